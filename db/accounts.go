@@ -1,0 +1,241 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/jmoiron/sqlx"
+
+	"tiersync/domain"
+)
+
+// accountRow is a row of account.
+type accountRow struct {
+	ID                  domain.AccountID     `db:"id"`
+	Parent              domain.AccountID     `db:"parent"`
+	Provider            domain.AccountID     `db:"provider_id"`
+	Kind                domain.AccountKind   `db:"kind"`
+	Level               int                  `db:"level"`
+	Name                string               `db:"name"`
+	Status              domain.AccountStatus `db:"status"`
+	Currency            domain.Currency      `db:"currency"`
+	Created             time.Time            `db:"created_at"`
+	OperatingUnit       bool                 `db:"operating_unit"`
+	DisableCategories   bool                 `db:"disable_categories"`
+	DisablePrices       bool                 `db:"disable_prices"`
+	SyncDisplayCategory bool                 `db:"sync_display_category"`
+}
+
+const accountColumns = `a.id, coalesce(a.parent_id, 0) AS parent, a.provider_id, a.kind, a.level, a.name, a.status,
+	a.currency, a.created_at, a.operating_unit, a.disable_categories, a.disable_prices, a.sync_display_category`
+
+func (r accountRow) account() domain.Account {
+	return domain.Account{ID: r.ID, Parent: r.Parent, Provider: r.Provider, Kind: r.Kind, Level: r.Level, Name: r.Name,
+		Status: r.Status, Currency: r.Currency, Created: r.Created,
+		Switches: domain.Switches{OperatingUnit: r.OperatingUnit, DisableCategories: r.DisableCategories,
+			DisablePrices: r.DisablePrices, SyncDisplayCategory: r.SyncDisplayCategory}}
+}
+
+// AccountTree returns the viewer's account and all accounts below it, each before those below it, siblings by name.
+func (d *DB) AccountTree(ctx context.Context, viewer domain.AccountID) ([]domain.Account, error) {
+	var rows []accountRow
+	err := d.InReadTx(ctx, func(tx *sqlx.Tx) error {
+		// The id beside the name keeps the families of two accounts of one name apart.
+		const query = `
+			WITH RECURSIVE tree (id, path) AS (
+				SELECT id, ARRAY[]::text[] COLLATE "und-x-icu" FROM account WHERE id = $1
+				UNION ALL
+				SELECT a.id, t.path || a.name || a.id::text
+				FROM account a JOIN tree t ON a.parent_id = t.id
+			)
+			SELECT ` + accountColumns + ` FROM tree t JOIN account a ON a.id = t.id ORDER BY t.path`
+		return tx.SelectContext(ctx, &rows, query, viewer)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("tree of account %d: %w", viewer, err)
+	}
+	tree := make([]domain.Account, len(rows))
+	for i, row := range rows {
+		tree[i] = row.account()
+	}
+	return tree, nil
+}
+
+// Account returns the account id if it is the viewer's own or stands below it, else KindNotFound.
+func (d *DB) Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error) {
+	var account domain.Account
+	err := d.InReadTx(ctx, func(tx *sqlx.Tx) (err error) {
+		account, err = accountWithin(ctx, tx, viewer, id)
+		return err
+	})
+	return account, err
+}
+
+// accountWithin loads account id if it is the viewer's own or stands below it.
+func accountWithin(ctx context.Context, tx *sqlx.Tx, viewer, id domain.AccountID) (domain.Account, error) {
+	var row accountRow
+	const query = `SELECT ` + accountColumns + ` FROM account a WHERE a.id = $1 AND account_within($1, $2)`
+	err := tx.GetContext(ctx, &row, query, id, viewer)
+	if errors.Is(err, sql.ErrNoRows) {
+		return domain.Account{}, domain.NotFound("The reseller")
+	}
+	if err != nil {
+		return domain.Account{}, fmt.Errorf("account %d for %d: %w", id, viewer, err)
+	}
+	return row.account(), nil
+}
+
+// loadAccount loads any account: for callers that know already that it may be seen.
+func loadAccount(ctx context.Context, tx *sqlx.Tx, id domain.AccountID) (domain.Account, error) {
+	return accountWithin(ctx, tx, id, id)
+}
+
+// CreateAccount stores a new account and returns its id. Of a, it reads Parent (zero makes a provider), Name, Status
+// (active when empty), Currency and Switches; everything else follows from the parent.
+func (d *DB) CreateAccount(ctx context.Context, a domain.Account) (domain.AccountID, error) {
+	a.Name = strings.TrimSpace(a.Name)
+	if err := checkAccount(a); err != nil {
+		return 0, err
+	}
+	if a.Status == "" {
+		a.Status = domain.AccountActive
+	}
+	var id domain.AccountID
+	err := d.InTx(ctx, func(tx *sqlx.Tx) (err error) {
+		if err := tx.GetContext(ctx, &id, `SELECT nextval('object_id')`); err != nil {
+			return err
+		}
+		a.ID, a.Provider, a.Kind, a.Level = id, id, domain.Provider, 0
+		if a.Parent != 0 {
+			parent, err := loadAccount(ctx, tx, a.Parent)
+			if err != nil {
+				return err
+			}
+			a.Provider, a.Kind, a.Level = parent.Provider, domain.Reseller, parent.Level+1
+		}
+		if err := lockTree(ctx, tx, a.Provider, false); err != nil {
+			return err
+		}
+		return insertAccount(ctx, tx, a)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("create account %q: %w", a.Name, err)
+	}
+	return id, nil
+}
+
+func insertAccount(ctx context.Context, tx *sqlx.Tx, a domain.Account) error {
+	const insert = `
+		INSERT INTO account (id, parent_id, provider_id, kind, level, name, status, currency,
+			operating_unit, disable_categories, disable_prices, sync_display_category)
+		VALUES ($1, nullif($2::bigint, 0), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+	s := a.Switches
+	_, err := tx.ExecContext(ctx, insert, a.ID, a.Parent, a.Provider, a.Kind, a.Level, a.Name, a.Status, a.Currency,
+		s.OperatingUnit, s.DisableCategories, s.DisablePrices, s.SyncDisplayCategory)
+	if err != nil {
+		return err
+	}
+	owner := a.Parent
+	if owner == 0 {
+		owner = a.ID
+	}
+	return writeAudit(ctx, tx, auditEntry{Account: owner, Action: "created account", Object: a.Name,
+		Detail: map[string]any{"account": a.ID, "currency": a.Currency}})
+}
+
+// SaveSwitches sets the protections of an account below the viewer's, or a provider's own setting of his account. It
+// fails with KindNotFound when the viewer may not see the account, with KindForbidden when it is his own to be
+// protected from or he lacks the right, and with KindInvalid when the switches do not go together.
+func (d *DB) SaveSwitches(ctx context.Context, viewer domain.Viewer, id domain.AccountID, s domain.Switches) error {
+	err := d.InTx(ctx, func(tx *sqlx.Tx) error {
+		account, err := accountWithin(ctx, tx, viewer.Account.ID, id)
+		if err != nil {
+			return err
+		}
+		if err := checkSwitches(viewer, account, s); err != nil {
+			return err
+		}
+		if err := lockTree(ctx, tx, account.Provider, false); err != nil {
+			return err
+		}
+		// The old row is read again under its own lock, so that the audit tells what this edit really replaced.
+		var old accountRow
+		const lockRow = `SELECT ` + accountColumns + ` FROM account a WHERE a.id = $1 FOR UPDATE`
+		if err := tx.GetContext(ctx, &old, lockRow, id); err != nil {
+			return err
+		}
+		if old.account().Switches == s {
+			return nil
+		}
+		const update = `
+			UPDATE account SET operating_unit = $2, disable_categories = $3, disable_prices = $4, sync_display_category = $5
+			WHERE id = $1`
+		_, err = tx.ExecContext(ctx, update, id, s.OperatingUnit, s.DisableCategories, s.DisablePrices, s.SyncDisplayCategory)
+		if err != nil {
+			return err
+		}
+		return writeAudit(ctx, tx, auditEntry{Account: viewer.Account.ID, User: viewer.User.ID,
+			Action: "changed protections", Object: account.Name,
+			Detail: map[string]any{"account": id, "from": old.account().Switches, "to": s}})
+	})
+	if err != nil {
+		return fmt.Errorf("save the switches of account %d: %w", id, err)
+	}
+	return nil
+}
+
+func checkSwitches(viewer domain.Viewer, account domain.Account, s domain.Switches) error {
+	if !viewer.May(domain.ManageSubResellers) {
+		return domain.Forbidden("Your role does not include the right: " + string(domain.ManageSubResellers) + ".")
+	}
+	if account.ID == viewer.Account.ID && account.Kind == domain.Reseller {
+		return domain.Forbidden("Only your provider can change the protections of your own account.")
+	}
+	switch {
+	case account.Kind == domain.Provider && (s.OperatingUnit || s.DisableCategories || s.DisablePrices):
+		return domain.Invalid("A provider has no protections: nobody synchronizes him.")
+	case account.Kind == domain.Reseller && s.SyncDisplayCategory:
+		return domain.Invalid("Synchronize Display Category is a setting of the provider.",
+			domain.FieldError{Field: "sync_display_category", Message: "Only a provider can have this setting"})
+	case s.DisablePrices && !s.OperatingUnit:
+		return domain.Invalid("Only an operating unit can have its prices protected.",
+			domain.FieldError{Field: "disable_prices", Message: "Make the reseller an operating unit first"})
+	}
+	return nil
+}
+
+func checkAccount(a domain.Account) error {
+	var fields []domain.FieldError
+	if message := nameMessage(a.Name); message != "" {
+		fields = append(fields, domain.FieldError{Field: "name", Message: message})
+	}
+	if !regexp.MustCompile(`^[A-Z]{3}$`).MatchString(string(a.Currency)) {
+		fields = append(fields, domain.FieldError{Field: "currency", Message: "Enter a currency code like EUR"})
+	}
+	if len(fields) > 0 {
+		return domain.Invalid("The account cannot be saved as entered.", fields...)
+	}
+	return nil
+}
+
+// nameMessage says what is wrong with a trimmed name, nothing when it is good: 1 to 250 characters, at least one of them
+// visible.
+func nameMessage(name string) string {
+	visible := func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }
+	switch {
+	case !utf8.ValidString(name) || strings.ContainsRune(name, 0):
+		return "Enter a name in plain text"
+	case !strings.ContainsFunc(name, visible):
+		return "Enter a name"
+	case utf8.RuneCountInString(name) > 250:
+		return "Use at most 250 characters"
+	}
+	return ""
+}

@@ -1,0 +1,180 @@
+// Package db keeps Tiersync's data in PostgreSQL: accounts, users and sessions, plan versions and the pointers to them,
+// runs and their results. Rules are not here: package domain computes, this package reads what it needs and writes what
+// it decided.
+//
+// Start reading at [Open] and [DB.InTx]. Each file holds one noun. migrations/ is the schema, localpg starts a private
+// server for the demo, dbtest gives every test a database of its own, demo loads the demo data.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"tiersync/domain"
+)
+
+// The time limits of ordinary work. Together they keep the promise that a request is answered within 25 seconds,
+// whatever happens to the network or the server (faults 71 to 75).
+const (
+	connectTimeout   = 3 * time.Second  // to open a connection, TLS and password included
+	poolWait         = 3 * time.Second  // to get a connection when all are busy
+	statementTimeout = 15 * time.Second // one statement, ended by the server
+	lockTimeout      = 10 * time.Second // waiting for one lock
+	idleTxTimeout    = 20 * time.Second // a transaction in which nobody speaks, ended by the server
+	txBudget         = 20 * time.Second // a whole transaction, when the caller's context has no deadline
+	silenceTimeout   = 17 * time.Second // no byte from the server; longer than any statement may take
+	deadlineGrace    = 2 * time.Second  // after a context's deadline, for the polite way to cancel
+)
+
+// Options tune a DB. The zero Options are right for the program.
+type Options struct {
+	MaxConns     int           // connections for ordinary work, 20 when zero
+	TxBudget     time.Duration // how long a transaction may take when the context does not say, 20 s when zero
+	HashParallel int           // password hashes computed at the same time (19 MiB each), 4 when zero
+	Logger       *slog.Logger  // migrations report here; slog.Default when nil
+}
+
+// DB is the database of one Tiersync installation. It is safe for concurrent use.
+//
+// Signing in and looking up sessions have a few connections of their own, so that they work while everything else waits.
+type DB struct {
+	config  pq.Config
+	options Options
+	work    *sqlx.DB
+	signIn  *sqlx.DB
+	hashing chan struct{} // a slot for each password hash that may be computed at the same time
+}
+
+// signInConns is how many connections are kept for signing in and session lookups.
+const signInConns = 4
+
+// Open connects to the PostgreSQL at url, a URL or a "key=value" text, which must state sslmode: what is not stated is
+// guessed by nobody. It returns when the server has answered once; the schema is not looked at (see [DB.CheckSchema]).
+func Open(ctx context.Context, url string, options Options) (*DB, error) {
+	config, err := parseURL(url)
+	if err != nil {
+		return nil, err
+	}
+	if options.MaxConns == 0 {
+		options.MaxConns = 20
+	}
+	if options.TxBudget == 0 {
+		options.TxBudget = txBudget
+	}
+	if options.HashParallel == 0 {
+		options.HashParallel = 4
+	}
+	if options.Logger == nil {
+		options.Logger = slog.Default()
+	}
+	limited := config.Clone()
+	limited.Runtime["statement_timeout"] = milliseconds(statementTimeout)
+	limited.Runtime["lock_timeout"] = milliseconds(lockTimeout)
+	limited.Runtime["idle_in_transaction_session_timeout"] = milliseconds(idleTxTimeout)
+	d := &DB{
+		config:  config,
+		options: options,
+		work:    openPool(limited, options.MaxConns),
+		signIn:  openPool(limited, signInConns),
+		hashing: make(chan struct{}, options.HashParallel),
+	}
+	// A connection for signing in is opened now and kept, so that there is one when the server has no more to give.
+	if err := d.inTx(ctx, d.signIn, nil, func(*sqlx.Tx) error { return nil }); err != nil {
+		return nil, errors.Join(fmt.Errorf("connect to the database: %w", err), d.Close())
+	}
+	return d, nil
+}
+
+// Close ends all connections. Transactions under way fail.
+func (d *DB) Close() error {
+	return errors.Join(d.work.Close(), d.signIn.Close())
+}
+
+func openPool(config pq.Config, conns int) *sqlx.DB {
+	pool := sql.OpenDB(connector{config: config})
+	pool.SetMaxOpenConns(conns)
+	pool.SetMaxIdleConns(conns)
+	return sqlx.NewDb(pool, "postgres")
+}
+
+// InTx runs fn in one transaction and is the only way to write. When fn returns an error or panics, nothing of it is
+// stored. What comes back is a *domain.Error or wraps one wherever the failure is a known kind (errors.go); when the
+// connection was lost while committing, nobody knows whether the work was stored: KindUnavailable, and the caller has to
+// look. fn must use tx for everything and must not keep it.
+func (d *DB) InTx(ctx context.Context, fn func(tx *sqlx.Tx) error) error {
+	return d.inTx(ctx, d.work, nil, fn)
+}
+
+// InReadTx runs fn in one read-only transaction that sees a single moment of the database in all its queries. A single
+// query takes it too: there is no other way to read.
+func (d *DB) InReadTx(ctx context.Context, fn func(tx *sqlx.Tx) error) error {
+	return d.inTx(ctx, d.work, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, fn)
+}
+
+func (d *DB) inTx(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions, fn func(tx *sqlx.Tx) error) (err error) {
+	if _, ok := ctx.Deadline(); !ok {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, d.options.TxBudget)
+		defer cancel()
+	}
+	conn, err := acquire(ctx, pool)
+	if err != nil {
+		return translate(err)
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTxx(ctx, options)
+	if err != nil {
+		return translate(err)
+	}
+	defer tx.Rollback() // after Commit this does nothing; after an error or a panic it undoes the work
+	if err := fn(tx); err != nil {
+		if ctx.Err() != nil && domain.KindOf(err) == domain.KindInternal {
+			err = fmt.Errorf("%w: %w", ctx.Err(), err)
+		}
+		return translate(err)
+	}
+	if err := tx.Commit(); err != nil {
+		return translateCommit(err)
+	}
+	return nil
+}
+
+// acquire takes a connection from the pool, waiting at most poolWait, and gives it the deadline of ctx.
+func acquire(ctx context.Context, pool *sqlx.DB) (*sqlx.Conn, error) {
+	wait, cancel := context.WithTimeout(ctx, poolWait)
+	defer cancel()
+	conn, err := pool.Connx(wait)
+	if err != nil {
+		return nil, fmt.Errorf("get a connection: %w", err)
+	}
+	deadline, _ := ctx.Deadline()
+	err = conn.Raw(func(driverConn any) error {
+		return driverConn.(*limitedConn).wire.SetDeadline(deadline.Add(deadlineGrace))
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("get a connection: %w", err), conn.Close())
+	}
+	return conn, nil
+}
+
+// lockTree takes the lock of a provider's tree until the transaction ends: every write in the tree takes it first, shared
+// for an edit (which then locks its own row), exclusive for a run or an undo. It is the only rule about locks.
+func lockTree(ctx context.Context, tx *sqlx.Tx, provider domain.AccountID, exclusive bool) error {
+	query := `SELECT pg_advisory_xact_lock_shared($1)`
+	if exclusive {
+		query = `SELECT pg_advisory_xact_lock($1)`
+	}
+	if _, err := tx.ExecContext(ctx, query, provider); err != nil {
+		return fmt.Errorf("lock the tree of provider %d: %w", provider, err)
+	}
+	return nil
+}
+
+func milliseconds(d time.Duration) string { return fmt.Sprint(d.Milliseconds()) }

@@ -1,0 +1,158 @@
+// Package dbtest gives every test a PostgreSQL database of its own, migrated, in a few hundredths of a second.
+//
+// A package whose tests use it says so once:
+//
+//	func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
+//
+// The server is a private one that ends with the tests, or the one at TEST_DATABASE_URL, whose user must be allowed to
+// create databases. Where neither can be had, tests fail and say why: they are never skipped.
+package dbtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"tiersync/db"
+)
+
+// shared is the one server of this test process. It is a global because testing gives TestMain and the tests nothing
+// else in common.
+var shared struct {
+	mu        sync.Mutex
+	main      bool // Main runs and will clean up
+	server    *server
+	templates map[string]string // database name by the name of what it was prepared with
+}
+
+// Main runs the tests and removes what they used. Give its result to os.Exit.
+func Main(m *testing.M) int {
+	shared.mu.Lock()
+	shared.main = true
+	shared.mu.Unlock()
+	code := m.Run()
+	shared.mu.Lock()
+	defer shared.mu.Unlock()
+	if shared.server == nil {
+		return code
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	if err := shared.server.close(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "dbtest:", err)
+		return max(code, 1)
+	}
+	return code
+}
+
+// Open returns a migrated, empty database for this test alone.
+func Open(t testing.TB) *db.DB {
+	t.Helper()
+	return OpenPrepared(t, "", func(context.Context, *db.DB) error { return nil })
+}
+
+// OpenPrepared returns a database for this test alone that holds what prepare put into it. prepare runs once for each
+// name in a test process; every test gets a copy of the result.
+func OpenPrepared(t testing.TB, name string, prepare func(context.Context, *db.DB) error) *db.DB {
+	t.Helper()
+	return open(t, PreparedURL(t, name, prepare))
+}
+
+// PreparedURL is OpenPrepared for tests that start a program of their own.
+func PreparedURL(t testing.TB, name string, prepare func(context.Context, *db.DB) error) string {
+	t.Helper()
+	s, template, err := template(t.Context(), name, prepare)
+	if err != nil {
+		t.Fatalf("dbtest: prepare %q: %v", name, err)
+	}
+	return newDatabase(t, s, template)
+}
+
+// EmptyURL returns the URL of a database for this test alone that holds nothing, not even the schema.
+func EmptyURL(t testing.TB) string {
+	t.Helper()
+	shared.mu.Lock()
+	s, err := sharedServer(t.Context())
+	shared.mu.Unlock()
+	if err != nil {
+		t.Fatalf("dbtest: %v", err)
+	}
+	return newDatabase(t, s, "template0")
+}
+
+func open(t testing.TB, url string) *db.DB {
+	t.Helper()
+	database, err := db.Open(t.Context(), url, options())
+	if err != nil {
+		t.Fatalf("dbtest: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := database.Close(); err != nil {
+			t.Errorf("dbtest: close: %v", err)
+		}
+	})
+	return database
+}
+
+func newDatabase(t testing.TB, s *server, template string) string {
+	t.Helper()
+	name, err := s.create(t.Context(), template)
+	if err != nil {
+		t.Fatalf("dbtest: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := s.drop(context.WithoutCancel(t.Context()), name); err != nil {
+			t.Errorf("dbtest: %v", err)
+		}
+	})
+	return s.urlOf(name)
+}
+
+// template returns the database that was prepared under name, and prepares it if this is the first to ask.
+func template(ctx context.Context, name string, prepare func(context.Context, *db.DB) error) (*server, string, error) {
+	shared.mu.Lock()
+	defer shared.mu.Unlock()
+	s, err := sharedServer(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	if done, ok := shared.templates[name]; ok {
+		return s, done, nil
+	}
+	// The empty name is the migrated schema alone, on which the others build.
+	from := "template0"
+	if migrated, ok := shared.templates[""]; ok {
+		from = migrated
+	}
+	made, err := s.create(ctx, from)
+	if err != nil {
+		return nil, "", err
+	}
+	if err := fill(ctx, s.urlOf(made), prepare); err != nil {
+		return nil, "", errors.Join(err, s.drop(ctx, made))
+	}
+	shared.templates[name] = made
+	return s, made, nil
+}
+
+func fill(ctx context.Context, url string, prepare func(context.Context, *db.DB) error) error {
+	database, err := db.Open(ctx, url, options())
+	if err != nil {
+		return err
+	}
+	err = database.Migrate(ctx)
+	if err == nil {
+		err = prepare(ctx, database)
+	}
+	return errors.Join(err, database.Close()) // nobody may be connected to a template while it is copied
+}
+
+// options make small pools, because many tests run at once, and keep the migrations' log out of the tests' output.
+func options() db.Options {
+	return db.Options{MaxConns: 8, Logger: slog.New(slog.DiscardHandler)}
+}

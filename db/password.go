@@ -1,0 +1,82 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+
+	"tiersync/domain"
+)
+
+// maxPassword is how many bytes a password may have; more is refused before hashing.
+const maxPassword = 256
+
+// hashWait is how long a sign-in waits for its turn to hash.
+const hashWait = 10 * time.Second
+
+// nobodysHash is compared with the password of an unknown user, so that he costs the time of a known one. It has the
+// parameters of hashParams and belongs to no password.
+const nobodysHash = "$argon2id$v=19$m=19456,t=2,p=1$dGllcnN5bmMtbm9ib2R5IQ$bm8gcGFzc3dvcmQgaGFzIHRoaXMgaGFzaCwgZXZlciE"
+
+// hashParams are the parameters OWASP recommends: 19 MiB, two passes.
+func hashParams() *argon2id.Params {
+	return &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+}
+
+// checkPasswordLength refuses what must not reach the hash function.
+func checkPasswordLength(password string) error {
+	switch {
+	case password == "":
+		return domain.Invalid("Enter a password.", domain.FieldError{Field: "password", Message: "Enter a password"})
+	case len(password) > maxPassword:
+		return domain.Invalid("The password is too long.",
+			domain.FieldError{Field: "password", Message: fmt.Sprintf("Use at most %d bytes", maxPassword)})
+	}
+	return nil
+}
+
+// hashPassword returns the hash to store for a password of 1 to 256 bytes of any kind.
+func (d *DB) hashPassword(ctx context.Context, password string) (string, error) {
+	if err := checkPasswordLength(password); err != nil {
+		return "", err
+	}
+	leave, err := d.enterHashing(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer leave()
+	hash, err := argon2id.CreateHash(password, hashParams())
+	if err != nil {
+		return "", fmt.Errorf("hash a password: %w", err)
+	}
+	return hash, nil
+}
+
+// matchPassword reports whether password has that hash.
+func (d *DB) matchPassword(ctx context.Context, password, hash string) (bool, error) {
+	leave, err := d.enterHashing(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer leave()
+	match, err := argon2id.ComparePasswordAndHash(password, hash)
+	if err != nil {
+		return false, fmt.Errorf("compare a password: %w", err)
+	}
+	return match, nil
+}
+
+// enterHashing waits for one of the few slots: each hash takes 19 MiB, and a crowd signing in must not take it all.
+func (d *DB) enterHashing(ctx context.Context) (leave func(), err error) {
+	ctx, cancel := context.WithTimeout(ctx, hashWait)
+	defer cancel()
+	select {
+	case d.hashing <- struct{}{}:
+		return func() { <-d.hashing }, nil
+	case <-ctx.Done():
+		return nil, &domain.Error{Kind: domain.KindUnavailable,
+			Message: "Too many people sign in at this moment. Try again.", Err: ctx.Err()}
+	}
+}

@@ -1,0 +1,135 @@
+package db
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/base64"
+	"errors"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"tiersync/domain"
+)
+
+// maxSessions is how many browsers a user may be signed in with; one more ends the oldest.
+const maxSessions = 5
+
+// errNoSession says that a token is unknown, or its session is over: signed out, ended, 30 minutes idle, 12 hours old,
+// or its user or account may not sign in any more.
+var errNoSession = domain.NotFound("Your session")
+
+// CreateSession signs user in and returns the token of a new session: 43 characters, random. It is stored nowhere; what
+// is stored is its hash. Sessions that are over are removed on the way.
+func (d *DB) CreateSession(ctx context.Context, user domain.UserID) (token string, err error) {
+	token = newToken()
+	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
+		// The user's row orders sign-ins of the same user, so that two at once do not both count five.
+		const lockUser = `SELECT id FROM app_user WHERE id = $1 AND active FOR UPDATE`
+		if err := tx.GetContext(ctx, &user, lockUser, user); err != nil {
+			return fmt.Errorf("create a session of user %d: %w", user, err)
+		}
+		const endOld = `
+			DELETE FROM session WHERE user_id = $1 AND token_hash NOT IN (
+				SELECT token_hash FROM live_session WHERE user_id = $1
+				ORDER BY created_at DESC, token_hash LIMIT $2)`
+		if _, err := tx.ExecContext(ctx, endOld, user, maxSessions-1); err != nil {
+			return fmt.Errorf("end old sessions of user %d: %w", user, err)
+		}
+		// clock_timestamp, not now: sign-ins that waited for each other get different times.
+		const insert = `
+			INSERT INTO session (token_hash, user_id, created_at, last_seen_at)
+			VALUES ($1, $2, clock_timestamp(), clock_timestamp())`
+		if _, err := tx.ExecContext(ctx, insert, hashToken(token), user); err != nil {
+			return fmt.Errorf("create a session of user %d: %w", user, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	return token, nil
+}
+
+// SessionUser returns whose session token is and the data saved with it, and counts as a click: the session lives another
+// 30 minutes. It fails with KindNotFound when there is no such session, or not any more.
+func (d *DB) SessionUser(ctx context.Context, token string) (user domain.UserID, data []byte, err error) {
+	var row struct {
+		UserID domain.UserID `db:"user_id"`
+		Data   []byte        `db:"data"`
+		Stale  bool          `db:"stale"`
+	}
+	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
+		const query = `
+			SELECT user_id, data, last_seen_at < now() - interval '20 seconds' AS stale
+			FROM live_session WHERE token_hash = $1`
+		err := tx.GetContext(ctx, &row, query, hashToken(token))
+		if errors.Is(err, sql.ErrNoRows) {
+			return errNoSession
+		}
+		if err != nil || !row.Stale {
+			return err
+		}
+		// Not on every click, and without waiting for the disk: half a minute more or less is not worth a write each time.
+		if _, err := tx.ExecContext(ctx, `SET LOCAL synchronous_commit = off`); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE session SET last_seen_at = now() WHERE token_hash = $1`, hashToken(token))
+		return err
+	})
+	if err != nil {
+		return 0, nil, fmt.Errorf("look up a session: %w", err)
+	}
+	return row.UserID, row.Data, nil
+}
+
+// SaveSessionData replaces the data of a session, at most 64 KiB. It fails with KindNotFound when the session is over.
+func (d *DB) SaveSessionData(ctx context.Context, token string, data []byte) error {
+	if data == nil {
+		data = []byte{}
+	}
+	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
+		const update = `
+			UPDATE session SET data = $2
+			WHERE token_hash = $1 AND token_hash IN (SELECT token_hash FROM live_session WHERE token_hash = $1)`
+		result, err := tx.ExecContext(ctx, update, hashToken(token), data)
+		if err != nil {
+			return fmt.Errorf("save session data: %w", err)
+		}
+		if n, err := result.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(errNoSession, err)
+		}
+		return nil
+	})
+}
+
+// EndSession signs a session out. One that is over already is no error.
+func (d *DB) EndSession(ctx context.Context, token string) error {
+	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE token_hash = $1`, hashToken(token)); err != nil {
+			return fmt.Errorf("end a session: %w", err)
+		}
+		return nil
+	})
+}
+
+// endSessions signs a user out everywhere: after his password or his role changed.
+func endSessions(ctx context.Context, tx *sqlx.Tx, user domain.UserID) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE user_id = $1`, user); err != nil {
+		return fmt.Errorf("end the sessions of user %d: %w", user, err)
+	}
+	return nil
+}
+
+func newToken() string {
+	token := make([]byte, 32)
+	rand.Read(token) // never fails: the program would have ended
+	return base64.RawURLEncoding.EncodeToString(token)
+}
+
+func hashToken(token string) []byte {
+	hash := sha256.Sum256([]byte(token))
+	return hash[:]
+}

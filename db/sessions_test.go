@@ -1,0 +1,190 @@
+package db_test
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/jmoiron/sqlx"
+
+	"tiersync/db"
+	"tiersync/db/dbtest"
+	"tiersync/domain"
+)
+
+const goodPassword = "correct horse battery"
+
+// company makes a provider with one user of the given role.
+func company(t *testing.T, database *db.DB, email string, role domain.Role) domain.User {
+	t.Helper()
+	account, err := database.CreateAccount(t.Context(), domain.Account{Name: "Northwind Distribution", Currency: "USD"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := domain.User{Account: account, Email: email, Name: "Ann Berg", Role: role}
+	if u.ID, err = database.AddUser(t.Context(), u, goodPassword); err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+// execute runs SQL that no method of the program would.
+func execute(t *testing.T, database *db.DB, query string, args ...any) error {
+	t.Helper()
+	return database.InTx(t.Context(), func(tx *sqlx.Tx) error {
+		_, err := tx.ExecContext(t.Context(), query, args...)
+		return err
+	})
+}
+
+func wantKind(t *testing.T, err error, want domain.Kind) {
+	t.Helper()
+	if err == nil || domain.KindOf(err) != want {
+		t.Fatalf("got error %v of kind %d, want kind %d", err, domain.KindOf(err), want)
+	}
+}
+
+func signIn(t *testing.T, database *db.DB, user domain.UserID) string {
+	t.Helper()
+	token, err := database.CreateSession(t.Context(), user)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
+func TestSessionCarriesItsData(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	user := company(t, database, "ann@provider.example", domain.Administrator)
+	token := signIn(t, database, user.ID)
+	if err := database.SaveSessionData(t.Context(), token, []byte("flash")); err != nil {
+		t.Fatal(err)
+	}
+	got, data, err := database.SessionUser(t.Context(), token)
+	if err != nil || got != user.ID || string(data) != "flash" {
+		t.Fatalf("SessionUser = %d, %q, %v; want %d, flash", got, data, err, user.ID)
+	}
+	if err := database.EndSession(t.Context(), token); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = database.SessionUser(t.Context(), token)
+	wantKind(t, err, domain.KindNotFound)
+	wantKind(t, database.SaveSessionData(t.Context(), token, nil), domain.KindNotFound)
+}
+
+func TestUnknownTokenIsNoSession(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	for _, token := range []string{"", "x", "\x00\xff", string(make([]byte, 8192))} {
+		_, _, err := database.SessionUser(t.Context(), token)
+		wantKind(t, err, domain.KindNotFound)
+	}
+}
+
+// Row 45 of the faults: idle 30 minutes and absolute 12 hours, by the database's clock.
+func TestSessionEnds(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		change string
+		alive  bool
+	}{
+		{"29 minutes idle", `UPDATE session SET last_seen_at = now() - interval '29 minutes'`, true},
+		{"31 minutes idle", `UPDATE session SET last_seen_at = now() - interval '31 minutes'`, false},
+		{"11 hours old", `UPDATE session SET created_at = now() - interval '11 hours'`, true},
+		{"13 hours old", `UPDATE session SET created_at = now() - interval '13 hours'`, false},
+		{"user made inactive", `UPDATE app_user SET active = false`, false},
+		{"account on hold", `UPDATE account SET status = 'on hold'`, true},
+		{"account closed", `UPDATE account SET status = 'closed'`, false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			database := dbtest.Open(t)
+			token := signIn(t, database, company(t, database, "ann@provider.example", domain.Administrator).ID)
+			if err := execute(t, database, test.change); err != nil {
+				t.Fatal(err)
+			}
+			_, _, err := database.SessionUser(t.Context(), token)
+			if !test.alive {
+				wantKind(t, err, domain.KindNotFound)
+			} else if err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+func TestClickKeepsSessionAlive(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	token := signIn(t, database, company(t, database, "ann@provider.example", domain.Administrator).ID)
+	for range 3 {
+		if err := execute(t, database, `UPDATE session SET last_seen_at = last_seen_at - interval '20 minutes'`); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := database.SessionUser(t.Context(), token); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Row 46 of the faults.
+func TestSixthSessionEndsTheOldest(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	user := company(t, database, "ann@provider.example", domain.Administrator)
+	var tokens []string
+	for range 6 {
+		tokens = append(tokens, signIn(t, database, user.ID))
+	}
+	for i, token := range tokens {
+		_, _, err := database.SessionUser(t.Context(), token)
+		if i == 0 {
+			wantKind(t, err, domain.KindNotFound)
+		} else if err != nil {
+			t.Errorf("session %d: %v", i+1, err)
+		}
+	}
+}
+
+func TestParallelSignInsLeaveFiveSessions(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	user := company(t, database, "ann@provider.example", domain.Administrator)
+	var wg sync.WaitGroup
+	for range 12 {
+		wg.Go(func() {
+			if _, err := database.CreateSession(t.Context(), user.ID); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	var count int
+	err := database.InReadTx(t.Context(), func(tx *sqlx.Tx) error {
+		return tx.GetContext(t.Context(), &count, `SELECT count(*) FROM session`)
+	})
+	if err != nil || count != 5 {
+		t.Fatalf("%d sessions, %v; want 5", count, err)
+	}
+}
+
+// Row 42 of the faults.
+func TestSessionsEndWithPasswordAndRole(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	user := company(t, database, "ann@provider.example", domain.Administrator)
+	changes := map[string]func() error{
+		"password": func() error { return database.SetPassword(t.Context(), user.ID, "another password") },
+		"role":     func() error { return database.SetRole(t.Context(), user.ID, domain.ReadOnly, nil) },
+	}
+	for name, change := range changes {
+		token := signIn(t, database, user.ID)
+		if err := change(); err != nil {
+			t.Fatal(name, err)
+		}
+		_, _, err := database.SessionUser(t.Context(), token)
+		wantKind(t, err, domain.KindNotFound)
+	}
+}
