@@ -1,0 +1,140 @@
+package domain
+
+import (
+	"slices"
+	"time"
+)
+
+// Ids. Each is given once, where the object was created, and kept by every copy down the chain (rules.md: matching is by
+// id, never by name). Zero means "none".
+type (
+	AccountID      int64
+	UserID         int64
+	PlanID         int64
+	PeriodID       int64
+	ResourceID     int64
+	CategoryID     int64 // a plan, sales or resource category
+	ScheduleID     int64
+	NotificationID int64 // a notification template
+	FlowID         int64 // an order flow
+	TemplateID     int64 // a reseller service template
+	SubscriptionID int64
+	RunID          int64
+)
+
+// AccountKind tells the provider from his resellers.
+type AccountKind string
+
+// The kinds of account. A provider has no parent; a reseller always has one.
+const (
+	Provider AccountKind = "provider"
+	Reseller AccountKind = "reseller"
+)
+
+// AccountStatus is the life cycle of an account.
+type AccountStatus string
+
+// The statuses of an account. A closed account is skipped by every run (rule G3).
+const (
+	AccountActive AccountStatus = "active"
+	AccountOnHold AccountStatus = "on hold"
+	AccountClosed AccountStatus = "closed"
+)
+
+// Switches are the protections of a reseller's account. They win over what the dialog says (rule G9).
+type Switches struct {
+	OperatingUnit       bool // a branch of the provider
+	DisableCategories   bool // box 4 skips sales categories (rule 4d)
+	DisablePrices       bool // fees and prices are protected; operating units only (rules 1e, 3d, 9)
+	SyncDisplayCategory bool // the provider's setting: box 4 overwrites Display Category too (rule 4b)
+}
+
+// PricesProtected reports whether runs must leave this reseller's prices alone.
+func (s Switches) PricesProtected() bool { return s.OperatingUnit && s.DisablePrices }
+
+// Account is a vendor: the provider, or a reseller towards his own customers and sub-resellers.
+type Account struct {
+	ID       AccountID
+	Parent   AccountID // zero for a provider
+	Provider AccountID // the root of the tree; its own id for a provider
+	Kind     AccountKind
+	Level    int // 0 for a provider, 1 for his direct resellers
+	Name     string
+	Status   AccountStatus
+	Currency Currency // chosen once
+	Created  time.Time
+	Switches Switches
+}
+
+// Privilege is one named right. A reseller has the set that box 12 delivered; a user has at most what his account has.
+type Privilege string
+
+// The privileges, in the order in which pages list them.
+const (
+	EditPrices             Privilege = "Edit prices"
+	EditDescriptions       Privilege = "Edit descriptions"
+	PublishPlans           Privilege = "Publish plans"
+	ManageCategories       Privilege = "Manage categories"
+	ManageSubResellers     Privilege = "Manage sub-resellers"
+	SynchronizeSubReseller Privilege = "Synchronize sub-resellers"
+	ManageUsers            Privilege = "Manage users"
+	ViewReports            Privilege = "View reports"
+)
+
+// Privileges lists every privilege in the order in which pages show them.
+func Privileges() []Privilege {
+	return []Privilege{EditPrices, EditDescriptions, PublishPlans, ManageCategories, ManageSubResellers,
+		SynchronizeSubReseller, ManageUsers, ViewReports}
+}
+
+// Role is what a user is within his account.
+type Role string
+
+// The roles. An administrator may do all that his account may; an operator what his rights say; read-only nothing but look.
+const (
+	Administrator Role = "administrator"
+	Operator      Role = "operator"
+	ReadOnly      Role = "read-only"
+)
+
+// User signs in for one account.
+type User struct {
+	ID      UserID
+	Account AccountID
+	Email   string
+	Name    string
+	Role    Role
+	Rights  []Privilege // of an operator; ignored for the other roles
+}
+
+// Viewer is who asks: a signed-in user, his account, and what the account may do now. It is read from the database for
+// every request, so that a right taken away is gone at the next click (rule 12).
+type Viewer struct {
+	User    User
+	Account Account
+	Granted []Privilege // the account's privileges; a provider has them all
+}
+
+// May reports whether the viewer holds privilege p: his account must have it and his role must allow it.
+func (v Viewer) May(p Privilege) bool {
+	if v.Account.Kind != Provider && !slices.Contains(v.Granted, p) {
+		return false
+	}
+	switch v.User.Role {
+	case Administrator:
+		return true
+	case Operator:
+		return slices.Contains(v.User.Rights, p)
+	default:
+		return p == ViewReports
+	}
+}
+
+// Holds reports whether the viewer's account has privilege p, whatever the viewer's own role: it decides which pages exist
+// for him, May what he may do there.
+func (v Viewer) Holds(p Privilege) bool {
+	return v.Account.Kind == Provider || slices.Contains(v.Granted, p)
+}
+
+// IsProvider reports whether the viewer signs in for a provider.
+func (v Viewer) IsProvider() bool { return v.Account.Kind == Provider }

@@ -1,0 +1,297 @@
+package domain
+
+import (
+	"slices"
+)
+
+// updateCategories makes delegated sales categories, plan categories and the grouping of resources the offer's
+// (rules 4a, 4b, 4d, 4f).
+func updateCategories(s *catalogSync) {
+	if s.switches.DisableCategories {
+		s.explainSales(false)
+		for i := range s.out {
+			if s.out[i].Option == UpdateCategories && s.out[i].Reason == NotTicked {
+				s.out[i].Reason = CategoriesProtected
+			}
+		}
+	} else {
+		s.placed = s.offeredPlacement()
+		s.updateSales()
+		s.removeSales()
+		s.place()
+	}
+	s.option = UpdateCategories
+	for i, c := range s.categories.Plan {
+		if offered := s.offer.Categories.PlanCategory(c.ID); offered != nil && *offered != c {
+			s.note(Updated, "", Key{Field: FieldPlanCategoryData, Category: c.ID}, c.Name, offered.Name)
+			s.categories.Plan[i] = *offered
+		}
+	}
+	s.updateGrouping()
+}
+
+// updateSales creates and updates the offered sales categories, those above before those below.
+func (s *catalogSync) updateSales() {
+	for _, offered := range topDown(s.offer.Categories.Sales) {
+		if !s.ensureCategory(offered.ID) {
+			continue
+		}
+		c := s.categories.SalesCategory(offered.ID)
+		key := Key{Category: c.ID}
+		s.text(key.of(FieldCategoryName), &c.Name, offered.Name)
+		s.text(key.of(FieldCategoryText), &c.Description, offered.Description)
+		if c.Position != offered.Position {
+			s.note(Updated, "", key.of(FieldCategoryPosition), intText(int64(c.Position)), intText(int64(offered.Position)))
+			c.Position = offered.Position
+		}
+		if c.Display != offered.Display && s.switches.SyncDisplayCategory {
+			s.note(Updated, "", key.of(FieldDisplay), YesNo(c.Display), YesNo(offered.Display))
+			c.Display = offered.Display
+		}
+		s.moveCategory(c, offered.Parent)
+	}
+}
+
+func (s *catalogSync) text(key Key, have *string, offered string) {
+	if *have != offered {
+		s.note(Updated, "", key, *have, offered)
+		*have = offered
+	}
+}
+
+// moveCategory puts a category below another, unless plans stand there or it would stand below itself (rule 4f).
+func (s *catalogSync) moveCategory(c *SalesCategory, parent CategoryID) {
+	if c.Parent == parent {
+		return
+	}
+	key := Key{Field: FieldCategoryParent, Category: c.ID}
+	if reason := s.cannotHold(parent, c.ID); reason != "" {
+		s.note(Skipped, reason, key, idText(c.Parent), idText(parent))
+		return
+	}
+	s.note(Updated, "", key, idText(c.Parent), idText(parent))
+	c.Parent = parent
+}
+
+// cannotHold says why category child cannot stand below parent; empty when it can.
+func (s *catalogSync) cannotHold(parent, child CategoryID) Reason {
+	if parent == 0 {
+		return ""
+	}
+	if s.holdsPlans(parent) {
+		return OwnPlanInside
+	}
+	for at := s.categories.SalesCategory(parent); at != nil; at = s.categories.SalesCategory(at.Parent) {
+		if at.ID == child {
+			return WouldLoop
+		}
+	}
+	if s.categories.SalesCategory(parent) == nil {
+		return NoLongerThere
+	}
+	return ""
+}
+
+// ensureCategory creates an offered sales category and the path above it where the reseller lacks them (rule 1c). It
+// reports whether the reseller has the category afterwards.
+func (s *catalogSync) ensureCategory(id CategoryID) bool {
+	if s.categories.SalesCategory(id) != nil {
+		return true
+	}
+	offered := s.offer.Categories.SalesCategory(id)
+	if offered == nil {
+		return false
+	}
+	if offered.Parent != 0 && !s.ensureCategory(offered.Parent) {
+		return false
+	}
+	key := Key{Field: FieldSalesCategory, Category: id}
+	if reason := s.cannotHold(offered.Parent, id); reason != "" {
+		s.note(Skipped, reason, key, "", offered.Name)
+		return false
+	}
+	s.categories.Sales = insertByID(s.categories.Sales, *offered, func(c SalesCategory) CategoryID { return c.ID })
+	s.note(Created, "", key, "", offered.Name)
+	return true
+}
+
+// removeSales removes delivered categories that the offer no longer has, from below, where nothing is in them (rule 4f).
+func (s *catalogSync) removeSales() {
+	gone := filter(s.categories.Sales, func(c SalesCategory) bool { return s.offer.Categories.SalesCategory(c.ID) == nil })
+	below := topDown(gone)
+	slices.Reverse(below)
+	for _, c := range below {
+		key := Key{Field: FieldSalesCategory, Category: c.ID}
+		if s.holdsPlans(c.ID) || s.holdsCategories(c.ID) {
+			s.note(Skipped, NotEmpty, key, c.Name, "")
+			continue
+		}
+		s.note(Removed, "", key, c.Name, "")
+		s.categories.Sales = slices.DeleteFunc(s.categories.Sales, func(x SalesCategory) bool { return x.ID == c.ID })
+	}
+}
+
+// offeredPlacement is where the plans stand once the box has moved them: the offer's categories for the offered ones.
+func (s *catalogSync) offeredPlacement() map[PlanID][]CategoryID {
+	placed := map[PlanID][]CategoryID{}
+	for _, p := range s.offer.Plans {
+		placed[p.ID] = p.SalesCategories
+	}
+	return placed
+}
+
+// place moves the plans to where the offer has them, as far as the categories there can hold plans.
+func (s *catalogSync) place() {
+	for i, p := range s.plans {
+		wanted, offered := s.placed[p.ID]
+		if !offered {
+			continue
+		}
+		fitting := filter(wanted, s.fits)
+		if len(fitting) < len(wanted) {
+			s.note(Skipped, OwnPlanInside, p.key(FieldPlacement), IDs(p.SalesCategories), IDs(wanted))
+		}
+		if !slices.Equal(fitting, p.SalesCategories) {
+			s.note(Updated, "", p.key(FieldPlacement), IDs(p.SalesCategories), IDs(fitting))
+			s.plans[i] = s.run.withPlacement(p, fitting)
+		}
+	}
+	s.placed = nil
+}
+
+// fits reports whether plans can stand in this category: the reseller has it and it holds no sub-categories.
+func (s *catalogSync) fits(id CategoryID) bool {
+	return s.categories.SalesCategory(id) != nil && !s.holdsCategories(id)
+}
+
+func (s *catalogSync) holdsPlans(id CategoryID) bool {
+	if _, own := slices.BinarySearch(s.occupied.plans, id); own {
+		return true
+	}
+	return slices.ContainsFunc(s.plans, func(p *Plan) bool {
+		at, moved := s.placed[p.ID]
+		if !moved {
+			at = p.SalesCategories
+		}
+		return slices.Contains(at, id)
+	})
+}
+
+func (s *catalogSync) holdsCategories(id CategoryID) bool {
+	if _, own := slices.BinarySearch(s.occupied.categories, id); own {
+		return true
+	}
+	return slices.ContainsFunc(s.categories.Sales, func(c SalesCategory) bool { return c.Parent == id })
+}
+
+// settlePlacement takes a plan out of sales categories that cannot hold it.
+func (s *catalogSync) settlePlacement(p *Plan) *Plan {
+	fitting := filter(p.SalesCategories, s.fits)
+	if len(fitting) == len(p.SalesCategories) {
+		return p
+	}
+	s.note(Skipped, OwnPlanInside, p.key(FieldPlacement), IDs(p.SalesCategories), IDs(fitting))
+	return s.run.withPlacement(p, fitting)
+}
+
+// updateGrouping makes the resource categories and what is in them the offer's, for the resources the offer has.
+func (s *catalogSync) updateGrouping() {
+	for _, offered := range s.offer.Categories.Resource {
+		for _, resource := range offered.Resources {
+			s.group(resource, offered)
+		}
+		c := s.categories.ResourceCategory(offered.ID)
+		key := Key{Field: FieldResourceCategory, Category: c.ID}
+		s.text(key, &c.Name, offered.Name)
+		if c.Position != offered.Position {
+			s.note(Updated, "", key, intText(int64(c.Position)), intText(int64(offered.Position)))
+			c.Position = offered.Position
+		}
+	}
+	s.categories.Resource = filter(s.categories.Resource, func(c ResourceCategory) bool {
+		empty := len(c.Resources) == 0
+		if empty {
+			s.note(Removed, "", Key{Field: FieldResourceCategory, Category: c.ID}, c.Name, "")
+		}
+		return !empty
+	})
+}
+
+// group puts a resource into a resource category, creating the category, and takes it out of any other.
+func (s *catalogSync) group(resource ResourceID, into ResourceCategory) {
+	from := s.grouping(resource)
+	if from == into.ID {
+		return
+	}
+	if from != 0 {
+		c := s.categories.ResourceCategory(from)
+		c.Resources = filter(c.Resources, func(id ResourceID) bool { return id != resource })
+	}
+	if s.categories.ResourceCategory(into.ID) == nil {
+		created := into
+		created.Resources = nil
+		s.categories.Resource = insertByID(s.categories.Resource, created, func(c ResourceCategory) CategoryID { return c.ID })
+		s.note(Created, "", Key{Field: FieldResourceCategory, Category: into.ID}, "", into.Name)
+	}
+	c := s.categories.ResourceCategory(into.ID)
+	c.Resources = insertByID(c.Resources, resource, func(id ResourceID) ResourceID { return id })
+	s.note(Updated, "", Key{Field: FieldGrouping, Resource: resource}, idText(from), idText(into.ID))
+}
+
+func (s *catalogSync) grouping(resource ResourceID) CategoryID {
+	for _, c := range s.categories.Resource {
+		if _, in := slices.BinarySearch(c.Resources, resource); in {
+			return c.ID
+		}
+	}
+	return 0
+}
+
+// ensureGrouping groups a resource as the offer does where the reseller has it in no category (rule G5).
+func (s *catalogSync) ensureGrouping(resource ResourceID) {
+	if s.grouping(resource) != 0 {
+		return
+	}
+	for _, offered := range s.offer.Categories.Resource {
+		if _, in := slices.BinarySearch(offered.Resources, resource); in {
+			s.group(resource, offered)
+		}
+	}
+}
+
+func (s *catalogSync) ensurePlanCategory(id CategoryID) {
+	if s.categories.PlanCategory(id) != nil {
+		return
+	}
+	if offered := s.offer.Categories.PlanCategory(id); offered != nil {
+		s.categories.Plan = insertByID(s.categories.Plan, *offered, func(c PlanCategory) CategoryID { return c.ID })
+		s.note(Created, "", Key{Field: FieldPlanCategoryData, Category: id}, "", offered.Name)
+	}
+}
+
+// topDown orders categories so that each comes after the one it stands below, where that is in the list.
+func topDown(list []SalesCategory) []SalesCategory {
+	depth := map[CategoryID]int{}
+	parents := map[CategoryID]CategoryID{}
+	for _, c := range list {
+		parents[c.ID] = c.Parent
+	}
+	for _, c := range list {
+		for at, steps := c.ID, 0; at != 0 && steps <= len(list); at, steps = parents[at], steps+1 {
+			depth[c.ID]++
+		}
+	}
+	sorted := slices.Clone(list)
+	slices.SortStableFunc(sorted, func(a, b SalesCategory) int { return depth[a.ID] - depth[b.ID] })
+	return sorted
+}
+
+func sameCategories(a, b *Categories) bool {
+	if a == nil {
+		return len(b.Sales)+len(b.Plan)+len(b.Resource) == 0
+	}
+	return slices.Equal(a.Sales, b.Sales) && slices.Equal(a.Plan, b.Plan) &&
+		slices.EqualFunc(a.Resource, b.Resource, func(x, y ResourceCategory) bool {
+			return x.ID == y.ID && x.Name == y.Name && x.Position == y.Position && slices.Equal(x.Resources, y.Resources)
+		})
+}

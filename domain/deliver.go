@@ -1,0 +1,146 @@
+package domain
+
+import (
+	"cmp"
+	"slices"
+)
+
+// planSync is what a check box sees of one plan that the reseller has already.
+type planSync struct {
+	offer    *Plan // what the vendor offers him; nil when it is no longer delegated
+	plan     *Plan // his copy in the making: boxes write to it
+	switches Switches
+	rate     string    // the exchange rate of the offer
+	option   OptionKey // the box at work
+	out      []Outcome
+}
+
+func (s *planSync) note(what What, reason Reason, key Key, old, new string) {
+	s.out = append(s.out, Outcome{Option: s.option, What: what, Reason: reason, Key: key, Old: old, New: new})
+}
+
+// text passes on one text, flag or number; it reports whether it differed.
+func (s *planSync) changed(key Key, old, new string) bool {
+	if old == new {
+		return false
+	}
+	s.note(Updated, "", key, old, new)
+	return true
+}
+
+// updatePrice makes a price the offer's, unless it is protected or has no exchange rate (rules 3d, 9, G14).
+func (s *planSync) updatePrice(key Key, price *Price, offered Price) {
+	switch {
+	case price.Equal(offered):
+	case s.switches.PricesProtected():
+		s.note(Skipped, PricesAreProtected, key, price.String(), offered.String())
+	case offered.NoRate():
+		s.note(Skipped, NoExchangeRate, key, price.String(), "")
+	default:
+		s.note(Updated, "", key, price.String(), offered.String())
+		s.out[len(s.out)-1].Rate = s.rate
+		*price = offered
+	}
+}
+
+// newPrice settles a price that arrives with a new plan, period or rate: protected resellers and missing exchange rates
+// leave it not set (rules 1e, G14).
+func (s *planSync) newPrice(key Key, price *Price) {
+	if price.NoRate() {
+		s.note(HeldBack, NoExchangeRate, key, "", "")
+		*price = Price{}
+	}
+	if s.switches.PricesProtected() {
+		*price = Price{}
+	}
+}
+
+// addPeriod puts a period of the offer into the copy, with the offer's prices of it for the rates that the copy has.
+func (s *planSync) addPeriod(period Period) {
+	for f := range period.Fees {
+		s.newPrice(FeeKey(s.plan.ID, period.ID, Fee(f)), &period.Fees[f])
+	}
+	s.markUnpriced(&period.Unpriced, Key{Plan: s.plan.ID, Period: period.ID})
+	s.plan.Periods = append(s.plan.Periods, period)
+	slices.SortFunc(s.plan.Periods, func(a, b Period) int { return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID)) })
+	for i := range s.plan.Rates {
+		rate := &s.plan.Rates[i]
+		if offered := s.offer.Rate(rate.Resource); offered != nil {
+			rows := filter(offered.Prices, func(r PriceRow) bool { return r.Period == period.ID })
+			rate.Prices = sortRows(append(rate.Prices, s.newRows(rate.Resource, rows)...))
+		}
+	}
+}
+
+// addRate puts a rate of the offer into the copy, with the offer's prices for the periods that the copy has.
+func (s *planSync) addRate(rate Rate) {
+	rows := filter(rate.Prices, func(r PriceRow) bool { return r.Period == 0 || s.plan.Period(r.Period) != nil })
+	rate.Prices = s.newRows(rate.Resource, rows)
+	s.markUnpriced(&rate.Unpriced, Key{Plan: s.plan.ID, Resource: rate.Resource})
+	s.plan.Rates = append(s.plan.Rates, rate)
+	slices.SortFunc(s.plan.Rates, func(a, b Rate) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.Resource, b.Resource))
+	})
+}
+
+func (s *planSync) newRows(resource ResourceID, rows []PriceRow) []PriceRow {
+	for i := range rows {
+		for k := range rows[i].Prices {
+			s.newPrice(PriceKey(s.plan.ID, resource, rows[i], RatePrice(k)), &rows[i].Prices[k])
+		}
+	}
+	return rows
+}
+
+// markUnpriced withdraws what arrived without its prices from sale until the reseller confirms it (rule 1e).
+func (s *planSync) markUnpriced(mark *bool, key Key) {
+	if s.switches.PricesProtected() {
+		*mark = true
+		s.note(HeldBack, ConfirmationNeeded, key.of(FieldConfirmation), "", No)
+	}
+}
+
+func sortRows(rows []PriceRow) []PriceRow {
+	slices.SortFunc(rows, func(a, b PriceRow) int { return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From)) })
+	return rows
+}
+
+// newCopy makes a reseller's copy of an offered plan (rules 1a, G5). Upgrade paths come with the catalog, which knows
+// what else is new (rule G12).
+func newCopy(offer *Plan, switches Switches) (*Plan, []Outcome) {
+	s := planSync{offer: offer, plan: offer.Clone(), switches: switches, option: CreatePlans}
+	periods, rates := s.plan.Periods, s.plan.Rates
+	s.plan.Periods, s.plan.Rates, s.plan.Upgrades = nil, nil, nil
+	s.note(Created, "", s.plan.key(FieldPlan), "", offer.Name)
+	for _, period := range periods {
+		s.addPeriod(period)
+	}
+	for _, rate := range rates {
+		s.addRate(rate)
+	}
+	return s.plan, s.out
+}
+
+// syncPlan applies the ticked boxes to one plan that the reseller has. Where nothing changes it returns from itself.
+func (r *run) syncPlan(from, offer *Plan, switches Switches) (*Plan, []Outcome) {
+	if offer != nil && samePlan(from, offer) {
+		return from, nil
+	}
+	s := planSync{offer: offer, plan: from.Clone(), switches: switches, rate: r.rate}
+	for _, option := range r.chosen {
+		if option.plan != nil && (offer != nil || option.Key == EnablePlans) {
+			s.option = option.Key
+			option.plan(&s)
+		}
+	}
+	if !slices.ContainsFunc(s.out, func(o Outcome) bool { return o.What.Changes() }) {
+		s.plan = from
+	}
+	if r.explain {
+		s.explain()
+	}
+	if offer != nil && samePlan(s.plan, offer) {
+		s.plan = offer
+	}
+	return s.plan, s.out
+}

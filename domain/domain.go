@@ -1,0 +1,15 @@
+// Package domain is the product manual as Go: the words of a distributor's catalog and the rules by which a change in it
+// reaches the resellers. It is pure: no SQL, no HTTP, no clock, no randomness.
+//
+// Start with these:
+//
+//   - Catalog, Plan: what a vendor sells; immutable values, shared by pointer.
+//   - Own, Override: what a reseller changed or made himself. State is both layers; State.Effective is what he sells.
+//   - Offer: what a vendor offers under one service template in one currency.
+//   - Options: the table of the thirteen check boxes. Each has its function in plans.go, resources.go or other.go.
+//   - Synchronize: one click on the button, as a function of its Input. Count and Behind ask it "what if".
+//   - Undo: a run taken back, value by value.
+//   - Outcome: what happened to one value and why.
+//
+// The letters and numbers in comments (rule 3b, rule G9) are those of docs/rules.md.
+package domain

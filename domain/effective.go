@@ -1,0 +1,135 @@
+package domain
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Effective returns what the vendor sells and shows: what was delivered, with his overrides in place, and what he made
+// himself. Plans and parts without an override are the delivered ones, by pointer.
+func (s State) Effective() *Catalog {
+	if s.Own.IsEmpty() {
+		if s.Delivered == nil {
+			return Empty()
+		}
+		return s.Delivered
+	}
+	if s.Delivered == nil && len(s.Own.Layers) == 0 {
+		return s.Own.Made
+	}
+	effective := Empty()
+	if s.Delivered != nil {
+		*effective = *s.Delivered
+	}
+	effective.Plans = overridePlans(effective.Plans, s.Own)
+	if layer := s.Own.Layer(0); layer != nil {
+		effective.Categories = overrideDisplay(effective.Categories, layer)
+		effective.OrderFlow = overrideTransitions(effective.OrderFlow, layer)
+	}
+	return merge(effective, s.Own.MadeCatalog())
+}
+
+func overridePlans(delivered []*Plan, own *Own) []*Plan {
+	plans := slices.Clone(delivered)
+	for i, p := range plans {
+		if layer := own.Layer(p.ID); layer != nil {
+			plans[i] = layer.over(p)
+		}
+	}
+	return plans
+}
+
+// over returns the plan with the layer's values in place.
+func (l *Layer) over(p *Plan) *Plan {
+	clone := p.Clone()
+	for _, v := range l.Values {
+		clone.set(v.Key, v.Value)
+	}
+	return clone
+}
+
+func overrideDisplay(c *Categories, layer *Layer) *Categories {
+	if c == nil {
+		return nil
+	}
+	next := *c
+	next.Sales = slices.Clone(c.Sales)
+	for i := range next.Sales {
+		if v, ok := layer.value(DisplayKey(next.Sales[i].ID)); ok {
+			next.Sales[i].Display = v.Value == Yes
+		}
+	}
+	return &next
+}
+
+// DisplayKey names the Display Category flag of a sales category.
+func DisplayKey(id CategoryID) Key { return Key{Field: FieldDisplay, Category: id} }
+
+func overrideTransitions(f *OrderFlow, layer *Layer) *OrderFlow {
+	if f == nil {
+		return nil
+	}
+	next := *f
+	next.Transitions = slices.Clone(f.Transitions)
+	for i, t := range next.Transitions {
+		if v, ok := layer.value(TransitionKey(f.ID, t)); ok {
+			next.Transitions[i].Manual = v.Value == Yes
+		}
+	}
+	return &next
+}
+
+// TransitionKey names a vendor's customization of one step of a flow: whether it needs manual approval. It belongs to
+// the flow: another flow's step of the same name is another value (rules.md 1).
+func TransitionKey(flow FlowID, t Transition) Key {
+	return Key{Field: FieldTransition, Name: fmt.Sprintf("%d %s: %s → %s", flow, t.OrderType, t.From, t.To)}
+}
+
+// merge adds what a vendor made himself to what was delivered.
+func merge(c, made *Catalog) *Catalog {
+	c.Plans = mergeByID(c.Plans, made.Plans, func(p *Plan) PlanID { return p.ID })
+	if made.Categories != nil {
+		c.Categories = mergeCategories(c.Categories, made.Categories)
+	}
+	if made.Schedules != nil {
+		var delivered []Schedule
+		if c.Schedules != nil {
+			delivered = c.Schedules.List
+		}
+		c.Schedules = &Schedules{mergeByID(delivered, made.Schedules.List, func(s Schedule) ScheduleID { return s.ID })}
+	}
+	if made.Terms != nil {
+		c.Terms = mergeTerms(c.Terms, made.Terms)
+	}
+	return c
+}
+
+func mergeCategories(a, b *Categories) *Categories {
+	if a == nil {
+		return b
+	}
+	return &Categories{
+		Sales:    mergeByID(a.Sales, b.Sales, func(c SalesCategory) CategoryID { return c.ID }),
+		Plan:     mergeByID(a.Plan, b.Plan, func(c PlanCategory) CategoryID { return c.ID }),
+		Resource: mergeByID(a.Resource, b.Resource, func(c ResourceCategory) CategoryID { return c.ID }),
+	}
+}
+
+// mergeTerms keeps the delivered acceptance mode and adds the vendor's own documents.
+func mergeTerms(a, b *Terms) *Terms {
+	if a == nil {
+		return b
+	}
+	return &Terms{a.Acceptance, mergeByID(a.Documents, b.Documents, func(d Document) int64 { return d.ID })}
+}
+
+// mergeByID joins two lists sorted by id; where both have an id, the first list's element stays.
+func mergeByID[T any, ID cmp.Ordered](a, b []T, id func(T) ID) []T {
+	if len(b) == 0 {
+		return a
+	}
+	merged := slices.Concat(a, b)
+	slices.SortStableFunc(merged, func(x, y T) int { return cmp.Compare(id(x), id(y)) })
+	return slices.CompactFunc(merged, func(x, y T) bool { return id(x) == id(y) })
+}

@@ -1,0 +1,77 @@
+package domain
+
+import (
+	"errors"
+	"strings"
+)
+
+// ErrUnknownOption is the cause when a form holds a check box that does not exist: worth a security event.
+var ErrUnknownOption = errors.New("unknown option")
+
+// Kind says what sort of failure an Error is. The web layer maps each kind to one HTTP status.
+type Kind int
+
+// The kinds of failure a caller can tell apart. Anything that is not an *Error is an internal failure.
+const (
+	KindInternal    Kind = iota // not ours to explain: 500
+	KindNotFound                // unknown, or another account's: 404
+	KindForbidden               // one's own object, but no right to do this: 403
+	KindInvalid                 // the input is wrong; Fields says where: 422
+	KindConflict                // somebody else changed it meanwhile: 409
+	KindUnavailable             // the database cannot answer now: 503
+)
+
+// FieldError is one message beside one field of a form. Field is the form's field name.
+type FieldError struct {
+	Field   string
+	Message string
+}
+
+// Error is a failure that a user may read: Message is a full sentence in the product's words.
+type Error struct {
+	Kind    Kind
+	Message string
+	Fields  []FieldError
+	Link    string // a page that explains a conflict; empty when there is none
+	Err     error  // the cause, for the log only
+}
+
+func (e *Error) Error() string {
+	parts := []string{e.Message}
+	for _, f := range e.Fields {
+		parts = append(parts, f.Field+": "+f.Message)
+	}
+	if e.Err != nil {
+		parts = append(parts, e.Err.Error())
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// KindOf returns the kind of the first Error in err's chain, KindInternal when there is none.
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return KindInternal
+}
+
+// NotFound says that what was asked for does not exist for this viewer.
+func NotFound(what string) error {
+	return &Error{Kind: KindNotFound, Message: what + " was not found."}
+}
+
+// Forbidden says that the viewer may see the object but lacks the right to do this.
+func Forbidden(message string) error { return &Error{Kind: KindForbidden, Message: message} }
+
+// Conflict says that the object changed or vanished meanwhile; link leads to the page that explains it.
+func Conflict(message, link string) error {
+	return &Error{Kind: KindConflict, Message: message, Link: link}
+}
+
+// Invalid says that the input is wrong; message is the summary, fields the details.
+func Invalid(message string, fields ...FieldError) error {
+	return &Error{Kind: KindInvalid, Message: message, Fields: fields}
+}

@@ -1,0 +1,106 @@
+package domain
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Currency is an ISO 4217 code in capitals.
+type Currency string
+
+// Exponent is the number of decimals of the currency's minor unit: JPY 0, EUR 2, KWD 3.
+func (c Currency) Exponent() int32 {
+	switch c {
+	case "JPY", "KRW", "CLP", "ISK", "VND", "XAF", "XOF", "UGX", "PYG", "RWF":
+		return 0
+	case "KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD":
+		return 3
+	default:
+		return 2
+	}
+}
+
+// RateDecimals is how many decimals a resource rate's price keeps (rule G14).
+const RateDecimals int32 = 6
+
+type priceState uint8
+
+const (
+	notSet priceState = iota
+	isSet
+	noRate // exists only inside an Offer: there is a price, but no exchange rate makes it one in this currency
+)
+
+// Price is an amount in its catalog's currency, or not set, which is not 0.00. The zero Price is not set.
+type Price struct {
+	amount decimal.Decimal
+	state  priceState
+}
+
+// Amount returns a price that is set to d.
+func Amount(d decimal.Decimal) Price { return Price{amount: d, state: isSet} }
+
+// IsSet reports whether the price has an amount.
+func (p Price) IsSet() bool { return p.state == isSet }
+
+// NoRate reports whether an Offer could not convert this price (rule G14).
+func (p Price) NoRate() bool { return p.state == noRate }
+
+// Decimal returns the amount, zero when the price is not set.
+func (p Price) Decimal() decimal.Decimal { return p.amount }
+
+// Equal reports whether both are not set or both have the same amount: 12.5 equals 12.50.
+func (p Price) Equal(q Price) bool {
+	if p.state != q.state {
+		return false
+	}
+	return p.state != isSet || p.amount.Equal(q.amount)
+}
+
+// String returns the canonical form, without trailing zeros: "12.5", or "" when not set.
+func (p Price) String() string {
+	if p.state != isSet {
+		return ""
+	}
+	return p.amount.String()
+}
+
+// PriceFromString reads a canonical form. Use ParsePrice for what a person typed.
+func PriceFromString(s string) (Price, error) {
+	if s == "" {
+		return Price{}, nil
+	}
+	d, err := decimal.NewFromString(s)
+	if err != nil {
+		return Price{}, err
+	}
+	return Amount(d), nil
+}
+
+var pricePattern = regexp.MustCompile(`^[0-9]{1,15}(\.[0-9]{1,12})?$`)
+
+// ParsePrice reads what a person typed into a price field, with at most the given decimals. The words "not set" clear the
+// price; an empty text is refused, so that nobody clears a price by accident. The error is a sentence for the field.
+func ParsePrice(text string, decimals int32) (Price, error) {
+	text = strings.TrimSpace(text)
+	if strings.EqualFold(text, NotSet) {
+		return Price{}, nil
+	}
+	if !pricePattern.MatchString(text) {
+		return Price{}, Invalid("Enter a price like 12.50")
+	}
+	d, err := decimal.NewFromString(text)
+	if err != nil {
+		return Price{}, Invalid("Enter a price like 12.50")
+	}
+	if !d.Equal(d.Truncate(decimals)) {
+		return Price{}, Invalid(fmt.Sprintf("Use at most %d decimals", decimals))
+	}
+	return Amount(d), nil
+}
+
+// NotSet is how a price that is not set is written on screen and in forms.
+const NotSet = "not set"

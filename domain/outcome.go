@@ -1,0 +1,149 @@
+package domain
+
+// Field names one kind of value of a catalog, in the words of the pages. Stored as it reads.
+type Field string
+
+// The fields of a catalog. FieldOf... functions below map the numbered fees and prices to theirs.
+const (
+	FieldPlan            Field = "Service plan"
+	FieldName            Field = "Name"
+	FieldShort           Field = "Short description"
+	FieldLong            Field = "Long description"
+	FieldServiceTerms    Field = "Service terms"
+	FieldPublished       Field = "Published"
+	FieldUsageStatistics Field = "Attach Usage Statistics"
+	FieldSchedule        Field = "Notification schedule"
+	FieldRenewal         Field = "Auto-renewal"
+	FieldBilling         Field = "Billing"
+	FieldUpgrade         Field = "Upgrade path"
+	FieldPlanCategory    Field = "Plan category"
+	FieldPlacement       Field = "Sales categories"
+
+	FieldPeriod       Field = "Subscription period"
+	FieldPeriodTerms  Field = "Period terms" // length, trial, active, number of periods, refund period, order
+	FieldRate         Field = "Resource rate"
+	FieldRateDisplay  Field = "Rate display" // visible, main, order
+	FieldIncluded     Field = "Included"
+	FieldMinimum      Field = "Minimum"
+	FieldMaximum      Field = "Maximum"
+	FieldPriceRow     Field = "Price row" // a tier or a per-period row came or went
+	FieldConfirmation Field = "Confirmation"
+
+	FieldSalesCategory    Field = "Sales category"
+	FieldCategoryName     Field = "Category name"
+	FieldCategoryText     Field = "Category description"
+	FieldCategoryParent   Field = "Parent category"
+	FieldCategoryPosition Field = "Category position"
+	FieldDisplay          Field = "Display Category in Customer Control Panel"
+	FieldPlanCategoryData Field = "Plan category properties"
+	FieldResourceCategory Field = "Resource category"
+	FieldGrouping         Field = "Grouping of Resources"
+	FieldScheduleContent  Field = "Notification schedule content"
+	FieldOrderFlow        Field = "Order flow"
+	FieldTransition       Field = "Order flow transition"
+	FieldPrivilege        Field = "Privilege"
+	FieldTermsDocument    Field = "Terms document"
+	FieldTermsAcceptance  Field = "Terms acceptance"
+)
+
+var feeFields = [FeeCount]Field{"Setup fee", "Recurring fee", "Renewal fee", "Transfer fee", "Cancellation fee",
+	"Deposit", "Non-refundable amount"}
+
+var priceFields = [RatePriceCount]Field{"Setup price", "Recurring price", "Overuse price", "Cancellation price"}
+
+// Field returns the field of the fee, whose text is also its label.
+func (f Fee) Field() Field { return feeFields[f] }
+
+// Field returns the field of the price, whose text is also its label.
+func (p RatePrice) Field() Field { return priceFields[p] }
+
+// Key says which value of a catalog is meant: the field, and the ids that lead to it. Ids that a field does not need are
+// zero. Keys are comparable.
+type Key struct {
+	Field    Field
+	Plan     PlanID
+	Period   PeriodID
+	Resource ResourceID
+	From     int64 // lower bound of a tier
+	Category CategoryID
+	Schedule ScheduleID
+	Name     string // of what has no id: a transition, a privilege; the document's or target plan's id as text
+}
+
+// What says what happened to a value.
+type What string
+
+// The fixed list of outcomes. Created to Enabled and Overwritten change something; the others explain why nothing did.
+const (
+	Created     What = "created"
+	Updated     What = "updated"
+	Removed     What = "removed"
+	Disabled    What = "disabled"
+	Enabled     What = "enabled"
+	Overwritten What = "own value overwritten"
+	Kept        What = "own value kept"
+	HeldBack    What = "held"
+	Skipped     What = "skipped"
+)
+
+// Changes reports whether the outcome is a change, not an explanation.
+func (w What) Changes() bool { return w != Kept && w != Skipped && w != HeldBack }
+
+// Reason says why, in a short sentence that pages show as it is.
+type Reason string
+
+// The reasons of outcomes.
+const (
+	NoBoxCovers         Reason = "no box covers this"
+	NotTicked           Reason = "the box is not ticked"
+	NoExchangeRate      Reason = "no exchange rate"
+	PricesAreProtected  Reason = "prices are protected"
+	CategoriesProtected Reason = "sales categories synchronization is disabled"
+	NoLongerAllowed     Reason = "no longer allowed"
+	NoLongerThere       Reason = "no longer there"
+	NoLongerDelegated   Reason = "no longer delegated"
+	VendorAssignsNone   Reason = "the vendor assigns none"
+	NotEmpty            Reason = "something is still in it"
+	OwnPlanInside       Reason = "a plan stands where sub-categories would come"
+	WouldLoop           Reason = "it would stand below itself"
+	TemplateNotVisible  Reason = "its notification template is not visible to resellers"
+	OwnPlacement        Reason = "moved to a category of his own"
+	PathNotCopied       Reason = "upgrade paths to plans delegated earlier are not copied"
+	ConfirmationNeeded  Reason = "Delegated confirmation needed"
+	PriceNotSet         Reason = "a price is not set"
+	ChangedSince        Reason = "changed since the run"
+	DeliveredOnce       Reason = "delivered once, then the reseller's"
+	CustomizationIdle   Reason = "a customization of a transition that is gone is ignored"
+)
+
+// Outcome is what happened to one value and why. Old and New are canonical texts: amounts without trailing zeros, ids as
+// digits, "yes" and "no". Pages format them by the Key.
+type Outcome struct {
+	Option OptionKey `json:",omitempty"` // the box; empty when none covers it
+	What   What
+	Reason Reason `json:",omitempty"`
+	Key    Key
+	Old    string `json:",omitempty"`
+	New    string `json:",omitempty"`
+	Rate   string `json:",omitempty"` // the exchange rate used, "1 USD = 0.92 EUR"
+}
+
+// Outcomes is a list made once and shared by every reseller for whom it came out the same. It never changes.
+type Outcomes struct {
+	List    []Outcome
+	Changes int // how many of List are changes
+}
+
+// newOutcomes counts the changes of a list. An empty list gives nil.
+func newOutcomes(list []Outcome) *Outcomes {
+	if len(list) == 0 {
+		return nil
+	}
+	o := &Outcomes{List: list}
+	for _, outcome := range list {
+		if outcome.What.Changes() {
+			o.Changes++
+		}
+	}
+	return o
+}

@@ -1,0 +1,239 @@
+package domain
+
+import "slices"
+
+// A run is computed once for each distinct input: catalogs and plans are immutable and shared, so that their pointers can
+// serve as memo keys. Nothing here is visible from outside; Synchronize, Count and Behind are.
+
+// shared remembers what does not depend on the boxes: effective catalogs and offers.
+type shared struct {
+	in        Input
+	effective map[State]*Catalog
+	offers    map[offerKey]*Offer
+	plans     map[offerPlanKey]*Plan
+	nothing   *Catalog // what a reseller has before his first delivery
+}
+
+type offerKey struct {
+	vendor   *Catalog
+	from, to Currency
+}
+
+type offerPlanKey struct {
+	plan     *Plan
+	from, to Currency
+}
+
+func newShared(in Input) *shared {
+	return &shared{in: in, effective: map[State]*Catalog{}, offers: map[offerKey]*Offer{}, plans: map[offerPlanKey]*Plan{}, nothing: Empty()}
+}
+
+// offer returns what a vendor in this state offers in this currency.
+func (m *shared) offer(vendor VendorState, to Currency) *Offer {
+	effective, known := m.effective[vendor.State]
+	if !known {
+		effective = vendor.Effective()
+		m.effective[vendor.State] = effective
+	}
+	key := offerKey{effective, vendor.Currency, to}
+	offer, known := m.offers[key]
+	if !known {
+		conversion := m.in.Rates.Conversion(vendor.Currency, to)
+		offer = makeOffer(effective, m.in.Template, conversion, m.in.Visible, func(p *Plan) *Plan { return m.plan(p, key, conversion) })
+		m.offers[key] = offer
+	}
+	return offer
+}
+
+func (m *shared) plan(p *Plan, of offerKey, c Conversion) *Plan {
+	key := offerPlanKey{p, of.from, of.to}
+	offered, known := m.plans[key]
+	if !known {
+		offered = OfferPlan(p, c)
+		m.plans[key] = offered
+	}
+	return offered
+}
+
+// run is one computation with its boxes and policy.
+type run struct {
+	in        Input
+	chosen    []Option // the ticked boxes, in order
+	explain   bool     // give a reason to everything that differs and was not changed
+	rate      string   // the exchange rate of the offer at work
+	shared    *shared
+	delivered map[deliveryKey]delivery
+	plans     map[planKey]planResult
+	placed    map[placedKey]*Plan
+}
+
+type deliveryKey struct {
+	from     *Catalog
+	offer    *Offer
+	switches Switches
+	occupied string
+}
+
+// delivery is what a run makes of a delivered catalog, whoever has it.
+type delivery struct {
+	to       *Catalog
+	outcomes []*Outcomes
+}
+
+type planKey struct {
+	from, offer *Plan // from is nil for a new copy
+	switches    Switches
+	rate        string
+}
+
+type planResult struct {
+	to       *Plan
+	outcomes *Outcomes
+}
+
+type placedKey struct {
+	plan *Plan
+	at   string
+}
+
+func newRun(in Input, m *shared, explain bool) *run {
+	r := &run{in: in, explain: explain, shared: m, delivered: map[deliveryKey]delivery{},
+		plans: map[planKey]planResult{}, placed: map[placedKey]*Plan{}}
+	r.chosen = filter(Options(), func(o Option) bool { return in.Options[o.Key] })
+	return r
+}
+
+// results synchronizes all targets, parents first: a sub-reseller's offer is made from what his vendor has after his own
+// part of the run (rule G6).
+func (r *run) results() []Result {
+	results := make([]Result, 0, len(r.in.Targets))
+	after := make(map[AccountID]State, len(r.in.Targets))
+	for _, target := range r.in.Targets {
+		vendor := r.in.Vendors[target.Vendor]
+		if state, ran := after[target.Vendor]; ran {
+			vendor.State = state
+		}
+		result := r.from(vendor, target)
+		if target.Skip == "" {
+			after[target.Account] = result.After
+		}
+		results = append(results, result)
+	}
+	return results
+}
+
+// one synchronizes one target with what his vendor has now.
+func (r *run) one(target Target) Result { return r.from(r.in.Vendors[target.Vendor], target) }
+
+func (r *run) from(vendor VendorState, target Target) Result {
+	if target.Skip != "" {
+		return Result{Target: target, After: target.Before}
+	}
+	offer := r.shared.offer(vendor, target.Currency)
+	from := target.Before.Delivered
+	if from == nil {
+		from = r.shared.nothing
+	}
+	delivered := r.deliver(from, offer, target.Switches, target.Before.Own.occupied())
+	result := Result{Target: target, After: State{delivered.to, target.Before.Own}, Outcomes: delivered.outcomes}
+	if delivered.to == from {
+		result.After.Delivered = target.Before.Delivered
+	}
+	if own := target.Before.Own; own != nil && len(own.Layers) > 0 {
+		s := settlement{run: r, switches: target.Switches, offer: offer, from: from, to: delivered.to, own: own}
+		result.After.Own, result.Own = s.settle(), s.out
+	}
+	return result
+}
+
+// deliver computes what becomes of a delivered catalog, whoever has it.
+func (r *run) deliver(from *Catalog, offer *Offer, switches Switches, at occupied) delivery {
+	key := deliveryKey{from, offer, switches, at.String()}
+	if d, known := r.delivered[key]; known {
+		return d
+	}
+	r.rate = offer.Rate
+	s := &catalogSync{run: r, offer: offer, switches: switches, occupied: at,
+		plans: make([]*Plan, 0, len(from.Plans)), flow: from.OrderFlow, privileges: from.Privileges, terms: from.Terms}
+	s.copyParts(from)
+	var d delivery
+	for _, p := range from.Plans {
+		result := r.plan(p, offer.Plan(p.ID), switches)
+		s.plans = append(s.plans, result.to)
+		if result.outcomes != nil {
+			d.outcomes = append(d.outcomes, result.outcomes)
+		}
+	}
+	for _, option := range r.chosen {
+		if option.catalog != nil {
+			s.option = option.Key
+			option.catalog(s)
+		}
+	}
+	s.option = ""
+	s.complete(from)
+	s.noteHeld(from)
+	if r.explain {
+		s.explain(r.in.Options)
+	}
+	if outcomes := newOutcomes(s.out); outcomes != nil {
+		d.outcomes = append(d.outcomes, outcomes)
+	}
+	d.to = s.catalog(from)
+	r.delivered[key] = d
+	return d
+}
+
+func (s *catalogSync) copyParts(from *Catalog) {
+	if c := from.Categories; c != nil {
+		s.categories = Categories{slices.Clone(c.Sales), slices.Clone(c.Plan), slices.Clone(c.Resource)}
+	}
+	if from.Schedules != nil {
+		s.schedules = slices.Clone(from.Schedules.List)
+	}
+}
+
+// noteHeld lists the plans that the run leaves without a price they need, so that they are not on sale (rule G14).
+func (s *catalogSync) noteHeld(from *Catalog) {
+	for _, p := range s.plans {
+		if before := from.Plan(p.ID); before != p && p.Held() && (before == nil || !before.Held()) {
+			s.note(HeldBack, PriceNotSet, p.key(FieldPlan), "", string(StatusHeld))
+		}
+	}
+}
+
+// plan is syncPlan, remembered.
+func (r *run) plan(from, offer *Plan, switches Switches) planResult {
+	key := planKey{from, offer, switches, r.rate}
+	result, known := r.plans[key]
+	if !known {
+		to, list := r.syncPlan(from, offer, switches)
+		result = planResult{to, newOutcomes(list)}
+		r.plans[key] = result
+	}
+	return result
+}
+
+// newCopy is the package's newCopy, remembered.
+func (r *run) newCopy(offer *Plan, switches Switches) (*Plan, []Outcome) {
+	key := planKey{nil, offer, switches, r.rate}
+	result, known := r.plans[key]
+	if !known {
+		to, list := newCopy(offer, switches)
+		result = planResult{to, newOutcomes(list)}
+		r.plans[key] = result
+	}
+	return result.to, result.outcomes.List
+}
+
+// withPlacement returns the plan in these sales categories, the same pointer for the same plan and categories.
+func (r *run) withPlacement(p *Plan, at []CategoryID) *Plan {
+	key := placedKey{p, IDs(at)}
+	placed, known := r.placed[key]
+	if !known {
+		placed = p.Clone()
+		placed.SalesCategories = at
+		r.placed[key] = placed
+	}
+	return placed
+}

@@ -1,0 +1,158 @@
+package domain
+
+import "slices"
+
+// settlement decides what becomes of one reseller's own values once the delivered catalog has moved on (rule G9).
+type settlement struct {
+	run      *run
+	switches Switches
+	offer    *Offer
+	from, to *Catalog // delivered, before and after
+	own      *Own
+	out      []Outcome
+}
+
+// settle returns the Own layer after the run; the same pointer when nothing of it was dropped.
+func (s *settlement) settle() *Own {
+	next := s.own
+	for _, layer := range s.own.Layers {
+		kept := filter(layer.Values, s.keeps)
+		if len(kept) < len(layer.Values) {
+			next = next.withLayer(layer.Plan, kept)
+		}
+	}
+	if next.IsEmpty() {
+		return nil
+	}
+	return next
+}
+
+// keeps decides on one override and notes why.
+func (s *settlement) keeps(v Override) bool {
+	if v.Key.Plan == 0 {
+		return s.keepsGeneral(v)
+	}
+	plan, offer := s.to.Plan(v.Key.Plan), s.offer.Plan(v.Key.Plan)
+	if plan == nil {
+		return true
+	}
+	option := coveredBy(v.Key)
+	delivered, there := plan.Value(v.Key)
+	switch {
+	case !there && v.Key.Field != FieldUpgrade:
+		if v.Key.Resource != 0 && plan.Rate(v.Key.Resource) == nil {
+			option = RemoveResources
+		}
+		return s.drop(v, option, NoLongerThere, "")
+	case v.Key.Field == FieldPublished:
+		return s.keepsPublished(v, plan)
+	case offer == nil || !s.run.in.Options[option] || !s.covers(v, offer):
+		return s.keepsAllowed(v, plan)
+	case s.run.in.Policy == Keep:
+		if delivered != v.Value {
+			s.note(Kept, "", option, v, delivered)
+		}
+		return s.keepsAllowed(v, plan)
+	default:
+		return s.drop(v, option, "", delivered)
+	}
+}
+
+// covers reports whether the ticked box has a value of the offer to rewrite this override with.
+func (s *settlement) covers(v Override, offer *Plan) bool {
+	switch v.Key.Field {
+	case FieldPlacement:
+		return s.coversPlacement(v)
+	case FieldSchedule:
+		assigned, there := offer.Value(v.Key)
+		return there && assigned != "0"
+	case FieldIncluded:
+		return offer.Rate(v.Key.Resource) != nil
+	case FieldPlanCategory, FieldPlan, FieldUsageStatistics:
+		return false
+	}
+	price := offer.price(v.Key)
+	if price == nil {
+		return false
+	}
+	if s.switches.PricesProtected() {
+		s.note(Kept, PricesAreProtected, coveredBy(v.Key), v, price.String())
+		return false
+	}
+	if price.NoRate() {
+		s.note(Kept, NoExchangeRate, coveredBy(v.Key), v, "")
+		return false
+	}
+	return true
+}
+
+// coversPlacement follows rule 4c: a plan that the reseller moved to a category of his own stays there.
+func (s *settlement) coversPlacement(v Override) bool {
+	if s.switches.DisableCategories {
+		s.note(Kept, CategoriesProtected, UpdateCategories, v, "")
+		return false
+	}
+	for _, id := range ParseIDs[CategoryID](v.Value) {
+		if s.to.Categories.SalesCategory(id) == nil {
+			s.note(Kept, OwnPlacement, UpdateCategories, v, "")
+			return false
+		}
+	}
+	return true
+}
+
+// keepsPublished follows rule 2b: a plan that is enabled again is published, whatever the reseller had set.
+func (s *settlement) keepsPublished(v Override, plan *Plan) bool {
+	before := s.from.Plan(plan.ID)
+	if before == nil || !before.Disabled || plan.Disabled {
+		return true
+	}
+	return s.drop(v, EnablePlans, "", Yes)
+}
+
+// keepsAllowed drops an included amount that the delivered limits no longer allow (rule G9).
+func (s *settlement) keepsAllowed(v Override, plan *Plan) bool {
+	if v.Key.Field != FieldIncluded {
+		return true
+	}
+	rate := plan.Rate(v.Key.Resource)
+	if (Limits{parseInt(v.Value), rate.Minimum, rate.Maximum}).Allowed() {
+		return true
+	}
+	return s.drop(v, UpdateLimits, NoLongerAllowed, intText(rate.Included))
+}
+
+// keepsGeneral decides on overrides that belong to no plan: Display Category (rule 4b) and flow customizations (11).
+func (s *settlement) keepsGeneral(v Override) bool {
+	switch v.Key.Field {
+	case FieldDisplay:
+		c := s.offer.Categories.SalesCategory(v.Key.Category)
+		ticked := s.run.in.Options[UpdateCategories] && s.switches.SyncDisplayCategory && !s.switches.DisableCategories
+		if c == nil || !ticked {
+			return true
+		}
+		if s.run.in.Policy == Keep {
+			s.note(Kept, "", UpdateCategories, v, YesNo(c.Display))
+			return true
+		}
+		return s.drop(v, UpdateCategories, "", YesNo(c.Display))
+	case FieldTransition:
+		if s.run.in.Options[UpdateOrderFlow] && s.from.OrderFlow != s.to.OrderFlow && !s.to.OrderFlow.has(v.Key) {
+			s.note(Kept, CustomizationIdle, UpdateOrderFlow, v, "")
+		}
+	}
+	return true
+}
+
+func (f *OrderFlow) has(key Key) bool {
+	return f != nil && slices.ContainsFunc(f.Transitions, func(t Transition) bool { return TransitionKey(f.ID, t) == key })
+}
+
+func (s *settlement) drop(v Override, option OptionKey, reason Reason, delivered string) bool {
+	s.note(Overwritten, reason, option, v, delivered)
+	return false
+}
+
+func (s *settlement) note(what What, reason Reason, option OptionKey, v Override, delivered string) {
+	s.out = append(s.out, Outcome{Option: option, What: what, Reason: reason, Key: v.Key, Old: v.Value, New: delivered, Rate: s.offer.Rate})
+}

@@ -1,0 +1,152 @@
+package domain
+
+// Policy says what a run does with the resellers' own values that its boxes cover (rule G9).
+type Policy string
+
+// The two policies of the dialog's "Resellers' own values" choice.
+const (
+	Overwrite Policy = "overwrite"
+	Keep      Policy = "keep"
+)
+
+// Reach says how far a run goes below its targets (rule G2).
+type Reach string
+
+// The reaches of the dialog. The first two are for a whole plan, the last two for one subscription; the first of each
+// pair is the default.
+const (
+	AllLevels        Reach = "all"
+	DirectOnly       Reach = "direct"
+	ThisReseller     Reach = "this"
+	WithSubResellers Reach = "with-sub-resellers"
+)
+
+// State is what a vendor has at one moment: the two layers that his pointer names. States are comparable: the same
+// pointers mean the same values.
+type State struct {
+	Delivered *Catalog // nil: nothing was ever delivered; always nil for a provider
+	Own       *Own     // nil: nothing of his own
+}
+
+// VendorState is a vendor as the offers to his resellers are made from.
+type VendorState struct {
+	State
+	Currency Currency
+}
+
+// Target is one subscription that a run reaches.
+type Target struct {
+	Subscription SubscriptionID
+	Account      AccountID
+	Vendor       AccountID
+	Level        int
+	Currency     Currency
+	Switches     Switches
+	Before       State
+	Skip         Reason // why the run passes this reseller by (rule G3); empty when it does not
+}
+
+// Input is all that a synchronization depends on. The same Input gives the same Results.
+type Input struct {
+	Template *Template
+	Rates    ExchangeRates
+	Visible  map[NotificationID]bool // notification templates that are Visible to Resellers
+	Vendors  map[AccountID]VendorState
+	Targets  []Target // parents before their sub-resellers
+	Options  OptionSet
+	Policy   Policy
+}
+
+// Result is one reseller in a run. Where nothing changed, After equals Target.Before.
+type Result struct {
+	Target   Target
+	After    State
+	Outcomes []*Outcomes // shared with the resellers for whom the same came out
+	Own      []Outcome   // about this reseller's own values
+}
+
+// Changes counts what the run changed for this reseller: delivered values and own values overwritten.
+func (r Result) Changes() int {
+	n := 0
+	for _, o := range r.Outcomes {
+		n += o.Changes
+	}
+	for _, o := range r.Own {
+		if o.What.Changes() {
+			n++
+		}
+	}
+	return n
+}
+
+// Changed reports whether the run moves this reseller's pointer.
+func (r Result) Changed() bool { return r.After != r.Target.Before }
+
+// Synchronize computes a run: for every target, parents first, what he has afterwards and why. It is a pure function;
+// computed once for each distinct input, whatever the number of resellers.
+func Synchronize(in Input) []Result {
+	return newRun(in, newShared(in), true).results()
+}
+
+// BoxCount is what one check box alone would do now, at its default reach with Overwrite.
+type BoxCount struct {
+	Option    OptionKey
+	Changes   int // delivered values that would change, over all resellers
+	Resellers int // resellers at whom something would change
+	OwnValues int // own values that would be overwritten
+}
+
+// Count returns a BoxCount for every check box, in the order of the dialog.
+func Count(in Input) []BoxCount {
+	shared := newShared(in)
+	var counts []BoxCount
+	for _, option := range Options() {
+		in.Options, in.Policy = OptionSet{option.Key: true}, Overwrite
+		count := BoxCount{Option: option.Key}
+		for _, result := range newRun(in, shared, false).results() {
+			count.add(result)
+		}
+		counts = append(counts, count)
+	}
+	return counts
+}
+
+func (c *BoxCount) add(r Result) {
+	for _, o := range r.Outcomes {
+		c.Changes += o.Changes
+	}
+	for _, o := range r.Own {
+		if o.What.Changes() {
+			c.OwnValues++
+		}
+	}
+	if r.Changes() > 0 {
+		c.Resellers++
+	}
+}
+
+// Behind returns, for every target, the boxes that would change something if all thirteen were ticked with Keep: empty
+// for a reseller who is in sync. Offers are made from what each vendor has now, not from what a run would give him.
+func Behind(in Input) map[SubscriptionID][]OptionKey {
+	in.Options, in.Policy = AllOptions(), Keep
+	run := newRun(in, newShared(in), false)
+	behind := map[SubscriptionID][]OptionKey{}
+	for _, target := range in.Targets {
+		boxes := OptionSet{}
+		result := run.one(target)
+		for _, o := range result.Outcomes {
+			boxes.addChanges(o.List)
+		}
+		boxes.addChanges(result.Own)
+		behind[target.Subscription] = boxes.Keys()
+	}
+	return behind
+}
+
+func (s OptionSet) addChanges(list []Outcome) {
+	for _, o := range list {
+		if o.What.Changes() {
+			s[o.Option] = true
+		}
+	}
+}
