@@ -1,0 +1,92 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// retryAfter is how many seconds a client should wait when the database cannot answer.
+const retryAfter = "5"
+
+// statusOf maps every failure to its HTTP status. This is the only place that does.
+func statusOf(err error) int {
+	var httpError *echo.HTTPError
+	if errors.As(err, &httpError) {
+		return httpError.Code
+	}
+	switch domain.KindOf(err) {
+	case domain.KindNotFound:
+		return http.StatusNotFound
+	case domain.KindForbidden:
+		return http.StatusForbidden
+	case domain.KindInvalid:
+		return http.StatusUnprocessableEntity
+	case domain.KindConflict:
+		return http.StatusConflict
+	case domain.KindUnavailable:
+		return http.StatusServiceUnavailable
+	}
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+// problemOf says in the product's words what a status means. Only the message of a domain.Error is shown beside it; the
+// text of any other error may be a driver's and stays in the log.
+func problemOf(status int, err error) views.Problem {
+	p, known := problems()[status]
+	if !known {
+		p = problems()[http.StatusInternalServerError]
+	}
+	var e *domain.Error
+	if errors.As(err, &e) && e.Kind != domain.KindInternal {
+		if e.Message != "" {
+			p.Text = e.Message
+		}
+		p.Link, p.Details = e.Link, e.Fields
+	}
+	return p
+}
+
+func problems() map[int]views.Problem {
+	return map[int]views.Problem{
+		400: {Title: "The request could not be read", Text: "Something in it is damaged. Go back and try again."},
+		403: {Title: "Not allowed", Text: "You may not do this. An administrator of your company can change your rights."},
+		404: {Title: "Page not found", Text: "Nothing is here. It may have been deleted, or the address may be wrong."},
+		405: {Title: "Not possible here", Text: "This address does not answer that kind of request. Nothing was changed."},
+		409: {Title: "Changed meanwhile", Text: "Somebody else changed this while you were working on it. Nothing was saved."},
+		413: {Title: "Too much at once", Text: "A form may hold at most 64 KB. Nothing was saved."},
+		415: {Title: "Not a form", Text: "Only forms can be sent here, without files. Nothing was saved."},
+		422: {Title: "Check what was entered", Text: "Something that was sent is not right. Nothing was saved."},
+		429: {Title: "Too many requests", Text: "Wait a minute, then try again."},
+		500: {Title: "Something went wrong", Text: "The fault is ours, and it has been recorded. Nothing was half done: try again."},
+		503: {Title: "Not available right now", Text: "The database cannot answer. Wait a few seconds, then try again."},
+	}
+}
+
+// ErrorPage answers a failed request with its page: Echo's error handler. It does not log: the access log line of the
+// request has the cause.
+func ErrorPage(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	status := statusOf(err)
+	header := c.Response().Header()
+	header.Set(echo.HeaderCacheControl, "no-store")
+	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
+		header.Set(echo.HeaderRetryAfter, retryAfter)
+	}
+	problem := problemOf(status, err)
+	// The request's own context may be over, which is why it failed: the page is written all the same.
+	c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context())))
+	if render(c, status, views.ErrorPage(page(c, problem.Title, ""), problem)) != nil && !c.Response().Committed {
+		c.Response().WriteHeader(status)
+	}
+}

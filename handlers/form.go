@@ -1,0 +1,135 @@
+package handlers
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// Limits of what a form may send.
+const (
+	maxBody   = 64 << 10
+	maxFields = 5000
+)
+
+// ReadForm is the middleware of every POST route. It reads the body, which must be an urlencoded form (415), of at most
+// 64 KiB (413) and 5,000 fields (422), into r.PostForm. The query of the URL is never part of the form: Echo's own helpers
+// merge the two.
+func ReadForm(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		media, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+		hasBody := r.ContentLength != 0
+		if hasBody && (err != nil || media != echo.MIMEApplicationForm) {
+			return echo.NewHTTPError(http.StatusUnsupportedMediaType)
+		}
+		body, err := readBody(c)
+		if err != nil {
+			return err
+		}
+		if bytes.Count(body, []byte("&")) >= maxFields {
+			return domain.Invalid("The form has too many fields.")
+		}
+		values, err := url.ParseQuery(string(body))
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+		}
+		r.PostForm, r.Form = values, values
+		return next(c)
+	}
+}
+
+func readBody(c echo.Context) ([]byte, error) {
+	r := c.Request()
+	if r.ContentLength > maxBody {
+		c.Response().Header().Set("Connection", "close")
+		return nil, echo.NewHTTPError(http.StatusRequestEntityTooLarge)
+	}
+	// The writer beneath Echo's, because MaxBytesReader asks net/http's own to close the connection.
+	body, err := io.ReadAll(http.MaxBytesReader(c.Response().Writer, r.Body, maxBody))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, echo.NewHTTPError(http.StatusRequestEntityTooLarge)
+	case err != nil:
+		return nil, echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+	}
+	return body, nil
+}
+
+// form is what was posted, with the messages found while reading it.
+type form struct {
+	values url.Values
+	errs   views.Errors
+}
+
+// formOf returns the posted form: r.PostForm, never the query.
+func formOf(c echo.Context) *form { return &form{values: c.Request().PostForm} }
+
+// raw returns the first value of a field as it came, which may be any bytes: for passwords and keys.
+func (f *form) raw(name string) string { return f.values.Get(name) }
+
+// text returns the first value of a field without surrounding space. What is not text becomes a message beside the field.
+func (f *form) text(name string) string {
+	value := f.values.Get(name)
+	if !isText(value) {
+		f.fail(name, "Use letters, digits and signs only")
+		return strings.ToValidUTF8(strings.ReplaceAll(value, "\x00", "\uFFFD"), "\uFFFD")
+	}
+	return strings.TrimSpace(value)
+}
+
+// all returns the distinct values of a field in the order in which they came, for check boxes with one name.
+func (f *form) all(name string) []string {
+	var distinct []string
+	for _, value := range f.values[name] {
+		if !slices.Contains(distinct, value) {
+			distinct = append(distinct, value)
+		}
+	}
+	return distinct
+}
+
+// has reports whether the field was sent: a single check box that is ticked.
+func (f *form) has(name string) bool { return len(f.values[name]) > 0 }
+
+// fail adds a message to a field; "" for the form as a whole.
+func (f *form) fail(field, message string) {
+	f.errs = append(f.errs, domain.FieldError{Field: field, Message: message})
+}
+
+// err is nil when the form is fine so far, else a domain error with all messages.
+func (f *form) err() error {
+	if len(f.errs) == 0 {
+		return nil
+	}
+	return domain.Invalid("The form has errors.", f.errs...)
+}
+
+// isText reports whether PostgreSQL could store the value: valid UTF-8 without NUL.
+func isText(value string) bool { return utf8.ValidString(value) && !strings.ContainsRune(value, 0) }
+
+// invalid returns the messages of err when it says that the input is wrong, so that the caller shows its page again with
+// status 422; ok is false for every other error, which the caller returns. A message without fields becomes one without a
+// link.
+func invalid(err error) (errs views.Errors, ok bool) {
+	var e *domain.Error
+	if !errors.As(err, &e) || e.Kind != domain.KindInvalid {
+		return nil, false
+	}
+	if len(e.Fields) == 0 {
+		return views.Errors{{Message: e.Message}}, true
+	}
+	return e.Fields, true
+}

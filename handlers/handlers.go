@@ -1,0 +1,164 @@
+// Package handlers is what the program answers: one file a screen. A handler decodes the request, asks, and renders a view;
+// rules are in domain, SQL is in db, which this package does not import: each file declares on top the few methods it calls,
+// and *db.DB has them. Start reading here: the helpers every screen uses. The routes and who may use them are in
+// web/routes.go.
+//
+// A screen:
+//
+//	type planStore interface {
+//		Plans(context.Context, domain.Viewer, views.List) ([]domain.Plan, int, error)
+//	}
+//
+//	// Plans are the screens under /products/plans.
+//	type Plans struct{ store planStore }
+//
+//	// NewPlans returns the screens over a store.
+//	func NewPlans(store planStore) *Plans { return &Plans{store} }
+//
+//	// List is GET /products/plans.
+//	func (h *Plans) List(c echo.Context) error {
+//		list, err := listState(c, "id", "name", "status") // the first is the default
+//		if err != nil {
+//			return err
+//		}
+//		plans, total, err := h.store.Plans(c.Request().Context(), viewer(c), list)
+//		if err != nil {
+//			return err
+//		}
+//		list.Total = total
+//		return render(c, http.StatusOK, views.PlansPage(page(c, "Service Plans", "/products/plans"), list, plans))
+//	}
+//
+//	// Save is POST /products/plans/:id/fees.
+//	func (h *Plans) Save(c echo.Context) error {
+//		id, err := pathID[domain.PlanID](c, "id")
+//		if err != nil {
+//			return err // the 404 page
+//		}
+//		form := formOf(c)
+//		name := form.text("name") // trimmed, valid UTF-8; form.all("opt") for check boxes; form.fail(field, message)
+//		if err := form.err(); err != nil { ... the same page again with 422: see invalid }
+//		if err := h.store.SaveFees(detached(c)...); err != nil {
+//			return err
+//		}
+//		if err := setFlash(c, views.Good, "The fees are saved."); err != nil {
+//			return err
+//		}
+//		return c.Redirect(http.StatusSeeOther, "/products/plans/7")
+//	}
+//
+// Errors are returned, never logged here: errors.go turns a domain.Error into its page, and the access log line has the
+// cause.
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// keys under which the middleware keeps what it found in Echo's context.
+const (
+	viewerKey     = "viewer"
+	navigationKey = "navigation"
+	flashKey      = "flash"
+)
+
+// render writes a whole page: into memory first, so that a failing view becomes an error page and not half a page.
+func render(c echo.Context, status int, component templ.Component) error {
+	var page bytes.Buffer
+	if err := component.Render(c.Request().Context(), &page); err != nil {
+		return err
+	}
+	return c.HTMLBlob(status, page.Bytes())
+}
+
+// viewer returns who is signed in; the zero Viewer on public pages.
+func viewer(c echo.Context) domain.Viewer {
+	v, _ := c.Get(viewerKey).(domain.Viewer)
+	return v
+}
+
+// page returns what the layout needs; section is the path of the navigation link that is current, "" for none. The caller
+// may add crumbs: the title is the last one by itself.
+func page(c echo.Context, title, section string, crumbs ...views.Crumb) views.Page {
+	p := views.Page{Title: title, Section: section, RequestID: c.Response().Header().Get(echo.HeaderXRequestID)}
+	if len(crumbs) > 0 {
+		p.Crumbs = append(slices.Clone(crumbs), views.Crumb{Label: title})
+	}
+	if v, ok := c.Get(viewerKey).(domain.Viewer); ok {
+		p.Viewer = &v
+	}
+	p.Nav, _ = c.Get(navigationKey).([]views.NavSection)
+	p.Flash, _ = c.Get(flashKey).(*views.Flash)
+	return p
+}
+
+var idPattern = regexp.MustCompile(`^[1-9][0-9]{0,18}$`)
+
+// pathID reads a typed id from the path parameter name. Anything that cannot be an id is the same 404 as an unknown id.
+func pathID[ID ~int64](c echo.Context, name string) (ID, error) {
+	text, err := url.PathUnescape(c.Param(name))
+	if err != nil || !idPattern.MatchString(text) {
+		return 0, domain.NotFound("The page")
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0, domain.NotFound("The page")
+	}
+	return ID(n), nil
+}
+
+// maxQuery is how many runes a search may have.
+const maxQuery = 200
+
+// listState reads ?q=, ?sort=, ?dir= and ?page= of a list. A sort key that is not listed becomes the first one; a search
+// text that is not text matches nothing; one that is too long is refused.
+func listState(c echo.Context, sorts ...string) (views.List, error) {
+	params := c.Request().URL.Query()
+	list := views.List{Path: c.Request().URL.Path, Sort: sorts[0], Unsort: sorts[0], Page: 1}
+	query := strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(params.Get("q"), "\uFFFD"), "\x00", "\uFFFD"))
+	if utf8.RuneCountInString(query) > maxQuery {
+		return list, domain.Invalid("The search text is too long: at most 200 characters.")
+	}
+	list.Query = query
+	if sort := params.Get("sort"); slices.Contains(sorts, sort) {
+		list.Sort = sort
+		list.Desc = params.Get("dir") == "desc"
+	} else if sort == "" {
+		list.Desc = params.Get("dir") == "desc"
+	}
+	if n, err := strconv.Atoi(params.Get("page")); err == nil && n > 0 && n <= 1_000_000 {
+		list.Page = n
+	}
+	return list, nil
+}
+
+// runLimit is how long work that must not stop half-way may take.
+const runLimit = 20 * time.Second
+
+// detached returns a context for work that must be finished even when the browser goes away, such as a run: it ends after
+// 20 seconds instead of with the connection. Call cancel when the work is done.
+func detached(c echo.Context) (ctx context.Context, cancel context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(c.Request().Context()), runLimit)
+}
+
+// Home is GET /: the first screen of everybody.
+func Home(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/products/plans") }
+
+// Healthy is GET /healthz: the process answers. It does not ask the database, so that a restart of PostgreSQL does not
+// restart every web process.
+func Healthy(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }

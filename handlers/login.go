@@ -1,0 +1,113 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// authenticator checks a password. It answers domain.KindInvalid, alike and after the same time, for an unknown user and a
+// wrong password.
+type authenticator interface {
+	Authenticate(ctx context.Context, email, password string) (domain.User, error)
+}
+
+// maxPassword is how many bytes a password may have: hashing costs time in proportion.
+const maxPassword = 256
+
+const wrongPassword = "The email address or the password is not right"
+
+// Login is the sign-in page and signing out.
+type Login struct {
+	store    authenticator
+	sessions *Sessions
+	demo     bool
+}
+
+// NewLogin returns the sign-in screens; demo adds a line that says where the passwords are.
+func NewLogin(store authenticator, sessions *Sessions, demo bool) *Login {
+	return &Login{store: store, sessions: sessions, demo: demo}
+}
+
+// Form is GET /login. Whoever is signed in already goes on.
+func (h *Login) Form(c echo.Context) error {
+	next := c.QueryParam("next")
+	if !isOwnPath(next) {
+		next = ""
+	}
+	if _, signedIn := SignedIn(c); signedIn {
+		return c.Redirect(http.StatusSeeOther, target(next))
+	}
+	notice := ""
+	switch {
+	case c.QueryParam("expired") != "":
+		notice = "Your session has ended, so nothing was saved. Sign in, then send the form again."
+	case next != "":
+		notice = "Sign in to open that page."
+	}
+	return h.show(c, http.StatusOK, views.Login{Next: next, Notice: notice})
+}
+
+// SignIn is POST /login.
+func (h *Login) SignIn(c echo.Context) error {
+	form := formOf(c)
+	next := form.raw("next")
+	if !isOwnPath(next) {
+		next = ""
+	}
+	login := views.Login{Email: form.text("email"), Next: next}
+	password := form.raw("password")
+	if login.Email == "" {
+		form.fail("email", "Enter your email address")
+	}
+	switch {
+	case password == "":
+		form.fail("password", "Enter your password")
+	case len(password) > maxPassword:
+		form.fail("password", "A password has at most 256 bytes")
+	}
+	if login.Errors = form.errs; len(login.Errors) > 0 {
+		return h.show(c, http.StatusUnprocessableEntity, login)
+	}
+	user, err := h.store.Authenticate(c.Request().Context(), login.Email, password)
+	switch kind := domain.KindOf(err); {
+	case err == nil:
+	case kind == domain.KindInvalid, kind == domain.KindNotFound, kind == domain.KindForbidden:
+		login.Errors = views.Errors{{Field: "email", Message: wrongPassword}}
+		return h.show(c, http.StatusUnprocessableEntity, login)
+	default:
+		return err
+	}
+	if err := h.sessions.start(c, user.ID); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, target(next))
+}
+
+// SignOut is POST /logout, also for those who are signed out already.
+func (h *Login) SignOut(c echo.Context) error {
+	if err := h.sessions.end(c); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/login")
+}
+
+func (h *Login) show(c echo.Context, status int, login views.Login) error {
+	login.Demo = h.demo
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	p := page(c, "Sign in", "")
+	p.Invalid = len(login.Errors) > 0
+	return render(c, status, views.LoginPage(p, login))
+}
+
+// target is where to go after signing in.
+func target(next string) string {
+	if next == "" {
+		return "/"
+	}
+	return next
+}

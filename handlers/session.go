@@ -1,0 +1,255 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/gorilla/securecookie"
+	"github.com/gorilla/sessions"
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// sessionStore keeps sessions. SessionUser answers domain.KindNotFound for one that is unknown or over.
+type sessionStore interface {
+	CreateSession(ctx context.Context, user domain.UserID) (token string, err error)
+	SessionUser(ctx context.Context, token string) (user domain.UserID, data []byte, err error)
+	SaveSessionData(ctx context.Context, token string, data []byte) error
+	EndSession(ctx context.Context, token string) error
+	Viewer(ctx context.Context, user domain.UserID) (domain.Viewer, error)
+}
+
+const (
+	// cookieName has the prefix that makes browsers refuse it without Secure, from another host, or for another path.
+	cookieName = "__Host-tiersync"
+	// sessionLimit is the longest life of a session. The store's clock decides; this only bounds the signature.
+	sessionLimit = 12 * time.Hour
+	userKey      = "user" // in Session.Values, a domain.UserID; every other value is a string
+)
+
+// Sessions is a sessions.Store over the database: the cookie holds a signed token, everything else is on the server, so that
+// a session can be ended there.
+type Sessions struct {
+	store  sessionStore
+	codecs []securecookie.Codec
+}
+
+// NewSessions returns the store; key signs the cookies.
+func NewSessions(store sessionStore, key []byte) *Sessions {
+	codec := securecookie.New(key, nil)
+	codec.MaxAge(int(sessionLimit.Seconds()))
+	codec.SetSerializer(securecookie.NopEncoder{})
+	return &Sessions{store: store, codecs: []securecookie.Codec{codec}}
+}
+
+// Get returns the request's session, read once a request.
+func (s *Sessions) Get(r *http.Request, name string) (*sessions.Session, error) {
+	return sessions.GetRegistry(r).Get(s, name)
+}
+
+// New reads the session of the request. A cookie that cannot be decoded, or whose session is over, is treated as none; an
+// error means that the database could not say.
+func (s *Sessions) New(r *http.Request, name string) (*sessions.Session, error) {
+	session := sessions.NewSession(s, name)
+	session.Options = &sessions.Options{Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode}
+	session.IsNew = true
+	cookie, err := r.Cookie(name)
+	if err != nil {
+		return session, nil
+	}
+	var token []byte
+	if err := securecookie.DecodeMulti(name, cookie.Value, &token, s.codecs...); err != nil {
+		return session, nil
+	}
+	user, data, err := s.store.SessionUser(r.Context(), string(token))
+	switch {
+	case domain.KindOf(err) == domain.KindNotFound && err != nil:
+		return session, nil
+	case err != nil:
+		return session, err
+	}
+	var values map[string]string
+	if len(data) > 0 && json.Unmarshal(data, &values) == nil {
+		for key, value := range values {
+			session.Values[key] = value
+		}
+	}
+	session.ID, session.IsNew = string(token), false
+	session.Values[userKey] = user
+	return session, nil
+}
+
+// Save stores the session's values; it creates the session, with a new token and cookie, when it has none, and ends it when
+// its MaxAge is negative.
+func (s *Sessions) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
+	if session.Options.MaxAge < 0 {
+		http.SetCookie(w, sessions.NewCookie(session.Name(), "", session.Options))
+		if session.ID == "" {
+			return nil
+		}
+		return s.store.EndSession(r.Context(), session.ID)
+	}
+	if session.ID == "" {
+		if err := s.create(r, w, session); err != nil {
+			return err
+		}
+	}
+	values := map[string]string{}
+	for key, value := range session.Values {
+		name, isName := key.(string)
+		text, isText := value.(string)
+		if isName && isText {
+			values[name] = text
+		}
+	}
+	data, err := json.Marshal(values)
+	if err != nil {
+		return err
+	}
+	return s.store.SaveSessionData(r.Context(), session.ID, data)
+}
+
+func (s *Sessions) create(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
+	user, ok := session.Values[userKey].(domain.UserID)
+	if !ok {
+		return errors.New("a session without a user cannot be saved")
+	}
+	token, err := s.store.CreateSession(r.Context(), user)
+	if err != nil {
+		return err
+	}
+	signed, err := securecookie.EncodeMulti(session.Name(), []byte(token), s.codecs...)
+	if err != nil {
+		return err
+	}
+	session.ID = token
+	http.SetCookie(w, sessions.NewCookie(session.Name(), signed, session.Options))
+	return nil
+}
+
+// start signs the user in: the session before, if any, is ended, and a new one with a new token begins.
+func (s *Sessions) start(c echo.Context, user domain.UserID) error {
+	session, err := s.Get(c.Request(), cookieName)
+	if err != nil {
+		return err
+	}
+	if session.ID != "" {
+		if err := s.store.EndSession(c.Request().Context(), session.ID); err != nil {
+			return err
+		}
+	}
+	session.ID = ""
+	session.Values = map[any]any{userKey: user}
+	return session.Save(c.Request(), c.Response())
+}
+
+// end signs out.
+func (s *Sessions) end(c echo.Context) error {
+	session, err := s.Get(c.Request(), cookieName)
+	if err != nil {
+		return err
+	}
+	session.Options.MaxAge = -1
+	return session.Save(c.Request(), c.Response())
+}
+
+// Identify is the middleware that finds out who asks, on every route but assets: his rights are read from the database each
+// time, so that one taken away is gone at once. It also takes the flash message of the last POST. navigation lists what the
+// viewer may open.
+func (s *Sessions) Identify(navigation func(domain.Viewer) []views.NavSection) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			session, err := s.Get(c.Request(), cookieName)
+			if err != nil {
+				return err
+			}
+			user, signedIn := session.Values[userKey].(domain.UserID)
+			if !signedIn {
+				return next(c)
+			}
+			c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+			v, err := s.store.Viewer(c.Request().Context(), user)
+			if err != nil && domain.KindOf(err) == domain.KindNotFound {
+				return next(c) // the user is gone: signed out
+			}
+			if err != nil {
+				return err
+			}
+			c.Set(viewerKey, v)
+			c.Set(sessionKey, session)
+			c.Set(navigationKey, navigation(v))
+			if err := takeFlash(c, session); err != nil {
+				return err
+			}
+			return next(c)
+		}
+	}
+}
+
+const sessionKey = "session"
+
+// SignedIn returns who is signed in and whether anybody is.
+func SignedIn(c echo.Context) (domain.Viewer, bool) {
+	v, ok := c.Get(viewerKey).(domain.Viewer)
+	return v, ok
+}
+
+// ToSignIn sends somebody who is signed out to the sign-in page, to come back afterwards: to the page he asked for, or, when
+// he sent a form, to the page the form was on. What he sent is not kept.
+func ToSignIn(c echo.Context) error {
+	r := c.Request()
+	params := url.Values{}
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		params.Set("next", r.URL.RequestURI())
+	} else if from, err := url.Parse(r.Referer()); err == nil && from.Host == r.Host && isOwnPath(from.RequestURI()) {
+		params.Set("next", from.RequestURI())
+		params.Set("expired", "1")
+	}
+	if len(params) == 0 || params.Get("next") == "/" {
+		return c.Redirect(http.StatusSeeOther, "/login")
+	}
+	return c.Redirect(http.StatusSeeOther, "/login?"+params.Encode())
+}
+
+// isOwnPath reports whether a text is a path of this program, safe to redirect to: no other host, no control characters.
+func isOwnPath(path string) bool {
+	if !strings.HasPrefix(path, "/") || len(path) > 2000 || strings.ContainsFunc(path, unicode.IsControl) {
+		return false
+	}
+	if strings.HasPrefix(path, "//") || strings.Contains(path, `\`) {
+		return false
+	}
+	u, err := url.Parse(path)
+	return err == nil && u.Host == "" && u.Scheme == "" && u.Path != "/login" && u.Path != "/logout"
+}
+
+// setFlash keeps a message for the next page. Only for signed-in users.
+func setFlash(c echo.Context, tone views.Tone, text string) error {
+	session, ok := c.Get(sessionKey).(*sessions.Session)
+	if !ok {
+		return nil
+	}
+	session.Values["flash-tone"], session.Values["flash"] = string(tone), text
+	return session.Save(c.Request(), c.Response())
+}
+
+// takeFlash moves the message of the last POST, if any, from the session to the page that is about to be shown.
+func takeFlash(c echo.Context, session *sessions.Session) error {
+	text, found := session.Values["flash"].(string)
+	if !found || c.Request().Method != http.MethodGet {
+		return nil
+	}
+	tone, _ := session.Values["flash-tone"].(string)
+	c.Set(flashKey, &views.Flash{Tone: views.Tone(tone), Text: text})
+	delete(session.Values, "flash")
+	delete(session.Values, "flash-tone")
+	return session.Save(c.Request(), c.Response())
+}

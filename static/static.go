@@ -1,0 +1,86 @@
+// Package static holds the assets that pages refer to: one stylesheet, one script, one sprite of icons, one favicon. They are
+// embedded, and served from memory under an address that contains the hash of them all, so that browsers may keep them for
+// ever. Start reading at URL; app.css says in its head how it is built.
+package static
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Prefix is the path under which Handler expects to be mounted.
+const Prefix = "/static/"
+
+//go:embed app.css app.js icons.svg favicon.svg
+var files embed.FS
+
+// bundle is all assets by name, with the hash of them all. It never changes after it was loaded.
+type bundle struct {
+	hash   string
+	assets map[string][]byte
+}
+
+// contentType is stated here, because the tables of the operating system differ from machine to machine.
+func contentType(name string) string {
+	switch {
+	case strings.HasSuffix(name, ".css"):
+		return "text/css; charset=utf-8"
+	case strings.HasSuffix(name, ".js"):
+		return "text/javascript; charset=utf-8"
+	default:
+		return "image/svg+xml"
+	}
+}
+
+var load = sync.OnceValue(func() bundle {
+	b := bundle{assets: map[string][]byte{}}
+	sum := sha256.New()
+	for _, name := range []string{"app.css", "app.js", "icons.svg", "favicon.svg"} {
+		content, err := files.ReadFile(name)
+		if err != nil {
+			continue // a name that is not embedded: the test over all names fails
+		}
+		b.assets[name] = content
+		sum.Write(content)
+	}
+	b.hash = hex.EncodeToString(sum.Sum(nil))[:12]
+	return b
+})
+
+// URL returns the address of the asset, for example "/static/0f3a9c12be47/app.css". It changes when any asset changes.
+func URL(name string) string { return Prefix + load().hash + "/" + name }
+
+// Handler serves the assets from memory. The current address is cached for ever; one with another hash (a page of the
+// version before or after this one, while both are running) is answered too, but must be asked for again each time.
+func Handler() http.Handler {
+	b := load()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		hash, name, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, Prefix), "/")
+		content, found := b.assets[name]
+		if !found || hash == "" {
+			http.NotFound(w, r)
+			return
+		}
+		header := w.Header()
+		header.Set("Content-Type", contentType(name))
+		header.Set("ETag", `"`+b.hash+`"`)
+		header.Set("Cache-Control", "no-cache")
+		if hash == b.hash {
+			header.Set("Cache-Control", "public, max-age=31536000, immutable")
+		}
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
+	})
+}
+
+// Has reports whether path is the address of an asset, so that the caller can answer other paths with its own page.
+func Has(path string) bool {
+	hash, name, _ := strings.Cut(strings.TrimPrefix(path, Prefix), "/")
+	_, found := load().assets[name]
+	return found && hash != "" && strings.HasPrefix(path, Prefix)
+}

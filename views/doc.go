@@ -1,0 +1,58 @@
+// Package views turns arguments into HTML. It does no I/O and reads no clock. One .templ file a screen; layout.templ is the
+// frame around all of them, ui.templ the kit of small parts they are made of, form.templ the parts of forms, format.go how
+// money, numbers and times are written. Run "go tool templ generate -path views" after a change and commit the result.
+//
+// A screen looks like this (list, then form):
+//
+//	templ PlansPage(p Page, list List, plans []domain.Plan) {
+//		@Layout(p) {
+//			@PageHeader(Head{Title: "Service Plans"}) {
+//				@LinkButton(Primary, "/products/plans/new", "New Service Plan")
+//			}
+//			@SearchForm(list, "Search by ID, name, category or template")
+//			if len(plans) == 0 {
+//				@Empty("No service plans", "No plan matches this search.")
+//			} else {
+//				@Table(TableArgs{Caption: "Service plans"}) {
+//					@Columns() {
+//						@SortCol(list, "id", "ID")
+//						@SortCol(list, "name", "Name")
+//						@NumCol("Setup fee")
+//						@Col("Status")
+//					}
+//					<tbody>
+//						for _, plan := range plans {
+//							<tr>
+//								<td class="num"><a href={ planURL(plan.ID) }>{ plan.ID }</a></td>
+//								<th scope="row"><a href={ planURL(plan.ID) }>{ plan.Name }</a></th>
+//								<td class="num">@Money(plan.Setup, plan.Currency)</td>
+//								<td>@Badge(Good, "Published")</td>
+//							</tr>
+//						}
+//					</tbody>
+//				}
+//				@Pager(list)
+//			}
+//		}
+//	}
+//
+//	templ FeesPage(p Page, f FeesForm, errs Errors) {
+//		@Layout(p) {
+//			@PageHeader(Head{Title: "Edit Fees"})
+//			@ErrorSummary(errs)
+//			<form method="post" action={ ... } data-once>
+//				@TextField(Field{Name: "setup", Label: "Setup fee", Hint: "Like 12.50, or not set", Value: f.Setup,
+//					Error: errs.For("setup"), Suffix: "USD", Width: "short"})
+//				@FormActions() {
+//					@Button(Primary, "Save")
+//					@LinkButton(Secondary, "/products/plans/7", "Cancel")
+//				}
+//			</form>
+//		}
+//	}
+//
+// Rules: no style attribute and no inline script (the Content-Security-Policy forbids both); every form that changes
+// something is method="post" with data-once (sent once, also on a double click); a link that may open as a dialog is a
+// DialogLink to a page of its own whose body is inside DialogBody. Cells with numbers have class="num". A new class goes
+// into static/app.css, in its layer, with colours from the tokens only.
+package views

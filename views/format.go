@@ -1,0 +1,92 @@
+package views
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"tiersync/domain"
+)
+
+// FormatMoney writes a price with its currency: "USD 1,234.50", "JPY 1,200", "USD 0.000125", "not set". It shows at least
+// the decimals of the currency's minor unit and every further digit the price has (rate prices have up to six); it never
+// rounds.
+func FormatMoney(p domain.Price, c domain.Currency) string {
+	if !p.IsSet() {
+		return FormatAmount(p, c)
+	}
+	return string(c) + " " + FormatAmount(p, c)
+}
+
+// FormatAmount is FormatMoney without the currency code, for columns whose heading names the currency.
+func FormatAmount(p domain.Price, c domain.Currency) string {
+	switch {
+	case p.NoRate():
+		return "no exchange rate"
+	case !p.IsSet():
+		return domain.NotSet
+	}
+	d := p.Decimal()
+	return group(d.StringFixed(max(c.Exponent(), decimals(d))))
+}
+
+// FormatNumber writes a number with thousands separators and without trailing zeros: "1,234.5".
+func FormatNumber(d decimal.Decimal) string { return group(d.StringFixed(decimals(d))) }
+
+// FormatInteger writes an integer with thousands separators: "12,345".
+func FormatInteger[N ~int | ~int32 | ~int64](n N) string {
+	return group(strconv.FormatInt(int64(n), 10))
+}
+
+// FormatCount writes a number with its noun: "1 plan", "1,200 plans".
+func FormatCount(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return FormatInteger(n) + " " + many
+}
+
+// FormatTime writes a moment to the minute, in UTC: "22 Nov 2026, 18:34 UTC"; an em dash for the zero time.
+func FormatTime(t time.Time) string {
+	if t.IsZero() {
+		return "—"
+	}
+	return t.UTC().Format("2 Jan 2006, 15:04 UTC")
+}
+
+// FormatDate writes a day: "22 Nov 2026"; an em dash for the zero time.
+func FormatDate(t time.Time) string {
+	if t.IsZero() {
+		return "—"
+	}
+	return t.UTC().Format("2 Jan 2006")
+}
+
+// decimals is how many decimals d needs, trailing zeros aside.
+func decimals(d decimal.Decimal) int32 {
+	_, fraction, _ := strings.Cut(d.String(), ".")
+	return int32(len(strings.TrimRight(fraction, "0")))
+}
+
+// group puts thousands separators into the integer part of a plain decimal text.
+func group(text string) string {
+	whole, fraction, hasFraction := strings.Cut(text, ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	var b strings.Builder
+	b.WriteString(sign)
+	for i, digit := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(digit)
+	}
+	if hasFraction {
+		b.WriteString("." + fraction)
+	}
+	return b.String()
+}

@@ -1,0 +1,103 @@
+package views
+
+import (
+	"maps"
+	"net/url"
+	"strconv"
+
+	"tiersync/domain"
+)
+
+// PageSize is how many rows a list shows on one page.
+const PageSize = 50
+
+// List is the state of a searchable, sortable, paged list, as its URL says; its methods make the URLs of other states. The
+// handlers' listState reads it from the request; the screen fills in Total after asking.
+type List struct {
+	Path   string     // of the page: "/products/plans"
+	Query  string     // ?q=, at most 200 runes; "" shows everything
+	Sort   string     // one of the sort keys the screen allows
+	Desc   bool       // descending
+	Page   int        // from 1
+	Total  int        // rows that match, on all pages
+	Extra  url.Values // further parameters to keep, such as a filter; may be nil
+	Unsort string     // the default sort key: left out of URLs
+}
+
+// Limit is how many rows to read.
+func (l List) Limit() int { return PageSize }
+
+// Offset is how many rows to leave out before the page.
+func (l List) Offset() int { return (l.Page - 1) * PageSize }
+
+// Pages is the number of pages, at least 1.
+func (l List) Pages() int { return max(1, (l.Total+PageSize-1)/PageSize) }
+
+// first and last are the numbers of the rows shown, from 1.
+func (l List) first() int { return min(l.Offset()+1, l.Total) }
+func (l List) last() int  { return min(l.Offset()+PageSize, l.Total) }
+
+// pageURL is the address of page n of the same list.
+func (l List) pageURL(n int) string {
+	l.Page = n
+	return l.url()
+}
+
+// sortURL is the address of the list sorted by key; asking for the current key turns the direction round.
+func (l List) sortURL(key string) string {
+	l.Desc = key == l.Sort && !l.Desc
+	l.Sort, l.Page = key, 1
+	return l.url()
+}
+
+// clearURL is the address of the list without the search.
+func (l List) clearURL() string {
+	l.Query, l.Page = "", 1
+	return l.url()
+}
+
+// sortState is the value of aria-sort of the column with this key.
+func (l List) sortState(key string) string {
+	switch {
+	case l.Sort != key:
+		return "none"
+	case l.Desc:
+		return "descending"
+	default:
+		return "ascending"
+	}
+}
+
+func (l List) url() string {
+	values := url.Values{}
+	maps.Copy(values, l.Extra)
+	if l.Query != "" {
+		values.Set("q", l.Query)
+	}
+	if l.Sort != "" && (l.Sort != l.Unsort || l.Desc) {
+		values.Set("sort", l.Sort)
+	}
+	if l.Desc {
+		values.Set("dir", "desc")
+	}
+	if l.Page > 1 {
+		values.Set("page", strconv.Itoa(l.Page))
+	}
+	if len(values) == 0 {
+		return l.Path
+	}
+	return l.Path + "?" + values.Encode()
+}
+
+// Errors are the messages of an invalid form, by field.
+type Errors []domain.FieldError
+
+// For returns the first message of the field, "" when it is fine.
+func (e Errors) For(field string) string {
+	for _, one := range e {
+		if one.Field == field {
+			return one.Message
+		}
+	}
+	return ""
+}

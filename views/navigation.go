@@ -1,0 +1,71 @@
+package views
+
+import "tiersync/domain"
+
+// NavLink is one entry of the navigation. Path is also what a page names in Page.Section to be shown as current.
+type NavLink struct {
+	Label string
+	Path  string
+	Icon  string // a symbol of static/icons.svg
+}
+
+// NavSection is a heading of the navigation with its links.
+type NavSection struct {
+	Label string
+	Links []NavLink
+}
+
+// Navigation lists every section that there is for the viewer's kind of account and its privileges. The caller leaves out
+// what has no route (web/routes.go), so that no link leads nowhere.
+func Navigation(v domain.Viewer) []NavSection {
+	if v.IsProvider() {
+		return providerNavigation()
+	}
+	return resellerNavigation(v.Holds(domain.ManageSubResellers))
+}
+
+func providerNavigation() []NavSection {
+	return []NavSection{
+		{"Products", []NavLink{
+			{"Service Plans", "/products/plans", "plans"},
+			{"Service Templates", "/products/templates", "template"},
+			{"Sales Categories", "/products/sales-categories", "tag"},
+			{"Plan Categories", "/products/plan-categories", "category"},
+			{"Resources", "/products/resources", "resource"},
+			{"Resource Categories", "/products/resource-categories", "group"},
+		}},
+		{"Operations", []NavLink{
+			{"Synchronizations", "/synchronizations", "sync"},
+			{"Resellers", "/resellers", "resellers"},
+		}},
+		{"Settings", []NavLink{
+			{"Notification Schedules", "/notifications/schedules", "bell"},
+			{"Notification Templates", "/notifications/templates", "mail"},
+			{"Order Flows", "/order-flows", "flow"},
+			{"Exchange Rates", "/exchange-rates", "exchange"},
+			{"Users", "/users", "users"},
+			{"Audit", "/audit", "audit"},
+		}},
+	}
+}
+
+func resellerNavigation(subResellers bool) []NavSection {
+	products := []NavLink{{"Service Plans", "/products/plans", "plans"}}
+	if subResellers {
+		products = append(products, NavLink{"Service Templates", "/products/templates", "template"})
+	}
+	products = append(products, NavLink{"Sales Categories", "/products/sales-categories", "tag"})
+	sections := []NavSection{{"Products", products}}
+	if subResellers {
+		sections = append(sections, NavSection{"Operations", []NavLink{
+			{"Synchronizations", "/synchronizations", "sync"},
+			{"Resellers", "/resellers", "resellers"},
+		}})
+	}
+	return append(sections, NavSection{"Settings", []NavLink{
+		{"Notification Schedules", "/notifications/schedules", "bell"},
+		{"Order Flow", "/order-flow", "flow"},
+		{"Privileges", "/privileges", "key"},
+		{"Terms and Conditions", "/terms", "terms"},
+	}})
+}

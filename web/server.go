@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"tiersync/db"
+	"tiersync/domain"
+	"tiersync/handlers"
+	"tiersync/static"
+	"tiersync/views"
+)
+
+// serverConfig is what differs between demo, serve and tests.
+type serverConfig struct {
+	Secure     bool   // served over TLS: browsers are told to insist on it
+	SessionKey []byte // 32 or 64 random bytes that sign the session cookies; the same on every process
+	Logger     *slog.Logger
+	Demo       bool // the sign-in page says where the passwords are
+}
+
+// requestLimit bounds every request, so that a silent database cannot hold it for ever.
+const requestLimit = 20 * time.Second
+
+// newServer returns the whole program as a handler. The http.Server around it has the timeouts for reading and writing.
+func newServer(database *db.DB, cfg serverConfig) (http.Handler, error) {
+	sessions := handlers.NewSessions(database, cfg.SessionKey)
+	return assemble(routes(database, sessions, cfg), sessions, database, cfg)
+}
+
+// securityEvents records what looks like an attack on a signed-in user.
+type securityEvents interface {
+	RecordSecurityEvent(ctx context.Context, account domain.AccountID, user domain.UserID, kind, detail string) error
+}
+
+// assemble puts the routes behind the middleware that all of them share.
+func assemble(table []route, sessions *handlers.Sessions, events securityEvents, cfg serverConfig) (http.Handler, error) {
+	if len(cfg.SessionKey) < 32 {
+		return nil, fmt.Errorf("the session key has %d bytes; it needs at least 32", len(cfg.SessionKey))
+	}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = echo.ExtractIPDirect()
+	e.HTTPErrorHandler = handlers.ErrorPage
+	identify := sessions.Identify(func(v domain.Viewer) []views.NavSection { return navigation(table, v) })
+	e.Pre(requestID, accessLog(cfg.Logger), recoverPanic, securityHeaders(cfg.Secure), deadline, plainPath,
+		sameOrigin(identify, events))
+	e.Use(exceptAssets(identify))
+	register(e, table)
+	return e, nil
+}
+
+// requestID gives each request an id of our own making; one sent by the client is ignored.
+func requestID(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set(echo.HeaderXRequestID, rand.Text()[:12])
+		return next(c)
+	}
+}
+
+// accessLog writes one line a request, with the cause when it failed: the only place where request errors are logged.
+func accessLog(logger *slog.Logger) echo.MiddlewareFunc {
+	return middleware.RequestLoggerWithConfig(middleware.RequestLoggerConfig{
+		HandleError: true, LogStatus: true, LogLatency: true, LogMethod: true, LogURIPath: true, LogRemoteIP: true,
+		LogError: true, LogResponseSize: true,
+		LogValuesFunc: func(c echo.Context, v middleware.RequestLoggerValues) error {
+			level := slog.LevelInfo
+			attrs := []slog.Attr{
+				slog.String("id", c.Response().Header().Get(echo.HeaderXRequestID)),
+				slog.String("method", v.Method), slog.String("path", v.URIPath), slog.Int("status", v.Status),
+				slog.Duration("took", v.Latency), slog.Int64("bytes", v.ResponseSize), slog.String("from", v.RemoteIP),
+			}
+			if viewer, ok := handlers.SignedIn(c); ok {
+				attrs = append(attrs, slog.Int64("user", int64(viewer.User.ID)), slog.Int64("account", int64(viewer.Account.ID)))
+			}
+			if v.Error != nil {
+				attrs = append(attrs, slog.String("error", v.Error.Error()))
+			}
+			if v.Status >= http.StatusInternalServerError {
+				level = slog.LevelError
+			}
+			logger.LogAttrs(context.WithoutCancel(c.Request().Context()), level, "request", attrs...)
+			return nil
+		},
+	})
+}
+
+// recoverPanic turns a panic into an error with its stack, so that the page is ours and the log line has it.
+func recoverPanic(next echo.HandlerFunc) echo.HandlerFunc {
+	return middleware.RecoverWithConfig(middleware.RecoverConfig{
+		LogErrorFunc: func(_ echo.Context, err error, stack []byte) error {
+			return fmt.Errorf("panic: %w\n%s", err, stack)
+		},
+	})(next)
+}
+
+// contentSecurityPolicy has no exception: there is no inline script or style anywhere.
+const contentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+// securityHeaders are on every answer: pages, redirects, errors, assets.
+func securityHeaders(secure bool) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			h := c.Response().Header()
+			h.Set(echo.HeaderContentSecurityPolicy, contentSecurityPolicy)
+			h.Set(echo.HeaderXContentTypeOptions, "nosniff")
+			h.Set(echo.HeaderXFrameOptions, "DENY")
+			h.Set(echo.HeaderReferrerPolicy, "same-origin")
+			h.Set("Cross-Origin-Opener-Policy", "same-origin")
+			h.Set("Cross-Origin-Resource-Policy", "same-origin")
+			h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+			if secure {
+				h.Set(echo.HeaderStrictTransportSecurity, "max-age=31536000; includeSubDomains")
+			}
+			return next(c)
+		}
+	}
+}
+
+// deadline ends the request's context after requestLimit. Work that must be finished detaches itself (handlers.detached).
+func deadline(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		ctx, cancel := context.WithTimeout(c.Request().Context(), requestLimit)
+		defer cancel()
+		c.SetRequest(c.Request().WithContext(ctx))
+		return next(c)
+	}
+}
+
+// plainPath answers addresses that only look like ours (a slash too many, an encoded slash) with 404. There is no redirect,
+// because a redirect could repeat a POST.
+func plainPath(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		path := c.Request().URL.EscapedPath()
+		trailing := len(path) > 1 && strings.HasSuffix(path, "/")
+		if trailing || strings.Contains(path, "//") || strings.Contains(strings.ToLower(path), "%2f") {
+			return echo.ErrNotFound
+		}
+		return next(c)
+	}
+}
+
+// sameOrigin refuses what another site makes a browser send. When the browser also sent a session, the event is recorded:
+// somebody tried to use it.
+func sameOrigin(identify echo.MiddlewareFunc, events securityEvents) echo.MiddlewareFunc {
+	protection := http.NewCrossOriginProtection()
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			cause := protection.Check(c.Request())
+			if cause == nil {
+				return next(c)
+			}
+			refuse := func(c echo.Context) error {
+				if viewer, ok := handlers.SignedIn(c); ok {
+					detail := c.Request().Method + " " + c.Request().URL.Path
+					err := events.RecordSecurityEvent(c.Request().Context(), viewer.Account.ID, viewer.User.ID, "cross-origin request", detail)
+					if err != nil {
+						return err
+					}
+				}
+				return &domain.Error{Kind: domain.KindForbidden, Err: cause,
+					Message: "Another site sent this request in your name, so it was refused. Nothing was changed."}
+			}
+			return identify(refuse)(c)
+		}
+	}
+}
+
+// exceptAssets leaves out what needs no session: assets and the health check.
+func exceptAssets(m echo.MiddlewareFunc) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		identified := m(next)
+		return func(c echo.Context) error {
+			path := c.Request().URL.Path
+			if strings.HasPrefix(path, static.Prefix) || path == "/healthz" {
+				return next(c)
+			}
+			return identified(c)
+		}
+	}
+}
