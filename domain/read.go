@@ -130,7 +130,8 @@ type RunReseller struct {
 	Name           string
 	Level          int
 	VendorName     string
-	Skip           Reason // why the run passed him by; "" when it did not
+	Currency       Currency // of the amounts in his outcomes
+	Skip           Reason   // why the run passed him by; "" when it did not
 	Changed        bool   // his pointer moved
 	Changes        int
 	OwnOverwritten int
