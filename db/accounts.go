@@ -131,6 +131,26 @@ func (d *DB) CreateAccount(ctx context.Context, a domain.Account) (domain.Accoun
 	return id, nil
 }
 
+// EnsureProvider returns the provider of exactly that name and makes him if there is none. Of two with one name it picks
+// neither: KindConflict.
+func (d *DB) EnsureProvider(ctx context.Context, name string, currency domain.Currency) (domain.AccountID, error) {
+	var ids []domain.AccountID
+	err := d.InReadTx(ctx, func(tx *sqlx.Tx) error {
+		const query = `SELECT id FROM account WHERE kind = 'provider' AND name = $1`
+		return tx.SelectContext(ctx, &ids, query, strings.TrimSpace(name))
+	})
+	switch {
+	case err != nil:
+		return 0, fmt.Errorf("look up provider %q: %w", name, err)
+	case len(ids) > 1:
+		return 0, domain.Conflict("There are several providers of this name.", "")
+	case len(ids) == 1:
+		return ids[0], nil
+	default:
+		return d.CreateAccount(ctx, domain.Account{Name: name, Currency: currency})
+	}
+}
+
 func insertAccount(ctx context.Context, tx *sqlx.Tx, a domain.Account) error {
 	const insert = `
 		INSERT INTO account (id, parent_id, provider_id, kind, level, name, status, currency,

@@ -37,10 +37,10 @@ func writeAudit(ctx context.Context, tx *sqlx.Tx, e auditEntry) error {
 	return nil
 }
 
-// RecordSecurityEvent stores something that whoever watches over the installation wants to know: a sign-in, a refusal, a
-// request that no page of this program could have sent. account and user are zero when not known; detail is shortened to
-// 500 characters. The row is never changed.
-func (d *DB) RecordSecurityEvent(ctx context.Context, account domain.AccountID, user domain.UserID, kind, detail string) error {
+// SecurityEvent stores something that whoever watches over the installation wants to know: a sign-in, a refusal, a request
+// that no page of this program could have sent. v is the zero Viewer when nobody is known; detail is shortened to 500
+// characters. The row is never changed.
+func (d *DB) SecurityEvent(ctx context.Context, v domain.Viewer, kind, detail string) error {
 	text := []rune(strings.ReplaceAll(strings.ToValidUTF8(detail, "\uFFFD"), "\x00", "\uFFFD"))
 	if len(text) > 500 {
 		text = text[:500]
@@ -49,7 +49,7 @@ func (d *DB) RecordSecurityEvent(ctx context.Context, account domain.AccountID, 
 		const insert = `
 			INSERT INTO security_event (account_id, user_id, kind, detail)
 			VALUES (nullif($1::bigint, 0), nullif($2::bigint, 0), $3, $4)`
-		if _, err := tx.ExecContext(ctx, insert, account, user, kind, string(text)); err != nil {
+		if _, err := tx.ExecContext(ctx, insert, v.Account.ID, v.User.ID, kind, string(text)); err != nil {
 			return fmt.Errorf("record a security event: %w", err)
 		}
 		return nil

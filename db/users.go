@@ -57,11 +57,12 @@ func (d *DB) Authenticate(ctx context.Context, email, password string) (domain.U
 	if err != nil {
 		return domain.User{}, fmt.Errorf("sign in: %w", err)
 	}
+	who := domain.Viewer{User: row.user(), Account: domain.Account{ID: row.Account}}
 	if !known || !match {
 		return domain.User{}, errors.Join(domain.Invalid("The email address or the password is wrong."),
-			d.RecordSecurityEvent(ctx, row.Account, row.ID, "sign-in refused", email))
+			d.SecurityEvent(ctx, who, "sign-in refused", email))
 	}
-	return row.user(), d.RecordSecurityEvent(ctx, row.Account, row.ID, "signed in", "")
+	return who.User, d.SecurityEvent(ctx, who, "signed in", "")
 }
 
 // signInRow finds who may sign in under an email address; sql.ErrNoRows is in the error when nobody may.

@@ -53,11 +53,11 @@ func Main(m *testing.M) int {
 // Open returns a migrated, empty database for this test alone.
 func Open(t testing.TB) *db.DB {
 	t.Helper()
-	return OpenPrepared(t, "", func(context.Context, *db.DB) error { return nil })
+	return OpenPrepared(t, "", nil)
 }
 
-// OpenPrepared returns a database for this test alone that holds what prepare put into it. prepare runs once for each
-// name in a test process; every test gets a copy of the result.
+// OpenPrepared returns a database for this test alone that holds what prepare (nil for nothing) put into it. prepare
+// runs once for each name in a test process; every test gets a copy of the result.
 func OpenPrepared(t testing.TB, name string, prepare func(context.Context, *db.DB) error) *db.DB {
 	t.Helper()
 	return open(t, PreparedURL(t, name, prepare))
@@ -146,13 +146,16 @@ func fill(ctx context.Context, url string, prepare func(context.Context, *db.DB)
 		return err
 	}
 	err = database.Migrate(ctx)
-	if err == nil {
+	if err == nil && prepare != nil {
 		err = prepare(ctx, database)
 	}
 	return errors.Join(err, database.Close()) // nobody may be connected to a template while it is copied
 }
 
-// options make small pools, because many tests run at once, and keep the migrations' log out of the tests' output.
+// MaxConns is how many connections a test's database has for ordinary work: few, because many tests run at once.
+const MaxConns = 8
+
+// options keep the migrations' log out of the tests' output.
 func options() db.Options {
-	return db.Options{MaxConns: 8, Logger: slog.New(slog.DiscardHandler)}
+	return db.Options{MaxConns: MaxConns, Logger: slog.New(slog.DiscardHandler)}
 }

@@ -17,7 +17,7 @@ type folder struct {
 	data      string // PostgreSQL's data directory
 	socket    string // the folder of the Unix socket
 	owner     owner
-	lock      *os.File
+	lock, log *os.File
 	temporary []string // removed by close
 }
 
@@ -71,11 +71,20 @@ func (f *folder) makeTemporary() (string, error) {
 	return dir, os.Chmod(dir, 0o755)
 }
 
+// openLog makes the file for the server's messages since this start.
+func (f *folder) openLog() (_ *os.File, err error) {
+	f.log, err = os.Create(filepath.Join(f.root, "postgresql.log"))
+	return f.log, err
+}
+
 // close unlocks the folder and removes what was temporary.
 func (f *folder) close() error {
 	var errs []error
 	for _, dir := range f.temporary {
 		errs = append(errs, os.RemoveAll(dir))
+	}
+	if f.log != nil {
+		errs = append(errs, f.log.Close())
 	}
 	if f.lock != nil {
 		errs = append(errs, f.lock.Close())
@@ -83,8 +92,7 @@ func (f *folder) close() error {
 	return errors.Join(errs...)
 }
 
-// dataVersion is the major version of the PostgreSQL that made the data, empty when there is none. Data whose creation
-// was interrupted counts as none: PG_VERSION is copied into place last, by initialize.
+// dataVersion is the major version of the PostgreSQL that made the data, empty when there is none.
 func (f *folder) dataVersion() string {
 	version, err := os.ReadFile(filepath.Join(f.data, "PG_VERSION"))
 	if err != nil {

@@ -21,7 +21,7 @@ type Config struct {
 	Dir   string    // folder for everything, made when missing; empty for a temporary one that Stop removes
 	Fresh bool      // forget what Dir holds and start over
 	Fsync bool      // survive a power cut; tests do without and are faster
-	Log   io.Writer // the server's own messages; discarded when nil
+	Log   io.Writer // the server's own messages; the file postgresql.log in Dir when nil
 }
 
 const (
@@ -39,9 +39,6 @@ type Server struct {
 // Start starts a server and returns when it answers. It fails with one message that a person can act on: no PostgreSQL
 // on the machine, a folder in use by another program, data of another PostgreSQL version.
 func Start(ctx context.Context, config Config) (*Server, error) {
-	if config.Log == nil {
-		config.Log = io.Discard
-	}
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	owner, err := serverUser()
@@ -77,6 +74,11 @@ func startIn(ctx context.Context, f *folder, config Config) (*Server, error) {
 			return nil, err
 		}
 	}
+	if config.Log == nil {
+		if config.Log, err = f.openLog(); err != nil {
+			return nil, err
+		}
+	}
 	process, err := startProcess(programs, f, config)
 	if err != nil {
 		return nil, err
@@ -100,9 +102,6 @@ func (s *Server) urlOf(database string) string {
 	}
 	return u.String()
 }
-
-// Done is closed when the server has ended, wanted or not.
-func (s *Server) Done() <-chan struct{} { return s.process.done }
 
 // Stop ends the server, politely until ctx is done, and removes its folder if it was a temporary one.
 func (s *Server) Stop(ctx context.Context) error {

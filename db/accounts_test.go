@@ -1,0 +1,198 @@
+package db_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tiersync/db"
+	"tiersync/db/dbtest"
+	"tiersync/domain"
+)
+
+// chain makes a provider P with resellers R1 > R11 > R111 and R2, and a stranger Q. It returns their ids by name.
+func chain(t *testing.T, database *db.DB) map[string]domain.AccountID {
+	t.Helper()
+	ids := map[string]domain.AccountID{"": 0}
+	for _, a := range []struct{ name, parent string }{
+		{"P", ""}, {"R2", "P"}, {"R1", "P"}, {"R11", "R1"}, {"R111", "R11"}, {"Q", ""},
+	} {
+		id, err := database.CreateAccount(t.Context(), domain.Account{Name: a.name, Parent: ids[a.parent], Currency: "EUR"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids[a.name] = id
+	}
+	return ids
+}
+
+func TestAccountTree(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	ids := chain(t, database)
+	tests := []struct{ viewer, want string }{
+		{"P", "P/0 R1/1 R11/2 R111/3 R2/1"},
+		{"R1", "R1/1 R11/2 R111/3"},
+		{"R111", "R111/3"},
+		{"Q", "Q/0"},
+	}
+	for _, test := range tests {
+		tree, err := database.AccountTree(t.Context(), ids[test.viewer])
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, a := range tree {
+			got = append(got, a.Name+"/"+string(rune('0'+a.Level)))
+			if a.Provider != ids["P"] && a.Name != "Q" {
+				t.Errorf("%s has provider %d, want %d", a.Name, a.Provider, ids["P"])
+			}
+		}
+		if diff := cmp.Diff(test.want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("tree of %s (-want +got):\n%s", test.viewer, diff)
+		}
+	}
+}
+
+// Rows 28 to 30 of the faults: one's own and what is below can be seen, nothing else.
+func TestAccountIsFoundByItselfAndThoseAbove(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	ids := chain(t, database)
+	tests := []struct {
+		viewer, account string
+		found           bool
+	}{
+		{"P", "P", true}, {"P", "R111", true}, {"R1", "R11", true}, {"R111", "R111", true},
+		{"R11", "R1", false}, {"R1", "P", false}, {"R2", "R11", false}, {"Q", "R1", false}, {"P", "Q", false},
+	}
+	for _, test := range tests {
+		got, err := database.Account(t.Context(), ids[test.viewer], ids[test.account])
+		if !test.found {
+			wantKind(t, err, domain.KindNotFound)
+		} else if err != nil || got.Name != test.account {
+			t.Errorf("%s sees %s: got %q, %v", test.viewer, test.account, got.Name, err)
+		}
+	}
+}
+
+// Row 55 of the faults: the database refuses a cycle whatever the statement.
+func TestDatabaseRefusesCycles(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	ids := chain(t, database)
+	tests := []struct{ name, sql string }{
+		{"R1 below R11", `UPDATE account SET parent_id = $2 WHERE id = $1`},
+		{"R1 below R11, levels adjusted", `UPDATE account SET parent_id = $2, level = 3 WHERE id = $1`},
+		{"both at once", `UPDATE account SET parent_id = CASE id WHEN $1 THEN $2 ELSE $1 END, level = 1 WHERE id IN ($1, $2)`},
+		{"its own parent", `UPDATE account SET parent_id = id WHERE id IN ($1, $2)`},
+		{"a provider with a parent", `UPDATE account SET parent_id = $2 WHERE id = (SELECT provider_id FROM account WHERE id = $1)`},
+		{"deferred", `SET CONSTRAINTS ALL DEFERRED; UPDATE account SET parent_id = R11.id, level = 3
+			FROM account R11 WHERE account.name = 'R1' AND R11.name = 'R11'`},
+	}
+	for _, test := range tests {
+		args := []any{ids["R1"], ids["R11"]}
+		if !strings.Contains(test.sql, "$") {
+			args = nil
+		}
+		if err := execute(t, database, test.sql, args...); err == nil {
+			t.Errorf("%s: not refused", test.name)
+		}
+	}
+}
+
+func TestCreateAccountChecksItsFields(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	tests := []struct {
+		name    string
+		account domain.Account
+		want    domain.Kind
+	}{
+		{"no name", domain.Account{Name: "  ", Currency: "EUR"}, domain.KindInvalid},
+		{"invisible name", domain.Account{Name: "\u200b", Currency: "EUR"}, domain.KindInvalid},
+		{"long name", domain.Account{Name: strings.Repeat("ü", 251), Currency: "EUR"}, domain.KindInvalid},
+		{"no UTF-8", domain.Account{Name: "a\xff", Currency: "EUR"}, domain.KindInvalid},
+		{"no currency", domain.Account{Name: "A"}, domain.KindInvalid},
+		{"unknown parent", domain.Account{Name: "A", Currency: "EUR", Parent: 1}, domain.KindNotFound},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := database.CreateAccount(t.Context(), test.account)
+			wantKind(t, err, test.want)
+		})
+	}
+	if _, err := database.CreateAccount(t.Context(), domain.Account{Name: strings.Repeat("ü", 250), Currency: "EUR"}); err != nil {
+		t.Errorf("a name of 250 characters: %v", err)
+	}
+}
+
+func TestEnsureProvider(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	first, err := database.EnsureProvider(t.Context(), "Northwind", "USD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := database.EnsureProvider(t.Context(), " Northwind ", "EUR")
+	if err != nil || again != first {
+		t.Fatalf("got %d, %v; want %d", again, err, first)
+	}
+}
+
+func TestSaveSwitches(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	ids := chain(t, database)
+	viewer := func(name string, role domain.Role) domain.Viewer {
+		account, err := database.Account(t.Context(), ids[name], ids[name])
+		if err != nil {
+			t.Fatal(err)
+		}
+		user := domain.User{Account: account.ID, Email: name + string(role[0]) + "@x.example", Name: name, Role: role}
+		if user.ID, err = database.AddUser(t.Context(), user, goodPassword); err != nil {
+			t.Fatal(err)
+		}
+		return domain.Viewer{User: user, Account: account, Granted: domain.Privileges()}
+	}
+	admin := viewer("P", domain.Administrator)
+	unit := domain.Switches{OperatingUnit: true, DisablePrices: true}
+	if err := database.SaveSwitches(t.Context(), admin, ids["R11"], unit); err != nil {
+		t.Fatal(err)
+	}
+	got, err := database.Account(t.Context(), ids["P"], ids["R11"])
+	if err != nil || got.Switches != unit {
+		t.Fatalf("got %+v, %v; want %+v", got.Switches, err, unit)
+	}
+	tests := []struct {
+		name     string
+		viewer   domain.Viewer
+		account  string
+		switches domain.Switches
+		want     domain.Kind
+	}{
+		{"read-only", viewer("P", domain.ReadOnly), "R1", unit, domain.KindForbidden},
+		{"his own protection", viewer("R1", domain.Administrator), "R1", unit, domain.KindForbidden},
+		{"another's", viewer("R2", domain.Administrator), "R11", unit, domain.KindNotFound},
+		{"prices without unit", admin, "R1", domain.Switches{DisablePrices: true}, domain.KindInvalid},
+		{"the provider's setting on a reseller", admin, "R1", domain.Switches{SyncDisplayCategory: true}, domain.KindInvalid},
+		{"a reseller's on the provider", admin, "P", domain.Switches{OperatingUnit: true}, domain.KindInvalid},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			wantKind(t, database.SaveSwitches(t.Context(), test.viewer, ids[test.account], test.switches), test.want)
+		})
+	}
+}
+
+func TestLogsAreAppendOnly(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	company(t, database, "ann@provider.example", domain.Administrator) // writes audit
+	for _, sql := range []string{`DELETE FROM audit`, `UPDATE audit SET action = 'x'`, `TRUNCATE audit`, `DELETE FROM security_event`} {
+		if err := execute(t, database, sql); err == nil {
+			t.Errorf("%s was not refused", sql)
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package db_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"tiersync/db"
+	"tiersync/db/dbtest"
+)
+
+func openEmpty(t *testing.T) *db.DB {
+	t.Helper()
+	database, err := db.Open(t.Context(), dbtest.EmptyURL(t), db.Options{MaxConns: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { database.Close() })
+	return database
+}
+
+func wantMessage(t *testing.T, err error, want string) {
+	t.Helper()
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got error %v, want one with %q", err, want)
+	}
+}
+
+// Row 66 of the faults: one migrates, the others wait.
+func TestMigrateInParallel(t *testing.T) {
+	t.Parallel()
+	database := openEmpty(t)
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(func() {
+			if err := database.Migrate(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if err := database.CheckSchema(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// Row 81 of the faults.
+func TestCheckSchema(t *testing.T) {
+	t.Parallel()
+	wantMessage(t, openEmpty(t).CheckSchema(t.Context()), "run the command migrate first")
+	database := dbtest.Open(t)
+	if err := execute(t, database, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, true)`); err != nil {
+		t.Fatal(err)
+	}
+	wantMessage(t, database.CheckSchema(t.Context()), "does not know")
+	if err := execute(t, database, `DELETE FROM goose_db_version WHERE version_id IN (1, 99999)`); err != nil {
+		t.Fatal(err)
+	}
+	wantMessage(t, database.CheckSchema(t.Context()), "lacks schema version 1")
+}
+
+func TestCheckOwn(t *testing.T) {
+	t.Parallel()
+	database := openEmpty(t)
+	if err := database.CheckOwn(t.Context()); err != nil {
+		t.Errorf("an empty database: %v", err)
+	}
+	if err := execute(t, database, `CREATE SCHEMA shop; CREATE TABLE shop.basket ()`); err != nil {
+		t.Fatal(err)
+	}
+	wantMessage(t, database.CheckOwn(t.Context()), "shop.basket")
+	if err := dbtest.Open(t).CheckOwn(t.Context()); err != nil {
+		t.Errorf("our own: %v", err)
+	}
+}
+
+func TestClaim(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	if err := database.CheckUse(t.Context(), db.UseProduction); err != nil {
+		t.Errorf("an unclaimed database: %v", err)
+	}
+	for range 2 {
+		if err := database.Claim(t.Context(), db.UseDemo); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantMessage(t, database.Claim(t.Context(), db.UseProduction), `made for the use "demo"`)
+	wantMessage(t, database.CheckUse(t.Context(), db.UseProduction), `made for the use "demo"`)
+	unmarked := dbtest.Open(t)
+	chain(t, unmarked)
+	wantMessage(t, unmarked.Claim(t.Context(), db.UseDemo), "not marked")
+}

@@ -1,0 +1,147 @@
+package db_test
+
+import (
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"context"
+
+	"github.com/jmoiron/sqlx"
+
+	"tiersync/db"
+	"tiersync/db/dbtest"
+	"tiersync/domain"
+)
+
+// cable is a network between the program and PostgreSQL that can go silent: it takes what is sent and delivers nothing.
+type cable struct {
+	network, address string // of PostgreSQL
+
+	mu    sync.Mutex
+	quiet bool
+}
+
+func (c *cable) setSilent(quiet bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.quiet = quiet
+}
+
+func (c *cable) silent() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.quiet
+}
+
+func (c *cable) serve(listener net.Listener) {
+	for {
+		client, err := listener.Accept()
+		if err != nil {
+			return
+		}
+		server, err := net.Dial(c.network, c.address)
+		if err != nil {
+			client.Close()
+			return
+		}
+		go c.carry(server, client)
+		go c.carry(client, server)
+	}
+}
+
+func (c *cable) carry(to, from net.Conn) {
+	defer to.Close()
+	buffer := make([]byte, 8192)
+	for {
+		n, err := from.Read(buffer)
+		if err != nil {
+			return
+		}
+		if c.silent() {
+			_, _ = io.Copy(io.Discard, from) // this connection is lost for good
+			return
+		}
+		if _, err := to.Write(buffer[:n]); err != nil {
+			return
+		}
+	}
+}
+
+// openThroughCable opens a database over a cable.
+func openThroughCable(t *testing.T) (*db.DB, *cable) {
+	t.Helper()
+	u, err := url.Parse(dbtest.PreparedURL(t, "", nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	query := u.Query()
+	dir, err := os.MkdirTemp("", "cable-") // t.TempDir may be too long for a socket
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	const socket = ".s.PGSQL.5432"
+	c := &cable{network: "unix", address: filepath.Join(query.Get("host"), socket)}
+	if u.Host != "" {
+		c.network, c.address = "tcp", u.Host
+	}
+	listener, err := net.Listen("unix", filepath.Join(dir, socket))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listener.Close() })
+	go c.serve(listener)
+	query.Set("host", dir)
+	u.RawQuery = query.Encode()
+	database, err := db.Open(t.Context(), u.String(), db.Options{MaxConns: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { database.Close() })
+	return database, c
+}
+
+// Row 71 of the faults: the driver would wait for ever.
+func TestSilentNetworkEndsWithTheContext(t *testing.T) {
+	t.Parallel()
+	database, cable := openThroughCable(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	err := database.InTx(ctx, func(tx *sqlx.Tx) error {
+		cable.setSilent(true)
+		_, err := tx.ExecContext(ctx, insertEvent)
+		return err
+	})
+	wantKind(t, err, domain.KindUnavailable)
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	cable.setSilent(false)
+	if got := countEvents(t, database); got != 0 {
+		t.Errorf("%d rows after the network came back, want 0", got)
+	}
+}
+
+func TestLostReplyToCommit(t *testing.T) {
+	t.Parallel()
+	database, cable := openThroughCable(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	err := database.InTx(ctx, func(tx *sqlx.Tx) error {
+		_, err := tx.ExecContext(ctx, insertEvent)
+		cable.setSilent(true)
+		return err
+	})
+	wantKind(t, err, domain.KindUnavailable)
+	if !strings.Contains(err.Error(), "not known whether this was saved") {
+		t.Errorf("the message promises too much: %v", err)
+	}
+}

@@ -1,0 +1,163 @@
+package db_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jmoiron/sqlx"
+
+	"tiersync/db/dbtest"
+	"tiersync/domain"
+)
+
+func TestAuthenticate(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	user := company(t, database, "Ann@Provider.example", domain.Administrator)
+	got, err := database.Authenticate(t.Context(), " ann@provider.EXAMPLE ", goodPassword)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(user, got); diff != "" {
+		t.Errorf("user (-want +got):\n%s", diff)
+	}
+	message := func(email, password string) string {
+		_, err := database.Authenticate(t.Context(), email, password)
+		wantKind(t, err, domain.KindInvalid)
+		return err.Error()
+	}
+	// Row 47 of the faults: nobody learns which addresses exist.
+	wrong := message("ann@provider.example", "wrong")
+	for _, email := range []string{"nobody@provider.example", "", "a\x00b", "a\xff", strings.Repeat("x", 10_000)} {
+		if got := message(email, goodPassword); got != wrong {
+			t.Errorf("%.20q: got %q, want %q", email, got, wrong)
+		}
+	}
+	for _, change := range []string{`UPDATE account SET status = 'closed'`, `UPDATE account SET status = 'active'; UPDATE app_user SET active = false`} {
+		if err := execute(t, database, change); err != nil {
+			t.Fatal(err)
+		}
+		if got := message("ann@provider.example", goodPassword); got != wrong {
+			t.Errorf("after %s: got %q, want %q", change, got, wrong)
+		}
+	}
+}
+
+// Row 48 of the faults: any bytes, up to 256 of them.
+func TestPasswords(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	user := company(t, database, "ann@provider.example", domain.Administrator)
+	for _, password := range []string{strings.Repeat("a", 73), strings.Repeat("a", 256), "nul\x00nul", "🔑🔑", " leading", "\xff\xfe"} {
+		if err := database.SetPassword(t.Context(), user.ID, password); err != nil {
+			t.Fatalf("set %.10q: %v", password, err)
+		}
+		if _, err := database.Authenticate(t.Context(), user.Email, password); err != nil {
+			t.Errorf("%.10q is not accepted: %v", password, err)
+		}
+		if _, err := database.Authenticate(t.Context(), user.Email, strings.TrimSpace(password)+"x"); err == nil {
+			t.Errorf("%.10q with another end is accepted", password)
+		}
+	}
+	for _, password := range []string{strings.Repeat("a", 257), strings.Repeat("a", 1<<20)} {
+		wantKind(t, database.SetPassword(t.Context(), user.ID, password), domain.KindInvalid)
+		_, err := database.Authenticate(t.Context(), user.Email, password)
+		wantKind(t, err, domain.KindInvalid)
+	}
+}
+
+// Row 49 of the faults: a crowd takes its turn.
+func TestManySignInsAtOnce(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	user := company(t, database, "ann@provider.example", domain.Administrator)
+	var wg sync.WaitGroup
+	for range 30 {
+		wg.Go(func() {
+			if _, err := database.Authenticate(t.Context(), user.Email, goodPassword); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestSignInsAreRecorded(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	user := company(t, database, "ann@provider.example", domain.Administrator)
+	for _, try := range []struct{ email, password string }{
+		{user.Email, goodPassword}, {user.Email, "wrong"}, {"no\r\nbody\x00", "wrong"},
+	} {
+		_, _ = database.Authenticate(t.Context(), try.email, try.password) // some are refused, on purpose
+	}
+	var got []string
+	err := database.InReadTx(t.Context(), func(tx *sqlx.Tx) error {
+		return tx.SelectContext(t.Context(), &got,
+			`SELECT concat_ws(' ', kind, user_id = $1, detail) FROM security_event ORDER BY id`, user.ID)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"signed in t ", "sign-in refused t ann@provider.example", "sign-in refused no\r\nbody\uFFFD"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("security events (-want +got):\n%s", diff)
+	}
+}
+
+func TestAddUserRefuses(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	ann := company(t, database, "ann@provider.example", domain.Administrator)
+	tests := []struct {
+		name     string
+		change   func(*domain.User)
+		password string
+		want     domain.Kind
+	}{
+		{"same address in capitals", func(u *domain.User) { u.Email = "ANN@provider.example" }, goodPassword, domain.KindConflict},
+		{"no address", func(u *domain.User) { u.Email = "bob" }, goodPassword, domain.KindInvalid},
+		{"address with a name", func(u *domain.User) { u.Email = "Bob <bob@x.example>" }, goodPassword, domain.KindInvalid},
+		{"no name", func(u *domain.User) { u.Name = "" }, goodPassword, domain.KindInvalid},
+		{"unknown role", func(u *domain.User) { u.Role = "boss" }, goodPassword, domain.KindInvalid},
+		{"unknown right", func(u *domain.User) { u.Rights = []domain.Privilege{"Everything"} }, goodPassword, domain.KindInvalid},
+		{"unknown account", func(u *domain.User) { u.Account = 1 }, goodPassword, domain.KindConflict},
+		{"no password", func(*domain.User) {}, "", domain.KindInvalid},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			user := domain.User{Account: ann.Account, Email: "bob@provider.example", Name: "Bob", Role: domain.Operator}
+			test.change(&user)
+			_, err := database.AddUser(t.Context(), user, test.password)
+			wantKind(t, err, test.want)
+		})
+	}
+}
+
+func TestViewer(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	rights := []domain.Privilege{domain.EditPrices}
+	user := company(t, database, "ann@provider.example", domain.Operator)
+	if err := database.SetRole(t.Context(), user.ID, domain.Operator, rights); err != nil {
+		t.Fatal(err)
+	}
+	viewer, err := database.Viewer(t.Context(), user.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	user.Rights = rights
+	if diff := cmp.Diff(user, viewer.User); diff != "" {
+		t.Errorf("user (-want +got):\n%s", diff)
+	}
+	if viewer.Account.ID != user.Account || !viewer.May(domain.EditPrices) || viewer.May(domain.ManageUsers) {
+		t.Errorf("viewer %+v may the wrong things", viewer)
+	}
+	if err := execute(t, database, `UPDATE account SET status = 'closed'`); err != nil {
+		t.Fatal(err)
+	}
+	_, err = database.Viewer(t.Context(), user.ID)
+	wantKind(t, err, domain.KindNotFound)
+}

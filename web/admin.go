@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"tiersync/db"
+	"tiersync/domain"
+)
+
+// migrateCommand brings the schema up to date. Only the schema's owner needs the rights for that.
+type migrateCommand struct {
+	DatabaseURL string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
+}
+
+// Run migrates. Several processes may do it at once.
+func (c *migrateCommand) Run(ctx context.Context, logger *slog.Logger) error {
+	database, err := db.Open(ctx, c.DatabaseURL, db.Options{Logger: logger})
+	if err != nil {
+		return err
+	}
+	defer database.Close()
+	if err := database.CheckOwn(ctx); err != nil {
+		return err
+	}
+	if err := database.Migrate(ctx); err != nil {
+		return err
+	}
+	return database.CheckSchema(ctx)
+}
+
+// minPassword is how many characters an administrator's password must have.
+const minPassword = 12
+
+// addUserCommand makes the first administrator, without whom nobody could sign in.
+type addUserCommand struct {
+	DatabaseURL string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
+	Email       string `required:"" help:"Email address to sign in with."`
+	Name        string `help:"Name of the person. Default: the email address."`
+	Account     string `required:"" help:"Company name of the provider."`
+	Currency    string `default:"USD" help:"Sales currency of a provider that is new; it can never be changed."`
+}
+
+// Run asks for the password if TIERSYNC_PASSWORD is not set and stores the user.
+func (c *addUserCommand) Run(ctx context.Context, logger *slog.Logger) error {
+	password, err := readPassword(os.Stdin, os.Stderr, os.Getenv("TIERSYNC_PASSWORD"))
+	if err != nil {
+		return err
+	}
+	database, err := db.Open(ctx, c.DatabaseURL, db.Options{Logger: logger})
+	if err != nil {
+		return err
+	}
+	defer database.Close()
+	if err := database.CheckSchema(ctx); err != nil {
+		return err
+	}
+	if err := database.Claim(ctx, db.UseProduction); err != nil {
+		return err
+	}
+	account, err := database.EnsureProvider(ctx, c.Account, domain.Currency(c.Currency))
+	if err != nil {
+		return err
+	}
+	if c.Name == "" {
+		c.Name = c.Email
+	}
+	user := domain.User{Account: account, Email: c.Email, Name: c.Name, Role: domain.Administrator}
+	if _, err := database.AddUser(ctx, user, password); err != nil {
+		return err
+	}
+	fmt.Printf("%s may sign in as an administrator of %s.\n", c.Email, c.Account)
+	return nil
+}
+
+// readPassword takes the password from the environment's value, a prompt on a terminal, or the first line of input.
+func readPassword(in *os.File, prompt io.Writer, given string) (string, error) {
+	password := given
+	switch {
+	case given != "":
+	case term.IsTerminal(int(in.Fd())):
+		fmt.Fprint(prompt, "Password: ")
+		typed, err := term.ReadPassword(int(in.Fd()))
+		fmt.Fprintln(prompt)
+		if err != nil {
+			return "", fmt.Errorf("read the password: %w", err)
+		}
+		password = string(typed)
+	default:
+		line, err := bufio.NewReader(io.LimitReader(in, 4096)).ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return "", fmt.Errorf("read the password: %w", err)
+		}
+		password = strings.TrimRight(line, "\r\n")
+	}
+	if len([]rune(password)) < minPassword {
+		return "", fmt.Errorf("the password needs at least %d characters", minPassword)
+	}
+	return password, nil
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// goPackage is what go list says about a package.
+type goPackage struct {
+	ImportPath string
+	Standard   bool
+	Imports    []string
+}
+
+// TestImportArrows keeps the shape of the program: web -> handlers -> views -> domain <- db.
+func TestImportArrows(t *testing.T) {
+	t.Parallel()
+	const module = "tiersync/"
+	// The packages of this module that each may import. web wires everything and may import them all.
+	arrows := map[string][]string{
+		"domain":     {},
+		"static":     {},
+		"views":      {"domain", "static"},
+		"handlers":   {"domain", "views"},
+		"db":         {"domain"},
+		"db/localpg": {},
+		"db/dbtest":  {"domain", "db", "db/localpg"},
+		"db/demo":    {"domain", "db"},
+	}
+	for _, p := range listPackages(t, "./...") {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		allowed, restricted := arrows[name]
+		if !restricted {
+			if name != "web" {
+				t.Errorf("%s is a new package: say in this test what it may import", name)
+			}
+			continue
+		}
+		for _, imported := range p.Imports {
+			own, isOwn := strings.CutPrefix(imported, module)
+			if isOwn && !slices.Contains(allowed, own) {
+				t.Errorf("%s imports %s; it may import %v", name, own, allowed)
+			}
+		}
+	}
+}
+
+// TestImportsStayOutside keeps databases out of the screens, and the world out of the rules.
+func TestImportsStayOutside(t *testing.T) {
+	t.Parallel()
+	database := []string{"database/sql", "github.com/jmoiron/sqlx", "github.com/lib/pq"}
+	world := []string{"net/http", "os", "os/exec", "math/rand", "math/rand/v2", "crypto/rand", "log", "log/slog"}
+	forbidden := map[string][]string{
+		"tiersync/domain":   slices.Concat(database, world),
+		"tiersync/views":    slices.Concat(database, world),
+		"tiersync/handlers": database,
+	}
+	for _, p := range listPackages(t, "./...") {
+		for _, imported := range p.Imports {
+			if slices.Contains(forbidden[p.ImportPath], imported) {
+				t.Errorf("%s imports %s", p.ImportPath, imported)
+			}
+		}
+	}
+}
+
+// TestDomainUsesTheStandardLibraryAndDecimal keeps everything else out of the rules.
+func TestDomainUsesTheStandardLibraryAndDecimal(t *testing.T) {
+	t.Parallel()
+	const decimal = "github.com/shopspring/decimal"
+	for _, p := range listPackages(t, "-deps", "./domain") {
+		if !p.Standard && p.ImportPath != "tiersync/domain" && p.ImportPath != decimal {
+			t.Errorf("domain depends on %s", p.ImportPath)
+		}
+	}
+}
+
+func listPackages(t *testing.T, args ...string) []goPackage {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", append([]string{"list", "-json=ImportPath,Standard,Imports"}, args...)...)
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var packages []goPackage
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p goPackage
+		err := decoder.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return packages
+		}
+		if err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		packages = append(packages, p)
+	}
+}

@@ -1,0 +1,52 @@
+// Package main is the Tiersync program: the command line, the wiring of the packages, the HTTP server and its routes.
+//
+// Start reading at routes.go, where every URL stands on one screen. demo.go and serve.go are the two ways to run it.
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands is the command line. Each command has a Run method.
+type commands struct {
+	Demo    demoCommand    `cmd:"" help:"Start everything with demo data; nothing has to be set up."`
+	Serve   serveCommand   `cmd:"" help:"Serve in production, on the PostgreSQL at DATABASE_URL."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database's schema to the version of this program."`
+	User    struct {
+		Add addUserCommand `cmd:"" help:"Add an administrator to a provider account; make the account if there is none of that name."`
+	} `cmd:"" help:"Manage users from the command line."`
+}
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "tiersync:", err)
+		os.Exit(1)
+	}
+}
+
+// run parses the arguments and runs the command until it ends or a signal asks it to. A second signal kills.
+func run(args []string) error {
+	signal.Ignore(syscall.SIGPIPE) // a closed standard error must not end the program
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	defer stop()
+	parser, err := kong.New(&commands{}, kong.Name("tiersync"), kong.UsageOnError(),
+		kong.Description("Tiersync passes a provider's changes on to his resellers."),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(slog.New(slog.NewJSONHandler(os.Stderr, nil))))
+	if err != nil {
+		return err
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		return err
+	}
+	return command.Run()
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"tiersync/db"
+)
+
+// serveCommand is production: the schema must be current, nothing is loaded, and settings that would expose passwords or
+// sessions are refused.
+type serveCommand struct {
+	Addr            string `env:"TIERSYNC_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	DatabaseURL     string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
+	SessionKey      string `env:"TIERSYNC_SESSION_KEY" required:"" help:"Signs session cookies: 64 or more hexadecimal digits, the same on every process. Make one with: openssl rand -hex 32"`
+	BehindTLS       bool   `env:"TIERSYNC_BEHIND_TLS" help:"Say that a proxy in front speaks HTTPS with the browsers."`
+	TLSCert         string `env:"TIERSYNC_TLS_CERT" type:"path" help:"Certificate file, to speak HTTPS without a proxy."`
+	TLSKey          string `env:"TIERSYNC_TLS_KEY" type:"path" help:"Key file of the certificate."`
+	TrustDBNetwork  bool   `env:"TIERSYNC_TRUST_DATABASE_NETWORK" help:"Allow an unverified connection to a PostgreSQL on another machine."`
+	DatabaseMaxConn int    `env:"TIERSYNC_DATABASE_CONNECTIONS" default:"20" help:"Connections for ordinary work; four more are for signing in."`
+}
+
+// Run serves until ctx is done, then lets what is under way finish.
+func (c *serveCommand) Run(ctx context.Context, logger *slog.Logger) error {
+	key, err := c.check()
+	if err != nil {
+		return err
+	}
+	database, err := db.Open(ctx, c.DatabaseURL, db.Options{MaxConns: c.DatabaseMaxConn, Logger: logger})
+	if err != nil {
+		return err
+	}
+	defer database.Close()
+	if err := database.CheckSchema(ctx); err != nil {
+		return err
+	}
+	if err := database.CheckUse(ctx, db.UseProduction); err != nil {
+		return err
+	}
+	handler, err := newServer(database, serverConfig{Secure: true, SessionKey: key, Logger: logger})
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return err
+	}
+	logger.InfoContext(ctx, "serving", "addr", listener.Addr().String(), "tls", c.TLSCert != "")
+	return serveOn(ctx, listener, handler, logger, c.TLSCert, c.TLSKey)
+}
+
+// check refuses insecure settings and returns the session key.
+func (c *serveCommand) check() ([]byte, error) {
+	key, err := hex.DecodeString(c.SessionKey)
+	if err != nil || len(key) < 32 {
+		return nil, errors.New("TIERSYNC_SESSION_KEY must have 64 or more hexadecimal digits: openssl rand -hex 32 makes one")
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return nil, errors.New("--tls-cert and --tls-key go together")
+	}
+	if c.TLSCert == "" && !c.BehindTLS {
+		return nil, errors.New("passwords must not cross a network in the clear: give --tls-cert and --tls-key, " +
+			"or set TIERSYNC_BEHIND_TLS=true when a proxy in front speaks HTTPS")
+	}
+	exposed, err := db.Exposed(c.DatabaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if exposed && !c.TrustDBNetwork {
+		return nil, errors.New("the connection to PostgreSQL would cross a network unverified: use sslmode=verify-full, " +
+			"or set TIERSYNC_TRUST_DATABASE_NETWORK=true when that network is private")
+	}
+	return key, nil
+}
+
+// shutdownTime is how long requests that are under way have when the program is asked to stop; a synchronization takes a
+// second.
+const shutdownTime = 24 * time.Second
+
+// serveOn serves HTTP, or HTTPS with a certificate, until ctx is done and the requests under way have been answered.
+func serveOn(ctx context.Context, listener net.Listener, handler http.Handler, logger *slog.Logger, cert, key string) error {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      40 * time.Second, // longer than any request may take, with its body read slowly
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() {
+		if cert != "" {
+			failed <- server.ServeTLS(listener, cert, key)
+		} else {
+			failed <- server.Serve(listener)
+		}
+	}()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	logger.InfoContext(ctx, "stopping: requests under way are finished first")
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	if err := server.Shutdown(last); err != nil {
+		return errors.Join(fmt.Errorf("stop: some requests did not end in time: %w", err), server.Close())
+	}
+	return nil
+}
