@@ -132,7 +132,7 @@ type RunReseller struct {
 	VendorName     string
 	Currency       Currency // of the amounts in his outcomes
 	Skip           Reason   // why the run passed him by; "" when it did not
-	Changed        bool   // his pointer moved
+	Changed        bool     // his pointer moved
 	Changes        int
 	OwnOverwritten int
 	OwnKept        int
