@@ -1,0 +1,305 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	_ "embed"
+	"fmt"
+	"log/slog"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"tiersync/db"
+	"tiersync/db/dbtest"
+	"tiersync/db/demo"
+)
+
+// The browser tests drive Chromium as a person would: by visible text and by label. Every test has the demo's data in a
+// database of its own, the whole program in front of it, and a tab with its own cookies.
+
+const demoPassword = "walk-the-manual"
+
+//go:embed testdata/axe.min.js
+var axe string
+
+// browser is the one Chromium of this test process.
+var browser struct {
+	once   sync.Once
+	ctx    context.Context
+	cancel func()
+	err    error
+}
+
+// stopBrowser ends Chromium, if a test started it.
+func stopBrowser() {
+	if browser.cancel != nil {
+		browser.cancel()
+	}
+}
+
+func startBrowser() {
+	path, err := chromium()
+	if err != nil {
+		browser.err = err
+		return
+	}
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.Headless, chromedp.NoFirstRun,
+		chromedp.DisableGPU, chromedp.NoDefaultBrowserCheck, chromedp.WindowSize(1280, 900)}
+	for _, flag := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync"} {
+		options = append(options, chromedp.Flag(flag, true))
+	}
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox)
+	}
+	allocator, cancelAllocator := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewContext(allocator)
+	browser.ctx, browser.cancel = ctx, func() { cancel(); cancelAllocator() }
+	browser.err = chromedp.Do(ctx)
+}
+
+func chromium() (string, error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", fmt.Errorf("the browser tests need Chromium: install the package chromium")
+}
+
+// site is the program with the demo's data, reachable over HTTP.
+type site struct {
+	url string
+	db  *db.DB
+}
+
+// newSite serves a fresh copy of the demo.
+func newSite(t *testing.T) site {
+	t.Helper()
+	database := dbtest.OpenPrepared(t, "demo", func(ctx context.Context, d *db.DB) error {
+		_, err := demo.Load(ctx, d, demoPassword)
+		return err
+	})
+	key := make([]byte, 32)
+	_, _ = rand.Read(key)
+	handler, err := newServer(database, serverConfig{SessionKey: key, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return site{server.URL, database}
+}
+
+// tab is one browser tab with its own cookies.
+type tab struct {
+	t       *testing.T
+	ctx     context.Context
+	site    site
+	mu      sync.Mutex
+	console []string
+}
+
+// open gives the test a tab of its own. A violation of the Content-Security-Policy or a script error fails the test.
+func (s site) open(t *testing.T) *tab {
+	t.Helper()
+	browser.once.Do(startBrowser)
+	if browser.err != nil {
+		t.Fatal(browser.err)
+	}
+	ctx, cancel := chromedp.NewContext(browser.ctx, chromedp.WithNewBrowserContext())
+	ctx, cancelTimeout := context.WithTimeout(ctx, 3*time.Minute)
+	p := &tab{t: t, ctx: ctx, site: s}
+	p.do(chromedp.EmulateViewport(1280, 900))
+	messages := chromedp.Console(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			if text := m.String(); m.IsException() || strings.Contains(text, "Content Security Policy") {
+				p.mu.Lock()
+				p.console = append(p.console, text)
+				p.mu.Unlock()
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		cancelTimeout()
+		cancel()
+		<-done
+		for _, text := range p.console {
+			t.Errorf("the console says: %s", text)
+		}
+	})
+	return p
+}
+
+// do runs browser actions or fails the test.
+func (p *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	if err := chromedp.Do(p.ctx, steps...); err != nil {
+		p.t.Fatalf("%v\non %s", err, p.where())
+	}
+}
+
+// eval runs a script in the page and returns its value.
+func eval[T any](p *tab, script string) T {
+	p.t.Helper()
+	value, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](script))
+	if err != nil {
+		p.t.Fatalf("%v\nin %s", err, script)
+	}
+	return value
+}
+
+// visit opens a path of the site.
+func (p *tab) visit(path string) {
+	p.t.Helper()
+	p.do(chromedp.Navigate(p.site.url + path))
+}
+
+// signIn signs a user of the demo in.
+func (p *tab) signIn(email string) {
+	p.t.Helper()
+	if _, err := chromedp.Call(p.ctx, network.ClearBrowserCookies, cdp.Empty{}); err != nil {
+		p.t.Fatal(err)
+	}
+	p.visit("/login")
+	p.fill("Email", email)
+	p.fill("Password", demoPassword)
+	p.click("Sign in")
+	p.see("Service Plans")
+}
+
+// find is a script that returns the first visible element among those that a selector finds whose text, or whose
+// label's text, is exactly the one given; in an open dialog if there is one.
+const find = `((selector, text) => {
+	const root = document.querySelector('dialog[open]') || document;
+	const clean = s => (s || '').replace(/\s+/g, ' ').trim();
+	const name = e => e.getAttribute('aria-label') || (e.labels && e.labels.length ? e.labels[0].innerText : e.innerText);
+	const shown = e => e.getClientRects().length > 0 || e.matches('option');
+	const all = [...root.querySelectorAll(selector)].filter(shown);
+	return all.find(e => clean(name(e)) === text) || all.find(e => clean(name(e)).startsWith(text)) || null;
+})`
+
+const (
+	clickable = "a, button, summary, input[type=submit]"
+	fields    = "input, textarea, select"
+)
+
+func locate(selector, text string) string {
+	return find + "(" + strconv.Quote(selector) + ", " + strconv.Quote(text) + ")"
+}
+
+// click clicks the link or button with this text.
+func (p *tab) click(text string) {
+	p.t.Helper()
+	p.await(locate(clickable, text)+" !== null", "a link or button "+strconv.Quote(text))
+	p.do(chromedp.Click(chromedp.JSPath(locate(clickable, text))))
+}
+
+// check clicks the check box or radio button with this label.
+func (p *tab) check(label string) {
+	p.t.Helper()
+	p.await(locate(fields, label)+" !== null", "a box "+strconv.Quote(label))
+	p.do(chromedp.Click(chromedp.JSPath(locate(fields, label))))
+}
+
+// fill replaces what stands in the field with this label.
+func (p *tab) fill(label, text string) {
+	p.t.Helper()
+	p.await(locate(fields, label)+" !== null", "a field "+strconv.Quote(label))
+	eval[bool](p, "(e => { e.focus(); if (e.select) e.select(); return true })("+locate(fields, label)+")")
+	p.do(chromedp.SendKeys(chromedp.JSPath(locate(fields, label)), text))
+}
+
+// see waits until the page shows the text.
+func (p *tab) see(text string) {
+	p.t.Helper()
+	p.await(seen(text), "the text "+strconv.Quote(text))
+}
+
+// seeNot fails when the page shows the text.
+func (p *tab) seeNot(text string) {
+	p.t.Helper()
+	if eval[bool](p, seen(text)) {
+		p.t.Fatalf("the page shows %q\non %s", text, p.where())
+	}
+}
+
+func seen(text string) string {
+	return "document.readyState === 'complete' && document.body.innerText.replace(/\\s+/g, ' ').includes(" + strconv.Quote(text) + ")"
+}
+
+// await waits until a script is true, whatever pages come and go meanwhile.
+func (p *tab) await(script, what string) {
+	p.t.Helper()
+	deadline := time.Now().Add(10 * time.Second)
+	for {
+		ok, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](script))
+		if err == nil && ok {
+			return
+		}
+		if time.Now().After(deadline) {
+			p.t.Fatalf("waited in vain for %s (%v)\non %s", what, err, p.where())
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// where says what the browser shows, for failures.
+func (p *tab) where() string {
+	text, _ := chromedp.Run(p.ctx, chromedp.Evaluate[string]("location.href + '\\n' + document.body.innerText"))
+	return text[:min(len(text), 3000)]
+}
+
+// text is what the page says, in one line.
+func (p *tab) text() string {
+	p.t.Helper()
+	return eval[string](p, "document.body.innerText.replace(/\\s+/g, ' ')")
+}
+
+// path is the path of the page that the browser shows.
+func (p *tab) path() string { return eval[string](p, "location.pathname") }
+
+// dark switches the preferred colour scheme.
+func (p *tab) dark(on bool) {
+	p.t.Helper()
+	scheme := "light"
+	if on {
+		scheme = "dark"
+	}
+	_, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// accessible fails for everything that axe finds on the page.
+func (p *tab) accessible() {
+	p.t.Helper()
+	eval[bool](p, axe+"; true")
+	found, err := chromedp.Run(p.ctx, chromedp.Evaluate[[]string](`axe.run().then(r => r.violations.map(v =>
+		v.id + ': ' + v.help + ' at ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | ')))`,
+		chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for _, violation := range found {
+		p.t.Errorf("%s: %s", p.path(), violation)
+	}
+}
