@@ -6,7 +6,7 @@
 // A screen:
 //
 //	type planStore interface {
-//		Plans(context.Context, domain.Viewer, views.List) ([]domain.Plan, int, error)
+//		Plans(context.Context, domain.Viewer, domain.ListQuery) ([]domain.Plan, int, error)
 //	}
 //
 //	// Plans are the screens under /products/plans.
@@ -21,7 +21,7 @@
 //		if err != nil {
 //			return err
 //		}
-//		plans, total, err := h.store.Plans(c.Request().Context(), viewer(c), list)
+//		plans, total, err := h.store.Plans(c.Request().Context(), viewer(c), list.ListQuery())
 //		if err != nil {
 //			return err
 //		}

@@ -100,4 +100,3 @@ addEventListener("pageshow", () => {
 });
 
 enhance(document);
-document.querySelector(".error-summary")?.focus();

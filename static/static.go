@@ -1,6 +1,6 @@
-// Package static holds the assets that pages refer to: one stylesheet, one script, one sprite of icons, one favicon. They are
-// embedded, and served from memory under an address that contains the hash of them all, so that browsers may keep them for
-// ever. Start reading at URL; app.css says in its head how it is built.
+// Package static holds the assets that pages refer to: one stylesheet (the files of css/ joined), one script, one sprite of
+// icons, one favicon. They are embedded, and served from memory under an address that contains the hash of them all, so that
+// browsers may keep them for ever. Start reading at URL; css/tokens.css says in its head how the stylesheet is built.
 package static
 
 import (
@@ -8,7 +8,9 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -17,8 +19,19 @@ import (
 // Prefix is the path under which Handler expects to be mounted.
 const Prefix = "/static/"
 
-//go:embed app.css app.js icons.svg favicon.svg
+//go:embed css app.js icons.svg favicon.svg
 var files embed.FS
+
+// sources are the files of each asset, in the order in which they are joined.
+func sources() map[string][]string {
+	return map[string][]string{
+		"app.css": {"css/tokens.css", "css/base.css", "css/frame.css", "css/parts.css", "css/tables.css", "css/forms.css",
+			"css/dialog.css", "css/states.css"},
+		"app.js":      {"app.js"},
+		"icons.svg":   {"icons.svg"},
+		"favicon.svg": {"favicon.svg"},
+	}
+}
 
 // bundle is all assets by name, with the hash of them all. It never changes after it was loaded.
 type bundle struct {
@@ -38,16 +51,22 @@ func contentType(name string) string {
 	}
 }
 
+// load reads the assets once. A source that is not embedded leaves an empty bundle; the test over all names finds that.
 var load = sync.OnceValue(func() bundle {
 	b := bundle{assets: map[string][]byte{}}
 	sum := sha256.New()
-	for _, name := range []string{"app.css", "app.js", "icons.svg", "favicon.svg"} {
-		content, err := files.ReadFile(name)
-		if err != nil {
-			continue // a name that is not embedded: the test over all names fails
+	names := sources()
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		var parts [][]byte
+		for _, source := range names[name] {
+			content, err := files.ReadFile(source)
+			if err != nil {
+				return bundle{}
+			}
+			parts = append(parts, content)
 		}
-		b.assets[name] = content
-		sum.Write(content)
+		b.assets[name] = bytes.Join(parts, []byte("\n"))
+		sum.Write(b.assets[name])
 	}
 	b.hash = hex.EncodeToString(sum.Sum(nil))[:12]
 	return b

@@ -54,5 +54,6 @@
 // Rules: no style attribute and no inline script (the Content-Security-Policy forbids both); every form that changes
 // something is method="post" with data-once (sent once, also on a double click); a link that may open as a dialog is a
 // DialogLink to a page of its own whose body is inside DialogBody. Cells with numbers have class="num". A new class goes
-// into static/app.css, in its layer, with colours from the tokens only.
+// into static/css, in the file of its part, with colours from the tokens only. In a .templ file, never let a bare { text } follow
+// a component call: it would become the call's children. Put it into an element.
 package views

@@ -24,18 +24,19 @@ type List struct {
 	Unsort string     // the default sort key: left out of URLs
 }
 
-// Limit is how many rows to read.
-func (l List) Limit() int { return PageSize }
+// ListQuery is the same state as package db asks for it.
+func (l List) ListQuery() domain.ListQuery {
+	return domain.ListQuery{Search: l.Query, Sort: l.Sort, Desc: l.Desc, Limit: PageSize, Offset: l.offset()}
+}
 
-// Offset is how many rows to leave out before the page.
-func (l List) Offset() int { return (l.Page - 1) * PageSize }
+func (l List) offset() int { return (l.Page - 1) * PageSize }
 
 // Pages is the number of pages, at least 1.
 func (l List) Pages() int { return max(1, (l.Total+PageSize-1)/PageSize) }
 
 // first and last are the numbers of the rows shown, from 1.
-func (l List) first() int { return min(l.Offset()+1, l.Total) }
-func (l List) last() int  { return min(l.Offset()+PageSize, l.Total) }
+func (l List) first() int { return min(l.offset()+1, l.Total) }
+func (l List) last() int  { return min(l.offset()+PageSize, l.Total) }
 
 // pageURL is the address of page n of the same list.
 func (l List) pageURL(n int) string {

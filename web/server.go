@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -36,9 +37,9 @@ func newServer(database *db.DB, cfg serverConfig) (http.Handler, error) {
 	return assemble(routes(database, sessions, cfg), sessions, database, cfg)
 }
 
-// securityEvents records what looks like an attack on a signed-in user.
+// securityEvents records what looks like an attack.
 type securityEvents interface {
-	RecordSecurityEvent(ctx context.Context, account domain.AccountID, user domain.UserID, kind, detail string) error
+	SecurityEvent(ctx context.Context, v domain.Viewer, kind, detail string) error
 }
 
 // assemble puts the routes behind the middleware that all of them share.
@@ -149,8 +150,7 @@ func plainPath(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// sameOrigin refuses what another site makes a browser send. When the browser also sent a session, the event is recorded:
-// somebody tried to use it.
+// sameOrigin refuses what another site makes a browser send, and records it as a security event.
 func sameOrigin(identify echo.MiddlewareFunc, events securityEvents) echo.MiddlewareFunc {
 	protection := http.NewCrossOriginProtection()
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
@@ -160,14 +160,10 @@ func sameOrigin(identify echo.MiddlewareFunc, events securityEvents) echo.Middle
 				return next(c)
 			}
 			refuse := func(c echo.Context) error {
-				if viewer, ok := handlers.SignedIn(c); ok {
-					detail := c.Request().Method + " " + c.Request().URL.Path
-					err := events.RecordSecurityEvent(c.Request().Context(), viewer.Account.ID, viewer.User.ID, "cross-origin request", detail)
-					if err != nil {
-						return err
-					}
-				}
-				return &domain.Error{Kind: domain.KindForbidden, Err: cause,
+				viewer, _ := handlers.SignedIn(c)
+				detail := c.Request().Method + " " + c.Request().URL.Path
+				failed := events.SecurityEvent(c.Request().Context(), viewer, "cross-origin request", detail)
+				return &domain.Error{Kind: domain.KindForbidden, Err: errors.Join(cause, failed),
 					Message: "Another site sent this request in your name, so it was refused. Nothing was changed."}
 			}
 			return identify(refuse)(c)
