@@ -1,0 +1,67 @@
+package domain
+
+import "github.com/shopspring/decimal"
+
+// Costs answers what a reseller pays for what he sells: his vendor's effective prices at today's rate, not the MSRP
+// (rules.md 1). Nothing of it is stored, so a cost moves without a run.
+type Costs struct {
+	vendor     *Catalog
+	conversion Conversion
+}
+
+// CostsFrom returns the costs of a reseller whose vendor has this effective catalog. A nil vendor has no costs.
+func CostsFrom(vendor *Catalog, c Conversion) Costs { return Costs{vendor, c} }
+
+// Fee returns the cost of a fee, not set where the vendor has none.
+func (c Costs) Fee(plan PlanID, period PeriodID, fee Fee) Price {
+	if p := c.plan(plan); p != nil {
+		if have := p.Period(period); have != nil {
+			return c.conversion.Fee(have.Fees[fee])
+		}
+	}
+	return Price{}
+}
+
+// Price returns the cost of a rate's price in the row of this period and lower bound, not set where the vendor has none.
+func (c Costs) Price(plan PlanID, resource ResourceID, row PriceRow, price RatePrice) Price {
+	if p := c.plan(plan); p != nil {
+		if rate := p.Rate(resource); rate != nil {
+			if have := rate.Row(row.Period, row.From); have != nil {
+				return c.conversion.Price(have.Prices[price], RateDecimals)
+			}
+		}
+	}
+	return Price{}
+}
+
+func (c Costs) plan(id PlanID) *Plan {
+	if c.vendor == nil {
+		return nil
+	}
+	return c.vendor.Plan(id)
+}
+
+// Margin is what remains of a price after its cost, in percent of the price with one decimal, half away from zero. ok is
+// false where one of them is not set or the price is zero.
+func Margin(price, cost Price) (percent decimal.Decimal, ok bool) {
+	if !price.IsSet() || !cost.IsSet() || price.amount.IsZero() {
+		return decimal.Decimal{}, false
+	}
+	return price.amount.Sub(cost.amount).Mul(decimal.NewFromInt(100)).DivRound(price.amount, 1), true
+}
+
+// FirstPeriod returns the first active period that is not a trial, else the first active one, else nil: the one that lists
+// show.
+func (p *Plan) FirstPeriod() *Period {
+	var first *Period
+	for i := range p.Periods {
+		period := &p.Periods[i]
+		if period.Active && !period.Trial {
+			return period
+		}
+		if period.Active && first == nil {
+			first = period
+		}
+	}
+	return first
+}
