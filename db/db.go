@@ -49,6 +49,7 @@ type DB struct {
 	options Options
 	work    *sqlx.DB
 	signIn  *sqlx.DB
+	cache   *cache        // versions, which never change
 	hashing chan struct{} // a slot for each password hash that may be computed at the same time
 }
 
@@ -83,6 +84,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		options: options,
 		work:    openPool(limited, options.MaxConns),
 		signIn:  openPool(limited, signInConns),
+		cache:   newCache(),
 		hashing: make(chan struct{}, options.HashParallel),
 	}
 	// A connection for signing in is opened now and kept, so that there is one when the server has no more to give.

@@ -1,0 +1,93 @@
+package db
+
+import (
+	"container/list"
+	"crypto/sha256"
+	"sync"
+
+	"tiersync/domain"
+)
+
+// hash is the SHA-256 of the canonical form of a version.
+type hash = [sha256.Size]byte
+
+// version is an immutable value together with its row.
+type version[T any] struct {
+	id    int64
+	hash  hash // zero for what is not stored by content: layers of own values
+	value *T
+}
+
+// cache keeps recently used versions. They never change, so nothing ever has to be invalidated; each kind is bounded by
+// count. Catalogs are not kept: they are small lists of ids, and would keep every plan they name.
+type cache struct {
+	plans      *lru[domain.Plan]
+	categories *lru[domain.Categories]
+	schedules  *lru[domain.Schedules]
+	orderFlows *lru[domain.OrderFlow]
+	privileges *lru[domain.PrivilegeSet]
+	terms      *lru[domain.Terms]
+	layers     *lru[domain.Layer]
+}
+
+const (
+	cachedPlans  = 4000 // about 10 KB each with 20 rates
+	cachedParts  = 500  // of each kind
+	cachedLayers = 8000 // about 2 KB each with 20 values
+)
+
+func newCache() *cache {
+	return &cache{
+		plans:      newLRU[domain.Plan](cachedPlans),
+		categories: newLRU[domain.Categories](cachedParts),
+		schedules:  newLRU[domain.Schedules](cachedParts),
+		orderFlows: newLRU[domain.OrderFlow](cachedParts),
+		privileges: newLRU[domain.PrivilegeSet](cachedParts),
+		terms:      newLRU[domain.Terms](cachedParts),
+		layers:     newLRU[domain.Layer](cachedLayers),
+	}
+}
+
+// lru holds the most recently used versions of one kind by id. It is safe for concurrent use.
+type lru[T any] struct {
+	mu    sync.Mutex
+	limit int
+	order *list.List // of version[T], the most recently used in front
+	byID  map[int64]*list.Element
+}
+
+func newLRU[T any](limit int) *lru[T] {
+	return &lru[T]{limit: limit, order: list.New(), byID: map[int64]*list.Element{}}
+}
+
+// get returns those of the ids that are kept.
+func (l *lru[T]) get(ids []int64) []version[T] {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var found []version[T]
+	for _, id := range ids {
+		if element, ok := l.byID[id]; ok {
+			l.order.MoveToFront(element)
+			found = append(found, element.Value.(version[T]))
+		}
+	}
+	return found
+}
+
+// put keeps the versions. A version that is kept already stays the one value for its id.
+func (l *lru[T]) put(versions []version[T]) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, v := range versions {
+		if element, ok := l.byID[v.id]; ok {
+			l.order.MoveToFront(element)
+			continue
+		}
+		l.byID[v.id] = l.order.PushFront(v)
+	}
+	for l.order.Len() > l.limit {
+		oldest := l.order.Back()
+		delete(l.byID, oldest.Value.(version[T]).id)
+		l.order.Remove(oldest)
+	}
+}

@@ -1,0 +1,101 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/lib/pq"
+	"github.com/shopspring/decimal"
+
+	"tiersync/domain"
+)
+
+// computation is everything that a synchronization depends on, with the rows it came from.
+type computation struct {
+	input     domain.Input
+	template  domain.TemplateRow
+	plan      *domain.Plan // the reseller plan as the viewer has it
+	targets   []targetRow  // in the order of input.Targets
+	standings map[domain.AccountID]standing
+}
+
+// compute loads the input of a synchronization, boxes and policy aside, in a fixed number of queries.
+func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
+	viewer, err := s.standing(ctx, r.viewer)
+	if err != nil {
+		return nil, err
+	}
+	c := &computation{plan: viewer.Effective().Plan(r.plan)}
+	if c.plan == nil || c.plan.Type != domain.ResellerPlan {
+		return nil, domain.NotFound("The reseller plan")
+	}
+	if c.targets, err = s.targets(ctx, r); err != nil {
+		return nil, err
+	}
+	if c.standings, err = s.standings(ctx, c.accounts()); err != nil {
+		return nil, err
+	}
+	if c.template, c.input.Template, err = s.resolvedTemplate(ctx, r.viewer, c.plan.Template); err != nil {
+		return nil, err
+	}
+	if c.input.Rates, err = s.exchangeRates(ctx, r.provider); err != nil {
+		return nil, err
+	}
+	if c.input.Visible, err = s.visibleNotifications(ctx, r.viewer, c.accounts()); err != nil {
+		return nil, err
+	}
+	c.input.Vendors = map[domain.AccountID]domain.VendorState{}
+	for _, t := range c.targets {
+		c.input.Targets = append(c.input.Targets, t.target(c.standings[t.Account]))
+		c.input.Vendors[t.Vendor] = domain.VendorState{State: c.standings[t.Vendor].State, Currency: t.VendorCurrency}
+	}
+	return c, nil
+}
+
+// accounts lists the targets and their vendors, each once.
+func (c *computation) accounts() []domain.AccountID {
+	var all []domain.AccountID
+	for _, t := range c.targets {
+		all = append(all, t.Account, t.Vendor)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// exchangeRates returns the provider's rates, his own currency with 1 among them.
+func (s *store) exchangeRates(ctx context.Context, provider domain.AccountID) (domain.ExchangeRates, error) {
+	var list []struct {
+		Currency domain.Currency `db:"currency"`
+		Rate     decimal.Decimal `db:"rate"`
+	}
+	const query = `
+		SELECT currency, rate FROM exchange_rate WHERE account_id = $1
+		UNION ALL
+		SELECT currency, 1 FROM account WHERE id = $1`
+	if err := s.tx.SelectContext(ctx, &list, query, provider); err != nil {
+		return nil, fmt.Errorf("exchange rates of provider %d: %w", provider, err)
+	}
+	rates := domain.ExchangeRates{}
+	for _, row := range list { // the provider's own currency comes last and wins
+		rates[row.Currency] = row.Rate
+	}
+	return rates, nil
+}
+
+// visibleNotifications returns the notification templates that are Visible to Resellers: the accounts' own, and those of
+// everybody above the viewer.
+func (s *store) visibleNotifications(ctx context.Context, viewer domain.AccountID, accounts []domain.AccountID) (map[domain.NotificationID]bool, error) {
+	var ids []domain.NotificationID
+	const query = `
+		SELECT id FROM notification_template
+		WHERE visible AND (account_id = ANY ($2) OR account_within($1, account_id))`
+	if err := s.tx.SelectContext(ctx, &ids, query, viewer, pq.Int64Array(int64s(accounts))); err != nil {
+		return nil, fmt.Errorf("visible notification templates: %w", err)
+	}
+	visible := map[domain.NotificationID]bool{}
+	for _, id := range ids {
+		visible[id] = true
+	}
+	return visible, nil
+}

@@ -1,0 +1,200 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/lib/pq"
+
+	"tiersync/domain"
+)
+
+// ownRow is a row of own; a MadeCatalog of 0 is none.
+type ownRow struct {
+	ID          int64         `db:"own_id"`
+	MadeCatalog int64         `db:"made_catalog"`
+	Layers      pq.Int64Array `db:"layers"`
+}
+
+// addOwns makes what vendors have of their own known. Their made catalogs are known already.
+func (s *store) addOwns(ctx context.Context, list []ownRow) error {
+	var layers []int64
+	for _, row := range list {
+		layers = append(layers, row.Layers...)
+	}
+	if err := s.loadLayers(ctx, layers); err != nil {
+		return err
+	}
+	for _, row := range list {
+		if row.ID != 0 && s.owns.value(row.ID) == nil {
+			own := &domain.Own{Made: s.catalogs.value(row.MadeCatalog)}
+			if len(row.Layers) > 0 {
+				own.Layers = column(row.Layers, s.layers.value)
+			}
+			s.owns.add(version[domain.Own]{id: row.ID, value: own})
+		}
+	}
+	return nil
+}
+
+// loadLayers makes the layers known: one query, none when the cache has them.
+func (s *store) loadLayers(ctx context.Context, ids []int64) error {
+	missing := s.layers.missing(ids, s.cache.layers)
+	if len(missing) == 0 {
+		return nil
+	}
+	const query = `
+		SELECT l.id, l.plan_id, v.field, v.period_id, v.resource_id, v.from_amount, v.category_id, v.schedule_id, v.name,
+			v.value, v.base, coalesce(v.set_by, 0), v.set_at
+		FROM own_layer l JOIN own_value v ON v.account_id = l.account_id AND v.layer_id = l.id
+		WHERE l.id = ANY ($1)
+		ORDER BY l.id, v.period_id, v.resource_id, v.from_amount, v.field COLLATE "C", v.category_id, v.schedule_id,
+			v.name COLLATE "C"` // the order of domain.Layer
+	result, err := s.tx.QueryContext(ctx, query, pq.Int64Array(missing))
+	if err != nil {
+		return fmt.Errorf("load own values: %w", err)
+	}
+	defer result.Close()
+	loaded := map[int64]*domain.Layer{}
+	for result.Next() {
+		id, plan, v, err := scanOverride(result)
+		if err != nil {
+			return fmt.Errorf("load own values: %w", err)
+		}
+		if loaded[id] == nil {
+			loaded[id] = &domain.Layer{Plan: plan}
+		}
+		loaded[id].Values = append(loaded[id].Values, v)
+	}
+	if err := result.Err(); err != nil {
+		return fmt.Errorf("load own values: %w", err)
+	}
+	for _, id := range missing {
+		if loaded[id] == nil {
+			return fmt.Errorf("load own values: layer %d is not there", id)
+		}
+		s.layers.add(version[domain.Layer]{id: id, value: loaded[id]})
+	}
+	return nil
+}
+
+func scanOverride(row *sql.Rows) (id int64, plan domain.PlanID, v domain.Override, err error) {
+	k := &v.Key
+	err = row.Scan(&id, &plan, &k.Field, &k.Period, &k.Resource, &k.From, &k.Category, &k.Schedule, &k.Name,
+		&v.Value, &v.Base, &v.By, &v.At)
+	k.Plan, v.At = plan, v.At.UTC()
+	return id, plan, v, err
+}
+
+// ownOf is what one vendor has of his own.
+type ownOf struct {
+	account domain.AccountID
+	own     *domain.Own
+}
+
+// saveOwns makes sure that everything has an id. Own values are not shared between vendors, so that there is nothing to
+// find by content; what an edit did not touch keeps its id. An empty Own is none: it gets no id.
+func (s *store) saveOwns(ctx context.Context, list []ownOf) error {
+	list = slices.DeleteFunc(slices.Clone(list), func(o ownOf) bool { return o.own.IsEmpty() || s.owns.id(o.own) != 0 })
+	if len(list) == 0 {
+		return nil
+	}
+	if err := s.saveLayers(ctx, list); err != nil {
+		return err
+	}
+	made := filter(column(list, func(o ownOf) *domain.Catalog { return o.own.Made }),
+		func(c *domain.Catalog) bool { return c != nil })
+	if err := s.saveCatalogs(ctx, made); err != nil {
+		return err
+	}
+	ids, err := newIDs(ctx, s.tx, len(list))
+	if err != nil {
+		return err
+	}
+	for i, o := range list {
+		s.owns.add(version[domain.Own]{id: ids[i], value: o.own})
+	}
+	return rowsFor("own").
+		ints("account_id", column(list, func(o ownOf) int64 { return int64(o.account) })).
+		ints("id", ids).
+		refs("made_catalog_id", column(list, func(o ownOf) int64 { return s.catalogs.id(o.own.Made) })).
+		lists("layers", column(list, func(o ownOf) []int64 { return column(o.own.Layers, s.layers.id) })).
+		insert(ctx, s.tx)
+}
+
+// layerOf is one layer of a vendor.
+type layerOf struct {
+	account int64
+	id      int64
+	layer   *domain.Layer
+}
+
+func (s *store) saveLayers(ctx context.Context, list []ownOf) error {
+	var fresh []layerOf
+	for _, o := range list {
+		for _, layer := range s.layers.unknown(o.own.Layers) {
+			fresh = append(fresh, layerOf{account: int64(o.account), layer: layer})
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	ids, err := newIDs(ctx, s.tx, len(fresh))
+	if err != nil {
+		return err
+	}
+	for i := range fresh {
+		fresh[i].id = ids[i]
+		s.layers.add(version[domain.Layer]{id: ids[i], value: fresh[i].layer})
+	}
+	err = rowsFor("own_layer").
+		ints("account_id", column(fresh, func(l layerOf) int64 { return l.account })).
+		ints("id", ids).
+		ints("plan_id", column(fresh, func(l layerOf) int64 { return int64(l.layer.Plan) })).
+		insert(ctx, s.tx)
+	if err != nil {
+		return err
+	}
+	return overrideRows(fresh).insert(ctx, s.tx)
+}
+
+func overrideRows(fresh []layerOf) *rows {
+	type row struct {
+		layerOf
+		v domain.Override
+	}
+	var list []row
+	for _, l := range fresh {
+		for _, v := range l.layer.Values {
+			list = append(list, row{l, v})
+		}
+	}
+	texts := func(value func(row) string) []string { return column(list, value) }
+	ints := func(value func(row) int64) []int64 { return column(list, value) }
+	return rowsFor("own_value").
+		ints("account_id", ints(func(r row) int64 { return r.account })).
+		ints("layer_id", ints(func(r row) int64 { return r.id })).
+		texts("field", texts(func(r row) string { return string(r.v.Key.Field) })).
+		ints("period_id", ints(func(r row) int64 { return int64(r.v.Key.Period) })).
+		ints("resource_id", ints(func(r row) int64 { return int64(r.v.Key.Resource) })).
+		ints("from_amount", ints(func(r row) int64 { return r.v.Key.From })).
+		ints("category_id", ints(func(r row) int64 { return int64(r.v.Key.Category) })).
+		ints("schedule_id", ints(func(r row) int64 { return int64(r.v.Key.Schedule) })).
+		texts("name", texts(func(r row) string { return r.v.Key.Name })).
+		prices("amount", texts(func(r row) string { return amountText(r.v) })).
+		texts("value", texts(func(r row) string { return r.v.Value })).
+		texts("base", texts(func(r row) string { return r.v.Base })).
+		refs("set_by", ints(func(r row) int64 { return int64(r.v.By) })).
+		times("set_at", column(list, func(r row) time.Time { return r.v.At }))
+}
+
+// amountText returns the value of an own price or fee, "" for every other field.
+func amountText(v domain.Override) string {
+	if v.Key.Field.IsPrice() {
+		return v.Value
+	}
+	return ""
+}

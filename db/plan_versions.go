@@ -1,0 +1,130 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"tiersync/domain"
+)
+
+// canonicalPlan returns the canonical form of a plan: the JSON of the plan with every list in its order and empty lists
+// as null. Equal plans have equal forms, and what is loaded has the form of what was stored.
+func canonicalPlan(p *domain.Plan) ([]byte, error) {
+	body, err := json.Marshal(struct{ Plan *domain.Plan }{normalPlan(p)})
+	if err != nil {
+		return nil, fmt.Errorf("canonical form of plan %d: %w", p.ID, err)
+	}
+	return body, nil
+}
+
+// normalPlan returns the plan with its lists as package domain promises them: sorted, nil when empty. It copies only what
+// is not so already.
+func normalPlan(p *domain.Plan) *domain.Plan {
+	n := *p
+	n.SalesCategories = sorted(p.SalesCategories, cmp.Compare[domain.CategoryID])
+	n.Upgrades = sorted(p.Upgrades, func(a, b domain.Upgrade) int { return cmp.Compare(a.To, b.To) })
+	n.Periods = sorted(p.Periods, func(a, b domain.Period) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
+	})
+	n.Rates = sorted(p.Rates, func(a, b domain.Rate) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.Resource, b.Resource))
+	})
+	unsorted := func(r domain.Rate) bool {
+		return !slices.IsSortedFunc(r.Prices, comparePriceRows) || r.Prices != nil && len(r.Prices) == 0
+	}
+	if slices.ContainsFunc(n.Rates, unsorted) {
+		n.Rates = slices.Clone(n.Rates)
+		for i := range n.Rates {
+			n.Rates[i].Prices = sorted(n.Rates[i].Prices, comparePriceRows)
+		}
+	}
+	return &n
+}
+
+func comparePriceRows(a, b domain.PriceRow) int {
+	return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From))
+}
+
+// sorted returns the list in order, nil when it is empty; the same slice when nothing has to be done.
+func sorted[T any](list []T, compare func(a, b T) int) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	if slices.IsSortedFunc(list, compare) {
+		return list
+	}
+	return slices.SortedStableFunc(slices.Values(list), compare)
+}
+
+// savePlans makes sure that every plan has an id: those without one are stored, or found by their content.
+func (s *store) savePlans(ctx context.Context, plans []*domain.Plan) error {
+	unknown := s.plans.unknown(plans)
+	if len(unknown) == 0 {
+		return nil
+	}
+	list, err := hashAll(unknown, canonicalPlan)
+	if err != nil {
+		return err
+	}
+	return storeHashed(ctx, s.tx, "plan_version", s.plans, list,
+		func(fresh []hashed[domain.Plan]) (map[hash]int64, error) { return s.insertPlans(ctx, fresh) })
+}
+
+func (s *store) insertPlans(ctx context.Context, fresh []hashed[domain.Plan]) (map[hash]int64, error) {
+	ids, err := planRows(fresh).insertNew(ctx, s.tx)
+	if err != nil {
+		return nil, err
+	}
+	var inserted []version[domain.Plan]
+	for _, f := range fresh {
+		if id, ok := ids[f.hash]; ok { // otherwise another transaction has stored it, children included
+			inserted = append(inserted, version[domain.Plan]{id, f.hash, normalPlan(f.value)})
+		}
+	}
+	for _, children := range []*rows{upgradeRows(inserted), periodRows(inserted), rateRows(inserted), priceRows(inserted)} {
+		if err := children.insert(ctx, s.tx); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
+}
+
+// column returns one value of each row.
+func column[T, V any](list []T, value func(T) V) []V {
+	values := make([]V, len(list))
+	for i, t := range list {
+		values[i] = value(t)
+	}
+	return values
+}
+
+func planRows(fresh []hashed[domain.Plan]) *rows {
+	plans := column(fresh, func(f hashed[domain.Plan]) *domain.Plan { return f.value })
+	ids := func(value func(*domain.Plan) int64) []int64 { return column(plans, value) }
+	texts := func(value func(*domain.Plan) string) []string { return column(plans, value) }
+	flags := func(value func(*domain.Plan) bool) []bool { return column(plans, value) }
+	return rowsFor("plan_version").
+		bytes("hash", hashesOf(fresh)).
+		ints("plan_id", ids(func(p *domain.Plan) int64 { return int64(p.ID) })).
+		texts("name", texts(func(p *domain.Plan) string { return p.Name })).
+		texts("type", texts(func(p *domain.Plan) string { return string(p.Type) })).
+		refs("template_id", ids(func(p *domain.Plan) int64 { return int64(p.Template) })).
+		refs("plan_category_id", ids(func(p *domain.Plan) int64 { return int64(p.PlanCategory) })).
+		lists("sales_categories", column(plans, func(p *domain.Plan) []int64 { return int64s(normalPlan(p).SalesCategories) })).
+		texts("short", texts(func(p *domain.Plan) string { return p.Short })).
+		texts("long", texts(func(p *domain.Plan) string { return p.Long })).
+		texts("service_terms", texts(func(p *domain.Plan) string { return p.ServiceTerms })).
+		flags("published", flags(func(p *domain.Plan) bool { return p.Published })).
+		flags("disabled", flags(func(p *domain.Plan) bool { return p.Disabled })).
+		flags("usage_statistics", flags(func(p *domain.Plan) bool { return p.UsageStatistics })).
+		refs("schedule_id", ids(func(p *domain.Plan) int64 { return int64(p.Schedule) })).
+		texts("billing_model", texts(func(p *domain.Plan) string { return p.BillingModel })).
+		texts("billing_period", texts(func(p *domain.Plan) string { return p.BillingPeriod })).
+		flags("auto_renew", flags(func(p *domain.Plan) bool { return p.AutoRenew })).
+		refs("renew_period_id", ids(func(p *domain.Plan) int64 { return int64(p.RenewPeriod) }))
+}
+
+func int64s[ID ~int64](ids []ID) []int64 { return column(ids, func(id ID) int64 { return int64(id) }) }

@@ -1,0 +1,183 @@
+package db
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+
+	"github.com/jmoiron/sqlx"
+
+	"tiersync/domain"
+)
+
+// store loads and saves versions within one transaction. It gives one pointer for each id, so that package domain may
+// compare pointers, and knows the id of everything it gave, so that what did not change is saved without a look at it.
+type store struct {
+	tx         *sqlx.Tx
+	cache      *cache
+	plans      *identities[domain.Plan]
+	categories *identities[domain.Categories]
+	schedules  *identities[domain.Schedules]
+	orderFlows *identities[domain.OrderFlow]
+	privileges *identities[domain.PrivilegeSet]
+	terms      *identities[domain.Terms]
+	layers     *identities[domain.Layer]
+	catalogs   *identities[domain.Catalog]
+	owns       *identities[domain.Own]
+}
+
+func (d *DB) newStore(tx *sqlx.Tx) *store {
+	return &store{tx: tx, cache: d.cache, plans: newIdentities[domain.Plan](),
+		categories: newIdentities[domain.Categories](), schedules: newIdentities[domain.Schedules](),
+		orderFlows: newIdentities[domain.OrderFlow](), privileges: newIdentities[domain.PrivilegeSet](),
+		terms: newIdentities[domain.Terms](), layers: newIdentities[domain.Layer](),
+		catalogs: newIdentities[domain.Catalog](), owns: newIdentities[domain.Own]()}
+}
+
+// keep puts what the transaction loaded or stored into the cache. Call it after the commit: before, what was stored may
+// still vanish.
+func (s *store) keep() {
+	s.cache.plans.put(s.plans.all())
+	s.cache.categories.put(s.categories.all())
+	s.cache.schedules.put(s.schedules.all())
+	s.cache.orderFlows.put(s.orderFlows.all())
+	s.cache.privileges.put(s.privileges.all())
+	s.cache.terms.put(s.terms.all())
+	s.cache.layers.put(s.layers.all())
+}
+
+// identities are the versions of one kind that a store knows, by id and by pointer.
+type identities[T any] struct {
+	byID    map[int64]version[T]
+	byValue map[*T]version[T]
+}
+
+func newIdentities[T any]() *identities[T] {
+	return &identities[T]{byID: map[int64]version[T]{}, byValue: map[*T]version[T]{}}
+}
+
+// add remembers a version. The first pointer for an id is the one that value returns.
+func (i *identities[T]) add(v version[T]) {
+	if _, ok := i.byID[v.id]; !ok {
+		i.byID[v.id] = v
+	}
+	i.byValue[v.value] = v
+}
+
+// value returns the version with this id, nil for the id 0.
+func (i *identities[T]) value(id int64) *T { return i.byID[id].value }
+
+// id returns the id of a value that the store knows, 0 for nil.
+func (i *identities[T]) id(value *T) int64 { return i.byValue[value].id }
+
+// unknown returns those of the values that have no id yet, each once, without nil.
+func (i *identities[T]) unknown(values []*T) []*T {
+	var list []*T
+	seen := map[*T]bool{nil: true}
+	for _, v := range values {
+		if _, ok := i.byValue[v]; !ok && !seen[v] {
+			seen[v] = true
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// missing returns those of the ids that are not known, sorted, each once, without 0; what the cache has becomes known.
+func (i *identities[T]) missing(ids []int64, cached *lru[T]) []int64 {
+	list := slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return id == 0 || i.byID[id].value != nil })
+	slices.Sort(list)
+	list = slices.Compact(list)
+	if cached == nil {
+		return list
+	}
+	for _, v := range cached.get(list) {
+		i.add(v)
+	}
+	return slices.DeleteFunc(list, func(id int64) bool { return i.byID[id].value != nil })
+}
+
+func (i *identities[T]) all() []version[T] {
+	list := make([]version[T], 0, len(i.byID))
+	for _, v := range i.byID {
+		list = append(list, v)
+	}
+	return list
+}
+
+// hashed is a value that is about to be stored, with its canonical form.
+type hashed[T any] struct {
+	hash  hash
+	body  []byte
+	value *T
+}
+
+// hashAll returns the values with their hashes, in the order of the hashes: whoever stores versions inserts them in this
+// order, so that two transactions that store the same never wait for each other in a circle.
+func hashAll[T any](values []*T, canonical func(*T) ([]byte, error)) ([]hashed[T], error) {
+	list := make([]hashed[T], len(values))
+	for i, value := range values {
+		body, err := canonical(value)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = hashed[T]{sha256.Sum256(body), body, value}
+	}
+	slices.SortStableFunc(list, func(a, b hashed[T]) int { return slices.Compare(a.hash[:], b.hash[:]) })
+	return list, nil
+}
+
+// distinct returns the first of each hash of a list that is sorted by hash.
+func distinct[T any](list []hashed[T]) []hashed[T] {
+	return slices.CompactFunc(slices.Clone(list), func(a, b hashed[T]) bool { return a.hash == b.hash })
+}
+
+// storeHashed stores the values that are not stored yet, by their hashes, and makes all of them known. insert stores
+// versions and returns the ids of those that no other transaction has stored meanwhile.
+func storeHashed[T any](ctx context.Context, tx *sqlx.Tx, table string, known *identities[T], list []hashed[T],
+	insert func([]hashed[T]) (map[hash]int64, error)) error {
+	ids, err := idsByHash(ctx, tx, table, hashesOf(list))
+	if err != nil {
+		return err
+	}
+	isNew := func(v hashed[T]) bool { return ids[v.hash] == 0 }
+	if fresh := filter(distinct(list), isNew); len(fresh) > 0 {
+		inserted, err := insert(fresh)
+		if err != nil {
+			return fmt.Errorf("store %d rows of %s: %w", len(fresh), table, err)
+		}
+		for h, id := range inserted {
+			ids[h] = id
+		}
+		others, err := idsByHash(ctx, tx, table, hashesOf(filter(fresh, isNew)))
+		if err != nil {
+			return err
+		}
+		for h, id := range others {
+			ids[h] = id
+		}
+	}
+	for _, v := range list {
+		known.add(version[T]{ids[v.hash], v.hash, v.value})
+	}
+	return nil
+}
+
+func hashesOf[T any](list []hashed[T]) [][]byte {
+	hashes := make([][]byte, len(list))
+	for i := range list {
+		hashes[i] = list[i].hash[:]
+	}
+	return hashes
+}
+
+func filter[T any](list []T, keep func(T) bool) []T {
+	var kept []T
+	for _, t := range list {
+		if keep(t) {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
