@@ -1,0 +1,38 @@
+package domain
+
+// Right returns the right that ticking the box takes, besides Synchronize sub-resellers: passing on a change asks for the
+// same right as making it. It is "" for the boxes that ask for no more.
+func (o Option) Right() Privilege {
+	switch o.Key {
+	case UpdateFees, UpdatePrices:
+		return EditPrices
+	case UpdateCategories:
+		return ManageCategories
+	case EnablePlans:
+		return PublishPlans
+	default:
+		return ""
+	}
+}
+
+// LackedRights returns the boxes that the viewer may not tick, with the right that he lacks.
+func LackedRights(v Viewer) map[OptionKey]Privilege {
+	lacked := map[OptionKey]Privilege{}
+	for _, o := range Options() {
+		if right := o.Right(); right != "" && !v.May(right) {
+			lacked[o.Key] = right
+		}
+	}
+	return lacked
+}
+
+// MayTick returns KindForbidden, naming the box and the right, when the viewer lacks the right for one of the ticked boxes.
+func MayTick(v Viewer, ticked OptionSet) error {
+	lacked := LackedRights(v)
+	for _, o := range Options() {
+		if right, lacks := lacked[o.Key]; lacks && ticked[o.Key] {
+			return Forbidden("You need the right \"" + string(right) + "\" for " + o.Label + ". Nothing was changed; the other boxes are open to you.")
+		}
+	}
+	return nil
+}
