@@ -97,6 +97,7 @@ func accessLog(logger *slog.Logger) echo.MiddlewareFunc {
 // recoverPanic turns a panic into an error with its stack, so that the page is ours and the log line has it.
 func recoverPanic(next echo.HandlerFunc) echo.HandlerFunc {
 	return middleware.RecoverWithConfig(middleware.RecoverConfig{
+		DisableErrorHandler: true, // return the error, so that the access log sees it
 		LogErrorFunc: func(_ echo.Context, err error, stack []byte) error {
 			return fmt.Errorf("panic: %w\n%s", err, stack)
 		},
