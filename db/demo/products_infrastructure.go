@@ -6,14 +6,14 @@ const serverTerms = "99.95 % of each month, or 5 % of the fee back for each star
 
 func serverProducts() []product {
 	sizes := []struct {
-		key, size, next            string
-		vcpu, ram, disk            int64
-		month, year, years3, fresh string
+		key, size, next     string
+		vcpu, ram, disk     int64
+		month, year, years3 string
 	}{
-		{"server-s", "S", "server-m", 1, 2, 40, "6.50", "71.50", "199.00", "8.90"},
-		{"server-m", "M", "server-l", 2, 4, 80, "12.90", "141.00", "393.00", "17.90"},
-		{"server-l", "L", "server-xl", 4, 8, 160, "25.50", "280.00", "779.00", "34.90"},
-		{"server-xl", "XL", "", 8, 32, 320, "69.00", "759.00", "2110.00", "94.90"},
+		{"server-s", "S", "server-m", 1, 2, 40, "6.50", "71.50", "199.00"},
+		{"server-m", "M", "server-l", 2, 4, 80, "12.90", "141.00", "393.00"},
+		{"server-l", "L", "server-xl", 4, 8, 160, "25.50", "280.00", "779.00"},
+		{"server-xl", "XL", "", 8, 32, 320, "69.00", "759.00", "2110.00"},
 	}
 	var products []product
 	for _, s := range sizes {
@@ -23,7 +23,7 @@ func serverProducts() []product {
 			long: "KVM virtual server on NVMe storage with snapshots, private networks and an API, in Ashburn, Frankfurt, " +
 				"London or Osaka.",
 			terms: serverTerms, schedule: "expiration",
-			periods: []period{months(1, s.month).suggest(s.fresh), months(12, s.year), months(36, s.years3).leave("25.00")},
+			periods: []period{months(1, s.month), months(12, s.year), months(36, s.years3).leave("25.00")},
 			rates: []rate{
 				fixed("vcpu", s.vcpu),
 				limits("ram-gb", s.ram, s.ram, 4*s.ram).each("3.00"),
@@ -103,7 +103,7 @@ func telephonyProducts() []product {
 			short: "Queues, recording and integration with your CRM.",
 			long:  "Everything in Basic, and call queues, wallboards, recording with retention rules and an API.",
 			terms: terms, schedule: "expiration",
-			periods: []period{months(1, "29.00").setup("49.00"), months(12, "319.00"), months(24, "599.00")},
+			periods: []period{months(1, "29.00").setup("49.00").suggest("36.00"), months(12, "319.00").suggest("396.00"), months(24, "599.00")},
 			rates: []rate{limits("extensions", 10, 5, 500).each("8.90").in("12m", "98.00").from(100, "8.20"),
 				limits("numbers", 5, 1, 200).each("1.30").setup("5.00"),
 				limits("national-minutes", 10000, 0, domain.Unlimited).overuse("0.010"),

@@ -85,7 +85,7 @@ func hostingProducts() []product {
 			short: "Ten websites with staging and priority support.",
 			long:  "100 GB of SSD, 50 mailboxes, staging sites, Redis and a support line that answers within an hour.",
 			terms: "Fair use of processor time applies.", schedule: "expiration",
-			periods: []period{months(1, "12.90"), months(12, "132.00"), months(24, "246.00")},
+			periods: []period{months(1, "12.90").suggest("15.90"), months(12, "132.00").suggest("159.00"), months(24, "246.00")},
 			rates: []rate{limits("sites", 10, 1, 50).each("1.50"), limits("disk-gb", 100, 50, 500).each("0.25"),
 				limits("mailboxes", 50, 0, 500).each("0.60"), limits("databases", 20, 1, 100).each("0.40"),
 				limits("traffic-gb", 2000, 0, domain.Unlimited).overuse("0.03"), limits("support-hours", 1, 0, 20).each("80.00")},
