@@ -1,0 +1,79 @@
+package views
+
+import (
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"tiersync/domain"
+)
+
+func TestFormatMoney(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		amount   string // "" for not set
+		currency domain.Currency
+		want     string
+	}{
+		{"", "USD", "not set"}, {"0", "USD", "USD 0.00"}, {"12.5", "USD", "USD 12.50"}, {"1234567.891", "KWD", "KWD 1,234,567.891"},
+		{"1200", "JPY", "JPY 1,200"}, {"0.000125", "USD", "USD 0.000125"}, {"12.500000", "EUR", "EUR 12.50"}, {"999", "EUR", "EUR 999.00"},
+		{"1000000000000000000", "JPY", "JPY 1,000,000,000,000,000,000"}, {"0.5", "JPY", "JPY 0.5"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.want, func(t *testing.T) {
+			t.Parallel()
+			price, err := domain.PriceFromString(tt.amount)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := FormatMoney(price, tt.currency); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestFormatNumbersAndTimes(t *testing.T) {
+	t.Parallel()
+	moment := time.Date(2026, 11, 22, 19, 34, 59, 0, time.FixedZone("CET", 3600))
+	for got, want := range map[string]string{
+		FormatInteger(1204):                           "1,204",
+		FormatInteger(-1234567):                       "-1,234,567",
+		FormatInteger(999):                            "999",
+		FormatNumber(decimal.RequireFromString("-1")): "-1",
+		FormatNumber(decimal.New(12345, -1)):          "1,234.5",
+		FormatCount(1, "plan", "plans"):               "1 plan",
+		FormatCount(0, "plan", "plans"):               "0 plans",
+		FormatTime(moment):                            "22 Nov 2026, 18:34 UTC",
+		FormatDate(moment):                            "22 Nov 2026",
+		FormatTime(time.Time{}):                       "—",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestListURLs(t *testing.T) {
+	t.Parallel()
+	list := List{Path: "/products/plans", Query: "a&b", Sort: "name", Unsort: "id", Page: 3, Total: 120, Extra: map[string][]string{"status": {"Published"}}}
+	for got, want := range map[string]string{
+		list.pageURL(2):      "/products/plans?page=2&q=a%26b&sort=name&status=Published",
+		list.pageURL(1):      "/products/plans?q=a%26b&sort=name&status=Published",
+		list.sortURL("name"): "/products/plans?dir=desc&q=a%26b&sort=name&status=Published",
+		list.sortURL("id"):   "/products/plans?q=a%26b&status=Published",
+		list.clearURL():      "/products/plans?sort=name&status=Published",
+		(List{Path: "/x", Sort: "id", Unsort: "id", Desc: true}).sortURL("id"): "/x",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if list.Pages() != 3 || list.first() != 101 || list.last() != 120 || list.sortState("name") != "ascending" || list.sortState("id") != "none" {
+		t.Errorf("pages %d, rows %d to %d", list.Pages(), list.first(), list.last())
+	}
+	if query := list.ListQuery(); query.Offset != 100 || query.Limit != 50 || query.Search != "a&b" {
+		t.Errorf("query %+v", query)
+	}
+}
