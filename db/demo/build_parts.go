@@ -57,8 +57,10 @@ func (b *builder) notice(n notice) domain.ScheduleDetail {
 // flow builds an order flow; transitions are sorted by type, from, to.
 func (b *builder) flow(f orderFlow) domain.OrderFlow {
 	steps := slices.Clone(f.steps)
-	slices.SortFunc(steps, func(x, y domain.Transition) int {
-		return cmp.Or(cmp.Compare(x.OrderType, y.OrderType), cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To))
-	})
+	slices.SortFunc(steps, compareSteps)
 	return domain.OrderFlow{Name: f.name, Transitions: steps}
+}
+
+func compareSteps(x, y domain.Transition) int {
+	return cmp.Or(cmp.Compare(x.OrderType, y.OrderType), cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To))
 }

@@ -1,9 +1,15 @@
-// Package demo fills a database with the data of the demo: a distributor, his staff and his resellers, as they might be
-// in the real world, at illustrative prices.
+// Package demo fills a database with the data of the demo: a distributor, his catalog, his staff and his resellers, as
+// they might be in the real world, at illustrative prices.
+//
+// What is sold stands in the tables of the products_... files; who sells it in companies.go. [Load] takes the ways that
+// people take: it edits catalogs, subscribes resellers and clicks Synchronize, so that runs, logs and own values are
+// real. In the end the distributor changes things that he has not passed on yet (changes.go), so that every check box of
+// the dialog has something to do.
 package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"tiersync/db"
@@ -17,67 +23,53 @@ type SignIn struct {
 	What    string // who he is, in a few words
 }
 
-// Load loads what is not there yet and gives every user of the demo that password. It may be called at every start: what
-// people changed since stays.
+// errInterrupted is what Load finds when the program was ended while it loaded.
+var errInterrupted = errors.New("the demo was interrupted while it was loaded: start it once with --fresh, or with an empty database")
+
+// Load loads the demo unless it is there and gives every user of the demo that password. It may be called at every start:
+// what people changed since stays.
 func Load(ctx context.Context, database *db.DB, password string) ([]SignIn, error) {
-	provider, err := providerAccount(ctx, database)
+	loaded, err := isLoaded(ctx, database)
 	if err != nil {
 		return nil, fmt.Errorf("load the demo: %w", err)
 	}
-	var signIns []SignIn
-	for _, u := range staff(provider.ID) {
-		if err := ensureUser(ctx, database, u.user, password); err != nil {
-			return nil, fmt.Errorf("load the demo: %w", err)
+	if loaded {
+		err = resetPasswords(ctx, database, password)
+	} else {
+		err = load(ctx, database, password)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load the demo: %w", err)
+	}
+	return signIns(), nil
+}
+
+// isLoaded reports whether the demo is there: the first user is made before, the last one after everything else.
+func isLoaded(ctx context.Context, database *db.DB) (bool, error) {
+	var known []bool
+	for _, email := range []string{firstUser().email, lastUser().email} {
+		_, err := database.UserByEmail(ctx, email)
+		if err != nil && domain.KindOf(err) != domain.KindNotFound {
+			return false, err
 		}
-		signIns = append(signIns, SignIn{Email: u.user.Email, Account: provider.Name, What: u.what})
+		known = append(known, err == nil)
 	}
-	return signIns, nil
+	if known[0] && !known[1] {
+		return false, errInterrupted
+	}
+	return known[1], nil
 }
 
-// providerAccount returns the demo's provider, made at the first start and found by his administrator later.
-func providerAccount(ctx context.Context, database *db.DB) (domain.Account, error) {
-	admin, err := database.UserByEmail(ctx, "admin@provider.example")
-	switch {
-	case err == nil:
-		return database.Account(ctx, admin.Account, admin.Account)
-	case domain.KindOf(err) != domain.KindNotFound:
-		return domain.Account{}, err
+// load makes everything, in the order in which it happened.
+func load(ctx context.Context, database *db.DB, password string) error {
+	l := &loader{DB: database, password: password, viewers: map[string]domain.Viewer{}}
+	for _, step := range []func(context.Context) error{
+		l.addProvider, l.addObjects, l.addTemplates, l.addCatalog, l.addResellers,
+		l.firstRuns, l.editOwn, l.secondRun, l.changeSince, l.addLastUser,
+	} {
+		if err := step(ctx); err != nil {
+			return err
+		}
 	}
-	id, err := database.CreateAccount(ctx, domain.Account{Name: "Northwind Cloud Distribution", Currency: "USD"})
-	if err != nil {
-		return domain.Account{}, err
-	}
-	return database.Account(ctx, id, id)
-}
-
-// member is one of the provider's staff.
-type member struct {
-	user domain.User
-	what string
-}
-
-func staff(provider domain.AccountID) []member {
-	return []member{
-		{domain.User{Account: provider, Email: "admin@provider.example", Name: "Ingrid Solberg", Role: domain.Administrator},
-			"administrator of the provider"},
-		{domain.User{Account: provider, Email: "operator@provider.example", Name: "Tomás Rivera", Role: domain.Operator,
-			Rights: []domain.Privilege{domain.EditDescriptions, domain.PublishPlans, domain.ManageCategories,
-				domain.SynchronizeSubReseller, domain.ViewReports}},
-			"operator of the provider, who may synchronize but not change prices"},
-		{domain.User{Account: provider, Email: "viewer@provider.example", Name: "Mei Tanaka", Role: domain.ReadOnly},
-			"read-only at the provider"},
-	}
-}
-
-// ensureUser adds u, or gives the user with that email address the password.
-func ensureUser(ctx context.Context, database *db.DB, u domain.User, password string) error {
-	known, err := database.UserByEmail(ctx, u.Email)
-	if domain.KindOf(err) == domain.KindNotFound && err != nil {
-		_, err = database.AddUser(ctx, u, password)
-		return err
-	}
-	if err != nil {
-		return err
-	}
-	return database.SetPassword(ctx, known.ID, password)
+	return nil
 }

@@ -1,0 +1,205 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"tiersync/domain"
+)
+
+// ashdown and ireland are the resellers who are protected from parts of a run.
+const (
+	ashdown    = "Ashdown Managed IT"
+	ireland    = "Harborline Ireland"
+	rheinblick = "Rheinblick Systemhaus"
+)
+
+// addResellers makes the accounts from the top down, and an administrator for each.
+func (l *loader) addResellers(ctx context.Context) error {
+	accounts := map[string]domain.AccountID{distributor: l.provider().Account.ID}
+	var firstErr error
+	walk(companies(), func(c company, path []company) {
+		if firstErr != nil {
+			return
+		}
+		parent := distributor
+		if len(path) > 0 {
+			parent = path[len(path)-1].name
+		}
+		accounts[c.name], firstErr = l.CreateAccount(ctx, domain.Account{Parent: accounts[parent], Name: c.name, Currency: c.currency,
+			Status: c.accountStatus(), Switches: domain.Switches{OperatingUnit: c.name == ireland, DisableCategories: c.name == ashdown}})
+	})
+	if firstErr != nil {
+		return firstErr
+	}
+	l.accounts = accounts
+	return together(otherUsers(), func(p person) error { return l.addUser(ctx, accounts[p.company], p) })
+}
+
+// as returns the administrator of a company with the privileges that his company has now.
+func (l *loader) as(ctx context.Context, company string) (domain.Viewer, error) {
+	return l.Viewer(ctx, l.viewers[company].User.ID)
+}
+
+// firstRuns subscribes everybody and delivers everything for the first time. Rheinblick Systemhaus does the same for
+// those of his sub-resellers who take his own plan.
+func (l *loader) firstRuns(ctx context.Context) error {
+	if err := l.subscribe(ctx, "gold", "silver"); err != nil {
+		return err
+	}
+	for _, plan := range []string{"gold", "silver"} {
+		if err := l.run(ctx, l.provider(), plan, domain.AllOptions(), domain.Overwrite); err != nil {
+			return err
+		}
+	}
+	v, err := l.as(ctx, rheinblick)
+	if err != nil {
+		return err
+	}
+	if err := l.addOwnProgram(ctx, v); err != nil {
+		return err
+	}
+	if err := l.subscribe(ctx, ownProgram().key); err != nil {
+		return err
+	}
+	if err := l.run(ctx, v, ownProgram().key, domain.AllOptions(), domain.Overwrite); err != nil {
+		return err
+	}
+	return l.SaveSwitches(ctx, l.provider(), l.accounts[ireland], domain.Switches{OperatingUnit: true, DisablePrices: true})
+}
+
+// addOwnProgram makes the template and the reseller plan of Rheinblick Systemhaus, and a category of his own.
+func (l *loader) addOwnProgram(ctx context.Context, v domain.Viewer) error {
+	p := ownProgram()
+	if err := l.addTemplate(ctx, v, p); err != nil {
+		return err
+	}
+	plan := l.plan(p.plan)
+	categories := &domain.Categories{}
+	for i, s := range resellersCategories() {
+		categories.Sales = append(categories.Sales, l.salesCategory(s, len(salesCategories())+i+1))
+	}
+	if l.err != nil {
+		return l.err
+	}
+	err := l.EditCatalog(ctx, v, "Create service plan", fmt.Sprintf("Service plan %d", plan.ID),
+		func(c *domain.Catalog) (*domain.Catalog, error) {
+			made := *c.WithPlan(plan)
+			made.Categories = categories
+			return &made, nil
+		})
+	if err != nil {
+		return err
+	}
+	return l.delegate(ctx, v, p.key, ownProgramPlans(), nil)
+}
+
+// subscribe makes the subscriptions to these reseller plans, parents first.
+func (l *loader) subscribe(ctx context.Context, plans ...string) error {
+	var firstErr error
+	walk(companies(), func(c company, path []company) {
+		if firstErr != nil || !slices.Contains(plans, c.program) {
+			return
+		}
+		vendor := distributor
+		if len(path) > 0 {
+			vendor = path[len(path)-1].name
+		}
+		start := l.created.AddDate(0, 0, -c.age)
+		_, firstErr = l.CreateSubscription(ctx, l.provider(), domain.Subscription{
+			Name: programName(c.program) + " of " + c.name, Account: l.accounts[c.name], Vendor: l.accounts[vendor],
+			Plan: l.planID(c.program), Period: l.periodID(c.program, "12m"), Status: c.subscriptionStatus(),
+			Start: start, Expires: start.AddDate(1, 0, 0)})
+	})
+	if firstErr == nil {
+		firstErr = l.err
+	}
+	return firstErr
+}
+
+// programName returns the name of a reseller plan.
+func programName(key string) string {
+	for _, p := range append(programs(), ownProgram()) {
+		if p.key == key {
+			return p.plan.name
+		}
+	}
+	return key
+}
+
+// run clicks Synchronize for all subscriptions to a plan, at all levels.
+func (l *loader) run(ctx context.Context, v domain.Viewer, plan string, options domain.OptionSet, policy domain.Policy) error {
+	dialog, err := l.OpenDialog(ctx, v, domain.DialogRequest{Plan: l.planID(plan)})
+	if err != nil {
+		return err
+	}
+	_, err = l.Synchronize(ctx, v, domain.RunRequest{DialogKey: dialog.Key, Plan: l.planID(plan), Options: options, Policy: policy})
+	return err
+}
+
+// editOwn makes the resellers' own changes.
+func (l *loader) editOwn(ctx context.Context) error {
+	at := time.Now()
+	for _, edit := range ownEdits() {
+		v, err := l.as(ctx, edit.company)
+		if err != nil {
+			return err
+		}
+		err = l.EditOwn(ctx, v, edit.action, l.object(edit), func(now domain.State) (*domain.Own, error) {
+			return l.apply(now, edit, v.User.ID, at)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// object names what an edit changes, for the log.
+func (l *loader) object(edit ownEdit) string {
+	if edit.plan == "" {
+		return fmt.Sprintf("Sales category %d", l.salesID(edit.values[0].category))
+	}
+	return fmt.Sprintf("Service plan %d", l.planID(edit.plan))
+}
+
+// secondRun passes two new prices and a withdrawn plan on and lets the resellers keep their own values.
+func (l *loader) secondRun(ctx context.Context) error {
+	if err := l.editCatalog(ctx, "Update prices", "2 service plans", betweenRuns); err != nil {
+		return err
+	}
+	if err := l.redelegate(ctx, "gold", nil, []string{"antivirus"}); err != nil {
+		return err
+	}
+	options := domain.OptionSet{domain.EnablePlans: true, domain.UpdateFees: true, domain.UpdatePrices: true}
+	return l.run(ctx, l.provider(), "gold", options, domain.Keep)
+}
+
+// editCatalog changes the distributor's catalog.
+func (l *loader) editCatalog(ctx context.Context, action, object string, change func(*catalogEdit)) error {
+	return l.EditCatalog(ctx, l.provider(), action, object, func(c *domain.Catalog) (*domain.Catalog, error) {
+		edit := &catalogEdit{builder: &l.builder, catalog: c}
+		change(edit)
+		return edit.catalog, edit.err
+	})
+}
+
+// redelegate adds plans to a template's Delegated Plans and takes others away.
+func (l *loader) redelegate(ctx context.Context, template string, add, remove []string) error {
+	row, err := l.Template(ctx, l.provider(), domain.TemplateID(l.id("template", template)))
+	if err != nil {
+		return err
+	}
+	plans := slices.DeleteFunc(row.Delegated, func(id domain.PlanID) bool {
+		return slices.ContainsFunc(remove, func(key string) bool { return l.planID(key) == id })
+	})
+	for _, key := range add {
+		plans = append(plans, l.planID(key))
+	}
+	if l.err != nil {
+		return l.err
+	}
+	return l.SetDelegated(ctx, l.provider(), row.ID, plans, row.Version)
+}

@@ -1,0 +1,119 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"tiersync/db"
+	"tiersync/domain"
+)
+
+// person is a user of the demo.
+type person struct {
+	email, name, company string
+	role                 domain.Role
+	rights               []domain.Privilege
+	what                 string
+}
+
+// firstUser is the distributor's administrator, who makes everything.
+func firstUser() person {
+	return person{email: "admin@provider.example", name: "Ingrid Solberg", company: distributor, role: domain.Administrator,
+		what: "administrator of the provider"}
+}
+
+// lastUser is made when everything else is there.
+func lastUser() person {
+	return person{email: "viewer@provider.example", name: "Mei Tanaka", company: distributor, role: domain.ReadOnly,
+		what: "read-only at the provider"}
+}
+
+// otherUsers are the rest of the distributor's staff, and an administrator for each reseller in the order of the tree.
+func otherUsers() []person {
+	people := []person{{email: "operator@provider.example", name: "Tomás Rivera", company: distributor, role: domain.Operator,
+		rights: []domain.Privilege{domain.EditDescriptions, domain.PublishPlans, domain.ManageCategories,
+			domain.SynchronizeSubReseller, domain.ViewReports},
+		what: "operator of the provider, who may synchronize but not change prices"}}
+	walk(companies(), func(c company, path []company) {
+		people = append(people, person{email: c.email(), name: c.admin, company: c.name, role: domain.Administrator,
+			what: description(c, path)})
+	})
+	return people
+}
+
+// description says who a reseller is, for the list of sign-ins.
+func description(c company, path []company) string {
+	if c.accountStatus() == domain.AccountClosed {
+		return "closed account: cannot sign in"
+	}
+	text := fmt.Sprintf("reseller at level %d, %s", len(path)+1, c.currency)
+	if len(path) > 0 {
+		text += ", below " + path[len(path)-1].name
+	}
+	return text
+}
+
+// walk visits every company, parents first, with those above it.
+func walk(list []company, visit func(c company, path []company)) {
+	var down func(list, path []company)
+	down = func(list, path []company) {
+		for _, c := range list {
+			visit(c, path)
+			down(c.below, append(path[:len(path):len(path)], c))
+		}
+	}
+	down(list, nil)
+}
+
+// signIns lists every user: the distributor's first.
+func signIns() []SignIn {
+	others := otherUsers()
+	people := append([]person{firstUser(), others[0], lastUser()}, others[1:]...)
+	var list []SignIn
+	for _, p := range people {
+		list = append(list, SignIn{Email: p.email, Account: p.company, What: p.what})
+	}
+	return list
+}
+
+// resetPasswords gives every user of the demo the password.
+func resetPasswords(ctx context.Context, database *db.DB, password string) error {
+	return together(signIns(), func(s SignIn) error {
+		user, err := database.UserByEmail(ctx, s.Email)
+		if domain.KindOf(err) == domain.KindNotFound && err != nil {
+			return nil // somebody removed him
+		}
+		if err != nil {
+			return err
+		}
+		return database.SetPassword(ctx, user.ID, password)
+	})
+}
+
+// together calls fn for every element, a few at a time, because hashing passwords is slow on purpose. It returns the
+// first error.
+func together[T any](list []T, fn func(T) error) error {
+	const workers = 4
+	work, errs := make(chan T), make(chan error, len(list))
+	var group sync.WaitGroup
+	for range workers {
+		group.Go(func() {
+			for t := range work {
+				errs <- fn(t)
+			}
+		})
+	}
+	for _, t := range list {
+		work <- t
+	}
+	close(work)
+	group.Wait()
+	close(errs)
+	for err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
