@@ -50,11 +50,19 @@ type addUserCommand struct {
 }
 
 // Run asks for the password if TIERSYNC_PASSWORD is not set and stores the user.
-func (c *addUserCommand) Run(ctx context.Context, logger *slog.Logger) error {
+func (c *addUserCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writer) error {
 	password, err := readPassword(os.Stdin, os.Stderr, os.Getenv("TIERSYNC_PASSWORD"))
 	if err != nil {
 		return err
 	}
+	if err := c.add(ctx, logger, password); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "%s may sign in as an administrator of %s.\n", c.Email, c.Account)
+	return err
+}
+
+func (c *addUserCommand) add(ctx context.Context, logger *slog.Logger, password string) error {
 	database, err := db.Open(ctx, c.DatabaseURL, db.Options{Logger: logger})
 	if err != nil {
 		return err
@@ -74,11 +82,8 @@ func (c *addUserCommand) Run(ctx context.Context, logger *slog.Logger) error {
 		c.Name = c.Email
 	}
 	user := domain.User{Account: account, Email: c.Email, Name: c.Name, Role: domain.Administrator}
-	if _, err := database.AddUser(ctx, user, password); err != nil {
-		return err
-	}
-	fmt.Printf("%s may sign in as an administrator of %s.\n", c.Email, c.Account)
-	return nil
+	_, err = database.AddUser(ctx, user, password)
+	return err
 }
 
 // readPassword takes the password from the environment's value, a prompt on a terminal, or the first line of input.

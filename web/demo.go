@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"os"
 	"text/tabwriter"
 	"time"
 
@@ -27,7 +26,7 @@ type demoCommand struct {
 }
 
 // Run starts the demo and serves until ctx is done.
-func (c *demoCommand) Run(ctx context.Context, logger *slog.Logger) (err error) {
+func (c *demoCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writer) (err error) {
 	listener, err := net.Listen("tcp", c.Addr) // first: an address in use should cost no time
 	if err != nil {
 		return err
@@ -51,7 +50,7 @@ func (c *demoCommand) Run(ctx context.Context, logger *slog.Logger) (err error) 
 	if err != nil {
 		return err
 	}
-	if err := printSignIns(os.Stdout, listener.Addr().String(), c.Password, signIns); err != nil {
+	if err := printSignIns(out, listener.Addr().String(), c.Password, signIns); err != nil {
 		logger.WarnContext(ctx, "the sign-ins could not be printed", "error", err)
 	}
 	return serveOn(ctx, listener, handler, logger, "", "")

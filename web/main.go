@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -25,21 +26,22 @@ type commands struct {
 }
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	if err := run(os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "tiersync:", err)
 		os.Exit(1)
 	}
 }
 
-// run parses the arguments and runs the command until it ends or a signal asks it to. A second signal kills.
-func run(args []string) error {
+// run parses the arguments and runs the command until it ends or a signal asks it to. A second signal kills. What a person
+// should read goes to out, the log to standard error.
+func run(args []string, out io.Writer) error {
 	signal.Ignore(syscall.SIGPIPE) // a closed standard error must not end the program
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	defer stop()
-	parser, err := kong.New(&commands{}, kong.Name("tiersync"), kong.UsageOnError(),
+	parser, err := kong.New(&commands{}, kong.Name("tiersync"),
 		kong.Description("Tiersync passes a provider's changes on to his resellers."),
-		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(out, (*io.Writer)(nil)),
 		kong.Bind(slog.New(slog.NewJSONHandler(os.Stderr, nil))))
 	if err != nil {
 		return err

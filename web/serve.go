@@ -16,14 +16,14 @@ import (
 // serveCommand is production: the schema must be current, nothing is loaded, and settings that would expose passwords or
 // sessions are refused.
 type serveCommand struct {
-	Addr            string `env:"TIERSYNC_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
-	DatabaseURL     string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
-	SessionKey      string `env:"TIERSYNC_SESSION_KEY" required:"" help:"Signs session cookies: 64 or more hexadecimal digits, the same on every process. Make one with: openssl rand -hex 32"`
-	BehindTLS       bool   `env:"TIERSYNC_BEHIND_TLS" help:"Say that a proxy in front speaks HTTPS with the browsers."`
-	TLSCert         string `env:"TIERSYNC_TLS_CERT" type:"path" help:"Certificate file, to speak HTTPS without a proxy."`
-	TLSKey          string `env:"TIERSYNC_TLS_KEY" type:"path" help:"Key file of the certificate."`
-	TrustDBNetwork  bool   `env:"TIERSYNC_TRUST_DATABASE_NETWORK" help:"Allow an unverified connection to a PostgreSQL on another machine."`
-	DatabaseMaxConn int    `env:"TIERSYNC_DATABASE_CONNECTIONS" default:"20" help:"Connections for ordinary work; four more are for signing in."`
+	Addr                 string `env:"TIERSYNC_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	DatabaseURL          string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
+	SessionKey           string `env:"TIERSYNC_SESSION_KEY" required:"" help:"Signs session cookies: 64 or more hexadecimal digits, the same on every process. Make one with: openssl rand -hex 32"`
+	BehindTLS            bool   `env:"TIERSYNC_BEHIND_TLS" help:"Say that a proxy in front speaks HTTPS with the browsers."`
+	TLSCert              string `env:"TIERSYNC_TLS_CERT" type:"path" help:"Certificate file, to speak HTTPS without a proxy."`
+	TLSKey               string `env:"TIERSYNC_TLS_KEY" type:"path" help:"Key file of the certificate."`
+	TrustDatabaseNetwork bool   `env:"TIERSYNC_TRUST_DATABASE_NETWORK" help:"Allow an unverified connection to a PostgreSQL on another machine."`
+	DatabaseConnections  int    `env:"TIERSYNC_DATABASE_CONNECTIONS" default:"20" help:"Connections for ordinary work; four more are for signing in."`
 }
 
 // Run serves until ctx is done, then lets what is under way finish.
@@ -32,7 +32,7 @@ func (c *serveCommand) Run(ctx context.Context, logger *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	database, err := db.Open(ctx, c.DatabaseURL, db.Options{MaxConns: c.DatabaseMaxConn, Logger: logger})
+	database, err := db.Open(ctx, c.DatabaseURL, db.Options{MaxConns: c.DatabaseConnections, Logger: logger})
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (c *serveCommand) check() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if exposed && !c.TrustDBNetwork {
+	if exposed && !c.TrustDatabaseNetwork {
 		return nil, errors.New("the connection to PostgreSQL would cross a network unverified: use sslmode=verify-full, " +
 			"or set TIERSYNC_TRUST_DATABASE_NETWORK=true when that network is private")
 	}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tiersync/db"
+	"tiersync/db/dbtest"
+)
+
+const (
+	goodKey = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+	goodURL = "postgres://tiersync@db.example/tiersync?sslmode=verify-full"
+)
+
+func TestServeRefusesInsecureSettings(t *testing.T) {
+	t.Parallel()
+	const exposed = "postgres://tiersync@db.example/tiersync?sslmode=require"
+	tests := []struct {
+		name    string
+		command serveCommand
+		want    string // in the refusal; nothing when it is accepted
+	}{
+		{"behind a proxy", serveCommand{SessionKey: goodKey, DatabaseURL: goodURL, BehindTLS: true}, ""},
+		{"own certificate", serveCommand{SessionKey: goodKey, DatabaseURL: goodURL, TLSCert: "c", TLSKey: "k"}, ""},
+		{"private network", serveCommand{SessionKey: goodKey, DatabaseURL: exposed, BehindTLS: true, TrustDatabaseNetwork: true}, ""},
+		{"short key", serveCommand{SessionKey: goodKey[:62], DatabaseURL: goodURL, BehindTLS: true}, "TIERSYNC_SESSION_KEY"},
+		{"key in words", serveCommand{SessionKey: strings.Repeat("secret!!", 8), DatabaseURL: goodURL, BehindTLS: true}, "hexadecimal"},
+		{"no TLS", serveCommand{SessionKey: goodKey, DatabaseURL: goodURL}, "in the clear"},
+		{"key file missing", serveCommand{SessionKey: goodKey, DatabaseURL: goodURL, TLSCert: "c"}, "go together"},
+		{"database in the clear", serveCommand{SessionKey: goodKey, DatabaseURL: exposed, BehindTLS: true}, "unverified"},
+		{"no sslmode", serveCommand{SessionKey: goodKey, DatabaseURL: "postgres://x/y", BehindTLS: true}, "sslmode"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := test.command.check()
+			switch {
+			case test.want == "" && err != nil:
+				t.Errorf("refused: %v", err)
+			case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
+				t.Errorf("got %v, want a refusal with %q", err, test.want)
+			}
+		})
+	}
+}
+
+// Row 81 of the faults, and the demo's database.
+func TestServeRefusesTheWrongDatabase(t *testing.T) {
+	t.Parallel()
+	claimed := func(ctx context.Context, database *db.DB) error { return database.Claim(ctx, db.UseDemo) }
+	tests := []struct{ name, url, want string }{
+		{"no schema", dbtest.EmptyURL(t), "run the command migrate first"},
+		{"a demo", dbtest.PreparedURL(t, "claimed by the demo", claimed), `use "demo"`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			err := run([]string{"serve", "--addr=127.0.0.1:0", "--behind-tls", "--session-key=" + goodKey,
+				"--database-url=" + test.url}, io.Discard)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+		})
+	}
+}
+
+// Row 68 of the faults: what is under way is answered, then the program ends without an error.
+func TestStoppingLetsRequestsFinish(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	begun, finish := make(chan struct{}), make(chan struct{})
+	handler := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		close(begun)
+		<-finish
+		_, _ = io.WriteString(w, "done")
+	})
+	ended := make(chan error, 1)
+	go func() { ended <- serveOn(ctx, listener, handler, slog.New(slog.DiscardHandler), "", "") }()
+	answered := make(chan string, 1)
+	go func() {
+		response, err := http.Get("http://" + listener.Addr().String())
+		if err != nil {
+			answered <- err.Error()
+			return
+		}
+		defer response.Body.Close()
+		body, _ := io.ReadAll(response.Body)
+		answered <- string(body)
+	}()
+	<-begun
+	stop()
+	close(finish)
+	if got := <-answered; got != "done" {
+		t.Errorf("the answer is %q, want done", got)
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("stopping: %v", err)
+	}
+}
+
+func TestMigrateAndUserAdd(t *testing.T) {
+	t.Parallel()
+	url := dbtest.EmptyURL(t)
+	if err := run([]string{"migrate", "--database-url=" + url}, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	database, err := db.Open(t.Context(), url, db.Options{MaxConns: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { database.Close() })
+	add := addUserCommand{DatabaseURL: url, Account: "Northwind", Currency: "EUR"}
+	for _, email := range []string{"ann@northwind.example", "bob@northwind.example"} {
+		add.Email = email
+		if err := add.add(t.Context(), slog.New(slog.DiscardHandler), "a long password"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ann, err := database.Authenticate(t.Context(), "ann@northwind.example", "a long password")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bob, err := database.Authenticate(t.Context(), "bob@northwind.example", "a long password")
+	if err != nil || ann.Account != bob.Account {
+		t.Errorf("two providers of one name: %d and %d, %v", ann.Account, bob.Account, err)
+	}
+	if err := database.CheckUse(t.Context(), db.UseDemo); err == nil {
+		t.Error("the demo would accept the database")
+	}
+}
+
+func TestReadPassword(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, given, input, want string // want is empty for a refusal
+	}{
+		{"environment", "from environment", "ignored ignored\n", "from environment"},
+		{"input", "", " long enough, with spaces \r\nnext line\n", " long enough, with spaces "},
+		{"input without an end of line", "", "long enough too", "long enough too"},
+		{"short", "", "short\n", ""},
+		{"nothing", "", "", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(t.TempDir(), "input")
+			if err := os.WriteFile(path, []byte(test.input), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			file, err := os.Open(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer file.Close()
+			got, err := readPassword(file, io.Discard, test.given)
+			if got != test.want || (err == nil) != (test.want != "") {
+				t.Errorf("got %q, %v; want %q", got, err, test.want)
+			}
+		})
+	}
+}
