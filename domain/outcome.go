@@ -113,6 +113,7 @@ const (
 	PriceNotSet         Reason = "a price is not set"
 	ChangedSince        Reason = "changed since the run"
 	DeliveredOnce       Reason = "delivered once, then the reseller's"
+	AccountIsClosed     Reason = "the account is closed"
 	CustomizationIdle   Reason = "a customization of a transition that is gone is ignored"
 )
 

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -269,4 +270,17 @@ type Subscription struct {
 	Status  SubscriptionStatus
 	Start   time.Time
 	Expires time.Time
+}
+
+// SkipReason says why every run passes a subscription by (rule G3); it is empty where runs reach it. One on hold must be
+// current when it is released, so it is reached.
+func SkipReason(subscription SubscriptionStatus, account AccountStatus) Reason {
+	switch {
+	case account == AccountClosed:
+		return AccountIsClosed
+	case subscription == Ordered, subscription == Terminated, subscription == Canceled:
+		return Reason("the subscription is " + strings.ToLower(string(subscription)))
+	default:
+		return ""
+	}
 }

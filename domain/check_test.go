@@ -1,0 +1,172 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// check tells whether one statement of a then section holds; the error says what is there instead.
+func (w *world) check(line string) error {
+	if line == "everybody is unchanged" {
+		for _, r := range w.last().results {
+			if r.Changed() || r.Changes() > 0 {
+				return fmt.Errorf("%q: %s changed:\n%s", line, w.byID(r.Target.Account).name, w.report(r))
+			}
+		}
+		return nil
+	}
+	s, err := parse(line)
+	if err != nil {
+		return err
+	}
+	v := w.vendor(s.who)
+	if v == nil {
+		return fmt.Errorf("%q: nobody is called %s", line, s.who)
+	}
+	if err := w.checkVendor(v, s); err != nil {
+		return fmt.Errorf("%q: %w", line, err)
+	}
+	return nil
+}
+
+func (w *world) last() pastRun { return w.runs[len(w.runs)-1] }
+
+func (w *world) checkVendor(v *vendor, s statement) error {
+	switch s.verb {
+	case "has":
+		return w.checkHas(v, s)
+	case "lacks":
+		return w.checkLacks(v, s)
+	case "owns":
+		return w.checkOwns(v, s)
+	case "is":
+		return w.checkIs(v, strings.Join(s.what, " "), s.attributes)
+	case "reports":
+		_, text, _ := strings.Cut(s.line, "reports ")
+		return w.checkReports(v, text)
+	case "marks":
+		return w.checkMarks(v, s.what)
+	}
+	return fmt.Errorf("unknown verb %q", s.verb)
+}
+
+func (w *world) result(v *vendor) (Result, error) {
+	for _, r := range w.last().results {
+		if r.Target.Account == v.id {
+			return r, nil
+		}
+	}
+	return Result{}, fmt.Errorf("the run did not reach %s", v.name)
+}
+
+// report lists everything that a run says about a reseller.
+func (w *world) report(r Result) string {
+	var text strings.Builder
+	for _, o := range allOutcomes(r) {
+		fmt.Fprintf(&text, "\t%s\n", w.outcome(o))
+	}
+	return text.String()
+}
+
+func allOutcomes(r Result) []Outcome {
+	var all []Outcome
+	for _, o := range r.Outcomes {
+		all = append(all, o.List...)
+	}
+	return append(all, r.Own...)
+}
+
+// checkReports reads "A reports updated Mail month recurring fee: 10 -> 12", "A reports no ..." and "A reports 3 changes".
+func (w *world) checkReports(v *vendor, text string) error {
+	r, err := w.result(v)
+	if err != nil {
+		return err
+	}
+	if text == fmt.Sprintf("%d changes", r.Changes()) {
+		return nil
+	}
+	unwanted, no := strings.CutPrefix(text, "no ")
+	said := slices.ContainsFunc(allOutcomes(r), func(o Outcome) bool {
+		return w.outcome(o) == text || no && strings.HasPrefix(w.outcome(o), unwanted)
+	})
+	if said == no {
+		return fmt.Errorf("it reports %d changes:\n%s", r.Changes(), w.report(r))
+	}
+	return nil
+}
+
+func (w *world) checkIs(v *vendor, what string, attributes []string) error {
+	switch what {
+	case "unchanged":
+		r, err := w.result(v)
+		if err == nil && (r.Changed() || r.Changes() > 0) {
+			err = fmt.Errorf("it changed:\n%s", w.report(r))
+		}
+		return err
+	case "not reached":
+		if _, err := w.result(v); err == nil {
+			return fmt.Errorf("the run reached %s", v.name)
+		}
+		return nil
+	case "skipped":
+		r, err := w.result(v)
+		if err == nil && string(r.Target.Skip) != first(attributes) {
+			err = fmt.Errorf("skipped because %q", r.Target.Skip)
+		}
+		return err
+	case "as before":
+		return w.isAsBefore(v, int(parseInt(strings.TrimPrefix(first(attributes), "run "))))
+	case "in sync", "behind":
+		return w.isBehind(v, attributes)
+	}
+	return fmt.Errorf("unknown state %q", what)
+}
+
+// isAsBefore compares with the state before a run: the very same pointers.
+func (w *world) isAsBefore(v *vendor, run int) error {
+	if run < 1 || run > len(w.runs) {
+		return fmt.Errorf("there is no run %d", run)
+	}
+	for _, r := range w.runs[run-1].results {
+		if r.Target.Account == v.id && r.Target.Before != v.state {
+			return fmt.Errorf("%s differs from before run %d", v.name, run)
+		}
+	}
+	return nil
+}
+
+func (w *world) isBehind(v *vendor, labels []string) error {
+	var have []string
+	for _, key := range Behind(w.input(click{}))[SubscriptionID(v.id)] {
+		have = append(have, label(key))
+	}
+	if got, want := strings.Join(have, ", "), strings.Join(labels, ", "); got != want {
+		return fmt.Errorf("it is behind in: %s", got)
+	}
+	return nil
+}
+
+func label(key OptionKey) string {
+	for _, o := range Options() {
+		if o.Key == key {
+			return o.Label
+		}
+	}
+	return string(key)
+}
+
+// checkMarks reads "P marks Mail" and "P marks nothing": the plans whose changes did not reach a sub-reseller (rule G13).
+func (w *world) checkMarks(v *vendor, want []string) error {
+	var have []string
+	for _, id := range NotPropagated(w.input(click{}))[v.id] {
+		have = append(have, w.names.text(int64(id)))
+	}
+	if len(have) == 0 {
+		have = []string{"nothing"}
+	}
+	if !slices.Equal(have, want) {
+		return fmt.Errorf("it marks %s", strings.Join(have, " "))
+	}
+	return nil
+}
