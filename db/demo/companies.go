@@ -43,6 +43,27 @@ func (c company) subscriptionStatus() domain.SubscriptionStatus {
 	return c.subscription
 }
 
+// seller is a company with its place in the tree.
+type seller struct {
+	company
+	vendor string // who sells to it
+	level  int    // 1 below the distributor
+}
+
+// sellers lists every company, each before those below it.
+func sellers() []seller {
+	var list []seller
+	var add func(companies []company, vendor string, level int)
+	add = func(companies []company, vendor string, level int) {
+		for _, c := range companies {
+			list = append(list, seller{c, vendor, level})
+			add(c.below, c.name, level+1)
+		}
+	}
+	add(companies(), distributor, 1)
+	return list
+}
+
 func companies() []company {
 	return []company{
 		{name: "Pinecrest IT Services", currency: "USD", program: "gold", admin: "Dana Whitfield", age: 340, below: []company{

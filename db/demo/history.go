@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -19,20 +18,14 @@ const (
 // addResellers makes the accounts from the top down, and an administrator for each.
 func (l *loader) addResellers(ctx context.Context) error {
 	accounts := map[string]domain.AccountID{distributor: l.provider().Account.ID}
-	var firstErr error
-	walk(companies(), func(c company, path []company) {
-		if firstErr != nil {
-			return
+	for _, s := range sellers() {
+		id, err := l.CreateAccount(ctx, domain.Account{Parent: accounts[s.vendor], Name: s.name, Currency: s.currency,
+			Status:   s.accountStatus(),
+			Switches: domain.Switches{OperatingUnit: s.name == ireland, DisableCategories: s.name == ashdown}})
+		if err != nil {
+			return err
 		}
-		parent := distributor
-		if len(path) > 0 {
-			parent = path[len(path)-1].name
-		}
-		accounts[c.name], firstErr = l.CreateAccount(ctx, domain.Account{Parent: accounts[parent], Name: c.name, Currency: c.currency,
-			Status: c.accountStatus(), Switches: domain.Switches{OperatingUnit: c.name == ireland, DisableCategories: c.name == ashdown}})
-	})
-	if firstErr != nil {
-		return firstErr
+		accounts[s.name] = id
 	}
 	l.accounts = accounts
 	return together(otherUsers(), func(p person) error { return l.addUser(ctx, accounts[p.company], p) })
@@ -43,15 +36,17 @@ func (l *loader) as(ctx context.Context, company string) (domain.Viewer, error) 
 	return l.Viewer(ctx, l.viewers[company].User.ID)
 }
 
-// firstRuns subscribes everybody and delivers everything for the first time. Rheinblick Systemhaus does the same for
-// those of his sub-resellers who take his own plan.
+// firstRuns signs the resellers up, level by level, and delivers everything to them: a reseller can sell the reseller
+// plan once he has it. Rheinblick Systemhaus does the same for those who take his own plan.
 func (l *loader) firstRuns(ctx context.Context) error {
-	if err := l.subscribe(ctx, "gold", "silver"); err != nil {
-		return err
-	}
-	for _, plan := range []string{"gold", "silver"} {
-		if err := l.run(ctx, l.provider(), plan, domain.AllOptions(), domain.Overwrite); err != nil {
+	for level, plans := range [][]string{{"gold", "silver"}, {"gold", "silver"}, {"gold"}} {
+		if err := l.subscribe(ctx, level+1, plans...); err != nil {
 			return err
+		}
+		for _, plan := range plans {
+			if err := l.run(ctx, l.provider(), plan, domain.AllOptions(), domain.Overwrite); err != nil {
+				return err
+			}
 		}
 	}
 	v, err := l.as(ctx, rheinblick)
@@ -61,7 +56,7 @@ func (l *loader) firstRuns(ctx context.Context) error {
 	if err := l.addOwnProgram(ctx, v); err != nil {
 		return err
 	}
-	if err := l.subscribe(ctx, ownProgram().key); err != nil {
+	if err := l.subscribe(ctx, 2, ownProgram().key); err != nil {
 		return err
 	}
 	if err := l.run(ctx, v, ownProgram().key, domain.AllOptions(), domain.Overwrite); err != nil {
@@ -84,7 +79,7 @@ func (l *loader) addOwnProgram(ctx context.Context, v domain.Viewer) error {
 	if l.err != nil {
 		return l.err
 	}
-	err := l.EditCatalog(ctx, v, "Create service plan", fmt.Sprintf("Service plan %d", plan.ID),
+	err := l.EditCatalog(ctx, v, "Create service plan", plan.Name,
 		func(c *domain.Catalog) (*domain.Catalog, error) {
 			made := *c.WithPlan(plan)
 			made.Categories = categories
@@ -96,27 +91,28 @@ func (l *loader) addOwnProgram(ctx context.Context, v domain.Viewer) error {
 	return l.delegate(ctx, v, p.key, ownProgramPlans(), nil)
 }
 
-// subscribe makes the subscriptions to these reseller plans, parents first.
-func (l *loader) subscribe(ctx context.Context, plans ...string) error {
-	var firstErr error
-	walk(companies(), func(c company, path []company) {
-		if firstErr != nil || !slices.Contains(plans, c.program) {
-			return
+// subscribe makes the subscriptions of one level to these reseller plans. Each vendor sells his own.
+func (l *loader) subscribe(ctx context.Context, level int, plans ...string) error {
+	for _, s := range sellers() {
+		if s.level != level || !slices.Contains(plans, s.program) {
+			continue
 		}
-		vendor := distributor
-		if len(path) > 0 {
-			vendor = path[len(path)-1].name
+		v, err := l.as(ctx, s.vendor)
+		if err != nil {
+			return err
 		}
-		start := l.created.AddDate(0, 0, -c.age)
-		_, firstErr = l.CreateSubscription(ctx, l.provider(), domain.Subscription{
-			Name: programName(c.program) + " of " + c.name, Account: l.accounts[c.name], Vendor: l.accounts[vendor],
-			Plan: l.planID(c.program), Period: l.periodID(c.program, "12m"), Status: c.subscriptionStatus(),
-			Start: start, Expires: start.AddDate(1, 0, 0)})
-	})
-	if firstErr == nil {
-		firstErr = l.err
+		start := l.created.AddDate(0, 0, -s.age)
+		sub := domain.Subscription{Name: programName(s.program) + " for " + s.name, Account: l.accounts[s.name],
+			Plan: l.planID(s.program), Period: l.periodID(s.program, "12m"), Status: s.subscriptionStatus(),
+			Start: start, Expires: start.AddDate(1, 0, 0)}
+		if l.err != nil {
+			return l.err
+		}
+		if _, err := l.CreateSubscription(ctx, v, sub); err != nil {
+			return err
+		}
 	}
-	return firstErr
+	return nil
 }
 
 // programName returns the name of a reseller plan.
@@ -147,7 +143,7 @@ func (l *loader) editOwn(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		err = l.EditOwn(ctx, v, edit.action, l.object(edit), func(now domain.State) (*domain.Own, error) {
+		err = l.EditOwn(ctx, v, edit.action, edit.object(), func(now domain.State) (*domain.Own, error) {
 			return l.apply(now, edit, v.User.ID, at)
 		})
 		if err != nil {
@@ -158,11 +154,18 @@ func (l *loader) editOwn(ctx context.Context) error {
 }
 
 // object names what an edit changes, for the log.
-func (l *loader) object(edit ownEdit) string {
-	if edit.plan == "" {
-		return fmt.Sprintf("Sales category %d", l.salesID(edit.values[0].category))
+func (e ownEdit) object() string {
+	for _, p := range firstProducts() {
+		if p.key == e.plan {
+			return p.name
+		}
 	}
-	return fmt.Sprintf("Service plan %d", l.planID(edit.plan))
+	for _, c := range salesCategories() {
+		if c.key == e.values[0].category {
+			return c.name
+		}
+	}
+	return e.plan
 }
 
 // secondRun passes two new prices and a withdrawn plan on and lets the resellers keep their own values.

@@ -54,14 +54,15 @@ func movedTo(category string) ownValue {
 	return ownValue{field: domain.FieldPlacement, category: category}
 }
 
+// What the log calls the edits.
 const (
 	editFees      = "Update fees"
 	editPrices    = "Update resource prices"
 	editLimits    = "Update included amounts"
 	editTexts     = "Update description"
-	editPublish   = "Unpublish"
-	editDisplay   = "Hide sales category"
-	editPlacement = "Move to sales category"
+	editPublish   = "Unpublish plan"
+	editDisplay   = "Change Display Category"
+	editPlacement = "Move plan to sales categories"
 )
 
 // ownEdits are what resellers changed after the first delivery.
@@ -81,7 +82,7 @@ func ownEdits() []ownEdit {
 		{"Rheinblick Systemhaus", editPlacement, "acronis-standard", []ownValue{movedTo("picks")}},
 		{"Ashdown Managed IT", editDisplay, "", []ownValue{hidden("design")}},
 		{"Ashdown Managed IT", editFees, "tls-dv", []ownValue{ownFee("1y", recurring, "24.00"), ownFee("1y", renewal, "24.00")}},
-		{"Sakuragi Network Systems", editDisplay, "", []ownValue{hidden("telephony"), hidden("communications")}},
+		{"Sakuragi Network Systems", editDisplay, "", []ownValue{hidden("communications")}},
 		{"Sakuragi Network Systems", editFees, "domain-jp", []ownValue{ownFee("1y", recurring, "5800"), ownFee("1y", renewal, "5800")}},
 		{"Sakuragi Network Systems", editTexts, "google-standard", []ownValue{ownText(domain.FieldShort, "1人あたり2TBの容量と会議の録画。")}},
 		{"Harborline Ireland", editPrices, "m365-basic", []ownValue{ownPrice("users", "", "7.10"), ownPrice("users", "12m", "71.00")}},

@@ -1,6 +1,10 @@
 package demo
 
-import "tiersync/domain"
+import (
+	"fmt"
+
+	"tiersync/domain"
+)
 
 // Note is what screens and plan descriptions say about the demo's prices.
 const Note = "Prices in this demo are illustrative and are not an offer."
@@ -39,16 +43,19 @@ type period struct {
 	schedule string
 }
 
-// months is a period of n months with this recurring fee, which is also charged at renewal.
+// months is a period of n months with this recurring fee, which is also charged at renewal. Beyond twelve months, lengths
+// are counted in years.
 func months(n int, recurring string) period {
-	key := map[int]string{1: "1m", 12: "12m", 24: "24m", 36: "36m"}[n]
-	return period{key: key, length: n, unit: "months"}.fee(domain.RecurringFee, recurring).fee(domain.RenewalFee, recurring)
+	p := period{key: fmt.Sprintf("%dm", n), length: n, unit: "months"}
+	if n > 12 {
+		p.length, p.unit = n/12, "years"
+	}
+	return p.fee(domain.RecurringFee, recurring).fee(domain.RenewalFee, recurring)
 }
 
 // years is a period of n years, for what is registered by the year.
 func years(n int, recurring, renewal string) period {
-	key := map[int]string{1: "1y", 2: "2y", 3: "3y", 5: "5y"}[n]
-	return period{key: key, length: n, unit: "years"}.fee(domain.RecurringFee, recurring).fee(domain.RenewalFee, renewal)
+	return period{key: fmt.Sprintf("%dy", n), length: n, unit: "years"}.fee(domain.RecurringFee, recurring).fee(domain.RenewalFee, renewal)
 }
 
 // trial is a free trial.

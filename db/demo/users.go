@@ -35,35 +35,22 @@ func otherUsers() []person {
 		rights: []domain.Privilege{domain.EditDescriptions, domain.PublishPlans, domain.ManageCategories,
 			domain.SynchronizeSubReseller, domain.ViewReports},
 		what: "operator of the provider, who may synchronize but not change prices"}}
-	walk(companies(), func(c company, path []company) {
-		people = append(people, person{email: c.email(), name: c.admin, company: c.name, role: domain.Administrator,
-			what: description(c, path)})
-	})
+	for _, s := range sellers() {
+		people = append(people, person{email: s.email(), name: s.admin, company: s.name, role: domain.Administrator, what: s.what()})
+	}
 	return people
 }
 
-// description says who a reseller is, for the list of sign-ins.
-func description(c company, path []company) string {
-	if c.accountStatus() == domain.AccountClosed {
+// what says who a reseller is, for the list of sign-ins.
+func (s seller) what() string {
+	if s.accountStatus() == domain.AccountClosed {
 		return "closed account: cannot sign in"
 	}
-	text := fmt.Sprintf("reseller at level %d, %s", len(path)+1, c.currency)
-	if len(path) > 0 {
-		text += ", below " + path[len(path)-1].name
+	text := fmt.Sprintf("reseller at level %d, %s", s.level, s.currency)
+	if s.level > 1 {
+		text += ", below " + s.vendor
 	}
 	return text
-}
-
-// walk visits every company, parents first, with those above it.
-func walk(list []company, visit func(c company, path []company)) {
-	var down func(list, path []company)
-	down = func(list, path []company) {
-		for _, c := range list {
-			visit(c, path)
-			down(c.below, append(path[:len(path):len(path)], c))
-		}
-	}
-	down(list, nil)
 }
 
 // signIns lists every user: the distributor's first.
