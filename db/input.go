@@ -14,6 +14,7 @@ import (
 // computation is everything that a synchronization depends on, with the rows it came from.
 type computation struct {
 	input     domain.Input
+	viewer    standing
 	template  domain.TemplateRow
 	plan      *domain.Plan // the reseller plan as the viewer has it
 	targets   []targetRow  // in the order of input.Targets
@@ -26,7 +27,7 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &computation{plan: viewer.Effective().Plan(r.plan)}
+	c := &computation{viewer: viewer, plan: viewer.Effective().Plan(r.plan)}
 	if c.plan == nil || c.plan.Type != domain.ResellerPlan {
 		return nil, domain.NotFound("The reseller plan")
 	}

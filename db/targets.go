@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"tiersync/domain"
 )
@@ -24,6 +23,7 @@ type targetRow struct {
 	Name              string                    `db:"name"`
 	VendorName        string                    `db:"vendor_name"`
 	Level             int                       `db:"level"`
+	NameRank          int                       `db:"name_rank"` // in the order of names
 	Status            domain.SubscriptionStatus `db:"status"`
 	AccountStatus     domain.AccountStatus      `db:"account_status"`
 	Currency          domain.Currency           `db:"currency"`
@@ -53,7 +53,8 @@ func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
 			UNION ALL
 			SELECT a.id FROM account a JOIN below b ON a.parent_id = b.id
 		)
-		SELECT s.id, s.account_id, s.vendor_id, a.name, vendor.name AS vendor_name, a.level, s.status,
+		SELECT s.id, s.account_id, s.vendor_id, a.name, vendor.name AS vendor_name, a.level,
+			rank() OVER (ORDER BY a.name, a.id) AS name_rank, s.status,
 			a.status AS account_status, a.currency, vendor.currency AS vendor_currency, a.operating_unit,
 			a.disable_categories, a.disable_prices, root.sync_display_category
 		FROM below b
@@ -70,23 +71,11 @@ func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
 	return list, nil
 }
 
-// skip says why a run passes the subscription by (rule G3); "" when it does not.
-func (t targetRow) skip() domain.Reason {
-	switch {
-	case t.AccountStatus == domain.AccountClosed:
-		return "the account is closed"
-	case t.Status == domain.Ordered || t.Status == domain.Terminated || t.Status == domain.Canceled:
-		return domain.Reason("the subscription is " + strings.ToLower(string(t.Status)))
-	default:
-		return ""
-	}
-}
-
 func (t targetRow) target(now standing) domain.Target {
 	return domain.Target{
 		Subscription: t.Subscription, Account: t.Account, Vendor: t.Vendor, Level: t.Level, Currency: t.Currency,
 		Switches: domain.Switches{OperatingUnit: t.OperatingUnit, DisableCategories: t.DisableCategories,
 			DisablePrices: t.DisablePrices, SyncDisplayCategory: t.SyncDisplay},
-		Before: now.State, Skip: t.skip(),
+		Before: now.State, Skip: domain.SkipReason(t.Status, t.AccountStatus),
 	}
 }

@@ -85,28 +85,32 @@ func (d *DB) signInRow(ctx context.Context, email string) (row userRow, err erro
 // KindNotFound when the user may not sign in any more.
 func (d *DB) Viewer(ctx context.Context, user domain.UserID) (domain.Viewer, error) {
 	var viewer domain.Viewer
-	err := d.inTx(ctx, d.signIn, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, func(tx *sqlx.Tx) error {
-		var row userRow
-		const query = `SELECT ` + userColumns + ` FROM app_user u WHERE u.id = $1 AND u.active`
-		if err := tx.GetContext(ctx, &row, query, user); err != nil {
-			return err
-		}
-		viewer.User = row.user()
-		account, err := loadAccount(ctx, tx, row.Account)
-		if err != nil {
-			return err
-		}
-		if account.Status == domain.AccountClosed {
-			return domain.NotFound("Your account")
-		}
-		viewer.Account = account
-		viewer.Granted, err = granted(ctx, tx, account)
+	err := d.inTx(ctx, d.signIn, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, func(tx *sqlx.Tx) (err error) {
+		viewer, err = loadViewer(ctx, tx, user)
 		return err
 	})
 	if err != nil {
 		return domain.Viewer{}, fmt.Errorf("look up viewer %d: %w", user, err)
 	}
 	return viewer, nil
+}
+
+// loadViewer is Viewer within a transaction, for what must be decided by the rights of this moment.
+func loadViewer(ctx context.Context, tx *sqlx.Tx, user domain.UserID) (domain.Viewer, error) {
+	var row userRow
+	const query = `SELECT ` + userColumns + ` FROM app_user u WHERE u.id = $1 AND u.active`
+	if err := tx.GetContext(ctx, &row, query, user); err != nil {
+		return domain.Viewer{}, err
+	}
+	account, err := loadAccount(ctx, tx, row.Account)
+	if err != nil {
+		return domain.Viewer{}, err
+	}
+	if account.Status == domain.AccountClosed {
+		return domain.Viewer{}, domain.NotFound("Your account")
+	}
+	privileges, err := granted(ctx, tx, account)
+	return domain.Viewer{User: row.user(), Account: account, Granted: privileges}, err
 }
 
 // granted lists what an account may do, in the order of domain.Privileges.

@@ -186,7 +186,8 @@ type Delivery struct {
 	At       time.Time
 	Kind     RunKind
 	Changes  int
-	Outcomes []Outcome
+	Outcomes []Outcome // one page
+	Total    int       // outcomes that match the query
 	Names    Names
 }
 

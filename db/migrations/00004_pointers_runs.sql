@@ -2,7 +2,8 @@
 
 -- What every vendor has now, and how it came to be.
 
--- One click on Synchronize, or one undo. account_id is the vendor who clicked.
+-- One click on Synchronize, or one undo. account_id is the vendor who clicked. The row is written last, when the totals
+-- and the duration are known: what refers to it is checked at the commit.
 CREATE TABLE run (
     account_id       bigint      NOT NULL REFERENCES account (id),
     id               bigint      NOT NULL DEFAULT nextval('object_id'),
@@ -40,6 +41,22 @@ CREATE TABLE run (
 CREATE UNIQUE INDEX run_dialog ON run (account_id, dialog_key, fingerprint) WHERE dialog_key IS NOT NULL;
 CREATE INDEX run_undoes ON run (account_id, undoes) WHERE undoes IS NOT NULL;
 
+-- run_undone_by is the undo that took a run back and still counts, null when there is none: an undo that was itself
+-- undone does not count.
+-- +goose StatementBegin
+CREATE FUNCTION run_undone_by(of_account bigint, of_run bigint) RETURNS bigint LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+    last bigint;
+BEGIN
+    SELECT max(r.id) INTO last FROM run r WHERE r.account_id = of_account AND r.undoes = of_run;
+    IF last IS NULL OR run_undone_by(of_account, last) IS NOT NULL THEN
+        RETURN NULL;
+    END IF;
+    RETURN last;
+END
+$$;
+-- +goose StatementEnd
+
 -- The append-only log: every change of a pointer is one entry.
 CREATE TABLE entry (
     account_id     bigint      NOT NULL REFERENCES account (id),
@@ -55,7 +72,7 @@ CREATE TABLE entry (
     own_from       bigint,
     own_to         bigint,
     PRIMARY KEY (account_id, id),
-    FOREIGN KEY (run_account_id, run_id) REFERENCES run (account_id, id),
+    FOREIGN KEY (run_account_id, run_id) REFERENCES run (account_id, id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (account_id, own_from) REFERENCES own (account_id, id),
     FOREIGN KEY (account_id, own_to) REFERENCES own (account_id, id)
 );
@@ -96,7 +113,7 @@ CREATE TABLE run_result (
     own_overwritten integer  NOT NULL,
     own_kept        integer  NOT NULL,
     PRIMARY KEY (account_id, run_id, subscription_id),
-    FOREIGN KEY (run_account_id, run_id) REFERENCES run (account_id, id),
+    FOREIGN KEY (run_account_id, run_id) REFERENCES run (account_id, id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (account_id, own_from) REFERENCES own (account_id, id),
     FOREIGN KEY (account_id, own_to) REFERENCES own (account_id, id)
 );

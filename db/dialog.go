@@ -1,0 +1,181 @@
+package db
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"tiersync/domain"
+)
+
+// OpenDialog opens the dialog Synchronize Reseller(s) of a reseller plan of the viewer's, or of one subscription to it
+// below him. It fails with KindForbidden when the viewer may not synchronize, with KindNotFound when there is no such
+// reseller plan or subscription, and with KindInvalid when no reseller uses the plan.
+func (d *DB) OpenDialog(ctx context.Context, v domain.Viewer, request domain.DialogRequest) (domain.Dialog, error) {
+	if err := maySynchronize(v); err != nil {
+		return domain.Dialog{}, err
+	}
+	dialog := domain.Dialog{Key: rand.Text()}
+	var c *computation
+	err := d.read(ctx, func(s *store) error {
+		r, err := s.reached(ctx, v, request, "")
+		if err != nil {
+			return err
+		}
+		if c, err = s.compute(ctx, r); err != nil {
+			return err
+		}
+		if len(c.targets) == 0 {
+			return domain.Invalid("No resellers use this plan")
+		}
+		dialog.Plan, dialog.Template, dialog.Subscription = c.plan, c.template, r.subscription
+		dialog.Levels, dialog.Skipped = c.levels()
+		dialog.Counts = domain.Count(c.input)
+		dialog.LeftOut = c.leftOut(r)
+		dialog.Names, err = s.names(ctx, v.Account.ID, c.viewer.Effective())
+		return err
+	})
+	if err != nil {
+		return domain.Dialog{}, fmt.Errorf("open the dialog of plan %d: %w", request.Plan, err)
+	}
+	dialog.Opened, err = d.rememberDialog(ctx, v, request, dialog, c.viewer.entry)
+	return dialog, err
+}
+
+func maySynchronize(v domain.Viewer) error {
+	if !v.May(domain.SynchronizeSubReseller) {
+		return domain.Forbidden("Your role does not include the right: " + string(domain.SynchronizeSubReseller) + ".")
+	}
+	return nil
+}
+
+// reached works out what a request is about. An empty reach is the default of the dialog.
+func (s *store) reached(ctx context.Context, v domain.Viewer, request domain.DialogRequest, reach domain.Reach) (reached, error) {
+	r := reached{viewer: v.Account.ID, provider: v.Account.Provider, plan: request.Plan, reach: reach}
+	choices := domain.Reaches(request.Subscription != 0)
+	if reach == "" {
+		r.reach = choices[0]
+	} else if !slices.Contains(choices, reach) {
+		return r, domain.Invalid("Choose from the list", domain.FieldError{Field: "reach", Message: "Choose from the list"})
+	}
+	if request.Subscription == 0 {
+		return r, nil
+	}
+	subscription, err := s.subscription(ctx, v, request.Subscription)
+	if err == nil && (subscription.Plan != request.Plan || subscription.Account == v.Account.ID) {
+		err = domain.NotFound("The subscription")
+	}
+	r.subscription = &subscription
+	return r, err
+}
+
+// levels counts the targets at each level, those that runs pass by apart.
+func (c *computation) levels() (levels []domain.LevelCount, skipped int) {
+	for _, t := range c.input.Targets {
+		if t.Skip != "" {
+			skipped++
+			continue
+		}
+		if n := len(levels); n == 0 || levels[n-1].Level != t.Level {
+			levels = append(levels, domain.LevelCount{Level: t.Level})
+		}
+		levels[len(levels)-1].Resellers++
+	}
+	return levels, skipped
+}
+
+// leftOut lists the notifications that the vendor's offer leaves out of the schedules of delegated plans (rule 5b).
+func (c *computation) leftOut(r reached) []domain.Outcome {
+	vendor := c.viewer.State
+	if r.subscription != nil {
+		vendor = c.standings[r.subscription.Vendor].State
+	}
+	offer := domain.MakeOffer(vendor.Effective(), c.input.Template, domain.Conversion{}, c.input.Visible)
+	used := map[domain.ScheduleID]bool{}
+	for _, p := range offer.Plans {
+		used[p.Schedule] = true
+		for _, period := range p.Periods {
+			used[period.Schedule] = true
+		}
+	}
+	return filter(offer.LeftOut, func(o domain.Outcome) bool { return used[o.Key.Schedule] })
+}
+
+// rememberDialog stores who opened the dialog and what he saw, and forgets dialogs that are too old to be sent.
+func (d *DB) rememberDialog(ctx context.Context, v domain.Viewer, request domain.DialogRequest, dialog domain.Dialog, entry int64) (opened time.Time, err error) {
+	err = d.InTx(ctx, func(tx *sqlx.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM dialog WHERE opened_at < now() - interval '2 days'`); err != nil {
+			return err
+		}
+		const insert = `
+			INSERT INTO dialog (key, account_id, user_id, plan_id, subscription_id, template_id, template_version, entry_id)
+			VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8) RETURNING opened_at`
+		return tx.GetContext(ctx, &opened, insert, dialog.Key, v.Account.ID, v.User.ID, request.Plan, request.Subscription,
+			dialog.Template.ID, dialog.Template.Version, entry)
+	})
+	if err != nil {
+		return opened, fmt.Errorf("remember the dialog of plan %d: %w", request.Plan, err)
+	}
+	return opened, nil
+}
+
+// dialogRow is an opened dialog.
+type dialogRow struct {
+	Account         domain.AccountID      `db:"account_id"`
+	User            domain.UserID         `db:"user_id"`
+	Plan            domain.PlanID         `db:"plan_id"`
+	Subscription    domain.SubscriptionID `db:"subscription_id"`
+	Template        domain.TemplateID     `db:"template_id"`
+	TemplateVersion int                   `db:"template_version"`
+	Entry           int64                 `db:"entry_id"`
+	Opened          time.Time             `db:"opened_at"`
+	Fresh           bool                  `db:"fresh"`
+}
+
+// errForeignDialog is the cause when a dialog's key is sent by another user or for another plan: a security event.
+var errForeignDialog = errors.New("the dialog key belongs to another user or another plan")
+
+// openAgain refuses a dialog; the form is shown again with what was chosen.
+func openAgain(cause error) error {
+	return &domain.Error{Kind: domain.KindInvalid, Message: "This dialog can no longer be sent: open the dialog again.",
+		Fields: []domain.FieldError{{Field: "key", Message: "Open the dialog again"}}, Err: cause}
+}
+
+// dialog returns the opened dialog that a request came from, if it may still be sent (faults 15, 16, 40).
+func (s *store) dialog(ctx context.Context, v domain.Viewer, r domain.RunRequest) (dialogRow, error) {
+	var row dialogRow
+	const query = `
+		SELECT account_id, user_id, plan_id, coalesce(subscription_id, 0) AS subscription_id, template_id, template_version,
+			coalesce(entry_id, 0) AS entry_id, opened_at, opened_at > now() - interval '12 hours' AS fresh
+		FROM dialog WHERE key = $1`
+	err := s.tx.GetContext(ctx, &row, query, r.DialogKey)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return row, openAgain(nil)
+	case err != nil:
+		return row, fmt.Errorf("dialog: %w", err)
+	case row.User != v.User.ID || row.Account != v.Account.ID || row.Plan != r.Plan || row.Subscription != r.Subscription:
+		return row, openAgain(errForeignDialog)
+	case !row.Fresh:
+		return row, openAgain(nil)
+	}
+	return row, nil
+}
+
+// fingerprint is what a dialog's choices come to: the same choices are the same run.
+func fingerprint(r domain.RunRequest) ([]byte, error) {
+	body, err := json.Marshal([]any{r.Plan, r.Subscription, r.Reach, r.Policy, r.Options.Keys()})
+	if err != nil {
+		return nil, fmt.Errorf("fingerprint of a dialog: %w", err)
+	}
+	sum := sha256.Sum256(body)
+	return sum[:], nil
+}

@@ -1,0 +1,39 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"tiersync/domain"
+)
+
+// names returns the names of what is in the catalogs, and of the resources and notification templates of the account and
+// of everybody above it.
+func (s *store) names(ctx context.Context, account domain.AccountID, catalogs ...*domain.Catalog) (domain.Names, error) {
+	n := domain.NamesOf(catalogs...)
+	var list []struct {
+		Kind string `db:"kind"`
+		ID   int64  `db:"id"`
+		Name string `db:"name"`
+	}
+	const query = `
+		WITH RECURSIVE up (id, parent_id) AS (
+			SELECT id, parent_id FROM account WHERE id = $1
+			UNION ALL
+			SELECT a.id, a.parent_id FROM account a JOIN up ON a.id = up.parent_id
+		)
+		SELECT 'resource' AS kind, r.id, r.name FROM up JOIN resource r ON r.account_id = up.id
+		UNION ALL
+		SELECT 'notification', t.id, t.name FROM up JOIN notification_template t ON t.account_id = up.id`
+	if err := s.tx.SelectContext(ctx, &list, query, account); err != nil {
+		return n, fmt.Errorf("names for account %d: %w", account, err)
+	}
+	for _, row := range list {
+		if row.Kind == "resource" {
+			n.Resources[domain.ResourceID(row.ID)] = row.Name
+		} else {
+			n.Notifications[domain.NotificationID(row.ID)] = row.Name
+		}
+	}
+	return n, nil
+}

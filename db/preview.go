@@ -1,0 +1,134 @@
+package db
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"tiersync/domain"
+)
+
+// Preview computes the run that a dialog would make now and writes nothing. It returns the page that the run would have,
+// and a digest of all that it would do, to which [DB.Synchronize] can be bound. It fails as Synchronize does.
+func (d *DB) Preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q domain.RunQuery) (page domain.RunPage, digest string, err error) {
+	err = d.preview(ctx, v, r, func(_ *store, c *calculation) error {
+		page = c.page(q)
+		digest, err = c.digest()
+		return err
+	})
+	return page, digest, err
+}
+
+// PreviewResult is what the run of Preview would do to one reseller.
+func (d *DB) PreviewResult(ctx context.Context, v domain.Viewer, r domain.RunRequest, account domain.AccountID, q domain.OutcomeQuery) (domain.RunResult, error) {
+	var result domain.RunResult
+	err := d.preview(ctx, v, r, func(s *store, c *calculation) error {
+		i := c.index(account)
+		if i < 0 {
+			return domain.NotFound("The reseller")
+		}
+		all, before := c.results[i], c.results[i].Target.Before
+		names, err := s.names(ctx, account, all.After.Effective(), before.Effective(), c.viewer.Effective())
+		if err != nil {
+			return err
+		}
+		result = domain.RunResult{Run: c.page(domain.RunQuery{}).Run, Reseller: c.reseller(i), Names: names}
+		result.Outcomes, result.Total = pageOutcomes(outcomesOf(all), q)
+		return nil
+	})
+	return result, err
+}
+
+func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, use func(*store, *calculation) error) error {
+	err := d.read(ctx, func(s *store) error {
+		now, err := s.currentViewer(ctx, v, r.Options)
+		if err != nil {
+			return err
+		}
+		c, err := s.calculate(ctx, now, r)
+		if err != nil {
+			return err
+		}
+		return use(s, c)
+	})
+	if err != nil {
+		return fmt.Errorf("preview a run of plan %d: %w", r.Plan, err)
+	}
+	return nil
+}
+
+// digest is a hash of everything that the run does and says.
+func (c *calculation) digest() (string, error) {
+	sum := sha256.New()
+	known := map[*domain.Outcomes]hash{}
+	for _, r := range c.results {
+		fmt.Fprintf(sum, "%d %q\n", r.Target.Subscription, r.Target.Skip)
+		for _, o := range r.Outcomes {
+			if _, ok := known[o]; !ok && o != nil {
+				body, err := canonicalOutcomes(o)
+				if err != nil {
+					return "", err
+				}
+				known[o] = sha256.Sum256(body)
+			}
+			h := known[o]
+			sum.Write(h[:])
+		}
+		own, err := json.Marshal(r.Own)
+		if err != nil {
+			return "", fmt.Errorf("digest of a run: %w", err)
+		}
+		sum.Write(own)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// checkDigest refuses a run that would do something else than its preview showed (fault 14).
+func (c *calculation) checkDigest(r domain.RunRequest) error {
+	digest, err := c.digest()
+	if err != nil {
+		return err
+	}
+	if digest == r.PreviewDigest {
+		return nil
+	}
+	link := fmt.Sprintf("/products/plans/%d/synchronize", r.Plan)
+	if r.Subscription != 0 {
+		link = fmt.Sprintf("/products/plans/%d/subscriptions/%d/synchronize", r.Plan, r.Subscription)
+	}
+	return &domain.Error{Kind: domain.KindConflict, Link: link, Err: domain.ErrPreviewChanged,
+		Message: "Something that the preview showed would come out differently now. Nothing was changed. Review again."}
+}
+
+// index returns where the account is in the results: its live subscription if it has several, -1 if it is not there.
+func (c *calculation) index(account domain.AccountID) int {
+	found := -1
+	for i, r := range c.results {
+		if r.Target.Account == account && (found < 0 || r.Target.Skip == "") {
+			found = i
+		}
+	}
+	return found
+}
+
+func (c *calculation) reseller(i int) domain.RunReseller {
+	r, t := c.results[i], c.targets[i]
+	overwritten, kept := ownCounts(r)
+	return domain.RunReseller{Subscription: t.Subscription, Account: t.Account, Name: t.Name, Level: t.Level,
+		VendorName: t.VendorName, Currency: t.Currency, Skip: r.Target.Skip, Changed: r.Changed(), Changes: r.Changes(),
+		OwnOverwritten: overwritten, OwnKept: kept}
+}
+
+// page is the page of a run that is not written.
+func (c *calculation) page(q domain.RunQuery) domain.RunPage {
+	list := make([]ranked, len(c.results))
+	for i := range c.results {
+		list[i] = ranked{c.reseller(i), c.targets[i].NameRank}
+	}
+	page := domain.RunPage{Run: c.run}
+	page.Run.Totals = totals(c.results, func(i int) bool { return c.results[i].Changed() })
+	page.Resellers, page.Total = pageResellers(list, q)
+	return page
+}

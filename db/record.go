@@ -1,0 +1,191 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/lib/pq"
+
+	"tiersync/domain"
+)
+
+// record writes a calculated run: new versions, results, log and pointers, each in one statement, and the run itself with
+// its totals last. It returns the run's id.
+func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error) {
+	ids, err := newIDs(ctx, s.tx, 1)
+	if err != nil {
+		return 0, err
+	}
+	c.run.ID = domain.RunID(ids[0])
+	moves := c.moves()
+	if err := s.saveStates(ctx, moves); err != nil {
+		return 0, err
+	}
+	sets, err := s.saveOutcomes(ctx, c.results)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.insertResults(ctx, c, moves, sets); err != nil {
+		return 0, err
+	}
+	why := cause{user: c.run.User, runAccount: c.run.Account, run: c.run.ID, action: c.action, object: c.run.PlanName}
+	if err := movePointers(ctx, s.tx, moves, why); err != nil {
+		return 0, err
+	}
+	c.run.Totals = totals(c.results, func(i int) bool { return moves[i].moved() })
+	return c.run.ID, s.insertRun(ctx, c)
+}
+
+// moves lists what happens to the pointer of each target, in the order of the results. Nothing happens to one that the
+// run passes by.
+func (c *calculation) moves() []move {
+	moves := make([]move, len(c.results))
+	for i, r := range c.results {
+		from := c.standings[r.Target.Account]
+		moves[i] = move{account: r.Target.Account, from: from, after: r.After}
+		if r.Target.Skip != "" {
+			moves[i].after = from.State
+		}
+	}
+	return moves
+}
+
+// totals sums the results up; changed says whether the pointer of the result with that index moves.
+func totals(results []domain.Result, changed func(i int) bool) domain.RunTotals {
+	t := domain.RunTotals{Resellers: len(results)}
+	for i, r := range results {
+		switch {
+		case r.Target.Skip != "":
+			t.Skipped++
+		case changed(i):
+			t.Changed++
+		default:
+			t.Unchanged++
+		}
+		overwritten, kept := ownCounts(r)
+		t.Changes += r.Changes()
+		t.OwnOverwritten += overwritten
+		t.OwnKept += kept
+	}
+	return t
+}
+
+func ownCounts(r domain.Result) (overwritten, kept int) {
+	for _, o := range r.Own {
+		switch {
+		case o.What == domain.Kept:
+			kept++
+		case o.What == domain.Overwritten:
+			overwritten++
+		}
+	}
+	return overwritten, kept
+}
+
+// canonicalOutcomes is the canonical form of a list of outcomes.
+func canonicalOutcomes(o *domain.Outcomes) ([]byte, error) {
+	body, err := json.Marshal(o.List)
+	if err != nil {
+		return nil, fmt.Errorf("canonical form of outcomes: %w", err)
+	}
+	return body, nil
+}
+
+// saveOutcomes stores the shared lists of outcomes, each distinct one once, and returns their ids.
+func (s *store) saveOutcomes(ctx context.Context, results []domain.Result) (*identities[domain.Outcomes], error) {
+	var all []*domain.Outcomes
+	for _, r := range results {
+		all = append(all, r.Outcomes...)
+	}
+	known := newIdentities[domain.Outcomes]()
+	unknown := known.unknown(all)
+	if len(unknown) == 0 {
+		return known, nil
+	}
+	list, err := hashAll(unknown, canonicalOutcomes)
+	if err != nil {
+		return nil, err
+	}
+	return known, storeHashed(ctx, s.tx, "outcome_set", known, list,
+		func(fresh []hashed[domain.Outcomes]) (map[hash]int64, error) {
+			return rowsFor("outcome_set").
+				bytes("hash", hashesOf(fresh)).
+				json("body", column(fresh, func(f hashed[domain.Outcomes]) string { return string(f.body) })).
+				ints("changes", column(fresh, func(f hashed[domain.Outcomes]) int64 { return int64(f.value.Changes) })).
+				insertNew(ctx, s.tx)
+		})
+}
+
+func (s *store) insertResults(ctx context.Context, c *calculation, moves []move, sets *identities[domain.Outcomes]) error {
+	n := len(c.results)
+	own := make([]string, n)
+	overwritten, kept := make([]int64, n), make([]int64, n)
+	for i, r := range c.results {
+		body, err := json.Marshal(r.Own)
+		if err != nil {
+			return fmt.Errorf("outcomes of account %d: %w", r.Target.Account, err)
+		}
+		o, k := ownCounts(r)
+		own[i], overwritten[i], kept[i] = string(body), int64(o), int64(k)
+	}
+	type result = domain.Result
+	ids := func(id func(move) int64) []int64 { return column(moves, id) }
+	err := rowsFor("run_result").
+		ints("account_id", ids(func(m move) int64 { return int64(m.account) })).
+		ints("run_account_id", ids(func(move) int64 { return int64(c.run.Account) })).
+		ints("run_id", ids(func(move) int64 { return int64(c.run.ID) })).
+		ints("subscription_id", column(c.results, func(r result) int64 { return int64(r.Target.Subscription) })).
+		ints("level", column(c.results, func(r result) int64 { return int64(r.Target.Level) })).
+		refs("delivered_from", ids(func(m move) int64 { return m.from.delivered })).
+		refs("delivered_to", ids(func(m move) int64 { return m.deliveredTo })).
+		refs("own_from", ids(func(m move) int64 { return m.from.own })).
+		refs("own_to", ids(func(m move) int64 { return m.ownTo })).
+		texts("skip", column(c.results, func(r result) string { return string(r.Target.Skip) })).
+		lists("outcomes", column(c.results, func(r result) []int64 { return setIDs(r, sets) })).
+		json("own_outcomes", own).
+		ints("changes", column(c.results, func(r result) int64 { return int64(r.Changes()) })).
+		ints("own_overwritten", overwritten).
+		ints("own_kept", kept).
+		insert(ctx, s.tx)
+	if err != nil {
+		return fmt.Errorf("store the results of run %d: %w", c.run.ID, err)
+	}
+	return nil
+}
+
+func setIDs(r domain.Result, sets *identities[domain.Outcomes]) []int64 {
+	return filter(column(r.Outcomes, sets.id), func(id int64) bool { return id != 0 })
+}
+
+func (s *store) insertRun(ctx context.Context, c *calculation) error {
+	rates, err := json.Marshal(c.run.Rates)
+	if err != nil {
+		return fmt.Errorf("store run %d: %w", c.run.ID, err)
+	}
+	const insert = `
+		INSERT INTO run (account_id, id, user_id, duration_us, kind, undoes, plan_id, plan_name, subscription_id, reach,
+			options, policy, template_id, template_name, template_version, rates, dialog_key, fingerprint, since_dialog,
+			resellers, changed, unchanged, skipped, changes, own_overwritten, own_kept)
+		VALUES ($1, $2, $3, $4, $5, nullif($6::bigint, 0), $7, $8, nullif($9::bigint, 0), $10,
+			$11, $12, $13, $14, $15, $16::jsonb, nullif($17, ''), $18, $19, $20, $21, $22, $23, $24, $25, $26)`
+	r, t := c.run, c.run.Totals
+	_, err = s.tx.ExecContext(ctx, insert, r.Account, r.ID, r.User, time.Since(c.started).Microseconds(), r.Kind, r.Undoes,
+		r.Plan, r.PlanName, r.Subscription, r.Reach,
+		pq.StringArray(column(r.Options, func(k domain.OptionKey) string { return string(k) })), r.Policy,
+		r.Template, r.TemplateName, r.TemplateVersion, string(rates), c.dialogKey, c.fingerprint,
+		pq.StringArray(nonNil(r.SinceDialog)), t.Resellers, t.Changed, t.Unchanged, t.Skipped, t.Changes, t.OwnOverwritten, t.OwnKept)
+	if err != nil {
+		return fmt.Errorf("store run %d: %w", r.ID, err)
+	}
+	return nil
+}
+
+// nonNil is for array columns that are never null.
+func nonNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

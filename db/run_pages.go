@@ -1,0 +1,86 @@
+package db
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"tiersync/domain"
+)
+
+// Pages of a run's resellers and outcomes. A run that is only previewed has the same pages as one that is stored, so they
+// are cut here and not by SQL.
+
+// ranked is a reseller of a run with his place in the order of names, which the database knows.
+type ranked struct {
+	domain.RunReseller
+	rank int
+}
+
+func pageResellers(list []ranked, q domain.RunQuery) ([]domain.RunReseller, int) {
+	search := strings.ToLower(strings.TrimSpace(q.Search))
+	matching := filter(list, func(r ranked) bool {
+		named := strings.Contains(strings.ToLower(r.Name), search) || strings.Contains(strings.ToLower(r.VendorName), search)
+		return named && fits(r.RunReseller, q.Only)
+	})
+	slices.SortStableFunc(matching, func(a, b ranked) int {
+		order := cmp.Compare(sortKey(a, q.Sort), sortKey(b, q.Sort))
+		if q.Desc {
+			order = -order
+		}
+		return cmp.Or(order, cmp.Compare(a.Level, b.Level), cmp.Compare(a.rank, b.rank))
+	})
+	page := cut(matching, q.Limit, q.Offset)
+	return column(page, func(r ranked) domain.RunReseller { return r.RunReseller }), len(matching)
+}
+
+func sortKey(r ranked, sort string) int {
+	switch sort {
+	case "name":
+		return r.rank
+	case "changes":
+		return r.Changes
+	default:
+		return r.Level
+	}
+}
+
+func fits(r domain.RunReseller, only domain.RunFilter) bool {
+	switch only {
+	case domain.OnlyChanged:
+		return r.Skip == "" && r.Changed
+	case domain.OnlyUnchanged:
+		return r.Skip == "" && !r.Changed
+	case domain.OnlySkipped:
+		return r.Skip != ""
+	case domain.OnlyOwn:
+		return r.OwnOverwritten+r.OwnKept > 0
+	default:
+		return true
+	}
+}
+
+// cut returns a page of a list.
+func cut[T any](list []T, limit, offset int) []T {
+	limit, offset = window(limit, offset)
+	list = list[min(offset, len(list)):]
+	return list[:min(limit, len(list))]
+}
+
+// outcomesOf lists all outcomes of a result: about the reseller's own values first, then in the order of plans.
+func outcomesOf(r domain.Result) []domain.Outcome {
+	list := slices.Clone(r.Own)
+	for _, shared := range r.Outcomes {
+		if shared != nil {
+			list = append(list, shared.List...)
+		}
+	}
+	return list
+}
+
+func pageOutcomes(list []domain.Outcome, q domain.OutcomeQuery) ([]domain.Outcome, int) {
+	matching := filter(list, func(o domain.Outcome) bool {
+		return (q.Option == "" || o.Option == q.Option) && (!q.ChangesOnly || o.What.Changes())
+	})
+	return cut(matching, q.Limit, q.Offset), len(matching)
+}

@@ -1,0 +1,232 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/lib/pq"
+
+	"tiersync/domain"
+)
+
+// resultRow is what a run did to one reseller, by ids.
+type resultRow struct {
+	Account       domain.AccountID      `db:"account_id"`
+	Subscription  domain.SubscriptionID `db:"subscription_id"`
+	Level         int                   `db:"level"`
+	DeliveredFrom int64                 `db:"delivered_from"`
+	DeliveredTo   int64                 `db:"delivered_to"`
+	OwnFrom       int64                 `db:"own_from"`
+	OwnTo         int64                 `db:"own_to"`
+	Skip          domain.Reason         `db:"skip"`
+	Outcomes      pq.Int64Array         `db:"outcomes"`
+	Own           []byte                `db:"own_outcomes"`
+}
+
+const resultColumns = `r.account_id, r.subscription_id, r.level, coalesce(r.delivered_from, 0) AS delivered_from,
+	coalesce(r.delivered_to, 0) AS delivered_to, coalesce(r.own_from, 0) AS own_from, coalesce(r.own_to, 0) AS own_to,
+	r.skip, r.outcomes, r.own_outcomes`
+
+// results loads what a run did: to one reseller, or (account 0) to all of them.
+func (s *store) results(ctx context.Context, runAccount domain.AccountID, run domain.RunID, account domain.AccountID) ([]resultRow, error) {
+	var list []resultRow
+	const query = `
+		SELECT ` + resultColumns + ` FROM run_result r
+		WHERE r.run_account_id = $1 AND r.run_id = $2 AND ($3::bigint = 0 OR r.account_id = $3)
+		ORDER BY r.level, r.account_id, r.skip <> '', r.subscription_id`
+	if err := s.tx.SelectContext(ctx, &list, query, runAccount, run, account); err != nil {
+		return nil, fmt.Errorf("results of run %d: %w", run, err)
+	}
+	return list, nil
+}
+
+// outcomeSets loads the shared lists of outcomes of the results, each once.
+func (s *store) outcomeSets(ctx context.Context, list []resultRow) (map[int64]*domain.Outcomes, error) {
+	sets := newIdentities[domain.Outcomes]()
+	var ids []int64
+	for _, r := range list {
+		ids = append(ids, r.Outcomes...)
+	}
+	loaded := map[int64]*domain.Outcomes{}
+	rows, err := s.tx.QueryContext(ctx, `SELECT id, body, changes FROM outcome_set WHERE id = ANY ($1)`,
+		pq.Int64Array(sets.missing(ids, nil)))
+	if err != nil {
+		return nil, fmt.Errorf("load outcomes: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var body sql.RawBytes
+		o := &domain.Outcomes{}
+		err := rows.Scan(&id, &body, &o.Changes)
+		if err == nil {
+			err = json.Unmarshal(body, &o.List)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("load outcomes %d: %w", id, err)
+		}
+		loaded[id] = o
+	}
+	return loaded, rows.Err()
+}
+
+// outcomes returns all outcomes of a result, about the reseller's own values first.
+func (r resultRow) outcomes(sets map[int64]*domain.Outcomes) (domain.Result, error) {
+	result := domain.Result{Outcomes: column(r.Outcomes, func(id int64) *domain.Outcomes { return sets[id] })}
+	if err := json.Unmarshal(r.Own, &result.Own); err != nil {
+		return result, fmt.Errorf("outcomes of account %d: %w", r.Account, err)
+	}
+	return result, nil
+}
+
+// RunResult returns what a run of the viewer's own account did to one reseller, else KindNotFound.
+func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, account domain.AccountID, q domain.OutcomeQuery) (domain.RunResult, error) {
+	var result domain.RunResult
+	err := d.read(ctx, func(s *store) (err error) {
+		if result.Run, err = s.run(ctx, v, id); err != nil {
+			return err
+		}
+		resellers, err := s.runResellers(ctx, v, id, account)
+		if err != nil {
+			return err
+		}
+		rows, err := s.results(ctx, v.Account.ID, id, account)
+		if err != nil {
+			return err
+		}
+		if len(rows) == 0 || len(resellers) == 0 {
+			return domain.NotFound("The reseller")
+		}
+		result.Reseller = resellers[0].RunReseller
+		list, err := s.allOutcomes(ctx, rows[0])
+		if err != nil {
+			return err
+		}
+		result.Outcomes, result.Total = pageOutcomes(list, q)
+		result.Names, err = s.namesOf(ctx, rows[0])
+		return err
+	})
+	return result, err
+}
+
+func (s *store) allOutcomes(ctx context.Context, row resultRow) ([]domain.Outcome, error) {
+	sets, err := s.outcomeSets(ctx, []resultRow{row})
+	if err != nil {
+		return nil, err
+	}
+	result, err := row.outcomes(sets)
+	return outcomesOf(result), err
+}
+
+// namesOf returns the names of what a result may mention: of what the reseller had after it and before it, and of what
+// his vendor has now.
+func (s *store) namesOf(ctx context.Context, row resultRow) (domain.Names, error) {
+	if err := s.loadCatalogs(ctx, []int64{row.DeliveredTo, row.DeliveredFrom}); err != nil {
+		return domain.Names{}, err
+	}
+	var vendor domain.AccountID
+	if err := s.tx.GetContext(ctx, &vendor, `SELECT parent_id FROM account WHERE id = $1`, row.Account); err != nil {
+		return domain.Names{}, fmt.Errorf("vendor of account %d: %w", row.Account, err)
+	}
+	now, err := s.standings(ctx, []domain.AccountID{row.Account, vendor})
+	if err != nil {
+		return domain.Names{}, err
+	}
+	return s.names(ctx, row.Account, s.catalogs.value(row.DeliveredTo), s.catalogs.value(row.DeliveredFrom),
+		now[row.Account].Effective(), now[vendor].Effective())
+}
+
+// LastRunFor returns what the last run that changed the viewer's own account did to it; Run is zero when none has.
+func (d *DB) LastRunFor(ctx context.Context, v domain.Viewer, q domain.OutcomeQuery) (domain.Delivery, error) {
+	var delivery domain.Delivery
+	err := d.read(ctx, func(s *store) error {
+		var row struct {
+			resultRow
+			Run     domain.RunID   `db:"run_id"`
+			At      time.Time      `db:"at"`
+			Kind    domain.RunKind `db:"kind"`
+			Changes int            `db:"changes"`
+		}
+		const query = `
+			SELECT ` + resultColumns + `, r.run_id, run.at, run.kind, r.changes
+			FROM run_result r JOIN run ON run.account_id = r.run_account_id AND run.id = r.run_id
+			WHERE r.account_id = $1 AND r.changes > 0 ORDER BY r.run_id DESC LIMIT 1`
+		err := s.tx.GetContext(ctx, &row, query, v.Account.ID)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		delivery = domain.Delivery{Run: row.Run, At: row.At.UTC(), Kind: row.Kind, Changes: row.Changes}
+		list, err := s.allOutcomes(ctx, row.resultRow)
+		if err != nil {
+			return err
+		}
+		delivery.Outcomes, delivery.Total = pageOutcomes(list, q)
+		delivery.Names, err = s.namesOf(ctx, row.resultRow)
+		return err
+	})
+	if err != nil {
+		return domain.Delivery{}, fmt.Errorf("last run for account %d: %w", v.Account.ID, err)
+	}
+	return delivery, nil
+}
+
+// ExportRun calls row for each reseller of a run of the viewer's own account, with all his outcomes. The names are those
+// of the viewer's catalog and of what the reseller has now. No transaction is open while row works.
+func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, row func(domain.RunReseller, []domain.Outcome, domain.Names) error) error {
+	var resellers []ranked
+	var results []resultRow // in the same order
+	var sets map[int64]*domain.Outcomes
+	var names domain.Names
+	err := d.read(ctx, func(s *store) error {
+		_, err := s.run(ctx, v, id)
+		if err != nil {
+			return err
+		}
+		if resellers, err = s.runResellers(ctx, v, id, 0); err != nil {
+			return err
+		}
+		if results, err = s.results(ctx, v.Account.ID, id, 0); err != nil {
+			return err
+		}
+		if sets, err = s.outcomeSets(ctx, results); err != nil {
+			return err
+		}
+		names, err = s.exportNames(ctx, v, results)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("export run %d: %w", id, err)
+	}
+	for i, r := range results {
+		result, err := r.outcomes(sets)
+		if err != nil {
+			return err
+		}
+		if err := row(resellers[i].RunReseller, outcomesOf(result), names); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// exportNames returns the names of all that the viewer has and of all that the run left its resellers with.
+func (s *store) exportNames(ctx context.Context, v domain.Viewer, results []resultRow) (domain.Names, error) {
+	now, err := s.standing(ctx, v.Account.ID)
+	if err != nil {
+		return domain.Names{}, err
+	}
+	ids := column(results, func(r resultRow) int64 { return r.DeliveredTo })
+	ids = append(ids, column(results, func(r resultRow) int64 { return r.DeliveredFrom })...)
+	if err := s.loadCatalogs(ctx, ids); err != nil {
+		return domain.Names{}, err
+	}
+	catalogs := append(column(ids, s.catalogs.value), now.Effective())
+	return s.names(ctx, v.Account.ID, catalogs...)
+}

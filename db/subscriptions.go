@@ -1,0 +1,245 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"tiersync/domain"
+)
+
+type subscriptionRow struct {
+	ID            domain.SubscriptionID     `db:"id"`
+	Name          string                    `db:"name"`
+	Account       domain.AccountID          `db:"account_id"`
+	Vendor        domain.AccountID          `db:"vendor_id"`
+	Plan          domain.PlanID             `db:"plan_id"`
+	Period        domain.PeriodID           `db:"period_id"`
+	Status        domain.SubscriptionStatus `db:"status"`
+	Start         time.Time                 `db:"started"`
+	Expires       time.Time                 `db:"expires"`
+	Created       time.Time                 `db:"created_at"`
+	AccountName   string                    `db:"account_name"`
+	AccountStatus domain.AccountStatus      `db:"account_status"`
+	Level         int                       `db:"level"`
+	VendorName    string                    `db:"vendor_name"`
+	Total         int                       `db:"total"`
+}
+
+const subscriptionColumns = `s.id, s.name, s.account_id, s.vendor_id, s.plan_id, coalesce(s.period_id, 0) AS period_id,
+	s.status, s.started, s.expires, s.created_at, a.name AS account_name, a.status AS account_status, a.level,
+	vendor.name AS vendor_name`
+
+func (r subscriptionRow) row(plan string) domain.SubscriptionRow {
+	return domain.SubscriptionRow{
+		Subscription: domain.Subscription{ID: r.ID, Name: r.Name, Account: r.Account, Vendor: r.Vendor, Plan: r.Plan,
+			Period: r.Period, Status: r.Status, Start: r.Start.UTC(), Expires: r.Expires.UTC()},
+		AccountName: r.AccountName, AccountStatus: r.AccountStatus, Level: r.Level, VendorName: r.VendorName,
+		PlanName: plan, Created: r.Created.UTC(),
+	}
+}
+
+// Subscriptions returns the subscriptions to a reseller plan below the viewer, at all levels, and how many match the
+// query. plan 0 stands for all plans. Sort keys: "id", "name", "reseller", "level" (the default), "status", "start",
+// "expires".
+func (d *DB) Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q domain.ListQuery) ([]domain.SubscriptionRow, int, error) {
+	var list []subscriptionRow
+	var names map[domain.PlanID]string
+	err := d.read(ctx, func(s *store) error {
+		query := `
+			WITH RECURSIVE below (id) AS (
+				SELECT id FROM account WHERE parent_id = $1
+				UNION ALL
+				SELECT a.id FROM account a JOIN below b ON a.parent_id = b.id
+			)
+			SELECT ` + subscriptionColumns + `, count(*) OVER () AS total
+			FROM below b
+			JOIN account a ON a.id = b.id
+			JOIN subscription s ON s.account_id = a.id AND ($2::bigint = 0 OR s.plan_id = $2)
+			JOIN account vendor ON vendor.id = s.vendor_id
+			WHERE $3 = '' OR s.id::text = $3 OR strpos(lower(s.name), lower($3)) > 0
+				OR strpos(lower(a.name), lower($3)) > 0 OR strpos(lower(vendor.name), lower($3)) > 0
+			ORDER BY ` + subscriptionOrder(q) + ` LIMIT $4 OFFSET $5`
+		limit, offset := window(q.Limit, q.Offset)
+		err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, plan, strings.TrimSpace(q.Search), limit, offset)
+		if err != nil {
+			return err
+		}
+		names, err = s.planNames(ctx, v.Account.ID)
+		return err
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("subscriptions to plan %d: %w", plan, err)
+	}
+	if len(list) == 0 {
+		return nil, 0, nil
+	}
+	return column(list, func(r subscriptionRow) domain.SubscriptionRow { return r.row(names[r.Plan]) }), list[0].Total, nil
+}
+
+// window is the LIMIT and OFFSET of a page.
+func window(limit, offset int) (int, int) {
+	if limit <= 0 {
+		limit = 50
+	}
+	return limit, max(offset, 0)
+}
+
+func subscriptionOrder(q domain.ListQuery) string {
+	column, known := map[string]string{"id": "s.id", "name": "s.name", "reseller": "a.name", "status": "s.status",
+		"start": "s.started", "expires": "s.expires", "vendor": "vendor.name"}[q.Sort]
+	if !known {
+		column = "a.level"
+	}
+	if q.Desc {
+		column += " DESC"
+	}
+	return column + ", a.name, s.id"
+}
+
+// planNames returns the names of the plans that an account has.
+func (s *store) planNames(ctx context.Context, account domain.AccountID) (map[domain.PlanID]string, error) {
+	now, err := s.standing(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	names := map[domain.PlanID]string{}
+	for _, p := range now.Effective().Plans {
+		names[p.ID] = p.Name
+	}
+	return names, nil
+}
+
+// Subscription returns a subscription of an account below the viewer's or of the viewer's own, else KindNotFound.
+func (d *DB) Subscription(ctx context.Context, v domain.Viewer, id domain.SubscriptionID) (row domain.SubscriptionRow, err error) {
+	err = d.read(ctx, func(s *store) error {
+		if row, err = s.subscription(ctx, v, id); err != nil {
+			return err
+		}
+		names, err := s.planNames(ctx, v.Account.ID)
+		row.PlanName = names[row.Plan]
+		return err
+	})
+	return row, err
+}
+
+// subscription loads a subscription below the viewer or of his own, without the plan's name.
+func (s *store) subscription(ctx context.Context, v domain.Viewer, id domain.SubscriptionID) (domain.SubscriptionRow, error) {
+	var row subscriptionRow
+	const query = `
+		SELECT ` + subscriptionColumns + `
+		FROM subscription s JOIN account a ON a.id = s.account_id JOIN account vendor ON vendor.id = s.vendor_id
+		WHERE s.id = $1 AND account_within(s.account_id, $2)`
+	err := s.tx.GetContext(ctx, &row, query, id, v.Account.ID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return domain.SubscriptionRow{}, domain.NotFound("The subscription")
+	}
+	if err != nil {
+		return domain.SubscriptionRow{}, fmt.Errorf("subscription %d: %w", id, err)
+	}
+	return row.row(""), nil
+}
+
+// CreateSubscription stores a subscription of one of the viewer's own resellers to one of his reseller plans and returns
+// its id. It delivers nothing: that is done by its activation ([DB.SetSubscriptionStatus]) or by the next run. It fails
+// with KindInvalid when plan, period, status or dates do not fit, with KindConflict when the reseller has a live
+// subscription to the plan already.
+func (d *DB) CreateSubscription(ctx context.Context, v domain.Viewer, sub domain.Subscription) (domain.SubscriptionID, error) {
+	if !v.May(domain.ManageSubResellers) {
+		return 0, domain.Forbidden("Your role does not include the right: " + string(domain.ManageSubResellers) + ".")
+	}
+	sub.Name = strings.TrimSpace(sub.Name)
+	err := d.edit(ctx, v, func(s *store) error {
+		if err := s.checkSubscription(ctx, v, sub); err != nil {
+			return err
+		}
+		const insert = `
+			INSERT INTO subscription (account_id, vendor_id, plan_id, period_id, name, status, started, expires)
+			VALUES ($1, $2, $3, nullif($4::bigint, 0), $5, $6, $7, $8) RETURNING id`
+		err := s.tx.GetContext(ctx, &sub.ID, insert, sub.Account, v.Account.ID, sub.Plan, sub.Period, sub.Name, sub.Status,
+			sub.Start, sub.Expires)
+		if err != nil {
+			return err
+		}
+		return writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: "created subscription",
+			Object: sub.Name, Detail: map[string]any{"subscription": sub.ID, "reseller": sub.Account, "plan": sub.Plan}})
+	})
+	if violates(err, "subscription_live") {
+		err = domain.Conflict("The reseller has a live subscription to this plan already.", "")
+	}
+	if err != nil {
+		return 0, fmt.Errorf("create subscription %q: %w", sub.Name, err)
+	}
+	return sub.ID, nil
+}
+
+func (s *store) checkSubscription(ctx context.Context, v domain.Viewer, sub domain.Subscription) error {
+	var fields []domain.FieldError
+	wrong := func(field, message string) {
+		fields = append(fields, domain.FieldError{Field: field, Message: message})
+	}
+	if message := nameMessage(sub.Name); message != "" {
+		wrong("name", message)
+	}
+	account, err := accountWithin(ctx, s.tx, v.Account.ID, sub.Account)
+	if err != nil && domain.KindOf(err) != domain.KindNotFound {
+		return err
+	}
+	if err != nil || account.Parent != v.Account.ID {
+		wrong("account", "Choose one of your resellers")
+	}
+	now, err := s.standing(ctx, v.Account.ID)
+	if err != nil {
+		return err
+	}
+	plan := now.Effective().Plan(sub.Plan)
+	switch {
+	case plan == nil || plan.Type != domain.ResellerPlan:
+		wrong("plan", "Choose one of your reseller plans")
+	case sub.Period != 0 && plan.Period(sub.Period) == nil:
+		wrong("period", "Choose a subscription period of the plan")
+	}
+	if !knownStatus(sub.Status) {
+		wrong("status", "Choose from the list")
+	}
+	if sub.Expires.Before(sub.Start) {
+		wrong("expires", "The expiry date must not be before the start date")
+	}
+	if len(fields) > 0 {
+		return domain.Invalid("The subscription cannot be saved as entered.", fields...)
+	}
+	return nil
+}
+
+func knownStatus(status domain.SubscriptionStatus) bool {
+	switch status {
+	case domain.Ordered, domain.Active, domain.Graced, domain.OnHold, domain.Expired, domain.Terminated, domain.Canceled:
+		return true
+	default:
+		return false
+	}
+}
+
+// lockSubscription locks a subscription that the viewer sold until the transaction ends, and returns it.
+func (s *store) lockSubscription(ctx context.Context, v domain.Viewer, id domain.SubscriptionID) (domain.SubscriptionRow, error) {
+	if err := lockRow(ctx, s.tx, `SELECT 1 FROM subscription WHERE id = $1 AND vendor_id = $2 FOR UPDATE`, id, v.Account.ID); err != nil {
+		return domain.SubscriptionRow{}, err
+	}
+	row, err := s.subscription(ctx, v, id)
+	if err == nil && row.Vendor != v.Account.ID {
+		err = domain.NotFound("The subscription")
+	}
+	return row, err
+}
+
+func lockRow(ctx context.Context, tx *sqlx.Tx, query string, args ...any) error {
+	if _, err := tx.ExecContext(ctx, query, args...); err != nil {
+		return fmt.Errorf("lock a row: %w", err)
+	}
+	return nil
+}

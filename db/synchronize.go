@@ -1,0 +1,209 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"tiersync/domain"
+)
+
+// Synchronize carries a filled-in dialog out and returns the run: all resellers at all levels in one transaction. The
+// same dialog with the same choices is the same run, however often and however many at once it is sent.
+//
+// It fails with KindForbidden when the user lacks a right at this moment, with KindInvalid when the dialog cannot be sent
+// (any more) or nobody can be synchronized, and with KindConflict when the plan is gone or a preview that the run is bound
+// to does not hold any more.
+func (d *DB) Synchronize(ctx context.Context, v domain.Viewer, r domain.RunRequest) (domain.RunID, error) {
+	var id domain.RunID
+	err := d.write(ctx, func(s *store) error {
+		started := time.Now()
+		if err := lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
+			return err
+		}
+		now, err := s.currentViewer(ctx, v, r.Options)
+		if err != nil {
+			return err
+		}
+		attempt, err := s.attempt(ctx, now, r)
+		if err != nil || attempt.done != 0 {
+			id = attempt.done
+			return err
+		}
+		run, err := s.calculate(ctx, now, r)
+		if err != nil {
+			return attempt.vanished(err)
+		}
+		if r.PreviewDigest != "" {
+			if err := run.checkDigest(r); err != nil {
+				return err
+			}
+		}
+		if run.run.SinceDialog, err = s.sinceDialog(ctx, attempt.dialog, run.template); err != nil {
+			return err
+		}
+		run.dialogKey, run.fingerprint, run.started = r.DialogKey, attempt.fingerprint, started
+		id, err = s.record(ctx, run)
+		return err
+	})
+	if errors.Is(err, errForeignDialog) {
+		err = errors.Join(err, d.SecurityEvent(ctx, v, "foreign dialog", fmt.Sprintf("plan %d", r.Plan)))
+	}
+	if err != nil {
+		return 0, fmt.Errorf("synchronize plan %d: %w", r.Plan, err)
+	}
+	return id, nil
+}
+
+// currentViewer reads the user's rights again: they are what counts, not those from when the page was opened.
+func (s *store) currentViewer(ctx context.Context, v domain.Viewer, options domain.OptionSet) (domain.Viewer, error) {
+	now, err := loadViewer(ctx, s.tx, v.User.ID)
+	switch {
+	case errors.Is(err, sql.ErrNoRows), err == nil && now.Account.ID != v.Account.ID:
+		return now, domain.Forbidden("You may not sign in any more.")
+	case err != nil:
+		return now, err
+	}
+	if err := maySynchronize(now); err != nil {
+		return now, err
+	}
+	return now, domain.MayTick(now, options)
+}
+
+// attempt is one sending of a dialog.
+type attempt struct {
+	dialog      dialogRow
+	fingerprint []byte
+	done        domain.RunID // the run that an earlier sending made; zero: none
+}
+
+func (s *store) attempt(ctx context.Context, v domain.Viewer, r domain.RunRequest) (a attempt, err error) {
+	if a.fingerprint, err = fingerprint(withDefaults(r)); err != nil {
+		return a, err
+	}
+	const query = `
+		SELECT id FROM run WHERE account_id = $1 AND user_id = $2 AND dialog_key = $3 AND fingerprint = $4`
+	err = s.tx.GetContext(ctx, &a.done, query, v.Account.ID, v.User.ID, r.DialogKey, a.fingerprint)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return a, err
+	}
+	a.dialog, err = s.dialog(ctx, v, r)
+	return a, err
+}
+
+// vanished says that what the dialog was about is gone, where an error of the calculation means that.
+func (a attempt) vanished(err error) error {
+	if domain.KindOf(err) != domain.KindNotFound {
+		return err
+	}
+	return &domain.Error{Kind: domain.KindConflict, Link: "/audit", Err: err,
+		Message: "The plan, its template or the subscription was deleted or withdrawn after you opened the dialog. Nothing was changed."}
+}
+
+// withDefaults fills in what the dialog leaves empty.
+func withDefaults(r domain.RunRequest) domain.RunRequest {
+	if r.Reach == "" {
+		r.Reach = domain.Reaches(r.Subscription != 0)[0]
+	}
+	if r.Policy == "" {
+		r.Policy = domain.Overwrite
+	}
+	return r
+}
+
+// calculation is a run that is computed and not yet written.
+type calculation struct {
+	*computation
+	run         domain.Run
+	results     []domain.Result
+	dialogKey   string
+	fingerprint []byte
+	started     time.Time
+	action      string // for the log
+}
+
+// calculate computes a run from what everybody has at this moment.
+func (s *store) calculate(ctx context.Context, v domain.Viewer, r domain.RunRequest) (*calculation, error) {
+	r = withDefaults(r)
+	if len(r.Options.Keys()) == 0 {
+		return nil, domain.Invalid("Select at least one option",
+			domain.FieldError{Field: "opt", Message: "Select at least one option"})
+	}
+	where, err := s.reached(ctx, v, domain.DialogRequest{Plan: r.Plan, Subscription: r.Subscription}, r.Reach)
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.compute(ctx, where)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.check(where); err != nil {
+		return nil, err
+	}
+	c.input.Options, c.input.Policy = r.Options, r.Policy
+	run := domain.Run{
+		Kind: domain.SyncRun, Account: v.Account.ID, User: v.User.ID, UserName: v.User.Name, Plan: r.Plan,
+		PlanName: c.plan.Name, Subscription: r.Subscription, Reach: r.Reach, Options: r.Options.Keys(), Policy: r.Policy,
+		Template: c.template.ID, TemplateName: c.template.Name, TemplateVersion: c.template.Version,
+		Rates: ratesUsed(c.input),
+	}
+	if where.subscription != nil {
+		run.Reseller = where.subscription.AccountName
+	}
+	results := domain.Synchronize(c.input)
+	return &calculation{computation: c, run: run, results: results, action: "Synchronize"}, nil
+}
+
+// check refuses a run that cannot be (faults 11 and 12, rule G3).
+func (c *computation) check(where reached) error {
+	if !c.template.Active {
+		return domain.Invalid("The service template \"" + c.template.Name + "\" is not active: its resellers cannot be synchronized.")
+	}
+	if len(c.targets) == 0 {
+		return domain.Invalid("No resellers use this plan")
+	}
+	if where.reach == domain.ThisReseller && c.input.Targets[0].Skip != "" {
+		return domain.Invalid("This reseller cannot be synchronized: " + string(c.input.Targets[0].Skip) + ".")
+	}
+	return nil
+}
+
+// ratesUsed are the exchange rates between the currencies that take part.
+func ratesUsed(in domain.Input) map[domain.Currency]string {
+	used := map[domain.Currency]string{}
+	for _, t := range in.Targets {
+		vendor := in.Vendors[t.Vendor].Currency
+		if vendor == t.Currency {
+			continue
+		}
+		for _, c := range []domain.Currency{vendor, t.Currency} {
+			if rate, ok := in.Rates[c]; ok {
+				used[c] = rate.String()
+			}
+		}
+	}
+	return used
+}
+
+// sinceDialog says what was changed in what the run passes on, after its dialog was opened (fault 14).
+func (s *store) sinceDialog(ctx context.Context, d dialogRow, t domain.TemplateRow) ([]string, error) {
+	var list []string
+	const query = `
+		SELECT e.action || ': ' || e.object || coalesce(', by ' || u.name, '') || ', at '
+			|| to_char(e.at AT TIME ZONE 'UTC', 'HH24:MI') || ' UTC'
+		FROM entry e LEFT JOIN app_user u ON u.id = e.user_id
+		WHERE e.account_id = $1 AND e.id > $2 ORDER BY e.id LIMIT 20`
+	if err := s.tx.SelectContext(ctx, &list, query, d.Account, d.Entry); err != nil {
+		return nil, fmt.Errorf("changes since the dialog: %w", err)
+	}
+	if t.ID != d.Template || t.Version != d.TemplateVersion {
+		changed := "Service template: " + t.Name
+		if t.UpdatedBy != "" {
+			changed += ", by " + t.UpdatedBy
+		}
+		list = append(list, changed+", at "+t.Updated.UTC().Format("15:04")+" UTC")
+	}
+	return list, nil
+}
