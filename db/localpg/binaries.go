@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	embeddedpostgres "github.com/fergusstrange/embedded-postgres"
 )
@@ -37,8 +38,7 @@ func findPrograms(ctx context.Context, version string, o owner) (programs, error
 		others = append(others, found)
 	}
 	if len(others) > 0 {
-		return programs{}, fmt.Errorf("the data was made by PostgreSQL %s, but this machine has %v: "+
-			"install that version, or start over with --fresh", version, others)
+		return programs{}, wrongVersion(version, others...)
 	}
 	if o.switches {
 		return programs{}, errors.New("no PostgreSQL found on the PATH or in /usr/lib/postgresql: " +
@@ -49,7 +49,19 @@ func findPrograms(ctx context.Context, version string, o owner) (programs, error
 		return programs{}, fmt.Errorf("no PostgreSQL found on the PATH or in /usr/lib/postgresql, and fetching one failed: "+
 			"install it (on Debian and Ubuntu: apt-get install postgresql), or set DATABASE_URL: %w", err)
 	}
+	found, err := majorVersion(ctx, p.bin)
+	if err != nil {
+		return programs{}, fmt.Errorf("the PostgreSQL that was fetched does not run: %w", err)
+	}
+	if version != "" && found != version {
+		return programs{}, wrongVersion(version, found)
+	}
 	return p, nil
+}
+
+func wrongVersion(version string, found ...string) error {
+	return fmt.Errorf("the data was made by PostgreSQL %s, but this machine has %s: "+
+		"install that version, or start over with --fresh", version, strings.Join(found, ", "))
 }
 
 // candidates lists the folders that hold initdb and postgres.

@@ -39,8 +39,6 @@ type Server struct {
 // Start starts a server and returns when it answers. It fails with one message that a person can act on: no PostgreSQL
 // on the machine, a folder in use by another program, data of another PostgreSQL version.
 func Start(ctx context.Context, config Config) (*Server, error) {
-	ctx, cancel := context.WithTimeout(ctx, startTimeout)
-	defer cancel()
 	owner, err := serverUser()
 	if err != nil {
 		return nil, err
@@ -69,6 +67,8 @@ func startIn(ctx context.Context, f *folder, config Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, startTimeout) // after findPrograms, which may fetch them from far away
+	defer cancel()
 	if f.dataVersion() == "" {
 		if err := initialize(ctx, programs, f, config); err != nil {
 			return nil, err

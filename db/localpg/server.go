@@ -142,6 +142,8 @@ func (s *Server) prepare(ctx context.Context) error {
 // no program owns that server. A pid file whose process is not such a server is removed: the number may belong to a
 // stranger by now, and PostgreSQL would refuse to start.
 func stopOrphan(ctx context.Context, data string) error {
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
 	pidFile := filepath.Join(data, "postmaster.pid")
 	for {
 		content, err := os.ReadFile(pidFile)
