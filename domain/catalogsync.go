@@ -14,6 +14,7 @@ type catalogSync struct {
 	switches   Switches
 	occupied   occupied
 	plans      []*Plan                 // sorted by id
+	added      map[PlanID]bool         // the plans that this run delivers for the first time
 	placed     map[PlanID][]CategoryID // where box 4 is about to put the plans, while it is at work
 	categories Categories
 	schedules  []Schedule
@@ -29,41 +30,43 @@ type catalogSync struct {
 type occupied struct {
 	plans      []CategoryID // sorted
 	categories []CategoryID // sorted
+	taxed      []CategoryID // plan categories of plans he made; sorted
 }
 
-func (o *Own) occupied() occupied {
+// occupied returns where things of the reseller's own stand. Placements that the caller is about to drop do not count.
+func (o *Own) occupied(drops func(Override) bool) occupied {
 	var at occupied
 	if o == nil {
 		return at
 	}
 	for _, p := range o.MadeCatalog().Plans {
 		at.plans = append(at.plans, p.SalesCategories...)
+		at.taxed = append(at.taxed, p.PlanCategory)
 	}
 	for _, layer := range o.Layers {
 		for _, v := range layer.Values {
-			if v.Key.Field == FieldPlacement {
+			if v.Key.Field == FieldPlacement && !drops(v) {
 				at.plans = append(at.plans, ParseIDs[CategoryID](v.Value)...)
 			}
 		}
 	}
-	if made := o.MadeCatalog().Categories; made != nil {
-		for _, c := range made.Sales {
-			if c.Parent != 0 {
-				at.categories = append(at.categories, c.Parent)
-			}
+	for _, c := range orZero(o.MadeCatalog().Categories).Sales {
+		if c.Parent != 0 {
+			at.categories = append(at.categories, c.Parent)
 		}
 	}
 	slices.Sort(at.plans)
 	slices.Sort(at.categories)
+	slices.Sort(at.taxed)
 	return at
 }
 
 // String makes the places usable in a memo key.
 func (o occupied) String() string {
-	if len(o.plans) == 0 && len(o.categories) == 0 {
+	if len(o.plans) == 0 && len(o.categories) == 0 && len(o.taxed) == 0 {
 		return ""
 	}
-	return IDs(o.plans) + "/" + IDs(o.categories)
+	return IDs(o.plans) + "/" + IDs(o.categories) + "/" + IDs(o.taxed)
 }
 
 func (s *catalogSync) note(what What, reason Reason, key Key, old, new string) {
@@ -74,15 +77,10 @@ func (s *catalogSync) note(what What, reason Reason, key Key, old, new string) {
 func (s *catalogSync) plan(id PlanID) *Plan { return (&Catalog{Plans: s.plans}).Plan(id) }
 
 // addPlan delivers a plan: the copy, the sales categories it needs, and its paths to other plans added with it.
-func (s *catalogSync) addPlan(offer *Plan, added map[PlanID]bool) {
+func (s *catalogSync) addPlan(offer *Plan) {
 	made, outcomes := s.run.newCopy(offer, s.switches)
 	s.out = append(s.out, outcomes...)
-	paths := filter(offer.Upgrades, func(u Upgrade) bool { return added[u.To] })
-	for _, u := range offer.Upgrades {
-		if !added[u.To] {
-			s.note(Skipped, PathNotCopied, UpgradeKey(offer.ID, u.To), "", upgradeText(u))
-		}
-	}
+	paths := filter(offer.Upgrades, func(u Upgrade) bool { return s.added[u.To] })
 	for i := range paths {
 		if paths[i].Fee.NoRate() {
 			paths[i].Fee = Price{}
@@ -104,22 +102,57 @@ func (s *catalogSync) addPlan(offer *Plan, added map[PlanID]bool) {
 	}
 }
 
-// complete makes the parts agree with the plans, whatever was ticked: schedules, plan categories and groupings that a
-// plan refers to are there, and no plan stands in a sales category that is missing or holds sub-categories.
+// apply lets the boxes do their work on everything but the plans themselves.
+func (s *catalogSync) apply(boxes []Option) {
+	for _, box := range boxes {
+		if box.catalog != nil {
+			s.option = box.Key
+			box.catalog(s)
+		}
+	}
+}
+
+// complete makes the parts agree with the plans: schedules, plan categories and groupings that came with a plan are there,
+// and no new plan stands in a sales category that is missing or holds sub-categories.
 func (s *catalogSync) complete(from *Catalog) {
 	for i, p := range s.plans {
-		if from.Plan(p.ID) == p {
-			continue
+		switch before := from.Plan(p.ID); before {
+		case p:
+		case nil:
+			s.completeWith(p, &Plan{}, CreatePlans)
+			s.plans[i] = s.settlePlacement(p)
+		default:
+			s.completeWith(p, before, "")
 		}
+	}
+}
+
+// completeWith sees to it that what the plan refers to, and before did not, is there. It is the work of the box that
+// brought it: option, or where that is empty the box for the field.
+func (s *catalogSync) completeWith(p, before *Plan, option OptionKey) {
+	s.option = cmp.Or(option, UpdateFees)
+	if p.Schedule != before.Schedule {
 		s.ensureSchedule(p.Schedule)
-		for _, period := range p.Periods {
+	}
+	for _, period := range p.Periods {
+		had := before.Period(period.ID)
+		if had == nil {
+			s.option = CreatePlans
+			s.ensureSchedule(period.Schedule)
+		} else if had.Schedule != period.Schedule {
+			s.option = UpdateFees
 			s.ensureSchedule(period.Schedule)
 		}
+	}
+	s.option = cmp.Or(option, UpdateCategories)
+	if p.PlanCategory != before.PlanCategory {
 		s.ensurePlanCategory(p.PlanCategory)
-		for _, rate := range p.Rates {
+	}
+	s.option = cmp.Or(option, CreateResources)
+	for _, rate := range p.Rates {
+		if before.Rate(rate.Resource) == nil {
 			s.ensureGrouping(rate.Resource)
 		}
-		s.plans[i] = s.settlePlacement(p)
 	}
 }
 

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -159,7 +160,9 @@ func label(key OptionKey) string {
 // checkMarks reads "P marks Mail" and "P marks nothing": the plans whose changes did not reach a sub-reseller (rule G13).
 func (w *world) checkMarks(v *vendor, want []string) error {
 	var have []string
-	for _, id := range NotPropagated(w.input(click{}))[v.id] {
+	in := w.input(click{by: v, reach: DirectOnly})
+	plans, _ := BehindPlans(in)
+	for _, id := range slices.Sorted(maps.Keys(plans)) {
 		have = append(have, w.names.text(int64(id)))
 	}
 	if len(have) == 0 {

@@ -16,10 +16,14 @@ type planSync struct {
 }
 
 func (s *planSync) note(what What, reason Reason, key Key, old, new string) {
-	s.out = append(s.out, Outcome{Option: s.option, What: what, Reason: reason, Key: key, Old: old, New: new})
+	o := Outcome{Option: s.option, What: what, Reason: reason, Key: key, Old: old, New: new}
+	if key.Field.IsPrice() || what == Created { // what is created has prices
+		o.Rate = s.rate
+	}
+	s.out = append(s.out, o)
 }
 
-// text passes on one text, flag or number; it reports whether it differed.
+// changed notes one text, flag or number that is to be passed on; it reports whether it differed.
 func (s *planSync) changed(key Key, old, new string) bool {
 	if old == new {
 		return false
@@ -38,7 +42,6 @@ func (s *planSync) updatePrice(key Key, price *Price, offered Price) {
 		s.note(Skipped, NoExchangeRate, key, price.String(), "")
 	default:
 		s.note(Updated, "", key, price.String(), offered.String())
-		s.out[len(s.out)-1].Rate = s.rate
 		*price = offered
 	}
 }
@@ -107,8 +110,8 @@ func sortRows(rows []PriceRow) []PriceRow {
 
 // newCopy makes a reseller's copy of an offered plan (rules 1a, G5). Upgrade paths come with the catalog, which knows
 // what else is new (rule G12).
-func newCopy(offer *Plan, switches Switches) (*Plan, []Outcome) {
-	s := planSync{offer: offer, plan: offer.Clone(), switches: switches, option: CreatePlans}
+func newCopy(offer *Plan, switches Switches, rate string) (*Plan, []Outcome) {
+	s := planSync{offer: offer, plan: offer.Clone(), switches: switches, rate: rate, option: CreatePlans}
 	periods, rates := s.plan.Periods, s.plan.Rates
 	s.plan.Periods, s.plan.Rates, s.plan.Upgrades = nil, nil, nil
 	s.note(Created, "", s.plan.key(FieldPlan), "", offer.Name)
@@ -121,23 +124,28 @@ func newCopy(offer *Plan, switches Switches) (*Plan, []Outcome) {
 	return s.plan, s.out
 }
 
+// apply lets the boxes do their work on the plan. One that is no longer delegated can only be disabled.
+func (s *planSync) apply(boxes []Option) {
+	for _, box := range boxes {
+		if box.plan != nil && (s.offer != nil || box.Key == EnablePlans) {
+			s.option = box.Key
+			box.plan(s)
+		}
+	}
+}
+
 // syncPlan applies the ticked boxes to one plan that the reseller has. Where nothing changes it returns from itself.
 func (r *run) syncPlan(from, offer *Plan, switches Switches) (*Plan, []Outcome) {
 	if offer != nil && samePlan(from, offer) {
 		return from, nil
 	}
 	s := planSync{offer: offer, plan: from.Clone(), switches: switches, rate: r.rate}
-	for _, option := range r.chosen {
-		if option.plan != nil && (offer != nil || option.Key == EnablePlans) {
-			s.option = option.Key
-			option.plan(&s)
-		}
-	}
+	s.apply(r.chosen)
 	if !slices.ContainsFunc(s.out, func(o Outcome) bool { return o.What.Changes() }) {
 		s.plan = from
 	}
 	if r.explain {
-		s.explain()
+		s.explain(r.unticked)
 	}
 	if offer != nil && samePlan(s.plan, offer) {
 		s.plan = offer

@@ -1,5 +1,10 @@
 package domain
 
+import "slices"
+
+// Everything that differs from the offer and was not changed gets a reason. What the unticked boxes would have changed is
+// found by letting them work on a scratch copy.
+
 // coveredBy tells which box passes on a difference in a field. Differences in other fields are set when a copy is
 // created and never again by a run (rule G11).
 func coveredBy(key Key) OptionKey {
@@ -19,185 +24,118 @@ func coveredBy(key Key) OptionKey {
 	case FieldIncluded, FieldMinimum, FieldMaximum:
 		return UpdateLimits
 	}
-	for _, option := range []struct {
-		key    OptionKey
-		fields []Field
-	}{{UpdateFees, feeFields[:]}, {UpdatePrices, priceFields[:]}} {
-		for _, field := range option.fields {
-			if field == key.Field {
-				return option.key
-			}
-		}
+	if slices.Contains(feeFields[:], key.Field) {
+		return UpdateFees
+	}
+	if slices.Contains(priceFields[:], key.Field) {
+		return UpdatePrices
 	}
 	return ""
 }
 
-// explain gives a reason to every value that differs from the offer and was not changed.
-func (s *planSync) explain() {
-	if s.offer == nil {
-		if !s.plan.Disabled {
-			s.leave(EnablePlans, NotTicked, s.plan.key(FieldPlan), string(StatusPublished), string(StatusDisabled))
+// left turns what boxes would have changed into the reasons why they did not. What they would have skipped keeps its own
+// reason.
+func left(out []Outcome, reason Reason) []Outcome {
+	skipped := filter(out, func(o Outcome) bool { return o.What.Changes() || o.What == Skipped })
+	for i := range skipped {
+		if skipped[i].What != Skipped {
+			skipped[i].What, skipped[i].Reason = Skipped, reason
 		}
+	}
+	return skipped
+}
+
+// explain gives a reason to every value of a plan that differs from the offer and was not changed.
+func (s *planSync) explain(unticked []Option) {
+	scratch := planSync{offer: s.offer, plan: s.plan.Clone(), switches: s.switches, rate: s.rate}
+	scratch.apply(unticked)
+	s.out = append(s.out, left(scratch.out, NotTicked)...)
+	if s.offer == nil {
 		return
 	}
 	noted := map[Key]bool{}
 	for _, o := range s.out {
 		noted[o.Key] = true
 	}
-	s.explainExistence(noted)
 	offered := map[Key]string{}
 	for _, v := range s.offer.Values() {
 		offered[v.Key] = v.Value
 	}
+	s.option = ""
 	for _, v := range s.plan.Values() {
 		want, there := offered[v.Key]
-		if there && want != v.Value && !noted[v.Key] && !explainedElsewhere(v.Key.Field) && !s.priceUnknown(v.Key) {
-			s.leaveDifference(v.Key, v.Value, want)
+		gone := !there && v.Key.Field == FieldPeriod
+		if (gone || there && want != v.Value) && !noted[v.Key] && !explainedElsewhere(v.Key.Field) {
+			s.note(Skipped, NoBoxCovers, v.Key, v.Value, want)
 		}
 	}
 }
 
 // explainedElsewhere names the fields whose differences belong to the reseller or to the catalog as a whole.
-func explainedElsewhere(f Field) bool { return f == FieldConfirmation || f == FieldPlacement }
-
-// priceUnknown reports whether the offer has no price at key for want of an exchange rate.
-func (s *planSync) priceUnknown(key Key) bool {
-	price := s.offer.price(key)
-	return price != nil && price.NoRate()
-}
-
-func (s *planSync) leaveDifference(key Key, old, new string) {
-	switch option := coveredBy(key); {
-	case key.Field == FieldUpgrade:
-		s.leave("", PathNotCopied, key, old, new)
-	case option == "":
-		s.leave("", NoBoxCovers, key, old, new)
-	default:
-		s.leave(option, NotTicked, key, old, new)
-	}
-}
-
-func (s *planSync) leave(option OptionKey, reason Reason, key Key, old, new string) {
-	s.option = option
-	s.note(Skipped, reason, key, old, new)
-}
-
-// explainExistence reports periods, rates, price rows and upgrade paths that only one side has.
-func (s *planSync) explainExistence(noted map[Key]bool) {
-	id := s.plan.ID
-	for _, period := range s.offer.Periods {
-		if key := (Key{Field: FieldPeriod, Plan: id, Period: period.ID}); s.plan.Period(period.ID) == nil && !noted[key] {
-			s.leave(CreatePlans, NotTicked, key, "", Yes)
-		}
-	}
-	for _, rate := range s.offer.Rates {
-		key := Key{Field: FieldRate, Plan: id, Resource: rate.Resource}
-		have := s.plan.Rate(rate.Resource)
-		if have == nil {
-			if !noted[key] {
-				s.leave(CreateResources, NotTicked, key, "", Yes)
-			}
-			continue
-		}
-		s.explainRows(key, have, &rate, noted)
-	}
-	for _, rate := range s.plan.Rates {
-		key := Key{Field: FieldRate, Plan: id, Resource: rate.Resource}
-		if s.offer.Rate(rate.Resource) == nil && !noted[key] {
-			s.leave(RemoveResources, NotTicked, key, Yes, "")
-		}
-	}
-	for _, u := range s.offer.Upgrades {
-		if text, there := s.plan.Value(UpgradeKey(id, u.To)); !there {
-			s.leave("", PathNotCopied, UpgradeKey(id, u.To), text, upgradeText(u))
-		}
-	}
-}
-
-func (s *planSync) explainRows(key Key, have, offered *Rate, noted map[Key]bool) {
-	for _, row := range offered.Prices {
-		key := key.row(row).of(FieldPriceRow)
-		if have.Row(row.Period, row.From) == nil && !noted[key] && (row.Period == 0 || s.plan.Period(row.Period) != nil) {
-			s.leave(UpdatePrices, NotTicked, key, "", Yes)
-		}
-	}
-	for _, row := range have.Prices {
-		key := key.row(row).of(FieldPriceRow)
-		if offered.Row(row.Period, row.From) == nil && !noted[key] && (row.Period == 0 || s.offer.Period(row.Period) != nil) {
-			s.leave(UpdatePrices, NotTicked, key, Yes, "")
-		}
-	}
+func explainedElsewhere(f Field) bool {
+	return f == FieldConfirmation || f == FieldPlacement || f == FieldUpgrade
 }
 
 // explain gives a reason to what the whole catalog lacks or has otherwise than the offer.
-func (s *catalogSync) explain(ticked OptionSet) {
-	if !ticked[CreatePlans] {
-		for _, p := range s.offer.Plans {
-			if s.plan(p.ID) == nil {
-				s.leave(CreatePlans, NotTicked, p.key(FieldPlan), "", p.Name)
+func (s *catalogSync) explain(from *Catalog) {
+	for _, box := range s.run.unticked {
+		if box.Key == CreatePlans {
+			s.option = CreatePlans
+			for _, p := range s.offer.Plans {
+				if s.plan(p.ID) == nil {
+					s.note(Skipped, NotTicked, p.key(FieldPlan), "", p.Name)
+				}
 			}
+			continue
 		}
+		s.leave(NotTicked, box)
 	}
-	s.explainSales(ticked[UpdateCategories])
-	if !ticked[UpdateSchedules] {
-		for _, schedule := range s.schedules {
-			if o := s.offer.Schedules.Schedule(schedule.ID); o != nil && !sameSchedule(schedule, *o) {
-				s.leave(UpdateSchedules, NotTicked, Key{Field: FieldScheduleContent, Schedule: o.ID}, schedule.String(), o.String())
-			}
-		}
-	}
-	rest := *s
-	rest.out = nil
-	for _, box := range []struct {
-		key   OptionKey
-		apply func(*catalogSync)
-	}{{UpdateOrderFlow, updateOrderFlow}, {UpdatePrivileges, updatePrivileges}, {SynchronizeTerms, synchronizeTerms}} {
-		if !ticked[box.key] {
-			rest.option = box.key
-			box.apply(&rest)
-		}
-	}
-	for _, o := range rest.out {
-		s.leave(o.Option, NotTicked, o.Key, o.Old, o.New)
-	}
-}
-
-// explainSales reports plans and sales categories that stand otherwise than in the offer.
-func (s *catalogSync) explainSales(ticked bool) {
+	s.option = ""
 	for _, c := range s.categories.Sales {
-		o := s.offer.Categories.SalesCategory(c.ID)
-		if o == nil {
-			continue
+		if o := s.offer.Categories.SalesCategory(c.ID); o != nil && c.Display != o.Display && !s.switches.SyncDisplayCategory {
+			s.note(Skipped, DeliveredOnce, DisplayKey(c.ID), YesNo(c.Display), YesNo(o.Display))
 		}
-		key := Key{Category: c.ID}
-		if c.Display != o.Display && !s.switches.SyncDisplayCategory {
-			s.leave("", DeliveredOnce, key.of(FieldDisplay), YesNo(c.Display), YesNo(o.Display))
-		}
-		if ticked {
-			continue
-		}
-		s.leaveText(key.of(FieldCategoryName), c.Name, o.Name)
-		s.leaveText(key.of(FieldCategoryText), c.Description, o.Description)
-		s.leaveText(key.of(FieldCategoryParent), idText(c.Parent), idText(o.Parent))
-		s.leaveText(key.of(FieldCategoryPosition), intText(int64(c.Position)), intText(int64(o.Position)))
 	}
-	if ticked {
-		return
-	}
+	s.explainPaths(from)
+}
+
+// leave notes what the boxes would change, without changing it.
+func (s *catalogSync) leave(reason Reason, boxes ...Option) {
+	scratch := *s
+	scratch.plans, scratch.schedules, scratch.out = slices.Clone(s.plans), slices.Clone(s.schedules), nil
+	scratch.categories = Categories{slices.Clone(s.categories.Sales), slices.Clone(s.categories.Plan), slices.Clone(s.categories.Resource)}
+	scratch.apply(boxes)
+	s.out = append(s.out, left(scratch.out, reason)...)
+}
+
+// explainPaths lists the upgrade paths that the reseller may want to add, and those that differ (rule G12).
+func (s *catalogSync) explainPaths(from *Catalog) {
 	for _, p := range s.plans {
-		if o := s.offer.Plan(p.ID); o != nil {
-			s.leaveText(p.key(FieldPlacement), IDs(p.SalesCategories), IDs(o.SalesCategories))
+		offered := s.offer.Plan(p.ID)
+		if offered == nil || offered == p {
+			continue
+		}
+		for _, u := range offered.Upgrades {
+			have := p.upgrade(u.To)
+			switch {
+			case s.plan(u.To) == nil || have != nil && sameUpgrade(*have, u):
+			case have != nil:
+				s.note(Skipped, NoBoxCovers, UpgradeKey(p.ID, u.To), upgradeText(*have), upgradeText(u))
+			case (from.Plan(p.ID) == nil) != (from.Plan(u.To) == nil):
+				s.note(Skipped, PathNotCopied, UpgradeKey(p.ID, u.To), "", upgradeText(u))
+			default:
+				s.note(Skipped, NoBoxCovers, UpgradeKey(p.ID, u.To), "", upgradeText(u))
+			}
+		}
+		for _, u := range p.Upgrades {
+			if offered.upgrade(u.To) == nil {
+				s.note(Skipped, NoBoxCovers, UpgradeKey(p.ID, u.To), upgradeText(u), "")
+			}
 		}
 	}
 }
 
-func (s *catalogSync) leaveText(key Key, old, new string) {
-	if old != new {
-		s.leave(UpdateCategories, NotTicked, key, old, new)
-	}
-}
-
-func (s *catalogSync) leave(option OptionKey, reason Reason, key Key, old, new string) {
-	s.option = option
-	s.note(Skipped, reason, key, old, new)
+// upgrade returns the path to another plan, nil when there is none.
+func (p *Plan) upgrade(to PlanID) *Upgrade {
+	return find(p.Upgrades, to, func(u Upgrade) PlanID { return u.To })
 }

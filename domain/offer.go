@@ -20,7 +20,11 @@ type Offer struct {
 	Privileges *PrivilegeSet
 	Terms      *Terms
 	Rate       string // the exchange rate used, "1 USD = 0.92 EUR"; empty within one currency
+	resources  map[ResourceID]bool
 }
+
+// has reports whether one of the offered plans has a rate of this resource.
+func (o *Offer) has(resource ResourceID) bool { return o.resources[resource] }
 
 // Plan returns the offered plan with this id, nil when the offer has none.
 func (o *Offer) Plan(id PlanID) *Plan {
@@ -158,28 +162,31 @@ func makeOffer(vendor *Catalog, t *Template, c Conversion, visible map[Notificat
 			o.Plans = append(o.Plans, plan(p))
 		}
 	}
-	o.Categories = delegatedCategories(vendor.Categories, o.Plans)
+	o.resources = map[ResourceID]bool{}
+	for _, p := range o.Plans {
+		for _, rate := range p.Rates {
+			o.resources[rate.Resource] = true
+		}
+	}
+	o.Categories = delegatedCategories(vendor.Categories, o.Plans, o.resources)
 	o.Schedules, o.LeftOut = visibleSchedules(vendor.Schedules, visible)
 	return o
 }
 
 // delegatedCategories returns the sales categories that hold one of the plans or stand above one that does, the plan
-// categories of the plans, and the grouping of their resources.
-func delegatedCategories(c *Categories, plans []*Plan) *Categories {
+// categories of the plans, and the grouping of these resources.
+func delegatedCategories(c *Categories, plans []*Plan, resources map[ResourceID]bool) *Categories {
 	offered := &Categories{}
 	if c == nil {
 		return offered
 	}
-	sales, planCategories, resources := map[CategoryID]bool{}, map[CategoryID]bool{}, map[ResourceID]bool{}
+	sales, planCategories := map[CategoryID]bool{}, map[CategoryID]bool{}
 	for _, p := range plans {
 		planCategories[p.PlanCategory] = true
 		for _, id := range p.SalesCategories {
 			for category := c.SalesCategory(id); category != nil && !sales[category.ID]; category = c.SalesCategory(category.Parent) {
 				sales[category.ID] = true
 			}
-		}
-		for _, rate := range p.Rates {
-			resources[rate.Resource] = true
 		}
 	}
 	offered.Sales = filter(c.Sales, func(s SalesCategory) bool { return sales[s.ID] })

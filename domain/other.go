@@ -58,7 +58,7 @@ func updatePrivileges(s *catalogSync) {
 	if s.privileges != nil {
 		have = s.privileges.List
 	}
-	changed := s.privileges == nil
+	changed := false
 	for _, p := range offered.List {
 		if !slices.Contains(have, p) {
 			s.note(Created, "", Key{Field: FieldPrivilege, Name: string(p)}, "", Yes)
@@ -86,7 +86,7 @@ func synchronizeTerms(s *catalogSync) {
 	if s.terms != nil {
 		have = *s.terms
 	}
-	if s.terms != nil && have.Acceptance == offered.Acceptance && slices.Equal(have.Documents, offered.Documents) {
+	if have.Acceptance == offered.Acceptance && slices.Equal(have.Documents, offered.Documents) {
 		return
 	}
 	if have.Acceptance != offered.Acceptance {

@@ -277,7 +277,7 @@ type Subscription struct {
 func SkipReason(subscription SubscriptionStatus, account AccountStatus) Reason {
 	switch {
 	case account == AccountClosed:
-		return AccountIsClosed
+		return "the account is closed"
 	case subscription == Ordered, subscription == Terminated, subscription == Canceled:
 		return Reason("the subscription is " + strings.ToLower(string(subscription)))
 	default:

@@ -13,15 +13,15 @@ func createPeriods(s *planSync) {
 // createPlans delivers the delegated plans that the reseller does not have, complete, with the sales categories they
 // need (rules 1a, 1c, 1d, G5) and the upgrade paths among themselves (rule G12).
 func createPlans(s *catalogSync) {
-	added := map[PlanID]bool{}
+	s.added = map[PlanID]bool{}
 	for _, offer := range s.offer.Plans {
 		if s.plan(offer.ID) == nil {
-			added[offer.ID] = true
+			s.added[offer.ID] = true
 		}
 	}
 	for _, offer := range s.offer.Plans {
-		if added[offer.ID] {
-			s.addPlan(offer, added)
+		if s.added[offer.ID] {
+			s.addPlan(offer)
 		}
 	}
 }

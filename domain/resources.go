@@ -33,16 +33,23 @@ func updatePrices(s *planSync) {
 }
 
 // updateRows follows the offer row by row. Rows for periods that the copy lacks do not come, and rows for periods that
-// the offer lacks stay.
+// the offer lacks stay. Where a price of the offer has no exchange rate, rows neither come nor go: a plan on sale must not
+// vanish for it, nor sell at half a list of prices (rule G14).
 func (s *planSync) updateRows(rate, offered *Rate) {
 	key := Key{Plan: s.plan.ID, Resource: rate.Resource}
-	protected := s.switches.PricesProtected()
+	var stay Reason
+	switch {
+	case s.switches.PricesProtected():
+		stay = PricesAreProtected
+	case offered.priceUnknown():
+		stay = NoExchangeRate
+	}
 	rate.Prices = slices.DeleteFunc(rate.Prices, func(row PriceRow) bool {
 		if offered.Row(row.Period, row.From) != nil || row.Period != 0 && s.offer.Period(row.Period) == nil {
 			return false
 		}
-		if protected {
-			s.note(Skipped, PricesAreProtected, key.row(row).of(FieldPriceRow), Yes, "")
+		if stay != "" {
+			s.note(Skipped, stay, key.row(row).of(FieldPriceRow), Yes, "")
 			return false
 		}
 		s.note(Removed, "", key.row(row).of(FieldPriceRow), Yes, "")
@@ -58,13 +65,18 @@ func (s *planSync) updateRows(rate, offered *Rate) {
 			for k := range row.Prices {
 				s.updatePrice(key.row(row).of(RatePrice(k).Field()), &have.Prices[k], row.Prices[k])
 			}
-		case protected:
-			s.note(Skipped, PricesAreProtected, key.row(row).of(FieldPriceRow), "", Yes)
+		case stay != "":
+			s.note(Skipped, stay, key.row(row).of(FieldPriceRow), "", Yes)
 		default:
 			s.note(Created, "", key.row(row).of(FieldPriceRow), "", Yes)
 			rate.Prices = sortRows(append(rate.Prices, s.newRows(rate.Resource, []PriceRow{row})...))
 		}
 	}
+}
+
+// priceUnknown reports whether an exchange rate is missing for one of the rate's prices.
+func (r *Rate) priceUnknown() bool {
+	return slices.ContainsFunc(r.Prices, func(row PriceRow) bool { return slices.ContainsFunc(row.Prices[:], Price.NoRate) })
 }
 
 // updateLimits makes the amounts of matching rates the offer's (rule 10).

@@ -59,6 +59,7 @@ func (m *shared) plan(p *Plan, of offerKey, c Conversion) *Plan {
 type run struct {
 	in        Input
 	chosen    []Option // the ticked boxes, in order
+	unticked  []Option // the others
 	explain   bool     // give a reason to everything that differs and was not changed
 	rate      string   // the exchange rate of the offer at work
 	shared    *shared
@@ -100,6 +101,7 @@ func newRun(in Input, m *shared, explain bool) *run {
 	r := &run{in: in, explain: explain, shared: m, delivered: map[deliveryKey]delivery{},
 		plans: map[planKey]planResult{}, placed: map[placedKey]*Plan{}}
 	r.chosen = filter(Options(), func(o Option) bool { return in.Options[o.Key] })
+	r.unticked = filter(Options(), func(o Option) bool { return !in.Options[o.Key] })
 	return r
 }
 
@@ -134,7 +136,7 @@ func (r *run) from(vendor VendorState, target Target) Result {
 	if from == nil {
 		from = r.shared.nothing
 	}
-	delivered := r.deliver(from, offer, target.Switches, target.Before.Own.occupied())
+	delivered := r.deliver(from, offer, target.Switches, r.occupied(target, offer))
 	result := Result{Target: target, After: State{delivered.to, target.Before.Own}, Outcomes: delivered.outcomes}
 	if delivered.to == from {
 		result.After.Delivered = target.Before.Delivered
@@ -164,17 +166,12 @@ func (r *run) deliver(from *Catalog, offer *Offer, switches Switches, at occupie
 			d.outcomes = append(d.outcomes, result.outcomes)
 		}
 	}
-	for _, option := range r.chosen {
-		if option.catalog != nil {
-			s.option = option.Key
-			option.catalog(s)
-		}
-	}
-	s.option = ""
+	s.apply(r.chosen)
 	s.complete(from)
+	s.option = ""
 	s.noteHeld(from)
 	if r.explain {
-		s.explain(r.in.Options)
+		s.explain(from)
 	}
 	if outcomes := newOutcomes(s.out); outcomes != nil {
 		d.outcomes = append(d.outcomes, outcomes)
@@ -219,7 +216,7 @@ func (r *run) newCopy(offer *Plan, switches Switches) (*Plan, []Outcome) {
 	key := planKey{nil, offer, switches, r.rate}
 	result, known := r.plans[key]
 	if !known {
-		to, list := newCopy(offer, switches)
+		to, list := newCopy(offer, switches, r.rate)
 		result = planResult{to, newOutcomes(list)}
 		r.plans[key] = result
 	}

@@ -39,11 +39,13 @@ func (s *settlement) keeps(v Override) bool {
 	option := coveredBy(v.Key)
 	delivered, there := plan.Value(v.Key)
 	switch {
-	case !there && v.Key.Field != FieldUpgrade:
+	case !there && s.had(v.Key): // the run took away what it stood over
 		if v.Key.Resource != 0 && plan.Rate(v.Key.Resource) == nil {
 			option = RemoveResources
 		}
 		return s.drop(v, option, NoLongerThere, "")
+	case !there:
+		return true
 	case v.Key.Field == FieldPublished:
 		return s.keepsPublished(v, plan)
 	case offer == nil || !s.run.in.Options[option] || !s.covers(v, offer):
@@ -56,6 +58,16 @@ func (s *settlement) keeps(v Override) bool {
 	default:
 		return s.drop(v, option, "", delivered)
 	}
+}
+
+// had reports whether the run found a delivered value at key.
+func (s *settlement) had(key Key) bool {
+	plan := s.from.Plan(key.Plan)
+	if plan == nil {
+		return false
+	}
+	_, there := plan.Value(key)
+	return there
 }
 
 // covers reports whether the ticked box has a value of the offer to rewrite this override with.
@@ -76,7 +88,9 @@ func (s *settlement) covers(v Override, offer *Plan) bool {
 		return false
 	}
 	if s.switches.PricesProtected() {
-		s.note(Kept, PricesAreProtected, coveredBy(v.Key), v, price.String())
+		if v.Value != price.String() {
+			s.note(Kept, PricesAreProtected, coveredBy(v.Key), v, price.String())
+		}
 		return false
 	}
 	if price.NoRate() {
@@ -88,17 +102,30 @@ func (s *settlement) covers(v Override, offer *Plan) bool {
 
 // coversPlacement follows rule 4c: a plan that the reseller moved to a category of his own stays there.
 func (s *settlement) coversPlacement(v Override) bool {
-	if s.switches.DisableCategories {
-		s.note(Kept, CategoriesProtected, UpdateCategories, v, "")
-		return false
+	switch delivered, _ := s.to.Plan(v.Key.Plan).Value(v.Key); {
+	case s.switches.DisableCategories:
+		s.note(Kept, CategoriesProtected, UpdateCategories, v, delivered)
+	case s.own.madeCategory(v):
+		s.note(Kept, OwnPlacement, UpdateCategories, v, delivered)
+	default:
+		return true
 	}
-	for _, id := range ParseIDs[CategoryID](v.Value) {
-		if s.to.Categories.SalesCategory(id) == nil {
-			s.note(Kept, OwnPlacement, UpdateCategories, v, "")
-			return false
-		}
-	}
-	return true
+	return false
+}
+
+// madeCategory reports whether the reseller made one of the categories to which he moved a plan.
+func (o *Own) madeCategory(moved Override) bool {
+	return slices.ContainsFunc(ParseIDs[CategoryID](moved.Value), func(id CategoryID) bool {
+		return o.MadeCatalog().Categories.SalesCategory(id) != nil
+	})
+}
+
+// occupied tells where things of the target's own will stand once his own values are settled: box 4 makes room where it is
+// about to drop a placement.
+func (r *run) occupied(target Target, offer *Offer) occupied {
+	own := target.Before.Own
+	drops := r.in.Options[UpdateCategories] && r.in.Policy != Keep && !target.Switches.DisableCategories
+	return own.occupied(func(v Override) bool { return drops && offer.Plan(v.Key.Plan) != nil && !own.madeCategory(v) })
 }
 
 // keepsPublished follows rule 2b: a plan that is enabled again is published, whatever the reseller had set.
@@ -126,18 +153,23 @@ func (s *settlement) keepsAllowed(v Override, plan *Plan) bool {
 func (s *settlement) keepsGeneral(v Override) bool {
 	switch v.Key.Field {
 	case FieldDisplay:
+		if s.from.Categories.SalesCategory(v.Key.Category) != nil && s.to.Categories.SalesCategory(v.Key.Category) == nil {
+			return s.drop(v, UpdateCategories, NoLongerThere, "")
+		}
 		c := s.offer.Categories.SalesCategory(v.Key.Category)
 		ticked := s.run.in.Options[UpdateCategories] && s.switches.SyncDisplayCategory && !s.switches.DisableCategories
 		if c == nil || !ticked {
 			return true
 		}
 		if s.run.in.Policy == Keep {
-			s.note(Kept, "", UpdateCategories, v, YesNo(c.Display))
+			if v.Value != YesNo(c.Display) {
+				s.note(Kept, "", UpdateCategories, v, YesNo(c.Display))
+			}
 			return true
 		}
 		return s.drop(v, UpdateCategories, "", YesNo(c.Display))
 	case FieldTransition:
-		if s.run.in.Options[UpdateOrderFlow] && s.from.OrderFlow != s.to.OrderFlow && !s.to.OrderFlow.has(v.Key) {
+		if s.from.OrderFlow.has(v.Key) && !s.to.OrderFlow.has(v.Key) {
 			s.note(Kept, CustomizationIdle, UpdateOrderFlow, v, "")
 		}
 	}
@@ -154,5 +186,9 @@ func (s *settlement) drop(v Override, option OptionKey, reason Reason, delivered
 }
 
 func (s *settlement) note(what What, reason Reason, option OptionKey, v Override, delivered string) {
-	s.out = append(s.out, Outcome{Option: option, What: what, Reason: reason, Key: v.Key, Old: v.Value, New: delivered, Rate: s.offer.Rate})
+	o := Outcome{Option: option, What: what, Reason: reason, Key: v.Key, Old: v.Value, New: delivered}
+	if v.Key.Field.IsPrice() {
+		o.Rate = s.offer.Rate
+	}
+	s.out = append(s.out, o)
 }

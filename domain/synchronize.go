@@ -124,3 +124,29 @@ func (c *BoxCount) add(r Result) {
 		c.Resellers++
 	}
 }
+
+// Behind returns, for every target, the boxes that would change something if all thirteen were ticked with Keep: empty
+// for a reseller who is in sync. Offers are made from what each vendor has now, not from what a run would give him.
+func Behind(in Input) map[SubscriptionID][]OptionKey {
+	in.Options, in.Policy = AllOptions(), Keep
+	run := newRun(in, newShared(in), false)
+	behind := map[SubscriptionID][]OptionKey{}
+	for _, target := range in.Targets {
+		boxes := OptionSet{}
+		result := run.one(target)
+		for _, o := range result.Outcomes {
+			boxes.addChanges(o.List)
+		}
+		boxes.addChanges(result.Own)
+		behind[target.Subscription] = boxes.Keys()
+	}
+	return behind
+}
+
+func (s OptionSet) addChanges(list []Outcome) {
+	for _, o := range list {
+		if o.What.Changes() {
+			s[o.Option] = true
+		}
+	}
+}

@@ -169,8 +169,8 @@ func (w *world) outcome(o Outcome) string {
 		parts = append(parts, w.keyName(o.Key))
 	}
 	text := strings.Join(parts, " ")
-	if old, new := w.words(o.Key.Field, o.Old), w.words(o.Key.Field, o.New); old != new {
-		text += ": " + old + " -> " + new
+	if old, new := w.words(o.Key.Field, o.Old), w.words(o.Key.Field, o.New); old != new && o.Key.Field != FieldScheduleContent {
+		text += ": " + strings.TrimSpace(old+" -> "+new)
 	}
 	if o.Reason != "" {
 		text += " because " + string(o.Reason)
