@@ -2,6 +2,9 @@ package domain
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -158,4 +161,25 @@ func (l Limits) problems() problems {
 
 func invalidField(field, message string) error {
 	return Invalid(message+".", FieldError{field, message})
+}
+
+// Seen is a short text that changes with anything about the plan, MSRP included. A form carries the one of the plan it
+// showed, so that saving it does not undo somebody else's change unseen.
+func (p *Plan) Seen() (string, error) {
+	body, err := json.Marshal(p)
+	if err != nil {
+		return "", fmt.Errorf("plan %d: %w", p.ID, err)
+	}
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:12]), nil
+}
+
+// CheckSeen fails with KindConflict when the plan is no longer the one that a form showed. link leads to the plan; an empty
+// seen is not checked.
+func (p *Plan) CheckSeen(seen, link string) error {
+	now, err := p.Seen()
+	if err != nil || seen == "" || seen == now {
+		return err
+	}
+	return Conflict("The service plan was changed while you were editing it. Nothing was saved: look at it again.", link)
 }

@@ -49,6 +49,13 @@ func (e *PlanEdit) Reset(key Key) {
 	e.own = e.own.Without(key)
 }
 
+// SetUpgrade adds a path of the reseller's own, or changes one.
+func (e *PlanEdit) SetUpgrade(u Upgrade) {
+	key := UpgradeKey(e.delivered.ID, u.To)
+	base, _ := e.delivered.Value(key)
+	e.own = e.own.With(Override{Key: key, Value: upgradeText(u), Base: base, By: e.by, At: e.at})
+}
+
 // Confirm puts a held plan on sale: whatever was delivered without prices is confirmed. It is refused while a price that
 // the plan needs is not set (rule 1e).
 func (e *PlanEdit) Confirm() error {

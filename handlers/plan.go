@@ -1,0 +1,162 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// General is GET /products/plans/:plan.
+func (h *Plans) General(c echo.Context) error {
+	return h.tab(c, views.PlanGeneralPage)
+}
+
+// Periods is GET /products/plans/:plan/periods.
+func (h *Plans) Periods(c echo.Context) error {
+	return h.tab(c, views.PlanPeriodsPage)
+}
+
+// Rates is GET /products/plans/:plan/rates.
+func (h *Plans) Rates(c echo.Context) error {
+	return h.tab(c, views.PlanRatesPage)
+}
+
+// Upgrades is GET /products/plans/:plan/upgrades.
+func (h *Plans) Upgrades(c echo.Context) error {
+	return h.tab(c, func(p views.Page, a views.PlanPage) templ.Component {
+		return views.PlanUpgradesPage(p, a, views.UpgradeForm{Plans: otherPlans(a), Fee: "0"})
+	})
+}
+
+// otherPlans are the plans that an upgrade path can lead to.
+func otherPlans(a views.PlanPage) []views.Option {
+	var options []views.Option
+	for _, p := range a.Catalog.Plans {
+		if p.ID != a.Plan.ID && p.Type == a.Plan.Type {
+			options = append(options, views.Option{Value: idText(p.ID), Label: p.Name})
+		}
+	}
+	return options
+}
+
+// tab shows one tab of the plan that the address names: the viewer's own, or one of a reseller below him.
+func (h *Plans) tab(c echo.Context, view func(views.Page, views.PlanPage) templ.Component) error {
+	args, err := loadPlan(c, h.store)
+	if err != nil {
+		return err
+	}
+	v, ctx := viewer(c), c.Request().Context()
+	if !args.Foreign() {
+		behind, err := h.store.PlansBehind(ctx, v)
+		if err != nil {
+			return err
+		}
+		args.Behind = behind[args.Plan.ID]
+		if !v.IsProvider() && !args.Made() {
+			costs, err := h.store.Costs(ctx, v)
+			if err != nil {
+				return err
+			}
+			args.Costs = &costs
+		}
+	}
+	return render(c, http.StatusOK, view(planPage(c, args, args.Plan.Name), args))
+}
+
+// planPage is the frame around a page of a plan; title "" means the plan itself.
+func planPage(c echo.Context, args views.PlanPage, title string) views.Page {
+	if args.Foreign() {
+		return page(c, title, "/resellers", views.Crumb{Label: "Resellers", URL: "/resellers"},
+			views.Crumb{Label: args.Reseller.Name, URL: "/resellers/" + idText(args.Reseller.ID)})
+	}
+	crumbs := []views.Crumb{{Label: "Service Plans", URL: plansPath}}
+	if title != args.Plan.Name {
+		crumbs = append(crumbs, views.Crumb{Label: args.Plan.Name, URL: args.Base})
+	}
+	return page(c, title, plansPath, crumbs...)
+}
+
+// planReader is what every page of a plan needs.
+type planReader interface {
+	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
+	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
+	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
+	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
+	Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q domain.ListQuery) ([]domain.SubscriptionRow, int, error)
+}
+
+// loadPlan reads the plan that the address names, in the catalog of the account that it names, else of the viewer's own.
+func loadPlan(c echo.Context, store planReader) (views.PlanPage, error) {
+	v, ctx := viewer(c), c.Request().Context()
+	id, err := pathID[domain.PlanID](c, "plan")
+	if err != nil {
+		return views.PlanPage{}, err
+	}
+	account, args := v.Account, views.PlanPage{Base: views.PlanURL(id), May: planRights(v)}
+	if c.Param("account") != "" {
+		if account, err = descendant(c, store); err != nil {
+			return views.PlanPage{}, err
+		}
+	}
+	if account.ID != v.Account.ID {
+		args.Reseller, args.May = &account, views.PlanRights{}
+		args.Base = "/resellers/" + idText(account.ID) + "/plans/" + idText(id)
+	}
+	catalog, state, err := store.Catalog(ctx, v, account.ID)
+	if err != nil {
+		return views.PlanPage{}, err
+	}
+	args.Plan, args.Catalog, args.Own, args.Currency = catalog.Plan(id), catalog, state.Own, account.Currency
+	if args.Plan == nil {
+		return views.PlanPage{}, domain.NotFound("The service plan")
+	}
+	if state.Delivered != nil {
+		args.Delivered = state.Delivered.Plan(id)
+	}
+	return args, describePlan(ctx, store, v, &args)
+}
+
+func descendant(c echo.Context, store planReader) (domain.Account, error) {
+	id, err := pathID[domain.AccountID](c, "account")
+	if err != nil {
+		return domain.Account{}, err
+	}
+	return store.Account(c.Request().Context(), viewer(c).Account.ID, id)
+}
+
+// describePlan adds the names that the pages show.
+func describePlan(ctx context.Context, store planReader, v domain.Viewer, args *views.PlanPage) error {
+	args.Names = domain.NamesOf(args.Catalog)
+	resources, err := store.Resources(ctx, v)
+	if err != nil {
+		return err
+	}
+	args.Resources = views.ResourceNames{}
+	for _, r := range resources {
+		args.Resources[r.ID] = r
+	}
+	if args.Plan.Type != domain.ResellerPlan {
+		return nil
+	}
+	templates, err := templateNames(ctx, store, v)
+	if err != nil {
+		return err
+	}
+	args.Template, args.OwnedHere = templates[args.Plan.Template], templates[args.Plan.Template] != ""
+	if args.Foreign() {
+		return nil
+	}
+	_, total, err := store.Subscriptions(ctx, v, args.Plan.ID, domain.ListQuery{Limit: 1})
+	args.Subscribed = total > 0
+	return err
+}
+
+func planRights(v domain.Viewer) views.PlanRights {
+	return views.PlanRights{Prices: v.May(domain.EditPrices), Texts: v.May(domain.EditDescriptions), Publish: v.May(domain.PublishPlans),
+		Categories: v.May(domain.ManageCategories), Synchronize: v.May(domain.SynchronizeSubReseller)}
+}

@@ -1,0 +1,189 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// planEditor stores what a vendor changes: EditCatalog what he made himself, EditOwn his own values over what was
+// delivered. Both answer what the edit answered and store nothing then.
+type planEditor interface {
+	planReader
+	EditCatalog(ctx context.Context, v domain.Viewer, action, object string, edit func(*domain.Catalog) (*domain.Catalog, error)) error
+	EditOwn(ctx context.Context, v domain.Viewer, action, object string, edit func(domain.State) (*domain.Own, error)) error
+	NextID(ctx context.Context) (int64, error)
+	// PlanUses names the templates that delegate one of the viewer's plans, the copies of it and the live subscriptions to
+	// it; for a period (not zero), the copies and subscriptions that have it.
+	PlanUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID) ([]string, error)
+	Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error)
+}
+
+// PlanEdit are the screens that change a plan. One that the vendor made himself can change in everything; over a delivered
+// one he sets values of his own (plan_own.go).
+type PlanEdit struct{ store planEditor }
+
+// NewPlanEdit returns the screens over a store.
+func NewPlanEdit(store planEditor) *PlanEdit { return &PlanEdit{store} }
+
+// load reads the plan that is edited. What it was is remembered in the form.
+func (h *PlanEdit) load(c echo.Context) (views.PlanPage, error) {
+	args, err := loadPlan(c, h.store)
+	if err != nil {
+		return args, err
+	}
+	args.Seen, err = args.Plan.Seen()
+	return args, err
+}
+
+// change stores another version of a plan that the viewer made himself.
+func (h *PlanEdit) change(c echo.Context, args views.PlanPage, action string, edit func(*domain.Plan) (*domain.Plan, error)) error {
+	id, seen := args.Plan.ID, formOf(c).raw("seen")
+	return h.store.EditCatalog(c.Request().Context(), viewer(c), action, planObject(args.Plan), func(made *domain.Catalog) (*domain.Catalog, error) {
+		p := made.Plan(id)
+		if p == nil {
+			return nil, domain.NotFound("The service plan")
+		}
+		if err := p.CheckSeen(seen, args.Base); err != nil {
+			return nil, err
+		}
+		next, err := edit(p)
+		if err != nil {
+			return nil, err
+		}
+		return made.WithPlan(next), nil
+	})
+}
+
+// override stores own values over a plan that was delivered to the viewer.
+func (h *PlanEdit) override(c echo.Context, args views.PlanPage, action string, edit func(*domain.PlanEdit) error) error {
+	v, seen := viewer(c), formOf(c).raw("seen")
+	return h.store.EditOwn(c.Request().Context(), v, action, planObject(args.Plan), func(s domain.State) (*domain.Own, error) {
+		e, err := s.EditPlan(args.Plan.ID, v.User.ID, time.Now())
+		if err != nil {
+			return nil, err
+		}
+		if err := e.Effective().CheckSeen(seen, args.Base); err != nil {
+			return nil, err
+		}
+		if err := edit(e); err != nil {
+			return nil, err
+		}
+		return e.Own()
+	})
+}
+
+// planObject names a plan in the log.
+func planObject(p *domain.Plan) string { return fmt.Sprintf("Service plan %d", p.ID) }
+
+// Publish is POST /products/plans/:plan/publish.
+func (h *PlanEdit) Publish(c echo.Context) error { return h.publish(c, true) }
+
+// Unpublish is POST /products/plans/:plan/unpublish.
+func (h *PlanEdit) Unpublish(c echo.Context) error { return h.publish(c, false) }
+
+func (h *PlanEdit) publish(c echo.Context, on bool) error {
+	args, err := h.load(c)
+	if err != nil {
+		return err
+	}
+	action, text := "Publish plan", args.Plan.Name+" is published."
+	if !on {
+		action, text = "Unpublish plan", args.Plan.Name+" is no longer published."
+	}
+	if args.Made() {
+		err = h.change(c, args, action, func(p *domain.Plan) (*domain.Plan, error) {
+			next := p.Clone()
+			next.Published = on
+			return next, nil
+		})
+	} else {
+		err = h.override(c, args, action, func(e *domain.PlanEdit) error { return e.Publish(on) })
+	}
+	return h.clicked(c, args, err, text)
+}
+
+// clicked ends a click on a button of a plan's page: back to it, or the page again with what was wrong.
+func (h *PlanEdit) clicked(c echo.Context, args views.PlanPage, err error, text string) error {
+	if errs, wrong := invalid(err); wrong {
+		args.Invalid = errs
+		p := planPage(c, args, args.Plan.Name)
+		p.Invalid = true
+		return render(c, http.StatusUnprocessableEntity, views.PlanGeneralPage(p, args))
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, text, args.Base)
+}
+
+// Confirm is POST /products/plans/:plan/confirm: a held plan goes on sale.
+func (h *PlanEdit) Confirm(c echo.Context) error {
+	args, err := h.load(c)
+	if err != nil {
+		return err
+	}
+	err = h.override(c, args, "Confirm delegated plan", (*domain.PlanEdit).Confirm)
+	return h.clicked(c, args, err, args.Plan.Name+" is confirmed.")
+}
+
+// AddUpgrade is POST /products/plans/:plan/upgrades.
+func (h *PlanEdit) AddUpgrade(c echo.Context) error {
+	args, err := h.load(c)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	u := domain.Upgrade{To: formID[domain.PlanID](f, "to", chooseFromList), Downgrade: f.text("kind") == "downgrade",
+		Fee: formPrice(f, "fee", args.Currency.Exponent()), Description: f.text("description")}
+	if to := args.Catalog.Plan(u.To); to == nil || to.ID == args.Plan.ID {
+		f.fail("to", chooseFromList)
+	}
+	if problem := domain.LengthProblem(u.Description, domain.NameLimit); problem != "" {
+		f.fail("description", problem)
+	}
+	if err = f.err(); err == nil && args.Made() {
+		err = h.change(c, args, "Add upgrade path", func(p *domain.Plan) (*domain.Plan, error) { return p.WithUpgrade(u), nil })
+	} else if err == nil {
+		err = h.override(c, args, "Add upgrade path", func(e *domain.PlanEdit) error { e.SetUpgrade(u); return nil })
+	}
+	errs, ok := f.merged(err)
+	switch {
+	case !ok:
+		return err
+	case len(errs) > 0:
+		args.Invalid = errs
+		form := views.UpgradeForm{To: f.text("to"), Kind: f.text("kind"), Fee: f.text("fee"), Description: f.text("description"),
+			Plans: otherPlans(args), Errors: errs}
+		return render(c, http.StatusUnprocessableEntity, views.PlanUpgradesPage(planPage(c, args, args.Plan.Name), args, form))
+	}
+	return done(c, "The path is added.", args.Base+"/upgrades")
+}
+
+// RemoveUpgrade is POST /products/plans/:plan/upgrades/remove: a path of the vendor's own.
+func (h *PlanEdit) RemoveUpgrade(c echo.Context) error {
+	args, err := h.load(c)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	to := formID[domain.PlanID](f, "to", chooseFromList)
+	if err = f.err(); err == nil && args.Made() {
+		err = h.change(c, args, "Remove upgrade path", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutUpgrade(to), nil })
+	} else if err == nil {
+		err = h.override(c, args, "Remove upgrade path", func(e *domain.PlanEdit) error {
+			e.Reset(domain.UpgradeKey(args.Plan.ID, to))
+			return nil
+		})
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, "The path is removed.", args.Base+"/upgrades")
+}

@@ -1,0 +1,179 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// chooseFromList is the message for a value that no form of ours offers.
+const chooseFromList = "Choose from the list"
+
+// formPrice reads a price field with at most so many decimals; what is none becomes a message beside the field.
+func formPrice(f *form, name string, decimals int32) domain.Price {
+	price, err := domain.ParsePrice(f.text(name), decimals)
+	var e *domain.Error
+	if errors.As(err, &e) {
+		f.fail(name, e.Message)
+	}
+	return price
+}
+
+// formMSRP is formPrice for an MSRP, which most prices do not have: empty is not set.
+func formMSRP(f *form, name string, decimals int32) domain.Price {
+	if f.text(name) == "" {
+		return domain.Price{}
+	}
+	return formPrice(f, name, decimals)
+}
+
+// formLimit reads an amount of a rate: digits, or "unlimited".
+func formLimit(f *form, name string) int64 {
+	text := f.text(name)
+	if strings.EqualFold(text, "unlimited") || text == "-1" {
+		return domain.Unlimited
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 || n > maxAmount || strings.HasPrefix(text, "+") {
+		f.fail(name, "Enter a whole number, or unlimited")
+		return 0
+	}
+	return n
+}
+
+// maxAmount bounds amounts of a resource: more than anybody sells, far from what overflows.
+const maxAmount = 1_000_000_000_000
+
+// formCount reads a small whole number from 0 on.
+func formCount(f *form, name string, most int) int {
+	n := formNumber(f, name, fmt.Sprintf("Enter a whole number from 0 to %d", most))
+	if (n < 0 || n > most) && f.errs.For(name) == "" {
+		f.fail(name, fmt.Sprintf("Enter a whole number from 0 to %d", most))
+	}
+	return n
+}
+
+// formChoice reads an id that must be one of the options.
+func formChoice[ID ~int64](f *form, name string, options []views.Option) ID {
+	id := formID[ID](f, name, chooseFromList)
+	for _, o := range options {
+		if o.Value == idText(id) || o.Value == "" && id == 0 {
+			return id
+		}
+	}
+	if f.errs.For(name) == "" {
+		f.fail(name, chooseFromList)
+	}
+	return 0
+}
+
+// feeInputs are the fees of a period as a form shows them: what was typed, if anything was.
+func feeInputs(args views.PlanPage, period domain.Period, f *form) []views.PriceInput {
+	inputs := make([]views.PriceInput, domain.FeeCount)
+	for i := range inputs {
+		fee := domain.Fee(i)
+		input := views.PriceInput{Key: strconv.Itoa(i), Label: string(fee.Field()), Value: views.PlainAmount(period.Fees[i], args.Currency)}
+		if period.MSRP[i].IsSet() {
+			input.MSRP = views.PlainAmount(period.MSRP[i], args.Currency)
+		}
+		if args.Delivered != nil {
+			if have := args.Delivered.Period(period.ID); have != nil {
+				input.Delivered = views.FormatAmount(have.Fees[i], args.Currency)
+			}
+			_, input.Own = args.OwnPrice(domain.FeeKey(args.Plan.ID, period.ID, fee))
+		}
+		if args.Costs != nil {
+			input.Cost = args.Costs.Fee(args.Plan.ID, period.ID, fee)
+		}
+		inputs[i] = typed(input, f)
+	}
+	return inputs
+}
+
+// rowKey names the prices of a row in a form.
+func rowKey(row domain.PriceRow) string { return idText(row.Period) + "-" + idText(row.From) }
+
+// rateInputs are the price rows of a rate as a form shows them.
+func rateInputs(args views.PlanPage, rate domain.Rate, f *form) []views.RateRow {
+	var rows []views.RateRow
+	for _, row := range rate.Prices {
+		out := views.RateRow{Label: args.RowLabel(row)}
+		if args.Made() && (row.Period != 0 || row.From != 0) {
+			out.Remove = "remove-" + rowKey(row)
+			out.Ticked = f != nil && f.has(out.Remove)
+		}
+		for i, price := range row.Prices {
+			out.Prices = append(out.Prices, typed(rateInput(args, rate, row, domain.RatePrice(i), price), f))
+		}
+		rows = append(rows, out)
+	}
+	return rows
+}
+
+func rateInput(args views.PlanPage, rate domain.Rate, row domain.PriceRow, kind domain.RatePrice, price domain.Price) views.PriceInput {
+	input := views.PriceInput{Key: rowKey(row) + "-" + strconv.Itoa(int(kind)), Label: string(kind.Field()),
+		Value: views.PlainAmount(price, args.Currency)}
+	if row.MSRP[kind].IsSet() {
+		input.MSRP = views.PlainAmount(row.MSRP[kind], args.Currency)
+	}
+	if args.Delivered != nil {
+		if have := args.Delivered.Rate(rate.Resource); have != nil && have.Row(row.Period, row.From) != nil {
+			input.Delivered = views.FormatAmount(have.Row(row.Period, row.From).Prices[kind], args.Currency)
+		}
+		_, input.Own = args.OwnPrice(domain.PriceKey(args.Plan.ID, rate.Resource, row, kind))
+	}
+	if args.Costs != nil {
+		input.Cost = args.Costs.Price(args.Plan.ID, rate.Resource, row, kind)
+	}
+	return input
+}
+
+// typed puts what was typed into an input; f is nil when the form is shown first.
+func typed(input views.PriceInput, f *form) views.PriceInput {
+	if f != nil && f.has("price-"+input.Key) {
+		input.Value, input.MSRP = f.text("price-"+input.Key), f.text("msrp-"+input.Key)
+		input.Reset = f.has("reset-" + input.Key)
+	}
+	return input
+}
+
+// scheduleOptions are the vendor's notification schedules to choose from.
+func scheduleOptions(args views.PlanPage) []views.Option {
+	options := []views.Option{{Value: "", Label: "none"}}
+	if args.Catalog.Schedules != nil {
+		for _, s := range args.Catalog.Schedules.List {
+			options = append(options, views.Option{Value: idText(s.ID), Label: s.Name})
+		}
+	}
+	return options
+}
+
+func periodOptions(args views.PlanPage, none string) []views.Option {
+	options := []views.Option{{Value: "", Label: none}}
+	for _, period := range args.Plan.Periods {
+		options = append(options, views.Option{Value: idText(period.ID), Label: period.Label()})
+	}
+	return options
+}
+
+func planCategoryOptions(catalog *domain.Catalog) []views.Option {
+	var options []views.Option
+	if catalog.Categories != nil {
+		for _, c := range catalog.Categories.Plan {
+			options = append(options, views.Option{Value: idText(c.ID), Label: c.Name})
+		}
+	}
+	return options
+}
+
+// optional writes an id for a drop-down list whose first choice, none, has no value.
+func optional[ID ~int64](id ID) string {
+	if id == 0 {
+		return ""
+	}
+	return idText(id)
+}

@@ -1,0 +1,148 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// EditGeneral is GET /products/plans/:plan/edit.
+func (h *PlanEdit) EditGeneral(c echo.Context) error {
+	args, err := h.load(c)
+	if err != nil {
+		return err
+	}
+	return h.showGeneral(c, http.StatusOK, args, nil)
+}
+
+// SaveGeneral is POST /products/plans/:plan/edit: names, texts and flags of the vendor's own plan, or his own descriptions of
+// a delivered one.
+func (h *PlanEdit) SaveGeneral(c echo.Context) error {
+	args, err := h.load(c)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	if args.Made() {
+		err = h.changeGeneral(c, args, f)
+	} else if !args.May.Texts {
+		err = domain.Forbidden(lacks(domain.EditDescriptions))
+	} else {
+		err = h.overrideTexts(c, args, f)
+	}
+	if errs, ok := f.merged(err); !ok {
+		return err
+	} else if len(errs) > 0 {
+		return h.showGeneral(c, http.StatusUnprocessableEntity, args, f)
+	}
+	return done(c, "The service plan is saved.", args.Base)
+}
+
+// lacks names the right that is missing.
+func lacks(p domain.Privilege) string {
+	return "You need the right \"" + string(p) + "\" to do this."
+}
+
+// changeGeneral reads the sections that the viewer may change. A section that his form did not have is a forged request.
+func (h *PlanEdit) changeGeneral(c echo.Context, args views.PlanPage, f *form) error {
+	sections := []struct {
+		field string
+		may   bool
+		right domain.Privilege
+		read  func(*domain.Plan)
+	}{
+		{"name", args.May.Texts, domain.EditDescriptions, func(p *domain.Plan) { readTexts(f, p) }},
+		{"plan_category", args.May.Categories, domain.ManageCategories, func(p *domain.Plan) {
+			p.PlanCategory = formChoice[domain.CategoryID](f, "plan_category", planCategoryOptions(args.Catalog))
+		}},
+		{"schedule", args.May.Prices, domain.EditPrices, func(p *domain.Plan) { readSelling(f, args, p) }},
+	}
+	next := args.Plan.Clone()
+	for _, section := range sections {
+		if !f.has(section.field) {
+			continue
+		}
+		if !section.may {
+			return domain.Forbidden(lacks(section.right))
+		}
+		section.read(next)
+	}
+	if err := h.fixedBilling(c, args, next, f); err != nil {
+		return err
+	}
+	if err := f.err(); err != nil {
+		return err
+	}
+	return h.change(c, args, "Edit plan", func(*domain.Plan) (*domain.Plan, error) { return next, nil })
+}
+
+func readTexts(f *form, p *domain.Plan) {
+	p.Name = f.text("name")
+	if problem := domain.NameProblem(p.Name); problem != "" {
+		f.fail("name", problem)
+	}
+	for _, name := range []string{"short", "long", "terms"} {
+		checkText(f, name)
+	}
+	p.Short, p.Long, p.ServiceTerms = f.text("short"), f.text("long"), f.text("terms")
+}
+
+func readSelling(f *form, args views.PlanPage, p *domain.Plan) {
+	p.Schedule = formChoice[domain.ScheduleID](f, "schedule", scheduleOptions(args))
+	p.RenewPeriod = formChoice[domain.PeriodID](f, "renew_period", periodOptions(args, "the same period"))
+	p.AutoRenew, p.UsageStatistics = f.has("auto_renew"), f.has("usage")
+	for name, text := range map[string]*string{"billing_model": &p.BillingModel, "billing_period": &p.BillingPeriod} {
+		if !f.has(name) {
+			continue
+		}
+		*text = f.text(name)
+		if problem := domain.LengthProblem(*text, domain.NameLimit); problem != "" {
+			f.fail(name, problem)
+		}
+	}
+}
+
+// fixedBilling refuses another billing model or period of a plan that is delegated.
+func (h *PlanEdit) fixedBilling(c echo.Context, args views.PlanPage, next *domain.Plan, f *form) error {
+	if next.BillingModel == args.Plan.BillingModel && next.BillingPeriod == args.Plan.BillingPeriod {
+		return nil
+	}
+	fixed, err := h.delegated(c, args)
+	if fixed {
+		f.fail("billing_model", "The plan is delegated: its billing model and billing period cannot change")
+	}
+	return err
+}
+
+func (h *PlanEdit) showGeneral(c echo.Context, status int, args views.PlanPage, f *form) error {
+	p := args.Plan
+	form := views.GeneralForm{Name: p.Name, Short: p.Short, Long: p.Long, ServiceTerms: p.ServiceTerms, PlanCategory: idText(p.PlanCategory),
+		Schedule: optional(p.Schedule), Usage: p.UsageStatistics, AutoRenew: p.AutoRenew, RenewPeriod: optional(p.RenewPeriod),
+		BillingModel: p.BillingModel, BillingPeriod: p.BillingPeriod, PlanCategories: planCategoryOptions(args.Catalog),
+		Schedules: scheduleOptions(args), Periods: periodOptions(args, "the same period")}
+	if f != nil {
+		form.Errors = f.errs
+		form.Name, form.Short, form.Long, form.ServiceTerms = f.text("name"), f.text("short"), f.text("long"), f.text("terms")
+		form.ResetShort, form.ResetLong = f.has("reset-short"), f.has("reset-long")
+		form.Usage, form.AutoRenew = f.has("usage"), f.has("auto_renew")
+		for name, value := range map[string]*string{"plan_category": &form.PlanCategory, "schedule": &form.Schedule,
+			"renew_period": &form.RenewPeriod, "billing_model": &form.BillingModel, "billing_period": &form.BillingPeriod} {
+			if f.has(name) {
+				*value = f.text(name)
+			}
+		}
+	}
+	frame := planPage(c, args, "Edit Service Plan")
+	frame.Invalid = len(form.Errors) > 0
+	if !args.Made() {
+		return render(c, status, views.PlanTextsEdit(frame, args, form))
+	}
+	var err error
+	if form.BillingFixed, err = h.delegated(c, args); err != nil {
+		return err
+	}
+	return render(c, status, views.PlanGeneralEdit(frame, args, form))
+}

@@ -1,0 +1,128 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+	"github.com/shopspring/decimal"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// New is GET /products/plans/new.
+func (h *PlanEdit) New(c echo.Context) error {
+	return h.showNew(c, http.StatusOK, nil)
+}
+
+// Create is POST /products/plans/new.
+func (h *PlanEdit) Create(c echo.Context) error {
+	v, ctx := viewer(c), c.Request().Context()
+	if !mayCreatePlans(v) {
+		return domain.Forbidden(lacks(domain.EditPrices))
+	}
+	options, err := h.newPlanOptions(c)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	plan, err := readNewPlan(f, options)
+	if err == nil {
+		err = f.err()
+	}
+	if err == nil {
+		var id, period int64
+		if id, err = h.store.NextID(ctx); err != nil {
+			return err
+		}
+		if period, err = h.store.NextID(ctx); err != nil {
+			return err
+		}
+		plan.ID, plan.Periods[0].ID = domain.PlanID(id), domain.PeriodID(period)
+		err = h.store.EditCatalog(ctx, v, "Create plan", planObject(plan), func(made *domain.Catalog) (*domain.Catalog, error) {
+			return made.WithPlan(plan), nil
+		})
+	}
+	if errs, ok := f.merged(err); !ok {
+		return err
+	} else if len(errs) > 0 {
+		return h.showNew(c, http.StatusUnprocessableEntity, f)
+	}
+	return done(c, plan.Name+" is created.", views.PlanURL(plan.ID))
+}
+
+// readNewPlan reads the small form of a new plan: unpublished, with one period.
+func readNewPlan(f *form, options views.NewPlanForm) (*domain.Plan, error) {
+	plan := &domain.Plan{Name: f.text("name"), Type: domain.PlanType(f.text("type"))}
+	if problem := domain.NameProblem(plan.Name); problem != "" {
+		f.fail("name", problem)
+	}
+	if !offered(string(plan.Type), options.Types) {
+		f.fail("type", chooseFromList)
+	}
+	plan.PlanCategory = formChoice[domain.CategoryID](f, "plan_category", options.PlanCategories)
+	plan.Template = formChoice[domain.TemplateID](f, "template", options.Templates)
+	switch {
+	case plan.Type == domain.ResellerPlan && plan.Template == 0 && f.errs.For("template") == "":
+		f.fail("template", "A plan of type Reseller is based on a service template: choose one")
+	case plan.Type != domain.ResellerPlan && plan.Template != 0:
+		f.fail("template", "Only a plan of type Reseller is based on a service template")
+	}
+	period := emptyPeriod()
+	period.Length, period.Unit = readLength(f), f.text("unit")
+	for i := range period.Fees {
+		period.Fees[i] = domain.Amount(decimal.Zero)
+	}
+	period.Fees[domain.RecurringFee] = formPrice(f, "price-recurring", options.Currency.Exponent())
+	period.Fees[domain.RenewalFee] = period.Fees[domain.RecurringFee]
+	return plan.WithPeriod(period)
+}
+
+func offered(value string, options []views.Option) bool {
+	for _, o := range options {
+		if o.Value == value {
+			return true
+		}
+	}
+	return false
+}
+
+// newPlanOptions are the choices of the form.
+func (h *PlanEdit) newPlanOptions(c echo.Context) (views.NewPlanForm, error) {
+	v, ctx := viewer(c), c.Request().Context()
+	catalog, _, err := h.store.Catalog(ctx, v, v.Account.ID)
+	if err != nil {
+		return views.NewPlanForm{}, err
+	}
+	templates, err := h.store.Templates(ctx, v)
+	if err != nil {
+		return views.NewPlanForm{}, err
+	}
+	form := views.NewPlanForm{Currency: v.Account.Currency, PlanCategories: planCategoryOptions(catalog),
+		Templates: []views.Option{{Value: "", Label: "none"}}}
+	for _, t := range []domain.PlanType{domain.GenericPlan, domain.ResellerPlan, domain.DomainPlan} {
+		form.Types = append(form.Types, views.Option{Value: string(t), Label: string(t)})
+	}
+	for _, t := range templates {
+		form.Templates = append(form.Templates, views.Option{Value: idText(t.ID), Label: t.Name})
+	}
+	return form, nil
+}
+
+func (h *PlanEdit) showNew(c echo.Context, status int, f *form) error {
+	if !mayCreatePlans(viewer(c)) {
+		return domain.Forbidden(lacks(domain.EditPrices))
+	}
+	form, err := h.newPlanOptions(c)
+	if err != nil {
+		return err
+	}
+	form.Type, form.Length, form.Unit = string(domain.GenericPlan), "1", "months"
+	if f != nil {
+		form.Name, form.Type, form.Template, form.PlanCategory = f.text("name"), f.text("type"), f.text("template"), f.text("plan_category")
+		form.Length, form.Unit, form.Fee, form.Errors = f.text("length"), f.text("unit"), f.text("price-recurring"), f.errs
+	}
+	p := page(c, "New Service Plan", plansPath, views.Crumb{Label: "Service Plans", URL: plansPath})
+	p.Invalid = len(form.Errors) > 0
+	return render(c, status, views.NewPlanPage(p, form))
+}

@@ -1,0 +1,234 @@
+package handlers
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// EditPeriod is GET /products/plans/:plan/periods/:period/edit.
+func (h *PlanEdit) EditPeriod(c echo.Context) error {
+	args, period, err := h.period(c)
+	if err != nil {
+		return err
+	}
+	return h.showPeriod(c, http.StatusOK, args, period, nil)
+}
+
+// SavePeriod is POST /products/plans/:plan/periods/:period/edit: the whole period of the vendor's own plan, or his own fees
+// over delivered ones.
+func (h *PlanEdit) SavePeriod(c echo.Context) error {
+	args, period, err := h.period(c)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	if args.Made() {
+		err = h.changePeriod(c, args, period, f)
+	} else {
+		err = h.overrideFees(c, args, period, f)
+	}
+	if errs, ok := f.merged(err); !ok {
+		return err
+	} else if len(errs) > 0 {
+		return h.showPeriod(c, http.StatusUnprocessableEntity, args, period, f)
+	}
+	return done(c, "The fees of "+period.Label()+" are saved.", args.Base+"/periods")
+}
+
+func (h *PlanEdit) changePeriod(c echo.Context, args views.PlanPage, period domain.Period, f *form) error {
+	next, err := h.readPeriod(c, args, period, f)
+	if err != nil {
+		return err
+	}
+	if err := f.err(); err != nil {
+		return err
+	}
+	return h.change(c, args, "Update fees", func(p *domain.Plan) (*domain.Plan, error) {
+		if p.Period(period.ID) == nil {
+			return nil, domain.NotFound("The subscription period")
+		}
+		return p.WithPeriod(next)
+	})
+}
+
+// readPeriod reads a period of the vendor's own plan. Its length and trial flag are fixed once the plan is delegated.
+func (h *PlanEdit) readPeriod(c echo.Context, args views.PlanPage, period domain.Period, f *form) (domain.Period, error) {
+	next := period
+	if f.has("length") || f.has("unit") || f.has("trial") || period.ID == 0 {
+		next.Length, next.Unit, next.Trial = readLength(f), f.text("unit"), f.has("trial")
+	}
+	if period.ID != 0 && next.Reshaped(period) {
+		fixed, err := h.delegated(c, args)
+		switch {
+		case err != nil:
+			return next, err
+		case fixed && f.has("length"):
+			f.fail("length", "The plan is delegated: the length of its periods and whether they are trials cannot change")
+		case fixed:
+			next = period
+		}
+	}
+	next.Active = f.has("active")
+	next.Cycles = formCount(f, "cycles", 1000)
+	next.RefundDays = formCount(f, "refund", 365)
+	next.Schedule = formChoice[domain.ScheduleID](f, "schedule", scheduleOptions(args))
+	for i := range next.Fees {
+		key := strconv.Itoa(i)
+		next.Fees[i] = formPrice(f, "price-"+key, args.Currency.Exponent())
+		next.MSRP[i] = formMSRP(f, "msrp-"+key, args.Currency.Exponent())
+	}
+	return next, nil
+}
+
+// readLength reads a length; what is no number is 0, which the domain refuses with the range of the unit.
+func readLength(f *form) int {
+	n, err := strconv.Atoi(f.text("length"))
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// delegated reports whether a template delegates the plan or somebody has a copy of it.
+func (h *PlanEdit) delegated(c echo.Context, args views.PlanPage) (bool, error) {
+	uses, err := h.store.PlanUses(c.Request().Context(), viewer(c), args.Plan.ID, 0)
+	return len(uses) > 0, err
+}
+
+// period reads the plan and the period that the address names.
+func (h *PlanEdit) period(c echo.Context) (views.PlanPage, domain.Period, error) {
+	args, err := h.load(c)
+	if err != nil {
+		return args, domain.Period{}, err
+	}
+	id, err := pathID[domain.PeriodID](c, "period")
+	if err != nil {
+		return args, domain.Period{}, err
+	}
+	period := args.Plan.Period(id)
+	if period == nil {
+		return args, domain.Period{}, domain.NotFound("The subscription period")
+	}
+	err = h.addCosts(c, &args)
+	return args, *period, err
+}
+
+// addCosts adds the reseller's costs to what the form of a delivered plan shows.
+func (h *PlanEdit) addCosts(c echo.Context, args *views.PlanPage) error {
+	if args.Made() {
+		return nil
+	}
+	costs, err := h.store.Costs(c.Request().Context(), viewer(c))
+	args.Costs = &costs
+	return err
+}
+
+// showPeriod shows the form of a period; f holds what was typed, nil at first.
+func (h *PlanEdit) showPeriod(c echo.Context, status int, args views.PlanPage, period domain.Period, f *form) error {
+	form := views.PeriodForm{Whole: args.Made(), Length: strconv.Itoa(period.Length), Unit: period.Unit, Trial: period.Trial,
+		Active: period.Active, Cycles: strconv.Itoa(period.Cycles), Refund: strconv.Itoa(period.RefundDays),
+		Schedule: optional(period.Schedule), Schedules: scheduleOptions(args), Fees: feeInputs(args, period, f),
+		Action: args.Base + "/periods/" + idText(period.ID) + "/edit"}
+	title := "Edit " + period.Label()
+	if period.ID == 0 {
+		title, form.Action, form.Shape = "Add Subscription Period", args.Base+"/periods/new", true
+	} else if args.Made() {
+		fixed, err := h.delegated(c, args)
+		if err != nil {
+			return err
+		}
+		form.Shape, form.Delete = !fixed, args.Base+"/periods/"+idText(period.ID)+"/delete"
+	}
+	if f != nil {
+		form.Length, form.Unit, form.Trial, form.Active = f.text("length"), f.text("unit"), f.has("trial"), f.has("active")
+		form.Cycles, form.Refund, form.Schedule, form.Errors = f.text("cycles"), f.text("refund"), f.text("schedule"), f.errs
+	}
+	p := planPage(c, args, title)
+	p.Invalid = len(form.Errors) > 0
+	return render(c, status, views.PeriodEditPage(p, args, form))
+}
+
+// NewPeriod is GET /products/plans/:plan/periods/new.
+func (h *PlanEdit) NewPeriod(c echo.Context) error {
+	args, err := h.made(c)
+	if err != nil {
+		return err
+	}
+	return h.showPeriod(c, http.StatusOK, args, emptyPeriod(), nil)
+}
+
+func emptyPeriod() domain.Period { return domain.Period{Length: 1, Unit: "months", Active: true} }
+
+// AddPeriod is POST /products/plans/:plan/periods/new.
+func (h *PlanEdit) AddPeriod(c echo.Context) error {
+	args, err := h.made(c)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	period, err := h.readPeriod(c, args, domain.Period{}, f)
+	if err != nil {
+		return err
+	}
+	if err = f.err(); err == nil {
+		err = h.addPeriod(c, args, period)
+	}
+	if errs, ok := f.merged(err); !ok {
+		return err
+	} else if len(errs) > 0 {
+		return h.showPeriod(c, http.StatusUnprocessableEntity, args, emptyPeriod(), f)
+	}
+	return done(c, period.Label()+" is added.", args.Base+"/periods")
+}
+
+func (h *PlanEdit) addPeriod(c echo.Context, args views.PlanPage, period domain.Period) error {
+	id, err := h.store.NextID(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	period.ID = domain.PeriodID(id)
+	return h.change(c, args, "Add subscription period", func(p *domain.Plan) (*domain.Plan, error) { return p.WithPeriod(period) })
+}
+
+// made reads a plan that the viewer made himself; a delivered one is not his to extend.
+func (h *PlanEdit) made(c echo.Context) (views.PlanPage, error) {
+	args, err := h.load(c)
+	if err == nil && !args.Made() {
+		err = domain.Forbidden("This service plan comes from your provider. Only he can add to it or remove from it.")
+	}
+	return args, err
+}
+
+// DeletePeriod is POST /products/plans/:plan/periods/:period/delete. The refusal names what uses the period.
+func (h *PlanEdit) DeletePeriod(c echo.Context) error {
+	if _, err := h.made(c); err != nil {
+		return err
+	}
+	args, period, err := h.period(c)
+	if err != nil {
+		return err
+	}
+	uses, err := h.store.PlanUses(c.Request().Context(), viewer(c), args.Plan.ID, period.ID)
+	if err == nil && len(uses) > 0 {
+		err = domain.Invalid("This period cannot be deleted while it is used by " + strings.Join(uses, ", ") + ". Make it inactive instead.")
+	}
+	if err == nil {
+		err = h.change(c, args, "Delete subscription period", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutPeriod(period.ID) })
+	}
+	if errs, wrong := invalid(err); wrong {
+		args.Invalid = errs
+		p := planPage(c, args, args.Plan.Name)
+		p.Invalid = true
+		return render(c, http.StatusUnprocessableEntity, views.PlanPeriodsPage(p, args))
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, period.Label()+" is deleted.", args.Base+"/periods")
+}

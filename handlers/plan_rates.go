@@ -1,0 +1,230 @@
+package handlers
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// EditRate is GET /products/plans/:plan/rates/:resource/edit.
+func (h *PlanEdit) EditRate(c echo.Context) error {
+	args, rate, err := h.rate(c)
+	if err != nil {
+		return err
+	}
+	return h.showRate(c, http.StatusOK, args, rate, nil)
+}
+
+// SaveRate is POST /products/plans/:plan/rates/:resource/edit: the whole rate of the vendor's own plan, or his own prices and
+// included amount over delivered ones.
+func (h *PlanEdit) SaveRate(c echo.Context) error {
+	args, rate, err := h.rate(c)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	if args.Made() {
+		err = h.changeRate(c, args, rate, f)
+	} else {
+		err = h.overrideRate(c, args, rate, f)
+	}
+	if errs, ok := f.merged(err); !ok {
+		return err
+	} else if len(errs) > 0 {
+		return h.showRate(c, http.StatusUnprocessableEntity, args, rate, f)
+	}
+	return done(c, args.Resources.Name(rate.Resource)+" is saved.", args.Base+"/rates")
+}
+
+func (h *PlanEdit) changeRate(c echo.Context, args views.PlanPage, rate domain.Rate, f *form) error {
+	next := readRate(f, rate)
+	if err := f.err(); err != nil {
+		return err
+	}
+	return h.change(c, args, "Update resource rate", func(p *domain.Plan) (*domain.Plan, error) {
+		if p.Rate(rate.Resource) == nil {
+			return nil, domain.NotFound("The resource rate")
+		}
+		return p.WithRate(next)
+	})
+}
+
+// readRate reads limits, flags and price rows; a row whose box is ticked is left out.
+func readRate(f *form, rate domain.Rate) domain.Rate {
+	rate.Included, rate.Minimum, rate.Maximum = formLimit(f, "included"), formLimit(f, "minimum"), formLimit(f, "maximum")
+	rate.Visible, rate.Main = f.has("visible"), f.has("main")
+	rows := slices.Clone(rate.Prices)
+	rate.Prices = nil
+	for _, row := range rows {
+		if (row.Period != 0 || row.From != 0) && f.has("remove-"+rowKey(row)) {
+			continue
+		}
+		for i := range row.Prices {
+			name := rowKey(row) + "-" + strconv.Itoa(i)
+			row.Prices[i] = formPrice(f, "price-"+name, domain.RateDecimals)
+			row.MSRP[i] = formMSRP(f, "msrp-"+name, domain.RateDecimals)
+		}
+		rate.Prices = append(rate.Prices, row)
+	}
+	return rate
+}
+
+// rate reads the plan and the rate that the address names.
+func (h *PlanEdit) rate(c echo.Context) (views.PlanPage, domain.Rate, error) {
+	args, err := h.load(c)
+	if err != nil {
+		return args, domain.Rate{}, err
+	}
+	id, err := pathID[domain.ResourceID](c, "resource")
+	if err != nil {
+		return args, domain.Rate{}, err
+	}
+	rate := args.Plan.Rate(id)
+	if rate == nil {
+		return args, domain.Rate{}, domain.NotFound("The resource rate")
+	}
+	err = h.addCosts(c, &args)
+	return args, *rate, err
+}
+
+// showRate shows the form of a rate; f holds what was typed, nil at first. A rate without a resource is a new one.
+func (h *PlanEdit) showRate(c echo.Context, status int, args views.PlanPage, rate domain.Rate, f *form) error {
+	url := args.Base + "/rates/" + idText(rate.Resource)
+	form := views.PlanRateForm{Resource: args.Resources.Name(rate.Resource), Unit: args.Resources.Unit(rate.Resource), Action: url + "/edit",
+		Whole: args.Made(), Included: views.PlainLimit(rate.Included), Minimum: views.PlainLimit(rate.Minimum),
+		Maximum: views.PlainLimit(rate.Maximum), Visible: rate.Visible, Main: rate.Main, Rows: rateInputs(args, rate, f)}
+	title := "Edit " + form.Resource
+	switch {
+	case rate.Resource == 0:
+		title, form.Resource, form.Action = "Add Resource", "", args.Base+"/rates/new"
+		form.Resources = otherResources(args)
+	case args.Made():
+		form.AddRow, form.Delete, form.Periods = url+"/rows", url+"/delete", periodOptions(args, "Every period")
+		form.NewFrom = "0"
+	default:
+		included := domain.Key{Field: domain.FieldIncluded, Plan: args.Plan.ID, Resource: rate.Resource}
+		_, form.OwnIncluded = args.Own.Value(included)
+		if have := args.Delivered.Rate(rate.Resource); have != nil {
+			form.Delivered = views.FormatLimit(have.Included)
+		}
+	}
+	if f != nil {
+		form.Errors = f.errs
+		form.Choose, form.NewPeriod, form.ResetIncluded = f.text("resource"), f.text("period"), f.has("reset-included")
+		if f.has("included") {
+			form.Included = f.text("included")
+		}
+		if f.has("minimum") && args.Made() {
+			form.Minimum, form.Maximum, form.Visible, form.Main = f.text("minimum"), f.text("maximum"), f.has("visible"), f.has("main")
+		}
+		if f.has("from") {
+			form.NewFrom = f.text("from")
+		}
+	}
+	p := planPage(c, args, title)
+	p.Invalid = len(form.Errors) > 0
+	return render(c, status, views.RateEditPage(p, args, form))
+}
+
+// otherResources are the vendor's resources that the plan does not have yet.
+func otherResources(args views.PlanPage) []views.Option {
+	var options []views.Option
+	for id, r := range args.Resources {
+		if args.Plan.Rate(id) == nil {
+			options = append(options, views.Option{Value: idText(id), Label: r.Name})
+		}
+	}
+	slices.SortFunc(options, func(a, b views.Option) int { return cmp.Compare(a.Label, b.Label) })
+	return options
+}
+
+// NewRate is GET /products/plans/:plan/rates/new.
+func (h *PlanEdit) NewRate(c echo.Context) error {
+	args, err := h.made(c)
+	if err != nil {
+		return err
+	}
+	return h.showRate(c, http.StatusOK, args, emptyRate(), nil)
+}
+
+func emptyRate() domain.Rate {
+	return domain.Rate{Maximum: domain.Unlimited, Visible: true, Prices: []domain.PriceRow{{}}}
+}
+
+// AddRate is POST /products/plans/:plan/rates/new.
+func (h *PlanEdit) AddRate(c echo.Context) error {
+	args, err := h.made(c)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	rate := readRate(f, emptyRate())
+	rate.Resource = formChoice[domain.ResourceID](f, "resource", otherResources(args))
+	if err = f.err(); err == nil {
+		err = h.change(c, args, "Add resource", func(p *domain.Plan) (*domain.Plan, error) { return p.WithRate(rate) })
+	}
+	if errs, ok := f.merged(err); !ok {
+		return err
+	} else if len(errs) > 0 {
+		return h.showRate(c, http.StatusUnprocessableEntity, args, emptyRate(), f)
+	}
+	return done(c, args.Resources.Name(rate.Resource)+" is added.", args.Base+"/rates")
+}
+
+// AddRow is POST /products/plans/:plan/rates/:resource/rows: prices for one period or a tier, to be edited next.
+func (h *PlanEdit) AddRow(c echo.Context) error {
+	if _, err := h.made(c); err != nil {
+		return err
+	}
+	args, rate, err := h.rate(c)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	row := domain.PriceRow{Period: formChoice[domain.PeriodID](f, "period", periodOptions(args, "Every period")), From: formLimit(f, "from")}
+	if row.From == domain.Unlimited {
+		f.fail("from", "Enter a whole number")
+	}
+	if base := rate.Row(0, 0); base != nil {
+		row.Prices, row.MSRP = base.Prices, base.MSRP
+	}
+	if err = f.err(); err == nil {
+		err = h.change(c, args, "Add price row", func(p *domain.Plan) (*domain.Plan, error) {
+			now := p.Rate(rate.Resource)
+			if now == nil {
+				return nil, domain.NotFound("The resource rate")
+			}
+			next := *now
+			next.Prices = append(slices.Clone(now.Prices), row)
+			return p.WithRate(next)
+		})
+	}
+	if errs, ok := f.merged(err); !ok {
+		return err
+	} else if len(errs) > 0 {
+		return h.showRate(c, http.StatusUnprocessableEntity, args, rate, &form{values: f.values, errs: errs})
+	}
+	return done(c, "The price row is added.", args.Base+"/rates/"+idText(rate.Resource)+"/edit")
+}
+
+// DeleteRate is POST /products/plans/:plan/rates/:resource/delete.
+func (h *PlanEdit) DeleteRate(c echo.Context) error {
+	if _, err := h.made(c); err != nil {
+		return err
+	}
+	args, rate, err := h.rate(c)
+	if err != nil {
+		return err
+	}
+	err = h.change(c, args, "Remove resource", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutRate(rate.Resource), nil })
+	if err != nil {
+		return err
+	}
+	return done(c, args.Resources.Name(rate.Resource)+" is removed from the plan.", args.Base+"/rates")
+}

@@ -1,0 +1,135 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+const plansPath = "/products/plans"
+
+// planStore answers what the screens of service plans show. Whatever is not the viewer's, or below him where that is said,
+// is KindNotFound.
+type planStore interface {
+	// Catalog is what an account has: the viewer's own or one below it.
+	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
+	// Account is the viewer's own or one below it.
+	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
+	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
+	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
+	// Costs are what the viewer's account pays its vendor now; none for a provider.
+	Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error)
+	// PlansBehind are the viewer's plans in which a live sub-reseller is behind (rule G13).
+	PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID]bool, error)
+	Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q domain.ListQuery) ([]domain.SubscriptionRow, int, error)
+}
+
+// Plans are the screens of service plans that change nothing: the list, and the tabs of a plan.
+type Plans struct{ store planStore }
+
+// NewPlans returns the screens over a store.
+func NewPlans(store planStore) *Plans { return &Plans{store} }
+
+// List is GET /products/plans.
+func (h *Plans) List(c echo.Context) error {
+	list, err := listState(c, "id", "name", "category", "template", "status")
+	if err != nil {
+		return err
+	}
+	v, ctx := viewer(c), c.Request().Context()
+	catalog, state, err := h.store.Catalog(ctx, v, v.Account.ID)
+	if err != nil {
+		return err
+	}
+	templates, err := templateNames(ctx, h.store, v)
+	if err != nil {
+		return err
+	}
+	var costs domain.Costs
+	if !v.IsProvider() {
+		if costs, err = h.store.Costs(ctx, v); err != nil {
+			return err
+		}
+	}
+	args := views.PlanList{Any: len(catalog.Plans) > 0, Reseller: !v.IsProvider(), Currency: v.Account.Currency,
+		Templates: v.Holds(domain.ManageSubResellers), MayCreate: mayCreatePlans(v)}
+	rows := planRows(catalog, state, templates, costs)
+	sortPlans(rows, list)
+	args.Rows = pageRows(&list, rows, planTexts)
+	args.List = list
+	return render(c, http.StatusOK, views.PlansPage(page(c, "Service Plans", plansPath), args))
+}
+
+// mayCreatePlans reports whether the viewer can make plans of his own: a provider, and a reseller who sells on.
+func mayCreatePlans(v domain.Viewer) bool {
+	return v.May(domain.EditPrices) && (v.IsProvider() || v.May(domain.ManageSubResellers))
+}
+
+// templateNames are the names of the viewer's own templates.
+func templateNames(ctx context.Context, store interface {
+	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
+}, v domain.Viewer) (map[domain.TemplateID]string, error) {
+	rows, err := store.Templates(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	names := map[domain.TemplateID]string{}
+	for _, row := range rows {
+		names[row.ID] = row.Name
+	}
+	return names, nil
+}
+
+func planRows(catalog *domain.Catalog, state domain.State, templates map[domain.TemplateID]string, costs domain.Costs) []views.PlanRow {
+	names := domain.NamesOf(catalog)
+	rows := make([]views.PlanRow, 0, len(catalog.Plans))
+	for _, p := range catalog.Plans {
+		row := views.PlanRow{Plan: p, Category: names.Categories[p.PlanCategory], Template: templates[p.Template],
+			Made: state.Delivered == nil || state.Delivered.Plan(p.ID) == nil}
+		_, row.OwnedHere = templates[p.Template]
+		if layer := state.Own.Layer(p.ID); layer != nil && !row.Made {
+			row.OwnValues = len(layer.Values)
+		}
+		if period := p.FirstPeriod(); period != nil {
+			row.Price = period.Fees[domain.RecurringFee]
+			row.Cost = costs.Fee(p.ID, period.ID, domain.RecurringFee)
+			_, row.PriceIsOwn = state.Own.Value(domain.FeeKey(p.ID, period.ID, domain.RecurringFee))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// planTexts is what the search looks in.
+func planTexts(row views.PlanRow) []string {
+	return []string{idText(row.Plan.ID), row.Plan.Name, row.Category, row.Template}
+}
+
+// sortPlans orders the rows as the list says; equal ones by id, in either direction.
+func sortPlans(rows []views.PlanRow, list views.List) {
+	text := map[string]func(views.PlanRow) string{
+		"name":     func(r views.PlanRow) string { return strings.ToLower(r.Plan.Name) },
+		"category": func(r views.PlanRow) string { return strings.ToLower(r.Category) },
+		"template": func(r views.PlanRow) string { return strings.ToLower(r.Template) },
+		"status":   func(r views.PlanRow) string { return string(r.Plan.Status()) },
+	}[list.Sort]
+	slices.SortStableFunc(rows, func(a, b views.PlanRow) int {
+		order := 0
+		if text != nil {
+			order = cmp.Compare(text(a), text(b))
+		} else {
+			order = cmp.Compare(a.Plan.ID, b.Plan.ID)
+		}
+		if list.Desc {
+			order = -order
+		}
+		return order
+	})
+}

@@ -1,0 +1,85 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// subscriptionStore answers the subscriptions to a reseller plan of accounts below the viewer.
+type subscriptionStore interface {
+	planReader
+	Subscription(ctx context.Context, v domain.Viewer, id domain.SubscriptionID) (domain.SubscriptionRow, error)
+	// SyncStates are the states of synchronization of all subscriptions to the plan below the viewer.
+	SyncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID) (map[domain.SubscriptionID]domain.SyncState, error)
+}
+
+// Subscriptions are the screens under /products/plans/:plan/subscriptions.
+type Subscriptions struct{ store subscriptionStore }
+
+// NewSubscriptions returns the screens over a store.
+func NewSubscriptions(store subscriptionStore) *Subscriptions { return &Subscriptions{store} }
+
+// List is GET /products/plans/:plan/subscriptions.
+func (h *Subscriptions) List(c echo.Context) error {
+	args, err := h.resellerPlan(c)
+	if err != nil {
+		return err
+	}
+	list, err := listState(c, "level", "id", "name", "reseller", "status")
+	if err != nil {
+		return err
+	}
+	ctx, v := c.Request().Context(), viewer(c)
+	l := views.SubscriptionList{}
+	if l.Rows, list.Total, err = h.store.Subscriptions(ctx, v, args.Plan.ID, list.ListQuery()); err != nil {
+		return err
+	}
+	if l.Sync, err = h.store.SyncStates(ctx, v, args.Plan.ID); err != nil {
+		return err
+	}
+	l.List = list
+	return render(c, http.StatusOK, views.PlanSubscriptionsPage(planPage(c, args, args.Plan.Name), args, l))
+}
+
+// resellerPlan reads the plan, which must be of type Reseller.
+func (h *Subscriptions) resellerPlan(c echo.Context) (views.PlanPage, error) {
+	args, err := loadPlan(c, h.store)
+	if err == nil && args.Plan.Type != domain.ResellerPlan {
+		err = domain.NotFound("The page")
+	}
+	return args, err
+}
+
+// Show is GET /products/plans/:plan/subscriptions/:sub.
+func (h *Subscriptions) Show(c echo.Context) error {
+	args, err := h.resellerPlan(c)
+	if err != nil {
+		return err
+	}
+	id, err := pathID[domain.SubscriptionID](c, "sub")
+	if err != nil {
+		return err
+	}
+	ctx, v := c.Request().Context(), viewer(c)
+	row, err := h.store.Subscription(ctx, v, id)
+	if err != nil {
+		return err
+	}
+	if row.Plan != args.Plan.ID {
+		return domain.NotFound("The subscription")
+	}
+	states, err := h.store.SyncStates(ctx, v, args.Plan.ID)
+	if err != nil {
+		return err
+	}
+	a := views.SubscriptionPage{Row: row, Plan: args.Plan, Sync: states[id], MaySynchronize: args.May.Synchronize, 
+		Skipped: string(domain.SkipReason(row.Status, row.AccountStatus))}
+	p := page(c, row.Name, plansPath, views.Crumb{Label: "Service Plans", URL: plansPath},
+		views.Crumb{Label: args.Plan.Name, URL: args.Base}, views.Crumb{Label: "Subscriptions", URL: args.Base + "/subscriptions"})
+	return render(c, http.StatusOK, views.SubscriptionDetails(p, a))
+}

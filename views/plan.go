@@ -1,0 +1,207 @@
+package views
+
+import (
+	"strconv"
+	"strings"
+
+	"tiersync/domain"
+)
+
+// plansPath is the list of service plans.
+const plansPath = "/products/plans"
+
+// PlanURL is the page of a plan in the viewer's own catalog.
+func PlanURL(id domain.PlanID) string { return plansPath + "/" + idText(id) }
+
+func idText[ID ~int64](id ID) string { return strconv.FormatInt(int64(id), 10) }
+
+// PlanList is the list of service plans.
+type PlanList struct {
+	List      List
+	Rows      []PlanRow
+	Any       bool // there are plans, whatever the search
+	Reseller  bool // shows costs, prices and margins
+	Currency  domain.Currency
+	Templates bool // the viewer has service templates
+	MayCreate bool
+}
+
+// PlanRow is one plan of the list.
+type PlanRow struct {
+	Plan       *domain.Plan
+	Category   string
+	Template   string
+	OwnedHere  bool // the template is the viewer's own
+	Made       bool // the viewer made the plan himself
+	OwnValues  int
+	Cost       domain.Price // of a reseller: what his vendor takes
+	Price      domain.Price // recurring fee of the first active period
+	PriceIsOwn bool
+}
+
+// PlanPage is what every tab of a plan shows.
+type PlanPage struct {
+	Base       string          // "/products/plans/7", or "/resellers/22/plans/7" for a plan as a reseller below has it
+	Plan       *domain.Plan    // as it is sold: own values in place
+	Delivered  *domain.Plan    // as it was delivered; nil: the vendor made it himself
+	Own        *domain.Own     // of the plan's vendor
+	Catalog    *domain.Catalog // of the plan's vendor
+	Currency   domain.Currency // of the plan's vendor
+	Reseller   *domain.Account // whose plan it is, when it is not the viewer's own
+	Resources  ResourceNames   // live names and units
+	Template   string          // name of the service template, if the plan is based on one
+	OwnedHere  bool            // that template is the viewer's own
+	Costs      *domain.Costs   // nil: no costs are shown
+	May        PlanRights      // what the viewer may do here
+	Behind     bool            // a sub-reseller is behind in this plan (rule G13)
+	Subscribed bool            // of a Reseller plan: there are subscriptions
+	Names      domain.Names    // of what the plan mentions
+	Invalid    Errors          // why the last click was refused
+	Seen       string          // what a form of this page was made from (domain.Plan.Seen)
+}
+
+// PlanRights are what the viewer may change on the plan.
+type PlanRights struct{ Prices, Texts, Publish, Categories, Synchronize bool }
+
+// Any reports whether there is anything the viewer may change.
+func (r PlanRights) Any() bool { return r.Prices || r.Texts || r.Publish || r.Categories }
+
+// Made reports whether the plan is the vendor's own make, so that all of it is his to change.
+func (p PlanPage) Made() bool { return p.Delivered == nil }
+
+// Foreign reports whether the plan is somebody else's: nothing can be changed.
+func (p PlanPage) Foreign() bool { return p.Reseller != nil }
+
+// tabs are the pages of the plan; the one with this label is current.
+func (p PlanPage) tabs(current string) []Tab {
+	tabs := []Tab{{Label: "General", URL: p.Base}, {Label: "Subscription Periods", URL: p.Base + "/periods", Count: FormatInteger(len(p.Plan.Periods))},
+		{Label: "Resource Rates", URL: p.Base + "/rates", Count: FormatInteger(len(p.Plan.Rates))},
+		{Label: "Upgrades", URL: p.Base + "/upgrades", Count: FormatInteger(len(p.Plan.Upgrades))}}
+	if p.Plan.Type == domain.ResellerPlan && !p.Foreign() {
+		tabs = append(tabs, Tab{Label: "Subscriptions", URL: p.Base + "/subscriptions"})
+	}
+	for i := range tabs {
+		tabs[i].Current = tabs[i].Label == current
+	}
+	return tabs
+}
+
+// ownOver returns the delivered value under an own one, as text, and whether the vendor set the value himself.
+func (p PlanPage) ownOver(key domain.Key) (delivered string, own bool) {
+	if p.Delivered == nil {
+		return "", false
+	}
+	key.Plan = p.Plan.ID
+	if _, own := p.Own.Value(key); !own {
+		return "", false
+	}
+	delivered, _ = p.Delivered.Value(key)
+	return delivered, true
+}
+
+// OwnPrice is ownOver for a fee or price: what was delivered is written as money.
+func (p PlanPage) OwnPrice(key domain.Key) (delivered string, own bool) {
+	text, own := p.ownOver(key)
+	if !own {
+		return "", false
+	}
+	price, err := domain.PriceFromString(text)
+	if err != nil {
+		return text, true
+	}
+	return FormatAmount(price, p.Currency), true
+}
+
+func (p PlanPage) feeKey(period domain.PeriodID, fee int) domain.Key {
+	return domain.FeeKey(p.Plan.ID, period, domain.Fee(fee))
+}
+
+func (p PlanPage) priceKey(rate domain.ResourceID, row domain.PriceRow, price int) domain.Key {
+	return domain.PriceKey(p.Plan.ID, rate, row, domain.RatePrice(price))
+}
+
+// RowLabel says for which period and from which amount on a price row counts.
+func (p PlanPage) RowLabel(row domain.PriceRow) string {
+	label := "Every period"
+	if row.Period != 0 {
+		label = p.periodLabel(row.Period)
+	}
+	if row.From > 0 {
+		label += ", from " + FormatInteger(row.From)
+	}
+	return label
+}
+
+func (p PlanPage) periodLabel(id domain.PeriodID) string {
+	if period := p.Plan.Period(id); period != nil {
+		return period.Label()
+	}
+	return "period " + idText(id)
+}
+
+func (p PlanPage) scheduleName(id domain.ScheduleID) string {
+	if name := p.Names.Schedules[id]; name != "" {
+		return name
+	}
+	return "none"
+}
+
+// ResourceNames are the live names and units of resources.
+type ResourceNames map[domain.ResourceID]domain.Resource
+
+// Name is the resource's name, or its id when the viewer cannot know it.
+func (r ResourceNames) Name(id domain.ResourceID) string {
+	if resource, ok := r[id]; ok {
+		return resource.Name
+	}
+	return "Resource " + idText(id)
+}
+
+// Unit is the resource's unit, "" when it has none.
+func (r ResourceNames) Unit(id domain.ResourceID) string { return r[id].Unit }
+
+// FormatLimit writes an included, minimum or maximum amount.
+func FormatLimit(n int64) string {
+	if n == domain.Unlimited {
+		return "unlimited"
+	}
+	return FormatInteger(n)
+}
+
+func feeLabels() []string {
+	labels := make([]string, domain.FeeCount)
+	for i := range labels {
+		labels[i] = string(domain.Fee(i).Field())
+	}
+	return labels
+}
+
+func priceLabels() []string {
+	labels := make([]string, domain.RatePriceCount)
+	for i := range labels {
+		labels[i] = string(domain.RatePrice(i).Field())
+	}
+	return labels
+}
+
+// marginText writes a margin, an em dash where there is none.
+func marginText(price, cost domain.Price) string {
+	percent, ok := domain.Margin(price, cost)
+	if !ok {
+		return "—"
+	}
+	return percent.StringFixed(1) + " %"
+}
+
+// PlainAmount writes a price as a form field takes it: without separators, "not set" for none.
+func PlainAmount(p domain.Price, c domain.Currency) string {
+	return strings.ReplaceAll(FormatAmount(p, c), ",", "")
+}
+
+// PlainLimit writes an amount as a form field takes it.
+func PlainLimit(n int64) string {
+	if n == domain.Unlimited {
+		return "unlimited"
+	}
+	return idText(n)
+}
