@@ -123,7 +123,7 @@ func (d *DB) CreateAccount(ctx context.Context, a domain.Account) (domain.Accoun
 		if err := lockTree(ctx, tx, a.Provider, false); err != nil {
 			return err
 		}
-		return insertAccount(ctx, tx, a)
+		return insertAccount(ctx, tx, a, 0)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("create account %q: %w", a.Name, err)
@@ -151,7 +151,8 @@ func (d *DB) EnsureProvider(ctx context.Context, name string, currency domain.Cu
 	}
 }
 
-func insertAccount(ctx context.Context, tx *sqlx.Tx, a domain.Account) error {
+// insertAccount stores an account; by is who made it, zero for the command line.
+func insertAccount(ctx context.Context, tx *sqlx.Tx, a domain.Account, by domain.UserID) error {
 	const insert = `
 		INSERT INTO account (id, parent_id, provider_id, kind, level, name, status, currency,
 			operating_unit, disable_categories, disable_prices, sync_display_category)
@@ -166,7 +167,7 @@ func insertAccount(ctx context.Context, tx *sqlx.Tx, a domain.Account) error {
 	if owner == 0 {
 		owner = a.ID
 	}
-	return writeAudit(ctx, tx, auditEntry{Account: owner, Action: "created account", Object: a.Name,
+	return writeAudit(ctx, tx, auditEntry{Account: owner, User: by, Action: "created account", Object: a.Name,
 		Detail: map[string]any{"account": a.ID, "currency": a.Currency}})
 }
 

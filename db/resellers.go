@@ -1,0 +1,125 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"tiersync/domain"
+)
+
+// Resellers returns one page of the accounts below an account that is the viewer's or stands below it, as a tree: each
+// before those below it, siblings by name. The search looks for an id or a part of a name; total counts what matches.
+func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q domain.ListQuery) (list []domain.ResellerRow, total int, err error) {
+	var rows []struct {
+		accountRow
+		ParentName    string `db:"parent_name"`
+		SubResellers  int    `db:"sub_resellers"`
+		Subscriptions int    `db:"subscriptions"`
+		Total         int    `db:"total"`
+	}
+	const query = `
+		WITH RECURSIVE tree (id, path) AS (
+			SELECT a.id, ARRAY[a.name || a.id::text] FROM account a WHERE a.parent_id = $1
+			UNION ALL
+			SELECT a.id, t.path || (a.name || a.id::text) FROM account a JOIN tree t ON a.parent_id = t.id
+		), found AS (
+			SELECT t.id, t.path, count(*) OVER () AS total
+			FROM tree t JOIN account a ON a.id = t.id
+			WHERE $2 = '' OR a.id::text = $2 OR strpos(lower(a.name), lower($2)) > 0
+			ORDER BY t.path COLLATE "und-x-icu"
+			LIMIT $3 OFFSET $4
+		)
+		SELECT ` + accountColumns + `, p.name AS parent_name, f.total,
+			(SELECT count(*) FROM account s WHERE s.parent_id = a.id) AS sub_resellers,
+			(SELECT count(*) FROM subscription s
+			 WHERE s.account_id = a.id AND s.status NOT IN ('Terminated', 'Canceled')) AS subscriptions
+		FROM found f JOIN account a ON a.id = f.id JOIN account p ON p.id = a.parent_id
+		ORDER BY f.path COLLATE "und-x-icu"`
+	err = d.InReadTx(ctx, func(tx *sqlx.Tx) error {
+		if _, err := accountWithin(ctx, tx, v.Account.ID, under); err != nil {
+			return err
+		}
+		limit, offset := window(q.Limit, q.Offset)
+		return tx.SelectContext(ctx, &rows, query, under, q.Search, limit, offset)
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("resellers below %d: %w", under, err)
+	}
+	for _, r := range rows {
+		total = r.Total
+		list = append(list, domain.ResellerRow{Account: r.account(), ParentName: r.ParentName, SubResellers: r.SubResellers,
+			Subscriptions: r.Subscriptions})
+	}
+	return list, total, nil
+}
+
+// SubscriptionsOf returns the subscriptions of an account below the viewer's or of his own, the newest first. A plan has a name
+// where the viewer has it too.
+func (d *DB) SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error) {
+	var list []subscriptionRow
+	var names map[domain.PlanID]string
+	err := d.read(ctx, func(s *store) error {
+		const query = `
+			SELECT ` + subscriptionColumns + `
+			FROM subscription s JOIN account a ON a.id = s.account_id JOIN account vendor ON vendor.id = s.vendor_id
+			WHERE s.account_id = $1 AND account_within(s.account_id, $2) ORDER BY s.created_at DESC, s.id DESC`
+		err := s.tx.SelectContext(ctx, &list, query, account, v.Account.ID)
+		if err != nil {
+			return err
+		}
+		names, err = s.planNames(ctx, v.Account.ID)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("subscriptions of account %d: %w", account, err)
+	}
+	return column(list, func(r subscriptionRow) domain.SubscriptionRow { return r.row(names[r.Plan]) }), nil
+}
+
+// CreateReseller stores a reseller directly below the viewer's account, with his first administrator, and returns his id.
+// Of a, it reads Name, Currency and Switches; of admin, Name and Email. It fails with KindForbidden without the right, with
+// KindInvalid when a field is wrong (fields "name", "currency", "admin_name", "admin_email", "password"), and with KindConflict
+// when somebody has the email address.
+func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, password string) (domain.AccountID, error) {
+	if !v.May(domain.ManageSubResellers) {
+		return 0, domain.Forbidden("You need the right \"" + string(domain.ManageSubResellers) + "\" to do this.")
+	}
+	if err := domain.CheckReseller(a, admin); err != nil {
+		return 0, err
+	}
+	hash, err := d.hashPassword(ctx, password)
+	if err != nil {
+		return 0, err
+	}
+	a.Parent, a.Provider, a.Kind, a.Level = v.Account.ID, v.Account.Provider, domain.Reseller, v.Account.Level+1
+	a.Status = domain.AccountActive
+	err = d.InTx(ctx, func(tx *sqlx.Tx) error {
+		if err := lockTree(ctx, tx, a.Provider, false); err != nil {
+			return err
+		}
+		if err := tx.GetContext(ctx, &a.ID, `SELECT nextval('object_id')`); err != nil {
+			return err
+		}
+		if err := insertAccount(ctx, tx, a, v.User.ID); err != nil {
+			return err
+		}
+		const insert = `
+			INSERT INTO app_user (account_id, email, name, role, password_hash) VALUES ($1, $2, $3, 'administrator', $4)`
+		_, err := tx.ExecContext(ctx, insert, a.ID, admin.Email, admin.Name, hash)
+		if violates(err, "app_user_email") {
+			return domain.Invalid("The reseller cannot be saved as entered.",
+				domain.FieldError{Field: "admin_email", Message: "Somebody has this email address already"})
+		}
+		if err != nil {
+			return err
+		}
+		return writeAudit(ctx, tx, auditEntry{Account: a.ID, User: v.User.ID, Action: "added user", Object: admin.Email,
+			Detail: map[string]any{"role": domain.Administrator}})
+	})
+	if err != nil {
+		return 0, fmt.Errorf("create reseller %q: %w", a.Name, err)
+	}
+	return a.ID, nil
+}

@@ -1,0 +1,21 @@
+package domain
+
+// UserRow is a user as the list of an account's users shows him. One who is not Active cannot sign in.
+type UserRow struct {
+	User
+	Active bool
+}
+
+// AuditRow is one line of an account's audit: a change of its catalog, of an account below it or of one of its users.
+type AuditRow struct {
+	LogEntry
+	Mine bool // the account made the run itself, so that its page is there for the reader
+}
+
+// ResellerRow is a reseller as the tree below a vendor shows him.
+type ResellerRow struct {
+	Account
+	ParentName    string
+	SubResellers  int // directly below him
+	Subscriptions int // live ones
+}

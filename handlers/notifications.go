@@ -1,0 +1,151 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+const notificationsPath = "/notifications/templates"
+
+// notificationStore keeps the messages; the catalog says which schedules send them.
+type notificationStore interface {
+	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
+	NotificationTemplates(ctx context.Context, v domain.Viewer) ([]domain.NotificationTemplate, error)
+	SaveNotificationTemplate(ctx context.Context, v domain.Viewer, t domain.NotificationTemplate) (domain.NotificationID, error)
+}
+
+// Notifications are the screens under /notifications/templates, which are the provider's.
+type Notifications struct{ store notificationStore }
+
+// NewNotifications returns the screens over a store.
+func NewNotifications(store notificationStore) *Notifications { return &Notifications{store} }
+
+// rows returns the viewer's notification templates with the schedules that send them.
+func (h *Notifications) rows(c echo.Context) ([]views.NotificationRow, error) {
+	ctx, v := c.Request().Context(), viewer(c)
+	templates, err := h.store.NotificationTemplates(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	catalog, _, err := h.store.Catalog(ctx, v, v.Account.ID)
+	if err != nil {
+		return nil, err
+	}
+	var rows []views.NotificationRow
+	for _, t := range templates {
+		row := views.NotificationRow{NotificationTemplate: t}
+		if catalog.Schedules != nil {
+			for _, s := range catalog.Schedules.List {
+				if slices.ContainsFunc(s.Details, func(d domain.ScheduleDetail) bool { return d.Template == t.ID }) {
+					row.UsedBy = append(row.UsedBy, s)
+				}
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+// List is GET /notifications/templates.
+func (h *Notifications) List(c echo.Context) error {
+	list, err := listState(c, "name")
+	if err != nil {
+		return err
+	}
+	rows, err := h.rows(c)
+	if err != nil {
+		return err
+	}
+	rows = pageRows(&list, rows, func(r views.NotificationRow) []string { return []string{r.Name, idText(r.ID), r.Subject} })
+	return render(c, http.StatusOK, views.NotificationsPage(page(c, "Notification Templates", notificationsPath),
+		views.NotificationList{List: list, Templates: rows, CanEdit: mayWrite(viewer(c))}))
+}
+
+// Show is GET /notifications/templates/:id.
+func (h *Notifications) Show(c echo.Context) error {
+	row, err := h.row(c)
+	if err != nil {
+		return err
+	}
+	p := page(c, row.Name, notificationsPath, views.Crumb{Label: "Notification Templates", URL: notificationsPath})
+	return render(c, http.StatusOK, views.NotificationPage(p, views.Notification{NotificationRow: row, CanEdit: mayWrite(viewer(c))}))
+}
+
+func (h *Notifications) row(c echo.Context) (views.NotificationRow, error) {
+	id, err := pathID[domain.NotificationID](c, "id")
+	if err != nil {
+		return views.NotificationRow{}, err
+	}
+	rows, err := h.rows(c)
+	if err != nil {
+		return views.NotificationRow{}, err
+	}
+	i := slices.IndexFunc(rows, func(r views.NotificationRow) bool { return r.ID == id })
+	if i < 0 {
+		return views.NotificationRow{}, domain.NotFound("The notification template")
+	}
+	return rows[i], nil
+}
+
+// New is GET /notifications/templates/new.
+func (h *Notifications) New(c echo.Context) error {
+	return h.form(c, http.StatusOK, views.NotificationForm{})
+}
+
+// Edit is GET /notifications/templates/:id/edit.
+func (h *Notifications) Edit(c echo.Context) error {
+	row, err := h.row(c)
+	if err != nil {
+		return err
+	}
+	return h.form(c, http.StatusOK, views.NotificationForm{ID: row.ID, Name: row.Name, Subject: row.Subject, Body: row.Body, Visible: row.Visible})
+}
+
+// Create is POST /notifications/templates/new.
+func (h *Notifications) Create(c echo.Context) error { return h.save(c, 0) }
+
+// Update is POST /notifications/templates/:id/edit.
+func (h *Notifications) Update(c echo.Context) error {
+	row, err := h.row(c)
+	if err != nil {
+		return err
+	}
+	return h.save(c, row.ID)
+}
+
+func (h *Notifications) save(c echo.Context, id domain.NotificationID) error {
+	f := formOf(c)
+	t := domain.NotificationTemplate{ID: id, Name: f.text("name"), Subject: f.text("subject"), Body: f.text("body"), Visible: f.has("visible")}
+	err := f.err()
+	if err == nil {
+		err = domain.CheckNotification(t)
+	}
+	if err == nil {
+		id, err = h.store.SaveNotificationTemplate(c.Request().Context(), viewer(c), t)
+	}
+	if err == nil {
+		return done(c, "The notification template is saved.", notificationsPath+"/"+idText(id))
+	}
+	errs, ok := f.merged(err)
+	if !ok {
+		return err
+	}
+	return h.form(c, http.StatusUnprocessableEntity, views.NotificationForm{ID: t.ID, Name: t.Name, Subject: t.Subject,
+		Body: t.Body, Visible: t.Visible, Errors: errs})
+}
+
+func (h *Notifications) form(c echo.Context, status int, form views.NotificationForm) error {
+	title := "New Notification Template"
+	if form.ID != 0 {
+		title = "Edit Notification Template"
+	}
+	p := page(c, title, notificationsPath, views.Crumb{Label: "Notification Templates", URL: notificationsPath})
+	p.Invalid = len(form.Errors) > 0
+	return render(c, status, views.NotificationFormPage(p, form))
+}

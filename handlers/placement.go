@@ -1,0 +1,90 @@
+package handlers
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// Placement is GET /products/sales-categories/plans/:plan: in which categories a plan stands.
+func (h *SalesCategories) Placement(c echo.Context) error {
+	state, plan, err := h.plan(c)
+	if err != nil {
+		return err
+	}
+	return h.placement(c, http.StatusOK, state, plan, plan.SalesCategories, nil)
+}
+
+// Move is POST /products/sales-categories/plans/:plan.
+func (h *SalesCategories) Move(c echo.Context) error {
+	state, plan, err := h.plan(c)
+	if err != nil {
+		return err
+	}
+	f, v := formOf(c), viewer(c)
+	to := formIDs[domain.CategoryID](f, "categories")
+	if err = f.err(); err == nil {
+		err = h.store.EditOwn(c.Request().Context(), v, "Move plan to sales categories", plan.Name, func(s domain.State) (*domain.Own, error) {
+			return domain.MovePlan(s, plan.ID, to, v.User.ID, time.Now())
+		})
+	}
+	if errs, ok := f.merged(err); ok && err != nil {
+		return h.placement(c, http.StatusUnprocessableEntity, state, plan, to, errs)
+	}
+	if err != nil {
+		return err
+	}
+	back := salesCategoriesPath
+	if len(to) > 0 {
+		back += "/" + idText(to[0])
+	}
+	return done(c, plan.Name+" is moved.", back)
+}
+
+// ResetPlacement is POST /products/sales-categories/plans/:plan/reset.
+func (h *SalesCategories) ResetPlacement(c echo.Context) error {
+	_, plan, err := h.plan(c)
+	if err != nil {
+		return err
+	}
+	err = h.store.EditOwn(c.Request().Context(), viewer(c), "Reset sales categories", plan.Name, func(s domain.State) (*domain.Own, error) {
+		return domain.ResetPlacement(s, plan.ID)
+	})
+	if err != nil {
+		return err
+	}
+	return done(c, plan.Name+" stands where your provider delivered it.", salesCategoriesPath)
+}
+
+func (h *SalesCategories) plan(c echo.Context) (domain.State, *domain.Plan, error) {
+	id, err := pathID[domain.PlanID](c, "plan")
+	if err != nil {
+		return domain.State{}, nil, err
+	}
+	state, err := h.state(c)
+	if err != nil {
+		return domain.State{}, nil, err
+	}
+	plan := state.Effective().Plan(id)
+	if plan == nil {
+		return domain.State{}, nil, domain.NotFound("The plan")
+	}
+	return state, plan, nil
+}
+
+func (h *SalesCategories) placement(c echo.Context, status int, state domain.State, plan *domain.Plan,
+	chosen []domain.CategoryID, errs views.Errors) error {
+	_, own := state.Own.Value(domain.PlacementKey(plan.ID))
+	args := views.Placement{Plan: plan, Own: own, Errors: errs}
+	for _, n := range domain.SalesTree(state) {
+		args.Places = append(args.Places, views.Place{Node: n, Chosen: slices.Contains(chosen, n.ID)})
+	}
+	p := page(c, "Move "+plan.Name, salesCategoriesPath, views.Crumb{Label: "Sales Categories", URL: salesCategoriesPath})
+	p.Invalid = len(errs) > 0
+	return render(c, status, views.PlacementPage(p, args))
+}

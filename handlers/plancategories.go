@@ -1,0 +1,149 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+const planCategoriesPath = "/products/plan-categories"
+
+// PlanCategories are the screens under /products/plan-categories, which are the provider's.
+type PlanCategories struct{ store salesCategoryStore }
+
+// NewPlanCategories returns the screens over a store.
+func NewPlanCategories(store salesCategoryStore) *PlanCategories { return &PlanCategories{store} }
+
+// List is GET /products/plan-categories.
+func (h *PlanCategories) List(c echo.Context) error { return h.list(c, http.StatusOK, nil) }
+
+func (h *PlanCategories) list(c echo.Context, status int, errs views.Errors) error {
+	list, err := listState(c, "name")
+	if err != nil {
+		return err
+	}
+	v := viewer(c)
+	catalog, _, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
+	if err != nil {
+		return err
+	}
+	plans := map[domain.CategoryID]int{}
+	for _, p := range catalog.Plans {
+		plans[p.PlanCategory]++
+	}
+	var rows []views.PlanCategoryRow
+	if catalog.Categories != nil {
+		for _, category := range catalog.Categories.Plan {
+			rows = append(rows, views.PlanCategoryRow{PlanCategory: category, Plans: plans[category.ID]})
+		}
+	}
+	rows = pageRows(&list, rows, func(r views.PlanCategoryRow) []string { return []string{r.Name, idText(r.ID), r.TaxCategory} })
+	p := page(c, "Plan Categories", planCategoriesPath)
+	p.Invalid = len(errs) > 0
+	return render(c, status, views.PlanCategoriesPage(p, views.PlanCategoryList{List: list, Categories: rows,
+		Templates: v.Holds(domain.ManageSubResellers), CanEdit: v.May(domain.ManageCategories), Errors: errs}))
+}
+
+// New is GET /products/plan-categories/new.
+func (h *PlanCategories) New(c echo.Context) error {
+	return h.form(c, http.StatusOK, views.PlanCategoryForm{})
+}
+
+// Edit is GET /products/plan-categories/:id/edit.
+func (h *PlanCategories) Edit(c echo.Context) error {
+	category, err := h.category(c)
+	if err != nil {
+		return err
+	}
+	return h.form(c, http.StatusOK, views.PlanCategoryForm{ID: category.ID, Name: category.Name,
+		Description: category.Description, Tax: category.TaxCategory})
+}
+
+func (h *PlanCategories) category(c echo.Context) (domain.PlanCategory, error) {
+	id, err := pathID[domain.CategoryID](c, "id")
+	if err != nil {
+		return domain.PlanCategory{}, err
+	}
+	v := viewer(c)
+	catalog, _, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
+	if err != nil {
+		return domain.PlanCategory{}, err
+	}
+	category := catalog.Categories.PlanCategory(id)
+	if category == nil {
+		return domain.PlanCategory{}, domain.NotFound("The plan category")
+	}
+	return *category, nil
+}
+
+// Create is POST /products/plan-categories/new.
+func (h *PlanCategories) Create(c echo.Context) error {
+	id, err := h.store.NextID(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return h.save(c, domain.CategoryID(id), "Create plan category")
+}
+
+// Update is POST /products/plan-categories/:id/edit.
+func (h *PlanCategories) Update(c echo.Context) error {
+	category, err := h.category(c)
+	if err != nil {
+		return err
+	}
+	return h.save(c, category.ID, "Edit plan category")
+}
+
+func (h *PlanCategories) save(c echo.Context, id domain.CategoryID, action string) error {
+	f := formOf(c)
+	category := domain.PlanCategory{ID: id, Name: f.text("name"), Description: f.text("description"), TaxCategory: f.text("tax_category")}
+	err := f.err()
+	if err == nil {
+		err = h.store.EditOwn(c.Request().Context(), viewer(c), action, category.Name, func(s domain.State) (*domain.Own, error) {
+			return domain.SavePlanCategory(s, category)
+		})
+	}
+	if err == nil {
+		return done(c, "The plan category is saved.", planCategoriesPath)
+	}
+	errs, ok := f.merged(err)
+	if !ok {
+		return err
+	}
+	again := views.PlanCategoryForm{Name: category.Name, Description: category.Description, Tax: category.TaxCategory, Errors: errs}
+	if c.Param("id") != "" {
+		again.ID = id
+	}
+	return h.form(c, http.StatusUnprocessableEntity, again)
+}
+
+func (h *PlanCategories) form(c echo.Context, status int, form views.PlanCategoryForm) error {
+	title := "New Plan Category"
+	if form.ID != 0 {
+		title = "Edit Plan Category"
+	}
+	p := page(c, title, planCategoriesPath, views.Crumb{Label: "Plan Categories", URL: planCategoriesPath})
+	p.Invalid = len(form.Errors) > 0
+	return render(c, status, views.PlanCategoryFormPage(p, form))
+}
+
+// Delete is POST /products/plan-categories/:id/delete.
+func (h *PlanCategories) Delete(c echo.Context) error {
+	category, err := h.category(c)
+	if err != nil {
+		return err
+	}
+	err = h.store.EditOwn(c.Request().Context(), viewer(c), "Delete plan category", category.Name, func(s domain.State) (*domain.Own, error) {
+		return domain.RemovePlanCategory(s, category.ID)
+	})
+	if errs, ok := invalid(err); ok {
+		return h.list(c, http.StatusUnprocessableEntity, errs)
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, "The plan category is deleted.", planCategoriesPath)
+}

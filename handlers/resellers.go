@@ -1,0 +1,181 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+const resellersPath = "/resellers"
+
+// resellerStore reads the accounts below the viewer's, and nothing else: every other account is not found.
+type resellerStore interface {
+	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
+	Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q domain.ListQuery) ([]domain.ResellerRow, int, error)
+	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
+	SyncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID) (map[domain.SubscriptionID]domain.SyncState, error)
+	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
+	SaveSwitches(ctx context.Context, v domain.Viewer, id domain.AccountID, s domain.Switches) error
+}
+
+// Resellers are the screens under /resellers.
+type Resellers struct{ store resellerStore }
+
+// NewResellers returns the screens over a store.
+func NewResellers(store resellerStore) *Resellers { return &Resellers{store} }
+
+// List is GET /resellers.
+func (h *Resellers) List(c echo.Context) error {
+	list, err := listState(c, "tree")
+	if err != nil {
+		return err
+	}
+	v := viewer(c)
+	rows, total, err := h.store.Resellers(c.Request().Context(), v, v.Account.ID, list.ListQuery())
+	if err != nil {
+		return err
+	}
+	list.Total = total
+	return render(c, http.StatusOK, views.ResellersPage(page(c, "Resellers", resellersPath),
+		views.ResellerList{List: list, Resellers: rows, Top: v.Account.Level + 1, CanEdit: v.May(domain.ManageSubResellers)}))
+}
+
+// Show is GET /resellers/:id.
+func (h *Resellers) Show(c echo.Context) error {
+	ctx, v := c.Request().Context(), viewer(c)
+	args, err := resellerOf(c, h.store, "General")
+	if err != nil {
+		return err
+	}
+	if args.Subscriptions, err = h.store.SubscriptionsOf(ctx, v, args.ID); err != nil {
+		return err
+	}
+	if args.Sync, err = h.states(c, args.Subscriptions); err != nil {
+		return err
+	}
+	if args.Below, args.BelowTotal, err = h.store.Resellers(ctx, v, args.ID, domain.ListQuery{}); err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, views.ResellerPage(resellerPage(c, args, args.Name), args))
+}
+
+// states returns the states of synchronization of subscriptions; the plans that an account is subscribed to are few.
+func (h *Resellers) states(c echo.Context, subscriptions []domain.SubscriptionRow) (map[domain.SubscriptionID]domain.SyncState, error) {
+	states, asked := map[domain.SubscriptionID]domain.SyncState{}, map[domain.PlanID]bool{}
+	for _, s := range subscriptions {
+		if asked[s.Plan] || domain.SkipReason(s.Status, s.AccountStatus) != "" {
+			continue
+		}
+		asked[s.Plan] = true
+		plan, err := h.store.SyncStates(c.Request().Context(), viewer(c), s.Plan)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range subscriptions {
+			if state, ok := plan[one.ID]; ok {
+				states[one.ID] = state
+			}
+		}
+	}
+	return states, nil
+}
+
+// accountReader finds accounts that the viewer may see.
+type accountReader interface {
+	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
+}
+
+// resellerOf loads the reseller that the address names, who stands below the viewer: his own account is not among them.
+func resellerOf(c echo.Context, store accountReader, tab string) (views.Reseller, error) {
+	id, err := pathID[domain.AccountID](c, "id")
+	if err != nil {
+		return views.Reseller{}, err
+	}
+	ctx, v := c.Request().Context(), viewer(c)
+	if id == v.Account.ID {
+		return views.Reseller{}, domain.NotFound("The reseller")
+	}
+	account, err := store.Account(ctx, v.Account.ID, id)
+	if err != nil {
+		return views.Reseller{}, err
+	}
+	parent := v.Account
+	if account.Parent != v.Account.ID {
+		if parent, err = store.Account(ctx, v.Account.ID, account.Parent); err != nil {
+			return views.Reseller{}, err
+		}
+	}
+	return views.Reseller{Account: account, ParentName: parent.Name, Direct: account.Parent == v.Account.ID, Tab: tab,
+		CanEdit: v.May(domain.ManageSubResellers)}, nil
+}
+
+func resellerPage(c echo.Context, r views.Reseller, title string) views.Page {
+	crumbs := []views.Crumb{{Label: "Resellers", URL: resellersPath}}
+	if title != r.Name {
+		crumbs = append(crumbs, views.Crumb{Label: r.Name, URL: resellersPath + "/" + idText(r.ID)})
+	}
+	return page(c, title, resellersPath, crumbs...)
+}
+
+// Plans is GET /resellers/:id/plans.
+func (h *Resellers) Plans(c echo.Context) error {
+	list, err := listState(c, "id")
+	if err != nil {
+		return err
+	}
+	reseller, err := resellerOf(c, h.store, "Service Plans")
+	if err != nil {
+		return err
+	}
+	catalog, state, err := h.store.Catalog(c.Request().Context(), viewer(c), reseller.ID)
+	if err != nil {
+		return err
+	}
+	args := views.ResellerPlans{Reseller: reseller, Own: map[domain.PlanID]int{}}
+	args.Plans = pageRows(&list, catalog.Plans, func(p *domain.Plan) []string { return []string{p.Name, idText(p.ID)} })
+	args.List = list
+	for _, p := range args.Plans {
+		if layer := state.Own.Layer(p.ID); layer != nil {
+			args.Own[p.ID] = len(layer.Values)
+		}
+	}
+	return render(c, http.StatusOK, views.ResellerPlansPage(resellerPage(c, reseller, "Service Plans"), args))
+}
+
+// Settings is GET /resellers/:id/settings.
+func (h *Resellers) Settings(c echo.Context) error {
+	reseller, err := resellerOf(c, h.store, "Settings")
+	if err != nil {
+		return err
+	}
+	return h.settings(c, http.StatusOK, views.ResellerSettings{Reseller: reseller, Switches: reseller.Switches})
+}
+
+func (h *Resellers) settings(c echo.Context, status int, args views.ResellerSettings) error {
+	p := resellerPage(c, args.Reseller, "Settings")
+	p.Invalid = len(args.Errors) > 0
+	return render(c, status, views.ResellerSettingsPage(p, args))
+}
+
+// SaveSettings is POST /resellers/:id/settings.
+func (h *Resellers) SaveSettings(c echo.Context) error {
+	reseller, err := resellerOf(c, h.store, "Settings")
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	switches := domain.Switches{OperatingUnit: f.has("operating_unit"), DisableCategories: f.has("disable_categories"),
+		DisablePrices: f.has("disable_prices")}
+	err = h.store.SaveSwitches(c.Request().Context(), viewer(c), reseller.ID, switches)
+	if errs, ok := invalid(err); ok {
+		return h.settings(c, http.StatusUnprocessableEntity, views.ResellerSettings{Reseller: reseller, Switches: switches, Errors: errs})
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, "The settings of "+reseller.Name+" are saved.", resellersPath+"/"+idText(reseller.ID)+"/settings")
+}

@@ -1,0 +1,172 @@
+package handlers
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+const resourceCategoriesPath = "/products/resource-categories"
+
+// ResourceCategories are the screens under /products/resource-categories, which are the provider's.
+type ResourceCategories struct{ store resourceStore }
+
+// NewResourceCategories returns the screens over a store.
+func NewResourceCategories(store resourceStore) *ResourceCategories {
+	return &ResourceCategories{store}
+}
+
+// List is GET /products/resource-categories.
+func (h *ResourceCategories) List(c echo.Context) error {
+	list, err := listState(c, "position")
+	if err != nil {
+		return err
+	}
+	resources, groups, err := resourcesWithGroups(c, h.store)
+	if err != nil {
+		return err
+	}
+	args := views.ResourceCategoryList{Names: map[domain.ResourceID]string{}, CanEdit: viewer(c).May(domain.ManageCategories)}
+	for _, r := range resources {
+		args.Names[r.ID] = r.Name
+		if groupOf(groups, r.ID) == 0 {
+			args.Loose = append(args.Loose, r.Name)
+		}
+	}
+	groups = slices.Clone(groups)
+	slices.SortStableFunc(groups, func(a, b domain.ResourceCategory) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.Name, b.Name))
+	})
+	args.Categories = pageRows(&list, groups, func(g domain.ResourceCategory) []string {
+		texts := []string{g.Name, idText(g.ID)}
+		for _, id := range g.Resources {
+			texts = append(texts, args.Names[id])
+		}
+		return texts
+	})
+	args.List = list
+	return render(c, http.StatusOK, views.ResourceCategoriesPage(page(c, "Resource Categories", resourceCategoriesPath), args))
+}
+
+// New is GET /products/resource-categories/new.
+func (h *ResourceCategories) New(c echo.Context) error {
+	return h.form(c, http.StatusOK, views.ResourceCategoryForm{Position: "0"}, nil)
+}
+
+// Edit is GET /products/resource-categories/:id/edit.
+func (h *ResourceCategories) Edit(c echo.Context) error {
+	group, err := h.group(c)
+	if err != nil {
+		return err
+	}
+	return h.form(c, http.StatusOK, views.ResourceCategoryForm{ID: group.ID, Name: group.Name,
+		Position: strconv.Itoa(group.Position)}, group.Resources)
+}
+
+func (h *ResourceCategories) group(c echo.Context) (domain.ResourceCategory, error) {
+	id, err := pathID[domain.CategoryID](c, "id")
+	if err != nil {
+		return domain.ResourceCategory{}, err
+	}
+	_, groups, err := resourcesWithGroups(c, h.store)
+	if err != nil {
+		return domain.ResourceCategory{}, err
+	}
+	for _, group := range groups {
+		if group.ID == id {
+			return group, nil
+		}
+	}
+	return domain.ResourceCategory{}, domain.NotFound("The resource category")
+}
+
+// Create is POST /products/resource-categories/new.
+func (h *ResourceCategories) Create(c echo.Context) error {
+	id, err := h.store.NextID(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return h.save(c, domain.CategoryID(id), "Create resource category")
+}
+
+// Update is POST /products/resource-categories/:id/edit.
+func (h *ResourceCategories) Update(c echo.Context) error {
+	group, err := h.group(c)
+	if err != nil {
+		return err
+	}
+	return h.save(c, group.ID, "Edit resource category")
+}
+
+func (h *ResourceCategories) save(c echo.Context, id domain.CategoryID, action string) error {
+	ctx, v, f := c.Request().Context(), viewer(c), formOf(c)
+	group := domain.ResourceCategory{ID: id, Name: f.text("name"), Resources: formIDs[domain.ResourceID](f, "resources"),
+		Position: formNumber(f, "position", "Enter a whole number from 0 to 9999")}
+	resources, err := h.store.Resources(ctx, v)
+	if err != nil {
+		return err
+	}
+	var known []domain.ResourceID
+	for _, r := range resources {
+		known = append(known, r.ID)
+	}
+	if err = f.err(); err == nil {
+		err = h.store.EditOwn(ctx, v, action, group.Name, func(s domain.State) (*domain.Own, error) {
+			return domain.SaveResourceCategory(s, group, known)
+		})
+	}
+	if err == nil {
+		return done(c, "The resource category is saved.", resourceCategoriesPath)
+	}
+	errs, ok := f.merged(err)
+	if !ok {
+		return err
+	}
+	again := views.ResourceCategoryForm{Name: group.Name, Position: f.text("position"), Errors: errs}
+	if c.Param("id") != "" {
+		again.ID = id
+	}
+	return h.form(c, http.StatusUnprocessableEntity, again, group.Resources)
+}
+
+func (h *ResourceCategories) form(c echo.Context, status int, form views.ResourceCategoryForm, ticked []domain.ResourceID) error {
+	resources, groups, err := resourcesWithGroups(c, h.store)
+	if err != nil {
+		return err
+	}
+	for _, r := range resources {
+		check := views.Check{Name: "resources", Value: idText(r.ID), Label: r.Name, Checked: slices.Contains(ticked, r.ID)}
+		if in := groupOf(groups, r.ID); in != 0 && in != form.ID {
+			check.Hint = "Now in another category"
+		}
+		form.Resources = append(form.Resources, check)
+	}
+	title := "New Resource Category"
+	if form.ID != 0 {
+		title = "Edit Resource Category"
+	}
+	p := page(c, title, resourceCategoriesPath, views.Crumb{Label: "Resource Categories", URL: resourceCategoriesPath})
+	p.Invalid = len(form.Errors) > 0
+	return render(c, status, views.ResourceCategoryFormPage(p, form))
+}
+
+// Delete is POST /products/resource-categories/:id/delete.
+func (h *ResourceCategories) Delete(c echo.Context) error {
+	group, err := h.group(c)
+	if err != nil {
+		return err
+	}
+	err = h.store.EditOwn(c.Request().Context(), viewer(c), "Delete resource category", group.Name, func(s domain.State) (*domain.Own, error) {
+		return domain.RemoveResourceCategory(s, group.ID)
+	})
+	if err != nil {
+		return err
+	}
+	return done(c, "The resource category is deleted.", resourceCategoriesPath)
+}

@@ -1,0 +1,257 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+const schedulesPath = "/notifications/schedules"
+
+// scheduleStore keeps schedules, which are part of the catalog, and the messages they send. NotificationTemplates answers
+// those that the viewer may use: his own, and of his vendors those Visible to Resellers.
+type scheduleStore interface {
+	salesCategoryStore
+	NotificationTemplates(ctx context.Context, v domain.Viewer) ([]domain.NotificationTemplate, error)
+}
+
+// Schedules are the screens under /notifications/schedules.
+type Schedules struct{ store scheduleStore }
+
+// NewSchedules returns the screens over a store.
+func NewSchedules(store scheduleStore) *Schedules { return &Schedules{store} }
+
+// List is GET /notifications/schedules.
+func (h *Schedules) List(c echo.Context) error {
+	list, err := listState(c, "name")
+	if err != nil {
+		return err
+	}
+	v := viewer(c)
+	catalog, state, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
+	if err != nil {
+		return err
+	}
+	var rows []views.ScheduleRow
+	if catalog.Schedules != nil {
+		for _, s := range catalog.Schedules.List {
+			rows = append(rows, scheduleRow(catalog, state, s))
+		}
+	}
+	rows = pageRows(&list, rows, func(r views.ScheduleRow) []string { return []string{r.Name, idText(r.ID)} })
+	return render(c, http.StatusOK, views.SchedulesPage(page(c, "Notification Schedules", schedulesPath),
+		views.ScheduleList{List: list, Schedules: rows, Reseller: !v.IsProvider(), CanEdit: mayWrite(v)}))
+}
+
+func scheduleRow(catalog *domain.Catalog, state domain.State, s domain.Schedule) views.ScheduleRow {
+	delivered := state.Delivered != nil && state.Delivered.Schedules.Schedule(s.ID) != nil
+	return views.ScheduleRow{Schedule: s, Plans: len(domain.ScheduleUsers(catalog, s.ID)), Made: !delivered}
+}
+
+// Show is GET /notifications/schedules/:id.
+func (h *Schedules) Show(c echo.Context) error {
+	return h.show(c, http.StatusOK, nil)
+}
+
+func (h *Schedules) show(c echo.Context, status int, errs views.Errors) error {
+	catalog, row, err := h.schedule(c)
+	if err != nil {
+		return err
+	}
+	templates, err := h.store.NotificationTemplates(c.Request().Context(), viewer(c))
+	if err != nil {
+		return err
+	}
+	args := views.Schedule{ScheduleRow: row, Templates: map[domain.NotificationID]domain.NotificationTemplate{},
+		Reseller: !viewer(c).IsProvider(), CanEdit: mayWrite(viewer(c)), Errors: errs}
+	for _, t := range templates {
+		args.Templates[t.ID] = t
+	}
+	for _, p := range domain.ScheduleUsers(catalog, row.ID) {
+		args.UsedBy = append(args.UsedBy, views.SchedulePlan{ID: p.ID, Name: p.Name})
+	}
+	p := page(c, row.Name, schedulesPath, views.Crumb{Label: "Notification Schedules", URL: schedulesPath})
+	p.Invalid = len(errs) > 0
+	return render(c, status, views.SchedulePage(p, args))
+}
+
+// schedule finds the schedule that the address names.
+func (h *Schedules) schedule(c echo.Context) (*domain.Catalog, views.ScheduleRow, error) {
+	id, err := pathID[domain.ScheduleID](c, "id")
+	if err != nil {
+		return nil, views.ScheduleRow{}, err
+	}
+	v := viewer(c)
+	catalog, state, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
+	if err != nil {
+		return nil, views.ScheduleRow{}, err
+	}
+	s := catalog.Schedules.Schedule(id)
+	if s == nil {
+		return nil, views.ScheduleRow{}, domain.NotFound("The schedule")
+	}
+	return catalog, scheduleRow(catalog, state, *s), nil
+}
+
+// New is GET /notifications/schedules/new.
+func (h *Schedules) New(c echo.Context) error { return h.form(c, http.StatusOK, views.ScheduleForm{}) }
+
+// Edit is GET /notifications/schedules/:id/edit. A delivered schedule has no such page.
+func (h *Schedules) Edit(c echo.Context) error {
+	_, row, err := h.schedule(c)
+	if err != nil {
+		return err
+	}
+	if !row.Made {
+		return domain.NotFound("The page")
+	}
+	form := views.ScheduleForm{ID: row.ID, Name: row.Name}
+	for _, d := range row.Details {
+		line := views.ScheduleLine{Days: strconv.Itoa(d.Days), When: "after", Template: idText(d.Template),
+			Condition: d.Condition, Applies: d.AppliesTo}
+		if d.Days <= 0 {
+			line.Days, line.When = strconv.Itoa(-d.Days), "before"
+		}
+		form.Details = append(form.Details, line)
+	}
+	return h.form(c, http.StatusOK, form)
+}
+
+// Create is POST /notifications/schedules/new.
+func (h *Schedules) Create(c echo.Context) error {
+	id, err := h.store.NextID(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return h.save(c, domain.ScheduleID(id), "Create notification schedule")
+}
+
+// Update is POST /notifications/schedules/:id/edit.
+func (h *Schedules) Update(c echo.Context) error {
+	_, row, err := h.schedule(c)
+	if err != nil {
+		return err
+	}
+	return h.save(c, row.ID, "Edit notification schedule")
+}
+
+func (h *Schedules) save(c echo.Context, id domain.ScheduleID, action string) error {
+	ctx, v, f := c.Request().Context(), viewer(c), formOf(c)
+	form := views.ScheduleForm{Name: f.text("name"), Details: scheduleLines(f)}
+	schedule := domain.Schedule{ID: id, Name: form.Name}
+	for i, line := range form.Details {
+		schedule.Details = append(schedule.Details, scheduleDetail(f, strconv.Itoa(i), line))
+	}
+	templates, err := h.store.NotificationTemplates(ctx, v)
+	if err != nil {
+		return err
+	}
+	allowed := make([]domain.NotificationID, len(templates))
+	for i, t := range templates {
+		allowed[i] = t.ID
+	}
+	if err = f.err(); err == nil {
+		err = h.store.EditOwn(ctx, v, action, schedule.Name, func(s domain.State) (*domain.Own, error) {
+			return domain.SaveSchedule(s, schedule, allowed)
+		})
+	}
+	if err == nil {
+		return done(c, "The schedule is saved.", schedulesPath+"/"+idText(id))
+	}
+	var ok bool
+	if form.Errors, ok = f.merged(err); !ok {
+		return err
+	}
+	if c.Param("id") != "" {
+		form.ID = id
+	}
+	return h.form(c, http.StatusUnprocessableEntity, form)
+}
+
+// maxLines is how many notifications a form may hold.
+const maxLines = 60
+
+// scheduleLines reads the lines of the form that are filled in and not to be removed.
+func scheduleLines(f *form) []views.ScheduleLine {
+	n, err := strconv.Atoi(f.text("lines"))
+	if err != nil || n < 0 || n > maxLines {
+		n = maxLines
+	}
+	var lines []views.ScheduleLine
+	for i := range n {
+		at := "-" + strconv.Itoa(i)
+		line := views.ScheduleLine{Days: f.text("days" + at), When: f.text("when" + at), Template: f.text("template" + at),
+			Condition: f.text("condition" + at), Applies: f.text("applies" + at)}
+		if f.has("remove"+at) || line.Days == "" && (line.Template == "" || line.Template == "0") {
+			continue
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// scheduleDetail reads one line; what cannot be read becomes a message beside its field.
+func scheduleDetail(f *form, at string, line views.ScheduleLine) domain.ScheduleDetail {
+	days, err := strconv.Atoi(line.Days)
+	if err != nil || days < 0 || line.Days[0] == '+' {
+		f.fail("days-"+at, "Enter a number of days from 0 to 3650")
+	}
+	if line.When != "after" {
+		days = -days
+	}
+	template, err := strconv.ParseInt(line.Template, 10, 64)
+	if err != nil {
+		template = 0
+	}
+	return domain.ScheduleDetail{Days: days, Template: domain.NotificationID(template), Condition: line.Condition, AppliesTo: line.Applies}
+}
+
+// form shows the lines of the schedule and three empty ones.
+func (h *Schedules) form(c echo.Context, status int, form views.ScheduleForm) error {
+	templates, err := h.store.NotificationTemplates(c.Request().Context(), viewer(c))
+	if err != nil {
+		return err
+	}
+	form.Templates = []views.Option{{Value: "0", Label: "Choose"}}
+	for _, t := range templates {
+		label := t.Name
+		if !t.Visible && viewer(c).IsProvider() {
+			label += " (not visible to resellers)"
+		}
+		form.Templates = append(form.Templates, views.Option{Value: idText(t.ID), Label: label})
+	}
+	for range 3 {
+		form.Details = append(form.Details, views.ScheduleLine{When: "before", Condition: domain.SendConditions()[0], Applies: domain.SendScopes()[0]})
+	}
+	title := "New Schedule"
+	crumbs := []views.Crumb{{Label: "Notification Schedules", URL: schedulesPath}}
+	if form.ID != 0 {
+		title = "Edit Schedule"
+	}
+	p := page(c, title, schedulesPath, crumbs...)
+	p.Invalid = len(form.Errors) > 0
+	return render(c, status, views.ScheduleFormPage(p, form))
+}
+
+// Delete is POST /notifications/schedules/:id/delete.
+func (h *Schedules) Delete(c echo.Context) error {
+	_, row, err := h.schedule(c)
+	if err != nil {
+		return err
+	}
+	err = h.store.EditOwn(c.Request().Context(), viewer(c), "Delete notification schedule", row.Name, func(s domain.State) (*domain.Own, error) {
+		return domain.RemoveSchedule(s, row.ID)
+	})
+	if errs, ok := invalid(err); ok {
+		return h.show(c, http.StatusUnprocessableEntity, errs)
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, "The schedule is deleted.", schedulesPath)
+}

@@ -1,0 +1,163 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// signUpStore signs resellers up.
+type signUpStore interface {
+	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
+	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
+	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
+	CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, password string) (domain.AccountID, error)
+	CreateSubscription(ctx context.Context, v domain.Viewer, s domain.Subscription) (domain.SubscriptionID, error)
+	SetSubscriptionStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, status domain.SubscriptionStatus) error
+}
+
+// SignUps are the screens that add resellers and their subscriptions.
+type SignUps struct{ store signUpStore }
+
+// NewSignUps returns the screens over a store.
+func NewSignUps(store signUpStore) *SignUps {
+	return &SignUps{store}
+}
+
+// Form is GET /resellers/new.
+func (h *SignUps) Form(c echo.Context) error {
+	return h.form(c, http.StatusOK, views.NewReseller{Currency: string(viewer(c).Account.Currency)})
+}
+
+func (h *SignUps) form(c echo.Context, status int, form views.NewReseller) error {
+	p := page(c, "New Reseller", resellersPath, views.Crumb{Label: "Resellers", URL: resellersPath})
+	p.Invalid = len(form.Errors) > 0
+	return render(c, status, views.NewResellerPage(p, form))
+}
+
+// Create is POST /resellers/new.
+func (h *SignUps) Create(c echo.Context) error {
+	f := formOf(c)
+	form := views.NewReseller{Name: f.text("name"), Currency: strings.ToUpper(f.text("currency")), AdminName: f.text("admin_name"),
+		AdminEmail: f.text("admin_email")}
+	account := domain.Account{Name: form.Name, Currency: domain.Currency(form.Currency)}
+	admin := domain.User{Name: form.AdminName, Email: form.AdminEmail}
+	password := f.raw("password")
+	if message := domain.PasswordProblem(password); message != "" {
+		f.fail("password", message)
+	}
+	id, err := domain.AccountID(0), domain.CheckReseller(account, admin)
+	if err == nil {
+		err = f.err()
+	}
+	if err == nil {
+		id, err = h.store.CreateReseller(c.Request().Context(), viewer(c), account, admin, password)
+	}
+	if err == nil {
+		return done(c, account.Name+" is added. Deliver plans to him with a subscription.", resellersPath+"/"+idText(id))
+	}
+	var ok bool
+	if form.Errors, ok = f.merged(err); !ok {
+		return err
+	}
+	return h.form(c, http.StatusUnprocessableEntity, form)
+}
+
+// SubscriptionForm is GET /resellers/:id/subscriptions/new, for resellers directly below the viewer.
+func (h *SignUps) SubscriptionForm(c echo.Context) error {
+	reseller, err := h.direct(c)
+	if err != nil {
+		return err
+	}
+	return h.subscriptionForm(c, http.StatusOK, views.NewSubscription{Reseller: reseller, Activate: true})
+}
+
+// direct loads the reseller that the address names; a subscription's vendor is the account's parent, so nobody else sells one.
+func (h *SignUps) direct(c echo.Context) (views.Reseller, error) {
+	reseller, err := resellerOf(c, h.store, "")
+	if err == nil && !reseller.Direct {
+		err = domain.NotFound("The page")
+	}
+	return reseller, err
+}
+
+// subscriptionForm offers the reseller plans to which the reseller is not subscribed yet.
+func (h *SignUps) subscriptionForm(c echo.Context, status int, form views.NewSubscription) error {
+	ctx, v := c.Request().Context(), viewer(c)
+	catalog, _, err := h.store.Catalog(ctx, v, v.Account.ID)
+	if err != nil {
+		return err
+	}
+	subscriptions, err := h.store.SubscriptionsOf(ctx, v, form.ID)
+	if err != nil {
+		return err
+	}
+	taken := map[domain.PlanID]bool{}
+	for _, s := range subscriptions {
+		taken[s.Plan] = taken[s.Plan] || s.Status != domain.Terminated && s.Status != domain.Canceled
+	}
+	for _, p := range catalog.Plans {
+		if p.Type == domain.ResellerPlan && !p.Disabled && !taken[p.ID] {
+			form.Plans = append(form.Plans, views.Option{Value: idText(p.ID), Label: p.Name})
+		}
+	}
+	p := resellerPage(c, form.Reseller, "New Subscription")
+	p.Invalid = len(form.Errors) > 0
+	return render(c, status, views.NewSubscriptionPage(p, form))
+}
+
+// CreateSubscription is POST /resellers/:id/subscriptions/new. Activating delivers the plans.
+func (h *SignUps) CreateSubscription(c echo.Context) error {
+	reseller, err := h.direct(c)
+	if err != nil {
+		return err
+	}
+	f, v := formOf(c), viewer(c)
+	form := views.NewSubscription{Reseller: reseller, Name: f.text("name"), Plan: f.text("plan"), Activate: f.has("activate")}
+	ctx, cancel := detached(c)
+	defer cancel()
+	now := time.Now()
+	id, plan := domain.SubscriptionID(0), formID[domain.PlanID](f, "plan", "Choose a plan from the list")
+	if err = f.err(); err == nil {
+		id, err = h.store.CreateSubscription(ctx, v, domain.Subscription{Name: form.Name, Account: reseller.ID, Plan: plan,
+			Status: domain.Ordered, Start: now, Expires: now.AddDate(1, 0, 0)})
+	}
+	text := "The subscription is ordered. Plans are delivered when it is activated."
+	if err == nil && form.Activate {
+		text = "The subscription is active and its plans are delivered."
+		err = h.store.SetSubscriptionStatus(ctx, v, id, domain.Active)
+	}
+	if err == nil {
+		return done(c, text, resellersPath+"/"+idText(reseller.ID))
+	}
+	var ok bool
+	if form.Errors, ok = f.merged(err); !ok {
+		return err
+	}
+	return h.subscriptionForm(c, http.StatusUnprocessableEntity, form)
+}
+
+// Activate is POST /resellers/:id/subscriptions/:subscription/activate: an ordered subscription becomes active, and its
+// plans are delivered.
+func (h *SignUps) Activate(c echo.Context) error {
+	reseller, err := h.direct(c)
+	if err != nil {
+		return err
+	}
+	id, err := pathID[domain.SubscriptionID](c, "subscription")
+	if err != nil {
+		return err
+	}
+	ctx, cancel := detached(c)
+	defer cancel()
+	if err := h.store.SetSubscriptionStatus(ctx, viewer(c), id, domain.Active); err != nil {
+		return err
+	}
+	return done(c, "The subscription is active and its plans are delivered.", resellersPath+"/"+idText(reseller.ID))
+}
