@@ -35,3 +35,12 @@ func ParsePolicy(text string) (Policy, error) {
 		return Overwrite, Invalid("Choose from the list", FieldError{Field: "policy", Message: "Choose from the list"})
 	}
 }
+
+// Reason says why the one reseller of a dialog cannot be synchronized (rule G3); it is empty where he can, and for a whole
+// plan.
+func (d Dialog) Reason() Reason {
+	if d.Subscription == nil {
+		return ""
+	}
+	return SkipReason(d.Subscription.Status, d.Subscription.AccountStatus)
+}

@@ -19,6 +19,9 @@ import (
 // every POST is read by handlers.ReadForm.
 func routes(database *db.DB, sessions *handlers.Sessions, cfg serverConfig) []route {
 	login := handlers.NewLogin(database, sessions, cfg.Demo)
+	synchronize, preview := handlers.NewSynchronize(database), handlers.NewPreview(database)
+	runs := handlers.NewRuns(database)
+	synchronizer := all(writer, may(domain.SynchronizeSubReseller))
 	return []route{
 		{"GET", "/", signedIn, handlers.Home},
 		{"GET", "/login", public, login.Form},
@@ -26,6 +29,18 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg serverConfig) []ro
 		{"POST", "/logout", public, login.SignOut},
 		{"GET", "/static/*", public, assets},
 		{"GET", "/healthz", public, handlers.Healthy},
+
+		{"GET", "/products/plans/:plan/synchronize", synchronizer, synchronize.Form},
+		{"POST", "/products/plans/:plan/synchronize", synchronizer, synchronize.Submit},
+		{"GET", "/products/plans/:plan/synchronize/preview", synchronizer, preview.Show},
+		{"GET", "/products/plans/:plan/synchronize/preview/resellers/:account", synchronizer, preview.Result},
+		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize", synchronizer, synchronize.Form},
+		{"POST", "/products/plans/:plan/subscriptions/:sub/synchronize", synchronizer, synchronize.Submit},
+		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview", synchronizer, preview.Show},
+		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/resellers/:account", synchronizer, preview.Result},
+		{"GET", "/synchronizations", signedIn, runs.List},
+		{"GET", "/synchronizations/:run", signedIn, runs.Show},
+		{"GET", "/synchronizations/:run/resellers/:account", signedIn, runs.Result},
 	}
 }
 

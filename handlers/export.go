@@ -1,0 +1,89 @@
+package handlers
+
+import (
+	"encoding/csv"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// exportEnd is the last line of a complete export; a file without it was cut off.
+const exportEnd = "End of export"
+
+// export is GET /synchronizations/:run.csv: every outcome of a run as a line. It is written as it is read, because a run
+// over thousands of resellers has millions of outcomes.
+func (h *Runs) export(c echo.Context) error {
+	text := strings.TrimSuffix(c.Param("run"), ".csv")
+	number, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || !idPattern.MatchString(text) {
+		return domain.NotFound("The page")
+	}
+	// Found before the first byte goes out, so that another account's run is a page that says so.
+	run, err := h.store.Run(c.Request().Context(), viewer(c), domain.RunID(number), domain.RunQuery{ListQuery: domain.ListQuery{Limit: 1}})
+	if err != nil {
+		return err
+	}
+	header := c.Response().Header()
+	header.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
+	header.Set(echo.HeaderContentDisposition, `attachment; filename="synchronization-`+text+`.csv"`)
+	c.Response().WriteHeader(http.StatusOK)
+	if c.Request().Method == http.MethodHead {
+		return nil
+	}
+	w := csv.NewWriter(c.Response())
+	lines := [][]string{{"Reseller", "Level", "Vendor", "Result", "Service plan or part", "Value", "Outcome", "Before", "After",
+		"Reason", "Box", "Exchange rate"}}
+	if err := w.WriteAll(lines); err != nil {
+		return err
+	}
+	err = h.store.ExportRun(c.Request().Context(), viewer(c), run.Run.ID, func(r domain.RunReseller, outcomes []domain.Outcome, n domain.Names) error {
+		return w.WriteAll(exportLines(r, outcomes, n))
+	})
+	if err != nil {
+		return err
+	}
+	return w.WriteAll([][]string{{exportEnd}})
+}
+
+// exportLines are the lines of one reseller: one for each outcome, or one that says why there are none.
+func exportLines(r domain.RunReseller, outcomes []domain.Outcome, n domain.Names) [][]string {
+	head := func(result string) []string {
+		return []string{formulaSafe(r.Name), strconv.Itoa(r.Level), formulaSafe(r.VendorName), result}
+	}
+	switch {
+	case r.Skip != "":
+		return [][]string{append(head("Skipped"), "", "", "", "", "", formulaSafe(string(r.Skip)), "", "")}
+	case len(outcomes) == 0:
+		return [][]string{append(head("Unchanged"), "", "", "", "", "", "", "", "")}
+	}
+	result := "Unchanged"
+	if r.Changed {
+		result = "Changed"
+	}
+	var lines [][]string
+	for _, o := range outcomes {
+		t := views.DescribeOutcome(o, n, r.Currency)
+		line := head(result)
+		for _, cell := range []string{t.Group, t.Subject, t.What, t.BeforeText(), t.AfterText(), t.Reason, t.Box, t.Rate} {
+			line = append(line, formulaSafe(cell))
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+var formula = regexp.MustCompile(`^[\s]*[=+\-@]|^[\t\r\n]`)
+
+// formulaSafe puts an apostrophe before a text that a spreadsheet would run as a formula.
+func formulaSafe(text string) string {
+	if formula.MatchString(text) {
+		return "'" + text
+	}
+	return text
+}

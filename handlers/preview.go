@@ -1,0 +1,85 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// previewer computes a run without writing anything. Preview answers one page of the resellers that it would reach, and a
+// digest of all that it would do, which a RunRequest sends along to be bound to it; PreviewResult what it would do to one of
+// them.
+type previewer interface {
+	Preview(context.Context, domain.Viewer, domain.RunRequest, domain.RunQuery) (page domain.RunPage, digest string, err error)
+	PreviewResult(context.Context, domain.Viewer, domain.RunRequest, domain.AccountID, domain.OutcomeQuery) (domain.RunResult, error)
+}
+
+// Preview is what a run would do: its pages look like those of a run.
+type Preview struct{ store previewer }
+
+// NewPreview returns the preview over a store.
+func NewPreview(store previewer) *Preview { return &Preview{store} }
+
+// Show is GET .../synchronize/preview: the resellers with what would change, and the button that does exactly that.
+func (h *Preview) Show(c echo.Context) error {
+	request, err := runRequest(c, c.Request().URL.Query())
+	if err != nil {
+		return err
+	}
+	list, only, err := resellerList(c)
+	if err != nil {
+		return err
+	}
+	run, digest, err := h.store.Preview(c.Request().Context(), viewer(c), request, domain.RunQuery{ListQuery: list.ListQuery(), Only: only})
+	if err != nil {
+		return err
+	}
+	request.PreviewDigest = digest
+	list.Total = run.Total
+	keep(&list, request)
+	screen := views.RunScreen{RunPage: run, List: list, Only: only, Result: func(r domain.RunReseller) string {
+		return previewPath(request) + resellerPath(r) + "?" + previewValues(request).Encode()
+	}}
+	p := page(c, "Preview", "/products/plans", h.crumbs(run.Run, request)...)
+	return render(c, http.StatusOK, views.PreviewPage(p, screen, request))
+}
+
+// Result is GET .../synchronize/preview/resellers/:account: what would happen to one reseller.
+func (h *Preview) Result(c echo.Context) error {
+	request, err := runRequest(c, c.Request().URL.Query())
+	if err != nil {
+		return err
+	}
+	account, err := pathID[domain.AccountID](c, "account")
+	if err != nil {
+		return err
+	}
+	list, query, err := outcomeList(c)
+	if err != nil {
+		return err
+	}
+	result, err := h.store.PreviewResult(c.Request().Context(), viewer(c), request, account, query)
+	if err != nil {
+		return err
+	}
+	list.Total = result.Total
+	keep(&list, request)
+	crumbs := append(h.crumbs(result.Run, request), views.Crumb{Label: "Preview", URL: previewURL(request)})
+	p := page(c, result.Reseller.Name, "/products/plans", crumbs...)
+	return render(c, http.StatusOK, views.RunResultPage(p, views.ResultScreen{Result: result, List: list, Query: query}))
+}
+
+func (h *Preview) crumbs(run domain.Run, r domain.RunRequest) []views.Crumb {
+	return planCrumbs(run.Plan, run.PlanName, r.Subscription, run.Reseller)
+}
+
+// keep adds the choices of the dialog to what the links of a list carry on.
+func keep(list *views.List, r domain.RunRequest) {
+	for name, values := range previewValues(r) {
+		list.Extra[name] = values
+	}
+}

@@ -1,0 +1,129 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// runStore reads the runs of the viewer's own account; another account's run is KindNotFound. ExportRun calls row for each
+// reseller of the run in turn, with all his outcomes.
+type runStore interface {
+	Runs(context.Context, domain.Viewer, domain.ListQuery) (runs []domain.Run, total int, err error)
+	Run(context.Context, domain.Viewer, domain.RunID, domain.RunQuery) (domain.RunPage, error)
+	RunResult(context.Context, domain.Viewer, domain.RunID, domain.AccountID, domain.OutcomeQuery) (domain.RunResult, error)
+	ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, row func(domain.RunReseller, []domain.Outcome, domain.Names) error) error
+}
+
+// Runs are the screens under /synchronizations.
+type Runs struct{ store runStore }
+
+// NewRuns returns the screens over a store.
+func NewRuns(store runStore) *Runs { return &Runs{store} }
+
+// List is GET /synchronizations.
+func (h *Runs) List(c echo.Context) error {
+	list, err := listState(c, "latest")
+	if err != nil {
+		return err
+	}
+	runs, total, err := h.store.Runs(c.Request().Context(), viewer(c), list.ListQuery())
+	if err != nil {
+		return err
+	}
+	list.Total = total
+	return render(c, http.StatusOK, views.RunsPage(page(c, "Synchronizations", "/synchronizations"), list, runs))
+}
+
+// Show is GET /synchronizations/:run, and its CSV where the address ends in .csv.
+func (h *Runs) Show(c echo.Context) error {
+	if strings.HasSuffix(c.Param("run"), ".csv") {
+		return h.export(c)
+	}
+	id, err := pathID[domain.RunID](c, "run")
+	if err != nil {
+		return err
+	}
+	list, only, err := resellerList(c)
+	if err != nil {
+		return err
+	}
+	run, err := h.store.Run(c.Request().Context(), viewer(c), id, domain.RunQuery{ListQuery: list.ListQuery(), Only: only})
+	if err != nil {
+		return err
+	}
+	list.Total = run.Total
+	screen := views.RunScreen{RunPage: run, List: list, Only: only, Edit: viewer(c).May(domain.SynchronizeSubReseller),
+		Result: func(r domain.RunReseller) string { return views.RunURL(id) + resellerPath(r) }}
+	return render(c, http.StatusOK, views.RunScreenPage(page(c, views.RunTitle(run.Run), "/synchronizations", runCrumbs()...), screen))
+}
+
+// Result is GET /synchronizations/:run/resellers/:account: what the run did to one reseller.
+func (h *Runs) Result(c echo.Context) error {
+	id, err := pathID[domain.RunID](c, "run")
+	if err != nil {
+		return err
+	}
+	account, err := pathID[domain.AccountID](c, "account")
+	if err != nil {
+		return err
+	}
+	list, query, err := outcomeList(c)
+	if err != nil {
+		return err
+	}
+	result, err := h.store.RunResult(c.Request().Context(), viewer(c), id, account, query)
+	if err != nil {
+		return err
+	}
+	list.Total = result.Total
+	crumbs := append(runCrumbs(), views.Crumb{Label: views.RunTitle(result.Run), URL: views.RunURL(id)})
+	p := page(c, result.Reseller.Name, "/synchronizations", crumbs...)
+	return render(c, http.StatusOK, views.RunResultPage(p, views.ResultScreen{Result: result, List: list, Query: query}))
+}
+
+func runCrumbs() []views.Crumb {
+	return []views.Crumb{{Label: "Synchronizations", URL: "/synchronizations"}}
+}
+
+// resellerPath is the end of the address of what a run did to one reseller.
+func resellerPath(r domain.RunReseller) string {
+	return "/resellers/" + strconv.FormatInt(int64(r.Account), 10)
+}
+
+// resellerList reads the state of a run's list of resellers; an unknown filter shows all.
+func resellerList(c echo.Context) (views.List, domain.RunFilter, error) {
+	list, err := listState(c, "level", "name", "changes")
+	list.Extra = url.Values{}
+	switch only := domain.RunFilter(c.QueryParam("only")); only {
+	case domain.OnlyChanged, domain.OnlyUnchanged, domain.OnlySkipped, domain.OnlyOwn:
+		list.Extra.Set("only", string(only))
+		return list, only, err
+	default:
+		return list, "", err
+	}
+}
+
+// outcomeList reads the state of a list of outcomes: ?box= shows one check box, ?changes=1 what changed alone.
+func outcomeList(c echo.Context) (views.List, domain.OutcomeQuery, error) {
+	list, err := listState(c, "order")
+	list.Extra = url.Values{}
+	state := list.ListQuery()
+	query := domain.OutcomeQuery{Limit: state.Limit, Offset: state.Offset}
+	if box := domain.OptionKey(c.QueryParam("box")); domain.AllOptions()[box] {
+		query.Option = box
+		list.Extra.Set("box", string(box))
+	}
+	if c.QueryParam("changes") == "1" {
+		query.ChangesOnly = true
+		list.Extra.Set("changes", "1")
+	}
+	return list, query, err
+}

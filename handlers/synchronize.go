@@ -1,0 +1,117 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// synchronizer opens the dialog and runs it. Both answer KindNotFound for what is not below the viewer and KindInvalid for
+// what cannot be synchronized; Synchronize answers the run that the same dialog made before, if it was sent twice, and
+// KindConflict where something is gone or a preview no longer holds (domain.ErrPreviewChanged).
+type synchronizer interface {
+	OpenDialog(context.Context, domain.Viewer, domain.DialogRequest) (domain.Dialog, error)
+	Synchronize(context.Context, domain.Viewer, domain.RunRequest) (domain.RunID, error)
+	SecurityEvent(ctx context.Context, v domain.Viewer, kind, detail string) error
+}
+
+// Synchronize is the dialog Synchronize Reseller(s), of a reseller plan and of one subscription to it.
+type Synchronize struct{ store synchronizer }
+
+// NewSynchronize returns the dialog over a store.
+func NewSynchronize(store synchronizer) *Synchronize { return &Synchronize{store} }
+
+// Form is GET .../synchronize: the dialog with nothing ticked.
+func (h *Synchronize) Form(c echo.Context) error {
+	request, err := dialogRequest(c)
+	if err != nil {
+		return err
+	}
+	return h.show(c, http.StatusOK, request, views.SynchronizeForm{})
+}
+
+// Submit is POST .../synchronize, by the button that was pressed: a run, a preview, or the dialog again with its values.
+func (h *Synchronize) Submit(c echo.Context) error {
+	request, err := runRequest(c, formOf(c).values)
+	if err != nil {
+		return h.again(c, request, err)
+	}
+	if formOf(c).raw("action") == "edit" {
+		return h.show(c, http.StatusOK, dialogOf(request), filledIn(request))
+	}
+	if formOf(c).raw("action") == "preview" {
+		return c.Redirect(http.StatusSeeOther, previewURL(request))
+	}
+	ctx, cancel := detached(c)
+	defer cancel()
+	run, err := h.store.Synchronize(ctx, viewer(c), request)
+	switch {
+	case errors.Is(err, domain.ErrPreviewChanged):
+		p := page(c, "Review again", "/products/plans")
+		return render(c, http.StatusConflict, views.ReviewAgainPage(p, previewURL(request)))
+	case err != nil:
+		return h.again(c, request, err)
+	}
+	return c.Redirect(http.StatusSeeOther, views.RunURL(run))
+}
+
+// again shows the dialog with what was wrong in it, as status 422; it returns every error that is not about the input. An
+// option that no form of ours has is a security event.
+func (h *Synchronize) again(c echo.Context, request domain.RunRequest, cause error) error {
+	errs, ok := invalid(cause)
+	if !ok {
+		return cause
+	}
+	if errors.Is(cause, domain.ErrUnknownOption) {
+		err := h.store.SecurityEvent(c.Request().Context(), viewer(c), "unknown option", c.Request().URL.Path)
+		if err != nil {
+			return err
+		}
+	}
+	form := filledIn(request)
+	form.Errors = withoutKey(errs)
+	return h.show(c, http.StatusUnprocessableEntity, dialogOf(request), form)
+}
+
+func (h *Synchronize) show(c echo.Context, status int, request domain.DialogRequest, form views.SynchronizeForm) error {
+	dialog, err := h.store.OpenDialog(c.Request().Context(), viewer(c), request)
+	if why, ok := invalid(err); ok {
+		return h.cannot(c, request, why[0].Message)
+	}
+	if err != nil {
+		return err
+	}
+	if reason := dialog.Reason(); reason != "" {
+		return h.cannot(c, request, "This reseller cannot be synchronized: "+string(reason)+".")
+	}
+	form.Dialog, form.Lacks = dialog, domain.LackedRights(viewer(c))
+	reseller := ""
+	if dialog.Subscription != nil {
+		reseller = dialog.Subscription.AccountName
+	}
+	crumbs := planCrumbs(dialog.Plan.ID, dialog.Plan.Name, request.Subscription, reseller)
+	p := page(c, "Synchronize Reseller(s)", "/products/plans", crumbs...)
+	p.Invalid = len(form.Errors) > 0
+	return render(c, status, views.SynchronizePage(p, form))
+}
+
+// cannot answers, with status 422, for a plan or subscription that has nobody to synchronize.
+func (h *Synchronize) cannot(c echo.Context, request domain.DialogRequest, why string) error {
+	p := page(c, "Synchronize Reseller(s)", "/products/plans")
+	return render(c, http.StatusUnprocessableEntity, views.CannotSynchronizePage(p, why, request))
+}
+
+// withoutKey says instead of a message about the hidden dialog key what there is to do: the form has a new one.
+func withoutKey(errs views.Errors) views.Errors {
+	for i := range errs {
+		if errs[i].Field == "key" {
+			errs[i] = domain.FieldError{Message: "The dialog was open for too long or was not opened here. This is a new one with your choices: check them and send it."}
+		}
+	}
+	return errs
+}

@@ -1,0 +1,204 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+
+	"tiersync/domain"
+)
+
+// OutcomeText is an outcome in words, ready to be shown: Group > Subject: Before → After.
+type OutcomeText struct {
+	Group   string        // the service plan's name, or the part of the catalog: "Sales categories"
+	Plan    domain.PlanID // zero outside plans
+	Subject string        // "12 months · Recurring fee"
+	What    string        // "Updated", "Own value kept"
+	Tone    Tone
+	Change  bool     // something changed; else Before stays and After is what the vendor offers
+	Before  string   // "" when there is nothing to show
+	After   string   // "" when there is nothing to show
+	Reason  string   // "The box is not ticked"; "" for none
+	Box     string   // the label of the check box; "" when none covers this
+	Rate    string   // "1 USD = 0.92 EUR"; "" when nothing was converted
+	Added   []string // of a list, such as the details of a schedule: what came
+	Dropped []string // and what went
+}
+
+// HasValues reports whether there is a value before or after to show.
+func (t OutcomeText) HasValues() bool { return t.Before != "" || t.After != "" }
+
+// BeforeText is the value before in one line, with what went from a list.
+func (t OutcomeText) BeforeText() string { return oneLine(t.Before, t.Dropped) }
+
+// AfterText is the value after in one line, with what came to a list.
+func (t OutcomeText) AfterText() string { return oneLine(t.After, t.Added) }
+
+func oneLine(value string, list []string) string {
+	if value == "" {
+		return strings.Join(list, "; ")
+	}
+	return strings.Join(append([]string{value}, list...), "; ")
+}
+
+// layout is how a page shows the values of an outcome.
+type layout int
+
+const (
+	showNothing layout = iota
+	showOne            // a value alone
+	showDiff           // what it was and what it became
+	showStays          // what stays, and what was offered
+)
+
+func (t OutcomeText) layout() layout {
+	switch {
+	case !t.HasValues():
+		return showNothing
+	case t.Change && t.Before != "" && t.After != "":
+		return showDiff
+	case !t.Change && t.Before != "":
+		return showStays
+	default:
+		return showOne
+	}
+}
+
+// String is the outcome as one sentence without its reason: "Plan A · 12 months · Recurring fee: EUR 60.00 → EUR 66.00".
+func (t OutcomeText) String() string {
+	head := t.Group + " · " + t.Subject
+	switch t.layout() {
+	case showDiff:
+		return head + ": " + t.Before + " → " + t.After
+	case showStays:
+		return head + ": stays " + t.Before
+	case showOne:
+		return head + ": " + strings.ToLower(t.What) + ", " + t.Before + t.After
+	default:
+		return head + ": " + strings.ToLower(t.What)
+	}
+}
+
+// OutcomeGroup is the outcomes of one group that stand next to each other on a page.
+type OutcomeGroup struct {
+	Title    string
+	Plan     domain.PlanID
+	Outcomes []OutcomeText
+}
+
+// GroupOutcomes puts outcomes into words and next to each other what belongs to one plan or part, in the order in which the
+// groups first appear. Amounts are in currency c.
+func GroupOutcomes(outcomes []domain.Outcome, n domain.Names, c domain.Currency) []OutcomeGroup {
+	var groups []OutcomeGroup
+	at := map[string]int{}
+	for _, o := range outcomes {
+		t := DescribeOutcome(o, n, c)
+		key := fmt.Sprint(t.Plan, t.Group)
+		i, known := at[key]
+		if !known {
+			i = len(groups)
+			at[key] = i
+			groups = append(groups, OutcomeGroup{Title: t.Group, Plan: t.Plan})
+		}
+		groups[i].Outcomes = append(groups[i].Outcomes, t)
+	}
+	return groups
+}
+
+// DescribeOutcome puts one outcome into words. Amounts are in currency c.
+func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) OutcomeText {
+	w := words{n, c}
+	t := OutcomeText{
+		Group:   w.group(o.Key),
+		Plan:    o.Key.Plan,
+		Subject: w.subject(o),
+		What:    capital(string(o.What)),
+		Tone:    toneOf(o.What),
+		Change:  o.What.Changes(),
+		Reason:  capital(string(o.Reason)),
+		Box:     optionLabel(o.Option),
+		Rate:    o.Rate,
+	}
+	switch {
+	case o.Key.Field == domain.FieldScheduleContent:
+		w.schedule(o, &t)
+	case isExistence(o.Key.Field):
+		t.Before, t.After = existence(o)
+	default:
+		t.Before, t.After = w.value(o.Key, o.Old), w.value(o.Key, o.New)
+		t.settle(o)
+	}
+	return t
+}
+
+// settle takes out of the values what the outcome's own word says already.
+func (t *OutcomeText) settle(o domain.Outcome) {
+	switch {
+	case o.What == domain.Created:
+		t.Before = ""
+	case o.What == domain.Removed:
+		t.After = ""
+	case o.Old == o.New, !t.Change && o.New == "":
+		t.After = ""
+	}
+	head := t.Group + t.Subject
+	if t.Change && t.Before == "" && strings.Contains(head, t.After) {
+		t.After = ""
+	}
+	if t.Change && t.After == "" && strings.Contains(head, t.Before) {
+		t.Before = ""
+	}
+}
+
+// isExistence reports whether a field only says that something is there.
+func isExistence(f domain.Field) bool {
+	switch f {
+	case domain.FieldPeriod, domain.FieldRate, domain.FieldPriceRow, domain.FieldPrivilege, domain.FieldConfirmation:
+		return true
+	}
+	return false
+}
+
+// existence is what to show of an outcome whose values only say that something is there.
+func existence(o domain.Outcome) (before, after string) {
+	switch {
+	case o.What.Changes(), o.What == domain.HeldBack, o.Old == o.New:
+		return "", ""
+	case o.Old == "":
+		return "not there", "there"
+	default:
+		return "there", "not there"
+	}
+}
+
+func toneOf(what domain.What) Tone {
+	switch what {
+	case domain.Created, domain.Enabled:
+		return Good
+	case domain.Updated:
+		return Info
+	case domain.Removed, domain.Disabled, domain.HeldBack:
+		return Warn
+	case domain.Overwritten, domain.Kept:
+		return Own
+	default:
+		return Neutral
+	}
+}
+
+// optionLabel is the label of a check box, "" for none.
+func optionLabel(key domain.OptionKey) string {
+	for _, o := range domain.Options() {
+		if o.Key == key {
+			return o.Label
+		}
+	}
+	return ""
+}
+
+// capital makes the first letter of an ASCII text a capital.
+func capital(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}

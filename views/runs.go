@@ -1,0 +1,223 @@
+package views
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"tiersync/domain"
+)
+
+// RunURL is the page of a run.
+func RunURL(id domain.RunID) string { return "/synchronizations/" + idText(id) }
+
+// RunTitle is how pages call a run: "Synchronization 15", "Undo 16", "Preview".
+func RunTitle(r domain.Run) string {
+	switch {
+	case r.ID == 0:
+		return "Preview"
+	case r.Kind == domain.UndoRun:
+		return "Undo " + idText(r.ID)
+	default:
+		return "Synchronization " + idText(r.ID)
+	}
+}
+
+// CanUndo reports whether the page of a run offers to take it back.
+func CanUndo(r domain.Run) bool { return r.ID != 0 && r.UndoneBy == 0 && !r.Totals.Nothing() }
+
+func runHead(r domain.Run) Head {
+	return Head{Title: RunTitle(r), Subtitle: runSubtitle(r), Marks: runMarks(r)}
+}
+
+func runSubtitle(r domain.Run) string {
+	if r.Reseller != "" {
+		return r.PlanName + ", " + r.Reseller
+	}
+	return r.PlanName
+}
+
+func runMarks(r domain.Run) []Mark {
+	var marks []Mark
+	if r.ID == 0 {
+		marks = append(marks, Mark{Info, "Nothing is written yet"})
+	}
+	if r.UndoneBy != 0 {
+		marks = append(marks, Mark{Warn, "Undone"})
+	}
+	if r.ID != 0 && r.Totals.Nothing() {
+		marks = append(marks, Mark{Neutral, "Nothing to do"})
+	}
+	return marks
+}
+
+// nothingText says that nothing had to be done, or would have to be.
+func nothingText(r domain.Run) string {
+	switch {
+	case r.Kind == domain.UndoRun:
+		return "Nothing to undo: every value was changed since, or is back already."
+	case r.Totals.Resellers == r.Totals.Skipped:
+		return "Nothing to do: every reseller was skipped."
+	case r.ID == 0:
+		return "Nothing to do: every reseller is already up to date."
+	default:
+		return "Nothing to do: every reseller was already up to date."
+	}
+}
+
+// reachText is the reach in the dialog's words.
+func reachText(r domain.Reach) string {
+	switch r {
+	case domain.DirectOnly:
+		return "Direct resellers only"
+	case domain.ThisReseller:
+		return "This reseller only"
+	case domain.WithSubResellers:
+		return "With sub-resellers"
+	default:
+		return "All levels"
+	}
+}
+
+// FormatID writes an id.
+func FormatID[ID ~int64](id ID) string { return strconv.FormatInt(int64(id), 10) }
+
+// undoText says how much an undo would bring back.
+func undoText(r domain.Run) string {
+	if r.Totals.Nothing() {
+		return "There is nothing left to take back."
+	}
+	return FormatCount(r.Totals.Changes, "value", "values") + " at " + FormatCount(r.Totals.Changed, "reseller", "resellers") +
+		" return to what they were before the run, their own values included."
+}
+
+func policyText(p domain.Policy) string {
+	if p == domain.Keep {
+		return "Keep"
+	}
+	return "Overwrite"
+}
+
+// groupedOptions are the labels of the ticked boxes under their groups.
+func groupedOptions(keys []domain.OptionKey) []boxGroup {
+	var groups []boxGroup
+	for _, option := range domain.Options() {
+		if !slices.Contains(keys, option.Key) {
+			continue
+		}
+		if len(groups) == 0 || groups[len(groups)-1].group != option.Group {
+			groups = append(groups, boxGroup{group: option.Group})
+		}
+		last := &groups[len(groups)-1]
+		last.boxes = append(last.boxes, box{option: option})
+	}
+	return groups
+}
+
+// boxesText names the ticked boxes in a few words: "Update Plan Fees", "Update Plan Fees and 3 more", "All 13 boxes".
+func boxesText(keys []domain.OptionKey) string {
+	switch len(keys) {
+	case 0:
+		return "—"
+	case 1:
+		return optionLabel(keys[0])
+	case len(domain.Options()):
+		return fmt.Sprintf("All %d boxes", len(keys))
+	default:
+		return optionLabel(keys[0]) + " and " + strconv.Itoa(len(keys)-1) + " more"
+	}
+}
+
+// ratesText lists exchange rates against the currency whose rate is 1: "USD 1 = EUR 0.92, GBP 0.79". It is "" where there
+// is only one currency.
+func ratesText(rates map[domain.Currency]string) string {
+	var list []string
+	base := domain.Currency("")
+	for _, c := range slices.Sorted(maps.Keys(rates)) {
+		if rates[c] == "1" && base == "" {
+			base = c
+		} else {
+			list = append(list, string(c)+" "+rates[c])
+		}
+	}
+	switch {
+	case len(list) == 0:
+		return ""
+	case base == "":
+		return strings.Join(list, ", ")
+	default:
+		return string(base) + " 1 = " + strings.Join(list, ", ")
+	}
+}
+
+// FormatDuration writes how long something took: "46 ms", "1.2 s".
+func FormatDuration(d time.Duration) string {
+	switch {
+	case d <= 0:
+		return "—"
+	case d < time.Millisecond:
+		return "under 1 ms"
+	case d < time.Second:
+		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
+	default:
+		return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
+	}
+}
+
+// RunScreen is the page of a run, of a preview, or of an undo that is about to be confirmed, with one page of resellers.
+type RunScreen struct {
+	RunPage domain.RunPage
+	List    List
+	Only    domain.RunFilter
+	Result  func(domain.RunReseller) string // address of what happened to one reseller
+	Edit    bool                            // the viewer may undo
+}
+
+// filters are the links above the resellers.
+func (s RunScreen) filters() []Tab {
+	totals := s.RunPage.Run.Totals
+	tabs := []Tab{
+		{Label: "All", Count: FormatInteger(totals.Resellers)},
+		{Label: "Changed", Count: FormatInteger(totals.Changed)},
+		{Label: "Unchanged", Count: FormatInteger(totals.Unchanged)},
+		{Label: "Skipped", Count: FormatInteger(totals.Skipped)},
+		{Label: "Own values"},
+	}
+	for i, only := range []domain.RunFilter{"", domain.OnlyChanged, domain.OnlyUnchanged, domain.OnlySkipped, domain.OnlyOwn} {
+		list := s.List
+		list.Page = 1
+		list.Extra = maps.Clone(list.Extra)
+		if only == "" {
+			list.Extra.Del("only")
+		} else {
+			list.Extra.Set("only", string(only))
+		}
+		tabs[i].URL, tabs[i].Current = list.url(), only == s.Only
+	}
+	return tabs
+}
+
+// stateOf is the badge of a reseller in a run.
+func stateOf(r domain.RunReseller, preview bool) Mark {
+	switch {
+	case r.Skip != "":
+		return Mark{Warn, "Skipped"}
+	case r.Changed && preview:
+		return Mark{Good, "Would change"}
+	case r.Changed:
+		return Mark{Good, "Changed"}
+	default:
+		return Mark{Neutral, "Unchanged"}
+	}
+}
+
+// countOrDash leaves zeros out of tables, so that what happened stands out.
+func countOrDash(n int) string {
+	if n == 0 {
+		return "–"
+	}
+	return FormatInteger(n)
+}

@@ -1,0 +1,171 @@
+package views
+
+import (
+	"slices"
+	"strconv"
+
+	"tiersync/domain"
+)
+
+// SynchronizeForm is the dialog Synchronize Reseller(s) with what was chosen in it.
+type SynchronizeForm struct {
+	Dialog domain.Dialog
+	Ticked domain.OptionSet
+	Reach  domain.Reach // "" is the default
+	Policy domain.Policy
+	Lacks  map[domain.OptionKey]domain.Privilege // boxes that the viewer may not use, with the right that he lacks
+	Errors Errors
+}
+
+// SynchronizeURL is the address of the dialog for all subscriptions to a reseller plan, or for one.
+func SynchronizeURL(plan domain.PlanID, subscription domain.SubscriptionID) string {
+	return subscribedURL(plan, subscription) + "/synchronize"
+}
+
+// subscribedURL is the page that the dialog is opened from.
+func subscribedURL(plan domain.PlanID, subscription domain.SubscriptionID) string {
+	url := "/products/plans/" + strconv.FormatInt(int64(plan), 10)
+	if subscription != 0 {
+		url += "/subscriptions/" + strconv.FormatInt(int64(subscription), 10)
+	}
+	return url
+}
+
+func (f SynchronizeForm) subscription() domain.SubscriptionID {
+	if f.Dialog.Subscription == nil {
+		return 0
+	}
+	return f.Dialog.Subscription.ID
+}
+
+func (f SynchronizeForm) url() string { return SynchronizeURL(f.Dialog.Plan.ID, f.subscription()) }
+
+func (f SynchronizeForm) back() string { return subscribedURL(f.Dialog.Plan.ID, f.subscription()) }
+
+// subtitle says who would be synchronized with what.
+func (f SynchronizeForm) subtitle() string {
+	if s := f.Dialog.Subscription; s != nil {
+		return s.AccountName + ", subscription " + strconv.FormatInt(int64(s.ID), 10) + " to " + f.Dialog.Plan.Name
+	}
+	return "All resellers who use " + f.Dialog.Plan.Name
+}
+
+// boxGroup is one of the three groups of check boxes.
+type boxGroup struct {
+	group domain.Group
+	boxes []box
+}
+
+// box is one check box with what it would do.
+type box struct {
+	option  domain.Option
+	count   domain.BoxCount
+	id      string
+	checked bool
+	lacks   domain.Privilege
+}
+
+// groups are the check boxes as the dialog shows them. The first box of all has the id that the error summary links to.
+func (f SynchronizeForm) groups() []boxGroup {
+	var groups []boxGroup
+	for i, option := range domain.Options() {
+		if i == 0 || groups[len(groups)-1].group != option.Group {
+			groups = append(groups, boxGroup{group: option.Group})
+		}
+		b := box{option: option, id: "opt-" + string(option.Key), checked: f.Ticked[option.Key], lacks: f.Lacks[option.Key]}
+		if i == 0 {
+			b.id = "opt"
+		}
+		if at := slices.IndexFunc(f.Dialog.Counts, func(c domain.BoxCount) bool { return c.Option == option.Key }); at >= 0 {
+			b.count = f.Dialog.Counts[at]
+		}
+		last := &groups[len(groups)-1]
+		last.boxes = append(last.boxes, b)
+	}
+	return groups
+}
+
+func (b box) nothing() bool { return b.count.Changes == 0 && b.count.OwnValues == 0 }
+
+// changes is "48 changes", or how many own values where nothing else would change.
+func (b box) changes() string {
+	if b.count.Changes == 0 {
+		return FormatCount(b.count.OwnValues, "own value", "own values")
+	}
+	return FormatCount(b.count.Changes, "change", "changes")
+}
+
+// ownValues is how many own values all boxes together would overwrite, at most.
+func (f SynchronizeForm) ownValues() int {
+	n := 0
+	for _, count := range f.Dialog.Counts {
+		n += count.OwnValues
+	}
+	return n
+}
+
+// reaches are the choices of how far a run goes, the default first, each with the resellers it means.
+func (f SynchronizeForm) reaches() []Option {
+	levels := f.Dialog.Levels
+	if s := f.Dialog.Subscription; s != nil {
+		return []Option{{Value: string(domain.ThisReseller), Label: "This reseller only", Hint: s.AccountName},
+			{Value: string(domain.WithSubResellers), Label: "With sub-resellers", Hint: s.AccountName + " and everybody below who uses this plan"}}
+	}
+	direct := levels
+	if len(levels) > 1 {
+		direct = levels[:1]
+	}
+	return []Option{{Value: string(domain.AllLevels), Label: "All levels", Hint: levelsText(levels)},
+		{Value: string(domain.DirectOnly), Label: "Direct resellers only", Hint: levelsText(direct)}}
+}
+
+// levelsText is "22 resellers: 6 at level 1, 12 at level 2, 4 at level 3".
+func levelsText(levels []domain.LevelCount) string {
+	total, text := 0, ""
+	for i, l := range levels {
+		total += l.Resellers
+		if i > 0 {
+			text += ", "
+		}
+		text += FormatInteger(l.Resellers) + " at level " + strconv.Itoa(l.Level)
+	}
+	count := FormatCount(total, "reseller", "resellers")
+	switch len(levels) {
+	case 0:
+		return count
+	case 1:
+		return count + " at level " + strconv.Itoa(levels[0].Level)
+	default:
+		return count + ": " + text
+	}
+}
+
+func (f SynchronizeForm) reach() string {
+	if f.Reach != "" {
+		return string(f.Reach)
+	}
+	return f.reaches()[0].Value
+}
+
+func (f SynchronizeForm) policy() string {
+	if f.Policy == domain.Keep {
+		return string(domain.Keep)
+	}
+	return string(domain.Overwrite)
+}
+
+// policies are the two choices for the resellers' own values, in plain words.
+func policies() []Option {
+	return []Option{
+		{Value: string(domain.Overwrite), Label: "Overwrite",
+			Hint: "Where a ticked box covers a value that a reseller set himself, yours replaces it."},
+		{Value: string(domain.Keep), Label: "Keep",
+			Hint: "What a reseller set himself stays in effect. He still receives everything else."},
+	}
+}
+
+// leftOut says which notification a schedule would lose.
+func (f SynchronizeForm) leftOut(o domain.Outcome) string {
+	t := DescribeOutcome(o, f.Dialog.Names, "")
+	return t.Subject + ": “" + t.Before + "”"
+}
