@@ -1,0 +1,57 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"tiersync/domain"
+)
+
+// ExchangeRates returns the rates of the viewer's provider by currency, without his own currency.
+func (d *DB) ExchangeRates(ctx context.Context, v domain.Viewer) ([]domain.ExchangeRate, error) {
+	var list []struct {
+		Currency domain.Currency `db:"currency"`
+		Rate     decimal.Decimal `db:"rate"`
+		Updated  time.Time       `db:"updated_at"`
+	}
+	const query = `SELECT currency, rate, updated_at FROM exchange_rate WHERE account_id = $1 ORDER BY currency`
+	err := d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &list, query, v.Account.Provider) })
+	if err != nil {
+		return nil, fmt.Errorf("exchange rates of provider %d: %w", v.Account.Provider, err)
+	}
+	rates := make([]domain.ExchangeRate, len(list))
+	for i, row := range list {
+		rates[i] = domain.ExchangeRate{Currency: row.Currency, Rate: row.Rate.String(), Updated: row.Updated}
+	}
+	return rates, nil
+}
+
+// SaveExchangeRate sets how many units of a currency one unit of the viewer's own currency is worth: a positive number
+// (else KindInvalid). The next run passes it on (rule G14).
+func (d *DB) SaveExchangeRate(ctx context.Context, v domain.Viewer, currency domain.Currency, rate string) error {
+	amount, err := domain.ParsePrice(rate, exchangeDecimals)
+	if err != nil || !amount.Decimal().IsPositive() || currency == v.Account.Currency {
+		return domain.Invalid("The exchange rate cannot be saved as entered.",
+			domain.FieldError{Field: "rate", Message: "Enter a number above 0 like 0.92"})
+	}
+	err = d.edit(ctx, v, func(s *store) error {
+		const query = `
+			INSERT INTO exchange_rate (account_id, currency, rate) VALUES ($1, $2, $3)
+			ON CONFLICT (account_id, currency) DO UPDATE SET rate = excluded.rate, updated_at = now()`
+		if _, err := s.tx.ExecContext(ctx, query, v.Account.ID, currency, amount.String()); err != nil {
+			return err
+		}
+		return writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: "saved exchange rate",
+			Object: string(currency), Detail: map[string]any{"rate": amount.String()}})
+	})
+	if err != nil {
+		return fmt.Errorf("save the exchange rate of %s: %w", currency, err)
+	}
+	return nil
+}
+
+// exchangeDecimals is how precise an exchange rate may be.
+const exchangeDecimals = 12

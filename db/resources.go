@@ -1,0 +1,83 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"tiersync/domain"
+)
+
+// saved is what one of the small tables of settings needs to know of a row that is about to be written.
+type saved struct {
+	table string // for errors
+	name  string
+	index string // the unique index on names
+	query string // INSERT or UPDATE .. RETURNING id; no row: it is not the viewer's
+	args  []any
+}
+
+// save writes one row of a viewer's settings with its line in the audit, and returns its id.
+func (d *DB) save(ctx context.Context, v domain.Viewer, row saved) (id int64, err error) {
+	if message := nameMessage(row.name); message != "" {
+		return 0, domain.Invalid("The "+row.table+" cannot be saved as entered.", domain.FieldError{Field: "name", Message: message})
+	}
+	err = d.edit(ctx, v, func(s *store) error {
+		err := s.tx.GetContext(ctx, &id, row.query, row.args...)
+		if errors.Is(err, sql.ErrNoRows) {
+			return domain.NotFound("The " + row.table)
+		}
+		if err != nil {
+			return err
+		}
+		return writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: "saved " + row.table, Object: row.name})
+	})
+	if violates(err, row.index) {
+		err = domain.Invalid("The "+row.table+" cannot be saved as entered.",
+			domain.FieldError{Field: "name", Message: "Another " + row.table + " has this name"})
+	}
+	if err != nil {
+		return 0, fmt.Errorf("save %s %q: %w", row.table, row.name, err)
+	}
+	return id, nil
+}
+
+// Resources returns the resources of the viewer's provider by name. Names and units are live for everybody below him.
+func (d *DB) Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error) {
+	var list []struct {
+		ID         domain.ResourceID `db:"id"`
+		Account    domain.AccountID  `db:"account_id"`
+		Name       string            `db:"name"`
+		Unit       string            `db:"unit"`
+		Additive   bool              `db:"additive"`
+		Measurable bool              `db:"measurable"`
+	}
+	const query = `
+		SELECT id, account_id, name, unit, additive, measurable FROM resource WHERE account_id = $1 ORDER BY name, id`
+	err := d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &list, query, v.Account.Provider) })
+	if err != nil {
+		return nil, fmt.Errorf("resources of provider %d: %w", v.Account.Provider, err)
+	}
+	resources := make([]domain.Resource, len(list))
+	for i, row := range list {
+		resources[i] = domain.Resource(row)
+	}
+	return resources, nil
+}
+
+// SaveResource stores a new resource of the viewer's (ID 0) or changes one, and returns its id.
+func (d *DB) SaveResource(ctx context.Context, v domain.Viewer, r domain.Resource) (domain.ResourceID, error) {
+	row := saved{table: "resource", name: strings.TrimSpace(r.Name), index: "resource_name"}
+	row.args = []any{v.Account.ID, row.name, strings.TrimSpace(r.Unit), r.Additive, r.Measurable}
+	row.query = `INSERT INTO resource (account_id, name, unit, additive, measurable) VALUES ($1, $2, $3, $4, $5) RETURNING id`
+	if r.ID != 0 {
+		row.query = `
+			UPDATE resource SET name = $2, unit = $3, additive = $4, measurable = $5
+			WHERE account_id = $1 AND id = $6 RETURNING id`
+		row.args = append(row.args, r.ID)
+	}
+	id, err := d.save(ctx, v, row)
+	return domain.ResourceID(id), err
+}
