@@ -1,0 +1,133 @@
+package db_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tiersync/domain"
+)
+
+func (w *world) undo(run domain.RunID) domain.RunPage {
+	w.t.Helper()
+	id, err := w.db.Undo(w.t.Context(), w.provider, run)
+	w.check(err)
+	page, err := w.db.Run(w.t.Context(), w.provider, id, domain.RunQuery{})
+	w.check(err)
+	return page
+}
+
+func TestUndoPutsThePointersBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	w.setFee("R1", "15")
+	before := states(w)
+	w.edit("P", w.catalog("12"))
+	run := w.sync()
+	if diff := cmp.Diff(w.all("12"), w.fees()); diff != "" {
+		t.Fatalf("after the run (-want +got):\n%s", diff)
+	}
+	preview, err := w.db.PreviewUndo(t.Context(), w.provider, run.Run.ID, domain.RunQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	undo := w.undo(run.Run.ID)
+	if diff := cmp.Diff(before, states(w)); diff != "" {
+		t.Errorf("pointers (-before +after the undo):\n%s", diff)
+	}
+	if diff := cmp.Diff(preview.Run.Totals, undo.Run.Totals); diff != "" {
+		t.Errorf("totals (-preview +undo):\n%s", diff)
+	}
+	if undo.Run.Kind != domain.UndoRun || undo.Run.Undoes != run.Run.ID || undo.Run.Totals.Changed != 5 {
+		t.Errorf("the undo: %+v", undo.Run)
+	}
+	again, err := w.db.Run(t.Context(), w.provider, run.Run.ID, domain.RunQuery{})
+	if err != nil || again.Run.UndoneBy != undo.Run.ID {
+		t.Errorf("the run says it was undone by %d, %v; want %d", again.Run.UndoneBy, err, undo.Run.ID)
+	}
+}
+
+// states are the rows that the pointers name.
+func states(w *world) map[string]string {
+	w.t.Helper()
+	all := map[string]string{}
+	for name := range w.subs {
+		id := w.accounts[name]
+		all[name] = ask[string](w.t, w.db, `SELECT coalesce((
+			SELECT coalesce(delivered_id, 0) || ' ' || coalesce(own_id, 0) FROM pointer WHERE account_id = $1), '')`, id)
+	}
+	return all
+}
+
+func TestUndoKeepsWhatWasEditedSince(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	w.edit("P", w.catalog("12"))
+	run := w.sync()
+	w.setFee("R2", "20")
+	undo := w.undo(run.Run.ID)
+	want := w.all("10")
+	want["R2"] = "20"
+	if diff := cmp.Diff(want, w.fees()); diff != "" {
+		t.Errorf("fees (-want +got):\n%s", diff)
+	}
+	if undo.Run.Totals.Resellers != 5 {
+		t.Errorf("totals: %+v", undo.Run.Totals)
+	}
+}
+
+func TestUndoOfAnUndo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	w.edit("P", w.catalog("12"))
+	run := w.sync().Run.ID
+	first := w.undo(run)
+	_, err := w.db.Undo(t.Context(), w.provider, run)
+	var conflict *domain.Error
+	if !errors.As(err, &conflict) || conflict.Kind != domain.KindConflict || conflict.Link != fmt.Sprintf("/synchronizations/%d", first.Run.ID) {
+		t.Errorf("a second undo: %v, want a conflict that links to the first", err)
+	}
+	w.undo(first.Run.ID)
+	if diff := cmp.Diff(w.all("12"), w.fees()); diff != "" {
+		t.Errorf("after the undo of the undo (-want +got):\n%s", diff)
+	}
+	w.undo(run) // the first undo counts no more
+	if diff := cmp.Diff(w.all("10"), w.fees()); diff != "" {
+		t.Errorf("after the third undo (-want +got):\n%s", diff)
+	}
+}
+
+func TestUndoOfTheFirstDelivery(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.undo(w.sync().Run.ID)
+	if diff := cmp.Diff(w.all("no plan"), w.fees()); diff != "" {
+		t.Errorf("fees (-want +got):\n%s", diff)
+	}
+	states, err := w.db.SyncStates(t.Context(), w.provider, resellerPlan)
+	if err != nil || !states[w.subs["R1"]].Never {
+		t.Errorf("state of R1: %+v, %v; want never synchronized", states[w.subs["R1"]], err)
+	}
+}
+
+func TestUndoIsForOnesOwnRuns(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.sync().Run.ID
+	for _, name := range []string{"R1", "R2"} {
+		r, err := w.db.Viewer(t.Context(), w.viewers[name].User.ID)
+		w.check(err)
+		if _, err := w.db.Undo(t.Context(), r, run); domain.KindOf(err) != domain.KindNotFound {
+			t.Errorf("%s undoes the provider's run: %v, want not found", name, err)
+		}
+	}
+	reader := viewer(t, w.db, w.accounts["P"], domain.ReadOnly)
+	if _, err := w.db.Undo(t.Context(), reader, run); domain.KindOf(err) != domain.KindForbidden {
+		t.Errorf("a read-only user undoes a run: %v, want forbidden", err)
+	}
+}
