@@ -54,7 +54,8 @@ func resellerNavigation(subResellers bool) []NavSection {
 	if subResellers {
 		products = append(products, NavLink{"Service Templates", "/products/templates", "template"})
 	}
-	products = append(products, NavLink{"Sales Categories", "/products/sales-categories", "tag"})
+	products = append(products, NavLink{"Sales Categories", "/products/sales-categories", "tag"},
+		NavLink{"Last Synchronization", "/last-synchronization", "sync"})
 	sections := []NavSection{{"Products", products}}
 	if subResellers {
 		sections = append(sections, NavSection{"Operations", []NavLink{
@@ -67,5 +68,7 @@ func resellerNavigation(subResellers bool) []NavSection {
 		{"Order Flow", "/order-flow", "flow"},
 		{"Privileges", "/privileges", "key"},
 		{"Terms and Conditions", "/terms", "terms"},
+		{"Users", "/users", "users"},
+		{"Audit", "/audit", "audit"},
 	}})
 }

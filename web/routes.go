@@ -22,6 +22,17 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg serverConfig) []ro
 	synchronize, preview := handlers.NewSynchronize(database), handlers.NewPreview(database)
 	runs := handlers.NewRuns(database)
 	synchronizer := all(writer, may(domain.SynchronizeSubReseller))
+	sales, groups := handlers.NewSalesCategories(database), handlers.NewPlanCategories(database)
+	resources, resourceGroups := handlers.NewResources(database), handlers.NewResourceCategories(database)
+	schedules, notifications := handlers.NewSchedules(database), handlers.NewNotifications(database)
+	flows, ownFlow, terms := handlers.NewOrderFlows(database), handlers.NewOwnFlow(database), handlers.NewTerms(database)
+	rates, users, audit := handlers.NewExchangeRates(database), handlers.NewUsers(database), handlers.NewAudit(database)
+	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database), handlers.NewLastRun(database)
+	categorizer, providerWriter := may(domain.ManageCategories), all(providerOnly, writer)
+	providerCategorizer, providerPricer := all(providerOnly, categorizer), all(providerOnly, may(domain.EditPrices))
+	resellerWriter, userManager := all(resellerOnly, writer), may(domain.ManageUsers)
+	parent := holds(domain.ManageSubResellers)
+	parentWriter := all(parent, may(domain.ManageSubResellers))
 	return []route{
 		{"GET", "/", signedIn, handlers.Home},
 		{"GET", "/login", public, login.Form},
@@ -41,6 +52,93 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg serverConfig) []ro
 		{"GET", "/synchronizations", signedIn, runs.List},
 		{"GET", "/synchronizations/:run", signedIn, runs.Show},
 		{"GET", "/synchronizations/:run/resellers/:account", signedIn, runs.Result},
+
+		{"GET", "/products/sales-categories", signedIn, sales.List},
+		{"GET", "/products/sales-categories/new", categorizer, sales.New},
+		{"POST", "/products/sales-categories/new", categorizer, sales.Create},
+		{"GET", "/products/sales-categories/plans/:plan", categorizer, sales.Placement},
+		{"POST", "/products/sales-categories/plans/:plan", categorizer, sales.Move},
+		{"POST", "/products/sales-categories/plans/:plan/reset", categorizer, sales.ResetPlacement},
+		{"GET", "/products/sales-categories/:id", signedIn, sales.Show},
+		{"GET", "/products/sales-categories/:id/edit", categorizer, sales.Edit},
+		{"POST", "/products/sales-categories/:id/edit", categorizer, sales.Update},
+		{"POST", "/products/sales-categories/:id/display", categorizer, sales.Display},
+		{"POST", "/products/sales-categories/:id/delete", categorizer, sales.Delete},
+		{"GET", "/products/plan-categories", providerOnly, groups.List},
+		{"GET", "/products/plan-categories/new", providerCategorizer, groups.New},
+		{"POST", "/products/plan-categories/new", providerCategorizer, groups.Create},
+		{"GET", "/products/plan-categories/:id/edit", providerCategorizer, groups.Edit},
+		{"POST", "/products/plan-categories/:id/edit", providerCategorizer, groups.Update},
+		{"POST", "/products/plan-categories/:id/delete", providerCategorizer, groups.Delete},
+		{"GET", "/products/resources", providerOnly, resources.List},
+		{"GET", "/products/resources/new", providerWriter, resources.New},
+		{"POST", "/products/resources/new", providerWriter, resources.Create},
+		{"GET", "/products/resources/:id/edit", providerWriter, resources.Edit},
+		{"POST", "/products/resources/:id/edit", providerWriter, resources.Update},
+		{"GET", "/products/resource-categories", providerOnly, resourceGroups.List},
+		{"GET", "/products/resource-categories/new", providerCategorizer, resourceGroups.New},
+		{"POST", "/products/resource-categories/new", providerCategorizer, resourceGroups.Create},
+		{"GET", "/products/resource-categories/:id/edit", providerCategorizer, resourceGroups.Edit},
+		{"POST", "/products/resource-categories/:id/edit", providerCategorizer, resourceGroups.Update},
+		{"POST", "/products/resource-categories/:id/delete", providerCategorizer, resourceGroups.Delete},
+
+		{"GET", "/notifications/schedules", signedIn, schedules.List},
+		{"GET", "/notifications/schedules/new", writer, schedules.New},
+		{"POST", "/notifications/schedules/new", writer, schedules.Create},
+		{"GET", "/notifications/schedules/:id", signedIn, schedules.Show},
+		{"GET", "/notifications/schedules/:id/edit", writer, schedules.Edit},
+		{"POST", "/notifications/schedules/:id/edit", writer, schedules.Update},
+		{"POST", "/notifications/schedules/:id/delete", writer, schedules.Delete},
+		{"GET", "/notifications/templates", providerOnly, notifications.List},
+		{"GET", "/notifications/templates/new", providerWriter, notifications.New},
+		{"POST", "/notifications/templates/new", providerWriter, notifications.Create},
+		{"GET", "/notifications/templates/:id", providerOnly, notifications.Show},
+		{"GET", "/notifications/templates/:id/edit", providerWriter, notifications.Edit},
+		{"POST", "/notifications/templates/:id/edit", providerWriter, notifications.Update},
+
+		{"GET", "/order-flows", providerOnly, flows.List},
+		{"GET", "/order-flows/new", providerWriter, flows.New},
+		{"POST", "/order-flows/new", providerWriter, flows.Create},
+		{"GET", "/order-flows/:id", providerOnly, flows.Show},
+		{"GET", "/order-flows/:id/edit", providerWriter, flows.Edit},
+		{"POST", "/order-flows/:id/edit", providerWriter, flows.Update},
+		{"POST", "/order-flows/:id/transitions", providerWriter, flows.Transition},
+		{"GET", "/order-flow", resellerOnly, ownFlow.Show},
+		{"POST", "/order-flow", resellerWriter, ownFlow.Save},
+		{"GET", "/privileges", resellerOnly, handlers.Privileges},
+		{"GET", "/terms", resellerOnly, terms.List},
+		{"GET", "/terms/new", resellerWriter, terms.New},
+		{"POST", "/terms/new", resellerWriter, terms.Create},
+		{"GET", "/terms/:id", resellerOnly, terms.Show},
+		{"GET", "/terms/:id/edit", resellerWriter, terms.Edit},
+		{"POST", "/terms/:id/edit", resellerWriter, terms.Update},
+		{"POST", "/terms/:id/delete", resellerWriter, terms.Delete},
+		{"GET", "/last-synchronization", resellerOnly, lastRun.Show},
+
+		{"GET", "/exchange-rates", providerOnly, rates.List},
+		{"GET", "/exchange-rates/new", providerPricer, rates.New},
+		{"POST", "/exchange-rates/new", providerPricer, rates.Create},
+		{"GET", "/exchange-rates/:currency", providerPricer, rates.Edit},
+		{"POST", "/exchange-rates/:currency", providerPricer, rates.Update},
+		{"GET", "/users", userManager, users.List},
+		{"GET", "/users/new", userManager, users.New},
+		{"POST", "/users/new", userManager, users.Create},
+		{"GET", "/users/:id", userManager, users.Show},
+		{"POST", "/users/:id", userManager, users.Role},
+		{"POST", "/users/:id/active", userManager, users.Active},
+		{"POST", "/users/:id/password", userManager, users.Password},
+		{"GET", "/audit", may(domain.ViewReports), audit.List},
+
+		{"GET", "/resellers", parent, resellers.List},
+		{"GET", "/resellers/new", parentWriter, signUps.Form},
+		{"POST", "/resellers/new", parentWriter, signUps.Create},
+		{"GET", "/resellers/:id", parent, resellers.Show},
+		{"GET", "/resellers/:id/plans", parent, resellers.Plans},
+		{"GET", "/resellers/:id/settings", parent, resellers.Settings},
+		{"POST", "/resellers/:id/settings", parentWriter, resellers.SaveSettings},
+		{"GET", "/resellers/:id/subscriptions/new", parentWriter, signUps.SubscriptionForm},
+		{"POST", "/resellers/:id/subscriptions/new", parentWriter, signUps.CreateSubscription},
+		{"POST", "/resellers/:id/subscriptions/:subscription/activate", parentWriter, signUps.Activate},
 	}
 }
 
