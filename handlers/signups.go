@@ -19,7 +19,7 @@ type signUpStore interface {
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
 	CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, password string) (domain.AccountID, error)
 	CreateSubscription(ctx context.Context, v domain.Viewer, s domain.Subscription) (domain.SubscriptionID, error)
-	SetSubscriptionStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, status domain.SubscriptionStatus) error
+	SetSubscriptionStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, status domain.SubscriptionStatus) (domain.RunID, error)
 }
 
 // SignUps are the screens that add resellers and their subscriptions.
@@ -131,7 +131,7 @@ func (h *SignUps) CreateSubscription(c echo.Context) error {
 	text := "The subscription is ordered. Plans are delivered when it is activated."
 	if err == nil && form.Activate {
 		text = "The subscription is active and its plans are delivered."
-		err = h.store.SetSubscriptionStatus(ctx, v, id, domain.Active)
+		_, err = h.store.SetSubscriptionStatus(ctx, v, id, domain.Active)
 	}
 	if err == nil {
 		return done(c, text, resellersPath+"/"+idText(reseller.ID))
@@ -156,7 +156,7 @@ func (h *SignUps) Activate(c echo.Context) error {
 	}
 	ctx, cancel := detached(c)
 	defer cancel()
-	if err := h.store.SetSubscriptionStatus(ctx, viewer(c), id, domain.Active); err != nil {
+	if _, err := h.store.SetSubscriptionStatus(ctx, viewer(c), id, domain.Active); err != nil {
 		return err
 	}
 	return done(c, "The subscription is active and its plans are delivered.", resellersPath+"/"+idText(reseller.ID))

@@ -111,9 +111,8 @@ func LastRunPage(p Page, a LastRun) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-				}
-				for _, group := range GroupOutcomes(a.Delivery.Outcomes, a.Delivery.Names, a.Currency) {
-					templ_7745c5c3_Err = outcomeTable(group).Render(ctx, templ_7745c5c3_Buffer)
+				} else {
+					templ_7745c5c3_Err = outcomeTable(GroupOutcomes(a.Delivery.Outcomes, a.Delivery.Names, a.Currency)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
