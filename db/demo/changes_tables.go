@@ -23,9 +23,9 @@ func laterProducts() []product {
 			rates:   []rate{seats(1, domain.Unlimited, "31.50", "360.00").from(300, "30.00")},
 		},
 		{
-			key: "gemini", name: "Google AI Pro for Workspace", sales: "assistants", category: "software",
-			short: "Gemini with long context and NotebookLM.",
-			long:  "Higher limits for Gemini in Gmail, Docs and Meet, and notebooks that answer from your own sources.",
+			key: "gemini", name: "Gemini Enterprise Business Edition", sales: "assistants", category: "software",
+			short: "Search and agents over the company's own data.",
+			long:  "One search field over Workspace and Microsoft 365, ready-made agents and NotebookLM for every seat.",
 			terms: googleTerms, schedule: "expiration",
 			periods: []period{months(1, "0.00"), months(12, "0.00")},
 			rates:   []rate{seats(1, domain.Unlimited, "24.00", "240.00")},
