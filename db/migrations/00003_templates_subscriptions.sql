@@ -21,6 +21,7 @@ CREATE TABLE notification_template (
     subject    text    NOT NULL CHECK (char_length(subject) <= 250),
     body       text    NOT NULL CHECK (char_length(body) <= 65536),
     visible    boolean NOT NULL,
+    version    integer NOT NULL DEFAULT 1,
     PRIMARY KEY (account_id, id)
 );
 CREATE UNIQUE INDEX notification_template_name ON notification_template (account_id, lower(name));
