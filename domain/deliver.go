@@ -65,7 +65,7 @@ func (s *planSync) addPeriod(period Period) {
 	}
 	s.markUnpriced(&period.Unpriced, Key{Plan: s.plan.ID, Period: period.ID})
 	s.plan.Periods = append(s.plan.Periods, period)
-	slices.SortFunc(s.plan.Periods, func(a, b Period) int { return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID)) })
+	sortPeriods(s.plan.Periods)
 	for i := range s.plan.Rates {
 		rate := &s.plan.Rates[i]
 		if offered := s.offer.Rate(rate.Resource); offered != nil {
@@ -81,9 +81,7 @@ func (s *planSync) addRate(rate Rate) {
 	rate.Prices = s.newRows(rate.Resource, rows)
 	s.markUnpriced(&rate.Unpriced, Key{Plan: s.plan.ID, Resource: rate.Resource})
 	s.plan.Rates = append(s.plan.Rates, rate)
-	slices.SortFunc(s.plan.Rates, func(a, b Rate) int {
-		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.Resource, b.Resource))
-	})
+	sortRates(s.plan.Rates)
 }
 
 func (s *planSync) newRows(resource ResourceID, rows []PriceRow) []PriceRow {

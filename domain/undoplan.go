@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// plan merges a plan that was changed both by the run and since. Existence first, then value by value.
+// plan merges a plan that was changed both by the run and since, be it by an own value. Existence first, then value by
+// value.
 func (u *undo) plan(before, after, now **Plan) **Plan {
 	if before == nil || after == nil || now == nil {
 		if now != nil {
@@ -13,10 +14,10 @@ func (u *undo) plan(before, after, now **Plan) **Plan {
 		}
 		return now
 	}
-	b, a := *before, *after
-	merged := (*now).Clone()
+	b, a, n := *before, *after, *now
+	merged := n.Clone()
 	u.periods(b, a, merged)
-	u.rates(b, a, merged)
+	u.rates(b, a, n, merged)
 	left := map[Key]string{}
 	for _, v := range a.Values() {
 		left[v.Key] = v.Value
@@ -32,7 +33,21 @@ func (u *undo) plan(before, after, now **Plan) **Plan {
 			u.stays(v.Key, current)
 		}
 	}
-	return &merged
+	u.limits(merged, n)
+	switch {
+	case samePlan(merged, n):
+		return now
+	case samePlan(merged, b):
+		return before
+	default:
+		return &merged
+	}
+}
+
+// owns reports whether the reseller has a value of his own on the plan for which where holds.
+func (u *undo) owns(plan PlanID, where func(Key) bool) bool {
+	layer := u.own.Layer(plan)
+	return layer != nil && slices.ContainsFunc(layer.Values, func(v Override) bool { return where(v.Key) })
 }
 
 // periods takes out the periods that the run created and puts back those that it took out.
@@ -43,7 +58,7 @@ func (u *undo) periods(before, after, merged *Plan) {
 		if before.Period(period.ID) != nil || now == nil {
 			continue
 		}
-		if !samePeriod(*now, period) {
+		if !samePeriod(*now, period) || u.owns(merged.ID, func(k Key) bool { return k.Period == period.ID }) {
 			u.stays(Key{Field: FieldPeriod, Plan: merged.ID, Period: period.ID}, Yes)
 			continue
 		}
@@ -51,130 +66,103 @@ func (u *undo) periods(before, after, merged *Plan) {
 	}
 	merged.Periods = slices.DeleteFunc(merged.Periods, func(p Period) bool { return gone[p.ID] })
 	for i := range merged.Rates {
-		rows := &merged.Rates[i].Prices
-		*rows = slices.DeleteFunc(*rows, func(r PriceRow) bool { return gone[r.Period] })
+		merged.Rates[i].Prices = slices.DeleteFunc(merged.Rates[i].Prices, func(r PriceRow) bool { return gone[r.Period] })
 	}
-	for i, period := range before.Periods {
+	for _, period := range before.Periods {
 		if after.Period(period.ID) == nil && merged.Period(period.ID) == nil {
-			merged.Periods = slices.Insert(merged.Periods, min(i, len(merged.Periods)), period)
+			merged.Periods = append(merged.Periods, period)
 		}
 	}
+	sortPeriods(merged.Periods)
 }
 
 // rates does the same for rates, and for the price rows of rates that were there before.
-func (u *undo) rates(before, after, merged *Plan) {
-	merged.Rates = slices.DeleteFunc(merged.Rates, func(now Rate) bool {
-		left := after.Rate(now.Resource)
-		if left == nil || before.Rate(now.Resource) != nil {
+func (u *undo) rates(before, after, now, merged *Plan) {
+	merged.Rates = slices.DeleteFunc(merged.Rates, func(rate Rate) bool {
+		left := after.Rate(rate.Resource)
+		if left == nil || before.Rate(rate.Resource) != nil {
 			return false
 		}
-		if !sameRate(now, *left) {
-			u.stays(Key{Field: FieldRate, Plan: merged.ID, Resource: now.Resource}, Yes)
+		if !sameRate(*now.Rate(rate.Resource), *left) || u.owns(merged.ID, func(k Key) bool { return k.Resource == rate.Resource }) {
+			u.stays(Key{Field: FieldRate, Plan: merged.ID, Resource: rate.Resource}, Yes)
 			return false
 		}
 		return true
 	})
-	for i, rate := range before.Rates {
-		now, left := merged.Rate(rate.Resource), after.Rate(rate.Resource)
+	for _, rate := range before.Rates {
+		have, left := merged.Rate(rate.Resource), after.Rate(rate.Resource)
 		switch {
-		case left == nil && now == nil:
-			merged.Rates = slices.Insert(merged.Rates, min(i, len(merged.Rates)), rate)
-		case left != nil && now != nil:
-			u.rows(merged.ID, &rate, left, now)
+		case left == nil && have == nil:
+			rate.Prices = slices.DeleteFunc(slices.Clone(rate.Prices), func(r PriceRow) bool {
+				return r.Period != 0 && merged.Period(r.Period) == nil
+			})
+			merged.Rates = append(merged.Rates, rate)
+		case left != nil && have != nil:
+			u.rows(merged, before, left, have)
 		}
 	}
+	sortRates(merged.Rates)
 }
 
-func (u *undo) rows(plan PlanID, before, after, now *Rate) {
+func (u *undo) rows(merged, was *Plan, after, now *Rate) {
+	before := was.Rate(now.Resource)
 	now.Prices = slices.DeleteFunc(now.Prices, func(row PriceRow) bool {
 		left := after.Row(row.Period, row.From)
 		if left == nil || before.Row(row.Period, row.From) != nil {
 			return false
 		}
-		if !equalPrices(row.Prices[:], left.Prices[:]) {
-			u.stays(Key{Plan: plan, Resource: now.Resource}.row(row).of(FieldPriceRow), Yes)
+		key := Key{Plan: merged.ID, Resource: now.Resource}.row(row)
+		owned := u.owns(merged.ID, func(k Key) bool { return k.of("") == key })
+		switch {
+		case row.Period != 0 && was.Period(row.Period) == nil:
+			return false // it came with a period that stays
+		case !equalPrices(row.Prices[:], left.Prices[:]) || owned:
+			u.stays(key.of(FieldPriceRow), Yes)
 			return false
 		}
 		return true
 	})
 	for _, row := range before.Prices {
-		if after.Row(row.Period, row.From) == nil && now.Row(row.Period, row.From) == nil {
+		there := row.Period == 0 || merged.Period(row.Period) != nil
+		if there && after.Row(row.Period, row.From) == nil && now.Row(row.Period, row.From) == nil {
 			now.Prices = sortRows(append(now.Prices, row))
 		}
 	}
 }
 
-// categories merges the groupings. A category that the run created goes only when nothing is in it; one that moved goes
-// back only where it can stand.
-func (u *undo) categories(before, after, now *Categories, plans []*Plan) *Categories {
-	if before == after {
-		return now
-	}
-	if now == after {
-		return before
-	}
-	b, a, n := orZero(before), orZero(after), orZero(now)
-	tree := &catalogSync{plans: plans, categories: n}
-	next := &Categories{}
-	next.Plan = mergeLists(b.Plan, a.Plan, n.Plan, func(c PlanCategory) CategoryID { return c.ID },
-		func(x, y PlanCategory) bool { return x == y },
-		func(b, a, n *PlanCategory) *PlanCategory {
-			u.stays(Key{Field: FieldPlanCategoryData, Category: cmp.Or(n, a, b).ID}, "")
-			return n
-		})
-	next.Sales = mergeLists(b.Sales, a.Sales, n.Sales, func(c SalesCategory) CategoryID { return c.ID },
-		func(x, y SalesCategory) bool { // one that is in use is looked at field by field
-			return x == y && !tree.holdsPlans(x.ID) && !tree.holdsCategories(x.ID)
-		},
-		func(b, a, n *SalesCategory) *SalesCategory { return u.category(tree, b, a, n) })
-	next.Resource = u.grouping(b.Resource, a.Resource, n.Resource)
-	return next
-}
-
-// category merges one sales category field by field.
-func (u *undo) category(tree *catalogSync, before, after, now *SalesCategory) *SalesCategory {
-	switch {
-	case now == nil:
-		return nil
-	case after == nil:
-		return now
-	case before == nil:
-		if tree.holdsPlans(now.ID) || tree.holdsCategories(now.ID) || *now != *after {
-			u.stays(Key{Field: FieldSalesCategory, Category: now.ID}, now.Name)
-			return now
+// limits lets the three amounts of a rate stay as they are now where they would not go together any more: with each other,
+// or with the reseller's own included amount.
+func (u *undo) limits(merged, now *Plan) {
+	for i := range merged.Rates {
+		rate := &merged.Rates[i]
+		current := now.Rate(rate.Resource)
+		key := Key{Plan: merged.ID, Resource: rate.Resource}
+		wanted := rate.Limits()
+		if own, ok := u.own.Value(key.of(FieldIncluded)); ok {
+			wanted.Included = parseInt(own.Value)
 		}
-		return nil
+		if current == nil || wanted.Allowed() && rate.Limits().Allowed() {
+			continue
+		}
+		for _, amount := range []struct {
+			field     Field
+			back, now *int64
+		}{{FieldIncluded, &rate.Included, &current.Included}, {FieldMinimum, &rate.Minimum, &current.Minimum},
+			{FieldMaximum, &rate.Maximum, &current.Maximum}} {
+			if *amount.back != *amount.now {
+				u.stays(key.of(amount.field), intText(*amount.now))
+				*amount.back = *amount.now
+			}
+		}
 	}
-	merged, key := *now, Key{Category: now.ID}
-	merged.Name = u.text(key.of(FieldCategoryName), before.Name, after.Name, now.Name)
-	merged.Description = u.text(key.of(FieldCategoryText), before.Description, after.Description, now.Description)
-	merged.Position = int(parseInt(u.text(key.of(FieldCategoryPosition), intText(int64(before.Position)), intText(int64(after.Position)), intText(int64(now.Position)))))
-	merged.Display = u.text(key.of(FieldDisplay), YesNo(before.Display), YesNo(after.Display), YesNo(now.Display)) == Yes
-	parent := CategoryID(parseInt(u.text(key.of(FieldCategoryParent), idText(before.Parent), idText(after.Parent), idText(now.Parent))))
-	if parent != now.Parent && tree.cannotHold(parent, now.ID) != "" {
-		u.stays(key.of(FieldCategoryParent), idText(now.Parent))
-		parent = now.Parent
-	}
-	merged.Parent = parent
-	return &merged
 }
 
-func (u *undo) text(key Key, before, after, now string) string {
-	value, clean := back(before, after, now)
-	if !clean {
-		u.stays(key, now)
-	}
-	return value
+func sortPeriods(list []Period) {
+	slices.SortFunc(list, func(a, b Period) int { return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID)) })
 }
 
-// grouping merges which resource is in which category; the categories themselves go with their resources.
-func (u *undo) grouping(before, after, now []ResourceCategory) []ResourceCategory {
-	return mergeLists(before, after, now, func(c ResourceCategory) CategoryID { return c.ID },
-		func(x, y ResourceCategory) bool {
-			return x.Name == y.Name && x.Position == y.Position && slices.Equal(x.Resources, y.Resources)
-		},
-		func(b, a, n *ResourceCategory) *ResourceCategory {
-			u.stays(Key{Field: FieldResourceCategory, Category: cmp.Or(n, a, b).ID}, "")
-			return n
-		})
+func sortRates(list []Rate) {
+	slices.SortFunc(list, func(a, b Rate) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.Resource, b.Resource))
+	})
 }

@@ -1,0 +1,113 @@
+package domain
+
+import "slices"
+
+// mergeOwn merges the reseller's own values, and notes in u which the undo brings back and which stay whatever comes. What
+// he made himself no run changes: it is as it is now.
+func (u *undo) mergeOwn(before, after, now *Own) *Own {
+	next := now
+	if before == after {
+		return next
+	}
+	for _, plan := range layerPlans(before, after) {
+		kept, merged := u.mergeLayer(before.Layer(plan), after.Layer(plan), now.Layer(plan))
+		if !slices.EqualFunc(kept, orZero(now.Layer(plan)).Values, sameOverride) {
+			u.own = u.own.withLayer(plan, kept)
+		}
+		if !slices.EqualFunc(merged, orZero(now.Layer(plan)).Values, sameOverride) {
+			next = next.withLayer(plan, merged)
+		}
+	}
+	return next
+}
+
+func layerPlans(owns ...*Own) []PlanID {
+	var plans []PlanID
+	for _, o := range owns {
+		for _, layer := range orZero(o).Layers {
+			plans = append(plans, layer.Plan)
+		}
+	}
+	slices.Sort(plans)
+	return slices.Compact(plans)
+}
+
+// mergeLayer is mergeLists for overrides. kept are those that stay whatever comes, merged has those that return as well.
+func (u *undo) mergeLayer(before, after, now *Layer) (kept, merged []Override) {
+	if now != nil {
+		kept, merged = slices.Clone(now.Values), slices.Clone(now.Values)
+	}
+	for _, key := range overrideKeys(before, after) {
+		b, hadBefore := before.value(key)
+		a, hadAfter := after.value(key)
+		n, hasNow := now.value(key)
+		switch {
+		case hadBefore == hadAfter && sameOverride(b, a):
+		case hasNow != hadAfter || !sameOverride(n, a):
+			u.stays(key, n.Value)
+		default:
+			is := func(v Override) bool { return v.Key == key }
+			kept, merged = slices.DeleteFunc(kept, is), slices.DeleteFunc(merged, is)
+			if hadBefore {
+				merged = append(merged, b)
+				u.restored[key] = true
+			}
+		}
+	}
+	slices.SortFunc(merged, func(a, b Override) int { return compareKeys(a.Key, b.Key) })
+	return kept, merged
+}
+
+func overrideKeys(layers ...*Layer) []Key {
+	var keys []Key
+	for _, layer := range layers {
+		for _, v := range orZero(layer).Values {
+			keys = append(keys, v.Key)
+		}
+	}
+	slices.SortFunc(keys, compareKeys)
+	return slices.Compact(keys)
+}
+
+func sameOverride(a, b Override) bool {
+	return a.Key == b.Key && a.Value == b.Value && a.Base == b.Base && a.By == b.By && a.At.Equal(b.At)
+}
+
+// withoutMisfits leaves out the own values that the undo would bring back where there is no place for them any more.
+func (u *undo) withoutMisfits(own *Own, delivered *Catalog) *Own {
+	state := State{orEmpty(delivered), own}
+	for _, layer := range orZero(own).Layers {
+		for _, v := range layer.Values {
+			if u.restored[v.Key] && (u.misplaced[v.Key] || !state.fits(v)) {
+				u.stays(v.Key, "")
+				own = own.Without(v.Key)
+			}
+		}
+	}
+	if own.IsEmpty() {
+		return nil
+	}
+	return own
+}
+
+// fits reports whether an own value has something to stand over and is allowed there.
+func (s State) fits(v Override) bool {
+	switch plan := s.Delivered.Plan(v.Key.Plan); {
+	case v.Key.Field == FieldDisplay:
+		return s.Delivered.Categories.SalesCategory(v.Key.Category) != nil
+	case v.Key.Plan == 0:
+		return true
+	case plan == nil:
+		return false
+	case v.Key.Field == FieldSchedule && v.Value != "0":
+		id := ScheduleID(parseInt(v.Value))
+		_, there := plan.Value(v.Key)
+		return there && (s.Delivered.Schedules.Schedule(id) != nil || s.Own.MadeCatalog().Schedules.Schedule(id) != nil)
+	case v.Key.Field == FieldIncluded:
+		rate := plan.Rate(v.Key.Resource)
+		return rate != nil && Limits{parseInt(v.Value), rate.Minimum, rate.Maximum}.Allowed()
+	default:
+		_, there := plan.Value(v.Key)
+		return there || v.Key.Field == FieldUpgrade
+	}
+}
