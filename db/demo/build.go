@@ -162,7 +162,7 @@ func (b *builder) plan(p product) *domain.Plan {
 
 func (b *builder) period(plan string, p period, position int) domain.Period {
 	period := domain.Period{ID: b.periodID(plan, p.key), Length: p.length, Unit: p.unit, Trial: p.trial, Active: true,
-		RefundDays: p.refund, Schedule: b.scheduleID(p.schedule), Position: position}
+		RefundDays: p.refund, Position: position}
 	if p.trial {
 		period.Cycles = 1
 	}
@@ -175,7 +175,7 @@ func (b *builder) period(plan string, p period, position int) domain.Period {
 // rate builds a rate. What costs something costs nothing during a trial.
 func (b *builder) rate(plan string, r rate, position int, hasTrial bool) domain.Rate {
 	rate := domain.Rate{Resource: b.resourceID(r.resource), Included: r.included, Minimum: r.minimum, Maximum: r.maximum,
-		Visible: !r.hidden, Main: position == 0, Position: position}
+		Visible: true, Main: position == 0, Position: position}
 	if !rate.Limits().Allowed() {
 		b.fail(fmt.Errorf("plan %s: the limits of %s do not go together", plan, r.resource))
 	}

@@ -64,7 +64,7 @@ func isLoaded(ctx context.Context, database *db.DB) (bool, error) {
 func load(ctx context.Context, database *db.DB, password string) error {
 	l := &loader{DB: database, password: password, viewers: map[string]domain.Viewer{}}
 	for _, step := range []func(context.Context) error{
-		l.addProvider, l.addObjects, l.addTemplates, l.addCatalog, l.addResellers,
+		l.addProvider, l.takeIDs, l.addObjects, l.addTemplates, l.addCatalog, l.addResellers,
 		l.firstRuns, l.editOwn, l.secondRun, l.changeSince, l.addLastUser,
 	} {
 		if err := step(ctx); err != nil {

@@ -3,6 +3,7 @@ package demo_test
 import (
 	"context"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -120,6 +121,22 @@ func TestLoadingAgainChangesNothing(t *testing.T) {
 	}
 	if len(before.Plans) != len(after.Plans) || len(treeBefore) != len(treeAfter) {
 		t.Errorf("got %d plans and %d accounts, want %d and %d", len(after.Plans), len(treeAfter), len(before.Plans), len(treeBefore))
+	}
+}
+
+func TestInterruptedLoadIsTold(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t)
+	id, err := d.EnsureProvider(t.Context(), "Harborline Cloud Distribution", "USD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	user := domain.User{Account: id, Email: "admin@provider.example", Name: "Ingrid Solberg", Role: domain.Administrator}
+	if _, err := d.AddUser(t.Context(), user, password); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := demo.Load(t.Context(), d, password); err == nil || !strings.Contains(err.Error(), "--fresh") {
+		t.Errorf("got %v, want advice to start afresh", err)
 	}
 }
 

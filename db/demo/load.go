@@ -56,8 +56,8 @@ func (l *loader) addLastUser(ctx context.Context) error {
 	return l.addUser(ctx, l.provider().Account.ID, lastUser())
 }
 
-// addObjects makes what lives outside catalogs, and takes ids for everything inside.
-func (l *loader) addObjects(ctx context.Context) error {
+// takeIDs gives everything inside catalogs an id.
+func (l *loader) takeIDs(ctx context.Context) error {
 	list := keys()
 	ids, err := l.NewIDs(ctx, len(list))
 	if err != nil {
@@ -67,6 +67,11 @@ func (l *loader) addObjects(ctx context.Context) error {
 	for i, key := range list {
 		l.ids[key] = ids[i]
 	}
+	return nil
+}
+
+// addObjects makes what lives outside catalogs.
+func (l *loader) addObjects(ctx context.Context) error {
 	v := l.provider()
 	for _, r := range resources() {
 		id, err := l.SaveResource(ctx, v, domain.Resource{Name: r.name, Unit: r.unit, Additive: r.additive, Measurable: r.measurable})

@@ -54,7 +54,7 @@ func storageProducts() []product {
 				limits("requests", 1, 0, domain.Unlimited).overuse("0.40")},
 		},
 		{
-			key: "archive-storage", name: "Archive Storage", sales: "storage", category: "infrastructure", arrears: true,
+			key: "archive-storage", name: "Archive Storage", sales: "storage", category: "infrastructure", arrears: true, usage: true,
 			short: "For what must be kept and is hardly ever read.",
 			long:  "Tape-backed object storage, readable within twelve hours, with retention locks of up to 30 years.",
 			terms: serverTerms, schedule: "expiration",

@@ -33,14 +33,13 @@ type product struct {
 
 // period is a subscription period of a product.
 type period struct {
-	key      string
-	length   int
-	unit     string
-	trial    bool
-	fees     [domain.FeeCount]string
-	msrp     [domain.FeeCount]string
-	refund   int // days
-	schedule string
+	key    string
+	length int
+	unit   string
+	trial  bool
+	fees   [domain.FeeCount]string
+	msrp   [domain.FeeCount]string
+	refund int // days
 }
 
 // months is a period of n months with this recurring fee, which is also charged at renewal. Beyond twelve months, lengths
@@ -91,7 +90,6 @@ func (p period) refunds(days int) period {
 type rate struct {
 	resource                   string
 	included, minimum, maximum int64
-	hidden                     bool
 	rows                       []priceRow // the first is the one for every period
 }
 
