@@ -283,7 +283,9 @@ func TestFault033RoleTakenAwayAfterTheDialog(t *testing.T) {
 func TestFault040DialogOfAnotherUserOrPlan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	events := func() int { return ask[int](t, w.db, `SELECT count(*) FROM security_event WHERE kind = 'foreign dialog'`) }
+	events := func() int {
+		return ask[int](t, w.db, `SELECT count(*) FROM security_event WHERE kind = 'foreign dialog'`)
+	}
 	colleague := viewer(t, w.db, w.accounts["P"], domain.Administrator)
 	request := w.request()
 	w.nothing(domain.KindInvalid, w.synchronize(colleague, request))
