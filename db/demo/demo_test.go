@@ -56,16 +56,15 @@ func planNamed(t *testing.T, d *db.DB, v domain.Viewer, name string) *domain.Pla
 	return nil
 }
 
+// TestLoadIsQuick runs before the parallel tests. The first page of the demo has 10 seconds, starting PostgreSQL included.
 func TestLoadIsQuick(t *testing.T) {
-	t.Parallel()
 	d := dbtest.Open(t)
 	start := time.Now()
 	if _, err := demo.Load(t.Context(), d, password); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("loaded in %v", time.Since(start))
 	if took := time.Since(start); took > 8*time.Second {
-		t.Errorf("loading took %v, want about 5 s at most", took)
+		t.Errorf("loading took %v, want at most 8 s", took)
 	}
 }
 

@@ -161,7 +161,7 @@ func (l *loader) customizeFlow(ctx context.Context, at time.Time) error {
 	}
 	flow := orderFlows()[0]
 	key := domain.TransitionKey(domain.FlowID(l.id("flow", flow.key)), step("Sales", "Opened", "Payment processing"))
-	return l.EditOwn(ctx, v, "Change order flow", flow.name, func(now domain.State) (*domain.Own, error) {
+	return l.EditOwn(ctx, v, "Customize order flow", flow.name, func(now domain.State) (*domain.Own, error) {
 		return domain.SetManual(now, key, true, v.User.ID, at)
 	})
 }
