@@ -72,7 +72,8 @@ func (h *Plans) tab(c echo.Context, view func(views.Page, views.PlanPage) templ.
 func planPage(c echo.Context, args views.PlanPage, title string) views.Page {
 	if args.Foreign() {
 		return page(c, title, "/resellers", views.Crumb{Label: "Resellers", URL: "/resellers"},
-			views.Crumb{Label: args.Reseller.Name, URL: "/resellers/" + idText(args.Reseller.ID)})
+			views.Crumb{Label: args.Reseller.Name, URL: "/resellers/" + idText(args.Reseller.ID)},
+			views.Crumb{Label: "Service Plans", URL: "/resellers/" + idText(args.Reseller.ID) + "/plans"})
 	}
 	crumbs := []views.Crumb{{Label: "Service Plans", URL: plansPath}}
 	if title != args.Plan.Name {
@@ -97,7 +98,7 @@ func loadPlan(c echo.Context, store planReader) (views.PlanPage, error) {
 	if err != nil {
 		return views.PlanPage{}, err
 	}
-	account, args := v.Account, views.PlanPage{Base: views.PlanURL(id), May: planRights(v)}
+	account, args := v.Account, views.PlanPage{Base: views.PlanURL(id), May: planRights(v), Parent: v.Holds(domain.ManageSubResellers)}
 	if c.Param("account") != "" {
 		if account, err = descendant(c, store); err != nil {
 			return views.PlanPage{}, err

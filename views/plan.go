@@ -54,6 +54,7 @@ type PlanPage struct {
 	Costs      *domain.Costs   // nil: no costs are shown
 	May        PlanRights      // what the viewer may do here
 	Behind     bool            // a sub-reseller is behind in this plan (rule G13)
+	Parent     bool            // the viewer may have resellers of his own
 	Subscribed bool            // of a Reseller plan: there are subscriptions
 	Names      domain.Names    // of what the plan mentions
 	Invalid    Errors          // why the last click was refused
@@ -72,12 +73,17 @@ func (p PlanPage) Made() bool { return p.Delivered == nil }
 // Foreign reports whether the plan is somebody else's: nothing can be changed.
 func (p PlanPage) Foreign() bool { return p.Reseller != nil }
 
+// sellsToResellers reports whether the viewer's resellers can be subscribed to the plan.
+func (p PlanPage) sellsToResellers() bool {
+	return p.Plan.Type == domain.ResellerPlan && p.Parent && !p.Foreign()
+}
+
 // tabs are the pages of the plan; the one with this label is current.
 func (p PlanPage) tabs(current string) []Tab {
 	tabs := []Tab{{Label: "General", URL: p.Base}, {Label: "Subscription Periods", URL: p.Base + "/periods", Count: FormatInteger(len(p.Plan.Periods))},
 		{Label: "Resource Rates", URL: p.Base + "/rates", Count: FormatInteger(len(p.Plan.Rates))},
 		{Label: "Upgrades", URL: p.Base + "/upgrades", Count: FormatInteger(len(p.Plan.Upgrades))}}
-	if p.Plan.Type == domain.ResellerPlan && !p.Foreign() {
+	if p.sellsToResellers() {
 		tabs = append(tabs, Tab{Label: "Subscriptions", URL: p.Base + "/subscriptions"})
 	}
 	for i := range tabs {

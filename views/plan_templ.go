@@ -60,7 +60,7 @@ func planFrame(p Page, a PlanPage, tab string) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if a.Plan.Type == domain.ResellerPlan && !a.Foreign() && a.Subscribed && a.May.Synchronize {
+				if a.sellsToResellers() && a.Subscribed && a.May.Synchronize {
 					templ_7745c5c3_Err = DialogLink(Primary, a.Base+"/synchronize", "Synchronize Reseller(s)").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -173,7 +173,7 @@ func planNotices(a PlanPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if a.Plan.Type == domain.ResellerPlan && !a.Foreign() && !a.Subscribed {
+		if a.sellsToResellers() && !a.Subscribed {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"muted\">No resellers use this plan</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -16,7 +16,7 @@ import (
 
 // routes is every URL of the program on one screen: method, path, who may, and what answers. A row is all there is to do for
 // a new page: who is enforced from here, the navigation shows a link as soon as its row exists, HEAD answers like GET, and
-// every POST is read by handlers.ReadForm.
+// every POST is read by handlers.ReadForm. The rows of service plans stand in routes_plans.go.
 func routes(database *db.DB, sessions *handlers.Sessions, cfg serverConfig) []route {
 	login := handlers.NewLogin(database, sessions, cfg.Demo)
 	synchronize, preview := handlers.NewSynchronize(database), handlers.NewPreview(database)
@@ -33,7 +33,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg serverConfig) []ro
 	resellerWriter, userManager := all(resellerOnly, writer), may(domain.ManageUsers)
 	parent := holds(domain.ManageSubResellers)
 	parentWriter := all(parent, may(domain.ManageSubResellers))
-	return []route{
+	return append(planRoutes(database), []route{
 		{"GET", "/", signedIn, handlers.Home},
 		{"GET", "/login", public, login.Form},
 		{"POST", "/login", public, login.SignIn},
@@ -139,7 +139,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg serverConfig) []ro
 		{"GET", "/resellers/:id/subscriptions/new", parentWriter, signUps.SubscriptionForm},
 		{"POST", "/resellers/:id/subscriptions/new", parentWriter, signUps.CreateSubscription},
 		{"POST", "/resellers/:id/subscriptions/:subscription/activate", parentWriter, signUps.Activate},
-	}
+	}...)
 }
 
 // route is one row.

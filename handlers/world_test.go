@@ -1,0 +1,263 @@
+package handlers_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/jmoiron/sqlx"
+	"github.com/labstack/echo/v4"
+	"github.com/shopspring/decimal"
+
+	"tiersync/db"
+	"tiersync/db/dbtest"
+	"tiersync/domain"
+	"tiersync/handlers"
+)
+
+// The world of the handlers' tests: provider P (USD) with resellers R1 (EUR) > R11 > R111 and R2, all subscribed to one
+// reseller plan and synchronized once; reseller R3 is closed to everything but looking; provider P2 has a plan of his own.
+// Users are named after their account: "P", "R1"; "P-viewer" is read-only, "P-operator" may synchronize and publish.
+//
+// Screens are asked without a session: the tests say who asks. Rights that web/routes.go checks are tested in web.
+const (
+	resellerPlan = domain.PlanID(1)
+	mailPlan     = domain.PlanID(2)
+	officePlan   = domain.PlanID(3)
+	newPlan      = domain.PlanID(4) // not delegated
+	otherPlan    = domain.PlanID(5) // of P2
+	trialPeriod  = domain.PeriodID(21)
+	month        = domain.PeriodID(22)
+	year         = domain.PeriodID(23)
+	mailbox      = domain.ResourceID(31)
+	storage      = domain.ResourceID(32)
+	spare        = domain.ResourceID(33) // in no plan
+	planCategory = domain.CategoryID(41)
+)
+
+type world struct {
+	t       testing.TB
+	db      *db.DB
+	handler *echo.Echo
+	viewers map[string]domain.Viewer
+}
+
+// newWorld returns a copy of the world for this test alone.
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	w := &world{t: t, db: dbtest.OpenPrepared(t, "handlers world", makeWorld), viewers: map[string]domain.Viewer{}}
+	for _, name := range []string{"P", "P-viewer", "P-operator", "R1", "R11", "R111", "R2", "P2"} {
+		user, err := w.db.UserByEmail(t.Context(), strings.ToLower(name)+"@world.example")
+		w.check(err)
+		w.viewers[name], err = w.db.Viewer(t.Context(), user.ID)
+		w.check(err)
+	}
+	w.handler = echo.New()
+	w.handler.HTTPErrorHandler = handlers.ErrorPage
+	for _, r := range testRoutes(w.db) {
+		method, path, _ := strings.Cut(r.row, " ")
+		handler := r.handler
+		if method == http.MethodPost {
+			handler = handlers.ReadForm(handler)
+		}
+		w.handler.Add(method, path, w.as(handler))
+	}
+	return w
+}
+
+// as puts the viewer that the test names into the request.
+func (w *world) as(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		v, err := w.db.Viewer(c.Request().Context(), w.viewers[c.Request().Header.Get("Test-As")].User.ID)
+		if err != nil {
+			return err
+		}
+		c.Set("viewer", v)
+		return next(c)
+	}
+}
+
+func (w *world) check(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// answer is what a screen answered.
+type answer struct {
+	*goquery.Document
+	t        testing.TB
+	what     string
+	status   int
+	location string
+}
+
+// get asks for a page as somebody.
+func (w *world) get(as, path string) *answer {
+	w.t.Helper()
+	return w.send(as, http.MethodGet, path, nil)
+}
+
+// post sends a form as somebody.
+func (w *world) post(as, path string, form url.Values) *answer {
+	w.t.Helper()
+	return w.send(as, http.MethodPost, path, form)
+}
+
+func (w *world) send(as, method, path string, form url.Values) *answer {
+	w.t.Helper()
+	request := httptest.NewRequestWithContext(w.t.Context(), method, path, strings.NewReader(form.Encode()))
+	request.Header.Set("Test-As", as)
+	if method == http.MethodPost {
+		request.Header.Set(echo.HeaderContentType, echo.MIMEApplicationForm)
+	}
+	recorder := httptest.NewRecorder()
+	w.handler.ServeHTTP(recorder, request)
+	body, err := io.ReadAll(recorder.Body)
+	w.check(err)
+	document, err := goquery.NewDocumentFromReader(strings.NewReader(string(body)))
+	w.check(err)
+	if text := string(body); strings.Contains(text, "pq:") || strings.Contains(text, "goroutine ") {
+		w.t.Errorf("%s %s shows internals: %s", method, path, text)
+	}
+	return &answer{document, w.t, as + " " + method + " " + path, recorder.Code, recorder.Header().Get("Location")}
+}
+
+// want fails the test unless the answer has this status.
+func (a *answer) want(status int) *answer {
+	a.t.Helper()
+	if a.status != status {
+		a.t.Fatalf("%s: status %d, want %d: %s", a.what, a.status, status, a.text("main"))
+	}
+	return a
+}
+
+// text is the text of what the selector finds, with single spaces.
+func (a *answer) text(selector string) string {
+	return strings.Join(strings.Fields(a.Find(selector).Text()), " ")
+}
+
+// shows fails the test unless the main part of the page contains all texts.
+func (a *answer) shows(texts ...string) *answer {
+	a.t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(a.text("main"), text) {
+			a.t.Errorf("%s does not show %q: %s", a.what, text, a.text("main"))
+		}
+	}
+	return a
+}
+
+// hides fails the test if the main part of the page contains one of the texts.
+func (a *answer) hides(texts ...string) *answer {
+	a.t.Helper()
+	for _, text := range texts {
+		if strings.Contains(a.text("main"), text) {
+			a.t.Errorf("%s shows %q: %s", a.what, text, a.text("main"))
+		}
+	}
+	return a
+}
+
+// form is the values of the page's form with this action, as a browser would send it.
+func (a *answer) form(action string) url.Values {
+	a.t.Helper()
+	form := a.Find("form[action='" + action + "']")
+	if form.Length() != 1 {
+		a.t.Fatalf("%s has %d forms for %s: %s", a.what, form.Length(), action, a.text("main"))
+	}
+	values := url.Values{}
+	form.Find("input[name], textarea[name]").Each(func(_ int, s *goquery.Selection) {
+		kind, _ := s.Attr("type")
+		_, checked := s.Attr("checked")
+		if (kind == "checkbox" || kind == "radio") && !checked {
+			return
+		}
+		value, _ := s.Attr("value")
+		if goquery.NodeName(s) == "textarea" {
+			value = s.Text()
+		}
+		values.Add(s.AttrOr("name", ""), value)
+	})
+	form.Find("select[name]").Each(func(_ int, s *goquery.Selection) {
+		values.Add(s.AttrOr("name", ""), s.Find("option[selected]").AttrOr("value", s.Find("option").First().AttrOr("value", "")))
+	})
+	return values
+}
+
+// problem is the message beside a field.
+func (a *answer) problem(field string) string {
+	return strings.TrimPrefix(a.text("[id='"+field+"-error']"), "Error: ")
+}
+
+// fee is the effective fee of a period of an account's plan, "" when it is not set.
+func (w *world) fee(name string, plan domain.PlanID, period domain.PeriodID, fee domain.Fee) string {
+	w.t.Helper()
+	v := w.viewers[name]
+	catalog, _, err := w.db.Catalog(w.t.Context(), v, v.Account.ID)
+	w.check(err)
+	return catalog.Plan(plan).Period(period).Fees[fee].String()
+}
+
+// state is everything that an account has.
+func (w *world) state(name string) domain.State {
+	w.t.Helper()
+	v := w.viewers[name]
+	_, state, err := w.db.Catalog(w.t.Context(), v, v.Account.ID)
+	w.check(err)
+	return state
+}
+
+// entries counts the log entries of everybody: nothing changed when it stays the same.
+func (w *world) entries() int {
+	w.t.Helper()
+	n := 0
+	w.check(w.db.InReadTx(w.t.Context(), func(tx *sqlx.Tx) error {
+		return tx.GetContext(w.t.Context(), &n, `SELECT count(*) FROM entry`)
+	}))
+	return n
+}
+
+// exec runs a statement past the program.
+func (w *world) exec(statement string, args ...any) {
+	w.t.Helper()
+	w.check(execute(w.t.Context(), w.db, statement, args...))
+}
+
+func execute(ctx context.Context, database *db.DB, statement string, args ...any) error {
+	return database.InTx(ctx, func(tx *sqlx.Tx) error {
+		_, err := tx.ExecContext(ctx, statement, args...)
+		return err
+	})
+}
+
+// synchronize runs the boxes (none: all of them) as the provider, for everybody.
+func (w *world) synchronize(boxes ...domain.OptionKey) {
+	w.t.Helper()
+	w.check(synchronize(w.t.Context(), w.db, w.viewers["P"], boxes...))
+}
+
+func synchronize(ctx context.Context, database *db.DB, v domain.Viewer, boxes ...domain.OptionKey) error {
+	dialog, err := database.OpenDialog(ctx, v, domain.DialogRequest{Plan: resellerPlan})
+	if err != nil {
+		return err
+	}
+	options := domain.AllOptions()
+	if len(boxes) > 0 {
+		options = domain.OptionSet{}
+	}
+	for _, box := range boxes {
+		options[box] = true
+	}
+	_, err = database.Synchronize(ctx, v, domain.RunRequest{DialogKey: dialog.Key, Plan: resellerPlan, Options: options})
+	return err
+}
+
+// money is a price in tests.
+func money(text string) domain.Price { return domain.Amount(decimal.RequireFromString(text)) }

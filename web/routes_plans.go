@@ -1,0 +1,64 @@
+package main
+
+import (
+	"tiersync/db"
+	"tiersync/domain"
+	"tiersync/handlers"
+)
+
+// planRoutes are the rows of the table in routes.go for service plans, service templates and subscriptions.
+func planRoutes(database *db.DB) []route {
+	plans, edit := handlers.NewPlans(database), handlers.NewPlanEdit(database)
+	templates, subscriptions := handlers.NewTemplates(database), handlers.NewSubscriptions(database)
+	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
+	parent := holds(domain.ManageSubResellers)
+	templater := all(parent, may(domain.ManageSubResellers))
+	return []route{
+		{"GET", "/products/plans", signedIn, plans.List},
+		{"GET", "/products/plans/new", all(parent, pricer), edit.New},
+		{"POST", "/products/plans/new", all(parent, pricer), edit.Create},
+		{"GET", "/products/plans/:plan", signedIn, plans.General},
+		{"GET", "/products/plans/:plan/edit", writer, edit.EditGeneral},
+		{"POST", "/products/plans/:plan/edit", writer, edit.SaveGeneral},
+		{"POST", "/products/plans/:plan/publish", publisher, edit.Publish},
+		{"POST", "/products/plans/:plan/unpublish", publisher, edit.Unpublish},
+		{"POST", "/products/plans/:plan/confirm", pricer, edit.Confirm},
+		{"GET", "/products/plans/:plan/periods", signedIn, plans.Periods},
+		{"GET", "/products/plans/:plan/periods/new", pricer, edit.NewPeriod},
+		{"POST", "/products/plans/:plan/periods/new", pricer, edit.AddPeriod},
+		{"GET", "/products/plans/:plan/periods/:period/edit", pricer, edit.EditPeriod},
+		{"POST", "/products/plans/:plan/periods/:period/edit", pricer, edit.SavePeriod},
+		{"POST", "/products/plans/:plan/periods/:period/delete", pricer, edit.DeletePeriod},
+		{"GET", "/products/plans/:plan/rates", signedIn, plans.Rates},
+		{"GET", "/products/plans/:plan/rates/new", pricer, edit.NewRate},
+		{"POST", "/products/plans/:plan/rates/new", pricer, edit.AddRate},
+		{"GET", "/products/plans/:plan/rates/:resource/edit", pricer, edit.EditRate},
+		{"POST", "/products/plans/:plan/rates/:resource/edit", pricer, edit.SaveRate},
+		{"POST", "/products/plans/:plan/rates/:resource/rows", pricer, edit.AddRow},
+		{"POST", "/products/plans/:plan/rates/:resource/delete", pricer, edit.DeleteRate},
+		{"GET", "/products/plans/:plan/upgrades", signedIn, plans.Upgrades},
+		{"POST", "/products/plans/:plan/upgrades", pricer, edit.AddUpgrade},
+		{"POST", "/products/plans/:plan/upgrades/remove", pricer, edit.RemoveUpgrade},
+		{"GET", "/products/plans/:plan/subscriptions", parent, subscriptions.List},
+		{"GET", "/products/plans/:plan/subscriptions/:sub", parent, subscriptions.Show},
+
+		{"GET", "/products/templates", parent, templates.List},
+		{"GET", "/products/templates/new", templater, templates.New},
+		{"POST", "/products/templates/new", templater, templates.Create},
+		{"GET", "/products/templates/:template", parent, templates.General},
+		{"POST", "/products/templates/:template", templater, templates.SaveGeneral},
+		{"GET", "/products/templates/:template/delegated-plans", parent, templates.DelegatedPlans},
+		{"POST", "/products/templates/:template/delegated-plans", templater, templates.SaveDelegatedPlans},
+		{"GET", "/products/templates/:template/order-flow", parent, templates.OrderFlow},
+		{"POST", "/products/templates/:template/order-flow", templater, templates.SaveOrderFlow},
+		{"GET", "/products/templates/:template/privileges", parent, templates.Privileges},
+		{"POST", "/products/templates/:template/privileges", templater, templates.SavePrivileges},
+		{"GET", "/products/templates/:template/terms", parent, templates.Terms},
+		{"POST", "/products/templates/:template/terms", templater, templates.SaveTerms},
+
+		{"GET", "/resellers/:account/plans/:plan", parent, plans.General},
+		{"GET", "/resellers/:account/plans/:plan/periods", parent, plans.Periods},
+		{"GET", "/resellers/:account/plans/:plan/rates", parent, plans.Rates},
+		{"GET", "/resellers/:account/plans/:plan/upgrades", parent, plans.Upgrades},
+	}
+}
