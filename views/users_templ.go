@@ -449,7 +449,7 @@ func newPassword(errs Errors) templ.Component {
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = TextField(Field{Name: "password", Label: "Password", Type: "password", Hint: "At least 12 characters.", Error: errs.For("password"),
+		templ_7745c5c3_Err = TextField(Field{Name: "password", Label: "Password", Type: "password", Hint: "At least 8 characters.", Error: errs.For("password"),
 			Autocomplete: "new-password", Width: "medium", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

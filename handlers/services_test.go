@@ -1,0 +1,136 @@
+package handlers_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"tiersync/domain"
+)
+
+func TestResourcesAndTheirCategories(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.get("P", "/products/resources").want(200).shows("Mailbox", "Storage")
+	w.create("P", "/products/resource-categories/new", url.Values{"name": {"Mail"}, "position": {"1"}, "resources": {"31"}})
+	w.get("P", "/products/resource-categories").shows("Mail", "Mailbox", "are in no category")
+	group := w.state("P").Effective().Categories.Resource[0].ID
+	w.post("P", "/products/resources/new", url.Values{"name": {"Archive"}, "unit": {"GB"}, "category": {idOf(group)}}).want(303)
+	w.get("P", "/products/resources?q=archive").shows("Archive", "GB", "Mail")
+	w.post("P", "/products/resources/new", url.Values{"name": {""}, "category": {"999"}}).want(422).shows("Choose a category from the list")
+	w.post("P", "/products/resources/31/edit", url.Values{"name": {"Inbox"}, "category": {"0"}}).want(303)
+	if groups := w.state("P").Effective().Categories.Resource; len(groups[0].Resources) != 1 {
+		t.Errorf("the resource is still in %v", groups)
+	}
+	w.post("P", "/products/resource-categories/new", url.Values{"name": {"Bad"}, "position": {"0"}, "resources": {"999"}}).want(422)
+	w.post("P", "/products/resources/999/edit", url.Values{"name": {"x"}}).want(404)
+	w.post("P", "/products/resource-categories/"+idOf(group)+"/delete", nil).want(303)
+}
+
+func TestPlanCategories(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.get("P", "/products/plan-categories").want(200).shows("Cloud", "standard", "4")
+	w.post("P", "/products/plan-categories/41/delete", nil).want(422).shows("Plans are in this plan category")
+	w.post("P", "/products/plan-categories/new", url.Values{"name": {"Hardware"}}).want(303)
+	w.get("P", "/products/plan-categories").shows("Hardware")
+}
+
+func TestNotificationSchedules(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	message := w.create("P", "/notifications/templates/new", url.Values{"name": {"Expiring"}, "subject": {"Soon"}, "body": {"Hello {{customer}}"}})
+	id := strings.TrimPrefix(message, "/notifications/templates/")
+	schedule := w.create("P", "/notifications/schedules/new", url.Values{"name": {"Standard"}, "lines": {"2"},
+		"days-0": {"7"}, "when-0": {"before"}, "template-0": {id}, "condition-0": {"Always"}, "applies-0": {"all"},
+		"days-1": {""}, "template-1": {"0"}})
+	w.get("P", schedule).want(200).shows("7 days before expiration", "Expiring", "Not visible to resellers")
+	w.get("P", message).want(200).shows("Standard", "Not visible", "leaves it out")
+
+	form := w.get("P", schedule+"/edit").want(200).form(schedule + "/edit")
+	form.Set("days-0", "x")
+	form.Set("template-1", id)
+	bad := w.post("P", schedule+"/edit", form).want(422)
+	if bad.problem("days-0") == "" || bad.problem("days-1") == "" {
+		t.Errorf("messages: %q, %q", bad.problem("days-0"), bad.problem("days-1"))
+	}
+	form.Set("days-0", "14")
+	form.Set("days-1", "3")
+	form.Set("when-1", "after")
+	w.post("P", schedule+"/edit", form).want(303)
+	w.get("P", schedule).shows("14 days before", "3 days after")
+	w.get("R1", schedule).want(404)
+	w.post("R1", schedule+"/edit", form).want(404)
+
+	mine := w.create("R1", "/notifications/schedules/new", url.Values{"name": {"Mine"}, "lines": {"0"}})
+	w.get("R1", mine).shows("No notifications")
+	w.post("R1", mine+"/delete", nil).want(303)
+	w.post("R1", "/notifications/schedules/new", url.Values{"name": {"Sneaky"}, "lines": {"1"}, "days-0": {"1"}, "when-0": {"before"},
+		"template-0": {id}, "condition-0": {"Always"}, "applies-0": {"all"}}).want(422)
+}
+
+func TestOrderFlows(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	flow := w.create("P", "/order-flows/new", url.Values{"name": {"Standard"}})
+	step := url.Values{"do": {"add"}, "order_type": {"Sales"}, "from": {"Opened"}, "to": {"Paid"}}
+	w.post("P", flow+"/transitions", step).want(303)
+	w.get("P", flow).want(200).shows("Sales orders", "Opened", "Paid", "Automatic")
+	w.post("P", flow+"/transitions", step).want(422).shows("already")
+	step.Set("do", "manual")
+	w.post("P", flow+"/transitions", step).want(303)
+	w.get("P", flow).shows("Manual approval")
+	w.post("P", flow+"/transitions", url.Values{"do": {"add"}, "order_type": {"Gift"}, "from": {""}, "to": {"x"}}).want(422)
+	step.Set("do", "explode")
+	w.post("P", flow+"/transitions", step).want(422)
+	step.Set("do", "remove")
+	w.post("P", flow+"/transitions", step).want(303)
+	w.post("P", flow+"/transitions", step).want(422)
+	w.get("P2", flow).want(404)
+}
+
+func TestTermsOfAReseller(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.get("R1", "/terms").want(200).shows("first purchase", "as your provider decided", "No documents")
+	bad := w.post("R1", "/terms/new", url.Values{"name": {"Terms"}, "version": {"1"}, "effective": {"2026-02-31"}, "text": {"x"}}).want(422)
+	if bad.problem("effective") == "" {
+		t.Error("no message beside the date")
+	}
+	document := w.create("R1", "/terms/new", url.Values{"name": {"Terms"}, "version": {"1"}, "effective": {"2026-02-28"}, "text": {"Be kind."}})
+	w.get("R1", document).want(200).shows("Be kind.")
+	w.get("R1", "/terms").shows("Your own")
+	w.get("R11", document).want(404)
+	w.post("R1", document+"/delete", nil).want(303)
+	w.get("R1", document).want(404)
+}
+
+func TestPrivilegesAndOrderFlowOfAReseller(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.get("R1", "/privileges").want(200).shows("Edit prices", "Granted")
+	w.get("R1", "/order-flow").want(200).shows("No order flow")
+	w.post("R1", "/order-flow", url.Values{"do": {"manual"}, "order_type": {"Sales"}, "from": {"a"}, "to": {"b"}}).want(404)
+}
+
+func TestFault031ReadOnlyUsersChangeNothing(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	for _, path := range []string{"/products/sales-categories", "/products/resources", "/notifications/schedules", "/order-flows",
+		"/exchange-rates", "/resellers"} {
+		a := w.get("P-viewer", path).want(200)
+		if a.Find("main form[method=post], main a.button-primary").Length() > 0 {
+			t.Errorf("%s offers a change to a read-only user", path)
+		}
+	}
+	before := w.entries()
+	w.post("P-viewer", "/products/sales-categories/new", url.Values{"name": {"x"}, "position": {"0"}}).want(403)
+	w.post("P-viewer", "/exchange-rates/EUR", url.Values{"rate": {"2"}}).want(403)
+	w.post("P-viewer", "/order-flows/new", url.Values{"name": {"x"}}).want(403)
+	w.post("P-viewer", "/products/resources/new", url.Values{"name": {"x"}}).want(403)
+	if w.entries() != before {
+		t.Error("something was stored")
+	}
+}
+
+func idOf[ID ~int64](id ID) string { return domain.IDs([]ID{id}) }

@@ -1,0 +1,260 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"tiersync/handlers"
+)
+
+// settingsWorld is the world with the screens of categories, resources, settings, resellers and users.
+func settingsWorld(t testing.TB) *world {
+	t.Helper()
+	w := newWorld(t)
+	for _, r := range settingsRoutes(w) {
+		method, path, _ := strings.Cut(r.row, " ")
+		handler := r.handler
+		if method == http.MethodPost {
+			handler = handlers.ReadForm(handler)
+		}
+		w.handler.Add(method, path, w.as(handler))
+	}
+	return w
+}
+
+func settingsRoutes(w *world) []testRoute {
+	sales, resources := handlers.NewSalesCategories(w.db), handlers.NewResources(w.db)
+	groups, planGroups := handlers.NewResourceCategories(w.db), handlers.NewPlanCategories(w.db)
+	schedules, messages := handlers.NewSchedules(w.db), handlers.NewNotifications(w.db)
+	flows, ownFlow, terms := handlers.NewOrderFlows(w.db), handlers.NewOwnFlow(w.db), handlers.NewTerms(w.db)
+	rates, users, audit := handlers.NewExchangeRates(w.db), handlers.NewUsers(w.db), handlers.NewAudit(w.db)
+	resellers, signUps, last := handlers.NewResellers(w.db), handlers.NewSignUps(w.db), handlers.NewLastRun(w.db)
+	return []testRoute{
+		{"GET /products/sales-categories", sales.List}, {"POST /products/sales-categories/new", sales.Create},
+		{"GET /products/sales-categories/new", sales.New},
+		{"GET /products/sales-categories/:id", sales.Show}, {"POST /products/sales-categories/:id/edit", sales.Update},
+		{"GET /products/sales-categories/:id/edit", sales.Edit},
+		{"POST /products/sales-categories/:id/display", sales.Display}, {"POST /products/sales-categories/:id/delete", sales.Delete},
+		{"GET /products/sales-categories/plans/:plan", sales.Placement}, {"POST /products/sales-categories/plans/:plan", sales.Move},
+		{"POST /products/sales-categories/plans/:plan/reset", sales.ResetPlacement},
+		{"GET /products/plan-categories", planGroups.List}, {"POST /products/plan-categories/new", planGroups.Create},
+		{"POST /products/plan-categories/:id/delete", planGroups.Delete},
+		{"GET /products/resources", resources.List}, {"POST /products/resources/new", resources.Create},
+		{"POST /products/resources/:id/edit", resources.Update}, {"GET /products/resources/:id/edit", resources.Edit},
+		{"GET /products/resource-categories", groups.List}, {"POST /products/resource-categories/new", groups.Create},
+		{"GET /products/resource-categories/:id/edit", groups.Edit}, {"POST /products/resource-categories/:id/delete", groups.Delete},
+		{"GET /notifications/schedules", schedules.List}, {"GET /notifications/schedules/new", schedules.New},
+		{"POST /notifications/schedules/new", schedules.Create}, {"GET /notifications/schedules/:id", schedules.Show},
+		{"GET /notifications/schedules/:id/edit", schedules.Edit}, {"POST /notifications/schedules/:id/edit", schedules.Update},
+		{"POST /notifications/schedules/:id/delete", schedules.Delete},
+		{"GET /notifications/templates", messages.List}, {"POST /notifications/templates/new", messages.Create},
+		{"GET /notifications/templates/:id", messages.Show}, {"POST /notifications/templates/:id/edit", messages.Update},
+		{"GET /order-flows", flows.List}, {"POST /order-flows/new", flows.Create}, {"GET /order-flows/:id", flows.Show},
+		{"POST /order-flows/:id/transitions", flows.Transition},
+		{"GET /order-flow", ownFlow.Show}, {"POST /order-flow", ownFlow.Save}, {"GET /privileges", handlers.Privileges},
+		{"GET /terms", terms.List}, {"POST /terms/new", terms.Create}, {"GET /terms/:id", terms.Show},
+		{"GET /terms/:id/edit", terms.Edit}, {"POST /terms/:id/edit", terms.Update}, {"POST /terms/:id/delete", terms.Delete},
+		{"GET /exchange-rates", rates.List}, {"POST /exchange-rates/new", rates.Create},
+		{"GET /exchange-rates/:currency", rates.Edit}, {"POST /exchange-rates/:currency", rates.Update},
+		{"GET /users", users.List}, {"GET /users/new", users.New}, {"POST /users/new", users.Create}, {"GET /users/:id", users.Show},
+		{"POST /users/:id", users.Role}, {"POST /users/:id/active", users.Active}, {"POST /users/:id/password", users.Password},
+		{"GET /audit", audit.List}, {"GET /last-synchronization", last.Show},
+		{"GET /resellers", resellers.List}, {"POST /resellers/new", signUps.Create}, {"GET /resellers/:id", resellers.Show},
+		{"GET /resellers/:id/plans", resellers.Plans}, {"GET /resellers/:id/settings", resellers.Settings},
+		{"POST /resellers/:id/settings", resellers.SaveSettings},
+		{"GET /resellers/:id/subscriptions/new", signUps.SubscriptionForm},
+		{"POST /resellers/:id/subscriptions/new", signUps.CreateSubscription},
+	}
+}
+
+// page is the address of a reseller's page.
+func (w *world) reseller(name, rest string) string {
+	w.t.Helper()
+	return "/resellers/" + strconv.FormatInt(int64(w.viewers[name].Account.ID), 10) + rest
+}
+
+// create posts a form that makes something and returns the address of its page.
+func (w *world) create(as, path string, form url.Values) string {
+	w.t.Helper()
+	return w.post(as, path, form).want(http.StatusSeeOther).location
+}
+
+func TestSalesCategoriesOfAProvider(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.get("P", "/products/sales-categories").want(200).shows("No sales categories", "Plans in no sales category", "Hosted Mail")
+	cloud := w.create("P", "/products/sales-categories/new", url.Values{"name": {"Cloud"}, "position": {"1"}, "display": {"yes"}})
+	w.get("P", cloud).want(200).shows("Cloud", "Displayed", "Nothing stands in this category")
+	id := strings.TrimPrefix(cloud, "/products/sales-categories/")
+	w.post("P", "/products/sales-categories/plans/2", url.Values{"categories": {id}}).want(303)
+	w.get("P", cloud).shows("Hosted Mail")
+
+	below := w.post("P", "/products/sales-categories/new", url.Values{"name": {"Mail"}, "position": {"0"}, "parent": {id}}).want(422)
+	if got := below.problem("parent"); !strings.Contains(got, "either plans or sub-categories") {
+		t.Errorf("message beside the parent: %q", got)
+	}
+	if got := below.Find("#name").AttrOr("value", ""); got != "Mail" {
+		t.Errorf("the name is not kept: %q", got)
+	}
+	w.post("P", cloud+"/delete", nil).want(422).shows("Plans stand in this category")
+	w.post("P", "/products/sales-categories/plans/2", nil).want(303)
+	w.post("P", cloud+"/delete", nil).want(303)
+	w.get("P", cloud).want(404)
+}
+
+func TestSalesCategoriesOfAReseller(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	own := w.create("R1", "/products/sales-categories/new", url.Values{"name": {"My picks"}, "position": {"0"}, "display": {"yes"}})
+	id := strings.TrimPrefix(own, "/products/sales-categories/")
+	w.post("R1", "/products/sales-categories/plans/2", url.Values{"categories": {id}}).want(303)
+	w.get("R1", own).shows("Hosted Mail", "Moved by you", "Your own")
+	if got := w.state("R1").Effective().Plan(mailPlan).SalesCategories; len(got) != 1 {
+		t.Errorf("the plan stands in %v", got)
+	}
+	w.get("R11", own).want(404)
+	w.get("P", own).want(404)
+	w.post("R1", own+"/display", url.Values{"show": {"no"}}).want(303)
+	w.get("R1", "/products/sales-categories").shows("Hidden")
+	w.post("R1", "/products/sales-categories/plans/2/reset", nil).want(303)
+	w.get("R1", own).shows("Nothing stands in this category")
+}
+
+func TestDisplayOfADeliveredCategoryIsAnOwnValue(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	category := w.create("P", "/products/sales-categories/new", url.Values{"name": {"Cloud"}, "position": {"1"}, "display": {"yes"}})
+	id := strings.TrimPrefix(category, "/products/sales-categories/")
+	w.post("P", "/products/sales-categories/plans/2", url.Values{"categories": {id}}).want(303)
+	w.check(synchronize(t.Context(), w.db, w.viewers["P"]))
+	w.get("R1", category).want(200).shows("From your provider").hides("Delete", "Edit")
+	w.get("R1", category+"/edit").want(404)
+	w.post("R1", category+"/edit", url.Values{"name": {"Mine"}, "position": {"0"}}).want(403)
+	w.post("R1", category+"/delete", nil).want(403)
+	w.post("R1", category+"/display", url.Values{"show": {"no"}}).want(303)
+	w.get("R1", category).shows("Hidden", "Own value", "Reset to Delivered")
+	w.post("R1", category+"/display", url.Values{"show": {"reset"}}).want(303)
+	w.get("R1", category).shows("Displayed").hides("Own value")
+}
+
+func TestFault088NamesOfCategories(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	before := w.entries()
+	for _, name := range []string{"", "   ", "\u200b", strings.Repeat("é", 251)} {
+		a := w.post("P", "/products/sales-categories/new", url.Values{"name": {name}, "position": {"0"}}).want(422)
+		if a.problem("name") == "" {
+			t.Errorf("no message beside the name %.10q", name)
+		}
+	}
+	if w.entries() != before {
+		t.Error("something was stored")
+	}
+	long := strings.Repeat("é", 250)
+	w.get("P", w.create("P", "/products/sales-categories/new", url.Values{"name": {long}, "position": {"0"}})).shows(long)
+}
+
+func TestFault052TextIsShownAsText(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	const script = `<script>alert(1)</script>"'&`
+	page := w.create("P", "/products/sales-categories/new", url.Values{"name": {script}, "position": {"0"}})
+	for _, path := range []string{page, "/products/sales-categories", "/products/sales-categories?q=" + url.QueryEscape(script)} {
+		a := w.get("P", path).want(200).shows(script)
+		if a.Find("main script").Length() > 0 {
+			t.Errorf("%s runs a script", path)
+		}
+	}
+}
+
+func TestFault090SearchIsLiteral(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	for _, path := range []string{"/resellers", "/users", "/audit", "/products/sales-categories", "/products/resources",
+		"/notifications/schedules", "/order-flows"} {
+		for _, q := range []string{"%", "_", `\`, "'", `"; drop`} {
+			w.get("P", path+"?q="+url.QueryEscape(q)).want(200).hides("R111", "Mailbox", "Reminders")
+		}
+		w.get("P", path+"?q="+strings.Repeat("x", 201)).want(422)
+		w.get("P", path+"?q=%ff%fe%00").want(200)
+		w.get("P", path+"?page=9999").want(200)
+	}
+}
+
+func TestFault036SearchFindsOwnRowsOnly(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.get("P2", "/resellers?q=R1").want(200).shows("No reseller below you matches")
+	w.get("R1", "/resellers?q=R").want(200).shows("R11", "R111").hides("R2")
+}
+
+func TestFault028AParentSeesBelowAndNeverAbove(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.get("R1", w.reseller("R11", "")).want(200).shows("R11", "Subscription of R11", "R111")
+	w.get("R1", w.reseller("R111", "/plans")).want(200).shows("Hosted Mail")
+	w.get("R1", w.reseller("R111", "")).want(200).hides("New Subscription")
+	for _, rest := range []string{"", "/plans", "/settings"} {
+		w.get("R11", w.reseller("R1", rest)).want(404)
+		w.get("R11", w.reseller("R2", rest)).want(404)
+		w.get("R1", w.reseller("R1", rest)).want(404)
+		w.get("P2", w.reseller("R1", rest)).want(404)
+	}
+	w.get("R1", w.reseller("R111", "/subscriptions/new")).want(404)
+}
+
+func TestSettingsOfAReseller(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	path := w.reseller("R1", "/settings")
+	a := w.post("P", path, url.Values{"disable_prices": {"yes"}}).want(422).shows("operating unit")
+	if _, kept := a.Find("#disable_prices").Attr("checked"); !kept {
+		t.Error("the choice is not kept")
+	}
+	w.post("P", path, url.Values{"disable_prices": {"yes"}, "operating_unit": {"yes"}}).want(303)
+	w.get("P", "/resellers").want(200).shows("Prices protected")
+	w.post("P-viewer", path, nil).want(403)
+	w.post("R11", path, nil).want(404)
+}
+
+func TestSignUpOfAReseller(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	form := url.Values{"name": {"Newcomer"}, "currency": {"eur"}, "admin_name": {"Ann"}, "admin_email": {"ann@new.example"},
+		"password": {"short"}}
+	w.post("P", "/resellers/new", form).want(422).shows("Use at least 8 characters")
+	form.Set("password", "walk-the-manual")
+	page := w.create("P", "/resellers/new", form)
+	w.get("P", page).want(200).shows("Newcomer", "EUR", "has no subscription")
+	again := w.post("P", "/resellers/new", form).want(422)
+	if got := again.problem("admin_email"); !strings.Contains(got, "already") {
+		t.Errorf("message beside the email address: %q", got)
+	}
+	w.get("P", page+"/subscriptions/new").want(200).shows("Reseller program")
+	w.post("P", page+"/subscriptions/new", url.Values{"plan": {"2"}, "name": {"No"}}).want(422)
+	w.post("P", page+"/subscriptions/new", url.Values{"plan": {"1"}, "name": {"Gold"}, "activate": {"yes"}}).want(303)
+	w.get("P", page).want(200).shows("Gold", "Active", "In sync")
+	w.get("P", page+"/plans").want(200).shows("Hosted Mail")
+}
+
+func TestFault082ExchangeRates(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.get("P", "/exchange-rates").want(200).shows("EUR", "0.8")
+	for _, rate := range []string{"1e400", "1e10000", "Infinity", "NaN", "0x10", "1_000", "+5", "-1", "٣", "１２", "--1", "1.2.3",
+		"", " ", "0", "0.00", "1,5"} {
+		a := w.post("P", "/exchange-rates/EUR", url.Values{"rate": {rate}}).want(422)
+		if a.problem("rate") == "" {
+			t.Errorf("no message beside the rate %q", rate)
+		}
+	}
+	w.post("P", "/exchange-rates/EUR", url.Values{"rate": {"0.93"}}).want(303)
+	w.get("P", "/exchange-rates").shows("0.93")
+	w.post("P", "/exchange-rates/new", url.Values{"currency": {"jpy"}, "rate": {"151.5"}}).want(303)
+	w.post("P", "/exchange-rates/new", url.Values{"currency": {"USD"}, "rate": {"1"}}).want(422)
+	w.post("P", "/exchange-rates/new", url.Values{"currency": {"yen"}, "rate": {"x"}}).want(422)
+	w.get("P", "/exchange-rates/XXX").want(404)
+}

@@ -1,0 +1,86 @@
+package handlers_test
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"tiersync/domain"
+)
+
+// user is the address of a user's page.
+func (w *world) user(name string) string {
+	return "/users/" + strconv.FormatInt(int64(w.viewers[name].User.ID), 10)
+}
+
+func TestUsersAreManaged(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.get("P", "/users").want(200).shows("P-viewer", "P-operator", "Administrator").hides("R1")
+	form := url.Values{"name": {"Ann"}, "email": {"ann@world.example"}, "role": {"operator"}, "rights": {"Edit prices"},
+		"password": {"walk-the-manual"}}
+	w.post("P", "/users/new", form).want(303)
+	w.get("P", "/users?q=ann").want(200).shows("Ann", "Edit prices")
+	if got := w.post("P", "/users/new", form).want(422).problem("email"); !strings.Contains(got, "already") {
+		t.Errorf("message beside the email address: %q", got)
+	}
+	form.Set("role", "owner")
+	w.post("P", "/users/new", form).want(422)
+	w.get("R1", w.user("P")).want(404)
+	w.post("R1", w.user("P"), url.Values{"role": {"read-only"}}).want(404)
+	w.post("P", w.user("P-viewer")+"/active", url.Values{"active": {"no"}}).want(303)
+	w.get("P", "/users").shows("Deactivated")
+}
+
+func TestSessionsEndWithRoleAndPassword(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	for what, form := range map[string]url.Values{"": {"role": {"operator"}}, "/password": {"password": {"another-password"}}} {
+		token, err := w.db.CreateSession(t.Context(), w.viewers["P-viewer"].User.ID)
+		w.check(err)
+		w.post("P", w.user("P-viewer")+what, form).want(303)
+		if _, _, err := w.db.SessionUser(t.Context(), token); domain.KindOf(err) != domain.KindNotFound {
+			t.Errorf("%q: the session goes on: %v", what, err)
+		}
+	}
+}
+
+func TestTheLastAdministratorStays(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	a := w.post("P", w.user("P"), url.Values{"role": {"read-only"}}).want(422)
+	if got := a.problem("role"); !strings.Contains(got, "last administrator") {
+		t.Errorf("message beside the role: %q", got)
+	}
+	w.post("P", w.user("P")+"/active", url.Values{"active": {"no"}}).want(422).shows("last administrator")
+}
+
+func TestNobodyGrantsMoreThanHeHas(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.post("P", w.user("P-operator"), url.Values{"role": {"operator"}, "rights": {string(domain.ManageUsers)}}).want(303)
+	w.post("P-operator", w.user("P-viewer"), url.Values{"role": {"administrator"}}).want(403)
+	w.post("P-operator", w.user("P-operator"), url.Values{"role": {"operator"}, "rights": {string(domain.EditPrices), string(domain.ManageUsers)}}).want(403)
+	w.post("P-operator", w.user("P")+"/password", url.Values{"password": {"walk-the-manual"}}).want(403)
+	w.post("P-operator", w.user("P-viewer"), url.Values{"role": {"operator"}}).want(303)
+}
+
+func TestFault037AuditShowsTheOwnAccountOnly(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.post("P", "/products/sales-categories/new", url.Values{"name": {"Secret plans"}, "position": {"0"}}).want(303)
+	w.get("P", "/audit").want(200).shows("Create sales category", "Secret plans", "Run ")
+	reseller := w.get("R1", "/audit").want(200).shows("Your provider").hides("Secret plans")
+	if reseller.Find("main a[href^='/synchronizations/']").Length() > 0 {
+		t.Error("the reseller gets a link to the provider's run")
+	}
+	w.get("P", "/audit?q=secret").shows("Secret plans").hides("Load")
+}
+
+func TestLastSynchronization(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.get("R1", "/last-synchronization").want(200).shows("Hosted Mail", "Created")
+	w.get("P2", "/last-synchronization").want(200).shows("Nothing yet")
+}
