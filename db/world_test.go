@@ -1,11 +1,13 @@
 package db_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
 
 	"tiersync/db"
+	"tiersync/db/dbtest"
 	"tiersync/domain"
 )
 
@@ -22,7 +24,6 @@ const (
 type world struct {
 	t        testing.TB
 	db       *db.DB
-	url      string
 	provider domain.Viewer
 	template domain.TemplateID
 	accounts map[string]domain.AccountID
@@ -30,25 +31,50 @@ type world struct {
 	subs     map[string]domain.SubscriptionID
 }
 
-// newWorld makes the tree. Nothing was ever delivered to anybody in it.
+// newWorld returns the tree in a database of its own. Nothing was ever delivered to anybody in it.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	url := newURL(t)
-	w := &world{t: t, db: open(t, url), url: url, accounts: map[string]domain.AccountID{},
-		viewers: map[string]domain.Viewer{}, subs: map[string]domain.SubscriptionID{}}
+	url := dbtest.PreparedURL(t, "world", func(_ context.Context, d *db.DB) error {
+		plantWorld(t, d)
+		return nil
+	})
+	w := emptyWorld(t, open(t, url))
+	w.template = ask[domain.TemplateID](t, w.db, `SELECT id FROM template`)
+	for _, name := range []string{"P", "R1", "R11", "R111", "R2", "R21"} {
+		w.accounts[name] = ask[domain.AccountID](t, w.db, `SELECT id FROM account WHERE name = $1`, name)
+		user := ask[domain.UserID](t, w.db, `SELECT id FROM app_user WHERE account_id = $1`, w.accounts[name])
+		v, err := w.db.Viewer(t.Context(), user)
+		w.check(err)
+		w.viewers[name] = v
+		if name != "P" {
+			w.subs[name] = ask[domain.SubscriptionID](t, w.db, `SELECT id FROM subscription WHERE account_id = $1`, w.accounts[name])
+		}
+	}
+	w.provider = w.viewers["P"]
+	return w
+}
+
+func emptyWorld(t testing.TB, d *db.DB) *world {
+	return &world{t: t, db: d, accounts: map[string]domain.AccountID{}, viewers: map[string]domain.Viewer{},
+		subs: map[string]domain.SubscriptionID{}}
+}
+
+// plantWorld makes the tree once for all tests.
+func plantWorld(t testing.TB, d *db.DB) {
+	t.Helper()
+	w := emptyWorld(t, d)
 	w.provider = provider(t, w.db, "P")
 	w.accounts["P"], w.viewers["P"] = w.provider.Account.ID, w.provider
-	w.template = w.newTemplate("P", mailPlan, officePlan)
+	w.template = w.newTemplate("P")
 	w.edit("P", w.catalog("10"))
 	w.delegate(mailPlan, officePlan, resellerPlan)
 	for _, pair := range [][2]string{{"P", "R1"}, {"R1", "R11"}, {"R11", "R111"}, {"P", "R2"}, {"R2", "R21"}} {
 		w.addReseller(pair[0], pair[1])
 	}
-	return w
 }
 
 // newTemplate makes a template of the vendor's with all privileges and no delegated plans yet.
-func (w *world) newTemplate(vendor string, _ ...domain.PlanID) domain.TemplateID {
+func (w *world) newTemplate(vendor string) domain.TemplateID {
 	w.t.Helper()
 	id, err := w.db.SaveTemplate(w.t.Context(), w.viewers[vendor], domain.TemplateRow{Name: "Standard", Active: true,
 		Privileges: domain.Privileges(), Terms: &domain.Terms{Acceptance: "first purchase"}})
