@@ -71,14 +71,15 @@ func (s *store) exchangeRates(ctx context.Context, provider domain.AccountID) (d
 		Rate     decimal.Decimal `db:"rate"`
 	}
 	const query = `
-		SELECT currency, rate FROM exchange_rate WHERE account_id = $1
+		SELECT e.currency, e.rate FROM exchange_rate e JOIN account a ON a.id = e.account_id
+		WHERE e.account_id = $1 AND e.currency <> a.currency
 		UNION ALL
 		SELECT currency, 1 FROM account WHERE id = $1`
 	if err := s.tx.SelectContext(ctx, &list, query, provider); err != nil {
 		return nil, fmt.Errorf("exchange rates of provider %d: %w", provider, err)
 	}
 	rates := domain.ExchangeRates{}
-	for _, row := range list { // the provider's own currency comes last and wins
+	for _, row := range list {
 		rates[row.Currency] = row.Rate
 	}
 	return rates, nil

@@ -4,7 +4,7 @@ import "tiersync/domain"
 
 // The rows below a plan version. Each kind is one statement, whatever the number of plans.
 
-// part is something of a plan together with the id of its version.
+// of is something of a plan together with the id of the plan's version.
 type of[T any] struct {
 	version int64
 	value   T

@@ -34,7 +34,7 @@ func (d *DB) Synchronize(ctx context.Context, v domain.Viewer, r domain.RunReque
 		}
 		run, err := s.calculate(ctx, now, r)
 		if err != nil {
-			return attempt.vanished(err)
+			return s.vanished(ctx, attempt.dialog, err)
 		}
 		if r.PreviewDigest != "" {
 			if err := run.checkDigest(r); err != nil {
@@ -93,13 +93,18 @@ func (s *store) attempt(ctx context.Context, v domain.Viewer, r domain.RunReques
 	return a, err
 }
 
-// vanished says that what the dialog was about is gone, where an error of the calculation means that.
-func (a attempt) vanished(err error) error {
+// vanished says that what the dialog was about is gone, and by whom, where an error of the calculation means that
+// (fault 13).
+func (s *store) vanished(ctx context.Context, d dialogRow, err error) error {
 	if domain.KindOf(err) != domain.KindNotFound {
 		return err
 	}
-	return &domain.Error{Kind: domain.KindConflict, Link: "/audit", Err: err,
-		Message: "The plan, its template or the subscription was deleted or withdrawn after you opened the dialog. Nothing was changed."}
+	message := "The plan, its template or the subscription was deleted after you opened the dialog. Nothing was changed."
+	since, logErr := s.sinceDialog(ctx, d, domain.TemplateRow{ID: d.Template, Version: d.TemplateVersion})
+	if n := len(since); n > 0 {
+		message += " The last change: " + since[n-1] + "."
+	}
+	return &domain.Error{Kind: domain.KindConflict, Message: message, Link: "/audit", Err: errors.Join(err, logErr)}
 }
 
 // withDefaults fills in what the dialog leaves empty.

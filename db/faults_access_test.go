@@ -1,0 +1,203 @@
+package db_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tiersync/domain"
+)
+
+// The faults of identity, rights and trees; those of the dialog are in faults_test.go.
+
+func TestFault027SubscriptionOfNobodyBelow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	r1, err := w.db.Viewer(t.Context(), w.viewers["R1"].User.ID)
+	w.check(err)
+	for _, name := range []string{"R1", "R2", "R21"} { // his own, and those of another branch
+		w.nothing(domain.KindNotFound, func() error {
+			_, err := w.db.OpenDialog(t.Context(), r1, domain.DialogRequest{Plan: resellerPlan, Subscription: w.subs[name]})
+			return err
+		})
+	}
+}
+
+func TestFault030AnotherProvider(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	other := provider(t, w.db, "P2")
+	request := w.request()
+	w.nothing(domain.KindNotFound, func() error {
+		_, err := w.db.OpenDialog(t.Context(), other, domain.DialogRequest{Plan: resellerPlan})
+		return err
+	})
+	w.nothing(domain.KindNotFound, func() error {
+		_, err := w.db.OpenDialog(t.Context(), other, domain.DialogRequest{Plan: resellerPlan, Subscription: w.subs["R1"]})
+		return err
+	})
+	w.nothing(domain.KindInvalid, w.synchronize(other, request))
+	w.nothing(domain.KindNotFound, func() error {
+		_, err := w.db.Template(t.Context(), other, w.template)
+		return err
+	})
+	w.nothing(domain.KindNotFound, func() error {
+		_, err := w.db.Subscription(t.Context(), other, w.subs["R1"])
+		return err
+	})
+	rows, total, err := w.db.Subscriptions(t.Context(), other, resellerPlan, domain.ListQuery{})
+	if err != nil || total != 0 || len(rows) != 0 {
+		t.Errorf("subscriptions for another provider: %v, %d, %v", rows, total, err)
+	}
+	run := w.run(w.provider, request).Run.ID
+	w.nothing(domain.KindNotFound, func() error {
+		_, err := w.db.Run(t.Context(), other, run, domain.RunQuery{})
+		return err
+	})
+	w.nothing(domain.KindNotFound, func() error {
+		_, err := w.db.RunResult(t.Context(), other, run, w.accounts["R1"], domain.OutcomeQuery{})
+		return err
+	})
+}
+
+func TestFault031ReadOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	reader := viewer(t, w.db, w.accounts["P"], domain.ReadOnly)
+	request := w.request()
+	w.nothing(domain.KindForbidden, w.synchronize(reader, request))
+	w.nothing(domain.KindForbidden, func() error {
+		return w.db.EditCatalog(t.Context(), reader, "Edit", "Catalog", setCatalog(w.catalog("99")))
+	})
+	w.nothing(domain.KindForbidden, func() error {
+		return w.db.SetDelegated(t.Context(), reader, w.template, nil, 2)
+	})
+}
+
+func TestFault032OperatorWithoutTheRight(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	operator := viewer(t, w.db, w.accounts["P"], domain.Operator, domain.SynchronizeSubReseller)
+	key := w.dialog(operator, 0).Key
+	request := domain.RunRequest{DialogKey: key, Plan: resellerPlan, Options: boxSet([]domain.OptionKey{domain.UpdateFees})}
+	err := w.nothing(domain.KindForbidden, w.synchronize(operator, request))
+	if !strings.Contains(err.Error(), string(domain.EditPrices)) {
+		t.Errorf("message: %v, want it to name the right", err)
+	}
+	request.Options = boxSet([]domain.OptionKey{domain.CreatePlans})
+	if got := w.run(operator, request).Run.Totals.Changed; got != 5 {
+		t.Errorf("another option: %d resellers changed, want 5", got)
+	}
+}
+
+func TestFault033RoleTakenAwayAfterTheDialog(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	operator := viewer(t, w.db, w.accounts["P"], domain.Operator, domain.Privileges()...)
+	request := domain.RunRequest{DialogKey: w.dialog(operator, 0).Key, Plan: resellerPlan, Options: domain.AllOptions()}
+	w.check(w.db.SetRole(t.Context(), operator.User.ID, domain.Operator, nil))
+	w.nothing(domain.KindForbidden, w.synchronize(operator, request)) // the viewer still says what was true before
+}
+
+func TestFault040DialogOfAnotherUserOrPlan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	events := func() int {
+		return ask[int](t, w.db, `SELECT count(*) FROM security_event WHERE kind = 'foreign dialog'`)
+	}
+	colleague := viewer(t, w.db, w.accounts["P"], domain.Administrator)
+	request := w.request()
+	w.nothing(domain.KindInvalid, w.synchronize(colleague, request))
+	one := request
+	one.Subscription = w.subs["R1"]
+	w.nothing(domain.KindInvalid, w.synchronize(w.provider, one))
+	if got := events(); got != 2 {
+		t.Errorf("%d security events, want 2", got)
+	}
+}
+
+func TestFault055TreeHasNoCycles(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	err := execute(t, w.db, `UPDATE account SET parent_id = $2 WHERE id = $1`, w.accounts["R1"], w.accounts["R111"])
+	if err == nil {
+		t.Error("a reseller can be put below his own sub-reseller")
+	}
+}
+
+func TestFault057ParentWithoutSubscription(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	w.setFee("R1", "15")
+	w.exec(`DELETE FROM subscription WHERE id = $1`, w.subs["R1"])
+	w.edit("P", w.catalog("12"))
+	w.sync()
+	want := map[string]string{"R1": "15", "R11": "15", "R111": "15", "R2": "12", "R21": "12"}
+	if diff := cmp.Diff(want, w.fees()); diff != "" {
+		t.Errorf("fees (-want +got):\n%s", diff)
+	}
+}
+
+func TestFault058PlanRemovedFromTheTemplate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	w.delegate(officePlan, resellerPlan)
+	status := func() domain.Status {
+		c, _, err := w.db.Catalog(t.Context(), w.provider, w.accounts["R111"])
+		w.check(err)
+		return c.Plan(mailPlan).Status()
+	}
+	w.run(w.provider, w.request(domain.UpdateFees))
+	if got := status(); got != domain.StatusPublished {
+		t.Errorf("without the box: %s", got)
+	}
+	w.run(w.provider, w.request(domain.EnablePlans))
+	if got := status(); got != domain.StatusDisabled {
+		t.Errorf("with the box: %s", got)
+	}
+}
+
+func TestInactiveTemplate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	request := w.request()
+	row, err := w.db.Template(t.Context(), w.provider, w.template)
+	w.check(err)
+	row.Active = false
+	_, err = w.db.SaveTemplate(t.Context(), w.provider, row)
+	w.check(err)
+	w.nothing(domain.KindInvalid, w.synchronize(w.provider, request))
+	_, err = w.db.SaveTemplate(t.Context(), w.provider, row) // the version it started from is gone
+	var conflict *domain.Error
+	if !errors.As(err, &conflict) || conflict.Kind != domain.KindConflict || conflict.Link == "" {
+		t.Errorf("a stale save: %v, want a conflict with a link", err)
+	}
+}
+
+func TestRunsNeverTouchSubscriptions(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const digest = `SELECT md5(string_agg(s::text || s.xmin::text, ',' ORDER BY s.id)) FROM subscription s`
+	before := ask[string](t, w.db, digest)
+	run := w.sync().Run.ID
+	w.undo(run)
+	if after := ask[string](t, w.db, digest); after != before {
+		t.Error("a run or an undo wrote to the table of subscriptions")
+	}
+}
+
+func TestRunAndLogAreAppendOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	for _, table := range []string{"run", "run_result", "outcome_set", "entry", "plan_version", "catalog", "own"} {
+		if err := execute(t, w.db, "DELETE FROM "+table); err == nil {
+			t.Errorf("rows of %s can be deleted", table)
+		}
+	}
+}
