@@ -75,7 +75,7 @@ func totals(results []domain.Result, changed func(i int) bool) domain.RunTotals 
 func ownCounts(r domain.Result) (overwritten, kept int) {
 	for _, o := range r.Own {
 		switch {
-		case o.What == domain.Kept:
+		case o.What == domain.Kept, o.Reason == domain.ChangedSince: // an undo leaves alone what was changed since
 			kept++
 		case o.What == domain.Overwritten:
 			overwritten++

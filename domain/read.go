@@ -117,7 +117,7 @@ type RunTotals struct {
 	Skipped        int
 	Changes        int // delivered values that changed, and own values overwritten
 	OwnOverwritten int
-	OwnKept        int
+	OwnKept        int // of an undo: values left alone because they were changed since
 }
 
 // Nothing reports whether the run found nothing to do (rule G10).
@@ -135,7 +135,7 @@ type RunReseller struct {
 	Changed        bool     // his pointer moved
 	Changes        int
 	OwnOverwritten int
-	OwnKept        int
+	OwnKept        int // of an undo: values left alone because they were changed since
 }
 
 // RunQuery filters and pages the resellers of a run. Search looks in their names; the sort keys are "name", "level"

@@ -94,6 +94,14 @@ func undoText(r domain.Run) string {
 		" return to what they were before the run, their own values included."
 }
 
+// leftAloneText says what an undo leaves as it is.
+func leftAloneText(n int) string {
+	if n == 0 {
+		return "Nothing of it was changed since."
+	}
+	return FormatCount(n, "value was", "values were") + " changed since, by an edit or a later run, and stay as they are."
+}
+
 func policyText(p domain.Policy) string {
 	if p == domain.Keep {
 		return "Keep"
@@ -176,6 +184,8 @@ type RunScreen struct {
 	Edit    bool                            // the viewer may undo
 }
 
+func (s RunScreen) isUndo() bool { return s.RunPage.Run.Kind == domain.UndoRun }
+
 // filters are the links above the resellers.
 func (s RunScreen) filters() []Tab {
 	totals := s.RunPage.Run.Totals
@@ -185,6 +195,9 @@ func (s RunScreen) filters() []Tab {
 		{Label: "Unchanged", Count: FormatInteger(totals.Unchanged)},
 		{Label: "Skipped", Count: FormatInteger(totals.Skipped)},
 		{Label: "Own values"},
+	}
+	if s.isUndo() {
+		tabs[4].Label = "Changed since"
 	}
 	for i, only := range []domain.RunFilter{"", domain.OnlyChanged, domain.OnlyUnchanged, domain.OnlySkipped, domain.OnlyOwn} {
 		list := s.List

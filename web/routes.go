@@ -20,7 +20,7 @@ import (
 func routes(database *db.DB, sessions *handlers.Sessions, cfg serverConfig) []route {
 	login := handlers.NewLogin(database, sessions, cfg.Demo)
 	synchronize, preview := handlers.NewSynchronize(database), handlers.NewPreview(database)
-	runs := handlers.NewRuns(database)
+	runs, undo := handlers.NewRuns(database), handlers.NewUndo(database)
 	synchronizer := all(writer, may(domain.SynchronizeSubReseller))
 	sales, groups := handlers.NewSalesCategories(database), handlers.NewPlanCategories(database)
 	resources, resourceGroups := handlers.NewResources(database), handlers.NewResourceCategories(database)
@@ -52,6 +52,8 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg serverConfig) []ro
 		{"GET", "/synchronizations", signedIn, runs.List},
 		{"GET", "/synchronizations/:run", signedIn, runs.Show},
 		{"GET", "/synchronizations/:run/resellers/:account", signedIn, runs.Result},
+		{"GET", "/synchronizations/:run/undo", synchronizer, undo.Confirm},
+		{"POST", "/synchronizations/:run/undo", synchronizer, undo.Submit},
 
 		{"GET", "/products/sales-categories", signedIn, sales.List},
 		{"GET", "/products/sales-categories/new", categorizer, sales.New},
