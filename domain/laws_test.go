@@ -9,7 +9,7 @@ import (
 )
 
 // checkLaws runs the click in a world of its own and checks what holds for every run, whatever the case is about.
-func (w *world) checkLaws(t *testing.T, c click) {
+func (w *world) checkLaws(t testing.TB, c click) {
 	t.Helper()
 	try := w.fork()
 	before := fingerprint(t, try.input(c))
@@ -40,7 +40,7 @@ func (w *world) checkLaws(t *testing.T, c click) {
 }
 
 // fingerprint hashes everything that hangs on an input, to see that nothing of it is written to.
-func fingerprint(t *testing.T, in Input) [32]byte {
+func fingerprint(t testing.TB, in Input) [32]byte {
 	t.Helper()
 	data, err := json.Marshal(in)
 	if err != nil {
@@ -50,7 +50,7 @@ func fingerprint(t *testing.T, in Input) [32]byte {
 }
 
 // checkReached says that nobody but the targets moved (rules G1, G2, G7, U2).
-func (w *world) checkReached(t *testing.T, before *world, done pastRun) {
+func (w *world) checkReached(t testing.TB, before *world, done pastRun) {
 	t.Helper()
 	for i, v := range w.vendors {
 		reached := slices.ContainsFunc(done.results, func(r Result) bool { return r.Target.Account == v.id })
@@ -162,7 +162,7 @@ func soundGrouping(has *Catalog) error {
 }
 
 // checkUndoLaws checks an undo that was just made.
-func (w *world) checkUndoLaws(t *testing.T, done pastRun) {
+func (w *world) checkUndoLaws(t testing.TB, done pastRun) {
 	t.Helper()
 	for _, r := range done.results {
 		if err := soundness(r.After); err != nil {

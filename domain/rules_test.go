@@ -42,7 +42,7 @@ func ruleFiles(t *testing.T) []string {
 }
 
 // section plays one section of a case.
-func (w *world) section(t *testing.T, name, text string) error {
+func (w *world) section(t testing.TB, name, text string) error {
 	switch name {
 	case "given", "edit":
 		for _, line := range lines(text) {

@@ -152,7 +152,7 @@ func (v *vendor) target() Target {
 }
 
 // synchronize runs the click and moves the pointers.
-func (w *world) synchronize(t *testing.T, c click) pastRun {
+func (w *world) synchronize(t testing.TB, c click) pastRun {
 	t.Helper()
 	in := w.input(c)
 	done := pastRun{in, Synchronize(in)}
