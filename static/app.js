@@ -40,7 +40,7 @@ function closeButton(dialog) {
 	button.addEventListener("click", () => dialog.close());
 	dialog.addEventListener("click", (event) => {
 		const link = event.target.closest("a[href]");
-		if (link && link.href === location.href) {
+		if (link && (link.href === location.href || link.matches("[data-dialog-close]"))) {
 			event.preventDefault();
 			dialog.close();
 		}
