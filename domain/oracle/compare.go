@@ -1,0 +1,121 @@
+package oracle
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tiersync/domain"
+)
+
+// Sound checks what section 1 of the rules says of every catalog: a category holds either plans or sub-categories, what is
+// referred to is there, and nothing stands below itself.
+func (rows Rows) Sound() error {
+	for _, key := range rows.of(domain.FieldSalesCategory, 0) {
+		steps := 0
+		for id := rows.parent(key.Category); id != 0; id = rows.parent(id) {
+			if steps++; !rows.hasSales(id) || steps > len(rows) {
+				return fmt.Errorf("category %d stands below %d, which is not there or below itself", key.Category, id)
+			}
+		}
+	}
+	for _, key := range rows.of(domain.FieldPlan, 0) {
+		for _, id := range rows.placement(key.Plan) {
+			if !rows.hasSales(id) || rows.hasChildren(id) {
+				return fmt.Errorf("plan %d is in category %d, which is not there or has sub-categories", key.Plan, id)
+			}
+		}
+	}
+	for key, text := range rows {
+		if key.Field == domain.FieldSchedule && text != "" && !rows.hasSchedule(rows.schedule(key)) {
+			return fmt.Errorf("schedule %s of plan %d is not there", text, key.Plan)
+		}
+		if key.Field == domain.FieldGrouping && strings.Contains(text, " ") {
+			return fmt.Errorf("resource %d is in two categories", key.Resource)
+		}
+	}
+	return nil
+}
+
+// Differences lists, for one account, every value that the engine and the oracle do not agree on. It is empty when they do.
+func (a *Account) Differences() []string {
+	lines := diff("effective", effective(a.State), a.Shop.effectiveWithStatus())
+	lines = append(lines, diff("delivered", Flatten(a.State.Delivered), a.Shop.Delivered)...)
+	engine, ours := Rows{}, Rows{}
+	if a.State.Own != nil {
+		for _, layer := range a.State.Own.Layers {
+			for _, v := range layer.Values {
+				engine[v.Key] = fmt.Sprintf("%q over %q", v.Value, v.Base)
+			}
+		}
+	}
+	for key, own := range a.Shop.Own {
+		ours[key] = fmt.Sprintf("%q over %q", own.Value, own.Base)
+	}
+	for _, rows := range []Rows{engine, ours} {
+		for key := range rows {
+			if key.Field == domain.FieldUpgrade { // the two write paths differently
+				rows[key] = yes
+			}
+		}
+	}
+	return append(lines, diff("own", engine, ours)...)
+}
+
+func effective(s domain.State) Rows {
+	catalog := s.Effective()
+	rows := Flatten(catalog)
+	for _, p := range catalog.Plans {
+		rows[Key{Field: "Status", Plan: p.ID}] = string(p.Status())
+	}
+	return rows
+}
+
+func (s *Shop) effectiveWithStatus() Rows {
+	rows := s.Effective()
+	for _, key := range rows.of(domain.FieldPlan, 0) {
+		rows[with(key, "Status")] = string(rows.Status(key.Plan))
+	}
+	return rows
+}
+
+func diff(layer string, engine, oracle Rows) []string {
+	var lines []string
+	for key, text := range engine {
+		if other, there := oracle[key]; !there || other != text {
+			lines = append(lines, fmt.Sprintf("%s %s: engine %q, oracle %s", layer, name(key), text, said(oracle, key)))
+		}
+	}
+	for key, text := range oracle {
+		if _, there := engine[key]; !there {
+			lines = append(lines, fmt.Sprintf("%s %s: engine nothing, oracle %q", layer, name(key), text))
+		}
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+func said(rows Rows, key Key) string {
+	if text, there := rows[key]; there {
+		return fmt.Sprintf("%q", text)
+	}
+	return "nothing"
+}
+
+// name writes a key with the ids that it has.
+func name(k Key) string {
+	text := string(k.Field)
+	for _, id := range []struct {
+		name string
+		id   int64
+	}{{"plan", int64(k.Plan)}, {"period", int64(k.Period)}, {"resource", int64(k.Resource)}, {"from", k.From},
+		{"category", int64(k.Category)}, {"schedule", int64(k.Schedule)}} {
+		if id.id != 0 {
+			text += fmt.Sprintf(" %s %d", id.name, id.id)
+		}
+	}
+	if k.Name != "" {
+		text += " " + k.Name
+	}
+	return text
+}

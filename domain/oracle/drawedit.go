@@ -1,0 +1,203 @@
+package oracle
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+
+	"tiersync/domain"
+)
+
+func drawFee(t *rapid.T, a *Account) domain.Price {
+	list := []string{"10", "1", "25", "0", "", "4.99", "0.01", "12.5"}
+	if a.Currency == "JPY" {
+		list = list[:5]
+	}
+	return price(pick(t, "fee", list))
+}
+
+func drawPrice(t *rapid.T) domain.Price {
+	return price(pick(t, "price", []string{"1", "2.5", "0", "0.000001", "0.03", "7", ""}))
+}
+
+func price(text string) domain.Price {
+	d, err := decimal.NewFromString(text)
+	if err != nil {
+		return domain.Price{}
+	}
+	return domain.Amount(d)
+}
+
+// addPlan makes a plan of the vendor's own.
+func (w *World) addPlan(t *rapid.T, a *Account) bool {
+	return w.editMade(a, func(c *domain.Catalog) {
+		p := &domain.Plan{ID: domain.PlanID(w.newID()), Name: "Plan", Type: domain.GenericPlan, Published: often(t, "published")}
+		c.Plans = append(c.Plans, p)
+		w.classify(t, a, c, p)
+		for range rapid.IntRange(1, 2).Draw(t, "periods") {
+			w.addPeriod(t, a, p)
+		}
+		for range rapid.IntRange(0, 2).Draw(t, "rates") {
+			w.addRate(t, p)
+		}
+		w.addUpgrade(t, a, c, p)
+	})
+}
+
+// classify puts a plan into categories and assigns its schedule.
+func (w *World) classify(t *rapid.T, a *Account, c *domain.Catalog, p *domain.Plan) {
+	p.SalesCategories = nil
+	if sales := has(a, domain.FieldSalesCategory); len(sales) > 0 && often(t, "in a sales category") {
+		for range rapid.IntRange(1, 2).Draw(t, "sales categories") {
+			p.SalesCategories = append(p.SalesCategories, pick(t, "sales category", sales).Category)
+		}
+		slices.Sort(p.SalesCategories)
+		p.SalesCategories = slices.Compact(p.SalesCategories)
+	}
+	if len(c.Categories.Plan) > 0 {
+		p.PlanCategory = pick(t, "plan category", c.Categories.Plan).ID
+	}
+	p.Schedule = w.drawSchedule(t, a)
+}
+
+// has lists what the vendor has in effect of one kind.
+func has(a *Account, field domain.Field) []Key { return a.Shop.Effective().of(field, 0) }
+
+func (w *World) drawSchedule(t *rapid.T, a *Account) domain.ScheduleID {
+	schedules := has(a, domain.FieldScheduleContent)
+	if len(schedules) == 0 || seldom(t, "no schedule") {
+		return 0
+	}
+	return pick(t, "schedule", schedules).Schedule
+}
+
+func (w *World) addPeriod(t *rapid.T, a *Account, p *domain.Plan) {
+	period := domain.Period{ID: domain.PeriodID(w.newID()), Length: 1, Unit: "months", Active: often(t, "active"),
+		Position: len(p.Periods) + 1, Schedule: w.drawSchedule(t, a)}
+	for fee := range domain.FeeCount {
+		period.Fees[fee] = price("0")
+	}
+	p.Periods = append(p.Periods, period)
+	drawFees(t, a, &p.Periods[len(p.Periods)-1])
+}
+
+// drawFees changes a fee or two. Only the provider has MSRPs.
+func drawFees(t *rapid.T, a *Account, period *domain.Period) {
+	period.Fees[rapid.IntRange(0, int(domain.FeeCount)-1).Draw(t, "which fee")] = drawFee(t, a)
+	if a.Parent == 0 && seldom(t, "MSRP") {
+		period.MSRP[domain.RecurringFee] = drawFee(t, a)
+	}
+}
+
+func (w *World) addRate(t *rapid.T, p *domain.Plan) {
+	resource := domain.ResourceID(rapid.IntRange(1, 4).Draw(t, "resource"))
+	if p.Rate(resource) != nil {
+		return
+	}
+	rate := domain.Rate{Resource: resource, Visible: true, Position: len(p.Rates) + 1,
+		Prices: []domain.PriceRow{{Prices: domain.RatePrices{price("0"), price("1"), price("0"), price("0")}}}}
+	drawLimits(t, &rate)
+	for range rapid.IntRange(0, 2).Draw(t, "rows") {
+		drawRow(t, p, &rate)
+	}
+	p.Rates = append(p.Rates, rate)
+}
+
+func drawLimits(t *rapid.T, rate *domain.Rate) {
+	limits := pick(t, "limits", []domain.Limits{{Included: 0, Minimum: 0, Maximum: -1}, {Included: 5, Minimum: 1, Maximum: 10},
+		{Included: 10, Minimum: 10, Maximum: 20}, {Included: -1, Minimum: 3, Maximum: 3}, {Included: 30, Minimum: 5, Maximum: -1}})
+	rate.Included, rate.Minimum, rate.Maximum = limits.Included, limits.Minimum, limits.Maximum
+}
+
+// drawRow adds a price row, changes one, or takes one away that is not the first.
+func drawRow(t *rapid.T, p *domain.Plan, rate *domain.Rate) {
+	row := domain.PriceRow{From: pick(t, "from", []int64{0, 10, 100})}
+	if rapid.Bool().Draw(t, "per period") {
+		row.Period = pick(t, "period", p.Periods).ID
+	}
+	at := rate.Row(row.Period, row.From)
+	if at == nil {
+		row.Prices = domain.RatePrices{price("0"), price("0"), price("0"), price("0")}
+		rate.Prices = append(rate.Prices, row)
+		at = &rate.Prices[len(rate.Prices)-1]
+	} else if (row.Period != 0 || row.From != 0) && seldom(t, "remove") {
+		rate.Prices = slices.DeleteFunc(rate.Prices, func(r domain.PriceRow) bool { return r.Period == row.Period && r.From == row.From })
+		return
+	}
+	at.Prices[rapid.IntRange(0, int(domain.RatePriceCount)-1).Draw(t, "which price")] = drawPrice(t)
+}
+
+// addUpgrade adds a path to a plan of the vendor's, or to the plan itself to keep it short.
+func (w *World) addUpgrade(t *rapid.T, a *Account, c *domain.Catalog, p *domain.Plan) {
+	to := pick(t, "upgrade to", c.Plans).ID
+	if to == p.ID {
+		return
+	}
+	p.Upgrades = slices.DeleteFunc(p.Upgrades, func(u domain.Upgrade) bool { return u.To == to })
+	p.Upgrades = append(p.Upgrades, domain.Upgrade{To: to, Fee: drawFee(t, a)})
+}
+
+func (w *World) addSales(t *rapid.T, a *Account) bool {
+	return w.editMade(a, func(c *domain.Catalog) {
+		s := domain.SalesCategory{ID: domain.CategoryID(w.newID()), Name: "Category", Display: often(t, "display")}
+		if parents := has(a, domain.FieldSalesCategory); len(parents) > 0 && rapid.Bool().Draw(t, "below another") {
+			s.Parent = pick(t, "parent", parents).Category
+		}
+		c.Categories.Sales = append(c.Categories.Sales, s)
+	})
+}
+
+func (w *World) addSchedule(t *rapid.T, a *Account) bool {
+	return w.editMade(a, func(c *domain.Catalog) {
+		c.Schedules.List = append(c.Schedules.List, domain.Schedule{ID: domain.ScheduleID(w.newID()), Name: "Schedule", Details: drawDetails(t)})
+	})
+}
+
+func drawDetails(t *rapid.T) []domain.ScheduleDetail {
+	var details []domain.ScheduleDetail
+	for range rapid.IntRange(0, 2).Draw(t, "details") {
+		details = append(details, domain.ScheduleDetail{Days: rapid.IntRange(-3, 3).Draw(t, "days"),
+			Template: domain.NotificationID(rapid.IntRange(1, 3).Draw(t, "template")), Condition: "Always", AppliesTo: "all"})
+	}
+	return details
+}
+
+// editGroups adds or changes plan categories and the grouping of resources.
+func (w *World) editGroups(t *rapid.T, a *Account) bool {
+	return w.editMade(a, func(c *domain.Catalog) {
+		if len(c.Categories.Plan) < 2 {
+			c.Categories.Plan = append(c.Categories.Plan, domain.PlanCategory{ID: domain.CategoryID(w.newID())})
+		}
+		pick(t, "plan category", pointers(c.Categories.Plan)).Name = drawName(t)
+		if len(c.Categories.Resource) < 2 {
+			c.Categories.Resource = append(c.Categories.Resource, domain.ResourceCategory{ID: domain.CategoryID(w.newID())})
+		}
+		pick(t, "resource category", pointers(c.Categories.Resource)).Name = drawName(t)
+	}) && w.group(t, a)
+}
+
+// group puts a resource into one of the vendor's resource categories, or into none.
+func (w *World) group(t *rapid.T, a *Account) bool {
+	var into domain.CategoryID
+	if often(t, "grouped") {
+		into = pick(t, "into", a.State.Own.Made.Categories.Resource).ID
+	}
+	own, err := domain.GroupResource(a.State, domain.ResourceID(rapid.IntRange(1, 4).Draw(t, "resource")), into)
+	if err != nil {
+		return false
+	}
+	a.State.Own = own
+	a.Shop.Made = Flatten(own.Made)
+	return true
+}
+
+func drawName(t *rapid.T) string { return pick(t, "name", []string{"A", "B", "C"}) }
+
+func pointers[T any](list []T) []*T {
+	var to []*T
+	for i := range list {
+		to = append(to, &list[i])
+	}
+	return to
+}

@@ -1,0 +1,168 @@
+package oracle
+
+import (
+	"fmt"
+	"strings"
+
+	"tiersync/domain"
+)
+
+// Flatten writes a catalog as rows.
+func Flatten(c *domain.Catalog) Rows {
+	rows := Rows{}
+	if c == nil {
+		return rows
+	}
+	for _, p := range c.Plans {
+		rows.addPlan(p)
+	}
+	rows.addCategories(c.Categories)
+	if c.Schedules != nil {
+		for _, s := range c.Schedules.List {
+			rows[Key{Field: domain.FieldScheduleContent, Schedule: s.ID}] = scheduleText(s)
+		}
+	}
+	rows.addFlow(c.OrderFlow)
+	if c.Privileges != nil {
+		for _, p := range c.Privileges.List {
+			rows[Key{Field: domain.FieldPrivilege, Name: string(p)}] = yes
+		}
+	}
+	rows.addTerms(c.Terms)
+	return rows
+}
+
+func (rows Rows) addPlan(p *domain.Plan) {
+	put := func(field domain.Field, text string) { rows[Key{Field: field, Plan: p.ID}] = text }
+	put(domain.FieldPlan, yes)
+	put(fieldBased, fmt.Sprintf("%s %d", p.Type, p.Template))
+	put(fieldDisabled, domain.YesNo(p.Disabled))
+	put(domain.FieldName, p.Name)
+	put(domain.FieldShort, p.Short)
+	put(domain.FieldLong, p.Long)
+	put(domain.FieldServiceTerms, p.ServiceTerms)
+	put(domain.FieldPublished, domain.YesNo(p.Published))
+	put(domain.FieldUsageStatistics, domain.YesNo(p.UsageStatistics))
+	put(domain.FieldSchedule, idText(p.Schedule))
+	put(domain.FieldRenewal, fmt.Sprintf("%t %d", p.AutoRenew, p.RenewPeriod))
+	put(domain.FieldBilling, p.BillingModel+" "+p.BillingPeriod)
+	put(domain.FieldPlanCategory, idText(p.PlanCategory))
+	put(domain.FieldPlacement, domain.IDs(p.SalesCategories))
+	for _, u := range p.Upgrades {
+		rows[domain.UpgradeKey(p.ID, u.To)] = upgradeText(u)
+	}
+	for _, period := range p.Periods {
+		rows.addPeriod(p.ID, period)
+	}
+	for _, rate := range p.Rates {
+		rows.addRate(p.ID, rate)
+	}
+}
+
+func (rows Rows) addPeriod(plan domain.PlanID, p domain.Period) {
+	put := func(field domain.Field, text string) { rows[Key{Field: field, Plan: plan, Period: p.ID}] = text }
+	put(domain.FieldPeriod, yes)
+	put(domain.FieldPeriodTerms, fmt.Sprintf("%d %s %t %d %d %d", p.Length, p.Unit, p.Trial, p.Cycles, p.RefundDays, p.Position))
+	put(fieldActive, domain.YesNo(p.Active))
+	put(fieldUnpriced, domain.YesNo(p.Unpriced))
+	put(domain.FieldSchedule, idText(p.Schedule))
+	for fee := range domain.FeeCount {
+		put(fee.Field(), p.Fees[fee].String())
+		if p.MSRP[fee].IsSet() {
+			put(fieldMSRP+fee.Field(), p.MSRP[fee].String())
+		}
+	}
+}
+
+func (rows Rows) addRate(plan domain.PlanID, r domain.Rate) {
+	put := func(field domain.Field, text string) {
+		rows[Key{Field: field, Plan: plan, Resource: r.Resource}] = text
+	}
+	put(domain.FieldRate, yes)
+	put(domain.FieldRateDisplay, fmt.Sprintf("%t %t %d", r.Visible, r.Main, r.Position))
+	put(domain.FieldIncluded, fmt.Sprint(r.Included))
+	put(domain.FieldMinimum, fmt.Sprint(r.Minimum))
+	put(domain.FieldMaximum, fmt.Sprint(r.Maximum))
+	put(fieldUnpriced, domain.YesNo(r.Unpriced))
+	for _, row := range r.Prices {
+		key := Key{Plan: plan, Resource: r.Resource, Period: row.Period, From: row.From}
+		rows[with(key, domain.FieldPriceRow)] = yes
+		for price := range domain.RatePriceCount {
+			rows[with(key, price.Field())] = row.Prices[price].String()
+			if row.MSRP[price].IsSet() {
+				rows[with(key, fieldMSRP+price.Field())] = row.MSRP[price].String()
+			}
+		}
+	}
+}
+
+func (rows Rows) addCategories(c *domain.Categories) {
+	if c == nil {
+		return
+	}
+	for _, s := range c.Sales {
+		rows[Key{Field: domain.FieldSalesCategory, Category: s.ID}] = yes
+		rows[Key{Field: domain.FieldCategoryName, Category: s.ID}] = s.Name
+		rows[Key{Field: domain.FieldCategoryText, Category: s.ID}] = s.Description
+		rows[Key{Field: domain.FieldCategoryParent, Category: s.ID}] = idText(s.Parent)
+		rows[Key{Field: domain.FieldCategoryPosition, Category: s.ID}] = fmt.Sprint(s.Position)
+		rows[domain.DisplayKey(s.ID)] = domain.YesNo(s.Display)
+	}
+	for _, p := range c.Plan {
+		rows[Key{Field: domain.FieldPlanCategoryData, Category: p.ID}] = fmt.Sprintf("%s|%s|%s", p.Name, p.Description, p.TaxCategory)
+	}
+	for _, r := range c.Resource {
+		rows[Key{Field: domain.FieldResourceCategory, Category: r.ID}] = fmt.Sprintf("%s %d", r.Name, r.Position)
+		for _, resource := range r.Resources {
+			key := Key{Field: domain.FieldGrouping, Resource: resource}
+			rows[key] = strings.TrimSpace(rows[key] + " " + idText(r.ID)) // in two categories it would show
+		}
+	}
+}
+
+func (rows Rows) addFlow(f *domain.OrderFlow) {
+	if f == nil {
+		return
+	}
+	rows[Key{Field: domain.FieldOrderFlow}] = fmt.Sprintf("%d %s", f.ID, f.Name)
+	for _, t := range f.Transitions {
+		rows[domain.TransitionKey(f.ID, t)] = domain.YesNo(t.Manual)
+	}
+}
+
+func (rows Rows) addTerms(t *domain.Terms) {
+	if t == nil {
+		return
+	}
+	rows[Key{Field: domain.FieldTermsAcceptance}] = t.Acceptance
+	for _, d := range t.Documents {
+		rows[Key{Field: domain.FieldTermsDocument, Name: fmt.Sprint(d.ID)}] = fmt.Sprintf("%s|%s|%s|%s", d.Name, d.Version, d.Text, d.Effective)
+	}
+}
+
+// with is the key of another field at the same place.
+func with(key Key, field domain.Field) Key {
+	key.Field = field
+	return key
+}
+
+// idText writes an id, "" for none.
+func idText[ID ~int64](id ID) string {
+	if id == 0 {
+		return ""
+	}
+	return fmt.Sprint(int64(id))
+}
+
+func upgradeText(u domain.Upgrade) string {
+	return fmt.Sprintf("%s|%s|%s", domain.YesNo(u.Downgrade), u.Fee, u.Description)
+}
+
+// scheduleText writes the name and then a line for each notification, which begins with its template.
+func scheduleText(s domain.Schedule) string {
+	text := s.Name
+	for _, d := range s.Details {
+		text += fmt.Sprintf("\n%d %d %s %s", d.Template, d.Days, d.Condition, d.AppliesTo)
+	}
+	return text
+}

@@ -1,0 +1,195 @@
+// Package oracle is a second, deliberately naive implementation of docs/rules.md, to check the engine against. It is
+// imported by tests only.
+//
+// Where the engine has immutable versions that resellers share, the oracle has plain rows: every reseller has a map of his
+// own with one text for each single value, and a run writes them one at a time, in place, reseller by reseller. It has no
+// versions, no sharing, no memory of what it computed before. It takes nothing from the engine but the names of things:
+// domain.Key and the plain types of a catalog.
+//
+// Start with Shop (what one account has), then run.go (one reseller in a run) and undo.go. World, Draw and Play make
+// random worlds and play random sequences of steps on the oracle and the engine side by side.
+package oracle
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tiersync/domain"
+)
+
+// Key says which value is meant.
+type Key = domain.Key
+
+// Rows is one catalog, value by value. What exists has a row even when its text is empty; a price that is not set is "".
+type Rows map[Key]string
+
+// Fields of rows that only the oracle keeps apart.
+const (
+	fieldDisabled  domain.Field = "Disabled by Provider"
+	fieldBased     domain.Field = "Type and template"
+	fieldActive    domain.Field = "Active"
+	fieldUnpriced  domain.Field = "Delivered without prices"
+	fieldMSRP      domain.Field = "MSRP " // and the name of the fee or price
+	fieldGroupName domain.Field = "Resource category name"
+)
+
+const (
+	yes = "yes"
+	no  = "no"
+	// noRate stands, in an offer only, for a price that no exchange rate makes one in the reseller's currency.
+	noRate = "no exchange rate"
+)
+
+// OwnValue is a value that a reseller set over a delivered one, and the delivered one it stood over then.
+type OwnValue struct{ Value, Base string }
+
+// Shop is what one account has: what runs delivered, what he set himself over it, and what he made himself.
+type Shop struct {
+	Delivered Rows
+	Own       map[Key]OwnValue
+	Made      Rows
+}
+
+// NewShop is an account that has nothing yet.
+func NewShop() *Shop { return &Shop{Rows{}, map[Key]OwnValue{}, Rows{}} }
+
+// Clone is a copy, to come back to.
+func (s *Shop) Clone() *Shop {
+	return &Shop{maps.Clone(s.Delivered), maps.Clone(s.Own), maps.Clone(s.Made)}
+}
+
+// Effective is what the account sells: the delivered values, his own over them, and what he made.
+func (s *Shop) Effective() Rows {
+	rows := maps.Clone(s.Delivered)
+	for key, own := range s.Own {
+		_, there := rows[key]
+		switch {
+		case key.Field == domain.FieldConfirmation:
+			key.Field = fieldUnpriced
+			if _, there := rows[key]; there {
+				rows[key] = no
+			}
+		case key.Field == domain.FieldUpgrade && rows.hasPlan(key.Plan):
+			rows[key] = own.Value
+		case there:
+			rows[key] = own.Value
+		}
+	}
+	maps.Copy(rows, s.Made)
+	return rows
+}
+
+// Status is how lists show a plan of an effective catalog: the first that fits.
+func (rows Rows) Status(plan domain.PlanID) domain.Status {
+	switch {
+	case rows[Key{Field: fieldDisabled, Plan: plan}] == yes:
+		return "Disabled by Provider"
+	case rows.held(plan):
+		return "Delegated confirmation needed"
+	case rows[Key{Field: domain.FieldPublished, Plan: plan}] == no:
+		return "Unpublished"
+	default:
+		return "Published"
+	}
+}
+
+// held: an active period or a rate of it has no price, or something was delivered unpriced and is not confirmed.
+func (rows Rows) held(plan domain.PlanID) bool {
+	for key, text := range rows {
+		if key.Plan != plan {
+			continue
+		}
+		sold := key.Period == 0 || rows[Key{Field: fieldActive, Plan: plan, Period: key.Period}] == yes
+		if key.Field == fieldUnpriced && text == yes || text == "" && sold && (isFee(key) || isPrice(key)) {
+			return true
+		}
+	}
+	return false
+}
+
+func isFee(key Key) bool {
+	for fee := range domain.FeeCount {
+		if key.Period != 0 && key.Resource == 0 && key.Field == fee.Field() {
+			return true
+		}
+	}
+	return false
+}
+
+func isPrice(key Key) bool {
+	for price := range domain.RatePriceCount {
+		if key.Resource != 0 && key.Field == price.Field() {
+			return true
+		}
+	}
+	return false
+}
+
+func (rows Rows) hasPlan(id domain.PlanID) bool {
+	_, there := rows[Key{Field: domain.FieldPlan, Plan: id}]
+	return there
+}
+
+func (rows Rows) hasPeriod(plan domain.PlanID, id domain.PeriodID) bool {
+	_, there := rows[Key{Field: domain.FieldPeriod, Plan: plan, Period: id}]
+	return there
+}
+
+func (rows Rows) hasRate(plan domain.PlanID, id domain.ResourceID) bool {
+	_, there := rows[Key{Field: domain.FieldRate, Plan: plan, Resource: id}]
+	return there
+}
+
+func (rows Rows) hasSales(id domain.CategoryID) bool {
+	_, there := rows[Key{Field: domain.FieldSalesCategory, Category: id}]
+	return there
+}
+
+func (rows Rows) hasSchedule(id domain.ScheduleID) bool {
+	_, there := rows[Key{Field: domain.FieldScheduleContent, Schedule: id}]
+	return there
+}
+
+// of lists the keys of one field, of one plan where it is not zero, in a fixed order.
+func (rows Rows) of(field domain.Field, plan domain.PlanID) []Key {
+	return slices.DeleteFunc(rows.keys(), func(k Key) bool { return k.Field != field || plan != 0 && k.Plan != plan })
+}
+
+// keys lists all keys in a fixed order.
+func (rows Rows) keys() []Key {
+	return slices.SortedFunc(maps.Keys(rows), func(a, b Key) int { return strings.Compare(order(a), order(b)) })
+}
+
+// order is a text by which keys sort.
+func order(k Key) string {
+	text := ""
+	for _, id := range []int64{int64(k.Plan), int64(k.Period), int64(k.Resource), k.From, int64(k.Category), int64(k.Schedule)} {
+		digits := strconv.FormatInt(id, 10)
+		text += strings.Repeat("0", 8-len(digits)) + digits
+	}
+	return text + k.Name + string(k.Field)
+}
+
+// parent, placement and the like read one value as ids.
+func (rows Rows) parent(id domain.CategoryID) domain.CategoryID {
+	return first(domain.ParseIDs[domain.CategoryID](rows[Key{Field: domain.FieldCategoryParent, Category: id}]))
+}
+
+func (rows Rows) placement(plan domain.PlanID) []domain.CategoryID {
+	return domain.ParseIDs[domain.CategoryID](rows[Key{Field: domain.FieldPlacement, Plan: plan}])
+}
+
+func (rows Rows) schedule(at Key) domain.ScheduleID {
+	at.Field = domain.FieldSchedule
+	return first(domain.ParseIDs[domain.ScheduleID](rows[at]))
+}
+
+func first[T any](list []T) T {
+	var none T
+	if len(list) == 0 {
+		return none
+	}
+	return list[0]
+}

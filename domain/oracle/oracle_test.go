@@ -1,0 +1,45 @@
+package oracle_test
+
+import (
+	"flag"
+	"strconv"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"tiersync/domain/oracle"
+)
+
+var sequences = flag.Int("oracle.sequences", 100, "how many random sequences to play on the engine and on the oracle")
+
+// TestSequences plays random sequences of edits, delegations, runs and undos: after every step the engine and the oracle agree
+// on all that every account has.
+func TestSequences(t *testing.T) {
+	if err := flag.Set("rapid.checks", strconv.Itoa(*sequences)); err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		w := oracle.Draw(t)
+		actions := map[string]func(*rapid.T){"": func(t *rapid.T) { agree(t, w) }}
+		for name, step := range w.Steps() {
+			actions[name] = func(t *rapid.T) {
+				if !step(t) {
+					t.Skip("nothing to do")
+				}
+			}
+		}
+		t.Repeat(actions)
+	})
+}
+
+func agree(t *rapid.T, w *oracle.World) {
+	for _, a := range w.Accounts {
+		if lines := a.Differences(); len(lines) > 0 {
+			t.Fatalf("account %d below %d, %d differences:\n%s", a.ID, a.Parent, len(lines), strings.Join(lines[:min(len(lines), 12)], "\n"))
+		}
+		if err := a.Shop.Effective().Sound(); err != nil {
+			t.Fatalf("account %d: %v", a.ID, err)
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package oracle
+
+import (
+	"strconv"
+
+	"tiersync/domain"
+)
+
+// createResources is box 7: a rate that the copy lacks arrives with limits, and with prices for the periods that the copy has.
+func (r *run) createResources() {
+	for _, plan := range r.matching() {
+		for _, rate := range r.offer.of(domain.FieldRate, plan) {
+			if !r.Delivered.hasRate(plan, rate.Resource) {
+				r.createRate(plan, rate.Resource)
+			}
+		}
+	}
+}
+
+func (r *run) createRate(plan domain.PlanID, resource domain.ResourceID) {
+	for key := range r.offer {
+		if key.Plan == plan && key.Resource == resource && r.hasPeriodOf(key) {
+			r.create(key)
+		}
+	}
+}
+
+// hasPeriodOf reports whether a price row is of use to the reseller: it is for all periods, or for one that he has.
+func (r *run) hasPeriodOf(key Key) bool {
+	return key.Period == 0 || r.Delivered.hasPeriod(key.Plan, key.Period)
+}
+
+// removeResources is box 8.
+func (r *run) removeResources() {
+	for _, plan := range r.matching() {
+		for _, rate := range r.Delivered.of(domain.FieldRate, plan) {
+			if !r.offer.hasRate(plan, rate.Resource) {
+				r.remove(func(key Key) bool { return key.Plan == plan && key.Resource == rate.Resource })
+			}
+		}
+	}
+}
+
+// updatePrices is box 9: every price of matching rates, per period and per tier, unless prices are protected.
+func (r *run) updatePrices() {
+	if r.protected {
+		return
+	}
+	for _, plan := range r.matching() {
+		for _, row := range r.Delivered.of(domain.FieldPriceRow, plan) {
+			_, offered := r.offer[row]
+			if !offered && r.offer.hasRate(plan, row.Resource) {
+				r.remove(func(key Key) bool {
+					return key.Plan == plan && key.Resource == row.Resource && key.Period == row.Period && key.From == row.From &&
+						(key.Field == domain.FieldPriceRow || isPrice(key))
+				})
+			}
+		}
+		for _, row := range r.offer.of(domain.FieldPriceRow, plan) {
+			if r.Delivered.hasRate(plan, row.Resource) && r.hasPeriodOf(row) {
+				r.updateRow(row)
+			}
+		}
+	}
+}
+
+func (r *run) updateRow(row Key) {
+	_, there := r.Delivered[row]
+	r.Delivered[row] = yes
+	for price := range domain.RatePriceCount {
+		key := with(row, price.Field())
+		switch {
+		case r.offer[key] != noRate:
+			r.rewrite(key, r.offer[key])
+		case !there:
+			r.rewrite(key, "")
+		}
+	}
+}
+
+// updateLimits is box 10. An own included amount that the new limits do not allow goes even under Keep (rule G9).
+func (r *run) updateLimits() {
+	for _, plan := range r.matching() {
+		for _, rate := range r.offer.of(domain.FieldRate, plan) {
+			if !r.Delivered.hasRate(plan, rate.Resource) {
+				continue
+			}
+			for _, field := range []domain.Field{domain.FieldIncluded, domain.FieldMinimum, domain.FieldMaximum} {
+				r.rewrite(with(rate, field), r.offer[with(rate, field)])
+			}
+			r.dropForbidden(rate)
+		}
+	}
+}
+
+// dropForbidden drops an own included amount that breaks rules.md 1: it is -1, 0 or at least the minimum.
+func (s *Shop) dropForbidden(rate Key) {
+	key := with(rate, domain.FieldIncluded)
+	own, set := s.Own[key]
+	minimum, _ := strconv.ParseInt(s.Delivered[with(rate, domain.FieldMinimum)], 10, 64)
+	included, _ := strconv.ParseInt(own.Value, 10, 64)
+	if set && included != -1 && included != 0 && included < minimum {
+		delete(s.Own, key)
+	}
+}

@@ -1,0 +1,109 @@
+package oracle
+
+import "tiersync/domain"
+
+// Click is one filled-in dialog.
+type Click struct {
+	Template *domain.Template // of the reseller plan
+	By       domain.AccountID // who clicks
+	On       domain.AccountID // whose subscription; zero for the whole plan
+	Reach    domain.Reach
+	Boxes    domain.OptionSet
+	Policy   domain.Policy
+}
+
+// run is one reseller in a run. Its methods write into his shop.
+type run struct {
+	*Shop
+	Click
+	offer     Rows // what his vendor offers him
+	source    Rows // everything his vendor has
+	switches  domain.Switches
+	visible   map[domain.NotificationID]bool
+	created   []domain.PlanID
+	protected bool // his prices are
+}
+
+// synchronize applies the ticked boxes in the order of the dialog.
+func (r *run) synchronize() {
+	boxes := []struct {
+		key domain.OptionKey
+		do  func()
+	}{
+		{domain.CreatePlans, r.createPlans},
+		{domain.EnablePlans, r.enablePlans},
+		{domain.UpdateFees, r.updateFees},
+		{domain.UpdateCategories, r.updateCategories},
+		{domain.UpdateSchedules, r.updateSchedules},
+		{domain.AttachUsage, r.attachUsage},
+		{domain.CreateResources, r.createResources},
+		{domain.RemoveResources, r.removeResources},
+		{domain.UpdatePrices, r.updatePrices},
+		{domain.UpdateLimits, r.updateLimits},
+		{domain.UpdateOrderFlow, r.updateOrderFlow},
+		{domain.UpdatePrivileges, r.updatePrivileges},
+		{domain.SynchronizeTerms, r.synchronizeTerms},
+	}
+	for _, box := range boxes {
+		if r.Boxes[box.key] {
+			box.do()
+		}
+	}
+}
+
+// rewrite delivers a value. Under Overwrite the reseller's own goes (rule G9).
+func (r *run) rewrite(key Key, text string) {
+	r.Delivered[key] = text
+	if r.Policy == domain.Overwrite {
+		delete(r.Own, key)
+	}
+}
+
+// remove takes away the rows that fit, and the reseller's own values over them.
+func (r *run) remove(fits func(Key) bool) {
+	for key := range r.Delivered {
+		if fits(key) {
+			delete(r.Delivered, key)
+		}
+	}
+	for key := range r.Own {
+		if fits(key) {
+			delete(r.Own, key)
+		}
+	}
+}
+
+// matching are the plans that the reseller has a copy of and that are offered to him.
+func (r *run) matching() []domain.PlanID {
+	var plans []domain.PlanID
+	for _, key := range r.Delivered.of(domain.FieldPlan, 0) {
+		if r.offer.hasPlan(key.Plan) {
+			plans = append(plans, key.Plan)
+		}
+	}
+	return plans
+}
+
+// create copies a value that is new to the reseller; prices that cannot be are not set (rules 1e, G14).
+func (r *run) create(key Key) {
+	text := r.offer[key]
+	switch {
+	case isFee(key) || isPrice(key):
+		if r.protected || text == noRate {
+			text = ""
+		}
+	case key.Field == fieldUnpriced && r.protected:
+		text = yes
+	case key.Field == domain.FieldSchedule:
+		r.createSchedule(r.offer.schedule(key))
+	}
+	r.Delivered[key] = text
+}
+
+// createSchedule copies a schedule that is assigned and that the reseller does not have (rules 3b, 5b).
+func (r *run) createSchedule(id domain.ScheduleID) {
+	key := Key{Field: domain.FieldScheduleContent, Schedule: id}
+	if id != 0 && !r.Effective().hasSchedule(id) {
+		r.Delivered[key] = withoutHidden(r.source[key], r.visible)
+	}
+}

@@ -1,0 +1,225 @@
+package oracle
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"tiersync/domain"
+)
+
+// Account is a vendor, twice: as the engine has him and as the oracle has him.
+type Account struct {
+	ID       domain.AccountID
+	Parent   domain.AccountID // zero for the provider
+	Level    int
+	Currency domain.Currency
+	Switches domain.Switches
+	Status   domain.SubscriptionStatus // of his subscription; empty for the provider
+	Template int                       // the index of the template to whose reseller plan he is subscribed
+	State    domain.State
+	Shop     *Shop
+}
+
+// World is everything that synchronizations depend on.
+type World struct {
+	Accounts  []*Account // the provider first, parents before their sub-resellers
+	Templates []*domain.Template
+	Rates     domain.ExchangeRates
+	Visible   map[domain.NotificationID]bool
+	Runs      []Run
+	lastID    int64
+}
+
+// Run is a run or an undo that has happened.
+type Run struct{ Results []Result }
+
+// Result is one reseller in a run, before it and after it.
+type Result struct {
+	Account               *Account
+	Before, After         domain.State
+	ShopBefore, ShopAfter *Shop
+}
+
+// Account finds an account.
+func (w *World) Account(id domain.AccountID) *Account {
+	return w.Accounts[slices.IndexFunc(w.Accounts, func(a *Account) bool { return a.ID == id })]
+}
+
+// Fork is a copy of the world, to try something in.
+func (w *World) Fork() *World {
+	fork := *w
+	fork.Accounts, fork.Runs = nil, nil
+	for _, a := range w.Accounts {
+		copied := *a
+		copied.Shop = a.Shop.Clone()
+		fork.Accounts = append(fork.Accounts, &copied)
+	}
+	return &fork
+}
+
+func (w *World) below(a *Account, above domain.AccountID) bool {
+	for a.Parent != 0 {
+		if a.Parent == above {
+			return true
+		}
+		a = w.Account(a.Parent)
+	}
+	return false
+}
+
+// reached lists whom a click reaches, parents first (rules G1, G2).
+func (w *World) reached(c Click) []*Account {
+	var reached []*Account
+	for _, a := range w.Accounts {
+		if a.Parent == 0 || w.Templates[a.Template].ID != c.Template.ID || !w.below(a, c.By) {
+			continue
+		}
+		fits := true
+		switch {
+		case c.On != 0 && c.Reach == domain.WithSubResellers:
+			fits = a.ID == c.On || w.below(a, c.On)
+		case c.On != 0:
+			fits = a.ID == c.On
+		case c.Reach == domain.DirectOnly:
+			fits = a.Parent == c.By
+		}
+		if fits {
+			reached = append(reached, a)
+		}
+	}
+	slices.SortStableFunc(reached, func(a, b *Account) int { return cmp.Compare(a.Level, b.Level) })
+	return reached
+}
+
+// Input is what the engine is asked.
+func (w *World) Input(c Click) domain.Input {
+	in := domain.Input{Template: c.Template, Rates: w.Rates, Visible: w.Visible, Options: c.Boxes, Policy: c.Policy,
+		Vendors: map[domain.AccountID]domain.VendorState{}}
+	for _, a := range w.Accounts {
+		in.Vendors[a.ID] = domain.VendorState{State: a.State, Currency: a.Currency}
+	}
+	for _, a := range w.reached(c) {
+		in.Targets = append(in.Targets, domain.Target{Subscription: domain.SubscriptionID(a.ID), Account: a.ID, Vendor: a.Parent,
+			Level: a.Level, Currency: a.Currency, Switches: a.Switches, Before: a.State,
+			Skip: domain.SkipReason(a.Status, domain.AccountActive)})
+	}
+	return in
+}
+
+// Synchronize runs the click in the engine and in the oracle.
+func (w *World) Synchronize(c Click) Run {
+	var run Run
+	for _, r := range domain.Synchronize(w.Input(c)) {
+		a := w.Account(r.Target.Account)
+		run.Results = append(run.Results, Result{a, a.State, r.After, a.Shop.Clone(), nil})
+	}
+	for i, a := range w.reached(c) {
+		if !slices.Contains([]domain.SubscriptionStatus{domain.Ordered, domain.Terminated, domain.Canceled}, a.Status) {
+			w.synchronize(c, a)
+		}
+		run.Results[i].ShopAfter = a.Shop.Clone()
+		a.State = run.Results[i].After
+	}
+	w.Runs = append(w.Runs, run)
+	return run
+}
+
+// synchronize is the oracle's part for one reseller, whose vendor has had his (rule G6).
+func (w *World) synchronize(c Click, a *Account) {
+	vendor := w.Account(a.Parent)
+	source := vendor.Shop.Effective()
+	r := &run{Shop: a.Shop, Click: c, source: source, switches: a.Switches, visible: w.Visible,
+		offer:     offered(source, c.Template.Delegated, conversion{vendor.Currency, a.Currency, w.Rates}),
+		protected: a.Switches.OperatingUnit && a.Switches.DisablePrices}
+	r.synchronize()
+}
+
+// Undo takes a run back in the engine and in the oracle (rule U2: for those whom it reached, and for nobody else).
+func (w *World) Undo(run Run) Run {
+	var undo Run
+	for _, r := range run.Results {
+		a := w.Account(r.Account.ID)
+		done := Result{Account: a, Before: a.State, ShopBefore: a.Shop.Clone()}
+		done.After, _ = domain.Undo(r.Before, r.After, a.State)
+		a.State = done.After
+		a.Shop.Undo(r.ShopBefore, r.ShopAfter)
+		done.ShopAfter = a.Shop.Clone()
+		undo.Results = append(undo.Results, done)
+	}
+	w.Runs = append(w.Runs, undo)
+	return undo
+}
+
+// newID gives an id that nothing has.
+func (w *World) newID() int64 {
+	w.lastID++
+	return w.lastID
+}
+
+// editMade changes what a vendor made himself, in a copy, and gives it to the engine and to the oracle. It reports false,
+// and changes nothing, where the result would break section 1 of the rules.
+func (w *World) editMade(a *Account, edit func(*domain.Catalog)) bool {
+	made := cloneCatalog(a.State.Own.MadeCatalog())
+	edit(made)
+	sortCatalog(made)
+	before := a.Shop.Made
+	a.Shop.Made = Flatten(made)
+	if a.Shop.Effective().Sound() != nil {
+		a.Shop.Made = before
+		return false
+	}
+	a.State.Own = a.State.Own.WithMade(made)
+	return true
+}
+
+func cloneCatalog(c *domain.Catalog) *domain.Catalog {
+	clone := &domain.Catalog{Categories: &domain.Categories{}, Schedules: &domain.Schedules{}}
+	for _, p := range c.Plans {
+		clone.Plans = append(clone.Plans, p.Clone())
+	}
+	if c.Categories != nil {
+		clone.Categories = &domain.Categories{Sales: slices.Clone(c.Categories.Sales), Plan: slices.Clone(c.Categories.Plan),
+			Resource: slices.Clone(c.Categories.Resource)}
+		for i := range clone.Categories.Resource {
+			clone.Categories.Resource[i].Resources = slices.Clone(clone.Categories.Resource[i].Resources)
+		}
+	}
+	if c.Schedules != nil {
+		clone.Schedules.List = slices.Clone(c.Schedules.List)
+	}
+	if c.Terms != nil {
+		clone.Terms = &domain.Terms{Acceptance: c.Terms.Acceptance, Documents: slices.Clone(c.Terms.Documents)}
+	}
+	return clone
+}
+
+// sortCatalog puts everything into the order that the types promise.
+func sortCatalog(c *domain.Catalog) {
+	slices.SortFunc(c.Plans, func(a, b *domain.Plan) int { return cmp.Compare(a.ID, b.ID) })
+	for _, p := range c.Plans {
+		slices.Sort(p.SalesCategories)
+		slices.SortFunc(p.Upgrades, func(a, b domain.Upgrade) int { return cmp.Compare(a.To, b.To) })
+		slices.SortFunc(p.Periods, func(a, b domain.Period) int {
+			return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
+		})
+		slices.SortFunc(p.Rates, func(a, b domain.Rate) int {
+			return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.Resource, b.Resource))
+		})
+		for _, r := range p.Rates {
+			slices.SortFunc(r.Prices, func(a, b domain.PriceRow) int {
+				return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From))
+			})
+		}
+	}
+	slices.SortFunc(c.Categories.Sales, func(a, b domain.SalesCategory) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(c.Categories.Plan, func(a, b domain.PlanCategory) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(c.Categories.Resource, func(a, b domain.ResourceCategory) int { return cmp.Compare(a.ID, b.ID) })
+	for _, r := range c.Categories.Resource {
+		slices.Sort(r.Resources)
+	}
+	slices.SortFunc(c.Schedules.List, func(a, b domain.Schedule) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// sortedKeys lists the keys of a map of ids.
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
