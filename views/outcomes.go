@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"net/url"
 
 	"tiersync/domain"
@@ -15,6 +16,20 @@ type ResultScreen struct {
 
 func (s ResultScreen) groups() []OutcomeGroup {
 	return GroupOutcomes(s.Result.Outcomes, s.Result.Names, s.Result.Reseller.Currency)
+}
+
+// commonRate is the exchange rate of a page when it has only one, so that it need not stand in every row; else "".
+func commonRate(groups []OutcomeGroup) string {
+	common := ""
+	for _, g := range groups {
+		for _, t := range g.Outcomes {
+			if common != "" && t.Rate != "" && t.Rate != common {
+				return ""
+			}
+			common = cmp.Or(common, t.Rate)
+		}
+	}
+	return common
 }
 
 func (s ResultScreen) preview() bool { return s.Result.Run.ID == 0 }
