@@ -180,7 +180,7 @@ func (p *tab) signIn(email string) {
 	p.visit("/login")
 	p.fill("Email", email)
 	p.fill("Password", demoPassword)
-	p.click("Sign in")
+	p.follow("Sign in")
 	p.see("Service Plans")
 }
 
@@ -209,6 +209,15 @@ func (p *tab) click(text string) {
 	p.t.Helper()
 	p.await(locate(clickable, text)+" !== null", "a link or button "+strconv.Quote(text))
 	p.do(chromedp.Click(chromedp.JSPath(locate(clickable, text))))
+}
+
+// follow clicks a link or button that leads to another page, and waits for that page.
+func (p *tab) follow(text string) {
+	p.t.Helper()
+	before := eval[float64](p, "performance.timeOrigin")
+	p.click(text)
+	p.await(fmt.Sprintf("performance.timeOrigin !== %v && document.readyState === 'complete'", strconv.FormatFloat(before, 'f', -1, 64)),
+		"the page behind "+strconv.Quote(text))
 }
 
 // check clicks the check box or radio button with this label.

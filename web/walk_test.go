@@ -12,32 +12,40 @@ const (
 	outside  = "admin@rheinblick-systemhaus.example"
 )
 
-// effect is what a reseller's page shows before and after a run.
+// effect is what a reseller's page shows before and after a run. Where before is given, after may be on the page before the
+// run, too: as the reseller's cost, which is his vendor's price.
 type effect struct {
 	open   func(*tab) // opens the reseller's page
 	before string     // shown before the run and not after it; "" where nothing goes
-	after  string     // shown after the run and not before it; "" where nothing comes
+	after  string     // shown after the run; "" where nothing comes
 }
 
-// check compares the page with what a run should have made of it.
-func (e effect) check(p *tab, ran bool) {
+// untouched checks that the page still is as before the run.
+func (e effect) untouched(p *tab) {
 	p.t.Helper()
 	e.open(p)
-	shown, hidden := e.before, e.after
-	if ran {
-		shown, hidden = e.after, e.before
+	if e.before != "" {
+		p.see(e.before)
+	} else {
+		p.seeNot(e.after)
 	}
-	if shown != "" {
-		p.see(shown)
+}
+
+// felt checks that the run has reached the page.
+func (e effect) felt(p *tab) {
+	p.t.Helper()
+	e.open(p)
+	if e.after != "" {
+		p.see(e.after)
 	}
-	if hidden != "" {
-		p.seeNot(hidden)
+	if e.before != "" {
+		p.seeNot(e.before)
 	}
 }
 
 // page opens a page by its link in the navigation.
 func page(link string) func(*tab) {
-	return func(p *tab) { p.t.Helper(); p.visit("/products/plans"); p.click(link) }
+	return func(p *tab) { p.t.Helper(); p.visit("/products/plans"); p.follow(link) }
 }
 
 // search looks a plan up in the list of service plans.
@@ -47,7 +55,12 @@ func search(words string) func(*tab) {
 
 // planTab opens a tab of one of the reseller's plans.
 func planTab(plan, name string) func(*tab) {
-	return func(p *tab) { p.t.Helper(); p.findPlan(plan); p.click(plan); p.see("General"); p.click(name) }
+	return func(p *tab) { p.t.Helper(); p.findPlan(plan); p.follow(plan); p.follow(name) }
+}
+
+// schedule opens one of the reseller's notification schedules.
+func schedule(name string) func(*tab) {
+	return func(p *tab) { p.t.Helper(); page("Notification Schedules")(p); p.follow(name) }
 }
 
 // findPlan opens Products > Service Plans and searches for a plan.
@@ -55,17 +68,15 @@ func (p *tab) findPlan(words string) {
 	p.t.Helper()
 	p.visit("/products/plans")
 	p.fill("Search", words)
-	p.click("Search")
-	p.await("location.search.includes('q=')", "the search")
-	p.see("Service Plans")
+	p.follow("Search")
 }
 
 // openDialog walks to the dialog of the plan Gold Reseller: Products > Service Plans > the plan > Synchronize Reseller(s).
 func (p *tab) openDialog() {
 	p.t.Helper()
-	p.click("Service Plans")
+	p.follow("Service Plans")
 	p.findPlan("Gold Reseller")
-	p.click("Gold Reseller")
+	p.follow("Gold Reseller")
 	p.click("Synchronize Reseller(s)")
 	p.see("Synchronize Plan Resources")
 }
@@ -74,13 +85,19 @@ func (p *tab) openDialog() {
 func (p *tab) openOneDialog(reseller string) {
 	p.t.Helper()
 	p.findPlan("Gold Reseller")
-	p.click("Gold Reseller")
-	p.see("General")
-	p.click("Subscriptions")
+	p.follow("Gold Reseller")
+	p.follow("Subscriptions")
 	p.see("Subscription Name")
 	p.visitSubscriptionOf(reseller)
 	p.click("Synchronize Reseller(s)")
 	p.see("Synchronize Plan Resources")
+}
+
+// synchronize sends the dialog and waits for the run's page.
+func (p *tab) synchronize() {
+	p.t.Helper()
+	p.follow("Synchronize")
+	p.await("/^.synchronizations.[0-9]+$/.test(location.pathname)", "the run's page")
 }
 
 // visitSubscriptionOf follows the link in the row of this reseller.
@@ -100,17 +117,17 @@ func TestWalkEachOption(t *testing.T) {
 	}{
 		{"Create new Plans and Plan periods", effect{search("Copilot"), "", "Microsoft 365 Copilot"}},
 		{"Apply Plans enabling/disabling", effect{search("Canva"), "Published", "Disabled by Provider"}},
-		{"Update Plan Fees", effect{planTab("Domain name .uk", "Subscription Periods"), "", "7.10"}},
+		{"Update Plan Fees", effect{planTab("Domain name .co.uk", "Subscription Periods"), "6.70", "7.10"}},
 		{"Update Sales Categories, Plan Categories, and Grouping of Resources by Resource Categories",
 			effect{page("Sales Categories"), "", "Design Apps"}},
-		{"Update Notification Schedules", effect{page("Notification Schedules"), "", "45 days before"}},
-		{"Attach Usage Statistics", effect{planTab("Azure", "General"), "Not attached", ""}},
+		{"Update Notification Schedules", effect{schedule("Subscription expiration"), "", "45 days before"}},
+		{"Attach Usage Statistics", effect{planTab("Microsoft Azure Plan", "General"), "Attach Usage Statistics no", "Attach Usage Statistics yes"}},
 		{"Create new Resources", effect{planTab("Virtual Server S", "Resource Rates"), "", "IPv6"}},
 		{"Remove obsolete Resources", effect{planTab("Cloud PBX Basic", "Resource Rates"), "Fax", ""}},
-		{"Update Resource Prices", effect{planTab("Microsoft 365 E3", "Resource Rates"), "", "45.60"}},
+		{"Update Resource Prices", effect{planTab("Microsoft 365 E3", "Resource Rates"), "43.20", "45.60"}},
 		{"Update Resource Limits", effect{planTab("Virtual Server M", "Resource Rates"), "", "8,000"}},
 		{"Update Order Flow", effect{page("Order Flow"), "", "Fraud check"}},
-		{"Update Reseller's Roles/Privileges", effect{page("Privileges"), "", "View reports"}},
+		{"Update Reseller's Roles/Privileges", effect{page("Privileges"), "Read reports and the audit Not granted", "Read reports and the audit Granted"}},
 		{"Synchronize Terms and Conditions", effect{page("Terms and Conditions"), "3.1", "4.0"}},
 	}
 	for _, tt := range tests {
@@ -120,17 +137,16 @@ func TestWalkEachOption(t *testing.T) {
 			p := site.open(t)
 			for _, reseller := range []string{level1, level3} {
 				p.signIn(reseller)
-				tt.effect.check(p, false)
+				tt.effect.untouched(p)
 			}
 			p.signIn(provider)
 			p.openDialog()
 			p.check(tt.box)
-			p.click("Synchronize")
-			p.await("location.pathname.startsWith('/synchronizations/')", "the run's page")
+			p.synchronize()
 			p.see(tt.box)
 			for _, reseller := range []string{level1, level3} {
 				p.signIn(reseller)
-				tt.effect.check(p, true)
+				tt.effect.felt(p)
 			}
 		})
 	}
@@ -139,32 +155,30 @@ func TestWalkEachOption(t *testing.T) {
 func TestWalkOneSubscription(t *testing.T) {
 	t.Parallel()
 	p := newSite(t).open(t)
-	fee := effect{planTab("Domain name .uk", "Subscription Periods"), "", "7.10"}
+	fee := effect{planTab("Domain name .co.uk", "Subscription Periods"), "6.70", "7.10"}
 	p.signIn(provider)
 	p.openOneDialog("Pinecrest IT Services")
 	p.see("This reseller only")
 	p.check("Update Plan Fees")
-	p.click("Synchronize")
-	p.await("location.pathname.startsWith('/synchronizations/')", "the run's page")
+	p.synchronize()
 	p.see("Pinecrest IT Services")
 	p.signIn(level1)
-	fee.check(p, true)
+	fee.felt(p)
 	p.signIn(level3)
-	fee.check(p, false)
+	fee.untouched(p)
 }
 
 func TestWalkOneSubscriptionWithSubResellers(t *testing.T) {
 	t.Parallel()
 	p := newSite(t).open(t)
-	fee := effect{planTab("Domain name .uk", "Subscription Periods"), "", "7.10"}
+	fee := effect{planTab("Domain name .co.uk", "Subscription Periods"), "6.70", "7.10"}
 	p.signIn(provider)
 	p.openOneDialog("Pinecrest IT Services")
 	p.check("With sub-resellers")
 	p.check("Update Plan Fees")
-	p.click("Synchronize")
-	p.await("location.pathname.startsWith('/synchronizations/')", "the run's page")
+	p.synchronize()
 	p.signIn(level3)
-	fee.check(p, true)
+	fee.felt(p)
 }
 
 func TestWalkPreviewSynchronizeUndo(t *testing.T) {
@@ -174,28 +188,25 @@ func TestWalkPreviewSynchronizeUndo(t *testing.T) {
 	p.signIn(provider)
 	p.openDialog()
 	p.check("Update Plan Fees")
-	p.click("Preview")
-	p.see("Nothing has been written")
+	p.follow("Preview")
+	p.see("This is what Synchronize would do now")
 	p.signIn(level1)
-	own.check(p, false)
+	own.untouched(p)
 	p.signIn(provider)
 	p.openDialog()
 	p.check("Update Plan Fees")
-	p.click("Preview")
-	p.see("Nothing has been written")
-	p.click("Synchronize")
-	p.await("/^\\/synchronizations\\/[0-9]+$/.test(location.pathname)", "the run's page")
+	p.follow("Preview")
+	p.see("This is what Synchronize would do now")
+	p.synchronize()
 	run := p.path()
 	p.signIn(level1)
-	own.check(p, true)
+	own.felt(p)
 	p.signIn(provider)
 	p.visit(run)
-	p.click("Undo")
-	p.await("location.pathname.endsWith('/undo')", "the question before the undo")
-	p.click("Undo")
-	p.await("!location.pathname.endsWith('/undo')", "the undo's page")
+	p.follow("Undo")
+	p.follow("Undo")
 	p.signIn(level1)
-	own.check(p, false)
+	own.untouched(p)
 }
 
 func TestWalkKeepOwnValues(t *testing.T) {
@@ -205,8 +216,7 @@ func TestWalkKeepOwnValues(t *testing.T) {
 	p.openDialog()
 	p.check("Update Plan Fees")
 	p.check("Keep")
-	p.click("Synchronize")
-	p.await("location.pathname.startsWith('/synchronizations/')", "the run's page")
+	p.synchronize()
 	p.see("kept")
 	p.signIn(level1)
 	planTab("Domain name .com", "Subscription Periods")(p)
@@ -230,8 +240,7 @@ func TestWalkTwiceFindsNothingToDo(t *testing.T) {
 	for range 2 {
 		p.openDialog()
 		p.check("Update Plan Fees")
-		p.click("Synchronize")
-		p.await("location.pathname.startsWith('/synchronizations/')", "the run's page")
+		p.synchronize()
 	}
 	p.see("Nothing to do")
 }
