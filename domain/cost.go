@@ -65,3 +65,16 @@ func (p *Plan) FirstPeriod() *Period {
 	}
 	return first
 }
+
+// MainPrice returns the plan's main rate and its price row for a period; nil where there is no main resource.
+func (p *Plan) MainPrice(period PeriodID) (*Rate, *PriceRow) {
+	for i := range p.Rates {
+		if rate := &p.Rates[i]; rate.Main {
+			if row := rate.Row(period, 0); row != nil {
+				return rate, row
+			}
+			return rate, rate.Row(0, 0)
+		}
+	}
+	return nil, nil
+}

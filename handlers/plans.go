@@ -97,14 +97,28 @@ func planRows(catalog *domain.Catalog, state domain.State, templates map[domain.
 		if layer := state.Own.Layer(p.ID); layer != nil && !row.Made {
 			row.OwnValues = len(layer.Values)
 		}
-		if period := p.FirstPeriod(); period != nil {
-			row.Price = period.Fees[domain.RecurringFee]
-			row.Cost = costs.Fee(p.ID, period.ID, domain.RecurringFee)
-			_, row.PriceIsOwn = state.Own.Value(domain.FeeKey(p.ID, period.ID, domain.RecurringFee))
-		}
+		addPrice(&row, state.Own, costs)
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// addPrice adds what a list shows of a plan's prices: the recurring fee of the first active period, or, where that is zero,
+// the recurring price of the main resource in that period.
+func addPrice(row *views.PlanRow, own *domain.Own, costs domain.Costs) {
+	plan, period := row.Plan, row.Plan.FirstPeriod()
+	if period == nil {
+		return
+	}
+	row.Price = period.Fees[domain.RecurringFee]
+	row.Cost = costs.Fee(plan.ID, period.ID, domain.RecurringFee)
+	key := domain.FeeKey(plan.ID, period.ID, domain.RecurringFee)
+	if rate, line := plan.MainPrice(period.ID); line != nil && row.Price.IsSet() && row.Price.Decimal().IsZero() {
+		row.Price, row.PriceOf = line.Prices[domain.RecurringPrice], "main resource"
+		row.Cost = costs.Price(plan.ID, rate.Resource, *line, domain.RecurringPrice)
+		key = domain.PriceKey(plan.ID, rate.Resource, *line, domain.RecurringPrice)
+	}
+	_, row.PriceIsOwn = own.Value(key)
 }
 
 // planTexts is what the search looks in.

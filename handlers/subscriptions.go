@@ -42,6 +42,9 @@ func (h *Subscriptions) List(c echo.Context) error {
 	if l.Sync, err = h.store.SyncStates(ctx, v, args.Plan.ID); err != nil {
 		return err
 	}
+	for _, state := range l.Sync {
+		args.Behind = args.Behind || len(state.Boxes) > 0
+	}
 	l.List = list
 	return render(c, http.StatusOK, views.PlanSubscriptionsPage(planPage(c, args, args.Plan.Name), args, l))
 }

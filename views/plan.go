@@ -35,7 +35,8 @@ type PlanRow struct {
 	Made       bool // the viewer made the plan himself
 	OwnValues  int
 	Cost       domain.Price // of a reseller: what his vendor takes
-	Price      domain.Price // recurring fee of the first active period
+	Price      domain.Price // recurring fee of the first active period, or what PriceOf says
+	PriceOf    string       // the main resource, where the price is in its rate and the fee is zero
 	PriceIsOwn bool
 }
 
@@ -152,6 +153,18 @@ func (p PlanPage) scheduleName(id domain.ScheduleID) string {
 	return "none"
 }
 
+// periodNote is the line below a period's name: its id, how often, its schedule.
+func (p PlanPage) periodNote(period domain.Period) string {
+	note := "ID " + idText(period.ID)
+	if period.Cycles > 0 {
+		note += ", " + FormatCount(period.Cycles, "time", "times")
+	}
+	if period.Schedule != 0 {
+		note += ", " + p.scheduleName(period.Schedule)
+	}
+	return note
+}
+
 // ResourceNames are the live names and units of resources.
 type ResourceNames map[domain.ResourceID]domain.Resource
 
@@ -196,7 +209,7 @@ func marginText(price, cost domain.Price) string {
 	if !ok {
 		return "—"
 	}
-	return percent.StringFixed(1) + " %"
+	return strings.Replace(percent.StringFixed(1), "-", "−", 1) + " %"
 }
 
 // PlainAmount writes a price as a form field takes it: without separators, "not set" for none.

@@ -190,6 +190,10 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = HiddenField("id-"+d.Index, d.ID).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -202,7 +206,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = HiddenField("id-"+d.Index, d.ID).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "name-" + d.Index, Label: "Name", Value: d.Name, Error: a.Errors.For("name-" + d.Index), ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -210,7 +214,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "name-" + d.Index, Label: "Name", Value: d.Name, Error: a.Errors.For("name-" + d.Index), ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "version-" + d.Index, Label: "Version", Value: d.Version, Error: a.Errors.For("version-" + d.Index), Width: "medium", ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -218,7 +222,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "version-" + d.Index, Label: "Version", Value: d.Version, Error: a.Errors.For("version-" + d.Index), Width: "short", ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "effective-" + d.Index, Label: "Effective date", Hint: "Like 2026-01-31", Value: d.Effective, Error: a.Errors.For("effective-" + d.Index), Width: "medium", ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -226,19 +230,11 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "effective-" + d.Index, Label: "Effective date", Hint: "Like 2026-01-31", Value: d.Effective, Error: a.Errors.For("effective-" + d.Index), Width: "short", ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
 			templ_7745c5c3_Err = TextArea(Field{Name: "text-" + d.Index, Label: "Text", Value: d.Text, Error: a.Errors.For("text-" + d.Index), ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
