@@ -207,7 +207,7 @@ func locate(selector, text string) string {
 // click clicks the link or button with this text.
 func (p *tab) click(text string) {
 	p.t.Helper()
-	p.await(locate(clickable, text)+" !== null", "a link or button "+strconv.Quote(text))
+	p.awaitStill(locate(clickable, text), "a link or button "+strconv.Quote(text))
 	p.do(chromedp.Click(chromedp.JSPath(locate(clickable, text))))
 }
 
@@ -223,8 +223,22 @@ func (p *tab) follow(text string) {
 // check clicks the check box or radio button with this label.
 func (p *tab) check(label string) {
 	p.t.Helper()
-	p.await(locate(fields, label)+" !== null", "a box "+strconv.Quote(label))
+	p.awaitStill(locate(fields, label), "a box "+strconv.Quote(label))
 	p.do(chromedp.Click(chromedp.JSPath(locate(fields, label))))
+	p.await(locate(fields, label)+".checked", "the tick at "+strconv.Quote(label))
+}
+
+// awaitStill waits until an element is there, in view and has stopped moving, as a person would before clicking it.
+func (p *tab) awaitStill(element, what string) {
+	p.t.Helper()
+	p.await(`((e) => {
+		if (!e || document.readyState !== 'complete') return false;
+		e.scrollIntoView({block: 'center', behavior: 'instant'});
+		const r = e.getBoundingClientRect(), at = [r.x, r.y, r.width].join();
+		const still = e.dataset.still === at;
+		e.dataset.still = at;
+		return still;
+	})(`+element+")", what)
 }
 
 // fill replaces what stands in the field with this label.
