@@ -47,10 +47,13 @@ func left(out []Outcome, reason Reason) []Outcome {
 
 // explain gives a reason to every value of a plan that differs from the offer and was not changed.
 func (s *planSync) explain(unticked []Option) {
+	if s.offer != nil && samePlan(s.plan, s.offer) {
+		return
+	}
 	scratch := planSync{offer: s.offer, plan: s.plan.Clone(), switches: s.switches, rate: s.rate}
 	scratch.apply(unticked)
 	s.out = append(s.out, left(scratch.out, NotTicked)...)
-	if s.offer == nil {
+	if s.offer == nil || samePlan(scratch.plan, s.offer) && s.plan.Published == s.offer.Published {
 		return
 	}
 	noted := map[Key]bool{}

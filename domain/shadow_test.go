@@ -10,6 +10,7 @@ type shadow struct {
 	was   *Catalog // delivered before the run
 	offer []*Plan  // the provider's plans that are steady
 	is    State
+	has   *Catalog // effective
 	text  strings.Builder
 }
 
@@ -26,9 +27,9 @@ func shadowOf() map[OptionKey]func(*shadow) string {
 		RemoveResources:  func(s *shadow) string { return s.rates(true) },
 		UpdatePrices:     (*shadow).prices,
 		UpdateLimits:     (*shadow).limits,
-		UpdateOrderFlow:  func(s *shadow) string { return flowText(s.is.Effective().OrderFlow) },
+		UpdateOrderFlow:  func(s *shadow) string { return flowText(s.has.OrderFlow) },
 		UpdatePrivileges: func(s *shadow) string { return fmt.Sprintf("%+v", orZero(s.is.Delivered.Privileges)) },
-		SynchronizeTerms: func(s *shadow) string { return termsText(s.is.Effective().Terms) },
+		SynchronizeTerms: func(s *shadow) string { return termsText(s.has.Terms) },
 	}
 }
 
@@ -42,9 +43,8 @@ func (s *shadow) done() string {
 
 // each calls look with every steady plan: as it was delivered before, as the reseller has it, as it was delivered.
 func (s *shadow) each(look func(was, has, delivered *Plan)) string {
-	effective := s.is.Effective()
 	for _, p := range s.offer {
-		look(s.was.Plan(p.ID), effective.Plan(p.ID), s.is.Delivered.Plan(p.ID))
+		look(s.was.Plan(p.ID), s.has.Plan(p.ID), s.is.Delivered.Plan(p.ID))
 	}
 	return s.done()
 }
@@ -62,7 +62,7 @@ func (s *shadow) existence() string {
 
 func (s *shadow) enabled() string {
 	for _, p := range s.was.Plans {
-		has := s.is.Effective().Plan(p.ID)
+		has := s.has.Plan(p.ID)
 		s.say(p.ID, has.Disabled, has.Published, s.is.Delivered.Plan(p.ID).Published)
 	}
 	return s.done()
@@ -80,7 +80,7 @@ func (s *shadow) fees() string {
 
 func (s *shadow) categories() string {
 	for _, c := range s.was.Categories.Sales {
-		s.say(c.ID, s.is.Effective().Categories.SalesCategory(c.ID) != nil, orZero(s.is.Effective().Categories.SalesCategory(c.ID)))
+		s.say(c.ID, s.has.Categories.SalesCategory(c.ID) != nil, orZero(s.has.Categories.SalesCategory(c.ID)))
 	}
 	for _, c := range s.was.Categories.Resource {
 		for _, resource := range c.Resources {

@@ -14,6 +14,18 @@ import (
 // Values returns every value of the plan by key, as canonical text, in a fixed order. What exists has a value even when
 // it is empty; what does not exist has none.
 func (p *Plan) Values() []KeyedValue {
+	values := p.header()
+	for i := range p.Periods {
+		values = p.Periods[i].values(p.ID, values)
+	}
+	for i := range p.Rates {
+		values = p.Rates[i].values(p.ID, values)
+	}
+	return values
+}
+
+// header returns the values of the plan itself.
+func (p *Plan) header() []KeyedValue {
 	values := []KeyedValue{
 		{p.key(FieldName), p.Name},
 		{p.key(FieldShort), p.Short},
@@ -30,12 +42,6 @@ func (p *Plan) Values() []KeyedValue {
 	}
 	for _, u := range p.Upgrades {
 		values = append(values, KeyedValue{UpgradeKey(p.ID, u.To), upgradeText(u)})
-	}
-	for i := range p.Periods {
-		values = p.Periods[i].values(p.ID, values)
-	}
-	for i := range p.Rates {
-		values = p.Rates[i].values(p.ID, values)
 	}
 	return values
 }
@@ -116,7 +122,7 @@ func (p *Plan) Value(key Key) (string, bool) {
 	return "", false
 }
 
-// near returns the values of the object that key leads to: the rate, the period, or the whole plan.
+// near returns the values of the object that key leads to: the rate, the period, or the plan itself.
 func (p *Plan) near(key Key) []KeyedValue {
 	if rate := p.Rate(key.Resource); rate != nil {
 		return rate.values(p.ID, nil)
@@ -127,7 +133,7 @@ func (p *Plan) near(key Key) []KeyedValue {
 	if key.Resource != 0 || key.Period != 0 {
 		return nil
 	}
-	return p.Values()
+	return p.header()
 }
 
 // price returns the fee or price at key, nil when key is none of the plan's.
