@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
 	"tiersync/domain"
 )
@@ -14,10 +15,10 @@ import (
 func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q domain.ListQuery) (list []domain.ResellerRow, total int, err error) {
 	var rows []struct {
 		accountRow
-		ParentName    string `db:"parent_name"`
-		SubResellers  int    `db:"sub_resellers"`
-		Subscriptions int    `db:"subscriptions"`
-		Total         int    `db:"total"`
+		ParentName    string        `db:"parent_name"`
+		Subscriptions pq.Int64Array `db:"subscriptions"`
+		Plans         pq.Int64Array `db:"plans"` // of Subscriptions, in their order
+		Total         int           `db:"total"`
 	}
 	const query = `
 		WITH RECURSIVE tree (id, path) AS (
@@ -32,10 +33,12 @@ func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.Accoun
 			LIMIT $3 OFFSET $4
 		)
 		SELECT ` + accountColumns + `, p.name AS parent_name, f.total,
-			(SELECT count(*) FROM account s WHERE s.parent_id = a.id) AS sub_resellers,
-			(SELECT count(*) FROM subscription s
-			 WHERE s.account_id = a.id AND s.status NOT IN ('Terminated', 'Canceled')) AS subscriptions
+			s.ids AS subscriptions, s.plans
 		FROM found f JOIN account a ON a.id = f.id JOIN account p ON p.id = a.parent_id
+		CROSS JOIN LATERAL (
+			SELECT coalesce(array_agg(s.id ORDER BY s.id), '{}') AS ids, coalesce(array_agg(s.plan_id ORDER BY s.id), '{}') AS plans
+			FROM subscription s WHERE s.account_id = a.id AND s.status NOT IN ('Terminated', 'Canceled')
+		) s
 		ORDER BY f.path COLLATE "und-x-icu"`
 	err = d.InReadTx(ctx, func(tx *sqlx.Tx) error {
 		if _, err := accountWithin(ctx, tx, v.Account.ID, under); err != nil {
@@ -49,8 +52,11 @@ func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.Accoun
 	}
 	for _, r := range rows {
 		total = r.Total
-		list = append(list, domain.ResellerRow{Account: r.account(), ParentName: r.ParentName, SubResellers: r.SubResellers,
-			Subscriptions: r.Subscriptions})
+		row := domain.ResellerRow{Account: r.account(), ParentName: r.ParentName}
+		for i, id := range r.Subscriptions {
+			row.Subscriptions = append(row.Subscriptions, domain.SubscriptionRef{ID: domain.SubscriptionID(id), Plan: domain.PlanID(r.Plans[i])})
+		}
+		list = append(list, row)
 	}
 	return list, total, nil
 }

@@ -14,9 +14,21 @@ import (
 // behind in is computed from what each vendor has now, never stored (rule G13). Resellers whom runs pass by are behind in
 // nothing. It fails with KindNotFound when the viewer has no such reseller plan.
 func (d *DB) SyncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID) (map[domain.SubscriptionID]domain.SyncState, error) {
+	return d.syncStates(ctx, v, plan, nil)
+}
+
+// SyncStatesOf is SyncStates for the subscriptions of some accounts only: those of one page of a list.
+func (d *DB) SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error) {
+	if accounts == nil {
+		accounts = []domain.AccountID{}
+	}
+	return d.syncStates(ctx, v, plan, accounts)
+}
+
+func (d *DB) syncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error) {
 	states := map[domain.SubscriptionID]domain.SyncState{}
 	err := d.read(ctx, func(s *store) error {
-		r := reached{viewer: v.Account.ID, provider: v.Account.Provider, plan: plan, reach: domain.AllLevels}
+		r := reached{viewer: v.Account.ID, provider: v.Account.Provider, plan: plan, reach: domain.AllLevels, accounts: accounts}
 		c, err := s.compute(ctx, r)
 		if err != nil {
 			return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/lib/pq"
+
 	"tiersync/domain"
 )
 
@@ -14,6 +16,7 @@ type reached struct {
 	plan         domain.PlanID
 	subscription *domain.SubscriptionRow // nil: all subscriptions to the plan below the viewer
 	reach        domain.Reach
+	accounts     []domain.AccountID // nil: those of all resellers who are reached; else only those of these
 }
 
 type targetRow struct {
@@ -63,8 +66,9 @@ func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
 		JOIN account vendor ON vendor.id = s.vendor_id
 		JOIN account root ON root.id = $3
 		WHERE a.id <> $4 AND ($5::bigint = 0 OR s.id = $5) AND (NOT $6 OR s.vendor_id = $4)
+			AND ($7::bigint[] IS NULL OR a.id = ANY ($7))
 		ORDER BY a.level, a.id, s.id`
-	err := s.tx.SelectContext(ctx, &list, query, start, r.plan, r.provider, r.viewer, single, direct)
+	err := s.tx.SelectContext(ctx, &list, query, start, r.plan, r.provider, r.viewer, single, direct, pq.Array(r.accounts))
 	if err != nil {
 		return nil, fmt.Errorf("resellers on plan %d: %w", r.plan, err)
 	}

@@ -191,8 +191,23 @@ func placeProblem(c *Catalog, id CategoryID) string {
 	return ""
 }
 
-// ResetPlacement puts a delivered plan back to where it was delivered.
-func ResetPlacement(s State, id PlanID) (*Own, error) { return s.reset(PlacementKey(id)) }
+// ResetPlacement puts a delivered plan back to where it was delivered. It is refused where sub-categories of the vendor's own
+// stand there now.
+func ResetPlacement(s State, id PlanID) (*Own, error) {
+	own, err := s.reset(PlacementKey(id))
+	if err != nil {
+		return nil, err
+	}
+	effective := State{s.Delivered, own}.Effective()
+	if p := effective.Plan(id); p != nil {
+		for _, category := range p.SalesCategories {
+			if message := placeProblem(effective, category); message != "" {
+				return nil, invalidField("categories", message)
+			}
+		}
+	}
+	return own, nil
+}
 
 // reset drops an own value.
 func (s State) reset(key Key) (*Own, error) {

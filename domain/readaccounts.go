@@ -12,10 +12,15 @@ type AuditRow struct {
 	Mine bool // the account made the run itself, so that its page is there for the reader
 }
 
+// SubscriptionRef names a subscription and the reseller plan it is to.
+type SubscriptionRef struct {
+	ID   SubscriptionID
+	Plan PlanID
+}
+
 // ResellerRow is a reseller as the tree below a vendor shows him.
 type ResellerRow struct {
 	Account
 	ParentName    string
-	SubResellers  int // directly below him
-	Subscriptions int // live ones
+	Subscriptions []SubscriptionRef // those that are not over
 }

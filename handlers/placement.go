@@ -88,3 +88,17 @@ func (h *SalesCategories) placement(c echo.Context, status int, state domain.Sta
 	p.Invalid = len(errs) > 0
 	return render(c, status, views.PlacementPage(p, args))
 }
+
+// SynchronizeDisplay is POST /products/sales-categories/synchronize-display: the provider's setting for rule 4b.
+func (h *SalesCategories) SynchronizeDisplay(c echo.Context) error {
+	v := viewer(c)
+	on := formOf(c).text("on") == domain.Yes
+	if err := h.store.SaveSwitches(c.Request().Context(), v, v.Account.ID, domain.Switches{SyncDisplayCategory: on}); err != nil {
+		return err
+	}
+	text := "Display Category is left to the resellers."
+	if on {
+		text = "Display Category is synchronized with the sales categories."
+	}
+	return done(c, text, salesCategoriesPath)
+}

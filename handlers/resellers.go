@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"maps"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -17,7 +18,7 @@ type resellerStore interface {
 	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
 	Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q domain.ListQuery) ([]domain.ResellerRow, int, error)
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
-	SyncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID) (map[domain.SubscriptionID]domain.SyncState, error)
+	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error)
 	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
 	SaveSwitches(ctx context.Context, v domain.Viewer, id domain.AccountID, s domain.Switches) error
 }
@@ -40,8 +41,12 @@ func (h *Resellers) List(c echo.Context) error {
 		return err
 	}
 	list.Total = total
+	states, err := h.states(c, rows)
+	if err != nil {
+		return err
+	}
 	return render(c, http.StatusOK, views.ResellersPage(page(c, "Resellers", resellersPath),
-		views.ResellerList{List: list, Resellers: rows, Top: v.Account.Level + 1, CanEdit: v.May(domain.ManageSubResellers)}))
+		views.ResellerList{List: list, Resellers: withStates(rows, states), Top: v.Account.Level + 1, CanEdit: v.May(domain.ManageSubResellers)}))
 }
 
 // Show is GET /resellers/:id.
@@ -54,34 +59,64 @@ func (h *Resellers) Show(c echo.Context) error {
 	if args.Subscriptions, err = h.store.SubscriptionsOf(ctx, v, args.ID); err != nil {
 		return err
 	}
-	if args.Sync, err = h.states(c, args.Subscriptions); err != nil {
+	below, total, err := h.store.Resellers(ctx, v, args.ID, domain.ListQuery{})
+	if err != nil {
 		return err
 	}
-	if args.Below, args.BelowTotal, err = h.store.Resellers(ctx, v, args.ID, domain.ListQuery{}); err != nil {
+	self := domain.ResellerRow{Account: args.Account}
+	for _, s := range args.Subscriptions {
+		self.Subscriptions = append(self.Subscriptions, domain.SubscriptionRef{ID: s.ID, Plan: s.Plan})
+	}
+	if args.Sync, err = h.states(c, append([]domain.ResellerRow{self}, below...)); err != nil {
 		return err
 	}
+	args.Below, args.BelowTotal = withStates(below, args.Sync), total
 	return render(c, http.StatusOK, views.ResellerPage(resellerPage(c, args, args.Name), args))
 }
 
-// states returns the states of synchronization of subscriptions; the plans that an account is subscribed to are few.
-func (h *Resellers) states(c echo.Context, subscriptions []domain.SubscriptionRow) (map[domain.SubscriptionID]domain.SyncState, error) {
-	states, asked := map[domain.SubscriptionID]domain.SyncState{}, map[domain.PlanID]bool{}
-	for _, s := range subscriptions {
-		if asked[s.Plan] || domain.SkipReason(s.Status, s.AccountStatus) != "" {
+// states returns the states of synchronization of the resellers' subscriptions, one question for each of the few plans that
+// they are subscribed to. What runs pass by is left out, and so is a reseller plan that somebody below made himself.
+func (h *Resellers) states(c echo.Context, rows []domain.ResellerRow) (map[domain.SubscriptionID]domain.SyncState, error) {
+	accounts := map[domain.PlanID][]domain.AccountID{}
+	for _, r := range rows {
+		for _, s := range r.Subscriptions {
+			accounts[s.Plan] = append(accounts[s.Plan], r.ID)
+		}
+	}
+	states := map[domain.SubscriptionID]domain.SyncState{}
+	for plan, list := range accounts {
+		some, err := h.store.SyncStatesOf(c.Request().Context(), viewer(c), plan, list)
+		if err != nil && domain.KindOf(err) == domain.KindNotFound {
 			continue
 		}
-		asked[s.Plan] = true
-		plan, err := h.store.SyncStates(c.Request().Context(), viewer(c), s.Plan)
 		if err != nil {
 			return nil, err
 		}
-		for _, one := range subscriptions {
-			if state, ok := plan[one.ID]; ok {
-				states[one.ID] = state
-			}
-		}
+		maps.Copy(states, some)
 	}
 	return states, nil
+}
+
+// withStates sums the states of each reseller's subscriptions up. A closed account is in no state: runs pass it by.
+func withStates(rows []domain.ResellerRow, states map[domain.SubscriptionID]domain.SyncState) []views.ResellerState {
+	list := make([]views.ResellerState, len(rows))
+	for i, r := range rows {
+		list[i].ResellerRow = r
+		boxes := domain.OptionSet{}
+		for _, s := range r.Subscriptions {
+			state, known := states[s.ID]
+			if !known || r.Status == domain.AccountClosed {
+				continue
+			}
+			list[i].Known = true
+			list[i].Sync.Never = list[i].Sync.Never || state.Never
+			for _, box := range state.Boxes {
+				boxes[box] = true
+			}
+		}
+		list[i].Sync.Boxes = boxes.Keys()
+	}
+	return list
 }
 
 // accountReader finds accounts that the viewer may see.

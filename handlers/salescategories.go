@@ -22,11 +22,17 @@ type salesCategoryStore interface {
 	NextID(ctx context.Context) (int64, error)
 }
 
+// switchStore keeps the settings of accounts.
+type switchStore interface {
+	salesCategoryStore
+	SaveSwitches(ctx context.Context, v domain.Viewer, id domain.AccountID, s domain.Switches) error
+}
+
 // SalesCategories are the screens under /products/sales-categories.
-type SalesCategories struct{ store salesCategoryStore }
+type SalesCategories struct{ store switchStore }
 
 // NewSalesCategories returns the screens over a store.
-func NewSalesCategories(store salesCategoryStore) *SalesCategories { return &SalesCategories{store} }
+func NewSalesCategories(store switchStore) *SalesCategories { return &SalesCategories{store} }
 
 // state returns what the viewer has.
 func (h *SalesCategories) state(c echo.Context) (domain.State, error) {
@@ -50,6 +56,9 @@ func (h *SalesCategories) List(c echo.Context) error {
 	})
 	args := views.SalesCategoryList{List: list, Nodes: nodes, Reseller: !viewer(c).IsProvider(),
 		CanEdit: viewer(c).May(domain.ManageCategories)}
+	if v := viewer(c); v.IsProvider() && v.May(domain.ManageSubResellers) {
+		args.Setting = &views.DisplaySetting{On: v.Account.Switches.SyncDisplayCategory}
+	}
 	for _, p := range state.Effective().Plans {
 		if len(p.SalesCategories) == 0 {
 			args.Loose = append(args.Loose, p)

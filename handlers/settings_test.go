@@ -170,7 +170,7 @@ func TestFault052TextIsShownAsText(t *testing.T) {
 	}
 }
 
-func TestFault090SearchIsLiteral(t *testing.T) {
+func TestFault090SettingsSearchIsLiteral(t *testing.T) {
 	t.Parallel()
 	w := settingsWorld(t)
 	for _, path := range []string{"/resellers", "/users", "/audit", "/products/sales-categories", "/products/resources",

@@ -416,7 +416,7 @@ func ExchangeRateFormPage(p Page, f ExchangeRateForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "currency", Label: "Currency", Hint: "A code like EUR.", Value: f.Currency, Error: f.Errors.For("currency"), Width: "short", MaxLength: "3", ReadOnly: f.Known, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextField(Field{Name: "currency", Label: "Currency", Hint: "A code like EUR.", Value: f.Currency, Error: f.Errors.For("currency"), Width: "medium", MaxLength: "3", ReadOnly: f.Known, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -727,7 +727,7 @@ func NotificationFormPage(p Page, f NotificationForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextArea(Field{Name: "body", Label: "Body", Hint: "Placeholders stand in double braces, like {{customer}}.", Value: f.Body, Error: f.Errors.For("body")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextArea(Field{Name: "body", Label: "Body", Hint: "Placeholders stand in braces, like {subscription} and {expiration_date}.", Value: f.Body, Error: f.Errors.For("body")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

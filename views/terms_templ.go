@@ -535,11 +535,11 @@ func DocumentFormPage(p Page, f DocumentForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "version", Label: "Version", Value: f.Version, Error: f.Errors.For("version"), Width: "short", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "version", Label: "Version", Value: f.Version, Error: f.Errors.For("version"), Width: "medium", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "effective", Label: "Effective from", Hint: "A date like 2026-01-31.", Value: f.Effective, Error: f.Errors.For("effective"), Width: "short", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "effective", Label: "Effective from", Hint: "A date like 2026-01-31.", Value: f.Effective, Error: f.Errors.For("effective"), Width: "medium", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

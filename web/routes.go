@@ -58,6 +58,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg serverConfig) []ro
 		{"GET", "/products/sales-categories", signedIn, sales.List},
 		{"GET", "/products/sales-categories/new", categorizer, sales.New},
 		{"POST", "/products/sales-categories/new", categorizer, sales.Create},
+		{"POST", "/products/sales-categories/synchronize-display", all(providerOnly, parentWriter), sales.SynchronizeDisplay},
 		{"GET", "/products/sales-categories/plans/:plan", categorizer, sales.Placement},
 		{"POST", "/products/sales-categories/plans/:plan", categorizer, sales.Move},
 		{"POST", "/products/sales-categories/plans/:plan/reset", categorizer, sales.ResetPlacement},
@@ -129,7 +130,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg serverConfig) []ro
 		{"POST", "/users/:id", userManager, users.Role},
 		{"POST", "/users/:id/active", userManager, users.Active},
 		{"POST", "/users/:id/password", userManager, users.Password},
-		{"GET", "/audit", may(domain.ViewReports), audit.List},
+		{"GET", "/audit", auditor, audit.List},
 
 		{"GET", "/resellers", parent, resellers.List},
 		{"GET", "/resellers/new", parentWriter, signUps.Form},
@@ -220,6 +221,14 @@ func may(p domain.Privilege) who {
 		}
 		return nil
 	}
+}
+
+// auditor is whoever may read what happened to the account: its administrators always, the others with View reports.
+func auditor(v *domain.Viewer) error {
+	if v != nil && v.User.Role == domain.Administrator {
+		return nil
+	}
+	return may(domain.ViewReports)(v)
 }
 
 // writer is everybody but read-only users.

@@ -1,0 +1,148 @@
+package domain
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+// shop is a reseller to whom Cloud (7) with Mail (8) below it and plan 1 in Mail were delivered, and who made Picks (9).
+func shop() State {
+	return State{
+		Delivered: &Catalog{Plans: []*Plan{{ID: 1, Name: "Mail", SalesCategories: []CategoryID{8}}},
+			Categories: &Categories{Sales: []SalesCategory{{ID: 7, Name: "Cloud", Display: true}, {ID: 8, Name: "Mail", Parent: 7, Display: true}}}},
+		Own: &Own{Made: &Catalog{Categories: &Categories{Sales: []SalesCategory{{ID: 9, Name: "Picks", Position: 1}}}}},
+	}
+}
+
+func TestSaveSalesCategory(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		save SalesCategory
+		want Kind // KindInternal: it is saved
+	}{
+		{"a new one at the top", SalesCategory{ID: 20, Name: "New"}, KindInternal},
+		{"below a category with sub-categories", SalesCategory{ID: 20, Name: "New", Parent: 7}, KindInternal},
+		{"below a category that holds plans", SalesCategory{ID: 20, Name: "New", Parent: 8}, KindInvalid},
+		{"below nothing that is there", SalesCategory{ID: 20, Name: "New", Parent: 99}, KindInvalid},
+		{"below itself", SalesCategory{ID: 9, Name: "Picks", Parent: 9}, KindInvalid},
+		{"a delivered one", SalesCategory{ID: 7, Name: "Mine"}, KindForbidden},
+		{"without a name", SalesCategory{ID: 20, Name: " "}, KindInvalid},
+		{"at a position out of range", SalesCategory{ID: 20, Name: "New", Position: -1}, KindInvalid},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			before := shop()
+			own, err := SaveSalesCategory(before, tt.save)
+			if KindOf(err) != tt.want || (err == nil) != (tt.want == KindInternal) {
+				t.Fatalf("error %v, want kind %d", err, tt.want)
+			}
+			if err != nil {
+				return
+			}
+			after := State{before.Delivered, own}.Effective()
+			if got := after.Categories.SalesCategory(tt.save.ID); got == nil || *got != tt.save {
+				t.Errorf("saved %+v, got %+v", tt.save, got)
+			}
+			if got := before.Own.Made.Categories.Sales; len(got) != 1 || got[0].Name != "Picks" {
+				t.Errorf("the state before was changed: %+v", got)
+			}
+		})
+	}
+}
+
+func TestMovedPlansAndHiddenCategoriesAreOwnValues(t *testing.T) {
+	t.Parallel()
+	now := time.Unix(1, 0)
+	s := shop()
+	if _, err := MovePlan(s, 1, []CategoryID{7}, 5, now); KindOf(err) != KindInvalid {
+		t.Errorf("moving into a category with sub-categories: %v", err)
+	}
+	own, err := MovePlan(s, 1, []CategoryID{9, 9}, 5, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := State{s.Delivered, own}
+	if got := moved.Effective().Plan(1).SalesCategories; !slices.Equal(got, []CategoryID{9}) {
+		t.Errorf("the plan stands in %v", got)
+	}
+	if v, _ := own.Value(PlacementKey(1)); v.Base != "8" || v.By != 5 {
+		t.Errorf("the own value is %+v", v)
+	}
+	if _, err := RemoveSalesCategory(moved, 9); KindOf(err) != KindInvalid {
+		t.Errorf("deleting a category in which a plan stands: %v", err)
+	}
+	hidden, err := SetDisplay(moved, 7, false, 5, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	nodes := SalesTree(State{s.Delivered, hidden})
+	if n := nodes[0]; n.ID != 7 || n.Display || !n.OwnDisplay || n.Made {
+		t.Errorf("the delivered category is %+v", n)
+	}
+	back, err := ResetPlacement(State{s.Delivered, hidden}, 1)
+	if err != nil || back.Count() != 1 {
+		t.Errorf("after the reset: %v, %d own values", err, back.Count())
+	}
+}
+
+func TestAResourceIsInOneCategory(t *testing.T) {
+	t.Parallel()
+	s := State{}
+	for id := CategoryID(1); id <= 2; id++ {
+		own, err := SaveResourceCategory(s, ResourceCategory{ID: id, Name: "Group", Resources: []ResourceID{31, 32}}, []ResourceID{31, 32})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Own = own
+	}
+	own, err := GroupResource(s, 31, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	groups := own.Made.Categories.Resource
+	if !slices.Equal(groups[0].Resources, []ResourceID{31}) || !slices.Equal(groups[1].Resources, []ResourceID{32}) {
+		t.Errorf("grouping: %+v", groups)
+	}
+}
+
+func TestCustomizationsOutliveTheirTransitions(t *testing.T) {
+	t.Parallel()
+	step := Transition{OrderType: "Sales", From: "Opened", To: "Paid"}
+	flow := &OrderFlow{ID: 3, Name: "Fast", Transitions: []Transition{step}}
+	s := State{Delivered: &Catalog{OrderFlow: flow}}
+	key := TransitionKey(3, step)
+	own, err := SetManual(s, key, true, 5, time.Unix(1, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := (State{s.Delivered, own}).Effective().OrderFlow; !f.Transitions[0].Manual {
+		t.Error("the customization does not count")
+	}
+	gone := State{&Catalog{OrderFlow: &OrderFlow{ID: 3, Name: "Fast"}}, own}
+	if idle := IdleCustomizations(gone); len(idle) != 1 || idle[0].Key != key {
+		t.Errorf("ignored customizations: %+v", idle)
+	}
+	if _, err := SetManual(gone, key, false, 5, time.Unix(1, 0)); KindOf(err) != KindNotFound {
+		t.Errorf("customizing a transition that is gone: %v", err)
+	}
+	if own, err = ResetManual(gone, key); err != nil || !own.IsEmpty() {
+		t.Errorf("after forgetting: %v, %+v", err, own)
+	}
+}
+
+func TestFault082ExchangeRateTexts(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"0.92", "151.5", "1", "0.00000001"} {
+		if err := CheckExchangeRate("USD", "EUR", text); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	for _, text := range []string{"", " ", "0", "0.0", "-1", "+5", "1e400", "NaN", "Infinity", "0x10", "1_000", "٣", "1.2.3", "0.000000001"} {
+		if err := CheckExchangeRate("USD", "EUR", text); KindOf(err) != KindInvalid || err == nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
