@@ -168,7 +168,7 @@ func (a *answer) hides(texts ...string) *answer {
 // form is the values of the page's form with this action, as a browser would send it.
 func (a *answer) form(action string) url.Values {
 	a.t.Helper()
-	form := a.Find("form[action='" + action + "']")
+	form := a.Find("form[method='post'][action='" + action + "']")
 	if form.Length() != 1 {
 		a.t.Fatalf("%s has %d forms for %s: %s", a.what, form.Length(), action, a.text("main"))
 	}

@@ -1,0 +1,270 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"tiersync/domain"
+)
+
+const (
+	monthForm   = "/products/plans/2/periods/22/edit"
+	mailboxForm = "/products/plans/2/rates/31/edit"
+)
+
+// fill returns the form of a page with these fields changed.
+func (w *world) fill(as, path string, fields map[string]string) url.Values {
+	w.t.Helper()
+	form := w.get(as, path).want(http.StatusOK).form(path)
+	for name, value := range fields {
+		form.Set(name, value)
+	}
+	return form
+}
+
+func TestFault082NotAPrice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	before := w.entries()
+	for _, text := range []string{"1e400", "1e10000", "Infinity", "NaN", "0x10", "1_000", "+5", "٣", "１２", "--1", "-1", "1.2.3", "", "  ", "1,000", "USD 5"} {
+		for _, path := range []string{monthForm, mailboxForm} {
+			field := "price-1"
+			if path == mailboxForm {
+				field = "price-0-0-1"
+			}
+			page := w.post("P", path, w.fill("P", path, map[string]string{field: text})).want(http.StatusUnprocessableEntity)
+			if got := page.problem(field); got != "Enter a price like 12.50" {
+				t.Errorf("%q: message %q", text, got)
+			}
+			if got := page.Find("[name='" + field + "']").AttrOr("value", "?"); got != strings.TrimSpace(text) {
+				t.Errorf("%q: the field shows %q", text, got)
+			}
+			if link := page.Find(".error-summary a[href='#" + field + "']"); link.Length() != 1 {
+				t.Errorf("%q: the summary has %d links to the field", text, link.Length())
+			}
+		}
+	}
+	if w.entries() != before {
+		t.Error("something was stored")
+	}
+}
+
+func TestFault083TooManyDecimals(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, tt := range []struct {
+		currency, text string
+		decimals       int
+	}{{"EUR", "1.005", 2}, {"JPY", "1.5", 0}, {"KWD", "1.2345", 3}} {
+		w.exec(`UPDATE account SET currency = $1 WHERE id = $2`, tt.currency, w.viewers["R1"].Account.ID)
+		page := w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"price-1": tt.text})).want(http.StatusUnprocessableEntity)
+		if want := fmt.Sprintf("Use at most %d decimals", tt.decimals); page.problem("price-1") != want {
+			t.Errorf("%s %s: message %q, want %q", tt.currency, tt.text, page.problem("price-1"), want)
+		}
+	}
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "8" {
+		t.Errorf("the fee became %s", got)
+	}
+}
+
+func TestFault084RatePriceHasSixDecimals(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"price-0-0-1": "0.000001"})).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2/rates").shows("0.000001")
+	page := w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"price-0-0-1": "0.0000001"})).want(http.StatusUnprocessableEntity)
+	if got := page.problem("price-0-0-1"); got != "Use at most 6 decimals" {
+		t.Errorf("message %q", got)
+	}
+}
+
+func TestFault088Names(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const path = "/products/plans/2/edit"
+	for name, problem := range map[string]string{"": "Enter a name", "   ": "Enter a name", "\u200b": "Enter a name",
+		strings.Repeat("ü", 251): "Use at most 250 characters", "x": "", strings.Repeat("ü", 250): ""} {
+		page := w.post("P", path, w.fill("P", path, map[string]string{"name": name}))
+		if problem != "" {
+			page.want(http.StatusUnprocessableEntity)
+			if got := page.problem("name"); got != problem {
+				t.Errorf("%q: message %q, want %q", name, got, problem)
+			}
+			continue
+		}
+		page.want(http.StatusSeeOther)
+		w.get("P", "/products/plans/2").shows(name)
+	}
+}
+
+func TestFault092PeriodLengths(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const path = "/products/plans/2/periods/new"
+	zero := map[string]string{}
+	for i := range domain.FeeCount {
+		zero[fmt.Sprintf("price-%d", i)] = "0"
+	}
+	for _, length := range []string{"0", "13", "1000000000", "-1", "x", ""} {
+		form := w.fill("P", path, zero)
+		form.Set("length", length)
+		page := w.post("P", path, form).want(http.StatusUnprocessableEntity)
+		if got := page.problem("length"); got != "Enter a number from 1 to 12 for months" {
+			t.Errorf("%q: message %q", length, got)
+		}
+	}
+	form := w.fill("P", path, zero)
+	form.Set("unit", "fortnights")
+	if got := w.post("P", path, form).want(http.StatusUnprocessableEntity).problem("unit"); got == "" {
+		t.Error("no message for an unknown unit")
+	}
+	form = w.fill("P", path, zero)
+	form.Set("length", "12")
+	w.post("P", path, form).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2/periods").shows("12 months")
+}
+
+func TestFault029And034OthersPlansAndDisabledPlans(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	before := w.entries()
+	// Row 29: there is no address under which a parent could change a child's plan.
+	child := fmt.Sprintf("/resellers/%d/plans/2/periods/22/edit", w.viewers["R11"].Account.ID)
+	w.post("R1", child, url.Values{"price-1": {"1"}}).want(http.StatusNotFound)
+	if w.entries() != before {
+		t.Error("row 29: something was stored")
+	}
+	// Row 34: only the provider enables a plan that he disabled.
+	row := w.templateRow()
+	w.check(w.db.SetDelegated(t.Context(), w.viewers["P"], row.ID, []domain.PlanID{resellerPlan, officePlan}, row.Version))
+	w.synchronize(domain.EnablePlans)
+	page := w.get("R1", "/products/plans/2").shows("Disabled by Provider")
+	if page.Find("form[action$='publish']").Length() > 0 {
+		t.Error("row 34: there is a button to publish it")
+	}
+	before = w.entries()
+	w.post("R1", "/products/plans/2/publish", nil).want(http.StatusUnprocessableEntity).shows("Only your provider can enable it again")
+	if w.entries() != before {
+		t.Error("row 34: something was stored")
+	}
+}
+
+func TestFault031ReadOnlyStaff(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	before := w.entries()
+	for _, path := range []string{"/products/plans/2", "/products/plans/2/periods", "/products/plans/2/rates", "/products/plans/2/upgrades"} {
+		page := w.get("P-viewer", path).want(http.StatusOK)
+		if n := page.Find("main form[method=post], main a[href$='/edit'], main a[href$='/new']").Length(); n > 0 {
+			t.Errorf("%s offers %d changes", path, n)
+		}
+	}
+	form := w.get("P", monthForm).form(monthForm)
+	form.Set("price-1", "11")
+	w.post("P-viewer", monthForm, form).want(http.StatusForbidden)
+	w.post("P-viewer", "/products/plans/2/unpublish", nil).want(http.StatusForbidden)
+	w.post("P-operator", "/products/plans/2/edit", url.Values{"name": {"Forged"}}).want(http.StatusForbidden)
+	if w.entries() != before {
+		t.Error("something was stored")
+	}
+}
+
+func TestProviderEditsFees(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	form := w.fill("P", monthForm, map[string]string{"price-1": "12.5", "price-0": "not set", "msrp-1": "20", "cycles": "3"})
+	if form.Has("length") {
+		t.Error("the length of a delegated plan's period can be changed")
+	}
+	w.post("P", monthForm, form).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2/periods").shows("12.50", "MSRP 20.00", "3 times", "not set")
+	w.get("P", "/products/plans/2").shows("Delegated confirmation needed")
+	// The same form again was made from what is no longer there.
+	w.post("P", monthForm, form).want(http.StatusConflict).shows("was changed while you were editing it")
+	forged := w.fill("P", monthForm, map[string]string{"length": "2", "unit": "months"})
+	if got := w.post("P", monthForm, forged).want(http.StatusUnprocessableEntity).shows("The plan is delegated"); got == nil {
+		t.Error("a delegated period changed its length")
+	}
+	if got := w.fee("R2", mailPlan, month, domain.RecurringFee); got != "10" {
+		t.Errorf("R2's fee is %s before any synchronization", got)
+	}
+}
+
+func TestPeriodsInUseCannotBeDeleted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	page := w.post("P", "/products/plans/2/periods/22/delete", nil).want(http.StatusUnprocessableEntity)
+	page.shows("This period cannot be deleted while it is used by", "the copy of R1")
+	w.post("R1", "/products/plans/2/periods/22/delete", nil).want(http.StatusForbidden)
+	w.post("P", "/products/plans/4/periods/23/delete", nil).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/4/periods").hides("1 year")
+	form := w.fill("P", "/products/plans/4/periods/22/edit", map[string]string{"trial": "yes"})
+	if got := w.post("P", "/products/plans/4/periods/22/edit", form).want(http.StatusUnprocessableEntity); !strings.Contains(got.text("main"), "A trial cannot be followed by a trial") {
+		t.Errorf("the refusal says %s", got.text("main"))
+	}
+}
+
+func TestProviderEditsRates(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for fields, problem := range map[[3]string][2]string{
+		{"5", "10", "100"}: {"included", "Enter unlimited, 0, or at least the minimum"},
+		{"0", "10", "5"}:   {"maximum", "Enter unlimited, or at least the minimum"},
+		{"0", "x", "5"}:    {"minimum", "Enter a whole number, or unlimited"},
+	} {
+		form := w.fill("P", mailboxForm, map[string]string{"included": fields[0], "minimum": fields[1], "maximum": fields[2]})
+		if got := w.post("P", mailboxForm, form).want(http.StatusUnprocessableEntity).problem(problem[0]); got != problem[1] {
+			t.Errorf("%v: message %q, want %q", fields, got, problem[1])
+		}
+	}
+	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "from": {"100"}}).want(http.StatusSeeOther)
+	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "from": {"100"}}).want(http.StatusUnprocessableEntity)
+	form := w.fill("P", mailboxForm, map[string]string{"included": "unlimited", "price-22-100-1": "0.4", "msrp-22-100-1": "0.9"})
+	w.post("P", mailboxForm, form).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2/rates").shows("1 month, from 100", "MSRP 0.90", "unlimited")
+	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"remove-22-100": "yes"})).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2/rates").hides("from 100")
+
+	form = w.fill("P", "/products/plans/2/rates/new", map[string]string{"resource": "33"})
+	for i := range domain.RatePriceCount {
+		form.Set(fmt.Sprintf("price-0-0-%d", i), "1")
+	}
+	w.post("P", "/products/plans/2/rates/new", form).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2/rates").shows("Spare part")
+	w.post("P", "/products/plans/2/rates/33/delete", nil).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2/rates").hides("Spare part")
+	w.post("R1", "/products/plans/2/rates/31/delete", nil).want(http.StatusForbidden)
+}
+
+func TestNewPlan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const path = "/products/plans/new"
+	form := w.fill("P", path, map[string]string{"name": "Fresh", "length": "13", "price-recurring": "4.999"})
+	page := w.post("P", path, form).want(http.StatusUnprocessableEntity)
+	for _, field := range []string{"length", "price-recurring"} {
+		if page.problem(field) == "" {
+			t.Errorf("no message beside %s: %s", field, page.text("main"))
+		}
+	}
+	form.Set("length", "1")
+	form.Set("price-recurring", "4.99")
+	form.Set("type", "Reseller")
+	if got := w.post("P", path, form).want(http.StatusUnprocessableEntity).problem("template"); got == "" {
+		t.Error("a Reseller plan without a template was not refused")
+	}
+	form.Set("type", "Generic")
+	created := w.post("P", path, form).want(http.StatusSeeOther)
+	w.get("P", created.location).shows("Fresh", "Unpublished", "Cloud")
+	w.get("P", created.location+"/periods").shows("4.99")
+	w.post("P", created.location+"/publish", nil).want(http.StatusSeeOther)
+	w.get("P", created.location).shows("Published")
+	form = url.Values{"to": {"2"}, "kind": {"downgrade"}, "fee": {"1"}, "description": {"Smaller"}}
+	w.post("P", created.location+"/upgrades", form).want(http.StatusSeeOther)
+	w.get("P", created.location+"/upgrades").shows("Hosted Mail", "Downgrade", "Smaller")
+	w.post("P", created.location+"/upgrades/remove", url.Values{"to": {"2"}}).want(http.StatusSeeOther)
+	w.get("P", created.location+"/upgrades").shows("No upgrade paths")
+}

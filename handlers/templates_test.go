@@ -1,0 +1,110 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tiersync/domain"
+)
+
+// template is the id of the provider's template.
+func (w *world) template() domain.TemplateID {
+	w.t.Helper()
+	list, err := w.db.Templates(w.t.Context(), w.viewers["P"])
+	w.check(err)
+	return list[0].ID
+}
+
+func (w *world) templateRow() domain.TemplateRow {
+	w.t.Helper()
+	row, err := w.db.Template(w.t.Context(), w.viewers["P"], w.template())
+	w.check(err)
+	return row
+}
+
+func TestDelegateAndUndelegate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := fmt.Sprintf("/products/templates/%d/delegated-plans", w.template())
+	form := w.get("P", path).want(http.StatusOK).shows("Hosted Mail", "Not Delegated").form(path)
+	if diff := cmp.Diff([]string{"1", "2", "3"}, form["plan"]); diff != "" {
+		t.Errorf("ticked (-want +got):\n%s", diff)
+	}
+	form["plan"] = []string{"1", "2", "4"}
+	w.post("P", path, form).want(http.StatusSeeOther)
+	if diff := cmp.Diff([]domain.PlanID{resellerPlan, mailPlan, newPlan}, w.templateRow().Delegated); diff != "" {
+		t.Errorf("delegated (-want +got):\n%s", diff)
+	}
+	// The form was made from the version before: somebody else's change is not undone unseen.
+	w.post("P", path, form).want(http.StatusConflict).shows("changed by P")
+	// Plans that a search does not show stay as they are.
+	form = w.get("P", path+"?q=office").form(path)
+	form["plan"] = []string{"3"}
+	w.post("P", path, form).want(http.StatusSeeOther)
+	if got := w.templateRow().Delegated; len(got) != 4 {
+		t.Errorf("delegated %v, want all four", got)
+	}
+	form = w.get("P", path).form(path)
+	form["plan"] = []string{"5"}
+	w.post("P", path, form).want(http.StatusUnprocessableEntity)
+	w.get("P-viewer", path).want(http.StatusOK)
+	w.post("P-viewer", path, form).want(http.StatusForbidden)
+}
+
+func TestTemplateTabs(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	base := fmt.Sprintf("/products/templates/%d", w.template())
+	w.get("P", "/products/templates").want(http.StatusOK).shows("Standard", "Active")
+
+	form := w.get("P", base).want(http.StatusOK).shows("Reseller program").form(base)
+	form.Set("name", " ")
+	if got := w.post("P", base, form).want(http.StatusUnprocessableEntity).problem("name"); got != "Enter a name" {
+		t.Errorf("message %q", got)
+	}
+	form.Set("name", "Renamed")
+	form.Del("active")
+	w.post("P", base, form).want(http.StatusSeeOther)
+	if row := w.templateRow(); row.Name != "Renamed" || row.Active || len(row.Delegated) != 3 {
+		t.Errorf("saved %+v", row)
+	}
+
+	form = w.get("P", base+"/privileges").form(base + "/privileges")
+	form["privilege"] = []string{"View reports"}
+	w.post("P", base+"/privileges", form).want(http.StatusSeeOther)
+	if got := w.templateRow().Privileges; !slices.Equal(got, []domain.Privilege{domain.ViewReports}) {
+		t.Errorf("privileges %v", got)
+	}
+	form["privilege"], form["version"] = []string{"Everything"}, []string{"4"}
+	w.post("P", base+"/privileges", form).want(http.StatusUnprocessableEntity)
+
+	form = w.get("P", base+"/terms").form(base + "/terms")
+	form.Set("name-0", "Terms of sale")
+	w.post("P", base+"/terms", form).want(http.StatusUnprocessableEntity).shows("Enter the text")
+	form.Set("text-0", "Pay in 30 days.")
+	form.Set("version-0", "1.0")
+	form.Set("effective-0", "2026-01-31")
+	w.post("P", base+"/terms", form).want(http.StatusSeeOther)
+	if terms := w.templateRow().Terms; len(terms.Documents) != 1 || terms.Documents[0].ID == 0 || terms.Documents[0].Name != "Terms of sale" {
+		t.Errorf("terms %+v", terms)
+	}
+	w.get("P", base+"/order-flow").want(http.StatusOK).shows("No order flow")
+	w.post("P", base+"/order-flow", url.Values{"version": {"4"}, "flow": {"77"}}).want(http.StatusUnprocessableEntity)
+}
+
+func TestNewTemplate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.post("P", "/products/templates/new", url.Values{"name": {"Standard"}}).want(http.StatusUnprocessableEntity).shows("Another template has this name")
+	created := w.post("P", "/products/templates/new", url.Values{"name": {"Partner"}}).want(http.StatusSeeOther)
+	w.get("P", created.location).want(http.StatusOK).shows("Partner")
+	// A reseller who sells on has templates of his own.
+	w.post("R1", "/products/templates/new", url.Values{"name": {"Mine"}}).want(http.StatusSeeOther)
+	w.get("R1", "/products/templates").shows("Mine").hides("Standard")
+	w.get("P", "/products/templates").hides("Mine")
+}
