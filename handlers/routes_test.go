@@ -17,7 +17,21 @@ type testRoute struct {
 func testRoutes(d *db.DB) []testRoute {
 	plans, edit, subscriptions := handlers.NewPlans(d), handlers.NewPlanEdit(d), handlers.NewSubscriptions(d)
 	templates := handlers.NewTemplates(d)
+	dialog, preview := handlers.NewSynchronize(d), handlers.NewPreview(d)
+	runs, undo := handlers.NewRuns(d), handlers.NewUndo(d)
 	return []testRoute{
+		{"GET /products/plans/:plan/synchronize", dialog.Form},
+		{"POST /products/plans/:plan/synchronize", dialog.Submit},
+		{"GET /products/plans/:plan/synchronize/preview", preview.Show},
+		{"GET /products/plans/:plan/synchronize/preview/resellers/:account", preview.Result},
+		{"GET /products/plans/:plan/subscriptions/:sub/synchronize", dialog.Form},
+		{"POST /products/plans/:plan/subscriptions/:sub/synchronize", dialog.Submit},
+		{"GET /products/plans/:plan/subscriptions/:sub/synchronize/preview", preview.Show},
+		{"GET /synchronizations", runs.List},
+		{"GET /synchronizations/:run", runs.Show},
+		{"GET /synchronizations/:run/resellers/:account", runs.Result},
+		{"GET /synchronizations/:run/undo", undo.Confirm},
+		{"POST /synchronizations/:run/undo", undo.Submit},
 		{"GET /products/plans", plans.List},
 		{"GET /products/plans/new", edit.New},
 		{"POST /products/plans/new", edit.Create},

@@ -1,0 +1,238 @@
+package handlers_test
+
+import (
+	"encoding/csv"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"tiersync/domain"
+)
+
+// resultPath is the page of what a run did to an account.
+func (w *world) resultPath(run, name string) string {
+	path, query, _ := strings.Cut(run, "?")
+	path += fmt.Sprintf("/resellers/%d", w.viewers[name].Account.ID)
+	if query != "" {
+		path += "?" + query
+	}
+	return path
+}
+
+// feeRun raises the fee of the mail plan and passes it on; it returns the run's page.
+func (w *world) feeRun(amount string) string {
+	w.t.Helper()
+	w.setFee(amount)
+	return w.post("P", dialogPath, w.open("P", domain.UpdateFees)).want(http.StatusSeeOther).location
+}
+
+// rows are the texts of the rows of the page's table, by their header.
+func (a *answer) rows() map[string]string {
+	rows := map[string]string{}
+	a.Find("tbody tr").Each(func(_ int, row *goquery.Selection) {
+		rows[spaced(row.Find("th[scope=row]"))] = spaced(row)
+	})
+	return rows
+}
+
+// spaced is the text of a selection with a space between one element and the next.
+func spaced(s *goquery.Selection) string {
+	var words []string
+	s.Contents().Each(func(_ int, node *goquery.Selection) {
+		if goquery.NodeName(node) == "#text" {
+			words = append(words, strings.Fields(node.Text())...)
+		} else if text := spaced(node); text != "" {
+			words = append(words, text)
+		}
+	})
+	return strings.Join(words, " ")
+}
+
+func TestRunSaysWhatChanged(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setOwnFee("R2", "11")
+	run := w.feeRun("20")
+	page := w.get("P", run).want(http.StatusOK).shows("Update Plan Fees", "Overwrite", "All levels", "Standard, version 2", "USD 1 = EUR 0.8")
+	if got := page.rows()["R1"]; !strings.HasPrefix(got, "R1 1 P Changed 1 ") {
+		t.Errorf("the row of R1 is %q", got)
+	}
+	if got := w.get("P", run+"?only=own").rows(); len(got) != 1 || !strings.Contains(got["R2"], "R2") {
+		t.Errorf("with own values: %v", got)
+	}
+	if got := w.get("P", run+"?q=r11&sort=name&dir=desc").rows(); len(got) != 2 {
+		t.Errorf("the search found %v", got)
+	}
+	w.get("P", run+"?only=unchanged").shows("No resellers here")
+	result := w.get("P", w.resultPath(run, "R1")).want(http.StatusOK).shows("Hosted Mail", "Amounts are converted at 1 USD = 0.8 EUR.")
+	if got, want := result.rows()["1 month · Recurring fee"], "1 month · Recurring fee was EUR 8.00 → now EUR 16.00 Updated Update Plan Fees"; got != want {
+		t.Errorf("the outcome is %q, want %q", got, want)
+	}
+	own := w.get("P", w.resultPath(run, "R2")+"?changes=1&box=update_fees").want(http.StatusOK)
+	if got := spaced(own.Find("tbody")); !strings.Contains(got, "was USD 11.00 → now USD 20.00 Own value overwritten") {
+		t.Errorf("the outcomes of R2 are %q", got)
+	}
+	w.get("P", w.resultPath(run, "R2")+"?box=update_limits").shows("Nothing matches this filter.")
+}
+
+func TestRunsList(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.get("R1", "/synchronizations").want(http.StatusOK).shows("No synchronizations yet")
+	run := w.feeRun("20")
+	page := w.get("P", "/synchronizations").want(http.StatusOK).shows("Reseller program", "Update Plan Fees", "4 of 4", "All 13 boxes")
+	if first := page.Find("tbody tr").First().Find("a").First().AttrOr("href", ""); first != run {
+		t.Errorf("the first run is %s, want %s", first, run)
+	}
+	w.get("P", "/synchronizations?q=nothing+like+it").shows("No synchronizations found")
+	if got := w.get("P", "/synchronizations?q="+strings.TrimPrefix(run, "/synchronizations/")).Find("tbody tr").Length(); got != 1 {
+		t.Errorf("the search by ID found %d runs", got)
+	}
+}
+
+func TestFault014PreviewIsWhatHappens(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setFee("20")
+	form := w.open("P", domain.UpdateFees)
+	form.Set("action", "preview")
+	form.Set("policy", "keep")
+	before := w.entries()
+	preview := w.post("P", dialogPath, form).want(http.StatusSeeOther).location
+	page := w.get("P", preview).want(http.StatusOK).shows("Preview", "Nothing is written yet", "Would change", "Keep")
+	w.get("P", w.resultPath(preview, "R1")).want(http.StatusOK).shows("was EUR 8.00 → now EUR 16.00")
+	if w.entries() != before {
+		t.Error("the preview wrote something")
+	}
+	bound := page.form(dialogPath)
+
+	back := w.post("P", dialogPath, with(bound, "action", "edit")).want(http.StatusOK).form(dialogPath)
+	if !slices.Equal(back["opt"], []string{"update_fees"}) || back.Get("policy") != "keep" {
+		t.Errorf("back at the dialog: %v", back)
+	}
+	w.setFee("30")
+	conflict := w.post("P", dialogPath, with(bound, "action", "synchronize")).want(http.StatusConflict).shows("Review again")
+	if w.fee("R1", mailPlan, month, domain.RecurringFee) != "8" {
+		t.Error("a preview that no longer holds was carried out")
+	}
+	again := w.get("P", conflict.Find("main a.button-primary").AttrOr("href", "")).want(http.StatusOK).form(dialogPath)
+	run := w.get("P", w.post("P", dialogPath, with(again, "action", "synchronize")).want(http.StatusSeeOther).location)
+	run.want(http.StatusOK).shows("Changed since the dialog was opened", "Update fees: Hosted Mail")
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "24" {
+		t.Errorf("R1 sells at %s, want 24", got)
+	}
+}
+
+func with(form map[string][]string, name, value string) map[string][]string {
+	next := map[string][]string{name: {value}}
+	for key, values := range form {
+		if key != name {
+			next[key] = values
+		}
+	}
+	return next
+}
+
+func TestUndo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.feeRun("20")
+	w.setOwnFee("R2", "21")
+	before := w.entries()
+	w.get("P", run).Find("main a").Each(func(_ int, link *goquery.Selection) {
+		if link.Text() == "Undo" && link.AttrOr("href", "") != run+"/undo" {
+			t.Errorf("Undo leads to %s", link.AttrOr("href", ""))
+		}
+	})
+	page := w.get("P", run+"/undo").want(http.StatusOK).shows("Nothing is written yet", "return to what they were before the run")
+	if w.entries() != before {
+		t.Error("the question wrote something")
+	}
+	undo := w.post("P", run+"/undo", page.form(run+"/undo")).want(http.StatusSeeOther).location
+	w.get("P", undo).want(http.StatusOK).shows("Undo "+strings.TrimPrefix(undo, "/synchronizations/"), "Takes back")
+	if got, own := w.fee("R1", mailPlan, month, domain.RecurringFee), w.fee("R2", mailPlan, month, domain.RecurringFee); got != "8" || own != "21" {
+		t.Errorf("R1 sells at %s, R2 at %s; want 8 and 21", got, own)
+	}
+	w.get("P", run).shows("Undone", "This was taken back by")
+	w.get("P", run+"/undo").want(http.StatusConflict)
+	w.post("P", run+"/undo", nil).want(http.StatusConflict)
+	w.get("P", "/synchronizations").shows("Undone", "Undo of")
+	w.post("P", undo+"/undo", nil).want(http.StatusSeeOther)
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "16" {
+		t.Errorf("after the undo of the undo R1 sells at %s, want 16", got)
+	}
+}
+
+func TestFault026And035RunsOfOthersAreNotFound(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.feeRun("20")
+	for _, name := range []string{"P2", "R1"} {
+		for _, path := range []string{run, run + ".csv", run + "/undo", w.resultPath(run, "R1")} {
+			w.get(name, path).want(http.StatusNotFound)
+		}
+		w.post(name, run+"/undo", nil).want(http.StatusNotFound)
+		w.get(name, "/synchronizations").want(http.StatusOK).hides("Reseller program")
+	}
+	w.get("P", w.resultPath(run, "P2")).want(http.StatusNotFound)
+	for _, id := range []string{"abc", "0", "-1", "abc.csv", ".csv", "1.0.csv", "99999999999999999999.csv"} {
+		w.get("P", "/synchronizations/"+id).want(http.StatusNotFound)
+	}
+}
+
+func TestExportIsSafeForSpreadsheets(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.exec(`UPDATE account SET name = '=HYPERLINK("http://example.com")' WHERE id = $1`, w.viewers["R2"].Account.ID)
+	run := w.feeRun("20")
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, run+".csv", nil)
+	request.Header.Set("Test-As", "P")
+	recorder := httptest.NewRecorder()
+	w.handler.ServeHTTP(recorder, request)
+	reader := csv.NewReader(recorder.Body)
+	reader.FieldsPerRecord = -1
+	lines, err := reader.ReadAll()
+	w.check(err)
+	if got := recorder.Header().Get("Content-Type"); got != "text/csv; charset=utf-8" {
+		t.Errorf("the type is %s", got)
+	}
+	var fee []string
+	for _, line := range lines {
+		for _, cell := range line {
+			if strings.HasPrefix(cell, "=") {
+				t.Errorf("a spreadsheet would run %q", cell)
+			}
+		}
+		if line[0] == "R1" && line[5] == "1 month · Recurring fee" {
+			fee = line
+		}
+	}
+	want := []string{"R1", "1", "P", "Changed", "Hosted Mail", "1 month · Recurring fee", "Updated", "EUR 8.00", "EUR 16.00", "",
+		"Update Plan Fees", "1 USD = 0.8 EUR"}
+	if !slices.Equal(fee, want) {
+		t.Errorf("the line of the fee is %q, want %q", fee, want)
+	}
+	if last := lines[len(lines)-1]; last[0] != "End of export" {
+		t.Errorf("the last line is %q", last)
+	}
+}
+
+func TestResellerSynchronizesHisOwn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setOwnFee("R1", "9")
+	run := w.post("R1", dialogPath, w.open("R1", domain.UpdateFees)).want(http.StatusSeeOther).location
+	page := w.get("R1", run).want(http.StatusOK).shows("R11", "R111")
+	if _, there := page.rows()["R2"]; there {
+		t.Error("a reseller's run reached his neighbour")
+	}
+	if got := w.fee("R11", mailPlan, month, domain.RecurringFee); got != "11.25" {
+		t.Errorf("R11 sells at %s, want 11.25", got)
+	}
+	w.get("P", run).want(http.StatusNotFound)
+}
