@@ -118,7 +118,7 @@ func (s site) open(t *testing.T) *tab {
 		t.Fatal(browser.err)
 	}
 	ctx, cancel := chromedp.NewContext(browser.ctx, chromedp.WithNewBrowserContext())
-	ctx, cancelTimeout := context.WithTimeout(ctx, 3*time.Minute)
+	ctx, cancelTimeout := context.WithTimeout(ctx, 8*time.Minute)
 	p := &tab{t: t, ctx: ctx, site: s}
 	p.do(chromedp.EmulateViewport(1280, 900))
 	messages := chromedp.Console(ctx)
@@ -306,7 +306,7 @@ func (p *tab) dark(on bool) {
 		scheme = "dark"
 	}
 	_, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
 	if err != nil {
 		p.t.Fatal(err)
 	}
