@@ -112,8 +112,19 @@ func mergeCategories(a, b *Categories) *Categories {
 	return &Categories{
 		Sales:    mergeByID(a.Sales, b.Sales, func(c SalesCategory) CategoryID { return c.ID }),
 		Plan:     mergeByID(a.Plan, b.Plan, func(c PlanCategory) CategoryID { return c.ID }),
-		Resource: mergeByID(a.Resource, b.Resource, func(c ResourceCategory) CategoryID { return c.ID }),
+		Resource: mergeByID(ungroup(a.Resource, b.Resource), b.Resource, func(c ResourceCategory) CategoryID { return c.ID }),
 	}
+}
+
+// ungroup takes out of delivered categories what the vendor put into one of his own: a resource is in at most one.
+func ungroup(delivered, own []ResourceCategory) []ResourceCategory {
+	ungrouped := slices.Clone(delivered)
+	for i, category := range delivered {
+		ungrouped[i].Resources = slices.DeleteFunc(slices.Clone(category.Resources), func(id ResourceID) bool {
+			return slices.ContainsFunc(own, func(c ResourceCategory) bool { return slices.Contains(c.Resources, id) })
+		})
+	}
+	return ungrouped
 }
 
 // mergeTerms keeps the delivered acceptance mode and adds the vendor's own documents.

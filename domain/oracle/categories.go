@@ -19,12 +19,12 @@ func (r *run) createPlanCategory(plan domain.PlanID) {
 func (r *run) group(resource domain.ResourceID) {
 	key := Key{Field: domain.FieldGrouping, Resource: resource}
 	text, offered := r.offer[key]
-	if _, there := r.Effective()[key]; there || !offered {
+	if _, there := r.Delivered[key]; there || !offered {
 		return
 	}
 	r.Delivered[key] = text
 	category := Key{Field: domain.FieldResourceCategory, Category: first(domain.ParseIDs[domain.CategoryID](text))}
-	if _, there := r.Effective()[category]; !there {
+	if _, there := r.Delivered[category]; !there {
 		r.Delivered[category] = r.offer[category]
 	}
 }
@@ -61,8 +61,8 @@ func (r *run) createCategory(id domain.CategoryID) bool {
 }
 
 func (rows Rows) hasChildren(id domain.CategoryID) bool {
-	for _, key := range rows.of(domain.FieldSalesCategory, 0) {
-		if rows.parent(key.Category) == id {
+	for key := range rows {
+		if key.Field == domain.FieldSalesCategory && rows.parent(key.Category) == id {
 			return true
 		}
 	}
@@ -70,8 +70,8 @@ func (rows Rows) hasChildren(id domain.CategoryID) bool {
 }
 
 func (rows Rows) hasPlans(id domain.CategoryID) bool {
-	for _, key := range rows.of(domain.FieldPlan, 0) {
-		if slices.Contains(rows.placement(key.Plan), id) {
+	for key := range rows {
+		if key.Field == domain.FieldPlacement && slices.Contains(rows.placement(key.Plan), id) {
 			return true
 		}
 	}
@@ -90,25 +90,42 @@ func (r *run) updateCategories() {
 			r.Delivered[key] = text
 		}
 	}
-	r.replaceOffered(domain.FieldResourceCategory)
-	r.replaceOffered(domain.FieldGrouping)
+	r.updateGrouping()
 	if !r.switches.DisableCategories {
 		r.updateSales()
 	}
 }
 
-// replaceOffered takes over the rows of a field.
-func (r *run) replaceOffered(field domain.Field) {
-	for _, key := range r.offer.of(field, 0) {
-		r.Delivered[key] = r.offer[key]
+// updateGrouping makes the resource categories, and which resource is in which, the vendor's. A category that the vendor no
+// longer has goes when nothing is in it.
+func (r *run) updateGrouping() {
+	for _, rate := range r.offer.of(domain.FieldRate, 0) {
+		delete(r.Delivered, Key{Field: domain.FieldGrouping, Resource: rate.Resource})
+	}
+	inUse := map[domain.CategoryID]bool{}
+	for _, field := range []domain.Field{domain.FieldResourceCategory, domain.FieldGrouping} {
+		for _, key := range r.offer.of(field, 0) {
+			r.Delivered[key] = r.offer[key]
+		}
+	}
+	for _, key := range r.Delivered.of(domain.FieldGrouping, 0) {
+		inUse[first(domain.ParseIDs[domain.CategoryID](r.Delivered[key]))] = true
+	}
+	for _, key := range r.Delivered.of(domain.FieldResourceCategory, 0) {
+		if !inUse[key.Category] {
+			delete(r.Delivered, key)
+		}
 	}
 }
 
 // updateSales makes the delegated sales categories, and which plans are in them, the vendor's.
 func (r *run) updateSales() {
 	for _, plan := range r.matching() {
-		if !r.movedToOwn(plan) {
-			r.rewrite(Key{Field: domain.FieldPlacement, Plan: plan}, r.offer[Key{Field: domain.FieldPlacement, Plan: plan}])
+		key := Key{Field: domain.FieldPlacement, Plan: plan}
+		if r.movedToOwn(plan) {
+			r.Delivered[key] = r.offer[key]
+		} else {
+			r.rewrite(key, r.offer[key])
 		}
 	}
 	for _, key := range r.offer.of(domain.FieldSalesCategory, 0) {

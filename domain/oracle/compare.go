@@ -27,7 +27,7 @@ func (rows Rows) Sound() error {
 		}
 	}
 	for key, text := range rows {
-		if key.Field == domain.FieldSchedule && text != "" && !rows.hasSchedule(rows.schedule(key)) {
+		if key.Field == domain.FieldSchedule && rows.schedule(key) != 0 && !rows.hasSchedule(rows.schedule(key)) {
 			return fmt.Errorf("schedule %s of plan %d is not there", text, key.Plan)
 		}
 		if key.Field == domain.FieldGrouping && strings.Contains(text, " ") {
@@ -118,4 +118,10 @@ func name(k Key) string {
 		text += " " + k.Name
 	}
 	return text
+}
+
+// Changes tells what happened to an account between two worlds, one line a value.
+func Changes(before, after *Account) []string {
+	return append(diff("effective", before.Shop.Effective(), after.Shop.Effective()),
+		diff("delivered", before.Shop.Delivered, after.Shop.Delivered)...)
 }

@@ -146,13 +146,8 @@ func with(key Key, field domain.Field) Key {
 	return key
 }
 
-// idText writes an id, "" for none.
-func idText[ID ~int64](id ID) string {
-	if id == 0 {
-		return ""
-	}
-	return fmt.Sprint(int64(id))
-}
+// idText writes an id, "0" for none.
+func idText[ID ~int64](id ID) string { return fmt.Sprint(int64(id)) }
 
 func upgradeText(u domain.Upgrade) string {
 	return fmt.Sprintf("%s|%s|%s", domain.YesNo(u.Downgrade), u.Fee, u.Description)

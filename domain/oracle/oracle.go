@@ -11,10 +11,9 @@
 package oracle
 
 import (
+	"cmp"
 	"maps"
 	"slices"
-	"strconv"
-	"strings"
 
 	"tiersync/domain"
 )
@@ -154,22 +153,23 @@ func (rows Rows) hasSchedule(id domain.ScheduleID) bool {
 
 // of lists the keys of one field, of one plan where it is not zero, in a fixed order.
 func (rows Rows) of(field domain.Field, plan domain.PlanID) []Key {
-	return slices.DeleteFunc(rows.keys(), func(k Key) bool { return k.Field != field || plan != 0 && k.Plan != plan })
+	var keys []Key
+	for key := range rows {
+		if key.Field == field && (plan == 0 || key.Plan == plan) {
+			keys = append(keys, key)
+		}
+	}
+	slices.SortFunc(keys, order)
+	return keys
 }
 
 // keys lists all keys in a fixed order.
-func (rows Rows) keys() []Key {
-	return slices.SortedFunc(maps.Keys(rows), func(a, b Key) int { return strings.Compare(order(a), order(b)) })
-}
+func (rows Rows) keys() []Key { return slices.SortedFunc(maps.Keys(rows), order) }
 
-// order is a text by which keys sort.
-func order(k Key) string {
-	text := ""
-	for _, id := range []int64{int64(k.Plan), int64(k.Period), int64(k.Resource), k.From, int64(k.Category), int64(k.Schedule)} {
-		digits := strconv.FormatInt(id, 10)
-		text += strings.Repeat("0", 8-len(digits)) + digits
-	}
-	return text + k.Name + string(k.Field)
+func order(a, b Key) int {
+	return cmp.Or(cmp.Compare(a.Plan, b.Plan), cmp.Compare(a.Period, b.Period), cmp.Compare(a.Resource, b.Resource),
+		cmp.Compare(a.From, b.From), cmp.Compare(a.Category, b.Category), cmp.Compare(a.Schedule, b.Schedule),
+		cmp.Compare(a.Name, b.Name), cmp.Compare(a.Field, b.Field))
 }
 
 // parent, placement and the like read one value as ids.

@@ -13,6 +13,8 @@ import (
 
 var sequences = flag.Int("oracle.sequences", 100, "how many random sequences to play on the engine and on the oracle")
 
+var tell = flag.Bool("oracle.tell", false, "say with every failure what each step changed")
+
 // TestSequences plays random sequences of edits, delegations, runs and undos: after every step the engine and the oracle agree
 // on all that every account has.
 func TestSequences(t *testing.T) {
@@ -24,8 +26,16 @@ func TestSequences(t *testing.T) {
 		actions := map[string]func(*rapid.T){"": func(t *rapid.T) { agree(t, w) }}
 		for name, step := range w.Steps() {
 			actions[name] = func(t *rapid.T) {
+				before := w.Fork()
 				if !step(t) {
 					t.Skip("nothing to do")
+				}
+				if *tell {
+					for i, a := range w.Accounts {
+						for _, line := range oracle.Changes(before.Accounts[i], a) {
+							t.Logf("CHANGE account %d: %s", a.ID, line)
+						}
+					}
 				}
 			}
 		}

@@ -2,7 +2,6 @@ package oracle
 
 import (
 	"slices"
-	"strings"
 
 	"pgregory.net/rapid"
 
@@ -33,9 +32,7 @@ func (w *World) setOwn(t *rapid.T, a *Account) bool {
 	case key.Field == domain.FieldName:
 		text = drawName(t)
 	default:
-		if id := w.drawSchedule(t, a); id != 0 {
-			text = idText(id)
-		}
+		text = idText(w.drawSchedule(t, a))
 	}
 	return w.set(a, key, text)
 }
@@ -69,7 +66,7 @@ func (w *World) resetOwn(t *rapid.T, a *Account) bool {
 	if len(keys) == 0 {
 		return false
 	}
-	slices.SortFunc(keys, func(a, b Key) int { return strings.Compare(order(a), order(b)) })
+	slices.SortFunc(keys, order)
 	key := pick(t, "value", keys)
 	edit, err := a.State.EditPlan(key.Plan, 1, anyDay())
 	if err != nil {

@@ -64,16 +64,20 @@ func (r *run) updatePrices() {
 	}
 }
 
+// updateRow takes over one price row. A price that cannot be converted stays (rule G14); a new row with such a price does not
+// come, because it would take a plan that is on sale off it.
 func (r *run) updateRow(row Key) {
 	_, there := r.Delivered[row]
+	for price := range domain.RatePriceCount {
+		if !there && r.offer[with(row, price.Field())] == noRate {
+			return
+		}
+	}
 	r.Delivered[row] = yes
 	for price := range domain.RatePriceCount {
 		key := with(row, price.Field())
-		switch {
-		case r.offer[key] != noRate:
+		if r.offer[key] != noRate {
 			r.rewrite(key, r.offer[key])
-		case !there:
-			r.rewrite(key, "")
 		}
 	}
 }

@@ -1,14 +1,66 @@
 package oracle
 
-import "tiersync/domain"
+import (
+	"maps"
+
+	"tiersync/domain"
+)
 
 // Undo takes a run back for one reseller, value by value: what still is as the run left it returns to what it was before;
 // what was changed since stays (rule U1). A thing that the run brought, and in which something was changed since, stays
 // whole. before and after are his shop around the run; s is what he has today.
 func (s *Shop) Undo(before, after *Shop) {
 	stays := s.touched(before, after)
+	had := maps.Clone(s.Delivered)
 	revert(s.Delivered, before.Delivered, after.Delivered, stays)
 	revert(s.Own, before.Own, after.Own, stays)
+	s.putBackNeeded(had)
+}
+
+// putBackNeeded puts back what was taken away and what something that stays still refers to.
+func (s *Shop) putBackNeeded(had Rows) {
+	for again := true; again; {
+		again = false
+		needs := s.Effective().needs()
+		maps.Copy(needs, s.Delivered.needs()) // the reseller may give his own values back
+		for key := range needs {
+			if _, there := s.Effective()[key]; there {
+				continue
+			}
+			for row, text := range had {
+				if belongs(row, key) {
+					s.Delivered[row] = text
+					again = true
+				}
+			}
+		}
+	}
+}
+
+// needs lists what the rows refer to: categories and schedules.
+func (rows Rows) needs() map[Key]bool {
+	needs := map[Key]bool{}
+	for key := range rows {
+		switch key.Field {
+		case domain.FieldPlacement:
+			for _, id := range rows.placement(key.Plan) {
+				needs[Key{Field: domain.FieldSalesCategory, Category: id}] = true
+			}
+		case domain.FieldCategoryParent:
+			needs[Key{Field: domain.FieldSalesCategory, Category: rows.parent(key.Category)}] = true
+		case domain.FieldSchedule:
+			needs[Key{Field: domain.FieldScheduleContent, Schedule: rows.schedule(key)}] = true
+		case domain.FieldPlanCategory:
+			id := first(domain.ParseIDs[domain.CategoryID](rows[key]))
+			needs[Key{Field: domain.FieldPlanCategoryData, Category: id}] = true
+		}
+	}
+	return needs
+}
+
+// belongs reports whether a row is the thing itself or, for a sales category, a part of it.
+func belongs(row, thing Key) bool {
+	return row == thing || thing.Field == domain.FieldSalesCategory && isSales(row.Field) && row.Category == thing.Category
 }
 
 // touched tells which keys lie in a thing that the run brought and that is not as the run left it.
@@ -22,8 +74,12 @@ func (s *Shop) touched(before, after *Shop) func(Key) bool {
 			}
 		}
 	}
+	flow := Key{Field: domain.FieldOrderFlow}
 	for _, key := range differing(s.Delivered, after.Delivered) {
 		note(key)
+		if isFlow(key) { // half a flow is none: it is one value
+			changed[flow] = true
+		}
 	}
 	for _, key := range differing(s.Own, after.Own) {
 		note(key)
@@ -34,8 +90,12 @@ func (s *Shop) touched(before, after *Shop) func(Key) bool {
 				return true
 			}
 		}
-		return false
+		return changed[flow] && isFlow(key)
 	}
+}
+
+func isFlow(key Key) bool {
+	return key.Field == domain.FieldOrderFlow || key.Field == domain.FieldTransition
 }
 
 // things lists the rows that stand for what a value belongs to: its plan, its period, its rate, its price row.
