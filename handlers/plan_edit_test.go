@@ -39,7 +39,7 @@ func TestFault082NotAPrice(t *testing.T) {
 			if got := page.problem(field); got != "Enter a price like 12.50" {
 				t.Errorf("%q: message %q", text, got)
 			}
-			if got := page.Find("[name='" + field + "']").AttrOr("value", "?"); got != strings.TrimSpace(text) {
+			if got := page.Find("[name='"+field+"']").AttrOr("value", "?"); got != strings.TrimSpace(text) {
 				t.Errorf("%q: the field shows %q", text, got)
 			}
 			if link := page.Find(".error-summary a[href='#" + field + "']"); link.Length() != 1 {
