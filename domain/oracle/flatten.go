@@ -134,7 +134,9 @@ func (rows Rows) addTerms(t *domain.Terms) {
 	if t == nil {
 		return
 	}
-	rows[Key{Field: domain.FieldTermsAcceptance}] = t.Acceptance
+	if t.Acceptance != "" { // who has documents of his own only has none
+		rows[Key{Field: domain.FieldTermsAcceptance}] = t.Acceptance
+	}
 	for _, d := range t.Documents {
 		rows[Key{Field: domain.FieldTermsDocument, Name: fmt.Sprint(d.ID)}] = fmt.Sprintf("%s|%s|%s|%s", d.Name, d.Version, d.Text, d.Effective)
 	}

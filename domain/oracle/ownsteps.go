@@ -34,11 +34,11 @@ func (w *World) setOwn(t *rapid.T, a *Account) bool {
 	default:
 		text = idText(w.drawSchedule(t, a))
 	}
-	return w.set(a, key, text)
+	return w.Set(a, key, text)
 }
 
-// set makes a value the reseller's own, unless it is what he has anyway.
-func (w *World) set(a *Account, key Key, text string) bool {
+// Set makes a value the reseller's own, unless it is what he has anyway.
+func (w *World) Set(a *Account, key Key, text string) bool {
 	edit, err := a.State.EditPlan(key.Plan, 1, anyDay())
 	if err != nil {
 		return false
@@ -158,7 +158,7 @@ func (w *World) priceAll(t *rapid.T, a *Account) bool {
 	rows := a.Shop.Effective()
 	for _, key := range rows.keys() {
 		if key.Plan == plan && rows[key] == "" && (isFee(key) || isPrice(key)) {
-			w.set(a, key, "8")
+			w.Set(a, key, "8")
 		}
 	}
 	w.confirmPlan(a, plan)

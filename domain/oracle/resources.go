@@ -6,7 +6,8 @@ import (
 	"tiersync/domain"
 )
 
-// createResources is box 7: a rate that the copy lacks arrives with limits, and with prices for the periods that the copy has.
+// createResources is box 7: a rate that the copy lacks arrives with limits, with prices for the periods that the copy has, and
+// with its resource category where the reseller has the resource in none.
 func (r *run) createResources() {
 	for _, plan := range r.matching() {
 		for _, rate := range r.offer.of(domain.FieldRate, plan) {
@@ -23,6 +24,7 @@ func (r *run) createRate(plan domain.PlanID, resource domain.ResourceID) {
 			r.create(key)
 		}
 	}
+	r.group(resource)
 }
 
 // hasPeriodOf reports whether a price row is of use to the reseller: it is for all periods, or for one that he has.
