@@ -99,7 +99,8 @@ func leftAloneText(n int) string {
 	if n == 0 {
 		return "Nothing of it was changed since."
 	}
-	return FormatCount(n, "value was", "values were") + " changed since, by an edit or a later run, and stay as they are."
+	return FormatCount(n, "value was changed since, by an edit or a later run, and stays as it is.",
+		"values were changed since, by edits or later runs, and stay as they are.")
 }
 
 func policyText(p domain.Policy) string {
