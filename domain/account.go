@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Ids. Each is given once, where the object was created, and kept by every copy down the chain (rules.md: matching is by
+// Ids. Each is given once, where the object was created, and kept by every copy down the chain (matching is by
 // id, never by name). Zero means "none".
 type (
 	AccountID      int64

@@ -289,12 +289,6 @@ func (p *tab) where() string {
 	return text[:min(len(text), 3000)]
 }
 
-// text is what the page says, in one line.
-func (p *tab) text() string {
-	p.t.Helper()
-	return eval[string](p, "document.body.innerText.replace(/\\s+/g, ' ')")
-}
-
 // path is the path of the page that the browser shows.
 func (p *tab) path() string { return eval[string](p, "location.pathname") }
 
