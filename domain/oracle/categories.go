@@ -10,7 +10,9 @@ import (
 func (r *run) createPlanCategory(plan domain.PlanID) {
 	id := first(domain.ParseIDs[domain.CategoryID](r.offer[Key{Field: domain.FieldPlanCategory, Plan: plan}]))
 	key := Key{Field: domain.FieldPlanCategoryData, Category: id}
-	if _, there := r.Effective()[key]; !there && id != 0 {
+	_, delivered := r.Delivered[key]
+	_, made := r.Made[key]
+	if !delivered && !made && id != 0 {
 		r.Delivered[key] = r.offer[key]
 	}
 }
@@ -36,7 +38,7 @@ func (r *run) createSales(plan domain.PlanID) {
 	r.Delivered[key] = ""
 	var into []domain.CategoryID
 	for _, id := range r.offer.placement(plan) {
-		if r.createCategory(id) && !r.Effective().hasChildren(id) {
+		if r.createCategory(id) && !r.standing().hasChildren(id) {
 			into = append(into, id)
 		}
 	}
@@ -46,10 +48,10 @@ func (r *run) createSales(plan domain.PlanID) {
 // createCategory makes a category below its parents and reports whether the reseller has it then. It is not made where it
 // would stand beside plans.
 func (r *run) createCategory(id domain.CategoryID) bool {
-	if r.Effective().hasSales(id) {
+	if r.standing().hasSales(id) {
 		return true
 	}
-	if parent := r.offer.parent(id); parent != 0 && (!r.createCategory(parent) || r.Effective().hasPlans(parent)) {
+	if parent := r.offer.parent(id); parent != 0 && (!r.createCategory(parent) || r.standing().hasPlans(parent)) {
 		return false
 	}
 	for key, text := range r.offer {
@@ -78,6 +80,25 @@ func (rows Rows) hasPlans(id domain.CategoryID) bool {
 	return false
 }
 
+// standing is the part of the effective rows that says which sales categories there are and which plans stand in them.
+func (s *Shop) standing() Rows {
+	rows := Rows{}
+	for _, layer := range []Rows{s.Delivered, s.Made} {
+		for key, text := range layer {
+			switch key.Field {
+			case domain.FieldSalesCategory, domain.FieldCategoryParent:
+				rows[key] = text
+			case domain.FieldPlacement:
+				rows[key] = text
+				if own, set := s.Own[key]; set {
+					rows[key] = own.Value
+				}
+			}
+		}
+	}
+	return rows
+}
+
 // updateCategories is box 4.
 func (r *run) updateCategories() {
 	for _, plan := range r.matching() {
@@ -88,12 +109,24 @@ func (r *run) updateCategories() {
 	for _, key := range r.Delivered.of(domain.FieldPlanCategoryData, 0) {
 		if text, offered := r.offer[key]; offered {
 			r.Delivered[key] = text
+		} else if !r.Delivered.hasPlanIn(key.Category) && !r.Made.hasPlanIn(key.Category) { // rule 4f
+			delete(r.Delivered, key)
 		}
 	}
 	r.updateGrouping()
 	if !r.switches.DisableCategories {
 		r.updateSales()
 	}
+}
+
+// hasPlanIn reports whether a plan is in this plan category.
+func (rows Rows) hasPlanIn(id domain.CategoryID) bool {
+	for key, text := range rows {
+		if key.Field == domain.FieldPlanCategory && text == idText(id) {
+			return true
+		}
+	}
+	return false
 }
 
 // updateGrouping makes the resource categories, and which resource is in which, the vendor's. A category that the vendor no
@@ -160,14 +193,14 @@ func (r *run) updateCategory(id domain.CategoryID) {
 	if parent == r.Delivered.parent(id) {
 		return
 	}
-	if parent == 0 || r.createCategory(parent) && !r.Effective().hasPlans(parent) && !r.stands(parent, id) {
+	if parent == 0 || r.createCategory(parent) && !r.standing().hasPlans(parent) && !r.stands(parent, id) {
 		r.Delivered[Key{Field: domain.FieldCategoryParent, Category: id}] = idText(parent)
 	}
 }
 
 // stands reports whether a category is another one or stands somewhere below it.
 func (r *run) stands(id, below domain.CategoryID) bool {
-	for ; id != 0; id = r.Effective().parent(id) {
+	for ; id != 0; id = r.standing().parent(id) {
 		if id == below {
 			return true
 		}
@@ -177,9 +210,9 @@ func (r *run) stands(id, below domain.CategoryID) bool {
 
 // leaveImpossible takes a plan out of categories that are not there or hold sub-categories.
 func (r *run) leaveImpossible(plan domain.PlanID) {
-	key := Key{Field: domain.FieldPlacement, Plan: plan}
+	key, rows := Key{Field: domain.FieldPlacement, Plan: plan}, r.standing()
 	r.Delivered[key] = domain.IDs(slices.DeleteFunc(r.Delivered.placement(plan), func(id domain.CategoryID) bool {
-		return !r.Effective().hasSales(id) || r.Effective().hasChildren(id)
+		return !rows.hasSales(id) || rows.hasChildren(id)
 	}))
 }
 
@@ -187,9 +220,10 @@ func (r *run) leaveImpossible(plan domain.PlanID) {
 func (r *run) removeEmpty() {
 	for again := true; again; {
 		again = false
+		rows := r.standing()
 		for _, key := range r.Delivered.of(domain.FieldSalesCategory, 0) {
 			id := key.Category
-			if !r.offer.hasSales(id) && !r.Effective().hasPlans(id) && !r.Effective().hasChildren(id) {
+			if !r.offer.hasSales(id) && !rows.hasPlans(id) && !rows.hasChildren(id) {
 				r.remove(func(key Key) bool { return key.Category == id && isSales(key.Field) })
 				again = true
 			}

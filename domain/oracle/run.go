@@ -103,7 +103,7 @@ func (r *run) create(key Key) {
 // createSchedule copies a schedule that is assigned and that the reseller does not have (rules 3b, 5b).
 func (r *run) createSchedule(id domain.ScheduleID) {
 	key := Key{Field: domain.FieldScheduleContent, Schedule: id}
-	if id != 0 && !r.Effective().hasSchedule(id) {
+	if id != 0 && !r.Delivered.hasSchedule(id) && !r.Made.hasSchedule(id) {
 		r.Delivered[key] = withoutHidden(r.source[key], r.visible)
 	}
 }

@@ -2,6 +2,7 @@ package oracle_test
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,30 +12,54 @@ import (
 	"tiersync/domain/oracle"
 )
 
-// TestSubsets runs each of the 8,192 subsets of the check boxes, under both policies, on a world in which every box has
-// something to do: the engine and the oracle agree, and what no ticked box covers is as it was.
+// TestSubsets runs each of the 8,192 subsets of the check boxes on a world in which every box has something to do: the engine
+// and the oracle agree, and what no ticked box covers is as it was.
 func TestSubsets(t *testing.T) {
 	t.Parallel()
 	start := everythingMatters(t)
-	options := domain.Options()
-	for _, policy := range []domain.Policy{domain.Overwrite, domain.Keep} {
-		for subset := range 1 << len(options) {
-			boxes := domain.OptionSet{}
-			for i, o := range options {
-				if subset&(1<<i) != 0 {
-					boxes[o.Key] = true
-				}
+	for _, boxes := range subsets(domain.Options()) {
+		checkSubset(t, start, boxes, domain.Overwrite)
+	}
+}
+
+// TestSubsetsKeepingOwnValues does the same with Keep for the boxes for which this makes a difference, alone and with all others.
+func TestSubsetsKeepingOwnValues(t *testing.T) {
+	t.Parallel()
+	start := everythingMatters(t)
+	covers := func(o domain.Option) bool { return len(o.Covers) > 0 }
+	others := slices.DeleteFunc(domain.Options(), covers)
+	covering := slices.DeleteFunc(domain.Options(), func(o domain.Option) bool { return !covers(o) })
+	for _, boxes := range subsets(covering) {
+		checkSubset(t, start, boxes, domain.Keep)
+		for _, o := range others {
+			boxes[o.Key] = true
+		}
+		checkSubset(t, start, boxes, domain.Keep)
+	}
+}
+
+func subsets(options []domain.Option) []domain.OptionSet {
+	var sets []domain.OptionSet
+	for bits := range 1 << len(options) {
+		set := domain.OptionSet{}
+		for i, o := range options {
+			if bits&(1<<i) != 0 {
+				set[o.Key] = true
 			}
-			w := start.Fork()
-			w.Synchronize(click(w, boxes, policy))
-			for i, a := range w.Accounts {
-				if lines := a.Differences(); len(lines) > 0 {
-					t.Fatalf("%v, %s: account %d:\n%s", boxes.Keys(), policy, a.ID, strings.Join(lines, "\n"))
-				}
-				if lines := oracle.Unticked(start.Accounts[i], a, boxes); len(lines) > 0 {
-					t.Fatalf("%v, %s: account %d:\n%s", boxes.Keys(), policy, a.ID, strings.Join(lines, "\n"))
-				}
-			}
+		}
+		sets = append(sets, set)
+	}
+	return sets
+}
+
+func checkSubset(t *testing.T, start *oracle.World, boxes domain.OptionSet, policy domain.Policy) {
+	t.Helper()
+	w := start.Fork()
+	w.Synchronize(click(w, boxes, policy))
+	for i, a := range w.Accounts {
+		lines := append(a.Differences(), oracle.Unticked(start.Accounts[i], a, boxes)...)
+		if len(lines) > 0 {
+			t.Fatalf("%v, %s: account %d:\n%s", boxes.Keys(), policy, a.ID, strings.Join(lines, "\n"))
 		}
 	}
 }
