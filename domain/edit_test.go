@@ -1,181 +1,144 @@
-package domain
+package domain_test
 
 import (
-	"fmt"
-	"slices"
-	"strconv"
-	"strings"
+	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
+
+	"tiersync/domain"
 )
 
-// edit applies one statement of a given or edit section.
-func (w *world) edit(line string) error {
-	s, err := parse(line)
-	if err != nil {
-		return err
-	}
-	switch s.who {
-	case "provider", "reseller":
-		return w.editAccount(s)
-	case "exchange":
-		return w.editExchange(s)
-	case "notification":
-		w.visible[NotificationID(w.names.id("notification", s.verb))] = slices.Equal(s.attributes, []string{"visible"})
-		return nil
-	case "template":
-		return w.editTemplate(s)
-	}
-	v := w.vendor(s.who)
-	if v == nil {
-		return fmt.Errorf("%q: nobody is called %s", line, s.who)
-	}
-	if err := w.editVendor(v, s); err != nil {
-		return fmt.Errorf("%q: %w", line, err)
-	}
-	return nil
+func editPlan() *domain.Plan {
+	return &domain.Plan{ID: 1, Name: "Mail", Periods: []domain.Period{
+		{ID: 2, Length: 14, Unit: "days", Trial: true, Active: true, Position: 1},
+		{ID: 3, Length: 1, Unit: "months", Active: true, Position: 2},
+		{ID: 4, Length: 30, Unit: "days", Trial: true, Position: 3}},
+		Rates: []domain.Rate{{Resource: 5, Included: 10, Minimum: 5, Maximum: 20, Prices: []domain.PriceRow{{}, {Period: 3}}}}}
 }
 
-// editAccount reads "provider P: USD", "reseller A under P: EUR, operating unit" and "reseller A: on hold".
-func (w *world) editAccount(s statement) error {
-	v := w.vendor(s.verb)
-	if v == nil {
-		var parent *vendor
-		if len(s.what) == 2 && s.what[0] == "under" {
-			parent = w.vendor(s.what[1])
-		}
-		v = w.addVendor(s.verb, parent, Currency(s.attributes[0]))
-		s.attributes = s.attributes[1:]
+// field is the field of the first message of a refusal, "" when there is none.
+func field(err error) string {
+	var e *domain.Error
+	if !asError(err, &e) || len(e.Fields) == 0 {
+		return ""
 	}
-	for _, attribute := range s.attributes {
-		setting, off := strings.CutPrefix(attribute, "no ")
-		switch setting {
-		case "operating unit":
-			v.switches.OperatingUnit = !off
-		case "prices protected":
-			v.switches.DisablePrices = !off
-		case "sales categories protected":
-			v.switches.DisableCategories = !off
-		case "display synchronized":
-			v.switches.SyncDisplayCategory = !off
-		case "closed":
-			v.account = AccountClosed
-		case "account on hold":
-			v.account = AccountOnHold
-		case "active":
-			v.account, v.subscription = AccountActive, Active
-		case "ordered", "graced", "on hold", "expired", "terminated", "canceled":
-			v.subscription = SubscriptionStatus(strings.ToUpper(setting[:1]) + setting[1:])
-		default:
-			return fmt.Errorf("%q: unknown setting %q", s.line, attribute)
-		}
-	}
-	return nil
+	return e.Fields[0].Field
 }
 
-// editExchange reads "exchange rate: 1 USD = 0.5 EUR" and "exchange rate: EUR unknown".
-func (w *world) editExchange(s statement) error {
-	words := strings.Fields(strings.Join(s.attributes, " "))
-	rates := ExchangeRates{}
-	for c, r := range w.rates {
-		rates[c] = r
+func asError(err error, e **domain.Error) bool {
+	own, ok := err.(*domain.Error)
+	*e = own
+	return ok
+}
+
+func TestFault092PeriodsStayInRange(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		length int
+		unit   string
+		want   string
+	}{
+		{0, "months", "length"}, {1, "months", ""}, {12, "months", ""}, {13, "months", "length"}, {1_000_000_000, "months", "length"},
+		{10, "years", ""}, {11, "years", "length"}, {90, "days", ""}, {91, "days", "length"}, {72, "hours", ""}, {73, "hours", "length"},
+		{-1, "days", "length"}, {1, "fortnights", "unit"},
 	}
-	switch {
-	case len(words) == 5:
-		d, err := decimal.NewFromString(words[3])
+	for _, tt := range tests {
+		_, err := editPlan().WithPeriod(domain.Period{ID: 9, Length: tt.length, Unit: tt.unit})
+		if got := field(err); got != tt.want {
+			t.Errorf("%d %s: message beside %q, want %q", tt.length, tt.unit, got, tt.want)
+		}
+	}
+}
+
+func TestTrialIsNotFollowedByATrial(t *testing.T) {
+	t.Parallel()
+	plan := editPlan()
+	if _, err := plan.WithPeriod(domain.Period{ID: 9, Length: 7, Unit: "days", Trial: true}); field(err) != "trial" {
+		t.Errorf("a trial after a trial: %v", err)
+	}
+	if _, err := plan.WithoutPeriod(3); domain.KindOf(err) != domain.KindInvalid {
+		t.Errorf("the period between two trials was removed: %v", err)
+	}
+	next, err := plan.WithoutPeriod(4)
+	if err != nil || len(next.Periods) != 2 || len(plan.Periods) != 3 {
+		t.Errorf("removed into %v, %v; the plan itself has %d periods", next, err, len(plan.Periods))
+	}
+	if next, err = next.WithoutPeriod(3); err != nil || len(next.Rates[0].Prices) != 1 {
+		t.Errorf("the price rows of a period stay behind: %v", err)
+	}
+	if _, err := next.WithoutPeriod(2); err == nil {
+		t.Error("the last period was removed")
+	}
+}
+
+func TestLimitsKeepSection1(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		included, minimum, maximum int64
+		want                       string
+	}{
+		{-1, 0, -1, ""}, {0, 5, 5, ""}, {5, 5, 5, ""}, {4, 5, 10, "included"}, {-2, 0, 1, "included"}, {0, 5, 4, "maximum"},
+		{0, -1, 4, "minimum"}, {0, 0, -2, "maximum"},
+	}
+	for _, tt := range tests {
+		rate := domain.Rate{Resource: 5, Included: tt.included, Minimum: tt.minimum, Maximum: tt.maximum}
+		_, err := editPlan().WithRate(rate)
+		if got := field(err); got != tt.want {
+			t.Errorf("%+v: message beside %q", tt, got)
+		}
+		if allowed := rate.Limits().Allowed(); allowed != (tt.want == "") {
+			t.Errorf("%+v: Allowed says %t", tt, allowed)
+		}
+	}
+}
+
+func TestPlanEditKeepsWhatIsNotTouched(t *testing.T) {
+	t.Parallel()
+	state := domain.State{Delivered: &domain.Catalog{Plans: []*domain.Plan{editPlan()}}}
+	included := domain.Key{Field: domain.FieldIncluded, Plan: 1, Resource: 5}
+	edit := func(change func(*domain.PlanEdit)) (*domain.Own, error) {
+		e, err := state.EditPlan(1, 7, time.Unix(1, 0))
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
-		rates[Currency(words[4])] = d
-	case len(words) == 2 && words[1] == "unknown":
-		delete(rates, Currency(words[0]))
-	default:
-		return fmt.Errorf("%q: unknown words", s.line)
+		change(e)
+		return e.Own()
 	}
-	w.rates = rates
-	return nil
+	if own, err := edit(func(e *domain.PlanEdit) { e.Set(included, "10") }); err != nil || own.Count() != 0 {
+		t.Errorf("an untouched value became an own one: %v, %v", own, err)
+	}
+	if _, err := edit(func(e *domain.PlanEdit) { e.Set(included, "4") }); field(err) != "included" {
+		t.Errorf("an included amount below the minimum: %v", err)
+	}
+	own, err := edit(func(e *domain.PlanEdit) { e.Set(included, "12") })
+	if v, ok := own.Value(included); err != nil || !ok || v.Value != "12" || v.Base != "10" || v.By != 7 {
+		t.Errorf("own value %+v, %v", v, err)
+	}
+	state.Own = own
+	if own, err = edit(func(e *domain.PlanEdit) { e.Reset(included) }); err != nil || own.Count() != 0 {
+		t.Errorf("after the reset there are %d own values, %v", own.Count(), err)
+	}
+	if _, err := state.EditPlan(2, 7, time.Unix(1, 0)); domain.KindOf(err) != domain.KindNotFound {
+		t.Errorf("a plan that was never delivered: %v", err)
+	}
 }
 
-// editTemplate reads "template delegates Mail Web", "template withdraws Mail", "template privileges: ...",
-// "template order flow Standard: Sales New > Done, ..." and "template terms: every purchase, TOS 1".
-func (w *world) editTemplate(s statement) error {
-	t := &w.template
-	switch s.verb {
-	case "delegates", "withdraws":
-		for _, name := range s.what {
-			id := PlanID(w.names.id("plan", name))
-			t.Delegated = slices.DeleteFunc(slices.Clone(t.Delegated), func(p PlanID) bool { return p == id })
-			if s.verb == "delegates" {
-				t.Delegated = append(t.Delegated, id)
-				slices.Sort(t.Delegated)
-			}
+func TestFault085Margin(t *testing.T) {
+	t.Parallel()
+	price := func(text string) domain.Price { return domain.Amount(decimal.RequireFromString(text)) }
+	tests := []struct{ price, cost, want string }{
+		{"16", "8", "50"}, {"3", "2", "33.3"}, {"0.01", "0.01", "0"}, {"10", "12.5", "-25"}, {"1600", "1599", "0.1"}, {"0.000003", "0.000001", "66.7"},
+	}
+	for _, tt := range tests {
+		if got, ok := domain.Margin(price(tt.price), price(tt.cost)); !ok || got.String() != tt.want {
+			t.Errorf("margin of %s over %s: %s, want %s", tt.price, tt.cost, got, tt.want)
 		}
-	case "privileges":
-		t.Privileges = &PrivilegeSet{}
-		for _, p := range s.attributes {
-			t.Privileges.List = append(t.Privileges.List, Privilege(p))
-		}
-		slices.Sort(t.Privileges.List)
-	case "order":
-		flow, err := w.flow(s)
-		t.OrderFlow = flow
-		return err
-	case "terms":
-		t.Terms = w.terms(s.attributes)
-	default:
-		return fmt.Errorf("%q: unknown verb", s.line)
 	}
-	return nil
-}
-
-func (w *world) flow(s statement) (*OrderFlow, error) {
-	name := s.what[len(s.what)-1]
-	flow := &OrderFlow{ID: FlowID(w.names.id("flow", name)), Name: name}
-	for _, attribute := range s.attributes {
-		t, err := transition(attribute)
-		if err != nil {
-			return nil, err
-		}
-		flow.Transitions = append(flow.Transitions, t)
+	if _, ok := domain.Margin(price("0"), price("1")); ok {
+		t.Error("a price of zero has a margin")
 	}
-	slices.SortFunc(flow.Transitions, func(a, b Transition) int {
-		return strings.Compare(a.OrderType+" "+a.From+" "+a.To, b.OrderType+" "+b.From+" "+b.To)
-	})
-	return flow, nil
-}
-
-// transition reads "Sales New > Done" and "Sales New > Done manually".
-func transition(text string) (Transition, error) {
-	words := strings.Fields(text)
-	manual := len(words) == 5 && words[4] == "manually"
-	if len(words) < 4 || words[2] != ">" || len(words) > 4 && !manual {
-		return Transition{}, fmt.Errorf("%q is no step of an order flow", text)
+	if _, ok := domain.Margin(domain.Price{}, price("1")); ok {
+		t.Error("a price that is not set has a margin")
 	}
-	return Transition{OrderType: words[0], From: words[1], To: words[3], Manual: manual}, nil
-}
-
-// terms reads "every purchase, TOS 1": the acceptance mode, then documents with their versions.
-func (w *world) terms(attributes []string) *Terms {
-	terms := &Terms{Acceptance: attributes[0]}
-	for _, attribute := range attributes[1:] {
-		name, version, _ := strings.Cut(attribute, " ")
-		terms.Documents = append(terms.Documents, Document{ID: w.names.id("document", name), Name: name, Version: version})
-	}
-	slices.SortFunc(terms.Documents, func(a, b Document) int { return int(a.ID - b.ID) })
-	return terms
-}
-
-// schedule reads "-7 expiry, 3 expired": days and notification templates.
-func (w *world) schedule(name string, attributes []string) (Schedule, error) {
-	s := Schedule{ID: ScheduleID(w.names.id("schedule", name)), Name: name}
-	for _, attribute := range attributes {
-		days, template, _ := strings.Cut(attribute, " ")
-		n, err := strconv.Atoi(days)
-		if err != nil {
-			return s, err
-		}
-		s.Details = append(s.Details, ScheduleDetail{Days: n, Template: NotificationID(w.names.id("notification", template)),
-			Condition: "Always", AppliesTo: "all"})
-	}
-	return s, nil
 }

@@ -39,7 +39,9 @@ func (w *world) editStructure(v *vendor, s statement) error {
 	var key Key
 	var err error
 	if s.verb == "adds" {
-		key, err = w.addTo(plan, kind, what)
+		if key, err = w.addTo(plan, kind, what); err == nil && made.holds(kind, key, w.names.id("plan", what[len(what)-1])) {
+			err = fmt.Errorf("it is there already")
+		}
 	} else {
 		err = w.removeFrom(plan, kind, what)
 	}
@@ -56,6 +58,20 @@ func (w *world) editStructure(v *vendor, s statement) error {
 		w.ensurePlanCategory(v, plan.PlanCategory)
 	}
 	return nil
+}
+
+// holds reports whether the plan has what is about to be added.
+func (p *Plan) holds(kind string, key Key, to int64) bool {
+	switch kind {
+	case "path":
+		return p.upgrade(PlanID(to)) != nil
+	case "plan":
+		return false
+	case "prices":
+		return p.Rate(key.Resource) == nil || p.Rate(key.Resource).Row(key.Period, key.From) != nil
+	default:
+		return p.has(key)
+	}
 }
 
 func (w *world) ensurePlanCategory(v *vendor, id CategoryID) {
@@ -127,6 +143,9 @@ func (w *world) removeFrom(plan *Plan, kind string, what []string) error {
 		plan.Rates = slices.DeleteFunc(plan.Rates, func(r Rate) bool { return r.Resource == key.Resource })
 	case "prices":
 		rate := plan.Rate(key.Resource)
+		if rate == nil {
+			return fmt.Errorf("there is no such resource")
+		}
 		rate.Prices = slices.DeleteFunc(rate.Prices, func(r PriceRow) bool { return r.Period == key.Period && r.From == key.From })
 	default:
 		return fmt.Errorf("unknown kind %q", kind)

@@ -42,7 +42,7 @@ func (w *world) override(v *vendor, where []string, attribute string) error {
 		return err
 	}
 	f, value, ok := field(attribute)
-	if !ok || v.state.Delivered == nil {
+	if !ok || orEmpty(v.state.Delivered).Plan(key.Plan) == nil {
 		return fmt.Errorf("unknown field in %q, or nothing delivered", attribute)
 	}
 	key.Field = f
@@ -70,6 +70,9 @@ func (w *world) customize(v *vendor, s statement) error {
 	step, err := transition(strings.Join(s.what, " "))
 	if err != nil {
 		return err
+	}
+	if orEmpty(v.state.Delivered).OrderFlow == nil {
+		return fmt.Errorf("no order flow was delivered")
 	}
 	own, err := SetManual(v.state, TransitionKey(v.state.Delivered.OrderFlow.ID, step), slices.Contains(s.attributes, "manually"), 1, anyDay())
 	if err == nil {

@@ -67,7 +67,7 @@ func TestFault006EverySubsetOfBoxes(t *testing.T) {
 					}
 				}
 			}
-			input := fingerprint(t, w.input(click{}))
+			input := fingerprint(w.input(click{}))
 			for bits := 0; bits < subsets; bits += step() {
 				options := subset(bits)
 				after := w.fork()
@@ -87,7 +87,7 @@ func TestFault006EverySubsetOfBoxes(t *testing.T) {
 					w.checkLaws(t, click{options: options, policy: policy})
 				}
 			}
-			if fingerprint(t, w.input(click{})) != input {
+			if fingerprint(w.input(click{})) != input {
 				t.Error("a run changed its input")
 			}
 		})
@@ -220,4 +220,3 @@ func (w *world) steady() []*Plan {
 	}
 	return plans
 }
-

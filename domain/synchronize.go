@@ -91,9 +91,9 @@ func Synchronize(in Input) []Result {
 // BoxCount is what one check box alone would do now, at its default reach with Overwrite.
 type BoxCount struct {
 	Option    OptionKey
-	Changes   int // delivered values that would change, over all resellers
+	Changes   int // what a run's page would count: delivered values and own values overwritten, over all resellers
 	Resellers int // resellers at whom something would change
-	OwnValues int // own values that would be overwritten
+	OwnValues int // those of them that are own values overwritten
 }
 
 // Count returns a BoxCount for every check box, in the order of the dialog.
@@ -112,15 +112,13 @@ func Count(in Input) []BoxCount {
 }
 
 func (c *BoxCount) add(r Result) {
-	for _, o := range r.Outcomes {
-		c.Changes += o.Changes
-	}
 	for _, o := range r.Own {
 		if o.What.Changes() {
 			c.OwnValues++
 		}
 	}
-	if r.Changes() > 0 {
+	if changes := r.Changes(); changes > 0 {
+		c.Changes += changes
 		c.Resellers++
 	}
 }
