@@ -195,7 +195,7 @@ func TestRunAndLogAreAppendOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.sync()
-	for _, table := range []string{"run", "run_result", "outcome_set", "entry", "plan_version", "catalog", "own"} {
+	for _, table := range []string{"run", "run_result", "run_shared", "outcome_set", "entry", "plan_version", "catalog", "own"} {
 		if err := execute(t, w.db, "DELETE FROM "+table); err == nil {
 			t.Errorf("rows of %s can be deleted", table)
 		}

@@ -47,9 +47,12 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 		return nil, err
 	}
 	c.input.Vendors = map[domain.AccountID]domain.VendorState{}
-	for _, t := range c.targets {
-		c.input.Targets = append(c.input.Targets, t.target(c.standings[t.Account]))
-		c.input.Vendors[t.Vendor] = domain.VendorState{State: c.standings[t.Vendor].State, Currency: t.VendorCurrency}
+	c.input.Targets = make([]domain.Target, len(c.targets))
+	for i, t := range c.targets {
+		c.input.Targets[i] = t.target(c.standings[t.Account])
+		if _, known := c.input.Vendors[t.Vendor]; !known {
+			c.input.Vendors[t.Vendor] = domain.VendorState{State: c.standings[t.Vendor].State, Currency: t.VendorCurrency}
+		}
 	}
 	return c, nil
 }

@@ -19,6 +19,27 @@ type ownRow struct {
 	Layers      pq.Int64Array `db:"layers"`
 }
 
+// ownRows loads what the accounts have of their own; an id of 0 is nothing.
+func (s *store) ownRows(ctx context.Context, accounts, ids []int64) ([]ownRow, error) {
+	var of, wanted []int64
+	for i, id := range ids {
+		if id != 0 && s.owns.value(id) == nil {
+			of, wanted = append(of, accounts[i]), append(wanted, id)
+		}
+	}
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	var list []ownRow
+	const query = `
+		SELECT o.id AS own_id, coalesce(o.made_catalog_id, 0) AS made_catalog, o.layers
+		FROM unnest($1::bigint[], $2::bigint[]) AS u (account_id, id) JOIN own o ON o.account_id = u.account_id AND o.id = u.id`
+	if err := s.tx.SelectContext(ctx, &list, query, pq.Int64Array(of), pq.Int64Array(wanted)); err != nil {
+		return nil, fmt.Errorf("load what %d accounts have of their own: %w", len(wanted), err)
+	}
+	return list, nil
+}
+
 // addOwns makes what vendors have of their own known. Their made catalogs are known already.
 func (s *store) addOwns(ctx context.Context, list []ownRow) error {
 	var layers []int64

@@ -18,43 +18,44 @@ type standing struct {
 	entry     int64 // the last entry of his log
 }
 
-type pointerRow struct {
-	Account   domain.AccountID `db:"account_id"`
-	Delivered int64            `db:"delivered"`
-	Entry     int64            `db:"entry"`
-	ownRow
-}
-
-// standings returns what each of the accounts has. An account without a pointer has nothing yet.
+// standings returns what each of the accounts has. An account without a pointer has nothing yet. Whatever their number,
+// the pointers come in one row of arrays, and only those who have something of their own have a row each.
 func (s *store) standings(ctx context.Context, accounts []domain.AccountID) (map[domain.AccountID]standing, error) {
-	var list []pointerRow
+	var all struct {
+		Accounts  pq.Int64Array `db:"accounts"`
+		Delivered pq.Int64Array `db:"delivered"`
+		Owns      pq.Int64Array `db:"owns"`
+		Entries   pq.Int64Array `db:"entries"`
+	}
 	const query = `
-		SELECT p.account_id, coalesce(p.delivered_id, 0) AS delivered, coalesce(p.entry_id, 0) AS entry,
-			coalesce(p.own_id, 0) AS own_id, coalesce(o.made_catalog_id, 0) AS made_catalog,
-			coalesce(o.layers, '{}') AS layers
-		FROM pointer p LEFT JOIN own o ON o.account_id = p.account_id AND o.id = p.own_id
-		WHERE p.account_id = ANY ($1)`
-	if err := s.tx.SelectContext(ctx, &list, query, pq.Int64Array(int64s(accounts))); err != nil {
+		SELECT array_agg(p.account_id) AS accounts, array_agg(coalesce(p.delivered_id, 0)) AS delivered,
+			array_agg(coalesce(p.own_id, 0)) AS owns, array_agg(coalesce(p.entry_id, 0)) AS entries
+		FROM unnest($1::bigint[]) AS u (id) JOIN pointer p ON p.account_id = u.id`
+	if err := s.tx.GetContext(ctx, &all, query, pq.Int64Array(int64s(accounts))); err != nil {
 		return nil, fmt.Errorf("load the pointers of %d accounts: %w", len(accounts), err)
 	}
-	var catalogs []int64
-	for _, row := range list {
-		catalogs = append(catalogs, row.Delivered, row.MadeCatalog)
+	owns, err := s.ownRows(ctx, all.Accounts, all.Owns)
+	if err != nil {
+		return nil, err
 	}
+	catalogs := append(column(owns, func(r ownRow) int64 { return r.MadeCatalog }), all.Delivered...)
 	if err := s.loadCatalogs(ctx, catalogs); err != nil {
 		return nil, err
 	}
-	if err := s.addOwns(ctx, column(list, func(r pointerRow) ownRow { return r.ownRow })); err != nil {
+	if err := s.addOwns(ctx, owns); err != nil {
 		return nil, err
 	}
-	all := map[domain.AccountID]standing{}
-	for _, row := range list {
-		all[row.Account] = standing{
-			State:     domain.State{Delivered: s.catalogs.value(row.Delivered), Own: s.owns.value(row.ID)},
-			delivered: row.Delivered, own: row.ID, entry: row.Entry,
-		}
+	list := make(map[domain.AccountID]standing, len(all.Accounts))
+	for i, account := range all.Accounts {
+		list[domain.AccountID(account)] = standing{State: s.state(all.Delivered[i], all.Owns[i]),
+			delivered: all.Delivered[i], own: all.Owns[i], entry: all.Entries[i]}
 	}
-	return all, nil
+	return list, nil
+}
+
+// state returns the state that the ids of two layers stand for; 0 is none.
+func (s *store) state(delivered, own int64) domain.State {
+	return domain.State{Delivered: s.catalogs.value(delivered), Own: s.owns.value(own)}
 }
 
 // standing returns what one account has.
@@ -134,11 +135,14 @@ func movePointers(ctx context.Context, tx *sqlx.Tx, moves []move, why cause) err
 			FROM unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
 				AS u (account_id, delivered_from, delivered_to, own_from, own_to)
 			RETURNING account_id, id, delivered_to, own_to
+		), moved AS (
+			UPDATE pointer p SET delivered_id = l.delivered_to, own_id = l.own_to, entry_id = l.id
+			FROM logged l WHERE p.account_id = l.account_id
+			RETURNING p.account_id
 		)
-		INSERT INTO pointer AS p (account_id, delivered_id, own_id, entry_id)
-		SELECT account_id, delivered_to, own_to, id FROM logged
-		ON CONFLICT (account_id) DO UPDATE
-		SET delivered_id = excluded.delivered_id, own_id = excluded.own_id, entry_id = excluded.entry_id`
+		INSERT INTO pointer (account_id, delivered_id, own_id, entry_id)
+		SELECT l.account_id, l.delivered_to, l.own_to, l.id
+		FROM logged l WHERE NOT EXISTS (SELECT FROM moved m WHERE m.account_id = l.account_id)`
 	ids := func(id func(move) int64) pq.Int64Array { return column(moves, id) }
 	_, err := tx.ExecContext(ctx, query, why.user, why.runAccount, why.run, why.action, why.object,
 		ids(func(m move) int64 { return int64(m.account) }),

@@ -51,6 +51,9 @@ func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, 
 		if err != nil {
 			return err
 		}
+		if err := s.nameTargets(ctx, c.targets); err != nil {
+			return err
+		}
 		return use(s, c)
 	})
 	if err != nil {
@@ -62,19 +65,21 @@ func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, 
 // digest is a hash of everything that the run does and says.
 func (c *calculation) digest() (string, error) {
 	sum := sha256.New()
-	known := map[*domain.Outcomes]hash{}
+	known := map[**domain.Outcomes]hash{}
 	for _, r := range c.results {
 		fmt.Fprintf(sum, "%d %q\n", r.Target.Subscription, r.Target.Skip)
-		for _, o := range r.Outcomes {
-			if _, ok := known[o]; !ok && o != nil {
-				body, err := canonicalOutcomes(o)
-				if err != nil {
-					return "", err
-				}
-				known[o] = sha256.Sum256(body)
+		at := listOf(r.Outcomes)
+		if _, ok := known[at]; !ok {
+			of, err := digestOf(r.Outcomes)
+			if err != nil {
+				return "", err
 			}
-			h := known[o]
-			sum.Write(h[:])
+			known[at] = of
+		}
+		shared := known[at]
+		sum.Write(shared[:])
+		if len(r.Own) == 0 {
+			continue
 		}
 		own, err := json.Marshal(r.Own)
 		if err != nil {
@@ -83,6 +88,19 @@ func (c *calculation) digest() (string, error) {
 		sum.Write(own)
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+func digestOf(list []*domain.Outcomes) (of hash, err error) {
+	sum := sha256.New()
+	for _, o := range list {
+		body, err := canonicalOutcomes(o)
+		if err != nil {
+			return of, err
+		}
+		sum.Write(body)
+	}
+	sum.Sum(of[:0])
+	return of, nil
 }
 
 // checkDigest refuses a run that would do something else than its preview showed (fault 14).

@@ -96,8 +96,12 @@ func canonicalOutcomes(o *domain.Outcomes) ([]byte, error) {
 // saveOutcomes stores the shared lists of outcomes, each distinct one once, and returns their ids.
 func (s *store) saveOutcomes(ctx context.Context, results []domain.Result) (*identities[domain.Outcomes], error) {
 	var all []*domain.Outcomes
+	seen := map[**domain.Outcomes]bool{}
 	for _, r := range results {
-		all = append(all, r.Outcomes...)
+		if at := listOf(r.Outcomes); !seen[at] {
+			seen[at] = true
+			all = append(all, r.Outcomes...)
+		}
 	}
 	known := newIdentities[domain.Outcomes]()
 	unknown := known.unknown(all)
@@ -116,47 +120,6 @@ func (s *store) saveOutcomes(ctx context.Context, results []domain.Result) (*ide
 				ints("changes", column(fresh, func(f hashed[domain.Outcomes]) int64 { return int64(f.value.Changes) })).
 				insertNew(ctx, s.tx)
 		})
-}
-
-func (s *store) insertResults(ctx context.Context, c *calculation, moves []move, sets *identities[domain.Outcomes]) error {
-	n := len(c.results)
-	own := make([]string, n)
-	overwritten, kept := make([]int64, n), make([]int64, n)
-	for i, r := range c.results {
-		body, err := json.Marshal(r.Own)
-		if err != nil {
-			return fmt.Errorf("outcomes of account %d: %w", r.Target.Account, err)
-		}
-		o, k := ownCounts(r)
-		own[i], overwritten[i], kept[i] = string(body), int64(o), int64(k)
-	}
-	type result = domain.Result
-	ids := func(id func(move) int64) []int64 { return column(moves, id) }
-	err := rowsFor("run_result").
-		ints("account_id", ids(func(m move) int64 { return int64(m.account) })).
-		ints("run_account_id", ids(func(move) int64 { return int64(c.run.Account) })).
-		ints("run_id", ids(func(move) int64 { return int64(c.run.ID) })).
-		ints("subscription_id", column(c.results, func(r result) int64 { return int64(r.Target.Subscription) })).
-		ints("level", column(c.results, func(r result) int64 { return int64(r.Target.Level) })).
-		refs("delivered_from", ids(func(m move) int64 { return m.from.delivered })).
-		refs("delivered_to", ids(func(m move) int64 { return m.deliveredTo })).
-		refs("own_from", ids(func(m move) int64 { return m.from.own })).
-		refs("own_to", ids(func(m move) int64 { return m.ownTo })).
-		texts("skip", column(c.results, func(r result) string { return string(r.Target.Skip) })).
-		lists("outcomes", column(c.results, func(r result) []int64 { return setIDs(r, sets) })).
-		json("own_outcomes", own).
-		ints("changes", column(c.results, func(r result) int64 { return int64(r.Changes()) })).
-		ints("own_overwritten", overwritten).
-		ints("own_kept", kept).
-		insert(ctx, s.tx)
-	if err != nil {
-		return fmt.Errorf("store the results of run %d: %w", c.run.ID, err)
-	}
-	return nil
-}
-
-func setIDs(r domain.Result, sets *identities[domain.Outcomes]) []int64 {
-	return filter(column(r.Outcomes, sets.id), func(id int64) bool { return id != 0 })
 }
 
 func (s *store) insertRun(ctx context.Context, c *calculation) error {

@@ -1,11 +1,13 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/lib/pq"
@@ -27,29 +29,69 @@ type resultRow struct {
 	Own           []byte                `db:"own_outcomes"`
 }
 
-const resultColumns = `r.account_id, r.subscription_id, r.level, coalesce(r.delivered_from, 0) AS delivered_from,
-	coalesce(r.delivered_to, 0) AS delivered_to, coalesce(r.own_from, 0) AS own_from, coalesce(r.own_to, 0) AS own_to,
-	r.skip, r.outcomes, r.own_outcomes`
+// sharedRow is what a run did to several resellers alike, by ids.
+type sharedRow struct {
+	DeliveredFrom int64         `db:"delivered_from"`
+	DeliveredTo   int64         `db:"delivered_to"`
+	Skip          domain.Reason `db:"skip"`
+	Outcomes      pq.Int64Array `db:"outcomes"`
+	Accounts      pq.Int64Array `db:"account_ids"`
+	Subscriptions pq.Int64Array `db:"subscription_ids"`
+	Levels        pq.Int64Array `db:"levels"`
+	Owns          pq.Int64Array `db:"own_ids"`
+}
 
-// results loads what a run did: to one reseller, or (account 0) to all of them.
+// results loads what a run did: to one reseller, or (account 0) to all of them, parents first.
 func (s *store) results(ctx context.Context, runAccount domain.AccountID, run domain.RunID, account domain.AccountID) ([]resultRow, error) {
 	var list []resultRow
-	const query = `
-		SELECT ` + resultColumns + ` FROM run_result r
-		WHERE r.run_account_id = $1 AND r.run_id = $2 AND ($3::bigint = 0 OR r.account_id = $3)
-		ORDER BY r.level, r.account_id, r.skip <> '', r.subscription_id`
-	if err := s.tx.SelectContext(ctx, &list, query, runAccount, run, account); err != nil {
+	const single = `
+		SELECT account_id, subscription_id, level, coalesce(delivered_from, 0) AS delivered_from,
+			coalesce(delivered_to, 0) AS delivered_to, coalesce(own_from, 0) AS own_from, coalesce(own_to, 0) AS own_to,
+			skip, outcomes, own_outcomes
+		FROM run_result WHERE run_account_id = $1 AND run_id = $2 AND ($3::bigint = 0 OR account_id = $3)`
+	if err := s.tx.SelectContext(ctx, &list, single, runAccount, run, account); err != nil {
 		return nil, fmt.Errorf("results of run %d: %w", run, err)
 	}
+	var groups []sharedRow
+	const shared = `
+		SELECT coalesce(delivered_from, 0) AS delivered_from, coalesce(delivered_to, 0) AS delivered_to, skip, outcomes,
+			account_ids, subscription_ids, levels, own_ids
+		FROM run_shared WHERE run_account_id = $1 AND run_id = $2 AND ($3::bigint = 0 OR $3 = ANY (account_ids))`
+	if err := s.tx.SelectContext(ctx, &groups, shared, runAccount, run, account); err != nil {
+		return nil, fmt.Errorf("results of run %d: %w", run, err)
+	}
+	for _, g := range groups {
+		list = append(list, g.results(account)...)
+	}
+	slices.SortFunc(list, func(a, b resultRow) int {
+		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Account, b.Account),
+			cmp.Compare(len(a.Skip), len(b.Skip)), cmp.Compare(a.Subscription, b.Subscription))
+	})
 	return list, nil
+}
+
+// results returns a result for one reseller of the group, or (account 0) for each. They share the list of outcomes.
+func (g sharedRow) results(account domain.AccountID) []resultRow {
+	var list []resultRow
+	for i, id := range g.Accounts {
+		if account == 0 || account == domain.AccountID(id) {
+			list = append(list, resultRow{Account: domain.AccountID(id), Subscription: domain.SubscriptionID(g.Subscriptions[i]),
+				Level: int(g.Levels[i]), DeliveredFrom: g.DeliveredFrom, DeliveredTo: g.DeliveredTo, OwnFrom: g.Owns[i],
+				OwnTo: g.Owns[i], Skip: g.Skip, Outcomes: g.Outcomes})
+		}
+	}
+	return list
 }
 
 // outcomeSets loads the shared lists of outcomes of the results, each once.
 func (s *store) outcomeSets(ctx context.Context, list []resultRow) (map[int64]*domain.Outcomes, error) {
 	sets := newIdentities[domain.Outcomes]()
 	var ids []int64
+	var last *int64
 	for _, r := range list {
-		ids = append(ids, r.Outcomes...)
+		if at := listOf(r.Outcomes); at != last { // rows that share a list stand together, mostly
+			last, ids = at, append(ids, r.Outcomes...)
+		}
 	}
 	loaded := map[int64]*domain.Outcomes{}
 	rows, err := s.tx.QueryContext(ctx, `SELECT id, body, changes FROM outcome_set WHERE id = ANY ($1)`,
@@ -74,13 +116,21 @@ func (s *store) outcomeSets(ctx context.Context, list []resultRow) (map[int64]*d
 	return loaded, rows.Err()
 }
 
-// outcomes returns all outcomes of a result, about the reseller's own values first.
+// outcomes returns all outcomes of a result.
 func (r resultRow) outcomes(sets map[int64]*domain.Outcomes) (domain.Result, error) {
-	result := domain.Result{Outcomes: column(r.Outcomes, func(id int64) *domain.Outcomes { return sets[id] })}
-	if err := json.Unmarshal(r.Own, &result.Own); err != nil {
-		return result, fmt.Errorf("outcomes of account %d: %w", r.Account, err)
+	own, err := r.ownOutcomes()
+	return domain.Result{Outcomes: column(r.Outcomes, func(id int64) *domain.Outcomes { return sets[id] }), Own: own}, err
+}
+
+// ownOutcomes returns what the run did to the reseller's own values.
+func (r resultRow) ownOutcomes() (list []domain.Outcome, err error) {
+	if len(r.Own) == 0 {
+		return nil, nil
 	}
-	return result, nil
+	if err := json.Unmarshal(r.Own, &list); err != nil {
+		return nil, fmt.Errorf("outcomes of account %d: %w", r.Account, err)
+	}
+	return list, nil
 }
 
 // RunResult returns what a run of the viewer's own account did to one reseller, else KindNotFound.
@@ -144,31 +194,38 @@ func (s *store) namesOf(ctx context.Context, row resultRow) (domain.Names, error
 func (d *DB) LastRunFor(ctx context.Context, v domain.Viewer, q domain.OutcomeQuery) (domain.Delivery, error) {
 	var delivery domain.Delivery
 	err := d.read(ctx, func(s *store) error {
-		var row struct {
-			resultRow
-			Run     domain.RunID   `db:"run_id"`
-			At      time.Time      `db:"at"`
-			Kind    domain.RunKind `db:"kind"`
-			Changes int            `db:"changes"`
+		var run struct {
+			Account domain.AccountID `db:"account_id"`
+			ID      domain.RunID     `db:"id"`
+			At      time.Time        `db:"at"`
+			Kind    domain.RunKind   `db:"kind"`
+			Changes int              `db:"changes"`
 		}
 		const query = `
-			SELECT ` + resultColumns + `, r.run_id, run.at, run.kind, r.changes
-			FROM run_result r JOIN run ON run.account_id = r.run_account_id AND run.id = r.run_id
-			WHERE r.account_id = $1 AND r.changes > 0 ORDER BY r.run_id DESC LIMIT 1`
-		err := s.tx.GetContext(ctx, &row, query, v.Account.ID)
+			SELECT run.account_id, run.id, run.at, run.kind, r.changes
+			FROM entry e
+			JOIN run ON run.account_id = e.run_account_id AND run.id = e.run_id
+			JOIN run_reseller r ON r.run_account_id = run.account_id AND r.run_id = run.id
+				AND r.account_id = e.account_id AND r.changes > 0
+			WHERE e.account_id = $1 ORDER BY e.id DESC LIMIT 1`
+		err := s.tx.GetContext(ctx, &run, query, v.Account.ID)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		delivery = domain.Delivery{Run: row.Run, At: row.At.UTC(), Kind: row.Kind, Changes: row.Changes}
-		list, err := s.allOutcomes(ctx, row.resultRow)
+		delivery = domain.Delivery{Run: run.ID, At: run.At.UTC(), Kind: run.Kind, Changes: run.Changes}
+		rows, err := s.results(ctx, run.Account, run.ID, v.Account.ID)
+		if err != nil {
+			return err
+		}
+		list, err := s.allOutcomes(ctx, rows[0])
 		if err != nil {
 			return err
 		}
 		delivery.Outcomes, delivery.Total = pageOutcomes(list, q)
-		delivery.Names, err = s.namesOf(ctx, row.resultRow)
+		delivery.Names, err = s.namesOf(ctx, rows[0])
 		return err
 	})
 	if err != nil {

@@ -164,7 +164,7 @@ func (s *store) runResellers(ctx context.Context, v domain.Viewer, id domain.Run
 		SELECT r.subscription_id, r.account_id, a.name, r.level, vendor.name AS vendor_name, a.currency, r.skip,
 			r.delivered_from IS DISTINCT FROM r.delivered_to OR r.own_from IS DISTINCT FROM r.own_to AS changed,
 			r.changes, r.own_overwritten, r.own_kept, rank() OVER (ORDER BY a.name, a.id) AS name_rank
-		FROM run_result r JOIN account a ON a.id = r.account_id JOIN account vendor ON vendor.id = a.parent_id
+		FROM run_reseller r JOIN account a ON a.id = r.account_id JOIN account vendor ON vendor.id = a.parent_id
 		WHERE r.run_account_id = $1 AND r.run_id = $2 AND ($3::bigint = 0 OR r.account_id = $3)
 		ORDER BY r.level, a.id, r.skip <> '', r.subscription_id`
 	if err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, id, account); err != nil {

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/lib/pq"
@@ -33,7 +34,7 @@ func (d *DB) syncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID
 		if err != nil {
 			return err
 		}
-		last, err := s.lastRuns(ctx, c.targets)
+		last, err := s.lastRuns(ctx, plan, c.targets)
 		if err != nil {
 			return err
 		}
@@ -54,25 +55,40 @@ func (d *DB) syncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID
 	return states, nil
 }
 
-// lastRuns returns the last run that reached each of the subscriptions.
-func (s *store) lastRuns(ctx context.Context, targets []targetRow) (map[domain.SubscriptionID]domain.SyncState, error) {
-	var list []struct {
-		Subscription domain.SubscriptionID `db:"subscription_id"`
-		Run          domain.RunID          `db:"run_id"`
-		At           time.Time             `db:"at"`
-	}
+// lastRuns returns the last run that reached each of the targets, which subscribe to this plan. It looks at the latest
+// runs first, and at more and more of them until everybody is found or there are no more.
+func (s *store) lastRuns(ctx context.Context, plan domain.PlanID, targets []targetRow) (map[domain.SubscriptionID]domain.SyncState, error) {
 	const query = `
-		SELECT DISTINCT ON (r.subscription_id) r.subscription_id, r.run_id, run.at
-		FROM run_result r JOIN run ON run.account_id = r.run_account_id AND run.id = r.run_id
-		WHERE r.subscription_id = ANY ($1) AND r.skip = '' AND run.kind = 'sync'
-		ORDER BY r.subscription_id, r.run_id DESC`
-	ids := column(targets, func(t targetRow) int64 { return int64(t.Subscription) })
-	if err := s.tx.SelectContext(ctx, &list, query, pq.Int64Array(ids)); err != nil {
-		return nil, fmt.Errorf("last runs of %d subscriptions: %w", len(targets), err)
-	}
+		WITH latest AS (
+			SELECT account_id, id, at FROM run
+			WHERE plan_id = $1 AND kind = 'sync' AND id < $2 ORDER BY id DESC LIMIT $3
+		)
+		SELECT l.id, l.at, array_agg(r.subscription_id) FILTER (WHERE r.skip = '' AND r.subscription_id = ANY ($4)) AS subscriptions
+		FROM latest l LEFT JOIN run_reseller r ON r.run_account_id = l.account_id AND r.run_id = l.id
+		GROUP BY l.id, l.at ORDER BY l.id DESC`
+	wanted := pq.Int64Array(column(targets, func(t targetRow) int64 { return int64(t.Subscription) }))
 	last := map[domain.SubscriptionID]domain.SyncState{}
-	for _, row := range list {
-		last[row.Subscription] = domain.SyncState{LastRun: row.Run, LastAt: row.At.UTC()}
+	before := domain.RunID(math.MaxInt64)
+	for size := 5; len(last) < len(targets); size *= 4 {
+		var runs []struct {
+			ID            domain.RunID  `db:"id"`
+			At            time.Time     `db:"at"`
+			Subscriptions pq.Int64Array `db:"subscriptions"`
+		}
+		if err := s.tx.SelectContext(ctx, &runs, query, plan, before, size, wanted); err != nil {
+			return nil, fmt.Errorf("last runs of %d subscriptions: %w", len(targets), err)
+		}
+		if len(runs) == 0 {
+			break
+		}
+		for _, run := range runs {
+			before = run.ID
+			for _, id := range run.Subscriptions {
+				if _, known := last[domain.SubscriptionID(id)]; !known {
+					last[domain.SubscriptionID(id)] = domain.SyncState{LastRun: run.ID, LastAt: run.At.UTC()}
+				}
+			}
+		}
 	}
 	return last, nil
 }

@@ -1,8 +1,10 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/lib/pq"
 
@@ -19,14 +21,20 @@ type reached struct {
 	accounts     []domain.AccountID // nil: those of all resellers who are reached; else only those of these
 }
 
+// targetRow is one subscription that a run may reach. The names are there after nameTargets.
 type targetRow struct {
-	Subscription      domain.SubscriptionID     `db:"id"`
-	Account           domain.AccountID          `db:"account_id"`
-	Vendor            domain.AccountID          `db:"vendor_id"`
-	Name              string                    `db:"name"`
-	VendorName        string                    `db:"vendor_name"`
-	Level             int                       `db:"level"`
-	NameRank          int                       `db:"name_rank"` // in the order of names
+	Subscription domain.SubscriptionID
+	Account      domain.AccountID
+	Vendor       domain.AccountID
+	Level        int
+	*targetKind
+	Name       string
+	VendorName string
+	NameRank   int // in the order of names
+}
+
+// targetKind is what most targets have in common.
+type targetKind struct {
 	Status            domain.SubscriptionStatus `db:"status"`
 	AccountStatus     domain.AccountStatus      `db:"account_status"`
 	Currency          domain.Currency           `db:"currency"`
@@ -49,17 +57,15 @@ func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
 	case r.reach == domain.DirectOnly:
 		direct = true
 	}
-	var list []targetRow
-	const query = `
-		WITH RECURSIVE below (id) AS (
-			SELECT $1::bigint
-			UNION ALL
-			SELECT a.id FROM account a JOIN below b ON a.parent_id = b.id
-		)
-		SELECT s.id, s.account_id, s.vendor_id, a.name, vendor.name AS vendor_name, a.level,
-			rank() OVER (ORDER BY a.name, a.id) AS name_rank, s.status,
-			a.status AS account_status, a.currency, vendor.currency AS vendor_currency, a.operating_unit,
-			a.disable_categories, a.disable_prices, root.sync_display_category
+	below := subtree
+	if start == r.provider {
+		below = wholeTree
+	}
+	query := `
+		WITH RECURSIVE below (id) AS (` + below + `)
+		SELECT s.status, a.status AS account_status, a.currency, vendor.currency AS vendor_currency, a.operating_unit,
+			a.disable_categories, a.disable_prices, root.sync_display_category, array_agg(s.id) AS subscriptions,
+			array_agg(a.id) AS accounts, array_agg(s.vendor_id) AS vendors, array_agg(a.level::bigint) AS levels
 		FROM below b
 		JOIN account a ON a.id = b.id
 		JOIN subscription s ON s.account_id = a.id AND s.plan_id = $2
@@ -67,12 +73,71 @@ func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
 		JOIN account root ON root.id = $3
 		WHERE a.id <> $4 AND ($5::bigint = 0 OR s.id = $5) AND (NOT $6 OR s.vendor_id = $4)
 			AND ($7::bigint[] IS NULL OR a.id = ANY ($7))
-		ORDER BY a.level, a.id, s.id`
-	err := s.tx.SelectContext(ctx, &list, query, start, r.plan, r.provider, r.viewer, single, direct, pq.Array(r.accounts))
+		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`
+	list, err := s.targetRows(ctx, query, start, r.plan, r.provider, r.viewer, single, direct, pq.Array(r.accounts))
 	if err != nil {
 		return nil, fmt.Errorf("resellers on plan %d: %w", r.plan, err)
 	}
 	return list, nil
+}
+
+// The accounts below an account and itself: of a provider all of his tree, of a reseller by a walk down.
+const (
+	wholeTree = `SELECT id FROM account WHERE provider_id = $1::bigint`
+	subtree   = `SELECT $1::bigint UNION ALL SELECT a.id FROM account a JOIN below b ON a.parent_id = b.id`
+)
+
+// targetRows runs a query that returns the targets by kind, as arrays, and lists them parents first.
+func (s *store) targetRows(ctx context.Context, query string, args ...any) ([]targetRow, error) {
+	var kinds []struct {
+		targetKind
+		Subscriptions pq.Int64Array `db:"subscriptions"`
+		Accounts      pq.Int64Array `db:"accounts"`
+		Vendors       pq.Int64Array `db:"vendors"`
+		Levels        pq.Int64Array `db:"levels"`
+	}
+	if err := s.tx.SelectContext(ctx, &kinds, query, args...); err != nil {
+		return nil, err
+	}
+	var list []targetRow
+	for i := range kinds {
+		k := &kinds[i]
+		for n, account := range k.Accounts {
+			list = append(list, targetRow{Subscription: domain.SubscriptionID(k.Subscriptions[n]),
+				Account: domain.AccountID(account), Vendor: domain.AccountID(k.Vendors[n]), Level: int(k.Levels[n]),
+				targetKind: &k.targetKind})
+		}
+	}
+	slices.SortFunc(list, func(a, b targetRow) int {
+		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Account, b.Account), cmp.Compare(a.Subscription, b.Subscription))
+	})
+	return list, nil
+}
+
+// nameTargets fills in the names and their order, for the pages of a run that is not stored.
+func (s *store) nameTargets(ctx context.Context, list []targetRow) error {
+	var named []struct {
+		Account    domain.AccountID `db:"id"`
+		Name       string           `db:"name"`
+		VendorName string           `db:"vendor_name"`
+		Rank       int              `db:"name_rank"`
+	}
+	const query = `
+		SELECT a.id, a.name, vendor.name AS vendor_name, rank() OVER (ORDER BY a.name, a.id) AS name_rank
+		FROM account a JOIN account vendor ON vendor.id = a.parent_id WHERE a.id = ANY ($1)`
+	accounts := column(list, func(t targetRow) int64 { return int64(t.Account) })
+	if err := s.tx.SelectContext(ctx, &named, query, pq.Int64Array(accounts)); err != nil {
+		return fmt.Errorf("names of %d resellers: %w", len(list), err)
+	}
+	index := make(map[domain.AccountID]int, len(named))
+	for i, n := range named {
+		index[n.Account] = i
+	}
+	for i := range list {
+		n := named[index[list[i].Account]]
+		list[i].Name, list[i].VendorName, list[i].NameRank = n.Name, n.VendorName, n.Rank
+	}
+	return nil
 }
 
 func (t targetRow) target(now standing) domain.Target {

@@ -43,6 +43,9 @@ func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID,
 		if err != nil {
 			return err
 		}
+		if err := s.nameTargets(ctx, undo.targets); err != nil {
+			return err
+		}
 		page = undo.page(q)
 		return nil
 	})
@@ -97,69 +100,81 @@ func (s *store) undoResults(ctx context.Context, v domain.Viewer, id domain.RunI
 	if err != nil {
 		return err
 	}
-	reversed := map[int64]*domain.Outcomes{}
-	for setID, o := range sets {
-		reversed[setID] = o.Reversed(nil)
-	}
+	u := undoing{store: s, sets: sets, reversed: map[int64]*domain.Outcomes{}, lists: map[*int64][]*domain.Outcomes{}}
+	c.results = make([]domain.Result, len(rows))
 	for i, row := range rows {
 		target := c.targets[i].target(c.standings[row.Account])
-		result, err := s.undoResult(row, target, sets, reversed)
-		if err != nil {
+		if c.results[i], err = u.result(row, target); err != nil {
 			return err
 		}
-		c.results = append(c.results, result)
 	}
 	return nil
 }
 
-// undoResult takes a run back for one reseller. Where nothing changed since, what comes out is shared by all.
-func (s *store) undoResult(row resultRow, target domain.Target, sets, reversed map[int64]*domain.Outcomes) (domain.Result, error) {
+// undoing takes a run back for one reseller after the other.
+type undoing struct {
+	store    *store
+	sets     map[int64]*domain.Outcomes    // of the run
+	reversed map[int64]*domain.Outcomes    // the other way round, where nothing changed since
+	lists    map[*int64][]*domain.Outcomes // those of a whole list of the run
+}
+
+func (u undoing) result(row resultRow, target domain.Target) (domain.Result, error) {
 	result := domain.Result{Target: target, After: target.Before}
 	if target.Skip != "" {
 		return result, nil
 	}
-	original, err := row.outcomes(sets)
-	if err != nil {
-		return result, err
-	}
 	var stays []domain.Outcome
-	result.After, stays = domain.Undo(s.state(row.DeliveredFrom, row.OwnFrom), s.state(row.DeliveredTo, row.OwnTo), target.Before)
+	result.After, stays = domain.Undo(u.store.state(row.DeliveredFrom, row.OwnFrom), u.store.state(row.DeliveredTo, row.OwnTo), target.Before)
 	kept := map[domain.Key]bool{}
 	for _, o := range stays {
 		kept[o.Key] = true
 	}
-	for i, setID := range row.Outcomes {
-		back := reversed[setID]
-		if len(kept) > 0 {
-			back = original.Outcomes[i].Reversed(kept)
-		}
-		if back != nil {
-			result.Outcomes = append(result.Outcomes, back)
-		}
-	}
-	result.Own = append(domain.Reversed(original.Own, kept), stays...)
-	return result, nil
+	own, err := row.ownOutcomes()
+	result.Own = append(domain.Reversed(own, kept), stays...)
+	result.Outcomes = u.reverse(row.Outcomes, kept)
+	return result, err
 }
 
-func (s *store) state(delivered, own int64) domain.State {
-	return domain.State{Delivered: s.catalogs.value(delivered), Own: s.owns.value(own)}
+// reverse returns the run's outcomes the other way round. Where nothing stays, what comes out is shared by all.
+func (u undoing) reverse(ids []int64, stays map[domain.Key]bool) []*domain.Outcomes {
+	at := listOf(ids)
+	if list, known := u.lists[at]; known && len(stays) == 0 {
+		return list
+	}
+	list := filter(column(ids, func(id int64) *domain.Outcomes { return u.reverseSet(id, stays) }),
+		func(o *domain.Outcomes) bool { return o != nil })
+	if len(stays) == 0 {
+		u.lists[at] = list
+	}
+	return list
+}
+
+func (u undoing) reverseSet(id int64, stays map[domain.Key]bool) *domain.Outcomes {
+	if len(stays) > 0 {
+		return u.sets[id].Reversed(stays)
+	}
+	set, known := u.reversed[id]
+	if !known {
+		set = u.sets[id].Reversed(nil)
+		u.reversed[id] = set
+	}
+	return set
 }
 
 // loadAround makes known what the resellers had before a run and after it.
 func (s *store) loadAround(ctx context.Context, rows []resultRow) error {
-	var catalogs, owns []int64
+	from := func(r resultRow) int64 { return r.OwnFrom }
+	to := func(r resultRow) int64 { return r.OwnTo }
+	owns := append(column(rows, from), column(rows, to)...)
+	var catalogs []int64
 	for _, r := range rows {
 		catalogs = append(catalogs, r.DeliveredFrom, r.DeliveredTo)
-		owns = append(owns, r.OwnFrom, r.OwnTo)
 	}
-	var list []ownRow
-	const query = `
-		SELECT id AS own_id, coalesce(made_catalog_id, 0) AS made_catalog, layers
-		FROM own WHERE account_id = ANY ($1) AND id = ANY ($2)`
 	accounts := column(rows, func(r resultRow) int64 { return int64(r.Account) })
-	err := s.tx.SelectContext(ctx, &list, query, pq.Int64Array(accounts), pq.Int64Array(s.owns.missing(owns, nil)))
+	list, err := s.ownRows(ctx, append(accounts, accounts...), owns)
 	if err != nil {
-		return fmt.Errorf("load what %d resellers had: %w", len(rows), err)
+		return err
 	}
 	for _, own := range list {
 		catalogs = append(catalogs, own.MadeCatalog)
@@ -173,19 +188,17 @@ func (s *store) loadAround(ctx context.Context, rows []resultRow) error {
 // undoTargets returns the resellers of the results, in their order. An account that was closed since is passed by; the
 // state of its subscription does not matter for taking something back.
 func (s *store) undoTargets(ctx context.Context, rows []resultRow) ([]targetRow, error) {
-	var list []targetRow
 	const query = `
-		SELECT u.subscription AS id, a.id AS account_id, a.parent_id AS vendor_id, a.name, vendor.name AS vendor_name, a.level,
-			rank() OVER (ORDER BY a.name, a.id) AS name_rank, 'Active' AS status, a.status AS account_status, a.currency,
-			vendor.currency AS vendor_currency, a.operating_unit, a.disable_categories, a.disable_prices,
-			false AS sync_display_category
-		FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS u (account, subscription, place)
+		SELECT 'Active' AS status, a.status AS account_status, a.currency, vendor.currency AS vendor_currency, a.operating_unit,
+			a.disable_categories, a.disable_prices, false AS sync_display_category, array_agg(u.subscription) AS subscriptions,
+			array_agg(a.id) AS accounts, array_agg(a.parent_id) AS vendors, array_agg(a.level::bigint) AS levels
+		FROM unnest($1::bigint[], $2::bigint[]) AS u (account, subscription)
 		JOIN account a ON a.id = u.account
 		JOIN account vendor ON vendor.id = a.parent_id
-		ORDER BY u.place`
+		GROUP BY 2, 3, 4, 5, 6, 7`
 	accounts := column(rows, func(r resultRow) int64 { return int64(r.Account) })
 	subscriptions := column(rows, func(r resultRow) int64 { return int64(r.Subscription) })
-	err := s.tx.SelectContext(ctx, &list, query, pq.Int64Array(accounts), pq.Int64Array(subscriptions))
+	list, err := s.targetRows(ctx, query, pq.Int64Array(accounts), pq.Int64Array(subscriptions))
 	if err != nil {
 		return nil, fmt.Errorf("the resellers of a run: %w", err)
 	}

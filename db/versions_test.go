@@ -238,7 +238,7 @@ func counts(t testing.TB, d *db.DB) map[string]int {
 	t.Helper()
 	all := map[string]int{}
 	for _, table := range []string{"plan_version", "upgrade_version", "period_version", "rate_version", "rate_price", "part",
-		"catalog", "own", "own_layer", "own_value", "pointer", "entry", "run", "run_result", "outcome_set"} {
+		"catalog", "own", "own_layer", "own_value", "pointer", "entry", "run", "run_result", "run_shared", "outcome_set"} {
 		all[table] = ask[int](t, d, "SELECT count(*) FROM "+table)
 	}
 	return all
