@@ -29,6 +29,8 @@ type planStore interface {
 	// PlansBehind are the viewer's plans in which a live sub-reseller is behind (rule G13).
 	PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID]bool, error)
 	Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q domain.ListQuery) ([]domain.SubscriptionRow, int, error)
+	// LastDelivery is the last run that changed the viewer's account, without its outcomes.
+	LastDelivery(ctx context.Context, v domain.Viewer) (domain.Delivery, error)
 }
 
 // Plans are the screens of service plans that change nothing: the list, and the tabs of a plan.
@@ -53,13 +55,17 @@ func (h *Plans) List(c echo.Context) error {
 		return err
 	}
 	var costs domain.Costs
+	var last domain.Delivery
 	if !v.IsProvider() {
 		if costs, err = h.store.Costs(ctx, v); err != nil {
 			return err
 		}
+		if last, err = h.store.LastDelivery(ctx, v); err != nil {
+			return err
+		}
 	}
 	args := views.PlanList{Any: len(catalog.Plans) > 0, Reseller: !v.IsProvider(), Currency: v.Account.Currency,
-		Templates: v.Holds(domain.ManageSubResellers), MayCreate: mayCreatePlans(v)}
+		Templates: v.Holds(domain.ManageSubResellers), MayCreate: mayCreatePlans(v), Last: last}
 	rows := planRows(catalog, state, templates, costs)
 	sortPlans(rows, list)
 	args.Rows = pageRows(&list, rows, planTexts)

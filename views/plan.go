@@ -24,6 +24,7 @@ type PlanList struct {
 	Currency  domain.Currency
 	Templates bool // the viewer has service templates
 	MayCreate bool
+	Last      domain.Delivery // what the last run changed for a reseller; the zero Delivery: nothing to tell
 }
 
 // PlanRow is one plan of the list.
