@@ -117,6 +117,9 @@ func rateInputs(args views.PlanPage, rate domain.Rate, f *form) []views.RateRow 
 func rateInput(args views.PlanPage, rate domain.Rate, row domain.PriceRow, kind domain.RatePrice, price domain.Price) views.PriceInput {
 	input := views.PriceInput{Key: rowKey(row) + "-" + strconv.Itoa(int(kind)), Label: string(kind.Field()),
 		Value: views.PlainAmount(price, args.Currency)}
+	if row.Period != 0 || row.From != 0 {
+		input.Of = args.RowLabel(row)
+	}
 	if row.MSRP[kind].IsSet() {
 		input.MSRP = views.PlainAmount(row.MSRP[kind], args.Currency)
 	}

@@ -14,8 +14,8 @@ import (
 type subscriptionStore interface {
 	planReader
 	Subscription(ctx context.Context, v domain.Viewer, id domain.SubscriptionID) (domain.SubscriptionRow, error)
-	// SyncStates are the states of synchronization of all subscriptions to the plan below the viewer.
-	SyncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID) (map[domain.SubscriptionID]domain.SyncState, error)
+	// SyncStatesOf are the states of synchronization of some accounts' subscriptions to the plan.
+	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error)
 }
 
 // Subscriptions are the screens under /products/plans/:plan/subscriptions.
@@ -39,7 +39,11 @@ func (h *Subscriptions) List(c echo.Context) error {
 	if l.Rows, list.Total, err = h.store.Subscriptions(ctx, v, args.Plan.ID, list.ListQuery()); err != nil {
 		return err
 	}
-	if l.Sync, err = h.store.SyncStates(ctx, v, args.Plan.ID); err != nil {
+	var accounts []domain.AccountID
+	for _, row := range l.Rows {
+		accounts = append(accounts, row.Account)
+	}
+	if l.Sync, err = h.store.SyncStatesOf(ctx, v, args.Plan.ID, accounts); err != nil {
 		return err
 	}
 	for _, state := range l.Sync {
@@ -76,7 +80,7 @@ func (h *Subscriptions) Show(c echo.Context) error {
 	if row.Plan != args.Plan.ID {
 		return domain.NotFound("The subscription")
 	}
-	states, err := h.store.SyncStates(ctx, v, args.Plan.ID)
+	states, err := h.store.SyncStatesOf(ctx, v, args.Plan.ID, []domain.AccountID{row.Account})
 	if err != nil {
 		return err
 	}
