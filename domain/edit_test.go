@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -20,16 +21,10 @@ func editPlan() *domain.Plan {
 // field is the field of the first message of a refusal, "" when there is none.
 func field(err error) string {
 	var e *domain.Error
-	if !asError(err, &e) || len(e.Fields) == 0 {
+	if !errors.As(err, &e) || len(e.Fields) == 0 {
 		return ""
 	}
 	return e.Fields[0].Field
-}
-
-func asError(err error, e **domain.Error) bool {
-	own, ok := err.(*domain.Error)
-	*e = own
-	return ok
 }
 
 func TestFault092PeriodsStayInRange(t *testing.T) {
