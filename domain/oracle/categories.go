@@ -101,7 +101,7 @@ func (s *Shop) standing() Rows {
 
 // updateCategories is box 4.
 func (r *run) updateCategories() {
-	for _, plan := range r.matching() {
+	for _, plan := range r.copies {
 		key := Key{Field: domain.FieldPlanCategory, Plan: plan}
 		r.Delivered[key] = r.offer[key]
 		r.createPlanCategory(plan)
@@ -153,7 +153,7 @@ func (r *run) updateGrouping() {
 
 // updateSales makes the delegated sales categories, and which plans are in them, the vendor's.
 func (r *run) updateSales() {
-	for _, plan := range r.matching() {
+	for _, plan := range r.copies {
 		key := Key{Field: domain.FieldPlacement, Plan: plan}
 		if r.movedToOwn(plan) {
 			r.Delivered[key] = r.offer[key]
@@ -164,7 +164,7 @@ func (r *run) updateSales() {
 	for _, key := range r.offer.of(domain.FieldSalesCategory, 0) {
 		r.updateCategory(key.Category)
 	}
-	for _, plan := range r.matching() {
+	for _, plan := range r.copies {
 		r.leaveImpossible(plan)
 	}
 	r.removeEmpty()

@@ -9,7 +9,7 @@ import (
 
 // Flatten writes a catalog as rows.
 func Flatten(c *domain.Catalog) Rows {
-	rows := Rows{}
+	rows := make(Rows, 512)
 	if c == nil {
 		return rows
 	}

@@ -3,9 +3,101 @@ package oracle
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"tiersync/domain"
 )
+
+// Broken lists the laws that the last run of a world broke. before is the world before that run.
+func (w *World) Broken(before *World) []string {
+	run := w.Runs[len(w.Runs)-1]
+	if run.IsUndo {
+		return nil
+	}
+	var broken []string
+	for i, a := range w.Accounts {
+		was := before.Accounts[i]
+		for _, line := range append(w.touched(run, was, a), Unticked(was, a, run.Click.Boxes)...) {
+			broken = append(broken, fmt.Sprintf("account %d: %s", a.ID, line))
+		}
+	}
+	for _, r := range run.Results {
+		if undone, _ := domain.Undo(r.Before, r.After, r.After); undone != r.Before {
+			broken = append(broken, fmt.Sprintf("U1: account %d is not as before after an undo", r.Account.ID))
+		}
+	}
+	for _, r := range domain.Synchronize(w.Input(run.Click)) {
+		if r.Changed() || r.Changes() > 0 {
+			broken = append(broken, fmt.Sprintf("G10: a second run changes account %d", r.Target.Account))
+		}
+	}
+	return append(broken, w.oneByOne(before, run.Click)...)
+}
+
+// oneByOne repeats a run reseller by reseller, parents first: it must come to the same.
+func (w *World) oneByOne(before *World, c Click) []string {
+	one := before.Fork()
+	for _, a := range before.reached(c) {
+		single := c
+		single.On, single.Reach = a.ID, domain.ThisReseller
+		for _, r := range domain.Synchronize(one.Input(single)) {
+			one.Account(a.ID).State = r.After
+		}
+	}
+	var broken []string
+	for i, a := range w.Accounts {
+		for _, line := range diff("one by one", effective(one.Accounts[i].State), effective(a.State)) {
+			broken = append(broken, fmt.Sprintf("account %d: %s", a.ID, line))
+		}
+	}
+	return broken
+}
+
+// touched lists what a run did to an account that no run may do.
+func (w *World) touched(run Run, was, a *Account) []string {
+	reached := slices.ContainsFunc(run.Results, func(r Result) bool { return r.Account.ID == a.ID })
+	if !reached && a.State != was.State {
+		return []string{"changed, and was not reached"}
+	}
+	var broken []string
+	if a.State.Own.MadeCatalog() != was.State.Own.MadeCatalog() && len(diff("", Flatten(a.State.Own.MadeCatalog()), was.Shop.Made)) > 0 {
+		broken = append(broken, "G7: the run changed what he made himself")
+	}
+	before, after := Flatten(was.State.Delivered), Flatten(a.State.Delivered)
+	shown, shows := effective(was.State), effective(a.State)
+	for key := range after {
+		if _, there := before[key]; !there && key.Field == domain.FieldUpgrade {
+			to, _ := strconv.ParseInt(key.Name, 10, 64)
+			if before.hasPlan(key.Plan) || before.hasPlan(domain.PlanID(to)) {
+				broken = append(broken, "G12: brought "+name(key))
+			}
+		}
+		if changed := after[key] != before[key] && after[key] != "" && after[key] != "0"; changed && (isFee(key) || isPrice(key)) &&
+			!w.convertible(a) {
+			broken = append(broken, "G14: no exchange rate, and yet changed "+name(key))
+		}
+	}
+	for key := range before {
+		if _, there := after[key]; key.Field == domain.FieldPlan && !there {
+			broken = append(broken, "2a: deleted "+name(key))
+		}
+		if _, there := after[key]; key.Field == domain.FieldDisplay && there && shown[key] != shows[key] && !a.Switches.SyncDisplayCategory {
+			broken = append(broken, "4b: touched "+name(key))
+		}
+	}
+	return broken
+}
+
+// convertible reports whether prices of the account's vendor can be made his.
+func (w *World) convertible(a *Account) bool {
+	if a.Parent == 0 {
+		return true
+	}
+	vendor := w.Account(a.Parent)
+	_, from := w.Rates[vendor.Currency]
+	_, to := w.Rates[a.Currency]
+	return from && to || vendor.Currency == a.Currency
+}
 
 // Unticked lists what a run changed of the values that none of its boxes may touch (rule G4). A box may touch the values of
 // its kind, and box 1 all of a plan or a period that it brought, with the categories and schedules that go with it.

@@ -45,15 +45,11 @@ func (rows Rows) takePlan(vendor Rows, plan domain.PlanID, conversion conversion
 		if key.Plan != plan || strings.HasPrefix(string(key.Field), string(fieldMSRP)) {
 			continue
 		}
-		msrp := vendor[with(key, fieldMSRP+key.Field)]
-		if msrp != "" {
-			text = msrp
-		}
 		switch {
 		case isFee(key):
-			text = conversion.price(text, conversion.to.Exponent())
+			text = conversion.price(vendor.orMSRP(key, text), conversion.to.Exponent())
 		case isPrice(key):
-			text = conversion.price(text, 6)
+			text = conversion.price(vendor.orMSRP(key, text), 6)
 		case key.Field == domain.FieldUpgrade:
 			parts := strings.SplitN(text, "|", 3)
 			parts[1] = conversion.price(parts[1], conversion.to.Exponent())
@@ -63,6 +59,14 @@ func (rows Rows) takePlan(vendor Rows, plan domain.PlanID, conversion conversion
 		}
 		rows[key] = text
 	}
+}
+
+// orMSRP is what is offered: the MSRP where there is one, else the price.
+func (rows Rows) orMSRP(key Key, text string) string {
+	if msrp := rows[with(key, fieldMSRP+key.Field)]; msrp != "" {
+		return msrp
+	}
+	return text
 }
 
 func (rows Rows) takeCategory(vendor Rows, id domain.CategoryID) {

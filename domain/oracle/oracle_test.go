@@ -26,9 +26,14 @@ func TestSequences(t *testing.T) {
 		actions := map[string]func(*rapid.T){"": func(t *rapid.T) { agree(t, w) }}
 		for name, step := range w.Steps() {
 			actions[name] = func(t *rapid.T) {
-				before := w.Fork()
+				before, runs := w.Fork(), len(w.Runs)
 				if !step(t) {
 					t.Skip("nothing to do")
+				}
+				if len(w.Runs) > runs {
+					if broken := w.Broken(before); len(broken) > 0 {
+						t.Fatal(strings.Join(broken[:min(len(broken), 12)], "\n"))
+					}
 				}
 				if *tell {
 					for i, a := range w.Accounts {

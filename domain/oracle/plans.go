@@ -10,7 +10,7 @@ import (
 
 // createPlans is box 1: periods that copies lack (1b), then plans that the reseller lacks (1a).
 func (r *run) createPlans() {
-	for _, plan := range r.matching() {
+	for _, plan := range r.copies {
 		for _, period := range r.offer.of(domain.FieldPeriod, plan) {
 			if !r.Delivered.hasPeriod(plan, period.Period) {
 				r.createPeriod(plan, period.Period)
@@ -25,6 +25,7 @@ func (r *run) createPlans() {
 	for _, plan := range r.created {
 		r.createPlan(plan)
 	}
+	r.copies = append(r.copies, r.created...)
 }
 
 // createPeriod brings the period, and its prices for the rates that the copy has.
@@ -76,7 +77,7 @@ func (r *run) enablePlans() {
 // updateFees is box 3: the fees of matching periods (3a), unless they are protected (3d) or cannot be converted (G14), and
 // newly assigned schedules (3b).
 func (r *run) updateFees() {
-	for _, plan := range r.matching() {
+	for _, plan := range r.copies {
 		r.assignSchedule(Key{Field: domain.FieldSchedule, Plan: plan})
 		for _, period := range r.offer.of(domain.FieldPeriod, plan) {
 			if !r.Delivered.hasPeriod(plan, period.Period) {
@@ -116,7 +117,7 @@ func (r *run) updateSchedules() {
 
 // attachUsage is box 6.
 func (r *run) attachUsage() {
-	for _, plan := range r.matching() {
+	for _, plan := range r.copies {
 		key := Key{Field: domain.FieldUsageStatistics, Plan: plan}
 		r.Delivered[key] = r.offer[key]
 	}

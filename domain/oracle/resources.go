@@ -9,7 +9,7 @@ import (
 // createResources is box 7: a rate that the copy lacks arrives with limits, with prices for the periods that the copy has, and
 // with its resource category where the reseller has the resource in none.
 func (r *run) createResources() {
-	for _, plan := range r.matching() {
+	for _, plan := range r.copies {
 		for _, rate := range r.offer.of(domain.FieldRate, plan) {
 			if !r.Delivered.hasRate(plan, rate.Resource) {
 				r.createRate(plan, rate.Resource)
@@ -34,7 +34,7 @@ func (r *run) hasPeriodOf(key Key) bool {
 
 // removeResources is box 8.
 func (r *run) removeResources() {
-	for _, plan := range r.matching() {
+	for _, plan := range r.copies {
 		for _, rate := range r.Delivered.of(domain.FieldRate, plan) {
 			if !r.offer.hasRate(plan, rate.Resource) {
 				r.remove(func(key Key) bool { return key.Plan == plan && key.Resource == rate.Resource })
@@ -48,7 +48,7 @@ func (r *run) updatePrices() {
 	if r.protected {
 		return
 	}
-	for _, plan := range r.matching() {
+	for _, plan := range r.copies {
 		for _, row := range r.Delivered.of(domain.FieldPriceRow, plan) {
 			_, offered := r.offer[row]
 			if !offered && r.offer.hasRate(plan, row.Resource) {
@@ -86,7 +86,7 @@ func (r *run) updateRow(row Key) {
 
 // updateLimits is box 10. An own included amount that the new limits do not allow goes even under Keep (rule G9).
 func (r *run) updateLimits() {
-	for _, plan := range r.matching() {
+	for _, plan := range r.copies {
 		for _, rate := range r.offer.of(domain.FieldRate, plan) {
 			if !r.Delivered.hasRate(plan, rate.Resource) {
 				continue

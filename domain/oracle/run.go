@@ -20,12 +20,18 @@ type run struct {
 	source    Rows // everything his vendor has
 	switches  domain.Switches
 	visible   map[domain.NotificationID]bool
-	created   []domain.PlanID
+	copies    []domain.PlanID // of his that are offered to him
+	created   []domain.PlanID // that the run brings
 	protected bool // his prices are
 }
 
 // synchronize applies the ticked boxes in the order of the dialog.
 func (r *run) synchronize() {
+	for _, key := range r.Delivered.of(domain.FieldPlan, 0) {
+		if r.offer.hasPlan(key.Plan) {
+			r.copies = append(r.copies, key.Plan)
+		}
+	}
 	boxes := []struct {
 		key domain.OptionKey
 		do  func()
@@ -71,17 +77,6 @@ func (r *run) remove(fits func(Key) bool) {
 			delete(r.Own, key)
 		}
 	}
-}
-
-// matching are the plans that the reseller has a copy of and that are offered to him.
-func (r *run) matching() []domain.PlanID {
-	var plans []domain.PlanID
-	for _, key := range r.Delivered.of(domain.FieldPlan, 0) {
-		if r.offer.hasPlan(key.Plan) {
-			plans = append(plans, key.Plan)
-		}
-	}
-	return plans
 }
 
 // create copies a value that is new to the reseller; prices that cannot be are not set (rules 1e, G14).

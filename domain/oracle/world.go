@@ -32,7 +32,11 @@ type World struct {
 }
 
 // Run is a run or an undo that has happened.
-type Run struct{ Results []Result }
+type Run struct {
+	Click   Click // of a run
+	IsUndo  bool
+	Results []Result
+}
 
 // Result is one reseller in a run, before it and after it.
 type Result struct {
@@ -109,7 +113,7 @@ func (w *World) Input(c Click) domain.Input {
 
 // Synchronize runs the click in the engine and in the oracle.
 func (w *World) Synchronize(c Click) Run {
-	var run Run
+	run := Run{Click: c}
 	for _, r := range domain.Synchronize(w.Input(c)) {
 		a := w.Account(r.Target.Account)
 		run.Results = append(run.Results, Result{a, a.State, r.After, a.Shop.Clone(), nil})
@@ -137,7 +141,7 @@ func (w *World) synchronize(c Click, a *Account) {
 
 // Undo takes a run back in the engine and in the oracle (rule U2: for those whom it reached, and for nobody else).
 func (w *World) Undo(run Run) Run {
-	var undo Run
+	undo := Run{IsUndo: true}
 	for _, r := range run.Results {
 		a := w.Account(r.Account.ID)
 		done := Result{Account: a, Before: a.State, ShopBefore: a.Shop.Clone()}
