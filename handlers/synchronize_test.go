@@ -92,7 +92,7 @@ func TestDialogShowsTheThirteenBoxes(t *testing.T) {
 			t.Errorf("there is no group %q", group)
 		}
 	}
-	if got, want := page.text("#opt-update_fees-count"), "4 changes at 4 resellers overwrites 1 own value"; got != want {
+	if got, want := page.text("#opt-update_fees-count"), "5 changes at 4 resellers overwrites 1 own value"; got != want {
 		t.Errorf("Update Plan Fees would do %q, want %q", got, want)
 	}
 	if got := page.text("#opt-update_limits-count"); got != "Nothing to do" {
@@ -305,4 +305,19 @@ func TestFault032And033RightsOfTheBoxes(t *testing.T) {
 	again := w.open("P-operator", domain.UpdateLimits)
 	w.exec(`UPDATE app_user SET role = 'read-only' WHERE id = $1`, w.viewers["P-operator"].User.ID)
 	w.post("P-operator", dialogPath, again).want(http.StatusForbidden)
+}
+
+func TestFault013PlanVanishesBetweenDialogAndPost(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	form, before := w.open("P", domain.UpdateFees), w.runs()
+	w.check(w.db.EditCatalog(t.Context(), w.viewers["P"], "Delete", "Reseller program", func(c *domain.Catalog) (*domain.Catalog, error) {
+		next := *c
+		next.Plans = slices.DeleteFunc(slices.Clone(c.Plans), func(p *domain.Plan) bool { return p.ID == resellerPlan })
+		return &next, nil
+	}))
+	w.post("P", dialogPath, form).want(http.StatusConflict).shows("Nothing was changed")
+	if w.runs() != before {
+		t.Error("a plan that is gone was synchronized")
+	}
 }

@@ -85,15 +85,7 @@ func (f SynchronizeForm) groups() []boxGroup {
 	return groups
 }
 
-func (b box) nothing() bool { return b.count.Changes == 0 && b.count.OwnValues == 0 }
-
-// changes is "48 changes", or how many own values where nothing else would change.
-func (b box) changes() string {
-	if b.count.Changes == 0 {
-		return FormatCount(b.count.OwnValues, "own value", "own values")
-	}
-	return FormatCount(b.count.Changes, "change", "changes")
-}
+func (b box) nothing() bool { return b.count.Changes == 0 }
 
 // ownValues is how many own values all boxes together would overwrite, at most.
 func (f SynchronizeForm) ownValues() int {
