@@ -19,7 +19,7 @@ type version[T any] struct {
 }
 
 // cache keeps recently used versions. They never change, so nothing ever has to be invalidated; each kind is bounded by
-// count. Catalogs are not kept: they are small lists of ids, and would keep every plan they name.
+// count, own values by the number of values. Catalogs are not kept: they are small lists of ids, and would keep every plan they name.
 type cache struct {
 	plans      *lru[domain.Plan]
 	categories *lru[domain.Categories]
@@ -31,9 +31,9 @@ type cache struct {
 }
 
 const (
-	cachedPlans  = 4000 // about 10 KB each with 20 rates
-	cachedParts  = 500  // of each kind
-	cachedLayers = 8000 // about 2 KB each with 20 values
+	cachedPlans  = 4000    // about 10 KB each with 20 rates
+	cachedParts  = 500     // of each kind
+	cachedValues = 200_000 // own values, in all layers; about 250 bytes each
 )
 
 func newCache() *cache {
@@ -44,20 +44,26 @@ func newCache() *cache {
 		orderFlows: newLRU[domain.OrderFlow](cachedParts),
 		privileges: newLRU[domain.PrivilegeSet](cachedParts),
 		terms:      newLRU[domain.Terms](cachedParts),
-		layers:     newLRU[domain.Layer](cachedLayers),
+		layers:     newWeighedLRU(cachedValues, func(l *domain.Layer) int { return len(l.Values) }),
 	}
 }
 
 // lru holds the most recently used versions of one kind by id. It is safe for concurrent use.
 type lru[T any] struct {
-	mu    sync.Mutex
-	limit int
-	order *list.List // of version[T], the most recently used in front
-	byID  map[int64]*list.Element
+	mu     sync.Mutex
+	limit  int
+	weight func(*T) int // of one version
+	total  int          // weight of all
+	order  *list.List   // of version[T], the most recently used in front
+	byID   map[int64]*list.Element
 }
 
 func newLRU[T any](limit int) *lru[T] {
-	return &lru[T]{limit: limit, order: list.New(), byID: map[int64]*list.Element{}}
+	return newWeighedLRU(limit, func(*T) int { return 1 })
+}
+
+func newWeighedLRU[T any](limit int, weight func(*T) int) *lru[T] {
+	return &lru[T]{limit: limit, weight: weight, order: list.New(), byID: map[int64]*list.Element{}}
 }
 
 // get returns those of the ids that are kept.
@@ -84,10 +90,11 @@ func (l *lru[T]) put(versions []version[T]) {
 			continue
 		}
 		l.byID[v.id] = l.order.PushFront(v)
+		l.total += l.weight(v.value)
 	}
-	for l.order.Len() > l.limit {
-		oldest := l.order.Back()
-		delete(l.byID, oldest.Value.(version[T]).id)
-		l.order.Remove(oldest)
+	for l.total > l.limit {
+		oldest := l.order.Remove(l.order.Back()).(version[T])
+		delete(l.byID, oldest.id)
+		l.total -= l.weight(oldest.value)
 	}
 }

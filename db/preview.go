@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 
 	"tiersync/domain"
@@ -15,8 +14,8 @@ import (
 func (d *DB) Preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q domain.RunQuery) (page domain.RunPage, digest string, err error) {
 	err = d.preview(ctx, v, r, func(_ *store, c *calculation) error {
 		page = c.page(q)
-		digest, err = c.digest()
-		return err
+		digest = c.digest()
+		return nil
 	})
 	return page, digest, err
 }
@@ -63,53 +62,34 @@ func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, 
 }
 
 // digest is a hash of everything that the run does and says.
-func (c *calculation) digest() (string, error) {
+func (c *calculation) digest() string {
 	sum := sha256.New()
 	known := map[**domain.Outcomes]hash{}
 	for _, r := range c.results {
 		fmt.Fprintf(sum, "%d %q\n", r.Target.Subscription, r.Target.Skip)
 		at := listOf(r.Outcomes)
 		if _, ok := known[at]; !ok {
-			of, err := digestOf(r.Outcomes)
-			if err != nil {
-				return "", err
-			}
-			known[at] = of
+			known[at] = digestOf(r.Outcomes)
 		}
 		shared := known[at]
 		sum.Write(shared[:])
-		if len(r.Own) == 0 {
-			continue
-		}
-		own, err := json.Marshal(r.Own)
-		if err != nil {
-			return "", fmt.Errorf("digest of a run: %w", err)
-		}
-		sum.Write(own)
+		sum.Write(encodeOutcomes(r.Own))
 	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
-func digestOf(list []*domain.Outcomes) (of hash, err error) {
+func digestOf(list []*domain.Outcomes) (of hash) {
 	sum := sha256.New()
 	for _, o := range list {
-		body, err := canonicalOutcomes(o)
-		if err != nil {
-			return of, err
-		}
-		sum.Write(body)
+		sum.Write(encodeOutcomes(o.List))
 	}
 	sum.Sum(of[:0])
-	return of, nil
+	return of
 }
 
 // checkDigest refuses a run that would do something else than its preview showed (fault 14).
 func (c *calculation) checkDigest(r domain.RunRequest) error {
-	digest, err := c.digest()
-	if err != nil {
-		return err
-	}
-	if digest == r.PreviewDigest {
+	if c.digest() == r.PreviewDigest {
 		return nil
 	}
 	link := fmt.Sprintf("/products/plans/%d/synchronize", r.Plan)

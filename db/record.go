@@ -84,14 +84,8 @@ func ownCounts(r domain.Result) (overwritten, kept int) {
 	return overwritten, kept
 }
 
-// canonicalOutcomes is the canonical form of a list of outcomes.
-func canonicalOutcomes(o *domain.Outcomes) ([]byte, error) {
-	body, err := json.Marshal(o.List)
-	if err != nil {
-		return nil, fmt.Errorf("canonical form of outcomes: %w", err)
-	}
-	return body, nil
-}
+// canonicalOutcomes is the canonical form of a list of outcomes: its stored form.
+func canonicalOutcomes(o *domain.Outcomes) ([]byte, error) { return encodeOutcomes(o.List), nil }
 
 // saveOutcomes stores the shared lists of outcomes, each distinct one once, and returns their ids.
 func (s *store) saveOutcomes(ctx context.Context, results []domain.Result) (*identities[domain.Outcomes], error) {
@@ -116,7 +110,7 @@ func (s *store) saveOutcomes(ctx context.Context, results []domain.Result) (*ide
 		func(fresh []hashed[domain.Outcomes]) (map[hash]int64, error) {
 			return rowsFor("outcome_set").
 				bytes("hash", hashesOf(fresh)).
-				json("body", column(fresh, func(f hashed[domain.Outcomes]) string { return string(f.body) })).
+				bytes("body", column(fresh, func(f hashed[domain.Outcomes]) []byte { return f.body })).
 				ints("changes", column(fresh, func(f hashed[domain.Outcomes]) int64 { return int64(f.value.Changes) })).
 				insertNew(ctx, s.tx)
 		})

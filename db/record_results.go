@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"tiersync/domain"
@@ -91,15 +90,11 @@ func (s *store) insertSingle(ctx context.Context, c *calculation, moves []move, 
 	if len(single) == 0 {
 		return nil
 	}
-	own := make([]string, len(single))
+	own := make([][]byte, len(single))
 	overwritten, kept := make([]int64, len(single)), make([]int64, len(single))
 	for n, i := range single {
-		body, err := json.Marshal(c.results[i].Own)
-		if err != nil {
-			return fmt.Errorf("outcomes of account %d: %w", moves[i].account, err)
-		}
 		o, k := ownCounts(c.results[i])
-		own[n], overwritten[n], kept[n] = string(body), int64(o), int64(k)
+		own[n], overwritten[n], kept[n] = encodeOutcomes(c.results[i].Own), int64(o), int64(k)
 	}
 	ids := func(value func(i int) int64) []int64 { return column(single, value) }
 	shared := map[**domain.Outcomes][]int64{}
@@ -121,7 +116,7 @@ func (s *store) insertSingle(ctx context.Context, c *calculation, moves []move, 
 			}
 			return shared[at]
 		})).
-		json("own_outcomes", own).
+		bytes("own_outcomes", own).
 		ints("changes", ids(func(i int) int64 { return int64(c.results[i].Changes()) })).
 		ints("own_overwritten", overwritten).
 		ints("own_kept", kept).

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -106,7 +105,7 @@ func (s *store) outcomeSets(ctx context.Context, list []resultRow) (map[int64]*d
 		o := &domain.Outcomes{}
 		err := rows.Scan(&id, &body, &o.Changes)
 		if err == nil {
-			err = json.Unmarshal(body, &o.List)
+			o.List, err = decodeOutcomes(body)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("load outcomes %d: %w", id, err)
@@ -123,11 +122,9 @@ func (r resultRow) outcomes(sets map[int64]*domain.Outcomes) (domain.Result, err
 }
 
 // ownOutcomes returns what the run did to the reseller's own values.
-func (r resultRow) ownOutcomes() (list []domain.Outcome, err error) {
-	if len(r.Own) == 0 {
-		return nil, nil
-	}
-	if err := json.Unmarshal(r.Own, &list); err != nil {
+func (r resultRow) ownOutcomes() ([]domain.Outcome, error) {
+	list, err := decodeOutcomes(r.Own)
+	if err != nil {
 		return nil, fmt.Errorf("outcomes of account %d: %w", r.Account, err)
 	}
 	return list, nil

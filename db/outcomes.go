@@ -1,0 +1,156 @@
+package db
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+
+	"tiersync/domain"
+)
+
+// Lists of outcomes are stored in a compact form, because a run makes many and they repeat themselves: of each outcome
+// only what differs from the one before it, texts that came before as a number. A list takes about a tenth of its JSON.
+//
+//	list    = format count outcome*
+//	outcome = mask field*          one bit of the mask for each field that differs, in the order of outcomeFields
+//	field   = varint | text
+//	text    = number               of a text that came before, from 1
+//	        | 0 length bytes       a new one
+const outcomeFormat = 1
+
+// outcomeFields are the texts and numbers of an outcome, in a fixed order.
+func outcomeFields(o *domain.Outcome) (texts [8]*string, numbers [6]*int64) {
+	k := &o.Key
+	return [8]*string{(*string)(&o.Option), (*string)(&o.What), (*string)(&o.Reason), (*string)(&k.Field), &k.Name, &o.Old, &o.New, &o.Rate},
+		[6]*int64{(*int64)(&k.Plan), (*int64)(&k.Period), (*int64)(&k.Resource), &k.From, (*int64)(&k.Category), (*int64)(&k.Schedule)}
+}
+
+// encodeOutcomes returns the stored form of a list, nil for an empty one. Equal lists have equal forms.
+func encodeOutcomes(list []domain.Outcome) []byte {
+	if len(list) == 0 {
+		return []byte{}
+	}
+	body := binary.AppendUvarint([]byte{outcomeFormat}, uint64(len(list)))
+	known := map[string]uint64{"": 1}
+	var before domain.Outcome
+	for i := range list {
+		o := list[i]
+		texts, numbers := outcomeFields(&o)
+		textsBefore, numbersBefore := outcomeFields(&before)
+		var mask uint64
+		for n, text := range texts {
+			if *text != *textsBefore[n] {
+				mask |= 1 << n
+			}
+		}
+		for n, number := range numbers {
+			if *number != *numbersBefore[n] {
+				mask |= 1 << (n + len(texts))
+			}
+		}
+		body = binary.AppendUvarint(body, mask)
+		for n, text := range texts {
+			if mask&(1<<n) != 0 {
+				body = appendText(body, known, *text)
+			}
+		}
+		for n, number := range numbers {
+			if mask&(1<<(n+len(texts))) != 0 {
+				body = binary.AppendVarint(body, *number)
+			}
+		}
+		before = o
+	}
+	return body
+}
+
+func appendText(body []byte, known map[string]uint64, text string) []byte {
+	if number, ok := known[text]; ok {
+		return binary.AppendUvarint(body, number)
+	}
+	known[text] = uint64(len(known) + 1)
+	body = binary.AppendUvarint(append(body, 0), uint64(len(text)))
+	return append(body, text...)
+}
+
+var errOutcomes = errors.New("the stored outcomes are damaged")
+
+// decodeOutcomes reads the stored form of a list. What was stored before the compact form is JSON.
+func decodeOutcomes(body []byte) (list []domain.Outcome, err error) {
+	if len(body) == 0 {
+		return nil, nil
+	}
+	if body[0] != outcomeFormat {
+		return list, json.Unmarshal(body, &list)
+	}
+	r := &outcomeReader{rest: body[1:], known: []string{""}}
+	count := r.uvarint()
+	if count > uint64(len(body)) {
+		return nil, errOutcomes
+	}
+	list = make([]domain.Outcome, count)
+	var before domain.Outcome
+	for i := range list {
+		texts, numbers := outcomeFields(&before)
+		mask := r.uvarint()
+		for n, text := range texts {
+			if mask&(1<<n) != 0 {
+				*text = r.text()
+			}
+		}
+		for n, number := range numbers {
+			if mask&(1<<(n+len(texts))) != 0 {
+				*number = r.varint()
+			}
+		}
+		list[i] = before
+	}
+	if r.damaged || len(r.rest) > 0 {
+		return nil, errOutcomes
+	}
+	return list, nil
+}
+
+// outcomeReader reads the stored form; damaged says that it did not make sense somewhere.
+type outcomeReader struct {
+	rest    []byte
+	known   []string
+	damaged bool
+}
+
+func (r *outcomeReader) uvarint() uint64 {
+	value, n := binary.Uvarint(r.rest)
+	return read(r, value, n)
+}
+
+func (r *outcomeReader) varint() int64 {
+	value, n := binary.Varint(r.rest)
+	return read(r, value, n)
+}
+
+func read[T any](r *outcomeReader, value T, n int) T {
+	if n <= 0 {
+		r.damaged, r.rest = true, nil
+		return *new(T)
+	}
+	r.rest = r.rest[n:]
+	return value
+}
+
+func (r *outcomeReader) text() string {
+	if number := r.uvarint(); number > 0 {
+		if number > uint64(len(r.known)) {
+			r.damaged = true
+			return ""
+		}
+		return r.known[number-1]
+	}
+	length := r.uvarint()
+	if length > uint64(len(r.rest)) {
+		r.damaged, r.rest = true, nil
+		return ""
+	}
+	text := string(r.rest[:length])
+	r.known, r.rest = append(r.known, text), r.rest[length:]
+	return text
+}
