@@ -1,7 +1,11 @@
 package bench
 
 import (
+	"context"
+	"encoding/xml"
+	"log/slog"
 	"os"
+	"strings"
 	"testing"
 
 	"tiersync/db/dbtest"
@@ -9,6 +13,45 @@ import (
 )
 
 func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
+
+// TestMeasure runs the whole benchmark in its quick form. It asserts that everything was measured, never how fast.
+func TestMeasure(t *testing.T) {
+	t.Parallel()
+	config := Quick()
+	config.Logger = slog.New(slog.DiscardHandler)
+	config.Database = func(context.Context) (string, error) { return dbtest.PreparedURL(t, "", nil), nil }
+	figures, err := Measure(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range Steps() {
+		if figures.Ours[step].Median() <= 0 {
+			t.Errorf("not measured: %s", step)
+		}
+	}
+	for _, step := range []Step{FirstDelivery, AllPrices, PartOfPrices, Nothing, UndoAll, ListPage, PlanPage} {
+		if figures.Copying[step].Median() <= 0 {
+			t.Errorf("not measured with row copies: %s", step)
+		}
+	}
+	if got, want := len(figures.Growth), len(config.Growth.Resellers)+len(config.Growth.Plans); got != want {
+		t.Errorf("%d points of growth, want %d", got, want)
+	}
+	if figures.Distinct < 2 {
+		t.Errorf("%d resellers have only %d different catalogs", config.Sample, figures.Distinct)
+	}
+	var table strings.Builder
+	if err := figures.Write(&table); err != nil {
+		t.Fatal(err)
+	}
+	var chart strings.Builder
+	if err := figures.WriteChart(&chart); err != nil {
+		t.Fatal(err)
+	}
+	if err := xml.Unmarshal([]byte(chart.String()), new(struct{})); err != nil {
+		t.Errorf("the chart is not XML: %v", err)
+	}
+}
 
 // BenchmarkRun is the button over 1,000 resellers in three levels, 100 plans with 20 rates each, a fifth of the resellers
 // with 20 own values on 5 plans, all prices changed: the dialog with its counts, and the run.

@@ -16,13 +16,40 @@ func (w *World) Run(ctx context.Context, policy domain.Policy, boxes ...domain.O
 		return 0, 0, 0, err
 	}
 	dialog = time.Since(start)
+	start = time.Now()
+	id, err = w.DB.Synchronize(ctx, w.Viewer, domain.RunRequest{DialogKey: opened.Key, Plan: w.Plan, Options: optionSet(boxes),
+		Policy: policy})
+	return id, dialog, time.Since(start), err
+}
+
+func optionSet(boxes []domain.OptionKey) domain.OptionSet {
 	set := domain.OptionSet{}
 	for _, box := range boxes {
 		set[box] = true
 	}
-	start = time.Now()
-	id, err = w.DB.Synchronize(ctx, w.Viewer, domain.RunRequest{DialogKey: opened.Key, Plan: w.Plan, Options: set, Policy: policy})
-	return id, dialog, time.Since(start), err
+	return set
+}
+
+// RunOne opens the dialog of one reseller's subscription and returns how long sending it took.
+func (w *World) RunOne(ctx context.Context, r Reseller, policy domain.Policy, boxes ...domain.OptionKey) (time.Duration, error) {
+	opened, err := w.DB.OpenDialog(ctx, w.Viewer, domain.DialogRequest{Plan: w.Plan, Subscription: r.Subscription})
+	if err != nil {
+		return 0, err
+	}
+	return timed(func() error {
+		_, err := w.DB.Synchronize(ctx, w.Viewer, domain.RunRequest{DialogKey: opened.Key, Plan: w.Plan,
+			Subscription: r.Subscription, Options: optionSet(boxes), Policy: policy})
+		return err
+	})
+}
+
+// Preview computes a run of all resellers and the first page of its resellers.
+func (w *World) Preview(ctx context.Context, policy domain.Policy, boxes ...domain.OptionKey) (time.Duration, error) {
+	return timed(func() error {
+		_, _, err := w.DB.Preview(ctx, w.Viewer, domain.RunRequest{Plan: w.Plan, Options: optionSet(boxes), Policy: policy},
+			domain.RunQuery{})
+		return err
+	})
 }
 
 // ChangePrices gives every n-th plan of the provider other fees and rate prices; n = 1 is all of them.
@@ -63,20 +90,26 @@ func (w *World) SetOwn(ctx context.Context) error {
 	}
 	every := int(1 / w.Size.Own)
 	for i := 0; i < len(w.Resellers); i += every {
-		if err := w.setOwn(ctx, w.Resellers[i], i); err != nil {
+		if err := w.setOwn(ctx, w.Resellers[i], i, w.Size.OwnValues); err != nil {
 			return fmt.Errorf("own values of reseller %d: %w", w.Resellers[i].ID, err)
 		}
 	}
 	return nil
 }
 
-func (w *World) setOwn(ctx context.Context, r Reseller, seed int) error {
+// as is a viewer who is signed in at a reseller.
+func (w *World) as(r Reseller) domain.Viewer {
 	viewer := w.Viewer
 	viewer.Account.ID, viewer.Account.Parent = r.ID, r.Parent
 	viewer.Account.Kind, viewer.Account.Level = domain.Reseller, r.Level
-	return w.DB.EditOwn(ctx, viewer, "Update resource prices", "five service plans", func(now domain.State) (*domain.Own, error) {
+	return viewer
+}
+
+// setOwn gives a reseller so many prices of his own, on up to five plans.
+func (w *World) setOwn(ctx context.Context, r Reseller, seed, values int) error {
+	return w.DB.EditOwn(ctx, w.as(r), "Update resource prices", "five service plans", func(now domain.State) (*domain.Own, error) {
 		own, plans := now.Own, min(5, len(now.Delivered.Plans))
-		for n := range w.Size.OwnValues {
+		for n := range values {
 			p := now.Delivered.Plans[(seed+n%plans)%len(now.Delivered.Plans)]
 			rate := p.Rates[(seed+n/plans)%len(p.Rates)]
 			key := domain.PriceKey(p.ID, rate.Resource, rate.Prices[0], domain.RecurringPrice)

@@ -1,0 +1,92 @@
+package bench
+
+import (
+	"context"
+	"math/rand/v2"
+
+	"tiersync/domain"
+)
+
+// histories is how many single runs a reseller without sub-resellers had on average in the diverged world, each at a
+// random moment with random boxes. Parents have one at every other moment, so that there is always something else to get.
+const histories = 3
+
+// diverged measures a run over resellers who have nothing in common any more.
+func (s *suite) diverged(ctx context.Context) error {
+	size := s.Size
+	size.Resellers = s.Sample
+	p, err := s.build(ctx, size)
+	if err != nil {
+		return err
+	}
+	if _, err := p.Deliver(ctx); err != nil {
+		return err
+	}
+	if err := p.diverge(ctx, s.Moments); err != nil {
+		return err
+	}
+	const distinct = `SELECT count(DISTINCT delivered_id) FROM pointer WHERE delivered_id IS NOT NULL`
+	if err := p.conn.QueryRowContext(ctx, distinct).Scan(&s.figures.Distinct); err != nil {
+		return err
+	}
+	return s.repeat(func(int) error {
+		if err := p.ChangePrices(ctx, 1); err != nil {
+			return err
+		}
+		id, _, took, err := p.Run(ctx, domain.Overwrite, priceBoxes...)
+		s.figures.ours(DivergedAll, Sample{took})
+		if err != nil {
+			return err
+		}
+		_, err = p.DB.Undo(ctx, p.Viewer, id)
+		return err
+	})
+}
+
+// diverge gives every reseller a history of his own, while the provider changes everything so many times.
+func (p *place) diverge(ctx context.Context, moments int) error {
+	random := rand.New(rand.NewPCG(1, 1))
+	boxes := []domain.OptionKey{domain.UpdateFees, domain.UpdatePrices, domain.UpdateLimits}
+	parents := map[domain.AccountID]bool{}
+	for _, r := range p.Resellers {
+		parents[r.Parent] = true
+	}
+	for range moments {
+		if err := p.ChangePrices(ctx, 1); err != nil {
+			return err
+		}
+		if err := p.changeLimits(ctx); err != nil {
+			return err
+		}
+		for _, r := range p.Resellers {
+			chances := histories
+			if parents[r.ID] {
+				chances = moments / 2
+			}
+			if random.IntN(moments) >= chances {
+				continue
+			}
+			ticked := boxes[random.IntN(len(boxes))]
+			second := boxes[random.IntN(len(boxes))]
+			if _, err := p.RunOne(ctx, r, domain.Overwrite, ticked, second); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// changeLimits gives all plans of the provider other maximums.
+func (w *World) changeLimits(ctx context.Context) error {
+	return w.DB.EditCatalog(ctx, w.Viewer, "Update limits", "all service plans", func(c *domain.Catalog) (*domain.Catalog, error) {
+		next := *c
+		next.Plans = make([]*domain.Plan, len(c.Plans))
+		for i, p := range c.Plans {
+			next.Plans[i] = p.Clone()
+			for k := range next.Plans[i].Rates {
+				next.Plans[i].Rates[k].Maximum = int64(1000 + w.round)
+			}
+		}
+		return &next, nil
+	})
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/url"
+	"os"
+
+	"github.com/lib/pq"
+
+	"tiersync/db/bench"
+	"tiersync/db/localpg"
+)
+
+// benchCommand measures the engine on a private PostgreSQL that it starts and removes again.
+type benchCommand struct {
+	Resellers int     `default:"10000" help:"Resellers, all on one reseller plan."`
+	Levels    int     `default:"3" help:"Levels of resellers below the provider."`
+	Plans     int     `default:"100" help:"Service plans delegated to all of them."`
+	Periods   int     `default:"4" help:"Subscription periods of each plan."`
+	Rates     int     `default:"20" help:"Resource rates of each plan."`
+	Own       float64 `default:"0.2" help:"Share of resellers, at every level, with own values."`
+	OwnValues int     `default:"20" help:"Own values of each of those, on five plans."`
+	Copies    int     `default:"250" help:"Resellers of the row copies that are compared with, and of the diverged world; times are scaled."`
+	Repeat    int     `default:"5" help:"How often everything is measured; the table shows the median."`
+	Growth    bool    `default:"true" negatable:"" help:"Measure how time grows with resellers and plans."`
+	Quick     bool    `help:"A small size that takes seconds, to see that everything runs."`
+	SVG       string  `type:"path" help:"Write the chart of growth to this file."`
+}
+
+// Run measures and prints the table.
+func (c *benchCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writer) (err error) {
+	server, err := localpg.Start(ctx, localpg.Config{Fsync: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, server.Stop(context.WithoutCancel(ctx))) }()
+	config := c.config()
+	config.Logger = logger
+	config.Database = func(ctx context.Context) (string, error) { return newDatabase(ctx, server.URL()) }
+	figures, err := bench.Measure(ctx, config)
+	if err != nil {
+		return err
+	}
+	if err := figures.Write(out); err != nil || c.SVG == "" {
+		return err
+	}
+	var chart bytes.Buffer
+	if err := figures.WriteChart(&chart); err != nil {
+		return err
+	}
+	return os.WriteFile(c.SVG, chart.Bytes(), 0o644)
+}
+
+func (c *benchCommand) config() bench.Config {
+	if c.Quick {
+		return bench.Quick()
+	}
+	config := bench.Config{Sample: c.Copies, Repeat: c.Repeat, Pages: 200, Moments: 24, Size: bench.Size{Resellers: c.Resellers, Levels: c.Levels,
+		Plans: c.Plans, Periods: c.Periods, Rates: c.Rates, Own: c.Own, OwnValues: c.OwnValues}}
+	if c.Growth {
+		config.Growth = bench.Growth{Resellers: []int{1000, 2000, 5000, 10000}, Plans: []int{10, 30, 100, 300, 1000}, PlansAt: 1000}
+	}
+	return config
+}
+
+// newDatabase makes another database on the server at address and returns its URL.
+func newDatabase(ctx context.Context, address string) (string, error) {
+	connector, err := pq.NewConnector(address)
+	if err != nil {
+		return "", err
+	}
+	admin := sql.OpenDB(connector)
+	defer admin.Close()
+	var n int
+	if err := admin.QueryRowContext(ctx, `SELECT count(*) FROM pg_database`).Scan(&n); err != nil {
+		return "", err
+	}
+	name := fmt.Sprintf("bench_%d", n)
+	if _, err := admin.ExecContext(ctx, `CREATE DATABASE `+pq.QuoteIdentifier(name)); err != nil {
+		return "", fmt.Errorf("make database %s: %w", name, err)
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", err
+	}
+	u.Path = "/" + name
+	return u.String(), nil
+}
