@@ -11,7 +11,7 @@ import (
 )
 
 // AuditLog returns one page of what happened to the viewer's account, the newest first: changes of its catalog, of its users
-// and of the accounts below it. The search looks in users, actions and objects. Users of other accounts have no name
+// and of the accounts below it, and the runs it made. The search looks in users, actions and objects. Users of other accounts have no name
 // here: what the vendor above did is his own affair.
 func (d *DB) AuditLog(ctx context.Context, v domain.Viewer, q domain.ListQuery) (list []domain.AuditRow, total int, err error) {
 	var rows []struct {
@@ -30,6 +30,10 @@ func (d *DB) AuditLog(ctx context.Context, v domain.Viewer, q domain.ListQuery) 
 			FROM entry e WHERE e.account_id = $1
 			UNION ALL
 			SELECT a.id, a.at, a.user_id, 0, NULL, a.action, a.object FROM audit a WHERE a.account_id = $1
+			UNION ALL
+			SELECT r.id, r.at, r.user_id, r.id, r.account_id,
+				CASE r.kind WHEN 'undo' THEN 'undid a synchronization' ELSE 'synchronized resellers' END, r.plan_name
+			FROM run r WHERE r.account_id = $1
 		), named AS (
 			SELECT l.id, l.at, coalesce(u.name, '') AS user_name, l.run_id, coalesce(l.run_account_id = $1, false) AS mine,
 				l.action, l.object

@@ -12,6 +12,9 @@ import (
 // checkLaws runs the click in a world of its own and checks what holds for every run, whatever the case is about.
 func (w *world) checkLaws(t testing.TB, c click) {
 	t.Helper()
+	if err := w.countLaw(c); err != nil {
+		t.Error(err)
+	}
 	if err := w.laws(c); err != nil {
 		t.Error(err)
 	}

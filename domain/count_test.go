@@ -1,0 +1,28 @@
+package domain
+
+import "fmt"
+
+// countLaw says that the dialog promises what the run's page then counts: a box alone, at the default reach, with Overwrite.
+func (w *world) countLaw(c click) error {
+	in := w.input(c)
+	in.Policy = Overwrite
+	for _, count := range Count(in) {
+		in.Options = OptionSet{count.Option: true}
+		want := BoxCount{Option: count.Option}
+		for _, r := range Synchronize(in) {
+			want.Changes += r.Changes()
+			for _, o := range r.Own {
+				if o.What == Overwritten {
+					want.OwnValues++
+				}
+			}
+			if r.Changed() {
+				want.Resellers++
+			}
+		}
+		if count != want {
+			return fmt.Errorf("%s: the dialog promises %+v, the run does %+v", count.Option, count, want)
+		}
+	}
+	return nil
+}
