@@ -262,7 +262,7 @@ func TestFault015And016And040DialogKey(t *testing.T) {
 	}
 }
 
-func TestFault017And059To061SameDialogIsTheSameRun(t *testing.T) {
+func TestFault017And059SameDialogIsTheSameRun(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.setFee("20")
@@ -279,13 +279,46 @@ func TestFault017And059To061SameDialogIsTheSameRun(t *testing.T) {
 			t.Errorf("answered %d %s, want 303 %s", a.status, a.location, answers[0].location)
 		}
 	}
-	w.get("P", answers[0].location).want(http.StatusOK)
-	w.get("P", answers[0].location).want(http.StatusOK)
-	if again := w.post("P", dialogPath, form); again.location != answers[0].location {
-		t.Errorf("back and the same options again: %s, want %s", again.location, answers[0].location)
-	}
 	if w.runs() != before+1 {
 		t.Errorf("%d runs, want 1", w.runs()-before)
+	}
+}
+
+func TestFault060ReloadOfTheRunIsNoSecondRun(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setFee("20")
+	run := w.post("P", dialogPath, w.open("P", domain.UpdateFees)).want(http.StatusSeeOther).location
+	first, runs, entries := w.get("P", run).want(http.StatusOK).text("main"), w.runs(), w.entries()
+	w.setFee("30") // a second run would have something to do
+	if again := w.get("P", run).want(http.StatusOK).text("main"); again != first {
+		t.Errorf("the page after a reload is %q, want %q", again, first)
+	}
+	if w.runs() != runs || w.entries() != entries+1 {
+		t.Errorf("a reload made %d runs and %d entries", w.runs()-runs, w.entries()-entries-1)
+	}
+	if got := w.fee("R2", mailPlan, month, domain.RecurringFee); got != "20" {
+		t.Errorf("R2 sells at %s after a reload, want 20", got)
+	}
+}
+
+func TestFault061BackAndTheSameOptionsAgainIsTheSameRun(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setFee("20")
+	form := w.open("P", domain.UpdateFees) // what the browser has when it goes back: the dialog with its old key
+	run := w.post("P", dialogPath, form).want(http.StatusSeeOther).location
+	w.get("P", run).want(http.StatusOK)
+	runs := w.runs()
+	w.setFee("30")
+	if again := w.post("P", dialogPath, form).want(http.StatusSeeOther).location; again != run {
+		t.Errorf("the same options again lead to %s, want %s", again, run)
+	}
+	if w.runs() != runs {
+		t.Errorf("%d runs more", w.runs()-runs)
+	}
+	if got := w.fee("R2", mailPlan, month, domain.RecurringFee); got != "20" {
+		t.Errorf("R2 sells at %s, want 20 as the run left it", got)
 	}
 }
 
