@@ -16,6 +16,9 @@ type settlement struct {
 func (s *settlement) settle() *Own {
 	next := s.own
 	for _, layer := range s.own.Layers {
+		if s.leaves(layer) {
+			continue
+		}
 		kept := filter(layer.Values, s.keeps)
 		if len(kept) < len(layer.Values) {
 			next = next.withLayer(layer.Plan, kept)
@@ -25,6 +28,13 @@ func (s *settlement) settle() *Own {
 		return nil
 	}
 	return next
+}
+
+// leaves reports whether the run has nothing to do with the layer: its plan stays as it is, and no ticked box covers one of
+// its values. Most layers are so in most runs.
+func (s *settlement) leaves(layer *Layer) bool {
+	return layer.Plan != 0 && s.from.Plan(layer.Plan) == s.to.Plan(layer.Plan) &&
+		!slices.ContainsFunc(layer.Values, func(v Override) bool { return s.run.in.Options[coveredBy(v.Key)] })
 }
 
 // keeps decides on one override and notes why.

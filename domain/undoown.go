@@ -101,13 +101,23 @@ func (s State) fits(v Override) bool {
 		return false
 	case v.Key.Field == FieldSchedule && v.Value != "0":
 		id := ScheduleID(parseInt(v.Value))
-		_, there := plan.Value(v.Key)
-		return there && (s.Delivered.Schedules.Schedule(id) != nil || s.Own.MadeCatalog().Schedules.Schedule(id) != nil)
-	case v.Key.Field == FieldIncluded:
+		known := s.Delivered.Schedules.Schedule(id) != nil || s.Own.MadeCatalog().Schedules.Schedule(id) != nil
+		return known && v.fits(plan)
+	default:
+		return v.fits(plan)
+	}
+}
+
+// fits reports whether the plan has a value that the own one can stand over, and allows it.
+func (v Override) fits(plan *Plan) bool {
+	switch v.Key.Field {
+	case FieldUpgrade:
+		return true
+	case FieldIncluded:
 		rate := plan.Rate(v.Key.Resource)
 		return rate != nil && Limits{parseInt(v.Value), rate.Minimum, rate.Maximum}.Allowed()
 	default:
 		_, there := plan.Value(v.Key)
-		return there || v.Key.Field == FieldUpgrade
+		return there
 	}
 }

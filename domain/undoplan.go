@@ -15,6 +15,9 @@ func (u *undo) plan(before, after, now **Plan) **Plan {
 		return now
 	}
 	b, a, n := *before, *after, *now
+	if samePlan(n, a) && u.ownFits(b) {
+		return before
+	}
 	merged := n.Clone()
 	u.periods(b, a, merged)
 	u.rates(b, a, n, merged)
@@ -24,9 +27,11 @@ func (u *undo) plan(before, after, now **Plan) **Plan {
 	}
 	for _, v := range b.Values() {
 		run, there := left[v.Key]
-		current, still := merged.Value(v.Key)
-		switch {
-		case !there || run == v.Value || !still:
+		if !there || run == v.Value {
+			continue
+		}
+		switch current, still := merged.Value(v.Key); {
+		case !still:
 		case current == run:
 			merged.set(v.Key, v.Value)
 		default:
@@ -44,6 +49,11 @@ func (u *undo) plan(before, after, now **Plan) **Plan {
 	}
 }
 
+// ownFits reports whether the reseller's own values on the plan have their place in it: then it can return as a whole.
+func (u *undo) ownFits(plan *Plan) bool {
+	return !slices.ContainsFunc(orZero(u.own.Layer(plan.ID)).Values, func(v Override) bool { return !v.fits(plan) })
+}
+
 // owns reports whether the reseller has a value of his own on the plan for which where holds.
 func (u *undo) owns(plan PlanID, where func(Key) bool) bool {
 	layer := u.own.Layer(plan)
@@ -58,7 +68,8 @@ func (u *undo) periods(before, after, merged *Plan) {
 		if before.Period(period.ID) != nil || now == nil {
 			continue
 		}
-		if !samePeriod(*now, period) || u.owns(merged.ID, func(k Key) bool { return k.Period == period.ID }) {
+		if !samePeriod(*now, period) || !hasRows(after, merged, period.ID) || !hasRows(merged, after, period.ID) ||
+			u.owns(merged.ID, func(k Key) bool { return k.Period == period.ID }) {
 			u.stays(Key{Field: FieldPeriod, Plan: merged.ID, Period: period.ID}, Yes)
 			continue
 		}
@@ -74,6 +85,25 @@ func (u *undo) periods(before, after, merged *Plan) {
 		}
 	}
 	sortPeriods(merged.Periods)
+}
+
+// hasRows reports whether q has every price row that p has for a period, with the same prices.
+func hasRows(p, q *Plan, period PeriodID) bool {
+	for _, rate := range p.Rates {
+		other := q.Rate(rate.Resource)
+		for _, row := range rate.Prices {
+			if row.Period != period {
+				continue
+			}
+			if other == nil {
+				return false
+			}
+			if same := other.Row(row.Period, row.From); same == nil || !equalPrices(row.Prices[:], same.Prices[:]) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // rates does the same for rates, and for the price rows of rates that were there before.

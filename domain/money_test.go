@@ -1,0 +1,155 @@
+package domain
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+)
+
+func TestFault082PricesThatAreNone(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"1e400", "1e10000", "Infinity", "NaN", "0x10", "1_000", "+5", "٣", "１２", "--1", "1.2.3", "",
+		"   ", "-1", "-0", ".5", "5.", "1,50", "1 000", "12.50 EUR", "1\x00", strings.Repeat("9", 16), "0." + strings.Repeat("1", 13)} {
+		if _, err := ParsePrice(text, 2); !refused(err, "Enter a price like 12.50") {
+			t.Errorf("ParsePrice(%q) = %v", text, err)
+		}
+	}
+	if p, err := ParsePrice("  Not Set ", 2); err != nil || p.IsSet() {
+		t.Errorf("a price can be cleared in words: %v, %v", p, err)
+	}
+}
+
+func TestFault083FeesKeepTheMinorUnit(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		currency      Currency
+		wrong, right  string
+		want, message string
+	}{
+		{"EUR", "1.005", "1.05", "1.05", "Use at most 2 decimals"},
+		{"JPY", "1.5", "1.0", "1", "Use at most 0 decimals"},
+		{"KWD", "1.2345", "1.2340", "1.234", "Use at most 3 decimals"},
+	} {
+		if _, err := ParsePrice(tt.wrong, tt.currency.Exponent()); !refused(err, tt.message) {
+			t.Errorf("%s %s: %v", tt.currency, tt.wrong, err)
+		}
+		if p, err := ParsePrice(tt.right, tt.currency.Exponent()); err != nil || p.String() != tt.want {
+			t.Errorf("%s %s = %s, %v", tt.currency, tt.right, p, err)
+		}
+	}
+}
+
+func TestFault084RatePricesHaveSixDecimals(t *testing.T) {
+	t.Parallel()
+	if p, err := ParsePrice("0.000001", RateDecimals); err != nil || p.String() != "0.000001" {
+		t.Errorf("six decimals: %s, %v", p, err)
+	}
+	if _, err := ParsePrice("0.0000001", RateDecimals); !refused(err, "Use at most 6 decimals") {
+		t.Errorf("seven decimals: %v", err)
+	}
+}
+
+func refused(err error, message string) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Kind == KindInvalid && e.Message == message
+}
+
+// TestFault087LargeAmounts multiplies what no int64 holds.
+func TestFault087LargeAmounts(t *testing.T) {
+	t.Parallel()
+	rates := ExchangeRates{"USD": decimal.NewFromInt(1), "JPY": decimal.NewFromInt(1_000_000)}
+	price, err := ParsePrice("1000000000000.01", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := rates.Conversion("USD", "JPY").Fee(price).String(); got != "1000000000000010000" {
+		t.Errorf("it is %s", got)
+	}
+}
+
+// TestConversionRoundsOnce compares with exact arithmetic: the nearest amount of the minor unit, half away from zero
+// (rule G14, faults 85 and 86).
+func TestConversionRoundsOnce(t *testing.T) {
+	t.Parallel()
+	currencies := []Currency{"USD", "EUR", "JPY", "KWD"}
+	rapid.Check(t, func(t *rapid.T) {
+		amount := decimal.New(rapid.Int64Range(0, 1_000_000_000).Draw(t, "amount"), -rapid.Int32Range(0, 6).Draw(t, "decimals"))
+		rates := ExchangeRates{}
+		for _, c := range currencies {
+			rates[c] = decimal.New(rapid.Int64Range(1, 10_000_000).Draw(t, string(c)), -rapid.Int32Range(0, 6).Draw(t, "scale"))
+		}
+		from, to := rapid.SampledFrom(currencies).Draw(t, "from"), rapid.SampledFrom(currencies).Draw(t, "to")
+		got := rates.Conversion(from, to).Fee(Amount(amount))
+		if from == to {
+			if !got.Equal(Amount(amount)) {
+				t.Fatalf("%s became %s within one currency", amount, got)
+			}
+			return
+		}
+		exact := amount.Mul(rates[to])
+		unit := decimal.New(1, -to.Exponent()).Mul(rates[from])
+		units := exact.Div(unit.Mul(decimal.NewFromInt(1))).Floor()
+		for units.Add(decimal.NewFromInt(1)).Mul(unit).LessThanOrEqual(exact) {
+			units = units.Add(decimal.NewFromInt(1))
+		}
+		for units.Mul(unit).GreaterThan(exact) {
+			units = units.Sub(decimal.NewFromInt(1))
+		}
+		if rest := exact.Sub(units.Mul(unit)); rest.Mul(decimal.NewFromInt(2)).GreaterThanOrEqual(unit) {
+			units = units.Add(decimal.NewFromInt(1))
+		}
+		switch {
+		case units.IsZero() && !amount.IsZero():
+			if !got.NoRate() {
+				t.Fatalf("%s %s became %s %s", amount, from, got, to)
+			}
+		case !got.Equal(Amount(units.Mul(decimal.New(1, -to.Exponent())))):
+			t.Fatalf("%s %s became %s %s, not %s units", amount, from, got, to, units)
+		}
+	})
+}
+
+func TestConversionWithoutARate(t *testing.T) {
+	t.Parallel()
+	rates := ExchangeRates{"USD": decimal.NewFromInt(1), "EUR": decimal.Zero}
+	for _, to := range []Currency{"EUR", "JPY"} {
+		c := rates.Conversion("USD", to)
+		if p := c.Fee(Amount(decimal.NewFromInt(5))); !p.NoRate() || p.IsSet() || p.String() != "" {
+			t.Errorf("5 USD became %s %s", p, to)
+		}
+		if p := c.Fee(Amount(decimal.Zero)); !p.IsSet() {
+			t.Errorf("zero needs no rate")
+		}
+		if p := c.Fee(Price{}); p.IsSet() || p.NoRate() {
+			t.Errorf("what is not set stays so")
+		}
+		if c.String() != "" {
+			t.Errorf("an unknown rate reads %q", c)
+		}
+	}
+	if text := (ExchangeRates{"EUR": decimal.RequireFromString("0.5"), "JPY": decimal.NewFromInt(100)}).Conversion("EUR", "JPY").String(); text != "1 EUR = 200 JPY" {
+		t.Errorf("a rate reads %q", text)
+	}
+}
+
+// TestPricesAsText says that equal prices are equal text and come back from it.
+func TestPricesAsText(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		d := decimal.New(rapid.Int64Range(0, 1<<50).Draw(t, "digits"), -rapid.Int32Range(0, 6).Draw(t, "decimals"))
+		p, padded := Amount(d), Amount(d.Add(decimal.New(0, -9)))
+		if !p.Equal(padded) || p.String() != padded.String() {
+			t.Fatalf("%s and %s are the same amount", p, padded)
+		}
+		back, err := PriceFromString(p.String())
+		if err != nil || !back.Equal(p) {
+			t.Fatalf("%s came back as %s, %v", p, back, err)
+		}
+	})
+	if _, err := PriceFromString("x"); err == nil {
+		t.Error("x is no price")
+	}
+}
