@@ -35,10 +35,10 @@ func (w *World) addPlan(t *rapid.T, a *Account) bool {
 		p := &domain.Plan{ID: domain.PlanID(w.newID()), Name: "Plan", Type: domain.GenericPlan, Published: often(t, "published")}
 		c.Plans = append(c.Plans, p)
 		w.classify(t, a, c, p)
-		for range rapid.IntRange(1, 2).Draw(t, "periods") {
+		for range 1 + number(t, "periods", 2) {
 			w.addPeriod(t, a, p)
 		}
-		for range rapid.IntRange(0, 2).Draw(t, "rates") {
+		for range number(t, "rates", 3) {
 			w.addRate(t, p)
 		}
 		w.addUpgrade(t, a, c, p)
@@ -49,7 +49,7 @@ func (w *World) addPlan(t *rapid.T, a *Account) bool {
 func (w *World) classify(t *rapid.T, a *Account, c *domain.Catalog, p *domain.Plan) {
 	p.SalesCategories = nil
 	if sales := has(a, domain.FieldSalesCategory); len(sales) > 0 && often(t, "in a sales category") {
-		for range rapid.IntRange(1, 2).Draw(t, "sales categories") {
+		for range 1 + number(t, "sales categories", 2) {
 			p.SalesCategories = append(p.SalesCategories, pick(t, "sales category", sales).Category)
 		}
 		slices.Sort(p.SalesCategories)
@@ -84,21 +84,21 @@ func (w *World) addPeriod(t *rapid.T, a *Account, p *domain.Plan) {
 
 // drawFees changes a fee or two. Only the provider has MSRPs.
 func drawFees(t *rapid.T, a *Account, period *domain.Period) {
-	period.Fees[rapid.IntRange(0, int(domain.FeeCount)-1).Draw(t, "which fee")] = drawFee(t, a)
+	period.Fees[number(t, "which fee", int(domain.FeeCount))] = drawFee(t, a)
 	if a.Parent == 0 && seldom(t, "MSRP") {
 		period.MSRP[domain.RecurringFee] = drawFee(t, a)
 	}
 }
 
 func (w *World) addRate(t *rapid.T, p *domain.Plan) {
-	resource := domain.ResourceID(rapid.IntRange(1, 4).Draw(t, "resource"))
+	resource := domain.ResourceID(1 + number(t, "resource", 4))
 	if p.Rate(resource) != nil {
 		return
 	}
 	rate := domain.Rate{Resource: resource, Visible: true, Position: len(p.Rates) + 1,
 		Prices: []domain.PriceRow{{Prices: domain.RatePrices{price("0"), price("1"), price("0"), price("0")}}}}
 	drawLimits(t, &rate)
-	for range rapid.IntRange(0, 2).Draw(t, "rows") {
+	for range number(t, "rows", 3) {
 		drawRow(t, p, &rate)
 	}
 	p.Rates = append(p.Rates, rate)
@@ -125,7 +125,7 @@ func drawRow(t *rapid.T, p *domain.Plan, rate *domain.Rate) {
 		rate.Prices = slices.DeleteFunc(rate.Prices, func(r domain.PriceRow) bool { return r.Period == row.Period && r.From == row.From })
 		return
 	}
-	at.Prices[rapid.IntRange(0, int(domain.RatePriceCount)-1).Draw(t, "which price")] = drawPrice(t)
+	at.Prices[number(t, "which price", int(domain.RatePriceCount))] = drawPrice(t)
 }
 
 // addUpgrade adds a path to a plan of the vendor's, or to the plan itself to keep it short.
@@ -156,9 +156,9 @@ func (w *World) addSchedule(t *rapid.T, a *Account) bool {
 
 func drawDetails(t *rapid.T) []domain.ScheduleDetail {
 	var details []domain.ScheduleDetail
-	for range rapid.IntRange(0, 2).Draw(t, "details") {
-		details = append(details, domain.ScheduleDetail{Days: rapid.IntRange(-3, 3).Draw(t, "days"),
-			Template: domain.NotificationID(rapid.IntRange(1, 3).Draw(t, "template")), Condition: "Always", AppliesTo: "all"})
+	for range number(t, "details", 3) {
+		details = append(details, domain.ScheduleDetail{Days: -3 + number(t, "days", 7),
+			Template: domain.NotificationID(1 + number(t, "template", 3)), Condition: "Always", AppliesTo: "all"})
 	}
 	return details
 }
@@ -183,7 +183,7 @@ func (w *World) group(t *rapid.T, a *Account) bool {
 	if often(t, "grouped") {
 		into = pick(t, "into", a.State.Own.Made.Categories.Resource).ID
 	}
-	own, err := domain.GroupResource(a.State, domain.ResourceID(rapid.IntRange(1, 4).Draw(t, "resource")), into)
+	own, err := domain.GroupResource(a.State, domain.ResourceID(1+number(t, "resource", 4)), into)
 	if err != nil {
 		return false
 	}

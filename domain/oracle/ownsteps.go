@@ -238,3 +238,10 @@ func (w *World) setUpgrade(t *rapid.T, a *Account) bool {
 	a.Shop.Own[key] = OwnValue{upgradeText(upgrade), a.Shop.Delivered[key]}
 	return true
 }
+
+// editDocument gives a reseller a document of his own, or a new version of it.
+func (w *World) editDocument(t *rapid.T, a *Account) bool {
+	return w.editMade(a, func(c *domain.Catalog) {
+		c.Terms = &domain.Terms{Documents: []domain.Document{{ID: 100 + int64(a.ID), Name: "Mine", Version: drawName(t)}}}
+	})
+}

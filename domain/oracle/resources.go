@@ -49,32 +49,36 @@ func (r *run) updatePrices() {
 		return
 	}
 	for _, plan := range r.copies {
-		for _, row := range r.Delivered.of(domain.FieldPriceRow, plan) {
-			_, offered := r.offer[row]
-			if !offered && r.offer.hasRate(plan, row.Resource) {
-				r.remove(func(key Key) bool {
-					return key.Plan == plan && key.Resource == row.Resource && key.Period == row.Period && key.From == row.From &&
-						(key.Field == domain.FieldPriceRow || isPrice(key))
-				})
-			}
-		}
-		for _, row := range r.offer.of(domain.FieldPriceRow, plan) {
-			if r.Delivered.hasRate(plan, row.Resource) && r.hasPeriodOf(row) {
-				r.updateRow(row)
+		for _, rate := range r.offer.of(domain.FieldRate, plan) {
+			if r.Delivered.hasRate(plan, rate.Resource) {
+				r.updateRatePrices(rate)
 			}
 		}
 	}
 }
 
-// updateRow takes over one price row. A price that cannot be converted stays (rule G14); a new row with such a price does not
-// come, because it would take a plan that is on sale off it.
-func (r *run) updateRow(row Key) {
-	_, there := r.Delivered[row]
-	for price := range domain.RatePriceCount {
-		if !there && r.offer[with(row, price.Field())] == noRate {
-			return
+// updateRatePrices takes over the prices of one rate. A price that cannot be converted stays (rule G14); where there is one, no
+// rows come or go, because that would put a price in its place that the vendor does not ask.
+func (r *run) updateRatePrices(rate Key) {
+	whole := true
+	for key, text := range r.offer {
+		if key.Plan == rate.Plan && key.Resource == rate.Resource && isPrice(key) && text == noRate {
+			whole = false
 		}
 	}
+	for _, row := range r.Delivered.of(domain.FieldPriceRow, rate.Plan) {
+		if _, offered := r.offer[row]; !offered && whole && row.Resource == rate.Resource {
+			r.remove(func(key Key) bool { return (key.Field == domain.FieldPriceRow || isPrice(key)) && with(key, row.Field) == row })
+		}
+	}
+	for _, row := range r.offer.of(domain.FieldPriceRow, rate.Plan) {
+		if _, there := r.Delivered[row]; row.Resource == rate.Resource && (there || whole && r.hasPeriodOf(row)) {
+			r.updateRow(row)
+		}
+	}
+}
+
+func (r *run) updateRow(row Key) {
 	r.Delivered[row] = yes
 	for price := range domain.RatePriceCount {
 		key := with(row, price.Field())

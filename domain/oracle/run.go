@@ -22,7 +22,7 @@ type run struct {
 	visible   map[domain.NotificationID]bool
 	copies    []domain.PlanID // of his that are offered to him
 	created   []domain.PlanID // that the run brings
-	protected bool // his prices are
+	protected bool            // his prices are
 }
 
 // synchronize applies the ticked boxes in the order of the dialog.

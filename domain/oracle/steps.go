@@ -9,58 +9,49 @@ import (
 	"tiersync/domain"
 )
 
-// Steps are the things that can happen, by name. Each draws what exactly, and reports whether it happened.
-func (w *World) Steps() map[string]func(*rapid.T) bool {
-	provider := func(edit func(*rapid.T, *Account) bool) func(*rapid.T) bool {
-		return func(t *rapid.T) bool { return edit(t, w.Accounts[0]) }
-	}
-	reseller := func(edit func(*rapid.T, *Account) bool) func(*rapid.T) bool {
-		return func(t *rapid.T) bool { return edit(t, pick(t, "reseller", w.Accounts[1:])) }
-	}
-	anybody := func(edit func(*rapid.T, *Account) bool) func(*rapid.T) bool {
-		return func(t *rapid.T) bool { return edit(t, pick(t, "vendor", w.Accounts)) }
-	}
-	return map[string]func(*rapid.T) bool{
-		"provider edits a plan":          provider(w.editPlan),
-		"provider edits a plan again":    provider(w.editPlan),
-		"provider adds a plan":           provider(w.addPlan),
-		"provider edits categories":      provider(w.editSales),
-		"provider edits groups":          provider(w.editGroups),
-		"vendor edits a schedule":        anybody(w.editSchedule),
-		"vendor adds a schedule":         anybody(w.addSchedule),
-		"reseller edits his plan":        reseller(w.editPlan),
-		"reseller adds a plan":           reseller(w.addPlan),
-		"reseller edits his categories":  reseller(w.editSales),
-		"reseller edits his groups":      reseller(w.editGroups),
-		"reseller sets a value":          reseller(w.setOwn),
-		"reseller sets another value":    reseller(w.setOwn),
-		"reseller gives a value back":    reseller(w.resetOwn),
-		"reseller moves a plan":          reseller(w.movePlan),
-		"reseller confirms":              reseller(w.confirm),
-		"reseller prices and confirms":   reseller(w.priceAll),
-		"reseller sets Display Category": reseller(w.setDisplay),
-		"reseller customizes his flow":   reseller(w.setManual),
-		"reseller adds an upgrade path":  reseller(w.setUpgrade),
-		"template delegates":             w.editDelegation,
-		"template changes":               w.editTemplate,
-		"rates change":                   func(t *rapid.T) bool { w.drawRates(t); return true },
-		"visibility changes":             w.editVisible,
-		"protections change":             anybody(func(t *rapid.T, a *Account) bool { w.drawSwitches(t, a); return true }),
-		"run":                            w.run,
-		"run again":                      w.run,
-		"run everything":                 w.runEverything,
-		"run with few boxes":             w.runFew,
-		"undo":                           w.undo,
+// Step draws one of the things that can happen, and makes it happen. It reports false where it cannot.
+func (w *World) Step(t *rapid.T) bool {
+	switch number(t, "who", 4) {
+	case 0:
+		return pick(t, "vendor's step", w.vendorSteps())(t, w.Accounts[0])
+	case 1:
+		return pick(t, "reseller's step", append(w.vendorSteps(), w.resellerSteps()...))(t, pick(t, "reseller", w.Accounts[1:]))
+	case 2:
+		return pick(t, "setting", []func(*rapid.T) bool{w.editDelegation, w.editTemplate, w.editRates, w.editVisible, w.editSwitches})(t)
+	default:
+		return pick(t, "run", []func(*rapid.T) bool{w.runEverything, w.runSome, w.runFew, w.undo})(t)
 	}
 }
 
+// vendorSteps are edits of what a vendor made himself.
+func (w *World) vendorSteps() []func(*rapid.T, *Account) bool {
+	return []func(*rapid.T, *Account) bool{w.editPlan, w.editPlan, w.editPlan, w.addPlan, w.editSales, w.editSales, w.editGroups,
+		w.editSchedule, w.addSchedule}
+}
+
+// resellerSteps are edits of what was delivered to a reseller.
+func (w *World) resellerSteps() []func(*rapid.T, *Account) bool {
+	return []func(*rapid.T, *Account) bool{w.setOwn, w.setOwn, w.setOwn, w.setOwn, w.resetOwn, w.movePlan, w.movePlan, w.confirm, w.priceAll,
+		w.setDisplay, w.setManual, w.setUpgrade, w.editDocument}
+}
+
+func (w *World) editRates(t *rapid.T) bool {
+	w.drawRates(t)
+	return true
+}
+
+func (w *World) editSwitches(t *rapid.T) bool {
+	w.drawSwitches(t, pick(t, "account", w.Accounts))
+	return true
+}
+
 func (w *World) editDelegation(t *rapid.T) bool {
-	w.delegate(t, rapid.IntRange(0, 1).Draw(t, "template"))
+	w.delegate(t, number(t, "template", 2))
 	return true
 }
 
 func (w *World) editTemplate(t *rapid.T) bool {
-	index := rapid.IntRange(0, 1).Draw(t, "template")
+	index := number(t, "template", 2)
 	next := *w.Templates[index]
 	next.Version++
 	drawOther(t, &next)
@@ -77,7 +68,7 @@ func (w *World) editVisible(t *rapid.T) bool {
 	return true
 }
 
-func (w *World) run(t *rapid.T) bool {
+func (w *World) runSome(t *rapid.T) bool {
 	boxes := domain.OptionSet{}
 	for _, o := range domain.Options() {
 		if rapid.Bool().Draw(t, o.Label) {
@@ -89,7 +80,7 @@ func (w *World) run(t *rapid.T) bool {
 
 func (w *World) runFew(t *rapid.T) bool {
 	boxes := domain.OptionSet{}
-	for range rapid.IntRange(1, 2).Draw(t, "boxes") {
+	for range 1 + number(t, "boxes", 2) {
 		boxes[pick(t, "box", domain.Options()).Key] = true
 	}
 	return w.click(t, boxes)
@@ -128,7 +119,7 @@ func (w *World) undo(t *rapid.T) bool {
 	if len(w.Runs) == 0 {
 		return false
 	}
-	back := rapid.IntRange(1, min(3, len(w.Runs))).Draw(t, "runs ago")
+	back := 1 + number(t, "runs ago", min(4, len(w.Runs)))
 	w.Undo(w.Runs[len(w.Runs)-back])
 	return true
 }
@@ -165,7 +156,7 @@ func (w *World) editRate(t *rapid.T, p *domain.Plan) {
 	if len(p.Rates) == 0 {
 		return
 	}
-	i := rapid.IntRange(0, len(p.Rates)-1).Draw(t, "rate")
+	i := number(t, "rate", len(p.Rates))
 	switch pick(t, "edit of the rate", []string{"row", "limits", "remove"}) {
 	case "row":
 		drawRow(t, p, &p.Rates[i])
@@ -183,7 +174,7 @@ func (w *World) editSales(t *rapid.T, a *Account) bool {
 		return w.addSales(t, a)
 	}
 	return w.editMade(a, func(c *domain.Catalog) {
-		i := rapid.IntRange(0, len(c.Categories.Sales)-1).Draw(t, "category")
+		i := number(t, "category", len(c.Categories.Sales))
 		s := &c.Categories.Sales[i]
 		switch pick(t, "edit of the category", []string{"name", "move", "display", "remove", "position"}) {
 		case "name":

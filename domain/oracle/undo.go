@@ -48,6 +48,9 @@ func (rows Rows) needs() map[Key]bool {
 			}
 		case domain.FieldCategoryParent:
 			needs[Key{Field: domain.FieldSalesCategory, Category: rows.parent(key.Category)}] = true
+		case domain.FieldGrouping:
+			id := first(domain.ParseIDs[domain.CategoryID](rows[key]))
+			needs[Key{Field: domain.FieldResourceCategory, Category: id}] = true
 		case domain.FieldSchedule:
 			needs[Key{Field: domain.FieldScheduleContent, Schedule: rows.schedule(key)}] = true
 		case domain.FieldPlanCategory:
