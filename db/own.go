@@ -14,6 +14,7 @@ import (
 
 // ownRow is a row of own; a MadeCatalog of 0 is none.
 type ownRow struct {
+	Account     int64         `db:"account_id"`
 	ID          int64         `db:"own_id"`
 	MadeCatalog int64         `db:"made_catalog"`
 	Layers      pq.Int64Array `db:"layers"`
@@ -32,7 +33,7 @@ func (s *store) ownRows(ctx context.Context, accounts, ids []int64) ([]ownRow, e
 	}
 	var list []ownRow
 	const query = `
-		SELECT o.id AS own_id, coalesce(o.made_catalog_id, 0) AS made_catalog, o.layers
+		SELECT o.account_id, o.id AS own_id, coalesce(o.made_catalog_id, 0) AS made_catalog, o.layers
 		FROM unnest($1::bigint[], $2::bigint[]) AS u (account_id, id) JOIN own o ON o.account_id = u.account_id AND o.id = u.id`
 	if err := s.tx.SelectContext(ctx, &list, query, pq.Int64Array(of), pq.Int64Array(wanted)); err != nil {
 		return nil, fmt.Errorf("load what %d accounts have of their own: %w", len(wanted), err)
@@ -42,11 +43,7 @@ func (s *store) ownRows(ctx context.Context, accounts, ids []int64) ([]ownRow, e
 
 // addOwns makes what vendors have of their own known. Their made catalogs are known already.
 func (s *store) addOwns(ctx context.Context, list []ownRow) error {
-	var layers []int64
-	for _, row := range list {
-		layers = append(layers, row.Layers...)
-	}
-	if err := s.loadLayers(ctx, layers); err != nil {
+	if err := s.loadLayers(ctx, list); err != nil {
 		return err
 	}
 	for _, row := range list {
@@ -61,20 +58,31 @@ func (s *store) addOwns(ctx context.Context, list []ownRow) error {
 	return nil
 }
 
-// loadLayers makes the layers known: one query, none when the cache has them.
-func (s *store) loadLayers(ctx context.Context, ids []int64) error {
+// loadLayers makes the layers of the rows known: one query, none when the cache has them.
+func (s *store) loadLayers(ctx context.Context, list []ownRow) error {
+	var accounts, ids []int64
+	owner := map[int64]int64{}
+	for _, row := range list {
+		for _, id := range row.Layers {
+			ids, owner[id] = append(ids, id), row.Account
+		}
+	}
 	missing := s.layers.missing(ids, s.cache.layers)
 	if len(missing) == 0 {
 		return nil
 	}
+	for _, id := range missing {
+		accounts = append(accounts, owner[id])
+	}
 	const query = `
 		SELECT l.id, l.plan_id, v.field, v.period_id, v.resource_id, v.from_amount, v.category_id, v.schedule_id, v.name,
 			v.value, v.base, coalesce(v.set_by, 0), v.set_at
-		FROM own_layer l JOIN own_value v ON v.account_id = l.account_id AND v.layer_id = l.id
-		WHERE l.id = ANY ($1)
+		FROM unnest($1::bigint[], $2::bigint[]) AS u (account_id, id)
+		JOIN own_layer l ON l.account_id = u.account_id AND l.id = u.id
+		JOIN own_value v ON v.account_id = l.account_id AND v.layer_id = l.id
 		ORDER BY l.id, v.period_id, v.resource_id, v.from_amount, v.field COLLATE "C", v.category_id, v.schedule_id,
 			v.name COLLATE "C"` // the order of domain.Layer
-	result, err := s.tx.QueryContext(ctx, query, pq.Int64Array(missing))
+	result, err := s.tx.QueryContext(ctx, query, pq.Int64Array(accounts), pq.Int64Array(missing))
 	if err != nil {
 		return fmt.Errorf("load own values: %w", err)
 	}
