@@ -216,14 +216,15 @@ func (r *run) leaveImpossible(plan domain.PlanID) {
 	}))
 }
 
-// removeEmpty removes delivered categories that the vendor no longer offers and that hold nothing (rule 4f).
+// removeEmpty removes delivered categories that the vendor no longer offers and that hold nothing (rule 4f), not even a plan that
+// stands elsewhere by the reseller's own choice, for he may give that back.
 func (r *run) removeEmpty() {
 	for again := true; again; {
 		again = false
 		rows := r.standing()
 		for _, key := range r.Delivered.of(domain.FieldSalesCategory, 0) {
 			id := key.Category
-			if !r.offer.hasSales(id) && !rows.hasPlans(id) && !rows.hasChildren(id) {
+			if !r.offer.hasSales(id) && !rows.hasPlans(id) && !r.Delivered.hasPlans(id) && !rows.hasChildren(id) {
 				r.remove(func(key Key) bool { return key.Category == id && isSales(key.Field) })
 				again = true
 			}

@@ -68,7 +68,9 @@ func (r *run) updateRatePrices(rate Key) {
 	}
 	for _, row := range r.Delivered.of(domain.FieldPriceRow, rate.Plan) {
 		if _, offered := r.offer[row]; !offered && whole && row.Resource == rate.Resource {
-			r.remove(func(key Key) bool { return (key.Field == domain.FieldPriceRow || isPrice(key)) && with(key, row.Field) == row })
+			r.remove(func(key Key) bool {
+				return (key.Field == domain.FieldPriceRow || isPrice(key)) && with(key, row.Field) == row
+			})
 		}
 	}
 	for _, row := range r.offer.of(domain.FieldPriceRow, rate.Plan) {
