@@ -1,0 +1,257 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// delivered is a reseller to whom one thing of each kind was delivered, under the id 1.
+func delivered() State {
+	return State{Delivered: &Catalog{
+		Plans:      []*Plan{{ID: 1, Name: "Mail", Schedule: 1, PlanCategory: 1}},
+		Categories: &Categories{Plan: []PlanCategory{{ID: 1, Name: "Software"}}, Sales: []SalesCategory{{ID: 1, Name: "Office", Display: true}}},
+		Schedules:  &Schedules{[]Schedule{{ID: 1, Name: "Remind"}}},
+		Terms:      &Terms{Documents: []Document{{ID: 1, Name: "TOS"}}},
+	}}
+}
+
+// TestOwnThings makes, changes and removes things of a reseller's own, and tries it with what was delivered.
+func TestOwnThings(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 251)
+	tests := []struct {
+		name string
+		edit func(State) (*Own, error)
+		want Kind // KindInternal: it works
+	}{
+		{"a schedule", func(s State) (*Own, error) { return SaveSchedule(s, Schedule{ID: 2, Name: "Mine"}, nil) }, KindInternal},
+		{"a delivered schedule", func(s State) (*Own, error) { return SaveSchedule(s, Schedule{ID: 1, Name: "Mine"}, nil) }, KindForbidden},
+		{"a schedule without a name", func(s State) (*Own, error) { return SaveSchedule(s, Schedule{ID: 2}, nil) }, KindInvalid},
+		{"too many notifications", func(s State) (*Own, error) {
+			return SaveSchedule(s, Schedule{ID: 2, Name: "x", Details: make([]ScheduleDetail, 51)}, nil)
+		}, KindInvalid},
+		{"notifications of nothing", func(s State) (*Own, error) {
+			return SaveSchedule(s, Schedule{ID: 2, Name: "x", Details: []ScheduleDetail{{Days: 4000, Template: 9, Condition: "x", AppliesTo: "x"}}}, []NotificationID{1})
+		}, KindInvalid},
+		{"notifications", func(s State) (*Own, error) {
+			return SaveSchedule(s, Schedule{ID: 2, Name: "x", Details: []ScheduleDetail{{3, 1, "Always", "all"}, {-3, 1, "Always", "all"}}}, []NotificationID{1})
+		}, KindInternal},
+		{"removing a delivered schedule", func(s State) (*Own, error) { return RemoveSchedule(s, 1) }, KindNotFound},
+		{"a plan category", func(s State) (*Own, error) { return SavePlanCategory(s, PlanCategory{ID: 2, Name: "Mine"}) }, KindInternal},
+		{"a delivered plan category", func(s State) (*Own, error) { return SavePlanCategory(s, PlanCategory{ID: 1, Name: "Mine"}) }, KindForbidden},
+		{"a plan category of too long a name", func(s State) (*Own, error) { return SavePlanCategory(s, PlanCategory{ID: 2, Name: long}) }, KindInvalid},
+		{"removing a delivered plan category", func(s State) (*Own, error) { return RemovePlanCategory(s, 1) }, KindNotFound},
+		{"a resource category of nothing", func(s State) (*Own, error) {
+			return SaveResourceCategory(s, ResourceCategory{ID: 2, Name: "x", Position: -1, Resources: []ResourceID{9}}, nil)
+		}, KindInvalid},
+		{"removing a resource category that is not there", func(s State) (*Own, error) { return RemoveResourceCategory(s, 9) }, KindNotFound},
+		{"grouping into nothing", func(s State) (*Own, error) { return GroupResource(s, 1, 9) }, KindInvalid},
+		{"a document", func(s State) (*Own, error) {
+			return SaveDocument(s, Document{ID: 2, Name: "House", Version: "1", Text: "x", Effective: "2026-01-31"})
+		}, KindInternal},
+		{"a delivered document", func(s State) (*Own, error) { return SaveDocument(s, Document{ID: 1, Name: "House"}) }, KindForbidden},
+		{"a document of nothing", func(s State) (*Own, error) { return SaveDocument(s, Document{ID: 2, Effective: "2026-02-31"}) }, KindInvalid},
+		{"removing a delivered document", func(s State) (*Own, error) { return RemoveDocument(s, 1) }, KindNotFound},
+		{"hiding a category that is not there", func(s State) (*Own, error) { return SetDisplay(s, 9, false, 1, anyDay()) }, KindNotFound},
+		{"hiding a delivered category", func(s State) (*Own, error) { return SetDisplay(s, 1, false, 1, anyDay()) }, KindInternal},
+		{"removing a delivered category", func(s State) (*Own, error) { return RemoveSalesCategory(s, 1) }, KindForbidden},
+		{"removing a category that is not there", func(s State) (*Own, error) { return RemoveSalesCategory(s, 9) }, KindNotFound},
+		{"customizing without an order flow", func(s State) (*Own, error) { return SetManual(s, Key{}, true, 1, anyDay()) }, KindNotFound},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if own, err := tt.edit(delivered()); KindOf(err) != tt.want || (err == nil) != (own != nil) {
+				t.Errorf("%v, %v", own, err)
+			}
+		})
+	}
+}
+
+// TestOwnThingsComeAndGo saves each kind of thing and removes it again: what is left is nothing of it.
+func TestOwnThingsComeAndGo(t *testing.T) {
+	t.Parallel()
+	s := delivered()
+	do := func(own *Own, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Own = own
+	}
+	do(SaveSchedule(s, Schedule{ID: 2, Name: "Mine"}, nil))
+	do(SavePlanCategory(s, PlanCategory{ID: 2, Name: "Mine"}))
+	do(SaveResourceCategory(s, ResourceCategory{ID: 2, Name: "Mine", Resources: []ResourceID{4, 4}}, []ResourceID{4}))
+	do(SaveDocument(s, Document{ID: 2, Name: "House", Version: "1", Text: "x", Effective: "2026-01-31"}))
+	do(SaveSalesCategory(s, SalesCategory{ID: 2, Name: "Mine"}))
+	do(s.Own.WithMade(s.Own.Made.WithPlan(&Plan{ID: 5, Name: "Own", Schedule: 2, PlanCategory: 2})), nil)
+	if _, err := RemoveSchedule(s, 2); KindOf(err) != KindInvalid || len(ScheduleUsers(s.Effective(), 2)) != 1 {
+		t.Errorf("a schedule in use was removed: %v", err)
+	}
+	if _, err := RemovePlanCategory(s, 2); KindOf(err) != KindInvalid {
+		t.Errorf("a plan category in use was removed: %v", err)
+	}
+	do(s.Own.WithMade(s.Own.Made.WithPlan(&Plan{ID: 5, Name: "Own"})), nil)
+	do(RemoveSchedule(s, 2))
+	do(RemovePlanCategory(s, 2))
+	do(RemoveResourceCategory(s, 2))
+	do(RemoveDocument(s, 2))
+	do(RemoveSalesCategory(s, 2))
+	do(SetDisplay(s, 1, false, 1, anyDay()))
+	do(ResetDisplay(s, 1))
+	has := s.Effective()
+	if has.Schedules.Schedule(2) != nil || has.Categories.PlanCategory(2) != nil || has.Categories.ResourceCategory(2) != nil ||
+		has.Categories.SalesCategory(2) != nil || has.Terms.Document(2) != nil || s.Own.Count() != 0 {
+		t.Errorf("something is left: %+v", has)
+	}
+	if _, err := ResetDisplay(s, 1); KindOf(err) != KindNotFound {
+		t.Errorf("a reset of what is not his own: %v", err)
+	}
+}
+
+func TestOrderFlowsAreSortedAndChecked(t *testing.T) {
+	t.Parallel()
+	step := func(kind, from, to string) Transition { return Transition{OrderType: kind, From: from, To: to} }
+	flow, err := CheckOrderFlow(OrderFlow{Name: "Standard", Transitions: []Transition{step("Sales", "New", "Done"), step("Renewal", "New", "Done")}})
+	if err != nil || flow.Transitions[0].OrderType != "Renewal" {
+		t.Errorf("%+v, %v", flow, err)
+	}
+	for name, bad := range map[string][]Transition{
+		"twice":                 {step("Sales", "New", "Done"), step("Sales", "New", "Done")},
+		"of an unknown type":    {step("Gift", "New", "Done")},
+		"to where it starts":    {step("Sales", "New", "New")},
+		"from nowhere":          {step("Sales", "", "Done")},
+		"to a status too long":  {step("Sales", "New", strings.Repeat("x", 61))},
+		"to a status of spaces": {step("Sales", "New", "  ")},
+	} {
+		if _, err := CheckOrderFlow(OrderFlow{Name: "Standard", Transitions: bad}); KindOf(err) != KindInvalid {
+			t.Errorf("a transition %s: %v", name, err)
+		}
+	}
+}
+
+func TestFault088Names(t *testing.T) {
+	t.Parallel()
+	for name, good := range map[string]bool{"": false, "x": true, strings.Repeat("ü", 250): true, strings.Repeat("ü", 251): false,
+		"   ": false, "\u200b": false, "a b": true} {
+		if got := NameProblem(name) == ""; got != good {
+			t.Errorf("%q: %s", name, NameProblem(name))
+		}
+	}
+	good := NotificationTemplate{Name: "Expiry", Subject: "Soon", Body: "Dear {name}"}
+	if err := CheckNotification(good); err != nil {
+		t.Error(err)
+	}
+	good.Subject, good.Body = "", strings.Repeat("x", 20_001)
+	if err := CheckNotification(good); KindOf(err) != KindInvalid {
+		t.Errorf("a notification without a subject: %v", err)
+	}
+}
+
+func TestNewResellers(t *testing.T) {
+	t.Parallel()
+	good := User{Name: "Ann", Email: "ann@company.example"}
+	if err := CheckReseller(Account{Name: "Company", Currency: "EUR"}, good); err != nil {
+		t.Error(err)
+	}
+	for _, bad := range []struct {
+		account Account
+		admin   User
+	}{{Account{Currency: "EUR"}, good}, {Account{Name: "x", Currency: "eur"}, good}, {Account{Name: "x", Currency: "EUR"}, User{Name: "Ann", Email: "Ann <ann@x.example>"}},
+		{Account{Name: "x", Currency: "EUR"}, User{Email: "ann@x.example"}}} {
+		if err := CheckReseller(bad.account, bad.admin); KindOf(err) != KindInvalid {
+			t.Errorf("%+v: %v", bad, err)
+		}
+	}
+	for password, good := range map[string]bool{"": false, "short": false, "long enough": true, strings.Repeat("x", 256): true,
+		strings.Repeat("x", 257): false, " spaces too ": true, "üüüüüüüü": true} {
+		if got := PasswordProblem(password) == ""; got != good {
+			t.Errorf("%q: %s", password, PasswordProblem(password))
+		}
+	}
+}
+
+// TestGrants says that nobody gives what he does not have.
+func TestGrants(t *testing.T) {
+	t.Parallel()
+	viewer := func(role Role, rights ...Privilege) Viewer {
+		return Viewer{User: User{Role: role, Rights: rights}, Account: Account{Kind: Provider}}
+	}
+	operator := User{Role: Operator}
+	for _, tt := range []struct {
+		name       string
+		v          Viewer
+		have, want User
+		ok         bool
+	}{
+		{"an administrator makes another", viewer(Administrator), operator, User{Role: Administrator}, true},
+		{"without the right", viewer(Operator, EditPrices), operator, operator, false},
+		{"an operator makes an administrator", viewer(Operator, ManageUsers), operator, User{Role: Administrator}, false},
+		{"an operator changes an administrator", viewer(Operator, ManageUsers), User{Role: Administrator}, operator, false},
+		{"a right that he has", viewer(Operator, ManageUsers, EditPrices), operator, User{Role: Operator, Rights: []Privilege{EditPrices}}, true},
+		{"a right that he lacks", viewer(Operator, ManageUsers), operator, User{Role: Operator, Rights: []Privilege{EditPrices}}, false},
+		{"a right that was there", viewer(Operator, ManageUsers), User{Role: Operator, Rights: []Privilege{EditPrices}}, User{Role: Operator, Rights: []Privilege{EditPrices}}, true},
+	} {
+		if err := CheckGrant(tt.v, tt.have, tt.want); (err == nil) != tt.ok {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+	}
+	if KindOf(LastAdministrator()) != KindInvalid {
+		t.Error("the last administrator may go")
+	}
+	reseller := Viewer{User: User{Role: ReadOnly}, Account: Account{Kind: Reseller}, Granted: []Privilege{ViewReports}}
+	if !reseller.May(ViewReports) || reseller.May(EditPrices) || !reseller.Holds(ViewReports) || reseller.Holds(EditPrices) || reseller.IsProvider() {
+		t.Error("what a reader of a reseller may do")
+	}
+	if !slices.Contains(Privileges(), EditPrices) || !viewer(Administrator).IsProvider() {
+		t.Error("the privileges")
+	}
+}
+
+func TestPlansAreEditedAsValues(t *testing.T) {
+	t.Parallel()
+	plan := &Plan{ID: 1, Rates: []Rate{{Resource: 2}}}
+	if next := plan.WithoutRate(2); len(next.Rates) != 0 || len(plan.Rates) != 1 {
+		t.Error("WithoutRate")
+	}
+	next := plan.WithUpgrade(Upgrade{To: 9}).WithUpgrade(Upgrade{To: 3}).WithUpgrade(Upgrade{To: 9, Downgrade: true})
+	if len(next.Upgrades) != 2 || next.Upgrades[0].To != 3 || !next.upgrade(9).Downgrade || len(next.WithoutUpgrade(3).Upgrades) != 1 || plan.Upgrades != nil {
+		t.Errorf("upgrades: %+v", next.Upgrades)
+	}
+	seen, err := plan.Seen()
+	if err != nil || plan.CheckSeen(seen, "/x") != nil || plan.CheckSeen("", "/x") != nil || KindOf(next.CheckSeen(seen, "/x")) != KindConflict {
+		t.Errorf("what a form has seen: %v", err)
+	}
+	if !(Period{Length: 1}).Reshaped(Period{Length: 2}) || (Period{}).Reshaped(Period{}) || len(PeriodUnits()) != 4 {
+		t.Error("the shape of a period")
+	}
+}
+
+// TestOwnPlanEdits publishes, confirms and adds paths as the forms do.
+func TestOwnPlanEdits(t *testing.T) {
+	t.Parallel()
+	plan := &Plan{ID: 1, Published: true, Periods: []Period{{ID: 2, Active: true, Unpriced: true}}, Rates: []Rate{{Resource: 3, Unpriced: true}}}
+	s := State{Delivered: &Catalog{Plans: []*Plan{plan}}}
+	edit, err := s.EditPlan(1, 1, anyDay())
+	if err != nil || edit.Effective() != plan || KindOf(edit.Confirm()) != KindInvalid {
+		t.Fatalf("a plan without prices was confirmed: %v", err)
+	}
+	for f := range FeeCount {
+		edit.Set(FeeKey(0, 2, f), "1")
+	}
+	edit.SetUpgrade(Upgrade{To: 9, Fee: free()})
+	if s.Own, err = edit.Own(); err != nil {
+		t.Fatal(err)
+	}
+	if edit, err = s.EditPlan(1, 1, anyDay()); err != nil || edit.Confirm() != nil || edit.Publish(false) != nil {
+		t.Fatal(err)
+	}
+	if s.Own, err = edit.Own(); err != nil || s.Effective().Plan(1).Status() != StatusUnpublished || s.Effective().Plan(1).upgrade(9) == nil {
+		t.Errorf("status %s, %v", s.Effective().Plan(1).Status(), err)
+	}
+	s.Delivered = &Catalog{Plans: []*Plan{{ID: 1, Disabled: true}}}
+	if edit, err = s.EditPlan(1, 1, anyDay()); err != nil || KindOf(edit.Publish(true)) != KindInvalid {
+		t.Errorf("a disabled plan was published: %v", err)
+	}
+}
