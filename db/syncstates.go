@@ -34,7 +34,7 @@ func (d *DB) syncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID
 		if err != nil {
 			return err
 		}
-		last, err := s.lastRuns(ctx, plan, c.targets)
+		last, err := s.lastRuns(ctx, r, c.targets)
 		if err != nil {
 			return err
 		}
@@ -55,17 +55,18 @@ func (d *DB) syncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID
 	return states, nil
 }
 
-// lastRuns returns the last run that reached each of the targets, which subscribe to this plan. It looks at the latest
+// lastRuns returns the last run that reached each of the targets, which subscribe to the plan. It looks at the latest
 // runs first, and at more and more of them until everybody is found or there are no more.
-func (s *store) lastRuns(ctx context.Context, plan domain.PlanID, targets []targetRow) (map[domain.SubscriptionID]domain.SyncState, error) {
+func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (map[domain.SubscriptionID]domain.SyncState, error) {
 	const query = `
 		WITH latest AS (
 			SELECT account_id, id, at FROM run
 			WHERE plan_id = $1 AND kind = 'sync' AND id < $2 ORDER BY id DESC LIMIT $3
 		)
-		SELECT l.id, l.at, array_agg(r.subscription_id) FILTER (WHERE r.skip = '' AND r.subscription_id = ANY ($4)) AS subscriptions
+		SELECT l.id, l.at, l.account_id = $5 AS mine,
+			array_agg(r.subscription_id) FILTER (WHERE r.skip = '' AND r.subscription_id = ANY ($4)) AS subscriptions
 		FROM latest l LEFT JOIN run_reseller r ON r.run_account_id = l.account_id AND r.run_id = l.id
-		GROUP BY l.id, l.at ORDER BY l.id DESC`
+		GROUP BY l.account_id, l.id, l.at ORDER BY l.id DESC`
 	wanted := pq.Int64Array(column(targets, func(t targetRow) int64 { return int64(t.Subscription) }))
 	last := map[domain.SubscriptionID]domain.SyncState{}
 	before := domain.RunID(math.MaxInt64)
@@ -73,9 +74,10 @@ func (s *store) lastRuns(ctx context.Context, plan domain.PlanID, targets []targ
 		var runs []struct {
 			ID            domain.RunID  `db:"id"`
 			At            time.Time     `db:"at"`
+			Mine          bool          `db:"mine"`
 			Subscriptions pq.Int64Array `db:"subscriptions"`
 		}
-		if err := s.tx.SelectContext(ctx, &runs, query, plan, before, size, wanted); err != nil {
+		if err := s.tx.SelectContext(ctx, &runs, query, of.plan, before, size, wanted, of.viewer); err != nil {
 			return nil, fmt.Errorf("last runs of %d subscriptions: %w", len(targets), err)
 		}
 		if len(runs) == 0 {
@@ -85,7 +87,7 @@ func (s *store) lastRuns(ctx context.Context, plan domain.PlanID, targets []targ
 			before = run.ID
 			for _, id := range run.Subscriptions {
 				if _, known := last[domain.SubscriptionID(id)]; !known {
-					last[domain.SubscriptionID(id)] = domain.SyncState{LastRun: run.ID, LastAt: run.At.UTC()}
+					last[domain.SubscriptionID(id)] = domain.SyncState{LastRun: run.ID, Mine: run.Mine, LastAt: run.At.UTC()}
 				}
 			}
 		}

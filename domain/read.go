@@ -34,6 +34,7 @@ type SyncState struct {
 	Never   bool        // no run ever delivered anything
 	Boxes   []OptionKey // the boxes in which he is behind, in the order of the dialog; empty: in sync
 	LastRun RunID       // the last run that reached him; zero: none
+	Mine    bool        // the viewer's account started LastRun, so that he may read it
 	LastAt  time.Time
 }
 

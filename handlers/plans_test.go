@@ -115,6 +115,19 @@ func TestFault028ParentReadsChildReadsNotParent(t *testing.T) {
 	w.get("P", path("R111")).want(http.StatusOK).shows("as R111 has it")
 }
 
+// A run belongs to whoever started it: nobody else is led to its page, nor told its number.
+func TestFault028SubscriptionLinksOnlyToOwnRuns(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := fmt.Sprintf("/products/plans/1/subscriptions/%d", w.subscription("R11"))
+	link := "main a[href^='/synchronizations/']"
+	w.get("P", w.get("P", path).want(http.StatusOK).Find(link).AttrOr("href", "")).want(http.StatusOK)
+	page := w.get("R1", path).want(http.StatusOK).shows("Last synchronization", "by another vendor")
+	if got := page.Find(link).Length(); got != 0 {
+		t.Errorf("R1 sees %d links to a run of P", got)
+	}
+}
+
 func TestFault030OtherProvidersTemplatesAndSubscriptions(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
