@@ -100,9 +100,10 @@ func (w *World) convertible(a *Account) bool {
 }
 
 // Unticked lists what a run changed of the values that none of its boxes may touch (rule G4). A box may touch the values of
-// its kind, and box 1 all of a plan or a period that it brought, with the categories and schedules that go with it.
+// its kind, and box 1 all of a plan or a period that it brought, with the categories and schedules that go with it. It reads the
+// oracle's rows: ask it of accounts without Differences.
 func Unticked(before, after *Account, boxes domain.OptionSet) []string {
-	was, is := Flatten(before.State.Delivered), Flatten(after.State.Delivered)
+	was, is := before.Shop.Delivered, after.Shop.Delivered
 	var lines []string
 	for _, key := range differing(is, was) {
 		if !may(key, was, is, boxes) {

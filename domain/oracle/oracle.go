@@ -54,9 +54,9 @@ type Shop struct {
 // NewShop is an account that has nothing yet.
 func NewShop() *Shop { return &Shop{Rows{}, map[Key]OwnValue{}, Rows{}} }
 
-// Clone is a copy, to come back to.
+// Clone is a copy, to come back to. What the account made himself is replaced as a whole by edits, never written to.
 func (s *Shop) Clone() *Shop {
-	return &Shop{maps.Clone(s.Delivered), maps.Clone(s.Own), maps.Clone(s.Made)}
+	return &Shop{maps.Clone(s.Delivered), maps.Clone(s.Own), s.Made}
 }
 
 // Effective is what the account sells: the delivered values, his own over them, and what he made.
