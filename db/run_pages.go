@@ -67,15 +67,33 @@ func cut[T any](list []T, limit, offset int) []T {
 	return list[:min(limit, len(list))]
 }
 
-// outcomesOf lists all outcomes of a result: about the reseller's own values first, then in the order of plans.
+// outcomesOf lists all outcomes of a result: about the reseller's own values first, then in the order of plans. What was
+// delivered beneath an own value follows it directly.
 func outcomesOf(r domain.Result) []domain.Outcome {
-	list := slices.Clone(r.Own)
+	own := map[domain.Key]bool{}
+	for _, o := range r.Own {
+		own[o.Key] = true
+	}
+	beneath := map[domain.Key][]domain.Outcome{}
+	var rest []domain.Outcome
 	for _, shared := range r.Outcomes {
-		if shared != nil {
-			list = append(list, shared.List...)
+		if shared == nil {
+			continue
+		}
+		for _, o := range shared.List {
+			if own[o.Key] {
+				beneath[o.Key] = append(beneath[o.Key], o)
+			} else {
+				rest = append(rest, o)
+			}
 		}
 	}
-	return list
+	var list []domain.Outcome
+	for _, o := range r.Own {
+		list = append(append(list, o), beneath[o.Key]...)
+		delete(beneath, o.Key)
+	}
+	return append(list, rest...)
 }
 
 func pageOutcomes(list []domain.Outcome, q domain.OutcomeQuery) ([]domain.Outcome, int) {

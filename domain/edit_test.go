@@ -119,6 +119,28 @@ func TestPlanEditKeepsWhatIsNotTouched(t *testing.T) {
 	}
 }
 
+func TestPublishedBackAsDeliveredIsNoOwnValue(t *testing.T) {
+	t.Parallel()
+	delivered := editPlan()
+	delivered.Published = true
+	state := domain.State{Delivered: &domain.Catalog{Plans: []*domain.Plan{delivered}}}
+	for _, step := range []struct {
+		publish bool
+		own     int
+	}{{false, 1}, {true, 0}} {
+		edit, err := state.EditPlan(1, 7, time.Unix(1, 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := edit.Publish(step.publish); err != nil {
+			t.Fatal(err)
+		}
+		if state.Own, err = edit.Own(); err != nil || state.Own.Count() != step.own {
+			t.Errorf("published %v: %d own values, %v, want %d", step.publish, state.Own.Count(), err, step.own)
+		}
+	}
+}
+
 func TestFault085Margin(t *testing.T) {
 	t.Parallel()
 	price := func(text string) domain.Price { return domain.Amount(decimal.RequireFromString(text)) }

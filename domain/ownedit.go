@@ -75,12 +75,18 @@ func (e *PlanEdit) Confirm() error {
 	return nil
 }
 
-// Publish puts the plan on sale or takes it off. A plan that is Disabled by Provider can only be enabled by a run.
+// Publish puts the plan on sale or takes it off; back to what was delivered is no own value. A plan that is Disabled by
+// Provider can only be enabled by a run.
 func (e *PlanEdit) Publish(on bool) error {
 	if e.effective.Disabled {
 		return Invalid("This service plan is Disabled by Provider. Only your provider can enable it again.")
 	}
-	e.Set(Key{Field: FieldPublished}, YesNo(on))
+	key := Key{Field: FieldPublished}
+	if on == e.delivered.Published {
+		e.Reset(key)
+	} else {
+		e.Set(key, YesNo(on))
+	}
 	return nil
 }
 

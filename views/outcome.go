@@ -12,6 +12,7 @@ type OutcomeText struct {
 	Group   string        // the service plan's name, or the part of the catalog: "Sales categories"
 	Plan    domain.PlanID // zero outside plans
 	Subject string        // "12 months · Recurring fee"
+	Beneath bool          // it is about what was delivered beneath the own value in the row above
 	What    string        // "Updated", "Own value kept"
 	Tone    Tone
 	Change  bool     // something changed; else Before stays and After is what the vendor offers
@@ -90,19 +91,22 @@ type OutcomeGroup struct {
 func GroupOutcomes(outcomes []domain.Outcome, n domain.Names, c domain.Currency) []OutcomeGroup {
 	var groups []OutcomeGroup
 	at := map[string]int{}
-	for _, o := range outcomes {
+	for i, o := range outcomes {
 		t := DescribeOutcome(o, n, c)
+		t.Beneath = i > 0 && outcomes[i-1].Key == o.Key && aboutOwn(outcomes[i-1].What)
 		key := fmt.Sprint(t.Plan, t.Group)
-		i, known := at[key]
+		group, known := at[key]
 		if !known {
-			i = len(groups)
-			at[key] = i
+			group = len(groups)
+			at[key] = group
 			groups = append(groups, OutcomeGroup{Title: t.Group, Plan: t.Plan})
 		}
-		groups[i].Outcomes = append(groups[i].Outcomes, t)
+		groups[group].Outcomes = append(groups[group].Outcomes, t)
 	}
 	return groups
 }
+
+func aboutOwn(what domain.What) bool { return what == domain.Overwritten || what == domain.Kept }
 
 // DescribeOutcome puts one outcome into words. Amounts are in currency c.
 func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) OutcomeText {

@@ -118,3 +118,20 @@ func TestDescribeEveryField(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatWasDeliveredBeneathAnOwnValueIsMarked(t *testing.T) {
+	t.Parallel()
+	key := domain.FeeKey(7, 71, domain.RecurringFee)
+	groups := views.GroupOutcomes([]domain.Outcome{
+		{What: domain.Kept, Key: key, Old: "70", New: "66"},
+		{What: domain.Updated, Key: key, Old: "60", New: "66"},
+		{What: domain.Updated, Key: domain.FeeKey(7, 71, domain.RenewalFee), Old: "60", New: "66"},
+	}, names(), "EUR")
+	var beneath []bool
+	for _, o := range groups[0].Outcomes {
+		beneath = append(beneath, o.Beneath)
+	}
+	if want := []bool{false, true, false}; len(groups) != 1 || !slices.Equal(beneath, want) {
+		t.Errorf("got %v in %d groups, want %v in one", beneath, len(groups), want)
+	}
+}

@@ -143,7 +143,7 @@ func TermsPage(p Page, a Terms) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						if a.Delivered {
-							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<span class=\"muted\">, as your provider decided</span>")
+							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<span class=\"muted\">(as your provider decided)</span>")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
