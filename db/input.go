@@ -34,7 +34,12 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 	if c.targets, err = s.targets(ctx, r); err != nil {
 		return nil, err
 	}
-	if c.standings, err = s.standings(ctx, c.accounts()); err != nil {
+	pointers, err := s.pointers(ctx, c.vendors())
+	if err != nil {
+		return nil, err
+	}
+	pointers = append(pointers, column(c.targets, func(t targetRow) pointerRow { return t.pointer })...)
+	if c.standings, err = s.follow(ctx, pointers); err != nil {
 		return nil, err
 	}
 	if c.template, c.input.Template, err = s.resolvedTemplate(ctx, r.viewer, c.plan.Template); err != nil {
@@ -43,7 +48,7 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 	if c.input.Rates, err = s.exchangeRates(ctx, r.provider); err != nil {
 		return nil, err
 	}
-	if c.input.Visible, err = s.visibleNotifications(ctx, r.viewer, c.accounts()); err != nil {
+	if c.input.Visible, err = s.visibleNotifications(ctx, r.viewer, c.vendors()); err != nil {
 		return nil, err
 	}
 	c.input.Vendors = map[domain.AccountID]domain.VendorState{}
@@ -57,12 +62,9 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 	return c, nil
 }
 
-// accounts lists the targets and their vendors, each once.
-func (c *computation) accounts() []domain.AccountID {
-	var all []domain.AccountID
-	for _, t := range c.targets {
-		all = append(all, t.Account, t.Vendor)
-	}
+// vendors lists the vendors of the targets, each once.
+func (c *computation) vendors() []domain.AccountID {
+	all := column(c.targets, func(t targetRow) domain.AccountID { return t.Vendor })
 	slices.Sort(all)
 	return slices.Compact(all)
 }
@@ -88,14 +90,14 @@ func (s *store) exchangeRates(ctx context.Context, provider domain.AccountID) (d
 	return rates, nil
 }
 
-// visibleNotifications returns the notification templates that are Visible to Resellers: the accounts' own, and those of
+// visibleNotifications returns the notification templates that are Visible to Resellers: the vendors' own, and those of
 // everybody above the viewer.
-func (s *store) visibleNotifications(ctx context.Context, viewer domain.AccountID, accounts []domain.AccountID) (map[domain.NotificationID]bool, error) {
+func (s *store) visibleNotifications(ctx context.Context, viewer domain.AccountID, vendors []domain.AccountID) (map[domain.NotificationID]bool, error) {
 	var ids []domain.NotificationID
 	const query = `
 		SELECT id FROM notification_template
 		WHERE visible AND (account_id = ANY ($2) OR account_within($1, account_id))`
-	if err := s.tx.SelectContext(ctx, &ids, query, viewer, pq.Int64Array(int64s(accounts))); err != nil {
+	if err := s.tx.SelectContext(ctx, &ids, query, viewer, pq.Int64Array(int64s(vendors))); err != nil {
 		return nil, fmt.Errorf("visible notification templates: %w", err)
 	}
 	visible := map[domain.NotificationID]bool{}

@@ -18,9 +18,14 @@ type standing struct {
 	entry     int64 // the last entry of his log
 }
 
-// standings returns what each of the accounts has. An account without a pointer has nothing yet. Whatever their number,
-// the pointers come in one row of arrays, and only those who have something of their own have a row each.
-func (s *store) standings(ctx context.Context, accounts []domain.AccountID) (map[domain.AccountID]standing, error) {
+// pointerRow is a vendor's pointer by ids; 0 is none.
+type pointerRow struct {
+	account               domain.AccountID
+	delivered, own, entry int64
+}
+
+// pointers returns the pointers of the accounts that have one. Whatever their number, they come in one row of arrays.
+func (s *store) pointers(ctx context.Context, accounts []domain.AccountID) ([]pointerRow, error) {
 	var all struct {
 		Accounts  pq.Int64Array `db:"accounts"`
 		Delivered pq.Int64Array `db:"delivered"`
@@ -34,23 +39,42 @@ func (s *store) standings(ctx context.Context, accounts []domain.AccountID) (map
 	if err := s.tx.GetContext(ctx, &all, query, pq.Int64Array(int64s(accounts))); err != nil {
 		return nil, fmt.Errorf("load the pointers of %d accounts: %w", len(accounts), err)
 	}
-	owns, err := s.ownRows(ctx, all.Accounts, all.Owns)
+	list := make([]pointerRow, len(all.Accounts))
+	for i, account := range all.Accounts {
+		list[i] = pointerRow{domain.AccountID(account), all.Delivered[i], all.Owns[i], all.Entries[i]}
+	}
+	return list, nil
+}
+
+// standings returns what each of the accounts has. An account without a pointer has nothing yet.
+func (s *store) standings(ctx context.Context, accounts []domain.AccountID) (map[domain.AccountID]standing, error) {
+	list, err := s.pointers(ctx, accounts)
 	if err != nil {
 		return nil, err
 	}
-	catalogs := append(column(owns, func(r ownRow) int64 { return r.MadeCatalog }), all.Delivered...)
+	return s.follow(ctx, list)
+}
+
+// follow returns what the pointers point at.
+func (s *store) follow(ctx context.Context, list []pointerRow) (map[domain.AccountID]standing, error) {
+	owns, err := s.ownRows(ctx, column(list, func(p pointerRow) int64 { return int64(p.account) }),
+		column(list, func(p pointerRow) int64 { return p.own }))
+	if err != nil {
+		return nil, err
+	}
+	catalogs := append(column(owns, func(r ownRow) int64 { return r.MadeCatalog }),
+		column(list, func(p pointerRow) int64 { return p.delivered })...)
 	if err := s.loadCatalogs(ctx, catalogs); err != nil {
 		return nil, err
 	}
 	if err := s.addOwns(ctx, owns); err != nil {
 		return nil, err
 	}
-	list := make(map[domain.AccountID]standing, len(all.Accounts))
-	for i, account := range all.Accounts {
-		list[domain.AccountID(account)] = standing{State: s.state(all.Delivered[i], all.Owns[i]),
-			delivered: all.Delivered[i], own: all.Owns[i], entry: all.Entries[i]}
+	all := make(map[domain.AccountID]standing, len(list))
+	for _, p := range list {
+		all[p.account] = standing{State: s.state(p.delivered, p.own), delivered: p.delivered, own: p.own, entry: p.entry}
 	}
-	return list, nil
+	return all, nil
 }
 
 // state returns the state that the ids of two layers stand for; 0 is none.

@@ -21,13 +21,14 @@ type reached struct {
 	accounts     []domain.AccountID // nil: those of all resellers who are reached; else only those of these
 }
 
-// targetRow is one subscription that a run may reach. The names are there after nameTargets.
+// targetRow is one subscription that a run may reach, with the reseller's pointer. The names are there after nameTargets.
 type targetRow struct {
 	Subscription domain.SubscriptionID
 	Account      domain.AccountID
 	Vendor       domain.AccountID
 	Level        int
 	*targetKind
+	pointer    pointerRow
 	Name       string
 	VendorName string
 	NameRank   int // in the order of names
@@ -65,12 +66,15 @@ func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
 		WITH RECURSIVE below (id) AS (` + below + `)
 		SELECT s.status, a.status AS account_status, a.currency, vendor.currency AS vendor_currency, a.operating_unit,
 			a.disable_categories, a.disable_prices, root.sync_display_category, array_agg(s.id) AS subscriptions,
-			array_agg(a.id) AS accounts, array_agg(s.vendor_id) AS vendors, array_agg(a.level::bigint) AS levels
+			array_agg(a.id) AS accounts, array_agg(s.vendor_id) AS vendors, array_agg(a.level::bigint) AS levels,
+			array_agg(coalesce(p.delivered_id, 0)) AS delivered, array_agg(coalesce(p.own_id, 0)) AS owns,
+			array_agg(coalesce(p.entry_id, 0)) AS entries
 		FROM below b
 		JOIN account a ON a.id = b.id
 		JOIN subscription s ON s.account_id = a.id AND s.plan_id = $2
 		JOIN account vendor ON vendor.id = s.vendor_id
 		JOIN account root ON root.id = $3
+		LEFT JOIN pointer p ON p.account_id = a.id
 		WHERE a.id <> $4 AND ($5::bigint = 0 OR s.id = $5) AND (NOT $6 OR s.vendor_id = $4)
 			AND ($7::bigint[] IS NULL OR a.id = ANY ($7))
 		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`
@@ -95,6 +99,9 @@ func (s *store) targetRows(ctx context.Context, query string, args ...any) ([]ta
 		Accounts      pq.Int64Array `db:"accounts"`
 		Vendors       pq.Int64Array `db:"vendors"`
 		Levels        pq.Int64Array `db:"levels"`
+		Delivered     pq.Int64Array `db:"delivered"`
+		Owns          pq.Int64Array `db:"owns"`
+		Entries       pq.Int64Array `db:"entries"`
 	}
 	if err := s.tx.SelectContext(ctx, &kinds, query, args...); err != nil {
 		return nil, err
@@ -105,7 +112,8 @@ func (s *store) targetRows(ctx context.Context, query string, args ...any) ([]ta
 		for n, account := range k.Accounts {
 			list = append(list, targetRow{Subscription: domain.SubscriptionID(k.Subscriptions[n]),
 				Account: domain.AccountID(account), Vendor: domain.AccountID(k.Vendors[n]), Level: int(k.Levels[n]),
-				targetKind: &k.targetKind})
+				targetKind: &k.targetKind,
+				pointer:    pointerRow{domain.AccountID(account), k.Delivered[n], k.Owns[n], k.Entries[n]}})
 		}
 	}
 	slices.SortFunc(list, func(a, b targetRow) int {
