@@ -106,6 +106,11 @@ type limitedConn struct {
 	wire *wire
 }
 
+// Close says goodbye to the server. The deadline of whoever used the connection last is not for that.
+func (c *limitedConn) Close() error {
+	return errors.Join(c.wire.SetDeadline(time.Time{}), c.driverConn.Close())
+}
+
 // dialer opens sockets and remembers the last one it opened. Keep-alive probes find a dead peer in about ten seconds
 // even while a long statement runs.
 type dialer struct{ last atomic.Pointer[wire] }

@@ -106,6 +106,21 @@ func TestLostBackendHeals(t *testing.T) {
 }
 
 // Rows 71 and 74 of the faults, with shorter times.
+// A connection that was last used long ago has its old deadline: saying goodbye to the server is not work of that time.
+func TestCloseAfterTheLastDeadline(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	if err := database.InReadTx(ctx, func(*sqlx.Tx) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(3100 * time.Millisecond) // the second, and two that are granted for a polite end
+	if err := database.Close(); err != nil {
+		t.Errorf("close: %v", err)
+	}
+}
+
 func TestSlowStatementEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)
