@@ -2,7 +2,6 @@ package oracle
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"tiersync/domain"
@@ -230,6 +229,3 @@ func sortCatalog(c *domain.Catalog) {
 	}
 	slices.SortFunc(c.Schedules.List, func(a, b domain.Schedule) int { return cmp.Compare(a.ID, b.ID) })
 }
-
-// sortedKeys lists the keys of a map of ids.
-func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
