@@ -110,7 +110,7 @@ func planRows(catalog *domain.Catalog, state domain.State, templates map[domain.
 }
 
 // addPrice adds what a list shows of a plan's prices: the recurring fee of the first active period, or, where that is zero,
-// the recurring price of the main resource in that period.
+// the recurring price of the main resource in that period. A fee that is not set yet is taken for what the vendor's is.
 func addPrice(row *views.PlanRow, own *domain.Own, costs domain.Costs) {
 	plan, period := row.Plan, row.Plan.FirstPeriod()
 	if period == nil {
@@ -119,13 +119,15 @@ func addPrice(row *views.PlanRow, own *domain.Own, costs domain.Costs) {
 	row.Price = period.Fees[domain.RecurringFee]
 	row.Cost = costs.Fee(plan.ID, period.ID, domain.RecurringFee)
 	key := domain.FeeKey(plan.ID, period.ID, domain.RecurringFee)
-	if rate, line := plan.MainPrice(period.ID); line != nil && row.Price.IsSet() && row.Price.Decimal().IsZero() {
+	if rate, line := plan.MainPrice(period.ID); line != nil && (isZero(row.Price) || !row.Price.IsSet() && isZero(row.Cost)) {
 		row.Price, row.PriceOf = line.Prices[domain.RecurringPrice], "main resource"
 		row.Cost = costs.Price(plan.ID, rate.Resource, *line, domain.RecurringPrice)
 		key = domain.PriceKey(plan.ID, rate.Resource, *line, domain.RecurringPrice)
 	}
 	_, row.PriceIsOwn = own.Value(key)
 }
+
+func isZero(p domain.Price) bool { return p.IsSet() && p.Decimal().IsZero() }
 
 // planTexts is what the search looks in.
 func planTexts(row views.PlanRow) []string {
