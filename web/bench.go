@@ -26,7 +26,7 @@ type benchCommand struct {
 	Rates     int     `default:"20" help:"Resource rates of each plan."`
 	Own       float64 `default:"0.2" help:"Share of resellers, at every level, with own values."`
 	OwnValues int     `default:"20" help:"Own values of each of those, on five plans."`
-	Copies    int     `default:"250" help:"Resellers of the row copies that are compared with, and of the diverged world; times are scaled."`
+	Copies    int     `default:"100" help:"Resellers of the row copies that are compared with, and of the diverged world; times are scaled."`
 	Repeat    int     `default:"5" help:"How often everything is measured; the table shows the median."`
 	Growth    bool    `default:"true" negatable:"" help:"Measure how time grows with resellers and plans."`
 	Quick     bool    `help:"A small size that takes seconds, to see that everything runs."`

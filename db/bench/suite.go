@@ -37,7 +37,7 @@ type Growth struct {
 type suite struct {
 	Config
 	figures *Figures
-	closers []func() error
+	open    *place // the world at work
 }
 
 // Measure builds the worlds and measures everything, which takes minutes for a large Size.
@@ -45,11 +45,7 @@ func Measure(ctx context.Context, config Config) (_ *Figures, err error) {
 	config.Sample = min(config.Sample, config.Size.Resellers)
 	s := &suite{Config: config, figures: &Figures{Size: config.Size, Sample: config.Sample,
 		Ours: map[Step]Sample{}, Copying: map[Step]Sample{}}}
-	defer func() {
-		for _, done := range s.closers {
-			err = errors.Join(err, done())
-		}
-	}()
+	defer func() { err = errors.Join(err, s.close()) }()
 	for _, part := range []struct {
 		what string
 		run  func(context.Context) error
@@ -73,23 +69,24 @@ type place struct {
 	conn *sql.DB
 }
 
-// build makes a world in a database of its own.
+// build makes a world in a database of its own and closes the one before it.
 func (s *suite) build(ctx context.Context, size Size) (*place, error) {
+	if err := s.close(); err != nil {
+		return nil, err
+	}
 	url, err := s.Database(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("make a database: %w", err)
+	}
+	connector, err := pq.NewConnector(url)
+	if err != nil {
+		return nil, err
 	}
 	d, err := db.Open(ctx, url, db.Options{Logger: slog.New(slog.DiscardHandler), TxBudget: 5 * time.Minute})
 	if err != nil {
 		return nil, err
 	}
-	s.closers = append(s.closers, d.Close)
-	connector, err := pq.NewConnector(url)
-	if err != nil {
-		return nil, err
-	}
-	conn := sql.OpenDB(connector)
-	s.closers = append(s.closers, conn.Close)
+	s.open = &place{&World{DB: d}, sql.OpenDB(connector)}
 	if err := d.Migrate(ctx); err != nil {
 		return nil, err
 	}
@@ -97,8 +94,18 @@ func (s *suite) build(ctx context.Context, size Size) (*place, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = conn.ExecContext(ctx, `ANALYZE`)
-	return &place{w, conn}, err
+	s.open.World = w
+	_, err = s.open.conn.ExecContext(ctx, `ANALYZE`)
+	return s.open, err
+}
+
+func (s *suite) close() error {
+	if s.open == nil {
+		return nil
+	}
+	p := s.open
+	s.open = nil
+	return errors.Join(p.DB.Close(), p.conn.Close())
 }
 
 // repeat does fn as often as everything is measured.
