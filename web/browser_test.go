@@ -270,7 +270,7 @@ func seen(text string) string {
 // await waits until a script is true, whatever pages come and go meanwhile.
 func (p *tab) await(script, what string) {
 	p.t.Helper()
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(30 * time.Second)
 	for {
 		ok, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](script))
 		if err == nil && ok {
