@@ -105,13 +105,22 @@ func (r *run) updateLimits() {
 	}
 }
 
-// dropForbidden drops an own included amount that breaks rules.md 1: it is -1, 0 or at least the minimum.
+// dropForbidden drops an own included amount that the delivered limits do not allow.
 func (s *Shop) dropForbidden(rate Key) {
 	key := with(rate, domain.FieldIncluded)
-	own, set := s.Own[key]
-	minimum, _ := strconv.ParseInt(s.Delivered[with(rate, domain.FieldMinimum)], 10, 64)
-	included, _ := strconv.ParseInt(own.Value, 10, 64)
-	if set && included != -1 && included != 0 && included < minimum {
+	if own, set := s.Own[key]; set && !s.Delivered.allows(rate, own.Value) {
 		delete(s.Own, key)
 	}
+}
+
+// allows reports whether an included amount goes with the minimum and maximum of a rate, and these with each other: included is
+// -1, 0 or at least the minimum, the minimum at most the maximum.
+func (rows Rows) allows(rate Key, text string) bool {
+	number := func(text string) int64 {
+		n, _ := strconv.ParseInt(text, 10, 64)
+		return n
+	}
+	included, minimum := number(text), number(rows[with(rate, domain.FieldMinimum)])
+	maximum := number(rows[with(rate, domain.FieldMaximum)])
+	return (included == -1 || included == 0 || included >= minimum) && (maximum == -1 || minimum <= maximum)
 }
