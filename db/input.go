@@ -59,6 +59,9 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 			c.input.Vendors[t.Vendor] = domain.VendorState{State: c.standings[t.Vendor].State, Currency: t.VendorCurrency}
 		}
 	}
+	if err := s.elsewhere(ctx, c); err != nil {
+		return nil, err
+	}
 	return c, nil
 }
 

@@ -51,6 +51,11 @@ func (w *world) editAccount(s statement) error {
 	}
 	for _, attribute := range s.attributes {
 		setting, off := strings.CutPrefix(attribute, "no ")
+		if plan, also := strings.CutPrefix(attribute, "another template delegates "); also {
+			v.elsewhere = append(v.elsewhere, PlanID(w.names.id("plan", plan)))
+			slices.Sort(v.elsewhere)
+			continue
+		}
 		switch setting {
 		case "operating unit":
 			v.switches.OperatingUnit = !off

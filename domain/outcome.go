@@ -102,6 +102,7 @@ const (
 	NoLongerAllowed      Reason = "no longer allowed"
 	NoLongerThere        Reason = "no longer there"
 	NoLongerDelegated    Reason = "no longer delegated"
+	DelegatedElsewhere   Reason = "another reseller plan delegates it"
 	VendorAssignsNone    Reason = "the vendor assigns none"
 	NotEmpty             Reason = "something is still in it"
 	OwnPlanInside        Reason = "a plan stands where sub-categories would come"

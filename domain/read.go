@@ -31,6 +31,7 @@ type SubscriptionRow struct {
 
 // SyncState is the state of synchronization of one subscription (rule G13: computed, never stored).
 type SyncState struct {
+	Skip    Reason      // why runs pass the subscription by (rule G3); "" where they reach it
 	Never   bool        // no run ever delivered anything
 	Boxes   []OptionKey // the boxes in which he is behind, in the order of the dialog; empty: in sync
 	LastRun RunID       // the last run that reached him; zero: none
@@ -38,8 +39,8 @@ type SyncState struct {
 	LastAt  time.Time
 }
 
-// InSync reports whether the reseller has everything that his vendor offers.
-func (s SyncState) InSync() bool { return !s.Never && len(s.Boxes) == 0 }
+// InSync reports whether the reseller has everything that his vendor offers, as far as runs reach him.
+func (s SyncState) InSync() bool { return s.Skip == "" && !s.Never && len(s.Boxes) == 0 }
 
 // DialogRequest asks for the dialog Synchronize Reseller(s): for all subscriptions to a reseller plan, or for one.
 type DialogRequest struct {
@@ -166,30 +167,55 @@ type RunPage struct {
 
 // OutcomeQuery filters and pages the outcomes of one reseller in a run.
 type OutcomeQuery struct {
-	Option      OptionKey // "" : every box
-	ChangesOnly bool      // leave out what explains why nothing changed
-	Limit       int       // 50 when zero
-	Offset      int
+	Option OptionKey     // "" : every box
+	Show   OutcomeFilter // "" : what happened
+	Limit  int           // 50 when zero
+	Offset int
+}
+
+// OutcomeFilter shows some of a reseller's outcomes.
+type OutcomeFilter string
+
+// The filters of outcomes. The empty one shows what happened: changes, and what was kept or skipped for another reason than
+// that its box was not ticked.
+const (
+	ShowChanges    OutcomeFilter = "changes"    // changes alone
+	ShowEverything OutcomeFilter = "everything" // what was left because its box was not ticked, too
+)
+
+// Shows reports whether the filter lets an outcome through.
+func (f OutcomeFilter) Shows(o Outcome) bool {
+	switch f {
+	case ShowEverything:
+		return true
+	case ShowChanges:
+		return o.What.Changes()
+	default:
+		return o.Reason != NotTicked
+	}
+}
+
+// OutcomePage is one page of the outcomes of one reseller in a run.
+type OutcomePage struct {
+	Outcomes []Outcome             // about his own values first, then in the order of plans
+	Shown    map[OutcomeFilter]int // how many outcomes each filter shows on all pages, of the box that was asked for
+	Names    Names                 // of what Outcomes mentions
 }
 
 // RunResult is what a run did to one reseller.
 type RunResult struct {
 	Run      Run
 	Reseller RunReseller
-	Outcomes []Outcome // one page: about his own values first, then in the order of plans
-	Total    int       // outcomes that match the query
-	Names    Names     // of what Outcomes mentions
+	OutcomePage
 }
 
 // Delivery is what the last run that changed a reseller did to him, as he himself may see it.
 type Delivery struct {
-	Run      RunID // zero: no run has changed him yet
-	At       time.Time
-	Kind     RunKind
-	Changes  int
-	Outcomes []Outcome // one page
-	Total    int       // outcomes that match the query
-	Names    Names
+	Run     RunID // zero: no run has changed him yet
+	At      time.Time
+	Kind    RunKind
+	Changes int
+	OutcomePage
 }
 
 // Names gives the names of what outcomes mention, by id. What has no name any more is missing.

@@ -30,11 +30,7 @@ func newShared(in Input) *shared {
 
 // offer returns what a vendor in this state offers in this currency.
 func (m *shared) offer(vendor VendorState, to Currency) *Offer {
-	effective, known := m.effective[vendor.State]
-	if !known {
-		effective = vendor.Effective()
-		m.effective[vendor.State] = effective
-	}
+	effective := m.catalog(vendor.State)
 	key := offerKey{effective, vendor.Currency, to}
 	offer, known := m.offers[key]
 	if !known {
@@ -43,6 +39,16 @@ func (m *shared) offer(vendor VendorState, to Currency) *Offer {
 		m.offers[key] = offer
 	}
 	return offer
+}
+
+// catalog returns what a vendor in this state sells.
+func (m *shared) catalog(s State) *Catalog {
+	effective, known := m.effective[s]
+	if !known {
+		effective = s.Effective()
+		m.effective[s] = effective
+	}
+	return effective
 }
 
 func (m *shared) plan(p *Plan, of offerKey, c Conversion) *Plan {
@@ -69,10 +75,11 @@ type run struct {
 }
 
 type deliveryKey struct {
-	from     *Catalog
-	offer    *Offer
-	switches Switches
-	occupied string
+	from      *Catalog
+	offer     *Offer
+	switches  Switches
+	occupied  string
+	elsewhere string
 }
 
 // delivery is what a run makes of a delivered catalog, whoever has it.
@@ -136,7 +143,7 @@ func (r *run) from(vendor VendorState, target Target) Result {
 	if from == nil {
 		from = r.shared.nothing
 	}
-	delivered := r.deliver(from, offer, target.Switches, r.occupied(target, offer))
+	delivered := r.deliver(from, offer, target.Switches, r.occupied(target, offer), r.elsewhere(vendor, target))
 	result := Result{Target: target, After: State{delivered.to, target.Before.Own}, Outcomes: delivered.outcomes}
 	if delivered.to == from {
 		result.After.Delivered = target.Before.Delivered
@@ -148,9 +155,23 @@ func (r *run) from(vendor VendorState, target Target) Result {
 	return result
 }
 
-// deliver computes what becomes of a delivered catalog, whoever has it.
-func (r *run) deliver(from *Catalog, offer *Offer, switches Switches, at occupied) delivery {
-	key := deliveryKey{from, offer, switches, at.String()}
+// elsewhere returns the plans that the vendor offers this reseller by other reseller plans of his: to a run of this one
+// they are nothing that is no longer delegated (rules 2a, G6).
+func (r *run) elsewhere(vendor VendorState, target Target) []PlanID {
+	if len(target.Elsewhere) == 0 {
+		return nil
+	}
+	has := r.shared.catalog(vendor.State)
+	return filter(target.Elsewhere, func(id PlanID) bool {
+		p := has.Plan(id)
+		return p != nil && !p.Disabled
+	})
+}
+
+// deliver computes what becomes of a delivered catalog, whoever has it. Plans that are only offered elsewhere stay as they
+// are.
+func (r *run) deliver(from *Catalog, offer *Offer, switches Switches, at occupied, elsewhere []PlanID) delivery {
+	key := deliveryKey{from, offer, switches, at.String(), IDs(elsewhere)}
 	if d, known := r.delivered[key]; known {
 		return d
 	}
@@ -160,7 +181,13 @@ func (r *run) deliver(from *Catalog, offer *Offer, switches Switches, at occupie
 	s.copyParts(from)
 	var d delivery
 	for _, p := range from.Plans {
-		result := r.plan(p, offer.Plan(p.ID), switches)
+		offered := offer.Plan(p.ID)
+		if _, other := slices.BinarySearch(elsewhere, p.ID); other && offered == nil {
+			s.plans, s.option = append(s.plans, p), EnablePlans
+			s.note(Skipped, DelegatedElsewhere, p.key(FieldPlan), string(p.Status()), "")
+			continue
+		}
+		result := r.plan(p, offered, switches)
 		s.plans = append(s.plans, result.to)
 		if result.outcomes != nil {
 			d.outcomes = append(d.outcomes, result.outcomes)

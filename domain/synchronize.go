@@ -43,7 +43,8 @@ type Target struct {
 	Currency     Currency
 	Switches     Switches
 	Before       State
-	Skip         Reason // why the run passes this reseller by (rule G3); empty when it does not
+	Elsewhere    []PlanID // sorted: what the templates of his other live subscriptions delegate; rule 2a leaves these alone
+	Skip         Reason   // why the run passes this reseller by (rule G3); empty when it does not
 }
 
 // Input is all that a synchronization depends on. The same Input gives the same Results.

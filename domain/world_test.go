@@ -32,6 +32,7 @@ type vendor struct {
 	switches     Switches
 	subscription SubscriptionStatus // "" for the provider
 	account      AccountStatus
+	elsewhere    []PlanID // delegated to him by another reseller plan
 	state        State
 }
 
@@ -148,7 +149,7 @@ func (w *world) input(c click) Input {
 
 func (v *vendor) target() Target {
 	return Target{Subscription: SubscriptionID(v.id), Account: v.id, Vendor: v.parent.id, Level: v.level,
-		Currency: v.currency, Switches: v.switches, Before: v.state, Skip: SkipReason(v.subscription, v.account)}
+		Currency: v.currency, Switches: v.switches, Before: v.state, Elsewhere: v.elsewhere, Skip: SkipReason(v.subscription, v.account)}
 }
 
 // synchronize runs the click and moves the pointers.

@@ -80,9 +80,7 @@ func (w *World) drawReseller(t *rapid.T) {
 	if rapid.Bool().Draw(t, "another currency") {
 		a.Currency = pick(t, "currency", currencies())
 	}
-	if seldom(t, "another template") {
-		a.Template = 1
-	}
+	a.Templates = pick(t, "templates", [][]int{{0}, {0}, {0, 1}, {1}})
 	w.Accounts = append(w.Accounts, a)
 	w.drawSwitches(t, a)
 }

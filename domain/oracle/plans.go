@@ -64,6 +64,7 @@ func (r *run) enablePlans() {
 	for _, key := range r.Delivered.of(domain.FieldPlan, 0) {
 		disabled, published := with(key, fieldDisabled), with(key, domain.FieldPublished)
 		switch {
+		case !r.offer.hasPlan(key.Plan) && r.elsewhere.hasPlan(key.Plan): // is still delegated
 		case !r.offer.hasPlan(key.Plan):
 			r.Delivered[disabled] = yes
 		case r.Delivered[disabled] == yes:

@@ -17,6 +17,7 @@ type run struct {
 	*Shop
 	Click
 	offer     Rows // what his vendor offers him
+	elsewhere Rows // what his vendor offers him by other reseller plans
 	source    Rows // everything his vendor has
 	switches  domain.Switches
 	visible   map[domain.NotificationID]bool

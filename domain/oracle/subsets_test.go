@@ -107,10 +107,11 @@ func everythingMatters(t *testing.T) *oracle.World {
 		Visible: map[domain.NotificationID]bool{1: true}}
 	for id := domain.AccountID(1); id <= 4; id++ {
 		w.Accounts = append(w.Accounts, &oracle.Account{ID: id, Parent: id - 1, Level: int(id) - 1, Currency: "USD",
-			Status: domain.Active, Shop: oracle.NewShop()})
+			Status: domain.Active, Templates: []int{0}, Shop: oracle.NewShop()})
 	}
 	provider, direct, lower, unit := w.Accounts[0], w.Accounts[1], w.Accounts[2], w.Accounts[3]
-	provider.Status, lower.Currency, unit.Parent, unit.Level = "", "JPY", 1, 1
+	provider.Status, provider.Templates = "", nil
+	lower.Currency, unit.Parent, unit.Level = "JPY", 1, 1
 	unit.Switches = domain.Switches{OperatingUnit: true, DisablePrices: true}
 	w.Templates = []*domain.Template{template(1, "New", []domain.PlanID{1, 2})}
 	w.Make(provider, catalogBefore())

@@ -9,15 +9,15 @@ import (
 
 // Account is a vendor, twice: as the engine has him and as the oracle has him.
 type Account struct {
-	ID       domain.AccountID
-	Parent   domain.AccountID // zero for the provider
-	Level    int
-	Currency domain.Currency
-	Switches domain.Switches
-	Status   domain.SubscriptionStatus // of his subscription; empty for the provider
-	Template int                       // the index of the template to whose reseller plan he is subscribed
-	State    domain.State
-	Shop     *Shop
+	ID        domain.AccountID
+	Parent    domain.AccountID // zero for the provider
+	Level     int
+	Currency  domain.Currency
+	Switches  domain.Switches
+	Status    domain.SubscriptionStatus // of his subscription; empty for the provider
+	Templates []int                     // the indexes of the templates to whose reseller plans he is subscribed; none for the provider
+	State     domain.State
+	Shop      *Shop
 }
 
 // World is everything that synchronizations depend on.
@@ -71,11 +71,27 @@ func (w *World) below(a *Account, above domain.AccountID) bool {
 	return false
 }
 
+// subscribed reports whether the account has the reseller plan of this template.
+func (w *World) subscribed(a *Account, template *domain.Template) bool {
+	return slices.ContainsFunc(a.Templates, func(i int) bool { return w.Templates[i].ID == template.ID })
+}
+
+// elsewhere lists what the account's other reseller plans delegate to him.
+func (w *World) elsewhere(a *Account, template *domain.Template) []domain.PlanID {
+	var plans []domain.PlanID
+	for _, i := range a.Templates {
+		if w.Templates[i].ID != template.ID {
+			plans = append(plans, w.Templates[i].Delegated...)
+		}
+	}
+	return plans
+}
+
 // reached lists whom a click reaches, parents first (rules G1, G2).
 func (w *World) reached(c Click) []*Account {
 	var reached []*Account
 	for _, a := range w.Accounts {
-		if a.Parent == 0 || w.Templates[a.Template].ID != c.Template.ID || !w.below(a, c.By) {
+		if !w.subscribed(a, c.Template) || !w.below(a, c.By) {
 			continue
 		}
 		fits := true
@@ -105,7 +121,7 @@ func (w *World) Input(c Click) domain.Input {
 	for _, a := range w.reached(c) {
 		in.Targets = append(in.Targets, domain.Target{Subscription: domain.SubscriptionID(a.ID), Account: a.ID, Vendor: a.Parent,
 			Level: a.Level, Currency: a.Currency, Switches: a.Switches, Before: a.State,
-			Skip: domain.SkipReason(a.Status, domain.AccountActive)})
+			Elsewhere: w.elsewhere(a, c.Template), Skip: domain.SkipReason(a.Status, domain.AccountActive)})
 	}
 	return in
 }
@@ -134,6 +150,7 @@ func (w *World) synchronize(c Click, a *Account) {
 	source := vendor.Shop.Effective()
 	r := &run{Shop: a.Shop, Click: c, source: source, switches: a.Switches, visible: w.Visible,
 		offer:     offered(source, c.Template.Delegated, conversion{vendor.Currency, a.Currency, w.Rates}),
+		elsewhere: offered(source, w.elsewhere(a, c.Template), conversion{}),
 		protected: a.Switches.OperatingUnit && a.Switches.DisablePrices}
 	r.synchronize()
 }
