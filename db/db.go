@@ -39,6 +39,7 @@ type Options struct {
 	TxBudget     time.Duration // how long a transaction may take when the context does not say, 20 s when zero
 	HashParallel int           // password hashes computed at the same time (19 MiB each), 4 when zero
 	Logger       *slog.Logger  // migrations report here; slog.Default when nil
+	AtPoint      func(Point)   // called when a run or an undo is at a point; for tests of crashes, does nothing when nil
 }
 
 // DB is the database of one Tiersync installation. It is safe for concurrent use.
@@ -74,6 +75,9 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 	}
 	if options.Logger == nil {
 		options.Logger = slog.Default()
+	}
+	if options.AtPoint == nil {
+		options.AtPoint = func(Point) {}
 	}
 	limited := config.Clone()
 	limited.Runtime["statement_timeout"] = milliseconds(statementTimeout)

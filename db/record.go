@@ -14,6 +14,7 @@ import (
 // record writes a calculated run: new versions, results, log and pointers, each in one statement, and the run itself with
 // its totals last. It returns the run's id.
 func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error) {
+	s.atPoint(Computed)
 	ids, err := newIDs(ctx, s.tx, 1)
 	if err != nil {
 		return 0, err
@@ -23,19 +24,27 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 	if err := s.saveStates(ctx, moves); err != nil {
 		return 0, err
 	}
+	s.atPoint(VersionsWritten)
 	sets, err := s.saveOutcomes(ctx, c.results)
 	if err != nil {
 		return 0, err
 	}
+	s.atPoint(OutcomesWritten)
 	if err := s.insertResults(ctx, c, moves, sets); err != nil {
 		return 0, err
 	}
+	s.atPoint(ResultsWritten)
 	why := cause{user: c.run.User, runAccount: c.run.Account, run: c.run.ID, action: c.action, object: c.run.PlanName}
 	if err := movePointers(ctx, s.tx, moves, why); err != nil {
 		return 0, err
 	}
+	s.atPoint(PointersMoved)
 	c.run.Totals = totals(c.results, func(i int) bool { return moves[i].moved() })
-	return c.run.ID, s.insertRun(ctx, c)
+	if err := s.insertRun(ctx, c); err != nil {
+		return 0, err
+	}
+	s.atPoint(RunWritten)
+	return c.run.ID, nil
 }
 
 // moves lists what happens to the pointer of each target, in the order of the results. Nothing happens to one that the

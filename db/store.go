@@ -16,6 +16,7 @@ import (
 type store struct {
 	tx         *sqlx.Tx
 	cache      *cache
+	atPoint    func(Point)
 	plans      *identities[domain.Plan]
 	categories *identities[domain.Categories]
 	schedules  *identities[domain.Schedules]
@@ -28,7 +29,7 @@ type store struct {
 }
 
 func (d *DB) newStore(tx *sqlx.Tx) *store {
-	return &store{tx: tx, cache: d.cache, plans: newIdentities[domain.Plan](),
+	return &store{tx: tx, cache: d.cache, atPoint: d.options.AtPoint, plans: newIdentities[domain.Plan](),
 		categories: newIdentities[domain.Categories](), schedules: newIdentities[domain.Schedules](),
 		orderFlows: newIdentities[domain.OrderFlow](), privileges: newIdentities[domain.PrivilegeSet](),
 		terms: newIdentities[domain.Terms](), layers: newIdentities[domain.Layer](),

@@ -23,6 +23,7 @@ func (d *DB) Synchronize(ctx context.Context, v domain.Viewer, r domain.RunReque
 		if err := lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
 			return err
 		}
+		s.atPoint(Locked)
 		now, err := s.currentViewer(ctx, v, r.Options)
 		if err != nil {
 			return err
@@ -54,6 +55,7 @@ func (d *DB) Synchronize(ctx context.Context, v domain.Viewer, r domain.RunReque
 	if err != nil {
 		return 0, fmt.Errorf("synchronize plan %d: %w", r.Plan, err)
 	}
+	d.options.AtPoint(Committed)
 	return id, nil
 }
 

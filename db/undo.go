@@ -21,6 +21,7 @@ func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID) (domai
 		if err := lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
 			return err
 		}
+		s.atPoint(Locked)
 		undo, err := s.calculateUndo(ctx, v, run)
 		if err != nil {
 			return err
@@ -32,6 +33,7 @@ func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID) (domai
 	if err != nil {
 		return 0, fmt.Errorf("undo run %d: %w", run, err)
 	}
+	d.options.AtPoint(Committed)
 	return id, nil
 }
 

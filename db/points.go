@@ -1,0 +1,21 @@
+package db
+
+// Point is a named place on the way of a run or an undo through its transaction.
+type Point string
+
+// The points, in the order in which a run and an undo come by. All but the last lie inside the transaction.
+const (
+	Locked          Point = "locked"           // the tree is locked, nothing is read yet
+	Computed        Point = "computed"         // it is known what happens to whom
+	VersionsWritten Point = "versions written" // the new catalogs and own values are stored
+	OutcomesWritten Point = "outcomes written" // what came out is stored
+	ResultsWritten  Point = "results written"  // who got it is stored
+	PointersMoved   Point = "pointers moved"   // and it is in the log
+	RunWritten      Point = "run written"      // all that is missing is the commit
+	Committed       Point = "committed"        // the caller does not know yet
+)
+
+// Points lists all points in their order, for tests that let something break at each.
+func Points() []Point {
+	return []Point{Locked, Computed, VersionsWritten, OutcomesWritten, ResultsWritten, PointersMoved, RunWritten, Committed}
+}

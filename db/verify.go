@@ -1,0 +1,171 @@
+package db
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// Verification is what DB.Verify looked at and found.
+type Verification struct {
+	Catalogs, Outcomes, Entries, Runs int
+	Wrong                             []string // one sentence for each thing that does not fit
+}
+
+// Verify reads everything that is stored by its hash again, past the cache, and computes the hashes anew; and it checks
+// that pointers, log, runs and results say the same. Work that goes on meanwhile does not disturb it.
+func (d *DB) Verify(ctx context.Context) (Verification, error) {
+	var v Verification
+	err := d.verifyCatalogs(ctx, &v)
+	if err == nil {
+		err = d.InReadTx(ctx, func(tx *sqlx.Tx) error { return v.verifyLog(ctx, tx) })
+	}
+	if err != nil {
+		return v, fmt.Errorf("verify what is stored: %w", err)
+	}
+	return v, nil
+}
+
+// verifyBatch is how many catalogs are read at once.
+const verifyBatch = 200
+
+// verifyCatalogs reads all catalogs, with the plans and parts that are in them.
+func (d *DB) verifyCatalogs(ctx context.Context, v *Verification) error {
+	for last := int64(0); ; {
+		var ids []int64
+		err := d.InReadTx(ctx, func(tx *sqlx.Tx) error {
+			const query = `SELECT id FROM catalog WHERE id > $1 ORDER BY id LIMIT $2`
+			if err := tx.SelectContext(ctx, &ids, query, last, verifyBatch); err != nil || len(ids) == 0 {
+				return err
+			}
+			s := d.newStore(tx)
+			s.cache = newCache()
+			if err := s.loadCatalogs(ctx, ids); err != nil {
+				return err
+			}
+			return s.verifyLoaded(v)
+		})
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		last = ids[len(ids)-1]
+		v.Catalogs += len(ids)
+	}
+}
+
+// verifyLoaded hashes anew all that the store has loaded.
+func (s *store) verifyLoaded(v *Verification) error {
+	for _, verify := range []func() error{
+		func() error { return verifyHashes(v, "plan version", s.plans, canonicalPlan) },
+		func() error { return verifyPart(v, partCategories, s.categories, normalCategories) },
+		func() error { return verifyPart(v, partSchedules, s.schedules, normalSchedules) },
+		func() error { return verifyPart(v, partOrderFlow, s.orderFlows, normalOrderFlow) },
+		func() error { return verifyPart(v, partPrivileges, s.privileges, normalPrivileges) },
+		func() error { return verifyPart(v, partTerms, s.terms, normalTerms) },
+		func() error { return verifyHashes(v, "catalog", s.catalogs, s.canonicalCatalog) },
+	} {
+		if err := verify(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func verifyPart[T any](v *Verification, kind string, known *identities[T], normal func(*T) *T) error {
+	return verifyHashes(v, kind, known, canonicalPart(kind, normal))
+}
+
+func verifyHashes[T any](v *Verification, what string, known *identities[T], canonical func(*T) ([]byte, error)) error {
+	for _, stored := range known.all() {
+		body, err := canonical(stored.value)
+		if err != nil {
+			return err
+		}
+		if sha256.Sum256(body) != stored.hash {
+			v.wrong(fmt.Sprintf("%s %d is not what was stored", what, stored.id))
+		}
+	}
+	return nil
+}
+
+// wrong adds a sentence once: batches share plans.
+func (v *Verification) wrong(sentence string) {
+	if !slices.Contains(v.Wrong, sentence) {
+		v.Wrong = append(v.Wrong, sentence)
+	}
+}
+
+// verifyLog compares the tables with each other at one moment.
+func (v *Verification) verifyLog(ctx context.Context, tx *sqlx.Tx) error {
+	for _, query := range []string{alteredOutcomes, lostPointers, brokenLog, wrongTotals, resultsUnlikeLog, danglingOwn} {
+		var found []string
+		if err := tx.SelectContext(ctx, &found, query); err != nil {
+			return err
+		}
+		v.Wrong = append(v.Wrong, found...)
+	}
+	const count = `
+		SELECT (SELECT count(*) FROM outcome_set), (SELECT count(*) FROM entry), (SELECT count(*) FROM run)`
+	return tx.QueryRowContext(ctx, count).Scan(&v.Outcomes, &v.Entries, &v.Runs)
+}
+
+// Each of these finds what does not fit and says it in a sentence.
+const (
+	// Lists from before the compact form were hashed in another one.
+	alteredOutcomes = `
+		SELECT format('list of outcomes %s is not what was stored', id) FROM outcome_set
+		WHERE sha256(body) <> hash AND get_byte(body, 0) = 1`
+
+	lostPointers = `
+		SELECT format('account %s: the pointer is not where the log says', a.id)
+		FROM account a
+		LEFT JOIN pointer p ON p.account_id = a.id
+		LEFT JOIN LATERAL (
+			SELECT id, delivered_to, own_to FROM entry e WHERE e.account_id = a.id ORDER BY e.id DESC LIMIT 1
+		) e ON true
+		WHERE (p.entry_id, p.delivered_id, p.own_id) IS DISTINCT FROM (e.id, e.delivered_to, e.own_to)`
+
+	brokenLog = `
+		SELECT format('account %s: entry %s does not begin where the one before it ended', account_id, id)
+		FROM (
+			SELECT account_id, id, delivered_from, own_from, lag(delivered_to) OVER log AS delivered, lag(own_to) OVER log AS own
+			FROM entry WINDOW log AS (PARTITION BY account_id ORDER BY id)
+		) e
+		WHERE (delivered_from, own_from) IS DISTINCT FROM (delivered, own)`
+
+	wrongTotals = `
+		SELECT format('run %s: the totals are not those of its resellers', r.id)
+		FROM run r
+		CROSS JOIN LATERAL (
+			SELECT count(*) AS resellers, count(*) FILTER (WHERE x.skip <> '') AS skipped,
+				count(*) FILTER (WHERE (x.delivered_from, x.own_from) IS DISTINCT FROM (x.delivered_to, x.own_to)) AS changed,
+				coalesce(sum(x.changes), 0) AS changes, coalesce(sum(x.own_overwritten), 0) AS overwritten,
+				coalesce(sum(x.own_kept), 0) AS kept
+			FROM run_reseller x WHERE x.run_account_id = r.account_id AND x.run_id = r.id
+		) t
+		WHERE (r.resellers, r.skipped, r.changed, r.changes, r.own_overwritten, r.own_kept)
+			IS DISTINCT FROM (t.resellers, t.skipped, t.changed, t.changes, t.overwritten, t.kept)`
+
+	resultsUnlikeLog = `
+		SELECT format('run %s: what it did to account %s is not what the log says', coalesce(x.run_id, e.run_id),
+			coalesce(x.account_id, e.account_id))
+		FROM (
+			SELECT account_id, run_account_id, run_id, delivered_from, delivered_to, own_from, own_to
+			FROM run_reseller WHERE (delivered_from, own_from) IS DISTINCT FROM (delivered_to, own_to)
+		) x
+		FULL JOIN (
+			SELECT account_id, run_account_id, run_id, delivered_from, delivered_to, own_from, own_to
+			FROM entry WHERE run_id IS NOT NULL
+		) e
+			ON e.account_id = x.account_id AND e.run_account_id = x.run_account_id AND e.run_id = x.run_id
+		WHERE (x.delivered_from, x.delivered_to, x.own_from, x.own_to)
+			IS DISTINCT FROM (e.delivered_from, e.delivered_to, e.own_from, e.own_to)`
+
+	danglingOwn = `
+		SELECT format('account %s: layer %s of its own values is not there', o.account_id, u.id)
+		FROM own o CROSS JOIN LATERAL unnest(o.layers) AS u (id)
+		WHERE NOT EXISTS (SELECT FROM own_layer l WHERE l.account_id = o.account_id AND l.id = u.id)`
+)

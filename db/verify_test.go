@@ -1,0 +1,62 @@
+package db_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// verify fails for everything that is not stored as it was computed.
+func (w *world) verify() {
+	w.t.Helper()
+	v, err := w.db.Verify(w.t.Context())
+	w.check(err)
+	for _, wrong := range v.Wrong {
+		w.t.Error(wrong)
+	}
+	if v.Catalogs == 0 {
+		w.t.Error("no catalog was looked at")
+	}
+}
+
+func TestVerifyFindsNothingAfterOrdinaryWork(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.edit("P", w.variedCatalog())
+	w.sync()
+	w.overrideEverything("R1")
+	w.edit("P", w.catalog("12"))
+	run := w.sync().Run.ID
+	w.setFee("R2", "20")
+	w.undo(run)
+	w.sync()
+	w.verify()
+}
+
+func TestVerifyFindsDamage(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, table, damage, want string }{
+		{"another price", "period_version", `UPDATE period_version SET recurring_fee = 11 WHERE plan_version = 2`, "plan version 2 is not what was stored"},
+		{"another part", "part", `UPDATE part SET body = '{"Plan": null, "Sales": null, "Resource": null}' WHERE id = 1`,
+			"categories 1 is not what was stored"},
+		{"outcomes", "outcome_set", `UPDATE outcome_set SET body = body || '\x00' WHERE id = 1`, "list of outcomes 1 is not what was stored"},
+		{"a pointer", "pointer", `UPDATE pointer SET delivered_id = NULL WHERE account_id = (SELECT max(account_id) FROM pointer)`,
+			"the pointer is not where the log says"},
+		{"a run", "run", `UPDATE run SET changes = changes + 1`, "the totals are not those of its resellers"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.sync()
+			w.exec(`ALTER TABLE ` + test.table + ` DISABLE TRIGGER USER`)
+			w.exec(test.damage)
+			v, err := w.db.Verify(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(v.Wrong) != 1 || !strings.Contains(v.Wrong[0], test.want) {
+				t.Errorf("found %q, want %q alone", v.Wrong, test.want)
+			}
+		})
+	}
+}
