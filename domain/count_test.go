@@ -19,10 +19,23 @@ func (w *world) countLaw(c click) error {
 			if r.Changed() {
 				want.Resellers++
 			}
+			want.Held += newlyHeld(r)
 		}
 		if count != want {
 			return fmt.Errorf("%s: the dialog promises %+v, the run does %+v", count.Option, count, want)
 		}
 	}
 	return nil
+}
+
+// newlyHeld counts the plans that are held after the run and were not before.
+func newlyHeld(r Result) int {
+	had, n := orZero(r.Target.Before.Delivered), 0
+	for _, p := range orZero(r.After.Delivered).Plans {
+		before := had.Plan(p.ID)
+		if p.Held() && (before == nil || !before.Held()) {
+			n++
+		}
+	}
+	return n
 }

@@ -134,9 +134,10 @@ type Outcome struct {
 type Outcomes struct {
 	List    []Outcome
 	Changes int // how many of List are changes
+	Held    int // how many plans they withdraw from sale until a price is set or confirmed (rules 1e, G14)
 }
 
-// newOutcomes counts the changes of a list. An empty list gives nil.
+// newOutcomes counts what is in a list. An empty list gives nil.
 func newOutcomes(list []Outcome) *Outcomes {
 	if len(list) == 0 {
 		return nil
@@ -145,6 +146,9 @@ func newOutcomes(list []Outcome) *Outcomes {
 	for _, outcome := range list {
 		if outcome.What.Changes() {
 			o.Changes++
+		}
+		if outcome.What == HeldBack && outcome.Key.Field == FieldPlan {
+			o.Held++
 		}
 	}
 	return o

@@ -95,6 +95,7 @@ type BoxCount struct {
 	Changes   int // what a run's page would count: delivered values and own values overwritten, over all resellers
 	Resellers int // resellers at whom something would change
 	OwnValues int // those of them that are own values overwritten
+	Held      int // plans withdrawn from sale until a price is set or confirmed (rules 1e, G14), over all resellers
 }
 
 // Count returns a BoxCount for every check box, in the order of the dialog.
@@ -113,6 +114,9 @@ func Count(in Input) []BoxCount {
 }
 
 func (c *BoxCount) add(r Result) {
+	for _, o := range r.Outcomes {
+		c.Held += o.Held
+	}
 	for _, o := range r.Own {
 		if o.What.Changes() {
 			c.OwnValues++
