@@ -89,23 +89,9 @@ func TestFault063AllAndOneAtOnce(t *testing.T) {
 func TestFault064TwoPlansThatShareAReseller(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	const otherPlan = domain.PlanID(4)
-	template, err := w.db.SaveTemplate(t.Context(), w.provider, domain.TemplateRow{Name: "Other", Active: true, Privileges: domain.Privileges()})
-	w.check(err)
-	c := w.catalog("10")
-	plan := c.Plan(resellerPlan).Clone()
-	plan.ID, plan.Name, plan.Template = otherPlan, "Other program", template
-	single := c.Plan(officePlan).Clone()
-	single.ID, single.Name = 5, "Backup"
-	w.edit("P", c.WithPlan(plan).WithPlan(single))
-	w.check(w.db.SetDelegated(t.Context(), w.provider, template, []domain.PlanID{5}, 1))
-	w.exec(`INSERT INTO subscription (account_id, vendor_id, plan_id, name, status, started, expires)
-		VALUES ($1, $2, $3, 'other', 'Active', now(), now())`, w.accounts["R1"], w.accounts["P"], otherPlan)
-	dialog, err := w.db.OpenDialog(t.Context(), w.provider, domain.DialogRequest{Plan: otherPlan})
-	w.check(err)
-	other := domain.RunRequest{DialogKey: dialog.Key, Plan: otherPlan, Options: boxSet([]domain.OptionKey{domain.CreatePlans})}
+	other := w.secondPlan(domain.CreatePlans)
 	w.checkAll(atOnce(w.synchronize(w.provider, w.request(domain.CreatePlans)), w.synchronize(w.provider, other)))
-	for _, id := range []domain.PlanID{mailPlan, officePlan, 5} {
+	for _, id := range []domain.PlanID{mailPlan, officePlan, backupPlan} {
 		if got := w.fee("R1", id); got != "10" {
 			t.Errorf("fee of plan %d at R1: %s, want 10", id, got)
 		}
