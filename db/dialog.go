@@ -37,7 +37,9 @@ func (d *DB) OpenDialog(ctx context.Context, v domain.Viewer, request domain.Dia
 			return domain.Invalid("No resellers use this plan")
 		}
 		dialog.Plan, dialog.Template, dialog.Subscription = c.plan, c.template, r.subscription
-		dialog.Levels, dialog.Skipped = c.levels()
+		if err := s.countReached(ctx, r, &dialog); err != nil {
+			return err
+		}
 		dialog.Counts = domain.Count(c.input)
 		dialog.LeftOut = c.leftOut(r)
 		dialog.Names, err = s.names(ctx, v.Account.ID, c.viewer.Effective())
@@ -77,19 +79,30 @@ func (s *store) reached(ctx context.Context, v domain.Viewer, request domain.Dia
 	return r, err
 }
 
-// levels counts the targets at each level, those that runs pass by apart.
-func (c *computation) levels() (levels []domain.LevelCount, skipped int) {
-	for _, t := range c.input.Targets {
-		if t.Skip != "" {
-			skipped++
+// countReached counts whom the widest reach of a dialog means, those that runs pass by apart.
+func (s *store) countReached(ctx context.Context, r reached, dialog *domain.Dialog) error {
+	r.reach = domain.AllLevels
+	if r.subscription != nil {
+		r.reach = domain.WithSubResellers
+	}
+	targets, err := s.targets(ctx, r)
+	if err != nil {
+		return err
+	}
+	for _, t := range targets {
+		if domain.SkipReason(t.Status, t.AccountStatus) != "" {
+			dialog.Skipped++
 			continue
 		}
-		if n := len(levels); n == 0 || levels[n-1].Level != t.Level {
-			levels = append(levels, domain.LevelCount{Level: t.Level})
+		if n := len(dialog.Levels); n == 0 || dialog.Levels[n-1].Level != t.Level {
+			dialog.Levels = append(dialog.Levels, domain.LevelCount{Level: t.Level})
 		}
-		levels[len(levels)-1].Resellers++
+		dialog.Levels[len(dialog.Levels)-1].Resellers++
+		if t.Vendor == r.viewer {
+			dialog.Direct++
+		}
 	}
-	return levels, skipped
+	return nil
 }
 
 // leftOut lists the notifications that the vendor's offer leaves out of the schedules of delegated plans (rule 5b).

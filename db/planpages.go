@@ -38,10 +38,10 @@ func (d *DB) Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error) {
 	return costs, nil
 }
 
-// PlansBehind returns the viewer's plans in which one of his direct resellers is behind (rule G13); a reseller plan is in it
-// when a direct subscriber is behind in anything.
-func (d *DB) PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID]bool, error) {
-	behind := map[domain.PlanID]bool{}
+// PlansBehind returns the viewer's plans in which one of his direct resellers is behind (rule G13), each with the reseller
+// plans whose subscribers are, by id; a reseller plan is in it with itself when a direct subscriber is behind in anything.
+func (d *DB) PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error) {
+	behind := map[domain.PlanID][]domain.PlanID{}
 	err := d.read(ctx, func(s *store) error {
 		plans, err := s.subscribedPlans(ctx, v.Account.ID)
 		if err != nil {
@@ -56,10 +56,12 @@ func (d *DB) PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanI
 				return err
 			}
 			in, anything := domain.BehindPlans(c.input)
-			for id := range in {
-				behind[id] = true
+			if anything {
+				in[plan] = true
 			}
-			behind[plan] = behind[plan] || anything
+			for id := range in {
+				behind[id] = append(behind[id], plan)
+			}
 		}
 		return nil
 	})

@@ -33,8 +33,8 @@ func (d *DB) PreviewResult(ctx context.Context, v domain.Viewer, r domain.RunReq
 		if err != nil {
 			return err
 		}
-		result = domain.RunResult{Run: c.page(domain.RunQuery{}).Run, Reseller: c.reseller(i), Names: names}
-		result.Outcomes, result.Total = pageOutcomes(outcomesOf(all), q)
+		result = domain.RunResult{Run: c.page(domain.RunQuery{}).Run, Reseller: c.reseller(i),
+			OutcomePage: pageOutcomes(outcomesOf(all), q, names)}
 		return nil
 	})
 	return result, err

@@ -96,9 +96,15 @@ func outcomesOf(r domain.Result) []domain.Outcome {
 	return append(list, rest...)
 }
 
-func pageOutcomes(list []domain.Outcome, q domain.OutcomeQuery) ([]domain.Outcome, int) {
-	matching := filter(list, func(o domain.Outcome) bool {
-		return (q.Option == "" || o.Option == q.Option) && (!q.ChangesOnly || o.What.Changes())
-	})
-	return cut(matching, q.Limit, q.Offset), len(matching)
+func pageOutcomes(list []domain.Outcome, q domain.OutcomeQuery, names domain.Names) domain.OutcomePage {
+	ofBox := filter(list, func(o domain.Outcome) bool { return q.Option == "" || o.Option == q.Option })
+	page := domain.OutcomePage{Shown: map[domain.OutcomeFilter]int{}, Names: names}
+	for _, show := range []domain.OutcomeFilter{"", domain.ShowChanges, domain.ShowEverything} {
+		matching := filter(ofBox, show.Shows)
+		page.Shown[show] = len(matching)
+		if show == q.Show {
+			page.Outcomes = cut(matching, q.Limit, q.Offset)
+		}
+	}
+	return page
 }

@@ -83,8 +83,8 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 		if err != nil {
 			return err
 		}
-		result.Outcomes, result.Total = pageOutcomes(list, q)
-		result.Names, err = s.namesOf(ctx, rows[0])
+		names, err := s.namesOf(ctx, rows[0])
+		result.OutcomePage = pageOutcomes(list, q, names)
 		return err
 	})
 	return result, err
@@ -151,8 +151,8 @@ func (d *DB) LastRunFor(ctx context.Context, v domain.Viewer, q domain.OutcomeQu
 		if err != nil {
 			return err
 		}
-		delivery.Outcomes, delivery.Total = pageOutcomes(list, q)
-		delivery.Names, err = s.namesOf(ctx, rows[0])
+		names, err := s.namesOf(ctx, rows[0])
+		delivery.OutcomePage = pageOutcomes(list, q, names)
 		return err
 	})
 	if err != nil {

@@ -130,9 +130,9 @@ func TestLastRunForTheResellerHimself(t *testing.T) {
 	w.edit("P", w.catalog("12"))
 	w.sync()
 	w.sync() // changes nothing, so it is not the last that changed him
-	got, err := w.db.LastRunFor(t.Context(), w.viewers["R1"], domain.OutcomeQuery{ChangesOnly: true})
+	got, err := w.db.LastRunFor(t.Context(), w.viewers["R1"], domain.OutcomeQuery{Show: domain.ShowChanges})
 	w.check(err)
-	if got.Changes == 0 || got.Total != got.Changes || got.Outcomes[0].New != "12" || got.Names.Plans[mailPlan] != "Mail" {
+	if got.Changes == 0 || got.Shown[domain.ShowChanges] != got.Changes || got.Outcomes[0].New != "12" || got.Names.Plans[mailPlan] != "Mail" {
 		t.Errorf("last delivery: %+v", got)
 	}
 }

@@ -30,11 +30,11 @@ func TestSynchronizeDeliversToEveryLevel(t *testing.T) {
 	if got := second.Run; got.PlanName != "Reseller program" || got.UserName == "" || got.Totals.Changed != 5 || got.Reach != domain.AllLevels {
 		t.Errorf("the second run: %+v", got)
 	}
-	result, err := w.db.RunResult(t.Context(), w.provider, second.Run.ID, w.accounts["R111"], domain.OutcomeQuery{ChangesOnly: true, Option: domain.UpdateFees})
+	result, err := w.db.RunResult(t.Context(), w.provider, second.Run.ID, w.accounts["R111"], domain.OutcomeQuery{Show: domain.ShowChanges, Option: domain.UpdateFees})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if result.Total == 0 || result.Outcomes[0].Old != "10" || result.Outcomes[0].New != "12.5" {
+	if len(result.Outcomes) == 0 || result.Outcomes[0].Old != "10" || result.Outcomes[0].New != "12.5" {
 		t.Errorf("outcomes at R111: %+v", result.Outcomes)
 	}
 }

@@ -41,7 +41,7 @@ func (d *DB) syncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID
 		behind := domain.Behind(c.input)
 		for _, t := range c.input.Targets {
 			state := last[t.Subscription]
-			state.Never = t.Before.Delivered == nil
+			state.Skip, state.Never = t.Skip, t.Before.Delivered == nil
 			if t.Skip == "" {
 				state.Boxes = behind[t.Subscription]
 			}

@@ -54,8 +54,9 @@ type Dialog struct {
 	Plan         *Plan            // the reseller plan as the viewer has it
 	Template     TemplateRow      // what the plan is based on
 	Subscription *SubscriptionRow // nil: all subscriptions to the plan
-	Levels       []LevelCount     // the resellers below the viewer, per level
-	Skipped      int              // how many of them runs pass by (rule G3)
+	Levels       []LevelCount     // whom the widest reach means, per level
+	Direct       int              // how many of them buy from the viewer himself
+	Skipped      int              // how many more there are whom runs pass by (rule G3)
 	Counts       []BoxCount       // one for each check box, in the order of the dialog
 	LeftOut      []Outcome        // notifications that would be left out because their template is not visible (rule 5b)
 	Names        Names            // of what LeftOut mentions

@@ -23,16 +23,16 @@ func NewLastRun(store deliveryStore) *LastRun { return &LastRun{store} }
 
 // Show is GET /last-synchronization.
 func (h *LastRun) Show(c echo.Context) error {
-	list, err := listState(c, "order")
+	list, query, err := outcomeList(c)
 	if err != nil {
 		return err
 	}
-	v, q := viewer(c), list.ListQuery()
-	delivery, err := h.store.LastRunFor(c.Request().Context(), v, domain.OutcomeQuery{Limit: q.Limit, Offset: q.Offset})
+	v := viewer(c)
+	delivery, err := h.store.LastRunFor(c.Request().Context(), v, query)
 	if err != nil {
 		return err
 	}
-	list.Total = delivery.Total
+	list.Total = delivery.Shown[query.Show]
 	return render(c, http.StatusOK, views.LastRunPage(page(c, "Last Synchronization", "/last-synchronization"),
-		views.LastRun{Delivery: delivery, Currency: v.Account.Currency, List: list}))
+		views.LastRun{Delivery: delivery, Currency: v.Account.Currency, List: list, Query: query}))
 }

@@ -26,8 +26,9 @@ type planStore interface {
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
 	// Costs are what the viewer's account pays its vendor now; none for a provider.
 	Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error)
-	// PlansBehind are the viewer's plans in which a live sub-reseller is behind (rule G13).
-	PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID]bool, error)
+	// PlansBehind are the viewer's plans in which a live sub-reseller is behind (rule G13), with the reseller plans to
+	// synchronize.
+	PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error)
 	Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q domain.ListQuery) ([]domain.SubscriptionRow, int, error)
 	// LastDelivery is the last run that changed the viewer's account, without its outcomes.
 	LastDelivery(ctx context.Context, v domain.Viewer) (domain.Delivery, error)

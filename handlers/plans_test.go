@@ -189,7 +189,11 @@ func TestPlanPagesOfAReseller(t *testing.T) {
 	w.get("P", "/products/plans/2").hides("not propagated")
 	w.setFee("12")
 	const banner = "The plan was changed but the changes were not propagated to sub-resellers"
-	w.get("P", "/products/plans/2").shows(banner)
+	behind := w.get("P", "/products/plans/2").shows(banner)
+	if got := behind.text(".notice a[href='/products/plans/1']"); got != "Reseller program" {
+		t.Errorf("the banner links to %q, not to the plan with the button", got)
+	}
+	w.get("P", "/products/plans/1").shows(banner, "Click Synchronize Reseller(s)")
 	w.get("P", "/products/plans/3").hides(banner)
 	w.get("R1", "/products/plans/2").hides(banner)
 }

@@ -75,7 +75,7 @@ func (h *Resellers) Show(c echo.Context) error {
 }
 
 // states returns the states of synchronization of the resellers' subscriptions, one question for each of the few plans that
-// they are subscribed to. What runs pass by is left out, and so is a reseller plan that somebody below made himself.
+// they are subscribed to. A reseller plan that somebody below made himself is left out.
 func (h *Resellers) states(c echo.Context, rows []domain.ResellerRow) (map[domain.SubscriptionID]domain.SyncState, error) {
 	accounts := map[domain.PlanID][]domain.AccountID{}
 	for _, r := range rows {
@@ -97,24 +97,27 @@ func (h *Resellers) states(c echo.Context, rows []domain.ResellerRow) (map[domai
 	return states, nil
 }
 
-// withStates sums the states of each reseller's subscriptions up. A closed account is in no state: runs pass it by.
+// withStates sums the states of each reseller's subscriptions up: of those that runs reach, if there are any.
 func withStates(rows []domain.ResellerRow, states map[domain.SubscriptionID]domain.SyncState) []views.ResellerState {
 	list := make([]views.ResellerState, len(rows))
 	for i, r := range rows {
 		list[i].ResellerRow = r
-		boxes := domain.OptionSet{}
+		boxes, never, reached := domain.OptionSet{}, false, false
 		for _, s := range r.Subscriptions {
 			state, known := states[s.ID]
-			if !known || r.Status == domain.AccountClosed {
+			if !known {
 				continue
 			}
-			list[i].Known = true
-			list[i].Sync.Never = list[i].Sync.Never || state.Never
+			list[i].Known, list[i].Sync.Skip = true, state.Skip
+			reached = reached || state.Skip == ""
+			never = never || state.Skip == "" && state.Never
 			for _, box := range state.Boxes {
 				boxes[box] = true
 			}
 		}
-		list[i].Sync.Boxes = boxes.Keys()
+		if reached {
+			list[i].Sync = domain.SyncState{Never: never, Boxes: boxes.Keys()}
+		}
 	}
 	return list
 }

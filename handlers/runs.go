@@ -83,7 +83,7 @@ func (h *Runs) Result(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list.Total = result.Total
+	list.Total = result.Shown[query.Show]
 	crumbs := append(runCrumbs(), views.Crumb{Label: views.RunTitle(result.Run), URL: views.RunURL(id)})
 	p := page(c, result.Reseller.Name, "/synchronizations", crumbs...)
 	return render(c, http.StatusOK, views.RunResultPage(p, views.ResultScreen{Result: result, List: list, Query: query}))
@@ -111,7 +111,7 @@ func resellerList(c echo.Context) (views.List, domain.RunFilter, error) {
 	}
 }
 
-// outcomeList reads the state of a list of outcomes: ?box= shows one check box, ?changes=1 what changed alone.
+// outcomeList reads the state of a list of outcomes: ?box= shows one check box, ?show= is a filter of outcomes.
 func outcomeList(c echo.Context) (views.List, domain.OutcomeQuery, error) {
 	list, err := listState(c, "order")
 	list.Extra = url.Values{}
@@ -121,9 +121,9 @@ func outcomeList(c echo.Context) (views.List, domain.OutcomeQuery, error) {
 		query.Option = box
 		list.Extra.Set("box", string(box))
 	}
-	if c.QueryParam("changes") == "1" {
-		query.ChangesOnly = true
-		list.Extra.Set("changes", "1")
+	if show := domain.OutcomeFilter(c.QueryParam("show")); show == domain.ShowChanges || show == domain.ShowEverything {
+		query.Show = show
+		list.Extra.Set("show", string(show))
 	}
 	return list, query, err
 }

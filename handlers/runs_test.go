@@ -73,11 +73,30 @@ func TestRunSaysWhatChanged(t *testing.T) {
 	if got, want := result.rows()["1 month · Recurring fee"], "1 month · Recurring fee was EUR 8.00 → now EUR 16.00 Updated Update Plan Fees"; got != want {
 		t.Errorf("the outcome is %q, want %q", got, want)
 	}
-	own := w.get("P", w.resultPath(run, "R2")+"?changes=1&box=update_fees").want(http.StatusOK)
+	own := w.get("P", w.resultPath(run, "R2")+"?show=changes&box=update_fees").want(http.StatusOK)
 	if got := spaced(own.Find("tbody")); !strings.Contains(got, "was USD 11.00 → now USD 20.00 Own value overwritten") {
 		t.Errorf("the outcomes of R2 are %q", got)
 	}
 	w.get("P", w.resultPath(run, "R2")+"?box=update_limits").shows("Nothing matches this filter.")
+}
+
+func TestOutcomesLeftUntickedAreShownOnDemand(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.setFee("30")
+	w.synchronize(domain.AttachUsage)
+	run := w.get("P", "/synchronizations").Find("tbody tr a").First().AttrOr("href", "")
+	result := w.get("P", w.resultPath(run, "R1")).want(http.StatusOK).hides("The box is not ticked")
+	everything := result.Find("nav[aria-label='Show outcomes'] a:contains('Show everything')")
+	if got := spaced(everything); got != "Show everything 1" {
+		t.Errorf("the link is %q", got)
+	}
+	all := w.get("P", everything.AttrOr("href", "")).want(http.StatusOK).shows("The box is not ticked", "1–1 of 1")
+	if current := spaced(all.Find("nav[aria-label='Show outcomes'] a[aria-current='page']")); current != "Show everything 1" {
+		t.Errorf("the current filter is %q", current)
+	}
+	w.synchronize(domain.UpdateLimits, domain.UpdateFees)
+	w.get("R1", "/last-synchronization").want(http.StatusOK).shows("Changed, kept or skipped 1", "Changes only 1", "Show everything 1")
 }
 
 func TestRunsList(t *testing.T) {

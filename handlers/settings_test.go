@@ -206,6 +206,24 @@ func TestFault028AParentSeesBelowAndNeverAbove(t *testing.T) {
 	w.get("R1", w.reseller("R111", "/subscriptions/new")).want(404)
 }
 
+func TestResellersWhomRunsDoNotReach(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.exec(`UPDATE subscription SET status = 'Ordered' WHERE account_id = $1`, w.viewers["R2"].Account.ID)
+	w.exec(`UPDATE subscription SET plan_id = 99 WHERE account_id = $1`, w.viewers["R11"].Account.ID)
+	w.exec(`UPDATE account SET status = 'closed' WHERE id = $1`, w.viewers["R111"].Account.ID)
+	tree := w.get("P", "/resellers").want(200).rows()
+	for name, want := range map[string]string{"R1": "In sync", "R2": "Skipped: the subscription is ordered", "R11": "by R1",
+		"R111": "Skipped: the account is closed"} {
+		if !strings.Contains(tree[name], want) {
+			t.Errorf("the row of %s is %q, want %q in it", name, tree[name], want)
+		}
+	}
+	w.get("P", w.reseller("R11", "")).shows("by R1")
+	w.get("P", w.reseller("R111", "")).shows("Skipped: the account is closed")
+	w.get("P", "/products/plans/1/subscriptions").shows("Skipped: the subscription is ordered")
+}
+
 func TestSettingsOfAReseller(t *testing.T) {
 	t.Parallel()
 	w := settingsWorld(t)
@@ -256,5 +274,5 @@ func TestFault082ExchangeRates(t *testing.T) {
 	w.post("P", "/exchange-rates/new", url.Values{"currency": {"jpy"}, "rate": {"151.5"}}).want(303)
 	w.post("P", "/exchange-rates/new", url.Values{"currency": {"USD"}, "rate": {"1"}}).want(422)
 	w.post("P", "/exchange-rates/new", url.Values{"currency": {"yen"}, "rate": {"x"}}).want(422)
-	w.get("P", "/exchange-rates/XXX").want(404)
+	w.get("P", "/exchange-rates/QQQ").want(404)
 }

@@ -47,7 +47,9 @@ func (h *Subscriptions) List(c echo.Context) error {
 		return err
 	}
 	for _, state := range l.Sync {
-		args.Behind = args.Behind || len(state.Boxes) > 0
+		if len(state.Boxes) > 0 {
+			args.Behind = []domain.PlanID{args.Plan.ID}
+		}
 	}
 	l.List = list
 	return render(c, http.StatusOK, views.PlanSubscriptionsPage(planPage(c, args, args.Plan.Name), args, l))
@@ -84,8 +86,7 @@ func (h *Subscriptions) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	a := views.SubscriptionPage{Row: row, Plan: args.Plan, Sync: states[id], MaySynchronize: args.May.Synchronize,
-		Skipped: string(domain.SkipReason(row.Status, row.AccountStatus))}
+	a := views.SubscriptionPage{Row: row, Plan: args.Plan, Sync: states[id], MaySynchronize: args.May.Synchronize}
 	p := page(c, row.Name, plansPath, views.Crumb{Label: "Service Plans", URL: plansPath},
 		views.Crumb{Label: args.Plan.Name, URL: args.Base}, views.Crumb{Label: "Subscriptions", URL: args.Base + "/subscriptions"})
 	return render(c, http.StatusOK, views.SubscriptionDetails(p, a))

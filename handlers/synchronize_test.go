@@ -98,7 +98,8 @@ func TestDialogShowsTheThirteenBoxes(t *testing.T) {
 	if got := page.text("#opt-update_limits-count"); got != "Nothing to do" {
 		t.Errorf("Update Resource Limits would do %q", got)
 	}
-	page.shows("4 resellers: 2 at level 1, 1 at level 2, 1 at level 3", "All levels", "Direct resellers only", "Resellers' own values", "at stake")
+	page.shows("4 resellers: 2 at level 1, 1 at level 2, 1 at level 3", "All levels", "Direct resellers only 2 resellers",
+		"Resellers' own values", "1 own value is at stake", "what resellers set themselves: fees. Preview")
 }
 
 func TestSynchronizeOneReseller(t *testing.T) {
@@ -106,7 +107,9 @@ func TestSynchronizeOneReseller(t *testing.T) {
 	w := newWorld(t)
 	w.setFee("20")
 	path := fmt.Sprintf("/products/plans/1/subscriptions/%d/synchronize", w.subscription("R2"))
-	page := w.get("P", path).want(http.StatusOK).shows("R2", "This reseller only", "With sub-resellers")
+	page := w.get("P", path).want(http.StatusOK).shows("R2", "This reseller only 1 reseller: R2", "With sub-resellers 1 reseller at level 1")
+	wider := fmt.Sprintf("/products/plans/1/subscriptions/%d/synchronize", w.subscription("R1"))
+	w.get("P", wider).shows("With sub-resellers 3 resellers: 1 at level 1, 1 at level 2, 1 at level 3")
 	form := page.form(path)
 	form.Set("opt", string(domain.UpdateFees))
 	run := w.get("P", w.post("P", path, form).want(http.StatusSeeOther).location).want(http.StatusOK)

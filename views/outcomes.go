@@ -2,7 +2,9 @@ package views
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
+	"slices"
 
 	"tiersync/domain"
 )
@@ -40,11 +42,29 @@ func (s ResultScreen) head() Head {
 	return Head{Title: r.Name, Subtitle: subtitle, Marks: []Mark{stateOf(r, s.preview())}}
 }
 
-// boxOptions are the choices of the filter by check box: those that were ticked, or all in an undo.
+// outcomeFilters are the links above a list of outcomes, with how many each shows.
+func outcomeFilters(list List, query domain.OutcomeQuery, shown map[domain.OutcomeFilter]int) []Tab {
+	tabs := []Tab{{Label: "Changed, kept or skipped"}, {Label: "Changes only"}, {Label: "Show everything"}}
+	for i, show := range []domain.OutcomeFilter{"", domain.ShowChanges, domain.ShowEverything} {
+		link := list
+		link.Page, link.Extra = 1, maps.Clone(list.Extra)
+		link.Extra.Del("show")
+		if show != "" {
+			link.Extra.Set("show", string(show))
+		}
+		tabs[i].URL, tabs[i].Count, tabs[i].Current = link.url(), FormatInteger(shown[show]), show == query.Show
+	}
+	return tabs
+}
+
+// boxOptions are the choices of the filter by check box: those that were ticked, or all where what was left is shown too.
 func (s ResultScreen) boxOptions() []Option {
 	options := []Option{{Value: "", Label: "All boxes"}}
-	for _, key := range s.Result.Run.Options {
-		options = append(options, Option{Value: string(key), Label: optionLabel(key)})
+	for _, option := range domain.Options() {
+		ticked := slices.Contains(s.Result.Run.Options, option.Key)
+		if ticked || s.Query.Show == domain.ShowEverything || option.Key == s.Query.Option {
+			options = append(options, Option{Value: string(option.Key), Label: option.Label})
+		}
 	}
 	return options
 }
@@ -53,20 +73,26 @@ func (s ResultScreen) boxOptions() []Option {
 func (s ResultScreen) carried() url.Values {
 	kept := url.Values{}
 	for name, values := range s.List.Extra {
-		if name != "box" && name != "changes" {
+		if name != "box" {
 			kept[name] = values
 		}
 	}
 	return kept
 }
 
+const nothingChanged = "Nothing changed. Show everything lists what was left because its box was not ticked."
+
 // nothing says why the page shows no outcomes.
 func (s ResultScreen) nothing() string {
 	switch r := s.Result.Reseller; {
 	case r.Skip != "":
 		return "Skipped: " + string(r.Skip) + "."
-	case s.Query.Option != "" || s.Query.ChangesOnly:
+	case s.Query.Option != "":
 		return "Nothing matches this filter."
+	case s.Result.Shown[domain.ShowEverything] > 0 && s.preview():
+		return "Nothing would change for him. Show everything lists what would be left because its box is not ticked."
+	case s.Result.Shown[domain.ShowEverything] > 0:
+		return nothingChanged
 	default:
 		return "He had everything already."
 	}

@@ -55,7 +55,7 @@ type PlanPage struct {
 	OwnedHere  bool            // that template is the viewer's own
 	Costs      *domain.Costs   // nil: no costs are shown
 	May        PlanRights      // what the viewer may do here
-	Behind     bool            // a sub-reseller is behind in this plan (rule G13)
+	Behind     []domain.PlanID // the reseller plans whose subscribers are behind in this plan (rule G13)
 	Parent     bool            // the viewer may have resellers of his own
 	Subscribed bool            // of a Reseller plan: there are subscriptions
 	Names      domain.Names    // of what the plan mentions

@@ -3,6 +3,7 @@ package views
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"tiersync/domain"
 )
@@ -96,19 +97,49 @@ func (f SynchronizeForm) ownValues() int {
 	return n
 }
 
+// holds reports whether one of the boxes would withdraw plans from sale until somebody sets a price.
+func (f SynchronizeForm) holds() bool {
+	return slices.ContainsFunc(f.Dialog.Counts, func(c domain.BoxCount) bool { return c.Held > 0 })
+}
+
+// stakes names what those own values are: "fees, included amounts".
+func (f SynchronizeForm) stakes() string {
+	var list []string
+	for _, count := range f.Dialog.Counts {
+		if count.OwnValues > 0 {
+			list = append(list, stakeOf(count.Option))
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+// stakeOf names the own values that a box overwrites.
+func stakeOf(key domain.OptionKey) string {
+	switch key {
+	case domain.EnablePlans:
+		return "plans they unpublished"
+	case domain.UpdateFees:
+		return "fees"
+	case domain.UpdateCategories:
+		return "sales categories of plans"
+	case domain.UpdatePrices:
+		return "resource prices"
+	case domain.UpdateLimits:
+		return "included amounts"
+	default:
+		return "what “" + optionLabel(key) + "” covers"
+	}
+}
+
 // reaches are the choices of how far a run goes, the default first, each with the resellers it means.
 func (f SynchronizeForm) reaches() []Option {
-	levels := f.Dialog.Levels
+	all := levelsText(f.Dialog.Levels)
 	if s := f.Dialog.Subscription; s != nil {
-		return []Option{{Value: string(domain.ThisReseller), Label: "This reseller only", Hint: s.AccountName},
-			{Value: string(domain.WithSubResellers), Label: "With sub-resellers", Hint: s.AccountName + " and everybody below who uses this plan"}}
+		return []Option{{Value: string(domain.ThisReseller), Label: "This reseller only", Hint: "1 reseller: " + s.AccountName},
+			{Value: string(domain.WithSubResellers), Label: "With sub-resellers", Hint: all}}
 	}
-	direct := levels
-	if len(levels) > 1 {
-		direct = levels[:1]
-	}
-	return []Option{{Value: string(domain.AllLevels), Label: "All levels", Hint: levelsText(levels)},
-		{Value: string(domain.DirectOnly), Label: "Direct resellers only", Hint: levelsText(direct)}}
+	return []Option{{Value: string(domain.AllLevels), Label: "All levels", Hint: all},
+		{Value: string(domain.DirectOnly), Label: "Direct resellers only", Hint: FormatCount(f.Dialog.Direct, "reseller", "resellers")}}
 }
 
 // levelsText is "22 resellers: 6 at level 1, 12 at level 2, 4 at level 3".
