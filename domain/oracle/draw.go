@@ -10,16 +10,15 @@ import (
 	"tiersync/domain"
 )
 
-// Draw makes a random world: a provider with a catalog, two templates, and up to seven resellers on up to five levels.
-func Draw(t *rapid.T) *World {
-	w := &World{Rates: domain.ExchangeRates{}, Visible: map[domain.NotificationID]bool{}}
+// Draw makes a random world in which nothing was delivered yet: a provider with a catalog, two templates, and up to seven
+// resellers on up to five levels. All ids of accounts, plans and the like are above first.
+func Draw(t *rapid.T, first int64) *World {
+	w := &World{Rates: domain.ExchangeRates{}, first: first, lastID: first}
 	provider := &Account{ID: domain.AccountID(w.newID()), Currency: pick(t, "provider's currency", currencies()), Shop: NewShop()}
 	provider.State.Own = (*domain.Own)(nil).WithMade(cloneCatalog(domain.Empty()))
 	w.Accounts = append(w.Accounts, provider)
 	w.drawRates(t)
-	for id := range domain.NotificationID(3) {
-		w.Visible[id+1] = often(t, "visible")
-	}
+	w.drawVisible(t)
 	for range 1 + number(t, "resellers", 7) {
 		w.drawReseller(t)
 	}
@@ -30,20 +29,27 @@ func Draw(t *rapid.T) *World {
 		w.addSchedule(t, provider)
 	}
 	w.editGroups(t, provider)
-	for range 2 {
-		w.Templates = append(w.Templates, w.drawTemplate(t))
-	}
+	w.drawTemplates(t)
 	for range 1 + number(t, "plans", 4) {
 		w.addPlan(t, provider)
 	}
 	w.delegate(t, 0)
 	w.delegate(t, 1)
-	if often(t, "everything is delivered") {
-		for _, template := range w.Templates {
-			w.Synchronize(Click{Template: template, By: provider.ID, Reach: domain.AllLevels, Boxes: domain.AllOptions(), Policy: domain.Overwrite})
+	w.Steps = nil
+	return w
+}
+
+// Deliver delivers everything to everybody, mostly.
+func (w *World) Deliver(t *rapid.T) {
+	if !often(t, "everything is delivered") {
+		return
+	}
+	for _, template := range w.Templates {
+		c := Click{Template: template, By: template.Account, Reach: domain.AllLevels, Boxes: domain.AllOptions(), Policy: domain.Overwrite}
+		if w.possible(c) {
+			w.Synchronize(c)
 		}
 	}
-	return w
 }
 
 func currencies() []domain.Currency { return []domain.Currency{"USD", "EUR", "JPY", "KWD", "GBP"} }
@@ -83,9 +89,17 @@ func (w *World) drawReseller(t *rapid.T) {
 	a.Templates = pick(t, "templates", [][]int{{0}, {0}, {0, 1}, {1}})
 	w.Accounts = append(w.Accounts, a)
 	w.drawSwitches(t, a)
+	if seldom(t, "another status") {
+		a.Status = pick(t, "status", statuses())
+	}
 }
 
-// drawSwitches sets an account's protections and the state of its subscription; for the provider, his setting.
+func statuses() []domain.SubscriptionStatus {
+	return []domain.SubscriptionStatus{domain.Active, domain.Ordered, domain.OnHold, domain.Terminated, domain.Canceled, domain.Graced,
+		domain.Expired}
+}
+
+// drawSwitches sets an account's protections; for the provider, his setting.
 func (w *World) drawSwitches(t *rapid.T, a *Account) {
 	if a.Parent == 0 {
 		on := seldom(t, "synchronize Display Category")
@@ -95,24 +109,56 @@ func (w *World) drawSwitches(t *rapid.T, a *Account) {
 		return
 	}
 	a.Switches.OperatingUnit = seldom(t, "operating unit")
-	a.Switches.DisablePrices = rapid.Bool().Draw(t, "disable prices synchronization")
+	a.Switches.DisablePrices = a.Switches.OperatingUnit && rapid.Bool().Draw(t, "disable prices synchronization")
 	a.Switches.DisableCategories = seldom(t, "disable sales categories synchronization")
-	a.Status = domain.Active
-	if seldom(t, "another status") {
-		a.Status = pick(t, "status", []domain.SubscriptionStatus{domain.Ordered, domain.OnHold, domain.Terminated, domain.Canceled,
-			domain.Graced, domain.Expired})
+}
+
+// drawTemplates draws two templates and makes their reseller plans. The second may be a reseller's own, for those below him.
+func (w *World) drawTemplates(t *rapid.T) {
+	for index, owner := range []*Account{w.Accounts[0], w.drawOwner(t)} {
+		template := &domain.Template{ID: domain.TemplateID(w.newID()), Account: owner.ID, Active: true}
+		w.drawOther(t, template, index)
+		w.Templates = append(w.Templates, template)
+		w.addProgram(t, template)
 	}
 }
 
-func (w *World) drawTemplate(t *rapid.T) *domain.Template {
-	template := &domain.Template{ID: domain.TemplateID(w.newID()), Account: w.Accounts[0].ID, Active: true}
-	drawOther(t, template)
-	return template
+// drawOwner draws whose the second template is. Who is not below him has the first.
+func (w *World) drawOwner(t *rapid.T) *Account {
+	owner := w.Accounts[0]
+	if seldom(t, "a reseller's template") {
+		owner = pick(t, "owner", w.Accounts)
+	}
+	for _, a := range w.Accounts[1:] {
+		if !w.below(a, owner.ID) {
+			a.Templates = []int{0}
+		}
+	}
+	return owner
 }
 
-// drawOther draws the order flow, the privileges and the terms of a template.
-func drawOther(t *rapid.T, template *domain.Template) {
-	template.OrderFlow = &domain.OrderFlow{ID: domain.FlowID(1 + number(t, "flow", 2)), Name: "Flow"}
+// flows lists the order flows of the template with this index, and of no other: their content is edited with the template.
+func (w *World) flows(index int) []domain.FlowID {
+	next := domain.FlowID(w.first + 1 + 2*int64(index))
+	return []domain.FlowID{next, next + 1}
+}
+
+func (w *World) notifications() []domain.NotificationID {
+	next := domain.NotificationID(w.first + 1)
+	return []domain.NotificationID{next, next + 1, next + 2}
+}
+
+func (w *World) drawVisible(t *rapid.T) {
+	w.Visible = map[domain.NotificationID]bool{}
+	for _, id := range w.notifications() {
+		w.Visible[id] = often(t, "visible")
+	}
+}
+
+// drawOther draws the order flow, the privileges and the terms of the template with this index.
+func (w *World) drawOther(t *rapid.T, template *domain.Template, index int) {
+	flow := pick(t, "flow", w.flows(index))
+	template.OrderFlow = &domain.OrderFlow{ID: flow, Name: fmt.Sprint("Flow ", flow)}
 	for _, to := range []string{"Approved", "Completed", "Declined"} {
 		if often(t, "transition") {
 			template.OrderFlow.Transitions = append(template.OrderFlow.Transitions,
@@ -120,11 +166,12 @@ func drawOther(t *rapid.T, template *domain.Template) {
 		}
 	}
 	template.Privileges = &domain.PrivilegeSet{}
-	for _, p := range []domain.Privilege{domain.EditPrices, domain.ManageCategories, domain.ViewReports} {
+	for _, p := range domain.Privileges()[:6] {
 		if often(t, "privilege") {
 			template.Privileges.List = append(template.Privileges.List, p)
 		}
 	}
+	slices.Sort(template.Privileges.List)
 	template.Terms = &domain.Terms{Acceptance: pick(t, "acceptance", []string{"every purchase", "first purchase"})}
 	for id := range int64(2) {
 		if often(t, "document") {
@@ -134,23 +181,16 @@ func drawOther(t *rapid.T, template *domain.Template) {
 	}
 }
 
-// delegate delegates a plan that somebody has, or withdraws it.
+// delegate draws which of the plans that its owner has a template delegates.
 func (w *World) delegate(t *rapid.T, index int) {
-	old := w.Templates[index]
-	next := *old
+	next := *w.Templates[index]
 	next.Version++
 	next.Delegated = nil
-	var all []domain.PlanID
-	for _, a := range w.Accounts {
-		for _, p := range a.State.Own.MadeCatalog().Plans {
-			all = append(all, p.ID)
-		}
-	}
-	for _, id := range all {
+	for _, key := range has(w.Account(next.Account), domain.FieldPlan) {
 		if often(t, "delegated") {
-			next.Delegated = append(next.Delegated, id)
+			next.Delegated = append(next.Delegated, key.Plan)
 		}
 	}
-	slices.Sort(next.Delegated)
 	w.Templates[index] = &next
+	w.note(Delegated{&next})
 }

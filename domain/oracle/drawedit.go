@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -43,6 +44,15 @@ func (w *World) addPlan(t *rapid.T, a *Account) bool {
 		}
 		w.addUpgrade(t, a, c, p)
 	})
+}
+
+// addProgram makes the reseller plan of a template, by whom the template is.
+func (w *World) addProgram(t *rapid.T, template *domain.Template) {
+	a := w.Account(template.Account)
+	p := &domain.Plan{ID: domain.PlanID(w.newID()), Name: "Program", Type: domain.ResellerPlan, Template: template.ID, Published: true}
+	w.addPeriod(t, a, p)
+	w.editMade(a, func(c *domain.Catalog) { c.Plans = append(c.Plans, p) })
+	w.Programs = append(w.Programs, p.ID)
 }
 
 // classify puts a plan into categories and assigns its schedule.
@@ -150,15 +160,15 @@ func (w *World) addSales(t *rapid.T, a *Account) bool {
 
 func (w *World) addSchedule(t *rapid.T, a *Account) bool {
 	return w.editMade(a, func(c *domain.Catalog) {
-		c.Schedules.List = append(c.Schedules.List, domain.Schedule{ID: domain.ScheduleID(w.newID()), Name: "Schedule", Details: drawDetails(t)})
+		c.Schedules.List = append(c.Schedules.List, domain.Schedule{ID: domain.ScheduleID(w.newID()), Name: "Schedule", Details: w.drawDetails(t)})
 	})
 }
 
-func drawDetails(t *rapid.T) []domain.ScheduleDetail {
+func (w *World) drawDetails(t *rapid.T) []domain.ScheduleDetail {
 	var details []domain.ScheduleDetail
 	for range number(t, "details", 3) {
 		details = append(details, domain.ScheduleDetail{Days: -3 + number(t, "days", 7),
-			Template: domain.NotificationID(1 + number(t, "template", 3)), Condition: "Always", AppliesTo: "all"})
+			Template: pick(t, "template", w.notifications()), Condition: "Always", AppliesTo: "all"})
 	}
 	return details
 }
@@ -183,12 +193,12 @@ func (w *World) group(t *rapid.T, a *Account) bool {
 	if often(t, "grouped") {
 		into = pick(t, "into", a.State.Own.Made.Categories.Resource).ID
 	}
-	own, err := domain.GroupResource(a.State, domain.ResourceID(1+number(t, "resource", 4)), into)
-	if err != nil {
+	resource := domain.ResourceID(1 + number(t, "resource", 4))
+	group := func(s domain.State) (*domain.Own, error) { return domain.GroupResource(s, resource, into) }
+	if !w.edit(a, fmt.Sprintf("puts resource %d into category %d", resource, into), group) {
 		return false
 	}
-	a.State.Own = own
-	a.Shop.Made = Flatten(own.Made)
+	a.Shop.Made = Flatten(a.State.Own.Made)
 	return true
 }
 

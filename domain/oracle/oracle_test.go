@@ -2,6 +2,7 @@ package oracle_test
 
 import (
 	"flag"
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,7 +23,8 @@ func TestSequences(t *testing.T) {
 		t.Fatal(err)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		w := oracle.Draw(t)
+		w := oracle.Draw(t, 0)
+		w.Deliver(t)
 		agree(t, w)
 		t.Repeat(map[string]func(*rapid.T){"step": func(t *rapid.T) { step(t, w) }})
 	})
@@ -31,9 +33,7 @@ func TestSequences(t *testing.T) {
 // step makes something happen, compares, and checks the laws where it was a run.
 func step(t *rapid.T, w *oracle.World) {
 	before, runs := w.Fork(), len(w.Runs)
-	if !w.Step(t) {
-		t.Skip("nothing to do")
-	}
+	w.Step(t)
 	if *tell {
 		for i, a := range w.Accounts {
 			for _, line := range oracle.Changes(before.Accounts[i], a) {
@@ -44,7 +44,7 @@ func step(t *rapid.T, w *oracle.World) {
 	agree(t, w) // first: the laws read the oracle's rows
 	if len(w.Runs) > runs {
 		if broken := w.Broken(before); len(broken) > 0 {
-			t.Fatal(strings.Join(broken[:min(len(broken), 12)], "\n"))
+			fail(t, w, broken)
 		}
 	}
 }
@@ -52,11 +52,17 @@ func step(t *rapid.T, w *oracle.World) {
 func agree(t *rapid.T, w *oracle.World) {
 	for _, a := range w.Accounts {
 		if lines := a.Differences(); len(lines) > 0 {
-			t.Fatalf("account %d below %d (%s, %+v, rates %v), %d differences:\n%s", a.ID, a.Parent, a.Currency, a.Switches, w.Rates, len(lines),
-				strings.Join(lines[:min(len(lines), 12)], "\n"))
+			fail(t, w, append([]string{fmt.Sprintf("account %d below %d (%s, %+v, rates %v), %d differences:", a.ID, a.Parent, a.Currency,
+				a.Switches, w.Rates, len(lines))}, lines...))
 		}
 		if err := a.Shop.Effective().Sound(); err != nil {
 			t.Fatalf("account %d: %v", a.ID, err)
 		}
 	}
+}
+
+// fail ends a sequence with all that happened in it.
+func fail(t *rapid.T, w *oracle.World, lines []string) {
+	t.Logf("what happened:\n%s", w.Journal())
+	t.Fatal(strings.Join(lines[:min(len(lines), 13)], "\n"))
 }

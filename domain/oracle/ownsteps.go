@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"fmt"
 	"slices"
 
 	"pgregory.net/rapid"
@@ -37,18 +38,29 @@ func (w *World) setOwn(t *rapid.T, a *Account) bool {
 	return w.Set(a, key, text)
 }
 
+// editDelivered changes what an account has of its own over a delivered plan, in the engine alone.
+func (w *World) editDelivered(a *Account, plan domain.PlanID, what string, change func(*domain.PlanEdit) error) bool {
+	return w.edit(a, what, func(s domain.State) (*domain.Own, error) {
+		edit, err := s.EditPlan(plan, by(a), anyDay())
+		if err == nil {
+			err = change(edit)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return edit.Own()
+	})
+}
+
+// by is the one user of an account.
+func by(a *Account) domain.UserID { return domain.UserID(a.ID) }
+
 // Set makes a value the reseller's own, unless it is what he has anyway.
 func (w *World) Set(a *Account, key Key, text string) bool {
-	edit, err := a.State.EditPlan(key.Plan, 1, anyDay())
-	if err != nil {
+	set := func(edit *domain.PlanEdit) error { edit.Set(key, text); return nil }
+	if !w.editDelivered(a, key.Plan, fmt.Sprintf("sets %s to %q", name(key), text), set) {
 		return false
 	}
-	edit.Set(key, text)
-	own, err := edit.Own()
-	if err != nil {
-		return false
-	}
-	a.State.Own = own
 	if a.Shop.Effective()[key] != text {
 		a.Shop.Own[key] = OwnValue{text, a.Shop.Delivered[key]}
 	}
@@ -68,17 +80,31 @@ func (w *World) resetOwn(t *rapid.T, a *Account) bool {
 	}
 	slices.SortFunc(keys, order)
 	key := pick(t, "value", keys)
-	edit, err := a.State.EditPlan(key.Plan, 1, anyDay())
-	if err != nil {
+	return w.giveBack(a, key, func(s domain.State) (*domain.Own, error) {
+		edit, err := s.EditPlan(key.Plan, by(a), anyDay())
+		if err != nil {
+			return nil, err
+		}
+		edit.Reset(key)
+		return edit.Own()
+	})
+}
+
+// giveBack drops an own value.
+func (w *World) giveBack(a *Account, key Key, reset func(domain.State) (*domain.Own, error)) bool {
+	if !w.edit(a, "gives back "+name(key), reset) {
 		return false
 	}
-	edit.Reset(key)
-	own, err := edit.Own()
-	if err != nil {
-		return false
-	}
-	a.State.Own = own
 	delete(a.Shop.Own, key)
+	return true
+}
+
+// takeOver sets an own value.
+func (w *World) takeOver(a *Account, key Key, text string, set func(domain.State) (*domain.Own, error)) bool {
+	if !w.edit(a, fmt.Sprintf("sets %s to %q", name(key), text), set) {
+		return false
+	}
+	a.Shop.Own[key] = OwnValue{text, a.Shop.Delivered[key]}
 	return true
 }
 
@@ -90,12 +116,7 @@ func (w *World) movePlan(t *rapid.T, a *Account) bool {
 	}
 	key := domain.PlacementKey(pick(t, "plan", plans).Plan)
 	if _, own := a.Shop.Own[key]; own && rapid.Bool().Draw(t, "back") {
-		own, err := domain.ResetPlacement(a.State, key.Plan)
-		if err == nil {
-			a.State.Own = own
-			delete(a.Shop.Own, key)
-		}
-		return err == nil
+		return w.giveBack(a, key, func(s domain.State) (*domain.Own, error) { return domain.ResetPlacement(s, key.Plan) })
 	}
 	var to []domain.CategoryID
 	for _, category := range has(a, domain.FieldSalesCategory) {
@@ -106,13 +127,9 @@ func (w *World) movePlan(t *rapid.T, a *Account) bool {
 	if domain.IDs(to) == a.Shop.Effective()[key] {
 		return false
 	}
-	own, err := domain.MovePlan(a.State, key.Plan, to, 1, anyDay())
-	if err != nil {
-		return false
-	}
-	a.State.Own = own
-	a.Shop.Own[key] = OwnValue{domain.IDs(to), a.Shop.Delivered[key]}
-	return true
+	return w.takeOver(a, key, domain.IDs(to), func(s domain.State) (*domain.Own, error) {
+		return domain.MovePlan(s, key.Plan, to, by(a), anyDay())
+	})
 }
 
 // confirm puts a held plan on sale, where every price is set.
@@ -130,15 +147,9 @@ func (w *World) confirm(t *rapid.T, a *Account) bool {
 }
 
 func (w *World) confirmPlan(a *Account, plan domain.PlanID) bool {
-	edit, err := a.State.EditPlan(plan, 1, anyDay())
-	if err != nil || edit.Confirm() != nil {
+	if !w.editDelivered(a, plan, fmt.Sprintf("confirms plan %d", plan), (*domain.PlanEdit).Confirm) {
 		return false
 	}
-	own, err := edit.Own()
-	if err != nil {
-		return false
-	}
-	a.State.Own = own
 	rows := a.Shop.Effective()
 	for _, key := range rows.of(fieldUnpriced, plan) {
 		if rows[key] == yes {
@@ -161,8 +172,7 @@ func (w *World) priceAll(t *rapid.T, a *Account) bool {
 			w.Set(a, key, "8")
 		}
 	}
-	w.confirmPlan(a, plan)
-	return true
+	return w.confirmPlan(a, plan)
 }
 
 func (w *World) setDisplay(t *rapid.T, a *Account) bool {
@@ -172,21 +182,12 @@ func (w *World) setDisplay(t *rapid.T, a *Account) bool {
 	}
 	key := domain.DisplayKey(pick(t, "category", categories).Category)
 	if _, own := a.Shop.Own[key]; own && rapid.Bool().Draw(t, "back") {
-		own, err := domain.ResetDisplay(a.State, key.Category)
-		if err == nil {
-			a.State.Own = own
-			delete(a.Shop.Own, key)
-		}
-		return err == nil
+		return w.giveBack(a, key, func(s domain.State) (*domain.Own, error) { return domain.ResetDisplay(s, key.Category) })
 	}
 	display := a.Shop.Effective()[key] != yes
-	own, err := domain.SetDisplay(a.State, key.Category, display, 1, anyDay())
-	if err != nil {
-		return false
-	}
-	a.State.Own = own
-	a.Shop.Own[key] = OwnValue{domain.YesNo(display), a.Shop.Delivered[key]}
-	return true
+	return w.takeOver(a, key, domain.YesNo(display), func(s domain.State) (*domain.Own, error) {
+		return domain.SetDisplay(s, key.Category, display, by(a), anyDay())
+	})
 }
 
 // setManual customizes a step of the order flow.
@@ -197,21 +198,12 @@ func (w *World) setManual(t *rapid.T, a *Account) bool {
 	}
 	key := pick(t, "step", steps)
 	if _, own := a.Shop.Own[key]; own && rapid.Bool().Draw(t, "back") {
-		own, err := domain.ResetManual(a.State, key)
-		if err == nil {
-			a.State.Own = own
-			delete(a.Shop.Own, key)
-		}
-		return err == nil
+		return w.giveBack(a, key, func(s domain.State) (*domain.Own, error) { return domain.ResetManual(s, key) })
 	}
 	manual := a.Shop.Effective()[key] != yes
-	own, err := domain.SetManual(a.State, key, manual, 1, anyDay())
-	if err != nil {
-		return false
-	}
-	a.State.Own = own
-	a.Shop.Own[key] = OwnValue{domain.YesNo(manual), a.Shop.Delivered[key]}
-	return true
+	return w.takeOver(a, key, domain.YesNo(manual), func(s domain.State) (*domain.Own, error) {
+		return domain.SetManual(s, key, manual, by(a), anyDay())
+	})
 }
 
 // setUpgrade adds a path of the reseller's own between two plans that he has.
@@ -224,19 +216,14 @@ func (w *World) setUpgrade(t *rapid.T, a *Account) bool {
 	if plan == upgrade.To {
 		return false
 	}
-	edit, err := a.State.EditPlan(plan, 1, anyDay())
-	if err != nil {
-		return false
-	}
-	edit.SetUpgrade(upgrade)
-	own, err := edit.Own()
-	if err != nil {
-		return false
-	}
-	a.State.Own = own
-	key := domain.UpgradeKey(plan, upgrade.To)
-	a.Shop.Own[key] = OwnValue{upgradeText(upgrade), a.Shop.Delivered[key]}
-	return true
+	return w.takeOver(a, domain.UpgradeKey(plan, upgrade.To), upgradeText(upgrade), func(s domain.State) (*domain.Own, error) {
+		edit, err := s.EditPlan(plan, by(a), anyDay())
+		if err != nil {
+			return nil, err
+		}
+		edit.SetUpgrade(upgrade)
+		return edit.Own()
+	})
 }
 
 // editDocument gives a reseller a document of his own, or a new version of it.

@@ -9,18 +9,43 @@ import (
 	"tiersync/domain"
 )
 
-// Step draws one of the things that can happen, and makes it happen. It reports false where it cannot.
-func (w *World) Step(t *rapid.T) bool {
-	switch number(t, "who", 4) {
-	case 0:
-		return pick(t, "vendor's step", w.vendorSteps())(t, w.Accounts[0])
-	case 1:
-		return pick(t, "reseller's step", append(w.vendorSteps(), w.resellerSteps()...))(t, pick(t, "reseller", w.Accounts[1:]))
-	case 2:
-		return pick(t, "setting", []func(*rapid.T) bool{w.editDelegation, w.editTemplate, w.editRates, w.editVisible, w.editSwitches})(t)
-	default:
-		return pick(t, "run", []func(*rapid.T) bool{w.runEverything, w.runSome, w.runFew, w.undo})(t)
+// action draws something that can happen and makes it happen. It reports false, and nothing has happened, where it cannot.
+type action = func(*rapid.T) bool
+
+// Step draws one of the things that can happen, and makes it happen: where what is drawn cannot, another one.
+func (w *World) Step(t *rapid.T) {
+	actions := pick(t, "who", []func(*rapid.T) []action{w.providers, w.resellers, w.settings, w.runs})(t)
+	for len(actions) > 0 {
+		i := number(t, "step", len(actions))
+		if actions[i](t) {
+			return
+		}
+		actions = slices.Delete(actions, i, i+1)
 	}
+	w.editRates(t) // can always happen
+}
+
+func (w *World) providers(*rapid.T) []action { return of(w.Accounts[0], w.vendorSteps()) }
+
+func (w *World) resellers(t *rapid.T) []action {
+	return of(pick(t, "reseller", w.Accounts[1:]), append(w.vendorSteps(), w.resellerSteps()...))
+}
+
+func (w *World) settings(*rapid.T) []action {
+	return []action{w.editDelegation, w.editTemplate, w.editRates, w.editVisible, w.editSwitches, w.editStatus}
+}
+
+func (w *World) runs(*rapid.T) []action {
+	return []action{w.runEverything, w.runSome, w.runFew, w.undo}
+}
+
+// of makes steps of an account actions.
+func of(a *Account, steps []func(*rapid.T, *Account) bool) []action {
+	var actions []action
+	for _, step := range steps {
+		actions = append(actions, func(t *rapid.T) bool { return step(t, a) })
+	}
+	return actions
 }
 
 // vendorSteps are edits of what a vendor made himself.
@@ -37,11 +62,37 @@ func (w *World) resellerSteps() []func(*rapid.T, *Account) bool {
 
 func (w *World) editRates(t *rapid.T) bool {
 	w.drawRates(t)
+	w.note(RatesSet{w.Rates})
 	return true
 }
 
 func (w *World) editSwitches(t *rapid.T) bool {
-	w.drawSwitches(t, pick(t, "account", w.Accounts))
+	a := pick(t, "account", w.Accounts)
+	w.drawSwitches(t, a)
+	w.note(Protected{a.ID, a.Switches})
+	return true
+}
+
+// editStatus changes the status of an account's subscriptions. An ordered one that becomes active is delivered (rule G3).
+func (w *World) editStatus(t *rapid.T) bool {
+	a, status := pick(t, "account", w.Accounts[1:]), pick(t, "status", statuses())
+	vendor := w.Account(a.Parent)
+	if a.Status == status || !vendor.holds(domain.ManageSubResellers) || len(a.Templates) > 1 && (status == domain.Ordered || a.Status == domain.Ordered) {
+		return false
+	}
+	click := Click{Template: w.Templates[a.Templates[0]], By: vendor.ID, On: a.ID, Reach: domain.ThisReseller, Boxes: domain.AllOptions(),
+		Policy: domain.Keep}
+	activated := a.Status == domain.Ordered && status == domain.Active
+	if activated && !vendor.Shop.Effective().hasPlan(w.program(click.Template)) {
+		return false
+	}
+	a.Status = status
+	for _, index := range a.Templates {
+		w.note(StatusSet{a.ID, index, status, activated})
+	}
+	if activated {
+		w.run(click)
+	}
 	return true
 }
 
@@ -54,17 +105,15 @@ func (w *World) editTemplate(t *rapid.T) bool {
 	index := number(t, "template", 2)
 	next := *w.Templates[index]
 	next.Version++
-	drawOther(t, &next)
+	w.drawOther(t, &next, index)
 	w.Templates[index] = &next
+	w.note(TemplateSaved{&next})
 	return true
 }
 
 func (w *World) editVisible(t *rapid.T) bool {
-	visible := map[domain.NotificationID]bool{}
-	for id := range domain.NotificationID(3) {
-		visible[id+1] = often(t, "visible")
-	}
-	w.Visible = visible
+	w.drawVisible(t)
+	w.note(VisibleSet{w.Visible})
 	return true
 }
 
@@ -92,21 +141,30 @@ func (w *World) click(t *rapid.T, boxes domain.OptionSet) bool {
 	if len(boxes) == 0 {
 		return false
 	}
-	w.Synchronize(w.drawClick(t, boxes))
+	c := w.drawClick(t, boxes)
+	if !w.possible(c) {
+		c = Click{Template: c.Template, By: c.Template.Account, Reach: domain.AllLevels, Boxes: boxes, Policy: c.Policy}
+	}
+	if !w.possible(c) {
+		return false
+	}
+	w.Synchronize(c)
 	return true
 }
 
 func (w *World) drawClick(t *rapid.T, boxes domain.OptionSet) Click {
-	c := Click{Template: w.Templates[0], By: w.Accounts[0].ID, Reach: domain.AllLevels, Boxes: boxes, Policy: domain.Overwrite}
+	c := Click{Template: w.Templates[0], Reach: domain.AllLevels, Boxes: boxes, Policy: domain.Overwrite}
 	if seldom(t, "the other template") {
 		c.Template = w.Templates[1]
 	}
+	c.By = c.Template.Account
 	if rapid.Bool().Draw(t, "keep") {
 		c.Policy = domain.Keep
 	}
-	switch {
-	case seldom(t, "by a reseller"):
+	if seldom(t, "by a reseller") {
 		c.By = pick(t, "by", w.Accounts).ID
+	}
+	switch {
 	case seldom(t, "direct resellers only"):
 		c.Reach = domain.DirectOnly
 	case seldom(t, "one subscription"):
@@ -115,12 +173,18 @@ func (w *World) drawClick(t *rapid.T, boxes domain.OptionSet) Click {
 	return c
 }
 
+// undo takes one of the last runs back.
 func (w *World) undo(t *rapid.T) bool {
-	if len(w.Runs) == 0 {
+	var can []int
+	for run := max(0, len(w.Runs)-4); run < len(w.Runs); run++ {
+		if w.MayUndo(run) {
+			can = append(can, run)
+		}
+	}
+	if len(can) == 0 {
 		return false
 	}
-	back := 1 + number(t, "runs ago", min(4, len(w.Runs)))
-	w.Undo(w.Runs[len(w.Runs)-back])
+	w.Undo(pick(t, "run", can))
 	return true
 }
 
@@ -198,6 +262,6 @@ func (w *World) editSchedule(t *rapid.T, a *Account) bool {
 	}
 	return w.editMade(a, func(c *domain.Catalog) {
 		s := pick(t, "schedule", pointers(c.Schedules.List))
-		s.Name, s.Details = drawName(t), drawDetails(t)
+		s.Name, s.Details = drawName(t), w.drawDetails(t)
 	})
 }

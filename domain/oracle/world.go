@@ -3,6 +3,7 @@ package oracle
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"tiersync/domain"
 )
@@ -24,16 +25,20 @@ type Account struct {
 type World struct {
 	Accounts  []*Account // the provider first, parents before their sub-resellers
 	Templates []*domain.Template
+	Programs  []domain.PlanID // the reseller plans, by the index of their template
 	Rates     domain.ExchangeRates
 	Visible   map[domain.NotificationID]bool
 	Runs      []Run
+	Steps     []Step // all that happened, from the first delivery on
+	first     int64  // all ids are above it
 	lastID    int64
 }
 
 // Run is a run or an undo that has happened.
 type Run struct {
-	Click   Click // of a run
+	Click   Click // of an undo: that of the run
 	IsUndo  bool
+	Undoes  int // of an undo: the index of the run
 	Results []Result
 }
 
@@ -52,7 +57,7 @@ func (w *World) Account(id domain.AccountID) *Account {
 // Fork is a copy of the world, to try something in.
 func (w *World) Fork() *World {
 	fork := *w
-	fork.Accounts, fork.Runs = nil, nil
+	fork.Accounts, fork.Runs, fork.Steps = nil, nil, nil
 	for _, a := range w.Accounts {
 		copied := *a
 		copied.Shop = a.Shop.Clone()
@@ -76,12 +81,12 @@ func (w *World) subscribed(a *Account, template *domain.Template) bool {
 	return slices.ContainsFunc(a.Templates, func(i int) bool { return w.Templates[i].ID == template.ID })
 }
 
-// elsewhere lists what the account's other reseller plans delegate to him.
+// elsewhere lists what the account's other reseller plans delegate to him, if his vendor has them.
 func (w *World) elsewhere(a *Account, template *domain.Template) []domain.PlanID {
 	var plans []domain.PlanID
 	for _, i := range a.Templates {
-		if w.Templates[i].ID != template.ID {
-			plans = append(plans, w.Templates[i].Delegated...)
+		if other := w.Templates[i]; other.ID != template.ID && w.Account(a.Parent).Shop.Effective().hasPlan(w.program(other)) {
+			plans = append(plans, other.Delegated...)
 		}
 	}
 	return plans
@@ -128,14 +133,20 @@ func (w *World) Input(c Click) domain.Input {
 
 // Synchronize runs the click in the engine and in the oracle.
 func (w *World) Synchronize(c Click) Run {
+	w.note(Synchronized{c})
+	return w.run(c)
+}
+
+func (w *World) run(c Click) Run {
 	run := Run{Click: c}
-	for _, r := range domain.Synchronize(w.Input(c)) {
+	in := w.Input(c)
+	for _, r := range domain.Synchronize(in) {
 		a := w.Account(r.Target.Account)
 		run.Results = append(run.Results, Result{a, a.State, r.After, a.Shop.Clone(), nil})
 	}
 	for i, a := range w.reached(c) {
-		if !slices.Contains([]domain.SubscriptionStatus{domain.Ordered, domain.Terminated, domain.Canceled}, a.Status) {
-			w.synchronize(c, a)
+		if !a.passedBy() {
+			w.synchronize(c, a, in.Targets[i].Elsewhere)
 		}
 		run.Results[i].ShopAfter = a.Shop.Clone()
 		a.State = run.Results[i].After
@@ -145,19 +156,22 @@ func (w *World) Synchronize(c Click) Run {
 }
 
 // synchronize is the oracle's part for one reseller, whose vendor has had his (rule G6).
-func (w *World) synchronize(c Click, a *Account) {
+func (w *World) synchronize(c Click, a *Account, elsewhere []domain.PlanID) {
 	vendor := w.Account(a.Parent)
 	source := vendor.Shop.Effective()
 	r := &run{Shop: a.Shop, Click: c, source: source, switches: a.Switches, visible: w.Visible,
 		offer:     offered(source, c.Template.Delegated, conversion{vendor.Currency, a.Currency, w.Rates}),
-		elsewhere: offered(source, w.elsewhere(a, c.Template), conversion{}),
+		elsewhere: offered(source, elsewhere, conversion{}),
 		protected: a.Switches.OperatingUnit && a.Switches.DisablePrices}
 	r.synchronize()
 }
 
-// Undo takes a run back in the engine and in the oracle (rule U2: for those whom it reached, and for nobody else).
-func (w *World) Undo(run Run) Run {
-	undo := Run{IsUndo: true}
+// Undo takes the run with this index back in the engine and in the oracle (rule U2: for those whom it reached, and for
+// nobody else).
+func (w *World) Undo(index int) Run {
+	run := w.Runs[index]
+	w.note(Undone{run.Click.By, index})
+	undo := Run{Click: run.Click, IsUndo: true, Undoes: index}
 	for _, r := range run.Results {
 		a := w.Account(r.Account.ID)
 		done := Result{Account: a, Before: a.State, ShopBefore: a.Shop.Clone()}
@@ -177,6 +191,18 @@ func (w *World) newID() int64 {
 	return w.lastID
 }
 
+// edit changes what an account has of its own, in the engine alone: the oracle's part is the caller's. It reports false,
+// and changes nothing, where the engine refuses.
+func (w *World) edit(a *Account, what string, change func(domain.State) (*domain.Own, error)) bool {
+	own, err := change(a.State)
+	if err != nil {
+		return false
+	}
+	a.State.Own = own
+	w.note(Edited{a.ID, what, change})
+	return true
+}
+
 // editMade changes what a vendor made himself, in a copy, and gives it to the engine and to the oracle. It reports false,
 // and changes nothing, where the result would break section 1 of the rules.
 func (w *World) editMade(a *Account, edit func(*domain.Catalog)) bool {
@@ -189,8 +215,8 @@ func (w *World) editMade(a *Account, edit func(*domain.Catalog)) bool {
 		a.Shop.Made = before
 		return false
 	}
-	a.State.Own = a.State.Own.WithMade(made)
-	return true
+	what := "made " + strings.Join(diff("it", a.Shop.Made, before), "; ")
+	return w.edit(a, what, func(s domain.State) (*domain.Own, error) { return s.Own.WithMade(made), nil })
 }
 
 // Make gives a vendor this catalog in place of all that he made himself.

@@ -1,0 +1,106 @@
+package oracle
+
+import (
+	"fmt"
+	"strings"
+
+	"tiersync/domain"
+)
+
+// Step is one thing that somebody did in a world. A world notes its steps, so that they can be done again elsewhere, in a
+// database, and read by whoever looks for the cause of a difference. It is one of the types of this file.
+type Step interface{ fmt.Stringer }
+
+// Edited: an account changed what it has of its own.
+type Edited struct {
+	Account domain.AccountID
+	What    string
+	Change  func(domain.State) (*domain.Own, error)
+}
+
+// Protected: the switches of an account were set.
+type Protected struct {
+	Account  domain.AccountID
+	Switches domain.Switches
+}
+
+// StatusSet: an account's vendor changed the status of the subscription to the reseller plan of one template. Activated
+// says that this made the next of the world's runs.
+type StatusSet struct {
+	Account   domain.AccountID
+	Template  int // its index
+	Status    domain.SubscriptionStatus
+	Activated bool
+}
+
+// TemplateSaved: all of a template but its delegated plans was saved.
+type TemplateSaved struct{ Template *domain.Template }
+
+// Delegated: the delegated plans of a template were set.
+type Delegated struct{ Template *domain.Template }
+
+// RatesSet: the exchange rates are these, and no others.
+type RatesSet struct{ Rates domain.ExchangeRates }
+
+// VisibleSet: these notification templates are Visible to Resellers, or not.
+type VisibleSet struct {
+	Visible map[domain.NotificationID]bool
+}
+
+// Synchronized: the click was the next of the world's runs.
+type Synchronized struct{ Click Click }
+
+// Undone: the run with this index was taken back by the next of the world's runs.
+type Undone struct {
+	By  domain.AccountID
+	Run int
+}
+
+func (s Edited) String() string { return fmt.Sprintf("account %d: %s", s.Account, s.What) }
+
+func (s Protected) String() string {
+	return fmt.Sprintf("protections of account %d: %+v", s.Account, s.Switches)
+}
+
+func (s StatusSet) String() string {
+	return fmt.Sprintf("subscription %d of account %d is %s", s.Template, s.Account, s.Status)
+}
+
+func (s TemplateSaved) String() string {
+	t := s.Template
+	return fmt.Sprintf("template %d: flow %+v, privileges %v, terms %+v", t.ID, *t.OrderFlow, t.Privileges.List, *t.Terms)
+}
+
+func (s Delegated) String() string {
+	return fmt.Sprintf("template %d delegates %v", s.Template.ID, s.Template.Delegated)
+}
+
+func (s RatesSet) String() string { return fmt.Sprintf("exchange rates %v", s.Rates) }
+
+func (s VisibleSet) String() string { return fmt.Sprintf("visible notifications %v", s.Visible) }
+
+func (s Synchronized) String() string {
+	c := s.Click
+	text := fmt.Sprintf("account %d synchronizes template %d, %s, %s:", c.By, c.Template.ID, c.Reach, c.Policy)
+	if c.On != 0 {
+		text = fmt.Sprintf("account %d synchronizes account %d, template %d, %s, %s:", c.By, c.On, c.Template.ID, c.Reach, c.Policy)
+	}
+	for _, key := range c.Boxes.Keys() {
+		text += " " + string(key)
+	}
+	return text
+}
+
+func (s Undone) String() string { return fmt.Sprintf("account %d takes run %d back", s.By, s.Run) }
+
+// note remembers a step.
+func (w *World) note(s Step) { w.Steps = append(w.Steps, s) }
+
+// Journal tells what happened in the world, a line for each step.
+func (w *World) Journal() string {
+	var lines []string
+	for i, step := range w.Steps {
+		lines = append(lines, fmt.Sprintf("%3d. %s", i+1, step))
+	}
+	return strings.Join(lines, "\n")
+}
