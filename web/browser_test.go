@@ -86,10 +86,7 @@ type site struct {
 // newSite serves a fresh copy of the demo.
 func newSite(t *testing.T) site {
 	t.Helper()
-	database := dbtest.OpenPrepared(t, "demo", func(ctx context.Context, d *db.DB) error {
-		_, err := demo.Load(ctx, d, demoPassword)
-		return err
-	})
+	database := dbtest.OpenPrepared(t, "demo", fillDemo)
 	key := make([]byte, 32)
 	_, _ = rand.Read(key)
 	handler, err := newServer(database, serverConfig{SessionKey: key, Logger: slog.New(slog.DiscardHandler)})
@@ -99,6 +96,11 @@ func newSite(t *testing.T) site {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	return site{server.URL, database}
+}
+
+func fillDemo(ctx context.Context, d *db.DB) error {
+	_, err := demo.Load(ctx, d, demoPassword)
+	return err
 }
 
 // tab is one browser tab with its own cookies.

@@ -21,26 +21,27 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve in production, on the PostgreSQL at DATABASE_URL."`
 	Bench   benchCommand   `cmd:"" help:"Measure the engine on a private PostgreSQL and print the table of docs/performance.md."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema to the version of this program."`
+	Verify  verifyCommand  `cmd:"" help:"Check that everything in the database is stored as it was computed."`
 	User    struct {
 		Add addUserCommand `cmd:"" help:"Add an administrator to a provider account; make the account if there is none of that name."`
 	} `cmd:"" help:"Manage users from the command line."`
 }
 
 func main() {
-	if err := run(os.Args[1:], os.Stdout); err != nil {
+	if err := run(&commands{}, os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "tiersync:", err)
 		os.Exit(1)
 	}
 }
 
-// run parses the arguments and runs the command until it ends or a signal asks it to. A second signal kills. What a person
-// should read goes to out, the log to standard error.
-func run(args []string, out io.Writer) error {
+// run parses the arguments into c and runs the command until it ends or a signal asks it to. A second signal kills. What a
+// person should read goes to out, the log to standard error.
+func run(c *commands, args []string, out io.Writer) error {
 	signal.Ignore(syscall.SIGPIPE) // a closed standard error must not end the program
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	defer stop()
-	parser, err := kong.New(&commands{}, kong.Name("tiersync"),
+	parser, err := kong.New(c, kong.Name("tiersync"),
 		kong.Description("Tiersync passes a provider's changes on to his resellers."),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(out, (*io.Writer)(nil)),
 		kong.Bind(slog.New(slog.NewJSONHandler(os.Stderr, nil))))

@@ -8,6 +8,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		os.Exit(programMain())
+	}
 	code := dbtest.Main(m)
 	stopBrowser()
 	os.Exit(code)

@@ -24,6 +24,8 @@ type serveCommand struct {
 	TLSKey               string `env:"TIERSYNC_TLS_KEY" type:"path" help:"Key file of the certificate."`
 	TrustDatabaseNetwork bool   `env:"TIERSYNC_TRUST_DATABASE_NETWORK" help:"Allow an unverified connection to a PostgreSQL on another machine."`
 	DatabaseConnections  int    `env:"TIERSYNC_DATABASE_CONNECTIONS" default:"20" help:"Connections for ordinary work; four more are for signing in."`
+
+	atPoint func(db.Point) // for tests of crashes
 }
 
 // Run serves until ctx is done, then lets what is under way finish.
@@ -32,7 +34,7 @@ func (c *serveCommand) Run(ctx context.Context, logger *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	database, err := db.Open(ctx, c.DatabaseURL, db.Options{MaxConns: c.DatabaseConnections, Logger: logger})
+	database, err := db.Open(ctx, c.DatabaseURL, db.Options{MaxConns: c.DatabaseConnections, Logger: logger, AtPoint: c.atPoint})
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func TestServeRefusesTheWrongDatabase(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			err := run([]string{"serve", "--addr=127.0.0.1:0", "--behind-tls", "--session-key=" + goodKey,
+			err := run(&commands{}, []string{"serve", "--addr=127.0.0.1:0", "--behind-tls", "--session-key=" + goodKey,
 				"--database-url=" + test.url}, io.Discard)
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %q", err, test.want)
@@ -113,7 +113,7 @@ func TestStoppingLetsRequestsFinish(t *testing.T) {
 func TestMigrateAndUserAdd(t *testing.T) {
 	t.Parallel()
 	url := dbtest.EmptyURL(t)
-	if err := run([]string{"migrate", "--database-url=" + url}, io.Discard); err != nil {
+	if err := run(&commands{}, []string{"migrate", "--database-url=" + url}, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	database, err := db.Open(t.Context(), url, db.Options{MaxConns: 2})

@@ -181,9 +181,18 @@ type answer struct {
 // send makes a request; headers are pairs.
 func (b base) send(method, path, body string, headers ...string) answer {
 	b.t.Helper()
-	request, err := http.NewRequestWithContext(b.t.Context(), method, b.url+path, strings.NewReader(body))
+	a, err := fetch(b.t.Context(), b.client, method, b.url+path, body, headers...)
 	if err != nil {
 		b.t.Fatal(err)
+	}
+	return a
+}
+
+// fetch makes a request and reads the page that answers it; headers are pairs.
+func fetch(ctx context.Context, client *http.Client, method, url, body string, headers ...string) (answer, error) {
+	request, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(body))
+	if err != nil {
+		return answer{}, err
 	}
 	if method == http.MethodPost {
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -191,20 +200,17 @@ func (b base) send(method, path, body string, headers ...string) answer {
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 	}
-	response, err := b.client.Do(request)
+	response, err := client.Do(request)
 	if err != nil {
-		b.t.Fatal(err)
+		return answer{}, err
 	}
 	defer response.Body.Close()
 	content, err := io.ReadAll(response.Body)
 	if err != nil {
-		b.t.Fatal(err)
+		return answer{}, err
 	}
 	page, err := goquery.NewDocumentFromReader(bytes.NewReader(content))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return answer{response, page, string(content)}
+	return answer{response, page, string(content)}, err
 }
 
 // signIn signs in as user n and checks that it worked.

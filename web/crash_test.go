@@ -1,0 +1,234 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"tiersync/db"
+)
+
+var (
+	crashKills = flag.Int("crash.kills", 18, "how often to kill the program during runs and undos")
+	crashStops = flag.Int("crash.stops", 3, "how often to stop PostgreSQL during runs and undos")
+)
+
+// TestCrashes lets things break during runs and undos, at every point and at any time. After each there is nothing of the
+// run or all of it, the laws hold, and whoever sends the same again comes to the one run.
+func TestCrashes(t *testing.T) {
+	t.Parallel()
+	c := newCrashes(t)
+	for _, test := range []struct {
+		name string
+		run  func()
+	}{
+		{"Fault067ProgramIsKilled", c.killProgram},
+		{"Fault068ProgramIsAskedToStop", c.stopProgram},
+		{"Fault069PostgreSQLIsStopped", c.stopPostgreSQL},
+		{"Fault070OneBackendIsEnded", c.endBackend},
+		{"Fault070OneBackendIsKilled", c.killBackend},
+		{"Fault076BrowserIsClosed", c.closeBrowser},
+		{"Fault077AnswerIsLost", c.loseAnswer},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c.t = t
+			c.start()
+			test.run()
+		})
+	}
+	c.t = t
+}
+
+// pointOf spreads n crashes over all points and, each time that all have had their turn, any time. Runs and undos take
+// turns, so that each point is met by both.
+func pointOf(n int) db.Point {
+	places := append(db.Points(), "")
+	return places[n/2%len(places)]
+}
+
+func (c *crashes) killProgram() {
+	left := map[bool]int{}
+	for n := range *crashKills {
+		action, before, at := c.next(), c.picture(), pointOf(n)
+		var replies <-chan reply
+		if at != "" {
+			replies = c.halted(c.t.Context(), action, at)
+		} else {
+			replies = c.inBackground(c.t.Context(), action)
+			time.Sleep(rand.N(c.took + c.took/4))
+		}
+		c.program.kill()
+		<-replies
+		c.settled()
+		left[c.nothingOrAll(before, at)]++
+		c.start()
+		c.finish(action, before)
+	}
+	c.t.Logf("%d kills left nothing of a run %d times and all of it %d times", *crashKills, left[false], left[true])
+}
+
+func (c *crashes) stopProgram() {
+	action, before := c.next(), c.picture()
+	replies := c.halted(c.t.Context(), action, db.Computed)
+	c.program.signal(syscall.SIGTERM)
+	c.program.goOn()
+	c.wantReply(replies, http.StatusSeeOther)
+	select {
+	case <-c.program.ended:
+	case <-time.After(25 * time.Second):
+		c.t.Fatal("the program does not end")
+	}
+	if code := c.program.cmd.ProcessState.ExitCode(); code != 0 {
+		c.t.Errorf("exit code %d\n%s", code, c.program.tail())
+	}
+	if !c.nothingOrAll(before, "") {
+		c.t.Error("the run did not end")
+	}
+	c.start()
+	c.finish(action, before)
+}
+
+// outage is how long PostgreSQL is away: mostly no longer than it takes to start, now and then as long as it takes to notice.
+func outage(n int) time.Duration {
+	switch {
+	case n%20 == 19:
+		return time.Minute
+	case n%10 == 9:
+		return 5 * time.Second
+	default:
+		return 0
+	}
+}
+
+func (c *crashes) stopPostgreSQL() {
+	left := map[bool]int{}
+	for n := range *crashStops {
+		action, before, at := c.next(), c.picture(), pointOf(5*n)
+		var replies <-chan reply
+		if at != "" {
+			replies = c.halted(c.t.Context(), action, at)
+			c.crashServer()
+			c.program.goOn()
+		} else {
+			replies = c.inBackground(c.t.Context(), action)
+			time.Sleep(rand.N(c.took + c.took/4))
+			c.crashServer()
+		}
+		switch {
+		case at == db.Committed:
+			c.wantReply(replies, http.StatusSeeOther)
+		case at != "":
+			c.wantReply(replies, http.StatusServiceUnavailable)
+		default:
+			<-replies
+		}
+		c.wantUnavailable(c.get(action.path))
+		time.Sleep(outage(n))
+		c.startServer()
+		left[c.nothingOrAll(before, at)]++
+		c.heals()
+		c.finish(action, before)
+	}
+	c.t.Logf("%d stops left nothing of a run %d times and all of it %d times", *crashStops, left[false], left[true])
+}
+
+func (c *crashes) endBackend() {
+	c.breakBackend(func() {
+		var ended bool
+		c.ask(`SELECT pg_terminate_backend(pid) FROM `+busyBackend, &ended)
+	})
+}
+
+// killBackend kills the process: PostgreSQL ends all others, too, and recovers.
+func (c *crashes) killBackend() {
+	c.breakBackend(func() {
+		var pid int
+		c.ask(`SELECT pid FROM `+busyBackend, &pid)
+		c.check(syscall.Kill(pid, syscall.SIGKILL))
+	})
+}
+
+// busyBackend is the one in which a run has halted.
+const busyBackend = `pg_stat_activity WHERE application_name = 'tiersync' AND state = 'idle in transaction'`
+
+func (c *crashes) breakBackend(destroy func()) {
+	action, before := c.next(), c.picture()
+	replies := c.halted(c.t.Context(), action, db.PointersMoved)
+	destroy()
+	c.program.goOn()
+	c.wantReply(replies, http.StatusServiceUnavailable)
+	c.heals()
+	c.nothingOrAll(before, db.PointersMoved)
+	c.finish(action, before)
+}
+
+func (c *crashes) closeBrowser() {
+	action, before := c.next(), c.picture()
+	ctx, closeIt := context.WithCancel(c.t.Context())
+	replies := c.halted(ctx, action, db.Locked)
+	closeIt()
+	<-replies
+	c.program.goOn()
+	for deadline := time.Now().Add(20 * time.Second); c.picture().runs == before.runs; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			c.t.Fatal("the run was not finished")
+		}
+	}
+	c.nothingOrAll(before, db.Committed)
+	run := fmt.Sprintf("/synchronizations/%d", c.picture().lastRun)
+	if c.get("/synchronizations").page.Find("main a[href='"+run+"']").Length() == 0 {
+		c.t.Error("the run is not in the list of synchronizations")
+	}
+	c.finish(action, before)
+}
+
+func (c *crashes) loseAnswer() {
+	action, before := c.next(), c.picture()
+	ctx, lose := context.WithCancel(c.t.Context())
+	replies := c.halted(ctx, action, db.Committed)
+	lose()
+	<-replies
+	c.program.goOn()
+	c.nothingOrAll(before, db.Committed)
+	c.finish(action, before)
+}
+
+// wantReply waits for the answer to an action.
+func (c *crashes) wantReply(replies <-chan reply, status int) {
+	c.t.Helper()
+	got := <-replies
+	c.check(got.err)
+	c.wantStatus(got.answer, status)
+	if status == http.StatusServiceUnavailable {
+		c.wantUnavailable(got.answer)
+	}
+}
+
+func (c *crashes) wantUnavailable(a answer) {
+	c.t.Helper()
+	c.wantStatus(a, http.StatusServiceUnavailable)
+	if a.Header.Get("Retry-After") == "" || strings.Contains(a.body, "pq:") {
+		c.t.Errorf("Retry-After %q, page: %s", a.Header.Get("Retry-After"), a.page.Find("main").Text())
+	}
+}
+
+// heals waits until the program works again by itself.
+func (c *crashes) heals() {
+	c.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		a := c.get("/synchronizations")
+		if a.StatusCode == http.StatusOK {
+			return
+		}
+		c.wantUnavailable(a)
+		if time.Now().After(deadline) {
+			c.t.Fatal("the program does not work again")
+		}
+	}
+}

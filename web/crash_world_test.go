@@ -1,0 +1,275 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/lib/pq"
+	"github.com/shopspring/decimal"
+
+	"tiersync/db"
+	"tiersync/db/localpg"
+	"tiersync/domain"
+)
+
+// crashes is the demo's distributor in production: on a PostgreSQL that survives what happens to it, with the program in
+// a process of its own and an administrator who is signed in.
+type crashes struct {
+	t       *testing.T
+	dir     string // PostgreSQL's
+	server  *localpg.Server
+	program *program
+	client  *http.Client
+	viewer  domain.Viewer
+	plan    domain.PlanID // Gold Reseller
+	admin   *sql.DB       // to look at the tables: one connection, past the program
+	edits   int64
+	undo    *action       // of the last run; nil when it was taken back
+	took    time.Duration // a run, the last time when nothing happened to it
+}
+
+func newCrashes(t *testing.T) *crashes {
+	t.Helper()
+	c := &crashes{t: t, dir: demoDir(t)}
+	c.startServer()
+	t.Cleanup(func() { c.stopServer() })
+	c.inDatabase(func(d *db.DB) error {
+		err := d.Migrate(t.Context())
+		if err == nil {
+			err = d.Claim(t.Context(), db.UseProduction)
+		}
+		if err != nil {
+			return err
+		}
+		return fillDemo(t.Context(), d)
+	})
+	c.inDatabase(func(d *db.DB) error {
+		c.viewer = c.as(d, provider)
+		catalog, _, err := d.Catalog(t.Context(), c.viewer, c.viewer.Account.ID)
+		if err != nil {
+			return err
+		}
+		for _, p := range catalog.Plans {
+			if p.Name == "Gold Reseller" {
+				c.plan = p.ID
+			}
+		}
+		return nil
+	})
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.client = &http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	c.start()
+	c.wantStatus(c.send("/login", url.Values{"email": {provider}, "password": {demoPassword}}), http.StatusSeeOther)
+	return c
+}
+
+// as returns a user of the demo.
+func (c *crashes) as(d *db.DB, email string) domain.Viewer {
+	c.t.Helper()
+	user, err := d.UserByEmail(c.t.Context(), email)
+	c.check(err)
+	v, err := d.Viewer(c.t.Context(), user.ID)
+	c.check(err)
+	return v
+}
+
+func (c *crashes) check(err error) {
+	c.t.Helper()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// startServer starts PostgreSQL on the data that is there.
+func (c *crashes) startServer() {
+	c.t.Helper()
+	var err error
+	c.server, err = localpg.Start(context.WithoutCancel(c.t.Context()), localpg.Config{Dir: c.dir, Fsync: true})
+	c.check(err)
+	connector, err := pq.NewConnector(c.server.URL() + "&application_name=test")
+	c.check(err)
+	c.admin = sql.OpenDB(connector)
+	c.admin.SetMaxOpenConns(1)
+}
+
+func (c *crashes) stopServer() {
+	c.t.Helper()
+	_ = c.admin.Close() // the server may be gone
+	c.check(c.server.Stop(context.WithoutCancel(c.t.Context())))
+}
+
+// crashServer stops PostgreSQL as pg_ctl stop -m immediate does.
+func (c *crashes) crashServer() {
+	c.t.Helper()
+	text, err := os.ReadFile(filepath.Join(c.dir, "data", "postmaster.pid"))
+	c.check(err)
+	first, _, _ := strings.Cut(string(text), "\n")
+	pid, err := strconv.Atoi(first)
+	c.check(err)
+	c.check(syscall.Kill(pid, syscall.SIGQUIT))
+	c.stopServer() // waits for its end
+}
+
+// start starts the program, in place of the one that may still run.
+func (c *crashes) start() {
+	c.t.Helper()
+	if c.program != nil {
+		c.program.kill()
+	}
+	c.program = startProgram(c.t, c.server.URL())
+}
+
+// inDatabase does something past the program.
+func (c *crashes) inDatabase(do func(*db.DB) error) {
+	c.t.Helper()
+	d, err := db.Open(c.t.Context(), c.server.URL()+"&application_name=test", db.Options{MaxConns: 2})
+	c.check(err)
+	defer d.Close()
+	c.check(do(d))
+}
+
+// send posts a form; get opens a page.
+func (c *crashes) send(path string, form url.Values) answer {
+	c.t.Helper()
+	a, err := c.post(c.t.Context(), path, form)
+	c.check(err)
+	return a
+}
+
+func (c *crashes) post(ctx context.Context, path string, form url.Values) (answer, error) {
+	return fetch(ctx, c.client, http.MethodPost, c.program.url+path, form.Encode())
+}
+
+func (c *crashes) get(path string) answer {
+	c.t.Helper()
+	a, err := fetch(c.t.Context(), c.client, http.MethodGet, c.program.url+path, "")
+	c.check(err)
+	return a
+}
+
+func (c *crashes) wantStatus(a answer, want int) {
+	c.t.Helper()
+	if a.StatusCode != want {
+		c.t.Fatalf("%s %s: status %d, want %d\n%s", a.Request.Method, a.Request.URL, a.StatusCode, want, a.page.Find("main").Text())
+	}
+}
+
+// edit makes sure that there is something to do: a cent on the recurring fees of every fourth plan of the provider's, and a
+// price of his own at one of his resellers.
+func (c *crashes) edit() {
+	c.t.Helper()
+	c.edits++
+	cent := decimal.New(1, -2)
+	c.inDatabase(func(d *db.DB) error {
+		err := d.EditCatalog(c.t.Context(), c.viewer, "Update fees", "Service plans", func(from *domain.Catalog) (*domain.Catalog, error) {
+			to := from
+			for i := int(c.edits % 4); i < len(from.Plans); i += 4 {
+				raised := from.Plans[i].Clone()
+				for n := range raised.Periods {
+					if fee := &raised.Periods[n].Fees[domain.RecurringFee]; fee.IsSet() {
+						*fee = domain.Amount(fee.Decimal().Add(cent))
+					}
+				}
+				to = to.WithPlan(raised)
+			}
+			return to, nil
+		})
+		if err != nil {
+			return err
+		}
+		return c.editOwn(d, c.as(d, level1))
+	})
+}
+
+func (c *crashes) editOwn(d *db.DB, v domain.Viewer) error {
+	return d.EditOwn(c.t.Context(), v, "Update price", "A service plan", func(now domain.State) (*domain.Own, error) {
+		plan := now.Delivered.Plans[int(c.edits)%len(now.Delivered.Plans)]
+		edit, err := now.EditPlan(plan.ID, v.User.ID, time.Now())
+		if err != nil {
+			return nil, err
+		}
+		edit.Set(domain.FeeKey(plan.ID, plan.Periods[0].ID, domain.RecurringFee), fmt.Sprint(1000+c.edits))
+		return edit.Own()
+	})
+}
+
+// picture is what is in every table that a run writes, and in those that no run may touch: hashes, or for what is only ever
+// added to, how many rows.
+type picture struct {
+	written, kept map[string]string
+	runs          int
+	lastRun       domain.RunID
+	pointers      string // what everybody has
+}
+
+func (c *crashes) picture() picture {
+	c.t.Helper()
+	p := picture{written: map[string]string{}, kept: map[string]string{}}
+	for _, table := range []string{"plan_version", "upgrade_version", "period_version", "rate_version", "rate_price", "part", "catalog",
+		"own", "own_layer", "own_value", "entry", "run", "run_result", "run_shared", "outcome_set"} {
+		var rows string
+		c.ask(`SELECT count(*) FROM `+table, &rows)
+		p.written[table] = rows
+	}
+	for _, table := range []string{"account", "subscription", "template", "template_plan", "exchange_rate", "resource", "order_flow",
+		"notification_template"} {
+		p.kept[table] = c.hash(`SELECT * FROM ` + table)
+	}
+	p.kept["the provider"] = c.hash(`SELECT p.* FROM pointer p JOIN account a ON a.id = p.account_id WHERE a.kind = 'provider'`)
+	p.written["pointer"] = c.hash(`SELECT * FROM pointer`)
+	p.pointers = c.hash(`SELECT account_id, delivered_id, own_id FROM pointer`)
+	c.ask(`SELECT count(*), coalesce(max(id), 0) FROM run WHERE plan_id = `+fmt.Sprint(c.plan), &p.runs, &p.lastRun)
+	return p
+}
+
+func (c *crashes) hash(query string) (text string) {
+	c.t.Helper()
+	c.ask(`SELECT md5(coalesce(string_agg(x::text, E'\n' ORDER BY x::text), '')) FROM (`+query+`) x`, &text)
+	return text
+}
+
+func (c *crashes) ask(query string, into ...any) {
+	c.t.Helper()
+	if err := c.admin.QueryRowContext(c.t.Context(), query).Scan(into...); err != nil {
+		c.t.Fatalf("%s: %v", query, err)
+	}
+}
+
+// settled waits until PostgreSQL has noticed that the program is gone: a commit that was sent may still happen.
+func (c *crashes) settled() {
+	c.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+		var left int
+		c.ask(`SELECT count(*) FROM pg_stat_activity WHERE application_name = 'tiersync'`, &left)
+		if left == 0 {
+			return
+		}
+		if time.Now().After(deadline) {
+			c.t.Fatalf("%d connections of the killed program are left", left)
+		}
+	}
+}
+
+// same fails for tables that differ.
+func (c *crashes) same(before, after map[string]string, what string) {
+	c.t.Helper()
+	if diff := cmp.Diff(before, after); diff != "" {
+		c.t.Errorf("%s (-before +after):\n%s", what, diff)
+	}
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"tiersync/db"
+)
+
+// verifyCommand shows that what is stored is what was computed: after a crash, a restore, or for an auditor.
+type verifyCommand struct {
+	DatabaseURL string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
+}
+
+// Run reads everything and fails when something does not fit.
+func (c *verifyCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writer) error {
+	database, err := db.Open(ctx, c.DatabaseURL, db.Options{Logger: logger})
+	if err != nil {
+		return err
+	}
+	defer database.Close()
+	if err := database.CheckSchema(ctx); err != nil {
+		return err
+	}
+	v, err := database.Verify(ctx)
+	if err != nil {
+		return err
+	}
+	for _, wrong := range v.Wrong {
+		fmt.Fprintln(out, wrong)
+	}
+	if n := len(v.Wrong); n > 0 {
+		return fmt.Errorf("%d things are not as they were computed", n)
+	}
+	_, err = fmt.Fprintf(out, "Everything is as it was computed: %d catalogs and %d lists of outcomes hashed again, %d entries of the log "+
+		"and %d runs compared.\n", v.Catalogs, v.Outcomes, v.Entries, v.Runs)
+	return err
+}
