@@ -8,8 +8,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/jmoiron/sqlx"
 
@@ -234,7 +232,7 @@ func checkSwitches(viewer domain.Viewer, account domain.Account, s domain.Switch
 
 func checkAccount(a domain.Account) error {
 	var fields []domain.FieldError
-	if message := nameMessage(a.Name); message != "" {
+	if message := domain.NameProblem(a.Name); message != "" {
 		fields = append(fields, domain.FieldError{Field: "name", Message: message})
 	}
 	if !regexp.MustCompile(`^[A-Z]{3}$`).MatchString(string(a.Currency)) {
@@ -244,19 +242,4 @@ func checkAccount(a domain.Account) error {
 		return domain.Invalid("The account cannot be saved as entered.", fields...)
 	}
 	return nil
-}
-
-// nameMessage says what is wrong with a trimmed name, nothing when it is good: 1 to 250 characters, at least one of them
-// visible.
-func nameMessage(name string) string {
-	visible := func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }
-	switch {
-	case !utf8.ValidString(name) || strings.ContainsRune(name, 0):
-		return "Enter a name in plain text"
-	case !strings.ContainsFunc(name, visible):
-		return "Enter a name"
-	case utf8.RuneCountInString(name) > 250:
-		return "Use at most 250 characters"
-	}
-	return ""
 }

@@ -21,7 +21,7 @@ type saved struct {
 
 // save writes one row of a viewer's settings with its line in the audit, and returns its id.
 func (d *DB) save(ctx context.Context, v domain.Viewer, row saved) (id int64, err error) {
-	if message := nameMessage(row.name); message != "" {
+	if message := domain.NameProblem(row.name); message != "" {
 		return 0, domain.Invalid("The "+row.table+" cannot be saved as entered.", domain.FieldError{Field: "name", Message: message})
 	}
 	err = d.edit(ctx, v, func(s *store) error {

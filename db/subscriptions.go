@@ -183,7 +183,7 @@ func (s *store) checkSubscription(ctx context.Context, v domain.Viewer, sub doma
 	wrong := func(field, message string) {
 		fields = append(fields, domain.FieldError{Field: field, Message: message})
 	}
-	if message := nameMessage(sub.Name); message != "" {
+	if message := domain.NameProblem(sub.Name); message != "" {
 		wrong("name", message)
 	}
 	account, err := accountWithin(ctx, s.tx, v.Account.ID, sub.Account)

@@ -17,7 +17,7 @@ import (
 // [DB.SetDelegated]), and returns its id. Version must be the one that the viewer saw: else KindConflict.
 func (d *DB) SaveTemplate(ctx context.Context, v domain.Viewer, t domain.TemplateRow) (domain.TemplateID, error) {
 	t.Name = strings.TrimSpace(t.Name)
-	if message := nameMessage(t.Name); message != "" {
+	if message := domain.NameProblem(t.Name); message != "" {
 		return 0, domain.Invalid("The template cannot be saved as entered.", domain.FieldError{Field: "name", Message: message})
 	}
 	err := d.edit(ctx, v, func(s *store) (err error) {

@@ -222,7 +222,7 @@ func checkUser(u domain.User) error {
 	if address, err := mail.ParseAddress(u.Email); err != nil || address.Address != u.Email || len(u.Email) > 254 {
 		fields = append(fields, domain.FieldError{Field: "email", Message: "Enter an email address like ann@company.example"})
 	}
-	if message := nameMessage(u.Name); message != "" {
+	if message := domain.NameProblem(u.Name); message != "" {
 		fields = append(fields, domain.FieldError{Field: "name", Message: message})
 	}
 	if len(fields) > 0 {

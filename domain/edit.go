@@ -7,22 +7,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
-	"unicode"
 )
 
 // This file is how a vendor changes a plan that he made himself: every function returns a new plan and refuses what
 // breaks section 1 of the rules.
-
-// NameProblem says what is wrong with a trimmed name, "" when it is good: 1 to 250 characters, at least one of them
-// visible. The sentence stands beside the field.
-func NameProblem(name string) string {
-	visible := func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }
-	if !strings.ContainsFunc(name, visible) {
-		return "Enter a name"
-	}
-	return LengthProblem(name, NameLimit)
-}
 
 // PeriodUnits lists the units of a period's length, shortest first.
 func PeriodUnits() []string { return []string{"hours", "days", "months", "years"} }

@@ -10,7 +10,7 @@ func SavePlanCategory(s State, c PlanCategory) (*Own, error) {
 	var p problems
 	p.add("name", NameProblem(c.Name))
 	p.add("description", LengthProblem(c.Description, descriptionLimit))
-	p.add("tax_category", LengthProblem(c.TaxCategory, NameLimit))
+	p.add("tax_category", LineProblem(c.TaxCategory, NameLimit))
 	if err := p.err("The plan category cannot be saved as entered."); err != nil {
 		return nil, err
 	}

@@ -137,10 +137,7 @@ func (t Transition) check(p *problems) {
 }
 
 func statusProblem(status string) string {
-	if NameProblem(status) != "" {
-		return "Enter a status"
-	}
-	return LengthProblem(status, statusLimit)
+	return requiredLineProblem(status, "Enter a status", statusLimit)
 }
 
 // SetManual says whether a step of the reseller's order flow needs manual approval: a value of his own, which stays stored
@@ -196,10 +193,7 @@ func SaveDocument(s State, d Document) (*Own, error) {
 func DocumentProblems(d Document) []FieldError {
 	var p problems
 	p.add("name", NameProblem(d.Name))
-	p.add("version", LengthProblem(d.Version, statusLimit))
-	if d.Version == "" {
-		p.add("version", "Enter a version like 1.0")
-	}
+	p.add("version", requiredLineProblem(d.Version, "Enter a version like 1.0", statusLimit))
 	if strings.TrimSpace(d.Text) == "" {
 		p.add("text", "Enter the text")
 	}
@@ -235,13 +229,22 @@ func (s State) editMadeTerms(edit func(*Terms)) *Own {
 // bodyLimit is how many characters the body of a notification template may have.
 const bodyLimit = 20_000
 
+// unitLimit is how many characters the unit of a resource may have.
+const unitLimit = 50
+
+// CheckResource checks a resource as a provider edits it. The messages are for the fields "name" and "unit".
+func CheckResource(r Resource) error {
+	var p problems
+	p.add("name", NameProblem(r.Name))
+	p.add("unit", LineProblem(r.Unit, unitLimit))
+	return p.err("The resource cannot be saved as entered.")
+}
+
 // CheckNotification checks a notification template as a vendor edits it.
 func CheckNotification(t NotificationTemplate) error {
 	var p problems
 	p.add("name", NameProblem(t.Name))
-	if NameProblem(t.Subject) != "" {
-		p.add("subject", "Enter a subject of at most 250 characters")
-	}
+	p.add("subject", requiredLineProblem(t.Subject, "Enter a subject", NameLimit))
 	p.add("body", LengthProblem(t.Body, bodyLimit))
 	return p.err("The notification template cannot be saved as entered.")
 }

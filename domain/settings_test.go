@@ -134,7 +134,8 @@ func TestOrderFlowsAreSortedAndChecked(t *testing.T) {
 func TestFault088Names(t *testing.T) {
 	t.Parallel()
 	for name, good := range map[string]bool{"": false, "x": true, strings.Repeat("ü", 250): true, strings.Repeat("ü", 251): false,
-		"   ": false, "\u200b": false, "a b": true} {
+		"   ": false, "\u200b": false, "a b": true, "a\r\nb": false, "a\x1bb": false, "a\x00b": false, "a\xffb": false, "a\u2069b": false,
+		"שלום": true, "👩\u200d💻": true} {
 		if got := NameProblem(name) == ""; got != good {
 			t.Errorf("%q: %s", name, NameProblem(name))
 		}

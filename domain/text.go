@@ -2,6 +2,8 @@ package domain
 
 import (
 	"fmt"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -14,6 +16,35 @@ func LengthProblem(text string, limit int) string {
 		return fmt.Sprintf("Use at most %d characters", limit)
 	}
 	return ""
+}
+
+// NameProblem says what is wrong with a trimmed name, "" when it is good: one line of 1 to 250 characters, at least one of
+// them visible. The sentence stands beside the field.
+func NameProblem(name string) string { return requiredLineProblem(name, "Enter a name", NameLimit) }
+
+// requiredLineProblem is LineProblem for a text that must show something; empty is the message when it does not.
+func requiredLineProblem(text, empty string, limit int) string {
+	visible := func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }
+	if !strings.ContainsFunc(text, visible) {
+		return empty
+	}
+	return LineProblem(text, limit)
+}
+
+// LineProblem says what is wrong with a text of one line, which may be empty: it has at most limit characters, no line
+// breaks or other control characters, and none that turns the direction of what is written after it.
+func LineProblem(text string, limit int) string {
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, breaksLine) {
+		return "Use one line of plain text, without control characters"
+	}
+	return LengthProblem(text, limit)
+}
+
+// breaksLine reports whether r has no place in a line: a control character, a separator of lines or paragraphs, or one that
+// embeds, overrides or isolates a direction of writing, which makes a name look like another one and reaches into the text
+// that follows it.
+func breaksLine(r rune) bool {
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
 }
 
 // problems collects what is wrong with the fields of a form.

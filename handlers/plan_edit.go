@@ -145,7 +145,7 @@ func (h *PlanEdit) AddUpgrade(c echo.Context) error {
 	if to := args.Catalog.Plan(u.To); to == nil || to.ID == args.Plan.ID {
 		f.fail("to", chooseFromList)
 	}
-	if problem := domain.LengthProblem(u.Description, domain.NameLimit); problem != "" {
+	if problem := domain.LineProblem(u.Description, domain.NameLimit); problem != "" {
 		f.fail("description", problem)
 	}
 	if err = f.err(); err == nil && args.Made() {

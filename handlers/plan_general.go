@@ -99,7 +99,7 @@ func readSelling(f *form, args views.PlanPage, p *domain.Plan) {
 			continue
 		}
 		*text = f.text(name)
-		if problem := domain.LengthProblem(*text, domain.NameLimit); problem != "" {
+		if problem := domain.LineProblem(*text, domain.NameLimit); problem != "" {
 			f.fail(name, problem)
 		}
 	}

@@ -133,6 +133,9 @@ func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
 	}
 	err := f.err()
 	if err == nil {
+		err = domain.CheckResource(r)
+	}
+	if err == nil {
 		r.ID, err = h.store.SaveResource(ctx, v, r)
 	}
 	if err == nil {

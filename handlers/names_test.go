@@ -1,0 +1,100 @@
+package handlers_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// oneLineForms are the forms with fields of one line, filled in so that nothing else is wrong with them.
+func oneLineForms(w *world) []struct {
+	path   string
+	form   url.Values
+	fields []string
+} {
+	template := fmt.Sprintf("/products/templates/%d", w.template())
+	steps := w.create("P", "/order-flows/new", url.Values{"name": {"Standard"}}) + "/transitions"
+	return []struct {
+		path   string
+		form   url.Values
+		fields []string
+	}{
+		{"/products/plans/2/edit", w.fill("P", "/products/plans/2/edit", nil), []string{"name"}},
+		{"/products/plans/new", w.fill("P", "/products/plans/new", map[string]string{"price-recurring": "1"}), []string{"name"}},
+		{"/products/plans/2/upgrades", url.Values{"to": {"3"}, "fee": {"1"}}, []string{"description"}},
+		{"/products/templates/new", url.Values{}, []string{"name"}},
+		{template, w.fill("P", template, nil), []string{"name"}},
+		{template + "/terms", w.fill("P", template+"/terms", map[string]string{"name-0": "Terms", "version-0": "1.0",
+			"effective-0": "2026-01-31", "text-0": "Pay."}), []string{"name-0", "version-0", "effective-0"}},
+		{"/products/sales-categories/new", url.Values{"position": {"0"}}, []string{"name"}},
+		{"/products/plan-categories/new", url.Values{"name": {"Software"}}, []string{"name", "tax_category"}},
+		{"/products/resource-categories/new", url.Values{"position": {"0"}}, []string{"name"}},
+		{"/products/resources/new", url.Values{"name": {"Cores"}}, []string{"name", "unit"}},
+		{"/notifications/schedules/new", url.Values{}, []string{"name"}},
+		{"/notifications/templates/new", url.Values{"name": {"Expiry"}, "subject": {"Soon"}}, []string{"name", "subject"}},
+		{"/order-flows/new", url.Values{}, []string{"name"}},
+		{steps, url.Values{"do": {"add"}, "order_type": {"Sales"}, "from": {"New"}, "to": {"Paid"}}, []string{"from", "to", "order_type"}},
+		{"/users/new", url.Values{"name": {"Bea"}, "email": {"bea@world.example"}, "role": {"operator"}, "password": {"walk-the-manual"}},
+			[]string{"name", "email"}},
+		{"/resellers/new", url.Values{"name": {"Newcomer"}, "currency": {"EUR"}, "admin_name": {"Ann"}, "admin_email": {"ann@new.example"},
+			"password": {"walk-the-manual"}}, []string{"name", "currency", "admin_name", "admin_email"}},
+	}
+}
+
+// Rows 53 and 88 of the faults: a name is one line. No crafted form stores a line break, another control character, or one
+// that turns the direction of writing.
+func TestFault053And088TextsOfOneLine(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	forms := oneLineForms(w)
+	before := w.entries()
+	for _, f := range forms {
+		for _, field := range f.fields {
+			for _, bad := range []string{"a\r\nb", "a\nb", "a\tb", "a\x7fb", "a\u0085b", "a\u2028b", "invoice\u202Etxt.exe", "a\u2066b",
+				"a\r\n{\"level\":\"INFO\",\"msg\":\"fake\"}"} {
+				form := maps.Clone(f.form)
+				form.Set(field, bad)
+				page := w.post("P", f.path, form)
+				if page.status != http.StatusUnprocessableEntity || page.problem(field) == "" {
+					t.Errorf("%s with %s %q: status %d, message %q", f.path, field, bad, page.status, page.problem(field))
+				}
+			}
+		}
+	}
+	if w.entries() != before {
+		t.Error("something was stored")
+	}
+}
+
+// Row 52 of the faults, for what the other tests of the row leave out: resellers, prices, searches, titles.
+func TestFault052ResellersPricesAndSearches(t *testing.T) {
+	t.Parallel()
+	const script = `<script>alert(1)</script>"'&`
+	w := settingsWorld(t)
+	w.exec(`UPDATE account SET name = $1 WHERE id = $2`, script, w.viewers["R2"].Account.ID)
+	const form = "/products/plans/2/periods/22/edit"
+	pages := []*answer{
+		w.get("P", "/resellers").want(http.StatusOK).shows(script),
+		w.get("P", w.reseller("R2", "")).want(http.StatusOK).shows(script),
+		w.get("P", "/products/plans/1/subscriptions").want(http.StatusOK).shows(script),
+		w.get("P", "/products/plans?q="+url.QueryEscape(script)).want(http.StatusOK),
+		w.post("P", form, w.fill("P", form, map[string]string{"price-1": script})).want(http.StatusUnprocessableEntity),
+	}
+	for _, page := range pages {
+		if page.Find("main script, title script").Length() > 0 {
+			t.Errorf("%s runs a script", page.what)
+		}
+	}
+	if got := pages[1].text("title"); !strings.HasPrefix(got, script) {
+		t.Errorf("title %q", got)
+	}
+	if got := pages[3].Find("#q").AttrOr("value", ""); got != script {
+		t.Errorf("the search holds %q", got)
+	}
+	if got := pages[4].Find("#price-1").AttrOr("value", ""); got != script {
+		t.Errorf("the price holds %q", got)
+	}
+}
