@@ -13,25 +13,27 @@ import (
 	"tiersync/views"
 )
 
+// csvSuffix ends the address and the name of an export.
+const csvSuffix = ".csv"
+
 // exportEnd is the last line of a complete export; a file without it was cut off.
 const exportEnd = "End of export"
 
 // export is GET /synchronizations/:run.csv: every outcome of a run as a line. It is written as it is read, because a run
 // over thousands of resellers has millions of outcomes.
 func (h *Runs) export(c echo.Context) error {
-	text := strings.TrimSuffix(c.Param("run"), ".csv")
-	number, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || !idPattern.MatchString(text) {
-		return domain.NotFound("The page")
+	id, err := escapedID[domain.RunID](strings.TrimSuffix(c.Param("run"), csvSuffix))
+	if err != nil {
+		return err
 	}
 	// Found before the first byte goes out, so that another account's run is a page that says so.
-	run, err := h.store.Run(c.Request().Context(), viewer(c), domain.RunID(number), domain.RunQuery{ListQuery: domain.ListQuery{Limit: 1}})
+	run, err := h.store.Run(c.Request().Context(), viewer(c), id, domain.RunQuery{ListQuery: domain.ListQuery{Limit: 1}})
 	if err != nil {
 		return err
 	}
 	header := c.Response().Header()
 	header.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-	header.Set(echo.HeaderContentDisposition, `attachment; filename="synchronization-`+text+`.csv"`)
+	header.Set(echo.HeaderContentDisposition, `attachment; filename="synchronization-`+idText(id)+csvSuffix+`"`)
 	c.Response().WriteHeader(http.StatusOK)
 	if c.Request().Method == http.MethodHead {
 		return nil

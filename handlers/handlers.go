@@ -110,8 +110,11 @@ func page(c echo.Context, title, section string, crumbs ...views.Crumb) views.Pa
 var idPattern = regexp.MustCompile(`^[1-9][0-9]{0,18}$`)
 
 // pathID reads a typed id from the path parameter name. Anything that cannot be an id is the same 404 as an unknown id.
-func pathID[ID ~int64](c echo.Context, name string) (ID, error) {
-	text, err := url.PathUnescape(c.Param(name))
+func pathID[ID ~int64](c echo.Context, name string) (ID, error) { return escapedID[ID](c.Param(name)) }
+
+// escapedID reads an id as it stands in an address, where %31 is 1.
+func escapedID[ID ~int64](escaped string) (ID, error) {
+	text, err := url.PathUnescape(escaped)
 	if err != nil || !idPattern.MatchString(text) {
 		return 0, domain.NotFound("The page")
 	}
