@@ -48,12 +48,12 @@ func (d *DB) AccountTree(ctx context.Context, viewer domain.AccountID) ([]domain
 		// The id beside the name keeps the families of two accounts of one name apart.
 		const query = `
 			WITH RECURSIVE tree (id, path) AS (
-				SELECT id, ARRAY[]::text[] COLLATE "und-x-icu" FROM account WHERE id = $1
+				SELECT id, ARRAY[]::text[] COLLATE name_order FROM account WHERE id = $1
 				UNION ALL
 				SELECT a.id, t.path || a.name || a.id::text
 				FROM account a JOIN tree t ON a.parent_id = t.id
 			)
-			SELECT ` + accountColumns + ` FROM tree t JOIN account a ON a.id = t.id ORDER BY t.path`
+			SELECT ` + accountColumns + ` FROM tree t JOIN account a ON a.id = t.id ORDER BY t.path COLLATE name_order`
 		return tx.SelectContext(ctx, &rows, query, viewer)
 	})
 	if err != nil {

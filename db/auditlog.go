@@ -40,8 +40,8 @@ func (d *DB) AuditLog(ctx context.Context, v domain.Viewer, q domain.ListQuery) 
 			FROM log l LEFT JOIN app_user u ON u.id = l.user_id AND u.account_id = $1
 		)
 		SELECT id, at, user_name, run_id, mine, action, object, count(*) OVER () AS total FROM named
-		WHERE $2 = '' OR strpos(lower(user_name), lower($2)) > 0 OR strpos(lower(action), lower($2)) > 0
-			OR strpos(lower(object), lower($2)) > 0
+		WHERE $2 = '' OR contains_text(user_name, $2) OR contains_text(action, $2)
+			OR contains_text(object, $2)
 		ORDER BY at DESC, id DESC LIMIT $3 OFFSET $4`
 	err = d.InReadTx(ctx, func(tx *sqlx.Tx) error {
 		limit, offset := window(q.Limit, q.Offset)

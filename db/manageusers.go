@@ -32,13 +32,14 @@ func (d *DB) Users(ctx context.Context, v domain.Viewer, q domain.ListQuery) (li
 	if order == "" {
 		order = "u.name"
 	}
+	order += " COLLATE name_order"
 	if q.Desc {
 		order += " DESC"
 	}
 	query := `
 		SELECT ` + userColumns + `, u.active, count(*) OVER () AS total FROM app_user u
 		WHERE u.account_id = $1
-		  AND ($2 = '' OR strpos(lower(u.name), lower($2)) > 0 OR strpos(lower(u.email), lower($2)) > 0)
+		  AND ($2 = '' OR contains_text(u.name, $2) OR contains_text(u.email, $2))
 		ORDER BY u.active DESC, ` + order + `, u.id LIMIT $3 OFFSET $4`
 	var rows []managedUser
 	err = d.InReadTx(ctx, func(tx *sqlx.Tx) error {

@@ -21,7 +21,7 @@ func (d *DB) NotificationTemplates(ctx context.Context, v domain.Viewer) ([]doma
 	}
 	const query = `
 		SELECT id, account_id, name, subject, body, visible FROM notification_template
-		WHERE account_id = $1 OR visible AND account_within($1, account_id) ORDER BY name, id`
+		WHERE account_id = $1 OR visible AND account_within($1, account_id) ORDER BY name COLLATE name_order, id`
 	err := d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &list, query, v.Account.ID) })
 	if err != nil {
 		return nil, fmt.Errorf("notification templates of account %d: %w", v.Account.ID, err)

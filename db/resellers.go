@@ -22,14 +22,14 @@ func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.Accoun
 	}
 	const query = `
 		WITH RECURSIVE tree (id, path) AS (
-			SELECT a.id, ARRAY[a.name || a.id::text] FROM account a WHERE a.parent_id = $1
+			SELECT a.id, ARRAY[a.name, a.id::text] FROM account a WHERE a.parent_id = $1
 			UNION ALL
-			SELECT a.id, t.path || (a.name || a.id::text) FROM account a JOIN tree t ON a.parent_id = t.id
+			SELECT a.id, t.path || a.name || a.id::text FROM account a JOIN tree t ON a.parent_id = t.id
 		), found AS (
 			SELECT t.id, t.path, count(*) OVER () AS total
 			FROM tree t JOIN account a ON a.id = t.id
-			WHERE $2 = '' OR a.id::text = $2 OR strpos(lower(a.name), lower($2)) > 0
-			ORDER BY t.path COLLATE "und-x-icu"
+			WHERE $2 = '' OR a.id::text = $2 OR contains_text(a.name, $2)
+			ORDER BY t.path COLLATE name_order
 			LIMIT $3 OFFSET $4
 		)
 		SELECT ` + accountColumns + `, p.name AS parent_name, f.total,
@@ -39,7 +39,7 @@ func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.Accoun
 			SELECT coalesce(array_agg(s.id ORDER BY s.id), '{}') AS ids, coalesce(array_agg(s.plan_id ORDER BY s.id), '{}') AS plans
 			FROM subscription s WHERE s.account_id = a.id AND s.status NOT IN ('Terminated', 'Canceled')
 		) s
-		ORDER BY f.path COLLATE "und-x-icu"`
+		ORDER BY f.path COLLATE name_order`
 	err = d.InReadTx(ctx, func(tx *sqlx.Tx) error {
 		if _, err := accountWithin(ctx, tx, v.Account.ID, under); err != nil {
 			return err

@@ -55,7 +55,7 @@ func (d *DB) Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource,
 		Measurable bool              `db:"measurable"`
 	}
 	const query = `
-		SELECT id, account_id, name, unit, additive, measurable FROM resource WHERE account_id = $1 ORDER BY name, id`
+		SELECT id, account_id, name, unit, additive, measurable FROM resource WHERE account_id = $1 ORDER BY name COLLATE name_order, id`
 	err := d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &list, query, v.Account.Provider) })
 	if err != nil {
 		return nil, fmt.Errorf("resources of provider %d: %w", v.Account.Provider, err)

@@ -82,8 +82,8 @@ func (d *DB) Runs(ctx context.Context, v domain.Viewer, q domain.ListQuery) ([]d
 	var list []runRow
 	err := d.read(ctx, func(s *store) error {
 		query := `SELECT ` + runColumns + `, count(*) OVER () AS total` + runTables + `
-			WHERE r.account_id = $1 AND ($2 = '' OR r.id::text = $2 OR strpos(lower(r.plan_name), lower($2)) > 0
-				OR strpos(lower(u.name), lower($2)) > 0 OR strpos(lower(reseller.name), lower($2)) > 0)
+			WHERE r.account_id = $1 AND ($2 = '' OR r.id::text = $2 OR contains_text(r.plan_name, $2)
+				OR contains_text(u.name, $2) OR contains_text(reseller.name, $2))
 			ORDER BY ` + runOrder(q) + ` LIMIT $3 OFFSET $4`
 		limit, offset := window(q.Limit, q.Offset)
 		return s.tx.SelectContext(ctx, &list, query, v.Account.ID, strings.TrimSpace(q.Search), limit, offset)
@@ -107,9 +107,9 @@ func runOrder(q domain.ListQuery) string {
 	direction := map[bool]string{false: " ASC", true: " DESC"}
 	switch q.Sort {
 	case "plan":
-		return "r.plan_name COLLATE \"und-x-icu\"" + direction[q.Desc] + ", r.id DESC"
+		return "r.plan_name COLLATE name_order" + direction[q.Desc] + ", r.id DESC"
 	case "user":
-		return "u.name" + direction[q.Desc] + ", r.id DESC"
+		return "u.name COLLATE name_order" + direction[q.Desc] + ", r.id DESC"
 	case "changes":
 		return "r.changes" + direction[q.Desc] + ", r.id DESC"
 	default:
@@ -163,7 +163,7 @@ func (s *store) runResellers(ctx context.Context, v domain.Viewer, id domain.Run
 	const query = `
 		SELECT r.subscription_id, r.account_id, a.name, r.level, vendor.name AS vendor_name, a.currency, r.skip,
 			r.delivered_from IS DISTINCT FROM r.delivered_to OR r.own_from IS DISTINCT FROM r.own_to AS changed,
-			r.changes, r.own_overwritten, r.own_kept, rank() OVER (ORDER BY a.name, a.id) AS name_rank
+			r.changes, r.own_overwritten, r.own_kept, rank() OVER (ORDER BY a.name COLLATE name_order, a.id) AS name_rank
 		FROM run_reseller r JOIN account a ON a.id = r.account_id JOIN account vendor ON vendor.id = a.parent_id
 		WHERE r.run_account_id = $1 AND r.run_id = $2 AND ($3::bigint = 0 OR r.account_id = $3)
 		ORDER BY r.level, a.id, r.skip <> '', r.subscription_id`

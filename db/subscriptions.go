@@ -62,8 +62,8 @@ func (d *DB) Subscriptions(ctx context.Context, v domain.Viewer, plan domain.Pla
 			JOIN account a ON a.id = b.id
 			JOIN subscription s ON s.account_id = a.id AND ($2::bigint = 0 OR s.plan_id = $2)
 			JOIN account vendor ON vendor.id = s.vendor_id
-			WHERE $3 = '' OR s.id::text = $3 OR strpos(lower(s.name), lower($3)) > 0
-				OR strpos(lower(a.name), lower($3)) > 0 OR strpos(lower(vendor.name), lower($3)) > 0
+			WHERE $3 = '' OR s.id::text = $3 OR contains_text(s.name, $3)
+				OR contains_text(a.name, $3) OR contains_text(vendor.name, $3)
 			ORDER BY ` + subscriptionOrder(q) + ` LIMIT $4 OFFSET $5`
 		limit, offset := window(q.Limit, q.Offset)
 		err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, plan, strings.TrimSpace(q.Search), limit, offset)
@@ -91,15 +91,17 @@ func window(limit, offset int) (int, int) {
 }
 
 func subscriptionOrder(q domain.ListQuery) string {
-	column, known := map[string]string{"id": "s.id", "name": "s.name", "reseller": "a.name", "status": "s.status",
-		"start": "s.started", "expires": "s.expires", "vendor": "vendor.name"}[q.Sort]
+	const byName = "a.name COLLATE name_order"
+	column, known := map[string]string{"id": "s.id", "name": "s.name COLLATE name_order", "reseller": byName,
+		"status": "s.status COLLATE name_order", "start": "s.started", "expires": "s.expires",
+		"vendor": "vendor.name COLLATE name_order"}[q.Sort]
 	if !known {
 		column = "a.level"
 	}
 	if q.Desc {
 		column += " DESC"
 	}
-	return column + ", a.name, s.id"
+	return column + ", " + byName + ", s.id"
 }
 
 // planNames returns the names of the plans that an account has.

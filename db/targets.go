@@ -131,7 +131,7 @@ func (s *store) nameTargets(ctx context.Context, list []targetRow) error {
 		Rank       int              `db:"name_rank"`
 	}
 	const query = `
-		SELECT a.id, a.name, vendor.name AS vendor_name, rank() OVER (ORDER BY a.name, a.id) AS name_rank
+		SELECT a.id, a.name, vendor.name AS vendor_name, rank() OVER (ORDER BY a.name COLLATE name_order, a.id) AS name_rank
 		FROM account a JOIN account vendor ON vendor.id = a.parent_id WHERE a.id = ANY ($1)`
 	accounts := column(list, func(t targetRow) int64 { return int64(t.Account) })
 	if err := s.tx.SelectContext(ctx, &named, query, pq.Int64Array(accounts)); err != nil {

@@ -53,7 +53,7 @@ func (d *DB) Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateR
 	var templates []domain.TemplateRow
 	err := d.read(ctx, func(s *store) error {
 		var list []templateRow
-		const query = `SELECT ` + templateColumns + ` FROM template t WHERE t.account_id = $1 ORDER BY t.name, t.id`
+		const query = `SELECT ` + templateColumns + ` FROM template t WHERE t.account_id = $1 ORDER BY t.name COLLATE name_order, t.id`
 		if err := s.tx.SelectContext(ctx, &list, query, v.Account.ID); err != nil {
 			return err
 		}

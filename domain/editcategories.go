@@ -25,13 +25,14 @@ type SalesNode struct {
 	OwnDisplay bool // its Display flag is the vendor's own value over a delivered one
 }
 
-// SalesTree lists the sales categories of a vendor, each before those below it, siblings by position, then by name.
-func SalesTree(s State) []SalesNode {
+// SalesTree lists the sales categories of a vendor, each before those below it, siblings by position, then by
+// name: byName is the order of names.
+func SalesTree(s State, byName func(a, b string) int) []SalesNode {
 	effective := s.Effective()
 	if effective.Categories == nil {
 		return nil
 	}
-	t := salesTree{state: s, plans: map[CategoryID]int{}, below: map[CategoryID][]SalesCategory{}}
+	t := salesTree{state: s, byName: byName, plans: map[CategoryID]int{}, below: map[CategoryID][]SalesCategory{}}
 	for _, p := range effective.Plans {
 		for _, id := range p.SalesCategories {
 			t.plans[id]++
@@ -49,16 +50,17 @@ func SalesTree(s State) []SalesNode {
 }
 
 type salesTree struct {
-	state State
-	plans map[CategoryID]int
-	below map[CategoryID][]SalesCategory
-	nodes []SalesNode
+	state  State
+	byName func(a, b string) int
+	plans  map[CategoryID]int
+	below  map[CategoryID][]SalesCategory
+	nodes  []SalesNode
 }
 
 func (t *salesTree) walk(parent CategoryID, depth int) {
 	siblings := t.below[parent]
 	slices.SortFunc(siblings, func(a, b SalesCategory) int {
-		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.Position, b.Position), t.byName(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 	for _, c := range siblings {
 		_, own := t.state.Own.Value(DisplayKey(c.ID))

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -78,7 +79,7 @@ func TestMovedPlansAndHiddenCategoriesAreOwnValues(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	nodes := SalesTree(State{s.Delivered, hidden})
+	nodes := SalesTree(State{s.Delivered, hidden}, strings.Compare)
 	if n := nodes[0]; n.ID != 7 || n.Display || !n.OwnDisplay || n.Made {
 		t.Errorf("the delivered category is %+v", n)
 	}

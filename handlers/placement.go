@@ -81,7 +81,7 @@ func (h *SalesCategories) placement(c echo.Context, status int, state domain.Sta
 	chosen []domain.CategoryID, errs views.Errors) error {
 	_, own := state.Own.Value(domain.PlacementKey(plan.ID))
 	args := views.Placement{Plan: plan, Own: own, Errors: errs}
-	for _, n := range domain.SalesTree(state) {
+	for _, n := range domain.SalesTree(state, nameOrder()) {
 		args.Places = append(args.Places, views.Place{Node: n, Chosen: slices.Contains(chosen, n.ID)})
 	}
 	p := page(c, "Move "+plan.Name, salesCategoriesPath, views.Crumb{Label: "Sales Categories", URL: salesCategoriesPath})

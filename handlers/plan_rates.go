@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -140,7 +139,7 @@ func otherResources(args views.PlanPage) []views.Option {
 			options = append(options, views.Option{Value: idText(id), Label: r.Name})
 		}
 	}
-	slices.SortFunc(options, func(a, b views.Option) int { return cmp.Compare(a.Label, b.Label) })
+	sortByName(options, func(o views.Option) string { return o.Label })
 	return options
 }
 

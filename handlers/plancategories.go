@@ -40,6 +40,7 @@ func (h *PlanCategories) list(c echo.Context, status int, errs views.Errors) err
 			rows = append(rows, views.PlanCategoryRow{PlanCategory: category, Plans: plans[category.ID]})
 		}
 	}
+	sortByName(rows, func(r views.PlanCategoryRow) string { return r.Name })
 	rows = pageRows(&list, rows, func(r views.PlanCategoryRow) []string { return []string{r.Name, idText(r.ID), r.TaxCategory} })
 	p := page(c, "Plan Categories", planCategoriesPath)
 	p.Invalid = len(errs) > 0

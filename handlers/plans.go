@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -138,15 +137,16 @@ func planTexts(row views.PlanRow) []string {
 // sortPlans orders the rows as the list says; equal ones by id, in either direction.
 func sortPlans(rows []views.PlanRow, list views.List) {
 	text := map[string]func(views.PlanRow) string{
-		"name":     func(r views.PlanRow) string { return strings.ToLower(r.Plan.Name) },
-		"category": func(r views.PlanRow) string { return strings.ToLower(r.Category) },
-		"template": func(r views.PlanRow) string { return strings.ToLower(r.Template) },
+		"name":     func(r views.PlanRow) string { return r.Plan.Name },
+		"category": func(r views.PlanRow) string { return r.Category },
+		"template": func(r views.PlanRow) string { return r.Template },
 		"status":   func(r views.PlanRow) string { return string(r.Plan.Status()) },
 	}[list.Sort]
+	byName := nameOrder()
 	slices.SortStableFunc(rows, func(a, b views.PlanRow) int {
 		order := 0
 		if text != nil {
-			order = cmp.Compare(text(a), text(b))
+			order = byName(text(a), text(b))
 		} else {
 			order = cmp.Compare(a.Plan.ID, b.Plan.ID)
 		}

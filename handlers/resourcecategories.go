@@ -40,8 +40,9 @@ func (h *ResourceCategories) List(c echo.Context) error {
 		}
 	}
 	groups = slices.Clone(groups)
+	byName := nameOrder()
 	slices.SortStableFunc(groups, func(a, b domain.ResourceCategory) int {
-		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(a.Position, b.Position), byName(a.Name, b.Name))
 	})
 	args.Categories = pageRows(&list, groups, func(g domain.ResourceCategory) []string {
 		texts := []string{g.Name, idText(g.ID)}

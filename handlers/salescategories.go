@@ -51,7 +51,7 @@ func (h *SalesCategories) List(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	nodes := pageRows(&list, domain.SalesTree(state), func(n domain.SalesNode) []string {
+	nodes := pageRows(&list, domain.SalesTree(state, nameOrder()), func(n domain.SalesNode) []string {
 		return []string{n.Name, idText(n.ID)}
 	})
 	args := views.SalesCategoryList{List: list, Nodes: nodes, Reseller: !viewer(c).IsProvider(),
@@ -103,7 +103,7 @@ func (h *SalesCategories) node(c echo.Context) (domain.State, domain.SalesNode, 
 	if err != nil {
 		return domain.State{}, domain.SalesNode{}, err
 	}
-	for _, node := range domain.SalesTree(state) {
+	for _, node := range domain.SalesTree(state, nameOrder()) {
 		if node.ID == id {
 			return state, node, nil
 		}
@@ -190,7 +190,7 @@ func (h *SalesCategories) form(c echo.Context, status int, state domain.State, f
 			crumbs = append(crumbs, views.Crumb{Label: c.Name, URL: salesCategoriesPath + "/" + idText(form.ID)})
 		}
 	}
-	form.Parents = parentOptions(domain.SalesTree(state), form.ID)
+	form.Parents = parentOptions(domain.SalesTree(state, nameOrder()), form.ID)
 	p := page(c, title, salesCategoriesPath, crumbs...)
 	p.Invalid = len(form.Errors) > 0
 	return render(c, status, views.SalesCategoryFormPage(p, form))

@@ -43,6 +43,7 @@ func (h *Schedules) List(c echo.Context) error {
 			rows = append(rows, scheduleRow(catalog, state, s))
 		}
 	}
+	sortByName(rows, func(r views.ScheduleRow) string { return r.Name })
 	rows = pageRows(&list, rows, func(r views.ScheduleRow) []string { return []string{r.Name, idText(r.ID)} })
 	return render(c, http.StatusOK, views.SchedulesPage(page(c, "Notification Schedules", schedulesPath),
 		views.ScheduleList{List: list, Schedules: rows, Reseller: !v.IsProvider(), CanEdit: mayWrite(v)}))

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -37,10 +36,11 @@ func (h *Templates) showDelegated(c echo.Context, status int, args views.Templat
 		a.Delegated[id] = true
 	}
 	plans := slices.Clone(catalog.Plans)
+	byName := nameOrder()
 	slices.SortStableFunc(plans, func(a, b *domain.Plan) int {
 		order := cmp.Compare(a.ID, b.ID)
 		if list.Sort == "name" {
-			order = cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+			order = byName(a.Name, b.Name)
 		}
 		if list.Desc {
 			order = -order

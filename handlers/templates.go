@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -49,10 +48,11 @@ func (h *Templates) List(c echo.Context) error {
 		return err
 	}
 	args := views.TemplateList{Any: len(rows) > 0, Provider: v.IsProvider(), MayEdit: mayEditTemplates(v)}
+	byName := nameOrder()
 	slices.SortStableFunc(rows, func(a, b domain.TemplateRow) int {
 		order := cmp.Compare(a.ID, b.ID)
 		if list.Sort == "name" {
-			order = cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+			order = byName(a.Name, b.Name)
 		}
 		if list.Desc {
 			order = -order
