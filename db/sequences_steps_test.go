@@ -1,0 +1,198 @@
+package db_test
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"tiersync/domain"
+	"tiersync/domain/oracle"
+)
+
+// carryOut does in the database what was done in the world.
+func (p *play) carryOut(step oracle.Step) {
+	switch s := step.(type) {
+	case oracle.Edited:
+		p.check(p.db.EditOwn(p.Context(), p.viewer(s.Account), "Edit", s.What, s.Change))
+	case oracle.Protected:
+		p.protect(s)
+	case oracle.StatusSet:
+		p.setStatus(s)
+	case oracle.TemplateSaved:
+		p.saveTemplate(s.Template)
+	case oracle.Delegated:
+		p.delegate(s.Template)
+	case oracle.RatesSet:
+		p.setRates(s.Rates)
+	case oracle.VisibleSet:
+		p.setVisible(s.Visible)
+	case oracle.Synchronized:
+		p.synchronize(s.Click)
+	case oracle.Undone:
+		p.undo(s)
+	default:
+		p.Fatalf("a %T is not known", step)
+	}
+}
+
+// protect has the provider set protections; the setting that is his alone is kept at every account in the world.
+func (p *play) protect(s oracle.Protected) {
+	s.Switches.SyncDisplayCategory = s.Switches.SyncDisplayCategory && s.Account == p.provider.Account.ID
+	p.check(p.db.SaveSwitches(p.Context(), p.provider, s.Account, s.Switches))
+}
+
+func (p *play) setStatus(s oracle.StatusSet) {
+	vendor := p.viewer(p.world.Account(s.Account).Parent)
+	run, err := p.db.SetSubscriptionStatus(p.Context(), vendor, subscription(s.Account, s.Template), s.Status)
+	p.check(err)
+	p.subscriptions = p.texts(subscriptions)
+	if s.Activated != (run != 0) {
+		p.Fatalf("a subscription that becomes %s made run %d", s.Status, run)
+	}
+	if s.Activated {
+		p.checkRun(vendor, run)
+	}
+}
+
+// subscription is the id of an account's subscription to the reseller plan of the template with this index.
+func subscription(account domain.AccountID, template int) domain.SubscriptionID {
+	return domain.SubscriptionID(2*int64(account) + int64(template))
+}
+
+func (p *play) saveTemplate(t *domain.Template) {
+	v := p.viewer(t.Account)
+	_, err := p.db.SaveOrderFlow(p.Context(), v, *t.OrderFlow)
+	p.check(err)
+	row := p.template(v, t.ID)
+	row.OrderFlow, row.Privileges, row.Terms = t.OrderFlow.ID, t.Privileges.List, t.Terms
+	_, err = p.db.SaveTemplate(p.Context(), v, row)
+	p.check(err)
+}
+
+func (p *play) delegate(t *domain.Template) {
+	v := p.viewer(t.Account)
+	p.check(p.db.SetDelegated(p.Context(), v, t.ID, t.Delegated, p.template(v, t.ID).Version))
+}
+
+func (p *play) template(v domain.Viewer, id domain.TemplateID) domain.TemplateRow {
+	row, err := p.db.Template(p.Context(), v, id)
+	p.check(err)
+	return row
+}
+
+// setRates saves the exchange rates. A rate cannot be taken back in the program: it is removed past it, for rule G14.
+func (p *play) setRates(rates domain.ExchangeRates) {
+	provider := p.provider
+	var known []string
+	for currency, rate := range rates {
+		known = append(known, string(currency))
+		if currency != provider.Account.Currency {
+			p.check(p.db.SaveExchangeRate(p.Context(), provider, currency, rate.String()))
+		}
+	}
+	p.exec(`DELETE FROM exchange_rate WHERE account_id = $1 AND currency <> ALL ($2)`, provider.Account.ID, pq.StringArray(known))
+}
+
+func (p *play) setVisible(visible map[domain.NotificationID]bool) {
+	provider := p.provider
+	for id, visible := range visible {
+		_, err := p.db.SaveNotificationTemplate(p.Context(), provider,
+			domain.NotificationTemplate{ID: id, Name: fmt.Sprint("Notification ", id), Visible: visible})
+		p.check(err)
+	}
+}
+
+// synchronize opens the dialog and sends it.
+func (p *play) synchronize(c oracle.Click) {
+	v := p.viewer(c.By)
+	request := domain.DialogRequest{Plan: p.program(c)}
+	if c.On != 0 {
+		request.Subscription = subscription(c.On, p.index(c))
+	}
+	dialog, err := p.db.OpenDialog(p.Context(), v, request)
+	p.check(err)
+	run, err := p.db.Synchronize(p.Context(), v, domain.RunRequest{DialogKey: dialog.Key, Plan: request.Plan,
+		Subscription: request.Subscription, Reach: c.Reach, Options: c.Boxes, Policy: c.Policy})
+	p.check(err)
+	p.checkRun(v, run)
+}
+
+// subscriptions are the rows of all subscriptions of a world.
+const subscriptions = `SELECT s::text FROM subscription s WHERE account_id = ANY ($1) ORDER BY id`
+
+func (p *play) program(c oracle.Click) domain.PlanID { return p.world.Programs[p.index(c)] }
+
+func (p *play) index(c oracle.Click) int {
+	return slices.IndexFunc(p.world.Templates, func(t *domain.Template) bool { return t.ID == c.Template.ID })
+}
+
+func (p *play) undo(s oracle.Undone) {
+	v := p.viewer(s.By)
+	run, err := p.db.Undo(p.Context(), v, p.runs[s.Run])
+	p.check(err)
+	p.checkRun(v, run)
+}
+
+// checkRun compares what the page of a run says with what the oracle did: who was changed and who was skipped.
+func (p *play) checkRun(v domain.Viewer, id domain.RunID) {
+	if diff := cmp.Diff(p.subscriptions, p.texts(subscriptions)); diff != "" {
+		p.fail("a run changed a subscription", p.world.Account(v.Account.ID), []string{diff})
+	}
+	run := p.world.Runs[len(p.runs)]
+	p.runs = append(p.runs, id)
+	page, err := p.db.Run(p.Context(), v, id, domain.RunQuery{})
+	p.check(err)
+	got := domain.RunTotals{Resellers: page.Run.Totals.Resellers, Changed: page.Run.Totals.Changed,
+		Unchanged: page.Run.Totals.Unchanged, Skipped: page.Run.Totals.Skipped}
+	want, says := p.outcome(run)
+	said := map[domain.AccountID]string{}
+	for _, r := range page.Resellers {
+		said[r.Account] = outcomeText(r.Changed, r.Skip != "")
+	}
+	if diff := cmp.Diff(want, got) + cmp.Diff(says, said); diff != "" {
+		p.fail("the page of a run does not say what the oracle did", p.world.Account(v.Account.ID), []string{diff})
+	}
+}
+
+// outcome is what the page of a run must say. An undo is about those whom its run had changed.
+func (p *play) outcome(run oracle.Run) (domain.RunTotals, map[domain.AccountID]string) {
+	totals, says := domain.RunTotals{}, map[domain.AccountID]string{}
+	for i, r := range run.Results {
+		if run.IsUndo && !p.world.Runs[run.Undoes].Results[i].Changed() {
+			continue
+		}
+		totals.Resellers++
+		switch {
+		case r.Skipped:
+			totals.Skipped++
+		case r.Changed():
+			totals.Changed++
+		default:
+			totals.Unchanged++
+		}
+		says[r.Account.ID] = outcomeText(r.Changed(), r.Skipped)
+	}
+	return totals, says
+}
+
+func outcomeText(changed, skipped bool) string {
+	switch {
+	case skipped:
+		return "skipped"
+	case changed:
+		return "changed"
+	default:
+		return "unchanged"
+	}
+}
+
+// exec runs a statement past the program.
+func (p *play) exec(statement string, args ...any) {
+	p.check(p.db.InTx(p.Context(), func(tx *sqlx.Tx) error {
+		_, err := tx.ExecContext(p.Context(), statement, args...)
+		return err
+	}))
+}
