@@ -62,6 +62,6 @@ func (s *store) activate(ctx context.Context, v domain.Viewer, sub domain.Subscr
 	if run.fingerprint, err = fingerprint(request); err != nil {
 		return 0, err
 	}
-	run.started, run.action = started, "Activate subscription"
+	run.started, run.action = started, "activated subscription"
 	return s.record(ctx, run)
 }

@@ -29,7 +29,7 @@ func (d *DB) Catalog(ctx context.Context, v domain.Viewer, account domain.Accoun
 
 // EditCatalog changes what the viewer's account made itself: all that a provider has, a reseller's own plans, categories,
 // schedules and terms. change gets that catalog and returns a new one; when it fails, or the content stays the same,
-// nothing is written. action and object tell the log what was done to what ("Update fees", "Service plan 1042").
+// nothing is written. action and object tell the log what was done to what in the past: "changed plan fees", "Business Basic".
 //
 // change may run at the same time as another account's edit, never as another edit of this account or a run.
 func (d *DB) EditCatalog(ctx context.Context, v domain.Viewer, action, object string,

@@ -160,7 +160,7 @@ func (s *store) calculate(ctx context.Context, v domain.Viewer, r domain.RunRequ
 		run.Reseller = where.subscription.AccountName
 	}
 	results := domain.Synchronize(c.input)
-	return &calculation{computation: c, run: run, results: results, action: "Synchronize"}, nil
+	return &calculation{computation: c, run: run, results: results, action: "synchronized"}, nil
 }
 
 // check refuses a run that cannot be (faults 11 and 12, rule G3).
@@ -198,7 +198,7 @@ func ratesUsed(in domain.Input) map[domain.Currency]string {
 func (s *store) sinceDialog(ctx context.Context, d dialogRow, t domain.TemplateRow) ([]string, error) {
 	var list []string
 	const query = `
-		SELECT e.action || ': ' || e.object || coalesce(', by ' || u.name, '') || ', at '
+		SELECT upper(left(e.action, 1)) || substr(e.action, 2) || ': ' || e.object || coalesce(', by ' || u.name, '') || ', at '
 			|| to_char(e.at AT TIME ZONE 'UTC', 'HH24:MI') || ' UTC'
 		FROM entry e LEFT JOIN app_user u ON u.id = e.user_id
 		WHERE e.account_id = $1 AND e.id > $2 ORDER BY e.id LIMIT 20`

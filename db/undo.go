@@ -74,7 +74,7 @@ func (s *store) calculateUndo(ctx context.Context, v domain.Viewer, id domain.Ru
 	if run.UndoneBy != 0 {
 		return nil, domain.Conflict("This synchronization was taken back already.", fmt.Sprintf("/synchronizations/%d", run.UndoneBy))
 	}
-	c := &calculation{computation: &computation{}, action: "Undo", fingerprint: []byte{}}
+	c := &calculation{computation: &computation{}, action: "undid a synchronization", fingerprint: []byte{}}
 	c.run = run
 	c.run.ID, c.run.Kind, c.run.Undoes, c.run.UndoneBy = 0, domain.UndoRun, id, 0
 	c.run.User, c.run.UserName = now.User.ID, now.User.Name

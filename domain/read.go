@@ -278,8 +278,8 @@ type LogEntry struct {
 	At       time.Time
 	UserName string // "" where the vendor above made the change
 	Run      RunID  // zero: an edit
-	Action   string // "Update fees", "Synchronize"
-	Object   string // "Service plan 1042"
+	Action   string // in the past: "changed plan fees", "synchronized"
+	Object   string // by name: "Business Basic"
 }
 
 // NamesOf returns the names of everything in the catalogs; where two have the same id, the first wins. Resources and

@@ -75,6 +75,7 @@ const (
 	viewerKey     = "viewer"
 	navigationKey = "navigation"
 	flashKey      = "flash"
+	footnoteKey   = "footnote"
 )
 
 // render writes a whole page: into memory first, so that a failing view becomes an error page and not half a page.
@@ -104,7 +105,18 @@ func page(c echo.Context, title, section string, crumbs ...views.Crumb) views.Pa
 	}
 	p.Nav, _ = c.Get(navigationKey).([]views.NavSection)
 	p.Flash, _ = c.Get(flashKey).(*views.Flash)
+	p.Footnote, _ = c.Get(footnoteKey).(string)
 	return p
+}
+
+// Footnote puts a text at the foot of every page; "" puts nothing there.
+func Footnote(text string) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			c.Set(footnoteKey, text)
+			return next(c)
+		}
+	}
 }
 
 var idPattern = regexp.MustCompile(`^[1-9][0-9]{0,18}$`)

@@ -55,7 +55,7 @@ func (h *OwnFlow) Save(c echo.Context) error {
 	if do == "forget" {
 		object = idle
 	}
-	err := h.store.EditOwn(c.Request().Context(), v, "Customize order flow", object, func(s domain.State) (*domain.Own, error) {
+	err := h.store.EditOwn(c.Request().Context(), v, "customized order flow", object, func(s domain.State) (*domain.Own, error) {
 		return customized(s, do, idle, step, v.User.ID, time.Now())
 	})
 	if err != nil {

@@ -29,7 +29,7 @@ func (h *SalesCategories) Move(c echo.Context) error {
 	f, v := formOf(c), viewer(c)
 	to := formIDs[domain.CategoryID](f, "categories")
 	if err = f.err(); err == nil {
-		err = h.store.EditOwn(c.Request().Context(), v, "Move plan to sales categories", plan.Name, func(s domain.State) (*domain.Own, error) {
+		err = h.store.EditOwn(c.Request().Context(), v, "moved plan to sales categories", plan.Name, func(s domain.State) (*domain.Own, error) {
 			return domain.MovePlan(s, plan.ID, to, v.User.ID, time.Now())
 		})
 	}
@@ -52,7 +52,7 @@ func (h *SalesCategories) ResetPlacement(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.store.EditOwn(c.Request().Context(), viewer(c), "Reset sales categories", plan.Name, func(s domain.State) (*domain.Own, error) {
+	err = h.store.EditOwn(c.Request().Context(), viewer(c), "moved plan back to its delivered sales categories", plan.Name, func(s domain.State) (*domain.Own, error) {
 		return domain.ResetPlacement(s, plan.ID)
 	})
 	if err != nil {

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -45,7 +44,7 @@ func (h *PlanEdit) load(c echo.Context) (views.PlanPage, error) {
 // change stores another version of a plan that the viewer made himself.
 func (h *PlanEdit) change(c echo.Context, args views.PlanPage, action string, edit func(*domain.Plan) (*domain.Plan, error)) error {
 	id, seen := args.Plan.ID, formOf(c).raw("seen")
-	return h.store.EditCatalog(c.Request().Context(), viewer(c), action, planObject(args.Plan), func(made *domain.Catalog) (*domain.Catalog, error) {
+	return h.store.EditCatalog(c.Request().Context(), viewer(c), action, args.Plan.Name, func(made *domain.Catalog) (*domain.Catalog, error) {
 		p := made.Plan(id)
 		if p == nil {
 			return nil, domain.NotFound("The service plan")
@@ -64,7 +63,7 @@ func (h *PlanEdit) change(c echo.Context, args views.PlanPage, action string, ed
 // override stores own values over a plan that was delivered to the viewer.
 func (h *PlanEdit) override(c echo.Context, args views.PlanPage, action string, edit func(*domain.PlanEdit) error) error {
 	v, seen := viewer(c), formOf(c).raw("seen")
-	return h.store.EditOwn(c.Request().Context(), v, action, planObject(args.Plan), func(s domain.State) (*domain.Own, error) {
+	return h.store.EditOwn(c.Request().Context(), v, action, args.Plan.Name, func(s domain.State) (*domain.Own, error) {
 		e, err := s.EditPlan(args.Plan.ID, v.User.ID, time.Now())
 		if err != nil {
 			return nil, err
@@ -79,9 +78,6 @@ func (h *PlanEdit) override(c echo.Context, args views.PlanPage, action string, 
 	})
 }
 
-// planObject names a plan in the log.
-func planObject(p *domain.Plan) string { return fmt.Sprintf("Service plan %d", p.ID) }
-
 // Publish is POST /products/plans/:plan/publish.
 func (h *PlanEdit) Publish(c echo.Context) error { return h.publish(c, true) }
 
@@ -93,9 +89,9 @@ func (h *PlanEdit) publish(c echo.Context, on bool) error {
 	if err != nil {
 		return err
 	}
-	action, text := "Publish plan", args.Plan.Name+" is published."
+	action, text := "published service plan", args.Plan.Name+" is published."
 	if !on {
-		action, text = "Unpublish plan", args.Plan.Name+" is no longer published."
+		action, text = "unpublished service plan", args.Plan.Name+" is no longer published."
 	}
 	if args.Made() {
 		err = h.change(c, args, action, func(p *domain.Plan) (*domain.Plan, error) {
@@ -129,7 +125,7 @@ func (h *PlanEdit) Confirm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.override(c, args, "Confirm delegated plan", (*domain.PlanEdit).Confirm)
+	err = h.override(c, args, "confirmed delegated plan", (*domain.PlanEdit).Confirm)
 	return h.clicked(c, args, err, args.Plan.Name+" is confirmed.")
 }
 
@@ -149,9 +145,9 @@ func (h *PlanEdit) AddUpgrade(c echo.Context) error {
 		f.fail("description", problem)
 	}
 	if err = f.err(); err == nil && args.Made() {
-		err = h.change(c, args, "Add upgrade path", func(p *domain.Plan) (*domain.Plan, error) { return p.WithUpgrade(u), nil })
+		err = h.change(c, args, "added upgrade path", func(p *domain.Plan) (*domain.Plan, error) { return p.WithUpgrade(u), nil })
 	} else if err == nil {
-		err = h.override(c, args, "Add upgrade path", func(e *domain.PlanEdit) error { e.SetUpgrade(u); return nil })
+		err = h.override(c, args, "added upgrade path", func(e *domain.PlanEdit) error { e.SetUpgrade(u); return nil })
 	}
 	errs, ok := f.merged(err)
 	switch {
@@ -175,9 +171,9 @@ func (h *PlanEdit) RemoveUpgrade(c echo.Context) error {
 	f := formOf(c)
 	to := formID[domain.PlanID](f, "to", chooseFromList)
 	if err = f.err(); err == nil && args.Made() {
-		err = h.change(c, args, "Remove upgrade path", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutUpgrade(to), nil })
+		err = h.change(c, args, "removed upgrade path", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutUpgrade(to), nil })
 	} else if err == nil {
-		err = h.override(c, args, "Remove upgrade path", func(e *domain.PlanEdit) error {
+		err = h.override(c, args, "removed upgrade path", func(e *domain.PlanEdit) error {
 			e.Reset(domain.UpgradeKey(args.Plan.ID, to))
 			return nil
 		})

@@ -76,7 +76,7 @@ func (h *PlanEdit) changeGeneral(c echo.Context, args views.PlanPage, f *form) e
 	if err := f.err(); err != nil {
 		return err
 	}
-	return h.change(c, args, "Edit plan", func(*domain.Plan) (*domain.Plan, error) { return next, nil })
+	return h.change(c, args, "changed service plan", func(*domain.Plan) (*domain.Plan, error) { return next, nil })
 }
 
 func readTexts(f *form, p *domain.Plan) {

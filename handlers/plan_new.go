@@ -39,7 +39,7 @@ func (h *PlanEdit) Create(c echo.Context) error {
 			return err
 		}
 		plan.ID, plan.Periods[0].ID = domain.PlanID(id), domain.PeriodID(period)
-		err = h.store.EditCatalog(ctx, v, "Create plan", planObject(plan), func(made *domain.Catalog) (*domain.Catalog, error) {
+		err = h.store.EditCatalog(ctx, v, "created service plan", plan.Name, func(made *domain.Catalog) (*domain.Catalog, error) {
 			return made.WithPlan(plan), nil
 		})
 	}

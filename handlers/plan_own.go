@@ -23,7 +23,7 @@ func (h *PlanEdit) overrideFees(c echo.Context, args views.PlanPage, period doma
 	if err := f.err(); err != nil {
 		return err
 	}
-	return h.override(c, args, "Set own fees", func(e *domain.PlanEdit) error {
+	return h.override(c, args, "set own fees", func(e *domain.PlanEdit) error {
 		for i, fee := range fees {
 			key := domain.FeeKey(args.Plan.ID, period.ID, domain.Fee(i))
 			if f.has("reset-" + strconv.Itoa(i)) {
@@ -59,7 +59,7 @@ func (h *PlanEdit) overrideRate(c echo.Context, args views.PlanPage, rate domain
 	if err := f.err(); err != nil {
 		return err
 	}
-	return h.override(c, args, "Set own resource prices", func(e *domain.PlanEdit) error {
+	return h.override(c, args, "set own resource prices", func(e *domain.PlanEdit) error {
 		for key, value := range prices {
 			e.Set(key, value)
 		}
@@ -79,7 +79,7 @@ func (h *PlanEdit) overrideTexts(c echo.Context, args views.PlanPage, f *form) e
 	if err := f.err(); err != nil {
 		return err
 	}
-	return h.override(c, args, "Set own descriptions", func(e *domain.PlanEdit) error {
+	return h.override(c, args, "set own descriptions", func(e *domain.PlanEdit) error {
 		for field, name := range texts {
 			if f.has("reset-" + name) {
 				e.Reset(domain.Key{Field: field})

@@ -49,7 +49,7 @@ func (h *PlanEdit) changePeriod(c echo.Context, args views.PlanPage, period doma
 	if err := f.err(); err != nil {
 		return err
 	}
-	return h.change(c, args, "Update fees", func(p *domain.Plan) (*domain.Plan, error) {
+	return h.change(c, args, "changed plan fees", func(p *domain.Plan) (*domain.Plan, error) {
 		if p.Period(period.ID) == nil {
 			return nil, domain.NotFound("The subscription period")
 		}
@@ -193,7 +193,7 @@ func (h *PlanEdit) addPeriod(c echo.Context, args views.PlanPage, period domain.
 		return err
 	}
 	period.ID = domain.PeriodID(id)
-	return h.change(c, args, "Add subscription period", func(p *domain.Plan) (*domain.Plan, error) { return p.WithPeriod(period) })
+	return h.change(c, args, "added subscription period", func(p *domain.Plan) (*domain.Plan, error) { return p.WithPeriod(period) })
 }
 
 // made reads a plan that the viewer made himself; a delivered one is not his to extend.
@@ -219,7 +219,7 @@ func (h *PlanEdit) DeletePeriod(c echo.Context) error {
 		err = domain.Invalid("This period cannot be deleted while it is used by " + strings.Join(uses, ", ") + ". Make it inactive instead.")
 	}
 	if err == nil {
-		err = h.change(c, args, "Delete subscription period", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutPeriod(period.ID) })
+		err = h.change(c, args, "deleted subscription period", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutPeriod(period.ID) })
 	}
 	if errs, wrong := invalid(err); wrong {
 		args.Invalid = errs

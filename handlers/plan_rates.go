@@ -46,7 +46,7 @@ func (h *PlanEdit) changeRate(c echo.Context, args views.PlanPage, rate domain.R
 	if err := f.err(); err != nil {
 		return err
 	}
-	return h.change(c, args, "Update resource rate", func(p *domain.Plan) (*domain.Plan, error) {
+	return h.change(c, args, "changed resource rate", func(p *domain.Plan) (*domain.Plan, error) {
 		if p.Rate(rate.Resource) == nil {
 			return nil, domain.NotFound("The resource rate")
 		}
@@ -166,7 +166,7 @@ func (h *PlanEdit) AddRate(c echo.Context) error {
 	rate := readRate(f, emptyRate())
 	rate.Resource = formChoice[domain.ResourceID](f, "resource", otherResources(args))
 	if err = f.err(); err == nil {
-		err = h.change(c, args, "Add resource", func(p *domain.Plan) (*domain.Plan, error) { return p.WithRate(rate) })
+		err = h.change(c, args, "added resource", func(p *domain.Plan) (*domain.Plan, error) { return p.WithRate(rate) })
 	}
 	if errs, ok := f.merged(err); !ok {
 		return err
@@ -194,7 +194,7 @@ func (h *PlanEdit) AddRow(c echo.Context) error {
 		row.Prices, row.MSRP = base.Prices, base.MSRP
 	}
 	if err = f.err(); err == nil {
-		err = h.change(c, args, "Add price row", func(p *domain.Plan) (*domain.Plan, error) {
+		err = h.change(c, args, "added price row", func(p *domain.Plan) (*domain.Plan, error) {
 			now := p.Rate(rate.Resource)
 			if now == nil {
 				return nil, domain.NotFound("The resource rate")
@@ -221,7 +221,7 @@ func (h *PlanEdit) DeleteRate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.change(c, args, "Remove resource", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutRate(rate.Resource), nil })
+	err = h.change(c, args, "removed resource", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutRate(rate.Resource), nil })
 	if err != nil {
 		return err
 	}

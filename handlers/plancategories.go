@@ -86,7 +86,7 @@ func (h *PlanCategories) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, domain.CategoryID(id), "Create plan category")
+	return h.save(c, domain.CategoryID(id), "created plan category")
 }
 
 // Update is POST /products/plan-categories/:id/edit.
@@ -95,7 +95,7 @@ func (h *PlanCategories) Update(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, category.ID, "Edit plan category")
+	return h.save(c, category.ID, "changed plan category")
 }
 
 func (h *PlanCategories) save(c echo.Context, id domain.CategoryID, action string) error {
@@ -137,7 +137,7 @@ func (h *PlanCategories) Delete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.store.EditOwn(c.Request().Context(), viewer(c), "Delete plan category", category.Name, func(s domain.State) (*domain.Own, error) {
+	err = h.store.EditOwn(c.Request().Context(), viewer(c), "deleted plan category", category.Name, func(s domain.State) (*domain.Own, error) {
 		return domain.RemovePlanCategory(s, category.ID)
 	})
 	if errs, ok := invalid(err); ok {

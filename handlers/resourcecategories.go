@@ -93,7 +93,7 @@ func (h *ResourceCategories) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, domain.CategoryID(id), "Create resource category")
+	return h.save(c, domain.CategoryID(id), "created resource category")
 }
 
 // Update is POST /products/resource-categories/:id/edit.
@@ -102,7 +102,7 @@ func (h *ResourceCategories) Update(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, group.ID, "Edit resource category")
+	return h.save(c, group.ID, "changed resource category")
 }
 
 func (h *ResourceCategories) save(c echo.Context, id domain.CategoryID, action string) error {
@@ -163,7 +163,7 @@ func (h *ResourceCategories) Delete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.store.EditOwn(c.Request().Context(), viewer(c), "Delete resource category", group.Name, func(s domain.State) (*domain.Own, error) {
+	err = h.store.EditOwn(c.Request().Context(), viewer(c), "deleted resource category", group.Name, func(s domain.State) (*domain.Own, error) {
 		return domain.RemoveResourceCategory(s, group.ID)
 	})
 	if err != nil {

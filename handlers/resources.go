@@ -139,7 +139,7 @@ func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
 		r.ID, err = h.store.SaveResource(ctx, v, r)
 	}
 	if err == nil {
-		err = h.store.EditOwn(ctx, v, "Group resource", r.Name, func(s domain.State) (*domain.Own, error) {
+		err = h.store.EditOwn(ctx, v, "grouped resource", r.Name, func(s domain.State) (*domain.Own, error) {
 			return domain.GroupResource(s, r.ID, group)
 		})
 	}

@@ -141,7 +141,7 @@ func TestFault014PreviewIsWhatHappens(t *testing.T) {
 	}
 	again := w.get("P", conflict.Find("main a.button-primary").AttrOr("href", "")).want(http.StatusOK).form(dialogPath)
 	run := w.get("P", w.post("P", dialogPath, with(again, "action", "synchronize")).want(http.StatusSeeOther).location)
-	run.want(http.StatusOK).shows("Changed since the dialog was opened", "Update fees: Hosted Mail")
+	run.want(http.StatusOK).shows("Changed since the dialog was opened", "Changed plan fees: Hosted Mail, by P")
 	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "24" {
 		t.Errorf("R1 sells at %s, want 24", got)
 	}

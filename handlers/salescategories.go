@@ -127,7 +127,7 @@ func (h *SalesCategories) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, domain.CategoryID(id), "Create sales category")
+	return h.save(c, domain.CategoryID(id), "created sales category")
 }
 
 // Edit is GET /products/sales-categories/:id/edit. A delivered category has no such page.
@@ -149,7 +149,7 @@ func (h *SalesCategories) Update(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, node.ID, "Edit sales category")
+	return h.save(c, node.ID, "changed sales category")
 }
 
 func (h *SalesCategories) save(c echo.Context, id domain.CategoryID, action string) error {
@@ -221,7 +221,7 @@ func (h *SalesCategories) Delete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.store.EditOwn(c.Request().Context(), viewer(c), "Delete sales category", node.Name, func(s domain.State) (*domain.Own, error) {
+	err = h.store.EditOwn(c.Request().Context(), viewer(c), "deleted sales category", node.Name, func(s domain.State) (*domain.Own, error) {
 		return domain.RemoveSalesCategory(s, node.ID)
 	})
 	if errs, ok := invalid(err); ok {
@@ -241,7 +241,7 @@ func (h *SalesCategories) Display(c echo.Context) error {
 	}
 	f, v := formOf(c), viewer(c)
 	choice := f.text("show")
-	err = h.store.EditOwn(c.Request().Context(), v, "Change Display Category", node.Name, func(s domain.State) (*domain.Own, error) {
+	err = h.store.EditOwn(c.Request().Context(), v, "changed Display Category", node.Name, func(s domain.State) (*domain.Own, error) {
 		switch choice {
 		case domain.Yes, domain.No:
 			return domain.SetDisplay(s, node.ID, choice == domain.Yes, v.User.ID, time.Now())

@@ -129,7 +129,7 @@ func (h *Schedules) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, domain.ScheduleID(id), "Create notification schedule")
+	return h.save(c, domain.ScheduleID(id), "created notification schedule")
 }
 
 // Update is POST /notifications/schedules/:id/edit.
@@ -138,7 +138,7 @@ func (h *Schedules) Update(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, row.ID, "Edit notification schedule")
+	return h.save(c, row.ID, "changed notification schedule")
 }
 
 func (h *Schedules) save(c echo.Context, id domain.ScheduleID, action string) error {
@@ -245,7 +245,7 @@ func (h *Schedules) Delete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.store.EditOwn(c.Request().Context(), viewer(c), "Delete notification schedule", row.Name, func(s domain.State) (*domain.Own, error) {
+	err = h.store.EditOwn(c.Request().Context(), viewer(c), "deleted notification schedule", row.Name, func(s domain.State) (*domain.Own, error) {
 		return domain.RemoveSchedule(s, row.ID)
 	})
 	if errs, ok := invalid(err); ok {

@@ -30,7 +30,7 @@ func (w *world) open(as string, boxes ...domain.OptionKey) url.Values {
 // setFee changes the provider's monthly fee of the mail plan.
 func (w *world) setFee(amount string) {
 	w.t.Helper()
-	w.check(w.db.EditCatalog(w.t.Context(), w.viewers["P"], "Update fees", "Hosted Mail", func(c *domain.Catalog) (*domain.Catalog, error) {
+	w.check(w.db.EditCatalog(w.t.Context(), w.viewers["P"], "changed plan fees", "Hosted Mail", func(c *domain.Catalog) (*domain.Catalog, error) {
 		plan := c.Plan(mailPlan).Clone()
 		plan.Period(month).Fees[domain.RecurringFee] = money(amount)
 		return c.WithPlan(plan), nil
@@ -41,7 +41,7 @@ func (w *world) setFee(amount string) {
 func (w *world) setOwnFee(name, amount string) {
 	w.t.Helper()
 	v, key := w.viewers[name], domain.FeeKey(mailPlan, month, domain.RecurringFee)
-	w.check(w.db.EditOwn(w.t.Context(), v, "Update price", "Hosted Mail", func(s domain.State) (*domain.Own, error) {
+	w.check(w.db.EditOwn(w.t.Context(), v, "set own fees", "Hosted Mail", func(s domain.State) (*domain.Own, error) {
 		base, _ := s.Delivered.Plan(mailPlan).Value(key)
 		return s.Own.With(domain.Override{Key: key, Value: amount, Base: base, By: v.User.ID}), nil
 	}))

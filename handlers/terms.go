@@ -102,7 +102,7 @@ func (h *Terms) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, id, "Create terms document")
+	return h.save(c, id, "created terms document")
 }
 
 // Update is POST /terms/:id/edit.
@@ -111,7 +111,7 @@ func (h *Terms) Update(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, row.ID, "Edit terms document")
+	return h.save(c, row.ID, "changed terms document")
 }
 
 func (h *Terms) save(c echo.Context, id int64, action string) error {
@@ -153,7 +153,7 @@ func (h *Terms) Delete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.store.EditOwn(c.Request().Context(), viewer(c), "Delete terms document", row.Name, func(s domain.State) (*domain.Own, error) {
+	err = h.store.EditOwn(c.Request().Context(), viewer(c), "deleted terms document", row.Name, func(s domain.State) (*domain.Own, error) {
 		return domain.RemoveDocument(s, row.ID)
 	})
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"tiersync/db"
 	"tiersync/db/dbtest"
+	"tiersync/db/demo"
 )
 
 // startDemo runs the demo until the test or stop ends it, and returns its address and what it printed.
@@ -82,9 +83,10 @@ func TestDemoStartsFromNothingAndKeepsItsData(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		body, err := io.ReadAll(response.Body)
 		response.Body.Close()
-		if response.StatusCode != http.StatusOK {
-			t.Errorf("the first page answers %s", response.Status)
+		if response.StatusCode != http.StatusOK || err != nil || !strings.Contains(string(body), demo.Note) {
+			t.Errorf("the first page answers %s, %v: %s", response.Status, err, body)
 		}
 		if took := time.Since(begin); took > 30*time.Second {
 			t.Errorf("the first page took %v", took)

@@ -65,7 +65,7 @@ func load(ctx context.Context, database *db.DB, password string) error {
 	l := &loader{DB: database, password: password, viewers: map[string]domain.Viewer{}}
 	for _, step := range []func(context.Context) error{
 		l.addProvider, l.takeIDs, l.addObjects, l.addTemplates, l.addCatalog, l.addResellers,
-		l.firstRuns, l.editOwn, l.secondRun, l.changeSince, l.addLastUser,
+		l.firstRuns, l.editOwn, l.secondRun, l.changeSince, l.tell, l.addLastUser,
 	} {
 		if err := step(ctx); err != nil {
 			return err

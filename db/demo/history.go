@@ -3,7 +3,6 @@ package demo
 import (
 	"context"
 	"slices"
-	"time"
 
 	"tiersync/domain"
 )
@@ -17,6 +16,9 @@ const (
 
 // addResellers makes the accounts from the top down, and an administrator for each.
 func (l *loader) addResellers(ctx context.Context) error {
+	if err := l.at(ctx, 60, "09:10"); err != nil {
+		return err
+	}
 	accounts := map[string]domain.AccountID{distributor: l.provider().Account.ID}
 	for _, s := range sellers() {
 		id, err := l.CreateAccount(ctx, domain.Account{Parent: accounts[s.vendor], Name: s.name, Currency: s.currency,
@@ -37,9 +39,12 @@ func (l *loader) as(ctx context.Context, company string) (domain.Viewer, error) 
 }
 
 // firstRuns signs the resellers up, level by level, and delivers everything to them: a reseller can sell the reseller
-// plan once he has it. Rheinblick Systemhaus does the same for those who take his own plan.
+// plan once he has it.
 func (l *loader) firstRuns(ctx context.Context) error {
 	for level, plans := range [][]string{{"gold", "silver"}, {"gold", "silver"}, {"gold"}} {
+		if err := l.at(ctx, 56-7*level, "14:20"); err != nil {
+			return err
+		}
 		if err := l.subscribe(ctx, level+1, plans...); err != nil {
 			return err
 		}
@@ -48,6 +53,20 @@ func (l *loader) firstRuns(ctx context.Context) error {
 				return err
 			}
 		}
+	}
+	if err := l.rheinblicksRun(ctx); err != nil {
+		return err
+	}
+	if err := l.at(ctx, 36, "16:45"); err != nil {
+		return err
+	}
+	return l.SaveSwitches(ctx, l.provider(), l.accounts[ireland], domain.Switches{OperatingUnit: true, DisablePrices: true})
+}
+
+// rheinblicksRun does the same for those who take Rheinblick Systemhaus' own plan.
+func (l *loader) rheinblicksRun(ctx context.Context) error {
+	if err := l.at(ctx, 38, "11:15"); err != nil {
+		return err
 	}
 	v, err := l.as(ctx, rheinblick)
 	if err != nil {
@@ -59,10 +78,7 @@ func (l *loader) firstRuns(ctx context.Context) error {
 	if err := l.subscribe(ctx, 2, ownProgram().key); err != nil {
 		return err
 	}
-	if err := l.run(ctx, v, ownProgram().key, domain.AllOptions(), domain.Overwrite); err != nil {
-		return err
-	}
-	return l.SaveSwitches(ctx, l.provider(), l.accounts[ireland], domain.Switches{OperatingUnit: true, DisablePrices: true})
+	return l.run(ctx, v, ownProgram().key, domain.AllOptions(), domain.Overwrite)
 }
 
 // addOwnProgram makes the template and the reseller plan of Rheinblick Systemhaus, and a category of his own.
@@ -79,7 +95,7 @@ func (l *loader) addOwnProgram(ctx context.Context, v domain.Viewer) error {
 	if l.err != nil {
 		return l.err
 	}
-	err := l.EditCatalog(ctx, v, "Create service plan", plan.Name,
+	err := l.EditCatalog(ctx, v, "created service plan", plan.Name,
 		func(c *domain.Catalog) (*domain.Catalog, error) {
 			made := *c.WithPlan(plan)
 			made.Categories = categories
@@ -135,34 +151,36 @@ func (l *loader) run(ctx context.Context, v domain.Viewer, plan string, options 
 	return err
 }
 
-// editOwn makes the resellers' own changes.
+// editOwn makes the resellers' own changes: two a day, in the two weeks before the second run.
 func (l *loader) editOwn(ctx context.Context) error {
-	at := time.Now()
-	for _, edit := range ownEdits() {
+	for i, edit := range ownEdits() {
+		if err := l.at(ctx, 34-i/2, []string{"09:25", "15:50"}[i%2]); err != nil {
+			return err
+		}
 		v, err := l.as(ctx, edit.company)
 		if err != nil {
 			return err
 		}
 		err = l.EditOwn(ctx, v, edit.action, edit.object(), func(now domain.State) (*domain.Own, error) {
-			return l.apply(now, edit, v.User.ID, at)
+			return l.apply(now, edit, v.User.ID, l.now)
 		})
 		if err != nil {
 			return err
 		}
 	}
-	return l.customizeFlow(ctx, at)
+	return l.customizeFlow(ctx)
 }
 
 // customizeFlow lets Ashdown approve every sale himself: a step that the distributor is going to replace.
-func (l *loader) customizeFlow(ctx context.Context, at time.Time) error {
+func (l *loader) customizeFlow(ctx context.Context) error {
 	v, err := l.as(ctx, ashdown)
 	if err != nil {
 		return err
 	}
 	flow := orderFlows()[0]
 	key := domain.TransitionKey(domain.FlowID(l.id("flow", flow.key)), step("Sales", "Opened", "Payment processing"))
-	return l.EditOwn(ctx, v, "Customize order flow", flow.name, func(now domain.State) (*domain.Own, error) {
-		return domain.SetManual(now, key, true, v.User.ID, at)
+	return l.EditOwn(ctx, v, "customized order flow", flow.name, func(now domain.State) (*domain.Own, error) {
+		return domain.SetManual(now, key, true, v.User.ID, l.now)
 	})
 }
 
@@ -183,10 +201,16 @@ func (e ownEdit) object() string {
 
 // secondRun passes two new prices and a withdrawn plan on and lets the resellers keep their own values.
 func (l *loader) secondRun(ctx context.Context) error {
-	if err := l.editCatalog(ctx, "Update prices", "2 service plans", betweenRuns); err != nil {
+	if err := l.at(ctx, 19, "10:40"); err != nil {
+		return err
+	}
+	if err := l.editCatalog(ctx, "changed prices", "2 service plans", betweenRuns); err != nil {
 		return err
 	}
 	if err := l.redelegate(ctx, "gold", nil, []string{"antivirus"}); err != nil {
+		return err
+	}
+	if err := l.at(ctx, 17, "13:30"); err != nil {
 		return err
 	}
 	options := domain.OptionSet{domain.EnablePlans: true, domain.UpdateFees: true, domain.UpdatePrices: true}

@@ -56,13 +56,13 @@ func movedTo(category string) ownValue {
 
 // What the log calls the edits.
 const (
-	editFees      = "Update fees"
-	editPrices    = "Update resource prices"
-	editLimits    = "Update included amounts"
-	editTexts     = "Update description"
-	editPublish   = "Unpublish plan"
-	editDisplay   = "Change Display Category"
-	editPlacement = "Move plan to sales categories"
+	editFees      = "set own fees"
+	editPrices    = "set own resource prices"
+	editLimits    = "set own included amounts"
+	editTexts     = "set own descriptions"
+	editPublish   = "unpublished service plan"
+	editDisplay   = "changed Display Category"
+	editPlacement = "moved plan to sales categories"
 )
 
 // ownEdits are what resellers changed after the first delivery.

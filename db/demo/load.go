@@ -19,12 +19,17 @@ type loader struct {
 	viewers  map[string]domain.Viewer    // by company: its administrator
 	accounts map[string]domain.AccountID // by company
 	created  time.Time                   // of the provider, by the database's clock
+	moments  []moment                    // when what happened
+	now      time.Time                   // the last moment, as it is told
 }
 
 // provider is who does everything at the distributor's.
 func (l *loader) provider() domain.Viewer { return l.viewers[distributor] }
 
 func (l *loader) addProvider(ctx context.Context) error {
+	if err := l.at(ctx, 63, "08:35"); err != nil {
+		return err
+	}
 	id, err := l.EnsureProvider(ctx, distributor, "USD")
 	if err != nil {
 		return err
@@ -139,11 +144,14 @@ func (l *loader) terms(acceptance string, documents []document) *domain.Terms {
 
 // addCatalog makes the distributor's plans and delegates them.
 func (l *loader) addCatalog(ctx context.Context) error {
+	if err := l.at(ctx, 62, "10:05"); err != nil {
+		return err
+	}
 	catalog := l.catalog()
 	if l.err != nil {
 		return l.err
 	}
-	err := l.EditCatalog(ctx, l.provider(), "Create service plans", fmt.Sprintf("%d service plans", len(catalog.Plans)),
+	err := l.EditCatalog(ctx, l.provider(), "created service plans", fmt.Sprintf("%d service plans", len(catalog.Plans)),
 		func(*domain.Catalog) (*domain.Catalog, error) { return catalog, nil })
 	if err != nil {
 		return err

@@ -9,7 +9,10 @@ import (
 
 // changeSince makes what the distributor changed since the last run and has passed on to nobody yet.
 func (l *loader) changeSince(ctx context.Context) error {
-	if err := l.editCatalog(ctx, "Update catalog", "Autumn price list", afterRuns); err != nil {
+	if err := l.at(ctx, 9, "09:05"); err != nil {
+		return err
+	}
+	if err := l.editCatalog(ctx, "changed catalog", "Autumn price list", afterRuns); err != nil {
 		return err
 	}
 	later := []string{}
@@ -20,6 +23,9 @@ func (l *loader) changeSince(ctx context.Context) error {
 		return err
 	}
 	if err := l.redelegate(ctx, "silver", later, nil); err != nil {
+		return err
+	}
+	if err := l.at(ctx, 4, "14:10"); err != nil {
 		return err
 	}
 	if err := l.changeFlow(ctx); err != nil {
