@@ -16,7 +16,7 @@ import (
 func (p *play) carryOut(step oracle.Step) {
 	switch s := step.(type) {
 	case oracle.Edited:
-		p.check(p.db.EditOwn(p.Context(), p.viewer(s.Account), "Edit", s.What, s.Change))
+		p.check(p.work.EditOwn(p.Context(), p.viewer(s.Account), "Edit", s.What, s.Change))
 	case oracle.Protected:
 		p.protect(s)
 	case oracle.StatusSet:
@@ -41,12 +41,12 @@ func (p *play) carryOut(step oracle.Step) {
 // protect has the provider set protections; the setting that is his alone is kept at every account in the world.
 func (p *play) protect(s oracle.Protected) {
 	s.Switches.SyncDisplayCategory = s.Switches.SyncDisplayCategory && s.Account == p.provider.Account.ID
-	p.check(p.db.SaveSwitches(p.Context(), p.provider, s.Account, s.Switches))
+	p.check(p.work.SaveSwitches(p.Context(), p.provider, s.Account, s.Switches))
 }
 
 func (p *play) setStatus(s oracle.StatusSet) {
 	vendor := p.viewer(p.world.Account(s.Account).Parent)
-	run, err := p.db.SetSubscriptionStatus(p.Context(), vendor, subscription(s.Account, s.Template), s.Status)
+	run, err := p.work.SetSubscriptionStatus(p.Context(), vendor, subscription(s.Account, s.Template), s.Status)
 	p.check(err)
 	p.subscriptions = p.texts(subscriptions)
 	if s.Activated != (run != 0) {
@@ -64,21 +64,21 @@ func subscription(account domain.AccountID, template int) domain.SubscriptionID 
 
 func (p *play) saveTemplate(t *domain.Template) {
 	v := p.viewer(t.Account)
-	_, err := p.db.SaveOrderFlow(p.Context(), v, *t.OrderFlow)
+	_, err := p.work.SaveOrderFlow(p.Context(), v, *t.OrderFlow)
 	p.check(err)
 	row := p.template(v, t.ID)
 	row.OrderFlow, row.Privileges, row.Terms = t.OrderFlow.ID, t.Privileges.List, t.Terms
-	_, err = p.db.SaveTemplate(p.Context(), v, row)
+	_, err = p.work.SaveTemplate(p.Context(), v, row)
 	p.check(err)
 }
 
 func (p *play) delegate(t *domain.Template) {
 	v := p.viewer(t.Account)
-	p.check(p.db.SetDelegated(p.Context(), v, t.ID, t.Delegated, p.template(v, t.ID).Version))
+	p.check(p.work.SetDelegated(p.Context(), v, t.ID, t.Delegated, p.template(v, t.ID).Version))
 }
 
 func (p *play) template(v domain.Viewer, id domain.TemplateID) domain.TemplateRow {
-	row, err := p.db.Template(p.Context(), v, id)
+	row, err := p.work.Template(p.Context(), v, id)
 	p.check(err)
 	return row
 }
@@ -90,16 +90,17 @@ func (p *play) setRates(rates domain.ExchangeRates) {
 	for currency, rate := range rates {
 		known = append(known, string(currency))
 		if currency != provider.Account.Currency {
-			p.check(p.db.SaveExchangeRate(p.Context(), provider, currency, rate.String()))
+			p.check(p.work.SaveExchangeRate(p.Context(), provider, currency, rate.String()))
 		}
 	}
-	p.exec(`DELETE FROM exchange_rate WHERE account_id = $1 AND currency <> ALL ($2)`, provider.Account.ID, pq.StringArray(known))
+	p.exec(statement{`DELETE FROM exchange_rate WHERE account_id = $1 AND currency <> ALL ($2)`,
+		[]any{provider.Account.ID, pq.StringArray(known)}})
 }
 
 func (p *play) setVisible(visible map[domain.NotificationID]bool) {
 	provider := p.provider
 	for id, visible := range visible {
-		_, err := p.db.SaveNotificationTemplate(p.Context(), provider,
+		_, err := p.work.SaveNotificationTemplate(p.Context(), provider,
 			domain.NotificationTemplate{ID: id, Name: fmt.Sprint("Notification ", id), Visible: visible})
 		p.check(err)
 	}
@@ -112,9 +113,9 @@ func (p *play) synchronize(c oracle.Click) {
 	if c.On != 0 {
 		request.Subscription = subscription(c.On, p.index(c))
 	}
-	dialog, err := p.db.OpenDialog(p.Context(), v, request)
+	dialog, err := p.work.OpenDialog(p.Context(), v, request)
 	p.check(err)
-	run, err := p.db.Synchronize(p.Context(), v, domain.RunRequest{DialogKey: dialog.Key, Plan: request.Plan,
+	run, err := p.work.Synchronize(p.Context(), v, domain.RunRequest{DialogKey: dialog.Key, Plan: request.Plan,
 		Subscription: request.Subscription, Reach: c.Reach, Options: c.Boxes, Policy: c.Policy})
 	p.check(err)
 	p.checkRun(v, run)
@@ -131,7 +132,7 @@ func (p *play) index(c oracle.Click) int {
 
 func (p *play) undo(s oracle.Undone) {
 	v := p.viewer(s.By)
-	run, err := p.db.Undo(p.Context(), v, p.runs[s.Run])
+	run, err := p.work.Undo(p.Context(), v, p.runs[s.Run])
 	p.check(err)
 	p.checkRun(v, run)
 }
@@ -143,7 +144,7 @@ func (p *play) checkRun(v domain.Viewer, id domain.RunID) {
 	}
 	run := p.world.Runs[len(p.runs)]
 	p.runs = append(p.runs, id)
-	page, err := p.db.Run(p.Context(), v, id, domain.RunQuery{})
+	page, err := p.work.Run(p.Context(), v, id, domain.RunQuery{})
 	p.check(err)
 	got := domain.RunTotals{Resellers: page.Run.Totals.Resellers, Changed: page.Run.Totals.Changed,
 		Unchanged: page.Run.Totals.Unchanged, Skipped: page.Run.Totals.Skipped}
@@ -189,10 +190,20 @@ func outcomeText(changed, skipped bool) string {
 	}
 }
 
-// exec runs a statement past the program.
-func (p *play) exec(statement string, args ...any) {
-	p.check(p.db.InTx(p.Context(), func(tx *sqlx.Tx) error {
-		_, err := tx.ExecContext(p.Context(), statement, args...)
-		return err
+// statement is one statement of SQL with its parameters.
+type statement struct {
+	query string
+	args  []any
+}
+
+// exec runs statements past the program, in one transaction.
+func (p *play) exec(list ...statement) {
+	p.check(p.work.InTx(p.Context(), func(tx *sqlx.Tx) error {
+		for _, s := range list {
+			if _, err := tx.ExecContext(p.Context(), s.query, s.args...); err != nil {
+				return err
+			}
+		}
+		return nil
 	}))
 }

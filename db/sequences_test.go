@@ -2,14 +2,17 @@ package db_test
 
 import (
 	"flag"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 	"pgregory.net/rapid"
 
 	"tiersync/db"
@@ -23,35 +26,91 @@ var (
 )
 
 // TestSequences plays the random sequences of domain/oracle through the database, too: every step is made by the method that
-// the program calls, and after every step engine, database and oracle agree on all that every account has. The sequences
-// share one database, each with a provider of its own, beside the tree of the other tests, which nothing may touch.
+// the program calls, and after every step engine, database and oracle agree on all that every account has. All sequences
+// share one database, each with a provider of its own, and nobody touches another one's tree.
 func TestSequences(t *testing.T) {
 	t.Parallel()
-	for name, value := range map[string]int{"rapid.checks": *sequences, "rapid.steps": *steps} {
+	for name, value := range map[string]int{"rapid.checks": (*sequences + batches - 1) / batches, "rapid.steps": *steps} {
 		if err := flag.Set(name, strconv.Itoa(value)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	url := newURL(t)
-	work, fresh := open(t, url), open(t, url)
-	var planted atomic.Int64
-	rapid.Check(t, func(t *rapid.T) {
-		first := 1_000_000 * (1 + planted.Add(1))
-		p := &play{T: t, db: work, fresh: fresh, world: oracle.Draw(t, first)}
-		p.plant()
-		p.world.Deliver(t)
-		p.perform()
-		t.Repeat(map[string]func(*rapid.T){"step": p.step})
-		p.checkViews()
+	s := &stage{work: open(t, url), fresh: open(t, url), left: map[domain.AccountID]string{}}
+	t.Run("batches", func(t *testing.T) {
+		for batch := range batches {
+			t.Run(strconv.Itoa(batch), func(t *testing.T) {
+				t.Parallel()
+				rapid.Check(t, func(t *rapid.T) { s.sequence(t, batch) })
+			})
+		}
 	})
-	checkStored(t, work)
+	s.checkLeft(t)
+}
+
+// batches is how many sequences are played at the same time.
+const batches = 4
+
+// stage is the database in which all sequences are played.
+type stage struct {
+	work    *db.DB // carries the steps out
+	fresh   *db.DB // reads what they left; it wrote nothing, so that it knows only what the tables say
+	planted atomic.Int64
+	mu      sync.Mutex
+	left    map[domain.AccountID]string // where the accounts of the sequences that are over pointed at their end
+}
+
+// sequence plays one sequence.
+func (s *stage) sequence(t *rapid.T, batch int) {
+	for range batch { // all batches have the same random numbers: each begins at another one
+		rapid.Uint64().Draw(t, "of another batch")
+	}
+	p := &play{T: t, stage: s, world: oracle.Draw(t, 1_000_000*s.planted.Add(1))}
+	p.plant()
+	p.world.Deliver(t)
+	p.perform()
+	t.Repeat(map[string]func(*rapid.T){"step": p.step})
+	p.checkViews()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, a := range p.world.Accounts {
+		s.left[a.ID] = p.pointers[i]
+	}
+}
+
+// checkLeft checks, when all sequences are over, that none has touched the tree of another one, and that everything in the
+// database is as it was computed: read again and hashed again.
+func (s *stage) checkLeft(t *testing.T) {
+	t.Helper()
+	now := map[domain.AccountID]string{}
+	var list []string
+	ids := slices.Sorted(maps.Keys(s.left))
+	err := s.work.InReadTx(t.Context(), func(tx *sqlx.Tx) error {
+		return tx.SelectContext(t.Context(), &list, pointers, pq.Array(ids))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, id := range ids {
+		now[id] = list[i]
+	}
+	if diff := cmp.Diff(s.left, now); diff != "" {
+		t.Errorf("accounts whose sequence was over pointed elsewhere later (-then +now):\n%s", diff)
+	}
+	found, err := s.work.Verify(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d catalogs, %d runs", found.Catalogs, found.Runs)
+	for _, wrong := range found.Wrong {
+		t.Error(wrong)
+	}
 }
 
 // play is a world of the oracle that is played in the database.
 type play struct {
 	*rapid.T
-	db            *db.DB // carries the steps out
-	fresh         *db.DB // reads what they left; it wrote nothing, so that it knows only what the tables say
+	*stage
 	world         *oracle.World
 	runs          []domain.RunID // of the world's runs
 	done          int            // of the world's steps
@@ -165,7 +224,7 @@ func (p *play) viewer(account domain.AccountID) domain.Viewer {
 	if account == p.provider.Account.ID {
 		return p.provider
 	}
-	v, err := p.db.Viewer(p.Context(), domain.UserID(account))
+	v, err := p.work.Viewer(p.Context(), domain.UserID(account))
 	p.check(err)
 	return v
 }
@@ -173,7 +232,7 @@ func (p *play) viewer(account domain.AccountID) domain.Viewer {
 // texts returns the rows of a query that has one column, and gets the ids of all accounts of the world.
 func (p *play) texts(query string) []string {
 	var list []string
-	err := p.db.InReadTx(p.Context(), func(tx *sqlx.Tx) error { return tx.SelectContext(p.Context(), &list, query, p.ids()) })
+	err := p.work.InReadTx(p.Context(), func(tx *sqlx.Tx) error { return tx.SelectContext(p.Context(), &list, query, p.ids()) })
 	p.check(err)
 	return list
 }
@@ -182,16 +241,3 @@ func (p *play) texts(query string) []string {
 const pointers = `
 	SELECT concat(coalesce(p.delivered_id, 0), ' ', coalesce(p.own_id, 0))
 	FROM account a LEFT JOIN pointer p ON p.account_id = a.id WHERE a.id = ANY ($1) ORDER BY a.id`
-
-// checkStored reads everything that the sequences left in the database again and computes its hashes anew.
-func checkStored(t *testing.T, d *db.DB) {
-	t.Helper()
-	found, err := d.Verify(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("%d catalogs and %d runs are as they were computed", found.Catalogs, found.Runs)
-	for _, wrong := range found.Wrong {
-		t.Error(wrong)
-	}
-}

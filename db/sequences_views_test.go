@@ -57,7 +57,7 @@ const inViews = `
 // checkViews compares the reporting views with what the oracle's resellers sell.
 func (p *play) checkViews() {
 	var list []shown
-	err := p.db.InReadTx(p.Context(), func(tx *sqlx.Tx) error { return tx.SelectContext(p.Context(), &list, inViews, p.ids()) })
+	err := p.work.InReadTx(p.Context(), func(tx *sqlx.Tx) error { return tx.SelectContext(p.Context(), &list, inViews, p.ids()) })
 	p.check(err)
 	views, fields := map[domain.AccountID]oracle.Rows{}, map[domain.Field]bool{}
 	for _, v := range list {

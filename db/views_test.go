@@ -114,7 +114,7 @@ func (w *world) overrideEverything(name string) {
 }
 
 func planText(name string, p *domain.Plan) string {
-	return fmt.Sprintf("%s %d %s %s %s %d %d %s", name, p.ID, p.Name, p.Status(), flag(p.UsageStatistics), p.Schedule, p.PlanCategory,
+	return fmt.Sprintf("%s %d %s %s %s %d %d %s", name, p.ID, p.Name, p.Status(), boolean(p.UsageStatistics), p.Schedule, p.PlanCategory,
 		strings.ReplaceAll(domain.IDs(p.SalesCategories), " ", ","))
 }
 
@@ -122,7 +122,7 @@ func feeTexts(name string, p *domain.Plan) []string {
 	var texts []string
 	for _, period := range p.Periods {
 		texts = append(texts, fmt.Sprintf("%s %d %s %d %s %s %d %s", name, p.ID, p.Name, period.ID, period.Fees[domain.SetupFee],
-			period.Fees[domain.RecurringFee], period.Schedule, flag(period.Unpriced)))
+			period.Fees[domain.RecurringFee], period.Schedule, boolean(period.Unpriced)))
 	}
 	return texts
 }
@@ -132,14 +132,14 @@ func rateTexts(name string, p *domain.Plan) []string {
 	for _, r := range p.Rates {
 		for _, row := range r.Prices {
 			texts = append(texts, fmt.Sprintf("%s %d %d %d %d %d %d %d %s %s", name, p.ID, r.Resource, r.Included, r.Minimum, r.Maximum,
-				row.Period, row.From, row.Prices[domain.RecurringPrice], flag(r.Unpriced)))
+				row.Period, row.From, row.Prices[domain.RecurringPrice], boolean(r.Unpriced)))
 		}
 	}
 	return texts
 }
 
-// flag is how SQL's format writes a boolean.
-func flag(b bool) string {
+// boolean is how SQL's format writes a boolean.
+func boolean(b bool) string {
 	if b {
 		return "t"
 	}

@@ -39,8 +39,8 @@ func (rows Rows) Sound() error {
 
 // Differences lists, for one account, every value that the engine and the oracle do not agree on. It is empty when they do.
 func (a *Account) Differences() []string {
-	lines := diff("effective", effective(a.State), a.Shop.effectiveWithStatus())
-	lines = append(lines, diff("delivered", Flatten(a.State.Delivered), a.Shop.Delivered)...)
+	lines := Diff("effective", effective(a.State), a.Shop.EffectiveWithStatus())
+	lines = append(lines, Diff("delivered", Flatten(a.State.Delivered), a.Shop.Delivered)...)
 	engine, ours := Rows{}, Rows{}
 	if a.State.Own != nil {
 		for _, layer := range a.State.Own.Layers {
@@ -59,7 +59,7 @@ func (a *Account) Differences() []string {
 			}
 		}
 	}
-	return append(lines, diff("own", engine, ours)...)
+	return append(lines, Diff("own", engine, ours)...)
 }
 
 func effective(s domain.State) Rows {
@@ -71,7 +71,8 @@ func effective(s domain.State) Rows {
 	return rows
 }
 
-func (s *Shop) effectiveWithStatus() Rows {
+// EffectiveWithStatus is what the account sells, with the status of each plan as lists show it.
+func (s *Shop) EffectiveWithStatus() Rows {
 	rows := s.Effective()
 	for _, key := range rows.of(domain.FieldPlan, 0) {
 		rows[with(key, "Status")] = string(rows.Status(key.Plan))
@@ -79,7 +80,8 @@ func (s *Shop) effectiveWithStatus() Rows {
 	return rows
 }
 
-func diff(layer string, engine, oracle Rows) []string {
+// Diff lists what differs between the rows of an implementation and the oracle's, a line for each value.
+func Diff(layer string, engine, oracle Rows) []string {
 	var lines []string
 	for key, text := range engine {
 		if other, there := oracle[key]; !there || other != text {
@@ -122,6 +124,6 @@ func name(k Key) string {
 
 // Changes tells what happened to an account between two worlds, one line a value.
 func Changes(before, after *Account) []string {
-	return append(diff("effective", before.Shop.Effective(), after.Shop.Effective()),
-		diff("delivered", before.Shop.Delivered, after.Shop.Delivered)...)
+	return append(Diff("effective", before.Shop.Effective(), after.Shop.Effective()),
+		Diff("delivered", before.Shop.Delivered, after.Shop.Delivered)...)
 }

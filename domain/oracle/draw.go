@@ -46,7 +46,7 @@ func (w *World) Deliver(t *rapid.T) {
 	}
 	for _, template := range w.Templates {
 		c := Click{Template: template, By: template.Account, Reach: domain.AllLevels, Boxes: domain.AllOptions(), Policy: domain.Overwrite}
-		if w.possible(c) {
+		if w.MayClick(c) {
 			w.Synchronize(c)
 		}
 	}
@@ -137,8 +137,8 @@ func (w *World) drawOwner(t *rapid.T) *Account {
 	return owner
 }
 
-// flows lists the order flows of the template with this index, and of no other: their content is edited with the template.
-func (w *World) flows(index int) []domain.FlowID {
+// Flows lists the order flows of the template with this index, and of no other: their content is edited with the template.
+func (w *World) Flows(index int) []domain.FlowID {
 	next := domain.FlowID(w.first + 1 + 2*int64(index))
 	return []domain.FlowID{next, next + 1}
 }
@@ -157,7 +157,7 @@ func (w *World) drawVisible(t *rapid.T) {
 
 // drawOther draws the order flow, the privileges and the terms of the template with this index.
 func (w *World) drawOther(t *rapid.T, template *domain.Template, index int) {
-	flow := pick(t, "flow", w.flows(index))
+	flow := pick(t, "flow", w.Flows(index))
 	template.OrderFlow = &domain.OrderFlow{ID: flow, Name: fmt.Sprint("Flow ", flow)}
 	for _, to := range []string{"Approved", "Completed", "Declined"} {
 		if often(t, "transition") {

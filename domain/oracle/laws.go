@@ -46,7 +46,7 @@ func (w *World) oneByOne(before *World, c Click) []string {
 	}
 	var broken []string
 	for i, a := range w.Accounts {
-		for _, line := range diff("one by one", effective(one.Accounts[i].State), effective(a.State)) {
+		for _, line := range Diff("one by one", effective(one.Accounts[i].State), effective(a.State)) {
 			broken = append(broken, fmt.Sprintf("account %d: %s", a.ID, line))
 		}
 	}
@@ -60,7 +60,7 @@ func (w *World) touched(run Run, was, a *Account) []string {
 		return []string{"changed, and was not reached"}
 	}
 	var broken []string
-	if a.State.Own.MadeCatalog() != was.State.Own.MadeCatalog() && len(diff("", Flatten(a.State.Own.MadeCatalog()), was.Shop.Made)) > 0 {
+	if a.State.Own.MadeCatalog() != was.State.Own.MadeCatalog() && len(Diff("", Flatten(a.State.Own.MadeCatalog()), was.Shop.Made)) > 0 {
 		broken = append(broken, "G7: the run changed what he made himself")
 	}
 	before, after := Flatten(was.State.Delivered), Flatten(a.State.Delivered)

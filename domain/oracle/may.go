@@ -35,9 +35,9 @@ func (a *Account) passedBy() bool {
 	return slices.Contains([]domain.SubscriptionStatus{domain.Ordered, domain.Terminated, domain.Canceled}, a.Status)
 }
 
-// possible reports whether the click can be made: by somebody who has the reseller plan and the rights, and with somebody
+// MayClick reports whether the click can be made: by somebody who has the reseller plan and the rights, and with somebody
 // to reach.
-func (w *World) possible(c Click) bool {
+func (w *World) MayClick(c Click) bool {
 	by := w.Account(c.By)
 	if !by.mayTick(c.Boxes) || !by.Shop.Effective().hasPlan(w.program(c.Template)) {
 		return false

@@ -142,10 +142,10 @@ func (w *World) click(t *rapid.T, boxes domain.OptionSet) bool {
 		return false
 	}
 	c := w.drawClick(t, boxes)
-	if !w.possible(c) {
+	if !w.MayClick(c) {
 		c = Click{Template: c.Template, By: c.Template.Account, Reach: domain.AllLevels, Boxes: boxes, Policy: c.Policy}
 	}
-	if !w.possible(c) {
+	if !w.MayClick(c) {
 		return false
 	}
 	w.Synchronize(c)

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -47,6 +48,12 @@ type Result struct {
 	Account               *Account
 	Before, After         domain.State
 	ShopBefore, ShopAfter *Shop
+	Skipped               bool // passed by (rule G3)
+}
+
+// Changed reports whether the oracle changed anything of what the reseller has.
+func (r Result) Changed() bool {
+	return !maps.Equal(r.ShopBefore.Delivered, r.ShopAfter.Delivered) || !maps.Equal(r.ShopBefore.Own, r.ShopAfter.Own)
 }
 
 // Account finds an account.
@@ -142,7 +149,7 @@ func (w *World) run(c Click) Run {
 	in := w.Input(c)
 	for _, r := range domain.Synchronize(in) {
 		a := w.Account(r.Target.Account)
-		run.Results = append(run.Results, Result{a, a.State, r.After, a.Shop.Clone(), nil})
+		run.Results = append(run.Results, Result{a, a.State, r.After, a.Shop.Clone(), nil, a.passedBy()})
 	}
 	for i, a := range w.reached(c) {
 		if !a.passedBy() {
@@ -215,7 +222,7 @@ func (w *World) editMade(a *Account, edit func(*domain.Catalog)) bool {
 		a.Shop.Made = before
 		return false
 	}
-	what := "made " + strings.Join(diff("it", a.Shop.Made, before), "; ")
+	what := "made " + strings.Join(Diff("it", a.Shop.Made, before), "; ")
 	return w.edit(a, what, func(s domain.State) (*domain.Own, error) { return s.Own.WithMade(made), nil })
 }
 
