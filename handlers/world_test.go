@@ -70,6 +70,13 @@ func newWorld(t testing.TB) *world {
 	return w
 }
 
+// in returns the world for a part of a test, which fails by itself.
+func (w *world) in(t testing.TB) *world {
+	part := *w
+	part.t = t
+	return &part
+}
+
 // as puts the viewer that the test names into the request.
 func (w *world) as(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
@@ -112,13 +119,7 @@ func (w *world) post(as, path string, form url.Values) *answer {
 
 func (w *world) send(as, method, path string, form url.Values) *answer {
 	w.t.Helper()
-	request := httptest.NewRequestWithContext(w.t.Context(), method, path, strings.NewReader(form.Encode()))
-	request.Header.Set("Test-As", as)
-	if method == http.MethodPost {
-		request.Header.Set(echo.HeaderContentType, echo.MIMEApplicationForm)
-	}
-	recorder := httptest.NewRecorder()
-	w.handler.ServeHTTP(recorder, request)
+	recorder := w.serve(as, method, path, form.Encode())
 	body, err := io.ReadAll(recorder.Body)
 	w.check(err)
 	document, err := goquery.NewDocumentFromReader(strings.NewReader(string(body)))
@@ -127,6 +128,18 @@ func (w *world) send(as, method, path string, form url.Values) *answer {
 		w.t.Errorf("%s %s shows internals: %s", method, path, text)
 	}
 	return &answer{document, w.t, as + " " + method + " " + path, recorder.Code, recorder.Header().Get("Location")}
+}
+
+// serve answers a request whose body is a form, as it comes.
+func (w *world) serve(as, method, path, body string) *httptest.ResponseRecorder {
+	request := httptest.NewRequestWithContext(w.t.Context(), method, path, strings.NewReader(body))
+	request.Header.Set("Test-As", as)
+	if method == http.MethodPost {
+		request.Header.Set(echo.HeaderContentType, echo.MIMEApplicationForm)
+	}
+	recorder := httptest.NewRecorder()
+	w.handler.ServeHTTP(recorder, request)
+	return recorder
 }
 
 // want fails the test unless the answer has this status.
