@@ -21,27 +21,34 @@ type saved struct {
 
 // save writes one row of a viewer's settings with its line in the audit, and returns its id.
 func (d *DB) save(ctx context.Context, v domain.Viewer, row saved) (id int64, err error) {
-	if message := domain.NameProblem(row.name); message != "" {
-		return 0, domain.Invalid("The "+row.table+" cannot be saved as entered.", domain.FieldError{Field: "name", Message: message})
-	}
 	err = d.edit(ctx, v, func(s *store) error {
-		err := s.tx.GetContext(ctx, &id, row.query, row.args...)
-		if errors.Is(err, sql.ErrNoRows) {
-			return domain.NotFound("The " + row.table)
-		}
-		if err != nil {
-			return err
-		}
-		return writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: "saved " + row.table, Object: row.name})
+		id, err = s.saveRow(ctx, v, row)
+		return err
 	})
-	if violates(err, row.index) {
-		err = domain.Invalid("The "+row.table+" cannot be saved as entered.",
-			domain.FieldError{Field: "name", Message: "Another " + row.table + " has this name"})
-	}
 	if err != nil {
 		return 0, fmt.Errorf("save %s %q: %w", row.table, row.name, err)
 	}
 	return id, nil
+}
+
+// saveRow is save within a transaction.
+func (s *store) saveRow(ctx context.Context, v domain.Viewer, row saved) (id int64, err error) {
+	wrong := func(message string) error {
+		return domain.Invalid("The "+row.table+" cannot be saved as entered.", domain.FieldError{Field: "name", Message: message})
+	}
+	if message := domain.NameProblem(row.name); message != "" {
+		return 0, wrong(message)
+	}
+	err = s.tx.GetContext(ctx, &id, row.query, row.args...)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return 0, domain.NotFound("The " + row.table)
+	case violates(err, row.index):
+		return 0, wrong("Another " + row.table + " has this name")
+	case err != nil:
+		return 0, err
+	}
+	return id, writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: "saved " + row.table, Object: row.name})
 }
 
 // Resources returns the resources of the viewer's provider by name. Names and units are live for everybody below him.

@@ -154,9 +154,18 @@ func invalidField(field, message string) error {
 // Seen is a short text that changes with anything about the plan, MSRP included. A form carries the one of the plan it
 // showed, so that saving it does not undo somebody else's change unseen.
 func (p *Plan) Seen() (string, error) {
-	body, err := json.Marshal(p)
+	text, err := fingerprint(p)
 	if err != nil {
 		return "", fmt.Errorf("plan %d: %w", p.ID, err)
+	}
+	return text, nil
+}
+
+// fingerprint is a short text that changes with anything about a value.
+func fingerprint(value any) (string, error) {
+	body, err := json.Marshal(value)
+	if err != nil {
+		return "", err
 	}
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:12]), nil

@@ -122,6 +122,29 @@ func CheckOrderFlow(f OrderFlow) (OrderFlow, error) {
 	return f, nil
 }
 
+// Seen is a short text that changes with anything about the flow. A form carries the one of the flow it showed, as it does
+// for a plan.
+func (f OrderFlow) Seen() (string, error) {
+	if len(f.Transitions) == 0 {
+		f.Transitions = nil
+	}
+	text, err := fingerprint(f)
+	if err != nil {
+		return "", fmt.Errorf("order flow %d: %w", f.ID, err)
+	}
+	return text, nil
+}
+
+// CheckSeen fails with KindConflict when the flow is no longer the one that a form showed. link leads to the flow; an empty
+// seen is not checked.
+func (f OrderFlow) CheckSeen(seen, link string) error {
+	now, err := f.Seen()
+	if err != nil || seen == "" || seen == now {
+		return err
+	}
+	return Conflict("The order flow was changed while you were editing it. Nothing was saved: look at it again.", link)
+}
+
 // statusLimit is how many characters the status of an order may have.
 const statusLimit = 60
 

@@ -13,10 +13,12 @@ import (
 
 const orderFlowsPath = "/order-flows"
 
-// orderFlowStore keeps the order flows that a vendor edits. SaveOrderFlow makes a new one when the id is 0.
+// orderFlowStore keeps the order flows that a vendor edits. SaveOrderFlow makes a new one when the id is 0; EditOrderFlow
+// answers what the change answered and stores nothing then.
 type orderFlowStore interface {
 	OrderFlows(ctx context.Context, v domain.Viewer) ([]domain.OrderFlow, error)
 	SaveOrderFlow(ctx context.Context, v domain.Viewer, f domain.OrderFlow) (domain.FlowID, error)
+	EditOrderFlow(ctx context.Context, v domain.Viewer, id domain.FlowID, change func(domain.OrderFlow) (domain.OrderFlow, error)) error
 }
 
 // OrderFlows are the screens under /order-flows, which are the provider's.
@@ -50,9 +52,13 @@ func (h *OrderFlows) Show(c echo.Context) error {
 }
 
 func (h *OrderFlows) show(c echo.Context, status int, flow domain.OrderFlow, add views.FlowStep, errs views.Errors) error {
+	seen, err := flow.Seen()
+	if err != nil {
+		return err
+	}
 	p := page(c, flow.Name, orderFlowsPath, views.Crumb{Label: "Order Flows", URL: orderFlowsPath})
 	p.Invalid = len(errs) > 0
-	return render(c, status, views.OrderFlowPage(p, views.Flow{OrderFlow: flow, CanEdit: mayWrite(viewer(c)), Add: add, Errors: errs}))
+	return render(c, status, views.OrderFlowPage(p, views.Flow{OrderFlow: flow, Seen: seen, CanEdit: mayWrite(viewer(c)), Add: add, Errors: errs}))
 }
 
 // flow finds the flow that the address names.
@@ -81,44 +87,70 @@ func (h *OrderFlows) Edit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.form(c, http.StatusOK, views.FlowForm{ID: flow.ID, Name: flow.Name})
+	seen, err := flow.Seen()
+	if err != nil {
+		return err
+	}
+	return h.form(c, http.StatusOK, views.FlowForm{ID: flow.ID, Name: flow.Name, Seen: seen})
 }
 
 // Create is POST /order-flows/new.
-func (h *OrderFlows) Create(c echo.Context) error { return h.rename(c, domain.OrderFlow{}) }
+func (h *OrderFlows) Create(c echo.Context) error {
+	f := formOf(c)
+	flow := domain.OrderFlow{Name: f.text("name")}
+	err := f.err()
+	if err == nil {
+		flow, err = domain.CheckOrderFlow(flow)
+	}
+	if err == nil {
+		flow.ID, err = h.store.SaveOrderFlow(c.Request().Context(), viewer(c), flow)
+	}
+	return h.named(c, f, views.FlowForm{Name: flow.Name}, flow.ID, err)
+}
 
-// Update is POST /order-flows/:id/edit.
+// Update is POST /order-flows/:id/edit: another name.
 func (h *OrderFlows) Update(c echo.Context) error {
 	flow, err := h.flow(c)
 	if err != nil {
 		return err
 	}
-	return h.rename(c, flow)
-}
-
-func (h *OrderFlows) rename(c echo.Context, flow domain.OrderFlow) error {
 	f := formOf(c)
-	flow.Name = f.text("name")
-	id, err := flow.ID, f.err()
-	if err == nil {
-		id, err = h.save(c, flow)
+	name := f.text("name")
+	if err = f.err(); err == nil {
+		err = h.change(c, flow, func(now domain.OrderFlow) (domain.OrderFlow, error) {
+			now.Name = name
+			return now, nil
+		})
 	}
-	if err == nil {
-		return done(c, "The order flow is saved.", orderFlowsPath+"/"+idText(id))
-	}
-	errs, ok := f.merged(err)
-	if !ok {
-		return err
-	}
-	return h.form(c, http.StatusUnprocessableEntity, views.FlowForm{ID: flow.ID, Name: flow.Name, Errors: errs})
+	return h.named(c, f, views.FlowForm{ID: flow.ID, Name: name, Seen: f.raw("seen")}, flow.ID, err)
 }
 
-func (h *OrderFlows) save(c echo.Context, flow domain.OrderFlow) (domain.FlowID, error) {
-	flow, err := domain.CheckOrderFlow(flow)
-	if err != nil {
-		return 0, err
+// named ends the form of a flow's name: at the flow, or with the form again.
+func (h *OrderFlows) named(c echo.Context, f *form, form views.FlowForm, id domain.FlowID, err error) error {
+	var ok bool
+	if form.Errors, ok = f.merged(err); !ok {
+		return err
+	} else if len(form.Errors) > 0 {
+		return h.form(c, http.StatusUnprocessableEntity, form)
 	}
-	return h.store.SaveOrderFlow(c.Request().Context(), viewer(c), flow)
+	return done(c, "The order flow is saved.", flowPath(id))
+}
+
+func flowPath(id domain.FlowID) string { return orderFlowsPath + "/" + idText(id) }
+
+// change stores the flow as edit makes it, unless it is no longer the one that the form showed.
+func (h *OrderFlows) change(c echo.Context, flow domain.OrderFlow, edit func(domain.OrderFlow) (domain.OrderFlow, error)) error {
+	seen := formOf(c).raw("seen")
+	return h.store.EditOrderFlow(c.Request().Context(), viewer(c), flow.ID, func(now domain.OrderFlow) (domain.OrderFlow, error) {
+		if err := now.CheckSeen(seen, flowPath(flow.ID)); err != nil {
+			return now, err
+		}
+		next, err := edit(now)
+		if err != nil {
+			return now, err
+		}
+		return domain.CheckOrderFlow(next)
+	})
 }
 
 func (h *OrderFlows) form(c echo.Context, status int, form views.FlowForm) error {
@@ -139,15 +171,15 @@ func (h *OrderFlows) Transition(c echo.Context) error {
 	}
 	f := formOf(c)
 	step := domain.Transition{OrderType: f.text("order_type"), From: f.text("from"), To: f.text("to"), Manual: f.has("manual")}
-	next, text, err := changedFlow(flow, f.text("do"), step)
-	if err == nil {
-		err = f.err()
+	do, text := f.text("do"), ""
+	if err = f.err(); err == nil {
+		err = h.change(c, flow, func(now domain.OrderFlow) (next domain.OrderFlow, err error) {
+			next, text, err = changedFlow(now, do, step)
+			return next, err
+		})
 	}
 	if err == nil {
-		_, err = h.save(c, next)
-	}
-	if err == nil {
-		return done(c, text, orderFlowsPath+"/"+idText(flow.ID))
+		return done(c, text, flowPath(flow.ID))
 	}
 	errs, ok := f.merged(err)
 	if !ok {
