@@ -124,6 +124,21 @@ func name(k Key) string {
 
 // Changes tells what happened to an account between two worlds, one line a value.
 func Changes(before, after *Account) []string {
-	return append(Diff("effective", before.Shop.Effective(), after.Shop.Effective()),
-		Diff("delivered", before.Shop.Delivered, after.Shop.Delivered)...)
+	var lines []string
+	for _, line := range changes(before.Shop.Effective(), after.Shop.Effective()) {
+		lines = append(lines, "effective "+line)
+	}
+	for _, line := range changes(before.Shop.Delivered, after.Shop.Delivered) {
+		lines = append(lines, "delivered "+line)
+	}
+	return lines
+}
+
+func changes(before, after Rows) []string {
+	var lines []string
+	for _, key := range differing(before, after) {
+		lines = append(lines, fmt.Sprintf("%s: %s -> %s", name(key), said(before, key), said(after, key)))
+	}
+	slices.Sort(lines)
+	return lines
 }

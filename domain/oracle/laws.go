@@ -37,7 +37,10 @@ func (w *World) Broken(before *World) []string {
 // oneByOne repeats a run reseller by reseller, parents first: it must come to the same.
 func (w *World) oneByOne(before *World, c Click) []string {
 	one := before.Fork()
-	for _, a := range before.reached(c) {
+	for i, a := range w.Accounts { // a status may have changed just before, which made the run
+		one.Accounts[i].Status = a.Status
+	}
+	for _, a := range one.reached(c) {
 		single := c
 		single.On, single.Reach = a.ID, domain.ThisReseller
 		for _, r := range domain.Synchronize(one.Input(single)) {
