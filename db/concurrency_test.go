@@ -1,7 +1,6 @@
 package db_test
 
 import (
-	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -95,33 +94,5 @@ func TestFault064TwoPlansThatShareAReseller(t *testing.T) {
 		if got := w.fee("R1", id); got != "10" {
 			t.Errorf("fee of plan %d at R1: %s, want 10", id, got)
 		}
-	}
-}
-
-func TestFault065RunAndEditsAtOnce(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.sync()
-	last := "10"
-	for i := range 40 {
-		theirs, own := fmt.Sprint(100+i), fmt.Sprint(1000+i)
-		request := w.request()
-		request.Policy = domain.Keep
-		w.checkAll(atOnce(
-			w.synchronize(w.provider, request),
-			func() error {
-				return w.db.EditCatalog(t.Context(), w.provider, "Edit", "Catalog", setCatalog(w.catalog(theirs)))
-			},
-			func() error { w.setFee("R1", own); return nil },
-		))
-		got := w.fees()
-		// With Keep, an edit of the reseller survives whatever came first; R2 has what was the price before or after the
-		// provider's edit, and R21 the same, because a run is one moment for all levels.
-		if got["R1"] != own || got["R2"] != last && got["R2"] != theirs || got["R21"] != got["R2"] || w.fee("P", mailPlan) != theirs {
-			t.Fatalf("round %d, before it %s: %v", i, last, got)
-		}
-		last = theirs
-		w.sync() // ends every round in the same state
-		w.edit("P", w.catalog(theirs))
 	}
 }

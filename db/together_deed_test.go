@@ -1,0 +1,166 @@
+package db_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"tiersync/domain"
+)
+
+// deed is something that somebody does at the same time as others.
+type deed struct {
+	name    string
+	by      string
+	on      string // the reseller whose subscription is synchronized; empty for the whole plan
+	request domain.RunRequest
+	undoes  int // the index of a run in the model
+	plans   []domain.PlanID
+	seen    int // the version of the template that he saw
+	run     domain.RunID
+	do      func(*deed) (answer string, err error) // in the database
+	model   func(model) (model, string)            // without it
+	answer  string
+	entry   int64 // of the log; zero when it wrote none
+}
+
+// draw returns a few random deeds. m is what was there before.
+func (w *world) draw(r *rand.Rand, m model, round int) []*deed {
+	deeds := make([]*deed, 3+r.IntN(4))
+	for i := range deeds {
+		d := &deed{name: fmt.Sprintf("deed %d of round %d", i, round), by: "P", undoes: -1}
+		amount := fmt.Sprintf("%d.%02d", 1+round, i)
+		draws := []func(){
+			func() { w.drawPriceEdit(r, d, amount) },
+			func() { w.drawPriceEdit(r, d, amount) },
+			func() { w.drawOwnEdit(r, d, amount) },
+			func() { w.drawOwnEdit(r, d, amount) },
+			func() { w.drawRun(r, d) },
+			func() { w.drawRun(r, d) },
+			func() { w.drawRun(r, d) },
+			func() { w.drawUndo(r, d, m) },
+			func() { w.drawDelegation(r, d) },
+		}
+		draws[r.IntN(len(draws))]()
+		deeds[i] = d
+	}
+	return deeds
+}
+
+func oneOf[T any](r *rand.Rand, list ...T) T { return list[r.IntN(len(list))] }
+
+// drawPriceEdit changes a price of the provider's.
+func (w *world) drawPriceEdit(r *rand.Rand, d *deed, amount string) {
+	plan, rate := oneOf(r, mailPlan, officePlan, resellerPlan), r.IntN(2) == 0
+	p := price(w.t, amount)
+	change := func(c *domain.Catalog) (*domain.Catalog, error) {
+		next := c.Plan(plan).Clone()
+		if rate {
+			next.Rates[0].Prices = slices.Clone(next.Rates[0].Prices)
+			next.Rates[0].Prices[0].Prices[domain.RecurringPrice] = p
+		} else {
+			next.Periods[0].Fees[domain.RecurringFee] = p
+		}
+		return c.WithPlan(next), nil
+	}
+	d.do = func(*deed) (string, error) {
+		return "saved", w.db.EditCatalog(w.t.Context(), w.provider, "Update price", d.name, change)
+	}
+	d.model = func(m model) (model, string) {
+		return m.edit("P", func(s domain.State) (*domain.Own, error) {
+			made, err := change(s.Own.MadeCatalog())
+			return s.Own.WithMade(made), err
+		}), "saved"
+	}
+}
+
+// drawOwnEdit makes a price a reseller's own, or gives it back.
+func (w *world) drawOwnEdit(r *rand.Rand, d *deed, amount string) {
+	d.by = oneOf(r, w.resellers()...)
+	plan, reset := oneOf(r, mailPlan, officePlan), r.IntN(4) == 0
+	key := oneOf(r, domain.FeeKey(plan, month, domain.RecurringFee), domain.PriceKey(plan, mailbox, domain.PriceRow{}, domain.RecurringPrice))
+	change := func(s domain.State) (*domain.Own, error) {
+		if reset {
+			return s.Own.Without(key), nil
+		}
+		base, _ := s.Delivered.Plan(plan).Value(key)
+		return s.Own.With(domain.Override{Key: key, Value: price(w.t, amount).String(), Base: base, By: w.viewers[d.by].User.ID,
+			At: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)}), nil
+	}
+	d.do = func(*deed) (string, error) {
+		return "saved", w.db.EditOwn(w.t.Context(), w.viewers[d.by], "Update price", d.name, change)
+	}
+	d.model = func(m model) (model, string) { return m.edit(d.by, change), "saved" }
+}
+
+// drawRun synchronizes: the whole plan or one subscription, by the provider or by a reseller.
+func (w *world) drawRun(r *rand.Rand, d *deed) {
+	d.request = domain.RunRequest{Plan: resellerPlan, Options: domain.AllOptions(), Reach: oneOf(r, domain.Reaches(false)...),
+		Policy: oneOf(r, domain.Overwrite, domain.Keep)}
+	switch r.IntN(4) {
+	case 0:
+		d.by = "R1"
+	case 1:
+		d.on = oneOf(r, w.resellers()...)
+		d.request.Subscription, d.request.Reach = w.subs[d.on], oneOf(r, domain.Reaches(true)...)
+	}
+	if r.IntN(2) == 0 {
+		d.request.Options = boxSet([]domain.OptionKey{domain.EnablePlans,
+			oneOf(r, domain.UpdateFees, domain.UpdatePrices, domain.UpdateLimits), oneOf(r, domain.UpdateFees, domain.UpdatePrices)})
+	}
+	v := w.viewers[d.by]
+	d.do = func(*deed) (string, error) {
+		dialog, err := w.db.OpenDialog(w.t.Context(), v, domain.DialogRequest{Plan: resellerPlan, Subscription: d.request.Subscription})
+		if err != nil {
+			return "", err
+		}
+		d.request.DialogKey = dialog.Key
+		if d.run, err = w.db.Synchronize(w.t.Context(), v, d.request); err != nil {
+			return "", err
+		}
+		page, err := w.db.Run(w.t.Context(), v, d.run, domain.RunQuery{})
+		return runAnswer(page.Run.TemplateVersion, page.Run.Totals), err
+	}
+	d.model = func(m model) (model, string) { return m.synchronize(w, d) }
+}
+
+// drawUndo takes one of the last runs back; where there was none yet, it synchronizes.
+func (w *world) drawUndo(r *rand.Rand, d *deed, m model) {
+	if len(m.runs) == 0 {
+		w.drawRun(r, d)
+		return
+	}
+	d.undoes = len(m.runs) - 1 - r.IntN(min(4, len(m.runs)))
+	target := m.runs[d.undoes]
+	d.by = target.by
+	d.do = func(*deed) (answer string, err error) {
+		d.run, err = w.db.Undo(w.t.Context(), w.viewers[d.by], target.deed.run)
+		if domain.KindOf(err) == domain.KindConflict {
+			return "conflict", nil
+		}
+		return "undone", err
+	}
+	d.model = func(m model) (model, string) { return m.undo(d) }
+}
+
+// drawDelegation withdraws the office plan or delegates it again.
+func (w *world) drawDelegation(r *rand.Rand, d *deed) {
+	d.plans = []domain.PlanID{resellerPlan, mailPlan}
+	if r.IntN(2) == 0 {
+		d.plans = append(d.plans, officePlan)
+	}
+	d.do = func(*deed) (string, error) {
+		t, err := w.db.Template(w.t.Context(), w.provider, w.template)
+		if err != nil {
+			return "", err
+		}
+		d.seen = t.Version
+		err = w.db.SetDelegated(w.t.Context(), w.provider, w.template, d.plans, d.seen)
+		if domain.KindOf(err) == domain.KindConflict {
+			return "conflict", nil
+		}
+		return "saved", err
+	}
+	d.model = func(m model) (model, string) { return m.delegate(d.plans, d.seen) }
+}
