@@ -92,7 +92,7 @@ func TestOrderFlows(t *testing.T) {
 func TestTermsOfAReseller(t *testing.T) {
 	t.Parallel()
 	w := settingsWorld(t)
-	w.get("R1", "/terms").want(200).shows("first purchase", "as your provider decided", "No documents")
+	w.get("R1", "/terms").want(200).shows("first purchase", "Set by your provider, for all documents", "you cannot change it", "No documents")
 	bad := w.post("R1", "/terms/new", url.Values{"name": {"Terms"}, "version": {"1"}, "effective": {"2026-02-31"}, "text": {"x"}}).want(422)
 	if bad.problem("effective") == "" {
 		t.Error("no message beside the date")
