@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -74,16 +75,18 @@ func (h *Templates) SaveDelegatedPlans(c echo.Context) error {
 	} else if len(args.Errors) > 0 {
 		return h.showDelegated(c, http.StatusUnprocessableEntity, args)
 	}
-	return done(c, "The delegated plans are saved. Resellers get or lose them when you synchronize them.", delegatedURL(c, args.Row.ID))
+	text := "The delegated plans are saved. Resellers get or lose them when you synchronize them."
+	return done(c, text, pageAfter(c.Request().URL, f.raw("go")))
 }
 
-// delegatedURL is the page from which the form came, search included.
-func delegatedURL(c echo.Context, id domain.TemplateID) string {
-	back := c.Request().URL
-	if back.RawQuery != "" {
-		return templatesPath + "/" + idText(id) + "/delegated-plans?" + back.RawQuery
+// pageAfter is the list from which a form came, search and sort included; on another page of it where the form's button leads
+// there.
+func pageAfter(list *url.URL, page string) string {
+	params := list.Query()
+	if n, err := strconv.Atoi(page); err == nil && n > 0 {
+		params.Set("page", strconv.Itoa(n))
 	}
-	return templatesPath + "/" + idText(id) + "/delegated-plans"
+	return (&url.URL{Path: list.Path, RawQuery: params.Encode()}).String()
 }
 
 // OrderFlow is GET /products/templates/:template/order-flow.

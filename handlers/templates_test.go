@@ -43,9 +43,11 @@ func TestDelegateAndUndelegate(t *testing.T) {
 	// The form was made from the version before: somebody else's change is not undone unseen.
 	w.post("P", path, form).want(http.StatusConflict).shows("changed by P")
 	// Plans that a search does not show stay as they are.
-	form = w.get("P", path+"?q=office").form(path)
+	form = w.get("P", path+"?q=office").form(path + "?q=office")
 	form["plan"] = []string{"3"}
-	w.post("P", path, form).want(http.StatusSeeOther)
+	if saved := w.post("P", path+"?q=office", form).want(http.StatusSeeOther); saved.location != path+"?q=office" {
+		t.Errorf("after saving the found plans: %s", saved.location)
+	}
 	if got := w.templateRow().Delegated; len(got) != 4 {
 		t.Errorf("delegated %v, want all four", got)
 	}
@@ -54,6 +56,39 @@ func TestDelegateAndUndelegate(t *testing.T) {
 	w.post("P", path, form).want(http.StatusUnprocessableEntity)
 	w.get("P-viewer", path).want(http.StatusOK)
 	w.post("P-viewer", path, form).want(http.StatusForbidden)
+}
+
+// More plans than a page shows: the page says what Save is for, and leads on by saving.
+func TestDelegatedPlansOnPages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.check(w.db.EditCatalog(t.Context(), w.viewers["P"], "Create plans", "Many", func(made *domain.Catalog) (*domain.Catalog, error) {
+		for id := domain.PlanID(2001); id <= 2060; id++ {
+			plan := made.Plan(newPlan).Clone()
+			plan.ID = id
+			made = made.WithPlan(plan)
+		}
+		return made, nil
+	}))
+	path := fmt.Sprintf("/products/templates/%d/delegated-plans", w.template())
+	second := path + "?page=2&sort=name"
+	first := w.get("P", path+"?sort=name").want(http.StatusOK).shows("Save is for the plans on this page: 1–50 of 64", "Save and Go to Page 2")
+	if first.Find("nav[aria-label='Pages'] a").Length() > 0 {
+		t.Error("a link leaves the page without saving its ticks")
+	}
+	form := first.form(path + "?sort=name")
+	form["plan"], form["go"] = append(form["plan"], "2001"), []string{"2"}
+	if saved := w.post("P", path+"?sort=name", form).want(http.StatusSeeOther); saved.location != second {
+		t.Errorf("saving goes on to %s, want %s", saved.location, second)
+	}
+	form = w.get("P", second).shows("51–64 of 64", "Save and Go to Page 1").form(second)
+	form["plan"] = []string{form["shown"][0]}
+	w.post("P", second, form).want(http.StatusSeeOther)
+	if got := w.templateRow().Delegated; len(got) < 2 || !slices.Contains(got, 2001) {
+		t.Errorf("delegated %v, want the ticks of both pages", got)
+	}
+	w.get("P-viewer", path).shows("1–50 of 64", "Next").hides("Save")
+	w.get("P", path+"?q=office").hides("Save is for")
 }
 
 func TestTemplateTabs(t *testing.T) {

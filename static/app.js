@@ -1,5 +1,5 @@
-// Everything works without this file; it makes three things nicer:
-// a page opens as a dialog on top of the page that links to it, a button ticks all boxes of a group, a form is sent once.
+// Everything works without this file; it makes four things nicer: a page opens as a dialog on top of the page that links to
+// it, a button ticks all boxes of a group, a form is sent once, and one whose ticks would be lost asks before they are.
 
 /** Shows the [data-dialog-body] of the linked page in a dialog. Falls back to the plain link when anything is unusual. */
 async function openDialog(link) {
@@ -89,6 +89,23 @@ document.addEventListener("submit", (event) => {
 	}
 	form.dataset.sent = "yes";
 	event.submitter?.setAttribute("aria-disabled", "true");
+});
+
+// A form that says so asks before its changes are left behind.
+let unsaved = false;
+
+document.addEventListener("change", (event) => {
+	unsaved ||= event.target.closest("form[data-unsaved]") !== null;
+});
+
+document.addEventListener("submit", (event) => {
+	unsaved &&= !event.target.matches("form[data-unsaved]");
+});
+
+addEventListener("beforeunload", (event) => {
+	if (unsaved) {
+		event.preventDefault();
+	}
 });
 
 // Back to a page from the browser's memory: its forms may be sent again.
