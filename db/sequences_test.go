@@ -36,7 +36,7 @@ func TestSequences(t *testing.T) {
 		}
 	}
 	url := newURL(t)
-	s := &stage{work: open(t, url), fresh: open(t, url), left: map[domain.AccountID]string{}}
+	s := &stage{T: t, work: open(t, url), fresh: open(t, url), left: map[domain.AccountID]string{}, sold: map[domain.AccountID]sells{}}
 	t.Run("batches", func(t *testing.T) {
 		for batch := range batches {
 			t.Run(strconv.Itoa(batch), func(t *testing.T) {
@@ -45,7 +45,8 @@ func TestSequences(t *testing.T) {
 			})
 		}
 	})
-	s.checkLeft(t)
+	s.checkViews()
+	s.checkLeft()
 }
 
 // batches is how many sequences are played at the same time.
@@ -53,11 +54,13 @@ const batches = 4
 
 // stage is the database in which all sequences are played.
 type stage struct {
+	*testing.T
 	work    *db.DB // carries the steps out
 	fresh   *db.DB // reads what they left; it wrote nothing, so that it knows only what the tables say
 	planted atomic.Int64
 	mu      sync.Mutex
 	left    map[domain.AccountID]string // where the accounts of the sequences that are over pointed at their end
+	sold    map[domain.AccountID]sells  // of those whose views are to be compared yet
 }
 
 // sequence plays one sequence.
@@ -65,52 +68,47 @@ func (s *stage) sequence(t *rapid.T, batch int) {
 	for range batch { // all batches have the same random numbers: each begins at another one
 		rapid.Uint64().Draw(t, "of another batch")
 	}
-	p := &play{T: t, stage: s, world: oracle.Draw(t, 1_000_000*s.planted.Add(1))}
+	p := &play{T: t, work: s.work, fresh: s.fresh, world: oracle.Draw(t, 1_000_000*s.planted.Add(1))}
 	p.plant()
 	p.world.Deliver(t)
 	p.perform()
 	t.Repeat(map[string]func(*rapid.T){"step": p.step})
-	p.checkViews()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for i, a := range p.world.Accounts {
-		s.left[a.ID] = p.pointers[i]
-	}
+	s.ended(p)
 }
 
 // checkLeft checks, when all sequences are over, that none has touched the tree of another one, and that everything in the
 // database is as it was computed: read again and hashed again.
-func (s *stage) checkLeft(t *testing.T) {
-	t.Helper()
+func (s *stage) checkLeft() {
+	s.Helper()
 	now := map[domain.AccountID]string{}
 	var list []string
 	ids := slices.Sorted(maps.Keys(s.left))
-	err := s.work.InReadTx(t.Context(), func(tx *sqlx.Tx) error {
-		return tx.SelectContext(t.Context(), &list, pointers, pq.Array(ids))
+	err := s.work.InReadTx(s.Context(), func(tx *sqlx.Tx) error {
+		return tx.SelectContext(s.Context(), &list, pointers, pq.Array(ids))
 	})
 	if err != nil {
-		t.Fatal(err)
+		s.Fatal(err)
 	}
 	for i, id := range ids {
 		now[id] = list[i]
 	}
 	if diff := cmp.Diff(s.left, now); diff != "" {
-		t.Errorf("accounts whose sequence was over pointed elsewhere later (-then +now):\n%s", diff)
+		s.Errorf("accounts whose sequence was over pointed elsewhere later (-then +now):\n%s", diff)
 	}
-	found, err := s.work.Verify(t.Context())
+	found, err := s.work.Verify(s.Context())
 	if err != nil {
-		t.Fatal(err)
+		s.Fatal(err)
 	}
-	t.Logf("%d catalogs, %d runs", found.Catalogs, found.Runs)
+	s.Logf("%d catalogs, %d runs", found.Catalogs, found.Runs)
 	for _, wrong := range found.Wrong {
-		t.Error(wrong)
+		s.Error(wrong)
 	}
 }
 
 // play is a world of the oracle that is played in the database.
 type play struct {
 	*rapid.T
-	*stage
+	work, fresh   *db.DB // of the stage
 	world         *oracle.World
 	runs          []domain.RunID // of the world's runs
 	done          int            // of the world's steps

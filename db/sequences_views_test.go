@@ -1,9 +1,12 @@
 package db_test
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
 	"tiersync/domain"
 	"tiersync/domain/oracle"
@@ -54,11 +57,39 @@ const inViews = `
 	) AS v (field, text)
 	WHERE account_id = ANY ($1)`
 
-// checkViews compares the reporting views with what the oracle's resellers sell.
-func (p *play) checkViews() {
+// sells is what the oracle's reseller sells at the end of a sequence.
+type sells struct {
+	rows    oracle.Rows
+	journal string
+}
+
+// ended remembers what everybody has at the end of a sequence. The views are compared for many sequences at once, because
+// PostgreSQL takes longer to plan the query than to answer it.
+func (s *stage) ended(p *play) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	journal := p.world.Journal()
+	for i, a := range p.world.Accounts {
+		s.left[a.ID] = p.pointers[i]
+		if a.Parent != 0 {
+			s.sold[a.ID] = sells{a.Shop.EffectiveWithStatus(), journal}
+		}
+	}
+	if len(s.sold) >= 100 {
+		s.checkViews()
+	}
+}
+
+// checkViews compares the reporting views with what the oracle's resellers sell. The caller holds mu, if anybody else is
+// there.
+func (s *stage) checkViews() {
+	s.Helper()
 	var list []shown
-	err := p.work.InReadTx(p.Context(), func(tx *sqlx.Tx) error { return tx.SelectContext(p.Context(), &list, inViews, p.ids()) })
-	p.check(err)
+	ids := pq.Array(slices.Collect(maps.Keys(s.sold)))
+	err := s.work.InReadTx(s.Context(), func(tx *sqlx.Tx) error { return tx.SelectContext(s.Context(), &list, inViews, ids) })
+	if err != nil {
+		s.Error(err)
+	}
 	views, fields := map[domain.AccountID]oracle.Rows{}, map[domain.Field]bool{}
 	for _, v := range list {
 		if views[v.Account] == nil {
@@ -67,15 +98,12 @@ func (p *play) checkViews() {
 		fields[v.Field] = true
 		views[v.Account][domain.Key{Field: v.Field, Plan: v.Plan, Period: v.Period, Resource: v.Resource, From: v.From}] = v.Text
 	}
-	for _, a := range p.world.Accounts[1:] {
-		sells := oracle.Rows{}
-		for key, text := range a.Shop.EffectiveWithStatus() {
-			if fields[key.Field] && key.Plan != 0 {
-				sells[key] = text
-			}
-		}
-		if lines := oracle.Diff("views", views[a.ID], sells); len(lines) > 0 {
-			p.fail("the reporting views do not say what the oracle's resellers sell", a, slices.Clip(lines))
+	for id, sold := range s.sold {
+		maps.DeleteFunc(sold.rows, func(key domain.Key, _ string) bool { return !fields[key.Field] || key.Plan == 0 })
+		if lines := oracle.Diff("views", views[id], sold.rows); len(lines) > 0 {
+			s.Errorf("account %d: the reporting views do not say what he sells:\n%s\nwhat happened:\n%s", id,
+				strings.Join(lines[:min(len(lines), 15)], "\n"), sold.journal)
 		}
 	}
+	clear(s.sold)
 }
