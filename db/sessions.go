@@ -22,7 +22,7 @@ const maxSessions = 5
 var errNoSession = domain.NotFound("Your session")
 
 // CreateSession signs user in and returns the token of a new session: 43 characters, random. It is stored nowhere; what
-// is stored is its hash. Sessions that are over are removed on the way.
+// is stored is its hash. Sessions that are long over are removed on the way.
 func (d *DB) CreateSession(ctx context.Context, user domain.UserID) (token string, err error) {
 	token = newToken()
 	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
@@ -31,10 +31,11 @@ func (d *DB) CreateSession(ctx context.Context, user domain.UserID) (token strin
 		if err := tx.GetContext(ctx, &user, lockUser, user); err != nil {
 			return fmt.Errorf("create a session of user %d: %w", user, err)
 		}
+		// One that is over stays for a while, because a form may still come from it (KeepForm).
 		const endOld = `
-			DELETE FROM session WHERE user_id = $1 AND token_hash NOT IN (
+			DELETE FROM session WHERE user_id = $1 AND (last_seen_at < now() - interval '4 days' OR token_hash IN (
 				SELECT token_hash FROM live_session WHERE user_id = $1
-				ORDER BY created_at DESC, token_hash LIMIT $2)`
+				ORDER BY created_at DESC, token_hash OFFSET $2))`
 		if _, err := tx.ExecContext(ctx, endOld, user, maxSessions-1); err != nil {
 			return fmt.Errorf("end old sessions of user %d: %w", user, err)
 		}
@@ -103,6 +104,42 @@ func (d *DB) SaveSessionData(ctx context.Context, token string, data []byte) err
 		}
 		return nil
 	})
+}
+
+// KeepForm keeps a form, at most 64 KiB, with a session that is over by its time: its sender was away, signs in again, and
+// gets it back by [DB.KeptForm]. It fails with KindNotFound for a session that goes on, one that was ended, and one that nobody
+// has used for four days.
+func (d *DB) KeepForm(ctx context.Context, token string, form []byte) error {
+	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
+		const update = `
+			UPDATE session SET data = $2
+			WHERE token_hash = $1 AND last_seen_at > now() - interval '4 days'
+			  AND token_hash NOT IN (SELECT token_hash FROM live_session WHERE token_hash = $1)`
+		result, err := tx.ExecContext(ctx, update, hashToken(token), form)
+		if err != nil {
+			return fmt.Errorf("keep a form: %w", err)
+		}
+		if n, err := result.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(errNoSession, err)
+		}
+		return nil
+	})
+}
+
+// KeptForm returns the data of a session of the user's that is over, a form that was kept among it, else KindNotFound.
+func (d *DB) KeptForm(ctx context.Context, token string, user domain.UserID) (form []byte, err error) {
+	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
+		const query = `SELECT data FROM session WHERE token_hash = $1 AND user_id = $2`
+		err := tx.GetContext(ctx, &form, query, hashToken(token), user)
+		if errors.Is(err, sql.ErrNoRows) {
+			return errNoSession
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for a kept form: %w", err)
+	}
+	return form, nil
 }
 
 // EndSession signs a session out. One that is over already is no error.

@@ -188,3 +188,49 @@ func TestSessionsEndWithPasswordAndRole(t *testing.T) {
 		wantKind(t, err, domain.KindNotFound)
 	}
 }
+
+// Row 41 of the faults: what is sent from a page that was left open over night is kept for whoever opened it.
+func TestFault041FormsOfSessionsThatAreOver(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		change string
+		kept   bool
+	}{
+		{"31 minutes idle", `UPDATE session SET last_seen_at = now() - interval '31 minutes'`, true},
+		{"13 hours old", `UPDATE session SET created_at = now() - interval '13 hours'`, true},
+		{"over a weekend", `UPDATE session SET last_seen_at = now() - interval '3 days', created_at = now() - interval '3 days'`, true},
+		{"over a week", `UPDATE session SET last_seen_at = now() - interval '7 days'`, false},
+		{"still going on", `UPDATE session SET last_seen_at = now()`, false},
+		{"signed out", `DELETE FROM session`, false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			database := dbtest.Open(t)
+			user := company(t, database, "ann@provider.example", domain.Administrator)
+			token := signIn(t, database, user.ID)
+			if err := execute(t, database, test.change); err != nil {
+				t.Fatal(err)
+			}
+			err := database.KeepForm(t.Context(), token, []byte("fee=12.50"))
+			if !test.kept {
+				wantKind(t, err, domain.KindNotFound)
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			signIn(t, database, user.ID) // elsewhere: the form stays
+			form, err := database.KeptForm(t.Context(), token, user.ID)
+			if err != nil || string(form) != "fee=12.50" {
+				t.Errorf("kept %q, %v", form, err)
+			}
+			_, err = database.KeptForm(t.Context(), token, user.ID+1)
+			wantKind(t, err, domain.KindNotFound)
+			if database.KeepForm(t.Context(), token, make([]byte, 64<<10+1)) == nil {
+				t.Error("more than 64 KiB is kept")
+			}
+		})
+	}
+}

@@ -84,7 +84,14 @@ func render(c echo.Context, status int, component templ.Component) error {
 	if err := component.Render(c.Request().Context(), &page); err != nil {
 		return err
 	}
-	return c.HTMLBlob(status, page.Bytes())
+	body := page.Bytes()
+	if kept, ok := c.Get(keptFormKey).(*keptForm); ok && status == http.StatusOK {
+		var err error
+		if body, err = kept.fill(body); err != nil {
+			return err
+		}
+	}
+	return c.HTMLBlob(status, body)
 }
 
 // viewer returns who is signed in; the zero Viewer on public pages.

@@ -44,6 +44,8 @@ func (h *Login) Form(c echo.Context) error {
 	}
 	notice := ""
 	switch {
+	case c.QueryParam("expired") == "kept":
+		notice = "Your session has ended, so nothing was saved. Sign in, and your form is shown again as you filled it in."
 	case c.QueryParam("expired") != "":
 		notice = "Your session has ended, so nothing was saved. Sign in, then send the form again."
 	case next != "":

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,21 +19,26 @@ import (
 	"tiersync/views"
 )
 
-// sessionStore keeps sessions. SessionUser answers domain.KindNotFound for one that is unknown or over.
+// sessionStore keeps sessions. SessionUser answers domain.KindNotFound for one that is unknown or over. KeepForm keeps a form
+// with a session that is over; KeptForm answers what is kept with the user's own. Both answer domain.KindNotFound for a
+// session that is unknown, as one that was signed out.
 type sessionStore interface {
 	CreateSession(ctx context.Context, user domain.UserID) (token string, err error)
 	SessionUser(ctx context.Context, token string) (user domain.UserID, data []byte, err error)
 	SaveSessionData(ctx context.Context, token string, data []byte) error
 	EndSession(ctx context.Context, token string) error
+	KeepForm(ctx context.Context, token string, form []byte) error
+	KeptForm(ctx context.Context, token string, user domain.UserID) (form []byte, err error)
 	Viewer(ctx context.Context, user domain.UserID) (domain.Viewer, error)
 }
 
 const (
 	// cookieName has the prefix that makes browsers refuse it without Secure, from another host, or for another path.
 	cookieName = "__Host-tiersync"
-	// sessionLimit is the longest life of a session. The store's clock decides; this only bounds the signature.
-	sessionLimit = 12 * time.Hour
-	userKey      = "user" // in Session.Values, a domain.UserID; every other value is a string
+	// signatureLimit is how long the signature of a cookie counts. The store's clock ends sessions far earlier; what was sent
+	// with one that is over is kept over a weekend.
+	signatureLimit = 4 * 24 * time.Hour
+	userKey        = "user" // in Session.Values, a domain.UserID; every other value of a string is a string
 )
 
 // Sessions is a sessions.Store over the database: the cookie holds a signed token, everything else is on the server, so that
@@ -45,7 +51,7 @@ type Sessions struct {
 // NewSessions returns the store; key signs the cookies.
 func NewSessions(store sessionStore, key []byte) *Sessions {
 	codec := securecookie.New(key, nil)
-	codec.MaxAge(int(sessionLimit.Seconds()))
+	codec.MaxAge(int(signatureLimit.Seconds()))
 	codec.SetSerializer(securecookie.NopEncoder{})
 	return &Sessions{store: store, codecs: []securecookie.Codec{codec}}
 }
@@ -72,6 +78,7 @@ func (s *Sessions) New(r *http.Request, name string) (*sessions.Session, error) 
 	user, data, err := s.store.SessionUser(r.Context(), string(token))
 	switch {
 	case domain.KindOf(err) == domain.KindNotFound && err != nil:
+		session.Values[endedKey{}] = string(token)
 		return session, nil
 	case err != nil:
 		return session, err
@@ -110,11 +117,29 @@ func (s *Sessions) Save(r *http.Request, w http.ResponseWriter, session *session
 			values[name] = text
 		}
 	}
-	data, err := json.Marshal(values)
+	data, err := sessionData(values)
 	if err != nil {
 		return err
 	}
 	return s.store.SaveSessionData(r.Context(), session.ID, data)
+}
+
+// sessionData is what is stored of a session: JSON, without the escapes that only pages need.
+func sessionData(values map[string]string) ([]byte, error) {
+	var data bytes.Buffer
+	encoder := json.NewEncoder(&data)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(values)
+	return data.Bytes(), err
+}
+
+// endedKey is the key in Session.Values of the token of a session that is over.
+type endedKey struct{}
+
+// endedToken is the token of the session that the browser had before, "" where there was none.
+func endedToken(session *sessions.Session) string {
+	token, _ := session.Values[endedKey{}].(string)
+	return token
 }
 
 func (s *Sessions) create(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
@@ -135,19 +160,31 @@ func (s *Sessions) create(r *http.Request, w http.ResponseWriter, session *sessi
 	return nil
 }
 
-// start signs the user in: the session before, if any, is ended, and a new one with a new token begins.
+// start signs the user in: the session before, if any, is ended, and a new one with a new token begins. What the user sent
+// after the one before was over goes into the new one.
 func (s *Sessions) start(c echo.Context, user domain.UserID) error {
 	session, err := s.Get(c.Request(), cookieName)
 	if err != nil {
 		return err
 	}
-	if session.ID != "" {
-		if err := s.store.EndSession(c.Request().Context(), session.ID); err != nil {
+	values := map[any]any{userKey: user}
+	before := session.ID
+	if ended := endedToken(session); ended != "" {
+		before = ended
+		kept, err := s.keptFor(c, ended, user)
+		if err != nil {
+			return err
+		}
+		for key, value := range kept {
+			values[key] = value
+		}
+	}
+	if before != "" {
+		if err := s.store.EndSession(c.Request().Context(), before); err != nil {
 			return err
 		}
 	}
-	session.ID = ""
-	session.Values = map[any]any{userKey: user}
+	session.ID, session.Values = "", values
 	return session.Save(c.Request(), c.Response())
 }
 
@@ -156,6 +193,9 @@ func (s *Sessions) end(c echo.Context) error {
 	session, err := s.Get(c.Request(), cookieName)
 	if err != nil {
 		return err
+	}
+	if session.ID == "" {
+		session.ID = endedToken(session) // with what was kept for it
 	}
 	session.Options.MaxAge = -1
 	return session.Save(c.Request(), c.Response())
@@ -189,6 +229,9 @@ func (s *Sessions) Identify(navigation func(domain.Viewer) []views.NavSection) e
 			if err := takeFlash(c, session); err != nil {
 				return err
 			}
+			if err := takeKept(c, session); err != nil {
+				return err
+			}
 			return next(c)
 		}
 	}
@@ -200,23 +243,6 @@ const sessionKey = "session"
 func SignedIn(c echo.Context) (domain.Viewer, bool) {
 	v, ok := c.Get(viewerKey).(domain.Viewer)
 	return v, ok
-}
-
-// ToSignIn sends somebody who is signed out to the sign-in page, to come back afterwards: to the page he asked for, or, when
-// he sent a form, to the page the form was on. What he sent is not kept.
-func ToSignIn(c echo.Context) error {
-	r := c.Request()
-	params := url.Values{}
-	if r.Method == http.MethodGet || r.Method == http.MethodHead {
-		params.Set("next", r.URL.RequestURI())
-	} else if from, err := url.Parse(r.Referer()); err == nil && from.Host == r.Host && isOwnPath(from.RequestURI()) {
-		params.Set("next", from.RequestURI())
-		params.Set("expired", "1")
-	}
-	if len(params) == 0 || params.Get("next") == "/" {
-		return c.Redirect(http.StatusSeeOther, "/login")
-	}
-	return c.Redirect(http.StatusSeeOther, "/login?"+params.Encode())
 }
 
 // isOwnPath reports whether a text is a path of this program, safe to redirect to: no other host, no control characters.

@@ -242,8 +242,8 @@ func writer(v *domain.Viewer) error {
 	return nil
 }
 
-// guard is the middleware that enforces who.
-func (w who) guard(next echo.HandlerFunc) echo.HandlerFunc {
+// guard is the middleware that enforces who. toSignIn answers whoever is signed out.
+func (w who) guard(toSignIn, next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		var viewer *domain.Viewer
 		if v, ok := handlers.SignedIn(c); ok {
@@ -251,7 +251,7 @@ func (w who) guard(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		switch err := w(viewer); {
 		case errors.Is(err, errSignedOut):
-			return handlers.ToSignIn(c)
+			return toSignIn(c)
 		case err != nil:
 			return err
 		}
@@ -260,9 +260,9 @@ func (w who) guard(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // register adds the rows to Echo.
-func register(e *echo.Echo, table []route) {
+func register(e *echo.Echo, table []route, sessions *handlers.Sessions) {
 	for _, r := range table {
-		handler := r.who.guard(r.handler)
+		handler := r.who.guard(sessions.ToSignIn, r.handler)
 		switch r.method {
 		case http.MethodGet:
 			e.GET(r.path, handler)

@@ -55,7 +55,7 @@ func assemble(table []route, sessions *handlers.Sessions, events securityEvents,
 	e.Pre(handlers.Footnote(cfg.Demo), requestID, accessLog(cfg.Logger), recoverPanic, securityHeaders(cfg.Secure), deadline,
 		plainPath, sameOrigin(identify, events))
 	e.Use(exceptAssets(identify))
-	register(e, table)
+	register(e, table, sessions)
 	return e, nil
 }
 

@@ -90,6 +90,15 @@ func (a *accounts) SaveSessionData(_ context.Context, token string, data []byte)
 	return a.down
 }
 
+// No session of these tests is over by its time: nothing is kept.
+func (a *accounts) KeepForm(context.Context, string, []byte) error {
+	return errors.Join(a.down, domain.NotFound("Your session"))
+}
+
+func (a *accounts) KeptForm(context.Context, string, domain.UserID) ([]byte, error) {
+	return nil, errors.Join(a.down, domain.NotFound("Your session"))
+}
+
 func (a *accounts) EndSession(_ context.Context, token string) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -1,0 +1,249 @@
+package handlers
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/gorilla/sessions"
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// A form that arrives after its sender's session ended is not done, and what he typed is not lost: it is kept with the ended
+// session, goes into his next one when he signs in again in the same browser, and fills the page that it was on, once. It is
+// shown and never sent: only pages are filled, by GET, and only whoever presents the ended session's own token can have
+// something kept.
+
+// keys in a session's data under which a kept form waits for its page.
+const (
+	keptPage   = "kept-page"   // the page that shows the form
+	keptAction = "kept-action" // the path it was sent to
+	keptValues = "kept-values" // what was sent, urlencoded
+)
+
+// keptFormKey is where the middleware puts the kept form of the page that is asked for.
+const keptFormKey = "kept form"
+
+// keptForm is a form that was sent and not done.
+type keptForm struct {
+	action string
+	values url.Values
+}
+
+// ToSignIn sends somebody who is signed out to the sign-in page, to come back afterwards: to the page he asked for, or, when
+// he sent a form, to the page the form was on. The form is kept for him where that is possible.
+func (s *Sessions) ToSignIn(c echo.Context) error {
+	r := c.Request()
+	next, params := r.URL.RequestURI(), url.Values{}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		next = formPage(c)
+		kept, err := s.keepForm(c, next)
+		if err != nil {
+			return err
+		}
+		if kept {
+			params.Set("expired", "kept")
+		} else if next != "" {
+			params.Set("expired", "1")
+		}
+	}
+	if next != "" {
+		params.Set("next", next)
+	}
+	if len(params) == 0 || next == "/" {
+		return c.Redirect(http.StatusSeeOther, "/login")
+	}
+	return c.Redirect(http.StatusSeeOther, "/login?"+params.Encode())
+}
+
+// formPage is the page that showed the form: the one it was sent from, where its address says more than that of the form; else
+// the form's own address, if that is a page too, because a form in a dialog is sent from the page below. "" where nobody can
+// tell.
+func formPage(c echo.Context) string {
+	r := c.Request()
+	from, err := url.Parse(r.Referer())
+	sent := err == nil && from.Host == r.Host && isOwnPath(from.RequestURI())
+	isPage := slices.ContainsFunc(c.Echo().Routes(), func(route *echo.Route) bool {
+		return route.Method == http.MethodGet && route.Path == c.Path()
+	})
+	switch {
+	case isPage && sent && from.Path == r.URL.Path:
+		return from.RequestURI()
+	case isPage:
+		return r.URL.RequestURI()
+	case sent && from.Path != r.URL.Path:
+		return from.RequestURI()
+	}
+	return ""
+}
+
+// keepForm keeps the posted form with the session that ended, and reports whether it did: not without such a session, not a
+// button alone, and not more than a session holds. Passwords are left out.
+func (s *Sessions) keepForm(c echo.Context, page string) (bool, error) {
+	session, err := s.Get(c.Request(), cookieName)
+	if err != nil {
+		return false, err
+	}
+	values := url.Values{}
+	for name, texts := range c.Request().PostForm {
+		if !strings.Contains(strings.ToLower(name), "password") {
+			values[name] = texts
+		}
+	}
+	token := endedToken(session)
+	if token == "" || page == "" || len(values) == 0 {
+		return false, nil
+	}
+	data, err := sessionData(map[string]string{keptPage: page, keptAction: c.Request().URL.Path, keptValues: values.Encode()})
+	if err != nil || len(data) > maxBody {
+		return false, err
+	}
+	err = s.store.KeepForm(c.Request().Context(), token, data)
+	if err != nil && domain.KindOf(err) == domain.KindNotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// keptFor returns what is kept for the user with the session that ended, ready for his next one.
+func (s *Sessions) keptFor(c echo.Context, token string, user domain.UserID) (map[string]string, error) {
+	data, err := s.store.KeptForm(c.Request().Context(), token, user)
+	if err != nil && domain.KindOf(err) == domain.KindNotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var values map[string]string
+	if json.Unmarshal(data, &values) != nil || values[keptPage] == "" {
+		return nil, nil
+	}
+	return map[string]string{keptPage: values[keptPage], keptAction: values[keptAction], keptValues: values[keptValues]}, nil
+}
+
+// takeKept moves the form that was kept for the page that is asked for, if any, from the session to that page.
+func takeKept(c echo.Context, session *sessions.Session) error {
+	page, found := session.Values[keptPage].(string)
+	if !found || c.Request().Method != http.MethodGet || page != c.Request().URL.RequestURI() {
+		return nil
+	}
+	action, _ := session.Values[keptAction].(string)
+	body, _ := session.Values[keptValues].(string)
+	for _, key := range []string{keptPage, keptAction, keptValues} {
+		delete(session.Values, key)
+	}
+	if err := session.Save(c.Request(), c.Response()); err != nil {
+		return err
+	}
+	values, err := url.ParseQuery(body)
+	if err != nil {
+		return err
+	}
+	c.Set(keptFormKey, &keptForm{action, values})
+	c.Set(flashKey, &views.Flash{Tone: views.Warn,
+		Text: "Your session had ended, so nothing was saved. The form holds what you sent: check it, then send it again."})
+	return nil
+}
+
+// fill puts what was sent into the form of the page from which it came. A page without that form stays as it is.
+func (k *keptForm) fill(page []byte) ([]byte, error) {
+	document, err := goquery.NewDocumentFromReader(bytes.NewReader(page))
+	if err != nil {
+		return nil, err
+	}
+	form := k.find(document)
+	if form == nil {
+		return page, nil
+	}
+	seen := map[string]int{}
+	form.Find("input[name], textarea[name], select[name]").Each(func(_ int, field *goquery.Selection) {
+		name := field.AttrOr("name", "")
+		k.fillField(field, name, seen[name])
+		seen[name]++
+	})
+	var filled bytes.Buffer
+	err = goquery.Render(&filled, document.Selection)
+	return filled.Bytes(), err
+}
+
+// find returns the form that was sent: of those with its action and something to fill in, the one with most of its fields. A
+// form whose buttons say something else than the one that was pressed is another one.
+func (k *keptForm) find(document *goquery.Document) *goquery.Selection {
+	var best *goquery.Selection
+	most := 0
+	document.Find("form[method=post]").Each(func(_ int, form *goquery.Selection) {
+		action, err := url.Parse(form.AttrOr("action", ""))
+		if err != nil || action.Path != k.action || form.Find("input:not([type=hidden]), textarea, select").Length() == 0 {
+			return
+		}
+		fields := 0
+		for name, texts := range k.values {
+			buttons := form.Find("button").FilterFunction(func(_ int, b *goquery.Selection) bool { return b.AttrOr("name", "") == name })
+			switch {
+			case named(form, name):
+				fields++
+			case buttons.Length() > 0 && !hasValue(buttons, texts):
+				return
+			}
+		}
+		if fields > most {
+			best, most = form, fields
+		}
+	})
+	return best
+}
+
+func named(form *goquery.Selection, name string) bool {
+	return form.Find("input, textarea, select").FilterFunction(func(_ int, field *goquery.Selection) bool {
+		return field.AttrOr("name", "") == name
+	}).Length() > 0
+}
+
+func hasValue(buttons *goquery.Selection, texts []string) bool {
+	return buttons.FilterFunction(func(_ int, b *goquery.Selection) bool { return slices.Contains(texts, b.AttrOr("value", "")) }).Length() > 0
+}
+
+// fillField fills in one field, the nth of its name. Hidden ones say what the form was made from, so that it is refused where
+// somebody else changed that meanwhile; but the key of a dialog is the new one.
+func (k *keptForm) fillField(field *goquery.Selection, name string, nth int) {
+	texts := k.values[name]
+	kind := field.AttrOr("type", "text")
+	if goquery.NodeName(field) != "input" {
+		kind = goquery.NodeName(field)
+	}
+	switch {
+	case kind == "checkbox", kind == "radio" && len(texts) > 0:
+		setAttr(field, "checked", slices.Contains(texts, field.AttrOr("value", "on")))
+	case kind == "password", kind == "radio", nth >= len(texts), kind == "hidden" && name == "key":
+	case kind == "textarea":
+		field.SetText(plainText(texts[nth]))
+	case kind == "select":
+		options := field.Find("option")
+		chosen := options.FilterFunction(func(_ int, o *goquery.Selection) bool { return o.AttrOr("value", "") == texts[nth] })
+		if chosen.Length() > 0 {
+			options.RemoveAttr("selected")
+			chosen.First().SetAttr("selected", "")
+		}
+	default:
+		field.SetAttr("value", plainText(texts[nth]))
+	}
+}
+
+func setAttr(field *goquery.Selection, name string, on bool) {
+	field.RemoveAttr(name)
+	if on {
+		field.SetAttr(name, "")
+	}
+}
+
+// plainText is a posted text without what a page cannot hold.
+func plainText(text string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", "\uFFFD"), "\uFFFD")
+}

@@ -1,0 +1,247 @@
+package handlers_test
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/jmoiron/sqlx"
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/handlers"
+	"tiersync/views"
+)
+
+// browser is somebody with real sessions in front of the screens of the world.
+type browser struct {
+	*world
+	handler *echo.Echo
+	cookie  string
+}
+
+func (w *world) browser() *browser {
+	w.t.Helper()
+	b := &browser{world: w, handler: echo.New()}
+	b.handler.HTTPErrorHandler = handlers.ErrorPage
+	sessions := handlers.NewSessions(w.db, bytes.Repeat([]byte("k"), 32))
+	b.handler.Use(sessions.Identify(func(domain.Viewer) []views.NavSection { return nil }))
+	login := handlers.NewLogin(w.db, sessions, false)
+	b.handler.GET("/login", login.Form)
+	b.handler.POST("/login", handlers.ReadForm(login.SignIn))
+	b.handler.POST("/logout", handlers.ReadForm(login.SignOut))
+	for _, r := range append(testRoutes(w.db), settingsRoutes(w)...) {
+		guarded := func(c echo.Context) error {
+			if _, ok := handlers.SignedIn(c); !ok {
+				return sessions.ToSignIn(c)
+			}
+			return r.handler(c)
+		}
+		method, path, _ := strings.Cut(r.row, " ")
+		if method == http.MethodPost {
+			guarded = handlers.ReadForm(guarded)
+		}
+		b.handler.Add(method, path, guarded)
+	}
+	return b
+}
+
+// ask makes a request with the browser's cookie and takes the one that is set.
+func (b *browser) ask(method, path string, form url.Values, from string) *answer {
+	b.t.Helper()
+	request := httptest.NewRequestWithContext(b.t.Context(), method, path, strings.NewReader(form.Encode()))
+	if method == http.MethodPost {
+		request.Header.Set(echo.HeaderContentType, echo.MIMEApplicationForm)
+	}
+	if b.cookie != "" {
+		request.Header.Set("Cookie", b.cookie)
+	}
+	if from != "" {
+		request.Header.Set("Referer", "http://"+request.Host+from)
+	}
+	recorder := httptest.NewRecorder()
+	b.handler.ServeHTTP(recorder, request)
+	for _, cookie := range recorder.Result().Cookies() {
+		b.cookie = cookie.Name + "=" + cookie.Value
+	}
+	document, err := goquery.NewDocumentFromReader(recorder.Body)
+	b.check(err)
+	return &answer{document, b.t, method + " " + path, recorder.Code, recorder.Header().Get("Location")}
+}
+
+// signIn signs in as somebody of the world, on the page that the address leads to, and returns the page that comes then.
+func (b *browser) signIn(name, login string) *answer {
+	b.t.Helper()
+	form := b.ask(http.MethodGet, login, nil, "").want(http.StatusOK).form("/login")
+	form.Set("email", strings.ToLower(name)+"@world.example")
+	form.Set("password", "walk-the-manual")
+	next := b.ask(http.MethodPost, "/login", form, "").want(http.StatusSeeOther).location
+	return b.ask(http.MethodGet, next, nil, "")
+}
+
+// night lets every session end.
+func (b *browser) night() {
+	b.t.Helper()
+	b.exec(`UPDATE session SET last_seen_at = now() - interval '14 hours', created_at = now() - interval '23 hours'`)
+}
+
+// Row 41 of the faults: a page is left open over night and then sent. Nothing is done; after signing in, the form is there
+// again with what was typed.
+func TestFault041FormsComeBackAfterSigningIn(t *testing.T) {
+	t.Parallel()
+	const steps = "/products/plans/2"
+	tests := []struct {
+		name, who, path string
+		from            string // the page that the form was on; "" for path
+		typed           url.Values
+	}{
+		{"dialog", "P", "/products/plans/1/synchronize", "/products/plans/1",
+			url.Values{"opt": {"create_plans", "update_fees"}, "reach": {"direct"}, "policy": {"keep"}}},
+		{"fees", "P", steps + "/periods/22/edit", "", url.Values{"price-1": {"17.5x"}, "cycles": {"7"}, "active": nil}},
+		{"limits", "P", steps + "/rates/31/edit", "", url.Values{"included": {"77"}, "maximum": {"unlimited"}, "visible": nil}},
+		{"new period", "P", steps + "/periods/new", "", url.Values{"length": {"3"}, "unit": {"years"}, "trial": {"yes"}}},
+		{"own fees", "R1", steps + "/periods/22/edit", "", url.Values{"price-1": {"19.99"}}},
+		{"own limits", "R1", steps + "/rates/31/edit", "", url.Values{"included": {"12"}}},
+		{"texts", "P", steps + "/edit", "", url.Values{"name": {"Mail & <More>"}, "long": {"One\nTwo"}}},
+		{"found plans", "P", "/products/templates/%d/delegated-plans?q=office", "", url.Values{"plan": nil}},
+		{"upgrade path", "P", steps + "/upgrades", "", url.Values{"to": {"3"}, "fee": {"4.20"}}},
+		{"schedule", "P", "/notifications/schedules/new", "", url.Values{"name": {"Before"}, "days-1": {"14"}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			b := w.browser()
+			path := strings.ReplaceAll(tt.path, "%d", strconv.FormatInt(int64(w.template()), 10))
+			b.signIn(tt.who, "/login")
+			form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
+			key := form.Get("key")
+			for name, texts := range tt.typed {
+				form.Del(name)
+				if texts != nil {
+					form[name] = texts
+				}
+			}
+			b.night()
+			before := b.entries()
+			from := tt.from
+			if from == "" {
+				from = path
+			}
+			login := b.ask(http.MethodPost, path, form, from).want(http.StatusSeeOther).location
+			if !strings.HasPrefix(login, "/login?expired=kept&next=") {
+				t.Fatalf("sent to %s", login)
+			}
+			b.ask(http.MethodGet, login, nil, "").shows("your form is shown again as you filled it in")
+			page := b.signIn(tt.who, login).want(http.StatusOK).shows("Your session had ended, so nothing was saved")
+			got := page.form(path)
+			if key != "" && got.Get("key") == key {
+				t.Error("the dialog has the key of yesterday")
+			}
+			got.Del("key")
+			form.Del("key")
+			if got.Encode() != form.Encode() {
+				t.Errorf("%s shows\n%s\nwant\n%s", path, got.Encode(), form.Encode())
+			}
+			if b.entries() != before {
+				t.Error("something was written")
+			}
+			again := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).hides("Your session had ended")
+			if again.form(path).Encode() == form.Encode() {
+				t.Error("the form is shown twice")
+			}
+		})
+	}
+}
+
+func TestKeptFormsAreTheirSendersOwn(t *testing.T) {
+	t.Parallel()
+	const path = "/products/plans/2/periods/22/edit"
+	b := newWorld(t).browser()
+	send := func() string {
+		form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
+		form.Set("price-1", "17.50")
+		b.night()
+		return b.ask(http.MethodPost, path, form, path).want(http.StatusSeeOther).location
+	}
+	b.signIn("P", "/login")
+	page := b.signIn("R1", send()).want(http.StatusOK)
+	if got := page.form(path).Get("price-1"); got == "17.50" {
+		t.Error("somebody else sees what was typed")
+	}
+	b.signIn("P", send())
+	page = b.ask(http.MethodGet, path, nil, "")
+	if got := page.form(path).Get("price-1"); got == "17.50" {
+		t.Error("the form comes back for the user before")
+	}
+}
+
+func TestKeptFormIsCheckedAgainstOtherChanges(t *testing.T) {
+	t.Parallel()
+	const path = "/products/plans/2/periods/22/edit"
+	w := newWorld(t)
+	b := w.browser()
+	b.signIn("P", "/login")
+	form := b.ask(http.MethodGet, path, nil, "").form(path)
+	form.Set("price-1", "17.50")
+	b.night()
+	login := b.ask(http.MethodPost, path, form, path).location
+	w.post("P-operator", "/products/plans/2/publish", nil)
+	w.post("P", path, w.fill("P", path, map[string]string{"price-1": "18"})).want(http.StatusSeeOther)
+	kept := b.signIn("P", login).form(path)
+	if kept.Get("price-1") != "17.50" {
+		t.Errorf("the form shows %s", kept.Get("price-1"))
+	}
+	b.ask(http.MethodPost, path, kept, path).want(http.StatusConflict)
+	if got := w.fee("P", mailPlan, month, domain.RecurringFee); got != "18" {
+		t.Errorf("the fee is %s, want 18", got)
+	}
+}
+
+func TestWhatIsNotKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for name, tt := range map[string]struct {
+		path string
+		form url.Values
+		out  bool
+		want string
+	}{
+		"after signing out":   {"/products/plans/2/edit", url.Values{"name": {"Mail"}}, true, "/login?expired=1&next=%2Fproducts%2Fplans%2F2%2Fedit"},
+		"a button":            {"/products/plans/2/publish", nil, false, "/login?expired=1&next=%2Fproducts%2Fplans%2F2"},
+		"more than a session": {"/products/plans/2/edit", url.Values{"long": {strings.Repeat("x", 65_500)}}, false, "/login?expired=1&next=%2Fproducts%2Fplans%2F2%2Fedit"},
+		"a form for no page":  {"/products/plans/2/rates/31/rows", url.Values{"from": {"5"}}, false, "/login?expired=kept&next=%2Fproducts%2Fplans%2F2"},
+	} {
+		b := w.browser()
+		b.signIn("P", "/login")
+		cookie := b.cookie
+		if tt.out {
+			b.ask(http.MethodPost, "/logout", nil, "")
+			b.cookie = cookie
+		}
+		b.night()
+		if got := b.ask(http.MethodPost, tt.path, tt.form, "/products/plans/2").want(http.StatusSeeOther).location; got != tt.want {
+			t.Errorf("%s: sent to %s, want %s", name, got, tt.want)
+		}
+	}
+	b := w.browser()
+	b.signIn("P", "/login")
+	b.night()
+	login := b.ask(http.MethodPost, "/users/new", url.Values{"name": {"Bea"}, "password": {"walk-the-manual-2"}}, "/users/new").location
+	page := b.signIn("P", login).want(http.StatusOK)
+	if form := page.form("/users/new"); form.Get("name") != "Bea" || form.Get("password") != "" {
+		t.Errorf("the form of a new user shows %v", form)
+	}
+	stored := 0
+	w.check(w.db.InReadTx(t.Context(), func(tx *sqlx.Tx) error {
+		return tx.GetContext(t.Context(), &stored, `SELECT count(*) FROM session WHERE position('walk-the-manual-2' IN convert_from(data, 'UTF8')) > 0`)
+	}))
+	if stored > 0 {
+		t.Error("a password is stored with a session")
+	}
+}
