@@ -23,10 +23,10 @@ func (w *world) checkLaws(t testing.TB, c click) {
 func (w *world) laws(c click) error {
 	try := w.fork()
 	in := try.input(c)
-	before := fingerprint(in)
+	before := inputHash(in)
 	done := pastRun{in, Synchronize(in)}
 	try.move(done)
-	if fingerprint(in) != before {
+	if inputHash(in) != before {
 		return errors.New("the run changed its input")
 	}
 	for _, r := range done.results {
@@ -55,8 +55,8 @@ func (w *world) laws(c click) error {
 	return nil
 }
 
-// fingerprint hashes everything that hangs on an input, to see that nothing of it is written to.
-func fingerprint(in Input) [32]byte {
+// inputHash hashes everything that hangs on an input, to see that nothing of it is written to.
+func inputHash(in Input) [32]byte {
 	data, err := json.Marshal(in)
 	if err != nil {
 		return [32]byte{}

@@ -67,7 +67,7 @@ func TestFault006EverySubsetOfBoxes(t *testing.T) {
 					}
 				}
 			}
-			input := fingerprint(w.input(click{}))
+			input := inputHash(w.input(click{}))
 			for bits := 0; bits < subsets; bits += step() {
 				options := subset(bits)
 				after := w.fork()
@@ -89,7 +89,7 @@ func TestFault006EverySubsetOfBoxes(t *testing.T) {
 					}
 				}
 			}
-			if fingerprint(w.input(click{})) != input {
+			if inputHash(w.input(click{})) != input {
 				t.Error("a run changed its input")
 			}
 		})
