@@ -169,67 +169,6 @@ func insertAccount(ctx context.Context, tx *sqlx.Tx, a domain.Account, by domain
 		Detail: map[string]any{"account": a.ID, "currency": a.Currency}})
 }
 
-// SaveSwitches sets the protections of an account below the viewer's, or a provider's own setting of his account. It
-// fails with KindNotFound when the viewer may not see the account, with KindForbidden when it is his own to be
-// protected from or he lacks the right, and with KindInvalid when the switches do not go together.
-func (d *DB) SaveSwitches(ctx context.Context, viewer domain.Viewer, id domain.AccountID, s domain.Switches) error {
-	err := d.InTx(ctx, func(tx *sqlx.Tx) error {
-		account, err := accountWithin(ctx, tx, viewer.Account.ID, id)
-		if err != nil {
-			return err
-		}
-		if err := checkSwitches(viewer, account, s); err != nil {
-			return err
-		}
-		if err := lockTree(ctx, tx, account.Provider, false); err != nil {
-			return err
-		}
-		// The old row is read again under its own lock, so that the audit tells what this edit really replaced.
-		var old accountRow
-		const lockRow = `SELECT ` + accountColumns + ` FROM account a WHERE a.id = $1 FOR UPDATE`
-		if err := tx.GetContext(ctx, &old, lockRow, id); err != nil {
-			return err
-		}
-		if old.account().Switches == s {
-			return nil
-		}
-		const update = `
-			UPDATE account SET operating_unit = $2, disable_categories = $3, disable_prices = $4, sync_display_category = $5
-			WHERE id = $1`
-		_, err = tx.ExecContext(ctx, update, id, s.OperatingUnit, s.DisableCategories, s.DisablePrices, s.SyncDisplayCategory)
-		if err != nil {
-			return err
-		}
-		return writeAudit(ctx, tx, auditEntry{Account: viewer.Account.ID, User: viewer.User.ID,
-			Action: "changed protections", Object: account.Name,
-			Detail: map[string]any{"account": id, "from": old.account().Switches, "to": s}})
-	})
-	if err != nil {
-		return fmt.Errorf("save the switches of account %d: %w", id, err)
-	}
-	return nil
-}
-
-func checkSwitches(viewer domain.Viewer, account domain.Account, s domain.Switches) error {
-	if !viewer.May(domain.ManageSubResellers) {
-		return domain.Forbidden("Your role does not include the right: " + string(domain.ManageSubResellers) + ".")
-	}
-	if account.ID == viewer.Account.ID && account.Kind == domain.Reseller {
-		return domain.Forbidden("Only your provider can change the protections of your own account.")
-	}
-	switch {
-	case account.Kind == domain.Provider && (s.OperatingUnit || s.DisableCategories || s.DisablePrices):
-		return domain.Invalid("A provider has no protections: nobody synchronizes him.")
-	case account.Kind == domain.Reseller && s.SyncDisplayCategory:
-		return domain.Invalid("Synchronize Display Category is a setting of the provider.",
-			domain.FieldError{Field: "sync_display_category", Message: "Only a provider can have this setting"})
-	case s.DisablePrices && !s.OperatingUnit:
-		return domain.Invalid("Only an operating unit can have its prices protected.",
-			domain.FieldError{Field: "disable_prices", Message: "Make the reseller an operating unit first"})
-	}
-	return nil
-}
-
 func checkAccount(a domain.Account) error {
 	var fields []domain.FieldError
 	if message := domain.NameProblem(a.Name); message != "" {

@@ -1,6 +1,8 @@
 package db_test
 
 import (
+	"errors"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -79,16 +81,60 @@ func TestFault012EndedSubscriptions(t *testing.T) {
 	}
 }
 
-func TestFault013PlanVanishesAfterTheDialog(t *testing.T) {
+func TestFault013DeletedAfterTheDialog(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name         string
+		subscription bool // whether the dialog is of R1's subscription alone
+		remove       func(*world)
+		want         string // what is named
+	}{
+		{"plan", false, (*world).deletePlan, "Reseller program"},
+		{"template", false, (*world).deleteTemplate, "Standard"},
+		{"subscription", true, (*world).deleteSubscription, "R1"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			request := w.request()
+			if tt.subscription {
+				request.Subscription = w.subs["R1"]
+				request.DialogKey = w.dialog(w.provider, request.Subscription).Key
+			}
+			tt.remove(w)
+			err := w.nothing(domain.KindConflict, w.synchronize(w.provider, request))
+			var conflict *domain.Error
+			want := tt.want + " was deleted by " + w.provider.User.Name + " on "
+			if !errors.As(err, &conflict) || !strings.HasPrefix(conflict.Message, want) ||
+				!strings.HasSuffix(conflict.Message, " UTC. Nothing was changed.") {
+				t.Fatalf("message: %v, want %q and when", err, want)
+			}
+			link, err := url.Parse(conflict.Link)
+			w.check(err)
+			log, total, err := w.db.AuditLog(t.Context(), w.provider, domain.ListQuery{Search: link.Query().Get("q")})
+			if err != nil || total == 0 || !strings.HasPrefix(log[0].Action, "deleted ") || link.Path != "/audit" {
+				t.Errorf("%s leads to %+v, %v; want the deletion first", conflict.Link, log, err)
+			}
+		})
+	}
+}
+
+func TestFault013DeletedByAVendorBelow(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	request := w.request()
-	c := w.catalog("10")
-	c.Plans = c.Plans[1:]
-	w.edit("P", c)
-	err := w.nothing(domain.KindConflict, w.synchronize(w.provider, request))
-	if !strings.Contains(err.Error(), "Edit: Catalog, by "+w.provider.User.Name) {
-		t.Errorf("message: %v, want it to say who deleted the plan", err)
+	w.sync()
+	request := domain.RunRequest{DialogKey: w.dialog(w.provider, w.subs["R11"]).Key, Plan: resellerPlan,
+		Subscription: w.subs["R11"], Options: domain.AllOptions()}
+	vendor, err := w.db.Viewer(t.Context(), w.viewers["R1"].User.ID)
+	w.check(err)
+	_, err = w.db.SetSubscriptionStatus(t.Context(), vendor, w.subs["R11"], domain.Canceled)
+	w.check(err)
+	w.remove(vendor, domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R11"]})
+	err = w.nothing(domain.KindConflict, w.synchronize(w.provider, request))
+	var conflict *domain.Error
+	if !errors.As(err, &conflict) || !strings.HasPrefix(conflict.Message, "R11 was deleted by R1 on ") || conflict.Link != "" {
+		t.Errorf("got %v, want the vendor's name and no link to his audit", err)
 	}
 }
 

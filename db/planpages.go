@@ -84,7 +84,16 @@ const maxUses = 5
 
 // PlanUses names what uses one of the viewer's own plans, at most five of it: templates that delegate it, copies of it, live
 // subscriptions to it. For a period (not zero) it names the copies and live subscriptions that have this period.
-func (d *DB) PlanUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID) ([]string, error) {
+func (d *DB) PlanUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID) (uses []string, err error) {
+	err = d.read(ctx, func(s *store) error {
+		uses, err = s.planUses(ctx, v, plan, period, false)
+		return err
+	})
+	return uses, err
+}
+
+// planUses is PlanUses; with ended, subscriptions that have ended count too.
+func (s *store) planUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID, ended bool) ([]string, error) {
 	var uses []string
 	const query = `
 		WITH RECURSIVE below (id) AS (
@@ -109,12 +118,9 @@ func (d *DB) PlanUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, 
 		SELECT 'subscription ' || s.name
 		FROM below b
 		JOIN subscription s ON s.account_id = b.id
-		WHERE s.plan_id = $2 AND ($3 = 0 OR s.period_id = $3) AND s.status NOT IN ('Terminated', 'Canceled')
+		WHERE s.plan_id = $2 AND ($3 = 0 OR s.period_id = $3) AND ($5 OR s.status NOT IN ('Terminated', 'Canceled'))
 		LIMIT $4`
-	err := d.read(ctx, func(s *store) error {
-		return s.tx.SelectContext(ctx, &uses, query, v.Account.ID, plan, period, maxUses)
-	})
-	if err != nil {
+	if err := s.tx.SelectContext(ctx, &uses, query, v.Account.ID, plan, period, maxUses, ended); err != nil {
 		return nil, fmt.Errorf("uses of plan %d: %w", plan, err)
 	}
 	return uses, nil

@@ -49,12 +49,17 @@ type runRow struct {
 // undone_by is the last undo of a run, unless that was undone itself: the number of undos stacked on a run decides.
 const runColumns = `r.id, r.kind, r.account_id, coalesce(r.user_id, 0) AS user_id, coalesce(u.name, '') AS user_name, r.at,
 	r.duration_us, coalesce(r.undoes, 0) AS undoes, coalesce(run_undone_by(r.account_id, r.id), 0) AS undone_by, r.plan_id,
-	r.plan_name, coalesce(r.subscription_id, 0) AS subscription_id, coalesce(reseller.name, '') AS reseller, r.reach,
-	r.options, r.policy, r.template_id, r.template_name, r.template_version, r.rates, r.since_dialog, r.resellers,
-	r.changed, r.unchanged, r.skipped, r.changes, r.own_overwritten, r.own_kept`
+	r.plan_name, coalesce(r.subscription_id, 0) AS subscription_id,
+	coalesce(reseller.name, 'Subscription ' || r.subscription_id, '') AS reseller, r.reach, r.options, r.policy, r.template_id,
+	r.template_name, r.template_version, r.rates, r.since_dialog, r.resellers, r.changed, r.unchanged, r.skipped, r.changes,
+	r.own_overwritten, r.own_kept`
 
+// Whose subscription a run is about, its results know too when the subscription is deleted; an undo has those that it changed.
 const runTables = ` FROM run r LEFT JOIN app_user u ON u.id = r.user_id
-	LEFT JOIN subscription s ON s.id = r.subscription_id LEFT JOIN account reseller ON reseller.id = s.account_id `
+	LEFT JOIN subscription s ON s.id = r.subscription_id
+	LEFT JOIN account reseller ON reseller.id = coalesce(s.account_id, CASE WHEN r.subscription_id > 0 THEN (
+		SELECT min(x.account_id) FROM run_reseller x
+		WHERE x.run_account_id = r.account_id AND x.run_id IN (r.id, r.undoes) AND x.subscription_id = r.subscription_id) END) `
 
 func (r runRow) run() (domain.Run, error) {
 	run := domain.Run{

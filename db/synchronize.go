@@ -34,8 +34,11 @@ func (d *DB) Synchronize(ctx context.Context, v domain.Viewer, r domain.RunReque
 			return err
 		}
 		run, err := s.calculate(ctx, now, r)
+		if err == nil {
+			err = s.checkTemplate(ctx, attempt.dialog, run.template)
+		}
 		if err != nil {
-			return s.vanished(ctx, attempt.dialog, err)
+			return s.vanished(ctx, now, attempt.dialog, err)
 		}
 		if r.PreviewDigest != "" {
 			if err := run.checkDigest(r); err != nil {
@@ -93,20 +96,6 @@ func (s *store) attempt(ctx context.Context, v domain.Viewer, r domain.RunReques
 	}
 	a.dialog, err = s.dialog(ctx, v, r)
 	return a, err
-}
-
-// vanished says that what the dialog was about is gone, and by whom, where an error of the calculation means that
-// (fault 13).
-func (s *store) vanished(ctx context.Context, d dialogRow, err error) error {
-	if domain.KindOf(err) != domain.KindNotFound {
-		return err
-	}
-	message := "The plan, its template or the subscription was deleted after you opened the dialog. Nothing was changed."
-	since, logErr := s.sinceDialog(ctx, d, domain.TemplateRow{ID: d.Template, Version: d.TemplateVersion})
-	if n := len(since); n > 0 {
-		message += " The last change: " + since[n-1] + "."
-	}
-	return &domain.Error{Kind: domain.KindConflict, Message: message, Link: "/audit", Err: errors.Join(err, logErr)}
 }
 
 // withDefaults fills in what the dialog leaves empty.

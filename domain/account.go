@@ -34,12 +34,17 @@ const (
 // AccountStatus is the life cycle of an account.
 type AccountStatus string
 
-// The statuses of an account. A closed account is skipped by every run (rule G3).
+// The statuses of an account. A closed account is skipped by every run (rule G3), and its users cannot sign in.
 const (
 	AccountActive AccountStatus = "active"
 	AccountOnHold AccountStatus = "on hold"
 	AccountClosed AccountStatus = "closed"
 )
+
+// AccountStatuses lists the statuses in the order in which pages show them.
+func AccountStatuses() []AccountStatus {
+	return []AccountStatus{AccountActive, AccountOnHold, AccountClosed}
+}
 
 // Switches are the protections of a reseller's account. They win over what the dialog says (rule G9).
 type Switches struct {

@@ -20,7 +20,7 @@ type resellerStore interface {
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
 	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error)
 	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
-	SaveSwitches(ctx context.Context, v domain.Viewer, id domain.AccountID, s domain.Switches) error
+	SaveSettings(ctx context.Context, v domain.Viewer, id domain.AccountID, status domain.AccountStatus, s domain.Switches) error
 }
 
 // Resellers are the screens under /resellers.
@@ -190,7 +190,7 @@ func (h *Resellers) Settings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.settings(c, http.StatusOK, views.ResellerSettings{Reseller: reseller, Switches: reseller.Switches})
+	return h.settings(c, http.StatusOK, views.ResellerSettings{Reseller: reseller, Status: reseller.Status, Switches: reseller.Switches})
 }
 
 func (h *Resellers) settings(c echo.Context, status int, args views.ResellerSettings) error {
@@ -206,11 +206,12 @@ func (h *Resellers) SaveSettings(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
+	status := domain.AccountStatus(f.raw("status"))
 	switches := domain.Switches{OperatingUnit: f.has("operating_unit"), DisableCategories: f.has("disable_categories"),
 		DisablePrices: f.has("disable_prices")}
-	err = h.store.SaveSwitches(c.Request().Context(), viewer(c), reseller.ID, switches)
+	err = h.store.SaveSettings(c.Request().Context(), viewer(c), reseller.ID, status, switches)
 	if errs, ok := invalid(err); ok {
-		return h.settings(c, http.StatusUnprocessableEntity, views.ResellerSettings{Reseller: reseller, Switches: switches, Errors: errs})
+		return h.settings(c, http.StatusUnprocessableEntity, views.ResellerSettings{Reseller: reseller, Status: status, Switches: switches, Errors: errs})
 	}
 	if err != nil {
 		return err

@@ -16,7 +16,7 @@ type testRoute struct {
 // testRoutes are the screens that the tests of this package ask for.
 func testRoutes(d *db.DB) []testRoute {
 	plans, edit, subscriptions := handlers.NewPlans(d), handlers.NewPlanEdit(d), handlers.NewSubscriptions(d)
-	templates := handlers.NewTemplates(d)
+	templates, deletions := handlers.NewTemplates(d), handlers.NewDeletions(d)
 	dialog, preview := handlers.NewSynchronize(d), handlers.NewPreview(d)
 	runs, undo := handlers.NewRuns(d), handlers.NewUndo(d)
 	return []testRoute{
@@ -38,6 +38,8 @@ func testRoutes(d *db.DB) []testRoute {
 		{"GET /products/plans/:plan", plans.General},
 		{"GET /products/plans/:plan/edit", edit.EditGeneral},
 		{"POST /products/plans/:plan/edit", edit.SaveGeneral},
+		{"GET /products/plans/:plan/delete", deletions.Confirm},
+		{"POST /products/plans/:plan/delete", deletions.Submit},
 		{"POST /products/plans/:plan/publish", edit.Publish},
 		{"POST /products/plans/:plan/unpublish", edit.Unpublish},
 		{"POST /products/plans/:plan/confirm", edit.Confirm},
@@ -59,11 +61,15 @@ func testRoutes(d *db.DB) []testRoute {
 		{"POST /products/plans/:plan/upgrades/remove", edit.RemoveUpgrade},
 		{"GET /products/plans/:plan/subscriptions", subscriptions.List},
 		{"GET /products/plans/:plan/subscriptions/:sub", subscriptions.Show},
+		{"GET /products/plans/:plan/subscriptions/:sub/delete", deletions.Confirm},
+		{"POST /products/plans/:plan/subscriptions/:sub/delete", deletions.Submit},
 		{"GET /products/templates", templates.List},
 		{"GET /products/templates/new", templates.New},
 		{"POST /products/templates/new", templates.Create},
 		{"GET /products/templates/:template", templates.General},
 		{"POST /products/templates/:template", templates.SaveGeneral},
+		{"GET /products/templates/:template/delete", deletions.Confirm},
+		{"POST /products/templates/:template/delete", deletions.Submit},
 		{"GET /products/templates/:template/delegated-plans", templates.DelegatedPlans},
 		{"POST /products/templates/:template/delegated-plans", templates.SaveDelegatedPlans},
 		{"GET /products/templates/:template/order-flow", templates.OrderFlow},

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"tiersync/domain"
 	"tiersync/handlers"
 )
 
@@ -228,14 +229,60 @@ func TestSettingsOfAReseller(t *testing.T) {
 	t.Parallel()
 	w := settingsWorld(t)
 	path := w.reseller("R1", "/settings")
-	a := w.post("P", path, url.Values{"disable_prices": {"yes"}}).want(422).shows("operating unit")
+	form := w.get("P", path).want(200).form(path)
+	form.Set("disable_prices", "yes")
+	a := w.post("P", path, form).want(422).shows("operating unit")
 	if _, kept := a.Find("#disable_prices").Attr("checked"); !kept {
 		t.Error("the choice is not kept")
 	}
-	w.post("P", path, url.Values{"disable_prices": {"yes"}, "operating_unit": {"yes"}}).want(303)
+	form.Set("operating_unit", "yes")
+	w.post("P", path, form).want(303)
 	w.get("P", "/resellers").want(200).shows("Prices protected")
-	w.post("P-viewer", path, nil).want(403)
-	w.post("R11", path, nil).want(404)
+	w.post("P-viewer", path, form).want(403)
+	w.post("R11", path, form).want(404)
+}
+
+func TestStatusOfAReseller(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	path := w.reseller("R2", "/settings")
+	form := w.get("P", path).want(200).form(path)
+	if got := form.Get("status"); got != "active" {
+		t.Errorf("status chosen: %q", got)
+	}
+	for _, status := range []string{"", "Closed", "drop"} {
+		form.Set("status", status)
+		if got := w.post("P", path, form).want(422).problem("status"); got != "Choose from the list" {
+			t.Errorf("status %q: message %q", status, got)
+		}
+	}
+	form.Set("status", "closed")
+	w.post("R1", path, form).want(404)
+	w.post("P-operator", path, form).want(403)
+	w.post("P", path, form).want(303)
+	w.get("P", path).want(200).shows("Closed")
+	w.get("R2", "/products/plans").want(404) // nobody signs in for him any more
+	if _, err := w.db.Authenticate(t.Context(), "r2@world.example", "walk-the-manual"); domain.KindOf(err) != domain.KindInvalid {
+		t.Errorf("signing in for a closed account: %v, want it refused", err)
+	}
+	skipped := func() map[string]string {
+		w.synchronize()
+		runs, _, err := w.db.Runs(t.Context(), w.viewers["P"], domain.ListQuery{})
+		w.check(err)
+		return w.get("P", "/synchronizations/"+idOf(runs[0].ID)+"?only=skipped").want(200).rows()
+	}
+	if row := skipped()["R2"]; !strings.Contains(row, "The account is closed") {
+		t.Errorf("R2 in the next run: %q, want it skipped with the reason", row)
+	}
+	w.get("P", "/audit").want(200).shows("Closed account")
+
+	form.Set("status", "on hold")
+	w.post("P", path, form).want(303)
+	w.get("P", "/resellers").want(200).shows("On hold")
+	w.get("R2", "/products/plans").want(200)
+	if row, is := skipped()["R2"]; is {
+		t.Errorf("R2 on hold is skipped: %q", row)
+	}
 }
 
 func TestSignUpOfAReseller(t *testing.T) {

@@ -352,7 +352,11 @@ func TestFault013PlanVanishesBetweenDialogAndPost(t *testing.T) {
 		next.Plans = slices.DeleteFunc(slices.Clone(c.Plans), func(p *domain.Plan) bool { return p.ID == resellerPlan })
 		return &next, nil
 	}))
-	w.post("P", dialogPath, form).want(http.StatusConflict).shows("Nothing was changed")
+	page := w.post("P", dialogPath, form).want(http.StatusConflict)
+	page.shows("Changed meanwhile", "Reseller program was deleted by P on ", "UTC. Nothing was changed.")
+	if got := page.Find("main a:contains('See what changed')").AttrOr("href", ""); got != "/audit?q=Reseller+program" {
+		t.Errorf("the page leads to %q, want the deletion in the audit", got)
+	}
 	if w.runs() != before {
 		t.Error("a plan that is gone was synchronized")
 	}

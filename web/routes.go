@@ -223,9 +223,9 @@ func may(p domain.Privilege) who {
 	}
 }
 
-// auditor is whoever may read what happened to the account: its administrators always, the others with View reports.
+// auditor is whoever may read what happened to the account.
 func auditor(v *domain.Viewer) error {
-	if v != nil && v.User.Role == domain.Administrator {
+	if v != nil && v.ReadsAudit() {
 		return nil
 	}
 	return may(domain.ViewReports)(v)

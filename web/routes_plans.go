@@ -10,6 +10,7 @@ import (
 func planRoutes(database *db.DB) []route {
 	plans, edit := handlers.NewPlans(database), handlers.NewPlanEdit(database)
 	templates, subscriptions := handlers.NewTemplates(database), handlers.NewSubscriptions(database)
+	deletions := handlers.NewDeletions(database)
 	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
 	parent := holds(domain.ManageSubResellers)
 	templater := all(parent, may(domain.ManageSubResellers))
@@ -20,6 +21,8 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/plans/:plan", signedIn, plans.General},
 		{"GET", "/products/plans/:plan/edit", writer, edit.EditGeneral},
 		{"POST", "/products/plans/:plan/edit", writer, edit.SaveGeneral},
+		{"GET", "/products/plans/:plan/delete", pricer, deletions.Confirm},
+		{"POST", "/products/plans/:plan/delete", pricer, deletions.Submit},
 		{"POST", "/products/plans/:plan/publish", publisher, edit.Publish},
 		{"POST", "/products/plans/:plan/unpublish", publisher, edit.Unpublish},
 		{"POST", "/products/plans/:plan/confirm", pricer, edit.Confirm},
@@ -41,12 +44,16 @@ func planRoutes(database *db.DB) []route {
 		{"POST", "/products/plans/:plan/upgrades/remove", pricer, edit.RemoveUpgrade},
 		{"GET", "/products/plans/:plan/subscriptions", parent, subscriptions.List},
 		{"GET", "/products/plans/:plan/subscriptions/:sub", parent, subscriptions.Show},
+		{"GET", "/products/plans/:plan/subscriptions/:sub/delete", templater, deletions.Confirm},
+		{"POST", "/products/plans/:plan/subscriptions/:sub/delete", templater, deletions.Submit},
 
 		{"GET", "/products/templates", parent, templates.List},
 		{"GET", "/products/templates/new", templater, templates.New},
 		{"POST", "/products/templates/new", templater, templates.Create},
 		{"GET", "/products/templates/:template", parent, templates.General},
 		{"POST", "/products/templates/:template", templater, templates.SaveGeneral},
+		{"GET", "/products/templates/:template/delete", templater, deletions.Confirm},
+		{"POST", "/products/templates/:template/delete", templater, deletions.Submit},
 		{"GET", "/products/templates/:template/delegated-plans", parent, templates.DelegatedPlans},
 		{"POST", "/products/templates/:template/delegated-plans", templater, templates.SaveDelegatedPlans},
 		{"GET", "/products/templates/:template/order-flow", parent, templates.OrderFlow},

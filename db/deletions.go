@@ -1,0 +1,154 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"tiersync/domain"
+)
+
+// Deletion returns what somebody wants to delete and why he cannot, if so. It fails with KindNotFound for what is not the
+// viewer's own and with KindForbidden when he lacks the right or his provider delivered it.
+func (d *DB) Deletion(ctx context.Context, v domain.Viewer, r domain.DeletionRequest) (deletion domain.Deletion, err error) {
+	err = d.read(ctx, func(s *store) error {
+		deletion, err = s.deletion(ctx, v, r)
+		return err
+	})
+	if err != nil {
+		return deletion, fmt.Errorf("look for what keeps a %s: %w", r.What(), err)
+	}
+	return deletion, nil
+}
+
+// Delete deletes a service plan, a service template or a subscription of the viewer's own and returns what it was. What is
+// in use, and a subscription that runs reach, stays: KindInvalid, with the reason in the deletion too. Everything else is as
+// in [DB.Deletion].
+func (d *DB) Delete(ctx context.Context, v domain.Viewer, r domain.DeletionRequest) (deletion domain.Deletion, err error) {
+	err = d.write(ctx, func(s *store) error {
+		// The lock is a run's, so that nobody begins to use meanwhile what nobody uses now.
+		if err := lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
+			return err
+		}
+		if deletion, err = s.deletion(ctx, v, r); err != nil {
+			return err
+		}
+		if err := deletion.Err(); err != nil {
+			return err
+		}
+		return s.remove(ctx, v, deletion)
+	})
+	if err != nil {
+		return deletion, fmt.Errorf("delete a %s: %w", r.What(), err)
+	}
+	return deletion, nil
+}
+
+func (s *store) deletion(ctx context.Context, v domain.Viewer, r domain.DeletionRequest) (domain.Deletion, error) {
+	if right := r.Right(); !v.May(right) {
+		return domain.Deletion{}, domain.Forbidden("Your role does not include the right: " + string(right) + ".")
+	}
+	switch {
+	case r.Template != 0:
+		t, err := s.ownTemplate(ctx, v.Account.ID, r.Template)
+		if err != nil {
+			return domain.Deletion{}, err
+		}
+		uses, err := s.templateUses(ctx, v, r.Template)
+		return domain.Deletion{DeletionRequest: r, Name: t.Name}.Refuse(uses), err
+	case r.Subscription != 0:
+		sub, err := s.subscription(ctx, v, r.Subscription)
+		if err == nil && (sub.Vendor != v.Account.ID || sub.Plan != r.Plan) {
+			err = domain.NotFound("The subscription")
+		}
+		return sub.Deletion(), err
+	default:
+		return s.planDeletion(ctx, v, r)
+	}
+}
+
+func (s *store) planDeletion(ctx context.Context, v domain.Viewer, r domain.DeletionRequest) (domain.Deletion, error) {
+	now, err := s.standing(ctx, v.Account.ID)
+	if err != nil {
+		return domain.Deletion{}, err
+	}
+	catalog := now.Effective()
+	plan := catalog.Plan(r.Plan)
+	switch {
+	case plan == nil:
+		return domain.Deletion{}, domain.NotFound("The service plan")
+	case now.Own.MadeCatalog().Plan(r.Plan) == nil:
+		return domain.Deletion{}, domain.Forbidden("This service plan comes from your provider. Only he can delete it.")
+	}
+	uses, err := s.planUses(ctx, v, r.Plan, 0, true)
+	return domain.Deletion{DeletionRequest: r, Name: plan.Name}.Refuse(append(uses, catalog.PathsTo(r.Plan)...)), err
+}
+
+// templateUses names the reseller plans based on a template, the copies of such plans among them, at most five.
+func (s *store) templateUses(ctx context.Context, v domain.Viewer, id domain.TemplateID) ([]string, error) {
+	var uses []string
+	const query = `
+		SELECT DISTINCT 'service plan ' || w.name || CASE WHEN a.id = $1 THEN '' ELSE ' of ' || a.name END
+		FROM account a
+		JOIN pointer p ON p.account_id = a.id
+		LEFT JOIN own o ON o.account_id = p.account_id AND o.id = p.own_id
+		JOIN catalog c ON c.id IN (p.delivered_id, o.made_catalog_id)
+		JOIN plan_version w ON w.id = ANY (c.plans) AND w.template_id = $2
+		WHERE a.provider_id = $3 ORDER BY 1 LIMIT $4`
+	err := s.tx.SelectContext(ctx, &uses, query, v.Account.ID, id, v.Account.Provider, maxUses)
+	if err != nil {
+		return nil, fmt.Errorf("uses of template %d: %w", id, err)
+	}
+	return uses, nil
+}
+
+// What the audit says of a deletion; vanished looks for it.
+const (
+	deletedPlan         = "deleted service plan"
+	deletedTemplate     = "deleted service template"
+	deletedSubscription = "deleted subscription"
+)
+
+func (s *store) remove(ctx context.Context, v domain.Viewer, d domain.Deletion) error {
+	switch {
+	case d.Template != 0:
+		return s.removeTemplate(ctx, v, d)
+	case d.Subscription != 0:
+		return s.removeSubscription(ctx, v, d)
+	default:
+		return s.removePlan(ctx, v, d)
+	}
+}
+
+func (s *store) removeTemplate(ctx context.Context, v domain.Viewer, d domain.Deletion) error {
+	for _, remove := range []string{
+		`DELETE FROM template_plan WHERE account_id = $1 AND template_id = $2`,
+		`DELETE FROM template WHERE account_id = $1 AND id = $2`,
+	} {
+		if _, err := s.tx.ExecContext(ctx, remove, v.Account.ID, d.Template); err != nil {
+			return err
+		}
+	}
+	return writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: deletedTemplate, Object: d.Name,
+		Detail: map[string]any{"template": d.Template}})
+}
+
+// removeSubscription deletes the row alone: what was delivered to the reseller stays with him, and the results of runs name
+// him and not his subscription.
+func (s *store) removeSubscription(ctx context.Context, v domain.Viewer, d domain.Deletion) error {
+	const remove = `DELETE FROM subscription WHERE vendor_id = $1 AND id = $2`
+	if _, err := s.tx.ExecContext(ctx, remove, v.Account.ID, d.Subscription); err != nil {
+		return err
+	}
+	return writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: deletedSubscription, Object: d.Name,
+		Detail: map[string]any{"subscription": d.Subscription, "plan": d.Plan}})
+}
+
+// removePlan needs no line in the audit beside the one in the log of what the account sells.
+func (s *store) removePlan(ctx context.Context, v domain.Viewer, d domain.Deletion) error {
+	now, err := s.standing(ctx, v.Account.ID)
+	if err != nil {
+		return err
+	}
+	return s.replaceOwn(ctx, v.Account.ID, now, now.Own.WithoutPlan(d.Plan),
+		cause{user: v.User.ID, action: deletedPlan, object: fmt.Sprintf("Service plan %d: %s", d.Plan, d.Name)})
+}

@@ -1,0 +1,166 @@
+package db_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tiersync/domain"
+)
+
+// remove deletes something as the viewer.
+func (w *world) remove(v domain.Viewer, r domain.DeletionRequest) {
+	w.t.Helper()
+	_, err := w.db.Delete(w.t.Context(), v, r)
+	w.check(err)
+}
+
+// deleteSubscription ends R1's subscription and deletes it.
+func (w *world) deleteSubscription() {
+	w.t.Helper()
+	_, err := w.db.SetSubscriptionStatus(w.t.Context(), w.provider, w.subs["R1"], domain.Terminated)
+	w.check(err)
+	w.remove(w.provider, domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R1"]})
+}
+
+// deletePlan deletes the reseller plan, which nobody has a copy of, after everything that uses it.
+func (w *world) deletePlan() {
+	w.t.Helper()
+	w.exec(`DELETE FROM subscription WHERE id <> $1`, w.subs["R1"])
+	w.deleteSubscription()
+	w.delegate(mailPlan, officePlan)
+	w.remove(w.provider, domain.DeletionRequest{Plan: resellerPlan})
+}
+
+// deleteTemplate bases the reseller plan on another template and deletes the one that it was based on.
+func (w *world) deleteTemplate() {
+	w.t.Helper()
+	other, err := w.db.SaveTemplate(w.t.Context(), w.provider, domain.TemplateRow{Name: "Other", Active: true})
+	w.check(err)
+	c := w.catalog("10")
+	c.Plans[0].Template = other
+	w.edit("P", c)
+	w.remove(w.provider, domain.DeletionRequest{Template: w.template})
+}
+
+func TestDeletion(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.deletePlan()
+	w.remove(w.provider, domain.DeletionRequest{Template: w.template})
+	effective, _, err := w.db.Catalog(t.Context(), w.provider, w.accounts["P"])
+	if err != nil || effective.Plan(resellerPlan) != nil || effective.Plan(mailPlan) == nil {
+		t.Errorf("the catalog afterwards: %+v, %v", effective, err)
+	}
+	log, _, err := w.db.AuditLog(t.Context(), w.provider, domain.ListQuery{Search: "deleted"})
+	w.check(err)
+	var got []string
+	for _, e := range log {
+		got = append(got, strings.TrimPrefix(e.UserName, w.provider.User.Name)+" "+e.Action+": "+e.Object)
+	}
+	want := []string{" deleted service template: Standard", " deleted service plan: Service plan 1: Reseller program",
+		" deleted subscription: R1"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("audit (-want +got):\n%s", diff)
+	}
+	for _, again := range []domain.DeletionRequest{{Plan: resellerPlan}, {Template: w.template},
+		{Plan: resellerPlan, Subscription: w.subs["R1"]}} {
+		_, err := w.db.Delete(t.Context(), w.provider, again)
+		wantKind(t, err, domain.KindNotFound)
+	}
+}
+
+func TestWhatIsInUseCannotBeDeleted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	refused := func(r domain.DeletionRequest, want string) {
+		t.Helper()
+		err := w.nothing(domain.KindInvalid, func() error {
+			_, err := w.db.Delete(t.Context(), w.provider, r)
+			return err
+		})
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("refusal: %v, want %q in it", err, want)
+		}
+		if d, err := w.db.Deletion(t.Context(), w.provider, r); err != nil || !strings.Contains(d.Refusal, want) {
+			t.Errorf("asked first: %q, %v; want %q in it", d.Refusal, err, want)
+		}
+	}
+	refused(domain.DeletionRequest{Plan: mailPlan}, "service plan cannot be deleted while it is used by service template Standard.")
+	refused(domain.DeletionRequest{Template: w.template}, "service plan Reseller program")
+	refused(domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R1"]}, "while it is active")
+	w.exec(`UPDATE subscription SET status = 'Terminated' WHERE id = $1`, w.subs["R1"])
+	refused(domain.DeletionRequest{Plan: resellerPlan}, "subscription R1")
+	w.sync()
+	w.delegate()
+	refused(domain.DeletionRequest{Plan: mailPlan}, "the copy of R2")
+	c := w.catalog("10")
+	c.Plans = append(c.Plans, &domain.Plan{ID: 77, Name: "New", Type: domain.GenericPlan, PlanCategory: 8})
+	c.Plans[1].Upgrades = []domain.Upgrade{{To: 77, Downgrade: true}}
+	w.edit("P", c)
+	refused(domain.DeletionRequest{Plan: 77}, "the downgrade path of Mail.")
+	c = w.catalog("10")
+	c.Plans = c.Plans[1:]
+	w.edit("P", c) // as no screen does it: the copies below are still based on the template
+	refused(domain.DeletionRequest{Template: w.template}, "service plan Reseller program of R2")
+}
+
+func TestOnlyTheOwnerDeletes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	reseller, err := w.db.Viewer(t.Context(), w.viewers["R1"].User.ID)
+	w.check(err)
+	reader := w.provider
+	reader.User.Role = domain.ReadOnly
+	tests := []struct {
+		name    string
+		viewer  domain.Viewer
+		request domain.DeletionRequest
+		want    domain.Kind
+	}{
+		{"a delivered plan", reseller, domain.DeletionRequest{Plan: mailPlan}, domain.KindForbidden},
+		{"the provider's template", reseller, domain.DeletionRequest{Template: w.template}, domain.KindNotFound},
+		{"his own subscription", reseller, domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R1"]}, domain.KindNotFound},
+		{"another reseller's subscription", w.provider, domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R11"]}, domain.KindNotFound},
+		{"a subscription to another plan", w.provider, domain.DeletionRequest{Plan: mailPlan, Subscription: w.subs["R1"]}, domain.KindNotFound},
+		{"without the right", reader, domain.DeletionRequest{Plan: mailPlan}, domain.KindForbidden},
+		{"without the right, a template", reader, domain.DeletionRequest{Template: w.template}, domain.KindForbidden},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := w.db.Deletion(t.Context(), tt.viewer, tt.request)
+			wantKind(t, err, tt.want)
+			w.nothing(tt.want, func() error {
+				_, err := w.db.Delete(t.Context(), tt.viewer, tt.request)
+				return err
+			})
+		})
+	}
+}
+
+func TestRunsStayReadableWithoutTheSubscription(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.run(w.provider, domain.RunRequest{DialogKey: w.dialog(w.provider, w.subs["R1"]).Key, Plan: resellerPlan,
+		Subscription: w.subs["R1"], Options: domain.AllOptions()}).Run.ID
+	w.deleteSubscription()
+	runs, _, err := w.db.Runs(t.Context(), w.provider, domain.ListQuery{Search: "R1"})
+	if err != nil || len(runs) != 1 || runs[0].Reseller != "R1" {
+		t.Errorf("the list of runs: %+v, %v", runs, err)
+	}
+	result, err := w.db.RunResult(t.Context(), w.provider, run, w.accounts["R1"], domain.OutcomeQuery{})
+	if err != nil || result.Reseller.Name != "R1" || len(result.Outcomes) == 0 || result.Names.Plans[mailPlan] != "Mail" {
+		t.Errorf("what the run did to R1: %+v, %v", result, err)
+	}
+	if got := w.fee("R1", mailPlan); got != "10" {
+		t.Errorf("R1 sells at %s, want 10 as before", got)
+	}
+	undo, err := w.db.Undo(t.Context(), w.provider, run)
+	w.check(err)
+	page, err := w.db.Run(t.Context(), w.provider, undo, domain.RunQuery{})
+	if err != nil || page.Run.Reseller != "R1" || page.Run.Totals.Changed != 1 {
+		t.Errorf("the undo: %+v, %v", page.Run, err)
+	}
+}

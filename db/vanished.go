@@ -1,0 +1,96 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"tiersync/domain"
+)
+
+// checkTemplate fails with KindNotFound when the template that a dialog showed is gone: the plan is based on another one now.
+func (s *store) checkTemplate(ctx context.Context, d dialogRow, now domain.TemplateRow) error {
+	if now.ID == d.Template {
+		return nil
+	}
+	var there bool
+	if err := s.tx.GetContext(ctx, &there, `SELECT EXISTS (SELECT FROM template WHERE id = $1)`, d.Template); err != nil {
+		return fmt.Errorf("template %d of a dialog: %w", d.Template, err)
+	}
+	if !there {
+		return domain.NotFound("The service template")
+	}
+	return nil
+}
+
+// vanished says that what the dialog was about is gone, by whom and when, where an error of the calculation means that
+// (fault 13). It links to the entry of the viewer's audit, if he may read it.
+func (s *store) vanished(ctx context.Context, v domain.Viewer, d dialogRow, err error) error {
+	if domain.KindOf(err) != domain.KindNotFound {
+		return err
+	}
+	gone := &domain.Error{Kind: domain.KindConflict, Err: err,
+		Message: "The plan, its template or the subscription is not there any more. Nothing was changed."}
+	last, logErr := s.lastDeletion(ctx, v, d)
+	switch {
+	case errors.Is(logErr, sql.ErrNoRows):
+		return gone
+	case logErr != nil:
+		return errors.Join(logErr, err)
+	}
+	by := ""
+	if last.By != "" {
+		by = " by " + last.By
+	}
+	gone.Message = fmt.Sprintf("%s was deleted%s on %s. Nothing was changed.", last.Name, by, last.At.UTC().Format("2 Jan 2006, 15:04 UTC"))
+	if last.Mine && v.ReadsAudit() {
+		gone.Link = "/audit?q=" + url.QueryEscape(last.Search)
+	}
+	return gone
+}
+
+// deleted is what the log and the audit say of a deletion.
+type deleted struct {
+	Name   string    `db:"name"`
+	At     time.Time `db:"at"`
+	By     string    `db:"by_whom"`
+	Mine   bool      `db:"mine"`   // the viewer's own audit lists it
+	Search string    `db:"search"` // what finds it there
+}
+
+// lastDeletion finds the latest deletion of something that a dialog was about; sql.ErrNoRows when there was none. A plan is
+// deleted by the entry of the log that leads from a catalog with it to one without it. Who did it in another account has no
+// name here: the account has.
+func (s *store) lastDeletion(ctx context.Context, v domain.Viewer, d dialogRow) (deleted, error) {
+	var last deleted
+	const query = `
+		WITH gone AS (
+			SELECT e.account_id, e.at, e.user_id, w.name, e.object
+			FROM entry e
+			JOIN own o ON o.account_id = e.account_id AND o.id = e.own_from
+			JOIN catalog c ON c.id = o.made_catalog_id
+			JOIN plan_version w ON w.id = ANY (c.plans) AND w.plan_id = $2
+			WHERE e.account_id = $1 AND e.id > $3 AND NOT EXISTS (
+				SELECT FROM own n JOIN catalog m ON m.id = n.made_catalog_id JOIN plan_version x ON x.id = ANY (m.plans)
+				WHERE n.account_id = e.account_id AND n.id = e.own_to AND x.plan_id = $2)
+			UNION ALL
+			SELECT a.account_id, a.at, a.user_id, a.object, a.object
+			FROM audit a
+			WHERE (a.action = $4 AND a.detail @> jsonb_build_object('template', $5::bigint)
+					OR a.action = $6 AND a.detail @> jsonb_build_object('subscription', $7::bigint))
+				AND account_within(a.account_id, $1)
+		)
+		SELECT g.name, g.at, g.account_id = $1 AS mine, left(g.object, 200) AS search,
+			CASE WHEN g.account_id = $1 THEN coalesce(u.name, '') ELSE a.name END AS by_whom
+		FROM gone g JOIN account a ON a.id = g.account_id LEFT JOIN app_user u ON u.id = g.user_id
+		ORDER BY g.at DESC LIMIT 1`
+	err := s.tx.GetContext(ctx, &last, query, v.Account.ID, d.Plan, d.Entry, deletedTemplate, d.Template,
+		deletedSubscription, d.Subscription)
+	if err != nil {
+		return last, fmt.Errorf("deletions since a dialog: %w", err)
+	}
+	return last, nil
+}

@@ -1,0 +1,90 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+)
+
+// DeletionRequest names what somebody wants to delete: a service template, a subscription to a reseller plan (Plan and
+// Subscription), or a service plan (Plan alone).
+type DeletionRequest struct {
+	Plan         PlanID
+	Subscription SubscriptionID // zero: the plan itself
+	Template     TemplateID     // zero: the plan, or the subscription to it
+}
+
+// What is the manual's word for what is to be deleted.
+func (r DeletionRequest) What() string {
+	switch {
+	case r.Template != 0:
+		return "service template"
+	case r.Subscription != 0:
+		return "subscription"
+	default:
+		return "service plan"
+	}
+}
+
+// Right is the right that the deletion takes: the one that it takes to make the object or to add to it.
+func (r DeletionRequest) Right() Privilege {
+	if r.Template != 0 || r.Subscription != 0 {
+		return ManageSubResellers
+	}
+	return EditPrices
+}
+
+// Deletion is an object that can be deleted, or the reason why it cannot.
+type Deletion struct {
+	DeletionRequest
+	Name    string
+	Refusal string // a sentence; "" when nothing stands against the deletion
+}
+
+// Refuse returns the deletion refused because of what uses the object, by kind and name; nothing uses it: as it is.
+func (d Deletion) Refuse(uses []string) Deletion {
+	if len(uses) > 0 {
+		d.Refusal = "This " + d.What() + " cannot be deleted while it is used by " + strings.Join(uses, ", ") + "."
+	}
+	return d
+}
+
+// Err is KindInvalid with the reason when the object cannot be deleted.
+func (d Deletion) Err() error {
+	if d.Refusal == "" {
+		return nil
+	}
+	return Invalid(d.Refusal)
+}
+
+// Deletion is the deletion of the subscription. One that runs reach (rule G3) has to end first.
+func (s Subscription) Deletion() Deletion {
+	d := Deletion{DeletionRequest: DeletionRequest{Plan: s.Plan, Subscription: s.ID}, Name: s.Name}
+	if SkipReason(s.Status, AccountActive) == "" {
+		d.Refusal = "This subscription cannot be deleted while it is " + strings.ToLower(string(s.Status)) +
+			": only one that is ordered, terminated or canceled can."
+	}
+	return d
+}
+
+// PathsTo names the upgrade and downgrade paths that lead to a plan.
+func (c *Catalog) PathsTo(id PlanID) []string {
+	var paths []string
+	for _, p := range c.Plans {
+		for _, u := range p.Upgrades {
+			switch {
+			case u.To == id && u.Downgrade:
+				paths = append(paths, "the downgrade path of "+p.Name)
+			case u.To == id:
+				paths = append(paths, "the upgrade path of "+p.Name)
+			}
+		}
+	}
+	return paths
+}
+
+// WithoutPlan returns the Own layer without a plan that the vendor made himself.
+func (o *Own) WithoutPlan(id PlanID) *Own {
+	made := *o.MadeCatalog()
+	made.Plans = slices.DeleteFunc(slices.Clone(made.Plans), func(p *Plan) bool { return p.ID == id })
+	return o.WithMade(&made).withLayer(id, nil)
+}
