@@ -72,7 +72,7 @@ func TestDelegatedPlansOnPages(t *testing.T) {
 	}))
 	path := fmt.Sprintf("/products/templates/%d/delegated-plans", w.template())
 	second := path + "?page=2&sort=name"
-	first := w.get("P", path+"?sort=name").want(http.StatusOK).shows("Save is for the plans on this page: 1–50 of 64", "Save and Go to Page 2")
+	first := w.get("P", path+"?sort=name").want(http.StatusOK).shows("This page has the plans 1–50 of 64. Save is for these", "Save and Go to Page 2")
 	if first.Find("nav[aria-label='Pages'] a").Length() > 0 {
 		t.Error("a link leaves the page without saving its ticks")
 	}
