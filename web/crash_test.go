@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	crashKills = flag.Int("crash.kills", 18, "how often to kill the program during runs and undos")
+	crashKills = flag.Int("crash.kills", 22, "how often to kill the program during runs and undos")
 	crashStops = flag.Int("crash.stops", 3, "how often to stop PostgreSQL during runs and undos")
 )
 
@@ -45,10 +45,10 @@ func TestCrashes(t *testing.T) {
 	c.t = t
 }
 
-// pointOf spreads n crashes over all points and, each time that all have had their turn, any time. Runs and undos take
-// turns, so that each point is met by both.
+// pointOf spreads crashes over all points and, three times for each turn of theirs, any time. Runs and undos take turns, so
+// that each point is met by both.
 func pointOf(n int) db.Point {
-	places := append(db.Points(), "")
+	places := append(db.Points(), "", "", "")
 	return places[n/2%len(places)]
 }
 
@@ -61,7 +61,7 @@ func (c *crashes) killProgram() {
 			replies = c.halted(c.t.Context(), action, at)
 		} else {
 			replies = c.inBackground(c.t.Context(), action)
-			time.Sleep(rand.N(c.took + c.took/4))
+			time.Sleep(rand.N(2 * c.took))
 		}
 		c.program.kill()
 		<-replies
@@ -117,7 +117,7 @@ func (c *crashes) stopPostgreSQL() {
 			c.program.goOn()
 		} else {
 			replies = c.inBackground(c.t.Context(), action)
-			time.Sleep(rand.N(c.took + c.took/4))
+			time.Sleep(rand.N(2 * c.took))
 			c.crashServer()
 		}
 		switch {

@@ -37,7 +37,7 @@ type crashes struct {
 	admin   *sql.DB       // to look at the tables: one connection, past the program
 	edits   int64
 	undo    *action       // of the last run; nil when it was taken back
-	took    time.Duration // a run, the last time when nothing happened to it
+	took    time.Duration // by the last run
 }
 
 func newCrashes(t *testing.T) *crashes {
