@@ -8,7 +8,8 @@ import (
 
 // Undo takes a run back for one reseller, value by value: what still is as the run left it returns to what it was before;
 // what was changed since stays (rule U1). A thing that the run brought, and in which something was changed since, stays
-// whole. before and after are his shop around the run; s is what he has today.
+// whole; so does a thing that the run took away and a later one brought again. before and after are his shop around the run;
+// s is what he has today.
 func (s *Shop) Undo(before, after *Shop) {
 	stays := s.touched(before, after)
 	had := maps.Clone(s.Delivered)
@@ -66,13 +67,13 @@ func belongs(row, thing Key) bool {
 	return row == thing || thing.Field == domain.FieldSalesCategory && isSales(row.Field) && row.Category == thing.Category
 }
 
-// touched tells which keys lie in a thing that the run brought and that is not as the run left it.
+// touched tells which keys lie in a thing that the run brought or took away and that is not as the run left it.
 func (s *Shop) touched(before, after *Shop) func(Key) bool {
 	changed := map[Key]bool{}
 	note := func(key Key) {
 		for _, thing := range things(key) {
 			_, was := before.Delivered[thing]
-			if _, brought := after.Delivered[thing]; brought && !was {
+			if _, is := after.Delivered[thing]; is != was {
 				changed[thing] = true
 			}
 		}
