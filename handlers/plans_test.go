@@ -194,6 +194,7 @@ func TestPlanPagesOfAReseller(t *testing.T) {
 		t.Errorf("the banner links to %q, not to the plan with the button", got)
 	}
 	w.get("P", "/products/plans/1").shows(banner, "Click Synchronize Reseller(s)")
+	w.get("P-viewer", "/products/plans/1").shows(banner, "Somebody with the right “Synchronize sub-resellers”").hides("Click Synchronize")
 	w.get("P", "/products/plans/3").hides(banner)
 	w.get("R1", "/products/plans/2").hides(banner)
 }

@@ -56,6 +56,15 @@ func FormatTime(t time.Time) string {
 	return t.UTC().Format("2 Jan 2006, 15:04 UTC")
 }
 
+// FormatDay writes a day that is kept as text, "2026-01-31", as FormatDate does; another text stays as it is.
+func FormatDay(text string) string {
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return text
+	}
+	return FormatDate(day)
+}
+
 // FormatDate writes a day: "22 Nov 2026"; an em dash for the zero time.
 func FormatDate(t time.Time) string {
 	if t.IsZero() {

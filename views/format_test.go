@@ -48,6 +48,8 @@ func TestFormatNumbersAndTimes(t *testing.T) {
 		FormatTime(moment):                            "22 Nov 2026, 18:34 UTC",
 		FormatDate(moment):                            "22 Nov 2026",
 		FormatTime(time.Time{}):                       "—",
+		FormatDay("2026-01-31"):                       "31 Jan 2026",
+		FormatDay("soon"):                             "soon",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -75,7 +75,7 @@ func PlansPage(p Page, a PlanList) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if a.MayCreate {
-					templ_7745c5c3_Err = LinkButton(Secondary, plansPath+"/new", "New Service Plan").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = LinkButton(Primary, plansPath+"/new", "New Service Plan").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -310,7 +310,7 @@ func plansEmpty(a PlanList) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if a.MayCreate {
-					templ_7745c5c3_Err = LinkButton(Secondary, plansPath+"/new", "New Service Plan").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = LinkButton(Primary, plansPath+"/new", "New Service Plan").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

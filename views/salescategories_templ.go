@@ -502,12 +502,12 @@ func displaySetting(s DisplaySetting) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if s.On {
-					templ_7745c5c3_Err = NamedButton(Secondary, "on", domain.No, "Leave it to the resellers").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = NamedButton(Secondary, "on", domain.No, "Leave It to the Resellers").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = NamedButton(Secondary, "on", domain.Yes, "Synchronize it").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = NamedButton(Secondary, "on", domain.Yes, "Let Synchronizations Overwrite It").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

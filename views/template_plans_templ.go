@@ -62,7 +62,7 @@ func TemplateDelegatedPage(p Page, a DelegatedPlans) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"hint\">Ticked plans are delegated. Resellers get or lose them when you click Synchronize Reseller(s) on a reseller plan based on this template, not before.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"lead-in\">Ticked plans are delegated. Resellers get or lose them when you click Synchronize Reseller(s) on a reseller plan based on this template, not before.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -165,7 +165,7 @@ func TermsPage(p Page, a Terms) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = Property("Acceptance is asked for at").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Property("Customers accept at").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -293,9 +293,9 @@ func TermsPage(p Page, a Terms) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var13 string
-						templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(d.Effective)
+						templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(FormatDay(d.Effective))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `terms.templ`, Line: 76, Col: 24}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `terms.templ`, Line: 76, Col: 35}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 						if templ_7745c5c3_Err != nil {
@@ -402,7 +402,7 @@ func DocumentPage(p Page, a TermsDocumentView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = PageHeader(Head{Title: a.Name, Subtitle: "Version " + a.Version + ", effective from " + a.Effective}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PageHeader(Head{Title: a.Name, Subtitle: "Version " + a.Version + ", effective from " + FormatDay(a.Effective)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -32,8 +32,8 @@ func (l *loader) at(ctx context.Context, daysAgo int, clock string) error {
 	return nil
 }
 
-// pace is how much slower things happened than they are written: a second is a minute.
-const pace = 60
+// pace is how much slower things happened than they are written: a second is an hour.
+const pace = 3600
 
 // record is a column that says when something happened; trigger keeps its table append-only, "" where nothing does.
 type record struct{ table, column, trigger string }
