@@ -70,7 +70,9 @@ func TestConfirmHeldPlan(t *testing.T) {
 	w.exec(`UPDATE account SET operating_unit = true, disable_prices = true WHERE id = $1`, w.viewers["R2"].Account.ID)
 	row := w.templateRow()
 	w.check(w.db.SetDelegated(t.Context(), w.viewers["P"], row.ID, []domain.PlanID{resellerPlan, mailPlan, officePlan, newPlan}, row.Version))
+	w.get("P", "/products/plans/1/synchronize").shows("holds 1 plan", "Some plans would be held")
 	w.synchronize(domain.CreatePlans)
+	w.get("P", "/products/plans/1/synchronize").hides("would be held")
 	w.get("R2", "/products/plans/4").shows("Delegated confirmation needed", "A price is not set")
 	w.post("R2", "/products/plans/4/confirm", nil).want(http.StatusUnprocessableEntity).shows("Set every price")
 	for _, path := range []string{"/products/plans/4/periods/21/edit", "/products/plans/4/periods/22/edit",
