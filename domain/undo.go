@@ -16,10 +16,7 @@ func Undo(before, after, now State) (State, []Outcome) {
 	}
 	u := &undo{own: now.Own, restored: map[Key]bool{}, misplaced: map[Key]bool{}}
 	own := u.mergeOwn(before.Own, after.Own, now.Own)
-	next := now.Delivered
-	if before.Delivered != after.Delivered {
-		next = u.catalog(before.Delivered, after.Delivered, now.Delivered, own)
-	}
+	next := u.catalog(before.Delivered, after.Delivered, now.Delivered, own)
 	return State{next, u.withoutMisfits(own, next)}, u.out
 }
 
