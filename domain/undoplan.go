@@ -80,7 +80,11 @@ func (u *undo) periods(before, after, merged *Plan) {
 		merged.Rates[i].Prices = slices.DeleteFunc(merged.Rates[i].Prices, func(r PriceRow) bool { return gone[r.Period] })
 	}
 	for _, period := range before.Periods {
-		if after.Period(period.ID) == nil && merged.Period(period.ID) == nil {
+		switch {
+		case after.Period(period.ID) != nil:
+		case merged.Period(period.ID) != nil:
+			u.stays(Key{Field: FieldPeriod, Plan: merged.ID, Period: period.ID}, Yes)
+		default:
 			merged.Periods = append(merged.Periods, period)
 		}
 	}
@@ -119,22 +123,26 @@ func (u *undo) rates(before, after, now, merged *Plan) {
 		}
 		return true
 	})
+	returns := func(row PriceRow) bool { // but for a period that is gone, or came anew since
+		id := row.Period
+		return id == 0 || merged.Period(id) != nil && (after.Period(id) != nil || now.Period(id) == nil)
+	}
 	for _, rate := range before.Rates {
 		have, left := merged.Rate(rate.Resource), after.Rate(rate.Resource)
+		rate.Prices = filter(rate.Prices, returns)
 		switch {
 		case left == nil && have == nil:
-			rate.Prices = slices.DeleteFunc(slices.Clone(rate.Prices), func(r PriceRow) bool {
-				return r.Period != 0 && merged.Period(r.Period) == nil
-			})
 			merged.Rates = append(merged.Rates, rate)
-		case left != nil && have != nil:
-			u.rows(merged, before, left, have)
+		case left == nil:
+			u.stays(Key{Field: FieldRate, Plan: merged.ID, Resource: rate.Resource}, Yes)
+		case have != nil:
+			u.rows(merged, before, left, have, rate.Prices)
 		}
 	}
 	sortRates(merged.Rates)
 }
 
-func (u *undo) rows(merged, was *Plan, after, now *Rate) {
+func (u *undo) rows(merged, was *Plan, after, now *Rate, returning []PriceRow) {
 	before := was.Rate(now.Resource)
 	now.Prices = slices.DeleteFunc(now.Prices, func(row PriceRow) bool {
 		left := after.Row(row.Period, row.From)
@@ -152,9 +160,8 @@ func (u *undo) rows(merged, was *Plan, after, now *Rate) {
 		}
 		return true
 	})
-	for _, row := range before.Prices {
-		there := row.Period == 0 || merged.Period(row.Period) != nil
-		if there && after.Row(row.Period, row.From) == nil && now.Row(row.Period, row.From) == nil {
+	for _, row := range returning {
+		if after.Row(row.Period, row.From) == nil && now.Row(row.Period, row.From) == nil {
 			now.Prices = sortRows(append(now.Prices, row))
 		}
 	}
