@@ -14,18 +14,19 @@ func Undo(before, after, now State) (State, []Outcome) {
 	if now == after || before == after {
 		return pick(now == after, before, now), nil
 	}
-	u := &undo{own: now.Own, restored: map[Key]bool{}, misplaced: map[Key]bool{}}
-	own := u.mergeOwn(before.Own, after.Own, now.Own)
+	u := &undo{now: now.Own, own: now.Own, restored: map[Key]bool{}, left: map[PlanID]bool{}}
+	own := u.mergeOwn(before.Own, after.Own)
 	next := u.catalog(before.Delivered, after.Delivered, now.Delivered, own)
 	return State{next, u.withoutMisfits(own, next)}, u.out
 }
 
 // undo is one merge at work.
 type undo struct {
-	own       *Own         // what the reseller has of his own whatever comes of the undo
-	restored  map[Key]bool // the own values that the run dropped and the undo brings back
-	misplaced map[Key]bool // placements among them for which there is no room any more
-	out       []Outcome
+	now      *Own            // what the reseller has of his own now
+	own      *Own            // what of it he has whatever comes of the undo
+	restored map[Key]bool    // the own values that the run dropped and the undo brings back
+	left     map[PlanID]bool // the plans that stay where they stand now
+	out      []Outcome
 }
 
 // stays lists a value that was changed since the run and is left alone.

@@ -4,8 +4,8 @@ import "slices"
 
 // mergeOwn merges the reseller's own values, and notes in u which the undo brings back and which stay whatever comes. What
 // he made himself no run changes: it is as it is now.
-func (u *undo) mergeOwn(before, after, now *Own) *Own {
-	next := now
+func (u *undo) mergeOwn(before, after *Own) *Own {
+	next, now := u.now, u.now
 	if before == after {
 		return next
 	}
@@ -73,15 +73,26 @@ func sameOverride(a, b Override) bool {
 	return a.Key == b.Key && a.Value == b.Value && a.Base == b.Base && a.By == b.By && a.At.Equal(b.At)
 }
 
-// withoutMisfits leaves out the own values that the undo would bring back where there is no place for them any more.
+// withoutMisfits leaves out the own values that the undo would bring back where there is no place for them any more, and
+// lets those plans stay where the reseller moved them that do not move.
 func (u *undo) withoutMisfits(own *Own, delivered *Catalog) *Own {
 	state := State{orEmpty(delivered), own}
 	for _, layer := range orZero(own).Layers {
 		for _, v := range layer.Values {
-			if u.restored[v.Key] && (u.misplaced[v.Key] || !state.fits(v)) {
+			if u.restored[v.Key] && !state.fits(v) {
 				u.stays(v.Key, "")
 				own = own.Without(v.Key)
 			}
+		}
+	}
+	for plan := range u.left {
+		key := PlacementKey(plan)
+		is, moved := u.now.Value(key)
+		if would, moves := own.Value(key); moved == moves && sameOverride(is, would) {
+			continue
+		}
+		if own = own.Without(key); moved {
+			own = own.With(is)
 		}
 	}
 	if own.IsEmpty() {

@@ -29,10 +29,9 @@ type treeNode struct {
 
 func (n *treeNode) parent() *CategoryID { return pick(n.returns, n.back, n.now) }
 
-// stand is where a plan stands: a delivered plan, one that the reseller moved, or one he made.
+// stand is where a plan stands: where it was delivered to, and where the reseller moved it. It returns to both or to none.
 type stand struct {
 	change
-	plan      int // index of the delivered plan that is to be moved; -1: none
 	now, back []CategoryID
 }
 
@@ -50,16 +49,16 @@ func (u *undo) salesTree(before, after, now *Catalog, plans []*Plan, own *Own) [
 	for _, c := range orZero(u.own.MadeCatalog().Categories).Sales {
 		t.nodes[c.ID] = &treeNode{made: true, category: c, now: &c.Parent}
 	}
-	for i, p := range plans {
-		t.stands = append(t.stands, u.stand(i, p, now.Plan(p.ID)))
+	for _, p := range plans {
+		t.stands = append(t.stands, u.stand(p, now.Plan(p.ID), own))
 	}
-	t.stands = append(t.stands, u.ownStands(own)...)
+	for _, p := range u.own.MadeCatalog().Plans {
+		t.stands = append(t.stands, &stand{now: p.SalesCategories})
+	}
 	t.settle()
-	for _, s := range t.stands {
-		if s.plan >= 0 && !slices.Equal(s.at(), plans[s.plan].SalesCategories) {
-			clone := plans[s.plan].Clone()
-			clone.SalesCategories = s.at()
-			plans[s.plan] = clone
+	for i, p := range plans {
+		if u.left[p.ID] {
+			plans[i] = p.standingAs(now.Plan(p.ID))
 		}
 	}
 	return t.sales()
@@ -78,7 +77,7 @@ func (u *undo) treeNode(c SalesCategory, before, after, now *SalesCategory) *tre
 	case equal(before, after, same):
 	case before == nil && equal(now, after, same) && !ownDisplay:
 		node.back, node.change = nil, change{true, stays(FieldSalesCategory)}
-	case before == nil && now != nil:
+	case now != nil && (before == nil || after == nil):
 		stays(FieldSalesCategory)()
 	case before != nil && after == nil && now == nil:
 		node.category, node.back, node.change = *before, &before.Parent, change{true, stays(FieldSalesCategory)}
@@ -103,67 +102,55 @@ func (u *undo) categoryTexts(before, after, now SalesCategory) SalesCategory {
 }
 
 // stand is where a merged plan stands now, and where it is about to stand.
-func (u *undo) stand(i int, merged, now *Plan) *stand {
-	s := &stand{plan: i, back: merged.SalesCategories}
+func (u *undo) stand(merged, now *Plan, own *Own) *stand {
+	key := merged.key(FieldPlacement)
+	is, _ := u.now.Value(key)
+	moved, _ := own.Value(key)
+	s := &stand{back: slices.Concat(merged.SalesCategories, ParseIDs[CategoryID](moved.Value))}
 	if now != nil {
-		s.now = now.SalesCategories
+		s.now = slices.Concat(now.SalesCategories, ParseIDs[CategoryID](is.Value))
 	}
-	if !slices.Equal(s.now, s.back) {
-		s.change = change{true, func() { u.stays(merged.key(FieldPlacement), IDs(s.now)) }}
+	if now == nil || is.Value != moved.Value || !slices.Equal(now.SalesCategories, merged.SalesCategories) {
+		s.change = change{true, func() {
+			u.left[merged.ID] = true
+			u.stays(key, IDs(s.now))
+		}}
 	}
 	return s
 }
 
-// ownStands is where plans stand by the reseller's own doing: those he made, those he moved, and those that the undo is
-// about to move for him again.
-func (u *undo) ownStands(own *Own) []*stand {
-	var stands []*stand
-	for _, id := range u.own.occupied(func(Override) bool { return false }).plans {
-		stands = append(stands, &stand{plan: -1, now: []CategoryID{id}})
+// standingAs returns the plan in the categories of another: in none where there is no other.
+func (p *Plan) standingAs(other *Plan) *Plan {
+	at := orZero(other).SalesCategories
+	if slices.Equal(at, p.SalesCategories) {
+		return p
 	}
-	for _, layer := range orZero(own).Layers {
-		for _, v := range layer.Values {
-			if v.Key.Field == FieldPlacement && u.restored[v.Key] {
-				stands = append(stands, &stand{plan: -1, back: ParseIDs[CategoryID](v.Value),
-					change: change{true, func() { u.misplaced[v.Key] = true }}})
-			}
-		}
-	}
-	return stands
+	clone := p.Clone()
+	clone.SalesCategories = at
+	return clone
 }
 
 // settle lets things stay until there is no conflict left.
 func (t *undoTree) settle() {
 	for settled := false; !settled; {
 		settled = true
-		t.conflicts(func(involved ...*change) {
-			for _, c := range involved {
-				if c.returns {
-					c.returns, settled = false, false
-					c.note()
-				}
+		for _, c := range t.conflicts() {
+			if c.returns {
+				c.returns, settled = false, false
+				c.note()
 			}
-		})
+		}
 	}
 }
 
-// conflicts calls found with everything that is involved in each conflict.
-func (t *undoTree) conflicts(found func(...*change)) {
+// conflicts lists everything that is involved in a conflict.
+func (t *undoTree) conflicts() []*change {
+	var involved []*change
 	below := map[CategoryID][]*change{}
 	for _, id := range slices.Sorted(maps.Keys(t.nodes)) {
 		node := t.nodes[id]
-		path := []*change{&node.change}
-		for at := node.parent(); at != nil && *at != 0; {
-			above := t.nodes[*at]
-			if above == nil || above.parent() == nil {
-				found(append(path, t.changeOf(*at))...)
-				break
-			}
-			if path = append(path, &above.change); len(path) > len(t.nodes) {
-				found(path...)
-				break
-			}
-			at = above.parent()
+		if path, ends := t.path(node); !ends {
+			involved = append(involved, path...)
 		}
 		if parent := node.parent(); parent != nil && *parent != 0 {
 			below[*parent] = append(below[*parent], &node.change)
@@ -172,12 +159,28 @@ func (t *undoTree) conflicts(found func(...*change)) {
 	for _, s := range t.stands {
 		for _, id := range s.at() {
 			if node := t.nodes[id]; node == nil || node.parent() == nil {
-				found(&s.change, t.changeOf(id))
+				involved = append(involved, &s.change, t.changeOf(id))
 			} else if len(below[id]) > 0 {
-				found(append(below[id], &s.change)...)
+				involved = append(append(involved, below[id]...), &s.change)
 			}
 		}
 	}
+	return involved
+}
+
+// path lists a category and those above it, and reports whether it ends at the top: not where one is missing or comes
+// again.
+func (t *undoTree) path(node *treeNode) ([]*change, bool) {
+	path := []*change{&node.change}
+	for at := node.parent(); at != nil && *at != 0; {
+		path = append(path, t.changeOf(*at))
+		above := t.nodes[*at]
+		if above == nil || above.parent() == nil || len(path) > len(t.nodes)+1 {
+			return path, false
+		}
+		at = above.parent()
+	}
+	return path, true
 }
 
 func (t *undoTree) changeOf(id CategoryID) *change {
