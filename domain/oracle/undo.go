@@ -2,99 +2,93 @@ package oracle
 
 import (
 	"maps"
+	"slices"
 
 	"tiersync/domain"
 )
 
 // Undo takes a run back for one reseller, value by value: what still is as the run left it returns to what it was before;
-// what was changed since stays (rule U1). A thing that the run brought, and in which something was changed since, stays
-// whole; so does a thing that the run took away and a later one brought again. before and after are his shop around the run;
-// s is what he has today.
+// what was changed since stays (rule U1). before and after are his shop around the run; s is what he has today.
+//
+// What returns may get into the way of what stays. Then it stays too, and everything is tried anew without it.
 func (s *Shop) Undo(before, after *Shop) {
-	stays := s.touched(before, after)
-	had := maps.Clone(s.Delivered)
-	revert(s.Delivered, before.Delivered, after.Delivered, stays)
-	revert(s.Own, before.Own, after.Own, stays)
-	s.putBackNeeded(had)
-}
-
-// putBackNeeded puts back what was taken away and what something that stays still refers to.
-func (s *Shop) putBackNeeded(had Rows) {
-	for again := true; again; {
-		again = false
-		needs := s.Effective().needs()
-		maps.Copy(needs, s.Delivered.needs()) // the reseller may give his own values back
-		for key := range needs {
-			if _, there := s.Effective()[key]; there {
-				continue
-			}
-			for row, text := range had {
-				if belongs(row, key) {
-					s.Delivered[row] = text
-					again = true
-				}
-			}
+	u := &undo{before: before, after: after, now: s.Clone(), stays: map[Key]bool{}}
+	u.revert()
+	for u.makeWay() {
+		u.revert()
+	}
+	u.putBackNeeded()
+	u.keepLimitsTogether()
+	for key, own := range u.aside {
+		if u.hasPlaceFor(key, own.Value) {
+			u.next.Own[key] = own
 		}
 	}
+	s.Delivered, s.Own = u.next.Delivered, u.next.Own
 }
 
-// needs lists what the rows refer to: categories and schedules.
-func (rows Rows) needs() map[Key]bool {
-	needs := map[Key]bool{}
-	for key := range rows {
-		switch key.Field {
-		case domain.FieldPlacement:
-			for _, id := range rows.placement(key.Plan) {
-				needs[Key{Field: domain.FieldSalesCategory, Category: id}] = true
-			}
-		case domain.FieldCategoryParent:
-			needs[Key{Field: domain.FieldSalesCategory, Category: rows.parent(key.Category)}] = true
-		case domain.FieldGrouping:
-			id := first(domain.ParseIDs[domain.CategoryID](rows[key]))
-			needs[Key{Field: domain.FieldResourceCategory, Category: id}] = true
-		case domain.FieldSchedule:
-			needs[Key{Field: domain.FieldScheduleContent, Schedule: rows.schedule(key)}] = true
-		case domain.FieldPlanCategory:
-			id := first(domain.ParseIDs[domain.CategoryID](rows[key]))
-			needs[Key{Field: domain.FieldPlanCategoryData, Category: id}] = true
+// undo is one undo at work.
+type undo struct {
+	before, after, now *Shop
+	stays              map[Key]bool     // what got into the way
+	next               *Shop            // what he will have
+	aside              map[Key]OwnValue // and what he had set himself before the run
+}
+
+// revert takes back all that the run changed, nobody else changed since, and is in nothing's way. Own values that the run
+// dropped are set aside: whether there is a place for them shows when everything else is where it belongs.
+func (u *undo) revert() {
+	u.next, u.aside = u.now.Clone(), map[Key]OwnValue{}
+	revert(u.next.Own, u.before.Own, u.after.Own, func(key Key) bool { return u.stays[key] })
+	for _, key := range differing(u.next.Own, u.now.Own) {
+		if own, back := u.next.Own[key]; back {
+			u.aside[key] = own
+			delete(u.next.Own, key)
 		}
 	}
-	return needs
+	changed := u.changed()
+	revert(u.next.Delivered, u.before.Delivered, u.after.Delivered, func(key Key) bool {
+		return u.stays[key] || isFlow(key) && changed[Key{Field: domain.FieldOrderFlow}] ||
+			slices.ContainsFunc(things(key), func(thing Key) bool { return changed[thing] || u.stays[thing] })
+	})
+	u.next.Delivered.dropLoose()
 }
 
-// belongs reports whether a row is the thing itself or, for a sales category, a part of it.
-func belongs(row, thing Key) bool {
-	return row == thing || thing.Field == domain.FieldSalesCategory && isSales(row.Field) && row.Category == thing.Category
-}
-
-// touched tells which keys lie in a thing that the run brought or took away and that is not as the run left it.
-func (s *Shop) touched(before, after *Shop) func(Key) bool {
+// changed tells which of the things that the run brought or took away are not as the run left them: the reseller has set
+// a value of his own in them, or one that was delivered is another. They stay whole. So does an order flow.
+func (u *undo) changed() map[Key]bool {
 	changed := map[Key]bool{}
 	note := func(key Key) {
 		for _, thing := range things(key) {
-			_, was := before.Delivered[thing]
-			if _, is := after.Delivered[thing]; is != was {
+			_, was := u.before.Delivered[thing]
+			if _, left := u.after.Delivered[thing]; left != was {
 				changed[thing] = true
 			}
 		}
 	}
-	flow := Key{Field: domain.FieldOrderFlow}
-	for _, key := range differing(s.Delivered, after.Delivered) {
+	for _, key := range differing(u.now.Delivered, u.after.Delivered) {
 		note(key)
-		if isFlow(key) { // half a flow is none: it is one value
-			changed[flow] = true
+		if isFlow(key) {
+			changed[Key{Field: domain.FieldOrderFlow}] = true
 		}
 	}
-	for _, key := range differing(s.Own, after.Own) {
+	for key := range u.next.Own {
 		note(key)
 	}
-	return func(key Key) bool {
+	return changed
+}
+
+// dropLoose takes out what belongs to something that is not there: the prices of a rate for a period that is gone.
+func (rows Rows) dropLoose() {
+	for key := range rows {
 		for _, thing := range things(key) {
-			if changed[thing] {
-				return true
+			if _, there := rows[thing]; !there {
+				delete(rows, key)
 			}
 		}
-		return changed[flow] && isFlow(key)
+	}
+	for _, plan := range rows.of(domain.FieldPlan, 0) { // one that could not return to its categories stands in none
+		rows[with(plan, domain.FieldPlacement)] += ""
 	}
 }
 
@@ -102,7 +96,7 @@ func isFlow(key Key) bool {
 	return key.Field == domain.FieldOrderFlow || key.Field == domain.FieldTransition
 }
 
-// things lists the rows that stand for what a value belongs to: its plan, its period, its rate, its price row.
+// things lists the rows that stand for what a value belongs to: its plan, its period, its rate, its price row, its category.
 func things(key Key) []Key {
 	var of []Key
 	if key.Plan != 0 {
@@ -150,5 +144,79 @@ func revert[V comparable](now, before, after map[Key]V, stays func(Key) bool) {
 		} else {
 			delete(now, key)
 		}
+	}
+}
+
+// putBackNeeded puts back the schedules and categories that are not there any more and that a plan or a resource still
+// refers to: as they are now, or else as they were before the run.
+func (u *undo) putBackNeeded() {
+	needs := u.next.Effective().needs()
+	maps.Copy(needs, u.next.Delivered.needs()) // the reseller may give his own values back
+	for key := range needs {
+		_, there := u.next.Delivered[key]
+		_, made := u.next.Made[key]
+		if there || made {
+			continue
+		}
+		for _, shop := range []*Shop{u.before, u.now} { // what is now counts
+			if text, had := shop.Delivered[key]; had {
+				u.next.Delivered[key] = text
+			}
+		}
+	}
+}
+
+// needs lists what the rows refer to, sales categories aside.
+func (rows Rows) needs() map[Key]bool {
+	needs := map[Key]bool{}
+	for key, text := range rows {
+		id := first(domain.ParseIDs[domain.CategoryID](text))
+		switch key.Field {
+		case domain.FieldGrouping:
+			needs[Key{Field: domain.FieldResourceCategory, Category: id}] = true
+		case domain.FieldSchedule:
+			needs[Key{Field: domain.FieldScheduleContent, Schedule: rows.schedule(key)}] = true
+		case domain.FieldPlanCategory:
+			needs[Key{Field: domain.FieldPlanCategoryData, Category: id}] = true
+		}
+	}
+	return needs
+}
+
+// keepLimitsTogether leaves the limits of a rate as they are now where what returned does not go together, or not with the
+// reseller's own included amount.
+func (u *undo) keepLimitsTogether() {
+	rows := u.next.Delivered
+	for _, rate := range rows.of(domain.FieldRate, 0) {
+		included := with(rate, domain.FieldIncluded)
+		own, set := u.next.Own[included]
+		if _, there := u.now.Delivered[rate]; !there || rows.allows(rate, rows[included]) && (!set || rows.allows(rate, own.Value)) {
+			continue
+		}
+		for _, field := range []domain.Field{domain.FieldIncluded, domain.FieldMinimum, domain.FieldMaximum} {
+			rows[with(rate, field)] = u.now.Delivered[with(rate, field)]
+		}
+	}
+}
+
+// hasPlaceFor reports whether an own value has something to stand over and is allowed there.
+func (u *undo) hasPlaceFor(key Key, text string) bool {
+	rows := u.next.Delivered
+	_, there := rows[key]
+	switch key.Field {
+	case domain.FieldTransition: // kept for when the step comes back
+		return true
+	case domain.FieldUpgrade:
+		return rows.hasPlan(key.Plan)
+	case domain.FieldConfirmation:
+		_, there = rows[with(key, fieldUnpriced)]
+		return there
+	case domain.FieldIncluded:
+		return there && rows.allows(key, text)
+	case domain.FieldSchedule:
+		id := first(domain.ParseIDs[domain.ScheduleID](text))
+		return there && (id == 0 || rows.hasSchedule(id) || u.next.Made.hasSchedule(id))
+	default:
+		return there
 	}
 }
