@@ -76,7 +76,7 @@ func DeletionPage(p Page, d domain.Deletion) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = PageHeader(Head{Title: p.Title, Subtitle: capital(d.What())}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = PageHeader(Head{Title: p.Title, Subtitle: deletionText(d)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -147,24 +147,7 @@ func DeletionPage(p Page, d domain.Deletion) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>")
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					var templ_7745c5c3_Var7 string
-					templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(deletionText(d.DeletionRequest))
-					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `deletion.templ`, Line: 38, Col: 40}
-					}
-					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</p>")
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templ_7745c5c3_Var8 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 						if !templ_7745c5c3_IsBuffer {
@@ -180,7 +163,7 @@ func DeletionPage(p Page, d domain.Deletion) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -190,7 +173,7 @@ func DeletionPage(p Page, d domain.Deletion) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = FormActions().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = FormActions().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -211,15 +194,17 @@ func DeletionPage(p Page, d domain.Deletion) templ.Component {
 	})
 }
 
-// deletionText says what goes and what stays.
-func deletionText(r domain.DeletionRequest) string {
+// deletionText says what goes and what stays, where there is a choice.
+func deletionText(d domain.Deletion) string {
 	switch {
-	case r.Template != 0:
-		return "No reseller plan is based on this template. It cannot be brought back."
-	case r.Subscription != 0:
-		return "What was delivered to the reseller stays with him, and so do the synchronizations that reached him. The subscription cannot be brought back."
+	case d.Refusal != "":
+		return capital(d.What())
+	case d.Template != 0:
+		return "No reseller plan is based on this service template. It cannot be brought back."
+	case d.Subscription != 0:
+		return "What was delivered to the reseller stays with him, and the synchronizations that reached him stay listed. The subscription cannot be brought back."
 	default:
-		return "The plan goes with its subscription periods, resource rates and upgrade paths. Nobody has a copy of it or a subscription to it. It cannot be brought back."
+		return "Nobody has a copy of this service plan or a subscription to it. It cannot be brought back."
 	}
 }
 
