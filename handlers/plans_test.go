@@ -218,7 +218,7 @@ func TestSubscriptions(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	page := w.get("P", "/products/plans/1/subscriptions?sort=reseller").want(http.StatusOK).shows("In sync")
-	want := []string{"Subscription of R1", "Subscription of R11", "Subscription of R111", "Subscription of R2"}
+	want := []string{"Subscription of R1", "Subscription of R2", "Subscription of R11", "Subscription of R111"}
 	if diff := cmp.Diff(want, page.names()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
