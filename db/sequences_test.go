@@ -22,7 +22,7 @@ import (
 
 var (
 	sequences = flag.Int("db.sequences", 300, "how many random sequences to play on the database, on the engine and on the oracle")
-	steps     = flag.Int("db.steps", 12, "how many steps a sequence has, on average")
+	steps     = flag.Int("db.steps", 10, "how many steps a sequence has, on average")
 )
 
 // TestSequences plays the random sequences of domain/oracle through the database, too: every step is made by the method that
@@ -163,7 +163,7 @@ func (p *play) agree() {
 		}
 		stored := oracle.Account{State: p.found[i].state, Shop: a.Shop}
 		if lines := stored.Differences(); len(lines) > 0 {
-			p.fail("database and oracle do not agree", a, lines)
+			p.fail("database (engine in these lines) and oracle do not agree", a, lines)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -141,4 +142,25 @@ func changes(before, after Rows) []string {
 	}
 	slices.Sort(lines)
 	return lines
+}
+
+// edits is changes, with one line for each thing that came or went.
+func edits(before, after Rows) []string {
+	apart := func(key Key) bool {
+		for _, thing := range things(key) {
+			_, was := before[thing]
+			if _, is := after[thing]; is != was && key != thing {
+				return true
+			}
+		}
+		return false
+	}
+	from, to := maps.Clone(before), maps.Clone(after)
+	for _, key := range differing(before, after) {
+		if apart(key) {
+			delete(from, key)
+			delete(to, key)
+		}
+	}
+	return changes(from, to)
 }

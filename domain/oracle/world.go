@@ -222,7 +222,7 @@ func (w *World) editMade(a *Account, edit func(*domain.Catalog)) bool {
 		a.Shop.Made = before
 		return false
 	}
-	what := "edits " + strings.Join(changes(before, a.Shop.Made), "; ")
+	what := "edits " + strings.Join(edits(before, a.Shop.Made), "; ")
 	return w.edit(a, what, func(s domain.State) (*domain.Own, error) { return s.Own.WithMade(made), nil })
 }
 
