@@ -12,7 +12,7 @@ import (
 	"tiersync/domain/oracle"
 )
 
-var sequences = flag.Int("oracle.sequences", 40, "how many random sequences to play on the engine and on the oracle")
+var sequences = flag.Int("oracle.sequences", 100, "how many random sequences to play on the engine and on the oracle")
 
 var tell = flag.Bool("oracle.tell", false, "say with every failure what each step changed")
 
