@@ -29,7 +29,7 @@ func TestSubscriptionsListsEveryLevelBelow(t *testing.T) {
 	}{
 		{"by level", domain.ListQuery{}, []string{"R1 of P", "R2 of P", "R11 of R1", "R21 of R2", "R111 of R11"}, 5},
 		{"by name, backwards", domain.ListQuery{Sort: "reseller", Desc: true},
-			[]string{"R21 of R2", "R2 of P", "R111 of R11", "R11 of R1", "R1 of P"}, 5},
+			[]string{"R111 of R11", "R21 of R2", "R11 of R1", "R2 of P", "R1 of P"}, 5},
 		{"searched", domain.ListQuery{Search: "r11"}, []string{"R11 of R1", "R111 of R11"}, 2},
 		{"a wildcard is a character", domain.ListQuery{Search: "%"}, nil, 0},
 		{"an unknown sort key", domain.ListQuery{Sort: "name;drop"}, []string{"R1 of P", "R2 of P", "R11 of R1", "R21 of R2", "R111 of R11"}, 5},
