@@ -19,7 +19,7 @@ func (w *world) remove(v domain.Viewer, r domain.DeletionRequest) {
 // deleteSubscription ends R1's subscription and deletes it.
 func (w *world) deleteSubscription() {
 	w.t.Helper()
-	_, err := w.db.SetSubscriptionStatus(w.t.Context(), w.provider, w.subs["R1"], domain.Terminated)
+	_, err := w.db.ChangeStatus(w.t.Context(), w.provider, w.subs["R1"], domain.Terminate)
 	w.check(err)
 	w.remove(w.provider, domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R1"]})
 }

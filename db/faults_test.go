@@ -128,7 +128,7 @@ func TestFault013DeletedByAVendorBelow(t *testing.T) {
 		Subscription: w.subs["R11"], Options: domain.AllOptions()}
 	vendor, err := w.db.Viewer(t.Context(), w.viewers["R1"].User.ID)
 	w.check(err)
-	_, err = w.db.SetSubscriptionStatus(t.Context(), vendor, w.subs["R11"], domain.Canceled)
+	_, err = w.db.ChangeStatus(t.Context(), vendor, w.subs["R11"], domain.Terminate)
 	w.check(err)
 	w.remove(vendor, domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R11"]})
 	err = w.nothing(domain.KindConflict, w.synchronize(w.provider, request))

@@ -15,42 +15,44 @@ import (
 )
 
 type runRow struct {
-	ID              domain.RunID          `db:"id"`
-	Kind            domain.RunKind        `db:"kind"`
-	Account         domain.AccountID      `db:"account_id"`
-	User            domain.UserID         `db:"user_id"`
-	UserName        string                `db:"user_name"`
-	At              time.Time             `db:"at"`
-	Duration        int64                 `db:"duration_us"`
-	Undoes          domain.RunID          `db:"undoes"`
-	UndoneBy        domain.RunID          `db:"undone_by"`
-	Plan            domain.PlanID         `db:"plan_id"`
-	PlanName        string                `db:"plan_name"`
-	Subscription    domain.SubscriptionID `db:"subscription_id"`
-	Reseller        string                `db:"reseller"`
-	Reach           domain.Reach          `db:"reach"`
-	Options         pq.StringArray        `db:"options"`
-	Policy          domain.Policy         `db:"policy"`
-	Template        domain.TemplateID     `db:"template_id"`
-	TemplateName    string                `db:"template_name"`
-	TemplateVersion int                   `db:"template_version"`
-	Rates           []byte                `db:"rates"`
-	SinceDialog     pq.StringArray        `db:"since_dialog"`
-	Resellers       int                   `db:"resellers"`
-	Changed         int                   `db:"changed"`
-	Unchanged       int                   `db:"unchanged"`
-	Skipped         int                   `db:"skipped"`
-	Changes         int                   `db:"changes"`
-	OwnOverwritten  int                   `db:"own_overwritten"`
-	OwnKept         int                   `db:"own_kept"`
-	Total           int                   `db:"total"`
+	ID               domain.RunID          `db:"id"`
+	Kind             domain.RunKind        `db:"kind"`
+	Account          domain.AccountID      `db:"account_id"`
+	User             domain.UserID         `db:"user_id"`
+	UserName         string                `db:"user_name"`
+	At               time.Time             `db:"at"`
+	Duration         int64                 `db:"duration_us"`
+	Undoes           domain.RunID          `db:"undoes"`
+	UndoneBy         domain.RunID          `db:"undone_by"`
+	Plan             domain.PlanID         `db:"plan_id"`
+	PlanName         string                `db:"plan_name"`
+	Subscription     domain.SubscriptionID `db:"subscription_id"`
+	Reseller         string                `db:"reseller"`
+	SubscriptionGone bool                  `db:"subscription_gone"`
+	Reach            domain.Reach          `db:"reach"`
+	Options          pq.StringArray        `db:"options"`
+	Policy           domain.Policy         `db:"policy"`
+	Template         domain.TemplateID     `db:"template_id"`
+	TemplateName     string                `db:"template_name"`
+	TemplateVersion  int                   `db:"template_version"`
+	Rates            []byte                `db:"rates"`
+	SinceDialog      pq.StringArray        `db:"since_dialog"`
+	Resellers        int                   `db:"resellers"`
+	Changed          int                   `db:"changed"`
+	Unchanged        int                   `db:"unchanged"`
+	Skipped          int                   `db:"skipped"`
+	Changes          int                   `db:"changes"`
+	OwnOverwritten   int                   `db:"own_overwritten"`
+	OwnKept          int                   `db:"own_kept"`
+	Total            int                   `db:"total"`
 }
 
 // undone_by is the last undo of a run, unless that was undone itself: the number of undos stacked on a run decides.
 const runColumns = `r.id, r.kind, r.account_id, coalesce(r.user_id, 0) AS user_id, coalesce(u.name, '') AS user_name, r.at,
 	r.duration_us, coalesce(r.undoes, 0) AS undoes, coalesce(run_undone_by(r.account_id, r.id), 0) AS undone_by, r.plan_id,
 	r.plan_name, coalesce(r.subscription_id, 0) AS subscription_id,
-	coalesce(reseller.name, 'Subscription ' || r.subscription_id, '') AS reseller, r.reach, r.options, r.policy, r.template_id,
+	coalesce(reseller.name, 'Subscription ' || r.subscription_id, '') AS reseller,
+	r.subscription_id IS NOT NULL AND s.id IS NULL AS subscription_gone, r.reach, r.options, r.policy, r.template_id,
 	r.template_name, r.template_version, r.rates, r.since_dialog, r.resellers, r.changed, r.unchanged, r.skipped, r.changes,
 	r.own_overwritten, r.own_kept`
 
@@ -65,7 +67,8 @@ func (r runRow) run() (domain.Run, error) {
 	run := domain.Run{
 		ID: r.ID, Kind: r.Kind, Account: r.Account, User: r.User, UserName: r.UserName, At: r.At.UTC(),
 		Duration: time.Duration(r.Duration) * time.Microsecond, Undoes: r.Undoes, UndoneBy: r.UndoneBy, Plan: r.Plan,
-		PlanName: r.PlanName, Subscription: r.Subscription, Reseller: r.Reseller, Reach: r.Reach, Policy: r.Policy,
+		PlanName: r.PlanName, Subscription: r.Subscription, Reseller: r.Reseller, SubscriptionGone: r.SubscriptionGone,
+		Reach: r.Reach, Policy: r.Policy,
 		Template: r.Template, TemplateName: r.TemplateName, TemplateVersion: r.TemplateVersion, SinceDialog: r.SinceDialog,
 		Totals: domain.RunTotals{Resellers: r.Resellers, Changed: r.Changed, Unchanged: r.Unchanged, Skipped: r.Skipped,
 			Changes: r.Changes, OwnOverwritten: r.OwnOverwritten, OwnKept: r.OwnKept},
@@ -146,7 +149,14 @@ func (s *store) run(ctx context.Context, v domain.Viewer, id domain.RunID) (doma
 	if err != nil {
 		return domain.Run{}, fmt.Errorf("run %d: %w", id, err)
 	}
-	return row.run()
+	run, err := row.run()
+	if err != nil {
+		return run, err
+	}
+	plans, err := s.planNames(ctx, v.Account.ID)
+	_, there := plans[run.Plan]
+	run.PlanGone = !there
+	return run, err
 }
 
 // runResellers lists the resellers of a run of the viewer's; account 0 stands for all of them.

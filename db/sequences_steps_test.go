@@ -45,14 +45,18 @@ func (p *play) protect(s oracle.Protected) {
 }
 
 func (p *play) setStatus(s oracle.StatusSet) {
-	vendor := p.viewer(p.world.Account(s.Account).Parent)
-	run, err := p.work.SetSubscriptionStatus(p.Context(), vendor, subscription(s.Account, s.Template), s.Status)
+	vendor, id := p.viewer(p.world.Account(s.Account).Parent), subscription(s.Account, s.Template)
+	if s.Change == "" {
+		p.exec(statement{`UPDATE subscription SET status = $2 WHERE id = $1`, []any{id, s.Status}})
+		p.subscriptions = p.texts(subscriptions)
+		return
+	}
+	run, err := p.work.ChangeStatus(p.Context(), vendor, id, s.Change)
 	p.check(err)
 	p.subscriptions = p.texts(subscriptions)
-	if s.Activated != (run != 0) {
-		p.Fatalf("a subscription that becomes %s made run %d", s.Status, run)
-	}
-	if s.Activated {
+	if activated := s.Change == domain.Activate; activated != (run != 0) {
+		p.Fatalf("to %s a subscription made run %d", s.Change, run)
+	} else if activated {
 		p.checkRun(vendor, run)
 	}
 }

@@ -148,7 +148,7 @@ func (s *store) subscription(ctx context.Context, v domain.Viewer, id domain.Sub
 }
 
 // CreateSubscription stores a subscription of one of the viewer's own resellers to one of his reseller plans and returns
-// its id. It delivers nothing: that is done by its activation ([DB.SetSubscriptionStatus]) or by the next run. It fails
+// its id. It delivers nothing: that is done by its activation ([DB.ChangeStatus]) or by the next run. It fails
 // with KindInvalid when plan, period, status or dates do not fit, with KindConflict when the reseller has a live
 // subscription to the plan already.
 func (d *DB) CreateSubscription(ctx context.Context, v domain.Viewer, sub domain.Subscription) (domain.SubscriptionID, error) {

@@ -79,7 +79,7 @@ func TestActivationDelivers(t *testing.T) {
 	if got := w.fee("R3", mailPlan); got != "no plan" {
 		t.Errorf("before the activation: %s", got)
 	}
-	run, err := w.db.SetSubscriptionStatus(t.Context(), w.provider, created, domain.Active)
+	run, err := w.db.ChangeStatus(t.Context(), w.provider, created, domain.Activate)
 	w.check(err)
 	if got := w.fee("R3", mailPlan); got != "10" || run == 0 {
 		t.Errorf("after the activation (run %d): %s, want 10", run, got)
@@ -87,13 +87,13 @@ func TestActivationDelivers(t *testing.T) {
 	if got := w.fee("R1", mailPlan); got != "no plan" {
 		t.Errorf("another reseller got it too: %s", got)
 	}
-	again, err := w.db.SetSubscriptionStatus(t.Context(), w.provider, created, domain.Active)
+	again, err := w.db.ChangeStatus(t.Context(), w.provider, created, domain.Activate)
 	if err != nil || again != 0 {
 		t.Errorf("activating an active one: run %d, %v", again, err)
 	}
 	_, err = w.db.CreateSubscription(t.Context(), w.provider, sub)
 	wantKind(t, err, domain.KindConflict)
-	_, err = w.db.SetSubscriptionStatus(t.Context(), w.provider, w.subs["R11"], domain.Graced) // R1 sold it
+	_, err = w.db.ChangeStatus(t.Context(), w.provider, w.subs["R11"], domain.PutOnHold) // R1 sold it
 	wantKind(t, err, domain.KindNotFound)
 }
 

@@ -46,10 +46,18 @@ func (s *store) vanished(ctx context.Context, v domain.Viewer, d dialogRow, err 
 		by = " by " + last.By
 	}
 	gone.Message = fmt.Sprintf("%s was deleted%s on %s. Nothing was changed.", last.Name, by, last.At.UTC().Format("2 Jan 2006, 15:04 UTC"))
-	if last.Mine && v.ReadsAudit() {
-		gone.Link = "/audit?q=" + url.QueryEscape(last.Search)
+	if last.Mine {
+		gone.Link = auditLink(v, last.Search)
 	}
 	return gone
+}
+
+// auditLink is the viewer's audit, searched; "" when he may not read it.
+func auditLink(v domain.Viewer, search string) string {
+	if !v.ReadsAudit() {
+		return ""
+	}
+	return "/audit?q=" + url.QueryEscape(search)
 }
 
 // deleted is what the log and the audit say of a deletion.

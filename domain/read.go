@@ -88,28 +88,30 @@ const (
 
 // Run is one click on Synchronize, or one undo, as it is recorded.
 type Run struct {
-	ID              RunID // zero in a preview
-	Kind            RunKind
-	Account         AccountID // the vendor who clicked
-	User            UserID
-	UserName        string
-	At              time.Time
-	Duration        time.Duration
-	Undoes          RunID // of an undo: the run it took back
-	UndoneBy        RunID // the undo that took this one back, if it still counts
-	Plan            PlanID
-	PlanName        string
-	Subscription    SubscriptionID // zero: all
-	Reseller        string         // whose subscription that is
-	Reach           Reach
-	Options         []OptionKey // in the order of the dialog
-	Policy          Policy
-	Template        TemplateID
-	TemplateName    string
-	TemplateVersion int
-	Rates           map[Currency]string // units per unit of the provider's currency
-	SinceDialog     []string            // what was changed between opening the dialog and the run, as sentences
-	Totals          RunTotals
+	ID               RunID // zero in a preview
+	Kind             RunKind
+	Account          AccountID // the vendor who clicked
+	User             UserID
+	UserName         string
+	At               time.Time
+	Duration         time.Duration
+	Undoes           RunID // of an undo: the run it took back
+	UndoneBy         RunID // the undo that took this one back, if it still counts
+	Plan             PlanID
+	PlanName         string
+	PlanGone         bool           // the vendor has it no more
+	Subscription     SubscriptionID // zero: all
+	Reseller         string         // whose subscription that is
+	SubscriptionGone bool           // it was deleted since
+	Reach            Reach
+	Options          []OptionKey // in the order of the dialog
+	Policy           Policy
+	Template         TemplateID
+	TemplateName     string
+	TemplateVersion  int
+	Rates            map[Currency]string // units per unit of the provider's currency
+	SinceDialog      []string            // what was changed between opening the dialog and the run, as sentences
+	Totals           RunTotals
 }
 
 // RunTotals sums a run up. Resellers = Changed + Unchanged + Skipped.

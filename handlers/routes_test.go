@@ -16,7 +16,7 @@ type testRoute struct {
 // testRoutes are the screens that the tests of this package ask for.
 func testRoutes(d *db.DB) []testRoute {
 	plans, edit, subscriptions := handlers.NewPlans(d), handlers.NewPlanEdit(d), handlers.NewSubscriptions(d)
-	templates, deletions := handlers.NewTemplates(d), handlers.NewDeletions(d)
+	templates, deletions, statuses := handlers.NewTemplates(d), handlers.NewDeletions(d), handlers.NewStatusChanges(d)
 	dialog, preview := handlers.NewSynchronize(d), handlers.NewPreview(d)
 	runs, undo := handlers.NewRuns(d), handlers.NewUndo(d)
 	return []testRoute{
@@ -63,6 +63,8 @@ func testRoutes(d *db.DB) []testRoute {
 		{"GET /products/plans/:plan/subscriptions/:sub", subscriptions.Show},
 		{"GET /products/plans/:plan/subscriptions/:sub/delete", deletions.Confirm},
 		{"POST /products/plans/:plan/subscriptions/:sub/delete", deletions.Submit},
+		{"GET /products/plans/:plan/subscriptions/:sub/status/:change", statuses.Confirm},
+		{"POST /products/plans/:plan/subscriptions/:sub/status/:change", statuses.Submit},
 		{"GET /products/templates", templates.List},
 		{"GET /products/templates/new", templates.New},
 		{"POST /products/templates/new", templates.Create},

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
 )
@@ -112,6 +113,42 @@ func TestRunsList(t *testing.T) {
 	if got := w.get("P", "/synchronizations?q="+strings.TrimPrefix(run, "/synchronizations/")).Find("tbody tr").Length(); got != 1 {
 		t.Errorf("the search by ID found %d runs", got)
 	}
+}
+
+func TestARunLinksToNothingThatIsGone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setFee("12")
+	page := w.subscriptionPath("R2")
+	form := w.get("P", page+"/synchronize").form(page + "/synchronize")
+	form.Set("opt", string(domain.UpdateFees))
+	run := w.post("P", page+"/synchronize", form).want(http.StatusSeeOther).location
+	links := func(path string) []string {
+		found := w.get("P", path).want(http.StatusOK).shows("Reseller program", "R2").Find("main .run-facts a")
+		return found.Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") })
+	}
+	if diff := cmp.Diff([]string{"/products/plans/1", page}, links(run)); diff != "" {
+		t.Errorf("links to what is there (-want +got):\n%s", diff)
+	}
+	w.post("P", page+"/status/terminate", nil).want(http.StatusSeeOther)
+	w.post("P", page+"/delete", nil).want(http.StatusSeeOther)
+	if diff := cmp.Diff([]string{"/products/plans/1"}, links(run)); diff != "" {
+		t.Errorf("without the subscription (-want +got):\n%s", diff)
+	}
+	w.check(w.db.EditCatalog(t.Context(), w.viewers["P"], "Edit", "Plans", func(c *domain.Catalog) (*domain.Catalog, error) {
+		next := *c
+		next.Plans = slices.DeleteFunc(slices.Clone(c.Plans), func(p *domain.Plan) bool { return p.ID == resellerPlan })
+		return &next, nil
+	}))
+	if got := links(run); len(got) > 0 {
+		t.Errorf("without the plan it links to %q", got)
+	}
+	if got := links(run + "/undo"); len(got) != 1 || got[0] != run {
+		t.Errorf("its undo links to %q, want the run alone", got)
+	}
+	w.get("P", "/synchronizations").want(http.StatusOK).Find("main tbody a").Each(func(_ int, a *goquery.Selection) {
+		w.get("P", a.AttrOr("href", "")).want(http.StatusOK)
+	})
 }
 
 func TestFault014PreviewIsWhatHappens(t *testing.T) {

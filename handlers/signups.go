@@ -19,7 +19,7 @@ type signUpStore interface {
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
 	CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, password string) (domain.AccountID, error)
 	CreateSubscription(ctx context.Context, v domain.Viewer, s domain.Subscription) (domain.SubscriptionID, error)
-	SetSubscriptionStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, status domain.SubscriptionStatus) (domain.RunID, error)
+	ChangeStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, key domain.StatusKey) (domain.RunID, error)
 }
 
 // SignUps are the screens that add resellers and their subscriptions.
@@ -100,7 +100,7 @@ func (h *SignUps) subscriptionForm(c echo.Context, status int, form views.NewSub
 	}
 	taken := map[domain.PlanID]bool{}
 	for _, s := range subscriptions {
-		taken[s.Plan] = taken[s.Plan] || s.Status != domain.Terminated && s.Status != domain.Canceled
+		taken[s.Plan] = taken[s.Plan] || s.Status.Live()
 	}
 	for _, p := range catalog.Plans {
 		if p.Type == domain.ResellerPlan && !p.Disabled && !taken[p.ID] {
@@ -131,7 +131,7 @@ func (h *SignUps) CreateSubscription(c echo.Context) error {
 	text := "The subscription is ordered. Plans are delivered when it is activated."
 	if err == nil && form.Activate {
 		text = "The subscription is active and its plans are delivered."
-		_, err = h.store.SetSubscriptionStatus(ctx, v, id, domain.Active)
+		_, err = h.store.ChangeStatus(ctx, v, id, domain.Activate)
 	}
 	if err == nil {
 		return done(c, text, resellersPath+"/"+idText(reseller.ID))
@@ -141,23 +141,4 @@ func (h *SignUps) CreateSubscription(c echo.Context) error {
 		return err
 	}
 	return h.subscriptionForm(c, http.StatusUnprocessableEntity, form)
-}
-
-// Activate is POST /resellers/:id/subscriptions/:subscription/activate: an ordered subscription becomes active, and its
-// plans are delivered.
-func (h *SignUps) Activate(c echo.Context) error {
-	reseller, err := h.direct(c)
-	if err != nil {
-		return err
-	}
-	id, err := pathID[domain.SubscriptionID](c, "subscription")
-	if err != nil {
-		return err
-	}
-	ctx, cancel := detached(c)
-	defer cancel()
-	if _, err := h.store.SetSubscriptionStatus(ctx, viewer(c), id, domain.Active); err != nil {
-		return err
-	}
-	return done(c, "The subscription is active and its plans are delivered.", resellersPath+"/"+idText(reseller.ID))
 }

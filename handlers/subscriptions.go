@@ -86,8 +86,10 @@ func (h *Subscriptions) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	a := views.SubscriptionPage{Row: row, Plan: args.Plan, Sync: states[id], MaySynchronize: args.May.Synchronize,
-		MayDelete: row.Vendor == v.Account.ID && v.May(domain.ManageSubResellers) && row.Deletion().Refusal == ""}
+	a := views.SubscriptionPage{Row: row, Plan: args.Plan, Sync: states[id], MaySynchronize: args.May.Synchronize}
+	if row.Vendor == v.Account.ID && v.May(domain.ManageSubResellers) {
+		a.Changes, a.MayDelete = row.Status.Changes(), row.Deletion().Refusal == ""
+	}
 	p := page(c, row.Name, plansPath, views.Crumb{Label: "Service Plans", URL: plansPath},
 		views.Crumb{Label: args.Plan.Name, URL: args.Base}, views.Crumb{Label: "Subscriptions", URL: args.Base + "/subscriptions"})
 	return render(c, http.StatusOK, views.SubscriptionDetails(p, a))

@@ -606,7 +606,7 @@ func resellerSubscriptions(a Reseller) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var24 templ.SafeURL
-					templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(subscriptionURL(s)))
+					templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(SubscriptionURL(s)))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `reseller.templ`, Line: 137, Col: 66}
 					}
@@ -632,7 +632,7 @@ func resellerSubscriptions(a Reseller) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var26 templ.SafeURL
-					templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(subscriptionURL(s)))
+					templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(SubscriptionURL(s)))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `reseller.templ`, Line: 138, Col: 61}
 					}
@@ -687,7 +687,7 @@ func resellerSubscriptions(a Reseller) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if s.Status == domain.Ordered && a.Direct && a.CanEdit {
-						templ_7745c5c3_Err = PostButton(Secondary, resellerURL(a.ID)+"/subscriptions/"+idText(s.ID)+"/activate", "Activate").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = PostButton(Secondary, StatusChangeURL(s, domain.Activate), "Activate").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -141,7 +141,6 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg serverConfig) []ro
 		{"POST", "/resellers/:id/settings", parentWriter, resellers.SaveSettings},
 		{"GET", "/resellers/:id/subscriptions/new", parentWriter, signUps.SubscriptionForm},
 		{"POST", "/resellers/:id/subscriptions/new", parentWriter, signUps.CreateSubscription},
-		{"POST", "/resellers/:id/subscriptions/:subscription/activate", parentWriter, signUps.Activate},
 	}...)
 }
 

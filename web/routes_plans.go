@@ -10,7 +10,7 @@ import (
 func planRoutes(database *db.DB) []route {
 	plans, edit := handlers.NewPlans(database), handlers.NewPlanEdit(database)
 	templates, subscriptions := handlers.NewTemplates(database), handlers.NewSubscriptions(database)
-	deletions := handlers.NewDeletions(database)
+	deletions, statuses := handlers.NewDeletions(database), handlers.NewStatusChanges(database)
 	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
 	parent := holds(domain.ManageSubResellers)
 	templater := all(parent, may(domain.ManageSubResellers))
@@ -46,6 +46,8 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/plans/:plan/subscriptions/:sub", parent, subscriptions.Show},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/delete", templater, deletions.Confirm},
 		{"POST", "/products/plans/:plan/subscriptions/:sub/delete", templater, deletions.Submit},
+		{"GET", "/products/plans/:plan/subscriptions/:sub/status/:change", templater, statuses.Confirm},
+		{"POST", "/products/plans/:plan/subscriptions/:sub/status/:change", templater, statuses.Submit},
 
 		{"GET", "/products/templates", parent, templates.List},
 		{"GET", "/products/templates/new", templater, templates.New},

@@ -24,13 +24,13 @@ type Protected struct {
 	Switches domain.Switches
 }
 
-// StatusSet: an account's vendor changed the status of the subscription to the reseller plan of one template. Activated
-// says that this made the next of the world's runs.
+// StatusSet: the status of an account's subscription to the reseller plan of one template changed, by its vendor or, where
+// Change is "", with time. Its activation made the next of the world's runs.
 type StatusSet struct {
-	Account   domain.AccountID
-	Template  int // its index
-	Status    domain.SubscriptionStatus
-	Activated bool
+	Account  domain.AccountID
+	Template int // its index
+	Change   domain.StatusKey
+	Status   domain.SubscriptionStatus
 }
 
 // TemplateSaved: all of a template but its delegated plans was saved.

@@ -86,14 +86,25 @@ func (w *World) editStatus(t *rapid.T) bool {
 	if activated && !vendor.Shop.Effective().hasPlan(w.program(click.Template)) {
 		return false
 	}
+	change := changeTo(a.Status, status)
 	a.Status = status
 	for _, index := range a.Templates {
-		w.note(StatusSet{a.ID, index, status, activated})
+		w.note(StatusSet{a.ID, index, change, status})
 	}
 	if activated {
 		w.run(click)
 	}
 	return true
+}
+
+// changeTo is the vendor's change from one status to another, "" where he has none: it comes with time, or never.
+func changeTo(from, to domain.SubscriptionStatus) domain.StatusKey {
+	for _, change := range from.Changes() {
+		if change.To == to {
+			return change.Key
+		}
+	}
+	return ""
 }
 
 func (w *World) editDelegation(t *rapid.T) bool {

@@ -1,0 +1,76 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// statusStore changes the status of subscriptions. ChangeStatus answers KindNotFound for one that another vendor sold,
+// KindConflict where the status rules the change out, and the run that the change made, zero for none.
+type statusStore interface {
+	Subscription(ctx context.Context, v domain.Viewer, id domain.SubscriptionID) (domain.SubscriptionRow, error)
+	ChangeStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, key domain.StatusKey) (domain.RunID, error)
+}
+
+// StatusChanges are the buttons of a subscription's page that change its status.
+type StatusChanges struct{ store statusStore }
+
+// NewStatusChanges returns the screens over a store.
+func NewStatusChanges(store statusStore) *StatusChanges { return &StatusChanges{store} }
+
+// Confirm is GET .../subscriptions/:sub/status/:change: it asks before a subscription ends.
+func (h *StatusChanges) Confirm(c echo.Context) error {
+	row, change, err := h.load(c)
+	if err != nil {
+		return err
+	}
+	if !change.Ends() {
+		return domain.NotFound("The page")
+	}
+	from := domain.DeletionRequest{Plan: row.Plan, Subscription: row.ID}
+	p := page(c, change.Label+" "+row.Name+"?", plansPath, views.DeletedFrom(from),
+		views.Crumb{Label: row.Name, URL: views.DeletedURL(from)})
+	return render(c, http.StatusOK, views.StatusChangePage(p, row, change))
+}
+
+// Submit is POST .../subscriptions/:sub/status/:change. Activating delivers the plans.
+func (h *StatusChanges) Submit(c echo.Context) error {
+	row, change, err := h.load(c)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := detached(c)
+	defer cancel()
+	run, err := h.store.ChangeStatus(ctx, viewer(c), row.ID, change.Key)
+	if err != nil {
+		return err
+	}
+	text := row.Name + " is " + strings.ToLower(string(change.To)) + "."
+	if run != 0 && domain.SkipReason(change.To, row.AccountStatus) == "" {
+		text += " Its plans are delivered."
+	}
+	return done(c, text, views.SubscriptionURL(row))
+}
+
+// load reads which subscription is to be changed, and how. It must be one that the viewer sold, to the plan in the address.
+func (h *StatusChanges) load(c echo.Context) (row domain.SubscriptionRow, change domain.StatusChange, err error) {
+	request, err := dialogRequest(c)
+	if err != nil {
+		return row, change, err
+	}
+	if change, err = domain.FindStatusChange(domain.StatusKey(c.Param("change"))); err != nil {
+		return row, change, err
+	}
+	v := viewer(c)
+	row, err = h.store.Subscription(c.Request().Context(), v, request.Subscription)
+	if err == nil && (row.Vendor != v.Account.ID || row.Plan != request.Plan) {
+		err = domain.NotFound("The subscription")
+	}
+	return row, change, err
+}
