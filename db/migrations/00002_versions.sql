@@ -1,7 +1,7 @@
 -- +goose Up
 
--- Catalogs as values (design.md 2). A version is never changed and stored once: its hash is the SHA-256 of a canonical
--- form, in which 12.5 = 12.50.
+-- Catalogs as values. A version is never changed and stored once: its hash is the SHA-256 of a canonical form, in which
+-- 12.5 = 12.50.
 
 -- An amount of money. NaN and Infinity are not smaller than Infinity, so that both are refused.
 CREATE DOMAIN price AS numeric CHECK (VALUE >= 0 AND VALUE < 'Infinity');
