@@ -72,7 +72,7 @@ func TestFault053And088TextsOfOneLine(t *testing.T) {
 // Row 52 of the faults, for what the other tests of the row leave out: resellers, prices, searches, titles.
 func TestFault052ResellersPricesAndSearches(t *testing.T) {
 	t.Parallel()
-	const script = `<script>alert(1)</script>"'&`
+	const script = `</title><script>alert(1)</script>"'&` // inside a title, a tag alone would be text
 	w := settingsWorld(t)
 	w.exec(`UPDATE account SET name = $1 WHERE id = $2`, script, w.viewers["R2"].Account.ID)
 	const form = "/products/plans/2/periods/22/edit"
@@ -84,7 +84,7 @@ func TestFault052ResellersPricesAndSearches(t *testing.T) {
 		w.post("P", form, w.fill("P", form, map[string]string{"price-1": script})).want(http.StatusUnprocessableEntity),
 	}
 	for _, page := range pages {
-		if page.Find("main script, title script").Length() > 0 {
+		if page.Find("script:not([src])").Length() > 0 {
 			t.Errorf("%s runs a script", page.what)
 		}
 	}
