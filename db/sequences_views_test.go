@@ -89,6 +89,7 @@ func (s *stage) checkViews() {
 	err := s.work.InReadTx(s.Context(), func(tx *sqlx.Tx) error { return tx.SelectContext(s.Context(), &list, inViews, ids) })
 	if err != nil {
 		s.Error(err)
+		return
 	}
 	views, fields := map[domain.AccountID]oracle.Rows{}, map[domain.Field]bool{}
 	for _, v := range list {
