@@ -15,8 +15,8 @@ type Verification struct {
 	Wrong                             []string // one sentence for each thing that does not fit
 }
 
-// Verify reads everything that is stored by its hash again, past the cache, and computes the hashes anew; and it checks
-// that pointers, log, runs and results say the same. Work that goes on meanwhile does not disturb it.
+// Verify reads all catalogs, with the plans and parts in them, and all shared lists of outcomes again, past the cache, and
+// computes their hashes anew; and it checks that pointers, log, runs and results say the same. Own values have no hash. Work that goes on meanwhile does not disturb it.
 func (d *DB) Verify(ctx context.Context) (Verification, error) {
 	var v Verification
 	err := d.verifyCatalogs(ctx, &v)

@@ -14,7 +14,7 @@ type verifyCommand struct {
 	DatabaseURL string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
 }
 
-// Run reads everything and fails when something does not fit.
+// Run checks what DB.Verify checks and fails when something does not fit.
 func (c *verifyCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writer) error {
 	database, err := db.Open(ctx, c.DatabaseURL, db.Options{Logger: logger})
 	if err != nil {
