@@ -46,7 +46,7 @@ func (c *demoCommand) Run(ctx context.Context, logger *slog.Logger, out io.Write
 	}
 	key := make([]byte, 32)
 	rand.Read(key) // never fails
-	handler, err := newServer(database, serverConfig{SessionKey: key, Logger: logger, Demo: demo.Note})
+	handler, err := newServer(database, serverConfig{SessionKey: key, Logger: logger, Demo: true, Footnote: demo.Note})
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ import (
 // a new page: who is enforced from here, the navigation shows a link as soon as its row exists, HEAD answers like GET, and
 // every POST is read by handlers.ReadForm. The rows of service plans stand in routes_plans.go.
 func routes(database *db.DB, sessions *handlers.Sessions, cfg serverConfig) []route {
-	login := handlers.NewLogin(database, sessions, cfg.Demo != "")
+	login := handlers.NewLogin(database, sessions, cfg.Demo)
 	synchronize, preview := handlers.NewSynchronize(database), handlers.NewPreview(database)
 	runs, undo := handlers.NewRuns(database), handlers.NewUndo(database)
 	synchronizer := all(writer, may(domain.SynchronizeSubReseller))

@@ -25,7 +25,8 @@ type serverConfig struct {
 	Secure     bool   // served over TLS: browsers are told to insist on it
 	SessionKey []byte // 32 or 64 random bytes that sign the session cookies; the same on every process
 	Logger     *slog.Logger
-	Demo       string // what the demo says at the foot of every page; "" outside the demo
+	Demo       bool   // signing in as the demo's users is explained
+	Footnote   string // at the foot of every page; "" puts nothing there
 }
 
 // requestLimit bounds every request, so that a silent database cannot hold it for ever.
@@ -52,7 +53,7 @@ func assemble(table []route, sessions *handlers.Sessions, events securityEvents,
 	e.IPExtractor = echo.ExtractIPDirect()
 	e.HTTPErrorHandler = handlers.ErrorPage
 	identify := sessions.Identify(func(v domain.Viewer) []views.NavSection { return navigation(table, v) })
-	e.Pre(handlers.Footnote(cfg.Demo), requestID, accessLog(cfg.Logger), recoverPanic, securityHeaders(cfg.Secure), deadline,
+	e.Pre(handlers.Footnote(cfg.Footnote), requestID, accessLog(cfg.Logger), recoverPanic, securityHeaders(cfg.Secure), deadline,
 		plainPath, sameOrigin(identify, events))
 	e.Use(exceptAssets(identify))
 	register(e, table, sessions)
