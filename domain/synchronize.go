@@ -43,8 +43,10 @@ type Target struct {
 	Currency     Currency
 	Switches     Switches
 	Before       State
-	Elsewhere    []PlanID // sorted: what the templates of his other live subscriptions delegate; rule 2a leaves these alone
-	Skip         Reason   // why the run passes this reseller by (rule G3); empty when it does not
+	// Elsewhere are the plans, sorted, that the templates of his other live subscriptions delegate. A run of this one leaves
+	// them alone: that its own template does not delegate them takes nothing from him (rule 2a).
+	Elsewhere []PlanID
+	Skip      Reason // why the run passes this reseller by (rule G3); empty when it does not
 }
 
 // Input is all that a synchronization depends on. The same Input gives the same Results.

@@ -50,7 +50,7 @@ func (h *Deletions) Submit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return done(c, deletion.Name+" is deleted.", views.DeletedFrom(request).URL)
+	return done(c, deletion.Name+" is deleted.", views.DeletionListCrumb(request).URL)
 }
 
 func (h *Deletions) show(c echo.Context, status int, d domain.Deletion) error {
@@ -58,8 +58,8 @@ func (h *Deletions) show(c echo.Context, status int, d domain.Deletion) error {
 	if d.Template != 0 {
 		section = templatesPath
 	}
-	p := page(c, "Delete "+d.Name+"?", section, views.DeletedFrom(d.DeletionRequest),
-		views.Crumb{Label: d.Name, URL: views.DeletedURL(d.DeletionRequest)})
+	p := page(c, "Delete "+d.Name+"?", section, views.DeletionListCrumb(d.DeletionRequest),
+		views.Crumb{Label: d.Name, URL: views.DeletionObjectURL(d.DeletionRequest)})
 	p.Invalid = status != http.StatusOK
 	return render(c, status, views.DeletionPage(p, d))
 }

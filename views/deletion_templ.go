@@ -10,16 +10,16 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "tiersync/domain"
 
-// DeletedURL is the page of what is to be deleted.
-func DeletedURL(r domain.DeletionRequest) string {
+// DeletionObjectURL is the page of what is to be deleted.
+func DeletionObjectURL(r domain.DeletionRequest) string {
 	if r.Template != 0 {
 		return templateURL(r.Template)
 	}
 	return subscribedURL(r.Plan, r.Subscription)
 }
 
-// DeletedFrom is the list in which it stands.
-func DeletedFrom(r domain.DeletionRequest) Crumb {
+// DeletionListCrumb leads to the list in which it stands.
+func DeletionListCrumb(r domain.DeletionRequest) Crumb {
 	switch {
 	case r.Template != 0:
 		return Crumb{Label: "Service Templates", URL: templatesPath}
@@ -136,7 +136,7 @@ func DeletionPage(p Page, d domain.Deletion) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = LinkButton(Secondary, DeletedURL(d.DeletionRequest), "Back").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = LinkButton(Secondary, DeletionObjectURL(d.DeletionRequest), "Back").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -159,7 +159,7 @@ func DeletionPage(p Page, d domain.Deletion) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = PostButton(Danger, DeletedURL(d.DeletionRequest)+"/delete", "Delete").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = PostButton(Danger, DeletionObjectURL(d.DeletionRequest)+"/delete", "Delete").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -167,7 +167,7 @@ func DeletionPage(p Page, d domain.Deletion) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = LinkButton(Secondary, DeletedURL(d.DeletionRequest), "Cancel").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = LinkButton(Secondary, DeletionObjectURL(d.DeletionRequest), "Cancel").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
