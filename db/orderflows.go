@@ -11,7 +11,6 @@ import (
 	"tiersync/domain"
 )
 
-// flowRow is an order flow as it is stored.
 type flowRow struct {
 	ID          domain.FlowID `db:"id"`
 	Name        string        `db:"name"`
@@ -90,7 +89,6 @@ func (d *DB) EditOrderFlow(ctx context.Context, v domain.Viewer, id domain.FlowI
 	return nil
 }
 
-// savedFlow is the row of an order flow.
 func savedFlow(v domain.Viewer, f domain.OrderFlow) (saved, error) {
 	steps := normalOrderFlow(&f).Transitions
 	if steps == nil {

@@ -31,7 +31,6 @@ func (d *DB) save(ctx context.Context, v domain.Viewer, row saved) (id int64, er
 	return id, nil
 }
 
-// saveRow is save within a transaction.
 func (s *store) saveRow(ctx context.Context, v domain.Viewer, row saved) (id int64, err error) {
 	wrong := func(message string) error {
 		return domain.Invalid("The "+row.table+" cannot be saved as entered.", domain.FieldError{Field: "name", Message: message})

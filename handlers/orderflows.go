@@ -130,7 +130,8 @@ func (h *OrderFlows) named(c echo.Context, f *form, form views.FlowForm, id doma
 	var ok bool
 	if form.Errors, ok = f.merged(err); !ok {
 		return err
-	} else if len(form.Errors) > 0 {
+	}
+	if len(form.Errors) > 0 {
 		return h.form(c, http.StatusUnprocessableEntity, form)
 	}
 	return done(c, "The order flow is saved.", flowPath(id))
