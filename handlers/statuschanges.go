@@ -34,8 +34,8 @@ func (h *StatusChanges) Confirm(c echo.Context) error {
 		return domain.NotFound("The page")
 	}
 	from := domain.DeletionRequest{Plan: row.Plan, Subscription: row.ID}
-	p := page(c, change.Label+" "+row.Name+"?", plansPath, views.DeletedFrom(from),
-		views.Crumb{Label: row.Name, URL: views.DeletedURL(from)})
+	p := page(c, change.Label+" "+row.Name+"?", plansPath, views.DeletionListCrumb(from),
+		views.Crumb{Label: row.Name, URL: views.DeletionObjectURL(from)})
 	return render(c, http.StatusOK, views.StatusChangePage(p, row, change))
 }
 
