@@ -120,6 +120,17 @@ func TestFault013DeletedAfterTheDialog(t *testing.T) {
 	}
 }
 
+func TestFault013TheLogCannotBeRead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	request := w.request()
+	w.deleteTemplate()
+	w.exec(`CREATE FUNCTION fail() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'query_canceled'; END $$;
+		ALTER TABLE audit RENAME TO real_audit;
+		CREATE VIEW audit AS SELECT fail() AS account_id, at, user_id, action, object, detail FROM real_audit`)
+	w.nothing(domain.KindUnavailable, w.synchronize(w.provider, request))
+}
+
 func TestFault013DeletedByAVendorBelow(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

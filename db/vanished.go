@@ -39,7 +39,7 @@ func (s *store) vanished(ctx context.Context, v domain.Viewer, d dialogRow, err 
 	case errors.Is(logErr, sql.ErrNoRows):
 		return gone
 	case logErr != nil:
-		return errors.Join(logErr, err)
+		return logErr
 	}
 	by := ""
 	if last.By != "" {
