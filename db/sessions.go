@@ -129,7 +129,10 @@ func (d *DB) KeepForm(ctx context.Context, token string, form []byte) error {
 // KeptForm returns the data of a session of the user's that is over, a form that was kept among it, else KindNotFound.
 func (d *DB) KeptForm(ctx context.Context, token string, user domain.UserID) (form []byte, err error) {
 	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
-		const query = `SELECT data FROM session WHERE token_hash = $1 AND user_id = $2`
+		const query = `
+			SELECT data FROM session
+			WHERE token_hash = $1 AND user_id = $2
+			  AND token_hash NOT IN (SELECT token_hash FROM live_session WHERE token_hash = $1)`
 		err := tx.GetContext(ctx, &form, query, hashToken(token), user)
 		if errors.Is(err, sql.ErrNoRows) {
 			return errNoSession

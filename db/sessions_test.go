@@ -228,6 +228,14 @@ func TestFault041FormsOfSessionsThatAreOver(t *testing.T) {
 			}
 			_, err = database.KeptForm(t.Context(), token, user.ID+1)
 			wantKind(t, err, domain.KindNotFound)
+			if err := execute(t, database, `UPDATE session SET created_at = now(), last_seen_at = now()`); err != nil {
+				t.Fatal(err)
+			}
+			_, err = database.KeptForm(t.Context(), token, user.ID)
+			wantKind(t, err, domain.KindNotFound) // the session goes on
+			if err := execute(t, database, test.change); err != nil {
+				t.Fatal(err)
+			}
 			if database.KeepForm(t.Context(), token, make([]byte, 64<<10+1)) == nil {
 				t.Error("more than 64 KiB is kept")
 			}
