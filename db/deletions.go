@@ -15,7 +15,7 @@ func (d *DB) Deletion(ctx context.Context, v domain.Viewer, r domain.DeletionReq
 		return err
 	})
 	if err != nil {
-		return deletion, fmt.Errorf("look for what keeps a %s: %w", r.What(), err)
+		return domain.Deletion{}, fmt.Errorf("look for what keeps a %s: %w", r.What(), err)
 	}
 	return deletion, nil
 }
@@ -54,13 +54,19 @@ func (s *store) deletion(ctx context.Context, v domain.Viewer, r domain.Deletion
 			return domain.Deletion{}, err
 		}
 		uses, err := s.templateUses(ctx, v, r.Template)
-		return domain.Deletion{DeletionRequest: r, Name: t.Name}.Refuse(uses), err
+		if err != nil {
+			return domain.Deletion{}, err
+		}
+		return domain.Deletion{DeletionRequest: r, Name: t.Name}.Refuse(uses), nil
 	case r.Subscription != 0:
 		sub, err := s.subscription(ctx, v, r.Subscription)
-		if err == nil && (sub.Vendor != v.Account.ID || sub.Plan != r.Plan) {
-			err = domain.NotFound("The subscription")
+		if err != nil {
+			return domain.Deletion{}, err
 		}
-		return sub.Deletion(), err
+		if sub.Vendor != v.Account.ID || sub.Plan != r.Plan {
+			return domain.Deletion{}, domain.NotFound("The subscription")
+		}
+		return sub.Deletion(), nil
 	default:
 		return s.planDeletion(ctx, v, r)
 	}
@@ -80,7 +86,10 @@ func (s *store) planDeletion(ctx context.Context, v domain.Viewer, r domain.Dele
 		return domain.Deletion{}, domain.Forbidden("This service plan comes from your provider. Only he can delete it.")
 	}
 	uses, err := s.planUses(ctx, v, r.Plan, 0, true)
-	return domain.Deletion{DeletionRequest: r, Name: plan.Name}.Refuse(append(uses, catalog.PathsTo(r.Plan)...)), err
+	if err != nil {
+		return domain.Deletion{}, err
+	}
+	return domain.Deletion{DeletionRequest: r, Name: plan.Name}.Refuse(append(uses, catalog.PathsTo(r.Plan)...)), nil
 }
 
 // templateUses names the reseller plans based on a template, the copies of such plans among them, at most five.

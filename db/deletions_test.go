@@ -130,10 +130,16 @@ func TestOnlyTheOwnerDeletes(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := w.db.Deletion(t.Context(), tt.viewer, tt.request)
+			d, err := w.db.Deletion(t.Context(), tt.viewer, tt.request)
 			wantKind(t, err, tt.want)
+			if d != (domain.Deletion{}) {
+				t.Errorf("beside the error: %+v", d)
+			}
 			w.nothing(tt.want, func() error {
-				_, err := w.db.Delete(t.Context(), tt.viewer, tt.request)
+				d, err := w.db.Delete(t.Context(), tt.viewer, tt.request)
+				if d != (domain.Deletion{}) {
+					t.Errorf("beside the error of Delete: %+v", d)
+				}
 				return err
 			})
 		})
