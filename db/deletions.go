@@ -21,7 +21,7 @@ func (d *DB) Deletion(ctx context.Context, v domain.Viewer, r domain.DeletionReq
 }
 
 // Delete deletes a service plan, a service template or a subscription of the viewer's own and returns what it was. What is
-// in use, and a subscription that runs reach, stays: KindInvalid, with the reason in the deletion too. Everything else is as
+// in use or can be in use again by an undo, and a subscription that runs reach, stays: KindInvalid, with the reason in the deletion too. Everything else is as
 // in [DB.Deletion].
 func (d *DB) Delete(ctx context.Context, v domain.Viewer, r domain.DeletionRequest) (deletion domain.Deletion, err error) {
 	err = d.write(ctx, func(s *store) error {
@@ -57,7 +57,7 @@ func (s *store) deletion(ctx context.Context, v domain.Viewer, r domain.Deletion
 		if err != nil {
 			return domain.Deletion{}, err
 		}
-		return domain.Deletion{DeletionRequest: r, Name: t.Name}.Refuse(uses), nil
+		return s.refuse(ctx, v, domain.Deletion{DeletionRequest: r, Name: t.Name}, uses)
 	case r.Subscription != 0:
 		sub, err := s.subscription(ctx, v, r.Subscription)
 		if err != nil {
@@ -89,7 +89,37 @@ func (s *store) planDeletion(ctx context.Context, v domain.Viewer, r domain.Dele
 	if err != nil {
 		return domain.Deletion{}, err
 	}
-	return domain.Deletion{DeletionRequest: r, Name: plan.Name}.Refuse(append(uses, catalog.PathsTo(r.Plan)...)), nil
+	return s.refuse(ctx, v, domain.Deletion{DeletionRequest: r, Name: plan.Name}, append(uses, catalog.PathsTo(r.Plan)...))
+}
+
+// refuse refuses the deletion of what is in use, and of what is in use again after an undo (rule U3).
+func (s *store) refuse(ctx context.Context, v domain.Viewer, d domain.Deletion, uses []string) (domain.Deletion, error) {
+	if len(uses) > 0 {
+		return d.Refuse(uses), nil
+	}
+	resellers, err := s.deliveredBefore(ctx, v, d.DeletionRequest)
+	if err != nil {
+		return domain.Deletion{}, err
+	}
+	return d.RefuseDelivered(resellers), nil
+}
+
+// deliveredBefore names the resellers to whom the plan, or a plan based on the template, was delivered at any time, at most
+// five. What an entry of the log leads from is what the one before it leads to.
+func (s *store) deliveredBefore(ctx context.Context, v domain.Viewer, r domain.DeletionRequest) ([]string, error) {
+	var resellers []string
+	const query = `
+		SELECT a.name FROM account a
+		WHERE a.provider_id = $1 AND a.id IN (
+			SELECT e.account_id
+			FROM plan_version w JOIN catalog c ON w.id = ANY (c.plans) JOIN entry e ON e.delivered_to = c.id
+			WHERE w.plan_id = $2 OR w.template_id = $3)
+		ORDER BY a.name COLLATE name_order, a.id LIMIT $4`
+	err := s.tx.SelectContext(ctx, &resellers, query, v.Account.Provider, r.Plan, r.Template, maxUses)
+	if err != nil {
+		return nil, fmt.Errorf("earlier deliveries of a %s: %w", r.What(), err)
+	}
+	return resellers, nil
 }
 
 // templateUses names the reseller plans based on a template, the copies of such plans among them, at most five.

@@ -44,6 +44,21 @@ func (w *world) deleteTemplate() {
 	w.remove(w.provider, domain.DeletionRequest{Template: w.template})
 }
 
+// refused wants a deletion by the provider refused, with these words.
+func (w *world) refused(r domain.DeletionRequest, want string) {
+	w.t.Helper()
+	err := w.nothing(domain.KindInvalid, func() error {
+		_, err := w.db.Delete(w.t.Context(), w.provider, r)
+		return err
+	})
+	if !strings.Contains(err.Error(), want) {
+		w.t.Errorf("refusal: %v, want %q in it", err, want)
+	}
+	if d, err := w.db.Deletion(w.t.Context(), w.provider, r); err != nil || !strings.Contains(d.Refusal, want) {
+		w.t.Errorf("asked first: %q, %v; want %q in it", d.Refusal, err, want)
+	}
+}
+
 func TestDeletion(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -74,36 +89,52 @@ func TestDeletion(t *testing.T) {
 func TestWhatIsInUseCannotBeDeleted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	refused := func(r domain.DeletionRequest, want string) {
-		t.Helper()
-		err := w.nothing(domain.KindInvalid, func() error {
-			_, err := w.db.Delete(t.Context(), w.provider, r)
-			return err
-		})
-		if !strings.Contains(err.Error(), want) {
-			t.Errorf("refusal: %v, want %q in it", err, want)
-		}
-		if d, err := w.db.Deletion(t.Context(), w.provider, r); err != nil || !strings.Contains(d.Refusal, want) {
-			t.Errorf("asked first: %q, %v; want %q in it", d.Refusal, err, want)
-		}
-	}
-	refused(domain.DeletionRequest{Plan: mailPlan}, "service plan cannot be deleted while it is used by service template Standard.")
-	refused(domain.DeletionRequest{Template: w.template}, "service plan Reseller program")
-	refused(domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R1"]}, "while it is active")
+	w.refused(domain.DeletionRequest{Plan: mailPlan}, "service plan cannot be deleted while it is used by service template Standard.")
+	w.refused(domain.DeletionRequest{Template: w.template}, "service plan Reseller program")
+	w.refused(domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R1"]}, "while it is active")
 	w.exec(`UPDATE subscription SET status = 'Terminated' WHERE id = $1`, w.subs["R1"])
-	refused(domain.DeletionRequest{Plan: resellerPlan}, "subscription R1")
+	w.refused(domain.DeletionRequest{Plan: resellerPlan}, "subscription R1")
 	w.sync()
 	w.delegate()
-	refused(domain.DeletionRequest{Plan: mailPlan}, "the copy of R2")
+	w.refused(domain.DeletionRequest{Plan: mailPlan}, "the copy of R2")
 	c := w.catalog("10")
 	c.Plans = append(c.Plans, &domain.Plan{ID: 77, Name: "New", Type: domain.GenericPlan, PlanCategory: 8})
 	c.Plans[1].Upgrades = []domain.Upgrade{{To: 77, Downgrade: true}}
 	w.edit("P", c)
-	refused(domain.DeletionRequest{Plan: 77}, "the downgrade path of Mail.")
+	w.refused(domain.DeletionRequest{Plan: 77}, "the downgrade path of Mail.")
 	c = w.catalog("10")
 	c.Plans = c.Plans[1:]
 	w.edit("P", c) // as no screen does it: the copies below are still based on the template
-	refused(domain.DeletionRequest{Template: w.template}, "service plan Reseller program of R2")
+	w.refused(domain.DeletionRequest{Template: w.template}, "service plan Reseller program of R2")
+}
+
+// The undo of an undo brings back a copy of a plan that nobody has at this moment, and that copy is based on a template.
+func TestWhatAnUndoCouldBringBackCannotBeDeleted(t *testing.T) {
+	t.Parallel()
+	const nested = domain.PlanID(77)
+	w := newWorld(t)
+	w.sync()
+	template, err := w.db.SaveTemplate(t.Context(), w.provider, domain.TemplateRow{Name: "Other", Active: true})
+	w.check(err)
+	c := w.catalog("10")
+	plan := &domain.Plan{ID: nested, Name: "Nested", Type: domain.ResellerPlan, Template: template, PlanCategory: 8}
+	c.Plans = append(c.Plans, plan)
+	w.edit("P", c)
+	w.delegate(mailPlan, officePlan, resellerPlan, nested)
+	undo := w.undo(w.sync().Run.ID)
+	w.delegate(mailPlan, officePlan, resellerPlan)
+	w.refused(domain.DeletionRequest{Plan: nested}, "service plan cannot be deleted: it was delivered before to R1, R2, R11, R21, R111, and an undo")
+	moved := *plan
+	moved.Template = w.template
+	c.Plans[3] = &moved
+	w.edit("P", c)
+	w.refused(domain.DeletionRequest{Template: template}, "service template cannot be deleted: a plan based on it was delivered before to R1,")
+	w.undo(undo.Run.ID)
+	copied, _, err := w.db.Catalog(t.Context(), w.provider, w.accounts["R1"])
+	w.check(err)
+	if p := copied.Plan(nested); p == nil || p.Template != template {
+		t.Errorf("R1 has %+v, want the plan based on the other template", p)
+	}
 }
 
 func TestOnlyTheOwnerDeletes(t *testing.T) {

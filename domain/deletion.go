@@ -48,6 +48,21 @@ func (d Deletion) Refuse(uses []string) Deletion {
 	return d
 }
 
+// RefuseDelivered returns the deletion refused because of resellers who had the plan, or a plan based on the template, before:
+// an undo, or the undo of an undo, could give it back to them (rule U3). Nobody had it: as it is.
+func (d Deletion) RefuseDelivered(resellers []string) Deletion {
+	if len(resellers) == 0 {
+		return d
+	}
+	what := "it"
+	if d.Template != 0 {
+		what = "a plan based on it"
+	}
+	d.Refusal = "This " + d.What() + " cannot be deleted: " + what + " was delivered before to " + strings.Join(resellers, ", ") +
+		", and an undo could bring it back."
+	return d
+}
+
 // Err is KindInvalid with the reason when the object cannot be deleted.
 func (d Deletion) Err() error {
 	if d.Refusal == "" {
