@@ -4,11 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -38,11 +40,13 @@ type crashes struct {
 	edits   int64
 	undo    *action       // of the last run; nil when it was taken back
 	took    time.Duration // by the last run
+	random  *rand.Rand
+	met     []db.Point // by runs of this process, which loads the demo
 }
 
 func newCrashes(t *testing.T) *crashes {
 	t.Helper()
-	c := &crashes{t: t, dir: demoDir(t)}
+	c := &crashes{t: t, dir: demoDir(t), random: rand.New(rand.NewPCG(*crashSeed, 0))}
 	c.startServer()
 	t.Cleanup(func() { c.stopServer() })
 	c.inDatabase(func(d *db.DB) error {
@@ -55,6 +59,9 @@ func newCrashes(t *testing.T) *crashes {
 		}
 		return fillDemo(t.Context(), d)
 	})
+	if before := len(c.met) - len(points()); before < 0 || !slices.Equal(c.met[before:], points()) {
+		t.Fatalf("runs come by %v, crashes are at %v", c.met, points())
+	}
 	c.inDatabase(func(d *db.DB) error {
 		c.viewer = c.as(d, provider)
 		catalog, _, err := d.Catalog(t.Context(), c.viewer, c.viewer.Account.ID)
@@ -138,7 +145,8 @@ func (c *crashes) start() {
 // inDatabase does something past the program.
 func (c *crashes) inDatabase(do func(*db.DB) error) {
 	c.t.Helper()
-	d, err := db.Open(c.t.Context(), c.server.URL()+"&application_name=test", db.Options{MaxConns: 2})
+	d, err := db.Open(c.t.Context(), c.server.URL()+"&application_name=test",
+		db.Options{MaxConns: 2, AtPoint: func(p db.Point) { c.met = append(c.met, p) }})
 	c.check(err)
 	defer d.Close()
 	c.check(do(d))
