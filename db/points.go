@@ -14,8 +14,3 @@ const (
 	RunWritten      Point = "run written"      // all that is missing is the commit
 	Committed       Point = "committed"        // the caller does not know yet
 )
-
-// Points lists all points in their order, for tests that let something break at each.
-func Points() []Point {
-	return []Point{Locked, Computed, VersionsWritten, OutcomesWritten, ResultsWritten, PointersMoved, RunWritten, Committed}
-}

@@ -3,9 +3,11 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/exec"
 	"strings"
@@ -24,6 +26,17 @@ import (
 // asProgram is set in the environment of that process.
 const asProgram = "TIERSYNC_TEST_AS_PROGRAM"
 
+// haltingServe is the command serve with something to do at the points of a run.
+type haltingServe struct {
+	serveCommand
+	atPoint func(db.Point)
+}
+
+// Run is serveCommand.Run.
+func (c *haltingServe) Run(ctx context.Context, logger *slog.Logger) error {
+	return c.serve(ctx, logger, db.Options{AtPoint: c.atPoint})
+}
+
 // programMain is the program's main with a way to halt it. A line of standard input names a point: the next run or undo
 // that comes there says so on standard output and goes on when it reads an empty line.
 func programMain() int {
@@ -41,14 +54,16 @@ func programMain() int {
 		}
 		os.Exit(3) // the test is gone
 	}()
-	c := &commands{}
+	var c struct {
+		Serve haltingServe `cmd:""`
+	}
 	c.Serve.atPoint = func(p db.Point) {
 		if halt.CompareAndSwap(string(p), "") {
 			fmt.Println("halted")
 			<-goOn
 		}
 	}
-	if err := run(c, os.Args[1:], io.Discard); err != nil {
+	if err := run(&c, os.Args[1:], io.Discard); err != nil {
 		fmt.Fprintln(os.Stderr, "tiersync:", err)
 		return 1
 	}

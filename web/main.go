@@ -21,7 +21,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve in production, on the PostgreSQL at DATABASE_URL."`
 	Bench   benchCommand   `cmd:"" help:"Measure the engine on a private PostgreSQL and print the table of docs/performance.md."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema to the version of this program."`
-	Verify  verifyCommand  `cmd:"" help:"Check that everything in the database is stored as it was computed."`
+	Verify  verifyCommand  `cmd:"" help:"Hash the catalogs again, compare pointers, log and runs; change nothing."`
 	User    struct {
 		Add addUserCommand `cmd:"" help:"Add an administrator to a provider account; make the account if there is none of that name."`
 	} `cmd:"" help:"Manage users from the command line."`
@@ -34,9 +34,9 @@ func main() {
 	}
 }
 
-// run parses the arguments into c and runs the command until it ends or a signal asks it to. A second signal kills. What a
+// run parses the arguments into the commands c and runs one of them until it ends or a signal asks it to. A second signal kills. What a
 // person should read goes to out, the log to standard error.
-func run(c *commands, args []string, out io.Writer) error {
+func run(c any, args []string, out io.Writer) error {
 	signal.Ignore(syscall.SIGPIPE) // a closed standard error must not end the program
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)

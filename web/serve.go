@@ -24,17 +24,21 @@ type serveCommand struct {
 	TLSKey               string `env:"TIERSYNC_TLS_KEY" type:"path" help:"Key file of the certificate."`
 	TrustDatabaseNetwork bool   `env:"TIERSYNC_TRUST_DATABASE_NETWORK" help:"Allow an unverified connection to a PostgreSQL on another machine."`
 	DatabaseConnections  int    `env:"TIERSYNC_DATABASE_CONNECTIONS" default:"20" help:"Connections for ordinary work; four more are for signing in."`
-
-	atPoint func(db.Point) // for tests of crashes
 }
 
 // Run serves until ctx is done, then lets what is under way finish.
 func (c *serveCommand) Run(ctx context.Context, logger *slog.Logger) error {
+	return c.serve(ctx, logger, db.Options{})
+}
+
+// serve is Run with what the command line does not say about the database.
+func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options db.Options) error {
 	key, err := c.check()
 	if err != nil {
 		return err
 	}
-	database, err := db.Open(ctx, c.DatabaseURL, db.Options{MaxConns: c.DatabaseConnections, Logger: logger, AtPoint: c.atPoint})
+	options.MaxConns, options.Logger = c.DatabaseConnections, logger
+	database, err := db.Open(ctx, c.DatabaseURL, options)
 	if err != nil {
 		return err
 	}
