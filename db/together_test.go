@@ -77,7 +77,7 @@ func (w *world) doAtOnce(r *rand.Rand, deeds []*deed) []error {
 	for _, d := range deeds {
 		pause := time.Duration(r.IntN(5000)) * time.Microsecond
 		functions = append(functions, func() (err error) {
-			time.Sleep(pause)
+			time.Sleep(pause) // so that not every round begins in the same order
 			if d.answer, err = d.do(d); err != nil {
 				return fmt.Errorf("%s by %s: %w", d.name, d.by, err)
 			}
