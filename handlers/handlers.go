@@ -87,7 +87,7 @@ func render(c echo.Context, status int, component templ.Component) error {
 	body := page.Bytes()
 	if kept, ok := c.Get(keptFormKey).(*keptForm); ok && status == http.StatusOK {
 		var err error
-		if body, err = kept.fill(body); err != nil {
+		if body, err = kept.fill(c, body, component); err != nil {
 			return err
 		}
 	}

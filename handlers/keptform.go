@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/a-h/templ"
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
 
@@ -17,9 +18,8 @@ import (
 )
 
 // A form that arrives after its sender's session ended is not done, and what he typed is not lost: it is kept with the ended
-// session, goes into his next one when he signs in again in the same browser, and fills the page that it was on, once. It is
-// shown and never sent: only pages are filled, by GET, and only whoever presents the ended session's own token can have
-// something kept.
+// session, goes into his next one when he signs in again in the same browser, and fills its own page, once. It is shown and
+// never sent: only pages are filled, by GET, and only whoever presents the ended session's own token can have something kept.
 
 // keys in a session's data under which a kept form waits for its page.
 const (
@@ -33,8 +33,10 @@ const keptFormKey = "kept form"
 
 // keptForm is a form that was sent and not done.
 type keptForm struct {
-	action string
-	values url.Values
+	session *sessions.Session // holds it until it is shown
+	flash   *views.Flash      // on the page
+	action  string
+	values  url.Values
 }
 
 // ToSignIn sends somebody who is signed out to the sign-in page, to come back afterwards: to the page he asked for, or, when
@@ -43,10 +45,12 @@ func (s *Sessions) ToSignIn(c echo.Context) error {
 	r := c.Request()
 	next, params := r.URL.RequestURI(), url.Values{}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		next = formPage(c)
-		kept, err := s.keepForm(c, next)
-		if err != nil {
-			return err
+		var own, kept bool
+		if next, own = formPage(c); own {
+			var err error
+			if kept, err = s.keepForm(c, next); err != nil {
+				return err
+			}
 		}
 		if kept {
 			params.Set("expired", "kept")
@@ -63,10 +67,10 @@ func (s *Sessions) ToSignIn(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, "/login?"+params.Encode())
 }
 
-// formPage is the page that showed the form: the one it was sent from, where its address says more than that of the form; else
-// the form's own address, if that is a page too, because a form in a dialog is sent from the page below. "" where nobody can
-// tell.
-func formPage(c echo.Context) string {
+// formPage is the page to come back to. A form whose address is a page too has its own, which holds it whatever page it was sent
+// from, as a dialog is; only where it came from can say more, in the query. Any other goes back to where it was sent from, which
+// need not hold it; "" where nobody can tell.
+func formPage(c echo.Context) (page string, own bool) {
 	r := c.Request()
 	from, err := url.Parse(r.Referer())
 	sent := err == nil && from.Host == r.Host && isOwnPath(from.RequestURI())
@@ -75,13 +79,13 @@ func formPage(c echo.Context) string {
 	})
 	switch {
 	case isPage && sent && from.Path == r.URL.Path:
-		return from.RequestURI()
+		return from.RequestURI(), true
 	case isPage:
-		return r.URL.RequestURI()
+		return r.URL.RequestURI(), true
 	case sent && from.Path != r.URL.Path:
-		return from.RequestURI()
+		return from.RequestURI(), false
 	}
-	return ""
+	return "", false
 }
 
 // keepForm keeps the posted form with the session that ended, and reports whether it did: not without such a session, not a
@@ -128,40 +132,46 @@ func (s *Sessions) keptFor(c echo.Context, token string, user domain.UserID) (ma
 	return map[string]string{keptPage: values[keptPage], keptAction: values[keptAction], keptValues: values[keptValues]}, nil
 }
 
-// takeKept moves the form that was kept for the page that is asked for, if any, from the session to that page.
-func takeKept(c echo.Context, session *sessions.Session) error {
+// findKept finds the form that was kept for the page that is asked for, if any, and says of it what is true of any page.
+func findKept(c echo.Context, session *sessions.Session) error {
 	page, found := session.Values[keptPage].(string)
 	if !found || c.Request().Method != http.MethodGet || page != c.Request().URL.RequestURI() {
 		return nil
 	}
 	action, _ := session.Values[keptAction].(string)
 	body, _ := session.Values[keptValues].(string)
-	for _, key := range []string{keptPage, keptAction, keptValues} {
-		delete(session.Values, key)
-	}
-	if err := session.Save(c.Request(), c.Response()); err != nil {
-		return err
-	}
 	values, err := url.ParseQuery(body)
 	if err != nil {
 		return err
 	}
-	c.Set(keptFormKey, &keptForm{action, values})
-	c.Set(flashKey, &views.Flash{Tone: views.Warn,
-		Text: "Your session had ended, so nothing was saved. The form holds what you sent: check it, then send it again."})
+	kept := &keptForm{session: session, action: action, values: values,
+		flash: &views.Flash{Tone: views.Warn, Text: "Your session had ended, so nothing was saved."}}
+	c.Set(keptFormKey, kept)
+	c.Set(flashKey, kept.flash)
 	return nil
 }
 
-// fill puts what was sent into the form of the page from which it came. A page without that form stays as it is.
-func (k *keptForm) fill(page []byte) ([]byte, error) {
+// fill shows the page with what was sent in its form, and forgets it. A page without that form stays as it is.
+func (k *keptForm) fill(c echo.Context, page []byte, component templ.Component) ([]byte, error) {
+	for _, key := range []string{keptPage, keptAction, keptValues} {
+		delete(k.session.Values, key)
+	}
+	if err := k.session.Save(c.Request(), c.Response()); err != nil {
+		return nil, err
+	}
 	document, err := goquery.NewDocumentFromReader(bytes.NewReader(page))
-	if err != nil {
+	if err != nil || k.find(document) == nil {
+		return page, err
+	}
+	k.flash.Text += " The form holds what you sent: check it, then send it again."
+	var again bytes.Buffer
+	if err := component.Render(c.Request().Context(), &again); err != nil {
+		return nil, err
+	}
+	if document, err = goquery.NewDocumentFromReader(&again); err != nil {
 		return nil, err
 	}
 	form := k.find(document)
-	if form == nil {
-		return page, nil
-	}
 	seen := map[string]int{}
 	form.Find("input[name], textarea[name], select[name]").Each(func(_ int, field *goquery.Selection) {
 		name := field.AttrOr("name", "")

@@ -203,6 +203,37 @@ func TestKeptFormIsCheckedAgainstOtherChanges(t *testing.T) {
 	}
 }
 
+// Nothing is promised on a page that does not show the form, and what an error page cannot show is not lost.
+func TestKeptFormWaitsForItsPage(t *testing.T) {
+	t.Parallel()
+	const path, saved, filled = "/products/plans/2/upgrades", "nothing was saved.", "The form holds what you sent"
+	w := newWorld(t)
+	b := w.browser()
+	b.signIn("P", "/login")
+	send := func() string {
+		form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
+		form.Set("fee", "4.20")
+		b.night()
+		return b.ask(http.MethodPost, path, form, path).want(http.StatusSeeOther).location
+	}
+	login := send()
+	w.exec(`ALTER TABLE pointer RENAME TO away`)
+	page := b.signIn("P", login).hides(filled)
+	if page.status == http.StatusOK {
+		t.Fatal("the page is shown although its table is away")
+	}
+	page.shows(saved)
+	w.exec(`ALTER TABLE away RENAME TO pointer`)
+	page = b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).shows(saved, filled)
+	if got := page.form(path).Get("fee"); got != "4.20" {
+		t.Errorf("the form shows %q", got)
+	}
+	login = send()
+	w.exec(`UPDATE app_user SET role = 'read-only' WHERE id = $1`, w.viewers["P"].User.ID)
+	b.signIn("P", login).want(http.StatusOK).shows(saved).hides(filled)
+	b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).hides(saved)
+}
+
 func TestWhatIsNotKept(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -215,7 +246,7 @@ func TestWhatIsNotKept(t *testing.T) {
 		"after signing out":   {"/products/plans/2/edit", url.Values{"name": {"Mail"}}, true, "/login?expired=1&next=%2Fproducts%2Fplans%2F2%2Fedit"},
 		"a button":            {"/products/plans/2/publish", nil, false, "/login?expired=1&next=%2Fproducts%2Fplans%2F2"},
 		"more than a session": {"/products/plans/2/edit", url.Values{"long": {strings.Repeat("x", 65_500)}}, false, "/login?expired=1&next=%2Fproducts%2Fplans%2F2%2Fedit"},
-		"a form for no page":  {"/products/plans/2/rates/31/rows", url.Values{"from": {"5"}}, false, "/login?expired=kept&next=%2Fproducts%2Fplans%2F2"},
+		"a form for no page":  {"/products/plans/2/rates/31/rows", url.Values{"from": {"5"}}, false, "/login?expired=1&next=%2Fproducts%2Fplans%2F2"},
 	} {
 		b := w.browser()
 		b.signIn("P", "/login")
@@ -228,6 +259,8 @@ func TestWhatIsNotKept(t *testing.T) {
 		if got := b.ask(http.MethodPost, tt.path, tt.form, "/products/plans/2").want(http.StatusSeeOther).location; got != tt.want {
 			t.Errorf("%s: sent to %s, want %s", name, got, tt.want)
 		}
+		b.ask(http.MethodGet, tt.want, nil, "").shows("Your session has ended, so nothing was saved. Sign in, then send the form again.")
+		b.signIn("P", tt.want).want(http.StatusOK).hides("The form holds what you sent")
 	}
 	b := w.browser()
 	b.signIn("P", "/login")

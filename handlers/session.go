@@ -202,8 +202,8 @@ func (s *Sessions) end(c echo.Context) error {
 }
 
 // Identify is the middleware that finds out who asks, on every route but assets: his rights are read from the database each
-// time, so that one taken away is gone at once. It also takes the flash message of the last POST. navigation lists what the
-// viewer may open.
+// time, so that one taken away is gone at once. It also takes the flash message of the last POST, and finds the form that was kept
+// for the page. navigation lists what the viewer may open.
 func (s *Sessions) Identify(navigation func(domain.Viewer) []views.NavSection) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -229,7 +229,7 @@ func (s *Sessions) Identify(navigation func(domain.Viewer) []views.NavSection) e
 			if err := takeFlash(c, session); err != nil {
 				return err
 			}
-			if err := takeKept(c, session); err != nil {
+			if err := findKept(c, session); err != nil {
 				return err
 			}
 			return next(c)
