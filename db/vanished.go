@@ -54,7 +54,7 @@ func (s *store) vanished(ctx context.Context, v domain.Viewer, d dialogRow, err 
 
 // auditLink is the viewer's audit, searched; "" when he may not read it.
 func auditLink(v domain.Viewer, search string) string {
-	if !v.ReadsAudit() {
+	if !v.May(domain.ViewReports) {
 		return ""
 	}
 	return "/audit?q=" + url.QueryEscape(search)

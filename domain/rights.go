@@ -36,7 +36,3 @@ func MayTick(v Viewer, ticked OptionSet) error {
 	}
 	return nil
 }
-
-// ReadsAudit reports whether the viewer may read what happened to his account: its administrators always, the others with
-// View reports.
-func (v Viewer) ReadsAudit() bool { return v.User.Role == Administrator || v.May(ViewReports) }

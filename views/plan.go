@@ -69,6 +69,9 @@ type PlanRights struct{ Prices, Texts, Publish, Categories, Synchronize bool }
 // Any reports whether there is anything the viewer may change.
 func (r PlanRights) Any() bool { return r.Prices || r.Texts || r.Publish || r.Categories }
 
+// mayEdit reports whether the plan's form has a section for the viewer.
+func (p PlanPage) mayEdit() bool { return p.May.Texts || p.May.Prices || p.Made() && p.May.Categories }
+
 // Made reports whether the plan is the vendor's own make, so that all of it is his to change.
 func (p PlanPage) Made() bool { return p.Delivered == nil }
 

@@ -1057,7 +1057,7 @@ func planActions(a PlanPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if a.Made() || a.May.Texts {
+			if a.mayEdit() {
 				templ_7745c5c3_Err = LinkButton(Secondary, a.Base+"/edit", "Edit").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -31,7 +31,7 @@ func TestFault026And031WhoMeetsWhatAtThePlans(t *testing.T) {
 		"GET /products/plans/:plan":                                    nil,
 		"GET /products/plans/:plan/rates":                              nil,
 		"POST /products/plans/new":                                     managing,
-		"POST /products/plans/:plan/edit":                              {"provider read-only": forbidden, "reseller read-only": forbidden},
+		"POST /products/plans/:plan/edit":                              pricing, // all of these lack the other two rights as well
 		"POST /products/plans/:plan/unpublish":                         {"provider read-only": forbidden, "bare reseller": forbidden, "reseller read-only": forbidden},
 		"POST /products/plans/:plan/confirm":                           pricing,
 		"POST /products/plans/:plan/periods/:period/edit":              pricing,

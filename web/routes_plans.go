@@ -12,6 +12,7 @@ func planRoutes(database *db.DB) []route {
 	templates, subscriptions := handlers.NewTemplates(database), handlers.NewSubscriptions(database)
 	deletions, statuses := handlers.NewDeletions(database), handlers.NewStatusChanges(database)
 	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
+	editor := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories)
 	parent := holds(domain.ManageSubResellers)
 	templater := all(parent, may(domain.ManageSubResellers))
 	return []route{
@@ -19,8 +20,8 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/plans/new", all(parent, pricer), edit.New},
 		{"POST", "/products/plans/new", all(parent, pricer), edit.Create},
 		{"GET", "/products/plans/:plan", signedIn, plans.General},
-		{"GET", "/products/plans/:plan/edit", writer, edit.EditGeneral},
-		{"POST", "/products/plans/:plan/edit", writer, edit.SaveGeneral},
+		{"GET", "/products/plans/:plan/edit", editor, edit.EditGeneral},
+		{"POST", "/products/plans/:plan/edit", editor, edit.SaveGeneral},
 		{"GET", "/products/plans/:plan/delete", pricer, deletions.Confirm},
 		{"POST", "/products/plans/:plan/delete", pricer, deletions.Submit},
 		{"POST", "/products/plans/:plan/publish", publisher, edit.Publish},
