@@ -166,6 +166,20 @@ func TestReadModels(t *testing.T) {
 	}
 }
 
+func TestOutcomeFilters(t *testing.T) {
+	t.Parallel()
+	change, kept, left := Outcome{What: Updated}, Outcome{What: Kept}, Outcome{What: Skipped, Reason: NotTicked}
+	for filter, want := range map[OutcomeFilter][3]bool{
+		"":             {true, true, false},
+		ShowChanges:    {true, false, false},
+		ShowEverything: {true, true, true},
+	} {
+		if got := [3]bool{filter.Shows(change), filter.Shows(kept), filter.Shows(left)}; got != want {
+			t.Errorf("%q shows changes, what was kept, what was not ticked: %v, want %v", filter, got, want)
+		}
+	}
+}
+
 func TestCosts(t *testing.T) {
 	t.Parallel()
 	price := Amount(decimal.RequireFromString("10.05"))

@@ -52,6 +52,23 @@ func TestFault084RatePricesHaveSixDecimals(t *testing.T) {
 	}
 }
 
+func TestAmountsOfPrices(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		price Price
+		want  string
+	}{
+		{Amount(decimal.RequireFromString("12.50")), "12.5"},
+		{Amount(decimal.Zero), "0"},
+		{Price{}, "0"},
+		{Price{state: noRate}, "0"},
+	} {
+		if got := tt.price.Decimal().String(); got != tt.want {
+			t.Errorf("%+v amounts to %s, want %s", tt.price, got, tt.want)
+		}
+	}
+}
+
 func refused(err error, message string) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Kind == KindInvalid && e.Message == message

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -254,5 +255,63 @@ func TestOwnPlanEdits(t *testing.T) {
 	s.Delivered = &Catalog{Plans: []*Plan{{ID: 1, Disabled: true}}}
 	if edit, err = s.EditPlan(1, 1, anyDay()); err != nil || KindOf(edit.Publish(true)) != KindInvalid {
 		t.Errorf("a disabled plan was published: %v", err)
+	}
+}
+
+// TestSeenOrderFlow says when a form of an order flow is out of date.
+func TestSeenOrderFlow(t *testing.T) {
+	t.Parallel()
+	flow := OrderFlow{ID: 1, Name: "Standard", Transitions: []Transition{{OrderType: "Sales", From: "New", To: "Paid"}}}
+	empty := OrderFlow{ID: 2, Name: "Empty"}
+	renamed, manual := flow, flow
+	renamed.Name = "Fast"
+	manual.Transitions = []Transition{{OrderType: "Sales", From: "New", To: "Paid", Manual: true}}
+	tests := []struct {
+		name      string
+		seen, now OrderFlow
+		want      Kind // KindInternal: the form may be saved
+	}{
+		{"unchanged", flow, flow, KindInternal},
+		{"no transitions, written otherwise", empty, OrderFlow{ID: 2, Name: "Empty", Transitions: []Transition{}}, KindInternal},
+		{"another name", flow, renamed, KindConflict},
+		{"another transition", flow, manual, KindConflict},
+		{"no transition any more", flow, OrderFlow{ID: 1, Name: "Standard"}, KindConflict},
+	}
+	for _, tt := range tests {
+		seen, err := tt.seen.Seen()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := tt.now.CheckSeen(seen, "/order-flows/1"); KindOf(err) != tt.want || (err == nil) != (tt.want == KindInternal) {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+	}
+	if err := renamed.CheckSeen("", "/order-flows/1"); err != nil {
+		t.Errorf("a form that says nothing of what it showed: %v", err)
+	}
+}
+
+func TestCheckResource(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		resource Resource
+		field    string // with the message; "": it may be saved
+	}{
+		{Resource{Name: "Mailboxes", Unit: "mailbox"}, ""},
+		{Resource{Name: "Mailboxes"}, ""},
+		{Resource{Unit: "mailbox"}, "name"},
+		{Resource{Name: strings.Repeat("ä", NameLimit+1)}, "name"},
+		{Resource{Name: "Mailboxes", Unit: strings.Repeat("ä", unitLimit)}, ""},
+		{Resource{Name: "Mailboxes", Unit: strings.Repeat("ä", unitLimit+1)}, "unit"},
+		{Resource{Name: "Mailboxes", Unit: "mail\nbox"}, "unit"},
+	}
+	for _, tt := range tests {
+		var e *Error
+		switch err := CheckResource(tt.resource); {
+		case tt.field == "" && err != nil:
+			t.Errorf("%+v: %v", tt.resource, err)
+		case tt.field != "" && (!errors.As(err, &e) || e.Kind != KindInvalid || len(e.Fields) != 1 || e.Fields[0].Field != tt.field):
+			t.Errorf("%+v: %v, want a message for %s", tt.resource, err, tt.field)
+		}
 	}
 }
