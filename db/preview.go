@@ -23,21 +23,27 @@ func (d *DB) Preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, 
 // PreviewResult is what the run of Preview would do to one reseller.
 func (d *DB) PreviewResult(ctx context.Context, v domain.Viewer, r domain.RunRequest, account domain.AccountID, q domain.OutcomeQuery) (domain.RunResult, error) {
 	var result domain.RunResult
-	err := d.preview(ctx, v, r, func(s *store, c *calculation) error {
-		i := c.index(account)
-		if i < 0 {
-			return domain.NotFound("The reseller")
-		}
-		all, before := c.results[i], c.results[i].Target.Before
-		names, err := s.names(ctx, account, all.After.Effective(), before.Effective(), c.viewer.Effective())
-		if err != nil {
-			return err
-		}
-		result = domain.RunResult{Run: c.page(domain.RunQuery{}).Run, Reseller: c.reseller(i),
-			OutcomePage: pageOutcomes(outcomesOf(all), q, names)}
-		return nil
+	err := d.preview(ctx, v, r, func(s *store, c *calculation) (err error) {
+		result, err = c.result(ctx, s, account, c.viewer.State, q)
+		return err
 	})
 	return result, err
+}
+
+// result is what a run that is not written would do to one reseller, KindNotFound where it would not reach him. The
+// vendor's names are there too: of what was offered and not delivered.
+func (c *calculation) result(ctx context.Context, s *store, account domain.AccountID, vendor domain.State, q domain.OutcomeQuery) (domain.RunResult, error) {
+	i := c.index(account)
+	if i < 0 {
+		return domain.RunResult{}, domain.NotFound("The reseller")
+	}
+	all, before := c.results[i], c.results[i].Target.Before
+	names, err := s.names(ctx, account, all.After.Effective(), before.Effective(), vendor.Effective())
+	if err != nil {
+		return domain.RunResult{}, err
+	}
+	return domain.RunResult{Run: c.page(domain.RunQuery{}).Run, Reseller: c.reseller(i),
+		OutcomePage: pageOutcomes(outcomesOf(all), q, names)}, nil
 }
 
 func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, use func(*store, *calculation) error) error {

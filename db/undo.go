@@ -40,6 +40,28 @@ func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID) (domai
 // PreviewUndo computes the undo and writes nothing: it returns the page that the undo would have. It fails as Undo does.
 func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, q domain.RunQuery) (domain.RunPage, error) {
 	var page domain.RunPage
+	err := d.previewUndo(ctx, v, run, func(_ *store, undo *calculation) error {
+		page = undo.page(q)
+		return nil
+	})
+	return page, err
+}
+
+// PreviewUndoResult is what the undo of PreviewUndo would do to one reseller: KindNotFound when the run did not change him.
+func (d *DB) PreviewUndoResult(ctx context.Context, v domain.Viewer, run domain.RunID, account domain.AccountID, q domain.OutcomeQuery) (domain.RunResult, error) {
+	var result domain.RunResult
+	err := d.previewUndo(ctx, v, run, func(s *store, undo *calculation) error {
+		now, err := s.standing(ctx, v.Account.ID)
+		if err != nil {
+			return err
+		}
+		result, err = undo.result(ctx, s, account, now.State, q)
+		return err
+	})
+	return result, err
+}
+
+func (d *DB) previewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, use func(*store, *calculation) error) error {
 	err := d.read(ctx, func(s *store) error {
 		undo, err := s.calculateUndo(ctx, v, run)
 		if err != nil {
@@ -48,13 +70,12 @@ func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID,
 		if err := s.nameTargets(ctx, undo.targets); err != nil {
 			return err
 		}
-		page = undo.page(q)
-		return nil
+		return use(s, undo)
 	})
 	if err != nil {
-		return page, fmt.Errorf("preview the undo of run %d: %w", run, err)
+		return fmt.Errorf("preview the undo of run %d: %w", run, err)
 	}
-	return page, nil
+	return nil
 }
 
 // calculateUndo computes what taking a run back does to each reseller that the run changed.

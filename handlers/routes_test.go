@@ -32,6 +32,7 @@ func testRoutes(d *db.DB) []testRoute {
 		{"GET /synchronizations/:run/resellers/:account", runs.Result},
 		{"GET /synchronizations/:run/undo", undo.Confirm},
 		{"POST /synchronizations/:run/undo", undo.Submit},
+		{"GET /synchronizations/:run/undo/resellers/:account", undo.Result},
 		{"GET /products/plans", plans.List},
 		{"GET /products/plans/new", edit.New},
 		{"POST /products/plans/new", edit.Create},

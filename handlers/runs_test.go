@@ -229,13 +229,14 @@ func TestFault026And035RunsOfOthersAreNotFound(t *testing.T) {
 	w := newWorld(t)
 	run := w.feeRun("20")
 	for _, name := range []string{"P2", "R1"} {
-		for _, path := range []string{run, run + ".csv", run + "/undo", w.resultPath(run, "R1")} {
+		for _, path := range []string{run, run + ".csv", run + "/undo", w.resultPath(run, "R1"), w.resultPath(run+"/undo", "R1")} {
 			w.get(name, path).want(http.StatusNotFound)
 		}
 		w.post(name, run+"/undo", nil).want(http.StatusNotFound)
 		w.get(name, "/synchronizations").want(http.StatusOK).hides("Reseller program")
 	}
 	w.get("P", w.resultPath(run, "P2")).want(http.StatusNotFound)
+	w.get("P", w.resultPath(run+"/undo", "P2")).want(http.StatusNotFound)
 	for _, id := range []string{"abc", "0", "-1", "abc.csv", ".csv", "1.0.csv", "99999999999999999999.csv"} {
 		w.get("P", "/synchronizations/"+id).want(http.StatusNotFound)
 	}

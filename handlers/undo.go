@@ -10,10 +10,12 @@ import (
 	"tiersync/views"
 )
 
-// undoer takes runs back. PreviewUndo is Undo with nothing written: the page that the undo would have. Both answer
-// KindNotFound for another account's run and KindConflict for one that was taken back already.
+// undoer takes runs back. PreviewUndo is Undo with nothing written: the page that the undo would have; PreviewUndoResult
+// what it would do to one reseller. All answer KindNotFound for another account's run and KindConflict for one that was
+// taken back already.
 type undoer interface {
 	PreviewUndo(context.Context, domain.Viewer, domain.RunID, domain.RunQuery) (domain.RunPage, error)
+	PreviewUndoResult(context.Context, domain.Viewer, domain.RunID, domain.AccountID, domain.OutcomeQuery) (domain.RunResult, error)
 	Undo(context.Context, domain.Viewer, domain.RunID) (domain.RunID, error)
 }
 
@@ -39,9 +41,37 @@ func (h *Undo) Confirm(c echo.Context) error {
 	}
 	list.Total = undo.Total
 	screen := views.RunScreen{RunPage: undo, List: list, Only: only,
-		Result: func(r domain.RunReseller) string { return views.RunURL(id) + resellerPath(r) }}
-	crumbs := append(runCrumbs(), views.Crumb{Label: views.RunTitle(domain.Run{ID: id}), URL: views.RunURL(id)})
-	return render(c, http.StatusOK, views.UndoPage(page(c, "Undo", "/synchronizations", crumbs...), screen))
+		Result: func(r domain.RunReseller) string { return views.UndoURL(id) + resellerPath(r) }}
+	return render(c, http.StatusOK, views.UndoPage(page(c, "Undo", "/synchronizations", undoCrumbs(id)...), screen))
+}
+
+// Result is GET /synchronizations/:run/undo/resellers/:account: what the undo would do to one reseller.
+func (h *Undo) Result(c echo.Context) error {
+	id, err := pathID[domain.RunID](c, "run")
+	if err != nil {
+		return err
+	}
+	account, err := pathID[domain.AccountID](c, "account")
+	if err != nil {
+		return err
+	}
+	list, query, err := outcomeList(c)
+	if err != nil {
+		return err
+	}
+	result, err := h.store.PreviewUndoResult(c.Request().Context(), viewer(c), id, account, query)
+	if err != nil {
+		return err
+	}
+	list.Total = result.Shown[query.Show]
+	crumbs := append(undoCrumbs(id), views.Crumb{Label: "Undo", URL: views.UndoURL(id)})
+	p := page(c, result.Reseller.Name, "/synchronizations", crumbs...)
+	return render(c, http.StatusOK, views.RunResultPage(p, views.ResultScreen{Result: result, List: list, Query: query}))
+}
+
+// undoCrumbs lead to the run that would be taken back.
+func undoCrumbs(run domain.RunID) []views.Crumb {
+	return append(runCrumbs(), views.Crumb{Label: views.RunTitle(domain.Run{ID: run}), URL: views.RunURL(run)})
 }
 
 // Submit is POST /synchronizations/:run/undo.

@@ -874,7 +874,7 @@ func UndoPage(p Page, s RunScreen) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = PostButton(Primary, RunURL(s.RunPage.Run.Undoes)+"/undo", "Undo").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PostButton(Primary, UndoURL(s.RunPage.Run.Undoes), "Undo").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

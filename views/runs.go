@@ -14,9 +14,14 @@ import (
 // RunURL is the page of a run.
 func RunURL(id domain.RunID) string { return "/synchronizations/" + idText(id) }
 
-// RunTitle is how pages call a run: "Synchronization 15", "Undo 16", "Preview".
+// UndoURL is the page that asks whether to take a run back.
+func UndoURL(id domain.RunID) string { return RunURL(id) + "/undo" }
+
+// RunTitle is how pages call a run: "Synchronization 15", "Undo 16", "Preview", "Preview of the undo of 15".
 func RunTitle(r domain.Run) string {
 	switch {
+	case r.ID == 0 && r.Kind == domain.UndoRun:
+		return "Preview of the undo of " + idText(r.Undoes)
 	case r.ID == 0:
 		return "Preview"
 	case r.Kind == domain.UndoRun:

@@ -527,7 +527,7 @@ func RunScreenPage(p Page, s RunScreen) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if s.Edit && CanUndo(s.RunPage.Run) {
-					templ_7745c5c3_Err = LinkButton(Secondary, RunURL(s.RunPage.Run.ID)+"/undo", "Undo").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = LinkButton(Secondary, UndoURL(s.RunPage.Run.ID), "Undo").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -55,6 +55,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg serverConfig) []ro
 		{"GET", "/synchronizations/:run/resellers/:account", signedIn, runs.Result},
 		{"GET", "/synchronizations/:run/undo", synchronizer, undo.Confirm},
 		{"POST", "/synchronizations/:run/undo", synchronizer, undo.Submit},
+		{"GET", "/synchronizations/:run/undo/resellers/:account", synchronizer, undo.Result},
 
 		{"GET", "/products/sales-categories", signedIn, sales.List},
 		{"GET", "/products/sales-categories/new", categorizer, sales.New},

@@ -1,0 +1,31 @@
+package handlers_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+func TestThePreviewOfAnUndoShowsEachReseller(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.feeRun("20")
+	w.setOwnFee("R2", "21")
+	before := w.entries()
+	undo := w.get("P", run+"/undo").want(http.StatusOK)
+	for name, want := range map[string]string{"R1": "was EUR 16.00 → now EUR 8.00", "R2": "was USD 20.00 → now USD 10.00"} {
+		link := undo.Find("main tbody th a:contains('" + name + "')").First().AttrOr("href", "")
+		if link != w.resultPath(run+"/undo", name) {
+			t.Errorf("the link of %s leads to %q", name, link)
+		}
+		page := w.get("P", link).want(http.StatusOK).shows("Would change", "Preview of the undo of "+strings.TrimPrefix(run, "/synchronizations/"))
+		if got := spaced(page.Find("tbody")); !strings.Contains(got, want) {
+			t.Errorf("the outcomes of %s are %q, want %q", name, got, want)
+		}
+	}
+	if w.entries() != before {
+		t.Error("the preview wrote something")
+	}
+	w.post("P", run+"/undo", nil).want(http.StatusSeeOther)
+	w.get("P", w.resultPath(run+"/undo", "R1")).want(http.StatusConflict)
+}
