@@ -47,24 +47,28 @@ func (d *DB) EditCatalog(ctx context.Context, v domain.Viewer, action, object st
 // change gets the account's state and returns a new Own. Everything else is as in EditCatalog.
 func (d *DB) EditOwn(ctx context.Context, v domain.Viewer, action, object string,
 	change func(domain.State) (*domain.Own, error)) error {
-	err := d.edit(ctx, v, func(s *store) error {
-		if err := lockPointer(ctx, s.tx, v.Account.ID); err != nil {
-			return err
-		}
-		now, err := s.standing(ctx, v.Account.ID)
-		if err != nil {
-			return err
-		}
-		own, err := change(now.State)
-		if err != nil {
-			return err
-		}
-		return s.replaceOwn(ctx, v.Account.ID, now, own, cause{user: v.User.ID, action: action, object: object})
-	})
+	err := d.edit(ctx, v, func(s *store) error { return s.editOwn(ctx, v, action, object, change) })
 	if err != nil {
 		return fmt.Errorf("%s: %s: %w", action, object, err)
 	}
 	return nil
+}
+
+// editOwn is EditOwn in a transaction that holds the tree's lock.
+func (s *store) editOwn(ctx context.Context, v domain.Viewer, action, object string,
+	change func(domain.State) (*domain.Own, error)) error {
+	if err := lockPointer(ctx, s.tx, v.Account.ID); err != nil {
+		return err
+	}
+	now, err := s.standing(ctx, v.Account.ID)
+	if err != nil {
+		return err
+	}
+	own, err := change(now.State)
+	if err != nil {
+		return err
+	}
+	return s.replaceOwn(ctx, v.Account.ID, now, own, cause{user: v.User.ID, action: action, object: object})
 }
 
 // replaceOwn moves an account's pointer to another Own, unless it holds the same.

@@ -73,8 +73,9 @@ func (d *DB) Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource,
 	return resources, nil
 }
 
-// SaveResource stores a new resource of the viewer's (ID 0) or changes one, and returns its id.
-func (d *DB) SaveResource(ctx context.Context, v domain.Viewer, r domain.Resource) (domain.ResourceID, error) {
+// SaveResource stores a new resource of the viewer's (ID 0) or changes one, puts it into a resource category of his (0: into
+// none), and returns its id. It fails with KindInvalid when there is no such category; then nothing of the resource is stored.
+func (d *DB) SaveResource(ctx context.Context, v domain.Viewer, r domain.Resource, group domain.CategoryID) (domain.ResourceID, error) {
 	row := saved{table: "resource", name: strings.TrimSpace(r.Name), index: "resource_name"}
 	row.args = []any{v.Account.ID, row.name, strings.TrimSpace(r.Unit), r.Additive, r.Measurable}
 	row.query = `INSERT INTO resource (account_id, name, unit, additive, measurable) VALUES ($1, $2, $3, $4, $5) RETURNING id`
@@ -84,6 +85,19 @@ func (d *DB) SaveResource(ctx context.Context, v domain.Viewer, r domain.Resourc
 			WHERE account_id = $1 AND id = $6 RETURNING id`
 		row.args = append(row.args, r.ID)
 	}
-	id, err := d.save(ctx, v, row)
-	return domain.ResourceID(id), err
+	err := d.edit(ctx, v, func(s *store) error {
+		isNew := r.ID == 0
+		id, err := s.saveRow(ctx, v, row)
+		r.ID = domain.ResourceID(id)
+		if err != nil || isNew && group == 0 {
+			return err
+		}
+		return s.editOwn(ctx, v, "grouped resource", row.name, func(now domain.State) (*domain.Own, error) {
+			return domain.GroupResource(now, r.ID, group)
+		})
+	})
+	if err != nil {
+		return 0, fmt.Errorf("save resource %q: %w", row.name, err)
+	}
+	return r.ID, nil
 }

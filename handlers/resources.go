@@ -16,7 +16,7 @@ const resourcesPath = "/products/resources"
 type resourceStore interface {
 	salesCategoryStore
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
-	SaveResource(ctx context.Context, v domain.Viewer, r domain.Resource) (domain.ResourceID, error)
+	SaveResource(ctx context.Context, v domain.Viewer, r domain.Resource, group domain.CategoryID) (domain.ResourceID, error)
 }
 
 // Resources are the screens under /products/resources, which are the provider's.
@@ -121,27 +121,16 @@ func (h *Resources) Update(c echo.Context) error {
 	return h.save(c, r.ID)
 }
 
-// save stores the resource first, because a category can only group what is there.
 func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
-	ctx, v, f := c.Request().Context(), viewer(c), formOf(c)
+	f := formOf(c)
 	r := domain.Resource{ID: id, Name: f.text("name"), Unit: f.text("unit"), Additive: f.has("additive"), Measurable: f.has("measurable")}
 	group := formID[domain.CategoryID](f, "category", "Choose a category from the list")
-	if group != 0 && len(f.errs) == 0 {
-		if err := h.checkGroup(c, group); err != nil {
-			f.fail("category", "Choose a category from the list")
-		}
-	}
 	err := f.err()
 	if err == nil {
 		err = domain.CheckResource(r)
 	}
 	if err == nil {
-		r.ID, err = h.store.SaveResource(ctx, v, r)
-	}
-	if err == nil {
-		err = h.store.EditOwn(ctx, v, "grouped resource", r.Name, func(s domain.State) (*domain.Own, error) {
-			return domain.GroupResource(s, r.ID, group)
-		})
+		_, err = h.store.SaveResource(c.Request().Context(), viewer(c), r, group)
 	}
 	if err == nil {
 		return done(c, "The resource is saved.", resourcesPath)
@@ -152,20 +141,6 @@ func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
 	}
 	return h.form(c, http.StatusUnprocessableEntity, views.ResourceForm{ID: id, Name: r.Name, Unit: r.Unit,
 		Category: f.text("category"), Additive: r.Additive, Measurable: r.Measurable, Errors: errs})
-}
-
-// checkGroup fails when there is no such resource category.
-func (h *Resources) checkGroup(c echo.Context, id domain.CategoryID) error {
-	_, groups, err := resourcesWithGroups(c, h.store)
-	if err != nil {
-		return err
-	}
-	for _, group := range groups {
-		if group.ID == id {
-			return nil
-		}
-	}
-	return domain.NotFound("The resource category")
 }
 
 func (h *Resources) form(c echo.Context, status int, form views.ResourceForm) error {

@@ -17,7 +17,8 @@ func TestResourcesAndTheirCategories(t *testing.T) {
 	group := w.state("P").Effective().Categories.Resource[0].ID
 	w.post("P", "/products/resources/new", url.Values{"name": {"Archive"}, "unit": {"GB"}, "category": {idOf(group)}}).want(303)
 	w.get("P", "/products/resources?q=archive").shows("Archive", "GB", "Mail")
-	w.post("P", "/products/resources/new", url.Values{"name": {""}, "category": {"999"}}).want(422).shows("Choose a category from the list")
+	w.post("P", "/products/resources/new", url.Values{"name": {"Tapes"}, "category": {"999"}}).want(422).shows("Choose a category from the list")
+	w.get("P", "/products/resources").hides("Tapes") // all of a form or nothing
 	w.post("P", "/products/resources/31/edit", url.Values{"name": {"Inbox"}, "category": {"0"}}).want(303)
 	if groups := w.state("P").Effective().Categories.Resource; len(groups[0].Resources) != 1 {
 		t.Errorf("the resource is still in %v", groups)

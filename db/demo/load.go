@@ -79,7 +79,7 @@ func (l *loader) takeIDs(ctx context.Context) error {
 func (l *loader) addObjects(ctx context.Context) error {
 	v := l.provider()
 	for _, r := range resources() {
-		id, err := l.SaveResource(ctx, v, domain.Resource{Name: r.name, Unit: r.unit, Additive: r.additive, Measurable: r.measurable})
+		id, err := l.SaveResource(ctx, v, domain.Resource{Name: r.name, Unit: r.unit, Additive: r.additive, Measurable: r.measurable}, 0)
 		if err != nil {
 			return err
 		}
