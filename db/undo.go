@@ -149,13 +149,16 @@ func (u undoing) result(row resultRow, target domain.Target) (domain.Result, err
 	}
 	var stays []domain.Outcome
 	result.After, stays = domain.Undo(u.store.state(row.DeliveredFrom, row.OwnFrom), u.store.state(row.DeliveredTo, row.OwnTo), target.Before)
-	kept := map[domain.Key]bool{}
+	own, delivered := map[domain.Key]bool{}, map[domain.Key]bool{} // where something stays
 	for _, o := range stays {
-		kept[o.Key] = true
+		own[o.Key] = true
+		if o.What != domain.Kept { // beneath an own value that stays, what was delivered returns
+			delivered[o.Key] = true
+		}
 	}
-	own, err := row.ownOutcomes()
-	result.Own = append(domain.Reversed(own, kept), stays...)
-	result.Outcomes = u.reverse(row.Outcomes, kept)
+	done, err := row.ownOutcomes()
+	result.Own = append(domain.Reversed(done, own), stays...)
+	result.Outcomes = u.reverse(row.Outcomes, delivered)
 	return result, err
 }
 

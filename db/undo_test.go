@@ -80,6 +80,44 @@ func TestUndoKeepsWhatWasEditedSince(t *testing.T) {
 	}
 }
 
+// TestUndoListsWhatWasSetSince: where the reseller set his own price over what the run delivered, the row says that it stays,
+// and the next one that what was delivered beneath it returns.
+func TestUndoListsWhatWasSetSince(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	w.setFee("R2", "9")
+	w.edit("P", w.catalog("12"))
+	run := w.sync()
+	w.setFee("R1", "15")
+	undo := w.undo(run.Run.ID)
+	if undo.Run.Totals.OwnKept != 1 {
+		t.Errorf("%d own values were left alone, want 1: %+v", undo.Run.Totals.OwnKept, undo.Run.Totals)
+	}
+	key := domain.FeeKey(mailPlan, month, domain.RecurringFee)
+	fee := func(name string) []domain.Outcome {
+		result, err := w.db.RunResult(t.Context(), w.provider, undo.Run.ID, w.accounts[name], domain.OutcomeQuery{})
+		w.check(err)
+		var about []domain.Outcome
+		for _, o := range result.Outcomes {
+			if o.Key == key {
+				about = append(about, o)
+			}
+		}
+		return about
+	}
+	for name, want := range map[string][]domain.Outcome{
+		"R1": {{What: domain.Kept, Reason: domain.ChangedSince, Key: key, Old: "15", New: "15"},
+			{Option: domain.UpdateFees, What: domain.Updated, Key: key, Old: "12", New: "10"}},
+		"R2": {{Option: domain.UpdateFees, What: domain.Restored, Key: key, Old: "12", New: "9"},
+			{Option: domain.UpdateFees, What: domain.Updated, Key: key, Old: "12", New: "10"}},
+	} {
+		if diff := cmp.Diff(want, fee(name)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
 func TestUndoOfAnUndo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

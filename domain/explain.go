@@ -34,11 +34,11 @@ func coveredBy(key Key) OptionKey {
 }
 
 // left turns what boxes would have changed into the reasons why they did not. What they would have skipped keeps its own
-// reason.
+// reason, unless nobody ticked them.
 func left(out []Outcome, reason Reason) []Outcome {
 	skipped := filter(out, func(o Outcome) bool { return o.What.Changes() || o.What == Skipped })
 	for i := range skipped {
-		if skipped[i].What != Skipped {
+		if skipped[i].What != Skipped || reason == NotTicked {
 			skipped[i].What, skipped[i].Reason = Skipped, reason
 		}
 	}

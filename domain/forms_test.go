@@ -139,7 +139,7 @@ func TestReversedOutcomes(t *testing.T) {
 	for _, o := range back.List {
 		got = append(got, fmt.Sprintf("%s %d %s>%s", o.What, o.Key.Plan, o.Old, o.New))
 	}
-	want := "removed 1 x>, created 2 >x, updated 3 2>1, enabled 4 >, disabled 5 >, updated 6 10>15"
+	want := "removed 1 x>, created 2 >x, updated 3 2>1, enabled 4 >, disabled 5 >, own value restored 6 10>15"
 	if strings.Join(got, ", ") != want || back.Changes != 6 {
 		t.Errorf("reversed: %s (%d changes)", strings.Join(got, ", "), back.Changes)
 	}

@@ -73,7 +73,10 @@ type Key struct {
 // What says what happened to a value.
 type What string
 
-// The fixed list of outcomes. Created to Enabled and Overwritten change something; the others explain why nothing did.
+// Delegated is what a plan is that is not Disabled by Provider, whether or not the reseller has it published.
+const Delegated = "Delegated"
+
+// The fixed list of outcomes. Created to Restored change something; the others explain why nothing did.
 const (
 	Created     What = "created"
 	Updated     What = "updated"
@@ -81,6 +84,7 @@ const (
 	Disabled    What = "disabled"
 	Enabled     What = "enabled"
 	Overwritten What = "own value overwritten"
+	Restored    What = "own value restored" // by an undo
 	Kept        What = "own value kept"
 	HeldBack    What = "held"
 	Skipped     What = "skipped"

@@ -32,7 +32,7 @@ func enablePlan(s *planSync) {
 	switch {
 	case s.offer == nil && !s.plan.Disabled:
 		s.plan.Disabled = true
-		s.note(Disabled, "", s.plan.key(FieldPlan), string(StatusPublished), string(StatusDisabled))
+		s.note(Disabled, "", s.plan.key(FieldPlan), Delegated, string(StatusDisabled))
 	case s.offer != nil && s.plan.Disabled:
 		s.plan.Disabled, s.plan.Published = false, true
 		s.note(Enabled, "", s.plan.key(FieldPlan), string(StatusDisabled), string(StatusPublished))

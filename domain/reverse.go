@@ -32,7 +32,11 @@ func (w What) reverse() What {
 		return Enabled
 	case Enabled:
 		return Disabled
-	default: // an own value that was overwritten returns
+	case Overwritten:
+		return Restored
+	case Restored:
+		return Overwritten
+	default:
 		return Updated
 	}
 }

@@ -184,7 +184,7 @@ func (r *run) deliver(from *Catalog, offer *Offer, switches Switches, at occupie
 		offered := offer.Plan(p.ID)
 		if _, other := slices.BinarySearch(elsewhere, p.ID); other && offered == nil {
 			s.plans, s.option = append(s.plans, p), EnablePlans
-			s.note(Skipped, DelegatedElsewhere, p.key(FieldPlan), string(p.Status()), "")
+			s.note(Skipped, r.unless(EnablePlans, DelegatedElsewhere), p.key(FieldPlan), string(p.Status()), "")
 			continue
 		}
 		result := r.plan(p, offered, switches)
@@ -224,6 +224,14 @@ func (s *catalogSync) noteHeld(from *Catalog) {
 			s.note(HeldBack, PriceNotSet, p.key(FieldPlan), "", string(StatusHeld))
 		}
 	}
+}
+
+// unless returns the reason why a ticked box leaves something alone; a box that is not ticked has no other reason.
+func (r *run) unless(box OptionKey, reason Reason) Reason {
+	if !r.in.Options[box] {
+		return NotTicked
+	}
+	return reason
 }
 
 // plan is syncPlan, remembered.

@@ -61,10 +61,13 @@ func (s *settlement) keeps(v Override) bool {
 	case offer == nil || !s.run.in.Options[option] || !s.covers(v, offer):
 		return s.keepsAllowed(v, plan)
 	case s.run.in.Policy == Keep:
+		if !s.keepsAllowed(v, plan) {
+			return false
+		}
 		if delivered != v.Value {
 			s.note(Kept, "", option, v, delivered)
 		}
-		return s.keepsAllowed(v, plan)
+		return true
 	default:
 		return s.drop(v, option, "", delivered)
 	}

@@ -17,7 +17,9 @@ func Undo(before, after, now State) (State, []Outcome) {
 	u := &undo{now: now.Own, own: now.Own, restored: map[Key]bool{}, left: map[PlanID]bool{}}
 	own := u.mergeOwn(before.Own, after.Own)
 	next := u.catalog(before.Delivered, after.Delivered, now.Delivered, own)
-	return State{next, u.withoutMisfits(own, next)}, u.out
+	own = u.withoutMisfits(own, next)
+	u.noteSetSince(before.Own, after.Own, now.Delivered, next)
+	return State{next, own}, u.out
 }
 
 // undo is one merge at work.

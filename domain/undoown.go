@@ -44,7 +44,9 @@ func (u *undo) mergeLayer(before, after, now *Layer) (kept, merged []Override) {
 		switch {
 		case hadBefore == hadAfter && sameOverride(b, a):
 		case hasNow != hadAfter || !sameOverride(n, a):
-			u.stays(key, n.Value)
+			if !hasNow { // otherwise noteSetSince lists it
+				u.stays(key, "")
+			}
 		default:
 			is := func(v Override) bool { return v.Key == key }
 			kept, merged = slices.DeleteFunc(kept, is), slices.DeleteFunc(merged, is)
@@ -99,6 +101,40 @@ func (u *undo) withoutMisfits(own *Own, delivered *Catalog) *Own {
 		return nil
 	}
 	return own
+}
+
+// noteSetSince lists the own values that the reseller set since the run, where the undo would give him another one or moves
+// what was delivered beneath: from and to are his delivered catalogs.
+func (u *undo) noteSetSince(before, after *Own, from, to *Catalog) {
+	listed := map[Key]bool{}
+	for _, o := range u.out {
+		listed[o.Key] = true
+	}
+	for _, layer := range orZero(u.now).Layers {
+		if after.Layer(layer.Plan) == layer {
+			continue
+		}
+		for _, v := range layer.Values {
+			b, hadBefore := before.Value(v.Key)
+			a, hadAfter := after.Value(v.Key)
+			if listed[v.Key] || hadAfter && sameOverride(a, v) {
+				continue
+			}
+			is, would := from.value(v.Key), to.value(v.Key)
+			if is != would || hadBefore != hadAfter || !sameOverride(b, a) {
+				u.out = append(u.out, Outcome{What: Kept, Reason: ChangedSince, Key: v.Key, Old: v.Value, New: v.Value})
+			}
+		}
+	}
+}
+
+// value returns a value of one of the plans, "" where there is none.
+func (c *Catalog) value(key Key) string {
+	if c == nil || c.Plan(key.Plan) == nil {
+		return ""
+	}
+	value, _ := c.Plan(key.Plan).Value(key)
+	return value
 }
 
 // fits reports whether an own value has something to stand over and is allowed there.

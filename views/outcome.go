@@ -106,7 +106,9 @@ func GroupOutcomes(outcomes []domain.Outcome, n domain.Names, c domain.Currency)
 	return groups
 }
 
-func aboutOwn(what domain.What) bool { return what == domain.Overwritten || what == domain.Kept }
+func aboutOwn(what domain.What) bool {
+	return what == domain.Overwritten || what == domain.Restored || what == domain.Kept
+}
 
 // DescribeOutcome puts one outcome into words. Amounts are in currency c.
 func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) OutcomeText {
@@ -182,7 +184,7 @@ func toneOf(what domain.What) Tone {
 		return Info
 	case domain.Removed, domain.Disabled, domain.HeldBack:
 		return Warn
-	case domain.Overwritten, domain.Kept:
+	case domain.Overwritten, domain.Restored, domain.Kept:
 		return Own
 	default:
 		return Neutral
