@@ -55,7 +55,7 @@ func TestAccountTree(t *testing.T) {
 	}
 }
 
-// Rows 28 to 30 of the faults: one's own and what is below can be seen, nothing else.
+// Faults 28 to 30: one's own and what is below can be seen, nothing else.
 func TestAccountIsFoundByItselfAndThoseAbove(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)
@@ -77,7 +77,7 @@ func TestAccountIsFoundByItselfAndThoseAbove(t *testing.T) {
 	}
 }
 
-// Row 55 of the faults: the database refuses a cycle whatever the statement.
+// Fault 55: the database refuses a cycle whatever the statement.
 func TestDatabaseRefusesCycles(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)

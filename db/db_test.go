@@ -94,7 +94,7 @@ func TestInReadTxCannotWriteAndSeesOneMoment(t *testing.T) {
 	wantKind(t, err, domain.KindUnavailable)
 }
 
-// Row 70 of the faults: one connection lost is one request lost.
+// Fault 70: one connection lost is one request lost.
 func TestLostBackendHeals(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)
@@ -138,7 +138,7 @@ func TestSlowStatementEndsWithItsContext(t *testing.T) {
 	wantKind(t, err, domain.KindUnavailable)
 }
 
-// Row 73 of the faults: ordinary work waits three seconds for a connection, signing in does not wait at all.
+// Fault 73: ordinary work waits three seconds for a connection, signing in does not wait at all.
 func TestBusyPool(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)

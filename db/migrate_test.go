@@ -26,7 +26,7 @@ func wantMessage(t *testing.T, err error, want string) {
 	}
 }
 
-// Row 66 of the faults: one migrates, the others wait.
+// Fault 66: one migrates, the others wait.
 func TestMigrateInParallel(t *testing.T) {
 	t.Parallel()
 	database := openEmpty(t)
@@ -44,7 +44,7 @@ func TestMigrateInParallel(t *testing.T) {
 	}
 }
 
-// Row 81 of the faults.
+// Fault 81.
 func TestCheckSchema(t *testing.T) {
 	t.Parallel()
 	wantMessage(t, openEmpty(t).CheckSchema(t.Context()), "run the command migrate first")

@@ -13,7 +13,7 @@ import (
 	"tiersync/domain"
 )
 
-// Row 89 of the faults: names in the order that people expect, whatever the locale of the database.
+// Fault 89: names in the order that people expect, whatever the locale of the database.
 func TestFault089ListsAreInTheOrderOfNames(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)

@@ -81,7 +81,7 @@ func TestUnknownTokenIsNoSession(t *testing.T) {
 	}
 }
 
-// Row 45 of the faults: idle 30 minutes and absolute 12 hours, by the database's clock.
+// Fault 45: idle 30 minutes and absolute 12 hours, by the database's clock.
 func TestSessionEnds(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -129,7 +129,7 @@ func TestClickKeepsSessionAlive(t *testing.T) {
 	}
 }
 
-// Row 46 of the faults.
+// Fault 46.
 func TestSixthSessionEndsTheOldest(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)
@@ -170,7 +170,7 @@ func TestParallelSignInsLeaveFiveSessions(t *testing.T) {
 	}
 }
 
-// Row 42 of the faults.
+// Fault 42.
 func TestSessionsEndWithPasswordAndRole(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)
@@ -189,7 +189,7 @@ func TestSessionsEndWithPasswordAndRole(t *testing.T) {
 	}
 }
 
-// Row 41 of the faults: what is sent from a page that was left open over night is kept for whoever opened it.
+// Fault 41: what is sent from a page that was left open over night is kept for whoever opened it.
 func TestFault041FormsOfSessionsThatAreOver(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -108,7 +108,7 @@ func openThroughCable(t *testing.T) (*db.DB, *cable) {
 	return database, c
 }
 
-// Row 71 of the faults: the driver would wait for ever.
+// Fault 71: the driver would wait for ever.
 func TestSilentNetworkEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	database, cable := openThroughCable(t)

@@ -28,7 +28,7 @@ func TestAuthenticate(t *testing.T) {
 		wantKind(t, err, domain.KindInvalid)
 		return err.Error()
 	}
-	// Row 47 of the faults: nobody learns which addresses exist.
+	// Fault 47: nobody learns which addresses exist.
 	wrong := message("ann@provider.example", "wrong")
 	for _, email := range []string{"nobody@provider.example", "", "a\x00b", "a\xff", strings.Repeat("x", 10_000)} {
 		if got := message(email, goodPassword); got != wrong {
@@ -45,7 +45,7 @@ func TestAuthenticate(t *testing.T) {
 	}
 }
 
-// Row 48 of the faults: any bytes, up to 256 of them.
+// Fault 48: any bytes, up to 256 of them.
 func TestPasswords(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)
@@ -68,7 +68,7 @@ func TestPasswords(t *testing.T) {
 	}
 }
 
-// Row 49 of the faults: a crowd takes its turn.
+// Fault 49: a crowd takes its turn.
 func TestManySignInsAtOnce(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)

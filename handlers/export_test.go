@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Row 9 of the faults: an escaped digit is a digit, in a page's address and in that of its export.
+// Fault 9: an escaped digit is a digit, in a page's address and in that of its export.
 func TestFault009EscapedIDs(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

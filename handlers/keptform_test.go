@@ -90,7 +90,7 @@ func (b *browser) night() {
 	b.exec(`UPDATE session SET last_seen_at = now() - interval '14 hours', created_at = now() - interval '23 hours'`)
 }
 
-// Row 41 of the faults: a page is left open over night and then sent. Nothing is done; after signing in, the form is there
+// Fault 41: a page is left open over night and then sent. Nothing is done; after signing in, the form is there
 // again with what was typed.
 func TestFault041FormsComeBackAfterSigningIn(t *testing.T) {
 	t.Parallel()

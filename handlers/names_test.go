@@ -44,7 +44,7 @@ func oneLineForms(w *world) []struct {
 	}
 }
 
-// Rows 53 and 88 of the faults: a name is one line. No crafted form stores a line break, another control character, or one
+// Faults 53 and 88: a name is one line. No crafted form stores a line break, another control character, or one
 // that turns the direction of writing.
 func TestFault053And088TextsOfOneLine(t *testing.T) {
 	t.Parallel()
@@ -69,7 +69,7 @@ func TestFault053And088TextsOfOneLine(t *testing.T) {
 	}
 }
 
-// Row 52 of the faults, for what the other tests of the row leave out: resellers, prices, searches, titles.
+// Fault 52, for what the other tests of it leave out: resellers, prices, searches, titles.
 func TestFault052ResellersPricesAndSearches(t *testing.T) {
 	t.Parallel()
 	const script = `</title><script>alert(1)</script>"'&` // inside a title, a tag alone would be text

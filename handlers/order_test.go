@@ -19,7 +19,7 @@ const names = `-dash|.com|.de|"Quoted"|😀 Smile|€5 plan|02 GB|2 GB|2GB|5 €
 	`plan|Plan|Plan (old)|Plan #1|Plan #12|R1|R2|R11|resume|Resumé|résumé|Strasse|Straße|v1.9|v1.10|Zebra|Ωmega|привет|Привет|` +
 	`한국|かな|カナ|日本|東京`
 
-// Row 89 of the faults: a list that is sorted in memory has the order of one that is sorted by SQL.
+// Fault 89: a list that is sorted in memory has the order of one that is sorted by SQL.
 func TestFault089NamesSortAlikeInSQLAndMemory(t *testing.T) {
 	t.Parallel()
 	w := settingsWorld(t)

@@ -131,24 +131,24 @@ func TestFault029And034OthersPlansAndDisabledPlans(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.entries()
-	// Row 29: there is no address under which a parent could change a child's plan.
+	// Fault 29: there is no address under which a parent could change a child's plan.
 	child := fmt.Sprintf("/resellers/%d/plans/2/periods/22/edit", w.viewers["R11"].Account.ID)
 	w.post("R1", child, url.Values{"price-1": {"1"}}).want(http.StatusNotFound)
 	if w.entries() != before {
-		t.Error("row 29: something was stored")
+		t.Error("fault 29: something was stored")
 	}
-	// Row 34: only the provider enables a plan that he disabled.
+	// Fault 34: only the provider enables a plan that he disabled.
 	row := w.templateRow()
 	w.check(w.db.SetDelegated(t.Context(), w.viewers["P"], row.ID, []domain.PlanID{resellerPlan, officePlan}, row.Version))
 	w.synchronize(domain.EnablePlans)
 	page := w.get("R1", "/products/plans/2").shows("Disabled by Provider")
 	if page.Find("form[action$='publish']").Length() > 0 {
-		t.Error("row 34: there is a button to publish it")
+		t.Error("fault 34: there is a button to publish it")
 	}
 	before = w.entries()
 	w.post("R1", "/products/plans/2/publish", nil).want(http.StatusUnprocessableEntity).shows("Only your provider can enable it again")
 	if w.entries() != before {
-		t.Error("row 34: something was stored")
+		t.Error("fault 34: something was stored")
 	}
 }
 

@@ -52,7 +52,7 @@ func TestServeRefusesInsecureSettings(t *testing.T) {
 	}
 }
 
-// Row 81 of the faults, and the demo's database.
+// Fault 81, and the demo's database.
 func TestServeRefusesTheWrongDatabase(t *testing.T) {
 	t.Parallel()
 	claimed := func(ctx context.Context, database *db.DB) error { return database.Claim(ctx, db.UseDemo) }
@@ -72,7 +72,7 @@ func TestServeRefusesTheWrongDatabase(t *testing.T) {
 	}
 }
 
-// Row 68 of the faults: what is under way is answered, then the program ends without an error.
+// Fault 68: what is under way is answered, then the program ends without an error.
 func TestStoppingLetsRequestsFinish(t *testing.T) {
 	t.Parallel()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

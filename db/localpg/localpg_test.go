@@ -187,7 +187,7 @@ func TestMain(m *testing.M) {
 	select {} // until killed
 }
 
-// Row 67 of the faults: nothing is left running, and the next start finds the data.
+// Fault 67: nothing is left running, and the next start finds the data.
 func TestKilledProgramLeavesNothingBehind(t *testing.T) {
 	t.Parallel()
 	dir := testDir(t)
