@@ -20,13 +20,13 @@
 //						@NumCol("Setup fee")
 //						@Col("Status")
 //					}
-//					<tbody>
+//					<tbody role="rowgroup">
 //						for _, plan := range plans {
-//							<tr>
-//								<td class="num"><a href={ planURL(plan.ID) }>{ plan.ID }</a></td>
-//								<th scope="row"><a href={ planURL(plan.ID) }>{ plan.Name }</a></th>
-//								<td class="num">@Money(plan.Setup, plan.Currency)</td>
-//								<td>@Badge(Good, "Published")</td>
+//							<tr role="row">
+//								<td class="num" { cell("ID")... }><a href={ planURL(plan.ID) }>{ plan.ID }</a></td>
+//								<th scope="row" role="rowheader"><a href={ planURL(plan.ID) }>{ plan.Name }</a></th>
+//								<td class="num" { cell("Setup fee")... }>@Money(plan.Setup, plan.Currency)</td>
+//								<td { cell("Status")... }>@Badge(Good, "Published")</td>
 //							</tr>
 //						}
 //					</tbody>
@@ -53,7 +53,8 @@
 //
 // Rules: no style attribute and no inline script (the Content-Security-Policy forbids both); every form that changes
 // something is method="post" with data-once (sent once, also on a double click); a link that may open as a dialog is a
-// DialogLink to a page of its own whose body is inside DialogBody. Cells with numbers have class="num". A new class goes
-// into static/css, in the file of its part, with colours from the tokens only. In a .templ file, never let a bare { text } follow
-// a component call: it would become the call's children. Put it into an element.
+// DialogLink to a page of its own whose body is inside DialogBody. Cells with numbers have class="num"; every cell has the
+// label of its column from cell, which phones show before the value. A new class goes into static/css, in the file of its
+// part, with colours from the tokens only. In a .templ file, never let a bare { text } follow a component call: it would
+// become the call's children. Put it into an element.
 package views
