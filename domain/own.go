@@ -151,6 +151,19 @@ func (o *Own) MadeCatalog() *Catalog {
 // IsEmpty reports whether the vendor has nothing of his own.
 func (o *Own) IsEmpty() bool { return o == nil || o.Made == nil && len(o.Layers) == 0 }
 
+// Count returns how many values of the plan the vendor set himself; a confirmation sets none.
+func (l *Layer) Count() int {
+	n := 0
+	if l != nil {
+		for _, v := range l.Values {
+			if v.Key.Field != FieldConfirmation {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // Count returns how many overrides there are.
 func (o *Own) Count() int {
 	n := 0

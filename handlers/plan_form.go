@@ -146,7 +146,7 @@ func typed(input views.PriceInput, f *form) views.PriceInput {
 
 // scheduleOptions are the vendor's notification schedules to choose from.
 func scheduleOptions(args views.PlanPage) []views.Option {
-	options := []views.Option{{Value: "", Label: "none"}}
+	options := []views.Option{{Value: "", Label: "None"}}
 	if args.Catalog.Schedules != nil {
 		for _, s := range args.Catalog.Schedules.List {
 			options = append(options, views.Option{Value: idText(s.ID), Label: s.Name})

@@ -15,11 +15,14 @@ func (h *PlanEdit) EditGeneral(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if !args.MayEdit() {
+		return domain.Forbidden(lacks(domain.EditDescriptions))
+	}
 	return h.showGeneral(c, http.StatusOK, args, nil)
 }
 
-// SaveGeneral is POST /products/plans/:plan/edit: names, texts and flags of the vendor's own plan, or his own descriptions of
-// a delivered one.
+// SaveGeneral is POST /products/plans/:plan/edit: names, texts and flags of the vendor's own plan, or his own descriptions and
+// notification schedule of a delivered one.
 func (h *PlanEdit) SaveGeneral(c echo.Context) error {
 	args, err := h.load(c)
 	if err != nil {
@@ -28,10 +31,8 @@ func (h *PlanEdit) SaveGeneral(c echo.Context) error {
 	f := formOf(c)
 	if args.Made() {
 		err = h.changeGeneral(c, args, f)
-	} else if !args.May.Texts {
-		err = domain.Forbidden(lacks(domain.EditDescriptions))
 	} else {
-		err = h.overrideTexts(c, args, f)
+		err = h.overrideGeneral(c, args, f)
 	}
 	if errs, ok := f.merged(err); !ok {
 		return err
@@ -126,7 +127,7 @@ func (h *PlanEdit) showGeneral(c echo.Context, status int, args views.PlanPage, 
 	if f != nil {
 		form.Errors = f.errs
 		form.Name, form.Short, form.Long, form.ServiceTerms = f.text("name"), f.text("short"), f.text("long"), f.text("terms")
-		form.ResetShort, form.ResetLong = f.has("reset-short"), f.has("reset-long")
+		form.ResetShort, form.ResetLong, form.ResetSchedule = f.has("reset-short"), f.has("reset-long"), f.has("reset-schedule")
 		form.Usage, form.AutoRenew = f.has("usage"), f.has("auto_renew")
 		for name, value := range map[string]*string{"plan_category": &form.PlanCategory, "schedule": &form.Schedule,
 			"renew_period": &form.RenewPeriod, "billing_model": &form.BillingModel, "billing_period": &form.BillingPeriod} {
@@ -138,7 +139,7 @@ func (h *PlanEdit) showGeneral(c echo.Context, status int, args views.PlanPage, 
 	frame := planPage(c, args, "Edit Service Plan")
 	frame.Invalid = len(form.Errors) > 0
 	if !args.Made() {
-		return render(c, status, views.PlanTextsEdit(frame, args, form))
+		return render(c, status, views.PlanOwnEdit(frame, args, form))
 	}
 	var err error
 	if form.BillingFixed, err = h.delegated(c, args); err != nil {

@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,83 +14,153 @@ import (
 // This file is how a reseller sets values of his own over a delivered plan. A field that he leaves as it is does not become
 // his own; the box "Use delivered" gives a value back.
 
-// overrideFees sets or resets the own fees of a period.
-func (h *PlanEdit) overrideFees(c echo.Context, args views.PlanPage, period domain.Period, f *form) error {
-	var fees domain.Fees
-	for i := range fees {
-		if key := strconv.Itoa(i); !f.has("reset-" + key) {
-			fees[i] = formPrice(f, "price-"+key, args.Currency.Exponent())
-		}
-	}
-	if err := f.err(); err != nil {
-		return err
-	}
-	return h.override(c, args, "set own fees", func(e *domain.PlanEdit) error {
-		for i, fee := range fees {
-			key := domain.FeeKey(args.Plan.ID, period.ID, domain.Fee(i))
-			if f.has("reset-" + strconv.Itoa(i)) {
-				e.Reset(key)
-			} else {
-				e.Set(key, fee.String())
-			}
-		}
-		return nil
-	})
+// ownValues are the values of one form: those to set where they differ from what he has, and those to give back.
+type ownValues struct {
+	set   map[domain.Key]string
+	reset []domain.Key
 }
 
-// overrideRate sets or resets the own prices and the own included amount of a rate.
-func (h *PlanEdit) overrideRate(c echo.Context, args views.PlanPage, rate domain.Rate, f *form) error {
-	prices := map[domain.Key]string{}
-	var resets []domain.Key
-	for _, row := range rate.Prices {
-		for i := range row.Prices {
-			name, key := rowKey(row)+"-"+strconv.Itoa(i), domain.PriceKey(args.Plan.ID, rate.Resource, row, domain.RatePrice(i))
-			if f.has("reset-" + name) {
-				resets = append(resets, key)
-			} else {
-				prices[key] = formPrice(f, "price-"+name, domain.RateDecimals).String()
-			}
+func newOwnValues() *ownValues { return &ownValues{set: map[domain.Key]string{}} }
+
+// add takes a value as it was typed, or its reset.
+func (o *ownValues) add(key domain.Key, value string, reset bool) {
+	if reset {
+		o.reset = append(o.reset, key)
+	} else {
+		o.set[key] = value
+	}
+}
+
+// kinds names what the form changes of the plan as the reseller has it: "fees and notification schedules". What changes
+// nothing is named all the same, because nobody will read it.
+func (o *ownValues) kinds(args views.PlanPage) string {
+	var changed, all []string
+	add := func(key domain.Key, changes bool) {
+		kind := kindOfOwn(key)
+		if !slices.Contains(all, kind) {
+			all = append(all, kind)
+		}
+		if changes && !slices.Contains(changed, kind) {
+			changed = append(changed, kind)
 		}
 	}
-	included := domain.Key{Field: domain.FieldIncluded, Plan: args.Plan.ID, Resource: rate.Resource}
-	if f.has("reset-included") {
-		resets = append(resets, included)
-	} else {
-		prices[included] = idText(formLimit(f, "included"))
+	for key, value := range o.set {
+		have, _ := args.Plan.Value(key)
+		add(key, have != value)
 	}
+	for _, key := range o.reset {
+		_, own := args.Own.Value(key)
+		add(key, own)
+	}
+	if len(changed) == 0 {
+		changed = all
+	}
+	slices.Sort(changed)
+	return strings.Join(changed, " and ")
+}
+
+// kindOfOwn is what the log calls an own value.
+func kindOfOwn(key domain.Key) string {
+	switch {
+	case key.Field == domain.FieldShort || key.Field == domain.FieldLong:
+		return "descriptions"
+	case key.Field == domain.FieldSchedule:
+		return "notification schedules"
+	case key.Field == domain.FieldIncluded:
+		return "included amounts"
+	case key.Resource != 0:
+		return "resource prices"
+	default:
+		return "fees"
+	}
+}
+
+// setOwn stores the values.
+func (h *PlanEdit) setOwn(c echo.Context, args views.PlanPage, values *ownValues, f *form) error {
 	if err := f.err(); err != nil {
 		return err
 	}
-	return h.override(c, args, "set own resource prices", func(e *domain.PlanEdit) error {
-		for key, value := range prices {
+	return h.override(c, args, "set own "+values.kinds(args), func(e *domain.PlanEdit) error {
+		for key, value := range values.set {
 			e.Set(key, value)
 		}
-		for _, key := range resets {
+		for _, key := range values.reset {
 			e.Reset(key)
 		}
 		return nil
 	})
 }
 
-// overrideTexts sets or resets the own descriptions of a plan.
-func (h *PlanEdit) overrideTexts(c echo.Context, args views.PlanPage, f *form) error {
-	texts := map[domain.Field]string{domain.FieldShort: "short", domain.FieldLong: "long"}
-	for _, name := range texts {
-		checkText(f, name)
+// overrideFees sets or resets the own fees and the own notification schedule of a period.
+func (h *PlanEdit) overrideFees(c echo.Context, args views.PlanPage, period domain.Period, f *form) error {
+	values := newOwnValues()
+	for i, fee := range period.Fees {
+		addPriceField(values, f, domain.FeeKey(args.Plan.ID, period.ID, domain.Fee(i)), strconv.Itoa(i), fee, args.Currency.Exponent())
 	}
-	if err := f.err(); err != nil {
-		return err
-	}
-	return h.override(c, args, "set own descriptions", func(e *domain.PlanEdit) error {
-		for field, name := range texts {
-			if f.has("reset-" + name) {
-				e.Reset(domain.Key{Field: field})
-			} else {
-				e.Set(domain.Key{Field: field}, f.text(name))
-			}
+	addScheduleField(values, f, args, domain.Key{Field: domain.FieldSchedule, Plan: args.Plan.ID, Period: period.ID}, period.Schedule)
+	return h.setOwn(c, args, values, f)
+}
+
+// overrideRate sets or resets the own prices and the own included amount of a rate.
+func (h *PlanEdit) overrideRate(c echo.Context, args views.PlanPage, rate domain.Rate, f *form) error {
+	values := newOwnValues()
+	for _, row := range rate.Prices {
+		for i, price := range row.Prices {
+			key := domain.PriceKey(args.Plan.ID, rate.Resource, row, domain.RatePrice(i))
+			addPriceField(values, f, key, rowKey(row)+"-"+strconv.Itoa(i), price, domain.RateDecimals)
 		}
-		return nil
-	})
+	}
+	included, reset := formLimit(f, "included"), f.has("reset-included")
+	if reset && included != rate.Included && f.errs.For("included") == "" {
+		f.fail("included", "Enter an amount or use the delivered one, not both")
+	}
+	values.add(domain.Key{Field: domain.FieldIncluded, Plan: args.Plan.ID, Resource: rate.Resource}, idText(included), reset)
+	return h.setOwn(c, args, values, f)
+}
+
+// overrideGeneral sets or resets the own descriptions and the own notification schedule of a plan: the sections that the
+// viewer may change. A section that his form did not have is a forged request.
+func (h *PlanEdit) overrideGeneral(c echo.Context, args views.PlanPage, f *form) error {
+	values := newOwnValues()
+	if f.has("short") || f.has("long") {
+		if !args.May.Texts {
+			return domain.Forbidden(lacks(domain.EditDescriptions))
+		}
+		for name, field := range map[string]domain.Field{"short": domain.FieldShort, "long": domain.FieldLong} {
+			checkText(f, name)
+			values.add(domain.Key{Field: field, Plan: args.Plan.ID}, f.text(name), f.has("reset-"+name))
+		}
+	}
+	if f.has("schedule") && !args.May.Prices {
+		return domain.Forbidden(lacks(domain.EditPrices))
+	}
+	addScheduleField(values, f, args, domain.Key{Field: domain.FieldSchedule, Plan: args.Plan.ID}, args.Plan.Schedule)
+	return h.setOwn(c, args, values, f)
+}
+
+// addPriceField reads the price field of this name and its box; shown is the price that the form showed.
+func addPriceField(values *ownValues, f *form, key domain.Key, name string, shown domain.Price, decimals int32) {
+	field, reset := "price-"+name, f.has("reset-"+name)
+	if !reset {
+		values.add(key, formPrice(f, field, decimals).String(), false)
+		return
+	}
+	if typed, err := domain.ParsePrice(f.text(field), decimals); f.has(field) && (err != nil || !typed.Equal(shown)) {
+		f.fail(field, "Enter a price or use the delivered one, not both")
+	}
+	values.add(key, "", true)
+}
+
+// addScheduleField reads the list "schedule" and its box, if the form has it; shown is the assignment that the form showed.
+func addScheduleField(values *ownValues, f *form, args views.PlanPage, key domain.Key, shown domain.ScheduleID) {
+	if !f.has("schedule") {
+		return
+	}
+	id, reset := formChoice[domain.ScheduleID](f, "schedule", scheduleOptions(args)), f.has("reset-schedule")
+	if reset && id != shown && f.errs.For("schedule") == "" {
+		f.fail("schedule", "Choose a schedule or use the delivered one, not both")
+	}
+	values.add(key, idText(id), reset)
 }
 
 // descriptionLimit is how many characters a description may have.

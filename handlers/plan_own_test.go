@@ -2,6 +2,8 @@ package handlers_test
 
 import (
 	"net/http"
+	"net/url"
+	"strconv"
 	"testing"
 
 	"tiersync/domain"
@@ -21,7 +23,7 @@ func TestResellerSetsAndResetsOwnFees(t *testing.T) {
 	w.synchronize(domain.UpdateFees)
 	w.get("R1", "/products/plans/2/periods").shows("15.00").hides("Own value")
 	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"price-1": "16"})).want(http.StatusSeeOther)
-	form := w.fill("R1", monthForm, map[string]string{"reset-1": "yes", "price-1": "whatever"})
+	form := w.fill("R1", monthForm, map[string]string{"reset-1": "yes"})
 	w.post("R1", monthForm, form).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2/periods").shows("15.00").hides("Own value")
 	if n := w.state("R1").Own.Count(); n != 0 {
@@ -32,12 +34,128 @@ func TestResellerSetsAndResetsOwnFees(t *testing.T) {
 	}
 }
 
+// lastDeed is the newest line of an account's audit.
+func (w *world) lastDeed(name string) string {
+	w.t.Helper()
+	list, _, err := w.db.AuditLog(w.t.Context(), w.viewers[name], domain.ListQuery{Limit: 1})
+	w.check(err)
+	return list[0].Action
+}
+
+func TestPriceTypedBesideUseDelivered(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"price-1": "15"})).want(http.StatusSeeOther)
+	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"price-0-0-1": "0.75", "included": "20"})).want(http.StatusSeeOther)
+	before := w.entries()
+	tests := []struct{ path, field, typed, reset, problem string }{
+		{monthForm, "price-1", "16", "reset-1", "Enter a price or use the delivered one, not both"},
+		{monthForm, "price-1", "whatever", "reset-1", "Enter a price or use the delivered one, not both"},
+		{mailboxForm, "price-0-0-1", "0.8", "reset-0-0-1", "Enter a price or use the delivered one, not both"},
+		{mailboxForm, "included", "30", "reset-included", "Enter an amount or use the delivered one, not both"},
+	}
+	for _, tt := range tests {
+		page := w.post("R1", tt.path, w.fill("R1", tt.path, map[string]string{tt.field: tt.typed, tt.reset: "yes"})).want(http.StatusUnprocessableEntity)
+		if got := page.problem(tt.field); got != tt.problem {
+			t.Errorf("%s %s: message %q, want %q", tt.path, tt.typed, got, tt.problem)
+		}
+		if kept := page.Find("[name='"+tt.field+"']").AttrOr("value", ""); kept != tt.typed {
+			t.Errorf("%s: the field shows %q instead of %q", tt.path, kept, tt.typed)
+		}
+	}
+	if w.entries() != before {
+		t.Error("something was stored")
+	}
+	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"price-1": "15.0", "reset-1": "yes"})).want(http.StatusSeeOther)
+}
+
+func TestResellerAssignsSchedules(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	// The provider's schedule reaches R1 with the plan to which it is assigned.
+	const general = "/products/plans/2/edit"
+	w.post("P", general, w.fill("P", general, map[string]string{"schedule": "51"})).want(http.StatusSeeOther)
+	w.synchronize(domain.UpdateFees)
+	var mine domain.ScheduleID
+	v := w.viewers["R1"]
+	w.check(w.db.EditOwn(t.Context(), v, "created notification schedule", "Mine", func(s domain.State) (*domain.Own, error) {
+		mine = 777
+		return domain.SaveSchedule(s, domain.Schedule{ID: mine, Name: "Mine"}, nil)
+	}))
+	for _, path := range []string{general, monthForm} {
+		page := w.get("R1", path).want(http.StatusOK)
+		if got := page.text("#schedule option"); got != "NoneRemindersMine" {
+			t.Errorf("%s offers %q", path, got)
+		}
+		w.post("R1", path, w.fill("R1", path, map[string]string{"schedule": "4711"})).want(http.StatusUnprocessableEntity)
+		w.post("R1", path, w.fill("R1", path, map[string]string{"schedule": "777"})).want(http.StatusSeeOther)
+	}
+	w.get("R1", "/products/plans/2").shows("Mine Own value Delivered: Reminders")
+	w.get("R1", "/products/plans/2/periods").shows("Mine Own schedule delivered none")
+	w.get("R1", general).shows("Delivered: Reminders", "Use the delivered schedule")
+	w.post("R1", "/notifications/schedules/777/delete", nil)
+	if s := w.state("R1").Effective().Plan(mailPlan); s.Schedule != mine || s.Period(month).Schedule != mine || s.Period(year).Schedule != 0 {
+		t.Errorf("assigned are %d, %d and %d", s.Schedule, s.Period(month).Schedule, s.Period(year).Schedule)
+	}
+	if got := w.lastDeed("R1"); got != "set own notification schedules" {
+		t.Errorf("the audit says %q", got)
+	}
+
+	both := w.fill("R1", general, map[string]string{"schedule": "51", "reset-schedule": "yes"})
+	if got := w.post("R1", general, both).want(http.StatusUnprocessableEntity).problem("schedule"); got != "Choose a schedule or use the delivered one, not both" {
+		t.Errorf("message %q", got)
+	}
+	w.post("R1", general, w.fill("R1", general, map[string]string{"schedule": ""})).want(http.StatusSeeOther)
+	w.get("R1", "/products/plans/2").shows("none Own value Delivered: Reminders")
+	for _, path := range []string{general, monthForm} {
+		w.post("R1", path, w.fill("R1", path, map[string]string{"reset-schedule": "yes"})).want(http.StatusSeeOther)
+	}
+	w.get("R1", "/products/plans/2").shows("Reminders").hides("Own value")
+	if n := w.state("R1").Own.Count(); n != 0 {
+		t.Errorf("%d own values after the resets", n)
+	}
+}
+
+// The two sections of the form take a right each, whatever the form sends.
+func TestRightsOfTheOwnValues(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const general = "/products/plans/2/edit"
+	grant := func(rights ...domain.Privilege) {
+		row := w.templateRow()
+		row.Privileges = rights
+		_, err := w.db.SaveTemplate(t.Context(), w.viewers["P"], row)
+		w.check(err)
+		w.synchronize(domain.UpdatePrivileges)
+	}
+	grant(domain.EditPrices)
+	if page := w.get("R1", general).want(http.StatusOK); page.Find("[name=short]").Length() != 0 || page.Find("[name=schedule]").Length() != 1 {
+		t.Error("with Edit prices alone the form is not the schedule alone")
+	}
+	w.post("R1", general, url.Values{"short": {"Mine"}}).want(http.StatusForbidden).shows("Edit descriptions")
+	grant(domain.EditDescriptions)
+	if page := w.get("R1", general).want(http.StatusOK); page.Find("[name=short]").Length() != 1 || page.Find("[name=schedule]").Length() != 0 {
+		t.Error("with Edit descriptions alone the form is not the texts alone")
+	}
+	w.post("R1", general, url.Values{"schedule": {""}}).want(http.StatusForbidden).shows("Edit prices")
+	grant(domain.ManageCategories)
+	w.get("R1", general).want(http.StatusForbidden)
+}
+
 func TestResellerSetsOwnPricesAndIncludedAmount(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	form := w.fill("R1", mailboxForm, map[string]string{"included": "20", "price-0-0-1": "0.75"})
 	w.post("R1", mailboxForm, form).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2/rates").shows("20 Own value delivered 10", "0.75Own value delivered 0.40")
+	if got := w.lastDeed("R1"); got != "set own included amounts and resource prices" {
+		t.Errorf("the audit says %q", got)
+	}
+	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"included": "21"})).want(http.StatusSeeOther)
+	if got := w.lastDeed("R1"); got != "set own included amounts" {
+		t.Errorf("the audit says %q", got)
+	}
+	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"included": "20"})).want(http.StatusSeeOther)
 	const storageForm = "/products/plans/2/rates/32/edit"
 	page := w.post("R1", storageForm, w.fill("R1", storageForm, map[string]string{"included": "3"})).want(http.StatusUnprocessableEntity)
 	if got := page.problem("included"); got != "Enter unlimited, 0, or at least the minimum" {
@@ -88,4 +206,9 @@ func TestConfirmHeldPlan(t *testing.T) {
 	w.get("R2", "/products/plans/4").shows("All prices are set", "Confirm")
 	w.post("R2", "/products/plans/4/confirm", nil).want(http.StatusSeeOther)
 	w.get("R2", "/products/plans/4").shows("Published").hides("Delegated confirmation needed")
+	own := w.state("R2").Own.Layer(newPlan)
+	if confirmations := len(own.Values) - own.Count(); confirmations == 0 {
+		t.Error("nothing was confirmed")
+	}
+	w.get("R2", "/products/plans").shows(strconv.Itoa(own.Count()) + " own values")
 }

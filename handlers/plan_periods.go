@@ -21,7 +21,7 @@ func (h *PlanEdit) EditPeriod(c echo.Context) error {
 }
 
 // SavePeriod is POST /products/plans/:plan/periods/:period/edit: the whole period of the vendor's own plan, or his own fees
-// over delivered ones.
+// and notification schedule over delivered ones.
 func (h *PlanEdit) SavePeriod(c echo.Context) error {
 	args, period, err := h.period(c)
 	if err != nil {
@@ -38,7 +38,7 @@ func (h *PlanEdit) SavePeriod(c echo.Context) error {
 	} else if len(errs) > 0 {
 		return h.showPeriod(c, http.StatusUnprocessableEntity, args, period, f)
 	}
-	return done(c, "The fees of "+period.Label()+" are saved.", args.Base+"/periods")
+	return done(c, period.Label()+" is saved.", args.Base+"/periods")
 }
 
 func (h *PlanEdit) changePeriod(c echo.Context, args views.PlanPage, period domain.Period, f *form) error {
@@ -131,7 +131,7 @@ func (h *PlanEdit) addCosts(c echo.Context, args *views.PlanPage) error {
 
 // showPeriod shows the form of a period; f holds what was typed, nil at first.
 func (h *PlanEdit) showPeriod(c echo.Context, status int, args views.PlanPage, period domain.Period, f *form) error {
-	form := views.PeriodForm{Whole: args.Made(), Length: strconv.Itoa(period.Length), Unit: period.Unit, Trial: period.Trial,
+	form := views.PeriodForm{ID: period.ID, Whole: args.Made(), Length: strconv.Itoa(period.Length), Unit: period.Unit, Trial: period.Trial,
 		Active: period.Active, Cycles: strconv.Itoa(period.Cycles), Refund: strconv.Itoa(period.RefundDays),
 		Schedule: optional(period.Schedule), Schedules: scheduleOptions(args), Fees: feeInputs(args, period, f),
 		Action: args.Base + "/periods/" + idText(period.ID) + "/edit"}
@@ -148,6 +148,7 @@ func (h *PlanEdit) showPeriod(c echo.Context, status int, args views.PlanPage, p
 	if f != nil {
 		form.Length, form.Unit, form.Trial, form.Active = f.text("length"), f.text("unit"), f.has("trial"), f.has("active")
 		form.Cycles, form.Refund, form.Schedule, form.Errors = f.text("cycles"), f.text("refund"), f.text("schedule"), f.errs
+		form.ResetSchedule = f.has("reset-schedule")
 	}
 	p := planPage(c, args, title)
 	p.Invalid = len(form.Errors) > 0

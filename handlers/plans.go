@@ -100,8 +100,8 @@ func planRows(catalog *domain.Catalog, state domain.State, templates map[domain.
 		row := views.PlanRow{Plan: p, Category: names.Categories[p.PlanCategory], Template: templates[p.Template],
 			Made: state.Delivered == nil || state.Delivered.Plan(p.ID) == nil}
 		_, row.OwnedHere = templates[p.Template]
-		if layer := state.Own.Layer(p.ID); layer != nil && !row.Made {
-			row.OwnValues = len(layer.Values)
+		if !row.Made {
+			row.OwnValues = state.Own.Layer(p.ID).Count()
 		}
 		addPrice(&row, state.Own, costs)
 		rows = append(rows, row)

@@ -177,9 +177,7 @@ func (h *Resellers) Plans(c echo.Context) error {
 	args.Plans = pageRows(&list, catalog.Plans, func(p *domain.Plan) []string { return []string{p.Name, idText(p.ID)} })
 	args.List = list
 	for _, p := range args.Plans {
-		if layer := state.Own.Layer(p.ID); layer != nil {
-			args.Own[p.ID] = len(layer.Values)
-		}
+		args.Own[p.ID] = state.Own.Layer(p.ID).Count()
 	}
 	return render(c, http.StatusOK, views.ResellerPlansPage(resellerPage(c, reseller, "Service Plans"), args))
 }

@@ -69,8 +69,8 @@ type PlanRights struct{ Prices, Texts, Publish, Categories, Synchronize bool }
 // Any reports whether there is anything the viewer may change.
 func (r PlanRights) Any() bool { return r.Prices || r.Texts || r.Publish || r.Categories }
 
-// mayEdit reports whether the plan's form has a section for the viewer.
-func (p PlanPage) mayEdit() bool { return p.May.Texts || p.May.Prices || p.Made() && p.May.Categories }
+// MayEdit reports whether the plan's form has a section for the viewer.
+func (p PlanPage) MayEdit() bool { return p.May.Texts || p.May.Prices || p.Made() && p.May.Categories }
 
 // Made reports whether the plan is the vendor's own make, so that all of it is his to change.
 func (p PlanPage) Made() bool { return p.Delivered == nil }
@@ -155,6 +155,14 @@ func (p PlanPage) scheduleName(id domain.ScheduleID) string {
 		return name
 	}
 	return "none"
+}
+
+// ownSchedule is ownOver for the assignment of a notification schedule to the plan (period 0) or to a period of it: what was
+// delivered is named.
+func (p PlanPage) ownSchedule(period domain.PeriodID) (delivered string, own bool) {
+	text, own := p.ownOver(domain.Key{Field: domain.FieldSchedule, Period: period})
+	id, _ := strconv.ParseInt(text, 10, 64) // our own writing
+	return p.scheduleName(domain.ScheduleID(id)), own
 }
 
 // periodNote is the line below a period's name: its id, how often, its schedule.
