@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
+
+	"tiersync/views"
 )
 
 // nameOrder returns the order of names in every list: alphabetical whatever the case, letters with accents beside those
@@ -14,6 +16,23 @@ import (
 func nameOrder() func(a, b string) int {
 	collator := collate.New(language.Und, collate.Numeric)
 	return func(a, b string) int { return cmp.Or(collator.CompareString(a, b), cmp.Compare(a, b)) }
+}
+
+// sortRows orders rows as the list says: by the text that texts has for its sort key, by id where there is none. Those of one
+// text stand by id, in either direction.
+func sortRows[T any, ID cmp.Ordered](rows []T, list views.List, id func(T) ID, texts map[string]func(T) string) {
+	text, byName := texts[list.Sort], nameOrder()
+	slices.SortFunc(rows, func(a, b T) int {
+		ids := cmp.Compare(id(a), id(b))
+		order := ids
+		if text != nil {
+			order = byName(text(a), text(b))
+		}
+		if list.Desc {
+			order = -order
+		}
+		return cmp.Or(order, ids)
+	})
 }
 
 // sortByName orders rows by their names; those of one name stay in the order they have.

@@ -1,10 +1,8 @@
 package handlers
 
 import (
-	"cmp"
 	"context"
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -134,25 +132,12 @@ func planTexts(row views.PlanRow) []string {
 	return []string{idText(row.Plan.ID), row.Plan.Name, row.Category, row.Template}
 }
 
-// sortPlans orders the rows as the list says; equal ones by id, in either direction.
+// sortPlans orders the rows as the list says.
 func sortPlans(rows []views.PlanRow, list views.List) {
-	text := map[string]func(views.PlanRow) string{
+	sortRows(rows, list, func(r views.PlanRow) domain.PlanID { return r.Plan.ID }, map[string]func(views.PlanRow) string{
 		"name":     func(r views.PlanRow) string { return r.Plan.Name },
 		"category": func(r views.PlanRow) string { return r.Category },
 		"template": func(r views.PlanRow) string { return r.Template },
 		"status":   func(r views.PlanRow) string { return string(r.Plan.Status()) },
-	}[list.Sort]
-	byName := nameOrder()
-	slices.SortStableFunc(rows, func(a, b views.PlanRow) int {
-		order := 0
-		if text != nil {
-			order = byName(text(a), text(b))
-		} else {
-			order = cmp.Compare(a.Plan.ID, b.Plan.ID)
-		}
-		if list.Desc {
-			order = -order
-		}
-		return order
 	})
 }

@@ -37,17 +37,8 @@ func (h *Templates) showDelegated(c echo.Context, status int, args views.Templat
 		a.Delegated[id] = true
 	}
 	plans := slices.Clone(catalog.Plans)
-	byName := nameOrder()
-	slices.SortStableFunc(plans, func(a, b *domain.Plan) int {
-		order := cmp.Compare(a.ID, b.ID)
-		if list.Sort == "name" {
-			order = byName(a.Name, b.Name)
-		}
-		if list.Desc {
-			order = -order
-		}
-		return order
-	})
+	sortRows(plans, list, func(p *domain.Plan) domain.PlanID { return p.ID },
+		map[string]func(*domain.Plan) string{"name": func(p *domain.Plan) string { return p.Name }})
 	a.Plans = pageRows(&list, plans, func(p *domain.Plan) []string {
 		return []string{idText(p.ID), p.Name, a.Categories[p.PlanCategory]}
 	})

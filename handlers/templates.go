@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -48,17 +47,8 @@ func (h *Templates) List(c echo.Context) error {
 		return err
 	}
 	args := views.TemplateList{Any: len(rows) > 0, Provider: v.IsProvider(), MayEdit: mayEditTemplates(v)}
-	byName := nameOrder()
-	slices.SortStableFunc(rows, func(a, b domain.TemplateRow) int {
-		order := cmp.Compare(a.ID, b.ID)
-		if list.Sort == "name" {
-			order = byName(a.Name, b.Name)
-		}
-		if list.Desc {
-			order = -order
-		}
-		return order
-	})
+	sortRows(rows, list, func(t domain.TemplateRow) domain.TemplateID { return t.ID },
+		map[string]func(domain.TemplateRow) string{"name": func(t domain.TemplateRow) string { return t.Name }})
 	args.Rows = pageRows(&list, rows, func(t domain.TemplateRow) []string { return []string{idText(t.ID), t.Name} })
 	args.List = list
 	return render(c, http.StatusOK, views.TemplatesPage(page(c, "Service Templates", templatesPath), args))
