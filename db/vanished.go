@@ -45,7 +45,7 @@ func (s *store) vanished(ctx context.Context, v domain.Viewer, d dialogRow, err 
 	if last.By != "" {
 		by = " by " + last.By
 	}
-	gone.Message = fmt.Sprintf("%s was deleted%s on %s. Nothing was changed.", last.Name, by, last.At.UTC().Format("2 Jan 2006, 15:04 UTC"))
+	gone.Message, gone.At = fmt.Sprintf("%s was deleted%s. Nothing was changed.", last.Name, by), last.At
 	if last.Mine {
 		gone.Link = auditLink(v, last.Search)
 	}

@@ -3,6 +3,7 @@ package domain
 import (
 	"errors"
 	"strings"
+	"time"
 )
 
 // ErrUnknownOption is the cause when a form holds a check box that does not exist: worth a security event.
@@ -35,8 +36,9 @@ type Error struct {
 	Kind    Kind
 	Message string
 	Fields  []FieldError
-	Link    string // a page that explains a conflict; empty when there is none
-	Err     error  // the cause, for the log only
+	At      time.Time // when a conflict came about; zero where nobody knows
+	Link    string    // a page that explains a conflict; empty when there is none
+	Err     error     // the cause, for the log only
 }
 
 func (e *Error) Error() string {

@@ -114,7 +114,7 @@ func TestFault013SubscriptionDeletedBetweenDialogAndPost(t *testing.T) {
 	w.post("P", page+"/delete", nil).want(http.StatusSeeOther)
 	before := w.runs()
 	w.post("P", page+"/synchronize", form).want(http.StatusConflict).
-		shows("Subscription of R2 was deleted by P on ", "UTC. Nothing was changed.", "See what changed")
+		shows("Subscription of R2 was deleted by P. Nothing was changed.", "When: ", " UTC", "See what changed")
 	if w.runs() != before {
 		t.Error("something was synchronized")
 	}

@@ -50,7 +50,7 @@ func problemOf(status int, err error) views.Problem {
 		if e.Message != "" {
 			p.Text = e.Message
 		}
-		p.Link, p.Details = e.Link, e.Fields
+		p.At, p.Link, p.Details = e.At, e.Link, e.Fields
 	}
 	return p
 }

@@ -353,7 +353,7 @@ func TestFault013PlanVanishesBetweenDialogAndPost(t *testing.T) {
 		return &next, nil
 	}))
 	page := w.post("P", dialogPath, form).want(http.StatusConflict)
-	page.shows("Changed meanwhile", "Reseller program was deleted by P on ", "UTC. Nothing was changed.")
+	page.shows("Changed meanwhile", "Reseller program was deleted by P. Nothing was changed.", "When: ", " UTC")
 	if got := page.Find("main a:contains('See what changed')").AttrOr("href", ""); got != "/audit?q=Reseller+program" {
 		t.Errorf("the page leads to %q, want the deletion in the audit", got)
 	}
