@@ -16,6 +16,9 @@ const (
 	DomainPlan   PlanType = "Domain Registration"
 )
 
+// PlanTypes are the types of service plan in the order of pages.
+func PlanTypes() []PlanType { return []PlanType{GenericPlan, ResellerPlan, DomainPlan} }
+
 // Plan is one service plan as one vendor offers it. A Plan never changes after it is made: a function that changes one
 // works on a Clone. Slices are sorted: SalesCategories and Upgrades by id, Periods and Rates by position, then id.
 type Plan struct {

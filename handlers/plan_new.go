@@ -100,7 +100,7 @@ func (h *PlanEdit) newPlanOptions(c echo.Context) (views.NewPlanForm, error) {
 	}
 	form := views.NewPlanForm{Currency: v.Account.Currency, PlanCategories: planCategoryOptions(catalog),
 		Templates: []views.Option{{Value: "", Label: "none"}}}
-	for _, t := range []domain.PlanType{domain.GenericPlan, domain.ResellerPlan, domain.DomainPlan} {
+	for _, t := range domain.PlanTypes() {
 		form.Types = append(form.Types, views.Option{Value: string(t), Label: string(t)})
 	}
 	for _, t := range templates {

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -65,10 +66,25 @@ func (h *Plans) List(c echo.Context) error {
 	args := views.PlanList{Any: len(catalog.Plans) > 0, Reseller: !v.IsProvider(), Currency: v.Account.Currency,
 		Templates: v.Holds(domain.ManageSubResellers), MayCreate: mayCreatePlans(v), Last: last}
 	rows := planRows(catalog, state, templates, costs)
+	if list.Filter = planTypeFilter(c.QueryParam("type")); list.Filter.Value != "" {
+		rows = slices.DeleteFunc(rows, func(r views.PlanRow) bool { return string(r.Plan.Type) != list.Filter.Value })
+	}
 	sortPlans(rows, list)
 	args.Rows = pageRows(&list, rows, planTexts)
 	args.List = list
 	return render(c, http.StatusOK, views.PlansPage(page(c, "Service Plans", plansPath), args))
+}
+
+// planTypeFilter shows the plans of one type; an unknown type shows all.
+func planTypeFilter(value string) views.Filter {
+	filter := views.Filter{Name: "type", Label: "Type", Options: []views.Option{{Value: "", Label: "All types"}}}
+	for _, t := range domain.PlanTypes() {
+		filter.Options = append(filter.Options, views.Option{Value: string(t), Label: string(t)})
+		if string(t) == value {
+			filter.Value = value
+		}
+	}
+	return filter
 }
 
 // mayCreatePlans reports whether the viewer can make plans of his own: a provider, and a reseller who sells on.

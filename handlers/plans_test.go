@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
+	"tiersync/views"
 )
 
 // names are the names in the first table of a list, in order.
@@ -32,6 +33,11 @@ func TestPlansListSearchesAndSorts(t *testing.T) {
 		{"?q=2", []string{"Hosted Mail"}},
 		{"?q=standard", []string{"Reseller program"}}, // the template's name
 		{"?q=nothing", nil},
+		{"?type=Reseller", []string{"Reseller program"}},
+		{"?type=Generic&sort=name&q=o", []string{"Hosted Mail", "Not Delegated", "Office Suite"}},
+		{"?type=Generic&q=reseller", nil},
+		{"?type=Domain+Registration", nil},
+		{"?type=unknown&q=mail", []string{"Hosted Mail"}},
 	}
 	for _, tt := range tests {
 		page := w.get("P", "/products/plans"+tt.query).want(http.StatusOK)
@@ -42,6 +48,43 @@ func TestPlansListSearchesAndSorts(t *testing.T) {
 	w.get("P", "/products/plans?q=nothing").shows("No plan matches this search.")
 	if link := w.get("P", "/products/plans").Find("a[href='/products/plans/2']"); link.Length() != 2 {
 		t.Errorf("%d links to the plan, want one in ID and one in Name", link.Length())
+	}
+}
+
+// The filter works without scripts, and stays with the search, the sort and the pages.
+func TestPlansListFiltersByType(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	form := w.get("P", "/products/plans").want(http.StatusOK).Find("main form[role=search]")
+	var types []string
+	form.Find("select[name=type] option").Each(func(_ int, option *goquery.Selection) { types = append(types, option.Text()) })
+	if diff := cmp.Diff([]string{"All types", "Generic", "Reseller", "Domain Registration"}, types); diff != "" {
+		t.Errorf("types (-want +got):\n%s", diff)
+	}
+	page := w.get("P", "/products/plans?type=Generic&sort=name&q=a").want(http.StatusOK)
+	form = page.Find("main form[role=search]")
+	if got := form.Find("select[name=type] option[selected]").AttrOr("value", ""); got != "Generic" || form.Find("[name=type]").Length() != 1 {
+		t.Errorf("the search keeps the type %q, %d times", got, form.Find("[name=type]").Length())
+	}
+	page.Find("th a.sort, a.search-clear").Each(func(_ int, link *goquery.Selection) {
+		if address, err := url.Parse(link.AttrOr("href", "")); err != nil || address.Query().Get("type") != "Generic" {
+			t.Errorf("%s leads to %v, %v: without the type", strings.TrimSpace(link.Text()), address, err)
+		}
+	})
+	w.get("P", "/products/plans?type=Domain+Registration").shows("No plan of this type matches the search.")
+	var plans []*domain.Plan
+	for id := range domain.PlanID(views.PageSize + 1) {
+		plans = append(plans, worldPlan(1000+id, domain.DomainPlan, 0, fmt.Sprintf("Domain %d", id)))
+	}
+	w.check(w.db.EditCatalog(t.Context(), w.viewers["P"], "Create", "Domains", func(c *domain.Catalog) (*domain.Catalog, error) {
+		for _, plan := range plans {
+			c = c.WithPlan(plan)
+		}
+		return c, nil
+	}))
+	next := w.get("P", "/products/plans?type=Domain+Registration").Find("a[rel=next]").AttrOr("href", "")
+	if names := w.get("P", next).want(http.StatusOK).names(); len(names) != 1 || !strings.HasPrefix(names[0], "Domain ") {
+		t.Errorf("page 2 (%s) shows %q, want one more domain", next, names)
 	}
 }
 

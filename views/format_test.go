@@ -72,6 +72,10 @@ func TestListURLs(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
+	list.Filter = Filter{Name: "type", Value: "Domain Registration"}
+	if got, want := list.pageURL(2), "/products/plans?page=2&q=a%26b&sort=name&status=Published&type=Domain+Registration"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 	if list.Pages() != 3 || list.first() != 101 || list.last() != 120 || list.sortState("name") != "ascending" || list.sortState("id") != "none" {
 		t.Errorf("pages %d, rows %d to %d", list.Pages(), list.first(), list.last())
 	}

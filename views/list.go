@@ -20,8 +20,15 @@ type List struct {
 	Desc   bool       // descending
 	Page   int        // from 1
 	Total  int        // rows that match, on all pages
-	Extra  url.Values // further parameters to keep, such as a filter; may be nil
+	Filter Filter     // beside the search; the zero Filter: none
+	Extra  url.Values // further parameters to keep; may be nil
 	Unsort string     // the default sort key: left out of URLs
+}
+
+// Filter is a drop-down list beside the search of a list, which ?Name=Value chooses from.
+type Filter struct {
+	Name, Label, Value string
+	Options            []Option // the first one, with the value "", shows everything
 }
 
 // ListQuery is the same state as package db asks for it.
@@ -74,6 +81,9 @@ func (l List) url() string {
 	maps.Copy(values, l.Extra)
 	if l.Query != "" {
 		values.Set("q", l.Query)
+	}
+	if l.Filter.Value != "" {
+		values.Set(l.Filter.Name, l.Filter.Value)
 	}
 	if l.Sort != "" && (l.Sort != l.Unsort || l.Desc) {
 		values.Set("sort", l.Sort)

@@ -19,7 +19,7 @@ func idText[ID ~int64](id ID) string { return strconv.FormatInt(int64(id), 10) }
 type PlanList struct {
 	List      List
 	Rows      []PlanRow
-	Any       bool // there are plans, whatever the search
+	Any       bool // there are plans, whatever the search and the type
 	Reseller  bool // shows costs, prices and margins
 	Currency  domain.Currency
 	Templates bool // the viewer has service templates
