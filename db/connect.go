@@ -63,7 +63,10 @@ func onThisMachine(host string) bool {
 
 // connector opens driver connections whose socket knows a deadline: the driver itself waits for ever when the network
 // goes silent, whatever its context says.
-type connector struct{ config pq.Config }
+type connector struct {
+	config  pq.Config
+	silence time.Duration // how long the server may say nothing
+}
 
 // Connect opens one connection.
 func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
@@ -71,7 +74,7 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &dialer{}
+	d := &dialer{silence: c.silence}
 	inner.Dialer(d)
 	conn, err := inner.Connect(ctx)
 	if err != nil {
@@ -113,7 +116,10 @@ func (c *limitedConn) Close() error {
 
 // dialer opens sockets and remembers the last one it opened. Keep-alive probes find a dead peer in about ten seconds
 // even while a long statement runs.
-type dialer struct{ last atomic.Pointer[wire] }
+type dialer struct {
+	silence time.Duration
+	last    atomic.Pointer[wire]
+}
 
 func (d *dialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	nd := net.Dialer{
@@ -124,7 +130,7 @@ func (d *dialer) DialContext(ctx context.Context, network, address string) (net.
 	if err != nil {
 		return nil, err
 	}
-	w := &wire{Conn: conn}
+	w := &wire{Conn: conn, silence: d.silence}
 	d.last.Store(w)
 	return w, nil
 }
@@ -139,9 +145,10 @@ func (d *dialer) DialTimeout(network, address string, timeout time.Duration) (ne
 	return d.DialContext(ctx, network, address)
 }
 
-// wire is a socket on which every read and write ends after silenceTimeout, or at the deadline if that is earlier.
+// wire is a socket on which every read and write ends after silence, or at the deadline if that is earlier.
 type wire struct {
 	net.Conn
+	silence  time.Duration
 	deadline atomic.Int64 // Unix nanoseconds, 0 for none
 }
 
@@ -170,7 +177,7 @@ func (w *wire) Write(p []byte) (int, error) {
 }
 
 func (w *wire) next() time.Time {
-	next := time.Now().Add(silenceTimeout)
+	next := time.Now().Add(w.silence)
 	if n := w.deadline.Load(); n != 0 {
 		if deadline := time.Unix(0, n); deadline.Before(next) {
 			return deadline

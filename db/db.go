@@ -29,7 +29,7 @@ const (
 	lockTimeout      = 10 * time.Second // waiting for one lock
 	idleTxTimeout    = 20 * time.Second // a transaction in which nobody speaks, ended by the server
 	txBudget         = 20 * time.Second // a whole transaction, when the caller's context has no deadline
-	silenceTimeout   = 17 * time.Second // no byte from the server; longer than any statement may take
+	silenceGrace     = 2 * time.Second  // no byte from the server for this much longer than a statement may take
 	deadlineGrace    = 2 * time.Second  // after a context's deadline, for the polite way to cancel
 )
 
@@ -37,6 +37,7 @@ const (
 type Options struct {
 	MaxConns     int           // connections for ordinary work, 20 when zero
 	TxBudget     time.Duration // how long a transaction may take when the context does not say, 20 s when zero
+	Statement    time.Duration // how long one statement may take, 15 s when zero
 	HashParallel int           // password hashes computed at the same time (19 MiB each), 4 when zero
 	Logger       *slog.Logger  // migrations report here; slog.Default when nil
 	AtPoint      func(Point)   // called when a run or an undo is at a point; for tests of crashes, does nothing when nil
@@ -70,6 +71,9 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 	if options.TxBudget == 0 {
 		options.TxBudget = txBudget
 	}
+	if options.Statement == 0 {
+		options.Statement = statementTimeout
+	}
 	if options.HashParallel == 0 {
 		options.HashParallel = 4
 	}
@@ -80,14 +84,14 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		options.AtPoint = func(Point) {}
 	}
 	limited := config.Clone()
-	limited.Runtime["statement_timeout"] = milliseconds(statementTimeout)
+	limited.Runtime["statement_timeout"] = milliseconds(options.Statement)
 	limited.Runtime["lock_timeout"] = milliseconds(lockTimeout)
 	limited.Runtime["idle_in_transaction_session_timeout"] = milliseconds(idleTxTimeout)
 	d := &DB{
 		config:  config,
 		options: options,
-		work:    openPool(limited, options.MaxConns),
-		signIn:  openPool(limited, signInConns),
+		work:    openPool(connector{limited, options.Statement + silenceGrace}, options.MaxConns),
+		signIn:  openPool(connector{limited, options.Statement + silenceGrace}, signInConns),
 		cache:   newCache(),
 		hashing: make(chan struct{}, options.HashParallel),
 	}
@@ -103,8 +107,8 @@ func (d *DB) Close() error {
 	return errors.Join(d.work.Close(), d.signIn.Close())
 }
 
-func openPool(config pq.Config, conns int) *sqlx.DB {
-	pool := sql.OpenDB(connector{config: config})
+func openPool(c connector, conns int) *sqlx.DB {
+	pool := sql.OpenDB(c)
 	pool.SetMaxOpenConns(conns)
 	pool.SetMaxIdleConns(conns)
 	return sqlx.NewDb(pool, "postgres")

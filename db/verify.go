@@ -21,7 +21,7 @@ func (d *DB) Verify(ctx context.Context) (Verification, error) {
 	var v Verification
 	err := d.verifyCatalogs(ctx, &v)
 	if err == nil {
-		err = d.InReadTx(ctx, func(tx *sqlx.Tx) error { return v.verifyLog(ctx, tx) })
+		err = d.verifyLog(ctx, &v)
 	}
 	if err != nil {
 		return v, fmt.Errorf("verify what is stored: %w", err)
@@ -98,18 +98,21 @@ func (v *Verification) wrong(sentence string) {
 	}
 }
 
-// verifyLog compares the tables with each other at one moment.
-func (v *Verification) verifyLog(ctx context.Context, tx *sqlx.Tx) error {
+// verifyLog compares the tables with each other: each query sees one moment, in a transaction of its own, because each reads
+// whole tables.
+func (d *DB) verifyLog(ctx context.Context, v *Verification) error {
 	for _, query := range []string{alteredOutcomes, lostPointers, brokenLog, wrongTotals, resultsUnlikeLog, danglingOwn} {
 		var found []string
-		if err := tx.SelectContext(ctx, &found, query); err != nil {
+		if err := d.InReadTx(ctx, func(tx *sqlx.Tx) error { return tx.SelectContext(ctx, &found, query) }); err != nil {
 			return err
 		}
 		v.Wrong = append(v.Wrong, found...)
 	}
 	const count = `
 		SELECT (SELECT count(*) FROM outcome_set), (SELECT count(*) FROM entry), (SELECT count(*) FROM run)`
-	return tx.QueryRowContext(ctx, count).Scan(&v.Outcomes, &v.Entries, &v.Runs)
+	return d.InReadTx(ctx, func(tx *sqlx.Tx) error {
+		return tx.QueryRowContext(ctx, count).Scan(&v.Outcomes, &v.Entries, &v.Runs)
+	})
 }
 
 // Each of these finds what does not fit and says it in a sentence.

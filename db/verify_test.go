@@ -3,6 +3,13 @@ package db_test
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"tiersync/db"
+	"tiersync/db/dbtest"
+	"tiersync/domain"
 )
 
 // verify fails for everything that is not stored as it was computed.
@@ -59,4 +66,33 @@ func TestVerifyFindsDamage(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Each query has the whole time: two that take 1.5 s do not fit into one transaction of 2.5 s.
+func TestVerifyGivesEachQueryItsTime(t *testing.T) {
+	t.Parallel()
+	url := dbtest.PreparedURL(t, "", nil)
+	w := emptyWorld(t, open(t, url))
+	w.exec(`ALTER TABLE outcome_set RENAME TO outcomes;
+		CREATE VIEW outcome_set AS SELECT o.* FROM pg_sleep(1.5) CROSS JOIN outcomes o`)
+	hasty, err := db.Open(t.Context(), url, db.Options{MaxConns: 1, TxBudget: 2500 * time.Millisecond})
+	w.check(err)
+	t.Cleanup(func() { hasty.Close() })
+	if _, err := hasty.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOptionsLimitAStatement(t *testing.T) {
+	t.Parallel()
+	database, err := db.Open(t.Context(), dbtest.EmptyURL(t), db.Options{MaxConns: 1, Statement: 50 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { database.Close() })
+	err = database.InReadTx(t.Context(), func(tx *sqlx.Tx) error {
+		_, err := tx.ExecContext(t.Context(), `SELECT pg_sleep(60)`)
+		return err
+	})
+	wantKind(t, err, domain.KindUnavailable)
 }

@@ -5,9 +5,13 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"time"
 
 	"tiersync/db"
 )
+
+// verifyLimit is how long one query may take: each reads whole tables, and nobody waits for a page.
+const verifyLimit = 6 * time.Hour
 
 // verifyCommand shows that what is stored is what was computed: after a crash, a restore, or for an auditor.
 type verifyCommand struct {
@@ -16,7 +20,7 @@ type verifyCommand struct {
 
 // Run checks what DB.Verify checks and fails when something does not fit.
 func (c *verifyCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writer) error {
-	database, err := db.Open(ctx, c.DatabaseURL, db.Options{Logger: logger})
+	database, err := db.Open(ctx, c.DatabaseURL, db.Options{Logger: logger, Statement: verifyLimit, TxBudget: verifyLimit})
 	if err != nil {
 		return err
 	}
