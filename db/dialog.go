@@ -42,7 +42,7 @@ func (d *DB) OpenDialog(ctx context.Context, v domain.Viewer, request domain.Dia
 		}
 		dialog.Counts = domain.Count(c.input)
 		dialog.LeftOut = c.leftOut(r)
-		dialog.Names, err = s.names(ctx, v.Account.ID, c.viewer.Effective())
+		dialog.Names, err = s.names(ctx, v.Account.ID, v.Account.ID, c.viewer.Effective())
 		return err
 	})
 	if err != nil {

@@ -7,9 +7,9 @@ import (
 	"tiersync/domain"
 )
 
-// names returns the names of what is in the catalogs, and of the resources and notification templates of the account and
-// of everybody above it.
-func (s *store) names(ctx context.Context, account domain.AccountID, catalogs ...*domain.Catalog) (domain.Names, error) {
+// names returns the names of what is in the catalogs, of the resources of the account and of everybody above it, and of
+// their notification templates: the viewer's own, and those that are visible to resellers (rule 5b).
+func (s *store) names(ctx context.Context, viewer, account domain.AccountID, catalogs ...*domain.Catalog) (domain.Names, error) {
 	n := domain.NamesOf(catalogs...)
 	var list []struct {
 		Kind string `db:"kind"`
@@ -24,8 +24,9 @@ func (s *store) names(ctx context.Context, account domain.AccountID, catalogs ..
 		)
 		SELECT 'resource' AS kind, r.id, r.name FROM up JOIN resource r ON r.account_id = up.id
 		UNION ALL
-		SELECT 'notification', t.id, t.name FROM up JOIN notification_template t ON t.account_id = up.id`
-	if err := s.tx.SelectContext(ctx, &list, query, account); err != nil {
+		SELECT 'notification', t.id, t.name FROM up JOIN notification_template t ON t.account_id = up.id
+		WHERE t.visible OR t.account_id = $2`
+	if err := s.tx.SelectContext(ctx, &list, query, account, viewer); err != nil {
 		return n, fmt.Errorf("names for account %d: %w", account, err)
 	}
 	for _, row := range list {

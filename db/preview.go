@@ -38,7 +38,7 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 		return domain.RunResult{}, domain.NotFound("The reseller")
 	}
 	all, before := c.results[i], c.results[i].Target.Before
-	names, err := s.names(ctx, account, all.After.Effective(), before.Effective(), vendor.Effective())
+	names, err := s.names(ctx, c.run.Account, account, all.After.Effective(), before.Effective(), vendor.Effective())
 	if err != nil {
 		return domain.RunResult{}, err
 	}
@@ -131,8 +131,7 @@ func (c *calculation) page(q domain.RunQuery) domain.RunPage {
 	for i := range c.results {
 		list[i] = ranked{c.reseller(i), c.targets[i].NameRank}
 	}
-	page := domain.RunPage{Run: c.run}
-	page.Run.Totals = totals(c.results, func(i int) bool { return c.results[i].Changed() })
-	page.Resellers, page.Total = pageResellers(list, q)
-	return page
+	run := c.run
+	run.Totals = totals(c.results, func(i int) bool { return c.results[i].Changed() })
+	return runPage(run, list, q)
 }

@@ -17,6 +17,14 @@ type ranked struct {
 	rank int
 }
 
+// runPage is one page of a run with these resellers.
+func runPage(run domain.Run, list []ranked, q domain.RunQuery) domain.RunPage {
+	page := domain.RunPage{Run: run}
+	page.Resellers, page.Total = pageResellers(list, q)
+	page.Own = len(filter(list, func(r ranked) bool { return fits(r.RunReseller, domain.OnlyOwn) }))
+	return page
+}
+
 func pageResellers(list []ranked, q domain.RunQuery) ([]domain.RunReseller, int) {
 	search := strings.ToLower(strings.TrimSpace(q.Search))
 	matching := filter(list, func(r ranked) bool {

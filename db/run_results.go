@@ -83,7 +83,7 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 		if err != nil {
 			return err
 		}
-		names, err := s.namesOf(ctx, rows[0])
+		names, err := s.namesOf(ctx, v.Account.ID, rows[0])
 		result.OutcomePage = pageOutcomes(list, q, names)
 		return err
 	})
@@ -101,7 +101,7 @@ func (s *store) allOutcomes(ctx context.Context, row resultRow) ([]domain.Outcom
 
 // namesOf returns the names of what a result may mention: of what the reseller had after it and before it, and of what
 // his vendor has now.
-func (s *store) namesOf(ctx context.Context, row resultRow) (domain.Names, error) {
+func (s *store) namesOf(ctx context.Context, viewer domain.AccountID, row resultRow) (domain.Names, error) {
 	if err := s.loadCatalogs(ctx, []int64{row.DeliveredTo, row.DeliveredFrom}); err != nil {
 		return domain.Names{}, err
 	}
@@ -113,7 +113,7 @@ func (s *store) namesOf(ctx context.Context, row resultRow) (domain.Names, error
 	if err != nil {
 		return domain.Names{}, err
 	}
-	return s.names(ctx, row.Account, s.catalogs.value(row.DeliveredTo), s.catalogs.value(row.DeliveredFrom),
+	return s.names(ctx, viewer, row.Account, s.catalogs.value(row.DeliveredTo), s.catalogs.value(row.DeliveredFrom),
 		now[row.Account].Effective(), now[vendor].Effective())
 }
 
@@ -151,7 +151,7 @@ func (d *DB) LastRunFor(ctx context.Context, v domain.Viewer, q domain.OutcomeQu
 		if err != nil {
 			return err
 		}
-		names, err := s.namesOf(ctx, rows[0])
+		names, err := s.namesOf(ctx, v.Account.ID, rows[0])
 		delivery.OutcomePage = pageOutcomes(list, q, names)
 		return err
 	})
@@ -212,5 +212,5 @@ func (s *store) exportNames(ctx context.Context, v domain.Viewer, results []resu
 		return domain.Names{}, err
 	}
 	catalogs := append(column(ids, s.catalogs.value), now.Effective())
-	return s.names(ctx, v.Account.ID, catalogs...)
+	return s.names(ctx, v.Account.ID, v.Account.ID, catalogs...)
 }

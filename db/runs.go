@@ -128,12 +128,13 @@ func runOrder(q domain.ListQuery) string {
 // Run returns a run of the viewer's own account with one page of its resellers, else KindNotFound.
 func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q domain.RunQuery) (domain.RunPage, error) {
 	var page domain.RunPage
-	err := d.read(ctx, func(s *store) (err error) {
-		if page.Run, err = s.run(ctx, v, id); err != nil {
+	err := d.read(ctx, func(s *store) error {
+		run, err := s.run(ctx, v, id)
+		if err != nil {
 			return err
 		}
 		list, err := s.runResellers(ctx, v, id, 0)
-		page.Resellers, page.Total = pageResellers(list, q)
+		page = runPage(run, list, q)
 		return err
 	})
 	return page, err

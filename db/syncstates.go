@@ -63,7 +63,7 @@ func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (
 			SELECT account_id, id, at FROM run
 			WHERE plan_id = $1 AND kind = 'sync' AND id < $2 ORDER BY id DESC LIMIT $3
 		)
-		SELECT l.id, l.at, l.account_id = $5 AS mine,
+		SELECT l.id, l.at, l.account_id = $5 AS mine, coalesce(run_undone_by(l.account_id, l.id), 0) AS undone_by,
 			array_agg(r.subscription_id) FILTER (WHERE r.skip = '' AND r.subscription_id = ANY ($4)) AS subscriptions
 		FROM latest l LEFT JOIN run_reseller r ON r.run_account_id = l.account_id AND r.run_id = l.id
 		GROUP BY l.account_id, l.id, l.at ORDER BY l.id DESC`
@@ -75,6 +75,7 @@ func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (
 			ID            domain.RunID  `db:"id"`
 			At            time.Time     `db:"at"`
 			Mine          bool          `db:"mine"`
+			UndoneBy      domain.RunID  `db:"undone_by"`
 			Subscriptions pq.Int64Array `db:"subscriptions"`
 		}
 		if err := s.tx.SelectContext(ctx, &runs, query, of.plan, before, size, wanted, of.viewer); err != nil {
@@ -87,7 +88,7 @@ func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (
 			before = run.ID
 			for _, id := range run.Subscriptions {
 				if _, known := last[domain.SubscriptionID(id)]; !known {
-					last[domain.SubscriptionID(id)] = domain.SyncState{LastRun: run.ID, Mine: run.Mine, LastAt: run.At.UTC()}
+					last[domain.SubscriptionID(id)] = domain.SyncState{LastRun: run.ID, Mine: run.Mine, UndoneBy: run.UndoneBy, LastAt: run.At.UTC()}
 				}
 			}
 		}

@@ -31,12 +31,13 @@ type SubscriptionRow struct {
 
 // SyncState is the state of synchronization of one subscription (rule G13: computed, never stored).
 type SyncState struct {
-	Skip    Reason      // why runs pass the subscription by (rule G3); "" where they reach it
-	Never   bool        // no run ever delivered anything
-	Boxes   []OptionKey // the boxes in which he is behind, in the order of the dialog; empty: in sync
-	LastRun RunID       // the last run that reached him; zero: none
-	Mine    bool        // the viewer's account started LastRun, so that he may read it
-	LastAt  time.Time
+	Skip     Reason      // why runs pass the subscription by (rule G3); "" where they reach it
+	Never    bool        // no run ever delivered anything
+	Boxes    []OptionKey // the boxes in which he is behind, in the order of the dialog; empty: in sync
+	LastRun  RunID       // the last run that reached him; zero: none
+	Mine     bool        // the viewer's account started LastRun, so that he may read it
+	UndoneBy RunID       // the undo that took LastRun back; zero: none
+	LastAt   time.Time
 }
 
 // InSync reports whether the reseller has everything that his vendor offers, as far as runs reach him.
@@ -166,6 +167,7 @@ type RunPage struct {
 	Run       Run
 	Resellers []RunReseller
 	Total     int // resellers that match the query
+	Own       int // resellers of the run whom OnlyOwn shows
 }
 
 // OutcomeQuery filters and pages the outcomes of one reseller in a run.

@@ -39,7 +39,7 @@ func (h *Runs) export(c echo.Context) error {
 		return nil
 	}
 	w := csv.NewWriter(c.Response())
-	lines := [][]string{{"Reseller", "Level", "Vendor", "Result", "Service plan or part", "Value", "Outcome", "Before", "After",
+	lines := [][]string{{"Reseller", "Level", "Vendor", "Result", "Service plan or part", "Value", "Outcome", "Before", "After", "Offered",
 		"Reason", "Box", "Exchange rate"}}
 	if err := w.WriteAll(lines); err != nil {
 		return err
@@ -60,9 +60,9 @@ func exportLines(r domain.RunReseller, outcomes []domain.Outcome, n domain.Names
 	}
 	switch {
 	case r.Skip != "":
-		return [][]string{append(head("Skipped"), "", "", "", "", "", formulaSafe(string(r.Skip)), "", "")}
+		return [][]string{append(head("Skipped"), "", "", "", "", "", "", formulaSafe(string(r.Skip)), "", "")}
 	case len(outcomes) == 0:
-		return [][]string{append(head("Unchanged"), "", "", "", "", "", "", "", "")}
+		return [][]string{append(head("Unchanged"), "", "", "", "", "", "", "", "", "")}
 	}
 	result := "Unchanged"
 	if r.Changed {
@@ -72,7 +72,7 @@ func exportLines(r domain.RunReseller, outcomes []domain.Outcome, n domain.Names
 	for _, o := range outcomes {
 		t := views.DescribeOutcome(o, n, r.Currency)
 		line := head(result)
-		for _, cell := range []string{t.Group, t.Subject, t.What, t.BeforeText(), t.AfterText(), t.Reason, t.Box, t.Rate} {
+		for _, cell := range []string{t.Group, t.Subject, t.What, t.BeforeText(), t.AfterText(), t.OfferedText(), t.Reason, t.Box, t.Rate} {
 			line = append(line, formulaSafe(cell))
 		}
 		lines = append(lines, line)

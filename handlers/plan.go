@@ -152,8 +152,7 @@ func describePlan(ctx context.Context, store planReader, v domain.Viewer, args *
 	if args.Foreign() {
 		return nil
 	}
-	_, total, err := store.Subscriptions(ctx, v, args.Plan.ID, domain.ListQuery{Limit: 1})
-	args.Subscribed = total > 0
+	_, args.Subscriptions, err = store.Subscriptions(ctx, v, args.Plan.ID, domain.ListQuery{Limit: 1})
 	return err
 }
 

@@ -63,6 +63,13 @@ func TestRunSaysWhatChanged(t *testing.T) {
 	if got := page.rows()["R1"]; !strings.HasPrefix(got, "R1 1 P Changed 1 ") {
 		t.Errorf("the row of R1 is %q", got)
 	}
+	page.shows("An own value that was overwritten and the delivered value beneath it count as two.")
+	if got := spaced(page.Find("nav[aria-label='Show resellers'] a:contains('Own values')")); got != "Own values 1" {
+		t.Errorf("the tab is %q", got)
+	}
+	if got := page.Find("th a:contains('Changes')").AttrOr("href", ""); got != run+"?dir=desc&sort=changes" {
+		t.Errorf("Changes sorts by %q, want the most first", got)
+	}
 	if got := w.get("P", run+"?only=own").rows(); len(got) != 1 || !strings.Contains(got["R2"], "R2") {
 		t.Errorf("with own values: %v", got)
 	}
@@ -269,7 +276,7 @@ func TestExportIsSafeForSpreadsheets(t *testing.T) {
 			fee = line
 		}
 	}
-	want := []string{"R1", "1", "P", "Changed", "Hosted Mail", "1 month · Recurring fee", "Updated", "EUR 8.00", "EUR 16.00", "",
+	want := []string{"R1", "1", "P", "Changed", "Hosted Mail", "1 month · Recurring fee", "Updated", "EUR 8.00", "EUR 16.00", "", "",
 		"Update Plan Fees", "1 USD = 0.8 EUR"}
 	if !slices.Equal(fee, want) {
 		t.Errorf("the line of the fee is %q, want %q", fee, want)

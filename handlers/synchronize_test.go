@@ -99,6 +99,7 @@ func TestDialogShowsTheThirteenBoxes(t *testing.T) {
 		t.Errorf("Update Resource Limits would do %q", got)
 	}
 	page.shows("4 resellers: 2 at level 1, 1 at level 2, 1 at level 3", "All levels", "Direct resellers only 2 resellers",
+		"it alone would do now, for all levels, with Overwrite. Preview says it for your choices.",
 		"Resellers' own values", "1 own value is at stake", "what resellers set themselves: fees. Preview")
 }
 
@@ -107,7 +108,8 @@ func TestSynchronizeOneReseller(t *testing.T) {
 	w := newWorld(t)
 	w.setFee("20")
 	path := fmt.Sprintf("/products/plans/1/subscriptions/%d/synchronize", w.subscription("R2"))
-	page := w.get("P", path).want(http.StatusOK).shows("R2", "This reseller only 1 reseller: R2", "With sub-resellers 1 reseller at level 1")
+	page := w.get("P", path).want(http.StatusOK).shows("R2", "This reseller only 1 reseller: R2", "With sub-resellers 1 reseller at level 1",
+		"it alone would do now, for this reseller only, with Overwrite.")
 	wider := fmt.Sprintf("/products/plans/1/subscriptions/%d/synchronize", w.subscription("R1"))
 	w.get("P", wider).shows("With sub-resellers 3 resellers: 1 at level 1, 1 at level 2, 1 at level 3")
 	form := page.form(path)

@@ -29,3 +29,22 @@ func TestThePreviewOfAnUndoShowsEachReseller(t *testing.T) {
 	w.post("P", run+"/undo", nil).want(http.StatusSeeOther)
 	w.get("P", w.resultPath(run+"/undo", "R1")).want(http.StatusConflict)
 }
+
+func TestASubscriptionSaysThatItsLastSynchronizationWasUndone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.feeRun("20")
+	id, page := strings.TrimPrefix(run, "/synchronizations/"), w.subscriptionPath("R1")
+	w.get("P", page).want(http.StatusOK).shows("Last synchronization: " + id).hides("undone")
+	undo := w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location
+	link := w.get("P", page).want(http.StatusOK).shows("Last synchronization: " + id + " (undone) on").Find("main a:contains('undone')")
+	if got := link.AttrOr("href", ""); got != undo {
+		t.Errorf("the link leads to %q, want %q", got, undo)
+	}
+	w.post("P", undo+"/undo", nil).want(http.StatusSeeOther)
+	w.get("P", page).hides("undone")
+	tab := w.get("P", "/products/plans/1").Find("main nav a:contains('Subscriptions')")
+	if got := spaced(tab); got != "Subscriptions 4" {
+		t.Errorf("the tab is %q", got)
+	}
+}

@@ -61,11 +61,13 @@ func TestListURLs(t *testing.T) {
 	t.Parallel()
 	list := List{Path: "/products/plans", Query: "a&b", Sort: "name", Unsort: "id", Page: 3, Total: 120, Extra: map[string][]string{"status": {"Published"}}}
 	for got, want := range map[string]string{
-		list.pageURL(2):      "/products/plans?page=2&q=a%26b&sort=name&status=Published",
-		list.pageURL(1):      "/products/plans?q=a%26b&sort=name&status=Published",
-		list.sortURL("name"): "/products/plans?dir=desc&q=a%26b&sort=name&status=Published",
-		list.sortURL("id"):   "/products/plans?q=a%26b&status=Published",
-		list.clearURL():      "/products/plans?sort=name&status=Published",
+		list.pageURL(2):            "/products/plans?page=2&q=a%26b&sort=name&status=Published",
+		list.pageURL(1):            "/products/plans?q=a%26b&sort=name&status=Published",
+		list.sortURL("name"):       "/products/plans?dir=desc&q=a%26b&sort=name&status=Published",
+		list.sortURL("id"):         "/products/plans?q=a%26b&status=Published",
+		list.sortNumURL("changes"): "/products/plans?dir=desc&q=a%26b&sort=changes&status=Published",
+		(List{Path: "/x", Sort: "changes", Desc: true}).sortNumURL("changes"): "/x?sort=changes",
+		list.clearURL(): "/products/plans?sort=name&status=Published",
 		(List{Path: "/x", Sort: "id", Unsort: "id", Desc: true}).sortURL("id"): "/x",
 	} {
 		if got != want {

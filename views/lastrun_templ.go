@@ -20,9 +20,9 @@ type LastRun struct {
 
 func (l LastRun) title() string {
 	if l.Delivery.Kind == domain.UndoRun {
-		return "An undo changed " + FormatCount(l.Delivery.Changes, "value", "values")
+		return "An undo made " + FormatCount(l.Delivery.Changes, "change", "changes")
 	}
-	return "Your provider's synchronization changed " + FormatCount(l.Delivery.Changes, "value", "values")
+	return "Your provider's synchronization made " + FormatCount(l.Delivery.Changes, "change", "changes")
 }
 
 // LastRunPage shows a reseller what the last synchronization changed for him.

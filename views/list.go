@@ -58,6 +58,13 @@ func (l List) sortURL(key string) string {
 	return l.url()
 }
 
+// sortNumURL is sortURL of a column of numbers: the largest come first.
+func (l List) sortNumURL(key string) string {
+	l.Desc = key != l.Sort || !l.Desc
+	l.Sort, l.Page = key, 1
+	return l.url()
+}
+
 // clearURL is the address of the list without the search.
 func (l List) clearURL() string {
 	l.Query, l.Page = "", 1

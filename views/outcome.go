@@ -16,6 +16,7 @@ type OutcomeText struct {
 	What    string        // "Updated", "Own value kept"
 	Tone    Tone
 	Change  bool     // something changed; else Before stays and After is what the vendor offers
+	Held    bool     // of no change: After is the state that the plan is left in
 	Before  string   // "" when there is nothing to show
 	After   string   // "" when there is nothing to show
 	Reason  string   // "The box is not ticked"; "" for none
@@ -31,8 +32,22 @@ func (t OutcomeText) HasValues() bool { return t.Before != "" || t.After != "" }
 // BeforeText is the value before in one line, with what went from a list.
 func (t OutcomeText) BeforeText() string { return oneLine(t.Before, t.Dropped) }
 
-// AfterText is the value after in one line, with what came to a list.
-func (t OutcomeText) AfterText() string { return oneLine(t.After, t.Added) }
+// AfterText is the value that holds after the run in one line, with what came to a list. Where nothing changed it is the
+// value before.
+func (t OutcomeText) AfterText() string {
+	if t.Change || t.Held && t.Before == "" {
+		return oneLine(t.After, t.Added)
+	}
+	return t.BeforeText()
+}
+
+// OfferedText is the value that the vendor offers and that did not arrive; "" where it did.
+func (t OutcomeText) OfferedText() string {
+	if t.Change || t.Held {
+		return ""
+	}
+	return oneLine(t.After, t.Added)
+}
 
 func oneLine(value string, list []string) string {
 	if value == "" {
@@ -120,6 +135,7 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		What:    capital(string(o.What)),
 		Tone:    toneOf(o.What),
 		Change:  o.What.Changes(),
+		Held:    o.What == domain.HeldBack,
 		Reason:  capital(string(o.Reason)),
 		Box:     optionLabel(o.Option),
 		Rate:    o.Rate,
@@ -143,7 +159,7 @@ func (t *OutcomeText) settle(o domain.Outcome) {
 		t.Before = ""
 	case o.What == domain.Removed:
 		t.After = ""
-	case o.Old == o.New, !t.Change && o.New == "":
+	case o.Old == o.New, !t.Change && o.New == "" && isPrice(o.Key.Field):
 		t.After = ""
 	}
 	head := t.Group + t.Subject

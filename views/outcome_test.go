@@ -58,6 +58,15 @@ func TestDescribeOutcome(t *testing.T) {
 			"Microsoft 365 Business Basic · 12 months · Recurring fee: stays EUR 70.00"},
 		{"a plan moved to another category", updated(domain.Key{Field: domain.FieldPlacement, Plan: 7}, "31", "31 32"),
 			"Microsoft 365 Business Basic · Sales categories: Backup → Backup, Office"},
+		{"a plan taken out of every category", updated(domain.Key{Field: domain.FieldPlacement, Plan: 7}, "31", ""),
+			"Microsoft 365 Business Basic · Sales categories: Backup → none"},
+		{"a description that was empty", updated(domain.Key{Field: domain.FieldCategoryText, Category: 31}, "", "Safe copies"),
+			"Sales categories · Backup · Category description: none → Safe copies"},
+		{"an own placement in no category kept", domain.Outcome{What: domain.Kept, Key: domain.Key{Field: domain.FieldPlacement, Plan: 7}, New: "31"},
+			"Microsoft 365 Business Basic · Sales categories: stays none"},
+		{"a notification left out", domain.Outcome{What: domain.Skipped, Reason: domain.TemplateNotVisible,
+			Key: domain.Key{Field: domain.FieldScheduleContent, Schedule: 41}, Old: "52"},
+			"Notification schedules · Expiry reminders: left out, Internal dunning"},
 		{"a schedule assigned", updated(domain.Key{Field: domain.FieldSchedule, Plan: 7}, "0", "41"),
 			"Microsoft 365 Business Basic · Notification schedule: none → Expiry reminders"},
 		{"a category moved to the top", updated(domain.Key{Field: domain.FieldCategoryParent, Category: 31}, "32", "0"),
@@ -84,6 +93,34 @@ func TestDescribeOutcome(t *testing.T) {
 			t.Parallel()
 			if got := views.DescribeOutcome(test.outcome, names(), "EUR").String(); got != test.want {
 				t.Errorf("got  %q\nwant %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestExportSaysWhatHoldsAndWhatWasOffered(t *testing.T) {
+	t.Parallel()
+	fee := domain.FeeKey(7, 71, domain.RecurringFee)
+	tests := []struct {
+		name    string
+		outcome domain.Outcome
+		want    [3]string
+	}{
+		{"a change", domain.Outcome{What: domain.Updated, Key: fee, Old: "60", New: "66"}, [3]string{"EUR 60.00", "EUR 66.00", ""}},
+		{"an own value kept", domain.Outcome{What: domain.Kept, Key: fee, Old: "58", New: "66"}, [3]string{"EUR 58.00", "EUR 58.00", "EUR 66.00"}},
+		{"a box that was not ticked", domain.Outcome{What: domain.Skipped, Reason: domain.NotTicked, Key: fee, Old: "60", New: "66"},
+			[3]string{"EUR 60.00", "EUR 60.00", "EUR 66.00"}},
+		{"no exchange rate", domain.Outcome{What: domain.Skipped, Reason: domain.NoExchangeRate, Key: fee, Old: "60"},
+			[3]string{"EUR 60.00", "EUR 60.00", ""}},
+		{"a held plan", domain.Outcome{What: domain.HeldBack, Key: domain.Key{Field: domain.FieldPlan, Plan: 7}, New: string(domain.StatusHeld)},
+			[3]string{"", string(domain.StatusHeld), ""}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got := views.DescribeOutcome(test.outcome, names(), "EUR")
+			if cells := [3]string{got.BeforeText(), got.AfterText(), got.OfferedText()}; cells != test.want {
+				t.Errorf("before, after, offered: %q, want %q", cells, test.want)
 			}
 		})
 	}

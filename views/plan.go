@@ -43,24 +43,24 @@ type PlanRow struct {
 
 // PlanPage is what every tab of a plan shows.
 type PlanPage struct {
-	Base       string          // "/products/plans/7", or "/resellers/22/plans/7" for a plan as a reseller below has it
-	Plan       *domain.Plan    // as it is sold: own values in place
-	Delivered  *domain.Plan    // as it was delivered; nil: the vendor made it himself
-	Own        *domain.Own     // of the plan's vendor
-	Catalog    *domain.Catalog // of the plan's vendor
-	Currency   domain.Currency // of the plan's vendor
-	Reseller   *domain.Account // whose plan it is, when it is not the viewer's own
-	Resources  ResourceNames   // live names and units
-	Template   string          // name of the service template, if the plan is based on one
-	OwnedHere  bool            // that template is the viewer's own
-	Costs      *domain.Costs   // nil: no costs are shown
-	May        PlanRights      // what the viewer may do here
-	Behind     []domain.PlanID // the reseller plans whose subscribers are behind in this plan (rule G13)
-	Parent     bool            // the viewer may have resellers of his own
-	Subscribed bool            // of a Reseller plan: there are subscriptions
-	Names      domain.Names    // of what the plan mentions
-	Invalid    Errors          // why the last click was refused
-	Seen       string          // what a form of this page was made from (domain.Plan.Seen)
+	Base          string          // "/products/plans/7", or "/resellers/22/plans/7" for a plan as a reseller below has it
+	Plan          *domain.Plan    // as it is sold: own values in place
+	Delivered     *domain.Plan    // as it was delivered; nil: the vendor made it himself
+	Own           *domain.Own     // of the plan's vendor
+	Catalog       *domain.Catalog // of the plan's vendor
+	Currency      domain.Currency // of the plan's vendor
+	Reseller      *domain.Account // whose plan it is, when it is not the viewer's own
+	Resources     ResourceNames   // live names and units
+	Template      string          // name of the service template, if the plan is based on one
+	OwnedHere     bool            // that template is the viewer's own
+	Costs         *domain.Costs   // nil: no costs are shown
+	May           PlanRights      // what the viewer may do here
+	Behind        []domain.PlanID // the reseller plans whose subscribers are behind in this plan (rule G13)
+	Parent        bool            // the viewer may have resellers of his own
+	Subscriptions int             // of a Reseller plan: how many there are
+	Names         domain.Names    // of what the plan mentions
+	Invalid       Errors          // why the last click was refused
+	Seen          string          // what a form of this page was made from (domain.Plan.Seen)
 }
 
 // PlanRights are what the viewer may change on the plan.
@@ -89,7 +89,7 @@ func (p PlanPage) tabs(current string) []Tab {
 		{Label: "Resource Rates", URL: p.Base + "/rates", Count: FormatInteger(len(p.Plan.Rates))},
 		{Label: "Upgrades", URL: p.Base + "/upgrades", Count: FormatInteger(len(p.Plan.Upgrades))}}
 	if p.sellsToResellers() {
-		tabs = append(tabs, Tab{Label: "Subscriptions", URL: p.Base + "/subscriptions"})
+		tabs = append(tabs, Tab{Label: "Subscriptions", URL: p.Base + "/subscriptions", Count: FormatInteger(p.Subscriptions)})
 	}
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Label == current

@@ -61,7 +61,7 @@ func planFrame(p Page, a PlanPage, tab string) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if a.sellsToResellers() && a.Subscribed && a.May.Synchronize {
+				if a.sellsToResellers() && a.Subscriptions > 0 && a.May.Synchronize {
 					templ_7745c5c3_Err = DialogLink(Primary, a.Base+"/synchronize", "Synchronize Reseller(s)").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -254,7 +254,7 @@ func planNotices(a PlanPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if a.sellsToResellers() && !a.Subscribed {
+		if a.sellsToResellers() && a.Subscriptions == 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p class=\"muted\">No resellers use this plan</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

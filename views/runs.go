@@ -95,8 +95,8 @@ func undoText(r domain.Run) string {
 	if r.Totals.Nothing() {
 		return "There is nothing left to take back."
 	}
-	return FormatCount(r.Totals.Changes, "value", "values") + " at " + FormatCount(r.Totals.Changed, "reseller", "resellers") +
-		" return to what they were before the run, their own values included."
+	return FormatCount(r.Totals.Changes, "change", "changes") + " at " + FormatCount(r.Totals.Changed, "reseller", "resellers") +
+		": values return to what they were before the run, the resellers' own values included."
 }
 
 // leftAloneText says what an undo leaves as it is.
@@ -200,7 +200,7 @@ func (s RunScreen) filters() []Tab {
 		{Label: "Changed", Count: FormatInteger(totals.Changed)},
 		{Label: "Unchanged", Count: FormatInteger(totals.Unchanged)},
 		{Label: "Skipped", Count: FormatInteger(totals.Skipped)},
-		{Label: "Own values"},
+		{Label: "Own values", Count: FormatInteger(s.RunPage.Own)},
 	}
 	if s.isUndo() {
 		tabs[4].Label = "Changed since"

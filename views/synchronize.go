@@ -190,5 +190,15 @@ func policies() []Option {
 // leftOut says which notification a schedule would lose.
 func (f SynchronizeForm) leftOut(o domain.Outcome) string {
 	t := DescribeOutcome(o, f.Dialog.Names, "")
-	return t.Subject + ": “" + t.Before + "”"
+	return t.Subject + ": " + t.After
+}
+
+// lead says what to do in the dialog, and for which choices the counts beside the boxes hold.
+func (f SynchronizeForm) lead() string {
+	reach := "for all levels"
+	if f.Dialog.Subscription != nil {
+		reach = "for this reseller only"
+	}
+	return "Tick what to pass on. Beside each box stands what it alone would do now, " + reach +
+		", with Overwrite. Preview says it for your choices. What you do not tick is not touched."
 }

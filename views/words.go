@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -124,7 +125,7 @@ func (w words) value(k domain.Key, text string) string {
 		return string(domain.StatusDisabled)
 	}
 	if text == "" {
-		return ""
+		return noneOf(k.Field)
 	}
 	switch k.Field {
 	case domain.FieldIncluded, domain.FieldMinimum, domain.FieldMaximum:
@@ -142,6 +143,17 @@ func (w words) value(k domain.Key, text string) string {
 		return w.upgrade(text)
 	default:
 		return flag(k.Field, text)
+	}
+}
+
+// noneOf is how an empty value of the field reads: "none" where that is a value like any other, else "".
+func noneOf(f domain.Field) string {
+	switch f {
+	case domain.FieldShort, domain.FieldLong, domain.FieldServiceTerms, domain.FieldSchedule, domain.FieldPlanCategory,
+		domain.FieldGrouping, domain.FieldPlacement, domain.FieldCategoryText, domain.FieldOrderFlow, domain.FieldTermsAcceptance:
+		return "none"
+	default:
+		return ""
 	}
 }
 
@@ -234,7 +246,7 @@ var templateNumber = regexp.MustCompile(`, template ([0-9]+), `)
 // schedule shows what came and went among the details of a notification schedule.
 func (w words) schedule(o domain.Outcome, t *OutcomeText) {
 	if o.Reason == domain.TemplateNotVisible {
-		t.Before = nameOrNone(w.names.Notifications, o.Old)
+		w.leftOut(o, t)
 		return
 	}
 	oldName, old := w.details(o.Old)
@@ -246,6 +258,23 @@ func (w words) schedule(o domain.Outcome, t *OutcomeText) {
 	t.Dropped = without(old, now)
 }
 
+// leftOut says that a notification did not come with its schedule. Only the owner of its template knows the template's name.
+func (w words) leftOut(o domain.Outcome, t *OutcomeText) {
+	t.What = "Left out"
+	if t.After = w.notification(o.Old); t.After == hiddenNotification {
+		t.After, t.Reason = hiddenNotification+" was left out", ""
+	}
+}
+
+// hiddenNotification stands for a notification template whose name the viewer may not know.
+const hiddenNotification = "a notification that is not visible to resellers"
+
+// notification is the name of a notification template by its id as text.
+func (w words) notification(id string) string {
+	n, _ := strconv.ParseInt(id, 10, 64)
+	return cmp.Or(w.names.Notifications[domain.NotificationID(n)], hiddenNotification)
+}
+
 // details reads a schedule's text, "Name: detail; detail".
 func (w words) details(text string) (name string, details []string) {
 	name, list, found := strings.Cut(text, ": ")
@@ -255,7 +284,7 @@ func (w words) details(text string) (name string, details []string) {
 	for _, detail := range strings.Split(list, "; ") {
 		details = append(details, templateNumber.ReplaceAllStringFunc(detail, func(found string) string {
 			id := strings.Trim(strings.TrimPrefix(found, ", template "), ", ")
-			return ", " + nameOrNone(w.names.Notifications, id) + ", "
+			return ", " + w.notification(id) + ", "
 		}))
 	}
 	return name, details

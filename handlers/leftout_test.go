@@ -1,0 +1,36 @@
+package handlers_test
+
+import (
+	"net/http"
+	"testing"
+
+	"tiersync/domain"
+)
+
+// Rule 5b: what a notification template that is not Visible to Resellers is called is nobody's business but its owner's.
+func TestTheNameOfAHiddenNotificationTemplateStaysWithItsOwner(t *testing.T) {
+	t.Parallel()
+	const secret, anonymous = "Internal: margin review", "a notification that is not visible to resellers was left out"
+	w := settingsWorld(t)
+	hidden, err := w.db.SaveNotificationTemplate(t.Context(), w.viewers["P"], domain.NotificationTemplate{Name: secret, Subject: "Margin"})
+	w.check(err)
+	w.check(w.db.EditCatalog(t.Context(), w.viewers["P"], "changed", "Reminders", func(c *domain.Catalog) (*domain.Catalog, error) {
+		next := *c
+		next.Schedules = &domain.Schedules{List: []domain.Schedule{{ID: 51, Name: "Reminders", Details: []domain.ScheduleDetail{
+			{Days: -7, Template: hidden, Condition: "Always", AppliesTo: "all"}}}}}
+		next.Plans = append([]*domain.Plan(nil), c.Plans...)
+		for i, p := range next.Plans {
+			if p.ID == mailPlan {
+				next.Plans[i] = p.Clone()
+				next.Plans[i].Schedule = 51
+			}
+		}
+		return &next, nil
+	}))
+	w.get("P", dialogPath).want(http.StatusOK).shows("Reminders: " + secret)
+	run := w.post("P", dialogPath, w.open("P", domain.UpdateFees, domain.UpdateSchedules)).want(http.StatusSeeOther).location
+	w.get("P", w.resultPath(run, "R1")).want(http.StatusOK).shows(secret, "Left out").hides("stays " + secret)
+	w.get("R1", "/last-synchronization").want(http.StatusOK).shows("Left out", anonymous, "synchronization made").hides(secret)
+	w.post("P", run+"/undo", nil).want(http.StatusSeeOther)
+	w.get("R1", "/last-synchronization").want(http.StatusOK).hides(secret)
+}
