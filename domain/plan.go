@@ -275,13 +275,18 @@ type Subscription struct {
 	Expires time.Time
 }
 
+// SkippedStatuses are those of the subscriptions that every run passes by (rule G3).
+func SkippedStatuses() []SubscriptionStatus {
+	return []SubscriptionStatus{Ordered, Terminated, Canceled}
+}
+
 // SkipReason says why every run passes a subscription by (rule G3); it is empty where runs reach it. One on hold must be
 // current when it is released, so it is reached.
 func SkipReason(subscription SubscriptionStatus, account AccountStatus) Reason {
 	switch {
 	case account == AccountClosed:
 		return "the account is closed"
-	case subscription == Ordered, subscription == Terminated, subscription == Canceled:
+	case slices.Contains(SkippedStatuses(), subscription):
 		return Reason("the subscription is " + strings.ToLower(string(subscription)))
 	default:
 		return ""
