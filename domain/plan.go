@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -185,22 +186,33 @@ func (r *Rate) Row(period PeriodID, from int64) *PriceRow {
 
 // PriceMissing reports whether a price is not set on an active period or on a rate, so that the plan is not on sale.
 func (p *Plan) PriceMissing() bool {
-	for _, period := range p.Periods {
-		if period.Active && slices.ContainsFunc(period.Fees[:], isNotSet) {
-			return true
-		}
-	}
-	for _, rate := range p.Rates {
-		for _, row := range rate.Prices {
-			if p.sells(row.Period) && slices.ContainsFunc(row.Prices[:], isNotSet) {
-				return true
-			}
-		}
+	for range p.MissingPrices() {
+		return true
 	}
 	return false
 }
 
-func isNotSet(p Price) bool { return !p.IsSet() }
+// MissingPrices are the prices not set on active periods, then on rates, in the order of pages.
+func (p *Plan) MissingPrices() iter.Seq[Key] {
+	return func(yield func(Key) bool) {
+		for _, period := range p.Periods {
+			for i, fee := range period.Fees {
+				if period.Active && !fee.IsSet() && !yield(FeeKey(p.ID, period.ID, Fee(i))) {
+					return
+				}
+			}
+		}
+		for _, rate := range p.Rates {
+			for _, row := range rate.Prices {
+				for i, price := range row.Prices {
+					if p.sells(row.Period) && !price.IsSet() && !yield(PriceKey(p.ID, rate.Resource, row, RatePrice(i))) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
 
 // sells reports whether rows for this period matter: the row for all periods, or one for an active period.
 func (p *Plan) sells(id PeriodID) bool {
@@ -233,6 +245,11 @@ const (
 	StatusUnpublished Status = "Unpublished"
 	StatusPublished   Status = "Published"
 )
+
+// Statuses lists the statuses in the order in which the first that fits is shown.
+func Statuses() []Status {
+	return []Status{StatusDisabled, StatusHeld, StatusUnpublished, StatusPublished}
+}
 
 // Status returns the first status that fits an effective plan.
 func (p *Plan) Status() Status {

@@ -165,3 +165,35 @@ func TestInvalid(t *testing.T) {
 		t.Error("another kind of error counts as invalid input")
 	}
 }
+
+func TestPublishedText(t *testing.T) {
+	t.Parallel()
+	priced := &domain.Plan{Name: "Mail"}
+	held := &domain.Plan{Name: "Mail", Periods: []domain.Period{{ID: 1, Active: true}}}
+	tests := []struct {
+		args views.PlanPage
+		on   bool
+		want string
+	}{
+		{views.PlanPage{Plan: priced, Delivered: priced}, true, "Mail is published."},
+		{views.PlanPage{Plan: priced, Delivered: priced}, false, "Mail is no longer published."},
+		{views.PlanPage{Plan: held, Delivered: held}, true, "Mail is published, and will be on sale once it is confirmed."},
+		{views.PlanPage{Plan: held}, true, "Mail is published, and will be on sale once its prices are set."},
+	}
+	for _, tt := range tests {
+		if got := publishedText(tt.args, tt.on); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
+func TestPlacesText(t *testing.T) {
+	t.Parallel()
+	made := &domain.Catalog{Categories: &domain.Categories{Sales: []domain.SalesCategory{{ID: 1, Name: "A"}, {ID: 2, Name: "B"}, {ID: 3, Name: "C"}}}}
+	state := domain.State{Own: &domain.Own{Made: made}}
+	for want, to := range map[string][]domain.CategoryID{"A, B": {2, 1}, "no sales category": nil} {
+		if got := placesText(state, to); got != want {
+			t.Errorf("%v: got %q, want %q", to, got, want)
+		}
+	}
+}

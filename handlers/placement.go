@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -43,7 +44,21 @@ func (h *SalesCategories) Move(c echo.Context) error {
 	if len(to) > 0 {
 		back += "/" + idText(to[0])
 	}
-	return done(c, plan.Name+" is moved.", back)
+	return done(c, plan.Name+" is now in "+placesText(state, to)+".", back)
+}
+
+// placesText names categories in the order of the tree.
+func placesText(state domain.State, places []domain.CategoryID) string {
+	var names []string
+	for _, n := range domain.SalesTree(state, nameOrder()) {
+		if slices.Contains(places, n.ID) {
+			names = append(names, n.Name)
+		}
+	}
+	if len(names) == 0 {
+		return "no sales category"
+	}
+	return strings.Join(names, ", ")
 }
 
 // ResetPlacement is POST /products/sales-categories/plans/:plan/reset.
@@ -84,7 +99,7 @@ func (h *SalesCategories) placement(c echo.Context, status int, state domain.Sta
 	for _, n := range domain.SalesTree(state, nameOrder()) {
 		args.Places = append(args.Places, views.Place{Node: n, Chosen: slices.Contains(chosen, n.ID)})
 	}
-	p := page(c, "Move "+plan.Name, salesCategoriesPath, views.Crumb{Label: "Sales Categories", URL: salesCategoriesPath})
+	p := page(c, "Sales categories of "+plan.Name, salesCategoriesPath, views.Crumb{Label: "Sales Categories", URL: salesCategoriesPath})
 	p.Invalid = len(errs) > 0
 	return render(c, status, views.PlacementPage(p, args))
 }

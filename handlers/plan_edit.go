@@ -89,9 +89,9 @@ func (h *PlanEdit) publish(c echo.Context, on bool) error {
 	if err != nil {
 		return err
 	}
-	action, text := "published service plan", args.Plan.Name+" is published."
+	action := "published service plan"
 	if !on {
-		action, text = "unpublished service plan", args.Plan.Name+" is no longer published."
+		action = "unpublished service plan"
 	}
 	if args.Made() {
 		err = h.change(c, args, action, func(p *domain.Plan) (*domain.Plan, error) {
@@ -102,7 +102,21 @@ func (h *PlanEdit) publish(c echo.Context, on bool) error {
 	} else {
 		err = h.override(c, args, action, func(e *domain.PlanEdit) error { return e.Publish(on) })
 	}
-	return h.clicked(c, args, err, text)
+	return h.clicked(c, args, err, publishedText(args, on))
+}
+
+// publishedText says what publishing brought about: a held plan is not on sale yet.
+func publishedText(args views.PlanPage, on bool) string {
+	switch {
+	case !on:
+		return args.Plan.Name + " is no longer published."
+	case args.Plan.Held() && args.Made():
+		return args.Plan.Name + " is published, and will be on sale once its prices are set."
+	case args.Plan.Held():
+		return args.Plan.Name + " is published, and will be on sale once it is confirmed."
+	default:
+		return args.Plan.Name + " is published."
+	}
 }
 
 // clicked ends a click on a button of a plan's page: back to it, or the page again with what was wrong.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 
 	"tiersync/domain"
@@ -181,6 +182,28 @@ func TestResellerDescribesAndPublishes(t *testing.T) {
 	w.get("R1", "/products/plans").hides("Unpublished")
 }
 
+func TestDisabledPlanIsNotCalledPublished(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	row := w.templateRow()
+	w.check(w.db.SetDelegated(t.Context(), w.viewers["P"], row.ID, []domain.PlanID{resellerPlan, officePlan}, row.Version))
+	w.synchronize(domain.EnablePlans)
+	w.get("R1", "/products/plans/2").shows("Publishedyes, but not on sale: Disabled by Provider")
+	w.get("R1", "/products/plans/3").shows("Publishedyes").hides("not on sale")
+}
+
+func TestOwnPlanHasNoCost(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.check(w.db.EditCatalog(t.Context(), w.viewers["R1"], "created service plan", "Mine", func(c *domain.Catalog) (*domain.Catalog, error) {
+		return c.WithPlan(worldPlan(99, domain.GenericPlan, 0, "Mine")), nil
+	}))
+	row := w.get("R1", "/products/plans").Find("tr:contains('Made by you')")
+	if got := strings.TrimSpace(row.Find("td").Eq(4).Text()); row.Length() != 1 || got != "—" {
+		t.Errorf("the cost of an own plan is %q", got)
+	}
+}
+
 func TestConfirmHeldPlan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -191,7 +214,24 @@ func TestConfirmHeldPlan(t *testing.T) {
 	w.get("P", "/products/plans/1/synchronize").shows("holds 1 plan", "Some plans would be held")
 	w.synchronize(domain.CreatePlans)
 	w.get("P", "/products/plans/1/synchronize").hides("would be held")
-	w.get("R2", "/products/plans/4").shows("Delegated confirmation needed", "A price is not set")
+	page := w.get("R2", "/products/plans/4").shows("Delegated confirmation needed", "A price is not set",
+		"1 month: Setup fee, Recurring fee", "Storage: Setup price, Recurring price", "Publishedyes, but not on sale: Delegated confirmation needed")
+	page.hides("1 year:") // it is not active
+	for of, form := range map[string]string{"1 month": "/products/plans/4/periods/22/edit", "Storage": "/products/plans/4/rates/32/edit"} {
+		if got := page.Find(".notice li a:contains('"+of+"')").AttrOr("href", ""); got != form {
+			t.Errorf("%s leads to %q", of, got)
+		}
+	}
+	list := w.get("R2", "/products/plans").shows("1 plan waits for your confirmation")
+	waiting := list.Find("a:contains('Show what waits')").AttrOr("href", "")
+	if got := w.get("R2", waiting).want(http.StatusOK).names(); len(got) != 1 || got[0] != "Not Delegated" {
+		t.Errorf("%s lists %q", waiting, got)
+	}
+	if got := w.get("R2", "/products/plans?status=Unknown").names(); len(got) != 4 {
+		t.Errorf("a status that there is not lists %q", got)
+	}
+	w.get("R2", "/products/plans?status=Unpublished").shows("No plan of this kind matches the search.")
+	w.get("R1", "/products/plans").hides("for your confirmation")
 	w.post("R2", "/products/plans/4/confirm", nil).want(http.StatusUnprocessableEntity).shows("Set every price")
 	for _, path := range []string{"/products/plans/4/periods/21/edit", "/products/plans/4/periods/22/edit",
 		"/products/plans/4/rates/31/edit", "/products/plans/4/rates/32/edit"} {
@@ -210,5 +250,5 @@ func TestConfirmHeldPlan(t *testing.T) {
 	if confirmations := len(own.Values) - own.Count(); confirmations == 0 {
 		t.Error("nothing was confirmed")
 	}
-	w.get("R2", "/products/plans").shows(strconv.Itoa(own.Count()) + " own values")
+	w.get("R2", "/products/plans").shows(strconv.Itoa(own.Count()) + " own values").hides("for your confirmation")
 }

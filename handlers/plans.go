@@ -63,28 +63,48 @@ func (h *Plans) List(c echo.Context) error {
 			return err
 		}
 	}
+	rows := planRows(catalog, state, templates, costs)
 	args := views.PlanList{Any: len(catalog.Plans) > 0, Reseller: !v.IsProvider(), Currency: v.Account.Currency,
 		Templates: v.Holds(domain.ManageSubResellers), MayCreate: mayCreatePlans(v), Last: last}
-	rows := planRows(catalog, state, templates, costs)
-	if list.Filter = planTypeFilter(c.QueryParam("type")); list.Filter.Value != "" {
-		rows = slices.DeleteFunc(rows, func(r views.PlanRow) bool { return string(r.Plan.Type) != list.Filter.Value })
-	}
+	args.Held = waiting(rows, args.Reseller)
+	rows = filterPlans(c, &list, rows)
 	sortPlans(rows, list)
 	args.Rows = pageRows(&list, rows, planTexts)
 	args.List = list
 	return render(c, http.StatusOK, views.PlansPage(page(c, "Service Plans", plansPath), args))
 }
 
-// planTypeFilter shows the plans of one type; an unknown type shows all.
-func planTypeFilter(value string) views.Filter {
-	filter := views.Filter{Name: "type", Label: "Type", Options: []views.Option{{Value: "", Label: "All types"}}}
-	for _, t := range domain.PlanTypes() {
-		filter.Options = append(filter.Options, views.Option{Value: string(t), Label: string(t)})
-		if string(t) == value {
-			filter.Value = value
+// filterPlans leaves the rows of the type and the status that the address asks for.
+func filterPlans(c echo.Context, list *views.List, rows []views.PlanRow) []views.PlanRow {
+	kind := newFilter("type", "Type", "All types", domain.PlanTypes(), c)
+	status := newFilter("status", "Status", "All statuses", domain.Statuses(), c)
+	list.Filters = []views.Filter{kind, status}
+	return slices.DeleteFunc(rows, func(r views.PlanRow) bool {
+		return kind.Value != "" && kind.Value != string(r.Plan.Type) || status.Value != "" && status.Value != string(r.Plan.Status())
+	})
+}
+
+// newFilter is a filter by the values of the address' parameter; an unknown value shows all.
+func newFilter[V ~string](name, label, all string, values []V, c echo.Context) views.Filter {
+	filter := views.Filter{Name: name, Label: label, Options: []views.Option{{Value: "", Label: all}}}
+	for _, value := range values {
+		filter.Options = append(filter.Options, views.Option{Value: string(value), Label: string(value)})
+		if string(value) == c.QueryParam(name) {
+			filter.Value = string(value)
 		}
 	}
 	return filter
+}
+
+// waiting is how many delivered plans wait for the reseller's confirmation.
+func waiting(rows []views.PlanRow, reseller bool) int {
+	n := 0
+	for _, row := range rows {
+		if reseller && !row.Made && row.Plan.Status() == domain.StatusHeld {
+			n++
+		}
+	}
+	return n
 }
 
 // mayCreatePlans reports whether the viewer can make plans of his own: a provider, and a reseller who sells on.

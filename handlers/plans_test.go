@@ -71,7 +71,7 @@ func TestPlansListFiltersByType(t *testing.T) {
 			t.Errorf("%s leads to %v, %v: without the type", strings.TrimSpace(link.Text()), address, err)
 		}
 	})
-	w.get("P", "/products/plans?type=Domain+Registration").shows("No plan of this type matches the search.")
+	w.get("P", "/products/plans?type=Domain+Registration").shows("No plan of this kind matches the search.")
 	var plans []*domain.Plan
 	for id := range domain.PlanID(views.PageSize + 1) {
 		plans = append(plans, worldPlan(1000+id, domain.DomainPlan, 0, fmt.Sprintf("Domain %d", id)))

@@ -90,6 +90,7 @@ func TestSalesCategoriesOfAProvider(t *testing.T) {
 	cloud := w.create("P", "/products/sales-categories/new", url.Values{"name": {"Cloud"}, "position": {"1"}, "display": {"yes"}})
 	w.get("P", cloud).want(200).shows("Cloud", "Displayed", "Nothing stands in this category")
 	id := strings.TrimPrefix(cloud, "/products/sales-categories/")
+	w.get("P", "/products/sales-categories/plans/2").want(200).shows("Sales categories of Hosted Mail", "Sales categories of this plan", "Save")
 	w.post("P", "/products/sales-categories/plans/2", url.Values{"categories": {id}}).want(303)
 	w.get("P", cloud).shows("Hosted Mail")
 

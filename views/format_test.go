@@ -74,7 +74,7 @@ func TestListURLs(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	list.Filter = Filter{Name: "type", Value: "Domain Registration"}
+	list.Filters = []Filter{{Name: "type", Value: "Domain Registration"}, {Name: "status"}}
 	if got, want := list.pageURL(2), "/products/plans?page=2&q=a%26b&sort=name&status=Published&type=Domain+Registration"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -3,6 +3,7 @@ package views
 import (
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"tiersync/domain"
@@ -14,21 +15,26 @@ const PageSize = 50
 // List is the state of a searchable, sortable, paged list, as its URL says; its methods make the URLs of other states. The
 // handlers' listState reads it from the request; the screen fills in Total after asking.
 type List struct {
-	Path   string     // of the page: "/products/plans"
-	Query  string     // ?q=, at most 200 runes; "" shows everything
-	Sort   string     // one of the sort keys the screen allows
-	Desc   bool       // descending
-	Page   int        // from 1
-	Total  int        // rows that match, on all pages
-	Filter Filter     // beside the search; the zero Filter: none
-	Extra  url.Values // further parameters to keep; may be nil
-	Unsort string     // the default sort key: left out of URLs
+	Path    string     // of the page: "/products/plans"
+	Query   string     // ?q=, at most 200 runes; "" shows everything
+	Sort    string     // one of the sort keys the screen allows
+	Desc    bool       // descending
+	Page    int        // from 1
+	Total   int        // rows that match, on all pages
+	Filters []Filter   // beside the search
+	Extra   url.Values // further parameters to keep; may be nil
+	Unsort  string     // the default sort key: left out of URLs
 }
 
 // Filter is a drop-down list beside the search of a list, which ?Name=Value chooses from.
 type Filter struct {
 	Name, Label, Value string
 	Options            []Option // the first one, with the value "", shows everything
+}
+
+// filtered reports whether a filter leaves rows out.
+func (l List) filtered() bool {
+	return slices.ContainsFunc(l.Filters, func(f Filter) bool { return f.Value != "" })
 }
 
 // ListQuery is the same state as package db asks for it.
@@ -89,8 +95,10 @@ func (l List) url() string {
 	if l.Query != "" {
 		values.Set("q", l.Query)
 	}
-	if l.Filter.Value != "" {
-		values.Set(l.Filter.Name, l.Filter.Value)
+	for _, filter := range l.Filters {
+		if filter.Value != "" {
+			values.Set(filter.Name, filter.Value)
+		}
 	}
 	if l.Sort != "" && (l.Sort != l.Unsort || l.Desc) {
 		values.Set("sort", l.Sort)

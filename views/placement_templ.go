@@ -28,7 +28,7 @@ func placementURL(id domain.PlanID) string {
 	return "/products/sales-categories/plans/" + idText(id)
 }
 
-// PlacementPage moves a plan between categories; it opens as a dialog.
+// PlacementPage chooses the categories of a plan; it opens as a dialog.
 func PlacementPage(p Page, a Placement) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -187,7 +187,7 @@ func PlacementPage(p Page, a Placement) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = Fieldset(Group{Name: "categories", Legend: "Sales categories", Hint: "The plan stands in every category that is ticked, and in no other.", Error: a.Errors.For("categories")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Fieldset(Group{Name: "categories", Legend: "Sales categories of this plan", Hint: "The plan stands in every category that is ticked, and in no other.", Error: a.Errors.For("categories")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -203,7 +203,7 @@ func PlacementPage(p Page, a Placement) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = Button(Primary, "Move").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = Button(Primary, "Save").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

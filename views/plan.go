@@ -19,11 +19,12 @@ func idText[ID ~int64](id ID) string { return strconv.FormatInt(int64(id), 10) }
 type PlanList struct {
 	List      List
 	Rows      []PlanRow
-	Any       bool // there are plans, whatever the search and the type
+	Any       bool // there are plans, whatever the search and the filters
 	Reseller  bool // shows costs, prices and margins
 	Currency  domain.Currency
 	Templates bool // the viewer has service templates
 	MayCreate bool
+	Held      int             // how many plans wait for the reseller's confirmation, whatever the search and the filters
 	Last      domain.Delivery // what the last run changed for a reseller; the zero Delivery: nothing to tell
 }
 
@@ -155,6 +156,42 @@ func (p PlanPage) scheduleName(id domain.ScheduleID) string {
 		return name
 	}
 	return "none"
+}
+
+// missingPrices are the prices not set on one form of the plan.
+type missingPrices struct {
+	Of     string // the period or resource
+	URL    string // its form
+	Prices []string
+}
+
+// missing lists the prices that keep the plan from being sold, form by form.
+func (p PlanPage) missing() []missingPrices {
+	var forms []missingPrices
+	for key := range p.Plan.MissingPrices() {
+		form, price := missingPrices{Of: p.periodLabel(key.Period), URL: p.periodURL(key.Period) + "/edit"}, string(key.Field)
+		if key.Resource != 0 {
+			form.Of, form.URL = p.Resources.Name(key.Resource), p.rateURL(key.Resource)+"/edit"
+			if key.Period != 0 || key.From != 0 {
+				price += " (" + lowerFirst(p.RowLabel(domain.PriceRow{Period: key.Period, From: key.From})) + ")"
+			}
+		}
+		if len(forms) == 0 || forms[len(forms)-1].URL != form.URL {
+			forms = append(forms, form)
+		}
+		last := &forms[len(forms)-1]
+		last.Prices = append(last.Prices, price)
+	}
+	return forms
+}
+
+// published says whether the plan is published, in words that go with its status.
+func (p PlanPage) published() string {
+	text := domain.YesNo(p.Plan.Published)
+	if status := p.Plan.Status(); p.Plan.Published && status != domain.StatusPublished {
+		text += ", but not on sale: " + string(status)
+	}
+	return text
 }
 
 // ownSchedule is ownOver for the assignment of a notification schedule to the plan (period 0) or to a period of it: what was
