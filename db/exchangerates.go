@@ -44,7 +44,7 @@ func (d *DB) SaveExchangeRate(ctx context.Context, v domain.Viewer, currency dom
 		if _, err := s.tx.ExecContext(ctx, query, v.Account.ID, currency, amount.String()); err != nil {
 			return err
 		}
-		return writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: "saved exchange rate",
+		return writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: savedExchangeRate,
 			Object: string(currency), Detail: map[string]any{"rate": amount.String()}})
 	})
 	if err != nil {

@@ -93,19 +93,6 @@ func digestOf(list []*domain.Outcomes) (of hash) {
 	return of
 }
 
-// checkDigest refuses a run that would do something else than its preview showed (fault 14).
-func (c *calculation) checkDigest(r domain.RunRequest) error {
-	if c.digest() == r.PreviewDigest {
-		return nil
-	}
-	link := fmt.Sprintf("/products/plans/%d/synchronize", r.Plan)
-	if r.Subscription != 0 {
-		link = fmt.Sprintf("/products/plans/%d/subscriptions/%d/synchronize", r.Plan, r.Subscription)
-	}
-	return &domain.Error{Kind: domain.KindConflict, Link: link, Err: domain.ErrPreviewChanged,
-		Message: "Something that the preview showed would come out differently now. Nothing was changed. Review again."}
-}
-
 // index returns where the account is in the results: its live subscription if it has several, -1 if it is not there.
 func (c *calculation) index(account domain.AccountID) int {
 	found := -1

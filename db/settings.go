@@ -67,7 +67,7 @@ func setSwitches(ctx context.Context, tx *sqlx.Tx, viewer domain.Viewer, old dom
 	if err != nil {
 		return err
 	}
-	return writeAudit(ctx, tx, auditEntry{Account: viewer.Account.ID, User: viewer.User.ID, Action: "changed protections",
+	return writeAudit(ctx, tx, auditEntry{Account: viewer.Account.ID, User: viewer.User.ID, Action: changedProtections,
 		Object: old.Name, Detail: map[string]any{"account": old.ID, "from": old.Switches, "to": s}})
 }
 

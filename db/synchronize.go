@@ -40,13 +40,11 @@ func (d *DB) Synchronize(ctx context.Context, v domain.Viewer, r domain.RunReque
 		if err != nil {
 			return s.vanished(ctx, now, attempt.dialog, err)
 		}
-		if r.PreviewDigest != "" {
-			if err := run.checkDigest(r); err != nil {
-				return err
-			}
-		}
 		if run.run.SinceDialog, err = s.sinceDialog(ctx, attempt.dialog, run.template); err != nil {
 			return err
+		}
+		if r.PreviewDigest != "" && r.PreviewDigest != run.digest() {
+			return s.reviewAgain(ctx, attempt.dialog, run)
 		}
 		run.dialogKey, run.fingerprint, run.started = r.DialogKey, attempt.fingerprint, started
 		id, err = s.record(ctx, run)
@@ -181,25 +179,4 @@ func ratesUsed(in domain.Input) map[domain.Currency]string {
 		}
 	}
 	return used
-}
-
-// sinceDialog says what was changed in what the run passes on, after its dialog was opened (fault 14).
-func (s *store) sinceDialog(ctx context.Context, d dialogRow, t domain.TemplateRow) ([]string, error) {
-	var list []string
-	const query = `
-		SELECT upper(left(e.action, 1)) || substr(e.action, 2) || ': ' || e.object || coalesce(', by ' || u.name, '') || ', at '
-			|| to_char(e.at AT TIME ZONE 'UTC', 'HH24:MI') || ' UTC'
-		FROM entry e LEFT JOIN app_user u ON u.id = e.user_id
-		WHERE e.account_id = $1 AND e.id > $2 ORDER BY e.id LIMIT 20`
-	if err := s.tx.SelectContext(ctx, &list, query, d.Account, d.Entry); err != nil {
-		return nil, fmt.Errorf("changes since the dialog: %w", err)
-	}
-	if t.ID != d.Template || t.Version != d.TemplateVersion {
-		changed := "Service template: " + t.Name
-		if t.UpdatedBy != "" {
-			changed += ", by " + t.UpdatedBy
-		}
-		list = append(list, changed+", at "+t.Updated.UTC().Format("15:04")+" UTC")
-	}
-	return list, nil
 }

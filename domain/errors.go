@@ -9,8 +9,11 @@ import (
 // ErrUnknownOption is the cause when a form holds a check box that does not exist: worth a security event.
 var ErrUnknownOption = errors.New("unknown option")
 
-// ErrPreviewChanged is the cause of a conflict when a run that is bound to its preview would come out differently now.
-var ErrPreviewChanged = errors.New("the preview no longer holds")
+// PreviewChanged is the cause of a conflict when a run that is bound to its preview would come out differently now. Since
+// says as sentences what was changed after the dialog was opened, as far as it is known.
+type PreviewChanged struct{ Since []string }
+
+func (*PreviewChanged) Error() string { return "the preview no longer holds" }
 
 // Kind says what sort of failure an Error is. The web layer maps each kind to one HTTP status.
 type Kind int

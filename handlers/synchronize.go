@@ -13,7 +13,7 @@ import (
 
 // synchronizer opens the dialog and runs it. Both answer KindNotFound for what is not below the viewer and KindInvalid for
 // what cannot be synchronized; Synchronize answers the run that the same dialog made before, if it was sent twice, and
-// KindConflict where something is gone or a preview no longer holds (domain.ErrPreviewChanged).
+// KindConflict where something is gone or a preview no longer holds (domain.PreviewChanged).
 type synchronizer interface {
 	OpenDialog(context.Context, domain.Viewer, domain.DialogRequest) (domain.Dialog, error)
 	Synchronize(context.Context, domain.Viewer, domain.RunRequest) (domain.RunID, error)
@@ -50,10 +50,11 @@ func (h *Synchronize) Submit(c echo.Context) error {
 	ctx, cancel := detached(c)
 	defer cancel()
 	run, err := h.store.Synchronize(ctx, viewer(c), request)
+	var changed *domain.PreviewChanged
 	switch {
-	case errors.Is(err, domain.ErrPreviewChanged):
+	case errors.As(err, &changed):
 		p := page(c, "Review again", "/products/plans")
-		return render(c, http.StatusConflict, views.ReviewAgainPage(p, previewURL(request)))
+		return render(c, http.StatusConflict, views.ReviewAgainPage(p, previewURL(request), changed.Since))
 	case err != nil:
 		return h.again(c, request, err)
 	}
