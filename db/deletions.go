@@ -89,7 +89,7 @@ func (s *store) planDeletion(ctx context.Context, v domain.Viewer, r domain.Dele
 	if err != nil {
 		return domain.Deletion{}, err
 	}
-	return s.refuse(ctx, v, domain.Deletion{DeletionRequest: r, Name: plan.Name}, append(uses, catalog.PathsTo(r.Plan)...))
+	return s.refuse(ctx, v, domain.Deletion{DeletionRequest: r, Name: plan.Name}, append(catalog.PathsTo(r.Plan), uses...))
 }
 
 // refuse refuses the deletion of what is in use, and of what is in use again after an undo (rule U3).
@@ -107,9 +107,9 @@ func (s *store) refuse(ctx context.Context, v domain.Viewer, d domain.Deletion, 
 // deliveredBefore names the resellers to whom the plan, or a plan based on the template, was delivered at any time, at most
 // five. What an entry of the log leads from is what the one before it leads to.
 func (s *store) deliveredBefore(ctx context.Context, v domain.Viewer, r domain.DeletionRequest) ([]string, error) {
-	var resellers []string
+	var resellers []use
 	const query = `
-		SELECT a.name FROM account a
+		SELECT a.name, count(*) OVER () AS total FROM account a
 		WHERE a.provider_id = $1 AND a.id IN (
 			SELECT e.account_id
 			FROM plan_version w JOIN catalog c ON w.id = ANY (c.plans) JOIN entry e ON e.delivered_to = c.id
@@ -119,25 +119,25 @@ func (s *store) deliveredBefore(ctx context.Context, v domain.Viewer, r domain.D
 	if err != nil {
 		return nil, fmt.Errorf("earlier deliveries of a %s: %w", r.What(), err)
 	}
-	return resellers, nil
+	return named(resellers), nil
 }
 
 // templateUses names the reseller plans based on a template, the copies of such plans among them, at most five.
 func (s *store) templateUses(ctx context.Context, v domain.Viewer, id domain.TemplateID) ([]string, error) {
-	var uses []string
+	var uses []use
 	const query = `
-		SELECT DISTINCT 'service plan ' || w.name || CASE WHEN a.id = $1 THEN '' ELSE ' of ' || a.name END
+		SELECT name, count(*) OVER () AS total FROM (SELECT DISTINCT 'service plan ' || w.name || CASE WHEN a.id = $1 THEN '' ELSE ' of ' || a.name END AS name
 		FROM account a
 		JOIN pointer p ON p.account_id = a.id
 		LEFT JOIN own o ON o.account_id = p.account_id AND o.id = p.own_id
 		JOIN catalog c ON c.id IN (p.delivered_id, o.made_catalog_id)
 		JOIN plan_version w ON w.id = ANY (c.plans) AND w.template_id = $2
-		WHERE a.provider_id = $3 ORDER BY 1 LIMIT $4`
+		WHERE a.provider_id = $3) used ORDER BY 1 LIMIT $4`
 	err := s.tx.SelectContext(ctx, &uses, query, v.Account.ID, id, v.Account.Provider, maxUses)
 	if err != nil {
 		return nil, fmt.Errorf("uses of template %d: %w", id, err)
 	}
-	return uses, nil
+	return named(uses), nil
 }
 
 // What the audit says of a deletion; vanished looks for it.

@@ -201,3 +201,18 @@ func TestRunsStayReadableWithoutTheSubscription(t *testing.T) {
 		t.Errorf("the undo: %+v, %v", page.Run, err)
 	}
 }
+
+func TestRefusalsSayHowManyMore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g"} {
+		id, err := w.db.SaveTemplate(t.Context(), w.provider, domain.TemplateRow{Name: name, Active: true})
+		w.check(err)
+		w.check(w.db.SetDelegated(t.Context(), w.provider, id, []domain.PlanID{mailPlan}, 1))
+	}
+	deletion, err := w.db.Deletion(t.Context(), w.provider, domain.DeletionRequest{Plan: mailPlan})
+	w.check(err)
+	if !strings.Contains(deletion.Refusal, ", and 3 more.") {
+		t.Errorf("the refusal says %q", deletion.Refusal)
+	}
+}

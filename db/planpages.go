@@ -82,7 +82,22 @@ func (s *store) subscribedPlans(ctx context.Context, vendor domain.AccountID) ([
 // maxUses is how many uses of a plan a message names.
 const maxUses = 5
 
-// PlanUses names what uses one of the viewer's own plans, at most five of it: templates that delegate it, copies of it, live
+// use is one of Total uses of an object.
+type use struct {
+	Name  string `db:"name"`
+	Total int    `db:"total"`
+}
+
+// named are the names of uses, and how many more there are.
+func named(uses []use) []string {
+	names := column(uses, func(u use) string { return u.Name })
+	if len(uses) > 0 && uses[0].Total > len(uses) {
+		names = append(names, fmt.Sprintf("and %d more", uses[0].Total-len(uses)))
+	}
+	return names
+}
+
+// PlanUses names what uses one of the viewer's own plans, at most five of it and how many more: templates that delegate it, copies of it, live
 // subscriptions to it. For a period (not zero) it names the copies and live subscriptions that have this period.
 func (d *DB) PlanUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID) (uses []string, err error) {
 	err = d.read(ctx, func(s *store) error {
@@ -94,13 +109,13 @@ func (d *DB) PlanUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, 
 
 // planUses is PlanUses; with ended, subscriptions that have ended count too.
 func (s *store) planUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID, ended bool) ([]string, error) {
-	var uses []string
+	var uses []use
 	const query = `
 		WITH RECURSIVE below (id) AS (
 			SELECT id FROM account WHERE parent_id = $1
 			UNION ALL
 			SELECT a.id FROM account a JOIN below b ON a.parent_id = b.id
-		)
+		), used (name) AS (
 		SELECT 'service template ' || t.name
 		FROM template t JOIN template_plan p ON p.account_id = t.account_id AND p.template_id = t.id
 		WHERE $3::bigint = 0 AND t.account_id = $1 AND p.plan_id = $2
@@ -119,9 +134,10 @@ func (s *store) planUses(ctx context.Context, v domain.Viewer, plan domain.PlanI
 		FROM below b
 		JOIN subscription s ON s.account_id = b.id
 		WHERE s.plan_id = $2 AND ($3 = 0 OR s.period_id = $3) AND ($5 OR s.status NOT IN ('Terminated', 'Canceled'))
-		LIMIT $4`
+		)
+		SELECT name, count(*) OVER () AS total FROM used LIMIT $4`
 	if err := s.tx.SelectContext(ctx, &uses, query, v.Account.ID, plan, period, maxUses, ended); err != nil {
 		return nil, fmt.Errorf("uses of plan %d: %w", plan, err)
 	}
-	return uses, nil
+	return named(uses), nil
 }
