@@ -199,7 +199,15 @@ func TestPeriodsInUseCannotBeDeleted(t *testing.T) {
 	page := w.post("P", "/products/plans/2/periods/22/delete", nil).want(http.StatusUnprocessableEntity)
 	page.shows("This period cannot be deleted while it is used by", "the copy of R1")
 	w.post("R1", "/products/plans/2/periods/22/delete", nil).want(http.StatusForbidden)
-	w.post("P", "/products/plans/4/periods/23/delete", nil).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2/periods/22/delete").want(http.StatusOK).shows("It cannot be deleted", "the copy of R1")
+	w.get("R1", "/products/plans/2/periods/22/delete").want(http.StatusForbidden)
+	const question = "/products/plans/4/periods/23/delete"
+	if link := w.get("P", "/products/plans/4/periods/23/edit").Find("a[href='" + question + "']"); link.Length() != 1 {
+		t.Errorf("%d links to the question", link.Length())
+	}
+	asked := w.get("P", question).want(http.StatusOK).shows("Delete 1 year?", "Cancel")
+	w.get("P", "/products/plans/4/periods").shows("1 year")
+	w.post("P", question, asked.form(question)).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/4/periods").hides("1 year")
 	form := w.fill("P", "/products/plans/4/periods/22/edit", map[string]string{"trial": "yes"})
 	if got := w.post("P", "/products/plans/4/periods/22/edit", form).want(http.StatusUnprocessableEntity); !strings.Contains(got.text("main"), "A trial cannot be followed by a trial") {
@@ -234,7 +242,9 @@ func TestProviderEditsRates(t *testing.T) {
 	}
 	w.post("P", "/products/plans/2/rates/new", form).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/rates").shows("Spare part")
-	w.post("P", "/products/plans/2/rates/33/delete", nil).want(http.StatusSeeOther)
+	const question = "/products/plans/2/rates/33/delete"
+	asked := w.get("P", question).want(http.StatusOK).shows("Remove Spare part?", "Cancel")
+	w.post("P", question, asked.form(question)).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/rates").hides("Spare part")
 	w.post("R1", "/products/plans/2/rates/31/delete", nil).want(http.StatusForbidden)
 }

@@ -3,7 +3,6 @@ package handlers
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -204,32 +203,4 @@ func (h *PlanEdit) made(c echo.Context) (views.PlanPage, error) {
 		err = domain.Forbidden("This service plan comes from your provider. Only he can add to it or remove from it.")
 	}
 	return args, err
-}
-
-// DeletePeriod is POST /products/plans/:plan/periods/:period/delete. The refusal names what uses the period.
-func (h *PlanEdit) DeletePeriod(c echo.Context) error {
-	if _, err := h.made(c); err != nil {
-		return err
-	}
-	args, period, err := h.period(c)
-	if err != nil {
-		return err
-	}
-	uses, err := h.store.PlanUses(c.Request().Context(), viewer(c), args.Plan.ID, period.ID)
-	if err == nil && len(uses) > 0 {
-		err = domain.Invalid("This period cannot be deleted while it is used by " + strings.Join(uses, ", ") + ". Make it inactive instead.")
-	}
-	if err == nil {
-		err = h.change(c, args, "deleted subscription period", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutPeriod(period.ID) })
-	}
-	if errs, wrong := invalid(err); wrong {
-		args.Invalid = errs
-		p := planPage(c, args, args.Plan.Name)
-		p.Invalid = true
-		return render(c, http.StatusUnprocessableEntity, views.PlanPeriodsPage(p, args))
-	}
-	if err != nil {
-		return err
-	}
-	return done(c, period.Label()+" is deleted.", args.Base+"/periods")
 }

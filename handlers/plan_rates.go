@@ -211,19 +211,3 @@ func (h *PlanEdit) AddRow(c echo.Context) error {
 	}
 	return done(c, "The price row is added.", args.Base+"/rates/"+idText(rate.Resource)+"/edit")
 }
-
-// DeleteRate is POST /products/plans/:plan/rates/:resource/delete.
-func (h *PlanEdit) DeleteRate(c echo.Context) error {
-	if _, err := h.made(c); err != nil {
-		return err
-	}
-	args, rate, err := h.rate(c)
-	if err != nil {
-		return err
-	}
-	err = h.change(c, args, "removed resource", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutRate(rate.Resource), nil })
-	if err != nil {
-		return err
-	}
-	return done(c, args.Resources.Name(rate.Resource)+" is removed from the plan.", args.Base+"/rates")
-}

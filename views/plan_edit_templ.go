@@ -815,7 +815,7 @@ func PeriodEditPage(p Page, a PlanPage, f PeriodForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = PostButton(Danger, f.Delete, "Delete Period").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = DialogLink(Danger, f.Delete, "Delete Period").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
