@@ -51,6 +51,12 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 	if c.input.Visible, err = s.visibleNotifications(ctx, r.viewer, c.vendors()); err != nil {
 		return nil, err
 	}
+	c.fillTargets()
+	return c, s.elsewhere(ctx, c)
+}
+
+// fillTargets puts the targets and their vendors into the input.
+func (c *computation) fillTargets() {
 	c.input.Vendors = map[domain.AccountID]domain.VendorState{}
 	c.input.Targets = make([]domain.Target, len(c.targets))
 	for i, t := range c.targets {
@@ -59,10 +65,6 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 			c.input.Vendors[t.Vendor] = domain.VendorState{State: c.standings[t.Vendor].State, Currency: t.VendorCurrency}
 		}
 	}
-	if err := s.elsewhere(ctx, c); err != nil {
-		return nil, err
-	}
-	return c, nil
 }
 
 // vendors lists the vendors of the targets, each once.

@@ -18,36 +18,8 @@ import (
 // to does not hold any more.
 func (d *DB) Synchronize(ctx context.Context, v domain.Viewer, r domain.RunRequest) (domain.RunID, error) {
 	var id domain.RunID
-	err := d.write(ctx, func(s *store) error {
-		started := time.Now()
-		if err := lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
-			return err
-		}
-		s.atPoint(Locked)
-		now, err := s.currentViewer(ctx, v, r.Options)
-		if err != nil {
-			return err
-		}
-		attempt, err := s.attempt(ctx, now, r)
-		if err != nil || attempt.done != 0 {
-			id = attempt.done
-			return err
-		}
-		run, err := s.calculate(ctx, now, r)
-		if err == nil {
-			err = s.checkTemplate(ctx, attempt.dialog, run.template)
-		}
-		if err != nil {
-			return s.vanished(ctx, now, attempt.dialog, err)
-		}
-		if run.run.SinceDialog, err = s.sinceDialog(ctx, attempt.dialog, run.template); err != nil {
-			return err
-		}
-		if r.PreviewDigest != "" && r.PreviewDigest != run.digest() {
-			return s.reviewAgain(ctx, attempt.dialog, run)
-		}
-		run.dialogKey, run.fingerprint, run.started = r.DialogKey, attempt.fingerprint, started
-		id, err = s.record(ctx, run)
+	err := d.write(ctx, func(s *store) (err error) {
+		id, err = s.synchronize(ctx, v, r)
 		return err
 	})
 	if errors.Is(err, errForeignDialog) {
@@ -58,6 +30,38 @@ func (d *DB) Synchronize(ctx context.Context, v domain.Viewer, r domain.RunReque
 	}
 	d.options.AtPoint(Committed)
 	return id, nil
+}
+
+// synchronize makes the run, or finds the one that the same dialog made before.
+func (s *store) synchronize(ctx context.Context, v domain.Viewer, r domain.RunRequest) (domain.RunID, error) {
+	started := time.Now()
+	if err := lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
+		return 0, err
+	}
+	s.atPoint(Locked)
+	now, err := s.currentViewer(ctx, v, r.Options)
+	if err != nil {
+		return 0, err
+	}
+	attempt, err := s.attempt(ctx, now, r)
+	if err != nil || attempt.done != 0 {
+		return attempt.done, err
+	}
+	run, err := s.calculate(ctx, now, r)
+	if err == nil {
+		err = s.checkTemplate(ctx, attempt.dialog, run.template)
+	}
+	if err != nil {
+		return 0, s.vanished(ctx, now, attempt.dialog, err)
+	}
+	if run.run.SinceDialog, err = s.sinceDialog(ctx, attempt.dialog, run.template); err != nil {
+		return 0, err
+	}
+	if r.PreviewDigest != "" && r.PreviewDigest != run.digest() {
+		return 0, s.reviewAgain(ctx, attempt.dialog, run)
+	}
+	run.dialogKey, run.fingerprint, run.started = r.DialogKey, attempt.fingerprint, started
+	return s.record(ctx, run)
 }
 
 // currentViewer reads the user's rights again: they are what counts, not those from when the page was opened.

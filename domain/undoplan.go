@@ -21,11 +21,25 @@ func (u *undo) plan(before, after, now **Plan) **Plan {
 	merged := n.Clone()
 	u.periods(b, a, merged)
 	u.rates(b, a, n, merged)
+	u.values(b, a, merged)
+	u.limits(merged, n)
+	switch {
+	case samePlan(merged, n):
+		return now
+	case samePlan(merged, b):
+		return before
+	default:
+		return &merged
+	}
+}
+
+// values gives the merged plan back what the run changed of the values that both plans have, where it still is so.
+func (u *undo) values(before, after, merged *Plan) {
 	left := map[Key]string{}
-	for _, v := range a.Values() {
+	for _, v := range after.Values() {
 		left[v.Key] = v.Value
 	}
-	for _, v := range b.Values() {
+	for _, v := range before.Values() {
 		run, there := left[v.Key]
 		if !there || run == v.Value {
 			continue
@@ -37,15 +51,6 @@ func (u *undo) plan(before, after, now **Plan) **Plan {
 		default:
 			u.stays(v.Key, current)
 		}
-	}
-	u.limits(merged, n)
-	switch {
-	case samePlan(merged, n):
-		return now
-	case samePlan(merged, b):
-		return before
-	default:
-		return &merged
 	}
 }
 
