@@ -3,9 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-	"time"
 
 	"github.com/lib/pq"
 
@@ -115,50 +113,6 @@ func (s *store) namesOf(ctx context.Context, viewer domain.AccountID, row result
 	}
 	return s.names(ctx, viewer, row.Account, s.catalogs.value(row.DeliveredTo), s.catalogs.value(row.DeliveredFrom),
 		now[row.Account].Effective(), now[vendor].Effective())
-}
-
-// LastRunFor returns what the last run that changed the viewer's own account did to it; Run is zero when none has.
-func (d *DB) LastRunFor(ctx context.Context, v domain.Viewer, q domain.OutcomeQuery) (domain.Delivery, error) {
-	var delivery domain.Delivery
-	err := d.read(ctx, func(s *store) error {
-		var run struct {
-			Account domain.AccountID `db:"account_id"`
-			ID      domain.RunID     `db:"id"`
-			At      time.Time        `db:"at"`
-			Kind    domain.RunKind   `db:"kind"`
-			Changes int              `db:"changes"`
-		}
-		const query = `
-			SELECT run.account_id, run.id, run.at, run.kind, r.changes
-			FROM entry e
-			JOIN run ON run.account_id = e.run_account_id AND run.id = e.run_id
-			JOIN run_reseller r ON r.run_account_id = run.account_id AND r.run_id = run.id
-				AND r.account_id = e.account_id AND r.changes > 0
-			WHERE e.account_id = $1 ORDER BY e.id DESC LIMIT 1`
-		err := s.tx.GetContext(ctx, &run, query, v.Account.ID)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		delivery = domain.Delivery{Run: run.ID, At: run.At.UTC(), Kind: run.Kind, Changes: run.Changes}
-		rows, err := s.results(ctx, run.Account, run.ID, v.Account.ID)
-		if err != nil {
-			return err
-		}
-		list, err := s.allOutcomes(ctx, rows[0])
-		if err != nil {
-			return err
-		}
-		names, err := s.namesOf(ctx, v.Account.ID, rows[0])
-		delivery.OutcomePage = pageOutcomes(list, q, names)
-		return err
-	})
-	if err != nil {
-		return domain.Delivery{}, fmt.Errorf("last run for account %d: %w", v.Account.ID, err)
-	}
-	return delivery, nil
 }
 
 // ExportRun calls row for each reseller of a run of the viewer's own account, with all his outcomes. The names are those

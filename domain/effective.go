@@ -6,6 +6,17 @@ import (
 	"slices"
 )
 
+// Held returns how many of the delivered plans wait for the reseller's prices or his confirmation (rules 1e, G14).
+func (s State) Held() int {
+	n := 0
+	for _, p := range s.Effective().Plans {
+		if p.Status() == StatusHeld && orEmpty(s.Delivered).Plan(p.ID) != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // Effective returns what the vendor sells and shows: what was delivered, with his overrides in place, and what he made
 // himself. Plans and parts without an override are the delivered ones, by pointer.
 func (s State) Effective() *Catalog {

@@ -220,6 +220,7 @@ type Delivery struct {
 	At      time.Time
 	Kind    RunKind
 	Changes int
+	Held    int // of his delivered plans, how many wait now for his prices or his confirmation
 	OutcomePage
 }
 

@@ -214,6 +214,7 @@ func TestConfirmHeldPlan(t *testing.T) {
 	w.get("P", "/products/plans/1/synchronize").shows("holds 1 plan", "Some plans would be held")
 	w.synchronize(domain.CreatePlans)
 	w.get("P", "/products/plans/1/synchronize").hides("would be held")
+	w.get("R2", "/last-synchronization").shows("1 plan waits for your confirmation")
 	page := w.get("R2", "/products/plans/4").shows("Delegated confirmation needed", "A price is not set",
 		"1 month: Setup fee, Recurring fee", "Storage: Setup price, Recurring price", "Publishedyes, but not on sale: Delegated confirmation needed")
 	page.hides("1 year:") // it is not active

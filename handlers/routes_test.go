@@ -27,7 +27,7 @@ func testRoutes(d *db.DB) []testRoute {
 		{"GET /products/plans/:plan/subscriptions/:sub/synchronize", dialog.Form},
 		{"POST /products/plans/:plan/subscriptions/:sub/synchronize", dialog.Submit},
 		{"GET /products/plans/:plan/subscriptions/:sub/synchronize/preview", preview.Show},
-		{"GET /synchronizations", runs.List},
+		{"GET /synchronizations", runs.List}, {"GET /last-synchronization", handlers.NewLastRun(d).Show},
 		{"GET /synchronizations/:run", runs.Show},
 		{"GET /synchronizations/:run/resellers/:account", runs.Result},
 		{"GET /synchronizations/:run/undo", undo.Confirm},
