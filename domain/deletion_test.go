@@ -45,3 +45,34 @@ func TestOwnWithoutPlan(t *testing.T) {
 		t.Error("the value that it was made from has changed")
 	}
 }
+
+// TestRefusedDeletions says what stands against a deletion, in the manual's word for each kind of object.
+func TestRefusedDeletions(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		request     domain.DeletionRequest
+		right       domain.Privilege
+		used, given string
+	}{
+		{domain.DeletionRequest{Plan: 1}, domain.EditPrices, "This service plan cannot be deleted while it is used by A, B.",
+			"This service plan cannot be deleted: it was delivered before to A, B, and an undo could bring it back."},
+		{domain.DeletionRequest{Plan: 1, Subscription: 2}, domain.ManageSubResellers, "This subscription cannot be deleted while it is used by A, B.",
+			"This subscription cannot be deleted: it was delivered before to A, B, and an undo could bring it back."},
+		{domain.DeletionRequest{Template: 3}, domain.ManageSubResellers, "This service template cannot be deleted while it is used by A, B.",
+			"This service template cannot be deleted: a plan based on it was delivered before to A, B, and an undo could bring it back."},
+	} {
+		d := domain.Deletion{DeletionRequest: tt.request}
+		if tt.request.Right() != tt.right {
+			t.Errorf("deleting a %s takes the right %q", tt.request.What(), tt.request.Right())
+		}
+		if got := d.Refuse([]string{"A", "B"}).Refusal; got != tt.used {
+			t.Errorf("in use: %q", got)
+		}
+		if got := d.RefuseDelivered([]string{"A", "B"}).Refusal; got != tt.given {
+			t.Errorf("delivered before: %q", got)
+		}
+		if err := d.Refuse(nil).RefuseDelivered(nil).Err(); err != nil {
+			t.Errorf("nothing stands against it: %v", err)
+		}
+	}
+}

@@ -55,15 +55,54 @@ func TestTrialIsNotFollowedByATrial(t *testing.T) {
 	if _, err := plan.WithoutPeriod(3); domain.KindOf(err) != domain.KindInvalid {
 		t.Errorf("the period between two trials was removed: %v", err)
 	}
+	if next, err := editPlan().WithPeriod(domain.Period{ID: 4, Length: 7, Unit: "days", Trial: true}); err != nil || next.Periods[2].Length != 7 {
+		t.Errorf("a trial at the end: %v", err)
+	}
+	plan.RenewPeriod = 3
 	next, err := plan.WithoutPeriod(4)
 	if err != nil || len(next.Periods) != 2 || len(plan.Periods) != 3 {
 		t.Errorf("removed into %v, %v; the plan itself has %d periods", next, err, len(plan.Periods))
 	}
-	if next, err = next.WithoutPeriod(3); err != nil || len(next.Rates[0].Prices) != 1 {
-		t.Errorf("the price rows of a period stay behind: %v", err)
+	if next.RenewPeriod != 3 {
+		t.Errorf("it renews to period %d", next.RenewPeriod)
+	}
+	if next, err = next.WithoutPeriod(3); err != nil || len(next.Rates[0].Prices) != 1 || next.RenewPeriod != 0 {
+		t.Errorf("the price rows of a period, or the renewal to it, stay behind: %v", err)
 	}
 	if _, err := next.WithoutPeriod(2); err == nil {
 		t.Error("the last period was removed")
+	}
+}
+
+func TestWhatIsAddedComesLast(t *testing.T) {
+	t.Parallel()
+	plan, err := editPlan().WithPeriod(domain.Period{ID: 9, Length: 1, Unit: "years"})
+	if err != nil || plan.Period(9).Position != 4 {
+		t.Fatalf("a period came at position %d, %v", plan.Period(9).Position, err)
+	}
+	for i, resource := range []domain.ResourceID{6, 7, 8} {
+		if plan, err = plan.WithRate(domain.Rate{Resource: resource}); err != nil || plan.Rate(resource).Position != i+1 {
+			t.Fatalf("rate %d came at position %d, %v", i, plan.Rate(resource).Position, err)
+		}
+	}
+	if plan, err = plan.WithRate(domain.Rate{Resource: 7, Position: 2, Main: true}); err != nil || len(plan.Rates) != 4 || !plan.Rate(7).Main {
+		t.Errorf("a rate in place of another: %+v, %v", plan.Rates, err)
+	}
+}
+
+func TestLowerBoundsAreUnique(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		rows []domain.PriceRow
+		want string
+	}{
+		{[]domain.PriceRow{{}, {From: 10}, {Period: 3}, {Period: 3, From: 10}}, ""},
+		{[]domain.PriceRow{{}, {Period: 3, From: 10}, {From: 10}, {Period: 3, From: 10}}, "from"},
+		{[]domain.PriceRow{{}, {}}, "from"},
+	} {
+		if _, err := editPlan().WithRate(domain.Rate{Resource: 5, Prices: tt.rows}); field(err) != tt.want {
+			t.Errorf("%v: message beside %q", tt.rows, field(err))
+		}
 	}
 }
 
@@ -157,5 +196,8 @@ func TestFault085Margin(t *testing.T) {
 	}
 	if _, ok := domain.Margin(domain.Price{}, price("1")); ok {
 		t.Error("a price that is not set has a margin")
+	}
+	if _, ok := domain.Margin(price("1"), domain.Price{}); ok {
+		t.Error("a cost that is not set leaves a margin")
 	}
 }

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -31,6 +32,8 @@ func TestSaveSalesCategory(t *testing.T) {
 		{"a delivered one", SalesCategory{ID: 7, Name: "Mine"}, KindForbidden},
 		{"without a name", SalesCategory{ID: 20, Name: " "}, KindInvalid},
 		{"at a position out of range", SalesCategory{ID: 20, Name: "New", Position: -1}, KindInvalid},
+		{"at the last position", SalesCategory{ID: 20, Name: "New", Position: maxPosition}, KindInternal},
+		{"behind the last position", SalesCategory{ID: 20, Name: "New", Position: maxPosition + 1}, KindInvalid},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -89,6 +92,58 @@ func TestMovedPlansAndHiddenCategoriesAreOwnValues(t *testing.T) {
 	}
 }
 
+// TestSalesTree lists a tree of three levels, siblings by position; what stood below a category that is gone comes to the top.
+func TestSalesTree(t *testing.T) {
+	t.Parallel()
+	if nodes := SalesTree(State{}, strings.Compare); nodes != nil {
+		t.Errorf("nothing has the categories %+v", nodes)
+	}
+	s := shop()
+	s.Delivered.Plans = append(s.Delivered.Plans, &Plan{ID: 2, SalesCategories: []CategoryID{8}})
+	s.Delivered.Categories.Sales = append(s.Delivered.Categories.Sales, SalesCategory{ID: 10, Name: "Deep", Parent: 11}, SalesCategory{ID: 11, Name: "Below", Parent: 7})
+	s.Own.Made.Categories.Sales = append(s.Own.Made.Categories.Sales, SalesCategory{ID: 12, Name: "Lost", Parent: 99, Position: 2})
+	var got []string
+	for _, n := range SalesTree(s, strings.Compare) {
+		got = append(got, fmt.Sprintf("%s depth %d, %d plans, %d below, made %t", n.Name, n.Depth, n.Plans, n.Below, n.Made))
+	}
+	want := []string{"Cloud depth 0, 0 plans, 2 below, made false", "Below depth 1, 0 plans, 1 below, made false", "Deep depth 2, 0 plans, 0 below, made false",
+		"Mail depth 1, 2 plans, 0 below, made false", "Picks depth 0, 0 plans, 0 below, made true", "Lost depth 0, 0 plans, 0 below, made true"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the tree is\n%s", strings.Join(got, "\n"))
+	}
+}
+
+// TestWhatTheVendorMadeChangesInPlace moves a plan of the vendor's own and hides a category of his own: no own values over anything.
+func TestWhatTheVendorMadeChangesInPlace(t *testing.T) {
+	t.Parallel()
+	s := shop()
+	s.Own = s.Own.WithMade(s.Own.Made.WithPlan(&Plan{ID: 5, Name: "Own"}))
+	for _, delivered := range []*Catalog{s.Delivered, nil} {
+		own, err := MovePlan(State{delivered, s.Own}, 5, []CategoryID{9}, 1, anyDay())
+		if err != nil || own.Count() != 0 || !slices.Equal(own.Made.Plan(5).SalesCategories, []CategoryID{9}) {
+			t.Errorf("a plan of his own was moved: %v, %d own values", err, own.Count())
+		}
+		if own, err = SetDisplay(State{delivered, s.Own}, 9, true, 1, anyDay()); err != nil || own.Count() != 0 || !own.Made.Categories.SalesCategory(9).Display {
+			t.Errorf("a category of his own was shown: %v, %d own values", err, own.Count())
+		}
+	}
+	if s.Own.Made.Categories.SalesCategory(9).Display || s.Own.Made.Plan(5).SalesCategories != nil {
+		t.Error("what it was made from has changed")
+	}
+	if _, err := MovePlan(s, 99, nil, 1, anyDay()); KindOf(err) != KindNotFound {
+		t.Errorf("a plan that is not there was moved: %v", err)
+	}
+	if _, err := MovePlan(s, 1, []CategoryID{99}, 1, anyDay()); KindOf(err) != KindInvalid {
+		t.Errorf("a plan was moved to a category that is not there: %v", err)
+	}
+	if _, err := ResetPlacement(s, 1); KindOf(err) != KindNotFound {
+		t.Errorf("a plan was put back that stands where it was delivered: %v", err)
+	}
+	if _, err := RemoveSalesCategory(State{Own: &Own{Made: s.Delivered}}, 7); KindOf(err) != KindInvalid {
+		t.Errorf("a category with categories below it was removed: %v", err)
+	}
+}
+
 func TestAResourceIsInOneCategory(t *testing.T) {
 	t.Parallel()
 	s := State{}
@@ -126,6 +181,13 @@ func TestCustomizationsOutliveTheirTransitions(t *testing.T) {
 	if idle := IdleCustomizations(gone); len(idle) != 1 || idle[0].Key != key {
 		t.Errorf("ignored customizations: %+v", idle)
 	}
+	if idle := IdleCustomizations(State{Own: own}); len(idle) != 1 {
+		t.Errorf("ignored customizations without an order flow: %+v", idle)
+	}
+	hidden := own.With(Override{Key: DisplayKey(7), Value: No})
+	if idle := IdleCustomizations(State{s.Delivered, hidden}); len(idle) != 0 || IdleCustomizations(s) != nil {
+		t.Errorf("customizations that count are ignored: %+v", idle)
+	}
 	if _, err := SetManual(gone, key, false, 5, time.Unix(1, 0)); KindOf(err) != KindNotFound {
 		t.Errorf("customizing a transition that is gone: %v", err)
 	}
@@ -145,5 +207,8 @@ func TestFault082ExchangeRateTexts(t *testing.T) {
 		if err := CheckExchangeRate("USD", "EUR", text); KindOf(err) != KindInvalid || err == nil {
 			t.Errorf("%q: %v", text, err)
 		}
+	}
+	if err := CheckExchangeRate("USD", "USD", "1"); KindOf(err) != KindInvalid {
+		t.Errorf("the provider's own currency: %v", err)
 	}
 }

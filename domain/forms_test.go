@@ -197,7 +197,8 @@ func TestCosts(t *testing.T) {
 			t.Errorf("what the vendor has not costs %s", p)
 		}
 	}
-	if plan.FirstPeriod().ID != 2 || (&Plan{}).FirstPeriod() != nil || (&Plan{Periods: []Period{period, {ID: 6, Active: true}}}).FirstPeriod().ID != 6 {
+	if plan.FirstPeriod().ID != 2 || (&Plan{}).FirstPeriod() != nil || (&Plan{Periods: []Period{period, {ID: 6, Active: true}}}).FirstPeriod().ID != 6 ||
+		(&Plan{Periods: []Period{period, {ID: 6, Active: true, Trial: true}, {ID: 7}}}).FirstPeriod().ID != 2 {
 		t.Error("which period comes first")
 	}
 	if r, row := plan.MainPrice(5); r.Resource != 3 || row.Period != 5 {

@@ -32,6 +32,15 @@ func TestOwnThings(t *testing.T) {
 		{"too many notifications", func(s State) (*Own, error) {
 			return SaveSchedule(s, Schedule{ID: 2, Name: "x", Details: make([]ScheduleDetail, 51)}, nil)
 		}, KindInvalid},
+		{"as many notifications as there may be, as far away", func(s State) (*Own, error) {
+			return SaveSchedule(s, Schedule{ID: 2, Name: "x", Details: slices.Repeat([]ScheduleDetail{{-3650, 1, "Always", "all"}, {3650, 1, "Always", "all"}}, 25)}, []NotificationID{1})
+		}, KindInternal},
+		{"a notification too late", func(s State) (*Own, error) {
+			return SaveSchedule(s, Schedule{ID: 2, Name: "x", Details: []ScheduleDetail{{3651, 1, "Always", "all"}}}, []NotificationID{1})
+		}, KindInvalid},
+		{"a notification too early", func(s State) (*Own, error) {
+			return SaveSchedule(s, Schedule{ID: 2, Name: "x", Details: []ScheduleDetail{{-3651, 1, "Always", "all"}}}, []NotificationID{1})
+		}, KindInvalid},
 		{"notifications of nothing", func(s State) (*Own, error) {
 			return SaveSchedule(s, Schedule{ID: 2, Name: "x", Details: []ScheduleDetail{{Days: 4000, Template: 9, Condition: "x", AppliesTo: "x"}}}, []NotificationID{1})
 		}, KindInvalid},
@@ -46,12 +55,27 @@ func TestOwnThings(t *testing.T) {
 		{"a resource category of nothing", func(s State) (*Own, error) {
 			return SaveResourceCategory(s, ResourceCategory{ID: 2, Name: "x", Position: -1, Resources: []ResourceID{9}}, nil)
 		}, KindInvalid},
+		{"a resource category at the last position", func(s State) (*Own, error) {
+			return SaveResourceCategory(s, ResourceCategory{ID: 2, Name: "x", Position: 9999}, nil)
+		}, KindInternal},
+		{"a resource category before the first position", func(s State) (*Own, error) {
+			return SaveResourceCategory(s, ResourceCategory{ID: 2, Name: "x", Position: -1}, nil)
+		}, KindInvalid},
+		{"a resource category behind the last position", func(s State) (*Own, error) {
+			return SaveResourceCategory(s, ResourceCategory{ID: 2, Name: "x", Position: 10_000}, nil)
+		}, KindInvalid},
 		{"removing a resource category that is not there", func(s State) (*Own, error) { return RemoveResourceCategory(s, 9) }, KindNotFound},
 		{"grouping into nothing", func(s State) (*Own, error) { return GroupResource(s, 1, 9) }, KindInvalid},
 		{"a document", func(s State) (*Own, error) {
 			return SaveDocument(s, Document{ID: 2, Name: "House", Version: "1", Text: "x", Effective: "2026-01-31"})
 		}, KindInternal},
 		{"a delivered document", func(s State) (*Own, error) { return SaveDocument(s, Document{ID: 1, Name: "House"}) }, KindForbidden},
+		{"a document before anything was delivered", func(State) (*Own, error) {
+			return SaveDocument(State{Delivered: &Catalog{}}, Document{ID: 1, Name: "House", Version: "1", Text: "x", Effective: "2026-01-31"})
+		}, KindInternal},
+		{"a document of a day that there is not", func(s State) (*Own, error) {
+			return SaveDocument(s, Document{ID: 2, Name: "House", Version: "1", Text: "x", Effective: "2026-02-31"})
+		}, KindInvalid},
 		{"a document of nothing", func(s State) (*Own, error) { return SaveDocument(s, Document{ID: 2, Effective: "2026-02-31"}) }, KindInvalid},
 		{"removing a delivered document", func(s State) (*Own, error) { return RemoveDocument(s, 1) }, KindNotFound},
 		{"hiding a category that is not there", func(s State) (*Own, error) { return SetDisplay(s, 9, false, 1, anyDay()) }, KindNotFound},
@@ -89,6 +113,10 @@ func TestOwnThingsComeAndGo(t *testing.T) {
 	do(s.Own.WithMade(s.Own.Made.WithPlan(&Plan{ID: 5, Name: "Own", Schedule: 2, PlanCategory: 2})), nil)
 	if _, err := RemoveSchedule(s, 2); KindOf(err) != KindInvalid || len(ScheduleUsers(s.Effective(), 2)) != 1 {
 		t.Errorf("a schedule in use was removed: %v", err)
+	}
+	s.Own = s.Own.WithMade(s.Own.Made.WithPlan(&Plan{ID: 5, Name: "Own", PlanCategory: 2, Periods: []Period{{ID: 1}, {ID: 2, Schedule: 2}}}))
+	if _, err := RemoveSchedule(s, 2); KindOf(err) != KindInvalid {
+		t.Errorf("a schedule that a period uses was removed: %v", err)
 	}
 	if _, err := RemovePlanCategory(s, 2); KindOf(err) != KindInvalid {
 		t.Errorf("a plan category in use was removed: %v", err)
@@ -136,7 +164,8 @@ func TestFault088Names(t *testing.T) {
 	t.Parallel()
 	for name, good := range map[string]bool{"": false, "x": true, strings.Repeat("ü", 250): true, strings.Repeat("ü", 251): false,
 		"   ": false, "\u200b": false, "a b": true, "a\r\nb": false, "a\x1bb": false, "a\x00b": false, "a\xffb": false, "a\u2069b": false,
-		"שלום": true, "👩\u200d💻": true} {
+		"שלום": true, "👩\u200d💻": true, "a\u2028b": false, "a\u2029b": false, "a\u202ab": false, "a\u202cb": false, "a\u202eb": false,
+		"a\u202fb": true, "a\u2065b": true, "a\u2066b": false, "a\u2067b": false, "a\u206ab": true} {
 		if got := NameProblem(name) == ""; got != good {
 			t.Errorf("%q: %s", name, NameProblem(name))
 		}
@@ -164,6 +193,13 @@ func TestNewResellers(t *testing.T) {
 		{Account{Name: "x", Currency: "EUR"}, User{Email: "ann@x.example"}}} {
 		if err := CheckReseller(bad.account, bad.admin); KindOf(err) != KindInvalid {
 			t.Errorf("%+v: %v", bad, err)
+		}
+	}
+	for email, good := range map[string]bool{"ann@company.example": true, "": false, "ann": false, "Ann <ann@company.example>": false,
+		"<ann@company.example>": false, "\"a n\"@company.example": false, " ann@company.example": false,
+		strings.Repeat("x", 64) + "@" + strings.Repeat("y", 189): true, strings.Repeat("x", 64) + "@" + strings.Repeat("y", 190): false} {
+		if got := EmailProblem(email) == ""; got != good {
+			t.Errorf("%q: %s", email, EmailProblem(email))
 		}
 	}
 	for password, good := range map[string]bool{"": false, "short": false, "long enough": true, strings.Repeat("x", 256): true,
@@ -251,6 +287,9 @@ func TestOwnPlanEdits(t *testing.T) {
 	}
 	if s.Own, err = edit.Own(); err != nil || s.Effective().Plan(1).Status() != StatusUnpublished || s.Effective().Plan(1).upgrade(9) == nil {
 		t.Errorf("status %s, %v", s.Effective().Plan(1).Status(), err)
+	}
+	if layer := s.Own.Layer(1); s.Own.Count() != 11 || layer.Count() != 9 || (*Layer)(nil).Count() != 0 || (*Own)(nil).Count() != 0 {
+		t.Errorf("%d own values, %d of them set on the plan", s.Own.Count(), s.Own.Layer(1).Count())
 	}
 	s.Delivered = &Catalog{Plans: []*Plan{{ID: 1, Disabled: true}}}
 	if edit, err = s.EditPlan(1, 1, anyDay()); err != nil || KindOf(edit.Publish(true)) != KindInvalid {
