@@ -73,6 +73,13 @@ func (s *catalogSync) note(what What, reason Reason, key Key, old, new string) {
 	s.out = append(s.out, Outcome{Option: s.option, What: what, Reason: reason, Key: key, Old: old, New: new})
 }
 
+// noteOnce notes what several categories or plans run into.
+func (s *catalogSync) noteOnce(what What, reason Reason, key Key, old, new string) {
+	if o := (Outcome{Option: s.option, What: what, Reason: reason, Key: key, Old: old, New: new}); !slices.Contains(s.out, o) {
+		s.out = append(s.out, o)
+	}
+}
+
 // plan returns the reseller's copy of this plan, nil when he has none.
 func (s *catalogSync) plan(id PlanID) *Plan { return (&Catalog{Plans: s.plans}).Plan(id) }
 

@@ -67,19 +67,18 @@ func (s *catalogSync) moveCategory(c *SalesCategory, parent CategoryID) {
 
 // cannotHold says why category child cannot stand below parent; empty when it can.
 func (s *catalogSync) cannotHold(parent, child CategoryID) Reason {
-	if parent == 0 {
+	switch {
+	case parent == 0:
 		return ""
-	}
-	if s.holdsPlans(parent) {
+	case s.categories.SalesCategory(parent) == nil:
+		return ParentMissing
+	case s.holdsPlans(parent):
 		return OwnPlanInside
 	}
 	for at := s.categories.SalesCategory(parent); at != nil; at = s.categories.SalesCategory(at.Parent) {
 		if at.ID == child {
 			return WouldLoop
 		}
-	}
-	if s.categories.SalesCategory(parent) == nil {
-		return NoLongerThere
 	}
 	return ""
 }
@@ -94,12 +93,12 @@ func (s *catalogSync) ensureCategory(id CategoryID) bool {
 	if offered == nil {
 		return false
 	}
-	if offered.Parent != 0 && !s.ensureCategory(offered.Parent) {
-		return false
+	if offered.Parent != 0 {
+		s.ensureCategory(offered.Parent)
 	}
 	key := Key{Field: FieldSalesCategory, Category: id}
 	if reason := s.cannotHold(offered.Parent, id); reason != "" {
-		s.note(Skipped, reason, key, "", offered.Name)
+		s.noteOnce(Skipped, reason, key, "", offered.Name)
 		return false
 	}
 	s.categories.Sales = insertByID(s.categories.Sales, *offered, func(c SalesCategory) CategoryID { return c.ID })

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -95,6 +96,9 @@ func (w *world) resultLaws(r Result) error {
 		if o.What.Changes() && o.Old == o.New && o.What == Updated {
 			return fmt.Errorf("updated to the same: %s", w.outcome(o))
 		}
+		if o.What == Skipped && o.Old == o.New && o.Reason != NoExchangeRate {
+			return fmt.Errorf("skipped, yet nothing differs: %s", w.outcome(o))
+		}
 		if o.What.Changes() && o.Option == "" {
 			return fmt.Errorf("changed by no box: %s", w.outcome(o))
 		}
@@ -116,6 +120,9 @@ func soundness(s State) error {
 			if !rate.Limits().Allowed() {
 				return fmt.Errorf("limits of plan %d: %+v", p.ID, rate.Limits())
 			}
+			if err := soundRows(rate); err != nil {
+				return fmt.Errorf("plan %d: %w", p.ID, err)
+			}
 		}
 		if p.PlanCategory != 0 && has.Categories.PlanCategory(p.PlanCategory) == nil {
 			return fmt.Errorf("plan %d is in plan category %d, which is not there", p.ID, p.PlanCategory)
@@ -130,6 +137,20 @@ func soundness(s State) error {
 		return err
 	}
 	return soundGrouping(has)
+}
+
+// soundRows says that a rate has the row for every period, and its rows in order, each once.
+func soundRows(rate Rate) error {
+	if rate.Row(0, 0) == nil {
+		return fmt.Errorf("resource %d has no row for every period", rate.Resource)
+	}
+	for i := 1; i < len(rate.Prices); i++ {
+		a, b := rate.Prices[i-1], rate.Prices[i]
+		if cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From)) >= 0 {
+			return fmt.Errorf("resource %d has a row twice, or out of order: %+v", rate.Resource, b)
+		}
+	}
+	return nil
 }
 
 // soundOwn says that no own value hangs in the air, to come alive by surprise.

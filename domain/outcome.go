@@ -111,6 +111,7 @@ const (
 	NotEmpty             Reason = "something is still in it"
 	OwnPlanInside        Reason = "a plan stands where sub-categories would come"
 	CategoryHoldsNoPlans Reason = "its category is not there or holds sub-categories"
+	ParentMissing        Reason = "the category above it is not there"
 	WouldLoop            Reason = "it would stand below itself"
 	TemplateNotVisible   Reason = "its notification template is not visible to resellers"
 	OwnPlacement         Reason = "moved to a category of his own"
