@@ -17,3 +17,50 @@ func TestPlacesOfOnesOwnAreToldApart(t *testing.T) {
 		seen[at.String()] = at
 	}
 }
+
+// TestOtherDataIsComparedByContent offers a reseller the order flow that he has in another object, then under another name, then
+// nothing at all.
+func TestOtherDataIsComparedByContent(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	for _, line := range []string{"provider P: USD", "reseller A under P: USD", "template order flow Standard: Sales New > Done",
+		"template privileges: View reports", "template terms: every purchase, TOS 1"} {
+		if err := w.edit(line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.quick(everything(Overwrite))
+	flow, privileges, terms := *w.template.OrderFlow, *w.template.Privileges, *w.template.Terms
+	w.template.OrderFlow, w.template.Privileges, w.template.Terms = &flow, &privileges, &terms
+	if r := w.quick(everything(Overwrite)).results[0]; r.Changed() {
+		t.Errorf("the same content changes\n%s", w.report(r))
+	}
+	renamed := flow
+	renamed.Name = "Fast"
+	w.template.OrderFlow = &renamed
+	if r := w.quick(everything(Overwrite)).results[0]; r.Changes() != 1 || r.After.Delivered.OrderFlow != &renamed {
+		t.Errorf("another name of the order flow is\n%s", w.report(r))
+	}
+	w.template = Template{ID: 1, Active: true}
+	if r := w.quick(everything(Overwrite)).results[0]; r.Changed() || r.After.Delivered.OrderFlow != &renamed {
+		t.Errorf("a template without them takes away\n%s", w.report(r))
+	}
+}
+
+// TestResellersShareNewPlans delivers a plan to two resellers whose catalogs differ: where the same copy comes out, it is one.
+func TestResellersShareNewPlans(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	for _, line := range []string{"provider P: USD", "reseller A under P: USD, operating unit, prices protected",
+		"reseller B under P: USD, operating unit, prices protected", "P adds category Office", "P adds plan Mail: sales categories Office",
+		"P adds period Mail month: recurring fee 10", "B adds plan Own: sales categories Office", "template delegates Mail"} {
+		if err := w.edit(line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.quick(everything(Overwrite))
+	a, b := w.vendor("A").state.Delivered, w.vendor("B").state.Delivered
+	if a == b || a.Plans[0] != b.Plans[0] || a.Plans[0] == w.provider.state.Own.Made.Plans[0] {
+		t.Error("two copies of the plan were made, or none")
+	}
+}
