@@ -83,7 +83,7 @@ func TestMovedPlansAndHiddenCategoriesAreOwnValues(t *testing.T) {
 		t.Fatal(err)
 	}
 	nodes := SalesTree(State{s.Delivered, hidden}, strings.Compare)
-	if n := nodes[0]; n.ID != 7 || n.Display || !n.OwnDisplay || n.Made {
+	if n := nodes[0]; hidden.Count() != 2 || n.ID != 7 || n.Display || !n.OwnDisplay || n.Made {
 		t.Errorf("the delivered category is %+v", n)
 	}
 	back, err := ResetPlacement(State{s.Delivered, hidden}, 1)

@@ -121,7 +121,7 @@ func TestOwnThingsComeAndGo(t *testing.T) {
 	if _, err := RemovePlanCategory(s, 2); KindOf(err) != KindInvalid {
 		t.Errorf("a plan category in use was removed: %v", err)
 	}
-	do(s.Own.WithMade(s.Own.Made.WithPlan(&Plan{ID: 5, Name: "Own"})), nil)
+	do(s.Own.WithMade(s.Own.Made.WithPlan(&Plan{ID: 5, Name: "Own", Periods: []Period{{ID: 1}}})), nil)
 	do(RemoveSchedule(s, 2))
 	do(RemovePlanCategory(s, 2))
 	do(RemoveResourceCategory(s, 2))

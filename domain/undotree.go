@@ -119,7 +119,8 @@ func (u *undo) stand(merged, now *Plan, own *Own) *stand {
 	return s
 }
 
-// standingAs returns the plan in the categories of another: in none where there is no other.
+// standingAs returns the plan in the categories of another: in none where there is no other, and the other itself where they are
+// the same then.
 func (p *Plan) standingAs(other *Plan) *Plan {
 	at := orZero(other).SalesCategories
 	if slices.Equal(at, p.SalesCategories) {
@@ -127,6 +128,9 @@ func (p *Plan) standingAs(other *Plan) *Plan {
 	}
 	clone := p.Clone()
 	clone.SalesCategories = at
+	if other != nil && samePlan(clone, other) {
+		return other
+	}
 	return clone
 }
 
