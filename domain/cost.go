@@ -44,10 +44,11 @@ func (c Costs) plan(id PlanID) *Plan {
 // Margin is what remains of a price after its cost, in percent of the price with one decimal, half away from zero. ok is
 // false where one of them is not set or the price is zero.
 func Margin(price, cost Price) (percent decimal.Decimal, ok bool) {
-	if !price.IsSet() || !cost.IsSet() || price.amount.IsZero() {
+	amount := price.Decimal()
+	if amount.IsZero() || !cost.IsSet() {
 		return decimal.Decimal{}, false
 	}
-	return price.amount.Sub(cost.amount).Mul(decimal.NewFromInt(100)).DivRound(price.amount, 1), true
+	return amount.Sub(cost.Decimal()).Mul(decimal.NewFromInt(100)).DivRound(amount, 1), true
 }
 
 // FirstPeriod returns the first active period that is not a trial, else the first active one, else nil: the one that lists

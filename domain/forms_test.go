@@ -115,7 +115,7 @@ func TestPricesAsJSON(t *testing.T) {
 			t.Errorf("%s came back as %s: %v", data, back, err)
 		}
 	}
-	if _, err := json.Marshal(Price{state: noRate}); err == nil {
+	if _, err := json.Marshal(Price{noRate}); err == nil {
 		t.Error("a price without an exchange rate was written")
 	}
 	var p Price

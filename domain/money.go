@@ -26,46 +26,43 @@ func (c Currency) Exponent() int32 {
 // RateDecimals is how many decimals a resource rate's price keeps (rule G14).
 const RateDecimals int32 = 6
 
-type priceState uint8
+// Price is an amount in its catalog's currency, or not set, which is not 0.00. The zero Price is not set. Prices are
+// comparable: == is Equal.
+//
+// A price is kept as its canonical text. Of the millions that a run compares, hashes, stores and shows it calculates with
+// none, unless currencies differ.
+type Price struct{ text string }
 
-const (
-	notSet priceState = iota
-	isSet
-	noRate // exists only inside an Offer: there is a price, but no exchange rate makes it one in this currency
-)
-
-// Price is an amount in its catalog's currency, or not set, which is not 0.00. The zero Price is not set.
-type Price struct {
-	amount decimal.Decimal
-	state  priceState
-}
+// noRate stands, inside an Offer only, for a price that no exchange rate makes one in this currency.
+const noRate = "no exchange rate"
 
 // Amount returns a price that is set to d.
-func Amount(d decimal.Decimal) Price { return Price{amount: d, state: isSet} }
+func Amount(d decimal.Decimal) Price { return Price{d.String()} }
 
 // IsSet reports whether the price has an amount.
-func (p Price) IsSet() bool { return p.state == isSet }
+func (p Price) IsSet() bool { return p.text != "" && p.text != noRate }
 
 // NoRate reports whether an Offer could not convert this price (rule G14).
-func (p Price) NoRate() bool { return p.state == noRate }
+func (p Price) NoRate() bool { return p.text == noRate }
 
 // Decimal returns the amount, zero when the price is not set.
-func (p Price) Decimal() decimal.Decimal { return p.amount }
+func (p Price) Decimal() decimal.Decimal {
+	d, err := decimal.NewFromString(p.text)
+	if err != nil {
+		return decimal.Zero
+	}
+	return d
+}
 
 // Equal reports whether both are not set or both have the same amount: 12.5 equals 12.50.
-func (p Price) Equal(q Price) bool {
-	if p.state != q.state {
-		return false
-	}
-	return p.state != isSet || p.amount.Equal(q.amount)
-}
+func (p Price) Equal(q Price) bool { return p == q }
 
 // String returns the canonical form, without trailing zeros: "12.5", or "" when not set.
 func (p Price) String() string {
-	if p.state != isSet {
+	if !p.IsSet() {
 		return ""
 	}
-	return p.amount.String()
+	return p.text
 }
 
 // PriceFromString reads a canonical form. Use ParsePrice for what a person typed.

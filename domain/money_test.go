@@ -61,7 +61,7 @@ func TestAmountsOfPrices(t *testing.T) {
 		{Amount(decimal.RequireFromString("12.50")), "12.5"},
 		{Amount(decimal.Zero), "0"},
 		{Price{}, "0"},
-		{Price{state: noRate}, "0"},
+		{Price{noRate}, "0"},
 	} {
 		if got := tt.price.Decimal().String(); got != tt.want {
 			t.Errorf("%+v amounts to %s, want %s", tt.price, got, tt.want)

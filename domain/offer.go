@@ -75,15 +75,16 @@ func (c Conversion) Price(p Price, decimals int32) Price {
 	if c.none() || !p.IsSet() {
 		return p
 	}
-	if !c.known() {
-		if p.amount.IsZero() {
-			return p
-		}
-		return Price{state: noRate}
+	amount := p.Decimal()
+	if amount.IsZero() {
+		return p
 	}
-	converted := p.amount.Mul(c.ToRate.Decimal).DivRound(c.FromRate.Decimal, decimals)
-	if converted.IsZero() && !p.amount.IsZero() {
-		return Price{state: noRate}
+	if !c.known() {
+		return Price{noRate}
+	}
+	converted := amount.Mul(c.ToRate.Decimal).DivRound(c.FromRate.Decimal, decimals)
+	if converted.IsZero() {
+		return Price{noRate}
 	}
 	return Amount(converted)
 }

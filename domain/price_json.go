@@ -9,13 +9,13 @@ import (
 // MarshalJSON writes the canonical text, or null for a price that is not set: equal prices are equal bytes, which the
 // content hashes of package db rely on. An amount that could not be converted exists only inside an Offer and is refused.
 func (p Price) MarshalJSON() ([]byte, error) {
-	switch p.state {
-	case notSet:
-		return []byte("null"), nil
-	case isSet:
-		return []byte(`"` + p.amount.String() + `"`), nil
-	default:
+	switch {
+	case p.NoRate():
 		return nil, errors.New("a price without an exchange rate cannot be stored")
+	case p.IsSet():
+		return []byte(`"` + p.text + `"`), nil
+	default:
+		return []byte("null"), nil
 	}
 }
 
