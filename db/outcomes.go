@@ -4,12 +4,15 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"tiersync/domain"
 )
 
 // Lists of outcomes are stored in a compact form, because a run makes many and they repeat themselves: of each outcome
-// only what differs from the one before it, texts that came before as a number. A list takes about a tenth of its JSON.
+// only what differs from the one before it, texts that came before as a number. A price that can be read in the versions
+// that the reseller had before and after the run is not written again: where all prices changed, nearly everybody has the
+// same list, whatever he had.
 //
 //	list    = format count outcome*
 //	outcome = mask field*          one bit of the mask for each field that differs, in the order of outcomeFields
@@ -18,6 +21,66 @@ import (
 //	        | 0 length bytes       a new one
 const outcomeFormat = 1
 
+// asInPlan stands for a price that the plan before the run (Old) or after it (New) has under the outcome's key. It is not a
+// text that PostgreSQL could hold.
+const asInPlan = "\x00"
+
+// planPair is the plan that a list of outcomes is about, before and after the run; nil where there is none.
+type planPair struct{ before, after *domain.Plan }
+
+// pairOf returns the plan that a list is about, in the catalogs before and after the run.
+func pairOf(list []domain.Outcome, before, after *domain.Catalog) (pair planPair) {
+	if len(list) == 0 {
+		return pair
+	}
+	if before != nil {
+		pair.before = before.Plan(list[0].Key.Plan)
+	}
+	if after != nil {
+		pair.after = after.Plan(list[0].Key.Plan)
+	}
+	return pair
+}
+
+// abbreviate leaves out what p says anyway.
+func abbreviate(text *string, key domain.Key, p *domain.Plan) {
+	if p == nil || key.Plan != p.ID || !key.Field.IsPrice() {
+		return
+	}
+	if price, ok := p.Price(key); ok && price.String() == *text {
+		*text = asInPlan
+	}
+}
+
+// complete fills in what abbreviate left out; it reports false when p does not have it.
+func complete(text *string, key domain.Key, p *domain.Plan) bool {
+	if *text != asInPlan {
+		return true
+	}
+	if p == nil {
+		return false
+	}
+	price, ok := p.Price(key)
+	*text = price.String()
+	return ok
+}
+
+// complete returns the list with all its texts, itself when nothing was left out.
+func (pair planPair) complete(list []domain.Outcome) ([]domain.Outcome, error) {
+	short := func(o domain.Outcome) bool { return o.Old == asInPlan || o.New == asInPlan }
+	if !slices.ContainsFunc(list, short) {
+		return list, nil
+	}
+	list = slices.Clone(list)
+	for i := range list {
+		o := &list[i]
+		if !complete(&o.Old, o.Key, pair.before) || !complete(&o.New, o.Key, pair.after) {
+			return nil, errOutcomes
+		}
+	}
+	return list, nil
+}
+
 // outcomeFields are the texts and numbers of an outcome, in a fixed order.
 func outcomeFields(o *domain.Outcome) (texts [8]*string, numbers [6]*int64) {
 	k := &o.Key
@@ -25,8 +88,8 @@ func outcomeFields(o *domain.Outcome) (texts [8]*string, numbers [6]*int64) {
 		[6]*int64{(*int64)(&k.Plan), (*int64)(&k.Period), (*int64)(&k.Resource), &k.From, (*int64)(&k.Category), (*int64)(&k.Schedule)}
 }
 
-// encodeOutcomes returns the stored form of a list, nil for an empty one. Equal lists have equal forms.
-func encodeOutcomes(list []domain.Outcome) []byte {
+// encodeOutcomes returns the stored form of a list, empty for an empty one. Equal lists have equal forms.
+func encodeOutcomes(list []domain.Outcome, pair planPair) []byte {
 	if len(list) == 0 {
 		return []byte{}
 	}
@@ -35,6 +98,8 @@ func encodeOutcomes(list []domain.Outcome) []byte {
 	var before domain.Outcome
 	for i := range list {
 		o := list[i]
+		abbreviate(&o.Old, o.Key, pair.before)
+		abbreviate(&o.New, o.Key, pair.after)
 		texts, numbers := outcomeFields(&o)
 		textsBefore, numbersBefore := outcomeFields(&before)
 		var mask uint64
@@ -75,7 +140,8 @@ func appendText(body []byte, known map[string]uint64, text string) []byte {
 
 var errOutcomes = errors.New("the stored outcomes are damaged")
 
-// decodeOutcomes reads the stored form of a list. What was stored before the compact form is JSON.
+// decodeOutcomes reads the stored form of a list, which [planPair.complete] completes. What was stored before the compact
+// form is JSON.
 func decodeOutcomes(body []byte) (list []domain.Outcome, err error) {
 	if len(body) == 0 {
 		return nil, nil

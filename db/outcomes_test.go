@@ -17,7 +17,7 @@ func TestOutcomesRoundTrip(t *testing.T) {
 		{What: domain.Skipped, Reason: domain.NoBoxCovers, Key: domain.Key{Field: domain.FieldLong, Plan: 1001}, Old: "a\x00\nb é", New: strings.Repeat("long ", 10000)},
 		{What: domain.Skipped, Key: domain.Key{Field: domain.FieldPrivilege, Name: "Manage users", From: -1, Category: 7, Schedule: 9, Resource: 1 << 60}},
 	}
-	got, err := decodeOutcomes(encodeOutcomes(list))
+	got, err := decodeOutcomes(encodeOutcomes(list, planPair{}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,15 +26,64 @@ func TestOutcomesRoundTrip(t *testing.T) {
 	}
 }
 
+// TestOutcomesLeaveOutPrices asserts that a price stands in the stored form only when the plans before and after do not say it.
+func TestOutcomesLeaveOutPrices(t *testing.T) {
+	t.Parallel()
+	fee := func(text string) *domain.Plan {
+		price, err := domain.PriceFromString(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &domain.Plan{ID: 1001, Periods: []domain.Period{{ID: 2, Fees: domain.Fees{domain.SetupFee: price}}}}
+	}
+	updated := func(old, new string) []domain.Outcome {
+		return []domain.Outcome{
+			{Option: domain.UpdateFees, What: domain.Updated, Key: domain.FeeKey(1001, 2, domain.SetupFee), Old: old, New: new},
+			{Option: domain.UpdateFees, What: domain.Updated, Key: domain.FeeKey(1002, 2, domain.SetupFee), Old: old, New: new},
+			{Option: domain.UpdateFees, What: domain.Updated, Key: domain.Key{Field: domain.FieldName, Plan: 1001}, Old: old, New: new},
+		}
+	}
+	one, other := planPair{fee("10"), fee("12.5")}, planPair{fee("11"), fee("")}
+	complete := func(body []byte, pair planPair) []domain.Outcome {
+		stored, err := decodeOutcomes(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := pair.complete(stored)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	body := encodeOutcomes(updated("10", "12.5"), one)
+	if diff := cmp.Diff(updated("10", "12.5"), complete(body, one)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(updated("11", "12.5"), complete(encodeOutcomes(updated("11", "12.5"), one), planPair{nil, one.after})); diff != "" {
+		t.Errorf("a price that the plan before does not have (-want +got):\n%s", diff)
+	}
+	first := func(old, new string, pair planPair) string { return string(encodeOutcomes(updated(old, new)[:1], pair)) }
+	if first("10", "12.5", one) != first("11", "", other) {
+		t.Error("the same change of other prices has another stored form")
+	}
+	stored, err := decodeOutcomes(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := (planPair{one.before, nil}).complete(stored); err == nil {
+		t.Errorf("without the plan after the run: %v", list)
+	}
+}
+
 func FuzzDecodeOutcomes(f *testing.F) {
-	f.Add(encodeOutcomes([]domain.Outcome{{What: domain.Created, Old: "1", New: "2"}, {What: domain.Created, Old: "2", New: "1"}}))
+	f.Add(encodeOutcomes([]domain.Outcome{{What: domain.Created, Old: "1", New: "2"}, {What: domain.Created, Old: "2", New: "1"}}, planPair{}))
 	f.Add([]byte(`[{"What":"updated","Key":{"Field":"Name"}}]`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		list, err := decodeOutcomes(body)
 		if err != nil {
 			return
 		}
-		again, err := decodeOutcomes(encodeOutcomes(list))
+		again, err := decodeOutcomes(encodeOutcomes(list, planPair{}))
 		if err != nil {
 			t.Fatal(err)
 		}

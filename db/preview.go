@@ -70,24 +70,29 @@ func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, 
 // digest is a hash of everything that the run does and says.
 func (c *calculation) digest() string {
 	sum := sha256.New()
-	known := map[**domain.Outcomes]hash{}
+	lists, known := map[**domain.Outcomes]hash{}, map[*domain.Outcomes]hash{}
 	for _, r := range c.results {
 		fmt.Fprintf(sum, "%d %q\n", r.Target.Subscription, r.Target.Skip)
 		at := listOf(r.Outcomes)
-		if _, ok := known[at]; !ok {
-			known[at] = digestOf(r.Outcomes)
+		if _, ok := lists[at]; !ok {
+			lists[at] = digestOf(r.Outcomes, known)
 		}
-		shared := known[at]
+		shared := lists[at]
 		sum.Write(shared[:])
-		sum.Write(encodeOutcomes(r.Own))
+		sum.Write(encodeOutcomes(r.Own, planPair{}))
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-func digestOf(list []*domain.Outcomes) (of hash) {
+func digestOf(list []*domain.Outcomes, known map[*domain.Outcomes]hash) (of hash) {
 	sum := sha256.New()
 	for _, o := range list {
-		sum.Write(encodeOutcomes(o.List))
+		h, ok := known[o]
+		if !ok {
+			h = sha256.Sum256(encodeOutcomes(o.List, planPair{}))
+			known[o] = h
+		}
+		sum.Write(h[:])
 	}
 	sum.Sum(of[:0])
 	return of

@@ -93,25 +93,28 @@ func ownCounts(r domain.Result) (overwritten, kept int) {
 	return overwritten, kept
 }
 
-// canonicalOutcomes is the canonical form of a list of outcomes: its stored form.
-func canonicalOutcomes(o *domain.Outcomes) ([]byte, error) { return encodeOutcomes(o.List), nil }
-
 // saveOutcomes stores the shared lists of outcomes, each distinct one once, and returns their ids.
 func (s *store) saveOutcomes(ctx context.Context, results []domain.Result) (*identities[domain.Outcomes], error) {
 	var all []*domain.Outcomes
-	seen := map[**domain.Outcomes]bool{}
+	seen, pairs := map[**domain.Outcomes]bool{}, map[*domain.Outcomes]planPair{}
 	for _, r := range results {
-		if at := listOf(r.Outcomes); !seen[at] {
-			seen[at] = true
-			all = append(all, r.Outcomes...)
+		at := listOf(r.Outcomes)
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		for _, o := range r.Outcomes {
+			if _, ok := pairs[o]; !ok {
+				pairs[o] = pairOf(o.List, r.Target.Before.Delivered, r.After.Delivered)
+				all = append(all, o)
+			}
 		}
 	}
 	known := newIdentities[domain.Outcomes]()
-	unknown := known.unknown(all)
-	if len(unknown) == 0 {
+	if len(all) == 0 {
 		return known, nil
 	}
-	list, err := hashAll(unknown, canonicalOutcomes)
+	list, err := hashAll(all, func(o *domain.Outcomes) ([]byte, error) { return encodeOutcomes(o.List, pairs[o]), nil })
 	if err != nil {
 		return nil, err
 	}

@@ -94,7 +94,7 @@ func (s *store) insertSingle(ctx context.Context, c *calculation, moves []move, 
 	overwritten, kept := make([]int64, len(single)), make([]int64, len(single))
 	for n, i := range single {
 		o, k := ownCounts(c.results[i])
-		own[n], overwritten[n], kept[n] = encodeOutcomes(c.results[i].Own), int64(o), int64(k)
+		own[n], overwritten[n], kept[n] = encodeOutcomes(c.results[i].Own, planPair{}), int64(o), int64(k)
 	}
 	ids := func(value func(i int) int64) []int64 { return column(single, value) }
 	shared := map[**domain.Outcomes][]int64{}

@@ -10,19 +10,34 @@ import (
 	"tiersync/domain"
 )
 
-// outcomeSets loads the shared lists of outcomes of the results, each once.
-func (s *store) outcomeSets(ctx context.Context, list []resultRow) (map[int64]*domain.Outcomes, error) {
-	sets := newIdentities[domain.Outcomes]()
-	var ids []int64
+// outcomeLists are the shared lists of outcomes of some results.
+type outcomeLists struct {
+	store    *store
+	stored   map[int64]*domain.Outcomes // as they are stored
+	complete map[completeKey]*domain.Outcomes
+}
+
+type completeKey struct {
+	id int64
+	planPair
+}
+
+// outcomeLists loads the lists of outcomes of the results, each once, and the catalogs before and after.
+func (s *store) outcomeLists(ctx context.Context, list []resultRow) (*outcomeLists, error) {
+	lists := &outcomeLists{store: s, stored: map[int64]*domain.Outcomes{}, complete: map[completeKey]*domain.Outcomes{}}
+	var ids, catalogs []int64
 	var last *int64
 	for _, r := range list {
+		catalogs = append(catalogs, r.DeliveredFrom, r.DeliveredTo)
 		if at := listOf(r.Outcomes); at != last { // rows that share a list stand together, mostly
 			last, ids = at, append(ids, r.Outcomes...)
 		}
 	}
-	loaded := map[int64]*domain.Outcomes{}
+	if err := s.loadCatalogs(ctx, catalogs); err != nil {
+		return nil, err
+	}
 	rows, err := s.tx.QueryContext(ctx, `SELECT id, body, changes FROM outcome_set WHERE id = ANY ($1)`,
-		pq.Int64Array(sets.missing(ids, nil)))
+		pq.Int64Array(newIdentities[domain.Outcomes]().missing(ids, nil)))
 	if err != nil {
 		return nil, fmt.Errorf("load outcomes: %w", err)
 	}
@@ -38,15 +53,38 @@ func (s *store) outcomeSets(ctx context.Context, list []resultRow) (map[int64]*d
 		if err != nil {
 			return nil, fmt.Errorf("load outcomes %d: %w", id, err)
 		}
-		loaded[id] = o
+		lists.stored[id] = o
 	}
-	return loaded, rows.Err()
+	return lists, rows.Err()
 }
 
-// outcomes returns all outcomes of a result.
-func (r resultRow) outcomes(sets map[int64]*domain.Outcomes) (domain.Result, error) {
+// of returns the shared outcomes of a result, the same pointers for what is the same.
+func (l *outcomeLists) of(r resultRow) ([]*domain.Outcomes, error) {
+	before, after := l.store.catalogs.value(r.DeliveredFrom), l.store.catalogs.value(r.DeliveredTo)
+	all := make([]*domain.Outcomes, len(r.Outcomes))
+	for i, id := range r.Outcomes {
+		stored := l.stored[id]
+		key := completeKey{id, pairOf(stored.List, before, after)}
+		if all[i] = l.complete[key]; all[i] == nil {
+			list, err := key.planPair.complete(stored.List)
+			if err != nil {
+				return nil, fmt.Errorf("outcomes %d of account %d: %w", id, r.Account, err)
+			}
+			all[i] = &domain.Outcomes{List: list, Changes: stored.Changes}
+			l.complete[key] = all[i]
+		}
+	}
+	return all, nil
+}
+
+// result returns all outcomes of a result.
+func (l *outcomeLists) result(r resultRow) (domain.Result, error) {
+	shared, err := l.of(r)
+	if err != nil {
+		return domain.Result{}, err
+	}
 	own, err := r.ownOutcomes()
-	return domain.Result{Outcomes: column(r.Outcomes, func(id int64) *domain.Outcomes { return sets[id] }), Own: own}, err
+	return domain.Result{Outcomes: shared, Own: own}, err
 }
 
 // ownOutcomes returns what the run did to the reseller's own values.
@@ -89,11 +127,11 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 }
 
 func (s *store) allOutcomes(ctx context.Context, row resultRow) ([]domain.Outcome, error) {
-	sets, err := s.outcomeSets(ctx, []resultRow{row})
+	lists, err := s.outcomeLists(ctx, []resultRow{row})
 	if err != nil {
 		return nil, err
 	}
-	result, err := row.outcomes(sets)
+	result, err := lists.result(row)
 	return outcomesOf(result), err
 }
 
@@ -120,7 +158,7 @@ func (s *store) namesOf(ctx context.Context, viewer domain.AccountID, row result
 func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, row func(domain.RunReseller, []domain.Outcome, domain.Names) error) error {
 	var resellers []ranked
 	var results []resultRow // in the same order
-	var sets map[int64]*domain.Outcomes
+	var lists *outcomeLists
 	var names domain.Names
 	err := d.read(ctx, func(s *store) error {
 		_, err := s.run(ctx, v, id)
@@ -133,7 +171,7 @@ func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, ro
 		if results, err = s.results(ctx, v.Account.ID, id, 0); err != nil {
 			return err
 		}
-		if sets, err = s.outcomeSets(ctx, results); err != nil {
+		if lists, err = s.outcomeLists(ctx, results); err != nil {
 			return err
 		}
 		names, err = s.exportNames(ctx, v, results)
@@ -143,7 +181,7 @@ func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, ro
 		return fmt.Errorf("export run %d: %w", id, err)
 	}
 	for i, r := range results {
-		result, err := r.outcomes(sets)
+		result, err := lists.result(r)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/google/go-cmp/cmp"
@@ -110,7 +111,7 @@ func (p *play) setVisible(visible map[domain.NotificationID]bool) {
 	}
 }
 
-// synchronize opens the dialog and sends it.
+// synchronize opens the dialog, previews what it does to one reseller, sends it, and compares.
 func (p *play) synchronize(c oracle.Click) {
 	v := p.viewer(c.By)
 	request := domain.DialogRequest{Plan: p.program(c)}
@@ -119,10 +120,38 @@ func (p *play) synchronize(c oracle.Click) {
 	}
 	dialog, err := p.work.OpenDialog(p.Context(), v, request)
 	p.check(err)
-	run, err := p.work.Synchronize(p.Context(), v, domain.RunRequest{DialogKey: dialog.Key, Plan: request.Plan,
-		Subscription: request.Subscription, Reach: c.Reach, Options: c.Boxes, Policy: c.Policy})
+	choices := domain.RunRequest{DialogKey: dialog.Key, Plan: request.Plan, Subscription: request.Subscription, Reach: c.Reach,
+		Options: c.Boxes, Policy: c.Policy}
+	check := p.promise(v, func(account domain.AccountID) (domain.RunResult, error) {
+		return p.work.PreviewResult(p.Context(), v, choices, account, everything)
+	})
+	run, err := p.work.Synchronize(p.Context(), v, choices)
 	p.check(err)
 	p.checkRun(v, run)
+	check(run)
+}
+
+// everything is the question for all outcomes of a reseller.
+var everything = domain.OutcomeQuery{Show: domain.ShowEverything, Limit: 100_000}
+
+// promise previews the world's run that comes next for one of the resellers whom it reaches, each time another one. The
+// check that it returns compares with what is stored of the run.
+func (p *play) promise(v domain.Viewer, preview func(domain.AccountID) (domain.RunResult, error)) (check func(domain.RunID)) {
+	_, says := p.outcome(p.world.Runs[len(p.runs)])
+	if len(says) == 0 {
+		return func(domain.RunID) {}
+	}
+	reached := slices.Sorted(maps.Keys(says))
+	account := reached[len(p.runs)%len(reached)]
+	promised, err := preview(account)
+	p.check(err)
+	return func(run domain.RunID) {
+		result, err := p.work.RunResult(p.Context(), v, run, account, everything)
+		p.check(err)
+		if diff := cmp.Diff(promised.Outcomes, result.Outcomes); diff != "" {
+			p.fail("a run did not do to a reseller what its preview said", p.world.Account(account), []string{diff})
+		}
+	}
 }
 
 // subscriptions are the rows of all subscriptions of a world.
@@ -136,9 +165,13 @@ func (p *play) index(c oracle.Click) int {
 
 func (p *play) undo(s oracle.Undone) {
 	v := p.viewer(s.By)
+	check := p.promise(v, func(account domain.AccountID) (domain.RunResult, error) {
+		return p.work.PreviewUndoResult(p.Context(), v, p.runs[s.Run], account, everything)
+	})
 	run, err := p.work.Undo(p.Context(), v, p.runs[s.Run])
 	p.check(err)
 	p.checkRun(v, run)
+	check(run)
 }
 
 // checkRun compares what the page of a run says with what the oracle did: who was changed and who was skipped.

@@ -119,11 +119,11 @@ func (s *store) undoResults(ctx context.Context, v domain.Viewer, id domain.RunI
 	if c.standings, err = s.follow(ctx, column(c.targets, func(t targetRow) pointerRow { return t.pointer })); err != nil {
 		return err
 	}
-	sets, err := s.outcomeSets(ctx, rows)
+	lists, err := s.outcomeLists(ctx, rows)
 	if err != nil {
 		return err
 	}
-	u := undoing{store: s, sets: sets, reversed: map[int64]*domain.Outcomes{}, lists: map[*int64][]*domain.Outcomes{}}
+	u := undoing{store: s, lists: lists, reversed: map[*domain.Outcomes]*domain.Outcomes{}, whole: map[wholeKey][]*domain.Outcomes{}}
 	c.results = make([]domain.Result, len(rows))
 	for i, row := range rows {
 		target := c.targets[i].target(c.standings[row.Account])
@@ -134,12 +134,19 @@ func (s *store) undoResults(ctx context.Context, v domain.Viewer, id domain.RunI
 	return nil
 }
 
-// undoing takes a run back for one reseller after the other.
+// undoing takes a run back for one reseller after the other. It remembers what is the other way round where nothing
+// changed since.
 type undoing struct {
 	store    *store
-	sets     map[int64]*domain.Outcomes    // of the run
-	reversed map[int64]*domain.Outcomes    // the other way round, where nothing changed since
-	lists    map[*int64][]*domain.Outcomes // those of a whole list of the run
+	lists    *outcomeLists // of the run
+	reversed map[*domain.Outcomes]*domain.Outcomes
+	whole    map[wholeKey][]*domain.Outcomes
+}
+
+// wholeKey stands for all outcomes that results have in common.
+type wholeKey struct {
+	lists    *int64
+	from, to int64
 }
 
 func (u undoing) result(row resultRow, target domain.Target) (domain.Result, error) {
@@ -157,35 +164,42 @@ func (u undoing) result(row resultRow, target domain.Target) (domain.Result, err
 		}
 	}
 	done, err := row.ownOutcomes()
+	if err != nil {
+		return result, err
+	}
 	result.Own = append(domain.Reversed(done, own), stays...)
-	result.Outcomes = u.reverse(row.Outcomes, delivered)
+	result.Outcomes, err = u.reverse(row, delivered)
 	return result, err
 }
 
 // reverse returns the run's outcomes the other way round. Where nothing stays, what comes out is shared by all.
-func (u undoing) reverse(ids []int64, stays map[domain.Key]bool) []*domain.Outcomes {
-	at := listOf(ids)
-	if list, known := u.lists[at]; known && len(stays) == 0 {
-		return list
+func (u undoing) reverse(row resultRow, stays map[domain.Key]bool) ([]*domain.Outcomes, error) {
+	key := wholeKey{listOf(row.Outcomes), row.DeliveredFrom, row.DeliveredTo}
+	if list, known := u.whole[key]; known && len(stays) == 0 {
+		return list, nil
 	}
-	list := filter(column(ids, func(id int64) *domain.Outcomes { return u.reverseSet(id, stays) }),
+	done, err := u.lists.of(row)
+	if err != nil {
+		return nil, err
+	}
+	list := filter(column(done, func(o *domain.Outcomes) *domain.Outcomes { return u.reverseList(o, stays) }),
 		func(o *domain.Outcomes) bool { return o != nil })
 	if len(stays) == 0 {
-		u.lists[at] = list
+		u.whole[key] = list
 	}
-	return list
+	return list, nil
 }
 
-func (u undoing) reverseSet(id int64, stays map[domain.Key]bool) *domain.Outcomes {
+func (u undoing) reverseList(done *domain.Outcomes, stays map[domain.Key]bool) *domain.Outcomes {
 	if len(stays) > 0 {
-		return u.sets[id].Reversed(stays)
+		return done.Reversed(stays)
 	}
-	set, known := u.reversed[id]
+	list, known := u.reversed[done]
 	if !known {
-		set = u.sets[id].Reversed(nil)
-		u.reversed[id] = set
+		list = done.Reversed(nil)
+		u.reversed[done] = list
 	}
-	return set
+	return list
 }
 
 // loadAround makes known what the resellers had before a run and after it.

@@ -122,6 +122,14 @@ func (p *Plan) Value(key Key) (string, bool) {
 	return "", false
 }
 
+// Price returns the fee or price at key and whether the plan has one.
+func (p *Plan) Price(key Key) (Price, bool) {
+	if price := p.price(key); price != nil {
+		return *price, true
+	}
+	return Price{}, false
+}
+
 // near returns the values of the object that key leads to: the rate, the period, or the plan itself.
 func (p *Plan) near(key Key) []KeyedValue {
 	if rate := p.Rate(key.Resource); rate != nil {
