@@ -34,7 +34,8 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 	if c.targets, err = s.targets(ctx, r); err != nil {
 		return nil, err
 	}
-	pointers, err := s.pointers(ctx, c.vendors())
+	vendors := c.vendors()
+	pointers, err := s.pointers(ctx, vendors)
 	if err != nil {
 		return nil, err
 	}
@@ -48,23 +49,31 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 	if c.input.Rates, err = s.exchangeRates(ctx, r.provider); err != nil {
 		return nil, err
 	}
-	if c.input.Visible, err = s.visibleNotifications(ctx, r.viewer, c.vendors()); err != nil {
+	if c.input.Visible, err = s.visibleNotifications(ctx, r.viewer, vendors); err != nil {
 		return nil, err
 	}
-	c.fillTargets()
+	if c.input.Vendors, err = s.vendorStates(ctx, c, vendors); err != nil {
+		return nil, err
+	}
+	c.input.Targets = column(c.targets, func(t targetRow) domain.Target { return t.target(c.standings[t.Account]) })
 	return c, s.elsewhere(ctx, c)
 }
 
-// fillTargets puts the targets and their vendors into the input.
-func (c *computation) fillTargets() {
-	c.input.Vendors = map[domain.AccountID]domain.VendorState{}
-	c.input.Targets = make([]domain.Target, len(c.targets))
-	for i, t := range c.targets {
-		c.input.Targets[i] = t.target(c.standings[t.Account])
-		if _, known := c.input.Vendors[t.Vendor]; !known {
-			c.input.Vendors[t.Vendor] = domain.VendorState{State: c.standings[t.Vendor].State, Currency: t.VendorCurrency}
-		}
+// vendorStates returns what the vendors of the targets have, in which currency.
+func (s *store) vendorStates(ctx context.Context, c *computation, vendors []domain.AccountID) (map[domain.AccountID]domain.VendorState, error) {
+	var list []struct {
+		ID       domain.AccountID `db:"id"`
+		Currency domain.Currency  `db:"currency"`
 	}
+	err := s.tx.SelectContext(ctx, &list, `SELECT id, currency FROM account WHERE id = ANY ($1)`, pq.Int64Array(int64s(vendors)))
+	if err != nil {
+		return nil, fmt.Errorf("currencies of %d vendors: %w", len(vendors), err)
+	}
+	states := make(map[domain.AccountID]domain.VendorState, len(list))
+	for _, vendor := range list {
+		states[vendor.ID] = domain.VendorState{State: c.standings[vendor.ID].State, Currency: vendor.Currency}
+	}
+	return states, nil
 }
 
 // vendors lists the vendors of the targets, each once.

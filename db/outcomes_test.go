@@ -62,7 +62,9 @@ func TestOutcomesLeaveOutPrices(t *testing.T) {
 	if diff := cmp.Diff(updated("11", "12.5"), complete(encodeOutcomes(updated("11", "12.5"), one), planPair{nil, one.after})); diff != "" {
 		t.Errorf("a price that the plan before does not have (-want +got):\n%s", diff)
 	}
-	first := func(old, new string, pair planPair) string { return string(encodeOutcomes(updated(old, new)[:1], pair)) }
+	first := func(old, new string, pair planPair) string {
+		return string(encodeOutcomes(updated(old, new)[:1], pair))
+	}
 	if first("10", "12.5", one) != first("11", "", other) {
 		t.Error("the same change of other prices has another stored form")
 	}

@@ -144,7 +144,8 @@ type cause struct {
 	object     string
 }
 
-// movePointers moves the pointers whose states differ and writes one entry of the log for each: one statement.
+// movePointers moves the pointers whose states differ and writes one entry of the log for each: one statement, and another
+// for who had no pointer yet.
 func movePointers(ctx context.Context, tx *sqlx.Tx, moves []move, why cause) error {
 	moves = filter(moves, move.moved)
 	if len(moves) == 0 {
@@ -159,21 +160,28 @@ func movePointers(ctx context.Context, tx *sqlx.Tx, moves []move, why cause) err
 			FROM unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
 				AS u (account_id, delivered_from, delivered_to, own_from, own_to)
 			RETURNING account_id, id, delivered_to, own_to
-		), moved AS (
-			UPDATE pointer p SET delivered_id = l.delivered_to, own_id = l.own_to, entry_id = l.id
-			FROM logged l WHERE p.account_id = l.account_id
-			RETURNING p.account_id
 		)
-		INSERT INTO pointer (account_id, delivered_id, own_id, entry_id)
-		SELECT l.account_id, l.delivered_to, l.own_to, l.id
-		FROM logged l WHERE NOT EXISTS (SELECT FROM moved m WHERE m.account_id = l.account_id)`
+		UPDATE pointer p SET delivered_id = l.delivered_to, own_id = l.own_to, entry_id = l.id
+		FROM logged l WHERE p.account_id = l.account_id`
 	ids := func(id func(move) int64) pq.Int64Array { return column(moves, id) }
-	_, err := tx.ExecContext(ctx, query, why.user, why.runAccount, why.run, why.action, why.object,
-		ids(func(m move) int64 { return int64(m.account) }),
+	accounts := ids(func(m move) int64 { return int64(m.account) })
+	result, err := tx.ExecContext(ctx, query, why.user, why.runAccount, why.run, why.action, why.object, accounts,
 		ids(func(m move) int64 { return m.from.delivered }), ids(func(m move) int64 { return m.deliveredTo }),
 		ids(func(m move) int64 { return m.from.own }), ids(func(m move) int64 { return m.ownTo }))
 	if err != nil {
 		return fmt.Errorf("move %d pointers: %w", len(moves), err)
+	}
+	if moved, err := result.RowsAffected(); err != nil || moved == int64(len(moves)) {
+		return err
+	}
+	const first = `
+		INSERT INTO pointer (account_id, delivered_id, own_id, entry_id)
+		SELECT e.account_id, e.delivered_to, e.own_to, e.id
+		FROM unnest($1::bigint[]) AS u (account_id)
+		CROSS JOIN LATERAL (SELECT * FROM entry WHERE account_id = u.account_id ORDER BY id DESC LIMIT 1) e
+		WHERE NOT EXISTS (SELECT FROM pointer p WHERE p.account_id = u.account_id)`
+	if _, err := tx.ExecContext(ctx, first, accounts); err != nil {
+		return fmt.Errorf("set %d first pointers: %w", len(moves), err)
 	}
 	return nil
 }

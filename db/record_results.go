@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"tiersync/domain"
 )
@@ -30,6 +31,7 @@ func listOf[T any](list []T) *T {
 
 // sameResult is what resellers have in common when the same came out for them.
 type sameResult struct {
+	level    int
 	from, to int64
 	skip     domain.Reason
 	outcomes **domain.Outcomes
@@ -43,7 +45,7 @@ func groupResults(results []domain.Result, moves []move) (shared [][]int, single
 			single = append(single, i)
 			continue
 		}
-		key := sameResult{moves[i].from.delivered, moves[i].deliveredTo, r.Target.Skip, listOf(r.Outcomes)}
+		key := sameResult{r.Target.Level, moves[i].from.delivered, moves[i].deliveredTo, r.Target.Skip, listOf(r.Outcomes)}
 		n, there := known[key]
 		if !there {
 			n = len(shared)
@@ -66,6 +68,7 @@ func (s *store) insertShared(ctx context.Context, c *calculation, moves []move, 
 		ints("run_account_id", first(func(int) int64 { return int64(c.run.Account) })).
 		ints("run_id", first(func(int) int64 { return int64(c.run.ID) })).
 		ints("number", indexes(groups)).
+		ints("level", first(func(i int) int64 { return int64(c.results[i].Target.Level) })).
 		refs("delivered_from", first(func(i int) int64 { return moves[i].from.delivered })).
 		refs("delivered_to", first(func(i int) int64 { return moves[i].deliveredTo })).
 		texts("skip", column(groups, func(g []int) string { return string(c.results[g[0]].Target.Skip) })).
@@ -73,9 +76,16 @@ func (s *store) insertShared(ctx context.Context, c *calculation, moves []move, 
 		ints("changes", first(func(i int) int64 { return int64(c.results[i].Changes()) })).
 		lists("account_ids", members(func(i int) int64 { return int64(moves[i].account) })).
 		lists("subscription_ids", members(func(i int) int64 { return int64(c.results[i].Target.Subscription) })).
-		lists("levels", members(func(i int) int64 { return int64(c.results[i].Target.Level) })).
-		lists("own_ids", members(func(i int) int64 { return moves[i].ownTo })).
+		lists("own_ids", column(members(func(i int) int64 { return moves[i].ownTo }), emptyIfZero)).
 		insert(ctx, s.tx)
+}
+
+// emptyIfZero returns the list, or none where all its ids are 0.
+func emptyIfZero(ids []int64) []int64 {
+	if slices.ContainsFunc(ids, func(id int64) bool { return id != 0 }) {
+		return ids
+	}
+	return nil
 }
 
 func indexes[T any](list []T) []int64 {

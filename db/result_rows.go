@@ -28,14 +28,14 @@ type resultRow struct {
 
 // sharedRow is what a run did to several resellers alike, by ids.
 type sharedRow struct {
+	Level         int           `db:"level"`
 	DeliveredFrom int64         `db:"delivered_from"`
 	DeliveredTo   int64         `db:"delivered_to"`
 	Skip          domain.Reason `db:"skip"`
 	Outcomes      pq.Int64Array `db:"outcomes"`
 	Accounts      pq.Int64Array `db:"account_ids"`
 	Subscriptions pq.Int64Array `db:"subscription_ids"`
-	Levels        pq.Int64Array `db:"levels"`
-	Owns          pq.Int64Array `db:"own_ids"`
+	Owns          pq.Int64Array `db:"own_ids"` // empty when all are 0
 }
 
 // results loads what a run did: to one reseller, or (account 0) to all of them, parents first.
@@ -51,8 +51,8 @@ func (s *store) results(ctx context.Context, runAccount domain.AccountID, run do
 	}
 	var groups []sharedRow
 	const shared = `
-		SELECT coalesce(delivered_from, 0) AS delivered_from, coalesce(delivered_to, 0) AS delivered_to, skip, outcomes,
-			account_ids, subscription_ids, levels, own_ids
+		SELECT level, coalesce(delivered_from, 0) AS delivered_from, coalesce(delivered_to, 0) AS delivered_to, skip, outcomes,
+			account_ids, subscription_ids, own_ids
 		FROM run_shared WHERE run_account_id = $1 AND run_id = $2 AND ($3::bigint = 0 OR $3 = ANY (account_ids))`
 	if err := s.tx.SelectContext(ctx, &groups, shared, runAccount, run, account); err != nil {
 		return nil, fmt.Errorf("results of run %d: %w", run, err)
@@ -90,11 +90,15 @@ func shareLists(list []resultRow) error {
 func (g sharedRow) results(account domain.AccountID) []resultRow {
 	var list []resultRow
 	for i, id := range g.Accounts {
-		if account == 0 || account == domain.AccountID(id) {
-			list = append(list, resultRow{Account: domain.AccountID(id), Subscription: domain.SubscriptionID(g.Subscriptions[i]),
-				Level: int(g.Levels[i]), DeliveredFrom: g.DeliveredFrom, DeliveredTo: g.DeliveredTo, OwnFrom: g.Owns[i],
-				OwnTo: g.Owns[i], Skip: g.Skip, Outcomes: g.Outcomes})
+		if account != 0 && account != domain.AccountID(id) {
+			continue
 		}
+		row := resultRow{Account: domain.AccountID(id), Subscription: domain.SubscriptionID(g.Subscriptions[i]), Level: g.Level,
+			DeliveredFrom: g.DeliveredFrom, DeliveredTo: g.DeliveredTo, Skip: g.Skip, Outcomes: g.Outcomes}
+		if len(g.Owns) > 0 {
+			row.OwnFrom, row.OwnTo = g.Owns[i], g.Owns[i]
+		}
+		list = append(list, row)
 	}
 	return list
 }

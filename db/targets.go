@@ -26,9 +26,8 @@ type targetRow struct {
 	Subscription domain.SubscriptionID
 	Account      domain.AccountID
 	Vendor       domain.AccountID
-	Level        int
 	*targetKind
-	pointer    pointerRow
+	pointer    pointerRow // without the entry
 	Name       string
 	VendorName string
 	NameRank   int // in the order of names
@@ -38,8 +37,8 @@ type targetRow struct {
 type targetKind struct {
 	Status            domain.SubscriptionStatus `db:"status"`
 	AccountStatus     domain.AccountStatus      `db:"account_status"`
+	Level             int                       `db:"level"`
 	Currency          domain.Currency           `db:"currency"`
-	VendorCurrency    domain.Currency           `db:"vendor_currency"`
 	OperatingUnit     bool                      `db:"operating_unit"`
 	DisableCategories bool                      `db:"disable_categories"`
 	DisablePrices     bool                      `db:"disable_prices"`
@@ -62,17 +61,9 @@ func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
 	if start == r.provider {
 		below = wholeTree
 	}
-	query := `
-		WITH RECURSIVE below (id) AS (` + below + `)
-		SELECT s.status, a.status AS account_status, a.currency, vendor.currency AS vendor_currency, a.operating_unit,
-			a.disable_categories, a.disable_prices, root.sync_display_category, array_agg(s.id) AS subscriptions,
-			array_agg(a.id) AS accounts, array_agg(s.vendor_id) AS vendors, array_agg(a.level::bigint) AS levels,
-			array_agg(coalesce(p.delivered_id, 0)) AS delivered, array_agg(coalesce(p.own_id, 0)) AS owns,
-			array_agg(coalesce(p.entry_id, 0)) AS entries
-		FROM below b
-		JOIN account a ON a.id = b.id
+	query := targetColumns + `
+		FROM (` + below + `) a
 		JOIN subscription s ON s.account_id = a.id AND s.plan_id = $2
-		JOIN account vendor ON vendor.id = s.vendor_id
 		JOIN account root ON root.id = $3
 		LEFT JOIN pointer p ON p.account_id = a.id
 		WHERE a.id <> $4 AND ($5::bigint = 0 OR s.id = $5) AND (NOT $6 OR s.vendor_id = $4)
@@ -87,9 +78,19 @@ func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
 
 // The accounts below an account and itself: of a provider all of his tree, of a reseller by a walk down.
 const (
-	wholeTree = `SELECT id FROM account WHERE provider_id = $1::bigint`
-	subtree   = `SELECT $1::bigint UNION ALL SELECT a.id FROM account a JOIN below b ON a.parent_id = b.id`
+	wholeTree = `SELECT * FROM account WHERE provider_id = $1::bigint`
+	subtree   = `
+		WITH RECURSIVE below (id) AS (
+			SELECT $1::bigint UNION ALL SELECT child.id FROM account child JOIN below b ON child.parent_id = b.id
+		) SELECT account.* FROM below JOIN account USING (id)`
 )
+
+// targetColumns are what targetRows reads, of account a, subscription s, provider root and pointer p, by kind.
+const targetColumns = `
+		SELECT s.status, a.status AS account_status, a.level, a.currency, a.operating_unit, a.disable_categories,
+			a.disable_prices, root.sync_display_category, array_agg(s.id) AS subscriptions, array_agg(a.id) AS accounts,
+			array_agg(s.vendor_id) AS vendors, array_agg(coalesce(p.delivered_id, 0)) AS delivered,
+			array_agg(coalesce(p.own_id, 0)) AS owns`
 
 // targetRows runs a query that returns the targets by kind, as arrays, and lists them parents first.
 func (s *store) targetRows(ctx context.Context, query string, args ...any) ([]targetRow, error) {
@@ -98,10 +99,8 @@ func (s *store) targetRows(ctx context.Context, query string, args ...any) ([]ta
 		Subscriptions pq.Int64Array `db:"subscriptions"`
 		Accounts      pq.Int64Array `db:"accounts"`
 		Vendors       pq.Int64Array `db:"vendors"`
-		Levels        pq.Int64Array `db:"levels"`
 		Delivered     pq.Int64Array `db:"delivered"`
 		Owns          pq.Int64Array `db:"owns"`
-		Entries       pq.Int64Array `db:"entries"`
 	}
 	if err := s.tx.SelectContext(ctx, &kinds, query, args...); err != nil {
 		return nil, err
@@ -111,9 +110,8 @@ func (s *store) targetRows(ctx context.Context, query string, args ...any) ([]ta
 		k := &kinds[i]
 		for n, account := range k.Accounts {
 			list = append(list, targetRow{Subscription: domain.SubscriptionID(k.Subscriptions[n]),
-				Account: domain.AccountID(account), Vendor: domain.AccountID(k.Vendors[n]), Level: int(k.Levels[n]),
-				targetKind: &k.targetKind,
-				pointer:    pointerRow{domain.AccountID(account), k.Delivered[n], k.Owns[n], k.Entries[n]}})
+				Account: domain.AccountID(account), Vendor: domain.AccountID(k.Vendors[n]), targetKind: &k.targetKind,
+				pointer: pointerRow{account: domain.AccountID(account), delivered: k.Delivered[n], own: k.Owns[n]}})
 		}
 	}
 	slices.SortFunc(list, func(a, b targetRow) int {

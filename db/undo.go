@@ -229,14 +229,12 @@ func (s *store) loadAround(ctx context.Context, rows []resultRow) error {
 // state of its subscription does not matter for taking something back.
 func (s *store) undoTargets(ctx context.Context, rows []resultRow) ([]targetRow, error) {
 	const query = `
-		SELECT 'Active' AS status, a.status AS account_status, a.currency, vendor.currency AS vendor_currency, a.operating_unit,
-			a.disable_categories, a.disable_prices, false AS sync_display_category, array_agg(u.subscription) AS subscriptions,
-			array_agg(a.id) AS accounts, array_agg(a.parent_id) AS vendors, array_agg(a.level::bigint) AS levels,
-			array_agg(coalesce(p.delivered_id, 0)) AS delivered, array_agg(coalesce(p.own_id, 0)) AS owns,
-			array_agg(coalesce(p.entry_id, 0)) AS entries
+		SELECT 'Active' AS status, a.status AS account_status, a.level, a.currency, a.operating_unit, a.disable_categories,
+			a.disable_prices, false AS sync_display_category, array_agg(u.subscription) AS subscriptions,
+			array_agg(a.id) AS accounts, array_agg(a.parent_id) AS vendors,
+			array_agg(coalesce(p.delivered_id, 0)) AS delivered, array_agg(coalesce(p.own_id, 0)) AS owns
 		FROM unnest($1::bigint[], $2::bigint[]) AS u (account, subscription)
 		JOIN account a ON a.id = u.account
-		JOIN account vendor ON vendor.id = a.parent_id
 		LEFT JOIN pointer p ON p.account_id = a.id
 		GROUP BY 2, 3, 4, 5, 6, 7`
 	accounts := column(rows, func(r resultRow) int64 { return int64(r.Account) })
