@@ -31,7 +31,7 @@ type cache struct {
 }
 
 const (
-	cachedPlans  = 4000    // about 10 KB each with 20 rates
+	cachedPlans  = 8000    // about 7 KB each with 20 rates
 	cachedParts  = 500     // of each kind
 	cachedValues = 200_000 // own values, in all layers; about 250 bytes each
 )

@@ -48,7 +48,7 @@ func (s *store) elsewhere(ctx context.Context, c *computation) error {
 	return nil
 }
 
-// otherPlans returns the reseller plans other than this one to which those who subscribe to this one have a live subscription.
+// otherPlans returns the reseller plans other than this one that the targets have a live subscription to.
 func (s *store) otherPlans(ctx context.Context, c *computation) (map[domain.AccountID][]domain.PlanID, error) {
 	var rows []struct {
 		Account domain.AccountID `db:"account_id"`
@@ -56,10 +56,11 @@ func (s *store) otherPlans(ctx context.Context, c *computation) (map[domain.Acco
 	}
 	const query = `
 		SELECT account_id, plan_id FROM subscription
-		WHERE plan_id <> $1 AND status <> ALL ($2) AND account_id IN (SELECT account_id FROM subscription WHERE plan_id = $1)`
+		WHERE account_id = ANY ($1) AND plan_id <> $2 AND status <> ALL ($3)`
+	accounts := column(c.targets, func(t targetRow) int64 { return int64(t.Account) })
 	skipped := column(domain.SkippedStatuses(), func(s domain.SubscriptionStatus) string { return string(s) })
-	if err := s.tx.SelectContext(ctx, &rows, query, c.plan.ID, pq.StringArray(skipped)); err != nil {
-		return nil, fmt.Errorf("other reseller plans of the resellers on plan %d: %w", c.plan.ID, err)
+	if err := s.tx.SelectContext(ctx, &rows, query, pq.Int64Array(accounts), c.plan.ID, pq.StringArray(skipped)); err != nil {
+		return nil, fmt.Errorf("other reseller plans of %d resellers: %w", len(accounts), err)
 	}
 	plans := map[domain.AccountID][]domain.PlanID{}
 	for _, row := range rows {

@@ -18,7 +18,7 @@ func (s *store) loadPlans(ctx context.Context, ids []int64) error {
 		return nil
 	}
 	l := &planLoader{store: s, ids: pq.Int64Array(missing), plans: map[int64]*domain.Plan{}, prices: map[string]domain.Price{}}
-	for _, load := range []func(context.Context) error{l.headers, l.upgrades, l.periods, l.rates} {
+	for _, load := range []func(context.Context) error{l.headers, l.upgrades, l.periods, l.rates, l.priceRows} {
 		if err := load(ctx); err != nil {
 			return fmt.Errorf("load %d plan versions: %w", len(missing), err)
 		}
@@ -27,12 +27,13 @@ func (s *store) loadPlans(ctx context.Context, ids []int64) error {
 		return fmt.Errorf("load %d plan versions: only %d are there", len(missing), len(l.plans))
 	}
 	for id, p := range l.plans {
-		s.plans.add(version[domain.Plan]{id, l.hashes[id], p})
+		s.plans.add(version[domain.Plan]{id, l.hashes[id], normalPlan(p)})
 	}
 	return nil
 }
 
-// planLoader builds the plans of one load.
+// planLoader builds the plans of one load. Rows come in any order: to sort the few of each plan afterwards takes less than to
+// have the database sort them all.
 type planLoader struct {
 	store  *store
 	ids    pq.Int64Array
@@ -114,7 +115,7 @@ func idsOf[ID ~int64](list []int64) []ID {
 func (l *planLoader) upgrades(ctx context.Context) error {
 	const query = `
 		SELECT plan_version, to_plan_id, downgrade, fee, description
-		FROM upgrade_version WHERE plan_version = ANY ($1) ORDER BY plan_version, to_plan_id`
+		FROM upgrade_version WHERE plan_version = ANY ($1)`
 	return l.each(ctx, query, func(row *sql.Rows) error {
 		var id int64
 		var fee sql.RawBytes
@@ -135,7 +136,7 @@ func (l *planLoader) periods(ctx context.Context) error {
 	query := `
 		SELECT plan_version, period_id, length, unit, trial, active, cycles, refund_days, coalesce(schedule_id, 0),
 			position, unpriced, ` + moneyColumns(feeColumns[:]) + `
-		FROM period_version WHERE plan_version = ANY ($1) ORDER BY plan_version, position, period_id`
+		FROM period_version WHERE plan_version = ANY ($1)`
 	texts := make([]sql.RawBytes, 2*domain.FeeCount)
 	return l.each(ctx, query, func(row *sql.Rows) error {
 		var id int64
@@ -174,52 +175,41 @@ func pointersTo[T any](list []T) []*T {
 	return all
 }
 
-type rateKey struct {
-	version  int64
-	resource domain.ResourceID
-}
-
 func (l *planLoader) rates(ctx context.Context) error {
-	prices, err := l.rateRows(ctx)
-	if err != nil {
-		return err
-	}
 	const query = `
 		SELECT plan_version, resource_id, included, minimum, maximum, visible, main, position, unpriced
-		FROM rate_version WHERE plan_version = ANY ($1) ORDER BY plan_version, position, resource_id`
+		FROM rate_version WHERE plan_version = ANY ($1)`
 	return l.each(ctx, query, func(row *sql.Rows) error {
 		var id int64
 		var r domain.Rate
 		err := row.Scan(&id, &r.Resource, &r.Included, &r.Minimum, &r.Maximum, &r.Visible, &r.Main, &r.Position, &r.Unpriced)
-		if err != nil {
-			return err
+		if err == nil {
+			l.plans[id].Rates = append(l.plans[id].Rates, r)
 		}
-		r.Prices = prices[rateKey{id, r.Resource}]
-		l.plans[id].Rates = append(l.plans[id].Rates, r)
-		return nil
+		return err
 	})
 }
 
-// rateRows loads the price rows of all rates, sorted by period and lower bound.
-func (l *planLoader) rateRows(ctx context.Context) (map[rateKey][]domain.PriceRow, error) {
+// priceRows adds the price rows to the rates, which are there already.
+func (l *planLoader) priceRows(ctx context.Context) error {
 	query := `
 		SELECT plan_version, resource_id, period_id, from_amount, ` + moneyColumns(priceColumns[:]) + `
-		FROM rate_price WHERE plan_version = ANY ($1) ORDER BY plan_version, resource_id, period_id, from_amount`
-	all := map[rateKey][]domain.PriceRow{}
+		FROM rate_price WHERE plan_version = ANY ($1)`
 	texts := make([]sql.RawBytes, 2*domain.RatePriceCount)
-	var key rateKey
+	var id int64
+	var resource domain.ResourceID
 	var r domain.PriceRow
-	into := append([]any{&key.version, &key.resource, &r.Period, &r.From}, pointers(texts)...)
+	into := append([]any{&id, &resource, &r.Period, &r.From}, pointers(texts)...)
 	money := append(pointersTo(r.Prices[:]), pointersTo(r.MSRP[:])...)
-	err := l.each(ctx, query, func(row *sql.Rows) error {
+	return l.each(ctx, query, func(row *sql.Rows) error {
 		if err := row.Scan(into...); err != nil {
 			return err
 		}
 		if err := l.pricesInto(money, texts); err != nil {
 			return err
 		}
-		all[key] = append(all[key], r)
+		rate := l.plans[id].Rate(resource)
+		rate.Prices = append(rate.Prices, r)
 		return nil
 	})
-	return all, err
 }

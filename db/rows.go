@@ -1,8 +1,10 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -49,7 +51,14 @@ func (r *rows) flags(column string, list []bool) *rows {
 
 // prices are canonical texts where "" is stored as null.
 func (r *rows) prices(column string, list []string) *rows {
-	return r.add(column, "text[]", "nullif(u."+column+", '')::price", pq.StringArray(list))
+	text := []byte{'{'}
+	for i, price := range list {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = append(text, cmp.Or(price, "NULL")...)
+	}
+	return r.add(column, "numeric[]", "u."+column, string(append(text, '}')))
 }
 
 func (r *rows) bytes(column string, list [][]byte) *rows {
@@ -78,16 +87,14 @@ func (r *rows) times(column string, list []time.Time) *rows {
 }
 
 func arrayText(ids []int64) string {
-	var b strings.Builder
-	b.WriteByte('{')
+	text := []byte{'{'}
 	for i, id := range ids {
 		if i > 0 {
-			b.WriteByte(',')
+			text = append(text, ',')
 		}
-		fmt.Fprint(&b, id)
+		text = strconv.AppendInt(text, id, 10)
 	}
-	b.WriteByte('}')
-	return b.String()
+	return string(append(text, '}'))
 }
 
 // query returns the statement INSERT INTO ... SELECT ... FROM unnest(...).

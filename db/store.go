@@ -3,8 +3,11 @@ package db
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/jmoiron/sqlx"
 
@@ -115,18 +118,25 @@ type hashed[T any] struct {
 }
 
 // hashAll returns the values with their hashes, in the order of the hashes: whoever stores versions inserts them in this
-// order, so that two transactions that store the same never wait for each other in a circle.
+// order, so that two transactions that store the same never wait for each other in a circle. All processors take part;
+// canonical must allow that.
 func hashAll[T any](values []*T, canonical func(*T) ([]byte, error)) ([]hashed[T], error) {
 	list := make([]hashed[T], len(values))
-	for i, value := range values {
-		body, err := canonical(value)
-		if err != nil {
-			return nil, err
-		}
-		list[i] = hashed[T]{sha256.Sum256(body), body, value}
+	workers := min(runtime.GOMAXPROCS(0), len(values))
+	errs := make([]error, workers)
+	var group sync.WaitGroup
+	for worker := range workers {
+		group.Go(func() {
+			for i := worker; i < len(values) && errs[worker] == nil; i += workers {
+				var body []byte
+				body, errs[worker] = canonical(values[i])
+				list[i] = hashed[T]{sha256.Sum256(body), body, values[i]}
+			}
+		})
 	}
+	group.Wait()
 	slices.SortStableFunc(list, func(a, b hashed[T]) int { return slices.Compare(a.hash[:], b.hash[:]) })
-	return list, nil
+	return list, errors.Join(errs...)
 }
 
 // distinct returns the first of each hash of a list that is sorted by hash.

@@ -47,17 +47,16 @@ type targetKind struct {
 
 // targets returns the subscriptions that are reached, parents before their sub-resellers: one query.
 func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
-	// Where the walk down the tree starts, and whether the start itself is reached.
-	start, single, direct := r.viewer, domain.SubscriptionID(0), false
+	// Where the walk down the tree starts, how far it goes, and whether the start itself is reached.
+	start, below, single, direct := r.viewer, subtree, domain.SubscriptionID(0), false
 	switch {
 	case r.subscription != nil && r.reach == domain.ThisReseller:
-		single = r.subscription.ID
+		start, below, single = r.subscription.Account, himself, r.subscription.ID
 	case r.subscription != nil:
 		start = r.subscription.Account
 	case r.reach == domain.DirectOnly:
 		direct = true
 	}
-	below := subtree
 	if start == r.provider {
 		below = wholeTree
 	}
@@ -76,8 +75,9 @@ func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
 	return list, nil
 }
 
-// The accounts below an account and itself: of a provider all of his tree, of a reseller by a walk down.
+// The accounts below an account and itself: of a provider all of his tree, of a reseller by a walk down; and the account alone.
 const (
+	himself   = `SELECT * FROM account WHERE id = $1::bigint`
 	wholeTree = `SELECT * FROM account WHERE provider_id = $1::bigint`
 	subtree   = `
 		WITH RECURSIVE below (id) AS (

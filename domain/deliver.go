@@ -137,7 +137,7 @@ func (r *run) syncPlan(from, offer *Plan, switches Switches) (*Plan, []Outcome) 
 	if offer != nil && samePlan(from, offer) {
 		return from, nil
 	}
-	s := planSync{offer: offer, plan: from.Clone(), switches: switches, rate: r.rate}
+	s := planSync{offer: offer, plan: from.Clone(), switches: switches, rate: r.rate, out: r.notes[:0]}
 	s.apply(r.chosen)
 	if !slices.ContainsFunc(s.out, func(o Outcome) bool { return o.What.Changes() }) {
 		s.plan = from
@@ -148,5 +148,6 @@ func (r *run) syncPlan(from, offer *Plan, switches Switches) (*Plan, []Outcome) 
 	if offer != nil && samePlan(s.plan, offer) {
 		s.plan = offer
 	}
-	return s.plan, s.out
+	r.notes = s.out
+	return s.plan, slices.Clone(s.out)
 }

@@ -64,13 +64,15 @@ func (m *shared) plan(p *Plan, of offerKey, c Conversion) *Plan {
 // run is one computation with its boxes and policy.
 type run struct {
 	in        Input
-	chosen    []Option // the ticked boxes, in order
-	unticked  []Option // the others
-	explain   bool     // give a reason to everything that differs and was not changed
-	rate      string   // the exchange rate of the offer at work
+	chosen    []Option  // the ticked boxes, in order
+	unticked  []Option  // the others
+	explain   bool      // give a reason to everything that differs and was not changed
+	rate      string    // the exchange rate of the offer at work
+	notes     []Outcome // room for those of the plan at work
 	shared    *shared
 	delivered map[deliveryKey]delivery
 	plans     map[planKey]planResult
+	copies    map[*Plan][]*Plan // by offer, those that differ from each other
 	placed    map[placedKey]*Plan
 }
 
@@ -106,7 +108,7 @@ type placedKey struct {
 
 func newRun(in Input, m *shared, explain bool) *run {
 	r := &run{in: in, explain: explain, shared: m, delivered: map[deliveryKey]delivery{},
-		plans: map[planKey]planResult{}, placed: map[placedKey]*Plan{}}
+		plans: map[planKey]planResult{}, copies: map[*Plan][]*Plan{}, placed: map[placedKey]*Plan{}}
 	r.chosen = filter(Options(), func(o Option) bool { return in.Options[o.Key] })
 	r.unticked = filter(Options(), func(o Option) bool { return !in.Options[o.Key] })
 	return r
@@ -240,10 +242,25 @@ func (r *run) plan(from, offer *Plan, switches Switches) planResult {
 	result, known := r.plans[key]
 	if !known {
 		to, list := r.syncPlan(from, offer, switches)
+		if to != from && to != offer {
+			to = r.unify(to, offer)
+		}
 		result = planResult{to, newOutcomes(list)}
 		r.plans[key] = result
 	}
 	return result
+}
+
+// unify returns the copy that came out before, if it is the same: resellers who differed before the run may be alike after
+// it, and what follows is then computed, hashed and stored once for them.
+func (r *run) unify(made, offer *Plan) *Plan {
+	for _, known := range r.copies[offer] {
+		if samePlan(known, made) {
+			return known
+		}
+	}
+	r.copies[offer] = append(r.copies[offer], made)
+	return made
 }
 
 // newCopy is the package's newCopy, remembered.
