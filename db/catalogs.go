@@ -12,14 +12,14 @@ import (
 
 // catalogRow is a row of catalog; 0 is no part.
 type catalogRow struct {
-	ID         int64         `db:"id"`
-	Hash       []byte        `db:"hash"`
-	Plans      pq.Int64Array `db:"plans"`
-	Categories int64         `db:"categories"`
-	Schedules  int64         `db:"schedules"`
-	OrderFlow  int64         `db:"order_flow"`
-	Privileges int64         `db:"privileges"`
-	Terms      int64         `db:"terms"`
+	ID         int64   `db:"id"`
+	Hash       []byte  `db:"hash"`
+	Plans      idArray `db:"plans"`
+	Categories int64   `db:"categories"`
+	Schedules  int64   `db:"schedules"`
+	OrderFlow  int64   `db:"order_flow"`
+	Privileges int64   `db:"privileges"`
+	Terms      int64   `db:"terms"`
 }
 
 // loadCatalogs makes the catalogs known, with everything that is in them.

@@ -34,8 +34,7 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 	if c.targets, err = s.targets(ctx, r); err != nil {
 		return nil, err
 	}
-	vendors := c.vendors()
-	pointers, err := s.pointers(ctx, vendors)
+	pointers, err := s.pointers(ctx, c.vendorsAbove())
 	if err != nil {
 		return nil, err
 	}
@@ -49,10 +48,10 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 	if c.input.Rates, err = s.exchangeRates(ctx, r.provider); err != nil {
 		return nil, err
 	}
-	if c.input.Visible, err = s.visibleNotifications(ctx, r.viewer, vendors); err != nil {
+	if c.input.Visible, err = s.visibleNotifications(ctx, r.viewer, c.vendors()); err != nil {
 		return nil, err
 	}
-	if c.input.Vendors, err = s.vendorStates(ctx, c, vendors); err != nil {
+	if c.input.Vendors, err = s.vendorStates(ctx, c); err != nil {
 		return nil, err
 	}
 	c.input.Targets = column(c.targets, func(t targetRow) domain.Target { return t.target(c.standings[t.Account]) })
@@ -60,20 +59,37 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 }
 
 // vendorStates returns what the vendors of the targets have, in which currency.
-func (s *store) vendorStates(ctx context.Context, c *computation, vendors []domain.AccountID) (map[domain.AccountID]domain.VendorState, error) {
-	var list []struct {
+func (s *store) vendorStates(ctx context.Context, c *computation) (map[domain.AccountID]domain.VendorState, error) {
+	var above []struct {
 		ID       domain.AccountID `db:"id"`
 		Currency domain.Currency  `db:"currency"`
 	}
-	err := s.tx.SelectContext(ctx, &list, `SELECT id, currency FROM account WHERE id = ANY ($1)`, pq.Int64Array(int64s(vendors)))
+	err := s.tx.SelectContext(ctx, &above, `SELECT id, currency FROM account WHERE id = ANY ($1)`,
+		pq.Int64Array(int64s(c.vendorsAbove())))
 	if err != nil {
-		return nil, fmt.Errorf("currencies of %d vendors: %w", len(vendors), err)
+		return nil, fmt.Errorf("currencies of vendors: %w", err)
 	}
-	states := make(map[domain.AccountID]domain.VendorState, len(list))
-	for _, vendor := range list {
-		states[vendor.ID] = domain.VendorState{State: c.standings[vendor.ID].State, Currency: vendor.Currency}
+	currencies := make(map[domain.AccountID]domain.Currency, len(c.targets))
+	for _, t := range c.targets {
+		currencies[t.Account] = t.Currency
+	}
+	for _, vendor := range above {
+		currencies[vendor.ID] = vendor.Currency
+	}
+	states := map[domain.AccountID]domain.VendorState{}
+	for _, id := range c.vendors() {
+		states[id] = domain.VendorState{State: c.standings[id].State, Currency: currencies[id]}
 	}
 	return states, nil
+}
+
+// vendorsAbove lists the vendors who are not targets themselves.
+func (c *computation) vendorsAbove() []domain.AccountID {
+	targets := make(map[domain.AccountID]bool, len(c.targets))
+	for _, t := range c.targets {
+		targets[t.Account] = true
+	}
+	return filter(c.vendors(), func(id domain.AccountID) bool { return !targets[id] })
 }
 
 // vendors lists the vendors of the targets, each once.

@@ -14,10 +14,10 @@ import (
 
 // ownRow is a row of own; a MadeCatalog of 0 is none.
 type ownRow struct {
-	Account     int64         `db:"account_id"`
-	ID          int64         `db:"own_id"`
-	MadeCatalog int64         `db:"made_catalog"`
-	Layers      pq.Int64Array `db:"layers"`
+	Account     int64   `db:"account_id"`
+	ID          int64   `db:"own_id"`
+	MadeCatalog int64   `db:"made_catalog"`
+	Layers      idArray `db:"layers"`
 }
 
 // ownRows loads what the accounts have of their own; an id of 0 is nothing.

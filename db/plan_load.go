@@ -90,7 +90,7 @@ func (l *planLoader) headers(ctx context.Context) error {
 	return l.each(ctx, query, func(row *sql.Rows) error {
 		var id int64
 		var h []byte
-		var categories pq.Int64Array
+		var categories idArray
 		p := &domain.Plan{}
 		err := row.Scan(&id, &h, &p.ID, &p.Name, &p.Type, &p.Template, &p.PlanCategory, &categories, &p.Short, &p.Long,
 			&p.ServiceTerms, &p.Published, &p.Disabled, &p.UsageStatistics, &p.Schedule, &p.BillingModel,

@@ -27,10 +27,10 @@ type pointerRow struct {
 // pointers returns the pointers of the accounts that have one. Whatever their number, they come in one row of arrays.
 func (s *store) pointers(ctx context.Context, accounts []domain.AccountID) ([]pointerRow, error) {
 	var all struct {
-		Accounts  pq.Int64Array `db:"accounts"`
-		Delivered pq.Int64Array `db:"delivered"`
-		Owns      pq.Int64Array `db:"owns"`
-		Entries   pq.Int64Array `db:"entries"`
+		Accounts  idArray `db:"accounts"`
+		Delivered idArray `db:"delivered"`
+		Owns      idArray `db:"owns"`
+		Entries   idArray `db:"entries"`
 	}
 	const query = `
 		SELECT array_agg(p.account_id) AS accounts, array_agg(coalesce(p.delivered_id, 0)) AS delivered,

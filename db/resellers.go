@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
 
 	"tiersync/domain"
 )
@@ -15,10 +14,10 @@ import (
 func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q domain.ListQuery) (list []domain.ResellerRow, total int, err error) {
 	var rows []struct {
 		accountRow
-		ParentName    string        `db:"parent_name"`
-		Subscriptions pq.Int64Array `db:"subscriptions"`
-		Plans         pq.Int64Array `db:"plans"` // of Subscriptions, in their order
-		Total         int           `db:"total"`
+		ParentName    string  `db:"parent_name"`
+		Subscriptions idArray `db:"subscriptions"`
+		Plans         idArray `db:"plans"` // of Subscriptions, in their order
+		Total         int     `db:"total"`
 	}
 	const query = `
 		WITH RECURSIVE tree (id, path) AS (

