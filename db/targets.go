@@ -108,7 +108,8 @@ func (s *store) targetRows(ctx context.Context, query string, args ...any) ([]ta
 	if err := s.tx.SelectContext(ctx, &kinds, query, args...); err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(kinds, func(a, b targetKindRow) int { return cmp.Compare(a.Level, b.Level) })
+	// By level first, the list below is nearly in order before it is sorted.
+	slices.SortFunc(kinds, func(a, b targetKindRow) int { return cmp.Compare(a.Level, b.Level) })
 	var list []targetRow
 	for i := range kinds {
 		k := &kinds[i]

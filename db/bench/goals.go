@@ -33,9 +33,15 @@ func (f *Figures) Goals() []Goal {
 	one := f.Ours[OneReseller].Median()
 	goals = append(goals,
 		Goal{string(OneReseller), "under 10 ms", milliseconds(one), one < 10*time.Millisecond},
-		ratioAtMost(string(EditDuringRuns)+", longest", "the longest run", 1, f.Ours[EditDuringRuns].Max(), f.Ours[RunDuringEdits].Max()),
+		ratioAtMost("longest wait of an edit while runs go on", "the longest run", 1, f.longestWait(), f.Ours[RunDuringEdits].Max()),
 		pageGoal(f, ListPage), pageGoal(f, PlanPage), f.diskGoal())
 	return append(goals, Goal{"memory of the program", "under 300 MB", megabytes(f.Memory.Program), f.Memory.Program < 300e6})
+}
+
+// longestWait is by how much the slowest edit took longer than an edit takes in the middle.
+func (f *Figures) longestWait() time.Duration {
+	edits := f.Ours[EditDuringRuns]
+	return edits.Max() - edits.Median()
 }
 
 func pageGoal(f *Figures, page Step) Goal {
