@@ -27,6 +27,7 @@ func parseURL(url string) (pq.Config, error) {
 		// The driver's message may repeat the URL with its password.
 		return pq.Config{}, errors.New("the database URL cannot be read; it should look like postgres://user:password@host/name?sslmode=verify-full")
 	}
+	config.BinaryParameters = true // one round trip for a query, not two
 	config.ConnectTimeout = connectTimeout
 	config.FallbackApplicationName = "tiersync"
 	if config.ApplicationName == "" {

@@ -44,7 +44,7 @@ func pairOf(list []domain.Outcome, before, after *domain.Catalog) (pair planPair
 
 // abbreviate leaves out what p says anyway.
 func abbreviate(text *string, key domain.Key, p *domain.Plan) {
-	if p == nil || key.Plan != p.ID || !key.Field.IsPrice() {
+	if p == nil || key.Plan != p.ID {
 		return
 	}
 	if price, ok := p.Price(key); ok && price.String() == *text {

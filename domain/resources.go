@@ -88,9 +88,15 @@ func updateLimits(s *planSync) {
 			continue
 		}
 		key := Key{Plan: s.plan.ID, Resource: rate.Resource}
-		s.changed(key.of(FieldIncluded), intText(rate.Included), intText(offered.Included))
-		s.changed(key.of(FieldMinimum), intText(rate.Minimum), intText(offered.Minimum))
-		s.changed(key.of(FieldMaximum), intText(rate.Maximum), intText(offered.Maximum))
+		s.updateLimit(key.of(FieldIncluded), rate.Included, offered.Included)
+		s.updateLimit(key.of(FieldMinimum), rate.Minimum, offered.Minimum)
+		s.updateLimit(key.of(FieldMaximum), rate.Maximum, offered.Maximum)
 		rate.Included, rate.Minimum, rate.Maximum = offered.Included, offered.Minimum, offered.Maximum
+	}
+}
+
+func (s *planSync) updateLimit(key Key, limit, offered int64) {
+	if limit != offered {
+		s.note(Updated, "", key, intText(limit), intText(offered))
 	}
 }

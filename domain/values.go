@@ -146,21 +146,22 @@ func (p *Plan) near(key Key) []KeyedValue {
 
 // price returns the fee or price at key, nil when key is none of the plan's.
 func (p *Plan) price(key Key) *Price {
-	if fee := slices.Index(feeFields[:], key.Field); fee >= 0 {
-		if period := p.Period(key.Period); period != nil {
-			return &period.Fees[fee]
-		}
+	if key.Resource != 0 {
+		return p.Rate(key.Resource).price(key)
+	}
+	fee, period := slices.Index(feeFields[:], key.Field), p.Period(key.Period)
+	if fee < 0 || period == nil {
 		return nil
 	}
+	return &period.Fees[fee]
+}
+
+func (r *Rate) price(key Key) *Price {
 	index := slices.Index(priceFields[:], key.Field)
-	if index < 0 {
+	if index < 0 || r == nil {
 		return nil
 	}
-	rate := p.Rate(key.Resource)
-	if rate == nil {
-		return nil
-	}
-	row := rate.Row(key.Period, key.From)
+	row := r.Row(key.Period, key.From)
 	if row == nil {
 		return nil
 	}
