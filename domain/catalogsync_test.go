@@ -1,6 +1,11 @@
 package domain
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+)
 
 // TestPlacesOfOnesOwnAreToldApart: a run remembers what it made of a delivered catalog by the places where things of the reseller's
 // own stand. Two resellers who differ in them must not get the same.
@@ -63,5 +68,31 @@ func TestResellersShareNewPlans(t *testing.T) {
 	a, b := w.vendor("A").state.Delivered, w.vendor("B").state.Delivered
 	if a == b || a.Plans[0] != b.Plans[0] || a.Plans[0] == w.provider.state.Own.Made.Plans[0] {
 		t.Error("two copies of the plan were made, or none")
+	}
+}
+
+// TestPathsOfUnknownPrice delivers an upgrade path whose fee has no exchange rate: the path comes, its fee is not set. Once there is a
+// rate, the run says how the path differs, for no box covers it.
+func TestPathsOfUnknownPrice(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	for _, line := range []string{"provider P: USD", "reseller A under P: EUR", "P adds plan Small", "P adds plan Large", "template delegates Small Large"} {
+		if err := w.edit(line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	small, large := PlanID(w.names.id("plan", "Small")), PlanID(w.names.id("plan", "Large"))
+	path := Upgrade{To: large, Fee: Amount(decimal.NewFromInt(10)), Description: "grow"}
+	w.provider.put(func(c *Catalog) { *c = *c.WithPlan(c.Plan(small).WithUpgrade(path)) })
+	w.quick(everything(Overwrite))
+	if got := w.vendor("A").state.Delivered.Plan(small).upgrade(large); got == nil || got.Fee.IsSet() || got.Fee.NoRate() {
+		t.Errorf("the path came as %+v", got)
+	}
+	if err := w.edit("exchange rate: 1 USD = 0.5 EUR"); err != nil {
+		t.Fatal(err)
+	}
+	done := w.synchronize(t, everything(Overwrite))
+	if got := w.report(done.results[0]); !strings.Contains(got, "skipped Small upgrade path Large: upgrade;;grow -> upgrade;5;grow because no box covers this") {
+		t.Errorf("the run says\n%s", got)
 	}
 }

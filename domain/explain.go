@@ -5,23 +5,15 @@ import "slices"
 // Everything that differs from the offer and was not changed gets a reason. What the unticked boxes would have changed is
 // found by letting them work on a scratch copy.
 
-// coveredBy tells which box passes on a difference in a field. Differences in other fields are set when a copy is
-// created and never again by a run (rule G11).
+// coveredBy tells which box rewrites the own values of a field, "" where none does: what a box covers is in the table of boxes,
+// too. Own values of other fields stay as they are.
 func coveredBy(key Key) OptionKey {
 	switch key.Field {
-	case FieldPeriod:
-		return CreatePlans
-	case FieldPlan:
-		return EnablePlans
 	case FieldSchedule:
 		return UpdateFees
-	case FieldPlacement, FieldPlanCategory:
+	case FieldPlacement:
 		return UpdateCategories
-	case FieldUsageStatistics:
-		return AttachUsage
-	case FieldPriceRow:
-		return UpdatePrices
-	case FieldIncluded, FieldMinimum, FieldMaximum:
+	case FieldIncluded:
 		return UpdateLimits
 	}
 	if slices.Contains(feeFields[:], key.Field) {

@@ -93,8 +93,6 @@ func (s *settlement) covers(v Override, offer *Plan) bool {
 		return there && assigned != "0"
 	case FieldIncluded:
 		return offer.Rate(v.Key.Resource) != nil
-	case FieldPlanCategory, FieldPlan, FieldUsageStatistics:
-		return false
 	}
 	price := offer.price(v.Key)
 	if price == nil {
