@@ -65,8 +65,7 @@ func (h *Plans) List(c echo.Context) error {
 	}
 	rows := planRows(catalog, state, templates, costs)
 	args := views.PlanList{Any: len(catalog.Plans) > 0, Reseller: !v.IsProvider(), Currency: v.Account.Currency,
-		Templates: v.Holds(domain.ManageSubResellers), MayCreate: mayCreatePlans(v), Last: last}
-	args.Held = waiting(rows, args.Reseller)
+		Templates: v.Holds(domain.ManageSubResellers), MayCreate: mayCreatePlans(v), Last: last, Held: state.Held()}
 	rows = filterPlans(c, &list, rows)
 	sortPlans(rows, list)
 	args.Rows = pageRows(&list, rows, planTexts)
@@ -94,17 +93,6 @@ func newFilter[V ~string](name, label, all string, values []V, c echo.Context) v
 		}
 	}
 	return filter
-}
-
-// waiting is how many delivered plans wait for the reseller's confirmation.
-func waiting(rows []views.PlanRow, reseller bool) int {
-	n := 0
-	for _, row := range rows {
-		if reseller && !row.Made && row.Plan.Status() == domain.StatusHeld {
-			n++
-		}
-	}
-	return n
 }
 
 // mayCreatePlans reports whether the viewer can make plans of his own: a provider, and a reseller who sells on.
