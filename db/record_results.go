@@ -11,11 +11,11 @@ import (
 // insertResults stores what the run did: one row for all resellers for whom the same came out, and a row of his own for
 // each about whose own values there is something to say.
 func (s *store) insertResults(ctx context.Context, c *calculation, moves []move, sets *identities[domain.Outcomes]) error {
-	shared, single := groupResults(c.results, moves)
-	if err := s.insertShared(ctx, c, moves, shared, sets); err != nil {
+	groups, single := groupResults(c.results, moves)
+	if err := s.insertShared(ctx, c, moves, groups, sets); err != nil {
 		return fmt.Errorf("store the results of run %d: %w", c.run.ID, err)
 	}
-	if err := s.insertSingle(ctx, c, moves, single, sets); err != nil {
+	if err := s.insertSingle(ctx, c, moves, single); err != nil {
 		return fmt.Errorf("store the results of run %d: %w", c.run.ID, err)
 	}
 	return nil
@@ -37,32 +37,42 @@ type sameResult struct {
 	outcomes **domain.Outcomes
 }
 
-// groupResults splits the indexes of the results into groups for whom the same came out, and the others.
-func groupResults(results []domain.Result, moves []move) (shared [][]int, single []int) {
-	known := map[sameResult]int{}
-	for i, r := range results {
-		if len(r.Own) > 0 || moves[i].ownTo != moves[i].from.own {
-			single = append(single, i)
-			continue
-		}
-		key := sameResult{r.Target.Level, moves[i].from.delivered, moves[i].deliveredTo, r.Target.Skip, listOf(r.Outcomes)}
-		n, there := known[key]
-		if !there {
-			n = len(shared)
-			known[key] = n
-			shared = append(shared, nil)
-		}
-		shared[n] = append(shared[n], i)
-	}
-	return shared, single
+// resultGroup is what came out alike: for the results with these indexes, and for the first of it, which may be about own
+// values and is then no member.
+type resultGroup struct {
+	first   int
+	members []int
 }
 
-func (s *store) insertShared(ctx context.Context, c *calculation, moves []move, groups [][]int, sets *identities[domain.Outcomes]) error {
+// singleResult is a result about own values, and the number of its group.
+type singleResult struct{ index, number int }
+
+// groupResults puts the results into groups, and lists those about own values.
+func groupResults(results []domain.Result, moves []move) (groups []resultGroup, single []singleResult) {
+	known := map[sameResult]int{}
+	for i, r := range results {
+		key := sameResult{r.Target.Level, moves[i].from.delivered, moves[i].deliveredTo, r.Target.Skip, listOf(r.Outcomes)}
+		number, there := known[key]
+		if !there {
+			number = len(groups)
+			known[key] = number
+			groups = append(groups, resultGroup{first: i})
+		}
+		if len(r.Own) > 0 || moves[i].ownTo != moves[i].from.own {
+			single = append(single, singleResult{i, number})
+		} else {
+			groups[number].members = append(groups[number].members, i)
+		}
+	}
+	return groups, single
+}
+
+func (s *store) insertShared(ctx context.Context, c *calculation, moves []move, groups []resultGroup, sets *identities[domain.Outcomes]) error {
 	first := func(value func(i int) int64) []int64 {
-		return column(groups, func(g []int) int64 { return value(g[0]) })
+		return column(groups, func(g resultGroup) int64 { return value(g.first) })
 	}
 	members := func(value func(i int) int64) [][]int64 {
-		return column(groups, func(g []int) []int64 { return column(g, value) })
+		return column(groups, func(g resultGroup) []int64 { return column(g.members, value) })
 	}
 	return rowsFor("run_shared").
 		ints("run_account_id", first(func(int) int64 { return int64(c.run.Account) })).
@@ -71,9 +81,9 @@ func (s *store) insertShared(ctx context.Context, c *calculation, moves []move, 
 		ints("level", first(func(i int) int64 { return int64(c.results[i].Target.Level) })).
 		refs("delivered_from", first(func(i int) int64 { return moves[i].from.delivered })).
 		refs("delivered_to", first(func(i int) int64 { return moves[i].deliveredTo })).
-		texts("skip", column(groups, func(g []int) string { return string(c.results[g[0]].Target.Skip) })).
-		lists("outcomes", column(groups, func(g []int) []int64 { return setIDs(c.results[g[0]], sets) })).
-		ints("changes", first(func(i int) int64 { return int64(c.results[i].Changes()) })).
+		texts("skip", column(groups, func(g resultGroup) string { return string(c.results[g.first].Target.Skip) })).
+		lists("outcomes", column(groups, func(g resultGroup) []int64 { return setIDs(c.results[g.first], sets) })).
+		ints("changes", first(func(i int) int64 { return int64(c.results[i].SharedChanges()) })).
 		lists("account_ids", members(func(i int) int64 { return int64(moves[i].account) })).
 		lists("subscription_ids", members(func(i int) int64 { return int64(c.results[i].Target.Subscription) })).
 		lists("own_ids", column(members(func(i int) int64 { return moves[i].ownTo }), emptyIfZero)).
@@ -96,38 +106,29 @@ func indexes[T any](list []T) []int64 {
 	return numbers
 }
 
-func (s *store) insertSingle(ctx context.Context, c *calculation, moves []move, single []int, sets *identities[domain.Outcomes]) error {
+func (s *store) insertSingle(ctx context.Context, c *calculation, moves []move, single []singleResult) error {
 	if len(single) == 0 {
 		return nil
 	}
 	own := make([][]byte, len(single))
 	overwritten, kept := make([]int64, len(single)), make([]int64, len(single))
-	for n, i := range single {
-		o, k := ownCounts(c.results[i])
-		own[n], overwritten[n], kept[n] = encodeOutcomes(c.results[i].Own, planPair{}), int64(o), int64(k)
+	for n, r := range single {
+		o, k := ownCounts(c.results[r.index])
+		own[n], overwritten[n], kept[n] = encodeOutcomes(c.results[r.index].Own, planPair{}), int64(o), int64(k)
 	}
-	ids := func(value func(i int) int64) []int64 { return column(single, value) }
-	shared := map[**domain.Outcomes][]int64{}
+	ids := func(value func(i int) int64) []int64 {
+		return column(single, func(r singleResult) int64 { return value(r.index) })
+	}
 	return rowsFor("run_result").
 		ints("account_id", ids(func(i int) int64 { return int64(moves[i].account) })).
 		ints("run_account_id", ids(func(int) int64 { return int64(c.run.Account) })).
 		ints("run_id", ids(func(int) int64 { return int64(c.run.ID) })).
 		ints("subscription_id", ids(func(i int) int64 { return int64(c.results[i].Target.Subscription) })).
-		ints("level", ids(func(i int) int64 { return int64(c.results[i].Target.Level) })).
-		refs("delivered_from", ids(func(i int) int64 { return moves[i].from.delivered })).
-		refs("delivered_to", ids(func(i int) int64 { return moves[i].deliveredTo })).
+		ints("number", column(single, func(r singleResult) int64 { return int64(r.number) })).
 		refs("own_from", ids(func(i int) int64 { return moves[i].from.own })).
 		refs("own_to", ids(func(i int) int64 { return moves[i].ownTo })).
-		texts("skip", column(single, func(i int) string { return string(c.results[i].Target.Skip) })).
-		lists("outcomes", column(single, func(i int) []int64 {
-			at := listOf(c.results[i].Outcomes)
-			if shared[at] == nil {
-				shared[at] = setIDs(c.results[i], sets)
-			}
-			return shared[at]
-		})).
 		bytes("own_outcomes", own).
-		ints("changes", ids(func(i int) int64 { return int64(c.results[i].Changes()) })).
+		ints("changes", ids(func(i int) int64 { return int64(c.results[i].OwnChanges()) })).
 		ints("own_overwritten", overwritten).
 		ints("own_kept", kept).
 		insert(ctx, s.tx)

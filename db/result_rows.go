@@ -6,26 +6,25 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/lib/pq"
+
 	"tiersync/domain"
 )
 
 // resultRow is what a run did to one reseller, by ids.
 type resultRow struct {
-	Account       domain.AccountID      `db:"account_id"`
-	Subscription  domain.SubscriptionID `db:"subscription_id"`
-	Level         int                   `db:"level"`
-	DeliveredFrom int64                 `db:"delivered_from"`
-	DeliveredTo   int64                 `db:"delivered_to"`
-	OwnFrom       int64                 `db:"own_from"`
-	OwnTo         int64                 `db:"own_to"`
-	Skip          domain.Reason         `db:"skip"`
-	Lists         string                `db:"outcomes"`
-	Outcomes      idArray               // Lists, shared by the rows in which they are the same
-	Own           []byte                `db:"own_outcomes"`
+	*sharedRow
+	Account      domain.AccountID      `db:"account_id"`
+	Subscription domain.SubscriptionID `db:"subscription_id"`
+	Number       int                   `db:"number"` // of sharedRow
+	OwnFrom      int64                 `db:"own_from"`
+	OwnTo        int64                 `db:"own_to"`
+	Own          []byte                `db:"own_outcomes"`
 }
 
-// sharedRow is what a run did to several resellers alike, by ids.
+// sharedRow is what came out alike for several resellers, by ids. The arrays are of those who have no row of their own.
 type sharedRow struct {
+	Number        int           `db:"number"`
 	Level         int           `db:"level"`
 	DeliveredFrom int64         `db:"delivered_from"`
 	DeliveredTo   int64         `db:"delivered_to"`
@@ -40,26 +39,33 @@ type sharedRow struct {
 func (s *store) results(ctx context.Context, runAccount domain.AccountID, run domain.RunID, account domain.AccountID) ([]resultRow, error) {
 	var list []resultRow
 	const single = `
-		SELECT account_id, subscription_id, level, coalesce(delivered_from, 0) AS delivered_from,
-			coalesce(delivered_to, 0) AS delivered_to, coalesce(own_from, 0) AS own_from, coalesce(own_to, 0) AS own_to,
-			skip, outcomes, own_outcomes
+		SELECT account_id, subscription_id, number, coalesce(own_from, 0) AS own_from, coalesce(own_to, 0) AS own_to, own_outcomes
 		FROM run_result WHERE run_account_id = $1 AND run_id = $2 AND ($3::bigint = 0 OR account_id = $3)`
 	if err := s.tx.SelectContext(ctx, &list, single, runAccount, run, account); err != nil {
 		return nil, fmt.Errorf("results of run %d: %w", run, err)
 	}
 	var groups []sharedRow
 	const shared = `
-		SELECT level, coalesce(delivered_from, 0) AS delivered_from, coalesce(delivered_to, 0) AS delivered_to, skip, outcomes,
-			account_ids, subscription_ids, own_ids
-		FROM run_shared WHERE run_account_id = $1 AND run_id = $2 AND ($3::bigint = 0 OR $3 = ANY (account_ids))`
-	if err := s.tx.SelectContext(ctx, &groups, shared, runAccount, run, account); err != nil {
+		SELECT number, level, coalesce(delivered_from, 0) AS delivered_from, coalesce(delivered_to, 0) AS delivered_to, skip,
+			outcomes, account_ids, subscription_ids, own_ids
+		FROM run_shared
+		WHERE run_account_id = $1 AND run_id = $2 AND ($3::bigint = 0 OR $3 = ANY (account_ids) OR number = ANY ($4))`
+	numbers := column(list, func(r resultRow) int64 { return int64(r.Number) })
+	if account == 0 {
+		numbers = nil
+	}
+	if err := s.tx.SelectContext(ctx, &groups, shared, runAccount, run, account, pq.Int64Array(numbers)); err != nil {
 		return nil, fmt.Errorf("results of run %d: %w", run, err)
 	}
-	if err := shareLists(list); err != nil {
-		return nil, fmt.Errorf("results of run %d: %w", run, err)
+	byNumber := make(map[int]*sharedRow, len(groups))
+	for i := range groups {
+		byNumber[groups[i].Number] = &groups[i]
 	}
-	for _, g := range groups {
-		list = append(list, g.results(account)...)
+	for i := range list {
+		list[i].sharedRow = byNumber[list[i].Number]
+	}
+	for i := range groups {
+		list = append(list, groups[i].results(account)...)
 	}
 	slices.SortFunc(list, func(a, b resultRow) int {
 		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Account, b.Account),
@@ -68,31 +74,14 @@ func (s *store) results(ctx context.Context, runAccount domain.AccountID, run do
 	return list, nil
 }
 
-// shareLists reads each different list of outcomes once.
-func shareLists(list []resultRow) error {
-	known := map[string]idArray{}
-	for i := range list {
-		ids, there := known[list[i].Lists]
-		if !there {
-			if err := ids.Scan([]byte(list[i].Lists)); err != nil {
-				return err
-			}
-			known[list[i].Lists] = ids
-		}
-		list[i].Outcomes = ids
-	}
-	return nil
-}
-
-// results returns a result for one reseller of the group, or (account 0) for each. They share the list of outcomes.
-func (g sharedRow) results(account domain.AccountID) []resultRow {
+// results returns a result for one member, or (account 0) for each.
+func (g *sharedRow) results(account domain.AccountID) []resultRow {
 	var list []resultRow
 	for i, id := range g.Accounts {
 		if account != 0 && account != domain.AccountID(id) {
 			continue
 		}
-		row := resultRow{Account: domain.AccountID(id), Subscription: domain.SubscriptionID(g.Subscriptions[i]), Level: g.Level,
-			DeliveredFrom: g.DeliveredFrom, DeliveredTo: g.DeliveredTo, Skip: g.Skip, Outcomes: g.Outcomes}
+		row := resultRow{sharedRow: g, Account: domain.AccountID(id), Subscription: domain.SubscriptionID(g.Subscriptions[i])}
 		if len(g.Owns) > 0 {
 			row.OwnFrom, row.OwnTo = g.Owns[i], g.Owns[i]
 		}

@@ -26,11 +26,11 @@ type completeKey struct {
 func (s *store) outcomeLists(ctx context.Context, list []resultRow) (*outcomeLists, error) {
 	lists := &outcomeLists{store: s, stored: map[int64]*domain.Outcomes{}, complete: map[completeKey]*domain.Outcomes{}}
 	var ids, catalogs []int64
-	var last *int64
+	seen := map[*sharedRow]bool{}
 	for _, r := range list {
-		catalogs = append(catalogs, r.DeliveredFrom, r.DeliveredTo)
-		if at := listOf(r.Outcomes); at != last { // rows that share a list stand together, mostly
-			last, ids = at, append(ids, r.Outcomes...)
+		if !seen[r.sharedRow] {
+			seen[r.sharedRow] = true
+			ids, catalogs = append(ids, r.Outcomes...), append(catalogs, r.DeliveredFrom, r.DeliveredTo)
 		}
 	}
 	if err := s.loadCatalogs(ctx, catalogs); err != nil {

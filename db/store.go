@@ -90,9 +90,15 @@ func (i *identities[T]) unknown(values []*T) []*T {
 
 // missing returns those of the ids that are not known, sorted, each once, without 0; what the cache has becomes known.
 func (i *identities[T]) missing(ids []int64, cached *lru[T]) []int64 {
-	list := slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return id == 0 || i.byID[id].value != nil })
+	var list []int64
+	seen := map[int64]bool{0: true}
+	for _, id := range ids {
+		if _, known := i.byID[id]; !known && !seen[id] {
+			seen[id] = true
+			list = append(list, id)
+		}
+	}
 	slices.Sort(list)
-	list = slices.Compact(list)
 	if cached == nil {
 		return list
 	}

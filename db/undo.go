@@ -123,7 +123,7 @@ func (s *store) undoResults(ctx context.Context, v domain.Viewer, id domain.RunI
 	if err != nil {
 		return err
 	}
-	u := undoing{store: s, lists: lists, reversed: map[*domain.Outcomes]*domain.Outcomes{}, whole: map[wholeKey][]*domain.Outcomes{}}
+	u := undoing{store: s, lists: lists, reversed: map[*domain.Outcomes]*domain.Outcomes{}, whole: map[*sharedRow][]*domain.Outcomes{}}
 	c.results = make([]domain.Result, len(rows))
 	for i, row := range rows {
 		target := c.targets[i].target(c.standings[row.Account])
@@ -140,13 +140,7 @@ type undoing struct {
 	store    *store
 	lists    *outcomeLists // of the run
 	reversed map[*domain.Outcomes]*domain.Outcomes
-	whole    map[wholeKey][]*domain.Outcomes
-}
-
-// wholeKey stands for all outcomes that results have in common.
-type wholeKey struct {
-	lists    *int64
-	from, to int64
+	whole    map[*sharedRow][]*domain.Outcomes
 }
 
 func (u undoing) result(row resultRow, target domain.Target) (domain.Result, error) {
@@ -174,8 +168,7 @@ func (u undoing) result(row resultRow, target domain.Target) (domain.Result, err
 
 // reverse returns the run's outcomes the other way round. Where nothing stays, what comes out is shared by all.
 func (u undoing) reverse(row resultRow, stays map[domain.Key]bool) ([]*domain.Outcomes, error) {
-	key := wholeKey{listOf(row.Outcomes), row.DeliveredFrom, row.DeliveredTo}
-	if list, known := u.whole[key]; known && len(stays) == 0 {
+	if list, known := u.whole[row.sharedRow]; known && len(stays) == 0 {
 		return list, nil
 	}
 	done, err := u.lists.of(row)
@@ -185,7 +178,7 @@ func (u undoing) reverse(row resultRow, stays map[domain.Key]bool) ([]*domain.Ou
 	list := filter(column(done, func(o *domain.Outcomes) *domain.Outcomes { return u.reverseList(o, stays) }),
 		func(o *domain.Outcomes) bool { return o != nil })
 	if len(stays) == 0 {
-		u.whole[key] = list
+		u.whole[row.sharedRow] = list
 	}
 	return list, nil
 }

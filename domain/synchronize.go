@@ -69,11 +69,20 @@ type Result struct {
 }
 
 // Changes counts what the run changed for this reseller: delivered values and own values overwritten.
-func (r Result) Changes() int {
+func (r Result) Changes() int { return r.SharedChanges() + r.OwnChanges() }
+
+// SharedChanges counts the delivered values that the run changed.
+func (r Result) SharedChanges() int {
 	n := 0
 	for _, o := range r.Outcomes {
 		n += o.Changes
 	}
+	return n
+}
+
+// OwnChanges counts the own values that the run overwrote.
+func (r Result) OwnChanges() int {
+	n := 0
 	for _, o := range r.Own {
 		if o.What.Changes() {
 			n++
@@ -119,11 +128,7 @@ func (c *BoxCount) add(r Result) {
 	for _, o := range r.Outcomes {
 		c.Held += o.Held
 	}
-	for _, o := range r.Own {
-		if o.What.Changes() {
-			c.OwnValues++
-		}
-	}
+	c.OwnValues += r.OwnChanges()
 	if changes := r.Changes(); changes > 0 {
 		c.Changes += changes
 		c.Resellers++
