@@ -37,13 +37,31 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 	if i < 0 {
 		return domain.RunResult{}, domain.NotFound("The reseller")
 	}
-	all, before := c.results[i], c.results[i].Target.Before
+	all, err := completed(c.results[i])
+	if err != nil {
+		return domain.RunResult{}, err
+	}
+	before := all.Target.Before
 	names, err := s.names(ctx, c.run.Account, account, all.After.Effective(), before.Effective(), vendor.Effective())
 	if err != nil {
 		return domain.RunResult{}, err
 	}
 	return domain.RunResult{Run: c.page(domain.RunQuery{}).Run, Reseller: c.reseller(i),
 		OutcomePage: pageOutcomes(outcomesOf(all), q, names)}, nil
+}
+
+// completed returns a result with the prices that an undo leaves out of its outcomes.
+func completed(r domain.Result) (domain.Result, error) {
+	shared := make([]*domain.Outcomes, len(r.Outcomes))
+	for i, o := range r.Outcomes {
+		list, err := pairOf(o.List, r.Target.Before.Delivered, r.After.Delivered).complete(o.List)
+		if err != nil {
+			return r, err
+		}
+		shared[i] = &domain.Outcomes{List: list, Changes: o.Changes, Held: o.Held}
+	}
+	r.Outcomes = shared
+	return r, nil
 }
 
 func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, use func(*store, *calculation) error) error {

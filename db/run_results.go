@@ -58,6 +58,11 @@ func (s *store) outcomeLists(ctx context.Context, list []resultRow) (*outcomeLis
 	return lists, rows.Err()
 }
 
+// asStored returns the shared outcomes of a result without the prices that the plans say.
+func (l *outcomeLists) asStored(r resultRow) []*domain.Outcomes {
+	return column(r.Outcomes, func(id int64) *domain.Outcomes { return l.stored[id] })
+}
+
 // of returns the shared outcomes of a result, the same pointers for what is the same.
 func (l *outcomeLists) of(r resultRow) ([]*domain.Outcomes, error) {
 	before, after := l.store.catalogs.value(r.DeliveredFrom), l.store.catalogs.value(r.DeliveredTo)

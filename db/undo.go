@@ -162,25 +162,23 @@ func (u undoing) result(row resultRow, target domain.Target) (domain.Result, err
 		return result, err
 	}
 	result.Own = append(domain.Reversed(done, own), stays...)
-	result.Outcomes, err = u.reverse(row, delivered)
-	return result, err
+	result.Outcomes = u.reverse(row, delivered)
+	return result, nil
 }
 
-// reverse returns the run's outcomes the other way round. Where nothing stays, what comes out is shared by all.
-func (u undoing) reverse(row resultRow, stays map[domain.Key]bool) ([]*domain.Outcomes, error) {
+// reverse returns the run's outcomes the other way round, as stored: what does not stay was as the run left it and becomes
+// what it was before, so that the prices left out are those of the plans before and after the undo. Where nothing stays, what
+// comes out is shared by all.
+func (u undoing) reverse(row resultRow, stays map[domain.Key]bool) []*domain.Outcomes {
 	if list, known := u.whole[row.sharedRow]; known && len(stays) == 0 {
-		return list, nil
+		return list
 	}
-	done, err := u.lists.of(row)
-	if err != nil {
-		return nil, err
-	}
-	list := filter(column(done, func(o *domain.Outcomes) *domain.Outcomes { return u.reverseList(o, stays) }),
-		func(o *domain.Outcomes) bool { return o != nil })
+	list := column(u.lists.asStored(row), func(o *domain.Outcomes) *domain.Outcomes { return u.reverseList(o, stays) })
+	list = filter(list, func(o *domain.Outcomes) bool { return o != nil })
 	if len(stays) == 0 {
 		u.whole[row.sharedRow] = list
 	}
-	return list, nil
+	return list
 }
 
 func (u undoing) reverseList(done *domain.Outcomes, stays map[domain.Key]bool) *domain.Outcomes {
