@@ -8,10 +8,15 @@ import (
 )
 
 // Undo takes a run back for one reseller, value by value: what still is as the run left it returns to what it was before;
-// what was changed since stays (rule U1). before and after are his shop around the run; s is what he has today.
+// what was changed since stays (rule U1). before and after are his shop around the run; s is what he has today, and touched
+// says whether anything has happened to it since. If not, he has what he had: whatever that was, it is in nothing's way.
 //
 // What returns may get into the way of what stays. Then it stays too, and everything is tried anew without it.
-func (s *Shop) Undo(before, after *Shop) {
+func (s *Shop) Undo(before, after *Shop, touched bool) {
+	if !touched {
+		s.Delivered, s.Own = maps.Clone(before.Delivered), maps.Clone(before.Own)
+		return
+	}
 	u := &undo{before: before, after: after, now: s.Clone(), stays: map[Key]bool{}}
 	u.revert()
 	for u.makeWay() {

@@ -183,8 +183,8 @@ func (w *World) Undo(index int) Run {
 		a := w.Account(r.Account.ID)
 		done := Result{Account: a, Before: a.State, ShopBefore: a.Shop.Clone()}
 		done.After, _ = domain.Undo(r.Before, r.After, a.State)
+		a.Shop.Undo(r.ShopBefore, r.ShopAfter, a.State != r.After)
 		a.State = done.After
-		a.Shop.Undo(r.ShopBefore, r.ShopAfter)
 		done.ShopAfter = a.Shop.Clone()
 		undo.Results = append(undo.Results, done)
 	}
