@@ -40,7 +40,7 @@ type Options struct {
 	Statement    time.Duration // how long one statement may take, 15 s when zero
 	HashParallel int           // password hashes computed at the same time (19 MiB each), 4 when zero
 	Logger       *slog.Logger  // migrations report here; slog.Default when nil
-	AtPoint      func(Point)   // called when a run or an undo is at a point; for tests of crashes, does nothing when nil
+	AtPoint      func(Point)   // called when a run or an undo is at a point; for tests of crashes and for measuring; may be nil
 }
 
 // DB is the database of one Tiersync installation. It is safe for concurrent use.

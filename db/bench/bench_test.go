@@ -34,6 +34,13 @@ func TestMeasure(t *testing.T) {
 			t.Errorf("not measured with row copies: %s", step)
 		}
 	}
+	for _, step := range []Step{AllPrices, OneReseller, UndoAll, DivergedAll} {
+		for i, phase := range Phases() {
+			if samples := figures.Phases[step]; samples == nil || samples[i].Median() <= 0 {
+				t.Errorf("not measured: %q of %s", phase.Label, step)
+			}
+		}
+	}
 	if got, want := len(figures.Growth), len(config.Growth.Resellers)+len(config.Growth.Plans); got != want {
 		t.Errorf("%d points of growth, want %d", got, want)
 	}

@@ -33,8 +33,10 @@ func (s *suite) diverged(ctx context.Context) error {
 		if err := p.ChangePrices(ctx, 1); err != nil {
 			return err
 		}
+		s.watch.start()
 		id, _, took, err := p.Run(ctx, domain.Overwrite, priceBoxes...)
 		s.figures.ours(DivergedAll, Sample{took})
+		s.figures.phases(DivergedAll, &s.watch)
 		if err != nil {
 			return err
 		}

@@ -35,9 +35,10 @@ func Steps() []Step {
 // Figures are all measurements of one run of the benchmark.
 type Figures struct {
 	Size     Size
-	Sample   int             // resellers with row copies, and in the diverged world
-	Ours     map[Step]Sample // the floor among them
-	Copying  map[Step]Sample // of Sample resellers, not scaled
+	Sample   int               // resellers with row copies, and in the diverged world
+	Ours     map[Step]Sample   // the floor among them
+	Copying  map[Step]Sample   // of Sample resellers, not scaled
+	Phases   map[Step][]Sample // of each kind of run, by the index of Phases
 	Disk     Disk
 	Memory   Memory
 	Distinct int // catalogs of the diverged world's resellers

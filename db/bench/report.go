@@ -19,6 +19,7 @@ func (f *Figures) Write(out io.Writer) error {
 		s.Resellers, s.Levels, s.Plans, s.Periods, s.Rates, float64(rows)/1e6, s.Own*100, s.OwnValues,
 		len(f.Ours[FirstDelivery]), f.Sample, s.Resellers, f.scale())
 	f.writeTimes(&b)
+	f.writePhases(&b)
 	f.writeOther(&b)
 	b.WriteString("\n")
 	lines := [][]string{{"goal", "limit", "is", ""}}

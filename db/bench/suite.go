@@ -37,14 +37,15 @@ type Growth struct {
 type suite struct {
 	Config
 	figures *Figures
-	open    *place // the world at work
+	open    *place    // the world at work
+	watch   stopwatch // of its runs
 }
 
 // Measure builds the worlds and measures everything, which takes minutes for a large Size.
 func Measure(ctx context.Context, config Config) (_ *Figures, err error) {
 	config.Sample = min(config.Sample, config.Size.Resellers)
 	s := &suite{Config: config, figures: &Figures{Size: config.Size, Sample: config.Sample,
-		Ours: map[Step]Sample{}, Copying: map[Step]Sample{}}}
+		Ours: map[Step]Sample{}, Copying: map[Step]Sample{}, Phases: map[Step][]Sample{}}}
 	defer func() { err = errors.Join(err, s.close()) }()
 	for _, part := range []struct {
 		what string
@@ -82,7 +83,8 @@ func (s *suite) build(ctx context.Context, size Size) (*place, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := db.Open(ctx, url, db.Options{Logger: slog.New(slog.DiscardHandler), TxBudget: 5 * time.Minute})
+	d, err := db.Open(ctx, url, db.Options{Logger: slog.New(slog.DiscardHandler), TxBudget: 5 * time.Minute,
+		AtPoint: s.watch.at})
 	if err != nil {
 		return nil, err
 	}
@@ -153,9 +155,11 @@ var priceBoxes = []domain.OptionKey{domain.UpdateFees, domain.UpdatePrices}
 
 // run measures a run of all resellers.
 func (s *suite) run(ctx context.Context, w *World, step Step, policy domain.Policy, boxes ...domain.OptionKey) (domain.RunID, error) {
+	s.watch.start()
 	id, dialog, run, err := w.Run(ctx, policy, boxes...)
 	s.figures.ours(step, Sample{run})
 	s.figures.ours(OpenDialog, Sample{dialog})
+	s.figures.phases(step, &s.watch)
 	return id, err
 }
 
@@ -211,17 +215,21 @@ func (s *suite) someChanged(ctx context.Context, w *World) error {
 	if err := w.ChangePrices(ctx, 1); err != nil {
 		return err
 	}
+	s.watch.start()
 	took, err := w.RunOne(ctx, w.Resellers[0], domain.Overwrite, priceBoxes...)
 	s.figures.ours(OneReseller, Sample{took})
+	s.figures.phases(OneReseller, &s.watch)
 	return err
 }
 
 func (s *suite) undo(ctx context.Context, w *World, step Step, id domain.RunID) error {
+	s.watch.start()
 	took, err := timed(func() error {
 		_, err := w.DB.Undo(ctx, w.Viewer, id)
 		return err
 	})
 	s.figures.ours(step, Sample{took})
+	s.figures.phases(step, &s.watch)
 	return err
 }
 
