@@ -34,7 +34,8 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 	if c.targets, err = s.targets(ctx, r); err != nil {
 		return nil, err
 	}
-	pointers, err := s.pointers(ctx, c.vendorsAbove())
+	others := filter(c.vendorsAbove(), func(id domain.AccountID) bool { return id != r.viewer })
+	pointers, err := s.pointers(ctx, others)
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +43,7 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 	if c.standings, err = s.follow(ctx, pointers); err != nil {
 		return nil, err
 	}
+	c.standings[r.viewer] = viewer
 	if c.template, c.input.Template, err = s.resolvedTemplate(ctx, r.viewer, c.plan.Template); err != nil {
 		return nil, err
 	}

@@ -26,6 +26,9 @@ type pointerRow struct {
 
 // pointers returns the pointers of the accounts that have one. Whatever their number, they come in one row of arrays.
 func (s *store) pointers(ctx context.Context, accounts []domain.AccountID) ([]pointerRow, error) {
+	if len(accounts) == 0 {
+		return nil, nil
+	}
 	var all struct {
 		Accounts  idArray `db:"accounts"`
 		Delivered idArray `db:"delivered"`
