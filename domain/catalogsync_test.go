@@ -71,6 +71,36 @@ func TestResellersShareNewPlans(t *testing.T) {
 	}
 }
 
+// TestResellersWhoAreAlikeAfterARunShare runs a box for one of two resellers, then for both: they have the same plan then, and it is not
+// the offered one, which was renamed.
+func TestResellersWhoAreAlikeAfterARunShare(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	fees := func(on *vendor) {
+		w.quick(click{options: OptionSet{UpdateFees: true}, policy: Overwrite, on: on})
+	}
+	for _, line := range []string{"provider P: USD", "reseller A under P: USD", "reseller B under P: USD", "P adds plan Mail",
+		"P adds period Mail month: recurring fee 10", "template delegates Mail", "run", "P changes Mail: name Post", "P changes Mail month: recurring fee 11",
+		"run A", "P changes Mail month: recurring fee 12", "run both"} {
+		switch line {
+		case "run":
+			w.quick(everything(Overwrite))
+		case "run A":
+			fees(w.vendor("A"))
+		case "run both":
+			fees(nil)
+		default:
+			if err := w.edit(line); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	a, b := w.vendor("A").state.Delivered.Plans[0], w.vendor("B").state.Delivered.Plans[0]
+	if a != b || a.Name != "Mail" || a.Periods[0].Fees[RecurringFee].String() != "12" {
+		t.Errorf("A has %+v, B has %+v", a, b)
+	}
+}
+
 // TestPathsOfUnknownPrice delivers an upgrade path whose fee has no exchange rate: the path comes, its fee is not set. Once there is a
 // rate, the run says how the path differs, for no box covers it.
 func TestPathsOfUnknownPrice(t *testing.T) {

@@ -111,6 +111,13 @@ func TestValuesAreSetAsTheyAreRead(t *testing.T) {
 			t.Errorf("%+v is there and reads %q", key, text)
 		}
 	}
+	plan.set(FeeKey(1, 4, SetupFee), "10")
+	if price, there := plan.Price(FeeKey(1, 4, SetupFee)); !there || price.String() != "10" {
+		t.Errorf("a fee that was set is there: %t, and reads %q", there, price)
+	}
+	if price, there := plan.Price(FeeKey(1, 8, SetupFee)); there || price.IsSet() {
+		t.Errorf("a fee of no period is there and reads %q", price)
+	}
 	if plan.set(FeeKey(1, 4, SetupFee), "ten") {
 		t.Error("a fee was set to what is no price")
 	}
