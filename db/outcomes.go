@@ -29,17 +29,14 @@ const asInPlan = "\x00"
 type planPair struct{ before, after *domain.Plan }
 
 // pairOf returns the plan that a list is about, in the catalogs before and after the run.
-func pairOf(list []domain.Outcome, before, after *domain.Catalog) (pair planPair) {
-	if len(list) == 0 {
-		return pair
+func pairOf(list []domain.Outcome, before, after *domain.Catalog) planPair {
+	of := func(c *domain.Catalog) *domain.Plan {
+		if c == nil || len(list) == 0 {
+			return nil
+		}
+		return c.Plan(list[0].Key.Plan)
 	}
-	if before != nil {
-		pair.before = before.Plan(list[0].Key.Plan)
-	}
-	if after != nil {
-		pair.after = after.Plan(list[0].Key.Plan)
-	}
-	return pair
+	return planPair{of(before), of(after)}
 }
 
 // abbreviate leaves out what p says anyway.
@@ -52,33 +49,30 @@ func abbreviate(text *string, key domain.Key, p *domain.Plan) {
 	}
 }
 
-// complete fills in what abbreviate left out; it reports false when p does not have it.
-func complete(text *string, key domain.Key, p *domain.Plan) bool {
-	if *text != asInPlan {
-		return true
+// fill puts back what abbreviate left out.
+func fill(text *string, key domain.Key, p *domain.Plan) {
+	if *text == asInPlan {
+		*text = ""
+		if p != nil {
+			price, _ := p.Price(key)
+			*text = price.String()
+		}
 	}
-	if p == nil {
-		return false
-	}
-	price, ok := p.Price(key)
-	*text = price.String()
-	return ok
 }
 
-// complete returns the list with all its texts, itself when nothing was left out.
-func (pair planPair) complete(list []domain.Outcome) ([]domain.Outcome, error) {
+// fill returns the list with all its texts, itself when nothing was left out.
+func (pair planPair) fill(list []domain.Outcome) []domain.Outcome {
 	short := func(o domain.Outcome) bool { return o.Old == asInPlan || o.New == asInPlan }
 	if !slices.ContainsFunc(list, short) {
-		return list, nil
+		return list
 	}
 	list = slices.Clone(list)
 	for i := range list {
 		o := &list[i]
-		if !complete(&o.Old, o.Key, pair.before) || !complete(&o.New, o.Key, pair.after) {
-			return nil, errOutcomes
-		}
+		fill(&o.Old, o.Key, pair.before)
+		fill(&o.New, o.Key, pair.after)
 	}
-	return list, nil
+	return list
 }
 
 // outcomeFields are the texts and numbers of an outcome, in a fixed order.
@@ -88,7 +82,7 @@ func outcomeFields(o *domain.Outcome) (texts [8]*string, numbers [6]*int64) {
 		[6]*int64{(*int64)(&k.Plan), (*int64)(&k.Period), (*int64)(&k.Resource), &k.From, (*int64)(&k.Category), (*int64)(&k.Schedule)}
 }
 
-// encodeOutcomes returns the stored form of a list, empty for an empty one. Equal lists have equal forms.
+// encodeOutcomes returns the stored form of a list, empty for an empty one. Equal lists about equal plans have equal forms.
 func encodeOutcomes(list []domain.Outcome, pair planPair) []byte {
 	if len(list) == 0 {
 		return []byte{}
@@ -140,7 +134,7 @@ func appendText(body []byte, known map[string]uint64, text string) []byte {
 
 var errOutcomes = errors.New("the stored outcomes are damaged")
 
-// decodeOutcomes reads the stored form of a list, which [planPair.complete] completes. What was stored before the compact
+// decodeOutcomes reads the stored form of a list, which [planPair.fill] completes. What was stored before the compact
 // form is JSON.
 func decodeOutcomes(body []byte) (list []domain.Outcome, err error) {
 	if len(body) == 0 {

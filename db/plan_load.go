@@ -209,6 +209,9 @@ func (l *planLoader) priceRows(ctx context.Context) error {
 			return err
 		}
 		rate := l.plans[id].Rate(resource)
+		if rate == nil {
+			return fmt.Errorf("plan version %d has a price of resource %d but no rate", id, resource)
+		}
 		rate.Prices = append(rate.Prices, r)
 		return nil
 	})

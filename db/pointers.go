@@ -181,7 +181,9 @@ func movePointers(ctx context.Context, tx *sqlx.Tx, moves []move, why cause) err
 		INSERT INTO pointer (account_id, delivered_id, own_id, entry_id)
 		SELECT e.account_id, e.delivered_to, e.own_to, e.id
 		FROM unnest($1::bigint[]) AS u (account_id)
-		CROSS JOIN LATERAL (SELECT * FROM entry WHERE account_id = u.account_id ORDER BY id DESC LIMIT 1) e
+		CROSS JOIN LATERAL (
+			SELECT account_id, id, delivered_to, own_to FROM entry WHERE account_id = u.account_id ORDER BY id DESC LIMIT 1
+		) e
 		WHERE NOT EXISTS (SELECT FROM pointer p WHERE p.account_id = u.account_id)`
 	if _, err := tx.ExecContext(ctx, first, accounts); err != nil {
 		return fmt.Errorf("set %d first pointers: %w", len(moves), err)

@@ -37,10 +37,7 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 	if i < 0 {
 		return domain.RunResult{}, domain.NotFound("The reseller")
 	}
-	all, err := completed(c.results[i])
-	if err != nil {
-		return domain.RunResult{}, err
-	}
+	all := filled(c.results[i])
 	before := all.Target.Before
 	names, err := s.names(ctx, c.run.Account, account, all.After.Effective(), before.Effective(), vendor.Effective())
 	if err != nil {
@@ -50,18 +47,13 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 		OutcomePage: pageOutcomes(outcomesOf(all), q, names)}, nil
 }
 
-// completed returns a result with the prices that an undo leaves out of its outcomes.
-func completed(r domain.Result) (domain.Result, error) {
-	shared := make([]*domain.Outcomes, len(r.Outcomes))
-	for i, o := range r.Outcomes {
-		list, err := pairOf(o.List, r.Target.Before.Delivered, r.After.Delivered).complete(o.List)
-		if err != nil {
-			return r, err
-		}
-		shared[i] = &domain.Outcomes{List: list, Changes: o.Changes, Held: o.Held}
-	}
-	r.Outcomes = shared
-	return r, nil
+// filled returns a result with the prices that an undo leaves out of its outcomes.
+func filled(r domain.Result) domain.Result {
+	r.Outcomes = column(r.Outcomes, func(o *domain.Outcomes) *domain.Outcomes {
+		list := pairOf(o.List, r.Target.Before.Delivered, r.After.Delivered).fill(o.List)
+		return &domain.Outcomes{List: list, Changes: o.Changes, Held: o.Held}
+	})
+	return r
 }
 
 func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, use func(*store, *calculation) error) error {

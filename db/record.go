@@ -11,7 +11,7 @@ import (
 	"tiersync/domain"
 )
 
-// record writes a calculated run: new versions, results, log and pointers, each in one statement, and the run itself with
+// record writes a calculated run: new versions, results, log and pointers, whatever their number in a few statements, and the run itself with
 // its totals last. It returns the run's id.
 func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error) {
 	s.atPoint(Computed)

@@ -62,7 +62,9 @@ func (s *store) results(ctx context.Context, runAccount domain.AccountID, run do
 		byNumber[groups[i].Number] = &groups[i]
 	}
 	for i := range list {
-		list[i].sharedRow = byNumber[list[i].Number]
+		if list[i].sharedRow = byNumber[list[i].Number]; list[i].sharedRow == nil {
+			return nil, fmt.Errorf("results of run %d: row %d is not there", run, list[i].Number)
+		}
 	}
 	for i := range groups {
 		list = append(list, groups[i].results(account)...)

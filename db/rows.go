@@ -98,8 +98,8 @@ func arrayText(ids []int64) string {
 	return string(append(text, '}'))
 }
 
-// idArray reads an array of ids, of which none is null or negative; null is an empty one. Runs read them by the hundred thousand, in a tenth of the
-// time that pq.Int64Array takes.
+// idArray reads an array of ids, of which none is null or negative; null is an empty one. Runs read ids by the hundred
+// thousand, in a tenth of the time that pq.Int64Array takes.
 type idArray []int64
 
 // Scan implements sql.Scanner.

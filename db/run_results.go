@@ -12,19 +12,19 @@ import (
 
 // outcomeLists are the shared lists of outcomes of some results.
 type outcomeLists struct {
-	store    *store
-	stored   map[int64]*domain.Outcomes // as they are stored
-	complete map[completeKey]*domain.Outcomes
+	store  *store
+	stored map[int64]*domain.Outcomes // as they are stored
+	filled map[filledKey]*domain.Outcomes
 }
 
-type completeKey struct {
+type filledKey struct {
 	id int64
 	planPair
 }
 
 // outcomeLists loads the lists of outcomes of the results, each once, and the catalogs before and after.
 func (s *store) outcomeLists(ctx context.Context, list []resultRow) (*outcomeLists, error) {
-	lists := &outcomeLists{store: s, stored: map[int64]*domain.Outcomes{}, complete: map[completeKey]*domain.Outcomes{}}
+	lists := &outcomeLists{store: s, stored: map[int64]*domain.Outcomes{}, filled: map[filledKey]*domain.Outcomes{}}
 	var ids, catalogs []int64
 	seen := map[*sharedRow]bool{}
 	for _, r := range list {
@@ -36,8 +36,12 @@ func (s *store) outcomeLists(ctx context.Context, list []resultRow) (*outcomeLis
 	if err := s.loadCatalogs(ctx, catalogs); err != nil {
 		return nil, err
 	}
+	missing := newIdentities[domain.Outcomes]().missing(ids, nil)
+	if len(missing) == 0 {
+		return lists, nil
+	}
 	rows, err := s.tx.QueryContext(ctx, `SELECT id, body, changes FROM outcome_set WHERE id = ANY ($1)`,
-		pq.Int64Array(newIdentities[domain.Outcomes]().missing(ids, nil)))
+		pq.Int64Array(missing))
 	if err != nil {
 		return nil, fmt.Errorf("load outcomes: %w", err)
 	}
@@ -64,32 +68,24 @@ func (l *outcomeLists) asStored(r resultRow) []*domain.Outcomes {
 }
 
 // of returns the shared outcomes of a result, the same pointers for what is the same.
-func (l *outcomeLists) of(r resultRow) ([]*domain.Outcomes, error) {
+func (l *outcomeLists) of(r resultRow) []*domain.Outcomes {
 	before, after := l.store.catalogs.value(r.DeliveredFrom), l.store.catalogs.value(r.DeliveredTo)
 	all := make([]*domain.Outcomes, len(r.Outcomes))
 	for i, id := range r.Outcomes {
 		stored := l.stored[id]
-		key := completeKey{id, pairOf(stored.List, before, after)}
-		if all[i] = l.complete[key]; all[i] == nil {
-			list, err := key.planPair.complete(stored.List)
-			if err != nil {
-				return nil, fmt.Errorf("outcomes %d of account %d: %w", id, r.Account, err)
-			}
-			all[i] = &domain.Outcomes{List: list, Changes: stored.Changes}
-			l.complete[key] = all[i]
+		key := filledKey{id, pairOf(stored.List, before, after)}
+		if all[i] = l.filled[key]; all[i] == nil {
+			all[i] = &domain.Outcomes{List: key.fill(stored.List), Changes: stored.Changes}
+			l.filled[key] = all[i]
 		}
 	}
-	return all, nil
+	return all
 }
 
 // result returns all outcomes of a result.
 func (l *outcomeLists) result(r resultRow) (domain.Result, error) {
-	shared, err := l.of(r)
-	if err != nil {
-		return domain.Result{}, err
-	}
 	own, err := r.ownOutcomes()
-	return domain.Result{Outcomes: shared, Own: own}, err
+	return domain.Result{Outcomes: l.of(r), Own: own}, err
 }
 
 // ownOutcomes returns what the run did to the reseller's own values.

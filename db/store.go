@@ -124,8 +124,8 @@ type hashed[T any] struct {
 }
 
 // hashAll returns the values with their hashes, in the order of the hashes: whoever stores versions inserts them in this
-// order, so that two transactions that store the same never wait for each other in a circle. All processors take part;
-// canonical must allow that.
+// order, so that two transactions that store the same never wait for each other in a circle. canonical is called from
+// several goroutines.
 func hashAll[T any](values []*T, canonical func(*T) ([]byte, error)) ([]hashed[T], error) {
 	list := make([]hashed[T], len(values))
 	workers := min(runtime.GOMAXPROCS(0), len(values))
@@ -133,6 +133,11 @@ func hashAll[T any](values []*T, canonical func(*T) ([]byte, error)) ([]hashed[T
 	var group sync.WaitGroup
 	for worker := range workers {
 		group.Go(func() {
+			defer func() { // as a request's own goroutine does
+				if p := recover(); p != nil {
+					errs[worker] = fmt.Errorf("panic: %v", p)
+				}
+			}()
 			for i := worker; i < len(values) && errs[worker] == nil; i += workers {
 				var body []byte
 				body, errs[worker] = canonical(values[i])
@@ -141,8 +146,11 @@ func hashAll[T any](values []*T, canonical func(*T) ([]byte, error)) ([]hashed[T
 		})
 	}
 	group.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
 	slices.SortStableFunc(list, func(a, b hashed[T]) int { return slices.Compare(a.hash[:], b.hash[:]) })
-	return list, errors.Join(errs...)
+	return list, nil
 }
 
 // distinct returns the first of each hash of a list that is sorted by hash.

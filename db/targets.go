@@ -77,12 +77,13 @@ func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
 
 // The accounts below an account and itself: of a provider all of his tree, of a reseller by a walk down; and the account alone.
 const (
-	himself   = `SELECT * FROM account WHERE id = $1::bigint`
-	wholeTree = `SELECT * FROM account WHERE provider_id = $1::bigint`
+	himself   = `SELECT ` + targetAccount + ` FROM account WHERE id = $1::bigint`
+	wholeTree = `SELECT ` + targetAccount + ` FROM account WHERE provider_id = $1::bigint`
 	subtree   = `
 		WITH RECURSIVE below (id) AS (
 			SELECT $1::bigint UNION ALL SELECT child.id FROM account child JOIN below b ON child.parent_id = b.id
-		) SELECT account.* FROM below JOIN account USING (id)`
+		) SELECT ` + targetAccount + ` FROM below JOIN account USING (id)`
+	targetAccount = `id, status, level, currency, operating_unit, disable_categories, disable_prices`
 )
 
 // targetColumns are what targetRows reads, of account a, subscription s, provider root and pointer p, by kind.

@@ -162,35 +162,62 @@ func (u undoing) result(row resultRow, target domain.Target) (domain.Result, err
 		return result, err
 	}
 	result.Own = append(domain.Reversed(done, own), stays...)
-	result.Outcomes = u.reverse(row, delivered)
+	if result.Target.Before.Delivered == u.store.catalogs.value(row.DeliveredTo) &&
+		result.After.Delivered == u.store.catalogs.value(row.DeliveredFrom) {
+		result.Outcomes = u.reverse(row)
+	} else {
+		result.Outcomes = u.reverseSome(row, result, delivered)
+	}
 	return result, nil
 }
 
-// reverse returns the run's outcomes the other way round, as stored: what does not stay was as the run left it and becomes
-// what it was before, so that the prices left out are those of the plans before and after the undo. Where nothing stays, what
-// comes out is shared by all.
-func (u undoing) reverse(row resultRow, stays map[domain.Key]bool) []*domain.Outcomes {
-	if list, known := u.whole[row.sharedRow]; known && len(stays) == 0 {
-		return list
-	}
-	list := column(u.lists.asStored(row), func(o *domain.Outcomes) *domain.Outcomes { return u.reverseList(o, stays) })
-	list = filter(list, func(o *domain.Outcomes) bool { return o != nil })
-	if len(stays) == 0 {
+// reverse returns the run's outcomes the other way round, as stored: what was delivered was as the run left it and becomes
+// what it was before, so that the prices left out are those of the plans before and after the undo. All for whom the run did
+// the same share what comes out.
+func (u undoing) reverse(row resultRow) []*domain.Outcomes {
+	list, known := u.whole[row.sharedRow]
+	if !known {
+		list = reversed(u.lists.asStored(row), func(o *domain.Outcomes) *domain.Outcomes {
+			if _, known := u.reversed[o]; !known {
+				u.reversed[o] = o.Reversed(nil)
+			}
+			return u.reversed[o]
+		})
 		u.whole[row.sharedRow] = list
 	}
 	return list
 }
 
-func (u undoing) reverseList(done *domain.Outcomes, stays map[domain.Key]bool) *domain.Outcomes {
-	if len(stays) > 0 {
-		return done.Reversed(stays)
+// reverseSome does so where something was changed since: without what stays, and without updates of what is not there any
+// more.
+func (u undoing) reverseSome(row resultRow, undo domain.Result, stays map[domain.Key]bool) []*domain.Outcomes {
+	before, after := undo.Target.Before.Delivered, undo.After.Delivered
+	return reversed(u.lists.asStored(row), func(o *domain.Outcomes) *domain.Outcomes {
+		back := o.Reversed(stays)
+		if back == nil {
+			return nil
+		}
+		return domain.NewOutcomes(filter(back.List, func(o domain.Outcome) bool {
+			return o.What != domain.Updated || o.Key.Plan == 0 || has(before, o.Key) && has(after, o.Key)
+		}))
+	})
+}
+
+// has reports whether a plan of the catalog has a value at key.
+func has(c *domain.Catalog, key domain.Key) bool {
+	if c == nil {
+		return false
 	}
-	list, known := u.reversed[done]
-	if !known {
-		list = done.Reversed(nil)
-		u.reversed[done] = list
+	plan := c.Plan(key.Plan)
+	if plan == nil {
+		return false
 	}
-	return list
+	_, there := plan.Value(key)
+	return there
+}
+
+func reversed(list []*domain.Outcomes, reverse func(*domain.Outcomes) *domain.Outcomes) []*domain.Outcomes {
+	return filter(column(list, reverse), func(o *domain.Outcomes) bool { return o != nil })
 }
 
 // loadAround makes known what the resellers had before a run and after it.

@@ -169,3 +169,40 @@ func TestUndoIsForOnesOwnRuns(t *testing.T) {
 		t.Errorf("a read-only user undoes a run: %v, want forbidden", err)
 	}
 }
+
+// TestUndoLeavesOutWhatIsGone: a price whose rate was removed since the run cannot return. The undo says so, and does not claim
+// to have changed it.
+func TestUndoLeavesOutWhatIsGone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	changed := w.catalog("10")
+	for i := range changed.Plans[1].Rates {
+		for k := range changed.Plans[1].Rates[i].Prices {
+			changed.Plans[1].Rates[i].Prices[k].Prices[domain.RecurringPrice] = price(t, "77")
+		}
+	}
+	w.edit("P", changed)
+	run := w.sync()
+	without := w.catalog("10")
+	gone := without.Plans[1].Rates[0].Resource
+	without.Plans[1].Rates = without.Plans[1].Rates[1:]
+	w.edit("P", without)
+	w.sync()
+	undo := w.undo(run.Run.ID)
+	result, err := w.db.RunResult(t.Context(), w.provider, undo.Run.ID, w.accounts["R1"], domain.OutcomeQuery{Show: domain.ShowEverything})
+	w.check(err)
+	listed := false
+	for _, o := range result.Outcomes {
+		if o.Key.Resource == gone {
+			listed = true
+			if o.What != domain.Skipped || o.Reason != domain.ChangedSince {
+				t.Errorf("about a rate that is gone: %+v", o)
+			}
+		}
+	}
+	if !listed {
+		t.Error("the price that cannot return is not listed")
+	}
+	w.check(w.db.ExportRun(t.Context(), w.provider, undo.Run.ID, func(domain.RunReseller, []domain.Outcome, domain.Names) error { return nil }))
+}

@@ -130,7 +130,7 @@ func TestPricesAsJSON(t *testing.T) {
 func TestReversedOutcomes(t *testing.T) {
 	t.Parallel()
 	key := func(n PlanID) Key { return Key{Field: FieldPlan, Plan: n} }
-	list := newOutcomes([]Outcome{
+	list := NewOutcomes([]Outcome{
 		{What: Created, Key: key(1), New: "x"}, {What: Removed, Key: key(2), Old: "x"}, {What: Updated, Key: key(3), Old: "1", New: "2"},
 		{What: Disabled, Key: key(4)}, {What: Enabled, Key: key(5)}, {What: Overwritten, Key: key(6), Old: "15", New: "10"},
 		{What: Skipped, Key: key(7)}, {What: Kept, Key: key(8)}, {What: HeldBack, Key: key(9)}, {What: Updated, Key: key(10)}, {What: Restored, Key: key(11), Old: "10", New: "15"}})
@@ -143,7 +143,7 @@ func TestReversedOutcomes(t *testing.T) {
 	if strings.Join(got, ", ") != want || back.Changes != 7 {
 		t.Errorf("reversed: %s (%d changes)", strings.Join(got, ", "), back.Changes)
 	}
-	if (*Outcomes)(nil).Reversed(nil) != nil || newOutcomes([]Outcome{{What: Skipped}}).Reversed(nil) != nil {
+	if (*Outcomes)(nil).Reversed(nil) != nil || NewOutcomes([]Outcome{{What: Skipped}}).Reversed(nil) != nil {
 		t.Error("nothing reversed is something")
 	}
 }

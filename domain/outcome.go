@@ -142,8 +142,8 @@ type Outcomes struct {
 	Held    int // how many plans they withdraw from sale until a price is set or confirmed (rules 1e, G14)
 }
 
-// newOutcomes counts what is in a list. An empty list gives nil.
-func newOutcomes(list []Outcome) *Outcomes {
+// NewOutcomes counts what is in a list. An empty list gives nil.
+func NewOutcomes(list []Outcome) *Outcomes {
 	if len(list) == 0 {
 		return nil
 	}

@@ -6,7 +6,7 @@ func (o *Outcomes) Reversed(stays map[Key]bool) *Outcomes {
 	if o == nil {
 		return nil
 	}
-	return newOutcomes(Reversed(o.List, stays))
+	return NewOutcomes(Reversed(o.List, stays))
 }
 
 // Reversed is [Outcomes.Reversed] for a plain list.

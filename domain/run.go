@@ -72,7 +72,7 @@ type run struct {
 	shared    *shared
 	delivered map[deliveryKey]delivery
 	plans     map[planKey]planResult
-	copies    map[*Plan][]*Plan // by offer, those that differ from each other
+	copies    map[copyKey][]*Plan // those that differ from each other
 	placed    map[placedKey]*Plan
 }
 
@@ -108,7 +108,7 @@ type placedKey struct {
 
 func newRun(in Input, m *shared, explain bool) *run {
 	r := &run{in: in, explain: explain, shared: m, delivered: map[deliveryKey]delivery{},
-		plans: map[planKey]planResult{}, copies: map[*Plan][]*Plan{}, placed: map[placedKey]*Plan{}}
+		plans: map[planKey]planResult{}, copies: map[copyKey][]*Plan{}, placed: map[placedKey]*Plan{}}
 	r.chosen = filter(Options(), func(o Option) bool { return in.Options[o.Key] })
 	r.unticked = filter(Options(), func(o Option) bool { return !in.Options[o.Key] })
 	return r
@@ -202,7 +202,7 @@ func (r *run) deliver(from *Catalog, offer *Offer, switches Switches, at occupie
 	if r.explain {
 		s.explain(from)
 	}
-	if outcomes := newOutcomes(s.out); outcomes != nil {
+	if outcomes := NewOutcomes(s.out); outcomes != nil {
 		d.outcomes = append(d.outcomes, outcomes)
 	}
 	d.to = s.catalog(from)
@@ -245,21 +245,34 @@ func (r *run) plan(from, offer *Plan, switches Switches) planResult {
 		if to != from && to != offer {
 			to = r.unify(to, offer)
 		}
-		result = planResult{to, newOutcomes(list)}
+		result = planResult{to, NewOutcomes(list)}
 		r.plans[key] = result
 	}
 	return result
 }
 
+// copyKey is of which plan something is a copy: what two plans have in common is not compared again.
+type copyKey struct {
+	id    PlanID
+	offer *Plan
+}
+
+// comparedCopies bounds with how many others a copy is compared: where resellers stay different, looking for the same costs
+// more than it saves.
+const comparedCopies = 16
+
 // unify returns the copy that came out before, if it is the same: resellers who differed before the run may be alike after
 // it, and what follows is then computed, hashed and stored once for them.
 func (r *run) unify(made, offer *Plan) *Plan {
-	for _, known := range r.copies[offer] {
+	key := copyKey{made.ID, offer}
+	for _, known := range r.copies[key] {
 		if samePlan(known, made) {
 			return known
 		}
 	}
-	r.copies[offer] = append(r.copies[offer], made)
+	if len(r.copies[key]) < comparedCopies {
+		r.copies[key] = append(r.copies[key], made)
+	}
 	return made
 }
 
@@ -269,7 +282,7 @@ func (r *run) newCopy(offer *Plan, switches Switches) (*Plan, []Outcome) {
 	result, known := r.plans[key]
 	if !known {
 		to, list := newCopy(offer, switches, r.rate)
-		result = planResult{to, newOutcomes(list)}
+		result = planResult{to, NewOutcomes(list)}
 		r.plans[key] = result
 	}
 	return result.to, result.outcomes.List

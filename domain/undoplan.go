@@ -46,6 +46,7 @@ func (u *undo) values(before, after, merged *Plan) {
 		}
 		switch current, still := merged.Value(v.Key); {
 		case !still:
+			u.stays(v.Key, "")
 		case current == run:
 			merged.set(v.Key, v.Value)
 		default:
