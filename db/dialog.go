@@ -61,7 +61,7 @@ func maySynchronize(v domain.Viewer) error {
 
 // reached works out what a request is about. An empty reach is the default of the dialog.
 func (s *store) reached(ctx context.Context, v domain.Viewer, request domain.DialogRequest, reach domain.Reach) (reached, error) {
-	r := reached{viewer: v.Account.ID, provider: v.Account.Provider, plan: request.Plan, reach: reach}
+	r := reached{viewer: v.Account.ID, currency: v.Account.Currency, provider: v.Account.Provider, plan: request.Plan, reach: reach}
 	choices := domain.Reaches(request.Subscription != 0)
 	if reach == "" {
 		r.reach = choices[0]

@@ -47,42 +47,51 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 	if c.template, c.input.Template, err = s.resolvedTemplate(ctx, r.viewer, c.plan.Template); err != nil {
 		return nil, err
 	}
-	if c.input.Rates, err = s.exchangeRates(ctx, r.provider); err != nil {
-		return nil, err
-	}
 	if c.input.Visible, err = s.visibleNotifications(ctx, r.viewer, c.vendors()); err != nil {
 		return nil, err
 	}
-	if c.input.Vendors, err = s.vendorStates(ctx, c); err != nil {
+	if c.input.Vendors, err = s.vendorStates(ctx, c, r, others); err != nil {
 		return nil, err
+	}
+	if c.converts() {
+		if c.input.Rates, err = s.exchangeRates(ctx, r.provider); err != nil {
+			return nil, err
+		}
 	}
 	c.input.Targets = column(c.targets, func(t targetRow) domain.Target { return t.target(c.standings[t.Account]) })
 	return c, s.elsewhere(ctx, c)
 }
 
-// vendorStates returns what the vendors of the targets have, in which currency.
-func (s *store) vendorStates(ctx context.Context, c *computation) (map[domain.AccountID]domain.VendorState, error) {
-	var above []struct {
-		ID       domain.AccountID `db:"id"`
-		Currency domain.Currency  `db:"currency"`
-	}
-	err := s.tx.SelectContext(ctx, &above, `SELECT id, currency FROM account WHERE id = ANY ($1)`,
-		pq.Int64Array(int64s(c.vendorsAbove())))
-	if err != nil {
-		return nil, fmt.Errorf("currencies of vendors: %w", err)
-	}
+// vendorStates returns what the vendors of the targets have, in which currency. The others are neither targets nor the viewer.
+func (s *store) vendorStates(ctx context.Context, c *computation, r reached, others []domain.AccountID) (map[domain.AccountID]domain.VendorState, error) {
 	currencies := make(map[domain.AccountID]domain.Currency, len(c.targets))
 	for _, t := range c.targets {
 		currencies[t.Account] = t.Currency
 	}
-	for _, vendor := range above {
-		currencies[vendor.ID] = vendor.Currency
+	currencies[r.viewer] = r.currency
+	if len(others) > 0 {
+		var list []struct {
+			ID       domain.AccountID `db:"id"`
+			Currency domain.Currency  `db:"currency"`
+		}
+		const query = `SELECT id, currency FROM account WHERE id = ANY ($1)`
+		if err := s.tx.SelectContext(ctx, &list, query, pq.Int64Array(int64s(others))); err != nil {
+			return nil, fmt.Errorf("currencies of vendors: %w", err)
+		}
+		for _, vendor := range list {
+			currencies[vendor.ID] = vendor.Currency
+		}
 	}
 	states := map[domain.AccountID]domain.VendorState{}
 	for _, id := range c.vendors() {
 		states[id] = domain.VendorState{State: c.standings[id].State, Currency: currencies[id]}
 	}
 	return states, nil
+}
+
+// converts reports whether a vendor's currency is not his reseller's.
+func (c *computation) converts() bool {
+	return slices.ContainsFunc(c.targets, func(t targetRow) bool { return c.input.Vendors[t.Vendor].Currency != t.Currency })
 }
 
 // vendorsAbove lists the vendors who are not targets themselves.

@@ -48,7 +48,7 @@ func (d *DB) PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanI
 			return err
 		}
 		for _, plan := range plans {
-			c, err := s.compute(ctx, reached{viewer: v.Account.ID, provider: v.Account.Provider, plan: plan, reach: domain.DirectOnly})
+			c, err := s.compute(ctx, reached{viewer: v.Account.ID, currency: v.Account.Currency, provider: v.Account.Provider, plan: plan, reach: domain.DirectOnly})
 			if domain.KindOf(err) == domain.KindNotFound && err != nil {
 				continue // the vendor no longer has this reseller plan
 			}

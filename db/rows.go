@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,8 +51,11 @@ func (r *rows) flags(column string, list []bool) *rows {
 	return r.add(column, "boolean[]", "u."+column, pq.BoolArray(list))
 }
 
-// prices are canonical texts where "" is stored as null.
+// prices are canonical texts where "" is stored as null. A column of nothing else, such as a reseller's MSRPs, is left out.
 func (r *rows) prices(column string, list []string) *rows {
+	if !slices.ContainsFunc(list, func(price string) bool { return price != "" }) {
+		return r
+	}
 	text := []byte{'{'}
 	for i, price := range list {
 		if i > 0 {

@@ -29,7 +29,7 @@ func (d *DB) SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.Plan
 func (d *DB) syncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error) {
 	states := map[domain.SubscriptionID]domain.SyncState{}
 	err := d.read(ctx, func(s *store) error {
-		r := reached{viewer: v.Account.ID, provider: v.Account.Provider, plan: plan, reach: domain.AllLevels, accounts: accounts}
+		r := reached{viewer: v.Account.ID, currency: v.Account.Currency, provider: v.Account.Provider, plan: plan, reach: domain.AllLevels, accounts: accounts}
 		c, err := s.compute(ctx, r)
 		if err != nil {
 			return err

@@ -14,6 +14,7 @@ import (
 // reached says which subscriptions a run or a dialog is about.
 type reached struct {
 	viewer       domain.AccountID
+	currency     domain.Currency  // the viewer's
 	provider     domain.AccountID // the root of the viewer's tree
 	plan         domain.PlanID
 	subscription *domain.SubscriptionRow // nil: all subscriptions to the plan below the viewer

@@ -39,12 +39,14 @@ func (s *suite) edits(ctx context.Context, p *place, _ *floor) error {
 	return err
 }
 
-// edit saves one edit after the other, each of another reseller, until stop; at least one.
+// edit saves one edit after the other, each of another of the resellers with own values, so that no others get any, until
+// stop; at least one.
 func (p *place) edit(ctx context.Context, editor int, stop <-chan struct{}) (Sample, error) {
 	random := rand.New(rand.NewPCG(1, uint64(editor)))
+	own := p.withOwn()
 	var taken Sample
 	for n := 0; ; n++ {
-		r := p.Resellers[random.IntN(len(p.Resellers))]
+		r := own[random.IntN(len(own))]
 		took, err := timed(func() error { return p.setOwn(ctx, r, 1000*(n+1)+editor, 1) })
 		if err != nil {
 			return taken, err

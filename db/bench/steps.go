@@ -88,13 +88,24 @@ func (w *World) SetOwn(ctx context.Context) error {
 	if w.Size.Own <= 0 || w.Size.OwnValues == 0 {
 		return nil
 	}
-	every := int(1 / w.Size.Own)
-	for i := 0; i < len(w.Resellers); i += every {
-		if err := w.setOwn(ctx, w.Resellers[i], i, w.Size.OwnValues); err != nil {
-			return fmt.Errorf("own values of reseller %d: %w", w.Resellers[i].ID, err)
+	for i, r := range w.withOwn() {
+		if err := w.setOwn(ctx, r, i*int(1/w.Size.Own), w.Size.OwnValues); err != nil {
+			return fmt.Errorf("own values of reseller %d: %w", r.ID, err)
 		}
 	}
 	return nil
+}
+
+// withOwn returns the resellers who have own values: every fifth where the share is 0.2; without a share all may get some.
+func (w *World) withOwn() []Reseller {
+	if w.Size.Own <= 0 {
+		return w.Resellers
+	}
+	var list []Reseller
+	for i := 0; i < len(w.Resellers); i += int(1 / w.Size.Own) {
+		list = append(list, w.Resellers[i])
+	}
+	return list
 }
 
 // as is a viewer who is signed in at a reseller.
