@@ -132,12 +132,13 @@ func (s *planSync) apply(boxes []Option) {
 	}
 }
 
-// syncPlan applies the ticked boxes to one plan that the reseller has. Where nothing changes it returns from itself.
-func (r *run) syncPlan(from, offer *Plan, switches Switches) (*Plan, []Outcome) {
+// syncPlan applies the ticked boxes to one plan that the reseller has. Where nothing changes it returns from itself. notes is
+// room for outcomes that the caller uses again and again.
+func (r *run) syncPlan(from, offer *Plan, switches Switches, notes *[]Outcome) (*Plan, []Outcome) {
 	if offer != nil && samePlan(from, offer) {
 		return from, nil
 	}
-	s := planSync{offer: offer, plan: from.Clone(), switches: switches, rate: r.rate, out: r.notes[:0]}
+	s := planSync{offer: offer, plan: from.Clone(), switches: switches, rate: r.rate, out: (*notes)[:0]}
 	s.apply(r.chosen)
 	if !slices.ContainsFunc(s.out, func(o Outcome) bool { return o.What.Changes() }) {
 		s.plan = from
@@ -148,6 +149,6 @@ func (r *run) syncPlan(from, offer *Plan, switches Switches) (*Plan, []Outcome) 
 	if offer != nil && samePlan(s.plan, offer) {
 		s.plan = offer
 	}
-	r.notes = s.out
+	*notes = s.out
 	return s.plan, slices.Clone(s.out)
 }

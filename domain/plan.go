@@ -148,8 +148,16 @@ func (p *Plan) Clone() *Plan {
 	c.Upgrades = slices.Clone(p.Upgrades)
 	c.Periods = slices.Clone(p.Periods)
 	c.Rates = slices.Clone(p.Rates)
+	count := 0
 	for i := range c.Rates {
-		c.Rates[i].Prices = slices.Clone(c.Rates[i].Prices)
+		count += len(c.Rates[i].Prices)
+	}
+	rows := make([]PriceRow, 0, count) // one piece of memory for all: plans are cloned by the thousand
+	for i := range c.Rates {
+		if prices := c.Rates[i].Prices; len(prices) > 0 {
+			rows = append(rows, prices...)
+			c.Rates[i].Prices = rows[len(rows)-len(prices) : len(rows) : len(rows)]
+		}
 	}
 	return &c
 }

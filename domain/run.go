@@ -64,11 +64,10 @@ func (m *shared) plan(p *Plan, of offerKey, c Conversion) *Plan {
 // run is one computation with its boxes and policy.
 type run struct {
 	in        Input
-	chosen    []Option  // the ticked boxes, in order
-	unticked  []Option  // the others
-	explain   bool      // give a reason to everything that differs and was not changed
-	rate      string    // the exchange rate of the offer at work
-	notes     []Outcome // room for those of the plan at work
+	chosen    []Option // the ticked boxes, in order
+	unticked  []Option // the others
+	explain   bool     // give a reason to everything that differs and was not changed
+	rate      string   // the exchange rate of the offer at work
 	shared    *shared
 	delivered map[deliveryKey]delivery
 	plans     map[planKey]planResult
@@ -181,6 +180,7 @@ func (r *run) deliver(from *Catalog, offer *Offer, switches Switches, at occupie
 	s := &catalogSync{run: r, offer: offer, switches: switches, occupied: at,
 		plans: make([]*Plan, 0, len(from.Plans)), flow: from.OrderFlow, privileges: from.Privileges, terms: from.Terms}
 	s.copyParts(from)
+	r.syncPlans(from.Plans, offer, switches)
 	var d delivery
 	for _, p := range from.Plans {
 		offered := offer.Plan(p.ID)
@@ -236,19 +236,32 @@ func (r *run) unless(box OptionKey, reason Reason) Reason {
 	return reason
 }
 
-// plan is syncPlan, remembered.
-func (r *run) plan(from, offer *Plan, switches Switches) planResult {
-	key := planKey{from, offer, switches, r.rate}
-	result, known := r.plans[key]
-	if !known {
-		to, list := r.syncPlan(from, offer, switches)
-		if to != from && to != offer {
-			to = r.unify(to, offer)
+// syncPlans lets plan know what becomes of the plans. Those that nobody had before are computed side by side: a plan depends
+// on no other.
+func (r *run) syncPlans(plans []*Plan, offer *Offer, switches Switches) {
+	var keys []planKey
+	for _, p := range plans {
+		key := planKey{p, offer.Plan(p.ID), switches, r.rate}
+		if _, known := r.plans[key]; !known {
+			keys = append(keys, key)
 		}
-		result = planResult{to, NewOutcomes(list)}
-		r.plans[key] = result
 	}
-	return result
+	results := make([]planResult, len(keys))
+	sideBySide(len(keys), func(i int, notes *[]Outcome) {
+		to, list := r.syncPlan(keys[i].from, keys[i].offer, switches, notes)
+		results[i] = planResult{to, NewOutcomes(list)}
+	})
+	for i, key := range keys {
+		if to := results[i].to; to != key.from && to != key.offer {
+			results[i].to = r.unify(to, key.offer)
+		}
+		r.plans[key] = results[i]
+	}
+}
+
+// plan returns what syncPlans found out.
+func (r *run) plan(from, offer *Plan, switches Switches) planResult {
+	return r.plans[planKey{from, offer, switches, r.rate}]
 }
 
 // copyKey is of which plan something is a copy: what two plans have in common is not compared again.
