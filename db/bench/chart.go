@@ -39,12 +39,13 @@ type mark struct {
 type line struct {
 	class, label string
 	marks        []mark
+	labelDown    float64 // how far below the last mark the label stands
 }
 
 // WriteChart draws the growth as an SVG that is legible on light and dark pages.
 func (f *Figures) WriteChart(out io.Writer) error {
 	var b strings.Builder
-	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 330" role="img" aria-labelledby="title">` + "\n" +
+	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 300" role="img" aria-labelledby="title">` + "\n" +
 		`<title id="title">Time of a run over all prices, by resellers and by plans: this program, the floor, row copies</title>` + "\n" + chartStyle)
 	left := 60.0
 	for _, byPlans := range []bool{false, true} {
@@ -65,7 +66,9 @@ func (f *Figures) WriteChart(out io.Writer) error {
 }
 
 func (f *Figures) lines(points []Point) []line {
-	ours, least, copying := line{"ours", "this program", nil}, line{"floor", "floor", nil}, line{"copying", "row copies (scaled)", nil}
+	const above, below = -8, 18
+	ours, least, copying := line{"ours", "this program", nil, above}, line{"floor", "floor", nil, below},
+		line{"copying", "row copies (scaled)", nil, above}
 	perPlan := float64(f.Copying[AllPrices].Median()) / float64(f.Sample*f.Size.Plans)
 	for _, p := range points {
 		x := float64(p.Resellers)
@@ -137,7 +140,7 @@ func (p panel) drawLine(b *strings.Builder, l line) {
 		fmt.Fprintf(&dots, `<circle cx="%.1f" cy="%.1f" r="3"><title>%s</title></circle>`, x, y, milliseconds(m.y))
 	}
 	fmt.Fprintf(b, `<g class="%s"><polyline points="%s"/>%s<text x="%.1f" y="%.1f" text-anchor="end">%s</text></g>`+"\n",
-		l.class, strings.TrimSpace(path.String()), dots.String(), x, y-8, l.label)
+		l.class, strings.TrimSpace(path.String()), dots.String(), x, y+l.labelDown, l.label)
 }
 
 // powerOfTen writes 10^exponent milliseconds.

@@ -21,7 +21,7 @@ func (f *Figures) Goals() []Goal {
 	}
 	fasterThan := func(ours, theirs Step, limit float64, scale float64) Goal {
 		is := ratio(f.Copying[theirs].scaled(scale).Median(), f.Ours[ours].Median())
-		return Goal{string(ours), fmt.Sprintf("at least %.0f x faster than copying", limit), fmt.Sprintf("%.0f x", is), is >= limit}
+		return Goal{string(ours), fmt.Sprintf("at least %.0f x faster than copying", limit), fmt.Sprintf("%.1f x", is), is >= limit}
 	}
 	goals := []Goal{
 		atMost(AllPrices, 6), atMost(AllOverwrite, 10), fasterThan(AllOverwrite, AllPrices, 300, f.scale()),
