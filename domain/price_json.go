@@ -3,7 +3,6 @@ package domain
 import (
 	"encoding/json"
 	"errors"
-	"slices"
 )
 
 // MarshalJSON writes the canonical text, or null for a price that is not set: equal prices are equal bytes, which the
@@ -32,9 +31,4 @@ func (p *Price) UnmarshalJSON(data []byte) error {
 	price, err := PriceFromString(*text)
 	*p = price
 	return err
-}
-
-// IsPrice reports whether values of the field are amounts of money: a fee or a price of a rate.
-func (f Field) IsPrice() bool {
-	return slices.Contains(feeFields[:], f) || slices.Contains(priceFields[:], f)
 }

@@ -99,16 +99,6 @@ func (k Key) row(r PriceRow) Key {
 // UpgradeKey names the upgrade path from a plan to another.
 func UpgradeKey(plan, to PlanID) Key { return Key{Field: FieldUpgrade, Plan: plan, Name: idText(to)} }
 
-// FeeKey names a fee of a period.
-func FeeKey(plan PlanID, period PeriodID, fee Fee) Key {
-	return Key{Field: fee.Field(), Plan: plan, Period: period}
-}
-
-// PriceKey names a price of a rate, in the row for this period and lower bound.
-func PriceKey(plan PlanID, resource ResourceID, row PriceRow, price RatePrice) Key {
-	return Key{Plan: plan, Resource: resource}.row(row).of(price.Field())
-}
-
 // Value returns the value at key and whether the plan has one.
 func (p *Plan) Value(key Key) (string, bool) {
 	if price := p.price(key); price != nil {
@@ -120,14 +110,6 @@ func (p *Plan) Value(key Key) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// Price returns the fee or price at key and whether the plan has one.
-func (p *Plan) Price(key Key) (Price, bool) {
-	if price := p.price(key); price != nil {
-		return *price, true
-	}
-	return Price{}, false
 }
 
 // near returns the values of the object that key leads to: the rate, the period, or the plan itself.
@@ -142,30 +124,6 @@ func (p *Plan) near(key Key) []KeyedValue {
 		return nil
 	}
 	return p.header()
-}
-
-// price returns the fee or price at key, nil when key is none of the plan's.
-func (p *Plan) price(key Key) *Price {
-	if key.Resource != 0 {
-		return p.Rate(key.Resource).price(key)
-	}
-	fee, period := slices.Index(feeFields[:], key.Field), p.Period(key.Period)
-	if fee < 0 || period == nil {
-		return nil
-	}
-	return &period.Fees[fee]
-}
-
-func (r *Rate) price(key Key) *Price {
-	index := slices.Index(priceFields[:], key.Field)
-	if index < 0 || r == nil {
-		return nil
-	}
-	row := r.Row(key.Period, key.From)
-	if row == nil {
-		return nil
-	}
-	return &row.Prices[index]
 }
 
 // set writes a canonical text to the value at key, on a clone that is being made. It does nothing where the plan has no
