@@ -11,8 +11,8 @@ import (
 	"tiersync/domain"
 )
 
-// record writes a calculated run: new versions, results, log and pointers, whatever their number in a few statements, and the run itself with
-// its totals last. It returns the run's id.
+// record writes a calculated run: new versions, results, log and pointers, in a few statements whatever their number, and the
+// run itself with its totals last. It returns the run's id.
 func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error) {
 	s.atPoint(Computed)
 	ids, err := newIDs(ctx, s.tx, 1)
