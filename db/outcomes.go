@@ -19,7 +19,12 @@ import (
 //	field   = varint | text
 //	text    = number               of a text that came before, from 1
 //	        | 0 length bytes       a new one
-const outcomeFormat = 1
+//
+// Format 1 is the same with the labels of fields in place of their keys (outcomes_past.go); before it, lists were JSON.
+const (
+	outcomeFormat     = 2
+	pastOutcomeFormat = 1
+)
 
 // asInPlan stands for a price that the plan before the run (Old) or after it (New) has under the outcome's key. It is not a
 // text that PostgreSQL could hold.
@@ -134,15 +139,24 @@ func appendText(body []byte, known map[string]uint64, text string) []byte {
 
 var errOutcomes = errors.New("the stored outcomes are damaged")
 
-// decodeOutcomes reads the stored form of a list, which [planPair.fill] completes. What was stored before the compact
-// form is JSON.
+// decodeOutcomes reads the stored form of a list, which [planPair.fill] completes.
 func decodeOutcomes(body []byte) (list []domain.Outcome, err error) {
 	if len(body) == 0 {
 		return nil, nil
 	}
-	if body[0] != outcomeFormat {
-		return list, json.Unmarshal(body, &list)
+	switch body[0] {
+	case outcomeFormat:
+		return decodeList(body)
+	case pastOutcomeFormat:
+		list, err = decodeList(body)
+	default:
+		err = json.Unmarshal(body, &list)
 	}
+	return past(list), err
+}
+
+// decodeList reads a list of one of the compact formats.
+func decodeList(body []byte) (list []domain.Outcome, err error) {
 	r := &outcomeReader{rest: body[1:], known: []string{""}}
 	count := r.uvarint()
 	if count > uint64(len(body)) {

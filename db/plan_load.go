@@ -135,7 +135,7 @@ func (l *planLoader) upgrades(ctx context.Context) error {
 func (l *planLoader) periods(ctx context.Context) error {
 	query := `
 		SELECT plan_version, period_id, length, unit, trial, active, cycles, refund_days, coalesce(schedule_id, 0),
-			position, unpriced, ` + moneyColumns(feeColumns[:]) + `
+			position, unpriced, ` + moneyColumns(columnsOf(domain.FeeCount, domain.Fee.Field)) + `
 		FROM period_version WHERE plan_version = ANY ($1)`
 	texts := make([]sql.RawBytes, 2*domain.FeeCount)
 	return l.each(ctx, query, func(row *sql.Rows) error {
@@ -193,7 +193,7 @@ func (l *planLoader) rates(ctx context.Context) error {
 // priceRows adds the price rows to the rates, which are there already.
 func (l *planLoader) priceRows(ctx context.Context) error {
 	query := `
-		SELECT plan_version, resource_id, period_id, from_amount, ` + moneyColumns(priceColumns[:]) + `
+		SELECT plan_version, resource_id, period_id, from_amount, ` + moneyColumns(columnsOf(domain.RatePriceCount, domain.RatePrice.Field)) + `
 		FROM rate_price WHERE plan_version = ANY ($1)`
 	texts := make([]sql.RawBytes, 2*domain.RatePriceCount)
 	var id int64

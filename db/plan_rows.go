@@ -32,12 +32,14 @@ func upgradeRows(plans []version[domain.Plan]) *rows {
 		texts("description", column(list, func(r row) string { return r.value.Description }))
 }
 
-// feeColumns are the columns of domain.Fees, in its order.
-var feeColumns = [domain.FeeCount]string{"setup_fee", "recurring_fee", "renewal_fee", "transfer_fee", "cancellation_fee",
-	"deposit_fee", "non_refundable_fee"}
-
-// priceColumns are the columns of domain.RatePrices, in its order.
-var priceColumns = [domain.RatePriceCount]string{"setup_price", "recurring_price", "overuse_price", "cancellation_price"}
+// columnsOf are the columns of numbered fees or prices, in their order: fields are stored under their keys.
+func columnsOf[N ~int](count N, field func(N) domain.Field) []string {
+	columns := make([]string, count)
+	for i := range count {
+		columns[i] = string(field(i))
+	}
+	return columns
+}
 
 func periodRows(plans []version[domain.Plan]) *rows {
 	type row = of[domain.Period]
@@ -54,7 +56,7 @@ func periodRows(plans []version[domain.Plan]) *rows {
 		refs("schedule_id", column(list, func(r row) int64 { return int64(r.value.Schedule) })).
 		ints("position", column(list, func(r row) int64 { return int64(r.value.Position) })).
 		flags("unpriced", column(list, func(r row) bool { return r.value.Unpriced }))
-	for fee, name := range feeColumns {
+	for fee, name := range columnsOf(domain.FeeCount, domain.Fee.Field) {
 		r.prices(name, column(list, func(r row) string { return r.value.Fees[fee].String() }))
 		r.prices("msrp_"+name, column(list, func(r row) string { return r.value.MSRP[fee].String() }))
 	}
@@ -96,7 +98,7 @@ func priceRows(plans []version[domain.Plan]) *rows {
 		ints("resource_id", column(list, func(r row) int64 { return r.value.resource })).
 		ints("period_id", column(list, func(r row) int64 { return int64(r.value.row.Period) })).
 		ints("from_amount", column(list, func(r row) int64 { return r.value.row.From }))
-	for price, name := range priceColumns {
+	for price, name := range columnsOf(domain.RatePriceCount, domain.RatePrice.Field) {
 		r.prices(name, column(list, func(r row) string { return r.value.row.Prices[price].String() }))
 		r.prices("msrp_"+name, column(list, func(r row) string { return r.value.row.MSRP[price].String() }))
 	}

@@ -27,33 +27,33 @@ type shown struct {
 const inViews = `
 	SELECT account_id, field, plan_id, 0 AS period_id, 0 AS resource_id, 0 AS from_amount, text
 	FROM reseller_plan CROSS JOIN LATERAL (VALUES
-		('Service plan', 'yes'), ('Name', plan_name), ('Status', status), ('Short description', short_description),
-		('Attach Usage Statistics', CASE WHEN usage_statistics THEN 'yes' ELSE 'no' END),
-		('Published', CASE WHEN published THEN 'yes' ELSE 'no' END), ('Notification schedule', coalesce(schedule_id, 0)::text),
-		('Plan category', coalesce(plan_category_id, 0)::text), ('Sales categories', array_to_string(sales_categories, ' '))
+		('service_plan', 'yes'), ('name', plan_name), ('Status', status), ('short_description', short_description),
+		('usage_statistics', CASE WHEN usage_statistics THEN 'yes' ELSE 'no' END),
+		('published', CASE WHEN published THEN 'yes' ELSE 'no' END), ('notification_schedule', coalesce(schedule_id, 0)::text),
+		('plan_category', coalesce(plan_category_id, 0)::text), ('sales_categories', array_to_string(sales_categories, ' '))
 	) AS v (field, text)
 	WHERE account_id = ANY ($1)
 	UNION ALL
 	SELECT account_id, field, plan_id, period_id, 0, 0, coalesce(text, '')
 	FROM reseller_fee CROSS JOIN LATERAL (VALUES
-		('Subscription period', 'yes'), ('Notification schedule', coalesce(schedule_id, 0)::text),
-		('Setup fee', trim_scale(setup_fee)::text), ('Recurring fee', trim_scale(recurring_fee)::text),
-		('Renewal fee', trim_scale(renewal_fee)::text), ('Transfer fee', trim_scale(transfer_fee)::text),
-		('Cancellation fee', trim_scale(cancellation_fee)::text), ('Deposit', trim_scale(deposit_fee)::text),
-		('Non-refundable amount', trim_scale(non_refundable_fee)::text)
+		('subscription_period', 'yes'), ('notification_schedule', coalesce(schedule_id, 0)::text),
+		('setup_fee', trim_scale(setup_fee)::text), ('recurring_fee', trim_scale(recurring_fee)::text),
+		('renewal_fee', trim_scale(renewal_fee)::text), ('transfer_fee', trim_scale(transfer_fee)::text),
+		('cancellation_fee', trim_scale(cancellation_fee)::text), ('deposit_fee', trim_scale(deposit_fee)::text),
+		('non_refundable_fee', trim_scale(non_refundable_fee)::text)
 	) AS v (field, text)
 	WHERE account_id = ANY ($1)
 	UNION ALL
 	SELECT account_id, field, plan_id, period_id, resource_id, from_amount, coalesce(text, '')
 	FROM reseller_rate CROSS JOIN LATERAL (VALUES
-		('Price row', 'yes'), ('Setup price', trim_scale(setup_price)::text), ('Recurring price', trim_scale(recurring_price)::text),
-		('Overuse price', trim_scale(overuse_price)::text), ('Cancellation price', trim_scale(cancellation_price)::text)
+		('price_row', 'yes'), ('setup_price', trim_scale(setup_price)::text), ('recurring_price', trim_scale(recurring_price)::text),
+		('overuse_price', trim_scale(overuse_price)::text), ('cancellation_price', trim_scale(cancellation_price)::text)
 	) AS v (field, text)
 	WHERE account_id = ANY ($1)
 	UNION ALL
 	SELECT DISTINCT account_id, field, plan_id, 0, resource_id, 0, text
 	FROM reseller_rate CROSS JOIN LATERAL (VALUES
-		('Resource rate', 'yes'), ('Included', included::text), ('Minimum', minimum::text), ('Maximum', maximum::text)
+		('resource_rate', 'yes'), ('included', included::text), ('minimum', minimum::text), ('maximum', maximum::text)
 	) AS v (field, text)
 	WHERE account_id = ANY ($1)`
 

@@ -120,7 +120,7 @@ const (
 	// Lists from before the compact form were hashed in another one.
 	alteredOutcomes = `
 		SELECT format('list of outcomes %s is not what was stored', id) FROM outcome_set
-		WHERE sha256(body) <> hash AND get_byte(body, 0) = 1`
+		WHERE sha256(body) <> hash AND get_byte(body, 0) IN (1, 2)`
 
 	lostPointers = `
 		SELECT format('account %s: the pointer is not where the log says', a.id)

@@ -3,7 +3,6 @@ package domain
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // catalogSync is what a check box sees of everything but the plans a reseller has already. Boxes write to its parts,
@@ -71,6 +70,15 @@ func (o occupied) String() string {
 
 func (s *catalogSync) note(what What, reason Reason, key Key, old, new string) {
 	s.out = append(s.out, Outcome{Option: s.option, What: what, Reason: reason, Key: key, Old: old, New: new})
+}
+
+// noteChanges notes every value of a thing that the offer has otherwise, its presence aside.
+func noteChanges[T any](s *catalogSync, rows []fieldRow[T], key Key, have, offered *T) {
+	for _, row := range rows {
+		if old, new := row.get(have), row.get(offered); old != new && row.Kind != PresenceValue {
+			s.note(Updated, "", key.of(row.Field), old, new)
+		}
+	}
 }
 
 // noteOnce notes what several categories or plans run into.
@@ -169,7 +177,7 @@ func (s *catalogSync) ensureSchedule(id ScheduleID) {
 	}
 	if offered := s.offer.Schedules.Schedule(id); offered != nil {
 		s.schedules = insertByID(s.schedules, *offered, func(c Schedule) ScheduleID { return c.ID })
-		s.note(Created, "", Key{Field: FieldScheduleContent, Schedule: id}, "", offered.String())
+		s.note(Created, "", Key{Field: FieldScheduleContent, Schedule: id}, "", offered.Name)
 		s.warnLeftOut(id)
 	}
 }
@@ -210,22 +218,4 @@ func (s *catalogSync) catalog(from *Catalog) *Catalog {
 
 func sameSchedule(a, b Schedule) bool {
 	return a.ID == b.ID && a.Name == b.Name && slices.Equal(a.Details, b.Details)
-}
-
-// String writes a schedule in one line, for the run's page.
-func (s Schedule) String() string {
-	texts := make([]string, len(s.Details))
-	for i, d := range s.Details {
-		texts[i] = d.String()
-	}
-	return s.Name + ": " + strings.Join(texts, "; ")
-}
-
-// String writes a notification as "7 days before expiration, template 12, Always, all".
-func (d ScheduleDetail) String() string {
-	when := intText(int64(d.Days)) + " days after expiration"
-	if d.Days < 0 {
-		when = intText(int64(-d.Days)) + " days before expiration"
-	}
-	return when + ", template " + idText(d.Template) + ", " + d.Condition + ", " + d.AppliesTo
 }

@@ -122,7 +122,7 @@ func TestPathsOfUnknownPrice(t *testing.T) {
 		t.Fatal(err)
 	}
 	done := w.synchronize(t, everything(Overwrite))
-	if got := w.report(done.results[0]); !strings.Contains(got, "skipped Small upgrade path Large: upgrade;;grow -> upgrade;5;grow because no box covers this") {
+	if got := w.report(done.results[0]); !strings.Contains(got, "skipped Small upgrade fee Large: not set -> 5 because no box covers this") {
 		t.Errorf("the run says\n%s", got)
 	}
 }

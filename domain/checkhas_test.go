@@ -16,7 +16,7 @@ func (w *world) checkHas(v *vendor, s statement) error {
 		id, _ := w.names.known("schedule", s.what[1])
 		if have := has.Schedules.Schedule(ScheduleID(id)); have != nil {
 			want, err := w.schedule(have.Name, s.attributes)
-			return same(err, have.String(), want.String())
+			return same(err, fmt.Sprint(*have), fmt.Sprint(want))
 		}
 		return fmt.Errorf("no such schedule")
 	case "grouping":

@@ -12,9 +12,6 @@ import (
 // maxPosition bounds the position of a category among its siblings.
 const maxPosition = 9999
 
-// descriptionLimit is how many characters a description may have.
-const descriptionLimit = 4000
-
 // SalesNode is one row of the tree of sales categories.
 type SalesNode struct {
 	SalesCategory

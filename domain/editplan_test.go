@@ -87,7 +87,9 @@ func (w *world) ensurePlanCategory(v *vendor, id CategoryID) {
 // ownPath is an upgrade path that a reseller adds to a plan that was delivered to him.
 func (w *world) ownPath(v *vendor, what []string) error {
 	from, to := PlanID(w.names.id("plan", what[0])), PlanID(w.names.id("plan", what[1]))
-	v.state.Own = v.state.Own.With(Override{Key: UpgradeKey(from, to), Value: upgradeText(Upgrade{Fee: free()}), By: 1, At: anyDay()})
+	for _, value := range appendValues(nil, upgradeTable, UpgradeKey(from, to), &Upgrade{Fee: free()}) {
+		v.state.Own = v.state.Own.With(Override{Key: value.Key, Value: value.Value, By: 1, At: anyDay()})
+	}
 	return nil
 }
 

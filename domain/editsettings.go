@@ -52,9 +52,7 @@ func SaveSchedule(s State, schedule Schedule, allowed []NotificationID) (*Own, e
 		return nil, err
 	}
 	schedule.Details = slices.Clone(schedule.Details)
-	slices.SortStableFunc(schedule.Details, func(a, b ScheduleDetail) int {
-		return cmp.Or(cmp.Compare(a.Days, b.Days), cmp.Compare(a.Template, b.Template))
-	})
+	sortDetails(schedule.Details)
 	made := *s.Own.MadeCatalog()
 	var list []Schedule
 	if made.Schedules != nil {

@@ -2,7 +2,6 @@ package domain
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 )
 
@@ -74,9 +73,6 @@ func overrideDisplay(c *Categories, layer *Layer) *Categories {
 	return &next
 }
 
-// DisplayKey names the Display Category flag of a sales category.
-func DisplayKey(id CategoryID) Key { return Key{Field: FieldDisplay, Category: id} }
-
 func overrideTransitions(f *OrderFlow, layer *Layer) *OrderFlow {
 	if f == nil {
 		return nil
@@ -89,12 +85,6 @@ func overrideTransitions(f *OrderFlow, layer *Layer) *OrderFlow {
 		}
 	}
 	return &next
-}
-
-// TransitionKey names a vendor's customization of one step of a flow: whether it needs manual approval. It belongs to
-// the flow: another flow's step of the same name is another value (rules.md 1).
-func TransitionKey(flow FlowID, t Transition) Key {
-	return Key{Field: FieldTransition, Name: fmt.Sprintf("%d %s: %s → %s", flow, t.OrderType, t.From, t.To)}
 }
 
 // merge adds what a vendor made himself to what was delivered.

@@ -5,22 +5,10 @@ import "slices"
 // Everything that differs from the offer and was not changed gets a reason. What the unticked boxes would have changed is
 // found by letting them work on a scratch copy.
 
-// coveredBy tells which box rewrites the own values of a field, "" where none does: what a box covers is in the table of boxes,
-// too. Own values of other fields stay as they are.
+// coveredBy tells which box rewrites own values of the key's field, "" where none does. Own values of other fields stay as they are.
 func coveredBy(key Key) OptionKey {
-	switch key.Field {
-	case FieldSchedule:
-		return UpdateFees
-	case FieldPlacement:
-		return UpdateCategories
-	case FieldIncluded:
-		return UpdateLimits
-	}
-	if slices.Contains(feeFields[:], key.Field) {
-		return UpdateFees
-	}
-	if slices.Contains(priceFields[:], key.Field) {
-		return UpdatePrices
+	if info := key.Field.Info(); info.Own {
+		return info.Box
 	}
 	return ""
 }
@@ -68,7 +56,7 @@ func (s *planSync) explain(unticked []Option) {
 
 // explainedElsewhere names the fields whose differences belong to the reseller or to the catalog as a whole.
 func explainedElsewhere(f Field) bool {
-	return f == FieldConfirmation || f == FieldPlacement || f == FieldUpgrade
+	return f == FieldConfirmation || f == FieldPlacement || f.Info().Of == ObjectUpgrade
 }
 
 // explain gives a reason to what the whole catalog lacks or has otherwise than the offer.
@@ -115,17 +103,26 @@ func (s *catalogSync) explainPaths(from *Catalog) {
 			switch {
 			case s.plan(u.To) == nil || have != nil && sameUpgrade(*have, u):
 			case have != nil:
-				s.note(Skipped, NoBoxCovers, UpgradeKey(p.ID, u.To), upgradeText(*have), upgradeText(u))
+				s.leavePath(UpgradeKey(p.ID, u.To), have, &u)
 			case (from.Plan(p.ID) == nil) != (from.Plan(u.To) == nil):
-				s.note(Skipped, PathNotCopied, UpgradeKey(p.ID, u.To), "", upgradeText(u))
+				s.note(Skipped, PathNotCopied, UpgradeKey(p.ID, u.To), "", Yes)
 			default:
-				s.note(Skipped, NoBoxCovers, UpgradeKey(p.ID, u.To), "", upgradeText(u))
+				s.note(Skipped, NoBoxCovers, UpgradeKey(p.ID, u.To), "", Yes)
 			}
 		}
 		for _, u := range p.Upgrades {
 			if offered.upgrade(u.To) == nil {
-				s.note(Skipped, NoBoxCovers, UpgradeKey(p.ID, u.To), upgradeText(u), "")
+				s.note(Skipped, NoBoxCovers, UpgradeKey(p.ID, u.To), Yes, "")
 			}
+		}
+	}
+}
+
+// leavePath notes every value of a path that the offer has otherwise.
+func (s *catalogSync) leavePath(key Key, have, offered *Upgrade) {
+	for _, row := range upgradeTable {
+		if old, new := row.get(have), row.get(offered); old != new {
+			s.note(Skipped, NoBoxCovers, key.of(row.Field), old, new)
 		}
 	}
 }

@@ -46,7 +46,7 @@ func TestTheTableOfBoxes(t *testing.T) {
 		if o.Label == "" || o.Hint == "" || o.plan == nil && o.catalog == nil {
 			t.Errorf("%s lacks something", o.Key)
 		}
-		for _, f := range o.Covers {
+		for _, f := range o.Covers() {
 			if by := coveredBy(Key{Field: f}); by != o.Key || covered[f] != "" {
 				t.Errorf("%s is covered by %s, %s and %s", f, o.Key, by, covered[f])
 			}

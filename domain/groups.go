@@ -1,10 +1,6 @@
 package domain
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
+import "slices"
 
 // This file is the rest of box 4: plan categories and the grouping of resources (rules 4a, 4f, G5).
 
@@ -20,15 +16,15 @@ func (s *catalogSync) updatePlanCategories() {
 			return false
 		}
 		if s.taxesPlans(c.ID) {
-			s.note(Skipped, NotEmpty, key, c.text(), "")
+			s.note(Skipped, NotEmpty, key, c.Name, "")
 			return false
 		}
-		s.note(Removed, "", key, c.text(), "")
+		s.note(Removed, "", key, c.Name, "")
 		return true
 	})
 	for i, c := range s.categories.Plan {
 		if offered := s.offer.Categories.PlanCategory(c.ID); offered != nil && *offered != c {
-			s.note(Updated, "", Key{Field: FieldPlanCategoryData, Category: c.ID}, c.text(), offered.text())
+			noteChanges(s, planCategoryTable, Key{Category: c.ID}, &c, offered)
 			s.categories.Plan[i] = *offered
 		}
 	}
@@ -37,11 +33,6 @@ func (s *catalogSync) updatePlanCategories() {
 func (s *catalogSync) taxesPlans(id CategoryID) bool {
 	_, own := slices.BinarySearch(s.occupied.taxed, id)
 	return own || slices.ContainsFunc(s.plans, func(p *Plan) bool { return p.PlanCategory == id })
-}
-
-// text writes a plan category in one line, for the run's page.
-func (c PlanCategory) text() string {
-	return strings.Join(slices.DeleteFunc([]string{c.Name, c.TaxCategory, c.Description}, func(s string) bool { return s == "" }), ", ")
 }
 
 // updateGrouping makes the resource categories and what is in them the offer's, for the resources the offer has. A category
@@ -59,10 +50,8 @@ func (s *catalogSync) updateGrouping() {
 			s.group(resource, offered)
 		}
 		c := s.categories.ResourceCategory(offered.ID)
-		if key := (Key{Field: FieldResourceCategory, Category: c.ID}); c.text() != offered.text() {
-			s.note(Updated, "", key, c.text(), offered.text())
-			c.Name, c.Position = offered.Name, offered.Position
-		}
+		noteChanges(s, resourceCategoryTable, Key{Category: c.ID}, c, &offered)
+		c.Name, c.Position = offered.Name, offered.Position
 	}
 	s.categories.Resource = filter(s.categories.Resource, func(c ResourceCategory) bool {
 		key := Key{Field: FieldResourceCategory, Category: c.ID}
@@ -76,9 +65,6 @@ func (s *catalogSync) updateGrouping() {
 		return true
 	})
 }
-
-// text writes a resource category in one line, for the run's page.
-func (c ResourceCategory) text() string { return fmt.Sprintf("%s, position %d", c.Name, c.Position) }
 
 // group puts a resource into a resource category, creating the category, and takes it out of any other. The empty category
 // is none.
@@ -131,6 +117,6 @@ func (s *catalogSync) ensurePlanCategory(id CategoryID) {
 	}
 	if offered := s.offer.Categories.PlanCategory(id); offered != nil {
 		s.categories.Plan = insertByID(s.categories.Plan, *offered, func(c PlanCategory) CategoryID { return c.ID })
-		s.note(Created, "", Key{Field: FieldPlanCategoryData, Category: id}, "", offered.text())
+		s.note(Created, "", Key{Field: FieldPlanCategoryData, Category: id}, "", offered.Name)
 	}
 }

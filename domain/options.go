@@ -32,16 +32,28 @@ const (
 	GroupOther     Group = "Synchronize Other Data"
 )
 
-// Option is one check box: how the dialog shows it, which own values it rewrites, and what it does. Plan is called once
-// for each plan the reseller has already, Catalog once for the rest of what he has; either may be nil.
+// Option is one check box: how the dialog shows it, what ticking it takes besides Synchronize sub-resellers (passing on a change
+// asks for the same right as making it; "" no more), and what it does. plan is called once for each plan that the reseller has
+// already, catalog once for the rest of what they have; either may be nil. Which values it passes on is said in [Fields].
 type Option struct {
 	Key     OptionKey
 	Group   Group
 	Label   string
 	Hint    string
-	Covers  []Field
+	Right   Privilege
 	plan    func(*planSync)
 	catalog func(*catalogSync)
+}
+
+// Covers returns the fields whose own values the box rewrites, each once.
+func (o Option) Covers() []Field {
+	var covered []Field
+	for _, info := range fieldInfos {
+		if info.Own && info.Box == o.Key && !slices.Contains(covered, info.Field) {
+			covered = append(covered, info.Field)
+		}
+	}
+	return covered
 }
 
 // Options is the table of check boxes, in the order of the dialog, which is also the order in which they are applied.
@@ -50,43 +62,43 @@ func Options() []Option {
 	return []Option{
 		{CreatePlans, GroupPlans, "Create new Plans and Plan periods",
 			"Makes newly delegated service plans and new subscription periods available to the reseller.",
-			nil, createPeriods, createPlans},
+			"", createPeriods, createPlans},
 		{EnablePlans, GroupPlans, "Apply Plans enabling/disabling",
 			"Plans withdrawn from Delegated Plans become Disabled by Provider; plans delegated again are published.",
-			nil, enablePlan, nil},
+			PublishPlans, enablePlan, nil},
 		{UpdateFees, GroupPlans, "Update Plan Fees",
 			"Rewrites the fees of subscription periods and assigns newly assigned notification schedules.",
-			append(slices.Clone(feeFields[:]), FieldSchedule), updateFees, nil},
+			EditPrices, updateFees, nil},
 		{UpdateCategories, GroupPlans, "Update Sales Categories, Plan Categories, and Grouping of Resources by Resource Categories",
 			"Rewrites delegated categories and which plans and resources are in them. Display Category stays the reseller's.",
-			[]Field{FieldPlacement}, updatePlanCategory, updateCategories},
+			ManageCategories, updatePlanCategory, updateCategories},
 		{UpdateSchedules, GroupPlans, "Update Notification Schedules",
 			"Rewrites schedules delegated earlier. Details whose template is not visible to resellers are left out.",
-			nil, nil, updateSchedules},
+			"", nil, updateSchedules},
 		{AttachUsage, GroupPlans, "Attach Usage Statistics",
 			"Takes over whether usage statistics are attached to the plan.",
-			nil, attachUsage, nil},
+			"", attachUsage, nil},
 		{CreateResources, GroupResources, "Create new Resources",
 			"Adds resources that were added to a plan, with their limits and prices.",
-			nil, createResources, nil},
+			"", createResources, nil},
 		{RemoveResources, GroupResources, "Remove obsolete Resources",
 			"Removes resources that were removed from a plan.",
-			nil, removeResources, nil},
+			"", removeResources, nil},
 		{UpdatePrices, GroupResources, "Update Resource Prices",
 			"Rewrites the prices of resources the reseller's plan already has.",
-			priceFields[:], updatePrices, nil},
+			EditPrices, updatePrices, nil},
 		{UpdateLimits, GroupResources, "Update Resource Limits",
 			"Rewrites the included, minimum and maximum amounts.",
-			[]Field{FieldIncluded}, updateLimits, nil},
+			"", updateLimits, nil},
 		{UpdateOrderFlow, GroupOther, "Update Order Flow",
 			"The order flow becomes the template's; the reseller's customizations stay stored.",
-			nil, nil, updateOrderFlow},
+			"", nil, updateOrderFlow},
 		{UpdatePrivileges, GroupOther, "Update Reseller's Roles/Privileges",
 			"The privileges become the template's, from the reseller's next click on.",
-			nil, nil, updatePrivileges},
+			"", nil, updatePrivileges},
 		{SynchronizeTerms, GroupOther, "Synchronize Terms and Conditions",
 			"Delegated documents and the acceptance mode become the template's; the reseller's own documents stay.",
-			nil, nil, synchronizeTerms},
+			"", nil, synchronizeTerms},
 	}
 }
 

@@ -96,7 +96,7 @@ func synchronizeTerms(s *catalogSync) {
 		if was := have.Document(d.ID); was == nil {
 			s.note(Created, "", documentKey(d), "", d.Title())
 		} else if *was != d {
-			s.note(Updated, "", documentKey(d), was.Title(), d.Title())
+			noteChanges(s, documentTable, documentKey(d), was, &d)
 		}
 	}
 	for _, d := range have.Documents {
@@ -106,8 +106,6 @@ func synchronizeTerms(s *catalogSync) {
 	}
 	s.terms = offered
 }
-
-func documentKey(d Document) Key { return Key{Field: FieldTermsDocument, Name: intText(d.ID)} }
 
 // Document returns the document with this id, nil when there is none.
 func (t *Terms) Document(id int64) *Document {

@@ -151,12 +151,14 @@ func (o *Own) MadeCatalog() *Catalog {
 // IsEmpty reports whether the vendor has nothing of his own.
 func (o *Own) IsEmpty() bool { return o == nil || o.Made == nil && len(o.Layers) == 0 }
 
-// Count returns how many values of the plan the vendor set himself; a confirmation sets none.
+// Count returns how many values of the plan the vendor set themselves; a confirmation sets none, and an upgrade path counts
+// once.
 func (l *Layer) Count() int {
 	n := 0
 	if l != nil {
 		for _, v := range l.Values {
-			if v.Key.Field != FieldConfirmation {
+			info := v.Key.Field.Info()
+			if part := info.Of == ObjectUpgrade && info.Kind != PresenceValue; !part && v.Key.Field != FieldConfirmation {
 				n++
 			}
 		}

@@ -43,17 +43,24 @@ func (e *PlanEdit) Set(key Key, value string) {
 	e.own = e.own.With(Override{Key: key, Value: value, Base: base, By: e.by, At: e.at})
 }
 
-// Reset gives a value back to the vendor: the delivered one counts again.
+// Reset gives a value back to the vendor: the delivered one counts again. An upgrade path goes back as a whole.
 func (e *PlanEdit) Reset(key Key) {
 	key.Plan = e.delivered.ID
-	e.own = e.own.Without(key)
+	if key.Field.Info().Of != ObjectUpgrade {
+		e.own = e.own.Without(key)
+		return
+	}
+	for _, row := range upgradeTable {
+		e.own = e.own.Without(key.of(row.Field))
+	}
 }
 
 // SetUpgrade adds a path of the reseller's own, or changes one.
 func (e *PlanEdit) SetUpgrade(u Upgrade) {
-	key := UpgradeKey(e.delivered.ID, u.To)
-	base, _ := e.delivered.Value(key)
-	e.own = e.own.With(Override{Key: key, Value: upgradeText(u), Base: base, By: e.by, At: e.at})
+	for _, v := range appendValues(nil, upgradeTable, UpgradeKey(e.delivered.ID, u.To), &u) {
+		base, _ := e.delivered.Value(v.Key)
+		e.own = e.own.With(Override{Key: v.Key, Value: v.Value, Base: base, By: e.by, At: e.at})
+	}
 }
 
 // Confirm puts a held plan on sale: whatever was delivered without prices is confirmed. It is refused while a price that

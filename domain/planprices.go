@@ -2,11 +2,6 @@ package domain
 
 import "slices"
 
-// IsPrice reports whether values of the field are amounts of money: a fee or a price of a rate.
-func (f Field) IsPrice() bool {
-	return slices.Contains(feeFields[:], f) || slices.Contains(priceFields[:], f)
-}
-
 // FeeKey names a fee of a period.
 func FeeKey(plan PlanID, period PeriodID, fee Fee) Key {
 	return Key{Field: fee.Field(), Plan: plan, Period: period}

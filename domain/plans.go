@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // createPeriods adds the periods that the offer has and the copy lacks (rule 1b).
 func createPeriods(s *planSync) {
 	for _, period := range s.offer.Periods {
@@ -84,11 +86,26 @@ func updateSchedules(s *catalogSync) {
 		case offered == nil:
 			s.note(Skipped, NoLongerThere, key, schedule.Name, "")
 		case !sameSchedule(schedule, *offered):
-			s.note(Updated, "", key, schedule.String(), offered.String())
+			s.noteSchedule(schedule, *offered)
 			s.schedules[i] = *offered
 			fallthrough
 		default:
 			s.warnLeftOut(schedule.ID)
+		}
+	}
+}
+
+// noteSchedule notes what came to a schedule and what went, one by one.
+func (s *catalogSync) noteSchedule(have, offered Schedule) {
+	noteChanges(s, scheduleTable, Key{Schedule: have.ID}, &have, &offered)
+	for _, d := range offered.Details {
+		if !slices.Contains(have.Details, d) {
+			s.note(Created, "", NotificationKey(have.ID, d), "", Yes)
+		}
+	}
+	for _, d := range have.Details {
+		if !slices.Contains(offered.Details, d) {
+			s.note(Removed, "", NotificationKey(have.ID, d), Yes, "")
 		}
 	}
 }

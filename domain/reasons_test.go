@@ -61,7 +61,7 @@ func planDifferences(delivered *Catalog, offer *Offer) []Key {
 		}
 	}
 	return slices.DeleteFunc(keys, func(k Key) bool { // paths lead between plans that the reseller has
-		return k.Field == FieldConfirmation || k.Field == FieldUpgrade && delivered.Plan(PlanID(parseInt(k.Name))) == nil
+		return k.Field == FieldConfirmation || k.Field.Info().Of == ObjectUpgrade && delivered.Plan(PlanID(parseInt(k.Name))) == nil
 	})
 }
 
@@ -108,8 +108,12 @@ func categoryDifferences(delivered *Catalog, offer *Offer) []Key {
 		}
 	}
 	for _, o := range offer.Categories.Plan {
-		if c := have.PlanCategory(o.ID); c != nil && *c != o {
-			keys = append(keys, Key{Field: FieldPlanCategoryData, Category: o.ID})
+		if c := have.PlanCategory(o.ID); c != nil {
+			for i, v := range c.Values() {
+				if other := o.Values()[i]; v.Value != other.Value && v.Key.Field != FieldPlanCategoryData {
+					keys = append(keys, v.Key)
+				}
+			}
 		}
 	}
 	for _, p := range offer.Plans {
@@ -134,8 +138,18 @@ func grouped(list []ResourceCategory, id ResourceID) CategoryID {
 func otherDifferences(delivered *Catalog, offer *Offer) []Key {
 	var keys []Key
 	for _, s := range orZero(delivered.Schedules).List {
-		if o := offer.Schedules.Schedule(s.ID); o == nil || !sameSchedule(*o, s) {
+		o := offer.Schedules.Schedule(s.ID)
+		if o == nil {
 			keys = append(keys, Key{Field: FieldScheduleContent, Schedule: s.ID})
+			continue
+		}
+		if o.Name != s.Name {
+			keys = append(keys, Key{Field: FieldScheduleName, Schedule: s.ID})
+		}
+		for _, d := range slices.Concat(o.Details, s.Details) {
+			if slices.Contains(o.Details, d) != slices.Contains(s.Details, d) {
+				keys = append(keys, NotificationKey(s.ID, d))
+			}
 		}
 	}
 	for _, list := range [][]Privilege{orZero(offer.Privileges).List, orZero(delivered.Privileges).List} {

@@ -1,25 +1,10 @@
 package domain
 
-// Right returns the right that ticking the box takes, besides Synchronize sub-resellers: passing on a change asks for the
-// same right as making it. It is "" for the boxes that ask for no more.
-func (o Option) Right() Privilege {
-	switch o.Key {
-	case UpdateFees, UpdatePrices:
-		return EditPrices
-	case UpdateCategories:
-		return ManageCategories
-	case EnablePlans:
-		return PublishPlans
-	default:
-		return ""
-	}
-}
-
 // LackedRights returns the boxes that the viewer may not tick, with the right that he lacks.
 func LackedRights(v Viewer) map[OptionKey]Privilege {
 	lacked := map[OptionKey]Privilege{}
 	for _, o := range Options() {
-		if right := o.Right(); right != "" && !v.May(right) {
+		if right := o.Right; right != "" && !v.May(right) {
 			lacked[o.Key] = right
 		}
 	}

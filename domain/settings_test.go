@@ -288,7 +288,7 @@ func TestOwnPlanEdits(t *testing.T) {
 	if s.Own, err = edit.Own(); err != nil || s.Effective().Plan(1).Status() != StatusUnpublished || s.Effective().Plan(1).upgrade(9) == nil {
 		t.Errorf("status %s, %v", s.Effective().Plan(1).Status(), err)
 	}
-	if layer := s.Own.Layer(1); s.Own.Count() != 11 || layer.Count() != 9 || (*Layer)(nil).Count() != 0 || (*Own)(nil).Count() != 0 {
+	if layer := s.Own.Layer(1); s.Own.Count() != 14 || layer.Count() != 9 || (*Layer)(nil).Count() != 0 || (*Own)(nil).Count() != 0 {
 		t.Errorf("%d own values, %d of them set on the plan", s.Own.Count(), s.Own.Layer(1).Count())
 	}
 	s.Delivered = &Catalog{Plans: []*Plan{{ID: 1, Disabled: true}}}

@@ -46,7 +46,7 @@ func TestUndoMergesWhatBelongsToNoPlan(t *testing.T) {
 			}
 			var told []string
 			for _, o := range outcomes {
-				name := string(o.Key.Field)
+				name := string(o.Key.Field.Label())
 				if o.Key.Name != "" {
 					name += " " + o.Key.Name
 				}

@@ -157,10 +157,10 @@ func (s State) fits(v Override) bool {
 
 // fits reports whether the plan has a value that the own one can stand over, and allows it.
 func (v Override) fits(plan *Plan) bool {
-	switch v.Key.Field {
-	case FieldUpgrade:
+	switch {
+	case v.Key.Field.Info().Of == ObjectUpgrade:
 		return true
-	case FieldIncluded:
+	case v.Key.Field == FieldIncluded:
 		rate := plan.Rate(v.Key.Resource)
 		return rate != nil && Limits{parseInt(v.Value), rate.Minimum, rate.Maximum}.Allowed()
 	default:

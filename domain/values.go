@@ -2,49 +2,12 @@ package domain
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // This file looks at a plan as a flat set of values by key. The boxes work on the typed fields; comparing, explaining,
-// overriding and undoing work on this view, so that each of them is written once.
-
-// Values returns every value of the plan by key, as canonical text, in a fixed order. What exists has a value even when
-// it is empty; what does not exist has none.
-func (p *Plan) Values() []KeyedValue {
-	values := p.header()
-	for i := range p.Periods {
-		values = p.Periods[i].values(p.ID, values)
-	}
-	for i := range p.Rates {
-		values = p.Rates[i].values(p.ID, values)
-	}
-	return values
-}
-
-// header returns the values of the plan itself.
-func (p *Plan) header() []KeyedValue {
-	values := []KeyedValue{
-		{p.key(FieldName), p.Name},
-		{p.key(FieldShort), p.Short},
-		{p.key(FieldLong), p.Long},
-		{p.key(FieldServiceTerms), p.ServiceTerms},
-		{p.key(FieldPublished), YesNo(p.Published)},
-		{p.key(FieldPlan), YesNo(!p.Disabled)},
-		{p.key(FieldUsageStatistics), YesNo(p.UsageStatistics)},
-		{p.key(FieldSchedule), idText(p.Schedule)},
-		{p.key(FieldBilling), p.BillingModel + ", " + p.BillingPeriod},
-		{p.key(FieldRenewal), renewalText(p)},
-		{p.key(FieldPlanCategory), idText(p.PlanCategory)},
-		{p.key(FieldPlacement), IDs(p.SalesCategories)},
-	}
-	for _, u := range p.Upgrades {
-		values = append(values, KeyedValue{UpgradeKey(p.ID, u.To), upgradeText(u)})
-	}
-	return values
-}
+// overriding and undoing work on this view, so that each of them is written once. The tables are in planfields.go.
 
 // KeyedValue is one value of a catalog.
 type KeyedValue struct {
@@ -52,34 +15,33 @@ type KeyedValue struct {
 	Value string
 }
 
-func (p *Period) values(plan PlanID, values []KeyedValue) []KeyedValue {
-	key := Key{Plan: plan, Period: p.ID}
-	values = append(values,
-		KeyedValue{key.of(FieldPeriod), Yes},
-		KeyedValue{key.of(FieldPeriodTerms), p.termsText()},
-		KeyedValue{key.of(FieldSchedule), idText(p.Schedule)},
-		KeyedValue{key.of(FieldConfirmation), YesNo(!p.Unpriced)})
-	for f, fee := range p.Fees {
-		values = append(values, KeyedValue{key.of(Fee(f).Field()), fee.String()})
+// Values returns every value of the plan by key, as canonical text, in a fixed order. What exists has a value even when
+// it is empty, suggested prices aside; what does not exist has none.
+func (p *Plan) Values() []KeyedValue {
+	values := p.header()
+	for i := range p.Periods {
+		values = appendValues(values, periodTable, Key{Plan: p.ID, Period: p.Periods[i].ID}, &p.Periods[i])
+	}
+	for i := range p.Rates {
+		values = p.Rates[i].values(p.ID, values)
+	}
+	return values
+}
+
+// header returns the values of the plan itself and of its upgrade paths.
+func (p *Plan) header() []KeyedValue {
+	values := appendValues(nil, planTable, Key{Plan: p.ID}, p)
+	for i := range p.Upgrades {
+		values = appendValues(values, upgradeTable, UpgradeKey(p.ID, p.Upgrades[i].To), &p.Upgrades[i])
 	}
 	return values
 }
 
 func (r *Rate) values(plan PlanID, values []KeyedValue) []KeyedValue {
 	key := Key{Plan: plan, Resource: r.Resource}
-	values = append(values,
-		KeyedValue{key.of(FieldRate), Yes},
-		KeyedValue{key.of(FieldRateDisplay), r.displayText()},
-		KeyedValue{key.of(FieldIncluded), intText(r.Included)},
-		KeyedValue{key.of(FieldMinimum), intText(r.Minimum)},
-		KeyedValue{key.of(FieldMaximum), intText(r.Maximum)},
-		KeyedValue{key.of(FieldConfirmation), YesNo(!r.Unpriced)})
-	for _, row := range r.Prices {
-		key := key.row(row)
-		values = append(values, KeyedValue{key.of(FieldPriceRow), Yes})
-		for i, price := range row.Prices {
-			values = append(values, KeyedValue{key.of(RatePrice(i).Field()), price.String()})
-		}
+	values = appendValues(values, rateTable, key, r)
+	for i := range r.Prices {
+		values = appendValues(values, rowTable, key.row(r.Prices[i]), &r.Prices[i])
 	}
 	return values
 }
@@ -98,6 +60,9 @@ func (k Key) row(r PriceRow) Key {
 
 // UpgradeKey names the upgrade path from a plan to another.
 func UpgradeKey(plan, to PlanID) Key { return Key{Field: FieldUpgrade, Plan: plan, Name: idText(to)} }
+
+// UpgradeTarget returns the plan to which the path leads that a key is about.
+func UpgradeTarget(key Key) PlanID { return PlanID(parseInt(key.Name)) }
 
 // Value returns the value at key and whether the plan has one.
 func (p *Plan) Value(key Key) (string, bool) {
@@ -118,7 +83,7 @@ func (p *Plan) near(key Key) []KeyedValue {
 		return rate.values(p.ID, nil)
 	}
 	if period := p.Period(key.Period); period != nil {
-		return period.values(p.ID, nil)
+		return appendValues(nil, periodTable, Key{Plan: p.ID, Period: period.ID}, period)
 	}
 	if key.Resource != 0 || key.Period != 0 {
 		return nil
@@ -127,8 +92,7 @@ func (p *Plan) near(key Key) []KeyedValue {
 }
 
 // set writes a canonical text to the value at key, on a clone that is being made. It does nothing where the plan has no
-// such value, and reports whether it did. Values that only a structural change can make (a period, a rate, a price row)
-// are not set here.
+// such thing, and reports whether it did; a path that is not there is made.
 func (p *Plan) set(key Key, text string) bool {
 	if price := p.price(key); price != nil {
 		value, err := PriceFromString(text)
@@ -141,57 +105,13 @@ func (p *Plan) set(key Key, text string) bool {
 	case key.Resource != 0:
 		return p.setRate(key, text)
 	case key.Period != 0:
-		return p.setPeriod(key, text)
-	case key.Field == FieldUpgrade:
-		p.setUpgrade(key, text)
-		return true
+		period := p.Period(key.Period)
+		return period != nil && setValue(periodTable, key.Field, period, text)
+	case key.Name != "":
+		return p.setUpgrade(key, text)
 	default:
-		return p.setHeader(key.Field, text)
+		return setValue(planTable, key.Field, p, text)
 	}
-}
-
-func (p *Plan) setHeader(field Field, text string) bool {
-	switch field {
-	case FieldName:
-		p.Name = text
-	case FieldShort:
-		p.Short = text
-	case FieldLong:
-		p.Long = text
-	case FieldServiceTerms:
-		p.ServiceTerms = text
-	case FieldPublished:
-		p.Published = text == Yes
-	case FieldPlan:
-		p.Disabled = text != Yes
-	case FieldUsageStatistics:
-		p.UsageStatistics = text == Yes
-	case FieldSchedule:
-		p.Schedule = ScheduleID(parseInt(text))
-	case FieldPlanCategory:
-		p.PlanCategory = CategoryID(parseInt(text))
-	case FieldPlacement:
-		p.SalesCategories = ParseIDs[CategoryID](text)
-	default:
-		return false
-	}
-	return true
-}
-
-func (p *Plan) setPeriod(key Key, text string) bool {
-	period := p.Period(key.Period)
-	if period == nil {
-		return false
-	}
-	switch key.Field {
-	case FieldSchedule:
-		period.Schedule = ScheduleID(parseInt(text))
-	case FieldConfirmation:
-		period.Unpriced = text != Yes
-	default:
-		return false
-	}
-	return true
 }
 
 func (p *Plan) setRate(key Key, text string) bool {
@@ -199,28 +119,53 @@ func (p *Plan) setRate(key Key, text string) bool {
 	if rate == nil {
 		return false
 	}
-	switch key.Field {
-	case FieldIncluded:
-		rate.Included = parseInt(text)
-	case FieldMinimum:
-		rate.Minimum = parseInt(text)
-	case FieldMaximum:
-		rate.Maximum = parseInt(text)
-	case FieldConfirmation:
-		rate.Unpriced = text != Yes
-	default:
-		return false
+	if key.Period == 0 && key.From == 0 && setValue(rateTable, key.Field, rate, text) {
+		return true
 	}
-	return true
+	row := rate.Row(key.Period, key.From)
+	return row != nil && setValue(rowTable, key.Field, row, text)
 }
 
-// setUpgrade adds, replaces or, with an empty text, removes a path.
-func (p *Plan) setUpgrade(key Key, text string) {
-	to := PlanID(parseInt(key.Name))
-	p.Upgrades = slices.DeleteFunc(p.Upgrades, func(u Upgrade) bool { return u.To == to })
-	if upgrade, ok := parseUpgrade(to, text); ok {
-		p.Upgrades = append(p.Upgrades, upgrade)
-		slices.SortFunc(p.Upgrades, func(a, b Upgrade) int { return cmp.Compare(a.To, b.To) })
+// setUpgrade sets a value of a path. The path itself set to "" removes it.
+func (p *Plan) setUpgrade(key Key, text string) bool {
+	to := UpgradeTarget(key)
+	at, found := slices.BinarySearchFunc(p.Upgrades, to, func(u Upgrade, to PlanID) int { return cmp.Compare(u.To, to) })
+	if key.Field == FieldUpgrade && text == "" {
+		p.Upgrades = slices.DeleteFunc(p.Upgrades, func(u Upgrade) bool { return u.To == to })
+		return true
+	}
+	if !found {
+		p.Upgrades = slices.Insert(p.Upgrades, at, Upgrade{To: to})
+	}
+	return key.Field == FieldUpgrade || setValue(upgradeTable, key.Field, &p.Upgrades[at], text)
+}
+
+// PlanOf returns the plan that has these values and no others: what Values wrote, in any order.
+func PlanOf(id PlanID, values []KeyedValue) *Plan {
+	p := &Plan{ID: id}
+	for _, v := range values {
+		switch {
+		case v.Key.Resource != 0:
+			p.growRate(v.Key)
+		case v.Key.Period != 0 && p.Period(v.Key.Period) == nil:
+			p.Periods = append(p.Periods, Period{ID: v.Key.Period})
+		}
+		p.set(v.Key, v.Value)
+	}
+	sortPeriods(p.Periods)
+	sortRates(p.Rates)
+	return p
+}
+
+// growRate makes sure that there is the rate, and where the key is of one, the price row, that a value belongs to.
+func (p *Plan) growRate(key Key) {
+	rate := p.Rate(key.Resource)
+	if rate == nil {
+		p.Rates = append(p.Rates, Rate{Resource: key.Resource})
+		rate = &p.Rates[len(p.Rates)-1]
+	}
+	if findField(rowTable, key.Field) != nil && rate.Row(key.Period, key.From) == nil {
+		rate.Prices = sortRows(append(rate.Prices, PriceRow{Period: key.Period, From: key.From}))
 	}
 }
 
@@ -234,43 +179,6 @@ func parseInt(text string) int64 {
 		return 0
 	}
 	return n
-}
-
-func (p *Period) termsText() string {
-	return fmt.Sprintf("%d %s, trial %s, active %s, %d periods, refund %d days, order %d",
-		p.Length, p.Unit, YesNo(p.Trial), YesNo(p.Active), p.Cycles, p.RefundDays, p.Position)
-}
-
-func (r *Rate) displayText() string {
-	return fmt.Sprintf("visible %s, main %s, order %d", YesNo(r.Visible), YesNo(r.Main), r.Position)
-}
-
-func renewalText(p *Plan) string {
-	if !p.AutoRenew {
-		return No
-	}
-	return "yes, to period " + idText(p.RenewPeriod)
-}
-
-// upgradeText writes a path as "upgrade;10;description".
-func upgradeText(u Upgrade) string {
-	kind := "upgrade"
-	if u.Downgrade {
-		kind = "downgrade"
-	}
-	return kind + ";" + u.Fee.String() + ";" + u.Description
-}
-
-func parseUpgrade(to PlanID, text string) (Upgrade, bool) {
-	parts := strings.SplitN(text, ";", 3)
-	if len(parts) != 3 {
-		return Upgrade{}, false
-	}
-	fee, err := PriceFromString(parts[1])
-	if err != nil {
-		return Upgrade{}, false
-	}
-	return Upgrade{To: to, Downgrade: parts[0] == "downgrade", Fee: fee, Description: parts[2]}, true
 }
 
 // equalRows reports whether two price lists are the same, MSRP aside.

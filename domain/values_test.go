@@ -96,7 +96,7 @@ func TestValuesAreSetAsTheyAreRead(t *testing.T) {
 	for _, v := range plan.Values() {
 		blank := &Plan{ID: 1, Published: true, Upgrades: []Upgrade{{To: 2}, {To: 9}}, Periods: []Period{{ID: 4, Unpriced: true}},
 			Rates: []Rate{{Resource: 5, Included: 9, Minimum: 9, Maximum: 9, Prices: []PriceRow{{}, {Period: 4, From: 10}}}}}
-		structural := []Field{FieldBilling, FieldRenewal, FieldPeriod, FieldPeriodTerms, FieldRate, FieldRateDisplay, FieldPriceRow}
+		structural := []Field{FieldPeriod, FieldRate, FieldPriceRow}
 		if set := blank.set(v.Key, v.Value); set == slices.Contains(structural, v.Key.Field) {
 			t.Errorf("%s was set: %t", v.Key.Field, set)
 		} else if got, _ := blank.Value(v.Key); set && got != v.Value {
@@ -124,19 +124,5 @@ func TestValuesAreSetAsTheyAreRead(t *testing.T) {
 	plan.set(UpgradeKey(1, 2), "")
 	if len(plan.Upgrades) != 0 {
 		t.Errorf("a path that was taken away is there: %v", plan.Upgrades)
-	}
-}
-
-// TestSchedulesRead reads schedules as the run's page writes them.
-func TestSchedulesRead(t *testing.T) {
-	t.Parallel()
-	s := Schedule{Name: "Remind"}
-	for _, days := range []int{-7, 0, 3} {
-		s.Details = append(s.Details, ScheduleDetail{Days: days, Template: 12, Condition: "Always", AppliesTo: "all"})
-	}
-	const want = "Remind: 7 days before expiration, template 12, Always, all; 0 days after expiration, template 12, Always, all; " +
-		"3 days after expiration, template 12, Always, all"
-	if got := s.String(); got != want {
-		t.Errorf("it reads %q, want %q", got, want)
 	}
 }

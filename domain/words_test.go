@@ -14,7 +14,7 @@ func fields() map[string]Field {
 	for _, f := range slices.Concat(feeFields[:], priceFields[:], []Field{FieldName, FieldShort, FieldLong, FieldServiceTerms,
 		FieldPublished, FieldUsageStatistics, FieldSchedule, FieldPlanCategory, FieldPlacement, FieldIncluded, FieldMinimum,
 		FieldMaximum, FieldConfirmation}) {
-		words[strings.ToLower(string(f))] = f
+		words[strings.ToLower(f.Label())] = f
 	}
 	return words
 }
@@ -164,7 +164,7 @@ func (w *world) outcome(o Outcome) string {
 	if o.Key.From != 0 {
 		parts = append(parts, "from "+intText(o.Key.From))
 	}
-	parts = append(parts, strings.ToLower(string(o.Key.Field)))
+	parts = append(parts, strings.ToLower(o.Key.Field.Label()))
 	if o.Key.Name != "" {
 		parts = append(parts, w.keyName(o.Key))
 	}
@@ -180,12 +180,15 @@ func (w *world) outcome(o Outcome) string {
 
 func (w *world) keyName(key Key) string {
 	switch key.Field {
-	case FieldUpgrade, FieldTermsDocument:
-		return w.names.text(parseInt(key.Name))
-	case FieldTransition: // the flow's id comes first
-		_, step, _ := strings.Cut(key.Name, " ")
-		return step
-	default:
+	case FieldTransition:
+		_, step, _ := TransitionOf(key)
+		return step.OrderType + ": " + step.From + " → " + step.To
+	case FieldNotification:
+		d, _ := NotificationOf(key)
+		return intText(int64(d.Days)) + " " + w.names.text(int64(d.Template))
+	case FieldPrivilege:
 		return key.Name
+	default:
+		return w.names.text(parseInt(key.Name))
 	}
 }

@@ -76,7 +76,7 @@ func feeInputs(args views.PlanPage, period domain.Period, f *form) []views.Price
 	inputs := make([]views.PriceInput, domain.FeeCount)
 	for i := range inputs {
 		fee := domain.Fee(i)
-		input := views.PriceInput{Key: strconv.Itoa(i), Label: string(fee.Field()), Value: views.PlainAmount(period.Fees[i], args.Currency)}
+		input := views.PriceInput{Key: strconv.Itoa(i), Label: fee.Field().Label(), Value: views.PlainAmount(period.Fees[i], args.Currency)}
 		if period.MSRP[i].IsSet() {
 			input.MSRP = views.PlainAmount(period.MSRP[i], args.Currency)
 		}
@@ -115,7 +115,7 @@ func rateInputs(args views.PlanPage, rate domain.Rate, f *form) []views.RateRow 
 }
 
 func rateInput(args views.PlanPage, rate domain.Rate, row domain.PriceRow, kind domain.RatePrice, price domain.Price) views.PriceInput {
-	input := views.PriceInput{Key: rowKey(row) + "-" + strconv.Itoa(int(kind)), Label: string(kind.Field()),
+	input := views.PriceInput{Key: rowKey(row) + "-" + strconv.Itoa(int(kind)), Label: kind.Field().Label(),
 		Value: views.PlainAmount(price, args.Currency)}
 	if row.Period != 0 || row.From != 0 {
 		input.Of = args.RowLabel(row)

@@ -15,28 +15,25 @@ type OutcomeText struct {
 	Beneath bool          // it is about what was delivered beneath the own value in the row above
 	What    string        // "Updated", "Own value kept"
 	Tone    Tone
-	Change  bool     // something changed; else Before stays and After is what the vendor offers
-	Held    bool     // of no change: After is the state that the plan is left in
-	Before  string   // "" when there is nothing to show
-	After   string   // "" when there is nothing to show
-	Reason  string   // "The box is not ticked"; "" for none
-	Box     string   // the label of the check box; "" when none covers this
-	Rate    string   // "1 USD = 0.92 EUR"; "" when nothing was converted
-	Added   []string // of a list, such as the details of a schedule: what came
-	Dropped []string // and what went
+	Change  bool   // something changed; else Before stays and After is what the vendor offers
+	Held    bool   // of no change: After is the state that the plan is left in
+	Before  string // "" when there is nothing to show
+	After   string // "" when there is nothing to show
+	Reason  string // "The box is not ticked"; "" for none
+	Box     string // the label of the check box; "" when none covers this
+	Rate    string // "1 USD = 0.92 EUR"; "" when nothing was converted
 }
 
 // HasValues reports whether there is a value before or after to show.
 func (t OutcomeText) HasValues() bool { return t.Before != "" || t.After != "" }
 
-// BeforeText is the value before in one line, with what went from a list.
-func (t OutcomeText) BeforeText() string { return oneLine(t.Before, t.Dropped) }
+// BeforeText is the value before the run.
+func (t OutcomeText) BeforeText() string { return t.Before }
 
-// AfterText is the value that holds after the run in one line, with what came to a list. Where nothing changed it is the
-// value before.
+// AfterText is the value that holds after the run. Where nothing changed it is the value before.
 func (t OutcomeText) AfterText() string {
 	if t.Change || t.Held && t.Before == "" {
-		return oneLine(t.After, t.Added)
+		return t.After
 	}
 	return t.BeforeText()
 }
@@ -46,14 +43,7 @@ func (t OutcomeText) OfferedText() string {
 	if t.Change || t.Held {
 		return ""
 	}
-	return oneLine(t.After, t.Added)
-}
-
-func oneLine(value string, list []string) string {
-	if value == "" {
-		return strings.Join(list, "; ")
-	}
-	return strings.Join(append([]string{value}, list...), "; ")
+	return t.After
 }
 
 // layout is how a page shows the values of an outcome.
@@ -141,8 +131,8 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		Rate:    o.Rate,
 	}
 	switch {
-	case o.Key.Field == domain.FieldScheduleContent:
-		w.schedule(o, &t)
+	case o.Reason == domain.TemplateNotVisible:
+		w.leftOut(o, &t)
 	case isExistence(o.Key.Field):
 		t.Before, t.After = existence(o)
 	default:
@@ -159,7 +149,7 @@ func (t *OutcomeText) settle(o domain.Outcome) {
 		t.Before = ""
 	case o.What == domain.Removed:
 		t.After = ""
-	case o.Old == o.New, !t.Change && o.New == "" && isPrice(o.Key.Field):
+	case o.Old == o.New, !t.Change && o.New == "" && o.Key.Field.IsPrice():
 		t.After = ""
 	}
 	head := t.Group + t.Subject
@@ -174,7 +164,8 @@ func (t *OutcomeText) settle(o domain.Outcome) {
 // isExistence reports whether a field only says that something is there.
 func isExistence(f domain.Field) bool {
 	switch f {
-	case domain.FieldPeriod, domain.FieldRate, domain.FieldPriceRow, domain.FieldPrivilege, domain.FieldConfirmation:
+	case domain.FieldPeriod, domain.FieldRate, domain.FieldPriceRow, domain.FieldPrivilege, domain.FieldConfirmation,
+		domain.FieldUpgrade, domain.FieldNotification:
 		return true
 	}
 	return false

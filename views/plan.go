@@ -169,7 +169,7 @@ type missingPrices struct {
 func (p PlanPage) missing() []missingPrices {
 	var forms []missingPrices
 	for key := range p.Plan.MissingPrices() {
-		form, price := missingPrices{Of: p.periodLabel(key.Period), URL: p.periodURL(key.Period) + "/edit"}, string(key.Field)
+		form, price := missingPrices{Of: p.periodLabel(key.Period), URL: p.periodURL(key.Period) + "/edit"}, key.Field.Label()
 		if key.Resource != 0 {
 			form.Of, form.URL = p.Resources.Name(key.Resource), p.rateURL(key.Resource)+"/edit"
 			if key.Period != 0 || key.From != 0 {
@@ -239,7 +239,7 @@ func FormatLimit(n int64) string {
 func feeLabels() []string {
 	labels := make([]string, domain.FeeCount)
 	for i := range labels {
-		labels[i] = string(domain.Fee(i).Field())
+		labels[i] = domain.Fee(i).Field().Label()
 	}
 	return labels
 }
@@ -247,7 +247,7 @@ func feeLabels() []string {
 func priceLabels() []string {
 	labels := make([]string, domain.RatePriceCount)
 	for i := range labels {
-		labels[i] = string(domain.RatePrice(i).Field())
+		labels[i] = domain.RatePrice(i).Field().Label()
 	}
 	return labels
 }

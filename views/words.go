@@ -2,8 +2,6 @@ package views
 
 import (
 	"cmp"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -21,22 +19,7 @@ func (w words) group(k domain.Key) string {
 	if k.Plan != 0 {
 		return named(w.names.Plans, k.Plan, "Service plan")
 	}
-	switch k.Field {
-	case domain.FieldPlanCategoryData:
-		return "Plan categories"
-	case domain.FieldResourceCategory, domain.FieldGrouping:
-		return "Grouping of resources"
-	case domain.FieldScheduleContent:
-		return "Notification schedules"
-	case domain.FieldOrderFlow, domain.FieldTransition:
-		return "Order flow"
-	case domain.FieldPrivilege:
-		return "Privileges"
-	case domain.FieldTermsDocument, domain.FieldTermsAcceptance:
-		return "Terms and conditions"
-	default:
-		return "Sales categories"
-	}
+	return objectLabel(k.Field.Info().Of)
 }
 
 // subject names the value within its group: "Users · 12 months · from 100 · Recurring price".
@@ -53,42 +36,81 @@ func (w words) subject(o domain.Outcome) string {
 		parts = append(parts, "from "+FormatInteger(k.From))
 	}
 	if k.Category != 0 {
-		parts = append(parts, w.category(k.Category, o))
+		parts = append(parts, namedBy(w.names.Categories, k.Category, "Category", o))
 	}
 	if k.Schedule != 0 {
-		parts = append(parts, named(w.names.Schedules, k.Schedule, "Schedule"))
+		parts = append(parts, namedBy(w.names.Schedules, k.Schedule, "Schedule", o))
 	}
-	switch k.Field {
-	case domain.FieldPrivilege:
+	info := k.Field.Info()
+	switch {
+	case k.Field == domain.FieldPrivilege:
 		return k.Name
-	case domain.FieldTransition:
-		_, step, _ := strings.Cut(k.Name, " ") // the flow's id stands first
-		return step
-	case domain.FieldTermsDocument:
-		return w.document(k.Name, o)
-	case domain.FieldUpgrade:
-		to, _ := strconv.ParseInt(k.Name, 10, 64)
-		return "Upgrade path to " + named(w.names.Plans, domain.PlanID(to), "service plan")
-	case domain.FieldScheduleContent, domain.FieldPlanCategoryData, domain.FieldResourceCategory, domain.FieldSalesCategory:
-		return strings.Join(parts, " · ")
-	case domain.FieldGrouping:
+	case k.Field == domain.FieldTransition:
+		return w.transition(k)
+	case k.Field == domain.FieldNotification:
+		return strings.Join(append(parts, w.notificationOf(k)), " · ")
+	case info.Of == domain.ObjectTerms && k.Name != "":
+		parts = append(parts, w.document(k.Name, o))
+	case info.Of == domain.ObjectUpgrade:
+		parts = append(parts, "Upgrade path to "+named(w.names.Plans, domain.UpgradeTarget(k), "service plan"))
+	case k.Field == domain.FieldGrouping:
 		return strings.Join(append(parts, "Resource category"), " · ")
 	}
-	return strings.Join(append(parts, string(k.Field)), " · ")
+	if info.Kind == domain.PresenceValue && len(parts) > 0 && info.Of != domain.ObjectPeriod && info.Of != domain.ObjectRate &&
+		info.Of != domain.ObjectPriceRow {
+		return strings.Join(parts, " · ") // the thing is named already
+	}
+	return strings.Join(append(parts, info.Label), " · ")
 }
 
-// category is a category's name; of one that is gone, the name that the outcome itself has.
-func (w words) category(id domain.CategoryID, o domain.Outcome) string {
-	if name, ok := w.names.Categories[id]; ok {
-		return name
+// transition names a step of an order flow: "Sales: New → Done".
+func (w words) transition(k domain.Key) string {
+	_, step, ok := domain.TransitionOf(k)
+	if !ok {
+		return k.Name
 	}
-	switch o.Key.Field {
-	case domain.FieldSalesCategory, domain.FieldPlanCategoryData:
-		if name := o.New + o.Old; o.New == "" || o.Old == "" {
-			return name
-		}
+	return step.OrderType + ": " + step.From + " → " + step.To
+}
+
+// notificationOf names a notification of a schedule: "7 days before expiration, Renewal reminder, Always, all".
+func (w words) notificationOf(k domain.Key) string {
+	d, ok := domain.NotificationOf(k)
+	if !ok {
+		return k.Name
 	}
-	return named(w.names.Categories, id, "Category")
+	when := FormatCount(d.Days, "day", "days") + " after expiration"
+	if d.Days < 0 {
+		when = FormatCount(-d.Days, "day", "days") + " before expiration"
+	}
+	return strings.Join([]string{when, w.notification(strconv.FormatInt(int64(d.Template), 10)), d.Condition, d.AppliesTo}, ", ")
+}
+
+// objectLabel is what pages call the part of a catalog to which things of a kind belong.
+func objectLabel(of domain.Object) string {
+	switch of {
+	case domain.ObjectPlanCategory:
+		return "Plan categories"
+	case domain.ObjectResourceCategory:
+		return "Grouping of resources"
+	case domain.ObjectSchedule:
+		return "Notification schedules"
+	case domain.ObjectOrderFlow:
+		return "Order flow"
+	case domain.ObjectPrivileges:
+		return "Privileges"
+	case domain.ObjectTerms:
+		return "Terms and conditions"
+	default:
+		return "Sales categories"
+	}
+}
+
+// namedBy is the name of an id; of a thing that is gone, the name that the outcome itself has.
+func namedBy[ID ~int64](names map[ID]string, id ID, kind string, o domain.Outcome) string {
+	if _, known := names[id]; !known && o.Key.Field.Info().Kind == domain.PresenceValue && (o.New == "" || o.Old == "") && o.New+o.Old != "" {
+		return o.New + o.Old
+	}
+	return named(names, id, kind)
 }
 
 func (w words) document(id string, o domain.Outcome) string {
@@ -96,11 +118,8 @@ func (w words) document(id string, o domain.Outcome) string {
 	if name, ok := w.names.Documents[n]; ok {
 		return name
 	}
-	if o.New != "" {
-		return o.New
-	}
-	if o.Old != "" {
-		return o.Old
+	if o.Key.Field.Info().Kind == domain.PresenceValue && o.New+o.Old != "" {
+		return cmp.Or(o.New, o.Old)
 	}
 	return "Document " + id
 }
@@ -116,7 +135,7 @@ func named[ID ~int64](names map[ID]string, id ID, kind string) string {
 // value writes a canonical text as pages do: money with its currency, ids as names.
 func (w words) value(k domain.Key, text string) string {
 	switch {
-	case isPrice(k.Field):
+	case k.Field.IsPrice():
 		return w.money(text)
 	case k.Field == domain.FieldPlan && (text == domain.Yes || text == domain.No):
 		if text == domain.Yes {
@@ -128,8 +147,8 @@ func (w words) value(k domain.Key, text string) string {
 		return noneOf(k.Field)
 	}
 	switch k.Field {
-	case domain.FieldIncluded, domain.FieldMinimum, domain.FieldMaximum:
-		return amount(text)
+	case domain.FieldRenewPeriod:
+		return nameOrNone(w.names.Periods, text)
 	case domain.FieldSchedule:
 		return nameOrNone(w.names.Schedules, text)
 	case domain.FieldPlanCategory, domain.FieldGrouping, domain.FieldPlacement:
@@ -139,9 +158,10 @@ func (w words) value(k domain.Key, text string) string {
 			return "top level"
 		}
 		return nameOrNone(w.names.Categories, text)
-	case domain.FieldUpgrade:
-		return w.upgrade(text)
 	default:
+		if k.Field.Info().Kind == domain.QuantityValue {
+			return amount(text)
+		}
 		return flag(k.Field, text)
 	}
 }
@@ -149,11 +169,14 @@ func (w words) value(k domain.Key, text string) string {
 // noneOf is how an empty value of the field reads: "none" where that is a value like any other, else "".
 func noneOf(f domain.Field) string {
 	switch f {
-	case domain.FieldShort, domain.FieldLong, domain.FieldServiceTerms, domain.FieldSchedule, domain.FieldPlanCategory,
-		domain.FieldGrouping, domain.FieldPlacement, domain.FieldCategoryText, domain.FieldOrderFlow, domain.FieldTermsAcceptance:
-		return "none"
-	default:
+	case domain.FieldPlan, domain.FieldConfirmation:
 		return ""
+	}
+	switch f.Info().Kind {
+	case domain.PresenceValue, domain.FlagValue:
+		return ""
+	default:
+		return "none"
 	}
 }
 
@@ -177,21 +200,6 @@ func flag(f domain.Field, text string) string {
 		return pair[0]
 	}
 	return pair[1]
-}
-
-// isPrice reports whether a field's values are amounts of money.
-func isPrice(f domain.Field) bool {
-	for fee := range domain.FeeCount {
-		if fee.Field() == f {
-			return true
-		}
-	}
-	for price := range domain.RatePriceCount {
-		if price.Field() == f {
-			return true
-		}
-	}
-	return false
 }
 
 func (w words) money(text string) string {
@@ -228,36 +236,6 @@ func nameOrNone[ID ~int64](names map[ID]string, text string) string {
 	return strings.Join(list, ", ")
 }
 
-// upgrade reads "upgrade;10;description".
-func (w words) upgrade(text string) string {
-	parts := strings.SplitN(text, ";", 3)
-	if len(parts) != 3 {
-		return text
-	}
-	path := capital(parts[0])
-	if parts[1] != "" {
-		path += ", " + w.money(parts[1])
-	}
-	return path
-}
-
-var templateNumber = regexp.MustCompile(`, template ([0-9]+), `)
-
-// schedule shows what came and went among the details of a notification schedule.
-func (w words) schedule(o domain.Outcome, t *OutcomeText) {
-	if o.Reason == domain.TemplateNotVisible {
-		w.leftOut(o, t)
-		return
-	}
-	oldName, old := w.details(o.Old)
-	newName, now := w.details(o.New)
-	if oldName != newName && oldName != "" && newName != "" {
-		t.Before, t.After = oldName, newName
-	}
-	t.Added = without(now, old)
-	t.Dropped = without(old, now)
-}
-
 // leftOut says that a notification did not come with its schedule. Only the owner of its template knows the template's name.
 func (w words) leftOut(o domain.Outcome, t *OutcomeText) {
 	t.What = "Left out"
@@ -273,24 +251,4 @@ const hiddenNotification = "a notification that is not visible to resellers"
 func (w words) notification(id string) string {
 	n, _ := strconv.ParseInt(id, 10, 64)
 	return cmp.Or(w.names.Notifications[domain.NotificationID(n)], hiddenNotification)
-}
-
-// details reads a schedule's text, "Name: detail; detail".
-func (w words) details(text string) (name string, details []string) {
-	name, list, found := strings.Cut(text, ": ")
-	if !found || list == "" {
-		return strings.TrimSuffix(text, ":"), nil
-	}
-	for _, detail := range strings.Split(list, "; ") {
-		details = append(details, templateNumber.ReplaceAllStringFunc(detail, func(found string) string {
-			id := strings.Trim(strings.TrimPrefix(found, ", template "), ", ")
-			return ", " + w.notification(id) + ", "
-		}))
-	}
-	return name, details
-}
-
-// without returns the elements of list that are not in other.
-func without(list, other []string) []string {
-	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(other, s) })
 }

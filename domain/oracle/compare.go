@@ -53,13 +53,6 @@ func (a *Account) Differences() []string {
 	for key, own := range a.Shop.Own {
 		ours[key] = fmt.Sprintf("%q over %q", own.Value, own.Base)
 	}
-	for _, rows := range []Rows{engine, ours} {
-		for key := range rows {
-			if key.Field == domain.FieldUpgrade { // the two write paths differently
-				rows[key] = yes
-			}
-		}
-	}
 	return append(lines, Diff("own", engine, ours)...)
 }
 

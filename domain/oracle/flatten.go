@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"tiersync/domain"
@@ -44,12 +45,14 @@ func (rows Rows) addPlan(p *domain.Plan) {
 	put(domain.FieldPublished, domain.YesNo(p.Published))
 	put(domain.FieldUsageStatistics, domain.YesNo(p.UsageStatistics))
 	put(domain.FieldSchedule, idText(p.Schedule))
-	put(domain.FieldRenewal, fmt.Sprintf("%t %d", p.AutoRenew, p.RenewPeriod))
-	put(domain.FieldBilling, p.BillingModel+" "+p.BillingPeriod)
+	put(domain.FieldAutoRenew, domain.YesNo(p.AutoRenew))
+	put(domain.FieldRenewPeriod, idText(p.RenewPeriod))
+	put(domain.FieldBillingModel, p.BillingModel)
+	put(domain.FieldBillingPeriod, p.BillingPeriod)
 	put(domain.FieldPlanCategory, idText(p.PlanCategory))
 	put(domain.FieldPlacement, domain.IDs(p.SalesCategories))
 	for _, u := range p.Upgrades {
-		rows[domain.UpgradeKey(p.ID, u.To)] = upgradeText(u)
+		maps.Copy(rows, upgradeRows(p.ID, u))
 	}
 	for _, period := range p.Periods {
 		rows.addPeriod(p.ID, period)
@@ -62,8 +65,13 @@ func (rows Rows) addPlan(p *domain.Plan) {
 func (rows Rows) addPeriod(plan domain.PlanID, p domain.Period) {
 	put := func(field domain.Field, text string) { rows[Key{Field: field, Plan: plan, Period: p.ID}] = text }
 	put(domain.FieldPeriod, yes)
-	put(domain.FieldPeriodTerms, fmt.Sprintf("%d %s %t %d %d %d", p.Length, p.Unit, p.Trial, p.Cycles, p.RefundDays, p.Position))
-	put(fieldActive, domain.YesNo(p.Active))
+	put(domain.FieldLength, fmt.Sprint(p.Length))
+	put(domain.FieldUnit, p.Unit)
+	put(domain.FieldTrial, domain.YesNo(p.Trial))
+	put(domain.FieldCycles, fmt.Sprint(p.Cycles))
+	put(domain.FieldRefund, fmt.Sprint(p.RefundDays))
+	put(domain.FieldPeriodPosition, fmt.Sprint(p.Position))
+	put(domain.FieldActive, domain.YesNo(p.Active))
 	put(fieldUnpriced, domain.YesNo(p.Unpriced))
 	put(domain.FieldSchedule, idText(p.Schedule))
 	for fee := range domain.FeeCount {
@@ -79,7 +87,9 @@ func (rows Rows) addRate(plan domain.PlanID, r domain.Rate) {
 		rows[Key{Field: field, Plan: plan, Resource: r.Resource}] = text
 	}
 	put(domain.FieldRate, yes)
-	put(domain.FieldRateDisplay, fmt.Sprintf("%t %t %d", r.Visible, r.Main, r.Position))
+	put(domain.FieldVisible, domain.YesNo(r.Visible))
+	put(domain.FieldMain, domain.YesNo(r.Main))
+	put(domain.FieldRatePosition, fmt.Sprint(r.Position))
 	put(domain.FieldIncluded, fmt.Sprint(r.Included))
 	put(domain.FieldMinimum, fmt.Sprint(r.Minimum))
 	put(domain.FieldMaximum, fmt.Sprint(r.Maximum))
@@ -151,9 +161,14 @@ func with(key Key, field domain.Field) Key {
 // idText writes an id, "0" for none.
 func idText[ID ~int64](id ID) string { return fmt.Sprint(int64(id)) }
 
-func upgradeText(u domain.Upgrade) string {
-	return fmt.Sprintf("%s|%s|%s", domain.YesNo(u.Downgrade), u.Fee, u.Description)
+func upgradeRows(plan domain.PlanID, u domain.Upgrade) Rows {
+	key := domain.UpgradeKey(plan, u.To)
+	return Rows{key: yes, with(key, domain.FieldUpgradeDowngrade): domain.YesNo(u.Downgrade),
+		with(key, domain.FieldUpgradeFee): u.Fee.String(), with(key, domain.FieldUpgradeDescription): u.Description}
 }
+
+// isPath reports whether a value is of an upgrade path.
+func isPath(key Key) bool { return strings.HasPrefix(string(key.Field), "upgrade_") }
 
 // scheduleText writes the name and then a line for each notification, which begins with its template.
 func scheduleText(s domain.Schedule) string {

@@ -69,7 +69,7 @@ func (w *World) touched(run Run, was, a *Account) []string {
 	before, after := Flatten(was.State.Delivered), Flatten(a.State.Delivered)
 	shown, shows := effective(was.State), effective(a.State)
 	for key := range after {
-		if _, there := before[key]; !there && key.Field == domain.FieldUpgrade {
+		if _, there := before[key]; !there && isPath(key) {
 			to, _ := strconv.ParseInt(key.Name, 10, 64)
 			if before.hasPlan(key.Plan) || before.hasPlan(domain.PlanID(to)) {
 				broken = append(broken, "G12: brought "+name(key))

@@ -26,7 +26,7 @@ func (a *Account) holds(p domain.Privilege) bool {
 
 // mayTick reports whether the account may synchronize with these boxes.
 func (a *Account) mayTick(boxes domain.OptionSet) bool {
-	lacks := func(o domain.Option) bool { return boxes[o.Key] && o.Right() != "" && !a.holds(o.Right()) }
+	lacks := func(o domain.Option) bool { return boxes[o.Key] && o.Right != "" && !a.holds(o.Right) }
 	return a.holds(domain.SynchronizeSubReseller) && !slices.ContainsFunc(domain.Options(), lacks)
 }
 

@@ -50,10 +50,8 @@ func (rows Rows) takePlan(vendor Rows, plan domain.PlanID, conversion conversion
 			text = conversion.price(vendor.orMSRP(key, text), conversion.to.Exponent())
 		case isPrice(key):
 			text = conversion.price(vendor.orMSRP(key, text), 6)
-		case key.Field == domain.FieldUpgrade:
-			parts := strings.SplitN(text, "|", 3)
-			parts[1] = conversion.price(parts[1], conversion.to.Exponent())
-			text = strings.Join(parts, "|")
+		case key.Field == domain.FieldUpgradeFee:
+			text = conversion.price(text, conversion.to.Exponent())
 		case key.Field == fieldUnpriced:
 			text = no
 		}

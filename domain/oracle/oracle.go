@@ -28,7 +28,6 @@ type Rows map[Key]string
 const (
 	fieldDisabled  domain.Field = "Disabled by Provider"
 	fieldBased     domain.Field = "Type and template"
-	fieldActive    domain.Field = "Active"
 	fieldUnpriced  domain.Field = "Delivered without prices"
 	fieldMSRP      domain.Field = "MSRP " // and the name of the fee or price
 	fieldGroupName domain.Field = "Resource category name"
@@ -70,7 +69,7 @@ func (s *Shop) Effective() Rows {
 			if _, there := rows[key]; there {
 				rows[key] = no
 			}
-		case key.Field == domain.FieldUpgrade && rows.hasPlan(key.Plan):
+		case isPath(key) && rows.hasPlan(key.Plan):
 			rows[key] = own.Value
 		case there:
 			rows[key] = own.Value
@@ -100,7 +99,7 @@ func (rows Rows) held(plan domain.PlanID) bool {
 		if key.Plan != plan {
 			continue
 		}
-		sold := key.Period == 0 || rows[Key{Field: fieldActive, Plan: plan, Period: key.Period}] == yes
+		sold := key.Period == 0 || rows[Key{Field: domain.FieldActive, Plan: plan, Period: key.Period}] == yes
 		if key.Field == fieldUnpriced && text == yes || text == "" && sold && (isFee(key) || isPrice(key)) {
 			return true
 		}

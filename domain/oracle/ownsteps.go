@@ -2,7 +2,9 @@ package oracle
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"pgregory.net/rapid"
 
@@ -95,16 +97,24 @@ func (w *World) giveBack(a *Account, key Key, reset func(domain.State) (*domain.
 	if !w.edit(a, "gives back "+name(key), reset) {
 		return false
 	}
-	delete(a.Shop.Own, key)
+	maps.DeleteFunc(a.Shop.Own, func(own Key, _ OwnValue) bool {
+		return own == key || isPath(key) && isPath(own) && own.Plan == key.Plan && own.Name == key.Name // a path as a whole
+	})
 	return true
 }
 
-// takeOver sets an own value.
-func (w *World) takeOver(a *Account, key Key, text string, set func(domain.State) (*domain.Own, error)) bool {
-	if !w.edit(a, fmt.Sprintf("sets %s to %q", name(key), text), set) {
+// takeOver sets own values.
+func (w *World) takeOver(a *Account, values Rows, set func(domain.State) (*domain.Own, error)) bool {
+	var what []string
+	for _, key := range slices.SortedFunc(maps.Keys(values), func(x, y Key) int { return strings.Compare(name(x), name(y)) }) {
+		what = append(what, fmt.Sprintf("%s to %q", name(key), values[key]))
+	}
+	if !w.edit(a, "sets "+strings.Join(what, ", "), set) {
 		return false
 	}
-	a.Shop.Own[key] = OwnValue{text, a.Shop.Delivered[key]}
+	for key, text := range values {
+		a.Shop.Own[key] = OwnValue{text, a.Shop.Delivered[key]}
+	}
 	return true
 }
 
@@ -127,7 +137,7 @@ func (w *World) movePlan(t *rapid.T, a *Account) bool {
 	if domain.IDs(to) == a.Shop.Effective()[key] {
 		return false
 	}
-	return w.takeOver(a, key, domain.IDs(to), func(s domain.State) (*domain.Own, error) {
+	return w.takeOver(a, Rows{key: domain.IDs(to)}, func(s domain.State) (*domain.Own, error) {
 		return domain.MovePlan(s, key.Plan, to, by(a), anyDay())
 	})
 }
@@ -185,7 +195,7 @@ func (w *World) setDisplay(t *rapid.T, a *Account) bool {
 		return w.giveBack(a, key, func(s domain.State) (*domain.Own, error) { return domain.ResetDisplay(s, key.Category) })
 	}
 	display := a.Shop.Effective()[key] != yes
-	return w.takeOver(a, key, domain.YesNo(display), func(s domain.State) (*domain.Own, error) {
+	return w.takeOver(a, Rows{key: domain.YesNo(display)}, func(s domain.State) (*domain.Own, error) {
 		return domain.SetDisplay(s, key.Category, display, by(a), anyDay())
 	})
 }
@@ -201,7 +211,7 @@ func (w *World) setManual(t *rapid.T, a *Account) bool {
 		return w.giveBack(a, key, func(s domain.State) (*domain.Own, error) { return domain.ResetManual(s, key) })
 	}
 	manual := a.Shop.Effective()[key] != yes
-	return w.takeOver(a, key, domain.YesNo(manual), func(s domain.State) (*domain.Own, error) {
+	return w.takeOver(a, Rows{key: domain.YesNo(manual)}, func(s domain.State) (*domain.Own, error) {
 		return domain.SetManual(s, key, manual, by(a), anyDay())
 	})
 }
@@ -216,7 +226,7 @@ func (w *World) setUpgrade(t *rapid.T, a *Account) bool {
 	if plan == upgrade.To {
 		return false
 	}
-	return w.takeOver(a, domain.UpgradeKey(plan, upgrade.To), upgradeText(upgrade), func(s domain.State) (*domain.Own, error) {
+	return w.takeOver(a, upgradeRows(plan, upgrade), func(s domain.State) (*domain.Own, error) {
 		edit, err := s.EditPlan(plan, by(a), anyDay())
 		if err != nil {
 			return nil, err

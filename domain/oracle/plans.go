@@ -43,7 +43,7 @@ func (r *run) createPlan(plan domain.PlanID) {
 	for key, text := range r.offer {
 		switch {
 		case key.Plan != plan || key.Field == domain.FieldPlacement:
-		case key.Field == domain.FieldUpgrade:
+		case isPath(key):
 			to, _ := strconv.ParseInt(key.Name, 10, 64)
 			if slices.Contains(r.created, domain.PlanID(to)) {
 				r.Delivered[key] = strings.Replace(text, noRate, "", 1)

@@ -32,7 +32,7 @@ func TestSubsets(t *testing.T) {
 func TestSubsetsKeepingOwnValues(t *testing.T) {
 	t.Parallel()
 	start := everythingMatters(t)
-	covers := func(o domain.Option) bool { return len(o.Covers) > 0 }
+	covers := func(o domain.Option) bool { return len(o.Covers()) > 0 }
 	others := slices.DeleteFunc(domain.Options(), covers)
 	covering := slices.DeleteFunc(domain.Options(), func(o domain.Option) bool { return !covers(o) })
 	for _, boxes := range subsets(covering) {

@@ -208,11 +208,12 @@ func (u *undo) keepLimitsTogether() {
 func (u *undo) hasPlaceFor(key Key, text string) bool {
 	rows := u.next.Delivered
 	_, there := rows[key]
+	if isPath(key) {
+		return rows.hasPlan(key.Plan)
+	}
 	switch key.Field {
 	case domain.FieldTransition: // kept for when the step comes back
 		return true
-	case domain.FieldUpgrade:
-		return rows.hasPlan(key.Plan)
 	case domain.FieldConfirmation:
 		_, there = rows[with(key, fieldUnpriced)]
 		return there

@@ -1,0 +1,218 @@
+package domain
+
+import "slices"
+
+// Field names one kind of value that somebody can have: a stable key, which is stored and never shown. What it is called, what
+// may stand in it, who may set it and which box passes it on is its row in [Fields].
+type Field string
+
+// The fields of a catalog, by the thing that they belong to. Those of fees and prices are numbered: [Fee.Field],
+// [RatePrice.Field].
+const (
+	FieldPlan            Field = "service_plan" // yes, or no while it is Disabled by Provider
+	FieldPlanType        Field = "plan_type"
+	FieldTemplate        Field = "service_template"
+	FieldName            Field = "name"
+	FieldShort           Field = "short_description"
+	FieldLong            Field = "long_description"
+	FieldServiceTerms    Field = "service_terms"
+	FieldPublished       Field = "published"
+	FieldUsageStatistics Field = "usage_statistics"
+	FieldSchedule        Field = "notification_schedule" // of a plan, or of a period
+	FieldAutoRenew       Field = "auto_renew"
+	FieldRenewPeriod     Field = "renew_period"
+	FieldBillingModel    Field = "billing_model"
+	FieldBillingPeriod   Field = "billing_period"
+	FieldPlanCategory    Field = "plan_category"
+	FieldPlacement       Field = "sales_categories"
+
+	FieldUpgrade            Field = "upgrade_path"
+	FieldUpgradeDowngrade   Field = "upgrade_downgrade"
+	FieldUpgradeFee         Field = "upgrade_fee"
+	FieldUpgradeDescription Field = "upgrade_description"
+
+	FieldPeriod         Field = "subscription_period"
+	FieldLength         Field = "period_length"
+	FieldUnit           Field = "period_unit"
+	FieldTrial          Field = "trial"
+	FieldActive         Field = "active"
+	FieldCycles         Field = "number_of_periods"
+	FieldRefund         Field = "refund_period"
+	FieldPeriodPosition Field = "period_position"
+
+	FieldRate         Field = "resource_rate"
+	FieldIncluded     Field = "included"
+	FieldMinimum      Field = "minimum"
+	FieldMaximum      Field = "maximum"
+	FieldVisible      Field = "visible"
+	FieldMain         Field = "main"
+	FieldRatePosition Field = "rate_position"
+	FieldPriceRow     Field = "price_row" // a tier, or the prices for one period
+
+	FieldConfirmation Field = "confirmation" // of a period, or of a rate
+
+	FieldSalesCategory    Field = "sales_category"
+	FieldCategoryName     Field = "category_name"
+	FieldCategoryText     Field = "category_description"
+	FieldCategoryParent   Field = "parent_category"
+	FieldCategoryPosition Field = "category_position"
+	FieldDisplay          Field = "display_category"
+
+	FieldPlanCategoryData Field = "plan_category_entry"
+	FieldPlanCategoryName Field = "plan_category_name"
+	FieldPlanCategoryText Field = "plan_category_description"
+	FieldTaxCategory      Field = "tax_category"
+
+	FieldResourceCategory         Field = "resource_category"
+	FieldResourceCategoryName     Field = "resource_category_name"
+	FieldResourceCategoryPosition Field = "resource_category_position"
+	FieldGrouping                 Field = "resource_grouping"
+
+	FieldScheduleContent Field = "schedule_entry"
+	FieldScheduleName    Field = "schedule_name"
+	FieldNotification    Field = "schedule_notification"
+
+	FieldOrderFlow  Field = "order_flow"
+	FieldTransition Field = "order_flow_transition" // yes where it needs manual approval
+
+	FieldPrivilege Field = "privilege"
+
+	FieldTermsAcceptance   Field = "terms_acceptance"
+	FieldTermsDocument     Field = "terms_document"
+	FieldDocumentName      Field = "document_name"
+	FieldDocumentVersion   Field = "document_version"
+	FieldDocumentText      Field = "document_text"
+	FieldDocumentEffective Field = "document_effective"
+)
+
+// feeFields and priceFields are the keys of the numbered fees and prices, msrpFields those of the suggested ones.
+var (
+	feeFields = [FeeCount]Field{"setup_fee", "recurring_fee", "renewal_fee", "transfer_fee", "cancellation_fee", "deposit_fee",
+		"non_refundable_fee"}
+	priceFields    = [RatePriceCount]Field{"setup_price", "recurring_price", "overuse_price", "cancellation_price"}
+	msrpFeeFields  = [FeeCount]Field{"msrp_setup_fee", "msrp_recurring_fee", "msrp_renewal_fee", "msrp_transfer_fee", "msrp_cancellation_fee", "msrp_deposit_fee", "msrp_non_refundable_fee"}
+	msrpRateFields = [RatePriceCount]Field{"msrp_setup_price", "msrp_recurring_price", "msrp_overuse_price", "msrp_cancellation_price"}
+)
+
+// Field returns the field of the fee.
+func (f Fee) Field() Field { return feeFields[f] }
+
+// Field returns the field of the price.
+func (p RatePrice) Field() Field { return priceFields[p] }
+
+// MSRP returns the field of the suggested fee, which only a vendor's own plans have.
+func (f Fee) MSRP() Field { return msrpFeeFields[f] }
+
+// MSRP returns the field of the suggested price, which only a vendor's own plans have.
+func (p RatePrice) MSRP() Field { return msrpRateFields[p] }
+
+// Object is a kind of thing that fields belong to.
+type Object string
+
+// The kinds of thing in a catalog.
+const (
+	ObjectPlan             Object = "plan"
+	ObjectUpgrade          Object = "upgrade"
+	ObjectPeriod           Object = "period"
+	ObjectRate             Object = "rate"
+	ObjectPriceRow         Object = "price_row"
+	ObjectSalesCategory    Object = "sales_category"
+	ObjectPlanCategory     Object = "plan_category"
+	ObjectResourceCategory Object = "resource_category"
+	ObjectSchedule         Object = "schedule"
+	ObjectOrderFlow        Object = "order_flow"
+	ObjectPrivileges       Object = "privileges"
+	ObjectTerms            Object = "terms"
+)
+
+// ValueKind says what may stand in a field: how it is checked, and how it is written on screen.
+type ValueKind int
+
+// The kinds of value, with their canonical texts.
+const (
+	TextValue     ValueKind = iota // any lines of at most Limit characters in all
+	LineValue                      // one line of at most Limit characters
+	FeeValue                       // money in the currency's minor unit: "12.5"; "" is not set
+	PriceValue                     // money of at most Limit decimals; "" is not set
+	NumberValue                    // a whole number from 0 to Limit
+	QuantityValue                  // a whole number of units of a resource from 0 on, or Unlimited
+	FlagValue                      // yes or no
+	IDValue                        // the id of something; "0" is none
+	IDsValue                       // ids, sorted: "3 17"
+	ChoiceValue                    // one of the words of a list
+	PresenceValue                  // the thing itself: yes, or its name
+)
+
+// FieldInfo is a row of the table of fields.
+type FieldInfo struct {
+	Field Field
+	Of    Object
+	Label string // the manual's word
+	Kind  ValueKind
+	Limit int       // characters of a text, decimals of a price, the largest number
+	Right Privilege // what setting it takes; "" nothing beside what the kind of change takes
+	Box   OptionKey // the check box that passes it on; "" none (rule G11)
+	Own   bool      // a reseller may have a value of their own over a delivered one
+}
+
+// Fields is the table of fields, by the thing that they belong to, in the order of pages. Everything that knows about fields
+// reads this table. A field that a plan and a period both have stands in it twice, with one label.
+func Fields() []FieldInfo { return slices.Clone(fieldInfos) }
+
+// Info returns the field's row; the zero FieldInfo, with the key for a label, for a field that is in no table.
+func (f Field) Info() FieldInfo {
+	if info, known := fieldInfo[f]; known {
+		return info
+	}
+	return FieldInfo{Field: f, Label: string(f)}
+}
+
+// Label is what pages call the field.
+func (f Field) Label() string { return f.Info().Label }
+
+// IsPrice reports whether values of the field are amounts of money.
+func (f Field) IsPrice() bool {
+	kind := f.Info().Kind
+	return kind == FeeValue || kind == PriceValue
+}
+
+// fieldInfos is the table, and fieldInfo finds a row.
+var (
+	fieldInfos = slices.Concat(infosOf(planTable), infosOf(upgradeTable), infosOf(periodTable), infosOf(rateTable), infosOf(rowTable),
+		infosOf(salesCategoryTable), infosOf(planCategoryTable), infosOf(resourceCategoryTable), infosOf(scheduleTable),
+		infosOf(documentTable), looseFields, pastFields)
+	fieldInfo = byField(fieldInfos)
+)
+
+func byField(rows []FieldInfo) map[Field]FieldInfo {
+	known := make(map[Field]FieldInfo, len(rows))
+	for _, row := range rows {
+		if _, twice := known[row.Field]; !twice {
+			known[row.Field] = row
+		}
+	}
+	return known
+}
+
+// pastFields are the fields of outcomes that were stored before each field had a key and a row of its own. Their values are sentences.
+var pastFields = []FieldInfo{
+	{Field: "past_period_terms", Of: ObjectPeriod, Label: "Period terms"},
+	{Field: "past_rate_display", Of: ObjectRate, Label: "Rate display"},
+	{Field: "past_billing", Of: ObjectPlan, Label: "Billing"},
+	{Field: "past_renewal", Of: ObjectPlan, Label: "Auto-renewal"},
+	{Field: "past_upgrade", Of: ObjectUpgrade, Label: "Upgrade path"},
+	{Field: "past_plan_category", Of: ObjectPlanCategory, Label: "Plan category"},
+	{Field: "past_resource_category", Of: ObjectResourceCategory, Label: "Resource category"},
+	{Field: "past_schedule", Of: ObjectSchedule, Label: "Notification schedule"},
+	{Field: "past_document", Of: ObjectTerms, Label: "Terms document"},
+}
+
+// looseFields are those of things that are one value, or a set of them.
+var looseFields = []FieldInfo{
+	{Field: FieldGrouping, Of: ObjectResourceCategory, Label: "Grouping of Resources", Kind: IDValue, Right: ManageCategories, Box: UpdateCategories},
+	{Field: FieldNotification, Of: ObjectSchedule, Label: "Notification", Kind: PresenceValue, Box: UpdateSchedules},
+	{Field: FieldOrderFlow, Of: ObjectOrderFlow, Label: "Order flow", Kind: LineValue, Limit: NameLimit, Box: UpdateOrderFlow},
+	{Field: FieldTransition, Of: ObjectOrderFlow, Label: "Order flow transition", Kind: FlagValue, Box: UpdateOrderFlow, Own: true},
+	{Field: FieldPrivilege, Of: ObjectPrivileges, Label: "Privilege", Kind: PresenceValue, Box: UpdatePrivileges},
+	{Field: FieldTermsAcceptance, Of: ObjectTerms, Label: "Terms acceptance", Kind: ChoiceValue, Box: SynchronizeTerms},
+}

@@ -1,0 +1,102 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+)
+
+// descriptionLimit is how many characters a description may have.
+const descriptionLimit = 4000
+
+var planTable = []fieldRow[Plan]{
+	{FieldInfo: FieldInfo{Field: FieldPlan, Of: ObjectPlan, Label: "Service plan", Kind: PresenceValue, Right: PublishPlans, Box: EnablePlans},
+		get: func(p *Plan) string { return YesNo(!p.Disabled) }, set: func(p *Plan, text string) { p.Disabled = text != Yes }},
+	textField(FieldInfo{Field: FieldPlanType, Of: ObjectPlan, Label: "Type", Kind: ChoiceValue, Right: EditPrices}, func(p *Plan) *PlanType { return &p.Type }),
+	idField(FieldInfo{Field: FieldTemplate, Of: ObjectPlan, Label: "Service template", Right: EditPrices}, func(p *Plan) *TemplateID { return &p.Template }),
+	textField(FieldInfo{Field: FieldName, Of: ObjectPlan, Label: "Name", Kind: LineValue, Limit: NameLimit, Right: EditDescriptions}, func(p *Plan) *string { return &p.Name }),
+	textField(FieldInfo{Field: FieldShort, Of: ObjectPlan, Label: "Short description", Kind: TextValue, Limit: descriptionLimit, Right: EditDescriptions, Own: true}, func(p *Plan) *string { return &p.Short }),
+	textField(FieldInfo{Field: FieldLong, Of: ObjectPlan, Label: "Long description", Kind: TextValue, Limit: descriptionLimit, Right: EditDescriptions, Own: true}, func(p *Plan) *string { return &p.Long }),
+	textField(FieldInfo{Field: FieldServiceTerms, Of: ObjectPlan, Label: "Service terms", Kind: TextValue, Limit: descriptionLimit, Right: EditDescriptions}, func(p *Plan) *string { return &p.ServiceTerms }),
+	flagField(FieldInfo{Field: FieldPublished, Of: ObjectPlan, Label: "Published", Right: PublishPlans, Own: true}, func(p *Plan) *bool { return &p.Published }),
+	flagField(FieldInfo{Field: FieldUsageStatistics, Of: ObjectPlan, Label: "Attach Usage Statistics", Right: EditPrices, Box: AttachUsage}, func(p *Plan) *bool { return &p.UsageStatistics }),
+	idField(FieldInfo{Field: FieldSchedule, Of: ObjectPlan, Label: "Notification schedule", Right: EditPrices, Box: UpdateFees, Own: true}, func(p *Plan) *ScheduleID { return &p.Schedule }),
+	textField(FieldInfo{Field: FieldBillingModel, Of: ObjectPlan, Label: "Billing model", Kind: LineValue, Limit: NameLimit, Right: EditPrices}, func(p *Plan) *string { return &p.BillingModel }),
+	textField(FieldInfo{Field: FieldBillingPeriod, Of: ObjectPlan, Label: "Billing period", Kind: LineValue, Limit: NameLimit, Right: EditPrices}, func(p *Plan) *string { return &p.BillingPeriod }),
+	flagField(FieldInfo{Field: FieldAutoRenew, Of: ObjectPlan, Label: "Auto-renewal", Right: EditPrices}, func(p *Plan) *bool { return &p.AutoRenew }),
+	idField(FieldInfo{Field: FieldRenewPeriod, Of: ObjectPlan, Label: "Renewal to period", Right: EditPrices}, func(p *Plan) *PeriodID { return &p.RenewPeriod }),
+	idField(FieldInfo{Field: FieldPlanCategory, Of: ObjectPlan, Label: "Plan category", Right: ManageCategories, Box: UpdateCategories}, func(p *Plan) *CategoryID { return &p.PlanCategory }),
+	idsField(FieldInfo{Field: FieldPlacement, Of: ObjectPlan, Label: "Sales categories", Right: ManageCategories, Box: UpdateCategories, Own: true}, func(p *Plan) *[]CategoryID { return &p.SalesCategories }),
+}
+
+var upgradeTable = []fieldRow[Upgrade]{
+	presence[Upgrade](FieldInfo{Field: FieldUpgrade, Of: ObjectUpgrade, Label: "Upgrade path", Right: EditPrices, Own: true}, nil),
+	flagField(FieldInfo{Field: FieldUpgradeDowngrade, Of: ObjectUpgrade, Label: "Downgrade", Right: EditPrices, Own: true}, func(u *Upgrade) *bool { return &u.Downgrade }),
+	priceField(FieldInfo{Field: FieldUpgradeFee, Of: ObjectUpgrade, Label: "Upgrade fee", Kind: FeeValue, Right: EditPrices, Own: true}, func(u *Upgrade) *Price { return &u.Fee }),
+	textField(FieldInfo{Field: FieldUpgradeDescription, Of: ObjectUpgrade, Label: "Upgrade description", Kind: LineValue, Limit: NameLimit, Right: EditPrices, Own: true}, func(u *Upgrade) *string { return &u.Description }),
+}
+
+var periodTable = slices.Concat([]fieldRow[Period]{
+	presence[Period](FieldInfo{Field: FieldPeriod, Of: ObjectPeriod, Label: "Subscription period", Right: EditPrices, Box: CreatePlans}, nil),
+	numberField(FieldInfo{Field: FieldLength, Of: ObjectPeriod, Label: "Length", Kind: NumberValue, Limit: 90, Right: EditPrices}, func(p *Period) *int { return &p.Length }),
+	textField(FieldInfo{Field: FieldUnit, Of: ObjectPeriod, Label: "Unit", Kind: ChoiceValue, Right: EditPrices}, func(p *Period) *string { return &p.Unit }),
+	flagField(FieldInfo{Field: FieldTrial, Of: ObjectPeriod, Label: "Trial", Right: EditPrices}, func(p *Period) *bool { return &p.Trial }),
+	flagField(FieldInfo{Field: FieldActive, Of: ObjectPeriod, Label: "Active", Right: EditPrices}, func(p *Period) *bool { return &p.Active }),
+	numberField(FieldInfo{Field: FieldCycles, Of: ObjectPeriod, Label: "Number of periods", Kind: NumberValue, Limit: 1000, Right: EditPrices}, func(p *Period) *int { return &p.Cycles }),
+	numberField(FieldInfo{Field: FieldRefund, Of: ObjectPeriod, Label: "Refund period", Kind: NumberValue, Limit: 365, Right: EditPrices}, func(p *Period) *int { return &p.RefundDays }),
+	idField(FieldInfo{Field: FieldSchedule, Of: ObjectPeriod, Label: "Notification schedule", Right: EditPrices, Box: UpdateFees, Own: true}, func(p *Period) *ScheduleID { return &p.Schedule }),
+	numberField(FieldInfo{Field: FieldPeriodPosition, Of: ObjectPeriod, Label: "Order", Kind: NumberValue, Limit: maxPosition, Right: EditPrices}, func(p *Period) *int { return &p.Position }),
+	confirmation(ObjectPeriod, func(p *Period) *bool { return &p.Unpriced }),
+}, feeRows())
+
+var rateTable = []fieldRow[Rate]{
+	presence[Rate](FieldInfo{Field: FieldRate, Of: ObjectRate, Label: "Resource rate", Right: EditPrices, Box: CreateResources}, nil),
+	numberField(FieldInfo{Field: FieldIncluded, Of: ObjectRate, Label: "Included", Kind: QuantityValue, Right: EditPrices, Box: UpdateLimits, Own: true}, func(r *Rate) *int64 { return &r.Included }),
+	numberField(FieldInfo{Field: FieldMinimum, Of: ObjectRate, Label: "Minimum", Kind: QuantityValue, Right: EditPrices, Box: UpdateLimits}, func(r *Rate) *int64 { return &r.Minimum }),
+	numberField(FieldInfo{Field: FieldMaximum, Of: ObjectRate, Label: "Maximum", Kind: QuantityValue, Right: EditPrices, Box: UpdateLimits}, func(r *Rate) *int64 { return &r.Maximum }),
+	flagField(FieldInfo{Field: FieldVisible, Of: ObjectRate, Label: "Visible", Right: EditPrices}, func(r *Rate) *bool { return &r.Visible }),
+	flagField(FieldInfo{Field: FieldMain, Of: ObjectRate, Label: "Main", Right: EditPrices}, func(r *Rate) *bool { return &r.Main }),
+	numberField(FieldInfo{Field: FieldRatePosition, Of: ObjectRate, Label: "Order", Kind: NumberValue, Limit: maxPosition, Right: EditPrices}, func(r *Rate) *int { return &r.Position }),
+	confirmation(ObjectRate, func(r *Rate) *bool { return &r.Unpriced }),
+}
+
+var rowTable = slices.Concat([]fieldRow[PriceRow]{
+	presence[PriceRow](FieldInfo{Field: FieldPriceRow, Of: ObjectPriceRow, Label: "Price row", Right: EditPrices, Box: UpdatePrices}, nil),
+}, priceRows())
+
+// confirmation says that what came without prices is confirmed (rule 1e).
+func confirmation[T any](of Object, unpriced func(*T) *bool) fieldRow[T] {
+	return fieldRow[T]{FieldInfo: FieldInfo{Field: FieldConfirmation, Of: of, Label: "Confirmation", Kind: FlagValue, Right: EditPrices, Own: true},
+		get: func(t *T) string { return YesNo(!*unpriced(t)) }, set: func(t *T, text string) { *unpriced(t) = text != Yes }}
+}
+
+// feeRows are the fees of a period, and then those suggested to resellers.
+func feeRows() []fieldRow[Period] {
+	labels := [FeeCount]string{"Setup fee", "Recurring fee", "Renewal fee", "Transfer fee", "Cancellation fee", "Deposit", "Non-refundable amount"}
+	var rows []fieldRow[Period]
+	for f, label := range labels {
+		info := FieldInfo{Field: feeFields[f], Of: ObjectPeriod, Label: label, Kind: FeeValue, Right: EditPrices, Box: UpdateFees, Own: true}
+		rows = append(rows, priceField(info, func(p *Period) *Price { return &p.Fees[f] }))
+	}
+	for f, label := range labels {
+		info := FieldInfo{Field: msrpFeeFields[f], Of: ObjectPeriod, Label: "MSRP of " + strings.ToLower(label[:1]) + label[1:], Kind: FeeValue, Right: EditPrices}
+		rows = append(rows, sparse(priceField(info, func(p *Period) *Price { return &p.MSRP[f] })))
+	}
+	return rows
+}
+
+// priceRows are the prices of a rate, and then those suggested to resellers.
+func priceRows() []fieldRow[PriceRow] {
+	labels := [RatePriceCount]string{"Setup price", "Recurring price", "Overuse price", "Cancellation price"}
+	var rows []fieldRow[PriceRow]
+	for k, label := range labels {
+		info := FieldInfo{Field: priceFields[k], Of: ObjectPriceRow, Label: label, Kind: PriceValue, Limit: int(RateDecimals), Right: EditPrices,
+			Box: UpdatePrices, Own: true}
+		rows = append(rows, priceField(info, func(r *PriceRow) *Price { return &r.Prices[k] }))
+	}
+	for k, label := range labels {
+		info := FieldInfo{Field: msrpRateFields[k], Of: ObjectPriceRow, Label: "MSRP of " + strings.ToLower(label[:1]) + label[1:], Kind: PriceValue, Limit: int(RateDecimals),
+			Right: EditPrices}
+		rows = append(rows, sparse(priceField(info, func(r *PriceRow) *Price { return &r.MSRP[k] })))
+	}
+	return rows
+}
