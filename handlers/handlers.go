@@ -1,7 +1,7 @@
 // Package handlers is what the program answers: one file a screen. A handler decodes the request, asks, and renders a view;
 // rules are in domain, SQL is in db, which this package does not import: each file declares on top the few methods it calls,
 // and *db.DB has them. Start reading here: the helpers every screen uses. The routes and who may use them are in
-// web/routes.go.
+// web/server/routes.go.
 //
 // A screen:
 //

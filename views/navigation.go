@@ -16,7 +16,7 @@ type NavSection struct {
 }
 
 // Navigation lists every section that there is for the viewer's kind of account and its privileges. The caller leaves out
-// what has no route (web/routes.go), so that no link leads nowhere.
+// what has no route (web/server/routes.go), so that no link leads nowhere.
 func Navigation(v domain.Viewer) []NavSection {
 	if v.IsProvider() {
 		return providerNavigation()

@@ -33,6 +33,8 @@ func TestImportArrows(t *testing.T) {
 		"db/demo":       {"domain", "db"},
 		"db/bench":      {"domain", "db"},
 		"domain/oracle": {"domain"},
+		"web/server":    {"domain", "db", "handlers", "static", "views"},
+		"web/webtest":   {},
 	}
 	for _, p := range listPackages(t, "./...") {
 		name := strings.TrimPrefix(p.ImportPath, module)

@@ -23,6 +23,7 @@ import (
 	"tiersync/db"
 	"tiersync/db/dbtest"
 	"tiersync/db/demo"
+	"tiersync/web/server"
 )
 
 // The browser tests drive Chromium as a person would: by visible text and by label. Every test has the demo's data in a
@@ -89,13 +90,13 @@ func newSite(t *testing.T) site {
 	database := dbtest.OpenPrepared(t, "demo", fillDemo)
 	key := make([]byte, 32)
 	_, _ = rand.Read(key)
-	handler, err := newServer(database, serverConfig{SessionKey: key, Logger: slog.New(slog.DiscardHandler)})
+	handler, err := server.New(database, server.Config{SessionKey: key, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
-	return site{server.URL, database}
+	listening := httptest.NewServer(handler)
+	t.Cleanup(listening.Close)
+	return site{listening.URL, database}
 }
 
 func fillDemo(ctx context.Context, d *db.DB) error {

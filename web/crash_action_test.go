@@ -12,6 +12,7 @@ import (
 
 	"tiersync/db"
 	"tiersync/domain"
+	"tiersync/web/webtest"
 )
 
 // action is a filled-in dialog or the undo of a run, as a browser sends it.
@@ -43,7 +44,7 @@ func (c *crashes) next() action {
 func (c *crashes) dialog() action {
 	c.t.Helper()
 	path := "/products/plans/" + strconv.FormatInt(int64(c.plan), 10) + "/synchronize"
-	form := c.get(path).page.Find("form.sync-form")
+	form := c.get(path).Page.Find("form.sync-form")
 	a := action{path: path, form: url.Values{"action": {"synchronize"}, "reach": {"all"}, "policy": {"overwrite"}}}
 	if c.edits%2 == 0 {
 		a.form.Set("policy", "keep")
@@ -66,7 +67,7 @@ func (c *crashes) dialog() action {
 
 // reply is what came back of a request, if anything did.
 type reply struct {
-	answer answer
+	answer webtest.Answer
 	err    error
 }
 
@@ -134,7 +135,7 @@ func (c *crashes) again(a action) string {
 	c.t.Helper()
 	got := c.send(a.path, a.form)
 	if a.undoes != 0 && got.StatusCode == http.StatusConflict {
-		return got.page.Find("main a[href^='/synchronizations/']").AttrOr("href", "")
+		return got.Page.Find("main a[href^='/synchronizations/']").AttrOr("href", "")
 	}
 	c.wantStatus(got, http.StatusSeeOther)
 	return got.Header.Get("Location")

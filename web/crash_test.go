@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tiersync/db"
+	"tiersync/web/webtest"
 )
 
 var (
@@ -194,7 +195,7 @@ func (c *crashes) closeBrowser() {
 	}
 	c.nothingOrAll(before, db.Committed)
 	run := fmt.Sprintf("/synchronizations/%d", c.picture().lastRun)
-	if c.get("/synchronizations").page.Find("main a[href='"+run+"']").Length() == 0 {
+	if c.get("/synchronizations").Page.Find("main a[href='"+run+"']").Length() == 0 {
 		c.t.Error("the run is not in the list of synchronizations")
 	}
 	c.finish(action, before)
@@ -222,11 +223,11 @@ func (c *crashes) wantReply(replies <-chan reply, status int) {
 	}
 }
 
-func (c *crashes) wantUnavailable(a answer) {
+func (c *crashes) wantUnavailable(a webtest.Answer) {
 	c.t.Helper()
 	c.wantStatus(a, http.StatusServiceUnavailable)
-	if a.Header.Get("Retry-After") == "" || strings.Contains(a.body, "pq:") {
-		c.t.Errorf("Retry-After %q, page: %s", a.Header.Get("Retry-After"), a.page.Find("main").Text())
+	if a.Header.Get("Retry-After") == "" || strings.Contains(a.Text, "pq:") {
+		c.t.Errorf("Retry-After %q, page: %s", a.Header.Get("Retry-After"), a.Page.Find("main").Text())
 	}
 }
 

@@ -24,6 +24,7 @@ import (
 	"tiersync/db"
 	"tiersync/db/localpg"
 	"tiersync/domain"
+	"tiersync/web/webtest"
 )
 
 // crashes is the demo's distributor in production: on a PostgreSQL that survives what happens to it, with the program in
@@ -153,28 +154,28 @@ func (c *crashes) inDatabase(do func(*db.DB) error) {
 }
 
 // send posts a form; get opens a page.
-func (c *crashes) send(path string, form url.Values) answer {
+func (c *crashes) send(path string, form url.Values) webtest.Answer {
 	c.t.Helper()
 	a, err := c.post(c.t.Context(), path, form)
 	c.check(err)
 	return a
 }
 
-func (c *crashes) post(ctx context.Context, path string, form url.Values) (answer, error) {
-	return fetch(ctx, c.client, http.MethodPost, c.program.url+path, form.Encode())
+func (c *crashes) post(ctx context.Context, path string, form url.Values) (webtest.Answer, error) {
+	return webtest.Fetch(ctx, c.client, http.MethodPost, c.program.url+path, form.Encode())
 }
 
-func (c *crashes) get(path string) answer {
+func (c *crashes) get(path string) webtest.Answer {
 	c.t.Helper()
-	a, err := fetch(c.t.Context(), c.client, http.MethodGet, c.program.url+path, "")
+	a, err := webtest.Fetch(c.t.Context(), c.client, http.MethodGet, c.program.url+path, "")
 	c.check(err)
 	return a
 }
 
-func (c *crashes) wantStatus(a answer, want int) {
+func (c *crashes) wantStatus(a webtest.Answer, want int) {
 	c.t.Helper()
 	if a.StatusCode != want {
-		c.t.Fatalf("%s %s: status %d, want %d\n%s", a.Request.Method, a.Request.URL, a.StatusCode, want, a.page.Find("main").Text())
+		c.t.Fatalf("%s %s: status %d, want %d\n%s", a.Request.Method, a.Request.URL, a.StatusCode, want, a.Page.Find("main").Text())
 	}
 }
 

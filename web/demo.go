@@ -14,6 +14,7 @@ import (
 	"tiersync/db"
 	"tiersync/db/demo"
 	"tiersync/db/localpg"
+	"tiersync/web/server"
 )
 
 // demoCommand starts everything that a first look needs.
@@ -46,7 +47,7 @@ func (c *demoCommand) Run(ctx context.Context, logger *slog.Logger, out io.Write
 	}
 	key := make([]byte, 32)
 	rand.Read(key) // never fails
-	handler, err := newServer(database, serverConfig{SessionKey: key, Logger: logger, Demo: true, Footnote: demo.Note})
+	handler, err := server.New(database, server.Config{SessionKey: key, Logger: logger, Demo: true, Footnote: demo.Note})
 	if err != nil {
 		return err
 	}
@@ -80,14 +81,14 @@ func (c *demoCommand) startServer(ctx context.Context) (url string, stop func() 
 			return "", nil, err
 		}
 	}
-	server, err := localpg.Start(ctx, localpg.Config{Dir: c.Data, Fresh: c.Fresh, Fsync: true})
+	private, err := localpg.Start(ctx, localpg.Config{Dir: c.Data, Fresh: c.Fresh, Fsync: true})
 	if err != nil {
 		return "", nil, err
 	}
-	return server.URL(), func() error {
+	return private.URL(), func() error {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 		defer cancel()
-		return server.Stop(ctx)
+		return private.Stop(ctx)
 	}, nil
 }
 

@@ -1,6 +1,7 @@
-// Package main is the Tiersync program: the command line, the wiring of the packages, the HTTP server and its routes.
+// Package main is the Tiersync program: the command line and the wiring of the packages. What it answers over HTTP is in
+// web/server, whose routes.go has every URL on one screen.
 //
-// Start reading at routes.go, where every URL stands on one screen. demo.go and serve.go are the two ways to run it.
+// Start reading here: each command is a file, and demo.go and serve.go are the two ways to run it.
 package main
 
 import (

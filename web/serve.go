@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tiersync/db"
+	"tiersync/web/server"
 )
 
 // serveCommand is production: the schema must be current, nothing is loaded, and settings that would expose passwords or
@@ -49,7 +50,7 @@ func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options d
 	if err := database.CheckUse(ctx, db.UseProduction); err != nil {
 		return err
 	}
-	handler, err := newServer(database, serverConfig{Secure: true, SessionKey: key, Logger: logger})
+	handler, err := server.New(database, server.Config{Secure: true, SessionKey: key, Logger: logger})
 	if err != nil {
 		return err
 	}

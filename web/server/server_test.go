@@ -1,25 +1,23 @@
-package main
+package server
 
 import (
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
-	"strings"
 	"sync"
 	"testing"
 
-	"github.com/PuerkitoBio/goquery"
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
 	"tiersync/handlers"
+	"tiersync/web/webtest"
 )
 
 // The tests of the server's base need no database: accounts remembers users and sessions as package db promises to. That
@@ -140,7 +138,7 @@ func newBase(t *testing.T) base {
 		return fmt.Errorf("select the plan: %w", errors.New("pq: relation \"plan\" does not exist"))
 	}
 	login := handlers.NewLogin(store, sessions, false)
-	table := append(routes(nil, sessions, serverConfig{}),
+	table := append(routes(nil, sessions, Config{}),
 		route{"GET", "/test/:id", signedIn, page}, route{"POST", "/test", signedIn, change},
 		route{"GET", "/test/provider", providerOnly, page}, route{"GET", "/test/reseller", resellerOnly, page},
 		route{"GET", "/test/subresellers", holds(domain.ManageSubResellers), page},
@@ -155,7 +153,7 @@ func newBase(t *testing.T) base {
 		}
 	}
 	handler, err := assemble(table, sessions, store,
-		serverConfig{SessionKey: key, Logger: slog.New(slog.NewJSONHandler(log, nil)), Secure: true})
+		Config{SessionKey: key, Logger: slog.New(slog.NewJSONHandler(log, nil)), Secure: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,64 +178,32 @@ func statusError(text string) error {
 	return echo.NewHTTPError(codes[text], "internal words")
 }
 
-// answer is a response with its page.
-type answer struct {
-	*http.Response
-	page *goquery.Document
-	body string
-}
-
 // send makes a request; headers are pairs.
-func (b base) send(method, path, body string, headers ...string) answer {
+func (b base) send(method, path, body string, headers ...string) webtest.Answer {
 	b.t.Helper()
-	a, err := fetch(b.t.Context(), b.client, method, b.url+path, body, headers...)
+	a, err := webtest.Fetch(b.t.Context(), b.client, method, b.url+path, body, headers...)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	return a
 }
 
-// fetch makes a request and reads the page that answers it; headers are pairs.
-func fetch(ctx context.Context, client *http.Client, method, url, body string, headers ...string) (answer, error) {
-	request, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(body))
-	if err != nil {
-		return answer{}, err
-	}
-	if method == http.MethodPost {
-		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	for i := 0; i < len(headers); i += 2 {
-		request.Header.Set(headers[i], headers[i+1])
-	}
-	response, err := client.Do(request)
-	if err != nil {
-		return answer{}, err
-	}
-	defer response.Body.Close()
-	content, err := io.ReadAll(response.Body)
-	if err != nil {
-		return answer{}, err
-	}
-	page, err := goquery.NewDocumentFromReader(bytes.NewReader(content))
-	return answer{response, page, string(content)}, err
-}
-
 // signIn signs in as user n and checks that it worked.
-func (b base) signIn(n int) answer {
+func (b base) signIn(n int) webtest.Answer {
 	b.t.Helper()
 	a := b.send(http.MethodPost, "/login", url.Values{"email": {fmt.Sprintf("user%d@example.com", n)}, "password": {"correct"}}.Encode())
 	b.wantStatus(a, http.StatusSeeOther)
 	return a
 }
 
-func (b base) wantStatus(a answer, want int) {
+func (b base) wantStatus(a webtest.Answer, want int) {
 	b.t.Helper()
 	if a.StatusCode != want {
 		b.t.Errorf("%s %s: status %d, want %d", a.Request.Method, a.Request.URL, a.StatusCode, want)
 	}
 }
 
-func (b base) wantLocation(a answer, want string) {
+func (b base) wantLocation(a webtest.Answer, want string) {
 	b.t.Helper()
 	if got := a.Header.Get("Location"); a.StatusCode != http.StatusSeeOther || got != want {
 		b.t.Errorf("%s %s: status %d to %q, want 303 to %q", a.Request.Method, a.Request.URL, a.StatusCode, got, want)

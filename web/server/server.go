@@ -1,4 +1,8 @@
-package main
+// Package server is the whole program as an http.Handler: the routes, who may use each of them, and the middleware that all
+// of them share. Listening, and the timeouts around it, are the commands' (package web).
+//
+// Start reading at routes.go, where every URL stands on one screen.
+package server
 
 import (
 	"context"
@@ -20,8 +24,8 @@ import (
 	"tiersync/views"
 )
 
-// serverConfig is what differs between demo, serve and tests.
-type serverConfig struct {
+// Config is what differs between demo, serve and tests.
+type Config struct {
 	Secure     bool   // served over TLS: browsers are told to insist on it
 	SessionKey []byte // 32 or 64 random bytes that sign the session cookies; the same on every process
 	Logger     *slog.Logger
@@ -32,8 +36,9 @@ type serverConfig struct {
 // requestLimit bounds every request, so that a silent database cannot hold it for ever.
 const requestLimit = 20 * time.Second
 
-// newServer returns the whole program as a handler. The http.Server around it has the timeouts for reading and writing.
-func newServer(database *db.DB, cfg serverConfig) (http.Handler, error) {
+// New returns the whole program as a handler, over a database whose schema is current. It fails for a session key that is too
+// short. The http.Server around it has the timeouts for reading and writing.
+func New(database *db.DB, cfg Config) (http.Handler, error) {
 	sessions := handlers.NewSessions(database, cfg.SessionKey)
 	return assemble(routes(database, sessions, cfg), sessions, database, cfg)
 }
@@ -44,7 +49,7 @@ type securityEvents interface {
 }
 
 // assemble puts the routes behind the middleware that all of them share.
-func assemble(table []route, sessions *handlers.Sessions, events securityEvents, cfg serverConfig) (http.Handler, error) {
+func assemble(table []route, sessions *handlers.Sessions, events securityEvents, cfg Config) (http.Handler, error) {
 	if len(cfg.SessionKey) < 32 {
 		return nil, fmt.Errorf("the session key has %d bytes; it needs at least 32", len(cfg.SessionKey))
 	}

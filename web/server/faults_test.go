@@ -1,4 +1,4 @@
-package main
+package server
 
 import (
 	"net/http"
@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tiersync/web/webtest"
 )
 
 func TestFault018OnlyFormsArePosted(t *testing.T) {
@@ -99,7 +101,7 @@ func TestFault025SignedOutVisitorsSignInFirst(t *testing.T) {
 	if *b.changed != 0 {
 		t.Errorf("%d requests got through", *b.changed)
 	}
-	next := b.send(http.MethodGet, "/login?next=%2Ftest%2F7", "").page.Find("input[name=next]").AttrOr("value", "")
+	next := b.send(http.MethodGet, "/login?next=%2Ftest%2F7", "").Page.Find("input[name=next]").AttrOr("value", "")
 	form := url.Values{"email": {"user1@example.com"}, "password": {"correct"}, "next": {next}}
 	b.wantLocation(b.send(http.MethodPost, "/login", form.Encode()), "/test/7")
 }
@@ -129,7 +131,7 @@ func TestFault026PagesThatAnAccountDoesNotHave(t *testing.T) {
 		a := b.send(http.MethodGet, tt.path, "")
 		b.wantStatus(a, tt.status)
 		unknown := b.send(http.MethodGet, "/nothing", "")
-		if tt.status == 404 && a.page.Find("h1").Text() != unknown.page.Find("h1").Text() {
+		if tt.status == 404 && a.Page.Find("h1").Text() != unknown.Page.Find("h1").Text() {
 			t.Errorf("%s differs from a page that does not exist", tt.path)
 		}
 	}
@@ -151,7 +153,7 @@ func TestFault031And032RightsAreCheckedForEveryPost(t *testing.T) {
 		b.signIn(tt.user)
 		a := b.send(http.MethodPost, tt.path, "name=a")
 		b.wantStatus(a, tt.status)
-		if !strings.Contains(a.page.Find("main").Text(), tt.says) {
+		if !strings.Contains(a.Page.Find("main").Text(), tt.says) {
 			t.Errorf("user %d at %s: the page does not say %q", tt.user, tt.path, tt.says)
 		}
 		if want := 0; tt.status == 403 && *b.changed != want {
@@ -168,8 +170,8 @@ func TestFault038And039ForgedRequestsAreRefused(t *testing.T) {
 		b.signIn(1)
 		a := b.send(http.MethodPost, "/test", "name=a", header[0], header[1])
 		b.wantStatus(a, http.StatusForbidden)
-		if !strings.Contains(a.page.Find("main").Text(), "Another site") || *b.changed != 0 {
-			t.Errorf("%v: %d got through, page: %s", header, *b.changed, a.page.Find("main").Text())
+		if !strings.Contains(a.Page.Find("main").Text(), "Another site") || *b.changed != 0 {
+			t.Errorf("%v: %d got through, page: %s", header, *b.changed, a.Page.Find("main").Text())
 		}
 		if len(b.accounts.events) != 1 || b.accounts.events[0] != "1 cross-origin request: POST /test" {
 			t.Errorf("%v: security events %v", header, b.accounts.events)
@@ -183,7 +185,7 @@ func TestFault042OldCookiesAreWorthNothing(t *testing.T) {
 	b := newBase(t)
 	first := b.signIn(1).Cookies()[0]
 	b.wantLocation(b.send(http.MethodPost, "/logout", ""), "/login")
-	stolen := func(method string) answer {
+	stolen := func(method string) webtest.Answer {
 		b.client.Jar = nil
 		return b.send(method, "/test/7", "", "Cookie", first.Name+"="+first.Value)
 	}
@@ -233,13 +235,13 @@ func TestFault047UnknownUserAndWrongPasswordLookAlike(t *testing.T) {
 	wrong := b.send(http.MethodPost, "/login", "email=user1%40example.com&password=x")
 	b.wantStatus(unknown, http.StatusUnprocessableEntity)
 	b.wantStatus(wrong, http.StatusUnprocessableEntity)
-	if u, w := unknown.page.Find("[role=alert]").Text(), wrong.page.Find("[role=alert]").Text(); u != w || !strings.Contains(u, "not right") {
+	if u, w := unknown.Page.Find("[role=alert]").Text(), wrong.Page.Find("[role=alert]").Text(); u != w || !strings.Contains(u, "not right") {
 		t.Errorf("unknown user: %q, wrong password: %q", u, w)
 	}
-	if got := wrong.page.Find("input[name=email]").AttrOr("value", ""); got != "user1@example.com" {
+	if got := wrong.Page.Find("input[name=email]").AttrOr("value", ""); got != "user1@example.com" {
 		t.Errorf("the address is not kept: %q", got)
 	}
-	if got := wrong.page.Find("input[name=password]").AttrOr("value", ""); got != "" {
+	if got := wrong.Page.Find("input[name=password]").AttrOr("value", ""); got != "" {
 		t.Errorf("the password is shown again: %q", got)
 	}
 }
@@ -247,13 +249,13 @@ func TestFault047UnknownUserAndWrongPasswordLookAlike(t *testing.T) {
 func TestFault048LongPasswordsAreRefusedBeforeHashing(t *testing.T) {
 	t.Parallel()
 	b := newBase(t)
-	send := func(password string) answer {
+	send := func(password string) webtest.Answer {
 		return b.send(http.MethodPost, "/login", url.Values{"email": {"user1@example.com"}, "password": {password}}.Encode())
 	}
 	a := send(strings.Repeat("x", 257))
 	b.wantStatus(a, http.StatusUnprocessableEntity)
-	if b.accounts.logins != 0 || !strings.Contains(a.page.Find("#password-error").Text(), "256 bytes") {
-		t.Errorf("%d were hashed; message %q", b.accounts.logins, a.page.Find("#password-error").Text())
+	if b.accounts.logins != 0 || !strings.Contains(a.Page.Find("#password-error").Text(), "256 bytes") {
+		t.Errorf("%d were hashed; message %q", b.accounts.logins, a.Page.Find("#password-error").Text())
 	}
 	b.wantStatus(send(strings.Repeat("x", 1<<20)), http.StatusRequestEntityTooLarge)
 	for _, password := range []string{strings.Repeat("x", 256), "a\x00b", " 😀 ", "\xff\xfe"} {
@@ -267,10 +269,10 @@ func TestFault048LongPasswordsAreRefusedBeforeHashing(t *testing.T) {
 func TestFault050SecurityHeadersAreEverywhere(t *testing.T) {
 	t.Parallel()
 	b := newBase(t)
-	answers := []answer{
+	answers := []webtest.Answer{
 		b.send("GET", "/login", ""), b.send("GET", "/", ""), b.send("GET", "/nothing", ""), b.send("PUT", "/login", ""),
 		b.send("POST", "/login", strings.Repeat("x", 65<<10)), b.send("GET", "/test/fails", ""), b.send("GET", "/test/panics", ""),
-		b.send("GET", b.send("GET", "/login", "").page.Find("link[rel=stylesheet]").AttrOr("href", ""), ""),
+		b.send("GET", b.send("GET", "/login", "").Page.Find("link[rel=stylesheet]").AttrOr("href", ""), ""),
 		b.send("POST", "/login", "a=b", "Sec-Fetch-Site", "cross-site"), b.send("GET", "/login/", ""),
 	}
 	for _, a := range answers {
@@ -305,17 +307,17 @@ func TestFault100ErrorPages(t *testing.T) {
 			if got := a.Status[:3]; got != code {
 				t.Errorf("status %s, want %s", got, code)
 			}
-			h1 := a.page.Find("main h1").Text()
-			if h1 == "" || !strings.HasPrefix(a.page.Find("title").Text(), h1) || a.page.Find("html").AttrOr("lang", "") != "en" {
-				t.Errorf("%s: h1 %q, title %q", code, h1, a.page.Find("title").Text())
+			h1 := a.Page.Find("main h1").Text()
+			if h1 == "" || !strings.HasPrefix(a.Page.Find("title").Text(), h1) || a.Page.Find("html").AttrOr("lang", "") != "en" {
+				t.Errorf("%s: h1 %q, title %q", code, h1, a.Page.Find("title").Text())
 			}
-			if id := a.Header.Get("X-Request-Id"); id == "" || a.page.Find("main code").Text() != id {
+			if id := a.Header.Get("X-Request-Id"); id == "" || a.Page.Find("main code").Text() != id {
 				t.Errorf("%s: the page does not show the request id %q", code, id)
 			}
-			if a.page.Find("main a[href]").Length() == 0 || (a.page.Find("nav[aria-label=Main]").Length() == 1) != (user != 0) {
+			if a.Page.Find("main a[href]").Length() == 0 || (a.Page.Find("nav[aria-label=Main]").Length() == 1) != (user != 0) {
 				t.Errorf("%s: no way back, or the wrong navigation for user %d", code, user)
 			}
-			if strings.Contains(a.body, "pq:") || strings.Contains(a.body, "internal words") {
+			if strings.Contains(a.Text, "pq:") || strings.Contains(a.Text, "internal words") {
 				t.Errorf("%s: the page repeats internal words", code)
 			}
 			if (code == "503" || code == "429") != (a.Header.Get("Retry-After") != "") {
@@ -331,7 +333,7 @@ func TestInternalErrorsAreLoggedOnceAndNotShown(t *testing.T) {
 		b := newBase(t)
 		a := b.send("GET", path, "")
 		b.wantStatus(a, http.StatusInternalServerError)
-		if strings.Contains(a.body, cause) || strings.Contains(a.body, "goroutine") {
+		if strings.Contains(a.Text, cause) || strings.Contains(a.Text, "goroutine") {
 			t.Errorf("%s shows its cause", path)
 		}
 		if got := strings.Count(b.log.String(), `"level":"ERROR"`); got != 1 || !strings.Contains(b.log.String(), cause) {

@@ -1,4 +1,4 @@
-package main
+package server
 
 import (
 	"slices"
@@ -48,7 +48,7 @@ func TestFault026And031WhoMeetsWhatAtTheSettings(t *testing.T) {
 		{"GET /audit", map[string]domain.Kind{"provider operator": forbidden, "bare reseller": forbidden}},
 	}
 	table := map[string]who{}
-	for _, r := range routes(nil, handlers.NewSessions(newAccounts(), make([]byte, 32)), serverConfig{}) {
+	for _, r := range routes(nil, handlers.NewSessions(newAccounts(), make([]byte, 32)), Config{}) {
 		table[r.method+" "+r.path] = r.who
 	}
 	for _, tt := range tests {
@@ -79,7 +79,7 @@ func TestEveryPrivilegeIsEnforced(t *testing.T) {
 		domain.ManageUsers:            {rows: []string{"GET /users", "POST /users/new"}},
 		domain.ViewReports:            {rows: []string{"GET /audit"}},
 	}
-	table := routes(nil, handlers.NewSessions(newAccounts(), make([]byte, 32)), serverConfig{})
+	table := routes(nil, handlers.NewSessions(newAccounts(), make([]byte, 32)), Config{})
 	for _, p := range domain.Privileges() {
 		rights := slices.DeleteFunc(domain.Privileges(), func(r domain.Privilege) bool { return r == p || slices.Contains(tests[p].others, r) })
 		account := domain.Account{ID: 2, Kind: domain.Reseller, Level: 1}

@@ -1,4 +1,4 @@
-package main
+package server
 
 import (
 	"errors"
@@ -15,7 +15,7 @@ import (
 func TestNavigationShowsWhatHasARoute(t *testing.T) {
 	t.Parallel()
 	store := newAccounts()
-	table := routes(nil, handlers.NewSessions(store, make([]byte, 32)), serverConfig{})
+	table := routes(nil, handlers.NewSessions(store, make([]byte, 32)), Config{})
 	for id, v := range store.viewers {
 		shown := paths(navigation(table, v))
 		for _, path := range paths(views.Navigation(v)) {
@@ -43,7 +43,7 @@ func TestEveryRowSaysWhoMay(t *testing.T) {
 	t.Parallel()
 	public := map[string]bool{"/login": true, "/logout": true, "/static/*": true, "/healthz": true}
 	seen := map[string]bool{}
-	for _, r := range routes(nil, handlers.NewSessions(newAccounts(), make([]byte, 32)), serverConfig{}) {
+	for _, r := range routes(nil, handlers.NewSessions(newAccounts(), make([]byte, 32)), Config{}) {
 		if key := r.method + " " + r.path; seen[key] {
 			t.Errorf("%s has two rows", key)
 		} else {
@@ -64,8 +64,8 @@ func TestHeadAnswersLikeGet(t *testing.T) {
 	b.signIn(1)
 	for _, path := range []string{"/test/7", "/healthz", "/nothing", "/test/fails"} {
 		get, head := b.send(http.MethodGet, path, ""), b.send(http.MethodHead, path, "")
-		if get.StatusCode != head.StatusCode || head.body != "" {
-			t.Errorf("%s: GET %d, HEAD %d with %d bytes", path, get.StatusCode, head.StatusCode, len(head.body))
+		if get.StatusCode != head.StatusCode || head.Text != "" {
+			t.Errorf("%s: GET %d, HEAD %d with %d bytes", path, get.StatusCode, head.StatusCode, len(head.Text))
 		}
 	}
 }
@@ -86,7 +86,7 @@ func TestSignedInFrame(t *testing.T) {
 	t.Parallel()
 	b := newBase(t)
 	b.signIn(1)
-	page := b.send(http.MethodGet, "/nothing", "").page
+	page := b.send(http.MethodGet, "/nothing", "").Page
 	account := page.Find("[aria-label=Account]")
 	if text := account.Text(); !strings.Contains(text, "Northwind Distribution") || !strings.Contains(text, "administrator") {
 		t.Errorf("account menu: %q", text)
@@ -108,7 +108,7 @@ func TestUnavailableDatabaseIs503(t *testing.T) {
 	b.accounts.mu.Unlock()
 	a := b.send(http.MethodGet, "/test/7", "")
 	b.wantStatus(a, http.StatusServiceUnavailable)
-	if a.Header.Get("Retry-After") == "" || a.page.Find("main h1").Text() == "" {
+	if a.Header.Get("Retry-After") == "" || a.Page.Find("main h1").Text() == "" {
 		t.Error("no Retry-After or no page")
 	}
 	b.wantStatus(b.send(http.MethodGet, "/healthz", ""), http.StatusOK)

@@ -1,4 +1,4 @@
-package main
+package server
 
 import (
 	"testing"
@@ -54,7 +54,7 @@ func TestFault026And031WhoMeetsWhatAtThePlans(t *testing.T) {
 		"GET /products/plans/:plan/subscriptions/:sub/synchronize":     pricing,
 	}
 	table := map[string]who{}
-	for _, r := range routes(nil, handlers.NewSessions(newAccounts(), make([]byte, 32)), serverConfig{}) {
+	for _, r := range routes(nil, handlers.NewSessions(newAccounts(), make([]byte, 32)), Config{}) {
 		table[r.method+" "+r.path] = r.who
 	}
 	for row, want := range tests {
