@@ -75,6 +75,19 @@ func TestFault031ReadOnly(t *testing.T) {
 	w.nothing(domain.KindForbidden, func() error {
 		return w.db.SetDelegated(t.Context(), reader, w.template, nil, 2)
 	})
+	w.nothing(domain.KindForbidden, func() error { return w.db.SaveExchangeRate(t.Context(), reader, "EUR", "2") })
+	w.nothing(domain.KindForbidden, func() error {
+		_, err := w.db.SaveOrderFlow(t.Context(), reader, domain.OrderFlow{Name: "Standard"})
+		return err
+	})
+	w.nothing(domain.KindForbidden, func() error {
+		_, err := w.db.SaveResource(t.Context(), reader, domain.Resource{Name: "Cores", Unit: "core"}, 0)
+		return err
+	})
+	w.nothing(domain.KindForbidden, func() error {
+		_, err := w.db.ChangeStatus(t.Context(), reader, w.subs["R1"], domain.PutOnHold)
+		return err
+	})
 }
 
 func TestFault032OperatorWithoutTheRight(t *testing.T) {
@@ -87,6 +100,17 @@ func TestFault032OperatorWithoutTheRight(t *testing.T) {
 	if !strings.Contains(err.Error(), string(domain.EditPrices)) {
 		t.Errorf("message: %v, want it to name the right", err)
 	}
+	w.nothing(domain.KindForbidden, func() error {
+		_, err := w.db.Delete(t.Context(), operator, domain.DeletionRequest{Plan: officePlan})
+		return err
+	})
+	w.nothing(domain.KindForbidden, func() error {
+		_, err := w.db.ChangeStatus(t.Context(), operator, w.subs["R1"], domain.PutOnHold)
+		return err
+	})
+	w.nothing(domain.KindForbidden, func() error {
+		return w.db.SaveSettings(t.Context(), operator, w.accounts["R1"], domain.AccountOnHold, domain.Switches{})
+	})
 	request.Options = boxSet([]domain.OptionKey{domain.CreatePlans})
 	if got := w.run(operator, request).Run.Totals.Changed; got != 5 {
 		t.Errorf("another option: %d resellers changed, want 5", got)

@@ -80,6 +80,7 @@ func TestDeleteATemplate(t *testing.T) {
 	}
 	ask := w.get("P", page+"/delete").want(http.StatusOK).shows("Delete Partner?")
 	deleted := w.post("P", page+"/delete", ask.form(page+"/delete")).want(http.StatusSeeOther)
+	w.get("P", deleted.location).want(http.StatusOK).shows("Partner is deleted.")
 	w.get("P", deleted.location).want(http.StatusOK).hides("Partner")
 	w.get("P", page).want(http.StatusNotFound)
 }
@@ -100,6 +101,7 @@ func TestDeleteASubscription(t *testing.T) {
 	ask := w.get("P", page+"/delete").want(http.StatusOK).shows("Delete Subscription of R2?", "What was delivered to the reseller stays")
 	w.get("P", page).shows("Delete")
 	list := w.post("P", page+"/delete", ask.form(page+"/delete")).want(http.StatusSeeOther).location
+	w.get("P", list).want(http.StatusOK).shows("Subscription of R2 is deleted.")
 	w.get("P", list).want(http.StatusOK).hides("Subscription of R2").shows("Subscription of R1")
 	w.get("P", page).want(http.StatusNotFound)
 }

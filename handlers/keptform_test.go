@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"bytes"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -14,42 +13,15 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
-	"tiersync/handlers"
-	"tiersync/views"
 )
 
-// browser is somebody with real sessions in front of the screens of the world.
+// browser is somebody who signs in by the sign-in page and stays until the session is over.
 type browser struct {
 	*world
-	handler *echo.Echo
-	cookie  string
+	cookie string
 }
 
-func (w *world) browser() *browser {
-	w.t.Helper()
-	b := &browser{world: w, handler: echo.New()}
-	b.handler.HTTPErrorHandler = handlers.ErrorPage
-	sessions := handlers.NewSessions(w.db, bytes.Repeat([]byte("k"), 32))
-	b.handler.Use(sessions.Identify(func(domain.Viewer) []views.NavSection { return nil }))
-	login := handlers.NewLogin(w.db, sessions, false)
-	b.handler.GET("/login", login.Form)
-	b.handler.POST("/login", handlers.ReadForm(login.SignIn))
-	b.handler.POST("/logout", handlers.ReadForm(login.SignOut))
-	for _, r := range append(testRoutes(w.db), settingsRoutes(w)...) {
-		guarded := func(c echo.Context) error {
-			if _, ok := handlers.SignedIn(c); !ok {
-				return sessions.ToSignIn(c)
-			}
-			return r.handler(c)
-		}
-		method, path, _ := strings.Cut(r.row, " ")
-		if method == http.MethodPost {
-			guarded = handlers.ReadForm(guarded)
-		}
-		b.handler.Add(method, path, guarded)
-	}
-	return b
-}
+func (w *world) browser() *browser { return &browser{world: w} }
 
 // ask makes a request with the browser's cookie and takes the one that is set.
 func (b *browser) ask(method, path string, form url.Values, from string) *answer {
@@ -65,7 +37,7 @@ func (b *browser) ask(method, path string, form url.Values, from string) *answer
 		request.Header.Set("Referer", "http://"+request.Host+from)
 	}
 	recorder := httptest.NewRecorder()
-	b.handler.ServeHTTP(recorder, request)
+	b.program.ServeHTTP(recorder, request)
 	for _, cookie := range recorder.Result().Cookies() {
 		b.cookie = cookie.Name + "=" + cookie.Value
 	}

@@ -11,7 +11,7 @@ import (
 func TestTheNameOfAHiddenNotificationTemplateStaysWithItsOwner(t *testing.T) {
 	t.Parallel()
 	const secret, anonymous = "Internal: margin review", "a notification that is not visible to resellers was left out"
-	w := settingsWorld(t)
+	w := newWorld(t)
 	hidden, err := w.db.SaveNotificationTemplate(t.Context(), w.viewers["P"], domain.NotificationTemplate{Name: secret, Subject: "Margin"})
 	w.check(err)
 	w.check(w.db.EditCatalog(t.Context(), w.viewers["P"], "changed", "Reminders", func(c *domain.Catalog) (*domain.Catalog, error) {

@@ -48,7 +48,7 @@ func oneLineForms(w *world) []struct {
 // that turns the direction of writing.
 func TestFault053And088TextsOfOneLine(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	forms := oneLineForms(w)
 	before := w.entries()
 	for _, f := range forms {
@@ -73,7 +73,7 @@ func TestFault053And088TextsOfOneLine(t *testing.T) {
 func TestFault052ResellersPricesAndSearches(t *testing.T) {
 	t.Parallel()
 	const script = `</title><script>alert(1)</script>"'&` // inside a title, a tag alone would be text
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.exec(`UPDATE account SET name = $1 WHERE id = $2`, script, w.viewers["R2"].Account.ID)
 	const form = "/products/plans/2/periods/22/edit"
 	pages := []*answer{

@@ -22,7 +22,7 @@ const names = `-dash|.com|.de|"Quoted"|😀 Smile|€5 plan|02 GB|2 GB|2GB|5 €
 // Fault 89: a list that is sorted in memory has the order of one that is sorted by SQL.
 func TestFault089NamesSortAlikeInSQLAndMemory(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	want := strings.Split(names, "|")
 	var sorted []string
 	w.check(w.db.InReadTx(t.Context(), func(tx *sqlx.Tx) error {

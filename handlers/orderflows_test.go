@@ -4,17 +4,12 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
-
-	"tiersync/handlers"
 )
 
 // A page of an order flow that was opened before somebody else's change does not undo that change unseen.
 func TestOrderFlowChangedMeanwhile(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
-	flows := handlers.NewOrderFlows(w.db)
-	w.handler.GET("/order-flows/:id/edit", w.as(flows.Edit))
-	w.handler.POST("/order-flows/:id/edit", w.as(handlers.ReadForm(flows.Update)))
+	w := newWorld(t)
 	flow := w.create("P", "/order-flows/new", url.Values{"name": {"Standard"}})
 	steps, rename := flow+"/transitions", flow+"/edit"
 

@@ -208,6 +208,7 @@ func TestPeriodsInUseCannotBeDeleted(t *testing.T) {
 	asked := w.get("P", question).want(http.StatusOK).shows("Delete 1 year?", "Cancel")
 	w.get("P", "/products/plans/4/periods").shows("1 year")
 	w.post("P", question, asked.form(question)).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/4/periods").shows("1 year is deleted.")
 	w.get("P", "/products/plans/4/periods").hides("1 year")
 	form := w.fill("P", "/products/plans/4/periods/22/edit", map[string]string{"trial": "yes"})
 	if got := w.post("P", "/products/plans/4/periods/22/edit", form).want(http.StatusUnprocessableEntity); !strings.Contains(got.text("main"), "A trial cannot be followed by a trial") {
@@ -245,6 +246,7 @@ func TestProviderEditsRates(t *testing.T) {
 	const question = "/products/plans/2/rates/33/delete"
 	asked := w.get("P", question).want(http.StatusOK).shows("Remove Spare part?", "Cancel")
 	w.post("P", question, asked.form(question)).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2/rates").shows("Spare part is removed from the plan.")
 	w.get("P", "/products/plans/2/rates").hides("Spare part")
 	w.post("R1", "/products/plans/2/rates/31/delete", nil).want(http.StatusForbidden)
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -90,7 +89,7 @@ func TestRunSaysWhatChanged(t *testing.T) {
 
 func TestOutcomesLeftUntickedAreShownOnDemand(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.setFee("30")
 	w.synchronize(domain.AttachUsage)
 	run := w.get("P", "/synchronizations").Find("tbody tr a").First().AttrOr("href", "")
@@ -211,10 +210,7 @@ func TestExportIsSafeForSpreadsheets(t *testing.T) {
 	w := newWorld(t)
 	w.exec(`UPDATE account SET name = '=HYPERLINK("http://example.com")' WHERE id = $1`, w.viewers["R2"].Account.ID)
 	run := w.feeRun("20")
-	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, run+".csv", nil)
-	request.Header.Set("Test-As", "P")
-	recorder := httptest.NewRecorder()
-	w.handler.ServeHTTP(recorder, request)
+	recorder := w.serve("P", http.MethodGet, run+".csv", "")
 	reader := csv.NewReader(recorder.Body)
 	reader.FieldsPerRecord = -1
 	lines, err := reader.ReadAll()

@@ -10,7 +10,7 @@ import (
 
 func TestResourcesAndTheirCategories(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.get("P", "/products/resources").want(200).shows("Mailbox", "Storage")
 	w.create("P", "/products/resource-categories/new", url.Values{"name": {"Mail"}, "position": {"1"}, "resources": {"31"}})
 	w.get("P", "/products/resource-categories").shows("Mail", "Mailbox", "are in no category")
@@ -30,7 +30,7 @@ func TestResourcesAndTheirCategories(t *testing.T) {
 
 func TestPlanCategories(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.get("P", "/products/plan-categories").want(200).shows("Cloud", "standard", "4")
 	w.post("P", "/products/plan-categories/41/delete", nil).want(422).shows("Plans are in this plan category")
 	w.post("P", "/products/plan-categories/new", url.Values{"name": {"Hardware"}}).want(303)
@@ -39,7 +39,7 @@ func TestPlanCategories(t *testing.T) {
 
 func TestNotificationSchedules(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	message := w.create("P", "/notifications/templates/new", url.Values{"name": {"Expiring"}, "subject": {"Soon"}, "body": {"Hello {{customer}}"}})
 	id := strings.TrimPrefix(message, "/notifications/templates/")
 	schedule := w.create("P", "/notifications/schedules/new", url.Values{"name": {"Standard"}, "lines": {"2"},
@@ -72,7 +72,7 @@ func TestNotificationSchedules(t *testing.T) {
 
 func TestOrderFlows(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	flow := w.create("P", "/order-flows/new", url.Values{"name": {"Standard"}})
 	step := url.Values{"do": {"add"}, "order_type": {"Sales"}, "from": {"Opened"}, "to": {"Paid"}}
 	w.post("P", flow+"/transitions", step).want(303)
@@ -92,7 +92,7 @@ func TestOrderFlows(t *testing.T) {
 
 func TestTermsOfAReseller(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.get("R1", "/terms").want(200).shows("first purchase", "Set by your provider, for all documents", "you cannot change it", "No documents")
 	bad := w.post("R1", "/terms/new", url.Values{"name": {"Terms"}, "version": {"1"}, "effective": {"2026-02-31"}, "text": {"x"}}).want(422)
 	if bad.problem("effective") == "" {
@@ -108,7 +108,7 @@ func TestTermsOfAReseller(t *testing.T) {
 
 func TestPrivilegesAndOrderFlowOfAReseller(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.get("R1", "/privileges").want(200).shows("Edit prices", "Granted")
 	w.get("R1", "/order-flow").want(200).shows("No order flow")
 	w.post("R1", "/order-flow", url.Values{"do": {"manual"}, "order_type": {"Sales"}, "from": {"a"}, "to": {"b"}}).want(404)
@@ -116,7 +116,7 @@ func TestPrivilegesAndOrderFlowOfAReseller(t *testing.T) {
 
 func TestFault031ReadOnlyUsersChangeNothing(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	for _, path := range []string{"/products/sales-categories", "/products/resources", "/notifications/schedules", "/order-flows",
 		"/exchange-rates", "/resellers"} {
 		a := w.get("P-viewer", path).want(200)

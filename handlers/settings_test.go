@@ -8,70 +8,9 @@ import (
 	"testing"
 
 	"tiersync/domain"
-	"tiersync/handlers"
 )
 
-// settingsWorld is the world with the screens of categories, resources, settings, resellers and users.
-func settingsWorld(t testing.TB) *world {
-	t.Helper()
-	w := newWorld(t)
-	for _, r := range settingsRoutes(w) {
-		method, path, _ := strings.Cut(r.row, " ")
-		handler := r.handler
-		if method == http.MethodPost {
-			handler = handlers.ReadForm(handler)
-		}
-		w.handler.Add(method, path, w.as(handler))
-	}
-	return w
-}
-
-func settingsRoutes(w *world) []testRoute {
-	sales, resources := handlers.NewSalesCategories(w.db), handlers.NewResources(w.db)
-	groups, planGroups := handlers.NewResourceCategories(w.db), handlers.NewPlanCategories(w.db)
-	schedules, messages := handlers.NewSchedules(w.db), handlers.NewNotifications(w.db)
-	flows, ownFlow, terms := handlers.NewOrderFlows(w.db), handlers.NewOwnFlow(w.db), handlers.NewTerms(w.db)
-	rates, users, audit := handlers.NewExchangeRates(w.db), handlers.NewUsers(w.db), handlers.NewAudit(w.db)
-	resellers, signUps, last := handlers.NewResellers(w.db), handlers.NewSignUps(w.db), handlers.NewLastRun(w.db)
-	return []testRoute{
-		{"GET /products/sales-categories", sales.List}, {"POST /products/sales-categories/new", sales.Create},
-		{"GET /products/sales-categories/new", sales.New},
-		{"GET /products/sales-categories/:id", sales.Show}, {"POST /products/sales-categories/:id/edit", sales.Update},
-		{"GET /products/sales-categories/:id/edit", sales.Edit},
-		{"POST /products/sales-categories/:id/display", sales.Display}, {"POST /products/sales-categories/:id/delete", sales.Delete},
-		{"GET /products/sales-categories/plans/:plan", sales.Placement}, {"POST /products/sales-categories/plans/:plan", sales.Move},
-		{"POST /products/sales-categories/plans/:plan/reset", sales.ResetPlacement},
-		{"GET /products/plan-categories", planGroups.List}, {"POST /products/plan-categories/new", planGroups.Create},
-		{"POST /products/plan-categories/:id/delete", planGroups.Delete},
-		{"GET /products/resources", resources.List}, {"POST /products/resources/new", resources.Create},
-		{"POST /products/resources/:id/edit", resources.Update}, {"GET /products/resources/:id/edit", resources.Edit},
-		{"GET /products/resource-categories", groups.List}, {"POST /products/resource-categories/new", groups.Create},
-		{"GET /products/resource-categories/:id/edit", groups.Edit}, {"POST /products/resource-categories/:id/delete", groups.Delete},
-		{"GET /notifications/schedules", schedules.List}, {"GET /notifications/schedules/new", schedules.New},
-		{"POST /notifications/schedules/new", schedules.Create}, {"GET /notifications/schedules/:id", schedules.Show},
-		{"GET /notifications/schedules/:id/edit", schedules.Edit}, {"POST /notifications/schedules/:id/edit", schedules.Update},
-		{"POST /notifications/schedules/:id/delete", schedules.Delete},
-		{"GET /notifications/templates", messages.List}, {"POST /notifications/templates/new", messages.Create},
-		{"GET /notifications/templates/:id", messages.Show}, {"POST /notifications/templates/:id/edit", messages.Update},
-		{"GET /order-flows", flows.List}, {"POST /order-flows/new", flows.Create}, {"GET /order-flows/:id", flows.Show},
-		{"POST /order-flows/:id/transitions", flows.Transition},
-		{"GET /order-flow", ownFlow.Show}, {"POST /order-flow", ownFlow.Save}, {"GET /privileges", handlers.Privileges},
-		{"GET /terms", terms.List}, {"POST /terms/new", terms.Create}, {"GET /terms/:id", terms.Show},
-		{"GET /terms/:id/edit", terms.Edit}, {"POST /terms/:id/edit", terms.Update}, {"POST /terms/:id/delete", terms.Delete},
-		{"GET /exchange-rates", rates.List}, {"POST /exchange-rates/new", rates.Create},
-		{"GET /exchange-rates/:currency", rates.Edit}, {"POST /exchange-rates/:currency", rates.Update},
-		{"GET /users", users.List}, {"GET /users/new", users.New}, {"POST /users/new", users.Create}, {"GET /users/:id", users.Show},
-		{"POST /users/:id", users.Role}, {"POST /users/:id/active", users.Active}, {"POST /users/:id/password", users.Password},
-		{"GET /audit", audit.List}, {"GET /last-synchronization", last.Show},
-		{"GET /resellers", resellers.List}, {"POST /resellers/new", signUps.Create}, {"GET /resellers/:id", resellers.Show},
-		{"GET /resellers/:id/plans", resellers.Plans}, {"GET /resellers/:id/settings", resellers.Settings},
-		{"POST /resellers/:id/settings", resellers.SaveSettings},
-		{"GET /resellers/:id/subscriptions/new", signUps.SubscriptionForm},
-		{"POST /resellers/:id/subscriptions/new", signUps.CreateSubscription},
-	}
-}
-
-// page is the address of a reseller's page.
+// reseller is the address of a reseller's page.
 func (w *world) reseller(name, rest string) string {
 	w.t.Helper()
 	return "/resellers/" + strconv.FormatInt(int64(w.viewers[name].Account.ID), 10) + rest
@@ -85,7 +24,7 @@ func (w *world) create(as, path string, form url.Values) string {
 
 func TestSalesCategoriesOfAProvider(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.get("P", "/products/sales-categories").want(200).shows("No sales categories", "Plans in no sales category", "Hosted Mail")
 	cloud := w.create("P", "/products/sales-categories/new", url.Values{"name": {"Cloud"}, "position": {"1"}, "display": {"yes"}})
 	w.get("P", cloud).want(200).shows("Cloud", "Displayed", "Nothing stands in this category")
@@ -109,7 +48,7 @@ func TestSalesCategoriesOfAProvider(t *testing.T) {
 
 func TestSalesCategoriesOfAReseller(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	own := w.create("R1", "/products/sales-categories/new", url.Values{"name": {"My picks"}, "position": {"0"}, "display": {"yes"}})
 	id := strings.TrimPrefix(own, "/products/sales-categories/")
 	w.post("R1", "/products/sales-categories/plans/2", url.Values{"categories": {id}}).want(303)
@@ -127,7 +66,7 @@ func TestSalesCategoriesOfAReseller(t *testing.T) {
 
 func TestDisplayOfADeliveredCategoryIsAnOwnValue(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	category := w.create("P", "/products/sales-categories/new", url.Values{"name": {"Cloud"}, "position": {"1"}, "display": {"yes"}})
 	id := strings.TrimPrefix(category, "/products/sales-categories/")
 	w.post("P", "/products/sales-categories/plans/2", url.Values{"categories": {id}}).want(303)
@@ -144,7 +83,7 @@ func TestDisplayOfADeliveredCategoryIsAnOwnValue(t *testing.T) {
 
 func TestFault088NamesOfCategories(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	before := w.entries()
 	for _, name := range []string{"", "   ", "\u200b", strings.Repeat("é", 251)} {
 		a := w.post("P", "/products/sales-categories/new", url.Values{"name": {name}, "position": {"0"}}).want(422)
@@ -161,7 +100,7 @@ func TestFault088NamesOfCategories(t *testing.T) {
 
 func TestFault052TextIsShownAsText(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	const script = `<script>alert(1)</script>"'&`
 	page := w.create("P", "/products/sales-categories/new", url.Values{"name": {script}, "position": {"0"}})
 	for _, path := range []string{page, "/products/sales-categories", "/products/sales-categories?q=" + url.QueryEscape(script)} {
@@ -174,7 +113,7 @@ func TestFault052TextIsShownAsText(t *testing.T) {
 
 func TestFault090SettingsSearchIsLiteral(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	for _, path := range []string{"/resellers", "/users", "/audit", "/products/sales-categories", "/products/resources",
 		"/notifications/schedules", "/order-flows"} {
 		for _, q := range []string{"%", "_", `\`, "'", `"; drop`} {
@@ -188,14 +127,14 @@ func TestFault090SettingsSearchIsLiteral(t *testing.T) {
 
 func TestFault036SearchFindsOwnRowsOnly(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.get("P2", "/resellers?q=R1").want(200).shows("No reseller below you matches")
 	w.get("R1", "/resellers?q=R").want(200).shows("R11", "R111").hides("R2")
 }
 
 func TestFault028AParentSeesBelowAndNeverAbove(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.get("R1", w.reseller("R11", "")).want(200).shows("R11", "Subscription of R11", "R111")
 	w.get("R1", w.reseller("R111", "/plans")).want(200).shows("Hosted Mail")
 	w.get("R1", w.reseller("R111", "")).want(200).hides("New Subscription")
@@ -210,7 +149,7 @@ func TestFault028AParentSeesBelowAndNeverAbove(t *testing.T) {
 
 func TestResellersWhomRunsDoNotReach(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.exec(`UPDATE subscription SET status = 'Ordered' WHERE account_id = $1`, w.viewers["R2"].Account.ID)
 	w.exec(`UPDATE subscription SET plan_id = 99 WHERE account_id = $1`, w.viewers["R11"].Account.ID)
 	w.exec(`UPDATE account SET status = 'closed' WHERE id = $1`, w.viewers["R111"].Account.ID)
@@ -228,7 +167,7 @@ func TestResellersWhomRunsDoNotReach(t *testing.T) {
 
 func TestSettingsOfAReseller(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	path := w.reseller("R1", "/settings")
 	form := w.get("P", path).want(200).form(path)
 	form.Set("disable_prices", "yes")
@@ -245,9 +184,10 @@ func TestSettingsOfAReseller(t *testing.T) {
 
 func TestStatusOfAReseller(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	path := w.reseller("R2", "/settings")
 	form := w.get("P", path).want(200).form(path)
+	w.get("R2", "/products/plans").want(200)
 	if got := form.Get("status"); got != "active" {
 		t.Errorf("status chosen: %q", got)
 	}
@@ -262,7 +202,9 @@ func TestStatusOfAReseller(t *testing.T) {
 	w.post("P-operator", path, form).want(403)
 	w.post("P", path, form).want(303)
 	w.get("P", path).want(200).shows("Closed")
-	w.get("R2", "/products/plans").want(404) // nobody signs in for him any more
+	if got := w.get("R2", "/products/plans").want(303).location; got != "/login?next=%2Fproducts%2Fplans" {
+		t.Errorf("R2 is sent to %s, want to sign in", got)
+	}
 	if _, err := w.db.Authenticate(t.Context(), "r2@world.example", "walk-the-manual"); domain.KindOf(err) != domain.KindInvalid {
 		t.Errorf("signing in for a closed account: %v, want it refused", err)
 	}
@@ -280,6 +222,7 @@ func TestStatusOfAReseller(t *testing.T) {
 	form.Set("status", "on hold")
 	w.post("P", path, form).want(303)
 	w.get("P", "/resellers").want(200).shows("On hold")
+	delete(w.signedIn.cookies, "R2") // that session is over; they sign in again
 	w.get("R2", "/products/plans").want(200)
 	if row, is := skipped()["R2"]; is {
 		t.Errorf("R2 on hold is skipped: %q", row)
@@ -288,7 +231,7 @@ func TestStatusOfAReseller(t *testing.T) {
 
 func TestSignUpOfAReseller(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	form := url.Values{"name": {"Newcomer"}, "currency": {"eur"}, "admin_name": {"Ann"}, "admin_email": {"ann@new.example"},
 		"password": {"short"}}
 	w.post("P", "/resellers/new", form).want(422).shows("Use at least 8 characters")
@@ -308,7 +251,7 @@ func TestSignUpOfAReseller(t *testing.T) {
 
 func TestFault082ExchangeRates(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.get("P", "/exchange-rates").want(200).shows("EUR", "0.8")
 	for _, rate := range []string{"1e400", "1e10000", "Infinity", "NaN", "0x10", "1_000", "+5", "-1", "٣", "１２", "--1", "1.2.3",
 		"", " ", "0", "0.00", "1,5"} {

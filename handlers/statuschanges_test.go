@@ -146,7 +146,7 @@ func TestEndingASubscriptionIsAskedFirst(t *testing.T) {
 
 func TestActivationDeliversOnce(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	page := w.subscriptionPath("R2")
 	w.setStatus(domain.Ordered)
 	w.setFee("12")

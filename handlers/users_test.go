@@ -16,7 +16,7 @@ func (w *world) user(name string) string {
 
 func TestUsersAreManaged(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.get("P", "/users").want(200).shows("P-viewer", "P-operator", "Administrator").hides("R1")
 	form := url.Values{"name": {"Ann"}, "email": {"ann@world.example"}, "role": {"operator"}, "rights": {"Edit prices"},
 		"password": {"walk-the-manual"}}
@@ -35,7 +35,7 @@ func TestUsersAreManaged(t *testing.T) {
 
 func TestSessionsEndWithRoleAndPassword(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	for what, form := range map[string]url.Values{"": {"role": {"operator"}}, "/password": {"password": {"another-password"}}} {
 		token, err := w.db.CreateSession(t.Context(), w.viewers["P-viewer"].User.ID)
 		w.check(err)
@@ -48,7 +48,7 @@ func TestSessionsEndWithRoleAndPassword(t *testing.T) {
 
 func TestTheLastAdministratorStays(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	a := w.post("P", w.user("P"), url.Values{"role": {"read-only"}}).want(422)
 	if got := a.problem("role"); !strings.Contains(got, "last administrator") {
 		t.Errorf("message beside the role: %q", got)
@@ -58,7 +58,7 @@ func TestTheLastAdministratorStays(t *testing.T) {
 
 func TestNobodyGrantsMoreThanHeHas(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.post("P", w.user("P-operator"), url.Values{"role": {"operator"}, "rights": {string(domain.ManageUsers)}}).want(303)
 	w.post("P-operator", w.user("P-viewer"), url.Values{"role": {"administrator"}}).want(403)
 	w.post("P-operator", w.user("P-operator"), url.Values{"role": {"operator"}, "rights": {string(domain.EditPrices), string(domain.ManageUsers)}}).want(403)
@@ -68,7 +68,7 @@ func TestNobodyGrantsMoreThanHeHas(t *testing.T) {
 
 func TestFault037AuditShowsTheOwnAccountOnly(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.post("P", "/products/sales-categories/new", url.Values{"name": {"Secret plans"}, "position": {"0"}}).want(303)
 	w.get("P", "/audit").want(200).shows("Created sales category", "Secret plans", "Synchronized resellers", "Run ")
 	reseller := w.get("R1", "/audit").want(200).shows("Your provider").hides("Secret plans")
@@ -80,7 +80,14 @@ func TestFault037AuditShowsTheOwnAccountOnly(t *testing.T) {
 
 func TestLastSynchronization(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.get("R1", "/last-synchronization").want(200).shows("Hosted Mail", "Created")
-	w.get("P2", "/last-synchronization").want(200).shows("Nothing yet")
+	w.get("P2", "/last-synchronization").want(404) // a provider has none
+	id, err := w.db.CreateAccount(t.Context(), domain.Account{Parent: w.viewers["P"].Account.ID, Name: "R3", Currency: "USD"})
+	w.check(err)
+	user, err := w.db.AddUser(t.Context(), domain.User{Account: id, Name: "R3", Email: "r3@world.example", Role: domain.Administrator}, "walk-the-manual")
+	w.check(err)
+	w.viewers["R3"], err = w.db.Viewer(t.Context(), user)
+	w.check(err)
+	w.get("R3", "/last-synchronization").want(200).shows("Nothing yet")
 }

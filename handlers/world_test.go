@@ -1,12 +1,15 @@
 package handlers_test
 
 import (
+	"bytes"
 	"context"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -18,13 +21,14 @@ import (
 	"tiersync/db/dbtest"
 	"tiersync/domain"
 	"tiersync/handlers"
+	"tiersync/web/server"
 )
 
 // The world of the handlers' tests: provider P (USD) with resellers R1 (EUR) > R11 > R111 and R2, all subscribed to one
-// reseller plan and synchronized once; reseller R3 is closed to everything but looking; provider P2 has a plan of his own.
+// reseller plan and synchronized once; provider P2 has a plan of their own.
 // Users are named after their account: "P", "R1"; "P-viewer" is read-only, "P-operator" may synchronize and publish.
 //
-// Screens are asked without a session: the tests say who asks. Rights that web/routes.go checks are tested in web.
+// The tests ask the whole program (web/server), and say as whom: everybody signs in when they first ask.
 const (
 	resellerPlan = domain.PlanID(1)
 	mailPlan     = domain.PlanID(2)
@@ -41,34 +45,37 @@ const (
 )
 
 type world struct {
-	t       testing.TB
-	db      *db.DB
-	handler *echo.Echo
-	viewers map[string]domain.Viewer
+	t        testing.TB
+	db       *db.DB
+	program  http.Handler
+	viewers  map[string]domain.Viewer
+	signedIn *signedIn
+}
+
+// signedIn are the cookies of those who have asked for something, by name.
+type signedIn struct {
+	mu      sync.Mutex
+	cookies map[string]*http.Cookie
 }
 
 // newWorld returns a copy of the world for this test alone.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, db: dbtest.OpenPrepared(t, "handlers world", makeWorld), viewers: map[string]domain.Viewer{}}
+	w := &world{t: t, db: dbtest.OpenPrepared(t, "handlers world", makeWorld), viewers: map[string]domain.Viewer{},
+		signedIn: &signedIn{cookies: map[string]*http.Cookie{}}}
 	for _, name := range []string{"P", "P-viewer", "P-operator", "R1", "R11", "R111", "R2", "P2"} {
 		user, err := w.db.UserByEmail(t.Context(), strings.ToLower(name)+"@world.example")
 		w.check(err)
 		w.viewers[name], err = w.db.Viewer(t.Context(), user.ID)
 		w.check(err)
 	}
-	w.handler = echo.New()
-	w.handler.HTTPErrorHandler = handlers.ErrorPage
-	for _, r := range testRoutes(w.db) {
-		method, path, _ := strings.Cut(r.row, " ")
-		handler := r.handler
-		if method == http.MethodPost {
-			handler = handlers.ReadForm(handler)
-		}
-		w.handler.Add(method, path, w.as(handler))
-	}
+	var err error
+	w.program, err = server.New(w.db, server.Config{SessionKey: sessionKey(), Logger: slog.New(slog.DiscardHandler)})
+	w.check(err)
 	return w
 }
+
+func sessionKey() []byte { return bytes.Repeat([]byte("k"), 32) }
 
 // in returns the world for a part of a test, which fails by itself.
 func (w *world) in(t testing.TB) *world {
@@ -77,16 +84,17 @@ func (w *world) in(t testing.TB) *world {
 	return &part
 }
 
-// as puts the viewer that the test names into the request.
-func (w *world) as(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		v, err := w.db.Viewer(c.Request().Context(), w.viewers[c.Request().Header.Get("Test-As")].User.ID)
-		if err != nil {
-			return err
-		}
-		c.Set("viewer", v)
-		return next(c)
+// as is the cookie of somebody who is signed in.
+func (w *world) as(name string) *http.Cookie {
+	w.t.Helper()
+	w.signedIn.mu.Lock()
+	defer w.signedIn.mu.Unlock()
+	if w.signedIn.cookies[name] == nil {
+		cookie, err := handlers.CookieFor(w.t.Context(), w.db, sessionKey(), w.viewers[name].User.ID)
+		w.check(err)
+		w.signedIn.cookies[name] = cookie
 	}
+	return w.signedIn.cookies[name]
 }
 
 func (w *world) check(err error) {
@@ -132,13 +140,14 @@ func (w *world) send(as, method, path string, form url.Values) *answer {
 
 // serve answers a request whose body is a form, as it comes.
 func (w *world) serve(as, method, path, body string) *httptest.ResponseRecorder {
+	w.t.Helper()
 	request := httptest.NewRequestWithContext(w.t.Context(), method, path, strings.NewReader(body))
-	request.Header.Set("Test-As", as)
+	request.AddCookie(w.as(as))
 	if method == http.MethodPost {
 		request.Header.Set(echo.HeaderContentType, echo.MIMEApplicationForm)
 	}
 	recorder := httptest.NewRecorder()
-	w.handler.ServeHTTP(recorder, request)
+	w.program.ServeHTTP(recorder, request)
 	return recorder
 }
 

@@ -1,0 +1,24 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+
+	"tiersync/domain"
+)
+
+// CookieFor signs a user in past the sign-in page, whose hashing takes long, and returns the browser's cookie: for the tests
+// of package handlers_test.
+func CookieFor(ctx context.Context, store sessionStore, key []byte, user domain.UserID) (*http.Cookie, error) {
+	request, answer := httptest.NewRequestWithContext(ctx, http.MethodGet, "/", nil), httptest.NewRecorder()
+	session, err := NewSessions(store, key).New(request, cookieName)
+	if err != nil {
+		return nil, err
+	}
+	session.Values[userKey] = user
+	if err := session.Save(request, answer); err != nil {
+		return nil, err
+	}
+	return answer.Result().Cookies()[0], nil
+}
