@@ -31,7 +31,7 @@ func TestImportArrows(t *testing.T) {
 		"db/localpg":    {},
 		"db/dbtest":     {"domain", "db", "db/localpg"},
 		"db/demo":       {"domain", "db"},
-		"db/bench":      {"domain", "db"},
+		"db/bench":      {"domain", "db", "db/localpg"},
 		"domain/oracle": {"domain"},
 		"web/server":    {"domain", "db", "handlers", "static", "views"},
 		"web/webtest":   {},

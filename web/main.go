@@ -20,7 +20,6 @@ import (
 type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Start everything with demo data; nothing has to be set up."`
 	Serve   serveCommand   `cmd:"" help:"Serve in production, on the PostgreSQL at DATABASE_URL."`
-	Bench   benchCommand   `cmd:"" help:"Measure the engine on a private PostgreSQL and print the table of docs/performance.md."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema to the version of this program."`
 	Verify  verifyCommand  `cmd:"" help:"Hash the catalogs again, compare pointers, log and runs; change nothing."`
 	User    struct {

@@ -1,4 +1,4 @@
-package bench
+package main
 
 // Step is one thing that is measured; its text is the row of the table.
 type Step string

@@ -1,6 +1,4 @@
-// Package bench builds a distributor of any size and measures what the button costs him. Start with Build; every
-// measurement goes through the same methods of db.DB as the button does.
-package bench
+package main
 
 import (
 	"context"

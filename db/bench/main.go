@@ -1,3 +1,6 @@
+// Bench builds a distributor of any size on a private PostgreSQL, measures what the button Synchronize Reseller(s) costs
+// them, and prints the tables of docs/performance.md. Every measurement goes through the same methods of db.DB as the button
+// does. Start with Measure in suite.go; Build in world.go makes the distributor.
 package main
 
 import (
@@ -10,15 +13,17 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
+	"os/signal"
+	"syscall"
 
+	"github.com/alecthomas/kong"
 	"github.com/lib/pq"
 
-	"tiersync/db/bench"
 	"tiersync/db/localpg"
 )
 
-// benchCommand measures the engine on a private PostgreSQL that it starts and removes again.
-type benchCommand struct {
+// command is the command line.
+type command struct {
 	Resellers int     `default:"10000" help:"Resellers, all on one reseller plan."`
 	Levels    int     `default:"3" help:"Levels of resellers below the provider."`
 	Plans     int     `default:"100" help:"Service plans delegated to all of them."`
@@ -33,8 +38,22 @@ type benchCommand struct {
 	SVG       string  `type:"path" help:"Write the chart of growth to this file."`
 }
 
-// Run measures and prints the table.
-func (c *benchCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writer) (err error) {
+func main() {
+	var c command
+	kong.Parse(&c, kong.Name("bench"),
+		kong.Description("Bench measures the engine on a private PostgreSQL and prints the tables of docs/performance.md."))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal kills
+	err := c.run(ctx, slog.New(slog.NewJSONHandler(os.Stderr, nil)), os.Stdout)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// run measures on a PostgreSQL that it starts and removes again, and prints the tables.
+func (c *command) run(ctx context.Context, logger *slog.Logger, out io.Writer) (err error) {
 	server, err := localpg.Start(ctx, localpg.Config{Fsync: true})
 	if err != nil {
 		return err
@@ -43,7 +62,7 @@ func (c *benchCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writ
 	config := c.config()
 	config.Logger = logger
 	config.Database = func(ctx context.Context) (string, error) { return newDatabase(ctx, server.URL()) }
-	figures, err := bench.Measure(ctx, config)
+	figures, err := Measure(ctx, config)
 	if err != nil {
 		return err
 	}
@@ -57,14 +76,14 @@ func (c *benchCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writ
 	return os.WriteFile(c.SVG, chart.Bytes(), 0o644)
 }
 
-func (c *benchCommand) config() bench.Config {
+func (c *command) config() Config {
 	if c.Quick {
-		return bench.Quick()
+		return Quick()
 	}
-	config := bench.Config{Sample: c.Copies, Repeat: c.Repeat, Pages: 200, Moments: 24, Size: bench.Size{Resellers: c.Resellers, Levels: c.Levels,
+	config := Config{Sample: c.Copies, Repeat: c.Repeat, Pages: 200, Moments: 24, Size: Size{Resellers: c.Resellers, Levels: c.Levels,
 		Plans: c.Plans, Periods: c.Periods, Rates: c.Rates, Own: c.Own, OwnValues: c.OwnValues}}
 	if c.Growth {
-		config.Growth = bench.Growth{Resellers: []int{1000, 2000, 5000, 10000}, Plans: []int{10, 30, 100, 300, 1000}, PlansAt: 1000}
+		config.Growth = Growth{Resellers: []int{1000, 2000, 5000, 10000}, Plans: []int{10, 30, 100, 300, 1000}, PlansAt: 1000}
 	}
 	return config
 }
