@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -104,6 +105,45 @@ func (f *form) all(name string) []string {
 // has reports whether the field was sent: a single check box that is ticked.
 func (f *form) has(name string) bool { return len(f.values[name]) > 0 }
 
+// formID reads an optional id from a form: 0 when it is empty, a message beside the field when it cannot be an id.
+func formID[ID ~int64](f *form, name, message string) ID {
+	text := f.text(name)
+	if text == "" || text == "0" {
+		return 0
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || !idPattern.MatchString(text) {
+		f.fail(name, message)
+		return 0
+	}
+	return ID(n)
+}
+
+// formNumber reads a whole number from a form; a text that is none becomes a message beside the field.
+func formNumber(f *form, name, message string) int {
+	text := f.text(name)
+	n, err := strconv.Atoi(text)
+	if err != nil || strings.HasPrefix(text, "+") {
+		f.fail(name, message)
+		return 0
+	}
+	return n
+}
+
+// formIDs reads the distinct ids of check boxes with one name.
+func formIDs[ID ~int64](f *form, name string) []ID {
+	var ids []ID
+	for _, text := range f.all(name) {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || !idPattern.MatchString(text) {
+			f.fail(name, "Choose from the list")
+			return nil
+		}
+		ids = append(ids, ID(n))
+	}
+	return ids
+}
+
 // fail adds a message to a field; "" for the form as a whole.
 func (f *form) fail(field, message string) {
 	f.errs = append(f.errs, domain.FieldError{Field: field, Message: message})
@@ -132,4 +172,22 @@ func invalid(err error) (errs views.Errors, ok bool) {
 		return views.Errors{{Message: e.Message}}, true
 	}
 	return e.Fields, true
+}
+
+// merged is err as the form's own messages: the messages found while reading and those of a refusal by the domain. ok is
+// false for an error that is not about the input.
+func (f *form) merged(err error) (errs views.Errors, ok bool) {
+	if err == nil {
+		return f.errs, true
+	}
+	errs, ok = invalid(err)
+	if !ok {
+		return nil, false
+	}
+	for _, one := range errs {
+		if f.errs.For(one.Field) == "" || one.Field == "" {
+			f.errs = append(f.errs, one)
+		}
+	}
+	return f.errs, true
 }

@@ -144,6 +144,9 @@ func escapedID[ID ~int64](escaped string) (ID, error) {
 	return ID(n), nil
 }
 
+// idText writes an id for a search or an address.
+func idText[ID ~int64](id ID) string { return strconv.FormatInt(int64(id), 10) }
+
 // maxQuery is how many runes a search may have.
 const maxQuery = 200
 

@@ -267,6 +267,14 @@ func setFlash(c echo.Context, tone views.Tone, text string) error {
 	return session.Save(c.Request(), c.Response())
 }
 
+// done ends a POST that changed something: a message, and a page that can be reloaded.
+func done(c echo.Context, text, path string) error {
+	if err := setFlash(c, views.Good, text); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, path)
+}
+
 // takeFlash moves the message of the last POST, if any, from the session to the page that is about to be shown.
 func takeFlash(c echo.Context, session *sessions.Session) error {
 	text, found := session.Values["flash"].(string)
