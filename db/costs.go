@@ -1,0 +1,37 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"tiersync/domain"
+)
+
+// Costs returns what the viewer's account pays its vendor now: the vendor's effective prices at today's rates. A provider
+// has no costs. The vendor's catalog itself stays inside.
+func (d *DB) Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error) {
+	var costs domain.Costs
+	if v.IsProvider() {
+		return costs, nil
+	}
+	err := d.read(ctx, func(s *store) error {
+		vendor, err := accountWithin(ctx, s.tx, v.Account.Provider, v.Account.Parent)
+		if err != nil {
+			return err
+		}
+		now, err := s.standing(ctx, vendor.ID)
+		if err != nil {
+			return err
+		}
+		rates, err := s.exchangeRates(ctx, v.Account.Provider)
+		if err != nil {
+			return err
+		}
+		costs = domain.CostsFrom(now.Effective(), rates.Conversion(vendor.Currency, v.Account.Currency))
+		return nil
+	})
+	if err != nil {
+		return costs, fmt.Errorf("costs of account %d: %w", v.Account.ID, err)
+	}
+	return costs, nil
+}
