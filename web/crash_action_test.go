@@ -122,7 +122,7 @@ func (c *crashes) finish(a action, before picture) {
 	c.inDatabase(func(d *db.DB) error { return c.laws(d, a, after.lastRun) })
 	if a.undoes != 0 {
 		if after.pointers != a.restores {
-			c.t.Error("after the undo not everybody has what he had before the run")
+			c.t.Error("after the undo not everybody has what they had before the run")
 		}
 		c.undo = nil
 		return

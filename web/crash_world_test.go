@@ -179,8 +179,8 @@ func (c *crashes) wantStatus(a webtest.Answer, want int) {
 	}
 }
 
-// edit makes sure that there is something to do: a cent on the recurring fees of every fourth plan of the provider's, and a
-// price of his own at one of his resellers.
+// edit makes sure that there is something to do: a cent on the recurring fees of every fourth plan of the provider's, and
+// an own price at one of the resellers.
 func (c *crashes) edit() {
 	c.t.Helper()
 	c.edits++

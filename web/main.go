@@ -42,7 +42,7 @@ func run(c any, args []string, out io.Writer) error {
 	context.AfterFunc(ctx, stop)
 	defer stop()
 	parser, err := kong.New(c, kong.Name("tiersync"),
-		kong.Description("Tiersync passes a provider's changes on to his resellers."),
+		kong.Description("Tiersync passes a provider's changes on to their resellers."),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(out, (*io.Writer)(nil)),
 		kong.Bind(slog.New(slog.NewJSONHandler(os.Stderr, nil))))
 	if err != nil {

@@ -3,7 +3,7 @@ package main
 import "testing"
 
 // The two walks of the manual, by the manual's own words, and what comes of each of the thirteen check boxes for a reseller
-// at level 1 and for one at level 3, who has it through the two above him.
+// at level 1 and for one at level 3, who has it through the two above them.
 
 const (
 	provider = "admin@provider.example"
@@ -13,7 +13,7 @@ const (
 )
 
 // effect is what a reseller's page shows before and after a run. Where before is given, after may be on the page before the
-// run, too: as the reseller's cost, which is his vendor's price.
+// run, too: as the reseller's cost, which is their vendor's price.
 type effect struct {
 	open   func(*tab) // opens the reseller's page
 	before string     // shown before the run and not after it; "" where nothing goes

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// copying does the job as most systems do it: every reseller has rows of his own, and a run writes to them, level by
+// copying does the job as most systems do it: every reseller has rows of their own, and a run writes to them, level by
 // level, by set-based SQL, with a log of the old values for the undo. To its advantage it has no constraint but the
 // primary keys, keeps only what the measured boxes need, and knows no own values, reasons or outcomes.
 //

@@ -45,7 +45,7 @@ func (s *suite) diverged(ctx context.Context) error {
 	})
 }
 
-// diverge gives every reseller a history of his own, while the provider changes everything so many times.
+// diverge gives every reseller a history of their own, while the provider changes everything so many times.
 func (p *place) diverge(ctx context.Context, moments int) error {
 	random := rand.New(rand.NewPCG(1, 1))
 	boxes := []domain.OptionKey{domain.UpdateFees, domain.UpdatePrices, domain.UpdateLimits}

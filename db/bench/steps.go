@@ -116,7 +116,7 @@ func (w *World) as(r Reseller) domain.Viewer {
 	return viewer
 }
 
-// setOwn gives a reseller so many prices of his own, on up to five plans.
+// setOwn gives a reseller so many prices of their own, on up to five plans.
 func (w *World) setOwn(ctx context.Context, r Reseller, seed, values int) error {
 	return w.DB.EditOwn(ctx, w.as(r), "Update resource prices", "five service plans", func(now domain.State) (*domain.Own, error) {
 		own, plans := now.Own, min(5, len(now.Delivered.Plans))

@@ -52,7 +52,7 @@ func Measure(ctx context.Context, config Config) (_ *Figures, err error) {
 		run  func(context.Context) error
 	}{
 		{"first delivery, runs, undo, pages, edits", s.shared},
-		{"every reseller with a history of his own", s.diverged},
+		{"every reseller with a history of their own", s.diverged},
 		{"row copies", s.copying},
 		{"growth", s.growth},
 	} {

@@ -132,7 +132,7 @@ func TestLongFolderNames(t *testing.T) {
 func TestForbiddenFolderIsNamed(t *testing.T) {
 	t.Parallel()
 	if os.Geteuid() != 0 {
-		return // the server runs as this user, who may enter what he made
+		return // the server runs as this user, who may enter what they made
 	}
 	dir := testDir(t)
 	if err := os.MkdirAll(dir, 0o700); err != nil {

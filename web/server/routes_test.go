@@ -23,7 +23,7 @@ func TestNavigationShowsWhatHasARoute(t *testing.T) {
 				return r.method == http.MethodGet && r.path == path && r.who(&v) == nil
 			})
 			if open != slices.Contains(shown, path) {
-				t.Errorf("user %d: %s has a route for him: %t; it is in the navigation: %t", id, path, open, !open)
+				t.Errorf("user %d: %s has a route for them: %t; it is in the navigation: %t", id, path, open, !open)
 			}
 		}
 	}
