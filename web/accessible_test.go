@@ -2,56 +2,49 @@ package main
 
 import (
 	"regexp"
+	"strconv"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 )
 
-// TestEveryPageIsAccessible follows links from page to page, one page of each kind, and lets axe look at it, light and dark,
-// as the provider and as a reseller.
-func TestEveryPageIsAccessible(t *testing.T) {
+// TestEveryPageIsAccessibleAndFits follows links from page to page, one page of each kind, as the provider and as a reseller. It
+// looks whether a page is wider than a small phone, and lets axe look at it, light and dark.
+func TestEveryPageIsAccessibleAndFits(t *testing.T) {
 	t.Parallel()
 	for _, user := range []string{provider, level1} {
 		t.Run(user, func(t *testing.T) {
 			t.Parallel()
 			p := newSite(t).open(t)
 			p.signIn(user)
-			for _, path := range p.kindsOfPages() {
-				p.visit(path)
+			p.resize(320, 640)
+			p.eachKindOfPage(func(path string) {
+				if width := eval[int](p, "document.documentElement.scrollWidth"); width > 320 {
+					t.Errorf("%s is %d pixels wide", path, width)
+				}
+				p.resize(1280, 900)
 				for _, dark := range []bool{false, true} {
 					p.dark(dark)
 					p.accessible()
 				}
-			}
+				p.resize(320, 640)
+			})
 		})
 	}
 }
 
-// TestEveryPageFits320Pixels looks for pages that are wider than a small phone.
-func TestEveryPageFits320Pixels(t *testing.T) {
-	t.Parallel()
-	for _, user := range []string{provider, level1} {
-		t.Run(user, func(t *testing.T) {
-			t.Parallel()
-			p := newSite(t).open(t)
-			p.signIn(user)
-			paths := p.kindsOfPages()
-			p.do(chromedp.EmulateViewport(320, 640))
-			for _, path := range paths {
-				p.visit(path)
-				if width := eval[int](p, "document.documentElement.scrollWidth"); width > 320 {
-					t.Errorf("%s is %d pixels wide", path, width)
-				}
-			}
-		})
-	}
+// resize makes the window as large as that.
+func (p *tab) resize(width, height int64) {
+	p.t.Helper()
+	p.do(chromedp.EmulateViewport(width, height))
+	p.await("innerWidth === "+strconv.FormatInt(width, 10), "the window to change its size")
 }
 
 var numbers = regexp.MustCompile(`[0-9]+|=[^&]*`)
 
-// kindsOfPages returns the paths of the pages that links lead to, one for each kind: paths that differ in numbers or in
-// query values only are of one kind.
-func (p *tab) kindsOfPages() []string {
+// eachKindOfPage visits the pages that links lead to, one of each kind, and does something there: paths that differ in numbers
+// or in query values only are of one kind.
+func (p *tab) eachKindOfPage(do func(path string)) {
 	p.t.Helper()
 	const links = `[...document.querySelectorAll('a[href^="/"]')].map(a => a.getAttribute('href'))
 		.filter(h => !h.startsWith('/static') && !h.includes('.csv'))`
@@ -64,9 +57,9 @@ func (p *tab) kindsOfPages() []string {
 				paths = append(paths, href)
 			}
 		}
+		do(paths[i])
 	}
 	if len(paths) < 20 {
 		p.t.Fatalf("only %d pages found: %v", len(paths), paths)
 	}
-	return paths
 }
