@@ -188,6 +188,7 @@ func (s *store) removePlan(ctx context.Context, v domain.Viewer, d domain.Deleti
 	if err != nil {
 		return err
 	}
-	return s.replaceOwn(ctx, v.Account.ID, now, now.Own.WithoutPlan(d.Plan),
+	_, err = s.replaceOwn(ctx, v.Account.ID, now, now.Own.WithoutPlan(d.Plan),
 		cause{user: v.User.ID, action: deletedPlan, object: fmt.Sprintf("Service plan %d: %s", d.Plan, d.Name)})
+	return err
 }

@@ -68,27 +68,33 @@ func (s *store) editOwn(ctx context.Context, v domain.Viewer, action, object str
 	if err != nil {
 		return err
 	}
-	return s.replaceOwn(ctx, v.Account.ID, now, own, cause{user: v.User.ID, action: action, object: object})
+	_, err = s.replaceOwn(ctx, v.Account.ID, now, own, cause{user: v.User.ID, action: action, object: object})
+	return err
 }
 
-// replaceOwn moves an account's pointer to another Own, unless it holds the same.
-func (s *store) replaceOwn(ctx context.Context, account domain.AccountID, now standing, own *domain.Own, why cause) error {
+// replaceOwn moves an account's pointer to another Own and returns the entry of the log, zero where it holds the same.
+func (s *store) replaceOwn(ctx context.Context, account domain.AccountID, now standing, own *domain.Own, why cause) (int64, error) {
 	if own == nil {
 		own = &domain.Own{}
 	}
 	if own.Made != nil {
 		if err := s.saveCatalogs(ctx, []*domain.Catalog{own.Made}); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	if s.sameOwn(now.Own, own) {
-		return nil
+		return 0, nil
 	}
 	moves := []move{{account: account, from: now, after: domain.State{Delivered: now.Delivered, Own: own}}}
 	if err := s.saveStates(ctx, moves); err != nil {
-		return err
+		return 0, err
 	}
-	return movePointers(ctx, s.tx, moves, why)
+	if err := movePointers(ctx, s.tx, moves, why); err != nil {
+		return 0, err
+	}
+	var entry int64
+	err := s.tx.GetContext(ctx, &entry, `SELECT entry_id FROM pointer WHERE account_id = $1`, account)
+	return entry, err
 }
 
 // sameOwn reports whether two Owns have the same content. Their made catalogs are known.

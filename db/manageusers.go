@@ -135,7 +135,7 @@ func (d *DB) SetActive(ctx context.Context, v domain.Viewer, id domain.UserID, a
 // manage changes a user of the viewer's account and ends his sessions; nothing happens when nothing differs afterwards.
 func (d *DB) manage(ctx context.Context, v domain.Viewer, id domain.UserID, action string, change func(*domain.UserRow)) error {
 	err := d.InTx(ctx, func(tx *sqlx.Tx) error {
-		admins, err := lockAdministrators(ctx, tx, v.Account.ID)
+		admins, err := administrators(ctx, tx, v.Account.ID, true)
 		if err != nil {
 			return err
 		}
@@ -175,12 +175,11 @@ func replaceUser(ctx context.Context, tx *sqlx.Tx, v domain.Viewer, u domain.Use
 		Detail: map[string]any{"role": u.Role, "rights": u.Rights, "active": u.Active}})
 }
 
-// lockAdministrators returns the active administrators of an account and holds them until the transaction ends, so that
+// administrators returns the active administrators of an account; with lock it holds them until the transaction ends, so that
 // two of them cannot demote each other at the same moment.
-func lockAdministrators(ctx context.Context, tx *sqlx.Tx, account domain.AccountID) ([]domain.UserID, error) {
+func administrators(ctx context.Context, tx *sqlx.Tx, account domain.AccountID, lock bool) ([]domain.UserID, error) {
 	var ids []domain.UserID
-	const query = `
-		SELECT id FROM app_user WHERE account_id = $1 AND role = 'administrator' AND active ORDER BY id FOR UPDATE`
+	query := `SELECT id FROM app_user WHERE account_id = $1 AND role = 'administrator' AND active ORDER BY id` + forUpdate(lock)
 	err := tx.SelectContext(ctx, &ids, query, account)
 	return ids, err
 }

@@ -80,6 +80,9 @@ const (
 	EditDescriptions       Privilege = "Edit descriptions"
 	PublishPlans           Privilege = "Publish plans"
 	ManageCategories       Privilege = "Manage categories"
+	ManageSchedules        Privilege = "Manage notification schedules"
+	ManageOrderFlow        Privilege = "Manage order flow"
+	ManageTerms            Privilege = "Manage terms"
 	ManageSubResellers     Privilege = "Manage sub-resellers"
 	SynchronizeSubReseller Privilege = "Synchronize sub-resellers"
 	ManageUsers            Privilege = "Manage users"
@@ -88,8 +91,8 @@ const (
 
 // Privileges lists every privilege in the order in which pages show them.
 func Privileges() []Privilege {
-	return []Privilege{EditPrices, EditDescriptions, PublishPlans, ManageCategories, ManageSubResellers,
-		SynchronizeSubReseller, ManageUsers, ViewReports}
+	return []Privilege{EditPrices, EditDescriptions, PublishPlans, ManageCategories, ManageSchedules, ManageOrderFlow,
+		ManageTerms, ManageSubResellers, SynchronizeSubReseller, ManageUsers, ViewReports}
 }
 
 // Role is what a user is within his account.
@@ -102,6 +105,9 @@ const (
 	ReadOnly      Role = "read-only"
 )
 
+// Roles lists every role in the order in which pages show them.
+func Roles() []Role { return []Role{Administrator, Operator, ReadOnly} }
+
 // User signs in for one account.
 type User struct {
 	ID      UserID
@@ -112,6 +118,21 @@ type User struct {
 	Rights  []Privilege // of an operator; ignored for the other roles
 }
 
+// Holds reports whether the user has right p as far as it is up to their role: an administrator has every right, an operator
+// those that were ticked, a read-only user View reports. What the account has is another matter; see [Viewer.May].
+func (u User) Holds(p Privilege) bool {
+	switch u.Role {
+	case Administrator:
+		return true
+	case Operator:
+		return slices.Contains(u.Rights, p)
+	case ReadOnly:
+		return p == ViewReports
+	default:
+		return false
+	}
+}
+
 // Viewer is who asks: a signed-in user, his account, and what the account may do now. It is read from the database for
 // every request, so that a right taken away is gone at the next click (rule 12).
 type Viewer struct {
@@ -120,23 +141,11 @@ type Viewer struct {
 	Granted []Privilege // the account's privileges; a provider has them all
 }
 
-// May reports whether the viewer holds privilege p: his account must have it and his role must allow it.
-func (v Viewer) May(p Privilege) bool {
-	if v.Account.Kind != Provider && !slices.Contains(v.Granted, p) {
-		return false
-	}
-	switch v.User.Role {
-	case Administrator:
-		return true
-	case Operator:
-		return slices.Contains(v.User.Rights, p)
-	default:
-		return p == ViewReports
-	}
-}
+// May reports whether the viewer holds privilege p: the account must have it and the user's role must allow it.
+func (v Viewer) May(p Privilege) bool { return v.Holds(p) && v.User.Holds(p) }
 
 // Holds reports whether the viewer's account has privilege p, whatever the viewer's own role: it decides which pages exist
-// for him, May what he may do there.
+// for the viewer, May what the viewer may do there.
 func (v Viewer) Holds(p Privilege) bool {
 	return v.Account.Kind == Provider || slices.Contains(v.Granted, p)
 }

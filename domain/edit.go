@@ -148,7 +148,7 @@ func (l Limits) problems() problems {
 }
 
 func invalidField(field, message string) error {
-	return Invalid(message+".", FieldError{field, message})
+	return Invalid(message+".", FieldError{Field: field, Message: message})
 }
 
 // Seen is a short text that changes with anything about the plan, MSRP included. A form carries the one of the plan it

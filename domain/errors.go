@@ -28,10 +28,12 @@ const (
 	KindUnavailable             // the database cannot answer now: 503
 )
 
-// FieldError is one message beside one field of a form. Field is the form's field name.
+// FieldError is one message beside one field of a form. Field is the form's field name; what a change set is named by its key,
+// and the form says which of its fields that is.
 type FieldError struct {
 	Field   string
 	Message string
+	Key     Key
 }
 
 // Error is a failure that a user may read: Message is a full sentence in the product's words.

@@ -134,6 +134,7 @@ const (
 	LineValue                      // one line of at most Limit characters
 	FeeValue                       // money in the currency's minor unit: "12.5"; "" is not set
 	PriceValue                     // money of at most Limit decimals; "" is not set
+	RateValue                      // an exchange rate above zero, of at most Limit decimals
 	NumberValue                    // a whole number from 0 to Limit
 	QuantityValue                  // a whole number of units of a resource from 0 on, or Unlimited
 	FlagValue                      // yes or no
@@ -153,6 +154,8 @@ type FieldInfo struct {
 	Right Privilege // what setting it takes; "" nothing beside what the kind of change takes
 	Box   OptionKey // the check box that passes it on; "" none (rule G11)
 	Own   bool      // a reseller may have a value of their own over a delivered one
+
+	Required bool // a line that must show something
 }
 
 // Fields is the table of fields, by the thing that they belong to, in the order of pages. Everything that knows about fields
@@ -180,7 +183,8 @@ func (f Field) IsPrice() bool {
 var (
 	fieldInfos = slices.Concat(infosOf(planTable), infosOf(upgradeTable), infosOf(periodTable), infosOf(rateTable), infosOf(rowTable),
 		infosOf(salesCategoryTable), infosOf(planCategoryTable), infosOf(resourceCategoryTable), infosOf(scheduleTable),
-		infosOf(documentTable), looseFields, pastFields)
+		infosOf(documentTable), looseFields, infosOf(templateTable), infosOf(resourceTable),
+		infosOf(notificationTable), infosOf(exchangeRateTable), infosOf(accountTable), infosOf(userTable), settingFields, pastFields)
 	fieldInfo = byField(fieldInfos)
 )
 

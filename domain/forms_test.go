@@ -97,7 +97,7 @@ func TestErrorsSayWhatTheyAre(t *testing.T) {
 		}
 	}
 	cause := errors.New("cause")
-	err := &Error{Message: "Wrong", Fields: []FieldError{{"name", "Enter a name"}}, Err: cause}
+	err := &Error{Message: "Wrong", Fields: []FieldError{{Field: "name", Message: "Enter a name"}}, Err: cause}
 	if err.Error() != "Wrong; name: Enter a name; cause" || !errors.Is(err, cause) {
 		t.Errorf("it reads %q", err)
 	}

@@ -1,0 +1,223 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"tiersync/domain"
+)
+
+// Seen returns the last entry of the log about a thing of the viewer's: what a form carries, so that saving it can tell what
+// others changed meanwhile. Ask before the thing itself is read.
+func (d *DB) Seen(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.ChangeID, error) {
+	var seen domain.ChangeID
+	err := d.read(ctx, func(s *store) (err error) {
+		seen, err = s.seen(ctx, v, about)
+		return err
+	})
+	return seen, err
+}
+
+func (s *store) seen(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.ChangeID, error) {
+	var seen domain.ChangeID
+	var err error
+	if domain.InCatalog(about.Of) {
+		err = s.tx.GetContext(ctx, &seen, `SELECT coalesce(max(id), 0) FROM entry WHERE account_id = $1`, v.Account.ID)
+	} else {
+		err = s.tx.GetContext(ctx, &seen, `SELECT coalesce(max(id), 0) FROM change WHERE object = $1 AND object_id = $2 AND code = $3`,
+			about.Of, about.ID, about.Code)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("what was seen of %s: %w", about.Name, err)
+	}
+	return max(seen, 1), nil // zero would say that nobody looked
+}
+
+// Do makes a change, in one transaction under the tree's lock: it reads what is there and what the viewer may do at this moment,
+// applies the change ([domain.Apply]), stores what came out and logs it. It fails as Apply does. A change that leaves everything
+// as it was is not stored: its record has no ID.
+func (d *DB) Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error) {
+	var done domain.Done
+	err := d.write(ctx, func(s *store) (err error) {
+		done, err = s.do(ctx, v, c, true)
+		return err
+	})
+	if err != nil {
+		return domain.Done{}, d.refused(ctx, v, c, err)
+	}
+	return done, nil
+}
+
+// PreviewChange returns what Do would do now, and writes nothing.
+func (d *DB) PreviewChange(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error) {
+	var done domain.Done
+	err := d.read(ctx, func(s *store) (err error) {
+		done, err = s.do(ctx, v, c, false)
+		return err
+	})
+	if err != nil {
+		return domain.Done{}, d.refused(ctx, v, c, err)
+	}
+	return done, nil
+}
+
+// refused adds what was being done to an error; to reach for more than one may is a security event.
+func (d *DB) refused(ctx context.Context, v domain.Viewer, c domain.Change, err error) error {
+	if domain.KindOf(err) == domain.KindForbidden && c.About.Of == domain.ObjectUser {
+		err = errors.Join(err, d.SecurityEvent(ctx, v, "change refused", c.Kind.Info().Words+" "+c.About.Name))
+	}
+	return fmt.Errorf("%s: %s: %w", c.Kind.Info().Words, c.About.Name, err)
+}
+
+func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write bool) (domain.Done, error) {
+	if write {
+		if err := lockTree(ctx, s.tx, v.Account.Provider, c.Kind.Info().Alone()); err != nil {
+			return domain.Done{}, err
+		}
+	}
+	now, err := s.viewerNow(ctx, v)
+	if err != nil {
+		return domain.Done{}, err
+	}
+	done := domain.Done{Change: c}
+	if done.Change.About, err = s.numbered(ctx, c.About, write); err != nil {
+		return done, err
+	}
+	situation, standing, err := s.situation(ctx, now, done.Change, write)
+	if err != nil {
+		return done, err
+	}
+	if err := s.stillChosen(ctx, now, &done.Change); err != nil {
+		return done, err
+	}
+	if done.Applied, err = domain.Apply(done.Change, situation); err != nil {
+		return done, s.blame(ctx, now, done.Change, situation, err)
+	}
+	if !write || done.Nothing() && c.Secret == "" {
+		return done, nil
+	}
+	return done, s.keepChange(ctx, now, &done, standing)
+}
+
+// numbered gives a thing that is about to be made its id.
+func (s *store) numbered(ctx context.Context, about domain.Ref, write bool) (domain.Ref, error) {
+	if about.ID != domain.NewID {
+		return about, nil
+	}
+	about.ID = 0
+	if !write {
+		return about, nil
+	}
+	ids, err := newIDs(ctx, s.tx, 1)
+	if err != nil {
+		return about, err
+	}
+	about.ID = ids[0]
+	return about, nil
+}
+
+// viewerNow reads the user's rights again: they are what counts, not those from when the page was opened. The command line has no
+// user and may do everything.
+func (s *store) viewerNow(ctx context.Context, v domain.Viewer) (domain.Viewer, error) {
+	if v.User.ID == 0 {
+		return v, nil
+	}
+	now, err := loadViewer(ctx, s.tx, v.User.ID)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && now.Account.ID != v.Account.ID {
+		return now, domain.Forbidden("You may not sign in any more.")
+	}
+	return now, err
+}
+
+// situation reads all that a change meets. standing is what the vendor has, for a change in their catalog.
+func (s *store) situation(ctx context.Context, v domain.Viewer, c domain.Change, write bool) (domain.Situation, standing, error) {
+	now := domain.Situation{Viewer: v, At: time.Now().UTC(), Facts: s.facts(ctx, v)}
+	if err := s.listFacts(ctx, v, c.About, write, &now.Facts); err != nil {
+		return now, standing{}, err
+	}
+	if write && domain.InCatalog(c.About.Of) {
+		if err := lockPointer(ctx, s.tx, v.Account.ID); err != nil {
+			return now, standing{}, err
+		}
+	}
+	has, err := s.standing(ctx, v.Account.ID)
+	if err != nil {
+		return now, has, err
+	}
+	now.Now, now.Seen = has.State, has.State
+	if domain.InCatalog(c.About.Of) {
+		if c.Seen != 0 {
+			now.Seen, err = s.stateAt(ctx, v.Account.ID, c.Seen)
+		}
+		return now, has, err
+	}
+	if now.Thing, err = keepers[c.About.Of].load(ctx, s, v, c.About, write); err != nil {
+		return now, has, err
+	}
+	now.Looked, err = s.thingAt(ctx, c, now.Thing)
+	return now, has, err
+}
+
+// stateAt returns what a vendor had at an entry of the log.
+func (s *store) stateAt(ctx context.Context, account domain.AccountID, at domain.ChangeID) (domain.State, error) {
+	var row struct {
+		Delivered int64 `db:"delivered"`
+		Own       int64 `db:"own"`
+	}
+	const query = `
+		SELECT coalesce(delivered_to, 0) AS delivered, coalesce(own_to, 0) AS own FROM entry
+		WHERE account_id = $1 AND id <= $2 ORDER BY id DESC LIMIT 1`
+	err := s.tx.GetContext(ctx, &row, query, account, at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return domain.State{}, nil
+	}
+	if err != nil {
+		return domain.State{}, fmt.Errorf("what account %d had at %d: %w", account, at, err)
+	}
+	all, err := s.follow(ctx, []pointerRow{{account: account, delivered: row.Delivered, own: row.Own}})
+	return all[account].State, err
+}
+
+// thingAt returns a thing outside the catalog as it was when the maker of a change looked: as it is now, with what the log says
+// was done since taken back.
+func (s *store) thingAt(ctx context.Context, c domain.Change, now domain.Thing) (domain.Thing, error) {
+	if c.Seen == 0 {
+		return now, nil
+	}
+	changes, err := s.changesOf(ctx, c.About, c.Seen)
+	if err != nil || len(changes) == 0 {
+		return now, err
+	}
+	return domain.Rewound(c.About, now, changes), nil
+}
+
+// stillChosen forgets how a collision was decided when the thing was changed again since it was shown.
+func (s *store) stillChosen(ctx context.Context, v domain.Viewer, c *domain.Change) error {
+	if c.Choice == nil {
+		return nil
+	}
+	seen, err := s.seen(ctx, v, c.About)
+	if seen > c.Choice.Shown {
+		c.Choice = nil
+	}
+	return err
+}
+
+// keepChange stores what came of a change and logs it.
+func (s *store) keepChange(ctx context.Context, v domain.Viewer, done *domain.Done, has standing) (err error) {
+	c := done.Change
+	var entry int64
+	if domain.InCatalog(c.About.Of) {
+		why := cause{user: v.User.ID, action: c.Kind.Info().Words, object: c.About.Name}
+		if entry, err = s.replaceOwn(ctx, v.Account.ID, has, done.Own, why); err != nil {
+			return err
+		}
+	} else if err := keepers[c.About.Of].save(ctx, s, v, done); err != nil {
+		return err
+	}
+	done.ID, err = s.logChange(ctx, v, done.Change, done.Edits, entry)
+	return err
+}

@@ -1,0 +1,111 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/lib/pq"
+
+	"tiersync/domain"
+)
+
+// facts answers what the checks of a change ask of the world around a thing, in the transaction of the change itself.
+func (s *store) facts(ctx context.Context, v domain.Viewer) domain.Facts {
+	return domain.Facts{Uses: func(key domain.Key) ([]string, error) {
+		switch key.Field {
+		case domain.FieldPeriod:
+			return s.planUses(ctx, v, key.Plan, key.Period, false)
+		case domain.FieldPlan:
+			return s.planUses(ctx, v, key.Plan, 0, false)
+		}
+		return nil, fmt.Errorf("nobody knows what uses %s", key.Field)
+	}}
+}
+
+// listFacts reads the lists from which a thing of this kind chooses, in one query.
+func (s *store) listFacts(ctx context.Context, v domain.Viewer, about domain.Ref, write bool, f *domain.Facts) error {
+	if about.Of == domain.ObjectUser {
+		admins, err := administrators(ctx, s.tx, v.Account.ID, write)
+		f.Administrator = len(admins) == 1 && admins[0] == domain.UserID(about.ID)
+		return err
+	}
+	var ids struct {
+		Resources     pq.Int64Array `db:"resources"`
+		Notifications pq.Int64Array `db:"notifications"`
+		Templates     pq.Int64Array `db:"templates"`
+		Flows         pq.Int64Array `db:"flows"`
+	}
+	const query = `
+		SELECT ARRAY(SELECT id FROM resource WHERE account_id = $2) AS resources,
+			ARRAY(SELECT id FROM notification_template
+				WHERE account_id = $1 OR visible AND account_within($1, account_id)) AS notifications,
+			ARRAY(SELECT id FROM template WHERE account_id = $1) AS templates,
+			ARRAY(SELECT id FROM order_flow WHERE account_within($1, account_id)) AS flows`
+	if err := s.tx.GetContext(ctx, &ids, query, v.Account.ID, v.Account.Provider); err != nil {
+		return fmt.Errorf("what account %d chooses from: %w", v.Account.ID, err)
+	}
+	f.Resources, f.Notifications = idsOf[domain.ResourceID](ids.Resources), idsOf[domain.NotificationID](ids.Notifications)
+	f.Templates, f.Flows = idsOf[domain.TemplateID](ids.Templates), idsOf[domain.FlowID](ids.Flows)
+	return nil
+}
+
+// blame says of each collision who made the value what it is now, and when.
+func (s *store) blame(ctx context.Context, v domain.Viewer, c domain.Change, at domain.Situation, err error) error {
+	found := domain.Colliding(err)
+	if found == nil {
+		return err
+	}
+	seen, seenErr := s.seen(ctx, v, c.About)
+	if seenErr != nil {
+		return seenErr
+	}
+	found.Shown = seen
+	if !domain.InCatalog(c.About.Of) {
+		changes, err := s.changesOf(ctx, c.About, c.Seen)
+		if err != nil {
+			return err
+		}
+		found.Blame(changes)
+		return domain.Conflicting(found)
+	}
+	entries, entriesErr := s.entriesSince(ctx, v.Account.ID, c.Seen)
+	if entriesErr != nil {
+		return entriesErr
+	}
+	for _, e := range entries {
+		before, err := s.stateAt(ctx, v.Account.ID, e.ID-1)
+		if err != nil {
+			return err
+		}
+		after, err := s.stateAt(ctx, v.Account.ID, e.ID)
+		if err != nil {
+			return err
+		}
+		found.BlameEntry(e, before, after)
+	}
+	return domain.Conflicting(found)
+}
+
+// blamedEntries is how many entries of the log are looked through for who made a value what it is.
+const blamedEntries = 50
+
+// entriesSince returns the entries of a vendor's log after one, the newest first, as changes without edits.
+func (s *store) entriesSince(ctx context.Context, account domain.AccountID, after domain.ChangeID) ([]domain.ChangeRecord, error) {
+	var list []changeRow
+	const query = `
+		SELECT e.id, e.account_id, e.at, CASE WHEN u.account_id = e.account_id THEN u.name ELSE '' END AS user_name,
+			coalesce(e.run_id, 0) AS run_id, e.action AS kind, 'catalog' AS object, '[]'::jsonb AS edits
+		FROM entry e LEFT JOIN app_user u ON u.id = e.user_id
+		WHERE e.account_id = $1 AND e.id > $2 ORDER BY e.id DESC LIMIT $3`
+	if err := s.tx.SelectContext(ctx, &list, query, account, after, blamedEntries); err != nil {
+		return nil, fmt.Errorf("the log of account %d: %w", account, err)
+	}
+	records := make([]domain.ChangeRecord, len(list))
+	for i, row := range list {
+		var err error
+		if records[i], err = row.record(); err != nil {
+			return nil, err
+		}
+	}
+	return records, nil
+}

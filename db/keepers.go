@@ -1,0 +1,254 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/lib/pq"
+
+	"tiersync/domain"
+)
+
+// keeper keeps the things of one kind that are in no catalog. load returns the viewer's thing, locked where it is about to be
+// changed, nil where it is not there; save stores what came of a change, and gives a new thing its id.
+type keeper struct {
+	load func(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error)
+	save func(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error
+}
+
+var keepers = map[domain.Object]keeper{
+	domain.ObjectTemplate:     {loadTemplate, saveTemplate},
+	domain.ObjectResource:     {loadResource, saveResource},
+	domain.ObjectNotification: {loadNotification, saveNotification},
+	domain.ObjectFlow:         {loadFlow, saveFlow},
+	domain.ObjectExchangeRate: {loadExchangeRate, saveExchangeRate},
+	domain.ObjectReseller:     {loadSettings, saveSettings},
+	domain.ObjectUser:         {loadUser, saveUser},
+}
+
+// forUpdate is the end of a query that locks the row it finds.
+func forUpdate(lock bool) string {
+	if lock {
+		return " FOR UPDATE"
+	}
+	return ""
+}
+
+// found returns the thing, nil where there was no row.
+func found[T any, P interface {
+	*T
+	domain.Thing
+}](thing P, err error) (domain.Thing, error) {
+	switch {
+	case errors.Is(err, sql.ErrNoRows), domain.KindOf(err) == domain.KindNotFound:
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	return thing, nil
+}
+
+// known is KindNotFound for a thing that has an id and is not there.
+func known(about domain.Ref, t domain.Thing, err error) (domain.Thing, error) {
+	if err == nil && t == nil && about.ID > 0 {
+		err = domain.NotFound("The " + noun(about.Of))
+	}
+	return t, err
+}
+
+// noun is what messages call a thing.
+func noun(of domain.Object) string {
+	return map[domain.Object]string{domain.ObjectTemplate: "service template", domain.ObjectResource: "resource",
+		domain.ObjectNotification: "notification template", domain.ObjectFlow: "order flow", domain.ObjectReseller: "reseller",
+		domain.ObjectUser: "user"}[of]
+}
+
+// taken is KindInvalid beside the name where another thing has it.
+func taken(err error, index string, key domain.Key, message string) error {
+	if violates(err, index) {
+		return domain.Invalid("The form has errors.", domain.FieldError{Field: "name", Message: message, Key: key})
+	}
+	return err
+}
+
+func loadResource(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
+	var r struct {
+		ID         domain.ResourceID `db:"id"`
+		Account    domain.AccountID  `db:"account_id"`
+		Name       string            `db:"name"`
+		Unit       string            `db:"unit"`
+		Additive   bool              `db:"additive"`
+		Measurable bool              `db:"measurable"`
+	}
+	query := `SELECT id, account_id, name, unit, additive, measurable FROM resource WHERE account_id = $1 AND id = $2` + forUpdate(lock)
+	err := s.tx.GetContext(ctx, &r, query, v.Account.ID, about.ID)
+	resource := domain.Resource(r)
+	t, err := found(&resource, err)
+	return known(about, t, err)
+}
+
+func saveResource(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
+	r := *done.After.(*domain.Resource)
+	query := `INSERT INTO resource (account_id, id, name, unit, additive, measurable) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (account_id, id) DO UPDATE SET name = $3, unit = $4, additive = $5, measurable = $6`
+	_, err := s.tx.ExecContext(ctx, query, v.Account.ID, done.Change.About.ID, r.Name, r.Unit, r.Additive, r.Measurable)
+	return taken(err, "resource_name", domain.Key{Field: domain.FieldResourceName}, "Another resource has this name")
+}
+
+func loadNotification(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
+	var t domain.NotificationTemplate
+	query := `SELECT name, subject, body, visible FROM notification_template WHERE account_id = $1 AND id = $2` + forUpdate(lock)
+	err := s.tx.QueryRowContext(ctx, query, v.Account.ID, about.ID).Scan(&t.Name, &t.Subject, &t.Body, &t.Visible)
+	thing, err := found(&t, err)
+	return known(about, thing, err)
+}
+
+func saveNotification(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
+	t := *done.After.(*domain.NotificationTemplate)
+	const query = `
+		INSERT INTO notification_template (account_id, id, name, subject, body, visible) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (account_id, id) DO UPDATE SET name = $3, subject = $4, body = $5, visible = $6, version = notification_template.version + 1`
+	_, err := s.tx.ExecContext(ctx, query, v.Account.ID, done.Change.About.ID, t.Name, t.Subject, t.Body, t.Visible)
+	return taken(err, "notification_template_name", domain.Key{Field: domain.FieldMessageName}, "Another notification template has this name")
+}
+
+func loadFlow(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
+	var row flowRow
+	err := s.tx.GetContext(ctx, &row, `SELECT id, name, transitions FROM order_flow WHERE account_id = $1 AND id = $2`+forUpdate(lock),
+		v.Account.ID, about.ID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil // a flow takes its id before it is made: its steps are named by it
+	}
+	if err != nil {
+		return nil, err
+	}
+	flow, err := row.flow()
+	return &flow, err
+}
+
+func saveFlow(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
+	f := done.After.(*domain.OrderFlow)
+	steps := normalOrderFlow(f).Transitions
+	if steps == nil {
+		steps = []domain.Transition{}
+	}
+	transitions, err := json.Marshal(steps)
+	if err != nil {
+		return fmt.Errorf("order flow %q: %w", f.Name, err)
+	}
+	const query = `
+		INSERT INTO order_flow (account_id, id, name, transitions) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (account_id, id) DO UPDATE SET name = $3, transitions = $4`
+	_, err = s.tx.ExecContext(ctx, query, v.Account.ID, done.Change.About.ID, f.Name, string(transitions))
+	return taken(err, "order_flow_name", domain.Key{Field: domain.FieldFlowName}, "Another order flow has this name")
+}
+
+func loadExchangeRate(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
+	r := domain.ExchangeRate{Currency: domain.Currency(about.Code)}
+	query := `SELECT trim_scale(rate)::text FROM exchange_rate WHERE account_id = $1 AND currency = $2` + forUpdate(lock)
+	err := s.tx.GetContext(ctx, &r.Rate, query, v.Account.ID, about.Code)
+	return found(&r, err)
+}
+
+func saveExchangeRate(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
+	r := *done.After.(*domain.ExchangeRate)
+	const query = `
+		INSERT INTO exchange_rate (account_id, currency, rate) VALUES ($1, $2, $3)
+		ON CONFLICT (account_id, currency) DO UPDATE SET rate = excluded.rate, updated_at = now()`
+	_, err := s.tx.ExecContext(ctx, query, v.Account.ID, r.Currency, r.Rate)
+	return err
+}
+
+func loadTemplate(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
+	if lock {
+		if err := lockRow(ctx, s.tx, `SELECT 1 FROM template WHERE account_id = $1 AND id = $2 FOR UPDATE`, v.Account.ID, about.ID); err != nil {
+			return nil, err
+		}
+	}
+	t, err := s.ownTemplate(ctx, v.Account.ID, domain.TemplateID(about.ID))
+	thing, err := found(&t, err)
+	return known(about, thing, err)
+}
+
+func saveTemplate(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
+	t := *done.After.(*domain.TemplateRow)
+	t.ID = domain.TemplateID(done.Change.About.ID)
+	args, err := templateValues(v, t)
+	if err != nil {
+		return err
+	}
+	const upsert = `
+		INSERT INTO template (account_id, id, name, active, privileges, terms, updated_by, order_flow_id)
+		VALUES ($1, $2, $3, $4, $5, $6::jsonb, nullif($7::bigint, 0), ` + templateFlow + `)
+		ON CONFLICT (account_id, id) DO UPDATE SET name = $3, active = $4, privileges = $5, terms = $6::jsonb,
+			updated_by = nullif($7::bigint, 0), order_flow_id = excluded.order_flow_id, version = template.version + 1, updated_at = now()`
+	if _, err := s.tx.ExecContext(ctx, upsert, args...); err != nil {
+		return taken(err, "template_name", domain.Key{Field: domain.FieldTemplateName}, "Another template has this name")
+	}
+	const remove = `DELETE FROM template_plan WHERE account_id = $1 AND template_id = $2 AND plan_id <> ALL ($3)`
+	if _, err := s.tx.ExecContext(ctx, remove, v.Account.ID, t.ID, pq.Int64Array(int64s(t.Delegated))); err != nil {
+		return err
+	}
+	const insert = `
+		INSERT INTO template_plan (account_id, template_id, plan_id) SELECT $1, $2, unnest($3::bigint[]) ON CONFLICT DO NOTHING`
+	_, err = s.tx.ExecContext(ctx, insert, v.Account.ID, t.ID, pq.Int64Array(int64s(t.Delegated)))
+	return err
+}
+
+func loadSettings(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
+	if lock {
+		if err := lockRow(ctx, s.tx, `SELECT 1 FROM account WHERE id = $1 FOR UPDATE`, about.ID); err != nil {
+			return nil, err
+		}
+	}
+	a, err := accountWithin(ctx, s.tx, v.Account.ID, domain.AccountID(about.ID))
+	return &a, err
+}
+
+func saveSettings(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
+	a := *done.After.(*domain.Account)
+	const update = `
+		UPDATE account SET status = $2, operating_unit = $3, disable_categories = $4, disable_prices = $5, sync_display_category = $6
+		WHERE id = $1`
+	p := a.Switches
+	if _, err := s.tx.ExecContext(ctx, update, done.Change.About.ID, a.Status, p.OperatingUnit, p.DisableCategories, p.DisablePrices,
+		p.SyncDisplayCategory); err != nil {
+		return err
+	}
+	if a.Status != domain.AccountClosed {
+		return nil
+	}
+	// A closed account has no live sessions; without this, one would live on when the account is opened again.
+	const signOut = `DELETE FROM session s USING app_user u WHERE u.id = s.user_id AND u.account_id = $1`
+	_, err := s.tx.ExecContext(ctx, signOut, done.Change.About.ID)
+	return err
+}
+
+func loadUser(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
+	if about.ID == 0 {
+		return nil, nil
+	}
+	u, err := managedUserOf(ctx, s.tx, v, domain.UserID(about.ID), forUpdate(lock))
+	return &u, err
+}
+
+func saveUser(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
+	u := *done.After.(*domain.UserRow)
+	const upsert = `
+		INSERT INTO app_user (account_id, id, email, name, role, rights, active, password_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (id) DO UPDATE SET name = $4, role = $5, rights = $6, active = $7,
+			password_hash = coalesce(nullif($8, ''), app_user.password_hash)`
+	_, err := s.tx.ExecContext(ctx, upsert, v.Account.ID, done.Change.About.ID, u.Email, u.Name, u.Role, rightsArray(u.Rights), u.Active,
+		done.Change.Secret)
+	if violates(err, "app_user_email") {
+		return domain.Invalid("The user cannot be saved as entered.", domain.FieldError{Field: "email", Message: "Somebody has this email address already",
+			Key: domain.Key{Field: domain.FieldUserEmail}})
+	}
+	if err != nil {
+		return err
+	}
+	return endSessions(ctx, s.tx, domain.UserID(done.Change.About.ID))
+}

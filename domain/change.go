@@ -1,0 +1,169 @@
+package domain
+
+import (
+	"slices"
+	"time"
+)
+
+// A change is a value, as a catalog is: what somebody does to stored data can be checked, shown, recorded, explained and taken
+// back before and after it happened, whatever door it came through. This file says what a change is, changekinds.go which kinds
+// there are, threeway.go how it meets what others did meanwhile, and [Apply] what becomes of it.
+
+// Ref names the thing that a change is about. Name is for reading: what it was called then.
+type Ref struct {
+	Of   Object
+	ID   int64  // zero where the thing is named by its code, or is all that the vendor has
+	Code string // of an exchange rate: the currency
+	Name string
+}
+
+// Same reports whether two refs name one thing, whatever it is called.
+func (r Ref) Same(other Ref) bool {
+	return r.Of == other.Of && r.ID == other.ID && r.Code == other.Code
+}
+
+// Held is what somebody has at one key. The zero Held is nothing: the thing that the value belongs to is not there.
+type Held struct {
+	Text  string // canonical
+	There bool
+	Own   bool // a value of their own over a delivered one
+}
+
+// Edit is one value that a change sets: what its maker saw there, and what is to be there. From nothing it makes, to nothing it
+// removes.
+type Edit struct {
+	Key      Key
+	From, To Held
+}
+
+// ChangeID is the number of a change in the log. Entries of the log that are not changes, such as runs, count along.
+type ChangeID int64
+
+// Change is one thing that somebody does to stored data. A form says what it saw and what was typed (Seen, Typed, Reset);
+// an import or an undo says each value (Edits). Both come to edits.
+type Change struct {
+	Kind   ChangeKind
+	About  Ref
+	Seen   ChangeID     // the last entry of the log when its maker looked; zero: they take what is there now
+	Typed  []KeyedValue // the thing as they want it; empty: it is to be removed
+	Part   bool         // Typed is a part of the thing: what it does not name stays
+	Reset  []Key        // own values to be given back: what was delivered counts again
+	Edits  []Edit       // in place of Typed and Reset
+	Choice *Choice      // how a collision was decided
+	Undoes ChangeID     // the change that this one takes back; zero: none. What does not fit any more stays
+	Secret string       // what is set and never shown: a password, hashed
+}
+
+// Choice decides a collision that was shown: up to entry Shown of the log, the values at Mine become what was typed, and the
+// others that collide stay.
+type Choice struct {
+	Shown ChangeID
+	Mine  []Key
+}
+
+// Collision is a value that two people changed at the same time, or that belongs together with one that the other changed.
+type Collision struct {
+	Key   Key
+	Seen  Held // when the form was opened
+	Now   Held
+	Typed Held
+	By    string    // who made it what it is now; "" nobody knows
+	At    time.Time // when; zero nobody knows
+	Run   RunID     // the run that did; zero none
+	Gone  bool      // what it belongs to was removed: it can only stay so
+}
+
+// Collisions is the cause of a conflict between what was typed and what others did meanwhile: all of them, and the entry of the
+// log up to which they are told.
+type Collisions struct {
+	List  []Collision
+	Shown ChangeID
+}
+
+func (*Collisions) Error() string { return "somebody else changed the same meanwhile" }
+
+// Applied is what becomes of a change.
+type Applied struct {
+	Edits     []Edit // what it changed, from what is there now
+	Stays     []Edit // of an undo: what was changed since and stays, as it is now
+	Meanwhile []Edit // what others changed since it was made, and is kept beside it
+	Own       *Own   // in the catalog: what the vendor has of their own afterwards
+	After     Thing  // else: the thing afterwards, nil when it is removed
+}
+
+// Nothing reports whether the change left everything as it was.
+func (a Applied) Nothing() bool { return len(a.Edits) == 0 }
+
+// Thing is something with values by key: a plan, a category, a template, a user.
+type Thing interface{ Values() []KeyedValue }
+
+// ChangeRecord is a change as the log tells it.
+type ChangeRecord struct {
+	ID       ChangeID
+	Account  AccountID // whose log it is in
+	At       time.Time
+	UserName string // "" for the command line, and for somebody of another account
+	Kind     ChangeKind
+	About    Ref
+	Edits    []Edit
+	Undoes   ChangeID // the change that it took back; zero: none
+	UndoneBy ChangeID // the change that took it back and still counts; zero: none
+	Run      RunID    // the run that it made; zero: none
+}
+
+// Done is a change that was made, or would be.
+type Done struct {
+	ID     ChangeID // zero: nothing was stored, because nothing changed or because it is a preview
+	Change Change
+	Applied
+}
+
+// NewID stands in a Ref for a thing that is about to be made and has no id yet.
+const NewID int64 = -1
+
+// Rewound returns a thing outside the catalog as it was before changes, the newest first; nil when it was not there.
+func Rewound(about Ref, now Thing, changes []ChangeRecord) Thing {
+	r := thingRecord(now)
+	for _, c := range changes {
+		for _, e := range c.Edits {
+			r = r.after([]Edit{{e.Key, e.To, e.From}})
+		}
+	}
+	if len(r) == 0 {
+		return nil
+	}
+	return thingOf(about, now, r.values())
+}
+
+// Blame says who made the values what they are: the latest of the changes, the newest first, that set each.
+func (c *Collisions) Blame(changes []ChangeRecord) {
+	for i := range c.List {
+		for _, change := range changes {
+			if c.List[i].By == "" && c.List[i].At.IsZero() && sets(change.Edits, c.List[i].Key) {
+				c.List[i].By, c.List[i].At = change.UserName, change.At
+			}
+		}
+	}
+}
+
+// BlameEntry says that an entry of the log, which led from one state to another, made those values what they are that differ between
+// them and nobody is blamed for yet. Tell the newest first.
+func (c *Collisions) BlameEntry(e ChangeRecord, before, after State) {
+	was, is := before.Effective(), after.Effective()
+	for i := range c.List {
+		one := &c.List[i]
+		old, had := was.valueAt(one.Key)
+		if now, has := is.valueAt(one.Key); one.At.IsZero() && (old != now || had != has) {
+			one.By, one.At, one.Run = e.UserName, e.At, e.Run
+		}
+	}
+}
+
+func sets(edits []Edit, key Key) bool {
+	return slices.ContainsFunc(edits, func(e Edit) bool { return e.Key == key })
+}
+
+// Conflicting is the conflict that collisions bring about.
+func Conflicting(c *Collisions) error {
+	return &Error{Kind: KindConflict, Message: "Somebody else changed the same meanwhile. Nothing was saved yet.", Err: c}
+}

@@ -1,0 +1,205 @@
+package domain
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+)
+
+// What may stand in a field is said once, here, by its row in the table: forms, imports and own values come through it alike.
+
+// keyed collects what is wrong with values, each once.
+type keyed []FieldError
+
+func (k *keyed) add(key Key, message string) {
+	if message != "" && !slices.ContainsFunc(*k, func(f FieldError) bool { return f.Key == key }) {
+		*k = append(*k, FieldError{Key: key, Message: message})
+	}
+}
+
+// err is nil when nothing is wrong, else KindInvalid with every message.
+func (k keyed) err() error {
+	if len(k) == 0 {
+		return nil
+	}
+	return Invalid("The form has errors.", k...)
+}
+
+// quantityLimit bounds amounts of a resource: more than anybody sells, far from what overflows.
+const quantityLimit = 1_000_000_000_000
+
+var idPattern = regexp.MustCompile(`^(0|[1-9][0-9]{0,18})$`)
+
+// ValueProblem says what is wrong with a canonical text in this field, "" when it is good. Fees are in currency c.
+func (info FieldInfo) ValueProblem(text string, c Currency) string {
+	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+		return "Use letters, digits and signs only"
+	}
+	switch info.Kind {
+	case TextValue:
+		return LengthProblem(text, info.Limit)
+	case LineValue:
+		return info.lineProblem(text)
+	case FeeValue:
+		return moneyProblem(text, c.Exponent())
+	case PriceValue:
+		return moneyProblem(text, int32(info.Limit))
+	case RateValue:
+		return exchangeRateProblem(text)
+	case NumberValue:
+		return numberProblem(text, 0, int64(info.Limit), fmt.Sprintf("Enter a whole number from 0 to %d", info.Limit))
+	case QuantityValue:
+		return numberProblem(text, Unlimited, quantityLimit, "Enter a whole number, or unlimited")
+	case FlagValue:
+		return among(text, []string{Yes, No})
+	case IDValue:
+		if !idPattern.MatchString(text) {
+			return chooseFromList
+		}
+	case IDsValue:
+		if text != IDs(ParseIDs[CategoryID](text)) {
+			return chooseFromList
+		}
+	case ChoiceValue:
+		return among(text, choices(info.Field))
+	}
+	return ""
+}
+
+const chooseFromList = "Choose from the list"
+
+func (info FieldInfo) lineProblem(text string) string {
+	switch {
+	case info.Field == FieldUserEmail:
+		return EmailProblem(text)
+	case info.Field == FieldAccountCurrency:
+		return CurrencyProblem(Currency(text))
+	case info.Required:
+		return requiredLineProblem(text, "Enter a "+strings.ToLower(info.shortLabel()), info.Limit)
+	}
+	return LineProblem(text, info.Limit)
+}
+
+// shortLabel is the last word of the label: "name" of "Category name".
+func (info FieldInfo) shortLabel() string {
+	words := strings.Fields(info.Label)
+	return words[len(words)-1]
+}
+
+// moneyProblem says what is wrong with a canonical amount of money.
+func moneyProblem(text string, decimals int32) string {
+	if text == "" {
+		return ""
+	}
+	d, err := decimal.NewFromString(text)
+	switch {
+	case err != nil || !pricePattern.MatchString(text) || d.IsNegative():
+		return "Enter a price like 12.50"
+	case !d.Equal(d.Truncate(decimals)):
+		return fmt.Sprintf("Use at most %d decimals", decimals)
+	}
+	return ""
+}
+
+func numberProblem(text string, least, most int64, message string) string {
+	if n := parseInt(text); intText(n) != text || n < least || n > most {
+		return message
+	}
+	return ""
+}
+
+func among(text string, list []string) string {
+	if slices.Contains(list, text) {
+		return ""
+	}
+	return chooseFromList
+}
+
+// choices are the words that a field of kind Choice may have.
+func choices(f Field) []string {
+	switch f {
+	case FieldPlanType:
+		return texts(PlanTypes())
+	case FieldUnit:
+		return PeriodUnits()
+	case FieldTermsAcceptance:
+		return AcceptanceModes()
+	case FieldAccountStatus:
+		return texts(AccountStatuses())
+	case FieldUserRole:
+		return texts([]Role{Administrator, Operator, ReadOnly})
+	default:
+		return nil
+	}
+}
+
+func texts[S ~string](list []S) []string {
+	all := make([]string, len(list))
+	for i, s := range list {
+		all[i] = string(s)
+	}
+	return all
+}
+
+// checkCatalog says what is wrong with the vendor's catalog after a change, as far as the change touched it.
+func checkCatalog(c Change, s Situation, a Applied) error {
+	after := State{s.Now.Delivered, a.Own}
+	check := catalogCheck{change: c, situation: s, before: s.Now.Effective(), after: after.Effective(), edits: a.Edits}
+	var refs []Ref
+	for _, e := range a.Edits {
+		if e.To.There {
+			check.add(e.Key, e.Key.Field.Info().ValueProblem(e.To.Text, s.Viewer.Account.Currency))
+		}
+		if ref := RefOf(e.Key); !slices.Contains(refs, ref) {
+			refs = append(refs, ref)
+		}
+	}
+	if err := check.err(); err != nil {
+		return err
+	}
+	for _, ref := range refs {
+		if err := check.thing(ref); err != nil {
+			return err
+		}
+	}
+	return check.err()
+}
+
+// catalogCheck looks at the things that a change touched, one after the other.
+type catalogCheck struct {
+	keyed
+	change        Change
+	situation     Situation
+	before, after *Catalog
+	edits         []Edit
+}
+
+func (k *catalogCheck) thing(ref Ref) error {
+	switch ref.Of {
+	case ObjectPlan:
+		return k.plan(PlanID(ref.ID))
+	case ObjectSalesCategory:
+		return k.salesCategory(CategoryID(ref.ID))
+	case ObjectPlanCategory:
+		return k.planCategory(CategoryID(ref.ID))
+	case ObjectResourceCategory:
+		k.grouping()
+	case ObjectSchedule:
+		return k.schedule(ScheduleID(ref.ID))
+	case ObjectTerms:
+		k.document(ref.ID)
+	case ObjectOrderFlow:
+	default:
+		return Invalid("The change is damaged.")
+	}
+	return nil
+}
+
+// edited reports whether the change touched a value.
+func (k *catalogCheck) edited(key Key) bool {
+	return slices.ContainsFunc(k.edits, func(e Edit) bool { return e.Key == key })
+}

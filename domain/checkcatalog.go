@@ -1,0 +1,110 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// salesCategory looks at a sales category that a change touched.
+func (k *catalogCheck) salesCategory(id CategoryID) error {
+	c := k.after.Categories.SalesCategory(id)
+	if c == nil {
+		return k.removedSales(id)
+	}
+	key := Key{Category: id}
+	k.add(key.of(FieldCategoryName), NameProblem(c.Name))
+	if k.edited(key.of(FieldCategoryParent)) || k.edited(key.of(FieldSalesCategory)) {
+		k.add(key.of(FieldCategoryParent), parentProblem(k.after, *c))
+	}
+	return nil
+}
+
+func (k *catalogCheck) removedSales(id CategoryID) error {
+	switch {
+	case len(plansIn(k.after, id)) > 0:
+		return Invalid("Plans stand in this category. Move them first.")
+	case slices.ContainsFunc(orZero(k.after.Categories).Sales, func(c SalesCategory) bool { return c.Parent == id }):
+		return Invalid("There are categories below this one. Delete or move them first.")
+	}
+	return nil
+}
+
+// planCategory looks at a plan category that a change touched.
+func (k *catalogCheck) planCategory(id CategoryID) error {
+	c := k.after.Categories.PlanCategory(id)
+	if c == nil {
+		if slices.ContainsFunc(k.after.Plans, func(p *Plan) bool { return p.PlanCategory == id }) {
+			return Invalid("Plans are in this plan category. Give them another one first.")
+		}
+		return nil
+	}
+	k.add(Key{Field: FieldPlanCategoryName, Category: id}, NameProblem(c.Name))
+	return nil
+}
+
+// grouping looks at the resource categories and what is in them.
+func (k *catalogCheck) grouping() {
+	for _, c := range orZero(k.after.Categories).Resource {
+		if k.edited(Key{Field: FieldResourceCategoryName, Category: c.ID}) {
+			k.add(Key{Field: FieldResourceCategoryName, Category: c.ID}, NameProblem(c.Name))
+		}
+	}
+	for _, e := range k.edits {
+		switch {
+		case e.Key.Field != FieldGrouping || !e.To.There:
+		case !slices.Contains(k.situation.Facts.Resources, e.Key.Resource):
+			k.add(e.Key, "Choose resources from the list")
+		case k.after.Categories.ResourceCategory(CategoryID(parseInt(e.To.Text))) == nil:
+			k.add(e.Key, "Choose a category from the list")
+		}
+	}
+}
+
+// schedule looks at a notification schedule that a change touched.
+func (k *catalogCheck) schedule(id ScheduleID) error {
+	s := k.after.Schedules.Schedule(id)
+	if s == nil {
+		if plans := ScheduleUsers(k.after, id); len(plans) > 0 {
+			return Invalid("The schedule is assigned to " + plans[0].Name + ". Assign another one there first.")
+		}
+		return nil
+	}
+	k.add(Key{Field: FieldScheduleName, Schedule: id}, NameProblem(s.Name))
+	if len(s.Details) > maxDetails {
+		k.add(Key{Field: FieldNotification, Schedule: id}, fmt.Sprintf("Use at most %d notifications", maxDetails))
+	}
+	for _, d := range s.Details {
+		if key := NotificationKey(id, d); k.edited(key) {
+			for _, wrong := range d.problems(k.situation.Facts.Notifications) {
+				k.keyed = append(k.keyed, FieldError{Key: key, Field: wrong.Field, Message: wrong.Message})
+			}
+		}
+	}
+	return nil
+}
+
+// problems says what is wrong with a notification of a schedule. allowed are the templates that its vendor may use.
+func (d ScheduleDetail) problems(allowed []NotificationID) problems {
+	var p problems
+	d.check(&p, "", allowed)
+	return p
+}
+
+// document looks at a document of the terms that a change touched.
+func (k *catalogCheck) document(id int64) {
+	d := (&Terms{Documents: orZero(k.after.Terms).Documents}).Document(id)
+	if d == nil {
+		return
+	}
+	key := documentKey(*d)
+	k.add(key.of(FieldDocumentName), NameProblem(d.Name))
+	k.add(key.of(FieldDocumentVersion), requiredLineProblem(d.Version, "Enter a version like 1.0", statusLimit))
+	if strings.TrimSpace(d.Text) == "" {
+		k.add(key.of(FieldDocumentText), "Enter the text")
+	}
+	if _, err := time.Parse(time.DateOnly, d.Effective); err != nil || !datePattern.MatchString(d.Effective) {
+		k.add(key.of(FieldDocumentEffective), "Enter a date like 2026-01-31")
+	}
+}

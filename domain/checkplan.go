@@ -1,0 +1,205 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// plan looks at a plan that a change touched, a delivered one with the vendor's own values in place.
+func (k *catalogCheck) plan(id PlanID) error {
+	before, after := k.before.Plan(id), k.after.Plan(id)
+	if after == nil {
+		return k.removedPlan(before)
+	}
+	k.planHead(before, after)
+	if err := k.fixed(before, after); err != nil {
+		return err
+	}
+	k.periods(after)
+	if err := k.removedPeriods(before, after); err != nil {
+		return err
+	}
+	k.rates(after)
+	k.paths(before, after)
+	return k.confirmed(after)
+}
+
+// removedPlan refuses the removal of a plan that something leads to.
+func (k *catalogCheck) removedPlan(p *Plan) error {
+	uses, err := k.situation.Facts.uses(p.key(FieldPlan))
+	if err != nil {
+		return err
+	}
+	return Deletion{DeletionRequest: DeletionRequest{Plan: p.ID}, Name: p.Name}.Refuse(append(k.before.PathsTo(p.ID), uses...)).Err()
+}
+
+func (k *catalogCheck) planHead(before, after *Plan) {
+	if message := NameProblem(after.Name); k.edited(after.key(FieldName)) {
+		k.add(after.key(FieldName), message)
+	}
+	if k.edited(after.key(FieldPlanCategory)) && k.after.Categories.PlanCategory(after.PlanCategory) == nil {
+		k.add(after.key(FieldPlanCategory), chooseFromList)
+	}
+	k.assigned(after.key(FieldSchedule), after.Schedule)
+	if k.edited(after.key(FieldRenewPeriod)) && after.RenewPeriod != 0 && after.Period(after.RenewPeriod) == nil {
+		k.add(after.key(FieldRenewPeriod), chooseFromList)
+	}
+	if k.edited(after.key(FieldPlacement)) {
+		for _, id := range after.SalesCategories {
+			k.add(after.key(FieldPlacement), placeProblem(k.after, id))
+		}
+	}
+	switch {
+	case before != nil && (before.Type != after.Type || before.Template != after.Template):
+		k.add(after.key(FieldPlanType), "The type of a plan and its service template cannot change")
+	case before != nil:
+	case after.Type == ResellerPlan && !slices.Contains(k.situation.Facts.Templates, after.Template):
+		k.add(after.key(FieldTemplate), "A plan of type Reseller is based on a service template: choose one")
+	case after.Type != ResellerPlan && after.Template != 0:
+		k.add(after.key(FieldTemplate), "Only a plan of type Reseller is based on a service template")
+	}
+}
+
+// assigned refuses a schedule that the vendor does not have.
+func (k *catalogCheck) assigned(key Key, id ScheduleID) {
+	if k.edited(key) && id != 0 && k.after.Schedules.Schedule(id) == nil {
+		k.add(key, chooseFromList)
+	}
+}
+
+// fixed refuses to change what is fixed once the plan is delegated: how long its periods are, whether they are trials, and how it
+// is billed.
+func (k *catalogCheck) fixed(before, after *Plan) error {
+	if before == nil {
+		return nil
+	}
+	var shape, billing []Key
+	for _, e := range k.edits {
+		switch {
+		case e.Key.Plan != after.ID:
+		case e.Key.Field == FieldBillingModel, e.Key.Field == FieldBillingPeriod:
+			billing = append(billing, e.Key)
+		case (e.Key.Field == FieldLength || e.Key.Field == FieldUnit || e.Key.Field == FieldTrial) && before.Period(e.Key.Period) != nil &&
+			after.Period(e.Key.Period) != nil:
+			shape = append(shape, e.Key)
+		}
+	}
+	if len(shape)+len(billing) == 0 {
+		return nil
+	}
+	uses, err := k.situation.Facts.uses(after.key(FieldPlan))
+	if err != nil || len(uses) == 0 {
+		return err
+	}
+	for _, key := range shape {
+		k.add(key, "The plan is delegated: the length of its periods and whether they are trials cannot change")
+	}
+	for _, key := range billing {
+		k.add(key, "The plan is delegated: its billing model and billing period cannot change")
+	}
+	return nil
+}
+
+func (k *catalogCheck) periods(p *Plan) {
+	for i, period := range p.Periods {
+		key := Key{Plan: p.ID, Period: period.ID}
+		if k.edited(key.of(FieldLength)) || k.edited(key.of(FieldUnit)) {
+			longest := LongestPeriod(period.Unit)
+			if period.Length < 1 || period.Length > longest {
+				k.add(key.of(FieldLength), fmt.Sprintf("Enter a number from 1 to %d for %s", longest, period.Unit))
+			}
+		}
+		if i > 0 && period.Trial && p.Periods[i-1].Trial && k.touches(p.ID, func(e Edit) bool { return e.Key.Period != 0 && e.Key.Resource == 0 }) {
+			k.add(key.of(FieldTrial), "A trial cannot be followed by a trial")
+		}
+		k.assigned(key.of(FieldSchedule), period.Schedule)
+	}
+}
+
+func (k *catalogCheck) touches(plan PlanID, of func(Edit) bool) bool {
+	return slices.ContainsFunc(k.edits, func(e Edit) bool { return e.Key.Plan == plan && of(e) })
+}
+
+// removedPeriods refuses to take away a period that is used, or the last one.
+func (k *catalogCheck) removedPeriods(before, after *Plan) error {
+	if len(after.Periods) == 0 {
+		return Invalid("A service plan has at least one subscription period.")
+	}
+	if before == nil {
+		return nil
+	}
+	for _, period := range before.Periods {
+		if after.Period(period.ID) != nil {
+			continue
+		}
+		if uses, err := k.situation.Facts.uses(Key{Field: FieldPeriod, Plan: after.ID, Period: period.ID}); err != nil {
+			return err
+		} else if len(uses) > 0 {
+			return Invalid("This period cannot be deleted while it is used by " + strings.Join(uses, ", ") + ". Make it inactive instead.")
+		}
+		if after.RenewPeriod == period.ID {
+			return Invalid("The plan renews to this period. Choose another one there first.")
+		}
+		for _, rate := range after.Rates {
+			if slices.ContainsFunc(rate.Prices, func(row PriceRow) bool { return row.Period == period.ID }) {
+				return Invalid("The change is damaged: there are prices for a period that is not there.")
+			}
+		}
+	}
+	return nil
+}
+
+func (k *catalogCheck) rates(p *Plan) {
+	for _, rate := range p.Rates {
+		key := Key{Plan: p.ID, Resource: rate.Resource}
+		if !k.touches(p.ID, func(e Edit) bool { return e.Key.Resource == rate.Resource }) {
+			continue
+		}
+		if k.edited(key.of(FieldRate)) && !slices.Contains(k.situation.Facts.Resources, rate.Resource) {
+			k.add(key.of(FieldRate), "Choose a resource from the list")
+		}
+		for _, wrong := range rate.Limits().problems() {
+			field := map[string]Field{"included": FieldIncluded, "minimum": FieldMinimum, "maximum": FieldMaximum}[wrong.Field]
+			k.add(key.of(field), wrong.Message)
+		}
+		if rate.Row(0, 0) == nil {
+			k.add(key.of(FieldPriceRow), "Every resource has prices for every period")
+		}
+		for _, row := range rate.Prices {
+			if row.Period != 0 && p.Period(row.Period) == nil {
+				k.add(key.row(row).of(FieldPriceRow), "Choose a period from the list")
+			}
+		}
+	}
+}
+
+// paths looks at the upgrade paths that the change made or changed.
+func (k *catalogCheck) paths(before, after *Plan) {
+	for _, u := range after.Upgrades {
+		key := UpgradeKey(after.ID, u.To)
+		if !k.edited(key) {
+			continue
+		}
+		if to := k.after.Plan(u.To); to == nil || to.ID == after.ID {
+			k.add(key, chooseFromList)
+		}
+	}
+	if k.change.Kind != PathAdded || before == nil {
+		return
+	}
+	for _, v := range k.change.Typed {
+		if u := before.upgrade(UpgradeTarget(v.Key)); v.Key.Field == FieldUpgrade && u != nil {
+			k.add(v.Key, "There is a path to "+orZero(k.after.Plan(u.To)).Name+" already: remove that one first")
+		}
+	}
+}
+
+// confirmed refuses to put a plan on sale while a price that it needs is not set (rule 1e).
+func (k *catalogCheck) confirmed(p *Plan) error {
+	confirms := k.touches(p.ID, func(e Edit) bool { return e.Key.Field == FieldConfirmation && e.To.Text == Yes })
+	if k.change.Kind == PlanConfirmed && confirms && p.PriceMissing() {
+		return Invalid("Set every price of the active periods and their resources first, then confirm.")
+	}
+	return nil
+}

@@ -1,0 +1,213 @@
+package domain
+
+import (
+	"cmp"
+	"slices"
+)
+
+// This file finds the things of a catalog that changes are about, and makes them from their values.
+
+// RefOf names the thing of a catalog that a value belongs to.
+func RefOf(key Key) Ref {
+	switch info := key.Field.Info(); {
+	case key.Plan != 0:
+		return Ref{Of: ObjectPlan, ID: int64(key.Plan)}
+	case key.Field == FieldGrouping:
+		return Ref{Of: ObjectResourceCategory}
+	case key.Category != 0:
+		return Ref{Of: info.Of, ID: int64(key.Category)}
+	case key.Schedule != 0:
+		return Ref{Of: ObjectSchedule, ID: int64(key.Schedule)}
+	case info.Of == ObjectTerms:
+		return Ref{Of: ObjectTerms, ID: parseInt(key.Name)}
+	default:
+		return Ref{Of: info.Of}
+	}
+}
+
+// Thing returns the thing of the catalog that a ref names, nil when it is not there. The grouping of resources is one thing, and
+// so is the order flow.
+func (c *Catalog) Thing(ref Ref) Thing {
+	switch ref.Of {
+	case ObjectPlan:
+		return thing(c.Plan(PlanID(ref.ID)))
+	case ObjectSalesCategory:
+		return thing(c.Categories.SalesCategory(CategoryID(ref.ID)))
+	case ObjectPlanCategory:
+		return thing(c.Categories.PlanCategory(CategoryID(ref.ID)))
+	case ObjectResourceCategory:
+		if ref.ID == 0 {
+			return grouping(orZero(c.Categories).Resource)
+		}
+		return thing(c.Categories.ResourceCategory(CategoryID(ref.ID)))
+	case ObjectSchedule:
+		return thing(c.Schedules.Schedule(ScheduleID(ref.ID)))
+	case ObjectTerms:
+		if c.Terms != nil && ref.ID != 0 {
+			return thing(c.Terms.Document(ref.ID))
+		}
+	case ObjectOrderFlow:
+		return thing(c.OrderFlow)
+	}
+	return nil
+}
+
+// thing returns nil for a nil pointer, which an interface would not be.
+func thing[T any, P interface {
+	*T
+	Thing
+}](p P) Thing {
+	if p == nil {
+		return nil
+	}
+	return p
+}
+
+// grouping is which resource is in which category.
+type grouping []ResourceCategory
+
+// Values returns the category of each resource that is in one.
+func (g grouping) Values() []KeyedValue {
+	var values []KeyedValue
+	for _, c := range g {
+		for _, resource := range c.Resources {
+			values = append(values, KeyedValue{Key{Field: FieldGrouping, Resource: resource}, idText(c.ID)})
+		}
+	}
+	return values
+}
+
+// with returns the catalog with a thing as its values say; without values it is not there.
+func (c *Catalog) with(ref Ref, values []KeyedValue) *Catalog {
+	next := *c
+	categories := Categories{}
+	if c.Categories != nil {
+		categories = *c.Categories
+	}
+	id := CategoryID(ref.ID)
+	switch ref.Of {
+	case ObjectPlan:
+		next.Plans = put(c.Plans, PlanID(ref.ID), values, func(p *Plan) PlanID { return p.ID }, PlanOf)
+		return &next
+	case ObjectSchedule:
+		next.Schedules = &Schedules{put(orZero(c.Schedules).List, ScheduleID(ref.ID), values, func(s Schedule) ScheduleID { return s.ID }, scheduleOf)}
+		return &next
+	case ObjectTerms:
+		terms := Terms{Acceptance: AcceptanceModes()[0]}
+		if c.Terms != nil {
+			terms = *c.Terms
+		}
+		terms.Documents = put(terms.Documents, ref.ID, values, func(d Document) int64 { return d.ID }, documentOf)
+		next.Terms = &terms
+		return &next
+	case ObjectSalesCategory:
+		categories.Sales = put(categories.Sales, id, values, func(c SalesCategory) CategoryID { return c.ID }, salesCategoryOf)
+	case ObjectPlanCategory:
+		categories.Plan = put(categories.Plan, id, values, func(c PlanCategory) CategoryID { return c.ID }, planCategoryOf)
+	case ObjectResourceCategory:
+		if ref.ID == 0 {
+			categories.Resource = regrouped(categories.Resource, values)
+		} else {
+			categories.Resource = put(categories.Resource, id, values, func(c ResourceCategory) CategoryID { return c.ID },
+				resourceCategoryOf(categories.ResourceCategory(id)))
+		}
+	}
+	next.Categories = &categories
+	return &next
+}
+
+// put returns the sorted list with what the values say in place of the element of this id; without values there is none.
+func put[T any, ID cmp.Ordered](list []T, id ID, values []KeyedValue, idOf func(T) ID, make func(ID, []KeyedValue) T) []T {
+	if len(values) > 0 {
+		return putByID(list, make(id, values), idOf)
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(t T) bool { return idOf(t) == id })
+}
+
+// made sets the values of a new thing.
+func made[T any](t T, rows []fieldRow[T], values []KeyedValue) T {
+	for _, v := range values {
+		setValue(rows, v.Key.Field, &t, v.Value)
+	}
+	return t
+}
+
+func salesCategoryOf(id CategoryID, values []KeyedValue) SalesCategory {
+	return made(SalesCategory{ID: id}, salesCategoryTable, values)
+}
+
+func planCategoryOf(id CategoryID, values []KeyedValue) PlanCategory {
+	return made(PlanCategory{ID: id}, planCategoryTable, values)
+}
+
+// resourceCategoryOf leaves in the category what is in it: the grouping of resources is a thing of its own.
+func resourceCategoryOf(now *ResourceCategory) func(CategoryID, []KeyedValue) ResourceCategory {
+	return func(id CategoryID, values []KeyedValue) ResourceCategory {
+		return made(ResourceCategory{ID: id, Resources: orZero(now).Resources}, resourceCategoryTable, values)
+	}
+}
+
+func regrouped(list []ResourceCategory, values []KeyedValue) []ResourceCategory {
+	next := slices.Clone(list)
+	for i := range next {
+		next[i].Resources = nil
+		for _, v := range values {
+			if CategoryID(parseInt(v.Value)) == next[i].ID {
+				next[i].Resources = append(next[i].Resources, v.Key.Resource)
+			}
+		}
+		slices.Sort(next[i].Resources)
+	}
+	return next
+}
+
+func scheduleOf(id ScheduleID, values []KeyedValue) Schedule {
+	s := made(Schedule{ID: id}, scheduleTable, values)
+	for _, v := range values {
+		if d, ok := NotificationOf(v.Key); ok {
+			s.Details = append(s.Details, d)
+		}
+	}
+	sortDetails(s.Details)
+	return s
+}
+
+func documentOf(id int64, values []KeyedValue) Document {
+	return made(Document{ID: id}, documentTable, values)
+}
+
+func termsOf(values []KeyedValue) *Terms {
+	terms := &Terms{}
+	documents := map[int64][]KeyedValue{}
+	for _, v := range values {
+		if v.Key.Field == FieldTermsAcceptance {
+			terms.Acceptance = v.Value
+		} else {
+			documents[parseInt(v.Key.Name)] = append(documents[parseInt(v.Key.Name)], v)
+		}
+	}
+	for id, values := range documents {
+		terms.Documents = insertByID(terms.Documents, documentOf(id, values), func(d Document) int64 { return d.ID })
+	}
+	return terms
+}
+
+func flowOf(id FlowID, values []KeyedValue) OrderFlow {
+	f := OrderFlow{ID: id}
+	for _, v := range values {
+		if _, step, ok := TransitionOf(v.Key); ok {
+			step.Manual = v.Value == Yes
+			f.Transitions = append(f.Transitions, step)
+		} else {
+			f.Name = v.Value
+		}
+	}
+	sortTransitions(f.Transitions)
+	return f
+}
+
+func sortTransitions(list []Transition) {
+	slices.SortFunc(list, func(a, b Transition) int {
+		return cmp.Or(cmp.Compare(a.OrderType, b.OrderType), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+	})
+}

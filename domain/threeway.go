@@ -1,0 +1,170 @@
+package domain
+
+import "slices"
+
+// This file is how a change meets what others did since its maker looked: value by value. Who changed different values keeps
+// both; who changed the same, or what belongs together, decides.
+
+// record is what somebody has of one thing, by key.
+type record map[Key]Held
+
+func recordOf(values []KeyedValue, own func(Key) bool) record {
+	r := make(record, len(values))
+	for _, v := range values {
+		r[v.Key] = Held{Text: v.Value, There: true, Own: own != nil && own(v.Key)}
+	}
+	return r
+}
+
+// wanted returns what the maker of a change wants to be otherwise than they saw it.
+func (c Change) wanted(seen record, covers func(Key) bool, delivered record) []Edit {
+	if c.Edits != nil {
+		return c.Edits
+	}
+	var edits []Edit
+	typed := make(map[Key]bool, len(c.Typed))
+	for _, v := range c.Typed {
+		typed[v.Key] = true
+		if was := seen[v.Key]; !was.There || was.Text != v.Value {
+			edits = append(edits, Edit{v.Key, was, Held{v.Value, true, covers(v.Key)}})
+		}
+	}
+	for _, key := range sortedKeys(seen) {
+		if !typed[key] && !c.Part {
+			edits = append(edits, Edit{key, seen[key], Held{}})
+		}
+	}
+	for _, key := range c.Reset {
+		edits = slices.DeleteFunc(edits, func(e Edit) bool { return e.Key == key })
+		if was := seen[key]; was.Own {
+			edits = append(edits, Edit{key, was, delivered[key]})
+		}
+	}
+	return edits
+}
+
+func sortedKeys(r record) []Key {
+	keys := make([]Key, 0, len(r))
+	for key := range r {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, compareKeys)
+	return keys
+}
+
+// met is what a change comes to beside what others did.
+type met struct {
+	edits      []Edit // from what is there now
+	stays      []Edit // what an undo leaves as it is
+	collisions []Collision
+}
+
+// meet lets the edits meet what is there now. seen is what their maker saw of everything.
+func (c Change) meet(edits []Edit, seen, now record) met {
+	var m met
+	typed := make(map[Key]Edit, len(edits))
+	for _, e := range edits {
+		typed[e.Key] = e
+	}
+	moved := movedGroups(seen, now, typed)
+	for _, e := range edits {
+		is := now[e.Key]
+		switch collides := is != e.From || moved[together(e.Key)]; {
+		case is == e.To:
+		case !collides || c.Choice.takes(e.Key):
+			m.edits = append(m.edits, Edit{e.Key, is, e.To})
+		case c.Undoes != 0:
+			m.stays = append(m.stays, Edit{e.Key, is, is})
+		case c.Choice == nil:
+			m.collisions = append(m.collisions, Collision{Key: e.Key, Seen: e.From, Now: is, Typed: e.To, Gone: gone(e.Key, seen, now)})
+		}
+	}
+	return m
+}
+
+// takes reports whether a collision was decided for what was typed.
+func (c *Choice) takes(key Key) bool { return c != nil && slices.Contains(c.Mine, key) }
+
+// movedGroups are the groups of values that belong together of which others changed one, and not to what was typed.
+func movedGroups(seen, now record, typed map[Key]Edit) map[Key]bool {
+	moved := map[Key]bool{}
+	note := func(key Key) {
+		group := together(key)
+		if e, edited := typed[key]; group != key && seen[key] != now[key] && !(edited && e.To == now[key]) {
+			moved[group] = true
+		}
+	}
+	for key := range seen {
+		note(key)
+	}
+	for key := range now {
+		note(key)
+	}
+	return moved
+}
+
+// together is the key that stands for all values that only make sense with each other: the limits of a rate, the length of a
+// period, an upgrade path, the notifications of a schedule, the role of a user. Any other value stands for itself.
+func together(key Key) Key {
+	switch key.Field {
+	case FieldIncluded, FieldMinimum, FieldMaximum:
+		return key.of("limits")
+	case FieldLength, FieldUnit, FieldTrial:
+		return key.of("length")
+	case FieldAutoRenew, FieldRenewPeriod:
+		return key.of("renewal")
+	case FieldUpgrade, FieldUpgradeDowngrade, FieldUpgradeFee, FieldUpgradeDescription:
+		return key.of("path")
+	case FieldNotification:
+		return Key{Field: "notifications", Schedule: key.Schedule}
+	case FieldUserRole, FieldUserRight:
+		return Key{Field: "role"}
+	case FieldOperatingUnit, FieldDisablePrices:
+		return Key{Field: "protection"}
+	}
+	return key
+}
+
+// gone reports whether what a value belongs to was there when its maker looked, and is not now.
+func gone(key Key, seen, now record) bool {
+	for _, owner := range owners(key) {
+		if seen[owner].There && !now[owner].There {
+			return true
+		}
+	}
+	return false
+}
+
+// owners are the keys of the period, rate and price row that a value of a plan belongs to.
+func owners(key Key) []Key {
+	switch rate := (Key{Field: FieldRate, Plan: key.Plan, Resource: key.Resource}); {
+	case key.Plan == 0 || key.Resource == 0 && key.Period == 0:
+		return nil
+	case key.Resource == 0:
+		return []Key{{Field: FieldPeriod, Plan: key.Plan, Period: key.Period}}
+	case findField(rowTable, key.Field) != nil:
+		return []Key{rate, key.of(FieldPriceRow)}
+	default:
+		return []Key{rate}
+	}
+}
+
+// meanwhile are the values that others changed since the maker of a change looked, and that it does not touch.
+func meanwhile(seen, now record, edits []Edit) []Edit {
+	touched := make(map[Key]bool, len(edits))
+	for _, e := range edits {
+		touched[e.Key] = true
+	}
+	var list []Edit
+	for _, key := range sortedKeys(seen) {
+		if was, is := seen[key], now[key]; was != is && !touched[key] {
+			list = append(list, Edit{key, was, is})
+		}
+	}
+	for _, key := range sortedKeys(now) {
+		if was := seen[key]; !was.There && !touched[key] {
+			list = append(list, Edit{key, was, now[key]})
+		}
+	}
+	return list
+}
