@@ -59,7 +59,10 @@ func (s *store) blame(ctx context.Context, v domain.Viewer, c domain.Change, at 
 	if seenErr != nil {
 		return seenErr
 	}
-	found.Shown = seen
+	found.Shown, found.About = seen, c.About
+	if found.Names, err = s.names(ctx, v.Account.ID, v.Account.ID, at.Now.Effective(), at.Seen.Effective()); err != nil {
+		return err
+	}
 	if !domain.InCatalog(c.About.Of) {
 		changes, err := s.changesOf(ctx, c.About, c.Seen)
 		if err != nil {

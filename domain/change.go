@@ -76,8 +76,10 @@ type Collision struct {
 // Collisions is the cause of a conflict between what was typed and what others did meanwhile: all of them, and the entry of the
 // log up to which they are told.
 type Collisions struct {
+	About Ref
 	List  []Collision
 	Shown ChangeID
+	Names Names // of what they mention
 }
 
 func (*Collisions) Error() string { return "somebody else changed the same meanwhile" }

@@ -1,18 +1,5 @@
 package domain
 
-// Key says which value of a catalog is meant: the field, and the ids that lead to it. Ids that a field does not need are
-// zero. Keys are comparable.
-type Key struct {
-	Field    Field
-	Plan     PlanID
-	Period   PeriodID
-	Resource ResourceID
-	From     int64 // lower bound of a tier
-	Category CategoryID
-	Schedule ScheduleID
-	Name     string // of what has no id: a transition, a privilege; the document's or target plan's id as text
-}
-
 // What says what happened to a value.
 type What string
 

@@ -78,6 +78,9 @@ func ErrorPage(err error, c echo.Context) {
 		return
 	}
 	status := statusOf(err)
+	if found := domain.Colliding(err); found != nil && collided(c, found) == nil {
+		return
+	}
 	header := c.Response().Header()
 	header.Set(echo.HeaderCacheControl, "no-store")
 	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {

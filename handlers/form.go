@@ -171,7 +171,7 @@ func invalid(err error) (errs views.Errors, ok bool) {
 	if len(e.Fields) == 0 {
 		return views.Errors{{Message: e.Message}}, true
 	}
-	return e.Fields, true
+	return placed(e.Fields), true
 }
 
 // merged is err as the form's own messages: the messages found while reading and those of a refusal by the domain. ok is

@@ -259,11 +259,18 @@ func isOwnPath(path string) bool {
 
 // setFlash keeps a message for the next page. Only for signed-in users.
 func setFlash(c echo.Context, tone views.Tone, text string) error {
+	return setFlashed(c, views.Flash{Tone: tone, Text: text})
+}
+
+// setFlashed is setFlash for a message with a link.
+func setFlashed(c echo.Context, f views.Flash) error {
 	session, ok := c.Get(sessionKey).(*sessions.Session)
 	if !ok {
 		return nil
 	}
-	session.Values["flash-tone"], session.Values["flash"] = string(tone), text
+	for name, text := range map[string]string{"flash": f.Text, "flash-tone": string(f.Tone), "flash-link": f.Link, "flash-label": f.Label} {
+		session.Values[name] = text
+	}
 	return session.Save(c.Request(), c.Response())
 }
 
@@ -281,9 +288,12 @@ func takeFlash(c echo.Context, session *sessions.Session) error {
 	if !found || c.Request().Method != http.MethodGet {
 		return nil
 	}
-	tone, _ := session.Values["flash-tone"].(string)
-	c.Set(flashKey, &views.Flash{Tone: views.Tone(tone), Text: text})
+	of := func(name string) string {
+		text, _ := session.Values[name].(string)
+		delete(session.Values, name)
+		return text
+	}
+	c.Set(flashKey, &views.Flash{Tone: views.Tone(of("flash-tone")), Text: text, Link: of("flash-link"), Label: of("flash-label")})
 	delete(session.Values, "flash")
-	delete(session.Values, "flash-tone")
 	return session.Save(c.Request(), c.Response())
 }

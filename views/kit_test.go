@@ -47,7 +47,7 @@ func everything(t *testing.T) *goquery.Document {
 	errs := Errors{{Field: "setup", Message: "Enter a price like 12.50"}, {Message: hostile}}
 	table := with(Table(TableArgs{Caption: hostile}), with(Columns(), SortCol(list, "name", "Name"), SortCol(list, "id", "ID"), NumCol("Fee"), HiddenCol("Actions")))
 	return document(t, Page{Title: hostile, Section: "/products/plans", Crumbs: []Crumb{{"Products", "/products/plans"}, {hostile, ""}},
-		Viewer: &viewer, Nav: Navigation(viewer), Flash: &Flash{Good, hostile}},
+		Viewer: &viewer, Nav: Navigation(viewer), Flash: &Flash{Tone: Good, Text: hostile}},
 		PageHeader(Head{Title: hostile, Subtitle: hostile, Marks: []Mark{{Good, hostile}}}), ErrorSummary(errs),
 		Tabs("Plan", []Tab{{Label: hostile, URL: "/a", Current: true, Count: "4"}, {Label: "Other", URL: "/b"}}),
 		SearchForm(list, "Search by name"), table, Pager(list), Empty(hostile, hostile), Notice(Warn, hostile), with(Card(hostile), Diff("", hostile)),

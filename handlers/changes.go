@@ -1,0 +1,131 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// changer makes changes. Seen answers the last entry of the log about a thing: ask before the thing is read, for the form that
+// shows it. Do makes a change as domain.Apply says.
+type changer interface {
+	Seen(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.ChangeID, error)
+	Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
+}
+
+// change makes the change that a form asks for. What its maker had seen, and how they decided a collision, the form says itself.
+func change(c echo.Context, store changer, what domain.Change) (domain.Done, error) {
+	f := formOf(c)
+	what.Seen = changeID(f.raw("seen"))
+	if shown := changeID(f.raw("shown")); shown != 0 {
+		what.Choice = &domain.Choice{Shown: shown, Mine: chosen(f.values)}
+	}
+	return store.Do(c.Request().Context(), viewer(c), what)
+}
+
+// changeID reads the number of an entry of the log as a form carries it; what is none is zero.
+func changeID(text string) domain.ChangeID {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return domain.ChangeID(n)
+}
+
+// chosen are the values of a collision that its decider wants as they typed them.
+func chosen(values url.Values) []domain.Key {
+	var mine []domain.Key
+	for name, texts := range values {
+		if strings.HasPrefix(name, "choice-") {
+			mine = append(mine, domain.ParseKeys(texts)...)
+		}
+	}
+	return mine
+}
+
+// changed ends a POST that made a change: the next page says what it changed, from what to what, and what others did meanwhile.
+func changed(c echo.Context, done domain.Done, names domain.Names, text, path string) error {
+	flash := views.ChangeFlash(done, names, viewer(c).Account.Currency, text)
+	if err := setFlashed(c, flash); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, path)
+}
+
+// collided shows a conflict between what was typed and what others did, to be decided value by value: the same form is sent again
+// with the choices.
+func collided(c echo.Context, found *domain.Collisions) error {
+	kept := url.Values{}
+	for name, texts := range c.Request().PostForm {
+		if name != "shown" && !strings.HasPrefix(name, "choice-") && !strings.Contains(name, "password") {
+			kept[name] = texts
+		}
+	}
+	p := page(c, "Changed meanwhile", "")
+	return render(c, http.StatusConflict, views.CollisionPage(p, views.Collision{Found: found, Action: c.Request().URL.Path, Kept: kept,
+		Currency: viewer(c).Account.Currency}))
+}
+
+// formField is the name under which forms have the value at a key; "" where none has.
+func formField(key domain.Key) string {
+	for i := range domain.FeeCount {
+		switch key.Field {
+		case i.Field():
+			return "price-" + strconv.Itoa(int(i))
+		case i.MSRP():
+			return "msrp-" + strconv.Itoa(int(i))
+		}
+	}
+	row := rowKey(domain.PriceRow{Period: key.Period, From: key.From})
+	for i := range domain.RatePriceCount {
+		switch key.Field {
+		case i.Field():
+			return "price-" + row + "-" + strconv.Itoa(int(i))
+		case i.MSRP():
+			return "msrp-" + row + "-" + strconv.Itoa(int(i))
+		}
+	}
+	return formFields[key.Field]
+}
+
+// formFields are the names of all other fields.
+var formFields = map[domain.Field]string{
+	domain.FieldName: "name", domain.FieldShort: "short", domain.FieldLong: "long", domain.FieldServiceTerms: "terms",
+	domain.FieldPlanType: "type", domain.FieldTemplate: "template", domain.FieldPlanCategory: "plan_category",
+	domain.FieldSchedule: "schedule", domain.FieldRenewPeriod: "renew_period", domain.FieldAutoRenew: "auto_renew",
+	domain.FieldBillingModel: "billing_model", domain.FieldBillingPeriod: "billing_period", domain.FieldUsageStatistics: "usage",
+	domain.FieldPlacement: "categories", domain.FieldUpgrade: "to", domain.FieldUpgradeFee: "fee",
+	domain.FieldUpgradeDescription: "description", domain.FieldLength: "length", domain.FieldUnit: "unit", domain.FieldTrial: "trial",
+	domain.FieldActive: "active", domain.FieldCycles: "cycles", domain.FieldRefund: "refund", domain.FieldRate: "resource",
+	domain.FieldIncluded: "included", domain.FieldMinimum: "minimum", domain.FieldMaximum: "maximum", domain.FieldPriceRow: "from",
+	domain.FieldCategoryName: "name", domain.FieldCategoryText: "description", domain.FieldCategoryParent: "parent",
+	domain.FieldCategoryPosition: "position", domain.FieldPlanCategoryName: "name", domain.FieldPlanCategoryText: "description",
+	domain.FieldTaxCategory: "tax_category", domain.FieldResourceCategoryName: "name", domain.FieldResourceCategoryPosition: "position",
+	domain.FieldGrouping: "resources", domain.FieldScheduleName: "name", domain.FieldNotification: "details",
+	domain.FieldDocumentName: "name", domain.FieldDocumentVersion: "version", domain.FieldDocumentText: "text",
+	domain.FieldDocumentEffective: "effective", domain.FieldTemplateName: "name", domain.FieldTemplatePlan: "plan",
+	domain.FieldTemplatePrivilege: "privilege", domain.FieldTemplateFlow: "order_flow", domain.FieldResourceName: "name",
+	domain.FieldResourceUnit: "unit", domain.FieldMessageName: "name", domain.FieldMessageSubject: "subject",
+	domain.FieldMessageBody: "body", domain.FieldFlowName: "name", domain.FieldExchangeRate: "rate", domain.FieldAccountStatus: "status",
+	domain.FieldDisablePrices: "disable_prices", domain.FieldSyncDisplay: "sync_display_category", domain.FieldUserName: "name",
+	domain.FieldUserEmail: "email", domain.FieldUserRole: "role", domain.FieldUserRight: "rights",
+}
+
+// placed puts messages about values beside the fields of the form.
+func placed(fields []domain.FieldError) views.Errors {
+	errs := slices.Clone(fields)
+	for i, one := range errs {
+		if name := formField(one.Key); name != "" && one.Key != (domain.Key{}) {
+			errs[i].Field = name
+		}
+	}
+	return errs
+}
