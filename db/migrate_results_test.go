@@ -30,10 +30,10 @@ const resultsBefore = `
 		(7, 1, 10, 17, 2, 92, 92, 'on hold', '{}', '', 0, 0, 1);
 	SET session_replication_role = origin`
 
-// TestMigrateKeepsResults: what a run did to whom reads the same after the tables of results were made leaner.
-func TestMigrateKeepsResults(t *testing.T) {
-	t.Parallel()
-	connector, err := pq.NewConnector(dbtest.EmptyURL(t))
+// migratedTo returns an open database with the schema of an earlier version, and what migrates it further.
+func migratedTo(t *testing.T, url string, version int64) (*sql.DB, *goose.Provider) {
+	t.Helper()
+	connector, err := pq.NewConnector(url)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,6 +44,16 @@ func TestMigrateKeepsResults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := migrations.UpTo(t.Context(), version); err != nil {
+		t.Fatal(err)
+	}
+	return pool, migrations
+}
+
+// TestMigrateKeepsResults: what a run did to whom reads the same after the tables of results were made leaner.
+func TestMigrateKeepsResults(t *testing.T) {
+	t.Parallel()
+	pool, migrations := migratedTo(t, dbtest.EmptyURL(t), 8)
 	query := func(query string) []string {
 		rows, err := pool.QueryContext(t.Context(), query)
 		if err != nil {
@@ -62,9 +72,6 @@ func TestMigrateKeepsResults(t *testing.T) {
 			t.Fatal(err)
 		}
 		return list
-	}
-	if _, err := migrations.UpTo(t.Context(), 8); err != nil {
-		t.Fatal(err)
 	}
 	if _, err := pool.ExecContext(t.Context(), resultsBefore); err != nil {
 		t.Fatal(err)

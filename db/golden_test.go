@@ -1,0 +1,146 @@
+package db
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"tiersync/domain"
+)
+
+// These values and their hashes are stored in installations. They are never changed: a new form gets values and hashes of its
+// own beside them.
+
+func amount(text string) domain.Price { return domain.Amount(decimal.RequireFromString(text)) }
+
+// goldenPlan has a value in each field, and texts with all that JSON escapes.
+func goldenPlan() *domain.Plan {
+	fees := domain.Fees{amount("10.00"), amount("12.5"), amount("0"), amount("1234567.89"), {}, amount("0.01"), amount("100")}
+	prices := domain.RatePrices{amount("0.000001"), amount("1000000000000"), {}, amount("7.25")}
+	return &domain.Plan{
+		ID: 1001, Name: "Büro “365” <b>R&D</b>", Type: "Reseller", Template: 7, PlanCategory: 8,
+		SalesCategories: []domain.CategoryID{9, 10}, Short: "short, \"quoted\" \\", Long: "lines\r\n\ttabbed\b\f\x01\x1f\x7f\u2028\u2029 日本 🙂",
+		ServiceTerms: "{,}[]: /'`", Published: true, Disabled: true, UsageStatistics: true, Schedule: 11,
+		BillingModel: "Prepaid", BillingPeriod: "Monthly", AutoRenew: true, RenewPeriod: 21,
+		Upgrades: []domain.Upgrade{{To: 1002, Downgrade: true, Fee: amount("3"), Description: "up & away"}, {To: 1003}},
+		Periods: []domain.Period{
+			{ID: 22, Length: 1, Unit: "months", Trial: true, Active: true, Cycles: 12, Fees: fees, MSRP: domain.Fees{domain.RenewalFee: amount("15")},
+				RefundDays: 14, Schedule: 11, Position: 1, Unpriced: true},
+			{ID: 21, Length: 2, Unit: "years", Position: 2},
+		},
+		Rates: []domain.Rate{
+			{Resource: 31, Included: 10, Minimum: 5, Maximum: 100, Visible: true, Main: true, Position: 1, Unpriced: true,
+				Prices: []domain.PriceRow{{Prices: prices}, {From: 100, MSRP: prices}, {Period: 22, Prices: prices}, {Period: 22, From: 50}}},
+			{Resource: 30, Included: domain.Unlimited, Maximum: domain.Unlimited, Position: 2},
+		},
+	}
+}
+
+// GoldenCatalog has something in each part, and in each field of it.
+func GoldenCatalog() *domain.Catalog {
+	return &domain.Catalog{
+		Plans: []*domain.Plan{goldenPlan(), {ID: 1002, Name: "Mail", Type: "Generic"}},
+		Categories: &domain.Categories{
+			Sales: []domain.SalesCategory{{ID: 9, Name: "Office & more", Description: "For <offices>", Position: 1, Display: true},
+				{ID: 10, Name: "Mail", Parent: 9}},
+			Plan: []domain.PlanCategory{{ID: 8, Name: "Software", Description: "Licences", TaxCategory: "reduced"}},
+			Resource: []domain.ResourceCategory{{ID: 12, Name: "Users", Position: 3, Resources: []domain.ResourceID{30, 31}},
+				{ID: 13, Name: "Nothing"}},
+		},
+		Schedules: &domain.Schedules{List: []domain.Schedule{
+			{ID: 11, Name: "Standard", Details: []domain.ScheduleDetail{
+				{Days: 3, Template: 41, Condition: "Always", AppliesTo: "all"},
+				{Days: -30, Template: 40, Condition: "Renewal order is not placed", AppliesTo: "not auto-renewing"}}},
+			{ID: 14, Name: "Silent"}}},
+		OrderFlow: &domain.OrderFlow{ID: 15, Name: "Flow", Transitions: []domain.Transition{
+			{OrderType: "Sales", From: "New", To: "Open", Manual: true}, {OrderType: "Sales", From: "Open", To: "Done"}}},
+		Privileges: &domain.PrivilegeSet{List: []domain.Privilege{"Edit prices", "Publish plans"}},
+		Terms: &domain.Terms{Acceptance: "every purchase", Documents: []domain.Document{
+			{ID: 16, Name: "GTC", Version: "1.0", Text: "You\nagree…", Effective: "2026-01-31"}, {ID: 17, Name: "Privacy"}}},
+	}
+}
+
+// knowing returns a store that knows what is in the catalogs, as it does before it stores them.
+func knowing(t *testing.T, catalogs ...*domain.Catalog) *store {
+	t.Helper()
+	s := (&DB{}).newStore(nil)
+	for _, c := range catalogs {
+		know(t, s.plans, canonicalPlan, c.Plans...)
+		know(t, s.categories, canonicalPart(partCategories, normalCategories), c.Categories)
+		know(t, s.schedules, canonicalPart(partSchedules, normalSchedules), c.Schedules)
+		know(t, s.orderFlows, canonicalPart(partOrderFlow, normalOrderFlow), c.OrderFlow)
+		know(t, s.privileges, canonicalPart(partPrivileges, normalPrivileges), c.Privileges)
+		know(t, s.terms, canonicalPart(partTerms, normalTerms), c.Terms)
+	}
+	return s
+}
+
+func know[T any](t *testing.T, known *identities[T], canonical func(*T) ([]byte, error), values ...*T) {
+	t.Helper()
+	list, err := hashAll(known.unknown(values), canonical)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range list {
+		known.add(version[T]{int64(len(known.byID) + 1), v.hash, v.value})
+	}
+}
+
+// formOf returns a function that writes the canonical form of a value.
+func formOf[T any](value *T, canonical func(*T) ([]byte, error)) func() ([]byte, error) {
+	return func() ([]byte, error) { return canonical(value) }
+}
+
+// TestGoldenHashes: what is stored has these hashes, whatever becomes of the program.
+func TestGoldenHashes(t *testing.T) {
+	t.Parallel()
+	full, c, empty := goldenPlan(), GoldenCatalog(), &domain.Catalog{}
+	shuffled := goldenPlan()
+	slices.Reverse(shuffled.SalesCategories)
+	slices.Reverse(shuffled.Upgrades)
+	slices.Reverse(shuffled.Periods)
+	slices.Reverse(shuffled.Rates[0].Prices)
+	slices.Reverse(shuffled.Rates)
+	shuffled.Rates[0].Prices = []domain.PriceRow{}
+	bare := &domain.Plan{SalesCategories: []domain.CategoryID{}, Upgrades: []domain.Upgrade{{}}, Periods: []domain.Period{{}}, Rates: []domain.Rate{{}}}
+	store := knowing(t, c, empty)
+	categories := canonicalPart(partCategories, normalCategories)
+	schedules := canonicalPart(partSchedules, normalSchedules)
+	orderFlow := canonicalPart(partOrderFlow, normalOrderFlow)
+	privileges := canonicalPart(partPrivileges, normalPrivileges)
+	terms := canonicalPart(partTerms, normalTerms)
+	tests := []struct {
+		name, hash string
+		form       func() ([]byte, error)
+	}{
+		{"plan", "dbc731b367328e65a14bb5a3eaf82719bd19782c18c55a60208435b6d14c470a", formOf(full, canonicalPlan)},
+		{"plan in another order", "dbc731b367328e65a14bb5a3eaf82719bd19782c18c55a60208435b6d14c470a", formOf(shuffled, canonicalPlan)},
+		{"empty plan", "adb1588a1cdff02909fe6a302aa61d7df10944ab953a4625ff77992d38a9aa60", formOf(&domain.Plan{}, canonicalPlan)},
+		{"plan of empty things", "d650485286c99acc7e287d532edcba7e52db5f9c11dbe6c827e930c9fa8c125a", formOf(bare, canonicalPlan)},
+		{"categories", "9472a5836cc8fccdbbb5b9c8da6b1e688ca0ef0e380f79f0314675703c242981", formOf(c.Categories, categories)},
+		{"empty categories", "5c149b138a873705560710aa8a1f4d5abcf269f238684c3ee5f8a4be5ca1e368", formOf(&domain.Categories{}, categories)},
+		{"schedules", "8c83cfab7f7fb82b656bfc163610569fc126e4e4932966e925f6699395da76e2", formOf(c.Schedules, schedules)},
+		{"empty schedules", "c956254e5e69257e5854216355feaad9db81eacba90bc1cac9f8d98687a2b063", formOf(&domain.Schedules{}, schedules)},
+		{"order flow", "8d642855cae1bcb8000b46036de0fcdb476750d307156e0748f03d8ab99b162c", formOf(c.OrderFlow, orderFlow)},
+		{"empty order flow", "ae965121d075a3e52c89441c97e0c746d1e546e69a71309baa27657a6f3ea9e3", formOf(&domain.OrderFlow{}, orderFlow)},
+		{"privileges", "6617872dcf1ad714e04aae57be782b0432449a5f12c6b201a535b93f04a0d1e7", formOf(c.Privileges, privileges)},
+		{"empty privileges", "02a1fd738ae51712b501c20194ca35f8865fbfc89d52ed14e36ef32dc14c3565", formOf(&domain.PrivilegeSet{}, privileges)},
+		{"terms", "acae1db37b53b460e074ff69f9df5f4f2c3ea5d5945967046c4e21c1b0a976b5", formOf(c.Terms, terms)},
+		{"empty terms", "1e9f881af861bcacfa0562918d79201913506379f8fd5f6c3ad1c61f0368692f", formOf(&domain.Terms{}, terms)},
+		{"catalog", "77f8e395082777c0adde933006c9f29ca5f17a6d527cbc2402371bbe731adc54", formOf(c, store.canonicalCatalog)},
+		{"empty catalog", "928a814e1c8bdedd121dd07b6814844ab0f9f55722099c2d4e2f069497ae6157", formOf(empty, store.canonicalCatalog)},
+	}
+	for _, test := range tests {
+		form, err := test.form()
+		if err != nil {
+			t.Fatalf("%s: %v", test.name, err)
+		}
+		sum := sha256.Sum256(form)
+		if got := hex.EncodeToString(sum[:]); got != test.hash {
+			t.Errorf("%s has the hash %s, want %s; its form is\n%s", test.name, got, test.hash, form)
+		}
+	}
+}
