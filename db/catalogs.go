@@ -86,8 +86,9 @@ func (s *store) saveCatalogs(ctx context.Context, catalogs []*domain.Catalog) er
 		})
 }
 
-// canonicalCatalog returns the hashes of what is in a catalog, one after the other: as in git, the hash of a tree is made
-// of the hashes of its leaves.
+// canonicalCatalog returns form 1 of a catalog: the hashes of what is in it, one after the other. As in git, the hash of a
+// tree is made of the hashes of its leaves. A part that comes with a later form is added only where a catalog has it, and the
+// form then begins with the line "form 2" (see form.go).
 func (s *store) canonicalCatalog(c *domain.Catalog) ([]byte, error) {
 	var form bytes.Buffer
 	fmt.Fprintf(&form, "catalog of %d plans\n", len(c.Plans))

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -39,6 +40,15 @@ func goldenPlan() *domain.Plan {
 	}
 }
 
+// everyCharacter returns all characters that some form might escape, and what is none.
+func everyCharacter() string {
+	var text []byte
+	for r := range rune(0x3000) {
+		text = utf8.AppendRune(text, r)
+	}
+	return string(text) + "\xff\xc3(\xe2\x82\xef\xbf \ufffd \U0001F642\xf0\x9f"
+}
+
 // GoldenCatalog has something in each part, and in each field of it.
 func GoldenCatalog() *domain.Catalog {
 	return &domain.Catalog{
@@ -69,11 +79,11 @@ func knowing(t *testing.T, catalogs ...*domain.Catalog) *store {
 	s := (&DB{}).newStore(nil)
 	for _, c := range catalogs {
 		know(t, s.plans, canonicalPlan, c.Plans...)
-		know(t, s.categories, canonicalPart(partCategories, normalCategories), c.Categories)
-		know(t, s.schedules, canonicalPart(partSchedules, normalSchedules), c.Schedules)
-		know(t, s.orderFlows, canonicalPart(partOrderFlow, normalOrderFlow), c.OrderFlow)
-		know(t, s.privileges, canonicalPart(partPrivileges, normalPrivileges), c.Privileges)
-		know(t, s.terms, canonicalPart(partTerms, normalTerms), c.Terms)
+		know(t, s.categories, canonicalCategories, c.Categories)
+		know(t, s.schedules, canonicalSchedules, c.Schedules)
+		know(t, s.orderFlows, canonicalOrderFlow, c.OrderFlow)
+		know(t, s.privileges, canonicalPrivileges, c.Privileges)
+		know(t, s.terms, canonicalTerms, c.Terms)
 	}
 	return s
 }
@@ -107,11 +117,6 @@ func TestGoldenHashes(t *testing.T) {
 	shuffled.Rates[0].Prices = []domain.PriceRow{}
 	bare := &domain.Plan{SalesCategories: []domain.CategoryID{}, Upgrades: []domain.Upgrade{{}}, Periods: []domain.Period{{}}, Rates: []domain.Rate{{}}}
 	store := knowing(t, c, empty)
-	categories := canonicalPart(partCategories, normalCategories)
-	schedules := canonicalPart(partSchedules, normalSchedules)
-	orderFlow := canonicalPart(partOrderFlow, normalOrderFlow)
-	privileges := canonicalPart(partPrivileges, normalPrivileges)
-	terms := canonicalPart(partTerms, normalTerms)
 	tests := []struct {
 		name, hash string
 		form       func() ([]byte, error)
@@ -120,16 +125,17 @@ func TestGoldenHashes(t *testing.T) {
 		{"plan in another order", "dbc731b367328e65a14bb5a3eaf82719bd19782c18c55a60208435b6d14c470a", formOf(shuffled, canonicalPlan)},
 		{"empty plan", "adb1588a1cdff02909fe6a302aa61d7df10944ab953a4625ff77992d38a9aa60", formOf(&domain.Plan{}, canonicalPlan)},
 		{"plan of empty things", "d650485286c99acc7e287d532edcba7e52db5f9c11dbe6c827e930c9fa8c125a", formOf(bare, canonicalPlan)},
-		{"categories", "9472a5836cc8fccdbbb5b9c8da6b1e688ca0ef0e380f79f0314675703c242981", formOf(c.Categories, categories)},
-		{"empty categories", "5c149b138a873705560710aa8a1f4d5abcf269f238684c3ee5f8a4be5ca1e368", formOf(&domain.Categories{}, categories)},
-		{"schedules", "8c83cfab7f7fb82b656bfc163610569fc126e4e4932966e925f6699395da76e2", formOf(c.Schedules, schedules)},
-		{"empty schedules", "c956254e5e69257e5854216355feaad9db81eacba90bc1cac9f8d98687a2b063", formOf(&domain.Schedules{}, schedules)},
-		{"order flow", "8d642855cae1bcb8000b46036de0fcdb476750d307156e0748f03d8ab99b162c", formOf(c.OrderFlow, orderFlow)},
-		{"empty order flow", "ae965121d075a3e52c89441c97e0c746d1e546e69a71309baa27657a6f3ea9e3", formOf(&domain.OrderFlow{}, orderFlow)},
-		{"privileges", "6617872dcf1ad714e04aae57be782b0432449a5f12c6b201a535b93f04a0d1e7", formOf(c.Privileges, privileges)},
-		{"empty privileges", "02a1fd738ae51712b501c20194ca35f8865fbfc89d52ed14e36ef32dc14c3565", formOf(&domain.PrivilegeSet{}, privileges)},
-		{"terms", "acae1db37b53b460e074ff69f9df5f4f2c3ea5d5945967046c4e21c1b0a976b5", formOf(c.Terms, terms)},
-		{"empty terms", "1e9f881af861bcacfa0562918d79201913506379f8fd5f6c3ad1c61f0368692f", formOf(&domain.Terms{}, terms)},
+		{"categories", "9472a5836cc8fccdbbb5b9c8da6b1e688ca0ef0e380f79f0314675703c242981", formOf(c.Categories, canonicalCategories)},
+		{"empty categories", "5c149b138a873705560710aa8a1f4d5abcf269f238684c3ee5f8a4be5ca1e368", formOf(&domain.Categories{}, canonicalCategories)},
+		{"schedules", "8c83cfab7f7fb82b656bfc163610569fc126e4e4932966e925f6699395da76e2", formOf(c.Schedules, canonicalSchedules)},
+		{"empty schedules", "c956254e5e69257e5854216355feaad9db81eacba90bc1cac9f8d98687a2b063", formOf(&domain.Schedules{}, canonicalSchedules)},
+		{"order flow", "8d642855cae1bcb8000b46036de0fcdb476750d307156e0748f03d8ab99b162c", formOf(c.OrderFlow, canonicalOrderFlow)},
+		{"empty order flow", "ae965121d075a3e52c89441c97e0c746d1e546e69a71309baa27657a6f3ea9e3", formOf(&domain.OrderFlow{}, canonicalOrderFlow)},
+		{"privileges", "6617872dcf1ad714e04aae57be782b0432449a5f12c6b201a535b93f04a0d1e7", formOf(c.Privileges, canonicalPrivileges)},
+		{"empty privileges", "02a1fd738ae51712b501c20194ca35f8865fbfc89d52ed14e36ef32dc14c3565", formOf(&domain.PrivilegeSet{}, canonicalPrivileges)},
+		{"terms", "acae1db37b53b460e074ff69f9df5f4f2c3ea5d5945967046c4e21c1b0a976b5", formOf(c.Terms, canonicalTerms)},
+		{"empty terms", "1e9f881af861bcacfa0562918d79201913506379f8fd5f6c3ad1c61f0368692f", formOf(&domain.Terms{}, canonicalTerms)},
+		{"every character", "22d6a37b5a4fcdd3297608b324fa8b430f28207166fa6b0db08aac4033b8d775", formOf(&domain.Terms{Acceptance: everyCharacter()}, canonicalTerms)},
 		{"catalog", "77f8e395082777c0adde933006c9f29ca5f17a6d527cbc2402371bbe731adc54", formOf(c, store.canonicalCatalog)},
 		{"empty catalog", "928a814e1c8bdedd121dd07b6814844ab0f9f55722099c2d4e2f069497ae6157", formOf(empty, store.canonicalCatalog)},
 	}

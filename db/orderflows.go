@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -18,11 +17,11 @@ type flowRow struct {
 }
 
 func (r flowRow) flow() (domain.OrderFlow, error) {
-	flow := domain.OrderFlow{ID: r.ID, Name: r.Name}
-	if err := json.Unmarshal(r.Transitions, &flow.Transitions); err != nil {
-		return flow, fmt.Errorf("order flow %d: %w", r.ID, err)
+	transitions, err := readTransitions(r.Transitions)
+	if err != nil {
+		return domain.OrderFlow{}, fmt.Errorf("order flow %d: %w", r.ID, err)
 	}
-	return flow, nil
+	return domain.OrderFlow{ID: r.ID, Name: r.Name, Transitions: transitions}, nil
 }
 
 // OrderFlows returns, by name, the order flows that the viewer may give a template: his own and those of the vendors
@@ -47,11 +46,7 @@ func (d *DB) OrderFlows(ctx context.Context, v domain.Viewer) ([]domain.OrderFlo
 // SaveOrderFlow stores a new order flow of the viewer's (ID 0) or replaces one, and returns its id. It reaches nobody
 // before box 11 does.
 func (d *DB) SaveOrderFlow(ctx context.Context, v domain.Viewer, f domain.OrderFlow) (domain.FlowID, error) {
-	row, err := savedFlow(v, f)
-	if err != nil {
-		return 0, err
-	}
-	id, err := d.save(ctx, v, row)
+	id, err := d.save(ctx, v, savedFlow(v, f))
 	return domain.FlowID(id), err
 }
 
@@ -76,11 +71,7 @@ func (d *DB) EditOrderFlow(ctx context.Context, v domain.Viewer, id domain.FlowI
 		if flow, err = change(flow); err != nil {
 			return err
 		}
-		row, err := savedFlow(v, flow)
-		if err != nil {
-			return err
-		}
-		_, err = s.saveRow(ctx, v, row)
+		_, err = s.saveRow(ctx, v, savedFlow(v, flow))
 		return err
 	})
 	if err != nil {
@@ -89,21 +80,13 @@ func (d *DB) EditOrderFlow(ctx context.Context, v domain.Viewer, id domain.FlowI
 	return nil
 }
 
-func savedFlow(v domain.Viewer, f domain.OrderFlow) (saved, error) {
-	steps := normalOrderFlow(&f).Transitions
-	if steps == nil {
-		steps = []domain.Transition{}
-	}
-	transitions, err := json.Marshal(steps)
-	if err != nil {
-		return saved{}, fmt.Errorf("order flow %q: %w", f.Name, err)
-	}
+func savedFlow(v domain.Viewer, f domain.OrderFlow) saved {
 	row := saved{table: "order flow", name: strings.TrimSpace(f.Name), index: "order_flow_name"}
-	row.args = []any{v.Account.ID, row.name, string(transitions)}
+	row.args = []any{v.Account.ID, row.name, writeTransitions(normalOrderFlow(&f).Transitions)}
 	row.query = `INSERT INTO order_flow (account_id, name, transitions) VALUES ($1, $2, $3) RETURNING id`
 	if f.ID != 0 {
 		row.query = `UPDATE order_flow SET name = $2, transitions = $3 WHERE account_id = $1 AND id = $4 RETURNING id`
 		row.args = append(row.args, f.ID)
 	}
-	return row, nil
+	return row
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -13,7 +12,7 @@ import (
 	"tiersync/domain"
 )
 
-// The parts of a catalog that hold no money are stored as the JSON of their domain type, in one table.
+// The parts of a catalog that hold no money are stored in their canonical form, in one table.
 const (
 	partCategories = "categories"
 	partSchedules  = "schedules"
@@ -21,17 +20,6 @@ const (
 	partPrivileges = "privileges"
 	partTerms      = "terms"
 )
-
-// canonicalPart returns the canonical form of a part of a kind: JSON with sorted lists and empty lists as null.
-func canonicalPart[T any](kind string, normal func(*T) *T) func(*T) ([]byte, error) {
-	return func(part *T) ([]byte, error) {
-		body, err := json.Marshal(normal(part))
-		if err != nil {
-			return nil, fmt.Errorf("canonical form of %s: %w", kind, err)
-		}
-		return append([]byte(kind+"\n"), body...), nil
-	}
-}
 
 func normalCategories(c *domain.Categories) *domain.Categories {
 	n := &domain.Categories{
@@ -82,32 +70,33 @@ func (s *store) saveParts(ctx context.Context, catalogs []*domain.Catalog) error
 		}
 		return save()
 	}
-	err := savePart(ctx, s, partCategories, s.categories, normalCategories,
+	err := savePart(ctx, s, partCategories, s.categories, canonicalCategories,
 		column(catalogs, func(c *domain.Catalog) *domain.Categories { return c.Categories }))
 	err = of(err, func() error {
-		return savePart(ctx, s, partSchedules, s.schedules, normalSchedules,
+		return savePart(ctx, s, partSchedules, s.schedules, canonicalSchedules,
 			column(catalogs, func(c *domain.Catalog) *domain.Schedules { return c.Schedules }))
 	})
 	err = of(err, func() error {
-		return savePart(ctx, s, partOrderFlow, s.orderFlows, normalOrderFlow,
+		return savePart(ctx, s, partOrderFlow, s.orderFlows, canonicalOrderFlow,
 			column(catalogs, func(c *domain.Catalog) *domain.OrderFlow { return c.OrderFlow }))
 	})
 	err = of(err, func() error {
-		return savePart(ctx, s, partPrivileges, s.privileges, normalPrivileges,
+		return savePart(ctx, s, partPrivileges, s.privileges, canonicalPrivileges,
 			column(catalogs, func(c *domain.Catalog) *domain.PrivilegeSet { return c.Privileges }))
 	})
 	return of(err, func() error {
-		return savePart(ctx, s, partTerms, s.terms, normalTerms,
+		return savePart(ctx, s, partTerms, s.terms, canonicalTerms,
 			column(catalogs, func(c *domain.Catalog) *domain.Terms { return c.Terms }))
 	})
 }
 
-func savePart[T any](ctx context.Context, s *store, kind string, known *identities[T], normal func(*T) *T, parts []*T) error {
+func savePart[T any](ctx context.Context, s *store, kind string, known *identities[T],
+	canonical func(*T) ([]byte, error), parts []*T) error {
 	unknown := known.unknown(parts)
 	if len(unknown) == 0 {
 		return nil
 	}
-	list, err := hashAll(unknown, canonicalPart(kind, normal))
+	list, err := hashAll(unknown, canonical)
 	if err != nil {
 		return err
 	}
@@ -156,23 +145,22 @@ func (s *store) loadParts(ctx context.Context, list []catalogRow) error {
 func (s *store) addPart(id int64, kind string, h hash, body []byte) error {
 	switch kind {
 	case partCategories:
-		return addJSON(s.categories, id, h, body)
+		return readInto[categoriesForm](s.categories, id, h, body)
 	case partSchedules:
-		return addJSON(s.schedules, id, h, body)
+		return readInto[schedulesForm](s.schedules, id, h, body)
 	case partOrderFlow:
-		return addJSON(s.orderFlows, id, h, body)
+		return readInto[orderFlowForm](s.orderFlows, id, h, body)
 	case partPrivileges:
-		return addJSON(s.privileges, id, h, body)
+		return readInto[privilegesForm](s.privileges, id, h, body)
 	default:
-		return addJSON(s.terms, id, h, body)
+		return readInto[termsForm](s.terms, id, h, body)
 	}
 }
 
-func addJSON[T any](known *identities[T], id int64, h hash, body []byte) error {
-	value := new(T)
-	if err := json.Unmarshal(body, value); err != nil {
-		return err
+func readInto[F storedPart[T], T any](known *identities[T], id int64, h hash, body []byte) error {
+	value, err := readPart[F](body)
+	if err == nil {
+		known.add(version[T]{id, h, value})
 	}
-	known.add(version[T]{id, h, value})
-	return nil
+	return err
 }

@@ -3,22 +3,10 @@ package db
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"tiersync/domain"
 )
-
-// canonicalPlan returns the canonical form of a plan: the JSON of the plan with every list in its order and empty lists
-// as null. Equal plans have equal forms, and what is loaded has the form of what was stored.
-func canonicalPlan(p *domain.Plan) ([]byte, error) {
-	body, err := json.Marshal(struct{ Plan *domain.Plan }{normalPlan(p)})
-	if err != nil {
-		return nil, fmt.Errorf("canonical form of plan %d: %w", p.ID, err)
-	}
-	return body, nil
-}
 
 // normalPlan returns the plan with its lists as package domain promises them: sorted, nil when empty. It copies only what
 // is not so already.

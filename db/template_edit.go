@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -90,7 +89,7 @@ func templateValues(v domain.Viewer, t domain.TemplateRow) ([]any, error) {
 	slices.Sort(privileges)
 	terms := sql.NullString{}
 	if t.Terms != nil {
-		body, err := json.Marshal(normalTerms(t.Terms))
+		body, err := writeForm(nil, normalTerms(t.Terms), (*form).terms)
 		if err != nil {
 			return nil, fmt.Errorf("terms of template %q: %w", t.Name, err)
 		}

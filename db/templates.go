@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -41,8 +40,8 @@ func (r templateRow) template() (domain.TemplateRow, error) {
 	if r.Terms == nil {
 		return t, nil
 	}
-	t.Terms = &domain.Terms{}
-	if err := json.Unmarshal(r.Terms, t.Terms); err != nil {
+	var err error
+	if t.Terms, err = readPart[termsForm](r.Terms); err != nil {
 		return t, fmt.Errorf("terms of template %d: %w", r.ID, err)
 	}
 	return t, nil
@@ -125,11 +124,11 @@ func (s *store) resolvedTemplate(ctx context.Context, viewer domain.AccountID, i
 		resolved.Privileges = normalPrivileges(&domain.PrivilegeSet{List: t.Privileges})
 	}
 	if row.FlowName.Valid {
-		flow := &domain.OrderFlow{ID: t.OrderFlow, Name: row.FlowName.String}
-		if err := json.Unmarshal(row.Transitions, &flow.Transitions); err != nil {
-			return t, nil, fmt.Errorf("order flow %d: %w", flow.ID, err)
+		flow, err := flowRow{t.OrderFlow, row.FlowName.String, row.Transitions}.flow()
+		if err != nil {
+			return t, nil, err
 		}
-		resolved.OrderFlow = normalOrderFlow(flow)
+		resolved.OrderFlow = normalOrderFlow(&flow)
 	}
 	return t, resolved, nil
 }

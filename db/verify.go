@@ -60,11 +60,11 @@ func (d *DB) verifyCatalogs(ctx context.Context, v *Verification) error {
 func (s *store) verifyLoaded(v *Verification) error {
 	for _, verify := range []func() error{
 		func() error { return verifyHashes(v, "plan version", s.plans, canonicalPlan) },
-		func() error { return verifyPart(v, partCategories, s.categories, normalCategories) },
-		func() error { return verifyPart(v, partSchedules, s.schedules, normalSchedules) },
-		func() error { return verifyPart(v, partOrderFlow, s.orderFlows, normalOrderFlow) },
-		func() error { return verifyPart(v, partPrivileges, s.privileges, normalPrivileges) },
-		func() error { return verifyPart(v, partTerms, s.terms, normalTerms) },
+		func() error { return verifyHashes(v, partCategories, s.categories, canonicalCategories) },
+		func() error { return verifyHashes(v, partSchedules, s.schedules, canonicalSchedules) },
+		func() error { return verifyHashes(v, partOrderFlow, s.orderFlows, canonicalOrderFlow) },
+		func() error { return verifyHashes(v, partPrivileges, s.privileges, canonicalPrivileges) },
+		func() error { return verifyHashes(v, partTerms, s.terms, canonicalTerms) },
 		func() error { return verifyHashes(v, "catalog", s.catalogs, s.canonicalCatalog) },
 	} {
 		if err := verify(); err != nil {
@@ -72,10 +72,6 @@ func (s *store) verifyLoaded(v *Verification) error {
 		}
 	}
 	return nil
-}
-
-func verifyPart[T any](v *Verification, kind string, known *identities[T], normal func(*T) *T) error {
-	return verifyHashes(v, kind, known, canonicalPart(kind, normal))
 }
 
 func verifyHashes[T any](v *Verification, what string, known *identities[T], canonical func(*T) ([]byte, error)) error {
