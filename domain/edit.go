@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 )
@@ -154,21 +153,13 @@ func invalidField(field, message string) error {
 // Seen is a short text that changes with anything about the plan, MSRP included. A form carries the one of the plan it
 // showed, so that saving it does not undo somebody else's change unseen.
 func (p *Plan) Seen() (string, error) {
-	text, err := fingerprint(p)
-	if err != nil {
-		return "", fmt.Errorf("plan %d: %w", p.ID, err)
-	}
-	return text, nil
+	return fingerprint(p), nil
 }
 
-// fingerprint is a short text that changes with anything about a value.
-func fingerprint(value any) (string, error) {
-	body, err := json.Marshal(value)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(body)
-	return hex.EncodeToString(sum[:12]), nil
+// fingerprint is a short text that changes with anything about a value that holds no pointers.
+func fingerprint(value any) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%#v", value))
+	return hex.EncodeToString(sum[:12])
 }
 
 // CheckSeen fails with KindConflict when the plan is no longer the one that a form showed. link leads to the plan; an empty

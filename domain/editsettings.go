@@ -126,11 +126,7 @@ func (f OrderFlow) Seen() (string, error) {
 	if len(f.Transitions) == 0 {
 		f.Transitions = nil
 	}
-	text, err := fingerprint(f)
-	if err != nil {
-		return "", fmt.Errorf("order flow %d: %w", f.ID, err)
-	}
-	return text, nil
+	return fingerprint(f), nil
 }
 
 // CheckSeen fails with KindConflict when the flow is no longer the one that a form showed. link leads to the flow; an empty

@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -100,29 +99,6 @@ func TestErrorsSayWhatTheyAre(t *testing.T) {
 	err := &Error{Message: "Wrong", Fields: []FieldError{{Field: "name", Message: "Enter a name"}}, Err: cause}
 	if err.Error() != "Wrong; name: Enter a name; cause" || !errors.Is(err, cause) {
 		t.Errorf("it reads %q", err)
-	}
-}
-
-func TestPricesAsJSON(t *testing.T) {
-	t.Parallel()
-	for _, p := range []Price{{}, Amount(decimal.RequireFromString("12.50")), Amount(decimal.Zero)} {
-		data, err := json.Marshal(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var back Price
-		if err := json.Unmarshal(data, &back); err != nil || !back.Equal(p) || back.IsSet() != p.IsSet() {
-			t.Errorf("%s came back as %s: %v", data, back, err)
-		}
-	}
-	if _, err := json.Marshal(Price{noRate}); err == nil {
-		t.Error("a price without an exchange rate was written")
-	}
-	var p Price
-	for _, text := range []string{"12", `"x"`} {
-		if err := json.Unmarshal([]byte(text), &p); err == nil {
-			t.Errorf("%s is no price", text)
-		}
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/shopspring/decimal"
 )
 
 // delivered is a reseller to whom one thing of each kind was delivered, under the id 1.
@@ -260,6 +262,10 @@ func TestPlansAreEditedAsValues(t *testing.T) {
 	seen, err := plan.Seen()
 	if err != nil || plan.CheckSeen(seen, "/x") != nil || plan.CheckSeen("", "/x") != nil || KindOf(next.CheckSeen(seen, "/x")) != KindConflict {
 		t.Errorf("what a form has seen: %v", err)
+	}
+	priced := plan.WithUpgrade(Upgrade{To: 9, Fee: Amount(decimal.New(5, 0))})
+	if seen, err = priced.Seen(); err != nil || KindOf(plan.WithUpgrade(Upgrade{To: 9, Fee: Amount(decimal.New(6, 0))}).CheckSeen(seen, "/x")) != KindConflict {
+		t.Errorf("a form does not see another price: %v", err)
 	}
 	if !(Period{Length: 1}).Reshaped(Period{Length: 2}) || (Period{}).Reshaped(Period{}) || len(PeriodUnits()) != 4 {
 		t.Error("the shape of a period")
