@@ -1,13 +1,9 @@
 package db_test
 
 import (
-	"database/sql"
-	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/lib/pq"
-	"github.com/pressly/goose/v3"
 
 	"tiersync/db/dbtest"
 )
@@ -28,20 +24,7 @@ const ownValuesBefore = `
 // TestMigrateKeepsOwnValues: what resellers had set themselves is theirs under the keys of fields, an upgrade path value by value.
 func TestMigrateKeepsOwnValues(t *testing.T) {
 	t.Parallel()
-	connector, err := pq.NewConnector(dbtest.EmptyURL(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool := sql.OpenDB(connector)
-	t.Cleanup(func() { pool.Close() })
-	pool.SetMaxOpenConns(1)
-	migrations, err := goose.NewProvider(goose.DialectPostgres, pool, os.DirFS("migrations"), goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := migrations.UpTo(t.Context(), 10); err != nil {
-		t.Fatal(err)
-	}
+	pool, migrations := migratedTo(t, dbtest.EmptyURL(t), 10)
 	if _, err := pool.ExecContext(t.Context(), ownValuesBefore); err != nil {
 		t.Fatal(err)
 	}

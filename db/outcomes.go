@@ -2,7 +2,6 @@ package db
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"slices"
 
@@ -150,7 +149,7 @@ func decodeOutcomes(body []byte) (list []domain.Outcome, err error) {
 	case pastOutcomeFormat:
 		list, err = decodeList(body)
 	default:
-		err = json.Unmarshal(body, &list)
+		list, err = readPastJSON(body)
 	}
 	return past(list), err
 }

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"encoding/json"
 	"strings"
 
 	"tiersync/domain"
@@ -52,4 +53,37 @@ func pastTransition(name string) string {
 	kind, steps, _ := strings.Cut(rest, ": ")
 	from, to, _ := strings.Cut(steps, " → ")
 	return strings.Join([]string{flow, kind, from, to}, "\n")
+}
+
+// pastOutcome is an outcome as it was stored before the compact formats.
+type pastOutcome struct {
+	Option domain.OptionKey `json:"Option"`
+	What   domain.What      `json:"What"`
+	Reason domain.Reason    `json:"Reason"`
+	Key    struct {
+		Field    domain.Field      `json:"Field"`
+		Plan     domain.PlanID     `json:"Plan"`
+		Period   domain.PeriodID   `json:"Period"`
+		Resource domain.ResourceID `json:"Resource"`
+		From     int64             `json:"From"`
+		Category domain.CategoryID `json:"Category"`
+		Schedule domain.ScheduleID `json:"Schedule"`
+		Name     string            `json:"Name"`
+	} `json:"Key"`
+	Old  string `json:"Old"`
+	New  string `json:"New"`
+	Rate string `json:"Rate"`
+}
+
+func readPastJSON(body []byte) ([]domain.Outcome, error) {
+	var list []pastOutcome
+	err := json.Unmarshal(body, &list)
+	return column(list, pastOutcome.outcome), err
+}
+
+func (o pastOutcome) outcome() domain.Outcome {
+	k := o.Key
+	return domain.Outcome{Option: o.Option, What: o.What, Reason: o.Reason, Old: o.Old, New: o.New, Rate: o.Rate,
+		Key: domain.Key{Field: k.Field, Plan: k.Plan, Period: k.Period, Resource: k.Resource, From: k.From,
+			Category: k.Category, Schedule: k.Schedule, Name: k.Name}}
 }

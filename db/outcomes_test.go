@@ -69,6 +69,24 @@ func TestOutcomesLeaveOutPrices(t *testing.T) {
 	}
 }
 
+// TestOutcomesFromBeforeTheCompactFormats reads a list as the first runs stored it.
+func TestOutcomesFromBeforeTheCompactFormats(t *testing.T) {
+	t.Parallel()
+	const stored = `[{"Option":"plan_fees","What":"updated","Key":{"Field":"Recurring fee","Plan":1001,"Period":2,"Resource":3,"From":4,` +
+		`"Category":5,"Schedule":6,"Name":"n"},"Old":"10","New":"12.5","Rate":"1 USD = 0.92 EUR"},` +
+		`{"What":"skipped","Reason":"a price is not set","Key":{"Field":"Name","Plan":1001,"Period":0,"Resource":0,"From":0,"Category":0,` +
+		`"Schedule":0,"Name":""}}]`
+	want := []domain.Outcome{
+		{Option: "plan_fees", What: "updated", Key: domain.Key{Field: "recurring_fee", Plan: 1001, Period: 2, Resource: 3, From: 4,
+			Category: 5, Schedule: 6, Name: "n"}, Old: "10", New: "12.5", Rate: "1 USD = 0.92 EUR"},
+		{What: "skipped", Reason: "a price is not set", Key: domain.Key{Field: "name", Plan: 1001}},
+	}
+	got, err := decodeOutcomes([]byte(stored))
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+}
+
 func FuzzDecodeOutcomes(f *testing.F) {
 	f.Add(encodeOutcomes([]domain.Outcome{{What: domain.Created, Old: "1", New: "2"}, {What: domain.Created, Old: "2", New: "1"}}, planPair{}))
 	f.Add([]byte(`[{"What":"updated","Key":{"Field":"Name"}}]`))

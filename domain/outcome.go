@@ -56,13 +56,13 @@ const (
 // Outcome is what happened to one value and why. Old and New are canonical texts: amounts without trailing zeros, ids as
 // digits, "yes" and "no". Pages format them by the Key.
 type Outcome struct {
-	Option OptionKey `json:",omitempty"` // the box; empty when none covers it
+	Option OptionKey // the box; empty when none covers it
 	What   What
-	Reason Reason `json:",omitempty"`
+	Reason Reason
 	Key    Key
-	Old    string `json:",omitempty"`
-	New    string `json:",omitempty"`
-	Rate   string `json:",omitempty"` // the exchange rate used, "1 USD = 0.92 EUR"
+	Old    string
+	New    string
+	Rate   string // the exchange rate used, "1 USD = 0.92 EUR"
 }
 
 // Outcomes is a list made once and shared by every reseller for whom it came out the same. It never changes.
