@@ -1,7 +1,5 @@
 package domain
 
-import "github.com/shopspring/decimal"
-
 // rateDigits is how many decimals an exchange rate may have.
 const rateDigits = 8
 
@@ -18,17 +16,9 @@ func CheckExchangeRate(base, currency Currency, rate string) error {
 }
 
 func exchangeRateProblem(text string) string {
-	if !pricePattern.MatchString(text) {
-		return "Enter a rate like 0.92"
+	rate, problem := readAmount(text, "Enter a rate like 0.92", rateDigits)
+	if problem == "" && !rate.IsPositive() {
+		problem = "Enter a rate above 0"
 	}
-	rate, err := decimal.NewFromString(text)
-	switch {
-	case err != nil:
-		return "Enter a rate like 0.92"
-	case !rate.IsPositive():
-		return "Enter a rate above 0"
-	case !rate.Equal(rate.Truncate(rateDigits)):
-		return "Use at most 8 decimals"
-	}
-	return ""
+	return problem
 }

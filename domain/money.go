@@ -1,8 +1,6 @@
 package domain
 
 import (
-	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -77,26 +75,18 @@ func PriceFromString(s string) (Price, error) {
 	return Amount(d), nil
 }
 
-var pricePattern = regexp.MustCompile(`^[0-9]{1,15}(\.[0-9]{1,12})?$`)
-
-// ParsePrice reads what a person typed into a price field, with at most the given decimals. The words "not set" clear the
-// price; an empty text is refused, so that nobody clears a price by accident. The error is a sentence for the field.
+// ParsePrice reads what a person typed into a price field, or what stands in a file, with at most the given decimals: "12.50",
+// and "12,5" where the comma can mean nothing else. The words "not set" clear the price; an empty text is refused, so that
+// nobody clears a price by accident. The error is a sentence for the field, which says what to type.
 func ParsePrice(text string, decimals int32) (Price, error) {
-	text = strings.TrimSpace(text)
-	if strings.EqualFold(text, NotSet) {
+	if strings.EqualFold(strings.TrimSpace(text), NotSet) {
 		return Price{}, nil
 	}
-	if !pricePattern.MatchString(text) {
-		return Price{}, Invalid("Enter a price like 12.50")
+	amount, problem := readAmount(text, "Enter a price like 12.50", decimals)
+	if problem != "" {
+		return Price{}, Invalid(problem)
 	}
-	d, err := decimal.NewFromString(text)
-	if err != nil {
-		return Price{}, Invalid("Enter a price like 12.50")
-	}
-	if !d.Equal(d.Truncate(decimals)) {
-		return Price{}, Invalid(fmt.Sprintf("Use at most %d decimals", decimals))
-	}
-	return Amount(d), nil
+	return Amount(amount), nil
 }
 
 // NotSet is how a price that is not set is written on screen and in forms.

@@ -64,7 +64,8 @@ func FuzzFilter(f *testing.F) {
 func FuzzPrice(f *testing.F) {
 	w := newWorld(f)
 	for _, price := range []string{"12.50", "0", "0.00", "not set", "1e400", "Infinity", "NaN", "0x10", "1_000", "+5", "٣", "１２", "--1", "1.2.3", "",
-		"  ", "1.005", "1.500", ".5", "5.", "1,5", "999999999999999", "9999999999999999", "1\x00", "\xff\xfe", "1\n2"} {
+		"  ", "1.005", "1.500", ".5", "5.", "1,5", "1,234", "1.234,56", "1 234", "12.50 €",
+		"9999999999999", "99999999999999", "1\x00", "\xff\xfe", "1\n2"} {
 		f.Add(price)
 	}
 	const path = "/products/plans/2/periods/22/edit"

@@ -29,7 +29,7 @@ func TestFault082NotAPrice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.entries()
-	for _, text := range []string{"1e400", "1e10000", "Infinity", "NaN", "0x10", "1_000", "+5", "٣", "１２", "--1", "-1", "1.2.3", "", "  ", "1,000", "USD 5"} {
+	for _, text := range []string{"1e400", "1e10000", "Infinity", "NaN", "0x10", "1_000", "+5", "٣", "１２", "1.2.3", "", "  "} {
 		for _, path := range []string{monthForm, mailboxForm} {
 			field := "price-1"
 			if path == mailboxForm {
@@ -49,6 +49,36 @@ func TestFault082NotAPrice(t *testing.T) {
 	}
 	if w.entries() != before {
 		t.Error("something was stored")
+	}
+}
+
+func TestFault116PricesAsPeopleTypeThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	before := w.entries()
+	for text, want := range map[string]string{
+		"1,234": "Type 1234 or 1.234: the comma could mean either", "1.234,56": "Type 1234.56, without a thousands separator",
+		"99999999999999": "Use at most 13 digits before the decimal point", "0.0000000000001": "Use at most 2 decimals",
+		"-0": "Leave out the minus sign", "12.50 €": "Type 12.50, without the currency",
+	} {
+		page := w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"price-1": text})).want(http.StatusUnprocessableEntity)
+		if got := page.problem("price-1"); got != want {
+			t.Errorf("%q: message %q, want %q", text, got, want)
+		}
+		if got := page.Find("[name='price-1']").AttrOr("value", "?"); got != text {
+			t.Errorf("%q: the field shows %q", text, got)
+		}
+	}
+	if w.entries() != before {
+		t.Error("something was stored")
+	}
+	w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"price-1": "8,40"})).want(http.StatusSeeOther)
+	if got := w.fee("P", mailPlan, month, domain.RecurringFee); got != "8.4" {
+		t.Errorf("8,40 became %s", got)
+	}
+	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"price-1": "9,5"})).want(http.StatusSeeOther)
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "9.5" {
+		t.Errorf("9,5 became %s", got)
 	}
 }
 

@@ -254,7 +254,7 @@ func TestFault082ExchangeRates(t *testing.T) {
 	w := newWorld(t)
 	w.get("P", "/exchange-rates").want(200).shows("EUR", "0.8")
 	for _, rate := range []string{"1e400", "1e10000", "Infinity", "NaN", "0x10", "1_000", "+5", "-1", "٣", "１２", "--1", "1.2.3",
-		"", " ", "0", "0.00", "1,5"} {
+		"", " ", "0", "0.00", "1,500"} {
 		a := w.post("P", "/exchange-rates/EUR", url.Values{"rate": {rate}}).want(422)
 		if a.problem("rate") == "" {
 			t.Errorf("no message beside the rate %q", rate)
@@ -262,6 +262,8 @@ func TestFault082ExchangeRates(t *testing.T) {
 	}
 	w.post("P", "/exchange-rates/EUR", url.Values{"rate": {"0.93"}}).want(303)
 	w.get("P", "/exchange-rates").shows("0.93")
+	w.post("P", "/exchange-rates/EUR", url.Values{"rate": {"0,94"}}).want(303)
+	w.get("P", "/exchange-rates").shows("0.94")
 	w.post("P", "/exchange-rates/new", url.Values{"currency": {"jpy"}, "rate": {"151.5"}}).want(303)
 	w.post("P", "/exchange-rates/new", url.Values{"currency": {"USD"}, "rate": {"1"}}).want(422)
 	w.post("P", "/exchange-rates/new", url.Values{"currency": {"yen"}, "rate": {"x"}}).want(422)

@@ -1,0 +1,87 @@
+package domain
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestFault116NumbersAsPeopleTypeThem(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"8,40": "8.4", "0,5": "0.5", "12,3456": "12.3456", "0,125": "0.125", "00,500": "0.5", "12.50": "12.5", "1.234": "1.234",
+		"1234,5": "1234.5", " 7 ": "7", "9999999999999.999999": "9999999999999.999999",
+	} {
+		if price, err := ParsePrice(text, RateDecimals); err != nil || price.String() != want {
+			t.Errorf("ParsePrice(%q) = %q, %v; want %q", text, price, err, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"1,234":                        "Type 1234 or 1.234: the comma could mean either",
+		"1234,567":                     "Type 1234567 or 1234.567: the comma could mean either",
+		"1,234 €":                      "Type 1234 or 1.234: the comma could mean either",
+		"1.234,56":                     "Type 1234.56, without a thousands separator",
+		"1,204.56":                     "Type 1204.56, without a thousands separator",
+		"1.234.567,8":                  "Type 1234567.8, without a thousands separator",
+		"1,234,567":                    "Type 1234567, without a thousands separator",
+		"1.234.567":                    "Type 1234567, without a thousands separator",
+		"1 234":                        "Type 1234, without a thousands separator",
+		"1\u00a0234,50":                "Type 1234.50, without a thousands separator",
+		"1\u202f234":                   "Type 1234, without a thousands separator",
+		"1'204.50":                     "Type 1204.50, without a thousands separator",
+		"1.234,56 €":                   "Type 1234.56, without a thousands separator",
+		"12.50 €":                      "Type 12.50, without the currency",
+		"€12,50":                       "Type 12.50, without the currency",
+		"US$ 12":                       "Type 12, without the currency",
+		"USD 12.50":                    "Type 12.50, without the currency",
+		"12.50\u00a0EUR":               "Type 12.50, without the currency",
+		"-0":                           "Leave out the minus sign",
+		"--1":                          "Leave out the minus sign",
+		"−5":                           "Leave out the minus sign",
+		"99999999999999":               "Use at most 13 digits before the decimal point",
+		strings.Repeat("9", 16):        "Use at most 13 digits before the decimal point",
+		"0." + strings.Repeat("1", 13): "Use at most 6 decimals",
+		"1." + strings.Repeat("0", 13): "Use at most 6 decimals",
+		"1,23,456":                     "Enter a price like 12.50",
+		"12,34.5":                      "Enter a price like 12.50",
+		"1 23":                         "Enter a price like 12.50",
+		"EUR":                          "Enter a price like 12.50",
+		"5k":                           "Enter a price like 12.50",
+	} {
+		if price, err := ParsePrice(text, RateDecimals); !refused(err, want) || price.IsSet() {
+			t.Errorf("ParsePrice(%q) = %q, %v; want %q", text, price, err, want)
+		}
+	}
+}
+
+// TestFault116RatesAreReadAsPricesAre says that exchange rates have the same reading, with a word of their own for what is no
+// number.
+func TestFault116RatesAreReadAsPricesAre(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"0,92", "151,5", " 0.92", "0,00000001"} {
+		if err := CheckExchangeRate("USD", "EUR", text); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	for text, want := range map[string]string{
+		"1,234": "Type 1234 or 1.234: the comma could mean either", "0.92 EUR": "Type 0.92, without the currency",
+		"much": "Enter a rate like 0.92", "": "Enter a rate like 0.92", "0,0": "Enter a rate above 0", "0.000000001": "Use at most 8 decimals",
+	} {
+		if err := CheckExchangeRate("USD", "EUR", text); messageOf(err, "rate") != want {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+}
+
+// messageOf is the message that an error has for a field.
+func messageOf(err error, field string) string {
+	var e *Error
+	if errors.As(err, &e) {
+		for _, one := range e.Fields {
+			if one.Field == field {
+				return one.Message
+			}
+		}
+	}
+	return ""
+}
