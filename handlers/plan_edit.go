@@ -171,7 +171,9 @@ func (h *PlanEdit) AddUpgrade(c echo.Context) error {
 		args.Invalid = errs
 		form := views.UpgradeForm{To: f.text("to"), Kind: f.text("kind"), Fee: f.text("fee"), Description: f.text("description"),
 			Plans: otherPlans(args), Errors: errs}
-		return render(c, http.StatusUnprocessableEntity, views.PlanUpgradesPage(planPage(c, args, args.Plan.Name), args, form))
+		p := planPage(c, args, args.Plan.Name)
+		p.Invalid = true
+		return render(c, http.StatusUnprocessableEntity, views.PlanUpgradesPage(p, args, form))
 	}
 	return done(c, "The path is added.", args.Base+"/upgrades")
 }

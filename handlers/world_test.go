@@ -135,7 +135,31 @@ func (w *world) send(as, method, path string, form url.Values) *answer {
 	if text := string(body); strings.Contains(text, "pq:") || strings.Contains(text, "goroutine ") {
 		w.t.Errorf("%s %s shows internals: %s", method, path, text)
 	}
-	return &answer{document, w.t, as + " " + method + " " + path, recorder.Code, recorder.Header().Get("Location")}
+	a := &answer{document, w.t, as + " " + method + " " + path, recorder.Code, recorder.Header().Get("Location")}
+	a.checkSummary()
+	return a
+}
+
+// checkSummary fails the test where a message of the summary of errors does not lead to a field that is on the page and is
+// marked as wrong, or does not say what that field is called. Only the boxes of the dialog have no name together.
+func (a *answer) checkSummary() {
+	a.t.Helper()
+	if a.Find(".error-summary").Length() > 0 && !strings.HasPrefix(a.text("title"), "Error: ") {
+		a.t.Errorf("%s: the tab says %q", a.what, a.text("title"))
+	}
+	a.Find(".error-summary a").Each(func(_ int, link *goquery.Selection) {
+		id := strings.TrimPrefix(link.AttrOr("href", ""), "#")
+		field := a.Find("[id='" + id + "']")
+		label, _, named := strings.Cut(link.Text(), ": ")
+		switch {
+		case field.Length() != 1:
+			a.t.Errorf("%s: %q leads to %d fields", a.what, link.Text(), field.Length())
+		case id != "opt" && (!named || label == ""):
+			a.t.Errorf("%s: %q names no field", a.what, link.Text())
+		case !strings.HasSuffix(link.Text(), a.problem(id)) || a.problem(id) == "":
+			a.t.Errorf("%s: %q stands beside its field as %q", a.what, link.Text(), a.problem(id))
+		}
+	})
 }
 
 // serve answers a request whose body is a form, as it comes.

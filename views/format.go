@@ -48,6 +48,22 @@ func FormatCount(n int, one, many string) string {
 	return FormatInteger(n) + " " + many
 }
 
+// FormatOrdinal writes a place in a row: "1st", "12th", "23rd".
+func FormatOrdinal(n int) string {
+	suffix := "th"
+	if n%100 < 11 || n%100 > 13 {
+		switch n % 10 {
+		case 1:
+			suffix = "st"
+		case 2:
+			suffix = "nd"
+		case 3:
+			suffix = "rd"
+		}
+	}
+	return strconv.Itoa(n) + suffix
+}
+
 // FormatTime writes a moment to the minute, in UTC: "22 Nov 2026, 18:34 UTC"; an em dash for the zero time.
 func FormatTime(t time.Time) string {
 	if t.IsZero() {

@@ -34,6 +34,15 @@ func TestFormatMoney(t *testing.T) {
 	}
 }
 
+func TestFormatOrdinal(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 11: "11th", 12: "12th", 13: "13th", 21: "21st", 112: "112th", 122: "122nd"} {
+		if got := FormatOrdinal(n); got != want {
+			t.Errorf("%d reads %s, want %s", n, got, want)
+		}
+	}
+}
+
 func TestFormatNumbersAndTimes(t *testing.T) {
 	t.Parallel()
 	moment := time.Date(2026, 11, 22, 19, 34, 59, 0, time.FixedZone("CET", 3600))

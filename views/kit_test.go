@@ -130,7 +130,7 @@ func TestErrorsAreBesideTheirFieldsAndOnTop(t *testing.T) {
 	t.Parallel()
 	page := everything(t)
 	link := page.Find("[role=alert] a")
-	if link.AttrOr("href", "") != "#setup" || link.Text() != "Enter a price like 12.50" {
+	if link.AttrOr("href", "") != "#setup" || link.Text() != "Setup fee: Enter a price like 12.50" {
 		t.Errorf("summary: %q to %q", link.Text(), link.AttrOr("href", ""))
 	}
 	field := page.Find("#setup")

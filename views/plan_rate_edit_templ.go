@@ -277,7 +277,7 @@ func limitFields(f PlanRateForm) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = TextField(Field{Name: "included", Label: "Included", Value: f.Included, Error: f.Errors.For("included"), Width: "short", Suffix: f.Unit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "included", Row: f.Resource, Label: "Included", Value: f.Included, Error: f.Errors.For("included"), Width: "short", Suffix: f.Unit}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -321,7 +321,7 @@ func limitFields(f PlanRateForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if f.Whole {
-				templ_7745c5c3_Err = TextField(Field{Name: "minimum", Label: "Minimum", Value: f.Minimum, Error: f.Errors.For("minimum"), Width: "short", Suffix: f.Unit}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextField(Field{Name: "minimum", Row: f.Resource, Label: "Minimum", Value: f.Minimum, Error: f.Errors.For("minimum"), Width: "short", Suffix: f.Unit}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -329,7 +329,7 @@ func limitFields(f PlanRateForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "maximum", Label: "Maximum", Value: f.Maximum, Error: f.Errors.For("maximum"), Width: "short", Suffix: f.Unit}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextField(Field{Name: "maximum", Row: f.Resource, Label: "Maximum", Value: f.Maximum, Error: f.Errors.For("maximum"), Width: "short", Suffix: f.Unit}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

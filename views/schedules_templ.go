@@ -1122,7 +1122,7 @@ func scheduleLine(n string, line ScheduleLine, f ScheduleForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = TextField(Field{Name: "days-" + n, Label: "Days, line " + lineNumber(n), HideLabel: true, Value: line.Days, Error: f.Errors.For("days-" + n), Width: "short", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = TextField(Field{Name: "days-" + n, Row: lineName(n), Label: "Days", HideLabel: true, Value: line.Days, Error: f.Errors.For("days-" + n), Width: "short", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1138,7 +1138,7 @@ func scheduleLine(n string, line ScheduleLine, f ScheduleForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Select(Field{Name: "when-" + n, Label: "When, line " + lineNumber(n), HideLabel: true, Value: line.When}, []Option{{Value: "before", Label: "before it"}, {Value: "after", Label: "after it"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Select(Field{Name: "when-" + n, Row: lineName(n), Label: "When", HideLabel: true, Value: line.When}, []Option{{Value: "before", Label: "before it"}, {Value: "after", Label: "after it"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1154,7 +1154,7 @@ func scheduleLine(n string, line ScheduleLine, f ScheduleForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Select(Field{Name: "template-" + n, Label: "Notification template, line " + lineNumber(n), HideLabel: true, Value: line.Template, Error: f.Errors.For("template-" + n)}, f.Templates).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Select(Field{Name: "template-" + n, Row: lineName(n), Label: "Notification template", HideLabel: true, Value: line.Template, Error: f.Errors.For("template-" + n)}, f.Templates).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1170,7 +1170,7 @@ func scheduleLine(n string, line ScheduleLine, f ScheduleForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Select(Field{Name: "condition-" + n, Label: "Send condition, line " + lineNumber(n), HideLabel: true, Value: line.Condition, Error: f.Errors.For("condition-" + n)}, textOptions(domain.SendConditions())).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Select(Field{Name: "condition-" + n, Row: lineName(n), Label: "Send condition", HideLabel: true, Value: line.Condition, Error: f.Errors.For("condition-" + n)}, textOptions(domain.SendConditions())).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1186,7 +1186,7 @@ func scheduleLine(n string, line ScheduleLine, f ScheduleForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Select(Field{Name: "applies-" + n, Label: "Applies to, line " + lineNumber(n), HideLabel: true, Value: line.Applies, Error: f.Errors.For("applies-" + n)}, textOptions(domain.SendScopes())).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Select(Field{Name: "applies-" + n, Row: lineName(n), Label: "Applies to", HideLabel: true, Value: line.Applies, Error: f.Errors.For("applies-" + n)}, textOptions(domain.SendScopes())).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1252,9 +1252,9 @@ func scheduleLine(n string, line ScheduleLine, f ScheduleForm) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var41 string
-		templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.ResolveAttributeValue("Remove line " + lineNumber(n))
+		templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.ResolveAttributeValue("Remove " + lineName(n))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `schedules.templ`, Line: 256, Col: 159}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `schedules.templ`, Line: 256, Col: 152}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var41)
 		if templ_7745c5c3_Err != nil {
@@ -1268,10 +1268,10 @@ func scheduleLine(n string, line ScheduleLine, f ScheduleForm) templ.Component {
 	})
 }
 
-// lineNumber counts lines from 1, for labels.
-func lineNumber(n string) string {
+// lineName is what a line of the form is called: "3rd notification" is line 2.
+func lineName(n string) string {
 	i, _ := strconv.Atoi(n)
-	return strconv.Itoa(i + 1)
+	return FormatOrdinal(i+1) + " notification"
 }
 
 // textOptions are choices whose values are their labels.
