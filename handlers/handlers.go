@@ -134,14 +134,26 @@ func pathID[ID ~int64](c echo.Context, name string) (ID, error) { return escaped
 // escapedID reads an id as it stands in an address, where %31 is 1.
 func escapedID[ID ~int64](escaped string) (ID, error) {
 	text, err := url.PathUnescape(escaped)
-	if err != nil || !idPattern.MatchString(text) {
-		return 0, domain.NotFound("The page")
-	}
-	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
 		return 0, domain.NotFound("The page")
 	}
-	return ID(n), nil
+	id := plainID[ID](text)
+	if id == 0 {
+		return 0, domain.NotFound("The page")
+	}
+	return id, nil
+}
+
+// plainID reads an id; what cannot be one is 0, which nothing has.
+func plainID[ID ~int64](text string) ID {
+	if !idPattern.MatchString(text) {
+		return 0
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return ID(n)
 }
 
 // idText writes an id for a search or an address.

@@ -2,9 +2,9 @@ package handlers
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
-	"github.com/shopspring/decimal"
 
 	"tiersync/domain"
 	"tiersync/views"
@@ -68,11 +68,8 @@ func readNewPlan(f *form, options views.NewPlanForm) (*domain.Plan, error) {
 	case plan.Type != domain.ResellerPlan && plan.Template != 0:
 		f.fail("template", "Only a plan of type Reseller is based on a service template")
 	}
-	period := emptyPeriod()
+	period := domain.NewPeriod()
 	period.Length, period.Unit = readLength(f), f.text("unit")
-	for i := range period.Fees {
-		period.Fees[i] = domain.Amount(decimal.Zero)
-	}
 	period.Fees[domain.RecurringFee] = formPrice(f, "price-recurring", options.Currency.Exponent())
 	period.Fees[domain.RenewalFee] = period.Fees[domain.RecurringFee]
 	return plan.WithPeriod(period)
@@ -117,7 +114,9 @@ func (h *PlanEdit) showNew(c echo.Context, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	form.Type, form.Length, form.Unit = string(domain.GenericPlan), "1", "months"
+	period := domain.NewPeriod()
+	form.Type, form.Length, form.Unit = string(domain.GenericPlan), strconv.Itoa(period.Length), period.Unit
+	form.Fee = views.PlainAmount(period.Fees[domain.RecurringFee], form.Currency)
 	if f != nil {
 		form.Name, form.Type, form.Template, form.PlanCategory = f.text("name"), f.text("type"), f.text("template"), f.text("plan_category")
 		form.Length, form.Unit, form.Fee, form.Errors = f.text("length"), f.text("unit"), f.text("price-recurring"), f.errs

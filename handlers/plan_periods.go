@@ -137,6 +137,10 @@ func (h *PlanEdit) showPeriod(c echo.Context, status int, args views.PlanPage, p
 	title := "Edit " + period.Label()
 	if period.ID == 0 {
 		title, form.Action, form.Shape = "Add Subscription Period", args.Base+"/periods/new", true
+		form.Start = views.StartFrom{Action: form.Action, Options: periodOptions(args, "0.00")}
+		if have := likePeriod(c, args); have != nil {
+			form.Start.Copy = idText(have.ID)
+		}
 	} else if args.Made() {
 		fixed, err := h.delegated(c, args)
 		if err != nil {
@@ -154,16 +158,23 @@ func (h *PlanEdit) showPeriod(c echo.Context, status int, args views.PlanPage, p
 	return render(c, status, views.PeriodEditPage(p, args, form))
 }
 
-// NewPeriod is GET /products/plans/:plan/periods/new.
+// NewPeriod is GET /products/plans/:plan/periods/new: with 0.00 everywhere, or like the period that ?copy= names.
 func (h *PlanEdit) NewPeriod(c echo.Context) error {
 	args, err := h.made(c)
 	if err != nil {
 		return err
 	}
-	return h.showPeriod(c, http.StatusOK, args, emptyPeriod(), nil)
+	period := domain.NewPeriod()
+	if have := likePeriod(c, args); have != nil {
+		period = have.Copy()
+	}
+	return h.showPeriod(c, http.StatusOK, args, period, nil)
 }
 
-func emptyPeriod() domain.Period { return domain.Period{Length: 1, Unit: "months", Active: true} }
+// likePeriod is the period that ?copy= names, nil for none.
+func likePeriod(c echo.Context, args views.PlanPage) *domain.Period {
+	return args.Plan.Period(plainID[domain.PeriodID](c.QueryParam("copy")))
+}
 
 // AddPeriod is POST /products/plans/:plan/periods/new.
 func (h *PlanEdit) AddPeriod(c echo.Context) error {
@@ -182,7 +193,7 @@ func (h *PlanEdit) AddPeriod(c echo.Context) error {
 	if errs, ok := f.merged(err); !ok {
 		return err
 	} else if len(errs) > 0 {
-		return h.showPeriod(c, http.StatusUnprocessableEntity, args, emptyPeriod(), f)
+		return h.showPeriod(c, http.StatusUnprocessableEntity, args, domain.NewPeriod(), f)
 	}
 	return done(c, period.Label()+" is added.", args.Base+"/periods")
 }

@@ -102,7 +102,8 @@ func (h *PlanEdit) showRate(c echo.Context, status int, args views.PlanPage, rat
 	switch {
 	case rate.Resource == 0:
 		title, form.Resource, form.Action = "Add Resource", "", args.Base+"/rates/new"
-		form.Resources = otherResources(args)
+		form.Resources, form.Copy = otherResources(args), optional(likeRate(c, args))
+		form.Start = views.StartFrom{Action: form.Action, Copy: form.Copy, Options: rateOptions(args)}
 	case args.Made():
 		form.AddRow, form.Delete, form.Periods = url+"/rows", url+"/delete", periodOptions(args, "Every period")
 		form.NewFrom = "0"
@@ -114,7 +115,7 @@ func (h *PlanEdit) showRate(c echo.Context, status int, args views.PlanPage, rat
 		}
 	}
 	if f != nil {
-		form.Errors = f.errs
+		form.Errors, form.Copy = f.errs, f.text("copy")
 		form.Choose, form.NewPeriod, form.ResetIncluded = f.text("resource"), f.text("period"), f.has("reset-included")
 		if f.has("included") {
 			form.Included = f.text("included")
@@ -131,6 +132,15 @@ func (h *PlanEdit) showRate(c echo.Context, status int, args views.PlanPage, rat
 	return render(c, status, views.RateEditPage(p, args, form))
 }
 
+// rateOptions are what a new rate can start from.
+func rateOptions(args views.PlanPage) []views.Option {
+	options := []views.Option{{Value: "", Label: "0.00"}}
+	for _, rate := range args.Plan.Rates {
+		options = append(options, views.Option{Value: idText(rate.Resource), Label: args.Resources.Name(rate.Resource)})
+	}
+	return options
+}
+
 // otherResources are the vendor's resources that the plan does not have yet.
 func otherResources(args views.PlanPage) []views.Option {
 	var options []views.Option
@@ -143,17 +153,30 @@ func otherResources(args views.PlanPage) []views.Option {
 	return options
 }
 
-// NewRate is GET /products/plans/:plan/rates/new.
+// NewRate is GET /products/plans/:plan/rates/new: with 0.00 everywhere, or like the resource of this plan that ?copy= names.
 func (h *PlanEdit) NewRate(c echo.Context) error {
 	args, err := h.made(c)
 	if err != nil {
 		return err
 	}
-	return h.showRate(c, http.StatusOK, args, emptyRate(), nil)
+	return h.showRate(c, http.StatusOK, args, startRate(args, likeRate(c, args)), nil)
 }
 
-func emptyRate() domain.Rate {
-	return domain.Rate{Maximum: domain.Unlimited, Visible: true, Prices: []domain.PriceRow{{}}}
+// likeRate is the resource of the plan that ?copy= names, 0 for none.
+func likeRate(c echo.Context, args views.PlanPage) domain.ResourceID {
+	id := plainID[domain.ResourceID](c.QueryParam("copy"))
+	if args.Plan.Rate(id) == nil {
+		return 0
+	}
+	return id
+}
+
+// startRate is what a new rate starts with.
+func startRate(args views.PlanPage, like domain.ResourceID) domain.Rate {
+	if have := args.Plan.Rate(like); have != nil {
+		return have.Copy()
+	}
+	return domain.NewRate()
 }
 
 // AddRate is POST /products/plans/:plan/rates/new.
@@ -163,7 +186,8 @@ func (h *PlanEdit) AddRate(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	rate := readRate(f, emptyRate())
+	start := startRate(args, formChoice[domain.ResourceID](f, "copy", rateOptions(args)))
+	rate := readRate(f, start)
 	rate.Resource = formChoice[domain.ResourceID](f, "resource", otherResources(args))
 	if err = f.err(); err == nil {
 		err = h.change(c, args, "added resource", func(p *domain.Plan) (*domain.Plan, error) { return p.WithRate(rate) })
@@ -171,7 +195,7 @@ func (h *PlanEdit) AddRate(c echo.Context) error {
 	if errs, ok := f.merged(err); !ok {
 		return err
 	} else if len(errs) > 0 {
-		return h.showRate(c, http.StatusUnprocessableEntity, args, emptyRate(), f)
+		return h.showRate(c, http.StatusUnprocessableEntity, args, start, f)
 	}
 	return done(c, args.Resources.Name(rate.Resource)+" is added.", args.Base+"/rates")
 }

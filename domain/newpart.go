@@ -1,0 +1,38 @@
+package domain
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// NewPeriod is what a new subscription period starts with: one month, active, every fee 0.00.
+func NewPeriod() Period {
+	period := Period{Length: 1, Unit: "months", Active: true}
+	for i := range period.Fees {
+		period.Fees[i] = Amount(decimal.Zero)
+	}
+	return period
+}
+
+// Copy is what a new subscription period starts with that is to be like this one.
+func (p Period) Copy() Period {
+	p.ID, p.Position, p.Unpriced = 0, 0, false
+	return p
+}
+
+// NewRate is what a new resource starts with: nothing included, no maximum, every price 0.00.
+func NewRate() Rate {
+	row := PriceRow{}
+	for i := range row.Prices {
+		row.Prices[i] = Amount(decimal.Zero)
+	}
+	return Rate{Maximum: Unlimited, Visible: true, Prices: []PriceRow{row}}
+}
+
+// Copy is what a new resource starts with that is to have the limits and all prices of this one. It is not the main one.
+func (r Rate) Copy() Rate {
+	r.Resource, r.Position, r.Unpriced, r.Main = 0, 0, false, false
+	r.Prices = slices.Clone(r.Prices)
+	return r
+}
