@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -95,15 +96,17 @@ func readSelling(f *form, args views.PlanPage, p *domain.Plan) {
 	p.Schedule = formChoice[domain.ScheduleID](f, "schedule", scheduleOptions(args))
 	p.RenewPeriod = formChoice[domain.PeriodID](f, "renew_period", periodOptions(args, "the same period"))
 	p.AutoRenew, p.UsageStatistics = f.has("auto_renew"), f.has("usage")
-	for name, text := range map[string]*string{"billing_model": &p.BillingModel, "billing_period": &p.BillingPeriod} {
-		if !f.has(name) {
-			continue
-		}
-		*text = f.text(name)
-		if problem := domain.LineProblem(*text, domain.NameLimit); problem != "" {
-			f.fail(name, problem)
+	model, period := p.BillingModel, p.BillingPeriod
+	for name, text := range map[string]*string{"billing_model": &model, "billing_period": &period} {
+		if f.has(name) {
+			*text = f.text(name)
 		}
 	}
+	billed, err := p.WithBilling(model, period)
+	if err == nil {
+		*p = *billed
+	}
+	f.merged(err)
 }
 
 // fixedBilling refuses another billing model or period of a plan that is delegated.
@@ -118,11 +121,20 @@ func (h *PlanEdit) fixedBilling(c echo.Context, args views.PlanPage, next *domai
 	return err
 }
 
+func billingOptions(texts []string) []views.Option {
+	options := make([]views.Option, len(texts))
+	for i, text := range texts {
+		options[i] = views.Option{Value: text, Label: cmp.Or(text, "None")}
+	}
+	return options
+}
+
 func (h *PlanEdit) showGeneral(c echo.Context, status int, args views.PlanPage, f *form) error {
 	p := args.Plan
 	form := views.GeneralForm{Name: p.Name, Short: p.Short, Long: p.Long, ServiceTerms: p.ServiceTerms, PlanCategory: idText(p.PlanCategory),
 		Schedule: optional(p.Schedule), Usage: p.UsageStatistics, AutoRenew: p.AutoRenew, RenewPeriod: optional(p.RenewPeriod),
-		BillingModel: p.BillingModel, BillingPeriod: p.BillingPeriod, PlanCategories: planCategoryOptions(args.Catalog),
+		BillingModel: p.BillingModel, BillingPeriod: p.BillingPeriod,
+		BillingModels: billingOptions(p.BillingModelChoices()), BillingPeriods: billingOptions(p.BillingPeriodChoices()), PlanCategories: planCategoryOptions(args.Catalog),
 		Schedules: scheduleOptions(args), Periods: periodOptions(args, "the same period")}
 	if f != nil {
 		form.Errors = f.errs
