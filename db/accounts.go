@@ -130,7 +130,7 @@ func (d *DB) CreateAccount(ctx context.Context, a domain.Account) (domain.Accoun
 }
 
 // EnsureProvider returns the provider of exactly that name and makes him if there is none. Of two with one name it picks
-// neither: KindConflict.
+// neither: KindConflict. A new one needs a currency that exists, else KindInvalid.
 func (d *DB) EnsureProvider(ctx context.Context, name string, currency domain.Currency) (domain.AccountID, error) {
 	var ids []domain.AccountID
 	err := d.InReadTx(ctx, func(tx *sqlx.Tx) error {
@@ -144,9 +144,11 @@ func (d *DB) EnsureProvider(ctx context.Context, name string, currency domain.Cu
 		return 0, domain.Conflict("There are several providers of this name.", "")
 	case len(ids) == 1:
 		return ids[0], nil
-	default:
-		return d.CreateAccount(ctx, domain.Account{Name: name, Currency: currency})
 	}
+	if problem := domain.CurrencyProblem(currency); problem != "" {
+		return 0, domain.Invalid("There is no currency with the code " + string(currency) + ".")
+	}
+	return d.CreateAccount(ctx, domain.Account{Name: name, Currency: currency})
 }
 
 // insertAccount stores an account; by is who made it, zero for the command line.

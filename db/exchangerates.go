@@ -29,6 +29,22 @@ func (d *DB) ExchangeRates(ctx context.Context, v domain.Viewer) ([]domain.Excha
 	return rates, nil
 }
 
+// ConvertibleCurrencies returns the currencies that prices of the viewer's provider can be converted to: the provider's own
+// first, then those with an exchange rate by code.
+func (d *DB) ConvertibleCurrencies(ctx context.Context, v domain.Viewer) ([]domain.Currency, error) {
+	var list []domain.Currency
+	const query = `
+		SELECT a.currency FROM account a WHERE a.id = $1
+		UNION ALL
+		(SELECT e.currency FROM exchange_rate e JOIN account a ON a.id = e.account_id
+			WHERE e.account_id = $1 AND e.currency <> a.currency ORDER BY e.currency)`
+	err := d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &list, query, v.Account.Provider) })
+	if err != nil {
+		return nil, fmt.Errorf("convertible currencies of provider %d: %w", v.Account.Provider, err)
+	}
+	return list, nil
+}
+
 // SaveExchangeRate sets how many units of a currency one unit of the viewer's own currency is worth: a positive number
 // (else KindInvalid). The next run passes it on (rule G14).
 func (d *DB) SaveExchangeRate(ctx context.Context, v domain.Viewer, currency domain.Currency, rate string) error {

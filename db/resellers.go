@@ -91,7 +91,7 @@ func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Accou
 	if !v.May(domain.ManageSubResellers) {
 		return 0, domain.Forbidden("You need the right \"" + string(domain.ManageSubResellers) + "\" to do this.")
 	}
-	if err := domain.CheckReseller(a, admin); err != nil {
+	if err := domain.CheckReseller(a, admin, v.Account.Currency); err != nil {
 		return 0, err
 	}
 	hash, err := d.hashPassword(ctx, password)

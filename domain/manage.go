@@ -3,7 +3,6 @@ package domain
 import (
 	"fmt"
 	"net/mail"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -37,22 +36,12 @@ func EmailProblem(email string) string {
 	return ""
 }
 
-var currencyPattern = regexp.MustCompile(`^[A-Z]{3}$`)
-
-// CurrencyProblem says what is wrong with a currency code, "" when it is good.
-func CurrencyProblem(c Currency) string {
-	if !currencyPattern.MatchString(string(c)) {
-		return "Enter a currency code like EUR"
-	}
-	return ""
-}
-
 // CheckReseller checks a new reseller and his first administrator. The messages are for the fields "name", "currency",
-// "admin_name" and "admin_email".
-func CheckReseller(a Account, admin User) error {
+// "admin_name" and "admin_email". vendor is the currency of who adds the reseller, which is always good.
+func CheckReseller(a Account, admin User, vendor Currency) error {
 	var p problems
 	p.add("name", NameProblem(a.Name))
-	p.add("currency", CurrencyProblem(a.Currency))
+	p.add("currency", CurrencyProblem(a.Currency, vendor))
 	p.add("admin_name", NameProblem(admin.Name))
 	p.add("admin_email", EmailProblem(admin.Email))
 	return p.err("The reseller cannot be saved as entered.")

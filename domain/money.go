@@ -6,21 +6,6 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Currency is an ISO 4217 code in capitals.
-type Currency string
-
-// Exponent is the number of decimals of the currency's minor unit: JPY 0, EUR 2, KWD 3.
-func (c Currency) Exponent() int32 {
-	switch c {
-	case "JPY", "KRW", "CLP", "ISK", "VND", "XAF", "XOF", "UGX", "PYG", "RWF":
-		return 0
-	case "KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD":
-		return 3
-	default:
-		return 2
-	}
-}
-
 // RateDecimals is how many decimals a resource rate's price keeps (rule G14).
 const RateDecimals int32 = 6
 

@@ -185,17 +185,20 @@ func TestFault088Names(t *testing.T) {
 func TestNewResellers(t *testing.T) {
 	t.Parallel()
 	good := User{Name: "Ann", Email: "ann@company.example"}
-	if err := CheckReseller(Account{Name: "Company", Currency: "EUR"}, good); err != nil {
+	if err := CheckReseller(Account{Name: "Company", Currency: "EUR"}, good, "USD"); err != nil {
 		t.Error(err)
 	}
 	for _, bad := range []struct {
 		account Account
 		admin   User
-	}{{Account{Currency: "EUR"}, good}, {Account{Name: "x", Currency: "eur"}, good}, {Account{Name: "x", Currency: "EUR"}, User{Name: "Ann", Email: "Ann <ann@x.example>"}},
+	}{{Account{Currency: "EUR"}, good}, {Account{Name: "x", Currency: "eur"}, good}, {Account{Name: "x", Currency: "QQQ"}, good}, {Account{Name: "x", Currency: "EUR"}, User{Name: "Ann", Email: "Ann <ann@x.example>"}},
 		{Account{Name: "x", Currency: "EUR"}, User{Email: "ann@x.example"}}} {
-		if err := CheckReseller(bad.account, bad.admin); KindOf(err) != KindInvalid {
+		if err := CheckReseller(bad.account, bad.admin, "USD"); KindOf(err) != KindInvalid {
 			t.Errorf("%+v: %v", bad, err)
 		}
+	}
+	if err := CheckReseller(Account{Name: "x", Currency: "DEM"}, good, "DEM"); err != nil {
+		t.Errorf("the currency of whoever adds the reseller: %v", err)
 	}
 	for email, good := range map[string]bool{"ann@company.example": true, "": false, "ann": false, "Ann <ann@company.example>": false,
 		"<ann@company.example>": false, "\"a n\"@company.example": false, " ann@company.example": false,

@@ -15,9 +15,9 @@ const (
 )
 
 var (
-	amountPattern       = regexp.MustCompile(`^([0-9]+)(?:[.,]([0-9]+))?$`)
-	ambiguousPattern    = regexp.MustCompile(`^([1-9][0-9]*),([0-9]{3})$`)
-	withCurrencyPattern = regexp.MustCompile(`^(?:[A-Z]{0,3}\p{Sc}|[A-Z]{3})?[\s\p{Zs}]*([0-9](?:.*[0-9])?)[\s\p{Zs}]*(?:\p{Sc}|[A-Z]{3})?$`)
+	amountPattern    = regexp.MustCompile(`^([0-9]+)(?:[.,]([0-9]+))?$`)
+	ambiguousPattern = regexp.MustCompile(`^([1-9][0-9]*),([0-9]{3})$`)
+	currencyPattern  = regexp.MustCompile(`^(?:[A-Z]{0,3}\p{Sc}|[A-Z]{3})?[\s\p{Zs}]*([0-9](?:.*[0-9])?)[\s\p{Zs}]*(?:\p{Sc}|[A-Z]{3})?$`)
 )
 
 // groupedPatterns are the ways to separate thousands; the first part is the whole number, the second the decimals.
@@ -60,7 +60,7 @@ func noAmount(text, guess string) string {
 	if strings.HasPrefix(text, "-") || strings.HasPrefix(text, "−") {
 		return "Leave out the minus sign"
 	}
-	if parts := withCurrencyPattern.FindStringSubmatch(text); parts != nil {
+	if parts := currencyPattern.FindStringSubmatch(text); parts != nil {
 		number := parts[1]
 		switch plain := amountPattern.FindStringSubmatch(number); {
 		case ambiguousPattern.MatchString(number):

@@ -35,13 +35,19 @@ func (h *ExchangeRates) List(c echo.Context) error {
 		return err
 	}
 	rates = slices.DeleteFunc(rates, func(r domain.ExchangeRate) bool { return r.Currency == v.Account.Currency })
-	tree, err := h.store.AccountTree(ctx, v.Account.ID)
+	missing, err := h.missing(c, rates)
 	if err != nil {
 		return err
 	}
-	args := views.ExchangeRates{Base: v.Account.Currency, Rates: rates, Missing: withoutRate(tree, v.Account.Currency, rates),
-		CanEdit: v.May(domain.EditPrices)}
+	args := views.ExchangeRates{Base: v.Account.Currency, Rates: rates, Missing: missing, CanEdit: v.May(domain.EditPrices)}
 	return render(c, http.StatusOK, views.ExchangeRatesPage(page(c, "Exchange Rates", exchangeRatesPath), args))
+}
+
+// missing are the currencies without a rate in which resellers sell.
+func (h *ExchangeRates) missing(c echo.Context, rates []domain.ExchangeRate) ([]domain.Currency, error) {
+	v := viewer(c)
+	tree, err := h.store.AccountTree(c.Request().Context(), v.Account.ID)
+	return withoutRate(tree, v.Account.Currency, rates), err
 }
 
 // withoutRate returns the currencies in which resellers sell and for which there is no rate.
@@ -58,9 +64,40 @@ func withoutRate(tree []domain.Account, base domain.Currency, rates []domain.Exc
 	return missing
 }
 
-// New is GET /exchange-rates/new.
+// New is GET /exchange-rates/new. It offers the currencies without a rate, those in which resellers sell first.
 func (h *ExchangeRates) New(c echo.Context) error {
-	return h.form(c, http.StatusOK, views.ExchangeRateForm{})
+	_, missing, err := h.ratesAndMissing(c)
+	if err != nil {
+		return err
+	}
+	form := views.ExchangeRateForm{}
+	if len(missing) > 0 {
+		form.Currency = string(missing[0])
+	}
+	return h.form(c, http.StatusOK, form)
+}
+
+func (h *ExchangeRates) ratesAndMissing(c echo.Context) ([]domain.ExchangeRate, []domain.Currency, error) {
+	rates, err := h.store.ExchangeRates(c.Request().Context(), viewer(c))
+	if err != nil {
+		return nil, nil, err
+	}
+	missing, err := h.missing(c, rates)
+	return rates, missing, err
+}
+
+// choices are the currencies without a rate.
+func (h *ExchangeRates) choices(c echo.Context) ([]views.Option, error) {
+	rates, missing, err := h.ratesAndMissing(c)
+	if err != nil {
+		return nil, err
+	}
+	taken := append(slices.Clone(missing), viewer(c).Account.Currency)
+	for _, rate := range rates {
+		taken = append(taken, rate.Currency)
+	}
+	options := append([]views.Option{{Label: "Choose"}}, currencyOptions("Of your resellers", missing)...)
+	return append(options, currencyOptions("Other currencies", otherCurrencies(taken))...), nil
 }
 
 // Edit is GET /exchange-rates/:currency.
@@ -88,7 +125,13 @@ func (h *ExchangeRates) rate(c echo.Context) (domain.ExchangeRate, error) {
 // Create is POST /exchange-rates/new.
 func (h *ExchangeRates) Create(c echo.Context) error {
 	f := formOf(c)
-	return h.save(c, f, views.ExchangeRateForm{Currency: strings.ToUpper(f.text("currency")), Rate: f.text("rate")})
+	form := views.ExchangeRateForm{Currency: strings.ToUpper(f.text("currency")), Rate: f.text("rate")}
+	rates, missing, err := h.ratesAndMissing(c)
+	if err != nil {
+		return err
+	}
+	err = domain.CheckNewExchangeRate(viewer(c).Account.Currency, rates, missing, domain.Currency(form.Currency), form.Rate)
+	return h.save(c, f, form, err)
 }
 
 // Update is POST /exchange-rates/:currency.
@@ -98,17 +141,17 @@ func (h *ExchangeRates) Update(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	return h.save(c, f, views.ExchangeRateForm{Known: true, Currency: string(rate.Currency), Rate: f.text("rate")})
+	form := views.ExchangeRateForm{Known: true, Currency: string(rate.Currency), Rate: f.text("rate")}
+	return h.save(c, f, form, domain.CheckExchangeRate(form.Rate))
 }
 
-func (h *ExchangeRates) save(c echo.Context, f *form, form views.ExchangeRateForm) error {
-	v, currency := viewer(c), domain.Currency(form.Currency)
-	err := f.err()
+// save stores a rate that was checked with this result.
+func (h *ExchangeRates) save(c echo.Context, f *form, form views.ExchangeRateForm, err error) error {
 	if err == nil {
-		err = domain.CheckExchangeRate(v.Account.Currency, currency, form.Rate)
+		err = f.err()
 	}
 	if err == nil {
-		err = h.store.SaveExchangeRate(c.Request().Context(), v, currency, form.Rate)
+		err = h.store.SaveExchangeRate(c.Request().Context(), viewer(c), domain.Currency(form.Currency), form.Rate)
 	}
 	if err == nil {
 		return done(c, "The exchange rate is saved. The next synchronization passes it on.", exchangeRatesPath)
@@ -125,6 +168,11 @@ func (h *ExchangeRates) form(c echo.Context, status int, form views.ExchangeRate
 	title := "New Exchange Rate"
 	if form.Known {
 		title = "Exchange Rate of " + form.Currency
+	} else {
+		var err error
+		if form.Currencies, err = h.choices(c); err != nil {
+			return err
+		}
 	}
 	p := page(c, title, exchangeRatesPath, views.Crumb{Label: "Exchange Rates", URL: exchangeRatesPath})
 	p.Invalid = len(form.Errors) > 0

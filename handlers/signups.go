@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +18,8 @@ type signUpStore interface {
 	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
 	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
+	// ConvertibleCurrencies are the provider's own currency and those with an exchange rate.
+	ConvertibleCurrencies(ctx context.Context, v domain.Viewer) ([]domain.Currency, error)
 	CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, password string) (domain.AccountID, error)
 	CreateSubscription(ctx context.Context, v domain.Viewer, s domain.Subscription) (domain.SubscriptionID, error)
 	ChangeStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, key domain.StatusKey) (domain.RunID, error)
@@ -35,7 +38,19 @@ func (h *SignUps) Form(c echo.Context) error {
 	return h.form(c, http.StatusOK, views.NewReseller{Currency: string(viewer(c).Account.Currency)})
 }
 
+// form offers the currencies that prices can be converted to, then all others.
 func (h *SignUps) form(c echo.Context, status int, form views.NewReseller) error {
+	own := viewer(c).Account.Currency
+	convertible, err := h.store.ConvertibleCurrencies(c.Request().Context(), viewer(c))
+	if err != nil {
+		return err
+	}
+	convertible = slices.DeleteFunc(convertible, func(c domain.Currency) bool { return domain.CurrencyProblem(c, own) != "" })
+	others := otherCurrencies(convertible)
+	if !slices.Contains(convertible, own) && !slices.Contains(others, own) {
+		others = append(others, own)
+	}
+	form.Currencies = append(currencyOptions("With an exchange rate", convertible), currencyOptions("Without an exchange rate", others)...)
 	p := page(c, "New Reseller", resellersPath, views.Crumb{Label: "Resellers", URL: resellersPath})
 	p.Invalid = len(form.Errors) > 0
 	return render(c, status, views.NewResellerPage(p, form))
@@ -52,7 +67,7 @@ func (h *SignUps) Create(c echo.Context) error {
 	if message := domain.PasswordProblem(password); message != "" {
 		f.fail("password", message)
 	}
-	id, err := domain.AccountID(0), domain.CheckReseller(account, admin)
+	id, err := domain.AccountID(0), domain.CheckReseller(account, admin, viewer(c).Account.Currency)
 	if err == nil {
 		err = f.err()
 	}
@@ -60,7 +75,7 @@ func (h *SignUps) Create(c echo.Context) error {
 		id, err = h.store.CreateReseller(c.Request().Context(), viewer(c), account, admin, password)
 	}
 	if err == nil {
-		return done(c, account.Name+" is added. Deliver plans to him with a subscription.", resellersPath+"/"+idText(id))
+		return done(c, account.Name+" is added. Deliver plans to them with a subscription.", resellersPath+"/"+idText(id))
 	}
 	var ok bool
 	if form.Errors, ok = f.merged(err); !ok {

@@ -20,11 +20,12 @@ type ExchangeRates struct {
 
 // ExchangeRateForm is an exchange rate as it is typed.
 type ExchangeRateForm struct {
-	Base     domain.Currency
-	Known    bool // the currency has a rate already
-	Currency string
-	Rate     string
-	Errors   Errors
+	Base       domain.Currency
+	Known      bool // the currency has a rate already
+	Currency   string
+	Currencies []Option // to choose from
+	Rate       string
+	Errors     Errors
 }
 
 func exchangeRateURL(c domain.Currency) string { return "/exchange-rates/" + string(c) }
@@ -137,7 +138,7 @@ func ExchangeRatesPage(p Page, a ExchangeRates) templ.Component {
 					var templ_7745c5c3_Var6 string
 					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(joinCurrencies(a.Missing))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `exchangerates.templ`, Line: 38, Col: 32}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `exchangerates.templ`, Line: 39, Col: 32}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 					if templ_7745c5c3_Err != nil {
@@ -236,7 +237,7 @@ func ExchangeRatesPage(p Page, a ExchangeRates) templ.Component {
 						var templ_7745c5c3_Var9 string
 						templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(string(rate.Currency))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `exchangerates.templ`, Line: 57, Col: 63}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `exchangerates.templ`, Line: 58, Col: 63}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 						if templ_7745c5c3_Err != nil {
@@ -257,7 +258,7 @@ func ExchangeRatesPage(p Page, a ExchangeRates) templ.Component {
 						var templ_7745c5c3_Var10 string
 						templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(rate.Rate)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `exchangerates.templ`, Line: 58, Col: 77}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `exchangerates.templ`, Line: 59, Col: 77}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 						if templ_7745c5c3_Err != nil {
@@ -270,7 +271,7 @@ func ExchangeRatesPage(p Page, a ExchangeRates) templ.Component {
 						var templ_7745c5c3_Var11 string
 						templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(string(rate.Currency))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `exchangerates.templ`, Line: 58, Col: 103}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `exchangerates.templ`, Line: 59, Col: 103}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 						if templ_7745c5c3_Err != nil {
@@ -312,7 +313,7 @@ func ExchangeRatesPage(p Page, a ExchangeRates) templ.Component {
 							var templ_7745c5c3_Var12 templ.SafeURL
 							templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(exchangeRateURL(rate.Currency)))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `exchangerates.templ`, Line: 64, Col: 60}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `exchangerates.templ`, Line: 65, Col: 60}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 							if templ_7745c5c3_Err != nil {
@@ -430,7 +431,7 @@ func ExchangeRateFormPage(p Page, f ExchangeRateForm) templ.Component {
 				var templ_7745c5c3_Var16 templ.SafeURL
 				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(exchangeRateAction(f)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `exchangerates.templ`, Line: 92, Col: 77}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `exchangerates.templ`, Line: 93, Col: 77}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 				if templ_7745c5c3_Err != nil {
@@ -440,9 +441,16 @@ func ExchangeRateFormPage(p Page, f ExchangeRateForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "currency", Label: "Currency", Hint: "A code like EUR.", Value: f.Currency, Error: f.Errors.For("currency"), Width: "medium", MaxLength: "3", ReadOnly: f.Known, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
+				if f.Known {
+					templ_7745c5c3_Err = TextField(Field{Name: "currency", Label: "Currency", Value: f.Currency, Width: "medium", ReadOnly: true}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				} else {
+					templ_7745c5c3_Err = Select(Field{Name: "currency", Label: "Currency", Hint: "Those that have no rate yet.", Value: f.Currency, Error: f.Errors.For("currency"), Width: "medium", Required: true}, f.Currencies).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 				templ_7745c5c3_Err = TextField(Field{Name: "rate", Label: "1 " + string(f.Base) + " is", Hint: "Like 0.92, above 0.", Value: f.Rate, Error: f.Errors.For("rate"), Width: "short", InputMode: "decimal", Suffix: f.Currency, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

@@ -54,10 +54,10 @@ func everything(t *testing.T) *goquery.Document {
 		with(Stats(), Stat(hostile, "4", hostile)), with(Properties(), with(Property(hostile), Money(domain.Price{}, "USD"))),
 		TextField(Field{Name: "setup", Label: "Setup fee", Hint: "Like 12.50", Value: hostile, Error: errs.For("setup"), Suffix: "USD"}),
 		TextArea(Field{Name: "texts", Label: "Description", Value: hostile}),
-		Select(Field{Name: "schedule", Label: "Schedule", Value: "b"}, []Option{{Value: "a", Label: "none"}, {Value: "b", Label: hostile}}),
+		Select(Field{Name: "schedule", Label: "Schedule", Value: "b"}, []Option{{Value: "a", Label: "none"}, {Value: "b", Label: hostile, Group: hostile}}),
 		with(Fieldset(Group{Name: "opt", Legend: "Synchronize Plans", Hint: "Tick", SelectAll: true}),
 			Checkbox(Check{Name: "opt", Value: "fees", Label: "Update Plan Fees", Hint: "Prices", Count: "12 changes", Note: "at 3 resellers"}),
-			Radios("own", "keep", []Option{{"overwrite", "Overwrite", ""}, {"keep", "Keep", "They stay."}})),
+			Radios("own", "keep", []Option{{Value: "overwrite", Label: "Overwrite"}, {Value: "keep", Label: "Keep", Hint: "They stay."}})),
 		with(DialogBody(), PostButton(Danger, "/x", "Undo"), NamedButton(Primary, "do", "run", "Synchronize"), DialogLink(Secondary, "/y", "Open")),
 	)
 }
@@ -139,6 +139,21 @@ func TestErrorsAreBesideTheirFieldsAndOnTop(t *testing.T) {
 	}
 	if got := strings.Join(strings.Fields(page.Find("#setup-error").Text()), " "); got != "Error: Enter a price like 12.50" {
 		t.Errorf("message: %q", got)
+	}
+}
+
+func TestListsHaveHeadings(t *testing.T) {
+	t.Parallel()
+	page := document(t, Page{}, Select(Field{Name: "c", Label: "Currency", Value: "c"}, []Option{{Value: "", Label: "Choose"},
+		{Value: "a", Label: "A", Group: "First"}, {Value: "b", Label: "B", Group: "First"}, {Value: "c", Label: "C", Group: "Others"}}))
+	if got := page.Find("select > option").Text(); got != "Choose" {
+		t.Errorf("under no heading: %q", got)
+	}
+	if got := page.Find("optgroup[label=First] option").Text(); got != "AB" {
+		t.Errorf("under the first heading: %q", got)
+	}
+	if got := page.Find("optgroup[label=Others] option[selected]").Text(); got != "C" {
+		t.Errorf("chosen: %q", got)
 	}
 }
 

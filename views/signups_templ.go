@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "tiersync/domain"
 
-// NewReseller is a reseller as he is typed.
+// NewReseller is a reseller as typed.
 type NewReseller struct {
 	Name       string
 	Currency   string
@@ -30,7 +30,7 @@ type NewSubscription struct {
 	Errors   Errors
 }
 
-// NewResellerPage adds a reseller directly below the viewer, with his first administrator.
+// NewResellerPage adds a reseller directly below the viewer, with their first administrator.
 func NewResellerPage(p Page, f NewReseller) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -64,7 +64,7 @@ func NewResellerPage(p Page, f NewReseller) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = PageHeader(Head{Title: p.Title, Subtitle: "He will buy from you. Deliver plans to him with a subscription."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PageHeader(Head{Title: p.Title, Subtitle: "They will buy from you. Deliver plans to them with a subscription."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -84,7 +84,7 @@ func NewResellerPage(p Page, f NewReseller) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "currency", Label: "Sales currency", Hint: "A code like EUR, chosen once and for all.", Value: f.Currency, Error: f.Errors.For("currency"), Width: "medium", MaxLength: "3", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(Field{Name: "currency", Label: "Sales currency", Hint: "Chosen once and for all. Without an exchange rate their plans would be held.", Value: f.Currency, Error: f.Errors.For("currency"), Width: "medium", Required: true}, f.Currencies).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,0 +1,85 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"testing"
+)
+
+// under are the choices of a list under a heading.
+func (a *answer) under(name, heading string) []string {
+	var labels []string
+	for _, option := range a.Find("select[name='" + name + "'] optgroup[label='" + heading + "'] option").EachIter() {
+		labels = append(labels, option.Text())
+	}
+	return labels
+}
+
+func TestNewExchangeRateIsOfACurrencyWithoutOne(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	const path = "/exchange-rates/new"
+	w.exec(`UPDATE account SET currency = 'GBP' WHERE id = $1`, w.viewers["R2"].Account.ID)
+	page := w.get("P", path).want(http.StatusOK)
+	if got := page.under("currency", "Of your resellers"); !slices.Equal(got, []string{"GBP, British Pound"}) {
+		t.Errorf("of resellers: %q", got)
+	}
+	others := page.under("currency", "Other currencies")
+	if !slices.Contains(others, "CHF, Swiss Franc") || slices.Contains(others, "EUR, Euro") || slices.Contains(others, "USD, US Dollar") ||
+		slices.Contains(others, "GBP, British Pound") {
+		t.Errorf("others: %q", others)
+	}
+	if got := page.form(path).Get("currency"); got != "GBP" {
+		t.Errorf("chosen: %q", got)
+	}
+	for currency, want := range map[string]string{"EUR": "There is a rate of EUR already: edit that one", "USD": "This is your own currency",
+		"QQQ": "Choose a currency from the list", "": "Choose a currency from the list"} {
+		refused := w.post("P", path, url.Values{"currency": {currency}, "rate": {"5"}}).want(http.StatusUnprocessableEntity)
+		if got := refused.problem("currency"); got != want {
+			t.Errorf("%q: %q, want %q", currency, got, want)
+		}
+		if got := refused.form(path).Get("rate"); got != "5" {
+			t.Errorf("the rate is not kept: %q", got)
+		}
+	}
+	w.get("P", "/exchange-rates").shows("0.8") // EUR as it was
+	w.post("P", path, url.Values{"currency": {"GBP"}, "rate": {"0,79"}}).want(http.StatusSeeOther)
+	w.get("P", "/exchange-rates").shows("GBP", "0.79")
+}
+
+// TestRateOfACurrencyOutOfUse says that what is stored stays as it is, and can be changed.
+func TestRateOfACurrencyOutOfUse(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	w.check(w.db.SaveExchangeRate(t.Context(), w.viewers["P"], "HRK", "7"))
+	w.get("P", "/exchange-rates/HRK").want(http.StatusOK)
+	w.post("P", "/exchange-rates/HRK", url.Values{"rate": {"7.5"}}).want(http.StatusSeeOther)
+	w.get("P", "/exchange-rates").shows("HRK", "7.5")
+}
+
+func TestNewResellerChoosesACurrency(t *testing.T) {
+	t.Parallel()
+	w := settingsWorld(t)
+	const path = "/resellers/new"
+	for as, own := range map[string]string{"P": "USD", "R1": "EUR"} {
+		page := w.get(as, path).want(http.StatusOK)
+		if got := page.under("currency", "With an exchange rate"); len(got) < 2 || got[0] != "USD, US Dollar" || got[1] != "EUR, Euro" {
+			t.Errorf("%s: with a rate: %q", as, got)
+		}
+		if got := page.under("currency", "Without an exchange rate"); !slices.Contains(got, "CHF, Swiss Franc") || slices.Contains(got, "EUR, Euro") {
+			t.Errorf("%s: without: %q", as, got)
+		}
+		if got := page.form(path).Get("currency"); got != own {
+			t.Errorf("%s: chosen: %q", as, got)
+		}
+	}
+	form := url.Values{"name": {"Fresh"}, "currency": {"QQQ"}, "admin_name": {"Ann"}, "admin_email": {"ann@fresh.example"},
+		"password": {"long enough password"}}
+	if got := w.post("P", path, form).want(http.StatusUnprocessableEntity).problem("currency"); got != "Choose a currency from the list" {
+		t.Errorf("QQQ: %q", got)
+	}
+	form.Set("currency", "CHF")
+	w.post("P", path, form).want(http.StatusSeeOther)
+	w.get("P", "/resellers").shows("Fresh", "CHF")
+}
