@@ -32,6 +32,9 @@ func (k keyed) err() error {
 // quantityLimit bounds amounts of a resource: more than anybody sells, far from what overflows.
 const quantityLimit = 1_000_000_000_000
 
+// moneyPattern is an amount of money as it is stored.
+var moneyPattern = regexp.MustCompile(`^[0-9]{1,15}(\.[0-9]{1,12})?$`)
+
 var idPattern = regexp.MustCompile(`^(0|[1-9][0-9]{0,18})$`)
 
 // ValueProblem says what is wrong with a canonical text in this field, "" when it is good. Fees are in currency c.
@@ -97,7 +100,7 @@ func moneyProblem(text string, decimals int32) string {
 	}
 	d, err := decimal.NewFromString(text)
 	switch {
-	case err != nil || !pricePattern.MatchString(text) || d.IsNegative():
+	case err != nil || !moneyPattern.MatchString(text):
 		return "Enter a price like 12.50"
 	case !d.Equal(d.Truncate(decimals)):
 		return fmt.Sprintf("Use at most %d decimals", decimals)

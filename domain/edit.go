@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -113,21 +112,6 @@ func (p *Plan) WithRate(rate Rate) (*Plan, error) {
 func (p *Plan) WithoutRate(id ResourceID) *Plan {
 	next := p.Clone()
 	next.Rates = slices.DeleteFunc(next.Rates, func(rate Rate) bool { return rate.Resource == id })
-	return next
-}
-
-// WithUpgrade returns the plan with an upgrade path added or replaced.
-func (p *Plan) WithUpgrade(u Upgrade) *Plan {
-	next := p.WithoutUpgrade(u.To)
-	next.Upgrades = append(next.Upgrades, u)
-	slices.SortFunc(next.Upgrades, func(a, b Upgrade) int { return cmp.Compare(a.To, b.To) })
-	return next
-}
-
-// WithoutUpgrade returns the plan without an upgrade path.
-func (p *Plan) WithoutUpgrade(to PlanID) *Plan {
-	next := p.Clone()
-	next.Upgrades = slices.DeleteFunc(next.Upgrades, func(u Upgrade) bool { return u.To == to })
 	return next
 }
 

@@ -262,6 +262,12 @@ func TestPlansAreEditedAsValues(t *testing.T) {
 	if len(next.Upgrades) != 2 || next.Upgrades[0].To != 3 || !next.upgrade(9).Downgrade || len(next.WithoutUpgrade(3).Upgrades) != 1 || plan.Upgrades != nil {
 		t.Errorf("upgrades: %+v", next.Upgrades)
 	}
+	if _, err := next.WithNewUpgrade(Upgrade{To: 3}, "Gold"); messageOf(err, "to") != "There is a path to Gold already: edit that one" {
+		t.Errorf("a second path: %v", err)
+	}
+	if _, err := plan.WithChangedUpgrade(Upgrade{To: 3}); KindOf(err) != KindNotFound {
+		t.Errorf("a path that is gone: %v", err)
+	}
 	seen, err := plan.Seen()
 	if err != nil || plan.CheckSeen(seen, "/x") != nil || plan.CheckSeen("", "/x") != nil || KindOf(next.CheckSeen(seen, "/x")) != KindConflict {
 		t.Errorf("what a form has seen: %v", err)
@@ -272,6 +278,38 @@ func TestPlansAreEditedAsValues(t *testing.T) {
 	}
 	if !(Period{Length: 1}).Reshaped(Period{Length: 2}) || (Period{}).Reshaped(Period{}) || len(PeriodUnits()) != 4 {
 		t.Error("the shape of a period")
+	}
+}
+
+// TestOwnPaths adds and changes paths over a delivered plan.
+func TestOwnPaths(t *testing.T) {
+	t.Parallel()
+	delivered := Upgrade{To: 8, Fee: free()}
+	s := State{Delivered: &Catalog{Plans: []*Plan{{ID: 1, Upgrades: []Upgrade{delivered}}}}}
+	edit, err := s.EditPlan(1, 1, anyDay())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := edit.AddUpgrade(Upgrade{To: 8}, "Gold"); messageOf(err, "to") == "" {
+		t.Errorf("a second path: %v", err)
+	}
+	if err := edit.ChangeUpgrade(Upgrade{To: 9}); KindOf(err) != KindNotFound {
+		t.Errorf("a path that is not there: %v", err)
+	}
+	if err := edit.ChangeUpgrade(delivered); err != nil {
+		t.Error(err)
+	}
+	if own, err := edit.Own(); err != nil || !own.IsEmpty() {
+		t.Errorf("what was saved as it is became own: %v, %v", own, err)
+	}
+	if err := edit.AddUpgrade(Upgrade{To: 9}, "Silver"); err != nil {
+		t.Error(err)
+	}
+	if err := edit.ChangeUpgrade(Upgrade{To: 8, Downgrade: true, Fee: free()}); err != nil {
+		t.Error(err)
+	}
+	if s.Own, err = edit.Own(); err != nil || s.Own.Count() != 2 || !s.Effective().Plan(1).upgrade(8).Downgrade {
+		t.Errorf("%d own values, %v", s.Own.Count(), err)
 	}
 }
 

@@ -26,24 +26,6 @@ func (h *Plans) Rates(c echo.Context) error {
 	return h.tab(c, views.PlanRatesPage)
 }
 
-// Upgrades is GET /products/plans/:plan/upgrades.
-func (h *Plans) Upgrades(c echo.Context) error {
-	return h.tab(c, func(p views.Page, a views.PlanPage) templ.Component {
-		return views.PlanUpgradesPage(p, a, views.UpgradeForm{Plans: otherPlans(a), Fee: "0"})
-	})
-}
-
-// otherPlans are the plans that an upgrade path can lead to.
-func otherPlans(a views.PlanPage) []views.Option {
-	var options []views.Option
-	for _, p := range a.Catalog.Plans {
-		if p.ID != a.Plan.ID && p.Type == a.Plan.Type {
-			options = append(options, views.Option{Value: idText(p.ID), Label: p.Name})
-		}
-	}
-	return options
-}
-
 // tab shows one tab of the plan that the address names: the viewer's own, or one of a reseller below him.
 func (h *Plans) tab(c echo.Context, view func(views.Page, views.PlanPage) templ.Component) error {
 	args, err := loadPlan(c, h.store)
@@ -118,6 +100,9 @@ func loadPlan(c echo.Context, store planReader) (views.PlanPage, error) {
 	}
 	if state.Delivered != nil {
 		args.Delivered = state.Delivered.Plan(id)
+	}
+	if args.Seen, err = args.Plan.Seen(); err != nil {
+		return args, err
 	}
 	return args, describePlan(ctx, store, v, &args)
 }

@@ -31,15 +31,8 @@ type PlanEdit struct{ store planEditor }
 // NewPlanEdit returns the screens over a store.
 func NewPlanEdit(store planEditor) *PlanEdit { return &PlanEdit{store} }
 
-// load reads the plan that is edited. What it was is remembered in the form.
-func (h *PlanEdit) load(c echo.Context) (views.PlanPage, error) {
-	args, err := loadPlan(c, h.store)
-	if err != nil {
-		return args, err
-	}
-	args.Seen, err = args.Plan.Seen()
-	return args, err
-}
+// load reads the plan that is edited.
+func (h *PlanEdit) load(c echo.Context) (views.PlanPage, error) { return loadPlan(c, h.store) }
 
 // change stores another version of a plan that the viewer made himself.
 func (h *PlanEdit) change(c echo.Context, args views.PlanPage, action string, edit func(*domain.Plan) (*domain.Plan, error)) error {
@@ -141,61 +134,4 @@ func (h *PlanEdit) Confirm(c echo.Context) error {
 	}
 	err = h.override(c, args, "confirmed delegated plan", (*domain.PlanEdit).Confirm)
 	return h.clicked(c, args, err, args.Plan.Name+" is confirmed.")
-}
-
-// AddUpgrade is POST /products/plans/:plan/upgrades.
-func (h *PlanEdit) AddUpgrade(c echo.Context) error {
-	args, err := h.load(c)
-	if err != nil {
-		return err
-	}
-	f := formOf(c)
-	u := domain.Upgrade{To: formID[domain.PlanID](f, "to", chooseFromList), Downgrade: f.text("kind") == "downgrade",
-		Fee: formPrice(f, "fee", args.Currency.Exponent()), Description: f.text("description")}
-	if to := args.Catalog.Plan(u.To); to == nil || to.ID == args.Plan.ID {
-		f.fail("to", chooseFromList)
-	}
-	if problem := domain.LineProblem(u.Description, domain.NameLimit); problem != "" {
-		f.fail("description", problem)
-	}
-	if err = f.err(); err == nil && args.Made() {
-		err = h.change(c, args, "added upgrade path", func(p *domain.Plan) (*domain.Plan, error) { return p.WithUpgrade(u), nil })
-	} else if err == nil {
-		err = h.override(c, args, "added upgrade path", func(e *domain.PlanEdit) error { e.SetUpgrade(u); return nil })
-	}
-	errs, ok := f.merged(err)
-	switch {
-	case !ok:
-		return err
-	case len(errs) > 0:
-		args.Invalid = errs
-		form := views.UpgradeForm{To: f.text("to"), Kind: f.text("kind"), Fee: f.text("fee"), Description: f.text("description"),
-			Plans: otherPlans(args), Errors: errs}
-		p := planPage(c, args, args.Plan.Name)
-		p.Invalid = true
-		return render(c, http.StatusUnprocessableEntity, views.PlanUpgradesPage(p, args, form))
-	}
-	return done(c, "The path is added.", args.Base+"/upgrades")
-}
-
-// RemoveUpgrade is POST /products/plans/:plan/upgrades/remove: a path of the vendor's own.
-func (h *PlanEdit) RemoveUpgrade(c echo.Context) error {
-	args, err := h.load(c)
-	if err != nil {
-		return err
-	}
-	f := formOf(c)
-	to := formID[domain.PlanID](f, "to", chooseFromList)
-	if err = f.err(); err == nil && args.Made() {
-		err = h.change(c, args, "removed upgrade path", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutUpgrade(to), nil })
-	} else if err == nil {
-		err = h.override(c, args, "removed upgrade path", func(e *domain.PlanEdit) error {
-			e.Reset(domain.UpgradeKey(args.Plan.ID, to))
-			return nil
-		})
-	}
-	if err != nil {
-		return err
-	}
-	return done(c, "The path is removed.", args.Base+"/upgrades")
 }

@@ -1,0 +1,138 @@
+package handlers
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+	"github.com/shopspring/decimal"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// Upgrades is GET /products/plans/:plan/upgrades: the paths, and below them a form for another one, or for the path that
+// ?edit= names.
+func (h *Plans) Upgrades(c echo.Context) error {
+	edit := plainID[domain.PlanID](c.QueryParam("edit"))
+	return h.tab(c, func(p views.Page, a views.PlanPage) templ.Component {
+		return views.PlanUpgradesPage(p, a, upgradeForm(a, edit))
+	})
+}
+
+// upgradeForm is the form of the path to a plan, of a new one where there is none.
+func upgradeForm(a views.PlanPage, to domain.PlanID) views.UpgradeForm {
+	i := slices.IndexFunc(a.Plan.Upgrades, func(u domain.Upgrade) bool { return u.To == to })
+	if i < 0 {
+		return views.UpgradeForm{Plans: otherPlans(a), Fee: views.PlainAmount(domain.Amount(decimal.Zero), a.Currency)}
+	}
+	u := a.Plan.Upgrades[i]
+	form := views.UpgradeForm{Change: true, To: idText(to), Name: a.PlanName(to), Kind: upgradeKind, Fee: views.PlainAmount(u.Fee, a.Currency),
+		Description: u.Description}
+	if u.Downgrade {
+		form.Kind = downgradeKind
+	}
+	return form
+}
+
+// kinds of path in a form.
+const (
+	upgradeKind   = "upgrade"
+	downgradeKind = "downgrade"
+)
+
+// otherPlans are the plans that an upgrade path can lead to.
+func otherPlans(a views.PlanPage) []views.Option {
+	var options []views.Option
+	for _, p := range a.Catalog.Plans {
+		if p.ID != a.Plan.ID && p.Type == a.Plan.Type {
+			options = append(options, views.Option{Value: idText(p.ID), Label: p.Name})
+		}
+	}
+	return options
+}
+
+// AddUpgrade is POST /products/plans/:plan/upgrades: another path, or with "change" another content of one.
+func (h *PlanEdit) AddUpgrade(c echo.Context) error {
+	args, err := h.load(c)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	change := f.has("change")
+	u := readUpgrade(f, args, change)
+	if err = f.err(); err == nil {
+		err = h.saveUpgrade(c, args, u, change)
+	}
+	errs, ok := f.merged(err)
+	switch {
+	case !ok:
+		return err
+	case len(errs) > 0:
+		return showUpgrades(c, args, f, u.To, change)
+	case change:
+		return done(c, "The path is saved.", args.Base+"/upgrades")
+	}
+	return done(c, "The path is added.", args.Base+"/upgrades")
+}
+
+func readUpgrade(f *form, args views.PlanPage, change bool) domain.Upgrade {
+	u := domain.Upgrade{To: formID[domain.PlanID](f, "to", chooseFromList), Downgrade: f.text("kind") == downgradeKind,
+		Fee: formPrice(f, "fee", args.Currency.Exponent()), Description: f.text("description")}
+	if !change && !offered(idText(u.To), otherPlans(args)) && f.errs.For("to") == "" {
+		f.fail("to", chooseFromList)
+	}
+	if problem := domain.LineProblem(u.Description, domain.NameLimit); problem != "" {
+		f.fail("description", problem)
+	}
+	return u
+}
+
+func (h *PlanEdit) saveUpgrade(c echo.Context, args views.PlanPage, u domain.Upgrade, change bool) error {
+	if change {
+		const action = "changed upgrade path"
+		if args.Made() {
+			return h.change(c, args, action, func(p *domain.Plan) (*domain.Plan, error) { return p.WithChangedUpgrade(u) })
+		}
+		return h.override(c, args, action, func(e *domain.PlanEdit) error { return e.ChangeUpgrade(u) })
+	}
+	const action = "added upgrade path"
+	name := args.PlanName(u.To)
+	if args.Made() {
+		return h.change(c, args, action, func(p *domain.Plan) (*domain.Plan, error) { return p.WithNewUpgrade(u, name) })
+	}
+	return h.override(c, args, action, func(e *domain.PlanEdit) error { return e.AddUpgrade(u, name) })
+}
+
+// showUpgrades shows the tab again with what was typed.
+func showUpgrades(c echo.Context, args views.PlanPage, f *form, to domain.PlanID, change bool) error {
+	args.Invalid = f.errs
+	form := views.UpgradeForm{Change: change, To: f.text("to"), Name: args.PlanName(to), Kind: f.text("kind"), Fee: f.text("fee"),
+		Description: f.text("description"), Plans: otherPlans(args), Errors: f.errs}
+	p := planPage(c, args, args.Plan.Name)
+	p.Invalid = true
+	return render(c, http.StatusUnprocessableEntity, views.PlanUpgradesPage(p, args, form))
+}
+
+// RemoveUpgrade is POST /products/plans/:plan/upgrades/remove: a path of the vendor's own.
+func (h *PlanEdit) RemoveUpgrade(c echo.Context) error {
+	args, err := h.load(c)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	to := formID[domain.PlanID](f, "to", chooseFromList)
+	if err = f.err(); err == nil && args.Made() {
+		err = h.change(c, args, "removed upgrade path", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutUpgrade(to), nil })
+	} else if err == nil {
+		err = h.override(c, args, "removed upgrade path", func(e *domain.PlanEdit) error {
+			e.Reset(domain.UpgradeKey(args.Plan.ID, to))
+			return nil
+		})
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, "The path is removed.", args.Base+"/upgrades")
+}

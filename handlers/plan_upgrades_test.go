@@ -1,0 +1,93 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"tiersync/domain"
+)
+
+const upgradesPage = "/products/plans/2/upgrades"
+
+// path is what an account has as the path from the mail plan to the office plan.
+func (w *world) path(as string) domain.Upgrade {
+	w.t.Helper()
+	for _, u := range w.state(as).Effective().Plan(mailPlan).Upgrades {
+		if u.To == officePlan {
+			return u
+		}
+	}
+	return domain.Upgrade{}
+}
+
+// TestAPathCannotReplaceAnother says that adding never changes what is there, for a plan of one's own and for a delivered one, and
+// that editing does.
+func TestAPathCannotReplaceAnother(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, as := range []string{"P", "R1"} {
+		if as == "R1" {
+			w.synchronize() // the path of P's is not delivered between plans they have; R1 adds one of their own
+		}
+		first := url.Values{"to": {"3"}, "kind": {"upgrade"}, "fee": {"5"}, "description": {"First"}}
+		w.post(as, upgradesPage, first).want(http.StatusSeeOther)
+		before := w.entries()
+		second := url.Values{"to": {"3"}, "kind": {"downgrade"}, "fee": {"7,50"}, "description": {"Second"}}
+		refused := w.post(as, upgradesPage, second).want(http.StatusUnprocessableEntity)
+		if got := refused.problem("to"); got != "There is a path to Office Suite already: edit that one" {
+			t.Errorf("%s: beside the plan: %q", as, got)
+		}
+		if got := refused.form(upgradesPage); got.Get("description") != "Second" || got.Get("fee") != "7,50" || got.Get("kind") != "downgrade" {
+			t.Errorf("%s: what was typed is lost: %v", as, got)
+		}
+		if u := w.path(as); u.Description != "First" || w.entries() != before {
+			t.Errorf("%s has %+v now", as, u)
+		}
+		page := w.get(as, upgradesPage+"?edit=3").want(http.StatusOK).shows("Edit the path to Office Suite")
+		if page.Find("a[href='"+upgradesPage+"?edit=3']").Length() != 1 {
+			t.Errorf("%s: no link leads to the edit", as)
+		}
+		form := page.form(upgradesPage)
+		form.Set("fee", "x")
+		if got := w.post(as, upgradesPage, form).want(http.StatusUnprocessableEntity).text(".error-summary a"); got != "Fee: Enter a price like 12.50" {
+			t.Errorf("%s: the summary says %q", as, got)
+		}
+		form.Set("fee", "7,50")
+		form.Set("kind", "downgrade")
+		w.post(as, upgradesPage, form).want(http.StatusSeeOther)
+		if u := w.path(as); u.Fee.String() != "7.5" || !u.Downgrade || u.Description != "First" {
+			t.Errorf("%s has %+v after the edit", as, u)
+		}
+		w.post(as, upgradesPage, form).want(http.StatusConflict)
+		form.Del("seen")
+		w.post(as, upgradesPage+"/remove", url.Values{"to": {"3"}}).want(http.StatusSeeOther)
+		w.post(as, upgradesPage, form).want(http.StatusNotFound)
+	}
+	w.get("P", upgradesPage+"?edit=4711").want(http.StatusOK).shows("Add an upgrade path")
+}
+
+// TestADeliveredPathIsEdited makes it the reseller's own, but not where nothing was changed.
+func TestADeliveredPathIsEdited(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const page = "/products/plans/4/upgrades"
+	fresh := w.fill("P", "/products/plans/new", map[string]string{"name": "Fresh"})
+	id := strings.TrimPrefix(w.post("P", "/products/plans/new", fresh).want(http.StatusSeeOther).location, "/products/plans/")
+	w.post("P", page, url.Values{"to": {"5"}, "kind": {"upgrade"}, "fee": {"1"}}).want(http.StatusUnprocessableEntity) // another provider's
+	w.post("P", page, url.Values{"to": {id}, "kind": {"upgrade"}, "fee": {"10"}, "description": {"Larger"}}).want(http.StatusSeeOther)
+	n, err := strconv.ParseInt(id, 10, 64)
+	w.check(err)
+	row := w.templateRow()
+	w.check(w.db.SetDelegated(t.Context(), w.viewers["P"], row.ID, []domain.PlanID{resellerPlan, mailPlan, officePlan, newPlan, domain.PlanID(n)}, row.Version))
+	w.synchronize()
+
+	form := w.get("R1", page+"?edit="+id).want(http.StatusOK).shows("Edit the path to Fresh").form(page)
+	w.post("R1", page, form).want(http.StatusSeeOther)
+	w.get("R1", page).shows("Larger", "8.00").hides("Own value")
+	form.Set("fee", "9")
+	w.post("R1", page, form).want(http.StatusSeeOther)
+	w.get("R1", page).shows("Larger", "9.00", "Own value")
+}
