@@ -308,7 +308,7 @@ func TestOwnPaths(t *testing.T) {
 	if err := edit.ChangeUpgrade(Upgrade{To: 8, Downgrade: true, Fee: free()}); err != nil {
 		t.Error(err)
 	}
-	if s.Own, err = edit.Own(); err != nil || s.Own.Count() != 2 || !s.Effective().Plan(1).upgrade(8).Downgrade {
+	if s.Own, err = edit.Own(); err != nil || s.Own.Count() != 8 || !s.Effective().Plan(1).upgrade(8).Downgrade {
 		t.Errorf("%d own values, %v", s.Own.Count(), err)
 	}
 }

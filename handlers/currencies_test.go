@@ -18,7 +18,7 @@ func (a *answer) under(name, heading string) []string {
 
 func TestNewExchangeRateIsOfACurrencyWithoutOne(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	const path = "/exchange-rates/new"
 	w.exec(`UPDATE account SET currency = 'GBP' WHERE id = $1`, w.viewers["R2"].Account.ID)
 	page := w.get("P", path).want(http.StatusOK)
@@ -51,7 +51,7 @@ func TestNewExchangeRateIsOfACurrencyWithoutOne(t *testing.T) {
 // TestRateOfACurrencyOutOfUse says that what is stored stays as it is, and can be changed.
 func TestRateOfACurrencyOutOfUse(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.check(w.db.SaveExchangeRate(t.Context(), w.viewers["P"], "HRK", "7"))
 	w.get("P", "/exchange-rates/HRK").want(http.StatusOK)
 	w.post("P", "/exchange-rates/HRK", url.Values{"rate": {"7.5"}}).want(http.StatusSeeOther)
@@ -60,7 +60,7 @@ func TestRateOfACurrencyOutOfUse(t *testing.T) {
 
 func TestNewResellerChoosesACurrency(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	const path = "/resellers/new"
 	for as, own := range map[string]string{"P": "USD", "R1": "EUR"} {
 		page := w.get(as, path).want(http.StatusOK)

@@ -10,7 +10,7 @@ import (
 // the same to whoever sees them.
 func TestSummaryNamesFieldAndRow(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "from": {"100"}}).want(http.StatusSeeOther)
 	const newSchedule = "/notifications/schedules/new"
 	for _, tt := range []struct {
@@ -44,7 +44,7 @@ func TestSummaryNamesFieldAndRow(t *testing.T) {
 // TestSummaryOfAScheduleCountsItsNotifications is about the row that was typed third.
 func TestSummaryOfAScheduleCountsItsNotifications(t *testing.T) {
 	t.Parallel()
-	w := settingsWorld(t)
+	w := newWorld(t)
 	form := url.Values{"name": {"Renewal"}, "lines": {"3"}}
 	for i, days := range []string{"7", "3", "5000"} {
 		at := "-" + string(rune('0'+i))
