@@ -122,6 +122,9 @@ func (r record) values() []KeyedValue {
 
 // applyCatalog is Apply for things of the vendor's catalog: what they made themselves, and their own values over what was delivered.
 func applyCatalog(c Change, s Situation) (Applied, error) {
+	if err := c.refuses(s.Now.Effective()); err != nil {
+		return Applied{}, err
+	}
 	seen, now := s.Seen.record(c), s.Now.record(c)
 	edits := c.wanted(seen.within(c.About), s.Now.covers, deliveredRecord(s.Now, c))
 	a, err := c.settle(s.Viewer, edits, seen, now)
@@ -133,6 +136,19 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 	}
 	a.Own = s.Now.edited(a.Edits, now, s.Viewer.User.ID, s.At)
 	return a, checkCatalog(c, s, a)
+}
+
+// refuses says why a change cannot be of what is there, whatever it sets.
+func (c Change) refuses(effective *Catalog) error {
+	switch c.Kind {
+	case PathAdded, PathChanged:
+		return c.refusesPath(effective)
+	case PlanPublished, PlanUnpublished:
+		if p := effective.Plan(PlanID(c.About.ID)); p != nil && p.Disabled {
+			return Invalid("This service plan is Disabled by Provider. Only your provider can enable it again.")
+		}
+	}
+	return nil
 }
 
 // record is what the vendor has of everything that the change is about.
@@ -209,9 +225,6 @@ func (s State) mayEdit(edits []Edit) error {
 		}
 		if _, there := s.Delivered.valueAt(e.Key); !there && e.To.There && info.Of != ObjectUpgrade {
 			return NotFound("The value")
-		}
-		if p := s.Effective().Plan(e.Key.Plan); e.Key.Field == FieldPublished && p.Disabled {
-			return Invalid("This service plan is Disabled by Provider. Only your provider can enable it again.")
 		}
 	}
 	return nil

@@ -23,21 +23,3 @@ func withCurrent(list []string, current string) []string {
 	}
 	return append([]string{current}, list...)
 }
-
-// WithBilling returns the plan billed so. It fails with KindInvalid where the plan cannot have these; the messages are for the
-// fields "billing_model" and "billing_period".
-func (p *Plan) WithBilling(model, period string) (*Plan, error) {
-	var wrong problems
-	if !slices.Contains(p.BillingModelChoices(), model) {
-		wrong.add("billing_model", "Choose from the list")
-	}
-	if !slices.Contains(p.BillingPeriodChoices(), period) {
-		wrong.add("billing_period", "Choose from the list")
-	}
-	if err := wrong.err("The plan cannot be billed like this."); err != nil {
-		return nil, err
-	}
-	next := p.Clone()
-	next.BillingModel, next.BillingPeriod = model, period
-	return next, nil
-}

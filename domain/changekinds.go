@@ -17,6 +17,7 @@ const (
 	ResourceRemoved ChangeKind = "resource_removed"
 	PriceRowAdded   ChangeKind = "price_row_added"
 	PathAdded       ChangeKind = "path_added"
+	PathChanged     ChangeKind = "path_changed"
 	PathRemoved     ChangeKind = "path_removed"
 	PlanPublished   ChangeKind = "plan_published"
 	PlanUnpublished ChangeKind = "plan_unpublished"
@@ -113,6 +114,7 @@ var changeKinds = []KindInfo{
 	{ResourceRemoved, ObjectPlan, "removed resource", EditPrices, Everybody, true},
 	{PriceRowAdded, ObjectPlan, "added price row", EditPrices, Everybody, true},
 	{PathAdded, ObjectPlan, "added upgrade path", EditPrices, Everybody, true},
+	{PathChanged, ObjectPlan, "changed upgrade path", EditPrices, Everybody, true},
 	{PathRemoved, ObjectPlan, "removed upgrade path", EditPrices, Everybody, true},
 	{PlanPublished, ObjectPlan, "published service plan", PublishPlans, Everybody, true},
 	{PlanUnpublished, ObjectPlan, "unpublished service plan", PublishPlans, Everybody, true},

@@ -54,6 +54,9 @@ func (info FieldInfo) ValueProblem(text string, c Currency) string {
 	case RateValue:
 		return exchangeRateProblem(text)
 	case NumberValue:
+		if info.Limit == 0 { // by its unit: PeriodLengthProblem
+			return ""
+		}
 		return numberProblem(text, 0, int64(info.Limit), fmt.Sprintf("Enter a whole number from 0 to %d", info.Limit))
 	case QuantityValue:
 		return numberProblem(text, Unlimited, quantityLimit, "Enter a whole number, or unlimited")

@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -21,7 +20,7 @@ func (k *catalogCheck) plan(id PlanID) error {
 		return err
 	}
 	k.rates(after)
-	k.paths(before, after)
+	k.paths(after)
 	return k.confirmed(after)
 }
 
@@ -50,6 +49,7 @@ func (k *catalogCheck) planHead(before, after *Plan) {
 			k.add(after.key(FieldPlacement), placeProblem(k.after, id))
 		}
 	}
+	k.billing(before, after)
 	switch {
 	case before != nil && (before.Type != after.Type || before.Template != after.Template):
 		k.add(after.key(FieldPlanType), "The type of a plan and its service template cannot change")
@@ -58,6 +58,17 @@ func (k *catalogCheck) planHead(before, after *Plan) {
 		k.add(after.key(FieldTemplate), "A plan of type Reseller is based on a service template: choose one")
 	case after.Type != ResellerPlan && after.Template != 0:
 		k.add(after.key(FieldTemplate), "Only a plan of type Reseller is based on a service template")
+	}
+}
+
+// billing refuses a billing model or period that is not in the list, nor what the plan has had.
+func (k *catalogCheck) billing(before, after *Plan) {
+	was := orZero(before)
+	if k.edited(after.key(FieldBillingModel)) && before != nil {
+		k.add(after.key(FieldBillingModel), among(after.BillingModel, was.BillingModelChoices()))
+	}
+	if k.edited(after.key(FieldBillingPeriod)) && before != nil {
+		k.add(after.key(FieldBillingPeriod), among(after.BillingPeriod, was.BillingPeriodChoices()))
 	}
 }
 
@@ -93,10 +104,10 @@ func (k *catalogCheck) fixed(before, after *Plan) error {
 		return err
 	}
 	for _, key := range shape {
-		k.add(key, "The plan is delegated: the length of its periods and whether they are trials cannot change")
+		k.add(key.of(FieldLength), "The plan is delegated: the length of its periods and whether they are trials cannot change")
 	}
 	for _, key := range billing {
-		k.add(key, "The plan is delegated: its billing model and billing period cannot change")
+		k.add(key.of(FieldBillingModel), "The plan is delegated: its billing model and billing period cannot change")
 	}
 	return nil
 }
@@ -105,10 +116,7 @@ func (k *catalogCheck) periods(p *Plan) {
 	for i, period := range p.Periods {
 		key := Key{Plan: p.ID, Period: period.ID}
 		if k.edited(key.of(FieldLength)) || k.edited(key.of(FieldUnit)) {
-			longest := LongestPeriod(period.Unit)
-			if period.Length < 1 || period.Length > longest {
-				k.add(key.of(FieldLength), fmt.Sprintf("Enter a number from 1 to %d for %s", longest, period.Unit))
-			}
+			k.add(key.of(FieldLength), PeriodLengthProblem(period.Length, period.Unit))
 		}
 		if i > 0 && period.Trial && p.Periods[i-1].Trial && k.touches(p.ID, func(e Edit) bool { return e.Key.Period != 0 && e.Key.Resource == 0 }) {
 			k.add(key.of(FieldTrial), "A trial cannot be followed by a trial")
@@ -175,7 +183,7 @@ func (k *catalogCheck) rates(p *Plan) {
 }
 
 // paths looks at the upgrade paths that the change made or changed.
-func (k *catalogCheck) paths(before, after *Plan) {
+func (k *catalogCheck) paths(after *Plan) {
 	for _, u := range after.Upgrades {
 		key := UpgradeKey(after.ID, u.To)
 		if !k.edited(key) {
@@ -185,14 +193,25 @@ func (k *catalogCheck) paths(before, after *Plan) {
 			k.add(key, chooseFromList)
 		}
 	}
-	if k.change.Kind != PathAdded || before == nil {
-		return
-	}
-	for _, v := range k.change.Typed {
-		if u := before.upgrade(UpgradeTarget(v.Key)); v.Key.Field == FieldUpgrade && u != nil {
-			k.add(v.Key, "There is a path to "+orZero(k.after.Plan(u.To)).Name+" already: remove that one first")
+}
+
+// refusesPath says why a path cannot be added, where there is one already, or be changed, where there is none.
+func (c Change) refusesPath(effective *Catalog) error {
+	before := effective.Plan(PlanID(c.About.ID))
+	for _, v := range c.Typed {
+		if v.Key.Field != FieldUpgrade || before == nil {
+			continue
+		}
+		u := before.upgrade(UpgradeTarget(v.Key))
+		switch {
+		case c.Kind == PathChanged && u == nil:
+			return NotFound("The upgrade path")
+		case c.Kind == PathAdded && u != nil:
+			message := "There is a path to " + orZero(effective.Plan(u.To)).Name + " already: edit that one"
+			return Invalid(message, FieldError{Key: v.Key, Message: message})
 		}
 	}
+	return nil
 }
 
 // confirmed refuses to put a plan on sale while a price that it needs is not set (rule 1e).

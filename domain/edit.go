@@ -7,8 +7,7 @@ import (
 	"slices"
 )
 
-// This file is how a vendor changes a plan that he made himself: every function returns a new plan and refuses what
-// breaks section 1 of the rules.
+// This file is how a plan is made from another one. What is valid is said where changes are applied (checkplan.go).
 
 // PeriodUnits lists the units of a period's length, shortest first.
 func PeriodUnits() []string { return []string{"hours", "days", "months", "years"} }
@@ -29,51 +28,33 @@ func LongestPeriod(unit string) int {
 	}
 }
 
-// WithPeriod returns the plan with the period in place of the one with its id, or added at the end. The messages are for
-// the fields "length", "unit" and "trial".
-func (p *Plan) WithPeriod(period Period) (*Plan, error) {
-	longest := LongestPeriod(period.Unit)
-	switch {
-	case longest == 0:
-		return nil, invalidField("unit", "Choose a unit from the list")
-	case period.Length < 1 || period.Length > longest:
-		return nil, invalidField("length", fmt.Sprintf("Enter a number from 1 to %d for %s", longest, period.Unit))
+// PeriodLengthProblem says what is wrong with a length of a period in a unit, "" when it is good.
+func PeriodLengthProblem(length int, unit string) string {
+	longest := LongestPeriod(unit)
+	if longest == 0 || length >= 1 && length <= longest {
+		return ""
 	}
+	return fmt.Sprintf("Enter a number from 1 to %d for %s", longest, unit)
+}
+
+// WithPeriod returns the plan with the period in place of the one with its id, or added at the end.
+func (p *Plan) WithPeriod(period Period) *Plan {
 	next := p.Clone()
 	if have := next.Period(period.ID); have != nil {
 		*have = period
-	} else {
-		for _, other := range p.Periods {
-			period.Position = max(period.Position, other.Position+1)
-		}
-		next.Periods = append(next.Periods, period)
+		return next
 	}
-	for i := 1; i < len(next.Periods); i++ {
-		if next.Periods[i-1].Trial && next.Periods[i].Trial {
-			return nil, invalidField("trial", "A trial cannot be followed by a trial")
-		}
+	for _, other := range p.Periods {
+		period.Position = max(period.Position, other.Position+1)
 	}
-	return next, nil
+	next.Periods = append(next.Periods, period)
+	return next
 }
 
-// Reshaped reports whether the period's length, unit or trial flag differ: what cannot change once the plan is delegated.
-func (p Period) Reshaped(from Period) bool {
-	return p.Length != from.Length || p.Unit != from.Unit || p.Trial != from.Trial
-}
-
-// WithoutPeriod returns the plan without a period and its price rows. A plan keeps at least one period, and two trials
-// must not come to follow each other.
-func (p *Plan) WithoutPeriod(id PeriodID) (*Plan, error) {
-	if len(p.Periods) == 1 {
-		return nil, Invalid("A service plan has at least one subscription period.")
-	}
+// WithoutPeriod returns the plan without a period and its price rows.
+func (p *Plan) WithoutPeriod(id PeriodID) *Plan {
 	next := p.Clone()
 	next.Periods = slices.DeleteFunc(next.Periods, func(period Period) bool { return period.ID == id })
-	for i := 1; i < len(next.Periods); i++ {
-		if next.Periods[i-1].Trial && next.Periods[i].Trial {
-			return nil, Invalid("Without this period, a trial would be followed by a trial.")
-		}
-	}
 	if next.RenewPeriod == id {
 		next.RenewPeriod = 0
 	}
@@ -81,31 +62,22 @@ func (p *Plan) WithoutPeriod(id PeriodID) (*Plan, error) {
 		rate := &next.Rates[i]
 		rate.Prices = slices.DeleteFunc(rate.Prices, func(row PriceRow) bool { return row.Period == id })
 	}
-	return next, nil
+	return next
 }
 
-// WithRate returns the plan with the rate in place of the one for its resource, or added at the end. The messages are for
-// the fields "included", "minimum", "maximum" and "from".
-func (p *Plan) WithRate(rate Rate) (*Plan, error) {
-	if err := rate.Limits().problems().err("These limits do not go together."); err != nil {
-		return nil, err
-	}
+// WithRate returns the plan with the rate in place of the one for its resource, or added at the end.
+func (p *Plan) WithRate(rate Rate) *Plan {
 	rate.Prices = sortRows(slices.Clone(rate.Prices))
-	for i := 1; i < len(rate.Prices); i++ {
-		if rate.Prices[i-1].Period == rate.Prices[i].Period && rate.Prices[i-1].From == rate.Prices[i].From {
-			return nil, invalidField("from", "There is a price row for this period and lower bound already")
-		}
-	}
 	next := p.Clone()
 	if have := next.Rate(rate.Resource); have != nil {
 		*have = rate
-		return next, nil
+		return next
 	}
 	for _, other := range p.Rates {
 		rate.Position = max(rate.Position, other.Position+1)
 	}
 	next.Rates = append(next.Rates, rate)
-	return next, nil
+	return next
 }
 
 // WithoutRate returns the plan without the rate for a resource.
@@ -134,24 +106,8 @@ func invalidField(field, message string) error {
 	return Invalid(message+".", FieldError{Field: field, Message: message})
 }
 
-// Seen is a short text that changes with anything about the plan, MSRP included. A form carries the one of the plan it
-// showed, so that saving it does not undo somebody else's change unseen.
-func (p *Plan) Seen() (string, error) {
-	return fingerprint(p), nil
-}
-
 // fingerprint is a short text that changes with anything about a value that holds no pointers.
 func fingerprint(value any) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%#v", value))
 	return hex.EncodeToString(sum[:12])
-}
-
-// CheckSeen fails with KindConflict when the plan is no longer the one that a form showed. link leads to the plan; an empty
-// seen is not checked.
-func (p *Plan) CheckSeen(seen, link string) error {
-	now, err := p.Seen()
-	if err != nil || seen == "" || seen == now {
-		return err
-	}
-	return Conflict("The service plan was changed while you were editing it. Nothing was saved: look at it again.", link)
 }

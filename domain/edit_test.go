@@ -5,7 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
 
 	"tiersync/domain"
 )
@@ -18,13 +20,38 @@ func editPlan() *domain.Plan {
 		Rates: []domain.Rate{{Resource: 5, Included: 10, Minimum: 5, Maximum: 20, Prices: []domain.PriceRow{{}, {Period: 3}}}}}
 }
 
-// field is the field of the first message of a refusal, "" when there is none.
-func field(err error) string {
+// vendor is who makes the changes of these tests: the administrator of a provider who sells a plan.
+func vendor() domain.Situation {
+	now := domain.State{Own: (&domain.Own{}).WithMade(&domain.Catalog{Plans: []*domain.Plan{editPlan()}})}
+	return domain.Situation{Now: now, Seen: now, Viewer: domain.Viewer{User: domain.User{ID: 7, Role: domain.Administrator},
+		Account: domain.Account{ID: 1, Kind: domain.Provider, Currency: "USD"}}, At: time.Unix(1, 0),
+		Facts: domain.Facts{Resources: []domain.ResourceID{5, 6, 7, 8}}}
+}
+
+// reseller is the same for a reseller to whom the plan was delivered.
+func reseller() domain.Situation {
+	s := vendor()
+	s.Now = domain.State{Delivered: &domain.Catalog{Plans: []*domain.Plan{editPlan()}}}
+	s.Seen, s.Viewer.Account.Kind, s.Viewer.Granted = s.Now, domain.Reseller, domain.Privileges()
+	return s
+}
+
+// edit changes the plan of these tests as a whole, and values those values of it.
+func edit(kind domain.ChangeKind, next *domain.Plan) domain.Change {
+	return domain.Change{Kind: kind, About: domain.Ref{Of: domain.ObjectPlan, ID: 1}, Typed: next.Values()}
+}
+
+func values(kind domain.ChangeKind, list ...domain.KeyedValue) domain.Change {
+	return domain.Change{Kind: kind, About: domain.Ref{Of: domain.ObjectPlan, ID: 1}, Typed: list, Part: true}
+}
+
+// beside is the field with which an error says something is wrong, "" for none.
+func beside(err error) domain.Field {
 	var e *domain.Error
 	if !errors.As(err, &e) || len(e.Fields) == 0 {
 		return ""
 	}
-	return e.Fields[0].Field
+	return e.Fields[0].Key.Field
 }
 
 func TestFault092PeriodsStayInRange(t *testing.T) {
@@ -32,16 +59,18 @@ func TestFault092PeriodsStayInRange(t *testing.T) {
 	tests := []struct {
 		length int
 		unit   string
-		want   string
+		want   domain.Field
 	}{
-		{0, "months", "length"}, {1, "months", ""}, {12, "months", ""}, {13, "months", "length"}, {1_000_000_000, "months", "length"},
-		{10, "years", ""}, {11, "years", "length"}, {90, "days", ""}, {91, "days", "length"}, {72, "hours", ""}, {73, "hours", "length"},
-		{-1, "days", "length"}, {1, "fortnights", "unit"},
+		{0, "months", domain.FieldLength}, {1, "months", ""}, {12, "months", ""}, {13, "months", domain.FieldLength},
+		{1_000_000_000, "months", domain.FieldLength}, {10, "years", ""}, {11, "years", domain.FieldLength}, {90, "days", ""},
+		{91, "days", domain.FieldLength}, {72, "hours", ""}, {73, "hours", domain.FieldLength}, {-1, "days", domain.FieldLength},
+		{1, "fortnights", domain.FieldUnit},
 	}
 	for _, tt := range tests {
-		_, err := editPlan().WithPeriod(domain.Period{ID: 9, Length: tt.length, Unit: tt.unit})
-		if got := field(err); got != tt.want {
-			t.Errorf("%d %s: message beside %q, want %q", tt.length, tt.unit, got, tt.want)
+		next := editPlan().WithPeriod(domain.Period{ID: 9, Length: tt.length, Unit: tt.unit})
+		_, err := domain.Apply(edit(domain.PeriodAdded, next), vendor())
+		if got := beside(err); got != tt.want || (err == nil) != (tt.want == "") {
+			t.Errorf("%d %s: message beside %q, want %q: %v", tt.length, tt.unit, got, tt.want, err)
 		}
 	}
 }
@@ -49,60 +78,67 @@ func TestFault092PeriodsStayInRange(t *testing.T) {
 func TestTrialIsNotFollowedByATrial(t *testing.T) {
 	t.Parallel()
 	plan := editPlan()
-	if _, err := plan.WithPeriod(domain.Period{ID: 9, Length: 7, Unit: "days", Trial: true}); field(err) != "trial" {
+	trial := domain.Period{ID: 9, Length: 7, Unit: "days", Trial: true}
+	if _, err := domain.Apply(edit(domain.PeriodAdded, plan.WithPeriod(trial)), vendor()); beside(err) != domain.FieldTrial {
 		t.Errorf("a trial after a trial: %v", err)
 	}
-	if _, err := plan.WithoutPeriod(3); domain.KindOf(err) != domain.KindInvalid {
+	if _, err := domain.Apply(edit(domain.PeriodDeleted, plan.WithoutPeriod(3)), vendor()); domain.KindOf(err) != domain.KindInvalid {
 		t.Errorf("the period between two trials was removed: %v", err)
 	}
-	if next, err := editPlan().WithPeriod(domain.Period{ID: 4, Length: 7, Unit: "days", Trial: true}); err != nil || next.Periods[2].Length != 7 {
+	trial.ID, trial.Position = 4, 3
+	if _, err := domain.Apply(edit(domain.FeesChanged, plan.WithPeriod(trial)), vendor()); err != nil {
 		t.Errorf("a trial at the end: %v", err)
 	}
-	plan.RenewPeriod = 3
-	next, err := plan.WithoutPeriod(4)
-	if err != nil || len(next.Periods) != 2 || len(plan.Periods) != 3 {
-		t.Errorf("removed into %v, %v; the plan itself has %d periods", next, err, len(plan.Periods))
+	if next := plan.WithoutPeriod(4).WithoutPeriod(3); len(next.Rates[0].Prices) != 1 || len(plan.Periods) != 3 {
+		t.Errorf("the price rows of a period stay behind: %+v", next.Rates)
 	}
-	if next.RenewPeriod != 3 {
-		t.Errorf("it renews to period %d", next.RenewPeriod)
-	}
-	if next, err = next.WithoutPeriod(3); err != nil || len(next.Rates[0].Prices) != 1 || next.RenewPeriod != 0 {
-		t.Errorf("the price rows of a period, or the renewal to it, stay behind: %v", err)
-	}
-	if _, err := next.WithoutPeriod(2); err == nil {
+	if _, err := domain.Apply(edit(domain.PeriodDeleted, plan.WithoutPeriod(4).WithoutPeriod(3).WithoutPeriod(2)), vendor()); err == nil {
 		t.Error("the last period was removed")
+	}
+	used := vendor()
+	used.Facts.Uses = func(domain.Key) ([]string, error) { return []string{"the copy of R1"}, nil }
+	if _, err := domain.Apply(edit(domain.PeriodDeleted, plan.WithoutPeriod(4)), used); domain.KindOf(err) != domain.KindInvalid {
+		t.Errorf("a period that is used was removed: %v", err)
+	}
+	plan.RenewPeriod = 3
+	if next := plan.WithoutPeriod(3); next.RenewPeriod != 0 || plan.WithoutPeriod(4).RenewPeriod != 3 {
+		t.Error("the renewal to a period that is gone")
+	}
+}
+
+// TestWhatIsFixedOnceDelegated: how long periods are and how a plan is billed, once something uses the plan.
+func TestWhatIsFixedOnceDelegated(t *testing.T) {
+	t.Parallel()
+	plan := editPlan()
+	longer := *plan.Period(3)
+	longer.Length++
+	billed := plan.Clone()
+	billed.BillingModel = domain.BillingModels()[0]
+	for field, next := range map[domain.Field]*domain.Plan{domain.FieldLength: plan.WithPeriod(longer), domain.FieldBillingModel: billed} {
+		free, used := vendor(), vendor()
+		used.Facts.Uses = func(domain.Key) ([]string, error) { return []string{"service template Gold"}, nil }
+		if _, err := domain.Apply(edit(domain.PlanChanged, next), free); err != nil {
+			t.Errorf("%s before the plan is delegated: %v", field, err)
+		}
+		if _, err := domain.Apply(edit(domain.PlanChanged, next), used); beside(err) != field {
+			t.Errorf("%s afterwards: %v", field, err)
+		}
 	}
 }
 
 func TestWhatIsAddedComesLast(t *testing.T) {
 	t.Parallel()
-	plan, err := editPlan().WithPeriod(domain.Period{ID: 9, Length: 1, Unit: "years"})
-	if err != nil || plan.Period(9).Position != 4 {
-		t.Fatalf("a period came at position %d, %v", plan.Period(9).Position, err)
+	plan := editPlan().WithPeriod(domain.Period{ID: 9, Length: 1, Unit: "years"})
+	if plan.Period(9).Position != 4 {
+		t.Fatalf("a period came at position %d", plan.Period(9).Position)
 	}
 	for i, resource := range []domain.ResourceID{6, 7, 8} {
-		if plan, err = plan.WithRate(domain.Rate{Resource: resource}); err != nil || plan.Rate(resource).Position != i+1 {
-			t.Fatalf("rate %d came at position %d, %v", i, plan.Rate(resource).Position, err)
+		if plan = plan.WithRate(domain.Rate{Resource: resource}); plan.Rate(resource).Position != i+1 {
+			t.Fatalf("rate %d came at position %d", i, plan.Rate(resource).Position)
 		}
 	}
-	if plan, err = plan.WithRate(domain.Rate{Resource: 7, Position: 2, Main: true}); err != nil || len(plan.Rates) != 4 || !plan.Rate(7).Main {
-		t.Errorf("a rate in place of another: %+v, %v", plan.Rates, err)
-	}
-}
-
-func TestLowerBoundsAreUnique(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		rows []domain.PriceRow
-		want string
-	}{
-		{[]domain.PriceRow{{}, {From: 10}, {Period: 3}, {Period: 3, From: 10}}, ""},
-		{[]domain.PriceRow{{}, {Period: 3, From: 10}, {From: 10}, {Period: 3, From: 10}}, "from"},
-		{[]domain.PriceRow{{}, {}}, "from"},
-	} {
-		if _, err := editPlan().WithRate(domain.Rate{Resource: 5, Prices: tt.rows}); field(err) != tt.want {
-			t.Errorf("%v: message beside %q", tt.rows, field(err))
-		}
+	if plan = plan.WithRate(domain.Rate{Resource: 7, Position: 2, Main: true}); len(plan.Rates) != 4 || !plan.Rate(7).Main {
+		t.Errorf("a rate in place of another: %+v", plan.Rates)
 	}
 }
 
@@ -110,16 +146,17 @@ func TestLimitsKeepSection1(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		included, minimum, maximum int64
-		want                       string
+		want                       domain.Field
 	}{
-		{-1, 0, -1, ""}, {0, 5, 5, ""}, {5, 5, 5, ""}, {4, 5, 10, "included"}, {-2, 0, 1, "included"}, {0, 5, 4, "maximum"},
-		{0, -1, 4, "minimum"}, {0, 0, -2, "maximum"},
+		{-1, 0, -1, ""}, {0, 5, 5, ""}, {5, 5, 5, ""}, {4, 5, 10, domain.FieldIncluded}, {-2, 0, 1, domain.FieldIncluded},
+		{0, 5, 4, domain.FieldMaximum}, {0, -1, 4, domain.FieldMinimum}, {0, 0, -2, domain.FieldMaximum},
 	}
 	for _, tt := range tests {
-		rate := domain.Rate{Resource: 5, Included: tt.included, Minimum: tt.minimum, Maximum: tt.maximum}
-		_, err := editPlan().WithRate(rate)
-		if got := field(err); got != tt.want {
-			t.Errorf("%+v: message beside %q", tt, got)
+		rate := *editPlan().Rate(5)
+		rate.Included, rate.Minimum, rate.Maximum = tt.included, tt.minimum, tt.maximum
+		_, err := domain.Apply(edit(domain.RateChanged, editPlan().WithRate(rate)), vendor())
+		if got := beside(err); got != tt.want || (err == nil) != (tt.want == "") {
+			t.Errorf("%+v: message beside %q: %v", tt, got, err)
 		}
 		if allowed := rate.Limits().Allowed(); allowed != (tt.want == "") {
 			t.Errorf("%+v: Allowed says %t", tt, allowed)
@@ -127,57 +164,138 @@ func TestLimitsKeepSection1(t *testing.T) {
 	}
 }
 
-func TestPlanEditKeepsWhatIsNotTouched(t *testing.T) {
+func TestAnOwnValueIsWhatSomebodySet(t *testing.T) {
 	t.Parallel()
-	state := domain.State{Delivered: &domain.Catalog{Plans: []*domain.Plan{editPlan()}}}
+	s := reseller()
 	included := domain.Key{Field: domain.FieldIncluded, Plan: 1, Resource: 5}
-	edit := func(change func(*domain.PlanEdit)) (*domain.Own, error) {
-		e, err := state.EditPlan(1, 7, time.Unix(1, 0))
-		if err != nil {
-			t.Fatal(err)
-		}
-		change(e)
-		return e.Own()
+	set := func(text string) domain.Change {
+		return values(domain.OwnValuesSet, domain.KeyedValue{Key: included, Value: text})
 	}
-	if own, err := edit(func(e *domain.PlanEdit) { e.Set(included, "10") }); err != nil || own.Count() != 0 {
-		t.Errorf("an untouched value became an own one: %v, %v", own, err)
+	if a, err := domain.Apply(set("10"), s); err != nil || !a.Nothing() || a.Own.Count() != 0 {
+		t.Errorf("an untouched value became an own one: %+v, %v", a, err)
 	}
-	if _, err := edit(func(e *domain.PlanEdit) { e.Set(included, "4") }); field(err) != "included" {
+	if _, err := domain.Apply(set("4"), s); beside(err) != domain.FieldIncluded {
 		t.Errorf("an included amount below the minimum: %v", err)
 	}
-	own, err := edit(func(e *domain.PlanEdit) { e.Set(included, "12") })
-	if v, ok := own.Value(included); err != nil || !ok || v.Value != "12" || v.Base != "10" || v.By != 7 {
+	a, err := domain.Apply(set("12"), s)
+	if v, ok := a.Own.Value(included); err != nil || !ok || v.Value != "12" || v.Base != "10" || v.By != 7 {
 		t.Errorf("own value %+v, %v", v, err)
 	}
-	state.Own = own
-	if own, err = edit(func(e *domain.PlanEdit) { e.Reset(included) }); err != nil || own.Count() != 0 {
-		t.Errorf("after the reset there are %d own values, %v", own.Count(), err)
+	s.Now.Own = a.Own
+	s.Seen = s.Now
+	back := values(domain.OwnValuesSet)
+	back.Reset = []domain.Key{included}
+	if a, err = domain.Apply(back, s); err != nil || a.Own.Count() != 0 || len(a.Edits) != 1 || a.Edits[0].To.Text != "10" {
+		t.Errorf("after the reset there are %d own values, %+v, %v", a.Own.Count(), a.Edits, err)
 	}
-	if _, err := state.EditPlan(2, 7, time.Unix(1, 0)); domain.KindOf(err) != domain.KindNotFound {
-		t.Errorf("a plan that was never delivered: %v", err)
+	for _, key := range []domain.Key{{Field: domain.FieldName, Plan: 1}, {Field: domain.FieldMinimum, Plan: 1, Resource: 5}, {Field: domain.FieldActive, Plan: 1, Period: 3}} {
+		if _, err := domain.Apply(values(domain.OwnValuesSet, domain.KeyedValue{Key: key, Value: "1"}), s); domain.KindOf(err) != domain.KindForbidden {
+			t.Errorf("%s over a delivered plan: %v", key.Field, err)
+		}
+	}
+	if _, err := domain.Apply(values(domain.OwnValuesSet, domain.KeyedValue{Key: domain.FeeKey(1, 99, domain.SetupFee), Value: "1"}), s); domain.KindOf(err) != domain.KindNotFound {
+		t.Errorf("a fee of a period that is not there: %v", err)
 	}
 }
 
 func TestPublishedBackAsDeliveredIsNoOwnValue(t *testing.T) {
 	t.Parallel()
-	delivered := editPlan()
-	delivered.Published = true
-	state := domain.State{Delivered: &domain.Catalog{Plans: []*domain.Plan{delivered}}}
+	s := reseller()
+	s.Now.Delivered.Plans[0].Published = true
+	published := domain.Key{Field: domain.FieldPublished, Plan: 1}
 	for _, step := range []struct {
-		publish bool
-		own     int
-	}{{false, 1}, {true, 0}} {
-		edit, err := state.EditPlan(1, 7, time.Unix(1, 0))
-		if err != nil {
-			t.Fatal(err)
+		kind domain.ChangeKind
+		text string
+		own  int
+	}{{domain.PlanUnpublished, domain.No, 1}, {domain.PlanPublished, domain.Yes, 0}} {
+		a, err := domain.Apply(values(step.kind, domain.KeyedValue{Key: published, Value: step.text}), s)
+		if err != nil || a.Own.Count() != step.own {
+			t.Errorf("%s: %d own values, %v, want %d", step.kind, a.Own.Count(), err, step.own)
 		}
-		if err := edit.Publish(step.publish); err != nil {
-			t.Fatal(err)
-		}
-		if state.Own, err = edit.Own(); err != nil || state.Own.Count() != step.own {
-			t.Errorf("published %v: %d own values, %v, want %d", step.publish, state.Own.Count(), err, step.own)
-		}
+		s.Now.Own = a.Own
+		s.Seen = s.Now
 	}
+	s.Now.Delivered = &domain.Catalog{Plans: []*domain.Plan{{ID: 1, Disabled: true}}}
+	if _, err := domain.Apply(values(domain.PlanPublished, domain.KeyedValue{Key: published, Value: domain.Yes}), s); domain.KindOf(err) != domain.KindInvalid {
+		t.Errorf("a plan that is Disabled by Provider was published: %v", err)
+	}
+}
+
+// TestPathsAreAddedOnceAndChanged: an own path never silently takes the place of another.
+func TestPathsAreAddedOnceAndChanged(t *testing.T) {
+	t.Parallel()
+	s := vendor()
+	other := editPlan()
+	other.ID, other.Name = 2, "Gold"
+	s.Now.Own = s.Now.Own.WithMade(s.Now.Own.Made.WithPlan(other))
+	s.Seen = s.Now
+	path := domain.Upgrade{To: 2, Fee: domain.Amount(decimal.NewFromInt(5))}
+	if _, err := domain.Apply(values(domain.PathChanged, path.Values(1)...), s); domain.KindOf(err) != domain.KindNotFound {
+		t.Errorf("a path that is not there was changed: %v", err)
+	}
+	a, err := domain.Apply(values(domain.PathAdded, path.Values(1)...), s)
+	if err != nil || len(a.Own.Made.Plan(1).Upgrades) != 1 {
+		t.Fatalf("a path: %v", err)
+	}
+	s.Now.Own = a.Own
+	s.Seen = s.Now
+	if _, err := domain.Apply(values(domain.PathAdded, path.Values(1)...), s); beside(err) != domain.FieldUpgrade {
+		t.Errorf("a second path: %v", err)
+	}
+	path.To = 1
+	if _, err := domain.Apply(values(domain.PathAdded, path.Values(1)...), s); beside(err) != domain.FieldUpgrade {
+		t.Errorf("a path to itself: %v", err)
+	}
+}
+
+// TestWhatAChangeListsIsTheDifference makes random changes of prices, by a provider and over delivered plans: what each lists is
+// what differs between before and after, no more and no less, from what was there to what is.
+func TestWhatAChangeListsIsTheDifference(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.SampledFrom([]domain.Situation{vendor(), reseller()}).Draw(t, "who")
+		for range rapid.IntRange(1, 5).Draw(t, "changes") {
+			c := values(domain.CatalogChanged)
+			for range rapid.IntRange(1, 4).Draw(t, "values") {
+				key := rapid.SampledFrom([]domain.Key{domain.FeeKey(1, 2, domain.RecurringFee), domain.FeeKey(1, 3, domain.SetupFee),
+					domain.PriceKey(1, 5, domain.PriceRow{}, domain.RecurringPrice), {Field: domain.FieldShort, Plan: 1},
+					{Field: domain.FieldIncluded, Plan: 1, Resource: 5}}).Draw(t, "key")
+				if rapid.Bool().Draw(t, "reset") {
+					c.Reset = append(c.Reset, key)
+				} else {
+					c.Typed = append(c.Typed, domain.KeyedValue{Key: key, Value: rapid.SampledFrom([]string{"5", "7", "12"}).Draw(t, "text")})
+				}
+			}
+			a, err := domain.Apply(c, s)
+			if err != nil {
+				continue
+			}
+			next := s.Now
+			next.Own = a.Own
+			before, after := sold(s.Now), sold(next)
+			for _, e := range a.Edits {
+				if before[e.Key] != e.From.Text || after[e.Key] != e.To.Text {
+					t.Fatalf("it lists %s: %s -> %s, and it was %s and is %s", e.Key.Field, e.From.Text, e.To.Text, before[e.Key], after[e.Key])
+				}
+				delete(before, e.Key)
+				delete(after, e.Key)
+			}
+			if diff := cmp.Diff(before, after); diff != "" {
+				t.Fatalf("it does not list (-before +after):\n%s", diff)
+			}
+			s.Now = next
+			s.Seen = next
+		}
+	})
+}
+
+// sold is what somebody sells, by key.
+func sold(s domain.State) map[domain.Key]string {
+	all := map[domain.Key]string{}
+	for _, v := range s.Effective().Plan(1).Values() {
+		all[v.Key] = v.Value
+	}
+	return all
 }
 
 func TestFault085Margin(t *testing.T) {

@@ -154,16 +154,17 @@ func (o *Own) IsEmpty() bool { return o == nil || o.Made == nil && len(o.Layers)
 // Count returns how many values of the plan the vendor set themselves; a confirmation sets none, and an upgrade path counts
 // once.
 func (l *Layer) Count() int {
-	n := 0
-	if l != nil {
-		for _, v := range l.Values {
-			info := v.Key.Field.Info()
-			if part := info.Of == ObjectUpgrade && info.Kind != PresenceValue; !part && v.Key.Field != FieldConfirmation {
-				n++
-			}
+	n, paths := 0, map[string]bool{}
+	for _, v := range orZero(l).Values {
+		switch {
+		case v.Key.Field == FieldConfirmation:
+		case v.Key.Field.Info().Of == ObjectUpgrade:
+			paths[v.Key.Name] = true
+		default:
+			n++
 		}
 	}
-	return n
+	return n + len(paths)
 }
 
 // Count returns how many overrides there are.

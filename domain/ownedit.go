@@ -55,6 +55,14 @@ func (e *PlanEdit) Reset(key Key) {
 	}
 }
 
+// SetUpgrade adds a path of the reseller's own, or changes one.
+func (e *PlanEdit) SetUpgrade(u Upgrade) {
+	for _, v := range u.Values(e.delivered.ID) {
+		base, _ := e.delivered.Value(v.Key)
+		e.own = e.own.With(Override{Key: v.Key, Value: v.Value, Base: base, By: e.by, At: e.at})
+	}
+}
+
 // Confirm puts a held plan on sale: whatever was delivered without prices is confirmed. It is refused while a price that
 // the plan needs is not set (rule 1e).
 func (e *PlanEdit) Confirm() error {

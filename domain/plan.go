@@ -228,6 +228,22 @@ func (p *Plan) sells(id PeriodID) bool {
 	return id == 0 || period != nil && period.Active
 }
 
+// Confirmations are the values that confirm whatever of the plan was delivered without prices (rule 1e).
+func (p *Plan) Confirmations() []KeyedValue {
+	var values []KeyedValue
+	for _, period := range p.Periods {
+		if period.Unpriced {
+			values = append(values, KeyedValue{Key{Field: FieldConfirmation, Plan: p.ID, Period: period.ID}, Yes})
+		}
+	}
+	for _, rate := range p.Rates {
+		if rate.Unpriced {
+			values = append(values, KeyedValue{Key{Field: FieldConfirmation, Plan: p.ID, Resource: rate.Resource}, Yes})
+		}
+	}
+	return values
+}
+
 // Held reports whether the plan waits for its owner's confirmation or prices and must not be sold (rule 1e).
 func (p *Plan) Held() bool {
 	for _, period := range p.Periods {

@@ -37,7 +37,7 @@ var upgradeTable = []fieldRow[Upgrade]{
 
 var periodTable = slices.Concat([]fieldRow[Period]{
 	presence[Period](FieldInfo{Field: FieldPeriod, Of: ObjectPeriod, Label: "Subscription period", Right: EditPrices, Box: CreatePlans}, nil),
-	numberField(FieldInfo{Field: FieldLength, Of: ObjectPeriod, Label: "Length", Kind: NumberValue, Limit: 90, Right: EditPrices}, func(p *Period) *int { return &p.Length }),
+	numberField(FieldInfo{Field: FieldLength, Of: ObjectPeriod, Label: "Length", Kind: NumberValue, Right: EditPrices}, func(p *Period) *int { return &p.Length }),
 	textField(FieldInfo{Field: FieldUnit, Of: ObjectPeriod, Label: "Unit", Kind: ChoiceValue, Right: EditPrices}, func(p *Period) *string { return &p.Unit }),
 	flagField(FieldInfo{Field: FieldTrial, Of: ObjectPeriod, Label: "Trial", Right: EditPrices}, func(p *Period) *bool { return &p.Trial }),
 	flagField(FieldInfo{Field: FieldActive, Of: ObjectPeriod, Label: "Active", Right: EditPrices}, func(p *Period) *bool { return &p.Active }),

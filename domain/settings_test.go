@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/shopspring/decimal"
 )
 
 // delivered is a reseller to whom one thing of each kind was delivered, under the id 1.
@@ -262,85 +260,44 @@ func TestPlansAreEditedAsValues(t *testing.T) {
 	if len(next.Upgrades) != 2 || next.Upgrades[0].To != 3 || !next.upgrade(9).Downgrade || len(next.WithoutUpgrade(3).Upgrades) != 1 || plan.Upgrades != nil {
 		t.Errorf("upgrades: %+v", next.Upgrades)
 	}
-	if _, err := next.WithNewUpgrade(Upgrade{To: 3}, "Gold"); messageOf(err, "to") != "There is a path to Gold already: edit that one" {
-		t.Errorf("a second path: %v", err)
-	}
-	if _, err := plan.WithChangedUpgrade(Upgrade{To: 3}); KindOf(err) != KindNotFound {
-		t.Errorf("a path that is gone: %v", err)
-	}
-	seen, err := plan.Seen()
-	if err != nil || plan.CheckSeen(seen, "/x") != nil || plan.CheckSeen("", "/x") != nil || KindOf(next.CheckSeen(seen, "/x")) != KindConflict {
-		t.Errorf("what a form has seen: %v", err)
-	}
-	priced := plan.WithUpgrade(Upgrade{To: 9, Fee: Amount(decimal.New(5, 0))})
-	if seen, err = priced.Seen(); err != nil || KindOf(plan.WithUpgrade(Upgrade{To: 9, Fee: Amount(decimal.New(6, 0))}).CheckSeen(seen, "/x")) != KindConflict {
-		t.Errorf("a form does not see another price: %v", err)
-	}
-	if !(Period{Length: 1}).Reshaped(Period{Length: 2}) || (Period{}).Reshaped(Period{}) || len(PeriodUnits()) != 4 {
-		t.Error("the shape of a period")
-	}
 }
 
-// TestOwnPaths adds and changes paths over a delivered plan.
-func TestOwnPaths(t *testing.T) {
+// TestAHeldPlanIsConfirmed prices a plan that came without prices, confirms it, takes it off sale and gives it a path: own values
+// of the reseller's, of which the confirmation counts as none and the path as one.
+func TestAHeldPlanIsConfirmed(t *testing.T) {
 	t.Parallel()
-	delivered := Upgrade{To: 8, Fee: free()}
-	s := State{Delivered: &Catalog{Plans: []*Plan{{ID: 1, Upgrades: []Upgrade{delivered}}}}}
-	edit, err := s.EditPlan(1, 1, anyDay())
-	if err != nil {
-		t.Fatal(err)
+	plan := &Plan{ID: 1, Name: "Mail", Published: true, Periods: []Period{{ID: 2, Length: 1, Unit: "months", Active: true, Unpriced: true}},
+		Rates: []Rate{{Resource: 3, Unpriced: true, Prices: []PriceRow{{Prices: RatePrices{free(), free(), free(), free()}}}}}}
+	other := &Plan{ID: 9, Name: "Gold"}
+	now := State{Delivered: &Catalog{Plans: []*Plan{plan, other}}}
+	do := func(kind ChangeKind, typed ...KeyedValue) error {
+		s := Situation{Now: now, Seen: now, Viewer: Viewer{User: User{Role: Administrator}, Account: Account{Kind: Reseller, Currency: "USD"},
+			Granted: Privileges()}, At: anyDay()}
+		a, err := Apply(Change{Kind: kind, About: Ref{Of: ObjectPlan, ID: 1}, Typed: typed, Part: true}, s)
+		if err == nil {
+			now.Own = a.Own
+		}
+		return err
 	}
-	if err := edit.AddUpgrade(Upgrade{To: 8}, "Gold"); messageOf(err, "to") == "" {
-		t.Errorf("a second path: %v", err)
-	}
-	if err := edit.ChangeUpgrade(Upgrade{To: 9}); KindOf(err) != KindNotFound {
-		t.Errorf("a path that is not there: %v", err)
-	}
-	if err := edit.ChangeUpgrade(delivered); err != nil {
-		t.Error(err)
-	}
-	if own, err := edit.Own(); err != nil || !own.IsEmpty() {
-		t.Errorf("what was saved as it is became own: %v, %v", own, err)
-	}
-	if err := edit.AddUpgrade(Upgrade{To: 9}, "Silver"); err != nil {
-		t.Error(err)
-	}
-	if err := edit.ChangeUpgrade(Upgrade{To: 8, Downgrade: true, Fee: free()}); err != nil {
-		t.Error(err)
-	}
-	if s.Own, err = edit.Own(); err != nil || s.Own.Count() != 8 || !s.Effective().Plan(1).upgrade(8).Downgrade {
-		t.Errorf("%d own values, %v", s.Own.Count(), err)
-	}
-}
-
-// TestOwnPlanEdits publishes, confirms and adds paths as the forms do.
-func TestOwnPlanEdits(t *testing.T) {
-	t.Parallel()
-	plan := &Plan{ID: 1, Published: true, Periods: []Period{{ID: 2, Active: true, Unpriced: true}}, Rates: []Rate{{Resource: 3, Unpriced: true}}}
-	s := State{Delivered: &Catalog{Plans: []*Plan{plan}}}
-	edit, err := s.EditPlan(1, 1, anyDay())
-	if err != nil || edit.Effective() != plan || KindOf(edit.Confirm()) != KindInvalid {
+	if err := do(PlanConfirmed, plan.Confirmations()...); KindOf(err) != KindInvalid {
 		t.Fatalf("a plan without prices was confirmed: %v", err)
 	}
 	for f := range FeeCount {
-		edit.Set(FeeKey(0, 2, f), "1")
+		if err := do(OwnValuesSet, KeyedValue{FeeKey(1, 2, f), "1"}); err != nil {
+			t.Fatal(err)
+		}
 	}
-	edit.SetUpgrade(Upgrade{To: 9, Fee: free()})
-	if s.Own, err = edit.Own(); err != nil {
-		t.Fatal(err)
+	for _, err := range []error{do(PathAdded, Upgrade{To: 9, Fee: free()}.Values(1)...), do(PlanConfirmed, plan.Confirmations()...),
+		do(PlanUnpublished, KeyedValue{plan.key(FieldPublished), No})} {
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
-	if edit, err = s.EditPlan(1, 1, anyDay()); err != nil || edit.Confirm() != nil || edit.Publish(false) != nil {
-		t.Fatal(err)
+	if sold := now.Effective().Plan(1); sold.Status() != StatusUnpublished || sold.upgrade(9) == nil {
+		t.Errorf("status %s, paths %v", sold.Status(), sold.Upgrades)
 	}
-	if s.Own, err = edit.Own(); err != nil || s.Effective().Plan(1).Status() != StatusUnpublished || s.Effective().Plan(1).upgrade(9) == nil {
-		t.Errorf("status %s, %v", s.Effective().Plan(1).Status(), err)
-	}
-	if layer := s.Own.Layer(1); s.Own.Count() != 14 || layer.Count() != 9 || (*Layer)(nil).Count() != 0 || (*Own)(nil).Count() != 0 {
-		t.Errorf("%d own values, %d of them set on the plan", s.Own.Count(), s.Own.Layer(1).Count())
-	}
-	s.Delivered = &Catalog{Plans: []*Plan{{ID: 1, Disabled: true}}}
-	if edit, err = s.EditPlan(1, 1, anyDay()); err != nil || KindOf(edit.Publish(true)) != KindInvalid {
-		t.Errorf("a disabled plan was published: %v", err)
+	if layer := now.Own.Layer(1); now.Own.Count() != 14 || layer.Count() != 9 || (*Layer)(nil).Count() != 0 || (*Own)(nil).Count() != 0 {
+		t.Errorf("%d own values, %d of them set on the plan", now.Own.Count(), layer.Count())
 	}
 }
 

@@ -23,7 +23,10 @@ func (c Change) wanted(seen record, covers func(Key) bool, delivered record) []E
 	}
 	var edits []Edit
 	typed := make(map[Key]bool, len(c.Typed))
-	for _, v := range c.Typed {
+	for _, v := range slices.Backward(c.Typed) { // of a value that is typed twice, the last counts
+		if typed[v.Key] {
+			continue
+		}
 		typed[v.Key] = true
 		if was := seen[v.Key]; !was.There || was.Text != v.Value {
 			edits = append(edits, Edit{v.Key, was, Held{v.Value, true, covers(v.Key)}})

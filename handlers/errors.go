@@ -78,9 +78,6 @@ func ErrorPage(err error, c echo.Context) {
 		return
 	}
 	status := statusOf(err)
-	if found := domain.Colliding(err); found != nil && collided(c, found) == nil {
-		return
-	}
 	header := c.Response().Header()
 	header.Set(echo.HeaderCacheControl, "no-store")
 	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
@@ -89,6 +86,9 @@ func ErrorPage(err error, c echo.Context) {
 	problem := problemOf(status, err)
 	// The request's own context may be over, which is why it failed: the page is written all the same.
 	c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context())))
+	if found := domain.Colliding(err); found != nil && collided(c, found) == nil {
+		return
+	}
 	if render(c, status, views.ErrorPage(page(c, problem.Title, ""), problem)) != nil && !c.Response().Committed {
 		c.Response().WriteHeader(status)
 	}

@@ -66,6 +66,7 @@ func planPage(c echo.Context, args views.PlanPage, title string) views.Page {
 
 // planReader is what every page of a plan needs.
 type planReader interface {
+	Seen(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.ChangeID, error)
 	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
 	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
 	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
@@ -90,6 +91,13 @@ func loadPlan(c echo.Context, store planReader) (views.PlanPage, error) {
 		args.Reseller, args.May = &account, views.PlanRights{}
 		args.Base = "/resellers/" + idText(account.ID) + "/plans/" + idText(id)
 	}
+	if !args.Foreign() {
+		seen, err := store.Seen(ctx, v, domain.Ref{Of: domain.ObjectPlan, ID: int64(id)}) // before the plan is read
+		if err != nil {
+			return views.PlanPage{}, err
+		}
+		args.Seen = idText(seen)
+	}
 	catalog, state, err := store.Catalog(ctx, v, account.ID)
 	if err != nil {
 		return views.PlanPage{}, err
@@ -100,9 +108,6 @@ func loadPlan(c echo.Context, store planReader) (views.PlanPage, error) {
 	}
 	if state.Delivered != nil {
 		args.Delivered = state.Delivered.Plan(id)
-	}
-	if args.Seen, err = args.Plan.Seen(); err != nil {
-		return args, err
 	}
 	return args, describePlan(ctx, store, v, &args)
 }
@@ -139,6 +144,15 @@ func describePlan(ctx context.Context, store planReader, v domain.Viewer, args *
 	}
 	_, args.Subscriptions, err = store.Subscriptions(ctx, v, args.Plan.ID, domain.ListQuery{Limit: 1})
 	return err
+}
+
+// changeNames are the names of what a change of the plan mentions.
+func changeNames(args views.PlanPage) domain.Names {
+	names := domain.NamesOf(args.Catalog)
+	for id, r := range args.Resources {
+		names.Resources[id] = r.Name
+	}
+	return names
 }
 
 func planRights(v domain.Viewer) views.PlanRights {

@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -11,12 +10,10 @@ import (
 	"tiersync/views"
 )
 
-// planEditor stores what a vendor changes: EditCatalog what he made himself, EditOwn his own values over what was
-// delivered. Both answer what the edit answered and store nothing then.
+// planEditor stores what a vendor changes.
 type planEditor interface {
 	planReader
-	EditCatalog(ctx context.Context, v domain.Viewer, action, object string, edit func(*domain.Catalog) (*domain.Catalog, error)) error
-	EditOwn(ctx context.Context, v domain.Viewer, action, object string, edit func(domain.State) (*domain.Own, error)) error
+	changer
 	NextID(ctx context.Context) (int64, error)
 	// PlanUses names the templates that delegate one of the viewer's plans, the copies of it and the live subscriptions to
 	// it; for a period (not zero), the copies and subscriptions that have it.
@@ -24,77 +21,46 @@ type planEditor interface {
 	Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error)
 }
 
-// PlanEdit are the screens that change a plan. One that the vendor made himself can change in everything; over a delivered
-// one he sets values of his own (plan_own.go).
+// PlanEdit are the screens that change a plan. One that the vendor made themselves can change in everything; over a delivered
+// one they set values of their own (plan_own.go).
 type PlanEdit struct{ store planEditor }
 
 // NewPlanEdit returns the screens over a store.
 func NewPlanEdit(store planEditor) *PlanEdit { return &PlanEdit{store} }
 
-// load reads the plan that is edited.
+// load reads the plan that is edited. What was seen of it is remembered in the form.
 func (h *PlanEdit) load(c echo.Context) (views.PlanPage, error) { return loadPlan(c, h.store) }
 
-// change stores another version of a plan that the viewer made himself.
-func (h *PlanEdit) change(c echo.Context, args views.PlanPage, action string, edit func(*domain.Plan) (*domain.Plan, error)) error {
-	id, seen := args.Plan.ID, formOf(c).raw("seen")
-	return h.store.EditCatalog(c.Request().Context(), viewer(c), action, args.Plan.Name, func(made *domain.Catalog) (*domain.Catalog, error) {
-		p := made.Plan(id)
-		if p == nil {
-			return nil, domain.NotFound("The service plan")
-		}
-		if err := p.CheckSeen(seen, args.Base); err != nil {
-			return nil, err
-		}
-		next, err := edit(p)
-		if err != nil {
-			return nil, err
-		}
-		return made.WithPlan(next), nil
-	})
+// planRef names a plan that is changed.
+func planRef(p *domain.Plan) domain.Ref {
+	return domain.Ref{Of: domain.ObjectPlan, ID: int64(p.ID), Name: p.Name}
 }
 
-// override stores own values over a plan that was delivered to the viewer.
-func (h *PlanEdit) override(c echo.Context, args views.PlanPage, action string, edit func(*domain.PlanEdit) error) error {
-	v, seen := viewer(c), formOf(c).raw("seen")
-	return h.store.EditOwn(c.Request().Context(), v, action, args.Plan.Name, func(s domain.State) (*domain.Own, error) {
-		e, err := s.EditPlan(args.Plan.ID, v.User.ID, time.Now())
-		if err != nil {
-			return nil, err
-		}
-		if err := e.Effective().CheckSeen(seen, args.Base); err != nil {
-			return nil, err
-		}
-		if err := edit(e); err != nil {
-			return nil, err
-		}
-		return e.Own()
-	})
+// change makes another plan of one that the viewer made themselves.
+func (h *PlanEdit) change(c echo.Context, args views.PlanPage, kind domain.ChangeKind, next *domain.Plan) (domain.Done, error) {
+	return change(c, h.store, domain.Change{Kind: kind, About: planRef(args.Plan), Typed: next.Values()})
+}
+
+// set sets single values of a plan, be it the viewer's own make or delivered to them.
+func (h *PlanEdit) set(c echo.Context, args views.PlanPage, kind domain.ChangeKind, values ...domain.KeyedValue) (domain.Done, error) {
+	return change(c, h.store, domain.Change{Kind: kind, About: planRef(args.Plan), Typed: values, Part: true})
 }
 
 // Publish is POST /products/plans/:plan/publish.
-func (h *PlanEdit) Publish(c echo.Context) error { return h.publish(c, true) }
+func (h *PlanEdit) Publish(c echo.Context) error { return h.publish(c, domain.PlanPublished, true) }
 
 // Unpublish is POST /products/plans/:plan/unpublish.
-func (h *PlanEdit) Unpublish(c echo.Context) error { return h.publish(c, false) }
+func (h *PlanEdit) Unpublish(c echo.Context) error {
+	return h.publish(c, domain.PlanUnpublished, false)
+}
 
-func (h *PlanEdit) publish(c echo.Context, on bool) error {
+func (h *PlanEdit) publish(c echo.Context, kind domain.ChangeKind, on bool) error {
 	args, err := h.load(c)
 	if err != nil {
 		return err
 	}
-	action := "published service plan"
-	if !on {
-		action = "unpublished service plan"
-	}
-	if args.Made() {
-		err = h.change(c, args, action, func(p *domain.Plan) (*domain.Plan, error) {
-			next := p.Clone()
-			next.Published = on
-			return next, nil
-		})
-	} else {
-		err = h.override(c, args, action, func(e *domain.PlanEdit) error { return e.Publish(on) })
-	}
+	published := domain.Key{Field: domain.FieldPublished, Plan: args.Plan.ID}
+	_, err = h.set(c, args, kind, domain.KeyedValue{Key: published, Value: domain.YesNo(on)})
 	return h.clicked(c, args, err, publishedText(args, on))
 }
 
@@ -132,6 +98,9 @@ func (h *PlanEdit) Confirm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.override(c, args, "confirmed delegated plan", (*domain.PlanEdit).Confirm)
+	if args.Delivered == nil {
+		return domain.NotFound("The page")
+	}
+	_, err = h.set(c, args, domain.PlanConfirmed, args.Plan.Confirmations()...)
 	return h.clicked(c, args, err, args.Plan.Name+" is confirmed.")
 }

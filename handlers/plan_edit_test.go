@@ -212,8 +212,11 @@ func TestProviderEditsFees(t *testing.T) {
 	w.post("P", monthForm, form).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/periods").shows("12.50", "MSRP 20.00", "3 times", "not set")
 	w.get("P", "/products/plans/2").shows("Delegated confirmation needed")
-	// The same form again was made from what is no longer there.
-	w.post("P", monthForm, form).want(http.StatusConflict).shows("was changed while you were editing it")
+	// The same form again asks for what is there already; another value in it collides with what it did itself.
+	w.post("P", monthForm, form).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2/periods").shows("Nothing was changed")
+	form.Set("price-1", "13")
+	w.post("P", monthForm, form).want(http.StatusConflict).shows("Recurring fee", "USD 10.00", "USD 12.50", "USD 13.00")
 	forged := w.fill("P", monthForm, map[string]string{"length": "2", "unit": "months"})
 	if got := w.post("P", monthForm, forged).want(http.StatusUnprocessableEntity).shows("The plan is delegated"); got == nil {
 		t.Error("a delegated period changed its length")

@@ -30,17 +30,18 @@ func (h *PlanEdit) SaveGeneral(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
+	var saved domain.Done
 	if args.Made() {
-		err = h.changeGeneral(c, args, f)
+		saved, err = h.changeGeneral(c, args, f)
 	} else {
-		err = h.overrideGeneral(c, args, f)
+		saved, err = h.overrideGeneral(c, args, f)
 	}
 	if errs, ok := f.merged(err); !ok {
 		return err
 	} else if len(errs) > 0 {
 		return h.showGeneral(c, http.StatusUnprocessableEntity, args, f)
 	}
-	return done(c, "The service plan is saved.", args.Base)
+	return changed(c, saved, changeNames(args), "The service plan is saved.", args.Base)
 }
 
 // lacks names the right that is missing.
@@ -49,7 +50,7 @@ func lacks(p domain.Privilege) string {
 }
 
 // changeGeneral reads the sections that the viewer may change. A section that his form did not have is a forged request.
-func (h *PlanEdit) changeGeneral(c echo.Context, args views.PlanPage, f *form) error {
+func (h *PlanEdit) changeGeneral(c echo.Context, args views.PlanPage, f *form) (domain.Done, error) {
 	sections := []struct {
 		field string
 		may   bool
@@ -68,57 +69,29 @@ func (h *PlanEdit) changeGeneral(c echo.Context, args views.PlanPage, f *form) e
 			continue
 		}
 		if !section.may {
-			return domain.Forbidden(lacks(section.right))
+			return domain.Done{}, domain.Forbidden(lacks(section.right))
 		}
 		section.read(next)
 	}
-	if err := h.fixedBilling(c, args, next, f); err != nil {
-		return err
-	}
 	if err := f.err(); err != nil {
-		return err
+		return domain.Done{}, err
 	}
-	return h.change(c, args, "changed service plan", func(*domain.Plan) (*domain.Plan, error) { return next, nil })
+	return h.change(c, args, domain.PlanChanged, next)
 }
 
 func readTexts(f *form, p *domain.Plan) {
-	p.Name = f.text("name")
-	if problem := domain.NameProblem(p.Name); problem != "" {
-		f.fail("name", problem)
-	}
-	for _, name := range []string{"short", "long", "terms"} {
-		checkText(f, name)
-	}
-	p.Short, p.Long, p.ServiceTerms = f.text("short"), f.text("long"), f.text("terms")
+	p.Name, p.Short, p.Long, p.ServiceTerms = f.text("name"), f.text("short"), f.text("long"), f.text("terms")
 }
 
 func readSelling(f *form, args views.PlanPage, p *domain.Plan) {
 	p.Schedule = formChoice[domain.ScheduleID](f, "schedule", scheduleOptions(args))
 	p.RenewPeriod = formChoice[domain.PeriodID](f, "renew_period", periodOptions(args, "the same period"))
 	p.AutoRenew, p.UsageStatistics = f.has("auto_renew"), f.has("usage")
-	model, period := p.BillingModel, p.BillingPeriod
-	for name, text := range map[string]*string{"billing_model": &model, "billing_period": &period} {
+	for name, text := range map[string]*string{"billing_model": &p.BillingModel, "billing_period": &p.BillingPeriod} {
 		if f.has(name) {
 			*text = f.text(name)
 		}
 	}
-	billed, err := p.WithBilling(model, period)
-	if err == nil {
-		*p = *billed
-	}
-	f.merged(err)
-}
-
-// fixedBilling refuses another billing model or period of a plan that is delegated.
-func (h *PlanEdit) fixedBilling(c echo.Context, args views.PlanPage, next *domain.Plan, f *form) error {
-	if next.BillingModel == args.Plan.BillingModel && next.BillingPeriod == args.Plan.BillingPeriod {
-		return nil
-	}
-	fixed, err := h.delegated(c, args)
-	if fixed {
-		f.fail("billing_model", "The plan is delegated: its billing model and billing period cannot change")
-	}
-	return err
 }
 
 func billingOptions(texts []string) []views.Option {

@@ -26,11 +26,9 @@ func (h *PlanEdit) Create(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	plan, err := readNewPlan(f, options)
-	if err == nil {
-		err = f.err()
-	}
-	if err == nil {
+	plan := readNewPlan(f, options)
+	var saved domain.Done
+	if err = f.err(); err == nil {
 		var id, period int64
 		if id, err = h.store.NextID(ctx); err != nil {
 			return err
@@ -39,24 +37,19 @@ func (h *PlanEdit) Create(c echo.Context) error {
 			return err
 		}
 		plan.ID, plan.Periods[0].ID = domain.PlanID(id), domain.PeriodID(period)
-		err = h.store.EditCatalog(ctx, v, "created service plan", plan.Name, func(made *domain.Catalog) (*domain.Catalog, error) {
-			return made.WithPlan(plan), nil
-		})
+		saved, err = change(c, h.store, domain.Change{Kind: domain.PlanCreated, About: planRef(plan), Typed: plan.Values()})
 	}
 	if errs, ok := f.merged(err); !ok {
 		return err
 	} else if len(errs) > 0 {
 		return h.showNew(c, http.StatusUnprocessableEntity, f)
 	}
-	return done(c, plan.Name+" is created.", views.PlanURL(plan.ID))
+	return changed(c, saved, domain.NamesOf(), plan.Name+" is created.", views.PlanURL(plan.ID))
 }
 
 // readNewPlan reads the small form of a new plan: unpublished, with one period.
-func readNewPlan(f *form, options views.NewPlanForm) (*domain.Plan, error) {
+func readNewPlan(f *form, options views.NewPlanForm) *domain.Plan {
 	plan := &domain.Plan{Name: f.text("name"), Type: domain.PlanType(f.text("type"))}
-	if problem := domain.NameProblem(plan.Name); problem != "" {
-		f.fail("name", problem)
-	}
 	if !offered(string(plan.Type), options.Types) {
 		f.fail("type", chooseFromList)
 	}

@@ -1,9 +1,7 @@
 package handlers
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,86 +12,32 @@ import (
 // This file is how a reseller sets values of his own over a delivered plan. A field that he leaves as it is does not become
 // his own; the box "Use delivered" gives a value back.
 
-// ownValues are the values of one form: those to set where they differ from what he has, and those to give back.
+// ownValues are the values of one form: those to set where they differ from what they were, and those to give back.
 type ownValues struct {
-	set   map[domain.Key]string
+	set   []domain.KeyedValue
 	reset []domain.Key
 }
-
-func newOwnValues() *ownValues { return &ownValues{set: map[domain.Key]string{}} }
 
 // add takes a value as it was typed, or its reset.
 func (o *ownValues) add(key domain.Key, value string, reset bool) {
 	if reset {
 		o.reset = append(o.reset, key)
 	} else {
-		o.set[key] = value
-	}
-}
-
-// kinds names what the form changes of the plan as the reseller has it: "fees and notification schedules". What changes
-// nothing is named all the same, because nobody will read it.
-func (o *ownValues) kinds(args views.PlanPage) string {
-	var changed, all []string
-	add := func(key domain.Key, changes bool) {
-		kind := kindOfOwn(key)
-		if !slices.Contains(all, kind) {
-			all = append(all, kind)
-		}
-		if changes && !slices.Contains(changed, kind) {
-			changed = append(changed, kind)
-		}
-	}
-	for key, value := range o.set {
-		have, _ := args.Plan.Value(key)
-		add(key, have != value)
-	}
-	for _, key := range o.reset {
-		_, own := args.Own.Value(key)
-		add(key, own)
-	}
-	if len(changed) == 0 {
-		changed = all
-	}
-	slices.Sort(changed)
-	return strings.Join(changed, " and ")
-}
-
-// kindOfOwn is what the log calls an own value.
-func kindOfOwn(key domain.Key) string {
-	switch {
-	case key.Field == domain.FieldShort || key.Field == domain.FieldLong:
-		return "descriptions"
-	case key.Field == domain.FieldSchedule:
-		return "notification schedules"
-	case key.Field == domain.FieldIncluded:
-		return "included amounts"
-	case key.Resource != 0:
-		return "resource prices"
-	default:
-		return "fees"
+		o.set = append(o.set, domain.KeyedValue{Key: key, Value: value})
 	}
 }
 
 // setOwn stores the values.
-func (h *PlanEdit) setOwn(c echo.Context, args views.PlanPage, values *ownValues, f *form) error {
+func (h *PlanEdit) setOwn(c echo.Context, args views.PlanPage, values *ownValues, f *form) (domain.Done, error) {
 	if err := f.err(); err != nil {
-		return err
+		return domain.Done{}, err
 	}
-	return h.override(c, args, "set own "+values.kinds(args), func(e *domain.PlanEdit) error {
-		for key, value := range values.set {
-			e.Set(key, value)
-		}
-		for _, key := range values.reset {
-			e.Reset(key)
-		}
-		return nil
-	})
+	return change(c, h.store, domain.Change{Kind: domain.OwnValuesSet, About: planRef(args.Plan), Part: true, Typed: values.set, Reset: values.reset})
 }
 
 // overrideFees sets or resets the own fees and the own notification schedule of a period.
-func (h *PlanEdit) overrideFees(c echo.Context, args views.PlanPage, period domain.Period, f *form) error {
-	values := newOwnValues()
+func (h *PlanEdit) overrideFees(c echo.Context, args views.PlanPage, period domain.Period, f *form) (domain.Done, error) {
+	values := &ownValues{}
 	for i, fee := range period.Fees {
 		addPriceField(values, f, domain.FeeKey(args.Plan.ID, period.ID, domain.Fee(i)), strconv.Itoa(i), fee, args.Currency.Exponent())
 	}
@@ -102,8 +46,8 @@ func (h *PlanEdit) overrideFees(c echo.Context, args views.PlanPage, period doma
 }
 
 // overrideRate sets or resets the own prices and the own included amount of a rate.
-func (h *PlanEdit) overrideRate(c echo.Context, args views.PlanPage, rate domain.Rate, f *form) error {
-	values := newOwnValues()
+func (h *PlanEdit) overrideRate(c echo.Context, args views.PlanPage, rate domain.Rate, f *form) (domain.Done, error) {
+	values := &ownValues{}
 	for _, row := range rate.Prices {
 		for i, price := range row.Prices {
 			key := domain.PriceKey(args.Plan.ID, rate.Resource, row, domain.RatePrice(i))
@@ -120,19 +64,18 @@ func (h *PlanEdit) overrideRate(c echo.Context, args views.PlanPage, rate domain
 
 // overrideGeneral sets or resets the own descriptions and the own notification schedule of a plan: the sections that the
 // viewer may change. A section that his form did not have is a forged request.
-func (h *PlanEdit) overrideGeneral(c echo.Context, args views.PlanPage, f *form) error {
-	values := newOwnValues()
+func (h *PlanEdit) overrideGeneral(c echo.Context, args views.PlanPage, f *form) (domain.Done, error) {
+	values := &ownValues{}
 	if f.has("short") || f.has("long") {
 		if !args.May.Texts {
-			return domain.Forbidden(lacks(domain.EditDescriptions))
+			return domain.Done{}, domain.Forbidden(lacks(domain.EditDescriptions))
 		}
 		for name, field := range map[string]domain.Field{"short": domain.FieldShort, "long": domain.FieldLong} {
-			checkText(f, name)
 			values.add(domain.Key{Field: field, Plan: args.Plan.ID}, f.text(name), f.has("reset-"+name))
 		}
 	}
 	if f.has("schedule") && !args.May.Prices {
-		return domain.Forbidden(lacks(domain.EditPrices))
+		return domain.Done{}, domain.Forbidden(lacks(domain.EditPrices))
 	}
 	addScheduleField(values, f, args, domain.Key{Field: domain.FieldSchedule, Plan: args.Plan.ID}, args.Plan.Schedule)
 	return h.setOwn(c, args, values, f)
@@ -161,13 +104,4 @@ func addScheduleField(values *ownValues, f *form, args views.PlanPage, key domai
 		f.fail("schedule", "Choose a schedule or use the delivered one, not both")
 	}
 	values.add(key, idText(id), reset)
-}
-
-// descriptionLimit is how many characters a description may have.
-const descriptionLimit = 4000
-
-func checkText(f *form, name string) {
-	if problem := domain.LengthProblem(f.text(name), descriptionLimit); problem != "" {
-		f.fail(name, problem)
-	}
 }

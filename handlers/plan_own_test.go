@@ -98,7 +98,7 @@ func TestResellerAssignsSchedules(t *testing.T) {
 	if s := w.state("R1").Effective().Plan(mailPlan); s.Schedule != mine || s.Period(month).Schedule != mine || s.Period(year).Schedule != 0 {
 		t.Errorf("assigned are %d, %d and %d", s.Schedule, s.Period(month).Schedule, s.Period(year).Schedule)
 	}
-	if got := w.lastDeed("R1"); got != "set own notification schedules" {
+	if got := w.lastDeed("R1"); got != "set own values" {
 		t.Errorf("the audit says %q", got)
 	}
 
@@ -149,11 +149,11 @@ func TestResellerSetsOwnPricesAndIncludedAmount(t *testing.T) {
 	form := w.fill("R1", mailboxForm, map[string]string{"included": "20", "price-0-0-1": "0.75"})
 	w.post("R1", mailboxForm, form).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2/rates").shows("20 Own value delivered 10", "0.75Own value delivered 0.40")
-	if got := w.lastDeed("R1"); got != "set own included amounts and resource prices" {
+	if got := w.lastDeed("R1"); got != "set own values" {
 		t.Errorf("the audit says %q", got)
 	}
 	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"included": "21"})).want(http.StatusSeeOther)
-	if got := w.lastDeed("R1"); got != "set own included amounts" {
+	if got := w.lastDeed("R1"); got != "set own values" {
 		t.Errorf("the audit says %q", got)
 	}
 	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"included": "20"})).want(http.StatusSeeOther)
@@ -175,6 +175,7 @@ func TestResellerDescribesAndPublishes(t *testing.T) {
 	w.post("R1", path, w.fill("R1", path, map[string]string{"short": "Mine", "name": "Forged"})).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2").shows("Hosted Mail", "Mine Own value Delivered:In short")
 	w.post("R1", path, w.fill("R1", path, map[string]string{"reset-short": "yes"})).want(http.StatusSeeOther)
+	w.get("R1", "/products/plans/2").shows("Mine → In short")
 	w.get("R1", "/products/plans/2").shows("In short").hides("Mine")
 	w.post("R1", "/products/plans/2/unpublish", nil).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2").shows("Unpublished", "Own value")

@@ -31,16 +31,14 @@ func (h *PlanEdit) DeletePeriod(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err = h.periodUnused(c, args, period); err == nil {
-		err = h.change(c, args, "deleted subscription period", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutPeriod(period.ID) })
-	}
+	saved, err := h.change(c, args, domain.PeriodDeleted, args.Plan.WithoutPeriod(period.ID))
 	if _, refused := invalid(err); refused {
 		return h.askPeriod(c, http.StatusUnprocessableEntity, args, period, err)
 	}
 	if err != nil {
 		return err
 	}
-	return done(c, period.Label()+" is deleted.", args.Base+"/periods")
+	return changed(c, saved, changeNames(args), period.Label()+" is deleted.", args.Base+"/periods")
 }
 
 // madePeriod is period for a plan of the viewer's own.
@@ -92,11 +90,11 @@ func (h *PlanEdit) DeleteRate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.change(c, args, "removed resource", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutRate(rate.Resource), nil })
+	saved, err := h.change(c, args, domain.ResourceRemoved, args.Plan.WithoutRate(rate.Resource))
 	if err != nil {
 		return err
 	}
-	return done(c, args.Resources.Name(rate.Resource)+" is removed from the plan.", args.Base+"/rates")
+	return changed(c, saved, changeNames(args), args.Resources.Name(rate.Resource)+" is removed from the plan.", args.Base+"/rates")
 }
 
 // madeRate is rate for a plan of the viewer's own.

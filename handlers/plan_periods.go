@@ -27,51 +27,33 @@ func (h *PlanEdit) SavePeriod(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
+	var saved domain.Done
 	if args.Made() {
-		err = h.changePeriod(c, args, period, f)
+		saved, err = h.changePeriod(c, args, period, f)
 	} else {
-		err = h.overrideFees(c, args, period, f)
+		saved, err = h.overrideFees(c, args, period, f)
 	}
 	if errs, ok := f.merged(err); !ok {
 		return err
 	} else if len(errs) > 0 {
 		return h.showPeriod(c, http.StatusUnprocessableEntity, args, period, f)
 	}
-	return done(c, period.Label()+" is saved.", args.Base+"/periods")
+	return changed(c, saved, changeNames(args), period.Label()+" is saved.", args.Base+"/periods")
 }
 
-func (h *PlanEdit) changePeriod(c echo.Context, args views.PlanPage, period domain.Period, f *form) error {
-	next, err := h.readPeriod(c, args, period, f)
-	if err != nil {
-		return err
-	}
+func (h *PlanEdit) changePeriod(c echo.Context, args views.PlanPage, period domain.Period, f *form) (domain.Done, error) {
+	next := readPeriod(f, args, period)
 	if err := f.err(); err != nil {
-		return err
+		return domain.Done{}, err
 	}
-	return h.change(c, args, "changed plan fees", func(p *domain.Plan) (*domain.Plan, error) {
-		if p.Period(period.ID) == nil {
-			return nil, domain.NotFound("The subscription period")
-		}
-		return p.WithPeriod(next)
-	})
+	return h.change(c, args, domain.FeesChanged, args.Plan.WithPeriod(next))
 }
 
-// readPeriod reads a period of the vendor's own plan. Its length and trial flag are fixed once the plan is delegated.
-func (h *PlanEdit) readPeriod(c echo.Context, args views.PlanPage, period domain.Period, f *form) (domain.Period, error) {
+// readPeriod reads a period of the vendor's own plan. The form of one that is delegated does not ask how long it is.
+func readPeriod(f *form, args views.PlanPage, period domain.Period) domain.Period {
 	next := period
-	if f.has("length") || f.has("unit") || f.has("trial") || period.ID == 0 {
+	if f.has("length") || period.ID == 0 {
 		next.Length, next.Unit, next.Trial = readLength(f), f.text("unit"), f.has("trial")
-	}
-	if period.ID != 0 && next.Reshaped(period) {
-		fixed, err := h.delegated(c, args)
-		switch {
-		case err != nil:
-			return next, err
-		case fixed && f.has("length"):
-			f.fail("length", "The plan is delegated: the length of its periods and whether they are trials cannot change")
-		case fixed:
-			next = period
-		}
 	}
 	next.Active = f.has("active")
 	next.Cycles = formCount(f, "cycles", 1000)
@@ -82,14 +64,17 @@ func (h *PlanEdit) readPeriod(c echo.Context, args views.PlanPage, period domain
 		next.Fees[i] = formPrice(f, "price-"+key, args.Currency.Exponent())
 		next.MSRP[i] = formMSRP(f, "msrp-"+key, args.Currency.Exponent())
 	}
-	return next, nil
+	return next
 }
 
-// readLength reads a length; what is no number is 0, which the domain refuses with the range of the unit.
+// readLength reads a length; what is no number is 0, which no unit allows.
 func readLength(f *form) int {
 	n, err := strconv.Atoi(f.text("length"))
 	if err != nil {
-		return 0
+		n = 0
+	}
+	if problem := domain.PeriodLengthProblem(n, f.text("unit")); problem != "" {
+		f.fail("length", problem)
 	}
 	return n
 }
@@ -183,35 +168,33 @@ func (h *PlanEdit) AddPeriod(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	period, err := h.readPeriod(c, args, domain.Period{}, f)
-	if err != nil {
-		return err
-	}
+	period := readPeriod(f, args, domain.Period{})
+	var saved domain.Done
 	if err = f.err(); err == nil {
-		err = h.addPeriod(c, args, period)
+		saved, err = h.addPeriod(c, args, period)
 	}
 	if errs, ok := f.merged(err); !ok {
 		return err
 	} else if len(errs) > 0 {
 		return h.showPeriod(c, http.StatusUnprocessableEntity, args, domain.NewPeriod(), f)
 	}
-	return done(c, period.Label()+" is added.", args.Base+"/periods")
+	return changed(c, saved, changeNames(args), period.Label()+" is added.", args.Base+"/periods")
 }
 
-func (h *PlanEdit) addPeriod(c echo.Context, args views.PlanPage, period domain.Period) error {
+func (h *PlanEdit) addPeriod(c echo.Context, args views.PlanPage, period domain.Period) (domain.Done, error) {
 	id, err := h.store.NextID(c.Request().Context())
 	if err != nil {
-		return err
+		return domain.Done{}, err
 	}
 	period.ID = domain.PeriodID(id)
-	return h.change(c, args, "added subscription period", func(p *domain.Plan) (*domain.Plan, error) { return p.WithPeriod(period) })
+	return h.change(c, args, domain.PeriodAdded, args.Plan.WithPeriod(period))
 }
 
-// made reads a plan that the viewer made himself; a delivered one is not his to extend.
+// made reads a plan that the viewer made themselves; a delivered one is not theirs to extend.
 func (h *PlanEdit) made(c echo.Context) (views.PlanPage, error) {
 	args, err := h.load(c)
 	if err == nil && !args.Made() {
-		err = domain.Forbidden("This service plan comes from your provider. Only he can add to it or remove from it.")
+		err = domain.Forbidden("This service plan comes from your provider. Only they can add to it or remove from it.")
 	}
 	return args, err
 }

@@ -28,30 +28,26 @@ func (h *PlanEdit) SaveRate(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
+	var saved domain.Done
 	if args.Made() {
-		err = h.changeRate(c, args, rate, f)
+		saved, err = h.changeRate(c, args, rate, f)
 	} else {
-		err = h.overrideRate(c, args, rate, f)
+		saved, err = h.overrideRate(c, args, rate, f)
 	}
 	if errs, ok := f.merged(err); !ok {
 		return err
 	} else if len(errs) > 0 {
 		return h.showRate(c, http.StatusUnprocessableEntity, args, rate, f)
 	}
-	return done(c, args.Resources.Name(rate.Resource)+" is saved.", args.Base+"/rates")
+	return changed(c, saved, changeNames(args), args.Resources.Name(rate.Resource)+" is saved.", args.Base+"/rates")
 }
 
-func (h *PlanEdit) changeRate(c echo.Context, args views.PlanPage, rate domain.Rate, f *form) error {
+func (h *PlanEdit) changeRate(c echo.Context, args views.PlanPage, rate domain.Rate, f *form) (domain.Done, error) {
 	next := readRate(f, rate)
 	if err := f.err(); err != nil {
-		return err
+		return domain.Done{}, err
 	}
-	return h.change(c, args, "changed resource rate", func(p *domain.Plan) (*domain.Plan, error) {
-		if p.Rate(rate.Resource) == nil {
-			return nil, domain.NotFound("The resource rate")
-		}
-		return p.WithRate(next)
-	})
+	return h.change(c, args, domain.RateChanged, args.Plan.WithRate(next))
 }
 
 // readRate reads limits, flags and price rows; a row whose box is ticked is left out.
@@ -189,15 +185,16 @@ func (h *PlanEdit) AddRate(c echo.Context) error {
 	start := startRate(args, formChoice[domain.ResourceID](f, "copy", rateOptions(args)))
 	rate := readRate(f, start)
 	rate.Resource = formChoice[domain.ResourceID](f, "resource", otherResources(args))
+	var saved domain.Done
 	if err = f.err(); err == nil {
-		err = h.change(c, args, "added resource", func(p *domain.Plan) (*domain.Plan, error) { return p.WithRate(rate) })
+		saved, err = h.change(c, args, domain.ResourceAdded, args.Plan.WithRate(rate))
 	}
 	if errs, ok := f.merged(err); !ok {
 		return err
 	} else if len(errs) > 0 {
 		return h.showRate(c, http.StatusUnprocessableEntity, args, start, f)
 	}
-	return done(c, args.Resources.Name(rate.Resource)+" is added.", args.Base+"/rates")
+	return changed(c, saved, changeNames(args), args.Resources.Name(rate.Resource)+" is added.", args.Base+"/rates")
 }
 
 // AddRow is POST /products/plans/:plan/rates/:resource/rows: prices for one period or a tier, to be edited next.
@@ -211,27 +208,25 @@ func (h *PlanEdit) AddRow(c echo.Context) error {
 	}
 	f := formOf(c)
 	row := domain.PriceRow{Period: formChoice[domain.PeriodID](f, "period", periodOptions(args, "Every period")), From: formLimit(f, "from")}
-	if row.From == domain.Unlimited {
+	switch {
+	case row.From == domain.Unlimited:
 		f.fail("from", "Enter a whole number")
+	case rate.Row(row.Period, row.From) != nil:
+		f.fail("from", "There is a price row for this period and lower bound already")
 	}
+	var saved domain.Done
 	if base := rate.Row(0, 0); base != nil {
 		row.Prices, row.MSRP = base.Prices, base.MSRP
 	}
 	if err = f.err(); err == nil {
-		err = h.change(c, args, "added price row", func(p *domain.Plan) (*domain.Plan, error) {
-			now := p.Rate(rate.Resource)
-			if now == nil {
-				return nil, domain.NotFound("The resource rate")
-			}
-			next := *now
-			next.Prices = append(slices.Clone(now.Prices), row)
-			return p.WithRate(next)
-		})
+		next := rate
+		next.Prices = append(slices.Clone(rate.Prices), row)
+		saved, err = h.change(c, args, domain.PriceRowAdded, args.Plan.WithRate(next))
 	}
 	if errs, ok := f.merged(err); !ok {
 		return err
 	} else if len(errs) > 0 {
 		return h.showRate(c, http.StatusUnprocessableEntity, args, rate, &form{values: f.values, errs: errs})
 	}
-	return done(c, "The price row is added.", args.Base+"/rates/"+idText(rate.Resource)+"/edit")
+	return changed(c, saved, changeNames(args), "The price row is added.", args.Base+"/rates/"+idText(rate.Resource)+"/edit")
 }

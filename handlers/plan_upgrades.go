@@ -62,8 +62,9 @@ func (h *PlanEdit) AddUpgrade(c echo.Context) error {
 	f := formOf(c)
 	change := f.has("change")
 	u := readUpgrade(f, args, change)
+	var saved domain.Done
 	if err = f.err(); err == nil {
-		err = h.saveUpgrade(c, args, u, change)
+		saved, err = h.saveUpgrade(c, args, u, change)
 	}
 	errs, ok := f.merged(err)
 	switch {
@@ -72,9 +73,9 @@ func (h *PlanEdit) AddUpgrade(c echo.Context) error {
 	case len(errs) > 0:
 		return showUpgrades(c, args, f, u.To, change)
 	case change:
-		return done(c, "The path is saved.", args.Base+"/upgrades")
+		return changed(c, saved, changeNames(args), "The path is saved.", args.Base+"/upgrades")
 	}
-	return done(c, "The path is added.", args.Base+"/upgrades")
+	return changed(c, saved, changeNames(args), "The path is added.", args.Base+"/upgrades")
 }
 
 func readUpgrade(f *form, args views.PlanPage, change bool) domain.Upgrade {
@@ -89,20 +90,12 @@ func readUpgrade(f *form, args views.PlanPage, change bool) domain.Upgrade {
 	return u
 }
 
-func (h *PlanEdit) saveUpgrade(c echo.Context, args views.PlanPage, u domain.Upgrade, change bool) error {
+func (h *PlanEdit) saveUpgrade(c echo.Context, args views.PlanPage, u domain.Upgrade, change bool) (domain.Done, error) {
+	kind := domain.PathAdded
 	if change {
-		const action = "changed upgrade path"
-		if args.Made() {
-			return h.change(c, args, action, func(p *domain.Plan) (*domain.Plan, error) { return p.WithChangedUpgrade(u) })
-		}
-		return h.override(c, args, action, func(e *domain.PlanEdit) error { return e.ChangeUpgrade(u) })
+		kind = domain.PathChanged
 	}
-	const action = "added upgrade path"
-	name := args.PlanName(u.To)
-	if args.Made() {
-		return h.change(c, args, action, func(p *domain.Plan) (*domain.Plan, error) { return p.WithNewUpgrade(u, name) })
-	}
-	return h.override(c, args, action, func(e *domain.PlanEdit) error { return e.AddUpgrade(u, name) })
+	return h.set(c, args, kind, u.Values(args.Plan.ID)...)
 }
 
 // showUpgrades shows the tab again with what was typed.
@@ -123,16 +116,22 @@ func (h *PlanEdit) RemoveUpgrade(c echo.Context) error {
 	}
 	f := formOf(c)
 	to := formID[domain.PlanID](f, "to", chooseFromList)
-	if err = f.err(); err == nil && args.Made() {
-		err = h.change(c, args, "removed upgrade path", func(p *domain.Plan) (*domain.Plan, error) { return p.WithoutUpgrade(to), nil })
-	} else if err == nil {
-		err = h.override(c, args, "removed upgrade path", func(e *domain.PlanEdit) error {
-			e.Reset(domain.UpgradeKey(args.Plan.ID, to))
-			return nil
-		})
+	if err = f.err(); err != nil {
+		return err
 	}
+	path := domain.Upgrade{To: to}
+	what := domain.Change{Kind: domain.PathRemoved, About: planRef(args.Plan), Part: true}
+	for _, v := range path.Values(args.Plan.ID) {
+		if args.Made() {
+			have, _ := args.Plan.Value(v.Key)
+			what.Edits = append(what.Edits, domain.Edit{Key: v.Key, From: domain.Held{Text: have, There: true}})
+		} else {
+			what.Reset = append(what.Reset, v.Key)
+		}
+	}
+	saved, err := change(c, h.store, what)
 	if err != nil {
 		return err
 	}
-	return done(c, "The path is removed.", args.Base+"/upgrades")
+	return changed(c, saved, changeNames(args), "The path is removed.", args.Base+"/upgrades")
 }

@@ -61,6 +61,7 @@ func TestAPathCannotReplaceAnother(t *testing.T) {
 		if u := w.path(as); u.Fee.String() != "7.5" || !u.Downgrade || u.Description != "First" {
 			t.Errorf("%s has %+v after the edit", as, u)
 		}
+		form.Set("fee", "8")
 		w.post(as, upgradesPage, form).want(http.StatusConflict)
 		form.Del("seen")
 		w.post(as, upgradesPage+"/remove", url.Values{"to": {"3"}}).want(http.StatusSeeOther)

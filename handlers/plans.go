@@ -16,6 +16,7 @@ const plansPath = "/products/plans"
 // planStore answers what the screens of service plans show. Whatever is not the viewer's, or below him where that is said,
 // is KindNotFound.
 type planStore interface {
+	Seen(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.ChangeID, error)
 	// Catalog is what an account has: the viewer's own or one below it.
 	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
 	// Account is the viewer's own or one below it.
