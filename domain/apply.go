@@ -122,6 +122,9 @@ func (r record) values() []KeyedValue {
 
 // applyCatalog is Apply for things of the vendor's catalog: what they made themselves, and their own values over what was delivered.
 func applyCatalog(c Change, s Situation) (Applied, error) {
+	if err := c.there(s); err != nil {
+		return Applied{}, err
+	}
 	if err := c.refuses(s.Now.Effective()); err != nil {
 		return Applied{}, err
 	}
@@ -136,6 +139,39 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 	}
 	a.Own = s.Now.edited(a.Edits, now, s.Viewer.User.ID, s.At)
 	return a, checkCatalog(c, s, a)
+}
+
+// there refuses a change of something that the vendor does not have, or has no more, and one that makes what is there already.
+func (c Change) there(s Situation) error {
+	if c.About.Of == ObjectCatalog || c.About.Of == ObjectOrderFlow || c.Undoes != 0 {
+		return nil
+	}
+	now, makes := s.Now.Effective().Thing(c.About) != nil, c.Kind.Info().makes()
+	switch {
+	case now && makes:
+		return Conflict("It is there already.", "")
+	case !now && !makes && s.Seen.Effective().Thing(c.About) != nil:
+		return Conflict("The "+c.About.Of.noun()+" was deleted while you were editing it. Nothing was saved.", "")
+	case !now && !makes:
+		return NotFound("The " + c.About.Of.noun())
+	}
+	return nil
+}
+
+// noun is what messages call a thing.
+func (o Object) noun() string {
+	switch o {
+	case ObjectPlan:
+		return "service plan"
+	case ObjectSalesCategory, ObjectPlanCategory, ObjectResourceCategory:
+		return "category"
+	case ObjectSchedule:
+		return "schedule"
+	case ObjectTerms:
+		return "document"
+	default:
+		return "thing"
+	}
 }
 
 // refuses says why a change cannot be of what is there, whatever it sets.

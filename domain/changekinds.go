@@ -80,6 +80,15 @@ type KindInfo struct {
 	Undo  bool // it can be taken back as a change; runs have an undo of their own
 }
 
+// makes reports whether a change of this kind makes the thing that it is about.
+func (k KindInfo) makes() bool {
+	switch k.Kind {
+	case PlanCreated, SalesCategoryCreated, PlanCategoryCreated, ResourceCategoryCreated, ScheduleCreated, DocumentCreated, CatalogChanged:
+		return true
+	}
+	return false
+}
+
 // Alone reports whether a change of this kind asks whether anybody uses a thing, so that nobody may begin to meanwhile.
 func (k KindInfo) Alone() bool {
 	switch k.Kind {
