@@ -125,11 +125,7 @@ func (s *store) viewerNow(ctx context.Context, v domain.Viewer) (domain.Viewer, 
 	if v.User.ID == 0 {
 		return v, nil
 	}
-	now, err := loadViewer(ctx, s.tx, v.User.ID)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && now.Account.ID != v.Account.ID {
-		return now, domain.Forbidden("You may not sign in any more.")
-	}
-	return now, err
+	return viewerNow(ctx, s.tx, v)
 }
 
 // situation reads all that a change meets. standing is what the vendor has, for a change in their catalog.

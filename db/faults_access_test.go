@@ -126,6 +126,64 @@ func TestFault033RoleTakenAwayAfterTheDialog(t *testing.T) {
 	w.nothing(domain.KindForbidden, w.synchronize(operator, request)) // the viewer still says what was true before
 }
 
+// Fault 112: who manages users and nothing else tries to become somebody who may more, in every way there is.
+func TestFault112UsersWithMoreRights(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	manager := viewer(t, w.db, w.accounts["P"], domain.Operator, domain.ManageUsers)
+	operator := viewer(t, w.db, w.accounts["P"], domain.Operator, domain.EditPrices, domain.PublishPlans).User
+	reader := viewer(t, w.db, w.accounts["P"], domain.ReadOnly).User
+	plain := viewer(t, w.db, w.accounts["P"], domain.Operator).User
+	change := func(v domain.Viewer, id domain.UserID, role domain.Role, rights ...domain.Privilege) func() error {
+		return func() error { return w.db.ChangeRole(t.Context(), v, id, role, rights) }
+	}
+	active := func(id domain.UserID) func() error {
+		return func() error { return w.db.SetActive(t.Context(), manager, id, false) }
+	}
+	password := func(id domain.UserID) func() error {
+		return func() error { return w.db.SetUserPassword(t.Context(), manager, id, "a new password") }
+	}
+	create := func(role domain.Role, rights ...domain.Privilege) func() error {
+		return func() error {
+			_, err := w.db.CreateUser(t.Context(), manager, domain.User{Email: "new@example.com", Name: "New", Role: role, Rights: rights}, "a new password")
+			return err
+		}
+	}
+	refused := []func() error{
+		password(operator.ID), active(operator.ID), change(manager, operator.ID, domain.Operator),
+		change(manager, operator.ID, domain.Operator, domain.EditPrices), change(manager, operator.ID, domain.ReadOnly),
+		password(reader.ID), active(reader.ID), change(manager, reader.ID, domain.Operator),
+		password(w.provider.User.ID), active(w.provider.User.ID), change(manager, w.provider.User.ID, domain.Operator),
+		change(manager, plain.ID, domain.Administrator), change(manager, plain.ID, domain.ReadOnly),
+		change(manager, plain.ID, domain.Operator, domain.EditPrices), change(manager, manager.User.ID, domain.Operator, domain.Privileges()...),
+		create(domain.Administrator), create(domain.ReadOnly), create(domain.Operator, domain.EditPrices),
+	}
+	users := func() string {
+		return ask[string](t, w.db, `SELECT md5(string_agg(u::text, ',' ORDER BY id)) FROM app_user u`)
+	}
+	before := users()
+	for _, try := range refused {
+		w.nothing(domain.KindForbidden, try)
+	}
+	if users() != before {
+		t.Error("a user was changed")
+	}
+	const events = `SELECT count(*) FROM security_event WHERE kind = 'change refused' AND user_id = $1`
+	if got := ask[int](t, w.db, events, manager.User.ID); got != len(refused) {
+		t.Errorf("%d security events, want %d", got, len(refused))
+	}
+	w.check(change(manager, plain.ID, domain.Operator, domain.ManageUsers)())
+	w.check(password(plain.ID)())
+	w.check(create(domain.Operator, domain.ManageUsers)())
+
+	// What counts is what one may at this moment, whatever the page said that was opened before.
+	all := viewer(t, w.db, w.accounts["P"], domain.Operator, domain.Privileges()...)
+	w.check(w.db.SetRole(t.Context(), all.User.ID, domain.Operator, []domain.Privilege{domain.ManageUsers}))
+	w.nothing(domain.KindForbidden, change(all, operator.ID, domain.Operator))
+	w.check(w.db.SetActive(t.Context(), w.provider, all.User.ID, false))
+	w.nothing(domain.KindForbidden, change(all, plain.ID, domain.Operator))
+}
+
 func TestFault040DialogOfAnotherUserOrPlan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -13,8 +13,8 @@ import (
 	"tiersync/domain"
 )
 
-// This file is how the users of an account are managed by one of them. Who may is checked here, because what is at stake
-// are rights; sessions end where a role, rights or a password change.
+// This file is how the users of an account are managed by one of them. Who may is checked here, with the rights of the moment
+// of the change, because what is at stake are rights; sessions end where a role, rights or a password change.
 
 // managedUser is a user with what only his managers see.
 type managedUser struct {
@@ -80,13 +80,27 @@ func managedUserOf(ctx context.Context, tx *sqlx.Tx, v domain.Viewer, id domain.
 	return row.row(), err
 }
 
-// CreateUser stores a new user of the viewer's account and returns his id. It fails with KindForbidden where the viewer may
-// not grant so much, and with KindInvalid when a field is wrong or somebody has the email address.
+// mayGrant is domain.CheckGrant by what the viewer may at this moment.
+func mayGrant(ctx context.Context, tx *sqlx.Tx, v domain.Viewer, have, want domain.User) error {
+	now, err := viewerNow(ctx, tx, v)
+	if err != nil {
+		return err
+	}
+	return domain.CheckGrant(now, have, want)
+}
+
+// userRefused makes a security event of the refusal to touch or make a user; any other error is returned as it is.
+func (d *DB) userRefused(ctx context.Context, v domain.Viewer, what string, err error) error {
+	if err == nil || domain.KindOf(err) != domain.KindForbidden {
+		return err
+	}
+	return errors.Join(err, d.SecurityEvent(ctx, v, "change refused", what))
+}
+
+// CreateUser stores a new user of the viewer's account and returns the id. It fails with KindForbidden where the viewer may
+// not grant so much, which is a security event, and with KindInvalid when a field is wrong or somebody has the email address.
 func (d *DB) CreateUser(ctx context.Context, v domain.Viewer, u domain.User, password string) (id domain.UserID, err error) {
 	u.Account, u.Email, u.Name = v.Account.ID, strings.TrimSpace(u.Email), strings.TrimSpace(u.Name)
-	if err := domain.CheckGrant(v, domain.User{}, u); err != nil {
-		return 0, err
-	}
 	if err := checkUser(u); err != nil {
 		return 0, err
 	}
@@ -95,6 +109,9 @@ func (d *DB) CreateUser(ctx context.Context, v domain.Viewer, u domain.User, pas
 		return 0, err
 	}
 	err = d.InTx(ctx, func(tx *sqlx.Tx) error {
+		if err := mayGrant(ctx, tx, v, domain.User{}, u); err != nil {
+			return err
+		}
 		const insert = `
 			INSERT INTO app_user (account_id, email, name, role, rights, password_hash)
 			VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`
@@ -109,13 +126,14 @@ func (d *DB) CreateUser(ctx context.Context, v domain.Viewer, u domain.User, pas
 		return writeAudit(ctx, tx, auditEntry{Account: u.Account, User: v.User.ID, Action: "added user", Object: u.Email,
 			Detail: map[string]any{"role": u.Role, "rights": u.Rights}})
 	})
-	if err != nil {
+	if err = d.userRefused(ctx, v, "create user "+u.Email, err); err != nil {
 		return 0, fmt.Errorf("create user %q: %w", u.Email, err)
 	}
 	return id, nil
 }
 
-// ChangeRole gives a user of the viewer's account another role and rights. The last administrator stays one.
+// ChangeRole gives a user of the viewer's account another role and rights. The last administrator stays one. It fails as
+// CreateUser does where the viewer may not touch the user or grant so much.
 func (d *DB) ChangeRole(ctx context.Context, v domain.Viewer, id domain.UserID, role domain.Role, rights []domain.Privilege) error {
 	if err := checkRole(role, rights); err != nil {
 		return err
@@ -123,7 +141,8 @@ func (d *DB) ChangeRole(ctx context.Context, v domain.Viewer, id domain.UserID, 
 	return d.manage(ctx, v, id, "changed role", func(u *domain.UserRow) { u.Role, u.Rights = role, rights })
 }
 
-// SetActive says whether a user of the viewer's account may sign in. The last administrator stays active.
+// SetActive says whether a user of the viewer's account may sign in. The last administrator stays active. It fails as
+// ChangeRole does.
 func (d *DB) SetActive(ctx context.Context, v domain.Viewer, id domain.UserID, active bool) error {
 	action := "deactivated user"
 	if active {
@@ -132,7 +151,7 @@ func (d *DB) SetActive(ctx context.Context, v domain.Viewer, id domain.UserID, a
 	return d.manage(ctx, v, id, action, func(u *domain.UserRow) { u.Active = active })
 }
 
-// manage changes a user of the viewer's account and ends his sessions; nothing happens when nothing differs afterwards.
+// manage changes a user of the viewer's account and ends their sessions; nothing happens when nothing differs afterwards.
 func (d *DB) manage(ctx context.Context, v domain.Viewer, id domain.UserID, action string, change func(*domain.UserRow)) error {
 	err := d.InTx(ctx, func(tx *sqlx.Tx) error {
 		admins, err := administrators(ctx, tx, v.Account.ID, true)
@@ -145,7 +164,7 @@ func (d *DB) manage(ctx context.Context, v domain.Viewer, id domain.UserID, acti
 		}
 		want := have
 		change(&want)
-		if err := domain.CheckGrant(v, have.User, want.User); err != nil {
+		if err := mayGrant(ctx, tx, v, have.User, want.User); err != nil {
 			return err
 		}
 		last := len(admins) == 1 && admins[0] == id
@@ -157,7 +176,7 @@ func (d *DB) manage(ctx context.Context, v domain.Viewer, id domain.UserID, acti
 		}
 		return replaceUser(ctx, tx, v, want, action)
 	})
-	if err != nil {
+	if err = d.userRefused(ctx, v, fmt.Sprintf("%s %d", action, id), err); err != nil {
 		return fmt.Errorf("%s %d: %w", action, id, err)
 	}
 	return nil
@@ -184,7 +203,7 @@ func administrators(ctx context.Context, tx *sqlx.Tx, account domain.AccountID, 
 	return ids, err
 }
 
-// SetUserPassword gives a user of the viewer's account a new password and ends his sessions.
+// SetUserPassword gives a user of the viewer's account a new password and ends their sessions. It fails as ChangeRole does.
 func (d *DB) SetUserPassword(ctx context.Context, v domain.Viewer, id domain.UserID, password string) error {
 	hash, err := d.hashPassword(ctx, password)
 	if err != nil {
@@ -195,7 +214,7 @@ func (d *DB) SetUserPassword(ctx context.Context, v domain.Viewer, id domain.Use
 		if err != nil {
 			return err
 		}
-		if err := domain.CheckGrant(v, u.User, u.User); err != nil {
+		if err := mayGrant(ctx, tx, v, u.User, u.User); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE app_user SET password_hash = $2 WHERE id = $1`, id, hash); err != nil {
@@ -206,7 +225,7 @@ func (d *DB) SetUserPassword(ctx context.Context, v domain.Viewer, id domain.Use
 		}
 		return writeAudit(ctx, tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: "changed password", Object: u.Email})
 	})
-	if err != nil {
+	if err = d.userRefused(ctx, v, fmt.Sprintf("set the password of user %d", id), err); err != nil {
 		return fmt.Errorf("set the password of user %d: %w", id, err)
 	}
 	return nil

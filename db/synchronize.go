@@ -66,11 +66,8 @@ func (s *store) synchronize(ctx context.Context, v domain.Viewer, r domain.RunRe
 
 // currentViewer reads the user's rights again: they are what counts, not those from when the page was opened.
 func (s *store) currentViewer(ctx context.Context, v domain.Viewer, options domain.OptionSet) (domain.Viewer, error) {
-	now, err := loadViewer(ctx, s.tx, v.User.ID)
-	switch {
-	case errors.Is(err, sql.ErrNoRows), err == nil && now.Account.ID != v.Account.ID:
-		return now, domain.Forbidden("You may not sign in any more.")
-	case err != nil:
+	now, err := viewerNow(ctx, s.tx, v)
+	if err != nil {
 		return now, err
 	}
 	if err := maySynchronize(now); err != nil {

@@ -113,6 +113,16 @@ func loadViewer(ctx context.Context, tx *sqlx.Tx, user domain.UserID) (domain.Vi
 	return domain.Viewer{User: row.user(), Account: account, Granted: privileges}, err
 }
 
+// viewerNow is the viewer with the rights of this moment, whatever the page said that was opened before. It fails with
+// KindForbidden when the user may not sign in any more.
+func viewerNow(ctx context.Context, tx *sqlx.Tx, v domain.Viewer) (domain.Viewer, error) {
+	now, err := loadViewer(ctx, tx, v.User.ID)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && now.Account.ID != v.Account.ID {
+		err = domain.Forbidden("You may not sign in any more.")
+	}
+	return now, err
+}
+
 // granted lists what an account may do, in the order of domain.Privileges.
 func granted(ctx context.Context, tx *sqlx.Tx, account domain.Account) ([]domain.Privilege, error) {
 	if account.Kind == domain.Provider {
@@ -232,7 +242,7 @@ func checkUser(u domain.User) error {
 }
 
 func checkRole(role domain.Role, rights []domain.Privilege) error {
-	if !slices.Contains([]domain.Role{domain.Administrator, domain.Operator, domain.ReadOnly}, role) {
+	if !slices.Contains(domain.Roles(), role) {
 		return domain.Invalid("Choose a role from the list.", domain.FieldError{Field: "role", Message: "Choose from the list"})
 	}
 	for _, right := range rights {

@@ -3,7 +3,6 @@ package domain
 import (
 	"fmt"
 	"net/mail"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -47,24 +46,49 @@ func CheckReseller(a Account, admin User, vendor Currency) error {
 	return p.err("The reseller cannot be saved as entered.")
 }
 
-// CheckGrant refuses what would give somebody more than the viewer has: who is no administrator neither touches one nor
-// makes one, and grants no right that he lacks.
+// CheckGrant says whether the viewer may turn the user have into want. The zero have is a new user, and want equal to have is
+// any change that leaves role and rights as they are: a new password, another status.
+//
+// Who could sign in as somebody has their rights, and who could deactivate them takes these away. So nobody touches a user who
+// holds a right that they lack themselves, and nobody grants one; an administrator holds all that the account holds, and who
+// is none neither touches nor makes one. v must be what the viewer may at this moment. It fails with KindForbidden.
 func CheckGrant(v Viewer, have, want User) error {
-	if !v.May(ManageUsers) {
+	switch {
+	case !v.May(ManageUsers):
 		return Forbidden("You need the right \"" + string(ManageUsers) + "\" to do this.")
-	}
-	if v.User.Role == Administrator {
-		return nil
-	}
-	if have.Role == Administrator || want.Role == Administrator {
+	case v.User.Role != Administrator && (have.Role == Administrator || want.Role == Administrator):
 		return Forbidden("Only an administrator can make or change an administrator.")
 	}
-	for _, right := range want.Rights {
-		if !v.May(right) && !slices.Contains(have.Rights, right) {
+	for _, right := range Privileges() {
+		if have.Holds(right) && !v.User.Holds(right) {
+			return Forbidden("Only somebody who has the right \"" + string(right) + "\" themselves can change this user, who has it.")
+		}
+	}
+	for _, right := range Privileges() {
+		// What a role brings with it comes to no more than the account has; what is ticked is stored as ticked.
+		lacks := !v.User.Holds(right) || want.Role == Operator && !v.Holds(right)
+		stays := have.Role == want.Role && have.Holds(right)
+		if want.Holds(right) && !stays && lacks {
 			return Forbidden("You cannot grant the right \"" + string(right) + "\", because you do not have it.")
 		}
 	}
 	return nil
+}
+
+// Grantable returns the roles and the operator's rights that the viewer may give to a user, the zero User for a new one: what
+// a form has to offer, in the order in which pages show them.
+func Grantable(v Viewer, have User) (roles []Role, rights []Privilege) {
+	for _, role := range Roles() {
+		if CheckGrant(v, have, User{Role: role}) == nil {
+			roles = append(roles, role)
+		}
+	}
+	for _, right := range Privileges() {
+		if CheckGrant(v, have, User{Role: Operator, Rights: []Privilege{right}}) == nil {
+			rights = append(rights, right)
+		}
+	}
+	return roles, rights
 }
 
 // LastAdministrator is the refusal to take away the only administrator of an account.

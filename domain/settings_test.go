@@ -213,30 +213,57 @@ func TestNewResellers(t *testing.T) {
 	}
 }
 
-// TestGrants says that nobody gives what he does not have.
+// TestGrants says that nobody gives or touches what they do not have.
 func TestGrants(t *testing.T) {
 	t.Parallel()
 	viewer := func(role Role, rights ...Privilege) Viewer {
 		return Viewer{User: User{Role: role, Rights: rights}, Account: Account{Kind: Provider}}
 	}
-	operator := User{Role: Operator}
+	operator := func(rights ...Privilege) User { return User{Role: Operator, Rights: rights} }
+	administrator, reader, plain := User{Role: Administrator}, User{Role: ReadOnly}, operator()
+	of := func(v Viewer, granted ...Privilege) Viewer {
+		v.Account, v.Granted = Account{Kind: Reseller}, granted
+		return v
+	}
 	for _, tt := range []struct {
 		name       string
 		v          Viewer
 		have, want User
 		ok         bool
 	}{
-		{"an administrator makes another", viewer(Administrator), operator, User{Role: Administrator}, true},
-		{"without the right", viewer(Operator, EditPrices), operator, operator, false},
-		{"an operator makes an administrator", viewer(Operator, ManageUsers), operator, User{Role: Administrator}, false},
-		{"an operator changes an administrator", viewer(Operator, ManageUsers), User{Role: Administrator}, operator, false},
-		{"a right that he has", viewer(Operator, ManageUsers, EditPrices), operator, User{Role: Operator, Rights: []Privilege{EditPrices}}, true},
-		{"a right that he lacks", viewer(Operator, ManageUsers), operator, User{Role: Operator, Rights: []Privilege{EditPrices}}, false},
-		{"a right that was there", viewer(Operator, ManageUsers), User{Role: Operator, Rights: []Privilege{EditPrices}}, User{Role: Operator, Rights: []Privilege{EditPrices}}, true},
+		{"an administrator makes another", viewer(Administrator), plain, administrator, true},
+		{"an administrator makes a reader", viewer(Administrator), administrator, reader, true},
+		{"without the right", viewer(Operator, EditPrices), plain, plain, false},
+		{"a reader", viewer(ReadOnly), plain, plain, false},
+		{"an operator makes an administrator", viewer(Operator, Privileges()...), plain, administrator, false},
+		{"an operator changes an administrator", viewer(Operator, Privileges()...), administrator, plain, false},
+		{"a right that they have", viewer(Operator, ManageUsers, EditPrices), plain, operator(EditPrices), true},
+		{"a right that they lack", viewer(Operator, ManageUsers), plain, operator(EditPrices), false},
+		{"somebody with a right that they lack", viewer(Operator, ManageUsers), operator(EditPrices), operator(EditPrices), false},
+		{"taking that right away", viewer(Operator, ManageUsers), operator(EditPrices), plain, false},
+		{"taking a right away that they have", viewer(Operator, ManageUsers, EditPrices), operator(EditPrices), plain, true},
+		{"a new operator", viewer(Operator, ManageUsers), User{}, plain, true},
+		{"a new reader, who may see the reports", viewer(Operator, ManageUsers), User{}, reader, false},
+		{"a new reader, by one who may see them", viewer(Operator, ManageUsers, ViewReports), User{}, reader, true},
+		{"a reader, who may see the reports", viewer(Operator, ManageUsers), reader, reader, false},
+		{"themselves", viewer(Operator, ManageUsers, EditPrices), operator(ManageUsers, EditPrices), operator(ManageUsers), true},
+		{"more for themselves", viewer(Operator, ManageUsers), operator(ManageUsers), operator(ManageUsers, EditPrices), false},
+		{"a right that the account lacks", of(viewer(Administrator), ManageUsers), plain, operator(EditPrices), false},
+		{"what the account lacks stays", of(viewer(Administrator), ManageUsers), operator(EditPrices), operator(EditPrices), true},
+		{"a reader where the account lacks the reports", of(viewer(Administrator), ManageUsers), plain, reader, true},
+		{"the account lacks Manage users", of(viewer(Administrator), EditPrices), plain, plain, false},
 	} {
-		if err := CheckGrant(tt.v, tt.have, tt.want); (err == nil) != tt.ok {
+		if err := CheckGrant(tt.v, tt.have, tt.want); (err == nil) != tt.ok || err != nil && KindOf(err) != KindForbidden {
 			t.Errorf("%s: %v", tt.name, err)
 		}
+	}
+	roles, rights := Grantable(viewer(Operator, ManageUsers, EditPrices), plain)
+	if !slices.Equal(roles, []Role{Operator}) || !slices.Equal(rights, []Privilege{EditPrices, ManageUsers}) {
+		t.Errorf("an operator may grant %v, %v", roles, rights)
+	}
+	roles, rights = Grantable(of(viewer(Administrator), ManageUsers), operator(EditPrices))
+	if !slices.Equal(roles, Roles()) || !slices.Equal(rights, []Privilege{EditPrices, ManageUsers}) {
+		t.Errorf("an administrator may grant %v, %v", roles, rights)
 	}
 	if KindOf(LastAdministrator()) != KindInvalid {
 		t.Error("the last administrator may go")
@@ -247,6 +274,49 @@ func TestGrants(t *testing.T) {
 	}
 	if !slices.Contains(Privileges(), EditPrices) || !viewer(Administrator).IsProvider() {
 		t.Error("the privileges")
+	}
+}
+
+// TestNobodyGetsMoreByManagingUsers tries everybody with everybody: whoever can sign in as a user whose password they may set,
+// before or after they changed that user, may no more than they may themselves.
+func TestNobodyGetsMoreByManagingUsers(t *testing.T) {
+	t.Parallel()
+	some := []Privilege{ManageUsers, EditPrices, ViewReports}
+	var sets [][]Privilege
+	for bits := range 1 << len(some) {
+		var set []Privilege
+		for i, p := range some {
+			if bits>>i&1 == 1 {
+				set = append(set, p)
+			}
+		}
+		sets = append(sets, set)
+	}
+	users := []User{{Role: Administrator}, {Role: ReadOnly}}
+	for _, set := range sets {
+		users = append(users, User{Role: Operator, Rights: set})
+	}
+	allowed := 0
+	for _, granted := range sets {
+		account := func(u User) Viewer { return Viewer{User: u, Account: Account{Kind: Reseller}, Granted: granted} }
+		for _, actor := range users {
+			for _, have := range append([]User{{}}, users...) {
+				for _, want := range users {
+					if CheckGrant(account(actor), have, want) != nil {
+						continue
+					}
+					allowed++
+					for _, p := range some {
+						if !account(actor).May(p) && (account(have).May(p) || account(want).May(p)) {
+							t.Errorf("%v of an account with %v turns %v into %v and gets %s", actor, granted, have, want, p)
+						}
+					}
+				}
+			}
+		}
+	}
+	if allowed == 0 {
+		t.Error("nobody may do anything")
 	}
 }
 

@@ -50,21 +50,10 @@ func (h *Users) New(c echo.Context) error {
 }
 
 func (h *Users) newForm(c echo.Context, status int, form views.UserForm) error {
-	form.Available = held(viewer(c))
+	form.Roles, form.Available = domain.Grantable(viewer(c), domain.User{})
 	p := page(c, "New User", usersPath, views.Crumb{Label: "Users", URL: usersPath})
 	p.Invalid = len(form.Errors) > 0
 	return render(c, status, views.NewUserPage(p, form))
-}
-
-// held are the privileges of the viewer's account: the rights that its operators can have.
-func held(v domain.Viewer) []domain.Privilege {
-	var list []domain.Privilege
-	for _, p := range domain.Privileges() {
-		if v.Holds(p) {
-			list = append(list, p)
-		}
-	}
-	return list
 }
 
 // Create is POST /users/new.
@@ -103,7 +92,7 @@ func (h *Users) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.show(c, http.StatusOK, u, nil)
+	return h.show(c, http.StatusOK, u, u.User, nil)
 }
 
 func (h *Users) user(c echo.Context) (domain.UserRow, error) {
@@ -114,9 +103,15 @@ func (h *Users) user(c echo.Context) (domain.UserRow, error) {
 	return h.store.ManagedUser(c.Request().Context(), viewer(c), id)
 }
 
-func (h *Users) show(c echo.Context, status int, u domain.UserRow, errs views.Errors) error {
-	form := views.UserForm{ID: u.ID, Name: u.Name, Email: u.Email, Role: u.Role, Rights: u.Rights, Active: u.Active,
-		Self: u.ID == viewer(c).User.ID, Available: held(viewer(c)), Errors: errs}
+// show is the page of a user with the role and rights that are typed, or why the viewer may not change that user.
+func (h *Users) show(c echo.Context, status int, u domain.UserRow, typed domain.User, errs views.Errors) error {
+	v := viewer(c)
+	form := views.UserForm{ID: u.ID, Name: u.Name, Email: u.Email, Role: typed.Role, Rights: typed.Rights, Active: u.Active,
+		Self: u.ID == v.User.ID, Errors: errs}
+	if err := domain.CheckGrant(v, u.User, u.User); err != nil {
+		form.Locked = problemOf(statusOf(err), err).Text
+	}
+	form.Roles, form.Available = domain.Grantable(v, u.User)
 	p := page(c, u.Name, usersPath, views.Crumb{Label: "Users", URL: usersPath})
 	p.Invalid = len(errs) > 0
 	return render(c, status, views.UserPage(p, form))
@@ -129,11 +124,11 @@ func (h *Users) Role(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	u.Role, u.Rights = domain.Role(f.text("role")), rightsOf(f)
+	typed := domain.User{Role: domain.Role(f.text("role")), Rights: rightsOf(f)}
 	if err = f.err(); err == nil {
-		err = h.store.ChangeRole(c.Request().Context(), viewer(c), u.ID, u.Role, u.Rights)
+		err = h.store.ChangeRole(c.Request().Context(), viewer(c), u.ID, typed.Role, typed.Rights)
 	}
-	return h.changed(c, u, f, err, "The role of "+u.Name+" is changed.")
+	return h.changed(c, u, typed, f, err, "The role of "+u.Name+" is changed.")
 }
 
 // Active is POST /users/:id/active.
@@ -148,7 +143,7 @@ func (h *Users) Active(c echo.Context) error {
 		text = u.Name + " can sign in again."
 	}
 	err = h.store.SetActive(c.Request().Context(), viewer(c), u.ID, active)
-	return h.changed(c, u, f, err, text)
+	return h.changed(c, u, u.User, f, err, text)
 }
 
 // Password is POST /users/:id/password.
@@ -165,11 +160,11 @@ func (h *Users) Password(c echo.Context) error {
 	if err = f.err(); err == nil {
 		err = h.store.SetUserPassword(c.Request().Context(), viewer(c), u.ID, password)
 	}
-	return h.changed(c, u, f, err, u.Name+" has a new password.")
+	return h.changed(c, u, u.User, f, err, u.Name+" has a new password.")
 }
 
-// changed answers a change of a user. Who changed himself was signed out by it.
-func (h *Users) changed(c echo.Context, u domain.UserRow, f *form, err error, text string) error {
+// changed answers a change of a user. Who changed themselves was signed out by it.
+func (h *Users) changed(c echo.Context, u domain.UserRow, typed domain.User, f *form, err error, text string) error {
 	if err == nil && u.ID == viewer(c).User.ID {
 		return c.Redirect(http.StatusSeeOther, "/login")
 	}
@@ -180,5 +175,5 @@ func (h *Users) changed(c echo.Context, u domain.UserRow, f *form, err error, te
 	if !ok {
 		return err
 	}
-	return h.show(c, http.StatusUnprocessableEntity, u, errs)
+	return h.show(c, http.StatusUnprocessableEntity, u, typed, errs)
 }

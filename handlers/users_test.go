@@ -56,14 +56,42 @@ func TestTheLastAdministratorStays(t *testing.T) {
 	w.post("P", w.user("P")+"/active", url.Values{"active": {"no"}}).want(422).shows("last administrator")
 }
 
-func TestNobodyGrantsMoreThanHeHas(t *testing.T) {
+func TestNobodyGrantsMoreThanTheyHave(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.post("P", w.user("P-operator"), url.Values{"role": {"operator"}, "rights": {string(domain.ManageUsers)}}).want(303)
+	manage, reports := string(domain.ManageUsers), string(domain.ViewReports)
+	w.post("P", w.user("P-operator"), url.Values{"role": {"operator"}, "rights": {manage, reports}}).want(303)
 	w.post("P-operator", w.user("P-viewer"), url.Values{"role": {"administrator"}}).want(403)
-	w.post("P-operator", w.user("P-operator"), url.Values{"role": {"operator"}, "rights": {string(domain.EditPrices), string(domain.ManageUsers)}}).want(403)
+	w.post("P-operator", w.user("P-operator"), url.Values{"role": {"operator"}, "rights": {string(domain.EditPrices), manage}}).want(403)
 	w.post("P-operator", w.user("P")+"/password", url.Values{"password": {"walk-the-manual"}}).want(403)
+	form := w.get("P-operator", "/users/new").want(200).hides("Administrator", "Edit prices").shows("Operator", "Read-only", manage)
+	if form.Find("input[name=rights]").Length() != 2 || form.Find("input[name=role]").Length() != 2 {
+		t.Error("the form offers what would be refused")
+	}
 	w.post("P-operator", w.user("P-viewer"), url.Values{"role": {"operator"}}).want(303)
+}
+
+// TestUsersOutOfReachAreShownOnly: whoever lacks a right that a user has gets the reason in place of the forms.
+func TestUsersOutOfReachAreShownOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	form := url.Values{"name": {"Mia"}, "email": {"p-manager@world.example"}, "role": {"operator"}, "rights": {string(domain.ManageUsers)},
+		"password": {"walk-the-manual"}}
+	w.post("P", "/users/new", form).want(303)
+	user, err := w.db.UserByEmail(t.Context(), "p-manager@world.example")
+	w.check(err)
+	w.viewers["P-manager"], err = w.db.Viewer(t.Context(), user.ID)
+	w.check(err)
+	for name, why := range map[string]string{"P-operator": "Publish plans", "P-viewer": "View reports", "P": "Only an administrator"} {
+		page := w.get("P-manager", w.user(name)).want(200).shows("You cannot change this user", why, "Role")
+		if page.Find("main form").Length() > 0 {
+			t.Errorf("%s: there is a form", name)
+		}
+		for what, form := range map[string]url.Values{"": {"role": {"operator"}}, "/active": {"active": {"no"}}, "/password": {"password": {"a-new-password"}}} {
+			w.post("P-manager", w.user(name)+what, form).want(403).shows(why)
+		}
+	}
+	w.get("P-manager", w.user("P-manager")).want(200).hides("You cannot change this user").shows("Save Role")
 }
 
 func TestFault037AuditShowsTheOwnAccountOnly(t *testing.T) {
