@@ -67,6 +67,34 @@ func TestAChangeTakesTheRightsOfItsFields(t *testing.T) {
 	}
 }
 
+// TestADocumentTakesTheRightOfWhatItIsIn: the terms of a service template are the template's; in a catalog they, and schedules,
+// take a right of their own, whatever the kind of change.
+func TestADocumentTakesTheRightOfWhatItIsIn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	operator := w.operator("R1", domain.ManageSubResellers)
+	id, err := w.db.SaveTemplate(t.Context(), w.viewers["R1"], domain.TemplateRow{Name: "Own", Active: true})
+	w.check(err)
+	document := domain.Document{ID: 777, Name: "Terms", Version: "1", Effective: "2026-01-31", Text: "Be kind."}
+	terms := domain.Terms{Acceptance: "every purchase", Documents: []domain.Document{document}}
+	template := domain.Change{Kind: domain.TemplateChanged, About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(id), Name: "Own"}, Part: true,
+		Typed: terms.Values()}
+	if _, err := w.db.Do(t.Context(), operator, template); err != nil {
+		t.Errorf("a template's terms: %v", err)
+	}
+	schedule := domain.Schedule{ID: 778, Name: "Reminders"}
+	for what, values := range map[string][]domain.KeyedValue{"a document": document.Values(), "a schedule": schedule.Values()} {
+		c := domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "Catalog"}, Part: true, Typed: values}
+		if _, err := w.db.Do(t.Context(), operator, c); domain.KindOf(err) != domain.KindForbidden {
+			t.Errorf("%s without the right: %v", what, err)
+		}
+		if _, err := w.db.Do(t.Context(), w.viewers["R1"], c); err != nil {
+			t.Errorf("%s with the right: %v", what, err)
+		}
+	}
+}
+
 // operator is a user of an account with these rights alone.
 func (w *world) operator(name string, rights ...domain.Privilege) domain.Viewer {
 	w.t.Helper()

@@ -59,25 +59,21 @@ func InCatalog(of Object) bool {
 	return false
 }
 
-// settle lets the edits of a change meet what is there, and asks for the rights of the fields.
-func (c Change) settle(v Viewer, edits []Edit, seen, now record) (Applied, error) {
+// settle lets the edits of a change meet what is there.
+func (c Change) settle(edits []Edit, seen, now record) (Applied, error) {
 	m := c.meet(edits, seen, now)
 	if len(m.collisions) > 0 {
 		return Applied{}, Conflicting(&Collisions{List: m.collisions})
 	}
-	for _, e := range m.edits {
-		if err := v.Needs(e.Key.Field.Info().Right); err != nil {
-			return Applied{}, err
-		}
-	}
 	return Applied{Edits: m.edits, Stays: m.stays, Meanwhile: meanwhile(seen, now, edits)}, nil
 }
 
-// applyThing is Apply for what is not in a catalog.
+// applyThing is Apply for what is not in a catalog. The right of the kind is all that it takes: a template's terms are the
+// template's.
 func applyThing(c Change, s Situation) (Applied, error) {
 	seen, now := thingRecord(s.Looked), thingRecord(s.Thing)
 	none := func(Key) bool { return false }
-	a, err := c.settle(s.Viewer, c.wanted(seen, none, nil), seen, now)
+	a, err := c.settle(c.wanted(seen, none, nil), seen, now)
 	if err != nil {
 		return a, err
 	}
@@ -130,9 +126,14 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 	}
 	seen, now := s.Seen.record(c), s.Now.record(c)
 	edits := c.wanted(seen.within(c.About), s.Now.covers, deliveredRecord(s.Now, c))
-	a, err := c.settle(s.Viewer, edits, seen, now)
+	a, err := c.settle(edits, seen, now)
 	if err != nil {
 		return a, err
+	}
+	for _, e := range a.Edits {
+		if err := s.Viewer.Needs(e.Key.Field.Info().Right); err != nil {
+			return Applied{}, err
+		}
 	}
 	if err := s.Now.mayEdit(a.Edits); err != nil {
 		return a, err

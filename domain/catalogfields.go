@@ -31,16 +31,16 @@ var resourceCategoryTable = []fieldRow[ResourceCategory]{
 }
 
 var scheduleTable = []fieldRow[Schedule]{
-	presence(FieldInfo{Field: FieldScheduleContent, Of: ObjectSchedule, Label: "Notification schedule", Box: UpdateSchedules}, func(s *Schedule) string { return s.Name }),
-	textField(FieldInfo{Field: FieldScheduleName, Of: ObjectSchedule, Label: "Schedule name", Kind: LineValue, Limit: NameLimit, Box: UpdateSchedules}, func(s *Schedule) *string { return &s.Name }),
+	presence(FieldInfo{Field: FieldScheduleContent, Of: ObjectSchedule, Label: "Notification schedule", Right: ManageSchedules, Box: UpdateSchedules}, func(s *Schedule) string { return s.Name }),
+	textField(FieldInfo{Field: FieldScheduleName, Of: ObjectSchedule, Label: "Schedule name", Kind: LineValue, Limit: NameLimit, Right: ManageSchedules, Box: UpdateSchedules}, func(s *Schedule) *string { return &s.Name }),
 }
 
 var documentTable = []fieldRow[Document]{
-	presence(FieldInfo{Field: FieldTermsDocument, Of: ObjectTerms, Label: "Terms document", Box: SynchronizeTerms}, func(d *Document) string { return d.Title() }),
-	textField(FieldInfo{Field: FieldDocumentName, Of: ObjectTerms, Label: "Document name", Kind: LineValue, Limit: NameLimit, Box: SynchronizeTerms}, func(d *Document) *string { return &d.Name }),
-	textField(FieldInfo{Field: FieldDocumentVersion, Of: ObjectTerms, Label: "Document version", Kind: LineValue, Limit: statusLimit, Box: SynchronizeTerms}, func(d *Document) *string { return &d.Version }),
-	textField(FieldInfo{Field: FieldDocumentText, Of: ObjectTerms, Label: "Document text", Kind: TextValue, Limit: documentLimit, Box: SynchronizeTerms}, func(d *Document) *string { return &d.Text }),
-	textField(FieldInfo{Field: FieldDocumentEffective, Of: ObjectTerms, Label: "Document effective date", Kind: LineValue, Limit: len("2026-01-31"), Box: SynchronizeTerms}, func(d *Document) *string { return &d.Effective }),
+	presence(FieldInfo{Field: FieldTermsDocument, Of: ObjectTerms, Label: "Terms document", Right: ManageTerms, Box: SynchronizeTerms}, func(d *Document) string { return d.Title() }),
+	textField(FieldInfo{Field: FieldDocumentName, Of: ObjectTerms, Label: "Document name", Kind: LineValue, Limit: NameLimit, Right: ManageTerms, Box: SynchronizeTerms}, func(d *Document) *string { return &d.Name }),
+	textField(FieldInfo{Field: FieldDocumentVersion, Of: ObjectTerms, Label: "Document version", Kind: LineValue, Limit: statusLimit, Right: ManageTerms, Box: SynchronizeTerms}, func(d *Document) *string { return &d.Version }),
+	textField(FieldInfo{Field: FieldDocumentText, Of: ObjectTerms, Label: "Document text", Kind: TextValue, Limit: documentLimit, Right: ManageTerms, Box: SynchronizeTerms}, func(d *Document) *string { return &d.Text }),
+	textField(FieldInfo{Field: FieldDocumentEffective, Of: ObjectTerms, Label: "Document effective date", Kind: LineValue, Limit: len("2026-01-31"), Right: ManageTerms, Box: SynchronizeTerms}, func(d *Document) *string { return &d.Effective }),
 }
 
 // Values returns every value of the category by key.

@@ -214,9 +214,9 @@ var pastFields = []FieldInfo{
 // looseFields are those of things that are one value, or a set of them.
 var looseFields = []FieldInfo{
 	{Field: FieldGrouping, Of: ObjectResourceCategory, Label: "Grouping of Resources", Kind: IDValue, Right: ManageCategories, Box: UpdateCategories},
-	{Field: FieldNotification, Of: ObjectSchedule, Label: "Notification", Kind: PresenceValue, Box: UpdateSchedules},
+	{Field: FieldNotification, Of: ObjectSchedule, Label: "Notification", Kind: PresenceValue, Right: ManageSchedules, Box: UpdateSchedules},
 	{Field: FieldOrderFlow, Of: ObjectOrderFlow, Label: "Order flow", Kind: LineValue, Limit: NameLimit, Box: UpdateOrderFlow},
-	{Field: FieldTransition, Of: ObjectOrderFlow, Label: "Order flow transition", Kind: FlagValue, Box: UpdateOrderFlow, Own: true},
+	{Field: FieldTransition, Of: ObjectOrderFlow, Label: "Order flow transition", Kind: FlagValue, Right: ManageOrderFlow, Box: UpdateOrderFlow, Own: true},
 	{Field: FieldPrivilege, Of: ObjectPrivileges, Label: "Privilege", Kind: PresenceValue, Box: UpdatePrivileges},
 	{Field: FieldTermsAcceptance, Of: ObjectTerms, Label: "Terms acceptance", Kind: ChoiceValue, Box: SynchronizeTerms},
 }

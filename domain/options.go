@@ -74,7 +74,7 @@ func Options() []Option {
 			ManageCategories, updatePlanCategory, updateCategories},
 		{UpdateSchedules, GroupPlans, "Update Notification Schedules",
 			"Rewrites schedules delegated earlier. Details whose template is not visible to resellers are left out.",
-			"", nil, updateSchedules},
+			ManageSchedules, nil, updateSchedules},
 		{AttachUsage, GroupPlans, "Attach Usage Statistics",
 			"Takes over whether usage statistics are attached to the plan.",
 			"", attachUsage, nil},

@@ -22,6 +22,7 @@ func TestMayTick(t *testing.T) {
 		{"resource prices need Edit prices", operator(), domain.OptionSet{domain.UpdatePrices: true}, domain.EditPrices},
 		{"with the right", operator(domain.EditPrices), domain.OptionSet{domain.UpdateFees: true}, ""},
 		{"categories need Manage categories", operator(), domain.OptionSet{domain.UpdateCategories: true}, domain.ManageCategories},
+		{"schedules need Manage notification schedules", operator(), domain.OptionSet{domain.UpdateSchedules: true}, domain.ManageSchedules},
 		{"enabling needs Publish plans", operator(), domain.OptionSet{domain.EnablePlans: true}, domain.PublishPlans},
 		{"limits need nothing more", operator(), domain.OptionSet{domain.UpdateLimits: true}, ""},
 		{"an administrator holds every right", domain.Viewer{User: domain.User{Role: domain.Administrator},

@@ -64,7 +64,7 @@ func (h *Notifications) List(c echo.Context) error {
 	}
 	rows = pageRows(&list, rows, func(r views.NotificationRow) []string { return []string{r.Name, idText(r.ID), r.Subject} })
 	return render(c, http.StatusOK, views.NotificationsPage(page(c, "Notification Templates", notificationsPath),
-		views.NotificationList{List: list, Templates: rows, CanEdit: mayWrite(viewer(c))}))
+		views.NotificationList{List: list, Templates: rows, CanEdit: viewer(c).May(domain.ManageSchedules)}))
 }
 
 // Show is GET /notifications/templates/:id.
@@ -74,7 +74,7 @@ func (h *Notifications) Show(c echo.Context) error {
 		return err
 	}
 	p := page(c, row.Name, notificationsPath, views.Crumb{Label: "Notification Templates", URL: notificationsPath})
-	return render(c, http.StatusOK, views.NotificationPage(p, views.Notification{NotificationRow: row, CanEdit: mayWrite(viewer(c))}))
+	return render(c, http.StatusOK, views.NotificationPage(p, views.Notification{NotificationRow: row, CanEdit: viewer(c).May(domain.ManageSchedules)}))
 }
 
 func (h *Notifications) row(c echo.Context) (views.NotificationRow, error) {

@@ -39,7 +39,7 @@ func (h *OrderFlows) List(c echo.Context) error {
 	}
 	flows = pageRows(&list, flows, func(f domain.OrderFlow) []string { return []string{f.Name, idText(f.ID)} })
 	return render(c, http.StatusOK, views.OrderFlowsPage(page(c, "Order Flows", orderFlowsPath),
-		views.FlowList{List: list, Flows: flows, CanEdit: mayWrite(viewer(c))}))
+		views.FlowList{List: list, Flows: flows, CanEdit: viewer(c).May(domain.ManageOrderFlow)}))
 }
 
 // Show is GET /order-flows/:id.
@@ -58,7 +58,7 @@ func (h *OrderFlows) show(c echo.Context, status int, flow domain.OrderFlow, add
 	}
 	p := page(c, flow.Name, orderFlowsPath, views.Crumb{Label: "Order Flows", URL: orderFlowsPath})
 	p.Invalid = len(errs) > 0
-	return render(c, status, views.OrderFlowPage(p, views.Flow{OrderFlow: flow, Seen: seen, CanEdit: mayWrite(viewer(c)), Add: add, Errors: errs}))
+	return render(c, status, views.OrderFlowPage(p, views.Flow{OrderFlow: flow, Seen: seen, CanEdit: viewer(c).May(domain.ManageOrderFlow), Add: add, Errors: errs}))
 }
 
 // flow finds the flow that the address names.

@@ -4,12 +4,15 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+
+	"tiersync/domain"
 )
 
 // A page of an order flow that was opened before somebody else's change does not undo that change unseen.
 func TestOrderFlowChangedMeanwhile(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.post("P", w.user("P-operator"), url.Values{"role": {"operator"}, "rights": {string(domain.ManageOrderFlow)}}).want(http.StatusSeeOther)
 	flow := w.create("P", "/order-flows/new", url.Values{"name": {"Standard"}})
 	steps, rename := flow+"/transitions", flow+"/edit"
 

@@ -31,7 +31,7 @@ func (h *OwnFlow) Show(c echo.Context) error {
 		return err
 	}
 	args := views.OwnFlow{Flow: catalog.OrderFlow, Own: map[domain.Key]domain.Override{},
-		Idle: domain.IdleCustomizations(state), CanEdit: mayWrite(v)}
+		Idle: domain.IdleCustomizations(state), CanEdit: v.May(domain.ManageOrderFlow)}
 	if catalog.OrderFlow != nil {
 		for _, t := range catalog.OrderFlow.Transitions {
 			key := domain.TransitionKey(catalog.OrderFlow.ID, t)

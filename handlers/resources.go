@@ -45,7 +45,7 @@ func (h *Resources) List(c echo.Context) error {
 		return []string{r.Name, idText(r.ID), r.Unit, category[r.ID]}
 	})
 	return render(c, http.StatusOK, views.ResourcesPage(page(c, "Resources", resourcesPath),
-		views.ResourceList{List: list, Resources: rows, Category: category, CanEdit: mayWrite(viewer(c))}))
+		views.ResourceList{List: list, Resources: rows, Category: category, CanEdit: viewer(c).May(domain.EditPrices)}))
 }
 
 // resourcesWithGroups returns the viewer's resources and the categories that group them.
@@ -61,9 +61,6 @@ func resourcesWithGroups(c echo.Context, store resourceStore) ([]domain.Resource
 	}
 	return resources, catalog.Categories.Resource, nil
 }
-
-// mayWrite reports whether the viewer may change what no privilege is about: everybody but read-only users.
-func mayWrite(v domain.Viewer) bool { return v.User.Role != domain.ReadOnly }
 
 // New is GET /products/resources/new.
 func (h *Resources) New(c echo.Context) error {

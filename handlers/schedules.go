@@ -46,7 +46,7 @@ func (h *Schedules) List(c echo.Context) error {
 	sortByName(rows, func(r views.ScheduleRow) string { return r.Name })
 	rows = pageRows(&list, rows, func(r views.ScheduleRow) []string { return []string{r.Name, idText(r.ID)} })
 	return render(c, http.StatusOK, views.SchedulesPage(page(c, "Notification Schedules", schedulesPath),
-		views.ScheduleList{List: list, Schedules: rows, Reseller: !v.IsProvider(), CanEdit: mayWrite(v)}))
+		views.ScheduleList{List: list, Schedules: rows, Reseller: !v.IsProvider(), CanEdit: v.May(domain.ManageSchedules)}))
 }
 
 func scheduleRow(catalog *domain.Catalog, state domain.State, s domain.Schedule) views.ScheduleRow {
@@ -69,7 +69,7 @@ func (h *Schedules) show(c echo.Context, status int, errs views.Errors) error {
 		return err
 	}
 	args := views.Schedule{ScheduleRow: row, Templates: map[domain.NotificationID]domain.NotificationTemplate{},
-		Reseller: !viewer(c).IsProvider(), CanEdit: mayWrite(viewer(c)), Errors: errs}
+		Reseller: !viewer(c).IsProvider(), CanEdit: viewer(c).May(domain.ManageSchedules), Errors: errs}
 	for _, t := range templates {
 		args.Templates[t.ID] = t
 	}

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -132,6 +133,56 @@ func TestFault031ReadOnlyUsersChangeNothing(t *testing.T) {
 	if w.entries() != before {
 		t.Error("something was stored")
 	}
+}
+
+// TestFault113PagesOfferWhatTheRightAllows: an operator finds buttons and forms where the page's right is theirs, nowhere else.
+func TestFault113PagesOfferWhatTheRightAllows(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	flow := w.create("P", "/order-flows/new", url.Values{"name": {"Standard"}})
+	w.post("P", flow+"/transitions", url.Values{"do": {"add"}, "order_type": {"Sales"}, "from": {"Opened"}, "to": {"Paid"}}).want(303)
+	flows, err := w.db.OrderFlows(t.Context(), w.viewers["P"])
+	w.check(err)
+	row := w.templateRow()
+	row.OrderFlow = flows[0].ID
+	_, err = w.db.SaveTemplate(t.Context(), w.viewers["P"], row)
+	w.check(err)
+	w.synchronize(domain.UpdateOrderFlow)
+	message := w.create("P", "/notifications/templates/new", url.Values{"name": {"Soon"}, "subject": {"Soon"}, "body": {"Soon"}})
+	document := w.create("R1", "/terms/new", url.Values{"name": {"Terms"}, "version": {"1"}, "effective": {"2026-02-28"}, "text": {"Be kind."}})
+	pages := map[domain.Privilege]map[string][]string{
+		domain.ManageSchedules: {"P": {"/notifications/schedules", "/notifications/schedules/51", "/notifications/templates", message},
+			"R1": {"/notifications/schedules"}},
+		domain.ManageOrderFlow: {"P": {"/order-flows", flow}, "R1": {"/order-flow"}},
+		domain.ManageTerms:     {"R1": {"/terms", document}},
+		domain.EditPrices:      {"P": {"/products/resources"}},
+	}
+	for right, accounts := range pages {
+		for account, paths := range accounts {
+			for _, one := range []struct {
+				offers bool
+				rights []domain.Privilege
+			}{{true, []domain.Privilege{right}}, {false, without(right)}} {
+				user := domain.User{Account: w.viewers[account].Account.ID, Name: "Ann", Email: idOf(domain.UserID(len(w.viewers))) + "@world.example",
+					Role: domain.Operator, Rights: one.rights}
+				id, err := w.db.AddUser(t.Context(), user, "walk-the-manual")
+				w.check(err)
+				w.viewers[user.Email] = domain.Viewer{User: domain.User{ID: id}}
+				for _, path := range paths {
+					page := w.get(user.Email, path).want(200)
+					offers := page.Find("main form[method=post], main a[href$='/new'], main a[href$='/edit']").Length() > 0
+					if offers != one.offers {
+						t.Errorf("%s offers a change to an operator with %v: %v", path, one.rights, offers)
+					}
+				}
+			}
+		}
+	}
+}
+
+// without lists every privilege but one.
+func without(p domain.Privilege) []domain.Privilege {
+	return slices.DeleteFunc(domain.Privileges(), func(other domain.Privilege) bool { return other == p })
 }
 
 func idOf[ID ~int64](id ID) string { return domain.IDs([]ID{id}) }

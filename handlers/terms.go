@@ -46,7 +46,7 @@ func (h *Terms) List(c echo.Context) error {
 		return err
 	}
 	args := views.Terms{Acceptance: terms.Acceptance, Delivered: state.Delivered != nil && state.Delivered.Terms != nil,
-		CanEdit: mayWrite(viewer(c))}
+		CanEdit: viewer(c).May(domain.ManageTerms)}
 	for _, d := range terms.Documents {
 		args.Documents = append(args.Documents, termsRow(state, d))
 	}
@@ -60,7 +60,7 @@ func (h *Terms) Show(c echo.Context) error {
 		return err
 	}
 	p := page(c, row.Name, termsPath, views.Crumb{Label: "Terms and Conditions", URL: termsPath})
-	return render(c, http.StatusOK, views.DocumentPage(p, views.TermsDocumentView{TermsRow: row, CanEdit: mayWrite(viewer(c))}))
+	return render(c, http.StatusOK, views.DocumentPage(p, views.TermsDocumentView{TermsRow: row, CanEdit: viewer(c).May(domain.ManageTerms)}))
 }
 
 // document finds the document that the address names.

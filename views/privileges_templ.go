@@ -246,13 +246,19 @@ func granted(yes bool) templ.Component {
 func PrivilegeUse(p domain.Privilege) string {
 	switch p {
 	case domain.EditPrices:
-		return "Set own fees, resource prices and included amounts"
+		return "Set own fees, resource prices and included amounts, and make resources"
 	case domain.EditDescriptions:
 		return "Change the names and texts of plans"
 	case domain.PublishPlans:
 		return "Put plans on sale, take them off, and confirm held ones"
 	case domain.ManageCategories:
 		return "Make sales categories, show or hide them, and move plans"
+	case domain.ManageSchedules:
+		return "Make notification schedules and templates"
+	case domain.ManageOrderFlow:
+		return "Make order flows, and say which steps wait for an approval"
+	case domain.ManageTerms:
+		return "Write documents of terms and conditions"
 	case domain.ManageSubResellers:
 		return "Add sub-resellers, change their settings, and make service templates"
 	case domain.SynchronizeSubReseller:

@@ -166,7 +166,7 @@ func (w *World) drawOther(t *rapid.T, template *domain.Template, index int) {
 		}
 	}
 	template.Privileges = &domain.PrivilegeSet{}
-	for _, p := range domain.Privileges()[:6] {
+	for _, p := range domain.Privileges()[:9] {
 		if often(t, "privilege") {
 			template.Privileges.List = append(template.Privileges.List, p)
 		}

@@ -31,12 +31,12 @@ func TestFault026And031WhoMeetsWhatAtTheSettings(t *testing.T) {
 			"bare reseller": forbidden, "reseller read-only": forbidden}},
 		{"GET /products/resources", map[string]domain.Kind{"reseller": missing, "bare reseller": missing, "reseller read-only": missing}},
 		{"POST /products/resources/new", map[string]domain.Kind{"reseller": missing, "bare reseller": missing, "reseller read-only": missing,
-			"provider read-only": forbidden}},
+			"provider read-only": forbidden, "provider operator": forbidden}},
 		{"POST /exchange-rates/:currency", map[string]domain.Kind{"reseller": missing, "bare reseller": missing,
 			"reseller read-only": missing, "provider read-only": forbidden, "provider operator": forbidden}},
 		{"GET /order-flow", map[string]domain.Kind{"provider": missing, "provider read-only": missing, "provider operator": missing}},
 		{"POST /order-flow", map[string]domain.Kind{"provider": missing, "provider read-only": missing, "provider operator": missing,
-			"reseller read-only": forbidden}},
+			"bare reseller": forbidden, "reseller read-only": forbidden}},
 		{"GET /notifications/templates", map[string]domain.Kind{"reseller": missing, "bare reseller": missing, "reseller read-only": missing}},
 		{"GET /resellers", map[string]domain.Kind{"bare reseller": missing}},
 		{"POST /resellers/new", map[string]domain.Kind{"bare reseller": missing, "provider read-only": forbidden,
@@ -74,6 +74,9 @@ func TestEveryPrivilegeIsEnforced(t *testing.T) {
 			others: []domain.Privilege{domain.EditPrices, domain.ManageCategories}},
 		domain.PublishPlans:           {rows: []string{"POST /products/plans/:plan/publish", "POST /products/plans/:plan/unpublish"}},
 		domain.ManageCategories:       {rows: []string{"POST /products/sales-categories/new", "POST /products/sales-categories/plans/:plan"}},
+		domain.ManageSchedules:        {rows: []string{"POST /notifications/schedules/new", "POST /notifications/schedules/:id/delete"}},
+		domain.ManageOrderFlow:        {rows: []string{"POST /order-flow"}},
+		domain.ManageTerms:            {rows: []string{"GET /terms/new", "POST /terms/:id/edit", "POST /terms/:id/delete"}},
 		domain.ManageSubResellers:     {rows: []string{"POST /resellers/new", "POST /products/templates/new"}},
 		domain.SynchronizeSubReseller: {rows: []string{"GET /products/plans/:plan/synchronize", "POST /synchronizations/:run/undo"}},
 		domain.ManageUsers:            {rows: []string{"GET /users", "POST /users/new"}},
@@ -102,9 +105,52 @@ func TestEveryPrivilegeIsEnforced(t *testing.T) {
 			if r.who(&without) == nil {
 				t.Errorf("%s %s: open to an account without %s", r.method, r.path, p)
 			}
-			if slices.Contains(paths(navigation(table, without)), r.path) {
+			if r.method == "GET" && slices.Contains(paths(navigation(table, without)), r.path) {
 				t.Errorf("the navigation leads to %s without %s", r.path, p)
 			}
+		}
+	}
+}
+
+// Fault 113: every form of settings opens to operators with its right and to nobody else; without any right there is no form at
+// all that one could send.
+func TestFault113FormsNeedTheirRight(t *testing.T) {
+	t.Parallel()
+	needed := map[string]domain.Privilege{"/notifications/schedules": domain.ManageSchedules, "/notifications/templates": domain.ManageSchedules,
+		"/order-flows": domain.ManageOrderFlow, "/order-flow": domain.ManageOrderFlow, "/terms": domain.ManageTerms,
+		"/products/resources": domain.EditPrices, "/users": domain.ManageUsers, "/exchange-rates": domain.EditPrices}
+	accounts := map[string]domain.Account{"provider": {ID: 1, Kind: domain.Provider}, "reseller": {ID: 2, Kind: domain.Reseller, Level: 1}}
+	operator := func(account string, rights ...domain.Privilege) domain.Viewer {
+		return domain.Viewer{Account: accounts[account], User: domain.User{Role: domain.Operator, Rights: rights}, Granted: domain.Privileges()}
+	}
+	for _, r := range routes(nil, handlers.NewSessions(newAccounts(), make([]byte, 32)), Config{}) {
+		form := r.method == "POST" || strings.HasSuffix(r.path, "/new") || strings.HasSuffix(r.path, "/edit")
+		if !form || r.who(nil) == nil {
+			continue
+		}
+		section, right := "", domain.Privilege("")
+		for prefix, p := range needed {
+			if r.path == prefix || strings.HasPrefix(r.path, prefix+"/") {
+				section, right = prefix, p
+			}
+		}
+		var open []string
+		for account := range accounts {
+			nobody, reader := operator(account), operator(account)
+			reader.User.Role = domain.ReadOnly
+			if r.who(&nobody) == nil || r.who(&reader) == nil {
+				t.Errorf("%s %s is open to a %s's operator without any right, or to a read-only user", r.method, r.path, account)
+			}
+			others := operator(account, slices.DeleteFunc(domain.Privileges(), func(p domain.Privilege) bool { return p == right })...)
+			if section != "" && r.who(&others) == nil {
+				t.Errorf("%s %s is open without %s", r.method, r.path, right)
+			}
+			if one := operator(account, right); r.who(&one) == nil {
+				open = append(open, account)
+			}
+		}
+		if section != "" && len(open) == 0 {
+			t.Errorf("%s %s is closed to those with %s", r.method, r.path, right)
 		}
 	}
 }

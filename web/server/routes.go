@@ -22,16 +22,18 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	login := handlers.NewLogin(database, sessions, cfg.Demo)
 	synchronize, preview := handlers.NewSynchronize(database), handlers.NewPreview(database)
 	runs, undo := handlers.NewRuns(database), handlers.NewUndo(database)
-	synchronizer := all(writer, may(domain.SynchronizeSubReseller))
+	synchronizer := may(domain.SynchronizeSubReseller)
 	sales, groups := handlers.NewSalesCategories(database), handlers.NewPlanCategories(database)
 	resources, resourceGroups := handlers.NewResources(database), handlers.NewResourceCategories(database)
 	schedules, notifications := handlers.NewSchedules(database), handlers.NewNotifications(database)
 	flows, ownFlow, terms := handlers.NewOrderFlows(database), handlers.NewOwnFlow(database), handlers.NewTerms(database)
 	rates, users, audit := handlers.NewExchangeRates(database), handlers.NewUsers(database), handlers.NewAudit(database)
 	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database), handlers.NewLastRun(database)
-	categorizer, providerWriter := may(domain.ManageCategories), all(providerOnly, writer)
+	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
 	providerCategorizer, providerPricer := all(providerOnly, categorizer), all(providerOnly, may(domain.EditPrices))
-	resellerWriter, userManager := all(resellerOnly, writer), may(domain.ManageUsers)
+	providerScheduler, providerFlows := all(providerOnly, scheduler), all(providerOnly, may(domain.ManageOrderFlow))
+	resellerFlow, termsWriter := all(resellerOnly, may(domain.ManageOrderFlow)), all(resellerOnly, may(domain.ManageTerms))
+	userManager := may(domain.ManageUsers)
 	parent := holds(domain.ManageSubResellers)
 	parentWriter := all(parent, may(domain.ManageSubResellers))
 	return append(planRoutes(database), []route{
@@ -76,10 +78,10 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"POST", "/products/plan-categories/:id/edit", providerCategorizer, groups.Update},
 		{"POST", "/products/plan-categories/:id/delete", providerCategorizer, groups.Delete},
 		{"GET", "/products/resources", providerOnly, resources.List},
-		{"GET", "/products/resources/new", providerWriter, resources.New},
-		{"POST", "/products/resources/new", providerWriter, resources.Create},
-		{"GET", "/products/resources/:id/edit", providerWriter, resources.Edit},
-		{"POST", "/products/resources/:id/edit", providerWriter, resources.Update},
+		{"GET", "/products/resources/new", providerPricer, resources.New},
+		{"POST", "/products/resources/new", providerPricer, resources.Create},
+		{"GET", "/products/resources/:id/edit", providerPricer, resources.Edit},
+		{"POST", "/products/resources/:id/edit", providerPricer, resources.Update},
 		{"GET", "/products/resource-categories", providerOnly, resourceGroups.List},
 		{"GET", "/products/resource-categories/new", providerCategorizer, resourceGroups.New},
 		{"POST", "/products/resource-categories/new", providerCategorizer, resourceGroups.Create},
@@ -88,36 +90,36 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"POST", "/products/resource-categories/:id/delete", providerCategorizer, resourceGroups.Delete},
 
 		{"GET", "/notifications/schedules", signedIn, schedules.List},
-		{"GET", "/notifications/schedules/new", writer, schedules.New},
-		{"POST", "/notifications/schedules/new", writer, schedules.Create},
+		{"GET", "/notifications/schedules/new", scheduler, schedules.New},
+		{"POST", "/notifications/schedules/new", scheduler, schedules.Create},
 		{"GET", "/notifications/schedules/:id", signedIn, schedules.Show},
-		{"GET", "/notifications/schedules/:id/edit", writer, schedules.Edit},
-		{"POST", "/notifications/schedules/:id/edit", writer, schedules.Update},
-		{"POST", "/notifications/schedules/:id/delete", writer, schedules.Delete},
+		{"GET", "/notifications/schedules/:id/edit", scheduler, schedules.Edit},
+		{"POST", "/notifications/schedules/:id/edit", scheduler, schedules.Update},
+		{"POST", "/notifications/schedules/:id/delete", scheduler, schedules.Delete},
 		{"GET", "/notifications/templates", providerOnly, notifications.List},
-		{"GET", "/notifications/templates/new", providerWriter, notifications.New},
-		{"POST", "/notifications/templates/new", providerWriter, notifications.Create},
+		{"GET", "/notifications/templates/new", providerScheduler, notifications.New},
+		{"POST", "/notifications/templates/new", providerScheduler, notifications.Create},
 		{"GET", "/notifications/templates/:id", providerOnly, notifications.Show},
-		{"GET", "/notifications/templates/:id/edit", providerWriter, notifications.Edit},
-		{"POST", "/notifications/templates/:id/edit", providerWriter, notifications.Update},
+		{"GET", "/notifications/templates/:id/edit", providerScheduler, notifications.Edit},
+		{"POST", "/notifications/templates/:id/edit", providerScheduler, notifications.Update},
 
 		{"GET", "/order-flows", providerOnly, flows.List},
-		{"GET", "/order-flows/new", providerWriter, flows.New},
-		{"POST", "/order-flows/new", providerWriter, flows.Create},
+		{"GET", "/order-flows/new", providerFlows, flows.New},
+		{"POST", "/order-flows/new", providerFlows, flows.Create},
 		{"GET", "/order-flows/:id", providerOnly, flows.Show},
-		{"GET", "/order-flows/:id/edit", providerWriter, flows.Edit},
-		{"POST", "/order-flows/:id/edit", providerWriter, flows.Update},
-		{"POST", "/order-flows/:id/transitions", providerWriter, flows.Transition},
+		{"GET", "/order-flows/:id/edit", providerFlows, flows.Edit},
+		{"POST", "/order-flows/:id/edit", providerFlows, flows.Update},
+		{"POST", "/order-flows/:id/transitions", providerFlows, flows.Transition},
 		{"GET", "/order-flow", resellerOnly, ownFlow.Show},
-		{"POST", "/order-flow", resellerWriter, ownFlow.Save},
+		{"POST", "/order-flow", resellerFlow, ownFlow.Save},
 		{"GET", "/privileges", resellerOnly, handlers.Privileges},
 		{"GET", "/terms", resellerOnly, terms.List},
-		{"GET", "/terms/new", resellerWriter, terms.New},
-		{"POST", "/terms/new", resellerWriter, terms.Create},
+		{"GET", "/terms/new", termsWriter, terms.New},
+		{"POST", "/terms/new", termsWriter, terms.Create},
 		{"GET", "/terms/:id", resellerOnly, terms.Show},
-		{"GET", "/terms/:id/edit", resellerWriter, terms.Edit},
-		{"POST", "/terms/:id/edit", resellerWriter, terms.Update},
-		{"POST", "/terms/:id/delete", resellerWriter, terms.Delete},
+		{"GET", "/terms/:id/edit", termsWriter, terms.Edit},
+		{"POST", "/terms/:id/edit", termsWriter, terms.Update},
+		{"POST", "/terms/:id/delete", termsWriter, terms.Delete},
 		{"GET", "/last-synchronization", resellerOnly, lastRun.Show},
 
 		{"GET", "/exchange-rates", providerOnly, rates.List},
@@ -239,17 +241,6 @@ func oneOf(privileges ...domain.Privilege) who {
 		}
 		return domain.Forbidden("You need one of the rights " + strings.Join(names, ", ") + " to do this.")
 	}
-}
-
-// writer is everybody but read-only users.
-func writer(v *domain.Viewer) error {
-	switch {
-	case v == nil:
-		return errSignedOut
-	case v.User.Role == domain.ReadOnly:
-		return domain.Forbidden("You may look at everything here, but not change it.")
-	}
-	return nil
 }
 
 // guard is the middleware that enforces who. toSignIn answers whoever is signed out.

@@ -73,7 +73,7 @@ func TestHeadAnswersLikeGet(t *testing.T) {
 func TestWhoChecksInOrder(t *testing.T) {
 	t.Parallel()
 	reader := domain.Viewer{User: domain.User{Role: domain.ReadOnly}, Account: domain.Account{Kind: domain.Reseller}}
-	rule := all(providerOnly, writer)
+	rule := all(providerOnly, may(domain.EditPrices))
 	if err := rule(&reader); domain.KindOf(err) != domain.KindNotFound {
 		t.Errorf("a read-only reseller at a provider's page: %v, want not found first", err)
 	}

@@ -142,7 +142,7 @@ func newBase(t *testing.T) base {
 		route{"GET", "/test/:id", signedIn, page}, route{"POST", "/test", signedIn, change},
 		route{"GET", "/test/provider", providerOnly, page}, route{"GET", "/test/reseller", resellerOnly, page},
 		route{"GET", "/test/subresellers", holds(domain.ManageSubResellers), page},
-		route{"POST", "/test/prices", all(signedIn, may(domain.EditPrices)), change}, route{"POST", "/test/write", writer, change},
+		route{"POST", "/test/prices", all(signedIn, may(domain.EditPrices)), change},
 		route{"GET", "/test/fails", public, fails},
 		route{"GET", "/test/panics", public, func(echo.Context) error { panic("plan 7") }},
 		route{"GET", "/test/status/:code", public, func(c echo.Context) error { return statusError(c.Param("code")) }},
