@@ -171,7 +171,7 @@ func (l *loader) editOwn(ctx context.Context) error {
 	return l.customizeFlow(ctx)
 }
 
-// customizeFlow lets Ashdown approve every sale himself: a step that the distributor is going to replace.
+// customizeFlow lets Ashdown approve every sale themselves: a step that the distributor is going to replace.
 func (l *loader) customizeFlow(ctx context.Context) error {
 	v, err := l.as(ctx, ashdown)
 	if err != nil {

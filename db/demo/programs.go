@@ -28,7 +28,8 @@ func goldProgram() program {
 	return program{
 		key: "gold", name: "Gold Partner Template", flow: "fast",
 		privileges: []domain.Privilege{domain.EditPrices, domain.EditDescriptions, domain.PublishPlans, domain.ManageCategories,
-			domain.ManageSubResellers, domain.SynchronizeSubReseller, domain.ManageUsers},
+			domain.ManageSchedules, domain.ManageOrderFlow, domain.ManageTerms, domain.ManageSubResellers,
+			domain.SynchronizeSubReseller, domain.ManageUsers},
 		acceptance: "first purchase",
 		documents: []document{termsOfSale("3.1", 400), privacyNotice("2.0", 320),
 			{"acceptable-use", "Acceptable Use Policy", "1.4",
@@ -51,7 +52,8 @@ func silverProgram() program {
 	return program{
 		key: "silver", name: "Silver Partner Template", flow: "checked",
 		privileges: []domain.Privilege{domain.EditPrices, domain.EditDescriptions, domain.PublishPlans, domain.ManageCategories,
-			domain.ManageSubResellers, domain.SynchronizeSubReseller, domain.ViewReports},
+			domain.ManageSchedules, domain.ManageTerms, domain.ManageSubResellers, domain.SynchronizeSubReseller,
+			domain.ViewReports},
 		acceptance: "every purchase",
 		documents:  []document{termsOfSale("3.1", 400), privacyNotice("2.0", 320)},
 		without: []string{"gold", "azure", "m365-e5", "acronis-recovery", "kubernetes", "archive-storage", "tls-ev",
@@ -68,12 +70,12 @@ func silverProgram() program {
 	}
 }
 
-// ownProgram is the template and the plan that Rheinblick Systemhaus made for some of his sub-resellers.
+// ownProgram is the template and the plan that Rheinblick Systemhaus made for some of their sub-resellers.
 func ownProgram() program {
 	return program{
 		key: "rheinblick", name: "Rheinblick Partner Template", flow: "fast",
 		privileges: []domain.Privilege{domain.EditPrices, domain.EditDescriptions, domain.PublishPlans, domain.ManageCategories,
-			domain.ViewReports},
+			domain.ManageTerms, domain.ViewReports},
 		acceptance: "every purchase",
 		documents: []document{{"rheinblick-terms", "Rheinblick Partner Terms", "1.0",
 			"Partners of Rheinblick Systemhaus order in their own name and pay within 14 days. The law of Germany applies.", 90}},

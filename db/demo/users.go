@@ -33,7 +33,7 @@ func lastUser() person {
 func otherUsers() []person {
 	people := []person{{email: "operator@provider.example", name: "Tomás Rivera", company: distributor, role: domain.Operator,
 		rights: []domain.Privilege{domain.EditDescriptions, domain.PublishPlans, domain.ManageCategories,
-			domain.SynchronizeSubReseller, domain.ViewReports},
+			domain.ManageSchedules, domain.SynchronizeSubReseller, domain.ViewReports},
 		what: "operator of the provider, who may synchronize but not change prices"}}
 	for _, s := range sellers() {
 		people = append(people, person{email: s.email(), name: s.admin, company: s.name, role: domain.Administrator, what: s.what()})
