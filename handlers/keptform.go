@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -17,15 +19,17 @@ import (
 	"tiersync/views"
 )
 
-// A form that arrives after its sender's session ended is not done, and what he typed is not lost: it is kept with the ended
-// session, goes into his next one when he signs in again in the same browser, and fills its own page, once. It is shown and
+// A form that arrives after its sender's session ended is not done, and what they typed is not lost: it is kept with the ended
+// session, goes into their next one when they sign in again in the same browser, and fills its own page, once. It is shown and
 // never sent: only pages are filled, by GET, and only whoever presents the ended session's own token can have something kept.
+// One that is refused because a right was taken meanwhile is kept with the session itself, until its sender may open the page.
 
 // keys in a session's data under which a kept form waits for its page.
 const (
 	keptPage   = "kept-page"   // the page that shows the form
 	keptAction = "kept-action" // the path it was sent to
 	keptValues = "kept-values" // what was sent, urlencoded
+	keptWhy    = "kept-why"    // why it was not done
 )
 
 // keptFormKey is where the middleware puts the kept form of the page that is asked for.
@@ -95,12 +99,7 @@ func (s *Sessions) keepForm(c echo.Context, page string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	values := url.Values{}
-	for name, texts := range c.Request().PostForm {
-		if !strings.Contains(strings.ToLower(name), "password") {
-			values[name] = texts
-		}
-	}
+	values := typedValues(c)
 	token := endedToken(session)
 	if token == "" || page == "" || len(values) == 0 {
 		return false, nil
@@ -114,6 +113,41 @@ func (s *Sessions) keepForm(c echo.Context, page string) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// typedValues is what was sent, without passwords.
+func typedValues(c echo.Context) url.Values {
+	values := url.Values{}
+	for name, texts := range c.Request().PostForm {
+		if !strings.Contains(strings.ToLower(name), "password") {
+			values[name] = texts
+		}
+	}
+	return values
+}
+
+// keepRefused keeps a form that its sender may not send any more, and returns what they typed, to be shown: not the values that
+// no page shows, and nothing of a button alone.
+func keepRefused(c echo.Context) (views.Errors, error) {
+	session, ok := c.Get(sessionKey).(*sessions.Session)
+	values := typedValues(c)
+	var typed views.Errors
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if text := strings.Join(values[name], ", "); text != "" && name != "seen" && name != "key" && name != "version" {
+			label := strings.NewReplacer("-", " ", "_", " ").Replace(name)
+			typed = append(typed, domain.FieldError{Field: label, Message: plainText(text)})
+		}
+	}
+	page, own := formPage(c)
+	if !ok || !own || len(typed) == 0 {
+		return typed, nil
+	}
+	kept := map[string]string{keptPage: page, keptAction: c.Request().URL.Path, keptValues: values.Encode(),
+		keptWhy: "A right was missing when you sent this, so nothing was saved."}
+	for name, text := range kept {
+		session.Values[name] = text
+	}
+	return typed, session.Save(c.Request(), c.Response())
 }
 
 // keptFor returns what is kept for the user with the session that ended, ready for his next one.
@@ -140,12 +174,13 @@ func findKept(c echo.Context, session *sessions.Session) error {
 	}
 	action, _ := session.Values[keptAction].(string)
 	body, _ := session.Values[keptValues].(string)
+	why, _ := session.Values[keptWhy].(string)
 	values, err := url.ParseQuery(body)
 	if err != nil {
 		return err
 	}
 	kept := &keptForm{session: session, action: action, values: values,
-		flash: &views.Flash{Tone: views.Warn, Text: "Your session had ended, so nothing was saved."}}
+		flash: &views.Flash{Tone: views.Warn, Text: cmp.Or(why, "Your session had ended, so nothing was saved.")}}
 	c.Set(keptFormKey, kept)
 	c.Set(flashKey, kept.flash)
 	return nil
@@ -153,7 +188,7 @@ func findKept(c echo.Context, session *sessions.Session) error {
 
 // fill shows the page with what was sent in its form, and forgets it. A page without that form stays as it is.
 func (k *keptForm) fill(c echo.Context, page []byte, component templ.Component) ([]byte, error) {
-	for _, key := range []string{keptPage, keptAction, keptValues} {
+	for _, key := range []string{keptPage, keptAction, keptValues, keptWhy} {
 		delete(k.session.Values, key)
 	}
 	if err := k.session.Save(c.Request(), c.Response()); err != nil {

@@ -250,3 +250,28 @@ func TestWhatIsNotKept(t *testing.T) {
 		t.Error("a password is stored with a session")
 	}
 }
+
+// TestFault111WhatWasTypedOutlivesALostRight: a form that is refused because the account lost a right meanwhile shows what was typed,
+// and comes back as it was typed once the right is there again. Passwords are in neither.
+func TestFault111WhatWasTypedOutlivesALostRight(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	grant := func(rights ...domain.Privilege) {
+		row := w.templateRow()
+		row.Privileges = rights
+		_, err := w.db.SaveTemplate(t.Context(), w.viewers["P"], row)
+		w.check(err)
+		w.synchronize(domain.UpdatePrivileges)
+	}
+	const path = "/products/plans/2/edit"
+	form := w.fill("R1", path, map[string]string{"short": "A long text that took an hour"})
+	form.Set("password", "secret")
+	grant(domain.EditPrices)
+	refused := w.post("R1", path, form).want(http.StatusForbidden).shows("What you had typed", "A long text that took an hour")
+	refused.hides("secret")
+	grant(domain.EditPrices, domain.EditDescriptions)
+	page := w.get("R1", path).want(http.StatusOK).shows("A right was missing when you sent this, so nothing was saved.")
+	if got := page.form(path).Get("short"); got != "A long text that took an hour" {
+		t.Errorf("the form comes back with %q", got)
+	}
+}
