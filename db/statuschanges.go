@@ -17,33 +17,38 @@ func (d *DB) ChangeStatus(ctx context.Context, v domain.Viewer, id domain.Subscr
 	if !v.May(domain.ManageSubResellers) {
 		return 0, domain.Forbidden("Your role does not include the right: " + string(domain.ManageSubResellers) + ".")
 	}
-	change, err := domain.FindStatusChange(key)
-	if err != nil {
-		return 0, err
-	}
 	var run domain.RunID
-	err = d.write(ctx, func(s *store) error {
+	err := d.write(ctx, func(s *store) (err error) {
 		// The lock is a run's from the start: a shared one cannot be made exclusive without a deadlock between two.
 		if err := lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
 			return err
 		}
-		old, err := s.lockSubscription(ctx, v, id)
-		if err != nil || old.Status == change.To {
-			return err
-		}
-		if refusal := change.Refusal(old.Subscription); refusal != "" {
-			return domain.Conflict(refusal+" Nothing was changed.", auditLink(v, old.Name))
-		}
-		if err := s.setStatus(ctx, v, old, change); err != nil || change.Key != domain.Activate {
-			return err
-		}
-		run, err = s.activate(ctx, v, old)
+		run, err = s.changeStatus(ctx, v, id, key)
 		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("%s subscription %d: %w", key, id, err)
 	}
 	return run, nil
+}
+
+// changeStatus is ChangeStatus once the tree has a run's lock.
+func (s *store) changeStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, key domain.StatusKey) (domain.RunID, error) {
+	change, err := domain.FindStatusChange(key)
+	if err != nil {
+		return 0, err
+	}
+	old, err := s.lockSubscription(ctx, v, id)
+	if err != nil || old.Status == change.To {
+		return 0, err
+	}
+	if refusal := change.Refusal(old.Subscription); refusal != "" {
+		return 0, domain.Conflict(refusal+" Nothing was changed.", auditLink(v, old.Name))
+	}
+	if err := s.setStatus(ctx, v, old, change); err != nil || change.Key != domain.Activate {
+		return 0, err
+	}
+	return s.activate(ctx, v, old)
 }
 
 // setStatus needs no care for another live subscription: none that has ended becomes live.

@@ -155,29 +155,72 @@ func (d *DB) CreateSubscription(ctx context.Context, v domain.Viewer, sub domain
 	if !v.May(domain.ManageSubResellers) {
 		return 0, domain.Forbidden("Your role does not include the right: " + string(domain.ManageSubResellers) + ".")
 	}
-	sub.Name = strings.TrimSpace(sub.Name)
-	err := d.edit(ctx, v, func(s *store) error {
-		if err := s.checkSubscription(ctx, v, sub); err != nil {
+	var id domain.SubscriptionID
+	err := d.edit(ctx, v, func(s *store) (err error) {
+		id, err = s.createSubscription(ctx, v, sub)
+		return err
+	})
+	if err != nil {
+		return 0, createError(sub, err)
+	}
+	return id, nil
+}
+
+// SignUp orders a subscription as [domain.CheckSignUp] allows it, and with activate activates it in the same transaction, as
+// [DB.ChangeStatus] does: when it cannot be activated there is no subscription. The kinds of failure are those of the two.
+func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscription, activate bool) (domain.SubscriptionID, error) {
+	if !v.May(domain.ManageSubResellers) {
+		return 0, domain.Forbidden("Your role does not include the right: " + string(domain.ManageSubResellers) + ".")
+	}
+	sub.Status = domain.Ordered
+	var id domain.SubscriptionID
+	err := d.write(ctx, func(s *store) error {
+		if err := lockTree(ctx, s.tx, v.Account.Provider, activate); err != nil {
 			return err
 		}
-		const insert = `
-			INSERT INTO subscription (account_id, vendor_id, plan_id, period_id, name, status, started, expires)
-			VALUES ($1, $2, $3, nullif($4::bigint, 0), $5, $6, $7, $8) RETURNING id`
-		err := s.tx.GetContext(ctx, &sub.ID, insert, sub.Account, v.Account.ID, sub.Plan, sub.Period, sub.Name, sub.Status,
-			sub.Start, sub.Expires)
+		now, err := s.standing(ctx, v.Account.ID)
 		if err != nil {
 			return err
 		}
-		return writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: "created subscription",
-			Object: sub.Name, Detail: map[string]any{"subscription": sub.ID, "reseller": sub.Account, "plan": sub.Plan}})
+		if err := domain.CheckSignUp(now.Effective().Plan(sub.Plan), sub); err != nil {
+			return err
+		}
+		if id, err = s.createSubscription(ctx, v, sub); err != nil || !activate {
+			return err
+		}
+		_, err = s.changeStatus(ctx, v, id, domain.Activate)
+		return err
 	})
+	if err != nil {
+		return 0, createError(sub, err)
+	}
+	return id, nil
+}
+
+// createError says what was being done, and in the product's words that there is one already.
+func createError(sub domain.Subscription, err error) error {
 	if violates(err, "subscription_live") {
 		err = domain.Conflict("The reseller has a live subscription to this plan already.", "")
 	}
-	if err != nil {
-		return 0, fmt.Errorf("create subscription %q: %w", sub.Name, err)
+	return fmt.Errorf("create subscription %q: %w", sub.Name, err)
+}
+
+// createSubscription stores a subscription and says so in the audit. The tree is locked.
+func (s *store) createSubscription(ctx context.Context, v domain.Viewer, sub domain.Subscription) (domain.SubscriptionID, error) {
+	sub.Name = strings.TrimSpace(sub.Name)
+	if err := s.checkSubscription(ctx, v, sub); err != nil {
+		return 0, err
 	}
-	return sub.ID, nil
+	const insert = `
+		INSERT INTO subscription (account_id, vendor_id, plan_id, period_id, name, status, started, expires)
+		VALUES ($1, $2, $3, nullif($4::bigint, 0), $5, $6, $7, $8) RETURNING id`
+	err := s.tx.GetContext(ctx, &sub.ID, insert, sub.Account, v.Account.ID, sub.Plan, sub.Period, sub.Name, sub.Status,
+		sub.Start, sub.Expires)
+	if err != nil {
+		return 0, err
+	}
+	return sub.ID, writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: "created subscription",
+		Object: sub.Name, Detail: map[string]any{"subscription": sub.ID, "reseller": sub.Account, "plan": sub.Plan}})
 }
 
 func (s *store) checkSubscription(ctx context.Context, v domain.Viewer, sub domain.Subscription) error {

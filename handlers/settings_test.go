@@ -242,9 +242,9 @@ func TestSignUpOfAReseller(t *testing.T) {
 	if got := again.problem("admin_email"); !strings.Contains(got, "already") {
 		t.Errorf("message beside the email address: %q", got)
 	}
-	w.get("P", page+"/subscriptions/new").want(200).shows("Reseller program")
-	w.post("P", page+"/subscriptions/new", url.Values{"plan": {"2"}, "name": {"No"}}).want(422)
-	w.post("P", page+"/subscriptions/new", url.Values{"plan": {"1"}, "name": {"Gold"}, "activate": {"yes"}}).want(303)
+	w.post("P", page+"/subscriptions/new", url.Values{"plan": {"2"}, "period": {"22"}, "name": {"No"}, "expires": {"2099-01-31"}}).want(422)
+	w.post("P", page+"/subscriptions/new", url.Values{"plan": {"1"}, "period": {"22"}, "name": {"Gold"}, "expires": {"2099-01-31"},
+		"activate": {"yes"}}).want(303)
 	w.get("P", page).want(200).shows("Gold", "Active", "In sync")
 	w.get("P", page+"/plans").want(200).shows("Hosted Mail")
 }

@@ -1,0 +1,86 @@
+package domain
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// End is when a subscription that starts now ends after one period. A month that is too short ends with its last day: a
+// month from 31 January is 28 February.
+func (p Period) End(start time.Time) time.Time {
+	switch p.Unit {
+	case "hours":
+		return start.Add(time.Duration(p.Length) * time.Hour)
+	case "days":
+		return start.AddDate(0, 0, p.Length)
+	case "years":
+		return monthsAfter(start, 12*p.Length)
+	default:
+		return monthsAfter(start, p.Length)
+	}
+}
+
+func monthsAfter(start time.Time, months int) time.Time {
+	end := start.AddDate(0, months, 0)
+	if end.Day() != start.Day() {
+		return end.AddDate(0, 0, -end.Day())
+	}
+	return end
+}
+
+// ActivePeriods are the periods that are sold.
+func (p *Plan) ActivePeriods() []Period {
+	return filter(p.Periods, func(period Period) bool { return period.Active })
+}
+
+// SignUpPlans are the reseller plans of a vendor to which somebody with these subscriptions can be subscribed: they have no live
+// one to it, and it has an active period. They are sorted by name.
+func SignUpPlans(c *Catalog, have []SubscriptionRow) []*Plan {
+	plans := filter(c.Plans, func(p *Plan) bool {
+		taken := slices.ContainsFunc(have, func(s SubscriptionRow) bool { return s.Plan == p.ID && s.Status.Live() })
+		return p.sellable() && !taken && len(p.ActivePeriods()) > 0
+	})
+	slices.SortStableFunc(plans, func(a, b *Plan) int { return cmp.Compare(a.Name, b.Name) })
+	return plans
+}
+
+// sellable reports whether resellers can be subscribed to the plan.
+func (p *Plan) sellable() bool { return p != nil && p.Type == ResellerPlan && !p.Disabled }
+
+// SignUpName proposes the name of a subscription.
+func SignUpName(plan *Plan, reseller string) string {
+	name := []rune(plan.Name + " for " + reseller)
+	return string(name[:min(len(name), NameLimit)])
+}
+
+// SignUpEnd reads the last day of a subscription to a period that starts now, as it was typed. The day that the period itself
+// ends on is exactly its end. The problem is a sentence for the field, "" when the day was read.
+func SignUpEnd(text string, period Period, start time.Time) (end time.Time, problem string) {
+	day, err := time.ParseInLocation(time.DateOnly, text, time.UTC)
+	start = start.UTC()
+	switch proposed := period.End(start); {
+	case err != nil || !datePattern.MatchString(text):
+		return end, "Enter a date like " + proposed.Format(time.DateOnly)
+	case text == proposed.Format(time.DateOnly):
+		return proposed, ""
+	default:
+		return time.Date(day.Year(), day.Month(), day.Day(), start.Hour(), start.Minute(), start.Second(), start.Nanosecond(), time.UTC), ""
+	}
+}
+
+// CheckSignUp checks a new subscription of a reseller to a plan of their vendor's, nil for none: a period is chosen, an active
+// one, and it ends after it starts. The messages are for the fields "plan", "period", "name" and "expires".
+func CheckSignUp(plan *Plan, s Subscription) error {
+	var p problems
+	if !plan.sellable() {
+		p.add("plan", "Choose one of your reseller plans")
+	} else if period := plan.Period(s.Period); period == nil || !period.Active {
+		p.add("period", "Choose one of the plan's active periods")
+	}
+	p.add("name", NameProblem(s.Name))
+	if !s.Expires.After(s.Start) {
+		p.add("expires", "Enter a date after the start")
+	}
+	return p.err("The subscription cannot be saved as entered.")
+}

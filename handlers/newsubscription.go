@@ -1,0 +1,161 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// A new subscription takes two steps: which plan and period, then what it is called and when it ends, which follow from them.
+
+// offer is a plan and one of its active periods, as one can be subscribed to them.
+type offer struct {
+	plan   *domain.Plan
+	period domain.Period
+}
+
+// key names the offer in an address.
+func (o offer) key() string { return idText(o.plan.ID) + "-" + idText(o.period.ID) }
+
+// SubscriptionForm is GET /resellers/:id/subscriptions/new, for resellers directly below the viewer: the choice of plan and
+// period, or the form for what ?period= chose, "plan-period". Where there is only one choice it is made.
+func (h *SignUps) SubscriptionForm(c echo.Context) error {
+	reseller, err := h.direct(c)
+	if err != nil {
+		return err
+	}
+	offers, err := h.offers(c, reseller)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(offers, func(o offer) bool { return o.key() == c.QueryParam("period") })
+	if len(offers) == 1 {
+		i = 0
+	}
+	if i < 0 {
+		return h.choosePeriod(c, http.StatusOK, reseller, offers, nil)
+	}
+	chosen := offers[i]
+	return h.subscriptionForm(c, http.StatusOK, chosen, views.NewSubscription{Reseller: reseller,
+		Name: domain.SignUpName(chosen.plan, reseller.Name), Expires: chosen.period.End(time.Now().UTC()).Format(time.DateOnly),
+		Activate: true, Only: len(offers) == 1})
+}
+
+// direct loads the reseller that the address names; a subscription's vendor is the account's parent, so nobody else sells one.
+func (h *SignUps) direct(c echo.Context) (views.Reseller, error) {
+	reseller, err := resellerOf(c, h.store, "")
+	if err == nil && !reseller.Direct {
+		err = domain.NotFound("The page")
+	}
+	return reseller, err
+}
+
+// offers are what the reseller can be subscribed to.
+func (h *SignUps) offers(c echo.Context, reseller views.Reseller) ([]offer, error) {
+	ctx, v := c.Request().Context(), viewer(c)
+	catalog, _, err := h.store.Catalog(ctx, v, v.Account.ID)
+	if err != nil {
+		return nil, err
+	}
+	have, err := h.store.SubscriptionsOf(ctx, v, reseller.ID)
+	if err != nil {
+		return nil, err
+	}
+	var offers []offer
+	for _, plan := range domain.SignUpPlans(catalog, have) {
+		for _, period := range plan.ActivePeriods() {
+			offers = append(offers, offer{plan, period})
+		}
+	}
+	return offers, nil
+}
+
+// choosePeriod is the first step. Nobody begins with a trial by accident.
+func (h *SignUps) choosePeriod(c echo.Context, status int, reseller views.Reseller, offers []offer, errs views.Errors) error {
+	form := views.NewSubscription{Reseller: reseller, Errors: errs}
+	for _, o := range offers {
+		form.Periods = append(form.Periods, views.Option{Value: o.key(), Label: o.plan.Name + ", " + o.period.Label(), Group: o.plan.Name})
+		if form.Period == "" && !o.period.Trial {
+			form.Period = o.key()
+		}
+	}
+	p := resellerPage(c, reseller, "New Subscription")
+	p.Invalid = len(errs) > 0
+	return render(c, status, views.ChoosePeriodPage(p, form))
+}
+
+// subscriptionForm is the second step.
+func (h *SignUps) subscriptionForm(c echo.Context, status int, chosen offer, form views.NewSubscription) error {
+	form.Plan, form.PlanName = idText(chosen.plan.ID), chosen.plan.Name
+	form.Period, form.PeriodName = idText(chosen.period.ID), chosen.period.Label()
+	p := resellerPage(c, form.Reseller, "New Subscription")
+	p.Invalid = len(form.Errors) > 0
+	return render(c, status, views.NewSubscriptionPage(p, form))
+}
+
+// CreateSubscription is POST /resellers/:id/subscriptions/new. Activating delivers the plans.
+func (h *SignUps) CreateSubscription(c echo.Context) error {
+	reseller, err := h.direct(c)
+	if err != nil {
+		return err
+	}
+	offers, err := h.offers(c, reseller)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	i := slices.IndexFunc(offers, func(o offer) bool { return o.key() == f.text("plan")+"-"+f.text("period") })
+	if i < 0 {
+		return h.choosePeriod(c, http.StatusUnprocessableEntity, reseller, offers,
+			views.Errors{{Field: "period", Message: "Choose a plan that they are not subscribed to, and one of its active periods"}})
+	}
+	sub, activate := readSignUp(f, reseller, offers[i]), f.has("activate")
+	if err = f.err(); err == nil {
+		err = h.signUp(c, sub, activate)
+	}
+	if err == nil {
+		return done(c, signedUp(activate), resellersPath+"/"+idText(reseller.ID))
+	}
+	form := views.NewSubscription{Reseller: reseller, Name: f.text("name"), Expires: f.text("expires"), Activate: activate, Only: len(offers) == 1}
+	var ok bool
+	if form.Errors, ok = f.merged(err); !ok {
+		return err
+	}
+	return h.subscriptionForm(c, http.StatusUnprocessableEntity, offers[i], form)
+}
+
+// readSignUp reads what the second step adds to the choice.
+func readSignUp(f *form, reseller views.Reseller, chosen offer) domain.Subscription {
+	now := time.Now().UTC()
+	sub := domain.Subscription{Name: f.text("name"), Account: reseller.ID, Plan: chosen.plan.ID, Period: chosen.period.ID, Start: now}
+	var problem string
+	if sub.Expires, problem = domain.SignUpEnd(f.text("expires"), chosen.period, now); problem != "" {
+		f.fail("expires", problem)
+		sub.Expires = chosen.period.End(now)
+	}
+	var wrong *domain.Error
+	if err := domain.CheckSignUp(chosen.plan, sub); errors.As(err, &wrong) {
+		f.errs = append(f.errs, wrong.Fields...)
+	}
+	return sub
+}
+
+func (h *SignUps) signUp(c echo.Context, sub domain.Subscription, activate bool) error {
+	ctx, cancel := detached(c)
+	defer cancel()
+	_, err := h.store.SignUp(ctx, viewer(c), sub, activate)
+	return err
+}
+
+func signedUp(activated bool) string {
+	if activated {
+		return "The subscription is active and its plans are delivered."
+	}
+	return "The subscription is ordered. Plans are delivered when it is activated."
+}
