@@ -90,6 +90,28 @@ func TestFault024OddPathsAreNotFound(t *testing.T) {
 	}
 }
 
+// TestFault124ASlashTooMany says that whoever is signed in stays so on the page of an address that only looks like ours.
+func TestFault124ASlashTooMany(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	b.signIn(1)
+	unknown := b.send(http.MethodGet, "/nothing", "")
+	for _, path := range []string{"/products/plans/1087/", "/test//7", "/products%2Fplans"} {
+		a := b.send(http.MethodGet, path, "")
+		b.wantStatus(a, http.StatusNotFound)
+		if got := a.Page.Find("h1").Text(); got != unknown.Page.Find("h1").Text() {
+			t.Errorf("%s: the page says %q", path, got)
+		}
+		if a.Page.Find("nav[aria-label='Main'] a[href='/products/plans']").Length() != 1 || a.Page.Find("main a[href='/']").Length() != 1 {
+			t.Errorf("%s: no link leads on: %s", path, a.Page.Find("body").Text())
+		}
+	}
+	out := newBase(t).send(http.MethodGet, "/products/plans/1087/", "")
+	if out.StatusCode != http.StatusNotFound || out.Page.Find("main a[href='/login']").Length() != 1 {
+		t.Errorf("signed out: %d, %s", out.StatusCode, out.Page.Find("main").Text())
+	}
+}
+
 func TestFault025SignedOutVisitorsSignInFirst(t *testing.T) {
 	t.Parallel()
 	b := newBase(t)

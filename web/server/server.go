@@ -59,7 +59,7 @@ func assemble(table []route, sessions *handlers.Sessions, events securityEvents,
 	e.HTTPErrorHandler = handlers.ErrorPage
 	identify := sessions.Identify(func(v domain.Viewer) []views.NavSection { return navigation(table, v) })
 	e.Pre(handlers.Footnote(cfg.Footnote), requestID, accessLog(cfg.Logger), recoverPanic, securityHeaders(cfg.Secure), deadline,
-		plainPath, sameOrigin(identify, events))
+		plainPath(identify), sameOrigin(identify, events))
 	e.Use(exceptAssets(identify))
 	register(e, table, sessions)
 	return e, nil
@@ -144,16 +144,19 @@ func deadline(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// plainPath answers addresses that only look like ours (a slash too many, an encoded slash) with 404. There is no redirect,
-// because a redirect could repeat a POST.
-func plainPath(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		path := c.Request().URL.EscapedPath()
-		trailing := len(path) > 1 && strings.HasSuffix(path, "/")
-		if trailing || strings.Contains(path, "//") || strings.Contains(strings.ToLower(path), "%2f") {
-			return echo.ErrNotFound
+// plainPath answers addresses that only look like ours (a slash too many, an encoded slash) with 404, to whoever is signed in
+// with the navigation. There is no redirect, because a redirect could repeat a POST.
+func plainPath(identify echo.MiddlewareFunc) echo.MiddlewareFunc {
+	unknown := exceptAssets(identify)(func(echo.Context) error { return echo.ErrNotFound })
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			path := c.Request().URL.EscapedPath()
+			trailing := len(path) > 1 && strings.HasSuffix(path, "/")
+			if trailing || strings.Contains(path, "//") || strings.Contains(strings.ToLower(path), "%2f") {
+				return unknown(c)
+			}
+			return next(c)
 		}
-		return next(c)
 	}
 }
 
