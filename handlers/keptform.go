@@ -207,6 +207,7 @@ func (k *keptForm) fill(c echo.Context, page []byte, component templ.Component) 
 		return nil, err
 	}
 	form := k.find(document)
+	form.SetAttr("data-unsaved", "")
 	seen := map[string]int{}
 	form.Find("input[name], textarea[name], select[name]").Each(func(_ int, field *goquery.Selection) {
 		name := field.AttrOr("name", "")

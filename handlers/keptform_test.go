@@ -117,6 +117,9 @@ func TestFault041FormsComeBackAfterSigningIn(t *testing.T) {
 			}
 			got.Del("key")
 			form.Del("key")
+			if page.Find("form[data-unsaved]").Length() != 1 {
+				t.Error("leaving the page would not ask")
+			}
 			if got.Encode() != form.Encode() {
 				t.Errorf("%s shows\n%s\nwant\n%s", path, got.Encode(), form.Encode())
 			}

@@ -1,5 +1,5 @@
 // Everything works without this file; it makes four things nicer: a page opens as a dialog on top of the page that links to
-// it, a button ticks all boxes of a group, a form is sent once, and one whose ticks would be lost asks before they are.
+// it, a button ticks all boxes of a group, a form is sent once, and what was filled in is not left behind without a question.
 
 /** Shows the [data-dialog-body] of the linked page in a dialog. Falls back to the plain link when anything is unusual. */
 async function openDialog(link) {
@@ -20,6 +20,11 @@ async function openDialog(link) {
 		form.action = link.href;
 	}
 	dialog.append(closeButton(dialog), document.adoptNode(body));
+	dialog.addEventListener("cancel", (event) => {
+		if (!mayClose(dialog)) {
+			event.preventDefault();
+		}
+	});
 	dialog.addEventListener("close", () => {
 		dialog.remove();
 		link.focus();
@@ -37,12 +42,13 @@ function closeButton(dialog) {
 	button.className = "dialog-close";
 	button.setAttribute("aria-label", "Close");
 	button.textContent = "✕";
-	button.addEventListener("click", () => dialog.close());
+	const close = () => mayClose(dialog) && dialog.close();
+	button.addEventListener("click", close);
 	dialog.addEventListener("click", (event) => {
 		const link = event.target.closest("a[href]");
 		if (link && (link.href === location.href || link.matches("[data-dialog-close]"))) {
 			event.preventDefault();
-			dialog.close();
+			close();
 		}
 	});
 	return button;
@@ -91,28 +97,59 @@ document.addEventListener("submit", (event) => {
 	event.submitter?.setAttribute("aria-disabled", "true");
 });
 
-// A form that says so asks before its changes are left behind.
-let unsaved = false;
-
-document.addEventListener("change", (event) => {
-	unsaved ||= event.target.closest("form[data-unsaved]") !== null;
-});
-
-document.addEventListener("submit", (event) => {
-	unsaved &&= !event.target.matches("form[data-unsaved]");
-});
-
-addEventListener("beforeunload", (event) => {
-	if (unsaved) {
-		event.preventDefault();
-	}
-});
-
-// Back to a page from the browser's memory: its forms may be sent again.
-addEventListener("pageshow", () => {
+/** Lets forms be sent again: where the page came back from the browser's memory, or was not left after all. */
+function forget() {
+	sending = null;
 	for (const form of document.querySelectorAll("[data-sent]")) {
 		delete form.dataset.sent;
 		form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+	}
+}
+
+addEventListener("pageshow", forget);
+
+// Leaving a form that was filled in asks first. That holds for every form that changes something and has fields, except the
+// sign-in ([data-careless]); one that came back because it was refused holds what was not saved, and so does [data-unsaved].
+
+let sending = null; // the form with which the page is left
+
+/** Whether a field holds something else than when the page came. */
+function changed(field) {
+	if (field.matches("[type=checkbox], [type=radio]")) {
+		return field.checked !== field.defaultChecked;
+	}
+	if (field.matches("select")) {
+		const options = [...field.options];
+		return field.selectedIndex !== Math.max(0, options.findLastIndex((option) => option.defaultSelected));
+	}
+	return field.value !== field.defaultValue;
+}
+
+/** Whether what a form holds would be lost. */
+function unsaved(form) {
+	if (form === sending || form.getAttribute("method") !== "post" || form.matches("[data-careless]")) {
+		return false;
+	}
+	const fields = [...form.querySelectorAll("input:not([type=hidden], [readonly], :disabled), select:not(:disabled), textarea:not([readonly], :disabled)")];
+	const refused = (form.closest("dialog, main") ?? document).querySelector(".error-summary") !== null;
+	return fields.length > 0 && (refused || form.matches("[data-unsaved]") || fields.some(changed));
+}
+
+/** Whether a dialog may be closed: always, or only by whoever says that what they filled in may be lost. */
+function mayClose(dialog) {
+	return ![...dialog.querySelectorAll("form")].some(unsaved) || confirm("Close without saving? What you entered will be lost.");
+}
+
+document.addEventListener("submit", (event) => {
+	if (!event.defaultPrevented) {
+		sending = event.target;
+	}
+});
+
+addEventListener("beforeunload", (event) => {
+	if ([...document.forms].some(unsaved)) {
+		event.preventDefault();
+		setTimeout(forget); // runs if they stay
 	}
 });
 

@@ -100,7 +100,7 @@ func LoginPage(p Page, l Login) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<form class=\"card form\" method=\"post\" action=\"/login\" data-once>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<form class=\"card form\" method=\"post\" action=\"/login\" data-once data-careless>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
