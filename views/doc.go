@@ -1,7 +1,7 @@
 // Package views turns arguments into HTML. It does no I/O and reads no clock. One .templ file a screen; layout.templ is the
-// frame around all of them, ui.templ the kit of small parts they are made of, table.templ the parts of lists, form.templ
-// those of forms, format.go how money, numbers and times are written. Run "go tool templ generate -path views" after a
-// change and commit the result.
+// frame around all of them, ui.templ the kit of small parts they are made of, table.templ the parts of lists, form.templ and
+// choices.templ those of forms, format.go how money, numbers and times are written. Run "go tool templ generate -path views"
+// after a change and commit the result.
 //
 // A screen looks like this (list, then form):
 //
