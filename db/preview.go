@@ -30,30 +30,21 @@ func (d *DB) PreviewResult(ctx context.Context, v domain.Viewer, r domain.RunReq
 	return result, err
 }
 
-// result is what a run that is not written would do to one reseller, KindNotFound where it would not reach him. The
+// result is what a run that is not written would do to one reseller, KindNotFound where it would not reach them. The
 // vendor's names are there too: of what was offered and not delivered.
 func (c *calculation) result(ctx context.Context, s *store, account domain.AccountID, vendor domain.State, q domain.OutcomeQuery) (domain.RunResult, error) {
 	i := c.index(account)
 	if i < 0 {
 		return domain.RunResult{}, domain.NotFound("The reseller")
 	}
-	all := filled(c.results[i])
+	all := c.results[i]
 	before := all.Target.Before
 	names, err := s.names(ctx, c.run.Account, account, all.After.Effective(), before.Effective(), vendor.Effective())
 	if err != nil {
 		return domain.RunResult{}, err
 	}
 	return domain.RunResult{Run: c.page(domain.RunQuery{}).Run, Reseller: c.reseller(i),
-		OutcomePage: pageOutcomes(outcomesOf(all), q, names)}, nil
-}
-
-// filled returns a result with the prices that an undo leaves out of its outcomes.
-func filled(r domain.Result) domain.Result {
-	r.Outcomes = column(r.Outcomes, func(o *domain.Outcomes) *domain.Outcomes {
-		list := pairOf(o.List, r.Target.Before.Delivered, r.After.Delivered).fill(o.List)
-		return &domain.Outcomes{List: list, Changes: o.Changes, Held: o.Held}
-	})
-	return r
+		OutcomePage: pageOutcomes(all.Listing(), q, names)}, nil
 }
 
 func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, use func(*store, *calculation) error) error {
@@ -121,10 +112,9 @@ func (c *calculation) index(account domain.AccountID) int {
 
 func (c *calculation) reseller(i int) domain.RunReseller {
 	r, t := c.results[i], c.targets[i]
-	overwritten, kept := ownCounts(r)
 	return domain.RunReseller{Subscription: t.Subscription, Account: t.Account, Name: t.Name, Level: t.Level,
 		VendorName: t.VendorName, Currency: t.Currency, Skip: r.Target.Skip, Changed: r.Changed(), Changes: r.Changes(),
-		OwnOverwritten: overwritten, OwnKept: kept}
+		OwnOverwritten: r.OwnDropped(), OwnKept: leftAlone(c.run.Kind, r)}
 }
 
 // page is the page of a run that is not written.
@@ -134,6 +124,6 @@ func (c *calculation) page(q domain.RunQuery) domain.RunPage {
 		list[i] = ranked{c.reseller(i), c.targets[i].NameRank}
 	}
 	run := c.run
-	run.Totals = totals(c.results, func(i int) bool { return c.results[i].Changed() })
+	run.Totals = totals(run.Kind, c.results, func(i int) bool { return c.results[i].Changed() })
 	return runPage(run, list, q)
 }

@@ -39,7 +39,7 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 		return 0, err
 	}
 	s.atPoint(PointersMoved)
-	c.run.Totals = totals(c.results, func(i int) bool { return moves[i].moved() })
+	c.run.Totals = totals(c.run.Kind, c.results, func(i int) bool { return moves[i].moved() })
 	if err := s.insertRun(ctx, c); err != nil {
 		return 0, err
 	}
@@ -62,7 +62,7 @@ func (c *calculation) moves() []move {
 }
 
 // totals sums the results up; changed says whether the pointer of the result with that index moves.
-func totals(results []domain.Result, changed func(i int) bool) domain.RunTotals {
+func totals(kind domain.RunKind, results []domain.Result, changed func(i int) bool) domain.RunTotals {
 	t := domain.RunTotals{Resellers: len(results)}
 	for i, r := range results {
 		switch {
@@ -73,24 +73,19 @@ func totals(results []domain.Result, changed func(i int) bool) domain.RunTotals 
 		default:
 			t.Unchanged++
 		}
-		overwritten, kept := ownCounts(r)
 		t.Changes += r.Changes()
-		t.OwnOverwritten += overwritten
-		t.OwnKept += kept
+		t.OwnOverwritten += r.OwnDropped()
+		t.OwnKept += leftAlone(kind, r)
 	}
 	return t
 }
 
-func ownCounts(r domain.Result) (overwritten, kept int) {
-	for _, o := range r.Own {
-		switch {
-		case o.What == domain.Kept, o.Reason == domain.ChangedSince: // an undo leaves alone what was changed since
-			kept++
-		case o.What == domain.Overwritten:
-			overwritten++
-		}
+// leftAlone counts the own values that a run kept, or what an undo left alone because it was changed since.
+func leftAlone(kind domain.RunKind, r domain.Result) int {
+	if kind == domain.UndoRun {
+		return r.Since()
 	}
-	return overwritten, kept
+	return r.OwnKept()
 }
 
 // saveOutcomes stores the shared lists of outcomes, each distinct one once, and returns their ids.

@@ -8,7 +8,7 @@ import (
 	"tiersync/domain"
 )
 
-// insertResults stores what the run did: one row for all resellers for whom the same came out, and a row of his own for
+// insertResults stores what the run did: one row for all resellers for whom the same came out, and a row of their own for
 // each about whose own values there is something to say.
 func (s *store) insertResults(ctx context.Context, c *calculation, moves []move, sets *identities[domain.Outcomes]) error {
 	groups, single := groupResults(c.results, moves)
@@ -84,6 +84,7 @@ func (s *store) insertShared(ctx context.Context, c *calculation, moves []move, 
 		texts("skip", column(groups, func(g resultGroup) string { return string(c.results[g.first].Target.Skip) })).
 		lists("outcomes", column(groups, func(g resultGroup) []int64 { return setIDs(c.results[g.first], sets) })).
 		ints("changes", first(func(i int) int64 { return int64(c.results[i].SharedChanges()) })).
+		ints("changed_since", first(func(i int) int64 { return int64(c.results[i].SharedSince()) })).
 		lists("account_ids", members(func(i int) int64 { return int64(moves[i].account) })).
 		lists("subscription_ids", members(func(i int) int64 { return int64(c.results[i].Target.Subscription) })).
 		lists("own_ids", column(members(func(i int) int64 { return moves[i].ownTo }), emptyIfZero)).
@@ -111,10 +112,8 @@ func (s *store) insertSingle(ctx context.Context, c *calculation, moves []move, 
 		return nil
 	}
 	own := make([][]byte, len(single))
-	overwritten, kept := make([]int64, len(single)), make([]int64, len(single))
 	for n, r := range single {
-		o, k := ownCounts(c.results[r.index])
-		own[n], overwritten[n], kept[n] = encodeOutcomes(c.results[r.index].Own, planPair{}), int64(o), int64(k)
+		own[n] = encodeOutcomes(c.results[r.index].Own, planPair{})
 	}
 	ids := func(value func(i int) int64) []int64 {
 		return column(single, func(r singleResult) int64 { return value(r.index) })
@@ -128,9 +127,9 @@ func (s *store) insertSingle(ctx context.Context, c *calculation, moves []move, 
 		refs("own_from", ids(func(i int) int64 { return moves[i].from.own })).
 		refs("own_to", ids(func(i int) int64 { return moves[i].ownTo })).
 		bytes("own_outcomes", own).
-		ints("changes", ids(func(i int) int64 { return int64(c.results[i].OwnChanges()) })).
-		ints("own_overwritten", overwritten).
-		ints("own_kept", kept).
+		ints("changes", ids(func(i int) int64 { return int64(c.results[i].Changes() - c.results[i].SharedChanges()) })).
+		ints("own_overwritten", ids(func(i int) int64 { return int64(c.results[i].OwnDropped()) })).
+		ints("own_kept", ids(func(i int) int64 { return int64(leftAlone(c.run.Kind, c.results[i]) - c.results[i].SharedSince()) })).
 		insert(ctx, s.tx)
 }
 

@@ -11,7 +11,7 @@ import (
 // Pages of a run's resellers and outcomes. A run that is only previewed has the same pages as one that is stored, so they
 // are cut here and not by SQL.
 
-// ranked is a reseller of a run with his place in the order of names, which the database knows.
+// ranked is a reseller of a run with their place in the order of names, which the database knows.
 type ranked struct {
 	domain.RunReseller
 	rank int
@@ -75,43 +75,14 @@ func cut[T any](list []T, limit, offset int) []T {
 	return list[:min(limit, len(list))]
 }
 
-// outcomesOf lists all outcomes of a result: about the reseller's own values first, then in the order of plans. What was
-// delivered beneath an own value follows it directly.
-func outcomesOf(r domain.Result) []domain.Outcome {
-	own := map[domain.Key]bool{}
-	for _, o := range r.Own {
-		own[o.Key] = true
-	}
-	beneath := map[domain.Key][]domain.Outcome{}
-	var rest []domain.Outcome
-	for _, shared := range r.Outcomes {
-		if shared == nil {
-			continue
-		}
-		for _, o := range shared.List {
-			if own[o.Key] {
-				beneath[o.Key] = append(beneath[o.Key], o)
-			} else {
-				rest = append(rest, o)
-			}
-		}
-	}
-	var list []domain.Outcome
-	for _, o := range r.Own {
-		list = append(append(list, o), beneath[o.Key]...)
-		delete(beneath, o.Key)
-	}
-	return append(list, rest...)
-}
-
 func pageOutcomes(list []domain.Outcome, q domain.OutcomeQuery, names domain.Names) domain.OutcomePage {
 	ofBox := filter(list, func(o domain.Outcome) bool { return q.Option == "" || o.Option == q.Option })
 	page := domain.OutcomePage{Shown: map[domain.OutcomeFilter]int{}, Names: names}
 	for _, show := range []domain.OutcomeFilter{"", domain.ShowChanges, domain.ShowEverything} {
 		matching := filter(ofBox, show.Shows)
-		page.Shown[show] = len(matching)
+		page.Shown[show] = len(filter(matching, func(o domain.Outcome) bool { return !o.What.IsPart() }))
 		if show == q.Show {
-			page.Outcomes = cut(matching, q.Limit, q.Offset)
+			page.Outcomes, page.Rows = cut(matching, q.Limit, q.Offset), len(matching)
 		}
 	}
 	return page

@@ -22,18 +22,19 @@ type filledKey struct {
 	planPair
 }
 
-// outcomeLists loads the lists of outcomes of the results, each once, and the catalogs before and after.
+// outcomeLists loads the lists of outcomes of the results, each once, and what the
+// resellers had before and after.
 func (s *store) outcomeLists(ctx context.Context, list []resultRow) (*outcomeLists, error) {
 	lists := &outcomeLists{store: s, stored: map[int64]*domain.Outcomes{}, filled: map[filledKey]*domain.Outcomes{}}
-	var ids, catalogs []int64
+	var ids []int64
 	seen := map[*sharedRow]bool{}
 	for _, r := range list {
 		if !seen[r.sharedRow] {
 			seen[r.sharedRow] = true
-			ids, catalogs = append(ids, r.Outcomes...), append(catalogs, r.DeliveredFrom, r.DeliveredTo)
+			ids = append(ids, r.Outcomes...)
 		}
 	}
-	if err := s.loadCatalogs(ctx, catalogs); err != nil {
+	if err := s.loadAround(ctx, list); err != nil {
 		return nil, err
 	}
 	missing := newIdentities[domain.Outcomes]().missing(ids, nil)
@@ -62,11 +63,6 @@ func (s *store) outcomeLists(ctx context.Context, list []resultRow) (*outcomeLis
 	return lists, rows.Err()
 }
 
-// asStored returns the shared outcomes of a result without the prices that the plans say.
-func (l *outcomeLists) asStored(r resultRow) []*domain.Outcomes {
-	return column(r.Outcomes, func(id int64) *domain.Outcomes { return l.stored[id] })
-}
-
 // of returns the shared outcomes of a result, the same pointers for what is the same.
 func (l *outcomeLists) of(r resultRow) []*domain.Outcomes {
 	before, after := l.store.catalogs.value(r.DeliveredFrom), l.store.catalogs.value(r.DeliveredTo)
@@ -82,10 +78,12 @@ func (l *outcomeLists) of(r resultRow) []*domain.Outcomes {
 	return all
 }
 
-// result returns all outcomes of a result.
+// result returns all outcomes of a result, and what the reseller had before and after.
 func (l *outcomeLists) result(r resultRow) (domain.Result, error) {
 	own, err := r.ownOutcomes()
-	return domain.Result{Outcomes: l.of(r), Own: own}, err
+	result := domain.Result{Outcomes: l.of(r), Own: own}
+	result.Target.Before, result.After = l.store.state(r.DeliveredFrom, r.OwnFrom), l.store.state(r.DeliveredTo, r.OwnTo)
+	return result, err
 }
 
 // ownOutcomes returns what the run did to the reseller's own values.
@@ -133,11 +131,11 @@ func (s *store) allOutcomes(ctx context.Context, row resultRow) ([]domain.Outcom
 		return nil, err
 	}
 	result, err := lists.result(row)
-	return outcomesOf(result), err
+	return result.Listing(), err
 }
 
 // namesOf returns the names of what a result may mention: of what the reseller had after it and before it, and of what
-// his vendor has now.
+// their vendor has now.
 func (s *store) namesOf(ctx context.Context, viewer domain.AccountID, row resultRow) (domain.Names, error) {
 	if err := s.loadCatalogs(ctx, []int64{row.DeliveredTo, row.DeliveredFrom}); err != nil {
 		return domain.Names{}, err
@@ -154,7 +152,7 @@ func (s *store) namesOf(ctx context.Context, viewer domain.AccountID, row result
 		now[row.Account].Effective(), now[vendor].Effective())
 }
 
-// ExportRun calls row for each reseller of a run of the viewer's own account, with all his outcomes. The names are those
+// ExportRun calls row for each reseller of a run of the viewer's own account, with all their outcomes. The names are those
 // of the viewer's catalog and of what the reseller has now. No transaction is open while row works.
 func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, row func(domain.RunReseller, []domain.Outcome, domain.Names) error) error {
 	var resellers []ranked
@@ -186,7 +184,7 @@ func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, ro
 		if err != nil {
 			return err
 		}
-		if err := row(resellers[i].RunReseller, outcomesOf(result), names); err != nil {
+		if err := row(resellers[i].RunReseller, result.Listing(), names); err != nil {
 			return err
 		}
 	}

@@ -135,9 +135,10 @@ func (p *play) synchronize(c oracle.Click) {
 var everything = domain.OutcomeQuery{Show: domain.ShowEverything, Limit: 100_000}
 
 // promise previews the world's run that comes next for one of the resellers whom it reaches, each time another one. The
-// check that it returns compares with what is stored of the run.
+// check that it returns compares with what is stored of the run, on its page and in its file, and with what happened.
 func (p *play) promise(v domain.Viewer, preview func(domain.AccountID) (domain.RunResult, error)) (check func(domain.RunID)) {
-	_, says := p.outcome(p.world.Runs[len(p.runs)])
+	next := p.world.Runs[len(p.runs)]
+	_, says := p.outcome(next)
 	if len(says) == 0 {
 		return func(domain.RunID) {}
 	}
@@ -150,6 +151,21 @@ func (p *play) promise(v domain.Viewer, preview func(domain.AccountID) (domain.R
 		p.check(err)
 		if diff := cmp.Diff(promised.Outcomes, result.Outcomes); diff != "" {
 			p.fail("a run did not do to a reseller what its preview said", p.world.Account(account), []string{diff})
+		}
+		if diff := cmp.Diff(promised.Reseller, result.Reseller); diff != "" {
+			p.fail("the preview of a run sums up otherwise than the run", p.world.Account(account), []string{diff})
+		}
+		err = p.work.ExportRun(p.Context(), v, run, func(r domain.RunReseller, list []domain.Outcome, _ domain.Names) error {
+			if diff := cmp.Diff(result.Outcomes, list); r.Account == account && diff != "" {
+				p.fail("the file of a run says something else than its page", p.world.Account(account), []string{diff})
+			}
+			return nil
+		})
+		p.check(err)
+		did := next.Results[slices.IndexFunc(next.Results, func(r oracle.Result) bool { return r.Account.ID == account })]
+		before, after := oracle.Account{Shop: did.ShopBefore}, oracle.Account{Shop: did.ShopAfter}
+		if lines := oracle.Untrue(&before, &after, result.Outcomes); len(lines) > 0 {
+			p.fail("the list of a run is not what happened", did.Account, lines)
 		}
 	}
 }
@@ -188,7 +204,7 @@ func (p *play) checkRun(v domain.Viewer, id domain.RunID) {
 	want, says := p.outcome(run)
 	said := map[domain.AccountID]string{}
 	for _, r := range page.Resellers {
-		said[r.Account] = outcomeText(r.Changed, r.Skip != "")
+		said[r.Account] = outcomeText(r.Changed, r.Skip != "", r.Changes)
 	}
 	if diff := cmp.Diff(want, got) + cmp.Diff(says, said); diff != "" {
 		p.fail("the page of a run does not say what the oracle did", p.world.Account(v.Account.ID), []string{diff})
@@ -211,17 +227,17 @@ func (p *play) outcome(run oracle.Run) (domain.RunTotals, map[domain.AccountID]s
 		default:
 			totals.Unchanged++
 		}
-		says[r.Account.ID] = outcomeText(r.Changed(), r.Skipped)
+		says[r.Account.ID] = outcomeText(r.Changed(), r.Skipped, r.Changes)
 	}
 	return totals, says
 }
 
-func outcomeText(changed, skipped bool) string {
+func outcomeText(changed, skipped bool, changes int) string {
 	switch {
 	case skipped:
 		return "skipped"
 	case changed:
-		return "changed"
+		return fmt.Sprintf("changed, %d changes", changes)
 	default:
 		return "unchanged"
 	}

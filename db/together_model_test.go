@@ -119,7 +119,7 @@ func (m model) undo(d *deed) (model, string) {
 	undo := pastRun{by: d.by, deed: d, undoes: d.undoes}
 	for _, r := range m.runs[d.undoes].results {
 		now := m.states[r.name]
-		if after, _ := domain.Undo(r.before, r.after, now); after != now {
+		if after := domain.Undo(r.before, r.after, now); after != now {
 			undo.results = append(undo.results, pastResult{r.name, now, after})
 		}
 	}

@@ -47,7 +47,7 @@ func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID,
 	return page, err
 }
 
-// PreviewUndoResult is what the undo of PreviewUndo would do to one reseller: KindNotFound when the run did not change him.
+// PreviewUndoResult is what the undo of PreviewUndo would do to one reseller: KindNotFound when the run did not change them.
 func (d *DB) PreviewUndoResult(ctx context.Context, v domain.Viewer, run domain.RunID, account domain.AccountID, q domain.OutcomeQuery) (domain.RunResult, error) {
 	var result domain.RunResult
 	err := d.previewUndo(ctx, v, run, func(s *store, undo *calculation) error {
@@ -119,105 +119,13 @@ func (s *store) undoResults(ctx context.Context, v domain.Viewer, id domain.RunI
 	if c.standings, err = s.follow(ctx, column(c.targets, func(t targetRow) pointerRow { return t.pointer })); err != nil {
 		return err
 	}
-	lists, err := s.outcomeLists(ctx, rows)
-	if err != nil {
-		return err
-	}
-	u := undoing{store: s, lists: lists, reversed: map[*domain.Outcomes]*domain.Outcomes{}, whole: map[*sharedRow][]*domain.Outcomes{}}
+	undoing := domain.NewUndoing()
 	c.results = make([]domain.Result, len(rows))
 	for i, row := range rows {
-		target := c.targets[i].target(c.standings[row.Account])
-		if c.results[i], err = u.result(row, target); err != nil {
-			return err
-		}
+		before, after := s.state(row.DeliveredFrom, row.OwnFrom), s.state(row.DeliveredTo, row.OwnTo)
+		c.results[i] = undoing.Result(c.targets[i].target(c.standings[row.Account]), before, after)
 	}
 	return nil
-}
-
-// undoing takes a run back for one reseller after the other. It remembers what is the other way round where nothing
-// changed since.
-type undoing struct {
-	store    *store
-	lists    *outcomeLists // of the run
-	reversed map[*domain.Outcomes]*domain.Outcomes
-	whole    map[*sharedRow][]*domain.Outcomes
-}
-
-func (u undoing) result(row resultRow, target domain.Target) (domain.Result, error) {
-	result := domain.Result{Target: target, After: target.Before}
-	if target.Skip != "" {
-		return result, nil
-	}
-	var stays []domain.Outcome
-	result.After, stays = domain.Undo(u.store.state(row.DeliveredFrom, row.OwnFrom), u.store.state(row.DeliveredTo, row.OwnTo), target.Before)
-	own, delivered := map[domain.Key]bool{}, map[domain.Key]bool{} // where something stays
-	for _, o := range stays {
-		own[o.Key] = true
-		if o.What != domain.Kept { // beneath an own value that stays, what was delivered returns
-			delivered[o.Key] = true
-		}
-	}
-	done, err := row.ownOutcomes()
-	if err != nil {
-		return result, err
-	}
-	result.Own = append(domain.Reversed(done, own), stays...)
-	if result.Target.Before.Delivered == u.store.catalogs.value(row.DeliveredTo) &&
-		result.After.Delivered == u.store.catalogs.value(row.DeliveredFrom) {
-		result.Outcomes = u.reverse(row)
-	} else {
-		result.Outcomes = u.reverseSome(row, result, delivered)
-	}
-	return result, nil
-}
-
-// reverse returns the run's outcomes the other way round, as stored: what was delivered was as the run left it and becomes
-// what it was before, so that the prices left out are those of the plans before and after the undo. All for whom the run did
-// the same share what comes out.
-func (u undoing) reverse(row resultRow) []*domain.Outcomes {
-	list, known := u.whole[row.sharedRow]
-	if !known {
-		list = reversed(u.lists.asStored(row), func(o *domain.Outcomes) *domain.Outcomes {
-			if _, known := u.reversed[o]; !known {
-				u.reversed[o] = o.Reversed(nil)
-			}
-			return u.reversed[o]
-		})
-		u.whole[row.sharedRow] = list
-	}
-	return list
-}
-
-// reverseSome does so where something was changed since: without what stays, and without updates of what is not there any
-// more.
-func (u undoing) reverseSome(row resultRow, undo domain.Result, stays map[domain.Key]bool) []*domain.Outcomes {
-	before, after := undo.Target.Before.Delivered, undo.After.Delivered
-	return reversed(u.lists.asStored(row), func(o *domain.Outcomes) *domain.Outcomes {
-		back := o.Reversed(stays)
-		if back == nil {
-			return nil
-		}
-		return domain.NewOutcomes(filter(back.List, func(o domain.Outcome) bool {
-			return o.What != domain.Updated || o.Key.Plan == 0 || has(before, o.Key) && has(after, o.Key)
-		}))
-	})
-}
-
-// has reports whether a plan of the catalog has a value at key.
-func has(c *domain.Catalog, key domain.Key) bool {
-	if c == nil {
-		return false
-	}
-	plan := c.Plan(key.Plan)
-	if plan == nil {
-		return false
-	}
-	_, there := plan.Value(key)
-	return there
-}
-
-func reversed(list []*domain.Outcomes, reverse func(*domain.Outcomes) *domain.Outcomes) []*domain.Outcomes {
-	return filter(column(list, reverse), func(o *domain.Outcomes) bool { return o != nil })
 }
 
 // loadAround makes known what the resellers had before a run and after it.

@@ -107,10 +107,10 @@ func TestUndoListsWhatWasSetSince(t *testing.T) {
 		return about
 	}
 	for name, want := range map[string][]domain.Outcome{
-		"R1": {{What: domain.Kept, Reason: domain.ChangedSince, Key: key, Old: "15", New: "15"},
-			{Option: domain.UpdateFees, What: domain.Updated, Key: key, Old: "12", New: "10"}},
+		"R1": {{Option: domain.UpdateFees, What: domain.Kept, Reason: domain.ChangedSince, Key: key, Old: "15", New: "15"},
+			{Option: domain.UpdateFees, What: domain.Beneath, Key: key, Old: "12", New: "10"}},
 		"R2": {{Option: domain.UpdateFees, What: domain.Restored, Key: key, Old: "12", New: "9"},
-			{Option: domain.UpdateFees, What: domain.Updated, Key: key, Old: "12", New: "10"}},
+			{Option: domain.UpdateFees, What: domain.Beneath, Key: key, Old: "12", New: "10"}},
 	} {
 		if diff := cmp.Diff(want, fee(name)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
@@ -196,7 +196,7 @@ func TestUndoLeavesOutWhatIsGone(t *testing.T) {
 	for _, o := range result.Outcomes {
 		if o.Key.Resource == gone {
 			listed = true
-			if o.What != domain.Skipped || o.Reason != domain.ChangedSince {
+			if o.What != domain.Skipped || o.Reason != domain.RemovedSince {
 				t.Errorf("about a rate that is gone: %+v", o)
 			}
 		}

@@ -150,8 +150,9 @@ func BenchmarkUndo(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
+		undoing := NewUndoing()
 		for i, r := range done.results {
-			Undo(r.Target.Before, r.After, w.byID(AccountID(i+2)).state)
+			undoing.Result(Target{Before: w.byID(AccountID(i + 2)).state}, r.Target.Before, r.After)
 		}
 	}
 }

@@ -138,16 +138,20 @@ func (s *catalogSync) place() {
 		if !offered {
 			continue
 		}
-		fitting := filter(wanted, s.fits)
+		fitting, reason := filter(wanted, s.fits), Reason("")
 		if len(fitting) < len(wanted) {
-			s.note(Skipped, CategoryHoldsNoPlans, p.key(FieldPlacement), IDs(fitting), IDs(wanted))
+			reason = CategoryHoldsNoPlans
 		}
-		if slices.Equal(fitting, p.SalesCategories) {
+		stays := slices.Equal(fitting, p.SalesCategories)
+		if reason != "" && (stays || s.added[p.ID]) { // what is new did not stand anywhere before
+			s.note(Skipped, reason, p.key(FieldPlacement), IDs(fitting), IDs(wanted))
+		}
+		if stays {
 			continue
 		}
 		s.plans[i] = s.run.withPlacement(p, fitting)
-		if !s.added[p.ID] { // what is new did not stand anywhere before
-			s.note(Updated, "", p.key(FieldPlacement), IDs(p.SalesCategories), IDs(fitting))
+		if !s.added[p.ID] {
+			s.note(Updated, reason, p.key(FieldPlacement), IDs(p.SalesCategories), IDs(fitting))
 		}
 	}
 	s.placed = nil

@@ -70,12 +70,9 @@ func (w *world) report(r Result) string {
 	return text.String()
 }
 
+// allOutcomes is what pages list of a result, without the prices of what came or went.
 func allOutcomes(r Result) []Outcome {
-	var all []Outcome
-	for _, o := range r.Outcomes {
-		all = append(all, o.List...)
-	}
-	return append(all, r.Own...)
+	return slices.DeleteFunc(r.Listing(), func(o Outcome) bool { return o.What == CameWith || o.What == WentWith })
 }
 
 // checkReports reads "A reports updated Mail month recurring fee: 10 -> 12", "A reports no ..." and "A reports 3 changes".

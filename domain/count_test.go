@@ -12,7 +12,7 @@ func (w *world) countLaw(c click) error {
 		for _, r := range Synchronize(in) {
 			want.Changes += r.Changes()
 			for _, o := range r.Own {
-				if o.What == Overwritten {
+				if o.What == Overwritten || o.What == Dropped {
 					want.OwnValues++
 				}
 			}

@@ -7,8 +7,8 @@ import (
 
 // planSync is what a check box sees of one plan that the reseller has already.
 type planSync struct {
-	offer    *Plan // what the vendor offers him; nil when it is no longer delegated
-	plan     *Plan // his copy in the making: boxes write to it
+	offer    *Plan // what the vendor offers them; nil when it is no longer delegated
+	plan     *Plan // their copy in the making: boxes write to it
 	switches Switches
 	rate     string    // the exchange rate of the offer
 	option   OptionKey // the box at work
@@ -39,18 +39,18 @@ func (s *planSync) updatePrice(key Key, price *Price, offered Price) {
 	case s.switches.PricesProtected():
 		s.note(Skipped, PricesAreProtected, key, price.String(), offered.String())
 	case offered.NoRate():
-		s.note(Skipped, NoExchangeRate, key, price.String(), "")
+		s.note(Skipped, offered.WhyNoRate(), key, price.String(), "")
 	default:
 		s.note(Updated, "", key, price.String(), offered.String())
 		*price = offered
 	}
 }
 
-// newPrice settles a price that arrives with a new plan, period or rate: protected resellers and missing exchange rates
-// leave it not set (rules 1e, G14).
+// newPrice settles a price that arrives with a new plan, period or rate: protected resellers and exchange rates
+// that make it none leave it not set (rules 1e, G14).
 func (s *planSync) newPrice(key Key, price *Price) {
 	if price.NoRate() {
-		s.note(HeldBack, NoExchangeRate, key, "", "")
+		s.note(HeldBack, price.WhyNoRate(), key, "", "")
 		*price = Price{}
 	}
 	if s.switches.PricesProtected() {

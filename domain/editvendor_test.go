@@ -156,6 +156,8 @@ func (w *world) editCategory(v *vendor, s statement) error {
 	c := SalesCategory{ID: id, Name: s.what[1], Display: true}
 	if have := v.state.Effective().Categories.SalesCategory(id); have != nil {
 		c = *have
+	} else if s.verb == "changes" {
+		return fmt.Errorf("there is no such category")
 	}
 	for _, attribute := range s.attributes {
 		word, rest, _ := strings.Cut(attribute, " ")

@@ -14,9 +14,11 @@ func coveredBy(key Key) OptionKey {
 }
 
 // left turns what boxes would have changed into the reasons why they did not. What they would have skipped keeps its own
-// reason, unless nobody ticked them.
+// reason, unless nobody ticked them; what is left out of a schedule is told with the schedule.
 func left(out []Outcome, reason Reason) []Outcome {
-	skipped := filter(out, func(o Outcome) bool { return o.What.Changes() || o.What == Skipped })
+	skipped := filter(out, func(o Outcome) bool {
+		return o.What.Changes() || o.What == Skipped && (reason != NotTicked || o.Reason != TemplateNotVisible)
+	})
 	for i := range skipped {
 		if skipped[i].What != Skipped || reason == NotTicked {
 			skipped[i].What, skipped[i].Reason = Skipped, reason

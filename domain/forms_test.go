@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -99,28 +98,6 @@ func TestErrorsSayWhatTheyAre(t *testing.T) {
 	err := &Error{Message: "Wrong", Fields: []FieldError{{Field: "name", Message: "Enter a name"}}, Err: cause}
 	if err.Error() != "Wrong; name: Enter a name; cause" || !errors.Is(err, cause) {
 		t.Errorf("it reads %q", err)
-	}
-}
-
-// TestReversedOutcomes says what an undo reports: every change the other way round, but for what stays.
-func TestReversedOutcomes(t *testing.T) {
-	t.Parallel()
-	key := func(n PlanID) Key { return Key{Field: FieldPlan, Plan: n} }
-	list := NewOutcomes([]Outcome{
-		{What: Created, Key: key(1), New: "x"}, {What: Removed, Key: key(2), Old: "x"}, {What: Updated, Key: key(3), Old: "1", New: "2"},
-		{What: Disabled, Key: key(4)}, {What: Enabled, Key: key(5)}, {What: Overwritten, Key: key(6), Old: "15", New: "10"},
-		{What: Skipped, Key: key(7)}, {What: Kept, Key: key(8)}, {What: HeldBack, Key: key(9)}, {What: Updated, Key: key(10)}, {What: Restored, Key: key(11), Old: "10", New: "15"}})
-	back := list.Reversed(map[Key]bool{key(10): true})
-	var got []string
-	for _, o := range back.List {
-		got = append(got, fmt.Sprintf("%s %d %s>%s", o.What, o.Key.Plan, o.Old, o.New))
-	}
-	want := "removed 1 x>, created 2 >x, updated 3 2>1, enabled 4 >, disabled 5 >, own value restored 6 10>15, own value overwritten 11 15>10"
-	if strings.Join(got, ", ") != want || back.Changes != 7 {
-		t.Errorf("reversed: %s (%d changes)", strings.Join(got, ", "), back.Changes)
-	}
-	if (*Outcomes)(nil).Reversed(nil) != nil || NewOutcomes([]Outcome{{What: Skipped}}).Reversed(nil) != nil {
-		t.Error("nothing reversed is something")
 	}
 }
 

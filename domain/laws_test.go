@@ -117,8 +117,8 @@ func (w *world) onlyTheReached(before *world, done pastRun) error {
 
 // resultLaws are about one reseller in a run: counts are truthful, nothing is counted twice, and what he has is sound.
 func (w *world) resultLaws(r Result) error {
-	if r.Changed() != (r.Changes() > 0) {
-		return fmt.Errorf("the pointer moved: %v, yet %d changes are reported", r.Changed(), r.Changes())
+	if err := truthLaw(r); err != nil {
+		return err
 	}
 	if r.Target.Skip != "" && (r.Changed() || len(allOutcomes(r)) > 0) {
 		return fmt.Errorf("G3: skipped, yet something happened")
@@ -132,7 +132,7 @@ func (w *world) resultLaws(r Result) error {
 		if o.What.Changes() && o.Old == o.New && o.What == Updated {
 			return fmt.Errorf("updated to the same: %s", w.outcome(o))
 		}
-		if o.What == Skipped && o.Old == o.New && o.Reason != NoExchangeRate {
+		if o.What == Skipped && o.Old == o.New && o.Reason != NoExchangeRate && o.Reason != RoundsToZero {
 			return fmt.Errorf("skipped, yet nothing differs: %s", w.outcome(o))
 		}
 		if o.What.Changes() && o.Option == "" {
@@ -143,6 +143,41 @@ func (w *world) resultLaws(r Result) error {
 		return nil
 	}
 	return soundness(r.After)
+}
+
+// truthLaw says that the changes a result lists are the difference of what the reseller sold before and sells after, no more and
+// no less, and that what it lists as kept, skipped or staying did not move.
+func truthLaw(r Result) error {
+	moved := map[Key]Outcome{}
+	for _, o := range Difference(r.Target.Before.Effective(), r.After.Effective()) {
+		moved[o.Key] = o
+	}
+	listed := map[Key]bool{}
+	for _, o := range r.Listing() {
+		real, did := moved[o.Key]
+		switch {
+		case o.What.Changes() && listed[o.Key]:
+			return fmt.Errorf("listed as changed twice: %+v", o)
+		case o.What.Changes() && (!did || o.Old != real.Old || o.New != real.New):
+			return fmt.Errorf("listed: %+v, what happened: %+v", o, real)
+		case o.What.Changes():
+			listed[o.Key] = true
+		case did && (o.What == Kept || o.What == Skipped && o.Reason != TemplateNotVisible):
+			return fmt.Errorf("listed as %s, yet it moved: %+v, %+v", o.What, o, real)
+		}
+	}
+	for key, o := range moved {
+		if !listed[key] {
+			return fmt.Errorf("not listed: %+v", o)
+		}
+	}
+	if r.Changes() != len(moved) {
+		return fmt.Errorf("%d changes are counted, %d are there", r.Changes(), len(moved))
+	}
+	if r.Changes() > 0 && !r.Changed() {
+		return errors.New("changes, and the pointer did not move")
+	}
+	return nil
 }
 
 // soundness checks section 1: limits, the tree of sales categories, and that what is referred to is there.
@@ -265,8 +300,12 @@ func (w *world) checkUndoLaws(t testing.TB, done pastRun) {
 
 func (w *world) undoLaws(done pastRun) error {
 	for _, r := range done.results {
-		if err := soundness(r.After); err != nil {
-			return fmt.Errorf("after the undo: %s: %w", w.byID(r.Target.Account).name, err)
+		err := truthLaw(r)
+		if err == nil {
+			err = soundness(r.After)
+		}
+		if err != nil {
+			return fmt.Errorf("after the undo: %s: %w\n%s", w.byID(r.Target.Account).name, err, w.report(r))
 		}
 	}
 	for _, r := range w.fork().undo(done).results { // nothing came between

@@ -40,6 +40,17 @@ func mergeLists[T any, ID cmp.Ordered](before, after, now []T, id func(T) ID, sa
 	return merged
 }
 
+// stays is the conflict that is settled by leaving everything as it is.
+func stays[T any](_, _, now *T) *T { return now }
+
+// mergeValue merges one value that is always there.
+func mergeValue[T comparable](before, after, now T) T {
+	if before != after && now == after {
+		return before
+	}
+	return now
+}
+
 func equal[T any](a, b *T, same func(a, b T) bool) bool {
 	if a == nil || b == nil {
 		return a == b
@@ -47,15 +58,14 @@ func equal[T any](a, b *T, same func(a, b T) bool) bool {
 	return same(*a, *b)
 }
 
-// keepUsed puts back what the merge left out although it is used: as it is now, which is noted, or as it was before.
-func keepUsed[T any, ID cmp.Ordered](merged, now, before []T, used []ID, id func(T) ID, note func(T)) []T {
+// keepUsed puts back what the merge left out although it is used: as it is now, or as it was before.
+func keepUsed[T any, ID cmp.Ordered](merged, now, before []T, used []ID, id func(T) ID) []T {
 	slices.Sort(used)
 	for _, key := range slices.Compact(used) {
 		if find(merged, key, id) != nil {
 			continue
 		}
 		if n := find(now, key, id); n != nil {
-			note(*n)
 			merged = insertByID(merged, *n, id)
 		} else if b := find(before, key, id); b != nil {
 			merged = insertByID(merged, *b, id)

@@ -16,17 +16,33 @@ const RateDecimals int32 = 6
 // none, unless currencies differ.
 type Price struct{ text string }
 
-// noRate stands, inside an Offer only, for a price that no exchange rate makes one in this currency.
-const noRate = "no exchange rate"
+// These stand, inside an Offer and in costs only, for a price that is none in this currency: no exchange rate makes it one, or it
+// would round to zero.
+const (
+	noRate       = "no exchange rate"
+	roundsToZero = "rounds to zero"
+)
 
 // Amount returns a price that is set to d.
 func Amount(d decimal.Decimal) Price { return Price{d.String()} }
 
 // IsSet reports whether the price has an amount.
-func (p Price) IsSet() bool { return p.text != "" && p.text != noRate }
+func (p Price) IsSet() bool { return p.text != "" && !p.NoRate() }
 
-// NoRate reports whether an Offer could not convert this price (rule G14).
-func (p Price) NoRate() bool { return p.text == noRate }
+// NoRate reports whether this price could not be converted (rule G14).
+func (p Price) NoRate() bool { return p.text == noRate || p.text == roundsToZero }
+
+// WhyNoRate says why this price could not be converted, "" where it could.
+func (p Price) WhyNoRate() Reason {
+	switch p.text {
+	case noRate:
+		return NoExchangeRate
+	case roundsToZero:
+		return RoundsToZero
+	default:
+		return ""
+	}
+}
 
 // Decimal returns the amount, zero when the price is not set.
 func (p Price) Decimal() decimal.Decimal {

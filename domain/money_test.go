@@ -123,7 +123,7 @@ func TestConversionRoundsOnce(t *testing.T) {
 		}
 		switch {
 		case units.IsZero() && !amount.IsZero():
-			if !got.NoRate() {
+			if got.WhyNoRate() != RoundsToZero {
 				t.Fatalf("%s %s became %s %s", amount, from, got, to)
 			}
 		case !got.Equal(Amount(units.Mul(decimal.New(1, -to.Exponent())))):
@@ -137,7 +137,7 @@ func TestConversionWithoutARate(t *testing.T) {
 	rates := ExchangeRates{"USD": decimal.NewFromInt(1), "EUR": decimal.Zero}
 	for _, to := range []Currency{"EUR", "JPY"} {
 		c := rates.Conversion("USD", to)
-		if p := c.Fee(Amount(decimal.NewFromInt(5))); !p.NoRate() || p.IsSet() || p.String() != "" {
+		if p := c.Fee(Amount(decimal.NewFromInt(5))); p.WhyNoRate() != NoExchangeRate || p.IsSet() || p.String() != "" {
 			t.Errorf("5 USD became %s %s", p, to)
 		}
 		if p := c.Fee(Amount(decimal.Zero)); !p.IsSet() {

@@ -8,7 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Offer is what a vendor offers under one template in one currency: his effective catalog, restricted to the delegated
+// Offer is what a vendor offers under one template in one currency: their effective catalog, restricted to the delegated
 // plans, MSRP applied, converted. It is a value, made once per vendor, template, currency and rate, and shared by all the
 // vendor's resellers of that template and currency.
 type Offer struct {
@@ -84,7 +84,7 @@ func (c Conversion) Price(p Price, decimals int32) Price {
 	}
 	converted := amount.Mul(c.ToRate.Decimal).DivRound(c.FromRate.Decimal, decimals)
 	if converted.IsZero() {
-		return Price{noRate}
+		return Price{roundsToZero}
 	}
 	return Amount(converted)
 }
@@ -92,7 +92,7 @@ func (c Conversion) Price(p Price, decimals int32) Price {
 // Fee converts a fee to the minor unit of the target currency.
 func (c Conversion) Fee(p Price) Price { return c.Price(p, c.To.Exponent()) }
 
-// OfferPlan returns a vendor's plan as he offers it to resellers: MSRP where there is one, converted, without marks that
+// OfferPlan returns a vendor's plan as they offer it to resellers: MSRP where there is one, converted, without marks that
 // are the vendor's own affair. The same pointer comes back when nothing of that changes anything.
 func OfferPlan(p *Plan, c Conversion) *Plan {
 	if c.none() && !p.hasVendorMarks() {

@@ -36,8 +36,9 @@ func enablePlan(s *planSync) {
 		s.plan.Disabled = true
 		s.note(Disabled, "", s.plan.key(FieldPlan), Delegated, string(StatusDisabled))
 	case s.offer != nil && s.plan.Disabled:
+		s.note(Enabled, "", s.plan.key(FieldPlan), string(StatusDisabled), Delegated)
+		s.changed(s.plan.key(FieldPublished), YesNo(s.plan.Published), Yes)
 		s.plan.Disabled, s.plan.Published = false, true
-		s.note(Enabled, "", s.plan.key(FieldPlan), string(StatusDisabled), string(StatusPublished))
 	}
 }
 
@@ -100,12 +101,12 @@ func (s *catalogSync) noteSchedule(have, offered Schedule) {
 	noteChanges(s, scheduleTable, Key{Schedule: have.ID}, &have, &offered)
 	for _, d := range offered.Details {
 		if !slices.Contains(have.Details, d) {
-			s.note(Created, "", NotificationKey(have.ID, d), "", Yes)
+			s.noteOnce(Created, "", NotificationKey(have.ID, d), "", Yes)
 		}
 	}
 	for _, d := range have.Details {
 		if !slices.Contains(offered.Details, d) {
-			s.note(Removed, "", NotificationKey(have.ID, d), Yes, "")
+			s.noteOnce(Removed, "", NotificationKey(have.ID, d), Yes, "")
 		}
 	}
 }

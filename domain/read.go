@@ -33,14 +33,14 @@ type SubscriptionRow struct {
 type SyncState struct {
 	Skip     Reason      // why runs pass the subscription by (rule G3); "" where they reach it
 	Never    bool        // no run ever delivered anything
-	Boxes    []OptionKey // the boxes in which he is behind, in the order of the dialog; empty: in sync
-	LastRun  RunID       // the last run that reached him; zero: none
-	Mine     bool        // the viewer's account started LastRun, so that he may read it
+	Boxes    []OptionKey // the boxes in which they are behind, in the order of the dialog; empty: in sync
+	LastRun  RunID       // the last run that reached them; zero: none
+	Mine     bool        // the viewer's account started LastRun, so that they may read it
 	UndoneBy RunID       // the undo that took LastRun back; zero: none
 	LastAt   time.Time
 }
 
-// InSync reports whether the reseller has everything that his vendor offers, as far as runs reach him.
+// InSync reports whether the reseller has everything that their vendor offers, as far as runs reach them.
 func (s SyncState) InSync() bool { return s.Skip == "" && !s.Never && len(s.Boxes) == 0 }
 
 // DialogRequest asks for the dialog Synchronize Reseller(s): for all subscriptions to a reseller plan, or for one.
@@ -56,7 +56,7 @@ type Dialog struct {
 	Template     TemplateRow      // what the plan is based on
 	Subscription *SubscriptionRow // nil: all subscriptions to the plan
 	Levels       []LevelCount     // whom the widest reach means, per level
-	Direct       int              // how many of them buy from the viewer himself
+	Direct       int              // how many of them buy from the viewer themselves
 	Skipped      int              // how many more there are whom runs pass by (rule G3)
 	Counts       []BoxCount       // one for each check box, in the order of the dialog
 	LeftOut      []Outcome        // notifications that would be left out because their template is not visible (rule 5b)
@@ -136,9 +136,9 @@ type RunReseller struct {
 	Name           string
 	Level          int
 	VendorName     string
-	Currency       Currency // of the amounts in his outcomes
-	Skip           Reason   // why the run passed him by; "" when it did not
-	Changed        bool     // his pointer moved
+	Currency       Currency // of the amounts in their outcomes
+	Skip           Reason   // why the run passed them by; "" when it did not
+	Changed        bool     // their pointer moved
 	Changes        int
 	OwnOverwritten int
 	OwnKept        int // of an undo: values left alone because they were changed since
@@ -194,7 +194,7 @@ func (f OutcomeFilter) Shows(o Outcome) bool {
 	case ShowEverything:
 		return true
 	case ShowChanges:
-		return o.What.Changes()
+		return o.What.Changes() || o.What.IsPart()
 	default:
 		return o.Reason != NotTicked
 	}
@@ -202,8 +202,9 @@ func (f OutcomeFilter) Shows(o Outcome) bool {
 
 // OutcomePage is one page of the outcomes of one reseller in a run.
 type OutcomePage struct {
-	Outcomes []Outcome             // about his own values first, then in the order of plans
-	Shown    map[OutcomeFilter]int // how many outcomes each filter shows on all pages, of the box that was asked for
+	Outcomes []Outcome             // in the order of Listing
+	Shown    map[OutcomeFilter]int // how many outcomes each filter shows on all pages, of the box that was asked for, parts aside
+	Rows     int                   // how many the filter that was asked for shows on all pages, parts included
 	Names    Names                 // of what Outcomes mentions
 }
 
@@ -214,13 +215,13 @@ type RunResult struct {
 	OutcomePage
 }
 
-// Delivery is what the last run that changed a reseller did to him, as he himself may see it.
+// Delivery is what the last run that changed a reseller did to them, as they themselves may see it.
 type Delivery struct {
-	Run     RunID // zero: no run has changed him yet
+	Run     RunID // zero: no run has changed them yet
 	At      time.Time
 	Kind    RunKind
 	Changes int
-	Held    int // of his delivered plans, how many wait now for his prices or his confirmation
+	Held    int // of their delivered plans, how many wait now for their prices or their confirmation
 	OutcomePage
 }
 

@@ -33,16 +33,13 @@ func updatePrices(s *planSync) {
 }
 
 // updateRows follows the offer row by row. Rows for periods that the copy lacks do not come, and rows for periods that
-// the offer lacks stay. Where a price of the offer has no exchange rate, rows neither come nor go: a plan on sale must not
+// the offer lacks stay. Where a price of the offer could not be converted, rows neither come nor go: a plan on sale must not
 // vanish for it, nor sell at half a list of prices (rule G14).
 func (s *planSync) updateRows(rate, offered *Rate) {
 	key := Key{Plan: s.plan.ID, Resource: rate.Resource}
-	var stay Reason
-	switch {
-	case s.switches.PricesProtected():
+	stay := offered.priceUnknown()
+	if s.switches.PricesProtected() {
 		stay = PricesAreProtected
-	case offered.priceUnknown():
-		stay = NoExchangeRate
 	}
 	rate.Prices = slices.DeleteFunc(rate.Prices, func(row PriceRow) bool {
 		if offered.Row(row.Period, row.From) != nil || row.Period != 0 && s.offer.Period(row.Period) == nil {
@@ -74,9 +71,16 @@ func (s *planSync) updateRows(rate, offered *Rate) {
 	}
 }
 
-// priceUnknown reports whether an exchange rate is missing for one of the rate's prices.
-func (r *Rate) priceUnknown() bool {
-	return slices.ContainsFunc(r.Prices, func(row PriceRow) bool { return slices.ContainsFunc(row.Prices[:], Price.NoRate) })
+// priceUnknown says why one of the rate's prices could not be converted, "" where all could.
+func (r *Rate) priceUnknown() Reason {
+	for _, row := range r.Prices {
+		for _, price := range row.Prices {
+			if price.NoRate() {
+				return price.WhyNoRate()
+			}
+		}
+	}
+	return ""
 }
 
 // updateLimits makes the amounts of matching rates the offer's (rule 10).

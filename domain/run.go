@@ -11,7 +11,7 @@ type shared struct {
 	effective map[State]*Catalog
 	offers    map[offerKey]*Offer
 	plans     map[offerPlanKey]*Plan
-	nothing   *Catalog // what a reseller has before his first delivery
+	nothing   *Catalog // what a reseller has before their first delivery
 }
 
 type offerKey struct {
@@ -113,7 +113,7 @@ func newRun(in Input, m *shared, explain bool) *run {
 	return r
 }
 
-// results synchronizes all targets, parents first: a sub-reseller's offer is made from what his vendor has after his own
+// results synchronizes all targets, parents first: a sub-reseller's offer is made from what their vendor has after their own
 // part of the run (rule G6).
 func (r *run) results() []Result {
 	results := make([]Result, 0, len(r.in.Targets))
@@ -132,7 +132,7 @@ func (r *run) results() []Result {
 	return results
 }
 
-// one synchronizes one target with what his vendor has now.
+// one synchronizes one target with what their vendor has now.
 func (r *run) one(target Target) Result { return r.from(r.in.Vendors[target.Vendor], target) }
 
 func (r *run) from(vendor VendorState, target Target) Result {
@@ -149,14 +149,15 @@ func (r *run) from(vendor VendorState, target Target) Result {
 	if delivered.to == from {
 		result.After.Delivered = target.Before.Delivered
 	}
-	if own := target.Before.Own; own != nil && len(own.Layers) > 0 {
+	if own := target.Before.Own; own != nil {
 		s := settlement{run: r, switches: target.Switches, offer: offer, from: from, to: delivered.to, own: own}
-		result.After.Own, result.Own = s.settle(), s.out
+		result.After.Own = s.settle()
+		result.Own, result.Beneath = s.out, s.beneath
 	}
 	return result
 }
 
-// elsewhere returns the plans that the vendor offers this reseller by other reseller plans of his: to a run of this one
+// elsewhere returns the plans that the vendor offers this reseller by other reseller plans of theirs: to a run of this one
 // they are nothing that is no longer delegated (rules 2a, G6).
 func (r *run) elsewhere(vendor VendorState, target Target) []PlanID {
 	if len(target.Elsewhere) == 0 {

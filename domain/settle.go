@@ -1,6 +1,9 @@
 package domain
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // settlement decides what becomes of one reseller's own values once the delivered catalog has moved on (rule G9).
 type settlement struct {
@@ -10,21 +13,24 @@ type settlement struct {
 	from, to *Catalog // delivered, before and after
 	own      *Own
 	out      []Outcome
+	beneath  int // how many changes of what was delivered are beneath own values
 }
 
 // settle returns the Own layer after the run; the same pointer when nothing of it was dropped.
 func (s *settlement) settle() *Own {
 	next := s.own
+	s.tell(flowOutcomes(s.from.OrderFlow, s.to.OrderFlow, s.own.Layer(0), s.own.Layer(0)))
+	s.tell(groupingOutcomes(s.from, s.to, s.own))
 	for _, layer := range s.own.Layers {
 		if s.leaves(layer) {
 			continue
 		}
-		kept := filter(layer.Values, s.keeps)
+		kept := filter(layer.Values, s.keepsOrDrops)
 		if len(kept) < len(layer.Values) {
 			next = next.withLayer(layer.Plan, kept)
 		}
 	}
-	if next.IsEmpty() {
+	if next != s.own && next.IsEmpty() {
 		return nil
 	}
 	return next
@@ -35,6 +41,31 @@ func (s *settlement) settle() *Own {
 func (s *settlement) leaves(layer *Layer) bool {
 	return layer.Plan != 0 && s.from.Plan(layer.Plan) == s.to.Plan(layer.Plan) &&
 		!slices.ContainsFunc(layer.Values, func(v Override) bool { return s.run.in.Options[coveredBy(v.Key)] })
+}
+
+// keepsOrDrops decides on one override. A kept one beneath which what was delivered moved is always told.
+func (s *settlement) keepsOrDrops(v Override) bool {
+	told := len(s.out)
+	keeps := s.keeps(v)
+	m := movement{key: v.Key}
+	from, to := s.from.Plan(v.Key.Plan), s.to.Plan(v.Key.Plan)
+	if v.Key.Plan == 0 || from != to {
+		m.from.delivered, m.to.delivered = deliveredAt(s.from, v.Key), deliveredAt(s.to, v.Key)
+		m.whole = !m.from.delivered.there || !m.to.delivered.there
+	}
+	if m.beneath() {
+		s.beneath++
+		if keeps && len(s.out) == told {
+			s.note(Kept, "", coveredBy(v.Key), v, m.to.delivered.text)
+		}
+	}
+	return keeps
+}
+
+// tell adds what happened beneath things of the reseller's own.
+func (s *settlement) tell(list []Outcome, beneath int) {
+	s.out = append(s.out, list...)
+	s.beneath += beneath
 }
 
 // keeps decides on one override and notes why.
@@ -105,13 +136,13 @@ func (s *settlement) covers(v Override, offer *Plan) bool {
 		return false
 	}
 	if price.NoRate() {
-		s.note(Kept, NoExchangeRate, coveredBy(v.Key), v, "")
+		s.note(Kept, price.WhyNoRate(), coveredBy(v.Key), v, "")
 		return false
 	}
 	return true
 }
 
-// coversPlacement follows rule 4c: a plan that the reseller moved to a category of his own stays there.
+// coversPlacement follows rule 4c: a plan that the reseller moved to a category of their own stays there.
 func (s *settlement) coversPlacement(v Override) bool {
 	switch delivered, _ := s.to.Plan(v.Key.Plan).Value(v.Key); {
 	case s.switches.DisableCategories:
@@ -124,14 +155,14 @@ func (s *settlement) coversPlacement(v Override) bool {
 	return false
 }
 
-// madeCategory reports whether the reseller made one of the categories to which he moved a plan.
+// madeCategory reports whether the reseller made one of the categories to which they moved a plan.
 func (o *Own) madeCategory(moved Override) bool {
 	return slices.ContainsFunc(ParseIDs[CategoryID](moved.Value), func(id CategoryID) bool {
 		return o.MadeCatalog().Categories.SalesCategory(id) != nil
 	})
 }
 
-// occupied tells where things of the target's own will stand once his own values are settled: box 4 makes room where it is
+// occupied tells where things of the target's own will stand once their own values are settled: box 4 makes room where it is
 // about to drop a placement.
 func (r *run) occupied(target Target, offer *Offer) occupied {
 	own := target.Before.Own
@@ -179,20 +210,18 @@ func (s *settlement) keepsGeneral(v Override) bool {
 			return true
 		}
 		return s.drop(v, UpdateCategories, "", YesNo(c.Display))
-	case FieldTransition:
-		if s.from.OrderFlow.has(v.Key) && !s.to.OrderFlow.has(v.Key) {
-			s.note(Kept, CustomizationIdle, UpdateOrderFlow, v, "")
-		}
 	}
-	return true
+	return true // customizations of an order flow stay stored
 }
 
-func (f *OrderFlow) has(key Key) bool {
-	return f != nil && slices.ContainsFunc(f.Transitions, func(t Transition) bool { return TransitionKey(f.ID, t) == key })
-}
-
+// drop notes an own value that goes. Where it goes with what it belonged to, or where the delivered one is the same, what the
+// reseller sells there did not change by it.
 func (s *settlement) drop(v Override, option OptionKey, reason Reason, delivered string) bool {
-	s.note(Overwritten, reason, option, v, delivered)
+	what := Overwritten
+	if reason == NoLongerThere || delivered == v.Value {
+		what, reason = Dropped, cmp.Or(reason, SameAsDelivered)
+	}
+	s.note(what, reason, option, v, delivered)
 	return false
 }
 

@@ -21,14 +21,14 @@ const (
 	WithSubResellers Reach = "with-sub-resellers"
 )
 
-// State is what a vendor has at one moment: the two layers that his pointer names. States are comparable: the same
+// State is what a vendor has at one moment: the two layers that their pointer names. States are comparable: the same
 // pointers mean the same values.
 type State struct {
 	Delivered *Catalog // nil: nothing was ever delivered; always nil for a provider
-	Own       *Own     // nil: nothing of his own
+	Own       *Own     // nil: nothing of their own
 }
 
-// VendorState is a vendor as the offers to his resellers are made from.
+// VendorState is a vendor as the offers to their resellers are made from.
 type VendorState struct {
 	State
 	Currency Currency
@@ -43,8 +43,8 @@ type Target struct {
 	Currency     Currency
 	Switches     Switches
 	Before       State
-	// Elsewhere are the plans, sorted, that the templates of his other live subscriptions delegate. A run of this one leaves
-	// them alone: that its own template does not delegate them takes nothing from him (rule 2a).
+	// Elsewhere are the plans, sorted, that the templates of their other live subscriptions delegate. A run of this one leaves
+	// them alone: that its own template does not delegate them takes nothing from them (rule 2a).
 	Elsewhere []PlanID
 	Skip      Reason // why the run passes this reseller by (rule G3); empty when it does not
 }
@@ -66,12 +66,14 @@ type Result struct {
 	After    State
 	Outcomes []*Outcomes // shared with the resellers for whom the same came out
 	Own      []Outcome   // about this reseller's own values
+	Beneath  int         // how many changes of Outcomes are beneath own values: what they sell there, Own tells
+	Covered  int         // likewise of what Outcomes says was changed since an undone run
 }
 
-// Changes counts what the run changed for this reseller: delivered values and own values overwritten.
-func (r Result) Changes() int { return r.SharedChanges() + r.OwnChanges() }
+// Changes counts what became another of all that this reseller sells.
+func (r Result) Changes() int { return r.SharedChanges() - r.Beneath + r.OwnChanges() }
 
-// SharedChanges counts the delivered values that the run changed.
+// SharedChanges counts the changes of Outcomes: the delivered values that the run changed.
 func (r Result) SharedChanges() int {
 	n := 0
 	for _, o := range r.Outcomes {
@@ -80,7 +82,16 @@ func (r Result) SharedChanges() int {
 	return n
 }
 
-// OwnChanges counts the own values that the run overwrote.
+// SharedSince counts what Outcomes says was changed since an undone run.
+func (r Result) SharedSince() int {
+	n := 0
+	for _, o := range r.Outcomes {
+		n += o.Since
+	}
+	return n
+}
+
+// OwnChanges counts the changes of Own: what the reseller sells otherwise because an own value came or went.
 func (r Result) OwnChanges() int {
 	n := 0
 	for _, o := range r.Own {
@@ -91,10 +102,46 @@ func (r Result) OwnChanges() int {
 	return n
 }
 
+// OwnDropped counts the own values that are no more, whether or not what the reseller sells changed by it.
+func (r Result) OwnDropped() int {
+	n := 0
+	for _, o := range r.Own {
+		if o.What == Overwritten || o.What == Dropped {
+			n++
+		}
+	}
+	return n
+}
+
+// OwnKept counts the own values that a run kept.
+func (r Result) OwnKept() int {
+	n := 0
+	for _, o := range r.Own {
+		if o.What == Kept {
+			n++
+		}
+	}
+	return n
+}
+
+// Since counts what an undo leaves alone because it was changed since the run.
+func (r Result) Since() int { return r.SharedSince() + r.OwnSince() }
+
+// OwnSince counts what of that Own tells, less what it covers of Outcomes.
+func (r Result) OwnSince() int {
+	n := -r.Covered
+	for _, o := range r.Own {
+		if o.Reason.IsSince() {
+			n++
+		}
+	}
+	return n
+}
+
 // Changed reports whether the run moves this reseller's pointer.
 func (r Result) Changed() bool { return r.After != r.Target.Before }
 
-// Synchronize computes a run: for every target, parents first, what he has afterwards and why. It is a pure function;
+// Synchronize computes a run: for every target, parents first, what they have afterwards and why. It is a pure function;
 // computed once for each distinct input, whatever the number of resellers.
 func Synchronize(in Input) []Result {
 	return newRun(in, newShared(in), true).results()
@@ -103,9 +150,9 @@ func Synchronize(in Input) []Result {
 // BoxCount is what one check box alone would do now, at its default reach with Overwrite.
 type BoxCount struct {
 	Option    OptionKey
-	Changes   int // what a run's page would count: delivered values and own values overwritten, over all resellers
+	Changes   int // what a run's page would count, over all resellers
 	Resellers int // resellers at whom something would change
-	OwnValues int // those of them that are own values overwritten
+	OwnValues int // own values that would go
 	Held      int // plans withdrawn from sale until a price is set or confirmed (rules 1e, G14), over all resellers
 }
 
@@ -128,15 +175,15 @@ func (c *BoxCount) add(r Result) {
 	for _, o := range r.Outcomes {
 		c.Held += o.Held
 	}
-	c.OwnValues += r.OwnChanges()
-	if changes := r.Changes(); changes > 0 {
-		c.Changes += changes
+	c.OwnValues += r.OwnDropped()
+	c.Changes += r.Changes()
+	if r.Changed() {
 		c.Resellers++
 	}
 }
 
 // Behind returns, for every target, the boxes that would change something if all thirteen were ticked with Keep: empty
-// for a reseller who is in sync. Offers are made from what each vendor has now, not from what a run would give him.
+// for a reseller who is in sync. Offers are made from what each vendor has now, not from what a run would give them.
 func Behind(in Input) map[SubscriptionID][]OptionKey {
 	in.Options, in.Policy = AllOptions(), Keep
 	run := newRun(in, newShared(in), false)

@@ -2,15 +2,17 @@ package domain
 
 import "slices"
 
-// mergeOwn merges the reseller's own values, and notes in u which the undo brings back and which stay whatever comes. What
-// he made himself no run changes: it is as it is now.
-func (u *undo) mergeOwn(before, after *Own) *Own {
+// mergeOwn merges the reseller's own values, and notes in u which the undo brings back and which stay whatever comes: an own
+// value that the run dropped or brought back is as before where what was delivered beneath it, from left to today, is still
+// as the run left it. What resellers made themselves no run changes: it is as it is now.
+func (u *undo) mergeOwn(before, after *Own, left, today *Catalog) *Own {
 	next, now := u.now, u.now
 	if before == after {
 		return next
 	}
 	for _, plan := range layerPlans(before, after) {
-		kept, merged := u.mergeLayer(before.Layer(plan), after.Layer(plan), now.Layer(plan))
+		moved := func(k Key) bool { return left != today && deliveredAt(left, k) != deliveredAt(today, k) }
+		kept, merged := u.mergeLayer(before.Layer(plan), after.Layer(plan), now.Layer(plan), moved)
 		if !slices.EqualFunc(kept, orZero(now.Layer(plan)).Values, sameOverride) {
 			u.own = u.own.withLayer(plan, kept)
 		}
@@ -32,8 +34,9 @@ func layerPlans(owns ...*Own) []PlanID {
 	return slices.Compact(plans)
 }
 
-// mergeLayer is mergeLists for overrides. kept are those that stay whatever comes, merged has those that return as well.
-func (u *undo) mergeLayer(before, after, now *Layer) (kept, merged []Override) {
+// mergeLayer is mergeLists for overrides, but for those beneath which the delivered value moved. kept are those that stay
+// whatever comes, merged has those that return as well.
+func (u *undo) mergeLayer(before, after, now *Layer, moved func(Key) bool) (kept, merged []Override) {
 	if now != nil {
 		kept, merged = slices.Clone(now.Values), slices.Clone(now.Values)
 	}
@@ -41,19 +44,17 @@ func (u *undo) mergeLayer(before, after, now *Layer) (kept, merged []Override) {
 		b, hadBefore := before.value(key)
 		a, hadAfter := after.value(key)
 		n, hasNow := now.value(key)
-		switch {
-		case hadBefore == hadAfter && sameOverride(b, a):
-		case hasNow != hadAfter || !sameOverride(n, a):
-			if !hasNow { // otherwise noteSetSince lists it
-				u.stays(key, "")
-			}
-		default:
-			is := func(v Override) bool { return v.Key == key }
-			kept, merged = slices.DeleteFunc(kept, is), slices.DeleteFunc(merged, is)
-			if hadBefore {
-				merged = append(merged, b)
-				u.restored[key] = true
-			}
+		if hadBefore == hadAfter && sameOverride(b, a) {
+			continue
+		}
+		if hasNow != hadAfter || !sameOverride(n, a) || moved(key) {
+			continue // changed since
+		}
+		is := func(v Override) bool { return v.Key == key }
+		kept, merged = slices.DeleteFunc(kept, is), slices.DeleteFunc(merged, is)
+		if hadBefore {
+			merged = append(merged, b)
+			u.restored[key] = true
 		}
 	}
 	slices.SortFunc(merged, func(a, b Override) int { return compareKeys(a.Key, b.Key) })
@@ -82,7 +83,6 @@ func (u *undo) withoutMisfits(own *Own, delivered *Catalog) *Own {
 	for _, layer := range orZero(own).Layers {
 		for _, v := range layer.Values {
 			if u.restored[v.Key] && !state.fits(v) {
-				u.stays(v.Key, "")
 				own = own.Without(v.Key)
 			}
 		}
@@ -101,40 +101,6 @@ func (u *undo) withoutMisfits(own *Own, delivered *Catalog) *Own {
 		return nil
 	}
 	return own
-}
-
-// noteSetSince lists the own values that the reseller set since the run, where the undo would give him another one or moves
-// what was delivered beneath: from and to are his delivered catalogs.
-func (u *undo) noteSetSince(before, after *Own, from, to *Catalog) {
-	listed := map[Key]bool{}
-	for _, o := range u.out {
-		listed[o.Key] = true
-	}
-	for _, layer := range orZero(u.now).Layers {
-		if after.Layer(layer.Plan) == layer {
-			continue
-		}
-		for _, v := range layer.Values {
-			b, hadBefore := before.Value(v.Key)
-			a, hadAfter := after.Value(v.Key)
-			if listed[v.Key] || hadAfter && sameOverride(a, v) {
-				continue
-			}
-			is, would := from.value(v.Key), to.value(v.Key)
-			if is != would || hadBefore != hadAfter || !sameOverride(b, a) {
-				u.out = append(u.out, Outcome{What: Kept, Reason: ChangedSince, Key: v.Key, Old: v.Value, New: v.Value})
-			}
-		}
-	}
-}
-
-// value returns a value of one of the plans, "" where there is none.
-func (c *Catalog) value(key Key) string {
-	if c == nil || c.Plan(key.Plan) == nil {
-		return ""
-	}
-	value, _ := c.Plan(key.Plan).Value(key)
-	return value
 }
 
 // fits reports whether an own value has something to stand over and is allowed there.

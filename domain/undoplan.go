@@ -9,9 +9,6 @@ import (
 // value.
 func (u *undo) plan(before, after, now **Plan) **Plan {
 	if before == nil || after == nil || now == nil {
-		if now != nil {
-			u.stays((*now).key(FieldPlan), (*now).Name)
-		}
 		return now
 	}
 	b, a, n := *before, *after, *now
@@ -44,13 +41,8 @@ func (u *undo) values(before, after, merged *Plan) {
 		if !there || run == v.Value {
 			continue
 		}
-		switch current, still := merged.Value(v.Key); {
-		case !still:
-			u.stays(v.Key, "")
-		case current == run:
+		if current, still := merged.Value(v.Key); still && current == run {
 			merged.set(v.Key, v.Value)
-		default:
-			u.stays(v.Key, current)
 		}
 	}
 }
@@ -60,7 +52,7 @@ func (u *undo) ownFits(plan *Plan) bool {
 	return !slices.ContainsFunc(orZero(u.own.Layer(plan.ID)).Values, func(v Override) bool { return !v.fits(plan) })
 }
 
-// owns reports whether the reseller has a value of his own on the plan for which where holds.
+// owns reports whether the reseller has a value of their own on the plan for which where holds.
 func (u *undo) owns(plan PlanID, where func(Key) bool) bool {
 	layer := u.own.Layer(plan)
 	return layer != nil && slices.ContainsFunc(layer.Values, func(v Override) bool { return where(v.Key) })
@@ -76,7 +68,6 @@ func (u *undo) periods(before, after, merged *Plan) {
 		}
 		if !samePeriod(*now, period) || !hasRows(after, merged, period.ID) || !hasRows(merged, after, period.ID) ||
 			u.owns(merged.ID, func(k Key) bool { return k.Period == period.ID }) {
-			u.stays(Key{Field: FieldPeriod, Plan: merged.ID, Period: period.ID}, Yes)
 			continue
 		}
 		gone[period.ID] = true
@@ -86,11 +77,7 @@ func (u *undo) periods(before, after, merged *Plan) {
 		merged.Rates[i].Prices = slices.DeleteFunc(merged.Rates[i].Prices, func(r PriceRow) bool { return gone[r.Period] })
 	}
 	for _, period := range before.Periods {
-		switch {
-		case after.Period(period.ID) != nil:
-		case merged.Period(period.ID) != nil:
-			u.stays(Key{Field: FieldPeriod, Plan: merged.ID, Period: period.ID}, Yes)
-		default:
+		if after.Period(period.ID) == nil && merged.Period(period.ID) == nil {
 			merged.Periods = append(merged.Periods, period)
 		}
 	}
@@ -123,11 +110,8 @@ func (u *undo) rates(before, after, now, merged *Plan) {
 		if left == nil || before.Rate(rate.Resource) != nil {
 			return false
 		}
-		if !sameRate(*now.Rate(rate.Resource), *left) || u.owns(merged.ID, func(k Key) bool { return k.Resource == rate.Resource }) {
-			u.stays(Key{Field: FieldRate, Plan: merged.ID, Resource: rate.Resource}, Yes)
-			return false
-		}
-		return true
+		return sameRate(*now.Rate(rate.Resource), *left) &&
+			!u.owns(merged.ID, func(k Key) bool { return k.Resource == rate.Resource })
 	})
 	returns := func(row PriceRow) bool { // but for a period that is gone, or came anew since
 		id := row.Period
@@ -139,9 +123,7 @@ func (u *undo) rates(before, after, now, merged *Plan) {
 		switch {
 		case left == nil && have == nil:
 			merged.Rates = append(merged.Rates, rate)
-		case left == nil:
-			u.stays(Key{Field: FieldRate, Plan: merged.ID, Resource: rate.Resource}, Yes)
-		case have != nil:
+		case left != nil && have != nil:
 			u.rows(merged, before, left, have, rate.Prices)
 		}
 	}
@@ -157,14 +139,8 @@ func (u *undo) rows(merged, was *Plan, after, now *Rate, returning []PriceRow) {
 		}
 		key := Key{Plan: merged.ID, Resource: now.Resource}.row(row)
 		owned := u.owns(merged.ID, func(k Key) bool { return k.of("") == key })
-		switch {
-		case row.Period != 0 && was.Period(row.Period) == nil:
-			return false // it came with a period that stays
-		case !equalPrices(row.Prices[:], left.Prices[:]) || owned:
-			u.stays(key.of(FieldPriceRow), Yes)
-			return false
-		}
-		return true
+		withPeriod := row.Period != 0 && was.Period(row.Period) == nil // and that stays
+		return !withPeriod && !owned && equalPrices(row.Prices[:], left.Prices[:])
 	})
 	for _, row := range returning {
 		if after.Row(row.Period, row.From) == nil && now.Row(row.Period, row.From) == nil {
@@ -187,16 +163,7 @@ func (u *undo) limits(merged, now *Plan) {
 		if current == nil || wanted.Allowed() && rate.Limits().Allowed() {
 			continue
 		}
-		for _, amount := range []struct {
-			field     Field
-			back, now *int64
-		}{{FieldIncluded, &rate.Included, &current.Included}, {FieldMinimum, &rate.Minimum, &current.Minimum},
-			{FieldMaximum, &rate.Maximum, &current.Maximum}} {
-			if *amount.back != *amount.now {
-				u.stays(key.of(amount.field), intText(*amount.now))
-				*amount.back = *amount.now
-			}
-		}
+		rate.Included, rate.Minimum, rate.Maximum = current.Included, current.Minimum, current.Maximum
 	}
 }
 

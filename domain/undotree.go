@@ -16,7 +16,7 @@ type undoTree struct {
 // change is one thing that returns, or stays as it is now.
 type change struct {
 	returns bool
-	note    func() // says that it stays after all
+	left    func() // called when it stays after all; may be nil
 }
 
 // treeNode is a category: where it stands now and where it was before the run. A position that is nil is none.
@@ -69,35 +69,29 @@ func (u *undo) treeNode(c SalesCategory, before, after, now *SalesCategory) *tre
 	node := &treeNode{category: c}
 	same := func(x, y SalesCategory) bool { return x == y }
 	_, ownDisplay := u.own.Value(DisplayKey(c.ID))
-	stays := func(f Field) func() { return func() { u.stays(Key{Field: f, Category: c.ID}, "") } }
 	if now != nil {
 		node.category, node.now, node.back = *now, &now.Parent, &now.Parent
 	}
 	switch {
 	case equal(before, after, same):
 	case before == nil && equal(now, after, same) && !ownDisplay:
-		node.back, node.change = nil, change{true, stays(FieldSalesCategory)}
-	case now != nil && (before == nil || after == nil):
-		stays(FieldSalesCategory)()
+		node.back, node.returns = nil, true
 	case before != nil && after == nil && now == nil:
-		node.category, node.back, node.change = *before, &before.Parent, change{true, stays(FieldSalesCategory)}
+		node.category, node.back, node.returns = *before, &before.Parent, true
 	case before != nil && after != nil && now != nil:
-		node.category = u.categoryTexts(*before, *after, *now)
-		if parent := CategoryID(parseInt(u.text(Key{Field: FieldCategoryParent, Category: c.ID},
-			idText(before.Parent), idText(after.Parent), idText(now.Parent)))); parent != now.Parent {
-			node.back, node.change = &parent, change{true, stays(FieldCategoryParent)}
+		node.category = mergeTexts(*before, *after, *now)
+		if parent := mergeValue(before.Parent, after.Parent, now.Parent); parent != now.Parent {
+			node.back, node.returns = &parent, true
 		}
 	}
 	return node
 }
 
-func (u *undo) categoryTexts(before, after, now SalesCategory) SalesCategory {
-	key := Key{Category: now.ID}
-	now.Name = u.text(key.of(FieldCategoryName), before.Name, after.Name, now.Name)
-	now.Description = u.text(key.of(FieldCategoryText), before.Description, after.Description, now.Description)
-	now.Position = int(parseInt(u.text(key.of(FieldCategoryPosition),
-		intText(int64(before.Position)), intText(int64(after.Position)), intText(int64(now.Position)))))
-	now.Display = u.text(key.of(FieldDisplay), YesNo(before.Display), YesNo(after.Display), YesNo(now.Display)) == Yes
+func mergeTexts(before, after, now SalesCategory) SalesCategory {
+	now.Name = mergeValue(before.Name, after.Name, now.Name)
+	now.Description = mergeValue(before.Description, after.Description, now.Description)
+	now.Position = mergeValue(before.Position, after.Position, now.Position)
+	now.Display = mergeValue(before.Display, after.Display, now.Display)
 	return now
 }
 
@@ -111,10 +105,7 @@ func (u *undo) stand(merged, now *Plan, own *Own) *stand {
 		s.now = slices.Concat(now.SalesCategories, ParseIDs[CategoryID](is.Value))
 	}
 	if now == nil || is.Value != moved.Value || !slices.Equal(now.SalesCategories, merged.SalesCategories) {
-		s.change = change{true, func() {
-			u.left[merged.ID] = true
-			u.stays(key, IDs(s.now))
-		}}
+		s.change = change{true, func() { u.left[merged.ID] = true }}
 	}
 	return s
 }
@@ -141,7 +132,9 @@ func (t *undoTree) settle() {
 		for _, c := range t.conflicts() {
 			if c.returns {
 				c.returns, settled = false, false
-				c.note()
+				if c.left != nil {
+					c.left()
+				}
 			}
 		}
 	}

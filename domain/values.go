@@ -195,13 +195,17 @@ func samePlan(a, b *Plan) bool {
 	if a == b {
 		return true
 	}
-	header := a.Name == b.Name && a.Short == b.Short && a.Long == b.Long && a.ServiceTerms == b.ServiceTerms &&
+	return sameHeader(a, b) && slices.EqualFunc(a.Upgrades, b.Upgrades, sameUpgrade) &&
+		slices.EqualFunc(a.Periods, b.Periods, samePeriod) && slices.EqualFunc(a.Rates, b.Rates, sameRate)
+}
+
+// sameHeader reports whether two plans have the same values of their own.
+func sameHeader(a, b *Plan) bool {
+	return a.Name == b.Name && a.Short == b.Short && a.Long == b.Long && a.ServiceTerms == b.ServiceTerms &&
 		a.Type == b.Type && a.Template == b.Template && a.Published == b.Published && a.Disabled == b.Disabled &&
 		a.UsageStatistics == b.UsageStatistics && a.Schedule == b.Schedule && a.PlanCategory == b.PlanCategory &&
 		a.BillingModel == b.BillingModel && a.BillingPeriod == b.BillingPeriod && a.AutoRenew == b.AutoRenew &&
 		a.RenewPeriod == b.RenewPeriod && slices.Equal(a.SalesCategories, b.SalesCategories)
-	return header && slices.EqualFunc(a.Upgrades, b.Upgrades, sameUpgrade) &&
-		slices.EqualFunc(a.Periods, b.Periods, samePeriod) && slices.EqualFunc(a.Rates, b.Rates, sameRate)
 }
 
 func sameUpgrade(a, b Upgrade) bool {

@@ -169,7 +169,13 @@ func (w *world) outcome(o Outcome) string {
 		parts = append(parts, w.keyName(o.Key))
 	}
 	text := strings.Join(parts, " ")
-	if old, new := w.words(o.Key.Field, o.Old), w.words(o.Key.Field, o.New); old != new && o.Key.Field != FieldScheduleContent {
+	old, new := w.words(o.Key.Field, o.Old), w.words(o.Key.Field, o.New)
+	switch {
+	case o.What == Dropped:
+		text += ": " + old
+	case o.What == SetAgain:
+		text += ": " + new
+	case old != new && o.Key.Field != FieldScheduleContent:
 		text += ": " + strings.TrimSpace(old+" -> "+new)
 	}
 	if o.Reason != "" {

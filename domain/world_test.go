@@ -184,12 +184,11 @@ func (w *world) byID(id AccountID) *vendor {
 // undo takes a run back and moves the pointers.
 func (w *world) undo(run pastRun) pastRun {
 	var undone pastRun
+	undoing := NewUndoing()
 	for _, r := range run.results {
-		v := w.byID(r.Target.Account)
 		target := r.Target
-		target.Before = v.state
-		after, outcomes := Undo(r.Target.Before, r.After, v.state)
-		undone.results = append(undone.results, Result{Target: target, After: after, Own: outcomes})
+		target.Before, target.Skip = w.byID(r.Target.Account).state, ""
+		undone.results = append(undone.results, undoing.Result(target, r.Target.Before, r.After))
 	}
 	w.move(undone)
 	return undone

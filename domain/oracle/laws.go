@@ -11,10 +11,10 @@ import (
 // Broken lists the laws that the last run of a world broke. before is the world before that run.
 func (w *World) Broken(before *World) []string {
 	run := w.Runs[len(w.Runs)-1]
+	broken := w.untrue(before, run)
 	if run.IsUndo {
-		return nil
+		return broken
 	}
-	var broken []string
 	for i, a := range w.Accounts {
 		was := before.Accounts[i]
 		for _, line := range append(w.touched(run, was, a), Unticked(was, a, run.Click.Boxes)...) {
@@ -22,7 +22,7 @@ func (w *World) Broken(before *World) []string {
 		}
 	}
 	for _, r := range run.Results {
-		if undone, _ := domain.Undo(r.Before, r.After, r.After); undone != r.Before {
+		if domain.Undo(r.Before, r.After, r.After) != r.Before {
 			broken = append(broken, fmt.Sprintf("U1: account %d is not as before after an undo", r.Account.ID))
 		}
 	}
@@ -32,6 +32,26 @@ func (w *World) Broken(before *World) []string {
 		}
 	}
 	return append(broken, w.oneByOne(before, run.Click)...)
+}
+
+// untrue lists what the lists of a run say that did not happen to what everybody sells, or do not say. Whom it did not reach it
+// has no list of.
+func (w *World) untrue(before *World, run Run) []string {
+	var broken []string
+	for i, a := range w.Accounts {
+		var list []domain.Outcome
+		if at := slices.IndexFunc(run.Results, func(r Result) bool { return r.Account.ID == a.ID }); at >= 0 {
+			list = run.Results[at].Listed
+			changes := slices.DeleteFunc(slices.Clone(list), func(o domain.Outcome) bool { return !o.What.Changes() })
+			if len(changes) != run.Results[at].Changes {
+				broken = append(broken, fmt.Sprintf("account %d: %d changes are listed, %d are counted", a.ID, len(changes), run.Results[at].Changes))
+			}
+		}
+		for _, line := range Untrue(before.Accounts[i], a, list) {
+			broken = append(broken, fmt.Sprintf("account %d: %s", a.ID, line))
+		}
+	}
+	return broken
 }
 
 // oneByOne repeats a run reseller by reseller, parents first: it must come to the same.
@@ -64,7 +84,7 @@ func (w *World) touched(run Run, was, a *Account) []string {
 	}
 	var broken []string
 	if a.State.Own.MadeCatalog() != was.State.Own.MadeCatalog() && len(Diff("", Flatten(a.State.Own.MadeCatalog()), was.Shop.Made)) > 0 {
-		broken = append(broken, "G7: the run changed what he made himself")
+		broken = append(broken, "G7: the run changed what they made themselves")
 	}
 	before, after := Flatten(was.State.Delivered), Flatten(a.State.Delivered)
 	shown, shows := effective(was.State), effective(a.State)
@@ -91,7 +111,7 @@ func (w *World) touched(run Run, was, a *Account) []string {
 	return broken
 }
 
-// convertible reports whether prices of the account's vendor can be made his.
+// convertible reports whether prices of the account's vendor can be made theirs.
 func (w *World) convertible(a *Account) bool {
 	if a.Parent == 0 {
 		return true

@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"tiersync/domain"
 	"tiersync/domain/oracle"
 )
 
@@ -42,6 +43,12 @@ func step(t *rapid.T, w *oracle.World) {
 		}
 	}
 	agree(t, w) // first: the laws read the oracle's rows
+	for i, a := range w.Accounts {
+		was := before.Accounts[i]
+		if lines := oracle.Untrue(was, a, domain.Difference(was.State.Effective(), a.State.Effective())); len(lines) > 0 {
+			fail(t, w, append([]string{fmt.Sprintf("Difference, account %d:", a.ID)}, lines...))
+		}
+	}
 	if len(w.Runs) > runs {
 		if broken := w.Broken(before); len(broken) > 0 {
 			fail(t, w, broken)

@@ -12,18 +12,18 @@ type Click struct {
 	Policy   domain.Policy
 }
 
-// run is one reseller in a run. Its methods write into his shop.
+// run is one reseller in a run. Its methods write into their shop.
 type run struct {
 	*Shop
 	Click
-	offer     Rows // what his vendor offers him
-	elsewhere Rows // what his vendor offers him by other reseller plans
-	source    Rows // everything his vendor has
+	offer     Rows // what their vendor offers them
+	elsewhere Rows // what their vendor offers them by other reseller plans
+	source    Rows // everything their vendor has
 	switches  domain.Switches
 	visible   map[domain.NotificationID]bool
-	copies    []domain.PlanID // of his that are offered to him
+	copies    []domain.PlanID // of theirs that are offered to them
 	created   []domain.PlanID // that the run brings
-	protected bool            // his prices are
+	protected bool            // their prices are
 }
 
 // synchronize applies the ticked boxes in the order of the dialog.

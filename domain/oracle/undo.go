@@ -8,8 +8,8 @@ import (
 )
 
 // Undo takes a run back for one reseller, value by value: what still is as the run left it returns to what it was before;
-// what was changed since stays (rule U1). before and after are his shop around the run; s is what he has today, and touched
-// says whether anything has happened to it since. If not, he has what he had: whatever that was, it is in nothing's way.
+// what was changed since stays (rule U1). before and after are their shop around the run; s is what they have today, and touched
+// says whether anything has happened to it since. If not, they have what they had: whatever that was, it is in nothing's way.
 //
 // What returns may get into the way of what stays. Then it stays too, and everything is tried anew without it.
 func (s *Shop) Undo(before, after *Shop, touched bool) {
@@ -36,15 +36,15 @@ func (s *Shop) Undo(before, after *Shop, touched bool) {
 type undo struct {
 	before, after, now *Shop
 	stays              map[Key]bool     // what got into the way
-	next               *Shop            // what he will have
-	aside              map[Key]OwnValue // and what he had set himself before the run
+	next               *Shop            // what they will have
+	aside              map[Key]OwnValue // and what they had set themselves before the run
 }
 
 // revert takes back all that the run changed, nobody else changed since, and is in nothing's way. Own values that the run
 // dropped are set aside: whether there is a place for them shows when everything else is where it belongs.
 func (u *undo) revert() {
 	u.next, u.aside = u.now.Clone(), map[Key]OwnValue{}
-	revert(u.next.Own, u.before.Own, u.after.Own, func(key Key) bool { return u.stays[key] })
+	revert(u.next.Own, u.before.Own, u.after.Own, func(key Key) bool { return u.stays[key] || u.moved(key) })
 	for _, key := range differing(u.next.Own, u.now.Own) {
 		if own, back := u.next.Own[key]; back {
 			u.aside[key] = own
@@ -59,8 +59,19 @@ func (u *undo) revert() {
 	u.next.Delivered.dropLoose()
 }
 
+// moved reports whether what was delivered beneath an own value is not as the run left it: then what the reseller sells is not,
+// and their own value neither returns nor goes.
+func (u *undo) moved(key Key) bool {
+	if key.Field == domain.FieldConfirmation {
+		key.Field = fieldUnpriced
+	}
+	left, leftThere := u.after.Delivered[key]
+	is, isThere := u.now.Delivered[key]
+	return left != is || leftThere != isThere
+}
+
 // changed tells which of the things that the run brought or took away are not as the run left them: the reseller has set
-// a value of his own in them, or one that was delivered is another. They stay whole. So does an order flow.
+// a value of their own in them, or one that was delivered is another. They stay whole. So does an order flow.
 func (u *undo) changed() map[Key]bool {
 	changed := map[Key]bool{}
 	note := func(key Key) {
@@ -156,7 +167,7 @@ func revert[V comparable](now, before, after map[Key]V, stays func(Key) bool) {
 // refers to: as they are now, or else as they were before the run.
 func (u *undo) putBackNeeded() {
 	needs := u.next.Effective().needs()
-	maps.Copy(needs, u.next.Delivered.needs()) // the reseller may give his own values back
+	maps.Copy(needs, u.next.Delivered.needs()) // the reseller may give their own values back
 	for key := range needs {
 		_, there := u.next.Delivered[key]
 		_, made := u.next.Made[key]

@@ -9,15 +9,15 @@ import (
 	"tiersync/domain"
 )
 
-// Account is a vendor, twice: as the engine has him and as the oracle has him.
+// Account is a vendor, twice: as the engine has them and as the oracle has them.
 type Account struct {
 	ID        domain.AccountID
 	Parent    domain.AccountID // zero for the provider
 	Level     int
 	Currency  domain.Currency
 	Switches  domain.Switches
-	Status    domain.SubscriptionStatus // of his subscription; empty for the provider
-	Templates []int                     // the indexes of the templates to whose reseller plans he is subscribed; none for the provider
+	Status    domain.SubscriptionStatus // of their subscription; empty for the provider
+	Templates []int                     // the indexes of the templates to whose reseller plans they are subscribed; none for the provider
 	State     domain.State
 	Shop      *Shop
 }
@@ -49,6 +49,8 @@ type Result struct {
 	Before, After         domain.State
 	ShopBefore, ShopAfter *Shop
 	Skipped               bool // passed by (rule G3)
+	Listed                []domain.Outcome
+	Changes               int // how many the run counts
 }
 
 // Changed reports whether the oracle changed anything of what the reseller has.
@@ -88,7 +90,7 @@ func (w *World) subscribed(a *Account, template *domain.Template) bool {
 	return slices.ContainsFunc(a.Templates, func(i int) bool { return w.Templates[i].ID == template.ID })
 }
 
-// elsewhere lists what the account's other reseller plans delegate to him, if his vendor has them.
+// elsewhere lists what the account's other reseller plans delegate to them, if their vendor has them.
 func (w *World) elsewhere(a *Account, template *domain.Template) []domain.PlanID {
 	var plans []domain.PlanID
 	for _, i := range a.Templates {
@@ -149,7 +151,7 @@ func (w *World) run(c Click) Run {
 	in := w.Input(c)
 	for _, r := range domain.Synchronize(in) {
 		a := w.Account(r.Target.Account)
-		run.Results = append(run.Results, Result{a, a.State, r.After, a.Shop.Clone(), nil, a.passedBy()})
+		run.Results = append(run.Results, Result{a, a.State, r.After, a.Shop.Clone(), nil, a.passedBy(), r.Listing(), r.Changes()})
 	}
 	for i, a := range w.reached(c) {
 		if !a.passedBy() {
@@ -162,7 +164,7 @@ func (w *World) run(c Click) Run {
 	return run
 }
 
-// synchronize is the oracle's part for one reseller, whose vendor has had his (rule G6).
+// synchronize is the oracle's part for one reseller, whose vendor has had theirs (rule G6).
 func (w *World) synchronize(c Click, a *Account, elsewhere []domain.PlanID) {
 	vendor := w.Account(a.Parent)
 	source := vendor.Shop.Effective()
@@ -178,11 +180,12 @@ func (w *World) synchronize(c Click, a *Account, elsewhere []domain.PlanID) {
 func (w *World) Undo(index int) Run {
 	run := w.Runs[index]
 	w.note(Undone{run.Click.By, index})
-	undo := Run{Click: run.Click, IsUndo: true, Undoes: index}
+	undo, undoing := Run{Click: run.Click, IsUndo: true, Undoes: index}, domain.NewUndoing()
 	for _, r := range run.Results {
 		a := w.Account(r.Account.ID)
-		done := Result{Account: a, Before: a.State, ShopBefore: a.Shop.Clone()}
-		done.After, _ = domain.Undo(r.Before, r.After, a.State)
+		result := undoing.Result(domain.Target{Account: a.ID, Before: a.State}, r.Before, r.After)
+		done := Result{Account: a, Before: a.State, After: result.After, ShopBefore: a.Shop.Clone(), Listed: result.Listing(),
+			Changes: result.Changes()}
 		a.Shop.Undo(r.ShopBefore, r.ShopAfter, a.State != r.After)
 		a.State = done.After
 		done.ShopAfter = a.Shop.Clone()
@@ -210,7 +213,7 @@ func (w *World) edit(a *Account, what string, change func(domain.State) (*domain
 	return true
 }
 
-// editMade changes what a vendor made himself, in a copy, and gives it to the engine and to the oracle. It reports false,
+// editMade changes what a vendor made themselves, in a copy, and gives it to the engine and to the oracle. It reports false,
 // and changes nothing, where the result would break section 1 of the rules.
 func (w *World) editMade(a *Account, edit func(*domain.Catalog)) bool {
 	made := cloneCatalog(a.State.Own.MadeCatalog())
@@ -226,7 +229,7 @@ func (w *World) editMade(a *Account, edit func(*domain.Catalog)) bool {
 	return w.edit(a, what, func(s domain.State) (*domain.Own, error) { return s.Own.WithMade(made), nil })
 }
 
-// Make gives a vendor this catalog in place of all that he made himself.
+// Make gives a vendor this catalog in place of all that they made themselves.
 func (w *World) Make(a *Account, made *domain.Catalog) {
 	a.Shop.Made = Flatten(made)
 	a.State.Own = a.State.Own.WithMade(made)

@@ -1,0 +1,132 @@
+package domain
+
+import "slices"
+
+// Listing returns all outcomes of a result as pages and files list them: about the reseller's own values first, then in the
+// order of plans. What is said of the delivered value beneath an own one is marked as Beneath, and follows what is said
+// of the own one directly. What was created or removed is followed by its prices, or its notifications, which are read in
+// the catalogs before and after; those need only be there for that.
+func (r Result) Listing() []Outcome {
+	own, held := map[Key]bool{}, map[Key]bool{}
+	for _, o := range r.Own {
+		own[o.Key] = true
+	}
+	beneath := map[Key][]Outcome{}
+	var rest []Outcome
+	for _, shared := range r.Outcomes {
+		for _, o := range orZero(shared).List {
+			if own[o.Key] && o.What.Changes() || o.What == Skipped && (own[o.Key] || r.After.standsOver(o.Key)) {
+				o.What = Beneath
+			}
+			if own[o.Key] {
+				beneath[o.Key] = append(beneath[o.Key], o)
+			} else {
+				rest = append(rest, o)
+			}
+			held[o.Key] = held[o.Key] || o.What == HeldBack
+		}
+	}
+	var list []Outcome
+	for _, o := range r.Own {
+		list = append(append(list, o), beneath[o.Key]...)
+		delete(beneath, o.Key)
+	}
+	told := func(k Key) bool { return own[k] || held[k] }
+	return append(list, withDetails(rest, orEmpty(r.Target.Before.Delivered), orEmpty(r.After.Delivered), told)...)
+}
+
+// standsOver reports whether an own value stands over the delivered one at a key.
+func (s State) standsOver(key Key) bool {
+	if key.Field == FieldTransition && !orEmpty(s.Delivered).OrderFlow.has(key) {
+		return false // an idle customization
+	}
+	_, owns := s.Own.Value(key)
+	return owns
+}
+
+// withDetails returns the list with the prices and notifications of everything that it says came or went, but for those that
+// are told.
+func withDetails(list []Outcome, before, after *Catalog, told func(Key) bool) []Outcome {
+	if !slices.ContainsFunc(list, Outcome.comesOrGoes) {
+		return list
+	}
+	var all []Outcome
+	for _, o := range list {
+		all = append(all, o)
+		if !o.comesOrGoes() {
+			continue
+		}
+		what, lacks, has := CameWith, before, after
+		if o.What == Removed {
+			what, lacks, has = WentWith, after, before
+		}
+		for _, v := range has.detailsOf(o.Key, lacks) {
+			detail := Outcome{Option: o.Option, What: what, Key: v.Key, New: v.Value, Rate: o.Rate}
+			if what == WentWith {
+				detail.Old, detail.New = v.Value, ""
+			}
+			if !told(v.Key) {
+				all = append(all, detail)
+			}
+		}
+	}
+	return all
+}
+
+// detailsOf returns the prices, or the notifications, of a thing that this catalog has and the other lacks.
+func (c *Catalog) detailsOf(thing Key, lacks *Catalog) []KeyedValue {
+	plan, schedule := c.Plan(thing.Plan), c.Schedules.Schedule(thing.Schedule)
+	switch {
+	case thing.Field == FieldScheduleContent && schedule != nil:
+		return filter(schedule.Values(), func(v KeyedValue) bool { return v.Key.Field == FieldNotification })
+	case plan != nil:
+		return plan.pricesOf(thing, lacks.Plan(thing.Plan))
+	default:
+		return nil
+	}
+}
+
+// pricesOf returns the prices of a thing that the plan has and the other lacks. Those of a period for a rate that the other lacks
+// as well belong to the rate.
+func (p *Plan) pricesOf(thing Key, lacks *Plan) []KeyedValue {
+	var prices []KeyedValue
+	for _, u := range p.Upgrades {
+		if thing.Field == FieldPlan || thing == UpgradeKey(p.ID, u.To) {
+			prices = append(prices, KeyedValue{UpgradeKey(p.ID, u.To).of(FieldUpgradeFee), u.Fee.String()})
+		}
+	}
+	for _, period := range p.Periods {
+		if thing.Field == FieldPlan || thing.Field == FieldPeriod && thing.Period == period.ID {
+			for i, fee := range period.Fees {
+				prices = append(prices, KeyedValue{FeeKey(p.ID, period.ID, Fee(i)), fee.String()})
+			}
+		}
+	}
+	for _, rate := range p.Rates {
+		for _, row := range rate.Prices {
+			if !row.belongs(thing, rate.Resource, lacks) {
+				continue
+			}
+			for i, price := range row.Prices {
+				prices = append(prices, KeyedValue{PriceKey(p.ID, rate.Resource, row, RatePrice(i)), price.String()})
+			}
+		}
+	}
+	return prices
+}
+
+// belongs reports whether a price row of a resource belongs to a thing that a plan has and the other lacks.
+func (r PriceRow) belongs(thing Key, resource ResourceID, lacks *Plan) bool {
+	switch thing.Field {
+	case FieldPlan:
+		return true
+	case FieldPeriod:
+		return r.Period == thing.Period && (lacks == nil || lacks.Rate(resource) != nil)
+	case FieldRate:
+		return resource == thing.Resource
+	case FieldPriceRow:
+		return resource == thing.Resource && r.Period == thing.Period && r.From == thing.From
+	default:
+		return false
+	}
+}

@@ -1,0 +1,282 @@
+package domain
+
+import "slices"
+
+// Undoing takes one run back, for one reseller after the other, and lists what that does. It computes once what is the same
+// for several. It is not for use by several goroutines.
+type Undoing struct {
+	states map[[3]State]State
+	lists  map[around[*Catalog]][]*Outcomes
+	plans  map[around[*Plan]]*Outcomes
+}
+
+// NewUndoing returns an Undoing of one run.
+func NewUndoing() *Undoing {
+	return &Undoing{map[[3]State]State{}, map[around[*Catalog]][]*Outcomes{}, map[around[*Plan]]*Outcomes{}}
+}
+
+// around is something before and after a run, as it is now, and as it is once the run is taken back.
+type around[T any] struct{ before, after, now, next T }
+
+func mapAround[T, V any](a around[T], value func(T) V) around[V] {
+	return around[V]{value(a.before), value(a.after), value(a.now), value(a.next)}
+}
+
+// Result takes the run back for one reseller, whose state was before and after around it and is target.Before now. Its
+// changes are the difference of what they sell now and afterwards. What the run changed of what they sold, and is neither
+// back nor changed by the undo, is listed with the value that stays: it was changed since the run.
+func (u *Undoing) Result(target Target, before, after State) Result {
+	if target.Skip != "" {
+		return Result{Target: target, After: target.Before}
+	}
+	key := [3]State{before, after, target.Before}
+	next, known := u.states[key]
+	if !known {
+		next = Undo(before, after, target.Before)
+		u.states[key] = next
+	}
+	r := Result{Target: target, After: next}
+	states := around[State]{before, after, target.Before, next}
+	r.Outcomes = u.shared(mapAround(states, func(s State) *Catalog { return s.Delivered }))
+	if states != mapAround(states, State.withoutOwn) {
+		own := ownUndo{around: states}
+		own.list()
+		r.Own, r.Beneath, r.Covered = own.out, own.beneath, own.covered
+	}
+	return r
+}
+
+func (s State) withoutOwn() State { return State{Delivered: s.Delivered} }
+
+// shared lists what the undo does to what was delivered, and what of it was changed since the run.
+func (u *Undoing) shared(at around[*Catalog]) []*Outcomes {
+	lists, known := u.lists[at]
+	if known {
+		return lists
+	}
+	has := mapAround(at, orEmpty)
+	ids := planIDs(has.before, has.after, has.now, has.next)
+	plans := make([]around[*Plan], len(ids))
+	for i, id := range ids {
+		plans[i] = mapAround(has, func(c *Catalog) *Plan { return c.Plan(id) })
+	}
+	u.lookAt(plans)
+	for _, plan := range plans {
+		if list := u.plans[plan]; list != nil {
+			lists = append(lists, list)
+		}
+	}
+	if parts := NewOutcomes(undoneParts(has)); parts != nil {
+		lists = append(lists, parts)
+	}
+	u.lists[at] = lists
+	return lists
+}
+
+// lookAt lets plans have the lists of these. Those that nobody had before are made side by side.
+func (u *Undoing) lookAt(plans []around[*Plan]) {
+	unknown := filter(plans, func(p around[*Plan]) bool {
+		_, known := u.plans[p]
+		return !known
+	})
+	made := make([]*Outcomes, len(unknown))
+	sideBySide(len(unknown), func(i int, notes *[]Outcome) {
+		*notes = undonePlan(unknown[i], (*notes)[:0])
+		made[i] = NewOutcomes(slices.Clone(*notes))
+	})
+	for i, p := range unknown {
+		u.plans[p] = made[i]
+	}
+}
+
+// undonePlan lists what the undo does to a delivered plan, and what of it was changed since the run. The list is added to out.
+func undonePlan(p around[*Plan], out []Outcome) []Outcome {
+	out = planDifference(p.now, p.next, out)
+	switch {
+	case p.next == p.before:
+		return out
+	case p.now == nil && p.before != nil: // it returns, if not quite as it was
+		return withSince(out, planDifference(p.before, p.next, nil), func(Outcome) bool { return false }, p.next.of)
+	default:
+		back := func(o Outcome) bool { return p.before.same(p.next, o) }
+		return withSince(out, planDifference(p.before, p.after, nil), back, p.now.of)
+	}
+}
+
+// withSince adds to the changes of an undo, for each thing and value that the run changed, that it stays, where it is not back
+// and not among the changes. now tells the value that stays.
+func withSince(changes, run []Outcome, back func(Outcome) bool, now func(Outcome) value) []Outcome {
+	changed := map[Key]bool{}
+	for _, o := range changes {
+		changed[o.Key] = true
+	}
+	for _, o := range run {
+		if !changed[o.Key] && !back(o) {
+			v := now(o)
+			changes = append(changes, Outcome{Option: o.Option, What: Skipped, Reason: since(v.there || o.comesOrGoes()), Key: o.Key, Old: v.text, New: v.text})
+		}
+	}
+	return changes
+}
+
+// same reports whether two plans have the same of what an outcome is about: the whole thing where the outcome says that it came
+// or went. nil is no plan.
+func (p *Plan) same(q *Plan, o Outcome) bool {
+	k := o.Key
+	switch {
+	case p == nil || q == nil:
+		return p == q
+	case k.Field == FieldPlan && o.comesOrGoes():
+		return samePlan(p, q)
+	case k.Field == FieldUpgrade:
+		return equal(p.upgrade(UpgradeTarget(k)), q.upgrade(UpgradeTarget(k)), sameUpgrade)
+	case k.Field == FieldPeriod:
+		return equal(p.Period(k.Period), q.Period(k.Period), samePeriod) && hasRows(p, q, k.Period) && hasRows(q, p, k.Period)
+	case k.Field == FieldRate:
+		return equal(p.Rate(k.Resource), q.Rate(k.Resource), sameRate)
+	case k.Field == FieldPriceRow:
+		return equal(p.row(k), q.row(k), func(a, b PriceRow) bool { return equalPrices(a.Prices[:], b.Prices[:]) })
+	default:
+		return p.at(k) == q.at(k)
+	}
+}
+
+func (p *Plan) row(k Key) *PriceRow {
+	rate := p.Rate(k.Resource)
+	if rate == nil {
+		return nil
+	}
+	return rate.Row(k.Period, k.From)
+}
+
+// of is what the plan has of what an outcome is about; nil has nothing.
+func (p *Plan) of(o Outcome) value {
+	if p != nil && o.Key.Field == FieldPlan && o.comesOrGoes() {
+		return value{p.Name, true}
+	}
+	return p.at(o.Key)
+}
+
+// undoneParts is shared for everything but plans.
+func undoneParts(c around[*Catalog]) []Outcome {
+	changes := partsDifference(c.now, c.next)
+	if c.next.sharesParts(c.before) {
+		return changes
+	}
+	var flow FlowID
+	for _, with := range []*Catalog{c.before, c.after} { // as in the list of what the run changed
+		if with.OrderFlow != nil {
+			flow = with.OrderFlow.ID
+		}
+	}
+	was, is, stays := c.before.view(flow), c.next.view(flow), c.now.view(flow)
+	return withSince(changes, partsDifference(c.before, c.after),
+		func(o Outcome) bool {
+			if was.parts[o.Key] != nil || is.parts[o.Key] != nil {
+				return slices.Equal(was.parts[o.Key], is.parts[o.Key])
+			}
+			return was.values[o.Key] == is.values[o.Key]
+		},
+		func(o Outcome) value {
+			if part := stays.parts[o.Key]; part != nil {
+				return value{part[0].Value, true}
+			}
+			return stays.values[o.Key]
+		})
+}
+
+func (c *Catalog) sharesParts(d *Catalog) bool {
+	return c.Categories == d.Categories && c.Schedules == d.Schedules && c.OrderFlow == d.OrderFlow && c.Privileges == d.Privileges &&
+		c.Terms == d.Terms
+}
+
+// view is everything but the plans of a catalog, by key.
+type view struct {
+	parts  map[Key]part
+	values map[Key]value
+}
+
+// view returns it, with the steps of the order flow under the keys of the flow with this id.
+func (c *Catalog) view(flow FlowID) view {
+	list := c.parts()
+	if f := c.OrderFlow; f != nil {
+		list = append(list, part{{Key{Field: FieldOrderFlow}, f.Name}, {Key{Field: FieldOrderFlow, Name: "id"}, idText(f.ID)}})
+	}
+	v := view{byKey(list), map[Key]value{}}
+	add := func(values []KeyedValue) {
+		for _, kv := range values {
+			v.values[kv.Key] = value{kv.Value, true}
+		}
+	}
+	for _, p := range list {
+		add(p[1:])
+	}
+	add(c.OrderFlow.steps(flow))
+	add(c.loose(groupedResources(orZero(c.Categories).Resource)))
+	return v
+}
+
+// ownUndo lists what an undo does by the reseller's own values, and what of what they sold by them was changed since.
+type ownUndo struct {
+	around[State]
+	out              []Outcome
+	beneath, covered int
+}
+
+func (u *ownUndo) list() {
+	had, has := u.now.Own.Layer(0), u.next.Own.Layer(0)
+	catalogs := mapAround(u.around, func(s State) *Catalog { return orEmpty(s.Delivered) })
+	for _, plan := range layerPlans(u.before.Own, u.after.Own, u.now.Own, u.next.Own) {
+		layers := mapAround(u.around, func(s State) *Layer { return s.Own.Layer(plan) })
+		plans := mapAround(catalogs, func(c *Catalog) *Plan { return c.Plan(plan) })
+		if plan != 0 && layers.before == layers.after && layers.now == layers.next && plans.before == plans.after && plans.now == plans.next {
+			continue
+		}
+		for _, key := range overrideKeys(layers.before, layers.after, layers.now, layers.next) {
+			if key.Field != FieldTransition {
+				u.value(key, plans)
+			}
+		}
+	}
+	u.tell(flowOutcomes(catalogs.now.OrderFlow, catalogs.next.OrderFlow, had, has))
+	u.tell(groupingOutcomes(catalogs.now, catalogs.next, u.next.Own))
+}
+
+func (u *ownUndo) tell(list []Outcome, beneath int) {
+	u.out = append(u.out, list...)
+	u.beneath += beneath
+}
+
+// value lists what happens at a key at which the reseller has or had an own value.
+func (u *ownUndo) value(key Key, plans around[*Plan]) {
+	at := mapAround(u.around, func(s State) stance { return s.at(key) })
+	sells := mapAround(at, func(s stance) value { return s.sells(key.Field) })
+	m := movement{key: key, from: at.now, to: at.next, whole: whole(plans.now, plans.next, key)}
+	byRun := movement{key: key, from: at.before, to: at.after, whole: whole(plans.before, plans.after, key)}
+	if key.Plan == 0 {
+		m.whole, byRun.whole = at.now.delivered.there != at.next.delivered.there, at.before.delivered.there != at.after.delivered.there
+	}
+	beneath := m.beneath()
+	noted := !beneath && byRun.beneath() && at.next.delivered != at.before.delivered // says the shared list
+	o := m.change()
+	switch {
+	case o.What != "":
+	case !m.whole && !byRun.whole && sells.before != sells.after && sells.next != sells.before && sells.now == sells.next &&
+		(at.now.own.there || !noted):
+		o = Outcome{Option: coveredBy(key), What: Skipped, Reason: since(sells.now.there), Key: key, Old: sells.now.text, New: sells.now.text}
+		if at.now.own.there {
+			o.What = Kept
+		}
+	case at.now.own.there && (beneath || noted):
+		o = Outcome{Option: coveredBy(key), What: Kept, Key: key, Old: at.now.own.text, New: at.next.delivered.text}
+	default:
+		return
+	}
+	u.out = append(u.out, o)
+	if beneath {
+		u.beneath++
+	}
+	if noted {
+		u.covered++
+	}
+}
