@@ -32,7 +32,7 @@ func (h *LastRun) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list.Total = delivery.Shown[query.Show]
+	list.Total = delivery.Rows
 	return render(c, http.StatusOK, views.LastRunPage(page(c, "Last Synchronization", "/last-synchronization"),
 		views.LastRun{Delivery: delivery, Currency: v.Account.Currency, List: list, Query: query}))
 }

@@ -62,7 +62,7 @@ func TestRunSaysWhatChanged(t *testing.T) {
 	if got := page.rows()["R1"]; !strings.HasPrefix(got, "R1 1 P Changed 1 ") {
 		t.Errorf("the row of R1 is %q", got)
 	}
-	page.shows("An own value that was overwritten and the delivered value beneath it count as two.")
+	page.shows("What was delivered beneath an own value is shown, and not counted.")
 	if got := spaced(page.Find("nav[aria-label='Show resellers'] a:contains('Own values')")); got != "Own values 1" {
 		t.Errorf("the tab is %q", got)
 	}

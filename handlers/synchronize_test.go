@@ -92,7 +92,7 @@ func TestDialogShowsTheThirteenBoxes(t *testing.T) {
 			t.Errorf("there is no group %q", group)
 		}
 	}
-	if got, want := page.text("#opt-update_fees-count"), "5 changes at 4 resellers overwrites 1 own value"; got != want {
+	if got, want := page.text("#opt-update_fees-count"), "4 changes at 4 resellers overwrites 1 own value"; got != want {
 		t.Errorf("Update Plan Fees would do %q, want %q", got, want)
 	}
 	if got := page.text("#opt-update_limits-count"); got != "Nothing to do" {

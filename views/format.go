@@ -24,7 +24,7 @@ func FormatMoney(p domain.Price, c domain.Currency) string {
 func FormatAmount(p domain.Price, c domain.Currency) string {
 	switch {
 	case p.NoRate():
-		return "no exchange rate"
+		return string(p.WhyNoRate())
 	case !p.IsSet():
 		return domain.NotSet
 	}

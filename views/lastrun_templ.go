@@ -19,13 +19,14 @@ type LastRun struct {
 }
 
 func (l LastRun) title() string {
+	deed := "synchronization"
 	if l.Delivery.Kind == domain.UndoRun {
-		return "An undo made " + FormatCount(l.Delivery.Changes, "change", "changes")
+		deed = "undo of a synchronization"
 	}
-	return "Your provider's synchronization made " + FormatCount(l.Delivery.Changes, "change", "changes")
+	return "Your provider's " + deed + " made " + FormatCount(l.Delivery.Changes, "change", "changes")
 }
 
-// LastRunPage shows a reseller what the last synchronization changed for him.
+// LastRunPage shows a reseller what the last synchronization or undo changed for them.
 func LastRunPage(p Page, a LastRun) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -59,7 +60,7 @@ func LastRunPage(p Page, a LastRun) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = PageHeader(Head{Title: "Last Synchronization", Subtitle: "What your provider passed on to you, value by value."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PageHeader(Head{Title: "Last Synchronization", Subtitle: "What your provider passed on to you or took back, value by value."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -153,7 +154,7 @@ func LastRunPage(p Page, a LastRun) templ.Component {
 	})
 }
 
-// HeldNotice tells a reseller how many of his plans are not on sale until he confirms them, and leads to them.
+// HeldNotice tells a reseller how many of their plans are not on sale until they confirm them, and leads to them.
 func HeldNotice(plans int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -195,7 +196,7 @@ func HeldNotice(plans int) templ.Component {
 				var templ_7745c5c3_Var6 templ.SafeURL
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(List{Path: plansPath, Filters: []Filter{{Name: "status", Value: string(domain.StatusHeld)}}}.url()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `lastrun.templ`, Line: 50, Col: 123}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `lastrun.templ`, Line: 51, Col: 123}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -216,7 +217,7 @@ func HeldNotice(plans int) templ.Component {
 	})
 }
 
-// LastRunNotice tells a reseller, on his list of plans, that a synchronization changed something, and leads to what. It is
+// LastRunNotice tells a reseller, on their list of plans, that a synchronization or an undo changed something, and leads to what. It is
 // empty where there was none.
 func LastRunNotice(d domain.Delivery) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -263,7 +264,7 @@ func LastRunNotice(d domain.Delivery) templ.Component {
 				var templ_7745c5c3_Var9 string
 				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(" · ")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `lastrun.templ`, Line: 63, Col: 12}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `lastrun.templ`, Line: 64, Col: 12}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {

@@ -13,9 +13,10 @@ type OutcomeText struct {
 	Plan    domain.PlanID // zero outside plans
 	Subject string        // "12 months · Recurring fee"
 	Beneath bool          // it is about what was delivered beneath the own value in the row above
+	Part    bool          // it is a price of what the row above created or removed
 	What    string        // "Updated", "Own value kept"
 	Tone    Tone
-	Change  bool   // something changed; else Before stays and After is what the vendor offers
+	Change  bool   // Before became After; else Before stays and After is what the vendor offers
 	Held    bool   // of no change: After is the state that the plan is left in
 	Before  string // "" when there is nothing to show
 	After   string // "" when there is nothing to show
@@ -96,9 +97,8 @@ type OutcomeGroup struct {
 func GroupOutcomes(outcomes []domain.Outcome, n domain.Names, c domain.Currency) []OutcomeGroup {
 	var groups []OutcomeGroup
 	at := map[string]int{}
-	for i, o := range outcomes {
+	for _, o := range outcomes {
 		t := DescribeOutcome(o, n, c)
-		t.Beneath = i > 0 && outcomes[i-1].Key == o.Key && aboutOwn(outcomes[i-1].What)
 		key := fmt.Sprint(t.Plan, t.Group)
 		group, known := at[key]
 		if !known {
@@ -111,10 +111,6 @@ func GroupOutcomes(outcomes []domain.Outcome, n domain.Names, c domain.Currency)
 	return groups
 }
 
-func aboutOwn(what domain.What) bool {
-	return what == domain.Overwritten || what == domain.Restored || what == domain.Kept
-}
-
 // DescribeOutcome puts one outcome into words. Amounts are in currency c.
 func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) OutcomeText {
 	w := words{n, c}
@@ -124,7 +120,9 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		Subject: w.subject(o),
 		What:    capital(string(o.What)),
 		Tone:    toneOf(o.What),
-		Change:  o.What.Changes(),
+		Change:  became(o),
+		Beneath: o.What == domain.Beneath,
+		Part:    o.What.IsPart(),
 		Held:    o.What == domain.HeldBack,
 		Reason:  capital(string(o.Reason)),
 		Box:     optionLabel(o.Option),
@@ -134,7 +132,7 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 	case o.Reason == domain.TemplateNotVisible:
 		w.leftOut(o, &t)
 	case isExistence(o.Key.Field):
-		t.Before, t.After = existence(o)
+		t.Before, t.After = existence(o, t.Change)
 	default:
 		t.Before, t.After = w.value(o.Key, o.Old), w.value(o.Key, o.New)
 		t.settle(o)
@@ -142,13 +140,29 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 	return t
 }
 
+// became reports whether the outcome says that its old value became its new one.
+func became(o domain.Outcome) bool {
+	switch o.What {
+	case domain.Beneath:
+		return o.Reason == ""
+	case domain.Dropped, domain.SetAgain:
+		return o.Old != o.New
+	default:
+		return o.What.Changes() || o.What.IsPart()
+	}
+}
+
 // settle takes out of the values what the outcome's own word says already.
 func (t *OutcomeText) settle(o domain.Outcome) {
 	switch {
-	case o.What == domain.Created:
+	case o.What == domain.Created, o.What == domain.CameWith, o.Reason == domain.WithItsThing:
 		t.Before = ""
-	case o.What == domain.Removed:
+	case o.What == domain.Removed, o.What == domain.WentWith:
 		t.After = ""
+	case o.Reason == domain.NoLongerThere && t.Change:
+		t.After = "removed"
+	case o.Reason == domain.RemovedSince:
+		t.Before, t.After = "", ""
 	case o.Old == o.New, !t.Change && o.New == "" && o.Key.Field.IsPrice():
 		t.After = ""
 	}
@@ -172,9 +186,9 @@ func isExistence(f domain.Field) bool {
 }
 
 // existence is what to show of an outcome whose values only say that something is there.
-func existence(o domain.Outcome) (before, after string) {
+func existence(o domain.Outcome, became bool) (before, after string) {
 	switch {
-	case o.What.Changes(), o.What == domain.HeldBack, o.Old == o.New:
+	case became, o.What == domain.HeldBack, o.Old == o.New:
 		return "", ""
 	case o.Old == "":
 		return "not there", "there"
@@ -191,7 +205,7 @@ func toneOf(what domain.What) Tone {
 		return Info
 	case domain.Removed, domain.Disabled, domain.HeldBack:
 		return Warn
-	case domain.Overwritten, domain.Restored, domain.Kept:
+	case domain.Overwritten, domain.Restored, domain.Dropped, domain.SetAgain, domain.Kept:
 		return Own
 	default:
 		return Neutral

@@ -57,12 +57,13 @@ func outcomeFilters(list List, query domain.OutcomeQuery, shown map[domain.Outco
 	return tabs
 }
 
-// boxOptions are the choices of the filter by check box: those that were ticked, or all where what was left is shown too.
+// boxOptions are the choices of the filter by check box: those that were ticked, or all where what was left
+// is shown too, and of an undo, which takes back what one box brought by another.
 func (s ResultScreen) boxOptions() []Option {
 	options := []Option{{Value: "", Label: "All boxes"}}
 	for _, option := range domain.Options() {
 		ticked := slices.Contains(s.Result.Run.Options, option.Key)
-		if ticked || s.Query.Show == domain.ShowEverything || option.Key == s.Query.Option {
+		if ticked || s.Result.Run.Kind == domain.UndoRun || s.Query.Show == domain.ShowEverything || option.Key == s.Query.Option {
 			options = append(options, Option{Value: string(option.Key), Label: option.Label})
 		}
 	}
@@ -90,10 +91,10 @@ func (s ResultScreen) nothing() string {
 	case s.Query.Option != "":
 		return "Nothing matches this filter."
 	case s.Result.Shown[domain.ShowEverything] > 0 && s.preview():
-		return "Nothing would change for him. Show everything lists what would be left because its box is not ticked."
+		return "Nothing would change for them. Show everything lists what would be left because its box is not ticked."
 	case s.Result.Shown[domain.ShowEverything] > 0:
 		return nothingChanged
 	default:
-		return "He had everything already."
+		return "They had everything already."
 	}
 }

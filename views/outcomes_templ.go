@@ -385,7 +385,7 @@ func outcomeTable(groups []OutcomeGroup) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if t.Beneath {
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<span class=\"cell-note\">the delivered value beneath it</span>")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<span class=\"cell-note\">beneath an own value</span>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

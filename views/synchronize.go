@@ -86,7 +86,7 @@ func (f SynchronizeForm) groups() []boxGroup {
 	return groups
 }
 
-func (b box) nothing() bool { return b.count.Changes == 0 }
+func (b box) nothing() bool { return b.count.Resellers == 0 }
 
 // ownValues is how many own values all boxes together would overwrite, at most.
 func (f SynchronizeForm) ownValues() int {

@@ -1,0 +1,101 @@
+package handlers_test
+
+import (
+	"encoding/csv"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tiersync/domain"
+)
+
+// file returns the lines of a run's file about an account: what, outcome, before, after, reason.
+func (w *world) file(run, account string) []string {
+	w.t.Helper()
+	reader := csv.NewReader(strings.NewReader(w.serve("P", http.MethodGet, run+".csv", "").Body.String()))
+	reader.FieldsPerRecord = -1
+	all, err := reader.ReadAll()
+	w.check(err)
+	var lines []string
+	for _, l := range all {
+		if l[0] == account {
+			lines = append(lines, strings.Join([]string{l[5], l[6], l[7], l[8], l[10]}, "; "))
+		}
+	}
+	return lines
+}
+
+// TestAnUndoLeavesWhatALaterRunChanged: an own fee that the first of two runs dropped does not come back by the undo of the first.
+// Its preview, its page and its file say so.
+func TestAnUndoLeavesWhatALaterRunChanged(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setOwnFee("R2", "15.55")
+	run := w.feeRun("12")
+	w.feeRun("13")
+	preview := w.get("P", w.resultPath(run+"/undo", "R2")).want(http.StatusOK)
+	undo := w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location
+	page := w.get("P", w.resultPath(undo, "R2")).want(http.StatusOK)
+	want := map[string]string{"1 month · Recurring fee": "1 month · Recurring fee stays USD 13.00 Skipped Changed since the run Update Plan Fees"}
+	for name, got := range map[string]*answer{"preview": preview, "page": page} {
+		rows := got.rows()
+		delete(rows, "") // the heading of the plan
+		if diff := cmp.Diff(want, rows); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	line := []string{"1 month · Recurring fee; Skipped; USD 13.00; USD 13.00; Changed since the run"}
+	if diff := cmp.Diff(line, w.file(undo, "R2")); diff != "" {
+		t.Errorf("file (-want +got):\n%s", diff)
+	}
+	if got := w.fee("R2", mailPlan, month, domain.RecurringFee); got != "13" {
+		t.Errorf("R2 sells at %s, want 13", got)
+	}
+	w.get("P", undo).shows("Left alone4 changed since")
+}
+
+// TestAResellerIsToldOfUndos: their pages say of an undo what they say of a run.
+func TestAResellerIsToldOfUndos(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.feeRun("12")
+	for _, path := range []string{"/products/plans", "/last-synchronization"} {
+		w.get("R1", path).want(http.StatusOK).shows("Your provider's synchronization made 1 change")
+	}
+	w.post("P", run+"/undo", nil).want(http.StatusSeeOther)
+	for _, path := range []string{"/products/plans", "/last-synchronization"} {
+		w.get("R1", path).want(http.StatusOK).shows("Your provider's undo of a synchronization made 1 change")
+	}
+	w.get("R1", "/last-synchronization").shows("EUR 9.60", "EUR 8.00", "Updated")
+}
+
+// TestWhatCameAndWentShowsItsPrices: a resource that came or went is one change, and lists each of its prices.
+func TestWhatCameAndWentShowsItsPrices(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.check(w.db.EditCatalog(t.Context(), w.viewers["P"], "Edit", "Hosted Mail", func(c *domain.Catalog) (*domain.Catalog, error) {
+		p := c.Plan(mailPlan).Clone()
+		p.Rates = append(p.Rates, domain.Rate{Resource: spare, Maximum: domain.Unlimited, Position: 3,
+			Prices: []domain.PriceRow{{Prices: domain.RatePrices{money("1"), money("2"), domain.Price{}, money("4")}}}})
+		return c.WithPlan(p), nil
+	}))
+	run := w.post("P", dialogPath, w.open("P", domain.CreateResources)).want(http.StatusSeeOther).location
+	page := w.get("P", w.resultPath(run, "R2")+"?show=changes").want(http.StatusOK).shows("Changes only 1", "1–5 of 5")
+	if got, want := page.rows()["Spare part · Recurring price"], "Spare part · Recurring price USD 2.00 Came with it Create new Resources"; got != want {
+		t.Errorf("the recurring price is %q, want %q", got, want)
+	}
+	came := []string{"Spare part · Resource rate; Created; ; ; ", "Spare part · Setup price; Came with it; ; USD 1.00; ",
+		"Spare part · Recurring price; Came with it; ; USD 2.00; ", "Spare part · Overuse price; Came with it; ; not set; ",
+		"Spare part · Cancellation price; Came with it; ; USD 4.00; "}
+	if diff := cmp.Diff(came, w.file(run, "R2")[:5]); diff != "" {
+		t.Errorf("file of the run (-want +got):\n%s", diff)
+	}
+	undo := w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location
+	went := []string{"Spare part · Resource rate; Removed; ; ; ", "Spare part · Setup price; Went with it; USD 1.00; ; "}
+	if got := w.file(undo, "R2"); !slices.Equal(got[:2], went) {
+		t.Errorf("file of the undo: %q, want %q first", got, went)
+	}
+}
