@@ -26,6 +26,7 @@ type Facts struct {
 	Templates     []TemplateID                // the vendor's own
 	Flows         []FlowID                    // those that the vendor may use
 	Administrator bool                        // the user is the only active administrator of the account
+	Users         func(Ref) ([]string, error) // names what uses a thing outside catalogs
 }
 
 // uses asks for what uses something; nobody is asked in a situation without facts.
@@ -61,6 +62,10 @@ func InCatalog(of Object) bool {
 
 // settle lets the edits of a change meet what is there.
 func (c Change) settle(edits []Edit, seen, now record) (Applied, error) {
+	if c.Undoes != 0 {
+		m := takeBack(edits, seen, now)
+		return Applied{Edits: m.edits, Stays: m.stays}, nil
+	}
 	m := c.meet(edits, seen, now)
 	if len(m.collisions) > 0 {
 		return Applied{}, Conflicting(&Collisions{List: m.collisions})
@@ -74,7 +79,7 @@ func applyThing(c Change, s Situation) (Applied, error) {
 	seen, now := thingRecord(s.Looked), thingRecord(s.Thing)
 	none := func(Key) bool { return false }
 	a, err := c.settle(c.wanted(seen, none, nil), seen, now)
-	if err != nil {
+	if err != nil || c.Undoes != 0 && a.Nothing() {
 		return a, err
 	}
 	values := now.after(a.Edits).values()
@@ -125,7 +130,11 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 		return Applied{}, err
 	}
 	seen, now := s.Seen.record(c), s.Now.record(c)
-	edits := c.wanted(seen.within(c.About), s.Now.covers, deliveredRecord(s.Now, c))
+	delivered := deliveredRecord(s.Now, c)
+	edits := c.wanted(seen.within(c.About), s.Now.covers, delivered)
+	if c.Undoes != 0 {
+		edits = s.Now.givenBack(edits, delivered)
+	}
 	a, err := c.settle(edits, seen, now)
 	if err != nil {
 		return a, err

@@ -48,6 +48,8 @@ func checkThing(c Change, s Situation, a Applied) error {
 	}
 	var err error
 	switch after := a.After.(type) {
+	case nil:
+		err = s.Facts.removable(c.About)
 	case *TemplateRow:
 		k.template(s, a.Edits)
 	case *OrderFlow:

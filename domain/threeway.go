@@ -76,8 +76,6 @@ func (c Change) meet(edits []Edit, seen, now record) met {
 		case is == e.To:
 		case !collides || c.Choice.takes(e.Key):
 			m.edits = append(m.edits, Edit{e.Key, is, e.To})
-		case c.Undoes != 0:
-			m.stays = append(m.stays, Edit{e.Key, is, is})
 		case c.Choice == nil:
 			m.collisions = append(m.collisions, Collision{Key: e.Key, Seen: e.From, Now: is, Typed: e.To, Gone: gone(e.Key, seen, now)})
 		}

@@ -1,0 +1,159 @@
+package domain
+
+import "slices"
+
+// This file takes a change back: the same change with from and to exchanged, which meets what is there now as any change does. What
+// was changed since stays. What the change made or took away, and values that only make sense together, return whole or not at all.
+
+// Undo is the change that takes this one back.
+func (r ChangeRecord) Undo() Change {
+	edits := make([]Edit, len(r.Edits))
+	for i, e := range r.Edits {
+		edits[i] = Edit{e.Key, e.To, e.From}
+	}
+	return Change{Kind: r.Kind, About: r.About, Seen: r.ID, Edits: edits, Undoes: r.ID}
+}
+
+// givenBack lets an own value that an undo takes away give way to what is delivered now.
+func (s State) givenBack(edits []Edit, delivered record) []Edit {
+	back := slices.Clone(edits)
+	for i, e := range back {
+		if e.To.There && !e.To.Own && s.covers(e.Key) {
+			back[i].To = delivered[e.Key]
+		}
+	}
+	return back
+}
+
+// takeBack lets the edits of an undo meet what is there now. seen is what the change that it takes back had left.
+func takeBack(edits []Edit, seen, now record) met {
+	var m met
+	whole := make(map[Key]bool)
+	for _, e := range edits {
+		whole[e.Key] = isPart(e.Key) && e.From.There != e.To.There
+	}
+	edits = slices.Concat(edits, goesWith(whole, edits, seen))
+	moved := movedParts(seen, now)
+	thing := makesOrRemoves(edits, seen) && len(moved) > 0
+	for _, e := range edits {
+		is := now[e.Key]
+		stays := thing || is != e.From || moved[together(e.Key)]
+		for _, part := range containers(e) {
+			if whole[part] {
+				stays = stays || moved[part]
+			} else if e.To.There {
+				stays = stays || !now[part].There // it has no place any more
+			}
+		}
+		switch {
+		case is == e.To:
+		case stays:
+			m.stays = append(m.stays, Edit{e.Key, is, is})
+		default:
+			m.edits = append(m.edits, Edit{e.Key, is, e.To})
+		}
+	}
+	return m
+}
+
+// goesWith are the values that go with the parts that the edits take away, as far as no edit names them.
+func goesWith(whole map[Key]bool, edits []Edit, seen record) []Edit {
+	goes, listed := make(map[Key]bool), make(map[Key]bool, len(edits))
+	for _, e := range edits {
+		listed[e.Key] = true
+		goes[e.Key] = whole[e.Key] && !e.To.There
+	}
+	var more []Edit
+	for _, key := range sortedKeys(seen) {
+		inside := func(part Key) bool { return goes[part] }
+		if !listed[key] && slices.ContainsFunc(containers(Edit{Key: key, To: seen[key]}), inside) {
+			more = append(more, Edit{key, seen[key], Held{}})
+		}
+	}
+	return more
+}
+
+// makesOrRemoves reports whether the edits are of a whole thing: one that was not there, or of which nothing is left.
+func makesOrRemoves(edits []Edit, seen record) bool {
+	left := len(seen)
+	for _, e := range edits {
+		if seen[e.Key].There && !e.To.There {
+			left--
+		}
+	}
+	return left == 0
+}
+
+// movedParts are the parts, and the groups of values that belong together, in which anything is otherwise than it was seen.
+func movedParts(seen, now record) map[Key]bool {
+	moved := make(map[Key]bool)
+	note := func(key Key, is Held) {
+		moved[together(key)] = true
+		for _, part := range containers(Edit{Key: key, To: is}) {
+			moved[part] = true
+		}
+	}
+	for key, was := range seen {
+		if is := now[key]; is != was {
+			note(key, is)
+		}
+	}
+	for key, is := range now {
+		if !seen[key].There {
+			note(key, is)
+		}
+	}
+	return moved
+}
+
+// isPart reports whether a key says that something is there which has values of its own.
+func isPart(key Key) bool {
+	switch key.Field {
+	case FieldPlan, FieldPeriod, FieldRate, FieldPriceRow, FieldUpgrade, FieldSalesCategory, FieldPlanCategoryData, FieldResourceCategory,
+		FieldScheduleContent, FieldTermsDocument:
+		return true
+	}
+	return false
+}
+
+// containers are the parts that hold the value of an edit, from the outer to the inner: the plan, its period, rate, price row or
+// path; the category, schedule or document; for a resource, the category that it is put into.
+func containers(e Edit) []Key {
+	key := e.Key
+	switch info := key.Field.Info(); {
+	case key.Field == FieldTemplatePlan || info.Of == ObjectSubscription:
+		return nil
+	case key.Plan != 0:
+		return planParts(key)
+	case key.Field == FieldGrouping:
+		return []Key{{Field: FieldResourceCategory, Category: CategoryID(parseInt(e.To.Text))}}
+	case info.Of == ObjectSalesCategory:
+		return []Key{key.of(FieldSalesCategory)}
+	case info.Of == ObjectPlanCategory:
+		return []Key{key.of(FieldPlanCategoryData)}
+	case info.Of == ObjectResourceCategory:
+		return []Key{key.of(FieldResourceCategory)}
+	case info.Of == ObjectSchedule:
+		return []Key{{Field: FieldScheduleContent, Schedule: key.Schedule}}
+	case info.Of == ObjectTerms && key.Name != "":
+		return []Key{key.of(FieldTermsDocument)}
+	}
+	return nil
+}
+
+func planParts(key Key) []Key {
+	parts := []Key{{Field: FieldPlan, Plan: key.Plan}}
+	if key.Period != 0 {
+		parts = append(parts, Key{Field: FieldPeriod, Plan: key.Plan, Period: key.Period})
+	}
+	if key.Resource != 0 {
+		parts = append(parts, Key{Field: FieldRate, Plan: key.Plan, Resource: key.Resource})
+	}
+	if findField(rowTable, key.Field) != nil {
+		parts = append(parts, key.of(FieldPriceRow))
+	}
+	if key.Field.Info().Of == ObjectUpgrade {
+		parts = append(parts, key.of(FieldUpgrade))
+	}
+	return parts
+}
