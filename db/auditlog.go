@@ -1,59 +1,145 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 
 	"tiersync/domain"
 )
 
-// AuditLog returns one page of what happened to the viewer's account, the newest first: changes of its catalog, of its users
-// and of the accounts below it, and the runs it made. The search looks in users, actions and objects. Users of other accounts have no name
-// here: what the vendor above did is his own affair.
-func (d *DB) AuditLog(ctx context.Context, v domain.Viewer, q domain.ListQuery) (list []domain.AuditRow, total int, err error) {
-	var rows []struct {
-		ID       int64        `db:"id"`
-		At       time.Time    `db:"at"`
-		UserName string       `db:"user_name"`
-		Run      domain.RunID `db:"run_id"`
-		Mine     bool         `db:"mine"`
-		Action   string       `db:"action"`
-		Object   string       `db:"object"`
-		Total    int          `db:"total"`
+// defaultAudit is how many lines a page of the audit has.
+const defaultAudit = 50
+
+// Audit returns one page of what happened to the viewer's account, the newest first: changes of its catalog, of its settings, of its
+// users and of the accounts below it, the runs it made, and the runs that changed it. Users of other accounts have no name here: what
+// the vendor above did is their own affair. Of changes of users it tells the values only to those who may manage users.
+//
+// Each log is read backwards from where the page before ended, and no further than the page needs.
+func (d *DB) Audit(ctx context.Context, v domain.Viewer, q domain.AuditQuery) (domain.Audit, error) {
+	if q.Limit <= 0 {
+		q.Limit = defaultAudit
 	}
-	const query = `
-		WITH log AS (
-			SELECT e.id, e.at, e.user_id, coalesce(e.run_id, 0) AS run_id, e.run_account_id, e.action, e.object
-			FROM entry e WHERE e.account_id = $1
-			UNION ALL
-			SELECT a.id, a.at, a.user_id, 0, NULL, a.action, a.object FROM audit a WHERE a.account_id = $1
-			UNION ALL
-			SELECT r.id, r.at, r.user_id, r.id, r.account_id,
-				CASE r.kind WHEN 'undo' THEN 'undid a synchronization' ELSE 'synchronized resellers' END, r.plan_name
-			FROM run r WHERE r.account_id = $1
-		), named AS (
-			SELECT l.id, l.at, coalesce(u.name, '') AS user_name, l.run_id, coalesce(l.run_account_id = $1, false) AS mine,
-				l.action, l.object
-			FROM log l LEFT JOIN app_user u ON u.id = l.user_id AND u.account_id = $1
-		)
-		SELECT id, at, user_name, run_id, mine, action, object, count(*) OVER () AS total FROM named
-		WHERE $2 = '' OR contains_text(user_name, $2) OR contains_text(action, $2)
-			OR contains_text(object, $2)
-		ORDER BY at DESC, id DESC LIMIT $3 OFFSET $4`
-	err = d.InReadTx(ctx, func(tx *sqlx.Tx) error {
-		limit, offset := window(q.Limit, q.Offset)
-		return tx.SelectContext(ctx, &rows, query, v.Account.ID, q.Search, limit, offset)
+	var audit domain.Audit
+	err := d.read(ctx, func(s *store) error {
+		logs, err := s.auditLogs(ctx, v, q)
+		if err != nil {
+			return err
+		}
+		audit.Rows, audit.Next = mergeLogs(logs, q)
+		if audit.Users, err = accountUsers(ctx, s.tx, v.Account.ID); err != nil {
+			return err
+		}
+		return s.completeAudit(ctx, v, &audit)
 	})
 	if err != nil {
-		return nil, 0, fmt.Errorf("audit of account %d: %w", v.Account.ID, err)
+		return domain.Audit{}, fmt.Errorf("audit of account %d: %w", v.Account.ID, err)
 	}
-	for _, r := range rows {
-		total = r.Total
-		list = append(list, domain.AuditRow{Mine: r.Mine, LogEntry: domain.LogEntry{ID: r.ID, At: r.At, UserName: r.UserName,
-			Run: r.Run, Action: r.Action, Object: r.Object}})
+	return audit, nil
+}
+
+// completeAudit adds what is there still, and the names.
+func (s *store) completeAudit(ctx context.Context, v domain.Viewer, audit *domain.Audit) error {
+	now, err := s.standing(ctx, v.Account.ID)
+	if err != nil {
+		return err
 	}
-	return list, total, nil
+	things := column(audit.Rows, func(r domain.LogRow) domain.Ref { return r.About })
+	gone, err := s.gone(ctx, v, now.Effective(), things)
+	if err != nil {
+		return err
+	}
+	for i := range audit.Rows {
+		row := &audit.Rows[i]
+		if row.Gone = gone[i]; row.About.Of == domain.ObjectUser && !v.May(domain.ManageUsers) {
+			row.Edits, row.Mine = nil, false
+		}
+	}
+	records := column(audit.Rows, func(r domain.LogRow) domain.ChangeRecord { return r.ChangeRecord })
+	audit.Names, err = s.changeNames(ctx, v, records, now.Effective())
+	return err
+}
+
+// accountUsers are the users of an account by name.
+func accountUsers(ctx context.Context, tx *sqlx.Tx, account domain.AccountID) ([]domain.User, error) {
+	var rows []struct {
+		ID   domain.UserID `db:"id"`
+		Name string        `db:"name"`
+	}
+	err := tx.SelectContext(ctx, &rows, `SELECT id, name FROM app_user WHERE account_id = $1 ORDER BY name COLLATE name_order, id`, account)
+	users := make([]domain.User, len(rows))
+	for i, r := range rows {
+		users[i] = domain.User{ID: r.ID, Name: r.Name}
+	}
+	return users, err
+}
+
+// auditLog is what was read of one log, the newest first: down to a row, or all of it.
+type auditLog struct {
+	rows  []auditLine
+	all   bool
+	floor int64
+	read  *int64 // in the place where the page ends: the last row that was taken
+}
+
+// mergeLogs takes a page from the logs, the latest row of any first, and says where it ends. A log that was read only in part ends the
+// page when it is used up.
+func mergeLogs(logs []auditLog, q domain.AuditQuery) (rows []domain.LogRow, next domain.AuditPlace) {
+	place := q.After
+	logs[0].read, logs[1].read, logs[2].read = &place.Log, &place.Past, &place.Runs
+	for len(rows) < q.Limit {
+		latest := -1
+		for i, log := range logs {
+			switch {
+			case len(log.rows) == 0 && !log.all:
+				*log.read = log.floor
+				return rows, place
+			case len(log.rows) > 0 && (latest < 0 || log.rows[0].At.After(logs[latest].rows[0].At)):
+				latest = i
+			}
+		}
+		if latest < 0 {
+			return rows, domain.AuditPlace{}
+		}
+		log := &logs[latest]
+		rows = append(rows, log.rows[0].LogRow)
+		*log.read, log.rows = int64(log.rows[0].ID), log.rows[1:]
+	}
+	for _, log := range logs {
+		if len(log.rows) > 0 || !log.all {
+			return rows, place
+		}
+	}
+	return rows, domain.AuditPlace{}
+}
+
+// joined are two logs with numbers from one sequence as one, as far as both were read. A change that an entry stands for counts once.
+func joined(changes, entries auditLog) auditLog {
+	var both auditLog
+	a, b := changes.rows, entries.rows
+	for {
+		switch {
+		case len(a) == 0 && !changes.all:
+			both.floor = changes.floor
+			return both
+		case len(b) == 0 && !entries.all:
+			both.floor = entries.floor
+			return both
+		case len(a) == 0 && len(b) == 0:
+			both.all = true
+			return both
+		case len(b) == 0 || len(a) > 0 && cmp.Compare(a[0].ID, b[0].ID) >= 0:
+			if len(b) > 0 && a[0].ID == b[0].ID {
+				b = b[1:]
+			}
+			both.rows, a = append(both.rows, a[0]), a[1:]
+		default:
+			if !b[0].told {
+				both.rows = append(both.rows, b[0])
+			}
+			b = b[1:]
+		}
+	}
 }

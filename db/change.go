@@ -74,7 +74,8 @@ func (d *DB) refused(ctx context.Context, v domain.Viewer, c domain.Change, err 
 
 func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write bool) (domain.Done, error) {
 	if write {
-		if err := lockTree(ctx, s.tx, v.Account.Provider, c.Kind.Info().Alone()); err != nil {
+		// An undo may take a thing away, so that it must know whether anybody uses it.
+		if err := lockTree(ctx, s.tx, v.Account.Provider, c.Kind.Info().Alone() || c.Undoes != 0); err != nil {
 			return domain.Done{}, err
 		}
 	}
@@ -82,12 +83,15 @@ func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write 
 	if err != nil {
 		return domain.Done{}, err
 	}
+	if c, err = s.undoing(ctx, now, c); err != nil {
+		return domain.Done{}, err
+	}
 	done := domain.Done{Change: c}
-	if done.Change.About, err = s.numbered(ctx, c.About, write); err != nil {
+	situation, standing, err := s.situation(ctx, now, c, write)
+	if err != nil {
 		return done, err
 	}
-	situation, standing, err := s.situation(ctx, now, done.Change, write)
-	if err != nil {
+	if done.Change.About, err = s.numbered(ctx, c.About, write); err != nil {
 		return done, err
 	}
 	if err := s.stillChosen(ctx, now, &done.Change); err != nil {
@@ -102,7 +106,7 @@ func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write 
 	return done, s.keepChange(ctx, now, &done, standing)
 }
 
-// numbered gives a thing that is about to be made its id.
+// numbered gives a thing that is about to be made its id, when it was not found.
 func (s *store) numbered(ctx context.Context, about domain.Ref, write bool) (domain.Ref, error) {
 	if about.ID != domain.NewID {
 		return about, nil
@@ -150,7 +154,11 @@ func (s *store) situation(ctx context.Context, v domain.Viewer, c domain.Change,
 		}
 		return now, has, err
 	}
-	if now.Thing, err = keepers[c.About.Of].load(ctx, s, v, c.About, write); err != nil {
+	now.Thing, err = keepers[c.About.Of].load(ctx, s, v, c.About, write)
+	if c.Undoes != 0 && err != nil && domain.KindOf(err) == domain.KindNotFound {
+		now.Thing, err = nil, nil // it is gone: nothing comes back, or it comes back as a whole
+	}
+	if err != nil {
 		return now, has, err
 	}
 	now.Looked, err = s.thingAt(ctx, c, now.Thing)
@@ -211,9 +219,17 @@ func (s *store) keepChange(ctx context.Context, v domain.Viewer, done *domain.Do
 		if entry, err = s.replaceOwn(ctx, v.Account.ID, has, done.Own, why); err != nil {
 			return err
 		}
-	} else if err := keepers[c.About.Of].save(ctx, s, v, done); err != nil {
+	} else if err := s.keepThing(ctx, v, done); err != nil {
 		return err
 	}
 	done.ID, err = s.logChange(ctx, v, done.Change, done.Edits, entry)
 	return err
+}
+
+// keepThing stores what came of a change of a thing outside catalogs.
+func (s *store) keepThing(ctx context.Context, v domain.Viewer, done *domain.Done) error {
+	if done.After == nil {
+		return s.removeThing(ctx, v, done.Change.About)
+	}
+	return keepers[done.Change.About.Of].save(ctx, s, v, done)
 }

@@ -68,11 +68,10 @@ func TestDeletion(t *testing.T) {
 	if err != nil || effective.Plan(resellerPlan) != nil || effective.Plan(mailPlan) == nil {
 		t.Errorf("the catalog afterwards: %+v, %v", effective, err)
 	}
-	log, _, err := w.db.AuditLog(t.Context(), w.provider, domain.ListQuery{Search: "deleted"})
-	w.check(err)
+	log := w.audit(w.provider, "deleted")
 	var got []string
 	for _, e := range log {
-		got = append(got, strings.TrimPrefix(e.UserName, w.provider.User.Name)+" "+e.Action+": "+e.Object)
+		got = append(got, strings.TrimPrefix(e.UserName, w.provider.User.Name)+" "+e.Action+": "+e.About.Name)
 	}
 	want := []string{" deleted service template: Standard", " deleted service plan: Service plan 1: Reseller program",
 		" deleted subscription: R1"}

@@ -11,7 +11,8 @@ import (
 
 // facts answers what the checks of a change ask of the world around a thing, in the transaction of the change itself.
 func (s *store) facts(ctx context.Context, v domain.Viewer) domain.Facts {
-	return domain.Facts{Uses: func(key domain.Key) ([]string, error) {
+	users := func(about domain.Ref) ([]string, error) { return s.thingUsers(ctx, v, about) }
+	return domain.Facts{Users: users, Uses: func(key domain.Key) ([]string, error) {
 		switch key.Field {
 		case domain.FieldPeriod:
 			return s.planUses(ctx, v, key.Plan, key.Period, false)

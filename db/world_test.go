@@ -243,3 +243,11 @@ func (w *world) all(text string) map[string]string {
 	}
 	return all
 }
+
+// audit is the newest page of somebody's audit that a search leaves.
+func (w *world) audit(v domain.Viewer, search string) []domain.LogRow {
+	w.t.Helper()
+	audit, err := w.db.Audit(w.t.Context(), v, domain.AuditQuery{Search: search})
+	w.check(err)
+	return audit.Rows
+}

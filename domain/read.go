@@ -234,6 +234,9 @@ type Names struct {
 	Schedules     map[ScheduleID]string
 	Notifications map[NotificationID]string
 	Documents     map[int64]string
+	Templates     map[TemplateID]string // of services
+	Flows         map[FlowID]string     // that templates deliver
+	Accounts      map[AccountID]string
 }
 
 // TemplateRow is a reseller service template as its owner edits it: it refers to an order flow by id.
@@ -278,21 +281,12 @@ type ExchangeRate struct {
 	Updated  time.Time
 }
 
-// LogEntry is one change of what a vendor has: an edit, a run or an undo.
-type LogEntry struct {
-	ID       int64
-	At       time.Time
-	UserName string // "" where the vendor above made the change
-	Run      RunID  // zero: an edit
-	Action   string // in the past: "changed plan fees", "synchronized"
-	Object   string // by name: "Business Basic"
-}
-
-// NamesOf returns the names of everything in the catalogs; where two have the same id, the first wins. Resources and
-// notification templates are not in catalogs: their maps are empty.
+// NamesOf returns the names of everything in the catalogs; where two have the same id, the first wins. The maps of what is not in
+// catalogs, such as resources, are empty.
 func NamesOf(catalogs ...*Catalog) Names {
 	n := Names{map[PlanID]string{}, map[PeriodID]string{}, map[ResourceID]string{}, map[CategoryID]string{},
-		map[ScheduleID]string{}, map[NotificationID]string{}, map[int64]string{}}
+		map[ScheduleID]string{}, map[NotificationID]string{}, map[int64]string{}, map[TemplateID]string{}, map[FlowID]string{},
+		map[AccountID]string{}}
 	for _, c := range slices.Backward(catalogs) {
 		if c != nil {
 			n.add(c)

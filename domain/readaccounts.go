@@ -6,12 +6,6 @@ type UserRow struct {
 	Active bool
 }
 
-// AuditRow is one line of an account's audit: a change of its catalog, of an account below it or of one of its users.
-type AuditRow struct {
-	LogEntry
-	Mine bool // the account made the run itself, so that its page is there for the reader
-}
-
 // SubscriptionRef names a subscription and the reseller plan it is to.
 type SubscriptionRef struct {
 	ID   SubscriptionID

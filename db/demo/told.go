@@ -40,7 +40,8 @@ type record struct{ table, column, trigger string }
 
 func recorded() []record {
 	return []record{
-		{"entry", "at", "entry_append_only"}, {"audit", "at", "audit_append_only"}, {"run", "at", "run_append_only"},
+		{"entry", "at", "entry_append_only"}, {"change", "at", "change_append_only"},
+		{"audit", "at", "audit_append_only"}, {"run", "at", "run_append_only"},
 		{"account", "created_at", ""}, {"app_user", "created_at", ""}, {"subscription", "created_at", ""},
 		{"template", "updated_at", ""}, {"exchange_rate", "updated_at", ""},
 	}

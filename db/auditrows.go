@@ -1,0 +1,124 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/lib/pq"
+
+	"tiersync/domain"
+)
+
+// auditLine is a line of the audit; told is an entry of the log of which a change tells the values.
+type auditLine struct {
+	domain.LogRow
+	told bool
+}
+
+// auditLogs reads the logs of the account: changes with the entries that are none, what was written before there were changes, runs.
+func (s *store) auditLogs(ctx context.Context, v domain.Viewer, q domain.AuditQuery) ([]auditLog, error) {
+	changes, err := s.auditChanges(ctx, v, q)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := s.auditRows(ctx, v, q, auditEntries, q.After.Log)
+	if err != nil {
+		return nil, err
+	}
+	past, err := s.auditRows(ctx, v, q, auditPast, q.After.Past)
+	if err != nil {
+		return nil, err
+	}
+	runs, err := s.auditRows(ctx, v, q, auditRuns, q.After.Runs)
+	return []auditLog{joined(changes, entries), past, runs}, err
+}
+
+// auditChanges reads the next changes that the query lets through.
+func (s *store) auditChanges(ctx context.Context, v domain.Viewer, q domain.AuditQuery) (auditLog, error) {
+	const where = `c.account_id = $1 AND c.id < $2 AND ($3 = '' OR c.kind = $3) AND ($4::bigint = 0 OR c.user_id = $4)
+		AND ($5::timestamptz IS NULL OR c.at >= $5) AND ($6::timestamptz IS NULL OR c.at < $6)
+		AND ($7 = '' OR contains_text(c.name, $7) OR c.kind = ANY ($8)) ORDER BY c.id DESC LIMIT $9`
+	list, err := s.changeRows(ctx, where, v.Account.ID, before(q.After.Log), q.Kind, q.User, moment(q.From), moment(q.To), q.Search,
+		kindsIn(q.Search), q.Limit)
+	return readDown(column(list, func(c domain.ChangeRecord) auditLine { return auditLine{LogRow: logRow(v, c)} }), q.Limit), err
+}
+
+// kindsIn are the kinds of change whose words contain a search.
+func kindsIn(search string) pq.StringArray {
+	kinds := pq.StringArray{}
+	for _, info := range domain.ChangeKinds() {
+		if strings.Contains(info.Words, strings.ToLower(search)) {
+			kinds = append(kinds, string(info.Kind))
+		}
+	}
+	return kinds
+}
+
+// The logs that tell no values, with the columns of auditRow.
+const (
+	auditEntries = `SELECT e.id, e.account_id, e.at, e.user_id, e.action, e.object AS name, coalesce(e.run_id, 0) AS run_id,
+		coalesce(e.run_account_id, 0) AS run_account_id,
+		EXISTS (SELECT FROM change c WHERE c.account_id = e.account_id AND c.id = e.id) AS told FROM entry e`
+	auditPast = `SELECT id, account_id, at, user_id, action, object AS name, 0 AS run_id, 0 AS run_account_id, false AS told FROM audit`
+	auditRuns = `SELECT id, account_id, at, user_id, CASE kind WHEN 'undo' THEN 'undid a synchronization' ELSE 'synchronized' END AS action,
+		plan_name AS name, id AS run_id, account_id AS run_account_id, false AS told FROM run`
+)
+
+type auditRow struct {
+	ID         domain.ChangeID  `db:"id"`
+	Account    domain.AccountID `db:"account_id"`
+	At         time.Time        `db:"at"`
+	UserName   string           `db:"user_name"`
+	Action     string           `db:"action"`
+	Name       string           `db:"name"`
+	Run        domain.RunID     `db:"run_id"`
+	RunAccount domain.AccountID `db:"run_account_id"`
+	Told       bool             `db:"told"`
+}
+
+// auditRows reads the next rows of a log that the query lets through, before one of them.
+func (s *store) auditRows(ctx context.Context, v domain.Viewer, q domain.AuditQuery, log string, after int64) (auditLog, error) {
+	words := ""
+	if q.Kind != "" {
+		words = q.Kind.Info().Words
+	}
+	query := `
+		SELECT r.id, r.account_id, r.at, coalesce(u.name, '') AS user_name, r.action, r.name, r.run_id, r.run_account_id, r.told
+		FROM (
+			SELECT * FROM (` + log + `) l
+			WHERE l.account_id = $1 AND l.id < $2 AND ($3 = '' OR l.action = $3) AND ($4::bigint = 0 OR l.user_id = $4)
+				AND ($5::timestamptz IS NULL OR l.at >= $5) AND ($6::timestamptz IS NULL OR l.at < $6)
+				AND ($7 = '' OR contains_text(l.action, $7) OR contains_text(l.name, $7))
+			ORDER BY l.id DESC LIMIT $8
+		) r LEFT JOIN app_user u ON u.id = r.user_id AND u.account_id = $1 ORDER BY r.id DESC`
+	var list []auditRow
+	err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, before(after), words, q.User, moment(q.From), moment(q.To), q.Search, q.Limit)
+	if err != nil {
+		return auditLog{}, fmt.Errorf("a log of account %d: %w", v.Account.ID, err)
+	}
+	return readDown(column(list, func(r auditRow) auditLine { return r.line(v) }), q.Limit), nil
+}
+
+// readDown is what was read of a log of which at most limit rows were asked for.
+func readDown(rows []auditLine, limit int) auditLog {
+	log := auditLog{rows: rows, all: len(rows) < limit}
+	if len(rows) > 0 {
+		log.floor = int64(rows[len(rows)-1].ID)
+	}
+	return log
+}
+
+func (r auditRow) line(v domain.Viewer) auditLine {
+	record := domain.ChangeRecord{ID: r.ID, Account: r.Account, At: r.At.UTC(), UserName: r.UserName, About: domain.Ref{Name: r.Name}, Run: r.Run}
+	return auditLine{domain.LogRow{ChangeRecord: record, Action: r.Action, MineRun: r.Run != 0 && r.RunAccount == v.Account.ID}, r.Told}
+}
+
+// moment is a time for a query; the zero time is null.
+func moment(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t
+}

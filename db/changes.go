@@ -1,0 +1,215 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/lib/pq"
+
+	"tiersync/domain"
+)
+
+// Change returns a change of the viewer's own account, else KindNotFound. A change of a user takes the right that the list of
+// users takes: KindForbidden.
+func (d *DB) Change(ctx context.Context, v domain.Viewer, id domain.ChangeID) (domain.ChangePage, error) {
+	var page domain.ChangePage
+	err := d.read(ctx, func(s *store) (err error) {
+		page, err = s.changePage(ctx, v, id)
+		return err
+	})
+	if err != nil {
+		return domain.ChangePage{}, fmt.Errorf("change %d: %w", id, err)
+	}
+	return page, nil
+}
+
+func (s *store) changePage(ctx context.Context, v domain.Viewer, id domain.ChangeID) (domain.ChangePage, error) {
+	record, err := s.change(ctx, v, id)
+	if err != nil {
+		return domain.ChangePage{}, err
+	}
+	page := domain.ChangePage{ChangeRecord: record}
+	now, err := s.standing(ctx, v.Account.ID)
+	if err != nil {
+		return page, err
+	}
+	gone, err := s.gone(ctx, v, now.Effective(), []domain.Ref{record.About})
+	if err != nil {
+		return page, err
+	}
+	page.Gone = gone[0]
+	catalogs := []*domain.Catalog{now.Effective()}
+	if domain.InCatalog(record.About.Of) { // names as they were then
+		for _, at := range []domain.ChangeID{id - 1, id} {
+			then, err := s.stateAt(ctx, v.Account.ID, at)
+			if err != nil {
+				return page, err
+			}
+			catalogs = append([]*domain.Catalog{then.Effective()}, catalogs...)
+		}
+	}
+	page.Names, err = s.changeNames(ctx, v, []domain.ChangeRecord{record}, catalogs...)
+	return page, err
+}
+
+// change returns a change of the viewer's own account that they may see.
+func (s *store) change(ctx context.Context, v domain.Viewer, id domain.ChangeID) (domain.ChangeRecord, error) {
+	list, err := s.changeRows(ctx, `c.account_id = $1 AND c.id = $2`, v.Account.ID, id)
+	switch {
+	case err != nil:
+		return domain.ChangeRecord{}, err
+	case len(list) == 0:
+		return domain.ChangeRecord{}, domain.NotFound("The change")
+	case list[0].About.Of == domain.ObjectUser:
+		return list[0], v.Needs(domain.ManageUsers)
+	}
+	return list[0], nil
+}
+
+// undoing completes an undo with what it takes back, as the log has it. It fails with KindNotFound for what is no change of the
+// viewer's account, with KindInvalid for one of a kind that cannot be taken back, and with KindConflict when it was taken back already.
+func (s *store) undoing(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Change, error) {
+	if c.Undoes == 0 {
+		return c, nil
+	}
+	record, err := s.change(ctx, v, c.Undoes)
+	switch {
+	case err != nil:
+		return c, err
+	case !record.Kind.Info().Undo:
+		return c, domain.Invalid("A change of this kind cannot be taken back.")
+	case record.UndoneBy != 0:
+		return c, domain.Conflict("This change was taken back already.", "")
+	}
+	return record.Undo(), nil
+}
+
+// defaultHistory is how many rows a page of a history has.
+const defaultHistory = 25
+
+// Changes returns the history of a thing outside catalogs, or of a schedule or category of the viewer's own: what its pages show
+// whoever may see them. What a vendor above changed has no name and no page for the viewer.
+func (d *DB) Changes(ctx context.Context, v domain.Viewer, about domain.Ref, q domain.HistoryQuery) (domain.History, error) {
+	var history domain.History
+	limit := q.Limit
+	if limit <= 0 {
+		limit = defaultHistory
+	}
+	err := d.read(ctx, func(s *store) error {
+		where := `c.object = $1 AND c.object_id = $2 AND c.code = $3 AND c.id < $4 AND ($5 OR c.account_id = $6) ORDER BY c.id DESC LIMIT $7`
+		shared := about.Of == domain.ObjectReseller // whoever stands above may change them
+		list, err := s.changeRows(ctx, where, about.Of, about.ID, about.Code, before(int64(q.Before)), shared, v.Account.ID, limit+1)
+		if err != nil {
+			return err
+		}
+		if len(list) > limit {
+			list, history.Older = list[:limit], list[limit-1].ID
+		}
+		for _, record := range list {
+			history.Rows = append(history.Rows, logRow(v, record))
+		}
+		now, err := s.standing(ctx, v.Account.ID)
+		if err != nil {
+			return err
+		}
+		history.Names, err = s.changeNames(ctx, v, list, now.Effective())
+		return err
+	})
+	if err != nil {
+		return domain.History{}, fmt.Errorf("history of %s: %w", about.Name, err)
+	}
+	return history, nil
+}
+
+// before is the number that those asked for come before; zero is none.
+func before(id int64) int64 {
+	if id == 0 {
+		return 1<<63 - 1
+	}
+	return id
+}
+
+// logRow is a change as a line of a log that the viewer reads.
+func logRow(v domain.Viewer, record domain.ChangeRecord) domain.LogRow {
+	mine := record.Account == v.Account.ID
+	if !mine {
+		record.UserName = ""
+	}
+	return domain.LogRow{ChangeRecord: record, Action: record.Kind.Info().Words, Mine: mine, MineRun: mine}
+}
+
+// changeNames returns the names of what changes mention.
+func (s *store) changeNames(ctx context.Context, v domain.Viewer, list []domain.ChangeRecord, catalogs ...*domain.Catalog) (domain.Names, error) {
+	n, err := s.names(ctx, v.Account.ID, v.Account.ID, catalogs...)
+	if err != nil {
+		return n, err
+	}
+	var accounts []int64
+	for _, record := range list {
+		n.NamesIn(record.About, record.Edits)
+		for _, e := range record.Edits {
+			if e.Key.Field == domain.FieldSubscriptionAccount {
+				accounts = append(accounts, domain.ParseIDs[int64](e.From.Text+" "+e.To.Text)...)
+			}
+		}
+	}
+	return n, s.addNames(ctx, v, n, accounts)
+}
+
+// addNames adds the names of templates and order flows that the viewer may use, and of those of the accounts that they may see.
+func (s *store) addNames(ctx context.Context, v domain.Viewer, n domain.Names, accounts []int64) error {
+	var list []struct {
+		Kind string `db:"kind"`
+		ID   int64  `db:"id"`
+		Name string `db:"name"`
+	}
+	const query = `
+		SELECT 'template' AS kind, id, name FROM template WHERE account_id = $1
+		UNION ALL SELECT 'flow', id, name FROM order_flow WHERE account_within($1, account_id)
+		UNION ALL SELECT 'account', id, name FROM account WHERE id = ANY ($2) AND account_within(id, $1)`
+	if err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, pq.Int64Array(accounts)); err != nil {
+		return fmt.Errorf("names of templates and flows: %w", err)
+	}
+	for _, row := range list {
+		switch row.Kind {
+		case "template":
+			n.Templates[domain.TemplateID(row.ID)] = row.Name
+		case "flow":
+			n.Flows[domain.FlowID(row.ID)] = row.Name
+		default:
+			n.Accounts[domain.AccountID(row.ID)] = row.Name
+		}
+	}
+	return nil
+}
+
+// gone reports of each thing whether it is not there any more: in the viewer's catalog, or outside.
+func (s *store) gone(ctx context.Context, v domain.Viewer, catalog *domain.Catalog, things []domain.Ref) ([]bool, error) {
+	gone := make([]bool, len(things))
+	objects, ids, codes := make([]string, len(things)), make([]int64, len(things)), make([]string, len(things))
+	for i, about := range things {
+		objects[i], ids[i], codes[i] = string(about.Of), about.ID, about.Code
+		if domain.InCatalog(about.Of) && about.ID != 0 {
+			gone[i] = catalog.Thing(about) == nil
+		}
+	}
+	var list []bool
+	const query = `
+		SELECT CASE u.object
+			WHEN 'template' THEN NOT EXISTS (SELECT FROM template t WHERE t.account_id = $1 AND t.id = u.id)
+			WHEN 'resource' THEN NOT EXISTS (SELECT FROM resource r WHERE r.account_id = $1 AND r.id = u.id)
+			WHEN 'notification_template' THEN NOT EXISTS (SELECT FROM notification_template n WHERE n.account_id = $1 AND n.id = u.id)
+			WHEN 'order_flow_template' THEN NOT EXISTS (SELECT FROM order_flow f WHERE f.account_id = $1 AND f.id = u.id)
+			WHEN 'exchange_rate' THEN NOT EXISTS (SELECT FROM exchange_rate x WHERE x.account_id = $1 AND x.currency = u.code)
+			WHEN 'subscription' THEN NOT EXISTS (SELECT FROM subscription s WHERE s.id = u.id)
+			ELSE false END
+		FROM unnest($2::text[], $3::bigint[], $4::text[]) WITH ORDINALITY AS u (object, id, code, n) ORDER BY u.n`
+	err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, pq.StringArray(objects), pq.Int64Array(ids), pq.StringArray(codes))
+	if err != nil {
+		return nil, fmt.Errorf("what is still there of %d things: %w", len(things), err)
+	}
+	for i := range gone {
+		gone[i] = gone[i] || list[i]
+	}
+	return gone, nil
+}

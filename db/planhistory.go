@@ -1,0 +1,267 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/lib/pq"
+
+	"tiersync/domain"
+)
+
+// PlanHistory returns the history of a plan of the viewer's: every entry of their log in which it became otherwise, the newest first.
+// Changes are found in their log by the plan; of what no change tells, that is runs and edits from before there were changes, a
+// bounded number of entries is looked through for a page.
+func (d *DB) PlanHistory(ctx context.Context, v domain.Viewer, plan domain.PlanID, q domain.HistoryQuery) (domain.History, error) {
+	var history domain.History
+	err := d.read(ctx, func(s *store) error {
+		limit := cmp.Or(max(q.Limit, 0), defaultHistory)
+		told, err := s.planChanges(ctx, v, plan, before(int64(q.Before)), limit+1)
+		if err != nil {
+			return err
+		}
+		enough := int64(0) // the page does not reach further back
+		if len(told) > limit {
+			enough = int64(told[limit].ID)
+		}
+		past, floor, err := s.planPast(ctx, v, plan, before(int64(q.Before)), enough, limit+1)
+		if err != nil {
+			return err
+		}
+		rows := append(told, past...)
+		slices.SortFunc(rows, func(a, b domain.LogRow) int { return cmp.Compare(b.ID, a.ID) })
+		history.Rows, history.Older = pageOf(rows, floor, limit)
+		now, err := s.standing(ctx, v.Account.ID)
+		if err != nil {
+			return err
+		}
+		records := column(history.Rows, func(r domain.LogRow) domain.ChangeRecord { return r.ChangeRecord })
+		history.Names, err = s.changeNames(ctx, v, records, append([]*domain.Catalog{now.Effective()}, s.versionsSeen()...)...)
+		return err
+	})
+	if err != nil {
+		return domain.History{}, fmt.Errorf("history of plan %d: %w", plan, err)
+	}
+	return history, nil
+}
+
+// pageOf cuts the rows to a page; below floor, which is zero where all was looked through, there may be rows that are not among them.
+func pageOf(rows []domain.LogRow, floor int64, limit int) ([]domain.LogRow, domain.ChangeID) {
+	rows = slices.DeleteFunc(rows, func(r domain.LogRow) bool { return int64(r.ID) < floor })
+	if len(rows) > limit {
+		return rows[:limit], rows[limit-1].ID
+	}
+	return rows, domain.ChangeID(floor)
+}
+
+// versionsSeen returns the versions of plans that this transaction loaded, for the names in them.
+func (s *store) versionsSeen() []*domain.Catalog {
+	var list []*domain.Catalog
+	for _, v := range s.plans.all() {
+		list = append(list, &domain.Catalog{Plans: []*domain.Plan{v.value}})
+	}
+	return list
+}
+
+// planChanges returns the changes of the plan before an entry of the log, those of many things at once among them.
+func (s *store) planChanges(ctx context.Context, v domain.Viewer, plan domain.PlanID, before int64, limit int) ([]domain.LogRow, error) {
+	const where = `c.account_id = $1 AND c.id < $2 AND (c.object = 'plan' AND c.object_id = $3 AND c.code = ''
+		OR c.kind = $4 AND c.edits @> jsonb_build_array(jsonb_build_object('plan', $3::bigint))) ORDER BY c.id DESC LIMIT $5`
+	list, err := s.changeRows(ctx, where, v.Account.ID, before, plan, domain.CatalogChanged, limit)
+	rows := make([]domain.LogRow, len(list))
+	for i, record := range list {
+		record.Edits = filter(record.Edits, func(e domain.Edit) bool { return e.Key.Plan == plan })
+		rows[i] = logRow(v, record)
+	}
+	return rows, err
+}
+
+// How many entries are looked through at once, and for one page, for what no change tells.
+const (
+	pastChunk  = 300
+	pastChunks = 7
+)
+
+// planPast returns the entries without a change in which the plan became otherwise, the newest first: those before an entry, down to
+// another one. floor is the entry down to which it looked, zero when all was looked through that was asked for.
+func (s *store) planPast(ctx context.Context, v domain.Viewer, plan domain.PlanID, before, enough int64, limit int) (rows []domain.LogRow, floor int64, err error) {
+	var moves []planMove
+	for range pastChunks {
+		chunk, err := s.planMoves(ctx, v.Account.ID, plan, before)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, m := range chunk {
+			before = int64(m.ID)
+			if m.moved() {
+				moves = append(moves, m)
+			}
+		}
+		if len(chunk) < pastChunk || before <= enough {
+			before = 0
+			break
+		}
+		if len(moves) >= limit {
+			break
+		}
+	}
+	if err := s.loadMoves(ctx, v.Account.ID, moves); err != nil {
+		return nil, 0, err
+	}
+	for _, m := range moves {
+		rows = append(rows, s.moveRow(v, plan, m))
+	}
+	return rows, before, nil
+}
+
+// planMove is an entry of a vendor's log with the versions of one plan before and after it; 0 is none.
+type planMove struct {
+	changeRow
+	RunAccount    domain.AccountID `db:"run_account_id"`
+	DeliveredFrom int64            `db:"delivered_from"`
+	DeliveredTo   int64            `db:"delivered_to"`
+	MadeFrom      int64            `db:"made_from"`
+	MadeTo        int64            `db:"made_to"`
+	LayerFrom     int64            `db:"layer_from"`
+	LayerTo       int64            `db:"layer_to"`
+}
+
+func (m planMove) moved() bool {
+	return m.DeliveredFrom != m.DeliveredTo || m.MadeFrom != m.MadeTo || m.LayerFrom != m.LayerTo
+}
+
+// planMoves reads the next entries without a change before an entry, with the versions of the plan. The plan is looked for in the
+// catalogs by SQL, because only few of them need be loaded.
+func (s *store) planMoves(ctx context.Context, account domain.AccountID, plan domain.PlanID, before int64) ([]planMove, error) {
+	const query = `
+		WITH log AS MATERIALIZED (
+			SELECT e.* FROM entry e
+			WHERE e.account_id = $1 AND e.id < $2
+				AND NOT EXISTS (SELECT FROM change c WHERE c.account_id = e.account_id AND c.id = e.id)
+			ORDER BY e.id DESC LIMIT $4
+		), ` + planVersions + `
+		SELECT l.id, l.account_id, l.at, CASE WHEN u.account_id = l.account_id THEN u.name ELSE '' END AS user_name,
+			coalesce(l.run_id, 0) AS run_id, coalesce(l.run_account_id, 0) AS run_account_id, l.action AS kind, l.object AS name,
+			coalesce(df.version, 0) AS delivered_from, coalesce(dt.version, 0) AS delivered_to,
+			coalesce(mf.version, 0) AS made_from, coalesce(mt.version, 0) AS made_to,
+			coalesce(f.layer, 0) AS layer_from, coalesce(t.layer, 0) AS layer_to
+		FROM log l LEFT JOIN app_user u ON u.id = l.user_id
+		LEFT JOIN owned f ON f.id = l.own_from LEFT JOIN owned t ON t.id = l.own_to
+		LEFT JOIN version df ON df.catalog = l.delivered_from LEFT JOIN version dt ON dt.catalog = l.delivered_to
+		LEFT JOIN version mf ON mf.catalog = f.made LEFT JOIN version mt ON mt.catalog = t.made
+		ORDER BY l.id DESC`
+	var list []planMove
+	if err := s.tx.SelectContext(ctx, &list, query, account, before, plan, pastChunk); err != nil {
+		return nil, fmt.Errorf("entries of account %d before %d: %w", account, before, err)
+	}
+	return list, nil
+}
+
+// planVersions are the versions of plan $3 in the catalogs that the entries in log lead from and to, and its layers of own values.
+const planVersions = `owned AS MATERIALIZED (
+			SELECT o.id, o.made_catalog_id AS made,
+				(SELECT l.id FROM own_layer l WHERE l.account_id = $1 AND l.id = ANY (o.layers) AND l.plan_id = $3) AS layer
+			FROM own o WHERE o.account_id = $1 AND o.id IN (SELECT own_from FROM log UNION SELECT own_to FROM log)
+		), version AS MATERIALIZED (
+			SELECT c.id AS catalog, w.id AS version
+			FROM catalog c CROSS JOIN LATERAL unnest(c.plans) AS p (id) JOIN plan_version w ON w.id = p.id AND w.plan_id = $3
+			WHERE c.id IN (SELECT delivered_from FROM log UNION SELECT delivered_to FROM log UNION SELECT made FROM owned)
+		)`
+
+// loadMoves makes the versions of the moves known.
+func (s *store) loadMoves(ctx context.Context, account domain.AccountID, moves []planMove) error {
+	var plans []int64
+	layers := ownRow{Account: int64(account)}
+	for _, m := range moves {
+		plans = append(plans, m.DeliveredFrom, m.DeliveredTo, m.MadeFrom, m.MadeTo)
+		layers.Layers = append(layers.Layers, m.LayerFrom, m.LayerTo)
+	}
+	if err := s.loadPlans(ctx, plans); err != nil {
+		return err
+	}
+	return s.loadLayers(ctx, []ownRow{layers})
+}
+
+// moveRow tells an entry: what it made otherwise about the plan.
+func (s *store) moveRow(v domain.Viewer, plan domain.PlanID, m planMove) domain.LogRow {
+	about := domain.Ref{Of: domain.ObjectPlan, ID: int64(plan)}
+	edits := domain.Difference(about, s.planState(m.DeliveredFrom, m.MadeFrom, m.LayerFrom), s.planState(m.DeliveredTo, m.MadeTo, m.LayerTo))
+	record := domain.ChangeRecord{ID: m.ID, Account: m.Account, At: m.At.UTC(), UserName: m.UserName, Edits: edits, Run: m.Run,
+		About: domain.Ref{Name: m.Name}}
+	return domain.LogRow{ChangeRecord: record, Action: string(m.Kind), MineRun: m.RunAccount == v.Account.ID}
+}
+
+// planState is what a vendor has of one plan alone.
+func (s *store) planState(delivered, made, layer int64) domain.State {
+	var state domain.State
+	if p := s.plans.value(delivered); p != nil {
+		state.Delivered = &domain.Catalog{Plans: []*domain.Plan{p}}
+	}
+	own := domain.Own{}
+	if p := s.plans.value(made); p != nil {
+		own.Made = &domain.Catalog{Plans: []*domain.Plan{p}}
+	}
+	if l := s.layers.value(layer); l != nil {
+		own.Layers = []*domain.Layer{l}
+	}
+	if !own.IsEmpty() {
+		state.Own = &own
+	}
+	return state
+}
+
+// PlanVersions returns a plan of the viewer's as it was after entries of their log, in the order asked for, and the names of what the
+// versions mention. It fails with KindNotFound for an entry of another account, and where none of them has the plan.
+func (d *DB) PlanVersions(ctx context.Context, v domain.Viewer, plan domain.PlanID, ids ...domain.ChangeID) (list []domain.PlanVersion, n domain.Names, err error) {
+	err = d.read(ctx, func(s *store) error {
+		const query = `
+			WITH log AS MATERIALIZED (SELECT e.* FROM entry e WHERE e.account_id = $1 AND e.id = ANY ($2)), ` + planVersions + `
+			SELECT l.id, l.account_id, l.at, CASE WHEN u.account_id = l.account_id THEN u.name ELSE '' END AS user_name,
+				coalesce(l.run_id, 0) AS run_id, coalesce(dt.version, 0) AS delivered_to, coalesce(mt.version, 0) AS made_to,
+				coalesce(t.layer, 0) AS layer_to
+			FROM log l LEFT JOIN app_user u ON u.id = l.user_id LEFT JOIN owned t ON t.id = l.own_to
+			LEFT JOIN version dt ON dt.catalog = l.delivered_to LEFT JOIN version mt ON mt.catalog = t.made`
+		var moves []planMove
+		if err := s.tx.SelectContext(ctx, &moves, query, v.Account.ID, pq.Int64Array(int64s(ids)), plan); err != nil {
+			return err
+		}
+		if err := s.loadMoves(ctx, v.Account.ID, moves); err != nil {
+			return err
+		}
+		if list, err = s.inOrder(moves, plan, ids); err != nil {
+			return err
+		}
+		now, err := s.standing(ctx, v.Account.ID)
+		if err != nil {
+			return err
+		}
+		n, err = s.changeNames(ctx, v, nil, append([]*domain.Catalog{now.Effective()}, s.versionsSeen()...)...)
+		return err
+	})
+	if err != nil {
+		return nil, n, fmt.Errorf("versions %d of plan %d: %w", ids, plan, err)
+	}
+	return list, n, nil
+}
+
+// inOrder are the versions that the moves lead to, as asked for.
+func (s *store) inOrder(moves []planMove, plan domain.PlanID, ids []domain.ChangeID) ([]domain.PlanVersion, error) {
+	var list []domain.PlanVersion
+	there := false
+	for _, id := range ids {
+		i := slices.IndexFunc(moves, func(m planMove) bool { return m.ID == id })
+		if i < 0 {
+			return nil, domain.NotFound("The version")
+		}
+		m := moves[i]
+		state := s.planState(m.DeliveredTo, m.MadeTo, m.LayerTo)
+		there = there || state.Effective().Plan(plan) != nil
+		list = append(list, domain.PlanVersion{ID: id, At: m.At.UTC(), UserName: m.UserName, Run: m.Run, State: state})
+	}
+	if !there {
+		return nil, domain.NotFound("The version")
+	}
+	return list, nil
+}

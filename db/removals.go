@@ -1,0 +1,79 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"tiersync/domain"
+)
+
+// removals take a thing outside catalogs away, by the account and by its id or code.
+var removals = map[domain.Object]string{
+	domain.ObjectResource:     `DELETE FROM resource WHERE account_id = $1 AND id = $2`,
+	domain.ObjectNotification: `DELETE FROM notification_template WHERE account_id = $1 AND id = $2`,
+	domain.ObjectFlow:         `DELETE FROM order_flow WHERE account_id = $1 AND id = $2`,
+	domain.ObjectExchangeRate: `DELETE FROM exchange_rate WHERE account_id = $1 AND currency = $2`,
+}
+
+// removeThing takes a thing away of which nothing is left.
+func (s *store) removeThing(ctx context.Context, v domain.Viewer, about domain.Ref) error {
+	query, known := removals[about.Of]
+	if !known {
+		return fmt.Errorf("nobody removes a %s", noun(about.Of))
+	}
+	var id any = about.ID
+	if about.Code != "" {
+		id = about.Code
+	}
+	_, err := s.tx.ExecContext(ctx, query, v.Account.ID, id)
+	return err
+}
+
+// thingUsers names what uses a thing outside catalogs, in the viewer's tree, at most five and how many more.
+func (s *store) thingUsers(ctx context.Context, v domain.Viewer, about domain.Ref) ([]string, error) {
+	var users []string
+	var err error
+	switch about.Of {
+	case domain.ObjectExchangeRate:
+		const query = `SELECT name FROM account WHERE provider_id = $1 AND currency = $2 ORDER BY id`
+		err = s.tx.SelectContext(ctx, &users, query, v.Account.Provider, about.Code)
+	case domain.ObjectFlow:
+		const query = `SELECT 'service template ' || name FROM template WHERE order_flow_id = $1 ORDER BY id`
+		err = s.tx.SelectContext(ctx, &users, query, about.ID)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("what uses %s: %w", about.Name, err)
+	}
+	holders, err := s.holders(ctx, v, func(c *domain.Catalog) bool { return c.Uses(about) })
+	if users = append(users, holders...); len(users) > maxUses {
+		users = append(users[:maxUses], fmt.Sprintf("and %d more", len(users)-maxUses))
+	}
+	return users, err
+}
+
+// holders names the accounts of the viewer's tree whose catalog is so.
+func (s *store) holders(ctx context.Context, v domain.Viewer, so func(*domain.Catalog) bool) ([]string, error) {
+	var accounts []struct {
+		ID   domain.AccountID `db:"id"`
+		Name string           `db:"name"`
+	}
+	if err := s.tx.SelectContext(ctx, &accounts, `SELECT id, name FROM account WHERE provider_id = $1 ORDER BY level, id`, v.Account.Provider); err != nil {
+		return nil, fmt.Errorf("the tree of provider %d: %w", v.Account.Provider, err)
+	}
+	ids := make([]domain.AccountID, len(accounts))
+	for i, a := range accounts {
+		ids[i] = a.ID
+	}
+	all, err := s.standings(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, a := range accounts {
+		if slices.ContainsFunc([]*domain.Catalog{all[a.ID].Delivered, all[a.ID].Own.MadeCatalog()}, so) {
+			names = append(names, "the catalog of "+a.Name)
+		}
+	}
+	return names, nil
+}

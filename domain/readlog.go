@@ -1,0 +1,143 @@
+package domain
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The read models of the log: the page of a change, the history of a thing, the audit.
+
+// ChangePage is a change as its page shows it.
+type ChangePage struct {
+	ChangeRecord
+	Gone  bool // what it is about is not there any more
+	Names Names
+}
+
+// UndoPage is a change with what taking it back would do now.
+type UndoPage struct {
+	ChangePage
+	Applied Applied
+}
+
+// LogRow is a line of the log: of an account's audit, or of the history of one thing. A line from before changes were logged value
+// by value has no Kind, and nothing but the name in About; its edits are those that can still be told.
+type LogRow struct {
+	ChangeRecord
+	Action  string // in the past: "changed plan fees"
+	Mine    bool   // the reader's own account made the change, so that it has a page for them
+	MineRun bool   // the reader's own account made the run
+	Gone    bool   // what it is about is not there any more
+}
+
+// HistoryQuery pages the history of a thing: what came before an entry of the log; zero: from the newest.
+type HistoryQuery struct {
+	Before ChangeID
+	Limit  int // 25 when zero
+}
+
+// History is a page of what was changed about a thing, the newest first.
+type History struct {
+	Rows  []LogRow
+	Older ChangeID // to be asked for next; zero: that was all
+	Names Names
+}
+
+// PlanVersion is a plan of the viewer's as it was after an entry of the log.
+type PlanVersion struct {
+	ID       ChangeID
+	At       time.Time
+	UserName string
+	Run      RunID
+	State    State // of this plan alone
+}
+
+// AuditQuery filters and pages an account's audit.
+type AuditQuery struct {
+	Kind   ChangeKind // "": every kind
+	User   UserID     // zero: everybody
+	Search string     // in what was done, and to what
+	From   time.Time  // zero: from the beginning
+	To     time.Time  // up to then, exclusive; zero: until now
+	After  AuditPlace // where the page before ended
+	Limit  int        // 50 when zero
+}
+
+// AuditPlace is a place in the audit, which is read from several logs: the last line that was read from each, zero for none.
+type AuditPlace struct{ Log, Past, Runs int64 }
+
+// Text writes the place for an address: ParseAuditPlace reads it.
+func (p AuditPlace) Text() string {
+	if p == (AuditPlace{}) {
+		return ""
+	}
+	return strings.ReplaceAll(IDs([]int64{p.Log, p.Past, p.Runs}), " ", ".")
+}
+
+// ParseAuditPlace reads what Text wrote; anything else is the beginning.
+func ParseAuditPlace(text string) AuditPlace {
+	parts := strings.Split(text, ".")
+	if len(parts) != 3 {
+		return AuditPlace{}
+	}
+	var ids [3]int64
+	for i, part := range parts {
+		n, err := strconv.ParseInt(part, 10, 64)
+		if err != nil || n < 0 {
+			return AuditPlace{}
+		}
+		ids[i] = n
+	}
+	return AuditPlace{ids[0], ids[1], ids[2]}
+}
+
+// Audit is a page of an account's audit, the newest first.
+type Audit struct {
+	Rows  []LogRow
+	Next  AuditPlace // where the next page goes on; the zero AuditPlace: that was all
+	Names Names
+	Users []User // of the account: who can be asked for
+}
+
+// NamesIn adds what edits themselves say of the names of things that have none any more: a plan that was deleted, a period that was
+// removed.
+func (n Names) NamesIn(about Ref, edits []Edit) {
+	periods := map[PeriodID]*Period{}
+	for _, e := range edits {
+		text := e.To.Text
+		if !e.To.There {
+			text = e.From.Text
+		}
+		switch k := e.Key; k.Field {
+		case FieldName:
+			learn(n.Plans, k.Plan, text)
+		case FieldCategoryName, FieldPlanCategoryName, FieldResourceCategoryName:
+			learn(n.Categories, k.Category, text)
+		case FieldScheduleName:
+			learn(n.Schedules, k.Schedule, text)
+		case FieldDocumentName:
+			learn(n.Documents, parseInt(k.Name), text)
+		case FieldLength, FieldUnit, FieldTrial:
+			if periods[k.Period] == nil {
+				periods[k.Period] = &Period{}
+			}
+			setValue(periodTable, k.Field, periods[k.Period], text)
+		}
+	}
+	for id, period := range periods {
+		if period.Length != 0 && period.Unit != "" {
+			learn(n.Periods, id, period.Label())
+		}
+	}
+	if about.Of == ObjectPlan {
+		learn(n.Plans, PlanID(about.ID), about.Name)
+	}
+}
+
+// learn adds a name where there is none.
+func learn[ID comparable](names map[ID]string, id ID, name string) {
+	if _, known := names[id]; !known && name != "" {
+		names[id] = name
+	}
+}
