@@ -1,0 +1,219 @@
+package db_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tiersync/domain"
+)
+
+// history is what a page of a plan's history says: "changed plan fees 10 → 12".
+func history(h domain.History) []string {
+	var lines []string
+	for _, row := range h.Rows {
+		line := row.Action
+		for _, e := range row.Edits {
+			if e.Key == recurringFee() {
+				line += " " + e.From.Text + " → " + e.To.Text
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func (w *world) history(name string, q domain.HistoryQuery) domain.History {
+	w.t.Helper()
+	h, err := w.db.PlanHistory(w.t.Context(), w.viewers[name], mailPlan, q)
+	w.check(err)
+	return h
+}
+
+func TestHistoryOfAPlan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.edit("P", w.catalog("11")) // as it was before there were changes
+	w.do("P", feeChange("12", 0))
+	w.resource(domain.NewID, "Backup") // about something else
+	office := feeChange("99", 0)
+	office.About.ID, office.Typed[0].Key.Plan = int64(officePlan), officePlan
+	w.do("P", office)
+	w.sync()
+	w.do("P", feeChange("13", 0))
+	want := []string{"changed plan fees 12 → 13", "changed plan fees 11 → 12", "Edit 10 → 11", "Edit  → 10"}
+	if diff := cmp.Diff(want, history(w.history("P", domain.HistoryQuery{}))); diff != "" {
+		t.Errorf("history at the provider (-want +got):\n%s", diff)
+	}
+	own := feeChange("15", 0)
+	own.Kind = domain.OwnValuesSet
+	w.do("R1", own)
+	w.sync()
+	want = []string{"synchronized 15 → 13", "set own values 12 → 15", "synchronized  → 12"}
+	page := w.history("R1", domain.HistoryQuery{})
+	if diff := cmp.Diff(want, history(page)); diff != "" {
+		t.Errorf("history at the reseller (-want +got):\n%s", diff)
+	}
+	if first := page.Rows[0]; first.Run == 0 || first.MineRun || first.UserName != "" || !first.Edits[0].From.Own && !first.Edits[1].From.Own {
+		t.Errorf("the run is told as %+v", first)
+	}
+	if other := w.history("R111", domain.HistoryQuery{}); len(other.Rows) != 2 {
+		t.Errorf("history at the bottom: %q", history(other))
+	}
+}
+
+func TestHistoryIsPaged(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var want []string
+	for fee := range 4 {
+		w.edit("P", w.catalog(fmt.Sprint(20+fee)))
+	}
+	for fee := range 5 {
+		w.do("P", feeChange(fmt.Sprint(30+fee), 0))
+	}
+	whole := w.history("P", domain.HistoryQuery{})
+	want = history(whole)
+	if len(want) != 10 || whole.Older != 0 {
+		t.Fatalf("the whole history is %q", want)
+	}
+	for limit := 1; limit < 10; limit++ {
+		var got []string
+		q := domain.HistoryQuery{Limit: limit}
+		for page := w.history("P", q); ; page = w.history("P", q) {
+			got = append(got, history(page)...)
+			if q.Before = page.Older; page.Older == 0 {
+				break
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("by %d (-want +got):\n%s", limit, diff)
+		}
+	}
+}
+
+func TestVersionsOfAPlan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	first := w.do("P", feeChange("12", 0))
+	second := w.do("P", feeChange("13", 0))
+	list, names, err := w.db.PlanVersions(t.Context(), w.provider, mailPlan, first.ID, second.ID)
+	w.check(err)
+	about := domain.Ref{Of: domain.ObjectPlan, ID: int64(mailPlan), Name: "Mail"}
+	edits := domain.Difference(about, list[0].State, list[1].State)
+	if len(edits) != 1 || edits[0].From.Text != "12" || edits[0].To.Text != "13" || names.Periods[month] != "1 month" {
+		t.Errorf("side by side: %+v", edits)
+	}
+	_, now, err := w.db.Catalog(t.Context(), w.provider, w.accounts["P"])
+	w.check(err)
+	back, err := domain.Restore(about, list[0].State, now)
+	w.check(err)
+	if w.do("P", back); w.sellsMailAt("P") != "12" {
+		t.Errorf("restored, P sells at %s", w.sellsMailAt("P"))
+	}
+	if _, _, err := w.db.PlanVersions(t.Context(), w.provider, 77, first.ID); domain.KindOf(err) != domain.KindNotFound {
+		t.Errorf("a plan that was never there: %v", err)
+	}
+}
+
+func TestHistoryOfAThing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	about := domain.Ref{Of: domain.ObjectReseller, ID: int64(w.accounts["R11"]), Name: "R11"}
+	hold := domain.Change{Kind: domain.ResellerChanged, About: about, Part: true,
+		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldAccountStatus}, Value: string(domain.AccountOnHold)}}}
+	done := w.do("P", hold)
+	for name, mine := range map[string]bool{"P": true, "R1": false} {
+		h, err := w.db.Changes(t.Context(), w.viewers[name], about, domain.HistoryQuery{})
+		w.check(err)
+		if len(h.Rows) != 1 || h.Rows[0].ID != done.ID || h.Rows[0].Mine != mine || (h.Rows[0].UserName != "") != mine {
+			t.Errorf("%s sees %+v", name, h.Rows)
+		}
+	}
+}
+
+func TestAuditIsCompleteWhateverThePages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.edit("P", w.catalog("11"))
+	w.do("P", feeChange("12", 0))
+	made := w.resource(domain.NewID, "Backup")
+	w.sync()
+	w.do("P", feeChange("13", 0))
+	w.takeBack(made.ID)
+	whole, err := w.db.Audit(t.Context(), w.provider, domain.AuditQuery{Limit: 1000})
+	w.check(err)
+	var actions []string
+	for _, row := range whole.Rows {
+		actions = append(actions, row.Action)
+	}
+	for _, want := range []string{"saved resource", "changed plan fees", "synchronized", "Edit", "created account"} {
+		if !slices.Contains(actions, want) {
+			t.Errorf("%q is not in the audit: %q", want, actions)
+		}
+	}
+	if whole.Next != (domain.AuditPlace{}) || len(whole.Users) != 1 {
+		t.Errorf("the whole audit goes on at %v, users %v", whole.Next, whole.Users)
+	}
+	for limit := 1; limit < 8; limit++ {
+		var got []string
+		q := domain.AuditQuery{Limit: limit}
+		for pages := 0; ; pages++ {
+			page, err := w.db.Audit(t.Context(), w.provider, q)
+			w.check(err)
+			for _, row := range page.Rows {
+				got = append(got, row.Action)
+			}
+			q.After = domain.ParseAuditPlace(page.Next.Text())
+			if page.Next == (domain.AuditPlace{}) || pages > 100 {
+				break
+			}
+		}
+		if diff := cmp.Diff(actions, got); diff != "" {
+			t.Errorf("by %d (-want +got):\n%s", limit, diff)
+		}
+	}
+}
+
+func TestAuditFilters(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.do("P", feeChange("12", 0))
+	w.resource(domain.NewID, "Backup")
+	w.sync()
+	second := viewer(t, w.db, w.accounts["P"], domain.Administrator)
+	_, err := w.db.Do(t.Context(), second, feeChange("13", 0))
+	w.check(err)
+	tomorrow := time.Now().Add(24 * time.Hour)
+	tests := map[string]struct {
+		q    domain.AuditQuery
+		want []string
+	}{
+		"kind":        {domain.AuditQuery{Kind: domain.FeesChanged}, []string{"changed plan fees", "changed plan fees"}},
+		"run":         {domain.AuditQuery{Kind: domain.Synchronized}, []string{"synchronized"}},
+		"person":      {domain.AuditQuery{User: second.User.ID}, []string{"changed plan fees"}},
+		"object":      {domain.AuditQuery{Search: "backup"}, []string{"saved resource"}},
+		"action":      {domain.AuditQuery{Search: "Plan Fees", User: second.User.ID}, []string{"changed plan fees"}},
+		"in future":   {domain.AuditQuery{From: tomorrow}, nil},
+		"in the past": {domain.AuditQuery{To: time.Now().Add(-24 * time.Hour)}, nil},
+		"until now":   {domain.AuditQuery{Kind: domain.ResourceSaved, From: time.Now().Add(-time.Hour), To: tomorrow}, []string{"saved resource"}},
+	}
+	for name, tt := range tests {
+		audit, err := w.db.Audit(t.Context(), w.provider, tt.q)
+		w.check(err)
+		var got []string
+		for _, row := range audit.Rows {
+			got = append(got, row.Action)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	below := w.audit(w.viewers["R1"], "")
+	if len(below) == 0 || below[0].Run == 0 || below[0].MineRun || below[0].UserName != "" {
+		t.Errorf("the audit of a reseller: %+v", below)
+	}
+}
