@@ -74,8 +74,7 @@ func (d *DB) refused(ctx context.Context, v domain.Viewer, c domain.Change, err 
 
 func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write bool) (domain.Done, error) {
 	if write {
-		// An undo may take a thing away, so that it must know whether anybody uses it.
-		if err := lockTree(ctx, s.tx, v.Account.Provider, c.Kind.Info().Alone() || c.Undoes != 0); err != nil {
+		if err := lockTree(ctx, s.tx, v.Account.Provider, c.Alone()); err != nil {
 			return domain.Done{}, err
 		}
 	}
@@ -222,8 +221,10 @@ func (s *store) keepChange(ctx context.Context, v domain.Viewer, done *domain.Do
 	} else if err := s.keepThing(ctx, v, done); err != nil {
 		return err
 	}
-	done.ID, err = s.logChange(ctx, v, done.Change, done.Edits, entry)
-	return err
+	if done.ID, err = s.logChange(ctx, v, done.Change, done.Edits, entry); err != nil {
+		return err
+	}
+	return s.passOn(ctx, v, done)
 }
 
 // keepThing stores what came of a change of a thing outside catalogs.

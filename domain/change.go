@@ -118,6 +118,27 @@ type Done struct {
 	ID     ChangeID // zero: nothing was stored, because nothing changed or because it is a preview
 	Change Change
 	Applied
+	PassOn PassOn // to whom it is to be passed on
+}
+
+// PassOn is how many resellers do not have yet what a change made, and the reseller plan whose dialog passes it on.
+type PassOn struct {
+	Plan      PlanID
+	Resellers int // zero: there is nobody to pass it on to
+}
+
+// PassedOn reports whether a synchronization passes on any of what was changed.
+func (d Done) PassedOn() bool {
+	return slices.ContainsFunc(d.Edits, func(e Edit) bool {
+		info := e.Key.Field.Info()
+		return info.Box != "" || info.Field.IsPrice() || info.Of == ObjectTemplate && info.Field != FieldTemplateName
+	})
+}
+
+// Alone reports whether the change asks whether anybody uses a thing, so that nobody may begin to meanwhile: one of a kind that does,
+// an undo, and a whole plan, of which periods may be gone.
+func (c Change) Alone() bool {
+	return c.Kind.Info().Alone() || c.Undoes != 0 || c.Kind == PlanChanged && !c.Part && len(c.Typed) > 0
 }
 
 // NewID stands in a Ref for a thing that is about to be made and has no id yet.
