@@ -3,6 +3,8 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,7 +14,7 @@ import (
 
 // auditStore reads what happened to the viewer's own account, the newest first.
 type auditStore interface {
-	AuditLog(ctx context.Context, v domain.Viewer, q domain.ListQuery) ([]domain.AuditRow, int, error)
+	Audit(ctx context.Context, v domain.Viewer, q domain.AuditQuery) (domain.Audit, error)
 }
 
 // Audit is the screen /audit.
@@ -23,14 +25,73 @@ func NewAudit(store auditStore) *Audit { return &Audit{store} }
 
 // List is GET /audit.
 func (h *Audit) List(c echo.Context) error {
+	list, query, err := auditState(c)
+	if err != nil {
+		return err
+	}
+	audit, err := h.store.Audit(c.Request().Context(), viewer(c), query)
+	if err != nil {
+		return err
+	}
+	people := views.Filter{Name: "who", Label: "Person", Value: list.Filters[1].Value, Options: []views.Option{{Value: "", Label: "Everybody"}}}
+	for _, u := range audit.Users {
+		people.Options = append(people.Options, views.Option{Value: idText(u.ID), Label: u.Name})
+	}
+	list.Filters[1] = people
+	screen := views.AuditScreen{Audit: audit, List: list, Later: query.After != (domain.AuditPlace{}), Viewer: viewer(c)}
+	return render(c, http.StatusOK, views.AuditPage(page(c, "Audit", "/audit"), screen))
+}
+
+// auditState reads the filters of the audit from the address: ?q=, ?kind=, ?who=, the days ?from= and ?to=, and where the page before
+// ended. What is none of them filters nothing.
+func auditState(c echo.Context) (views.List, domain.AuditQuery, error) {
 	list, err := listState(c, "when")
-	if err != nil {
-		return err
+	list.Desc = false
+	q := domain.AuditQuery{Search: list.Query, After: domain.ParseAuditPlace(c.QueryParam("after"))}
+	kinds := kindFilter(c)
+	q.Kind = domain.ChangeKind(kinds.Value)
+	person := views.Filter{Name: "who"}
+	if id, err := strconv.ParseInt(c.QueryParam("who"), 10, 64); err == nil && id > 0 {
+		q.User, person.Value = domain.UserID(id), idText(id)
 	}
-	entries, total, err := h.store.AuditLog(c.Request().Context(), viewer(c), list.ListQuery())
-	if err != nil {
-		return err
+	from, to := dayFilter(c, "from", "From"), dayFilter(c, "to", "To")
+	q.From, q.To = day(from.Value), day(to.Value)
+	if !q.To.IsZero() {
+		q.To = q.To.AddDate(0, 0, 1)
 	}
-	list.Total = total
-	return render(c, http.StatusOK, views.AuditPage(page(c, "Audit", "/audit"), views.AuditList{List: list, Entries: entries}))
+	list.Filters = []views.Filter{kinds, person, from, to}
+	return list, q, err
+}
+
+// kindFilter is the filter by the kinds of change that the viewer's account can have.
+func kindFilter(c echo.Context) views.Filter {
+	filter := views.Filter{Name: "kind", Label: "Kind of change", Options: []views.Option{{Value: "", Label: "All kinds"}}}
+	for _, info := range domain.ChangeKinds() {
+		if info.Who == domain.ProvidersOnly && !viewer(c).IsProvider() || info.Who == domain.ResellersOnly && viewer(c).IsProvider() {
+			continue
+		}
+		filter.Options = append(filter.Options, views.Option{Value: string(info.Kind), Label: views.KindLabel(info)})
+		if string(info.Kind) == c.QueryParam("kind") {
+			filter.Value = string(info.Kind)
+		}
+	}
+	return filter
+}
+
+// dayFilter is a filter by a day, "" where the address has none.
+func dayFilter(c echo.Context, name, label string) views.Filter {
+	filter := views.Filter{Name: name, Label: label}
+	if text := c.QueryParam(name); !day(text).IsZero() {
+		filter.Value = text
+	}
+	return filter
+}
+
+// day is the beginning of a day in UTC, the zero time where the text is none.
+func day(text string) time.Time {
+	at, err := time.Parse(time.DateOnly, text)
+	if err != nil || at.Year() < 1900 {
+		return time.Time{}
+	}
+	return at
 }

@@ -38,9 +38,9 @@ func TestResellerSetsAndResetsOwnFees(t *testing.T) {
 // lastDeed is the newest line of an account's audit.
 func (w *world) lastDeed(name string) string {
 	w.t.Helper()
-	list, _, err := w.db.AuditLog(w.t.Context(), w.viewers[name], domain.ListQuery{Limit: 1})
+	audit, err := w.db.Audit(w.t.Context(), w.viewers[name], domain.AuditQuery{Limit: 1})
 	w.check(err)
-	return list[0].Action
+	return audit.Rows[0].Action
 }
 
 func TestPriceTypedBesideUseDelivered(t *testing.T) {

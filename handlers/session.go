@@ -262,13 +262,14 @@ func setFlash(c echo.Context, tone views.Tone, text string) error {
 	return setFlashed(c, views.Flash{Tone: tone, Text: text})
 }
 
-// setFlashed is setFlash for a message with a link.
+// setFlashed is setFlash for a message with links.
 func setFlashed(c echo.Context, f views.Flash) error {
 	session, ok := c.Get(sessionKey).(*sessions.Session)
 	if !ok {
 		return nil
 	}
-	for name, text := range map[string]string{"flash": f.Text, "flash-tone": string(f.Tone), "flash-link": f.Link, "flash-label": f.Label} {
+	for name, text := range map[string]string{"flash": f.Text, "flash-tone": string(f.Tone), "flash-link": f.Link, "flash-label": f.Label,
+		"flash-then": f.Then, "flash-next": f.Next, "flash-do": f.Do} {
 		session.Values[name] = text
 	}
 	return session.Save(c.Request(), c.Response())
@@ -293,7 +294,8 @@ func takeFlash(c echo.Context, session *sessions.Session) error {
 		delete(session.Values, name)
 		return text
 	}
-	c.Set(flashKey, &views.Flash{Tone: views.Tone(of("flash-tone")), Text: text, Link: of("flash-link"), Label: of("flash-label")})
+	c.Set(flashKey, &views.Flash{Tone: views.Tone(of("flash-tone")), Text: text, Link: of("flash-link"), Label: of("flash-label"),
+		Then: of("flash-then"), Next: of("flash-next"), Do: of("flash-do")})
 	delete(session.Values, "flash")
 	return session.Save(c.Request(), c.Response())
 }

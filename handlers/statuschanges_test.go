@@ -29,12 +29,13 @@ func (w *world) status() domain.SubscriptionStatus {
 // audited is how often the provider's audit says something of subscriptions, and what it said last, with who did it.
 func (w *world) audited() (int, string) {
 	w.t.Helper()
-	list, total, err := w.db.AuditLog(w.t.Context(), w.viewers["P"], domain.ListQuery{Search: "subscription"})
+	audit, err := w.db.Audit(w.t.Context(), w.viewers["P"], domain.AuditQuery{Search: "subscription", Limit: 1000})
 	w.check(err)
-	if total == 0 {
+	if len(audit.Rows) == 0 {
 		return 0, ""
 	}
-	return total, list[0].UserName + " " + list[0].Action + ": " + list[0].Object
+	last := audit.Rows[0]
+	return len(audit.Rows), last.UserName + " " + last.Action + ": " + last.About.Name
 }
 
 // statusButtons are the labels of a page's buttons that change the status.

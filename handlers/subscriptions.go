@@ -94,3 +94,16 @@ func (h *Subscriptions) Show(c echo.Context) error {
 		views.Crumb{Label: args.Plan.Name, URL: args.Base}, views.Crumb{Label: "Subscriptions", URL: args.Base + "/subscriptions"})
 	return render(c, http.StatusOK, views.SubscriptionDetails(p, a))
 }
+
+// Find is GET /subscriptions/:sub, for those who know a subscription and not the plan that it is to.
+func (h *Subscriptions) Find(c echo.Context) error {
+	id, err := pathID[domain.SubscriptionID](c, "sub")
+	if err != nil {
+		return err
+	}
+	row, err := h.store.Subscription(c.Request().Context(), viewer(c), id)
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, views.SubscriptionURL(row))
+}

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"tiersync/domain"
@@ -12,12 +14,19 @@ type EditText struct {
 	Subject string
 	From    string // "" where nothing was there
 	To      string // "" where nothing is there any more
-	Own     bool   // it is a value of the vendor's own over a delivered one
+	Own     bool   // it becomes a value of the vendor's own over a delivered one
+	Back    bool   // an own value gives way to what is delivered
+	Made    bool   // it is the thing itself that came
+	Removed bool   // or that went
 }
 
 // String is the edit as one sentence.
 func (t EditText) String() string {
 	switch {
+	case t.Made:
+		return t.Subject + ": added"
+	case t.Removed:
+		return t.Subject + ": removed"
 	case t.From == "" && t.To == "":
 		return t.Subject
 	case t.From == "":
@@ -29,23 +38,111 @@ func (t EditText) String() string {
 	}
 }
 
-// DescribeEdits puts the values of a change into words, each thing that came or went as one with its values below it. Amounts are in
-// currency c.
+// Before is what was there, in words.
+func (t EditText) Before() string {
+	switch {
+	case t.Made:
+		return "not there"
+	case t.Removed:
+		return "there"
+	}
+	return t.From
+}
+
+// After is what is there then, in words.
+func (t EditText) After() string {
+	switch {
+	case t.Made:
+		return "there"
+	case t.Removed:
+		return "not there"
+	}
+	return t.To
+}
+
+// DescribeEdits puts the values of a change into words, each thing that came or went as one with its values below it, in the order of
+// pages. What is empty of a thing that came or went, and names that a thing has twice, are left out. Amounts are in currency c.
 func DescribeEdits(edits []domain.Edit, n domain.Names, c domain.Currency) []EditText {
 	w := words{n, c}
 	texts := make([]EditText, 0, len(edits))
-	for _, e := range edits {
-		o := domain.Outcome{Key: e.Key, Old: e.From.Text, New: e.To.Text}
-		t := EditText{Group: w.group(e.Key), Subject: w.subject(o), Own: e.To.Own}
-		if e.From.There {
-			t.From = shown(w.value(e.Key, e.From.Text))
+	for _, e := range inPageOrder(edits) {
+		if w.says(e) {
+			texts = append(texts, w.edit(e))
 		}
-		if e.To.There {
-			t.To = shown(w.value(e.Key, e.To.Text))
-		}
-		texts = append(texts, t)
 	}
 	return texts
+}
+
+// says reports whether an edit says more than the others of its thing do.
+func (w words) says(e domain.Edit) bool {
+	there := e.From.There && e.To.There
+	switch {
+	case e.Key.Field == domain.FieldPlan:
+		return true
+	case e.Key.Field.Info().Kind == domain.PresenceValue:
+		return !there // else it is the name, which has a row of its own
+	}
+	return there || e.From.Text+e.To.Text != ""
+}
+
+func (w words) edit(e domain.Edit) EditText {
+	o := domain.Outcome{Key: e.Key, Old: e.From.Text, New: e.To.Text}
+	t := EditText{Group: w.group(e.Key), Subject: w.subject(o), Own: e.To.Own, Back: e.From.Own && !e.To.Own && e.To.There}
+	if e.Key.Field.Info().Kind == domain.PresenceValue && e.From.There != e.To.There {
+		t.Made, t.Removed = e.To.There, e.From.There
+		return t
+	}
+	if e.From.There {
+		t.From = shown(w.value(e.Key, e.From.Text))
+	}
+	if e.To.There {
+		t.To = shown(w.value(e.Key, e.To.Text))
+	}
+	return t
+}
+
+// fieldOrder is the place of each field on pages.
+var fieldOrder = func() map[domain.Field]int {
+	order := map[domain.Field]int{}
+	for i, info := range domain.Fields() {
+		if _, twice := order[info.Field]; !twice {
+			order[info.Field] = i
+		}
+	}
+	return order
+}()
+
+// inPageOrder sorts edits by the thing, and what is of one thing by the field; things stay in the order in which they first appear.
+func inPageOrder(edits []domain.Edit) []domain.Edit {
+	groups, parts := map[domain.Key]int{}, map[domain.Key]int{}
+	place := func(seen map[domain.Key]int, key domain.Key) int {
+		if _, known := seen[key]; !known {
+			seen[key] = len(seen)
+		}
+		return seen[key]
+	}
+	type placed struct {
+		domain.Edit
+		group, part, field int
+	}
+	list := make([]placed, len(edits))
+	for i, e := range edits {
+		of := domain.Key{Plan: e.Key.Plan, Field: domain.Field(e.Key.Field.Info().Of)}
+		if of.Plan != 0 {
+			of.Field = ""
+		}
+		part := e.Key
+		part.Field = ""
+		list[i] = placed{e, place(groups, of), place(parts, part), fieldOrder[e.Key.Field]}
+	}
+	slices.SortStableFunc(list, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(a.group, b.group), cmp.Compare(a.part, b.part), cmp.Compare(a.field, b.field))
+	})
+	sorted := make([]domain.Edit, len(list))
+	for i, p := range list {
+		sorted[i] = p.Edit
+	}
+	return sorted
 }
 
 // shown is how an empty text reads.
@@ -59,7 +156,8 @@ func shown(text string) string {
 // flashed is how many values of a change a message names.
 const flashed = 3
 
-// ChangeFlash is the message after a change: text, what it changed, from what to what, and what others changed meanwhile.
+// ChangeFlash is the message after a change: text, what it changed, from what to what, and what others changed meanwhile, with links
+// to the change's page and to the dialog that passes it on.
 func ChangeFlash(done domain.Done, n domain.Names, c domain.Currency, text string) Flash {
 	flash := Flash{Tone: Good, Text: text}
 	if done.Nothing() && done.Change.Secret == "" {
@@ -71,24 +169,47 @@ func ChangeFlash(done domain.Done, n domain.Names, c domain.Currency, text strin
 	if meanwhile := summary(done.Meanwhile, n, c); meanwhile != "" {
 		flash.Text += " Meanwhile somebody else changed " + meanwhile
 	}
+	if done.ID != 0 {
+		flash.Link, flash.Label = ChangeURL(done.ID), "See the change"
+	}
+	if n := done.PassOn.Resellers; n > 0 {
+		flash.Then = FormatCount(n, "reseller does", "resellers do") + " not have it yet"
+		flash.Next, flash.Do = SynchronizeURL(done.PassOn.Plan, 0), "synchronize"
+	}
 	return flash
 }
 
-// summary names the first values of a change in one line.
+// summary names the first values of a change in one line, and how many plans are delegated more or fewer.
 func summary(edits []domain.Edit, n domain.Names, c domain.Currency) string {
 	var list []string
+	more, fewer := 0, 0
+	changed := make([]domain.Edit, 0, len(edits))
 	for _, e := range edits {
-		if e.From.There && e.To.There {
-			list = append(list, DescribeEdits([]domain.Edit{e}, n, c)[0].String())
+		switch {
+		case e.From.There && e.To.There:
+			changed = append(changed, e)
+		case e.Key.Field == domain.FieldTemplatePlan && e.To.There:
+			more++
+		case e.Key.Field == domain.FieldTemplatePlan:
+			fewer++
 		}
+	}
+	if more > 0 {
+		list = append(list, FormatCount(more, "plan more is", "plans more are")+" delegated")
+	}
+	if fewer > 0 {
+		list = append(list, FormatCount(fewer, "plan is", "plans are")+" delegated no more")
+	}
+	for _, t := range DescribeEdits(changed, n, c) {
+		list = append(list, t.String())
 	}
 	if len(list) == 0 {
 		return ""
 	}
-	more := ""
+	rest := ""
 	if len(list) > flashed {
-		more = ", and " + FormatCount(len(list)-flashed, "more value", "more values")
+		rest = ", and " + FormatCount(len(list)-flashed, "more value", "more values")
 		list = list[:flashed]
 	}
-	return strings.Join(list, "; ") + more + "."
+	return strings.Join(list, "; ") + rest + "."
 }

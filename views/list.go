@@ -26,10 +26,10 @@ type List struct {
 	Unsort  string     // the default sort key: left out of URLs
 }
 
-// Filter is a drop-down list beside the search of a list, which ?Name=Value chooses from.
+// Filter is a drop-down list or a day beside the search of a list, which ?Name=Value chooses from.
 type Filter struct {
 	Name, Label, Value string
-	Options            []Option // the first one, with the value "", shows everything
+	Options            []Option // the first one, with the value "", shows everything; none: a day
 }
 
 // filtered reports whether a filter leaves rows out.

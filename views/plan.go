@@ -92,6 +92,9 @@ func (p PlanPage) tabs(current string) []Tab {
 	if p.sellsToResellers() {
 		tabs = append(tabs, Tab{Label: "Subscriptions", URL: p.Base + "/subscriptions", Count: FormatInteger(p.Subscriptions)})
 	}
+	if !p.Foreign() {
+		tabs = append(tabs, Tab{Label: "History", URL: p.Base + "/history"})
+	}
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Label == current
 	}

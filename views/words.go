@@ -16,7 +16,14 @@ type words struct {
 
 // group is the plan's name, or the part of the catalog that a key outside plans belongs to.
 func (w words) group(k domain.Key) string {
-	if k.Plan != 0 {
+	switch {
+	case k.Field == domain.FieldTemplatePlan:
+		return "Delegated plans"
+	case k.Field == domain.FieldTemplatePrivilege:
+		return "Privileges"
+	case k.Field == domain.FieldUserRight:
+		return "Rights"
+	case k.Plan != 0:
 		return named(w.names.Plans, k.Plan, "Service plan")
 	}
 	return objectLabel(k.Field.Info().Of)
@@ -43,7 +50,9 @@ func (w words) subject(o domain.Outcome) string {
 	}
 	info := k.Field.Info()
 	switch {
-	case k.Field == domain.FieldPrivilege:
+	case k.Field == domain.FieldTemplatePlan:
+		return named(w.names.Plans, k.Plan, "Service plan")
+	case k.Field == domain.FieldPrivilege, k.Field == domain.FieldTemplatePrivilege, k.Field == domain.FieldUserRight:
 		return k.Name
 	case k.Field == domain.FieldTransition:
 		return w.transition(k)
@@ -100,9 +109,18 @@ func objectLabel(of domain.Object) string {
 		return "Privileges"
 	case domain.ObjectTerms:
 		return "Terms and conditions"
-	default:
-		return "Sales categories"
 	}
+	if label := settingLabels[of]; label != "" {
+		return label
+	}
+	return "Sales categories"
+}
+
+// settingLabels are what pages call the things outside catalogs.
+var settingLabels = map[domain.Object]string{
+	domain.ObjectTemplate: "Service template", domain.ObjectResource: "Resource", domain.ObjectNotification: "Notification template",
+	domain.ObjectFlow: "Order flow", domain.ObjectExchangeRate: "Exchange rate", domain.ObjectReseller: "Settings",
+	domain.ObjectUser: "User", domain.ObjectSubscription: "Subscription",
 }
 
 // namedBy is the name of an id; of a thing that is gone, the name that the outcome itself has.
@@ -147,7 +165,15 @@ func (w words) value(k domain.Key, text string) string {
 		return noneOf(k.Field)
 	}
 	switch k.Field {
-	case domain.FieldRenewPeriod:
+	case domain.FieldTemplate:
+		return nameOrNone(w.names.Templates, text)
+	case domain.FieldTemplateFlow:
+		return nameOrNone(w.names.Flows, text)
+	case domain.FieldSubscriptionAccount:
+		return nameOrNone(w.names.Accounts, text)
+	case domain.FieldSubscriptionPlan:
+		return nameOrNone(w.names.Plans, text)
+	case domain.FieldRenewPeriod, domain.FieldSubscriptionPeriod:
 		return nameOrNone(w.names.Periods, text)
 	case domain.FieldSchedule:
 		return nameOrNone(w.names.Schedules, text)

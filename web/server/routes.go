@@ -29,6 +29,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	flows, ownFlow, terms := handlers.NewOrderFlows(database), handlers.NewOwnFlow(database), handlers.NewTerms(database)
 	rates, users, audit := handlers.NewExchangeRates(database), handlers.NewUsers(database), handlers.NewAudit(database)
 	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database), handlers.NewLastRun(database)
+	changes, history := handlers.NewChanges(database), handlers.NewHistory(database)
 	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
 	providerCategorizer, providerPricer := all(providerOnly, categorizer), all(providerOnly, may(domain.EditPrices))
 	providerScheduler, providerFlows := all(providerOnly, scheduler), all(providerOnly, may(domain.ManageOrderFlow))
@@ -93,6 +94,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/notifications/schedules/new", scheduler, schedules.New},
 		{"POST", "/notifications/schedules/new", scheduler, schedules.Create},
 		{"GET", "/notifications/schedules/:id", signedIn, schedules.Show},
+		{"GET", "/notifications/schedules/:id/history", signedIn, history.Schedule},
 		{"GET", "/notifications/schedules/:id/edit", scheduler, schedules.Edit},
 		{"POST", "/notifications/schedules/:id/edit", scheduler, schedules.Update},
 		{"POST", "/notifications/schedules/:id/delete", scheduler, schedules.Delete},
@@ -127,6 +129,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"POST", "/exchange-rates/new", providerPricer, rates.Create},
 		{"GET", "/exchange-rates/:currency", providerPricer, rates.Edit},
 		{"POST", "/exchange-rates/:currency", providerPricer, rates.Update},
+		{"GET", "/exchange-rates/:currency/history", providerOnly, history.ExchangeRate},
 		{"GET", "/users", userManager, users.List},
 		{"GET", "/users/new", userManager, users.New},
 		{"POST", "/users/new", userManager, users.Create},
@@ -135,12 +138,17 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"POST", "/users/:id/active", userManager, users.Active},
 		{"POST", "/users/:id/password", userManager, users.Password},
 		{"GET", "/audit", may(domain.ViewReports), audit.List},
+		{"GET", "/audit.csv", may(domain.ViewReports), audit.Export},
+		{"GET", "/changes/:id", signedIn, changes.Show},
+		{"GET", "/changes/:id/undo", signedIn, changes.ConfirmUndo},
+		{"POST", "/changes/:id/undo", signedIn, changes.Undo},
 
 		{"GET", "/resellers", parent, resellers.List},
 		{"GET", "/resellers/new", parentWriter, signUps.Form},
 		{"POST", "/resellers/new", parentWriter, signUps.Create},
 		{"GET", "/resellers/:id", parent, resellers.Show},
 		{"GET", "/resellers/:id/plans", parent, resellers.Plans},
+		{"GET", "/resellers/:id/history", parent, history.Reseller},
 		{"GET", "/resellers/:id/settings", parent, resellers.Settings},
 		{"POST", "/resellers/:id/settings", parentWriter, resellers.SaveSettings},
 		{"GET", "/resellers/:id/subscriptions/new", parentWriter, signUps.SubscriptionForm},

@@ -11,8 +11,10 @@ func planRoutes(database *db.DB) []route {
 	plans, edit := handlers.NewPlans(database), handlers.NewPlanEdit(database)
 	templates, subscriptions := handlers.NewTemplates(database), handlers.NewSubscriptions(database)
 	deletions, statuses := handlers.NewDeletions(database), handlers.NewStatusChanges(database)
+	history := handlers.NewHistory(database)
 	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
 	editor := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories)
+	restorer := oneOf(domain.EditPrices, domain.EditDescriptions, domain.PublishPlans, domain.ManageCategories)
 	parent := holds(domain.ManageSubResellers)
 	templater := all(parent, may(domain.ManageSubResellers))
 	return []route{
@@ -45,6 +47,9 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/plans/:plan/upgrades", signedIn, plans.Upgrades},
 		{"POST", "/products/plans/:plan/upgrades", pricer, edit.AddUpgrade},
 		{"POST", "/products/plans/:plan/upgrades/remove", pricer, edit.RemoveUpgrade},
+		{"GET", "/products/plans/:plan/history", signedIn, history.Plan},
+		{"GET", "/products/plans/:plan/history/:version/restore", restorer, history.ConfirmRestore},
+		{"POST", "/products/plans/:plan/history/:version/restore", restorer, history.Restore},
 		{"GET", "/products/plans/:plan/subscriptions", parent, subscriptions.List},
 		{"GET", "/products/plans/:plan/subscriptions/:sub", parent, subscriptions.Show},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/delete", templater, deletions.Confirm},
@@ -52,6 +57,7 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/plans/:plan/subscriptions/:sub/status/:change", templater, statuses.Confirm},
 		{"POST", "/products/plans/:plan/subscriptions/:sub/status/:change", templater, statuses.Submit},
 
+		{"GET", "/subscriptions/:sub", parent, subscriptions.Find},
 		{"GET", "/products/templates", parent, templates.List},
 		{"GET", "/products/templates/new", templater, templates.New},
 		{"POST", "/products/templates/new", templater, templates.Create},
@@ -65,6 +71,7 @@ func planRoutes(database *db.DB) []route {
 		{"POST", "/products/templates/:template/order-flow", templater, templates.SaveOrderFlow},
 		{"GET", "/products/templates/:template/privileges", parent, templates.Privileges},
 		{"POST", "/products/templates/:template/privileges", templater, templates.SavePrivileges},
+		{"GET", "/products/templates/:template/history", parent, history.Template},
 		{"GET", "/products/templates/:template/terms", parent, templates.Terms},
 		{"POST", "/products/templates/:template/terms", templater, templates.SaveTerms},
 

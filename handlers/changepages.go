@@ -1,0 +1,155 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// changeStore reads and makes changes. Change answers KindNotFound for another account's, and KindForbidden for a change of a user to
+// who may not manage users. PreviewChange is Do with nothing written.
+type changeStore interface {
+	Change(ctx context.Context, v domain.Viewer, id domain.ChangeID) (domain.ChangePage, error)
+	PreviewChange(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
+	Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
+}
+
+// Changes are the pages of changes, and of taking them back.
+type Changes struct{ store changeStore }
+
+// NewChanges returns the screens over a store.
+func NewChanges(store changeStore) *Changes { return &Changes{store} }
+
+// Show is GET /changes/:id.
+func (h *Changes) Show(c echo.Context) error {
+	screen, err := h.load(c)
+	if err != nil {
+		return err
+	}
+	v := viewer(c)
+	info := screen.Kind.Info()
+	screen.MayUndo = info.Undo && screen.UndoneBy == 0 && len(screen.ChangePage.Edits) > 0 && info.May(v) == nil
+	screen.Edits = pageRows(&screen.List, views.DescribeEdits(screen.ChangePage.Edits, screen.Names, v.Account.Currency), noTexts)
+	title := views.ChangeTitle(screen.ChangeRecord)
+	return render(c, http.StatusOK, views.ChangeScreenPage(page(c, title, auditSection(v), changeCrumbs(v)...), screen))
+}
+
+// noTexts is for lists without a search.
+func noTexts(views.EditText) []string { return nil }
+
+func (h *Changes) load(c echo.Context) (views.ChangeScreen, error) {
+	id, err := pathID[domain.ChangeID](c, "id")
+	if err != nil {
+		return views.ChangeScreen{}, err
+	}
+	list, err := listState(c, "order")
+	if err != nil {
+		return views.ChangeScreen{}, err
+	}
+	list.Query = ""
+	change, err := h.store.Change(c.Request().Context(), viewer(c), id)
+	return views.ChangeScreen{ChangePage: change, Viewer: viewer(c), List: list}, err
+}
+
+// auditSection is the part of the navigation in which changes are: the audit, for those who may read it.
+func auditSection(v domain.Viewer) string {
+	if v.May(domain.ViewReports) {
+		return "/audit"
+	}
+	return ""
+}
+
+func changeCrumbs(v domain.Viewer) []views.Crumb {
+	if section := auditSection(v); section != "" {
+		return []views.Crumb{{Label: "Audit", URL: section}}
+	}
+	return nil
+}
+
+// ConfirmUndo is GET /changes/:id/undo: what taking the change back would do now.
+func (h *Changes) ConfirmUndo(c echo.Context) error { return h.confirm(c, http.StatusOK, nil) }
+
+// confirm asks whether to take the change back; refused is why it was not.
+func (h *Changes) confirm(c echo.Context, status int, refused error) error {
+	screen, err := h.load(c)
+	if err != nil {
+		return err
+	}
+	if err := undoable(screen.ChangeRecord); err != nil {
+		return err
+	}
+	v := viewer(c)
+	if refused == nil {
+		var preview domain.Done
+		preview, refused = h.store.PreviewChange(c.Request().Context(), v, screen.Undo())
+		screen.Applied = preview.Applied
+	}
+	if errs, ok := invalid(refused); ok {
+		screen.Refused = reasons(errs)
+	} else if refused != nil {
+		return refused
+	}
+	screen.Edits = pageRows(&screen.List, views.DescribeEdits(screen.Applied.Edits, screen.Names, v.Account.Currency), noTexts)
+	crumbs := append(changeCrumbs(v), views.Crumb{Label: views.ChangeTitle(screen.ChangeRecord), URL: views.ChangeURL(screen.ID)})
+	p := page(c, "Undo change "+idText(screen.ID)+"?", auditSection(v), crumbs...)
+	return render(c, status, views.UndoChangePage(p, screen))
+}
+
+// undoable is a conflict where a change was taken back already, and KindInvalid where one of its kind cannot be.
+func undoable(r domain.ChangeRecord) error {
+	switch {
+	case r.UndoneBy != 0:
+		return domain.Conflict("This change was taken back already.", views.ChangeURL(r.UndoneBy))
+	case !r.Kind.Info().Undo:
+		return domain.Invalid("A change of this kind cannot be taken back.")
+	}
+	return nil
+}
+
+// reasons are messages as one text.
+func reasons(errs views.Errors) string {
+	text := ""
+	for _, one := range errs {
+		if text != "" {
+			text += ". "
+		}
+		text += one.Message
+	}
+	return text
+}
+
+// Undo is POST /changes/:id/undo.
+func (h *Changes) Undo(c echo.Context) error {
+	screen, err := h.load(c)
+	if err != nil {
+		return err
+	}
+	if err := undoable(screen.ChangeRecord); err != nil {
+		return err
+	}
+	ctx, cancel := detached(c)
+	defer cancel()
+	undo, err := h.store.Do(ctx, viewer(c), screen.Undo())
+	if _, refused := invalid(err); refused {
+		return h.confirm(c, http.StatusUnprocessableEntity, err)
+	}
+	if err != nil {
+		return err
+	}
+	if undo.ID == 0 {
+		if err := setFlash(c, views.Info, "Nothing was taken back: nothing of it is there any more that was not changed since."); err != nil {
+			return err
+		}
+		return c.Redirect(http.StatusSeeOther, views.ChangeURL(screen.ID))
+	}
+	flash := views.ChangeFlash(undo, screen.Names, viewer(c).Account.Currency, "The change is taken back.")
+	flash.Link, flash.Label = "", "" // it is on this page
+	if err := setFlashed(c, flash); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, views.ChangeURL(undo.ID))
+}

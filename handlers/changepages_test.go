@@ -1,0 +1,280 @@
+package handlers_test
+
+import (
+	"encoding/csv"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"tiersync/domain"
+)
+
+// do makes a change as somebody, below the web, and returns its page.
+func (w *world) do(name string, c domain.Change) string {
+	w.t.Helper()
+	done, err := w.db.Do(w.t.Context(), w.viewers[name], c)
+	w.check(err)
+	return fmt.Sprintf("/changes/%d", done.ID)
+}
+
+// mailFee sets fees of the mail plan for a month.
+func mailFee(kind domain.ChangeKind, fees map[domain.Fee]string) domain.Change {
+	c := domain.Change{Kind: kind, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(mailPlan), Name: "Hosted Mail"}, Part: true}
+	for fee, text := range fees {
+		c.Typed = append(c.Typed, domain.KeyedValue{Key: domain.FeeKey(mailPlan, month, fee), Value: text})
+	}
+	return c
+}
+
+func recurring(text string) map[domain.Fee]string {
+	return map[domain.Fee]string{domain.RecurringFee: text}
+}
+
+func TestChangeAndUndo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	change := w.do("P", mailFee(domain.FeesChanged, map[domain.Fee]string{domain.RecurringFee: "12", domain.SetupFee: "3"}))
+	page := w.get("P", change).want(http.StatusOK).shows("Changed plan fees", "Hosted Mail", "1 month · Recurring fee", "was USD 10.00", "now USD 12.00")
+	if got := page.Find("main dd a").First().AttrOr("href", ""); got != "/products/plans/2" {
+		t.Errorf("the change links to %q, want the plan", got)
+	}
+	w.do("P", mailFee(domain.FeesChanged, map[domain.Fee]string{domain.SetupFee: "4"}))
+	before := w.entries()
+	ask := w.get("P", change+"/undo").want(http.StatusOK).shows("Nothing is written yet", "1 value goes back", "1 value was changed since",
+		"What stays, because it was changed since", "USD 4.00")
+	if w.entries() != before {
+		t.Error("the question wrote something")
+	}
+	undo := w.post("P", change+"/undo", ask.form(change+"/undo")).want(http.StatusSeeOther).location
+	w.get("P", undo).want(http.StatusOK).shows("Took back: changed plan fees", "The change is taken back.", "Takes back", "now USD 10.00")
+	w.get("P", change).shows("This was taken back by").hides("It cannot")
+	w.get("P", change+"/undo").want(http.StatusConflict)
+	w.post("P", change+"/undo", nil).want(http.StatusConflict)
+	w.post("P", undo+"/undo", nil).want(http.StatusSeeOther)
+	if got := w.fee("P", mailPlan, month, domain.RecurringFee); got != "12" {
+		t.Errorf("after the undo of the undo P sells at %s", got)
+	}
+}
+
+func TestUndoThatBringsNothingBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	change := w.do("P", mailFee(domain.FeesChanged, recurring("12")))
+	w.do("P", mailFee(domain.FeesChanged, recurring("13")))
+	before := w.entries()
+	w.get("P", change+"/undo").want(http.StatusOK).shows("Nothing would come back", "was changed again since", "USD 13.00").hides("can itself be undone")
+	if to := w.post("P", change+"/undo", nil).want(http.StatusSeeOther).location; to != change || w.entries() != before {
+		t.Errorf("it leads to %s, and %d entries were written", to, w.entries()-before)
+	}
+	w.get("P", change).want(http.StatusOK).shows("Nothing was taken back")
+}
+
+func TestUndoIsRefusedWithTheReason(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	about := domain.Ref{Of: domain.ObjectResource, ID: domain.NewID, Name: "Seats"}
+	made := w.do("P", domain.Change{Kind: domain.ResourceSaved, About: about, Typed: domain.Resource{Name: "Seats"}.Values()})
+	var id domain.ChangeID
+	_, err := fmt.Sscanf(made, "/changes/%d", &id)
+	w.check(err)
+	record, err := w.db.Change(t.Context(), w.viewers["P"], id)
+	w.check(err)
+	key := domain.Key{Plan: mailPlan, Resource: domain.ResourceID(record.About.ID)}
+	at := func(f domain.Field) domain.Key { k := key; k.Field = f; return k }
+	w.do("P", domain.Change{Kind: domain.ResourceAdded, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(mailPlan), Name: "Hosted Mail"}, Part: true,
+		Typed: []domain.KeyedValue{{Key: at(domain.FieldRate), Value: domain.Yes}, {Key: at(domain.FieldPriceRow), Value: domain.Yes}, {Key: at(domain.FieldMaximum), Value: "5"}}})
+	w.get("P", made+"/undo").want(http.StatusOK).shows("It cannot be taken back now", "while it is used by the catalog of P").hides("can itself be undone")
+	w.post("P", made+"/undo", nil).want(http.StatusUnprocessableEntity).shows("It cannot be taken back now")
+	user := w.do("P", domain.Change{Kind: domain.PasswordChanged, About: domain.Ref{Of: domain.ObjectUser, ID: int64(w.viewers["P-viewer"].User.ID), Name: "v"},
+		Part: true, Secret: "$argon2id$v=19$m=19456,t=2,p=1$AAAA$AAAA"})
+	w.get("P", user).want(http.StatusOK).shows("Changed password", "A password is never shown", "nobody knows what it was").hides("argon2id")
+	w.get("P", user+"/undo").want(http.StatusUnprocessableEntity)
+}
+
+func TestFault125And126ChangesOfOthers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	change := w.do("P", mailFee(domain.FeesChanged, recurring("12")))
+	version := strings.TrimPrefix(change, "/changes/")
+	for _, name := range []string{"P2", "R1"} {
+		w.get(name, change).want(http.StatusNotFound)
+		w.get(name, change+"/undo").want(http.StatusNotFound)
+		w.post(name, change+"/undo", nil).want(http.StatusNotFound)
+	}
+	w.get("P2", "/products/plans/2/history").want(http.StatusNotFound)
+	w.get("R1", "/products/plans/2/history?from="+version+"&to="+version).want(http.StatusNotFound)
+	w.get("R1", "/products/plans/2/history/"+version+"/restore").want(http.StatusNotFound)
+	w.post("R1", "/products/plans/2/history/"+version+"/restore", nil).want(http.StatusNotFound)
+	for _, id := range []string{"0", "abc", "-1", "99999999999999999999", "999999"} {
+		w.get("P", "/changes/"+id).want(http.StatusNotFound)
+	}
+	w.get("P-viewer", change).want(http.StatusOK).hides("Undo")
+	w.get("P-viewer", change+"/undo").want(http.StatusForbidden)
+	w.post("P-viewer", change+"/undo", nil).want(http.StatusForbidden)
+	w.get("P-operator", change).want(http.StatusOK) // who may not edit prices
+	w.post("P-operator", change+"/undo", nil).want(http.StatusForbidden)
+	user := w.do("P", domain.Change{Kind: domain.UserDeactivated, About: domain.Ref{Of: domain.ObjectUser, ID: int64(w.viewers["P-viewer"].User.ID), Name: "v"},
+		Part: true, Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldUserActive}, Value: domain.No}}})
+	w.get("P-operator", user).want(http.StatusForbidden)
+}
+
+func TestPlanHistoryAndRestore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.do("P", mailFee(domain.FeesChanged, recurring("12")))
+	w.do("P", mailFee(domain.FeesChanged, recurring("13")))
+	base := "/products/plans/2/history"
+	page := w.get("P", base).want(http.StatusOK).shows("Changed plan fees", "was USD 12.00", "now USD 13.00", "Load")
+	if got := page.Find("nav[aria-label='Service plan'] a[aria-current=page]").Text(); strings.TrimSpace(got) != "History" {
+		t.Errorf("the current tab is %q", got)
+	}
+	from, to := page.Find("input[name=from][checked]").AttrOr("value", ""), page.Find("input[name=to][checked]").AttrOr("value", "")
+	compared := w.get("P", base+"?from="+from+"&to="+to).want(http.StatusOK)
+	if got := spaced(compared.Find("tbody tr")); got != "1 month · Recurring fee USD 12.00 USD 13.00" {
+		t.Errorf("side by side: %q", got)
+	}
+	restore := base + "/" + from + "/restore"
+	ask := w.get("P", restore).want(http.StatusOK).shows("Nothing is written yet", "now USD 12.00")
+	after := w.post("P", restore, ask.form(restore)).want(http.StatusSeeOther).location
+	w.get("P", after).want(http.StatusOK).shows("The version is restored.", "See the change")
+	if got := w.fee("P", mailPlan, month, domain.RecurringFee); got != "12" {
+		t.Errorf("restored, P sells at %s", got)
+	}
+	w.get("P", restore).want(http.StatusOK).shows("Nothing would be changed", "The plan is now as it was then.")
+	w.get("P-viewer", base).want(http.StatusOK).hides("Restore")
+	w.get("P-viewer", restore).want(http.StatusForbidden)
+	w.get("R1", base).want(http.StatusOK).shows("Synchronized", "Your provider")
+}
+
+func TestRestoreOfOwnValues(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	own := strings.TrimPrefix(w.do("R1", mailFee(domain.OwnValuesSet, recurring("15"))), "/changes/")
+	w.do("R1", mailFee(domain.OwnValuesSet, recurring("16")))
+	restore := "/products/plans/2/history/" + own + "/restore"
+	ask := w.get("R1", restore).want(http.StatusOK).shows("Your own values become what they were then", "now EUR 15.00", "Own value")
+	w.do("R1", mailFee(domain.OwnValuesSet, recurring("17")))
+	w.post("R1", restore, ask.form(restore)).want(http.StatusConflict).shows("EUR 17.00")
+	w.post("R1", restore, w.get("R1", restore).form(restore)).want(http.StatusSeeOther)
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "15" {
+		t.Errorf("restored, R1 sells at %s", got)
+	}
+}
+
+func TestHistoriesOfThings(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r11 := w.viewers["R11"].Account.ID
+	w.do("P", domain.Change{Kind: domain.ResellerChanged, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(r11), Name: "R11"}, Part: true,
+		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldDisableCategories}, Value: domain.Yes}}})
+	w.do("P", domain.Change{Kind: domain.ExchangeRateSaved, About: domain.Ref{Of: domain.ObjectExchangeRate, Code: "EUR", Name: "EUR"},
+		Typed: domain.ExchangeRate{Currency: "EUR", Rate: "0.9"}.Values()})
+	w.do("P", domain.Change{Kind: domain.ScheduleChanged, About: domain.Ref{Of: domain.ObjectSchedule, ID: 51, Name: "Reminders"}, Part: true,
+		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldScheduleName, Schedule: 51}, Value: "Letters"}}})
+	template := w.template()
+	w.do("P", domain.Change{Kind: domain.DelegationChanged, About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(template), Name: "Standard"}, Part: true,
+		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplatePlan, Plan: newPlan}, Value: domain.Yes}}})
+	tests := []struct {
+		name, path string
+		shows      []string
+	}{
+		{"P", fmt.Sprintf("/resellers/%d/history", r11), []string{"Changed reseller settings", "Disable sales categories synchronization", "now Yes"}},
+		{"R1", fmt.Sprintf("/resellers/%d/history", r11), []string{"Your provider", "now Yes"}},
+		{"P", "/exchange-rates/EUR/history", []string{"Saved exchange rate", "was 0.8", "now 0.9"}},
+		{"P-viewer", "/exchange-rates/EUR/history", []string{"now 0.9"}},
+		{"P", "/notifications/schedules/51/history", []string{"was Reminders", "now Letters"}},
+		{"P", fmt.Sprintf("/products/templates/%d/history", template), []string{"Changed delegated plans", "Not Delegated", "Added"}},
+	}
+	for _, tt := range tests {
+		w.get(tt.name, tt.path).want(http.StatusOK).shows(tt.shows...)
+	}
+	if links := w.get("R1", tests[0].path).Find("main a[href^='/changes/']").Length(); links != 0 {
+		t.Errorf("a reseller gets %d links to changes of the provider's", links)
+	}
+	for _, path := range []string{"/exchange-rates/CHF/history", "/notifications/schedules/77/history", "/products/templates/77/history",
+		fmt.Sprintf("/resellers/%d/history", w.viewers["P2"].Account.ID)} {
+		w.get("P", path).want(http.StatusNotFound)
+	}
+	w.get("P2", tests[0].path).want(http.StatusNotFound)
+	w.get("R1", "/exchange-rates/EUR/history").want(http.StatusNotFound)
+}
+
+func TestAuditTellsValuesAndExportsThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	change := w.do("P", mailFee(domain.FeesChanged, map[domain.Fee]string{domain.RecurringFee: "12", domain.SetupFee: "2", domain.RenewalFee: "2",
+		domain.TransferFee: "2", domain.DepositFee: "2"}))
+	page := w.get("P", "/audit").want(http.StatusOK).shows("Changed plan fees", "and 2 more", "Synchronized", "Load")
+	if page.Find("main a[href='"+change+"']:contains('and 2 more')").Length() != 1 || page.Find("main td a[href='/products/plans/2']").Length() == 0 {
+		t.Error("the audit has no link to the change and its plan")
+	}
+	filtered := w.get("P", "/audit?kind=fees_changed&who="+fmt.Sprint(w.viewers["P"].User.ID)+"&q=hosted&from=2020-01-01").want(http.StatusOK)
+	if got := filtered.Find("tbody tr").Length(); got != 1 {
+		t.Errorf("%d lines with every filter", got)
+	}
+	if got := filtered.Find("a:contains('Export CSV')").AttrOr("href", ""); !strings.HasPrefix(got, "/audit.csv?") || !strings.Contains(got, "kind=fees_changed") {
+		t.Errorf("the export of what is filtered is %q", got)
+	}
+	w.get("P", "/audit?to=2020-01-01").want(http.StatusOK).shows("Nothing found")
+	w.get("P", "/audit?kind=nothing&who=x&from=yesterday&after=1.x").want(http.StatusOK).shows("Changed plan fees")
+	recorder := w.serve("P", http.MethodGet, "/audit.csv?kind=fees_changed", "")
+	reader := csv.NewReader(recorder.Body)
+	reader.FieldsPerRecord = -1
+	lines, err := reader.ReadAll()
+	w.check(err)
+	if len(lines) != 7 || lines[6][0] != "End of export" || recorder.Header().Get("Content-Type") != "text/csv; charset=utf-8" {
+		t.Fatalf("the export has %d lines: %q", len(lines), lines)
+	}
+	want := []string{"P", "Changed plan fees", "Hosted Mail", "Hosted Mail", "1 month · Setup fee", "USD 1.00", "USD 2.00", "", strings.TrimPrefix(change, "/changes/"), ""}
+	if got := strings.Join(lines[1][1:], "|"); got != strings.Join(want, "|") {
+		t.Errorf("the first value is %q, want %q", got, want)
+	}
+	w.get("R2", "/audit").want(http.StatusOK).hides("Changed plan fees")
+}
+
+func TestAuditGoesOn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for i := range 60 {
+		w.do("P", mailFee(domain.FeesChanged, recurring(fmt.Sprint(20+i))))
+	}
+	page := w.get("P", "/audit?q=fees").want(http.StatusOK).shows("now USD 79.00")
+	older := page.Find("a[rel=next]").AttrOr("href", "")
+	if u, err := url.Parse(older); err != nil || u.Query().Get("q") != "fees" {
+		t.Fatalf("older is %q: the filter is lost", older)
+	}
+	next := w.get("P", older).want(http.StatusOK).shows("now USD 29.00").hides("now USD 30.00")
+	if next.Find("a[rel=next]").Length() != 0 || next.Find("a:contains('Newest')").AttrOr("href", "") != "/audit?q=fees" {
+		t.Error("the last page leads on, or not back")
+	}
+}
+
+func TestMessageAfterAChange(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	template := w.template()
+	done, err := w.db.Do(t.Context(), w.viewers["P"], mailFee(domain.FeesChanged, recurring("12")))
+	w.check(err)
+	if done.PassOn.Plan != resellerPlan || done.PassOn.Resellers != 4 {
+		t.Errorf("the change is to be passed on to %+v", done.PassOn)
+	}
+	for name, c := range map[string]domain.Change{
+		"a plan that nobody has": {Kind: domain.FeesChanged, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(newPlan), Name: "Not Delegated"}, Part: true,
+			Typed: []domain.KeyedValue{{Key: domain.FeeKey(newPlan, month, domain.RecurringFee), Value: "12"}}},
+		"a text that no box passes on": {Kind: domain.PlanChanged, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(mailPlan), Name: "Hosted Mail"}, Part: true,
+			Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldShort, Plan: mailPlan}, Value: "New"}}},
+	} {
+		done, err := w.db.Do(t.Context(), w.viewers["P"], c)
+		if w.check(err); done.PassOn != (domain.PassOn{}) {
+			t.Errorf("%s: %+v", name, done.PassOn)
+		}
+	}
+	delegated, err := w.db.Do(t.Context(), w.viewers["P"], domain.Change{Kind: domain.DelegationChanged, Part: true,
+		About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(template), Name: "Standard"},
+		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplatePlan, Plan: newPlan}, Value: domain.Yes}}})
+	if w.check(err); delegated.PassOn.Resellers != 4 {
+		t.Errorf("a plan more is delegated: %+v", delegated.PassOn)
+	}
+}

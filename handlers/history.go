@@ -1,0 +1,122 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// historyStore reads what was changed about things of the viewer's, and brings back versions of plans.
+type historyStore interface {
+	planReader
+	changer
+	PreviewChange(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
+	PlanHistory(ctx context.Context, v domain.Viewer, plan domain.PlanID, q domain.HistoryQuery) (domain.History, error)
+	PlanVersions(ctx context.Context, v domain.Viewer, plan domain.PlanID, ids ...domain.ChangeID) ([]domain.PlanVersion, domain.Names, error)
+	Changes(ctx context.Context, v domain.Viewer, about domain.Ref, q domain.HistoryQuery) (domain.History, error)
+	Template(ctx context.Context, v domain.Viewer, id domain.TemplateID) (domain.TemplateRow, error)
+	ExchangeRates(ctx context.Context, v domain.Viewer) ([]domain.ExchangeRate, error)
+}
+
+// History are the tabs History of things.
+type History struct{ store historyStore }
+
+// NewHistory returns the screens over a store.
+func NewHistory(store historyStore) *History { return &History{store} }
+
+// historyScreen is the page of a history that the address asks for.
+func historyScreen(c echo.Context, h domain.History) views.HistoryScreen {
+	v := viewer(c)
+	return views.HistoryScreen{History: h, Viewer: v, Currency: v.Account.Currency, Base: c.Request().URL.Path, Later: historyQuery(c).Before != 0}
+}
+
+func historyQuery(c echo.Context) domain.HistoryQuery {
+	return domain.HistoryQuery{Before: max(changeID(c.QueryParam("before")), 0)}
+}
+
+// Template is GET /products/templates/:template/history.
+func (h *History) Template(c echo.Context) error {
+	id, err := pathID[domain.TemplateID](c, "template")
+	if err != nil {
+		return err
+	}
+	row, err := h.store.Template(c.Request().Context(), viewer(c), id)
+	if err != nil {
+		return err
+	}
+	history, err := h.of(c, domain.Ref{Of: domain.ObjectTemplate, ID: int64(id), Name: row.Name})
+	if err != nil {
+		return err
+	}
+	args := views.TemplatePage{Row: row, MayEdit: mayEditTemplates(viewer(c))}
+	p := page(c, "History", templatesPath, views.Crumb{Label: "Service Templates", URL: templatesPath},
+		views.Crumb{Label: row.Name, URL: templatesPath + "/" + idText(id)})
+	return render(c, http.StatusOK, views.TemplateHistoryPage(p, args, historyScreen(c, history)))
+}
+
+func (h *History) of(c echo.Context, about domain.Ref) (domain.History, error) {
+	return h.store.Changes(c.Request().Context(), viewer(c), about, historyQuery(c))
+}
+
+// Schedule is GET /notifications/schedules/:id/history.
+func (h *History) Schedule(c echo.Context) error {
+	id, err := pathID[domain.ScheduleID](c, "id")
+	if err != nil {
+		return err
+	}
+	v := viewer(c)
+	catalog, _, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
+	if err != nil {
+		return err
+	}
+	schedule := catalog.Schedules.Schedule(id)
+	if schedule == nil {
+		return domain.NotFound("The notification schedule")
+	}
+	history, err := h.of(c, domain.Ref{Of: domain.ObjectSchedule, ID: int64(id), Name: schedule.Name})
+	if err != nil {
+		return err
+	}
+	p := page(c, "History", schedulesPath, views.Crumb{Label: "Notification Schedules", URL: schedulesPath},
+		views.Crumb{Label: schedule.Name, URL: schedulesPath + "/" + idText(id)})
+	head := views.Head{Title: schedule.Name, Subtitle: "Notification schedule " + idText(id)}
+	return render(c, http.StatusOK, views.ThingHistoryPage(p, head, "Notification schedule", views.ScheduleTabs(id, "History"), historyScreen(c, history)))
+}
+
+// Reseller is GET /resellers/:id/history.
+func (h *History) Reseller(c echo.Context) error {
+	reseller, err := resellerOf(c, h.store, "History")
+	if err != nil {
+		return err
+	}
+	history, err := h.of(c, domain.Ref{Of: domain.ObjectReseller, ID: int64(reseller.ID), Name: reseller.Name})
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, views.ResellerHistoryPage(resellerPage(c, reseller, "History"), reseller, historyScreen(c, history)))
+}
+
+// ExchangeRate is GET /exchange-rates/:currency/history.
+func (h *History) ExchangeRate(c echo.Context) error {
+	code := strings.ToUpper(c.Param("currency"))
+	rates, err := h.store.ExchangeRates(c.Request().Context(), viewer(c))
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(rates, func(r domain.ExchangeRate) bool { return string(r.Currency) == code }) {
+		return domain.NotFound("The exchange rate")
+	}
+	history, err := h.of(c, domain.Ref{Of: domain.ObjectExchangeRate, Code: code, Name: code})
+	if err != nil {
+		return err
+	}
+	p := page(c, "History of "+code, exchangeRatesPath, views.Crumb{Label: "Exchange Rates", URL: exchangeRatesPath})
+	head := views.Head{Title: "Exchange rate of " + code, Subtitle: "What it was, and since when."}
+	return render(c, http.StatusOK, views.ThingHistoryPage(p, head, "", nil, historyScreen(c, history)))
+}

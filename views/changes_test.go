@@ -1,0 +1,119 @@
+package views
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tiersync/domain"
+)
+
+func changeNames() domain.Names {
+	n := domain.NamesOf()
+	n.Plans[7], n.Plans[8] = "Mail", "Office"
+	n.Periods[21] = "1 month"
+	n.Templates[5] = "Standard"
+	return n
+}
+
+func there(text string) domain.Held { return domain.Held{Text: text, There: true} }
+
+func TestDescribeEditsInTheOrderOfPages(t *testing.T) {
+	t.Parallel()
+	period := domain.Key{Plan: 7, Period: 21}
+	of := func(f domain.Field) domain.Key { k := period; k.Field = f; return k }
+	edits := []domain.Edit{
+		{Key: domain.FeeKey(7, 21, domain.SetupFee), To: there("")},
+		{Key: domain.FeeKey(7, 21, domain.RecurringFee), To: there("12")},
+		{Key: domain.Key{Field: domain.FieldName, Plan: 7}, From: there("Post"), To: there("Mail")},
+		{Key: of(domain.FieldPeriod), To: there(domain.Yes)},
+		{Key: domain.Key{Field: domain.FieldSalesCategory, Category: 9}, From: there("A"), To: there("B")},
+		{Key: domain.Key{Field: domain.FieldCategoryName, Category: 9}, From: there("A"), To: there("B")},
+		{Key: domain.FeeKey(7, 21, domain.RenewalFee), From: domain.Held{Text: "3", There: true, Own: true}, To: there("2")},
+	}
+	var got []string
+	for _, text := range DescribeEdits(edits, changeNames(), "USD") {
+		got = append(got, text.Group+" | "+text.String())
+	}
+	want := []string{"Mail | 1 month · Subscription period: added", "Mail | 1 month · Recurring fee: USD 12.00", "Mail | 1 month · Renewal fee: USD 3.00 → USD 2.00",
+		"Mail | Name: Post → Mail", "Sales categories | Category 9 · Category name: A → B"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestDescribeSettings(t *testing.T) {
+	t.Parallel()
+	edits := []domain.Edit{
+		{Key: domain.Key{Field: domain.FieldTemplatePlan, Plan: 7}, To: there(domain.Yes)},
+		{Key: domain.Key{Field: domain.FieldTemplateActive}, From: there(domain.Yes), To: there(domain.No)},
+		{Key: domain.Key{Field: domain.FieldUserRight, Name: "Edit prices"}, From: there(domain.Yes)},
+		{Key: domain.Key{Field: domain.FieldExchangeRate}, From: there("0.9"), To: there("0.92")},
+		{Key: domain.Key{Field: domain.FieldTemplate, Plan: 7}, To: there("5")},
+	}
+	var got []string
+	for _, text := range DescribeEdits(edits, changeNames(), "USD") {
+		got = append(got, text.Group+" | "+text.String())
+	}
+	want := []string{"Delegated plans | Mail: added", "Mail | Service template: Standard", "Service template | Active: Yes → No", "Rights | Edit prices: removed",
+		"Exchange rate | Exchange rate: 0.9 → 0.92"}
+	if diff := cmp.Diff(want, got, cmp.Transformer("sort", func(list []string) map[string]bool {
+		set := map[string]bool{}
+		for _, text := range list {
+			set[text] = true
+		}
+		return set
+	})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestChangeFlash(t *testing.T) {
+	t.Parallel()
+	delegated := func(plan domain.PlanID, from, to domain.Held) domain.Edit {
+		return domain.Edit{Key: domain.Key{Field: domain.FieldTemplatePlan, Plan: plan}, From: from, To: to}
+	}
+	done := domain.Done{ID: 9, PassOn: domain.PassOn{Plan: 1, Resellers: 3}}
+	done.Edits = []domain.Edit{delegated(7, domain.Held{}, there(domain.Yes)), delegated(8, there(domain.Yes), domain.Held{})}
+	got := ChangeFlash(done, changeNames(), "USD", "The delegated plans are saved.")
+	want := Flash{Tone: Good, Text: "The delegated plans are saved. 1 plan more is delegated; 1 plan is delegated no more.", Link: "/changes/9",
+		Label: "See the change", Then: "3 resellers do not have it yet", Next: "/products/plans/1/synchronize", Do: "synchronize"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if nothing := ChangeFlash(domain.Done{}, changeNames(), "USD", "Saved."); nothing.Link != "" || nothing.Next != "" {
+		t.Errorf("nothing was changed: %+v", nothing)
+	}
+}
+
+func TestRefURL(t *testing.T) {
+	t.Parallel()
+	provider := domain.Viewer{Account: domain.Account{ID: 1, Kind: domain.Provider}, User: domain.User{Role: domain.Administrator}}
+	reader := domain.Viewer{Account: domain.Account{ID: 1, Kind: domain.Provider}, User: domain.User{Role: domain.ReadOnly}}
+	bare := domain.Viewer{Account: domain.Account{ID: 2, Kind: domain.Reseller}, User: domain.User{Role: domain.Administrator}}
+	tests := []struct {
+		ref            domain.Ref
+		provider, bare string
+	}{
+		{domain.Ref{Of: domain.ObjectPlan, ID: 7}, "/products/plans/7", "/products/plans/7"},
+		{domain.Ref{Of: domain.ObjectTemplate, ID: 7}, "/products/templates/7", ""},
+		{domain.Ref{Of: domain.ObjectReseller, ID: 7}, "/resellers/7", ""},
+		{domain.Ref{Of: domain.ObjectReseller, ID: 1}, "", ""},
+		{domain.Ref{Of: domain.ObjectUser, ID: 7}, "/users/7", ""},
+		{domain.Ref{Of: domain.ObjectExchangeRate, Code: "EUR"}, "/exchange-rates/EUR/history", ""},
+		{domain.Ref{Of: domain.ObjectTerms, ID: 7}, "", "/terms/7"},
+		{domain.Ref{Of: domain.ObjectOrderFlow}, "", "/order-flow"},
+		{domain.Ref{Of: domain.ObjectSubscription, ID: 7}, "/subscriptions/7", ""},
+	}
+	for _, tt := range tests {
+		if got := RefURL(tt.ref, provider); got != tt.provider {
+			t.Errorf("%+v: the provider goes to %q", tt.ref, got)
+		}
+		if got := RefURL(tt.ref, bare); got != tt.bare {
+			t.Errorf("%+v: a reseller goes to %q", tt.ref, got)
+		}
+	}
+	if got := RefURL(domain.Ref{Of: domain.ObjectResource, ID: 7}, reader); got != "" {
+		t.Errorf("who may only read goes to the form %q", got)
+	}
+}

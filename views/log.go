@@ -1,0 +1,154 @@
+package views
+
+import (
+	"net/url"
+
+	"tiersync/domain"
+)
+
+// ChangeURL is the page of a change.
+func ChangeURL(id domain.ChangeID) string { return "/changes/" + idText(id) }
+
+// UndoChangeURL asks before a change is taken back.
+func UndoChangeURL(id domain.ChangeID) string { return ChangeURL(id) + "/undo" }
+
+// RefURL is the page of a thing that a change is about, "" where the viewer has none.
+func RefURL(r domain.Ref, v domain.Viewer) string {
+	if page := catalogURL(r, v); page != "" {
+		return page
+	}
+	parent, provider := v.Holds(domain.ManageSubResellers), v.IsProvider()
+	switch {
+	case r.Of == domain.ObjectTemplate && parent:
+		return templateURL(domain.TemplateID(r.ID))
+	case r.Of == domain.ObjectReseller && parent && domain.AccountID(r.ID) != v.Account.ID:
+		return resellerURL(domain.AccountID(r.ID))
+	case r.Of == domain.ObjectSubscription && parent:
+		return "/subscriptions/" + idText(r.ID)
+	case r.Of == domain.ObjectUser && v.May(domain.ManageUsers):
+		return "/users/" + idText(r.ID)
+	case r.Of == domain.ObjectNotification && provider:
+		return notificationURL(domain.NotificationID(r.ID))
+	case r.Of == domain.ObjectFlow && provider:
+		return "/order-flows/" + idText(r.ID)
+	case r.Of == domain.ObjectExchangeRate && provider:
+		return exchangeRateURL(domain.Currency(r.Code)) + "/history"
+	case r.Of == domain.ObjectResource && provider && v.User.Role != domain.ReadOnly:
+		return "/products/resources/" + idText(r.ID) + "/edit"
+	default:
+		return ""
+	}
+}
+
+// catalogURL is RefURL for things of the viewer's catalog.
+func catalogURL(r domain.Ref, v domain.Viewer) string {
+	categorizer := v.IsProvider() && v.May(domain.ManageCategories) && r.ID != 0
+	switch {
+	case r.Of == domain.ObjectPlan:
+		return PlanURL(domain.PlanID(r.ID))
+	case r.Of == domain.ObjectCatalog:
+		return plansPath
+	case r.Of == domain.ObjectSalesCategory:
+		return "/products/sales-categories/" + idText(r.ID)
+	case r.Of == domain.ObjectPlanCategory && categorizer:
+		return "/products/plan-categories/" + idText(r.ID) + "/edit"
+	case r.Of == domain.ObjectResourceCategory && categorizer:
+		return "/products/resource-categories/" + idText(r.ID) + "/edit"
+	case r.Of == domain.ObjectSchedule:
+		return scheduleURL(domain.ScheduleID(r.ID))
+	case r.Of == domain.ObjectTerms && !v.IsProvider() && r.ID != 0:
+		return "/terms/" + idText(r.ID)
+	case r.Of == domain.ObjectOrderFlow && !v.IsProvider():
+		return "/order-flow"
+	default:
+		return ""
+	}
+}
+
+// ChangeTitle says what was done: "Changed plan fees", "Took back: changed plan fees".
+func ChangeTitle(r domain.ChangeRecord) string {
+	if words := r.Kind.Info().Words; r.Undoes != 0 {
+		return "Took back: " + words
+	} else {
+		return capital(words)
+	}
+}
+
+// KindLabel is what a filter calls a kind of change.
+func KindLabel(info domain.KindInfo) string { return capital(info.Words) }
+
+// RowTitle is ChangeTitle for a line of a log, of which only words may be known.
+func RowTitle(r domain.LogRow) string {
+	if r.Kind == "" {
+		return capital(r.Action)
+	}
+	return ChangeTitle(r.ChangeRecord)
+}
+
+// Who is who made a change; what somebody above did has no name.
+func Who(r domain.LogRow) string {
+	switch {
+	case r.UserName != "":
+		return r.UserName
+	case r.Run != 0 && !r.MineRun, r.Kind != "" && !r.Mine:
+		return "Your provider"
+	default:
+		return "The system"
+	}
+}
+
+// rowEdits are the first values of a line of a log in words, and how many more there are.
+func rowEdits(r domain.LogRow, n domain.Names, c domain.Currency) (texts []EditText, more int) {
+	texts = DescribeEdits(r.Edits, n, c)
+	if len(texts) > flashed {
+		return texts[:flashed], len(texts) - flashed
+	}
+	return texts, 0
+}
+
+// brief is a text that fits into a row of a list.
+func brief(text string) string {
+	const limit = 120
+	if runes := []rune(text); len(runes) > limit {
+		return string(runes[:limit]) + "…"
+	}
+	return text
+}
+
+// withParam is an address with one more parameter.
+func withParam(address, name, value string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	params := u.Query()
+	params.Set(name, value)
+	u.RawQuery = params.Encode()
+	return u.String()
+}
+
+// whyNoUndo says why a change has no undo, "" where it has one.
+func whyNoUndo(p domain.ChangePage) string {
+	switch {
+	case p.Kind.Info().Undo && len(p.Edits) > 0:
+		return ""
+	case p.Kind == domain.Synchronized || p.Kind == domain.RunUndone:
+		return "A synchronization is taken back on its own page."
+	case p.Run != 0:
+		return "It made a synchronization, which is taken back on its own page."
+	case p.Kind == domain.PasswordChanged:
+		return "A password cannot be taken back: nobody knows what it was. Set a new one."
+	case p.Kind == domain.UserAdded:
+		return "A user who was added cannot be taken back, because the log names them. Deactivate them."
+	case p.Kind == domain.ResellerCreated:
+		return "An account that was created cannot be taken back. Close it."
+	case p.About.Of == domain.ObjectSubscription:
+		return "A subscription and its status cannot be taken back: what was delivered and billed under it stays. Change its status."
+	case p.Kind == domain.TemplateCreated:
+		return "A service template that was created is not taken back. Delete it."
+	case p.Kind == domain.PlanDeleted, p.Kind == domain.TemplateDeleted:
+		return "A deletion is for good: what was deleted cannot be brought back. Its values are below, to make it again."
+	default:
+		return "A change of this kind cannot be taken back."
+	}
+}
