@@ -59,11 +59,10 @@ func kindsIn(search string) pq.StringArray {
 // The logs that tell no values, with the columns of auditRow.
 const (
 	auditEntries = `SELECT e.id, e.account_id, e.at, e.user_id, e.action, e.object AS name, coalesce(e.run_id, 0) AS run_id,
-		coalesce(e.run_account_id, 0) AS run_account_id,
-		EXISTS (SELECT FROM change c WHERE c.account_id = e.account_id AND c.id = e.id) AS told FROM entry e`
-	auditPast = `SELECT id, account_id, at, user_id, action, object AS name, 0 AS run_id, 0 AS run_account_id, false AS told FROM audit`
+		coalesce(e.run_account_id, 0) AS run_account_id, true AS entry FROM entry e`
+	auditPast = `SELECT id, account_id, at, user_id, action, object AS name, 0 AS run_id, 0 AS run_account_id, false AS entry FROM audit`
 	auditRuns = `SELECT id, account_id, at, user_id, CASE kind WHEN 'undo' THEN 'undid a synchronization' ELSE 'synchronized' END AS action,
-		plan_name AS name, id AS run_id, account_id AS run_account_id, false AS told FROM run`
+		plan_name AS name, id AS run_id, account_id AS run_account_id, false AS entry FROM run`
 )
 
 type auditRow struct {
@@ -85,7 +84,8 @@ func (s *store) auditRows(ctx context.Context, v domain.Viewer, q domain.AuditQu
 		words = q.Kind.Info().Words
 	}
 	query := `
-		SELECT r.id, r.account_id, r.at, coalesce(u.name, '') AS user_name, r.action, r.name, r.run_id, r.run_account_id, r.told
+		SELECT r.id, r.account_id, r.at, coalesce(u.name, '') AS user_name, r.action, r.name, r.run_id, r.run_account_id,
+			r.entry AND EXISTS (SELECT FROM change c WHERE c.account_id = r.account_id AND c.id = r.id) AS told
 		FROM (
 			SELECT * FROM (` + log + `) l
 			WHERE l.account_id = $1 AND l.id < $2 AND ($3 = '' OR l.action = $3) AND ($4::bigint = 0 OR l.user_id = $4)

@@ -78,18 +78,26 @@ func (s *store) planChanges(ctx context.Context, v domain.Viewer, plan domain.Pl
 	return rows, err
 }
 
-// How many entries are looked through at once, and for one page, for what no change tells.
+// How many entries are looked through at once, and how often for one page, for what no change tells.
 const (
-	pastChunk  = 300
-	pastChunks = 7
+	pastChunk  = 500
+	pastChunks = 8
 )
 
-// planPast returns the entries without a change in which the plan became otherwise, the newest first: those before an entry, down to
+// planPast returns the entries that are no change in which the plan became otherwise, the newest first: those before an entry, down to
 // another one. floor is the entry down to which it looked, zero when all was looked through that was asked for.
 func (s *store) planPast(ctx context.Context, v domain.Viewer, plan domain.PlanID, before, enough int64, limit int) (rows []domain.LogRow, floor int64, err error) {
+	var first int64 // change of the account: what is older and no run is an edit from before there were changes
+	const query = `SELECT coalesce(min(id), 9223372036854775807) FROM change WHERE account_id = $1`
+	if err := s.tx.GetContext(ctx, &first, query, v.Account.ID); err != nil {
+		return nil, 0, err
+	}
+	if v.IsProvider() { // whom no run changes
+		before = min(before, first)
+	}
 	var moves []planMove
 	for range pastChunks {
-		chunk, err := s.planMoves(ctx, v.Account.ID, plan, before)
+		chunk, err := s.planMoves(ctx, v.Account.ID, plan, before, first, enough)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -99,7 +107,7 @@ func (s *store) planPast(ctx context.Context, v domain.Viewer, plan domain.PlanI
 				moves = append(moves, m)
 			}
 		}
-		if len(chunk) < pastChunk || before <= enough {
+		if len(chunk) < pastChunk {
 			before = 0
 			break
 		}
@@ -132,14 +140,13 @@ func (m planMove) moved() bool {
 	return m.DeliveredFrom != m.DeliveredTo || m.MadeFrom != m.MadeTo || m.LayerFrom != m.LayerTo
 }
 
-// planMoves reads the next entries without a change before an entry, with the versions of the plan. The plan is looked for in the
-// catalogs by SQL, because only few of them need be loaded.
-func (s *store) planMoves(ctx context.Context, account domain.AccountID, plan domain.PlanID, before int64) ([]planMove, error) {
+// planMoves reads the next entries between two that are runs, or edits from before the first change, with the versions of the plan. The
+// plan is looked for in the catalogs by SQL, because only few of them need be loaded.
+func (s *store) planMoves(ctx context.Context, account domain.AccountID, plan domain.PlanID, before, first, after int64) ([]planMove, error) {
 	const query = `
 		WITH log AS MATERIALIZED (
 			SELECT e.* FROM entry e
-			WHERE e.account_id = $1 AND e.id < $2
-				AND NOT EXISTS (SELECT FROM change c WHERE c.account_id = e.account_id AND c.id = e.id)
+			WHERE e.account_id = $1 AND e.id < $2 AND e.id > $5 AND (e.run_id IS NOT NULL OR e.id < $6)
 			ORDER BY e.id DESC LIMIT $4
 		), ` + planVersions + `
 		SELECT l.id, l.account_id, l.at, CASE WHEN u.account_id = l.account_id THEN u.name ELSE '' END AS user_name,
@@ -153,7 +160,7 @@ func (s *store) planMoves(ctx context.Context, account domain.AccountID, plan do
 		LEFT JOIN version mf ON mf.catalog = f.made LEFT JOIN version mt ON mt.catalog = t.made
 		ORDER BY l.id DESC`
 	var list []planMove
-	if err := s.tx.SelectContext(ctx, &list, query, account, before, plan, pastChunk); err != nil {
+	if err := s.tx.SelectContext(ctx, &list, query, account, before, plan, pastChunk, after, first); err != nil {
 		return nil, fmt.Errorf("entries of account %d before %d: %w", account, before, err)
 	}
 	return list, nil

@@ -361,7 +361,7 @@ func auditRun(row domain.LogRow) templ.Component {
 			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if row.Run != 0 && row.MineRun {
+		if row.Run != 0 && row.MineRun && row.Kind != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<span class=\"cell-note\"><a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -392,7 +392,7 @@ func auditRun(row domain.LogRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if row.Run != 0 {
+		} else if row.Run != 0 && !row.MineRun {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<span class=\"cell-note\"><a href=\"/last-synchronization\">Synchronization</a></span>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

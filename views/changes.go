@@ -82,7 +82,8 @@ func (w words) says(e domain.Edit) bool {
 	case e.Key.Field.Info().Kind == domain.PresenceValue:
 		return !there // else it is the name, which has a row of its own
 	}
-	return there || e.From.Text+e.To.Text != ""
+	text := e.From.Text + e.To.Text
+	return there || text != "" && (text != "0" || e.Key.Field.Info().Kind != domain.IDValue)
 }
 
 func (w words) edit(e domain.Edit) EditText {

@@ -261,7 +261,7 @@ func PlanComparePage(p Page, a PlanPage, c Comparison) templ.Component {
 }
 
 func versionLabel(v domain.PlanVersion) string {
-	label := FormatTime(v.At)
+	label := "No. " + idText(v.ID) + ", " + FormatTime(v.At)
 	if v.UserName != "" {
 		label += ", " + v.UserName
 	}
@@ -368,7 +368,7 @@ func PlanRestorePage(p Page, a PlanPage, r Restoring) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = PageHeader(Head{Title: p.Title, Subtitle: a.Plan.Name + ", as it was on " + versionLabel(r.Version), Marks: []Mark{{Info, "Nothing is written yet"}}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PageHeader(Head{Title: p.Title, Subtitle: a.Plan.Name + ", as it was after change no. " + idText(r.Version.ID) + " on " + FormatTime(r.Version.At), Marks: []Mark{{Info, "Nothing is written yet"}}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
