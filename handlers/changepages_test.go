@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"tiersync/domain"
 )
 
@@ -261,6 +263,11 @@ func TestMessageAfterAChange(t *testing.T) {
 	w.check(err)
 	if done.PassOn.Plan != resellerPlan || done.PassOn.Resellers != 4 {
 		t.Errorf("the change is to be passed on to %+v", done.PassOn)
+	}
+	after := w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"price-1": "13"})).want(http.StatusSeeOther).location
+	page := w.get("P", after).want(http.StatusOK).shows("USD 12.00 → USD 13.00", "See the change", "4 resellers do not have it yet: synchronize")
+	if page.Find("[role=status] a[href='/products/plans/1/synchronize']").Length() != 1 || page.Find("[role=status] a[href^='/changes/']").Length() != 1 {
+		t.Errorf("the message links to %q", page.Find("[role=status] a").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") }))
 	}
 	for name, c := range map[string]domain.Change{
 		"a plan that nobody has": {Kind: domain.FeesChanged, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(newPlan), Name: "Not Delegated"}, Part: true,
