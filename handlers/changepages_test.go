@@ -34,7 +34,7 @@ func recurring(text string) map[domain.Fee]string {
 	return map[domain.Fee]string{domain.RecurringFee: text}
 }
 
-func TestChangeAndUndo(t *testing.T) {
+func TestFault126UndoOverLaterChanges(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	change := w.do("P", mailFee(domain.FeesChanged, map[domain.Fee]string{domain.RecurringFee: "12", domain.SetupFee: "3"}))
@@ -60,7 +60,7 @@ func TestChangeAndUndo(t *testing.T) {
 	}
 }
 
-func TestUndoThatBringsNothingBack(t *testing.T) {
+func TestFault126UndoThatBringsNothingBack(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	change := w.do("P", mailFee(domain.FeesChanged, recurring("12")))
@@ -73,7 +73,7 @@ func TestUndoThatBringsNothingBack(t *testing.T) {
 	w.get("P", change).want(http.StatusOK).shows("Nothing was taken back")
 }
 
-func TestUndoIsRefusedWithTheReason(t *testing.T) {
+func TestFault127UndoOfWhatIsInUse(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	about := domain.Ref{Of: domain.ObjectResource, ID: domain.NewID, Name: "Seats"}
@@ -95,7 +95,7 @@ func TestUndoIsRefusedWithTheReason(t *testing.T) {
 	w.get("P", user+"/undo").want(http.StatusUnprocessableEntity)
 }
 
-func TestFault125And126ChangesOfOthers(t *testing.T) {
+func TestFault125ChangesOfOthersHaveNoPage(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	change := w.do("P", mailFee(domain.FeesChanged, recurring("12")))
