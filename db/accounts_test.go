@@ -141,27 +141,22 @@ func TestEnsureProvider(t *testing.T) {
 	}
 }
 
-func TestSaveSwitches(t *testing.T) {
+func TestProtections(t *testing.T) {
 	t.Parallel()
-	database := dbtest.Open(t)
-	ids := chain(t, database)
-	viewer := func(name string, role domain.Role) domain.Viewer {
-		account, err := database.Account(t.Context(), ids[name], ids[name])
-		if err != nil {
-			t.Fatal(err)
+	w := newWorld(t)
+	w.sync() // brings the resellers their rights
+	save := func(v domain.Viewer, account string, s domain.Switches) error {
+		typed := domain.Account{Status: domain.AccountActive, Switches: s}.Settings()
+		if s.SyncDisplayCategory {
+			typed = append(typed, domain.KeyedValue{Key: domain.Key{Field: domain.FieldSyncDisplay}, Value: domain.Yes})
 		}
-		user := domain.User{Account: account.ID, Email: name + string(role[0]) + "@x.example", Name: name, Role: role}
-		if user.ID, err = database.AddUser(t.Context(), user, goodPassword); err != nil {
-			t.Fatal(err)
-		}
-		return domain.Viewer{User: user, Account: account, Granted: domain.Privileges()}
+		_, err := w.db.Do(t.Context(), v, domain.Change{Kind: domain.ResellerChanged, Part: true, Typed: typed,
+			About: domain.Ref{Of: domain.ObjectReseller, ID: int64(w.accounts[account]), Name: account}})
+		return err
 	}
-	admin := viewer("P", domain.Administrator)
 	unit := domain.Switches{OperatingUnit: true, DisablePrices: true}
-	if err := database.SaveSwitches(t.Context(), admin, ids["R11"], unit); err != nil {
-		t.Fatal(err)
-	}
-	got, err := database.Account(t.Context(), ids["P"], ids["R11"])
+	w.check(save(w.provider, "R11", unit))
+	got, err := w.db.Account(t.Context(), w.accounts["P"], w.accounts["R11"])
 	if err != nil || got.Switches != unit {
 		t.Fatalf("got %+v, %v; want %+v", got.Switches, err, unit)
 	}
@@ -172,16 +167,16 @@ func TestSaveSwitches(t *testing.T) {
 		switches domain.Switches
 		want     domain.Kind
 	}{
-		{"read-only", viewer("P", domain.ReadOnly), "R1", unit, domain.KindForbidden},
-		{"his own protection", viewer("R1", domain.Administrator), "R1", unit, domain.KindForbidden},
-		{"another's", viewer("R2", domain.Administrator), "R11", unit, domain.KindNotFound},
-		{"prices without unit", admin, "R1", domain.Switches{DisablePrices: true}, domain.KindInvalid},
-		{"the provider's setting on a reseller", admin, "R1", domain.Switches{SyncDisplayCategory: true}, domain.KindInvalid},
-		{"a reseller's on the provider", admin, "P", domain.Switches{OperatingUnit: true}, domain.KindInvalid},
+		{"read-only", viewer(t, w.db, w.accounts["P"], domain.ReadOnly), "R1", unit, domain.KindForbidden},
+		{"their own protection", w.viewers["R1"], "R1", unit, domain.KindForbidden},
+		{"another's", w.viewers["R2"], "R11", unit, domain.KindNotFound},
+		{"prices without unit", w.provider, "R1", domain.Switches{DisablePrices: true}, domain.KindInvalid},
+		{"the provider's setting on a reseller", w.provider, "R1", domain.Switches{SyncDisplayCategory: true}, domain.KindInvalid},
+		{"a reseller's on the provider", w.provider, "P", domain.Switches{OperatingUnit: true}, domain.KindInvalid},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			wantKind(t, database.SaveSwitches(t.Context(), test.viewer, ids[test.account], test.switches), test.want)
+			w.nothing(test.want, func() error { return save(test.viewer, test.account, test.switches) })
 		})
 	}
 }
@@ -189,8 +184,8 @@ func TestSaveSwitches(t *testing.T) {
 func TestLogsAreAppendOnly(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)
-	company(t, database, "ann@provider.example", domain.Administrator) // writes audit
-	for _, sql := range []string{`DELETE FROM audit`, `UPDATE audit SET action = 'x'`, `TRUNCATE audit`, `DELETE FROM security_event`} {
+	company(t, database, "ann@provider.example", domain.Administrator) // logs changes
+	for _, sql := range []string{`DELETE FROM change`, `UPDATE change SET name = 'x'`, `TRUNCATE change`, `DELETE FROM audit`, `UPDATE audit SET action = 'x'`, `TRUNCATE audit`, `DELETE FROM security_event`} {
 		if err := execute(t, database, sql); err == nil {
 			t.Errorf("%s was not refused", sql)
 		}

@@ -131,6 +131,15 @@ func (s *store) viewerNow(ctx context.Context, v domain.Viewer) (domain.Viewer, 
 	return viewerNow(ctx, s.tx, v)
 }
 
+// mayNow is the viewer with the rights of this moment, or why they may not make changes of a kind.
+func (s *store) mayNow(ctx context.Context, v domain.Viewer, kind domain.ChangeKind) (domain.Viewer, error) {
+	now, err := s.viewerNow(ctx, v)
+	if err == nil {
+		err = kind.Info().May(now)
+	}
+	return now, err
+}
+
 // situation reads all that a change meets. standing is what the vendor has, for a change in their catalog.
 func (s *store) situation(ctx context.Context, v domain.Viewer, c domain.Change, write bool) (domain.Situation, standing, error) {
 	now := domain.Situation{Viewer: v, At: time.Now().UTC(), Facts: s.facts(ctx, v)}

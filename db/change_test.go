@@ -74,8 +74,7 @@ func TestADocumentTakesTheRightOfWhatItIsIn(t *testing.T) {
 	w := newWorld(t)
 	w.sync()
 	operator := w.operator("R1", domain.ManageSubResellers)
-	id, err := w.db.SaveTemplate(t.Context(), w.viewers["R1"], domain.TemplateRow{Name: "Own", Active: true})
-	w.check(err)
+	id := w.saveTemplate(w.viewers["R1"], domain.TemplateRow{Name: "Own", Active: true})
 	document := domain.Document{ID: 777, Name: "Terms", Version: "1", Effective: "2026-01-31", Text: "Be kind."}
 	terms := domain.Terms{Acceptance: "every purchase", Documents: []domain.Document{document}}
 	template := domain.Change{Kind: domain.TemplateChanged, About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(id), Name: "Own"}, Part: true,

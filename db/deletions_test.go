@@ -36,8 +36,7 @@ func (w *world) deletePlan() {
 // deleteTemplate bases the reseller plan on another template and deletes the one that it was based on.
 func (w *world) deleteTemplate() {
 	w.t.Helper()
-	other, err := w.db.SaveTemplate(w.t.Context(), w.provider, domain.TemplateRow{Name: "Other", Active: true})
-	w.check(err)
+	other := w.saveTemplate(w.provider, domain.TemplateRow{Name: "Other", Active: true})
 	c := w.catalog("10")
 	c.Plans[0].Template = other
 	w.edit("P", c)
@@ -113,8 +112,7 @@ func TestWhatAnUndoCouldBringBackCannotBeDeleted(t *testing.T) {
 	const nested = domain.PlanID(77)
 	w := newWorld(t)
 	w.sync()
-	template, err := w.db.SaveTemplate(t.Context(), w.provider, domain.TemplateRow{Name: "Other", Active: true})
-	w.check(err)
+	template := w.saveTemplate(w.provider, domain.TemplateRow{Name: "Other", Active: true})
 	c := w.catalog("10")
 	plan := &domain.Plan{ID: nested, Name: "Nested", Type: domain.ResellerPlan, Template: template, PlanCategory: 8}
 	c.Plans = append(c.Plans, plan)
@@ -142,8 +140,7 @@ func TestOnlyTheOwnerDeletes(t *testing.T) {
 	w.sync()
 	reseller, err := w.db.Viewer(t.Context(), w.viewers["R1"].User.ID)
 	w.check(err)
-	reader := w.provider
-	reader.User.Role = domain.ReadOnly
+	reader := viewer(t, w.db, w.accounts["P"], domain.ReadOnly)
 	tests := []struct {
 		name    string
 		viewer  domain.Viewer
@@ -152,7 +149,7 @@ func TestOnlyTheOwnerDeletes(t *testing.T) {
 	}{
 		{"a delivered plan", reseller, domain.DeletionRequest{Plan: mailPlan}, domain.KindForbidden},
 		{"the provider's template", reseller, domain.DeletionRequest{Template: w.template}, domain.KindNotFound},
-		{"his own subscription", reseller, domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R1"]}, domain.KindNotFound},
+		{"their own subscription", reseller, domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R1"]}, domain.KindNotFound},
 		{"another reseller's subscription", w.provider, domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R11"]}, domain.KindNotFound},
 		{"a subscription to another plan", w.provider, domain.DeletionRequest{Plan: mailPlan, Subscription: w.subs["R1"]}, domain.KindNotFound},
 		{"without the right", reader, domain.DeletionRequest{Plan: mailPlan}, domain.KindForbidden},
@@ -205,9 +202,7 @@ func TestRefusalsSayHowManyMore(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g"} {
-		id, err := w.db.SaveTemplate(t.Context(), w.provider, domain.TemplateRow{Name: name, Active: true})
-		w.check(err)
-		w.check(w.db.SetDelegated(t.Context(), w.provider, id, []domain.PlanID{mailPlan}, 1))
+		w.saveTemplate(w.provider, domain.TemplateRow{Name: name, Active: true, Delegated: []domain.PlanID{mailPlan}})
 	}
 	deletion, err := w.db.Deletion(t.Context(), w.provider, domain.DeletionRequest{Plan: mailPlan})
 	w.check(err)

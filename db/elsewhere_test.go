@@ -16,14 +16,15 @@ const (
 // a request to run these boxes for all of its resellers.
 func (w *world) secondPlan(boxes ...domain.OptionKey) domain.RunRequest {
 	w.t.Helper()
-	template, err := w.db.SaveTemplate(w.t.Context(), w.provider, domain.TemplateRow{Name: "Second", Active: true, Privileges: domain.Privileges()})
-	w.check(err)
+	row := domain.TemplateRow{Name: "Second", Active: true, Privileges: domain.Privileges()}
+	row.ID = w.saveTemplate(w.provider, row)
 	c := w.catalog("10")
 	plan, single := c.Plan(resellerPlan).Clone(), c.Plan(officePlan).Clone()
-	plan.ID, plan.Name, plan.Template = secondResellerPlan, "Second program", template
+	plan.ID, plan.Name, plan.Template = secondResellerPlan, "Second program", row.ID
 	single.ID, single.Name = backupPlan, "Backup"
 	w.edit("P", c.WithPlan(plan).WithPlan(single))
-	w.check(w.db.SetDelegated(w.t.Context(), w.provider, template, []domain.PlanID{backupPlan}, 1))
+	row.Delegated = []domain.PlanID{backupPlan}
+	w.saveTemplate(w.provider, row)
 	w.exec(`INSERT INTO subscription (account_id, vendor_id, plan_id, name, status, started, expires)
 		VALUES ($1, $2, $3, 'second', 'Active', now(), now())`, w.accounts["R1"], w.accounts["P"], secondResellerPlan)
 	return w.requestFor(secondResellerPlan, boxes...)

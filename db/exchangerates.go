@@ -44,30 +44,3 @@ func (d *DB) ConvertibleCurrencies(ctx context.Context, v domain.Viewer) ([]doma
 	}
 	return list, nil
 }
-
-// SaveExchangeRate sets how many units of a currency one unit of the viewer's own currency is worth: a positive number
-// (else KindInvalid). The next run passes it on (rule G14).
-func (d *DB) SaveExchangeRate(ctx context.Context, v domain.Viewer, currency domain.Currency, rate string) error {
-	amount, err := domain.ParsePrice(rate, exchangeDecimals)
-	if err != nil || !amount.Decimal().IsPositive() || currency == v.Account.Currency {
-		return domain.Invalid("The exchange rate cannot be saved as entered.",
-			domain.FieldError{Field: "rate", Message: "Enter a number above 0 like 0.92"})
-	}
-	err = d.edit(ctx, v, func(s *store) error {
-		const query = `
-			INSERT INTO exchange_rate (account_id, currency, rate) VALUES ($1, $2, $3)
-			ON CONFLICT (account_id, currency) DO UPDATE SET rate = excluded.rate, updated_at = now()`
-		if _, err := s.tx.ExecContext(ctx, query, v.Account.ID, currency, amount.String()); err != nil {
-			return err
-		}
-		return writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: savedExchangeRate,
-			Object: string(currency), Detail: map[string]any{"rate": amount.String()}})
-	})
-	if err != nil {
-		return fmt.Errorf("save the exchange rate of %s: %w", currency, err)
-	}
-	return nil
-}
-
-// exchangeDecimals is how precise an exchange rate may be.
-const exchangeDecimals = 12

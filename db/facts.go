@@ -31,22 +31,25 @@ func (s *store) listFacts(ctx context.Context, v domain.Viewer, about domain.Ref
 		return err
 	}
 	var ids struct {
-		Resources     pq.Int64Array `db:"resources"`
-		Notifications pq.Int64Array `db:"notifications"`
-		Templates     pq.Int64Array `db:"templates"`
-		Flows         pq.Int64Array `db:"flows"`
+		Resources     pq.Int64Array  `db:"resources"`
+		Notifications pq.Int64Array  `db:"notifications"`
+		Templates     pq.Int64Array  `db:"templates"`
+		Flows         pq.Int64Array  `db:"flows"`
+		Currencies    pq.StringArray `db:"currencies"`
 	}
 	const query = `
 		SELECT ARRAY(SELECT id FROM resource WHERE account_id = $2) AS resources,
 			ARRAY(SELECT id FROM notification_template
 				WHERE account_id = $1 OR visible AND account_within($1, account_id)) AS notifications,
 			ARRAY(SELECT id FROM template WHERE account_id = $1) AS templates,
-			ARRAY(SELECT id FROM order_flow WHERE account_within($1, account_id)) AS flows`
+			ARRAY(SELECT id FROM order_flow WHERE account_within($1, account_id)) AS flows,
+			ARRAY(SELECT DISTINCT currency FROM account WHERE provider_id = $2) AS currencies`
 	if err := s.tx.GetContext(ctx, &ids, query, v.Account.ID, v.Account.Provider); err != nil {
 		return fmt.Errorf("what account %d chooses from: %w", v.Account.ID, err)
 	}
 	f.Resources, f.Notifications = idsOf[domain.ResourceID](ids.Resources), idsOf[domain.NotificationID](ids.Notifications)
 	f.Templates, f.Flows = idsOf[domain.TemplateID](ids.Templates), idsOf[domain.FlowID](ids.Flows)
+	f.Currencies = column(ids.Currencies, func(c string) domain.Currency { return domain.Currency(c) })
 	return nil
 }
 
@@ -62,6 +65,9 @@ func (s *store) blame(ctx context.Context, v domain.Viewer, c domain.Change, at 
 	}
 	found.Shown, found.About = seen, c.About
 	if found.Names, err = s.names(ctx, v.Account.ID, v.Account.ID, at.Now.Effective(), at.Seen.Effective()); err != nil {
+		return err
+	}
+	if err := s.addNames(ctx, v, found.Names, nil); err != nil {
 		return err
 	}
 	if !domain.InCatalog(c.About.Of) {

@@ -1,7 +1,7 @@
 package db_test
 
 import (
-	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,14 +73,6 @@ func TestFault031ReadOnly(t *testing.T) {
 		return w.db.EditCatalog(t.Context(), reader, "Edit", "Catalog", setCatalog(w.catalog("99")))
 	})
 	w.nothing(domain.KindForbidden, func() error {
-		return w.db.SetDelegated(t.Context(), reader, w.template, nil, 2)
-	})
-	w.nothing(domain.KindForbidden, func() error { return w.db.SaveExchangeRate(t.Context(), reader, "EUR", "2") })
-	w.nothing(domain.KindForbidden, func() error {
-		_, err := w.db.SaveOrderFlow(t.Context(), reader, domain.OrderFlow{Name: "Standard"})
-		return err
-	})
-	w.nothing(domain.KindForbidden, func() error {
 		_, err := w.db.SaveResource(t.Context(), reader, domain.Resource{Name: "Cores", Unit: "core"}, 0)
 		return err
 	})
@@ -108,9 +100,6 @@ func TestFault032OperatorWithoutTheRight(t *testing.T) {
 		_, err := w.db.ChangeStatus(t.Context(), operator, w.subs["R1"], domain.PutOnHold)
 		return err
 	})
-	w.nothing(domain.KindForbidden, func() error {
-		return w.db.SaveSettings(t.Context(), operator, w.accounts["R1"], domain.AccountOnHold, domain.Switches{})
-	})
 	request.Options = boxSet([]domain.OptionKey{domain.CreatePlans})
 	if got := w.run(operator, request).Run.Totals.Changed; got != 5 {
 		t.Errorf("another option: %d resellers changed, want 5", got)
@@ -122,7 +111,7 @@ func TestFault033RoleTakenAwayAfterTheDialog(t *testing.T) {
 	w := newWorld(t)
 	operator := viewer(t, w.db, w.accounts["P"], domain.Operator, domain.Privileges()...)
 	request := domain.RunRequest{DialogKey: w.dialog(operator, 0).Key, Plan: resellerPlan, Options: domain.AllOptions()}
-	w.check(w.db.SetRole(t.Context(), operator.User.ID, domain.Operator, nil))
+	w.check(setRole(t, w.db, operator.User, domain.Operator))
 	w.nothing(domain.KindForbidden, w.synchronize(operator, request)) // the viewer still says what was true before
 }
 
@@ -134,20 +123,35 @@ func TestFault112UsersWithMoreRights(t *testing.T) {
 	operator := viewer(t, w.db, w.accounts["P"], domain.Operator, domain.EditPrices, domain.PublishPlans).User
 	reader := viewer(t, w.db, w.accounts["P"], domain.ReadOnly).User
 	plain := viewer(t, w.db, w.accounts["P"], domain.Operator).User
+	about := func(id domain.UserID) domain.Ref { return domain.Ref{Of: domain.ObjectUser, ID: int64(id)} }
 	change := func(v domain.Viewer, id domain.UserID, role domain.Role, rights ...domain.Privilege) func() error {
-		return func() error { return w.db.ChangeRole(t.Context(), v, id, role, rights) }
+		c := domain.Change{Kind: domain.RoleChanged, About: about(id), Part: true, Typed: typed(domain.Key{Field: domain.FieldUserRole}, string(role))}
+		for _, right := range domain.Privileges() {
+			key := domain.Key{Field: domain.FieldUserRight, Name: string(right)}
+			if slices.Contains(rights, right) {
+				c.Typed = append(c.Typed, domain.KeyedValue{Key: key, Value: domain.Yes})
+			} else {
+				c.Without = append(c.Without, key)
+			}
+		}
+		return w.doing(v, c)
 	}
-	active := func(id domain.UserID) func() error {
-		return func() error { return w.db.SetActive(t.Context(), manager, id, false) }
+	deactivate := func(v domain.Viewer, id domain.UserID) func() error {
+		return w.doing(v, domain.Change{Kind: domain.UserDeactivated, About: about(id), Part: true, Typed: typed(domain.Key{Field: domain.FieldUserActive}, domain.No)})
 	}
-	password := func(id domain.UserID) func() error {
-		return func() error { return w.db.SetUserPassword(t.Context(), manager, id, "a new password") }
-	}
-	create := func(role domain.Role, rights ...domain.Privilege) func() error {
+	active := func(id domain.UserID) func() error { return deactivate(manager, id) }
+	withPassword := func(c domain.Change) func() error {
 		return func() error {
-			_, err := w.db.CreateUser(t.Context(), manager, domain.User{Email: "new@example.com", Name: "New", Role: role, Rights: rights}, "a new password")
+			_, err := w.db.DoWithPassword(t.Context(), manager, c, "a new password")
 			return err
 		}
+	}
+	password := func(id domain.UserID) func() error {
+		return withPassword(domain.Change{Kind: domain.PasswordChanged, About: about(id), Part: true})
+	}
+	create := func(role domain.Role, rights ...domain.Privilege) func() error {
+		user := domain.UserRow{User: domain.User{Email: "new@example.com", Name: "New", Role: role, Rights: rights}, Active: true}
+		return withPassword(domain.Change{Kind: domain.UserAdded, About: about(domain.UserID(domain.NewID)), Typed: user.Values()})
 	}
 	refused := []func() error{
 		password(operator.ID), active(operator.ID), change(manager, operator.ID, domain.Operator),
@@ -178,9 +182,9 @@ func TestFault112UsersWithMoreRights(t *testing.T) {
 
 	// What counts is what one may at this moment, whatever the page said that was opened before.
 	all := viewer(t, w.db, w.accounts["P"], domain.Operator, domain.Privileges()...)
-	w.check(w.db.SetRole(t.Context(), all.User.ID, domain.Operator, []domain.Privilege{domain.ManageUsers}))
+	w.check(setRole(t, w.db, all.User, domain.Operator, domain.ManageUsers))
 	w.nothing(domain.KindForbidden, change(all, operator.ID, domain.Operator))
-	w.check(w.db.SetActive(t.Context(), w.provider, all.User.ID, false))
+	w.check(deactivate(w.provider, all.User.ID)())
 	w.nothing(domain.KindForbidden, change(all, plain.ID, domain.Operator))
 }
 
@@ -251,14 +255,8 @@ func TestInactiveTemplate(t *testing.T) {
 	row, err := w.db.Template(t.Context(), w.provider, w.template)
 	w.check(err)
 	row.Active = false
-	_, err = w.db.SaveTemplate(t.Context(), w.provider, row)
-	w.check(err)
+	w.saveTemplate(w.provider, row)
 	w.nothing(domain.KindInvalid, w.synchronize(w.provider, request))
-	_, err = w.db.SaveTemplate(t.Context(), w.provider, row) // the version it started from is gone
-	var conflict *domain.Error
-	if !errors.As(err, &conflict) || conflict.Kind != domain.KindConflict || conflict.Link == "" {
-		t.Errorf("a stale save: %v, want a conflict with a link", err)
-	}
 }
 
 func TestRunsNeverTouchSubscriptions(t *testing.T) {

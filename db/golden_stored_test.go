@@ -56,24 +56,26 @@ func TestVersionsBesideCatalogs(t *testing.T) {
 	d := dbtest.Open(t)
 	v := provider(t, d, "P")
 	c := db.GoldenCatalog()
-	c.OrderFlow.ID = 0
-	id, err := d.SaveOrderFlow(t.Context(), v, *c.OrderFlow)
-	if err != nil {
-		t.Fatal(err)
+	c.Terms.Documents[1].Text, c.Terms.Documents[1].Version, c.Terms.Documents[1].Effective = "Ours.", "2", "2026-02-28"
+	make := func(kind domain.ChangeKind, about domain.Ref, thing domain.Thing) int64 {
+		id, err := save(t, d, v, kind, about, thing)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
 	}
-	c.OrderFlow.ID = id
-	if _, err := d.SaveOrderFlow(t.Context(), v, domain.OrderFlow{Name: "Empty"}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.SaveTemplate(t.Context(), v, domain.TemplateRow{Name: "T", Active: true, OrderFlow: id, Terms: c.Terms}); err != nil {
-		t.Fatal(err)
-	}
+	flow := domain.Ref{Of: domain.ObjectFlow}
+	make(domain.FlowSaved, flow, domain.OrderFlow{Name: "Empty"})
+	flow.ID = make(domain.FlowSaved, flow, domain.OrderFlow{Name: c.OrderFlow.Name})
+	c.OrderFlow.ID = domain.FlowID(flow.ID)
+	make(domain.FlowSaved, flow, c.OrderFlow)
+	make(domain.TemplateCreated, domain.Ref{Of: domain.ObjectTemplate}, domain.TemplateRow{Name: "T", Active: true, OrderFlow: c.OrderFlow.ID, Terms: c.Terms})
 	for query, want := range map[string]string{
 		`SELECT transitions FROM order_flow WHERE name = 'Flow'`: `[{"To": "Open", "From": "New", "Manual": true, "OrderType": "Sales"}, ` +
 			`{"To": "Done", "From": "Open", "Manual": false, "OrderType": "Sales"}]`,
 		`SELECT transitions FROM order_flow WHERE name = 'Empty'`: `[]`,
 		`SELECT terms FROM template`: `{"Documents": [{"ID": 16, "Name": "GTC", "Text": "You\nagree…", "Version": "1.0", "Effective": "2026-01-31"}, ` +
-			`{"ID": 17, "Name": "Privacy", "Text": "", "Version": "", "Effective": ""}], "Acceptance": "every purchase"}`,
+			`{"ID": 17, "Name": "Privacy", "Text": "Ours.", "Version": "2", "Effective": "2026-02-28"}], "Acceptance": "every purchase"}`,
 	} {
 		if got := ask[string](t, d, query); got != want {
 			t.Errorf("%s: %s, want %s", query, got, want)

@@ -3,11 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
-	"fmt"
-
-	"github.com/lib/pq"
 
 	"tiersync/domain"
 )
@@ -51,9 +47,9 @@ func found[T any, P interface {
 	return thing, nil
 }
 
-// known is KindNotFound for a thing that has an id and is not there.
+// known is KindNotFound for a thing that is not there and is not about to be made.
 func known(about domain.Ref, t domain.Thing, err error) (domain.Thing, error) {
-	if err == nil && t == nil && about.ID > 0 {
+	if err == nil && t == nil && about.ID != domain.NewID {
 		err = domain.NotFound("The " + noun(about.Of))
 	}
 	return t, err
@@ -119,31 +115,21 @@ func loadFlow(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, 
 	var row flowRow
 	err := s.tx.GetContext(ctx, &row, `SELECT id, name, transitions FROM order_flow WHERE account_id = $1 AND id = $2`+forUpdate(lock),
 		v.Account.ID, about.ID)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil // a flow takes its id before it is made: its steps are named by it
+	flow := domain.OrderFlow{}
+	if err == nil {
+		flow, err = row.flow()
 	}
-	if err != nil {
-		return nil, err
-	}
-	flow, err := row.flow()
-	return &flow, err
+	t, err := found(&flow, err)
+	return known(about, t, err)
 }
 
 func saveFlow(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
 	f := done.After.(*domain.OrderFlow)
-	steps := normalOrderFlow(f).Transitions
-	if steps == nil {
-		steps = []domain.Transition{}
-	}
-	transitions, err := json.Marshal(steps)
-	if err != nil {
-		return fmt.Errorf("order flow %q: %w", f.Name, err)
-	}
 	const query = `
 		INSERT INTO order_flow (account_id, id, name, transitions) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (account_id, id) DO UPDATE SET name = $3, transitions = $4`
-	_, err = s.tx.ExecContext(ctx, query, v.Account.ID, done.Change.About.ID, f.Name, string(transitions))
-	return taken(err, "order_flow_name", domain.Key{Field: domain.FieldFlowName}, "Another order flow has this name")
+	_, err := s.tx.ExecContext(ctx, query, v.Account.ID, done.Change.About.ID, f.Name, writeTransitions(normalOrderFlow(f).Transitions))
+	return taken(err, "order_flow_name", domain.Key{Field: domain.FieldOrderFlow}, "Another order flow has this name")
 }
 
 func loadExchangeRate(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
@@ -162,45 +148,10 @@ func saveExchangeRate(ctx context.Context, s *store, v domain.Viewer, done *doma
 	return err
 }
 
-func loadTemplate(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
-	if lock {
-		if err := lockRow(ctx, s.tx, `SELECT 1 FROM template WHERE account_id = $1 AND id = $2 FOR UPDATE`, v.Account.ID, about.ID); err != nil {
-			return nil, err
-		}
-	}
-	t, err := s.ownTemplate(ctx, v.Account.ID, domain.TemplateID(about.ID))
-	thing, err := found(&t, err)
-	return known(about, thing, err)
-}
-
-func saveTemplate(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
-	t := *done.After.(*domain.TemplateRow)
-	t.ID = domain.TemplateID(done.Change.About.ID)
-	args, err := templateValues(v, t)
-	if err != nil {
-		return err
-	}
-	const upsert = `
-		INSERT INTO template (account_id, id, name, active, privileges, terms, updated_by, order_flow_id)
-		VALUES ($1, $2, $3, $4, $5, $6::jsonb, nullif($7::bigint, 0), ` + templateFlow + `)
-		ON CONFLICT (account_id, id) DO UPDATE SET name = $3, active = $4, privileges = $5, terms = $6::jsonb,
-			updated_by = nullif($7::bigint, 0), order_flow_id = excluded.order_flow_id, version = template.version + 1, updated_at = now()`
-	if _, err := s.tx.ExecContext(ctx, upsert, args...); err != nil {
-		return taken(err, "template_name", domain.Key{Field: domain.FieldTemplateName}, "Another template has this name")
-	}
-	const remove = `DELETE FROM template_plan WHERE account_id = $1 AND template_id = $2 AND plan_id <> ALL ($3)`
-	if _, err := s.tx.ExecContext(ctx, remove, v.Account.ID, t.ID, pq.Int64Array(int64s(t.Delegated))); err != nil {
-		return err
-	}
-	const insert = `
-		INSERT INTO template_plan (account_id, template_id, plan_id) SELECT $1, $2, unnest($3::bigint[]) ON CONFLICT DO NOTHING`
-	_, err = s.tx.ExecContext(ctx, insert, v.Account.ID, t.ID, pq.Int64Array(int64s(t.Delegated)))
-	return err
-}
-
 func loadSettings(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
 	if lock {
-		if err := lockRow(ctx, s.tx, `SELECT 1 FROM account WHERE id = $1 FOR UPDATE`, about.ID); err != nil {
+		const query = `SELECT 1 FROM account WHERE id = $1 AND account_within($1, $2) FOR UPDATE`
+		if err := lockRow(ctx, s.tx, query, about.ID, v.Account.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -228,7 +179,7 @@ func saveSettings(ctx context.Context, s *store, v domain.Viewer, done *domain.D
 }
 
 func loadUser(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
-	if about.ID == 0 {
+	if about.ID == domain.NewID {
 		return nil, nil
 	}
 	u, err := managedUserOf(ctx, s.tx, v, domain.UserID(about.ID), forUpdate(lock))
@@ -239,7 +190,7 @@ func saveUser(ctx context.Context, s *store, v domain.Viewer, done *domain.Done)
 	u := *done.After.(*domain.UserRow)
 	const upsert = `
 		INSERT INTO app_user (account_id, id, email, name, role, rights, active, password_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT (id) DO UPDATE SET name = $4, role = $5, rights = $6, active = $7,
+		ON CONFLICT (id) DO UPDATE SET email = $3, name = $4, role = $5, rights = $6, active = $7,
 			password_hash = coalesce(nullif($8, ''), app_user.password_hash)`
 	_, err := s.tx.ExecContext(ctx, upsert, v.Account.ID, done.Change.About.ID, u.Email, u.Name, u.Role, rightsArray(u.Rights), u.Active,
 		done.Change.Secret)

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"tiersync/domain"
 )
@@ -31,20 +30,4 @@ func (d *DB) NotificationTemplates(ctx context.Context, v domain.Viewer) ([]doma
 		templates[i] = domain.NotificationTemplate(row)
 	}
 	return templates, nil
-}
-
-// SaveNotificationTemplate stores a new notification template of the viewer's (ID 0) or changes one, and returns its id.
-func (d *DB) SaveNotificationTemplate(ctx context.Context, v domain.Viewer, t domain.NotificationTemplate) (domain.NotificationID, error) {
-	row := saved{table: "notification template", name: strings.TrimSpace(t.Name), index: "notification_template_name"}
-	row.args = []any{v.Account.ID, row.name, t.Subject, t.Body, t.Visible}
-	row.query = `
-		INSERT INTO notification_template (account_id, name, subject, body, visible) VALUES ($1, $2, $3, $4, $5) RETURNING id`
-	if t.ID != 0 {
-		row.query = `
-			UPDATE notification_template SET name = $2, subject = $3, body = $4, visible = $5, version = version + 1
-			WHERE account_id = $1 AND id = $6 RETURNING id`
-		row.args = append(row.args, t.ID)
-	}
-	id, err := d.save(ctx, v, row)
-	return domain.NotificationID(id), err
 }

@@ -19,18 +19,7 @@ type saved struct {
 	args  []any
 }
 
-// save writes one row of a viewer's settings with its line in the audit, and returns its id.
-func (d *DB) save(ctx context.Context, v domain.Viewer, row saved) (id int64, err error) {
-	err = d.edit(ctx, v, func(s *store) error {
-		id, err = s.saveRow(ctx, v, row)
-		return err
-	})
-	if err != nil {
-		return 0, fmt.Errorf("save %s %q: %w", row.table, row.name, err)
-	}
-	return id, nil
-}
-
+// saveRow writes one row of a viewer's settings with its line in the audit, and returns its id.
 func (s *store) saveRow(ctx context.Context, v domain.Viewer, row saved) (id int64, err error) {
 	wrong := func(message string) error {
 		return domain.Invalid("The "+row.table+" cannot be saved as entered.", domain.FieldError{Field: "name", Message: message})

@@ -66,13 +66,13 @@ func (p *play) accountRows(a *oracle.Account) []statement {
 	return list
 }
 
-// templateRows are a template and the order flows that it can have, without their content.
+// templateRows are a template and the order flows that it can have, without their content. All flows are the provider's.
 func (p *play) templateRows(t *domain.Template, index int) []statement {
 	list := []statement{{`INSERT INTO template (account_id, id, name, active, privileges) VALUES ($1, $2, $3, true, '{}')`,
 		[]any{t.Account, t.ID, fmt.Sprint("Template ", t.ID)}}}
 	for _, flow := range p.world.Flows(index) {
 		list = append(list, statement{`INSERT INTO order_flow (account_id, id, name, transitions) VALUES ($1, $2, $3, '[]')`,
-			[]any{t.Account, flow, fmt.Sprint("Flow ", flow)}})
+			[]any{p.world.Accounts[0].ID, flow, fmt.Sprint("Flow ", flow)}})
 	}
 	return list
 }

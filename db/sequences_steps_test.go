@@ -42,7 +42,14 @@ func (p *play) carryOut(step oracle.Step) {
 // protect has the provider set protections; the setting that is his alone is kept at every account in the world.
 func (p *play) protect(s oracle.Protected) {
 	s.Switches.SyncDisplayCategory = s.Switches.SyncDisplayCategory && s.Account == p.provider.Account.ID
-	p.check(p.work.SaveSwitches(p.Context(), p.provider, s.Account, s.Switches))
+	kind, typed := domain.ResellerChanged, domain.Account{Status: domain.AccountActive, Switches: s.Switches}.Settings()
+	if s.Account == p.provider.Account.ID {
+		kind = domain.DisplaySynchronized
+		typed = []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldSyncDisplay}, Value: domain.YesNo(s.Switches.SyncDisplayCategory)}}
+	}
+	_, err := p.work.Do(p.Context(), p.provider, domain.Change{Kind: kind, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(s.Account)},
+		Part: true, Typed: typed})
+	p.check(err)
 }
 
 func (p *play) setStatus(s oracle.StatusSet) {
@@ -68,18 +75,31 @@ func subscription(account domain.AccountID, template int) domain.SubscriptionID 
 }
 
 func (p *play) saveTemplate(t *domain.Template) {
-	v := p.viewer(t.Account)
-	_, err := p.work.SaveOrderFlow(p.Context(), v, *t.OrderFlow)
-	p.check(err)
+	p.save(p.provider, domain.FlowSaved, domain.Ref{Of: domain.ObjectFlow, ID: int64(t.OrderFlow.ID)}, t.OrderFlow)
+	v := p.owner(t)
 	row := p.template(v, t.ID)
 	row.OrderFlow, row.Privileges, row.Terms = t.OrderFlow.ID, t.Privileges.List, t.Terms
-	_, err = p.work.SaveTemplate(p.Context(), v, row)
-	p.check(err)
+	p.save(v, domain.TemplateChanged, domain.Ref{Of: domain.ObjectTemplate, ID: int64(t.ID)}, row)
 }
 
 func (p *play) delegate(t *domain.Template) {
+	v := p.owner(t)
+	row := p.template(v, t.ID)
+	row.Delegated = t.Delegated
+	p.save(v, domain.DelegationChanged, domain.Ref{Of: domain.ObjectTemplate, ID: int64(t.ID)}, row)
+}
+
+// owner is whose template it is, with every right: those that runs bring are not what is played here.
+func (p *play) owner(t *domain.Template) domain.Viewer {
 	v := p.viewer(t.Account)
-	p.check(p.work.SetDelegated(p.Context(), v, t.ID, t.Delegated, p.template(v, t.ID).Version))
+	v.User, v.Granted = domain.User{Role: domain.Administrator}, domain.Privileges()
+	return v
+}
+
+// save makes a change of a whole thing outside catalogs.
+func (p *play) save(v domain.Viewer, kind domain.ChangeKind, about domain.Ref, thing domain.Thing) {
+	_, err := p.work.Do(p.Context(), v, domain.Change{Kind: kind, About: about, Typed: thing.Values()})
+	p.check(err)
 }
 
 func (p *play) template(v domain.Viewer, id domain.TemplateID) domain.TemplateRow {
@@ -95,7 +115,8 @@ func (p *play) setRates(rates domain.ExchangeRates) {
 	for currency, rate := range rates {
 		known = append(known, string(currency))
 		if currency != provider.Account.Currency {
-			p.check(p.work.SaveExchangeRate(p.Context(), provider, currency, rate.String()))
+			p.save(provider, domain.ExchangeRateSaved, domain.Ref{Of: domain.ObjectExchangeRate, Code: string(currency)},
+				domain.ExchangeRate{Rate: rate.String()})
 		}
 	}
 	p.exec(statement{`DELETE FROM exchange_rate WHERE account_id = $1 AND currency <> ALL ($2)`,
@@ -105,9 +126,8 @@ func (p *play) setRates(rates domain.ExchangeRates) {
 func (p *play) setVisible(visible map[domain.NotificationID]bool) {
 	provider := p.provider
 	for id, visible := range visible {
-		_, err := p.work.SaveNotificationTemplate(p.Context(), provider,
-			domain.NotificationTemplate{ID: id, Name: fmt.Sprint("Notification ", id), Visible: visible})
-		p.check(err)
+		p.save(provider, domain.NotificationSaved, domain.Ref{Of: domain.ObjectNotification, ID: int64(id)},
+			domain.NotificationTemplate{Name: fmt.Sprint("Notification ", id), Subject: "Soon", Visible: visible})
 	}
 }
 

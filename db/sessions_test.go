@@ -174,10 +174,10 @@ func TestParallelSignInsLeaveFiveSessions(t *testing.T) {
 func TestSessionsEndWithPasswordAndRole(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)
-	user := company(t, database, "ann@provider.example", domain.Administrator)
+	user := company(t, database, "ann@provider.example", domain.Operator)
 	changes := map[string]func() error{
 		"password": func() error { return database.SetPassword(t.Context(), user.ID, "another password") },
-		"role":     func() error { return database.SetRole(t.Context(), user.ID, domain.ReadOnly, nil) },
+		"role":     func() error { return setRole(t, database, user, domain.ReadOnly) },
 	}
 	for name, change := range changes {
 		token := signIn(t, database, user.ID)

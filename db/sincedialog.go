@@ -9,11 +9,11 @@ import (
 	"tiersync/domain"
 )
 
-// Actions in the audit that can make a run come out differently.
-const (
-	savedExchangeRate  = "saved exchange rate"
-	changedProtections = "changed protections"
-)
+// outsideCatalog are the kinds of change outside catalogs and templates that can make a run come out differently.
+func outsideCatalog() pq.StringArray {
+	return column([]domain.ChangeKind{domain.ExchangeRateSaved, domain.ResellerChanged, domain.DisplaySynchronized, domain.FlowSaved,
+		domain.NotificationSaved}, func(k domain.ChangeKind) string { return string(k) })
+}
 
 // sinceDialog says what was changed in what the run passes on, after its dialog was opened (fault 14).
 func (s *store) sinceDialog(ctx context.Context, d dialogRow, t domain.TemplateRow) ([]string, error) {
@@ -53,7 +53,7 @@ func (s *store) reviewAgain(ctx context.Context, d dialogRow, c *calculation) er
 }
 
 // sinceDialogElsewhere says what else can make a run come out differently: what changed at the resellers, whose people have
-// no name here, and at the vendor outside his catalog.
+// no name here, and at the vendor outside the catalog.
 func (s *store) sinceDialogElsewhere(ctx context.Context, d dialogRow, targets []targetRow) ([]string, error) {
 	var list []string
 	const query = `
@@ -62,14 +62,16 @@ func (s *store) sinceDialogElsewhere(ctx context.Context, d dialogRow, targets [
 			FROM entry e JOIN account a ON a.id = e.account_id LEFT JOIN account vendor ON vendor.id = e.run_account_id
 			WHERE e.account_id = ANY ($1) AND e.at > $2
 			UNION
-			SELECT x.at, x.action, x.object, u.name FROM audit x LEFT JOIN app_user u ON u.id = x.user_id
-			WHERE x.account_id = $3 AND x.at > $2 AND x.action IN ($4, $5)
+			SELECT x.at, k.words, x.name, u.name
+			FROM change x JOIN unnest($5::text[], $6::text[]) AS k (kind, words) ON k.kind = x.kind LEFT JOIN app_user u ON u.id = x.user_id
+			WHERE x.account_id = $3 AND x.at > $2 AND x.kind = ANY ($4)
 		)
 		SELECT upper(left(action, 1)) || substr(action, 2) || ': ' || object || coalesce(', by ' || who, '') || ', at '
 			|| to_char(at AT TIME ZONE 'UTC', 'HH24:MI') || ' UTC'
 		FROM log ORDER BY at LIMIT 20`
 	accounts := pq.Int64Array(column(targets, func(t targetRow) int64 { return int64(t.Account) }))
-	err := s.tx.SelectContext(ctx, &list, query, accounts, d.Opened, d.Account, savedExchangeRate, changedProtections)
+	kinds, words := kindWords()
+	err := s.tx.SelectContext(ctx, &list, query, accounts, d.Opened, d.Account, outsideCatalog(), kinds, words)
 	if err != nil {
 		return nil, fmt.Errorf("changes elsewhere since the dialog: %w", err)
 	}

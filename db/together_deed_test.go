@@ -17,7 +17,7 @@ type deed struct {
 	request domain.RunRequest
 	undoes  int // the index of a run in the model
 	plans   []domain.PlanID
-	seen    int // the version of the template that he saw
+	seen    []domain.PlanID // what was delegated when they looked
 	run     domain.RunID
 	do      func(*deed) (answer string, err error) // in the database
 	model   func(model) (model, string)            // without it
@@ -151,16 +151,29 @@ func (w *world) drawDelegation(r *rand.Rand, d *deed) {
 		d.plans = append(d.plans, officePlan)
 	}
 	d.do = func(*deed) (string, error) {
-		t, err := w.db.Template(w.t.Context(), w.provider, w.template)
+		about := domain.Ref{Of: domain.ObjectTemplate, ID: int64(w.template)}
+		t, seen, err := w.lookAtTemplate(about)
 		if err != nil {
 			return "", err
 		}
-		d.seen = t.Version
-		err = w.db.SetDelegated(w.t.Context(), w.provider, w.template, d.plans, d.seen)
-		if domain.KindOf(err) == domain.KindConflict {
-			return "conflict", nil
-		}
+		d.seen, t.Delegated = t.Delegated, d.plans
+		_, err = w.db.Do(w.t.Context(), w.provider, domain.Change{Kind: domain.DelegationChanged, About: about, Seen: seen, Typed: t.Values()})
 		return "saved", err
 	}
 	d.model = func(m model) (model, string) { return m.delegate(d.plans, d.seen) }
+}
+
+// lookAtTemplate reads the template and what was seen of it, at a moment when nobody changes it.
+func (w *world) lookAtTemplate(about domain.Ref) (t domain.TemplateRow, seen domain.ChangeID, err error) {
+	for {
+		if seen, err = w.db.Seen(w.t.Context(), w.provider, about); err != nil {
+			return t, seen, err
+		}
+		if t, err = w.db.Template(w.t.Context(), w.provider, w.template); err != nil {
+			return t, seen, err
+		}
+		if again, err := w.db.Seen(w.t.Context(), w.provider, about); err != nil || again == seen {
+			return t, seen, err
+		}
+	}
 }

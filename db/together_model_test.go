@@ -69,13 +69,17 @@ func (m model) edit(name string, change func(domain.State) (*domain.Own, error))
 	return m
 }
 
-// delegate replaces the delegated plans, for somebody who has seen a version of the template.
-func (m model) delegate(plans []domain.PlanID, seen int) (model, string) {
-	if seen != m.template.Version {
-		return m, "conflict"
+// delegate changes the delegated plans from what somebody saw to what they want: what others did to other plans stays.
+func (m model) delegate(plans, seen []domain.PlanID) (model, string) {
+	var next []domain.PlanID
+	for _, id := range []domain.PlanID{resellerPlan, mailPlan, officePlan} {
+		wanted, was := slices.Contains(plans, id), slices.Contains(seen, id)
+		if wanted != was && wanted || wanted == was && slices.Contains(m.template.Delegated, id) {
+			next = append(next, id)
+		}
 	}
-	if !slices.Equal(plans, m.template.Delegated) {
-		m.template.Delegated = plans
+	if !slices.Equal(next, m.template.Delegated) {
+		m.template.Delegated = next
 		m.template.Version++
 	}
 	return m, "saved"

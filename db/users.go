@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/mail"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -153,104 +152,51 @@ func (d *DB) UserByEmail(ctx context.Context, email string) (domain.User, error)
 	return row.user(), nil
 }
 
-// AddUser stores a new user, whose id is ignored, and returns his id. It fails with KindInvalid when a field is wrong and
-// with KindConflict when somebody has that email address.
+// commandLine is who acts for an account from the command line: nobody who signs in, and nobody's rights are asked.
+func commandLine(account domain.Account) domain.Viewer {
+	return domain.Viewer{Account: account, User: domain.User{Account: account.ID, Role: domain.Administrator}, Granted: domain.Privileges()}
+}
+
+// AddUser adds a user from the command line and returns their id, as Do does with [domain.UserAdded]; their own ID is ignored. It
+// fails with KindInvalid when a field is wrong or somebody has the email address, with KindNotFound for an unknown account.
 func (d *DB) AddUser(ctx context.Context, u domain.User, password string) (domain.UserID, error) {
 	u.Email, u.Name = strings.TrimSpace(u.Email), strings.TrimSpace(u.Name)
-	if err := checkUser(u); err != nil {
-		return 0, err
-	}
-	hash, err := d.hashPassword(ctx, password)
-	if err != nil {
-		return 0, err
-	}
-	var id domain.UserID
-	err = d.InTx(ctx, func(tx *sqlx.Tx) error {
-		const insert = `
-			INSERT INTO app_user (account_id, email, name, role, rights, password_hash)
-			VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`
-		err := tx.GetContext(ctx, &id, insert, u.Account, u.Email, u.Name, u.Role, rightsArray(u.Rights), hash)
-		if violates(err, "app_user_email") {
-			return domain.Conflict("Somebody has this email address already.", "")
-		}
-		if err != nil {
-			return err
-		}
-		return writeAudit(ctx, tx, auditEntry{Account: u.Account, Action: "added user", Object: u.Email,
-			Detail: map[string]any{"role": u.Role}})
-	})
+	c := domain.Change{Kind: domain.UserAdded, About: domain.Ref{Of: domain.ObjectUser, ID: domain.NewID, Name: u.Email},
+		Typed: domain.UserRow{User: u, Active: true}.Values()}
+	done, err := d.forAccount(ctx, u.Account, c, password)
 	if err != nil {
 		return 0, fmt.Errorf("add user %q: %w", u.Email, err)
 	}
-	return id, nil
+	return domain.UserID(done.Change.About.ID), nil
 }
 
-// SetPassword gives a user a new password and ends his sessions.
+// SetPassword gives a user a new password from the command line, as Do does with [domain.PasswordChanged].
 func (d *DB) SetPassword(ctx context.Context, user domain.UserID, password string) error {
-	hash, err := d.hashPassword(ctx, password)
-	if err != nil {
-		return err
-	}
-	const update = `UPDATE app_user SET password_hash = $2 WHERE id = $1 RETURNING account_id, email`
-	return d.changeUser(ctx, user, "changed password", nil, update, user, hash)
-}
-
-// SetRole gives a user another role and rights and ends his sessions. Rights count for an operator only.
-func (d *DB) SetRole(ctx context.Context, user domain.UserID, role domain.Role, rights []domain.Privilege) error {
-	if err := checkRole(role, rights); err != nil {
-		return err
-	}
-	const update = `UPDATE app_user SET role = $2, rights = $3 WHERE id = $1 RETURNING account_id, email`
-	detail := map[string]any{"role": role, "rights": rights}
-	return d.changeUser(ctx, user, "changed role", detail, update, user, role, rightsArray(rights))
-}
-
-// changeUser runs an update of one user that returns his account and email, ends his sessions and writes the audit.
-func (d *DB) changeUser(ctx context.Context, user domain.UserID, action string, detail map[string]any, update string, args ...any) error {
-	err := d.InTx(ctx, func(tx *sqlx.Tx) error {
-		var row userRow
-		err := tx.GetContext(ctx, &row, update, args...)
+	var row userRow
+	err := d.InReadTx(ctx, func(tx *sqlx.Tx) error {
+		err := tx.GetContext(ctx, &row, `SELECT `+userColumns+` FROM app_user u WHERE u.id = $1`, user)
 		if errors.Is(err, sql.ErrNoRows) {
 			return domain.NotFound("The user")
 		}
-		if err != nil {
-			return err
-		}
-		if err := endSessions(ctx, tx, user); err != nil {
-			return err
-		}
-		return writeAudit(ctx, tx, auditEntry{Account: row.Account, Action: action, Object: row.Email, Detail: detail})
+		return err
 	})
+	if err == nil {
+		c := domain.Change{Kind: domain.PasswordChanged, Part: true, About: domain.Ref{Of: domain.ObjectUser, ID: int64(user), Name: row.Email}}
+		_, err = d.forAccount(ctx, row.Account, c, password)
+	}
 	if err != nil {
-		return fmt.Errorf("%s of user %d: %w", action, user, err)
+		return fmt.Errorf("set the password of user %d: %w", user, err)
 	}
 	return nil
 }
 
-func checkUser(u domain.User) error {
-	var fields []domain.FieldError
-	if address, err := mail.ParseAddress(u.Email); err != nil || address.Address != u.Email || len(u.Email) > 254 {
-		fields = append(fields, domain.FieldError{Field: "email", Message: "Enter an email address like ann@company.example"})
+// forAccount makes a change of a user with a password from the command line.
+func (d *DB) forAccount(ctx context.Context, id domain.AccountID, c domain.Change, password string) (domain.Done, error) {
+	account, err := d.Account(ctx, id, id)
+	if err != nil {
+		return domain.Done{}, err
 	}
-	if message := domain.NameProblem(u.Name); message != "" {
-		fields = append(fields, domain.FieldError{Field: "name", Message: message})
-	}
-	if len(fields) > 0 {
-		return domain.Invalid("The user cannot be saved as entered.", fields...)
-	}
-	return checkRole(u.Role, u.Rights)
-}
-
-func checkRole(role domain.Role, rights []domain.Privilege) error {
-	if !slices.Contains(domain.Roles(), role) {
-		return domain.Invalid("Choose a role from the list.", domain.FieldError{Field: "role", Message: "Choose from the list"})
-	}
-	for _, right := range rights {
-		if !slices.Contains(domain.Privileges(), right) {
-			return domain.Invalid("Choose rights from the list.", domain.FieldError{Field: "rights", Message: "Choose from the list"})
-		}
-	}
-	return nil
+	return d.DoWithPassword(ctx, commandLine(account), c, password)
 }
 
 func rightsArray(rights []domain.Privilege) pq.StringArray {

@@ -117,13 +117,13 @@ func TestAddUserRefuses(t *testing.T) {
 		password string
 		want     domain.Kind
 	}{
-		{"same address in capitals", func(u *domain.User) { u.Email = "ANN@provider.example" }, goodPassword, domain.KindConflict},
+		{"same address in capitals", func(u *domain.User) { u.Email = "ANN@provider.example" }, goodPassword, domain.KindInvalid},
 		{"no address", func(u *domain.User) { u.Email = "bob" }, goodPassword, domain.KindInvalid},
 		{"address with a name", func(u *domain.User) { u.Email = "Bob <bob@x.example>" }, goodPassword, domain.KindInvalid},
 		{"no name", func(u *domain.User) { u.Name = "" }, goodPassword, domain.KindInvalid},
 		{"unknown role", func(u *domain.User) { u.Role = "boss" }, goodPassword, domain.KindInvalid},
 		{"unknown right", func(u *domain.User) { u.Rights = []domain.Privilege{"Everything"} }, goodPassword, domain.KindInvalid},
-		{"unknown account", func(u *domain.User) { u.Account = 1 }, goodPassword, domain.KindConflict},
+		{"unknown account", func(u *domain.User) { u.Account = 1 }, goodPassword, domain.KindNotFound},
 		{"no password", func(*domain.User) {}, "", domain.KindInvalid},
 	}
 	for _, test := range tests {
@@ -141,7 +141,7 @@ func TestViewer(t *testing.T) {
 	database := dbtest.Open(t)
 	rights := []domain.Privilege{domain.EditPrices}
 	user := company(t, database, "ann@provider.example", domain.Operator)
-	if err := database.SetRole(t.Context(), user.ID, domain.Operator, rights); err != nil {
+	if err := setRole(t, database, user, domain.Operator, rights...); err != nil {
 		t.Fatal(err)
 	}
 	viewer, err := database.Viewer(t.Context(), user.ID)

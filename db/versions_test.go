@@ -108,6 +108,19 @@ func viewer(t testing.TB, d *db.DB, account domain.AccountID, role domain.Role, 
 	return v
 }
 
+// setRole gives a user another role and rights, past anybody's own rights.
+func setRole(t testing.TB, d *db.DB, u domain.User, role domain.Role, rights ...domain.Privilege) error {
+	t.Helper()
+	account, err := d.Account(t.Context(), u.Account, u.Account)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Role, u.Rights = role, rights
+	_, err = save(t, d, domain.Viewer{Account: account, User: domain.User{Role: domain.Administrator}, Granted: domain.Privileges()},
+		domain.RoleChanged, domain.Ref{Of: domain.ObjectUser, ID: int64(u.ID), Name: u.Email}, domain.UserRow{User: u, Active: true})
+	return err
+}
+
 func setCatalog(c *domain.Catalog) func(*domain.Catalog) (*domain.Catalog, error) {
 	return func(*domain.Catalog) (*domain.Catalog, error) { return c, nil }
 }
@@ -238,7 +251,8 @@ func counts(t testing.TB, d *db.DB) map[string]int {
 	t.Helper()
 	all := map[string]int{}
 	for _, table := range []string{"plan_version", "upgrade_version", "period_version", "rate_version", "rate_price", "part",
-		"catalog", "own", "own_layer", "own_value", "pointer", "entry", "run", "run_result", "run_shared", "outcome_set"} {
+		"catalog", "own", "own_layer", "own_value", "pointer", "entry", "run", "run_result", "run_shared", "outcome_set",
+		"change", "account", "app_user", "template", "template_plan", "exchange_rate", "notification_template", "order_flow", "subscription"} {
 		all[table] = ask[int](t, d, "SELECT count(*) FROM "+table)
 	}
 	return all

@@ -25,6 +25,7 @@ type Facts struct {
 	Notifications []NotificationID            // those that the vendor may use
 	Templates     []TemplateID                // the vendor's own
 	Flows         []FlowID                    // those that the vendor may use
+	Currencies    []Currency                  // those in which somebody sells
 	Administrator bool                        // the user is the only active administrator of the account
 	Users         func(Ref) ([]string, error) // names what uses a thing outside catalogs
 }
@@ -73,11 +74,17 @@ func (c Change) settle(edits []Edit, seen, now record) (Applied, error) {
 	return Applied{Edits: m.edits, Stays: m.stays, Meanwhile: meanwhile(seen, now, edits)}, nil
 }
 
-// applyThing is Apply for what is not in a catalog. The right of the kind is all that it takes: a template's terms are the
-// template's.
+// applyThing is Apply for what is not in a catalog. The right of the kind is all that it takes: what a template delivers is not a
+// vendor's own terms.
 func applyThing(c Change, s Situation) (Applied, error) {
 	seen, now := thingRecord(s.Looked), thingRecord(s.Thing)
 	none := func(Key) bool { return false }
+	if c.Kind.Info().Of != c.About.Of {
+		return Applied{}, errDamaged()
+	}
+	if err := c.unseen(seen); err != nil {
+		return Applied{}, err
+	}
 	a, err := c.settle(c.wanted(seen, none, nil), seen, now)
 	if err != nil || c.Undoes != 0 && a.Nothing() {
 		return a, err

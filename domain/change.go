@@ -42,16 +42,17 @@ type ChangeID int64
 // Change is one thing that somebody does to stored data. A form says what it saw and what was typed (Seen, Typed, Reset);
 // an import or an undo says each value (Edits). Both come to edits.
 type Change struct {
-	Kind   ChangeKind
-	About  Ref
-	Seen   ChangeID     // the last entry of the log when its maker looked; zero: they take what is there now
-	Typed  []KeyedValue // the thing as they want it; empty: it is to be removed
-	Part   bool         // Typed is a part of the thing: what it does not name stays
-	Reset  []Key        // own values to be given back: what was delivered counts again
-	Edits  []Edit       // in place of Typed and Reset
-	Choice *Choice      // how a collision was decided
-	Undoes ChangeID     // the change that this one takes back; zero: none. What does not fit any more stays
-	Secret string       // what is set and never shown: a password, hashed
+	Kind    ChangeKind
+	About   Ref
+	Seen    ChangeID     // the last entry of the log when its maker looked; zero: they take what is there now
+	Typed   []KeyedValue // the thing as they want it; empty: it is to be removed
+	Part    bool         // Typed is a part of the thing: what it does not name stays, but for Without
+	Without []Key        // of a part: what is not to be there any more
+	Reset   []Key        // own values to be given back: what was delivered counts again
+	Edits   []Edit       // in place of Typed and Reset
+	Choice  *Choice      // how a collision was decided
+	Undoes  ChangeID     // the change that this one takes back; zero: none. What does not fit any more stays
+	Secret  string       // what is set and never shown: a password, hashed
 }
 
 // Choice decides a collision that was shown: up to entry Shown of the log, the values at Mine become what was typed, and the
@@ -180,6 +181,12 @@ func (c *Collisions) BlameEntry(e ChangeRecord, before, after State) {
 			one.By, one.At, one.Run = e.UserName, e.At, e.Run
 		}
 	}
+}
+
+// EditsOf are the edits that lead from a thing to another; nil is one that is not there.
+func EditsOf(before, after Thing) []Edit {
+	was, is := thingRecord(before), thingRecord(after)
+	return meanwhile(was, is, nil)
 }
 
 func sets(edits []Edit, key Key) bool {

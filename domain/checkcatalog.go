@@ -3,8 +3,6 @@ package domain
 import (
 	"fmt"
 	"slices"
-	"strings"
-	"time"
 )
 
 // salesCategory looks at a sales category that a change touched.
@@ -98,13 +96,5 @@ func (k *catalogCheck) document(id int64) {
 	if d == nil {
 		return
 	}
-	key := documentKey(*d)
-	k.add(key.of(FieldDocumentName), NameProblem(d.Name))
-	k.add(key.of(FieldDocumentVersion), requiredLineProblem(d.Version, "Enter a version like 1.0", statusLimit))
-	if strings.TrimSpace(d.Text) == "" {
-		k.add(key.of(FieldDocumentText), "Enter the text")
-	}
-	if _, err := time.Parse(time.DateOnly, d.Effective); err != nil || !datePattern.MatchString(d.Effective) {
-		k.add(key.of(FieldDocumentEffective), "Enter a date like 2026-01-31")
-	}
+	k.keyed.document(*d)
 }

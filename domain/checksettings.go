@@ -3,6 +3,7 @@ package domain
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // thingOf returns the thing outside the catalog that has these values; now is what it was, nil where it is new.
@@ -51,26 +52,55 @@ func checkThing(c Change, s Situation, a Applied) error {
 	case nil:
 		err = s.Facts.removable(c.About)
 	case *TemplateRow:
-		k.template(s, a.Edits)
+		err = k.template(s, *after, a.Edits)
 	case *OrderFlow:
-		k.flow(*after)
+		k.flow(*after, a.Edits)
 	case *ExchangeRate:
-		if after.Currency == s.Viewer.Account.Currency {
-			k.add(Key{Field: FieldExchangeRate}, "This is your own currency")
-		}
+		k.exchangeRate(s, *after)
 	case *Account:
-		err = k.account(c, s, *after)
+		err = k.account(c, s, *after, a.Edits)
 	case *UserRow:
-		err = checkUserChange(c, s, *after)
+		err = k.user(c, s, *after)
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = k.err()
 	}
-	return k.err()
+	if err == nil && foreign(a.After, a.Edits) {
+		err = errDamaged()
+	}
+	return err
 }
 
-// template looks at what a template was made to deliver: plans that the vendor has, and flows that they may use.
-func (k *keyed) template(s Situation, edits []Edit) {
+// unseen refuses what does not fit what its maker looked at: to make what was there, and to remove a transition that was not.
+func (c Change) unseen(seen record) error {
+	for _, e := range c.Edits {
+		switch {
+		case e.From.There || !e.To.There || !seen[e.Key].There || c.Undoes != 0:
+		case e.Key.Field == FieldTransition:
+			return invalidField("to", "There is a transition between these statuses already")
+		case e.Key.Field == FieldExchangeRate:
+			return invalidField("currency", "There is a rate of "+c.About.Code+" already: edit that one")
+		}
+	}
+	for _, key := range c.Without {
+		if key.Field == FieldTransition && !seen[key].There {
+			return Invalid("This transition is not there any more.")
+		}
+	}
+	return nil
+}
+
+// errDamaged says that a change holds what no page of the product sends.
+func errDamaged() error { return Invalid("The change is damaged.") }
+
+// foreign reports whether one of the edits is about a value that the thing does not have.
+func foreign(after Thing, edits []Edit) bool {
+	has := thingRecord(after)
+	return slices.ContainsFunc(edits, func(e Edit) bool { return !sameHeld(e.Key, has[e.Key], e.To) })
+}
+
+// template looks at what a template was made to deliver: plans that the vendor has, flows that they may use, and its documents.
+func (k *keyed) template(s Situation, t TemplateRow, edits []Edit) error {
 	effective := s.Now.Effective()
 	for _, e := range edits {
 		switch {
@@ -81,22 +111,71 @@ func (k *keyed) template(s Situation, edits []Edit) {
 			k.add(e.Key, chooseFromList)
 		}
 	}
+	was := thingRecord(s.Thing)
+	for _, d := range orZero(t.Terms).Documents {
+		key := documentKey(d)
+		touched := slices.ContainsFunc(edits, func(e Edit) bool { return RefOf(e.Key) == Ref{Of: ObjectTerms, ID: d.ID} })
+		made := slices.ContainsFunc(edits, func(e Edit) bool { return e.Key == key })
+		switch {
+		case touched && !made && !was[key].There:
+			return errDamaged()
+		case touched:
+			k.document(d)
+		}
+	}
+	return nil
 }
 
-// flow looks at an order flow that templates deliver.
-func (k *keyed) flow(f OrderFlow) {
-	k.add(Key{Field: FieldFlowName}, NameProblem(f.Name))
-	for _, t := range f.Transitions {
+// document looks at a document of the terms.
+func (k *keyed) document(d Document) {
+	key := documentKey(d)
+	k.add(key.of(FieldDocumentName), NameProblem(d.Name))
+	k.add(key.of(FieldDocumentVersion), requiredLineProblem(d.Version, "Enter a version like 1.0", statusLimit))
+	if strings.TrimSpace(d.Text) == "" {
+		k.add(key.of(FieldDocumentText), "Enter the text")
+	}
+	if _, err := time.Parse(time.DateOnly, d.Effective); err != nil || !datePattern.MatchString(d.Effective) {
+		k.add(key.of(FieldDocumentEffective), "Enter a date like 2026-01-31")
+	}
+}
+
+// flow looks at what was changed of an order flow that templates deliver.
+func (k *keyed) flow(f OrderFlow, edits []Edit) {
+	k.add(Key{Field: FieldOrderFlow}, NameProblem(f.Name))
+	for _, e := range edits {
+		_, step, ok := TransitionOf(e.Key)
+		if !ok || !e.To.There {
+			continue
+		}
 		var p problems
-		t.check(&p)
+		step.check(&p)
 		for _, wrong := range p {
-			*k = append(*k, FieldError{Key: TransitionKey(f.ID, t), Field: wrong.Field, Message: wrong.Message})
+			*k = append(*k, FieldError{Key: e.Key, Field: wrong.Field, Message: wrong.Message})
 		}
 	}
 }
 
+// exchangeRate looks at a rate and, where it is new, at the currency that it is of.
+func (k *keyed) exchangeRate(s Situation, r ExchangeRate) {
+	var message string
+	switch {
+	case r.Currency == s.Viewer.Account.Currency:
+		message = "This is your own currency"
+	case s.Thing == nil:
+		message = CurrencyProblem(r.Currency, s.Facts.Currencies...)
+	}
+	if message != "" {
+		*k = append(*k, FieldError{Field: "currency", Message: message})
+	}
+}
+
 // account looks at the settings of an account below the viewer's, or of their own.
-func (k *keyed) account(c Change, s Situation, a Account) error {
+func (k *keyed) account(c Change, s Situation, a Account, edits []Edit) error {
+	for _, e := range edits {
+		if e.Key.Field == FieldAccountName || e.Key.Field == FieldAccountCurrency {
+			k.add(e.Key, "This stays as it is")
+		}
+	}
 	self := AccountID(c.About.ID) == s.Viewer.Account.ID
 	switch {
 	case self && a.Kind == Reseller:
@@ -113,9 +192,9 @@ func (k *keyed) account(c Change, s Situation, a Account) error {
 	return nil
 }
 
-// checkUserChange refuses what would give somebody more than the viewer has, or touch who has more (faults 112), and the end of
-// the last administrator.
-func checkUserChange(c Change, s Situation, after UserRow) error {
+// user refuses what would give somebody more than the viewer has, or touch who has more (fault 112), and the end of the last
+// administrator.
+func (k *keyed) user(c Change, s Situation, after UserRow) error {
 	before, _ := s.Thing.(*UserRow)
 	if err := CheckGrant(s.Viewer, orZero(before).User, after.User); err != nil {
 		return err
@@ -123,14 +202,14 @@ func checkUserChange(c Change, s Situation, after UserRow) error {
 	if s.Facts.Administrator && (after.Role != Administrator || !after.Active) {
 		return LastAdministrator()
 	}
-	var k keyed
+	setsPassword := c.Kind == UserAdded || c.Kind == PasswordChanged
+	if setsPassword != (c.Secret != "") || (c.Kind == UserAdded) != (before == nil) {
+		return errDamaged()
+	}
 	for _, right := range after.Rights {
 		if !slices.Contains(Privileges(), right) {
 			k.add(Key{Field: FieldUserRight, Name: string(right)}, chooseFromList)
 		}
 	}
-	if strings.TrimSpace(after.Name) == "" {
-		k.add(Key{Field: FieldUserName}, "Enter a name")
-	}
-	return k.err()
+	return nil
 }

@@ -65,9 +65,17 @@ func TestExponents(t *testing.T) {
 	}
 }
 
+// saveRate applies a new exchange rate as it was typed; have is one that is there already.
+func saveRate(have Thing, currency Currency, typed string) error {
+	rate := Edit{Key: Key{Field: FieldExchangeRate}, To: Held{Text: ExchangeRateText(typed), There: true}}
+	_, err := Apply(Change{Kind: ExchangeRateSaved, About: Ref{Of: ObjectExchangeRate, Code: string(currency)}, Edits: []Edit{rate}},
+		Situation{Viewer: Viewer{Account: Account{Kind: Provider, Currency: "USD"}, User: User{Role: Administrator}}, Thing: have, Looked: have,
+			Facts: Facts{Currencies: []Currency{"DEM"}}})
+	return err
+}
+
 func TestNewExchangeRates(t *testing.T) {
 	t.Parallel()
-	have := []ExchangeRate{{Currency: "EUR", Rate: "0.9"}}
 	for _, tt := range []struct {
 		currency      Currency
 		rate          string
@@ -77,7 +85,11 @@ func TestNewExchangeRates(t *testing.T) {
 		{"EUR", "0.8", "There is a rate of EUR already: edit that one", ""}, {"QQQ", "1", "Choose a currency from the list", ""},
 		{"", "", "Choose a currency from the list", "Enter a rate like 0.92"},
 	} {
-		err := CheckNewExchangeRate("USD", have, []Currency{"DEM"}, tt.currency, tt.rate)
+		var have Thing
+		if tt.currency == "EUR" {
+			have = &ExchangeRate{Currency: "EUR", Rate: "0.9"}
+		}
+		err := saveRate(have, tt.currency, tt.rate)
 		if got := messageOf(err, "currency"); got != tt.beside {
 			t.Errorf("%q: beside the currency: %q", tt.currency, got)
 		}

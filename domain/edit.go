@@ -1,8 +1,6 @@
 package domain
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 )
@@ -104,10 +102,4 @@ func (l Limits) problems() problems {
 
 func invalidField(field, message string) error {
 	return Invalid(message+".", FieldError{Field: field, Message: message})
-}
-
-// fingerprint is a short text that changes with anything about a value that holds no pointers.
-func fingerprint(value any) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%#v", value))
-	return hex.EncodeToString(sum[:12])
 }

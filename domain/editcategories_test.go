@@ -198,14 +198,22 @@ func TestCustomizationsOutliveTheirTransitions(t *testing.T) {
 
 func TestFault082ExchangeRateTexts(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"0.92", "151.5", "1", "0.00000001"} {
-		if err := CheckExchangeRate(text); err != nil {
+	for _, text := range []string{"0.92", "151.5", "1", "0.00000001", "0.920000000"} {
+		if err := saveRate(nil, "EUR", text); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
+	if got := ExchangeRateText("0.930"); got != "0.93" {
+		t.Errorf("0.930 is stored as %s", got)
+	}
 	for _, text := range []string{"", " ", "0", "0.0", "-1", "+5", "1e400", "NaN", "Infinity", "0x10", "1_000", "٣", "1.2.3", "0.000000001"} {
-		if err := CheckExchangeRate(text); KindOf(err) != KindInvalid || err == nil {
+		if err := saveRate(nil, "EUR", text); KindOf(err) != KindInvalid || err == nil {
 			t.Errorf("%q: %v", text, err)
+		}
+	}
+	for _, currency := range []Currency{"USD", "yen", ""} {
+		if err := saveRate(nil, currency, "1"); KindOf(err) != KindInvalid {
+			t.Errorf("a rate of %q: %v", currency, err)
 		}
 	}
 }

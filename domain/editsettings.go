@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -95,48 +94,6 @@ func ScheduleUsers(c *Catalog, id ScheduleID) []*Plan {
 	return filter(c.Plans, func(p *Plan) bool {
 		return p.Schedule == id || slices.ContainsFunc(p.Periods, func(period Period) bool { return period.Schedule == id })
 	})
-}
-
-// CheckOrderFlow checks a flow as a vendor edits it and returns it with its transitions sorted.
-func CheckOrderFlow(f OrderFlow) (OrderFlow, error) {
-	var p problems
-	p.add("name", NameProblem(f.Name))
-	seen := map[Key]bool{}
-	for _, t := range f.Transitions {
-		t.check(&p)
-		key := TransitionKey(f.ID, t)
-		if seen[key] {
-			p.add("to", "There is a transition between these statuses already")
-		}
-		seen[key] = true
-	}
-	if err := p.err("The order flow cannot be saved as entered."); err != nil {
-		return f, err
-	}
-	f.Transitions = slices.Clone(f.Transitions)
-	slices.SortFunc(f.Transitions, func(a, b Transition) int {
-		return cmp.Or(cmp.Compare(a.OrderType, b.OrderType), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
-	})
-	return f, nil
-}
-
-// Seen is a short text that changes with anything about the flow. A form carries the one of the flow it showed, as it does
-// for a plan.
-func (f OrderFlow) Seen() (string, error) {
-	if len(f.Transitions) == 0 {
-		f.Transitions = nil
-	}
-	return fingerprint(f), nil
-}
-
-// CheckSeen fails with KindConflict when the flow is no longer the one that a form showed. link leads to the flow; an empty
-// seen is not checked.
-func (f OrderFlow) CheckSeen(seen, link string) error {
-	now, err := f.Seen()
-	if err != nil || seen == "" || seen == now {
-		return err
-	}
-	return Conflict("The order flow was changed while you were editing it. Nothing was saved: look at it again.", link)
 }
 
 // statusLimit is how many characters the status of an order may have.
@@ -255,13 +212,4 @@ func CheckResource(r Resource) error {
 	p.add("name", NameProblem(r.Name))
 	p.add("unit", LineProblem(r.Unit, unitLimit))
 	return p.err("The resource cannot be saved as entered.")
-}
-
-// CheckNotification checks a notification template as a vendor edits it.
-func CheckNotification(t NotificationTemplate) error {
-	var p problems
-	p.add("name", NameProblem(t.Name))
-	p.add("subject", requiredLineProblem(t.Subject, "Enter a subject", NameLimit))
-	p.add("body", LengthProblem(t.Body, bodyLimit))
-	return p.err("The notification template cannot be saved as entered.")
 }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -37,6 +38,43 @@ func check(t *testing.T, name string, thing any, values func() []KeyedValue, uns
 			t.Errorf("%s differs, and none of the values does: it has no row in the table of fields", field)
 		}
 	})
+}
+
+// TestFieldsOfSettingsAreComplete does the same with what is outside catalogs. What nobody sets has no row.
+func TestFieldsOfSettingsAreComplete(t *testing.T) {
+	t.Parallel()
+	unset := func(name string, fields ...string) map[string]bool {
+		notes := map[string]bool{name + ".ID": true}
+		for _, f := range fields {
+			notes[name+"."+f] = true
+		}
+		return notes
+	}
+	template := TemplateRow{ID: 1, Delegated: []PlanID{2}, Privileges: []Privilege{"x"}}
+	check(t, "template", &template, func() []KeyedValue { return template.Values() }, unset("template", "Account", "Version", "Updated", "UpdatedBy"))
+	notification := NotificationTemplate{ID: 1}
+	check(t, "notification", &notification, func() []KeyedValue { return notification.Values() }, unset("notification", "Account"))
+	rate := ExchangeRate{Rate: "1"}
+	check(t, "rate", &rate, func() []KeyedValue { return rate.Values() }, unset("rate", "Currency", "Updated"))
+	account := Account{ID: 1}
+	check(t, "account", &account, func() []KeyedValue { return account.Values() }, unset("account", "Parent", "Provider", "Kind", "Level", "Created"))
+	user := UserRow{User: User{Rights: []Privilege{"x"}}}
+	check(t, "user", &user, func() []KeyedValue { return user.Values() }, unset("user", "User.ID", "User.Account"))
+	sub := Subscription{ID: 1, Start: time.Date(2026, 1, 31, 23, 30, 0, 0, time.UTC), Expires: time.Date(2027, 1, 31, 23, 30, 0, 0, time.UTC)}
+	check(t, "subscription", &sub, func() []KeyedValue { return sub.Values() }, unset("subscription", "Vendor"))
+}
+
+func TestEditsOfThings(t *testing.T) {
+	t.Parallel()
+	before := NotificationTemplate{Name: "Expiry", Subject: "Soon"}
+	after := before
+	after.Subject, after.Visible = "Tomorrow", true
+	if edits := EditsOf(before, after); len(edits) != 2 || edits[0].From.Text == edits[0].To.Text {
+		t.Errorf("from one to the other: %+v", edits)
+	}
+	if made, removed := EditsOf(nil, before), EditsOf(before, nil); len(made) != 4 || made[0].From.There || len(removed) != 4 || removed[0].To.There {
+		t.Errorf("made by %+v, removed by %+v", made, removed)
+	}
 }
 
 var fieldKey = regexp.MustCompile(`^[a-z][a-z_]*[a-z]$`)

@@ -1,6 +1,9 @@
 package domain
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // fieldRow is a row of the table of fields for things of type T: how a value is read, and how it is set. set takes what get
 // answers; any other text leaves the value as it is, or is the zero value. It is nil for the thing itself.
@@ -74,6 +77,16 @@ func idsField[T any, ID ~int64](info FieldInfo, at func(*T) *[]ID) fieldRow[T] {
 	info.Kind = IDsValue
 	return fieldRow[T]{FieldInfo: info, get: func(t *T) string { return IDs(*at(t)) },
 		set: func(t *T, text string) { *at(t) = ParseIDs[ID](text) }}
+}
+
+// dayField is a moment of which the day is told.
+func dayField[T any](info FieldInfo, at func(*T) *time.Time) fieldRow[T] {
+	info.Kind, info.Limit = LineValue, len(time.DateOnly)
+	return fieldRow[T]{FieldInfo: info, get: func(t *T) string { return at(t).UTC().Format(time.DateOnly) }, set: func(t *T, text string) {
+		if day, err := time.Parse(time.DateOnly, text); err == nil {
+			*at(t) = day
+		}
+	}}
 }
 
 func priceField[T any](info FieldInfo, at func(*T) *Price) fieldRow[T] {

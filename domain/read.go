@@ -323,6 +323,9 @@ func (n Names) add(c *Catalog) {
 			n.Documents[d.ID] = d.Name
 		}
 	}
+	if c.OrderFlow != nil {
+		n.Flows[c.OrderFlow.ID] = c.OrderFlow.Name
+	}
 }
 
 // Label is how lists name a period: "12 months", "1 month", "30 days trial".

@@ -5,8 +5,12 @@ import (
 	"strings"
 )
 
-// removable refuses to take away a thing outside catalogs that something uses.
+// removable refuses to take away a thing outside catalogs that something uses, or whose deletion has a way of its own.
 func (f Facts) removable(about Ref) error {
+	switch about.Of {
+	case ObjectTemplate, ObjectReseller, ObjectUser, ObjectSubscription:
+		return Invalid("This cannot be deleted.")
+	}
 	if f.Users == nil {
 		return nil
 	}

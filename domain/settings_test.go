@@ -139,24 +139,36 @@ func TestOwnThingsComeAndGo(t *testing.T) {
 	}
 }
 
+// flowChange applies edits to an order flow as a provider does who looked when it was as it is now.
+func flowChange(now OrderFlow, edits ...Edit) (Applied, error) {
+	return Apply(Change{Kind: FlowSaved, About: Ref{Of: ObjectFlow, ID: int64(now.ID)}, Edits: edits},
+		Situation{Viewer: Viewer{Account: Account{Kind: Provider}, User: User{Role: Administrator}}, Thing: &now, Looked: &now})
+}
+
 func TestOrderFlowsAreSortedAndChecked(t *testing.T) {
 	t.Parallel()
 	step := func(kind, from, to string) Transition { return Transition{OrderType: kind, From: from, To: to} }
-	flow, err := CheckOrderFlow(OrderFlow{Name: "Standard", Transitions: []Transition{step("Sales", "New", "Done"), step("Renewal", "New", "Done")}})
-	if err != nil || flow.Transitions[0].OrderType != "Renewal" {
-		t.Errorf("%+v, %v", flow, err)
+	add := func(step Transition) Edit { return Edit{Key: TransitionKey(1, step), To: Held{Text: No, There: true}} }
+	flow := OrderFlow{ID: 1, Name: "Standard", Transitions: []Transition{step("Sales", "New", "Done")}}
+	a, err := flowChange(flow, add(step("Renewal", "New", "Done")))
+	if err != nil || a.After.(*OrderFlow).Transitions[0].OrderType != "Renewal" {
+		t.Errorf("%+v, %v", a.After, err)
 	}
-	for name, bad := range map[string][]Transition{
-		"twice":                 {step("Sales", "New", "Done"), step("Sales", "New", "Done")},
-		"of an unknown type":    {step("Gift", "New", "Done")},
-		"to where it starts":    {step("Sales", "New", "New")},
-		"from nowhere":          {step("Sales", "", "Done")},
-		"to a status too long":  {step("Sales", "New", strings.Repeat("x", 61))},
-		"to a status of spaces": {step("Sales", "New", "  ")},
+	for name, bad := range map[string]Transition{
+		"twice":                 step("Sales", "New", "Done"),
+		"of an unknown type":    step("Gift", "New", "Done"),
+		"to where it starts":    step("Sales", "New", "New"),
+		"from nowhere":          step("Sales", "", "Done"),
+		"to a status too long":  step("Sales", "New", strings.Repeat("x", 61)),
+		"to a status of spaces": step("Sales", "New", "  "),
+		"of more than one line": step("Sales", "New", "Done\nor not"),
 	} {
-		if _, err := CheckOrderFlow(OrderFlow{Name: "Standard", Transitions: bad}); KindOf(err) != KindInvalid {
+		if _, err := flowChange(flow, add(bad)); KindOf(err) != KindInvalid {
 			t.Errorf("a transition %s: %v", name, err)
 		}
+	}
+	if _, err := flowChange(flow, Edit{Key: Key{Field: FieldOrderFlow}, From: Held{Text: "Standard", There: true}, To: Held{There: true}}); KindOf(err) != KindInvalid {
+		t.Errorf("a flow without a name: %v", err)
 	}
 }
 
@@ -169,14 +181,6 @@ func TestFault088Names(t *testing.T) {
 		if got := NameProblem(name) == ""; got != good {
 			t.Errorf("%q: %s", name, NameProblem(name))
 		}
-	}
-	good := NotificationTemplate{Name: "Expiry", Subject: "Soon", Body: "Dear {name}"}
-	if err := CheckNotification(good); err != nil {
-		t.Error(err)
-	}
-	good.Subject, good.Body = "", strings.Repeat("x", 20_001)
-	if err := CheckNotification(good); KindOf(err) != KindInvalid {
-		t.Errorf("a notification without a subject: %v", err)
 	}
 }
 
@@ -368,39 +372,6 @@ func TestAHeldPlanIsConfirmed(t *testing.T) {
 	}
 	if layer := now.Own.Layer(1); now.Own.Count() != 14 || layer.Count() != 9 || (*Layer)(nil).Count() != 0 || (*Own)(nil).Count() != 0 {
 		t.Errorf("%d own values, %d of them set on the plan", now.Own.Count(), layer.Count())
-	}
-}
-
-// TestSeenOrderFlow says when a form of an order flow is out of date.
-func TestSeenOrderFlow(t *testing.T) {
-	t.Parallel()
-	flow := OrderFlow{ID: 1, Name: "Standard", Transitions: []Transition{{OrderType: "Sales", From: "New", To: "Paid"}}}
-	empty := OrderFlow{ID: 2, Name: "Empty"}
-	renamed, manual := flow, flow
-	renamed.Name = "Fast"
-	manual.Transitions = []Transition{{OrderType: "Sales", From: "New", To: "Paid", Manual: true}}
-	tests := []struct {
-		name      string
-		seen, now OrderFlow
-		want      Kind // KindInternal: the form may be saved
-	}{
-		{"unchanged", flow, flow, KindInternal},
-		{"no transitions, written otherwise", empty, OrderFlow{ID: 2, Name: "Empty", Transitions: []Transition{}}, KindInternal},
-		{"another name", flow, renamed, KindConflict},
-		{"another transition", flow, manual, KindConflict},
-		{"no transition any more", flow, OrderFlow{ID: 1, Name: "Standard"}, KindConflict},
-	}
-	for _, tt := range tests {
-		seen, err := tt.seen.Seen()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := tt.now.CheckSeen(seen, "/order-flows/1"); KindOf(err) != tt.want || (err == nil) != (tt.want == KindInternal) {
-			t.Errorf("%s: %v", tt.name, err)
-		}
-	}
-	if err := renamed.CheckSeen("", "/order-flows/1"); err != nil {
-		t.Errorf("a form that says nothing of what it showed: %v", err)
 	}
 }
 

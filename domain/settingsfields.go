@@ -1,6 +1,9 @@
 package domain
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // The tables of what a vendor has beside the catalog: templates, resources, exchange rates, accounts, users, subscriptions.
 
@@ -36,8 +39,6 @@ const (
 	FieldMessageSubject Field = "notification_subject"
 	FieldMessageBody    Field = "notification_body"
 	FieldMessageVisible Field = "notification_visible"
-
-	FieldFlowName Field = "flow_name"
 
 	FieldExchangeRate Field = "exchange_rate"
 
@@ -105,13 +106,21 @@ var userTable = []fieldRow[UserRow]{
 	flagField(FieldInfo{Field: FieldUserActive, Of: ObjectUser, Label: "Active"}, func(u *UserRow) *bool { return &u.Active }),
 }
 
+var subscriptionTable = []fieldRow[Subscription]{
+	textField(FieldInfo{Field: FieldSubscriptionName, Of: ObjectSubscription, Label: "Name", Kind: LineValue, Limit: NameLimit, Required: true}, func(s *Subscription) *string { return &s.Name }),
+	idField(FieldInfo{Field: FieldSubscriptionAccount, Of: ObjectSubscription, Label: "Reseller"}, func(s *Subscription) *AccountID { return &s.Account }),
+	idField(FieldInfo{Field: FieldSubscriptionPlan, Of: ObjectSubscription, Label: "Service plan"}, func(s *Subscription) *PlanID { return &s.Plan }),
+	idField(FieldInfo{Field: FieldSubscriptionPeriod, Of: ObjectSubscription, Label: "Subscription period"}, func(s *Subscription) *PeriodID { return &s.Period }),
+	textField(FieldInfo{Field: FieldSubscriptionStatus, Of: ObjectSubscription, Label: "Status", Kind: ChoiceValue}, func(s *Subscription) *SubscriptionStatus { return &s.Status }),
+	dayField(FieldInfo{Field: FieldSubscriptionStart, Of: ObjectSubscription, Label: "Start date"}, func(s *Subscription) *time.Time { return &s.Start }),
+	dayField(FieldInfo{Field: FieldSubscriptionExpires, Of: ObjectSubscription, Label: "Expiration date"}, func(s *Subscription) *time.Time { return &s.Expires }),
+}
+
 // settingFields are those that are a set of values.
 var settingFields = []FieldInfo{
 	{Field: FieldTemplatePlan, Of: ObjectTemplate, Label: "Delegated plan", Kind: PresenceValue},
 	{Field: FieldTemplatePrivilege, Of: ObjectTemplate, Label: "Privilege", Kind: PresenceValue},
-	{Field: FieldFlowName, Of: ObjectFlow, Label: "Name", Kind: LineValue, Limit: NameLimit, Required: true},
 	{Field: FieldUserRight, Of: ObjectUser, Label: "Right", Kind: PresenceValue},
-	{Field: FieldSubscriptionStatus, Of: ObjectSubscription, Label: "Status", Kind: ChoiceValue},
 }
 
 // Values returns every value of the template by key, its delegated plans, privileges and terms among them.
@@ -166,6 +175,20 @@ func (r ExchangeRate) Values() []KeyedValue { return appendValues(nil, exchangeR
 
 // Values returns the account's settings by key.
 func (a Account) Values() []KeyedValue { return appendValues(nil, accountTable, Key{}, &a) }
+
+// Settings returns those of the values that the vendor of a reseller decides: the status and the protections.
+func (a Account) Settings() []KeyedValue {
+	return filter(a.Values(), func(v KeyedValue) bool {
+		switch v.Key.Field {
+		case FieldAccountStatus, FieldOperatingUnit, FieldDisableCategories, FieldDisablePrices:
+			return true
+		}
+		return false
+	})
+}
+
+// Values returns every value of the subscription by key.
+func (s Subscription) Values() []KeyedValue { return appendValues(nil, subscriptionTable, Key{}, &s) }
 
 // Values returns the user by key, each of their rights among it. An administrator and a read-only user have none of their own.
 func (u UserRow) Values() []KeyedValue {

@@ -198,7 +198,7 @@ func flowOf(id FlowID, values []KeyedValue) OrderFlow {
 		if _, step, ok := TransitionOf(v.Key); ok {
 			step.Manual = v.Value == Yes
 			f.Transitions = append(f.Transitions, step)
-		} else {
+		} else if v.Key.Field == FieldOrderFlow {
 			f.Name = v.Value
 		}
 	}

@@ -28,12 +28,12 @@ func (c Change) wanted(seen record, covers func(Key) bool, delivered record) []E
 			continue
 		}
 		typed[v.Key] = true
-		if was := seen[v.Key]; !was.There || was.Text != v.Value {
+		if was := seen[v.Key]; !sameHeld(v.Key, was, Held{v.Value, true, was.Own}) {
 			edits = append(edits, Edit{v.Key, was, Held{v.Value, true, covers(v.Key)}})
 		}
 	}
 	for _, key := range sortedKeys(seen) {
-		if !typed[key] && !c.Part {
+		if !typed[key] && (!c.Part || slices.Contains(c.Without, key)) {
 			edits = append(edits, Edit{key, seen[key], Held{}})
 		}
 	}
@@ -44,6 +44,15 @@ func (c Change) wanted(seen record, covers func(Key) bool, delivered record) []E
 		}
 	}
 	return edits
+}
+
+// sameHeld reports whether two people have the same at a key. A thing that is there is the same thing, whatever it is called: its
+// name is a value of its own.
+func sameHeld(key Key, a, b Held) bool {
+	if key.Field.Info().Kind == PresenceValue && key.Field != FieldPlan && a.There && b.There {
+		return a.Own == b.Own
+	}
+	return a == b
 }
 
 func sortedKeys(r record) []Key {
@@ -72,8 +81,8 @@ func (c Change) meet(edits []Edit, seen, now record) met {
 	moved := movedGroups(seen, now, typed)
 	for _, e := range edits {
 		is := now[e.Key]
-		switch collides := is != e.From || moved[together(e.Key)]; {
-		case is == e.To:
+		switch collides := !sameHeld(e.Key, is, e.From) || moved[together(e.Key)]; {
+		case sameHeld(e.Key, is, e.To):
 		case !collides || c.Choice.takes(e.Key):
 			m.edits = append(m.edits, Edit{e.Key, is, e.To})
 		case c.Choice == nil:
@@ -91,7 +100,7 @@ func movedGroups(seen, now record, typed map[Key]Edit) map[Key]bool {
 	moved := map[Key]bool{}
 	note := func(key Key) {
 		group := together(key)
-		if e, edited := typed[key]; group != key && seen[key] != now[key] && !(edited && e.To == now[key]) {
+		if e, edited := typed[key]; group != key && !sameHeld(key, seen[key], now[key]) && !(edited && e.To == now[key]) {
 			moved[group] = true
 		}
 	}
@@ -136,10 +145,13 @@ func gone(key Key, seen, now record) bool {
 	return false
 }
 
-// owners are the keys of the period, rate and price row that a value of a plan belongs to.
+// owners are the keys of what a value belongs to: of a plan's, the period, rate and price row; of others, the category, schedule or
+// document.
 func owners(key Key) []Key {
 	switch rate := (Key{Field: FieldRate, Plan: key.Plan, Resource: key.Resource}); {
-	case key.Plan == 0 || key.Resource == 0 && key.Period == 0:
+	case key.Plan == 0:
+		return ownersOutside(key)
+	case key.Resource == 0 && key.Period == 0:
 		return nil
 	case key.Resource == 0:
 		return []Key{{Field: FieldPeriod, Plan: key.Plan, Period: key.Period}}
@@ -150,6 +162,23 @@ func owners(key Key) []Key {
 	}
 }
 
+// ownersOutside are the owners of a value that no plan has.
+func ownersOutside(key Key) []Key {
+	switch info := key.Field.Info(); {
+	case key.Category != 0 && info.Of == ObjectSalesCategory:
+		return []Key{{Field: FieldSalesCategory, Category: key.Category}}
+	case key.Category != 0 && info.Of == ObjectPlanCategory:
+		return []Key{{Field: FieldPlanCategoryData, Category: key.Category}}
+	case key.Category != 0 && info.Of == ObjectResourceCategory:
+		return []Key{{Field: FieldResourceCategory, Category: key.Category}}
+	case key.Schedule != 0 && info.Of == ObjectSchedule:
+		return []Key{{Field: FieldScheduleContent, Schedule: key.Schedule}}
+	case key.Name != "" && info.Of == ObjectTerms:
+		return []Key{{Field: FieldTermsDocument, Name: key.Name}}
+	}
+	return nil
+}
+
 // meanwhile are the values that others changed since the maker of a change looked, and that it does not touch.
 func meanwhile(seen, now record, edits []Edit) []Edit {
 	touched := make(map[Key]bool, len(edits))
@@ -158,7 +187,7 @@ func meanwhile(seen, now record, edits []Edit) []Edit {
 	}
 	var list []Edit
 	for _, key := range sortedKeys(seen) {
-		if was, is := seen[key], now[key]; was != is && !touched[key] {
+		if was, is := seen[key], now[key]; !sameHeld(key, was, is) && !touched[key] {
 			list = append(list, Edit{key, was, is})
 		}
 	}

@@ -59,7 +59,7 @@ func TestFault116NumbersAsPeopleTypeThem(t *testing.T) {
 func TestFault116RatesAreReadAsPricesAre(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"0,92", "151,5", " 0.92", "0,00000001"} {
-		if err := CheckExchangeRate(text); err != nil {
+		if err := saveRate(nil, "EUR", text); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
@@ -67,7 +67,7 @@ func TestFault116RatesAreReadAsPricesAre(t *testing.T) {
 		"1,234": "Type 1234 or 1.234: the comma could mean either", "0.92 EUR": "Type 0.92, without the currency",
 		"much": "Enter a rate like 0.92", "": "Enter a rate like 0.92", "0,0": "Enter a rate above 0", "0.000000001": "Use at most 8 decimals",
 	} {
-		if err := CheckExchangeRate(text); messageOf(err, "rate") != want {
+		if err := saveRate(nil, "EUR", text); messageOf(err, "rate") != want {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
@@ -78,7 +78,7 @@ func messageOf(err error, field string) string {
 	var e *Error
 	if errors.As(err, &e) {
 		for _, one := range e.Fields {
-			if one.Field == field {
+			if one.Field == field || field == "rate" && one.Key.Field == FieldExchangeRate {
 				return one.Message
 			}
 		}

@@ -112,9 +112,9 @@ var formFields = map[domain.Field]string{
 	domain.FieldGrouping: "resources", domain.FieldScheduleName: "name", domain.FieldNotification: "details",
 	domain.FieldDocumentName: "name", domain.FieldDocumentVersion: "version", domain.FieldDocumentText: "text",
 	domain.FieldDocumentEffective: "effective", domain.FieldTemplateName: "name", domain.FieldTemplatePlan: "plan",
-	domain.FieldTemplatePrivilege: "privilege", domain.FieldTemplateFlow: "order_flow", domain.FieldResourceName: "name",
+	domain.FieldTemplatePrivilege: "privilege", domain.FieldTemplateFlow: "flow", domain.FieldTermsAcceptance: "acceptance", domain.FieldResourceName: "name",
 	domain.FieldResourceUnit: "unit", domain.FieldMessageName: "name", domain.FieldMessageSubject: "subject",
-	domain.FieldMessageBody: "body", domain.FieldFlowName: "name", domain.FieldExchangeRate: "rate", domain.FieldAccountStatus: "status",
+	domain.FieldMessageBody: "body", domain.FieldOrderFlow: "name", domain.FieldExchangeRate: "rate", domain.FieldAccountStatus: "status",
 	domain.FieldDisablePrices: "disable_prices", domain.FieldSyncDisplay: "sync_display_category", domain.FieldUserName: "name",
 	domain.FieldUserEmail: "email", domain.FieldUserRole: "role", domain.FieldUserRight: "rights",
 }

@@ -52,7 +52,7 @@ func TestNewExchangeRateIsOfACurrencyWithoutOne(t *testing.T) {
 func TestRateOfACurrencyOutOfUse(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.check(w.db.SaveExchangeRate(t.Context(), w.viewers["P"], "HRK", "7"))
+	w.exec(`INSERT INTO exchange_rate (account_id, currency, rate) VALUES ($1, 'HRK', 7)`, w.viewers["P"].Account.ID)
 	w.get("P", "/exchange-rates/HRK").want(http.StatusOK)
 	w.post("P", "/exchange-rates/HRK", url.Values{"rate": {"7.5"}}).want(http.StatusSeeOther)
 	w.get("P", "/exchange-rates").shows("HRK", "7.5")

@@ -16,8 +16,8 @@ const exchangeRatesPath = "/exchange-rates"
 
 // exchangeRateStore keeps the rates, in units of a currency per unit of the provider's.
 type exchangeRateStore interface {
+	changer
 	ExchangeRates(ctx context.Context, v domain.Viewer) ([]domain.ExchangeRate, error)
-	SaveExchangeRate(ctx context.Context, v domain.Viewer, currency domain.Currency, rate string) error
 	AccountTree(ctx context.Context, viewer domain.AccountID) ([]domain.Account, error)
 }
 
@@ -102,11 +102,20 @@ func (h *ExchangeRates) choices(c echo.Context) ([]views.Option, error) {
 
 // Edit is GET /exchange-rates/:currency.
 func (h *ExchangeRates) Edit(c echo.Context) error {
+	seen, err := h.store.Seen(c.Request().Context(), viewer(c), rateRef(c.Param("currency")))
+	if err != nil {
+		return err
+	}
 	rate, err := h.rate(c)
 	if err != nil {
 		return err
 	}
-	return h.form(c, http.StatusOK, views.ExchangeRateForm{Known: true, Currency: string(rate.Currency), Rate: rate.Rate})
+	return h.form(c, http.StatusOK, views.ExchangeRateForm{Known: true, Seen: seen, Currency: string(rate.Currency), Rate: rate.Rate})
+}
+
+// rateRef names the exchange rate of a currency.
+func rateRef(currency string) domain.Ref {
+	return domain.Ref{Of: domain.ObjectExchangeRate, Code: currency, Name: currency}
 }
 
 func (h *ExchangeRates) rate(c echo.Context) (domain.ExchangeRate, error) {
@@ -126,12 +135,8 @@ func (h *ExchangeRates) rate(c echo.Context) (domain.ExchangeRate, error) {
 func (h *ExchangeRates) Create(c echo.Context) error {
 	f := formOf(c)
 	form := views.ExchangeRateForm{Currency: strings.ToUpper(f.text("currency")), Rate: f.text("rate")}
-	rates, missing, err := h.ratesAndMissing(c)
-	if err != nil {
-		return err
-	}
-	err = domain.CheckNewExchangeRate(viewer(c).Account.Currency, rates, missing, domain.Currency(form.Currency), form.Rate)
-	return h.save(c, f, form, err)
+	rate := domain.Edit{Key: domain.Key{Field: domain.FieldExchangeRate}, To: domain.Held{Text: domain.ExchangeRateText(form.Rate), There: true}}
+	return h.save(c, f, form, domain.Change{Edits: []domain.Edit{rate}})
 }
 
 // Update is POST /exchange-rates/:currency.
@@ -141,20 +146,19 @@ func (h *ExchangeRates) Update(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	form := views.ExchangeRateForm{Known: true, Currency: string(rate.Currency), Rate: f.text("rate")}
-	return h.save(c, f, form, domain.CheckExchangeRate(form.Rate))
+	form := views.ExchangeRateForm{Known: true, Seen: changeID(f.raw("seen")), Currency: string(rate.Currency), Rate: f.text("rate")}
+	return h.save(c, f, form, domain.Change{Typed: domain.ExchangeRate{Rate: domain.ExchangeRateText(form.Rate)}.Values()})
 }
 
-// save stores a rate that was checked with this result.
-func (h *ExchangeRates) save(c echo.Context, f *form, form views.ExchangeRateForm, err error) error {
+// save makes the change of the rate that a form is about.
+func (h *ExchangeRates) save(c echo.Context, f *form, form views.ExchangeRateForm, what domain.Change) error {
+	what.Kind, what.About = domain.ExchangeRateSaved, rateRef(form.Currency)
+	made, err := domain.Done{}, f.err()
 	if err == nil {
-		err = f.err()
+		made, err = change(c, h.store, what)
 	}
 	if err == nil {
-		err = h.store.SaveExchangeRate(c.Request().Context(), viewer(c), domain.Currency(form.Currency), form.Rate)
-	}
-	if err == nil {
-		return done(c, "The exchange rate is saved. The next synchronization passes it on.", exchangeRatesPath)
+		return changed(c, made, domain.Names{}, "The exchange rate is saved. The next synchronization passes it on.", exchangeRatesPath)
 	}
 	var ok bool
 	if form.Errors, ok = f.merged(err); !ok {

@@ -91,6 +91,15 @@ func (f *form) text(name string) string {
 	return strings.TrimSpace(value)
 }
 
+// line is text for what names a thing: it is one line, or a message beside the field.
+func (f *form) line(name string) string {
+	value := f.text(name)
+	if message := domain.LineProblem(value, domain.NameLimit); message != "" && isText(f.values.Get(name)) {
+		f.fail(name, message)
+	}
+	return value
+}
+
 // all returns the distinct values of a field in the order in which they came, for check boxes with one name.
 func (f *form) all(name string) []string {
 	var distinct []string

@@ -262,8 +262,7 @@ func TestFault111WhatWasTypedOutlivesALostRight(t *testing.T) {
 	grant := func(rights ...domain.Privilege) {
 		row := w.templateRow()
 		row.Privileges = rights
-		_, err := w.db.SaveTemplate(t.Context(), w.viewers["P"], row)
-		w.check(err)
+		w.save("P", domain.TemplateChanged, domain.Ref{Of: domain.ObjectTemplate, ID: int64(row.ID), Name: row.Name}, row)
 		w.synchronize(domain.UpdatePrivileges)
 	}
 	const path = "/products/plans/2/edit"

@@ -12,8 +12,8 @@ func TestTheNameOfAHiddenNotificationTemplateStaysWithItsOwner(t *testing.T) {
 	t.Parallel()
 	const secret, anonymous = "Internal: margin review", "a notification that is not visible to resellers was left out"
 	w := newWorld(t)
-	hidden, err := w.db.SaveNotificationTemplate(t.Context(), w.viewers["P"], domain.NotificationTemplate{Name: secret, Subject: "Margin"})
-	w.check(err)
+	hidden := domain.NotificationID(w.save("P", domain.NotificationSaved, domain.Ref{Of: domain.ObjectNotification, ID: domain.NewID, Name: secret},
+		domain.NotificationTemplate{Name: secret, Subject: "Margin"}))
 	w.check(w.db.EditCatalog(t.Context(), w.viewers["P"], "changed", "Reminders", func(c *domain.Catalog) (*domain.Catalog, error) {
 		next := *c
 		next.Schedules = &domain.Schedules{List: []domain.Schedule{{ID: 51, Name: "Reminders", Details: []domain.ScheduleDetail{

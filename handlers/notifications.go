@@ -15,9 +15,9 @@ const notificationsPath = "/notifications/templates"
 
 // notificationStore keeps the messages; the catalog says which schedules send them.
 type notificationStore interface {
+	changer
 	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
 	NotificationTemplates(ctx context.Context, v domain.Viewer) ([]domain.NotificationTemplate, error)
-	SaveNotificationTemplate(ctx context.Context, v domain.Viewer, t domain.NotificationTemplate) (domain.NotificationID, error)
 }
 
 // Notifications are the screens under /notifications/templates, which are the provider's.
@@ -100,15 +100,25 @@ func (h *Notifications) New(c echo.Context) error {
 
 // Edit is GET /notifications/templates/:id/edit.
 func (h *Notifications) Edit(c echo.Context) error {
+	id, err := pathID[domain.NotificationID](c, "id")
+	if err != nil {
+		return err
+	}
+	seen, err := h.store.Seen(c.Request().Context(), viewer(c), domain.Ref{Of: domain.ObjectNotification, ID: int64(id)})
+	if err != nil {
+		return err
+	}
 	row, err := h.row(c)
 	if err != nil {
 		return err
 	}
-	return h.form(c, http.StatusOK, views.NotificationForm{ID: row.ID, Name: row.Name, Subject: row.Subject, Body: row.Body, Visible: row.Visible})
+	return h.form(c, http.StatusOK, views.NotificationForm{ID: row.ID, Seen: seen, Name: row.Name, Subject: row.Subject, Body: row.Body, Visible: row.Visible})
 }
 
 // Create is POST /notifications/templates/new.
-func (h *Notifications) Create(c echo.Context) error { return h.save(c, 0) }
+func (h *Notifications) Create(c echo.Context) error {
+	return h.save(c, domain.Ref{Of: domain.ObjectNotification, ID: domain.NewID, Name: formOf(c).text("name")})
+}
 
 // Update is POST /notifications/templates/:id/edit.
 func (h *Notifications) Update(c echo.Context) error {
@@ -116,28 +126,28 @@ func (h *Notifications) Update(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, row.ID)
+	return h.save(c, domain.Ref{Of: domain.ObjectNotification, ID: int64(row.ID), Name: row.Name})
 }
 
-func (h *Notifications) save(c echo.Context, id domain.NotificationID) error {
+func (h *Notifications) save(c echo.Context, about domain.Ref) error {
 	f := formOf(c)
-	t := domain.NotificationTemplate{ID: id, Name: f.text("name"), Subject: f.text("subject"), Body: f.text("body"), Visible: f.has("visible")}
-	err := f.err()
+	t := domain.NotificationTemplate{Name: f.text("name"), Subject: f.text("subject"), Body: f.text("body"), Visible: f.has("visible")}
+	made, err := domain.Done{}, f.err()
 	if err == nil {
-		err = domain.CheckNotification(t)
+		made, err = change(c, h.store, domain.Change{Kind: domain.NotificationSaved, About: about, Typed: t.Values()})
 	}
 	if err == nil {
-		id, err = h.store.SaveNotificationTemplate(c.Request().Context(), viewer(c), t)
+		return changed(c, made, domain.Names{}, "The notification template is saved.", notificationsPath+"/"+idText(made.Change.About.ID))
 	}
-	if err == nil {
-		return done(c, "The notification template is saved.", notificationsPath+"/"+idText(id))
+	form := views.NotificationForm{Seen: changeID(f.raw("seen")), Name: t.Name, Subject: t.Subject, Body: t.Body, Visible: t.Visible}
+	if about.ID != domain.NewID {
+		form.ID = domain.NotificationID(about.ID)
 	}
-	errs, ok := f.merged(err)
-	if !ok {
+	var ok bool
+	if form.Errors, ok = f.merged(err); !ok {
 		return err
 	}
-	return h.form(c, http.StatusUnprocessableEntity, views.NotificationForm{ID: t.ID, Name: t.Name, Subject: t.Subject,
-		Body: t.Body, Visible: t.Visible, Errors: errs})
+	return h.form(c, http.StatusUnprocessableEntity, form)
 }
 
 func (h *Notifications) form(c echo.Context, status int, form views.NotificationForm) error {

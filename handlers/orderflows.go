@@ -13,12 +13,10 @@ import (
 
 const orderFlowsPath = "/order-flows"
 
-// orderFlowStore keeps the order flows that a vendor edits. SaveOrderFlow makes a new one when the id is 0; EditOrderFlow
-// answers what the change answered and stores nothing then.
+// orderFlowStore keeps the order flows that a vendor edits.
 type orderFlowStore interface {
+	changer
 	OrderFlows(ctx context.Context, v domain.Viewer) ([]domain.OrderFlow, error)
-	SaveOrderFlow(ctx context.Context, v domain.Viewer, f domain.OrderFlow) (domain.FlowID, error)
-	EditOrderFlow(ctx context.Context, v domain.Viewer, id domain.FlowID, change func(domain.OrderFlow) (domain.OrderFlow, error)) error
 }
 
 // OrderFlows are the screens under /order-flows, which are the provider's.
@@ -44,38 +42,43 @@ func (h *OrderFlows) List(c echo.Context) error {
 
 // Show is GET /order-flows/:id.
 func (h *OrderFlows) Show(c echo.Context) error {
-	flow, err := h.flow(c)
+	flow, seen, err := h.flow(c)
 	if err != nil {
 		return err
 	}
-	return h.show(c, http.StatusOK, flow, views.FlowStep{}, nil)
+	return h.show(c, http.StatusOK, views.Flow{OrderFlow: flow, Seen: seen})
 }
 
-func (h *OrderFlows) show(c echo.Context, status int, flow domain.OrderFlow, add views.FlowStep, errs views.Errors) error {
-	seen, err := flow.Seen()
-	if err != nil {
-		return err
-	}
-	p := page(c, flow.Name, orderFlowsPath, views.Crumb{Label: "Order Flows", URL: orderFlowsPath})
-	p.Invalid = len(errs) > 0
-	return render(c, status, views.OrderFlowPage(p, views.Flow{OrderFlow: flow, Seen: seen, CanEdit: viewer(c).May(domain.ManageOrderFlow), Add: add, Errors: errs}))
+func (h *OrderFlows) show(c echo.Context, status int, args views.Flow) error {
+	args.CanEdit = viewer(c).May(domain.ManageOrderFlow)
+	p := page(c, args.Name, orderFlowsPath, views.Crumb{Label: "Order Flows", URL: orderFlowsPath})
+	p.Invalid = len(args.Errors) > 0
+	return render(c, status, views.OrderFlowPage(p, args))
 }
 
-// flow finds the flow that the address names.
-func (h *OrderFlows) flow(c echo.Context) (domain.OrderFlow, error) {
+// flow finds the flow that the address names, and what was seen of it.
+func (h *OrderFlows) flow(c echo.Context) (flow domain.OrderFlow, seen domain.ChangeID, err error) {
 	id, err := pathID[domain.FlowID](c, "id")
 	if err != nil {
-		return domain.OrderFlow{}, err
+		return flow, 0, err
+	}
+	if seen, err = h.store.Seen(c.Request().Context(), viewer(c), flowRef(domain.OrderFlow{ID: id})); err != nil {
+		return flow, 0, err
 	}
 	flows, err := h.store.OrderFlows(c.Request().Context(), viewer(c))
 	if err != nil {
-		return domain.OrderFlow{}, err
+		return flow, 0, err
 	}
 	i := slices.IndexFunc(flows, func(f domain.OrderFlow) bool { return f.ID == id })
 	if i < 0 {
-		return domain.OrderFlow{}, domain.NotFound("The order flow")
+		return flow, 0, domain.NotFound("The order flow")
 	}
-	return flows[i], nil
+	return flows[i], seen, nil
+}
+
+// flowRef names a flow.
+func flowRef(f domain.OrderFlow) domain.Ref {
+	return domain.Ref{Of: domain.ObjectFlow, ID: int64(f.ID), Name: f.Name}
 }
 
 // New is GET /order-flows/new.
@@ -83,11 +86,7 @@ func (h *OrderFlows) New(c echo.Context) error { return h.form(c, http.StatusOK,
 
 // Edit is GET /order-flows/:id/edit.
 func (h *OrderFlows) Edit(c echo.Context) error {
-	flow, err := h.flow(c)
-	if err != nil {
-		return err
-	}
-	seen, err := flow.Seen()
+	flow, seen, err := h.flow(c)
 	if err != nil {
 		return err
 	}
@@ -96,37 +95,29 @@ func (h *OrderFlows) Edit(c echo.Context) error {
 
 // Create is POST /order-flows/new.
 func (h *OrderFlows) Create(c echo.Context) error {
-	f := formOf(c)
-	flow := domain.OrderFlow{Name: f.text("name")}
-	err := f.err()
-	if err == nil {
-		flow, err = domain.CheckOrderFlow(flow)
-	}
-	if err == nil {
-		flow.ID, err = h.store.SaveOrderFlow(c.Request().Context(), viewer(c), flow)
-	}
-	return h.named(c, f, views.FlowForm{Name: flow.Name}, flow.ID, err)
+	name := formOf(c).text("name")
+	return h.saveName(c, domain.Ref{Of: domain.ObjectFlow, ID: domain.NewID, Name: name}, views.FlowForm{Name: name})
 }
 
 // Update is POST /order-flows/:id/edit: another name.
 func (h *OrderFlows) Update(c echo.Context) error {
-	flow, err := h.flow(c)
+	flow, _, err := h.flow(c)
 	if err != nil {
 		return err
 	}
 	f := formOf(c)
-	name := f.text("name")
-	if err = f.err(); err == nil {
-		err = h.change(c, flow, func(now domain.OrderFlow) (domain.OrderFlow, error) {
-			now.Name = name
-			return now, nil
-		})
-	}
-	return h.named(c, f, views.FlowForm{ID: flow.ID, Name: name, Seen: f.raw("seen")}, flow.ID, err)
+	return h.saveName(c, flowRef(flow), views.FlowForm{ID: flow.ID, Name: f.text("name"), Seen: changeID(f.raw("seen"))})
 }
 
-// named ends the form of a flow's name: at the flow, or with the form again.
-func (h *OrderFlows) named(c echo.Context, f *form, form views.FlowForm, id domain.FlowID, err error) error {
+// saveName gives a flow the name that a form has, and ends at the flow, or with the form again.
+func (h *OrderFlows) saveName(c echo.Context, about domain.Ref, form views.FlowForm) error {
+	f := formOf(c)
+	f.text("name")
+	made, err := domain.Done{}, f.err()
+	if err == nil {
+		made, err = change(c, h.store, domain.Change{Kind: domain.FlowSaved, About: about, Part: true,
+			Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldOrderFlow}, Value: form.Name}}})
+	}
 	var ok bool
 	if form.Errors, ok = f.merged(err); !ok {
 		return err
@@ -134,25 +125,10 @@ func (h *OrderFlows) named(c echo.Context, f *form, form views.FlowForm, id doma
 	if len(form.Errors) > 0 {
 		return h.form(c, http.StatusUnprocessableEntity, form)
 	}
-	return done(c, "The order flow is saved.", flowPath(id))
+	return changed(c, made, domain.Names{}, "The order flow is saved.", flowPath(domain.FlowID(made.Change.About.ID)))
 }
 
 func flowPath(id domain.FlowID) string { return orderFlowsPath + "/" + idText(id) }
-
-// change stores the flow as edit makes it, unless it is no longer the one that the form showed.
-func (h *OrderFlows) change(c echo.Context, flow domain.OrderFlow, edit func(domain.OrderFlow) (domain.OrderFlow, error)) error {
-	seen := formOf(c).raw("seen")
-	return h.store.EditOrderFlow(c.Request().Context(), viewer(c), flow.ID, func(now domain.OrderFlow) (domain.OrderFlow, error) {
-		if err := now.CheckSeen(seen, flowPath(flow.ID)); err != nil {
-			return now, err
-		}
-		next, err := edit(now)
-		if err != nil {
-			return now, err
-		}
-		return domain.CheckOrderFlow(next)
-	})
-}
 
 func (h *OrderFlows) form(c echo.Context, status int, form views.FlowForm) error {
 	title := "New Order Flow"
@@ -166,50 +142,50 @@ func (h *OrderFlows) form(c echo.Context, status int, form views.FlowForm) error
 
 // Transition is POST /order-flows/:id/transitions: do is add, remove, manual or automatic.
 func (h *OrderFlows) Transition(c echo.Context) error {
-	flow, err := h.flow(c)
+	flow, seen, err := h.flow(c)
 	if err != nil {
 		return err
 	}
 	f := formOf(c)
-	step := domain.Transition{OrderType: f.text("order_type"), From: f.text("from"), To: f.text("to"), Manual: f.has("manual")}
-	do, text := f.text("do"), ""
+	step := domain.Transition{OrderType: f.line("order_type"), From: f.line("from"), To: f.line("to"), Manual: f.has("manual")}
+	what, text := transitionChange(flow, f.text("do"), step)
+	made := domain.Done{}
+	if text == "" {
+		f.fail("", "Choose from the list")
+	}
 	if err = f.err(); err == nil {
-		err = h.change(c, flow, func(now domain.OrderFlow) (next domain.OrderFlow, err error) {
-			next, text, err = changedFlow(now, do, step)
-			return next, err
-		})
+		made, err = change(c, h.store, what)
 	}
 	if err == nil {
-		return done(c, text, flowPath(flow.ID))
+		return changed(c, made, domain.Names{}, text, flowPath(flow.ID))
 	}
-	errs, ok := f.merged(err)
-	if !ok {
+	args := views.Flow{OrderFlow: flow, Seen: seen,
+		Add: views.FlowStep{OrderType: step.OrderType, From: step.From, To: step.To, Manual: step.Manual}}
+	var ok bool
+	if args.Errors, ok = f.merged(err); !ok {
 		return err
 	}
-	add := views.FlowStep{OrderType: step.OrderType, From: step.From, To: step.To, Manual: step.Manual}
-	return h.show(c, http.StatusUnprocessableEntity, flow, add, errs)
+	return h.show(c, http.StatusUnprocessableEntity, args)
 }
 
-// changedFlow returns the flow with one transition added, removed or changed, and what to tell the user.
-func changedFlow(flow domain.OrderFlow, do string, step domain.Transition) (domain.OrderFlow, string, error) {
-	flow.Transitions = slices.Clone(flow.Transitions)
-	if do == "add" {
-		flow.Transitions = append(flow.Transitions, step)
-		return flow, "The transition is added.", nil
-	}
-	i := slices.IndexFunc(flow.Transitions, func(t domain.Transition) bool {
-		return t.OrderType == step.OrderType && t.From == step.From && t.To == step.To
-	})
-	if i < 0 {
-		return flow, "", domain.Invalid("This transition is not there any more.")
-	}
+// transitionChange adds, removes or changes one transition of a flow, and says so to the user; "" where do is none of these. Its
+// buttons say what their reader saw: "manual" stands beside one that was automatic.
+func transitionChange(flow domain.OrderFlow, do string, step domain.Transition) (domain.Change, string) {
+	what := domain.Change{Kind: domain.FlowSaved, About: flowRef(flow)}
+	edit := domain.Edit{Key: domain.TransitionKey(flow.ID, step)}
+	approval := func(manual bool) domain.Held { return domain.Held{Text: domain.YesNo(manual), There: true} }
 	switch do {
+	case "add":
+		edit.To = approval(step.Manual)
+		what.Edits = []domain.Edit{edit}
+		return what, "The transition is added."
 	case "remove":
-		flow.Transitions = slices.Delete(flow.Transitions, i, i+1)
-		return flow, "The transition is removed.", nil
+		what.Part, what.Without = true, []domain.Key{edit.Key}
+		return what, "The transition is removed."
 	case "manual", "automatic":
-		flow.Transitions[i].Manual = do == "manual"
-		return flow, "The transition is changed.", nil
+		edit.From, edit.To = approval(do != "manual"), approval(do == "manual")
+		what.Edits = []domain.Edit{edit}
+		return what, "The transition is changed."
 	}
-	return flow, "", domain.Invalid("Choose from the list")
+	return what, ""
 }

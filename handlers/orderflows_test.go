@@ -21,16 +21,43 @@ func TestOrderFlowChangedMeanwhile(t *testing.T) {
 		first.Set(name, value)
 	}
 	w.post("P", steps, first).want(http.StatusSeeOther)
-	page := w.post("P", rename, second).want(http.StatusConflict).shows("The order flow was changed while you were editing it")
-	if page.Find("main a[href='"+flow+"']").Length() != 1 {
-		t.Errorf("no link to the order flow: %s", page.text("main"))
-	}
-	first.Set("to", "Cancelled")
-	w.post("P-operator", steps, first).want(http.StatusConflict)
-	w.get("P", flow).want(http.StatusOK).shows("Standard", "Paid").hides("Renamed", "Cancelled")
+	third := w.fill("P", rename, map[string]string{"name": "Fast"})
+	w.post("P", rename, second).want(http.StatusSeeOther) // the transition and the name are both kept
+	w.get("P", flow).want(http.StatusOK).shows("Order flow: Standard → Renamed", "Meanwhile somebody else changed: Sales: New → Paid: Automatic.", "Paid")
+	page := w.post("P", rename, third).want(http.StatusConflict).shows("Renamed", "Fast", "When you opened the form: Standard", "by P")
+	decided := page.form(rename)
+	decided.Set("choice-0", page.Find("main input[type='radio'][value!='']").AttrOr("value", ""))
+	w.post("P", rename, decided).want(http.StatusSeeOther)
+	w.get("P", flow).shows("Fast", "Paid")
 
+	add := url.Values{"do": {"add"}, "order_type": {"Sales"}, "from": {"New"}, "to": {"Paid"}}
+	if got := w.post("P", steps, add).want(http.StatusUnprocessableEntity).problem("to"); got != "There is a transition between these statuses already" {
+		t.Errorf("a transition twice: message %q", got)
+	}
 	w.post("P", rename, w.fill("P", rename, map[string]string{"name": " "})).want(http.StatusUnprocessableEntity)
-	w.post("P", rename, w.fill("P", rename, map[string]string{"name": "Renamed"})).want(http.StatusSeeOther)
 	w.post("P2", rename, second).want(http.StatusNotFound)
-	w.get("P", flow).shows("Renamed", "Paid")
+}
+
+// Two people at one transition: who removes what another has just changed is asked.
+func TestTransitionChangedMeanwhile(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	flow := w.create("P", "/order-flows/new", url.Values{"name": {"Standard"}})
+	steps := flow + "/transitions"
+	step := url.Values{"order_type": {"Sales"}, "from": {"New"}, "to": {"Paid"}, "do": {"add"}}
+	w.post("P", steps, step).want(http.StatusSeeOther)
+	seen := w.get("P", flow).Find("input[name='seen']").AttrOr("value", "")
+	step["do"], step["seen"] = []string{"manual"}, []string{seen}
+	w.post("P", steps, step).want(http.StatusSeeOther)
+	w.get("P", flow).shows("Sales: New → Paid: Automatic → Manual approval", "Manual approval")
+	step.Set("do", "remove")
+	page := w.post("P", steps, step).want(http.StatusConflict).shows("Sales: New → Paid", "When you opened the form: Automatic",
+		"As it is now: Manual approval", "As you typed it: not there")
+	w.post("P", steps, page.form(steps)).want(http.StatusSeeOther) // as it is now
+	w.get("P", flow).shows("Nothing was changed", "Paid")
+	step["seen"] = []string{w.get("P", flow).Find("input[name='seen']").AttrOr("value", "")}
+	w.post("P", steps, step).want(http.StatusSeeOther)
+	w.get("P", flow).shows("The transition is removed.", "No transitions")
+	step.Set("do", "burn")
+	w.post("P", steps, step).want(http.StatusUnprocessableEntity)
 }

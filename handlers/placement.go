@@ -108,12 +108,16 @@ func (h *SalesCategories) placement(c echo.Context, status int, state domain.Sta
 func (h *SalesCategories) SynchronizeDisplay(c echo.Context) error {
 	v := viewer(c)
 	on := formOf(c).text("on") == domain.Yes
-	if err := h.store.SaveSwitches(c.Request().Context(), v, v.Account.ID, domain.Switches{SyncDisplayCategory: on}); err != nil {
+	held := func(on bool) domain.Held { return domain.Held{Text: domain.YesNo(on), There: true} }
+	made, err := change(c, h.store, domain.Change{Kind: domain.DisplaySynchronized,
+		About: domain.Ref{Of: domain.ObjectReseller, ID: int64(v.Account.ID), Name: v.Account.Name},
+		Edits: []domain.Edit{{Key: domain.Key{Field: domain.FieldSyncDisplay}, From: held(!on), To: held(on)}}})
+	if err != nil {
 		return err
 	}
 	text := "Display Category is left to the resellers."
 	if on {
 		text = "Display Category is synchronized with the sales categories."
 	}
-	return done(c, text, salesCategoriesPath)
+	return changed(c, made, domain.Names{}, text, salesCategoriesPath)
 }

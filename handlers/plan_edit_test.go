@@ -168,8 +168,7 @@ func TestFault029And034OthersPlansAndDisabledPlans(t *testing.T) {
 		t.Error("fault 29: something was stored")
 	}
 	// Fault 34: only the provider enables a plan that he disabled.
-	row := w.templateRow()
-	w.check(w.db.SetDelegated(t.Context(), w.viewers["P"], row.ID, []domain.PlanID{resellerPlan, officePlan}, row.Version))
+	w.delegate(resellerPlan, officePlan)
 	w.synchronize(domain.EnablePlans)
 	page := w.get("R1", "/products/plans/2").shows("Disabled by Provider")
 	if page.Find("form[action$='publish']").Length() > 0 {

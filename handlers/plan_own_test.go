@@ -125,8 +125,7 @@ func TestRightsOfTheOwnValues(t *testing.T) {
 	grant := func(rights ...domain.Privilege) {
 		row := w.templateRow()
 		row.Privileges = rights
-		_, err := w.db.SaveTemplate(t.Context(), w.viewers["P"], row)
-		w.check(err)
+		w.save("P", domain.TemplateChanged, domain.Ref{Of: domain.ObjectTemplate, ID: int64(row.ID), Name: row.Name}, row)
 		w.synchronize(domain.UpdatePrivileges)
 	}
 	grant(domain.EditPrices)
@@ -186,8 +185,7 @@ func TestResellerDescribesAndPublishes(t *testing.T) {
 func TestDisabledPlanIsNotCalledPublished(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	row := w.templateRow()
-	w.check(w.db.SetDelegated(t.Context(), w.viewers["P"], row.ID, []domain.PlanID{resellerPlan, officePlan}, row.Version))
+	w.delegate(resellerPlan, officePlan)
 	w.synchronize(domain.EnablePlans)
 	w.get("R1", "/products/plans/2").shows("Publishedyes, but not on sale: Disabled by Provider")
 	w.get("R1", "/products/plans/3").shows("Publishedyes").hides("not on sale")
@@ -210,8 +208,7 @@ func TestConfirmHeldPlan(t *testing.T) {
 	w := newWorld(t)
 	// An operating unit with protected prices gets a new plan without prices.
 	w.exec(`UPDATE account SET operating_unit = true, disable_prices = true WHERE id = $1`, w.viewers["R2"].Account.ID)
-	row := w.templateRow()
-	w.check(w.db.SetDelegated(t.Context(), w.viewers["P"], row.ID, []domain.PlanID{resellerPlan, mailPlan, officePlan, newPlan}, row.Version))
+	w.delegate(resellerPlan, mailPlan, officePlan, newPlan)
 	w.get("P", "/products/plans/1/synchronize").shows("holds 1 plan", "Some plans would be held")
 	w.synchronize(domain.CreatePlans)
 	w.get("P", "/products/plans/1/synchronize").hides("would be held")

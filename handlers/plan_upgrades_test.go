@@ -81,8 +81,7 @@ func TestADeliveredPathIsEdited(t *testing.T) {
 	w.post("P", page, url.Values{"to": {id}, "kind": {"upgrade"}, "fee": {"10"}, "description": {"Larger"}}).want(http.StatusSeeOther)
 	n, err := strconv.ParseInt(id, 10, 64)
 	w.check(err)
-	row := w.templateRow()
-	w.check(w.db.SetDelegated(t.Context(), w.viewers["P"], row.ID, []domain.PlanID{resellerPlan, mailPlan, officePlan, newPlan, domain.PlanID(n)}, row.Version))
+	w.delegate(resellerPlan, mailPlan, officePlan, newPlan, domain.PlanID(n))
 	w.synchronize()
 
 	form := w.get("R1", page+"?edit="+id).want(http.StatusOK).shows("Edit the path to Fresh").form(page)

@@ -15,12 +15,12 @@ const resellersPath = "/resellers"
 
 // resellerStore reads the accounts below the viewer's, and nothing else: every other account is not found.
 type resellerStore interface {
+	changer
 	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
 	Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q domain.ListQuery) ([]domain.ResellerRow, int, error)
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
 	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error)
 	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
-	SaveSettings(ctx context.Context, v domain.Viewer, id domain.AccountID, status domain.AccountStatus, s domain.Switches) error
 }
 
 // Resellers are the screens under /resellers.
@@ -184,11 +184,19 @@ func (h *Resellers) Plans(c echo.Context) error {
 
 // Settings is GET /resellers/:id/settings.
 func (h *Resellers) Settings(c echo.Context) error {
+	id, err := pathID[domain.AccountID](c, "id")
+	if err != nil {
+		return err
+	}
+	seen, err := h.store.Seen(c.Request().Context(), viewer(c), domain.Ref{Of: domain.ObjectReseller, ID: int64(id)})
+	if err != nil {
+		return err
+	}
 	reseller, err := resellerOf(c, h.store, "Settings")
 	if err != nil {
 		return err
 	}
-	return h.settings(c, http.StatusOK, views.ResellerSettings{Reseller: reseller, Status: reseller.Status, Switches: reseller.Switches})
+	return h.settings(c, http.StatusOK, views.ResellerSettings{Reseller: reseller, Seen: seen, Status: reseller.Status, Switches: reseller.Switches})
 }
 
 func (h *Resellers) settings(c echo.Context, status int, args views.ResellerSettings) error {
@@ -204,15 +212,18 @@ func (h *Resellers) SaveSettings(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	status := domain.AccountStatus(f.raw("status"))
-	switches := domain.Switches{OperatingUnit: f.has("operating_unit"), DisableCategories: f.has("disable_categories"),
-		DisablePrices: f.has("disable_prices")}
-	err = h.store.SaveSettings(c.Request().Context(), viewer(c), reseller.ID, status, switches)
+	args := views.ResellerSettings{Reseller: reseller, Seen: changeID(f.raw("seen")), Status: domain.AccountStatus(f.raw("status")),
+		Switches: domain.Switches{OperatingUnit: f.has("operating_unit"), DisableCategories: f.has("disable_categories"),
+			DisablePrices: f.has("disable_prices")}}
+	made, err := change(c, h.store, domain.Change{Kind: domain.ResellerChanged, Part: true,
+		About: domain.Ref{Of: domain.ObjectReseller, ID: int64(reseller.ID), Name: reseller.Name},
+		Typed: domain.Account{Status: args.Status, Switches: args.Switches}.Settings()})
 	if errs, ok := invalid(err); ok {
-		return h.settings(c, http.StatusUnprocessableEntity, views.ResellerSettings{Reseller: reseller, Status: status, Switches: switches, Errors: errs})
+		args.Errors = errs
+		return h.settings(c, http.StatusUnprocessableEntity, args)
 	}
 	if err != nil {
 		return err
 	}
-	return done(c, "The settings of "+reseller.Name+" are saved.", resellersPath+"/"+idText(reseller.ID)+"/settings")
+	return changed(c, made, domain.Names{}, "The settings of "+reseller.Name+" are saved.", resellersPath+"/"+idText(reseller.ID)+"/settings")
 }

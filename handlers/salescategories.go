@@ -25,7 +25,7 @@ type salesCategoryStore interface {
 // switchStore keeps the settings of accounts.
 type switchStore interface {
 	salesCategoryStore
-	SaveSwitches(ctx context.Context, v domain.Viewer, id domain.AccountID, s domain.Switches) error
+	changer
 }
 
 // SalesCategories are the screens under /products/sales-categories.

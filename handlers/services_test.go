@@ -145,8 +145,7 @@ func TestFault113PagesOfferWhatTheRightAllows(t *testing.T) {
 	w.check(err)
 	row := w.templateRow()
 	row.OrderFlow = flows[0].ID
-	_, err = w.db.SaveTemplate(t.Context(), w.viewers["P"], row)
-	w.check(err)
+	w.save("P", domain.TemplateChanged, domain.Ref{Of: domain.ObjectTemplate, ID: int64(row.ID), Name: row.Name}, row)
 	w.synchronize(domain.UpdateOrderFlow)
 	message := w.create("P", "/notifications/templates/new", url.Values{"name": {"Soon"}, "subject": {"Soon"}, "body": {"Soon"}})
 	document := w.create("R1", "/terms/new", url.Values{"name": {"Terms"}, "version": {"1"}, "effective": {"2026-02-28"}, "text": {"Be kind."}})

@@ -217,8 +217,11 @@ func TestStatusOfAReseller(t *testing.T) {
 	if row := skipped()["R2"]; !strings.Contains(row, "The account is closed") {
 		t.Errorf("R2 in the next run: %q, want it skipped with the reason", row)
 	}
-	w.get("P", "/audit").want(200).shows("Closed account")
+	w.get("P", "/audit").want(200).shows("Changed reseller settings")
 
+	form.Set("status", "on hold")
+	w.post("P", path, form).want(409).shows("When you opened the form: active", "As it is now: closed", "As you typed it: on hold")
+	form = w.get("P", path).form(path)
 	form.Set("status", "on hold")
 	w.post("P", path, form).want(303)
 	w.get("P", "/resellers").want(200).shows("On hold")

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -54,11 +53,20 @@ func (h *Templates) SaveDelegatedPlans(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	shown, ticked := formIDs[domain.PlanID](f, "shown"), formIDs[domain.PlanID](f, "plan")
-	plans := slices.DeleteFunc(slices.Clone(args.Row.Delegated), func(id domain.PlanID) bool { return slices.Contains(shown, id) })
-	plans = append(plans, ticked...)
+	var typed []domain.KeyedValue
+	var without []domain.Key
+	delegated := formIDs[domain.PlanID](f, "plan")
+	for _, id := range delegated {
+		typed = append(typed, domain.KeyedValue{Key: domain.Key{Field: domain.FieldTemplatePlan, Plan: id}, Value: domain.Yes})
+	}
+	for _, id := range formIDs[domain.PlanID](f, "shown") {
+		if !slices.Contains(delegated, id) {
+			without = append(without, domain.Key{Field: domain.FieldTemplatePlan, Plan: id})
+		}
+	}
+	made := domain.Done{}
 	if err = f.err(); err == nil {
-		err = h.store.SetDelegated(c.Request().Context(), viewer(c), args.Row.ID, plans, args.Row.Version)
+		made, err = change(c, h.store, templateChange(domain.DelegationChanged, args.Row, typed, without))
 	}
 	var ok bool
 	if args.Errors, ok = f.merged(err); !ok {
@@ -66,8 +74,8 @@ func (h *Templates) SaveDelegatedPlans(c echo.Context) error {
 	} else if len(args.Errors) > 0 {
 		return h.showDelegated(c, http.StatusUnprocessableEntity, args)
 	}
-	text := "The delegated plans are saved. Resellers get or lose them when you synchronize them."
-	return done(c, text, pageAfter(c.Request().URL, f.raw("go")))
+	const text = "The delegated plans are saved. Resellers get or lose them when you synchronize them."
+	return changed(c, made, domain.Names{}, text, pageAfter(c.Request().URL, f.raw("go")))
 }
 
 // pageAfter is the list from which a form came, search and sort included; on another page of it where the form's button leads
@@ -111,16 +119,9 @@ func (h *Templates) SaveOrderFlow(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	flows, err := h.store.OrderFlows(c.Request().Context(), viewer(c))
-	if err != nil {
-		return err
-	}
 	args.Row.OrderFlow = formID[domain.FlowID](f, "flow", chooseFromList)
-	known := slices.ContainsFunc(flows, func(flow domain.OrderFlow) bool { return flow.ID == args.Row.OrderFlow })
-	if args.Row.OrderFlow != 0 && !known {
-		f.fail("flow", chooseFromList)
-	}
-	return h.save(c, args, f, "/order-flow", func(args views.TemplatePage) error {
+	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplateFlow}, Value: idText(args.Row.OrderFlow)}}
+	return h.save(c, args, f, typed, nil, "/order-flow", func(args views.TemplatePage) error {
 		return h.showFlow(c, http.StatusUnprocessableEntity, args)
 	})
 }
@@ -153,45 +154,62 @@ func (h *Templates) SaveTerms(c echo.Context) error {
 	}
 	f := formOf(c)
 	form := views.TemplateTerms{TemplatePage: args, Acceptance: f.text("acceptance")}
-	if !slices.Contains(domain.AcceptanceModes(), form.Acceptance) {
-		f.fail("acceptance", chooseFromList)
-	}
-	terms := &domain.Terms{Acceptance: form.Acceptance}
+	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTermsAcceptance}, Value: form.Acceptance}}
+	var without []domain.Key
+	index := map[string]string{} // of a document's fields, by its id
 	for i := 0; f.has("id-" + strconv.Itoa(i)); i++ {
-		input, document := readDocument(f, strconv.Itoa(i), args.Row.Terms)
-		form.Documents = append(form.Documents, input)
-		if document == nil {
-			continue
+		input, err := h.readDocument(c, f, strconv.Itoa(i))
+		if err != nil {
+			return err
 		}
-		if document.ID == 0 && len(f.errs) == 0 {
-			if document.ID, err = h.store.NextID(c.Request().Context()); err != nil {
-				return err
+		form.Documents = append(form.Documents, input.DocumentInput)
+		typed, without = append(typed, input.typed...), append(without, input.without...)
+		index[idText(input.document)] = input.Index
+	}
+	return h.save(c, args, f, typed, without, "/terms", func(args views.TemplatePage) error {
+		for i, e := range args.Errors {
+			if at, known := index[e.Key.Name]; known {
+				args.Errors[i].Field += "-" + at
 			}
 		}
-		terms.Documents = append(terms.Documents, *document)
-	}
-	slices.SortFunc(terms.Documents, func(a, b domain.Document) int { return cmp.Compare(a.ID, b.ID) })
-	args.Row.Terms = terms
-	return h.save(c, args, f, "/terms", func(args views.TemplatePage) error {
 		form.TemplatePage = args
 		return render(c, http.StatusUnprocessableEntity, views.TemplateTermsPage(h.page(c, args), form))
 	})
 }
 
-// readDocument reads one document of the form; nil for one that is removed, or for the new one left empty. An id that is not
-// one of the template's documents is a new document.
-func readDocument(f *form, index string, have *domain.Terms) (views.DocumentInput, *domain.Document) {
-	in := views.DocumentInput{Index: index, ID: f.raw("id-" + index), Name: f.text("name-" + index), Version: f.text("version-" + index),
-		Effective: f.text("effective-" + index), Text: f.text("text-" + index), Remove: f.has("remove-" + index)}
-	if in.Remove || in.ID == "" && in.Name+in.Version+in.Effective+in.Text == "" {
+// documentInput is one document of the form, and what it comes to.
+type documentInput struct {
+	views.DocumentInput
+	document int64 // its id
+	typed    []domain.KeyedValue
+	without  []domain.Key
+}
+
+// readDocument reads one document of the form. The new one left empty comes to nothing.
+func (h *Templates) readDocument(c echo.Context, f *form, index string) (documentInput, error) {
+	in := documentInput{DocumentInput: views.DocumentInput{Index: index, ID: f.raw("id-" + index), Name: f.text("name-" + index),
+		Version: f.text("version-" + index), Effective: f.text("effective-" + index), Text: f.text("text-" + index), Remove: f.has("remove-" + index)}}
+	d := domain.Document{Name: in.Name, Version: in.Version, Effective: in.Effective, Text: in.Text}
+	if in.ID == "" {
+		if in.Remove || d == (domain.Document{}) {
+			return in, nil
+		}
+		var err error
+		if d.ID, err = h.store.NextID(c.Request().Context()); err != nil {
+			return in, err
+		}
+		in.document, in.typed = d.ID, d.Values()
 		return in, nil
 	}
-	d := domain.Document{Name: in.Name, Version: in.Version, Effective: in.Effective, Text: in.Text}
-	if id, err := strconv.ParseInt(in.ID, 10, 64); err == nil && have != nil && have.Document(id) != nil {
-		d.ID = id
+	d.ID = formID[int64](f, "id-"+index, chooseFromList)
+	in.document = d.ID
+	for _, v := range d.Values() {
+		switch {
+		case in.Remove:
+			in.without = append(in.without, v.Key)
+		case v.Key.Field != domain.FieldTermsDocument: // that it is there is not for this form to say: somebody may have removed it
+			in.typed = append(in.typed, v)
+		}
 	}
-	for _, problem := range domain.DocumentProblems(d) {
-		f.fail(problem.Field+"-"+index, problem.Message)
-	}
-	return in, &d
+	return in, nil
 }

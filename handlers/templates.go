@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,14 +13,12 @@ import (
 
 const templatesPath = "/products/templates"
 
-// templateStore keeps a vendor's own service templates. Saving answers KindConflict when the template is no longer the
-// version that the caller saw.
+// templateStore keeps a vendor's own service templates.
 type templateStore interface {
+	changer
 	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
 	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
 	Template(ctx context.Context, v domain.Viewer, id domain.TemplateID) (domain.TemplateRow, error)
-	SaveTemplate(ctx context.Context, v domain.Viewer, t domain.TemplateRow) (domain.TemplateID, error)
-	SetDelegated(ctx context.Context, v domain.Viewer, id domain.TemplateID, plans []domain.PlanID, version int) error
 	OrderFlows(ctx context.Context, v domain.Viewer) ([]domain.OrderFlow, error)
 	NextID(ctx context.Context) (int64, error)
 }
@@ -60,23 +57,19 @@ func (h *Templates) load(c echo.Context) (views.TemplatePage, error) {
 	if err != nil {
 		return views.TemplatePage{}, err
 	}
-	row, err := h.store.Template(c.Request().Context(), viewer(c), id)
-	return views.TemplatePage{Row: row, MayEdit: mayEditTemplates(viewer(c))}, err
-}
-
-// edit is load for a POST. The version is the one that the form was made from, so that a save on top of somebody else's is
-// refused.
-func (h *Templates) edit(c echo.Context) (views.TemplatePage, error) {
-	args, err := h.load(c)
-	if err != nil {
+	args := views.TemplatePage{MayEdit: mayEditTemplates(viewer(c))}
+	if args.Seen, err = h.store.Seen(c.Request().Context(), viewer(c), domain.Ref{Of: domain.ObjectTemplate, ID: int64(id)}); err != nil {
 		return args, err
 	}
-	version, err := strconv.Atoi(formOf(c).raw("version"))
-	if err != nil {
-		return args, domain.Invalid("The form is damaged: open the page again.")
-	}
-	args.Row.Version = version
-	return args, nil
+	args.Row, err = h.store.Template(c.Request().Context(), viewer(c), id)
+	return args, err
+}
+
+// edit is load for a POST: shown again, the form still says what it was made from.
+func (h *Templates) edit(c echo.Context) (views.TemplatePage, error) {
+	args, err := h.load(c)
+	args.Seen = changeID(formOf(c).raw("seen"))
+	return args, err
 }
 
 func (h *Templates) page(c echo.Context, args views.TemplatePage) views.Page {
@@ -98,16 +91,18 @@ func (h *Templates) showNew(c echo.Context, status int, name string, errs views.
 func (h *Templates) Create(c echo.Context) error {
 	f := formOf(c)
 	t := domain.TemplateRow{Name: f.text("name"), Active: true}
-	err := f.err()
+	made, err := domain.Done{}, f.err()
 	if err == nil {
-		t.ID, err = h.store.SaveTemplate(c.Request().Context(), viewer(c), t)
+		made, err = change(c, h.store, domain.Change{Kind: domain.TemplateCreated, Typed: t.Values(),
+			About: domain.Ref{Of: domain.ObjectTemplate, ID: domain.NewID, Name: t.Name}})
 	}
 	if errs, ok := f.merged(err); !ok {
 		return err
 	} else if len(errs) > 0 {
 		return h.showNew(c, http.StatusUnprocessableEntity, t.Name, errs)
 	}
-	return done(c, t.Name+" is created. Choose its plans.", templatesPath+"/"+idText(t.ID)+"/delegated-plans")
+	page := templatesPath + "/" + idText(made.Change.About.ID) + "/delegated-plans"
+	return changed(c, made, domain.Names{}, t.Name+" is created. Choose its plans.", page)
 }
 
 // General is GET /products/templates/:template.
@@ -141,16 +136,20 @@ func (h *Templates) SaveGeneral(c echo.Context) error {
 	}
 	f := formOf(c)
 	args.Row.Name, args.Row.Active = f.text("name"), f.has("active")
-	return h.save(c, args, f, "", func(args views.TemplatePage) error {
+	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplateName}, Value: args.Row.Name},
+		{Key: domain.Key{Field: domain.FieldTemplateActive}, Value: domain.YesNo(args.Row.Active)}}
+	return h.save(c, args, f, typed, nil, "", func(args views.TemplatePage) error {
 		return h.showGeneral(c, http.StatusUnprocessableEntity, args)
 	})
 }
 
-// save stores the template and goes back to the tab, or shows the tab again with what was wrong.
-func (h *Templates) save(c echo.Context, args views.TemplatePage, f *form, tab string, again func(views.TemplatePage) error) error {
-	err := f.err()
+// save changes the part of the template that a tab shows and goes back to the tab, or shows it again with what was wrong. without
+// is what is not to be there any more.
+func (h *Templates) save(c echo.Context, args views.TemplatePage, f *form, typed []domain.KeyedValue, without []domain.Key, tab string,
+	again func(views.TemplatePage) error) error {
+	made, err := domain.Done{}, f.err()
 	if err == nil {
-		_, err = h.store.SaveTemplate(c.Request().Context(), viewer(c), args.Row)
+		made, err = change(c, h.store, templateChange(domain.TemplateChanged, args.Row, typed, without))
 	}
 	var ok bool
 	if args.Errors, ok = f.merged(err); !ok {
@@ -158,7 +157,28 @@ func (h *Templates) save(c echo.Context, args views.TemplatePage, f *form, tab s
 	} else if len(args.Errors) > 0 {
 		return again(args)
 	}
-	return done(c, "The service template is saved. Resellers get the change when you synchronize them.", templatesPath+"/"+idText(args.Row.ID)+tab)
+	names, err := h.flowNames(c)
+	if err != nil {
+		return err
+	}
+	const text = "The service template is saved. Resellers get the change when you synchronize them."
+	return changed(c, made, names, text, templatesPath+"/"+idText(args.Row.ID)+tab)
+}
+
+// templateChange is a change of a part of a template.
+func templateChange(kind domain.ChangeKind, t domain.TemplateRow, typed []domain.KeyedValue, without []domain.Key) domain.Change {
+	return domain.Change{Kind: kind, About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(t.ID), Name: t.Name}, Part: true,
+		Typed: typed, Without: without}
+}
+
+// flowNames are the names of the order flows that a template can have.
+func (h *Templates) flowNames(c echo.Context) (domain.Names, error) {
+	flows, err := h.store.OrderFlows(c.Request().Context(), viewer(c))
+	names := domain.Names{Flows: map[domain.FlowID]string{}}
+	for _, f := range flows {
+		names.Flows[f.ID] = f.Name
+	}
+	return names, err
 }
 
 // Privileges is GET /products/templates/:template/privileges.
@@ -179,13 +199,23 @@ func (h *Templates) SavePrivileges(c echo.Context) error {
 	f := formOf(c)
 	args.Row.Privileges = nil
 	for _, name := range f.all("privilege") {
-		if !slices.Contains(domain.Privileges(), domain.Privilege(name)) {
-			f.fail("privilege", chooseFromList)
-			break
-		}
 		args.Row.Privileges = append(args.Row.Privileges, domain.Privilege(name))
 	}
-	return h.save(c, args, f, "/privileges", func(args views.TemplatePage) error {
+	typed, without := ticked(domain.FieldTemplatePrivilege, args.Row.Privileges)
+	return h.save(c, args, f, typed, without, "/privileges", func(args views.TemplatePage) error {
 		return render(c, http.StatusUnprocessableEntity, views.TemplatePrivilegesPage(h.page(c, args), args))
 	})
+}
+
+// ticked are the privileges of a form with a check box for each: those that are ticked, and those that are not to be there.
+func ticked(field domain.Field, privileges []domain.Privilege) (typed []domain.KeyedValue, without []domain.Key) {
+	for _, p := range privileges {
+		typed = append(typed, domain.KeyedValue{Key: domain.Key{Field: field, Name: string(p)}, Value: domain.Yes})
+	}
+	for _, p := range domain.Privileges() {
+		if !slices.Contains(privileges, p) {
+			without = append(without, domain.Key{Field: field, Name: string(p)})
+		}
+	}
+	return typed, without
 }

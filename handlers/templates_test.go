@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"tiersync/db"
 	"tiersync/domain"
 )
 
@@ -27,6 +29,27 @@ func (w *world) templateRow() domain.TemplateRow {
 	return row
 }
 
+// delegate makes plans the delegated ones of the provider's template.
+func (w *world) delegate(plans ...domain.PlanID) {
+	w.t.Helper()
+	row := w.templateRow()
+	row.Delegated = plans
+	w.save("P", domain.DelegationChanged, domain.Ref{Of: domain.ObjectTemplate, ID: int64(row.ID), Name: row.Name}, row)
+}
+
+// save makes a change of a whole thing as somebody and returns its id.
+func (w *world) save(as string, kind domain.ChangeKind, about domain.Ref, thing domain.Thing) int64 {
+	w.t.Helper()
+	id, err := save(w.t.Context(), w.db, w.viewers[as], kind, about, thing)
+	w.check(err)
+	return id
+}
+
+func save(ctx context.Context, d *db.DB, v domain.Viewer, kind domain.ChangeKind, about domain.Ref, thing domain.Thing) (int64, error) {
+	done, err := d.Do(ctx, v, domain.Change{Kind: kind, About: about, Typed: thing.Values()})
+	return done.Change.About.ID, err
+}
+
 func TestDelegateAndUndelegate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -40,8 +63,21 @@ func TestDelegateAndUndelegate(t *testing.T) {
 	if diff := cmp.Diff([]domain.PlanID{resellerPlan, mailPlan, newPlan}, w.templateRow().Delegated); diff != "" {
 		t.Errorf("delegated (-want +got):\n%s", diff)
 	}
-	// The form was made from the version before: somebody else's change is not undone unseen.
-	w.post("P", path, form).want(http.StatusConflict).shows("changed by P")
+	w.get("P", path).shows("1 plan more is delegated; 1 plan is delegated no more.")
+	// Sent twice, it changes nothing; and of a form that was made before, only what was ticked otherwise counts.
+	w.post("P", path, form).want(http.StatusSeeOther)
+	w.get("P", path).shows("Nothing was changed")
+	stale := w.get("P", path).form(path)
+	form = w.get("P", path).form(path)
+	form["plan"] = []string{"1", "2", "3", "4"}
+	w.post("P", path, form).want(http.StatusSeeOther)
+	stale["plan"] = []string{"1", "4"}
+	w.post("P", path, stale).want(http.StatusSeeOther)
+	w.get("P", path).shows("1 plan is delegated no more.", "Meanwhile somebody else changed: 1 plan more is delegated.")
+	if diff := cmp.Diff([]domain.PlanID{resellerPlan, officePlan, newPlan}, w.templateRow().Delegated); diff != "" {
+		t.Errorf("delegated by both (-want +got):\n%s", diff)
+	}
+	w.delegate(resellerPlan, mailPlan, newPlan)
 	// Plans that a search does not show stay as they are.
 	form = w.get("P", path+"?q=office").form(path + "?q=office")
 	form["plan"] = []string{"3"}
@@ -115,7 +151,7 @@ func TestTemplateTabs(t *testing.T) {
 	if got := w.templateRow().Privileges; !slices.Equal(got, []domain.Privilege{domain.ViewReports}) {
 		t.Errorf("privileges %v", got)
 	}
-	form["privilege"], form["version"] = []string{"Everything"}, []string{"4"}
+	form["privilege"] = []string{"Everything"}
 	w.post("P", base+"/privileges", form).want(http.StatusUnprocessableEntity)
 
 	form = w.get("P", base+"/terms").form(base + "/terms")
@@ -129,7 +165,7 @@ func TestTemplateTabs(t *testing.T) {
 		t.Errorf("terms %+v", terms)
 	}
 	w.get("P", base+"/order-flow").want(http.StatusOK).shows("No order flow")
-	w.post("P", base+"/order-flow", url.Values{"version": {"4"}, "flow": {"77"}}).want(http.StatusUnprocessableEntity)
+	w.post("P", base+"/order-flow", url.Values{"flow": {"77"}}).want(http.StatusUnprocessableEntity)
 }
 
 func TestNewTemplate(t *testing.T) {

@@ -12,15 +12,23 @@ import (
 
 const usersPath = "/users"
 
-// userStore keeps the users of the viewer's account and decides who may give which rights to whom. A change of role, rights or
-// password ends the user's sessions.
+// userStore keeps the users of the viewer's account. Any change of a user ends their sessions. DoWithPassword is Do for a change
+// that sets a password, which only the store knows how to keep.
 type userStore interface {
+	changer
 	Users(ctx context.Context, v domain.Viewer, q domain.ListQuery) ([]domain.UserRow, int, error)
 	ManagedUser(ctx context.Context, v domain.Viewer, id domain.UserID) (domain.UserRow, error)
-	CreateUser(ctx context.Context, v domain.Viewer, u domain.User, password string) (domain.UserID, error)
-	ChangeRole(ctx context.Context, v domain.Viewer, id domain.UserID, role domain.Role, rights []domain.Privilege) error
-	SetActive(ctx context.Context, v domain.Viewer, id domain.UserID, active bool) error
-	SetUserPassword(ctx context.Context, v domain.Viewer, id domain.UserID, password string) error
+	DoWithPassword(ctx context.Context, v domain.Viewer, c domain.Change, password string) (domain.Done, error)
+}
+
+// withPassword is a store whose changes set a password.
+type withPassword struct {
+	userStore
+	password string
+}
+
+func (s withPassword) Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error) {
+	return s.DoWithPassword(ctx, v, c, s.password)
 }
 
 // Users are the screens under /users, for those who hold Manage users.
@@ -60,22 +68,29 @@ func (h *Users) newForm(c echo.Context, status int, form views.UserForm) error {
 func (h *Users) Create(c echo.Context) error {
 	f := formOf(c)
 	u := domain.User{Name: f.text("name"), Email: f.text("email"), Role: domain.Role(f.text("role")), Rights: rightsOf(f)}
-	password := f.raw("password")
-	if message := domain.PasswordProblem(password); message != "" {
-		f.fail("password", message)
-	}
-	err := f.err()
+	store := h.withPassword(f)
+	made, err := domain.Done{}, f.err()
 	if err == nil {
-		_, err = h.store.CreateUser(c.Request().Context(), viewer(c), u, password)
+		made, err = change(c, store, domain.Change{Kind: domain.UserAdded, Typed: domain.UserRow{User: u, Active: true}.Values(),
+			About: domain.Ref{Of: domain.ObjectUser, ID: domain.NewID, Name: u.Email}})
 	}
 	if err == nil {
-		return done(c, u.Name+" can sign in now.", usersPath)
+		return changed(c, made, domain.Names{}, u.Name+" can sign in now.", usersPath)
 	}
 	errs, ok := f.merged(err)
 	if !ok {
 		return err
 	}
 	return h.newForm(c, http.StatusUnprocessableEntity, views.UserForm{Name: u.Name, Email: u.Email, Role: u.Role, Rights: u.Rights, Errors: errs})
+}
+
+// withPassword reads the password that a form sets.
+func (h *Users) withPassword(f *form) withPassword {
+	store := withPassword{h.store, f.raw("password")}
+	if message := domain.PasswordProblem(store.password); message != "" {
+		f.fail("password", message)
+	}
+	return store
 }
 
 func rightsOf(f *form) []domain.Privilege {
@@ -88,26 +103,31 @@ func rightsOf(f *form) []domain.Privilege {
 
 // Show is GET /users/:id.
 func (h *Users) Show(c echo.Context) error {
-	u, err := h.user(c)
+	u, seen, err := h.user(c)
 	if err != nil {
 		return err
 	}
-	return h.show(c, http.StatusOK, u, u.User, nil)
+	return h.show(c, http.StatusOK, userEdit{user: u, typed: u.User, seen: seen}, nil)
 }
 
-func (h *Users) user(c echo.Context) (domain.UserRow, error) {
+// user finds the user whom the address names, and what was seen of them.
+func (h *Users) user(c echo.Context) (u domain.UserRow, seen domain.ChangeID, err error) {
 	id, err := pathID[domain.UserID](c, "id")
 	if err != nil {
-		return domain.UserRow{}, err
+		return u, 0, err
 	}
-	return h.store.ManagedUser(c.Request().Context(), viewer(c), id)
+	if seen, err = h.store.Seen(c.Request().Context(), viewer(c), domain.Ref{Of: domain.ObjectUser, ID: int64(id)}); err != nil {
+		return u, 0, err
+	}
+	u, err = h.store.ManagedUser(c.Request().Context(), viewer(c), id)
+	return u, seen, err
 }
 
 // show is the page of a user with the role and rights that are typed, or why the viewer may not change that user.
-func (h *Users) show(c echo.Context, status int, u domain.UserRow, typed domain.User, errs views.Errors) error {
-	v := viewer(c)
-	form := views.UserForm{ID: u.ID, Name: u.Name, Email: u.Email, Role: typed.Role, Rights: typed.Rights, Active: u.Active,
-		Self: u.ID == v.User.ID, Errors: errs}
+func (h *Users) show(c echo.Context, status int, e userEdit, errs views.Errors) error {
+	v, u := viewer(c), e.user
+	form := views.UserForm{ID: u.ID, Seen: e.seen, Name: u.Name, Email: u.Email, Role: e.typed.Role, Rights: e.typed.Rights,
+		Active: u.Active, Self: u.ID == v.User.ID, Errors: errs}
 	if err := domain.CheckGrant(v, u.User, u.User); err != nil {
 		form.Locked = problemOf(statusOf(err), err).Text
 	}
@@ -117,63 +137,83 @@ func (h *Users) show(c echo.Context, status int, u domain.UserRow, typed domain.
 	return render(c, status, views.UserPage(p, form))
 }
 
-// Role is POST /users/:id.
-func (h *Users) Role(c echo.Context) error {
-	u, err := h.user(c)
-	if err != nil {
-		return err
-	}
-	f := formOf(c)
-	typed := domain.User{Role: domain.Role(f.text("role")), Rights: rightsOf(f)}
-	if err = f.err(); err == nil {
-		err = h.store.ChangeRole(c.Request().Context(), viewer(c), u.ID, typed.Role, typed.Rights)
-	}
-	return h.changed(c, u, typed, f, err, "The role of "+u.Name+" is changed.")
+// userEdit is a change of a part of a user that a form of their page asks for. typed is how they are to be, seen what the page was
+// made from that shows them again, and text what to say when it is done.
+type userEdit struct {
+	user  domain.UserRow
+	typed domain.User
+	seen  domain.ChangeID
+	what  domain.Change
+	text  string
 }
 
-// Active is POST /users/:id/active.
-func (h *Users) Active(c echo.Context) error {
-	u, err := h.user(c)
+// edit starts a change of the user whom the address names.
+func (h *Users) edit(c echo.Context, kind domain.ChangeKind) (userEdit, error) {
+	u, seen, err := h.user(c)
+	return userEdit{user: u, typed: u.User, seen: seen, what: domain.Change{Kind: kind, Part: true,
+		About: domain.Ref{Of: domain.ObjectUser, ID: int64(u.ID), Name: u.Email}}}, err
+}
+
+// Role is POST /users/:id.
+func (h *Users) Role(c echo.Context) error {
+	e, err := h.edit(c, domain.RoleChanged)
 	if err != nil {
 		return err
 	}
 	f := formOf(c)
-	active, text := f.text("active") == domain.Yes, u.Name+" cannot sign in any more."
+	e.typed.Role, e.typed.Rights, e.seen = domain.Role(f.text("role")), rightsOf(f), changeID(f.raw("seen"))
+	e.what.Typed, e.what.Without = ticked(domain.FieldUserRight, e.typed.Rights)
+	e.what.Typed = append(e.what.Typed, domain.KeyedValue{Key: domain.Key{Field: domain.FieldUserRole}, Value: string(e.typed.Role)})
+	e.text = "The role of " + e.user.Name + " is changed."
+	return h.make(c, h.store, f, e)
+}
+
+// Active is POST /users/:id/active. The button says what its reader saw.
+func (h *Users) Active(c echo.Context) error {
+	f := formOf(c)
+	active, kind := f.text("active") == domain.Yes, domain.UserDeactivated
 	if active {
-		text = u.Name + " can sign in again."
+		kind = domain.UserActivated
 	}
-	err = h.store.SetActive(c.Request().Context(), viewer(c), u.ID, active)
-	return h.changed(c, u, u.User, f, err, text)
+	e, err := h.edit(c, kind)
+	if err != nil {
+		return err
+	}
+	e.text = e.user.Name + " cannot sign in any more."
+	if active {
+		e.text = e.user.Name + " can sign in again."
+	}
+	held := func(active bool) domain.Held { return domain.Held{Text: domain.YesNo(active), There: true} }
+	e.what.Edits = []domain.Edit{{Key: domain.Key{Field: domain.FieldUserActive}, From: held(!active), To: held(active)}}
+	return h.make(c, h.store, f, e)
 }
 
 // Password is POST /users/:id/password.
 func (h *Users) Password(c echo.Context) error {
-	u, err := h.user(c)
+	e, err := h.edit(c, domain.PasswordChanged)
 	if err != nil {
 		return err
 	}
 	f := formOf(c)
-	password := f.raw("password")
-	if message := domain.PasswordProblem(password); message != "" {
-		f.fail("password", message)
-	}
-	if err = f.err(); err == nil {
-		err = h.store.SetUserPassword(c.Request().Context(), viewer(c), u.ID, password)
-	}
-	return h.changed(c, u, u.User, f, err, u.Name+" has a new password.")
+	e.text = e.user.Name + " has a new password."
+	return h.make(c, h.withPassword(f), f, e)
 }
 
-// changed answers a change of a user. Who changed themselves was signed out by it.
-func (h *Users) changed(c echo.Context, u domain.UserRow, typed domain.User, f *form, err error, text string) error {
-	if err == nil && u.ID == viewer(c).User.ID {
-		return c.Redirect(http.StatusSeeOther, "/login")
-	}
+// make makes a change of a user and goes back to their page. Who changed themselves was signed out by it.
+func (h *Users) make(c echo.Context, store changer, f *form, e userEdit) error {
+	made, err := domain.Done{}, f.err()
 	if err == nil {
-		return done(c, text, usersPath+"/"+idText(u.ID))
+		made, err = change(c, store, e.what)
+	}
+	switch {
+	case err == nil && e.user.ID == viewer(c).User.ID && made.ID != 0:
+		return c.Redirect(http.StatusSeeOther, "/login")
+	case err == nil:
+		return changed(c, made, domain.Names{}, e.text, usersPath+"/"+idText(e.user.ID))
 	}
 	errs, ok := f.merged(err)
 	if !ok {
 		return err
 	}
-	return h.show(c, http.StatusUnprocessableEntity, u, typed, errs)
+	return h.show(c, http.StatusUnprocessableEntity, e, errs)
 }

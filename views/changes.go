@@ -168,7 +168,7 @@ func ChangeFlash(done domain.Done, n domain.Names, c domain.Currency, text strin
 		flash.Text += " " + edits
 	}
 	if meanwhile := summary(done.Meanwhile, n, c); meanwhile != "" {
-		flash.Text += " Meanwhile somebody else changed " + meanwhile
+		flash.Text += " Meanwhile somebody else changed: " + meanwhile
 	}
 	if done.ID != 0 {
 		flash.Link, flash.Label = ChangeURL(done.ID), "See the change"
@@ -180,28 +180,55 @@ func ChangeFlash(done domain.Done, n domain.Names, c domain.Currency, text strin
 	return flash
 }
 
-// summary names the first values of a change in one line, and how many plans are delegated more or fewer.
-func summary(edits []domain.Edit, n domain.Names, c domain.Currency) string {
-	var list []string
-	more, fewer := 0, 0
-	changed := make([]domain.Edit, 0, len(edits))
+// flashedSet is a set of which a message counts what came and what went.
+type flashedSet struct {
+	field             domain.Field
+	one, many         string // of what came
+	oneLess, manyLess string // of what went
+}
+
+var flashedSets = []flashedSet{
+	{domain.FieldTemplatePlan, "plan more is delegated", "plans more are delegated", "plan is delegated no more", "plans are delegated no more"},
+	{domain.FieldTemplatePrivilege, "privilege more", "privileges more", "privilege less", "privileges less"},
+	{domain.FieldUserRight, "right more", "rights more", "right less", "rights less"},
+}
+
+// counts says how many of the set came, and how many went: "1 plan more is delegated".
+func (s flashedSet) counts(edits []domain.Edit) []string {
+	more, less := 0, 0
 	for _, e := range edits {
 		switch {
-		case e.From.There && e.To.There:
-			changed = append(changed, e)
-		case e.Key.Field == domain.FieldTemplatePlan && e.To.There:
+		case e.Key.Field != s.field:
+		case e.To.There:
 			more++
-		case e.Key.Field == domain.FieldTemplatePlan:
-			fewer++
+		default:
+			less++
 		}
 	}
+	var list []string
 	if more > 0 {
-		list = append(list, FormatCount(more, "plan more is", "plans more are")+" delegated")
+		list = append(list, FormatCount(more, s.one, s.many))
 	}
-	if fewer > 0 {
-		list = append(list, FormatCount(fewer, "plan is", "plans are")+" delegated no more")
+	if less > 0 {
+		list = append(list, FormatCount(less, s.oneLess, s.manyLess))
+	}
+	return list
+}
+
+// summary names the first values of a change in one line, and how many plans, privileges or rights came or went.
+func summary(edits []domain.Edit, n domain.Names, c domain.Currency) string {
+	var list []string
+	changed := make([]domain.Edit, 0, len(edits))
+	for _, e := range edits {
+		if e.From.There && e.To.There || e.Key.Field == domain.FieldTransition {
+			changed = append(changed, e)
+		}
+	}
+	for _, set := range flashedSets {
+		list = append(list, set.counts(edits)...)
 	}
 	for _, t := range DescribeEdits(changed, n, c) {
+		t.From, t.To = brief(t.From), brief(t.To)
 		list = append(list, t.String())
 	}
 	if len(list) == 0 {

@@ -95,20 +95,28 @@ func (w *World) addCatalog(ctx context.Context) error {
 		delegated = append(delegated, p.ID)
 		catalog.Plans = append(catalog.Plans, p)
 	}
-	template, err := w.DB.SaveTemplate(ctx, w.Viewer, domain.TemplateRow{Name: "Template", Active: true,
-		Privileges: domain.Privileges()})
-	if err != nil {
+	row := domain.TemplateRow{ID: domain.TemplateID(domain.NewID), Name: "Template", Active: true, Privileges: domain.Privileges()}
+	if row.ID, err = w.saveTemplate(ctx, domain.TemplateCreated, row); err != nil {
 		return err
 	}
 	w.Plan = domain.PlanID(next())
 	catalog.Plans = append(catalog.Plans, &domain.Plan{ID: w.Plan, Name: "Reseller plan", Type: domain.ResellerPlan,
-		Template: template, PlanCategory: category, Published: true})
+		Template: row.ID, PlanCategory: category, Published: true})
 	err = w.DB.EditCatalog(ctx, w.Viewer, "Build", "the catalog",
 		func(*domain.Catalog) (*domain.Catalog, error) { return catalog, nil })
 	if err != nil {
 		return err
 	}
-	return w.DB.SetDelegated(ctx, w.Viewer, template, delegated, 1)
+	row.Delegated = delegated
+	_, err = w.saveTemplate(ctx, domain.DelegationChanged, row)
+	return err
+}
+
+// saveTemplate makes a template what the row says and returns its id.
+func (w *World) saveTemplate(ctx context.Context, kind domain.ChangeKind, row domain.TemplateRow) (domain.TemplateID, error) {
+	done, err := w.DB.Do(ctx, w.Viewer, domain.Change{Kind: kind, Typed: row.Values(),
+		About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(row.ID), Name: row.Name}})
+	return domain.TemplateID(done.Change.About.ID), err
 }
 
 func (w *World) addResources(ctx context.Context, next func() int64) ([]domain.ResourceID, error) {

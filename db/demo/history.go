@@ -60,7 +60,10 @@ func (l *loader) firstRuns(ctx context.Context) error {
 	if err := l.at(ctx, 36, "16:45"); err != nil {
 		return err
 	}
-	return l.SaveSwitches(ctx, l.provider(), l.accounts[ireland], domain.Switches{OperatingUnit: true, DisablePrices: true})
+	settings := domain.Account{Status: domain.AccountActive, Switches: domain.Switches{OperatingUnit: true, DisablePrices: true}}
+	_, err := l.Do(ctx, l.provider(), domain.Change{Kind: domain.ResellerChanged, Part: true, Typed: settings.Settings(),
+		About: domain.Ref{Of: domain.ObjectReseller, ID: int64(l.accounts[ireland]), Name: ireland}})
+	return err
 }
 
 // rheinblicksRun does the same for those who take Rheinblick Systemhaus' own plan.
@@ -241,5 +244,7 @@ func (l *loader) redelegate(ctx context.Context, template string, add, remove []
 	if l.err != nil {
 		return l.err
 	}
-	return l.SetDelegated(ctx, l.provider(), row.ID, plans, row.Version)
+	row.Delegated = plans
+	_, err = l.save(ctx, l.provider(), domain.DelegationChanged, templateRef(row), row)
+	return err
 }

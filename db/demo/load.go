@@ -86,26 +86,54 @@ func (l *loader) addObjects(ctx context.Context) error {
 		l.ids["resource/"+r.key] = int64(id)
 	}
 	for _, m := range messages() {
-		id, err := l.SaveNotificationTemplate(ctx, v, domain.NotificationTemplate{Name: m.name, Subject: m.subject, Body: m.body,
-			Visible: m.visible})
+		id, err := l.save(ctx, v, domain.NotificationSaved, domain.Ref{Of: domain.ObjectNotification, ID: domain.NewID, Name: m.name},
+			domain.NotificationTemplate{Name: m.name, Subject: m.subject, Body: m.body, Visible: m.visible})
 		if err != nil {
 			return err
 		}
-		l.ids["message/"+m.key] = int64(id)
+		l.ids["message/"+m.key] = id
 	}
 	for _, f := range orderFlows() {
-		id, err := l.SaveOrderFlow(ctx, v, l.flow(f))
-		if err != nil {
+		if err := l.addFlow(ctx, f); err != nil {
 			return err
 		}
-		l.ids["flow/"+f.key] = int64(id)
 	}
 	for _, r := range exchangeRates() {
-		if err := l.SaveExchangeRate(ctx, v, r.currency, r.rate); err != nil {
+		about := domain.Ref{Of: domain.ObjectExchangeRate, Code: string(r.currency), Name: string(r.currency)}
+		if _, err := l.save(ctx, v, domain.ExchangeRateSaved, about, domain.ExchangeRate{Rate: domain.ExchangeRateText(r.rate)}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// save makes a change of a whole thing outside catalogs and returns the id of the thing.
+func (l *loader) save(ctx context.Context, v domain.Viewer, kind domain.ChangeKind, about domain.Ref, thing domain.Thing) (int64, error) {
+	done, err := l.Do(ctx, v, domain.Change{Kind: kind, About: about, Typed: thing.Values()})
+	return done.Change.About.ID, err
+}
+
+// addFlow makes an order flow, and then its steps, which are named by its id.
+func (l *loader) addFlow(ctx context.Context, f orderFlow) error {
+	flow := l.flow(f)
+	id, err := l.save(ctx, l.provider(), domain.FlowSaved, flowRef(domain.OrderFlow{ID: domain.FlowID(domain.NewID), Name: flow.Name}),
+		domain.OrderFlow{Name: flow.Name})
+	if err != nil {
+		return err
+	}
+	l.ids["flow/"+f.key] = id
+	flow.ID = domain.FlowID(id)
+	_, err = l.save(ctx, l.provider(), domain.FlowSaved, flowRef(flow), flow)
+	return err
+}
+
+func flowRef(f domain.OrderFlow) domain.Ref {
+	return domain.Ref{Of: domain.ObjectFlow, ID: int64(f.ID), Name: f.Name}
+}
+
+// templateRef names a service template.
+func templateRef(t domain.TemplateRow) domain.Ref {
+	return domain.Ref{Of: domain.ObjectTemplate, ID: int64(t.ID), Name: t.Name}
 }
 
 // addTemplates makes the distributor's templates, which delegate nothing yet.
@@ -124,12 +152,10 @@ func (l *loader) addTemplate(ctx context.Context, v domain.Viewer, p program) er
 	if l.err != nil {
 		return l.err
 	}
-	id, err := l.SaveTemplate(ctx, v, row)
-	if err != nil {
-		return err
-	}
-	l.ids["template/"+p.key] = int64(id)
-	return nil
+	row.ID = domain.TemplateID(domain.NewID)
+	id, err := l.save(ctx, v, domain.TemplateCreated, templateRef(row), row)
+	l.ids["template/"+p.key] = id
+	return err
 }
 
 // terms builds terms and conditions, with dates counted back from today.
@@ -177,10 +203,6 @@ func (l *loader) delegate(ctx context.Context, v domain.Viewer, template string,
 	for _, key := range without {
 		delete(remaining, l.planID(key))
 	}
-	var ids []domain.PlanID
-	for id := range remaining {
-		ids = append(ids, id)
-	}
 	row, err := l.Template(ctx, v, domain.TemplateID(l.id("template", template)))
 	if err == nil {
 		err = l.err
@@ -188,5 +210,10 @@ func (l *loader) delegate(ctx context.Context, v domain.Viewer, template string,
 	if err != nil {
 		return err
 	}
-	return l.SetDelegated(ctx, v, row.ID, ids, row.Version)
+	row.Delegated = nil
+	for id := range remaining {
+		row.Delegated = append(row.Delegated, id)
+	}
+	_, err = l.save(ctx, v, domain.DelegationChanged, templateRef(row), row)
+	return err
 }

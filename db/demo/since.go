@@ -48,7 +48,7 @@ func (l *loader) changeFlow(ctx context.Context) error {
 	}
 	flow.Transitions = append(steps, step("Sales", "Opened", "Fraud check"), approved("Sales", "Fraud check", "Payment processing"))
 	slices.SortFunc(flow.Transitions, compareSteps)
-	_, err := l.SaveOrderFlow(ctx, l.provider(), flow)
+	_, err := l.save(ctx, l.provider(), domain.FlowSaved, flowRef(flow), flow)
 	return err
 }
 
@@ -64,6 +64,6 @@ func (l *loader) changeTemplate(ctx context.Context) error {
 	documents[0] = termsOfSale("4.0", -30)
 	documents[0].text += " Prices may be adjusted once a year with 60 days' notice."
 	row.Terms = l.terms("first purchase and after each change", documents)
-	_, err = l.SaveTemplate(ctx, l.provider(), row)
+	_, err = l.save(ctx, l.provider(), domain.TemplateChanged, templateRef(row), row)
 	return err
 }

@@ -176,7 +176,7 @@ func (w *World) drawOther(t *rapid.T, template *domain.Template, index int) {
 	for id := range int64(2) {
 		if often(t, "document") {
 			template.Terms.Documents = append(template.Terms.Documents, domain.Document{ID: id + 1, Name: "Terms",
-				Version: fmt.Sprint(1 + number(t, "version", 3)), Effective: "2026-01-31"})
+				Version: fmt.Sprint(1 + number(t, "version", 3)), Effective: "2026-01-31", Text: "Be kind."})
 		}
 	}
 }

@@ -1,0 +1,130 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"tiersync/domain"
+)
+
+// decided is the form of a page that shows collisions, with what was typed chosen for each.
+func (a *answer) decided(path string) url.Values {
+	a.t.Helper()
+	form := a.form(path)
+	a.Find("main input[type='radio']").Each(func(_ int, radio *goquery.Selection) {
+		if value := radio.AttrOr("value", ""); value != "" {
+			form.Set(radio.AttrOr("name", ""), value)
+		}
+	})
+	return form
+}
+
+func TestTwoPeopleAtAnExchangeRate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const path = "/exchange-rates/EUR"
+	first, second := w.fill("P", path, map[string]string{"rate": "0.90"}), w.fill("P", path, map[string]string{"rate": "0.95"})
+	w.post("P", path, first).want(http.StatusSeeOther)
+	w.get("P", "/exchange-rates").shows("Exchange rate: 0.8 → 0.9.")
+	page := w.post("P", path, second).want(http.StatusConflict).shows("When you opened the form: 0.8", "As it is now: 0.9", "by P", "As you typed it: 0.95")
+	w.post("P", path, page.decided(path)).want(http.StatusSeeOther)
+	w.get("P", "/exchange-rates").shows("Exchange rate: 0.9 → 0.95.")
+	w.post("P", path, w.fill("P", path, map[string]string{"rate": "0.950"})).want(http.StatusSeeOther)
+	w.get("P", "/exchange-rates").shows("Nothing was changed")
+	again := w.post("P", "/exchange-rates/new", url.Values{"currency": {"EUR"}, "rate": {"2"}}).want(http.StatusUnprocessableEntity)
+	if got := again.problem("currency"); got != "There is a rate of EUR already: edit that one" {
+		t.Errorf("a second rate of EUR: %q", got)
+	}
+}
+
+func TestTwoPeopleAtANotificationTemplate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	page := w.create("P", "/notifications/templates/new", url.Values{"name": {"Expiry"}, "subject": {"Soon"}, "body": {"Dear you"}})
+	path := page + "/edit"
+	first, second := w.fill("P", path, map[string]string{"subject": "Tomorrow"}), w.fill("P", path, map[string]string{"body": "Dear all"})
+	second.Set("visible", domain.Yes)
+	w.post("P", path, first).want(http.StatusSeeOther)
+	w.post("P", path, second).want(http.StatusSeeOther)
+	w.get("P", page).shows("Body: Dear you → Dear all", "Visible to Resellers: No → Yes", "Meanwhile somebody else changed: Subject: Soon → Tomorrow",
+		"Tomorrow", "Dear all")
+	bad := w.fill("P", path, map[string]string{"subject": " "})
+	again := w.post("P", path, bad).want(http.StatusUnprocessableEntity)
+	if again.problem("subject") != "Enter a subject" || again.form(path).Get("seen") != bad.Get("seen") {
+		t.Errorf("without a subject: %q, and the form forgets what it was made from", again.problem("subject"))
+	}
+}
+
+// The second save does not undo a protection that the first set.
+func TestTwoPeopleAtTheSettingsOfAReseller(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.reseller("R1", "/settings")
+	first, second := w.get("P", path).form(path), w.get("P", path).form(path)
+	first.Set("disable_categories", domain.Yes)
+	second.Set("status", "on hold")
+	w.post("P", path, first).want(http.StatusSeeOther)
+	w.post("P", path, second).want(http.StatusSeeOther)
+	w.get("P", path).shows("Status: active → on hold", "Meanwhile somebody else changed: Disable sales categories synchronization: No → Yes")
+	account, err := w.db.Account(t.Context(), w.viewers["P"].Account.ID, w.viewers["R1"].Account.ID)
+	if err != nil || account.Status != domain.AccountOnHold || !account.Switches.DisableCategories {
+		t.Errorf("R1 is %+v, %v", account, err)
+	}
+}
+
+func TestTwoPeopleAtAUser(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.user("P-operator")
+	first, second := w.get("P", path).form(path), w.get("P", path).form(path)
+	first.Add("rights", string(domain.EditPrices))
+	second.Set("role", "read-only")
+	w.post("P", path, first).want(http.StatusSeeOther)
+	w.get("P", path).shows("The role of P-operator is changed. 1 right more.")
+	page := w.post("P", path, second).want(http.StatusConflict).shows("Role", "As you typed it: read-only")
+	w.post("P", path, page.decided(path)).want(http.StatusSeeOther)
+	w.get("P", path).shows("Role: operator → read-only")
+	w.post("P", path+"/active", url.Values{"active": {domain.Yes}}).want(http.StatusSeeOther)
+	w.get("P", path).shows("Nothing was changed")
+	w.post("P", path+"/password", url.Values{"password": {"another-password"}}).want(http.StatusSeeOther)
+	w.get("P", path).shows("P-operator has a new password.").hides("another-password")
+	if _, err := w.db.Authenticate(t.Context(), "p-operator@world.example", "another-password"); err != nil {
+		t.Error(err)
+	}
+	short := w.post("P", path+"/password", url.Values{"password": {"short"}}).want(http.StatusUnprocessableEntity)
+	if short.problem("password") == "" || short.form(path).Get("seen") == "0" {
+		t.Error("a short password is taken, or the page forgets what it was made from")
+	}
+}
+
+// Two people at the terms of a template: one removes a document, the other changes its text.
+func TestADocumentOfATemplateIsRemovedMeanwhile(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := "/products/templates/" + idOf(w.template()) + "/terms"
+	w.post("P", path, w.fill("P", path, map[string]string{"name-0": "Terms", "version-0": "1", "effective-0": "2026-01-31", "text-0": "Be kind."})).want(http.StatusSeeOther)
+	first, second, third := w.fill("P", path, map[string]string{"remove-0": domain.Yes}), w.fill("P", path, map[string]string{"text-0": "Be quick."}),
+		w.fill("P", path, map[string]string{"acceptance": "every purchase"})
+	w.post("P", path, first).want(http.StatusSeeOther)
+	page := w.post("P", path, second).want(http.StatusConflict).shows("When you opened the form: Be kind.", "As it is now: not there",
+		"What it belongs to was removed")
+	w.post("P", path, page.form(path)).want(http.StatusSeeOther)
+	w.post("P", path, third).want(http.StatusSeeOther)
+	if terms := w.templateRow().Terms; len(terms.Documents) != 0 || terms.Acceptance != "every purchase" {
+		t.Errorf("the terms are %+v", terms)
+	}
+}
+
+func TestSynchronizeDisplayIsSwitched(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const path = "/products/sales-categories/synchronize-display"
+	w.post("P-viewer", path, url.Values{"on": {domain.Yes}}).want(http.StatusForbidden)
+	for _, want := range []string{"Synchronize Display Category: No → Yes", "Nothing was changed"} {
+		list := w.post("P", path, url.Values{"on": {domain.Yes}}).want(http.StatusSeeOther).location
+		w.get("P", list).shows(want)
+	}
+}
