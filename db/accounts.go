@@ -106,22 +106,22 @@ func (d *DB) CreateAccount(ctx context.Context, a domain.Account) (domain.Accoun
 		a.Status = domain.AccountActive
 	}
 	var id domain.AccountID
-	err := d.InTx(ctx, func(tx *sqlx.Tx) (err error) {
-		if err := tx.GetContext(ctx, &id, `SELECT nextval('object_id')`); err != nil {
+	err := d.write(ctx, func(s *store) (err error) {
+		if err := s.tx.GetContext(ctx, &id, `SELECT nextval('object_id')`); err != nil {
 			return err
 		}
 		a.ID, a.Provider, a.Kind, a.Level = id, id, domain.Provider, 0
+		vendor := a
 		if a.Parent != 0 {
-			parent, err := loadAccount(ctx, tx, a.Parent)
-			if err != nil {
+			if vendor, err = loadAccount(ctx, s.tx, a.Parent); err != nil {
 				return err
 			}
-			a.Provider, a.Kind, a.Level = parent.Provider, domain.Reseller, parent.Level+1
+			a.Provider, a.Kind, a.Level = vendor.Provider, domain.Reseller, vendor.Level+1
 		}
-		if err := lockTree(ctx, tx, a.Provider, false); err != nil {
+		if err := lockTree(ctx, s.tx, a.Provider, false); err != nil {
 			return err
 		}
-		return insertAccount(ctx, tx, a, 0)
+		return s.insertAccount(ctx, commandLine(vendor), a)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("create account %q: %w", a.Name, err)
@@ -129,7 +129,7 @@ func (d *DB) CreateAccount(ctx context.Context, a domain.Account) (domain.Accoun
 	return id, nil
 }
 
-// EnsureProvider returns the provider of exactly that name and makes him if there is none. Of two with one name it picks
+// EnsureProvider returns the provider of exactly that name and makes them if there is none. Of two with one name it picks
 // neither: KindConflict. A new one needs a currency that exists, else KindInvalid.
 func (d *DB) EnsureProvider(ctx context.Context, name string, currency domain.Currency) (domain.AccountID, error) {
 	var ids []domain.AccountID
@@ -151,24 +151,21 @@ func (d *DB) EnsureProvider(ctx context.Context, name string, currency domain.Cu
 	return d.CreateAccount(ctx, domain.Account{Name: name, Currency: currency})
 }
 
-// insertAccount stores an account; by is who made it, zero for the command line.
-func insertAccount(ctx context.Context, tx *sqlx.Tx, a domain.Account, by domain.UserID) error {
+// insertAccount stores an account and says so in the log of its vendor, v; a provider has none.
+func (s *store) insertAccount(ctx context.Context, v domain.Viewer, a domain.Account) error {
 	const insert = `
 		INSERT INTO account (id, parent_id, provider_id, kind, level, name, status, currency,
 			operating_unit, disable_categories, disable_prices, sync_display_category)
 		VALUES ($1, nullif($2::bigint, 0), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
-	s := a.Switches
-	_, err := tx.ExecContext(ctx, insert, a.ID, a.Parent, a.Provider, a.Kind, a.Level, a.Name, a.Status, a.Currency,
-		s.OperatingUnit, s.DisableCategories, s.DisablePrices, s.SyncDisplayCategory)
+	p := a.Switches
+	_, err := s.tx.ExecContext(ctx, insert, a.ID, a.Parent, a.Provider, a.Kind, a.Level, a.Name, a.Status, a.Currency,
+		p.OperatingUnit, p.DisableCategories, p.DisablePrices, p.SyncDisplayCategory)
 	if err != nil {
 		return err
 	}
-	owner := a.Parent
-	if owner == 0 {
-		owner = a.ID
-	}
-	return writeAudit(ctx, tx, auditEntry{Account: owner, User: by, Action: "created account", Object: a.Name,
-		Detail: map[string]any{"account": a.ID, "currency": a.Currency}})
+	_, err = s.logChange(ctx, v, domain.Change{Kind: domain.ResellerCreated,
+		About: domain.Ref{Of: domain.ObjectReseller, ID: int64(a.ID), Name: a.Name}}, domain.EditsOf(nil, a), 0)
+	return err
 }
 
 func checkAccount(a domain.Account) error {

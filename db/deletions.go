@@ -7,11 +7,15 @@ import (
 	"tiersync/domain"
 )
 
-// Deletion returns what somebody wants to delete and why he cannot, if so. It fails with KindNotFound for what is not the
-// viewer's own and with KindForbidden when he lacks the right or his provider delivered it.
+// Deletion returns what somebody wants to delete and why they cannot, if so. It fails with KindNotFound for what is not the
+// viewer's own and with KindForbidden when they lack the right at this moment or their provider delivered it.
 func (d *DB) Deletion(ctx context.Context, v domain.Viewer, r domain.DeletionRequest) (deletion domain.Deletion, err error) {
 	err = d.read(ctx, func(s *store) error {
-		deletion, err = s.deletion(ctx, v, r)
+		now, err := s.mayNow(ctx, v, r.Kind())
+		if err != nil {
+			return err
+		}
+		deletion, err = s.deletion(ctx, now, r)
 		return err
 	})
 	if err != nil {
@@ -29,13 +33,17 @@ func (d *DB) Delete(ctx context.Context, v domain.Viewer, r domain.DeletionReque
 		if err := lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
 			return err
 		}
-		if deletion, err = s.deletion(ctx, v, r); err != nil {
+		now, err := s.mayNow(ctx, v, r.Kind())
+		if err != nil {
+			return err
+		}
+		if deletion, err = s.deletion(ctx, now, r); err != nil {
 			return err
 		}
 		if err := deletion.Err(); err != nil {
 			return err
 		}
-		return s.remove(ctx, v, deletion)
+		return s.remove(ctx, now, deletion)
 	})
 	if err != nil {
 		return deletion, fmt.Errorf("delete a %s: %w", r.What(), err)
@@ -44,9 +52,6 @@ func (d *DB) Delete(ctx context.Context, v domain.Viewer, r domain.DeletionReque
 }
 
 func (s *store) deletion(ctx context.Context, v domain.Viewer, r domain.DeletionRequest) (domain.Deletion, error) {
-	if right := r.Right(); !v.May(right) {
-		return domain.Deletion{}, domain.Forbidden("Your role does not include the right: " + string(right) + ".")
-	}
 	switch {
 	case r.Template != 0:
 		t, err := s.ownTemplate(ctx, v.Account.ID, r.Template)
@@ -83,7 +88,7 @@ func (s *store) planDeletion(ctx context.Context, v domain.Viewer, r domain.Dele
 	case plan == nil:
 		return domain.Deletion{}, domain.NotFound("The service plan")
 	case now.Own.MadeCatalog().Plan(r.Plan) == nil:
-		return domain.Deletion{}, domain.Forbidden("This service plan comes from your provider. Only he can delete it.")
+		return domain.Deletion{}, domain.Forbidden("This service plan comes from your provider. Only they can delete it.")
 	}
 	uses, err := s.planUses(ctx, v, r.Plan, 0, true)
 	if err != nil {
@@ -140,13 +145,6 @@ func (s *store) templateUses(ctx context.Context, v domain.Viewer, id domain.Tem
 	return named(uses), nil
 }
 
-// What the audit says of a deletion; vanished looks for it.
-const (
-	deletedPlan         = "deleted service plan"
-	deletedTemplate     = "deleted service template"
-	deletedSubscription = "deleted subscription"
-)
-
 func (s *store) remove(ctx context.Context, v domain.Viewer, d domain.Deletion) error {
 	switch {
 	case d.Template != 0:
@@ -159,6 +157,10 @@ func (s *store) remove(ctx context.Context, v domain.Viewer, d domain.Deletion) 
 }
 
 func (s *store) removeTemplate(ctx context.Context, v domain.Viewer, d domain.Deletion) error {
+	was, err := s.ownTemplate(ctx, v.Account.ID, d.Template)
+	if err != nil {
+		return err
+	}
 	for _, remove := range []string{
 		`DELETE FROM template_plan WHERE account_id = $1 AND template_id = $2`,
 		`DELETE FROM template WHERE account_id = $1 AND id = $2`,
@@ -167,28 +169,39 @@ func (s *store) removeTemplate(ctx context.Context, v domain.Viewer, d domain.De
 			return err
 		}
 	}
-	return writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: deletedTemplate, Object: d.Name,
-		Detail: map[string]any{"template": d.Template}})
+	return s.logDeletion(ctx, v, d, domain.Ref{Of: domain.ObjectTemplate, ID: int64(d.Template)}, was, 0)
 }
 
-// removeSubscription deletes the row alone: what was delivered to the reseller stays with him, and the results of runs name
-// him and not his subscription.
+// removeSubscription deletes the row alone: what was delivered to the reseller stays with them, and the results of runs name
+// them and not their subscription.
 func (s *store) removeSubscription(ctx context.Context, v domain.Viewer, d domain.Deletion) error {
+	was, err := s.subscription(ctx, v, d.Subscription)
+	if err != nil {
+		return err
+	}
 	const remove = `DELETE FROM subscription WHERE vendor_id = $1 AND id = $2`
 	if _, err := s.tx.ExecContext(ctx, remove, v.Account.ID, d.Subscription); err != nil {
 		return err
 	}
-	return writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: deletedSubscription, Object: d.Name,
-		Detail: map[string]any{"subscription": d.Subscription, "plan": d.Plan}})
+	return s.logDeletion(ctx, v, d, domain.Ref{Of: domain.ObjectSubscription, ID: int64(d.Subscription)}, was, 0)
 }
 
-// removePlan needs no line in the audit beside the one in the log of what the account sells.
 func (s *store) removePlan(ctx context.Context, v domain.Viewer, d domain.Deletion) error {
 	now, err := s.standing(ctx, v.Account.ID)
 	if err != nil {
 		return err
 	}
-	_, err = s.replaceOwn(ctx, v.Account.ID, now, now.Own.WithoutPlan(d.Plan),
-		cause{user: v.User.ID, action: deletedPlan, object: fmt.Sprintf("Service plan %d: %s", d.Plan, d.Name)})
+	entry, err := s.replaceOwn(ctx, v.Account.ID, now, now.Own.WithoutPlan(d.Plan),
+		cause{user: v.User.ID, action: d.Kind().Info().Words, object: d.Name})
+	if err != nil {
+		return err
+	}
+	return s.logDeletion(ctx, v, d, domain.Ref{Of: domain.ObjectPlan, ID: int64(d.Plan)}, now.Own.MadeCatalog().Plan(d.Plan), entry)
+}
+
+// logDeletion logs that a thing is not there any more, with all that it was.
+func (s *store) logDeletion(ctx context.Context, v domain.Viewer, d domain.Deletion, about domain.Ref, was domain.Thing, entry int64) error {
+	about.Name = d.Name
+	_, err := s.logChange(ctx, v, domain.Change{Kind: d.Kind(), About: about}, domain.EditsOf(was, nil), entry)
 	return err
 }

@@ -72,7 +72,7 @@ func TestDeletion(t *testing.T) {
 	for _, e := range log {
 		got = append(got, strings.TrimPrefix(e.UserName, w.provider.User.Name)+" "+e.Action+": "+e.About.Name)
 	}
-	want := []string{" deleted service template: Standard", " deleted service plan: Service plan 1: Reseller program",
+	want := []string{" deleted service template: Standard", " deleted service plan: Reseller program",
 		" deleted subscription: R1"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("audit (-want +got):\n%s", diff)

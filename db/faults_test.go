@@ -125,9 +125,9 @@ func TestFault013TheLogCannotBeRead(t *testing.T) {
 	request := w.request()
 	w.deleteTemplate()
 	w.exec(`CREATE FUNCTION fail() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'query_canceled'; END $$;
-		ALTER TABLE audit RENAME TO real_audit;
-		CREATE VIEW audit AS SELECT fail() AS account_id, at, user_id, action, object, detail FROM real_audit`)
-	w.nothing(domain.KindUnavailable, w.synchronize(w.provider, request))
+		ALTER TABLE change RENAME TO real_change;
+		CREATE VIEW change AS SELECT fail() AS account_id, at, user_id, kind, object, object_id, name FROM real_change`)
+	wantKind(t, w.synchronize(w.provider, request)(), domain.KindUnavailable)
 }
 
 func TestFault013DeletedByAVendorBelow(t *testing.T) {

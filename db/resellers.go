@@ -83,13 +83,13 @@ func (d *DB) SubscriptionsOf(ctx context.Context, v domain.Viewer, account domai
 	return column(list, func(r subscriptionRow) domain.SubscriptionRow { return r.row(names[r.Plan]) }), nil
 }
 
-// CreateReseller stores a reseller directly below the viewer's account, with his first administrator, and returns his id.
-// Of a, it reads Name, Currency and Switches; of admin, Name and Email. It fails with KindForbidden without the right, with
-// KindInvalid when a field is wrong (fields "name", "currency", "admin_name", "admin_email", "password"), and with KindConflict
-// when somebody has the email address.
+// CreateReseller stores a reseller directly below the viewer's account, with their first administrator, and returns their id.
+// Of a, it reads Name, Currency and Switches; of admin, Name and Email. It fails with KindForbidden without the right at this
+// moment, and with KindInvalid when a field is wrong (fields "name", "currency", "admin_name", "admin_email", "password") or
+// somebody has the email address.
 func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, password string) (domain.AccountID, error) {
-	if !v.May(domain.ManageSubResellers) {
-		return 0, domain.Forbidden("You need the right \"" + string(domain.ManageSubResellers) + "\" to do this.")
+	if err := domain.ResellerCreated.Info().May(v); err != nil { // before anything is hashed
+		return 0, err
 	}
 	if err := domain.CheckReseller(a, admin, v.Account.Currency); err != nil {
 		return 0, err
@@ -100,31 +100,44 @@ func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Accou
 	}
 	a.Parent, a.Provider, a.Kind, a.Level = v.Account.ID, v.Account.Provider, domain.Reseller, v.Account.Level+1
 	a.Status = domain.AccountActive
-	err = d.InTx(ctx, func(tx *sqlx.Tx) error {
-		if err := lockTree(ctx, tx, a.Provider, false); err != nil {
+	err = d.write(ctx, func(s *store) error {
+		if err := lockTree(ctx, s.tx, a.Provider, false); err != nil {
 			return err
 		}
-		if err := tx.GetContext(ctx, &a.ID, `SELECT nextval('object_id')`); err != nil {
-			return err
-		}
-		if err := insertAccount(ctx, tx, a, v.User.ID); err != nil {
-			return err
-		}
-		const insert = `
-			INSERT INTO app_user (account_id, email, name, role, password_hash) VALUES ($1, $2, $3, 'administrator', $4)`
-		_, err := tx.ExecContext(ctx, insert, a.ID, admin.Email, admin.Name, hash)
-		if violates(err, "app_user_email") {
-			return domain.Invalid("The reseller cannot be saved as entered.",
-				domain.FieldError{Field: "admin_email", Message: "Somebody has this email address already"})
-		}
+		now, err := s.mayNow(ctx, v, domain.ResellerCreated)
 		if err != nil {
 			return err
 		}
-		return writeAudit(ctx, tx, auditEntry{Account: a.ID, User: v.User.ID, Action: "added user", Object: admin.Email,
-			Detail: map[string]any{"role": domain.Administrator}})
+		if err := s.tx.GetContext(ctx, &a.ID, `SELECT nextval('object_id')`); err != nil {
+			return err
+		}
+		if err := s.insertAccount(ctx, now, a); err != nil {
+			return err
+		}
+		return s.insertAdministrator(ctx, now, a, admin, hash)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("create reseller %q: %w", a.Name, err)
 	}
 	return a.ID, nil
+}
+
+// insertAdministrator stores the first user of an account that the viewer has just made, and says so in that account's own log.
+func (s *store) insertAdministrator(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, hash string) error {
+	admin.Account, admin.Role = a.ID, domain.Administrator
+	const insert = `
+		INSERT INTO app_user (account_id, email, name, role, password_hash) VALUES ($1, $2, $3, $4, $5) RETURNING id`
+	err := s.tx.GetContext(ctx, &admin.ID, insert, a.ID, admin.Email, admin.Name, admin.Role, hash)
+	if violates(err, "app_user_email") {
+		return domain.Invalid("The reseller cannot be saved as entered.",
+			domain.FieldError{Field: "admin_email", Message: "Somebody has this email address already"})
+	}
+	if err != nil {
+		return err
+	}
+	v.Account = a
+	_, err = s.logChange(ctx, v, domain.Change{Kind: domain.UserAdded,
+		About: domain.Ref{Of: domain.ObjectUser, ID: int64(admin.ID), Name: admin.Email}},
+		domain.EditsOf(nil, domain.UserRow{User: admin, Active: true}), 0)
+	return err
 }

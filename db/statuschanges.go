@@ -10,20 +10,21 @@ import (
 
 // ChangeStatus changes the status of a subscription that the viewer sold. When an ordered one is activated, the reseller is
 // delivered everything by a run with all boxes ticked, in the same transaction (rule G3): that run is returned, zero when
-// there is none. What he had set himself before stays. A change that was made already is nothing to do. It fails with
-// KindNotFound for a subscription of another vendor and for an unknown change, with KindConflict, linking to the audit, when
-// the status rules the change out.
+// there is none. What they had set themselves before stays. A change that was made already is nothing to do. It fails with
+// KindForbidden without the right at this moment, with KindNotFound for a subscription of another vendor and for an unknown
+// change, with KindConflict, linking to the audit, when the status rules the change out.
 func (d *DB) ChangeStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, key domain.StatusKey) (domain.RunID, error) {
-	if !v.May(domain.ManageSubResellers) {
-		return 0, domain.Forbidden("Your role does not include the right: " + string(domain.ManageSubResellers) + ".")
-	}
 	var run domain.RunID
-	err := d.write(ctx, func(s *store) (err error) {
+	err := d.write(ctx, func(s *store) error {
 		// The lock is a run's from the start: a shared one cannot be made exclusive without a deadlock between two.
 		if err := lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
 			return err
 		}
-		run, err = s.changeStatus(ctx, v, id, key)
+		now, err := s.mayNow(ctx, v, domain.SubscriptionChanged)
+		if err != nil {
+			return err
+		}
+		run, err = s.changeStatus(ctx, now, id, key)
 		return err
 	})
 	if err != nil {
@@ -32,7 +33,7 @@ func (d *DB) ChangeStatus(ctx context.Context, v domain.Viewer, id domain.Subscr
 	return run, nil
 }
 
-// changeStatus is ChangeStatus once the tree has a run's lock.
+// changeStatus is ChangeStatus once the tree has a run's lock, for a viewer who may.
 func (s *store) changeStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, key domain.StatusKey) (domain.RunID, error) {
 	change, err := domain.FindStatusChange(key)
 	if err != nil {
@@ -45,20 +46,30 @@ func (s *store) changeStatus(ctx context.Context, v domain.Viewer, id domain.Sub
 	if refusal := change.Refusal(old.Subscription); refusal != "" {
 		return 0, domain.Conflict(refusal+" Nothing was changed.", auditLink(v, old.Name))
 	}
-	if err := s.setStatus(ctx, v, old, change); err != nil || change.Key != domain.Activate {
-		return 0, err
-	}
-	return s.activate(ctx, v, old)
+	return s.setStatus(ctx, v, old, change)
 }
 
 // setStatus needs no care for another live subscription: none that has ended becomes live.
-func (s *store) setStatus(ctx context.Context, v domain.Viewer, old domain.SubscriptionRow, change domain.StatusChange) error {
+func (s *store) setStatus(ctx context.Context, v domain.Viewer, old domain.SubscriptionRow, change domain.StatusChange) (run domain.RunID, err error) {
 	const update = `UPDATE subscription SET status = $3 WHERE id = $1 AND vendor_id = $2`
 	if _, err := s.tx.ExecContext(ctx, update, old.ID, v.Account.ID, change.To); err != nil {
-		return err
+		return 0, err
 	}
-	return writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: change.Action, Object: old.Name,
-		Detail: map[string]any{"subscription": old.ID, "from": old.Status, "to": change.To}})
+	if change.Key == domain.Activate {
+		if run, err = s.activate(ctx, v, old); err != nil {
+			return 0, err
+		}
+	}
+	after := old.Subscription
+	after.Status = change.To
+	_, err = s.logRun(ctx, v, domain.Change{Kind: domain.SubscriptionChanged, About: subscriptionRef(after)},
+		domain.EditsOf(old.Subscription, after), 0, run)
+	return run, err
+}
+
+// subscriptionRef names a subscription.
+func subscriptionRef(sub domain.Subscription) domain.Ref {
+	return domain.Ref{Of: domain.ObjectSubscription, ID: int64(sub.ID), Name: sub.Name}
 }
 
 // activate delivers everything to a reseller whose order becomes active.

@@ -147,17 +147,18 @@ func (s *store) subscription(ctx context.Context, v domain.Viewer, id domain.Sub
 	return row.row(""), nil
 }
 
-// CreateSubscription stores a subscription of one of the viewer's own resellers to one of his reseller plans and returns
-// its id. It delivers nothing: that is done by its activation ([DB.ChangeStatus]) or by the next run. It fails
-// with KindInvalid when plan, period, status or dates do not fit, with KindConflict when the reseller has a live
-// subscription to the plan already.
+// CreateSubscription stores a subscription of one of the viewer's own resellers to one of their reseller plans and returns
+// its id. It delivers nothing: that is done by its activation ([DB.ChangeStatus]) or by the next run. It fails with
+// KindForbidden without the right at this moment, with KindInvalid when plan, period, status or dates do not fit, with
+// KindConflict when the reseller has a live subscription to the plan already.
 func (d *DB) CreateSubscription(ctx context.Context, v domain.Viewer, sub domain.Subscription) (domain.SubscriptionID, error) {
-	if !v.May(domain.ManageSubResellers) {
-		return 0, domain.Forbidden("Your role does not include the right: " + string(domain.ManageSubResellers) + ".")
-	}
 	var id domain.SubscriptionID
-	err := d.edit(ctx, v, func(s *store) (err error) {
-		id, err = s.createSubscription(ctx, v, sub)
+	err := d.edit(ctx, v, func(s *store) error {
+		now, err := s.mayNow(ctx, v, domain.SubscriptionCreated)
+		if err != nil {
+			return err
+		}
+		id, err = s.createSubscription(ctx, now, sub)
 		return err
 	})
 	if err != nil {
@@ -169,26 +170,27 @@ func (d *DB) CreateSubscription(ctx context.Context, v domain.Viewer, sub domain
 // SignUp orders a subscription as [domain.CheckSignUp] allows it, and with activate activates it in the same transaction, as
 // [DB.ChangeStatus] does: when it cannot be activated there is no subscription. The kinds of failure are those of the two.
 func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscription, activate bool) (domain.SubscriptionID, error) {
-	if !v.May(domain.ManageSubResellers) {
-		return 0, domain.Forbidden("Your role does not include the right: " + string(domain.ManageSubResellers) + ".")
-	}
 	sub.Status = domain.Ordered
 	var id domain.SubscriptionID
 	err := d.write(ctx, func(s *store) error {
 		if err := lockTree(ctx, s.tx, v.Account.Provider, activate); err != nil {
 			return err
 		}
-		now, err := s.standing(ctx, v.Account.ID)
+		now, err := s.mayNow(ctx, v, domain.SubscriptionCreated)
 		if err != nil {
 			return err
 		}
-		if err := domain.CheckSignUp(now.Effective().Plan(sub.Plan), sub); err != nil {
+		has, err := s.standing(ctx, now.Account.ID)
+		if err != nil {
 			return err
 		}
-		if id, err = s.createSubscription(ctx, v, sub); err != nil || !activate {
+		if err := domain.CheckSignUp(has.Effective().Plan(sub.Plan), sub); err != nil {
 			return err
 		}
-		_, err = s.changeStatus(ctx, v, id, domain.Activate)
+		if id, err = s.createSubscription(ctx, now, sub); err != nil || !activate {
+			return err
+		}
+		_, err = s.changeStatus(ctx, now, id, domain.Activate)
 		return err
 	})
 	if err != nil {
@@ -205,7 +207,7 @@ func createError(sub domain.Subscription, err error) error {
 	return fmt.Errorf("create subscription %q: %w", sub.Name, err)
 }
 
-// createSubscription stores a subscription and says so in the audit. The tree is locked.
+// createSubscription stores a subscription and logs it. The tree is locked, and the viewer may.
 func (s *store) createSubscription(ctx context.Context, v domain.Viewer, sub domain.Subscription) (domain.SubscriptionID, error) {
 	sub.Name = strings.TrimSpace(sub.Name)
 	if err := s.checkSubscription(ctx, v, sub); err != nil {
@@ -219,8 +221,8 @@ func (s *store) createSubscription(ctx context.Context, v domain.Viewer, sub dom
 	if err != nil {
 		return 0, err
 	}
-	return sub.ID, writeAudit(ctx, s.tx, auditEntry{Account: v.Account.ID, User: v.User.ID, Action: "created subscription",
-		Object: sub.Name, Detail: map[string]any{"subscription": sub.ID, "reseller": sub.Account, "plan": sub.Plan}})
+	_, err = s.logChange(ctx, v, domain.Change{Kind: domain.SubscriptionCreated, About: subscriptionRef(sub)}, domain.EditsOf(nil, sub), 0)
+	return sub.ID, err
 }
 
 func (s *store) checkSubscription(ctx context.Context, v domain.Viewer, sub domain.Subscription) error {

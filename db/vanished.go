@@ -27,7 +27,7 @@ func (s *store) checkTemplate(ctx context.Context, d dialogRow, now domain.Templ
 }
 
 // vanished says that what the dialog was about is gone, by whom and when, where an error of the calculation means that
-// (fault 13). It links to the entry of the viewer's audit, if he may read it.
+// (fault 13). It links to the entry of the viewer's audit, if they may read it.
 func (s *store) vanished(ctx context.Context, v domain.Viewer, d dialogRow, err error) error {
 	if domain.KindOf(err) != domain.KindNotFound {
 		return err
@@ -52,7 +52,7 @@ func (s *store) vanished(ctx context.Context, v domain.Viewer, d dialogRow, err 
 	return gone
 }
 
-// auditLink is the viewer's audit, searched; "" when he may not read it.
+// auditLink is the viewer's audit, searched; "" when they may not read it.
 func auditLink(v domain.Viewer, search string) string {
 	if !v.May(domain.ViewReports) {
 		return ""
@@ -86,17 +86,22 @@ func (s *store) lastDeletion(ctx context.Context, v domain.Viewer, d dialogRow) 
 				WHERE n.account_id = e.account_id AND n.id = e.own_to AND x.plan_id = $2)
 			UNION ALL
 			SELECT a.account_id, a.at, a.user_id, a.object, a.object
-			FROM audit a
+			FROM audit a -- from before there was a log of changes
 			WHERE (a.action = $4 AND a.detail @> jsonb_build_object('template', $5::bigint)
 					OR a.action = $6 AND a.detail @> jsonb_build_object('subscription', $7::bigint))
 				AND account_within(a.account_id, $1)
+			UNION ALL
+			SELECT c.account_id, c.at, c.user_id, c.name, c.name
+			FROM change c
+			WHERE (c.object, c.object_id) IN (($10, $5), ($11, $7)) AND c.kind IN ($8, $9) AND account_within(c.account_id, $1)
 		)
 		SELECT g.name, g.at, g.account_id = $1 AS mine, left(g.object, 200) AS search,
 			CASE WHEN g.account_id = $1 THEN coalesce(u.name, '') ELSE a.name END AS by_whom
 		FROM gone g JOIN account a ON a.id = g.account_id LEFT JOIN app_user u ON u.id = g.user_id
 		ORDER BY g.at DESC LIMIT 1`
-	err := s.tx.GetContext(ctx, &last, query, v.Account.ID, d.Plan, d.Entry, deletedTemplate, d.Template,
-		deletedSubscription, d.Subscription)
+	err := s.tx.GetContext(ctx, &last, query, v.Account.ID, d.Plan, d.Entry, domain.TemplateDeleted.Info().Words, d.Template,
+		domain.SubscriptionDeleted.Info().Words, d.Subscription, domain.TemplateDeleted, domain.SubscriptionDeleted,
+		domain.ObjectTemplate, domain.ObjectSubscription)
 	if err != nil {
 		return last, fmt.Errorf("deletions since a dialog: %w", err)
 	}

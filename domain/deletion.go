@@ -25,12 +25,16 @@ func (r DeletionRequest) What() string {
 	}
 }
 
-// Right is the right that the deletion takes: the one that it takes to make the object or to add to it.
-func (r DeletionRequest) Right() Privilege {
-	if r.Template != 0 || r.Subscription != 0 {
-		return ManageSubResellers
+// Kind is the kind of change that the deletion is.
+func (r DeletionRequest) Kind() ChangeKind {
+	switch {
+	case r.Template != 0:
+		return TemplateDeleted
+	case r.Subscription != 0:
+		return SubscriptionDeleted
+	default:
+		return PlanDeleted
 	}
-	return EditPrices
 }
 
 // Deletion is an object that can be deleted, or the reason why it cannot.

@@ -62,8 +62,8 @@ func TestRefusedDeletions(t *testing.T) {
 			"This service template cannot be deleted: a plan based on it was delivered before to A, B, and an undo could bring it back."},
 	} {
 		d := domain.Deletion{DeletionRequest: tt.request}
-		if tt.request.Right() != tt.right {
-			t.Errorf("deleting a %s takes the right %q", tt.request.What(), tt.request.Right())
+		if tt.request.Kind().Info().Right != tt.right {
+			t.Errorf("deleting a %s takes the right %q", tt.request.What(), tt.request.Kind().Info().Right)
 		}
 		if got := d.Refuse([]string{"A", "B"}).Refusal; got != tt.used {
 			t.Errorf("in use: %q", got)

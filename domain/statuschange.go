@@ -20,11 +20,10 @@ const (
 
 // StatusChange is a button of a subscription's page, for the vendor who sold it.
 type StatusChange struct {
-	Key    StatusKey
-	Label  string
-	Action string // what the audit says of it
-	From   []SubscriptionStatus
-	To     SubscriptionStatus
+	Key   StatusKey
+	Label string
+	From  []SubscriptionStatus
+	To    SubscriptionStatus
 }
 
 // StatusChanges lists the changes of status that exist, in the order of the buttons. The statuses are those of the
@@ -33,11 +32,11 @@ type StatusChange struct {
 // reseller may have another subscription to the plan since. Graced and Expired come with time, not from a button.
 func StatusChanges() []StatusChange {
 	return []StatusChange{
-		{Activate, "Activate", "activated subscription", []SubscriptionStatus{Ordered}, Active},
-		{Release, "Release", "released subscription", []SubscriptionStatus{OnHold}, Active},
-		{PutOnHold, "Put on hold", "put subscription on hold", []SubscriptionStatus{Active, Graced, Expired}, OnHold},
-		{Terminate, "Terminate", "terminated subscription", []SubscriptionStatus{Active, Graced, Expired, OnHold}, Terminated},
-		{Cancel, "Cancel", "canceled subscription", []SubscriptionStatus{Ordered}, Canceled},
+		{Activate, "Activate", []SubscriptionStatus{Ordered}, Active},
+		{Release, "Release", []SubscriptionStatus{OnHold}, Active},
+		{PutOnHold, "Put on hold", []SubscriptionStatus{Active, Graced, Expired}, OnHold},
+		{Terminate, "Terminate", []SubscriptionStatus{Active, Graced, Expired, OnHold}, Terminated},
+		{Cancel, "Cancel", []SubscriptionStatus{Ordered}, Canceled},
 	}
 }
 
