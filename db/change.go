@@ -1,10 +1,12 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"tiersync/domain"
@@ -40,15 +42,53 @@ func (s *store) seen(ctx context.Context, v domain.Viewer, about domain.Ref) (do
 // applies the change ([domain.Apply]), stores what came out and logs it. It fails as Apply does. A change that leaves everything
 // as it was is not stored: its record has no ID.
 func (d *DB) Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error) {
-	var done domain.Done
+	all, err := d.DoAll(ctx, v, c)
+	if err != nil {
+		return domain.Done{}, err
+	}
+	return all[0], nil
+}
+
+// DoAll makes changes as Do makes each, in one transaction: all of them or none. What one makes is there for those after it; its
+// id takes the place of [domain.NewID] in their keys. The collisions of all of them are told together.
+func (d *DB) DoAll(ctx context.Context, v domain.Viewer, changes ...domain.Change) ([]domain.Done, error) {
+	var all []domain.Done
+	var at int
 	err := d.write(ctx, func(s *store) (err error) {
-		done, err = s.do(ctx, v, c, true)
+		all, at, err = s.doAll(ctx, v, changes)
 		return err
 	})
 	if err != nil {
-		return domain.Done{}, d.refused(ctx, v, c, err)
+		return nil, d.refused(ctx, v, changes[at], err)
 	}
-	return done, nil
+	return all, nil
+}
+
+// doAll says with an error which of the changes was refused.
+func (s *store) doAll(ctx context.Context, v domain.Viewer, changes []domain.Change) (all []domain.Done, at int, err error) {
+	alone := slices.ContainsFunc(changes, func(c domain.Change) bool { return c.Alone() })
+	if err := lockTree(ctx, s.tx, v.Account.Provider, alone); err != nil {
+		return nil, 0, err
+	}
+	var collisions *domain.Collisions
+	made := domain.NewID
+	for i, c := range changes {
+		done, err := s.do(ctx, v, c.Of(made), true)
+		if found := domain.Colliding(err); found != nil {
+			collisions = found.With(collisions)
+			continue
+		}
+		if err != nil {
+			return nil, i, err
+		}
+		if all = append(all, done); c.About.ID == domain.NewID {
+			made = done.Change.About.ID
+		}
+	}
+	if collisions != nil {
+		return nil, 0, domain.Conflicting(collisions)
+	}
+	return all, 0, nil
 }
 
 // PreviewChange returns what Do would do now, and writes nothing.
@@ -69,15 +109,11 @@ func (d *DB) refused(ctx context.Context, v domain.Viewer, c domain.Change, err 
 	if domain.KindOf(err) == domain.KindForbidden && c.About.Of == domain.ObjectUser {
 		err = errors.Join(err, d.SecurityEvent(ctx, v, "change refused", c.Kind.Info().Words+" "+c.About.Name))
 	}
-	return fmt.Errorf("%s: %s: %w", c.Kind.Info().Words, c.About.Name, err)
+	return fmt.Errorf("%s: %s: %w", c.Kind.Info().Words, cmp.Or(c.About.Name, fmt.Sprint(c.About.ID)), err)
 }
 
+// do makes a change in a transaction that holds the tree's lock, or only says what it would come to.
 func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write bool) (domain.Done, error) {
-	if write {
-		if err := lockTree(ctx, s.tx, v.Account.Provider, c.Alone()); err != nil {
-			return domain.Done{}, err
-		}
-	}
 	now, err := s.viewerNow(ctx, v)
 	if err != nil {
 		return domain.Done{}, err
@@ -99,6 +135,7 @@ func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write 
 	if done.Applied, err = domain.Apply(done.Change, situation); err != nil {
 		return done, s.blame(ctx, now, done.Change, situation, err)
 	}
+	done.Change.About = done.Named(done.Change.About, situation)
 	if !write || done.Nothing() && c.Secret == "" {
 		return done, nil
 	}

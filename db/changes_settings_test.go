@@ -44,7 +44,7 @@ func typed(key domain.Key, value string) []domain.KeyedValue {
 	return []domain.KeyedValue{{Key: key, Value: value}}
 }
 
-// doing makes a change.
+// doing is a change that somebody is about to make.
 func (w *world) doing(v domain.Viewer, c domain.Change) func() error {
 	return func() error {
 		_, err := w.db.Do(w.t.Context(), v, c)

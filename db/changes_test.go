@@ -7,14 +7,6 @@ import (
 	"tiersync/domain"
 )
 
-// do makes a change as somebody.
-func (w *world) do(name string, c domain.Change) domain.Done {
-	w.t.Helper()
-	done, err := w.db.Do(w.t.Context(), w.viewers[name], c)
-	w.check(err)
-	return done
-}
-
 // change is a change of somebody's as the log has it.
 func (w *world) change(name string, id domain.ChangeID) domain.ChangePage {
 	w.t.Helper()

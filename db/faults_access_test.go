@@ -72,10 +72,7 @@ func TestFault031ReadOnly(t *testing.T) {
 	w.nothing(domain.KindForbidden, func() error {
 		return w.db.EditCatalog(t.Context(), reader, "Edit", "Catalog", setCatalog(w.catalog("99")))
 	})
-	w.nothing(domain.KindForbidden, func() error {
-		_, err := w.db.SaveResource(t.Context(), reader, domain.Resource{Name: "Cores", Unit: "core"}, 0)
-		return err
-	})
+	w.nothing(domain.KindForbidden, w.doing(reader, savedResource(domain.Resource{Name: "Cores", Unit: "core"})))
 	w.nothing(domain.KindForbidden, func() error {
 		_, err := w.db.ChangeStatus(t.Context(), reader, w.subs["R1"], domain.PutOnHold)
 		return err

@@ -103,7 +103,7 @@ func TestVersionsOfAPlan(t *testing.T) {
 	list, names, err := w.db.PlanVersions(t.Context(), w.provider, mailPlan, first.ID, second.ID)
 	w.check(err)
 	about := domain.Ref{Of: domain.ObjectPlan, ID: int64(mailPlan), Name: "Mail"}
-	edits := domain.EditsBetween(about, list[0].State, list[1].State)
+	edits := domain.VersionEdits(about, list[0].State, list[1].State)
 	if len(edits) != 1 || edits[0].From.Text != "12" || edits[0].To.Text != "13" || names.Periods[month] != "1 month" {
 		t.Errorf("side by side: %+v", edits)
 	}

@@ -50,16 +50,9 @@ func found[T any, P interface {
 // known is KindNotFound for a thing that is not there and is not about to be made.
 func known(about domain.Ref, t domain.Thing, err error) (domain.Thing, error) {
 	if err == nil && t == nil && about.ID != domain.NewID {
-		err = domain.NotFound("The " + noun(about.Of))
+		err = domain.NotFound("The " + about.Of.Noun())
 	}
 	return t, err
-}
-
-// noun is what messages call a thing.
-func noun(of domain.Object) string {
-	return map[domain.Object]string{domain.ObjectTemplate: "service template", domain.ObjectResource: "resource",
-		domain.ObjectNotification: "notification template", domain.ObjectFlow: "order flow", domain.ObjectReseller: "reseller",
-		domain.ObjectUser: "user"}[of]
 }
 
 // taken is KindInvalid beside the name where another thing has it.

@@ -7,8 +7,8 @@ import (
 	"tiersync/domain"
 )
 
-// names returns the names of what is in the catalogs, of the resources of the account and of everybody above it, and of
-// their notification templates: the viewer's own, and those that are visible to resellers (rule 5b).
+// names returns the names of what is in the catalogs, of the resources and order flows of the account and of everybody above it,
+// and of their notification templates: the viewer's own, and those that are visible to resellers (rule 5b).
 func (s *store) names(ctx context.Context, viewer, account domain.AccountID, catalogs ...*domain.Catalog) (domain.Names, error) {
 	n := domain.NamesOf(catalogs...)
 	var list []struct {
@@ -24,15 +24,20 @@ func (s *store) names(ctx context.Context, viewer, account domain.AccountID, cat
 		)
 		SELECT 'resource' AS kind, r.id, r.name FROM up JOIN resource r ON r.account_id = up.id
 		UNION ALL
+		SELECT 'flow', f.id, f.name FROM up JOIN order_flow f ON f.account_id = up.id
+		UNION ALL
 		SELECT 'notification', t.id, t.name FROM up JOIN notification_template t ON t.account_id = up.id
 		WHERE t.visible OR t.account_id = $2`
 	if err := s.tx.SelectContext(ctx, &list, query, account, viewer); err != nil {
 		return n, fmt.Errorf("names for account %d: %w", account, err)
 	}
 	for _, row := range list {
-		if row.Kind == "resource" {
+		switch row.Kind {
+		case "resource":
 			n.Resources[domain.ResourceID(row.ID)] = row.Name
-		} else {
+		case "flow":
+			n.Flows[domain.FlowID(row.ID)] = row.Name
+		default:
 			n.Notifications[domain.NotificationID(row.ID)] = row.Name
 		}
 	}

@@ -27,7 +27,7 @@ func TestFault089ListsAreInTheOrderOfNames(t *testing.T) {
 		if _, err := database.CreateAccount(t.Context(), domain.Account{Name: name, Parent: v.Account.ID, Currency: "EUR"}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := database.SaveResource(t.Context(), v, domain.Resource{Name: name}, 0); err != nil {
+		if _, err := database.Do(t.Context(), v, savedResource(domain.Resource{Name: name})); err != nil {
 			t.Fatal(err)
 		}
 	}

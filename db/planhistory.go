@@ -194,7 +194,7 @@ func (s *store) loadMoves(ctx context.Context, account domain.AccountID, moves [
 // moveRow tells an entry: what it made otherwise about the plan.
 func (s *store) moveRow(v domain.Viewer, plan domain.PlanID, m planMove) domain.LogRow {
 	about := domain.Ref{Of: domain.ObjectPlan, ID: int64(plan)}
-	edits := domain.EditsBetween(about, s.planState(m.DeliveredFrom, m.MadeFrom, m.LayerFrom), s.planState(m.DeliveredTo, m.MadeTo, m.LayerTo))
+	edits := domain.VersionEdits(about, s.planState(m.DeliveredFrom, m.MadeFrom, m.LayerFrom), s.planState(m.DeliveredTo, m.MadeTo, m.LayerTo))
 	record := domain.ChangeRecord{ID: m.ID, Account: m.Account, At: m.At.UTC(), UserName: m.UserName, Edits: edits, Run: m.Run,
 		About: domain.Ref{Name: m.Name}}
 	return domain.LogRow{ChangeRecord: record, Action: string(m.Kind), MineRun: m.RunAccount == v.Account.ID}

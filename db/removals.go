@@ -20,7 +20,7 @@ var removals = map[domain.Object]string{
 func (s *store) removeThing(ctx context.Context, v domain.Viewer, about domain.Ref) error {
 	query, known := removals[about.Of]
 	if !known {
-		return fmt.Errorf("nobody removes a %s", noun(about.Of))
+		return fmt.Errorf("nobody removes a %s", about.Of.Noun())
 	}
 	var id any = about.ID
 	if about.Code != "" {

@@ -128,6 +128,9 @@ func eachValue[T any](list []T, of func(T) []KeyedValue) []KeyedValue {
 // DisplayKey names the Display Category flag of a sales category.
 func DisplayKey(id CategoryID) Key { return Key{Field: FieldDisplay, Category: id} }
 
+// PlacementKey names the sales categories in which a plan stands.
+func PlacementKey(plan PlanID) Key { return Key{Field: FieldPlacement, Plan: plan} }
+
 // TransitionKey names one step of an order flow: whether it needs manual approval. It belongs to the flow: another flow's
 // step of the same name is another value.
 func TransitionKey(flow FlowID, t Transition) Key {

@@ -142,8 +142,27 @@ func (c Change) Alone() bool {
 	return c.Kind.Info().Alone() || c.Undoes != 0 || c.Kind == PlanChanged && !c.Part && len(c.Typed) > 0
 }
 
-// NewID stands in a Ref for a thing that is about to be made and has no id yet.
+// NewID stands in a Ref for a thing that is about to be made and has no id yet, and in the keys of a change that is made together
+// with its making for the same thing.
 const NewID int64 = -1
+
+// Of returns the change with id in place of NewID in its keys.
+func (c Change) Of(id int64) Change {
+	numbered := func(key Key) Key {
+		if key.Resource == ResourceID(NewID) {
+			key.Resource = ResourceID(id)
+		}
+		return key
+	}
+	c.Typed, c.Without = slices.Clone(c.Typed), slices.Clone(c.Without)
+	for i := range c.Typed {
+		c.Typed[i].Key = numbered(c.Typed[i].Key)
+	}
+	for i := range c.Without {
+		c.Without[i] = numbered(c.Without[i])
+	}
+	return c
+}
 
 // Rewound returns a thing outside the catalog as it was before changes, the newest first; nil when it was not there.
 func Rewound(about Ref, now Thing, changes []ChangeRecord) Thing {
@@ -191,6 +210,16 @@ func EditsOf(before, after Thing) []Edit {
 
 func sets(edits []Edit, key Key) bool {
 	return slices.ContainsFunc(edits, func(e Edit) bool { return e.Key == key })
+}
+
+// With adds the collisions of a change that was to be made with it, before its own; nil are none.
+func (c *Collisions) With(first *Collisions) *Collisions {
+	if first == nil {
+		return c
+	}
+	both := *first
+	both.List, both.Shown = slices.Concat(first.List, c.List), max(first.Shown, c.Shown)
+	return &both
 }
 
 // Conflicting is the conflict that collisions bring about.

@@ -37,6 +37,7 @@ const (
 	ResourceCategoryCreated ChangeKind = "resource_category_created"
 	ResourceCategoryChanged ChangeKind = "resource_category_changed"
 	ResourceCategoryDeleted ChangeKind = "resource_category_deleted"
+	ResourceGrouped         ChangeKind = "resource_grouped"
 	ScheduleCreated         ChangeKind = "schedule_created"
 	ScheduleChanged         ChangeKind = "schedule_changed"
 	ScheduleDeleted         ChangeKind = "schedule_deleted"
@@ -143,6 +144,7 @@ var changeKinds = []KindInfo{
 	{ResourceCategoryCreated, ObjectResourceCategory, "created resource category", ManageCategories, ProvidersOnly, true},
 	{ResourceCategoryChanged, ObjectResourceCategory, "changed resource category", ManageCategories, ProvidersOnly, true},
 	{ResourceCategoryDeleted, ObjectResourceCategory, "deleted resource category", ManageCategories, ProvidersOnly, true},
+	{ResourceGrouped, ObjectResourceCategory, "grouped resource", ManageCategories, ProvidersOnly, true},
 	{ScheduleCreated, ObjectSchedule, "created notification schedule", ManageSchedules, Everybody, true},
 	{ScheduleChanged, ObjectSchedule, "changed notification schedule", ManageSchedules, Everybody, true},
 	{ScheduleDeleted, ObjectSchedule, "deleted notification schedule", ManageSchedules, Everybody, true},

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -67,7 +68,9 @@ func (info FieldInfo) ValueProblem(text string, c Currency) string {
 			return chooseFromList
 		}
 	case IDsValue:
-		if text != IDs(ParseIDs[CategoryID](text)) {
+		ids := ParseIDs[CategoryID](text)
+		slices.Sort(ids)
+		if text != IDs(slices.Compact(ids)) {
 			return chooseFromList
 		}
 	case ChoiceValue:
@@ -84,6 +87,10 @@ func (info FieldInfo) lineProblem(text string) string {
 		return EmailProblem(text)
 	case info.Field == FieldAccountCurrency:
 		return CurrencyProblem(Currency(text))
+	case info.Field == FieldDocumentVersion:
+		return requiredLineProblem(text, "Enter a version like 1.0", info.Limit)
+	case info.Field == FieldDocumentEffective:
+		return dateProblem(text)
 	case info.Required:
 		return requiredLineProblem(text, "Enter a "+strings.ToLower(info.shortLabel()), info.Limit)
 	}
@@ -164,15 +171,45 @@ func checkCatalog(c Change, s Situation, a Applied) error {
 			refs = append(refs, ref)
 		}
 	}
-	if err := check.err(); err != nil {
-		return err
-	}
+	check.twice()
 	for _, ref := range refs {
 		if err := check.thing(ref); err != nil {
-			return err
+			return cmp.Or(check.err(), err)
 		}
 	}
-	return check.err()
+	return cmp.Or(check.err(), check.took())
+}
+
+// twice refuses the same notification of a schedule twice: it has it once. Of any other value that is typed twice the last counts.
+func (k *catalogCheck) twice() {
+	seen := map[Key]bool{}
+	for _, v := range k.change.Typed {
+		if seen[v.Key] && v.Key.Field == FieldNotification {
+			k.add(v.Key, "This is there already: remove one of the two")
+		}
+		seen[v.Key] = true
+	}
+}
+
+// took refuses edits that would not be what becomes of the catalog, or that would make a thing by one of its values. Plans have
+// checks of their own.
+func (k *catalogCheck) took() error {
+	for _, e := range k.edits {
+		if e.Key.Plan != 0 {
+			continue
+		}
+		text, there := k.after.valueAt(e.Key)
+		if there != e.To.There || text != e.To.Text || there && slices.ContainsFunc(owners(e.Key), k.madeBeside) {
+			return errDamaged()
+		}
+	}
+	return nil
+}
+
+// madeBeside reports whether a thing is there since the change, which does not say so.
+func (k *catalogCheck) madeBeside(owner Key) bool {
+	_, was := k.before.valueAt(owner)
+	return !was && !k.edited(owner)
 }
 
 // catalogCheck looks at the things that a change touched, one after the other.
@@ -200,7 +237,7 @@ func (k *catalogCheck) thing(ref Ref) error {
 		k.document(ref.ID)
 	case ObjectOrderFlow:
 	default:
-		return Invalid("The change is damaged.")
+		return errDamaged()
 	}
 	return nil
 }

@@ -29,6 +29,43 @@ func (k *catalogCheck) removedSales(id CategoryID) error {
 	return nil
 }
 
+// parentProblem says why a category cannot stand where it should, "" when it can: a node holds either plans or
+// sub-categories, never both.
+func parentProblem(effective *Catalog, c SalesCategory) string {
+	if c.Parent == 0 {
+		return ""
+	}
+	parent := effective.Categories.SalesCategory(c.Parent)
+	if parent == nil {
+		return "Choose a category from the list"
+	}
+	for at := parent; at != nil; at = effective.Categories.SalesCategory(at.Parent) {
+		if at.ID == c.ID {
+			return "A category cannot stand below itself"
+		}
+	}
+	if len(plansIn(effective, c.Parent)) > 0 {
+		return "A category holds either plans or sub-categories, and plans stand in " + parent.Name
+	}
+	return ""
+}
+
+// plansIn returns the plans that stand in a sales category.
+func plansIn(c *Catalog, id CategoryID) []*Plan {
+	return filter(c.Plans, func(p *Plan) bool { return slices.Contains(p.SalesCategories, id) })
+}
+
+func placeProblem(c *Catalog, id CategoryID) string {
+	category := c.Categories.SalesCategory(id)
+	if category == nil {
+		return "Choose categories from the list"
+	}
+	if slices.ContainsFunc(c.Categories.Sales, func(c SalesCategory) bool { return c.Parent == id }) {
+		return "A category holds either plans or sub-categories, and there are categories below " + category.Name
+	}
+	return ""
+}
+
 // planCategory looks at a plan category that a change touched.
 func (k *catalogCheck) planCategory(id CategoryID) error {
 	c := k.after.Categories.PlanCategory(id)
@@ -86,7 +123,14 @@ func (k *catalogCheck) schedule(id ScheduleID) error {
 // problems says what is wrong with a notification of a schedule. allowed are the templates that its vendor may use.
 func (d ScheduleDetail) problems(allowed []NotificationID) problems {
 	var p problems
-	d.check(&p, "", allowed)
+	if d.Days < -maxDays || d.Days > maxDays {
+		p.add("days", fmt.Sprintf("Enter a number of days from 0 to %d", maxDays))
+	}
+	if !slices.Contains(allowed, d.Template) {
+		p.add("template", "Choose a notification template")
+	}
+	p.add("condition", among(d.Condition, SendConditions()))
+	p.add("applies", among(d.AppliesTo, SendScopes()))
 	return p
 }
 

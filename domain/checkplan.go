@@ -131,7 +131,7 @@ func (k *catalogCheck) touches(plan PlanID, of func(Edit) bool) bool {
 
 // removedPeriods refuses to take away a period that is used, or the last one.
 func (k *catalogCheck) removedPeriods(before, after *Plan) error {
-	if len(after.Periods) == 0 {
+	if len(after.Periods) == 0 && (before == nil || len(before.Periods) > 0) {
 		return Invalid("A service plan has at least one subscription period.")
 	}
 	if before == nil {

@@ -3,7 +3,6 @@ package domain
 import (
 	"slices"
 	"strings"
-	"time"
 )
 
 // thingOf returns the thing outside the catalog that has these values; now is what it was, nil where it is new.
@@ -90,6 +89,15 @@ func (c Change) unseen(seen record) error {
 	return nil
 }
 
+// noThing is for a change after which a thing outside the catalog would not be there: deletions have a way of their own, which
+// looks for what uses the thing.
+func noThing(now Thing) error {
+	if now == nil {
+		return nil
+	}
+	return Invalid("This cannot be deleted.")
+}
+
 // errDamaged says that a change holds what no page of the product sends.
 func errDamaged() error { return Invalid("The change is damaged.") }
 
@@ -130,12 +138,8 @@ func (k *keyed) template(s Situation, t TemplateRow, edits []Edit) error {
 func (k *keyed) document(d Document) {
 	key := documentKey(d)
 	k.add(key.of(FieldDocumentName), NameProblem(d.Name))
-	k.add(key.of(FieldDocumentVersion), requiredLineProblem(d.Version, "Enter a version like 1.0", statusLimit))
 	if strings.TrimSpace(d.Text) == "" {
 		k.add(key.of(FieldDocumentText), "Enter the text")
-	}
-	if _, err := time.Parse(time.DateOnly, d.Effective); err != nil || !datePattern.MatchString(d.Effective) {
-		k.add(key.of(FieldDocumentEffective), "Enter a date like 2026-01-31")
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // shop is a reseller to whom Cloud (7) with Mail (8) below it and plan 1 in Mail were delivered, and who made Picks (9).
@@ -39,7 +38,11 @@ func TestSaveSalesCategory(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			before := shop()
-			own, err := SaveSalesCategory(before, tt.save)
+			kind := SalesCategoryChanged
+			if tt.save.ID == 20 {
+				kind = SalesCategoryCreated
+			}
+			own, err := applied(before, saving(kind, int64(tt.save.ID), tt.save))
 			if KindOf(err) != tt.want || (err == nil) != (tt.want == KindInternal) {
 				t.Fatalf("error %v, want kind %d", err, tt.want)
 			}
@@ -59,36 +62,27 @@ func TestSaveSalesCategory(t *testing.T) {
 
 func TestMovedPlansAndHiddenCategoriesAreOwnValues(t *testing.T) {
 	t.Parallel()
-	now := time.Unix(1, 0)
 	s := shop()
-	if _, err := MovePlan(s, 1, []CategoryID{7}, 5, now); KindOf(err) != KindInvalid {
+	if _, err := applied(s, setting(PlanMoved, PlacementKey(1), "7")); KindOf(err) != KindInvalid {
 		t.Errorf("moving into a category with sub-categories: %v", err)
 	}
-	own, err := MovePlan(s, 1, []CategoryID{9, 9}, 5, now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	moved := State{s.Delivered, own}
+	moved := after(t, s, setting(PlanMoved, PlacementKey(1), "9"))
 	if got := moved.Effective().Plan(1).SalesCategories; !slices.Equal(got, []CategoryID{9}) {
 		t.Errorf("the plan stands in %v", got)
 	}
-	if v, _ := own.Value(PlacementKey(1)); v.Base != "8" || v.By != 5 {
+	if v, _ := moved.Own.Value(PlacementKey(1)); v.Base != "8" || v.By != 5 || !v.At.Equal(anyDay()) {
 		t.Errorf("the own value is %+v", v)
 	}
-	if _, err := RemoveSalesCategory(moved, 9); KindOf(err) != KindInvalid {
+	if _, err := applied(moved, removing(SalesCategoryDeleted, 9)); KindOf(err) != KindInvalid {
 		t.Errorf("deleting a category in which a plan stands: %v", err)
 	}
-	hidden, err := SetDisplay(moved, 7, false, 5, now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	nodes := SalesTree(State{s.Delivered, hidden}, strings.Compare)
-	if n := nodes[0]; hidden.Count() != 2 || n.ID != 7 || n.Display || !n.OwnDisplay || n.Made {
+	hidden := after(t, moved, setting(DisplayChanged, DisplayKey(7), No))
+	nodes := SalesTree(hidden, strings.Compare)
+	if n := nodes[0]; hidden.Own.Count() != 2 || n.ID != 7 || n.Display || !n.OwnDisplay || n.Made {
 		t.Errorf("the delivered category is %+v", n)
 	}
-	back, err := ResetPlacement(State{s.Delivered, hidden}, 1)
-	if err != nil || back.Count() != 1 {
-		t.Errorf("after the reset: %v, %d own values", err, back.Count())
+	if back := after(t, hidden, resetting(PlanMovedBack, PlacementKey(1))); back.Own.Count() != 1 {
+		t.Errorf("after the reset there are %d own values", back.Own.Count())
 	}
 }
 
@@ -113,34 +107,41 @@ func TestSalesTree(t *testing.T) {
 	}
 }
 
-// TestWhatTheVendorMadeChangesInPlace moves a plan of the vendor's own and hides a category of his own: no own values over anything.
+// TestWhatTheVendorMadeChangesInPlace moves a plan of the vendor's own and shows a category of their own: no own values over anything.
 func TestWhatTheVendorMadeChangesInPlace(t *testing.T) {
 	t.Parallel()
 	s := shop()
 	s.Own = s.Own.WithMade(s.Own.Made.WithPlan(&Plan{ID: 5, Name: "Own"}))
 	for _, delivered := range []*Catalog{s.Delivered, nil} {
-		own, err := MovePlan(State{delivered, s.Own}, 5, []CategoryID{9}, 1, anyDay())
+		own, err := applied(State{delivered, s.Own}, setting(PlanMoved, PlacementKey(5), "9"))
 		if err != nil || own.Count() != 0 || !slices.Equal(own.Made.Plan(5).SalesCategories, []CategoryID{9}) {
-			t.Errorf("a plan of his own was moved: %v, %d own values", err, own.Count())
+			t.Errorf("a plan of their own was moved: %v, %d own values", err, own.Count())
 		}
-		if own, err = SetDisplay(State{delivered, s.Own}, 9, true, 1, anyDay()); err != nil || own.Count() != 0 || !own.Made.Categories.SalesCategory(9).Display {
-			t.Errorf("a category of his own was shown: %v, %d own values", err, own.Count())
+		own, err = applied(State{delivered, s.Own}, setting(DisplayChanged, DisplayKey(9), Yes))
+		if err != nil || own.Count() != 0 || !own.Made.Categories.SalesCategory(9).Display {
+			t.Errorf("a category of their own was shown: %v, %d own values", err, own.Count())
 		}
 	}
 	if s.Own.Made.Categories.SalesCategory(9).Display || s.Own.Made.Plan(5).SalesCategories != nil {
 		t.Error("what it was made from has changed")
 	}
-	if _, err := MovePlan(s, 99, nil, 1, anyDay()); KindOf(err) != KindNotFound {
-		t.Errorf("a plan that is not there was moved: %v", err)
-	}
-	if _, err := MovePlan(s, 1, []CategoryID{99}, 1, anyDay()); KindOf(err) != KindInvalid {
+	if _, err := applied(s, setting(PlanMoved, PlacementKey(1), "99")); KindOf(err) != KindInvalid {
 		t.Errorf("a plan was moved to a category that is not there: %v", err)
 	}
-	if _, err := ResetPlacement(s, 1); KindOf(err) != KindNotFound {
-		t.Errorf("a plan was put back that stands where it was delivered: %v", err)
+	if a, err := Apply(resetting(PlanMovedBack, PlacementKey(1)), meeting(s)); err != nil || !a.Nothing() {
+		t.Errorf("a plan was put back that stands where it was delivered: %+v, %v", a.Edits, err)
 	}
-	if _, err := RemoveSalesCategory(State{Own: &Own{Made: s.Delivered}}, 7); KindOf(err) != KindInvalid {
+	if _, err := applied(State{Own: &Own{Made: s.Delivered}}, removing(SalesCategoryDeleted, 7)); KindOf(err) != KindInvalid {
 		t.Errorf("a category with categories below it was removed: %v", err)
+	}
+}
+
+func TestAPlanGoesBackOnlyWhereNoSubCategoriesStand(t *testing.T) {
+	t.Parallel()
+	s := after(t, shop(), setting(PlanMoved, PlacementKey(1), "9"),
+		saving(SalesCategoryCreated, 20, SalesCategory{ID: 20, Name: "Below", Parent: 8}))
+	if _, err := applied(s, resetting(PlanMovedBack, PlacementKey(1))); KindOf(err) != KindInvalid {
+		t.Errorf("back into a category that holds a sub-category by now: %v", err)
 	}
 }
 
@@ -148,18 +149,16 @@ func TestAResourceIsInOneCategory(t *testing.T) {
 	t.Parallel()
 	s := State{}
 	for id := CategoryID(1); id <= 2; id++ {
-		own, err := SaveResourceCategory(s, ResourceCategory{ID: id, Name: "Group", Resources: []ResourceID{31, 32}}, []ResourceID{31, 32})
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.Own = own
+		s = after(t, s, saving(ResourceCategoryCreated, int64(id), ResourceCategory{ID: id, Name: "Group", Resources: []ResourceID{31, 32}}))
 	}
-	own, err := GroupResource(s, 31, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	groups := own.Made.Categories.Resource
+	s = after(t, s, setting(ResourceGrouped, Key{Field: FieldGrouping, Resource: 31}, "1"))
+	groups := s.Own.Made.Categories.Resource
 	if !slices.Equal(groups[0].Resources, []ResourceID{31}) || !slices.Equal(groups[1].Resources, []ResourceID{32}) {
+		t.Errorf("grouping: %+v", groups)
+	}
+	s = after(t, s, Change{Kind: ResourceGrouped, About: Ref{Of: ObjectResourceCategory}, Part: true, Without: []Key{{Field: FieldGrouping, Resource: 31}}},
+		removing(ResourceCategoryDeleted, 2))
+	if groups := s.Own.Made.Categories.Resource; len(groups) != 1 || groups[0].ID != 1 || len(groups[0].Resources) != 0 {
 		t.Errorf("grouping: %+v", groups)
 	}
 }
@@ -170,10 +169,7 @@ func TestCustomizationsOutliveTheirTransitions(t *testing.T) {
 	flow := &OrderFlow{ID: 3, Name: "Fast", Transitions: []Transition{step}}
 	s := State{Delivered: &Catalog{OrderFlow: flow}}
 	key := TransitionKey(3, step)
-	own, err := SetManual(s, key, true, 5, time.Unix(1, 0))
-	if err != nil {
-		t.Fatal(err)
-	}
+	own := after(t, s, setting(FlowCustomized, key, Yes)).Own
 	if f := (State{s.Delivered, own}).Effective().OrderFlow; !f.Transitions[0].Manual {
 		t.Error("the customization does not count")
 	}
@@ -181,18 +177,24 @@ func TestCustomizationsOutliveTheirTransitions(t *testing.T) {
 	if idle := IdleCustomizations(gone); len(idle) != 1 || idle[0].Key != key {
 		t.Errorf("ignored customizations: %+v", idle)
 	}
-	if idle := IdleCustomizations(State{Own: own}); len(idle) != 1 {
+	none := State{&Catalog{}, own}
+	if idle := IdleCustomizations(none); len(idle) != 1 {
 		t.Errorf("ignored customizations without an order flow: %+v", idle)
 	}
 	hidden := own.With(Override{Key: DisplayKey(7), Value: No})
 	if idle := IdleCustomizations(State{s.Delivered, hidden}); len(idle) != 0 || IdleCustomizations(s) != nil {
 		t.Errorf("customizations that count are ignored: %+v", idle)
 	}
-	if _, err := SetManual(gone, key, false, 5, time.Unix(1, 0)); KindOf(err) != KindNotFound {
-		t.Errorf("customizing a transition that is gone: %v", err)
+	for _, s := range []State{gone, none} {
+		if a, err := Apply(setting(FlowCustomized, key, No), meeting(s)); KindOf(err) != KindNotFound {
+			t.Errorf("customizing a transition that is gone: %+v, %v", a.Edits, err)
+		}
+		if forgotten := after(t, s, resetting(FlowCustomized, key)); !forgotten.Own.IsEmpty() {
+			t.Errorf("after forgetting: %+v", forgotten.Own)
+		}
 	}
-	if own, err = ResetManual(gone, key); err != nil || !own.IsEmpty() {
-		t.Errorf("after forgetting: %v, %+v", err, own)
+	if _, err := applied(State{Delivered: &Catalog{}}, setting(FlowCustomized, key, No)); KindOf(err) != KindNotFound {
+		t.Errorf("customizing without an order flow: %v", err)
 	}
 }
 

@@ -74,7 +74,8 @@ func (w *world) customize(v *vendor, s statement) error {
 	if orEmpty(v.state.Delivered).OrderFlow == nil {
 		return fmt.Errorf("no order flow was delivered")
 	}
-	own, err := SetManual(v.state, TransitionKey(v.state.Delivered.OrderFlow.ID, step), slices.Contains(s.attributes, "manually"), 1, anyDay())
+	key := TransitionKey(v.state.Delivered.OrderFlow.ID, step)
+	own, err := applied(v.state, setting(FlowCustomized, key, YesNo(slices.Contains(s.attributes, "manually"))))
 	if err == nil {
 		v.state.Own = own
 	}
@@ -179,7 +180,7 @@ func (w *world) editCategory(v *vendor, s statement) error {
 		}
 	}
 	if v.state.deliveredSales(id) {
-		own, err := SetDisplay(v.state, id, c.Display, 1, anyDay())
+		own, err := applied(v.state, setting(DisplayChanged, DisplayKey(id), YesNo(c.Display)))
 		if err == nil {
 			v.state.Own = own
 		}

@@ -2,9 +2,9 @@ package domain
 
 // This file compares what a vendor had of a thing at two moments, and brings an earlier version of a plan back.
 
-// EditsBetween returns every value of a thing of the catalog that is otherwise in one state than in another, as edits that lead from
+// VersionEdits returns every value of a thing of the catalog that is otherwise in one state than in another, as edits that lead from
 // the one to the other.
-func EditsBetween(about Ref, before, after State) []Edit {
+func VersionEdits(about Ref, before, after State) []Edit {
 	c := Change{About: about}
 	return meanwhile(before.record(c), after.record(c), nil)
 }

@@ -24,7 +24,7 @@ func (k Key) Text() string {
 	return strings.Join([]string{string(k.Field), IDs(ids), k.Name}, "/")
 }
 
-// ParseKey reads what Text wrote; ok is false for anything else.
+// ParseKey reads what Text wrote, with lines ending as forms send them; ok is false for anything else.
 func ParseKey(text string) (key Key, ok bool) {
 	parts := strings.SplitN(text, "/", 3)
 	if len(parts) != 3 {
@@ -35,7 +35,7 @@ func ParseKey(text string) (key Key, ok bool) {
 		return Key{}, false
 	}
 	return Key{Field: Field(parts[0]), Plan: PlanID(ids[0]), Period: PeriodID(ids[1]), Resource: ResourceID(ids[2]), From: ids[3],
-		Category: CategoryID(ids[4]), Schedule: ScheduleID(ids[5]), Name: parts[2]}, true
+		Category: CategoryID(ids[4]), Schedule: ScheduleID(ids[5]), Name: unixLines(parts[2])}, true
 }
 
 // ParseKeys reads what Text wrote, leaving out anything else.

@@ -103,7 +103,7 @@ func TestUndoOfAChange(t *testing.T) {
 			if back != tt.back || stay != tt.stay {
 				t.Errorf("%d values go back and %d stay, want %d and %d", back, stay, tt.back, tt.stay)
 			}
-			if got := len(EditsBetween(l.log[0].About, before, l.now())); got != back {
+			if got := len(VersionEdits(l.log[0].About, before, l.now())); got != back {
 				t.Errorf("%d values are otherwise, %d are listed", got, back)
 			}
 		})
@@ -192,7 +192,7 @@ func TestRestore(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.do(c)
-	if got := EditsBetween(about, l.states[0], l.now()); len(got) != 0 {
+	if got := VersionEdits(about, l.states[0], l.now()); len(got) != 0 {
 		t.Errorf("restored, it differs by %+v", got)
 	}
 	if _, err := Restore(Ref{Of: ObjectPlan, ID: 8}, l.states[0], l.now()); KindOf(err) != KindNotFound {

@@ -7,6 +7,29 @@ import (
 
 // This file finds the things of a catalog that changes are about, and makes them from their values.
 
+// Noun is what messages call a thing of a kind: "service plan".
+func (of Object) Noun() string {
+	switch of {
+	case ObjectPlan:
+		return "service plan"
+	case ObjectSalesCategory:
+		return "category"
+	case ObjectPlanCategory:
+		return "plan category"
+	case ObjectResourceCategory:
+		return "resource category"
+	case ObjectTerms:
+		return "document"
+	case ObjectOrderFlow, ObjectFlow:
+		return "order flow"
+	case ObjectTemplate:
+		return "service template"
+	case ObjectNotification:
+		return "notification template"
+	}
+	return string(of) // a schedule, resource, reseller, user, subscription
+}
+
 // RefOf names the thing of a catalog that a value belongs to.
 func RefOf(key Key) Ref {
 	switch info := key.Field.Info(); {
@@ -61,6 +84,50 @@ func thing[T any, P interface {
 		return nil
 	}
 	return p
+}
+
+// Named returns the ref with the name that the thing has after a change, or had when it was removed, where it has none yet: what
+// it is called for the log.
+func (a Applied) Named(about Ref, s Situation) Ref {
+	if about.Name != "" {
+		return about
+	}
+	before, after := s.Thing, a.After
+	if InCatalog(about.Of) {
+		before, after = s.Now.Effective().Thing(about), State{s.Now.Delivered, a.Own}.Effective().Thing(about)
+	}
+	about.Name = cmp.Or(nameOf(after), nameOf(before), about.Code, about.Of.Noun())
+	return about
+}
+
+func nameOf(t Thing) string {
+	switch t := t.(type) {
+	case *Plan:
+		return t.Name
+	case *SalesCategory:
+		return t.Name
+	case *PlanCategory:
+		return t.Name
+	case *ResourceCategory:
+		return t.Name
+	case *Schedule:
+		return t.Name
+	case *Document:
+		return t.Name
+	case *OrderFlow:
+		return t.Name
+	case *TemplateRow:
+		return t.Name
+	case *Resource:
+		return t.Name
+	case *NotificationTemplate:
+		return t.Name
+	case *Account:
+		return t.Name
+	case *UserRow:
+		return t.Name
+	}
+	return ""
 }
 
 // grouping is which resource is in which category.
@@ -122,6 +189,12 @@ func put[T any, ID cmp.Ordered](list []T, id ID, values []KeyedValue, idOf func(
 		return putByID(list, make(id, values), idOf)
 	}
 	return slices.DeleteFunc(slices.Clone(list), func(t T) bool { return idOf(t) == id })
+}
+
+// putByID returns the sorted list with t in place of the element of its id, or added.
+func putByID[T any, ID cmp.Ordered](list []T, t T, id func(T) ID) []T {
+	without := slices.DeleteFunc(slices.Clone(list), func(x T) bool { return id(x) == id(t) })
+	return insertByID(without, t, id)
 }
 
 // made sets the values of a new thing.

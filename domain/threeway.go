@@ -1,6 +1,9 @@
 package domain
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // This file is how a change meets what others did since its maker looked: value by value. Who changed different values keeps
 // both; who changed the same, or what belongs together, decides.
@@ -16,8 +19,8 @@ func recordOf(values []KeyedValue, own func(Key) bool) record {
 	return r
 }
 
-// wanted returns what the maker of a change wants to be otherwise than they saw it.
-func (c Change) wanted(seen record, covers func(Key) bool, delivered record) []Edit {
+// wanted returns what the maker of a change wants to be otherwise than they saw it. of is what they saw of the thing itself.
+func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record) []Edit {
 	if c.Edits != nil {
 		return c.Edits
 	}
@@ -32,7 +35,7 @@ func (c Change) wanted(seen record, covers func(Key) bool, delivered record) []E
 			edits = append(edits, Edit{v.Key, was, Held{v.Value, true, covers(v.Key)}})
 		}
 	}
-	for _, key := range sortedKeys(seen) {
+	for _, key := range sortedKeys(of) {
 		if !typed[key] && (!c.Part || slices.Contains(c.Without, key)) {
 			edits = append(edits, Edit{key, seen[key], Held{}})
 		}
@@ -47,13 +50,17 @@ func (c Change) wanted(seen record, covers func(Key) bool, delivered record) []E
 }
 
 // sameHeld reports whether two people have the same at a key. A thing that is there is the same thing, whatever it is called: its
-// name is a value of its own.
+// name is a value of its own. Lines of a text may end as they do in forms.
 func sameHeld(key Key, a, b Held) bool {
-	if key.Field.Info().Kind == PresenceValue && key.Field != FieldPlan && a.There && b.There {
-		return a.Own == b.Own
+	if a == b || !a.There || !b.There || a.Own != b.Own {
+		return a == b
 	}
-	return a == b
+	kind := key.Field.Info().Kind
+	return kind == PresenceValue && key.Field != FieldPlan || kind == TextValue && unixLines(a.Text) == unixLines(b.Text)
 }
+
+// unixLines ends lines with a line feed alone. Browsers send two characters.
+func unixLines(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
 
 func sortedKeys(r record) []Key {
 	keys := make([]Key, 0, len(r))
@@ -80,16 +87,45 @@ func (c Change) meet(edits []Edit, seen, now record) met {
 	}
 	moved := movedGroups(seen, now, typed)
 	for _, e := range edits {
-		is := now[e.Key]
-		switch collides := !sameHeld(e.Key, is, e.From) || moved[together(e.Key)]; {
+		is, lost := now[e.Key], gone(e.Key, seen, now)
+		switch collides := lost || !sameHeld(e.Key, is, e.From) || moved[together(e.Key)]; {
 		case sameHeld(e.Key, is, e.To):
-		case !collides || c.Choice.takes(e.Key):
+		case !collides || !lost && c.Choice.takes(e.Key):
 			m.edits = append(m.edits, Edit{e.Key, is, e.To})
 		case c.Choice == nil:
-			m.collisions = append(m.collisions, Collision{Key: e.Key, Seen: e.From, Now: is, Typed: e.To, Gone: gone(e.Key, seen, now)})
+			m.collisions = append(m.collisions, Collision{Key: e.Key, Seen: e.From, Now: is, Typed: e.To, Gone: lost})
 		}
 	}
+	m.whole(edits, now)
 	return m
+}
+
+// whole lets a thing go as a whole or not at all: with it goes everything that it has, and where it stays nothing of it is taken
+// away.
+func (m *met) whole(asked []Edit, now record) {
+	if !slices.ContainsFunc(m.edits, func(e Edit) bool { return !e.To.There }) {
+		return
+	}
+	goes, stays := map[Key]bool{}, map[Key]bool{}
+	for _, e := range m.edits {
+		goes[e.Key] = !e.To.There
+	}
+	for _, e := range asked {
+		if !e.To.There && now[e.Key].There && !goes[e.Key] {
+			for _, owner := range append(owners(e.Key), e.Key) {
+				stays[owner] = stays[owner] || owner == e.Key || goes[owner]
+			}
+		}
+	}
+	leaves := func(owner Key) bool { return goes[owner] && !stays[owner] }
+	for _, key := range sortedKeys(now) {
+		if !goes[key] && slices.ContainsFunc(owners(key), leaves) {
+			m.edits = append(m.edits, Edit{key, now[key], Held{}})
+		}
+	}
+	m.edits = slices.DeleteFunc(m.edits, func(e Edit) bool {
+		return !e.To.There && (stays[e.Key] || slices.ContainsFunc(owners(e.Key), func(owner Key) bool { return stays[owner] }))
+	})
 }
 
 // takes reports whether a collision was decided for what was typed.
@@ -145,38 +181,12 @@ func gone(key Key, seen, now record) bool {
 	return false
 }
 
-// owners are the keys of what a value belongs to: of a plan's, the period, rate and price row; of others, the category, schedule or
-// document.
+// owners are the parts that a value belongs to, itself not among them. A grouping is the resource's, not its category's.
 func owners(key Key) []Key {
-	switch rate := (Key{Field: FieldRate, Plan: key.Plan, Resource: key.Resource}); {
-	case key.Plan == 0:
-		return ownersOutside(key)
-	case key.Resource == 0 && key.Period == 0:
+	if key.Field == FieldGrouping {
 		return nil
-	case key.Resource == 0:
-		return []Key{{Field: FieldPeriod, Plan: key.Plan, Period: key.Period}}
-	case findField(rowTable, key.Field) != nil:
-		return []Key{rate, key.of(FieldPriceRow)}
-	default:
-		return []Key{rate}
 	}
-}
-
-// ownersOutside are the owners of a value that no plan has.
-func ownersOutside(key Key) []Key {
-	switch info := key.Field.Info(); {
-	case key.Category != 0 && info.Of == ObjectSalesCategory:
-		return []Key{{Field: FieldSalesCategory, Category: key.Category}}
-	case key.Category != 0 && info.Of == ObjectPlanCategory:
-		return []Key{{Field: FieldPlanCategoryData, Category: key.Category}}
-	case key.Category != 0 && info.Of == ObjectResourceCategory:
-		return []Key{{Field: FieldResourceCategory, Category: key.Category}}
-	case key.Schedule != 0 && info.Of == ObjectSchedule:
-		return []Key{{Field: FieldScheduleContent, Schedule: key.Schedule}}
-	case key.Name != "" && info.Of == ObjectTerms:
-		return []Key{{Field: FieldTermsDocument, Name: key.Name}}
-	}
-	return nil
+	return slices.DeleteFunc(containers(Edit{Key: key}), func(part Key) bool { return part == key })
 }
 
 // meanwhile are the values that others changed since the maker of a change looked, and that it does not touch.

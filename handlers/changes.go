@@ -21,14 +21,39 @@ type changer interface {
 	Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
 }
 
+// catalogStore keeps the viewer's catalog. NextID takes the id of something new, which its keys hold.
+type catalogStore interface {
+	changer
+	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
+	NextID(ctx context.Context) (int64, error)
+}
+
+// ownState returns what the viewer's account has.
+func ownState(c echo.Context, store catalogStore) (domain.State, error) {
+	v := viewer(c)
+	_, state, err := store.Catalog(c.Request().Context(), v, v.Account.ID)
+	return state, err
+}
+
+// seenOf returns what a form carries that is about to show a thing: ask before the thing is read. A catalog is seen as a whole.
+func seenOf(c echo.Context, store changer, about domain.Ref) (string, error) {
+	seen, err := store.Seen(c.Request().Context(), viewer(c), about)
+	return idText(seen), err
+}
+
 // change makes the change that a form asks for. What its maker had seen, and how they decided a collision, the form says itself.
 func change(c echo.Context, store changer, what domain.Change) (domain.Done, error) {
+	return store.Do(c.Request().Context(), viewer(c), asked(c, "seen", what))
+}
+
+// asked returns a change as the form says; field holds what its maker had seen.
+func asked(c echo.Context, field string, what domain.Change) domain.Change {
 	f := formOf(c)
-	what.Seen = changeID(f.raw("seen"))
+	what.Seen = changeID(f.raw(field))
 	if shown := changeID(f.raw("shown")); shown != 0 {
 		what.Choice = &domain.Choice{Shown: shown, Mine: chosen(f.values)}
 	}
-	return store.Do(c.Request().Context(), viewer(c), what)
+	return what
 }
 
 // changeID reads the number of an entry of the log as a form carries it; what is none is zero.
@@ -58,6 +83,24 @@ func changed(c echo.Context, done domain.Done, names domain.Names, text, path st
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, path)
+}
+
+// changeOwn makes a change in the viewer's catalog and ends the POST with a message on the page at path.
+func changeOwn(c echo.Context, store catalogStore, what domain.Change, text, path string) error {
+	before, err := ownState(c, store)
+	if err != nil {
+		return err
+	}
+	made, err := change(c, store, what)
+	if err != nil {
+		return err
+	}
+	return changed(c, made, namesIn(before, made), text, path)
+}
+
+// namesIn returns the names of what a change in the viewer's catalog mentions: as they are since, else as they were before it.
+func namesIn(before domain.State, done domain.Done) domain.Names {
+	return domain.NamesOf(domain.State{Delivered: before.Delivered, Own: done.Own}.Effective(), before.Effective())
 }
 
 // collided shows a conflict between what was typed and what others did, to be decided value by value: the same form is sent again

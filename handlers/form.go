@@ -139,7 +139,7 @@ func formNumber(f *form, name, message string) int {
 	return n
 }
 
-// formIDs reads the distinct ids of check boxes with one name.
+// formIDs reads the distinct ids of check boxes with one name, sorted.
 func formIDs[ID ~int64](f *form, name string) []ID {
 	var ids []ID
 	for _, text := range f.all(name) {
@@ -150,6 +150,7 @@ func formIDs[ID ~int64](f *form, name string) []ID {
 		}
 		ids = append(ids, ID(n))
 	}
+	slices.Sort(ids)
 	return ids
 }
 

@@ -1,9 +1,8 @@
 package handlers
 
 import (
-	"context"
 	"net/http"
-	"time"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -11,17 +10,11 @@ import (
 	"tiersync/views"
 )
 
-// ownStore keeps what a reseller has of his own.
-type ownStore interface {
-	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
-	EditOwn(ctx context.Context, v domain.Viewer, action, object string, edit func(domain.State) (*domain.Own, error)) error
-}
-
 // OwnFlow is the screen /order-flow of resellers.
-type OwnFlow struct{ store ownStore }
+type OwnFlow struct{ store catalogStore }
 
 // NewOwnFlow returns the screen over a store.
-func NewOwnFlow(store ownStore) *OwnFlow { return &OwnFlow{store} }
+func NewOwnFlow(store catalogStore) *OwnFlow { return &OwnFlow{store} }
 
 // Show is GET /order-flow.
 func (h *OwnFlow) Show(c echo.Context) error {
@@ -45,41 +38,40 @@ func (h *OwnFlow) Show(c echo.Context) error {
 
 // Save is POST /order-flow: do is manual, automatic or reset for a transition, forget for a customization that is ignored.
 func (h *OwnFlow) Save(c echo.Context) error {
-	f, v := formOf(c), viewer(c)
+	state, err := ownState(c, h.store)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
 	step := domain.Transition{OrderType: f.text("order_type"), From: f.text("from"), To: f.text("to")}
 	do, idle := f.text("do"), f.text("step")
 	if err := f.err(); err != nil {
 		return err
 	}
-	object := step.OrderType + ": " + step.From + " → " + step.To
-	if do == "forget" {
-		object = idle
+	key := domain.Key{Field: domain.FieldTransition, Name: strings.ReplaceAll(idle, "\r\n", "\n")} // as browsers send it
+	if do != "forget" {
+		flow := state.Effective().OrderFlow
+		if flow == nil {
+			return domain.NotFound("The order flow")
+		}
+		key = domain.TransitionKey(flow.ID, step)
 	}
-	err := h.store.EditOwn(c.Request().Context(), v, "customized order flow", object, func(s domain.State) (*domain.Own, error) {
-		return customized(s, do, idle, step, v.User.ID, time.Now())
-	})
-	if err != nil {
-		return err
-	}
-	return done(c, "The order flow is changed.", "/order-flow")
-}
-
-// customized returns Own with one customization set or dropped.
-func customized(s domain.State, do, idle string, step domain.Transition, by domain.UserID, at time.Time) (*domain.Own, error) {
-	if do == "forget" {
-		return domain.ResetManual(s, domain.Key{Field: domain.FieldTransition, Name: idle})
-	}
-	if s.Delivered == nil || s.Delivered.OrderFlow == nil {
-		return nil, domain.NotFound("The order flow")
-	}
-	key := domain.TransitionKey(s.Delivered.OrderFlow.ID, step)
+	what := domain.Change{Kind: domain.FlowCustomized, Part: true, About: domain.Ref{Of: domain.ObjectOrderFlow, Name: stepName(key)}}
 	switch do {
 	case "manual", "automatic":
-		return domain.SetManual(s, key, do == "manual", by, at)
-	case "reset":
-		return domain.ResetManual(s, key)
+		what.Typed = []domain.KeyedValue{{Key: key, Value: domain.YesNo(do == "manual")}}
+	case "reset", "forget":
+		what.Reset = []domain.Key{key}
+	default:
+		return domain.Invalid("Choose from the list")
 	}
-	return nil, domain.Invalid("Choose from the list")
+	return changeOwn(c, h.store, what, "The order flow is changed.", "/order-flow")
+}
+
+// stepName is what the log calls a step of an order flow.
+func stepName(key domain.Key) string {
+	_, step, _ := domain.TransitionOf(key)
+	return step.OrderType + ": " + step.From + " → " + step.To
 }
 
 // Privileges is GET /privileges of resellers.

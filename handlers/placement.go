@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,11 +13,15 @@ import (
 
 // Placement is GET /products/sales-categories/plans/:plan: in which categories a plan stands.
 func (h *SalesCategories) Placement(c echo.Context) error {
+	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectPlan})
+	if err != nil {
+		return err
+	}
 	state, plan, err := h.plan(c)
 	if err != nil {
 		return err
 	}
-	return h.placement(c, http.StatusOK, state, plan, plan.SalesCategories, nil)
+	return h.placement(c, http.StatusOK, state, views.Placement{Plan: plan, Seen: seen}, plan.SalesCategories)
 }
 
 // Move is POST /products/sales-categories/plans/:plan.
@@ -27,24 +30,22 @@ func (h *SalesCategories) Move(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f, v := formOf(c), viewer(c)
+	f := formOf(c)
 	to := formIDs[domain.CategoryID](f, "categories")
 	if err = f.err(); err == nil {
-		err = h.store.EditOwn(c.Request().Context(), v, "moved plan to sales categories", plan.Name, func(s domain.State) (*domain.Own, error) {
-			return domain.MovePlan(s, plan.ID, to, v.User.ID, time.Now())
-		})
+		back := salesCategoriesPath
+		if len(to) > 0 {
+			back += "/" + idText(to[0])
+		}
+		err = changeOwn(c, h.store, domain.Change{Kind: domain.PlanMoved, About: placedPlan(plan), Part: true,
+			Typed: []domain.KeyedValue{{Key: domain.PlacementKey(plan.ID), Value: domain.IDs(to)}}},
+			plan.Name+" is now in "+placesText(state, to)+".", back)
 	}
-	if errs, ok := f.merged(err); ok && err != nil {
-		return h.placement(c, http.StatusUnprocessableEntity, state, plan, to, errs)
-	}
-	if err != nil {
+	errs, ok := f.merged(err)
+	if err == nil || !ok {
 		return err
 	}
-	back := salesCategoriesPath
-	if len(to) > 0 {
-		back += "/" + idText(to[0])
-	}
-	return done(c, plan.Name+" is now in "+placesText(state, to)+".", back)
+	return h.placement(c, http.StatusUnprocessableEntity, state, views.Placement{Plan: plan, Seen: f.raw("seen"), Errors: errs}, to)
 }
 
 // placesText names categories in the order of the tree.
@@ -67,13 +68,13 @@ func (h *SalesCategories) ResetPlacement(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.store.EditOwn(c.Request().Context(), viewer(c), "moved plan back to its delivered sales categories", plan.Name, func(s domain.State) (*domain.Own, error) {
-		return domain.ResetPlacement(s, plan.ID)
-	})
-	if err != nil {
-		return err
-	}
-	return done(c, plan.Name+" stands where your provider delivered it.", salesCategoriesPath)
+	return changeOwn(c, h.store, domain.Change{Kind: domain.PlanMovedBack, About: placedPlan(plan), Part: true,
+		Reset: []domain.Key{domain.PlacementKey(plan.ID)}},
+		plan.Name+" stands where your provider delivered it.", salesCategoriesPath)
+}
+
+func placedPlan(p *domain.Plan) domain.Ref {
+	return domain.Ref{Of: domain.ObjectPlan, ID: int64(p.ID), Name: p.Name}
 }
 
 func (h *SalesCategories) plan(c echo.Context) (domain.State, *domain.Plan, error) {
@@ -81,7 +82,7 @@ func (h *SalesCategories) plan(c echo.Context) (domain.State, *domain.Plan, erro
 	if err != nil {
 		return domain.State{}, nil, err
 	}
-	state, err := h.state(c)
+	state, err := ownState(c, h.store)
 	if err != nil {
 		return domain.State{}, nil, err
 	}
@@ -92,15 +93,13 @@ func (h *SalesCategories) plan(c echo.Context) (domain.State, *domain.Plan, erro
 	return state, plan, nil
 }
 
-func (h *SalesCategories) placement(c echo.Context, status int, state domain.State, plan *domain.Plan,
-	chosen []domain.CategoryID, errs views.Errors) error {
-	_, own := state.Own.Value(domain.PlacementKey(plan.ID))
-	args := views.Placement{Plan: plan, Own: own, Errors: errs}
+func (h *SalesCategories) placement(c echo.Context, status int, state domain.State, args views.Placement, chosen []domain.CategoryID) error {
+	_, args.Own = state.Own.Value(domain.PlacementKey(args.Plan.ID))
 	for _, n := range domain.SalesTree(state, nameOrder()) {
 		args.Places = append(args.Places, views.Place{Node: n, Chosen: slices.Contains(chosen, n.ID)})
 	}
-	p := page(c, "Sales categories of "+plan.Name, salesCategoriesPath, views.Crumb{Label: "Sales Categories", URL: salesCategoriesPath})
-	p.Invalid = len(errs) > 0
+	p := page(c, "Sales categories of "+args.Plan.Name, salesCategoriesPath, views.Crumb{Label: "Sales Categories", URL: salesCategoriesPath})
+	p.Invalid = len(args.Errors) > 0
 	return render(c, status, views.PlacementPage(p, args))
 }
 

@@ -77,12 +77,10 @@ func TestResellerAssignsSchedules(t *testing.T) {
 	const general = "/products/plans/2/edit"
 	w.post("P", general, w.fill("P", general, map[string]string{"schedule": "51"})).want(http.StatusSeeOther)
 	w.synchronize(domain.UpdateFees)
-	var mine domain.ScheduleID
-	v := w.viewers["R1"]
-	w.check(w.db.EditOwn(t.Context(), v, "created notification schedule", "Mine", func(s domain.State) (*domain.Own, error) {
-		mine = 777
-		return domain.SaveSchedule(s, domain.Schedule{ID: mine, Name: "Mine"}, nil)
-	}))
+	const mine = domain.ScheduleID(777)
+	_, err := w.db.Do(t.Context(), w.viewers["R1"], domain.Change{Kind: domain.ScheduleCreated, About: domain.Ref{Of: domain.ObjectSchedule, ID: int64(mine)},
+		Typed: domain.Schedule{ID: mine, Name: "Mine"}.Values()})
+	w.check(err)
 	for _, path := range []string{general, monthForm} {
 		page := w.get("R1", path).want(http.StatusOK)
 		if got := page.text("#schedule option"); got != "NoneRemindersMine" {

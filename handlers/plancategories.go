@@ -12,10 +12,10 @@ import (
 const planCategoriesPath = "/products/plan-categories"
 
 // PlanCategories are the screens under /products/plan-categories, which are the provider's.
-type PlanCategories struct{ store salesCategoryStore }
+type PlanCategories struct{ store catalogStore }
 
 // NewPlanCategories returns the screens over a store.
-func NewPlanCategories(store salesCategoryStore) *PlanCategories { return &PlanCategories{store} }
+func NewPlanCategories(store catalogStore) *PlanCategories { return &PlanCategories{store} }
 
 // List is GET /products/plan-categories.
 func (h *PlanCategories) List(c echo.Context) error { return h.list(c, http.StatusOK, nil) }
@@ -55,25 +55,29 @@ func (h *PlanCategories) New(c echo.Context) error {
 
 // Edit is GET /products/plan-categories/:id/edit.
 func (h *PlanCategories) Edit(c echo.Context) error {
+	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectPlanCategory})
+	if err != nil {
+		return err
+	}
 	category, err := h.category(c)
 	if err != nil {
 		return err
 	}
-	return h.form(c, http.StatusOK, views.PlanCategoryForm{ID: category.ID, Name: category.Name,
+	return h.form(c, http.StatusOK, views.PlanCategoryForm{ID: category.ID, Seen: seen, Name: category.Name,
 		Description: category.Description, Tax: category.TaxCategory})
 }
 
+// category finds the plan category that the address names.
 func (h *PlanCategories) category(c echo.Context) (domain.PlanCategory, error) {
 	id, err := pathID[domain.CategoryID](c, "id")
 	if err != nil {
 		return domain.PlanCategory{}, err
 	}
-	v := viewer(c)
-	catalog, _, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
+	state, err := ownState(c, h.store)
 	if err != nil {
 		return domain.PlanCategory{}, err
 	}
-	category := catalog.Categories.PlanCategory(id)
+	category := state.Effective().Categories.PlanCategory(id)
 	if category == nil {
 		return domain.PlanCategory{}, domain.NotFound("The plan category")
 	}
@@ -86,39 +90,40 @@ func (h *PlanCategories) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, domain.CategoryID(id), "created plan category")
+	return h.save(c, domain.PlanCategoryCreated, domain.CategoryID(id))
 }
 
 // Update is POST /products/plan-categories/:id/edit.
 func (h *PlanCategories) Update(c echo.Context) error {
-	category, err := h.category(c)
+	id, err := pathID[domain.CategoryID](c, "id")
 	if err != nil {
 		return err
 	}
-	return h.save(c, category.ID, "changed plan category")
+	return h.save(c, domain.PlanCategoryChanged, id)
 }
 
-func (h *PlanCategories) save(c echo.Context, id domain.CategoryID, action string) error {
+func (h *PlanCategories) save(c echo.Context, kind domain.ChangeKind, id domain.CategoryID) error {
 	f := formOf(c)
 	category := domain.PlanCategory{ID: id, Name: f.text("name"), Description: f.text("description"), TaxCategory: f.text("tax_category")}
 	err := f.err()
 	if err == nil {
-		err = h.store.EditOwn(c.Request().Context(), viewer(c), action, category.Name, func(s domain.State) (*domain.Own, error) {
-			return domain.SavePlanCategory(s, category)
-		})
-	}
-	if err == nil {
-		return done(c, "The plan category is saved.", planCategoriesPath)
+		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: planCategory(id), Typed: category.Values()},
+			"The plan category is saved.", planCategoriesPath)
 	}
 	errs, ok := f.merged(err)
-	if !ok {
+	if err == nil || !ok {
 		return err
 	}
-	again := views.PlanCategoryForm{Name: category.Name, Description: category.Description, Tax: category.TaxCategory, Errors: errs}
-	if c.Param("id") != "" {
+	again := views.PlanCategoryForm{Seen: f.raw("seen"), Name: category.Name, Description: category.Description,
+		Tax: category.TaxCategory, Errors: errs}
+	if kind == domain.PlanCategoryChanged {
 		again.ID = id
 	}
 	return h.form(c, http.StatusUnprocessableEntity, again)
+}
+
+func planCategory(id domain.CategoryID) domain.Ref {
+	return domain.Ref{Of: domain.ObjectPlanCategory, ID: int64(id)}
 }
 
 func (h *PlanCategories) form(c echo.Context, status int, form views.PlanCategoryForm) error {
@@ -137,14 +142,10 @@ func (h *PlanCategories) Delete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.store.EditOwn(c.Request().Context(), viewer(c), "deleted plan category", category.Name, func(s domain.State) (*domain.Own, error) {
-		return domain.RemovePlanCategory(s, category.ID)
-	})
+	err = changeOwn(c, h.store, domain.Change{Kind: domain.PlanCategoryDeleted, About: planCategory(category.ID)},
+		"The plan category is deleted.", planCategoriesPath)
 	if errs, ok := invalid(err); ok {
 		return h.list(c, http.StatusUnprocessableEntity, errs)
 	}
-	if err != nil {
-		return err
-	}
-	return done(c, "The plan category is deleted.", planCategoriesPath)
+	return err
 }

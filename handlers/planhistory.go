@@ -34,7 +34,7 @@ func (h *History) compare(c echo.Context, args views.PlanPage) error {
 	if err != nil {
 		return err
 	}
-	edits := domain.EditsBetween(planRef(args.Plan), versions[0].State, versions[1].State)
+	edits := domain.VersionEdits(planRef(args.Plan), versions[0].State, versions[1].State)
 	comparison := views.Comparison{From: versions[0], To: versions[1], Edits: views.DescribeEdits(edits, names, v.Account.Currency),
 		Back: args.Base + "/history"}
 	return render(c, http.StatusOK, views.PlanComparePage(planPage(c, args, "History"), args, comparison))

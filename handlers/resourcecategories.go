@@ -62,14 +62,19 @@ func (h *ResourceCategories) New(c echo.Context) error {
 
 // Edit is GET /products/resource-categories/:id/edit.
 func (h *ResourceCategories) Edit(c echo.Context) error {
+	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectResourceCategory})
+	if err != nil {
+		return err
+	}
 	group, err := h.group(c)
 	if err != nil {
 		return err
 	}
-	return h.form(c, http.StatusOK, views.ResourceCategoryForm{ID: group.ID, Name: group.Name,
+	return h.form(c, http.StatusOK, views.ResourceCategoryForm{ID: group.ID, Seen: seen, Name: group.Name,
 		Position: strconv.Itoa(group.Position)}, group.Resources)
 }
 
+// group finds the resource category that the address names.
 func (h *ResourceCategories) group(c echo.Context) (domain.ResourceCategory, error) {
 	id, err := pathID[domain.CategoryID](c, "id")
 	if err != nil {
@@ -93,47 +98,40 @@ func (h *ResourceCategories) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, domain.CategoryID(id), "created resource category")
+	return h.save(c, domain.ResourceCategoryCreated, domain.CategoryID(id))
 }
 
 // Update is POST /products/resource-categories/:id/edit.
 func (h *ResourceCategories) Update(c echo.Context) error {
-	group, err := h.group(c)
+	id, err := pathID[domain.CategoryID](c, "id")
 	if err != nil {
 		return err
 	}
-	return h.save(c, group.ID, "changed resource category")
+	return h.save(c, domain.ResourceCategoryChanged, id)
 }
 
-func (h *ResourceCategories) save(c echo.Context, id domain.CategoryID, action string) error {
-	ctx, v, f := c.Request().Context(), viewer(c), formOf(c)
+func (h *ResourceCategories) save(c echo.Context, kind domain.ChangeKind, id domain.CategoryID) error {
+	f := formOf(c)
 	group := domain.ResourceCategory{ID: id, Name: f.text("name"), Resources: formIDs[domain.ResourceID](f, "resources"),
 		Position: formNumber(f, "position", "Enter a whole number from 0 to 9999")}
-	resources, err := h.store.Resources(ctx, v)
-	if err != nil {
-		return err
-	}
-	var known []domain.ResourceID
-	for _, r := range resources {
-		known = append(known, r.ID)
-	}
-	if err = f.err(); err == nil {
-		err = h.store.EditOwn(ctx, v, action, group.Name, func(s domain.State) (*domain.Own, error) {
-			return domain.SaveResourceCategory(s, group, known)
-		})
-	}
+	err := f.err()
 	if err == nil {
-		return done(c, "The resource category is saved.", resourceCategoriesPath)
+		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: resourceCategory(id), Typed: group.Values()},
+			"The resource category is saved.", resourceCategoriesPath)
 	}
 	errs, ok := f.merged(err)
-	if !ok {
+	if err == nil || !ok {
 		return err
 	}
-	again := views.ResourceCategoryForm{Name: group.Name, Position: f.text("position"), Errors: errs}
-	if c.Param("id") != "" {
+	again := views.ResourceCategoryForm{Seen: f.raw("seen"), Name: group.Name, Position: f.text("position"), Errors: errs}
+	if kind == domain.ResourceCategoryChanged {
 		again.ID = id
 	}
 	return h.form(c, http.StatusUnprocessableEntity, again, group.Resources)
+}
+
+func resourceCategory(id domain.CategoryID) domain.Ref {
+	return domain.Ref{Of: domain.ObjectResourceCategory, ID: int64(id)}
 }
 
 func (h *ResourceCategories) form(c echo.Context, status int, form views.ResourceCategoryForm, ticked []domain.ResourceID) error {
@@ -163,11 +161,6 @@ func (h *ResourceCategories) Delete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.store.EditOwn(c.Request().Context(), viewer(c), "deleted resource category", group.Name, func(s domain.State) (*domain.Own, error) {
-		return domain.RemoveResourceCategory(s, group.ID)
-	})
-	if err != nil {
-		return err
-	}
-	return done(c, "The resource category is deleted.", resourceCategoriesPath)
+	return changeOwn(c, h.store, domain.Change{Kind: domain.ResourceCategoryDeleted, About: resourceCategory(group.ID)},
+		"The resource category is deleted.", resourceCategoriesPath)
 }

@@ -12,11 +12,12 @@ import (
 
 const resourcesPath = "/products/resources"
 
-// resourceStore keeps resources, and in the catalog in which category each is.
+// resourceStore keeps resources, and in the catalog in which category each is. DoAll makes all of several changes or none, each on
+// what the ones before it left; domain.NewID in their keys is the id of what one of these made.
 type resourceStore interface {
-	salesCategoryStore
+	catalogStore
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
-	SaveResource(ctx context.Context, v domain.Viewer, r domain.Resource, group domain.CategoryID) (domain.ResourceID, error)
+	DoAll(ctx context.Context, v domain.Viewer, changes ...domain.Change) ([]domain.Done, error)
 }
 
 // Resources are the screens under /products/resources, which are the provider's.
@@ -67,15 +68,34 @@ func (h *Resources) New(c echo.Context) error {
 	return h.form(c, http.StatusOK, views.ResourceForm{Additive: true, Measurable: true})
 }
 
-// Edit is GET /products/resources/:id/edit.
+// Edit is GET /products/resources/:id/edit. The form holds what was seen of the resource and of the grouping.
 func (h *Resources) Edit(c echo.Context) error {
+	id, err := pathID[domain.ResourceID](c, "id")
+	if err != nil {
+		return err
+	}
+	seen, err := seenOf(c, h.store, resourceRef(id))
+	if err != nil {
+		return err
+	}
+	grouping, err := seenOf(c, h.store, grouping())
+	if err != nil {
+		return err
+	}
 	r, group, err := h.resource(c)
 	if err != nil {
 		return err
 	}
-	return h.form(c, http.StatusOK, views.ResourceForm{ID: r.ID, Name: r.Name, Unit: r.Unit, Category: idText(group),
-		Additive: r.Additive, Measurable: r.Measurable})
+	return h.form(c, http.StatusOK, views.ResourceForm{ID: r.ID, Seen: seen, GroupingSeen: grouping, Name: r.Name, Unit: r.Unit,
+		Category: idText(group), Additive: r.Additive, Measurable: r.Measurable})
 }
+
+func resourceRef(id domain.ResourceID) domain.Ref {
+	return domain.Ref{Of: domain.ObjectResource, ID: int64(id)}
+}
+
+// grouping is which resource is in which category: one thing.
+func grouping() domain.Ref { return domain.Ref{Of: domain.ObjectResourceCategory} }
 
 // resource finds the resource that the address names, and its category.
 func (h *Resources) resource(c echo.Context) (domain.Resource, domain.CategoryID, error) {
@@ -107,15 +127,15 @@ func groupOf(groups []domain.ResourceCategory, id domain.ResourceID) domain.Cate
 }
 
 // Create is POST /products/resources/new.
-func (h *Resources) Create(c echo.Context) error { return h.save(c, 0) }
+func (h *Resources) Create(c echo.Context) error { return h.save(c, domain.ResourceID(domain.NewID)) }
 
 // Update is POST /products/resources/:id/edit.
 func (h *Resources) Update(c echo.Context) error {
-	r, _, err := h.resource(c)
+	id, err := pathID[domain.ResourceID](c, "id")
 	if err != nil {
 		return err
 	}
-	return h.save(c, r.ID)
+	return h.save(c, id)
 }
 
 func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
@@ -124,20 +144,65 @@ func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
 	group := formID[domain.CategoryID](f, "category", "Choose a category from the list")
 	err := f.err()
 	if err == nil {
-		err = domain.CheckResource(r)
-	}
-	if err == nil {
-		_, err = h.store.SaveResource(c.Request().Context(), viewer(c), r, group)
-	}
-	if err == nil {
-		return done(c, "The resource is saved.", resourcesPath)
+		err = h.change(c, r, group)
 	}
 	errs, ok := f.merged(err)
-	if !ok {
+	if err == nil || !ok {
 		return err
 	}
-	return h.form(c, http.StatusUnprocessableEntity, views.ResourceForm{ID: id, Name: r.Name, Unit: r.Unit,
-		Category: f.text("category"), Additive: r.Additive, Measurable: r.Measurable, Errors: errs})
+	for i := range errs {
+		if errs[i].Key.Field == domain.FieldGrouping {
+			errs[i].Field = "category"
+		}
+	}
+	again := views.ResourceForm{Seen: f.raw("seen"), GroupingSeen: f.raw("seen-grouping"), Name: r.Name, Unit: r.Unit,
+		Category: f.text("category"), Additive: r.Additive, Measurable: r.Measurable, Errors: errs}
+	if id != domain.ResourceID(domain.NewID) {
+		again.ID = id
+	}
+	return h.form(c, http.StatusUnprocessableEntity, again)
+}
+
+// change saves a resource and puts it into a category, 0 for none, and answers. Who may not group resources has no such field.
+func (h *Resources) change(c echo.Context, r domain.Resource, group domain.CategoryID) error {
+	resources, groups, err := resourcesWithGroups(c, h.store)
+	if err != nil {
+		return err
+	}
+	changes := []domain.Change{asked(c, "seen", domain.Change{Kind: domain.ResourceSaved, About: resourceRef(r.ID), Typed: r.Values()})}
+	if formOf(c).has("category") {
+		changes = append(changes, asked(c, "seen-grouping", grouped(r, group)))
+	}
+	all, err := h.store.DoAll(c.Request().Context(), viewer(c), changes...)
+	if err != nil {
+		return err
+	}
+	saved := all[0]
+	for _, more := range all[1:] {
+		saved.Edits = append(saved.Edits, more.Edits...) // where others are grouped meanwhile is not told
+	}
+	return changed(c, saved, resourceNames(resources, groups), "The resource is saved.", resourcesPath)
+}
+
+// grouped is the change that puts a resource into a category; 0: into none.
+func grouped(r domain.Resource, into domain.CategoryID) domain.Change {
+	what := domain.Change{Kind: domain.ResourceGrouped, About: grouping(), Part: true}
+	what.About.Name = r.Name
+	key := domain.Key{Field: domain.FieldGrouping, Resource: r.ID}
+	if into == 0 {
+		what.Without = []domain.Key{key}
+	} else {
+		what.Typed = []domain.KeyedValue{{Key: key, Value: idText(into)}}
+	}
+	return what
+}
+
+func resourceNames(resources []domain.Resource, groups []domain.ResourceCategory) domain.Names {
+	names := domain.NamesOf(&domain.Catalog{Categories: &domain.Categories{Resource: groups}})
+	for _, r := range resources {
+		names.Resources[r.ID] = r.Name
+	}
+	return names
 }
 
 func (h *Resources) form(c echo.Context, status int, form views.ResourceForm) error {
@@ -145,9 +210,11 @@ func (h *Resources) form(c echo.Context, status int, form views.ResourceForm) er
 	if err != nil {
 		return err
 	}
-	form.Categories = []views.Option{{Value: "0", Label: "None"}}
-	for _, group := range groups {
-		form.Categories = append(form.Categories, views.Option{Value: idText(group.ID), Label: group.Name})
+	if viewer(c).May(domain.ManageCategories) {
+		form.Categories = []views.Option{{Value: "0", Label: "None"}}
+		for _, group := range groups {
+			form.Categories = append(form.Categories, views.Option{Value: idText(group.ID), Label: group.Name})
+		}
 	}
 	title := "New Resource"
 	if form.ID != 0 {

@@ -1,10 +1,8 @@
 package handlers
 
 import (
-	"context"
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,32 +12,11 @@ import (
 
 const salesCategoriesPath = "/products/sales-categories"
 
-// salesCategoryStore keeps the catalogs in which the categories are. EditOwn answers what the edit answered and stores
-// nothing then.
-type salesCategoryStore interface {
-	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
-	EditOwn(ctx context.Context, v domain.Viewer, action, object string, edit func(domain.State) (*domain.Own, error)) error
-	NextID(ctx context.Context) (int64, error)
-}
-
-// switchStore keeps the settings of accounts.
-type switchStore interface {
-	salesCategoryStore
-	changer
-}
-
 // SalesCategories are the screens under /products/sales-categories.
-type SalesCategories struct{ store switchStore }
+type SalesCategories struct{ store catalogStore }
 
 // NewSalesCategories returns the screens over a store.
-func NewSalesCategories(store switchStore) *SalesCategories { return &SalesCategories{store} }
-
-// state returns what the viewer has.
-func (h *SalesCategories) state(c echo.Context) (domain.State, error) {
-	v := viewer(c)
-	_, state, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
-	return state, err
-}
+func NewSalesCategories(store catalogStore) *SalesCategories { return &SalesCategories{store} }
 
 // List is GET /products/sales-categories.
 func (h *SalesCategories) List(c echo.Context) error {
@@ -47,7 +24,7 @@ func (h *SalesCategories) List(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	state, err := h.state(c)
+	state, err := ownState(c, h.store)
 	if err != nil {
 		return err
 	}
@@ -99,7 +76,7 @@ func (h *SalesCategories) node(c echo.Context) (domain.State, domain.SalesNode, 
 	if err != nil {
 		return domain.State{}, domain.SalesNode{}, err
 	}
-	state, err := h.state(c)
+	state, err := ownState(c, h.store)
 	if err != nil {
 		return domain.State{}, domain.SalesNode{}, err
 	}
@@ -113,7 +90,7 @@ func (h *SalesCategories) node(c echo.Context) (domain.State, domain.SalesNode, 
 
 // New is GET /products/sales-categories/new.
 func (h *SalesCategories) New(c echo.Context) error {
-	state, err := h.state(c)
+	state, err := ownState(c, h.store)
 	if err != nil {
 		return err
 	}
@@ -127,11 +104,15 @@ func (h *SalesCategories) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, domain.CategoryID(id), "created sales category")
+	return h.save(c, domain.SalesCategoryCreated, domain.CategoryID(id))
 }
 
 // Edit is GET /products/sales-categories/:id/edit. A delivered category has no such page.
 func (h *SalesCategories) Edit(c echo.Context) error {
+	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectSalesCategory})
+	if err != nil {
+		return err
+	}
 	state, node, err := h.node(c)
 	if err != nil {
 		return err
@@ -139,47 +120,47 @@ func (h *SalesCategories) Edit(c echo.Context) error {
 	if !node.Made {
 		return domain.NotFound("The page")
 	}
-	return h.form(c, http.StatusOK, state, views.SalesCategoryForm{ID: node.ID, Name: node.Name, Description: node.Description,
+	return h.form(c, http.StatusOK, state, views.SalesCategoryForm{ID: node.ID, Seen: seen, Name: node.Name, Description: node.Description,
 		Parent: idText(node.Parent), Position: strconv.Itoa(node.Position), Display: node.Display})
 }
 
 // Update is POST /products/sales-categories/:id/edit.
 func (h *SalesCategories) Update(c echo.Context) error {
-	_, node, err := h.node(c)
+	id, err := pathID[domain.CategoryID](c, "id")
 	if err != nil {
 		return err
 	}
-	return h.save(c, node.ID, "changed sales category")
+	return h.save(c, domain.SalesCategoryChanged, id)
 }
 
-func (h *SalesCategories) save(c echo.Context, id domain.CategoryID, action string) error {
+func (h *SalesCategories) save(c echo.Context, kind domain.ChangeKind, id domain.CategoryID) error {
 	f := formOf(c)
 	category := domain.SalesCategory{ID: id, Name: f.text("name"), Description: f.text("description"),
 		Parent:   formID[domain.CategoryID](f, "parent", "Choose a category from the list"),
 		Position: formNumber(f, "position", "Enter a whole number from 0 to 9999"), Display: f.has("display")}
 	err := f.err()
 	if err == nil {
-		err = h.store.EditOwn(c.Request().Context(), viewer(c), action, category.Name, func(s domain.State) (*domain.Own, error) {
-			return domain.SaveSalesCategory(s, category)
-		})
-	}
-	if err == nil {
-		return done(c, "The category is saved.", salesCategoriesPath+"/"+idText(id))
+		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: salesCategory(id), Typed: category.Values()},
+			"The category is saved.", salesCategoriesPath+"/"+idText(id))
 	}
 	errs, ok := f.merged(err)
-	if !ok {
+	if err == nil || !ok {
 		return err
 	}
-	state, err := h.state(c)
+	again := views.SalesCategoryForm{Seen: f.raw("seen"), Name: category.Name, Description: category.Description, Parent: f.text("parent"),
+		Position: f.text("position"), Display: category.Display, Errors: errs}
+	if kind == domain.SalesCategoryChanged {
+		again.ID = id
+	}
+	state, err := ownState(c, h.store)
 	if err != nil {
 		return err
 	}
-	again := views.SalesCategoryForm{Name: category.Name, Description: category.Description, Parent: f.text("parent"),
-		Position: f.text("position"), Display: category.Display, Errors: errs}
-	if c.Param("id") != "" {
-		again.ID = id
-	}
 	return h.form(c, http.StatusUnprocessableEntity, state, again)
+}
+
+func salesCategory(id domain.CategoryID) domain.Ref {
+	return domain.Ref{Of: domain.ObjectSalesCategory, ID: int64(id)}
 }
 
 func (h *SalesCategories) form(c echo.Context, status int, state domain.State, form views.SalesCategoryForm) error {
@@ -221,16 +202,12 @@ func (h *SalesCategories) Delete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.store.EditOwn(c.Request().Context(), viewer(c), "deleted sales category", node.Name, func(s domain.State) (*domain.Own, error) {
-		return domain.RemoveSalesCategory(s, node.ID)
-	})
+	err = changeOwn(c, h.store, domain.Change{Kind: domain.SalesCategoryDeleted, About: salesCategory(node.ID)},
+		"The category is deleted.", salesCategoriesPath)
 	if errs, ok := invalid(err); ok {
 		return h.show(c, http.StatusUnprocessableEntity, state, node, errs)
 	}
-	if err != nil {
-		return err
-	}
-	return done(c, "The category is deleted.", salesCategoriesPath)
+	return err
 }
 
 // Display is POST /products/sales-categories/:id/display: show is yes, no, or reset for the delivered value.
@@ -239,24 +216,17 @@ func (h *SalesCategories) Display(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f, v := formOf(c), viewer(c)
-	choice := f.text("show")
-	err = h.store.EditOwn(c.Request().Context(), v, "changed Display Category", node.Name, func(s domain.State) (*domain.Own, error) {
-		switch choice {
-		case domain.Yes, domain.No:
-			return domain.SetDisplay(s, node.ID, choice == domain.Yes, v.User.ID, time.Now())
-		case "reset":
-			return domain.ResetDisplay(s, node.ID)
-		}
-		return nil, domain.Invalid("Choose from the list")
-	})
-	if err != nil {
-		return err
+	key := domain.DisplayKey(node.ID)
+	what, text := domain.Change{Kind: domain.DisplayChanged, About: salesCategory(node.ID), Part: true}, ""
+	switch choice := formOf(c).text("show"); choice {
+	case "reset":
+		what.Reset, text = []domain.Key{key}, node.Name+" is displayed as your provider delivered it."
+	case domain.Yes:
+		text = node.Name + " is displayed in the customer control panel."
+		what.Typed = []domain.KeyedValue{{Key: key, Value: choice}}
+	default:
+		text = node.Name + " is hidden from the customer control panel."
+		what.Typed = []domain.KeyedValue{{Key: key, Value: choice}} // which may be no choice at all
 	}
-	text := map[string]string{
-		domain.Yes: node.Name + " is displayed in the customer control panel.",
-		domain.No:  node.Name + " is hidden from the customer control panel.",
-		"reset":    node.Name + " is displayed as your provider delivered it.",
-	}[choice]
-	return done(c, text, salesCategoriesPath+"/"+idText(node.ID))
+	return changeOwn(c, h.store, what, text, salesCategoriesPath+"/"+idText(node.ID))
 }

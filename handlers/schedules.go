@@ -1,8 +1,11 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -14,9 +17,9 @@ import (
 const schedulesPath = "/notifications/schedules"
 
 // scheduleStore keeps schedules, which are part of the catalog, and the messages they send. NotificationTemplates answers
-// those that the viewer may use: his own, and of his vendors those Visible to Resellers.
+// those that the viewer may use: their own, and of their vendors those Visible to Resellers.
 type scheduleStore interface {
-	salesCategoryStore
+	catalogStore
 	NotificationTemplates(ctx context.Context, v domain.Viewer) ([]domain.NotificationTemplate, error)
 }
 
@@ -104,6 +107,10 @@ func (h *Schedules) New(c echo.Context) error { return h.form(c, http.StatusOK, 
 
 // Edit is GET /notifications/schedules/:id/edit. A delivered schedule has no such page.
 func (h *Schedules) Edit(c echo.Context) error {
+	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectSchedule})
+	if err != nil {
+		return err
+	}
 	_, row, err := h.schedule(c)
 	if err != nil {
 		return err
@@ -111,7 +118,7 @@ func (h *Schedules) Edit(c echo.Context) error {
 	if !row.Made {
 		return domain.NotFound("The page")
 	}
-	form := views.ScheduleForm{ID: row.ID, Name: row.Name}
+	form := views.ScheduleForm{ID: row.ID, Seen: seen, Name: row.Name}
 	for _, d := range row.Details {
 		line := views.ScheduleLine{Days: strconv.Itoa(d.Days), When: "after", Template: idText(d.Template),
 			Condition: d.Condition, Applies: d.AppliesTo}
@@ -129,49 +136,63 @@ func (h *Schedules) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, domain.ScheduleID(id), "created notification schedule")
+	return h.save(c, domain.ScheduleCreated, domain.ScheduleID(id))
 }
 
 // Update is POST /notifications/schedules/:id/edit.
 func (h *Schedules) Update(c echo.Context) error {
-	_, row, err := h.schedule(c)
+	id, err := pathID[domain.ScheduleID](c, "id")
 	if err != nil {
 		return err
 	}
-	return h.save(c, row.ID, "changed notification schedule")
+	return h.save(c, domain.ScheduleChanged, id)
 }
 
-func (h *Schedules) save(c echo.Context, id domain.ScheduleID, action string) error {
-	ctx, v, f := c.Request().Context(), viewer(c), formOf(c)
-	form := views.ScheduleForm{Name: f.text("name"), Details: scheduleLines(f)}
+func (h *Schedules) save(c echo.Context, kind domain.ChangeKind, id domain.ScheduleID) error {
+	f := formOf(c)
+	form := views.ScheduleForm{Seen: f.raw("seen"), Name: f.text("name"), Details: scheduleLines(f)}
 	schedule := domain.Schedule{ID: id, Name: form.Name}
 	for i, line := range form.Details {
 		schedule.Details = append(schedule.Details, scheduleDetail(f, strconv.Itoa(i), line))
 	}
-	templates, err := h.store.NotificationTemplates(ctx, v)
-	if err != nil {
-		return err
-	}
-	allowed := make([]domain.NotificationID, len(templates))
-	for i, t := range templates {
-		allowed[i] = t.ID
-	}
-	if err = f.err(); err == nil {
-		err = h.store.EditOwn(ctx, v, action, schedule.Name, func(s domain.State) (*domain.Own, error) {
-			return domain.SaveSchedule(s, schedule, allowed)
-		})
-	}
+	err := f.err()
 	if err == nil {
-		return done(c, "The schedule is saved.", schedulesPath+"/"+idText(id))
+		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: scheduleRef(id), Typed: schedule.Values()},
+			"The schedule is saved.", schedulesPath+"/"+idText(id))
+		err = besideLines(err, schedule)
 	}
 	var ok bool
-	if form.Errors, ok = f.merged(err); !ok {
+	if form.Errors, ok = f.merged(err); err == nil || !ok {
 		return err
 	}
-	if c.Param("id") != "" {
+	if kind == domain.ScheduleChanged {
 		form.ID = id
 	}
 	return h.form(c, http.StatusUnprocessableEntity, form)
+}
+
+func scheduleRef(id domain.ScheduleID) domain.Ref {
+	return domain.Ref{Of: domain.ObjectSchedule, ID: int64(id)}
+}
+
+// besideLines puts messages about notifications of a schedule beside the fields of their lines: "days-0", "template-0". Of lines
+// that are the same it is the last one.
+func besideLines(err error, schedule domain.Schedule) error {
+	var e *domain.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	placed := *e
+	placed.Fields = slices.Clone(e.Fields)
+	for at, one := range e.Fields {
+		for i, d := range schedule.Details {
+			if domain.NotificationKey(schedule.ID, d) == one.Key {
+				field := cmp.Or(one.Field, "days") + "-" + strconv.Itoa(i)
+				placed.Fields[at] = domain.FieldError{Field: field, Message: one.Message}
+			}
+		}
+	}
+	return &placed
 }
 
 // maxLines is how many notifications a form may hold.
@@ -245,14 +266,9 @@ func (h *Schedules) Delete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.store.EditOwn(c.Request().Context(), viewer(c), "deleted notification schedule", row.Name, func(s domain.State) (*domain.Own, error) {
-		return domain.RemoveSchedule(s, row.ID)
-	})
+	err = changeOwn(c, h.store, domain.Change{Kind: domain.ScheduleDeleted, About: scheduleRef(row.ID)}, "The schedule is deleted.", schedulesPath)
 	if errs, ok := invalid(err); ok {
 		return h.show(c, http.StatusUnprocessableEntity, errs)
 	}
-	if err != nil {
-		return err
-	}
-	return done(c, "The schedule is deleted.", schedulesPath)
+	return err
 }

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -12,26 +11,22 @@ import (
 
 const termsPath = "/terms"
 
-// termsStore keeps a reseller's documents.
-type termsStore interface {
-	ownStore
-	NextID(ctx context.Context) (int64, error)
-}
-
 // Terms are the screens under /terms of resellers.
-type Terms struct{ store termsStore }
+type Terms struct{ store catalogStore }
 
 // NewTerms returns the screens over a store.
-func NewTerms(store termsStore) *Terms { return &Terms{store} }
+func NewTerms(store catalogStore) *Terms { return &Terms{store} }
 
-// terms returns the viewer's terms and which documents were delivered to him.
+// terms returns the viewer's terms, and the state that says which documents were delivered.
 func (h *Terms) terms(c echo.Context) (domain.Terms, domain.State, error) {
-	v := viewer(c)
-	catalog, state, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
-	if err != nil || catalog.Terms == nil {
+	state, err := ownState(c, h.store)
+	if err != nil {
 		return domain.Terms{}, state, err
 	}
-	return *catalog.Terms, state, nil
+	if terms := state.Effective().Terms; terms != nil {
+		return *terms, state, nil
+	}
+	return domain.Terms{}, state, nil
 }
 
 func termsRow(state domain.State, d domain.Document) views.TermsRow {
@@ -85,6 +80,10 @@ func (h *Terms) New(c echo.Context) error { return h.form(c, http.StatusOK, view
 
 // Edit is GET /terms/:id/edit. A delivered document has no such page.
 func (h *Terms) Edit(c echo.Context) error {
+	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectTerms})
+	if err != nil {
+		return err
+	}
 	row, err := h.document(c)
 	if err != nil {
 		return err
@@ -92,7 +91,7 @@ func (h *Terms) Edit(c echo.Context) error {
 	if !row.Made {
 		return domain.NotFound("The page")
 	}
-	return h.form(c, http.StatusOK, views.DocumentForm{ID: row.ID, Name: row.Name, Version: row.Version,
+	return h.form(c, http.StatusOK, views.DocumentForm{ID: row.ID, Seen: seen, Name: row.Name, Version: row.Version,
 		Effective: row.Effective, Text: row.Text})
 }
 
@@ -102,40 +101,37 @@ func (h *Terms) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.save(c, id, "created terms document")
+	return h.save(c, domain.DocumentCreated, id)
 }
 
 // Update is POST /terms/:id/edit.
 func (h *Terms) Update(c echo.Context) error {
-	row, err := h.document(c)
+	id, err := pathID[int64](c, "id")
 	if err != nil {
 		return err
 	}
-	return h.save(c, row.ID, "changed terms document")
+	return h.save(c, domain.DocumentChanged, id)
 }
 
-func (h *Terms) save(c echo.Context, id int64, action string) error {
+func (h *Terms) save(c echo.Context, kind domain.ChangeKind, id int64) error {
 	f := formOf(c)
 	d := domain.Document{ID: id, Name: f.text("name"), Version: f.text("version"), Effective: f.text("effective"), Text: f.text("text")}
 	err := f.err()
 	if err == nil {
-		err = h.store.EditOwn(c.Request().Context(), viewer(c), action, d.Name, func(s domain.State) (*domain.Own, error) {
-			return domain.SaveDocument(s, d)
-		})
-	}
-	if err == nil {
-		return done(c, "The document is saved.", termsPath+"/"+idText(id))
+		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: document(id), Typed: d.Values()}, "The document is saved.", termsPath+"/"+idText(id))
 	}
 	errs, ok := f.merged(err)
-	if !ok {
+	if err == nil || !ok {
 		return err
 	}
-	again := views.DocumentForm{Name: d.Name, Version: d.Version, Effective: d.Effective, Text: d.Text, Errors: errs}
-	if c.Param("id") != "" {
+	again := views.DocumentForm{Seen: f.raw("seen"), Name: d.Name, Version: d.Version, Effective: d.Effective, Text: d.Text, Errors: errs}
+	if kind == domain.DocumentChanged {
 		again.ID = id
 	}
 	return h.form(c, http.StatusUnprocessableEntity, again)
 }
+
+func document(id int64) domain.Ref { return domain.Ref{Of: domain.ObjectTerms, ID: id} }
 
 func (h *Terms) form(c echo.Context, status int, form views.DocumentForm) error {
 	title := "New Document"
@@ -153,11 +149,5 @@ func (h *Terms) Delete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.store.EditOwn(c.Request().Context(), viewer(c), "deleted terms document", row.Name, func(s domain.State) (*domain.Own, error) {
-		return domain.RemoveDocument(s, row.ID)
-	})
-	if err != nil {
-		return err
-	}
-	return done(c, "The document is deleted.", termsPath)
+	return changeOwn(c, h.store, domain.Change{Kind: domain.DocumentDeleted, About: document(row.ID)}, "The document is deleted.", termsPath)
 }

@@ -31,7 +31,7 @@ type SalesCategoryList struct {
 // DisplaySetting is the provider's setting Synchronize Display Category.
 type DisplaySetting struct{ On bool }
 
-// PlacedPlan is a plan in a category; Own when the reseller moved it himself.
+// PlacedPlan is a plan in a category; Own when the reseller moved it.
 type PlacedPlan struct {
 	Plan *domain.Plan
 	Own  bool

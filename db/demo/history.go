@@ -183,7 +183,7 @@ func (l *loader) customizeFlow(ctx context.Context) error {
 	flow := orderFlows()[0]
 	key := domain.TransitionKey(domain.FlowID(l.id("flow", flow.key)), step("Sales", "Opened", "Payment processing"))
 	return l.EditOwn(ctx, v, "customized order flow", flow.name, func(now domain.State) (*domain.Own, error) {
-		return domain.SetManual(now, key, true, v.User.ID, l.now)
+		return now.Own.With(domain.Override{Key: key, Value: domain.Yes, Base: domain.No, By: v.User.ID, At: l.now}), nil
 	})
 }
 

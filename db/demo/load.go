@@ -79,11 +79,13 @@ func (l *loader) takeIDs(ctx context.Context) error {
 func (l *loader) addObjects(ctx context.Context) error {
 	v := l.provider()
 	for _, r := range resources() {
-		id, err := l.SaveResource(ctx, v, domain.Resource{Name: r.name, Unit: r.unit, Additive: r.additive, Measurable: r.measurable}, 0)
+		what := domain.Resource{Name: r.name, Unit: r.unit, Additive: r.additive, Measurable: r.measurable}
+		done, err := l.Do(ctx, v, domain.Change{Kind: domain.ResourceSaved, Typed: what.Values(),
+			About: domain.Ref{Of: domain.ObjectResource, ID: domain.NewID}})
 		if err != nil {
 			return err
 		}
-		l.ids["resource/"+r.key] = int64(id)
+		l.ids["resource/"+r.key] = done.Change.About.ID
 	}
 	for _, m := range messages() {
 		id, err := l.save(ctx, v, domain.NotificationSaved, domain.Ref{Of: domain.ObjectNotification, ID: domain.NewID, Name: m.name},

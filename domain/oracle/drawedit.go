@@ -189,13 +189,14 @@ func (w *World) editGroups(t *rapid.T, a *Account) bool {
 
 // group puts a resource into one of the vendor's resource categories, or into none.
 func (w *World) group(t *rapid.T, a *Account) bool {
-	var into domain.CategoryID
-	if often(t, "grouped") {
-		into = pick(t, "into", a.State.Own.Made.Categories.Resource).ID
+	grouped := often(t, "grouped")
+	into := pick(t, "into", a.State.Own.Made.Categories.Resource).ID
+	key := Key{Field: domain.FieldGrouping, Resource: pick(t, "resource", resources())}
+	group := setting(domain.ResourceGrouped, key, idText(into))
+	if !grouped {
+		group.Typed, group.Without, into = nil, []Key{key}, 0
 	}
-	resource := domain.ResourceID(1 + number(t, "resource", 4))
-	group := func(s domain.State) (*domain.Own, error) { return domain.GroupResource(s, resource, into) }
-	if !w.edit(a, fmt.Sprintf("puts resource %d into category %d", resource, into), group) {
+	if !w.edit(a, fmt.Sprintf("puts resource %d into category %d", key.Resource, into), change(a, group)) {
 		return false
 	}
 	a.Shop.Made = Flatten(a.State.Own.Made)

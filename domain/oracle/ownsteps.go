@@ -126,7 +126,7 @@ func (w *World) movePlan(t *rapid.T, a *Account) bool {
 	}
 	key := domain.PlacementKey(pick(t, "plan", plans).Plan)
 	if _, own := a.Shop.Own[key]; own && rapid.Bool().Draw(t, "back") {
-		return w.giveBack(a, key, func(s domain.State) (*domain.Own, error) { return domain.ResetPlacement(s, key.Plan) })
+		return w.giveBack(a, key, change(a, resetting(domain.PlanMovedBack, key)))
 	}
 	var to []domain.CategoryID
 	for _, category := range has(a, domain.FieldSalesCategory) {
@@ -137,9 +137,7 @@ func (w *World) movePlan(t *rapid.T, a *Account) bool {
 	if domain.IDs(to) == a.Shop.Effective()[key] {
 		return false
 	}
-	return w.takeOver(a, Rows{key: domain.IDs(to)}, func(s domain.State) (*domain.Own, error) {
-		return domain.MovePlan(s, key.Plan, to, by(a), anyDay())
-	})
+	return w.takeOver(a, Rows{key: domain.IDs(to)}, change(a, setting(domain.PlanMoved, key, domain.IDs(to))))
 }
 
 // confirm puts a held plan on sale, where every price is set.
@@ -192,12 +190,10 @@ func (w *World) setDisplay(t *rapid.T, a *Account) bool {
 	}
 	key := domain.DisplayKey(pick(t, "category", categories).Category)
 	if _, own := a.Shop.Own[key]; own && rapid.Bool().Draw(t, "back") {
-		return w.giveBack(a, key, func(s domain.State) (*domain.Own, error) { return domain.ResetDisplay(s, key.Category) })
+		return w.giveBack(a, key, change(a, resetting(domain.DisplayChanged, key)))
 	}
-	display := a.Shop.Effective()[key] != yes
-	return w.takeOver(a, Rows{key: domain.YesNo(display)}, func(s domain.State) (*domain.Own, error) {
-		return domain.SetDisplay(s, key.Category, display, by(a), anyDay())
-	})
+	display := domain.YesNo(a.Shop.Effective()[key] != yes)
+	return w.takeOver(a, Rows{key: display}, change(a, setting(domain.DisplayChanged, key, display)))
 }
 
 // setManual customizes a step of the order flow.
@@ -208,12 +204,10 @@ func (w *World) setManual(t *rapid.T, a *Account) bool {
 	}
 	key := pick(t, "step", steps)
 	if _, own := a.Shop.Own[key]; own && rapid.Bool().Draw(t, "back") {
-		return w.giveBack(a, key, func(s domain.State) (*domain.Own, error) { return domain.ResetManual(s, key) })
+		return w.giveBack(a, key, change(a, resetting(domain.FlowCustomized, key)))
 	}
-	manual := a.Shop.Effective()[key] != yes
-	return w.takeOver(a, Rows{key: domain.YesNo(manual)}, func(s domain.State) (*domain.Own, error) {
-		return domain.SetManual(s, key, manual, by(a), anyDay())
-	})
+	manual := domain.YesNo(a.Shop.Effective()[key] != yes)
+	return w.takeOver(a, Rows{key: manual}, change(a, setting(domain.FlowCustomized, key, manual)))
 }
 
 // setUpgrade adds a path of the reseller's own between two plans that he has.

@@ -1,0 +1,253 @@
+package domain
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// This file is how a change meets a vendor's catalog: what they made themselves, and their own values over what was delivered.
+
+// applyCatalog is Apply for things of the vendor's catalog: what they made themselves, and their own values over what was delivered.
+func applyCatalog(c Change, s Situation) (Applied, error) {
+	if err := c.refuses(s.Now.Effective()); err != nil {
+		return Applied{}, err
+	}
+	seen, now := s.Seen.record(c), s.Now.record(c)
+	if c.Kind.Info().Of != c.About.Of {
+		return Applied{}, errDamaged()
+	}
+	if err := c.present(seen, now); err != nil {
+		return Applied{}, err
+	}
+	delivered := deliveredRecord(s.Now, c)
+	edits := c.wanted(seen, seen.within(c.About), s.Now.covers, delivered)
+	if c.Undoes != 0 {
+		edits = s.Now.givenBack(edits, delivered)
+	}
+	if !c.about(edits) {
+		return Applied{}, errDamaged()
+	}
+	a, err := c.settle(edits, seen, now)
+	if err != nil {
+		return a, err
+	}
+	for _, e := range a.Edits {
+		if err := s.Viewer.Needs(e.Key.Field.Info().Right); err != nil {
+			return Applied{}, err
+		}
+	}
+	if err := s.Now.mayEdit(a.Edits); err != nil {
+		return a, err
+	}
+	a.Meanwhile = slices.DeleteFunc(a.Meanwhile, func(e Edit) bool { return !c.about([]Edit{e}) })
+	a.Own = s.Now.edited(a.Edits, now, s.Viewer.User.ID, s.At)
+	return a, checkCatalog(c, s, a)
+}
+
+// present refuses to change what is not there, and to make what is. What was there when the maker of a change looked, and is not
+// now, collides; an undo brings it back.
+func (c Change) present(seen, now record) error {
+	if c.About.Of == ObjectCatalog || c.About == (Ref{Of: ObjectResourceCategory, Name: c.About.Name}) || c.Undoes != 0 {
+		return nil
+	}
+	there := len(now.within(c.About)) > 0
+	switch makes := c.Kind.Info().makes(); {
+	case makes && there:
+		return Conflict("The "+c.About.Of.Noun()+" is there already. Nothing was saved.", "")
+	case !makes && !there && len(seen.within(c.About)) == 0:
+		return NotFound("The " + c.About.Of.Noun())
+	}
+	return nil
+}
+
+// refuses says why a change cannot be of what is there, whatever it sets.
+func (c Change) refuses(effective *Catalog) error {
+	switch c.Kind {
+	case PathAdded, PathChanged:
+		return c.refusesPath(effective)
+	case PlanPublished, PlanUnpublished:
+		if p := effective.Plan(PlanID(c.About.ID)); p != nil && p.Disabled {
+			return Invalid("This service plan is Disabled by Provider. Only your provider can enable it again.")
+		}
+	}
+	return nil
+}
+
+// about reports whether all values belong to the thing that the change is about, or to what is grouped by it.
+func (c Change) about(edits []Edit) bool {
+	return c.About.Of == ObjectCatalog || !slices.ContainsFunc(edits, func(e Edit) bool {
+		id := idText(c.About.ID)
+		grouped := e.Key.Field == FieldGrouping && c.About.Of == ObjectResourceCategory && (c.About.ID == 0 || e.From.Text == id || e.To.Text == id)
+		return !grouped && !RefOf(e.Key).Same(c.About)
+	})
+}
+
+// record is what the vendor has of everything that the change is about.
+func (s State) record(c Change) record {
+	r, effective, seen := record{}, s.Effective(), map[Ref]bool{}
+	var add func(Ref)
+	add = func(ref Ref) {
+		ref.Name, ref.Code = "", ""
+		if seen[ref] {
+			return
+		}
+		seen[ref] = true
+		if ref.Of == ObjectResourceCategory && ref.ID != 0 {
+			add(Ref{Of: ref.Of}) // all that is grouped
+		}
+		if t := effective.Thing(ref); t != nil {
+			for key, held := range recordOf(t.Values(), s.owns) {
+				r[key] = held
+			}
+		}
+	}
+	if c.About.Of != ObjectCatalog {
+		add(c.About)
+	}
+	for _, v := range c.Typed {
+		add(RefOf(v.Key))
+	}
+	for _, e := range c.Edits {
+		add(RefOf(e.Key))
+	}
+	if c.About.Of == ObjectOrderFlow {
+		for _, v := range IdleCustomizations(s) {
+			r[v.Key] = Held{v.Value, true, true}
+		}
+	}
+	return r
+}
+
+// owns reports whether the value at key is the vendor's own over a delivered one.
+func (s State) owns(key Key) bool {
+	_, own := s.Own.Value(key)
+	return own
+}
+
+// covers reports whether a value at key would be the vendor's own over a delivered one: what it belongs to was delivered.
+func (s State) covers(key Key) bool {
+	return s.Delivered != nil && s.Delivered.Thing(RefOf(key)) != nil
+}
+
+// of are the values of one thing.
+func (r record) of(ref Ref) record {
+	return r.filter(func(key Key, _ Held) bool { return RefOf(key).Same(ref) })
+}
+
+// within are the values of one thing, and of those that are grouped by it.
+func (r record) within(ref Ref) record {
+	return r.filter(func(key Key, held Held) bool {
+		return RefOf(key).Same(ref) || ref.Of == ObjectResourceCategory && key.Field == FieldGrouping && held.Text == idText(ref.ID)
+	})
+}
+
+func (r record) filter(keep func(Key, Held) bool) record {
+	kept := record{}
+	for key, held := range r {
+		if keep(key, held) {
+			kept[key] = held
+		}
+	}
+	return kept
+}
+
+func deliveredRecord(s State, c Change) record {
+	return State{Delivered: s.Delivered}.record(c)
+}
+
+// mayEdit refuses what is not the vendor's to change: of a delivered thing only values that they may have of their own.
+func (s State) mayEdit(edits []Edit) error {
+	removed := slices.ContainsFunc(edits, func(e Edit) bool { return e.Key.Field == FieldSalesCategory && !e.To.There })
+	for _, e := range edits {
+		info := e.Key.Field.Info()
+		if !s.covers(e.Key) {
+			if info.Of == ObjectOrderFlow && e.To.There {
+				return NotFound("The order flow")
+			}
+			continue
+		}
+		if !info.Own || !e.To.There && !e.From.Own {
+			return Forbidden(deliveredProblem(RefOf(e.Key).Of, removed))
+		}
+		if _, there := s.Delivered.valueAt(e.Key); !there && e.To.There && info.Of != ObjectUpgrade {
+			return NotFound("The " + pick(info.Of == ObjectOrderFlow, "transition", "value"))
+		}
+	}
+	return nil
+}
+
+// deliveredProblem says that a thing is the provider's. removed: it is a category that was to be deleted.
+func deliveredProblem(of Object, removed bool) string {
+	switch {
+	case of == ObjectPlan:
+		return "This service plan comes from your provider. You can set prices, texts and included amounts of your own, and nothing else of it."
+	case of == ObjectSalesCategory && removed:
+		return "This category comes from your provider, so you cannot delete it. You can hide it from your customers."
+	case of == ObjectSalesCategory:
+		return "This category comes from your provider. You can change whether it is displayed, and nothing else of it."
+	case of == ObjectSchedule:
+		return "This schedule comes from your provider. Make one of your own and assign that."
+	}
+	return "This " + of.Noun() + " comes from your provider."
+}
+
+// edited returns what the vendor has of their own after the edits.
+func (s State) edited(edits []Edit, now record, by UserID, at time.Time) *Own {
+	own, touched := s.Own, map[Ref][]Edit{}
+	var order []Ref
+	for _, e := range edits {
+		if s.covers(e.Key) || e.From.Own {
+			own = s.override(own, e, by, at)
+			continue
+		}
+		ref := RefOf(e.Key)
+		if touched[ref] == nil {
+			order = append(order, ref)
+		}
+		touched[ref] = append(touched[ref], e)
+	}
+	made := own.MadeCatalog()
+	for _, ref := range sortedRefs(order) {
+		made = made.with(ref, now.of(ref).after(touched[ref]).values())
+	}
+	if len(order) == 0 {
+		return own
+	}
+	return own.WithMade(made)
+}
+
+// sortedRefs puts categories before what is grouped in them.
+func sortedRefs(refs []Ref) []Ref {
+	slices.SortStableFunc(refs, func(a, b Ref) int {
+		return cmp.Compare(pick(a.ID == 0, 1, 0), pick(b.ID == 0, 1, 0))
+	})
+	return refs
+}
+
+// override sets an own value, or gives it back. Published as delivered is no own value.
+func (s State) override(own *Own, e Edit, by UserID, at time.Time) *Own {
+	base, there := s.Delivered.valueAt(e.Key)
+	if !e.To.Own || !e.To.There || e.Key.Field == FieldPublished && there && base == e.To.Text {
+		return own.Without(e.Key)
+	}
+	return own.With(Override{Key: e.Key, Value: e.To.Text, Base: base, By: by, At: at})
+}
+
+// valueAt returns the value at key of whatever thing of the catalog it belongs to.
+func (c *Catalog) valueAt(key Key) (string, bool) {
+	if c == nil {
+		return "", false
+	}
+	if p := c.Plan(key.Plan); p != nil {
+		return p.Value(key)
+	}
+	if t := c.Thing(RefOf(key)); t != nil {
+		for _, v := range t.Values() {
+			if v.Key == key {
+				return v.Value, true
+			}
+		}
+	}
+	return "", false
+}
