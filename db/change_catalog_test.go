@@ -302,10 +302,8 @@ func TestAResourceAndItsCategoryAreOneTransaction(t *testing.T) {
 		return w.db.DoAll(t.Context(), v, savedResource(domain.Resource{Name: "Mailbox"}), setting(domain.ResourceGrouped, grouping, into))
 	}
 	w.nothing(domain.KindInvalid, func() error { _, err := create(w.provider, "99"); return err })
-	w.nothing(domain.KindForbidden, func() error {
-		_, err := create(viewer(t, w.db, w.accounts["P"], domain.Operator, domain.EditPrices), "902")
-		return err
-	})
+	operator := viewer(t, w.db, w.accounts["P"], domain.Operator, domain.EditPrices)
+	w.nothing(domain.KindForbidden, func() error { _, err := create(operator, "902"); return err })
 	if list, err := w.db.Resources(t.Context(), w.provider); err != nil || len(list) != 0 {
 		t.Errorf("a resource is there: %+v, %v", list, err)
 	}

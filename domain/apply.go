@@ -88,10 +88,9 @@ func applyThing(c Change, s Situation) (Applied, error) {
 		return a, err
 	}
 	values := now.after(a.Edits).values()
-	if len(values) == 0 {
-		return a, noThing(s.Thing)
+	if len(values) > 0 {
+		a.After = thingOf(c.About, s.Thing, values)
 	}
-	a.After = thingOf(c.About, s.Thing, values)
 	return a, checkThing(c, s, a)
 }
 

@@ -89,15 +89,6 @@ func (c Change) unseen(seen record) error {
 	return nil
 }
 
-// noThing is for a change after which a thing outside the catalog would not be there: deletions have a way of their own, which
-// looks for what uses the thing.
-func noThing(now Thing) error {
-	if now == nil {
-		return nil
-	}
-	return Invalid("This cannot be deleted.")
-}
-
 // errDamaged says that a change holds what no page of the product sends.
 func errDamaged() error { return Invalid("The change is damaged.") }
 

@@ -109,8 +109,8 @@ func TestADocumentOfATemplateIsRemovedMeanwhile(t *testing.T) {
 	first, second, third := w.fill("P", path, map[string]string{"remove-0": domain.Yes}), w.fill("P", path, map[string]string{"text-0": "Be quick."}),
 		w.fill("P", path, map[string]string{"acceptance": "every purchase"})
 	w.post("P", path, first).want(http.StatusSeeOther)
-	page := w.post("P", path, second).want(http.StatusConflict).shows("When you opened the form: Be kind.", "As it is now: not there",
-		"What it belongs to was removed")
+	page := w.post("P", path, second).want(http.StatusConflict).shows("When you opened the form: Be kind.", "As you typed it: Be quick.",
+		"Removed by P, ")
 	w.post("P", path, page.form(path)).want(http.StatusSeeOther)
 	w.post("P", path, third).want(http.StatusSeeOther)
 	if terms := w.templateRow().Terms; len(terms.Documents) != 0 || terms.Acceptance != "every purchase" {

@@ -267,7 +267,7 @@ func TestProviderEditsRates(t *testing.T) {
 	w.post("P", mailboxForm, form).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/rates").shows("1 month, from 100", "MSRP 0.90", "unlimited")
 	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"remove-22-100": "yes"})).want(http.StatusSeeOther)
-	w.get("P", "/products/plans/2/rates").hides("from 100")
+	w.get("P", "/products/plans/2/rates").shows("Mailbox · 1 month · from 100 · Price row: removed").hides("1 month, from 100")
 
 	form = w.fill("P", "/products/plans/2/rates/new", map[string]string{"resource": "33"})
 	for i := range domain.RatePriceCount {

@@ -193,6 +193,10 @@ var flashedSets = []flashedSet{
 	{domain.FieldUserRight, "right more", "rights more", "right less", "rights less"},
 }
 
+// flashedParts are the parts of a thing that a message names when they came or went.
+var flashedParts = []domain.Field{domain.FieldPeriod, domain.FieldRate, domain.FieldPriceRow, domain.FieldUpgrade, domain.FieldNotification,
+	domain.FieldTransition}
+
 // counts says how many of the set came, and how many went: "1 plan more is delegated".
 func (s flashedSet) counts(edits []domain.Edit) []string {
 	more, less := 0, 0
@@ -220,7 +224,7 @@ func summary(edits []domain.Edit, n domain.Names, c domain.Currency) string {
 	var list []string
 	changed := make([]domain.Edit, 0, len(edits))
 	for _, e := range edits {
-		if e.From.There && e.To.There || e.Key.Field == domain.FieldTransition {
+		if e.From.There && e.To.There || slices.Contains(flashedParts, e.Key.Field) {
 			changed = append(changed, e)
 		}
 	}
