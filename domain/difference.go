@@ -55,7 +55,7 @@ func planDifference(before, after *Plan, out []Outcome) []Outcome {
 
 func (d *differences) plan(before, after *Plan) {
 	key := Key{Plan: after.ID}
-	if !sameHeader(before, after) {
+	if !sameValues(planTable, before, after) {
 		d.values(appendValues(nil, planTable, key, before), appendValues(nil, planTable, key, after))
 	}
 	d.upgrades(before, after)
@@ -103,7 +103,7 @@ func (d *differences) period(before *Plan, has *Period) {
 		return
 	}
 	old := *had
-	if old.Fees = has.Fees; !samePeriod(old, *has) || old.MSRP != has.MSRP {
+	if old.Fees = has.Fees; !samePeriod(&old, has) || old.MSRP != has.MSRP {
 		d.values(appendValues(nil, periodTable, key, &old), appendValues(nil, periodTable, key, has))
 	}
 	for i, fee := range has.Fees {
@@ -119,8 +119,7 @@ func (d *differences) rate(before, after *Plan, has *Rate) {
 		d.note(Created, key.of(FieldRate), "", Yes)
 		return
 	}
-	old, new := *had, *has
-	if old.Prices, new.Prices = nil, nil; !sameRate(old, new) {
+	if !sameValues(rateTable, had, has) {
 		d.values(appendValues(nil, rateTable, key, had), appendValues(nil, rateTable, key, has))
 	}
 	for i := range has.Prices {

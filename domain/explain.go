@@ -103,7 +103,7 @@ func (s *catalogSync) explainPaths(from *Catalog) {
 		for _, u := range offered.Upgrades {
 			have := p.upgrade(u.To)
 			switch {
-			case s.plan(u.To) == nil || have != nil && sameUpgrade(*have, u):
+			case s.plan(u.To) == nil || have != nil && sameUpgrade(have, &u):
 			case have != nil:
 				s.leavePath(UpgradeKey(p.ID, u.To), have, &u)
 			case (from.Plan(p.ID) == nil) != (from.Plan(u.To) == nil):

@@ -1,17 +1,19 @@
 package domain
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
 
-// fieldRow is a row of the table of fields for things of type T: how a value is read, and how it is set. set takes what get
-// answers; any other text leaves the value as it is, or is the zero value. It is nil for the thing itself.
+// fieldRow is a row of the table of fields for things of type T: how a value is read, set and compared. set takes what get answers;
+// any other text leaves the value as it is, or is the zero value. set and same are nil for the thing itself.
 type fieldRow[T any] struct {
 	FieldInfo
-	get    func(*T) string
-	set    func(*T, string)
-	sparse bool // there is a value only where it is set
+	get       func(*T) string
+	set       func(*T, string)
+	same      func(a, b *T) bool
+	suggested bool // an MSRP: there only where it is set, and no part of what is offered
 }
 
 func infosOf[T any](rows []fieldRow[T]) []FieldInfo {
@@ -35,11 +37,21 @@ func findField[T any](rows []fieldRow[T], f Field) *fieldRow[T] {
 // appendValues adds every value of a thing, at the places of key.
 func appendValues[T any](values []KeyedValue, rows []fieldRow[T], key Key, t *T) []KeyedValue {
 	for i := range rows {
-		if text := rows[i].get(t); text != "" || !rows[i].sparse {
+		if text := rows[i].get(t); text != "" || !rows[i].suggested {
 			values = append(values, KeyedValue{key.of(rows[i].Field), text})
 		}
 	}
 	return values
+}
+
+// sameValues reports whether two things have the same values, suggested prices aside: what appendValues adds, without making texts.
+func sameValues[T any](rows []fieldRow[T], a, b *T) bool {
+	for i := range rows {
+		if same := rows[i].same; same != nil && !rows[i].suggested && !same(a, b) {
+			return false
+		}
+	}
+	return true
 }
 
 // setValue sets a value of a thing and reports whether it has such a value to set.
@@ -55,16 +67,18 @@ func setValue[T any](rows []fieldRow[T], f Field, t *T, text string) bool {
 // The rows of a table, by the type of the value that at leads to.
 
 func textField[T any, S ~string](info FieldInfo, at func(*T) *S) fieldRow[T] {
-	return fieldRow[T]{FieldInfo: info, get: func(t *T) string { return string(*at(t)) }, set: func(t *T, text string) { *at(t) = S(text) }}
+	return fieldRow[T]{FieldInfo: info, same: sameAt(at),
+		get: func(t *T) string { return string(*at(t)) }, set: func(t *T, text string) { *at(t) = S(text) }}
 }
 
 func flagField[T any](info FieldInfo, at func(*T) *bool) fieldRow[T] {
 	info.Kind = FlagValue
-	return fieldRow[T]{FieldInfo: info, get: func(t *T) string { return YesNo(*at(t)) }, set: func(t *T, text string) { *at(t) = text == Yes }}
+	return fieldRow[T]{FieldInfo: info, same: sameAt(at),
+		get: func(t *T) string { return YesNo(*at(t)) }, set: func(t *T, text string) { *at(t) = text == Yes }}
 }
 
 func numberField[T any, N ~int | ~int64](info FieldInfo, at func(*T) *N) fieldRow[T] {
-	return fieldRow[T]{FieldInfo: info, get: func(t *T) string { return intText(int64(*at(t))) },
+	return fieldRow[T]{FieldInfo: info, same: sameAt(at), get: func(t *T) string { return intText(int64(*at(t))) },
 		set: func(t *T, text string) { *at(t) = N(parseInt(text)) }}
 }
 
@@ -75,14 +89,15 @@ func idField[T any, ID ~int64](info FieldInfo, at func(*T) *ID) fieldRow[T] {
 
 func idsField[T any, ID ~int64](info FieldInfo, at func(*T) *[]ID) fieldRow[T] {
 	info.Kind = IDsValue
-	return fieldRow[T]{FieldInfo: info, get: func(t *T) string { return IDs(*at(t)) },
-		set: func(t *T, text string) { *at(t) = ParseIDs[ID](text) }}
+	return fieldRow[T]{FieldInfo: info, same: func(a, b *T) bool { return slices.Equal(*at(a), *at(b)) },
+		get: func(t *T) string { return IDs(*at(t)) }, set: func(t *T, text string) { *at(t) = ParseIDs[ID](text) }}
 }
 
 // dayField is a moment of which the day is told.
 func dayField[T any](info FieldInfo, at func(*T) *time.Time) fieldRow[T] {
 	info.Kind, info.Limit = LineValue, len(time.DateOnly)
-	return fieldRow[T]{FieldInfo: info, get: func(t *T) string { return at(t).UTC().Format(time.DateOnly) }, set: func(t *T, text string) {
+	same := func(a, b *T) bool { return at(a).Equal(*at(b)) }
+	return fieldRow[T]{FieldInfo: info, same: same, get: func(t *T) string { return at(t).UTC().Format(time.DateOnly) }, set: func(t *T, text string) {
 		if day, err := time.Parse(time.DateOnly, text); err == nil {
 			*at(t) = day
 		}
@@ -90,16 +105,21 @@ func dayField[T any](info FieldInfo, at func(*T) *time.Time) fieldRow[T] {
 }
 
 func priceField[T any](info FieldInfo, at func(*T) *Price) fieldRow[T] {
-	return fieldRow[T]{FieldInfo: info, get: func(t *T) string { return at(t).String() }, set: func(t *T, text string) {
+	same := func(a, b *T) bool { return at(a).Equal(*at(b)) }
+	return fieldRow[T]{FieldInfo: info, same: same, get: func(t *T) string { return at(t).String() }, set: func(t *T, text string) {
 		if price, err := PriceFromString(text); err == nil {
 			*at(t) = price
 		}
 	}}
 }
 
-// sparse lets the row have a value only where it is set.
-func sparse[T any](row fieldRow[T]) fieldRow[T] {
-	row.sparse = true
+func sameAt[T any, V comparable](at func(*T) *V) func(a, b *T) bool {
+	return func(a, b *T) bool { return *at(a) == *at(b) }
+}
+
+// suggested is the row of a price that is suggested to resellers.
+func suggested[T any](row fieldRow[T]) fieldRow[T] {
+	row.suggested = true
 	return row
 }
 

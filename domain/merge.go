@@ -52,10 +52,14 @@ func mergeValue[T comparable](before, after, now T) T {
 }
 
 func equal[T any](a, b *T, same func(a, b T) bool) bool {
+	return alike(a, b, func(a, b *T) bool { return same(*a, *b) })
+}
+
+func alike[T any](a, b *T, same func(a, b *T) bool) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return same(*a, *b)
+	return same(a, b)
 }
 
 // keepUsed puts back what the merge left out although it is used: as it is now, or as it was before.

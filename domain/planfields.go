@@ -10,7 +10,8 @@ const descriptionLimit = 4000
 
 var planTable = []fieldRow[Plan]{
 	{FieldInfo: FieldInfo{Field: FieldPlan, Of: ObjectPlan, Label: "Service plan", Kind: PresenceValue, Right: PublishPlans, Box: EnablePlans},
-		get: func(p *Plan) string { return YesNo(!p.Disabled) }, set: func(p *Plan, text string) { p.Disabled = text != Yes }},
+		same: func(a, b *Plan) bool { return a.Disabled == b.Disabled },
+		get:  func(p *Plan) string { return YesNo(!p.Disabled) }, set: func(p *Plan, text string) { p.Disabled = text != Yes }},
 	textField(FieldInfo{Field: FieldPlanType, Of: ObjectPlan, Label: "Type", Kind: ChoiceValue, Right: EditPrices}, func(p *Plan) *PlanType { return &p.Type }),
 	idField(FieldInfo{Field: FieldTemplate, Of: ObjectPlan, Label: "Service template", Right: EditPrices}, func(p *Plan) *TemplateID { return &p.Template }),
 	textField(FieldInfo{Field: FieldName, Of: ObjectPlan, Label: "Name", Kind: LineValue, Limit: NameLimit, Right: EditDescriptions}, func(p *Plan) *string { return &p.Name }),
@@ -66,7 +67,7 @@ var rowTable = slices.Concat([]fieldRow[PriceRow]{
 // confirmation says that what came without prices is confirmed (rule 1e).
 func confirmation[T any](of Object, unpriced func(*T) *bool) fieldRow[T] {
 	return fieldRow[T]{FieldInfo: FieldInfo{Field: FieldConfirmation, Of: of, Label: "Confirmation", Kind: FlagValue, Right: EditPrices, Own: true},
-		get: func(t *T) string { return YesNo(!*unpriced(t)) }, set: func(t *T, text string) { *unpriced(t) = text != Yes }}
+		same: sameAt(unpriced), get: func(t *T) string { return YesNo(!*unpriced(t)) }, set: func(t *T, text string) { *unpriced(t) = text != Yes }}
 }
 
 // feeRows are the fees of a period, and then those suggested to resellers.
@@ -79,7 +80,7 @@ func feeRows() []fieldRow[Period] {
 	}
 	for f, label := range labels {
 		info := FieldInfo{Field: msrpFeeFields[f], Of: ObjectPeriod, Label: "MSRP of " + strings.ToLower(label[:1]) + label[1:], Kind: FeeValue, Right: EditPrices}
-		rows = append(rows, sparse(priceField(info, func(p *Period) *Price { return &p.MSRP[f] })))
+		rows = append(rows, suggested(priceField(info, func(p *Period) *Price { return &p.MSRP[f] })))
 	}
 	return rows
 }
@@ -96,7 +97,7 @@ func priceRows() []fieldRow[PriceRow] {
 	for k, label := range labels {
 		info := FieldInfo{Field: msrpRateFields[k], Of: ObjectPriceRow, Label: "MSRP of " + strings.ToLower(label[:1]) + label[1:], Kind: PriceValue, Limit: int(RateDecimals),
 			Right: EditPrices}
-		rows = append(rows, sparse(priceField(info, func(r *PriceRow) *Price { return &r.MSRP[k] })))
+		rows = append(rows, suggested(priceField(info, func(r *PriceRow) *Price { return &r.MSRP[k] })))
 	}
 	return rows
 }

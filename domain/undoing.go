@@ -129,13 +129,13 @@ func (p *Plan) same(q *Plan, o Outcome) bool {
 	case k.Field == FieldPlan && o.comesOrGoes():
 		return samePlan(p, q)
 	case k.Field == FieldUpgrade:
-		return equal(p.upgrade(UpgradeTarget(k)), q.upgrade(UpgradeTarget(k)), sameUpgrade)
+		return alike(p.upgrade(UpgradeTarget(k)), q.upgrade(UpgradeTarget(k)), sameUpgrade)
 	case k.Field == FieldPeriod:
-		return equal(p.Period(k.Period), q.Period(k.Period), samePeriod) && hasRows(p, q, k.Period) && hasRows(q, p, k.Period)
+		return alike(p.Period(k.Period), q.Period(k.Period), samePeriod) && hasRows(p, q, k.Period) && hasRows(q, p, k.Period)
 	case k.Field == FieldRate:
-		return equal(p.Rate(k.Resource), q.Rate(k.Resource), sameRate)
+		return alike(p.Rate(k.Resource), q.Rate(k.Resource), sameRate)
 	case k.Field == FieldPriceRow:
-		return equal(p.row(k), q.row(k), func(a, b PriceRow) bool { return equalPrices(a.Prices[:], b.Prices[:]) })
+		return alike(p.row(k), q.row(k), sameRow)
 	default:
 		return p.at(k) == q.at(k)
 	}

@@ -66,7 +66,7 @@ func (u *undo) periods(before, after, merged *Plan) {
 		if before.Period(period.ID) != nil || now == nil {
 			continue
 		}
-		if !samePeriod(*now, period) || !hasRows(after, merged, period.ID) || !hasRows(merged, after, period.ID) ||
+		if !samePeriod(now, &period) || !hasRows(after, merged, period.ID) || !hasRows(merged, after, period.ID) ||
 			u.owns(merged.ID, func(k Key) bool { return k.Period == period.ID }) {
 			continue
 		}
@@ -95,7 +95,7 @@ func hasRows(p, q *Plan, period PeriodID) bool {
 			if other == nil {
 				return false
 			}
-			if same := other.Row(row.Period, row.From); same == nil || !equalPrices(row.Prices[:], same.Prices[:]) {
+			if same := other.Row(row.Period, row.From); same == nil || !sameRow(&row, same) {
 				return false
 			}
 		}
@@ -110,7 +110,7 @@ func (u *undo) rates(before, after, now, merged *Plan) {
 		if left == nil || before.Rate(rate.Resource) != nil {
 			return false
 		}
-		return sameRate(*now.Rate(rate.Resource), *left) &&
+		return sameRate(now.Rate(rate.Resource), left) &&
 			!u.owns(merged.ID, func(k Key) bool { return k.Resource == rate.Resource })
 	})
 	returns := func(row PriceRow) bool { // but for a period that is gone, or came anew since
@@ -140,7 +140,7 @@ func (u *undo) rows(merged, was *Plan, after, now *Rate, returning []PriceRow) {
 		key := Key{Plan: merged.ID, Resource: now.Resource}.row(row)
 		owned := u.owns(merged.ID, func(k Key) bool { return k.of("") == key })
 		withPeriod := row.Period != 0 && was.Period(row.Period) == nil // and that stays
-		return !withPeriod && !owned && equalPrices(row.Prices[:], left.Prices[:])
+		return !withPeriod && !owned && sameRow(&row, left)
 	})
 	for _, row := range returning {
 		if after.Row(row.Period, row.From) == nil && now.Row(row.Period, row.From) == nil {

@@ -181,44 +181,32 @@ func parseInt(text string) int64 {
 	return n
 }
 
-// equalRows reports whether two price lists are the same, MSRP aside.
-func equalRows(a, b []PriceRow) bool {
-	return slices.EqualFunc(a, b, func(x, y PriceRow) bool {
-		return x.Period == y.Period && x.From == y.From && equalPrices(x.Prices[:], y.Prices[:])
-	})
-}
-
-func equalPrices(a, b []Price) bool { return slices.EqualFunc(a, b, Price.Equal) }
-
 // samePlan reports whether two plans have the same values, MSRP aside. It is Values compared, without making texts.
 func samePlan(a, b *Plan) bool {
-	if a == b {
-		return true
+	return a == b || sameValues(planTable, a, b) && sameList(a.Upgrades, b.Upgrades, sameUpgrade) &&
+		sameList(a.Periods, b.Periods, samePeriod) && sameList(a.Rates, b.Rates, sameRate)
+}
+
+func sameUpgrade(a, b *Upgrade) bool { return a.To == b.To && sameValues(upgradeTable, a, b) }
+
+func samePeriod(a, b *Period) bool { return a.ID == b.ID && sameValues(periodTable, a, b) }
+
+func sameRate(a, b *Rate) bool {
+	return a.Resource == b.Resource && sameValues(rateTable, a, b) && sameList(a.Prices, b.Prices, sameRow)
+}
+
+func sameRow(a, b *PriceRow) bool {
+	return a.Period == b.Period && a.From == b.From && sameValues(rowTable, a, b)
+}
+
+func sameList[T any](a, b []T, same func(a, b *T) bool) bool {
+	if len(a) != len(b) {
+		return false
 	}
-	return sameHeader(a, b) && slices.EqualFunc(a.Upgrades, b.Upgrades, sameUpgrade) &&
-		slices.EqualFunc(a.Periods, b.Periods, samePeriod) && slices.EqualFunc(a.Rates, b.Rates, sameRate)
-}
-
-// sameHeader reports whether two plans have the same values of their own.
-func sameHeader(a, b *Plan) bool {
-	return a.Name == b.Name && a.Short == b.Short && a.Long == b.Long && a.ServiceTerms == b.ServiceTerms &&
-		a.Type == b.Type && a.Template == b.Template && a.Published == b.Published && a.Disabled == b.Disabled &&
-		a.UsageStatistics == b.UsageStatistics && a.Schedule == b.Schedule && a.PlanCategory == b.PlanCategory &&
-		a.BillingModel == b.BillingModel && a.BillingPeriod == b.BillingPeriod && a.AutoRenew == b.AutoRenew &&
-		a.RenewPeriod == b.RenewPeriod && slices.Equal(a.SalesCategories, b.SalesCategories)
-}
-
-func sameUpgrade(a, b Upgrade) bool {
-	return a.To == b.To && a.Downgrade == b.Downgrade && a.Fee.Equal(b.Fee) && a.Description == b.Description
-}
-
-func samePeriod(a, b Period) bool {
-	return a.ID == b.ID && a.Length == b.Length && a.Unit == b.Unit && a.Trial == b.Trial && a.Active == b.Active &&
-		a.Cycles == b.Cycles && a.RefundDays == b.RefundDays && a.Schedule == b.Schedule && a.Position == b.Position &&
-		a.Unpriced == b.Unpriced && equalPrices(a.Fees[:], b.Fees[:])
-}
-
-func sameRate(a, b Rate) bool {
-	return a.Resource == b.Resource && a.Limits() == b.Limits() && a.Visible == b.Visible && a.Main == b.Main &&
-		a.Position == b.Position && a.Unpriced == b.Unpriced && equalRows(a.Prices, b.Prices)
+	for i := range a {
+		if !same(&a[i], &b[i]) {
+			return false
+		}
+	}
+	return true
 }
