@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
@@ -99,7 +98,7 @@ func loadAccount(ctx context.Context, tx *sqlx.Tx, id domain.AccountID) (domain.
 // (active when empty), Currency and Switches; everything else follows from the parent.
 func (d *DB) CreateAccount(ctx context.Context, a domain.Account) (domain.AccountID, error) {
 	a.Name = strings.TrimSpace(a.Name)
-	if err := checkAccount(a); err != nil {
+	if err := a.Check(); err != nil {
 		return 0, err
 	}
 	if a.Status == "" {
@@ -137,16 +136,11 @@ func (d *DB) EnsureProvider(ctx context.Context, name string, currency domain.Cu
 		const query = `SELECT id FROM account WHERE kind = 'provider' AND name = $1`
 		return tx.SelectContext(ctx, &ids, query, strings.TrimSpace(name))
 	})
-	switch {
-	case err != nil:
+	if err != nil {
 		return 0, fmt.Errorf("look up provider %q: %w", name, err)
-	case len(ids) > 1:
-		return 0, domain.Conflict("There are several providers of this name.", "")
-	case len(ids) == 1:
-		return ids[0], nil
 	}
-	if problem := domain.CurrencyProblem(currency); problem != "" {
-		return 0, domain.Invalid("There is no currency with the code " + string(currency) + ".")
+	if id, err := domain.CheckProvider(ids, currency); err != nil || id != 0 {
+		return id, err
 	}
 	return d.CreateAccount(ctx, domain.Account{Name: name, Currency: currency})
 }
@@ -166,18 +160,4 @@ func (s *store) insertAccount(ctx context.Context, v domain.Viewer, a domain.Acc
 	_, err = s.logChange(ctx, v, domain.Change{Kind: domain.ResellerCreated,
 		About: domain.Ref{Of: domain.ObjectReseller, ID: int64(a.ID), Name: a.Name}}, domain.EditsOf(nil, a), 0)
 	return err
-}
-
-func checkAccount(a domain.Account) error {
-	var fields []domain.FieldError
-	if message := domain.NameProblem(a.Name); message != "" {
-		fields = append(fields, domain.FieldError{Field: "name", Message: message})
-	}
-	if !regexp.MustCompile(`^[A-Z]{3}$`).MatchString(string(a.Currency)) {
-		fields = append(fields, domain.FieldError{Field: "currency", Message: "Enter a currency code like EUR"})
-	}
-	if len(fields) > 0 {
-		return domain.Invalid("The account cannot be saved as entered.", fields...)
-	}
-	return nil
 }

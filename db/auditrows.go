@@ -57,13 +57,17 @@ func kindsIn(search string) pq.StringArray {
 }
 
 // The logs that tell no values, with the columns of auditRow.
-const (
+var (
 	auditEntries = `SELECT e.id, e.account_id, e.at, e.user_id, e.action, e.object AS name, coalesce(e.run_id, 0) AS run_id,
 		coalesce(e.run_account_id, 0) AS run_account_id, true AS entry FROM entry e`
 	auditPast = `SELECT id, account_id, at, user_id, action, object AS name, 0 AS run_id, 0 AS run_account_id, false AS entry FROM audit`
-	auditRuns = `SELECT id, account_id, at, user_id, CASE kind WHEN 'undo' THEN 'undid a synchronization' ELSE 'synchronized' END AS action,
+	auditRuns = `SELECT id, account_id, at, user_id, CASE kind WHEN 'undo' THEN ` + wordsOf(domain.RunUndone) + `
+			ELSE ` + wordsOf(domain.Synchronized) + ` END AS action,
 		plan_name AS name, id AS run_id, account_id AS run_account_id, false AS entry FROM run`
 )
+
+// wordsOf are the words of a kind of change as a literal of SQL.
+func wordsOf(kind domain.ChangeKind) string { return pq.QuoteLiteral(kind.Info().Words) }
 
 type auditRow struct {
 	ID         domain.ChangeID  `db:"id"`

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/lib/pq"
-
 	"tiersync/domain"
 )
 
@@ -88,14 +86,6 @@ func (s *store) logRun(ctx context.Context, v domain.Viewer, c domain.Change, ed
 		return 0, fmt.Errorf("log a change of %s: %w", c.About.Name, err)
 	}
 	return id, nil
-}
-
-// kindWords are the kinds of change and, in the same order, the words of each.
-func kindWords() (kinds, words pq.StringArray) {
-	for _, k := range domain.ChangeKinds() {
-		kinds, words = append(kinds, string(k.Kind)), append(words, k.Words)
-	}
-	return kinds, words
 }
 
 type changeRow struct {

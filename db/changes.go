@@ -73,13 +73,11 @@ func (s *store) undoing(ctx context.Context, v domain.Viewer, c domain.Change) (
 		return c, nil
 	}
 	record, err := s.change(ctx, v, c.Undoes)
-	switch {
-	case err != nil:
+	if err == nil {
+		err = record.Undoable()
+	}
+	if err != nil {
 		return c, err
-	case !record.Kind.Info().Undo:
-		return c, domain.Invalid("A change of this kind cannot be taken back.")
-	case record.UndoneBy != 0:
-		return c, domain.Conflict("This change was taken back already.", "")
 	}
 	return record.Undo(), nil
 }

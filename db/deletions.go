@@ -82,24 +82,20 @@ func (s *store) planDeletion(ctx context.Context, v domain.Viewer, r domain.Dele
 	if err != nil {
 		return domain.Deletion{}, err
 	}
-	catalog := now.Effective()
-	plan := catalog.Plan(r.Plan)
-	switch {
-	case plan == nil:
-		return domain.Deletion{}, domain.NotFound("The service plan")
-	case now.Own.MadeCatalog().Plan(r.Plan) == nil:
-		return domain.Deletion{}, domain.Forbidden("This service plan comes from your provider. Only they can delete it.")
+	plan, err := now.DeletablePlan(r.Plan)
+	if err != nil {
+		return domain.Deletion{}, err
 	}
 	uses, err := s.planUses(ctx, v, r.Plan, 0, true)
 	if err != nil {
 		return domain.Deletion{}, err
 	}
-	return s.refuse(ctx, v, domain.Deletion{DeletionRequest: r, Name: plan.Name}, append(catalog.PathsTo(r.Plan), uses...))
+	return s.refuse(ctx, v, domain.Deletion{DeletionRequest: r, Name: plan.Name}, uses.After(now.Effective().PathsTo(r.Plan)))
 }
 
 // refuse refuses the deletion of what is in use, and of what is in use again after an undo (rule U3).
-func (s *store) refuse(ctx context.Context, v domain.Viewer, d domain.Deletion, uses []string) (domain.Deletion, error) {
-	if len(uses) > 0 {
+func (s *store) refuse(ctx context.Context, v domain.Viewer, d domain.Deletion, uses domain.Uses) (domain.Deletion, error) {
+	if uses.Any() {
 		return d.Refuse(uses), nil
 	}
 	resellers, err := s.deliveredBefore(ctx, v, d.DeletionRequest)
@@ -109,12 +105,12 @@ func (s *store) refuse(ctx context.Context, v domain.Viewer, d domain.Deletion, 
 	return d.RefuseDelivered(resellers), nil
 }
 
-// deliveredBefore names the resellers to whom the plan, or a plan based on the template, was delivered at any time, at most
+// deliveredBefore are the resellers to whom the plan, or a plan based on the template, was delivered at any time, at most
 // five. What an entry of the log leads from is what the one before it leads to.
-func (s *store) deliveredBefore(ctx context.Context, v domain.Viewer, r domain.DeletionRequest) ([]string, error) {
+func (s *store) deliveredBefore(ctx context.Context, v domain.Viewer, r domain.DeletionRequest) (domain.Uses, error) {
 	var resellers []use
 	const query = `
-		SELECT a.name, count(*) OVER () AS total FROM account a
+		SELECT 'account' AS used_as, a.name, count(*) OVER () AS total FROM account a
 		WHERE a.provider_id = $1 AND a.id IN (
 			SELECT e.account_id
 			FROM plan_version w JOIN catalog c ON w.id = ANY (c.plans) JOIN entry e ON e.delivered_to = c.id
@@ -122,27 +118,28 @@ func (s *store) deliveredBefore(ctx context.Context, v domain.Viewer, r domain.D
 		ORDER BY a.name COLLATE name_order, a.id LIMIT $4`
 	err := s.tx.SelectContext(ctx, &resellers, query, v.Account.Provider, r.Plan, r.Template, maxUses)
 	if err != nil {
-		return nil, fmt.Errorf("earlier deliveries of a %s: %w", r.What(), err)
+		return domain.Uses{}, fmt.Errorf("earlier deliveries of a %s: %w", r.What(), err)
 	}
-	return named(resellers), nil
+	return usesOf(resellers), nil
 }
 
-// templateUses names the reseller plans based on a template, the copies of such plans among them, at most five.
-func (s *store) templateUses(ctx context.Context, v domain.Viewer, id domain.TemplateID) ([]string, error) {
+// templateUses are the reseller plans based on a template, the copies of such plans among them, at most five.
+func (s *store) templateUses(ctx context.Context, v domain.Viewer, id domain.TemplateID) (domain.Uses, error) {
 	var uses []use
 	const query = `
-		SELECT name, count(*) OVER () AS total FROM (SELECT DISTINCT 'service plan ' || w.name || CASE WHEN a.id = $1 THEN '' ELSE ' of ' || a.name END AS name
+		SELECT 'plan' AS used_as, name, of_whom, count(*) OVER () AS total
+		FROM (SELECT DISTINCT w.name, CASE WHEN a.id = $1 THEN '' ELSE a.name END AS of_whom
 		FROM account a
 		JOIN pointer p ON p.account_id = a.id
 		LEFT JOIN own o ON o.account_id = p.account_id AND o.id = p.own_id
 		JOIN catalog c ON c.id IN (p.delivered_id, o.made_catalog_id)
 		JOIN plan_version w ON w.id = ANY (c.plans) AND w.template_id = $2
-		WHERE a.provider_id = $3) used ORDER BY 1 LIMIT $4`
+		WHERE a.provider_id = $3) used ORDER BY name, of_whom LIMIT $4`
 	err := s.tx.SelectContext(ctx, &uses, query, v.Account.ID, id, v.Account.Provider, maxUses)
 	if err != nil {
-		return nil, fmt.Errorf("uses of template %d: %w", id, err)
+		return domain.Uses{}, fmt.Errorf("uses of template %d: %w", id, err)
 	}
-	return named(uses), nil
+	return usesOf(uses), nil
 }
 
 func (s *store) remove(ctx context.Context, v domain.Viewer, d domain.Deletion) error {

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -17,10 +16,10 @@ import (
 )
 
 // OpenDialog opens the dialog Synchronize Reseller(s) of a reseller plan of the viewer's, or of one subscription to it
-// below him. It fails with KindForbidden when the viewer may not synchronize, with KindNotFound when there is no such
+// below them. It fails with KindForbidden when the viewer may not synchronize, with KindNotFound when there is no such
 // reseller plan or subscription, and with KindInvalid when no reseller uses the plan.
 func (d *DB) OpenDialog(ctx context.Context, v domain.Viewer, request domain.DialogRequest) (domain.Dialog, error) {
-	if err := maySynchronize(v); err != nil {
+	if err := v.MaySynchronize(); err != nil {
 		return domain.Dialog{}, err
 	}
 	dialog := domain.Dialog{Key: rand.Text()}
@@ -34,7 +33,7 @@ func (d *DB) OpenDialog(ctx context.Context, v domain.Viewer, request domain.Dia
 			return err
 		}
 		if len(c.targets) == 0 {
-			return domain.Invalid("No resellers use this plan")
+			return domain.NobodyUses()
 		}
 		dialog.Plan, dialog.Template, dialog.Subscription = c.plan, c.template, r.subscription
 		if err := s.countReached(ctx, r, &dialog); err != nil {
@@ -52,24 +51,12 @@ func (d *DB) OpenDialog(ctx context.Context, v domain.Viewer, request domain.Dia
 	return dialog, err
 }
 
-func maySynchronize(v domain.Viewer) error {
-	if !v.May(domain.SynchronizeSubReseller) {
-		return domain.Forbidden("Your role does not include the right: " + string(domain.SynchronizeSubReseller) + ".")
-	}
-	return nil
-}
-
 // reached works out what a request is about. An empty reach is the default of the dialog.
 func (s *store) reached(ctx context.Context, v domain.Viewer, request domain.DialogRequest, reach domain.Reach) (reached, error) {
 	r := reached{viewer: v.Account.ID, currency: v.Account.Currency, provider: v.Account.Provider, plan: request.Plan, reach: reach}
-	choices := domain.Reaches(request.Subscription != 0)
-	if reach == "" {
-		r.reach = choices[0]
-	} else if !slices.Contains(choices, reach) {
-		return r, domain.Invalid("Choose from the list", domain.FieldError{Field: "reach", Message: "Choose from the list"})
-	}
-	if request.Subscription == 0 {
-		return r, nil
+	var err error
+	if r.reach, err = domain.ParseReach(string(reach), request.Subscription != 0); err != nil || request.Subscription == 0 {
+		return r, err
 	}
 	subscription, err := s.subscription(ctx, v, request.Subscription)
 	if err == nil && (subscription.Plan != request.Plan || subscription.Account == v.Account.ID) {
@@ -122,7 +109,7 @@ func (c *computation) leftOut(r reached) []domain.Outcome {
 	return filter(offer.LeftOut, func(o domain.Outcome) bool { return used[o.Key.Schedule] })
 }
 
-// rememberDialog stores who opened the dialog and what he saw, and forgets dialogs that are too old to be sent.
+// rememberDialog stores who opened the dialog and what they saw, and forgets dialogs that are too old to be sent.
 func (d *DB) rememberDialog(ctx context.Context, v domain.Viewer, request domain.DialogRequest, dialog domain.Dialog, entry int64) (opened time.Time, err error) {
 	err = d.InTx(ctx, func(tx *sqlx.Tx) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM dialog WHERE opened_at < now() - interval '2 days'`); err != nil {

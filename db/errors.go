@@ -15,17 +15,6 @@ import (
 	"tiersync/domain"
 )
 
-// The sentences that a user may read. None of them holds a word of the driver's: that goes to the log, as the cause.
-const (
-	messageUnavailable = "The database cannot answer at the moment. Try again in a few seconds."
-	messageUnknownEnd  = "The connection was lost while saving, so it is not known whether this was saved. Open the page again and look before you repeat it."
-	messageBusy        = "Somebody else is changing the same data at this moment. Try again."
-	messageTaken       = "This already exists: somebody has saved the same meanwhile."
-	messageInUse       = "Something that this refers to, or that refers to this, was changed or deleted meanwhile."
-	messageRefused     = "A value is out of the range that can be stored."
-	messageNotFound    = "What you asked for was not found."
-)
-
 // translate gives an error of the driver the kind that a caller can act on. What is a *domain.Error already keeps its
 // kind; what is unknown stays internal. [DB.InTx] and [DB.InReadTx] apply it, so that nobody else has to.
 func translate(err error) error {
@@ -34,17 +23,16 @@ func translate(err error) error {
 	case err == nil, errors.As(err, &known):
 		return err
 	case errors.Is(err, sql.ErrNoRows):
-		return &domain.Error{Kind: domain.KindNotFound, Message: messageNotFound, Err: err}
+		return domain.Missing.Because(err)
 	}
 	if pqErr := pq.As(err); pqErr != nil {
-		kind, message := kindOf(pqErr.Code)
-		if kind == domain.KindInternal {
-			return err
+		if trouble, known := troubleOf(pqErr.Code); known {
+			return trouble.Because(err)
 		}
-		return &domain.Error{Kind: kind, Message: message, Err: err}
+		return err
 	}
 	if lostOrLate(err) {
-		return &domain.Error{Kind: domain.KindUnavailable, Message: messageUnavailable, Err: err}
+		return domain.Unreachable.Because(err)
 	}
 	return err
 }
@@ -53,32 +41,32 @@ func translate(err error) error {
 func translateCommit(err error) error {
 	err = fmt.Errorf("commit: %w", err)
 	if pq.As(err) == nil && lostOrLate(err) {
-		return &domain.Error{Kind: domain.KindUnavailable, Message: messageUnknownEnd, Err: err}
+		return domain.EndUnknown.Because(err)
 	}
 	return translate(err)
 }
 
-// kindOf maps a SQLSTATE to a kind and the sentence for it.
-func kindOf(code pqerror.Code) (domain.Kind, string) {
+// troubleOf says what a SQLSTATE means; known is false for one that means a fault of ours.
+func troubleOf(code pqerror.Code) (trouble domain.Trouble, known bool) {
 	switch code {
 	case "23505", "23P01": // unique_violation, exclusion_violation
-		return domain.KindConflict, messageTaken
+		return domain.SavedTwice, true
 	case "23503", "23001": // foreign_key_violation, restrict_violation
-		return domain.KindConflict, messageInUse
+		return domain.Entangled, true
 	case "23502", "23514": // not_null_violation, check_violation
-		return domain.KindInvalid, messageRefused
+		return domain.OutOfRange, true
 	case "40001", "40P01", "55P03": // serialization_failure, deadlock_detected, lock_not_available
-		return domain.KindUnavailable, messageBusy
+		return domain.Busy, true
 	case "25006", "25P03", "25P04": // read_only_sql_transaction (a standby), transaction timeouts
-		return domain.KindUnavailable, messageUnavailable
+		return domain.Unreachable, true
 	}
 	switch code.Class() {
 	case "22": // data_exception: too long, out of range, not UTF-8
-		return domain.KindInvalid, messageRefused
+		return domain.OutOfRange, true
 	case "08", "53", "57", "58": // connection, insufficient resources, operator intervention, system error
-		return domain.KindUnavailable, messageUnavailable
+		return domain.Unreachable, true
 	}
-	return domain.KindInternal, ""
+	return 0, false
 }
 
 // lostOrLate reports whether err says that the connection is gone or that time ran out.

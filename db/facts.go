@@ -11,15 +11,15 @@ import (
 
 // facts answers what the checks of a change ask of the world around a thing, in the transaction of the change itself.
 func (s *store) facts(ctx context.Context, v domain.Viewer) domain.Facts {
-	users := func(about domain.Ref) ([]string, error) { return s.thingUsers(ctx, v, about) }
-	return domain.Facts{Users: users, Uses: func(key domain.Key) ([]string, error) {
+	users := func(about domain.Ref) (domain.Uses, error) { return s.thingUsers(ctx, v, about) }
+	return domain.Facts{Users: users, Uses: func(key domain.Key) (domain.Uses, error) {
 		switch key.Field {
 		case domain.FieldPeriod:
 			return s.planUses(ctx, v, key.Plan, key.Period, false)
 		case domain.FieldPlan:
 			return s.planUses(ctx, v, key.Plan, 0, false)
 		}
-		return nil, fmt.Errorf("nobody knows what uses %s", key.Field)
+		return domain.Uses{}, fmt.Errorf("nobody knows what uses %s", key.Field)
 	}}
 }
 

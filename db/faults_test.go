@@ -2,7 +2,6 @@ package db_test
 
 import (
 	"errors"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -109,11 +108,9 @@ func TestFault013DeletedAfterTheDialog(t *testing.T) {
 			if !errors.As(err, &conflict) || conflict.Message != want || conflict.At.IsZero() {
 				t.Fatalf("message: %v, want %q and when", err, want)
 			}
-			link, err := url.Parse(conflict.Link)
-			w.check(err)
-			log := w.audit(w.provider, link.Query().Get("q"))
-			if len(log) == 0 || !strings.HasPrefix(log[0].Action, "deleted ") || link.Path != "/audit" {
-				t.Errorf("%s leads to %+v; want the deletion first", conflict.Link, log)
+			log := w.audit(w.provider, conflict.About.Name)
+			if len(log) == 0 || !strings.HasPrefix(log[0].Action, "deleted ") || conflict.About.Name == "" {
+				t.Errorf("%+v leads to %+v; want the deletion first", conflict.About, log)
 			}
 		})
 	}
@@ -143,8 +140,8 @@ func TestFault013DeletedByAVendorBelow(t *testing.T) {
 	w.remove(vendor, domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R11"]})
 	err = w.nothing(domain.KindConflict, w.synchronize(w.provider, request))
 	var conflict *domain.Error
-	if !errors.As(err, &conflict) || conflict.Message != "R11 was deleted by R1. Nothing was changed." || conflict.Link != "" {
-		t.Errorf("got %v, want the vendor's name and no link to his audit", err)
+	if !errors.As(err, &conflict) || conflict.Message != "R11 was deleted by R1. Nothing was changed." || conflict.About != (domain.Ref{}) {
+		t.Errorf("got %v, want the vendor's name and nothing of their audit", err)
 	}
 }
 
@@ -165,8 +162,12 @@ func TestFault014PlanChangesAfterTheDialog(t *testing.T) {
 		t.Errorf("message: %v", err)
 	}
 	run := w.run(w.provider, request) // not bound to the preview: it takes what is current
-	if len(run.Run.SinceDialog) != 1 || !strings.HasPrefix(run.Run.SinceDialog[0], "Edit: Catalog, by ") {
-		t.Errorf("changes since the dialog: %q", run.Run.SinceDialog)
+	if len(run.Run.SinceDialog) != 1 {
+		t.Fatalf("changes since the dialog: %+v", run.Run.SinceDialog)
+	}
+	since := run.Run.SinceDialog[0]
+	if since.Action != "Edit" || since.About.Name != "Catalog" || since.By != w.provider.User.Name || since.At.IsZero() {
+		t.Errorf("changed since the dialog: %+v", since)
 	}
 	if diff := cmp.Diff(w.all("12"), w.fees()); diff != "" {
 		t.Errorf("fees (-want +got):\n%s", diff)

@@ -55,10 +55,10 @@ func known(about domain.Ref, t domain.Thing, err error) (domain.Thing, error) {
 	return t, err
 }
 
-// taken is KindInvalid beside the name where another thing has it.
-func taken(err error, index string, key domain.Key, message string) error {
+// taken is the refusal of a name where err says that another thing has it.
+func taken(err error, index string, name domain.Field) error {
 	if violates(err, index) {
-		return domain.Invalid("The form has errors.", domain.FieldError{Field: "name", Message: message, Key: key})
+		return domain.NameTaken(name)
 	}
 	return err
 }
@@ -84,7 +84,7 @@ func saveResource(ctx context.Context, s *store, v domain.Viewer, done *domain.D
 	query := `INSERT INTO resource (account_id, id, name, unit, additive, measurable) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (account_id, id) DO UPDATE SET name = $3, unit = $4, additive = $5, measurable = $6`
 	_, err := s.tx.ExecContext(ctx, query, v.Account.ID, done.Change.About.ID, r.Name, r.Unit, r.Additive, r.Measurable)
-	return taken(err, "resource_name", domain.Key{Field: domain.FieldResourceName}, "Another resource has this name")
+	return taken(err, "resource_name", domain.FieldResourceName)
 }
 
 func loadNotification(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
@@ -101,7 +101,7 @@ func saveNotification(ctx context.Context, s *store, v domain.Viewer, done *doma
 		INSERT INTO notification_template (account_id, id, name, subject, body, visible) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (account_id, id) DO UPDATE SET name = $3, subject = $4, body = $5, visible = $6, version = notification_template.version + 1`
 	_, err := s.tx.ExecContext(ctx, query, v.Account.ID, done.Change.About.ID, t.Name, t.Subject, t.Body, t.Visible)
-	return taken(err, "notification_template_name", domain.Key{Field: domain.FieldMessageName}, "Another notification template has this name")
+	return taken(err, "notification_template_name", domain.FieldMessageName)
 }
 
 func loadFlow(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
@@ -122,7 +122,7 @@ func saveFlow(ctx context.Context, s *store, v domain.Viewer, done *domain.Done)
 		INSERT INTO order_flow (account_id, id, name, transitions) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (account_id, id) DO UPDATE SET name = $3, transitions = $4`
 	_, err := s.tx.ExecContext(ctx, query, v.Account.ID, done.Change.About.ID, f.Name, writeTransitions(normalOrderFlow(f).Transitions))
-	return taken(err, "order_flow_name", domain.Key{Field: domain.FieldOrderFlow}, "Another order flow has this name")
+	return taken(err, "order_flow_name", domain.FieldOrderFlow)
 }
 
 func loadExchangeRate(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
@@ -188,8 +188,7 @@ func saveUser(ctx context.Context, s *store, v domain.Viewer, done *domain.Done)
 	_, err := s.tx.ExecContext(ctx, upsert, v.Account.ID, done.Change.About.ID, u.Email, u.Name, u.Role, rightsArray(u.Rights), u.Active,
 		done.Change.Secret)
 	if violates(err, "app_user_email") {
-		return domain.Invalid("The user cannot be saved as entered.", domain.FieldError{Field: "email", Message: "Somebody has this email address already",
-			Key: domain.Key{Field: domain.FieldUserEmail}})
+		return domain.UserEmailTaken()
 	}
 	if err != nil {
 		return err

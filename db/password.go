@@ -10,13 +10,10 @@ import (
 	"tiersync/domain"
 )
 
-// maxPassword is how many bytes a password may have; more is refused before hashing.
-const maxPassword = 256
-
 // hashWait is how long a sign-in waits for its turn to hash.
 const hashWait = 10 * time.Second
 
-// nobodysHash is compared with the password of an unknown user, so that he costs the time of a known one. It has the
+// nobodysHash is compared with the password of an unknown user, so that they cost the time of a known one. It has the
 // parameters of hashParams and belongs to no password.
 const nobodysHash = "$argon2id$v=19$m=19456,t=2,p=1$dGllcnN5bmMtbm9ib2R5IQ$bm8gcGFzc3dvcmQgaGFzIHRoaXMgaGFzaCwgZXZlciE"
 
@@ -25,21 +22,9 @@ func hashParams() *argon2id.Params {
 	return &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 }
 
-// checkPasswordLength refuses what must not reach the hash function.
-func checkPasswordLength(password string) error {
-	switch {
-	case password == "":
-		return domain.Invalid("Enter a password.", domain.FieldError{Field: "password", Message: "Enter a password"})
-	case len(password) > maxPassword:
-		return domain.Invalid("The password is too long.",
-			domain.FieldError{Field: "password", Message: fmt.Sprintf("Use at most %d bytes", maxPassword)})
-	}
-	return nil
-}
-
 // hashPassword returns the hash to store for a password of 1 to 256 bytes of any kind.
 func (d *DB) hashPassword(ctx context.Context, password string) (string, error) {
-	if err := checkPasswordLength(password); err != nil {
+	if err := domain.CheckHashable(password); err != nil {
 		return "", err
 	}
 	leave, err := d.enterHashing(ctx)
@@ -76,7 +61,6 @@ func (d *DB) enterHashing(ctx context.Context) (leave func(), err error) {
 	case d.hashing <- struct{}{}:
 		return func() { <-d.hashing }, nil
 	case <-ctx.Done():
-		return nil, &domain.Error{Kind: domain.KindUnavailable,
-			Message: "Too many people sign in at this moment. Try again.", Err: ctx.Err()}
+		return nil, domain.Crowded.Because(ctx.Err())
 	}
 }

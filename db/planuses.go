@@ -12,22 +12,26 @@ const maxUses = 5
 
 // use is one of Total uses of an object.
 type use struct {
-	Name  string `db:"name"`
-	Total int    `db:"total"`
+	As    domain.UseKind `db:"used_as"`
+	Name  string         `db:"name"`
+	Of    string         `db:"of_whom"`
+	Total int            `db:"total"`
 }
 
-// named are the names of uses, and how many more there are.
-func named(uses []use) []string {
-	names := column(uses, func(u use) string { return u.Name })
-	if len(uses) > 0 && uses[0].Total > len(uses) {
-		names = append(names, fmt.Sprintf("and %d more", uses[0].Total-len(uses)))
+func (u use) use() domain.Use { return domain.Use{As: u.As, Name: u.Name, Of: u.Of} }
+
+// usesOf are the uses that were read, and how many more there are.
+func usesOf(rows []use) domain.Uses {
+	uses := domain.Uses{List: column(rows, use.use)}
+	if len(rows) > 0 {
+		uses.More = rows[0].Total - len(rows)
 	}
-	return names
+	return uses
 }
 
-// PlanUses names what uses one of the viewer's own plans, at most five of it and how many more: templates that delegate it, copies of it, live
-// subscriptions to it. For a period (not zero) it names the copies and live subscriptions that have this period.
-func (d *DB) PlanUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID) (uses []string, err error) {
+// PlanUses is what uses one of the viewer's own plans, at most five of it and how many more: templates that delegate it, copies of it, live
+// subscriptions to it. For a period (not zero) it is the copies and live subscriptions that have this period.
+func (d *DB) PlanUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID) (uses domain.Uses, err error) {
 	err = d.read(ctx, func(s *store) error {
 		uses, err = s.planUses(ctx, v, plan, period, false)
 		return err
@@ -36,19 +40,19 @@ func (d *DB) PlanUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, 
 }
 
 // planUses is PlanUses; with ended, subscriptions that have ended count too.
-func (s *store) planUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID, ended bool) ([]string, error) {
+func (s *store) planUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID, ended bool) (domain.Uses, error) {
 	var uses []use
 	const query = `
 		WITH RECURSIVE below (id) AS (
 			SELECT id FROM account WHERE parent_id = $1
 			UNION ALL
 			SELECT a.id FROM account a JOIN below b ON a.parent_id = b.id
-		), used (name) AS (
-		SELECT 'service template ' || t.name
+		), used (used_as, name) AS (
+		SELECT 'template', t.name
 		FROM template t JOIN template_plan p ON p.account_id = t.account_id AND p.template_id = t.id
 		WHERE $3::bigint = 0 AND t.account_id = $1 AND p.plan_id = $2
 		UNION ALL
-		SELECT 'the copy of ' || a.name
+		SELECT 'copy', a.name
 		FROM below b
 		JOIN account a ON a.id = b.id
 		JOIN pointer p ON p.account_id = b.id
@@ -58,14 +62,14 @@ func (s *store) planUses(ctx context.Context, v domain.Viewer, plan domain.PlanI
 			WHERE w.plan_id = $2 AND w.id = ANY (c.plans)
 				AND ($3 = 0 OR EXISTS (SELECT FROM period_version f WHERE f.plan_version = w.id AND f.period_id = $3)))
 		UNION ALL
-		SELECT 'subscription ' || s.name
+		SELECT 'subscription', s.name
 		FROM below b
 		JOIN subscription s ON s.account_id = b.id
 		WHERE s.plan_id = $2 AND ($3 = 0 OR s.period_id = $3) AND ($5 OR s.status NOT IN ('Terminated', 'Canceled'))
 		)
-		SELECT name, count(*) OVER () AS total FROM used LIMIT $4`
+		SELECT used_as, name, count(*) OVER () AS total FROM used LIMIT $4`
 	if err := s.tx.SelectContext(ctx, &uses, query, v.Account.ID, plan, period, maxUses, ended); err != nil {
-		return nil, fmt.Errorf("uses of plan %d: %w", plan, err)
+		return domain.Uses{}, fmt.Errorf("uses of plan %d: %w", plan, err)
 	}
-	return named(uses), nil
+	return usesOf(uses), nil
 }

@@ -128,6 +128,10 @@ func (s *store) insertRun(ctx context.Context, c *calculation) error {
 	if err != nil {
 		return fmt.Errorf("store run %d: %w", c.run.ID, err)
 	}
+	since, err := writeSince(c.run.SinceDialog)
+	if err != nil {
+		return err
+	}
 	const insert = `
 		INSERT INTO run (account_id, id, user_id, duration_us, kind, undoes, plan_id, plan_name, subscription_id, reach,
 			options, policy, template_id, template_name, template_version, rates, dialog_key, fingerprint, since_dialog,
@@ -139,7 +143,7 @@ func (s *store) insertRun(ctx context.Context, c *calculation) error {
 		r.Plan, r.PlanName, r.Subscription, r.Reach,
 		pq.StringArray(column(r.Options, func(k domain.OptionKey) string { return string(k) })), r.Policy,
 		r.Template, r.TemplateName, r.TemplateVersion, string(rates), c.dialogKey, c.fingerprint,
-		pq.StringArray(nonNil(r.SinceDialog)), t.Resellers, t.Changed, t.Unchanged, t.Skipped, t.Changes, t.OwnOverwritten, t.OwnKept)
+		since, t.Resellers, t.Changed, t.Unchanged, t.Skipped, t.Changes, t.OwnOverwritten, t.OwnKept)
 	if err != nil {
 		return fmt.Errorf("store run %d: %w", r.ID, err)
 	}

@@ -30,30 +30,27 @@ func (s *store) removeThing(ctx context.Context, v domain.Viewer, about domain.R
 	return err
 }
 
-// thingUsers names what uses a thing outside catalogs, in the viewer's tree, at most five and how many more.
-func (s *store) thingUsers(ctx context.Context, v domain.Viewer, about domain.Ref) ([]string, error) {
-	var users []string
+// thingUsers is what uses a thing outside catalogs, in the viewer's tree, at most five and how many more.
+func (s *store) thingUsers(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.Uses, error) {
+	var users []use
 	var err error
 	switch about.Of {
 	case domain.ObjectExchangeRate:
-		const query = `SELECT name FROM account WHERE provider_id = $1 AND currency = $2 ORDER BY id`
+		const query = `SELECT 'account' AS used_as, name FROM account WHERE provider_id = $1 AND currency = $2 ORDER BY id`
 		err = s.tx.SelectContext(ctx, &users, query, v.Account.Provider, about.Code)
 	case domain.ObjectFlow:
-		const query = `SELECT 'service template ' || name FROM template WHERE order_flow_id = $1 ORDER BY id`
+		const query = `SELECT 'template' AS used_as, name FROM template WHERE order_flow_id = $1 ORDER BY id`
 		err = s.tx.SelectContext(ctx, &users, query, about.ID)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("what uses %s: %w", about.Name, err)
+		return domain.Uses{}, fmt.Errorf("what uses %s: %w", about.Name, err)
 	}
 	holders, err := s.holders(ctx, v, func(c *domain.Catalog) bool { return c.Uses(about) })
-	if users = append(users, holders...); len(users) > maxUses {
-		users = append(users[:maxUses], fmt.Sprintf("and %d more", len(users)-maxUses))
-	}
-	return users, err
+	return domain.Uses{List: holders}.After(column(users, use.use)).First(maxUses), err
 }
 
-// holders names the accounts of the viewer's tree whose catalog is so.
-func (s *store) holders(ctx context.Context, v domain.Viewer, so func(*domain.Catalog) bool) ([]string, error) {
+// holders are the catalogs of the viewer's tree that are so.
+func (s *store) holders(ctx context.Context, v domain.Viewer, so func(*domain.Catalog) bool) ([]domain.Use, error) {
 	var accounts []struct {
 		ID   domain.AccountID `db:"id"`
 		Name string           `db:"name"`
@@ -69,11 +66,11 @@ func (s *store) holders(ctx context.Context, v domain.Viewer, so func(*domain.Ca
 	if err != nil {
 		return nil, err
 	}
-	var names []string
+	var holders []domain.Use
 	for _, a := range accounts {
 		if slices.ContainsFunc([]*domain.Catalog{all[a.ID].Delivered, all[a.ID].Own.MadeCatalog()}, so) {
-			names = append(names, "the catalog of "+a.Name)
+			holders = append(holders, domain.Use{As: domain.UsedByCatalog, Name: a.Name})
 		}
 	}
-	return names, nil
+	return holders, nil
 }

@@ -129,8 +129,7 @@ func (s *store) insertAdministrator(ctx context.Context, v domain.Viewer, a doma
 		INSERT INTO app_user (account_id, email, name, role, password_hash) VALUES ($1, $2, $3, $4, $5) RETURNING id`
 	err := s.tx.GetContext(ctx, &admin.ID, insert, a.ID, admin.Email, admin.Name, admin.Role, hash)
 	if violates(err, "app_user_email") {
-		return domain.Invalid("The reseller cannot be saved as entered.",
-			domain.FieldError{Field: "admin_email", Message: "Somebody has this email address already"})
+		return domain.AdministratorEmailTaken()
 	}
 	if err != nil {
 		return err

@@ -69,7 +69,7 @@ func (r runRow) run() (domain.Run, error) {
 		Duration: time.Duration(r.Duration) * time.Microsecond, Undoes: r.Undoes, UndoneBy: r.UndoneBy, Plan: r.Plan,
 		PlanName: r.PlanName, Subscription: r.Subscription, Reseller: r.Reseller, SubscriptionGone: r.SubscriptionGone,
 		Reach: r.Reach, Policy: r.Policy,
-		Template: r.Template, TemplateName: r.TemplateName, TemplateVersion: r.TemplateVersion, SinceDialog: r.SinceDialog,
+		Template: r.Template, TemplateName: r.TemplateName, TemplateVersion: r.TemplateVersion, SinceDialog: readSince(r.SinceDialog),
 		Totals: domain.RunTotals{Resellers: r.Resellers, Changed: r.Changed, Unchanged: r.Unchanged, Skipped: r.Skipped,
 			Changes: r.Changes, OwnOverwritten: r.OwnOverwritten, OwnKept: r.OwnKept},
 	}

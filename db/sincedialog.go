@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/lib/pq"
 
@@ -15,23 +17,66 @@ func outsideCatalog() pq.StringArray {
 		domain.NotificationSaved}, func(k domain.ChangeKind) string { return string(k) })
 }
 
+// sinceRow is something that was changed since a dialog was opened. A run keeps each as JSON.
+type sinceRow struct {
+	Kind   domain.ChangeKind `db:"kind" json:"-"` // "" where the log has words alone
+	Action string            `db:"action" json:"action,omitempty"`
+	Object domain.Object     `db:"object" json:"object,omitempty"`
+	ID     int64             `db:"object_id" json:"id,omitempty"`
+	Name   string            `db:"name" json:"name"`
+	By     string            `db:"by_whom" json:"by,omitempty"`
+	At     time.Time         `db:"at" json:"at,omitzero"`
+}
+
+func (r sinceRow) since() domain.Since {
+	action := r.Action
+	if r.Kind != "" {
+		action = r.Kind.Info().Words
+	}
+	return domain.Since{Action: action, About: domain.Ref{Of: r.Object, ID: r.ID, Name: r.Name}, By: r.By, At: r.At.UTC()}
+}
+
+// writeSince makes the column of a run.
+func writeSince(list []domain.Since) (pq.StringArray, error) {
+	texts := make(pq.StringArray, len(list))
+	for i, s := range list {
+		body, err := json.Marshal(sinceRow{Action: s.Action, Object: s.About.Of, ID: s.About.ID, Name: s.About.Name, By: s.By, At: s.At})
+		if err != nil {
+			return nil, fmt.Errorf("what was changed since a dialog: %w", err)
+		}
+		texts[i] = string(body)
+	}
+	return texts, nil
+}
+
+// readSince reads the column of a run. Runs from before it was JSON have sentences, which begin with a letter.
+func readSince(texts []string) []domain.Since {
+	list := make([]domain.Since, len(texts))
+	for i, text := range texts {
+		var row sinceRow
+		if json.Unmarshal([]byte(text), &row) != nil {
+			list[i] = domain.Since{About: domain.Ref{Name: text}}
+			continue
+		}
+		list[i] = row.since()
+	}
+	return list
+}
+
 // sinceDialog says what was changed in what the run passes on, after its dialog was opened (fault 14).
-func (s *store) sinceDialog(ctx context.Context, d dialogRow, t domain.TemplateRow) ([]string, error) {
-	var list []string
+func (s *store) sinceDialog(ctx context.Context, d dialogRow, t domain.TemplateRow) ([]domain.Since, error) {
+	var rows []sinceRow
 	const query = `
-		SELECT upper(left(e.action, 1)) || substr(e.action, 2) || ': ' || e.object || coalesce(', by ' || u.name, '') || ', at '
-			|| to_char(e.at AT TIME ZONE 'UTC', 'HH24:MI') || ' UTC'
+		SELECT e.action, e.object AS name, coalesce(u.name, '') AS by_whom, e.at
 		FROM entry e LEFT JOIN app_user u ON u.id = e.user_id
 		WHERE e.account_id = $1 AND e.id > $2 ORDER BY e.id LIMIT 20`
-	if err := s.tx.SelectContext(ctx, &list, query, d.Account, d.Entry); err != nil {
+	if err := s.tx.SelectContext(ctx, &rows, query, d.Account, d.Entry); err != nil {
 		return nil, fmt.Errorf("changes since the dialog: %w", err)
 	}
+	list := column(rows, sinceRow.since)
 	if t.ID != d.Template || t.Version != d.TemplateVersion {
-		changed := "Service template: " + t.Name
-		if t.UpdatedBy != "" {
-			changed += ", by " + t.UpdatedBy
-		}
-		list = append(list, changed+", at "+t.Updated.UTC().Format("15:04")+" UTC")
+		list = append(list, domain.Since{About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(t.ID), Name: t.Name},
+			By: t.UpdatedBy, At: t.Updated.UTC()})
 	}
 	return list, nil
 }
@@ -43,37 +88,25 @@ func (s *store) reviewAgain(ctx context.Context, d dialogRow, c *calculation) er
 	if err != nil {
 		return err
 	}
-	link := fmt.Sprintf("/products/plans/%d/synchronize", d.Plan)
-	if d.Subscription != 0 {
-		link = fmt.Sprintf("/products/plans/%d/subscriptions/%d/synchronize", d.Plan, d.Subscription)
-	}
-	return &domain.Error{Kind: domain.KindConflict, Link: link,
-		Err:     &domain.PreviewChanged{Since: append(c.run.SinceDialog, elsewhere...)},
-		Message: "Something that the preview showed would come out differently now. Nothing was changed. Review again."}
+	return domain.ReviewAgain(append(c.run.SinceDialog, elsewhere...))
 }
 
 // sinceDialogElsewhere says what else can make a run come out differently: what changed at the resellers, whose people have
 // no name here, and at the vendor outside the catalog.
-func (s *store) sinceDialogElsewhere(ctx context.Context, d dialogRow, targets []targetRow) ([]string, error) {
-	var list []string
+func (s *store) sinceDialogElsewhere(ctx context.Context, d dialogRow, targets []targetRow) ([]domain.Since, error) {
+	var rows []sinceRow
 	const query = `
-		WITH log AS (
-			SELECT e.at, e.action, e.object, coalesce(vendor.name, a.name) AS who
-			FROM entry e JOIN account a ON a.id = e.account_id LEFT JOIN account vendor ON vendor.id = e.run_account_id
-			WHERE e.account_id = ANY ($1) AND e.at > $2
-			UNION
-			SELECT x.at, k.words, x.name, u.name
-			FROM change x JOIN unnest($5::text[], $6::text[]) AS k (kind, words) ON k.kind = x.kind LEFT JOIN app_user u ON u.id = x.user_id
-			WHERE x.account_id = $3 AND x.at > $2 AND x.kind = ANY ($4)
-		)
-		SELECT upper(left(action, 1)) || substr(action, 2) || ': ' || object || coalesce(', by ' || who, '') || ', at '
-			|| to_char(at AT TIME ZONE 'UTC', 'HH24:MI') || ' UTC'
-		FROM log ORDER BY at LIMIT 20`
+		SELECT e.at, '' AS kind, e.action, e.object AS name, coalesce(vendor.name, a.name) AS by_whom
+		FROM entry e JOIN account a ON a.id = e.account_id LEFT JOIN account vendor ON vendor.id = e.run_account_id
+		WHERE e.account_id = ANY ($1) AND e.at > $2
+		UNION
+		SELECT x.at, x.kind, '', x.name, coalesce(u.name, '')
+		FROM change x LEFT JOIN app_user u ON u.id = x.user_id
+		WHERE x.account_id = $3 AND x.at > $2 AND x.kind = ANY ($4)
+		ORDER BY at LIMIT 20`
 	accounts := pq.Int64Array(column(targets, func(t targetRow) int64 { return int64(t.Account) }))
-	kinds, words := kindWords()
-	err := s.tx.SelectContext(ctx, &list, query, accounts, d.Opened, d.Account, outsideCatalog(), kinds, words)
-	if err != nil {
+	if err := s.tx.SelectContext(ctx, &rows, query, accounts, d.Opened, d.Account, outsideCatalog()); err != nil {
 		return nil, fmt.Errorf("changes elsewhere since the dialog: %w", err)
 	}
-	return list, nil
+	return column(rows, sinceRow.since), nil
 }

@@ -12,7 +12,7 @@ import (
 // delivered everything by a run with all boxes ticked, in the same transaction (rule G3): that run is returned, zero when
 // there is none. What they had set themselves before stays. A change that was made already is nothing to do. It fails with
 // KindForbidden without the right at this moment, with KindNotFound for a subscription of another vendor and for an unknown
-// change, with KindConflict, linking to the audit, when the status rules the change out.
+// change, with KindConflict, about the subscription, when the status rules the change out.
 func (d *DB) ChangeStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, key domain.StatusKey) (domain.RunID, error) {
 	var run domain.RunID
 	err := d.write(ctx, func(s *store) error {
@@ -43,8 +43,8 @@ func (s *store) changeStatus(ctx context.Context, v domain.Viewer, id domain.Sub
 	if err != nil || old.Status == change.To {
 		return 0, err
 	}
-	if refusal := change.Refusal(old.Subscription); refusal != "" {
-		return 0, domain.Conflict(refusal+" Nothing was changed.", auditLink(v, old.Name))
+	if err := change.Check(old.Subscription); err != nil {
+		return 0, err
 	}
 	return s.setStatus(ctx, v, old, change)
 }
@@ -62,20 +62,14 @@ func (s *store) setStatus(ctx context.Context, v domain.Viewer, old domain.Subsc
 	}
 	after := old.Subscription
 	after.Status = change.To
-	_, err = s.logRun(ctx, v, domain.Change{Kind: domain.SubscriptionChanged, About: subscriptionRef(after)},
+	_, err = s.logRun(ctx, v, domain.Change{Kind: domain.SubscriptionChanged, About: after.Ref()},
 		domain.EditsOf(old.Subscription, after), 0, run)
 	return run, err
 }
 
-// subscriptionRef names a subscription.
-func subscriptionRef(sub domain.Subscription) domain.Ref {
-	return domain.Ref{Of: domain.ObjectSubscription, ID: int64(sub.ID), Name: sub.Name}
-}
-
 // activate delivers everything to a reseller whose order becomes active.
 func (s *store) activate(ctx context.Context, v domain.Viewer, sub domain.SubscriptionRow) (domain.RunID, error) {
-	request := domain.RunRequest{Plan: sub.Plan, Subscription: sub.ID, Reach: domain.ThisReseller,
-		Options: domain.AllOptions(), Policy: domain.Keep}
+	request := sub.Delivery()
 	started := time.Now()
 	run, err := s.calculate(ctx, v, request)
 	if err != nil {

@@ -202,7 +202,7 @@ func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscriptio
 // createError says what was being done, and in the product's words that there is one already.
 func createError(sub domain.Subscription, err error) error {
 	if violates(err, "subscription_live") {
-		err = domain.Conflict("The reseller has a live subscription to this plan already.", "")
+		err = domain.SubscribedAlready()
 	}
 	return fmt.Errorf("create subscription %q: %w", sub.Name, err)
 }
@@ -221,55 +221,20 @@ func (s *store) createSubscription(ctx context.Context, v domain.Viewer, sub dom
 	if err != nil {
 		return 0, err
 	}
-	_, err = s.logChange(ctx, v, domain.Change{Kind: domain.SubscriptionCreated, About: subscriptionRef(sub)}, domain.EditsOf(nil, sub), 0)
+	_, err = s.logChange(ctx, v, domain.Change{Kind: domain.SubscriptionCreated, About: sub.Ref()}, domain.EditsOf(nil, sub), 0)
 	return sub.ID, err
 }
 
 func (s *store) checkSubscription(ctx context.Context, v domain.Viewer, sub domain.Subscription) error {
-	var fields []domain.FieldError
-	wrong := func(field, message string) {
-		fields = append(fields, domain.FieldError{Field: field, Message: message})
-	}
-	if message := domain.NameProblem(sub.Name); message != "" {
-		wrong("name", message)
-	}
 	account, err := accountWithin(ctx, s.tx, v.Account.ID, sub.Account)
 	if err != nil && domain.KindOf(err) != domain.KindNotFound {
 		return err
-	}
-	if err != nil || account.Parent != v.Account.ID {
-		wrong("account", "Choose one of your resellers")
 	}
 	now, err := s.standing(ctx, v.Account.ID)
 	if err != nil {
 		return err
 	}
-	plan := now.Effective().Plan(sub.Plan)
-	switch {
-	case plan == nil || plan.Type != domain.ResellerPlan:
-		wrong("plan", "Choose one of your reseller plans")
-	case sub.Period != 0 && plan.Period(sub.Period) == nil:
-		wrong("period", "Choose a subscription period of the plan")
-	}
-	if !knownStatus(sub.Status) {
-		wrong("status", "Choose from the list")
-	}
-	if sub.Expires.Before(sub.Start) {
-		wrong("expires", "The expiry date must not be before the start date")
-	}
-	if len(fields) > 0 {
-		return domain.Invalid("The subscription cannot be saved as entered.", fields...)
-	}
-	return nil
-}
-
-func knownStatus(status domain.SubscriptionStatus) bool {
-	switch status {
-	case domain.Ordered, domain.Active, domain.Graced, domain.OnHold, domain.Expired, domain.Terminated, domain.Canceled:
-		return true
-	default:
-		return false
-	}
+	return sub.Check(v.Account.ID, account, now.Effective())
 }
 
 // lockSubscription locks a subscription that the viewer sold until the transaction ends, and returns it.

@@ -70,7 +70,7 @@ func (s *store) currentViewer(ctx context.Context, v domain.Viewer, options doma
 	if err != nil {
 		return now, err
 	}
-	if err := maySynchronize(now); err != nil {
+	if err := now.MaySynchronize(); err != nil {
 		return now, err
 	}
 	return now, domain.MayTick(now, options)
@@ -84,7 +84,7 @@ type attempt struct {
 }
 
 func (s *store) attempt(ctx context.Context, v domain.Viewer, r domain.RunRequest) (a attempt, err error) {
-	if a.fingerprint, err = fingerprint(withDefaults(r)); err != nil {
+	if a.fingerprint, err = fingerprint(r.WithDefaults()); err != nil {
 		return a, err
 	}
 	const query = `
@@ -95,17 +95,6 @@ func (s *store) attempt(ctx context.Context, v domain.Viewer, r domain.RunReques
 	}
 	a.dialog, err = s.dialog(ctx, v, r)
 	return a, err
-}
-
-// withDefaults fills in what the dialog leaves empty.
-func withDefaults(r domain.RunRequest) domain.RunRequest {
-	if r.Reach == "" {
-		r.Reach = domain.Reaches(r.Subscription != 0)[0]
-	}
-	if r.Policy == "" {
-		r.Policy = domain.Overwrite
-	}
-	return r
 }
 
 // calculation is a run that is computed and not yet written.
@@ -121,10 +110,9 @@ type calculation struct {
 
 // calculate computes a run from what everybody has at this moment.
 func (s *store) calculate(ctx context.Context, v domain.Viewer, r domain.RunRequest) (*calculation, error) {
-	r = withDefaults(r)
-	if len(r.Options.Keys()) == 0 {
-		return nil, domain.Invalid("Select at least one option",
-			domain.FieldError{Field: "opt", Message: "Select at least one option"})
+	r = r.WithDefaults()
+	if err := r.Check(); err != nil {
+		return nil, err
 	}
 	where, err := s.reached(ctx, v, domain.DialogRequest{Plan: r.Plan, Subscription: r.Subscription}, r.Reach)
 	if err != nil {
@@ -134,7 +122,7 @@ func (s *store) calculate(ctx context.Context, v domain.Viewer, r domain.RunRequ
 	if err != nil {
 		return nil, err
 	}
-	if err := c.check(where); err != nil {
+	if err := c.input.Check(c.template, where.reach); err != nil {
 		return nil, err
 	}
 	c.input.Options, c.input.Policy = r.Options, r.Policy
@@ -148,21 +136,7 @@ func (s *store) calculate(ctx context.Context, v domain.Viewer, r domain.RunRequ
 		run.Reseller = where.subscription.AccountName
 	}
 	results := domain.Synchronize(c.input)
-	return &calculation{computation: c, run: run, results: results, action: "synchronized"}, nil
-}
-
-// check refuses a run that cannot be (faults 11 and 12, rule G3).
-func (c *computation) check(where reached) error {
-	if !c.template.Active {
-		return domain.Invalid("The service template \"" + c.template.Name + "\" is not active: its resellers cannot be synchronized.")
-	}
-	if len(c.targets) == 0 {
-		return domain.Invalid("No resellers use this plan")
-	}
-	if where.reach == domain.ThisReseller && c.input.Targets[0].Skip != "" {
-		return domain.Invalid("This reseller cannot be synchronized: " + string(c.input.Targets[0].Skip) + ".")
-	}
-	return nil
+	return &calculation{computation: c, run: run, results: results, action: domain.Synchronized.Info().Words}, nil
 }
 
 // ratesUsed are the exchange rates between the currencies that take part.

@@ -35,7 +35,7 @@ func saveTemplate(ctx context.Context, s *store, v domain.Viewer, done *domain.D
 		ON CONFLICT (account_id, id) DO UPDATE SET name = $3, active = $4, privileges = $5, terms = $6::jsonb,
 			updated_by = nullif($7::bigint, 0), order_flow_id = excluded.order_flow_id, version = template.version + 1, updated_at = now()`
 	if _, err := s.tx.ExecContext(ctx, upsert, args...); err != nil {
-		return taken(err, "template_name", domain.Key{Field: domain.FieldTemplateName}, "Another template has this name")
+		return taken(err, "template_name", domain.FieldTemplateName)
 	}
 	const remove = `DELETE FROM template_plan WHERE account_id = $1 AND template_id = $2 AND plan_id <> ALL ($3)`
 	if _, err := s.tx.ExecContext(ctx, remove, v.Account.ID, t.ID, pq.Int64Array(int64s(t.Delegated))); err != nil {

@@ -12,7 +12,7 @@ import (
 
 // Undo takes a run of the viewer's own account back and returns the undo, which is a run of its own and can be undone
 // (rules U1 to U3). What was changed since the run stays and is listed. It fails with KindNotFound for another account's
-// run, with KindForbidden when the user lacks the rights that the run took, and with KindConflict, linking to the undo,
+// run, with KindForbidden when the user lacks the rights that the run took, and with KindConflict, about the undo,
 // when the run was taken back already.
 func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID) (domain.RunID, error) {
 	var id domain.RunID
@@ -92,10 +92,10 @@ func (s *store) calculateUndo(ctx context.Context, v domain.Viewer, id domain.Ru
 	if err != nil {
 		return nil, err
 	}
-	if run.UndoneBy != 0 {
-		return nil, domain.Conflict("This synchronization was taken back already.", fmt.Sprintf("/synchronizations/%d", run.UndoneBy))
+	if err := run.Undoable(); err != nil {
+		return nil, err
 	}
-	c := &calculation{computation: &computation{}, action: "undid a synchronization", fingerprint: []byte{}}
+	c := &calculation{computation: &computation{}, action: domain.RunUndone.Info().Words, fingerprint: []byte{}}
 	c.run = run
 	c.run.ID, c.run.Kind, c.run.Undoes, c.run.UndoneBy = 0, domain.UndoRun, id, 0
 	c.run.User, c.run.UserName = now.User.ID, now.User.Name

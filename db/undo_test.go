@@ -2,7 +2,6 @@ package db_test
 
 import (
 	"errors"
-	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -127,7 +126,7 @@ func TestUndoOfAnUndo(t *testing.T) {
 	first := w.undo(run)
 	_, err := w.db.Undo(t.Context(), w.provider, run)
 	var conflict *domain.Error
-	if !errors.As(err, &conflict) || conflict.Kind != domain.KindConflict || conflict.Link != fmt.Sprintf("/synchronizations/%d", first.Run.ID) {
+	if !errors.As(err, &conflict) || conflict.Kind != domain.KindConflict || conflict.About != (domain.Ref{Of: domain.ObjectRun, ID: int64(first.Run.ID)}) {
 		t.Errorf("a second undo: %v, want a conflict that links to the first", err)
 	}
 	w.undo(first.Run.ID)

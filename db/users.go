@@ -40,8 +40,8 @@ func (r userRow) user() domain.User {
 // wrong password, a user or an account that may not sign in) fails with the same KindInvalid error after the same time.
 // A password of more than 256 bytes is refused before hashing. Every try is a security event.
 func (d *DB) Authenticate(ctx context.Context, email, password string) (domain.User, error) {
-	if len(password) > maxPassword {
-		return domain.User{}, checkPasswordLength(password)
+	if len(password) > domain.LongestPassword {
+		return domain.User{}, domain.CheckHashable(password)
 	}
 	row, err := d.signInRow(ctx, email)
 	known := !errors.Is(err, sql.ErrNoRows)
@@ -58,7 +58,7 @@ func (d *DB) Authenticate(ctx context.Context, email, password string) (domain.U
 	}
 	who := domain.Viewer{User: row.user(), Account: domain.Account{ID: row.Account}}
 	if !known || !match {
-		return domain.User{}, errors.Join(domain.Invalid("The email address or the password is wrong."),
+		return domain.User{}, errors.Join(domain.SignInRefused(),
 			d.SecurityEvent(ctx, who, "sign-in refused", email))
 	}
 	return who.User, d.SecurityEvent(ctx, who, "signed in", "")
@@ -117,7 +117,7 @@ func loadViewer(ctx context.Context, tx *sqlx.Tx, user domain.UserID) (domain.Vi
 func viewerNow(ctx context.Context, tx *sqlx.Tx, v domain.Viewer) (domain.Viewer, error) {
 	now, err := loadViewer(ctx, tx, v.User.ID)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && now.Account.ID != v.Account.ID {
-		err = domain.Forbidden("You may not sign in any more.")
+		err = domain.SignedOut()
 	}
 	return now, err
 }

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"time"
 
 	"tiersync/domain"
@@ -27,37 +26,23 @@ func (s *store) checkTemplate(ctx context.Context, d dialogRow, now domain.Templ
 }
 
 // vanished says that what the dialog was about is gone, by whom and when, where an error of the calculation means that
-// (fault 13). It links to the entry of the viewer's audit, if they may read it.
+// (fault 13). It is about the entry of the viewer's own audit, if there is one.
 func (s *store) vanished(ctx context.Context, v domain.Viewer, d dialogRow, err error) error {
 	if domain.KindOf(err) != domain.KindNotFound {
 		return err
 	}
-	gone := &domain.Error{Kind: domain.KindConflict, Err: err,
-		Message: "The plan, its template or the subscription is not there any more. Nothing was changed."}
 	last, logErr := s.lastDeletion(ctx, v, d)
 	switch {
 	case errors.Is(logErr, sql.ErrNoRows):
-		return gone
+		return domain.Vanished(err)
 	case logErr != nil:
 		return logErr
 	}
-	by := ""
-	if last.By != "" {
-		by = " by " + last.By
-	}
-	gone.Message, gone.At = fmt.Sprintf("%s was deleted%s. Nothing was changed.", last.Name, by), last.At
+	about := domain.Ref{}
 	if last.Mine {
-		gone.Link = auditLink(v, last.Search)
+		about.Name = last.Search
 	}
-	return gone
-}
-
-// auditLink is the viewer's audit, searched; "" when they may not read it.
-func auditLink(v domain.Viewer, search string) string {
-	if !v.May(domain.ViewReports) {
-		return ""
-	}
-	return "/audit?q=" + url.QueryEscape(search)
+	return domain.Deleted(last.Name, last.By, last.At, about, err)
 }
 
 // deleted is what the log and the audit say of a deletion.

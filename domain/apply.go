@@ -18,20 +18,20 @@ type Situation struct {
 
 // Facts is what checks ask of the world around a thing.
 type Facts struct {
-	Uses          func(Key) ([]string, error) // names what uses a plan, a period or any other thing of the catalog outside it
-	Resources     []ResourceID                // those that there are
-	Notifications []NotificationID            // those that the vendor may use
-	Templates     []TemplateID                // the vendor's own
-	Flows         []FlowID                    // those that the vendor may use
-	Currencies    []Currency                  // those in which somebody sells
-	Administrator bool                        // the user is the only active administrator of the account
-	Users         func(Ref) ([]string, error) // names what uses a thing outside catalogs
+	Uses          func(Key) (Uses, error) // what uses a plan, a period or any other thing of the catalog outside it
+	Resources     []ResourceID            // those that there are
+	Notifications []NotificationID        // those that the vendor may use
+	Templates     []TemplateID            // the vendor's own
+	Flows         []FlowID                // those that the vendor may use
+	Currencies    []Currency              // those in which somebody sells
+	Administrator bool                    // the user is the only active administrator of the account
+	Users         func(Ref) (Uses, error) // what uses a thing outside catalogs
 }
 
 // uses asks for what uses something; nobody is asked in a situation without facts.
-func (f Facts) uses(key Key) ([]string, error) {
+func (f Facts) uses(key Key) (Uses, error) {
 	if f.Uses == nil {
-		return nil, nil
+		return Uses{}, nil
 	}
 	return f.Uses(key)
 }

@@ -54,7 +54,7 @@ func (c Change) present(seen, now record) error {
 	there := len(now.within(c.About)) > 0
 	switch makes := c.Kind.Info().makes(); {
 	case makes && there:
-		return Conflict("The "+c.About.Of.Noun()+" is there already. Nothing was saved.", "")
+		return Conflict("The "+c.About.Of.Noun()+" is there already. Nothing was saved.", Ref{})
 	case !makes && !there && len(seen.within(c.About)) == 0:
 		return NotFound("The " + c.About.Of.Noun())
 	}

@@ -246,3 +246,12 @@ func (k *catalogCheck) thing(ref Ref) error {
 func (k *catalogCheck) edited(key Key) bool {
 	return slices.ContainsFunc(k.edits, func(e Edit) bool { return e.Key == key })
 }
+
+// NameTaken refuses a thing, beside its name, because another one has that name.
+func NameTaken(name Field) error {
+	noun := name.Info().Of.Noun()
+	if name == FieldTemplateName {
+		noun = "template" // the page says which
+	}
+	return Invalid("The form has errors.", FieldError{Field: "name", Message: "Another " + noun + " has this name", Key: Key{Field: name}})
+}

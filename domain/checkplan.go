@@ -2,7 +2,6 @@ package domain
 
 import (
 	"slices"
-	"strings"
 )
 
 // plan looks at a plan that a change touched, a delivered one with the vendor's own values in place.
@@ -24,13 +23,21 @@ func (k *catalogCheck) plan(id PlanID) error {
 	return k.confirmed(after)
 }
 
+// PeriodInUse refuses the deletion of a period that something uses; nothing does: nil.
+func PeriodInUse(uses Uses) error {
+	if !uses.Any() {
+		return nil
+	}
+	return Invalid("This period cannot be deleted while it is used by " + uses.String() + ". Make it inactive instead.")
+}
+
 // removedPlan refuses the removal of a plan that something leads to.
 func (k *catalogCheck) removedPlan(p *Plan) error {
 	uses, err := k.situation.Facts.uses(p.key(FieldPlan))
 	if err != nil {
 		return err
 	}
-	return Deletion{DeletionRequest: DeletionRequest{Plan: p.ID}, Name: p.Name}.Refuse(append(k.before.PathsTo(p.ID), uses...)).Err()
+	return Deletion{DeletionRequest: DeletionRequest{Plan: p.ID}, Name: p.Name}.Refuse(uses.After(k.before.PathsTo(p.ID))).Err()
 }
 
 func (k *catalogCheck) planHead(before, after *Plan) {
@@ -100,7 +107,7 @@ func (k *catalogCheck) fixed(before, after *Plan) error {
 		return nil
 	}
 	uses, err := k.situation.Facts.uses(after.key(FieldPlan))
-	if err != nil || len(uses) == 0 {
+	if err != nil || !uses.Any() {
 		return err
 	}
 	for _, key := range shape {
@@ -143,8 +150,8 @@ func (k *catalogCheck) removedPeriods(before, after *Plan) error {
 		}
 		if uses, err := k.situation.Facts.uses(Key{Field: FieldPeriod, Plan: after.ID, Period: period.ID}); err != nil {
 			return err
-		} else if len(uses) > 0 {
-			return Invalid("This period cannot be deleted while it is used by " + strings.Join(uses, ", ") + ". Make it inactive instead.")
+		} else if err := PeriodInUse(uses); err != nil {
+			return err
 		}
 		if after.RenewPeriod == period.ID {
 			return Invalid("The plan renews to this period. Choose another one there first.")

@@ -44,27 +44,40 @@ type Deletion struct {
 	Refusal string // a sentence; "" when nothing stands against the deletion
 }
 
-// Refuse returns the deletion refused because of what uses the object, by kind and name; nothing uses it: as it is.
-func (d Deletion) Refuse(uses []string) Deletion {
-	if len(uses) > 0 {
-		d.Refusal = "This " + d.What() + " cannot be deleted while it is used by " + strings.Join(uses, ", ") + "."
+// Refuse returns the deletion refused because of what uses the object; nothing uses it: as it is.
+func (d Deletion) Refuse(uses Uses) Deletion {
+	if uses.Any() {
+		d.Refusal = "This " + d.What() + " cannot be deleted while it is used by " + uses.String() + "."
 	}
 	return d
 }
 
 // RefuseDelivered returns the deletion refused because of resellers who had the plan, or a plan based on the template, before:
 // an undo, or the undo of an undo, could give it back to them (rule U3). Nobody had it: as it is.
-func (d Deletion) RefuseDelivered(resellers []string) Deletion {
-	if len(resellers) == 0 {
+func (d Deletion) RefuseDelivered(resellers Uses) Deletion {
+	if !resellers.Any() {
 		return d
 	}
 	what := "it"
 	if d.Template != 0 {
 		what = "a plan based on it"
 	}
-	d.Refusal = "This " + d.What() + " cannot be deleted: " + what + " was delivered before to " + strings.Join(resellers, ", ") +
+	d.Refusal = "This " + d.What() + " cannot be deleted: " + what + " was delivered before to " + resellers.String() +
 		", and an undo could bring it back."
 	return d
+}
+
+// DeletablePlan returns a plan that the vendor may delete. It fails with KindNotFound for one that they do not have and with
+// KindForbidden for one that was delivered to them.
+func (s State) DeletablePlan(id PlanID) (*Plan, error) {
+	plan := s.Effective().Plan(id)
+	switch {
+	case plan == nil:
+		return nil, NotFound("The service plan")
+	case s.Own.MadeCatalog().Plan(id) == nil:
+		return nil, Forbidden("This service plan comes from your provider. Only they can delete it.")
+	}
+	return plan, nil
 }
 
 // Err is KindInvalid with the reason when the object cannot be deleted.
@@ -85,16 +98,16 @@ func (s Subscription) Deletion() Deletion {
 	return d
 }
 
-// PathsTo names the upgrade and downgrade paths that lead to a plan.
-func (c *Catalog) PathsTo(id PlanID) []string {
-	var paths []string
+// PathsTo are the upgrade and downgrade paths that lead to a plan.
+func (c *Catalog) PathsTo(id PlanID) []Use {
+	var paths []Use
 	for _, p := range c.Plans {
 		for _, u := range p.Upgrades {
 			switch {
 			case u.To == id && u.Downgrade:
-				paths = append(paths, "the downgrade path of "+p.Name)
+				paths = append(paths, Use{As: UsedByDowngrade, Name: p.Name})
 			case u.To == id:
-				paths = append(paths, "the upgrade path of "+p.Name)
+				paths = append(paths, Use{As: UsedByUpgrade, Name: p.Name})
 			}
 		}
 	}

@@ -23,7 +23,7 @@ func TestPathsTo(t *testing.T) {
 	t.Parallel()
 	c := &domain.Catalog{Plans: []*domain.Plan{{ID: 1, Name: "Small", Upgrades: []domain.Upgrade{{To: 2}, {To: 3}}}, {ID: 2, Name: "Medium"},
 		{ID: 3, Name: "Large", Upgrades: []domain.Upgrade{{To: 2, Downgrade: true}}}}}
-	want := []string{"the upgrade path of Small", "the downgrade path of Large"}
+	want := []domain.Use{{As: domain.UsedByUpgrade, Name: "Small"}, {As: domain.UsedByDowngrade, Name: "Large"}}
 	if diff := cmp.Diff(want, c.PathsTo(2)); diff != "" {
 		t.Errorf("paths to Medium (-want +got):\n%s", diff)
 	}
@@ -49,6 +49,7 @@ func TestOwnWithoutPlan(t *testing.T) {
 // TestRefusedDeletions says what stands against a deletion, in the manual's word for each kind of object.
 func TestRefusedDeletions(t *testing.T) {
 	t.Parallel()
+	both := domain.Uses{List: []domain.Use{{As: domain.UsedByAccount, Name: "A"}, {As: domain.UsedByAccount, Name: "B"}}}
 	for _, tt := range []struct {
 		request     domain.DeletionRequest
 		right       domain.Privilege
@@ -65,13 +66,13 @@ func TestRefusedDeletions(t *testing.T) {
 		if tt.request.Kind().Info().Right != tt.right {
 			t.Errorf("deleting a %s takes the right %q", tt.request.What(), tt.request.Kind().Info().Right)
 		}
-		if got := d.Refuse([]string{"A", "B"}).Refusal; got != tt.used {
+		if got := d.Refuse(both).Refusal; got != tt.used {
 			t.Errorf("in use: %q", got)
 		}
-		if got := d.RefuseDelivered([]string{"A", "B"}).Refusal; got != tt.given {
+		if got := d.RefuseDelivered(both).Refusal; got != tt.given {
 			t.Errorf("delivered before: %q", got)
 		}
-		if err := d.Refuse(nil).RefuseDelivered(nil).Err(); err != nil {
+		if err := d.Refuse(domain.Uses{}).RefuseDelivered(domain.Uses{}).Err(); err != nil {
 			t.Errorf("nothing stands against it: %v", err)
 		}
 	}

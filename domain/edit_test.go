@@ -96,7 +96,7 @@ func TestTrialIsNotFollowedByATrial(t *testing.T) {
 		t.Error("the last period was removed")
 	}
 	used := vendor()
-	used.Facts.Uses = func(domain.Key) ([]string, error) { return []string{"the copy of R1"}, nil }
+	used.Facts.Uses = usedBy(domain.Use{As: domain.UsedByCopy, Name: "R1"})
 	if _, err := domain.Apply(edit(domain.PeriodDeleted, plan.WithoutPeriod(4)), used); domain.KindOf(err) != domain.KindInvalid {
 		t.Errorf("a period that is used was removed: %v", err)
 	}
@@ -116,7 +116,7 @@ func TestWhatIsFixedOnceDelegated(t *testing.T) {
 	billed.BillingModel = domain.BillingModels()[0]
 	for field, next := range map[domain.Field]*domain.Plan{domain.FieldLength: plan.WithPeriod(longer), domain.FieldBillingModel: billed} {
 		free, used := vendor(), vendor()
-		used.Facts.Uses = func(domain.Key) ([]string, error) { return []string{"service template Gold"}, nil }
+		used.Facts.Uses = usedBy(domain.Use{As: domain.UsedByTemplate, Name: "Gold"})
 		if _, err := domain.Apply(edit(domain.PlanChanged, next), free); err != nil {
 			t.Errorf("%s before the plan is delegated: %v", field, err)
 		}
@@ -318,4 +318,9 @@ func TestFault085Margin(t *testing.T) {
 	if _, ok := domain.Margin(price("1"), domain.Price{}); ok {
 		t.Error("a cost that is not set leaves a margin")
 	}
+}
+
+// usedBy says of everything that this uses it.
+func usedBy(use domain.Use) func(domain.Key) (domain.Uses, error) {
+	return func(domain.Key) (domain.Uses, error) { return domain.Uses{List: []domain.Use{use}}, nil }
 }

@@ -10,8 +10,8 @@ import (
 var ErrUnknownOption = errors.New("unknown option")
 
 // PreviewChanged is the cause of a conflict when a run that is bound to its preview would come out differently now. Since
-// says as sentences what was changed after the dialog was opened, as far as it is known.
-type PreviewChanged struct{ Since []string }
+// says what was changed after its maker looked, as far as it is known.
+type PreviewChanged struct{ Since []Since }
 
 func (*PreviewChanged) Error() string { return "the preview no longer holds" }
 
@@ -42,7 +42,7 @@ type Error struct {
 	Message string
 	Fields  []FieldError
 	At      time.Time // when a conflict came about; zero where nobody knows
-	Link    string    // a page that explains a conflict; empty when there is none
+	About   Ref       // what explains a conflict: a run, or a thing that was changed or deleted; zero: nothing the viewer may see
 	Err     error     // the cause, for the log only
 }
 
@@ -76,9 +76,9 @@ func NotFound(what string) error {
 // Forbidden says that the viewer may see the object but lacks the right to do this.
 func Forbidden(message string) error { return &Error{Kind: KindForbidden, Message: message} }
 
-// Conflict says that the object changed or vanished meanwhile; link leads to the page that explains it.
-func Conflict(message, link string) error {
-	return &Error{Kind: KindConflict, Message: message, Link: link}
+// Conflict says that an object changed or vanished meanwhile; about is what explains it, the zero Ref for nothing.
+func Conflict(message string, about Ref) error {
+	return &Error{Kind: KindConflict, Message: message, About: about}
 }
 
 // Invalid says that the input is wrong; message is the summary, fields the details.

@@ -77,11 +77,11 @@ func TestChoicesOfTheDialog(t *testing.T) {
 	if _, err := ParsePolicy("ask"); KindOf(err) != KindInvalid {
 		t.Errorf("an unknown policy: %v", err)
 	}
-	if reason := (Dialog{}).Reason(); reason != "" {
+	if reason := (Dialog{}).Refusal(); reason != "" {
 		t.Errorf("a whole plan is refused: %s", reason)
 	}
 	row := SubscriptionRow{Subscription: Subscription{Status: Canceled}, AccountStatus: AccountActive}
-	if reason := (Dialog{Subscription: &row}).Reason(); reason != "the subscription is canceled" {
+	if reason := (Dialog{Subscription: &row}).Refusal(); reason != "This reseller cannot be synchronized: the subscription is canceled." {
 		t.Errorf("a canceled subscription: %q", reason)
 	}
 }
@@ -89,7 +89,7 @@ func TestChoicesOfTheDialog(t *testing.T) {
 func TestErrorsSayWhatTheyAre(t *testing.T) {
 	t.Parallel()
 	for err, want := range map[error]Kind{NotFound("The plan"): KindNotFound, Forbidden("no"): KindForbidden,
-		Conflict("changed", "/x"): KindConflict, Invalid("wrong"): KindInvalid, errors.New("else"): KindInternal} {
+		Conflict("changed", Ref{}): KindConflict, Invalid("wrong"): KindInvalid, errors.New("else"): KindInternal} {
 		if got := KindOf(fmt.Errorf("doing it: %w", err)); got != want {
 			t.Errorf("%v is of kind %d", err, got)
 		}

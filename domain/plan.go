@@ -303,7 +303,7 @@ const (
 	Canceled   SubscriptionStatus = "Canceled"
 )
 
-// Subscription is a reseller's subscription to a reseller plan of his vendor. No run ever changes one (rule G8).
+// Subscription is a reseller's subscription to a reseller plan of their vendor. No run ever changes one (rule G8).
 type Subscription struct {
 	ID      SubscriptionID
 	Name    string
@@ -314,6 +314,16 @@ type Subscription struct {
 	Status  SubscriptionStatus
 	Start   time.Time
 	Expires time.Time
+}
+
+// SubscriptionStatuses lists the statuses of a subscription in the order of its life.
+func SubscriptionStatuses() []SubscriptionStatus {
+	return []SubscriptionStatus{Ordered, Active, Graced, OnHold, Expired, Terminated, Canceled}
+}
+
+// Ref names the subscription.
+func (s Subscription) Ref() Ref {
+	return Ref{Of: ObjectSubscription, ID: int64(s.ID), Name: s.Name}
 }
 
 // SkippedStatuses are those of the subscriptions that every run passes by (rule G3).

@@ -20,7 +20,7 @@ func ParseReach(text string, one bool) (Reach, error) {
 	case slices.Contains(choices, Reach(text)):
 		return Reach(text), nil
 	default:
-		return choices[0], Invalid("Choose from the list", FieldError{Field: "reach", Message: "Choose from the list"})
+		return choices[0], Invalid(chooseFromList, FieldError{Field: "reach", Message: chooseFromList})
 	}
 }
 
@@ -32,15 +32,19 @@ func ParsePolicy(text string) (Policy, error) {
 	case Keep:
 		return Keep, nil
 	default:
-		return Overwrite, Invalid("Choose from the list", FieldError{Field: "policy", Message: "Choose from the list"})
+		return Overwrite, Invalid(chooseFromList, FieldError{Field: "policy", Message: chooseFromList})
 	}
 }
 
-// Reason says why the one reseller of a dialog cannot be synchronized (rule G3); it is empty where he can, and for a whole
-// plan.
-func (d Dialog) Reason() Reason {
+// Refusal is a sentence that says why the one reseller of a dialog cannot be synchronized (rule G3); it is empty where they can, and
+// for a whole plan.
+func (d Dialog) Refusal() string {
 	if d.Subscription == nil {
 		return ""
 	}
-	return SkipReason(d.Subscription.Status, d.Subscription.AccountStatus)
+	reason := SkipReason(d.Subscription.Status, d.Subscription.AccountStatus)
+	if reason == "" {
+		return ""
+	}
+	return reason.cannot()
 }

@@ -67,17 +67,6 @@ type Dialog struct {
 // LevelCount is how many resellers stand at a level below the provider.
 type LevelCount struct{ Level, Resellers int }
 
-// RunRequest is the dialog, filled in.
-type RunRequest struct {
-	DialogKey     string
-	Plan          PlanID
-	Subscription  SubscriptionID // zero: all
-	Reach         Reach          // "" is the default of the pair
-	Options       OptionSet
-	Policy        Policy // "" is Overwrite
-	PreviewDigest string // what a preview showed; "": no preview was asked for
-}
-
 // RunKind tells a synchronization from an undo.
 type RunKind string
 
@@ -111,7 +100,7 @@ type Run struct {
 	TemplateName     string
 	TemplateVersion  int
 	Rates            map[Currency]string // units per unit of the provider's currency
-	SinceDialog      []string            // what was changed between opening the dialog and the run, as sentences
+	SinceDialog      []Since             // what was changed between opening the dialog and the run
 	Totals           RunTotals
 }
 

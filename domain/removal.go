@@ -1,9 +1,6 @@
 package domain
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // removable refuses to take away a thing outside catalogs that something uses, or whose deletion has a way of its own.
 func (f Facts) removable(about Ref) error {
@@ -15,10 +12,10 @@ func (f Facts) removable(about Ref) error {
 		return nil
 	}
 	users, err := f.Users(about)
-	if err != nil || len(users) == 0 {
+	if err != nil || !users.Any() {
 		return err
 	}
-	return Invalid("It cannot be removed while it is used by " + strings.Join(users, ", ") + ".")
+	return Invalid("It cannot be removed while it is used by " + users.String() + ".")
 }
 
 // Uses reports whether the catalog mentions a resource, notification template or order flow.

@@ -19,6 +19,7 @@ const (
 	ObjectUser         Object = "user"
 	ObjectSubscription Object = "subscription"
 	ObjectRun          Object = "run"
+	ObjectChange       Object = "change" // of the log
 )
 
 // The fields of things outside catalogs.

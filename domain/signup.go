@@ -84,3 +84,31 @@ func CheckSignUp(plan *Plan, s Subscription) error {
 	}
 	return p.err("The subscription cannot be saved as entered.")
 }
+
+// Check checks a subscription to be stored, whoever makes it: account is the reseller, the zero Account where the vendor sees none, and
+// catalog what the vendor sells. The messages are for the fields "name", "account", "plan", "period", "status" and "expires".
+func (s Subscription) Check(vendor AccountID, account Account, catalog *Catalog) error {
+	var p problems
+	p.add("name", NameProblem(s.Name))
+	if account.ID == 0 || account.Parent != vendor {
+		p.add("account", "Choose one of your resellers")
+	}
+	switch plan := catalog.Plan(s.Plan); {
+	case plan == nil || plan.Type != ResellerPlan:
+		p.add("plan", "Choose one of your reseller plans")
+	case s.Period != 0 && plan.Period(s.Period) == nil:
+		p.add("period", "Choose a subscription period of the plan")
+	}
+	if !slices.Contains(SubscriptionStatuses(), s.Status) {
+		p.add("status", chooseFromList)
+	}
+	if s.Expires.Before(s.Start) {
+		p.add("expires", "The expiry date must not be before the start date")
+	}
+	return p.err("The subscription cannot be saved as entered.")
+}
+
+// SubscribedAlready is the refusal of a second live subscription of a reseller to one plan.
+func SubscribedAlready() error {
+	return Conflict("The reseller has a live subscription to this plan already.", Ref{})
+}

@@ -68,3 +68,11 @@ func (c StatusChange) Refusal(s Subscription) string {
 	}
 	return fmt.Sprintf("%s is %s: %q is not possible.", s.Name, strings.ToLower(string(s.Status)), c.Label)
 }
+
+// Check is KindConflict, about the subscription, when its status rules the change out.
+func (c StatusChange) Check(s Subscription) error {
+	if refusal := c.Refusal(s); refusal != "" {
+		return Conflict(refusal+" Nothing was changed.", s.Ref())
+	}
+	return nil
+}

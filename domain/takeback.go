@@ -5,6 +5,18 @@ import "slices"
 // This file takes a change back: the same change with from and to exchanged, which meets what is there now as any change does. What
 // was changed since stays. What the change made or took away, and values that only make sense together, return whole or not at all.
 
+// Undoable is KindInvalid for a change of a kind that cannot be taken back, and KindConflict, about the undo, for one that was taken
+// back already.
+func (r ChangeRecord) Undoable() error {
+	switch {
+	case !r.Kind.Info().Undo:
+		return Invalid("A change of this kind cannot be taken back.")
+	case r.UndoneBy != 0:
+		return Conflict("This change was taken back already.", Ref{Of: ObjectChange, ID: int64(r.UndoneBy)})
+	}
+	return nil
+}
+
 // Undo is the change that takes this one back.
 func (r ChangeRecord) Undo() Change {
 	edits := make([]Edit, len(r.Edits))

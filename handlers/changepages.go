@@ -79,7 +79,7 @@ func (h *Changes) confirm(c echo.Context, status int, refused error) error {
 	if err != nil {
 		return err
 	}
-	if err := undoable(screen.ChangeRecord); err != nil {
+	if err := screen.ChangeRecord.Undoable(); err != nil {
 		return err
 	}
 	v := viewer(c)
@@ -97,17 +97,6 @@ func (h *Changes) confirm(c echo.Context, status int, refused error) error {
 	crumbs := append(changeCrumbs(v), views.Crumb{Label: views.ChangeTitle(screen.ChangeRecord), URL: views.ChangeURL(screen.ID)})
 	p := page(c, "Undo change "+idText(screen.ID)+"?", auditSection(v), crumbs...)
 	return render(c, status, views.UndoChangePage(p, screen))
-}
-
-// undoable is a conflict where a change was taken back already, and KindInvalid where one of its kind cannot be.
-func undoable(r domain.ChangeRecord) error {
-	switch {
-	case r.UndoneBy != 0:
-		return domain.Conflict("This change was taken back already.", views.ChangeURL(r.UndoneBy))
-	case !r.Kind.Info().Undo:
-		return domain.Invalid("A change of this kind cannot be taken back.")
-	}
-	return nil
 }
 
 // reasons are messages as one text.
@@ -128,7 +117,7 @@ func (h *Changes) Undo(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := undoable(screen.ChangeRecord); err != nil {
+	if err := screen.ChangeRecord.Undoable(); err != nil {
 		return err
 	}
 	ctx, cancel := detached(c)

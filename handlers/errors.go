@@ -50,7 +50,7 @@ func problemOf(status int, err error) views.Problem {
 		if e.Message != "" {
 			p.Text = e.Message
 		}
-		p.At, p.Link, p.Details = e.At, e.Link, e.Fields
+		p.At, p.About, p.Details = e.At, e.About, e.Fields
 	}
 	return p
 }

@@ -17,7 +17,7 @@ type planEditor interface {
 	NextID(ctx context.Context) (int64, error)
 	// PlanUses names the templates that delegate one of the viewer's plans, the copies of it and the live subscriptions to
 	// it; for a period (not zero), the copies and subscriptions that have it.
-	PlanUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID) ([]string, error)
+	PlanUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID) (domain.Uses, error)
 	Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error)
 }
 

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -52,10 +51,10 @@ func (h *PlanEdit) madePeriod(c echo.Context) (views.PlanPage, domain.Period, er
 // periodUnused is KindInvalid, naming what uses the period, when something does.
 func (h *PlanEdit) periodUnused(c echo.Context, args views.PlanPage, period domain.Period) error {
 	uses, err := h.store.PlanUses(c.Request().Context(), viewer(c), args.Plan.ID, period.ID)
-	if err == nil && len(uses) > 0 {
-		err = domain.Invalid("This period cannot be deleted while it is used by " + strings.Join(uses, ", ") + ". Make it inactive instead.")
+	if err != nil {
+		return err
 	}
-	return err
+	return domain.PeriodInUse(uses)
 }
 
 // askPeriod shows the question, or the refusal.

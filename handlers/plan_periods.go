@@ -82,7 +82,7 @@ func readLength(f *form) int {
 // delegated reports whether a template delegates the plan or somebody has a copy of it.
 func (h *PlanEdit) delegated(c echo.Context, args views.PlanPage) (bool, error) {
 	uses, err := h.store.PlanUses(c.Request().Context(), viewer(c), args.Plan.ID, 0)
-	return len(uses) > 0, err
+	return uses.Any(), err
 }
 
 // period reads the plan and the period that the address names.

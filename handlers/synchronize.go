@@ -87,8 +87,8 @@ func (h *Synchronize) show(c echo.Context, status int, request domain.DialogRequ
 	if err != nil {
 		return err
 	}
-	if reason := dialog.Reason(); reason != "" {
-		return h.cannot(c, request, "This reseller cannot be synchronized: "+string(reason)+".")
+	if refusal := dialog.Refusal(); refusal != "" {
+		return h.cannot(c, request, refusal)
 	}
 	form.Dialog, form.Lacks = dialog, domain.LackedRights(viewer(c))
 	reseller := ""

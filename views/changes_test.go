@@ -2,6 +2,7 @@ package views
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -104,6 +105,7 @@ func TestRefURL(t *testing.T) {
 		{domain.Ref{Of: domain.ObjectTerms, ID: 7}, "", "/terms/7"},
 		{domain.Ref{Of: domain.ObjectOrderFlow}, "", "/order-flow"},
 		{domain.Ref{Of: domain.ObjectSubscription, ID: 7}, "/subscriptions/7", ""},
+		{domain.Ref{Of: domain.ObjectRun, ID: 7}, "/synchronizations/7", "/synchronizations/7"},
 	}
 	for _, tt := range tests {
 		if got := RefURL(tt.ref, provider); got != tt.provider {
@@ -115,5 +117,44 @@ func TestRefURL(t *testing.T) {
 	}
 	if got := RefURL(domain.Ref{Of: domain.ObjectResource, ID: 7}, reader); got != "" {
 		t.Errorf("who may only read goes to the form %q", got)
+	}
+}
+
+// TestConflictURL leads from a conflict to what explains it.
+func TestConflictURL(t *testing.T) {
+	t.Parallel()
+	provider := &domain.Viewer{Account: domain.Account{ID: 1, Kind: domain.Provider}, User: domain.User{Role: domain.Administrator}}
+	operator := &domain.Viewer{Account: provider.Account, User: domain.User{Role: domain.Operator}}
+	tests := []struct {
+		about  domain.Ref
+		viewer *domain.Viewer
+		want   string
+	}{
+		{domain.Ref{Of: domain.ObjectRun, ID: 7}, operator, "/synchronizations/7"},
+		{domain.Ref{Of: domain.ObjectChange, ID: 7}, operator, "/changes/7"},
+		{domain.Ref{Of: domain.ObjectSubscription, ID: 7, Name: "Gold & Co"}, provider, "/audit?q=Gold+%26+Co"},
+		{domain.Ref{Of: domain.ObjectSubscription, ID: 7, Name: "Gold & Co"}, operator, ""},
+		{domain.Ref{}, provider, ""},
+		{domain.Ref{Of: domain.ObjectRun, ID: 7}, nil, ""},
+	}
+	for _, tt := range tests {
+		if got := conflictURL(tt.about, tt.viewer); got != tt.want {
+			t.Errorf("%+v leads to %q, want %q", tt.about, got, tt.want)
+		}
+	}
+}
+
+// TestSinceText says what was changed since a dialog was opened, also of a run from when that was stored as a sentence.
+func TestSinceText(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 22, 18, 34, 0, 0, time.UTC)
+	for want, since := range map[string]domain.Since{
+		"Changed plan fees: Mail, by Ann, at 18:34 UTC":  {Action: "changed plan fees", About: domain.Ref{Name: "Mail"}, By: "Ann", At: at},
+		"Service template: Gold, at 18:34 UTC":           {About: domain.Ref{Of: domain.ObjectTemplate, Name: "Gold"}, At: at},
+		"Changed plan fees: Mail, by Bob, at 09:10 UTC.": {About: domain.Ref{Name: "Changed plan fees: Mail, by Bob, at 09:10 UTC."}},
+	} {
+		if got := sinceText(since); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"net/url"
 
 	"tiersync/domain"
@@ -25,6 +26,10 @@ func RefURL(r domain.Ref, v domain.Viewer) string {
 		return resellerURL(domain.AccountID(r.ID))
 	case r.Of == domain.ObjectSubscription && parent:
 		return "/subscriptions/" + idText(r.ID)
+	case r.Of == domain.ObjectRun:
+		return RunURL(domain.RunID(r.ID))
+	case r.Of == domain.ObjectChange:
+		return ChangeURL(domain.ChangeID(r.ID))
 	case r.Of == domain.ObjectUser && v.May(domain.ManageUsers):
 		return "/users/" + idText(r.ID)
 	case r.Of == domain.ObjectNotification && provider:
@@ -37,6 +42,21 @@ func RefURL(r domain.Ref, v domain.Viewer) string {
 		return "/products/resources/" + idText(r.ID) + "/edit"
 	default:
 		return ""
+	}
+}
+
+// conflictURL is the page that explains a conflict: a run and a change have their own, of a thing that was changed or deleted the audit tells. It is ""
+// where the viewer has none.
+func conflictURL(about domain.Ref, v *domain.Viewer) string {
+	switch {
+	case v == nil:
+		return ""
+	case about.Of == domain.ObjectRun, about.Of == domain.ObjectChange:
+		return RefURL(about, *v)
+	case about.Name == "" || !v.May(domain.ViewReports):
+		return ""
+	default:
+		return "/audit?q=" + url.QueryEscape(about.Name)
 	}
 }
 
@@ -72,6 +92,18 @@ func ChangeTitle(r domain.ChangeRecord) string {
 	} else {
 		return capital(words)
 	}
+}
+
+// sinceText says what was changed, by whom and when: "Changed plan fees: Hosted Mail, by Ann, at 14:20 UTC".
+func sinceText(s domain.Since) string {
+	if s.At.IsZero() {
+		return s.About.Name
+	}
+	text := capital(cmp.Or(s.Action, s.About.Of.Noun())) + ": " + s.About.Name
+	if s.By != "" {
+		text += ", by " + s.By
+	}
+	return text + ", at " + s.At.UTC().Format("15:04") + " UTC"
 }
 
 // KindLabel is what a filter calls a kind of change.

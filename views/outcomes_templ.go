@@ -695,7 +695,7 @@ func PreviewPage(p Page, s RunScreen, request domain.RunRequest) templ.Component
 
 // ReviewAgainPage says that a run would come out differently than its preview showed, and what was changed since;
 // url is the preview as of now.
-func ReviewAgainPage(p Page, url string, since []string) templ.Component {
+func ReviewAgainPage(p Page, url string, since []domain.Since) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

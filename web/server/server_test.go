@@ -172,7 +172,7 @@ func statusError(text string) error {
 	kinds := map[string]domain.Kind{"404": domain.KindNotFound, "403": domain.KindForbidden, "422": domain.KindInvalid,
 		"409": domain.KindConflict, "503": domain.KindUnavailable, "500": domain.KindInternal}
 	if kind, found := kinds[text]; found {
-		return &domain.Error{Kind: kind, Message: "In the words of the product.", Err: errors.New("pq: secret driver words"), Link: "/other"}
+		return &domain.Error{Kind: kind, Message: "In the words of the product.", Err: errors.New("pq: secret driver words"), About: domain.Ref{Of: domain.ObjectRun, ID: 7}}
 	}
 	codes := map[string]int{"400": 400, "405": 405, "413": 413, "415": 415, "429": 429}
 	return echo.NewHTTPError(codes[text], "internal words")

@@ -1,50 +1,6 @@
 package domain
 
-import (
-	"fmt"
-	"net/mail"
-	"strings"
-	"unicode/utf8"
-)
-
-// Lengths of a password: characters at least, bytes at most.
-const (
-	ShortestPassword = 8
-	LongestPassword  = 256
-)
-
-// PasswordProblem says what is wrong with a new password, "" when it is good. Any characters do, spaces included.
-func PasswordProblem(password string) string {
-	switch {
-	case password == "":
-		return "Enter a password"
-	case len(password) > LongestPassword:
-		return fmt.Sprintf("Use at most %d bytes", LongestPassword)
-	case utf8.RuneCountInString(password) < ShortestPassword:
-		return fmt.Sprintf("Use at least %d characters", ShortestPassword)
-	}
-	return ""
-}
-
-// EmailProblem says what is wrong with an email address, "" when it is good.
-func EmailProblem(email string) string {
-	address, err := mail.ParseAddress(email)
-	if err != nil || address.Address != email || len(email) > 254 || strings.ContainsAny(email, " \t\r\n") {
-		return "Enter an email address like ann@company.example"
-	}
-	return ""
-}
-
-// CheckReseller checks a new reseller and his first administrator. The messages are for the fields "name", "currency",
-// "admin_name" and "admin_email". vendor is the currency of who adds the reseller, which is always good.
-func CheckReseller(a Account, admin User, vendor Currency) error {
-	var p problems
-	p.add("name", NameProblem(a.Name))
-	p.add("currency", CurrencyProblem(a.Currency, vendor))
-	p.add("admin_name", NameProblem(admin.Name))
-	p.add("admin_email", EmailProblem(admin.Email))
-	return p.err("The reseller cannot be saved as entered.")
-}
+// This file says who may make, change and take away which users.
 
 // CheckGrant says whether the viewer may turn the user have into want. The zero have is a new user, and want equal to have is
 // any change that leaves role and rights as they are: a new password, another status.
