@@ -261,3 +261,18 @@ func TestTheEndsOfLinesAreNoChange(t *testing.T) {
 		t.Errorf("%+v is read as %+v", key, got)
 	}
 }
+
+// TestHowTermsAreAcceptedIsDelivered makes a document before any terms were delivered: a run that brings the mode then lists it as new,
+// for nobody had one.
+func TestHowTermsAreAcceptedIsDelivered(t *testing.T) {
+	t.Parallel()
+	s := State{Delivered: Empty()}
+	s = after(t, s, saving(DocumentCreated, 2, Document{ID: 2, Name: "House", Version: "1", Text: "Be kind.", Effective: "2026-01-31"}))
+	stored := s // as it was stored once
+	stored.Own = s.Own.WithMade(&Catalog{Terms: &Terms{AcceptanceModes()[0], s.Own.Made.Terms.Documents}})
+	for _, has := range []State{s, stored} {
+		if terms := has.Effective().Terms; terms.Acceptance != "" || terms.Document(2) == nil {
+			t.Errorf("the terms are %+v", terms)
+		}
+	}
+}

@@ -128,12 +128,9 @@ func ungroup(delivered, own []ResourceCategory) []ResourceCategory {
 	return ungrouped
 }
 
-// mergeTerms keeps the delivered acceptance mode and adds the vendor's own documents.
+// mergeTerms keeps the delivered acceptance mode, none where none was delivered, and adds the vendor's own documents.
 func mergeTerms(a, b *Terms) *Terms {
-	if a == nil {
-		return b
-	}
-	return &Terms{a.Acceptance, mergeByID(a.Documents, b.Documents, func(d Document) int64 { return d.ID })}
+	return &Terms{orZero(a).Acceptance, mergeByID(orZero(a).Documents, b.Documents, func(d Document) int64 { return d.ID })}
 }
 
 // mergeByID joins two lists sorted by id; where both have an id, the first list's element stays.

@@ -160,10 +160,7 @@ func (c *Catalog) with(ref Ref, values []KeyedValue) *Catalog {
 		next.Schedules = &Schedules{put(orZero(c.Schedules).List, ScheduleID(ref.ID), values, func(s Schedule) ScheduleID { return s.ID }, scheduleOf)}
 		return &next
 	case ObjectTerms:
-		terms := Terms{Acceptance: AcceptanceModes()[0]}
-		if c.Terms != nil {
-			terms = *c.Terms
-		}
+		terms := orZero(c.Terms) // how they are accepted is delivered, never the vendor's own
 		terms.Documents = put(terms.Documents, ref.ID, values, func(d Document) int64 { return d.ID }, documentOf)
 		next.Terms = &terms
 		return &next
