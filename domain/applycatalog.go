@@ -85,6 +85,21 @@ func (c Change) about(edits []Edit) bool {
 
 // record is what the vendor has of everything that the change is about.
 func (s State) record(c Change) record {
+	var refs []Ref
+	if c.About.Of != ObjectCatalog {
+		refs = append(refs, c.About)
+	}
+	for _, v := range c.Typed {
+		refs = append(refs, RefOf(v.Key))
+	}
+	for _, e := range c.Edits {
+		refs = append(refs, RefOf(e.Key))
+	}
+	return s.recordOf(refs)
+}
+
+// recordOf is what the vendor has of some things.
+func (s State) recordOf(refs []Ref) record {
 	r, effective, seen := record{}, s.Effective(), map[Ref]bool{}
 	var add func(Ref)
 	add = func(ref Ref) {
@@ -93,8 +108,13 @@ func (s State) record(c Change) record {
 			return
 		}
 		seen[ref] = true
-		if ref.Of == ObjectResourceCategory && ref.ID != 0 {
+		switch {
+		case ref.Of == ObjectResourceCategory && ref.ID != 0:
 			add(Ref{Of: ref.Of}) // all that is grouped
+		case ref.Of == ObjectOrderFlow:
+			for _, v := range IdleCustomizations(s) {
+				r[v.Key] = Held{v.Value, true, true}
+			}
 		}
 		if t := effective.Thing(ref); t != nil {
 			for key, held := range recordOf(t.Values(), s.owns) {
@@ -102,19 +122,8 @@ func (s State) record(c Change) record {
 			}
 		}
 	}
-	if c.About.Of != ObjectCatalog {
-		add(c.About)
-	}
-	for _, v := range c.Typed {
-		add(RefOf(v.Key))
-	}
-	for _, e := range c.Edits {
-		add(RefOf(e.Key))
-	}
-	if c.About.Of == ObjectOrderFlow {
-		for _, v := range IdleCustomizations(s) {
-			r[v.Key] = Held{v.Value, true, true}
-		}
+	for _, ref := range refs {
+		add(ref)
 	}
 	return r
 }

@@ -1,12 +1,41 @@
 package domain
 
-// This file compares what a vendor had of a thing at two moments, and brings an earlier version of a plan back.
+// This file compares what a vendor had at two moments, and brings an earlier version of a plan back.
 
 // VersionEdits returns every value of a thing of the catalog that is otherwise in one state than in another, as edits that lead from
 // the one to the other.
 func VersionEdits(about Ref, before, after State) []Edit {
 	c := Change{About: about}
 	return meanwhile(before.record(c), after.record(c), nil)
+}
+
+// ChangeBetween is the change that leads from what a vendor has to what they want to have, whatever differs: values, things made and
+// removed, own values set and given back. Both stand over the same delivered catalog. It collides where they have something else by the
+// time it is made. What is nobody's to change, such as the order flow of a provider's catalog, is among the edits too, to be refused.
+func ChangeBetween(before, after State) Change {
+	refs := differing(before.Effective(), after.Effective())
+	return Change{Kind: CatalogChanged, About: Ref{Of: ObjectCatalog, Name: "catalog"},
+		Edits: meanwhile(before.recordOf(refs), after.recordOf(refs), nil)}
+}
+
+// differing names the things that two catalogs do not share. What stands beside plans is named without a closer look.
+func differing(before, after *Catalog) []Ref {
+	var refs []Ref
+	for _, id := range planIDs(before, after) {
+		if before.Plan(id) != after.Plan(id) {
+			refs = append(refs, Ref{Of: ObjectPlan, ID: int64(id)})
+		}
+	}
+	named := map[Ref]bool{}
+	for _, c := range []*Catalog{before, after} {
+		for _, v := range c.OtherValues() {
+			if ref := RefOf(v.Key); !named[ref] {
+				named[ref] = true
+				refs = append(refs, ref)
+			}
+		}
+	}
+	return refs
 }
 
 // Restore is the change that makes a plan what it was then: all of it where the vendor made it themselves, and their own values where
