@@ -166,9 +166,7 @@ func saveSettings(ctx context.Context, s *store, v domain.Viewer, done *domain.D
 		return nil
 	}
 	// A closed account has no live sessions; without this, one would live on when the account is opened again.
-	const signOut = `DELETE FROM session s USING app_user u WHERE u.id = s.user_id AND u.account_id = $1`
-	_, err := s.tx.ExecContext(ctx, signOut, done.Change.About.ID)
-	return err
+	return endSessions(ctx, s.tx, 0, domain.AccountID(done.Change.About.ID))
 }
 
 func loadUser(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
@@ -193,5 +191,5 @@ func saveUser(ctx context.Context, s *store, v domain.Viewer, done *domain.Done)
 	if err != nil {
 		return err
 	}
-	return endSessions(ctx, s.tx, domain.UserID(done.Change.About.ID))
+	return endSessions(ctx, s.tx, domain.UserID(done.Change.About.ID), 0)
 }

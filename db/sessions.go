@@ -107,8 +107,8 @@ func (d *DB) SaveSessionData(ctx context.Context, token string, data []byte) err
 }
 
 // KeepForm keeps a form, at most 64 KiB, with a session that is over by its time: its sender was away, signs in again, and
-// gets it back by [DB.KeptForm]. It fails with KindNotFound for a session that goes on, one that was ended, and one that nobody
-// has used for four days.
+// gets it back by [DB.KeptForm]. It fails with KindNotFound for a session that goes on, one that was signed out, and one that
+// nobody has used for four days.
 func (d *DB) KeepForm(ctx context.Context, token string, form []byte) error {
 	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
 		const update = `
@@ -155,10 +155,14 @@ func (d *DB) EndSession(ctx context.Context, token string) error {
 	})
 }
 
-// endSessions signs a user out everywhere: after his password or his role changed.
-func endSessions(ctx context.Context, tx *sqlx.Tx, user domain.UserID) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE user_id = $1`, user); err != nil {
-		return fmt.Errorf("end the sessions of user %d: %w", user, err)
+// endSessions signs a user out everywhere, after their password or their rights changed, or everybody of an account that was closed.
+// Each session is over, as by its time, so that a form may still come from it.
+func endSessions(ctx context.Context, tx *sqlx.Tx, user domain.UserID, account domain.AccountID) error {
+	const end = `
+		UPDATE session SET data = '', created_at = least(created_at, now() - interval '1 day')
+		WHERE user_id IN (SELECT id FROM app_user WHERE id = $1 OR account_id = $2)`
+	if _, err := tx.ExecContext(ctx, end, user, account); err != nil {
+		return fmt.Errorf("end the sessions of user %d, account %d: %w", user, account, err)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"cmp"
+	"encoding/base64"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -21,8 +22,9 @@ import (
 
 // A form that arrives after its sender's session ended is not done, and what they typed is not lost: it is kept with the ended
 // session, goes into their next one when they sign in again in the same browser, and fills its own page, once. It is shown and
-// never sent: only pages are filled, by GET, and only whoever presents the ended session's own token can have something kept.
-// One that is refused because a right was taken meanwhile is kept with the session itself, until its sender may open the page.
+// never sent: only pages are filled, by GET, and only whoever presents the ended session's own token can have something kept there.
+// Where there is no such session any more, because somebody signed out or the browser forgot it, the sign-in page itself holds the
+// form. One that is refused because a right was taken meanwhile is kept with the session, until its sender may open the page.
 
 // keys in a session's data under which a kept form waits for its page.
 const (
@@ -43,8 +45,8 @@ type keptForm struct {
 	values  url.Values
 }
 
-// ToSignIn sends somebody who is signed out to the sign-in page, to come back afterwards: to the page he asked for, or, when
-// he sent a form, to the page the form was on. The form is kept for him where that is possible.
+// ToSignIn sends somebody who is signed out to the sign-in page, to come back afterwards: to the page they asked for, or, when
+// they sent a form, to the page the form was on. The form is kept for them.
 func (s *Sessions) ToSignIn(c echo.Context) error {
 	r := c.Request()
 	next, params := r.URL.RequestURI(), url.Values{}
@@ -54,6 +56,9 @@ func (s *Sessions) ToSignIn(c echo.Context) error {
 			var err error
 			if kept, err = s.keepForm(c, next); err != nil {
 				return err
+			}
+			if held := holdForm(c); !kept && held != "" {
+				return showLogin(c, http.StatusUnauthorized, views.Login{Next: next, Action: r.URL.Path, Held: held, Notice: formIsKept})
 			}
 		}
 		if kept {
@@ -115,6 +120,27 @@ func (s *Sessions) keepForm(c echo.Context, page string) (bool, error) {
 	return err == nil, err
 }
 
+// heldLimit is how many characters of a form the sign-in page holds, so that it can be sent with a sign-in.
+const heldLimit = maxBody - 4096
+
+// holdForm returns the posted form as text for the sign-in page; "" where nothing was typed, or more than a page holds.
+func holdForm(c echo.Context) string {
+	held := base64.RawURLEncoding.EncodeToString([]byte(typedValues(c).Encode()))
+	if len(held) > heldLimit {
+		return ""
+	}
+	return held
+}
+
+// heldForm is a form that the sign-in page held, ready for the session that begins; nil where it held none.
+func heldForm(l views.Login) map[string]string {
+	values, err := base64.RawURLEncoding.DecodeString(l.Held)
+	if err != nil || len(values) == 0 || l.Next == "" || !isOwnPath(l.Action) {
+		return nil
+	}
+	return map[string]string{keptPage: l.Next, keptAction: l.Action, keptValues: string(values)}
+}
+
 // typedValues is what was sent, without passwords.
 func typedValues(c echo.Context) url.Values {
 	values := url.Values{}
@@ -150,7 +176,7 @@ func keepRefused(c echo.Context) (views.Errors, error) {
 	return typed, session.Save(c.Request(), c.Response())
 }
 
-// keptFor returns what is kept for the user with the session that ended, ready for his next one.
+// keptFor returns what is kept for the user with the session that ended, ready for their next one.
 func (s *Sessions) keptFor(c echo.Context, token string, user domain.UserID) (map[string]string, error) {
 	data, err := s.store.KeptForm(c.Request().Context(), token, user)
 	if err != nil && domain.KindOf(err) == domain.KindNotFound {

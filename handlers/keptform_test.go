@@ -215,21 +215,14 @@ func TestWhatIsNotKept(t *testing.T) {
 	for name, tt := range map[string]struct {
 		path string
 		form url.Values
-		out  bool
 		want string
 	}{
-		"after signing out":   {"/products/plans/2/edit", url.Values{"name": {"Mail"}}, true, "/login?expired=1&next=%2Fproducts%2Fplans%2F2%2Fedit"},
-		"a button":            {"/products/plans/2/publish", nil, false, "/login?expired=1&next=%2Fproducts%2Fplans%2F2"},
-		"more than a session": {"/products/plans/2/edit", url.Values{"long": {strings.Repeat("x", 65_500)}}, false, "/login?expired=1&next=%2Fproducts%2Fplans%2F2%2Fedit"},
-		"a form for no page":  {"/products/plans/2/rates/31/rows", url.Values{"from": {"5"}}, false, "/login?expired=1&next=%2Fproducts%2Fplans%2F2"},
+		"a button":            {"/products/plans/2/publish", nil, "/login?expired=1&next=%2Fproducts%2Fplans%2F2"},
+		"more than a session": {"/products/plans/2/edit", url.Values{"long": {strings.Repeat("x", 65_500)}}, "/login?expired=1&next=%2Fproducts%2Fplans%2F2%2Fedit"},
+		"a form for no page":  {"/products/plans/2/rates/31/rows", url.Values{"from": {"5"}}, "/login?expired=1&next=%2Fproducts%2Fplans%2F2"},
 	} {
 		b := w.browser()
 		b.signIn("P", "/login")
-		cookie := b.cookie
-		if tt.out {
-			b.ask(http.MethodPost, "/logout", nil, "")
-			b.cookie = cookie
-		}
 		b.night()
 		if got := b.ask(http.MethodPost, tt.path, tt.form, "/products/plans/2").want(http.StatusSeeOther).location; got != tt.want {
 			t.Errorf("%s: sent to %s, want %s", name, got, tt.want)
@@ -251,6 +244,43 @@ func TestWhatIsNotKept(t *testing.T) {
 	}))
 	if stored > 0 {
 		t.Error("a password is stored with a session")
+	}
+}
+
+// A form is not lost either where no session is left to keep it with: the sign-in page holds it.
+func TestFormsWithoutASessionComeBack(t *testing.T) {
+	t.Parallel()
+	const path = "/products/plans/2/periods/22/edit"
+	w := newWorld(t)
+	const newest = ` WHERE created_at = (SELECT max(created_at) FROM session)`
+	for name, leave := range map[string]func(b *browser){
+		"signed out elsewhere":  func(b *browser) { b.ask(http.MethodPost, "/logout", nil, "") },
+		"the browser forgot it": func(b *browser) { b.cookie = "" },
+		"the rights changed":    func(*browser) { w.exec(`UPDATE session SET created_at = now() - interval '1 day'` + newest) },
+		"nobody knows it":       func(*browser) { w.exec(`DELETE FROM session` + newest) },
+	} {
+		b := w.browser()
+		b.signIn("P", "/login")
+		form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
+		form.Set("price-1", "17.50")
+		leave(b)
+		login := b.ask(http.MethodPost, path, form, path)
+		if login.status == http.StatusSeeOther {
+			login = b.ask(http.MethodGet, login.location, nil, "")
+		}
+		wrong := login.shows("your form is shown again as you filled it in").form("/login")
+		wrong.Set("email", "p@world.example")
+		wrong.Set("password", "wrong")
+		again := b.ask(http.MethodPost, "/login", wrong, "").want(http.StatusUnprocessableEntity).form("/login")
+		again.Set("email", "p@world.example")
+		again.Set("password", "walk-the-manual")
+		next := b.ask(http.MethodPost, "/login", again, "").want(http.StatusSeeOther).location
+		page := b.ask(http.MethodGet, next, nil, "").shows("The form holds what you sent: check it, then send it again.")
+		if got := page.form(path).Get("price-1"); got != "17.50" {
+			t.Errorf("%s: the form shows %q", name, got)
+		}
+		b.ask(http.MethodPost, path, page.form(path), path).want(http.StatusSeeOther)
+		w.post("P", path, w.fill("P", path, map[string]string{"price-1": "10"})).want(http.StatusSeeOther)
 	}
 }
 

@@ -19,6 +19,8 @@ type authenticator interface {
 // maxPassword is how many bytes a password may have: hashing costs time in proportion.
 const maxPassword = 256
 
+const formIsKept = "Your session has ended, so nothing was saved. Sign in, and your form is shown again as you filled it in."
+
 const wrongPassword = "The email address or the password is not right"
 
 // Login is the sign-in page and signing out.
@@ -45,7 +47,7 @@ func (h *Login) Form(c echo.Context) error {
 	notice := ""
 	switch {
 	case c.QueryParam("expired") == "kept":
-		notice = "Your session has ended, so nothing was saved. Sign in, and your form is shown again as you filled it in."
+		notice = formIsKept
 	case c.QueryParam("expired") != "":
 		notice = "Your session has ended, so nothing was saved. Sign in, then send the form again."
 	case next != "":
@@ -61,7 +63,7 @@ func (h *Login) SignIn(c echo.Context) error {
 	if !isOwnPath(next) {
 		next = ""
 	}
-	login := views.Login{Email: form.text("email"), Next: next}
+	login := views.Login{Email: form.text("email"), Next: next, Action: form.raw("action"), Held: form.raw("held")}
 	password := form.raw("password")
 	if login.Email == "" {
 		form.fail("email", "Enter your email address")
@@ -84,7 +86,7 @@ func (h *Login) SignIn(c echo.Context) error {
 	default:
 		return err
 	}
-	if err := h.sessions.start(c, user.ID); err != nil {
+	if err := h.sessions.start(c, user.ID, heldForm(login)); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, target(next))
@@ -100,6 +102,10 @@ func (h *Login) SignOut(c echo.Context) error {
 
 func (h *Login) show(c echo.Context, status int, login views.Login) error {
 	login.Demo = h.demo
+	return showLogin(c, status, login)
+}
+
+func showLogin(c echo.Context, status int, login views.Login) error {
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
 	p := page(c, "Sign in", "")
 	p.Invalid = len(login.Errors) > 0

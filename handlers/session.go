@@ -161,13 +161,16 @@ func (s *Sessions) create(r *http.Request, w http.ResponseWriter, session *sessi
 }
 
 // start signs the user in: the session before, if any, is ended, and a new one with a new token begins. What the user sent
-// after the one before was over goes into the new one.
-func (s *Sessions) start(c echo.Context, user domain.UserID) error {
+// after the one before was over goes into the new one: what was kept with it, or else was held by the sign-in page.
+func (s *Sessions) start(c echo.Context, user domain.UserID, held map[string]string) error {
 	session, err := s.Get(c.Request(), cookieName)
 	if err != nil {
 		return err
 	}
 	values := map[any]any{userKey: user}
+	for key, value := range held {
+		values[key] = value
+	}
 	before := session.ID
 	if ended := endedToken(session); ended != "" {
 		before = ended
