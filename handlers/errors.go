@@ -89,8 +89,11 @@ func ErrorPage(err error, c echo.Context) {
 	if found := domain.Colliding(err); found != nil && collided(c, found) == nil {
 		return
 	}
-	if status == http.StatusForbidden && c.Request().Method == http.MethodPost {
-		problem.Typed, _ = keepRefused(c) // what cannot be kept is shown all the same
+	if c.Request().Method == http.MethodPost {
+		problem.Typed = typedFields(c)
+	}
+	if status == http.StatusForbidden && len(problem.Typed) > 0 {
+		_ = keepRefused(c) // what cannot be kept is shown all the same
 	}
 	if render(c, status, views.ErrorPage(page(c, problem.Title, ""), problem)) != nil && !c.Response().Committed {
 		c.Response().WriteHeader(status)

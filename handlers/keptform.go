@@ -152,10 +152,9 @@ func typedValues(c echo.Context) url.Values {
 	return values
 }
 
-// keepRefused keeps a form that its sender may not send any more, and returns what they typed, to be shown: not the values that
-// no page shows, and nothing of a button alone.
-func keepRefused(c echo.Context) (views.Errors, error) {
-	session, ok := c.Get(sessionKey).(*sessions.Session)
+// typedFields is what was typed into a form that failed, to be shown: not the values that no page shows, and nothing of a button
+// alone.
+func typedFields(c echo.Context) views.Errors {
 	values := typedValues(c)
 	var typed views.Errors
 	for _, name := range slices.Sorted(maps.Keys(values)) {
@@ -164,16 +163,22 @@ func keepRefused(c echo.Context) (views.Errors, error) {
 			typed = append(typed, domain.FieldError{Field: label, Message: plainText(text)})
 		}
 	}
+	return typed
+}
+
+// keepRefused keeps a form that its sender may not send any more until they may open its page.
+func keepRefused(c echo.Context) error {
+	session, ok := c.Get(sessionKey).(*sessions.Session)
 	page, own := formPage(c)
-	if !ok || !own || len(typed) == 0 {
-		return typed, nil
+	if !ok || !own {
+		return nil
 	}
-	kept := map[string]string{keptPage: page, keptAction: c.Request().URL.Path, keptValues: values.Encode(),
+	kept := map[string]string{keptPage: page, keptAction: c.Request().URL.Path, keptValues: typedValues(c).Encode(),
 		keptWhy: "A right was missing when you sent this, so nothing was saved."}
 	for name, text := range kept {
 		session.Values[name] = text
 	}
-	return typed, session.Save(c.Request(), c.Response())
+	return session.Save(c.Request(), c.Response())
 }
 
 // keptFor returns what is kept for the user with the session that ended, ready for their next one.

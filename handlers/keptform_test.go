@@ -307,3 +307,18 @@ func TestFault111WhatWasTypedOutlivesALostRight(t *testing.T) {
 		t.Errorf("the form comes back with %q", got)
 	}
 }
+
+// What was typed into the form of a plan that is gone meanwhile is on the page that says so.
+func TestWhatWasTypedOutlivesItsPlan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const path = "/products/plans/4/edit"
+	form := w.fill("P", path, map[string]string{"short": "A long text that took an hour"})
+	_, err := w.db.Delete(t.Context(), w.viewers["P"], domain.DeletionRequest{Plan: newPlan})
+	w.check(err)
+	page := w.post("P", path, form)
+	if page.status < 400 {
+		t.Errorf("status %d", page.status)
+	}
+	page.shows("A long text that took an hour")
+}
