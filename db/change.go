@@ -136,6 +136,9 @@ func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write 
 		return done, s.blame(ctx, now, done.Change, situation, err)
 	}
 	done.Change.About = done.Named(done.Change.About, situation)
+	if done.Others, err = s.others(ctx, now, done.Change, done.Meanwhile); err != nil {
+		return done, err
+	}
 	if !write || done.Nothing() && c.Secret == "" {
 		return done, nil
 	}

@@ -70,17 +70,32 @@ func (s *store) blame(ctx context.Context, v domain.Viewer, c domain.Change, at 
 	if err := s.addNames(ctx, v, found.Names, nil); err != nil {
 		return err
 	}
+	if err := s.blameEach(ctx, v, c, found); err != nil {
+		return err
+	}
+	return domain.Conflicting(found)
+}
+
+// others are those who changed meanwhile what is kept beside a change.
+func (s *store) others(ctx context.Context, v domain.Viewer, c domain.Change, meanwhile []domain.Edit) ([]domain.Maker, error) {
+	if len(meanwhile) == 0 {
+		return nil, nil
+	}
+	found := &domain.Collisions{List: column(meanwhile, func(e domain.Edit) domain.Collision { return domain.Collision{Key: e.Key} })}
+	err := s.blameEach(ctx, v, c, found)
+	return found.Makers(), err
+}
+
+// blameEach says of each value who made it what it is since the maker of a change looked.
+func (s *store) blameEach(ctx context.Context, v domain.Viewer, c domain.Change, found *domain.Collisions) error {
 	if !domain.InCatalog(c.About.Of) {
 		changes, err := s.changesOf(ctx, c.About, c.Seen)
-		if err != nil {
-			return err
-		}
 		found.Blame(changes)
-		return domain.Conflicting(found)
+		return err
 	}
-	entries, entriesErr := s.entriesSince(ctx, v.Account.ID, c.Seen)
-	if entriesErr != nil {
-		return entriesErr
+	entries, err := s.entriesSince(ctx, v.Account.ID, c.Seen)
+	if err != nil {
+		return err
 	}
 	for _, e := range entries {
 		before, err := s.stateAt(ctx, v.Account.ID, e.ID-1)
@@ -93,7 +108,7 @@ func (s *store) blame(ctx context.Context, v domain.Viewer, c domain.Change, at 
 		}
 		found.BlameEntry(e, before, after)
 	}
-	return domain.Conflicting(found)
+	return nil
 }
 
 // blamedEntries is how many entries of the log are looked through for who made a value what it is.

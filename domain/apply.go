@@ -65,6 +65,7 @@ func (c Change) settle(edits []Edit, seen, now record) (Applied, error) {
 		m := takeBack(edits, seen, now)
 		return Applied{Edits: m.edits, Stays: m.stays}, nil
 	}
+	edits = besideMoved(edits, seen, now)
 	m := c.meet(edits, seen, now)
 	if len(m.collisions) > 0 {
 		return Applied{}, Conflicting(&Collisions{List: m.collisions})

@@ -276,3 +276,41 @@ func TestHowTermsAreAcceptedIsDelivered(t *testing.T) {
 		}
 	}
 }
+
+// TestAGroupIsDecidedAsAWhole lets two people change different notifications of one schedule: each sees what the other did, and
+// whoever decides for what they typed has exactly that.
+func TestAGroupIsDecidedAsAWhole(t *testing.T) {
+	t.Parallel()
+	schedule := func(days int) Schedule {
+		return Schedule{ID: 2, Name: "Mine", Details: []ScheduleDetail{{days, 1, "Always", "all"}}}
+	}
+	seen := after(t, shop(), saving(ScheduleCreated, 2, schedule(10)))
+	s := meeting(after(t, seen, saving(ScheduleChanged, 2, schedule(12))))
+	s.Seen = seen
+	c := saving(ScheduleChanged, 2, schedule(14))
+	_, err := Apply(c, s)
+	found := Colliding(err)
+	if found == nil || len(found.List) != 2 {
+		t.Fatalf("%v", err)
+	}
+	c.Choice = &Choice{Shown: 1}
+	for _, one := range found.List {
+		if one.Typed.There == one.Now.There {
+			t.Errorf("%+v", one)
+		}
+		c.Choice.Mine = append(c.Choice.Mine, one.Key)
+	}
+	a, err := Apply(c, s)
+	if err != nil || !slices.Equal(a.Own.Made.Schedules.Schedule(2).Details, schedule(14).Details) || len(a.Meanwhile) != 0 {
+		t.Errorf("%+v, %v", a.Edits, err)
+	}
+	c.Choice.Mine = nil
+	if a, err = Apply(c, s); err != nil || !a.Nothing() {
+		t.Errorf("decided for what is there: %+v, %v", a.Edits, err)
+	}
+	renamed := schedule(10)
+	renamed.Name = "Other"
+	if a, err = Apply(saving(ScheduleChanged, 2, renamed), s); err != nil || a.Own.Made.Schedules.Schedule(2).Details[0].Days != 12 || len(a.Meanwhile) != 2 {
+		t.Errorf("another name: %+v, %v", a, err)
+	}
+}

@@ -74,6 +74,27 @@ type Collision struct {
 	Gone  bool      // what it belongs to was removed: it can only stay so
 }
 
+// Maker is who made values what they are: somebody by name, or a run.
+type Maker struct {
+	By  string
+	Run RunID
+}
+
+// Makers are those who are blamed for the values, each once.
+func (c *Collisions) Makers() []Maker {
+	var makers []Maker
+	for _, one := range c.List {
+		m := Maker{one.By, one.Run}
+		if m.Run != 0 {
+			m.By = ""
+		}
+		if m != (Maker{}) && !slices.Contains(makers, m) {
+			makers = append(makers, m)
+		}
+	}
+	return makers
+}
+
 // Collisions is the cause of a conflict between what was typed and what others did meanwhile: all of them, and the entry of the
 // log up to which they are told.
 type Collisions struct {
@@ -119,7 +140,8 @@ type Done struct {
 	ID     ChangeID // zero: nothing was stored, because nothing changed or because it is a preview
 	Change Change
 	Applied
-	PassOn PassOn // to whom it is to be passed on
+	Others []Maker // who changed Meanwhile, as far as it is known
+	PassOn PassOn  // to whom it is to be passed on
 }
 
 // PassOn is how many resellers do not have yet what a change made, and the reseller plan whose dialog passes it on.

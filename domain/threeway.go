@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -126,6 +127,31 @@ func (m *met) whole(asked []Edit, now record) {
 	m.edits = slices.DeleteFunc(m.edits, func(e Edit) bool {
 		return !e.To.There && (stays[e.Key] || slices.ContainsFunc(owners(e.Key), func(owner Key) bool { return stays[owner] }))
 	})
+}
+
+// besideMoved adds to the edits what others changed of the groups that the edits touch: only the whole of a group can be decided. Its
+// maker wanted those values as they saw them.
+func besideMoved(edits []Edit, seen, now record) []Edit {
+	typed, touched := make(map[Key]Edit, len(edits)), map[Key]bool{}
+	for _, e := range edits {
+		typed[e.Key] = e
+		if !sameHeld(e.Key, now[e.Key], e.To) && !gone(e.Key, seen, now) {
+			touched[together(e.Key)] = true
+		}
+	}
+	moved := movedGroups(seen, now, typed)
+	if len(moved) == 0 {
+		return edits
+	}
+	all := maps.Clone(now)
+	maps.Copy(all, seen)
+	for _, key := range sortedKeys(all) {
+		_, edited := typed[key]
+		if group := together(key); !edited && moved[group] && touched[group] && !sameHeld(key, seen[key], now[key]) {
+			edits = append(edits, Edit{key, seen[key], seen[key]})
+		}
+	}
+	return edits
 }
 
 // takes reports whether a collision was decided for what was typed.

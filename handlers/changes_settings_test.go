@@ -68,7 +68,7 @@ func TestTwoPeopleAtTheSettingsOfAReseller(t *testing.T) {
 	second.Set("status", "on hold")
 	w.post("P", path, first).want(http.StatusSeeOther)
 	w.post("P", path, second).want(http.StatusSeeOther)
-	w.get("P", path).shows("Status: active → on hold", "Meanwhile somebody else changed: Disable sales categories synchronization: No → Yes")
+	w.get("P", path).shows("Status: active → on hold", "Meanwhile somebody else changed: Disable sales categories synchronization: No → Yes. By P.")
 	account, err := w.db.Account(t.Context(), w.viewers["P"].Account.ID, w.viewers["R1"].Account.ID)
 	if err != nil || account.Status != domain.AccountOnHold || !account.Switches.DisableCategories {
 		t.Errorf("R1 is %+v, %v", account, err)
@@ -83,8 +83,9 @@ func TestTwoPeopleAtAUser(t *testing.T) {
 	first.Add("rights", string(domain.EditPrices))
 	second.Set("role", "read-only")
 	w.post("P", path, first).want(http.StatusSeeOther)
-	w.get("P", path).shows("The role of P-operator is changed. 1 right more.")
-	page := w.post("P", path, second).want(http.StatusConflict).shows("Role", "As you typed it: read-only")
+	w.get("P", path).shows("The role of P-operator is changed. Edit prices: added.")
+	page := w.post("P", path, second).want(http.StatusConflict).shows("Role", "As you typed it: read-only", "Edit prices", "When you opened the form: not there",
+		"As it is now: Yes", "Changed by P, ")
 	w.post("P", path, page.decided(path)).want(http.StatusSeeOther)
 	w.get("P", path).shows("Role: operator → read-only")
 	w.post("P", path+"/active", url.Values{"active": {domain.Yes}}).want(http.StatusSeeOther)

@@ -168,7 +168,7 @@ func ChangeFlash(done domain.Done, n domain.Names, c domain.Currency, text strin
 		flash.Text += " " + edits
 	}
 	if meanwhile := summary(done.Meanwhile, n, c); meanwhile != "" {
-		flash.Text += " Meanwhile somebody else changed: " + meanwhile
+		flash.Text += " Meanwhile somebody else changed: " + meanwhile + byOthers(done.Others)
 	}
 	if done.ID != 0 {
 		flash.Link, flash.Label = ChangeURL(done.ID), "See the change"
@@ -180,6 +180,23 @@ func ChangeFlash(done domain.Done, n domain.Names, c domain.Currency, text strin
 	return flash
 }
 
+// byOthers says who changed what is kept beside a change: " By Ann and synchronization 12."
+func byOthers(others []domain.Maker) string {
+	if len(others) == 0 {
+		return ""
+	}
+	names := make([]string, len(others))
+	for i, m := range others {
+		if names[i] = m.By; m.Run != 0 {
+			names[i] = "synchronization " + idText(m.Run)
+		}
+	}
+	if last := len(names) - 1; last > 0 {
+		return " By " + strings.Join(names[:last], ", ") + " and " + names[last] + "."
+	}
+	return " By " + names[0] + "."
+}
+
 // flashedSet is a set of which a message counts what came and what went.
 type flashedSet struct {
 	field             domain.Field
@@ -189,13 +206,11 @@ type flashedSet struct {
 
 var flashedSets = []flashedSet{
 	{domain.FieldTemplatePlan, "plan more is delegated", "plans more are delegated", "plan is delegated no more", "plans are delegated no more"},
-	{domain.FieldTemplatePrivilege, "privilege more", "privileges more", "privilege less", "privileges less"},
-	{domain.FieldUserRight, "right more", "rights more", "right less", "rights less"},
 }
 
 // flashedParts are the parts of a thing that a message names when they came or went.
 var flashedParts = []domain.Field{domain.FieldPeriod, domain.FieldRate, domain.FieldPriceRow, domain.FieldUpgrade, domain.FieldNotification,
-	domain.FieldTransition}
+	domain.FieldTransition, domain.FieldTemplatePrivilege, domain.FieldUserRight}
 
 // counts says how many of the set came, and how many went: "1 plan more is delegated".
 func (s flashedSet) counts(edits []domain.Edit) []string {
