@@ -3,58 +3,61 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/lib/pq"
 
 	"tiersync/domain"
 )
 
-// passOn says to whom a change is to be passed on, to whoever may do that: a change of the vendor's own plan to those who have a copy
-// of it, a change of a template to those who are subscribed to a plan based on it. Of several reseller plans it names the one with the
-// most resellers.
+// passOn says to whom a change is to be passed on, to whoever may do that: a change of a plan to those who have a copy of it, by any
+// reseller plan that the vendor sells, one that was delegated to them among these; a change of a template to those who are subscribed
+// to a plan based on it.
 func (s *store) passOn(ctx context.Context, v domain.Viewer, done *domain.Done) error {
-	plan := domain.PlanID(0)
+	plan, template := domain.PlanID(0), domain.TemplateID(0)
 	switch about := done.Change.About; {
 	case !v.May(domain.SynchronizeSubReseller) || !done.PassedOn():
 		return nil
 	case about.Of == domain.ObjectPlan:
 		plan = domain.PlanID(about.ID)
-	case about.Of != domain.ObjectTemplate:
+	case about.Of == domain.ObjectTemplate:
+		template = domain.TemplateID(about.ID)
+	default:
 		return nil
 	}
 	var templates pq.Int64Array
 	const query = `
 		SELECT coalesce(array_agg(t.id), '{}') FROM template t
-		WHERE t.account_id = $1 AND t.active AND ($2 = 0 AND t.id = $3 OR EXISTS (
-			SELECT FROM template_plan p WHERE p.account_id = $1 AND p.template_id = t.id AND p.plan_id = $2))`
-	if err := s.tx.GetContext(ctx, &templates, query, v.Account.ID, plan, done.Change.About.ID); err != nil {
+		WHERE t.active AND (t.account_id = $1 AND t.id = $3 OR EXISTS (
+			SELECT FROM template_plan p WHERE p.account_id = t.account_id AND p.template_id = t.id AND p.plan_id = $2))`
+	if err := s.tx.GetContext(ctx, &templates, query, v.Account.ID, plan, template); err != nil {
 		return fmt.Errorf("templates with %s: %w", done.Change.About.Name, err)
 	}
 	now, err := s.standing(ctx, v.Account.ID)
 	if err != nil {
 		return err
 	}
-	var plans []int64
-	for _, p := range now.Effective().Plans {
-		for _, template := range templates {
-			if p.Type == domain.ResellerPlan && int64(p.Template) == template {
-				plans = append(plans, int64(p.ID))
-			}
-		}
-	}
+	sold := now.Effective()
+	plans := filter(sold.Plans, func(p *domain.Plan) bool {
+		return p.Type == domain.ResellerPlan && slices.Contains(templates, int64(p.Template))
+	})
 	if len(plans) == 0 {
 		return nil
 	}
-	done.PassOn, err = s.subscribers(ctx, v, plans, plan)
+	ids := pq.Int64Array(column(plans, func(p *domain.Plan) int64 { return int64(p.ID) }))
+	if done.PassOn, err = s.subscribers(ctx, v, ids, plan); err == nil && done.PassOn.Plan != 0 {
+		done.PassOn.Name = sold.Plan(done.PassOn.Plan).Name
+	}
 	return err
 }
 
-// subscribers is the reseller plan, of some, to which the most resellers below the viewer are subscribed that runs reach. plan is one
-// that they have a copy of; zero: they need not.
-func (s *store) subscribers(ctx context.Context, v domain.Viewer, plans []int64, plan domain.PlanID) (domain.PassOn, error) {
+// subscribers is the reseller plan, of some, to which the most resellers below the viewer are subscribed that runs reach, and how many
+// are subscribed to any of them. plan is one that they have a copy of; zero: they need not.
+func (s *store) subscribers(ctx context.Context, v domain.Viewer, plans pq.Int64Array, plan domain.PlanID) (domain.PassOn, error) {
 	var list []struct {
 		Plan      domain.PlanID `db:"plan_id"`
 		Resellers int           `db:"resellers"`
+		All       int           `db:"all_resellers"`
 	}
 	const query = `
 		WITH RECURSIVE below (id) AS (
@@ -70,13 +73,14 @@ func (s *store) subscribers(ctx context.Context, v domain.Viewer, plans []int64,
 			SELECT c.id FROM catalog c
 			WHERE c.id IN (SELECT delivered_id FROM reached)
 				AND EXISTS (SELECT FROM plan_version w WHERE w.plan_id = $3 AND w.id = ANY (c.plans))
+		), holders AS MATERIALIZED (
+			SELECT plan_id, account_id FROM reached WHERE $3 = 0 OR delivered_id IN (SELECT id FROM copies)
 		)
-		SELECT r.plan_id, count(DISTINCT r.account_id) AS resellers FROM reached r
-		WHERE $3 = 0 OR r.delivered_id IN (SELECT id FROM copies)
-		GROUP BY r.plan_id ORDER BY resellers DESC, r.plan_id LIMIT 1`
-	err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, pq.Int64Array(plans), plan)
+		SELECT plan_id, count(DISTINCT account_id) AS resellers, (SELECT count(DISTINCT account_id) FROM holders) AS all_resellers
+		FROM holders GROUP BY plan_id ORDER BY resellers DESC, plan_id LIMIT 1`
+	err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, plans, plan)
 	if err != nil || len(list) == 0 {
 		return domain.PassOn{}, err
 	}
-	return domain.PassOn{Plan: list[0].Plan, Resellers: list[0].Resellers}, nil
+	return domain.PassOn{Plan: list[0].Plan, Resellers: list[0].Resellers, All: list[0].All}, nil
 }

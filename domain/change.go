@@ -144,17 +144,20 @@ type Done struct {
 	PassOn PassOn  // to whom it is to be passed on
 }
 
-// PassOn is how many resellers do not have yet what a change made, and the reseller plan whose dialog passes it on.
+// PassOn is how many resellers do not have yet what a change made, and the reseller plan whose dialog passes it on to the most of
+// them.
 type PassOn struct {
 	Plan      PlanID
-	Resellers int // zero: there is nobody to pass it on to
+	Name      string
+	Resellers int // of the plan; zero: there is nobody to pass it on to
+	All       int // of every reseller plan
 }
 
-// PassedOn reports whether a synchronization passes on any of what was changed.
+// PassedOn reports whether a synchronization passes on any of what was changed. A suggested price is what is offered.
 func (d Done) PassedOn() bool {
 	return slices.ContainsFunc(d.Edits, func(e Edit) bool {
 		info := e.Key.Field.Info()
-		return info.Box != "" || info.Field.IsPrice() || info.Of == ObjectTemplate && info.Field != FieldTemplateName
+		return info.Box != "" || info.Field.IsPrice() && info.Of != ObjectUpgrade || info.Of == ObjectTemplate && info.Field != FieldTemplateName
 	})
 }
 

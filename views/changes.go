@@ -173,9 +173,12 @@ func ChangeFlash(done domain.Done, n domain.Names, c domain.Currency, text strin
 	if done.ID != 0 {
 		flash.Link, flash.Label = ChangeURL(done.ID), "See the change"
 	}
-	if n := done.PassOn.Resellers; n > 0 {
-		flash.Then = FormatCount(n, "reseller does", "resellers do") + " not have it yet"
-		flash.Next, flash.Do = SynchronizeURL(done.PassOn.Plan, 0), "synchronize"
+	if to := done.PassOn; to.Resellers > 0 {
+		flash.Then = FormatCount(to.All, "reseller does", "resellers do") + " not have it yet"
+		flash.Next, flash.Do = SynchronizeURL(to.Plan, 0), "synchronize"
+		if to.All > to.Resellers {
+			flash.Do = "synchronize the " + FormatCount(to.Resellers, "reseller", "resellers") + " of " + to.Name
+		}
 	}
 	return flash
 }

@@ -74,7 +74,7 @@ func TestChangeFlash(t *testing.T) {
 	delegated := func(plan domain.PlanID, from, to domain.Held) domain.Edit {
 		return domain.Edit{Key: domain.Key{Field: domain.FieldTemplatePlan, Plan: plan}, From: from, To: to}
 	}
-	done := domain.Done{ID: 9, PassOn: domain.PassOn{Plan: 1, Resellers: 3}}
+	done := domain.Done{ID: 9, PassOn: domain.PassOn{Plan: 1, Resellers: 3, All: 3}}
 	done.Edits = []domain.Edit{delegated(7, domain.Held{}, there(domain.Yes)), delegated(8, there(domain.Yes), domain.Held{})}
 	got := ChangeFlash(done, changeNames(), "USD", "The delegated plans are saved.")
 	want := Flash{Tone: Good, Text: "The delegated plans are saved. 1 plan more is delegated; 1 plan is delegated no more.", Link: "/changes/9",
