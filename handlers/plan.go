@@ -97,6 +97,9 @@ func loadPlan(c echo.Context, store planReader) (views.PlanPage, error) {
 			return views.PlanPage{}, err
 		}
 		args.Seen = idText(seen)
+		if sent := formOf(c).raw("seen"); sent != "" {
+			args.Seen = sent // a form that is shown back is still made from what it was made from
+		}
 	}
 	catalog, state, err := store.Catalog(ctx, v, account.ID)
 	if err != nil {

@@ -100,7 +100,11 @@ func rowKey(row domain.PriceRow) string { return idText(row.Period) + "-" + idTe
 // rateInputs are the price rows of a rate as a form shows them.
 func rateInputs(args views.PlanPage, rate domain.Rate, f *form) []views.RateRow {
 	var rows []views.RateRow
-	for _, row := range rate.Prices {
+	shown := rate.Prices
+	if f != nil && args.Made() {
+		shown = formRows(f, rate)
+	}
+	for _, row := range shown {
 		out := views.RateRow{Label: args.RowLabel(row)}
 		if args.Made() && (row.Period != 0 || row.From != 0) {
 			out.Remove = "remove-" + rowKey(row)

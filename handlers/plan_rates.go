@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"cmp"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -50,17 +52,34 @@ func (h *PlanEdit) changeRate(c echo.Context, args views.PlanPage, rate domain.R
 	return h.change(c, args, domain.RateChanged, args.Plan.WithRate(next))
 }
 
-// readRate reads limits, flags and price rows; a row whose box is ticked is left out.
+// formRows are the price rows of a rate, and those that the form names although somebody removed them meanwhile.
+func formRows(f *form, rate domain.Rate) []domain.PriceRow {
+	rows := slices.Clone(rate.Prices)
+	for name := range f.values {
+		var row domain.PriceRow
+		n, err := fmt.Sscanf(name, "price-%d-%d-0", &row.Period, &row.From)
+		if err == nil && n == 2 && name == "price-"+rowKey(row)+"-0" && rate.Row(row.Period, row.From) == nil {
+			rows = append(rows, row)
+		}
+	}
+	slices.SortFunc(rows, func(a, b domain.PriceRow) int { return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From)) })
+	return rows
+}
+
+// readRate reads limits, flags and price rows; a row whose box is ticked is left out, one that the form does not have stays.
 func readRate(f *form, rate domain.Rate) domain.Rate {
 	rate.Included, rate.Minimum, rate.Maximum = formLimit(f, "included"), formLimit(f, "minimum"), formLimit(f, "maximum")
 	rate.Visible, rate.Main = f.has("visible"), f.has("main")
-	rows := slices.Clone(rate.Prices)
+	rows := formRows(f, rate)
 	rate.Prices = nil
 	for _, row := range rows {
 		if (row.Period != 0 || row.From != 0) && f.has("remove-"+rowKey(row)) {
 			continue
 		}
 		for i := range row.Prices {
+			if !f.has("price-" + rowKey(row) + "-0") {
+				break
+			}
 			name := rowKey(row) + "-" + strconv.Itoa(i)
 			row.Prices[i] = formPrice(f, "price-"+name, domain.RateDecimals)
 			row.MSRP[i] = formMSRP(f, "msrp-"+name, domain.RateDecimals)
