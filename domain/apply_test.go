@@ -314,3 +314,15 @@ func TestAGroupIsDecidedAsAWhole(t *testing.T) {
 		t.Errorf("another name: %+v, %v", a, err)
 	}
 }
+
+// TestANotificationIsRemovedWhileItIsEdited: whoever edits it sees that it was removed.
+func TestANotificationIsRemovedWhileItIsEdited(t *testing.T) {
+	t.Parallel()
+	seen := after(t, shop(), saving(ScheduleCreated, 2, Schedule{ID: 2, Name: "Mine", Details: []ScheduleDetail{{10, 1, "Always", "all"}}}))
+	s := meeting(after(t, seen, saving(ScheduleChanged, 2, Schedule{ID: 2, Name: "Mine"})))
+	s.Seen = seen
+	_, err := Apply(saving(ScheduleChanged, 2, Schedule{ID: 2, Name: "Mine", Details: []ScheduleDetail{{12, 1, "Always", "all"}}}), s)
+	if found := Colliding(err); found == nil || len(found.List) != 1 || !found.List[0].Typed.There {
+		t.Errorf("%v", err)
+	}
+}

@@ -82,11 +82,7 @@ type met struct {
 // meet lets the edits meet what is there now. seen is what their maker saw of everything.
 func (c Change) meet(edits []Edit, seen, now record) met {
 	var m met
-	typed := make(map[Key]Edit, len(edits))
-	for _, e := range edits {
-		typed[e.Key] = e
-	}
-	moved := movedGroups(seen, now, typed)
+	moved := movedGroups(seen, now)
 	for _, e := range edits {
 		is, lost := now[e.Key], gone(e.Key, seen, now)
 		switch collides := lost || !sameHeld(e.Key, is, e.From) || moved[together(e.Key)]; {
@@ -132,22 +128,21 @@ func (m *met) whole(asked []Edit, now record) {
 // besideMoved adds to the edits what others changed of the groups that the edits touch: only the whole of a group can be decided. Its
 // maker wanted those values as they saw them.
 func besideMoved(edits []Edit, seen, now record) []Edit {
-	typed, touched := make(map[Key]Edit, len(edits)), map[Key]bool{}
+	typed, touched := make(map[Key]bool, len(edits)), map[Key]bool{}
 	for _, e := range edits {
-		typed[e.Key] = e
+		typed[e.Key] = true
 		if !sameHeld(e.Key, now[e.Key], e.To) && !gone(e.Key, seen, now) {
 			touched[together(e.Key)] = true
 		}
 	}
-	moved := movedGroups(seen, now, typed)
+	moved := movedGroups(seen, now)
 	if len(moved) == 0 {
 		return edits
 	}
 	all := maps.Clone(now)
 	maps.Copy(all, seen)
 	for _, key := range sortedKeys(all) {
-		_, edited := typed[key]
-		if group := together(key); !edited && moved[group] && touched[group] && !sameHeld(key, seen[key], now[key]) {
+		if group := together(key); !typed[key] && moved[group] && touched[group] && !sameHeld(key, seen[key], now[key]) {
 			edits = append(edits, Edit{key, seen[key], seen[key]})
 		}
 	}
@@ -157,12 +152,12 @@ func besideMoved(edits []Edit, seen, now record) []Edit {
 // takes reports whether a collision was decided for what was typed.
 func (c *Choice) takes(key Key) bool { return c != nil && slices.Contains(c.Mine, key) }
 
-// movedGroups are the groups of values that belong together of which others changed one, and not to what was typed.
-func movedGroups(seen, now record, typed map[Key]Edit) map[Key]bool {
+// movedGroups are the groups of values that belong together of which others changed one.
+func movedGroups(seen, now record) map[Key]bool {
 	moved := map[Key]bool{}
 	note := func(key Key) {
 		group := together(key)
-		if e, edited := typed[key]; group != key && !sameHeld(key, seen[key], now[key]) && !(edited && e.To == now[key]) {
+		if group != key && !sameHeld(key, seen[key], now[key]) {
 			moved[group] = true
 		}
 	}
@@ -176,7 +171,7 @@ func movedGroups(seen, now record, typed map[Key]Edit) map[Key]bool {
 }
 
 // together is the key that stands for all values that only make sense with each other: the limits of a rate, the length of a
-// period, an upgrade path, the notifications of a schedule, the role of a user. Any other value stands for itself.
+// period, the notifications of a schedule, the role of a user. Any other value stands for itself.
 func together(key Key) Key {
 	switch key.Field {
 	case FieldIncluded, FieldMinimum, FieldMaximum:
@@ -185,8 +180,6 @@ func together(key Key) Key {
 		return key.of("length")
 	case FieldAutoRenew, FieldRenewPeriod:
 		return key.of("renewal")
-	case FieldUpgrade, FieldUpgradeDowngrade, FieldUpgradeFee, FieldUpgradeDescription:
-		return key.of("path")
 	case FieldNotification:
 		return Key{Field: "notifications", Schedule: key.Schedule}
 	case FieldUserRole, FieldUserRight:
