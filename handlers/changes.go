@@ -113,7 +113,7 @@ func collided(c echo.Context, found *domain.Collisions) error {
 		}
 	}
 	p := page(c, "Changed meanwhile", "")
-	return render(c, http.StatusConflict, views.CollisionPage(p, views.Collision{Found: found, Action: c.Request().URL.Path, Kept: kept,
+	return render(c, http.StatusConflict, views.CollisionPage(p, views.Collision{Found: found, Action: c.Request().URL.Path, Kept: kept, Typed: typedFields(c),
 		Currency: viewer(c).Account.Currency}))
 }
 

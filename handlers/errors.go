@@ -91,6 +91,8 @@ func ErrorPage(err error, c echo.Context) {
 	}
 	if c.Request().Method == http.MethodPost {
 		problem.Typed = typedFields(c)
+	} else if kept, waits := c.Get(keptFormKey).(*keptForm); waits {
+		problem.Typed = fieldsOf(kept.values)
 	}
 	if status == http.StatusForbidden && len(problem.Typed) > 0 {
 		_ = keepRefused(c) // what cannot be kept is shown all the same

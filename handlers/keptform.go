@@ -154,8 +154,9 @@ func typedValues(c echo.Context) url.Values {
 
 // typedFields is what was typed into a form that failed, to be shown: not the values that no page shows, and nothing of a button
 // alone.
-func typedFields(c echo.Context) views.Errors {
-	values := typedValues(c)
+func typedFields(c echo.Context) views.Errors { return fieldsOf(typedValues(c)) }
+
+func fieldsOf(values url.Values) views.Errors {
 	var typed views.Errors
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if text := strings.Join(values[name], ", "); text != "" && name != "seen" && name != "key" && name != "version" {

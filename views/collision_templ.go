@@ -20,6 +20,7 @@ type Collision struct {
 	Found    *domain.Collisions
 	Action   string
 	Kept     url.Values
+	Typed    Errors // all that was typed, by its field
 	Currency domain.Currency
 }
 
@@ -101,7 +102,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p class=\"lead\">Somebody else changed the same while you were editing it. Nothing is saved yet, and nothing you typed is lost: choose what each value is to be. What else you changed is saved with it.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p class=\"lead\">The same was changed while you were editing it. Nothing is saved yet, and nothing you typed is lost: choose what each value is to be. What else you changed is saved with it.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -113,7 +114,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 			var templ_7745c5c3_Var3 templ.SafeURL
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(c.Action))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `collision.templ`, Line: 62, Col: 73}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `collision.templ`, Line: 63, Col: 73}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -155,7 +156,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 					var templ_7745c5c3_Var5 string
 					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(c.held(one.Key, one.Seen))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `collision.templ`, Line: 72, Col: 67}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `collision.templ`, Line: 73, Col: 67}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {
@@ -173,7 +174,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 						var templ_7745c5c3_Var6 string
 						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(c.held(one.Key, one.Typed))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `collision.templ`, Line: 76, Col: 60}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `collision.templ`, Line: 77, Col: 60}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 						if templ_7745c5c3_Err != nil {
@@ -186,7 +187,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 						var templ_7745c5c3_Var7 string
 						templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(c.since("Removed", one))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `collision.templ`, Line: 78, Col: 47}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `collision.templ`, Line: 79, Col: 47}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 						if templ_7745c5c3_Err != nil {
@@ -205,6 +206,12 @@ func CollisionPage(p Page, c Collision) templ.Component {
 					return nil
 				})
 				templ_7745c5c3_Err = Fieldset(Group{Name: "collision-" + idText(int64(i)), Legend: c.subject(one)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			if c.lost() {
+				templ_7745c5c3_Err = TypedFields(c.Typed).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -263,6 +270,11 @@ func CollisionPage(p Page, c Collision) templ.Component {
 // gone reports whether all that was edited was removed: nothing is left to be decided.
 func (c Collision) gone() bool {
 	return !slices.ContainsFunc(c.Found.List, func(one domain.Collision) bool { return !one.Gone })
+}
+
+// lost reports whether some of what was typed has no place any more.
+func (c Collision) lost() bool {
+	return slices.ContainsFunc(c.Found.List, func(one domain.Collision) bool { return one.Gone })
 }
 
 // choices are what a value can be: as it is now, or as it was typed.
