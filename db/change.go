@@ -122,6 +122,9 @@ func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write 
 		return domain.Done{}, err
 	}
 	done := domain.Done{Change: c}
+	if err := c.Sound(); err != nil {
+		return done, err
+	}
 	situation, standing, err := s.situation(ctx, now, c, write)
 	if err != nil {
 		return done, err

@@ -120,6 +120,31 @@ func TestUndoOfAThingThatWasMade(t *testing.T) {
 	}
 }
 
+// Rule U3 holds for the undo of a creation as for a deletion: what an undo could bring back to somebody stays.
+func TestUndoOfAPlanThatWasDelivered(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const id = domain.PlanID(77)
+	plan := *w.catalog("10").Plans[1]
+	plan.ID, plan.Name, plan.Rates = id, "Backup", nil
+	made := w.do("P", saving(domain.PlanCreated, id, &plan))
+	w.delegate(mailPlan, officePlan, resellerPlan, id)
+	run := w.sync()
+	w.delegate(mailPlan, officePlan, resellerPlan)
+	undo := func() error {
+		_, err := w.db.Do(t.Context(), w.provider, w.change("P", made.ID).Undo())
+		return err
+	}
+	if err := w.nothing(domain.KindInvalid, undo); !strings.Contains(err.Error(), "the copy of R1") {
+		t.Errorf("a plan that resellers have: %v", err)
+	}
+	_, err := w.db.Undo(t.Context(), w.provider, run.Run.ID)
+	w.check(err)
+	if err := w.nothing(domain.KindInvalid, undo); !strings.Contains(err.Error(), "an undo could bring it back") {
+		t.Errorf("a plan that resellers had: %v", err)
+	}
+}
+
 func of(key domain.Key, field domain.Field) domain.Key {
 	key.Field = field
 	return key

@@ -12,7 +12,10 @@ import (
 // facts answers what the checks of a change ask of the world around a thing, in the transaction of the change itself.
 func (s *store) facts(ctx context.Context, v domain.Viewer) domain.Facts {
 	users := func(about domain.Ref) (domain.Uses, error) { return s.thingUsers(ctx, v, about) }
-	return domain.Facts{Users: users, Uses: func(key domain.Key) (domain.Uses, error) {
+	delivered := func(about domain.Ref) (domain.Uses, error) {
+		return s.deliveredBefore(ctx, v, domain.DeletionRequest{Plan: domain.PlanID(about.ID)})
+	}
+	return domain.Facts{Users: users, Delivered: delivered, Uses: func(key domain.Key) (domain.Uses, error) {
 		switch key.Field {
 		case domain.FieldPeriod:
 			return s.planUses(ctx, v, key.Plan, key.Period, false)

@@ -30,11 +30,13 @@ func (s *store) removeThing(ctx context.Context, v domain.Viewer, about domain.R
 	return err
 }
 
-// thingUsers is what uses a thing outside catalogs, in the viewer's tree, at most five and how many more.
+// thingUsers is what uses a thing outside catalogs, or a plan, in the viewer's tree, at most five and how many more.
 func (s *store) thingUsers(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.Uses, error) {
 	var users []use
 	var err error
 	switch about.Of {
+	case domain.ObjectPlan:
+		return s.planUses(ctx, v, domain.PlanID(about.ID), 0, true)
 	case domain.ObjectExchangeRate:
 		const query = `SELECT 'account' AS used_as, name FROM account WHERE provider_id = $1 AND currency = $2 ORDER BY id`
 		err = s.tx.SelectContext(ctx, &users, query, v.Account.Provider, about.Code)

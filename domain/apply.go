@@ -25,15 +25,18 @@ type Facts struct {
 	Flows         []FlowID                // those that the vendor may use
 	Currencies    []Currency              // those in which somebody sells
 	Administrator bool                    // the user is the only active administrator of the account
-	Users         func(Ref) (Uses, error) // what uses a thing outside catalogs
+	Users         func(Ref) (Uses, error) // what uses a thing outside catalogs, or a plan that is to be removed
+	Delivered     func(Ref) (Uses, error) // the resellers to whom a plan was delivered at any time
 }
 
 // uses asks for what uses something; nobody is asked in a situation without facts.
-func (f Facts) uses(key Key) (Uses, error) {
-	if f.Uses == nil {
+func (f Facts) uses(key Key) (Uses, error) { return asked(f.Uses, key) }
+
+func asked[T any](fact func(T) (Uses, error), about T) (Uses, error) {
+	if fact == nil {
 		return Uses{}, nil
 	}
-	return f.Uses(key)
+	return fact(about)
 }
 
 // Apply returns what becomes of a change: a pure function, whatever door the change came through. It fails with KindForbidden or
@@ -41,6 +44,9 @@ func (f Facts) uses(key Key) (Uses, error) {
 // KindConflict and [Collisions] where others changed the same since its maker looked.
 func Apply(c Change, s Situation) (Applied, error) {
 	if err := c.Kind.Info().May(s.Viewer); err != nil {
+		return Applied{}, err
+	}
+	if err := c.Sound(); err != nil {
 		return Applied{}, err
 	}
 	if InCatalog(c.About.Of) {
@@ -78,9 +84,6 @@ func (c Change) settle(edits []Edit, seen, now record) (Applied, error) {
 func applyThing(c Change, s Situation) (Applied, error) {
 	seen, now := thingRecord(s.Looked), thingRecord(s.Thing)
 	none := func(Key) bool { return false }
-	if c.Kind.Info().Of != c.About.Of {
-		return Applied{}, errDamaged()
-	}
 	if err := c.unseen(seen); err != nil {
 		return Applied{}, err
 	}
@@ -88,9 +91,13 @@ func applyThing(c Change, s Situation) (Applied, error) {
 	if err != nil || c.Undoes != 0 && a.Nothing() {
 		return a, err
 	}
-	values := now.after(a.Edits).values()
-	if len(values) > 0 {
+	switch values := now.after(a.Edits).values(); {
+	case len(values) > 0:
 		a.After = thingOf(c.About, s.Thing, values)
+	case c.Undoes == 0 && c.Choice != nil && s.Thing == nil && c.Secret == "":
+		return a, nil // it is gone, and stays so
+	case c.Undoes == 0:
+		return a, Invalid("This cannot be deleted.") // deletions have a way of their own
 	}
 	return a, checkThing(c, s, a)
 }

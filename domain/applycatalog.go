@@ -14,9 +14,6 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 		return Applied{}, err
 	}
 	seen, now := s.Seen.record(c), s.Now.record(c)
-	if c.Kind.Info().Of != c.About.Of {
-		return Applied{}, errDamaged()
-	}
 	if err := c.present(seen, now); err != nil {
 		return Applied{}, err
 	}
@@ -33,7 +30,7 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 		return a, err
 	}
 	for _, e := range a.Edits {
-		if err := s.Viewer.Needs(e.Key.Field.Info().Right); err != nil {
+		if err := s.Viewer.maySet(e.Key); err != nil {
 			return Applied{}, err
 		}
 	}
@@ -48,7 +45,7 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 // present refuses to change what is not there, and to make what is. What was there when the maker of a change looked, and is not
 // now, collides; an undo brings it back.
 func (c Change) present(seen, now record) error {
-	if c.About.Of == ObjectCatalog || c.About == (Ref{Of: ObjectResourceCategory, Name: c.About.Name}) || c.Undoes != 0 {
+	if c.About.Of == ObjectCatalog || c.About.Of == ObjectResourceCategory && c.About.ID == 0 || c.Undoes != 0 {
 		return nil
 	}
 	there := len(now.within(c.About)) > 0
@@ -76,7 +73,10 @@ func (c Change) refuses(effective *Catalog) error {
 
 // about reports whether all values belong to the thing that the change is about, or to what is grouped by it.
 func (c Change) about(edits []Edit) bool {
-	return c.About.Of == ObjectCatalog || !slices.ContainsFunc(edits, func(e Edit) bool {
+	return !slices.ContainsFunc(edits, func(e Edit) bool {
+		if c.About.Of == ObjectCatalog {
+			return !InCatalog(RefOf(e.Key).Of)
+		}
 		id := idText(c.About.ID)
 		grouped := e.Key.Field == FieldGrouping && c.About.Of == ObjectResourceCategory && (c.About.ID == 0 || e.From.Text == id || e.To.Text == id)
 		return !grouped && !RefOf(e.Key).Same(c.About)
@@ -167,21 +167,23 @@ func deliveredRecord(s State, c Change) record {
 
 // mayEdit refuses what is not the vendor's to change: of a delivered thing only values that they may have of their own.
 func (s State) mayEdit(edits []Edit) error {
-	removed := slices.ContainsFunc(edits, func(e Edit) bool { return e.Key.Field == FieldSalesCategory && !e.To.There })
-	for _, e := range edits {
-		info := e.Key.Field.Info()
-		if !s.covers(e.Key) {
-			if info.Of == ObjectOrderFlow && e.To.There {
-				return NotFound("The order flow")
-			}
-			continue
-		}
-		if !info.Own || !e.To.There && !e.From.Own {
+	covered := filter(edits, func(e Edit) bool { return s.covers(e.Key) })
+	for _, e := range covered {
+		if !e.Key.Field.Info().Own || !e.To.There && !e.From.Own {
+			removed := slices.ContainsFunc(edits, func(e Edit) bool { return e.Key.Field == FieldSalesCategory && !e.To.There })
 			return Forbidden(deliveredProblem(RefOf(e.Key).Of, removed))
 		}
-		if _, there := s.Delivered.valueAt(e.Key); !there && e.To.There && info.Of != ObjectUpgrade {
-			return NotFound("The " + pick(info.Of == ObjectOrderFlow, "transition", "value"))
+	}
+	for _, e := range covered {
+		of := e.Key.Field.Info().Of
+		if _, there := s.Delivered.valueAt(e.Key); !there && e.To.There && of != ObjectUpgrade {
+			return NotFound("The " + pick(of == ObjectOrderFlow, "transition", "value"))
 		}
+	}
+	if len(covered) < len(edits) && slices.ContainsFunc(edits, func(e Edit) bool {
+		return !s.covers(e.Key) && e.Key.Field.Info().Of == ObjectOrderFlow && e.To.There
+	}) {
+		return NotFound("The order flow")
 	}
 	return nil
 }

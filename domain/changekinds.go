@@ -90,6 +90,26 @@ func (k KindInfo) makes() bool {
 	return false
 }
 
+// removes reports whether a change of this kind takes the thing away that it is about.
+func (k KindInfo) removes() bool {
+	switch k.Kind {
+	case SalesCategoryDeleted, PlanCategoryDeleted, ResourceCategoryDeleted, ScheduleDeleted, DocumentDeleted:
+		return true
+	}
+	return false
+}
+
+// Apart reports whether changes of this kind are made by a method of their own, because they are more than new values of one thing:
+// runs, accounts with their first user, subscriptions with what they deliver, deletions that ask what an undo could bring back.
+// [Apply] refuses them.
+func (k KindInfo) Apart() bool {
+	switch k.Kind {
+	case PlanDeleted, TemplateDeleted, ResellerCreated, SubscriptionCreated, SubscriptionChanged, SubscriptionDeleted, Synchronized, RunUndone:
+		return true
+	}
+	return false
+}
+
 // Alone reports whether a change of this kind asks whether anybody uses a thing, so that nobody may begin to meanwhile.
 func (k KindInfo) Alone() bool {
 	switch k.Kind {
@@ -191,7 +211,7 @@ func (k ChangeKind) Info() KindInfo {
 // no such thing. What the fields take that a change sets is asked when it is applied.
 func (k KindInfo) May(v Viewer) error {
 	switch {
-	case k.Who == ProvidersOnly && !v.IsProvider(), k.Who == ResellersOnly && v.IsProvider():
+	case !k.isFor(v):
 		return NotFound("The page")
 	case k.Right != "":
 		return v.Needs(k.Right)
@@ -199,6 +219,21 @@ func (k KindInfo) May(v Viewer) error {
 		return Forbidden("Your role does not allow changes.")
 	}
 	return nil
+}
+
+// isFor reports whether the viewer's account makes changes of this kind.
+func (k KindInfo) isFor(v Viewer) bool {
+	return k.Who == Everybody || v.IsProvider() == (k.Who == ProvidersOnly)
+}
+
+// maySet returns KindForbidden where the viewer lacks the right that a value of a catalog takes, and KindNotFound where accounts like
+// theirs have no such thing, whatever the kind of change: none that is about it is for them.
+func (v Viewer) maySet(key Key) error {
+	of := RefOf(key).Of
+	if !slices.ContainsFunc(changeKinds, func(k KindInfo) bool { return k.Of == of && k.isFor(v) }) {
+		return NotFound("The " + of.Noun())
+	}
+	return v.Needs(key.Field.Info().Right)
 }
 
 // Needs returns KindForbidden, naming the right, where the viewer lacks it.

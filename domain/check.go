@@ -3,6 +3,7 @@ package domain
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,8 +37,6 @@ const quantityLimit = 1_000_000_000_000
 // moneyPattern is an amount of money as it is stored.
 var moneyPattern = regexp.MustCompile(`^[0-9]{1,15}(\.[0-9]{1,12})?$`)
 
-var idPattern = regexp.MustCompile(`^(0|[1-9][0-9]{0,18})$`)
-
 // ValueProblem says what is wrong with a canonical text in this field, "" when it is good. Fees are in currency c.
 func (info FieldInfo) ValueProblem(text string, c Currency) string {
 	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
@@ -64,9 +63,7 @@ func (info FieldInfo) ValueProblem(text string, c Currency) string {
 	case FlagValue:
 		return among(text, []string{Yes, No})
 	case IDValue:
-		if !idPattern.MatchString(text) {
-			return chooseFromList
-		}
+		return numberProblem(text, 0, math.MaxInt64, chooseFromList)
 	case IDsValue:
 		ids := ParseIDs[CategoryID](text)
 		slices.Sort(ids)
@@ -144,7 +141,9 @@ func choices(f Field) []string {
 	case FieldAccountStatus:
 		return texts(AccountStatuses())
 	case FieldUserRole:
-		return texts([]Role{Administrator, Operator, ReadOnly})
+		return texts(Roles())
+	case FieldSubscriptionStatus:
+		return texts(SubscriptionStatuses())
 	default:
 		return nil
 	}
@@ -177,7 +176,7 @@ func checkCatalog(c Change, s Situation, a Applied) error {
 			return cmp.Or(check.err(), err)
 		}
 	}
-	return cmp.Or(check.err(), check.took())
+	return cmp.Or(check.err(), check.took(after.record(c)))
 }
 
 // twice refuses the same notification of a schedule twice: it has it once. Of any other value that is typed twice the last counts.
@@ -189,27 +188,6 @@ func (k *catalogCheck) twice() {
 		}
 		seen[v.Key] = true
 	}
-}
-
-// took refuses edits that would not be what becomes of the catalog, or that would make a thing by one of its values. Plans have
-// checks of their own.
-func (k *catalogCheck) took() error {
-	for _, e := range k.edits {
-		if e.Key.Plan != 0 {
-			continue
-		}
-		text, there := k.after.valueAt(e.Key)
-		if there != e.To.There || text != e.To.Text || there && slices.ContainsFunc(owners(e.Key), k.madeBeside) {
-			return errDamaged()
-		}
-	}
-	return nil
-}
-
-// madeBeside reports whether a thing is there since the change, which does not say so.
-func (k *catalogCheck) madeBeside(owner Key) bool {
-	_, was := k.before.valueAt(owner)
-	return !was && !k.edited(owner)
 }
 
 // catalogCheck looks at the things that a change touched, one after the other.

@@ -31,13 +31,22 @@ func PeriodInUse(uses Uses) error {
 	return Invalid("This period cannot be deleted while it is used by " + uses.String() + ". Make it inactive instead.")
 }
 
-// removedPlan refuses the removal of a plan that something leads to.
+// removedPlan refuses the removal of a plan that something leads to, or that an undo could bring back to somebody (rule U3).
 func (k *catalogCheck) removedPlan(p *Plan) error {
-	uses, err := k.situation.Facts.uses(p.key(FieldPlan))
+	about := Ref{Of: ObjectPlan, ID: int64(p.ID)}
+	users, err := asked(k.situation.Facts.Users, about)
 	if err != nil {
 		return err
 	}
-	return Deletion{DeletionRequest: DeletionRequest{Plan: p.ID}, Name: p.Name}.Refuse(uses.After(k.before.PathsTo(p.ID))).Err()
+	d := Deletion{DeletionRequest: DeletionRequest{Plan: p.ID}, Name: p.Name}
+	if users = users.After(k.before.PathsTo(p.ID)); users.Any() {
+		return d.Refuse(users).Err()
+	}
+	resellers, err := asked(k.situation.Facts.Delivered, about)
+	if err != nil {
+		return err
+	}
+	return d.RefuseDelivered(resellers).Err()
 }
 
 func (k *catalogCheck) planHead(before, after *Plan) {

@@ -46,6 +46,7 @@ func checkThing(c Change, s Situation, a Applied) error {
 			k.add(e.Key, e.Key.Field.Info().ValueProblem(e.To.Text, s.Viewer.Account.Currency))
 		}
 	}
+	k.complete(c, s, a.After)
 	var err error
 	switch after := a.After.(type) {
 	case nil:
@@ -70,6 +71,19 @@ func checkThing(c Change, s Situation, a Applied) error {
 	return err
 }
 
+// complete refuses a new thing of which only some values are typed, and not those that each has.
+func (k *keyed) complete(c Change, s Situation, after Thing) {
+	if s.Thing != nil || after == nil {
+		return
+	}
+	has := thingRecord(after)
+	for _, info := range fieldInfos {
+		if key := (Key{Field: info.Field}); info.Of == c.About.Of && info.Required {
+			k.add(key, info.ValueProblem(has[key].Text, s.Viewer.Account.Currency))
+		}
+	}
+}
+
 // unseen refuses what does not fit what its maker looked at: to make what was there, and to remove a transition that was not.
 func (c Change) unseen(seen record) error {
 	for _, e := range c.Edits {
@@ -88,9 +102,6 @@ func (c Change) unseen(seen record) error {
 	}
 	return nil
 }
-
-// errDamaged says that a change holds what no page of the product sends.
-func errDamaged() error { return Invalid("The change is damaged.") }
 
 // foreign reports whether one of the edits is about a value that the thing does not have.
 func foreign(after Thing, edits []Edit) bool {

@@ -8,10 +8,7 @@ func (f Facts) removable(about Ref) error {
 	case ObjectTemplate, ObjectReseller, ObjectUser, ObjectSubscription:
 		return Invalid("This cannot be deleted.")
 	}
-	if f.Users == nil {
-		return nil
-	}
-	users, err := f.Users(about)
+	users, err := asked(f.Users, about)
 	if err != nil || !users.Any() {
 		return err
 	}

@@ -33,6 +33,8 @@ func (of Object) Noun() string {
 // RefOf names the thing of a catalog that a value belongs to.
 func RefOf(key Key) Ref {
 	switch info := key.Field.Info(); {
+	case info.Of == ObjectTemplate: // which names the plans that it delegates
+		return Ref{Of: info.Of}
 	case key.Plan != 0:
 		return Ref{Of: ObjectPlan, ID: int64(key.Plan)}
 	case key.Field == FieldGrouping:

@@ -22,8 +22,11 @@ func recordOf(values []KeyedValue, own func(Key) bool) record {
 
 // wanted returns what the maker of a change wants to be otherwise than they saw it. of is what they saw of the thing itself.
 func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record) []Edit {
-	if c.Edits != nil {
+	if c.Undoes != 0 {
 		return c.Edits
+	}
+	if c.Edits != nil {
+		return ownOnly(c.Edits, covers)
 	}
 	var edits []Edit
 	typed := make(map[Key]bool, len(c.Typed))
@@ -46,6 +49,15 @@ func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record)
 		if was := seen[key]; was.Own {
 			edits = append(edits, Edit{key, was, delivered[key]})
 		}
+	}
+	return edits
+}
+
+// ownOnly lets edits set values of one's own only over delivered ones.
+func ownOnly(edits []Edit, covers func(Key) bool) []Edit {
+	edits = slices.Clone(edits)
+	for i, e := range edits {
+		edits[i].To.Own = e.To.There && e.To.Own && covers(e.Key)
 	}
 	return edits
 }

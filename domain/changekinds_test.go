@@ -1,0 +1,109 @@
+package domain_test
+
+import (
+	"slices"
+	"testing"
+
+	"tiersync/domain"
+)
+
+// TestTheTableOfKinds: keys are stable keys, and every kind says what it is. Who may do what is in db/changekinds_test.go.
+func TestTheTableOfKinds(t *testing.T) {
+	t.Parallel()
+	keys, words := map[domain.ChangeKind]bool{}, map[string]bool{}
+	for _, k := range domain.ChangeKinds() {
+		if keys[k.Kind] || words[k.Words] || k.Words == "" || k.Of == "" {
+			t.Errorf("%+v lacks something, or is there twice", k)
+		}
+		if k.Right != "" && !slices.Contains(domain.Privileges(), k.Right) {
+			t.Errorf("%s takes %q, which is no privilege", k.Kind, k.Right)
+		}
+		if k.Kind.Info() != k {
+			t.Errorf("%s is found as %+v", k.Kind, k.Kind.Info())
+		}
+		keys[k.Kind], words[k.Words] = true, true
+	}
+	if unknown := domain.ChangeKind("made_up").Info(); unknown.Words != "made_up" || unknown.Of != "" {
+		t.Errorf("an unknown kind is %+v", unknown)
+	}
+}
+
+// administrators are those of a provider, and of a reseller who was given everything.
+func administrators() map[domain.AccountKind]domain.Viewer {
+	reseller := who()
+	reseller.Account.Kind, reseller.Granted = domain.Reseller, domain.Privileges()
+	return map[domain.AccountKind]domain.Viewer{domain.Provider: who(), domain.Reseller: reseller}
+}
+
+// TestAKindIsAboutItsOwnThings: a right to change one kind of thing is none to change another under its name.
+func TestAKindIsAboutItsOwnThings(t *testing.T) {
+	t.Parallel()
+	things := map[domain.Object]domain.Thing{domain.ObjectUser: domain.UserRow{User: domain.User{ID: 1, Name: "Ann"}},
+		domain.ObjectReseller: domain.Account{ID: 1, Kind: domain.Reseller, Name: "R"}, domain.ObjectTemplate: domain.TemplateRow{ID: 1, Name: "Gold"},
+		domain.ObjectResource: domain.Resource{ID: 1, Name: "Box"}}
+	for _, kind := range domain.ChangeKinds() {
+		for _, other := range domain.ChangeKinds() {
+			if other.Of == kind.Of {
+				continue
+			}
+			c := domain.Change{Kind: kind.Kind, About: domain.Ref{Of: other.Of, ID: 1, Name: "Thing"}, Part: true}
+			s := domain.Situation{Thing: things[other.Of]}
+			s.Looked = s.Thing
+			if s.Thing != nil {
+				c.Typed = s.Thing.Values()[:1]
+				c.Typed[0].Value = "Another name"
+			}
+			for account, v := range administrators() {
+				s.Viewer = v
+				if a, err := domain.Apply(c, s); err == nil {
+					t.Errorf("a %s's %q of a %s is applied: %+v", account, kind.Kind, other.Of, a.Edits)
+				}
+			}
+		}
+	}
+}
+
+// TestACatalogHasWhatItsAccountMayHave: what an import brings is what the account could make by hand. A reseller has no plan or
+// resource categories of their own, a provider's documents are those of templates.
+func TestACatalogHasWhatItsAccountMayHave(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		values []domain.KeyedValue
+		not    domain.AccountKind // who has no such things; "" everybody has
+	}{
+		{domain.SalesCategory{ID: 3, Name: "Cloud"}.Values(), ""},
+		{domain.Schedule{ID: 3, Name: "Remind"}.Values(), ""},
+		{domain.PlanCategory{ID: 3, Name: "Tax"}.Values(), domain.Reseller},
+		{domain.ResourceCategory{ID: 3, Name: "Group"}.Values(), domain.Reseller},
+		{[]domain.KeyedValue{{Key: domain.Key{Field: domain.FieldGrouping, Resource: 5}, Value: "4"}}, domain.Reseller},
+		{domain.Document{ID: 3, Name: "Terms", Version: "1", Text: "Be kind.", Effective: "2026-01-31"}.Values(), domain.Provider},
+	}
+	for _, tt := range tests {
+		for account, v := range administrators() {
+			c := domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "Catalog"}, Part: true, Typed: tt.values}
+			now := domain.State{Own: (&domain.Own{}).WithMade(&domain.Catalog{Categories: &domain.Categories{Resource: []domain.ResourceCategory{{ID: 4, Name: "Group"}}}})}
+			_, err := domain.Apply(c, domain.Situation{Viewer: v, Now: now, Seen: now, Facts: domain.Facts{Resources: []domain.ResourceID{5}}})
+			if account == tt.not && domain.KindOf(err) != domain.KindNotFound || account != tt.not && err != nil {
+				t.Errorf("%s of a %s: %v", tt.values[0].Key.Field, account, err)
+			}
+		}
+	}
+}
+
+// TestACatalogIsChanged changes what is there, one thing as a whole and another in part, and makes what is not.
+func TestACatalogIsChanged(t *testing.T) {
+	t.Parallel()
+	made := &domain.Catalog{Categories: &domain.Categories{Sales: []domain.SalesCategory{{ID: 3, Name: "Cloud", Position: 1}, {ID: 4, Name: "Mail"}}}}
+	now := domain.State{Own: (&domain.Own{}).WithMade(made)}
+	c := domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "Catalog"}, Part: true}
+	c.Typed = append(domain.SalesCategory{ID: 5, Name: "New"}.Values(), domain.KeyedValue{Key: domain.Key{Field: domain.FieldCategoryText, Category: 3}, Value: "Text"},
+		domain.KeyedValue{Key: domain.Key{Field: domain.FieldCategoryName, Category: 4}, Value: "Mail"})
+	a, err := domain.Apply(c, domain.Situation{Viewer: who(), Now: now, Seen: now})
+	if err != nil || len(a.Edits) != 7 {
+		t.Fatalf("%+v, %v", a.Edits, err)
+	}
+	want := []domain.SalesCategory{{ID: 3, Name: "Cloud", Position: 1, Description: "Text"}, {ID: 4, Name: "Mail"}, {ID: 5, Name: "New"}}
+	if got := a.Own.Made.Categories.Sales; !slices.Equal(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}

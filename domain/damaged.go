@@ -1,0 +1,59 @@
+package domain
+
+import "slices"
+
+// This file refuses changes that no page of the product sends: an import or another program may.
+
+// errDamaged says that a change holds what no page of the product sends.
+func errDamaged() error { return Invalid("The change is damaged.") }
+
+// Sound returns KindInvalid for a change of a kind that is in no table or is made by a method of its own, for one that is about
+// another kind of thing than its kind, for one that is about everything where it should be about one thing, and for one that says nothing and takes nothing away.
+func (c Change) Sound() error {
+	info := c.Kind.Info()
+	nobody := InCatalog(info.Of) && info.makes() && c.About.ID <= 0 && !c.ofMany() ||
+		info.Of == ObjectResourceCategory && c.ofMany() != (c.Kind == ResourceGrouped)
+	empty := !c.Part && !info.removes() && c.Undoes == 0 && len(c.Typed)+len(c.Edits)+len(c.Reset) == 0
+	if info.Of == "" || info.Of != c.About.Of || info.Apart() || nobody || empty {
+		return errDamaged()
+	}
+	return nil
+}
+
+// ofMany reports whether a change is about no single thing that is there or not: the whole catalog, what is grouped by resource
+// categories, or the order flow that the vendor has.
+func (c Change) ofMany() bool {
+	switch c.About.Of {
+	case ObjectCatalog, ObjectOrderFlow:
+		return true
+	case ObjectResourceCategory:
+		return c.About.ID == 0
+	}
+	return false
+}
+
+// took refuses edits that are not what becomes of the catalog, that would make a thing or a part of one by one of its values, and
+// that take a thing away, or leave it, under the name of another kind of change.
+func (k *catalogCheck) took(became record) error {
+	for _, e := range k.edits {
+		is := became[e.Key]
+		is.Own = e.To.Own // published as delivered is no own value
+		if !sameHeld(e.Key, is, e.To) || is.There && slices.ContainsFunc(owners(e.Key), k.madeBeside) {
+			return errDamaged()
+		}
+	}
+	c := k.change
+	if c.Undoes != 0 || c.Choice != nil || len(k.edits) == 0 || c.ofMany() {
+		return nil
+	}
+	if there := len(became.of(c.About)) > 0; there == c.Kind.Info().removes() {
+		return errDamaged()
+	}
+	return nil
+}
+
+// madeBeside reports whether a thing is there since the change, which does not say so.
+func (k *catalogCheck) madeBeside(owner Key) bool {
+	_, was := k.before.valueAt(owner)
+	return !was && !k.edited(owner)
+}
