@@ -76,7 +76,7 @@ type KindInfo struct {
 	Kind  ChangeKind
 	Of    Object    // what it is about
 	Words string    // of the log and the audit, in the past
-	Right Privilege // what it takes; "": what the fields take that it sets
+	Right Privilege // what it takes; "": what the fields take that it sets, outside catalogs any role but read-only
 	Who   Audience
 	Undo  bool // it can be taken back as a change; runs have an undo of their own
 }
@@ -89,6 +89,9 @@ func (k KindInfo) makes() bool {
 	}
 	return false
 }
+
+// ByFields reports whether what a change of this kind takes depends on the fields that it sets.
+func (k KindInfo) ByFields() bool { return k.Right == "" && InCatalog(k.Of) }
 
 // removes reports whether a change of this kind takes the thing away that it is about.
 func (k KindInfo) removes() bool {
@@ -174,7 +177,7 @@ var changeKinds = []KindInfo{
 	{FlowCustomized, ObjectOrderFlow, "customized order flow", ManageOrderFlow, ResellersOnly, true},
 	{CatalogChanged, ObjectCatalog, "changed catalog", "", Everybody, true},
 
-	{ResourceSaved, ObjectResource, "saved resource", EditPrices, ProvidersOnly, true},
+	{ResourceSaved, ObjectResource, "saved resource", "", ProvidersOnly, true},
 	{NotificationSaved, ObjectNotification, "saved notification template", ManageSchedules, ProvidersOnly, true},
 	{FlowSaved, ObjectFlow, "saved order flow", ManageOrderFlow, ProvidersOnly, true},
 	{ExchangeRateSaved, ObjectExchangeRate, "saved exchange rate", EditPrices, ProvidersOnly, true},

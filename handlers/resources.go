@@ -46,7 +46,7 @@ func (h *Resources) List(c echo.Context) error {
 		return []string{r.Name, idText(r.ID), r.Unit, category[r.ID]}
 	})
 	return render(c, http.StatusOK, views.ResourcesPage(page(c, "Resources", resourcesPath),
-		views.ResourceList{List: list, Resources: rows, Category: category, CanEdit: viewer(c).May(domain.EditPrices)}))
+		views.ResourceList{List: list, Resources: rows, Category: category, CanEdit: domain.ResourceSaved.Info().May(viewer(c)) == nil}))
 }
 
 // resourcesWithGroups returns the viewer's resources and the categories that group them.

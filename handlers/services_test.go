@@ -154,29 +154,28 @@ func TestFault113PagesOfferWhatTheRightAllows(t *testing.T) {
 			"R1": {"/notifications/schedules"}},
 		domain.ManageOrderFlow: {"P": {"/order-flows", flow}, "R1": {"/order-flow"}},
 		domain.ManageTerms:     {"R1": {"/terms", document}},
-		domain.EditPrices:      {"P": {"/products/resources"}},
+	}
+	wants := func(account string, role domain.Role, rights []domain.Privilege, path string, want bool) {
+		t.Helper()
+		user := domain.User{Account: w.viewers[account].Account.ID, Name: "Ann", Email: idOf(domain.UserID(len(w.viewers))) + "@world.example", Role: role, Rights: rights}
+		id, err := w.db.AddUser(t.Context(), user, "walk-the-manual")
+		w.check(err)
+		w.viewers[user.Email] = domain.Viewer{User: domain.User{ID: id}}
+		page := w.get(user.Email, path).want(200)
+		if offers := page.Find("main form[method=post], main a[href$='/new'], main a[href$='/edit']").Length() > 0; offers != want {
+			t.Errorf("%s offers a change to a user of role %s with %v: %v", path, role, rights, offers)
+		}
 	}
 	for right, accounts := range pages {
 		for account, paths := range accounts {
-			for _, one := range []struct {
-				offers bool
-				rights []domain.Privilege
-			}{{true, []domain.Privilege{right}}, {false, without(right)}} {
-				user := domain.User{Account: w.viewers[account].Account.ID, Name: "Ann", Email: idOf(domain.UserID(len(w.viewers))) + "@world.example",
-					Role: domain.Operator, Rights: one.rights}
-				id, err := w.db.AddUser(t.Context(), user, "walk-the-manual")
-				w.check(err)
-				w.viewers[user.Email] = domain.Viewer{User: domain.User{ID: id}}
-				for _, path := range paths {
-					page := w.get(user.Email, path).want(200)
-					offers := page.Find("main form[method=post], main a[href$='/new'], main a[href$='/edit']").Length() > 0
-					if offers != one.offers {
-						t.Errorf("%s offers a change to an operator with %v: %v", path, one.rights, offers)
-					}
-				}
+			for _, path := range paths {
+				wants(account, domain.Operator, []domain.Privilege{right}, path, true)
+				wants(account, domain.Operator, without(right), path, false)
 			}
 		}
 	}
+	wants("P", domain.Operator, nil, "/products/resources", true) // no privilege is about them
+	wants("P", domain.ReadOnly, nil, "/products/resources", false)
 }
 
 // without lists every privilege but one.

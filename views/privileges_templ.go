@@ -246,7 +246,7 @@ func granted(yes bool) templ.Component {
 func PrivilegeUse(p domain.Privilege) string {
 	switch p {
 	case domain.EditPrices:
-		return "Set own fees, resource prices and included amounts, and make resources"
+		return "Set own fees, resource prices and included amounts"
 	case domain.EditDescriptions:
 		return "Change the names and texts of plans"
 	case domain.PublishPlans:

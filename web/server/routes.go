@@ -31,6 +31,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database), handlers.NewLastRun(database)
 	changes, history := handlers.NewChanges(database), handlers.NewHistory(database)
 	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
+	resourceWriter := makes(domain.ResourceSaved)
 	providerCategorizer, providerPricer := all(providerOnly, categorizer), all(providerOnly, may(domain.EditPrices))
 	providerScheduler, providerFlows := all(providerOnly, scheduler), all(providerOnly, may(domain.ManageOrderFlow))
 	resellerFlow, termsWriter := all(resellerOnly, may(domain.ManageOrderFlow)), all(resellerOnly, may(domain.ManageTerms))
@@ -79,10 +80,10 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"POST", "/products/plan-categories/:id/edit", providerCategorizer, groups.Update},
 		{"POST", "/products/plan-categories/:id/delete", providerCategorizer, groups.Delete},
 		{"GET", "/products/resources", providerOnly, resources.List},
-		{"GET", "/products/resources/new", providerPricer, resources.New},
-		{"POST", "/products/resources/new", providerPricer, resources.Create},
-		{"GET", "/products/resources/:id/edit", providerPricer, resources.Edit},
-		{"POST", "/products/resources/:id/edit", providerPricer, resources.Update},
+		{"GET", "/products/resources/new", resourceWriter, resources.New},
+		{"POST", "/products/resources/new", resourceWriter, resources.Create},
+		{"GET", "/products/resources/:id/edit", resourceWriter, resources.Edit},
+		{"POST", "/products/resources/:id/edit", resourceWriter, resources.Update},
 		{"GET", "/products/resource-categories", providerOnly, resourceGroups.List},
 		{"GET", "/products/resource-categories/new", providerCategorizer, resourceGroups.New},
 		{"POST", "/products/resource-categories/new", providerCategorizer, resourceGroups.Create},
@@ -234,6 +235,16 @@ func may(p domain.Privilege) who {
 	}
 }
 
+// makes is for those who may make changes of a kind, as its row in the table of kinds says.
+func makes(kind domain.ChangeKind) who {
+	return func(v *domain.Viewer) error {
+		if v == nil {
+			return errSignedOut
+		}
+		return kind.Info().May(*v)
+	}
+}
+
 // oneOf is for those who hold one of the privileges, for a form whose sections need one each; the handler asks for each.
 func oneOf(privileges ...domain.Privilege) who {
 	return func(v *domain.Viewer) error {
@@ -256,7 +267,7 @@ func changer(v *domain.Viewer) error {
 	if v == nil {
 		return errSignedOut
 	}
-	some := func(k domain.KindInfo) bool { return k.Right != "" && k.May(*v) == nil }
+	some := func(k domain.KindInfo) bool { return !k.ByFields() && k.May(*v) == nil }
 	if !slices.ContainsFunc(domain.ChangeKinds(), some) {
 		return domain.Forbidden("You may look at everything here, but not change it.")
 	}
