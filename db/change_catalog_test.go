@@ -2,7 +2,6 @@ package db_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,13 +11,12 @@ import (
 
 // The ids of what the tests of changes make.
 const (
-	ourSales     = domain.CategoryID(901)
-	ourGroup     = domain.CategoryID(902)
-	otherGroup   = domain.CategoryID(903)
-	ourTax       = domain.CategoryID(904)
-	ourSchedule  = domain.ScheduleID(905)
-	ourDocument  = int64(906)
-	resellersOwn = domain.CategoryID(907)
+	ourSales    = domain.CategoryID(901)
+	ourGroup    = domain.CategoryID(902)
+	otherGroup  = domain.CategoryID(903)
+	ourTax      = domain.CategoryID(904)
+	ourSchedule = domain.ScheduleID(905)
+	ourDocument = int64(906)
 )
 
 // savedResource is the change that saves a resource; one without an id is new.
@@ -41,13 +39,9 @@ func removing[ID ~int64](kind domain.ChangeKind, id ID) domain.Change {
 	return domain.Change{Kind: kind, About: domain.Ref{Of: kind.Info().Of, ID: int64(id)}}
 }
 
-// setting is the change of one value, resetting the one that gives it back.
+// setting is the change of one value.
 func setting(kind domain.ChangeKind, key domain.Key, text string) domain.Change {
 	return domain.Change{Kind: kind, About: domain.RefOf(key), Part: true, Typed: []domain.KeyedValue{{Key: key, Value: text}}}
-}
-
-func resetting(kind domain.ChangeKind, key domain.Key) domain.Change {
-	return domain.Change{Kind: kind, About: domain.RefOf(key), Part: true, Reset: []domain.Key{key}}
 }
 
 // do makes changes as the administrator of an account.
@@ -86,85 +80,6 @@ func (w *world) surroundings() (domain.ResourceID, domain.ScheduleDetail, domain
 	w.do("P", add, of)
 	w.sync()
 	return domain.ResourceID(resource), domain.ScheduleDetail{Days: -3, Template: domain.NotificationID(notification), Condition: "Always", AppliesTo: "all"}, step
-}
-
-// TestChangesOfACatalogTakeTheirRight makes a change of every kind of thing beside plans, each after it was refused to those who may
-// not make it, and to whom the thing does not belong.
-func TestChangesOfACatalogTakeTheirRight(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	resource, notification, step := w.surroundings()
-	w.viewers["P2"] = provider(t, w.db, "P2")
-	w.accounts["P2"] = w.viewers["P2"].Account.ID
-	document := domain.Document{ID: ourDocument, Name: "House", Version: "1", Text: "Be kind.", Effective: "2026-01-31"}
-	second := document
-	second.Version = "2"
-	grouping := domain.Key{Field: domain.FieldGrouping, Resource: resource}
-	tests := []struct {
-		who, stranger string
-		change        domain.Change
-	}{
-		{"P", "", saving(domain.SalesCategoryCreated, ourSales, domain.SalesCategory{ID: ourSales, Name: "Ours"})},
-		{"P", "P2", saving(domain.SalesCategoryChanged, ourSales, domain.SalesCategory{ID: ourSales, Name: "Ours", Description: "New"})},
-		{"P", "R1", setting(domain.DisplayChanged, domain.DisplayKey(ourSales), domain.Yes)},
-		{"P", "P2", setting(domain.PlanMoved, domain.PlacementKey(mailPlan), "901")},
-		{"P", "", setting(domain.PlanMoved, domain.PlacementKey(mailPlan), "9")},
-		{"P", "R1", removing(domain.SalesCategoryDeleted, ourSales)},
-		{"P", "", saving(domain.PlanCategoryCreated, ourTax, domain.PlanCategory{ID: ourTax, Name: "Ours"})},
-		{"P", "P2", saving(domain.PlanCategoryChanged, ourTax, domain.PlanCategory{ID: ourTax, Name: "Taxed"})},
-		{"P", "R1", removing(domain.PlanCategoryDeleted, ourTax)},
-		{"P", "", saving(domain.ResourceCategoryCreated, ourGroup, domain.ResourceCategory{ID: ourGroup, Name: "Ours"})},
-		{"P", "R1", saving(domain.ResourceCategoryChanged, ourGroup, domain.ResourceCategory{ID: ourGroup, Name: "Grouped"})},
-		{"P", "R1", setting(domain.ResourceGrouped, grouping, "902")},
-		{"P", "P2", removing(domain.ResourceCategoryDeleted, ourGroup)},
-		{"P", "", saving(domain.ScheduleCreated, ourSchedule, domain.Schedule{ID: ourSchedule, Name: "Ours"})},
-		{"P", "R1", saving(domain.ScheduleChanged, ourSchedule, domain.Schedule{ID: ourSchedule, Name: "Ours", Details: []domain.ScheduleDetail{notification}})},
-		{"P", "P2", removing(domain.ScheduleDeleted, ourSchedule)},
-		{"P", "P2", savedResource(domain.Resource{ID: resource, Name: "Inbox"})},
-		{"P", "R1", savedResource(domain.Resource{ID: resource, Name: "Mailbox"})},
-		{"R1", "", saving(domain.DocumentCreated, ourDocument, document)},
-		{"R1", "R2", saving(domain.DocumentChanged, ourDocument, second)},
-		{"R1", "P", removing(domain.DocumentDeleted, ourDocument)},
-		{"R1", "P", setting(domain.FlowCustomized, step, domain.Yes)},
-		{"R1", "", resetting(domain.FlowCustomized, step)},
-		{"R1", "", saving(domain.SalesCategoryCreated, resellersOwn, domain.SalesCategory{ID: resellersOwn, Name: "Mine"})},
-		{"R1", "", setting(domain.PlanMoved, domain.PlacementKey(mailPlan), "907")},
-		{"R1", "P", resetting(domain.PlanMovedBack, domain.PlacementKey(mailPlan))},
-		{"R1", "R2", removing(domain.SalesCategoryDeleted, resellersOwn)},
-	}
-	for _, tt := range tests {
-		t.Run(string(tt.change.Kind), func(t *testing.T) {
-			w := &world{t: t, db: w.db, provider: w.provider, accounts: w.accounts, viewers: w.viewers}
-			right := tt.change.Kind.Info().Right
-			others := slices.DeleteFunc(domain.Privileges(), func(p domain.Privilege) bool { return p == right })
-			err := w.nothing(domain.KindForbidden, w.doing(viewer(t, w.db, w.accounts[tt.who], domain.Operator, others...), tt.change))
-			if !strings.Contains(err.Error(), string(right)) {
-				t.Errorf("the message does not name the right: %v", err)
-			}
-			w.nothing(domain.KindForbidden, w.doing(viewer(t, w.db, w.accounts[tt.who], domain.ReadOnly), tt.change))
-			if tt.stranger != "" {
-				w.nothing(domain.KindNotFound, w.doing(w.viewers[tt.stranger], tt.change))
-			}
-			done, err := w.db.Do(t.Context(), viewer(t, w.db, w.accounts[tt.who], domain.Operator, right), tt.change)
-			if w.check(err); done.ID == 0 || done.Change.About.Name == "" {
-				t.Errorf("the log says %d, %+v", done.ID, done.Change.About)
-			}
-			switch kind := string(tt.change.Kind); {
-			case strings.HasSuffix(kind, "_created"):
-				w.nothing(domain.KindConflict, w.doing(w.viewers[tt.who], tt.change))
-			case strings.HasSuffix(kind, "_deleted"):
-				w.nothing(domain.KindNotFound, w.doing(w.viewers[tt.who], tt.change))
-			default:
-				if done := w.do(tt.who, tt.change); done.ID != 0 || !done.Nothing() {
-					t.Errorf("the same once more: %+v", done.Edits)
-				}
-			}
-		})
-	}
-	v, err := w.db.Verify(t.Context())
-	if w.check(err); len(v.Wrong) > 0 {
-		t.Errorf("%q", v.Wrong)
-	}
 }
 
 // TestTwoPeopleAtTheFormOfAThing lets one change a thing while the other has its form open.
@@ -302,8 +217,8 @@ func TestAResourceAndItsCategoryAreOneTransaction(t *testing.T) {
 		return w.db.DoAll(t.Context(), v, savedResource(domain.Resource{Name: "Mailbox"}), setting(domain.ResourceGrouped, grouping, into))
 	}
 	w.nothing(domain.KindInvalid, func() error { _, err := create(w.provider, "99"); return err })
-	operator := viewer(t, w.db, w.accounts["P"], domain.Operator, domain.EditPrices)
-	w.nothing(domain.KindForbidden, func() error { _, err := create(operator, "902"); return err })
+	pricer := viewer(t, w.db, w.accounts["P"], domain.Operator, domain.EditPrices)
+	w.nothing(domain.KindForbidden, func() error { _, err := create(pricer, "902"); return err })
 	if list, err := w.db.Resources(t.Context(), w.provider); err != nil || len(list) != 0 {
 		t.Errorf("a resource is there: %+v, %v", list, err)
 	}

@@ -1,0 +1,119 @@
+package db_test
+
+import (
+	"time"
+
+	"tiersync/domain"
+)
+
+// The kinds of change that are about no catalog.
+
+func settingFixtures() []kindFixture {
+	return []kindFixture{
+		{kind: domain.ResourceSaved, says: "resource_unit: GB -> TB", makes: func(b things) domain.Change {
+			return part(b.resource(), kv(domain.Key{Field: domain.FieldResourceUnit}, "TB"))
+		}},
+		{kind: domain.NotificationSaved, says: "notification_subject: Hello -> Goodbye", makes: func(b things) domain.Change {
+			return part(b.notification(), kv(domain.Key{Field: domain.FieldMessageSubject}, "Goodbye"))
+		}},
+		{kind: domain.FlowSaved, says: "order_flow_transition: no -> yes", makes: func(b things) domain.Change {
+			return part(b.flow(), kv(domain.TransitionKey(b.flow(), domain.Transition{OrderType: "Sales", From: "New", To: "Done"}), domain.Yes))
+		}},
+		{kind: domain.ExchangeRateSaved, says: "exchange_rate: 0.9 -> 0.95", nobodys: "a currency is everybody's, and a rate of it the viewer's",
+			makes: func(b things) domain.Change {
+				c := part(int64(0), kv(domain.Key{Field: domain.FieldExchangeRate}, "0.95"))
+				c.About.Code = string(currencyOf(b))
+				return c
+			}},
+		{kind: domain.TemplateCreated, says: "template_active: nothing -> yes", nobodys: made, makes: func(b things) domain.Change {
+			return whole(domain.NewID, domain.TemplateRow{Name: "New " + domain.IDs([]domain.PlanID{b.made()}), Active: true})
+		}},
+		{kind: domain.TemplateChanged, says: "template_active: yes -> no", makes: func(b things) domain.Change {
+			return part(b.template(), kv(domain.Key{Field: domain.FieldTemplateActive}, domain.No))
+		}},
+		{kind: domain.DelegationChanged, says: "delegated_plan: nothing -> yes", makes: func(b things) domain.Change {
+			return part(b.emptyTemplate(), kv(domain.Key{Field: domain.FieldTemplatePlan, Plan: b.plan()}, domain.Yes))
+		}},
+		{kind: domain.TemplateDeleted, says: "template_active: yes -> nothing", by: func(w *world, v domain.Viewer, b things) error {
+			return w.deleteAs(v, domain.DeletionRequest{Template: b.emptyTemplate()})
+		}},
+	}
+}
+
+// accountFixtures are the kinds of change of resellers, users, subscriptions and runs.
+func accountFixtures() []kindFixture {
+	return []kindFixture{
+		{kind: domain.ResellerCreated, says: "account_currency: nothing -> USD", nobodys: made, by: (*world).createReseller},
+		// A vendor sets the protections of everybody below them.
+		{kind: domain.ResellerChanged, says: "operating_unit: no -> yes", below: allowed, again: `UPDATE account SET operating_unit = false`,
+			makes: func(b things) domain.Change {
+				return part(b.customer(), kv(domain.Key{Field: domain.FieldOperatingUnit}, domain.Yes))
+			}},
+		// It is a provider's own setting.
+		{kind: domain.DisplaySynchronized, says: "synchronize_display: no -> yes", below: domain.KindInvalid,
+			again: `UPDATE account SET sync_display_category = false`, makes: func(b things) domain.Change {
+				return part(b.vendor(), kv(domain.Key{Field: domain.FieldSyncDisplay}, domain.Yes))
+			}},
+		{kind: domain.UserAdded, says: "user_name: nothing -> New", nobodys: made, makes: func(b things) domain.Change {
+			c := whole(domain.NewID, domain.UserRow{User: domain.User{Email: domain.IDs([]domain.PlanID{b.made()}) + "@new.example", Name: "New",
+				Role: domain.Operator}, Active: true})
+			c.Secret = "hash"
+			return c
+		}},
+		{kind: domain.RoleChanged, says: "user_right: nothing -> yes", makes: func(b things) domain.Change {
+			return part(b.user(), kv(domain.Key{Field: domain.FieldUserRight, Name: string(domain.ManageUsers)}, domain.Yes))
+		}},
+		{kind: domain.UserActivated, says: "user_active: no -> yes", makes: func(b things) domain.Change {
+			return part(b.inactive(), kv(domain.Key{Field: domain.FieldUserActive}, domain.Yes))
+		}},
+		{kind: domain.UserDeactivated, says: "user_active: yes -> no", makes: func(b things) domain.Change {
+			return part(b.user(), kv(domain.Key{Field: domain.FieldUserActive}, domain.No))
+		}},
+		{kind: domain.PasswordChanged, makes: func(b things) domain.Change {
+			c := part(b.user())
+			c.Secret = "another hash"
+			return c
+		}},
+		{kind: domain.SubscriptionCreated, says: "subscription_name: nothing -> New", below: domain.KindInvalid, beside: domain.KindInvalid, by: (*world).subscribeAs},
+		{kind: domain.SubscriptionChanged, says: "subscription_status: Active -> On hold", by: (*world).holdAs},
+		{kind: domain.SubscriptionDeleted, says: "subscription_status: Terminated -> nothing", by: func(w *world, v domain.Viewer, b things) error {
+			return w.deleteAs(v, domain.DeletionRequest{Plan: b.program(), Subscription: b.terminated()})
+		}},
+		{kind: domain.Synchronized, log: inRuns, boxes: []domain.OptionKey{domain.UpdateFees},
+			by: func(w *world, v domain.Viewer, b things) error {
+				return w.synchronizeAs(v, b.program(), domain.UpdateFees)
+			}},
+		{kind: domain.RunUndone, log: inRuns, boxes: []domain.OptionKey{domain.UpdateFees}, by: (*world).undoAs},
+	}
+}
+
+// The methods that make changes of the kinds that Do does not make.
+
+func (w *world) deleteAs(v domain.Viewer, r domain.DeletionRequest) error {
+	_, err := w.db.Delete(w.t.Context(), v, r)
+	return err
+}
+
+func (w *world) createReseller(v domain.Viewer, b things) error {
+	email := domain.IDs([]domain.PlanID{b.made()}) + "@new.example"
+	_, err := w.db.CreateReseller(w.t.Context(), v, domain.Account{Name: "New", Currency: "USD"}, domain.User{Name: "Ann", Email: email}, "a long password")
+	return err
+}
+
+func (w *world) subscribeAs(v domain.Viewer, b things) error {
+	_, err := w.db.CreateSubscription(w.t.Context(), v, domain.Subscription{Name: "New", Account: b.customer(), Plan: b.second(), Status: domain.Ordered,
+		Start: time.Now(), Expires: time.Now().AddDate(1, 0, 0)})
+	return err
+}
+
+func (w *world) holdAs(v domain.Viewer, b things) error {
+	_, err := w.db.ChangeStatus(w.t.Context(), v, b.active(), domain.PutOnHold)
+	return err
+}
+
+// undoAs takes the last run of the reseller plan back.
+func (w *world) undoAs(v domain.Viewer, b things) error {
+	run := ask[domain.RunID](w.t, w.db, `SELECT coalesce(max(id), 99999) FROM run WHERE plan_id = $1 AND kind = 'sync'`, b.program())
+	_, err := w.db.Undo(w.t.Context(), v, run)
+	return err
+}
