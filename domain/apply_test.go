@@ -326,3 +326,24 @@ func TestANotificationIsRemovedWhileItIsEdited(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestAChangeOfACatalogTakesAwayAndGivesBack what it sets no other value of.
+func TestAChangeOfACatalogTakesAwayAndGivesBack(t *testing.T) {
+	t.Parallel()
+	plan, fee := takebackPlan(), FeeKey(7, 21, RecurringFee)
+	part := Change{Kind: CatalogChanged, About: Ref{Of: ObjectCatalog}, Part: true}
+	made := after(t, State{Own: (&Own{}).WithMade(&Catalog{Plans: []*Plan{plan}})}, Change{Kind: part.Kind, About: part.About, Part: true,
+		Typed: []KeyedValue{{Key{Field: FieldPriceRow, Plan: 7, Resource: 31, From: 50}, Yes}}})
+	if rows := made.Own.Made.Plan(7).Rate(31).Prices; len(rows) != 2 {
+		t.Fatalf("the tier is not there: %+v", rows)
+	}
+	part.Without = []Key{{Field: FieldPriceRow, Plan: 7, Resource: 31, From: 50}}
+	if rows := after(t, made, part).Own.Made.Plan(7).Rate(31).Prices; len(rows) != 1 {
+		t.Errorf("the tier stays: %+v", rows)
+	}
+	delivered := after(t, State{Delivered: &Catalog{Plans: []*Plan{plan}}}, setting(OwnValuesSet, fee, "12"))
+	part.Without, part.Reset = nil, []Key{fee}
+	if back := after(t, delivered, part); back.Own.Count() != 0 {
+		t.Errorf("the fee stays their own: %+v", back.Own)
+	}
+}

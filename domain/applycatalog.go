@@ -1,10 +1,6 @@
 package domain
 
-import (
-	"cmp"
-	"slices"
-	"time"
-)
+import "slices"
 
 // This file is how a change meets a vendor's catalog: what they made themselves, and their own values over what was delivered.
 
@@ -13,11 +9,14 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 	if err := c.refuses(s.Now.Effective()); err != nil {
 		return Applied{}, err
 	}
-	seen, now := s.Seen.record(c), s.Now.record(c)
+	seen, now := s.records(c)
 	if err := c.present(seen, now); err != nil {
 		return Applied{}, err
 	}
-	delivered := deliveredRecord(s.Now, c)
+	var delivered record // read for what is given back alone
+	if len(c.Reset) > 0 || c.Undoes != 0 {
+		delivered = State{Delivered: s.Now.Delivered}.record(c)
+	}
 	edits := c.wanted(seen, seen.within(c.About), s.Now.covers, delivered)
 	if c.Undoes != 0 {
 		edits = s.Now.givenBack(edits, delivered)
@@ -83,17 +82,36 @@ func (c Change) about(edits []Edit) bool {
 	})
 }
 
+// records are what the maker of a change saw of everything that it is about, and what is there now: one record where nothing
+// happened meanwhile.
+func (s Situation) records(c Change) (seen, now record) {
+	now = s.Now.record(c)
+	if s.Seen == s.Now {
+		return now, now
+	}
+	return s.Seen.record(c), now
+}
+
 // record is what the vendor has of everything that the change is about.
 func (s State) record(c Change) record {
-	var refs []Ref
+	refs, named := []Ref(nil), map[Ref]bool{}
+	add := func(ref Ref) {
+		if !named[ref] {
+			named[ref] = true
+			refs = append(refs, ref)
+		}
+	}
 	if c.About.Of != ObjectCatalog {
-		refs = append(refs, c.About)
+		add(c.About)
 	}
 	for _, v := range c.Typed {
-		refs = append(refs, RefOf(v.Key))
+		add(RefOf(v.Key))
 	}
 	for _, e := range c.Edits {
-		refs = append(refs, RefOf(e.Key))
+		add(RefOf(e.Key))
+	}
+	for _, key := range slices.Concat(c.Without, c.Reset) {
+		add(RefOf(key))
 	}
 	return s.recordOf(refs)
 }
@@ -117,9 +135,7 @@ func (s State) recordOf(refs []Ref) record {
 			}
 		}
 		if t := effective.Thing(ref); t != nil {
-			for key, held := range recordOf(t.Values(), s.owns) {
-				r[key] = held
-			}
+			r.add(t.Values(), s.owns)
 		}
 	}
 	for _, ref := range refs {
@@ -161,10 +177,6 @@ func (r record) filter(keep func(Key, Held) bool) record {
 	return kept
 }
 
-func deliveredRecord(s State, c Change) record {
-	return State{Delivered: s.Delivered}.record(c)
-}
-
 // mayEdit refuses what is not the vendor's to change: of a delivered thing only values that they may have of their own.
 func (s State) mayEdit(edits []Edit) error {
 	covered := filter(edits, func(e Edit) bool { return s.covers(e.Key) })
@@ -201,48 +213,6 @@ func deliveredProblem(of Object, removed bool) string {
 		return "This schedule comes from your provider. Make one of your own and assign that."
 	}
 	return "This " + of.Noun() + " comes from your provider."
-}
-
-// edited returns what the vendor has of their own after the edits.
-func (s State) edited(edits []Edit, now record, by UserID, at time.Time) *Own {
-	own, touched := s.Own, map[Ref][]Edit{}
-	var order []Ref
-	for _, e := range edits {
-		if s.covers(e.Key) || e.From.Own {
-			own = s.override(own, e, by, at)
-			continue
-		}
-		ref := RefOf(e.Key)
-		if touched[ref] == nil {
-			order = append(order, ref)
-		}
-		touched[ref] = append(touched[ref], e)
-	}
-	made := own.MadeCatalog()
-	for _, ref := range sortedRefs(order) {
-		made = made.with(ref, now.of(ref).after(touched[ref]).values())
-	}
-	if len(order) == 0 {
-		return own
-	}
-	return own.WithMade(made)
-}
-
-// sortedRefs puts categories before what is grouped in them.
-func sortedRefs(refs []Ref) []Ref {
-	slices.SortStableFunc(refs, func(a, b Ref) int {
-		return cmp.Compare(pick(a.ID == 0, 1, 0), pick(b.ID == 0, 1, 0))
-	})
-	return refs
-}
-
-// override sets an own value, or gives it back. Published as delivered is no own value.
-func (s State) override(own *Own, e Edit, by UserID, at time.Time) *Own {
-	base, there := s.Delivered.valueAt(e.Key)
-	if !e.To.Own || !e.To.There || e.Key.Field == FieldPublished && there && base == e.To.Text {
-		return own.Without(e.Key)
-	}
-	return own.With(Override{Key: e.Key, Value: e.To.Text, Base: base, By: by, At: at})
 }
 
 // valueAt returns the value at key of whatever thing of the catalog it belongs to.

@@ -15,20 +15,32 @@ import (
 // What may stand in a field is said once, here, by its row in the table: forms, imports and own values come through it alike.
 
 // keyed collects what is wrong with values, each once.
-type keyed []FieldError
+type keyed struct {
+	list []FieldError
+	told map[Key]bool
+}
 
 func (k *keyed) add(key Key, message string) {
-	if message != "" && !slices.ContainsFunc(*k, func(f FieldError) bool { return f.Key == key }) {
-		*k = append(*k, FieldError{Key: key, Message: message})
+	if message != "" && !k.told[key] {
+		k.more(FieldError{Key: key, Message: message})
 	}
+}
+
+// more adds what is wrong with one of the parts of a value.
+func (k *keyed) more(wrong FieldError) {
+	if k.told == nil {
+		k.told = map[Key]bool{}
+	}
+	k.told[wrong.Key] = true
+	k.list = append(k.list, wrong)
 }
 
 // err is nil when nothing is wrong, else KindInvalid with every message.
 func (k keyed) err() error {
-	if len(k) == 0 {
+	if len(k.list) == 0 {
 		return nil
 	}
-	return Invalid("The form has errors.", k...)
+	return Invalid("The form has errors.", k.list...)
 }
 
 // quantityLimit bounds amounts of a resource: more than anybody sells, far from what overflows.
@@ -160,15 +172,18 @@ func texts[S ~string](list []S) []string {
 // checkCatalog says what is wrong with the vendor's catalog after a change, as far as the change touched it.
 func checkCatalog(c Change, s Situation, a Applied) error {
 	after := State{s.Now.Delivered, a.Own}
-	check := catalogCheck{change: c, situation: s, before: s.Now.Effective(), after: after.Effective(), edits: a.Edits}
+	check := catalogCheck{change: c, situation: s, before: s.Now.Effective(), after: after.Effective(),
+		of: map[Ref][]Edit{}, at: make(map[Key]bool, len(a.Edits))}
 	var refs []Ref
 	for _, e := range a.Edits {
 		if e.To.There {
 			check.add(e.Key, e.Key.Field.Info().ValueProblem(e.To.Text, s.Viewer.Account.Currency))
 		}
-		if ref := RefOf(e.Key); !slices.Contains(refs, ref) {
+		ref := RefOf(e.Key)
+		if check.of[ref] == nil {
 			refs = append(refs, ref)
 		}
+		check.of[ref], check.at[e.Key] = append(check.of[ref], e), true
 	}
 	check.twice()
 	for _, ref := range refs {
@@ -196,7 +211,8 @@ type catalogCheck struct {
 	change        Change
 	situation     Situation
 	before, after *Catalog
-	edits         []Edit
+	of            map[Ref][]Edit // what it did to each thing
+	at            map[Key]bool   // the values that it touched
 }
 
 func (k *catalogCheck) thing(ref Ref) error {
@@ -208,7 +224,7 @@ func (k *catalogCheck) thing(ref Ref) error {
 	case ObjectPlanCategory:
 		return k.planCategory(CategoryID(ref.ID))
 	case ObjectResourceCategory:
-		k.grouping()
+		k.grouping(CategoryID(ref.ID))
 	case ObjectSchedule:
 		return k.schedule(ScheduleID(ref.ID))
 	case ObjectTerms:
@@ -221,9 +237,7 @@ func (k *catalogCheck) thing(ref Ref) error {
 }
 
 // edited reports whether the change touched a value.
-func (k *catalogCheck) edited(key Key) bool {
-	return slices.ContainsFunc(k.edits, func(e Edit) bool { return e.Key == key })
-}
+func (k *catalogCheck) edited(key Key) bool { return k.at[key] }
 
 // NameTaken refuses a thing, beside its name, because another one has that name.
 func NameTaken(name Field) error {

@@ -79,14 +79,13 @@ func (k *catalogCheck) planCategory(id CategoryID) error {
 	return nil
 }
 
-// grouping looks at the resource categories and what is in them.
-func (k *catalogCheck) grouping() {
-	for _, c := range orZero(k.after.Categories).Resource {
-		if k.edited(Key{Field: FieldResourceCategoryName, Category: c.ID}) {
-			k.add(Key{Field: FieldResourceCategoryName, Category: c.ID}, NameProblem(c.Name))
-		}
+// grouping looks at a resource category that a change touched, and without an id at what it put into which.
+func (k *catalogCheck) grouping(id CategoryID) {
+	name := Key{Field: FieldResourceCategoryName, Category: id}
+	if c := k.after.Categories.ResourceCategory(id); c != nil && k.edited(name) {
+		k.add(name, NameProblem(c.Name))
 	}
-	for _, e := range k.edits {
+	for _, e := range k.of[Ref{Of: ObjectResourceCategory, ID: int64(id)}] {
 		switch {
 		case e.Key.Field != FieldGrouping || !e.To.There:
 		case !slices.Contains(k.situation.Facts.Resources, e.Key.Resource):
@@ -113,7 +112,7 @@ func (k *catalogCheck) schedule(id ScheduleID) error {
 	for _, d := range s.Details {
 		if key := NotificationKey(id, d); k.edited(key) {
 			for _, wrong := range d.problems(k.situation.Facts.Notifications) {
-				k.keyed = append(k.keyed, FieldError{Key: key, Field: wrong.Field, Message: wrong.Message})
+				k.more(FieldError{Key: key, Field: wrong.Field, Message: wrong.Message})
 			}
 		}
 	}

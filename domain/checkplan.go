@@ -102,9 +102,8 @@ func (k *catalogCheck) fixed(before, after *Plan) error {
 		return nil
 	}
 	var shape, billing []Key
-	for _, e := range k.edits {
+	for _, e := range k.of[planRef(after.ID)] {
 		switch {
-		case e.Key.Plan != after.ID:
 		case e.Key.Field == FieldBillingModel, e.Key.Field == FieldBillingPeriod:
 			billing = append(billing, e.Key)
 		case (e.Key.Field == FieldLength || e.Key.Field == FieldUnit || e.Key.Field == FieldTrial) && before.Period(e.Key.Period) != nil &&
@@ -141,8 +140,10 @@ func (k *catalogCheck) periods(p *Plan) {
 	}
 }
 
+func planRef(id PlanID) Ref { return Ref{Of: ObjectPlan, ID: int64(id)} }
+
 func (k *catalogCheck) touches(plan PlanID, of func(Edit) bool) bool {
-	return slices.ContainsFunc(k.edits, func(e Edit) bool { return e.Key.Plan == plan && of(e) })
+	return slices.ContainsFunc(k.of[planRef(plan)], of)
 }
 
 // removedPeriods refuses to take away a period that is used, or the last one.

@@ -156,7 +156,7 @@ func (k *keyed) flow(f OrderFlow, edits []Edit) {
 		var p problems
 		step.check(&p)
 		for _, wrong := range p {
-			*k = append(*k, FieldError{Key: e.Key, Field: wrong.Field, Message: wrong.Message})
+			k.more(FieldError{Key: e.Key, Field: wrong.Field, Message: wrong.Message})
 		}
 	}
 }
@@ -171,7 +171,7 @@ func (k *keyed) exchangeRate(s Situation, r ExchangeRate) {
 		message = CurrencyProblem(r.Currency, s.Facts.Currencies...)
 	}
 	if message != "" {
-		*k = append(*k, FieldError{Field: "currency", Message: message})
+		k.more(FieldError{Field: "currency", Message: message})
 	}
 }
 

@@ -35,15 +35,17 @@ func (c Change) ofMany() bool {
 // took refuses edits that are not what becomes of the catalog, that would make a thing or a part of one by one of its values, and
 // that take a thing away, or leave it, under the name of another kind of change.
 func (k *catalogCheck) took(became record) error {
-	for _, e := range k.edits {
-		is := became[e.Key]
-		is.Own = e.To.Own // published as delivered is no own value
-		if !sameHeld(e.Key, is, e.To) || is.There && slices.ContainsFunc(owners(e.Key), k.madeBeside) {
-			return errDamaged()
+	for _, edits := range k.of {
+		for _, e := range edits {
+			is := became[e.Key]
+			is.Own = e.To.Own // published as delivered is no own value
+			if !sameHeld(e.Key, is, e.To) || is.There && slices.ContainsFunc(owners(e.Key), k.madeBeside) {
+				return errDamaged()
+			}
 		}
 	}
 	c := k.change
-	if c.Undoes != 0 || c.Choice != nil || len(k.edits) == 0 || c.ofMany() {
+	if c.Undoes != 0 || c.Choice != nil || len(k.of) == 0 || c.ofMany() {
 		return nil
 	}
 	if there := len(became.of(c.About)) > 0; there == c.Kind.Info().removes() {

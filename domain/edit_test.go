@@ -255,7 +255,7 @@ func TestWhatAChangeListsIsTheDifference(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.SampledFrom([]domain.Situation{vendor(), reseller()}).Draw(t, "who")
 		for range rapid.IntRange(1, 5).Draw(t, "changes") {
-			c := values(domain.CatalogChanged)
+			c := domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog}, Part: true}
 			for range rapid.IntRange(1, 4).Draw(t, "values") {
 				key := rapid.SampledFrom([]domain.Key{domain.FeeKey(1, 2, domain.RecurringFee), domain.FeeKey(1, 3, domain.SetupFee),
 					domain.PriceKey(1, 5, domain.PriceRow{}, domain.RecurringPrice), {Field: domain.FieldShort, Plan: 1},

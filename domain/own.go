@@ -90,12 +90,11 @@ func (l *Layer) value(key Key) (Override, bool) {
 	if l == nil {
 		return Override{}, false
 	}
-	for _, v := range l.Values {
-		if v.Key == key {
-			return v, true
-		}
+	i, ok := slices.BinarySearchFunc(l.Values, key, func(v Override, key Key) int { return compareKeys(v.Key, key) })
+	if !ok {
+		return Override{}, false
 	}
-	return Override{}, false
+	return l.Values[i], true
 }
 
 // With returns the Own layer with the override set.
@@ -114,6 +113,41 @@ func (o *Own) Without(key Key) *Own {
 		return o
 	}
 	return o.withLayer(key.Plan, slices.DeleteFunc(slices.Clone(layer.Values), func(w Override) bool { return w.Key == key }))
+}
+
+// replaced returns the Own layer with overrides in place of those that it has at their keys; nil is none there.
+func (o *Own) replaced(values map[Key]*Override) *Own {
+	if len(values) == 0 {
+		return o
+	}
+	plans := map[PlanID][]Override{}
+	for key, v := range values {
+		list := plans[key.Plan]
+		if v != nil {
+			list = append(list, *v)
+		}
+		plans[key.Plan] = list // where nothing is set the plan is touched all the same
+	}
+	next := &Own{Made: orZero(o).Made}
+	for _, layer := range orZero(o).Layers {
+		if _, touched := plans[layer.Plan]; !touched {
+			next.Layers = append(next.Layers, layer)
+			continue
+		}
+		for _, v := range layer.Values {
+			if _, replaced := values[v.Key]; !replaced {
+				plans[layer.Plan] = append(plans[layer.Plan], v)
+			}
+		}
+	}
+	for plan, list := range plans {
+		if len(list) > 0 {
+			slices.SortFunc(list, func(a, b Override) int { return compareKeys(a.Key, b.Key) })
+			next.Layers = append(next.Layers, &Layer{Plan: plan, Values: list})
+		}
+	}
+	slices.SortFunc(next.Layers, func(a, b *Layer) int { return cmp.Compare(a.Plan, b.Plan) })
+	return next
 }
 
 // withLayer returns the Own layer with these overrides on the plan and no others.

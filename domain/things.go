@@ -156,8 +156,7 @@ func (c *Catalog) with(ref Ref, values []KeyedValue) *Catalog {
 	id := CategoryID(ref.ID)
 	switch ref.Of {
 	case ObjectPlan:
-		next.Plans = put(c.Plans, PlanID(ref.ID), values, func(p *Plan) PlanID { return p.ID }, PlanOf)
-		return &next
+		return c.withPlans(map[PlanID]*Plan{PlanID(ref.ID): planOrNone(PlanID(ref.ID), values)})
 	case ObjectSchedule:
 		next.Schedules = &Schedules{put(orZero(c.Schedules).List, ScheduleID(ref.ID), values, func(s Schedule) ScheduleID { return s.ID }, scheduleOf)}
 		return &next

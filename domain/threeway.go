@@ -14,13 +14,18 @@ type record map[Key]Held
 
 func recordOf(values []KeyedValue, own func(Key) bool) record {
 	r := make(record, len(values))
-	for _, v := range values {
-		r[v.Key] = Held{Text: v.Value, There: true, Own: own != nil && own(v.Key)}
-	}
+	r.add(values, own)
 	return r
 }
 
-// wanted returns what the maker of a change wants to be otherwise than they saw it. of is what they saw of the thing itself.
+func (r record) add(values []KeyedValue, own func(Key) bool) {
+	for _, v := range values {
+		r[v.Key] = Held{Text: v.Value, There: true, Own: own != nil && own(v.Key)}
+	}
+}
+
+// wanted returns what the maker of a change wants to be otherwise than they saw it. of is what they saw of the thing itself. A value
+// that is typed and given back is given back.
 func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record) []Edit {
 	if c.Undoes != 0 {
 		return c.Edits
@@ -29,9 +34,9 @@ func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record)
 		return ownOnly(c.Edits, covers)
 	}
 	var edits []Edit
-	typed := make(map[Key]bool, len(c.Typed))
+	typed, reset := make(map[Key]bool, len(c.Typed)), keySet(c.Reset)
 	for _, v := range slices.Backward(c.Typed) { // of a value that is typed twice, the last counts
-		if typed[v.Key] {
+		if typed[v.Key] || reset[v.Key] {
 			continue
 		}
 		typed[v.Key] = true
@@ -39,16 +44,16 @@ func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record)
 			edits = append(edits, Edit{v.Key, was, Held{v.Value, true, covers(v.Key)}})
 		}
 	}
-	for _, key := range sortedKeys(of) {
-		if !typed[key] && (!c.Part || slices.Contains(c.Without, key)) {
+	for _, key := range c.leftOut(of) {
+		if seen[key].There && !typed[key] && !reset[key] {
 			edits = append(edits, Edit{key, seen[key], Held{}})
 		}
 	}
 	for _, key := range c.Reset {
-		edits = slices.DeleteFunc(edits, func(e Edit) bool { return e.Key == key })
-		if was := seen[key]; was.Own {
+		if was := seen[key]; was.Own && reset[key] {
 			edits = append(edits, Edit{key, was, delivered[key]})
 		}
+		delete(reset, key)
 	}
 	return edits
 }
@@ -60,6 +65,23 @@ func ownOnly(edits []Edit, covers func(Key) bool) []Edit {
 		edits[i].To.Own = e.To.There && e.To.Own && covers(e.Key)
 	}
 	return edits
+}
+
+// leftOut are the values that are not to be there unless they are typed: of a part those that it says, else all of the thing.
+func (c Change) leftOut(of record) []Key {
+	if !c.Part {
+		return sortedKeys(of)
+	}
+	without := slices.SortedFunc(slices.Values(c.Without), compareKeys)
+	return slices.Compact(without)
+}
+
+func keySet(keys []Key) map[Key]bool {
+	set := make(map[Key]bool, len(keys))
+	for _, key := range keys {
+		set[key] = true
+	}
+	return set
 }
 
 // sameHeld reports whether two people have the same at a key. A thing that is there is the same thing, whatever it is called: its
@@ -94,12 +116,12 @@ type met struct {
 // meet lets the edits meet what is there now. seen is what their maker saw of everything.
 func (c Change) meet(edits []Edit, seen, now record) met {
 	var m met
-	moved := movedGroups(seen, now)
+	moved, mine := movedGroups(seen, now, editsByKey(edits)), c.Choice.mine()
 	for _, e := range edits {
 		is, lost := now[e.Key], gone(e.Key, seen, now)
 		switch collides := lost || !sameHeld(e.Key, is, e.From) || moved[together(e.Key)]; {
 		case sameHeld(e.Key, is, e.To):
-		case !collides || !lost && c.Choice.takes(e.Key):
+		case !collides || !lost && mine[e.Key]:
 			m.edits = append(m.edits, Edit{e.Key, is, e.To})
 		case c.Choice == nil:
 			m.collisions = append(m.collisions, Collision{Key: e.Key, Seen: e.From, Now: is, Typed: e.To, Gone: lost})
@@ -140,36 +162,46 @@ func (m *met) whole(asked []Edit, now record) {
 // besideMoved adds to the edits what others changed of the groups that the edits touch: only the whole of a group can be decided. Its
 // maker wanted those values as they saw them.
 func besideMoved(edits []Edit, seen, now record) []Edit {
-	typed, touched := make(map[Key]bool, len(edits)), map[Key]bool{}
+	typed, touched := editsByKey(edits), map[Key]bool{}
 	for _, e := range edits {
-		typed[e.Key] = true
 		if !sameHeld(e.Key, now[e.Key], e.To) && !gone(e.Key, seen, now) {
 			touched[together(e.Key)] = true
 		}
 	}
-	moved := movedGroups(seen, now)
+	moved := movedGroups(seen, now, typed)
 	if len(moved) == 0 {
 		return edits
 	}
 	all := maps.Clone(now)
 	maps.Copy(all, seen)
 	for _, key := range sortedKeys(all) {
-		if group := together(key); !typed[key] && moved[group] && touched[group] && !sameHeld(key, seen[key], now[key]) {
+		_, edited := typed[key]
+		if group := together(key); !edited && moved[group] && touched[group] && !sameHeld(key, seen[key], now[key]) {
 			edits = append(edits, Edit{key, seen[key], seen[key]})
 		}
 	}
 	return edits
 }
 
-// takes reports whether a collision was decided for what was typed.
-func (c *Choice) takes(key Key) bool { return c != nil && slices.Contains(c.Mine, key) }
+func editsByKey(edits []Edit) map[Key]Edit {
+	byKey := make(map[Key]Edit, len(edits))
+	for _, e := range edits {
+		byKey[e.Key] = e
+	}
+	return byKey
+}
 
-// movedGroups are the groups of values that belong together of which others changed one.
-func movedGroups(seen, now record) map[Key]bool {
+// mine are the collisions that were decided for what was typed.
+func (c *Choice) mine() map[Key]bool { return keySet(orZero(c).Mine) }
+
+// movedGroups are the groups of values that belong together of which others changed one, and not to what was typed.
+func movedGroups(seen, now record, typed map[Key]Edit) map[Key]bool {
 	moved := map[Key]bool{}
 	note := func(key Key) {
 		group := together(key)
-		if group != key && !sameHeld(key, seen[key], now[key]) {
+		e, edited := typed[key]
+		agreed := edited && e.To.There && e.To == now[key] // what both took away, one of them may have put something else in its place
+		if group != key && !sameHeld(key, seen[key], now[key]) && !agreed {
 			moved[group] = true
 		}
 	}
@@ -226,16 +258,19 @@ func meanwhile(seen, now record, edits []Edit) []Edit {
 	for _, e := range edits {
 		touched[e.Key] = true
 	}
-	var list []Edit
-	for _, key := range sortedKeys(seen) {
-		if was, is := seen[key], now[key]; !sameHeld(key, was, is) && !touched[key] {
-			list = append(list, Edit{key, was, is})
+	var others, more []Edit
+	for key, was := range seen {
+		if is := now[key]; !touched[key] && !sameHeld(key, was, is) {
+			others = append(others, Edit{key, was, is})
 		}
 	}
-	for _, key := range sortedKeys(now) {
+	for key, is := range now {
 		if was := seen[key]; !was.There && !touched[key] {
-			list = append(list, Edit{key, was, now[key]})
+			more = append(more, Edit{key, was, is})
 		}
 	}
-	return list
+	for _, list := range [][]Edit{others, more} {
+		slices.SortFunc(list, func(a, b Edit) int { return compareKeys(a.Key, b.Key) })
+	}
+	return append(others, more...)
 }

@@ -28,10 +28,11 @@ func TestACollisionIsDecided(t *testing.T) {
 		{"for theirs, and what did not collide is saved", set(shortText, "A"), all(set(shortText, "B"), set(longText, "B")), nil,
 			[]string{`long_description: "" -> "B"`}},
 		{"for mine where nothing collides", nothing, set(shortText, "B"), []domain.Key{shortText}, []string{`short_description: "" -> "B"`}},
-		{"for theirs where a limit collides with another", set(rateKey(domain.FieldMaximum), "30"), set(rateKey(domain.FieldMinimum), "4"), nil,
-			[]string{`meanwhile maximum 5: "20" -> "30"`}},
+		{"for theirs where a limit collides with another", set(rateKey(domain.FieldMaximum), "30"), set(rateKey(domain.FieldMinimum), "4"), nil, nil},
 		{"for my limit", set(rateKey(domain.FieldMaximum), "30"), set(rateKey(domain.FieldMinimum), "4"), []domain.Key{rateKey(domain.FieldMinimum)},
-			[]string{`meanwhile maximum 5: "20" -> "30"`, `minimum 5: "5" -> "4"`}},
+			[]string{`minimum 5: "5" -> "4"`}},
+		{"for all my limits", set(rateKey(domain.FieldMaximum), "30"), set(rateKey(domain.FieldMinimum), "4"),
+			[]domain.Key{rateKey(domain.FieldMinimum), rateKey(domain.FieldMaximum)}, []string{`maximum 5: "30" -> "20"`, `minimum 5: "5" -> "4"`}},
 		{"for what is gone", without(ofPeriod(2)), set(setup, "1"), []domain.Key{setup}, nil},
 	}
 	for _, tt := range tests {
@@ -203,14 +204,18 @@ func TestTwoPeopleAtASetting(t *testing.T) {
 		theirs, mine step
 		want         []string
 	}{
-		{"two notifications", schedule, notify(1), notify(2), []string{`schedule_notification 2 1 Always all: nothing | nothing | "yes"`}},
+		{"two notifications", schedule, notify(1), notify(2), []string{`schedule_notification 1 1 Always all: nothing | "yes" | nothing`,
+			`schedule_notification 2 1 Always all: nothing | nothing | "yes"`}},
 		{"the same notification", schedule, notify(1), notify(1), nil},
 		{"the same and one more", schedule, notify(1), all(notify(1), notify(2)), []string{`schedule_notification 2 1 Always all: nothing -> "yes"`}},
 		{"a name and a role", user, set(domain.Key{Field: domain.FieldUserName}, "Anna"), role, []string{`meanwhile user_name: "Ann" -> "Anna"`,
 			`user_role: "operator" -> "read-only"`}},
-		{"a right and a role", user, right(domain.EditPrices), role, []string{`user_role: "operator" | "operator" | "read-only"`}},
-		{"a role and a right", user, role, right(domain.EditPrices), []string{`user_right Edit prices: nothing | nothing | "yes"`}},
-		{"two rights", user, right(domain.EditPrices), right(domain.PublishPlans), []string{`user_right Publish plans: nothing | nothing | "yes"`}},
+		{"a right and a role", user, right(domain.EditPrices), role, []string{`user_right Edit prices: nothing | "yes" | nothing`,
+			`user_role: "operator" | "operator" | "read-only"`}},
+		{"a role and a right", user, role, right(domain.EditPrices), []string{`user_right Edit prices: nothing | nothing | "yes"`,
+			`user_role: "operator" | "read-only" | "operator"`}},
+		{"two rights", user, right(domain.EditPrices), right(domain.PublishPlans), []string{`user_right Edit prices: nothing | "yes" | nothing`,
+			`user_right Publish plans: nothing | nothing | "yes"`}},
 		{"two privileges of a template", template, privilege(domain.EditPrices), privilege(domain.PublishPlans),
 			[]string{`meanwhile template_privilege Edit prices: nothing -> "yes"`, `template_privilege Publish plans: nothing -> "yes"`}},
 	}
@@ -250,7 +255,7 @@ func TestTwoPeopleAtTheProtectionsOfAReseller(t *testing.T) {
 	both.Switches.OperatingUnit, both.Switches.DisablePrices = true, true
 	off.Switches.OperatingUnit = true
 	c := domain.Change{Kind: domain.ResellerChanged, About: domain.Ref{Of: domain.ObjectReseller, ID: 2}, Seen: 1, Typed: seen.Values()}
-	if got, want := outcome(domain.Apply(c, domain.Situation{Viewer: who(), Looked: &off, Thing: &both})), `operating_unit: "yes" | "yes" | "no"`; got != want {
+	if got, want := outcome(domain.Apply(c, domain.Situation{Viewer: who(), Looked: &off, Thing: &both})), "disable_prices: \"no\" | \"yes\" | \"no\"\noperating_unit: \"yes\" | \"yes\" | \"no\""; got != want {
 		t.Errorf("one ends the unit whose prices the other protects: %s", got)
 	}
 }

@@ -1,0 +1,71 @@
+package domain
+
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+)
+
+// priceListPlans is how many plans a price list of 100,000 lines is about.
+const priceListPlans = 1000
+
+// priceList is a catalog of many plans and another price for everything in it, 100 a plan.
+func priceList() (*Catalog, []KeyedValue) {
+	made, lines := Empty(), []KeyedValue(nil)
+	for i := range priceListPlans {
+		p := largePlan(PlanID(1000 + i))
+		p.PlanCategory, p.SalesCategories = 0, nil
+		made.Plans = append(made.Plans, p)
+		all := lines
+		for _, v := range p.Values() {
+			if field := v.Key.Field; field.IsPrice() && len(all) < 100*(i+1) {
+				price, err := PriceFromString(v.Value)
+				if err != nil {
+					panic(err)
+				}
+				all = append(all, KeyedValue{v.Key, Amount(price.Decimal().Add(decimal.NewFromInt(1))).String()})
+			}
+		}
+		lines = all
+	}
+	return made, lines
+}
+
+// BenchmarkApply changes 100,000 prices of 1,000 plans at once: a price list, as a provider sets it, as a reseller sets it over what was
+// delivered, and as an import says each value with what it was.
+func BenchmarkApply(b *testing.B) {
+	catalog, lines := priceList()
+	typed := Change{Kind: CatalogChanged, About: Ref{Of: ObjectCatalog}, Part: true, Typed: lines}
+	provider, reseller := State{Own: (&Own{}).WithMade(catalog)}, State{Delivered: catalog}
+	for _, bench := range []struct {
+		name   string
+		state  State
+		change func() Change
+	}{
+		{"made", provider, func() Change { return typed }},
+		{"own", reseller, func() Change { return typed }},
+		{"between", provider, func() Change {
+			next := *catalog
+			for _, v := range lines {
+				p := next.Plan(v.Key.Plan)
+				if catalog.Plan(v.Key.Plan) == p {
+					p = p.Clone()
+					next = *next.WithPlan(p)
+				}
+				p.set(v.Key, v.Value)
+			}
+			return ChangeBetween(provider, State{Own: (&Own{}).WithMade(&next)})
+		}},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			c := bench.change()
+			b.ReportAllocs()
+			for b.Loop() {
+				a, err := Apply(c, meeting(bench.state))
+				if err != nil || len(a.Edits) != len(lines) {
+					b.Fatalf("%d edits of %d: %v", len(a.Edits), len(lines), err)
+				}
+			}
+		})
+	}
+}
