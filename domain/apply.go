@@ -65,18 +65,24 @@ func InCatalog(of Object) bool {
 	return false
 }
 
-// settle lets the edits of a change meet what is there.
-func (c Change) settle(edits []Edit, seen, now record) (Applied, error) {
+// settle lets the edits of a change meet what is there. still says that nobody changed anything meanwhile.
+func (c Change) settle(edits []Edit, seen, now record, still bool) (Applied, error) {
 	if c.Undoes != 0 {
 		m := takeBack(edits, seen, now)
 		return Applied{Edits: m.edits, Stays: m.stays}, nil
 	}
-	edits = besideMoved(edits, seen, now)
-	m := c.meet(edits, seen, now)
+	if !still {
+		edits = besideMoved(edits, seen, now)
+	}
+	m := c.meet(edits, seen, now, still)
 	if len(m.collisions) > 0 {
 		return Applied{}, Conflicting(&Collisions{List: m.collisions})
 	}
-	return Applied{Edits: m.edits, Stays: m.stays, Meanwhile: meanwhile(seen, now, edits)}, nil
+	a := Applied{Edits: m.edits, Stays: m.stays}
+	if !still {
+		a.Meanwhile = meanwhile(seen, now, edits)
+	}
+	return a, nil
 }
 
 // applyThing is Apply for what is not in a catalog. The right of the kind is all that it takes: what a template delivers is not a
@@ -87,7 +93,7 @@ func applyThing(c Change, s Situation) (Applied, error) {
 	if err := c.unseen(seen); err != nil {
 		return Applied{}, err
 	}
-	a, err := c.settle(c.wanted(seen, seen, none, nil), seen, now)
+	a, err := c.settle(c.wanted(seen, seen, none, nil), seen, now, false)
 	if err != nil || c.Undoes != 0 && a.Nothing() {
 		return a, err
 	}

@@ -24,7 +24,7 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 	if !c.about(edits) {
 		return Applied{}, errDamaged()
 	}
-	a, err := c.settle(edits, seen, now)
+	a, err := c.settle(edits, seen, now, s.Seen == s.Now)
 	if err != nil {
 		return a, err
 	}

@@ -162,9 +162,19 @@ func (d Done) PassedOn() bool {
 }
 
 // Alone reports whether the change asks whether anybody uses a thing, so that nobody may begin to meanwhile: one of a kind that does,
-// an undo, and a whole plan, of which periods may be gone.
+// an undo, a whole plan, of which periods may be gone, and one of the catalog that does more than set values that are never fixed.
 func (c Change) Alone() bool {
-	return c.Kind.Info().Alone() || c.Undoes != 0 || c.Kind == PlanChanged && !c.Part && len(c.Typed) > 0
+	switch {
+	case c.Kind.Info().Alone() || c.Undoes != 0:
+		return true
+	case c.Kind == PlanChanged:
+		return !c.Part && len(c.Typed) > 0
+	case c.Kind != CatalogChanged:
+		return false
+	}
+	return len(c.Without) > 0 ||
+		slices.ContainsFunc(c.Typed, func(v KeyedValue) bool { return v.Key.Field.fixedOnceDelegated() }) ||
+		slices.ContainsFunc(c.Edits, func(e Edit) bool { return !e.To.There || e.Key.Field.fixedOnceDelegated() })
 }
 
 // NewID stands in a Ref for a thing that is about to be made and has no id yet, and in the keys of a change that is made together

@@ -116,7 +116,7 @@ func (k KindInfo) Apart() bool {
 // Alone reports whether a change of this kind asks whether anybody uses a thing, so that nobody may begin to meanwhile.
 func (k KindInfo) Alone() bool {
 	switch k.Kind {
-	case PlanDeleted, PeriodDeleted, TemplateDeleted, SubscriptionDeleted, SubscriptionChanged, CatalogChanged:
+	case PlanDeleted, PeriodDeleted, TemplateDeleted, SubscriptionDeleted, SubscriptionChanged:
 		return true
 	}
 	return false

@@ -104,10 +104,10 @@ func (k *catalogCheck) fixed(before, after *Plan) error {
 	var shape, billing []Key
 	for _, e := range k.of[planRef(after.ID)] {
 		switch {
-		case e.Key.Field == FieldBillingModel, e.Key.Field == FieldBillingPeriod:
+		case !e.Key.Field.fixedOnceDelegated():
+		case e.Key.Period == 0:
 			billing = append(billing, e.Key)
-		case (e.Key.Field == FieldLength || e.Key.Field == FieldUnit || e.Key.Field == FieldTrial) && before.Period(e.Key.Period) != nil &&
-			after.Period(e.Key.Period) != nil:
+		case before.Period(e.Key.Period) != nil && after.Period(e.Key.Period) != nil:
 			shape = append(shape, e.Key)
 		}
 	}
@@ -125,6 +125,15 @@ func (k *catalogCheck) fixed(before, after *Plan) error {
 		k.add(key.of(FieldBillingModel), "The plan is delegated: its billing model and billing period cannot change")
 	}
 	return nil
+}
+
+// fixedOnceDelegated reports whether values of the field are fixed once the plan is delegated.
+func (f Field) fixedOnceDelegated() bool {
+	switch f {
+	case FieldLength, FieldUnit, FieldTrial, FieldBillingModel, FieldBillingPeriod:
+		return true
+	}
+	return false
 }
 
 func (k *catalogCheck) periods(p *Plan) {

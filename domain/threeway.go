@@ -113,12 +113,15 @@ type met struct {
 	collisions []Collision
 }
 
-// meet lets the edits meet what is there now. seen is what their maker saw of everything.
-func (c Change) meet(edits []Edit, seen, now record) met {
+// meet lets the edits meet what is there now. seen is what their maker saw of everything, and still says that it is as they saw it.
+func (c Change) meet(edits []Edit, seen, now record, still bool) met {
 	var m met
-	moved, mine := movedGroups(seen, now, editsByKey(edits)), c.Choice.mine()
+	moved, mine := map[Key]bool{}, c.Choice.mine()
+	if !still {
+		moved = movedGroups(seen, now, editsByKey(edits))
+	}
 	for _, e := range edits {
-		is, lost := now[e.Key], gone(e.Key, seen, now)
+		is, lost := now[e.Key], !still && gone(e.Key, seen, now)
 		switch collides := lost || !sameHeld(e.Key, is, e.From) || moved[together(e.Key)]; {
 		case sameHeld(e.Key, is, e.To):
 		case !collides || !lost && mine[e.Key]:
