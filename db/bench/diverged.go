@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 
 	"tiersync/domain"
@@ -80,15 +81,12 @@ func (p *place) diverge(ctx context.Context, moments int) error {
 
 // changeLimits gives all plans of the provider other maximums.
 func (w *World) changeLimits(ctx context.Context) error {
-	return w.DB.EditCatalog(ctx, w.Viewer, "Update limits", "all service plans", func(c *domain.Catalog) (*domain.Catalog, error) {
-		next := *c
-		next.Plans = make([]*domain.Plan, len(c.Plans))
-		for i, p := range c.Plans {
-			next.Plans[i] = p.Clone()
-			for k := range next.Plans[i].Rates {
-				next.Plans[i].Rates[k].Maximum = int64(1000 + w.round)
-			}
+	var list []domain.KeyedValue
+	for _, p := range w.sold {
+		for _, rate := range p.Rates {
+			key := domain.Key{Field: domain.FieldMaximum, Plan: p.ID, Resource: rate.Resource}
+			list = append(list, domain.KeyedValue{Key: key, Value: fmt.Sprint(1000 + w.round)})
 		}
-		return &next, nil
-	})
+	}
+	return w.setValues(ctx, w.Viewer, "Limits", list)
 }

@@ -55,32 +55,39 @@ func (w *World) Preview(ctx context.Context, policy domain.Policy, boxes ...doma
 // ChangePrices gives every n-th plan of the provider other fees and rate prices; n = 1 is all of them.
 func (w *World) ChangePrices(ctx context.Context, n int) error {
 	w.round++
-	return w.DB.EditCatalog(ctx, w.Viewer, "Update prices", "all service plans", func(c *domain.Catalog) (*domain.Catalog, error) {
-		next := *c
-		next.Plans = make([]*domain.Plan, len(c.Plans))
-		for i, p := range c.Plans {
-			next.Plans[i] = p
-			if i%n == 0 && p.Type == domain.GenericPlan {
-				next.Plans[i] = w.changed(p)
-			}
+	var list []domain.KeyedValue
+	for i, p := range w.sold {
+		if i%n == 0 {
+			list = append(list, w.prices(p)...)
 		}
-		return &next, nil
-	})
+	}
+	return w.setValues(ctx, w.Viewer, "Price list", list)
 }
 
-func (w *World) changed(p *domain.Plan) *domain.Plan {
-	p = p.Clone()
-	for i := range p.Periods {
-		for f := range p.Periods[i].Fees {
-			p.Periods[i].Fees[f] = cents(int64(1000*(i+1) + 100*f + w.round))
+// prices are other fees and rate prices of a plan.
+func (w *World) prices(p *domain.Plan) []domain.KeyedValue {
+	var list []domain.KeyedValue
+	set := func(key domain.Key, amount int) {
+		list = append(list, domain.KeyedValue{Key: key, Value: cents(int64(amount + w.round)).String()})
+	}
+	for i, period := range p.Periods {
+		for f := range domain.FeeCount {
+			set(domain.FeeKey(p.ID, period.ID, f), 1000*(i+1)+100*int(f))
 		}
 	}
-	for i := range p.Rates {
-		for k := range p.Rates[i].Prices[0].Prices {
-			p.Rates[i].Prices[0].Prices[k] = cents(int64(200 + 10*i + k + w.round))
+	for i, rate := range p.Rates {
+		for k := range domain.RatePriceCount {
+			set(domain.PriceKey(p.ID, rate.Resource, rate.Prices[0], k), 200+10*i+int(k))
 		}
 	}
-	return p
+	return list
+}
+
+// setValues sets values of many things of a vendor's catalog at once: what they made, or over what was delivered to them.
+func (w *World) setValues(ctx context.Context, v domain.Viewer, name string, values []domain.KeyedValue) error {
+	_, err := w.DB.Do(ctx, v, domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: name},
+		Part: true, Typed: values})
+	return err
 }
 
 // SetOwn gives the share of resellers that Size asks for prices of their own, spread over all levels.
@@ -108,27 +115,17 @@ func (w *World) withOwn() []Reseller {
 	return list
 }
 
-// as is a viewer who is signed in at a reseller.
-func (w *World) as(r Reseller) domain.Viewer {
-	viewer := w.Viewer
-	viewer.Account.ID, viewer.Account.Parent = r.ID, r.Parent
-	viewer.Account.Kind, viewer.Account.Level = domain.Reseller, r.Level
-	return viewer
-}
-
 // setOwn gives a reseller so many prices of their own, on up to five plans.
 func (w *World) setOwn(ctx context.Context, r Reseller, seed, values int) error {
-	return w.DB.EditOwn(ctx, w.as(r), "Update resource prices", "five service plans", func(now domain.State) (*domain.Own, error) {
-		own, plans := now.Own, min(5, len(now.Delivered.Plans))
-		for n := range values {
-			p := now.Delivered.Plans[(seed+n%plans)%len(now.Delivered.Plans)]
-			rate := p.Rates[(seed+n/plans)%len(p.Rates)]
-			key := domain.PriceKey(p.ID, rate.Resource, rate.Prices[0], domain.RecurringPrice)
-			own = own.With(domain.Override{Key: key, Value: cents(int64(5000 + seed + n)).String(),
-				Base: rate.Prices[0].Prices[domain.RecurringPrice].String(), By: w.Viewer.User.ID, At: time.Unix(int64(1700000000+w.round), 0).UTC()})
-		}
-		return own, nil
-	})
+	var list []domain.KeyedValue
+	plans := min(5, len(w.sold))
+	for n := range values {
+		p := w.sold[(seed+n%plans)%len(w.sold)]
+		rate := p.Rates[(seed+n/plans)%len(p.Rates)]
+		list = append(list, domain.KeyedValue{Key: domain.PriceKey(p.ID, rate.Resource, rate.Prices[0], domain.RecurringPrice),
+			Value: cents(int64(5000 + seed + n)).String()})
+	}
+	return w.setValues(ctx, w.as(r), "Own prices", list)
 }
 
 // Deliver is the first run, with all boxes.

@@ -27,10 +27,12 @@ type Size struct {
 type World struct {
 	DB        *db.DB
 	Size      Size
-	Viewer    domain.Viewer // the provider's administrator
-	Plan      domain.PlanID // the reseller plan
-	Resellers []Reseller    // parents before their sub-resellers
-	round     int           // counts price changes, so that each is one
+	Viewer    domain.Viewer                      // the provider's administrator
+	Plan      domain.PlanID                      // the reseller plan
+	Resellers []Reseller                         // parents before their sub-resellers
+	round     int                                // counts price changes, so that each is one
+	sold      []*domain.Plan                     // what is delegated, as it was built
+	admins    map[domain.AccountID]domain.UserID // of the resellers
 }
 
 // Reseller is an account of the world.
@@ -52,7 +54,7 @@ func Build(ctx context.Context, d *db.DB, size Size) (*World, error) {
 	if err := w.addResellers(ctx); err != nil {
 		return nil, fmt.Errorf("build %d resellers: %w", size.Resellers, err)
 	}
-	return w, nil
+	return w, w.addPeople(ctx)
 }
 
 func (w *World) addProvider(ctx context.Context) error {
@@ -101,10 +103,9 @@ func (w *World) addCatalog(ctx context.Context) error {
 	}
 	w.Plan = domain.PlanID(next())
 	catalog.Plans = append(catalog.Plans, &domain.Plan{ID: w.Plan, Name: "Reseller plan", Type: domain.ResellerPlan,
-		Template: row.ID, PlanCategory: category, Published: true})
-	err = w.DB.EditCatalog(ctx, w.Viewer, "Build", "the catalog",
-		func(*domain.Catalog) (*domain.Catalog, error) { return catalog, nil })
-	if err != nil {
+		Template: row.ID, PlanCategory: category, Published: true, Periods: []domain.Period{period(domain.PeriodID(next()), 0)}})
+	built := domain.State{Own: (&domain.Own{}).WithMade(catalog)}
+	if _, err := w.DB.Do(ctx, w.Viewer, domain.ChangeBetween(domain.State{}, built)); err != nil {
 		return err
 	}
 	row.Delegated = delegated
