@@ -3,6 +3,7 @@ package demo_test
 import (
 	"context"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -289,5 +290,43 @@ func TestNothingIsHeldAtFirst(t *testing.T) {
 				t.Errorf("%s: %s is held", account.Name, p.Name)
 			}
 		}
+	}
+}
+
+// TestTheAuditTellsWhatWasChanged: everything that people do in the demo is a change with its own words and what it was before.
+func TestTheAuditTellsWhatWasChanged(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	v := viewer(t, d, "admin@provider.example")
+	audit, err := d.Audit(t.Context(), v, domain.AuditQuery{Limit: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[domain.ChangeKind]int{}
+	for _, row := range audit.Rows {
+		told[row.Kind]++
+	}
+	for _, kind := range []domain.ChangeKind{domain.CatalogChanged, domain.FeesChanged, domain.RateChanged, domain.PlanCreated, domain.PeriodAdded,
+		domain.PriceRowAdded, domain.PlanMoved, domain.PlanChanged, domain.SalesCategoryCreated, domain.SalesCategoryChanged,
+		domain.ResourceGrouped, domain.ScheduleChanged, domain.ResourceAdded, domain.ResourceRemoved} {
+		if told[kind] == 0 {
+			t.Errorf("nobody %s", kind.Info().Words)
+		}
+	}
+	if told[domain.CatalogChanged] != 1 {
+		t.Errorf("%d changes of the whole catalog, want the first alone", told[domain.CatalogChanged])
+	}
+	reseller := viewer(t, d, "admin@pinecrest-it-services.example")
+	plan := planNamed(t, d, reseller, "Microsoft 365 Business Standard")
+	history, err := d.PlanHistory(t.Context(), reseller, plan.ID, domain.HistoryQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(history.Rows, func(row domain.LogRow) bool {
+		return row.Kind == domain.OwnValuesSet && slices.ContainsFunc(row.Edits, func(e domain.Edit) bool {
+			return e.From.There && !e.From.Own && e.To == domain.Held{Text: "17.5", There: true, Own: true}
+		})
+	}) {
+		t.Errorf("the history of the plan does not tell of their own price: %+v", history.Rows)
 	}
 }

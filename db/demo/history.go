@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"tiersync/domain"
@@ -84,27 +85,19 @@ func (l *loader) rheinblicksRun(ctx context.Context) error {
 	return l.run(ctx, v, ownProgram().key, domain.AllOptions(), domain.Overwrite)
 }
 
-// addOwnProgram makes the template and the reseller plan of Rheinblick Systemhaus, and a category of his own.
+// addOwnProgram makes the template and the reseller plan of Rheinblick Systemhaus, and a category of their own.
 func (l *loader) addOwnProgram(ctx context.Context, v domain.Viewer) error {
 	p := ownProgram()
 	if err := l.addTemplate(ctx, v, p); err != nil {
 		return err
 	}
-	plan := l.plan(p.plan)
-	categories := &domain.Categories{}
+	var made []deed
 	for i, s := range resellersCategories() {
-		categories.Sales = append(categories.Sales, l.salesCategory(s, len(salesCategories())+i+1))
+		made = append(made, l.salesDeed(domain.SalesCategoryCreated, s.key, func(e *catalogEdit) {
+			e.addSales(e.salesCategory(s, len(salesCategories())+i+1))
+		}))
 	}
-	if l.err != nil {
-		return l.err
-	}
-	err := l.EditCatalog(ctx, v, "created service plan", plan.Name,
-		func(c *domain.Catalog) (*domain.Catalog, error) {
-			made := *c.WithPlan(plan)
-			made.Categories = categories
-			return &made, nil
-		})
-	if err != nil {
+	if err := l.doAll(ctx, v, append(made, l.newPlan(p.plan))); err != nil {
 		return err
 	}
 	return l.delegate(ctx, v, p.key, ownProgramPlans(), nil)
@@ -164,11 +157,8 @@ func (l *loader) editOwn(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		err = l.EditOwn(ctx, v, edit.action, edit.object(), func(now domain.State) (*domain.Own, error) {
-			return l.apply(now, edit, v.User.ID, l.now)
-		})
-		if err != nil {
-			return err
+		if err := l.do(ctx, v, l.ownChange(edit)); err != nil {
+			return fmt.Errorf("%s, plan %q: %w", edit.company, edit.plan, err)
 		}
 	}
 	return l.customizeFlow(ctx)
@@ -180,26 +170,9 @@ func (l *loader) customizeFlow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	flow := orderFlows()[0]
-	key := domain.TransitionKey(domain.FlowID(l.id("flow", flow.key)), step("Sales", "Opened", "Payment processing"))
-	return l.EditOwn(ctx, v, "customized order flow", flow.name, func(now domain.State) (*domain.Own, error) {
-		return now.Own.With(domain.Override{Key: key, Value: domain.Yes, Base: domain.No, By: v.User.ID, At: l.now}), nil
-	})
-}
-
-// object names what an edit changes, for the log.
-func (e ownEdit) object() string {
-	for _, p := range firstProducts() {
-		if p.key == e.plan {
-			return p.name
-		}
-	}
-	for _, c := range salesCategories() {
-		if c.key == e.values[0].category {
-			return c.name
-		}
-	}
-	return e.plan
+	key := domain.TransitionKey(domain.FlowID(l.id("flow", orderFlows()[0].key)), step("Sales", "Opened", "Payment processing"))
+	return l.do(ctx, v, domain.Change{Kind: domain.FlowCustomized, Part: true, Typed: []domain.KeyedValue{{Key: key, Value: domain.Yes}},
+		About: domain.Ref{Of: domain.ObjectOrderFlow, Name: "Sales: Opened → Payment processing"}})
 }
 
 // secondRun passes two new prices and a withdrawn plan on and lets the resellers keep their own values.
@@ -207,7 +180,7 @@ func (l *loader) secondRun(ctx context.Context) error {
 	if err := l.at(ctx, 19, "10:40"); err != nil {
 		return err
 	}
-	if err := l.editCatalog(ctx, "changed prices", "2 service plans", betweenRuns); err != nil {
+	if err := l.doAll(ctx, l.provider(), l.betweenRuns()); err != nil {
 		return err
 	}
 	if err := l.redelegate(ctx, "gold", nil, []string{"antivirus"}); err != nil {
@@ -218,15 +191,6 @@ func (l *loader) secondRun(ctx context.Context) error {
 	}
 	options := domain.OptionSet{domain.EnablePlans: true, domain.UpdateFees: true, domain.UpdatePrices: true}
 	return l.run(ctx, l.provider(), "gold", options, domain.Keep)
-}
-
-// editCatalog changes the distributor's catalog.
-func (l *loader) editCatalog(ctx context.Context, action, object string, change func(*catalogEdit)) error {
-	return l.EditCatalog(ctx, l.provider(), action, object, func(c *domain.Catalog) (*domain.Catalog, error) {
-		edit := &catalogEdit{builder: &l.builder, catalog: c}
-		change(edit)
-		return edit.catalog, edit.err
-	})
 }
 
 // redelegate adds plans to a template's Delegated Plans and takes others away.

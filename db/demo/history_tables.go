@@ -7,15 +7,15 @@ func resellersCategories() []salesCategory {
 	return []salesCategory{{"picks", "", "Unsere Empfehlungen", "Von unserer Technik geprüft"}}
 }
 
-// ownEdit is what a reseller changed of one plan, or of his catalog when plan is "".
+// ownEdit is what a reseller changed of one plan, or of a category when plan is "".
 type ownEdit struct {
 	company string
-	action  string // for the log
+	kind    domain.ChangeKind
 	plan    string
 	values  []ownValue
 }
 
-// ownValue is one value that a reseller set, in his own currency.
+// ownValue is one value that a reseller set, in their own currency.
 type ownValue struct {
 	field            domain.Field
 	period, resource string
@@ -54,46 +54,35 @@ func movedTo(category string) ownValue {
 	return ownValue{field: domain.FieldPlacement, category: category}
 }
 
-// What the log calls the edits.
-const (
-	editFees      = "set own fees"
-	editPrices    = "set own resource prices"
-	editLimits    = "set own included amounts"
-	editTexts     = "set own descriptions"
-	editPublish   = "unpublished service plan"
-	editDisplay   = "changed Display Category"
-	editPlacement = "moved plan to sales categories"
-)
-
 // ownEdits are what resellers changed after the first delivery.
 func ownEdits() []ownEdit {
-	const recurring, renewal = domain.RecurringFee, domain.RenewalFee
+	const recurring, renewal, set = domain.RecurringFee, domain.RenewalFee, domain.OwnValuesSet
 	return []ownEdit{
-		{"Pinecrest IT Services", editFees, "domain-com", []ownValue{ownFee("1y", recurring, "14.99"), ownFee("1y", renewal, "15.99")}},
-		{"Pinecrest IT Services", editPrices, "m365-standard", []ownValue{ownPrice("users", "", "17.50"), ownPrice("users", "12m", "175.00"),
+		{"Pinecrest IT Services", set, "domain-com", []ownValue{ownFee("1y", recurring, "14.99"), ownFee("1y", renewal, "15.99")}},
+		{"Pinecrest IT Services", set, "m365-standard", []ownValue{ownPrice("users", "", "17.50"), ownPrice("users", "12m", "175.00"),
 			ownTier("users", 50, "16.90")}},
-		{"Pinecrest IT Services", editTexts, "m365-premium", []ownValue{ownText(domain.FieldShort,
+		{"Pinecrest IT Services", set, "m365-premium", []ownValue{ownText(domain.FieldShort,
 			"Our recommendation: Office, security and device management, set up by us.")}},
-		{"Pinecrest IT Services", editPublish, "dropbox-advanced", []ownValue{unpublished()}},
-		{"Pinecrest IT Services", editLimits, "hosting-starter", []ownValue{ownIncluded("mailboxes", "3")}},
-		{"Pinecrest IT Services", editLimits, "server-s", []ownValue{ownIncluded("snapshots", "3"), ownIncluded("traffic-gb", "4000")}},
-		{"Rheinblick Systemhaus", editFees, "server-m", []ownValue{ownFee("1m", recurring, "19.90"), ownFee("1m", renewal, "19.90")}},
-		{"Rheinblick Systemhaus", editPrices, "m365-basic", []ownValue{ownPrice("users", "", "7.49"), ownPrice("users", "12m", "74.90")}},
-		{"Rheinblick Systemhaus", editPlacement, "acronis-standard", []ownValue{movedTo("picks")}},
-		{"Ashdown Managed IT", editDisplay, "", []ownValue{hidden("design")}},
-		{"Ashdown Managed IT", editFees, "tls-dv", []ownValue{ownFee("1y", recurring, "24.00"), ownFee("1y", renewal, "24.00")}},
-		{"Sakuragi Network Systems", editDisplay, "", []ownValue{hidden("communications")}},
-		{"Sakuragi Network Systems", editFees, "domain-jp", []ownValue{ownFee("1y", recurring, "5800"), ownFee("1y", renewal, "5800")}},
-		{"Sakuragi Network Systems", editTexts, "google-standard", []ownValue{ownText(domain.FieldShort, "1人あたり2TBの容量と会議の録画。")}},
-		{"Harborline Ireland", editPrices, "m365-basic", []ownValue{ownPrice("users", "", "7.10"), ownPrice("users", "12m", "71.00")}},
-		{"Harborline Ireland", editFees, "server-l", []ownValue{ownFee("1m", recurring, "29.90"), ownFee("1m", renewal, "29.90")}},
-		{"Bluestem Technology Partners", editPrices, "eset", []ownValue{ownPrice("devices", "", "3.90")}},
-		{"Bluestem Technology Partners", editPublish, "canva", []ownValue{unpublished()}},
-		{"Garonne Informatique", editFees, "hosting-starter", []ownValue{ownFee("1m", recurring, "4.90"), ownFee("1m", renewal, "4.90")}},
-		{"Cedar Falls Computing", editPrices, "m365-basic", []ownValue{ownPrice("users", "", "8.40")}},
-		{"Cedar Falls Computing", editDisplay, "", []ownValue{hidden("hosting")}},
-		{"Thornbury Systems", editFees, "pbx-basic", []ownValue{ownFee("1m", recurring, "11.00"), ownFee("1m", renewal, "11.00")}},
-		{"Minato Office Support", editPrices, "m365-apps", []ownValue{ownPrice("users", "", "1650")}},
-		{"Liffey Digital", editFees, "domain-com", []ownValue{ownFee("1y", recurring, "15.00"), ownFee("1y", renewal, "15.00")}},
+		{"Pinecrest IT Services", domain.PlanUnpublished, "dropbox-advanced", []ownValue{unpublished()}},
+		{"Pinecrest IT Services", set, "hosting-starter", []ownValue{ownIncluded("mailboxes", "3")}},
+		{"Pinecrest IT Services", set, "server-s", []ownValue{ownIncluded("snapshots", "3"), ownIncluded("traffic-gb", "4000")}},
+		{"Rheinblick Systemhaus", set, "server-m", []ownValue{ownFee("1m", recurring, "19.90"), ownFee("1m", renewal, "19.90")}},
+		{"Rheinblick Systemhaus", set, "m365-basic", []ownValue{ownPrice("users", "", "7.49"), ownPrice("users", "12m", "74.90")}},
+		{"Rheinblick Systemhaus", domain.PlanMoved, "acronis-standard", []ownValue{movedTo("picks")}},
+		{"Ashdown Managed IT", domain.DisplayChanged, "", []ownValue{hidden("design")}},
+		{"Ashdown Managed IT", set, "tls-dv", []ownValue{ownFee("1y", recurring, "24.00"), ownFee("1y", renewal, "24.00")}},
+		{"Sakuragi Network Systems", domain.DisplayChanged, "", []ownValue{hidden("communications")}},
+		{"Sakuragi Network Systems", set, "domain-jp", []ownValue{ownFee("1y", recurring, "5800"), ownFee("1y", renewal, "5800")}},
+		{"Sakuragi Network Systems", set, "google-standard", []ownValue{ownText(domain.FieldShort, "1人あたり2TBの容量と会議の録画。")}},
+		{"Harborline Ireland", set, "m365-basic", []ownValue{ownPrice("users", "", "7.10"), ownPrice("users", "12m", "71.00")}},
+		{"Harborline Ireland", set, "server-l", []ownValue{ownFee("1m", recurring, "29.90"), ownFee("1m", renewal, "29.90")}},
+		{"Bluestem Technology Partners", set, "eset", []ownValue{ownPrice("devices", "", "3.90")}},
+		{"Bluestem Technology Partners", domain.PlanUnpublished, "canva", []ownValue{unpublished()}},
+		{"Garonne Informatique", set, "hosting-starter", []ownValue{ownFee("1m", recurring, "4.90"), ownFee("1m", renewal, "4.90")}},
+		{"Cedar Falls Computing", set, "m365-basic", []ownValue{ownPrice("users", "", "8.40")}},
+		{"Cedar Falls Computing", domain.DisplayChanged, "", []ownValue{hidden("hosting")}},
+		{"Thornbury Systems", set, "pbx-basic", []ownValue{ownFee("1m", recurring, "11.00"), ownFee("1m", renewal, "11.00")}},
+		{"Minato Office Support", set, "m365-apps", []ownValue{ownPrice("users", "", "1650")}},
+		{"Liffey Digital", set, "domain-com", []ownValue{ownFee("1y", recurring, "15.00"), ownFee("1y", renewal, "15.00")}},
 	}
 }

@@ -179,9 +179,9 @@ func (l *loader) addCatalog(ctx context.Context) error {
 	if l.err != nil {
 		return l.err
 	}
-	err := l.EditCatalog(ctx, l.provider(), "created service plans", fmt.Sprintf("%d service plans", len(catalog.Plans)),
-		func(*domain.Catalog) (*domain.Catalog, error) { return catalog, nil })
-	if err != nil {
+	first := domain.ChangeBetween(domain.State{}, domain.State{Own: (&domain.Own{}).WithMade(catalog)})
+	first.About.Name = fmt.Sprintf("%d service plans", len(catalog.Plans))
+	if _, err := l.Do(ctx, l.provider(), first); err != nil {
 		return err
 	}
 	for _, p := range programs() {

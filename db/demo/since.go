@@ -12,7 +12,7 @@ func (l *loader) changeSince(ctx context.Context) error {
 	if err := l.at(ctx, 9, "09:05"); err != nil {
 		return err
 	}
-	if err := l.editCatalog(ctx, "changed catalog", "Autumn price list", afterRuns); err != nil {
+	if err := l.doAll(ctx, l.provider(), l.afterRuns()); err != nil {
 		return err
 	}
 	later := []string{}

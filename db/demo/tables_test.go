@@ -141,8 +141,9 @@ func TestEveryBoxAboutPlansHasSomethingToDo(t *testing.T) {
 		Targets: []domain.Target{{Subscription: 1, Account: 2, Vendor: 1, Level: 1, Currency: "USD"}}}
 	in.Targets[0].Before = domain.Synchronize(in)[0].After
 
-	betweenRuns(edit)
-	afterRuns(edit)
+	for _, d := range append(b.betweenRuns(), b.afterRuns()...) {
+		d.edit(edit)
+	}
 	if b.err != nil {
 		t.Fatal(b.err)
 	}

@@ -41,7 +41,7 @@ type record struct{ table, column, trigger string }
 func recorded() []record {
 	return []record{
 		{"entry", "at", "entry_append_only"}, {"change", "at", "change_append_only"},
-		{"audit", "at", "audit_append_only"}, {"run", "at", "run_append_only"},
+		{"audit", "at", "audit_append_only"}, {"run", "at", "run_append_only"}, {"own_value", "set_at", "own_value_append_only"},
 		{"account", "created_at", ""}, {"app_user", "created_at", ""}, {"subscription", "created_at", ""},
 		{"template", "updated_at", ""}, {"exchange_rate", "updated_at", ""},
 	}
