@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+	"time"
 
 	"tiersync/domain"
 )
@@ -14,6 +15,20 @@ func (w *world) subscriptionPath(name string) string {
 	list, err := w.db.SubscriptionsOf(w.t.Context(), w.viewers["P"], w.viewers[name].Account.ID)
 	w.check(err)
 	return fmt.Sprintf("/products/plans/1/subscriptions/%d", list[0].ID)
+}
+
+// secondProgram makes another reseller plan, 61, which is delegated to nobody, and returns the page of R2's subscription to it.
+func (w *world) secondProgram() string {
+	w.t.Helper()
+	const id = domain.PlanID(61)
+	plan := w.state("P").Own.MadeCatalog().Plan(resellerPlan).Clone()
+	plan.ID, plan.Name = id, "Second program"
+	w.change("P", domain.Change{Kind: domain.PlanCreated, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(id)}, Typed: plan.Values()})
+	start := time.Now().UTC()
+	sub, err := w.db.CreateSubscription(w.t.Context(), w.viewers["P"], domain.Subscription{Name: "Second of R2", Account: w.viewers["R2"].Account.ID,
+		Plan: id, Period: month, Status: domain.Active, Start: start, Expires: start.AddDate(1, 0, 0)})
+	w.check(err)
+	return fmt.Sprintf("/products/plans/%d/subscriptions/%d", id, sub)
 }
 
 func TestDeleteAPlan(t *testing.T) {

@@ -14,19 +14,10 @@ func TestTheNameOfAHiddenNotificationTemplateStaysWithItsOwner(t *testing.T) {
 	w := newWorld(t)
 	hidden := domain.NotificationID(w.save("P", domain.NotificationSaved, domain.Ref{Of: domain.ObjectNotification, ID: domain.NewID, Name: secret},
 		domain.NotificationTemplate{Name: secret, Subject: "Margin"}))
-	w.check(w.db.EditCatalog(t.Context(), w.viewers["P"], "changed", "Reminders", func(c *domain.Catalog) (*domain.Catalog, error) {
-		next := *c
-		next.Schedules = &domain.Schedules{List: []domain.Schedule{{ID: 51, Name: "Reminders", Details: []domain.ScheduleDetail{
-			{Days: -7, Template: hidden, Condition: "Always", AppliesTo: "all"}}}}}
-		next.Plans = append([]*domain.Plan(nil), c.Plans...)
-		for i, p := range next.Plans {
-			if p.ID == mailPlan {
-				next.Plans[i] = p.Clone()
-				next.Plans[i].Schedule = 51
-			}
-		}
-		return &next, nil
-	}))
+	reminders := domain.Schedule{ID: 51, Name: "Reminders", Details: []domain.ScheduleDetail{
+		{Days: -7, Template: hidden, Condition: "Always", AppliesTo: "all"}}}
+	w.change("P", domain.Change{Kind: domain.ScheduleChanged, About: domain.Ref{Of: domain.ObjectSchedule, ID: 51}, Typed: reminders.Values()})
+	w.set("P", domain.PlanChanged, domain.Key{Field: domain.FieldSchedule, Plan: mailPlan}, "51")
 	w.get("P", dialogPath).want(http.StatusOK).shows("Reminders: " + secret)
 	run := w.post("P", dialogPath, w.open("P", domain.UpdateFees, domain.UpdateSchedules)).want(http.StatusSeeOther).location
 	w.get("P", w.resultPath(run, "R1")).want(http.StatusOK).shows(secret, "Left out").hides("stays " + secret)

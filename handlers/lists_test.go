@@ -76,12 +76,9 @@ func TestAResellerIsToldOfUndos(t *testing.T) {
 func TestWhatCameAndWentShowsItsPrices(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.check(w.db.EditCatalog(t.Context(), w.viewers["P"], "Edit", "Hosted Mail", func(c *domain.Catalog) (*domain.Catalog, error) {
-		p := c.Plan(mailPlan).Clone()
-		p.Rates = append(p.Rates, domain.Rate{Resource: spare, Maximum: domain.Unlimited, Position: 3,
-			Prices: []domain.PriceRow{{Prices: domain.RatePrices{money("1"), money("2"), domain.Price{}, money("4")}}}})
-		return c.WithPlan(p), nil
-	}))
+	plan := w.state("P").Own.MadeCatalog().Plan(mailPlan).WithRate(domain.Rate{Resource: spare, Maximum: domain.Unlimited,
+		Prices: []domain.PriceRow{{Prices: domain.RatePrices{money("1"), money("2"), domain.Price{}, money("4")}}}})
+	w.change("P", domain.Change{Kind: domain.ResourceAdded, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(mailPlan)}, Typed: plan.Values()})
 	run := w.post("P", dialogPath, w.open("P", domain.CreateResources)).want(http.StatusSeeOther).location
 	page := w.get("P", w.resultPath(run, "R2")+"?show=changes").want(http.StatusOK).shows("Changes only 1", "1–5 of 5")
 	if got, want := page.rows()["Spare part · Recurring price"], "Spare part · Recurring price USD 2.00 Came with it Create new Resources"; got != want {

@@ -31,7 +31,7 @@ func TestFault014PreviewIsWhatHappens(t *testing.T) {
 	w.setFee("30")
 	w.setOwnFee("R2", "21")
 	conflict := w.post("P", dialogPath, with(bound, "action", "synchronize")).want(http.StatusConflict)
-	conflict.shows("Review again", "Changed since the dialog was opened", "Changed plan fees: Hosted Mail, by P, at", "Set own fees: Hosted Mail, by R2, at")
+	conflict.shows("Review again", "Changed since the dialog was opened", "Changed plan fees: Hosted Mail, by P, at", "Set own values: Hosted Mail, by R2, at")
 	if w.fee("R1", mailPlan, month, domain.RecurringFee) != "8" {
 		t.Error("a preview that no longer holds was carried out")
 	}

@@ -98,14 +98,14 @@ func TestDelegateAndUndelegate(t *testing.T) {
 func TestDelegatedPlansOnPages(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.check(w.db.EditCatalog(t.Context(), w.viewers["P"], "Create plans", "Many", func(made *domain.Catalog) (*domain.Catalog, error) {
-		for id := domain.PlanID(2001); id <= 2060; id++ {
-			plan := made.Plan(newPlan).Clone()
-			plan.ID = id
-			made = made.WithPlan(plan)
-		}
-		return made, nil
-	}))
+	now := w.state("P")
+	made := now.Own.MadeCatalog()
+	for id := domain.PlanID(2001); id <= 2060; id++ {
+		plan := made.Plan(newPlan).Clone()
+		plan.ID = id
+		made = made.WithPlan(plan)
+	}
+	w.change("P", domain.ChangeBetween(now, domain.State{Own: now.Own.WithMade(made)}))
 	path := fmt.Sprintf("/products/templates/%d/delegated-plans", w.template())
 	second := path + "?page=2&sort=name"
 	first := w.get("P", path+"?sort=name").want(http.StatusOK).shows("This page has the plans 1–50 of 64. Save is for these", "Save and Go to Page 2")

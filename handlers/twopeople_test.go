@@ -119,11 +119,20 @@ func TestWhatIsRemovedMeanwhileIsShown(t *testing.T) {
 func TestACustomizationIsForgottenFromABrowser(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	v := w.viewers["R1"]
-	key := domain.TransitionKey(7, domain.Transition{OrderType: "Sales", From: "New", To: "Paid"})
-	w.check(w.db.EditOwn(t.Context(), v, "customized order flow", "Sales", func(s domain.State) (*domain.Own, error) {
-		return s.Own.With(domain.Override{Key: key, Value: domain.Yes, Base: domain.No, By: v.User.ID}), nil
-	}))
+	flow := domain.OrderFlow{Name: "Standard"}
+	about := domain.Ref{Of: domain.ObjectFlow, ID: domain.NewID}
+	about.ID = w.change("P", domain.Change{Kind: domain.FlowSaved, About: about, Typed: flow.Values()}).Change.About.ID
+	flow.ID = domain.FlowID(about.ID)
+	flow.Transitions = []domain.Transition{{OrderType: "Sales", From: "New", To: "Paid"}}
+	w.change("P", domain.Change{Kind: domain.FlowSaved, About: about, Typed: flow.Values()})
+	row := w.templateRow()
+	row.OrderFlow = flow.ID
+	w.change("P", domain.Change{Kind: domain.TemplateChanged, About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(row.ID)}, Typed: row.Values()})
+	w.synchronize(domain.UpdateOrderFlow)
+	w.set("R1", domain.FlowCustomized, domain.TransitionKey(flow.ID, flow.Transitions[0]), domain.Yes)
+	flow.Transitions = nil
+	w.change("P", domain.Change{Kind: domain.FlowSaved, About: about, Typed: flow.Values()})
+	w.synchronize(domain.UpdateOrderFlow)
 	form := w.get("R1", "/order-flow").want(http.StatusOK).shows("Customizations that are ignored", "New", "Paid").form("/order-flow")
 	form.Set("do", "forget")
 	form.Set("step", strings.ReplaceAll(form.Get("step"), "\n", "\r\n"))
