@@ -69,9 +69,7 @@ func TestFault031ReadOnly(t *testing.T) {
 	reader := viewer(t, w.db, w.accounts["P"], domain.ReadOnly)
 	request := w.request()
 	w.nothing(domain.KindForbidden, w.synchronize(reader, request))
-	w.nothing(domain.KindForbidden, func() error {
-		return w.db.EditCatalog(t.Context(), reader, "Edit", "Catalog", setCatalog(w.catalog("99")))
-	})
+	w.nothing(domain.KindForbidden, w.doing(reader, feeChange("99", 0)))
 	w.nothing(domain.KindForbidden, w.doing(reader, savedResource(domain.Resource{Name: "Cores", Unit: "core"})))
 	w.nothing(domain.KindForbidden, func() error {
 		_, err := w.db.ChangeStatus(t.Context(), reader, w.subs["R1"], domain.PutOnHold)

@@ -41,7 +41,7 @@ func TestVerifyGoldenRows(t *testing.T) {
 		t.Errorf("catalog (-want +got):\n%s", diff)
 	}
 	before := counts(t, d)
-	if err := d.EditCatalog(t.Context(), v, "Import", "Everything", setCatalog(db.GoldenCatalog())); err != nil {
+	if err := d.Overwrite(t.Context(), v, having(db.GoldenCatalog())); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(before, counts(t, d)); diff != "" {

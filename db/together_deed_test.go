@@ -30,7 +30,7 @@ func (w *world) draw(r *rand.Rand, m model, round int) []*deed {
 	deeds := make([]*deed, 3+r.IntN(4))
 	for i := range deeds {
 		d := &deed{name: fmt.Sprintf("deed %d of round %d", i, round), by: "P", undoes: -1}
-		amount := fmt.Sprintf("%d.%02d", 1+round, i)
+		amount := fmt.Sprintf("%d.%02d", 1+round, 1+i) // what nobody has yet: to set what one has anyway is no change
 		draws := []func(){
 			func() { w.drawPriceEdit(r, d, amount) },
 			func() { w.drawPriceEdit(r, d, amount) },
@@ -53,25 +53,32 @@ func oneOf[T any](r *rand.Rand, list ...T) T { return list[r.IntN(len(list))] }
 // drawPriceEdit changes a price of the provider's.
 func (w *world) drawPriceEdit(r *rand.Rand, d *deed, amount string) {
 	plan, rate := oneOf(r, mailPlan, officePlan, resellerPlan), r.IntN(2) == 0
+	kind, key := domain.FeesChanged, domain.FeeKey(plan, month, domain.RecurringFee)
+	if rate {
+		kind, key = domain.RateChanged, domain.PriceKey(plan, mailbox, domain.PriceRow{}, domain.RecurringPrice)
+	}
 	p := price(w.t, amount)
-	change := func(c *domain.Catalog) (*domain.Catalog, error) {
-		next := c.Plan(plan).Clone()
-		if rate {
-			next.Rates[0].Prices = slices.Clone(next.Rates[0].Prices)
-			next.Rates[0].Prices[0].Prices[domain.RecurringPrice] = p
-		} else {
-			next.Periods[0].Fees[domain.RecurringFee] = p
-		}
-		return c.WithPlan(next), nil
-	}
-	d.do = func(*deed) (string, error) {
-		return "saved", w.db.EditCatalog(w.t.Context(), w.provider, "Update price", d.name, change)
-	}
+	d.do = w.saving("P", setting(kind, key, p.String()))
 	d.model = func(m model) (model, string) {
 		return m.edit("P", func(s domain.State) (*domain.Own, error) {
-			made, err := change(s.Own.MadeCatalog())
-			return s.Own.WithMade(made), err
+			next := s.Own.MadeCatalog().Plan(plan).Clone()
+			if rate {
+				next.Rates[0].Prices = slices.Clone(next.Rates[0].Prices)
+				next.Rates[0].Prices[0].Prices[domain.RecurringPrice] = p
+			} else {
+				next.Periods[0].Fees[domain.RecurringFee] = p
+			}
+			return s.Own.WithMade(s.Own.MadeCatalog().WithPlan(next)), nil
 		}), "saved"
+	}
+}
+
+// saving makes a change as the administrator of an account. The log calls it what the deed is called.
+func (w *world) saving(name string, c domain.Change) func(*deed) (string, error) {
+	return func(d *deed) (string, error) {
+		c.About.Name = d.name
+		_, err := w.db.Do(w.t.Context(), w.viewers[name], c)
+		return "saved", err
 	}
 }
 
@@ -86,10 +93,11 @@ func (w *world) drawOwnEdit(r *rand.Rand, d *deed, amount string) {
 		}
 		base, _ := s.Delivered.Plan(plan).Value(key)
 		return s.Own.With(domain.Override{Key: key, Value: price(w.t, amount).String(), Base: base, By: w.viewers[d.by].User.ID,
-			At: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)}), nil
+			At: time.Now().UTC()}), nil
 	}
-	d.do = func(*deed) (string, error) {
-		return "saved", w.db.EditOwn(w.t.Context(), w.viewers[d.by], "Update price", d.name, change)
+	d.do = w.saving(d.by, setting(domain.OwnValuesSet, key, price(w.t, amount).String()))
+	if reset {
+		d.do = w.saving(d.by, resetting(domain.OwnValuesSet, key))
 	}
 	d.model = func(m model) (model, string) { return m.edit(d.by, change), "saved" }
 }

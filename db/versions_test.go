@@ -121,6 +121,9 @@ func setRole(t testing.TB, d *db.DB, u domain.User, role domain.Role, rights ...
 	return err
 }
 
+// having is all that a vendor has who made this catalog.
+func having(c *domain.Catalog) *domain.Own { return (&domain.Own{}).WithMade(c) }
+
 func setCatalog(c *domain.Catalog) func(*domain.Catalog) (*domain.Catalog, error) {
 	return func(*domain.Catalog) (*domain.Catalog, error) { return c, nil }
 }
@@ -131,7 +134,7 @@ func TestCatalogRoundTrip(t *testing.T) {
 	d := open(t, url)
 	v := provider(t, d, "P")
 	want := fullCatalog(t)
-	if err := d.EditCatalog(t.Context(), v, "Import", "Everything", setCatalog(want)); err != nil {
+	if err := d.Overwrite(t.Context(), v, having(want)); err != nil {
 		t.Fatal(err)
 	}
 	for _, from := range []*db.DB{d, open(t, url)} { // from the cache, and from the tables
@@ -150,16 +153,18 @@ func TestSavingTheSameAgainWritesNothing(t *testing.T) {
 	url := newURL(t)
 	d := open(t, url)
 	v := provider(t, d, "P")
-	if err := d.EditCatalog(t.Context(), v, "Import", "Everything", setCatalog(fullCatalog(t))); err != nil {
+	if err := d.Overwrite(t.Context(), v, having(fullCatalog(t))); err != nil {
 		t.Fatal(err)
 	}
 	before := counts(t, d)
 	fresh := open(t, url)
-	same := func(c *domain.Catalog) (*domain.Catalog, error) {
-		return c.WithPlan(c.Plans[0].Clone()), nil // another pointer, the same content
+	has, _, err := fresh.Catalog(t.Context(), v, v.Account.ID)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, change := range []func(*domain.Catalog) (*domain.Catalog, error){setCatalog(fullCatalog(t)), same} {
-		if err := fresh.EditCatalog(t.Context(), v, "Import", "Everything", change); err != nil {
+	same := has.WithPlan(has.Plans[0].Clone()) // another pointer, the same content
+	for _, c := range []*domain.Catalog{fullCatalog(t), same} {
+		if err := fresh.Overwrite(t.Context(), v, having(c)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -173,7 +178,7 @@ func TestTwoVendorsShareOneVersion(t *testing.T) {
 	url := newURL(t)
 	d := open(t, url)
 	for _, name := range []string{"P1", "P2"} {
-		if err := d.EditCatalog(t.Context(), provider(t, d, name), "Import", "Everything", setCatalog(fullCatalog(t))); err != nil {
+		if err := d.Overwrite(t.Context(), provider(t, d, name), having(fullCatalog(t))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -196,8 +201,7 @@ func TestOwnRoundTrip(t *testing.T) {
 		With(domain.Override{Key: domain.Key{Field: domain.FieldName, Plan: 2}, Value: "Zoë, \"mine\" {}\\", By: r.User.ID, At: at}).
 		With(domain.Override{Key: domain.DisplayKey(9), Value: domain.No, Base: domain.Yes, By: r.User.ID, At: at}).
 		WithMade(fullCatalog(t))
-	err := d.EditOwn(t.Context(), r, "Update", "Own values", func(domain.State) (*domain.Own, error) { return want, nil })
-	if err != nil {
+	if err := d.Overwrite(t.Context(), r, want); err != nil {
 		t.Fatal(err)
 	}
 	for _, from := range []*db.DB{d, open(t, url)} {
@@ -217,7 +221,7 @@ func TestPricesOutOfRangeAreRefused(t *testing.T) {
 	v := provider(t, d, "P")
 	plan := fullPlan(t, 1)
 	plan.Periods[0].Fees[domain.SetupFee] = price(t, "-1")
-	err := d.EditCatalog(t.Context(), v, "Import", "Everything", setCatalog(&domain.Catalog{Plans: []*domain.Plan{plan}}))
+	err := d.Overwrite(t.Context(), v, having(&domain.Catalog{Plans: []*domain.Plan{plan}}))
 	if domain.KindOf(err) != domain.KindInvalid {
 		t.Errorf("a negative fee: %v, want it refused as invalid", err)
 	}

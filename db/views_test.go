@@ -101,16 +101,15 @@ func (w *world) overrideEverything(name string) {
 		{Field: domain.FieldSchedule, Plan: mailPlan, Period: month}:                              "78",
 		domain.DisplayKey(9): domain.No,
 	}
-	err := w.db.EditOwn(w.t.Context(), v, "Update", "Everything", func(s domain.State) (*domain.Own, error) {
-		own := s.Own
-		for key, value := range values {
-			own = own.With(domain.Override{Key: key, Value: value, By: v.User.ID, At: time.Now()})
-		}
-		made := w.catalog("3").Plan(mailPlan).Clone()
-		made.ID, made.Name = 900, "Made by R1"
-		return own.WithMade(own.MadeCatalog().WithPlan(made)), nil
-	})
+	_, now, err := w.db.Catalog(w.t.Context(), v, v.Account.ID)
 	w.check(err)
+	own := now.Own
+	for key, value := range values {
+		own = own.With(domain.Override{Key: key, Value: value, By: v.User.ID, At: time.Now()})
+	}
+	made := w.catalog("3").Plan(mailPlan).Clone()
+	made.ID, made.Name = 900, "Made by R1"
+	w.check(w.db.Overwrite(w.t.Context(), v, own.WithMade(own.MadeCatalog().WithPlan(made))))
 }
 
 func planText(name string, p *domain.Plan) string {

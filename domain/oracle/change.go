@@ -25,5 +25,8 @@ func resetting(kind domain.ChangeKind, key Key) domain.Change {
 	return domain.Change{Kind: kind, About: domain.RefOf(key), Part: true, Reset: []Key{key}}
 }
 
+// by is the one user of an account.
+func by(a *Account) domain.UserID { return domain.UserID(a.ID) }
+
 // resources are those that there are.
 func resources() []domain.ResourceID { return []domain.ResourceID{1, 2, 3, 4} }

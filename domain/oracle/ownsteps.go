@@ -15,7 +15,7 @@ import (
 func (w *World) setOwn(t *rapid.T, a *Account) bool {
 	var keys []Key
 	for _, field := range []domain.Field{domain.RecurringFee.Field(), domain.SetupFee.Field(), domain.RecurringPrice.Field(), domain.OverusePrice.Field(),
-		domain.FieldIncluded, domain.FieldPublished, domain.FieldName, domain.FieldSchedule} {
+		domain.FieldIncluded, domain.FieldPublished, domain.FieldShort, domain.FieldSchedule} {
 		keys = append(keys, a.Shop.Delivered.of(field, 0)...)
 	}
 	if len(keys) == 0 {
@@ -32,7 +32,7 @@ func (w *World) setOwn(t *rapid.T, a *Account) bool {
 		text = pick(t, "included", []string{"0", "-1", "5", "12"})
 	case key.Field == domain.FieldPublished:
 		text = pick(t, "published", []string{no, yes})
-	case key.Field == domain.FieldName:
+	case key.Field == domain.FieldShort:
 		text = drawName(t)
 	default:
 		text = idText(w.drawSchedule(t, a))
@@ -40,33 +40,12 @@ func (w *World) setOwn(t *rapid.T, a *Account) bool {
 	return w.Set(a, key, text)
 }
 
-// editDelivered changes what an account has of its own over a delivered plan, in the engine alone.
-func (w *World) editDelivered(a *Account, plan domain.PlanID, what string, change func(*domain.PlanEdit) error) bool {
-	return w.edit(a, what, func(s domain.State) (*domain.Own, error) {
-		edit, err := s.EditPlan(plan, by(a), anyDay())
-		if err == nil {
-			err = change(edit)
-		}
-		if err != nil {
-			return nil, err
-		}
-		return edit.Own()
-	})
-}
-
-// by is the one user of an account.
-func by(a *Account) domain.UserID { return domain.UserID(a.ID) }
-
-// Set makes a value the reseller's own, unless it is what he has anyway.
+// Set makes a value the reseller's own, unless it is what they have anyway. Published as it was delivered is no own value.
 func (w *World) Set(a *Account, key Key, text string) bool {
-	set := func(edit *domain.PlanEdit) error { edit.Set(key, text); return nil }
-	if !w.editDelivered(a, key.Plan, fmt.Sprintf("sets %s to %q", name(key), text), set) {
-		return false
+	if key.Field == domain.FieldPublished && text == a.Shop.Delivered[key] && text != a.Shop.Effective()[key] {
+		return w.giveBack(a, key, change(a, setting(domain.OwnValuesSet, key, text)))
 	}
-	if a.Shop.Effective()[key] != text {
-		a.Shop.Own[key] = OwnValue{text, a.Shop.Delivered[key]}
-	}
-	return true
+	return w.takeOver(a, Rows{key: text}, change(a, setting(domain.OwnValuesSet, key, text)))
 }
 
 // resetOwn gives a value of a plan back to the vendor.
@@ -82,14 +61,14 @@ func (w *World) resetOwn(t *rapid.T, a *Account) bool {
 	}
 	slices.SortFunc(keys, order)
 	key := pick(t, "value", keys)
-	return w.giveBack(a, key, func(s domain.State) (*domain.Own, error) {
-		edit, err := s.EditPlan(key.Plan, by(a), anyDay())
-		if err != nil {
-			return nil, err
+	back := resetting(domain.OwnValuesSet, key)
+	if isPath(key) { // as a whole
+		back.Reset = nil
+		for path := range upgradeRows(key.Plan, domain.Upgrade{To: domain.UpgradeTarget(key)}) {
+			back.Reset = append(back.Reset, path)
 		}
-		edit.Reset(key)
-		return edit.Own()
-	})
+	}
+	return w.giveBack(a, key, change(a, back))
 }
 
 // giveBack drops an own value.
@@ -103,7 +82,7 @@ func (w *World) giveBack(a *Account, key Key, reset func(domain.State) (*domain.
 	return true
 }
 
-// takeOver sets own values.
+// takeOver sets own values. What they have already is nobody's own.
 func (w *World) takeOver(a *Account, values Rows, set func(domain.State) (*domain.Own, error)) bool {
 	var what []string
 	for _, key := range slices.SortedFunc(maps.Keys(values), func(x, y Key) int { return strings.Compare(name(x), name(y)) }) {
@@ -112,8 +91,11 @@ func (w *World) takeOver(a *Account, values Rows, set func(domain.State) (*domai
 	if !w.edit(a, "sets "+strings.Join(what, ", "), set) {
 		return false
 	}
+	rows := a.Shop.Effective()
 	for key, text := range values {
-		a.Shop.Own[key] = OwnValue{text, a.Shop.Delivered[key]}
+		if had, there := rows[key]; !there || had != text {
+			a.Shop.Own[key] = OwnValue{text, a.Shop.Delivered[key]}
+		}
 	}
 	return true
 }
@@ -155,7 +137,9 @@ func (w *World) confirm(t *rapid.T, a *Account) bool {
 }
 
 func (w *World) confirmPlan(a *Account, plan domain.PlanID) bool {
-	if !w.editDelivered(a, plan, fmt.Sprintf("confirms plan %d", plan), (*domain.PlanEdit).Confirm) {
+	confirmed := domain.Change{Kind: domain.PlanConfirmed, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(plan)}, Part: true,
+		Typed: a.State.Effective().Plan(plan).Confirmations()}
+	if !w.edit(a, fmt.Sprintf("confirms plan %d", plan), change(a, confirmed)) {
 		return false
 	}
 	rows := a.Shop.Effective()
@@ -220,14 +204,15 @@ func (w *World) setUpgrade(t *rapid.T, a *Account) bool {
 	if plan == upgrade.To {
 		return false
 	}
-	return w.takeOver(a, upgradeRows(plan, upgrade), func(s domain.State) (*domain.Own, error) {
-		edit, err := s.EditPlan(plan, by(a), anyDay())
-		if err != nil {
-			return nil, err
-		}
-		edit.SetUpgrade(upgrade)
-		return edit.Own()
-	})
+	rows := upgradeRows(plan, upgrade)
+	path := domain.Change{Kind: domain.PathAdded, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(plan)}, Part: true}
+	if _, there := a.Shop.Effective()[domain.UpgradeKey(plan, upgrade.To)]; there {
+		path.Kind = domain.PathChanged
+	}
+	for _, key := range rows.keys() {
+		path.Typed = append(path.Typed, domain.KeyedValue{Key: key, Value: rows[key]})
+	}
+	return w.takeOver(a, rows, change(a, path))
 }
 
 // editDocument gives a reseller a document of his own, or a new version of it.

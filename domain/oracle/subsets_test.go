@@ -201,7 +201,7 @@ func ownValues(w *oracle.World, a *oracle.Account) {
 		{domain.PriceKey(1, 2, domain.PriceRow{From: 2}, domain.SetupPrice), "7"},
 		{domain.Key{Field: domain.FieldIncluded, Plan: 1, Resource: 1}, "7"},
 		{domain.Key{Field: domain.FieldPublished, Plan: 2}, domain.No},
-		{domain.Key{Field: domain.FieldName, Plan: 1}, "Mine"},
+		{domain.Key{Field: domain.FieldShort, Plan: 1}, "Mine"},
 	} {
 		w.Set(a, own.key, own.text)
 	}
