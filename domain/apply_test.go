@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // saving is the change that a form makes of a whole thing.
@@ -36,6 +37,9 @@ func meeting(s State) Situation {
 	return Situation{Viewer: v, Now: s, Seen: s, At: anyDay(),
 		Facts: Facts{Resources: []ResourceID{4, 31, 32}, Notifications: []NotificationID{1}}}
 }
+
+// anyDay is when everything happens: the rules do not depend on the time.
+func anyDay() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
 
 // applied is what the vendor has of their own after a change that nobody interfered with.
 func applied(s State, c Change) (*Own, error) {

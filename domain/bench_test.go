@@ -1,9 +1,13 @@
-package domain
+package domain_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
+
+	. "tiersync/domain"
 )
 
 // The numbers of the product: 1,000 resellers in three levels, 100 plans of 4 periods and 20 rates; a fifth of the
@@ -14,78 +18,44 @@ const (
 )
 
 // largeWorld is that installation, everything delivered, before the change.
-func largeWorld() *world {
-	w := newWorld()
-	w.addVendor("P", nil, "USD")
-	made := Empty()
+func largeWorld(t testing.TB) *world {
+	var text strings.Builder
+	fmt.Fprintf(&text, "provider P: USD\nP adds category C{0..9}\n")
 	for i := range manyPlans {
-		p := largePlan(PlanID(1000 + i))
-		w.template.Delegated = append(w.template.Delegated, p.ID)
-		made.Plans = append(made.Plans, p)
+		fmt.Fprintf(&text, "P adds plan M%d: plan category Software, sales categories C%d\ntemplate delegates M%d\n", i, i%10, i)
 	}
-	made.Categories = &Categories{Plan: []PlanCategory{{ID: 1, Name: "Software"}}}
-	for i := range 10 {
-		made.Categories.Sales = append(made.Categories.Sales, SalesCategory{ID: CategoryID(10 + i), Name: "Category", Display: true})
+	for n := range 4 {
+		fmt.Fprintf(&text, "P adds period M{0..%d} p%d: length %d, setup fee %d, recurring fee %d.5, renewal fee 1.25, deposit 3.75\n", manyPlans-1, n, n+1, 10+n, 20+n)
 	}
-	w.provider.state.Own = (&Own{}).WithMade(made)
+	for n := range 20 {
+		fmt.Fprintf(&text, "P adds resource M{0..%d} r%d: included 1, setup price %d.01, recurring price %d.02, overuse price %d.03, cancellation price %d.04\n",
+			manyPlans-1, n, 10+n, 10+n, 10+n, 10+n)
+	}
 	for i := range manyResellers {
-		parent := w.provider
+		parent := "P"
 		switch { // 100 at the first level, 300 at the second, 600 at the third
 		case i >= 400:
-			parent = w.vendors[1+100+(i-400)%300]
+			parent = fmt.Sprint("R", 100+(i-400)%300)
 		case i >= 100:
-			parent = w.vendors[1+(i-100)%100]
+			parent = fmt.Sprint("R", (i-100)%100)
 		}
-		w.addVendor("R"+intText(int64(i)), parent, "USD")
+		fmt.Fprintf(&text, "reseller R%d under %s: USD\n", i, parent)
 	}
+	w := newWorld(t, text.String())
 	w.quick(everything(Overwrite))
-	for i, v := range w.vendors[1:] {
-		if i%5 == 0 {
-			v.state.Own = largeOwn(i)
+	for i := 0; i < manyResellers; i += 5 { // 20 own prices on each of 5 plans, other plans for every reseller
+		for n := range 5 {
+			w.tell(t, fmt.Sprintf("R%d changes M%d r{0..19}: recurring price %d.5", i, (i+n*17)%manyPlans, i+n))
 		}
 	}
 	return w
 }
 
-func largePlan(id PlanID) *Plan {
-	p := &Plan{ID: id, Name: "Plan " + idText(id), Type: GenericPlan, Published: true, PlanCategory: 1,
-		SalesCategories: []CategoryID{10 + CategoryID(id)%10}}
-	price := func(n int) Price { return Amount(decimal.New(int64(id)*100+int64(n), -2)) }
-	for i := range 4 {
-		period := Period{ID: PeriodID(int64(id)*10 + int64(i)), Length: i + 1, Unit: "months", Active: true, Position: i + 1}
-		for f := range period.Fees {
-			period.Fees[f] = price(f)
-		}
-		p.Periods = append(p.Periods, period)
-	}
-	for i := range 20 {
-		row := PriceRow{Prices: RatePrices{price(i), price(i + 1), price(i + 2), price(i + 3)}}
-		p.Rates = append(p.Rates, Rate{Resource: ResourceID(i + 1), Included: 1, Maximum: Unlimited, Visible: true,
-			Position: i + 1, Prices: []PriceRow{row}})
-	}
-	return p
-}
-
-// largeOwn is 20 own prices on each of 5 plans, other plans for every reseller.
-func largeOwn(reseller int) *Own {
-	var own *Own
-	for i := range 5 {
-		plan := PlanID(1000 + (reseller+i*17)%manyPlans)
-		var values []Override
-		for resource := range 20 {
-			values = append(values, Override{Key: PriceKey(plan, ResourceID(resource+1), PriceRow{}, RecurringPrice),
-				Value: decimal.New(int64(reseller+resource), -1).String(), Base: "1", By: 1, At: anyDay()})
-		}
-		own = own.withLayer(plan, values)
-	}
-	return own
-}
-
 // raisePrices changes every price of the provider.
 func (w *world) raisePrices() {
-	made := *w.provider.state.Own.MadeCatalog()
+	made := *w.Provider.State.Own.MadeCatalog()
 	made.Plans = nil
-	for _, p := range w.provider.state.Own.MadeCatalog().Plans {
+	for _, p := range w.Provider.State.Own.MadeCatalog().Plans {
 		raised := p.Clone()
 		for i := range raised.Rates {
 			for k := range raised.Rates[i].Prices[0].Prices {
@@ -95,11 +65,11 @@ func (w *world) raisePrices() {
 		}
 		made.Plans = append(made.Plans, raised)
 	}
-	w.provider.state.Own = w.provider.state.Own.WithMade(&made)
+	w.Provider.State.Own = w.Provider.State.Own.WithMade(&made)
 }
 
 func BenchmarkSynchronize(b *testing.B) {
-	w := largeWorld()
+	w := largeWorld(b)
 	w.raisePrices()
 	for _, bench := range []struct {
 		name    string
@@ -122,7 +92,7 @@ func BenchmarkSynchronize(b *testing.B) {
 }
 
 func BenchmarkCount(b *testing.B) {
-	w := largeWorld()
+	w := largeWorld(b)
 	w.raisePrices()
 	in := w.input(click{})
 	b.ReportAllocs()
@@ -132,7 +102,7 @@ func BenchmarkCount(b *testing.B) {
 }
 
 func BenchmarkBehind(b *testing.B) {
-	w := largeWorld()
+	w := largeWorld(b)
 	w.raisePrices()
 	in := w.input(click{})
 	b.ReportAllocs()
@@ -142,17 +112,17 @@ func BenchmarkBehind(b *testing.B) {
 }
 
 func BenchmarkUndo(b *testing.B) {
-	w := largeWorld()
+	w := largeWorld(b)
 	w.raisePrices()
 	done := w.quick(click{options: OptionSet{UpdatePrices: true}, policy: Overwrite})
-	for i, v := range w.vendors[1:] { // everybody has set something since
-		v.state.Own = v.state.Own.With(Override{Key: PriceKey(PlanID(1000+i%manyPlans), 3, PriceRow{}, SetupPrice), Value: "1", At: anyDay()})
+	for i, v := range w.Vendors[1:] { // everybody has set something since
+		w.tell(b, fmt.Sprintf("%s changes M%d r3: setup price 1", v.Name, i%manyPlans))
 	}
 	b.ReportAllocs()
 	for b.Loop() {
 		undoing := NewUndoing()
 		for i, r := range done.results {
-			undoing.Result(Target{Before: w.byID(AccountID(i + 2)).state}, r.Target.Before, r.After)
+			undoing.Result(Target{Before: w.Vendors[i+1].State}, r.Target.Before, r.After)
 		}
 	}
 }

@@ -1,10 +1,13 @@
-package domain
+package domain_test
 
 import (
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	. "tiersync/domain"
+	"tiersync/domain/story"
 )
 
 // check tells whether one statement of a then section holds; the error says what is there instead.
@@ -12,20 +15,20 @@ func (w *world) check(line string) error {
 	if line == "everybody is unchanged" {
 		for _, r := range w.last().results {
 			if r.Changed() || r.Changes() > 0 {
-				return fmt.Errorf("%q: %s changed:\n%s", line, w.byID(r.Target.Account).name, w.report(r))
+				return fmt.Errorf("%q: %s changed:\n%s", line, w.byID(r.Target.Account).Name, w.report(r))
 			}
 		}
 		return nil
 	}
-	s, err := parse(line)
+	s, err := story.Parse(line)
 	if err != nil {
 		return err
 	}
-	v := w.vendor(s.who)
+	v := w.Vendor(s.Who)
 	if v == nil {
-		return fmt.Errorf("%q: nobody is called %s", line, s.who)
+		return fmt.Errorf("%q: nobody is called %s", line, s.Who)
 	}
-	if err := w.checkVendor(v, s); err != nil {
+	if err := w.checkVendor(v, s, line); err != nil {
 		return fmt.Errorf("%q: %w", line, err)
 	}
 	return nil
@@ -33,8 +36,11 @@ func (w *world) check(line string) error {
 
 func (w *world) last() pastRun { return w.runs[len(w.runs)-1] }
 
-func (w *world) checkVendor(v *vendor, s statement) error {
-	switch s.verb {
+func (w *world) checkVendor(v *story.Vendor, s story.Statement, line string) error {
+	switch s.Verb {
+	case "reports":
+		_, text, _ := strings.Cut(line, "reports ")
+		return w.checkReports(v, text)
 	case "has":
 		return w.checkHas(v, s)
 	case "lacks":
@@ -42,23 +48,20 @@ func (w *world) checkVendor(v *vendor, s statement) error {
 	case "owns":
 		return w.checkOwns(v, s)
 	case "is":
-		return w.checkIs(v, strings.Join(s.what, " "), s.attributes)
-	case "reports":
-		_, text, _ := strings.Cut(s.line, "reports ")
-		return w.checkReports(v, text)
+		return w.checkIs(v, strings.Join(s.What, " "), s.How)
 	case "marks":
-		return w.checkMarks(v, s.what)
+		return w.checkMarks(v, s.What)
 	}
-	return fmt.Errorf("unknown verb %q", s.verb)
+	return fmt.Errorf("unknown verb %q", s.Verb)
 }
 
-func (w *world) result(v *vendor) (Result, error) {
+func (w *world) result(v *story.Vendor) (Result, error) {
 	for _, r := range w.last().results {
-		if r.Target.Account == v.id {
+		if r.Target.Account == v.ID {
 			return r, nil
 		}
 	}
-	return Result{}, fmt.Errorf("the run did not reach %s", v.name)
+	return Result{}, fmt.Errorf("the run did not reach %s", v.Name)
 }
 
 // report lists everything that a run says about a reseller.
@@ -76,7 +79,7 @@ func allOutcomes(r Result) []Outcome {
 }
 
 // checkReports reads "A reports updated Mail month recurring fee: 10 -> 12", "A reports no ..." and "A reports 3 changes".
-func (w *world) checkReports(v *vendor, text string) error {
+func (w *world) checkReports(v *story.Vendor, text string) error {
 	r, err := w.result(v)
 	if err != nil {
 		return err
@@ -94,7 +97,7 @@ func (w *world) checkReports(v *vendor, text string) error {
 	return nil
 }
 
-func (w *world) checkIs(v *vendor, what string, attributes []string) error {
+func (w *world) checkIs(v *story.Vendor, what string, attributes []string) error {
 	switch what {
 	case "unchanged":
 		r, err := w.result(v)
@@ -104,7 +107,7 @@ func (w *world) checkIs(v *vendor, what string, attributes []string) error {
 		return err
 	case "not reached":
 		if _, err := w.result(v); err == nil {
-			return fmt.Errorf("the run reached %s", v.name)
+			return fmt.Errorf("the run reached %s", v.Name)
 		}
 		return nil
 	case "skipped":
@@ -122,21 +125,21 @@ func (w *world) checkIs(v *vendor, what string, attributes []string) error {
 }
 
 // isAsBefore compares with the state before a run: the very same pointers.
-func (w *world) isAsBefore(v *vendor, run int) error {
+func (w *world) isAsBefore(v *story.Vendor, run int) error {
 	if run < 1 || run > len(w.runs) {
 		return fmt.Errorf("there is no run %d", run)
 	}
 	for _, r := range w.runs[run-1].results {
-		if r.Target.Account == v.id && r.Target.Before != v.state {
-			return fmt.Errorf("%s differs from before run %d", v.name, run)
+		if r.Target.Account == v.ID && r.Target.Before != v.State {
+			return fmt.Errorf("%s differs from before run %d", v.Name, run)
 		}
 	}
 	return nil
 }
 
-func (w *world) isBehind(v *vendor, labels []string) error {
+func (w *world) isBehind(v *story.Vendor, labels []string) error {
 	var have []string
-	for _, key := range Behind(w.input(click{}))[SubscriptionID(v.id)] {
+	for _, key := range Behind(w.input(click{}))[SubscriptionID(v.ID)] {
 		have = append(have, label(key))
 	}
 	if got, want := strings.Join(have, ", "), strings.Join(labels, ", "); got != want {
@@ -155,12 +158,12 @@ func label(key OptionKey) string {
 }
 
 // checkMarks reads "P marks Mail" and "P marks nothing": the plans whose changes did not reach a sub-reseller (rule G13).
-func (w *world) checkMarks(v *vendor, want []string) error {
+func (w *world) checkMarks(v *story.Vendor, want []string) error {
 	var have []string
 	in := w.input(click{by: v, reach: DirectOnly})
 	plans, _ := BehindPlans(in)
 	for _, id := range slices.Sorted(maps.Keys(plans)) {
-		have = append(have, w.names.text(int64(id)))
+		have = append(have, w.Names.Text(int64(id)))
 	}
 	if len(have) == 0 {
 		have = []string{"nothing"}

@@ -1,6 +1,10 @@
-package domain
+package domain_test
 
-import "fmt"
+import (
+	"fmt"
+
+	. "tiersync/domain"
+)
 
 // countLaw says that the dialog promises what the run's page then counts: a box alone, at the default reach, with Overwrite.
 func (w *world) countLaw(c click) error {

@@ -53,7 +53,7 @@ func (c *Catalog) edited(edits []Edit, now record) *Catalog {
 		if ref.Of == ObjectPlan { // all at once
 			plans[PlanID(ref.ID)] = planOrNone(PlanID(ref.ID), touched[ref])
 		} else {
-			next = next.with(ref, touched[ref])
+			next = next.With(ref, touched[ref])
 		}
 	}
 	return next.withPlans(plans)

@@ -1,4 +1,4 @@
-package domain
+package domain_test
 
 import (
 	"bytes"
@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+
+	. "tiersync/domain"
 )
 
 // checkLaws runs the click in a world of its own and checks what holds for every run, whatever the case is about.
@@ -38,7 +40,7 @@ func (w *world) laws(c click) error {
 			err = try.reasonLaw(done.input, r)
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w\n%s", try.byID(r.Target.Account).name, err, try.report(r))
+			return fmt.Errorf("%s: %w\n%s", try.byID(r.Target.Account).Name, err, try.report(r))
 		}
 	}
 	if err := try.onlyTheReached(w, done); err != nil {
@@ -47,12 +49,12 @@ func (w *world) laws(c click) error {
 	again := try.fork()
 	for _, r := range again.quick(c).results {
 		if r.Changed() || r.Changes() > 0 {
-			return fmt.Errorf("G10: the second run changes %s:\n%s", again.byID(r.Target.Account).name, again.report(r))
+			return fmt.Errorf("G10: the second run changes %s:\n%s", again.byID(r.Target.Account).Name, again.report(r))
 		}
 	}
 	for _, r := range try.undo(done).results {
-		if v := w.byID(r.Target.Account); r.After != v.state {
-			return fmt.Errorf("U1: the undo of a run that nothing followed is not the state before, at %s", v.name)
+		if v := w.byID(r.Target.Account); r.After != v.State {
+			return fmt.Errorf("U1: the undo of a run that nothing followed is not the state before, at %s", v.Name)
 		}
 	}
 	return nil
@@ -103,13 +105,13 @@ func appendAll(text []byte, v reflect.Value) []byte {
 
 // onlyTheReached says that nobody but the targets moved (rules G1, G2, G7, U2).
 func (w *world) onlyTheReached(before *world, done pastRun) error {
-	for i, v := range w.vendors {
-		reached := slices.ContainsFunc(done.results, func(r Result) bool { return r.Target.Account == v.id })
-		if !reached && v.state != before.vendors[i].state {
-			return fmt.Errorf("%s changed and was not reached", v.name)
+	for i, v := range w.Vendors {
+		reached := slices.ContainsFunc(done.results, func(r Result) bool { return r.Target.Account == v.ID })
+		if !reached && v.State != before.Vendors[i].State {
+			return fmt.Errorf("%s changed and was not reached", v.Name)
 		}
-		if was := before.vendors[i].state.Own.MadeCatalog(); was != v.state.Own.MadeCatalog() && !was.shares(Empty()) {
-			return fmt.Errorf("G7: the run touched what %s made himself", v.name)
+		if was := before.Vendors[i].State.Own.MadeCatalog(); was != v.State.Own.MadeCatalog() && !was.Shares(Empty()) {
+			return fmt.Errorf("G7: the run touched what %s made himself", v.Name)
 		}
 	}
 	return nil
@@ -305,12 +307,12 @@ func (w *world) undoLaws(done pastRun) error {
 			err = soundness(r.After)
 		}
 		if err != nil {
-			return fmt.Errorf("after the undo: %s: %w\n%s", w.byID(r.Target.Account).name, err, w.report(r))
+			return fmt.Errorf("after the undo: %s: %w\n%s", w.byID(r.Target.Account).Name, err, w.report(r))
 		}
 	}
 	for _, r := range w.fork().undo(done).results { // nothing came between
 		if was := done.resultOf(r.Target.Account).Target.Before; r.After != was {
-			return fmt.Errorf("U3: the undo of the undo is not the state before it, at %s", w.byID(r.Target.Account).name)
+			return fmt.Errorf("U3: the undo of the undo is not the state before it, at %s", w.byID(r.Target.Account).Name)
 		}
 	}
 	return nil

@@ -173,25 +173,3 @@ func TestPricesAsText(t *testing.T) {
 		t.Error("x is no price")
 	}
 }
-
-// TestOutcomesNameTheRate says that every price that changes across currencies tells at which rate (rule G14).
-func TestOutcomesNameTheRate(t *testing.T) {
-	t.Parallel()
-	w := loadWorld(t, "everything")
-	converted := 0
-	for _, r := range w.synchronize(t, everything(Overwrite)).results {
-		across := w.byID(r.Target.Vendor).currency != r.Target.Currency
-		for _, o := range allOutcomes(r) {
-			priced := o.Key.Field.IsPrice() && o.What == Updated || o.Key.Field == FieldPlan && o.What == Created
-			if priced && across != (o.Rate != "") {
-				t.Errorf("%s: %s at rate %q", w.byID(r.Target.Account).name, w.outcome(o), o.Rate)
-			}
-			if o.Rate != "" {
-				converted++
-			}
-		}
-	}
-	if converted == 0 {
-		t.Error("the world converts nothing")
-	}
-}

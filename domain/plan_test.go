@@ -1,6 +1,13 @@
 package domain
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+)
+
+// free is the price of what costs nothing.
+func free() Price { return Amount(decimal.Zero) }
 
 // TestHeldPlans says which plans wait for prices or a confirmation, and of them those that were delivered.
 func TestHeldPlans(t *testing.T) {

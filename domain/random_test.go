@@ -1,37 +1,33 @@
-package domain
+package domain_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	. "tiersync/domain"
+	"tiersync/domain/story"
 )
 
-// story is a random case: a world and what happens in it, line by line in the notation of testdata/rules, so that what
+// tale is a random case: a world and what happens in it, line by line in the notation of testdata/rules, so that what
 // fails can be read and kept as a case.
-type story struct {
+type tale struct {
 	*world
 	lines []string
 }
 
-func (s *story) tell(format string, args ...any) {
+func (s *tale) tell(format string, args ...any) {
 	s.lines = append(s.lines, fmt.Sprintf(format, args...))
 }
 
 // try applies an edit unless somebody's catalog would break section 1, as the forms refuse it too.
-func (s *story) try(line string) {
+func (s *tale) try(line string) {
 	next := s.fork()
-	template := s.template
-	if err := next.edit(line); err != nil {
-		s.template = template
+	if next.Edit(line) != nil || slices.ContainsFunc(next.Vendors, func(v *story.Vendor) bool { return soundness(v.State) != nil }) {
 		return
-	}
-	for _, v := range next.vendors {
-		if soundness(v.state) != nil {
-			s.template = template
-			return
-		}
 	}
 	s.world = next
 	s.tell("%s", line)
@@ -155,11 +151,11 @@ func randomClick(t *rapid.T, w *world) click {
 	case 0:
 		c.reach = DirectOnly
 	case 1:
-		c.on, c.reach = w.vendor(word(t, "A AA B C D")), ThisReseller
+		c.on, c.reach = w.Vendor(word(t, "A AA B C D")), ThisReseller
 	case 2:
-		c.on, c.reach = w.vendor(word(t, "A AA B")), WithSubResellers
+		c.on, c.reach = w.Vendor(word(t, "A AA B")), WithSubResellers
 	case 3:
-		c.by = w.vendor("A")
+		c.by = w.Vendor("A")
 	}
 	return c
 }
@@ -168,12 +164,7 @@ func randomClick(t *rapid.T, w *world) click {
 func TestRandomStories(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
-		s := &story{world: newWorld()}
-		for _, line := range strings.Split(opening, "\n") {
-			if err := s.edit(line); err != nil {
-				rt.Fatal(err)
-			}
-		}
+		s := &tale{world: newWorld(t, opening)}
 		if err := s.lawful(everything(Overwrite)); err != nil {
 			rt.Fatal(err)
 		}
@@ -185,7 +176,7 @@ func TestRandomStories(t *testing.T) {
 	})
 }
 
-func (s *story) step(t *rapid.T) error {
+func (s *tale) step(t *rapid.T) error {
 	switch kind := rapid.IntRange(0, 9).Draw(t, "kind"); {
 	case kind < 4:
 		s.try(providerEdit(t))
@@ -204,7 +195,7 @@ func (s *story) step(t *rapid.T) error {
 }
 
 // lawful runs the click in this world once its laws have been checked in another.
-func (s *story) lawful(c click) error {
+func (s *tale) lawful(c click) error {
 	if err := s.laws(c); err != nil {
 		return err
 	}

@@ -1,8 +1,10 @@
-package domain
+package domain_test
 
 import (
 	"fmt"
 	"slices"
+
+	. "tiersync/domain"
 )
 
 // reasonLaw says that whatever a reseller was delivered otherwise than it is offered has an outcome that tells why. What
@@ -12,7 +14,7 @@ func (w *world) reasonLaw(in Input, r Result) error {
 		return nil
 	}
 	vendor := w.byID(r.Target.Vendor)
-	offer := MakeOffer(vendor.state.Effective(), in.Template, in.Rates.Conversion(vendor.currency, r.Target.Currency), in.Visible)
+	offer := MakeOffer(vendor.State.Effective(), in.Template, in.Rates.Conversion(vendor.Currency, r.Target.Currency), in.Visible)
 	told := map[Key]bool{}
 	for _, o := range allOutcomes(r) {
 		told[o.Key] = true
@@ -35,14 +37,14 @@ func planDifferences(delivered *Catalog, offer *Offer) []Key {
 	var keys []Key
 	for _, p := range offer.Plans {
 		if delivered.Plan(p.ID) == nil {
-			keys = append(keys, p.key(FieldPlan))
+			keys = append(keys, Key{Field: FieldPlan, Plan: p.ID})
 		}
 	}
 	for _, p := range delivered.Plans {
 		offered := offer.Plan(p.ID)
 		if offered == nil {
 			if !p.Disabled {
-				keys = append(keys, p.key(FieldPlan))
+				keys = append(keys, Key{Field: FieldPlan, Plan: p.ID})
 			}
 			continue
 		}
@@ -92,13 +94,13 @@ func categoryDifferences(delivered *Catalog, offer *Offer) []Key {
 		key := Key{Category: o.ID}
 		c := have.SalesCategory(o.ID)
 		if c == nil {
-			keys = append(keys, key.of(FieldSalesCategory))
+			keys = append(keys, at(key, FieldSalesCategory))
 			continue
 		}
 		for f, differs := range map[Field]bool{FieldCategoryName: c.Name != o.Name, FieldCategoryText: c.Description != o.Description,
 			FieldCategoryParent: c.Parent != o.Parent, FieldCategoryPosition: c.Position != o.Position, FieldDisplay: c.Display != o.Display} {
 			if differs {
-				keys = append(keys, key.of(f))
+				keys = append(keys, at(key, f))
 			}
 		}
 	}

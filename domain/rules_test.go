@@ -1,4 +1,4 @@
-package domain
+package domain_test
 
 import (
 	"fmt"
@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	. "tiersync/domain"
+	"tiersync/domain/story"
 )
 
 // TestRules plays every case of testdata/rules: what is given, what is changed and run, and what must be there then. The
@@ -22,7 +25,7 @@ func TestRules(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			w := newWorld()
+			w := newWorld(t, "")
 			for _, section := range archive.Files {
 				if err := w.section(t, section.Name, string(section.Data)); err != nil {
 					t.Errorf("%s: %v", section.Name, err)
@@ -45,17 +48,17 @@ func ruleFiles(t *testing.T) []string {
 func (w *world) section(t testing.TB, name, text string) error {
 	switch name {
 	case "given", "edit":
-		for _, line := range lines(text) {
-			if line == "everything is delivered" {
+		for _, line := range story.Lines(text) {
+			if line == story.Delivered {
 				w.checkLaws(t, everything(Overwrite))
 				w.synchronize(t, everything(Overwrite))
 				w.runs = nil // runs are counted from here
-			} else if err := w.edit(line); err != nil {
+			} else if err := w.Edit(line); err != nil {
 				return err
 			}
 		}
 	case "run":
-		c, err := w.click(lines(text))
+		c, err := w.click(story.Lines(text))
 		if err != nil {
 			return err
 		}
@@ -63,7 +66,7 @@ func (w *world) section(t testing.TB, name, text string) error {
 		w.synchronize(t, c)
 	case "undo":
 		n := len(w.runs)
-		if line := first(lines(text)); line != "" {
+		if line := first(story.Lines(text)); line != "" {
 			n = int(parseInt(strings.TrimPrefix(line, "run ")))
 		}
 		if n < 1 || n > len(w.runs) {
@@ -71,7 +74,7 @@ func (w *world) section(t testing.TB, name, text string) error {
 		}
 		w.checkUndoLaws(t, w.undo(w.runs[n-1]))
 	case "then":
-		for _, line := range lines(text) {
+		for _, line := range story.Lines(text) {
 			if err := w.check(line); err != nil {
 				t.Error(err)
 			}
@@ -104,10 +107,10 @@ func (w *world) click(lines []string) (click, error) {
 			c.policy = Keep
 		case line == "direct resellers only":
 			c.reach = DirectOnly
-		case words[0] == "by" && w.vendor(words[1]) != nil:
-			c.by = w.vendor(words[1])
-		case words[0] == "only" && w.vendor(words[1]) != nil:
-			c.on = w.vendor(words[1])
+		case words[0] == "by" && w.Vendor(words[1]) != nil:
+			c.by = w.Vendor(words[1])
+		case words[0] == "only" && w.Vendor(words[1]) != nil:
+			c.on = w.Vendor(words[1])
 		case line == "with sub-resellers":
 			c.reach = WithSubResellers
 		default:
@@ -174,4 +177,26 @@ func allRules(t *testing.T) []string {
 		rules = append(rules, fmt.Sprintf("combination %d", n+1))
 	}
 	return rules
+}
+
+// TestOutcomesNameTheRate says that every price that changes across currencies tells at which rate (rule G14).
+func TestOutcomesNameTheRate(t *testing.T) {
+	t.Parallel()
+	w := loadWorld(t, "everything")
+	converted := 0
+	for _, r := range w.synchronize(t, everything(Overwrite)).results {
+		across := w.byID(r.Target.Vendor).Currency != r.Target.Currency
+		for _, o := range allOutcomes(r) {
+			priced := o.Key.Field.IsPrice() && o.What == Updated || o.Key.Field == FieldPlan && o.What == Created
+			if priced && across != (o.Rate != "") {
+				t.Errorf("%s: %s at rate %q", w.byID(r.Target.Account).Name, w.outcome(o), o.Rate)
+			}
+			if o.Rate != "" {
+				converted++
+			}
+		}
+	}
+	if converted == 0 {
+		t.Error("the world converts nothing")
+	}
 }

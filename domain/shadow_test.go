@@ -1,8 +1,10 @@
-package domain
+package domain_test
 
 import (
 	"fmt"
 	"strings"
+
+	. "tiersync/domain"
 )
 
 // shadow looks at what single boxes are about.
@@ -84,7 +86,7 @@ func (s *shadow) categories() string {
 	}
 	for _, c := range s.was.Categories.Resource {
 		for _, resource := range c.Resources {
-			s.say(resource, groupOf(s.is.Delivered.Categories.Resource, resource))
+			s.say(resource, GroupOf(s.is.Delivered.Categories.Resource, resource))
 		}
 	}
 	return s.each(func(_, has, delivered *Plan) {

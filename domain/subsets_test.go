@@ -1,4 +1,4 @@
-package domain
+package domain_test
 
 import (
 	"encoding/json"
@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	. "tiersync/domain"
 )
 
 // loadWorld plays a world of testdata/worlds.
@@ -17,7 +19,7 @@ func loadWorld(t testing.TB, name string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := newWorld()
+	w := newWorld(t, "")
 	for _, section := range archive.Files {
 		if err := w.section(t, section.Name, string(section.Data)); err != nil {
 			t.Fatal(err)
@@ -102,19 +104,19 @@ func (w *world) checkSubset(t *testing.T, before *world, done pastRun, c click) 
 	t.Helper()
 	for _, r := range done.results {
 		if err := w.resultLaws(r); err != nil {
-			t.Fatalf("%v: %s: %v", c.options.Keys(), w.byID(r.Target.Account).name, err)
+			t.Fatalf("%v: %s: %v", c.options.Keys(), w.byID(r.Target.Account).Name, err)
 		}
 	}
 	again := w.fork()
 	for _, r := range again.quick(c).results {
 		if r.Changed() {
-			t.Fatalf("%v: the second run changes %s:\n%s", c.options.Keys(), w.byID(r.Target.Account).name, w.report(r))
+			t.Fatalf("%v: the second run changes %s:\n%s", c.options.Keys(), w.byID(r.Target.Account).Name, w.report(r))
 		}
 	}
 	back := w.fork()
 	for _, r := range back.undo(done).results {
-		if r.After != before.byID(r.Target.Account).state {
-			t.Fatalf("%v: the undo is not the state before, at %s", c.options.Keys(), w.byID(r.Target.Account).name)
+		if r.After != before.byID(r.Target.Account).State {
+			t.Fatalf("%v: the undo is not the state before, at %s", c.options.Keys(), w.byID(r.Target.Account).Name)
 		}
 	}
 }
@@ -153,7 +155,7 @@ func TestOneByOneIsAllAtOnce(t *testing.T) {
 		policy := []Policy{Overwrite, Keep}[bits%2]
 		all, each := w.fork(), w.fork()
 		all.quick(click{options: subset(bits), policy: policy})
-		for _, v := range each.vendors[1:] {
+		for _, v := range each.Vendors[1:] {
 			each.quick(click{options: subset(bits), policy: policy, on: v})
 		}
 		if diff := differentVendor(all, each); diff != "" {
@@ -164,9 +166,9 @@ func TestOneByOneIsAllAtOnce(t *testing.T) {
 
 // differentVendor names the first vendor who has something else in the two worlds.
 func differentVendor(a, b *world) string {
-	for i, v := range a.vendors {
-		if !sameState(v.state, b.vendors[i].state) {
-			return v.name
+	for i, v := range a.Vendors {
+		if !sameState(v.State, b.Vendors[i].State) {
+			return v.Name
 		}
 	}
 	return ""
@@ -176,7 +178,7 @@ func differentVendor(a, b *world) string {
 func sameState(a, b State) bool {
 	return a == b || sameContent(a.Delivered, b.Delivered) && sameContent(a.Own.MadeCatalog(), b.Own.MadeCatalog()) &&
 		slices.EqualFunc(orZero(a.Own).Layers, orZero(b.Own).Layers, func(x, y *Layer) bool {
-			return x.Plan == y.Plan && slices.EqualFunc(x.Values, y.Values, sameOverride)
+			return x.Plan == y.Plan && slices.EqualFunc(x.Values, y.Values, SameOverride)
 		})
 }
 
@@ -185,7 +187,7 @@ func sameContent(a, b *Catalog) bool {
 		return true
 	}
 	x, y := orEmpty(a), orEmpty(b)
-	return slices.EqualFunc(x.Plans, y.Plans, samePlan) && sameParts(x, y)
+	return slices.EqualFunc(x.Plans, y.Plans, SamePlan) && sameParts(x, y)
 }
 
 func sameParts(a, b *Catalog) bool {
@@ -199,7 +201,7 @@ func sameParts(a, b *Catalog) bool {
 		return string(data)
 	}
 	x, y := orZero(a.Categories), orZero(b.Categories)
-	same := a.Categories == b.Categories || sameCategories(&x, &y)
+	same := a.Categories == b.Categories || SameCategories(&x, &y)
 	return same && (a.Schedules == b.Schedules && a.OrderFlow == b.OrderFlow && a.Privileges == b.Privileges && a.Terms == b.Terms ||
 		text(a) == text(b))
 }
@@ -208,11 +210,11 @@ func sameParts(a, b *Catalog) bool {
 // was there before counts, in plans that were delegated all the time: what a run creates is complete (rule G5).
 func (w *world) shadows(before *world) map[string]string {
 	all := map[string]string{}
-	for i, v := range w.vendors[1:] {
-		was := before.vendors[i+1].state.Delivered
-		s := &shadow{was: was, offer: before.steady(), is: v.state, has: v.state.Effective()}
+	for i, v := range w.Vendors[1:] {
+		was := before.Vendors[i+1].State.Delivered
+		s := &shadow{was: was, offer: before.steady(), is: v.State, has: v.State.Effective()}
 		for key, look := range shadowOf() {
-			all[v.name+" "+string(key)] = look(s)
+			all[v.Name+" "+string(key)] = look(s)
 		}
 	}
 	return all
@@ -221,7 +223,7 @@ func (w *world) shadows(before *world) map[string]string {
 // steady returns the provider's plans that were delegated all the time and exist at everybody.
 func (w *world) steady() []*Plan {
 	var plans []*Plan
-	for _, p := range w.provider.state.Own.Made.Plans {
+	for _, p := range w.Provider.State.Own.Made.Plans {
 		if p.Name == "Post" || p.Name == "Web" {
 			plans = append(plans, p)
 		}

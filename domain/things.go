@@ -146,8 +146,8 @@ func (g grouping) Values() []KeyedValue {
 	return values
 }
 
-// with returns the catalog with a thing as its values say; without values it is not there.
-func (c *Catalog) with(ref Ref, values []KeyedValue) *Catalog {
+// With returns the catalog with a thing as its values say; without values it is not there.
+func (c *Catalog) With(ref Ref, values []KeyedValue) *Catalog {
 	next := *c
 	categories := Categories{}
 	if c.Categories != nil {

@@ -1,16 +1,19 @@
-package domain
+package domain_test
 
 import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	. "tiersync/domain"
 )
 
 // TestUndoMergesWhatBelongsToNoPlan takes back a run that changed the order flow, the privileges and the terms: what still is as
 // the run left it returns, what somebody changed since stays and is told.
 func TestUndoMergesWhatBelongsToNoPlan(t *testing.T) {
 	t.Parallel()
-	flow := func(id FlowID) *OrderFlow { return &OrderFlow{ID: id, Name: "Flow " + idText(id)} }
+	flow := func(id FlowID) *OrderFlow { return &OrderFlow{ID: id, Name: "Flow " + intText(int64(id))} }
 	documents := func(acceptance string, list ...Document) *Terms {
 		return &Terms{Acceptance: acceptance, Documents: list}
 	}
@@ -70,7 +73,7 @@ func TestUndoMergesWhatBelongsToNoPlan(t *testing.T) {
 func TestUndoMergesOwnValues(t *testing.T) {
 	t.Parallel()
 	key := FeeKey(1, 2, SetupFee)
-	delivered := &Catalog{Plans: []*Plan{{ID: 1, Periods: []Period{{ID: 2, Fees: Fees{SetupFee: free()}}}}}}
+	delivered := &Catalog{Plans: []*Plan{{ID: 1, Periods: []Period{{ID: 2, Fees: Fees{SetupFee: Amount(decimal.Zero)}}}}}}
 	state := func(value string) State {
 		own := (&Own{}).With(Override{Key: FeeKey(1, 2, RecurringFee), Value: "9", Base: "0"}) // always there
 		if value != "" {
@@ -93,20 +96,5 @@ func TestUndoMergesOwnValues(t *testing.T) {
 		if v, _ := got.Own.Value(FeeKey(1, 2, RecurringFee)); v.Value != "9" {
 			t.Errorf("%+v: another value became %q", tt, v.Value)
 		}
-	}
-}
-
-func TestWhatIsUsedStays(t *testing.T) {
-	t.Parallel()
-	schedule := func(ids ...ScheduleID) []Schedule {
-		var list []Schedule
-		for _, id := range ids {
-			list = append(list, Schedule{ID: id})
-		}
-		return list
-	}
-	got := keepUsed(schedule(2), schedule(2, 3), schedule(4, 5), []ScheduleID{4, 2, 3, 3, 9}, func(s Schedule) ScheduleID { return s.ID })
-	if diff := cmp.Diff(schedule(2, 3, 4), got); diff != "" {
-		t.Errorf("what is there (-want +got):\n%s", diff)
 	}
 }

@@ -1,39 +1,18 @@
-package domain
+package domain_test
 
 import (
-	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 	"testing"
-	"time"
 
-	"github.com/shopspring/decimal"
+	. "tiersync/domain"
+	"tiersync/domain/story"
 )
 
-// world is a provider with his resellers, as the cases of testdata/rules tell of them: everything that a synchronization
-// depends on, by name. Edits replace values, so that a past state stays what it was.
+// world is the world of a story and what runs and undos did in it.
 type world struct {
-	names    *names
-	provider *vendor
-	vendors  []*vendor // the provider first, parents before their sub-resellers
-	template Template
-	rates    ExchangeRates
-	visible  map[NotificationID]bool
-	runs     []pastRun
-}
-
-// vendor is one account of the world.
-type vendor struct {
-	id           AccountID
-	name         string
-	parent       *vendor
-	level        int
-	currency     Currency
-	switches     Switches
-	subscription SubscriptionStatus // "" for the provider
-	account      AccountStatus
-	elsewhere    []PlanID // delegated to him by another reseller plan
-	state        State
+	*story.World
+	runs []pastRun
 }
 
 // pastRun is a run or an undo that the world has seen. A run or an undo has a result for each reseller it reached.
@@ -42,78 +21,28 @@ type pastRun struct {
 	results []Result
 }
 
-// names gives each thing one id for life and finds it again. Ids are unique over all kinds of things.
-type names struct {
-	ids   map[string]int64 // by kind and name: "plan Mail", "period Mail month"
-	texts map[int64]string // the last word of it
+// newWorld returns the world that these lines tell of.
+func newWorld(t testing.TB, text string) *world {
+	t.Helper()
+	w := &world{World: story.New()}
+	w.tell(t, text)
+	return w
 }
 
-// id returns the thing's id, a new one when it is mentioned for the first time.
-func (n *names) id(words ...string) int64 {
-	name := strings.Join(words, " ")
-	id, known := n.ids[name]
-	if !known {
-		id = int64(len(n.ids) + 1)
-		n.ids[name], n.texts[id] = id, words[len(words)-1]
-	}
-	return id
-}
-
-// known returns the thing's id and whether it was mentioned before.
-func (n *names) known(words ...string) (int64, bool) {
-	id, ok := n.ids[strings.Join(words, " ")]
-	return id, ok
-}
-
-func (n *names) text(id int64) string {
-	if text, known := n.texts[id]; known {
-		return text
-	}
-	return fmt.Sprintf("?%d", id)
-}
-
-func newWorld() *world {
-	return &world{names: &names{map[string]int64{}, map[int64]string{}}, template: Template{ID: 1, Active: true},
-		rates: ExchangeRates{}, visible: map[NotificationID]bool{}}
-}
-
-// anyDay is when everything happens: the rules do not depend on the time.
-func anyDay() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
-
-func (w *world) addVendor(name string, parent *vendor, currency Currency) *vendor {
-	v := &vendor{id: AccountID(w.names.id("account", name)), name: name, parent: parent, currency: currency,
-		account: AccountActive}
-	if parent == nil {
-		w.provider = v
-		w.rates[currency] = decimal.NewFromInt(1)
-	} else {
-		v.level, v.subscription = parent.level+1, Active
-	}
-	w.vendors = append(w.vendors, v)
-	return v
-}
-
-func (w *world) vendor(name string) *vendor {
-	i := slices.IndexFunc(w.vendors, func(v *vendor) bool { return v.name == name })
-	if i < 0 {
-		return nil
-	}
-	return w.vendors[i]
-}
-
-func (v *vendor) below(above *vendor) bool {
-	for at := v.parent; at != nil; at = at.parent {
-		if at == above {
-			return true
+// tell goes on with the story.
+func (w *world) tell(t testing.TB, text string) {
+	t.Helper()
+	for _, line := range story.Lines(text) {
+		if err := w.Edit(line); err != nil {
+			t.Fatal(err)
 		}
 	}
-	return false
 }
 
 // click is one filled-in dialog.
 type click struct {
-	by      *vendor // who clicks; the provider when nil
-	on      *vendor // the reseller whose subscription it is; nil: all
+	by      *story.Vendor // who clicks; the provider when nil
+	on      *story.Vendor // the reseller whose subscription it is; nil: all
 	reach   Reach
 	options OptionSet
 	policy  Policy
@@ -123,33 +52,33 @@ type click struct {
 func (w *world) input(c click) Input {
 	by := c.by
 	if by == nil {
-		by = w.provider
+		by = w.Provider
 	}
-	template := w.template
-	in := Input{Template: &template, Rates: w.rates, Visible: w.visible, Options: c.options, Policy: c.policy,
+	template := w.Template
+	in := Input{Template: &template, Rates: w.Rates, Visible: w.Visible, Options: c.options, Policy: c.policy,
 		Vendors: map[AccountID]VendorState{}}
-	for _, v := range w.vendors {
-		in.Vendors[v.id] = VendorState{v.state, v.currency}
-		reached := v.below(by)
+	for _, v := range w.Vendors {
+		in.Vendors[v.ID] = VendorState{State: v.State, Currency: v.Currency}
+		reached := v.Below(by)
 		switch {
 		case c.on != nil && c.reach == WithSubResellers:
-			reached = reached && (v == c.on || v.below(c.on))
+			reached = reached && (v == c.on || v.Below(c.on))
 		case c.on != nil:
 			reached = v == c.on
 		case c.reach == DirectOnly:
-			reached = v.parent == by
+			reached = v.Parent == by
 		}
 		if reached {
-			in.Targets = append(in.Targets, v.target())
+			in.Targets = append(in.Targets, target(v))
 		}
 	}
 	slices.SortStableFunc(in.Targets, func(a, b Target) int { return a.Level - b.Level })
 	return in
 }
 
-func (v *vendor) target() Target {
-	return Target{Subscription: SubscriptionID(v.id), Account: v.id, Vendor: v.parent.id, Level: v.level,
-		Currency: v.currency, Switches: v.switches, Before: v.state, Elsewhere: v.elsewhere, Skip: SkipReason(v.subscription, v.account)}
+func target(v *story.Vendor) Target {
+	return Target{Subscription: SubscriptionID(v.ID), Account: v.ID, Vendor: v.Parent.ID, Level: v.Level,
+		Currency: v.Currency, Switches: v.Switches, Before: v.State, Elsewhere: v.Elsewhere, Skip: SkipReason(v.Subscription, v.Account)}
 }
 
 // synchronize runs the click and moves the pointers.
@@ -164,7 +93,7 @@ func (w *world) synchronize(t testing.TB, c click) pastRun {
 // quick is synchronize without the reasons for what was not changed.
 func (w *world) quick(c click) pastRun {
 	in := w.input(c)
-	done := pastRun{in, newRun(in, newShared(in), false).results()}
+	done := pastRun{in, Unexplained(in)}
 	w.move(done)
 	w.runs = nil
 	return done
@@ -172,13 +101,13 @@ func (w *world) quick(c click) pastRun {
 
 func (w *world) move(done pastRun) {
 	for _, r := range done.results {
-		w.byID(r.Target.Account).state = r.After
+		w.byID(r.Target.Account).State = r.After
 	}
 	w.runs = append(w.runs, done)
 }
 
-func (w *world) byID(id AccountID) *vendor {
-	return w.vendors[slices.IndexFunc(w.vendors, func(v *vendor) bool { return v.id == id })]
+func (w *world) byID(id AccountID) *story.Vendor {
+	return w.Vendors[slices.IndexFunc(w.Vendors, func(v *story.Vendor) bool { return v.ID == id })]
 }
 
 // undo takes a run back and moves the pointers.
@@ -187,7 +116,7 @@ func (w *world) undo(run pastRun) pastRun {
 	undoing := NewUndoing()
 	for _, r := range run.results {
 		target := r.Target
-		target.Before, target.Skip = w.byID(r.Target.Account).state, ""
+		target.Before, target.Skip = w.byID(r.Target.Account).State, ""
 		undone.results = append(undone.results, undoing.Result(target, r.Target.Before, r.After))
 	}
 	w.move(undone)
@@ -195,20 +124,37 @@ func (w *world) undo(run pastRun) pastRun {
 }
 
 // fork returns a world that goes its own way from here.
-func (w *world) fork() *world {
-	next := *w
-	next.vendors, next.runs = nil, slices.Clone(w.runs)
-	for _, v := range w.vendors {
-		clone := *v
-		if v.parent != nil {
-			clone.parent = next.byID(v.parent.id)
-		} else {
-			next.provider = &clone
-		}
-		next.vendors = append(next.vendors, &clone)
-	}
-	return &next
-}
+func (w *world) fork() *world { return &world{w.Fork(), slices.Clone(w.runs)} }
 
 // everything is all boxes ticked.
 func everything(p Policy) click { return click{options: AllOptions(), policy: p} }
+
+// orZero is what a pointer leads to, nothing where it leads nowhere.
+func orZero[T any](t *T) T {
+	if t == nil {
+		return *new(T)
+	}
+	return *t
+}
+
+func orEmpty(c *Catalog) *Catalog {
+	if c == nil {
+		return Empty()
+	}
+	return c
+}
+
+func first(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return words[0]
+}
+
+func intText(n int64) string { return strconv.FormatInt(n, 10) }
+
+// parseInt is the number that a text is, 0 when it is none.
+func parseInt(text string) int64 {
+	n, _ := strconv.ParseInt(text, 10, 64)
+	return n
+}

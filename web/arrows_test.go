@@ -33,6 +33,7 @@ func TestImportArrows(t *testing.T) {
 		"db/demo":       {"domain", "db"},
 		"db/bench":      {"domain", "db", "db/localpg"},
 		"domain/oracle": {"domain"},
+		"domain/story":  {"domain"},
 		"web/server":    {"domain", "db", "handlers", "static", "views"},
 		"web/webtest":   {},
 	}
@@ -80,6 +81,16 @@ func TestDomainUsesTheStandardLibraryAndDecimal(t *testing.T) {
 	for _, p := range listPackages(t, "-deps", "./domain") {
 		if !p.Standard && p.ImportPath != "tiersync/domain" && p.ImportPath != decimal {
 			t.Errorf("domain depends on %s", p.ImportPath)
+		}
+	}
+}
+
+// TestTheProgramTellsNoStories keeps what tests are told in out of the program.
+func TestTheProgramTellsNoStories(t *testing.T) {
+	t.Parallel()
+	for _, p := range listPackages(t, "-deps", "./web") {
+		if slices.Contains([]string{"tiersync/domain/story", "tiersync/db/worlds", "tiersync/db/dbtest"}, p.ImportPath) {
+			t.Errorf("the program depends on %s", p.ImportPath)
 		}
 	}
 }
