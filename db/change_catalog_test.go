@@ -219,7 +219,7 @@ func TestAResourceAndItsCategoryAreOneTransaction(t *testing.T) {
 	w.nothing(domain.KindInvalid, func() error { _, err := create(w.provider, "99"); return err })
 	pricer := viewer(t, w.db, w.accounts["P"], domain.Operator, domain.EditPrices)
 	w.nothing(domain.KindForbidden, func() error { _, err := create(pricer, "902"); return err })
-	if list, err := w.db.Resources(t.Context(), w.provider); err != nil || len(list) != 0 {
+	if list, err := w.db.Resources(t.Context(), w.provider); err != nil || len(list) != 1 || list[0].ID != mailbox {
 		t.Errorf("a resource is there: %+v, %v", list, err)
 	}
 	all, err := create(w.provider, "902")

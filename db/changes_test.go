@@ -63,6 +63,8 @@ func TestAChangeAndItsUndo(t *testing.T) {
 func TestFault125ChangesOfOthersAreNotFound(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.edit("P", w.catalog("11"))
+	entry := ask[domain.ChangeID](t, w.db, `SELECT max(id) FROM entry`)
 	done := w.do("P", feeChange("12", 0))
 	other := provider(t, w.db, "P2")
 	for _, v := range []domain.Viewer{w.viewers["R1"], other} {
@@ -73,7 +75,7 @@ func TestFault125ChangesOfOthersAreNotFound(t *testing.T) {
 		_, _, err = w.db.PlanVersions(t.Context(), v, mailPlan, done.ID)
 		wantKind(t, err, domain.KindNotFound)
 	}
-	for _, id := range []domain.ChangeID{done.ID + 1000, 1} { // 1 is an entry that is no change
+	for _, id := range []domain.ChangeID{done.ID + 1000, entry} { // which is no change
 		_, err := w.db.Change(t.Context(), w.provider, id)
 		wantKind(t, err, domain.KindNotFound)
 	}

@@ -73,7 +73,7 @@ func TestDeletion(t *testing.T) {
 		got = append(got, strings.TrimPrefix(e.UserName, w.provider.User.Name)+" "+e.Action+": "+e.About.Name)
 	}
 	want := []string{" deleted service template: Standard", " deleted service plan: Reseller program",
-		" deleted subscription: R1"}
+		" deleted subscription: Subscription of R1"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("audit (-want +got):\n%s", diff)
 	}
@@ -91,7 +91,7 @@ func TestWhatIsInUseCannotBeDeleted(t *testing.T) {
 	w.refused(domain.DeletionRequest{Template: w.template}, "service plan Reseller program")
 	w.refused(domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R1"]}, "while it is active")
 	w.exec(`UPDATE subscription SET status = 'Terminated' WHERE id = $1`, w.subs["R1"])
-	w.refused(domain.DeletionRequest{Plan: resellerPlan}, "subscription R1")
+	w.refused(domain.DeletionRequest{Plan: resellerPlan}, "subscription Subscription of R1")
 	w.sync()
 	w.delegate()
 	w.refused(domain.DeletionRequest{Plan: mailPlan}, "the copy of R2")

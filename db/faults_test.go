@@ -90,7 +90,7 @@ func TestFault013DeletedAfterTheDialog(t *testing.T) {
 	}{
 		{"plan", false, (*world).deletePlan, "Reseller program"},
 		{"template", false, (*world).deleteTemplate, "Standard"},
-		{"subscription", true, (*world).deleteSubscription, "R1"},
+		{"subscription", true, (*world).deleteSubscription, "Subscription of R1"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -140,7 +140,7 @@ func TestFault013DeletedByAVendorBelow(t *testing.T) {
 	w.remove(vendor, domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R11"]})
 	err = w.nothing(domain.KindConflict, w.synchronize(w.provider, request))
 	var conflict *domain.Error
-	if !errors.As(err, &conflict) || conflict.Message != "R11 was deleted by R1. Nothing was changed." || conflict.About != (domain.Ref{}) {
+	if !errors.As(err, &conflict) || conflict.Message != "Subscription of R11 was deleted by R1. Nothing was changed." || conflict.About != (domain.Ref{}) {
 		t.Errorf("got %v, want the vendor's name and nothing of their audit", err)
 	}
 }

@@ -44,7 +44,7 @@ func TestHistoryOfAPlan(t *testing.T) {
 	w.do("P", office)
 	w.sync()
 	w.do("P", feeChange("13", 0))
-	want := []string{"changed plan fees 12 → 13", "changed plan fees 11 → 12", "Edit 10 → 11", "Edit  → 10"}
+	want := []string{"changed plan fees 12 → 13", "changed plan fees 11 → 12", "Edit 10 → 11", "changed catalog  → 10"}
 	if diff := cmp.Diff(want, history(w.history("P", domain.HistoryQuery{}))); diff != "" {
 		t.Errorf("history at the provider (-want +got):\n%s", diff)
 	}

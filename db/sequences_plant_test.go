@@ -34,8 +34,7 @@ func (p *play) plant() {
 	p.protect(oracle.Protected{Account: provider.ID, Switches: provider.Switches})
 	for _, a := range p.world.Accounts {
 		if own := a.State.Own; own != nil {
-			set := func(domain.State) (*domain.Own, error) { return own, nil }
-			p.check(p.work.EditOwn(p.Context(), p.viewer(a.ID), "Edit", "Everything", set))
+			p.check(p.work.Overwrite(p.Context(), p.viewer(a.ID), own))
 		}
 	}
 	for _, t := range p.world.Templates {

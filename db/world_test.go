@@ -1,14 +1,13 @@
 package db_test
 
 import (
-	"context"
 	"slices"
 	"testing"
-	"time"
 
 	"tiersync/db"
 	"tiersync/db/dbtest"
 	"tiersync/domain"
+	"tiersync/domain/story"
 )
 
 // The ids of what the tests' provider sells.
@@ -20,7 +19,30 @@ const (
 	mailbox      = domain.ResourceID(31)
 )
 
-// world is the tree of the tests: provider P; resellers R1 > R11 > R111 and R2 > R21, all subscribed to one reseller plan.
+// worldStory tells of the tree of the tests: provider P; resellers R1 > R11 > R111 and R2 > R21, all subscribed to one reseller plan.
+// Nothing was ever delivered to anybody in it. The monthly fee of all plans is the given one.
+func worldStory(fee string) string {
+	return `
+ids given: plan Program 1, plan Mail 2, plan Office 3, period month 22, resource mailbox 31, plan category Cloud 8, category Software 9
+provider P: USD
+reseller {R1,R2} under P: USD
+reseller R11 under R1: USD
+reseller R111 under R11: USD
+reseller R21 under R2: USD
+user {P,R1,R11,R111,R2,R21}: administrator
+template privileges: all
+template terms: first purchase
+template delegates Program Mail Office
+resource mailbox: named Box
+P adds category Software
+P adds plan {Program,Mail,Office}: plan category Cloud, sales categories Software, billing model Prepaid, billing period Monthly
+P changes Program: name Reseller program, type Reseller
+P adds period {Program,Mail,Office} month: setup fee 1, recurring fee ` + fee + `, renewal fee 1, transfer fee 1, cancellation fee 1, deposit 1, non-refundable amount 1
+P adds resource {Program,Mail,Office} mailbox: included 10, minimum 1, maximum 100, setup price 0.5, recurring price 0.5, overuse price 0.5, cancellation price 0.5
+`
+}
+
+// world is that tree in a database.
 type world struct {
 	t        testing.TB
 	db       *db.DB
@@ -31,56 +53,21 @@ type world struct {
 	subs     map[string]domain.SubscriptionID
 }
 
-// newWorld returns the tree in a database of its own. Nothing was ever delivered to anybody in it.
+// newWorld returns the tree in a database of its own.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	url := dbtest.PreparedURL(t, "world", func(_ context.Context, d *db.DB) error {
-		plantWorld(t, d)
-		return nil
-	})
-	w := emptyWorld(t, open(t, url))
-	w.template = ask[domain.TemplateID](t, w.db, `SELECT id FROM template`)
-	for _, name := range []string{"P", "R1", "R11", "R111", "R2", "R21"} {
-		w.accounts[name] = ask[domain.AccountID](t, w.db, `SELECT id FROM account WHERE name = $1`, name)
-		user := ask[domain.UserID](t, w.db, `SELECT id FROM app_user WHERE account_id = $1`, w.accounts[name])
-		v, err := w.db.Viewer(t.Context(), user)
-		w.check(err)
-		w.viewers[name] = v
-		if name != "P" {
-			w.subs[name] = ask[domain.SubscriptionID](t, w.db, `SELECT id FROM subscription WHERE account_id = $1`, w.accounts[name])
-		}
-	}
-	w.provider = w.viewers["P"]
+	url, planted := dbtest.WorldURL(t, worldStory("10"))
+	p := planted(open(t, url))
+	w := &world{t: t, db: p.DB, provider: p.Viewers["P"], template: p.Template, accounts: p.Accounts, viewers: p.Viewers, subs: p.Subscriptions}
+	// The world is one from before there was a log of changes.
+	w.exec(`INSERT INTO audit (account_id, at, action, object) SELECT account_id, at, 'created account', name FROM change WHERE kind = 'reseller_created';
+		ALTER TABLE change DISABLE TRIGGER change_append_only; DELETE FROM change; ALTER TABLE change ENABLE TRIGGER change_append_only`)
 	return w
 }
 
 func emptyWorld(t testing.TB, d *db.DB) *world {
 	return &world{t: t, db: d, accounts: map[string]domain.AccountID{}, viewers: map[string]domain.Viewer{},
 		subs: map[string]domain.SubscriptionID{}}
-}
-
-// plantWorld makes the tree once for all tests.
-func plantWorld(t testing.TB, d *db.DB) {
-	t.Helper()
-	w := emptyWorld(t, d)
-	w.provider = provider(t, w.db, "P")
-	w.accounts["P"], w.viewers["P"] = w.provider.Account.ID, w.provider
-	w.template = w.newTemplate("P")
-	w.edit("P", w.catalog("10"))
-	w.delegate(mailPlan, officePlan, resellerPlan)
-	for _, pair := range [][2]string{{"P", "R1"}, {"R1", "R11"}, {"R11", "R111"}, {"P", "R2"}, {"R2", "R21"}} {
-		w.addReseller(pair[0], pair[1])
-	}
-	// The catalog was planted past the log of changes: the world is one from before there was such a log.
-	w.exec(`INSERT INTO audit (account_id, at, action, object) SELECT account_id, at, 'created account', name FROM change WHERE kind = 'reseller_created';
-		ALTER TABLE change DISABLE TRIGGER change_append_only; DELETE FROM change; ALTER TABLE change ENABLE TRIGGER change_append_only`)
-}
-
-// newTemplate makes a template of the vendor's with all privileges and no delegated plans yet.
-func (w *world) newTemplate(vendor string) domain.TemplateID {
-	w.t.Helper()
-	return w.saveTemplate(w.viewers[vendor], domain.TemplateRow{Name: "Standard", Active: true, Privileges: domain.Privileges(),
-		Terms: &domain.Terms{Acceptance: "first purchase"}})
 }
 
 // saveTemplate makes a template, or makes the one of that id, what the row says.
@@ -108,34 +95,25 @@ func (w *world) check(err error) {
 	}
 }
 
-// catalog is what the provider sells: a reseller plan and two plans whose monthly fee is the given one.
+// catalog is what the provider sells at first, at another monthly fee.
 func (w *world) catalog(fee string) *domain.Catalog {
-	plan := func(id domain.PlanID, kind domain.PlanType, template domain.TemplateID, name string) *domain.Plan {
-		fees, prices := domain.Fees{}, domain.RatePrices{}
-		for i := range fees {
-			fees[i] = price(w.t, "1")
-		}
-		for i := range prices {
-			prices[i] = price(w.t, "0.5")
-		}
-		fees[domain.RecurringFee] = price(w.t, fee)
-		return &domain.Plan{ID: id, Name: name, Type: kind, Template: template, PlanCategory: 8, SalesCategories: []domain.CategoryID{9},
-			Published: true, BillingModel: "Prepaid", BillingPeriod: "Monthly",
-			Periods: []domain.Period{{ID: month, Length: 1, Unit: "months", Active: true, Fees: fees, Position: 1}},
-			Rates: []domain.Rate{{Resource: mailbox, Included: 10, Minimum: 1, Maximum: 100, Visible: true, Position: 1,
-				Prices: []domain.PriceRow{{Prices: prices}}}}}
+	w.t.Helper()
+	told := story.New()
+	for _, line := range story.Lines(worldStory(fee)) {
+		w.check(told.Edit(line))
 	}
-	return &domain.Catalog{
-		Plans: []*domain.Plan{plan(resellerPlan, domain.ResellerPlan, w.template, "Reseller program"),
-			plan(mailPlan, domain.GenericPlan, 0, "Mail"), plan(officePlan, domain.GenericPlan, 0, "Office")},
-		Categories: &domain.Categories{Sales: []domain.SalesCategory{{ID: 9, Name: "Software", Display: true}},
-			Plan: []domain.PlanCategory{{ID: 8, Name: "Cloud"}}},
-	}
+	made := told.Provider.State.Own.MadeCatalog()
+	made.Plan(resellerPlan).Template = w.template
+	return made
 }
 
+// edit makes a vendor's own catalog another one, past all checks and past the log of changes.
 func (w *world) edit(vendor string, c *domain.Catalog) {
 	w.t.Helper()
-	w.check(w.db.EditCatalog(w.t.Context(), w.viewers[vendor], "Edit", "Catalog", setCatalog(c)))
+	v := w.viewers[vendor]
+	_, now, err := w.db.Catalog(w.t.Context(), v, v.Account.ID)
+	w.check(err)
+	w.check(w.db.Overwrite(w.t.Context(), v, now.Own.WithMade(c)))
 }
 
 // delegate makes these the delegated plans of the provider's template.
@@ -145,23 +123,6 @@ func (w *world) delegate(plans ...domain.PlanID) {
 	w.check(err)
 	t.Delegated = plans
 	w.saveTemplate(w.provider, t)
-}
-
-func (w *world) addReseller(parent, name string) {
-	w.t.Helper()
-	id := account(w.t, w.db, domain.Account{Parent: w.accounts[parent], Name: name, Currency: "USD"})
-	w.accounts[name], w.viewers[name] = id, viewer(w.t, w.db, id, domain.Administrator)
-	w.subs[name] = w.subscribe(parent, name, domain.Active)
-}
-
-// subscribe writes a subscription past the checks: in the tests, resellers are subscribed before anything was delivered.
-func (w *world) subscribe(parent, name string, status domain.SubscriptionStatus) domain.SubscriptionID {
-	w.t.Helper()
-	const insert = `
-		INSERT INTO subscription (account_id, vendor_id, plan_id, name, status, started, expires)
-		VALUES ($1, $2, $3, $4, $5, now(), now() + interval '1 year')`
-	w.exec(insert, w.accounts[name], w.accounts[parent], resellerPlan, name, status)
-	return ask[domain.SubscriptionID](w.t, w.db, `SELECT max(id) FROM subscription WHERE account_id = $1`, w.accounts[name])
 }
 
 // exec runs a statement past the program.
@@ -236,12 +197,9 @@ func (w *world) fees() map[string]string {
 // setFee makes the monthly fee of the mail plan a reseller's own.
 func (w *world) setFee(name, amount string) {
 	w.t.Helper()
-	v := w.viewers[name]
 	key := domain.FeeKey(mailPlan, month, domain.RecurringFee)
-	err := w.db.EditOwn(w.t.Context(), v, "Update price", "Mail", func(s domain.State) (*domain.Own, error) {
-		base, _ := s.Delivered.Plan(mailPlan).Value(key)
-		return s.Own.With(domain.Override{Key: key, Value: amount, Base: base, By: v.User.ID, At: time.Now().UTC()}), nil
-	})
+	_, err := w.db.Do(w.t.Context(), w.viewers[name], domain.Change{Kind: domain.OwnValuesSet, About: domain.RefOf(key), Part: true,
+		Typed: []domain.KeyedValue{{Key: key, Value: amount}}})
 	w.check(err)
 }
 

@@ -14,7 +14,6 @@ func priceList() (*Catalog, []KeyedValue) {
 	made, lines := Empty(), []KeyedValue(nil)
 	for i := range priceListPlans {
 		p := largePlan(PlanID(1000 + i))
-		p.PlanCategory, p.SalesCategories = 0, nil
 		made.Plans = append(made.Plans, p)
 		all := lines
 		for _, v := range p.Values() {
@@ -68,4 +67,23 @@ func BenchmarkApply(b *testing.B) {
 			}
 		})
 	}
+}
+
+// largePlan is a plan of 4 periods and 20 rates.
+func largePlan(id PlanID) *Plan {
+	p := &Plan{ID: id, Name: "Plan " + idText(id), Type: GenericPlan, Published: true}
+	price := func(n int) Price { return Amount(decimal.New(int64(id)*100+int64(n), -2)) }
+	for i := range 4 {
+		period := Period{ID: PeriodID(int64(id)*10 + int64(i)), Length: i + 1, Unit: "months", Active: true, Position: i + 1}
+		for f := range period.Fees {
+			period.Fees[f] = price(f)
+		}
+		p.Periods = append(p.Periods, period)
+	}
+	for i := range 20 {
+		row := PriceRow{Prices: RatePrices{price(i), price(i + 1), price(i + 2), price(i + 3)}}
+		p.Rates = append(p.Rates, Rate{Resource: ResourceID(i + 1), Included: 1, Maximum: Unlimited, Visible: true,
+			Position: i + 1, Prices: []PriceRow{row}})
+	}
+	return p
 }

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"tiersync/db"
+	"tiersync/db/worlds"
 )
 
 // shared is the one server of this test process. It is a global because testing gives TestMain and the tests nothing
@@ -27,7 +28,8 @@ var shared struct {
 	mu        sync.Mutex
 	main      bool // Main runs and will clean up
 	server    *server
-	templates map[string]string // database name by the name of what it was prepared with
+	templates map[string]string        // database name by the name of what it was prepared with
+	worlds    map[string]*worlds.World // by the story that they were planted from
 }
 
 // Main runs the tests and removes what they used. Give its result to os.Exit.

@@ -13,6 +13,7 @@ import (
 	"github.com/lib/pq"
 
 	"tiersync/db/localpg"
+	"tiersync/db/worlds"
 )
 
 // server is a PostgreSQL on which databases can be made: a private one, or somebody's.
@@ -35,7 +36,7 @@ func sharedServer(ctx context.Context) (*server, error) {
 		return nil, err
 	}
 	shared.server = s
-	shared.templates = map[string]string{}
+	shared.templates, shared.worlds = map[string]string{}, map[string]*worlds.World{}
 	return s, nil
 }
 

@@ -44,20 +44,17 @@ func (v *Vendor) delivered(key domain.Key) bool {
 
 // own sets a value of the vendor's own over a delivered one; an upgrade path needs none.
 func (v *Vendor) own(value domain.KeyedValue) error {
-	base := ""
+	var base domain.KeyedValue
 	if v.delivered(value.Key) {
 		values := v.State.Delivered.Thing(domain.RefOf(value.Key)).Values()
-		at := slices.IndexFunc(values, func(is domain.KeyedValue) bool { return is.Key == value.Key })
-		if at < 0 && value.Key.Field.Info().Of != domain.ObjectUpgrade {
-			return fmt.Errorf("nothing was delivered there")
+		if at := slices.IndexFunc(values, func(is domain.KeyedValue) bool { return is.Key == value.Key }); at >= 0 {
+			base = values[at]
 		}
-		if at >= 0 {
-			base = values[at].Value
-		}
-	} else if value.Key.Field.Info().Of != domain.ObjectUpgrade {
+	}
+	if base.Key != value.Key && value.Key.Field.Info().Of != domain.ObjectUpgrade {
 		return fmt.Errorf("nothing was delivered there")
 	}
-	v.State.Own = v.State.Own.With(domain.Override{Key: value.Key, Value: value.Value, Base: base, By: 1, At: Day()})
+	v.State.Own = v.State.Own.With(domain.Override{Key: value.Key, Value: value.Value, Base: base.Value, By: 1, At: Day()})
 	return nil
 }
 

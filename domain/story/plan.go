@@ -92,9 +92,17 @@ func (w *World) ownPath(v *Vendor, s Statement) error {
 	if err != nil {
 		return err
 	}
-	for _, value := range plan.Values() {
-		if value.Key.Name == key.Name {
-			v.State.Own = v.State.Own.With(domain.Override{Key: value.Key, Value: value.Value, By: 1, At: Day()})
+	values := slices.DeleteFunc(plan.Values(), func(is domain.KeyedValue) bool { return is.Key.Name != key.Name })
+	for _, how := range s.How {
+		value, err := w.Value(key, how)
+		if err != nil {
+			return err
+		}
+		values = with(values, value)
+	}
+	for _, value := range values {
+		if err := v.own(value); err != nil {
+			return err
 		}
 	}
 	return nil
