@@ -37,6 +37,7 @@ func recurring(text string) map[domain.Fee]string {
 func TestFault126UndoOverLaterChanges(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.forget()
 	change := w.do("P", mailFee(domain.FeesChanged, map[domain.Fee]string{domain.RecurringFee: "12", domain.SetupFee: "3"}))
 	page := w.get("P", change).want(http.StatusOK).shows("Changed plan fees", "Hosted Mail", "1 month · Recurring fee", "was USD 10.00", "now USD 12.00")
 	if got := page.Find("main dd a").First().AttrOr("href", ""); got != "/products/plans/2" {
@@ -125,10 +126,11 @@ func TestFault125ChangesOfOthersHaveNoPage(t *testing.T) {
 func TestPlanHistoryAndRestore(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.forget()
 	w.do("P", mailFee(domain.FeesChanged, recurring("12")))
 	w.do("P", mailFee(domain.FeesChanged, recurring("13")))
 	base := "/products/plans/2/history"
-	page := w.get("P", base).want(http.StatusOK).shows("Changed plan fees", "was USD 12.00", "now USD 13.00", "Load")
+	page := w.get("P", base).want(http.StatusOK).shows("Changed plan fees", "was USD 12.00", "now USD 13.00", "Changed catalog")
 	if got := page.Find("nav[aria-label='Service plan'] a[aria-current=page]").Text(); strings.TrimSpace(got) != "History" {
 		t.Errorf("the current tab is %q", got)
 	}
@@ -168,6 +170,7 @@ func TestRestoreOfOwnValues(t *testing.T) {
 func TestHistoriesOfThings(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.forget()
 	r11 := w.viewers["R11"].Account.ID
 	w.do("P", domain.Change{Kind: domain.ResellerChanged, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(r11), Name: "R11"}, Part: true,
 		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldDisableCategories}, Value: domain.Yes}}})
@@ -206,9 +209,13 @@ func TestHistoriesOfThings(t *testing.T) {
 func TestAuditTellsValuesAndExportsThem(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.forget()
 	change := w.do("P", mailFee(domain.FeesChanged, map[domain.Fee]string{domain.RecurringFee: "12", domain.SetupFee: "2", domain.RenewalFee: "2",
 		domain.TransferFee: "2", domain.DepositFee: "2"}))
-	page := w.get("P", "/audit").want(http.StatusOK).shows("Changed plan fees", "and 2 more", "Synchronized", "Load")
+	page := w.get("P", "/audit").want(http.StatusOK).shows("Changed plan fees", "and 2 more", "Synchronized")
+	if page.Find("tbody tr:contains('Changed catalog')").Length() == 0 {
+		t.Error("what was done before there were changes is not in the audit")
+	}
 	if page.Find("main a[href='"+change+"']:contains('and 2 more')").Length() != 1 || page.Find("main td a[href='/products/plans/2']").Length() == 0 {
 		t.Error("the audit has no link to the change and its plan")
 	}

@@ -192,9 +192,9 @@ func TestDisabledPlanIsNotCalledPublished(t *testing.T) {
 func TestOwnPlanHasNoCost(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.check(w.db.EditCatalog(t.Context(), w.viewers["R1"], "created service plan", "Mine", func(c *domain.Catalog) (*domain.Catalog, error) {
-		return c.WithPlan(worldPlan(99, domain.GenericPlan, 0, "Mine")), nil
-	}))
+	w.tell(`
+		R1 adds plan Mine: plan category Cloud
+		R1 adds period Mine month: recurring fee 10`)
 	row := w.get("R1", "/products/plans").Find("tr:contains('Made by you')")
 	if got := strings.TrimSpace(row.Find("td").Eq(4).Text()); row.Length() != 1 || got != "—" {
 		t.Errorf("the cost of an own plan is %q", got)

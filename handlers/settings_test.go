@@ -70,7 +70,7 @@ func TestDisplayOfADeliveredCategoryIsAnOwnValue(t *testing.T) {
 	category := w.create("P", "/products/sales-categories/new", url.Values{"name": {"Cloud"}, "position": {"1"}, "display": {"yes"}})
 	id := strings.TrimPrefix(category, "/products/sales-categories/")
 	w.post("P", "/products/sales-categories/plans/2", url.Values{"categories": {id}}).want(303)
-	w.check(synchronize(t.Context(), w.db, w.viewers["P"]))
+	w.synchronize()
 	w.get("R1", category).want(200).shows("From your provider").hides("Delete", "Edit")
 	w.get("R1", category+"/edit").want(404)
 	w.post("R1", category+"/edit", url.Values{"name": {"Mine"}, "position": {"0"}}).want(403)

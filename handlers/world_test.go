@@ -2,7 +2,6 @@ package handlers_test
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"log/slog"
 	"net/http"
@@ -19,14 +18,14 @@ import (
 
 	"tiersync/db"
 	"tiersync/db/dbtest"
+	"tiersync/db/worlds"
 	"tiersync/domain"
 	"tiersync/handlers"
 	"tiersync/web/server"
 )
 
 // The world of the handlers' tests: provider P (USD) with resellers R1 (EUR) > R11 > R111 and R2, all subscribed to one
-// reseller plan and synchronized once; provider P2 has a plan of their own.
-// Users are named after their account: "P", "R1"; "P-viewer" is read-only, "P-operator" may synchronize and publish.
+// reseller plan and synchronized once; provider P2 has a plan of their own. See worldStory.
 //
 // The tests ask the whole program (web/server), and say as whom: everybody signs in when they first ask.
 const (
@@ -47,6 +46,7 @@ const (
 type world struct {
 	t        testing.TB
 	db       *db.DB
+	planted  *worlds.World
 	program  http.Handler
 	viewers  map[string]domain.Viewer
 	signedIn *signedIn
@@ -61,14 +61,8 @@ type signedIn struct {
 // newWorld returns a copy of the world for this test alone.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, db: dbtest.OpenPrepared(t, "handlers world", makeWorld), viewers: map[string]domain.Viewer{},
-		signedIn: &signedIn{cookies: map[string]*http.Cookie{}}}
-	for _, name := range []string{"P", "P-viewer", "P-operator", "R1", "R11", "R111", "R2", "P2"} {
-		user, err := w.db.UserByEmail(t.Context(), strings.ToLower(name)+"@world.example")
-		w.check(err)
-		w.viewers[name], err = w.db.Viewer(t.Context(), user.ID)
-		w.check(err)
-	}
+	planted := dbtest.World(t, worldStory)
+	w := &world{t: t, db: planted.DB, planted: planted, viewers: planted.Viewers, signedIn: &signedIn{cookies: map[string]*http.Cookie{}}}
 	var err error
 	w.program, err = server.New(w.db, server.Config{SessionKey: sessionKey(), Logger: slog.New(slog.DiscardHandler)})
 	w.check(err)
@@ -82,6 +76,12 @@ func (w *world) in(t testing.TB) *world {
 	part := *w
 	part.t = t
 	return &part
+}
+
+// tell goes on with the story of the world.
+func (w *world) tell(text string) {
+	w.t.Helper()
+	w.check(w.planted.Tell(w.t.Context(), text))
 }
 
 // as is the cookie of somebody who is signed in.
@@ -273,27 +273,23 @@ func (w *world) entries() int {
 // exec runs a statement past the program.
 func (w *world) exec(statement string, args ...any) {
 	w.t.Helper()
-	w.check(execute(w.t.Context(), w.db, statement, args...))
+	w.check(w.db.InTx(w.t.Context(), func(tx *sqlx.Tx) error {
+		_, err := tx.ExecContext(w.t.Context(), statement, args...)
+		return err
+	}))
 }
 
-func execute(ctx context.Context, database *db.DB, statement string, args ...any) error {
-	return database.InTx(ctx, func(tx *sqlx.Tx) error {
-		_, err := tx.ExecContext(ctx, statement, args...)
-		return err
-	})
+// forget makes the world one from before there was a log of changes.
+func (w *world) forget() {
+	w.t.Helper()
+	w.exec(`ALTER TABLE change DISABLE TRIGGER change_append_only; DELETE FROM change; ALTER TABLE change ENABLE TRIGGER change_append_only`)
 }
 
 // synchronize runs the boxes (none: all of them) as the provider, for everybody.
 func (w *world) synchronize(boxes ...domain.OptionKey) {
 	w.t.Helper()
-	w.check(synchronize(w.t.Context(), w.db, w.viewers["P"], boxes...))
-}
-
-func synchronize(ctx context.Context, database *db.DB, v domain.Viewer, boxes ...domain.OptionKey) error {
-	dialog, err := database.OpenDialog(ctx, v, domain.DialogRequest{Plan: resellerPlan})
-	if err != nil {
-		return err
-	}
+	dialog, err := w.db.OpenDialog(w.t.Context(), w.viewers["P"], domain.DialogRequest{Plan: resellerPlan})
+	w.check(err)
 	options := domain.AllOptions()
 	if len(boxes) > 0 {
 		options = domain.OptionSet{}
@@ -301,8 +297,8 @@ func synchronize(ctx context.Context, database *db.DB, v domain.Viewer, boxes ..
 	for _, box := range boxes {
 		options[box] = true
 	}
-	_, err = database.Synchronize(ctx, v, domain.RunRequest{DialogKey: dialog.Key, Plan: resellerPlan, Options: options})
-	return err
+	_, err = w.db.Synchronize(w.t.Context(), w.viewers["P"], domain.RunRequest{DialogKey: dialog.Key, Plan: resellerPlan, Options: options})
+	w.check(err)
 }
 
 // money is a price in tests.
