@@ -23,11 +23,39 @@ import (
 
 	"tiersync/db"
 	"tiersync/db/localpg"
+	"tiersync/db/worlds"
 	"tiersync/domain"
 	"tiersync/web/webtest"
 )
 
-// crashes is the demo's distributor in production: on a PostgreSQL that survives what happens to it, with the program in
+// crashStory tells of a distributor who is large enough for a run to take its time.
+const crashStory = `
+provider P: USD
+reseller A{1..8} under P: USD
+reseller B{1..6} under A1: EUR
+reseller B{7..12} under A2: USD
+reseller C{1..9} under B1: USD
+user {P,A1}: administrator
+exchange rate: 1 USD = 0.9 EUR
+template privileges: all
+template terms: every purchase, TOS 1
+template order flow Standard: Sales New > Check, Sales Check > Done manually
+template delegates Program
+template delegates Plan{1..24}
+P adds category Office
+P adds plan Program: type Reseller, plan category Software, sales categories Office
+P adds period Program month: recurring fee 10
+P adds plan Plan{1..24}: plan category Software, sales categories Office
+P adds period Plan{1..24} month: setup fee 1, recurring fee 10
+P adds period Plan{1..24} year: length 12, recurring fee 100
+P adds resource Plan{1..24} {users,storage,backups}: included 5, recurring price 2
+everything is delivered
+`
+
+// crashPlans is how many plans there are, Plan1 and so on.
+const crashPlans = 24
+
+// crashes is that distributor in production: on a PostgreSQL that survives what happens to it, with the program in
 // a process of its own and an administrator who is signed in.
 type crashes struct {
 	t       *testing.T
@@ -35,14 +63,15 @@ type crashes struct {
 	server  *localpg.Server
 	program *program
 	client  *http.Client
+	planted *worlds.World
 	viewer  domain.Viewer
-	plan    domain.PlanID // Gold Reseller
-	admin   *sql.DB       // to look at the tables: one connection, past the program
+	plan    domain.PlanID
+	admin   *sql.DB // to look at the tables: one connection, past the program
 	edits   int64
 	undo    *action       // of the last run; nil when it was taken back
 	took    time.Duration // by the last run
 	random  *rand.Rand
-	met     []db.Point // by runs of this process, which loads the demo
+	met     []db.Point // by runs of this process, which plants the world
 }
 
 func newCrashes(t *testing.T) *crashes {
@@ -55,27 +84,15 @@ func newCrashes(t *testing.T) *crashes {
 		if err == nil {
 			err = d.Claim(t.Context(), db.UseProduction)
 		}
-		if err != nil {
-			return err
+		if err == nil {
+			c.planted, err = worlds.Plant(t.Context(), d, crashStory)
 		}
-		return fillDemo(t.Context(), d)
+		return err
 	})
 	if before := len(c.met) - len(points()); before < 0 || !slices.Equal(c.met[before:], points()) {
 		t.Fatalf("runs come by %v, crashes are at %v", c.met, points())
 	}
-	c.inDatabase(func(d *db.DB) error {
-		c.viewer = c.as(d, provider)
-		catalog, _, err := d.Catalog(t.Context(), c.viewer, c.viewer.Account.ID)
-		if err != nil {
-			return err
-		}
-		for _, p := range catalog.Plans {
-			if p.Name == "Gold Reseller" {
-				c.plan = p.ID
-			}
-		}
-		return nil
-	})
+	c.viewer, c.plan = c.planted.Viewers["P"], c.planted.Plan
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -83,18 +100,8 @@ func newCrashes(t *testing.T) *crashes {
 	c.client = &http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	c.start()
-	c.wantStatus(c.send("/login", url.Values{"email": {provider}, "password": {demoPassword}}), http.StatusSeeOther)
+	c.wantStatus(c.send("/login", url.Values{"email": {worlds.Email("P")}, "password": {worlds.Password}}), http.StatusSeeOther)
 	return c
-}
-
-// as returns a user of the demo.
-func (c *crashes) as(d *db.DB, email string) domain.Viewer {
-	c.t.Helper()
-	user, err := d.UserByEmail(c.t.Context(), email)
-	c.check(err)
-	v, err := d.Viewer(c.t.Context(), user.ID)
-	c.check(err)
-	return v
 }
 
 func (c *crashes) check(err error) {
@@ -184,38 +191,12 @@ func (c *crashes) wantStatus(a webtest.Answer, want int) {
 func (c *crashes) edit() {
 	c.t.Helper()
 	c.edits++
-	cent := decimal.New(1, -2)
-	c.inDatabase(func(d *db.DB) error {
-		err := d.EditCatalog(c.t.Context(), c.viewer, "Update fees", "Service plans", func(from *domain.Catalog) (*domain.Catalog, error) {
-			to := from
-			for i := int(c.edits % 4); i < len(from.Plans); i += 4 {
-				raised := from.Plans[i].Clone()
-				for n := range raised.Periods {
-					if fee := &raised.Periods[n].Fees[domain.RecurringFee]; fee.IsSet() {
-						*fee = domain.Amount(fee.Decimal().Add(cent))
-					}
-				}
-				to = to.WithPlan(raised)
-			}
-			return to, nil
-		})
-		if err != nil {
-			return err
-		}
-		return c.editOwn(d, c.as(d, level1))
-	})
-}
-
-func (c *crashes) editOwn(d *db.DB, v domain.Viewer) error {
-	return d.EditOwn(c.t.Context(), v, "Update price", "A service plan", func(now domain.State) (*domain.Own, error) {
-		plan := now.Delivered.Plans[int(c.edits)%len(now.Delivered.Plans)]
-		edit, err := now.EditPlan(plan.ID, v.User.ID, time.Now())
-		if err != nil {
-			return nil, err
-		}
-		edit.Set(domain.FeeKey(plan.ID, plan.Periods[0].ID, domain.RecurringFee), fmt.Sprint(1000+c.edits))
-		return edit.Own()
-	})
+	var text strings.Builder
+	for plan := 1 + c.edits%4; plan <= crashPlans; plan += 4 {
+		fmt.Fprintf(&text, "P changes Plan%d {month,year}: recurring fee %s\n", plan, decimal.New(1000+c.edits, -2))
+	}
+	fmt.Fprintf(&text, "A1 changes Plan%d month: recurring fee %d\n", 1+c.edits%crashPlans, 1000+c.edits)
+	c.inDatabase(func(d *db.DB) error { return c.planted.On(d).Tell(c.t.Context(), text.String()) })
 }
 
 // picture is what is in every table that a run writes, and in those that no run may touch: hashes, or for what is only ever
