@@ -44,6 +44,11 @@ func setting(kind domain.ChangeKind, key domain.Key, text string) domain.Change 
 	return domain.Change{Kind: kind, About: domain.RefOf(key), Part: true, Typed: []domain.KeyedValue{{Key: key, Value: text}}}
 }
 
+// resetting is the change that gives one value back.
+func resetting(kind domain.ChangeKind, key domain.Key) domain.Change {
+	return domain.Change{Kind: kind, About: domain.RefOf(key), Part: true, Reset: []domain.Key{key}}
+}
+
 // do makes changes as the administrator of an account.
 func (w *world) do(name string, changes ...domain.Change) domain.Done {
 	w.t.Helper()

@@ -204,10 +204,10 @@ func (k *kindTest) onceMore(who domain.Viewer, b things) {
 		return
 	}
 	want := allowed
-	switch kind := string(k.kind); {
-	case strings.HasSuffix(kind, "_created"):
+	switch {
+	case strings.HasSuffix(string(k.kind), "_created"):
 		want = domain.KindConflict
-	case strings.HasSuffix(kind, "_deleted"):
+	case len(c.Typed)+len(c.Reset) == 0:
 		want = domain.KindNotFound
 	}
 	done, err := k.db.Do(k.t.Context(), who, c)

@@ -18,7 +18,7 @@ func TestACollisionIsDecided(t *testing.T) {
 	both := all(set(shortText, "A"), set(longText, "A"))
 	tests := []struct {
 		name         string
-		theirs, mine step
+		theirs, mine typing
 		chosen       []domain.Key
 		want         []string
 	}{
@@ -84,7 +84,7 @@ func TestNothingTypedIsARemoval(t *testing.T) {
 }
 
 // undoing takes back what somebody typed, after others did something since.
-func undoing(t *testing.T, f form, did, since step) (domain.Applied, error) {
+func undoing(t *testing.T, f form, did, since typing) (domain.Applied, error) {
 	t.Helper()
 	done, err := f.meet(t, nothing, domain.Change{Typed: did(f.values)})
 	if err != nil {
@@ -104,7 +104,7 @@ func TestAnUndoLeavesWhatWasChangedSince(t *testing.T) {
 	both := all(set(shortText, "A"), set(longText, "A"))
 	tests := []struct {
 		name       string
-		did, since step
+		did, since typing
 		want       []string
 	}{
 		{"nothing", both, nothing, []string{`long_description: "A" -> ""`, `short_description: "A" -> ""`}},
@@ -183,25 +183,25 @@ func TestTwoPeopleAtASetting(t *testing.T) {
 	t.Parallel()
 	schedule := form{made: domain.ScheduleCreated, saved: domain.ScheduleChanged, about: domain.Ref{Of: domain.ObjectSchedule, ID: 4},
 		values: domain.Schedule{ID: 4, Name: "Remind"}.Values()}
-	notify := func(days int) step {
+	notify := func(days int) typing {
 		return set(domain.NotificationKey(4, domain.ScheduleDetail{Days: days, Template: 1, Condition: "Always", AppliesTo: "all"}), domain.Yes)
 	}
 	named := all(set(domain.Key{Field: domain.FieldScheduleName, Schedule: 4}, "Tell"), set(domain.Key{Field: domain.FieldScheduleContent, Schedule: 4}, "Tell"))
 	user := form{made: domain.UserAdded, saved: domain.RoleChanged, about: domain.Ref{Of: domain.ObjectUser, ID: 8},
 		values: domain.UserRow{User: domain.User{Name: "Ann", Email: "ann@p.example", Role: domain.Operator}, Active: true}.Values()}
-	right := func(p domain.Privilege) step {
+	right := func(p domain.Privilege) typing {
 		return set(domain.Key{Field: domain.FieldUserRight, Name: string(p)}, domain.Yes)
 	}
 	role := set(domain.Key{Field: domain.FieldUserRole}, string(domain.ReadOnly))
 	template := form{made: domain.TemplateCreated, saved: domain.TemplateChanged, about: domain.Ref{Of: domain.ObjectTemplate, ID: 9},
 		values: domain.TemplateRow{Name: "Gold"}.Values()}
-	privilege := func(p domain.Privilege) step {
+	privilege := func(p domain.Privilege) typing {
 		return set(domain.Key{Field: domain.FieldTemplatePrivilege, Name: string(p)}, domain.Yes)
 	}
 	tests := []struct {
 		name         string
 		f            form
-		theirs, mine step
+		theirs, mine typing
 		want         []string
 	}{
 		{"two notifications", schedule, notify(1), notify(2), []string{`schedule_notification 1 1 Always all: nothing | "yes" | nothing`,

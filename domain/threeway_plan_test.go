@@ -43,13 +43,13 @@ func TestTwoPeopleAtAPlan(t *testing.T) {
 	setup, recurring := periodKey(3, domain.SetupFee.Field()), periodKey(3, domain.RecurringFee.Field())
 	includedKey, minimum, maximum := rateKey(domain.FieldIncluded), rateKey(domain.FieldMinimum), rateKey(domain.FieldMaximum)
 	length, unit := periodKey(3, domain.FieldLength), periodKey(3, domain.FieldUnit)
-	path := func(to domain.PlanID, text string) step {
+	path := func(to domain.PlanID, text string) typing {
 		return all(set(pathKey(to, domain.FieldUpgrade), domain.Yes), set(pathKey(to, domain.FieldUpgradeDowngrade), domain.No),
 			set(pathKey(to, domain.FieldUpgradeFee), ""), set(pathKey(to, domain.FieldUpgradeDescription), text))
 	}
 	tests := []struct {
 		name         string
-		theirs, mine step
+		theirs, mine typing
 		want         []string // sorted
 	}{
 		{"nobody changes anything", nothing, nothing, nil},

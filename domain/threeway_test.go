@@ -14,24 +14,24 @@ import (
 
 type valueList []domain.KeyedValue
 
-// step is what somebody does at a form.
-type step func(valueList) valueList
+// typing is what somebody does at a form.
+type typing func(valueList) valueList
 
-func set(key domain.Key, text string) step {
+func set(key domain.Key, text string) typing {
 	return func(v valueList) valueList {
 		next := gone(key)(v)
 		return append(next, domain.KeyedValue{Key: key, Value: text})
 	}
 }
 
-func gone(keys ...domain.Key) step {
+func gone(keys ...domain.Key) typing {
 	return func(v valueList) valueList {
 		return slices.DeleteFunc(slices.Clone(v), func(kv domain.KeyedValue) bool { return slices.Contains(keys, kv.Key) })
 	}
 }
 
 // without takes away all values of which drop says so.
-func without(drop func(domain.Key) bool) step {
+func without(drop func(domain.Key) bool) typing {
 	return func(v valueList) valueList {
 		return slices.DeleteFunc(slices.Clone(v), func(kv domain.KeyedValue) bool { return drop(kv.Key) })
 	}
@@ -71,7 +71,7 @@ func (f form) having(t *testing.T, v valueList) domain.Situation {
 }
 
 // meet lets a change that was made at the thing as it was meet the thing after theirs.
-func (f form) meet(t *testing.T, theirs step, c domain.Change) (domain.Applied, error) {
+func (f form) meet(t *testing.T, theirs typing, c domain.Change) (domain.Applied, error) {
 	t.Helper()
 	seen, s := f.having(t, f.values), f.having(t, theirs(f.values))
 	s.Seen, s.Looked = seen.Now, seen.Thing
@@ -81,7 +81,7 @@ func (f form) meet(t *testing.T, theirs step, c domain.Change) (domain.Applied, 
 
 func nothing(v valueList) valueList { return v }
 
-func all(steps ...step) step {
+func all(steps ...typing) typing {
 	return func(v valueList) valueList {
 		for _, s := range steps {
 			v = s(v)

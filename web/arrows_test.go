@@ -31,7 +31,7 @@ func TestImportArrows(t *testing.T) {
 		"db/localpg":    {},
 		"db/dbtest":     {"db", "db/localpg", "db/worlds"},
 		"db/demo":       {"domain", "db"},
-		"db/bench":      {"domain", "db", "db/localpg"},
+		"db/bench":      {"domain", "db", "db/localpg", "db/worlds"},
 		"domain/oracle": {"domain"},
 		"db/worlds":     {"domain", "domain/story", "db"},
 		"domain/story":  {"domain"},
