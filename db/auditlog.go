@@ -7,6 +7,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -46,7 +47,7 @@ func (s *store) completeAudit(ctx context.Context, v domain.Viewer, audit *domai
 	if err != nil {
 		return err
 	}
-	things := column(audit.Rows, func(r domain.LogRow) domain.Ref { return r.About })
+	things := bulk.Column(audit.Rows, func(r domain.LogRow) domain.Ref { return r.About })
 	gone, err := s.gone(ctx, v, now.Effective(), things)
 	if err != nil {
 		return err
@@ -57,7 +58,7 @@ func (s *store) completeAudit(ctx context.Context, v domain.Viewer, audit *domai
 			row.Edits, row.Mine = nil, false
 		}
 	}
-	records := column(audit.Rows, func(r domain.LogRow) domain.ChangeRecord { return r.ChangeRecord })
+	records := bulk.Column(audit.Rows, func(r domain.LogRow) domain.ChangeRecord { return r.ChangeRecord })
 	audit.Names, err = s.changeNames(ctx, v, records, now.Effective())
 	return err
 }

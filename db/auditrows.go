@@ -8,6 +8,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -42,7 +43,7 @@ func (s *store) auditChanges(ctx context.Context, v domain.Viewer, q domain.Audi
 		AND ($7 = '' OR contains_text(c.name, $7) OR c.kind = ANY ($8)) ORDER BY c.id DESC LIMIT $9`
 	list, err := s.changeRows(ctx, where, v.Account.ID, before(q.After.Log), q.Kind, q.User, moment(q.From), moment(q.To), q.Search,
 		kindsIn(q.Search), q.Limit)
-	return readDown(column(list, func(c domain.ChangeRecord) auditLine { return auditLine{LogRow: logRow(v, c)} }), q.Limit), err
+	return readDown(bulk.Column(list, func(c domain.ChangeRecord) auditLine { return auditLine{LogRow: logRow(v, c)} }), q.Limit), err
 }
 
 // kindsIn are the kinds of change whose words contain a search.
@@ -102,7 +103,7 @@ func (s *store) auditRows(ctx context.Context, v domain.Viewer, q domain.AuditQu
 	if err != nil {
 		return auditLog{}, fmt.Errorf("a log of account %d: %w", v.Account.ID, err)
 	}
-	return readDown(column(list, func(r auditRow) auditLine { return r.line(v) }), q.Limit), nil
+	return readDown(bulk.Column(list, func(r auditRow) auditLine { return r.line(v) }), q.Limit), nil
 }
 
 // readDown is what was read of a log of which at most limit rows were asked for.

@@ -7,19 +7,20 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
 // catalogRow is a row of catalog; 0 is no part.
 type catalogRow struct {
-	ID         int64   `db:"id"`
-	Hash       []byte  `db:"hash"`
-	Plans      idArray `db:"plans"`
-	Categories int64   `db:"categories"`
-	Schedules  int64   `db:"schedules"`
-	OrderFlow  int64   `db:"order_flow"`
-	Privileges int64   `db:"privileges"`
-	Terms      int64   `db:"terms"`
+	ID         int64    `db:"id"`
+	Hash       []byte   `db:"hash"`
+	Plans      bulk.IDs `db:"plans"`
+	Categories int64    `db:"categories"`
+	Schedules  int64    `db:"schedules"`
+	OrderFlow  int64    `db:"order_flow"`
+	Privileges int64    `db:"privileges"`
+	Terms      int64    `db:"terms"`
 }
 
 // loadCatalogs makes the catalogs known, with everything that is in them.
@@ -49,7 +50,7 @@ func (s *store) loadCatalogs(ctx context.Context, ids []int64) error {
 	}
 	for _, row := range list {
 		s.catalogs.add(version[domain.Catalog]{row.ID, hash(row.Hash), &domain.Catalog{
-			Plans:      column(row.Plans, s.plans.value),
+			Plans:      bulk.Column(row.Plans, s.plans.value),
 			Categories: s.categories.value(row.Categories),
 			Schedules:  s.schedules.value(row.Schedules),
 			OrderFlow:  s.orderFlows.value(row.OrderFlow),
@@ -82,7 +83,7 @@ func (s *store) saveCatalogs(ctx context.Context, catalogs []*domain.Catalog) er
 	}
 	return storeHashed(ctx, s.tx, "catalog", s.catalogs, list,
 		func(fresh []hashed[domain.Catalog]) (map[hash]int64, error) {
-			return s.catalogRows(fresh).insertNew(ctx, s.tx)
+			return insertNew(ctx, s.tx, s.catalogRows(fresh))
 		})
 }
 
@@ -104,14 +105,14 @@ func (s *store) canonicalCatalog(c *domain.Catalog) ([]byte, error) {
 	return form.Bytes(), nil
 }
 
-func (s *store) catalogRows(fresh []hashed[domain.Catalog]) *rows {
+func (s *store) catalogRows(fresh []hashed[domain.Catalog]) *bulk.Insert {
 	type row = hashed[domain.Catalog]
-	return rowsFor("catalog").
-		bytes("hash", hashesOf(fresh)).
-		lists("plans", column(fresh, func(f row) []int64 { return column(f.value.Plans, s.plans.id) })).
-		refs("categories_id", column(fresh, func(f row) int64 { return s.categories.id(f.value.Categories) })).
-		refs("schedules_id", column(fresh, func(f row) int64 { return s.schedules.id(f.value.Schedules) })).
-		refs("order_flow_id", column(fresh, func(f row) int64 { return s.orderFlows.id(f.value.OrderFlow) })).
-		refs("privileges_id", column(fresh, func(f row) int64 { return s.privileges.id(f.value.Privileges) })).
-		refs("terms_id", column(fresh, func(f row) int64 { return s.terms.id(f.value.Terms) }))
+	return bulk.Into("catalog").
+		Bytes("hash", hashesOf(fresh)).
+		Lists("plans", bulk.Column(fresh, func(f row) []int64 { return bulk.Column(f.value.Plans, s.plans.id) })).
+		Refs("categories_id", bulk.Column(fresh, func(f row) int64 { return s.categories.id(f.value.Categories) })).
+		Refs("schedules_id", bulk.Column(fresh, func(f row) int64 { return s.schedules.id(f.value.Schedules) })).
+		Refs("order_flow_id", bulk.Column(fresh, func(f row) int64 { return s.orderFlows.id(f.value.OrderFlow) })).
+		Refs("privileges_id", bulk.Column(fresh, func(f row) int64 { return s.privileges.id(f.value.Privileges) })).
+		Refs("terms_id", bulk.Column(fresh, func(f row) int64 { return s.terms.id(f.value.Terms) }))
 }

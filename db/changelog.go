@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -43,7 +44,7 @@ func (h *storedHeld) held() domain.Held {
 }
 
 func encodeEdits(edits []domain.Edit) (string, error) {
-	list := column(edits, func(e domain.Edit) storedEdit {
+	list := bulk.Column(edits, func(e domain.Edit) storedEdit {
 		k := e.Key
 		return storedEdit{k.Field, k.Plan, k.Period, k.Resource, k.From, k.Category, k.Schedule, k.Name, storeHeld(e.From), storeHeld(e.To)}
 	})
@@ -56,7 +57,7 @@ func decodeEdits(body []byte) ([]domain.Edit, error) {
 	if err := json.Unmarshal(body, &list); err != nil {
 		return nil, fmt.Errorf("edits of a change: %w", err)
 	}
-	return column(list, func(e storedEdit) domain.Edit {
+	return bulk.Column(list, func(e storedEdit) domain.Edit {
 		return domain.Edit{Key: domain.Key{Field: e.Field, Plan: e.Plan, Period: e.Period, Resource: e.Resource, From: e.Tier,
 			Category: e.Category, Schedule: e.Schedule, Name: e.Name}, From: e.From.held(), To: e.To.held()}
 	}), nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -57,8 +58,8 @@ func (s *store) otherPlans(ctx context.Context, c *computation) (map[domain.Acco
 	const query = `
 		SELECT account_id, plan_id FROM subscription
 		WHERE account_id = ANY ($1) AND plan_id <> $2 AND status <> ALL ($3)`
-	accounts := column(c.targets, func(t targetRow) int64 { return int64(t.Account) })
-	skipped := column(domain.SkippedStatuses(), func(s domain.SubscriptionStatus) string { return string(s) })
+	accounts := bulk.Column(c.targets, func(t targetRow) int64 { return int64(t.Account) })
+	skipped := bulk.Column(domain.SkippedStatuses(), func(s domain.SubscriptionStatus) string { return string(s) })
 	if err := s.tx.SelectContext(ctx, &rows, query, pq.Int64Array(accounts), c.plan.ID, pq.StringArray(skipped)); err != nil {
 		return nil, fmt.Errorf("other reseller plans of %d resellers: %w", len(accounts), err)
 	}

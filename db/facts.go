@@ -6,6 +6,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -52,7 +53,7 @@ func (s *store) listFacts(ctx context.Context, v domain.Viewer, about domain.Ref
 	}
 	f.Resources, f.Notifications = idsOf[domain.ResourceID](ids.Resources), idsOf[domain.NotificationID](ids.Notifications)
 	f.Templates, f.Flows = idsOf[domain.TemplateID](ids.Templates), idsOf[domain.FlowID](ids.Flows)
-	f.Currencies = column(ids.Currencies, func(c string) domain.Currency { return domain.Currency(c) })
+	f.Currencies = bulk.Column(ids.Currencies, func(c string) domain.Currency { return domain.Currency(c) })
 	return nil
 }
 
@@ -84,7 +85,7 @@ func (s *store) others(ctx context.Context, v domain.Viewer, c domain.Change, me
 	if len(meanwhile) == 0 {
 		return nil, nil
 	}
-	found := &domain.Collisions{List: column(meanwhile, func(e domain.Edit) domain.Collision { return domain.Collision{Key: e.Key} })}
+	found := &domain.Collisions{List: bulk.Column(meanwhile, func(e domain.Edit) domain.Collision { return domain.Collision{Key: e.Key} })}
 	err := s.blameEach(ctx, v, c, found)
 	return found.Makers(), err
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -121,7 +122,7 @@ func each[F, T any](list []F, value func(F) T) []T {
 	if len(list) == 0 {
 		return nil
 	}
-	return column(list, value)
+	return bulk.Column(list, value)
 }
 
 func (f *form) schedules(s *domain.Schedules) {

@@ -8,6 +8,7 @@ import (
 	"github.com/lib/pq"
 	"github.com/shopspring/decimal"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -39,7 +40,7 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 	if err != nil {
 		return nil, err
 	}
-	pointers = append(pointers, column(c.targets, func(t targetRow) pointerRow { return t.pointer })...)
+	pointers = append(pointers, bulk.Column(c.targets, func(t targetRow) pointerRow { return t.pointer })...)
 	if c.standings, err = s.follow(ctx, pointers); err != nil {
 		return nil, err
 	}
@@ -58,7 +59,7 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 			return nil, err
 		}
 	}
-	c.input.Targets = column(c.targets, func(t targetRow) domain.Target { return t.target(c.standings[t.Account]) })
+	c.input.Targets = bulk.Column(c.targets, func(t targetRow) domain.Target { return t.target(c.standings[t.Account]) })
 	return c, s.elsewhere(ctx, c)
 }
 
@@ -105,7 +106,7 @@ func (c *computation) vendorsAbove() []domain.AccountID {
 
 // vendors lists the vendors of the targets, each once.
 func (c *computation) vendors() []domain.AccountID {
-	all := column(c.targets, func(t targetRow) domain.AccountID { return t.Vendor })
+	all := bulk.Column(c.targets, func(t targetRow) domain.AccountID { return t.Vendor })
 	slices.Sort(all)
 	return slices.Compact(all)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -78,7 +79,7 @@ type pastOutcome struct {
 func readPastJSON(body []byte) ([]domain.Outcome, error) {
 	var list []pastOutcome
 	err := json.Unmarshal(body, &list)
-	return column(list, pastOutcome.outcome), err
+	return bulk.Column(list, pastOutcome.outcome), err
 }
 
 func (o pastOutcome) outcome() domain.Outcome {

@@ -9,15 +9,16 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
 // ownRow is a row of own; a MadeCatalog of 0 is none.
 type ownRow struct {
-	Account     int64   `db:"account_id"`
-	ID          int64   `db:"own_id"`
-	MadeCatalog int64   `db:"made_catalog"`
-	Layers      idArray `db:"layers"`
+	Account     int64    `db:"account_id"`
+	ID          int64    `db:"own_id"`
+	MadeCatalog int64    `db:"made_catalog"`
+	Layers      bulk.IDs `db:"layers"`
 }
 
 // ownRows loads what the accounts have of their own; an id of 0 is nothing.
@@ -50,7 +51,7 @@ func (s *store) addOwns(ctx context.Context, list []ownRow) error {
 		if row.ID != 0 && s.owns.value(row.ID) == nil {
 			own := &domain.Own{Made: s.catalogs.value(row.MadeCatalog)}
 			if len(row.Layers) > 0 {
-				own.Layers = column(row.Layers, s.layers.value)
+				own.Layers = bulk.Column(row.Layers, s.layers.value)
 			}
 			s.owns.add(version[domain.Own]{id: row.ID, value: own})
 		}
@@ -134,7 +135,7 @@ func (s *store) saveOwns(ctx context.Context, list []ownOf) error {
 	if err := s.saveLayers(ctx, list); err != nil {
 		return err
 	}
-	made := filter(column(list, func(o ownOf) *domain.Catalog { return o.own.Made }),
+	made := filter(bulk.Column(list, func(o ownOf) *domain.Catalog { return o.own.Made }),
 		func(c *domain.Catalog) bool { return c != nil })
 	if err := s.saveCatalogs(ctx, made); err != nil {
 		return err
@@ -146,12 +147,12 @@ func (s *store) saveOwns(ctx context.Context, list []ownOf) error {
 	for i, o := range list {
 		s.owns.add(version[domain.Own]{id: ids[i], value: o.own})
 	}
-	return rowsFor("own").
-		ints("account_id", column(list, func(o ownOf) int64 { return int64(o.account) })).
-		ints("id", ids).
-		refs("made_catalog_id", column(list, func(o ownOf) int64 { return s.catalogs.id(o.own.Made) })).
-		lists("layers", column(list, func(o ownOf) []int64 { return column(o.own.Layers, s.layers.id) })).
-		insert(ctx, s.tx)
+	return bulk.Into("own").
+		Ints("account_id", bulk.Column(list, func(o ownOf) int64 { return int64(o.account) })).
+		Ints("id", ids).
+		Refs("made_catalog_id", bulk.Column(list, func(o ownOf) int64 { return s.catalogs.id(o.own.Made) })).
+		Lists("layers", bulk.Column(list, func(o ownOf) []int64 { return bulk.Column(o.own.Layers, s.layers.id) })).
+		Run(ctx, s.tx)
 }
 
 // layerOf is one layer of a vendor.
@@ -179,18 +180,18 @@ func (s *store) saveLayers(ctx context.Context, list []ownOf) error {
 		fresh[i].id = ids[i]
 		s.layers.add(version[domain.Layer]{id: ids[i], value: fresh[i].layer})
 	}
-	err = rowsFor("own_layer").
-		ints("account_id", column(fresh, func(l layerOf) int64 { return l.account })).
-		ints("id", ids).
-		ints("plan_id", column(fresh, func(l layerOf) int64 { return int64(l.layer.Plan) })).
-		insert(ctx, s.tx)
+	err = bulk.Into("own_layer").
+		Ints("account_id", bulk.Column(fresh, func(l layerOf) int64 { return l.account })).
+		Ints("id", ids).
+		Ints("plan_id", bulk.Column(fresh, func(l layerOf) int64 { return int64(l.layer.Plan) })).
+		Run(ctx, s.tx)
 	if err != nil {
 		return err
 	}
-	return overrideRows(fresh).insert(ctx, s.tx)
+	return overrideRows(fresh).Run(ctx, s.tx)
 }
 
-func overrideRows(fresh []layerOf) *rows {
+func overrideRows(fresh []layerOf) *bulk.Insert {
 	type row struct {
 		layerOf
 		v domain.Override
@@ -201,23 +202,23 @@ func overrideRows(fresh []layerOf) *rows {
 			list = append(list, row{l, v})
 		}
 	}
-	texts := func(value func(row) string) []string { return column(list, value) }
-	ints := func(value func(row) int64) []int64 { return column(list, value) }
-	return rowsFor("own_value").
-		ints("account_id", ints(func(r row) int64 { return r.account })).
-		ints("layer_id", ints(func(r row) int64 { return r.id })).
-		texts("field", texts(func(r row) string { return string(r.v.Key.Field) })).
-		ints("period_id", ints(func(r row) int64 { return int64(r.v.Key.Period) })).
-		ints("resource_id", ints(func(r row) int64 { return int64(r.v.Key.Resource) })).
-		ints("from_amount", ints(func(r row) int64 { return r.v.Key.From })).
-		ints("category_id", ints(func(r row) int64 { return int64(r.v.Key.Category) })).
-		ints("schedule_id", ints(func(r row) int64 { return int64(r.v.Key.Schedule) })).
-		texts("name", texts(func(r row) string { return r.v.Key.Name })).
-		prices("amount", texts(func(r row) string { return amountText(r.v) })).
-		texts("value", texts(func(r row) string { return r.v.Value })).
-		texts("base", texts(func(r row) string { return r.v.Base })).
-		refs("set_by", ints(func(r row) int64 { return int64(r.v.By) })).
-		times("set_at", column(list, func(r row) time.Time { return r.v.At }))
+	texts := func(value func(row) string) []string { return bulk.Column(list, value) }
+	ints := func(value func(row) int64) []int64 { return bulk.Column(list, value) }
+	return bulk.Into("own_value").
+		Ints("account_id", ints(func(r row) int64 { return r.account })).
+		Ints("layer_id", ints(func(r row) int64 { return r.id })).
+		Texts("field", texts(func(r row) string { return string(r.v.Key.Field) })).
+		Ints("period_id", ints(func(r row) int64 { return int64(r.v.Key.Period) })).
+		Ints("resource_id", ints(func(r row) int64 { return int64(r.v.Key.Resource) })).
+		Ints("from_amount", ints(func(r row) int64 { return r.v.Key.From })).
+		Ints("category_id", ints(func(r row) int64 { return int64(r.v.Key.Category) })).
+		Ints("schedule_id", ints(func(r row) int64 { return int64(r.v.Key.Schedule) })).
+		Texts("name", texts(func(r row) string { return r.v.Key.Name })).
+		Prices("amount", texts(func(r row) string { return amountText(r.v) })).
+		Texts("value", texts(func(r row) string { return r.v.Value })).
+		Texts("base", texts(func(r row) string { return r.v.Base })).
+		Refs("set_by", ints(func(r row) int64 { return int64(r.v.By) })).
+		Times("set_at", bulk.Column(list, func(r row) time.Time { return r.v.At }))
 }
 
 // amountText returns the value of an own price or fee, "" for every other field.

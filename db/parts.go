@@ -9,6 +9,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -71,22 +72,22 @@ func (s *store) saveParts(ctx context.Context, catalogs []*domain.Catalog) error
 		return save()
 	}
 	err := savePart(ctx, s, partCategories, s.categories, canonicalCategories,
-		column(catalogs, func(c *domain.Catalog) *domain.Categories { return c.Categories }))
+		bulk.Column(catalogs, func(c *domain.Catalog) *domain.Categories { return c.Categories }))
 	err = of(err, func() error {
 		return savePart(ctx, s, partSchedules, s.schedules, canonicalSchedules,
-			column(catalogs, func(c *domain.Catalog) *domain.Schedules { return c.Schedules }))
+			bulk.Column(catalogs, func(c *domain.Catalog) *domain.Schedules { return c.Schedules }))
 	})
 	err = of(err, func() error {
 		return savePart(ctx, s, partOrderFlow, s.orderFlows, canonicalOrderFlow,
-			column(catalogs, func(c *domain.Catalog) *domain.OrderFlow { return c.OrderFlow }))
+			bulk.Column(catalogs, func(c *domain.Catalog) *domain.OrderFlow { return c.OrderFlow }))
 	})
 	err = of(err, func() error {
 		return savePart(ctx, s, partPrivileges, s.privileges, canonicalPrivileges,
-			column(catalogs, func(c *domain.Catalog) *domain.PrivilegeSet { return c.Privileges }))
+			bulk.Column(catalogs, func(c *domain.Catalog) *domain.PrivilegeSet { return c.Privileges }))
 	})
 	return of(err, func() error {
 		return savePart(ctx, s, partTerms, s.terms, canonicalTerms,
-			column(catalogs, func(c *domain.Catalog) *domain.Terms { return c.Terms }))
+			bulk.Column(catalogs, func(c *domain.Catalog) *domain.Terms { return c.Terms }))
 	})
 }
 
@@ -101,17 +102,16 @@ func savePart[T any](ctx context.Context, s *store, kind string, known *identiti
 		return err
 	}
 	return storeHashed(ctx, s.tx, "part", known, list, func(fresh []hashed[T]) (map[hash]int64, error) {
-		return rowsFor("part").
-			texts("kind", column(fresh, func(hashed[T]) string { return kind })).
-			bytes("hash", hashesOf(fresh)).
-			json("body", column(fresh, func(f hashed[T]) string { return string(f.body[len(kind)+1:]) })).
-			insertNew(ctx, s.tx)
+		return insertNew(ctx, s.tx, bulk.Into("part").
+			Texts("kind", bulk.Column(fresh, func(hashed[T]) string { return kind })).
+			Bytes("hash", hashesOf(fresh)).
+			JSON("body", bulk.Column(fresh, func(f hashed[T]) string { return string(f.body[len(kind)+1:]) })))
 	})
 }
 
 // loadParts makes the parts known, all kinds in one query.
 func (s *store) loadParts(ctx context.Context, list []catalogRow) error {
-	ids := func(id func(catalogRow) int64) []int64 { return column(list, id) }
+	ids := func(id func(catalogRow) int64) []int64 { return bulk.Column(list, id) }
 	missing := slices.Concat(
 		s.categories.missing(ids(func(r catalogRow) int64 { return r.Categories }), s.cache.categories),
 		s.schedules.missing(ids(func(r catalogRow) int64 { return r.Schedules }), s.cache.schedules),

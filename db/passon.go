@@ -7,6 +7,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -44,7 +45,7 @@ func (s *store) passOn(ctx context.Context, v domain.Viewer, done *domain.Done) 
 	if len(plans) == 0 {
 		return nil
 	}
-	ids := pq.Int64Array(column(plans, func(p *domain.Plan) int64 { return int64(p.ID) }))
+	ids := pq.Int64Array(bulk.Column(plans, func(p *domain.Plan) int64 { return int64(p.ID) }))
 	if done.PassOn, err = s.subscribers(ctx, v, ids, plan); err == nil && done.PassOn.Plan != 0 {
 		done.PassOn.Name = sold.Plan(done.PassOn.Plan).Name
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -90,7 +91,7 @@ func (l *planLoader) headers(ctx context.Context) error {
 	return l.each(ctx, query, func(row *sql.Rows) error {
 		var id int64
 		var h []byte
-		var categories idArray
+		var categories bulk.IDs
 		p := &domain.Plan{}
 		err := row.Scan(&id, &h, &p.ID, &p.Name, &p.Type, &p.Template, &p.PlanCategory, &categories, &p.Short, &p.Long,
 			&p.ServiceTerms, &p.Published, &p.Disabled, &p.UsageStatistics, &p.Schedule, &p.BillingModel,
@@ -109,7 +110,7 @@ func idsOf[ID ~int64](list []int64) []ID {
 	if len(list) == 0 {
 		return nil
 	}
-	return column(list, func(id int64) ID { return ID(id) })
+	return bulk.Column(list, func(id int64) ID { return ID(id) })
 }
 
 func (l *planLoader) upgrades(ctx context.Context) error {

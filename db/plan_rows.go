@@ -1,6 +1,9 @@
 package db
 
-import "tiersync/domain"
+import (
+	"tiersync/db/bulk"
+	"tiersync/domain"
+)
 
 // The rows below a plan version. Each kind is one statement, whatever the number of plans.
 
@@ -21,15 +24,15 @@ func children[T any](plans []version[domain.Plan], list func(*domain.Plan) []T) 
 	return all
 }
 
-func upgradeRows(plans []version[domain.Plan]) *rows {
+func upgradeRows(plans []version[domain.Plan]) *bulk.Insert {
 	type row = of[domain.Upgrade]
 	list := children(plans, func(p *domain.Plan) []domain.Upgrade { return p.Upgrades })
-	return rowsFor("upgrade_version").
-		ints("plan_version", column(list, func(r row) int64 { return r.version })).
-		ints("to_plan_id", column(list, func(r row) int64 { return int64(r.value.To) })).
-		flags("downgrade", column(list, func(r row) bool { return r.value.Downgrade })).
-		prices("fee", column(list, func(r row) string { return r.value.Fee.String() })).
-		texts("description", column(list, func(r row) string { return r.value.Description }))
+	return bulk.Into("upgrade_version").
+		Ints("plan_version", bulk.Column(list, func(r row) int64 { return r.version })).
+		Ints("to_plan_id", bulk.Column(list, func(r row) int64 { return int64(r.value.To) })).
+		Flags("downgrade", bulk.Column(list, func(r row) bool { return r.value.Downgrade })).
+		Prices("fee", bulk.Column(list, func(r row) string { return r.value.Fee.String() })).
+		Texts("description", bulk.Column(list, func(r row) string { return r.value.Description }))
 }
 
 // columnsOf are the columns of numbered fees or prices, in their order: fields are stored under their keys.
@@ -41,44 +44,44 @@ func columnsOf[N ~int](count N, field func(N) domain.Field) []string {
 	return columns
 }
 
-func periodRows(plans []version[domain.Plan]) *rows {
+func periodRows(plans []version[domain.Plan]) *bulk.Insert {
 	type row = of[domain.Period]
 	list := children(plans, func(p *domain.Plan) []domain.Period { return p.Periods })
-	r := rowsFor("period_version").
-		ints("plan_version", column(list, func(r row) int64 { return r.version })).
-		ints("period_id", column(list, func(r row) int64 { return int64(r.value.ID) })).
-		ints("length", column(list, func(r row) int64 { return int64(r.value.Length) })).
-		texts("unit", column(list, func(r row) string { return r.value.Unit })).
-		flags("trial", column(list, func(r row) bool { return r.value.Trial })).
-		flags("active", column(list, func(r row) bool { return r.value.Active })).
-		ints("cycles", column(list, func(r row) int64 { return int64(r.value.Cycles) })).
-		ints("refund_days", column(list, func(r row) int64 { return int64(r.value.RefundDays) })).
-		refs("schedule_id", column(list, func(r row) int64 { return int64(r.value.Schedule) })).
-		ints("position", column(list, func(r row) int64 { return int64(r.value.Position) })).
-		flags("unpriced", column(list, func(r row) bool { return r.value.Unpriced }))
+	r := bulk.Into("period_version").
+		Ints("plan_version", bulk.Column(list, func(r row) int64 { return r.version })).
+		Ints("period_id", bulk.Column(list, func(r row) int64 { return int64(r.value.ID) })).
+		Ints("length", bulk.Column(list, func(r row) int64 { return int64(r.value.Length) })).
+		Texts("unit", bulk.Column(list, func(r row) string { return r.value.Unit })).
+		Flags("trial", bulk.Column(list, func(r row) bool { return r.value.Trial })).
+		Flags("active", bulk.Column(list, func(r row) bool { return r.value.Active })).
+		Ints("cycles", bulk.Column(list, func(r row) int64 { return int64(r.value.Cycles) })).
+		Ints("refund_days", bulk.Column(list, func(r row) int64 { return int64(r.value.RefundDays) })).
+		Refs("schedule_id", bulk.Column(list, func(r row) int64 { return int64(r.value.Schedule) })).
+		Ints("position", bulk.Column(list, func(r row) int64 { return int64(r.value.Position) })).
+		Flags("unpriced", bulk.Column(list, func(r row) bool { return r.value.Unpriced }))
 	for fee, name := range columnsOf(domain.FeeCount, domain.Fee.Field) {
-		r.prices(name, column(list, func(r row) string { return r.value.Fees[fee].String() }))
-		r.prices("msrp_"+name, column(list, func(r row) string { return r.value.MSRP[fee].String() }))
+		r.Prices(name, bulk.Column(list, func(r row) string { return r.value.Fees[fee].String() }))
+		r.Prices("msrp_"+name, bulk.Column(list, func(r row) string { return r.value.MSRP[fee].String() }))
 	}
 	return r
 }
 
-func rateRows(plans []version[domain.Plan]) *rows {
+func rateRows(plans []version[domain.Plan]) *bulk.Insert {
 	type row = of[domain.Rate]
 	list := children(plans, func(p *domain.Plan) []domain.Rate { return p.Rates })
-	return rowsFor("rate_version").
-		ints("plan_version", column(list, func(r row) int64 { return r.version })).
-		ints("resource_id", column(list, func(r row) int64 { return int64(r.value.Resource) })).
-		ints("included", column(list, func(r row) int64 { return r.value.Included })).
-		ints("minimum", column(list, func(r row) int64 { return r.value.Minimum })).
-		ints("maximum", column(list, func(r row) int64 { return r.value.Maximum })).
-		flags("visible", column(list, func(r row) bool { return r.value.Visible })).
-		flags("main", column(list, func(r row) bool { return r.value.Main })).
-		ints("position", column(list, func(r row) int64 { return int64(r.value.Position) })).
-		flags("unpriced", column(list, func(r row) bool { return r.value.Unpriced }))
+	return bulk.Into("rate_version").
+		Ints("plan_version", bulk.Column(list, func(r row) int64 { return r.version })).
+		Ints("resource_id", bulk.Column(list, func(r row) int64 { return int64(r.value.Resource) })).
+		Ints("included", bulk.Column(list, func(r row) int64 { return r.value.Included })).
+		Ints("minimum", bulk.Column(list, func(r row) int64 { return r.value.Minimum })).
+		Ints("maximum", bulk.Column(list, func(r row) int64 { return r.value.Maximum })).
+		Flags("visible", bulk.Column(list, func(r row) bool { return r.value.Visible })).
+		Flags("main", bulk.Column(list, func(r row) bool { return r.value.Main })).
+		Ints("position", bulk.Column(list, func(r row) int64 { return int64(r.value.Position) })).
+		Flags("unpriced", bulk.Column(list, func(r row) bool { return r.value.Unpriced }))
 }
 
-func priceRows(plans []version[domain.Plan]) *rows {
+func priceRows(plans []version[domain.Plan]) *bulk.Insert {
 	type priceRow struct {
 		resource int64
 		row      domain.PriceRow
@@ -93,14 +96,14 @@ func priceRows(plans []version[domain.Plan]) *rows {
 		}
 		return all
 	})
-	r := rowsFor("rate_price").
-		ints("plan_version", column(list, func(r row) int64 { return r.version })).
-		ints("resource_id", column(list, func(r row) int64 { return r.value.resource })).
-		ints("period_id", column(list, func(r row) int64 { return int64(r.value.row.Period) })).
-		ints("from_amount", column(list, func(r row) int64 { return r.value.row.From }))
+	r := bulk.Into("rate_price").
+		Ints("plan_version", bulk.Column(list, func(r row) int64 { return r.version })).
+		Ints("resource_id", bulk.Column(list, func(r row) int64 { return r.value.resource })).
+		Ints("period_id", bulk.Column(list, func(r row) int64 { return int64(r.value.row.Period) })).
+		Ints("from_amount", bulk.Column(list, func(r row) int64 { return r.value.row.From }))
 	for price, name := range columnsOf(domain.RatePriceCount, domain.RatePrice.Field) {
-		r.prices(name, column(list, func(r row) string { return r.value.row.Prices[price].String() }))
-		r.prices("msrp_"+name, column(list, func(r row) string { return r.value.row.MSRP[price].String() }))
+		r.Prices(name, bulk.Column(list, func(r row) string { return r.value.row.Prices[price].String() }))
+		r.Prices("msrp_"+name, bulk.Column(list, func(r row) string { return r.value.row.MSRP[price].String() }))
 	}
 	return r
 }

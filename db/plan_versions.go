@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -62,7 +63,7 @@ func (s *store) savePlans(ctx context.Context, plans []*domain.Plan) error {
 }
 
 func (s *store) insertPlans(ctx context.Context, fresh []hashed[domain.Plan]) (map[hash]int64, error) {
-	ids, err := planRows(fresh).insertNew(ctx, s.tx)
+	ids, err := insertNew(ctx, s.tx, planRows(fresh))
 	if err != nil {
 		return nil, err
 	}
@@ -72,47 +73,40 @@ func (s *store) insertPlans(ctx context.Context, fresh []hashed[domain.Plan]) (m
 			inserted = append(inserted, version[domain.Plan]{id, f.hash, normalPlan(f.value)})
 		}
 	}
-	for _, children := range []*rows{upgradeRows(inserted), periodRows(inserted), rateRows(inserted), priceRows(inserted)} {
-		if err := children.insert(ctx, s.tx); err != nil {
+	for _, children := range []*bulk.Insert{upgradeRows(inserted), periodRows(inserted), rateRows(inserted), priceRows(inserted)} {
+		if err := children.Run(ctx, s.tx); err != nil {
 			return nil, err
 		}
 	}
 	return ids, nil
 }
 
-// column returns one value of each row.
-func column[T, V any](list []T, value func(T) V) []V {
-	values := make([]V, len(list))
-	for i, t := range list {
-		values[i] = value(t)
-	}
-	return values
+func planRows(fresh []hashed[domain.Plan]) *bulk.Insert {
+	plans := bulk.Column(fresh, func(f hashed[domain.Plan]) *domain.Plan { return f.value })
+	ids := func(value func(*domain.Plan) int64) []int64 { return bulk.Column(plans, value) }
+	texts := func(value func(*domain.Plan) string) []string { return bulk.Column(plans, value) }
+	flags := func(value func(*domain.Plan) bool) []bool { return bulk.Column(plans, value) }
+	return bulk.Into("plan_version").
+		Bytes("hash", hashesOf(fresh)).
+		Ints("plan_id", ids(func(p *domain.Plan) int64 { return int64(p.ID) })).
+		Texts("name", texts(func(p *domain.Plan) string { return p.Name })).
+		Texts("type", texts(func(p *domain.Plan) string { return string(p.Type) })).
+		Refs("template_id", ids(func(p *domain.Plan) int64 { return int64(p.Template) })).
+		Refs("plan_category_id", ids(func(p *domain.Plan) int64 { return int64(p.PlanCategory) })).
+		Lists("sales_categories", bulk.Column(plans, func(p *domain.Plan) []int64 { return int64s(normalPlan(p).SalesCategories) })).
+		Texts("short", texts(func(p *domain.Plan) string { return p.Short })).
+		Texts("long", texts(func(p *domain.Plan) string { return p.Long })).
+		Texts("service_terms", texts(func(p *domain.Plan) string { return p.ServiceTerms })).
+		Flags("published", flags(func(p *domain.Plan) bool { return p.Published })).
+		Flags("disabled", flags(func(p *domain.Plan) bool { return p.Disabled })).
+		Flags("usage_statistics", flags(func(p *domain.Plan) bool { return p.UsageStatistics })).
+		Refs("schedule_id", ids(func(p *domain.Plan) int64 { return int64(p.Schedule) })).
+		Texts("billing_model", texts(func(p *domain.Plan) string { return p.BillingModel })).
+		Texts("billing_period", texts(func(p *domain.Plan) string { return p.BillingPeriod })).
+		Flags("auto_renew", flags(func(p *domain.Plan) bool { return p.AutoRenew })).
+		Refs("renew_period_id", ids(func(p *domain.Plan) int64 { return int64(p.RenewPeriod) }))
 }
 
-func planRows(fresh []hashed[domain.Plan]) *rows {
-	plans := column(fresh, func(f hashed[domain.Plan]) *domain.Plan { return f.value })
-	ids := func(value func(*domain.Plan) int64) []int64 { return column(plans, value) }
-	texts := func(value func(*domain.Plan) string) []string { return column(plans, value) }
-	flags := func(value func(*domain.Plan) bool) []bool { return column(plans, value) }
-	return rowsFor("plan_version").
-		bytes("hash", hashesOf(fresh)).
-		ints("plan_id", ids(func(p *domain.Plan) int64 { return int64(p.ID) })).
-		texts("name", texts(func(p *domain.Plan) string { return p.Name })).
-		texts("type", texts(func(p *domain.Plan) string { return string(p.Type) })).
-		refs("template_id", ids(func(p *domain.Plan) int64 { return int64(p.Template) })).
-		refs("plan_category_id", ids(func(p *domain.Plan) int64 { return int64(p.PlanCategory) })).
-		lists("sales_categories", column(plans, func(p *domain.Plan) []int64 { return int64s(normalPlan(p).SalesCategories) })).
-		texts("short", texts(func(p *domain.Plan) string { return p.Short })).
-		texts("long", texts(func(p *domain.Plan) string { return p.Long })).
-		texts("service_terms", texts(func(p *domain.Plan) string { return p.ServiceTerms })).
-		flags("published", flags(func(p *domain.Plan) bool { return p.Published })).
-		flags("disabled", flags(func(p *domain.Plan) bool { return p.Disabled })).
-		flags("usage_statistics", flags(func(p *domain.Plan) bool { return p.UsageStatistics })).
-		refs("schedule_id", ids(func(p *domain.Plan) int64 { return int64(p.Schedule) })).
-		texts("billing_model", texts(func(p *domain.Plan) string { return p.BillingModel })).
-		texts("billing_period", texts(func(p *domain.Plan) string { return p.BillingPeriod })).
-		flags("auto_renew", flags(func(p *domain.Plan) bool { return p.AutoRenew })).
-		refs("renew_period_id", ids(func(p *domain.Plan) int64 { return int64(p.RenewPeriod) }))
+func int64s[ID ~int64](ids []ID) []int64 {
+	return bulk.Column(ids, func(id ID) int64 { return int64(id) })
 }
-
-func int64s[ID ~int64](ids []ID) []int64 { return column(ids, func(id ID) int64 { return int64(id) }) }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -37,7 +38,7 @@ func (d *DB) PlanHistory(ctx context.Context, v domain.Viewer, plan domain.PlanI
 		if err != nil {
 			return err
 		}
-		records := column(history.Rows, func(r domain.LogRow) domain.ChangeRecord { return r.ChangeRecord })
+		records := bulk.Column(history.Rows, func(r domain.LogRow) domain.ChangeRecord { return r.ChangeRecord })
 		history.Names, err = s.changeNames(ctx, v, records, append([]*domain.Catalog{now.Effective()}, s.versionsSeen()...)...)
 		return err
 	})

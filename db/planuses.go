@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -22,7 +23,7 @@ func (u use) use() domain.Use { return domain.Use{As: u.As, Name: u.Name, Of: u.
 
 // usesOf are the uses that were read, and how many more there are.
 func usesOf(rows []use) domain.Uses {
-	uses := domain.Uses{List: column(rows, use.use)}
+	uses := domain.Uses{List: bulk.Column(rows, use.use)}
 	if len(rows) > 0 {
 		uses.More = rows[0].Total - len(rows)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -30,10 +31,10 @@ func (s *store) pointers(ctx context.Context, accounts []domain.AccountID) ([]po
 		return nil, nil
 	}
 	var all struct {
-		Accounts  idArray `db:"accounts"`
-		Delivered idArray `db:"delivered"`
-		Owns      idArray `db:"owns"`
-		Entries   idArray `db:"entries"`
+		Accounts  bulk.IDs `db:"accounts"`
+		Delivered bulk.IDs `db:"delivered"`
+		Owns      bulk.IDs `db:"owns"`
+		Entries   bulk.IDs `db:"entries"`
 	}
 	const query = `
 		SELECT array_agg(p.account_id) AS accounts, array_agg(coalesce(p.delivered_id, 0)) AS delivered,
@@ -60,13 +61,13 @@ func (s *store) standings(ctx context.Context, accounts []domain.AccountID) (map
 
 // follow returns what the pointers point at.
 func (s *store) follow(ctx context.Context, list []pointerRow) (map[domain.AccountID]standing, error) {
-	owns, err := s.ownRows(ctx, column(list, func(p pointerRow) int64 { return int64(p.account) }),
-		column(list, func(p pointerRow) int64 { return p.own }))
+	owns, err := s.ownRows(ctx, bulk.Column(list, func(p pointerRow) int64 { return int64(p.account) }),
+		bulk.Column(list, func(p pointerRow) int64 { return p.own }))
 	if err != nil {
 		return nil, err
 	}
-	catalogs := append(column(owns, func(r ownRow) int64 { return r.MadeCatalog }),
-		column(list, func(p pointerRow) int64 { return p.delivered })...)
+	catalogs := append(bulk.Column(owns, func(r ownRow) int64 { return r.MadeCatalog }),
+		bulk.Column(list, func(p pointerRow) int64 { return p.delivered })...)
 	if err := s.loadCatalogs(ctx, catalogs); err != nil {
 		return nil, err
 	}
@@ -166,7 +167,7 @@ func movePointers(ctx context.Context, tx *sqlx.Tx, moves []move, why cause) err
 		)
 		UPDATE pointer p SET delivered_id = l.delivered_to, own_id = l.own_to, entry_id = l.id
 		FROM logged l WHERE p.account_id = l.account_id`
-	ids := func(id func(move) int64) pq.Int64Array { return column(moves, id) }
+	ids := func(id func(move) int64) pq.Int64Array { return bulk.Column(moves, id) }
 	accounts := ids(func(m move) int64 { return int64(m.account) })
 	result, err := tx.ExecContext(ctx, query, why.user, why.runAccount, why.run, why.action, why.object, accounts,
 		ids(func(m move) int64 { return m.from.delivered }), ids(func(m move) int64 { return m.deliveredTo }),

@@ -8,6 +8,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -115,11 +116,10 @@ func (s *store) saveOutcomes(ctx context.Context, results []domain.Result) (*ide
 	}
 	return known, storeHashed(ctx, s.tx, "outcome_set", known, list,
 		func(fresh []hashed[domain.Outcomes]) (map[hash]int64, error) {
-			return rowsFor("outcome_set").
-				bytes("hash", hashesOf(fresh)).
-				bytes("body", column(fresh, func(f hashed[domain.Outcomes]) []byte { return f.body })).
-				ints("changes", column(fresh, func(f hashed[domain.Outcomes]) int64 { return int64(f.value.Changes) })).
-				insertNew(ctx, s.tx)
+			return insertNew(ctx, s.tx, bulk.Into("outcome_set").
+				Bytes("hash", hashesOf(fresh)).
+				Bytes("body", bulk.Column(fresh, func(f hashed[domain.Outcomes]) []byte { return f.body })).
+				Ints("changes", bulk.Column(fresh, func(f hashed[domain.Outcomes]) int64 { return int64(f.value.Changes) })))
 		})
 }
 
@@ -141,7 +141,7 @@ func (s *store) insertRun(ctx context.Context, c *calculation) error {
 	r, t := c.run, c.run.Totals
 	_, err = s.tx.ExecContext(ctx, insert, r.Account, r.ID, r.User, time.Since(c.started).Microseconds(), r.Kind, r.Undoes,
 		r.Plan, r.PlanName, r.Subscription, r.Reach,
-		pq.StringArray(column(r.Options, func(k domain.OptionKey) string { return string(k) })), r.Policy,
+		pq.StringArray(bulk.Column(r.Options, func(k domain.OptionKey) string { return string(k) })), r.Policy,
 		r.Template, r.TemplateName, r.TemplateVersion, string(rates), c.dialogKey, c.fingerprint,
 		since, t.Resellers, t.Changed, t.Unchanged, t.Skipped, t.Changes, t.OwnOverwritten, t.OwnKept)
 	if err != nil {

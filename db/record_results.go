@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -69,26 +70,26 @@ func groupResults(results []domain.Result, moves []move) (groups []resultGroup, 
 
 func (s *store) insertShared(ctx context.Context, c *calculation, moves []move, groups []resultGroup, sets *identities[domain.Outcomes]) error {
 	first := func(value func(i int) int64) []int64 {
-		return column(groups, func(g resultGroup) int64 { return value(g.first) })
+		return bulk.Column(groups, func(g resultGroup) int64 { return value(g.first) })
 	}
 	members := func(value func(i int) int64) [][]int64 {
-		return column(groups, func(g resultGroup) []int64 { return column(g.members, value) })
+		return bulk.Column(groups, func(g resultGroup) []int64 { return bulk.Column(g.members, value) })
 	}
-	return rowsFor("run_shared").
-		ints("run_account_id", first(func(int) int64 { return int64(c.run.Account) })).
-		ints("run_id", first(func(int) int64 { return int64(c.run.ID) })).
-		ints("number", indexes(groups)).
-		ints("level", first(func(i int) int64 { return int64(c.results[i].Target.Level) })).
-		refs("delivered_from", first(func(i int) int64 { return moves[i].from.delivered })).
-		refs("delivered_to", first(func(i int) int64 { return moves[i].deliveredTo })).
-		texts("skip", column(groups, func(g resultGroup) string { return string(c.results[g.first].Target.Skip) })).
-		lists("outcomes", column(groups, func(g resultGroup) []int64 { return setIDs(c.results[g.first], sets) })).
-		ints("changes", first(func(i int) int64 { return int64(c.results[i].SharedChanges()) })).
-		ints("changed_since", first(func(i int) int64 { return int64(c.results[i].SharedSince()) })).
-		lists("account_ids", members(func(i int) int64 { return int64(moves[i].account) })).
-		lists("subscription_ids", members(func(i int) int64 { return int64(c.results[i].Target.Subscription) })).
-		lists("own_ids", column(members(func(i int) int64 { return moves[i].ownTo }), emptyIfZero)).
-		insert(ctx, s.tx)
+	return bulk.Into("run_shared").
+		Ints("run_account_id", first(func(int) int64 { return int64(c.run.Account) })).
+		Ints("run_id", first(func(int) int64 { return int64(c.run.ID) })).
+		Ints("number", indexes(groups)).
+		Ints("level", first(func(i int) int64 { return int64(c.results[i].Target.Level) })).
+		Refs("delivered_from", first(func(i int) int64 { return moves[i].from.delivered })).
+		Refs("delivered_to", first(func(i int) int64 { return moves[i].deliveredTo })).
+		Texts("skip", bulk.Column(groups, func(g resultGroup) string { return string(c.results[g.first].Target.Skip) })).
+		Lists("outcomes", bulk.Column(groups, func(g resultGroup) []int64 { return setIDs(c.results[g.first], sets) })).
+		Ints("changes", first(func(i int) int64 { return int64(c.results[i].SharedChanges()) })).
+		Ints("changed_since", first(func(i int) int64 { return int64(c.results[i].SharedSince()) })).
+		Lists("account_ids", members(func(i int) int64 { return int64(moves[i].account) })).
+		Lists("subscription_ids", members(func(i int) int64 { return int64(c.results[i].Target.Subscription) })).
+		Lists("own_ids", bulk.Column(members(func(i int) int64 { return moves[i].ownTo }), emptyIfZero)).
+		Run(ctx, s.tx)
 }
 
 // emptyIfZero returns the list, or none where all its ids are 0.
@@ -116,23 +117,23 @@ func (s *store) insertSingle(ctx context.Context, c *calculation, moves []move, 
 		own[n] = encodeOutcomes(c.results[r.index].Own, planPair{})
 	}
 	ids := func(value func(i int) int64) []int64 {
-		return column(single, func(r singleResult) int64 { return value(r.index) })
+		return bulk.Column(single, func(r singleResult) int64 { return value(r.index) })
 	}
-	return rowsFor("run_result").
-		ints("account_id", ids(func(i int) int64 { return int64(moves[i].account) })).
-		ints("run_account_id", ids(func(int) int64 { return int64(c.run.Account) })).
-		ints("run_id", ids(func(int) int64 { return int64(c.run.ID) })).
-		ints("subscription_id", ids(func(i int) int64 { return int64(c.results[i].Target.Subscription) })).
-		ints("number", column(single, func(r singleResult) int64 { return int64(r.number) })).
-		refs("own_from", ids(func(i int) int64 { return moves[i].from.own })).
-		refs("own_to", ids(func(i int) int64 { return moves[i].ownTo })).
-		bytes("own_outcomes", own).
-		ints("changes", ids(func(i int) int64 { return int64(c.results[i].Changes() - c.results[i].SharedChanges()) })).
-		ints("own_overwritten", ids(func(i int) int64 { return int64(c.results[i].OwnDropped()) })).
-		ints("own_kept", ids(func(i int) int64 { return int64(leftAlone(c.run.Kind, c.results[i]) - c.results[i].SharedSince()) })).
-		insert(ctx, s.tx)
+	return bulk.Into("run_result").
+		Ints("account_id", ids(func(i int) int64 { return int64(moves[i].account) })).
+		Ints("run_account_id", ids(func(int) int64 { return int64(c.run.Account) })).
+		Ints("run_id", ids(func(int) int64 { return int64(c.run.ID) })).
+		Ints("subscription_id", ids(func(i int) int64 { return int64(c.results[i].Target.Subscription) })).
+		Ints("number", bulk.Column(single, func(r singleResult) int64 { return int64(r.number) })).
+		Refs("own_from", ids(func(i int) int64 { return moves[i].from.own })).
+		Refs("own_to", ids(func(i int) int64 { return moves[i].ownTo })).
+		Bytes("own_outcomes", own).
+		Ints("changes", ids(func(i int) int64 { return int64(c.results[i].Changes() - c.results[i].SharedChanges()) })).
+		Ints("own_overwritten", ids(func(i int) int64 { return int64(c.results[i].OwnDropped()) })).
+		Ints("own_kept", ids(func(i int) int64 { return int64(leftAlone(c.run.Kind, c.results[i]) - c.results[i].SharedSince()) })).
+		Run(ctx, s.tx)
 }
 
 func setIDs(r domain.Result, sets *identities[domain.Outcomes]) []int64 {
-	return filter(column(r.Outcomes, sets.id), func(id int64) bool { return id != 0 })
+	return filter(bulk.Column(r.Outcomes, sets.id), func(id int64) bool { return id != 0 })
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -48,7 +49,7 @@ func (s *store) thingUsers(ctx context.Context, v domain.Viewer, about domain.Re
 		return domain.Uses{}, fmt.Errorf("what uses %s: %w", about.Name, err)
 	}
 	holders, err := s.holders(ctx, v, func(c *domain.Catalog) bool { return c.Uses(about) })
-	return domain.Uses{List: holders}.After(column(users, use.use)).First(maxUses), err
+	return domain.Uses{List: holders}.After(bulk.Column(users, use.use)).First(maxUses), err
 }
 
 // holders are the catalogs of the viewer's tree that are so.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -14,10 +15,10 @@ import (
 func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q domain.ListQuery) (list []domain.ResellerRow, total int, err error) {
 	var rows []struct {
 		accountRow
-		ParentName    string  `db:"parent_name"`
-		Subscriptions idArray `db:"subscriptions"`
-		Plans         idArray `db:"plans"` // of Subscriptions, in their order
-		Total         int     `db:"total"`
+		ParentName    string   `db:"parent_name"`
+		Subscriptions bulk.IDs `db:"subscriptions"`
+		Plans         bulk.IDs `db:"plans"` // of Subscriptions, in their order
+		Total         int      `db:"total"`
 	}
 	const query = `
 		WITH RECURSIVE tree (id, path) AS (
@@ -80,7 +81,7 @@ func (d *DB) SubscriptionsOf(ctx context.Context, v domain.Viewer, account domai
 	if err != nil {
 		return nil, fmt.Errorf("subscriptions of account %d: %w", account, err)
 	}
-	return column(list, func(r subscriptionRow) domain.SubscriptionRow { return r.row(names[r.Plan]) }), nil
+	return bulk.Column(list, func(r subscriptionRow) domain.SubscriptionRow { return r.row(names[r.Plan]) }), nil
 }
 
 // CreateReseller stores a reseller directly below the viewer's account, with their first administrator, and returns their id.

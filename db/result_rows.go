@@ -8,6 +8,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -29,10 +30,10 @@ type sharedRow struct {
 	DeliveredFrom int64         `db:"delivered_from"`
 	DeliveredTo   int64         `db:"delivered_to"`
 	Skip          domain.Reason `db:"skip"`
-	Outcomes      idArray       `db:"outcomes"`
-	Accounts      idArray       `db:"account_ids"`
-	Subscriptions idArray       `db:"subscription_ids"`
-	Owns          idArray       `db:"own_ids"` // empty when all are 0
+	Outcomes      bulk.IDs      `db:"outcomes"`
+	Accounts      bulk.IDs      `db:"account_ids"`
+	Subscriptions bulk.IDs      `db:"subscription_ids"`
+	Owns          bulk.IDs      `db:"own_ids"` // empty when all are 0
 }
 
 // results loads what a run did: to one reseller, or (account 0) to all of them, parents first.
@@ -50,7 +51,7 @@ func (s *store) results(ctx context.Context, runAccount domain.AccountID, run do
 			outcomes, account_ids, subscription_ids, own_ids
 		FROM run_shared
 		WHERE run_account_id = $1 AND run_id = $2 AND ($3::bigint = 0 OR $3 = ANY (account_ids) OR number = ANY ($4))`
-	numbers := column(list, func(r resultRow) int64 { return int64(r.Number) })
+	numbers := bulk.Column(list, func(r resultRow) int64 { return int64(r.Number) })
 	if account == 0 {
 		numbers = nil
 	}

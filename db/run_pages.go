@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -39,7 +40,7 @@ func pageResellers(list []ranked, q domain.RunQuery) ([]domain.RunReseller, int)
 		return cmp.Or(order, cmp.Compare(a.Level, b.Level), cmp.Compare(a.rank, b.rank))
 	})
 	page := cut(matching, q.Limit, q.Offset)
-	return column(page, func(r ranked) domain.RunReseller { return r.RunReseller }), len(matching)
+	return bulk.Column(page, func(r ranked) domain.RunReseller { return r.RunReseller }), len(matching)
 }
 
 func sortKey(r ranked, sort string) int {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -197,11 +198,11 @@ func (s *store) exportNames(ctx context.Context, v domain.Viewer, results []resu
 	if err != nil {
 		return domain.Names{}, err
 	}
-	ids := column(results, func(r resultRow) int64 { return r.DeliveredTo })
-	ids = append(ids, column(results, func(r resultRow) int64 { return r.DeliveredFrom })...)
+	ids := bulk.Column(results, func(r resultRow) int64 { return r.DeliveredTo })
+	ids = append(ids, bulk.Column(results, func(r resultRow) int64 { return r.DeliveredFrom })...)
 	if err := s.loadCatalogs(ctx, ids); err != nil {
 		return domain.Names{}, err
 	}
-	catalogs := append(column(ids, s.catalogs.value), now.Effective())
+	catalogs := append(bulk.Column(ids, s.catalogs.value), now.Effective())
 	return s.names(ctx, v.Account.ID, v.Account.ID, catalogs...)
 }

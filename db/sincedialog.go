@@ -8,12 +8,13 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
 // outsideCatalog are the kinds of change outside catalogs and templates that can make a run come out differently.
 func outsideCatalog() pq.StringArray {
-	return column([]domain.ChangeKind{domain.ExchangeRateSaved, domain.ResellerChanged, domain.DisplaySynchronized, domain.FlowSaved,
+	return bulk.Column([]domain.ChangeKind{domain.ExchangeRateSaved, domain.ResellerChanged, domain.DisplaySynchronized, domain.FlowSaved,
 		domain.NotificationSaved}, func(k domain.ChangeKind) string { return string(k) })
 }
 
@@ -73,7 +74,7 @@ func (s *store) sinceDialog(ctx context.Context, d dialogRow, t domain.TemplateR
 	if err := s.tx.SelectContext(ctx, &rows, query, d.Account, d.Entry); err != nil {
 		return nil, fmt.Errorf("changes since the dialog: %w", err)
 	}
-	list := column(rows, sinceRow.since)
+	list := bulk.Column(rows, sinceRow.since)
 	if t.ID != d.Template || t.Version != d.TemplateVersion {
 		list = append(list, domain.Since{About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(t.ID), Name: t.Name},
 			By: t.UpdatedBy, At: t.Updated.UTC()})
@@ -104,9 +105,9 @@ func (s *store) sinceDialogElsewhere(ctx context.Context, d dialogRow, targets [
 		FROM change x LEFT JOIN app_user u ON u.id = x.user_id
 		WHERE x.account_id = $3 AND x.at > $2 AND x.kind = ANY ($4)
 		ORDER BY at LIMIT 20`
-	accounts := pq.Int64Array(column(targets, func(t targetRow) int64 { return int64(t.Account) }))
+	accounts := pq.Int64Array(bulk.Column(targets, func(t targetRow) int64 { return int64(t.Account) }))
 	if err := s.tx.SelectContext(ctx, &rows, query, accounts, d.Opened, d.Account, outsideCatalog()); err != nil {
 		return nil, fmt.Errorf("changes elsewhere since the dialog: %w", err)
 	}
-	return column(rows, sinceRow.since), nil
+	return bulk.Column(rows, sinceRow.since), nil
 }

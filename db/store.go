@@ -10,7 +10,9 @@ import (
 	"sync"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -205,4 +207,36 @@ func filter[T any](list []T, keep func(T) bool) []T {
 		}
 	}
 	return kept
+}
+
+// insertNew inserts the rows whose hash is not there yet and returns the ids of those it inserted.
+func insertNew(ctx context.Context, tx *sqlx.Tx, rows *bulk.Insert) (map[hash]int64, error) {
+	query, args := rows.Statement()
+	return scanIDs(ctx, tx, query+" ON CONFLICT (hash) DO NOTHING RETURNING id, hash", args...)
+}
+
+// idsByHash returns the ids of those hashes that are stored.
+func idsByHash(ctx context.Context, tx *sqlx.Tx, table string, hashes [][]byte) (map[hash]int64, error) {
+	if len(hashes) == 0 {
+		return map[hash]int64{}, nil
+	}
+	return scanIDs(ctx, tx, "SELECT id, hash FROM "+table+" WHERE hash = ANY ($1)", pq.ByteaArray(hashes))
+}
+
+func scanIDs(ctx context.Context, tx *sqlx.Tx, query string, args ...any) (map[hash]int64, error) {
+	result, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer result.Close()
+	ids := map[hash]int64{}
+	for result.Next() {
+		var id int64
+		var h []byte
+		if err := result.Scan(&id, &h); err != nil {
+			return nil, err
+		}
+		ids[hash(h)] = id
+	}
+	return ids, result.Err()
 }

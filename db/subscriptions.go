@@ -10,6 +10,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -79,7 +80,7 @@ func (d *DB) Subscriptions(ctx context.Context, v domain.Viewer, plan domain.Pla
 	if len(list) == 0 {
 		return nil, 0, nil
 	}
-	return column(list, func(r subscriptionRow) domain.SubscriptionRow { return r.row(names[r.Plan]) }), list[0].Total, nil
+	return bulk.Column(list, func(r subscriptionRow) domain.SubscriptionRow { return r.row(names[r.Plan]) }), list[0].Total, nil
 }
 
 // window is the LIMIT and OFFSET of a page.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -67,7 +68,7 @@ func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (
 			array_agg(r.subscription_id) FILTER (WHERE r.skip = '' AND r.subscription_id = ANY ($4)) AS subscriptions
 		FROM latest l LEFT JOIN run_reseller r ON r.run_account_id = l.account_id AND r.run_id = l.id
 		GROUP BY l.account_id, l.id, l.at ORDER BY l.id DESC`
-	wanted := pq.Int64Array(column(targets, func(t targetRow) int64 { return int64(t.Subscription) }))
+	wanted := pq.Int64Array(bulk.Column(targets, func(t targetRow) int64 { return int64(t.Subscription) }))
 	last := map[domain.SubscriptionID]domain.SyncState{}
 	before := domain.RunID(math.MaxInt64)
 	for size := 5; len(last) < len(targets); size *= 4 {
@@ -76,7 +77,7 @@ func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (
 			At            time.Time    `db:"at"`
 			Mine          bool         `db:"mine"`
 			UndoneBy      domain.RunID `db:"undone_by"`
-			Subscriptions idArray      `db:"subscriptions"`
+			Subscriptions bulk.IDs     `db:"subscriptions"`
 		}
 		if err := s.tx.SelectContext(ctx, &runs, query, of.plan, before, size, wanted, of.viewer); err != nil {
 			return nil, fmt.Errorf("last runs of %d subscriptions: %w", len(targets), err)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -97,11 +98,11 @@ const targetColumns = `
 // targetKindRow is all targets of a kind. The arrays belong together.
 type targetKindRow struct {
 	targetKind
-	Subscriptions idArray `db:"subscriptions"`
-	Accounts      idArray `db:"accounts"`
-	Vendors       idArray `db:"vendors"`
-	Delivered     idArray `db:"delivered"`
-	Owns          idArray `db:"owns"`
+	Subscriptions bulk.IDs `db:"subscriptions"`
+	Accounts      bulk.IDs `db:"accounts"`
+	Vendors       bulk.IDs `db:"vendors"`
+	Delivered     bulk.IDs `db:"delivered"`
+	Owns          bulk.IDs `db:"owns"`
 }
 
 // targetRows runs a query that returns the targets by kind, as arrays, and lists them parents first.
@@ -138,7 +139,7 @@ func (s *store) nameTargets(ctx context.Context, list []targetRow) error {
 	const query = `
 		SELECT a.id, a.name, vendor.name AS vendor_name, rank() OVER (ORDER BY a.name COLLATE name_order, a.id) AS name_rank
 		FROM account a JOIN account vendor ON vendor.id = a.parent_id WHERE a.id = ANY ($1)`
-	accounts := column(list, func(t targetRow) int64 { return int64(t.Account) })
+	accounts := bulk.Column(list, func(t targetRow) int64 { return int64(t.Account) })
 	if err := s.tx.SelectContext(ctx, &named, query, pq.Int64Array(accounts)); err != nil {
 		return fmt.Errorf("names of %d resellers: %w", len(list), err)
 	}

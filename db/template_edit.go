@@ -8,6 +8,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -50,7 +51,7 @@ func saveTemplate(ctx context.Context, s *store, v domain.Viewer, done *domain.D
 // templateValues are the columns of a template, with their values. An order flow must be the account's own, or of somebody above
 // it.
 func templateValues(v domain.Viewer, t domain.TemplateRow) ([]any, error) {
-	privileges := column(t.Privileges, func(p domain.Privilege) string { return string(p) })
+	privileges := bulk.Column(t.Privileges, func(p domain.Privilege) string { return string(p) })
 	slices.Sort(privileges)
 	terms := sql.NullString{}
 	if t.Terms != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -23,7 +24,7 @@ type templateRow struct {
 	Terms      []byte            `db:"terms"`
 	Updated    time.Time         `db:"updated_at"`
 	UpdatedBy  string            `db:"updated_by"`
-	Delegated  idArray           `db:"delegated"`
+	Delegated  bulk.IDs          `db:"delegated"`
 }
 
 const templateColumns = `t.id, t.account_id, t.name, t.version, t.active, coalesce(t.order_flow_id, 0) AS order_flow,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -116,7 +117,7 @@ func (s *store) undoResults(ctx context.Context, v domain.Viewer, id domain.RunI
 	if err := s.loadAround(ctx, rows); err != nil {
 		return err
 	}
-	if c.standings, err = s.follow(ctx, column(c.targets, func(t targetRow) pointerRow { return t.pointer })); err != nil {
+	if c.standings, err = s.follow(ctx, bulk.Column(c.targets, func(t targetRow) pointerRow { return t.pointer })); err != nil {
 		return err
 	}
 	undoing := domain.NewUndoing()
@@ -132,12 +133,12 @@ func (s *store) undoResults(ctx context.Context, v domain.Viewer, id domain.RunI
 func (s *store) loadAround(ctx context.Context, rows []resultRow) error {
 	from := func(r resultRow) int64 { return r.OwnFrom }
 	to := func(r resultRow) int64 { return r.OwnTo }
-	owns := append(column(rows, from), column(rows, to)...)
+	owns := append(bulk.Column(rows, from), bulk.Column(rows, to)...)
 	var catalogs []int64
 	for _, r := range rows {
 		catalogs = append(catalogs, r.DeliveredFrom, r.DeliveredTo)
 	}
-	accounts := column(rows, func(r resultRow) int64 { return int64(r.Account) })
+	accounts := bulk.Column(rows, func(r resultRow) int64 { return int64(r.Account) })
 	list, err := s.ownRows(ctx, append(accounts, accounts...), owns)
 	if err != nil {
 		return err
@@ -163,8 +164,8 @@ func (s *store) undoTargets(ctx context.Context, rows []resultRow) ([]targetRow,
 		JOIN account a ON a.id = u.account
 		LEFT JOIN pointer p ON p.account_id = a.id
 		GROUP BY 2, 3, 4, 5, 6, 7`
-	accounts := column(rows, func(r resultRow) int64 { return int64(r.Account) })
-	subscriptions := column(rows, func(r resultRow) int64 { return int64(r.Subscription) })
+	accounts := bulk.Column(rows, func(r resultRow) int64 { return int64(r.Account) })
+	subscriptions := bulk.Column(rows, func(r resultRow) int64 { return int64(r.Subscription) })
 	list, err := s.targetRows(ctx, query, pq.Int64Array(accounts), pq.Int64Array(subscriptions))
 	if err != nil {
 		return nil, fmt.Errorf("the resellers of a run: %w", err)

@@ -1,4 +1,4 @@
-package db
+package bulk
 
 import (
 	"testing"
@@ -6,10 +6,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestIDArray(t *testing.T) {
+func TestIDs(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]idArray{"{}": nil, "{7}": {7}, "{0,12,9223372036854775807}": {0, 12, 1<<63 - 1}} {
-		got := idArray{1}
+	for text, want := range map[string]IDs{"{}": nil, "{7}": {7}, "{0,12,9223372036854775807}": {0, 12, 1<<63 - 1}} {
+		got := IDs{1}
 		if err := got.Scan([]byte(text)); err != nil {
 			t.Errorf("%s: %v", text, err)
 		}
@@ -17,12 +17,12 @@ func TestIDArray(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", text, diff)
 		}
 	}
-	got := idArray{1}
+	got := IDs{1}
 	if err := got.Scan(nil); err != nil || got != nil {
 		t.Errorf("null: %v, %v", got, err)
 	}
 	for _, src := range []any{[]byte(""), []byte("{"), []byte("1,2"), []byte("{1,NULL}"), []byte("{-1}"), []byte("{{1},{2}}"), "{1}", int64(1)} {
-		if err := new(idArray).Scan(src); err == nil {
+		if err := new(IDs).Scan(src); err == nil {
 			t.Errorf("%v was read", src)
 		}
 	}
