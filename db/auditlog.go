@@ -43,7 +43,7 @@ func (d *DB) Audit(ctx context.Context, v domain.Viewer, q domain.AuditQuery) (d
 
 // completeAudit adds what is there still, and the names.
 func (s *store) completeAudit(ctx context.Context, v domain.Viewer, audit *domain.Audit) error {
-	now, err := s.standing(ctx, v.Account.ID)
+	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
 		return err
 	}

@@ -3,12 +3,12 @@ package db
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
 	"time"
 
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
@@ -157,12 +157,9 @@ func (s *store) numbered(ctx context.Context, about domain.Ref, write bool) (dom
 	if !write {
 		return about, nil
 	}
-	ids, err := newIDs(ctx, s.tx, 1)
-	if err != nil {
-		return about, err
-	}
-	about.ID = ids[0]
-	return about, nil
+	var err error
+	about.ID, err = newID(ctx, s.tx)
+	return about, err
 }
 
 // viewerNow reads the user's rights again: they are what counts, not those from when the page was opened. The command line has no
@@ -184,24 +181,24 @@ func (s *store) mayNow(ctx context.Context, v domain.Viewer, kind domain.ChangeK
 }
 
 // situation reads all that a change meets. standing is what the vendor has, for a change in their catalog.
-func (s *store) situation(ctx context.Context, v domain.Viewer, c domain.Change, write bool) (domain.Situation, standing, error) {
+func (s *store) situation(ctx context.Context, v domain.Viewer, c domain.Change, write bool) (domain.Situation, versions.Standing, error) {
 	now := domain.Situation{Viewer: v, At: time.Now().UTC(), Facts: s.facts(ctx, v)}
 	if err := s.listFacts(ctx, v, c.About, write, &now.Facts); err != nil {
-		return now, standing{}, err
+		return now, versions.Standing{}, err
 	}
 	if write && domain.InCatalog(c.About.Of) {
-		if err := lockPointer(ctx, s.tx, v.Account.ID); err != nil {
-			return now, standing{}, err
+		if err := s.versions.Lock(ctx, v.Account.ID); err != nil {
+			return now, versions.Standing{}, err
 		}
 	}
-	has, err := s.standing(ctx, v.Account.ID)
+	has, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
 		return now, has, err
 	}
 	now.Now, now.Seen = has.State, has.State
 	if domain.InCatalog(c.About.Of) {
 		if c.Seen != 0 {
-			now.Seen, err = s.stateAt(ctx, v.Account.ID, c.Seen)
+			now.Seen, err = s.versions.StateAt(ctx, v.Account.ID, c.Seen)
 		}
 		return now, has, err
 	}
@@ -214,26 +211,6 @@ func (s *store) situation(ctx context.Context, v domain.Viewer, c domain.Change,
 	}
 	now.Looked, err = s.thingAt(ctx, c, now.Thing)
 	return now, has, err
-}
-
-// stateAt returns what a vendor had at an entry of the log.
-func (s *store) stateAt(ctx context.Context, account domain.AccountID, at domain.ChangeID) (domain.State, error) {
-	var row struct {
-		Delivered int64 `db:"delivered"`
-		Own       int64 `db:"own"`
-	}
-	const query = `
-		SELECT coalesce(delivered_to, 0) AS delivered, coalesce(own_to, 0) AS own FROM entry
-		WHERE account_id = $1 AND id <= $2 ORDER BY id DESC LIMIT 1`
-	err := s.tx.GetContext(ctx, &row, query, account, at)
-	if errors.Is(err, sql.ErrNoRows) {
-		return domain.State{}, nil
-	}
-	if err != nil {
-		return domain.State{}, fmt.Errorf("what account %d had at %d: %w", account, at, err)
-	}
-	all, err := s.follow(ctx, []pointerRow{{account: account, delivered: row.Delivered, own: row.Own}})
-	return all[account].State, err
 }
 
 // thingAt returns a thing outside the catalog as it was when the maker of a change looked: as it is now, with what the log says
@@ -262,12 +239,12 @@ func (s *store) stillChosen(ctx context.Context, v domain.Viewer, c *domain.Chan
 }
 
 // keepChange stores what came of a change and logs it.
-func (s *store) keepChange(ctx context.Context, v domain.Viewer, done *domain.Done, has standing) (err error) {
+func (s *store) keepChange(ctx context.Context, v domain.Viewer, done *domain.Done, has versions.Standing) (err error) {
 	c := done.Change
 	var entry int64
 	if domain.InCatalog(c.About.Of) {
-		why := cause{user: v.User.ID, action: c.Kind.Info().Words, object: c.About.Name}
-		if entry, err = s.replaceOwn(ctx, v.Account.ID, has, done.Own, why); err != nil {
+		why := versions.Cause{User: v.User.ID, Action: c.Kind.Info().Words, Object: c.About.Name}
+		if entry, err = s.versions.ReplaceOwn(ctx, has, done.Own, why); err != nil {
 			return err
 		}
 	} else if err := s.keepThing(ctx, v, done); err != nil {

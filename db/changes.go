@@ -29,7 +29,7 @@ func (s *store) changePage(ctx context.Context, v domain.Viewer, id domain.Chang
 		return domain.ChangePage{}, err
 	}
 	page := domain.ChangePage{ChangeRecord: record}
-	now, err := s.standing(ctx, v.Account.ID)
+	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
 		return page, err
 	}
@@ -41,7 +41,7 @@ func (s *store) changePage(ctx context.Context, v domain.Viewer, id domain.Chang
 	catalogs := []*domain.Catalog{now.Effective()}
 	if domain.InCatalog(record.About.Of) { // names as they were then
 		for _, at := range []domain.ChangeID{id - 1, id} {
-			then, err := s.stateAt(ctx, v.Account.ID, at)
+			then, err := s.versions.StateAt(ctx, v.Account.ID, at)
 			if err != nil {
 				return page, err
 			}
@@ -106,7 +106,7 @@ func (d *DB) Changes(ctx context.Context, v domain.Viewer, about domain.Ref, q d
 		for _, record := range list {
 			history.Rows = append(history.Rows, logRow(v, record))
 		}
-		now, err := s.standing(ctx, v.Account.ID)
+		now, err := s.versions.Standing(ctx, v.Account.ID)
 		if err != nil {
 			return err
 		}

@@ -19,7 +19,7 @@ func (d *DB) Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error) {
 		if err != nil {
 			return err
 		}
-		now, err := s.standing(ctx, vendor.ID)
+		now, err := s.versions.Standing(ctx, vendor.ID)
 		if err != nil {
 			return err
 		}

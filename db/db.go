@@ -1,9 +1,10 @@
-// Package db keeps Tiersync's data in PostgreSQL: accounts, users and sessions, plan versions and the pointers to them,
-// runs and their results. Rules are not here: package domain computes, this package reads what it needs and writes what
-// it decided.
+// Package db keeps Tiersync's data in PostgreSQL: each method of [DB] is a transaction, on accounts, users and sessions, changes, runs
+// and their results, and what pages show of them. Rules are not here: package domain computes, this package reads what it needs and
+// writes what it decided.
 //
-// Start reading at [Open] and [DB.InTx]. Each file holds one noun. migrations/ is the schema, localpg starts a private
-// server for the demo, dbtest gives every test a database of its own, demo loads the demo data.
+// Start reading at [Open] and [DB.InTx]. Each file holds one noun. versions/ stores the values that never change and the pointers to
+// them, bulk/ moves many rows with one statement, migrations/ is the schema, localpg starts a private server for the demo, dbtest gives
+// every test a database of its own, demo loads the demo data.
 package db
 
 import (
@@ -17,6 +18,7 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
@@ -51,7 +53,7 @@ type DB struct {
 	options Options
 	work    *sqlx.DB
 	signIn  *sqlx.DB
-	cache   *cache        // versions, which never change
+	cache   *versions.Cache
 	hashing chan struct{} // a slot for each password hash that may be computed at the same time
 }
 
@@ -92,7 +94,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		options: options,
 		work:    openPool(connector{limited, options.Statement + silenceGrace}, options.MaxConns),
 		signIn:  openPool(connector{limited, options.Statement + silenceGrace}, signInConns),
-		cache:   newCache(),
+		cache:   versions.NewCache(),
 		hashing: make(chan struct{}, options.HashParallel),
 	}
 	// A connection for signing in is opened now and kept, so that there is one when the server has no more to give.

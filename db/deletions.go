@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
@@ -78,7 +79,7 @@ func (s *store) deletion(ctx context.Context, v domain.Viewer, r domain.Deletion
 }
 
 func (s *store) planDeletion(ctx context.Context, v domain.Viewer, r domain.DeletionRequest) (domain.Deletion, error) {
-	now, err := s.standing(ctx, v.Account.ID)
+	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
 		return domain.Deletion{}, err
 	}
@@ -184,12 +185,12 @@ func (s *store) removeSubscription(ctx context.Context, v domain.Viewer, d domai
 }
 
 func (s *store) removePlan(ctx context.Context, v domain.Viewer, d domain.Deletion) error {
-	now, err := s.standing(ctx, v.Account.ID)
+	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
 		return err
 	}
-	entry, err := s.replaceOwn(ctx, v.Account.ID, now, now.Own.WithoutPlan(d.Plan),
-		cause{user: v.User.ID, action: d.Kind().Info().Words, object: d.Name})
+	entry, err := s.versions.ReplaceOwn(ctx, now, now.Own.WithoutPlan(d.Plan),
+		versions.Cause{User: v.User.ID, Action: d.Kind().Info().Words, Object: d.Name})
 	if err != nil {
 		return err
 	}

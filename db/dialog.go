@@ -47,7 +47,7 @@ func (d *DB) OpenDialog(ctx context.Context, v domain.Viewer, request domain.Dia
 	if err != nil {
 		return domain.Dialog{}, fmt.Errorf("open the dialog of plan %d: %w", request.Plan, err)
 	}
-	dialog.Opened, err = d.rememberDialog(ctx, v, request, dialog, c.viewer.entry)
+	dialog.Opened, err = d.rememberDialog(ctx, v, request, dialog, c.viewer.Pointer.Entry)
 	return dialog, err
 }
 

@@ -6,19 +6,20 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
 // Catalog returns the effective catalog and the state of the viewer's own account or of one below it (rows of other
 // accounts are KindNotFound).
 func (d *DB) Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error) {
-	var now standing
+	var now versions.Standing
 	err := d.read(ctx, func(s *store) error {
 		if _, err := accountWithin(ctx, s.tx, v.Account.ID, account); err != nil {
 			return err
 		}
 		var err error
-		now, err = s.standing(ctx, account)
+		now, err = s.versions.Standing(ctx, account)
 		return err
 	})
 	if err != nil {
@@ -57,10 +58,10 @@ func (d *DB) EditOwn(ctx context.Context, v domain.Viewer, action, object string
 // editOwn is EditOwn in a transaction that holds the tree's lock.
 func (s *store) editOwn(ctx context.Context, v domain.Viewer, action, object string,
 	change func(domain.State) (*domain.Own, error)) error {
-	if err := lockPointer(ctx, s.tx, v.Account.ID); err != nil {
+	if err := s.versions.Lock(ctx, v.Account.ID); err != nil {
 		return err
 	}
-	now, err := s.standing(ctx, v.Account.ID)
+	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
 		return err
 	}
@@ -68,66 +69,8 @@ func (s *store) editOwn(ctx context.Context, v domain.Viewer, action, object str
 	if err != nil {
 		return err
 	}
-	_, err = s.replaceOwn(ctx, v.Account.ID, now, own, cause{user: v.User.ID, action: action, object: object})
+	_, err = s.versions.ReplaceOwn(ctx, now, own, versions.Cause{User: v.User.ID, Action: action, Object: object})
 	return err
-}
-
-// replaceOwn moves an account's pointer to another Own and returns the entry of the log, zero where it holds the same.
-func (s *store) replaceOwn(ctx context.Context, account domain.AccountID, now standing, own *domain.Own, why cause) (int64, error) {
-	if own == nil {
-		own = &domain.Own{}
-	}
-	if own.Made != nil {
-		if err := s.saveCatalogs(ctx, []*domain.Catalog{own.Made}); err != nil {
-			return 0, err
-		}
-	}
-	if s.sameOwn(now.Own, own) {
-		return 0, nil
-	}
-	moves := []move{{account: account, from: now, after: domain.State{Delivered: now.Delivered, Own: own}}}
-	if err := s.saveStates(ctx, moves); err != nil {
-		return 0, err
-	}
-	if err := movePointers(ctx, s.tx, moves, why); err != nil {
-		return 0, err
-	}
-	var entry int64
-	err := s.tx.GetContext(ctx, &entry, `SELECT entry_id FROM pointer WHERE account_id = $1`, account)
-	return entry, err
-}
-
-// sameOwn reports whether two Owns have the same content. Their made catalogs are known.
-func (s *store) sameOwn(a, b *domain.Own) bool {
-	if a.IsEmpty() || b.IsEmpty() {
-		return a.IsEmpty() == b.IsEmpty()
-	}
-	return s.catalogs.id(a.Made) == s.catalogs.id(b.Made) && sameLayers(a.Layers, b.Layers)
-}
-
-func sameLayers(a, b []*domain.Layer) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] && !sameOverrides(a[i], b[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-func sameOverrides(a, b *domain.Layer) bool {
-	if a.Plan != b.Plan || len(a.Values) != len(b.Values) {
-		return false
-	}
-	for i, v := range a.Values {
-		w := b.Values[i]
-		if v.Key != w.Key || v.Value != w.Value || v.Base != w.Base || v.By != w.By || !v.At.Equal(w.At) {
-			return false
-		}
-	}
-	return true
 }
 
 // read runs fn with a store in one read-only transaction.
@@ -138,7 +81,7 @@ func (d *DB) read(ctx context.Context, fn func(*store) error) error {
 		return fn(s)
 	})
 	if err == nil {
-		s.keep()
+		s.versions.Keep()
 	}
 	return err
 }
@@ -151,7 +94,7 @@ func (d *DB) write(ctx context.Context, fn func(*store) error) error {
 		return fn(s)
 	})
 	if err == nil {
-		s.keep()
+		s.versions.Keep()
 	}
 	return err
 }

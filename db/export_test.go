@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
@@ -10,9 +11,9 @@ import (
 // the log but no change, as everything was before there were changes.
 func (d *DB) Overwrite(ctx context.Context, v domain.Viewer, own *domain.Own) error {
 	return d.edit(ctx, v, func(s *store) error {
-		now, err := s.standing(ctx, v.Account.ID)
+		now, err := s.versions.Standing(ctx, v.Account.ID)
 		if err == nil {
-			_, err = s.replaceOwn(ctx, v.Account.ID, now, own, cause{user: v.User.ID, action: "Edit", object: "Catalog"})
+			_, err = s.versions.ReplaceOwn(ctx, now, own, versions.Cause{User: v.User.ID, Action: "Edit", Object: "Catalog"})
 		}
 		return err
 	})

@@ -102,11 +102,11 @@ func (s *store) blameEach(ctx context.Context, v domain.Viewer, c domain.Change,
 		return err
 	}
 	for _, e := range entries {
-		before, err := s.stateAt(ctx, v.Account.ID, e.ID-1)
+		before, err := s.versions.StateAt(ctx, v.Account.ID, e.ID-1)
 		if err != nil {
 			return err
 		}
-		after, err := s.stateAt(ctx, v.Account.ID, e.ID)
+		after, err := s.versions.StateAt(ctx, v.Account.ID, e.ID)
 		if err != nil {
 			return err
 		}

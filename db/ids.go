@@ -5,25 +5,29 @@ import (
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
+
+	"tiersync/db/bulk"
 )
 
-// newIDs takes n ids from the one sequence of object ids.
-func newIDs(ctx context.Context, tx *sqlx.Tx, n int) ([]int64, error) {
+// newID takes an id from the one sequence of object ids.
+func newID(ctx context.Context, tx *sqlx.Tx) (int64, error) {
+	var id int64
+	if err := tx.GetContext(ctx, &id, `SELECT nextval('object_id')`); err != nil {
+		return 0, fmt.Errorf("take an id: %w", err)
+	}
+	return id, nil
+}
+
+// NewIDs returns n new object ids, for plans, periods, categories and whatever else is made inside a catalog.
+func (d *DB) NewIDs(ctx context.Context, n int) ([]int64, error) {
 	var ids []int64
-	err := tx.SelectContext(ctx, &ids, `SELECT nextval('object_id') FROM generate_series(1, $1)`, n)
+	err := d.InTx(ctx, func(tx *sqlx.Tx) error {
+		return tx.SelectContext(ctx, &ids, `SELECT nextval('object_id') FROM generate_series(1, $1)`, n)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("take %d ids: %w", n, err)
 	}
 	return ids, nil
-}
-
-// NewIDs returns n new object ids, for plans, periods, categories and whatever else is made inside a catalog.
-func (d *DB) NewIDs(ctx context.Context, n int) (ids []int64, err error) {
-	err = d.InTx(ctx, func(tx *sqlx.Tx) (err error) {
-		ids, err = newIDs(ctx, tx, n)
-		return err
-	})
-	return ids, err
 }
 
 // NextID returns one new object id.
@@ -33,4 +37,17 @@ func (d *DB) NextID(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	return ids[0], nil
+}
+
+// int64s gives ids no type, for an array that a query takes.
+func int64s[ID ~int64](ids []ID) []int64 {
+	return bulk.Column(ids, func(id ID) int64 { return int64(id) })
+}
+
+// idsOf gives plain ids their type; nil when there are none.
+func idsOf[ID ~int64](list []int64) []ID {
+	if len(list) == 0 {
+		return nil
+	}
+	return bulk.Column(list, func(id int64) ID { return ID(id) })
 }

@@ -9,22 +9,23 @@ import (
 	"github.com/shopspring/decimal"
 
 	"tiersync/db/bulk"
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
 // computation is everything that a synchronization depends on, with the rows it came from.
 type computation struct {
 	input     domain.Input
-	viewer    standing
+	viewer    versions.Standing
 	template  domain.TemplateRow
 	plan      *domain.Plan // the reseller plan as the viewer has it
 	targets   []targetRow  // in the order of input.Targets
-	standings map[domain.AccountID]standing
+	standings map[domain.AccountID]versions.Standing
 }
 
 // compute loads the input of a synchronization, boxes and policy aside, in a fixed number of queries.
 func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
-	viewer, err := s.standing(ctx, r.viewer)
+	viewer, err := s.versions.Standing(ctx, r.viewer)
 	if err != nil {
 		return nil, err
 	}
@@ -36,12 +37,7 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 		return nil, err
 	}
 	others := filter(c.vendorsAbove(), func(id domain.AccountID) bool { return id != r.viewer })
-	pointers, err := s.pointers(ctx, others)
-	if err != nil {
-		return nil, err
-	}
-	pointers = append(pointers, bulk.Column(c.targets, func(t targetRow) pointerRow { return t.pointer })...)
-	if c.standings, err = s.follow(ctx, pointers); err != nil {
+	if c.standings, err = s.versions.Standings(ctx, others, pointersOf(c.targets)...); err != nil {
 		return nil, err
 	}
 	c.standings[r.viewer] = viewer
@@ -90,7 +86,7 @@ func (s *store) vendorStates(ctx context.Context, c *computation, r reached, oth
 	return states, nil
 }
 
-// converts reports whether a vendor's currency is not his reseller's.
+// converts reports whether a vendor's currency is not their reseller's.
 func (c *computation) converts() bool {
 	return slices.ContainsFunc(c.targets, func(t targetRow) bool { return c.input.Vendors[t.Vendor].Currency != t.Currency })
 }
@@ -111,7 +107,7 @@ func (c *computation) vendors() []domain.AccountID {
 	return slices.Compact(all)
 }
 
-// exchangeRates returns the provider's rates, his own currency with 1 among them.
+// exchangeRates returns the provider's rates, their own currency with 1 among them.
 func (s *store) exchangeRates(ctx context.Context, provider domain.AccountID) (domain.ExchangeRates, error) {
 	var list []struct {
 		Currency domain.Currency `db:"currency"`

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
@@ -108,10 +109,7 @@ func loadFlow(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, 
 	var row flowRow
 	err := s.tx.GetContext(ctx, &row, `SELECT id, name, transitions FROM order_flow WHERE account_id = $1 AND id = $2`+forUpdate(lock),
 		v.Account.ID, about.ID)
-	flow := domain.OrderFlow{}
-	if err == nil {
-		flow, err = row.flow()
-	}
+	flow := row.flow()
 	t, err := found(&flow, err)
 	return known(about, t, err)
 }
@@ -121,7 +119,7 @@ func saveFlow(ctx context.Context, s *store, v domain.Viewer, done *domain.Done)
 	const query = `
 		INSERT INTO order_flow (account_id, id, name, transitions) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (account_id, id) DO UPDATE SET name = $3, transitions = $4`
-	_, err := s.tx.ExecContext(ctx, query, v.Account.ID, done.Change.About.ID, f.Name, writeTransitions(normalOrderFlow(f).Transitions))
+	_, err := s.tx.ExecContext(ctx, query, v.Account.ID, done.Change.About.ID, f.Name, versions.Transitions(f.Transitions))
 	return taken(err, "order_flow_name", domain.FieldOrderFlow)
 }
 

@@ -30,7 +30,7 @@ func (d *DB) LastRunFor(ctx context.Context, v domain.Viewer, q domain.OutcomeQu
 		if delivery, by, err = s.lastDelivery(ctx, v.Account.ID); err != nil || delivery.Run == 0 {
 			return err
 		}
-		now, err := s.standing(ctx, v.Account.ID)
+		now, err := s.versions.Standing(ctx, v.Account.ID)
 		if err != nil {
 			return err
 		}
@@ -39,12 +39,7 @@ func (d *DB) LastRunFor(ctx context.Context, v domain.Viewer, q domain.OutcomeQu
 		if err != nil {
 			return err
 		}
-		list, err := s.allOutcomes(ctx, rows[0])
-		if err != nil {
-			return err
-		}
-		names, err := s.namesOf(ctx, v.Account.ID, rows[0])
-		delivery.OutcomePage = pageOutcomes(list, q, names)
+		delivery.OutcomePage, err = s.outcomePage(ctx, v, rows[0], q)
 		return err
 	})
 	if err != nil {

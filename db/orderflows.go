@@ -4,25 +4,23 @@ import (
 	"context"
 	"fmt"
 
+	"tiersync/db/bulk"
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
 type flowRow struct {
-	ID          domain.FlowID `db:"id"`
-	Name        string        `db:"name"`
-	Transitions []byte        `db:"transitions"`
+	ID          domain.FlowID        `db:"id"`
+	Name        string               `db:"name"`
+	Transitions versions.Transitions `db:"transitions"`
 }
 
-func (r flowRow) flow() (domain.OrderFlow, error) {
-	transitions, err := readTransitions(r.Transitions)
-	if err != nil {
-		return domain.OrderFlow{}, fmt.Errorf("order flow %d: %w", r.ID, err)
-	}
-	return domain.OrderFlow{ID: r.ID, Name: r.Name, Transitions: transitions}, nil
+func (r flowRow) flow() domain.OrderFlow {
+	return domain.OrderFlow{ID: r.ID, Name: r.Name, Transitions: r.Transitions}
 }
 
-// OrderFlows returns, by name, the order flows that the viewer may give a template: his own and those of the vendors
-// above him.
+// OrderFlows returns, by name, the order flows that the viewer may give a template: their own and those of the vendors
+// above them.
 func (d *DB) OrderFlows(ctx context.Context, v domain.Viewer) ([]domain.OrderFlow, error) {
 	var list []flowRow
 	const query = `
@@ -31,11 +29,5 @@ func (d *DB) OrderFlows(ctx context.Context, v domain.Viewer) ([]domain.OrderFlo
 	if err != nil {
 		return nil, fmt.Errorf("order flows of account %d: %w", v.Account.ID, err)
 	}
-	flows := make([]domain.OrderFlow, len(list))
-	for i, row := range list {
-		if flows[i], err = row.flow(); err != nil {
-			return nil, err
-		}
-	}
-	return flows, nil
+	return bulk.Column(list, flowRow.flow), nil
 }

@@ -34,7 +34,7 @@ func (s *store) passOn(ctx context.Context, v domain.Viewer, done *domain.Done) 
 	if err := s.tx.GetContext(ctx, &templates, query, v.Account.ID, plan, template); err != nil {
 		return fmt.Errorf("templates with %s: %w", done.Change.About.Name, err)
 	}
-	now, err := s.standing(ctx, v.Account.ID)
+	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/lib/pq"
 
 	"tiersync/db/bulk"
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
@@ -27,19 +28,19 @@ func (d *DB) PlanHistory(ctx context.Context, v domain.Viewer, plan domain.PlanI
 		if len(told) > limit {
 			enough = int64(told[limit].ID)
 		}
-		past, floor, err := s.planPast(ctx, v, plan, before(int64(q.Before)), enough, limit+1)
+		past, seen, floor, err := s.planPast(ctx, v, plan, before(int64(q.Before)), enough, limit+1)
 		if err != nil {
 			return err
 		}
 		rows := append(told, past...)
 		slices.SortFunc(rows, func(a, b domain.LogRow) int { return cmp.Compare(b.ID, a.ID) })
 		history.Rows, history.Older = pageOf(rows, floor, limit)
-		now, err := s.standing(ctx, v.Account.ID)
+		now, err := s.versions.Standing(ctx, v.Account.ID)
 		if err != nil {
 			return err
 		}
 		records := bulk.Column(history.Rows, func(r domain.LogRow) domain.ChangeRecord { return r.ChangeRecord })
-		history.Names, err = s.changeNames(ctx, v, records, append([]*domain.Catalog{now.Effective()}, s.versionsSeen()...)...)
+		history.Names, err = s.changeNames(ctx, v, records, append([]*domain.Catalog{now.Effective()}, catalogsIn(seen...)...)...)
 		return err
 	})
 	if err != nil {
@@ -55,15 +56,6 @@ func pageOf(rows []domain.LogRow, floor int64, limit int) ([]domain.LogRow, doma
 		return rows[:limit], rows[limit-1].ID
 	}
 	return rows, domain.ChangeID(floor)
-}
-
-// versionsSeen returns the versions of plans that this transaction loaded, for the names in them.
-func (s *store) versionsSeen() []*domain.Catalog {
-	var list []*domain.Catalog
-	for _, v := range s.plans.all() {
-		list = append(list, &domain.Catalog{Plans: []*domain.Plan{v.value}})
-	}
-	return list
 }
 
 // planChanges returns the changes of the plan before an entry of the log, those of many things at once among them.
@@ -86,12 +78,12 @@ const (
 )
 
 // planPast returns the entries that are no change in which the plan became otherwise, the newest first: those before an entry, down to
-// another one. floor is the entry down to which it looked, zero when all was looked through that was asked for.
-func (s *store) planPast(ctx context.Context, v domain.Viewer, plan domain.PlanID, before, enough int64, limit int) (rows []domain.LogRow, floor int64, err error) {
+// another one. seen are their versions of it; floor is the entry down to which it looked, zero when all was looked through that was asked for.
+func (s *store) planPast(ctx context.Context, v domain.Viewer, plan domain.PlanID, before, enough int64, limit int) (rows []domain.LogRow, seen []domain.State, floor int64, err error) {
 	var first int64 // change of the account: what is older and no run is an edit from before there were changes
 	const query = `SELECT coalesce(min(id), 9223372036854775807) FROM change WHERE account_id = $1`
 	if err := s.tx.GetContext(ctx, &first, query, v.Account.ID); err != nil {
-		return nil, 0, err
+		return nil, nil, 0, err
 	}
 	if v.IsProvider() { // whom no run changes
 		before = min(before, first)
@@ -100,7 +92,7 @@ func (s *store) planPast(ctx context.Context, v domain.Viewer, plan domain.PlanI
 	for range pastChunks {
 		chunk, err := s.planMoves(ctx, v.Account.ID, plan, before, first, enough)
 		if err != nil {
-			return nil, 0, err
+			return nil, nil, 0, err
 		}
 		for _, m := range chunk {
 			before = int64(m.ID)
@@ -116,13 +108,14 @@ func (s *store) planPast(ctx context.Context, v domain.Viewer, plan domain.PlanI
 			break
 		}
 	}
-	if err := s.loadMoves(ctx, v.Account.ID, moves); err != nil {
-		return nil, 0, err
+	had, has, err := s.statesAround(ctx, v.Account.ID, moves)
+	if err != nil {
+		return nil, nil, 0, err
 	}
-	for _, m := range moves {
-		rows = append(rows, s.moveRow(v, plan, m))
+	for i, m := range moves {
+		rows, seen = append(rows, moveRow(v, plan, m, had[i], has[i])), append(seen, has[i], had[i])
 	}
-	return rows, before, nil
+	return rows, seen, before, nil
 }
 
 // planMove is an entry of a vendor's log with the versions of one plan before and after it; 0 is none.
@@ -178,46 +171,36 @@ const planVersions = `owned AS MATERIALIZED (
 			WHERE c.id IN (SELECT delivered_from FROM log UNION SELECT delivered_to FROM log UNION SELECT made FROM owned)
 		)`
 
-// loadMoves makes the versions of the moves known.
-func (s *store) loadMoves(ctx context.Context, account domain.AccountID, moves []planMove) error {
-	var plans []int64
-	layers := ownRow{Account: int64(account)}
-	for _, m := range moves {
-		plans = append(plans, m.DeliveredFrom, m.DeliveredTo, m.MadeFrom, m.MadeTo)
-		layers.Layers = append(layers.Layers, m.LayerFrom, m.LayerTo)
+// statesAround returns what the account had of the plan before each move, and what after it.
+func (s *store) statesAround(ctx context.Context, account domain.AccountID, moves []planMove) (before, after []domain.State, err error) {
+	pointers := make([]versions.PlanPointer, 2*len(moves))
+	for i, m := range moves {
+		pointers[i] = versions.PlanPointer{Account: account, Delivered: m.DeliveredFrom, Made: m.MadeFrom, Layer: m.LayerFrom}
+		pointers[len(moves)+i] = versions.PlanPointer{Account: account, Delivered: m.DeliveredTo, Made: m.MadeTo, Layer: m.LayerTo}
 	}
-	if err := s.loadPlans(ctx, plans); err != nil {
-		return err
+	states, err := s.versions.PlanStates(ctx, pointers)
+	if err != nil {
+		return nil, nil, err
 	}
-	return s.loadLayers(ctx, []ownRow{layers})
+	return states[:len(moves)], states[len(moves):], nil
+}
+
+// catalogsIn returns the catalogs in the states, for the names in them.
+func catalogsIn(states ...domain.State) []*domain.Catalog {
+	var list []*domain.Catalog
+	for _, state := range states {
+		list = append(list, state.Delivered, state.Own.MadeCatalog())
+	}
+	return list
 }
 
 // moveRow tells an entry: what it made otherwise about the plan.
-func (s *store) moveRow(v domain.Viewer, plan domain.PlanID, m planMove) domain.LogRow {
+func moveRow(v domain.Viewer, plan domain.PlanID, m planMove, before, after domain.State) domain.LogRow {
 	about := domain.Ref{Of: domain.ObjectPlan, ID: int64(plan)}
-	edits := domain.VersionEdits(about, s.planState(m.DeliveredFrom, m.MadeFrom, m.LayerFrom), s.planState(m.DeliveredTo, m.MadeTo, m.LayerTo))
+	edits := domain.VersionEdits(about, before, after)
 	record := domain.ChangeRecord{ID: m.ID, Account: m.Account, At: m.At.UTC(), UserName: m.UserName, Edits: edits, Run: m.Run,
 		About: domain.Ref{Name: m.Name}}
 	return domain.LogRow{ChangeRecord: record, Action: string(m.Kind), MineRun: m.RunAccount == v.Account.ID}
-}
-
-// planState is what a vendor has of one plan alone.
-func (s *store) planState(delivered, made, layer int64) domain.State {
-	var state domain.State
-	if p := s.plans.value(delivered); p != nil {
-		state.Delivered = &domain.Catalog{Plans: []*domain.Plan{p}}
-	}
-	own := domain.Own{}
-	if p := s.plans.value(made); p != nil {
-		own.Made = &domain.Catalog{Plans: []*domain.Plan{p}}
-	}
-	if l := s.layers.value(layer); l != nil {
-		own.Layers = []*domain.Layer{l}
-	}
-	if !own.IsEmpty() {
-		state.Own = &own
-	}
-	return state
 }
 
 // PlanVersions returns a plan of the viewer's as it was after entries of their log, in the order asked for, and the names of what the
@@ -235,17 +218,18 @@ func (d *DB) PlanVersions(ctx context.Context, v domain.Viewer, plan domain.Plan
 		if err := s.tx.SelectContext(ctx, &moves, query, v.Account.ID, pq.Int64Array(int64s(ids)), plan); err != nil {
 			return err
 		}
-		if err := s.loadMoves(ctx, v.Account.ID, moves); err != nil {
-			return err
-		}
-		if list, err = s.inOrder(moves, plan, ids); err != nil {
-			return err
-		}
-		now, err := s.standing(ctx, v.Account.ID)
+		_, states, err := s.statesAround(ctx, v.Account.ID, moves)
 		if err != nil {
 			return err
 		}
-		n, err = s.changeNames(ctx, v, nil, append([]*domain.Catalog{now.Effective()}, s.versionsSeen()...)...)
+		if list, err = inOrder(moves, states, plan, ids); err != nil {
+			return err
+		}
+		now, err := s.versions.Standing(ctx, v.Account.ID)
+		if err != nil {
+			return err
+		}
+		n, err = s.changeNames(ctx, v, nil, append([]*domain.Catalog{now.Effective()}, catalogsIn(states...)...)...)
 		return err
 	})
 	if err != nil {
@@ -254,8 +238,8 @@ func (d *DB) PlanVersions(ctx context.Context, v domain.Viewer, plan domain.Plan
 	return list, n, nil
 }
 
-// inOrder are the versions that the moves lead to, as asked for.
-func (s *store) inOrder(moves []planMove, plan domain.PlanID, ids []domain.ChangeID) ([]domain.PlanVersion, error) {
+// inOrder are the versions that the moves lead to, whose states they are, as asked for.
+func inOrder(moves []planMove, states []domain.State, plan domain.PlanID, ids []domain.ChangeID) ([]domain.PlanVersion, error) {
 	var list []domain.PlanVersion
 	there := false
 	for _, id := range ids {
@@ -264,9 +248,8 @@ func (s *store) inOrder(moves []planMove, plan domain.PlanID, ids []domain.Chang
 			return nil, domain.NotFound("The version")
 		}
 		m := moves[i]
-		state := s.planState(m.DeliveredTo, m.MadeTo, m.LayerTo)
-		there = there || state.Effective().Plan(plan) != nil
-		list = append(list, domain.PlanVersion{ID: id, At: m.At.UTC(), UserName: m.UserName, Run: m.Run, State: state})
+		there = there || states[i].Effective().Plan(plan) != nil
+		list = append(list, domain.PlanVersion{ID: id, At: m.At.UTC(), UserName: m.UserName, Run: m.Run, State: states[i]})
 	}
 	if !there {
 		return nil, domain.NotFound("The version")

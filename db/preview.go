@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
@@ -71,7 +72,7 @@ func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, 
 // digest is a hash of everything that the run does and says.
 func (c *calculation) digest() string {
 	sum := sha256.New()
-	lists, known := map[**domain.Outcomes]hash{}, map[*domain.Outcomes]hash{}
+	lists, known := map[**domain.Outcomes][sha256.Size]byte{}, map[*domain.Outcomes][sha256.Size]byte{}
 	for _, r := range c.results {
 		fmt.Fprintf(sum, "%d %q\n", r.Target.Subscription, r.Target.Skip)
 		at := listOf(r.Outcomes)
@@ -80,17 +81,17 @@ func (c *calculation) digest() string {
 		}
 		shared := lists[at]
 		sum.Write(shared[:])
-		sum.Write(encodeOutcomes(r.Own, planPair{}))
+		sum.Write(versions.EncodeOutcomes(r.Own))
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-func digestOf(list []*domain.Outcomes, known map[*domain.Outcomes]hash) (of hash) {
+func digestOf(list []*domain.Outcomes, known map[*domain.Outcomes][sha256.Size]byte) (of [sha256.Size]byte) {
 	sum := sha256.New()
 	for _, o := range list {
 		h, ok := known[o]
 		if !ok {
-			h = sha256.Sum256(encodeOutcomes(o.List, planPair{}))
+			h = sha256.Sum256(versions.EncodeOutcomes(o.List))
 			known[o] = h
 		}
 		sum.Write(h[:])

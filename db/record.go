@@ -9,6 +9,7 @@ import (
 	"github.com/lib/pq"
 
 	"tiersync/db/bulk"
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
@@ -16,17 +17,17 @@ import (
 // run itself with its totals last. It returns the run's id.
 func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error) {
 	s.atPoint(Computed)
-	ids, err := newIDs(ctx, s.tx, 1)
+	id, err := newID(ctx, s.tx)
 	if err != nil {
 		return 0, err
 	}
-	c.run.ID = domain.RunID(ids[0])
+	c.run.ID = domain.RunID(id)
 	moves := c.moves()
-	if err := s.saveStates(ctx, moves); err != nil {
+	if err := s.versions.Save(ctx, moves); err != nil {
 		return 0, err
 	}
 	s.atPoint(VersionsWritten)
-	sets, err := s.saveOutcomes(ctx, c.results)
+	sets, err := s.versions.SaveOutcomes(ctx, c.results)
 	if err != nil {
 		return 0, err
 	}
@@ -35,12 +36,12 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 		return 0, err
 	}
 	s.atPoint(ResultsWritten)
-	why := cause{user: c.run.User, runAccount: c.run.Account, run: c.run.ID, action: c.action, object: c.run.PlanName}
-	if err := movePointers(ctx, s.tx, moves, why); err != nil {
+	why := versions.Cause{User: c.run.User, RunAccount: c.run.Account, Run: c.run.ID, Action: c.action, Object: c.run.PlanName}
+	if err := s.versions.Move(ctx, moves, why); err != nil {
 		return 0, err
 	}
 	s.atPoint(PointersMoved)
-	c.run.Totals = totals(c.run.Kind, c.results, func(i int) bool { return moves[i].moved() })
+	c.run.Totals = totals(c.run.Kind, c.results, func(i int) bool { return moves[i].Moved() })
 	if err := s.insertRun(ctx, c); err != nil {
 		return 0, err
 	}
@@ -50,13 +51,13 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 
 // moves lists what happens to the pointer of each target, in the order of the results. Nothing happens to one that the
 // run passes by.
-func (c *calculation) moves() []move {
-	moves := make([]move, len(c.results))
+func (c *calculation) moves() []versions.Move {
+	moves := make([]versions.Move, len(c.results))
 	for i, r := range c.results {
 		from := c.standings[r.Target.Account]
-		moves[i] = move{account: r.Target.Account, from: from, after: r.After}
+		moves[i] = versions.Move{From: from, To: versions.Standing{State: r.After}}
 		if r.Target.Skip != "" {
-			moves[i].after = from.State
+			moves[i].To.State = from.State
 		}
 	}
 	return moves
@@ -89,40 +90,6 @@ func leftAlone(kind domain.RunKind, r domain.Result) int {
 	return r.OwnKept()
 }
 
-// saveOutcomes stores the shared lists of outcomes, each distinct one once, and returns their ids.
-func (s *store) saveOutcomes(ctx context.Context, results []domain.Result) (*identities[domain.Outcomes], error) {
-	var all []*domain.Outcomes
-	seen, pairs := map[**domain.Outcomes]bool{}, map[*domain.Outcomes]planPair{}
-	for _, r := range results {
-		at := listOf(r.Outcomes)
-		if seen[at] {
-			continue
-		}
-		seen[at] = true
-		for _, o := range r.Outcomes {
-			if _, ok := pairs[o]; !ok {
-				pairs[o] = pairOf(o.List, r.Target.Before.Delivered, r.After.Delivered)
-				all = append(all, o)
-			}
-		}
-	}
-	known := newIdentities[domain.Outcomes]()
-	if len(all) == 0 {
-		return known, nil
-	}
-	list, err := hashAll(all, func(o *domain.Outcomes) ([]byte, error) { return encodeOutcomes(o.List, pairs[o]), nil })
-	if err != nil {
-		return nil, err
-	}
-	return known, storeHashed(ctx, s.tx, "outcome_set", known, list,
-		func(fresh []hashed[domain.Outcomes]) (map[hash]int64, error) {
-			return insertNew(ctx, s.tx, bulk.Into("outcome_set").
-				Bytes("hash", hashesOf(fresh)).
-				Bytes("body", bulk.Column(fresh, func(f hashed[domain.Outcomes]) []byte { return f.body })).
-				Ints("changes", bulk.Column(fresh, func(f hashed[domain.Outcomes]) int64 { return int64(f.value.Changes) })))
-		})
-}
-
 func (s *store) insertRun(ctx context.Context, c *calculation) error {
 	rates, err := json.Marshal(c.run.Rates)
 	if err != nil {
@@ -148,12 +115,4 @@ func (s *store) insertRun(ctx context.Context, c *calculation) error {
 		return fmt.Errorf("store run %d: %w", r.ID, err)
 	}
 	return nil
-}
-
-// nonNil is for array columns that are never null.
-func nonNil[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
 }

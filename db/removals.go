@@ -65,7 +65,7 @@ func (s *store) holders(ctx context.Context, v domain.Viewer, so func(*domain.Ca
 	for i, a := range accounts {
 		ids[i] = a.ID
 	}
-	all, err := s.standings(ctx, ids)
+	all, err := s.versions.Standings(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

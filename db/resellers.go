@@ -61,7 +61,7 @@ func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.Accoun
 	return list, total, nil
 }
 
-// SubscriptionsOf returns the subscriptions of an account below the viewer's or of his own, the newest first. A plan has a name
+// SubscriptionsOf returns the subscriptions of an account below the viewer's or of their own, the newest first. A plan has a name
 // where the viewer has it too.
 func (d *DB) SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error) {
 	var list []subscriptionRow

@@ -9,6 +9,7 @@ import (
 	"github.com/lib/pq"
 
 	"tiersync/db/bulk"
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
@@ -91,4 +92,19 @@ func (g *sharedRow) results(account domain.AccountID) []resultRow {
 		list = append(list, row)
 	}
 	return list
+}
+
+// around returns what the resellers had before the run and after it, in the order of the results.
+func (s *store) around(ctx context.Context, rows []resultRow) (before, after []domain.State, err error) {
+	pointers := bulk.Column(rows, func(r resultRow) versions.Pointer {
+		return versions.Pointer{Account: r.Account, Delivered: r.DeliveredFrom, Own: r.OwnFrom}
+	})
+	for _, r := range rows {
+		pointers = append(pointers, versions.Pointer{Account: r.Account, Delivered: r.DeliveredTo, Own: r.OwnTo})
+	}
+	states, err := s.versions.States(ctx, pointers)
+	if err != nil {
+		return nil, nil, err
+	}
+	return states[:len(rows)], states[len(rows):], nil
 }

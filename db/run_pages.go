@@ -69,6 +69,17 @@ func fits(r domain.RunReseller, only domain.RunFilter) bool {
 	}
 }
 
+// filter returns those that are to be kept, nil when there are none.
+func filter[T any](list []T, keep func(T) bool) []T {
+	var kept []T
+	for _, t := range list {
+		if keep(t) {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
 // cut returns a page of a list.
 func cut[T any](list []T, limit, offset int) []T {
 	limit, offset = window(limit, offset)

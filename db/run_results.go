@@ -2,98 +2,54 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
-	"github.com/lib/pq"
-
 	"tiersync/db/bulk"
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
-// outcomeLists are the shared lists of outcomes of some results.
-type outcomeLists struct {
-	store  *store
-	stored map[int64]*domain.Outcomes // as they are stored
-	filled map[filledKey]*domain.Outcomes
+// resultsRead are results with what the resellers had before the run and after it, and with the lists of outcomes that they share.
+type resultsRead struct {
+	rows          []resultRow
+	before, after []domain.State // in the order of rows
+	shared        *versions.Outcomes
 }
 
-type filledKey struct {
-	id int64
-	planPair
-}
-
-// outcomeLists loads the lists of outcomes of the results, each once, and what the
-// resellers had before and after.
-func (s *store) outcomeLists(ctx context.Context, list []resultRow) (*outcomeLists, error) {
-	lists := &outcomeLists{store: s, stored: map[int64]*domain.Outcomes{}, filled: map[filledKey]*domain.Outcomes{}}
+// readResults loads what the results point at, each thing once.
+func (s *store) readResults(ctx context.Context, rows []resultRow) (*resultsRead, error) {
+	before, after, err := s.around(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
 	var ids []int64
 	seen := map[*sharedRow]bool{}
-	for _, r := range list {
+	for _, r := range rows {
 		if !seen[r.sharedRow] {
 			seen[r.sharedRow] = true
 			ids = append(ids, r.Outcomes...)
 		}
 	}
-	if err := s.loadAround(ctx, list); err != nil {
-		return nil, err
-	}
-	missing := newIdentities[domain.Outcomes]().missing(ids, nil)
-	if len(missing) == 0 {
-		return lists, nil
-	}
-	rows, err := s.tx.QueryContext(ctx, `SELECT id, body, changes FROM outcome_set WHERE id = ANY ($1)`,
-		pq.Int64Array(missing))
+	shared, err := s.versions.Outcomes(ctx, ids)
+	return &resultsRead{rows, before, after, shared}, err
+}
+
+// outcomes returns all that the run did to the reseller of a result.
+func (read *resultsRead) outcomes(i int) ([]domain.Outcome, error) {
+	row, before, after := read.rows[i], read.before[i], read.after[i]
+	own, err := versions.DecodeOutcomes(row.Own)
 	if err != nil {
-		return nil, fmt.Errorf("load outcomes: %w", err)
+		return nil, fmt.Errorf("outcomes of account %d: %w", row.Account, err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var id int64
-		var body sql.RawBytes
-		o := &domain.Outcomes{}
-		err := rows.Scan(&id, &body, &o.Changes)
-		if err == nil {
-			o.List, err = decodeOutcomes(body)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("load outcomes %d: %w", id, err)
-		}
-		lists.stored[id] = o
-	}
-	return lists, rows.Err()
+	result := domain.Result{Outcomes: read.shared.Of(row.Outcomes, before.Delivered, after.Delivered), Own: own, After: after}
+	result.Target.Before = before
+	return result.Listing(), nil
 }
 
-// of returns the shared outcomes of a result, the same pointers for what is the same.
-func (l *outcomeLists) of(r resultRow) []*domain.Outcomes {
-	before, after := l.store.catalogs.value(r.DeliveredFrom), l.store.catalogs.value(r.DeliveredTo)
-	all := make([]*domain.Outcomes, len(r.Outcomes))
-	for i, id := range r.Outcomes {
-		stored := l.stored[id]
-		key := filledKey{id, pairOf(stored.List, before, after)}
-		if all[i] = l.filled[key]; all[i] == nil {
-			all[i] = &domain.Outcomes{List: key.fill(stored.List), Changes: stored.Changes}
-			l.filled[key] = all[i]
-		}
-	}
-	return all
-}
-
-// result returns all outcomes of a result, and what the reseller had before and after.
-func (l *outcomeLists) result(r resultRow) (domain.Result, error) {
-	own, err := r.ownOutcomes()
-	result := domain.Result{Outcomes: l.of(r), Own: own}
-	result.Target.Before, result.After = l.store.state(r.DeliveredFrom, r.OwnFrom), l.store.state(r.DeliveredTo, r.OwnTo)
-	return result, err
-}
-
-// ownOutcomes returns what the run did to the reseller's own values.
-func (r resultRow) ownOutcomes() ([]domain.Outcome, error) {
-	list, err := decodeOutcomes(r.Own)
-	if err != nil {
-		return nil, fmt.Errorf("outcomes of account %d: %w", r.Account, err)
-	}
-	return list, nil
+// delivered lists the catalogs that the resellers had before the run and after it.
+func (read *resultsRead) delivered() []*domain.Catalog {
+	of := func(state domain.State) *domain.Catalog { return state.Delivered }
+	return append(bulk.Column(read.after, of), bulk.Column(read.before, of)...)
 }
 
 // RunResult returns what a run of the viewer's own account did to one reseller, else KindNotFound.
@@ -115,50 +71,40 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 			return domain.NotFound("The reseller")
 		}
 		result.Reseller = resellers[0].RunReseller
-		list, err := s.allOutcomes(ctx, rows[0])
-		if err != nil {
-			return err
-		}
-		names, err := s.namesOf(ctx, v.Account.ID, rows[0])
-		result.OutcomePage = pageOutcomes(list, q, names)
+		result.OutcomePage, err = s.outcomePage(ctx, v, rows[0], q)
 		return err
 	})
 	return result, err
 }
 
-func (s *store) allOutcomes(ctx context.Context, row resultRow) ([]domain.Outcome, error) {
-	lists, err := s.outcomeLists(ctx, []resultRow{row})
+// outcomePage pages what a run did to one reseller. The names are those of what they had after it and before it, and of what they and
+// their vendor have now.
+func (s *store) outcomePage(ctx context.Context, v domain.Viewer, row resultRow, q domain.OutcomeQuery) (domain.OutcomePage, error) {
+	read, err := s.readResults(ctx, []resultRow{row})
 	if err != nil {
-		return nil, err
+		return domain.OutcomePage{}, err
 	}
-	result, err := lists.result(row)
-	return result.Listing(), err
-}
-
-// namesOf returns the names of what a result may mention: of what the reseller had after it and before it, and of what
-// their vendor has now.
-func (s *store) namesOf(ctx context.Context, viewer domain.AccountID, row resultRow) (domain.Names, error) {
-	if err := s.loadCatalogs(ctx, []int64{row.DeliveredTo, row.DeliveredFrom}); err != nil {
-		return domain.Names{}, err
+	list, err := read.outcomes(0)
+	if err != nil {
+		return domain.OutcomePage{}, err
 	}
 	var vendor domain.AccountID
 	if err := s.tx.GetContext(ctx, &vendor, `SELECT parent_id FROM account WHERE id = $1`, row.Account); err != nil {
-		return domain.Names{}, fmt.Errorf("vendor of account %d: %w", row.Account, err)
+		return domain.OutcomePage{}, fmt.Errorf("vendor of account %d: %w", row.Account, err)
 	}
-	now, err := s.standings(ctx, []domain.AccountID{row.Account, vendor})
+	now, err := s.versions.Standings(ctx, []domain.AccountID{row.Account, vendor})
 	if err != nil {
-		return domain.Names{}, err
+		return domain.OutcomePage{}, err
 	}
-	return s.names(ctx, viewer, row.Account, s.catalogs.value(row.DeliveredTo), s.catalogs.value(row.DeliveredFrom),
-		now[row.Account].Effective(), now[vendor].Effective())
+	names, err := s.names(ctx, v.Account.ID, row.Account, append(read.delivered(), now[row.Account].Effective(), now[vendor].Effective())...)
+	return pageOutcomes(list, q, names), err
 }
 
 // ExportRun calls row for each reseller of a run of the viewer's own account, with all their outcomes. The names are those
 // of the viewer's catalog and of what the reseller has now. No transaction is open while row works.
 func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, row func(domain.RunReseller, []domain.Outcome, domain.Names) error) error {
 	var resellers []ranked
-	var results []resultRow // in the same order
-	var lists *outcomeLists
+	var results *resultsRead // in the same order
 	var names domain.Names
 	err := d.read(ctx, func(s *store) error {
 		_, err := s.run(ctx, v, id)
@@ -168,41 +114,31 @@ func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, ro
 		if resellers, err = s.runResellers(ctx, v, id, 0); err != nil {
 			return err
 		}
-		if results, err = s.results(ctx, v.Account.ID, id, 0); err != nil {
+		rows, err := s.results(ctx, v.Account.ID, id, 0)
+		if err != nil {
 			return err
 		}
-		if lists, err = s.outcomeLists(ctx, results); err != nil {
+		if results, err = s.readResults(ctx, rows); err != nil {
 			return err
 		}
-		names, err = s.exportNames(ctx, v, results)
+		now, err := s.versions.Standing(ctx, v.Account.ID)
+		if err != nil {
+			return err
+		}
+		names, err = s.names(ctx, v.Account.ID, v.Account.ID, append(results.delivered(), now.Effective())...)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("export run %d: %w", id, err)
 	}
-	for i, r := range results {
-		result, err := lists.result(r)
+	for i, reseller := range resellers {
+		list, err := results.outcomes(i)
 		if err != nil {
 			return err
 		}
-		if err := row(resellers[i].RunReseller, result.Listing(), names); err != nil {
+		if err := row(reseller.RunReseller, list, names); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// exportNames returns the names of all that the viewer has and of all that the run left its resellers with.
-func (s *store) exportNames(ctx context.Context, v domain.Viewer, results []resultRow) (domain.Names, error) {
-	now, err := s.standing(ctx, v.Account.ID)
-	if err != nil {
-		return domain.Names{}, err
-	}
-	ids := bulk.Column(results, func(r resultRow) int64 { return r.DeliveredTo })
-	ids = append(ids, bulk.Column(results, func(r resultRow) int64 { return r.DeliveredFrom })...)
-	if err := s.loadCatalogs(ctx, ids); err != nil {
-		return domain.Names{}, err
-	}
-	catalogs := append(bulk.Column(ids, s.catalogs.value), now.Effective())
-	return s.names(ctx, v.Account.ID, v.Account.ID, catalogs...)
 }

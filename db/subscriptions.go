@@ -107,7 +107,7 @@ func subscriptionOrder(q domain.ListQuery) string {
 
 // planNames returns the names of the plans that an account has.
 func (s *store) planNames(ctx context.Context, account domain.AccountID) (map[domain.PlanID]string, error) {
-	now, err := s.standing(ctx, account)
+	now, err := s.versions.Standing(ctx, account)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +131,7 @@ func (d *DB) Subscription(ctx context.Context, v domain.Viewer, id domain.Subscr
 	return row, err
 }
 
-// subscription loads a subscription below the viewer or of his own, without the plan's name.
+// subscription loads a subscription below the viewer or of their own, without the plan's name.
 func (s *store) subscription(ctx context.Context, v domain.Viewer, id domain.SubscriptionID) (domain.SubscriptionRow, error) {
 	var row subscriptionRow
 	const query = `
@@ -181,7 +181,7 @@ func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscriptio
 		if err != nil {
 			return err
 		}
-		has, err := s.standing(ctx, now.Account.ID)
+		has, err := s.versions.Standing(ctx, now.Account.ID)
 		if err != nil {
 			return err
 		}
@@ -231,7 +231,7 @@ func (s *store) checkSubscription(ctx context.Context, v domain.Viewer, sub doma
 	if err != nil && domain.KindOf(err) != domain.KindNotFound {
 		return err
 	}
-	now, err := s.standing(ctx, v.Account.ID)
+	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 	"tiersync/domain"
 )
 
-// SyncStates returns the state of synchronization of every subscription to a reseller plan below the viewer: what he is
+// SyncStates returns the state of synchronization of every subscription to a reseller plan below the viewer: what they are
 // behind in is computed from what each vendor has now, never stored (rule G13). Resellers whom runs pass by are behind in
 // nothing. It fails with KindNotFound when the viewer has no such reseller plan.
 func (d *DB) SyncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID) (map[domain.SubscriptionID]domain.SyncState, error) {

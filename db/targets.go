@@ -9,6 +9,7 @@ import (
 	"github.com/lib/pq"
 
 	"tiersync/db/bulk"
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
@@ -29,7 +30,7 @@ type targetRow struct {
 	Account      domain.AccountID
 	Vendor       domain.AccountID
 	*targetKind
-	pointer    pointerRow // without the entry
+	pointer    versions.Pointer // without the entry
 	Name       string
 	VendorName string
 	NameRank   int // in the order of names
@@ -53,7 +54,7 @@ func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
 	start, below, single, direct := r.viewer, subtree, domain.SubscriptionID(0), false
 	switch {
 	case r.subscription != nil && r.reach == domain.ThisReseller:
-		start, below, single = r.subscription.Account, himself, r.subscription.ID
+		start, below, single = r.subscription.Account, itself, r.subscription.ID
 	case r.subscription != nil:
 		start = r.subscription.Account
 	case r.reach == domain.DirectOnly:
@@ -77,9 +78,9 @@ func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
 	return list, nil
 }
 
-// The accounts below an account and itself: of a provider all of his tree, of a reseller by a walk down; and the account alone.
+// The accounts below an account and itself: of a provider all of their tree, of a reseller by a walk down; and the account alone.
 const (
-	himself   = `SELECT ` + targetAccount + ` FROM account WHERE id = $1::bigint`
+	itself    = `SELECT ` + targetAccount + ` FROM account WHERE id = $1::bigint`
 	wholeTree = `SELECT ` + targetAccount + ` FROM account WHERE provider_id = $1::bigint`
 	subtree   = `
 		WITH RECURSIVE below (id) AS (
@@ -119,7 +120,7 @@ func (s *store) targetRows(ctx context.Context, query string, args ...any) ([]ta
 		for n, account := range k.Accounts {
 			list = append(list, targetRow{Subscription: domain.SubscriptionID(k.Subscriptions[n]),
 				Account: domain.AccountID(account), Vendor: domain.AccountID(k.Vendors[n]), targetKind: &k.targetKind,
-				pointer: pointerRow{account: domain.AccountID(account), delivered: k.Delivered[n], own: k.Owns[n]}})
+				pointer: versions.Pointer{Account: domain.AccountID(account), Delivered: k.Delivered[n], Own: k.Owns[n]}})
 		}
 	}
 	slices.SortFunc(list, func(a, b targetRow) int {
@@ -154,7 +155,12 @@ func (s *store) nameTargets(ctx context.Context, list []targetRow) error {
 	return nil
 }
 
-func (t targetRow) target(now standing) domain.Target {
+// pointersOf returns the pointers of the targets.
+func pointersOf(list []targetRow) []versions.Pointer {
+	return bulk.Column(list, func(t targetRow) versions.Pointer { return t.pointer })
+}
+
+func (t targetRow) target(now versions.Standing) domain.Target {
 	return domain.Target{
 		Subscription: t.Subscription, Account: t.Account, Vendor: t.Vendor, Level: t.Level, Currency: t.Currency,
 		Switches: domain.Switches{OperatingUnit: t.OperatingUnit, DisableCategories: t.DisableCategories,

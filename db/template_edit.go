@@ -2,13 +2,12 @@ package db
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 	"slices"
 
 	"github.com/lib/pq"
 
 	"tiersync/db/bulk"
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
@@ -26,16 +25,12 @@ func loadTemplate(ctx context.Context, s *store, v domain.Viewer, about domain.R
 func saveTemplate(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
 	t := *done.After.(*domain.TemplateRow)
 	t.ID = domain.TemplateID(done.Change.About.ID)
-	args, err := templateValues(v, t)
-	if err != nil {
-		return err
-	}
 	const upsert = `
 		INSERT INTO template (account_id, id, name, active, privileges, terms, updated_by, order_flow_id)
 		VALUES ($1, $2, $3, $4, $5, $6::jsonb, nullif($7::bigint, 0), ` + templateFlow + `)
 		ON CONFLICT (account_id, id) DO UPDATE SET name = $3, active = $4, privileges = $5, terms = $6::jsonb,
 			updated_by = nullif($7::bigint, 0), order_flow_id = excluded.order_flow_id, version = template.version + 1, updated_at = now()`
-	if _, err := s.tx.ExecContext(ctx, upsert, args...); err != nil {
+	if _, err := s.tx.ExecContext(ctx, upsert, templateValues(v, t)...); err != nil {
 		return taken(err, "template_name", domain.FieldTemplateName)
 	}
 	const remove = `DELETE FROM template_plan WHERE account_id = $1 AND template_id = $2 AND plan_id <> ALL ($3)`
@@ -44,24 +39,16 @@ func saveTemplate(ctx context.Context, s *store, v domain.Viewer, done *domain.D
 	}
 	const insert = `
 		INSERT INTO template_plan (account_id, template_id, plan_id) SELECT $1, $2, unnest($3::bigint[]) ON CONFLICT DO NOTHING`
-	_, err = s.tx.ExecContext(ctx, insert, v.Account.ID, t.ID, pq.Int64Array(int64s(t.Delegated)))
+	_, err := s.tx.ExecContext(ctx, insert, v.Account.ID, t.ID, pq.Int64Array(int64s(t.Delegated)))
 	return err
 }
 
 // templateValues are the columns of a template, with their values. An order flow must be the account's own, or of somebody above
 // it.
-func templateValues(v domain.Viewer, t domain.TemplateRow) ([]any, error) {
+func templateValues(v domain.Viewer, t domain.TemplateRow) []any {
 	privileges := bulk.Column(t.Privileges, func(p domain.Privilege) string { return string(p) })
 	slices.Sort(privileges)
-	terms := sql.NullString{}
-	if t.Terms != nil {
-		body, err := writeForm(nil, normalTerms(t.Terms), (*form).terms)
-		if err != nil {
-			return nil, fmt.Errorf("terms of template %q: %w", t.Name, err)
-		}
-		terms = sql.NullString{String: string(body), Valid: true}
-	}
-	return []any{v.Account.ID, t.ID, t.Name, t.Active, pq.StringArray(slices.Compact(privileges)), terms, v.User.ID, t.OrderFlow}, nil
+	return []any{v.Account.ID, t.ID, t.Name, t.Active, pq.StringArray(slices.Compact(privileges)), versions.Terms{Terms: t.Terms}, v.User.ID, t.OrderFlow}
 }
 
 const templateFlow = `(SELECT f.id FROM order_flow f WHERE f.id = $8 AND account_within($1, f.account_id))`

@@ -5,11 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/lib/pq"
 
 	"tiersync/db/bulk"
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
@@ -21,7 +23,7 @@ type templateRow struct {
 	Active     bool              `db:"active"`
 	OrderFlow  domain.FlowID     `db:"order_flow"`
 	Privileges pq.StringArray    `db:"privileges"`
-	Terms      []byte            `db:"terms"`
+	Terms      versions.Terms    `db:"terms"`
 	Updated    time.Time         `db:"updated_at"`
 	UpdatedBy  string            `db:"updated_by"`
 	Delegated  bulk.IDs          `db:"delegated"`
@@ -32,20 +34,13 @@ const templateColumns = `t.id, t.account_id, t.name, t.version, t.active, coales
 	ARRAY(SELECT p.plan_id FROM template_plan p
 		WHERE p.account_id = t.account_id AND p.template_id = t.id ORDER BY p.plan_id) AS delegated`
 
-func (r templateRow) template() (domain.TemplateRow, error) {
+func (r templateRow) template() domain.TemplateRow {
 	t := domain.TemplateRow{ID: r.ID, Account: r.Account, Name: r.Name, Version: r.Version, Active: r.Active,
-		Delegated: idsOf[domain.PlanID](r.Delegated), OrderFlow: r.OrderFlow, Updated: r.Updated, UpdatedBy: r.UpdatedBy}
+		Delegated: idsOf[domain.PlanID](r.Delegated), OrderFlow: r.OrderFlow, Terms: r.Terms.Terms, Updated: r.Updated, UpdatedBy: r.UpdatedBy}
 	for _, p := range r.Privileges {
 		t.Privileges = append(t.Privileges, domain.Privilege(p))
 	}
-	if r.Terms == nil {
-		return t, nil
-	}
-	var err error
-	if t.Terms, err = readPart[termsForm](r.Terms); err != nil {
-		return t, fmt.Errorf("terms of template %d: %w", r.ID, err)
-	}
-	return t, nil
+	return t
 }
 
 // Templates returns the viewer's own reseller service templates by name.
@@ -58,11 +53,7 @@ func (d *DB) Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateR
 			return err
 		}
 		for _, row := range list {
-			t, err := row.template()
-			if err != nil {
-				return err
-			}
-			templates = append(templates, t)
+			templates = append(templates, row.template())
 		}
 		return nil
 	})
@@ -93,7 +84,7 @@ func (s *store) ownTemplate(ctx context.Context, account domain.AccountID, id do
 	if err != nil {
 		return domain.TemplateRow{}, fmt.Errorf("template %d: %w", id, err)
 	}
-	return row.template()
+	return row.template(), nil
 }
 
 // resolvedTemplate loads the template of a reseller plan, which may belong to anybody above the viewer, with the content
@@ -101,8 +92,8 @@ func (s *store) ownTemplate(ctx context.Context, account domain.AccountID, id do
 func (s *store) resolvedTemplate(ctx context.Context, viewer domain.AccountID, id domain.TemplateID) (domain.TemplateRow, *domain.Template, error) {
 	var row struct {
 		templateRow
-		FlowName    sql.NullString `db:"flow_name"`
-		Transitions []byte         `db:"transitions"`
+		FlowName    sql.NullString       `db:"flow_name"`
+		Transitions versions.Transitions `db:"transitions"`
 	}
 	const query = `
 		SELECT ` + templateColumns + `, f.name AS flow_name, f.transitions
@@ -115,21 +106,14 @@ func (s *store) resolvedTemplate(ctx context.Context, viewer domain.AccountID, i
 	if err != nil {
 		return domain.TemplateRow{}, nil, fmt.Errorf("template %d: %w", id, err)
 	}
-	t, err := row.template()
-	if err != nil {
-		return t, nil, err
-	}
+	t := row.template()
 	resolved := &domain.Template{ID: t.ID, Account: t.Account, Name: t.Name, Version: t.Version, Active: t.Active,
 		Delegated: t.Delegated, Terms: t.Terms}
 	if len(t.Privileges) > 0 {
-		resolved.Privileges = normalPrivileges(&domain.PrivilegeSet{List: t.Privileges})
+		resolved.Privileges = &domain.PrivilegeSet{List: slices.Sorted(slices.Values(t.Privileges))}
 	}
 	if row.FlowName.Valid {
-		flow, err := flowRow{t.OrderFlow, row.FlowName.String, row.Transitions}.flow()
-		if err != nil {
-			return t, nil, err
-		}
-		resolved.OrderFlow = normalOrderFlow(&flow)
+		resolved.OrderFlow = &domain.OrderFlow{ID: t.OrderFlow, Name: row.FlowName.String, Transitions: row.Transitions}
 	}
 	return t, resolved, nil
 }

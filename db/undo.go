@@ -52,7 +52,7 @@ func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID,
 func (d *DB) PreviewUndoResult(ctx context.Context, v domain.Viewer, run domain.RunID, account domain.AccountID, q domain.OutcomeQuery) (domain.RunResult, error) {
 	var result domain.RunResult
 	err := d.previewUndo(ctx, v, run, func(s *store, undo *calculation) error {
-		now, err := s.standing(ctx, v.Account.ID)
+		now, err := s.versions.Standing(ctx, v.Account.ID)
 		if err != nil {
 			return err
 		}
@@ -114,42 +114,19 @@ func (s *store) undoResults(ctx context.Context, v domain.Viewer, id domain.RunI
 	if c.targets, err = s.undoTargets(ctx, rows); err != nil {
 		return err
 	}
-	if err := s.loadAround(ctx, rows); err != nil {
+	before, after, err := s.around(ctx, rows)
+	if err != nil {
 		return err
 	}
-	if c.standings, err = s.follow(ctx, bulk.Column(c.targets, func(t targetRow) pointerRow { return t.pointer })); err != nil {
+	if c.standings, err = s.versions.Standings(ctx, nil, pointersOf(c.targets)...); err != nil {
 		return err
 	}
 	undoing := domain.NewUndoing()
 	c.results = make([]domain.Result, len(rows))
 	for i, row := range rows {
-		before, after := s.state(row.DeliveredFrom, row.OwnFrom), s.state(row.DeliveredTo, row.OwnTo)
-		c.results[i] = undoing.Result(c.targets[i].target(c.standings[row.Account]), before, after)
+		c.results[i] = undoing.Result(c.targets[i].target(c.standings[row.Account]), before[i], after[i])
 	}
 	return nil
-}
-
-// loadAround makes known what the resellers had before a run and after it.
-func (s *store) loadAround(ctx context.Context, rows []resultRow) error {
-	from := func(r resultRow) int64 { return r.OwnFrom }
-	to := func(r resultRow) int64 { return r.OwnTo }
-	owns := append(bulk.Column(rows, from), bulk.Column(rows, to)...)
-	var catalogs []int64
-	for _, r := range rows {
-		catalogs = append(catalogs, r.DeliveredFrom, r.DeliveredTo)
-	}
-	accounts := bulk.Column(rows, func(r resultRow) int64 { return int64(r.Account) })
-	list, err := s.ownRows(ctx, append(accounts, accounts...), owns)
-	if err != nil {
-		return err
-	}
-	for _, own := range list {
-		catalogs = append(catalogs, own.MadeCatalog)
-	}
-	if err := s.loadCatalogs(ctx, catalogs); err != nil {
-		return err
-	}
-	return s.addOwns(ctx, list)
 }
 
 // undoTargets returns the resellers of the results, in their order. An account that was closed since is passed by; the

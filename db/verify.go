@@ -2,11 +2,12 @@ package db
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"slices"
 
 	"github.com/jmoiron/sqlx"
+
+	"tiersync/db/versions"
 )
 
 // Verification is what DB.Verify looked at and found.
@@ -29,62 +30,24 @@ func (d *DB) Verify(ctx context.Context) (Verification, error) {
 	return v, nil
 }
 
-// verifyBatch is how many catalogs are read at once.
-const verifyBatch = 200
-
-// verifyCatalogs reads all catalogs, with the plans and parts that are in them.
+// verifyCatalogs reads all catalogs, with the plans and parts that are in them, some in each transaction.
 func (d *DB) verifyCatalogs(ctx context.Context, v *Verification) error {
 	for last := int64(0); ; {
 		var ids []int64
-		err := d.InReadTx(ctx, func(tx *sqlx.Tx) error {
-			const query = `SELECT id FROM catalog WHERE id > $1 ORDER BY id LIMIT $2`
-			if err := tx.SelectContext(ctx, &ids, query, last, verifyBatch); err != nil || len(ids) == 0 {
-				return err
-			}
-			s := d.newStore(tx)
-			s.cache = newCache()
-			if err := s.loadCatalogs(ctx, ids); err != nil {
-				return err
-			}
-			return s.verifyLoaded(v)
+		var wrong []string
+		err := d.InReadTx(ctx, func(tx *sqlx.Tx) (err error) {
+			ids, wrong, err = versions.In(tx, versions.NewCache()).Verify(ctx, last)
+			return err
 		})
 		if err != nil || len(ids) == 0 {
 			return err
 		}
+		for _, sentence := range wrong {
+			v.wrong(sentence)
+		}
 		last = ids[len(ids)-1]
 		v.Catalogs += len(ids)
 	}
-}
-
-// verifyLoaded hashes anew all that the store has loaded.
-func (s *store) verifyLoaded(v *Verification) error {
-	for _, verify := range []func() error{
-		func() error { return verifyHashes(v, "plan version", s.plans, canonicalPlan) },
-		func() error { return verifyHashes(v, partCategories, s.categories, canonicalCategories) },
-		func() error { return verifyHashes(v, partSchedules, s.schedules, canonicalSchedules) },
-		func() error { return verifyHashes(v, partOrderFlow, s.orderFlows, canonicalOrderFlow) },
-		func() error { return verifyHashes(v, partPrivileges, s.privileges, canonicalPrivileges) },
-		func() error { return verifyHashes(v, partTerms, s.terms, canonicalTerms) },
-		func() error { return verifyHashes(v, "catalog", s.catalogs, s.canonicalCatalog) },
-	} {
-		if err := verify(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func verifyHashes[T any](v *Verification, what string, known *identities[T], canonical func(*T) ([]byte, error)) error {
-	for _, stored := range known.all() {
-		body, err := canonical(stored.value)
-		if err != nil {
-			return err
-		}
-		if sha256.Sum256(body) != stored.hash {
-			v.wrong(fmt.Sprintf("%s %d is not what was stored", what, stored.id))
-		}
-	}
-	return nil
 }
 
 // wrong adds a sentence once: batches share plans.

@@ -1,4 +1,4 @@
-package db
+package versions
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 )
 
 // loadPlans makes the plan versions known: five queries, whatever their number, and none when the cache has them.
-func (s *store) loadPlans(ctx context.Context, ids []int64) error {
+func (s *Store) loadPlans(ctx context.Context, ids []int64) error {
 	missing := s.plans.missing(ids, s.cache.plans)
 	if len(missing) == 0 {
 		return nil
@@ -36,7 +36,7 @@ func (s *store) loadPlans(ctx context.Context, ids []int64) error {
 // planLoader builds the plans of one load. Rows come in any order: to sort the few of each plan afterwards takes less than to
 // have the database sort them all.
 type planLoader struct {
-	store  *store
+	store  *Store
 	ids    pq.Int64Array
 	plans  map[int64]*domain.Plan
 	hashes map[int64]hash
@@ -99,18 +99,10 @@ func (l *planLoader) headers(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		p.SalesCategories = idsOf[domain.CategoryID](categories)
+		p.SalesCategories = each(categories, func(id int64) domain.CategoryID { return domain.CategoryID(id) })
 		l.plans[id], l.hashes[id] = p, hash(h)
 		return nil
 	})
-}
-
-// idsOf gives plain ids their type; nil when there are none.
-func idsOf[ID ~int64](list []int64) []ID {
-	if len(list) == 0 {
-		return nil
-	}
-	return bulk.Column(list, func(id int64) ID { return ID(id) })
 }
 
 func (l *planLoader) upgrades(ctx context.Context) error {

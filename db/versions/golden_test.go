@@ -1,4 +1,4 @@
-package db
+package versions
 
 import (
 	"crypto/sha256"
@@ -74,9 +74,9 @@ func GoldenCatalog() *domain.Catalog {
 }
 
 // knowing returns a store that knows what is in the catalogs, as it does before it stores them.
-func knowing(t *testing.T, catalogs ...*domain.Catalog) *store {
+func knowing(t *testing.T, catalogs ...*domain.Catalog) *Store {
 	t.Helper()
-	s := (&DB{}).newStore(nil)
+	s := In(nil, NewCache())
 	for _, c := range catalogs {
 		know(t, s.plans, canonicalPlan, c.Plans...)
 		know(t, s.categories, canonicalCategories, c.Categories)

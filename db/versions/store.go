@@ -1,4 +1,15 @@
-package db
+// Package versions keeps the values that never change, and the pointers that say who has which.
+//
+// Plans, the parts of catalogs, catalogs and lists of outcomes are stored once, under the hash of their canonical form (form.go). What
+// vendors have of their own is stored by vendor, in layers of values that an edit elsewhere leaves as they are. A vendor's pointer names
+// what was delivered to them and what is their own; each of its moves is an entry of the log.
+//
+// It works inside the transaction of a caller: [In] is where to begin. Read what accounts have with [Store.Standing] and its sisters,
+// what they had with [Store.States] and [Store.StateAt]. To change what one account has, [Store.Lock] its pointer, read and
+// [Store.ReplaceOwn]; to change many, [Store.Save] and [Store.Move], under a lock of the caller's. After the commit, [Store.Keep].
+//
+// Runs and their results, changes, users and every rule are elsewhere: this package knows neither package db nor who is asking.
+package versions
 
 import (
 	"context"
@@ -16,12 +27,13 @@ import (
 	"tiersync/domain"
 )
 
-// store loads and saves versions within one transaction. It gives one pointer for each id, so that package domain may
+// Store loads and saves versions within one transaction. It gives one pointer for each id, so that package domain may
 // compare pointers, and knows the id of everything it gave, so that what did not change is saved without a look at it.
-type store struct {
+//
+// What it gives is shared with other transactions and must not be changed. It is for one goroutine.
+type Store struct {
 	tx         *sqlx.Tx
-	cache      *cache
-	atPoint    func(Point)
+	cache      *Cache
 	plans      *identities[domain.Plan]
 	categories *identities[domain.Categories]
 	schedules  *identities[domain.Schedules]
@@ -33,17 +45,18 @@ type store struct {
 	owns       *identities[domain.Own]
 }
 
-func (d *DB) newStore(tx *sqlx.Tx) *store {
-	return &store{tx: tx, cache: d.cache, atPoint: d.options.AtPoint, plans: newIdentities[domain.Plan](),
+// In returns the store of a transaction, for as long as the transaction. It knows nothing yet.
+func In(tx *sqlx.Tx, cache *Cache) *Store {
+	return &Store{tx: tx, cache: cache, plans: newIdentities[domain.Plan](),
 		categories: newIdentities[domain.Categories](), schedules: newIdentities[domain.Schedules](),
 		orderFlows: newIdentities[domain.OrderFlow](), privileges: newIdentities[domain.PrivilegeSet](),
 		terms: newIdentities[domain.Terms](), layers: newIdentities[domain.Layer](),
 		catalogs: newIdentities[domain.Catalog](), owns: newIdentities[domain.Own]()}
 }
 
-// keep puts what the transaction loaded or stored into the cache. Call it after the commit: before, what was stored may
+// Keep puts what the transaction loaded or stored into the cache. Call it after the commit: before, what was stored may
 // still vanish.
-func (s *store) keep() {
+func (s *Store) Keep() {
 	s.cache.plans.put(s.plans.all())
 	s.cache.categories.put(s.categories.all())
 	s.cache.schedules.put(s.schedules.all())
@@ -168,8 +181,8 @@ func storeHashed[T any](ctx context.Context, tx *sqlx.Tx, table string, known *i
 	if err != nil {
 		return err
 	}
-	isNew := func(v hashed[T]) bool { return ids[v.hash] == 0 }
-	if fresh := filter(distinct(list), isNew); len(fresh) > 0 {
+	stored := func(v hashed[T]) bool { return ids[v.hash] != 0 }
+	if fresh := slices.DeleteFunc(distinct(list), stored); len(fresh) > 0 {
 		inserted, err := insert(fresh)
 		if err != nil {
 			return fmt.Errorf("store %d rows of %s: %w", len(fresh), table, err)
@@ -177,7 +190,7 @@ func storeHashed[T any](ctx context.Context, tx *sqlx.Tx, table string, known *i
 		for h, id := range inserted {
 			ids[h] = id
 		}
-		others, err := idsByHash(ctx, tx, table, hashesOf(filter(fresh, isNew)))
+		others, err := idsByHash(ctx, tx, table, hashesOf(slices.DeleteFunc(slices.Clone(fresh), stored)))
 		if err != nil {
 			return err
 		}
@@ -197,16 +210,6 @@ func hashesOf[T any](list []hashed[T]) [][]byte {
 		hashes[i] = list[i].hash[:]
 	}
 	return hashes
-}
-
-func filter[T any](list []T, keep func(T) bool) []T {
-	var kept []T
-	for _, t := range list {
-		if keep(t) {
-			kept = append(kept, t)
-		}
-	}
-	return kept
 }
 
 // insertNew inserts the rows whose hash is not there yet and returns the ids of those it inserted.
@@ -239,4 +242,14 @@ func scanIDs(ctx context.Context, tx *sqlx.Tx, query string, args ...any) (map[h
 		ids[hash(h)] = id
 	}
 	return ids, result.Err()
+}
+
+// newIDs takes n ids from the one sequence of object ids.
+func (s *Store) newIDs(ctx context.Context, n int) ([]int64, error) {
+	var ids []int64
+	err := s.tx.SelectContext(ctx, &ids, `SELECT nextval('object_id') FROM generate_series(1, $1)`, n)
+	if err != nil {
+		return nil, fmt.Errorf("take %d ids: %w", n, err)
+	}
+	return ids, nil
 }

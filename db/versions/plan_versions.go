@@ -1,4 +1,4 @@
-package db
+package versions
 
 import (
 	"cmp"
@@ -49,7 +49,7 @@ func sorted[T any](list []T, compare func(a, b T) int) []T {
 }
 
 // savePlans makes sure that every plan has an id: those without one are stored, or found by their content.
-func (s *store) savePlans(ctx context.Context, plans []*domain.Plan) error {
+func (s *Store) savePlans(ctx context.Context, plans []*domain.Plan) error {
 	unknown := s.plans.unknown(plans)
 	if len(unknown) == 0 {
 		return nil
@@ -62,7 +62,7 @@ func (s *store) savePlans(ctx context.Context, plans []*domain.Plan) error {
 		func(fresh []hashed[domain.Plan]) (map[hash]int64, error) { return s.insertPlans(ctx, fresh) })
 }
 
-func (s *store) insertPlans(ctx context.Context, fresh []hashed[domain.Plan]) (map[hash]int64, error) {
+func (s *Store) insertPlans(ctx context.Context, fresh []hashed[domain.Plan]) (map[hash]int64, error) {
 	ids, err := insertNew(ctx, s.tx, planRows(fresh))
 	if err != nil {
 		return nil, err

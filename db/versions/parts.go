@@ -1,4 +1,4 @@
-package db
+package versions
 
 import (
 	"cmp"
@@ -64,7 +64,7 @@ func normalTerms(t *domain.Terms) *domain.Terms {
 }
 
 // saveParts makes sure that every part of the catalogs has an id.
-func (s *store) saveParts(ctx context.Context, catalogs []*domain.Catalog) error {
+func (s *Store) saveParts(ctx context.Context, catalogs []*domain.Catalog) error {
 	of := func(err error, save func() error) error {
 		if err != nil {
 			return err
@@ -91,7 +91,7 @@ func (s *store) saveParts(ctx context.Context, catalogs []*domain.Catalog) error
 	})
 }
 
-func savePart[T any](ctx context.Context, s *store, kind string, known *identities[T],
+func savePart[T any](ctx context.Context, s *Store, kind string, known *identities[T],
 	canonical func(*T) ([]byte, error), parts []*T) error {
 	unknown := known.unknown(parts)
 	if len(unknown) == 0 {
@@ -110,7 +110,7 @@ func savePart[T any](ctx context.Context, s *store, kind string, known *identiti
 }
 
 // loadParts makes the parts known, all kinds in one query.
-func (s *store) loadParts(ctx context.Context, list []catalogRow) error {
+func (s *Store) loadParts(ctx context.Context, list []catalogRow) error {
 	ids := func(id func(catalogRow) int64) []int64 { return bulk.Column(list, id) }
 	missing := slices.Concat(
 		s.categories.missing(ids(func(r catalogRow) int64 { return r.Categories }), s.cache.categories),
@@ -142,7 +142,7 @@ func (s *store) loadParts(ctx context.Context, list []catalogRow) error {
 	return result.Err()
 }
 
-func (s *store) addPart(id int64, kind string, h hash, body []byte) error {
+func (s *Store) addPart(id int64, kind string, h hash, body []byte) error {
 	switch kind {
 	case partCategories:
 		return readInto[categoriesForm](s.categories, id, h, body)

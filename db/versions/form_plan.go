@@ -1,4 +1,4 @@
-package db
+package versions
 
 import (
 	"fmt"

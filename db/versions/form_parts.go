@@ -1,4 +1,4 @@
-package db
+package versions
 
 import (
 	"encoding/json"
@@ -9,7 +9,7 @@ import (
 )
 
 // The forms of the parts of a catalog. They are what is stored, so that each is written by a function and read through a type
-// beside it. The order flows and terms that vendors edit, outside of any catalog, are stored likewise.
+// beside it. The order flows and terms that vendors edit, outside of any catalog, are stored likewise (see columns.go).
 
 func canonicalCategories(c *domain.Categories) ([]byte, error) {
 	return writeForm([]byte(partCategories+"\n"), normalCategories(c), (*form).categories)
@@ -195,23 +195,6 @@ func (o orderFlowForm) part() *domain.OrderFlow {
 }
 
 func (t transitionForm) transition() domain.Transition { return domain.Transition(t) }
-
-// writeTransitions returns the transitions of an order flow that a vendor edits: [] when there are none.
-func writeTransitions(list []domain.Transition) string {
-	if len(list) == 0 {
-		return "[]"
-	}
-	f := &form{}
-	objectArray(f, list, (*form).transition)
-	return string(f.body)
-}
-
-// readTransitions reads what writeTransitions wrote.
-func readTransitions(body []byte) ([]domain.Transition, error) {
-	var list []transitionForm
-	err := json.Unmarshal(body, &list)
-	return each(list, transitionForm.transition), err
-}
 
 func (f *form) privileges(p *domain.PrivilegeSet) {
 	f.key("List")

@@ -1,4 +1,4 @@
-package db
+package versions
 
 import (
 	"bytes"
@@ -24,7 +24,7 @@ type catalogRow struct {
 }
 
 // loadCatalogs makes the catalogs known, with everything that is in them.
-func (s *store) loadCatalogs(ctx context.Context, ids []int64) error {
+func (s *Store) loadCatalogs(ctx context.Context, ids []int64) error {
 	missing := s.catalogs.missing(ids, nil)
 	if len(missing) == 0 {
 		return nil
@@ -62,7 +62,7 @@ func (s *store) loadCatalogs(ctx context.Context, ids []int64) error {
 }
 
 // saveCatalogs makes sure that every catalog has an id, with everything that is in it.
-func (s *store) saveCatalogs(ctx context.Context, catalogs []*domain.Catalog) error {
+func (s *Store) saveCatalogs(ctx context.Context, catalogs []*domain.Catalog) error {
 	unknown := s.catalogs.unknown(catalogs)
 	if len(unknown) == 0 {
 		return nil
@@ -90,7 +90,7 @@ func (s *store) saveCatalogs(ctx context.Context, catalogs []*domain.Catalog) er
 // canonicalCatalog returns form 1 of a catalog: the hashes of what is in it, one after the other. As in git, the hash of a
 // tree is made of the hashes of its leaves. A part that comes with a later form is added only where a catalog has it, and the
 // form then begins with the line "form 2" (see form.go).
-func (s *store) canonicalCatalog(c *domain.Catalog) ([]byte, error) {
+func (s *Store) canonicalCatalog(c *domain.Catalog) ([]byte, error) {
 	var form bytes.Buffer
 	fmt.Fprintf(&form, "catalog of %d plans\n", len(c.Plans))
 	add := func(h hash) { form.Write(h[:]) }
@@ -105,7 +105,7 @@ func (s *store) canonicalCatalog(c *domain.Catalog) ([]byte, error) {
 	return form.Bytes(), nil
 }
 
-func (s *store) catalogRows(fresh []hashed[domain.Catalog]) *bulk.Insert {
+func (s *Store) catalogRows(fresh []hashed[domain.Catalog]) *bulk.Insert {
 	type row = hashed[domain.Catalog]
 	return bulk.Into("catalog").
 		Bytes("hash", hashesOf(fresh)).

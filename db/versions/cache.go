@@ -1,4 +1,4 @@
-package db
+package versions
 
 import (
 	"container/list"
@@ -18,9 +18,10 @@ type version[T any] struct {
 	value *T
 }
 
-// cache keeps recently used versions. They never change, so nothing ever has to be invalidated; each kind is bounded by
-// count, own values by the number of values. Catalogs are not kept: they are small lists of ids, and would keep every plan they name.
-type cache struct {
+// Cache keeps recently used versions, for all transactions of a process. They never change, so nothing ever has to be invalidated;
+// each kind is bounded by count, own values by the number of values. Catalogs are not kept: they are small lists of ids, and would
+// keep every plan they name. It is safe for concurrent use.
+type Cache struct {
 	plans      *lru[domain.Plan]
 	categories *lru[domain.Categories]
 	schedules  *lru[domain.Schedules]
@@ -36,8 +37,9 @@ const (
 	cachedValues = 200_000 // own values, in all layers; about 250 bytes each
 )
 
-func newCache() *cache {
-	return &cache{
+// NewCache returns an empty cache: at most about 100 MB when it is full.
+func NewCache() *Cache {
+	return &Cache{
 		plans:      newLRU[domain.Plan](cachedPlans),
 		categories: newLRU[domain.Categories](cachedParts),
 		schedules:  newLRU[domain.Schedules](cachedParts),

@@ -1,4 +1,4 @@
-package db
+package versions
 
 import (
 	"encoding/binary"
@@ -11,7 +11,7 @@ import (
 // Lists of outcomes are stored in a compact form, because a run makes many and they repeat themselves: of each outcome
 // only what differs from the one before it, texts that came before as a number. A price that can be read in the versions
 // that the reseller had before and after the run is not written again: where all prices changed, nearly everybody has the
-// same list, whatever he had.
+// same list, whatever they had.
 //
 //	list    = format count outcome*
 //	outcome = mask field*          one bit of the mask for each field that differs, in the order of outcomeFields
@@ -138,8 +138,12 @@ func appendText(body []byte, known map[string]uint64, text string) []byte {
 
 var errOutcomes = errors.New("the stored outcomes are damaged")
 
-// decodeOutcomes reads the stored form of a list, which [planPair.fill] completes.
-func decodeOutcomes(body []byte) (list []domain.Outcome, err error) {
+// EncodeOutcomes returns the stored form of a list with all that is in it, empty for an empty one. Equal lists have equal forms.
+func EncodeOutcomes(list []domain.Outcome) []byte { return encodeOutcomes(list, planPair{}) }
+
+// DecodeOutcomes reads the stored form of a list: what EncodeOutcomes returns, or any release stored. It fails when that is damaged.
+// In a list of [Store.Outcomes], [planPair.fill] completes what it returns.
+func DecodeOutcomes(body []byte) (list []domain.Outcome, err error) {
 	if len(body) == 0 {
 		return nil, nil
 	}

@@ -1,4 +1,4 @@
-package db
+package versions
 
 import (
 	"strings"
@@ -17,7 +17,7 @@ func TestOutcomesRoundTrip(t *testing.T) {
 		{What: domain.Skipped, Reason: domain.NoBoxCovers, Key: domain.Key{Field: domain.FieldLong, Plan: 1001}, Old: "a\x00\nb é", New: strings.Repeat("long ", 10000)},
 		{What: domain.Skipped, Key: domain.Key{Field: domain.FieldPrivilege, Name: "Manage users", From: -1, Category: 7, Schedule: 9, Resource: 1 << 60}},
 	}
-	got, err := decodeOutcomes(encodeOutcomes(list, planPair{}))
+	got, err := DecodeOutcomes(encodeOutcomes(list, planPair{}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func TestOutcomesLeaveOutPrices(t *testing.T) {
 	}
 	one, other := planPair{fee("10"), fee("12.5")}, planPair{fee("11"), fee("")}
 	complete := func(body []byte, pair planPair) []domain.Outcome {
-		stored, err := decodeOutcomes(body)
+		stored, err := DecodeOutcomes(body)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,7 +81,7 @@ func TestOutcomesFromBeforeTheCompactFormats(t *testing.T) {
 			Category: 5, Schedule: 6, Name: "n"}, Old: "10", New: "12.5", Rate: "1 USD = 0.92 EUR"},
 		{What: "skipped", Reason: "a price is not set", Key: domain.Key{Field: "name", Plan: 1001}},
 	}
-	got, err := decodeOutcomes([]byte(stored))
+	got, err := DecodeOutcomes([]byte(stored))
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
@@ -91,11 +91,11 @@ func FuzzDecodeOutcomes(f *testing.F) {
 	f.Add(encodeOutcomes([]domain.Outcome{{What: domain.Created, Old: "1", New: "2"}, {What: domain.Created, Old: "2", New: "1"}}, planPair{}))
 	f.Add([]byte(`[{"What":"updated","Key":{"Field":"Name"}}]`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		list, err := decodeOutcomes(body)
+		list, err := DecodeOutcomes(body)
 		if err != nil {
 			return
 		}
-		again, err := decodeOutcomes(encodeOutcomes(list, planPair{}))
+		again, err := DecodeOutcomes(encodeOutcomes(list, planPair{}))
 		if err != nil {
 			t.Fatal(err)
 		}

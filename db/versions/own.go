@@ -1,4 +1,4 @@
-package db
+package versions
 
 import (
 	"context"
@@ -22,7 +22,7 @@ type ownRow struct {
 }
 
 // ownRows loads what the accounts have of their own; an id of 0 is nothing.
-func (s *store) ownRows(ctx context.Context, accounts, ids []int64) ([]ownRow, error) {
+func (s *Store) ownRows(ctx context.Context, accounts, ids []int64) ([]ownRow, error) {
 	var of, wanted []int64
 	for i, id := range ids {
 		if id != 0 && s.owns.value(id) == nil {
@@ -43,7 +43,7 @@ func (s *store) ownRows(ctx context.Context, accounts, ids []int64) ([]ownRow, e
 }
 
 // addOwns makes what vendors have of their own known. Their made catalogs are known already.
-func (s *store) addOwns(ctx context.Context, list []ownRow) error {
+func (s *Store) addOwns(ctx context.Context, list []ownRow) error {
 	if err := s.loadLayers(ctx, list); err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (s *store) addOwns(ctx context.Context, list []ownRow) error {
 }
 
 // loadLayers makes the layers of the rows known: one query, none when the cache has them.
-func (s *store) loadLayers(ctx context.Context, list []ownRow) error {
+func (s *Store) loadLayers(ctx context.Context, list []ownRow) error {
 	var accounts, ids []int64
 	owner := map[int64]int64{}
 	for _, row := range list {
@@ -119,7 +119,7 @@ func scanOverride(row *sql.Rows) (id int64, plan domain.PlanID, v domain.Overrid
 	return id, plan, v, err
 }
 
-// ownOf is what one vendor has of his own.
+// ownOf is what one vendor has of their own.
 type ownOf struct {
 	account domain.AccountID
 	own     *domain.Own
@@ -127,7 +127,7 @@ type ownOf struct {
 
 // saveOwns makes sure that everything has an id. Own values are not shared between vendors, so that there is nothing to
 // find by content; what an edit did not touch keeps its id. An empty Own is none: it gets no id.
-func (s *store) saveOwns(ctx context.Context, list []ownOf) error {
+func (s *Store) saveOwns(ctx context.Context, list []ownOf) error {
 	list = slices.DeleteFunc(slices.Clone(list), func(o ownOf) bool { return o.own.IsEmpty() || s.owns.id(o.own) != 0 })
 	if len(list) == 0 {
 		return nil
@@ -135,12 +135,12 @@ func (s *store) saveOwns(ctx context.Context, list []ownOf) error {
 	if err := s.saveLayers(ctx, list); err != nil {
 		return err
 	}
-	made := filter(bulk.Column(list, func(o ownOf) *domain.Catalog { return o.own.Made }),
-		func(c *domain.Catalog) bool { return c != nil })
+	made := slices.DeleteFunc(bulk.Column(list, func(o ownOf) *domain.Catalog { return o.own.Made }),
+		func(c *domain.Catalog) bool { return c == nil })
 	if err := s.saveCatalogs(ctx, made); err != nil {
 		return err
 	}
-	ids, err := newIDs(ctx, s.tx, len(list))
+	ids, err := s.newIDs(ctx, len(list))
 	if err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ type layerOf struct {
 	layer   *domain.Layer
 }
 
-func (s *store) saveLayers(ctx context.Context, list []ownOf) error {
+func (s *Store) saveLayers(ctx context.Context, list []ownOf) error {
 	var fresh []layerOf
 	for _, o := range list {
 		for _, layer := range s.layers.unknown(o.own.Layers) {
@@ -172,7 +172,7 @@ func (s *store) saveLayers(ctx context.Context, list []ownOf) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	ids, err := newIDs(ctx, s.tx, len(fresh))
+	ids, err := s.newIDs(ctx, len(fresh))
 	if err != nil {
 		return err
 	}

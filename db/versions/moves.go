@@ -1,0 +1,159 @@
+package versions
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/lib/pq"
+
+	"tiersync/db/bulk"
+	"tiersync/domain"
+)
+
+// Move is one vendor's pointer going from one state to another.
+type Move struct {
+	From Standing
+	To   Standing // its State is the caller's; Save fills in the Pointer
+}
+
+// Moved reports whether the two are different rows. Ask after Save.
+func (m Move) Moved() bool {
+	return m.To.Pointer.Delivered != m.From.Pointer.Delivered || m.To.Pointer.Own != m.From.Pointer.Own
+}
+
+// Save stores the states to which the moves lead, with everything in them, and fills in their pointers. What equals a stored value
+// becomes that row; what this transaction loaded takes no query. The pointers in the database stay where they are. It fails for a
+// price without an exchange rate.
+func (s *Store) Save(ctx context.Context, moves []Move) error {
+	var owns []ownOf
+	var catalogs []*domain.Catalog
+	for _, m := range moves {
+		owns = append(owns, ownOf{m.From.Pointer.Account, m.To.Own})
+		if m.To.Delivered != nil {
+			catalogs = append(catalogs, m.To.Delivered)
+		}
+	}
+	if err := s.saveCatalogs(ctx, catalogs); err != nil {
+		return err
+	}
+	if err := s.saveOwns(ctx, owns); err != nil {
+		return err
+	}
+	for i := range moves {
+		to := &moves[i].To
+		to.Pointer = Pointer{Account: moves[i].From.Pointer.Account, Delivered: s.catalogs.id(to.Delivered), Own: s.owns.id(to.Own)}
+	}
+	return nil
+}
+
+// Cause says who moves pointers and why, for the log.
+type Cause struct {
+	User       domain.UserID    // zero: the command line
+	RunAccount domain.AccountID // whose run it is; zero for an edit
+	Run        domain.RunID
+	Action     string // in the past: "changed plan fees"
+	Object     string // the name of what it was done to
+}
+
+// Move moves the pointers whose states differ and writes one entry of the log for each: one statement, and another
+// for who had no pointer yet. Save comes first.
+func (s *Store) Move(ctx context.Context, moves []Move, why Cause) error {
+	moves = slices.DeleteFunc(slices.Clone(moves), func(m Move) bool { return !m.Moved() })
+	if len(moves) == 0 {
+		return nil
+	}
+	const query = `
+		WITH logged AS (
+			INSERT INTO entry (account_id, user_id, run_account_id, run_id, action, object,
+				delivered_from, delivered_to, own_from, own_to)
+			SELECT u.account_id, nullif($1::bigint, 0), nullif($2::bigint, 0), nullif($3::bigint, 0), $4, $5,
+				nullif(u.delivered_from, 0), nullif(u.delivered_to, 0), nullif(u.own_from, 0), nullif(u.own_to, 0)
+			FROM unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
+				AS u (account_id, delivered_from, delivered_to, own_from, own_to)
+			RETURNING account_id, id, delivered_to, own_to
+		)
+		UPDATE pointer p SET delivered_id = l.delivered_to, own_id = l.own_to, entry_id = l.id
+		FROM logged l WHERE p.account_id = l.account_id`
+	ids := func(id func(Move) int64) pq.Int64Array { return bulk.Column(moves, id) }
+	accounts := ids(func(m Move) int64 { return int64(m.From.Pointer.Account) })
+	result, err := s.tx.ExecContext(ctx, query, why.User, why.RunAccount, why.Run, why.Action, why.Object, accounts,
+		ids(func(m Move) int64 { return m.From.Pointer.Delivered }), ids(func(m Move) int64 { return m.To.Pointer.Delivered }),
+		ids(func(m Move) int64 { return m.From.Pointer.Own }), ids(func(m Move) int64 { return m.To.Pointer.Own }))
+	if err != nil {
+		return fmt.Errorf("move %d pointers: %w", len(moves), err)
+	}
+	if moved, err := result.RowsAffected(); err != nil || moved == int64(len(moves)) {
+		return err
+	}
+	const first = `
+		INSERT INTO pointer (account_id, delivered_id, own_id, entry_id)
+		SELECT e.account_id, e.delivered_to, e.own_to, e.id
+		FROM unnest($1::bigint[]) AS u (account_id)
+		CROSS JOIN LATERAL (
+			SELECT account_id, id, delivered_to, own_to FROM entry WHERE account_id = u.account_id ORDER BY id DESC LIMIT 1
+		) e
+		WHERE NOT EXISTS (SELECT FROM pointer p WHERE p.account_id = u.account_id)`
+	if _, err := s.tx.ExecContext(ctx, first, accounts); err != nil {
+		return fmt.Errorf("set %d first pointers: %w", len(moves), err)
+	}
+	return nil
+}
+
+// ReplaceOwn gives a vendor another Own and returns the entry of the log, 0 where it holds the same: then nothing is written. The
+// caller has locked the pointer and read now after that.
+func (s *Store) ReplaceOwn(ctx context.Context, now Standing, own *domain.Own, why Cause) (entry int64, err error) {
+	if own == nil {
+		own = &domain.Own{}
+	}
+	if own.Made != nil {
+		if err := s.saveCatalogs(ctx, []*domain.Catalog{own.Made}); err != nil {
+			return 0, err
+		}
+	}
+	if s.sameOwn(now.Own, own) {
+		return 0, nil
+	}
+	moves := []Move{{From: now, To: Standing{State: domain.State{Delivered: now.Delivered, Own: own}}}}
+	if err := s.Save(ctx, moves); err != nil {
+		return 0, err
+	}
+	if err := s.Move(ctx, moves, why); err != nil {
+		return 0, err
+	}
+	err = s.tx.GetContext(ctx, &entry, `SELECT entry_id FROM pointer WHERE account_id = $1`, now.Pointer.Account)
+	return entry, err
+}
+
+// sameOwn reports whether two Owns have the same content. Their made catalogs are known.
+func (s *Store) sameOwn(a, b *domain.Own) bool {
+	if a.IsEmpty() || b.IsEmpty() {
+		return a.IsEmpty() == b.IsEmpty()
+	}
+	return s.catalogs.id(a.Made) == s.catalogs.id(b.Made) && sameLayers(a.Layers, b.Layers)
+}
+
+func sameLayers(a, b []*domain.Layer) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] && !sameOverrides(a[i], b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func sameOverrides(a, b *domain.Layer) bool {
+	if a.Plan != b.Plan || len(a.Values) != len(b.Values) {
+		return false
+	}
+	for i, v := range a.Values {
+		w := b.Values[i]
+		if v.Key != w.Key || v.Value != w.Value || v.Base != w.Base || v.By != w.By || !v.At.Equal(w.At) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,98 @@
+package versions_test
+
+import (
+	"database/sql"
+	"os"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+	"github.com/pressly/goose/v3"
+
+	"tiersync/db"
+	"tiersync/db/dbtest"
+	"tiersync/db/versions"
+	"tiersync/domain"
+)
+
+// TestVerifyGoldenRows: rows that the first release stored are what they were, whatever was migrated since, and are found
+// again by their hashes.
+func TestVerifyGoldenRows(t *testing.T) {
+	t.Parallel()
+	d := open(t, firstRelease(t))
+	found, err := d.Verify(t.Context())
+	if err != nil || found.Catalogs != 1 || len(found.Wrong) > 0 {
+		t.Errorf("verify looked at %d catalogs, found %q, %v", found.Catalogs, found.Wrong, err)
+	}
+	err = d.InTx(t.Context(), func(tx *sqlx.Tx) error {
+		store := versions.In(tx, versions.NewCache())
+		now, err := store.Standing(t.Context(), 1001)
+		if err != nil {
+			return err
+		}
+		if diff := cmp.Diff(versions.GoldenCatalog(), now.Effective(), equalValues()); diff != "" {
+			t.Errorf("catalog (-want +got):\n%s", diff)
+		}
+		same := (&domain.Own{}).WithMade(versions.GoldenCatalog())
+		entry, err := store.ReplaceOwn(t.Context(), now, same, versions.Cause{Action: "imported", Object: "Everything"})
+		if entry != 0 {
+			t.Error("the same was stored again as something else")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// firstRelease returns the URL of a database that the first release filled, migrated to what it is today.
+func firstRelease(t *testing.T) string {
+	t.Helper()
+	url := dbtest.EmptyURL(t)
+	connector, err := pq.NewConnector(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool := sql.OpenDB(connector)
+	defer pool.Close()
+	pool.SetMaxOpenConns(1)
+	migrations, err := goose.NewProvider(goose.DialectPostgres, pool, os.DirFS("../migrations"), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored, err := os.ReadFile("testdata/form1.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := migrations.UpTo(t.Context(), 9); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pool.ExecContext(t.Context(), string(stored)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := migrations.Up(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return url
+}
+
+func open(t *testing.T, url string) *db.DB {
+	t.Helper()
+	d, err := db.Open(t.Context(), url, db.Options{MaxConns: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return d
+}
+
+// equalValues compares domain values as the product does: 12.5 = 12.50, an empty list is no list.
+func equalValues() cmp.Options {
+	return cmp.Options{cmp.Comparer(domain.Price.Equal), cmpopts.EquateEmpty()}
+}
