@@ -13,7 +13,7 @@ import (
 type resultsRead struct {
 	rows          []resultRow
 	before, after []domain.State // in the order of rows
-	shared        *versions.Outcomes
+	shared        *versions.OutcomeLists
 }
 
 // readResults loads what the results point at, each thing once.

@@ -49,8 +49,8 @@ func (s *Store) SaveOutcomes(ctx context.Context, results []domain.Result) (map[
 	return ids, err
 }
 
-// Outcomes are lists of outcomes by id, as SaveOutcomes stored them. They are there after the transaction, too.
-type Outcomes struct {
+// OutcomeLists are lists of outcomes by id, as SaveOutcomes stored them. They are there after the transaction, too.
+type OutcomeLists struct {
 	stored map[int64]*domain.Outcomes
 	filled map[filledKey]*domain.Outcomes
 }
@@ -61,8 +61,8 @@ type filledKey struct {
 }
 
 // Outcomes loads lists of outcomes, each once, in one query.
-func (s *Store) Outcomes(ctx context.Context, ids []int64) (*Outcomes, error) {
-	lists := &Outcomes{stored: map[int64]*domain.Outcomes{}, filled: map[filledKey]*domain.Outcomes{}}
+func (s *Store) Outcomes(ctx context.Context, ids []int64) (*OutcomeLists, error) {
+	lists := &OutcomeLists{stored: map[int64]*domain.Outcomes{}, filled: map[filledKey]*domain.Outcomes{}}
 	missing := newIdentities[domain.Outcomes]().missing(ids, nil)
 	if len(missing) == 0 {
 		return lists, nil
@@ -91,7 +91,7 @@ func (s *Store) Outcomes(ctx context.Context, ids []int64) (*Outcomes, error) {
 
 // Of returns the lists with these ids of a reseller who had one catalog delivered before the run and another after it: the same
 // pointers for what is the same. It is for one goroutine.
-func (l *Outcomes) Of(ids []int64, before, after *domain.Catalog) []*domain.Outcomes {
+func (l *OutcomeLists) Of(ids []int64, before, after *domain.Catalog) []*domain.Outcomes {
 	all := make([]*domain.Outcomes, len(ids))
 	for i, id := range ids {
 		stored := l.stored[id]
