@@ -135,7 +135,7 @@ func (s *store) templateUses(ctx context.Context, v domain.Viewer, id domain.Tem
 		LEFT JOIN own o ON o.account_id = p.account_id AND o.id = p.own_id
 		JOIN catalog c ON c.id IN (p.delivered_id, o.made_catalog_id)
 		JOIN plan_version w ON w.id = ANY (c.plans) AND w.template_id = $2
-		WHERE a.provider_id = $3) used ORDER BY name, of_whom LIMIT $4`
+		WHERE a.provider_id = $3) used ORDER BY name COLLATE name_order, of_whom LIMIT $4`
 	err := s.tx.SelectContext(ctx, &uses, query, v.Account.ID, id, v.Account.Provider, maxUses)
 	if err != nil {
 		return domain.Uses{}, fmt.Errorf("uses of template %d: %w", id, err)
