@@ -2,7 +2,6 @@ package db_test
 
 import (
 	"context"
-	"fmt"
 	"testing"
 
 	"github.com/lib/pq"
@@ -194,9 +193,7 @@ func (w *world) deliver() {
 	delegate(providers.program(), providers.delivered(), providers2.delivered())
 	delegate(gifts.plan(), gifts.spare(), gifts.delivered(), gifts.unpriced(), gifts.second())
 	w.check(w.synchronizeAs(p, providers.program(), others...))
-	d, err := w.db.OpenDialog(w.t.Context(), p, domain.DialogRequest{Plan: providers.program(), Subscription: domain.SubscriptionID(accountR1 + 5000)})
-	w.check(err)
-	_, err = w.db.Synchronize(w.t.Context(), p, domain.RunRequest{DialogKey: d.Key, Plan: providers.program(), Subscription: domain.SubscriptionID(accountR1 + 5000),
+	_, err := w.db.Synchronize(w.t.Context(), p, domain.RunRequest{Plan: providers.program(), Subscription: domain.SubscriptionID(accountR1 + 5000),
 		Reach: domain.WithSubResellers, Options: boxSet([]domain.OptionKey{domain.UpdatePrivileges})})
 	w.check(err)
 	w.exec(`UPDATE account SET operating_unit = true, disable_prices = true WHERE id = $1`, accountR1)
@@ -228,17 +225,9 @@ func (w *world) make(v domain.Viewer, c domain.Change) {
 	w.check(err)
 }
 
-// synchronizeAs opens the dialog of a reseller plan and sends it.
+// synchronizeAs runs boxes of a reseller plan as somebody.
 func (w *world) synchronizeAs(v domain.Viewer, plan domain.PlanID, boxes ...domain.OptionKey) error {
 	w.t.Helper()
-	request := domain.RunRequest{DialogKey: "of nobody", Plan: plan, Options: boxSet(boxes)}
-	d, refused := w.db.OpenDialog(w.t.Context(), v, domain.DialogRequest{Plan: plan})
-	if refused == nil {
-		request.DialogKey = d.Key
-	}
-	_, err := w.db.Synchronize(w.t.Context(), v, request)
-	if refused != nil && err != nil {
-		return fmt.Errorf("%w, and without a dialog: %s", refused, err)
-	}
+	_, err := w.db.Synchronize(w.t.Context(), v, domain.RunRequest{Plan: plan, Options: boxSet(boxes)})
 	return err
 }

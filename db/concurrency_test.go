@@ -43,7 +43,7 @@ func TestFault059FiftyTimesTheSameDialog(t *testing.T) {
 	var functions []func() error
 	for i := range runs {
 		functions = append(functions, func() (err error) {
-			runs[i], err = w.db.Synchronize(t.Context(), w.provider, request)
+			runs[i], err = w.db.SendDialog(t.Context(), w.provider, request)
 			return err
 		})
 	}
@@ -62,7 +62,7 @@ func TestFault062TwoOperatorsAtOnce(t *testing.T) {
 	colleague := viewer(t, w.db, w.accounts["P"], domain.Administrator)
 	mine := w.request()
 	theirs := mine
-	theirs.DialogKey = w.dialog(colleague, 0).Key
+	theirs.Key = w.dialog(colleague, 0).Key
 	w.checkAll(atOnce(w.synchronize(w.provider, mine), w.synchronize(colleague, theirs)))
 	changed := []int{ask[int](t, w.db, `SELECT max(changed) FROM run`), ask[int](t, w.db, `SELECT min(changed) FROM run`)}
 	if diff := cmp.Diff([]int{5, 0}, changed); diff != "" {
@@ -74,7 +74,7 @@ func TestFault063AllAndOneAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	all := w.request()
-	one := domain.RunRequest{DialogKey: w.dialog(w.provider, w.subs["R11"]).Key, Plan: resellerPlan,
+	one := domain.RunRequest{Key: w.dialog(w.provider, w.subs["R11"]).Key, Plan: resellerPlan,
 		Subscription: w.subs["R11"], Options: domain.AllOptions()}
 	w.checkAll(atOnce(w.synchronize(w.provider, all), w.synchronize(w.provider, one)))
 	if diff := cmp.Diff(w.all("10"), w.fees()); diff != "" {

@@ -176,7 +176,7 @@ func TestOnlyTheOwnerDeletes(t *testing.T) {
 func TestRunsStayReadableWithoutTheSubscription(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	run := w.run(w.provider, domain.RunRequest{DialogKey: w.dialog(w.provider, w.subs["R1"]).Key, Plan: resellerPlan,
+	run := w.run(w.provider, domain.RunRequest{Key: w.dialog(w.provider, w.subs["R1"]).Key, Plan: resellerPlan,
 		Subscription: w.subs["R1"], Options: domain.AllOptions()}).Run.ID
 	w.deleteSubscription()
 	runs, _, err := w.db.Runs(t.Context(), w.provider, domain.ListQuery{Search: "R1"})

@@ -3,9 +3,7 @@ package db
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -127,55 +125,36 @@ func (d *DB) rememberDialog(ctx context.Context, v domain.Viewer, request domain
 	return opened, nil
 }
 
-// dialogRow is an opened dialog.
-type dialogRow struct {
-	Account         domain.AccountID      `db:"account_id"`
-	User            domain.UserID         `db:"user_id"`
-	Plan            domain.PlanID         `db:"plan_id"`
-	Subscription    domain.SubscriptionID `db:"subscription_id"`
-	Template        domain.TemplateID     `db:"template_id"`
-	TemplateVersion int                   `db:"template_version"`
-	Entry           int64                 `db:"entry_id"`
-	Opened          time.Time             `db:"opened_at"`
-	Fresh           bool                  `db:"fresh"`
-}
-
 // errForeignDialog is the cause when a dialog's key is sent by another user or for another plan: a security event.
 var errForeignDialog = errors.New("the dialog key belongs to another user or another plan")
 
-// openAgain refuses a dialog; the form is shown again with what was chosen.
-func openAgain(cause error) error {
-	return &domain.Error{Kind: domain.KindInvalid, Message: "This dialog can no longer be sent: open the dialog again.",
-		Fields: []domain.FieldError{{Field: "key", Message: "Open the dialog again"}}, Err: cause}
-}
-
-// dialog returns the opened dialog that a request came from, if it may still be sent (faults 15, 16, 40).
-func (s *store) dialog(ctx context.Context, v domain.Viewer, r domain.RunRequest) (dialogRow, error) {
-	var row dialogRow
+// seenInDialog returns what was seen in the opened dialog that a request came from, if it may still be sent (faults 15, 16, 40).
+func (s *store) seenInDialog(ctx context.Context, v domain.Viewer, r domain.RunRequest) (domain.Seen, error) {
+	var row struct {
+		Account         domain.AccountID      `db:"account_id"`
+		User            domain.UserID         `db:"user_id"`
+		Plan            domain.PlanID         `db:"plan_id"`
+		Subscription    domain.SubscriptionID `db:"subscription_id"`
+		Template        domain.TemplateID     `db:"template_id"`
+		TemplateVersion int                   `db:"template_version"`
+		Entry           domain.ChangeID       `db:"entry_id"`
+		Opened          time.Time             `db:"opened_at"`
+		Fresh           bool                  `db:"fresh"`
+	}
 	const query = `
 		SELECT account_id, user_id, plan_id, coalesce(subscription_id, 0) AS subscription_id, template_id, template_version,
 			coalesce(entry_id, 0) AS entry_id, opened_at, opened_at > now() - interval '12 hours' AS fresh
 		FROM dialog WHERE key = $1`
-	err := s.tx.GetContext(ctx, &row, query, r.DialogKey)
+	err := s.tx.GetContext(ctx, &row, query, r.Key)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return row, openAgain(nil)
+		return domain.Seen{}, domain.OpenAgain(nil)
 	case err != nil:
-		return row, fmt.Errorf("dialog: %w", err)
+		return domain.Seen{}, fmt.Errorf("dialog: %w", err)
 	case row.User != v.User.ID || row.Account != v.Account.ID || row.Plan != r.Plan || row.Subscription != r.Subscription:
-		return row, openAgain(errForeignDialog)
+		return domain.Seen{}, domain.OpenAgain(errForeignDialog)
 	case !row.Fresh:
-		return row, openAgain(nil)
+		return domain.Seen{}, domain.OpenAgain(nil)
 	}
-	return row, nil
-}
-
-// fingerprint is what a dialog's choices come to: the same choices are the same run.
-func fingerprint(r domain.RunRequest) ([]byte, error) {
-	body, err := json.Marshal([]any{r.Plan, r.Subscription, r.Reach, r.Policy, r.Options.Keys()})
-	if err != nil {
-		return nil, fmt.Errorf("fingerprint of a dialog: %w", err)
-	}
-	sum := sha256.Sum256(body)
-	return sum[:], nil
+	return domain.Seen{Entry: row.Entry, Template: row.Template, TemplateVersion: row.TemplateVersion, At: row.Opened}, nil
 }

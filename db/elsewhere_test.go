@@ -35,7 +35,7 @@ func (w *world) requestFor(plan domain.PlanID, boxes ...domain.OptionKey) domain
 	w.t.Helper()
 	dialog, err := w.db.OpenDialog(w.t.Context(), w.provider, domain.DialogRequest{Plan: plan})
 	w.check(err)
-	return domain.RunRequest{DialogKey: dialog.Key, Plan: plan, Options: boxSet(boxes)}
+	return domain.RunRequest{Key: dialog.Key, Plan: plan, Options: boxSet(boxes)}
 }
 
 // TestARunLeavesTheOtherResellerPlanAlone: rule 2a counts a plan as delegated while any of the reseller's live subscriptions

@@ -82,7 +82,7 @@ func TestFault032OperatorWithoutTheRight(t *testing.T) {
 	w := newWorld(t)
 	operator := viewer(t, w.db, w.accounts["P"], domain.Operator, domain.SynchronizeSubReseller)
 	key := w.dialog(operator, 0).Key
-	request := domain.RunRequest{DialogKey: key, Plan: resellerPlan, Options: boxSet([]domain.OptionKey{domain.UpdateFees})}
+	request := domain.RunRequest{Key: key, Plan: resellerPlan, Options: boxSet([]domain.OptionKey{domain.UpdateFees})}
 	err := w.nothing(domain.KindForbidden, w.synchronize(operator, request))
 	if !strings.Contains(err.Error(), string(domain.EditPrices)) {
 		t.Errorf("message: %v, want it to name the right", err)
@@ -105,7 +105,7 @@ func TestFault033RoleTakenAwayAfterTheDialog(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	operator := viewer(t, w.db, w.accounts["P"], domain.Operator, domain.Privileges()...)
-	request := domain.RunRequest{DialogKey: w.dialog(operator, 0).Key, Plan: resellerPlan, Options: domain.AllOptions()}
+	request := domain.RunRequest{Key: w.dialog(operator, 0).Key, Plan: resellerPlan, Options: domain.AllOptions()}
 	w.check(setRole(t, w.db, operator.User, domain.Operator))
 	w.nothing(domain.KindForbidden, w.synchronize(operator, request)) // the viewer still says what was true before
 }

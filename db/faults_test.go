@@ -24,7 +24,7 @@ func (w *world) nothing(want domain.Kind, try func() error) error {
 
 func (w *world) synchronize(v domain.Viewer, r domain.RunRequest) func() error {
 	return func() error {
-		_, err := w.db.Synchronize(w.t.Context(), v, r)
+		_, err := w.db.SendDialog(w.t.Context(), v, r)
 		return err
 	}
 }
@@ -63,7 +63,7 @@ func TestFault012EndedSubscriptions(t *testing.T) {
 	w.edit("P", w.catalog("12"))
 	for status, name := range map[domain.SubscriptionStatus]string{domain.Ordered: "R1", domain.Terminated: "R21", domain.Canceled: "R111"} {
 		w.exec(`UPDATE subscription SET status = $2 WHERE id = $1`, w.subs[name], status)
-		request := domain.RunRequest{DialogKey: w.dialog(w.provider, w.subs[name]).Key, Plan: resellerPlan,
+		request := domain.RunRequest{Key: w.dialog(w.provider, w.subs[name]).Key, Plan: resellerPlan,
 			Subscription: w.subs[name], Options: domain.AllOptions()}
 		w.nothing(domain.KindInvalid, w.synchronize(w.provider, request))
 	}
@@ -99,7 +99,7 @@ func TestFault013DeletedAfterTheDialog(t *testing.T) {
 			request := w.request()
 			if tt.subscription {
 				request.Subscription = w.subs["R1"]
-				request.DialogKey = w.dialog(w.provider, request.Subscription).Key
+				request.Key = w.dialog(w.provider, request.Subscription).Key
 			}
 			tt.remove(w)
 			err := w.nothing(domain.KindConflict, w.synchronize(w.provider, request))
@@ -131,7 +131,7 @@ func TestFault013DeletedByAVendorBelow(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.sync()
-	request := domain.RunRequest{DialogKey: w.dialog(w.provider, w.subs["R11"]).Key, Plan: resellerPlan,
+	request := domain.RunRequest{Key: w.dialog(w.provider, w.subs["R11"]).Key, Plan: resellerPlan,
 		Subscription: w.subs["R11"], Options: domain.AllOptions()}
 	vendor, err := w.db.Viewer(t.Context(), w.viewers["R1"].User.ID)
 	w.check(err)
@@ -216,7 +216,7 @@ func TestFault015NoDialogKey(t *testing.T) {
 	w := newWorld(t)
 	request := w.request()
 	for _, key := range []string{"", "x", strings.Repeat("A", 26)} {
-		request.DialogKey = key
+		request.Key = key
 		w.nothing(domain.KindInvalid, w.synchronize(w.provider, request))
 	}
 }

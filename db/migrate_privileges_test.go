@@ -115,7 +115,7 @@ func TestRunsAndUndosAfterNewPrivileges(t *testing.T) {
 	t.Parallel()
 	w, o := privilegesWorld(t)
 	d := w.dialog(w.provider, w.subs["R1"])
-	page := w.run(w.provider, domain.RunRequest{DialogKey: d.Key, Plan: resellerPlan, Subscription: w.subs["R1"],
+	page := w.run(w.provider, domain.RunRequest{Key: d.Key, Plan: resellerPlan, Subscription: w.subs["R1"],
 		Reach: domain.WithSubResellers, Options: domain.AllOptions()})
 	if page.Run.Totals.Changes != 0 {
 		t.Errorf("a run with all boxes makes %d changes", page.Run.Totals.Changes)

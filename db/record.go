@@ -109,7 +109,7 @@ func (s *store) insertRun(ctx context.Context, c *calculation) error {
 	_, err = s.tx.ExecContext(ctx, insert, r.Account, r.ID, r.User, time.Since(c.started).Microseconds(), r.Kind, r.Undoes,
 		r.Plan, r.PlanName, r.Subscription, r.Reach,
 		pq.StringArray(bulk.Column(r.Options, func(k domain.OptionKey) string { return string(k) })), r.Policy,
-		r.Template, r.TemplateName, r.TemplateVersion, string(rates), c.dialogKey, c.fingerprint,
+		r.Template, r.TemplateName, r.TemplateVersion, string(rates), c.key, c.fingerprint,
 		since, t.Resellers, t.Changed, t.Unchanged, t.Skipped, t.Changes, t.OwnOverwritten, t.OwnKept)
 	if err != nil {
 		return fmt.Errorf("store run %d: %w", r.ID, err)

@@ -150,12 +150,12 @@ func (p *play) synchronize(c oracle.Click) {
 	}
 	dialog, err := p.work.OpenDialog(p.Context(), v, request)
 	p.check(err)
-	choices := domain.RunRequest{DialogKey: dialog.Key, Plan: request.Plan, Subscription: request.Subscription, Reach: c.Reach,
+	choices := domain.RunRequest{Key: dialog.Key, Plan: request.Plan, Subscription: request.Subscription, Reach: c.Reach,
 		Options: c.Boxes, Policy: c.Policy}
 	check := p.promise(v, func(account domain.AccountID) (domain.RunResult, error) {
 		return p.work.PreviewResult(p.Context(), v, choices, account, everything)
 	})
-	run, err := p.work.Synchronize(p.Context(), v, choices)
+	run, err := p.work.SendDialog(p.Context(), v, choices)
 	p.check(err)
 	p.checkRun(v, run)
 	check(run)

@@ -18,7 +18,7 @@ func outsideCatalog() pq.StringArray {
 		domain.NotificationSaved}, func(k domain.ChangeKind) string { return string(k) })
 }
 
-// sinceRow is something that was changed since a dialog was opened. A run keeps each as JSON.
+// sinceRow is something that was changed since somebody looked. A run keeps each as JSON.
 type sinceRow struct {
 	Kind   domain.ChangeKind `db:"kind" json:"-"` // "" where the log has words alone
 	Action string            `db:"action" json:"action,omitempty"`
@@ -43,7 +43,7 @@ func writeSince(list []domain.Since) (pq.StringArray, error) {
 	for i, s := range list {
 		body, err := json.Marshal(sinceRow{Action: s.Action, Object: s.About.Of, ID: s.About.ID, Name: s.About.Name, By: s.By, At: s.At})
 		if err != nil {
-			return nil, fmt.Errorf("what was changed since a dialog: %w", err)
+			return nil, fmt.Errorf("what was changed since it was seen: %w", err)
 		}
 		texts[i] = string(body)
 	}
@@ -64,18 +64,18 @@ func readSince(texts []string) []domain.Since {
 	return list
 }
 
-// sinceDialog says what was changed in what the run passes on, after its dialog was opened (fault 14).
-func (s *store) sinceDialog(ctx context.Context, d dialogRow, t domain.TemplateRow) ([]domain.Since, error) {
+// sinceSeen says what was changed in what the run passes on, after its maker looked (fault 14).
+func (s *store) sinceSeen(ctx context.Context, v domain.Viewer, seen domain.Seen, t domain.TemplateRow) ([]domain.Since, error) {
 	var rows []sinceRow
 	const query = `
 		SELECT e.action, e.object AS name, coalesce(u.name, '') AS by_whom, e.at
 		FROM entry e LEFT JOIN app_user u ON u.id = e.user_id
 		WHERE e.account_id = $1 AND e.id > $2 ORDER BY e.id LIMIT 20`
-	if err := s.tx.SelectContext(ctx, &rows, query, d.Account, d.Entry); err != nil {
-		return nil, fmt.Errorf("changes since the dialog: %w", err)
+	if err := s.tx.SelectContext(ctx, &rows, query, v.Account.ID, seen.Entry); err != nil {
+		return nil, fmt.Errorf("changes since it was seen: %w", err)
 	}
 	list := bulk.Column(rows, sinceRow.since)
-	if t.ID != d.Template || t.Version != d.TemplateVersion {
+	if t.ID != seen.Template || t.Version != seen.TemplateVersion {
 		list = append(list, domain.Since{About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(t.ID), Name: t.Name},
 			By: t.UpdatedBy, At: t.Updated.UTC()})
 	}
@@ -84,17 +84,17 @@ func (s *store) sinceDialog(ctx context.Context, d dialogRow, t domain.TemplateR
 
 // reviewAgain is the refusal of a run that would do something else than its preview showed (fault 14). It says what was
 // changed since: what the run passes on, and what it meets at the resellers.
-func (s *store) reviewAgain(ctx context.Context, d dialogRow, c *calculation) error {
-	elsewhere, err := s.sinceDialogElsewhere(ctx, d, c.targets)
+func (s *store) reviewAgain(ctx context.Context, v domain.Viewer, seen domain.Seen, c *calculation) error {
+	elsewhere, err := s.changedElsewhere(ctx, v, seen, c.targets)
 	if err != nil {
 		return err
 	}
 	return domain.ReviewAgain(append(c.run.SinceDialog, elsewhere...))
 }
 
-// sinceDialogElsewhere says what else can make a run come out differently: what changed at the resellers, whose people have
+// changedElsewhere says what else can make a run come out differently: what changed at the resellers, whose people have
 // no name here, and at the vendor outside the catalog.
-func (s *store) sinceDialogElsewhere(ctx context.Context, d dialogRow, targets []targetRow) ([]domain.Since, error) {
+func (s *store) changedElsewhere(ctx context.Context, v domain.Viewer, seen domain.Seen, targets []targetRow) ([]domain.Since, error) {
 	var rows []sinceRow
 	const query = `
 		SELECT e.at, '' AS kind, e.action, e.object AS name, coalesce(vendor.name, a.name) AS by_whom
@@ -106,8 +106,8 @@ func (s *store) sinceDialogElsewhere(ctx context.Context, d dialogRow, targets [
 		WHERE x.account_id = $3 AND x.at > $2 AND x.kind = ANY ($4)
 		ORDER BY at LIMIT 20`
 	accounts := pq.Int64Array(bulk.Column(targets, func(t targetRow) int64 { return int64(t.Account) }))
-	if err := s.tx.SelectContext(ctx, &rows, query, accounts, d.Opened, d.Account, outsideCatalog()); err != nil {
-		return nil, fmt.Errorf("changes elsewhere since the dialog: %w", err)
+	if err := s.tx.SelectContext(ctx, &rows, query, accounts, seen.At, v.Account.ID, outsideCatalog()); err != nil {
+		return nil, fmt.Errorf("changes elsewhere since it was seen: %w", err)
 	}
 	return bulk.Column(rows, sinceRow.since), nil
 }

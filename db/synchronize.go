@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -10,21 +12,35 @@ import (
 	"tiersync/domain"
 )
 
-// Synchronize carries a filled-in dialog out and returns the run: all resellers at all levels in one transaction. The
-// same dialog with the same choices is the same run, however often and however many at once it is sent.
+// Synchronize makes a run and returns it: all resellers at all levels in one transaction. The same request under the same key, by
+// the same user, is the same run, however often and however many at once it is made; other choices are another run.
 //
-// It fails with KindForbidden when the user lacks a right at this moment, with KindInvalid when the dialog cannot be sent
-// (any more) or nobody can be synchronized, and with KindConflict when the plan is gone or a preview that the run is bound
-// to does not hold any more.
+// It fails with KindForbidden when the user lacks a right at this moment, with KindInvalid when nobody can be synchronized, with
+// KindNotFound when there is no such plan or subscription, and with KindConflict when what was seen is gone, when a preview that the
+// run is bound to does not hold any more, and when somebody else of the account has used the key for the same.
 func (d *DB) Synchronize(ctx context.Context, v domain.Viewer, r domain.RunRequest) (domain.RunID, error) {
-	var id domain.RunID
-	err := d.write(ctx, func(s *store) (err error) {
-		id, err = s.synchronize(ctx, v, r)
-		return err
-	})
+	return d.synchronize(ctx, v, r, func(*store, domain.Viewer) (domain.Seen, error) { return r.Seen, nil })
+}
+
+// SendDialog carries a filled-in dialog out, as Synchronize does: the key names the opened dialog, and what that showed is what was
+// seen. It fails with KindInvalid, too, when the dialog cannot be sent (any more).
+func (d *DB) SendDialog(ctx context.Context, v domain.Viewer, r domain.RunRequest) (domain.RunID, error) {
+	id, err := d.synchronize(ctx, v, r, func(s *store, now domain.Viewer) (domain.Seen, error) { return s.seenInDialog(ctx, now, r) })
 	if errors.Is(err, errForeignDialog) {
 		err = errors.Join(err, d.SecurityEvent(ctx, v, "foreign dialog", fmt.Sprintf("plan %d", r.Plan)))
 	}
+	return id, err
+}
+
+// seer finds out what the viewer saw before a run.
+type seer func(s *store, now domain.Viewer) (domain.Seen, error)
+
+func (d *DB) synchronize(ctx context.Context, v domain.Viewer, r domain.RunRequest, seen seer) (domain.RunID, error) {
+	var id domain.RunID
+	err := d.write(ctx, func(s *store) (err error) {
+		id, err = s.synchronize(ctx, v, r, seen)
+		return err
+	})
 	if err != nil {
 		return 0, fmt.Errorf("synchronize plan %d: %w", r.Plan, err)
 	}
@@ -32,8 +48,8 @@ func (d *DB) Synchronize(ctx context.Context, v domain.Viewer, r domain.RunReque
 	return id, nil
 }
 
-// synchronize makes the run, or finds the one that the same dialog made before.
-func (s *store) synchronize(ctx context.Context, v domain.Viewer, r domain.RunRequest) (domain.RunID, error) {
+// synchronize makes the run, or finds the one that the same request made before.
+func (s *store) synchronize(ctx context.Context, v domain.Viewer, r domain.RunRequest, seen seer) (domain.RunID, error) {
 	started := time.Now()
 	if err := lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
 		return 0, err
@@ -43,25 +59,81 @@ func (s *store) synchronize(ctx context.Context, v domain.Viewer, r domain.RunRe
 	if err != nil {
 		return 0, err
 	}
-	attempt, err := s.attempt(ctx, now, r)
-	if err != nil || attempt.done != 0 {
-		return attempt.done, err
-	}
-	run, err := s.calculate(ctx, now, r)
-	if err == nil {
-		err = s.checkTemplate(ctx, attempt.dialog, run.template)
-	}
-	if err != nil {
-		return 0, s.vanished(ctx, now, attempt.dialog, err)
-	}
-	if run.run.SinceDialog, err = s.sinceDialog(ctx, attempt.dialog, run.template); err != nil {
+	if err := r.CheckKey(); err != nil {
 		return 0, err
 	}
-	if r.PreviewDigest != "" && r.PreviewDigest != run.digest() {
-		return 0, s.reviewAgain(ctx, attempt.dialog, run)
+	r = r.WithDefaults()
+	content, err := fingerprint(r)
+	if err != nil {
+		return 0, err
 	}
-	run.dialogKey, run.fingerprint, run.started = r.DialogKey, attempt.fingerprint, started
+	done, by, err := s.madeUnder(ctx, now, r.Key, content)
+	if err != nil || done != 0 && by == now.User.ID {
+		return done, err
+	}
+	if r.Seen, err = seen(s, now); err != nil {
+		return 0, err
+	}
+	if done != 0 {
+		return 0, domain.KeyUsed()
+	}
+	run, err := s.calculateSeen(ctx, now, r)
+	if err != nil {
+		return 0, err
+	}
+	run.key, run.fingerprint, run.started = r.Key, content, started
 	return s.record(ctx, run)
+}
+
+// calculateSeen is calculate for somebody who saw something before: what they saw must be there still, and come out as a preview showed.
+func (s *store) calculateSeen(ctx context.Context, now domain.Viewer, r domain.RunRequest) (*calculation, error) {
+	c, err := s.calculate(ctx, now, r)
+	if r.Seen == (domain.Seen{}) {
+		if err == nil && r.PreviewDigest != "" && r.PreviewDigest != c.digest() {
+			err = domain.ReviewAgain(nil)
+		}
+		return c, err
+	}
+	if err == nil {
+		err = s.checkTemplate(ctx, r.Seen, c.template)
+	}
+	if err != nil {
+		return nil, s.vanished(ctx, now, r, err)
+	}
+	if c.run.SinceDialog, err = s.sinceSeen(ctx, now, r.Seen, c.template); err != nil {
+		return nil, err
+	}
+	if r.PreviewDigest != "" && r.PreviewDigest != c.digest() {
+		return nil, s.reviewAgain(ctx, now, r.Seen, c)
+	}
+	return c, nil
+}
+
+// madeUnder returns the run that was made under a key with the same content, and by whom; zero for none.
+func (s *store) madeUnder(ctx context.Context, v domain.Viewer, key string, content []byte) (domain.RunID, domain.UserID, error) {
+	var row struct {
+		ID   domain.RunID  `db:"id"`
+		User domain.UserID `db:"user_id"`
+	}
+	if key == "" {
+		return 0, 0, nil
+	}
+	const query = `SELECT id, coalesce(user_id, 0) AS user_id FROM run WHERE account_id = $1 AND dialog_key = $2 AND fingerprint = $3`
+	err := s.tx.GetContext(ctx, &row, query, v.Account.ID, key, content)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, 0, fmt.Errorf("the run under a key: %w", err)
+	}
+	return row.ID, row.User, nil
+}
+
+// fingerprint is what the choices of a request come to: under one key the same choices are the same run.
+func fingerprint(r domain.RunRequest) ([]byte, error) {
+	body, err := json.Marshal([]any{r.Plan, r.Subscription, r.Reach, r.Policy, r.Options.Keys()})
+	if err != nil {
+		return nil, fmt.Errorf("fingerprint of a run: %w", err)
+	}
+	sum := sha256.Sum256(body)
+	return sum[:], nil
 }
 
 // currentViewer reads the user's rights again: they are what counts, not those from when the page was opened.
@@ -76,33 +148,12 @@ func (s *store) currentViewer(ctx context.Context, v domain.Viewer, options doma
 	return now, domain.MayTick(now, options)
 }
 
-// attempt is one sending of a dialog.
-type attempt struct {
-	dialog      dialogRow
-	fingerprint []byte
-	done        domain.RunID // the run that an earlier sending made; zero: none
-}
-
-func (s *store) attempt(ctx context.Context, v domain.Viewer, r domain.RunRequest) (a attempt, err error) {
-	if a.fingerprint, err = fingerprint(r.WithDefaults()); err != nil {
-		return a, err
-	}
-	const query = `
-		SELECT id FROM run WHERE account_id = $1 AND user_id = $2 AND dialog_key = $3 AND fingerprint = $4`
-	err = s.tx.GetContext(ctx, &a.done, query, v.Account.ID, v.User.ID, r.DialogKey, a.fingerprint)
-	if !errors.Is(err, sql.ErrNoRows) {
-		return a, err
-	}
-	a.dialog, err = s.dialog(ctx, v, r)
-	return a, err
-}
-
 // calculation is a run that is computed and not yet written.
 type calculation struct {
 	*computation
 	run         domain.Run
 	results     []domain.Result
-	dialogKey   string
+	key         string // under which it is made
 	fingerprint []byte
 	started     time.Time
 	action      string // for the log

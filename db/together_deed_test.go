@@ -123,8 +123,8 @@ func (w *world) drawRun(r *rand.Rand, d *deed) {
 		if err != nil {
 			return "", err
 		}
-		d.request.DialogKey = dialog.Key
-		if d.run, err = w.db.Synchronize(w.t.Context(), v, d.request); err != nil {
+		d.request.Key = dialog.Key
+		if d.run, err = w.db.SendDialog(w.t.Context(), v, d.request); err != nil {
 			return "", err
 		}
 		page, err := w.db.Run(w.t.Context(), v, d.run, domain.RunQuery{})

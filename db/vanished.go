@@ -10,14 +10,14 @@ import (
 	"tiersync/domain"
 )
 
-// checkTemplate fails with KindNotFound when the template that a dialog showed is gone: the plan is based on another one now.
-func (s *store) checkTemplate(ctx context.Context, d dialogRow, now domain.TemplateRow) error {
-	if now.ID == d.Template {
+// checkTemplate fails with KindNotFound when the template that was seen is gone: the plan is based on another one now.
+func (s *store) checkTemplate(ctx context.Context, seen domain.Seen, now domain.TemplateRow) error {
+	if now.ID == seen.Template {
 		return nil
 	}
 	var there bool
-	if err := s.tx.GetContext(ctx, &there, `SELECT EXISTS (SELECT FROM template WHERE id = $1)`, d.Template); err != nil {
-		return fmt.Errorf("template %d of a dialog: %w", d.Template, err)
+	if err := s.tx.GetContext(ctx, &there, `SELECT EXISTS (SELECT FROM template WHERE id = $1)`, seen.Template); err != nil {
+		return fmt.Errorf("template %d that was seen: %w", seen.Template, err)
 	}
 	if !there {
 		return domain.NotFound("The service template")
@@ -25,13 +25,13 @@ func (s *store) checkTemplate(ctx context.Context, d dialogRow, now domain.Templ
 	return nil
 }
 
-// vanished says that what the dialog was about is gone, by whom and when, where an error of the calculation means that
+// vanished says that what was seen before a run is gone, by whom and when, where an error of the calculation means that
 // (fault 13). It is about the entry of the viewer's own audit, if there is one.
-func (s *store) vanished(ctx context.Context, v domain.Viewer, d dialogRow, err error) error {
+func (s *store) vanished(ctx context.Context, v domain.Viewer, r domain.RunRequest, err error) error {
 	if domain.KindOf(err) != domain.KindNotFound {
 		return err
 	}
-	last, logErr := s.lastDeletion(ctx, v, d)
+	last, logErr := s.lastDeletion(ctx, v, r)
 	switch {
 	case errors.Is(logErr, sql.ErrNoRows):
 		return domain.Vanished(err)
@@ -54,10 +54,10 @@ type deleted struct {
 	Search string    `db:"search"` // what finds it there
 }
 
-// lastDeletion finds the latest deletion of something that a dialog was about; sql.ErrNoRows when there was none. A plan is
+// lastDeletion finds the latest deletion of something that a run was to be about; sql.ErrNoRows when there was none. A plan is
 // deleted by the entry of the log that leads from a catalog with it to one without it. Who did it in another account has no
 // name here: the account has.
-func (s *store) lastDeletion(ctx context.Context, v domain.Viewer, d dialogRow) (deleted, error) {
+func (s *store) lastDeletion(ctx context.Context, v domain.Viewer, r domain.RunRequest) (deleted, error) {
 	var last deleted
 	const query = `
 		WITH gone AS (
@@ -84,11 +84,11 @@ func (s *store) lastDeletion(ctx context.Context, v domain.Viewer, d dialogRow) 
 			CASE WHEN g.account_id = $1 THEN coalesce(u.name, '') ELSE a.name END AS by_whom
 		FROM gone g JOIN account a ON a.id = g.account_id LEFT JOIN app_user u ON u.id = g.user_id
 		ORDER BY g.at DESC LIMIT 1`
-	err := s.tx.GetContext(ctx, &last, query, v.Account.ID, d.Plan, d.Entry, domain.TemplateDeleted.Info().Words, d.Template,
-		domain.SubscriptionDeleted.Info().Words, d.Subscription, domain.TemplateDeleted, domain.SubscriptionDeleted,
+	err := s.tx.GetContext(ctx, &last, query, v.Account.ID, r.Plan, r.Seen.Entry, domain.TemplateDeleted.Info().Words, r.Seen.Template,
+		domain.SubscriptionDeleted.Info().Words, r.Subscription, domain.TemplateDeleted, domain.SubscriptionDeleted,
 		domain.ObjectTemplate, domain.ObjectSubscription)
 	if err != nil {
-		return last, fmt.Errorf("deletions since a dialog: %w", err)
+		return last, fmt.Errorf("deletions since it was seen: %w", err)
 	}
 	return last, nil
 }

@@ -142,7 +142,7 @@ func (w *world) dialog(v domain.Viewer, subscription domain.SubscriptionID) doma
 // request is a freshly opened dialog of the provider's for all resellers, with these boxes ticked; none means all.
 func (w *world) request(boxes ...domain.OptionKey) domain.RunRequest {
 	w.t.Helper()
-	return domain.RunRequest{DialogKey: w.dialog(w.provider, 0).Key, Plan: resellerPlan, Options: boxSet(boxes)}
+	return domain.RunRequest{Key: w.dialog(w.provider, 0).Key, Plan: resellerPlan, Options: boxSet(boxes)}
 }
 
 func boxSet(boxes []domain.OptionKey) domain.OptionSet {
@@ -159,7 +159,7 @@ func boxSet(boxes []domain.OptionKey) domain.OptionSet {
 // run synchronizes and returns the run.
 func (w *world) run(v domain.Viewer, r domain.RunRequest) domain.RunPage {
 	w.t.Helper()
-	id, err := w.db.Synchronize(w.t.Context(), v, r)
+	id, err := w.db.SendDialog(w.t.Context(), v, r)
 	w.check(err)
 	page, err := w.db.Run(w.t.Context(), v, id, domain.RunQuery{})
 	w.check(err)

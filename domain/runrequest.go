@@ -1,14 +1,29 @@
 package domain
 
-// RunRequest is the dialog, filled in.
+import "time"
+
+// RunRequest is a run that somebody asks for, by the dialog, filled in, or by any other door.
 type RunRequest struct {
-	DialogKey     string
+	Key           string // the same key with the same choices is the same run; "": every request is a run of its own
 	Plan          PlanID
 	Subscription  SubscriptionID // zero: all
 	Reach         Reach          // "" is the default of the pair
 	Options       OptionSet
 	Policy        Policy // "" is Overwrite
+	Seen          Seen   // what its maker saw before
 	PreviewDigest string // what a preview showed; "": no preview was asked for
+}
+
+// KeyLimit is how many characters the key of a run may have.
+const KeyLimit = 200
+
+// Seen is what the maker of a run saw before, as the dialog shows it. The run says what was changed since, and is refused where what
+// was seen is gone. The zero Seen is that they saw nothing: the run takes what is there.
+type Seen struct {
+	Entry           ChangeID // the last entry of the vendor's log
+	Template        TemplateID
+	TemplateVersion int
+	At              time.Time
 }
 
 // WithDefaults returns the request with what it leaves empty.
@@ -22,6 +37,14 @@ func (r RunRequest) WithDefaults() RunRequest {
 	return r
 }
 
+// CheckKey refuses, beside the field "key", a key that is not one line of text.
+func (r RunRequest) CheckKey() error {
+	if problem := LineProblem(r.Key, KeyLimit); problem != "" {
+		return Invalid(problem, FieldError{Field: "key", Message: problem})
+	}
+	return nil
+}
+
 // Check refuses, beside the field "opt", a run with no box ticked.
 func (r RunRequest) Check() error {
 	if len(r.Options.Keys()) > 0 {
@@ -29,6 +52,17 @@ func (r RunRequest) Check() error {
 	}
 	const message = "Select at least one option"
 	return Invalid(message, FieldError{Field: "opt", Message: message})
+}
+
+// OpenAgain refuses a dialog that cannot be sent (any more), beside the field "key"; the form is shown again with what was chosen.
+func OpenAgain(cause error) error {
+	return &Error{Kind: KindInvalid, Message: "This dialog can no longer be sent: open the dialog again.",
+		Fields: []FieldError{{Field: "key", Message: "Open the dialog again"}}, Err: cause}
+}
+
+// KeyUsed is the refusal of a run under a key under which somebody else of the vendor's has started the same.
+func KeyUsed() error {
+	return Conflict("Somebody else has started the same synchronization under this key. Nothing was changed.", Ref{})
 }
 
 // Check refuses a run that cannot be: of a template that is not active, of a plan that nobody uses, of a reseller whom runs pass by

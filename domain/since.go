@@ -2,7 +2,7 @@ package domain
 
 import "time"
 
-// Since is something that was changed after somebody looked at what a run would do: what was done to what, by whom, when.
+// Since is something that was changed after somebody looked at what a run would do ([Seen]): what was done to what, by whom, when.
 type Since struct {
 	Action string // as the log says it: "changed plan fees"; "" says only that the thing is not as it was
 	About  Ref

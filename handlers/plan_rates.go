@@ -62,7 +62,9 @@ func formRows(f *form, rate domain.Rate) []domain.PriceRow {
 			rows = append(rows, row)
 		}
 	}
-	slices.SortFunc(rows, func(a, b domain.PriceRow) int { return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From)) })
+	slices.SortFunc(rows, func(a, b domain.PriceRow) int {
+		return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From))
+	})
 	return rows
 }
 

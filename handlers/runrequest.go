@@ -29,7 +29,7 @@ func runRequest(c echo.Context, values url.Values) (domain.RunRequest, error) {
 		return domain.RunRequest{}, err
 	}
 	request := domain.RunRequest{Plan: dialog.Plan, Subscription: dialog.Subscription,
-		DialogKey: textOrNone(values.Get("key")), PreviewDigest: textOrNone(values.Get("digest"))}
+		Key: textOrNone(values.Get("key")), PreviewDigest: textOrNone(values.Get("digest"))}
 	var optionErr, reachErr, policyErr error
 	request.Options, optionErr = domain.ParseOptions(values["opt"])
 	request.Reach, reachErr = domain.ParseReach(values.Get("reach"), dialog.Subscription != 0)
@@ -88,7 +88,7 @@ func filledIn(r domain.RunRequest) views.SynchronizeForm {
 
 // previewValues are the choices of a dialog as the query of a preview's address, so that its pages and filters are links.
 func previewValues(r domain.RunRequest) url.Values {
-	values := url.Values{"key": {r.DialogKey}, "reach": {string(r.Reach)}, "policy": {string(r.Policy)}}
+	values := url.Values{"key": {r.Key}, "reach": {string(r.Reach)}, "policy": {string(r.Policy)}}
 	for _, key := range r.Options.Keys() {
 		values.Add("opt", string(key))
 	}

@@ -12,11 +12,11 @@ import (
 )
 
 // synchronizer opens the dialog and runs it. Both answer KindNotFound for what is not below the viewer and KindInvalid for
-// what cannot be synchronized; Synchronize answers the run that the same dialog made before, if it was sent twice, and
+// what cannot be synchronized; SendDialog answers the run that the same dialog made before, if it was sent twice, and
 // KindConflict where something is gone or a preview no longer holds (domain.PreviewChanged).
 type synchronizer interface {
 	OpenDialog(context.Context, domain.Viewer, domain.DialogRequest) (domain.Dialog, error)
-	Synchronize(context.Context, domain.Viewer, domain.RunRequest) (domain.RunID, error)
+	SendDialog(context.Context, domain.Viewer, domain.RunRequest) (domain.RunID, error)
 	SecurityEvent(ctx context.Context, v domain.Viewer, kind, detail string) error
 }
 
@@ -49,7 +49,7 @@ func (h *Synchronize) Submit(c echo.Context) error {
 	}
 	ctx, cancel := detached(c)
 	defer cancel()
-	run, err := h.store.Synchronize(ctx, viewer(c), request)
+	run, err := h.store.SendDialog(ctx, viewer(c), request)
 	var changed *domain.PreviewChanged
 	switch {
 	case errors.As(err, &changed):

@@ -297,7 +297,7 @@ func (w *world) synchronize(boxes ...domain.OptionKey) {
 	for _, box := range boxes {
 		options[box] = true
 	}
-	_, err = w.db.Synchronize(w.t.Context(), w.viewers["P"], domain.RunRequest{DialogKey: dialog.Key, Plan: resellerPlan, Options: options})
+	_, err = w.db.SendDialog(w.t.Context(), w.viewers["P"], domain.RunRequest{Key: dialog.Key, Plan: resellerPlan, Options: options})
 	w.check(err)
 }
 

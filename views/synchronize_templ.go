@@ -978,7 +978,7 @@ func hiddenRun(r domain.RunRequest) templ.Component {
 			templ_7745c5c3_Var46 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = HiddenField("key", r.DialogKey).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = HiddenField("key", r.Key).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -51,7 +51,7 @@ func (c *crashes) dialog() action {
 	}
 	a.form.Set("key", form.Find("input[name=key]").AttrOr("value", ""))
 	a.form["opt"] = form.Find("input[name=opt]").Map(func(_ int, box *goquery.Selection) string { return box.AttrOr("value", "") })
-	a.request = domain.RunRequest{Plan: c.plan, DialogKey: a.form.Get("key"), Options: domain.AllOptions(), Reach: domain.AllLevels,
+	a.request = domain.RunRequest{Plan: c.plan, Key: a.form.Get("key"), Options: domain.AllOptions(), Reach: domain.AllLevels,
 		Policy: domain.Policy(a.form.Get("policy"))}
 	c.inDatabase(func(d *db.DB) (err error) {
 		var digest string

@@ -17,7 +17,7 @@ func (w *World) Run(ctx context.Context, policy domain.Policy, boxes ...domain.O
 	}
 	dialog = time.Since(start)
 	start = time.Now()
-	id, err = w.DB.Synchronize(ctx, w.Viewer, domain.RunRequest{DialogKey: opened.Key, Plan: w.Plan, Options: optionSet(boxes),
+	id, err = w.DB.SendDialog(ctx, w.Viewer, domain.RunRequest{Key: opened.Key, Plan: w.Plan, Options: optionSet(boxes),
 		Policy: policy})
 	return id, dialog, time.Since(start), err
 }
@@ -30,14 +30,10 @@ func optionSet(boxes []domain.OptionKey) domain.OptionSet {
 	return set
 }
 
-// RunOne opens the dialog of one reseller's subscription and returns how long sending it took.
+// RunOne synchronizes one reseller's subscription and returns how long it took.
 func (w *World) RunOne(ctx context.Context, r Reseller, policy domain.Policy, boxes ...domain.OptionKey) (time.Duration, error) {
-	opened, err := w.DB.OpenDialog(ctx, w.Viewer, domain.DialogRequest{Plan: w.Plan, Subscription: r.Subscription})
-	if err != nil {
-		return 0, err
-	}
 	return timed(func() error {
-		_, err := w.DB.Synchronize(ctx, w.Viewer, domain.RunRequest{DialogKey: opened.Key, Plan: w.Plan,
+		_, err := w.DB.Synchronize(ctx, w.Viewer, domain.RunRequest{Plan: w.Plan,
 			Subscription: r.Subscription, Options: optionSet(boxes), Policy: policy})
 		return err
 	})

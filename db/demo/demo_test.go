@@ -178,7 +178,7 @@ func runAll(t *testing.T, d *db.DB, v domain.Viewer, plan domain.PlanID, policy 
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = d.Synchronize(t.Context(), v, domain.RunRequest{DialogKey: dialog.Key, Plan: plan, Options: domain.AllOptions(), Policy: policy})
+	_, err = d.SendDialog(t.Context(), v, domain.RunRequest{Key: dialog.Key, Plan: plan, Options: domain.AllOptions(), Policy: policy})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -137,13 +137,9 @@ func programName(key string) string {
 	return key
 }
 
-// run clicks Synchronize for all subscriptions to a plan, at all levels.
+// run synchronizes all subscriptions to a plan, at all levels.
 func (l *loader) run(ctx context.Context, v domain.Viewer, plan string, options domain.OptionSet, policy domain.Policy) error {
-	dialog, err := l.OpenDialog(ctx, v, domain.DialogRequest{Plan: l.planID(plan)})
-	if err != nil {
-		return err
-	}
-	_, err = l.Synchronize(ctx, v, domain.RunRequest{DialogKey: dialog.Key, Plan: l.planID(plan), Options: options, Policy: policy})
+	_, err := l.Synchronize(ctx, v, domain.RunRequest{Plan: l.planID(plan), Options: options, Policy: policy})
 	return err
 }
 

@@ -101,11 +101,7 @@ func (w *World) deliver(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	dialog, err := w.DB.OpenDialog(ctx, v, domain.DialogRequest{Plan: w.Plan})
-	if err != nil {
-		return err
-	}
-	_, err = w.DB.Synchronize(ctx, v, domain.RunRequest{DialogKey: dialog.Key, Plan: w.Plan, Options: domain.AllOptions()})
+	_, err = w.DB.Synchronize(ctx, v, domain.RunRequest{Plan: w.Plan, Options: domain.AllOptions()})
 	return err
 }
 
