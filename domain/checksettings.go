@@ -219,3 +219,9 @@ func (k *keyed) user(c Change, s Situation, after UserRow) error {
 	}
 	return nil
 }
+
+// bodyLimit is how many characters the body of a notification template may have.
+const bodyLimit = 20_000
+
+// unitLimit is how many characters the unit of a resource may have.
+const unitLimit = 50

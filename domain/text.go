@@ -64,3 +64,7 @@ func (p problems) err(summary string) error {
 	}
 	return Invalid(summary, p...)
 }
+
+func invalidField(field, message string) error {
+	return Invalid(message+".", FieldError{Field: field, Message: message})
+}

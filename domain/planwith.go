@@ -1,39 +1,6 @@
 package domain
 
-import (
-	"fmt"
-	"slices"
-)
-
-// This file is how a plan is made from another one. What is valid is said where changes are applied (checkplan.go).
-
-// PeriodUnits lists the units of a period's length, shortest first.
-func PeriodUnits() []string { return []string{"hours", "days", "months", "years"} }
-
-// LongestPeriod is the largest length of a period in a unit; zero for an unknown unit.
-func LongestPeriod(unit string) int {
-	switch unit {
-	case "hours":
-		return 72
-	case "days":
-		return 90
-	case "months":
-		return 12
-	case "years":
-		return 10
-	default:
-		return 0
-	}
-}
-
-// PeriodLengthProblem says what is wrong with a length of a period in a unit, "" when it is good.
-func PeriodLengthProblem(length int, unit string) string {
-	longest := LongestPeriod(unit)
-	if longest == 0 || length >= 1 && length <= longest {
-		return ""
-	}
-	return fmt.Sprintf("Enter a number from 1 to %d for %s", longest, unit)
-}
+import "slices"
 
 // WithPeriod returns the plan with the period in place of the one with its id, or added at the end.
 func (p *Plan) WithPeriod(period Period) *Plan {
@@ -83,23 +50,4 @@ func (p *Plan) WithoutRate(id ResourceID) *Plan {
 	next := p.Clone()
 	next.Rates = slices.DeleteFunc(next.Rates, func(rate Rate) bool { return rate.Resource == id })
 	return next
-}
-
-// problems says which of the limits break section 1, as Allowed does.
-func (l Limits) problems() problems {
-	var p problems
-	if l.Minimum < 0 {
-		p.add("minimum", "Enter 0 or more")
-	}
-	if l.Included < Unlimited || l.Included > 0 && l.Included < l.Minimum {
-		p.add("included", "Enter unlimited, 0, or at least the minimum")
-	}
-	if l.Maximum != Unlimited && l.Maximum < l.Minimum {
-		p.add("maximum", "Enter unlimited, or at least the minimum")
-	}
-	return p
-}
-
-func invalidField(field, message string) error {
-	return Invalid(message+".", FieldError{Field: field, Message: message})
 }

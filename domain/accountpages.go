@@ -1,11 +1,5 @@
 package domain
 
-// UserRow is a user as the list of an account's users shows him. One who is not Active cannot sign in.
-type UserRow struct {
-	User
-	Active bool
-}
-
 // SubscriptionRef names a subscription and the reseller plan it is to.
 type SubscriptionRef struct {
 	ID   SubscriptionID

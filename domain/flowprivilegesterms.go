@@ -30,11 +30,3 @@ func (s *catalogSync) take(have, offered *Catalog) bool {
 	}
 	return len(list) > 0
 }
-
-// Document returns the document with this id, nil when there is none.
-func (t *Terms) Document(id int64) *Document {
-	return find(t.Documents, id, func(d Document) int64 { return d.ID })
-}
-
-// Title is the document's name with its version.
-func (d Document) Title() string { return d.Name + " " + d.Version }

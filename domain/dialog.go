@@ -1,0 +1,27 @@
+package domain
+
+import "time"
+
+// DialogRequest asks for the dialog Synchronize Reseller(s): for all subscriptions to a reseller plan, or for one.
+type DialogRequest struct {
+	Plan         PlanID
+	Subscription SubscriptionID // zero: all
+}
+
+// Dialog is what the dialog shows when it opens. A run needs its Key.
+type Dialog struct {
+	Key          string
+	Plan         *Plan            // the reseller plan as the viewer has it
+	Template     TemplateRow      // what the plan is based on
+	Subscription *SubscriptionRow // nil: all subscriptions to the plan
+	Levels       []LevelCount     // whom the widest reach means, per level
+	Direct       int              // how many of them buy from the viewer themselves
+	Skipped      int              // how many more there are whom runs pass by (rule G3)
+	Counts       []BoxCount       // one for each check box, in the order of the dialog
+	LeftOut      []Outcome        // notifications that would be left out because their template is not visible (rule 5b)
+	Names        Names            // of what LeftOut mentions
+	Opened       time.Time
+}
+
+// LevelCount is how many resellers stand at a level below the provider.
+type LevelCount struct{ Level, Resellers int }

@@ -1,0 +1,54 @@
+package domain
+
+import "time"
+
+// RunKind tells a synchronization from an undo.
+type RunKind string
+
+// The kinds of run.
+const (
+	SyncRun RunKind = "sync"
+	UndoRun RunKind = "undo"
+)
+
+// Run is one click on Synchronize, or one undo, as it is recorded.
+type Run struct {
+	ID               RunID // zero in a preview
+	Kind             RunKind
+	Account          AccountID // the vendor who clicked
+	User             UserID
+	UserName         string
+	At               time.Time
+	Duration         time.Duration
+	Undoes           RunID // of an undo: the run it took back
+	UndoneBy         RunID // the undo that took this one back, if it still counts
+	Plan             PlanID
+	PlanName         string
+	PlanGone         bool           // the vendor has it no more
+	Subscription     SubscriptionID // zero: all
+	Reseller         string         // whose subscription that is
+	SubscriptionGone bool           // it was deleted since
+	Reach            Reach
+	Options          []OptionKey // in the order of the dialog
+	Policy           Policy
+	Template         TemplateID
+	TemplateName     string
+	TemplateVersion  int
+	Rates            map[Currency]string // units per unit of the provider's currency
+	SinceDialog      []Since             // what was changed between opening the dialog and the run
+	Totals           RunTotals
+}
+
+// RunTotals sums a run up. Resellers = Changed + Unchanged + Skipped.
+type RunTotals struct {
+	Resellers      int
+	Changed        int
+	Unchanged      int
+	Skipped        int
+	Changes        int // delivered values that changed, and own values overwritten
+	OwnOverwritten int
+	OwnKept        int // of an undo: values left alone because they were changed since
+}
+
+// Nothing reports whether the run found nothing to do (rule G10).
+func (t RunTotals) Nothing() bool { return t.Changed == 0 }

@@ -1,0 +1,122 @@
+package domain
+
+import "time"
+
+// ListQuery says which rows of a list a page shows.
+type ListQuery struct {
+	Search string // rows whose id or names contain it, whatever the case; "%" and "_" are ordinary characters
+	Sort   string // one of the list's sort keys; anything else is the list's default
+	Desc   bool
+	Limit  int // rows on a page, 50 when zero
+	Offset int // rows left out before the page
+}
+
+// SyncState is the state of synchronization of one subscription (rule G13: computed, never stored).
+type SyncState struct {
+	Skip     Reason      // why runs pass the subscription by (rule G3); "" where they reach it
+	Never    bool        // no run ever delivered anything
+	Boxes    []OptionKey // the boxes in which they are behind, in the order of the dialog; empty: in sync
+	LastRun  RunID       // the last run that reached them; zero: none
+	Mine     bool        // the viewer's account started LastRun, so that they may read it
+	UndoneBy RunID       // the undo that took LastRun back; zero: none
+	LastAt   time.Time
+}
+
+// InSync reports whether the reseller has everything that their vendor offers, as far as runs reach them.
+func (s SyncState) InSync() bool { return s.Skip == "" && !s.Never && len(s.Boxes) == 0 }
+
+// RunReseller is one reseller in a run.
+type RunReseller struct {
+	Subscription   SubscriptionID
+	Account        AccountID
+	Name           string
+	Level          int
+	VendorName     string
+	Currency       Currency // of the amounts in their outcomes
+	Skip           Reason   // why the run passed them by; "" when it did not
+	Changed        bool     // their pointer moved
+	Changes        int
+	OwnOverwritten int
+	OwnKept        int // of an undo: values left alone because they were changed since
+}
+
+// RunQuery filters and pages the resellers of a run. Search looks in their names; the sort keys are "name", "level"
+// (default) and "changes".
+type RunQuery struct {
+	ListQuery
+	Only RunFilter
+}
+
+// RunFilter shows some of a run's resellers.
+type RunFilter string
+
+// The filters of a run's page; the empty one shows all.
+const (
+	OnlyChanged   RunFilter = "changed"
+	OnlyUnchanged RunFilter = "unchanged"
+	OnlySkipped   RunFilter = "skipped"
+	OnlyOwn       RunFilter = "own" // whose own values were overwritten or kept
+)
+
+// RunPage is a run with one page of its resellers.
+type RunPage struct {
+	Run       Run
+	Resellers []RunReseller
+	Total     int // resellers that match the query
+	Own       int // resellers of the run whom OnlyOwn shows
+}
+
+// OutcomeQuery filters and pages the outcomes of one reseller in a run.
+type OutcomeQuery struct {
+	Option OptionKey     // "" : every box
+	Show   OutcomeFilter // "" : what happened
+	Limit  int           // 50 when zero
+	Offset int
+}
+
+// OutcomeFilter shows some of a reseller's outcomes.
+type OutcomeFilter string
+
+// The filters of outcomes. The empty one shows what happened: changes, and what was kept or skipped for another reason than
+// that its box was not ticked.
+const (
+	ShowChanges    OutcomeFilter = "changes"    // changes alone
+	ShowEverything OutcomeFilter = "everything" // what was left because its box was not ticked, too
+)
+
+// Shows reports whether the filter lets an outcome through.
+func (f OutcomeFilter) Shows(o Outcome) bool {
+	switch f {
+	case ShowEverything:
+		return true
+	case ShowChanges:
+		return o.What.Changes() || o.What.IsPart()
+	default:
+		return o.Reason != NotTicked
+	}
+}
+
+// OutcomePage is one page of the outcomes of one reseller in a run.
+type OutcomePage struct {
+	Outcomes []Outcome             // in the order of Listing
+	Shown    map[OutcomeFilter]int // how many outcomes each filter shows on all pages, of the box that was asked for, parts aside
+	Rows     int                   // how many the filter that was asked for shows on all pages, parts included
+	Names    Names                 // of what Outcomes mentions
+}
+
+// RunResult is what a run did to one reseller.
+type RunResult struct {
+	Run      Run
+	Reseller RunReseller
+	OutcomePage
+}
+
+// Delivery is what the last run that changed a reseller did to them, as they themselves may see it.
+type Delivery struct {
+	Run     RunID // zero: no run has changed them yet
+	At      time.Time
+	Kind    RunKind
+	Changes int
+	Held    int // of their delivered plans, how many wait now for their prices or their confirmation
+	OutcomePage
+}

@@ -1,0 +1,14 @@
+package domain
+
+import "time"
+
+// SubscriptionRow is a subscription with the names that lists and pages show.
+type SubscriptionRow struct {
+	Subscription
+	AccountName   string
+	AccountStatus AccountStatus
+	Level         int // of the account, counted from the provider
+	VendorName    string
+	PlanName      string
+	Created       time.Time
+}

@@ -1,0 +1,18 @@
+package domain
+
+import "time"
+
+// TemplateRow is a reseller service template as its owner edits it: it refers to an order flow by id.
+type TemplateRow struct {
+	ID         TemplateID
+	Account    AccountID
+	Name       string
+	Version    int // counts every change; a save must name the version it started from
+	Active     bool
+	Delegated  []PlanID // sorted
+	OrderFlow  FlowID   // zero: none
+	Privileges []Privilege
+	Terms      *Terms
+	Updated    time.Time
+	UpdatedBy  string
+}

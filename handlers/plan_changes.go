@@ -1,0 +1,46 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// planEditor stores what a vendor changes.
+type planEditor interface {
+	planReader
+	changer
+	NextID(ctx context.Context) (int64, error)
+	// PlanUses names the templates that delegate one of the viewer's plans, the copies of it and the live subscriptions to
+	// it; for a period (not zero), the copies and subscriptions that have it.
+	PlanUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID) (domain.Uses, error)
+	Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error)
+}
+
+// PlanEdit are the screens that change a plan. One that the vendor made themselves can change in everything; over a delivered
+// one they set values of their own (plan_own.go).
+type PlanEdit struct{ store planEditor }
+
+// NewPlanEdit returns the screens over a store.
+func NewPlanEdit(store planEditor) *PlanEdit { return &PlanEdit{store} }
+
+// load reads the plan that is edited. What was seen of it is remembered in the form.
+func (h *PlanEdit) load(c echo.Context) (views.PlanPage, error) { return loadPlan(c, h.store) }
+
+// planRef names a plan that is changed.
+func planRef(p *domain.Plan) domain.Ref {
+	return domain.Ref{Of: domain.ObjectPlan, ID: int64(p.ID), Name: p.Name}
+}
+
+// change makes another plan of one that the viewer made themselves.
+func (h *PlanEdit) change(c echo.Context, args views.PlanPage, kind domain.ChangeKind, next *domain.Plan) (domain.Done, error) {
+	return change(c, h.store, domain.Change{Kind: kind, About: planRef(args.Plan), Typed: next.Values()})
+}
+
+// set sets single values of a plan, be it the viewer's own make or delivered to them.
+func (h *PlanEdit) set(c echo.Context, args views.PlanPage, kind domain.ChangeKind, values ...domain.KeyedValue) (domain.Done, error) {
+	return change(c, h.store, domain.Change{Kind: kind, About: planRef(args.Plan), Typed: values, Part: true})
+}

@@ -1,0 +1,107 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"tiersync/domain"
+)
+
+// fill returns the form of a page with these fields changed.
+func (w *world) fill(as, path string, fields map[string]string) url.Values {
+	w.t.Helper()
+	form := w.get(as, path).want(http.StatusOK).form(path)
+	for name, value := range fields {
+		form.Set(name, value)
+	}
+	return form
+}
+
+func TestFault082NotAPrice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	before := w.entries()
+	for _, text := range []string{"1e400", "1e10000", "Infinity", "NaN", "0x10", "1_000", "+5", "٣", "１２", "1.2.3", "", "  "} {
+		for _, path := range []string{monthForm, mailboxForm} {
+			field := "price-1"
+			if path == mailboxForm {
+				field = "price-0-0-1"
+			}
+			page := w.post("P", path, w.fill("P", path, map[string]string{field: text})).want(http.StatusUnprocessableEntity)
+			if got := page.problem(field); got != "Enter a price like 12.50" {
+				t.Errorf("%q: message %q", text, got)
+			}
+			if got := page.Find("[name='"+field+"']").AttrOr("value", "?"); got != strings.TrimSpace(text) {
+				t.Errorf("%q: the field shows %q", text, got)
+			}
+			if link := page.Find(".error-summary a[href='#" + field + "']"); link.Length() != 1 {
+				t.Errorf("%q: the summary has %d links to the field", text, link.Length())
+			}
+		}
+	}
+	if w.entries() != before {
+		t.Error("something was stored")
+	}
+}
+
+func TestFault116PricesAsPeopleTypeThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	before := w.entries()
+	for text, want := range map[string]string{
+		"1,234": "Type 1234 or 1.234: the comma could mean either", "1.234,56": "Type 1234.56, without a thousands separator",
+		"99999999999999": "Use at most 13 digits before the decimal point", "0.0000000000001": "Use at most 2 decimals",
+		"-0": "Leave out the minus sign", "12.50 €": "Type 12.50, without the currency",
+	} {
+		page := w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"price-1": text})).want(http.StatusUnprocessableEntity)
+		if got := page.problem("price-1"); got != want {
+			t.Errorf("%q: message %q, want %q", text, got, want)
+		}
+		if got := page.Find("[name='price-1']").AttrOr("value", "?"); got != text {
+			t.Errorf("%q: the field shows %q", text, got)
+		}
+	}
+	if w.entries() != before {
+		t.Error("something was stored")
+	}
+	w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"price-1": "8,40"})).want(http.StatusSeeOther)
+	if got := w.fee("P", mailPlan, month, domain.RecurringFee); got != "8.4" {
+		t.Errorf("8,40 became %s", got)
+	}
+	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"price-1": "9,5"})).want(http.StatusSeeOther)
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "9.5" {
+		t.Errorf("9,5 became %s", got)
+	}
+}
+
+func TestFault083TooManyDecimals(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, tt := range []struct {
+		currency, text string
+		decimals       int
+	}{{"EUR", "1.005", 2}, {"JPY", "1.5", 0}, {"KWD", "1.2345", 3}} {
+		w.exec(`UPDATE account SET currency = $1 WHERE id = $2`, tt.currency, w.viewers["R1"].Account.ID)
+		page := w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"price-1": tt.text})).want(http.StatusUnprocessableEntity)
+		if want := fmt.Sprintf("Use at most %d decimals", tt.decimals); page.problem("price-1") != want {
+			t.Errorf("%s %s: message %q, want %q", tt.currency, tt.text, page.problem("price-1"), want)
+		}
+	}
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "8" {
+		t.Errorf("the fee became %s", got)
+	}
+}
+
+func TestFault084RatePriceHasSixDecimals(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"price-0-0-1": "0.000001"})).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2/rates").shows("0.000001")
+	page := w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"price-0-0-1": "0.0000001"})).want(http.StatusUnprocessableEntity)
+	if got := page.problem("price-0-0-1"); got != "Use at most 6 decimals" {
+		t.Errorf("message %q", got)
+	}
+}
