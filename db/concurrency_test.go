@@ -81,7 +81,7 @@ func TestFault063AllAndOneAtOnce(t *testing.T) {
 		t.Errorf("fees (-want +got):\n%s", diff)
 	}
 	if got := ask[int](t, w.db, `SELECT count(*) FROM entry WHERE run_id IS NOT NULL AND account_id = $1`, w.accounts["R11"]); got != 1 && got != 2 {
-		t.Errorf("R11 has %d entries in his log", got)
+		t.Errorf("R11 has %d entries in their log", got)
 	}
 }
 

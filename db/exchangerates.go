@@ -10,7 +10,7 @@ import (
 	"tiersync/domain"
 )
 
-// ExchangeRates returns the rates of the viewer's provider by currency, without his own currency.
+// ExchangeRates returns the rates of the viewer's provider by currency, without their own currency.
 func (d *DB) ExchangeRates(ctx context.Context, v domain.Viewer) ([]domain.ExchangeRate, error) {
 	var list []struct {
 		Currency domain.Currency `db:"currency"`

@@ -18,7 +18,7 @@ func TestFault027SubscriptionOfNobodyBelow(t *testing.T) {
 	w.sync()
 	r1, err := w.db.Viewer(t.Context(), w.viewers["R1"].User.ID)
 	w.check(err)
-	for _, name := range []string{"R1", "R2", "R21"} { // his own, and those of another branch
+	for _, name := range []string{"R1", "R2", "R21"} { // their own, and those of another branch
 		w.nothing(domain.KindNotFound, func() error {
 			_, err := w.db.OpenDialog(t.Context(), r1, domain.DialogRequest{Plan: resellerPlan, Subscription: w.subs[name]})
 			return err
@@ -205,7 +205,7 @@ func TestFault055TreeHasNoCycles(t *testing.T) {
 	w := newWorld(t)
 	err := execute(t, w.db, `UPDATE account SET parent_id = $2 WHERE id = $1`, w.accounts["R1"], w.accounts["R111"])
 	if err == nil {
-		t.Error("a reseller can be put below his own sub-reseller")
+		t.Error("a reseller can be put below their own sub-reseller")
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // resultsBefore are the results of a run as they were stored before 00009_lean_runs.sql: of three resellers alike on two
-// levels, one of them with something of his own, and of three about whose own values there was something to say, two of them
+// levels, one of them with something of their own, and of three about whose own values there was something to say, two of them
 // alike.
 const resultsBefore = `
 	INSERT INTO run (account_id, id, duration_us, kind, plan_id, plan_name, reach, options, policy, template_id, template_name,

@@ -7,7 +7,7 @@ import (
 	"tiersync/domain"
 )
 
-// NotificationTemplates returns, by name, the viewer's own notification templates and those of the vendors above him that
+// NotificationTemplates returns, by name, the viewer's own notification templates and those of the vendors above them that
 // are Visible to Resellers.
 func (d *DB) NotificationTemplates(ctx context.Context, v domain.Viewer) ([]domain.NotificationTemplate, error) {
 	var list []struct {

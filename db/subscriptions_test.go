@@ -129,7 +129,7 @@ func TestLastRunForTheResellerHimself(t *testing.T) {
 	w.sync()
 	w.edit("P", w.catalog("12"))
 	w.sync()
-	w.sync() // changes nothing, so it is not the last that changed him
+	w.sync() // changes nothing, so it is not the last that changed them
 	got, err := w.db.LastRunFor(t.Context(), w.viewers["R1"], domain.OutcomeQuery{Show: domain.ShowChanges})
 	w.check(err)
 	if got.Changes == 0 || got.Shown[domain.ShowChanges] != got.Changes || got.Outcomes[0].New != "12" || got.Names.Plans[mailPlan] != "Mail" {

@@ -79,7 +79,7 @@ func TestUndoKeepsWhatWasEditedSince(t *testing.T) {
 	}
 }
 
-// TestUndoListsWhatWasSetSince: where the reseller set his own price over what the run delivered, the row says that it stays,
+// TestUndoListsWhatWasSetSince: where the reseller set their own price over what the run delivered, the row says that it stays,
 // and the next one that what was delivered beneath it returns.
 func TestUndoListsWhatWasSetSince(t *testing.T) {
 	t.Parallel()

@@ -80,7 +80,7 @@ func (d *DB) signInRow(ctx context.Context, email string) (row userRow, err erro
 	return row, err
 }
 
-// Viewer returns who asks: the user, his account and the privileges the account has at this moment. It fails with
+// Viewer returns who asks: the user, their account and the privileges the account has at this moment. It fails with
 // KindNotFound when the user may not sign in any more.
 func (d *DB) Viewer(ctx context.Context, user domain.UserID) (domain.Viewer, error) {
 	var viewer domain.Viewer

@@ -74,7 +74,7 @@ func fullCatalog(t testing.TB) *domain.Catalog {
 	}
 }
 
-// provider makes a provider with an administrator and returns him as viewer.
+// provider makes a provider with an administrator and returns them as viewer.
 func provider(t testing.TB, d *db.DB, name string) domain.Viewer {
 	t.Helper()
 	return viewer(t, d, account(t, d, domain.Account{Name: name, Currency: "USD"}), domain.Administrator)
@@ -89,7 +89,7 @@ func account(t testing.TB, d *db.DB, a domain.Account) domain.AccountID {
 	return id
 }
 
-// viewer makes a user of the account and returns him as he would click now.
+// viewer makes a user of the account and returns them as they would click now.
 func viewer(t testing.TB, d *db.DB, account domain.AccountID, role domain.Role, rights ...domain.Privilege) domain.Viewer {
 	t.Helper()
 	ids, err := d.NewIDs(t.Context(), 1)

@@ -83,7 +83,7 @@ func (w *world) variedCatalog() *domain.Catalog {
 	return c.WithPlan(mail).WithPlan(office)
 }
 
-// overrideEverything gives the reseller one own value of every kind, and a plan of his own.
+// overrideEverything gives the reseller one own value of every kind, and a plan of their own.
 func (w *world) overrideEverything(name string) {
 	w.t.Helper()
 	v := w.viewers[name]

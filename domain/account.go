@@ -22,7 +22,7 @@ type (
 	RunID          int64
 )
 
-// AccountKind tells the provider from his resellers.
+// AccountKind tells the provider from their resellers.
 type AccountKind string
 
 // The kinds of account. A provider has no parent; a reseller always has one.
@@ -57,13 +57,13 @@ type Switches struct {
 // PricesProtected reports whether runs must leave this reseller's prices alone.
 func (s Switches) PricesProtected() bool { return s.OperatingUnit && s.DisablePrices }
 
-// Account is a vendor: the provider, or a reseller towards his own customers and sub-resellers.
+// Account is a vendor: the provider, or a reseller towards their own customers and sub-resellers.
 type Account struct {
 	ID       AccountID
 	Parent   AccountID // zero for a provider
 	Provider AccountID // the root of the tree; its own id for a provider
 	Kind     AccountKind
-	Level    int // 0 for a provider, 1 for his direct resellers
+	Level    int // 0 for a provider, 1 for their direct resellers
 	Name     string
 	Status   AccountStatus
 	Currency Currency // chosen once
@@ -71,7 +71,7 @@ type Account struct {
 	Switches Switches
 }
 
-// Privilege is one named right. A reseller has the set that box 12 delivered; a user has at most what his account has.
+// Privilege is one named right. A reseller has the set that box 12 delivered; a user has at most what their account has.
 type Privilege string
 
 // The privileges, in the order in which pages list them.
@@ -95,10 +95,10 @@ func Privileges() []Privilege {
 		ManageTerms, ManageSubResellers, SynchronizeSubReseller, ManageUsers, ViewReports}
 }
 
-// Role is what a user is within his account.
+// Role is what a user is within their account.
 type Role string
 
-// The roles. An administrator may do all that his account may; an operator what his rights say; read-only nothing but look.
+// The roles. An administrator may do all that their account may; an operator what their rights say; read-only nothing but look.
 const (
 	Administrator Role = "administrator"
 	Operator      Role = "operator"
@@ -133,7 +133,7 @@ func (u User) Holds(p Privilege) bool {
 	}
 }
 
-// Viewer is who asks: a signed-in user, his account, and what the account may do now. It is read from the database for
+// Viewer is who asks: a signed-in user, their account, and what the account may do now. It is read from the database for
 // every request, so that a right taken away is gone at the next click (rule 12).
 type Viewer struct {
 	User    User

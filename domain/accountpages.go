@@ -6,7 +6,7 @@ type SubscriptionRef struct {
 	Plan PlanID
 }
 
-// ResellerRow is a reseller as the tree below a vendor shows him.
+// ResellerRow is a reseller as the tree below a vendor shows them.
 type ResellerRow struct {
 	Account
 	ParentName    string

@@ -1,6 +1,6 @@
 package domain
 
-// BehindPlans returns the plans in which a target is behind his vendor: those in which a run of all boxes with Keep would
+// BehindPlans returns the plans in which a target is behind their vendor: those in which a run of all boxes with Keep would
 // change something (rule G13). anything reports whether a target is behind at all, which may be in something other than a
 // plan.
 func BehindPlans(in Input) (plans map[PlanID]bool, anything bool) {

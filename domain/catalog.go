@@ -8,7 +8,7 @@ import (
 // Catalog is everything a vendor has at one moment. It is a value: it never changes, equal catalogs are stored once, and
 // what two catalogs have in common they share by pointer. A nil part is an empty one.
 //
-// The same type holds what runs delivered to a reseller, what a vendor made himself, and the two together (Effective).
+// The same type holds what runs delivered to a reseller, what a vendor made themselves, and the two together (Effective).
 type Catalog struct {
 	Plans      []*Plan // sorted by id
 	Categories *Categories

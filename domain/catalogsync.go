@@ -24,12 +24,12 @@ type catalogSync struct {
 	out        []Outcome
 }
 
-// occupied says in which delivered sales categories things of the reseller's own stand: plans he made or moved there,
-// and categories he made below them. Runs leave those alone (rules 4c, 4f, G7).
+// occupied says in which delivered sales categories things of the reseller's own stand: plans they made or moved there,
+// and categories they made below them. Runs leave those alone (rules 4c, 4f, G7).
 type occupied struct {
 	plans      []CategoryID // sorted
 	categories []CategoryID // sorted
-	taxed      []CategoryID // plan categories of plans he made; sorted
+	taxed      []CategoryID // plan categories of plans they made; sorted
 }
 
 // occupied returns where things of the reseller's own stand. Placements that the caller is about to drop do not count.
@@ -88,7 +88,7 @@ func (s *catalogSync) noteOnce(what What, reason Reason, key Key, old, new strin
 	}
 }
 
-// plan returns the reseller's copy of this plan, nil when he has none.
+// plan returns the reseller's copy of this plan, nil when they have none.
 func (s *catalogSync) plan(id PlanID) *Plan { return (&Catalog{Plans: s.plans}).Plan(id) }
 
 // addPlan delivers a plan: the copy, the sales categories it needs, and its paths to other plans added with it.

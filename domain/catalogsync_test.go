@@ -7,7 +7,7 @@ import (
 	. "tiersync/domain"
 )
 
-// TestOtherDataIsComparedByContent offers a reseller the order flow that he has in another object, then under another name, then
+// TestOtherDataIsComparedByContent offers a reseller the order flow that they have in another object, then under another name, then
 // nothing at all.
 func TestOtherDataIsComparedByContent(t *testing.T) {
 	t.Parallel()

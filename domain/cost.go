@@ -2,7 +2,7 @@ package domain
 
 import "github.com/shopspring/decimal"
 
-// Costs answers what a reseller pays for what he sells: his vendor's effective prices at today's rate, not the MSRP
+// Costs answers what a reseller pays for what they sell: their vendor's effective prices at today's rate, not the MSRP
 // (rules.md 1). Nothing of it is stored, so a cost moves without a run.
 type Costs struct {
 	vendor     *Catalog

@@ -114,7 +114,7 @@ func (c *Catalog) PathsTo(id PlanID) []Use {
 	return paths
 }
 
-// WithoutPlan returns the Own layer without a plan that the vendor made himself.
+// WithoutPlan returns the Own layer without a plan that the vendor made themselves.
 func (o *Own) WithoutPlan(id PlanID) *Own {
 	made := *o.MadeCatalog()
 	made.Plans = slices.DeleteFunc(slices.Clone(made.Plans), func(p *Plan) bool { return p.ID == id })

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Held returns how many of the delivered plans wait for the reseller's prices or his confirmation (rules 1e, G14).
+// Held returns how many of the delivered plans wait for the reseller's prices or their confirmation (rules 1e, G14).
 func (s State) Held() int {
 	n := 0
 	for _, p := range s.Effective().Plans {
@@ -16,8 +16,8 @@ func (s State) Held() int {
 	return n
 }
 
-// Effective returns what the vendor sells and shows: what was delivered, with his overrides in place, and what he made
-// himself. Plans and parts without an override are the delivered ones, by pointer.
+// Effective returns what the vendor sells and shows: what was delivered, with their overrides in place, and what they made
+// themselves. Plans and parts without an override are the delivered ones, by pointer.
 func (s State) Effective() *Catalog {
 	if s.Own.IsEmpty() {
 		if s.Delivered == nil {
@@ -87,7 +87,7 @@ func overrideTransitions(f *OrderFlow, layer *Layer) *OrderFlow {
 	return &next
 }
 
-// merge adds what a vendor made himself to what was delivered.
+// merge adds what a vendor made themselves to what was delivered.
 func merge(c, made *Catalog) *Catalog {
 	c.Plans = mergeByID(c.Plans, made.Plans, func(p *Plan) PlanID { return p.ID })
 	if made.Categories != nil {
@@ -117,7 +117,7 @@ func mergeCategories(a, b *Categories) *Categories {
 	}
 }
 
-// ungroup takes out of delivered categories what the vendor put into one of his own: a resource is in at most one.
+// ungroup takes out of delivered categories what the vendor put into one of their own: a resource is in at most one.
 func ungroup(delivered, own []ResourceCategory) []ResourceCategory {
 	ungrouped := slices.Clone(delivered)
 	for i, category := range delivered {

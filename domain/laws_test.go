@@ -111,13 +111,13 @@ func (w *world) onlyTheReached(before *world, done pastRun) error {
 			return fmt.Errorf("%s changed and was not reached", v.Name)
 		}
 		if was := before.Vendors[i].State.Own.MadeCatalog(); was != v.State.Own.MadeCatalog() && !was.Shares(Empty()) {
-			return fmt.Errorf("G7: the run touched what %s made himself", v.Name)
+			return fmt.Errorf("G7: the run touched what %s made themselves", v.Name)
 		}
 	}
 	return nil
 }
 
-// resultLaws are about one reseller in a run: counts are truthful, nothing is counted twice, and what he has is sound.
+// resultLaws are about one reseller in a run: counts are truthful, nothing is counted twice, and what they have is sound.
 func (w *world) resultLaws(r Result) error {
 	if err := truthLaw(r); err != nil {
 		return err

@@ -2,7 +2,7 @@ package domain
 
 import "testing"
 
-// TestOfferShowsNoMarks takes each mark that is the vendor's own affair off the plan that he offers.
+// TestOfferShowsNoMarks takes each mark that is the vendor's own affair off the plan that they offer.
 func TestOfferShowsNoMarks(t *testing.T) {
 	t.Parallel()
 	for name, mark := range map[string]func(*Plan){

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// Own is what a vendor changed or made himself. It is a value like a Catalog: an edit makes a new one that shares every
-// layer it did not touch. A provider has no delivered catalog: all he has is Made.
+// Own is what a vendor changed or made themselves. It is a value like a Catalog: an edit makes a new one that shares every
+// layer it did not touch. A provider has no delivered catalog: all they have is Made.
 type Own struct {
-	Made   *Catalog // plans, categories, schedules, terms of his own; nil when there are none
+	Made   *Catalog // plans, categories, schedules, terms of their own; nil when there are none
 	Layers []*Layer // sorted by plan
 }
 
@@ -22,7 +22,7 @@ type Layer struct {
 	Values []Override
 }
 
-// Override is one value that a reseller set himself over a delivered one. It stays stored as his even where it equals the
+// Override is one value that a reseller set themselves over a delivered one. It stays stored as theirs even where it equals the
 // delivered value: own is what somebody set, never what looks different.
 type Override struct {
 	Key   Key
@@ -182,7 +182,7 @@ func (o *Own) MadeCatalog() *Catalog {
 	return o.Made
 }
 
-// IsEmpty reports whether the vendor has nothing of his own.
+// IsEmpty reports whether the vendor has nothing of their own.
 func (o *Own) IsEmpty() bool { return o == nil || o.Made == nil && len(o.Layers) == 0 }
 
 // Count returns how many values of the plan the vendor set themselves; a confirmation sets none, and an upgrade path counts

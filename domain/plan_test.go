@@ -18,7 +18,7 @@ func TestHeldPlans(t *testing.T) {
 		t.Errorf("%d plans are held, want 2", got)
 	}
 	if got := (State{Own: s.Own}).Held(); got != 0 {
-		t.Errorf("%d plans of his own are held", got)
+		t.Errorf("%d plans of their own are held", got)
 	}
 	priced := Fees{free(), free(), free(), free(), free(), free(), free()}
 	rows := []PriceRow{{Prices: RatePrices{free(), free(), free(), free()}}, {Period: 6}, {Period: 9}} // 6 is inactive, 9 is not there

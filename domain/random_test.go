@@ -116,7 +116,7 @@ func providerEdit(t *rapid.T) string {
 	}).Draw(t, "provider")
 }
 
-// resellerEdit draws what a reseller does to what he has.
+// resellerEdit draws what a reseller does to what they have.
 func resellerEdit(t *rapid.T) string {
 	who, plan, period, resource := word(t, "A AA B C D"), word(t, "M W K N"), word(t, "m y w"), word(t, "u s")
 	return rapid.SampledFrom([]string{

@@ -1,6 +1,6 @@
 package domain
 
-// LackedRights returns the boxes that the viewer may not tick, with the right that he lacks.
+// LackedRights returns the boxes that the viewer may not tick, with the right that they lack.
 func LackedRights(v Viewer) map[OptionKey]Privilege {
 	lacked := map[OptionKey]Privilege{}
 	for _, o := range Options() {

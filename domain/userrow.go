@@ -1,6 +1,6 @@
 package domain
 
-// UserRow is a user as the list of an account's users shows him. One who is not Active cannot sign in.
+// UserRow is a user as the list of an account's users shows them. One who is not Active cannot sign in.
 type UserRow struct {
 	User
 	Active bool

@@ -26,7 +26,7 @@ func (h *Plans) Rates(c echo.Context) error {
 	return h.tab(c, views.PlanRatesPage)
 }
 
-// tab shows one tab of the plan that the address names: the viewer's own, or one of a reseller below him.
+// tab shows one tab of the plan that the address names: the viewer's own, or one of a reseller below them.
 func (h *Plans) tab(c echo.Context, view func(views.Page, views.PlanPage) templ.Component) error {
 	args, err := loadPlan(c, h.store)
 	if err != nil {

@@ -71,7 +71,7 @@ func TestFault029And034OthersPlansAndDisabledPlans(t *testing.T) {
 	if w.entries() != before {
 		t.Error("fault 29: something was stored")
 	}
-	// Fault 34: only the provider enables a plan that he disabled.
+	// Fault 34: only the provider enables a plan that they disabled.
 	w.delegate(resellerPlan, officePlan)
 	w.synchronize(domain.EnablePlans)
 	page := w.get("R1", "/products/plans/2").shows("Disabled by Provider")

@@ -22,7 +22,7 @@ func (h *PlanEdit) EditGeneral(c echo.Context) error {
 	return h.showGeneral(c, http.StatusOK, args, nil)
 }
 
-// SaveGeneral is POST /products/plans/:plan/edit: names, texts and flags of the vendor's own plan, or his own descriptions and
+// SaveGeneral is POST /products/plans/:plan/edit: names, texts and flags of the vendor's own plan, or their own descriptions and
 // notification schedule of a delivered one.
 func (h *PlanEdit) SaveGeneral(c echo.Context) error {
 	args, err := h.load(c)
@@ -49,7 +49,7 @@ func lacks(p domain.Privilege) string {
 	return "You need the right \"" + string(p) + "\" to do this."
 }
 
-// changeGeneral reads the sections that the viewer may change. A section that his form did not have is a forged request.
+// changeGeneral reads the sections that the viewer may change. A section that their form did not have is a forged request.
 func (h *PlanEdit) changeGeneral(c echo.Context, args views.PlanPage, f *form) (domain.Done, error) {
 	sections := []struct {
 		field string

@@ -9,8 +9,8 @@ import (
 	"tiersync/views"
 )
 
-// This file is how a reseller sets values of his own over a delivered plan. A field that he leaves as it is does not become
-// his own; the box "Use delivered" gives a value back.
+// This file is how a reseller sets values of their own over a delivered plan. A field that they leave as it is does not become
+// their own; the box "Use delivered" gives a value back.
 
 // ownValues are the values of one form: those to set where they differ from what they were, and those to give back.
 type ownValues struct {
@@ -63,7 +63,7 @@ func (h *PlanEdit) overrideRate(c echo.Context, args views.PlanPage, rate domain
 }
 
 // overrideGeneral sets or resets the own descriptions and the own notification schedule of a plan: the sections that the
-// viewer may change. A section that his form did not have is a forged request.
+// viewer may change. A section that their form did not have is a forged request.
 func (h *PlanEdit) overrideGeneral(c echo.Context, args views.PlanPage, f *form) (domain.Done, error) {
 	values := &ownValues{}
 	if f.has("short") || f.has("long") {

@@ -31,7 +31,7 @@ func TestResellerSetsAndResetsOwnFees(t *testing.T) {
 		t.Errorf("%d own values after the reset", n)
 	}
 	if got := w.fee("R11", mailPlan, month, domain.RecurringFee); got != "18.75" {
-		t.Errorf("R11 pays %s; a parent's price reaches him only by a synchronization", got)
+		t.Errorf("R11 pays %s; a parent's price reaches them only by a synchronization", got)
 	}
 }
 

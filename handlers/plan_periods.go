@@ -19,7 +19,7 @@ func (h *PlanEdit) EditPeriod(c echo.Context) error {
 	return h.showPeriod(c, http.StatusOK, args, period, nil)
 }
 
-// SavePeriod is POST /products/plans/:plan/periods/:period/edit: the whole period of the vendor's own plan, or his own fees
+// SavePeriod is POST /products/plans/:plan/periods/:period/edit: the whole period of the vendor's own plan, or their own fees
 // and notification schedule over delivered ones.
 func (h *PlanEdit) SavePeriod(c echo.Context) error {
 	args, period, err := h.period(c)

@@ -22,7 +22,7 @@ func (h *PlanEdit) EditRate(c echo.Context) error {
 	return h.showRate(c, http.StatusOK, args, rate, nil)
 }
 
-// SaveRate is POST /products/plans/:plan/rates/:resource/edit: the whole rate of the vendor's own plan, or his own prices and
+// SaveRate is POST /products/plans/:plan/rates/:resource/edit: the whole rate of the vendor's own plan, or their own prices and
 // included amount over delivered ones.
 func (h *PlanEdit) SaveRate(c echo.Context) error {
 	args, rate, err := h.rate(c)

@@ -13,7 +13,7 @@ import (
 
 const plansPath = "/products/plans"
 
-// planStore answers what the screens of service plans show. Whatever is not the viewer's, or below him where that is said,
+// planStore answers what the screens of service plans show. Whatever is not the viewer's, or below them where that is said,
 // is KindNotFound.
 type planStore interface {
 	Seen(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.ChangeID, error)
@@ -96,7 +96,7 @@ func newFilter[V ~string](name, label, all string, values []V, c echo.Context) v
 	return filter
 }
 
-// mayCreatePlans reports whether the viewer can make plans of his own: a provider, and a reseller who sells on.
+// mayCreatePlans reports whether the viewer can make plans of their own: a provider, and a reseller who sells on.
 func mayCreatePlans(v domain.Viewer) bool {
 	return v.May(domain.EditPrices) && (v.IsProvider() || v.May(domain.ManageSubResellers))
 }

@@ -75,7 +75,7 @@ func (h *Resellers) Show(c echo.Context) error {
 }
 
 // states returns the states of synchronization of the resellers' subscriptions, one question for each of the few plans that
-// they are subscribed to. A reseller plan that somebody below made himself is left out.
+// they are subscribed to. A reseller plan that somebody below made themselves is left out.
 func (h *Resellers) states(c echo.Context, rows []domain.ResellerRow) (map[domain.SubscriptionID]domain.SyncState, error) {
 	accounts := map[domain.PlanID][]domain.AccountID{}
 	for _, r := range rows {
@@ -127,7 +127,7 @@ type accountReader interface {
 	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
 }
 
-// resellerOf loads the reseller that the address names, who stands below the viewer: his own account is not among them.
+// resellerOf loads the reseller that the address names, who stands below the viewer: their own account is not among them.
 func resellerOf(c echo.Context, store accountReader, tab string) (views.Reseller, error) {
 	id, err := pathID[domain.AccountID](c, "id")
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 )
 
 // runStore reads the runs of the viewer's own account; another account's run is KindNotFound. ExportRun calls row for each
-// reseller of the run in turn, with all his outcomes.
+// reseller of the run in turn, with all their outcomes.
 type runStore interface {
 	Runs(context.Context, domain.Viewer, domain.ListQuery) (runs []domain.Run, total int, err error)
 	Run(context.Context, domain.Viewer, domain.RunID, domain.RunQuery) (domain.RunPage, error)

@@ -242,7 +242,7 @@ func TestResellerSynchronizesHisOwn(t *testing.T) {
 	run := w.post("R1", dialogPath, w.open("R1", domain.UpdateFees)).want(http.StatusSeeOther).location
 	page := w.get("R1", run).want(http.StatusOK).shows("R11", "R111")
 	if _, there := page.rows()["R2"]; there {
-		t.Error("a reseller's run reached his neighbour")
+		t.Error("a reseller's run reached their neighbour")
 	}
 	if got := w.fee("R11", mailPlan, month, domain.RecurringFee); got != "11.25" {
 		t.Errorf("R11 sells at %s, want 11.25", got)

@@ -204,7 +204,7 @@ func (s *Sessions) end(c echo.Context) error {
 	return session.Save(c.Request(), c.Response())
 }
 
-// Identify is the middleware that finds out who asks, on every route but assets: his rights are read from the database each
+// Identify is the middleware that finds out who asks, on every route but assets: their rights are read from the database each
 // time, so that one taken away is gone at once. It also takes the flash message of the last POST, and finds the form that was kept
 // for the page. navigation lists what the viewer may open.
 func (s *Sessions) Identify(navigation func(domain.Viewer) []views.NavSection) echo.MiddlewareFunc {

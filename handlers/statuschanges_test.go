@@ -176,7 +176,7 @@ func TestOnlyTheVendorChangesTheStatus(t *testing.T) {
 	}{
 		{"P-viewer", page, http.StatusForbidden}, {"P-operator", page, http.StatusForbidden},
 		{"P", below, http.StatusNotFound}, {"P2", page, http.StatusNotFound}, {"R1", page, http.StatusNotFound},
-		{"R2", page, http.StatusNotFound}, // his own: his vendor sold it
+		{"R2", page, http.StatusNotFound}, // their own: their vendor sold it
 		{"P", strings.Replace(page, "plans/1/", "plans/2/", 1), http.StatusNotFound},
 		{"P", "/products/plans/1/subscriptions/999999", http.StatusNotFound},
 		{"P", "/products/plans/1/subscriptions/x", http.StatusNotFound},

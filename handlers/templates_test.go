@@ -174,7 +174,7 @@ func TestNewTemplate(t *testing.T) {
 	w.post("P", "/products/templates/new", url.Values{"name": {"Standard"}}).want(http.StatusUnprocessableEntity).shows("Another template has this name")
 	created := w.post("P", "/products/templates/new", url.Values{"name": {"Partner"}}).want(http.StatusSeeOther)
 	w.get("P", created.location).want(http.StatusOK).shows("Partner")
-	// A reseller who sells on has templates of his own.
+	// A reseller who sells on has templates of their own.
 	w.post("R1", "/products/templates/new", url.Values{"name": {"Mine"}}).want(http.StatusSeeOther)
 	w.get("R1", "/products/templates").shows("Mine").hides("Standard")
 	w.get("P", "/products/templates").hides("Mine")

@@ -375,7 +375,7 @@ func deletionText(d domain.Deletion) string {
 	case d.Template != 0:
 		return "No reseller plan is based on this service template. It cannot be brought back."
 	case d.Subscription != 0:
-		return "What was delivered to the reseller stays with him, and the synchronizations that reached him stay listed. The subscription cannot be brought back."
+		return "What was delivered to the reseller stays with them, and the synchronizations that reached them stay listed. The subscription cannot be brought back."
 	default:
 		return "Nobody has a copy of this service plan or a subscription to it. It cannot be brought back."
 	}

@@ -41,7 +41,7 @@ type FlowForm struct {
 	Errors Errors
 }
 
-// OwnFlow is a reseller's order flow as he has it.
+// OwnFlow is a reseller's order flow as they have it.
 type OwnFlow struct {
 	Flow    *domain.OrderFlow // effective; nil: none was delivered
 	Own     map[domain.Key]domain.Override

@@ -34,9 +34,9 @@ type PlanRow struct {
 	Category   string
 	Template   string
 	OwnedHere  bool // the template is the viewer's own
-	Made       bool // the viewer made the plan himself
+	Made       bool // the viewer made the plan themselves
 	OwnValues  int
-	Cost       domain.Price // of a reseller: what his vendor takes
+	Cost       domain.Price // of a reseller: what their vendor takes
 	Price      domain.Price // recurring fee of the first active period, or what PriceOf says
 	PriceOf    string       // the main resource, where the price is in its rate and the fee is zero
 	PriceIsOwn bool
@@ -46,7 +46,7 @@ type PlanRow struct {
 type PlanPage struct {
 	Base          string          // "/products/plans/7", or "/resellers/22/plans/7" for a plan as a reseller below has it
 	Plan          *domain.Plan    // as it is sold: own values in place
-	Delivered     *domain.Plan    // as it was delivered; nil: the vendor made it himself
+	Delivered     *domain.Plan    // as it was delivered; nil: the vendor made it themselves
 	Own           *domain.Own     // of the plan's vendor
 	Catalog       *domain.Catalog // of the plan's vendor
 	Currency      domain.Currency // of the plan's vendor
@@ -57,7 +57,7 @@ type PlanPage struct {
 	Costs         *domain.Costs   // nil: no costs are shown
 	May           PlanRights      // what the viewer may do here
 	Behind        []domain.PlanID // the reseller plans whose subscribers are behind in this plan (rule G13)
-	Parent        bool            // the viewer may have resellers of his own
+	Parent        bool            // the viewer may have resellers of their own
 	Subscriptions int             // of a Reseller plan: how many there are
 	Names         domain.Names    // of what the plan mentions
 	Invalid       Errors          // why the last click was refused
@@ -73,7 +73,7 @@ func (r PlanRights) Any() bool { return r.Prices || r.Texts || r.Publish || r.Ca
 // MayEdit reports whether the plan's form has a section for the viewer.
 func (p PlanPage) MayEdit() bool { return p.May.Texts || p.May.Prices || p.Made() && p.May.Categories }
 
-// Made reports whether the plan is the vendor's own make, so that all of it is his to change.
+// Made reports whether the plan is the vendor's own make, so that all of it is theirs to change.
 func (p PlanPage) Made() bool { return p.Delivered == nil }
 
 // Foreign reports whether the plan is somebody else's: nothing can be changed.
@@ -101,7 +101,7 @@ func (p PlanPage) tabs(current string) []Tab {
 	return tabs
 }
 
-// ownOver returns the delivered value under an own one, as text, and whether the vendor set the value himself.
+// ownOver returns the delivered value under an own one, as text, and whether the vendor set the value themselves.
 func (p PlanPage) ownOver(key domain.Key) (delivered string, own bool) {
 	if p.Delivered == nil {
 		return "", false

@@ -486,7 +486,7 @@ func PlanOwnEdit(p Page, a PlanPage, f GeneralForm) templ.Component {
 	})
 }
 
-// resetText offers the delivered text where the reseller has one of his own.
+// resetText offers the delivered text where the reseller has one of their own.
 func resetText(a PlanPage, field domain.Field, name string, ticked bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -567,7 +567,7 @@ func scheduleField(value string, schedules []Option, errs Errors) templ.Componen
 	})
 }
 
-// resetSchedule offers the delivered schedule of the plan (period 0) or of a period where the reseller assigned one himself.
+// resetSchedule offers the delivered schedule of the plan (period 0) or of a period where the reseller assigned one themselves.
 func resetSchedule(a PlanPage, period domain.PeriodID, ticked bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

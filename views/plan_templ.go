@@ -1148,7 +1148,7 @@ func planActions(a PlanPage) templ.Component {
 	})
 }
 
-// ownText marks a text or flag that the reseller set himself, with what was delivered.
+// ownText marks a text or flag that the reseller set themselves, with what was delivered.
 func ownText(a PlanPage, field domain.Field) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

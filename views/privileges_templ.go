@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "tiersync/domain"
 
-// PrivilegesPage tells a reseller what his account may do, and what of it the viewer himself may.
+// PrivilegesPage tells a reseller what their account may do, and what of it the viewer themselves may.
 func PrivilegesPage(p Page, v domain.Viewer) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

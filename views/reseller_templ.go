@@ -14,7 +14,7 @@ import (
 	"tiersync/domain"
 )
 
-// Reseller is one reseller below the viewer. Direct: he is the viewer's own customer.
+// Reseller is one reseller below the viewer. Direct: they are the viewer's own customer.
 type Reseller struct {
 	domain.Account
 	ParentName    string
@@ -519,7 +519,7 @@ func resellerSubscriptions(a Reseller) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " has no subscription, so no plan is delivered to him.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " has no subscription, so no plan is delivered to them.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -821,12 +821,12 @@ func ResellerPlansPage(p Page, a ResellerPlans) templ.Component {
 			}
 			if len(a.Plans) == 0 {
 				if a.List.Query != "" {
-					templ_7745c5c3_Err = Empty("No service plans", "No plan of his matches this search.").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Empty("No service plans", "No plan of theirs matches this search.").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = Empty("No service plans", "Nothing was delivered to him yet. Synchronize his subscription.").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Empty("No service plans", "Nothing was delivered to them yet. Synchronize their subscription.").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -888,7 +888,7 @@ func ResellerPlansPage(p Page, a ResellerPlans) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = NumCol("His own values").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = NumCol("Their own values").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1004,7 +1004,7 @@ func ResellerPlansPage(p Page, a ResellerPlans) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, cell("His own values"))
+						templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, cell("Their own values"))
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -21,7 +21,7 @@ type ResellerList struct {
 	CanEdit   bool
 }
 
-// ResellerState is a reseller with the state of synchronization of all his subscriptions together; it is not Known where runs
+// ResellerState is a reseller with the state of synchronization of all their subscriptions together; it is not Known where runs
 // reach none of them.
 type ResellerState struct {
 	domain.ResellerRow
@@ -542,7 +542,7 @@ func stateless(r ResellerState) string {
 	case len(r.Subscriptions) == 0:
 		return "No subscription"
 	default:
-		return "by " + r.ParentName // on a reseller plan that his vendor made himself
+		return "by " + r.ParentName // on a reseller plan that their vendor made themselves
 	}
 }
 

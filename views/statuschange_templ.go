@@ -129,7 +129,7 @@ func endText(change domain.StatusChange) string {
 	if change.To == domain.Canceled {
 		return "Nothing was delivered by it, and nothing will be. It cannot be ordered again: the reseller takes a new subscription."
 	}
-	return "Synchronizations will skip it. The reseller keeps what was delivered to him. It cannot be made active again."
+	return "Synchronizations will skip it. The reseller keeps what was delivered to them. It cannot be made active again."
 }
 
 var _ = templruntime.GeneratedTemplate

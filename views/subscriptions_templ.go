@@ -985,7 +985,7 @@ func syncState(a SubscriptionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, " offers him.")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, " offers them.")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -14,7 +14,7 @@ type SynchronizeForm struct {
 	Ticked domain.OptionSet
 	Reach  domain.Reach // "" is the default
 	Policy domain.Policy
-	Lacks  map[domain.OptionKey]domain.Privilege // boxes that the viewer may not use, with the right that he lacks
+	Lacks  map[domain.OptionKey]domain.Privilege // boxes that the viewer may not use, with the right that they lack
 	Errors Errors
 }
 
@@ -181,9 +181,9 @@ func (f SynchronizeForm) policy() string {
 func policies() []Option {
 	return []Option{
 		{Value: string(domain.Overwrite), Label: "Overwrite",
-			Hint: "Where a ticked box covers a value that a reseller set himself, yours replaces it."},
+			Hint: "Where a ticked box covers a value that a reseller set themselves, yours replaces it."},
 		{Value: string(domain.Keep), Label: "Keep",
-			Hint: "What a reseller set himself stays in effect. He still receives everything else."},
+			Hint: "What a reseller set themselves stays in effect. They still receive everything else."},
 	}
 }
 

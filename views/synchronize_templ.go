@@ -521,7 +521,7 @@ func synchronizeChoices(f SynchronizeForm) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<p>A price would be missing: protected at the reseller, without an exchange rate, or not set at his vendor. They are not on sale until the reseller sets it and confirms. Preview shows which.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<p>A price would be missing: protected at the reseller, without an exchange rate, or not set at their vendor. They are not on sale until the reseller sets it and confirms. Preview shows which.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -29,7 +29,7 @@ type UserForm struct {
 	Available []domain.Privilege // that the viewer may give
 	Locked    string             // why the viewer may not change the user; "" when the viewer may
 	Active    bool
-	Self      bool // the viewer himself
+	Self      bool // the viewer themselves
 	Errors    Errors
 }
 

@@ -170,7 +170,7 @@ func (r *run) updateSales() {
 	r.removeEmpty()
 }
 
-// movedToOwn reports whether the reseller moved the plan to a category of his own, where it stays (rule 4c).
+// movedToOwn reports whether the reseller moved the plan to a category of their own, where it stays (rule 4c).
 func (r *run) movedToOwn(plan domain.PlanID) bool {
 	own := r.Own[Key{Field: domain.FieldPlacement, Plan: plan}]
 	return slices.ContainsFunc(domain.ParseIDs[domain.CategoryID](own.Value), r.Made.hasSales)
@@ -217,7 +217,7 @@ func (r *run) leaveImpossible(plan domain.PlanID) {
 }
 
 // removeEmpty removes delivered categories that the vendor no longer offers and that hold nothing (rule 4f), not even a plan that
-// stands elsewhere by the reseller's own choice, for he may give that back.
+// stands elsewhere by the reseller's own choice, for they may give that back.
 func (r *run) removeEmpty() {
 	for again := true; again; {
 		again = false

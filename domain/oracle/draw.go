@@ -99,7 +99,7 @@ func statuses() []domain.SubscriptionStatus {
 		domain.Expired}
 }
 
-// drawSwitches sets an account's protections; for the provider, his setting.
+// drawSwitches sets an account's protections; for the provider, their setting.
 func (w *World) drawSwitches(t *rapid.T, a *Account) {
 	if a.Parent == 0 {
 		on := seldom(t, "synchronize Display Category")
@@ -113,7 +113,7 @@ func (w *World) drawSwitches(t *rapid.T, a *Account) {
 	a.Switches.DisableCategories = seldom(t, "disable sales categories synchronization")
 }
 
-// drawTemplates draws two templates and makes their reseller plans. The second may be a reseller's own, for those below him.
+// drawTemplates draws two templates and makes their reseller plans. The second may be a reseller's own, for those below them.
 func (w *World) drawTemplates(t *rapid.T) {
 	for index, owner := range []*Account{w.Accounts[0], w.drawOwner(t)} {
 		template := &domain.Template{ID: domain.TemplateID(w.newID()), Account: owner.ID, Active: true}
@@ -123,7 +123,7 @@ func (w *World) drawTemplates(t *rapid.T) {
 	}
 }
 
-// drawOwner draws whose the second template is. Who is not below him has the first.
+// drawOwner draws whose the second template is. Who is not below them has the first.
 func (w *World) drawOwner(t *rapid.T) *Account {
 	owner := w.Accounts[0]
 	if seldom(t, "a reseller's template") {

@@ -144,7 +144,7 @@ func (rows Rows) addTerms(t *domain.Terms) {
 	if t == nil {
 		return
 	}
-	if t.Acceptance != "" { // who has documents of his own only has none
+	if t.Acceptance != "" { // who has documents of their own only has none
 		rows[Key{Field: domain.FieldTermsAcceptance}] = t.Acceptance
 	}
 	for _, d := range t.Documents {

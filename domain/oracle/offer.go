@@ -8,7 +8,7 @@ import (
 	"tiersync/domain"
 )
 
-// offered is what a vendor offers: of his effective catalog the delegated plans that are not disabled, with all that
+// offered is what a vendor offers: of their effective catalog the delegated plans that are not disabled, with all that
 // belongs to them, MSRP in place of the price, in the reseller's currency.
 func offered(vendor Rows, delegated []domain.PlanID, conversion conversion) Rows {
 	offer := Rows{}

@@ -1,7 +1,7 @@
 // Package oracle is a second, deliberately naive implementation of docs/rules.md, to check the engine against. It is
 // imported by tests only.
 //
-// Where the engine has immutable versions that resellers share, the oracle has plain rows: every reseller has a map of his
+// Where the engine has immutable versions that resellers share, the oracle has plain rows: every reseller has a map of their
 // own with one text for each single value, and a run writes them one at a time, in place, reseller by reseller. It has no
 // versions, no sharing, no memory of what it computed before. It takes nothing from the engine but the names of things:
 // domain.Key and the plain types of a catalog.
@@ -43,7 +43,7 @@ const (
 // OwnValue is a value that a reseller set over a delivered one, and the delivered one it stood over then.
 type OwnValue struct{ Value, Base string }
 
-// Shop is what one account has: what runs delivered, what he set himself over it, and what he made himself.
+// Shop is what one account has: what runs delivered, what they set themselves over it, and what they made themselves.
 type Shop struct {
 	Delivered Rows
 	Own       map[Key]OwnValue
@@ -53,12 +53,12 @@ type Shop struct {
 // NewShop is an account that has nothing yet.
 func NewShop() *Shop { return &Shop{Rows{}, map[Key]OwnValue{}, Rows{}} }
 
-// Clone is a copy, to come back to. What the account made himself is replaced as a whole by edits, never written to.
+// Clone is a copy, to come back to. What the account made themselves is replaced as a whole by edits, never written to.
 func (s *Shop) Clone() *Shop {
 	return &Shop{maps.Clone(s.Delivered), maps.Clone(s.Own), s.Made}
 }
 
-// Effective is what the account sells: the delivered values, his own over them, and what he made.
+// Effective is what the account sells: the delivered values, their own over them, and what they made.
 func (s *Shop) Effective() Rows {
 	rows := maps.Clone(s.Delivered)
 	for key, own := range s.Own {

@@ -194,7 +194,7 @@ func (w *World) setManual(t *rapid.T, a *Account) bool {
 	return w.takeOver(a, Rows{key: manual}, change(a, setting(domain.FlowCustomized, key, manual)))
 }
 
-// setUpgrade adds a path of the reseller's own between two plans that he has.
+// setUpgrade adds a path of the reseller's own between two plans that they have.
 func (w *World) setUpgrade(t *rapid.T, a *Account) bool {
 	from, to := a.Shop.Delivered.of(domain.FieldPlan, 0), has(a, domain.FieldPlan)
 	if len(from) == 0 {
@@ -215,7 +215,7 @@ func (w *World) setUpgrade(t *rapid.T, a *Account) bool {
 	return w.takeOver(a, rows, change(a, path))
 }
 
-// editDocument gives a reseller a document of his own, or a new version of it.
+// editDocument gives a reseller a document of their own, or a new version of it.
 func (w *World) editDocument(t *rapid.T, a *Account) bool {
 	return w.editMade(a, func(c *domain.Catalog) {
 		c.Terms = &domain.Terms{Documents: []domain.Document{{ID: 100 + int64(a.ID), Name: "Mine", Version: drawName(t)}}}

@@ -95,7 +95,7 @@ func (r *run) updateFees() {
 	}
 }
 
-// assignSchedule gives a plan or period the vendor's schedule. Where he assigns none, the reseller's stays.
+// assignSchedule gives a plan or period the vendor's schedule. Where they assign none, the reseller's stays.
 func (r *run) assignSchedule(key Key) {
 	id := r.offer.schedule(key)
 	if id == 0 {

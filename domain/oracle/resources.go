@@ -27,7 +27,7 @@ func (r *run) createRate(plan domain.PlanID, resource domain.ResourceID) {
 	r.group(resource)
 }
 
-// hasPeriodOf reports whether a price row is of use to the reseller: it is for all periods, or for one that he has.
+// hasPeriodOf reports whether a price row is of use to the reseller: it is for all periods, or for one that they have.
 func (r *run) hasPeriodOf(key Key) bool {
 	return key.Period == 0 || r.Delivered.hasPeriod(key.Plan, key.Period)
 }

@@ -48,7 +48,7 @@ func of(a *Account, steps []func(*rapid.T, *Account) bool) []action {
 	return actions
 }
 
-// vendorSteps are edits of what a vendor made himself.
+// vendorSteps are edits of what a vendor made themselves.
 func (w *World) vendorSteps() []func(*rapid.T, *Account) bool {
 	return []func(*rapid.T, *Account) bool{w.editPlan, w.editPlan, w.editPlan, w.addPlan, w.editSales, w.editSales, w.editGroups,
 		w.editSchedule, w.addSchedule}
@@ -97,7 +97,7 @@ func (w *World) editStatus(t *rapid.T) bool {
 	return true
 }
 
-// changeTo is the vendor's change from one status to another, "" where he has none: it comes with time, or never.
+// changeTo is the vendor's change from one status to another, "" where they have none: it comes with time, or never.
 func changeTo(from, to domain.SubscriptionStatus) domain.StatusKey {
 	for _, change := range from.Changes() {
 		if change.To == to {

@@ -72,7 +72,7 @@ func (u *undo) tree() Rows {
 	return tree
 }
 
-// places lists the categories of each plan: where it was delivered to, where the reseller moved it, where he made it.
+// places lists the categories of each plan: where it was delivered to, where the reseller moved it, where they made it.
 func (u *undo) places() map[Key][]domain.CategoryID {
 	places := map[Key][]domain.CategoryID{}
 	for _, rows := range []Rows{u.next.Delivered, u.next.Made} {
