@@ -77,7 +77,7 @@ func (c *calculation) digest() string {
 		fmt.Fprintf(sum, "%d %q\n", r.Target.Subscription, r.Target.Skip)
 		at := listOf(r.Outcomes)
 		if _, ok := lists[at]; !ok {
-			lists[at] = digestOf(r.Outcomes, known)
+			lists[at] = digestOf(r, known)
 		}
 		shared := lists[at]
 		sum.Write(shared[:])
@@ -86,12 +86,15 @@ func (c *calculation) digest() string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-func digestOf(list []*domain.Outcomes, known map[*domain.Outcomes][sha256.Size]byte) (of [sha256.Size]byte) {
+// digestOf is a hash of what a result shares with others, with the prices of what was created or removed as pages list them.
+func digestOf(r domain.Result, known map[*domain.Outcomes][sha256.Size]byte) (of [sha256.Size]byte) {
 	sum := sha256.New()
-	for _, o := range list {
+	for _, o := range r.Outcomes {
 		h, ok := known[o]
 		if !ok {
-			h = sha256.Sum256(versions.EncodeOutcomes(o.List))
+			shared := domain.Result{Outcomes: []*domain.Outcomes{o}, After: domain.State{Delivered: r.After.Delivered}}
+			shared.Target.Before.Delivered = r.Target.Before.Delivered
+			h = sha256.Sum256(versions.EncodeOutcomes(shared.Listing()))
 			known[o] = h
 		}
 		sum.Write(h[:])

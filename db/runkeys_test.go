@@ -67,6 +67,21 @@ func TestKeysAreLines(t *testing.T) {
 	w.start(w.provider, domain.RunRequest{Key: strings.Repeat("é", domain.KeyLimit), Plan: resellerPlan, Options: domain.AllOptions()})
 }
 
+// TestRunsBoundToThePricesOfNewPlans shows a plan in the preview that is about to be created, and changes its price.
+func TestRunsBoundToThePricesOfNewPlans(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := domain.RunRequest{Plan: resellerPlan, Options: domain.AllOptions()}
+	_, digest, err := w.db.Preview(t.Context(), w.provider, r, domain.RunQuery{})
+	w.check(err)
+	r.PreviewDigest = digest
+	w.edit("P", w.catalog("12"))
+	w.nothing(domain.KindConflict, func() error { _, err := w.db.Synchronize(t.Context(), w.provider, r); return err })
+	_, r.PreviewDigest, err = w.db.Preview(t.Context(), w.provider, r, domain.RunQuery{})
+	w.check(err)
+	w.start(w.provider, r)
+}
+
 // TestRunsBoundToWhatWasSeen says what was changed since, and does nothing that the preview did not show.
 func TestRunsBoundToWhatWasSeen(t *testing.T) {
 	t.Parallel()

@@ -124,10 +124,6 @@ func setRole(t testing.TB, d *db.DB, u domain.User, role domain.Role, rights ...
 // having is all that a vendor has who made this catalog.
 func having(c *domain.Catalog) *domain.Own { return (&domain.Own{}).WithMade(c) }
 
-func setCatalog(c *domain.Catalog) func(*domain.Catalog) (*domain.Catalog, error) {
-	return func(*domain.Catalog) (*domain.Catalog, error) { return c, nil }
-}
-
 func TestCatalogRoundTrip(t *testing.T) {
 	t.Parallel()
 	url := newURL(t)
