@@ -16,3 +16,42 @@ type store struct {
 func (d *DB) newStore(tx *sqlx.Tx) *store {
 	return &store{tx: tx, versions: versions.In(tx, d.cache), atPoint: d.options.AtPoint}
 }
+
+// read runs fn with a store in one read-only transaction.
+func (d *DB) read(ctx context.Context, fn func(*store) error) error {
+	var s *store
+	err := d.InReadTx(ctx, func(tx *sqlx.Tx) error {
+		s = d.newStore(tx)
+		return fn(s)
+	})
+	if err == nil {
+		s.versions.Keep()
+	}
+	return err
+}
+
+// write runs fn with a store in one transaction.
+func (d *DB) write(ctx context.Context, fn func(*store) error) error {
+	var s *store
+	err := d.InTx(ctx, func(tx *sqlx.Tx) error {
+		s = d.newStore(tx)
+		return fn(s)
+	})
+	if err == nil {
+		s.versions.Keep()
+	}
+	return err
+}
+
+// edit runs fn in a transaction that holds the tree's lock for edits. Read-only users are refused.
+func (d *DB) edit(ctx context.Context, v domain.Viewer, fn func(*store) error) error {
+	if v.User.Role == domain.ReadOnly {
+		return domain.Forbidden("Your role does not allow changes.")
+	}
+	return d.write(ctx, func(s *store) error {
+		if err := lockTree(ctx, s.tx, v.Account.Provider, false); err != nil {
+			return err
+		}
+		return fn(s)
+	})
+}
