@@ -1,9 +1,12 @@
 package db
 
 import (
+	"context"
+
 	"github.com/jmoiron/sqlx"
 
 	"tiersync/db/versions"
+	"tiersync/domain"
 )
 
 // store is one transaction with the versions that it reads and writes.

@@ -28,10 +28,8 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 	if err != nil {
 		return a, err
 	}
-	for _, e := range a.Edits {
-		if err := s.Viewer.maySet(e.Key); err != nil {
-			return Applied{}, err
-		}
+	if err := c.Kind.Info().mayMake(s.Viewer, a.Edits); err != nil {
+		return Applied{}, err
 	}
 	if err := s.Now.mayEdit(a.Edits); err != nil {
 		return a, err

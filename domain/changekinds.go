@@ -239,6 +239,32 @@ func (v Viewer) maySet(key Key) error {
 	return v.Needs(key.Field.Info().Right)
 }
 
+// mayMake is May for a change that sets these values, of which each may take a right of its own. What a template delivers is not a
+// vendor's own, so that of things outside the catalog the kind says all.
+func (k KindInfo) mayMake(v Viewer, edits []Edit) error {
+	if err := k.May(v); err != nil || !InCatalog(k.Of) {
+		return err
+	}
+	for _, e := range edits {
+		if err := v.maySet(e.Key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ChangeRights lists the privileges each of which lets some change be made: by its kind, or by a field that it sets.
+func ChangeRights() []Privilege {
+	var rights []Privilege
+	for _, k := range changeKinds {
+		rights = append(rights, k.Right)
+	}
+	for _, f := range fieldInfos {
+		rights = append(rights, f.Right)
+	}
+	return slices.DeleteFunc(Privileges(), func(p Privilege) bool { return !slices.Contains(rights, p) })
+}
+
 // Needs returns KindForbidden, naming the right, where the viewer lacks it.
 func (v Viewer) Needs(right Privilege) error {
 	if v.User.Role == ReadOnly {

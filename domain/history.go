@@ -38,6 +38,19 @@ func differing(before, after *Catalog) []Ref {
 	return refs
 }
 
+// MayRestore fails as [Apply] does where the viewer may not make the change that brings this version of a plan back, or where there is
+// none. Whether that change is valid now is not asked.
+func MayRestore(v Viewer, about Ref, then, now State) error {
+	c, err := Restore(about, then, now)
+	if err == nil {
+		_, err = Apply(c, Situation{Viewer: v, Now: now, Seen: now})
+	}
+	if kind := KindOf(err); kind == KindForbidden || kind == KindNotFound {
+		return err
+	}
+	return nil
+}
+
 // Restore is the change that makes a plan what it was then: all of it where the vendor made it themselves, and their own values where
 // it was delivered. It fails with KindNotFound where they had no such plan then.
 func Restore(about Ref, then, now State) (Change, error) {

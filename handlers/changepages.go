@@ -32,7 +32,12 @@ func (h *Changes) Show(c echo.Context) error {
 	}
 	v := viewer(c)
 	info := screen.Kind.Info()
-	screen.MayUndo = info.Undo && screen.UndoneBy == 0 && len(screen.ChangePage.Edits) > 0 && info.May(v) == nil
+	screen.MayUndo = info.Undo && screen.UndoneBy == 0 && len(screen.ChangePage.Edits) > 0
+	if screen.MayUndo {
+		// Which rights it takes is asked of the undo itself. Why it cannot be taken back now is said when it is tried.
+		_, err := h.store.PreviewChange(c.Request().Context(), v, screen.Undo())
+		screen.MayUndo = domain.KindOf(err) != domain.KindForbidden && domain.KindOf(err) != domain.KindNotFound
+	}
 	screen.Edits = pageRows(&screen.List, views.DescribeEdits(screen.ChangePage.Edits, screen.Names, v.Account.Currency), noTexts)
 	title := views.ChangeTitle(screen.ChangeRecord)
 	return render(c, http.StatusOK, views.ChangeScreenPage(page(c, title, auditSection(v), changeCrumbs(v)...), screen))

@@ -23,8 +23,40 @@ func (h *History) Plan(c echo.Context) error {
 		return err
 	}
 	screen := historyScreen(c, history)
-	screen.Versions, screen.Restore = true, args.May.Any()
+	screen.Versions = true
+	if screen.Restore, err = h.restorable(c, args, screen); err != nil {
+		return err
+	}
 	return render(c, http.StatusOK, views.PlanHistoryPage(planPage(c, args, "History"), args, screen))
+}
+
+// restorable are the versions of a page of the history that the viewer may bring back: all but the newest, which is there.
+func (h *History) restorable(c echo.Context, args views.PlanPage, screen views.HistoryScreen) (map[domain.ChangeID]bool, error) {
+	var ids []domain.ChangeID
+	for i, row := range screen.Rows {
+		if i > 0 || screen.Later {
+			ids = append(ids, row.ID)
+		}
+	}
+	v, ctx := viewer(c), c.Request().Context()
+	if len(ids) == 0 || v.User.Role == domain.ReadOnly {
+		return nil, nil
+	}
+	versions, _, err := h.store.PlanVersions(ctx, v, args.Plan.ID, ids...)
+	if err != nil {
+		return nil, err
+	}
+	_, now, err := h.store.Catalog(ctx, v, v.Account.ID)
+	if err != nil {
+		return nil, err
+	}
+	may := map[domain.ChangeID]bool{}
+	for _, version := range versions {
+		if domain.MayRestore(v, planRef(args.Plan), version.State, now) == nil {
+			may[version.ID] = true
+		}
+	}
+	return may, nil
 }
 
 // compare shows what differs between the two versions that the address names.

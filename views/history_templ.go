@@ -16,9 +16,9 @@ type HistoryScreen struct {
 	Viewer   domain.Viewer
 	Currency domain.Currency // of the values
 	Base     string
-	Later    bool // it is not the newest page
-	Versions bool // of a plan: its versions can be compared
-	Restore  bool // and brought back by the viewer
+	Later    bool                     // it is not the newest page
+	Versions bool                     // of a plan: its versions can be compared
+	Restore  map[domain.ChangeID]bool // those that the viewer may bring back
 }
 
 // historyList is who changed what and when, the newest first.
@@ -293,7 +293,7 @@ func historyTable(s HistoryScreen) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if s.Restore {
+				if len(s.Restore) > 0 {
 					templ_7745c5c3_Err = HiddenCol("Restore").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -433,7 +433,7 @@ func historyRow(s HistoryScreen, i int, row domain.LogRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if s.Restore {
+		if len(s.Restore) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<td")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -446,7 +446,7 @@ func historyRow(s HistoryScreen, i int, row domain.LogRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if i > 0 || s.Later {
+			if s.Restore[row.ID] {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

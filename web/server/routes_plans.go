@@ -14,7 +14,6 @@ func planRoutes(database *db.DB) []route {
 	history := handlers.NewHistory(database)
 	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
 	editor := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories)
-	restorer := oneOf(domain.EditPrices, domain.EditDescriptions, domain.PublishPlans, domain.ManageCategories)
 	parent := holds(domain.ManageSubResellers)
 	templater := all(parent, may(domain.ManageSubResellers))
 	return []route{
@@ -48,8 +47,8 @@ func planRoutes(database *db.DB) []route {
 		{"POST", "/products/plans/:plan/upgrades", pricer, edit.AddUpgrade},
 		{"POST", "/products/plans/:plan/upgrades/remove", pricer, edit.RemoveUpgrade},
 		{"GET", "/products/plans/:plan/history", signedIn, history.Plan},
-		{"GET", "/products/plans/:plan/history/:version/restore", restorer, history.ConfirmRestore},
-		{"POST", "/products/plans/:plan/history/:version/restore", restorer, history.Restore},
+		{"GET", "/products/plans/:plan/history/:version/restore", changer, history.ConfirmRestore},
+		{"POST", "/products/plans/:plan/history/:version/restore", changer, history.Restore},
 		{"GET", "/products/plans/:plan/subscriptions", parent, subscriptions.List},
 		{"GET", "/products/plans/:plan/subscriptions/:sub", parent, subscriptions.Show},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/delete", templater, deletions.Confirm},
