@@ -75,6 +75,7 @@ type auditRow struct {
 	Account    domain.AccountID `db:"account_id"`
 	At         time.Time        `db:"at"`
 	UserName   string           `db:"user_name"`
+	Above      bool             `db:"above"`
 	Action     string           `db:"action"`
 	Name       string           `db:"name"`
 	Run        domain.RunID     `db:"run_id"`
@@ -89,7 +90,7 @@ func (s *store) auditRows(ctx context.Context, v domain.Viewer, q domain.AuditQu
 		words = q.Kind.Info().Words
 	}
 	query := `
-		SELECT r.id, r.account_id, r.at, coalesce(u.name, '') AS user_name, r.action, r.name, r.run_id, r.run_account_id,
+		SELECT r.id, r.account_id, r.at, coalesce(u.name, '') AS user_name, r.user_id IS NOT NULL AND u.id IS NULL AS above, r.action, r.name, r.run_id, r.run_account_id,
 			r.entry AND EXISTS (SELECT FROM change c WHERE c.account_id = r.account_id AND c.id = r.id) AS told
 		FROM (
 			SELECT * FROM (` + log + `) l
@@ -116,7 +117,7 @@ func readDown(rows []auditLine, limit int) auditLog {
 }
 
 func (r auditRow) line(v domain.Viewer) auditLine {
-	record := domain.ChangeRecord{ID: r.ID, Account: r.Account, At: r.At.UTC(), UserName: r.UserName, About: domain.Ref{Name: r.Name}, Run: r.Run}
+	record := domain.ChangeRecord{ID: r.ID, Account: r.Account, At: r.At.UTC(), UserName: r.UserName, Above: r.Above, About: domain.Ref{Name: r.Name}, Run: r.Run}
 	return auditLine{domain.LogRow{ChangeRecord: record, Action: r.Action, MineRun: r.Run != 0 && r.RunAccount == v.Account.ID}, r.Told}
 }
 

@@ -94,6 +94,7 @@ type changeRow struct {
 	Account  domain.AccountID  `db:"account_id"`
 	At       time.Time         `db:"at"`
 	UserName string            `db:"user_name"`
+	Above    bool              `db:"above"`
 	Kind     domain.ChangeKind `db:"kind"`
 	Object   domain.Object     `db:"object"`
 	ObjectID int64             `db:"object_id"`
@@ -105,13 +106,13 @@ type changeRow struct {
 	Run      domain.RunID      `db:"run_id"`
 }
 
-const changeColumns = `c.id, c.account_id, c.at, CASE WHEN u.account_id = c.account_id THEN u.name ELSE '' END AS user_name, c.kind,
+const changeColumns = `c.id, c.account_id, c.at, CASE WHEN u.account_id = c.account_id THEN u.name ELSE '' END AS user_name, coalesce(u.account_id <> c.account_id, false) AS above, c.kind,
 	c.object, c.object_id, c.code, c.name, c.edits, coalesce(c.undoes, 0) AS undoes,
 	coalesce(change_undone_by(c.account_id, c.id), 0) AS undone_by, coalesce(c.run_id, 0) AS run_id`
 
 func (r changeRow) record() (domain.ChangeRecord, error) {
 	edits, err := decodeEdits(r.Edits)
-	return domain.ChangeRecord{ID: r.ID, Account: r.Account, At: r.At.UTC(), UserName: r.UserName, Kind: r.Kind,
+	return domain.ChangeRecord{ID: r.ID, Account: r.Account, At: r.At.UTC(), UserName: r.UserName, Above: r.Above, Kind: r.Kind,
 		About: domain.Ref{Of: r.Object, ID: r.ObjectID, Code: r.Code, Name: r.Name}, Edits: edits, Undoes: r.Undoes, UndoneBy: r.UndoneBy,
 		Run: r.Run}, err
 }

@@ -14,7 +14,7 @@ import (
 // last time, and by how much. Run is zero when no run has.
 func (d *DB) LastDelivery(ctx context.Context, v domain.Viewer) (delivery domain.Delivery, err error) {
 	err = d.read(ctx, func(s *store) error {
-		delivery, _, err = s.lastDelivery(ctx, v.Account.ID)
+		delivery, _, err = s.lastDelivery(ctx, v.Account.ID, 0)
 		return err
 	})
 	if err != nil {
@@ -24,10 +24,28 @@ func (d *DB) LastDelivery(ctx context.Context, v domain.Viewer) (delivery domain
 }
 
 // LastRunFor returns what the last run that changed the viewer's own account did to it; Run is zero when none has.
-func (d *DB) LastRunFor(ctx context.Context, v domain.Viewer, q domain.OutcomeQuery) (delivery domain.Delivery, err error) {
+func (d *DB) LastRunFor(ctx context.Context, v domain.Viewer, q domain.OutcomeQuery) (domain.Delivery, error) {
+	return d.delivery(ctx, v, 0, q)
+}
+
+// RunFor returns what a run did to the viewer's own account, by the entry of their log in which it reached them. It fails with
+// KindNotFound where that is no entry of theirs, or none of a run.
+func (d *DB) RunFor(ctx context.Context, v domain.Viewer, entry domain.ChangeID, q domain.OutcomeQuery) (domain.Delivery, error) {
+	delivery, err := d.delivery(ctx, v, entry, q)
+	if err == nil && delivery.Run == 0 {
+		err = domain.NotFound("The synchronization")
+	}
+	return delivery, err
+}
+
+// delivery reads what a run did to the viewer's own account: that of an entry of their log, or the last one (zero) that changed them.
+func (d *DB) delivery(ctx context.Context, v domain.Viewer, entry domain.ChangeID, q domain.OutcomeQuery) (delivery domain.Delivery, err error) {
 	err = d.read(ctx, func(s *store) error {
 		var by domain.AccountID
-		if delivery, by, err = s.lastDelivery(ctx, v.Account.ID); err != nil || delivery.Run == 0 {
+		if delivery, by, err = s.lastDelivery(ctx, v.Account.ID, entry); err != nil || delivery.Run == 0 {
+			return err
+		}
+		if delivery.Earlier, err = s.earlierRun(ctx, v.Account.ID, delivery.Entry); err != nil {
 			return err
 		}
 		now, err := s.versions.Standing(ctx, v.Account.ID)
@@ -43,14 +61,15 @@ func (d *DB) LastRunFor(ctx context.Context, v domain.Viewer, q domain.OutcomeQu
 		return err
 	})
 	if err != nil {
-		return domain.Delivery{}, fmt.Errorf("last run for account %d: %w", v.Account.ID, err)
+		return domain.Delivery{}, fmt.Errorf("run for account %d: %w", v.Account.ID, err)
 	}
 	return delivery, nil
 }
 
-// lastDelivery finds the last run that changed an account, and whose run it was.
-func (s *store) lastDelivery(ctx context.Context, account domain.AccountID) (domain.Delivery, domain.AccountID, error) {
+// lastDelivery finds the run of an entry of an account's log, or the last run (zero) that changed what they sell, and whose run it was.
+func (s *store) lastDelivery(ctx context.Context, account domain.AccountID, entry domain.ChangeID) (domain.Delivery, domain.AccountID, error) {
 	var run struct {
+		Entry   domain.ChangeID  `db:"entry"`
 		Account domain.AccountID `db:"account_id"`
 		ID      domain.RunID     `db:"id"`
 		At      time.Time        `db:"at"`
@@ -58,15 +77,22 @@ func (s *store) lastDelivery(ctx context.Context, account domain.AccountID) (dom
 		Changes int              `db:"changes"`
 	}
 	const query = `
-		SELECT run.account_id, run.id, run.at, run.kind, r.changes
+		SELECT e.id AS entry, run.account_id, run.id, run.at, run.kind, r.changes
 		FROM entry e
 		JOIN run ON run.account_id = e.run_account_id AND run.id = e.run_id
 		JOIN run_reseller r ON r.run_account_id = run.account_id AND r.run_id = run.id
-			AND r.account_id = e.account_id AND r.changes > 0
-		WHERE e.account_id = $1 ORDER BY e.id DESC LIMIT 1`
-	err := s.tx.GetContext(ctx, &run, query, account)
+			AND r.account_id = e.account_id AND (r.changes > 0 OR e.id = $2)
+		WHERE e.account_id = $1 AND ($2 = 0 OR e.id = $2) ORDER BY e.id DESC LIMIT 1`
+	err := s.tx.GetContext(ctx, &run, query, account, entry)
 	if errors.Is(err, sql.ErrNoRows) {
 		return domain.Delivery{}, 0, nil
 	}
-	return domain.Delivery{Run: run.ID, At: run.At.UTC(), Kind: run.Kind, Changes: run.Changes}, run.Account, err
+	return domain.Delivery{Entry: run.Entry, Run: run.ID, At: run.At.UTC(), Kind: run.Kind, Changes: run.Changes}, run.Account, err
+}
+
+// earlierRun finds the entry of an account's log in which a run reached them before that, zero for none.
+func (s *store) earlierRun(ctx context.Context, account domain.AccountID, entry domain.ChangeID) (before domain.ChangeID, err error) {
+	const query = `SELECT coalesce(max(id), 0) FROM entry WHERE account_id = $1 AND run_id IS NOT NULL AND id < $2`
+	err = s.tx.GetContext(ctx, &before, query, account, entry)
+	return before, err
 }

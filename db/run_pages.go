@@ -94,8 +94,21 @@ func pageOutcomes(list []domain.Outcome, q domain.OutcomeQuery, names domain.Nam
 		matching := filter(ofBox, show.Shows)
 		page.Shown[show] = len(filter(matching, func(o domain.Outcome) bool { return !o.What.IsPart() }))
 		if show == q.Show {
-			page.Outcomes, page.Rows = cut(matching, q.Limit, q.Offset), len(matching)
+			page.Outcomes = slices.Concat(cut(withParts(matching), q.Limit, q.Offset)...)
 		}
 	}
 	return page
+}
+
+// withParts splits a list into its outcomes, each with the parts that follow it: a page has them together.
+func withParts(list []domain.Outcome) [][]domain.Outcome {
+	var all [][]domain.Outcome
+	from := 0
+	for i := range list {
+		if i+1 == len(list) || !list[i+1].What.IsPart() {
+			all = append(all, list[from:i+1])
+			from = i + 1
+		}
+	}
+	return all
 }

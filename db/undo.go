@@ -101,11 +101,11 @@ func (s *store) calculateUndo(ctx context.Context, v domain.Viewer, id domain.Ru
 	c.run.ID, c.run.Kind, c.run.Undoes, c.run.UndoneBy = 0, domain.UndoRun, id, 0
 	c.run.User, c.run.UserName = now.User.ID, now.User.Name
 	c.run.SinceDialog, c.run.Rates = nil, map[domain.Currency]string{}
-	return c, s.undoResults(ctx, v, id, c)
+	return c, s.undoResults(ctx, v, id, options, c)
 }
 
 // undoResults fills in the targets and results of an undo.
-func (s *store) undoResults(ctx context.Context, v domain.Viewer, id domain.RunID, c *calculation) error {
+func (s *store) undoResults(ctx context.Context, v domain.Viewer, id domain.RunID, ticked domain.OptionSet, c *calculation) error {
 	rows, err := s.results(ctx, v.Account.ID, id, 0)
 	if err != nil {
 		return err
@@ -121,7 +121,7 @@ func (s *store) undoResults(ctx context.Context, v domain.Viewer, id domain.RunI
 	if c.standings, err = s.versions.Standings(ctx, nil, pointersOf(c.targets)...); err != nil {
 		return err
 	}
-	undoing := domain.NewUndoing()
+	undoing := domain.NewUndoing().Of(ticked)
 	c.results = make([]domain.Result, len(rows))
 	for i, row := range rows {
 		c.results[i] = undoing.Result(c.targets[i].target(c.standings[row.Account]), before[i], after[i])

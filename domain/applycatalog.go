@@ -28,6 +28,10 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 	if err != nil {
 		return a, err
 	}
+	if c.Undoes != 0 && a.Nothing() {
+		a.Own = s.Now.Own
+		return a, c.inUse(s, edits, now)
+	}
 	if err := c.Kind.Info().mayMake(s.Viewer, a.Edits); err != nil {
 		return Applied{}, err
 	}
@@ -37,6 +41,30 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 	a.Meanwhile = slices.DeleteFunc(a.Meanwhile, func(e Edit) bool { return !c.about([]Edit{e}) })
 	a.Own = s.Now.edited(a.Edits, now, s.Viewer.User.ID, s.At)
 	return a, checkCatalog(c, s, a)
+}
+
+// inUse refuses an undo by which nothing goes back, because what it would take away was changed since, where somebody uses it: that is
+// why it stays, whatever was changed.
+func (c Change) inUse(s Situation, edits []Edit, now record) error {
+	check := catalogCheck{change: c, situation: s, before: s.Now.Effective()}
+	for _, e := range edits {
+		if e.To.There || !now[e.Key].There {
+			continue
+		}
+		switch e.Key.Field {
+		case FieldPlan:
+			return check.removedPlan(check.before.Plan(e.Key.Plan))
+		case FieldPeriod:
+			uses, err := s.Facts.uses(e.Key)
+			if err == nil {
+				err = PeriodInUse(uses)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // present refuses to change what is not there, and to make what is. What was there when the maker of a change looked, and is not

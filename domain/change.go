@@ -109,7 +109,7 @@ func (*Collisions) Error() string { return "somebody else changed the same meanw
 // Applied is what becomes of a change.
 type Applied struct {
 	Edits     []Edit // what it changed, from what is there now
-	Stays     []Edit // of an undo: what was changed since and stays, as it is now
+	Stays     []Edit // of an undo: what stays as it is now, from what the change had left; where both are the same, with what it belongs to
 	Meanwhile []Edit // what others changed since it was made, and is kept beside it
 	Own       *Own   // in the catalog: what the vendor has of their own afterwards
 	After     Thing  // else: the thing afterwards, nil when it is removed
@@ -127,6 +127,7 @@ type ChangeRecord struct {
 	Account  AccountID // whose log it is in
 	At       time.Time
 	UserName string // "" for the command line, and for somebody of another account
+	Above    bool   // somebody of an account above made it
 	Kind     ChangeKind
 	About    Ref
 	Edits    []Edit

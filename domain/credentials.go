@@ -56,8 +56,8 @@ func EmailProblem(email string) string {
 	return ""
 }
 
-// emailTaken is the message beside an email address that somebody has.
-const emailTaken = "Somebody has this email address already"
+// emailTaken is the message beside an email address that somebody has. It does not say so: they may be of another company.
+const emailTaken = "This email address cannot be used. Enter another one"
 
 // UserEmailTaken refuses a user whose email address somebody has.
 func UserEmailTaken() error {

@@ -31,7 +31,7 @@ var planTable = []fieldRow[Plan]{
 
 var upgradeTable = []fieldRow[Upgrade]{
 	presence[Upgrade](FieldInfo{Field: FieldUpgrade, Of: ObjectUpgrade, Label: "Upgrade path", Right: EditPrices, Own: true}, nil),
-	flagField(FieldInfo{Field: FieldUpgradeDowngrade, Of: ObjectUpgrade, Label: "Downgrade", Right: EditPrices, Own: true}, func(u *Upgrade) *bool { return &u.Downgrade }),
+	flagField(FieldInfo{Field: FieldUpgradeDowngrade, Of: ObjectUpgrade, Label: "Kind", Right: EditPrices, Own: true}, func(u *Upgrade) *bool { return &u.Downgrade }),
 	priceField(FieldInfo{Field: FieldUpgradeFee, Of: ObjectUpgrade, Label: "Upgrade fee", Kind: FeeValue, Right: EditPrices, Own: true}, func(u *Upgrade) *Price { return &u.Fee }),
 	textField(FieldInfo{Field: FieldUpgradeDescription, Of: ObjectUpgrade, Label: "Upgrade description", Kind: LineValue, Limit: NameLimit, Right: EditPrices, Own: true}, func(u *Upgrade) *string { return &u.Description }),
 }

@@ -98,9 +98,8 @@ func (f OutcomeFilter) Shows(o Outcome) bool {
 
 // OutcomePage is one page of the outcomes of one reseller in a run.
 type OutcomePage struct {
-	Outcomes []Outcome             // in the order of Listing
+	Outcomes []Outcome             // in the order of Listing, each with its parts
 	Shown    map[OutcomeFilter]int // how many outcomes each filter shows on all pages, of the box that was asked for, parts aside
-	Rows     int                   // how many the filter that was asked for shows on all pages, parts included
 	Names    Names                 // of what Outcomes mentions
 }
 
@@ -111,9 +110,11 @@ type RunResult struct {
 	OutcomePage
 }
 
-// Delivery is what the last run that changed a reseller did to them, as they themselves may see it.
+// Delivery is what a run did to a reseller, as they themselves may see it.
 type Delivery struct {
-	Run     RunID // zero: no run has changed them yet
+	Entry   ChangeID // of their log, in which it reached them
+	Earlier ChangeID // the entry of the run before it; zero: none
+	Run     RunID    // zero: no run has changed them yet
 	At      time.Time
 	Kind    RunKind
 	Changes int

@@ -60,7 +60,7 @@ func takeBack(edits []Edit, seen, now record) met {
 		switch {
 		case is == e.To:
 		case stays:
-			m.stays = append(m.stays, Edit{e.Key, is, is})
+			m.stays = append(m.stays, Edit{e.Key, e.From, is})
 		default:
 			m.edits = append(m.edits, Edit{e.Key, is, e.To})
 		}

@@ -109,7 +109,7 @@ func sortedKeys(r record) []Key {
 // met is what a change comes to beside what others did.
 type met struct {
 	edits      []Edit // from what is there now
-	stays      []Edit // what an undo leaves as it is
+	stays      []Edit // what an undo leaves as it is, from what the change that it takes back had left
 	collisions []Collision
 }
 

@@ -8,11 +8,33 @@ type Undoing struct {
 	states map[[3]State]State
 	lists  map[around[*Catalog]][]*Outcomes
 	plans  map[around[*Plan]]*Outcomes
+	ticked OptionSet // nil: nobody knows
 }
 
 // NewUndoing returns an Undoing of one run.
 func NewUndoing() *Undoing {
-	return &Undoing{map[[3]State]State{}, map[around[*Catalog]][]*Outcomes{}, map[around[*Plan]]*Outcomes{}}
+	return &Undoing{map[[3]State]State{}, map[around[*Catalog]][]*Outcomes{}, map[around[*Plan]]*Outcomes{}, nil}
+}
+
+// Of says which boxes the run had ticked, so that the undo names the box by which something came.
+func (u *Undoing) Of(ticked OptionSet) *Undoing {
+	u.ticked = ticked
+	return u
+}
+
+// boxed returns the outcomes with the box by which the run brought what came with something else: a schedule with the plan or the
+// fees that assign it (rules 1, 3b, 5c), a category with the plan that stands in it (rule 1c).
+func (u *Undoing) boxed(list []Outcome) []Outcome {
+	for i, o := range list {
+		boxes := []OptionKey{o.Option, CreatePlans, CreateResources}
+		if o.Key.Field == FieldScheduleContent && o.comesOrGoes() {
+			boxes = []OptionKey{UpdateFees, CreatePlans}
+		}
+		if at := slices.IndexFunc(boxes, func(box OptionKey) bool { return u.ticked[box] }); at >= 0 && o.Option != "" {
+			list[i].Option = boxes[at]
+		}
+	}
+	return list
 }
 
 // around is something before and after a run, as it is now, and as it is once the run is taken back.
@@ -66,7 +88,7 @@ func (u *Undoing) shared(at around[*Catalog]) []*Outcomes {
 			lists = append(lists, list)
 		}
 	}
-	if parts := NewOutcomes(undoneParts(has)); parts != nil {
+	if parts := NewOutcomes(u.boxed(undoneParts(has))); parts != nil {
 		lists = append(lists, parts)
 	}
 	u.lists[at] = lists

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -17,7 +18,7 @@ type auditStore interface {
 	Audit(ctx context.Context, v domain.Viewer, q domain.AuditQuery) (domain.Audit, error)
 }
 
-// Audit is the screen /audit.
+// Audit are the screens /audit and /changes.
 type Audit struct{ store auditStore }
 
 // NewAudit returns the screen over a store.
@@ -29,6 +30,25 @@ func (h *Audit) List(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return h.show(c, page(c, "Audit", "/audit"), false, list, query)
+}
+
+// ownPath is the list of the viewer's own changes, which takes no right.
+const ownPath = "/changes"
+
+// Own is GET /changes: the audit of what the viewer changed themselves.
+func (h *Audit) Own(c echo.Context) error {
+	list, query, err := auditState(c)
+	if err != nil {
+		return err
+	}
+	query.User = viewer(c).User.ID
+	list.Filters[1].Value = ""
+	return h.show(c, page(c, "My Changes", ownPath), true, list, query)
+}
+
+// show is a page of the audit, or of what the viewer changed themselves (own), which no other person can be chosen for.
+func (h *Audit) show(c echo.Context, p views.Page, own bool, list views.List, query domain.AuditQuery) error {
 	audit, err := h.store.Audit(c.Request().Context(), viewer(c), query)
 	if err != nil {
 		return err
@@ -37,9 +57,11 @@ func (h *Audit) List(c echo.Context) error {
 	for _, u := range audit.Users {
 		people.Options = append(people.Options, views.Option{Value: idText(u.ID), Label: u.Name})
 	}
-	list.Filters[1] = people
-	screen := views.AuditScreen{Audit: audit, List: list, Later: query.After != (domain.AuditPlace{}), Viewer: viewer(c)}
-	return render(c, http.StatusOK, views.AuditPage(page(c, "Audit", "/audit"), screen))
+	if list.Filters[1] = people; own {
+		list.Filters = slices.Delete(list.Filters, 1, 2)
+	}
+	screen := views.AuditScreen{Audit: audit, List: list, Later: query.After != (domain.AuditPlace{}), Viewer: viewer(c), Own: own}
+	return render(c, http.StatusOK, views.AuditPage(p, screen))
 }
 
 // auditState reads the filters of the audit from the address: ?q=, ?kind=, ?who=, the days ?from= and ?to=, and where the page before

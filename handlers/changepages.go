@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -60,19 +61,20 @@ func (h *Changes) load(c echo.Context) (views.ChangeScreen, error) {
 	return views.ChangeScreen{ChangePage: change, Viewer: viewer(c), List: list}, err
 }
 
-// auditSection is the part of the navigation in which changes are: the audit, for those who may read it.
+// auditSection is the part of the navigation in which changes are: the audit for those who may read it, else what they changed
+// themselves.
 func auditSection(v domain.Viewer) string {
 	if v.May(domain.ViewReports) {
 		return "/audit"
 	}
-	return ""
+	return ownPath
 }
 
 func changeCrumbs(v domain.Viewer) []views.Crumb {
-	if section := auditSection(v); section != "" {
-		return []views.Crumb{{Label: "Audit", URL: section}}
+	if section := auditSection(v); section == ownPath {
+		return []views.Crumb{{Label: "My Changes", URL: section}}
 	}
-	return nil
+	return []views.Crumb{{Label: "Audit", URL: "/audit"}}
 }
 
 // ConfirmUndo is GET /changes/:id/undo: what taking the change back would do now.
@@ -84,17 +86,19 @@ func (h *Changes) confirm(c echo.Context, status int, refused error) error {
 	if err != nil {
 		return err
 	}
-	if err := screen.ChangeRecord.Undoable(); err != nil {
-		return err
+	v, undoable := viewer(c), screen.ChangeRecord.Undoable()
+	if _, never := invalid(undoable); never {
+		screen.Refused, status, refused = views.WhyNoUndo(screen.ChangePage), http.StatusUnprocessableEntity, undoable
+	} else if undoable != nil {
+		return undoable
 	}
-	v := viewer(c)
 	if refused == nil {
 		var preview domain.Done
 		preview, refused = h.store.PreviewChange(c.Request().Context(), v, screen.Undo())
 		screen.Applied = preview.Applied
 	}
 	if errs, ok := invalid(refused); ok {
-		screen.Refused = reasons(errs)
+		screen.Refused = cmp.Or(screen.Refused, reasons(errs))
 	} else if refused != nil {
 		return refused
 	}
@@ -123,7 +127,7 @@ func (h *Changes) Undo(c echo.Context) error {
 		return err
 	}
 	if err := screen.ChangeRecord.Undoable(); err != nil {
-		return err
+		return h.confirm(c, http.StatusUnprocessableEntity, nil)
 	}
 	ctx, cancel := detached(c)
 	defer cancel()

@@ -343,3 +343,25 @@ func TestMessageAfterAChange(t *testing.T) {
 		t.Errorf("a plan more is delegated: %+v", delegated.PassOn)
 	}
 }
+
+// What a change made is in use now: its undo says by what, and not that it was changed since.
+func TestUndoOfAPlanThatIsInUse(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	form := url.Values{"name": {"Archive"}, "type": {"Generic"}, "plan_category": {"41"}, "length": {"1"}, "unit": {"months"}, "price-recurring": {"9.90"}}
+	w.post("P", "/products/plans/new", form).want(http.StatusSeeOther)
+	made := w.get("P", "/audit").Find("tbody tr").First().Find("th a").AttrOr("href", "")
+	var id int64
+	_, err := fmt.Sscanf(w.get("P", made).Find("main dd a").First().AttrOr("href", ""), "/products/plans/%d", &id)
+	w.check(err)
+	w.get("P", made+"/undo").want(http.StatusOK).shows("What goes back", "USD 9.90")
+	publish := w.do("P", domain.Change{Kind: domain.PlanPublished, About: domain.Ref{Of: domain.ObjectPlan, ID: id, Name: "Archive"}, Part: true,
+		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldPublished, Plan: domain.PlanID(id)}, Value: domain.Yes}}})
+	page := w.get("P", made+"/undo").want(http.StatusOK)
+	t.Log(page.text("main"))
+	w.post("P", publish+"/undo", nil)
+	w.do("P", domain.Change{Kind: domain.DelegationChanged, About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(w.template()), Name: "Standard"}, Part: true,
+		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplatePlan, Plan: domain.PlanID(id)}, Value: domain.Yes}}})
+	page = w.get("P", made+"/undo").want(http.StatusOK)
+	t.Log(page.text("main"))
+}

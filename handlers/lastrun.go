@@ -10,12 +10,14 @@ import (
 	"tiersync/views"
 )
 
-// deliveryStore answers what the last run that changed the viewer's account did to it.
+// deliveryStore answers what runs did to the viewer's account: the last that changed it, and that of an entry of its log, which is
+// KindNotFound where there is none.
 type deliveryStore interface {
 	LastRunFor(ctx context.Context, v domain.Viewer, q domain.OutcomeQuery) (domain.Delivery, error)
+	RunFor(ctx context.Context, v domain.Viewer, entry domain.ChangeID, q domain.OutcomeQuery) (domain.Delivery, error)
 }
 
-// LastRun is the screen /last-synchronization of resellers.
+// LastRun are the screens of resellers about what runs of those above did to them.
 type LastRun struct{ store deliveryStore }
 
 // NewLastRun returns the screen over a store.
@@ -27,12 +29,39 @@ func (h *LastRun) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v := viewer(c)
-	delivery, err := h.store.LastRunFor(c.Request().Context(), v, query)
+	delivery, err := h.store.LastRunFor(c.Request().Context(), viewer(c), query)
 	if err != nil {
 		return err
 	}
-	list.Total = delivery.Rows
-	return render(c, http.StatusOK, views.LastRunPage(page(c, "Last Synchronization", "/last-synchronization"),
-		views.LastRun{Delivery: delivery, Currency: v.Account.Currency, List: list, Query: query}))
+	return h.render(c, page(c, "Last Synchronization", lastRunPath), views.LastRun{Delivery: delivery, List: list, Query: query})
+}
+
+const lastRunPath = "/last-synchronization"
+
+// Received is GET /last-synchronization/:entry: what one run did, by the entry of the viewer's log in which it reached them.
+func (h *LastRun) Received(c echo.Context) error {
+	entry, err := pathID[domain.ChangeID](c, "entry")
+	if err != nil {
+		return err
+	}
+	list, query, err := outcomeList(c)
+	if err != nil {
+		return err
+	}
+	delivery, err := h.store.RunFor(c.Request().Context(), viewer(c), entry, query)
+	if err != nil {
+		return err
+	}
+	title := "Synchronization of " + views.FormatTime(delivery.At)
+	if delivery.Kind == domain.UndoRun {
+		title = "Undo of " + views.FormatTime(delivery.At)
+	}
+	p := page(c, title, lastRunPath, views.Crumb{Label: "Last Synchronization", URL: lastRunPath})
+	return h.render(c, p, views.LastRun{Delivery: delivery, List: list, Query: query})
+}
+
+func (h *LastRun) render(c echo.Context, p views.Page, args views.LastRun) error {
+	args.Currency = viewer(c).Account.Currency
+	args.List.Total = args.Delivery.Shown[args.Query.Show]
+	return render(c, http.StatusOK, views.LastRunPage(p, args))
 }

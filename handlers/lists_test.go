@@ -80,7 +80,7 @@ func TestWhatCameAndWentShowsItsPrices(t *testing.T) {
 		Prices: []domain.PriceRow{{Prices: domain.RatePrices{money("1"), money("2"), domain.Price{}, money("4")}}}})
 	w.change("P", domain.Change{Kind: domain.ResourceAdded, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(mailPlan)}, Typed: plan.Values()})
 	run := w.post("P", dialogPath, w.open("P", domain.CreateResources)).want(http.StatusSeeOther).location
-	page := w.get("P", w.resultPath(run, "R2")+"?show=changes").want(http.StatusOK).shows("Changes only 1", "1–5 of 5")
+	page := w.get("P", w.resultPath(run, "R2")+"?show=changes").want(http.StatusOK).shows("Changes only 1", "1–1 of 1", "not counted by itself")
 	if got, want := page.rows()["Spare part · Recurring price"], "Spare part · Recurring price USD 2.00 Came with it Create new Resources"; got != want {
 		t.Errorf("the recurring price is %q, want %q", got, want)
 	}

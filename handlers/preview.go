@@ -66,7 +66,7 @@ func (h *Preview) Result(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list.Total = result.Rows
+	list.Total = result.Shown[query.Show]
 	keep(&list, request)
 	crumbs := append(h.crumbs(result.Run, request), views.Crumb{Label: "Preview", URL: previewURL(request)})
 	p := page(c, result.Reseller.Name, "/products/plans", crumbs...)

@@ -83,7 +83,7 @@ func (h *Runs) Result(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list.Total = result.Rows
+	list.Total = result.Shown[query.Show]
 	crumbs := append(runCrumbs(), views.Crumb{Label: views.RunTitle(result.Run), URL: views.RunURL(id)})
 	p := page(c, result.Reseller.Name, "/synchronizations", crumbs...)
 	return render(c, http.StatusOK, views.RunResultPage(p, views.ResultScreen{Result: result, List: list, Query: query}))

@@ -63,7 +63,7 @@ func (h *Undo) Result(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list.Total = result.Rows
+	list.Total = result.Shown[query.Show]
 	crumbs := append(undoCrumbs(id), views.Crumb{Label: "Undo", URL: views.UndoURL(id)})
 	p := page(c, result.Reseller.Name, "/synchronizations", crumbs...)
 	return render(c, http.StatusOK, views.RunResultPage(p, views.ResultScreen{Result: result, List: list, Query: query}))

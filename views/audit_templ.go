@@ -16,6 +16,7 @@ type AuditScreen struct {
 	List   List
 	Later  bool // it is not the newest page
 	Viewer domain.Viewer
+	Own    bool // it is what the viewer changed, and nothing else
 }
 
 // AuditPage lists who did what to what, from what to what, the newest first.
@@ -64,7 +65,7 @@ func AuditPage(p Page, a AuditScreen) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if len(a.Rows) > 0 {
+				if len(a.Rows) > 0 && !a.Own {
 					templ_7745c5c3_Err = LinkButton(Secondary, a.csv(), "Export CSV").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -72,7 +73,7 @@ func AuditPage(p Page, a AuditScreen) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = PageHeader(Head{Title: "Audit", Subtitle: "Every change, by whom and when. Nothing here can be changed or deleted."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PageHeader(Head{Title: p.Title, Subtitle: a.subtitle()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -96,7 +97,7 @@ func AuditPage(p Page, a AuditScreen) templ.Component {
 				var templ_7745c5c3_Var4 templ.SafeURL
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(a.List.Path))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `audit.templ`, Line: 23, Col: 38}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `audit.templ`, Line: 24, Col: 38}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -118,7 +119,7 @@ func AuditPage(p Page, a AuditScreen) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = Empty("Nothing yet", "Changes of the catalog, of accounts and of users will be listed here.").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Empty("Nothing yet", "What is changed will be listed here.").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -281,7 +282,7 @@ func auditRow(a AuditScreen, row domain.LogRow) templ.Component {
 		var templ_7745c5c3_Var8 string
 		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(Who(row))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `audit.templ`, Line: 56, Col: 35}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `audit.templ`, Line: 57, Col: 35}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {
@@ -369,7 +370,7 @@ func auditRun(row domain.LogRow) templ.Component {
 			var templ_7745c5c3_Var10 templ.SafeURL
 			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(RunURL(row.Run)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `audit.templ`, Line: 73, Col: 62}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `audit.templ`, Line: 74, Col: 62}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {
@@ -382,7 +383,7 @@ func auditRun(row domain.LogRow) templ.Component {
 			var templ_7745c5c3_Var11 string
 			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(idText(row.Run))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `audit.templ`, Line: 73, Col: 86}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `audit.templ`, Line: 74, Col: 86}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -392,14 +393,16 @@ func auditRun(row domain.LogRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if row.Run != 0 && !row.MineRun {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<span class=\"cell-note\"><a href=\"/last-synchronization\">Synchronization</a></span>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
 		}
 		return nil
 	})
+}
+
+func (a AuditScreen) subtitle() string {
+	if a.Own {
+		return "What you changed, the newest first. Each has a page, from which it can be undone where that is possible."
+	}
+	return "Every change, by whom and when. Nothing here can be changed or deleted."
 }
 
 func (a AuditScreen) filtered() bool { return a.List.Query != "" || a.List.filtered() }

@@ -83,6 +83,12 @@ func (w words) says(e domain.Edit) bool {
 		return !there // else it is the name, which has a row of its own
 	}
 	text := e.From.Text + e.To.Text
+	switch e.Key.Field {
+	case domain.FieldPeriodPosition, domain.FieldRatePosition:
+		return there
+	case domain.FieldConfirmation:
+		return there || text == domain.No
+	}
 	return there || text != "" && (text != "0" || e.Key.Field.Info().Kind != domain.IDValue)
 }
 

@@ -122,10 +122,25 @@ func Who(r domain.LogRow) string {
 	switch {
 	case r.UserName != "":
 		return r.UserName
-	case r.Run != 0 && !r.MineRun, r.Kind != "" && !r.Mine:
+	case r.Above, r.Run != 0 && !r.MineRun, r.Kind != "" && !r.Mine:
 		return "Your provider"
 	default:
 		return "The system"
+	}
+}
+
+// rowURL is the page of a line of a log: of the change, of the run, or of what a run of somebody above did to the viewer; "" where there
+// is none.
+func rowURL(r domain.LogRow) string {
+	switch {
+	case r.Kind != "" && r.Mine:
+		return ChangeURL(r.ID)
+	case r.Run != 0 && r.MineRun:
+		return RunURL(r.Run)
+	case r.Run != 0:
+		return ReceivedURL(r.ID)
+	default:
+		return ""
 	}
 }
 
@@ -159,8 +174,8 @@ func withParam(address, name, value string) string {
 	return u.String()
 }
 
-// whyNoUndo says why a change has no undo, "" where it has one.
-func whyNoUndo(p domain.ChangePage) string {
+// WhyNoUndo says why a change has no undo, "" where it has one.
+func WhyNoUndo(p domain.ChangePage) string {
 	switch {
 	case p.Kind.Info().Undo && len(p.Edits) > 0:
 		return ""

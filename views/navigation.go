@@ -18,10 +18,15 @@ type NavSection struct {
 // Navigation lists every section that there is for the viewer's kind of account and its privileges. The caller leaves out
 // what has no route (web/server/routes.go), so that no link leads nowhere.
 func Navigation(v domain.Viewer) []NavSection {
+	sections := resellerNavigation(v.Holds(domain.ManageSubResellers))
 	if v.IsProvider() {
-		return providerNavigation()
+		sections = providerNavigation()
 	}
-	return resellerNavigation(v.Holds(domain.ManageSubResellers))
+	if !v.May(domain.ViewReports) && v.User.Role != domain.ReadOnly { // else the audit has them
+		last := &sections[len(sections)-1]
+		last.Links = append(last.Links, NavLink{"My Changes", "/changes", "audit"})
+	}
+	return sections
 }
 
 func providerNavigation() []NavSection {

@@ -34,6 +34,13 @@ func commonRate(groups []OutcomeGroup) string {
 	return common
 }
 
+// hasParts reports whether a page shows parts of what came or went.
+func hasParts(groups []OutcomeGroup) bool {
+	return slices.ContainsFunc(groups, func(g OutcomeGroup) bool {
+		return slices.ContainsFunc(g.Outcomes, func(t OutcomeText) bool { return t.Part })
+	})
+}
+
 func (s ResultScreen) preview() bool { return s.Result.Run.ID == 0 }
 
 func (s ResultScreen) head() Head {

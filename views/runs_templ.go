@@ -88,7 +88,7 @@ func RunsPage(p Page, list List, runs []domain.Run) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = Empty("No synchronizations yet", "Open a reseller service plan and click Synchronize Reseller(s).").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Empty("No synchronizations yet", "What is passed on to your resellers, from the page of a service plan of type Reseller, will be listed here.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -179,13 +179,15 @@ func (w words) value(k domain.Key, text string) string {
 		return nameOrNone(w.names.Schedules, text)
 	case domain.FieldPlanCategory, domain.FieldGrouping, domain.FieldPlacement:
 		return nameOrNone(w.names.Categories, text)
+	case domain.FieldDocumentEffective, domain.FieldSubscriptionStart, domain.FieldSubscriptionExpires:
+		return FormatDay(text)
 	case domain.FieldCategoryParent:
 		if text == "0" {
 			return "top level"
 		}
 		return nameOrNone(w.names.Categories, text)
 	default:
-		if k.Field.Info().Kind == domain.QuantityValue {
+		if kind := k.Field.Info().Kind; kind == domain.QuantityValue || kind == domain.NumberValue {
 			return amount(text)
 		}
 		return flag(k.Field, text)
@@ -221,6 +223,10 @@ func flag(f domain.Field, text string) string {
 		pair = [2]string{"Shown", "Hidden"}
 	case domain.FieldTransition:
 		pair = [2]string{"Manual approval", "Automatic"}
+	case domain.FieldConfirmation:
+		pair = [2]string{"Given", "Waited for"}
+	case domain.FieldUpgradeDowngrade:
+		pair = [2]string{"Downgrade", "Upgrade"}
 	}
 	if text == domain.Yes {
 		return pair[0]

@@ -124,6 +124,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"POST", "/terms/:id/edit", termsWriter, terms.Update},
 		{"POST", "/terms/:id/delete", termsWriter, terms.Delete},
 		{"GET", "/last-synchronization", resellerOnly, lastRun.Show},
+		{"GET", "/last-synchronization/:entry", resellerOnly, lastRun.Received},
 
 		{"GET", "/exchange-rates", providerOnly, rates.List},
 		{"GET", "/exchange-rates/new", providerPricer, rates.New},
@@ -140,6 +141,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"POST", "/users/:id/password", userManager, users.Password},
 		{"GET", "/audit", may(domain.ViewReports), audit.List},
 		{"GET", "/audit.csv", may(domain.ViewReports), audit.Export},
+		{"GET", "/changes", signedIn, audit.Own},
 		{"GET", "/changes/:id", signedIn, changes.Show},
 		{"GET", "/changes/:id/undo", changer, changes.ConfirmUndo},
 		{"POST", "/changes/:id/undo", changer, changes.Undo},
