@@ -7,7 +7,7 @@ import (
 	"tiersync/domain"
 )
 
-// PlansBehind returns the viewer's plans in which one of his direct resellers is behind (rule G13), each with the reseller
+// PlansBehind returns the viewer's plans in which one of their direct resellers is behind (rule G13), each with the reseller
 // plans whose subscribers are, by id; a reseller plan is in it with itself when a direct subscriber is behind in anything.
 func (d *DB) PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error) {
 	behind := map[domain.PlanID][]domain.PlanID{}

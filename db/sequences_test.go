@@ -217,7 +217,7 @@ func (p *play) fail(message string, a *oracle.Account, lines []string) {
 	p.Fatal(message)
 }
 
-// viewer is the administrator of an account, as he would click now. A provider's rights never change.
+// viewer is the administrator of an account, as they would click now. A provider's rights never change.
 func (p *play) viewer(account domain.AccountID) domain.Viewer {
 	if account == p.provider.Account.ID {
 		return p.provider

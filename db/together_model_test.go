@@ -57,7 +57,7 @@ func (m model) undone(run int) bool {
 	return false
 }
 
-// edit changes what a vendor has of his own.
+// edit changes what a vendor has of their own.
 func (m model) edit(name string, change func(domain.State) (*domain.Own, error)) model {
 	state := m.states[name]
 	own, err := change(state)

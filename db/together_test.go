@@ -170,7 +170,7 @@ func (s *search) difference(m model) string {
 	return cmp.Diff(m.template, s.want.template, equalValues())
 }
 
-// plain writes nothing delivered and nothing of his own in one way.
+// plain writes nothing delivered and nothing of their own in one way.
 func plain(s domain.State) domain.State {
 	if s.Delivered == nil {
 		s.Delivered = domain.Empty()

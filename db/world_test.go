@@ -172,7 +172,7 @@ func (w *world) sync() domain.RunPage {
 	return w.run(w.provider, w.request())
 }
 
-// fee is the monthly fee of a plan as a reseller sells it; "no plan" when he has none.
+// fee is the monthly fee of a plan as a reseller sells it; "no plan" when they have none.
 func (w *world) fee(name string, plan domain.PlanID) string {
 	w.t.Helper()
 	effective, _, err := w.db.Catalog(w.t.Context(), w.provider, w.accounts[name])

@@ -94,11 +94,12 @@ func (a Applied) Named(about Ref, s Situation) Ref {
 	if about.Name != "" {
 		return about
 	}
-	before, after := s.Thing, a.After
+	looked, before, after := s.Looked, s.Thing, a.After
 	if InCatalog(about.Of) {
+		looked = s.Seen.Effective().Thing(about)
 		before, after = s.Now.Effective().Thing(about), State{s.Now.Delivered, a.Own}.Effective().Thing(about)
 	}
-	about.Name = cmp.Or(nameOf(after), nameOf(before), about.Code, about.Of.Noun())
+	about.Name = cmp.Or(nameOf(after), nameOf(before), nameOf(looked), about.Code, about.Of.Noun())
 	return about
 }
 

@@ -229,7 +229,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if c.gone() {
-					templ_7745c5c3_Err = LinkButton(Secondary, "/", "Go to Service Plans").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = LinkButton(Secondary, listOf(c.Found.About.Of).URL, "Go to "+listOf(c.Found.About.Of).Label).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -265,6 +265,26 @@ func CollisionPage(p Page, c Collision) templ.Component {
 		}
 		return nil
 	})
+}
+
+// listOf leads to the list in which things of a kind are.
+func listOf(of domain.Object) Crumb {
+	switch of {
+	case domain.ObjectSalesCategory:
+		return Crumb{"Sales Categories", "/products/sales-categories"}
+	case domain.ObjectPlanCategory:
+		return Crumb{"Plan Categories", "/products/plan-categories"}
+	case domain.ObjectResourceCategory:
+		return Crumb{"Resource Categories", "/products/resource-categories"}
+	case domain.ObjectSchedule:
+		return Crumb{"Notification Schedules", "/notifications/schedules"}
+	case domain.ObjectTerms:
+		return Crumb{"Terms and Conditions", "/terms"}
+	case domain.ObjectTemplate:
+		return Crumb{"Service Templates", "/products/templates"}
+	default:
+		return Crumb{"Service Plans", plansPath}
+	}
 }
 
 // gone reports whether all that was edited was removed: nothing is left to be decided.
