@@ -158,3 +158,46 @@ func TestSinceText(t *testing.T) {
 		}
 	}
 }
+
+// TestInternalFlagsInWords: what the program keeps as yes, no and numbers stands in the words of the forms, or not at all.
+func TestInternalFlagsInWords(t *testing.T) {
+	t.Parallel()
+	rate := domain.Key{Plan: 7, Resource: 3}
+	of := func(f domain.Field) domain.Key { k := rate; k.Field = f; return k }
+	kind := domain.UpgradeKey(7, 8)
+	kind.Field = domain.FieldUpgradeDowngrade
+	edits := []domain.Edit{
+		{Key: of(domain.FieldRate), To: there(domain.Yes)},
+		{Key: of(domain.FieldRatePosition), To: there("0")},
+		{Key: of(domain.FieldConfirmation), To: there(domain.Yes)},
+		{Key: of(domain.FieldMinimum), To: there("1000")},
+		{Key: kind, From: there(domain.No), To: there(domain.Yes)},
+		{Key: domain.Key{Field: domain.FieldDocumentEffective, Name: "4"}, From: there("2025-10-22"), To: there("2026-01-01")},
+		{Key: domain.Key{Field: domain.FieldConfirmation, Plan: 7, Resource: 4}, From: there(domain.No), To: there(domain.Yes)},
+	}
+	var got []string
+	for _, text := range DescribeEdits(edits, changeNames(), "USD") {
+		got = append(got, text.String())
+	}
+	want := []string{"Resource 3 · Resource rate: added", "Resource 3 · Minimum: 1,000", "Upgrade path to Office · Kind: Upgrade → Downgrade",
+		"Resource 4 · Confirmation: Waited for → Given", "Document 4 · Document effective date: 22 Oct 2025 → 1 Jan 2026"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestWhoChangedWhat: somebody above who acted in the account is the provider, and only what no user did is the system's.
+func TestWhoChangedWhat(t *testing.T) {
+	t.Parallel()
+	mine := domain.LogRow{Mine: true}
+	mine.Kind = domain.UserAdded
+	above := mine
+	above.Above = true
+	named := mine
+	named.UserName = "Ann"
+	for want, row := range map[string]domain.LogRow{"The system": mine, "Your provider": above, "Ann": named} {
+		if got := Who(row); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
