@@ -170,7 +170,7 @@ func TestResellerDescribesAndPublishes(t *testing.T) {
 	w := newWorld(t)
 	const path = "/products/plans/2/edit"
 	w.post("R1", path, w.fill("R1", path, map[string]string{"short": "Mine", "name": "Forged"})).want(http.StatusSeeOther)
-	w.get("R1", "/products/plans/2").shows("Hosted Mail", "Mine Own value Delivered:In short")
+	w.get("R1", "/products/plans/2").shows("Hosted Mail", "Mine Own value Delivered: In short")
 	w.post("R1", path, w.fill("R1", path, map[string]string{"reset-short": "yes"})).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2").shows("Mine → In short")
 	w.get("R1", "/products/plans/2").shows("In short").hides("Mine")

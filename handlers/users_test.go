@@ -22,7 +22,7 @@ func TestUsersAreManaged(t *testing.T) {
 		"password": {"walk-the-manual"}}
 	w.post("P", "/users/new", form).want(303)
 	w.get("P", "/users?q=ann").want(200).shows("Ann", "Edit prices")
-	if got := w.post("P", "/users/new", form).want(422).problem("email"); !strings.Contains(got, "already") {
+	if got := w.post("P", "/users/new", form).want(422).problem("email"); !strings.Contains(got, "cannot be used") {
 		t.Errorf("message beside the email address: %q", got)
 	}
 	form.Set("role", "owner")
