@@ -142,10 +142,7 @@ func (s *store) currentViewer(ctx context.Context, v domain.Viewer, options doma
 	if err != nil {
 		return now, err
 	}
-	if err := now.MaySynchronize(); err != nil {
-		return now, err
-	}
-	return now, domain.MayTick(now, options)
+	return now, domain.MayRun(now, options)
 }
 
 // calculation is a run that is computed and not yet written.

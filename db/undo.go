@@ -85,10 +85,7 @@ func (s *store) calculateUndo(ctx context.Context, v domain.Viewer, id domain.Ru
 	if err != nil {
 		return nil, err
 	}
-	options := domain.OptionSet{}
-	for _, key := range run.Options {
-		options[key] = true
-	}
+	options := domain.Ticked(run.Options)
 	now, err := s.currentViewer(ctx, v, options)
 	if err != nil {
 		return nil, err

@@ -11,6 +11,23 @@ func LackedRights(v Viewer) map[OptionKey]Privilege {
 	return lacked
 }
 
+// MayRun returns KindForbidden where the viewer may not make a run with these boxes, or take one back that had them.
+func MayRun(v Viewer, ticked OptionSet) error {
+	if err := v.MaySynchronize(); err != nil {
+		return err
+	}
+	return MayTick(v, ticked)
+}
+
+// Ticked is a set of these boxes.
+func Ticked(boxes []OptionKey) OptionSet {
+	set := OptionSet{}
+	for _, box := range boxes {
+		set[box] = true
+	}
+	return set
+}
+
 // MayTick returns KindForbidden, naming the box and the right, when the viewer lacks the right for one of the ticked boxes.
 func MayTick(v Viewer, ticked OptionSet) error {
 	lacked := LackedRights(v)

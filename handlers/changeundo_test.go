@@ -96,3 +96,15 @@ func TestAnUndoCountsWhatItLists(t *testing.T) {
 		t.Errorf("%d rows are listed: %s", rows, page.text("main"))
 	}
 }
+
+// The undo of a run takes what its boxes take: who may not tick one of them is not offered it.
+func TestUndoOfARunTakesTheRightsOfItsBoxes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.feeRun("12") // fees take a right to prices, which P-operator lacks
+	undo := "main a[href='" + run + "/undo']"
+	if mine, theirs := w.get("P", run).Find(undo).Length(), w.get("P-operator", run).want(http.StatusOK).Find(undo).Length(); mine != 1 || theirs != 0 {
+		t.Errorf("%d and %d links lead to the undo", mine, theirs)
+	}
+	w.get("P-operator", run+"/undo").want(http.StatusForbidden)
+}

@@ -60,7 +60,7 @@ func (h *Runs) Show(c echo.Context) error {
 		return err
 	}
 	list.Total = run.Total
-	screen := views.RunScreen{RunPage: run, List: list, Only: only, Edit: viewer(c).May(domain.SynchronizeSubReseller),
+	screen := views.RunScreen{RunPage: run, List: list, Only: only, Edit: domain.MayRun(viewer(c), domain.Ticked(run.Run.Options)) == nil,
 		Result: func(r domain.RunReseller) string { return views.RunURL(id) + resellerPath(r) }}
 	return render(c, http.StatusOK, views.RunScreenPage(page(c, views.RunTitle(run.Run), "/synchronizations", runCrumbs()...), screen))
 }
