@@ -15,7 +15,7 @@ func TestResellerSetsAndResetsOwnFees(t *testing.T) {
 	w := newWorld(t)
 	w.get("R1", monthForm).want(http.StatusOK).shows("Delivered", "Cost").hides("MSRP", "Number of periods")
 	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"price-1": "15"})).want(http.StatusSeeOther)
-	w.get("R1", "/products/plans/2/periods").shows("15.00Own value delivered 8.00")
+	w.get("R1", "/products/plans/2/periods").shows("15.00 Own value delivered 8.00")
 	if n := w.state("R1").Own.Count(); n != 1 {
 		t.Errorf("%d own values, want only the fee that was changed", n)
 	}
@@ -145,7 +145,7 @@ func TestResellerSetsOwnPricesAndIncludedAmount(t *testing.T) {
 	w := newWorld(t)
 	form := w.fill("R1", mailboxForm, map[string]string{"included": "20", "price-0-0-1": "0.75"})
 	w.post("R1", mailboxForm, form).want(http.StatusSeeOther)
-	w.get("R1", "/products/plans/2/rates").shows("20 Own value delivered 10", "0.75Own value delivered 0.40")
+	w.get("R1", "/products/plans/2/rates").shows("20 Own value delivered 10", "0.75 Own value delivered 0.40")
 	if got := w.lastDeed("R1"); got != "set own values" {
 		t.Errorf("the audit says %q", got)
 	}
