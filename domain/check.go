@@ -71,7 +71,7 @@ func (info FieldInfo) ValueProblem(text string, c Currency) string {
 		}
 		return numberProblem(text, 0, int64(info.Limit), fmt.Sprintf("Enter a whole number from 0 to %d", info.Limit))
 	case QuantityValue:
-		return numberProblem(text, Unlimited, quantityLimit, "Enter a whole number, or unlimited")
+		return numberProblem(text, Unlimited, quantityLimit, quantityGuess)
 	case FlagValue:
 		return among(text, []string{Yes, No})
 	case IDValue:
@@ -120,9 +120,9 @@ func moneyProblem(text string, decimals int32) string {
 	d, err := decimal.NewFromString(text)
 	switch {
 	case err != nil || !moneyPattern.MatchString(text):
-		return "Enter a price like 12.50"
+		return priceReading(decimals).guess
 	case !d.Equal(d.Truncate(decimals)):
-		return fmt.Sprintf("Use at most %d decimals", decimals)
+		return tooManyDecimals(decimals)
 	}
 	return ""
 }

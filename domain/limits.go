@@ -7,10 +7,10 @@ func (l Limits) problems() problems {
 		p.add("minimum", "Enter 0 or more")
 	}
 	if l.Included < Unlimited || l.Included > 0 && l.Included < l.Minimum {
-		p.add("included", "Enter unlimited, 0, or at least the minimum")
+		p.add("included", "Enter unlimited, 0, or at least the minimum of "+intText(l.Minimum))
 	}
 	if l.Maximum != Unlimited && l.Maximum < l.Minimum {
-		p.add("maximum", "Enter unlimited, or at least the minimum")
+		p.add("maximum", "Enter unlimited, or at least the minimum of "+intText(l.Minimum))
 	}
 	return p
 }

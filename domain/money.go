@@ -83,11 +83,27 @@ func ParsePrice(text string, decimals int32) (Price, error) {
 	if strings.EqualFold(strings.TrimSpace(text), NotSet) {
 		return Price{}, nil
 	}
-	amount, problem := readAmount(text, "Enter a price like 12.50", decimals)
+	amount, problem := priceReading(decimals).amount(text)
+	if strings.TrimSpace(text) == "" {
+		problem += ", or " + NotSet
+	}
 	if problem != "" {
 		return Price{}, Invalid(problem)
 	}
 	return Amount(amount), nil
+}
+
+// priceReading is how prices of so many decimals are read.
+func priceReading(decimals int32) reading {
+	return reading{decimals, "Enter a price like " + PriceExample(decimals), "A price cannot be below zero"}
+}
+
+// PriceExample is a price of so many decimals as people may type it.
+func PriceExample(decimals int32) string {
+	if decimals == 0 {
+		return "1250"
+	}
+	return "12.50"
 }
 
 // NotSet is how a price that is not set is written on screen and in forms.

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -13,8 +14,11 @@ func TestFault082PricesThatAreNone(t *testing.T) {
 	for _, text := range []string{"1e400", "1e10000", "Infinity", "NaN", "0x10", "1_000", "+5", "٣", "１２", "--1", "1.2.3", "",
 		"   ", ".5", "5.", "1\x00"} {
 		want := "Enter a price like 12.50"
-		if text == "--1" {
-			want = "Leave out the minus sign"
+		switch strings.TrimSpace(text) {
+		case "--1":
+			want = "A price cannot be below zero"
+		case "":
+			want += ", or not set"
 		}
 		if _, err := ParsePrice(text, 2); !refused(err, want) {
 			t.Errorf("ParsePrice(%q) = %v", text, err)
@@ -33,7 +37,7 @@ func TestFault083FeesKeepTheMinorUnit(t *testing.T) {
 		want, message string
 	}{
 		{"EUR", "1.005", "1.05", "1.05", "Use at most 2 decimals"},
-		{"JPY", "1.5", "1.0", "1", "Use at most 0 decimals"},
+		{"JPY", "1.5", "1.0", "1", "Use no decimals"},
 		{"KWD", "1.2345", "1.2340", "1.234", "Use at most 3 decimals"},
 	} {
 		if _, err := ParsePrice(tt.wrong, tt.currency.Exponent()); !refused(err, tt.message) {

@@ -3,6 +3,7 @@ package domain
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -18,6 +19,7 @@ var (
 	amountPattern    = regexp.MustCompile(`^([0-9]+)(?:[.,]([0-9]+))?$`)
 	ambiguousPattern = regexp.MustCompile(`^([1-9][0-9]*),([0-9]{3})$`)
 	currencyPattern  = regexp.MustCompile(`^(?:[A-Z]{0,3}\p{Sc}|[A-Z]{3})?[\s\p{Zs}]*([0-9](?:.*[0-9])?)[\s\p{Zs}]*(?:\p{Sc}|[A-Z]{3})?$`)
+	wholePattern     = regexp.MustCompile(`^(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?:[\s\p{Zs}][0-9]{3})+)$`)
 )
 
 // groupedPatterns are the ways to separate thousands; the first part is the whole number, the second the decimals.
@@ -29,62 +31,100 @@ var groupedPatterns = []*regexp.Regexp{
 	regexp.MustCompile(`^([0-9]{1,3}(?:[\s\p{Zs}'’][0-9]{3})+)(?:[.,]([0-9]+))?$`),
 }
 
-// readAmount reads a number that a person typed: digits with a decimal point, or with a decimal comma where that can mean
-// nothing else. Every other way to write a number is refused with what to type instead; guess is what is said of a text that
-// is no number. The problem is a sentence for the field, "" when the amount was read.
-func readAmount(text, guess string, decimals int32) (amount decimal.Decimal, problem string) {
+// reading is how a field reads an amount: with at most so many decimals, and what it says of a text that is none and of one below
+// zero. What it tells people to type it takes.
+type reading struct {
+	decimals         int32
+	guess, belowZero string
+}
+
+// amount reads a number that a person typed: digits with a decimal point, or with a decimal comma where that can mean nothing
+// else. Every other way to write a number is refused with what to type instead. The problem is a sentence for the field, "" when
+// the amount was read.
+func (r reading) amount(text string) (amount decimal.Decimal, problem string) {
 	text = strings.TrimSpace(text)
 	parts := amountPattern.FindStringSubmatch(text)
 	switch {
 	case parts == nil:
-		return amount, noAmount(text, guess)
+		return amount, r.noAmount(text)
 	case len(parts[1]) > wholeDigits:
-		return amount, fmt.Sprintf("Use at most %d digits before the decimal point", wholeDigits)
+		return amount, tooManyDigits()
 	case ambiguousPattern.MatchString(text):
-		return amount, eitherAmount(text)
+		return amount, r.eitherAmount(text)
 	case len(parts[2]) > fractionDigits:
-		return amount, tooManyDecimals(decimals)
+		return amount, tooManyDecimals(r.decimals)
 	}
 	amount, err := decimal.NewFromString(plainAmount(parts[1], parts[2]))
 	switch {
 	case err != nil:
-		return decimal.Decimal{}, guess
-	case !amount.Equal(amount.Truncate(decimals)):
-		return decimal.Decimal{}, tooManyDecimals(decimals)
+		return decimal.Decimal{}, r.guess
+	case !amount.Equal(amount.Truncate(r.decimals)):
+		return decimal.Decimal{}, tooManyDecimals(r.decimals)
 	}
 	return amount, ""
 }
 
 // noAmount says why a text is not read as a number.
-func noAmount(text, guess string) string {
+func (r reading) noAmount(text string) string {
 	if strings.HasPrefix(text, "-") || strings.HasPrefix(text, "−") {
-		return "Leave out the minus sign"
+		return r.belowZero
 	}
 	if parts := currencyPattern.FindStringSubmatch(text); parts != nil {
 		number := parts[1]
 		switch plain := amountPattern.FindStringSubmatch(number); {
 		case ambiguousPattern.MatchString(number):
-			return eitherAmount(number)
+			return r.eitherAmount(number)
 		case plain != nil:
-			return fmt.Sprintf("Type %s, without the currency", plainAmount(plain[1], plain[2]))
+			return r.advice(plain[1], plain[2], "without the currency")
 		}
 		text = number
 	}
 	for _, pattern := range groupedPatterns {
 		if parts := pattern.FindStringSubmatch(text); parts != nil {
-			return fmt.Sprintf("Type %s, without a thousands separator", plainAmount(digits(parts[1]), parts[2]))
+			return r.advice(digits(parts[1]), parts[2], "without a thousands separator")
 		}
 	}
-	return guess
+	return r.guess
 }
 
-// eitherAmount refuses a comma before three digits, which separates thousands as well as decimals.
-func eitherAmount(text string) string {
+// eitherAmount refuses a comma before three digits: it separates thousands, or decimals where the field has that many.
+func (r reading) eitherAmount(text string) string {
 	whole, fraction, _ := strings.Cut(text, ",")
-	return fmt.Sprintf("Type %s%s or %s.%s: the comma could mean either", whole, fraction, whole, fraction)
+	switch {
+	case int(r.decimals) >= len(fraction) && len(whole)+len(fraction) > wholeDigits:
+		return r.advice(whole, fraction, "with a decimal point")
+	case int(r.decimals) >= len(fraction):
+		return fmt.Sprintf("Type %s%s or %s.%s: the comma could mean either", whole, fraction, whole, fraction)
+	case len(whole) > 3:
+		return tooManyDecimals(r.decimals)
+	}
+	return r.advice(whole+fraction, "", "without a thousands separator")
 }
 
-func tooManyDecimals(decimals int32) string { return fmt.Sprintf("Use at most %d decimals", decimals) }
+// advice says what to type in place of a number that is written otherwise, or what is wrong with the number itself.
+func (r reading) advice(whole, fraction, how string) string {
+	switch {
+	case len(whole) > wholeDigits:
+		return tooManyDigits()
+	case len(strings.TrimRight(fraction, "0")) > int(r.decimals), len(fraction) > fractionDigits:
+		return tooManyDecimals(r.decimals)
+	}
+	return fmt.Sprintf("Type %s, %s", plainAmount(whole, fraction), how)
+}
+
+func tooManyDigits() string {
+	return fmt.Sprintf("Use at most %d digits before the decimal point", wholeDigits)
+}
+
+func tooManyDecimals(decimals int32) string {
+	switch decimals {
+	case 0:
+		return "Use no decimals"
+	case 1:
+		return "Use at most 1 decimal"
+	}
+	return fmt.Sprintf("Use at most %d decimals", decimals)
+}
 
 // plainAmount writes a number as it is read everywhere.
 func plainAmount(whole, fraction string) string {
@@ -103,3 +143,31 @@ func digits(text string) string {
 		return r
 	}, text)
 }
+
+// WholeNumber reads a whole number that a person typed, of a field that takes no other: digits, or with its thousands set apart as
+// pages show them ("5,000"), which can mean nothing else there.
+func WholeNumber(text string) (n int64, ok bool) {
+	if text = strings.TrimSpace(text); !wholePattern.MatchString(text) {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(digits(text), 10, 64)
+	return n, err == nil
+}
+
+// UnlimitedText is how an amount without a limit is typed.
+const UnlimitedText = "unlimited"
+
+// ParseQuantity reads an amount of a resource that a person typed: a whole number from 0 on, or the word for Unlimited. The error is
+// a sentence for the field.
+func ParseQuantity(text string) (int64, error) {
+	if strings.EqualFold(strings.TrimSpace(text), UnlimitedText) {
+		return Unlimited, nil
+	}
+	if n, ok := WholeNumber(text); ok && n <= quantityLimit {
+		return n, nil
+	}
+	return 0, Invalid(quantityGuess)
+}
+
+// quantityGuess is what is said of a text that is no amount of a resource.
+const quantityGuess = "Enter a whole number, or unlimited"

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math"
 	"mime"
 	"net/http"
 	"net/url"
@@ -128,15 +129,14 @@ func formID[ID ~int64](f *form, name, message string) ID {
 	return ID(n)
 }
 
-// formNumber reads a whole number from a form; a text that is none becomes a message beside the field.
+// formNumber reads a whole number from 0 on from a form; a text that is none becomes a message beside the field.
 func formNumber(f *form, name, message string) int {
-	text := f.text(name)
-	n, err := strconv.Atoi(text)
-	if err != nil || strings.HasPrefix(text, "+") {
+	n, ok := domain.WholeNumber(f.text(name))
+	if !ok || n > math.MaxInt32 {
 		f.fail(name, message)
 		return 0
 	}
-	return n
+	return int(n)
 }
 
 // formIDs reads the distinct ids of check boxes with one name, sorted.

@@ -156,8 +156,8 @@ func TestProviderEditsRates(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for fields, problem := range map[[3]string][2]string{
-		{"5", "10", "100"}: {"included", "Enter unlimited, 0, or at least the minimum"},
-		{"0", "10", "5"}:   {"maximum", "Enter unlimited, or at least the minimum"},
+		{"5", "10", "100"}: {"included", "Enter unlimited, 0, or at least the minimum of 10"},
+		{"0", "10", "5"}:   {"maximum", "Enter unlimited, or at least the minimum of 10"},
 		{"0", "x", "5"}:    {"minimum", "Enter a whole number, or unlimited"},
 	} {
 		form := w.fill("P", mailboxForm, map[string]string{"included": fields[0], "minimum": fields[1], "maximum": fields[2]})

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"tiersync/domain"
 	"tiersync/views"
@@ -31,22 +30,25 @@ func formMSRP(f *form, name string, decimals int32) domain.Price {
 	return formPrice(f, name, decimals)
 }
 
-// formLimit reads an amount of a rate: digits, or "unlimited".
+// formLimit reads an amount of a rate, or "unlimited"; what is neither becomes a message beside the field.
 func formLimit(f *form, name string) int64 {
-	text := f.text(name)
-	if strings.EqualFold(text, "unlimited") || text == "-1" {
-		return domain.Unlimited
-	}
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || n < 0 || n > maxAmount || strings.HasPrefix(text, "+") {
-		f.fail(name, "Enter a whole number, or unlimited")
-		return 0
+	n, err := domain.ParseQuantity(f.text(name))
+	var e *domain.Error
+	if errors.As(err, &e) {
+		f.fail(name, e.Message)
 	}
 	return n
 }
 
-// maxAmount bounds amounts of a resource: more than anybody sells, far from what overflows.
-const maxAmount = 1_000_000_000_000
+// formLowerBound reads the amount from which on a price row counts.
+func formLowerBound(f *form, name string) int64 {
+	n, err := domain.ParseQuantity(f.text(name))
+	if err != nil || n == domain.Unlimited {
+		f.fail(name, "Enter a whole number")
+		return 0
+	}
+	return n
+}
 
 // formCount reads a small whole number from 0 on.
 func formCount(f *form, name string, most int) int {
@@ -119,11 +121,8 @@ func rateInputs(args views.PlanPage, rate domain.Rate, f *form) []views.RateRow 
 }
 
 func rateInput(args views.PlanPage, rate domain.Rate, row domain.PriceRow, kind domain.RatePrice, price domain.Price) views.PriceInput {
-	input := views.PriceInput{Key: rowKey(row) + "-" + strconv.Itoa(int(kind)), Label: kind.Field().Label(),
+	input := views.PriceInput{Key: rowKey(row) + "-" + strconv.Itoa(int(kind)), Label: kind.Field().Label(), Of: args.RowLabel(row),
 		Value: views.PlainAmount(price, args.Currency)}
-	if row.Period != 0 || row.From != 0 {
-		input.Of = args.RowLabel(row)
-	}
 	if row.MSRP[kind].IsSet() {
 		input.MSRP = views.PlainAmount(row.MSRP[kind], args.Currency)
 	}

@@ -156,7 +156,7 @@ func TestResellerSetsOwnPricesAndIncludedAmount(t *testing.T) {
 	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"included": "20"})).want(http.StatusSeeOther)
 	const storageForm = "/products/plans/2/rates/32/edit"
 	page := w.post("R1", storageForm, w.fill("R1", storageForm, map[string]string{"included": "3"})).want(http.StatusUnprocessableEntity)
-	if got := page.problem("included"); got != "Enter unlimited, 0, or at least the minimum" {
+	if got := page.problem("included"); got != "Enter unlimited, 0, or at least the minimum of 5" {
 		t.Errorf("message %q", got)
 	}
 	// What only the vendor decides is not read from a forged form.
@@ -248,4 +248,12 @@ func TestConfirmHeldPlan(t *testing.T) {
 		t.Error("nothing was confirmed")
 	}
 	w.get("R2", "/products/plans").shows(strconv.Itoa(own.Count()) + " own values").hides("for your confirmation")
+}
+
+// TestAmountAsThePageShowsIt copies a delivered amount as it stands there.
+func TestAmountAsThePageShowsIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"included": "5,000"})).want(http.StatusSeeOther)
+	w.get("R1", "/products/plans/2/rates").shows("Included: 10 → 5,000", "5,000 Own value delivered 10")
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"math"
 	"net/http"
 	"strconv"
 
@@ -69,14 +70,12 @@ func readPeriod(f *form, args views.PlanPage, period domain.Period) domain.Perio
 
 // readLength reads a length; what is no number is 0, which no unit allows.
 func readLength(f *form) int {
-	n, err := strconv.Atoi(f.text("length"))
-	if err != nil {
-		n = 0
-	}
-	if problem := domain.PeriodLengthProblem(n, f.text("unit")); problem != "" {
+	n, _ := domain.WholeNumber(f.text("length"))
+	length := int(min(n, math.MaxInt32))
+	if problem := domain.PeriodLengthProblem(length, f.text("unit")); problem != "" {
 		f.fail("length", problem)
 	}
-	return n
+	return length
 }
 
 // delegated reports whether a template delegates the plan or somebody has a copy of it.

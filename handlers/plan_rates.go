@@ -228,11 +228,8 @@ func (h *PlanEdit) AddRow(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	row := domain.PriceRow{Period: formChoice[domain.PeriodID](f, "period", periodOptions(args, "Every period")), From: formLimit(f, "from")}
-	switch {
-	case row.From == domain.Unlimited:
-		f.fail("from", "Enter a whole number")
-	case rate.Row(row.Period, row.From) != nil:
+	row := domain.PriceRow{Period: formChoice[domain.PeriodID](f, "period", periodOptions(args, "Every period")), From: formLowerBound(f, "from")}
+	if rate.Row(row.Period, row.From) != nil && f.errs.For("from") == "" {
 		f.fail("from", "There is a price row for this period and lower bound already")
 	}
 	var saved domain.Done

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -219,10 +220,11 @@ func scheduleLines(f *form) []views.ScheduleLine {
 
 // scheduleDetail reads one line; what cannot be read becomes a message beside its field.
 func scheduleDetail(f *form, at string, line views.ScheduleLine) domain.ScheduleDetail {
-	days, err := strconv.Atoi(line.Days)
-	if err != nil || days < 0 || line.Days[0] == '+' {
+	number, ok := domain.WholeNumber(line.Days)
+	if !ok {
 		f.fail("days-"+at, "Enter a number of days from 0 to 3650")
 	}
+	days := int(min(number, math.MaxInt32))
 	if line.When != "after" {
 		days = -days
 	}

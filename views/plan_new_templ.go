@@ -129,7 +129,7 @@ func NewPlanPage(p Page, f NewPlanForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "price-recurring", Label: "Recurring fee", Hint: "Like 12.50. Setup, cancellation and the other fees start at 0.", Value: f.Fee,
+				templ_7745c5c3_Err = TextField(Field{Name: "price-recurring", Label: "Recurring fee", Hint: "Like " + domain.PriceExample(f.Currency.Exponent()) + ". Setup, cancellation and the other fees start at 0.", Value: f.Fee,
 					Error: f.Errors.For("price-recurring"), Width: "short", Suffix: string(f.Currency), InputMode: "decimal"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

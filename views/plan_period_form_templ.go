@@ -239,7 +239,7 @@ func PeriodEditPage(p Page, a PlanPage, f PeriodForm) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = priceHint().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = priceHint(a.Currency.Exponent()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

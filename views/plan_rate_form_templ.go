@@ -151,7 +151,7 @@ func RateEditPage(p Page, a PlanPage, f PlanRateForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = priceHint().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = priceHint(domain.RateDecimals).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -523,7 +523,7 @@ func upgradeForm(a PlanPage, f UpgradeForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "fee", Label: "Fee", Hint: "Like 12.50, or not set", Value: f.Fee, Error: f.Errors.For("fee"),
+				templ_7745c5c3_Err = TextField(Field{Name: "fee", Label: "Fee", Hint: "Like " + domain.PriceExample(a.Currency.Exponent()) + ", or not set", Value: f.Fee, Error: f.Errors.For("fee"),
 					Width: "short", Suffix: string(a.Currency), InputMode: "decimal"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
