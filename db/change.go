@@ -145,7 +145,10 @@ func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write 
 	if !write || done.Nothing() && c.Secret == "" {
 		return done, nil
 	}
-	return done, s.keepChange(ctx, now, &done, standing)
+	if err := s.keepChange(ctx, now, &done, standing); err != nil {
+		return done, err
+	}
+	return done, s.nameDone(ctx, now, &done, situation)
 }
 
 // numbered gives a thing that is about to be made its id, when it was not found.

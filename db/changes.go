@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/lib/pq"
 
@@ -154,7 +155,19 @@ func (s *store) changeNames(ctx context.Context, v domain.Viewer, list []domain.
 	return n, s.addNames(ctx, v, n, accounts)
 }
 
-// addNames adds the names of templates and order flows that the viewer may use, and of those of the accounts that they may see.
+// nameDone adds the names of what a change mentions that was just made: as they are since, else as they were before it.
+func (s *store) nameDone(ctx context.Context, v domain.Viewer, done *domain.Done, at domain.Situation) (err error) {
+	after := at.Now
+	if domain.InCatalog(done.Change.About.Of) {
+		after.Own = done.Own
+	}
+	record := domain.ChangeRecord{About: done.Change.About, Edits: slices.Concat(done.Edits, done.Meanwhile)}
+	done.Names, err = s.changeNames(ctx, v, []domain.ChangeRecord{record}, after.Effective(), at.Now.Effective(), at.Seen.Effective())
+	return err
+}
+
+// addNames adds the names of templates, the documents in them and order flows that the viewer may use, and of those of the accounts that
+// they may see.
 func (s *store) addNames(ctx context.Context, v domain.Viewer, n domain.Names, accounts []int64) error {
 	var list []struct {
 		Kind string `db:"kind"`
@@ -164,6 +177,8 @@ func (s *store) addNames(ctx context.Context, v domain.Viewer, n domain.Names, a
 	const query = `
 		SELECT 'template' AS kind, id, name FROM template WHERE account_id = $1
 		UNION ALL SELECT 'flow', id, name FROM order_flow WHERE account_within($1, account_id)
+		UNION ALL SELECT 'document', (d->>'ID')::bigint, d->>'Name' FROM template t, jsonb_array_elements(t.terms->'Documents') d
+			WHERE t.account_id = $1 AND jsonb_typeof(t.terms->'Documents') = 'array'
 		UNION ALL SELECT 'account', id, name FROM account WHERE id = ANY ($2) AND account_within(id, $1)`
 	if err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, pq.Int64Array(accounts)); err != nil {
 		return fmt.Errorf("names of templates and flows: %w", err)
@@ -174,6 +189,8 @@ func (s *store) addNames(ctx context.Context, v domain.Viewer, n domain.Names, a
 			n.Templates[domain.TemplateID(row.ID)] = row.Name
 		case "flow":
 			n.Flows[domain.FlowID(row.ID)] = row.Name
+		case "document":
+			n.Documents[row.ID] = row.Name
 		default:
 			n.Accounts[domain.AccountID(row.ID)] = row.Name
 		}

@@ -44,7 +44,8 @@ func (d *DB) Delete(ctx context.Context, v domain.Viewer, r domain.DeletionReque
 		if err := deletion.Err(); err != nil {
 			return err
 		}
-		return s.remove(ctx, now, deletion)
+		deletion.Change, err = s.remove(ctx, now, deletion)
+		return err
 	})
 	if err != nil {
 		return deletion, fmt.Errorf("delete a %s: %w", r.What(), err)
@@ -143,7 +144,7 @@ func (s *store) templateUses(ctx context.Context, v domain.Viewer, id domain.Tem
 	return usesOf(uses), nil
 }
 
-func (s *store) remove(ctx context.Context, v domain.Viewer, d domain.Deletion) error {
+func (s *store) remove(ctx context.Context, v domain.Viewer, d domain.Deletion) (domain.ChangeID, error) {
 	switch {
 	case d.Template != 0:
 		return s.removeTemplate(ctx, v, d)
@@ -154,17 +155,17 @@ func (s *store) remove(ctx context.Context, v domain.Viewer, d domain.Deletion) 
 	}
 }
 
-func (s *store) removeTemplate(ctx context.Context, v domain.Viewer, d domain.Deletion) error {
+func (s *store) removeTemplate(ctx context.Context, v domain.Viewer, d domain.Deletion) (domain.ChangeID, error) {
 	was, err := s.ownTemplate(ctx, v.Account.ID, d.Template)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, remove := range []string{
 		`DELETE FROM template_plan WHERE account_id = $1 AND template_id = $2`,
 		`DELETE FROM template WHERE account_id = $1 AND id = $2`,
 	} {
 		if _, err := s.tx.ExecContext(ctx, remove, v.Account.ID, d.Template); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	return s.logDeletion(ctx, v, d, domain.Ref{Of: domain.ObjectTemplate, ID: int64(d.Template)}, was, 0)
@@ -172,34 +173,33 @@ func (s *store) removeTemplate(ctx context.Context, v domain.Viewer, d domain.De
 
 // removeSubscription deletes the row alone: what was delivered to the reseller stays with them, and the results of runs name
 // them and not their subscription.
-func (s *store) removeSubscription(ctx context.Context, v domain.Viewer, d domain.Deletion) error {
+func (s *store) removeSubscription(ctx context.Context, v domain.Viewer, d domain.Deletion) (domain.ChangeID, error) {
 	was, err := s.subscription(ctx, v, d.Subscription)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	const remove = `DELETE FROM subscription WHERE vendor_id = $1 AND id = $2`
 	if _, err := s.tx.ExecContext(ctx, remove, v.Account.ID, d.Subscription); err != nil {
-		return err
+		return 0, err
 	}
 	return s.logDeletion(ctx, v, d, domain.Ref{Of: domain.ObjectSubscription, ID: int64(d.Subscription)}, was, 0)
 }
 
-func (s *store) removePlan(ctx context.Context, v domain.Viewer, d domain.Deletion) error {
+func (s *store) removePlan(ctx context.Context, v domain.Viewer, d domain.Deletion) (domain.ChangeID, error) {
 	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	entry, err := s.versions.ReplaceOwn(ctx, now, now.Own.WithoutPlan(d.Plan),
 		versions.Cause{User: v.User.ID, Action: d.Kind().Info().Words, Object: d.Name})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	return s.logDeletion(ctx, v, d, domain.Ref{Of: domain.ObjectPlan, ID: int64(d.Plan)}, now.Own.MadeCatalog().Plan(d.Plan), entry)
 }
 
 // logDeletion logs that a thing is not there any more, with all that it was.
-func (s *store) logDeletion(ctx context.Context, v domain.Viewer, d domain.Deletion, about domain.Ref, was domain.Thing, entry int64) error {
+func (s *store) logDeletion(ctx context.Context, v domain.Viewer, d domain.Deletion, about domain.Ref, was domain.Thing, entry int64) (domain.ChangeID, error) {
 	about.Name = d.Name
-	_, err := s.logChange(ctx, v, domain.Change{Kind: d.Kind(), About: about}, domain.EditsOf(was, nil), entry)
-	return err
+	return s.logChange(ctx, v, domain.Change{Kind: d.Kind(), About: about}, domain.EditsOf(was, nil), entry)
 }

@@ -67,7 +67,7 @@ func (s *store) blame(ctx context.Context, v domain.Viewer, c domain.Change, at 
 	if seenErr != nil {
 		return seenErr
 	}
-	found.Shown, found.About = seen, domain.Applied{}.Named(c.About, at)
+	found.Shown, found.About = seen, at.Called(c.About)
 	if found.Names, err = s.names(ctx, v.Account.ID, v.Account.ID, at.Now.Effective(), at.Seen.Effective()); err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"tiersync/db/bulk"
 	"tiersync/db/versions"
 	"tiersync/domain"
 )
@@ -46,10 +45,21 @@ func (read *resultsRead) outcomes(i int) ([]domain.Outcome, error) {
 	return result.Listing(), nil
 }
 
-// delivered lists the catalogs that the resellers had before the run and after it.
-func (read *resultsRead) delivered() []*domain.Catalog {
-	of := func(state domain.State) *domain.Catalog { return state.Delivered }
-	return append(bulk.Column(read.after, of), bulk.Column(read.before, of)...)
+// catalogs lists what the resellers had before the run and after it, delivered and made by themselves, each once.
+func (read *resultsRead) catalogs() []*domain.Catalog {
+	var list []*domain.Catalog
+	seen := map[*domain.Catalog]bool{nil: true}
+	for _, states := range [][]domain.State{read.after, read.before} {
+		for _, state := range states {
+			for _, c := range []*domain.Catalog{state.Delivered, state.Own.MadeCatalog()} {
+				if !seen[c] {
+					seen[c] = true
+					list = append(list, c)
+				}
+			}
+		}
+	}
+	return list
 }
 
 // RunResult returns what a run of the viewer's own account did to one reseller, else KindNotFound.
@@ -96,7 +106,7 @@ func (s *store) outcomePage(ctx context.Context, v domain.Viewer, row resultRow,
 	if err != nil {
 		return domain.OutcomePage{}, err
 	}
-	names, err := s.names(ctx, v.Account.ID, row.Account, append(read.delivered(), now[row.Account].Effective(), now[vendor].Effective())...)
+	names, err := s.names(ctx, v.Account.ID, row.Account, append(read.catalogs(), now[row.Account].Effective(), now[vendor].Effective())...)
 	return pageOutcomes(list, q, names), err
 }
 
@@ -125,7 +135,7 @@ func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, ro
 		if err != nil {
 			return err
 		}
-		names, err = s.names(ctx, v.Account.ID, v.Account.ID, append(results.delivered(), now.Effective())...)
+		names, err = s.names(ctx, v.Account.ID, v.Account.ID, append(results.catalogs(), now.Effective())...)
 		return err
 	})
 	if err != nil {

@@ -142,6 +142,7 @@ type Done struct {
 	Change Change
 	Applied
 	Others []Maker // who changed Meanwhile, as far as it is known
+	Names  Names   // of what it mentions; of a preview none
 	PassOn PassOn  // to whom it is to be passed on
 }
 

@@ -42,6 +42,8 @@ type Deletion struct {
 	DeletionRequest
 	Name    string
 	Refusal string // a sentence; "" when nothing stands against the deletion
+
+	Change ChangeID // the change that it was made by; zero: it is not made yet
 }
 
 // Refuse returns the deletion refused because of what uses the object; nothing uses it: as it is.

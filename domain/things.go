@@ -103,6 +103,16 @@ func (a Applied) Named(about Ref, s Situation) Ref {
 	return about
 }
 
+// Called returns the ref with the name that the thing has at the time, whatever the change would have it called.
+func (s Situation) Called(about Ref) Ref {
+	thing := s.Thing
+	if InCatalog(about.Of) {
+		thing = s.Now.Effective().Thing(about)
+	}
+	about.Name = cmp.Or(nameOf(thing), about.Name, about.Code, about.Of.Noun())
+	return about
+}
+
 func nameOf(t Thing) string {
 	switch t := t.(type) {
 	case *Plan:

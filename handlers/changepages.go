@@ -144,7 +144,7 @@ func (h *Changes) Undo(c echo.Context) error {
 		}
 		return c.Redirect(http.StatusSeeOther, views.ChangeURL(screen.ID))
 	}
-	flash := views.ChangeFlash(undo, screen.Names, viewer(c).Account.Currency, "The change is taken back.")
+	flash := views.ChangeFlash(undo, viewer(c).Account.Currency, "The change is taken back.")
 	flash.Link, flash.Label = "", "" // it is on this page
 	if err := setFlashed(c, flash); err != nil {
 		return err

@@ -77,8 +77,8 @@ func chosen(values url.Values) []domain.Key {
 }
 
 // changed ends a POST that made a change: the next page says what it changed, from what to what, and what others did meanwhile.
-func changed(c echo.Context, done domain.Done, names domain.Names, text, path string) error {
-	flash := views.ChangeFlash(done, names, viewer(c).Account.Currency, text)
+func changed(c echo.Context, done domain.Done, text, path string) error {
+	flash := views.ChangeFlash(done, viewer(c).Account.Currency, text)
 	if err := setFlashed(c, flash); err != nil {
 		return err
 	}
@@ -87,20 +87,11 @@ func changed(c echo.Context, done domain.Done, names domain.Names, text, path st
 
 // changeOwn makes a change in the viewer's catalog and ends the POST with a message on the page at path.
 func changeOwn(c echo.Context, store catalogStore, what domain.Change, text, path string) error {
-	before, err := ownState(c, store)
-	if err != nil {
-		return err
-	}
 	made, err := change(c, store, what)
 	if err != nil {
 		return err
 	}
-	return changed(c, made, namesIn(before, made), text, path)
-}
-
-// namesIn returns the names of what a change in the viewer's catalog mentions: as they are since, else as they were before it.
-func namesIn(before domain.State, done domain.Done) domain.Names {
-	return domain.NamesOf(domain.State{Delivered: before.Delivered, Own: done.Own}.Effective(), before.Effective())
+	return changed(c, made, text, path)
 }
 
 // collided shows a conflict between what was typed and what others did, to be decided value by value: the same form is sent again

@@ -50,7 +50,11 @@ func (h *Deletions) Submit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return done(c, deletion.Name+" is deleted.", views.DeletionListCrumb(request).URL)
+	flash := views.Flash{Tone: views.Good, Text: deletion.Name + " is deleted.", Link: views.ChangeURL(deletion.Change), Label: views.SeeTheChange}
+	if err := setFlashed(c, flash); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, views.DeletionListCrumb(request).URL)
 }
 
 func (h *Deletions) show(c echo.Context, status int, d domain.Deletion) error {

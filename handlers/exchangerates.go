@@ -158,7 +158,7 @@ func (h *ExchangeRates) save(c echo.Context, f *form, form views.ExchangeRateFor
 		made, err = change(c, h.store, what)
 	}
 	if err == nil {
-		return changed(c, made, domain.Names{}, "The exchange rate is saved. The next synchronization passes it on.", exchangeRatesPath)
+		return changed(c, made, "The exchange rate is saved. The next synchronization passes it on.", exchangeRatesPath)
 	}
 	var ok bool
 	if form.Errors, ok = f.merged(err); !ok {

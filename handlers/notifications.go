@@ -137,7 +137,7 @@ func (h *Notifications) save(c echo.Context, about domain.Ref) error {
 		made, err = change(c, h.store, domain.Change{Kind: domain.NotificationSaved, About: about, Typed: t.Values()})
 	}
 	if err == nil {
-		return changed(c, made, domain.Names{}, "The notification template is saved.", notificationsPath+"/"+idText(made.Change.About.ID))
+		return changed(c, made, "The notification template is saved.", notificationsPath+"/"+idText(made.Change.About.ID))
 	}
 	form := views.NotificationForm{Seen: changeID(f.raw("seen")), Name: t.Name, Subject: t.Subject, Body: t.Body, Visible: t.Visible}
 	if about.ID != domain.NewID {

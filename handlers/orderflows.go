@@ -125,7 +125,7 @@ func (h *OrderFlows) saveName(c echo.Context, about domain.Ref, form views.FlowF
 	if len(form.Errors) > 0 {
 		return h.form(c, http.StatusUnprocessableEntity, form)
 	}
-	return changed(c, made, domain.Names{}, "The order flow is saved.", flowPath(domain.FlowID(made.Change.About.ID)))
+	return changed(c, made, "The order flow is saved.", flowPath(domain.FlowID(made.Change.About.ID)))
 }
 
 func flowPath(id domain.FlowID) string { return orderFlowsPath + "/" + idText(id) }
@@ -157,7 +157,7 @@ func (h *OrderFlows) Transition(c echo.Context) error {
 		made, err = change(c, h.store, what)
 	}
 	if err == nil {
-		return changed(c, made, domain.Names{}, text, flowPath(flow.ID))
+		return changed(c, made, text, flowPath(flow.ID))
 	}
 	args := views.Flow{OrderFlow: flow, Seen: seen,
 		Add: views.FlowStep{OrderType: step.OrderType, From: step.From, To: step.To, Manual: step.Manual}}

@@ -118,5 +118,5 @@ func (h *SalesCategories) SynchronizeDisplay(c echo.Context) error {
 	if on {
 		text = "Display Category is synchronized with the sales categories."
 	}
-	return changed(c, made, domain.Names{}, text, salesCategoriesPath)
+	return changed(c, made, text, salesCategoriesPath)
 }

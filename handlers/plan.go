@@ -149,15 +149,6 @@ func describePlan(ctx context.Context, store planReader, v domain.Viewer, args *
 	return err
 }
 
-// changeNames are the names of what a change of the plan mentions.
-func changeNames(args views.PlanPage) domain.Names {
-	names := domain.NamesOf(args.Catalog)
-	for id, r := range args.Resources {
-		names.Resources[id] = r.Name
-	}
-	return names
-}
-
 func planRights(v domain.Viewer) views.PlanRights {
 	return views.PlanRights{Prices: v.May(domain.EditPrices), Texts: v.May(domain.EditDescriptions), Publish: v.May(domain.PublishPlans),
 		Categories: v.May(domain.ManageCategories), Synchronize: v.May(domain.SynchronizeSubReseller)}

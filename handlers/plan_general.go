@@ -41,7 +41,7 @@ func (h *PlanEdit) SaveGeneral(c echo.Context) error {
 	} else if len(errs) > 0 {
 		return h.showGeneral(c, http.StatusUnprocessableEntity, args, f)
 	}
-	return changed(c, saved, changeNames(args), "The service plan is saved.", args.Base)
+	return changed(c, saved, "The service plan is saved.", args.Base)
 }
 
 // lacks names the right that is missing.

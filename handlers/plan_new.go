@@ -44,7 +44,7 @@ func (h *PlanEdit) Create(c echo.Context) error {
 	} else if len(errs) > 0 {
 		return h.showNew(c, http.StatusUnprocessableEntity, f)
 	}
-	return changed(c, saved, domain.NamesOf(), plan.Name+" is created.", views.PlanURL(plan.ID))
+	return changed(c, saved, plan.Name+" is created.", views.PlanURL(plan.ID))
 }
 
 // readNewPlan reads the small form of a new plan: unpublished, with one period.

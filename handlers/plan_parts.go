@@ -37,7 +37,7 @@ func (h *PlanEdit) DeletePeriod(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return changed(c, saved, changeNames(args), period.Label()+" is deleted.", args.Base+"/periods")
+	return changed(c, saved, period.Label()+" is deleted.", args.Base+"/periods")
 }
 
 // madePeriod is period for a plan of the viewer's own.
@@ -93,7 +93,7 @@ func (h *PlanEdit) DeleteRate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return changed(c, saved, changeNames(args), args.Resources.Name(rate.Resource)+" is removed from the plan.", args.Base+"/rates")
+	return changed(c, saved, args.Resources.Name(rate.Resource)+" is removed from the plan.", args.Base+"/rates")
 }
 
 // madeRate is rate for a plan of the viewer's own.

@@ -39,7 +39,7 @@ func (h *PlanEdit) SavePeriod(c echo.Context) error {
 	} else if len(errs) > 0 {
 		return h.showPeriod(c, http.StatusUnprocessableEntity, args, period, f)
 	}
-	return changed(c, saved, changeNames(args), period.Label()+" is saved.", args.Base+"/periods")
+	return changed(c, saved, period.Label()+" is saved.", args.Base+"/periods")
 }
 
 func (h *PlanEdit) changePeriod(c echo.Context, args views.PlanPage, period domain.Period, f *form) (domain.Done, error) {
@@ -177,7 +177,7 @@ func (h *PlanEdit) AddPeriod(c echo.Context) error {
 	} else if len(errs) > 0 {
 		return h.showPeriod(c, http.StatusUnprocessableEntity, args, domain.NewPeriod(), f)
 	}
-	return changed(c, saved, changeNames(args), period.Label()+" is added.", args.Base+"/periods")
+	return changed(c, saved, period.Label()+" is added.", args.Base+"/periods")
 }
 
 func (h *PlanEdit) addPeriod(c echo.Context, args views.PlanPage, period domain.Period) (domain.Done, error) {

@@ -23,8 +23,8 @@ func (h *PlanEdit) publish(c echo.Context, kind domain.ChangeKind, on bool) erro
 		return err
 	}
 	published := domain.Key{Field: domain.FieldPublished, Plan: args.Plan.ID}
-	_, err = h.set(c, args, kind, domain.KeyedValue{Key: published, Value: domain.YesNo(on)})
-	return h.clicked(c, args, err, publishedText(args, on))
+	saved, err := h.set(c, args, kind, domain.KeyedValue{Key: published, Value: domain.YesNo(on)})
+	return h.clicked(c, args, saved, err, publishedText(args, on))
 }
 
 // publishedText says what publishing brought about: a held plan is not on sale yet.
@@ -42,7 +42,7 @@ func publishedText(args views.PlanPage, on bool) string {
 }
 
 // clicked ends a click on a button of a plan's page: back to it, or the page again with what was wrong.
-func (h *PlanEdit) clicked(c echo.Context, args views.PlanPage, err error, text string) error {
+func (h *PlanEdit) clicked(c echo.Context, args views.PlanPage, saved domain.Done, err error, text string) error {
 	if errs, wrong := invalid(err); wrong {
 		args.Invalid = errs
 		p := planPage(c, args, args.Plan.Name)
@@ -52,7 +52,7 @@ func (h *PlanEdit) clicked(c echo.Context, args views.PlanPage, err error, text 
 	if err != nil {
 		return err
 	}
-	return done(c, text, args.Base)
+	return changed(c, saved, text, args.Base)
 }
 
 // Confirm is POST /products/plans/:plan/confirm: a held plan goes on sale.
@@ -64,6 +64,6 @@ func (h *PlanEdit) Confirm(c echo.Context) error {
 	if args.Delivered == nil {
 		return domain.NotFound("The page")
 	}
-	_, err = h.set(c, args, domain.PlanConfirmed, args.Plan.Confirmations()...)
-	return h.clicked(c, args, err, args.Plan.Name+" is confirmed.")
+	saved, err := h.set(c, args, domain.PlanConfirmed, args.Plan.Confirmations()...)
+	return h.clicked(c, args, saved, err, args.Plan.Name+" is confirmed.")
 }

@@ -41,7 +41,7 @@ func (h *PlanEdit) SaveRate(c echo.Context) error {
 	} else if len(errs) > 0 {
 		return h.showRate(c, http.StatusUnprocessableEntity, args, rate, f)
 	}
-	return changed(c, saved, changeNames(args), args.Resources.Name(rate.Resource)+" is saved.", args.Base+"/rates")
+	return changed(c, saved, args.Resources.Name(rate.Resource)+" is saved.", args.Base+"/rates")
 }
 
 func (h *PlanEdit) changeRate(c echo.Context, args views.PlanPage, rate domain.Rate, f *form) (domain.Done, error) {
@@ -215,7 +215,7 @@ func (h *PlanEdit) AddRate(c echo.Context) error {
 	} else if len(errs) > 0 {
 		return h.showRate(c, http.StatusUnprocessableEntity, args, start, f)
 	}
-	return changed(c, saved, changeNames(args), args.Resources.Name(rate.Resource)+" is added.", args.Base+"/rates")
+	return changed(c, saved, args.Resources.Name(rate.Resource)+" is added.", args.Base+"/rates")
 }
 
 // AddRow is POST /products/plans/:plan/rates/:resource/rows: prices for one period or a tier, to be edited next.
@@ -246,5 +246,5 @@ func (h *PlanEdit) AddRow(c echo.Context) error {
 	} else if len(errs) > 0 {
 		return h.showRate(c, http.StatusUnprocessableEntity, args, rate, &form{values: f.values, errs: errs})
 	}
-	return changed(c, saved, changeNames(args), "The price row is added.", args.Base+"/rates/"+idText(rate.Resource)+"/edit")
+	return changed(c, saved, "The price row is added.", args.Base+"/rates/"+idText(rate.Resource)+"/edit")
 }

@@ -73,9 +73,9 @@ func (h *PlanEdit) AddUpgrade(c echo.Context) error {
 	case len(errs) > 0:
 		return showUpgrades(c, args, f, u.To, change)
 	case change:
-		return changed(c, saved, changeNames(args), "The path is saved.", args.Base+"/upgrades")
+		return changed(c, saved, "The path is saved.", args.Base+"/upgrades")
 	}
-	return changed(c, saved, changeNames(args), "The path is added.", args.Base+"/upgrades")
+	return changed(c, saved, "The path is added.", args.Base+"/upgrades")
 }
 
 func readUpgrade(f *form, args views.PlanPage, change bool) domain.Upgrade {
@@ -133,5 +133,5 @@ func (h *PlanEdit) RemoveUpgrade(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return changed(c, saved, changeNames(args), "The path is removed.", args.Base+"/upgrades")
+	return changed(c, saved, "The path is removed.", args.Base+"/upgrades")
 }

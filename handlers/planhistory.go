@@ -154,5 +154,5 @@ func (h *History) Restore(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return changed(c, done, r.names, "The version is restored.", r.screen.Back)
+	return changed(c, done, "The version is restored.", r.screen.Back)
 }

@@ -225,5 +225,5 @@ func (h *Resellers) SaveSettings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return changed(c, made, domain.Names{}, "The settings of "+reseller.Name+" are saved.", resellersPath+"/"+idText(reseller.ID)+"/settings")
+	return changed(c, made, "The settings of "+reseller.Name+" are saved.", resellersPath+"/"+idText(reseller.ID)+"/settings")
 }

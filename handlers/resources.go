@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -165,10 +166,6 @@ func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
 
 // change saves a resource and puts it into a category, 0 for none, and answers. Who may not group resources has no such field.
 func (h *Resources) change(c echo.Context, r domain.Resource, group domain.CategoryID) error {
-	resources, groups, err := resourcesWithGroups(c, h.store)
-	if err != nil {
-		return err
-	}
 	changes := []domain.Change{asked(c, "seen", domain.Change{Kind: domain.ResourceSaved, About: resourceRef(r.ID), Typed: r.Values()})}
 	if formOf(c).has("category") {
 		changes = append(changes, asked(c, "seen-grouping", grouped(r, group)))
@@ -180,8 +177,11 @@ func (h *Resources) change(c echo.Context, r domain.Resource, group domain.Categ
 	saved := all[0]
 	for _, more := range all[1:] {
 		saved.Edits = append(saved.Edits, more.Edits...) // where others are grouped meanwhile is not told
+		if saved.ID = cmp.Or(saved.ID, more.ID); more.ID != 0 {
+			saved.Names = more.Names
+		}
 	}
-	return changed(c, saved, resourceNames(resources, groups), "The resource is saved.", resourcesPath)
+	return changed(c, saved, "The resource is saved.", resourcesPath)
 }
 
 // grouped is the change that puts a resource into a category; 0: into none.
@@ -195,14 +195,6 @@ func grouped(r domain.Resource, into domain.CategoryID) domain.Change {
 		what.Typed = []domain.KeyedValue{{Key: key, Value: idText(into)}}
 	}
 	return what
-}
-
-func resourceNames(resources []domain.Resource, groups []domain.ResourceCategory) domain.Names {
-	names := domain.NamesOf(&domain.Catalog{Categories: &domain.Categories{Resource: groups}})
-	for _, r := range resources {
-		names.Resources[r.ID] = r.Name
-	}
-	return names
 }
 
 func (h *Resources) form(c echo.Context, status int, form views.ResourceForm) error {

@@ -75,7 +75,7 @@ func (h *Templates) SaveDelegatedPlans(c echo.Context) error {
 		return h.showDelegated(c, http.StatusUnprocessableEntity, args)
 	}
 	const text = "The delegated plans are saved. Resellers get or lose them when you synchronize them."
-	return changed(c, made, domain.Names{}, text, pageAfter(c.Request().URL, f.raw("go")))
+	return changed(c, made, text, pageAfter(c.Request().URL, f.raw("go")))
 }
 
 // pageAfter is the list from which a form came, search and sort included; on another page of it where the form's button leads

@@ -102,7 +102,7 @@ func (h *Templates) Create(c echo.Context) error {
 		return h.showNew(c, http.StatusUnprocessableEntity, t.Name, errs)
 	}
 	page := templatesPath + "/" + idText(made.Change.About.ID) + "/delegated-plans"
-	return changed(c, made, domain.Names{}, t.Name+" is created. Choose its plans.", page)
+	return changed(c, made, t.Name+" is created. Choose its plans.", page)
 }
 
 // General is GET /products/templates/:template.
@@ -157,28 +157,17 @@ func (h *Templates) save(c echo.Context, args views.TemplatePage, f *form, typed
 	} else if len(args.Errors) > 0 {
 		return again(args)
 	}
-	names, err := h.flowNames(c)
-	if err != nil {
-		return err
+	text := "The service template is saved."
+	if made.PassedOn() {
+		text += " Resellers get the change when you synchronize them."
 	}
-	const text = "The service template is saved. Resellers get the change when you synchronize them."
-	return changed(c, made, names, text, templatesPath+"/"+idText(args.Row.ID)+tab)
+	return changed(c, made, text, templatesPath+"/"+idText(args.Row.ID)+tab)
 }
 
 // templateChange is a change of a part of a template.
 func templateChange(kind domain.ChangeKind, t domain.TemplateRow, typed []domain.KeyedValue, without []domain.Key) domain.Change {
 	return domain.Change{Kind: kind, About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(t.ID), Name: t.Name}, Part: true,
 		Typed: typed, Without: without}
-}
-
-// flowNames are the names of the order flows that a template can have.
-func (h *Templates) flowNames(c echo.Context) (domain.Names, error) {
-	flows, err := h.store.OrderFlows(c.Request().Context(), viewer(c))
-	names := domain.Names{Flows: map[domain.FlowID]string{}}
-	for _, f := range flows {
-		names.Flows[f.ID] = f.Name
-	}
-	return names, err
 }
 
 // Privileges is GET /products/templates/:template/privileges.

@@ -75,7 +75,7 @@ func (h *Users) Create(c echo.Context) error {
 			About: domain.Ref{Of: domain.ObjectUser, ID: domain.NewID, Name: u.Email}})
 	}
 	if err == nil {
-		return changed(c, made, domain.Names{}, u.Name+" can sign in now.", usersPath)
+		return changed(c, made, u.Name+" can sign in now.", usersPath)
 	}
 	errs, ok := f.merged(err)
 	if !ok {
@@ -209,7 +209,7 @@ func (h *Users) make(c echo.Context, store changer, f *form, e userEdit) error {
 	case err == nil && e.user.ID == viewer(c).User.ID && made.ID != 0:
 		return c.Redirect(http.StatusSeeOther, "/login")
 	case err == nil:
-		return changed(c, made, domain.Names{}, e.text, usersPath+"/"+idText(e.user.ID))
+		return changed(c, made, e.text, usersPath+"/"+idText(e.user.ID))
 	}
 	errs, ok := f.merged(err)
 	if !ok {

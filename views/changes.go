@@ -160,24 +160,27 @@ func shown(text string) string {
 	return text
 }
 
+// SeeTheChange labels the link from a message to the change that was made.
+const SeeTheChange = "See the change"
+
 // flashed is how many values of a change a message names.
 const flashed = 3
 
 // ChangeFlash is the message after a change: text, what it changed, from what to what, and what others changed meanwhile, with links
 // to the change's page and to the dialog that passes it on.
-func ChangeFlash(done domain.Done, n domain.Names, c domain.Currency, text string) Flash {
+func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 	flash := Flash{Tone: Good, Text: text}
 	if done.Nothing() && done.Change.Secret == "" {
 		return Flash{Tone: Info, Text: "Nothing was changed: it is as it was."}
 	}
-	if edits := summary(done.Edits, n, c); edits != "" {
+	if edits := summary(done.Edits, done.Names, c); edits != "" {
 		flash.Text += " " + edits
 	}
-	if meanwhile := summary(done.Meanwhile, n, c); meanwhile != "" {
+	if meanwhile := summary(done.Meanwhile, done.Names, c); meanwhile != "" {
 		flash.Text += " Meanwhile somebody else changed: " + meanwhile + byOthers(done.Others)
 	}
 	if done.ID != 0 {
-		flash.Link, flash.Label = ChangeURL(done.ID), "See the change"
+		flash.Link, flash.Label = ChangeURL(done.ID), SeeTheChange
 	}
 	if to := done.PassOn; to.Resellers > 0 {
 		flash.Then = FormatCount(to.All, "reseller does", "resellers do") + " not have it yet"

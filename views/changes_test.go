@@ -37,7 +37,7 @@ func TestDescribeEditsInTheOrderOfPages(t *testing.T) {
 		got = append(got, text.Group+" | "+text.String())
 	}
 	want := []string{"Mail | 1 month · Subscription period: added", "Mail | 1 month · Recurring fee: USD 12.00", "Mail | 1 month · Renewal fee: USD 3.00 → USD 2.00",
-		"Mail | Name: Post → Mail", "Sales categories | Category 9 · Category name: A → B"}
+		"Mail | Name: Post → Mail", "Sales categories | Category (name not known) · Category name: A → B"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -74,15 +74,15 @@ func TestChangeFlash(t *testing.T) {
 	delegated := func(plan domain.PlanID, from, to domain.Held) domain.Edit {
 		return domain.Edit{Key: domain.Key{Field: domain.FieldTemplatePlan, Plan: plan}, From: from, To: to}
 	}
-	done := domain.Done{ID: 9, PassOn: domain.PassOn{Plan: 1, Resellers: 3, All: 3}}
+	done := domain.Done{ID: 9, PassOn: domain.PassOn{Plan: 1, Resellers: 3, All: 3}, Names: changeNames()}
 	done.Edits = []domain.Edit{delegated(7, domain.Held{}, there(domain.Yes)), delegated(8, there(domain.Yes), domain.Held{})}
-	got := ChangeFlash(done, changeNames(), "USD", "The delegated plans are saved.")
+	got := ChangeFlash(done, "USD", "The delegated plans are saved.")
 	want := Flash{Tone: Good, Text: "The delegated plans are saved. 1 plan more is delegated; 1 plan is delegated no more.", Link: "/changes/9",
 		Label: "See the change", Then: "3 resellers do not have it yet", Next: "/products/plans/1/synchronize", Do: "synchronize"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if nothing := ChangeFlash(domain.Done{}, changeNames(), "USD", "Saved."); nothing.Link != "" || nothing.Next != "" {
+	if nothing := ChangeFlash(domain.Done{}, "USD", "Saved."); nothing.Link != "" || nothing.Next != "" {
 		t.Errorf("nothing was changed: %+v", nothing)
 	}
 }

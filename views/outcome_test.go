@@ -117,7 +117,7 @@ func TestDescribeOutcome(t *testing.T) {
 		{"an upgrade path", domain.Outcome{What: domain.Skipped, Reason: domain.PathNotCopied, Key: domain.UpgradeKey(7, 8), New: domain.Yes},
 			"Microsoft 365 Business Basic · Upgrade path to Microsoft 365 E5: stays not there"},
 		{"something without a name", updated(domain.Key{Field: domain.FieldMinimum, Plan: 99, Resource: 98}, "1", "5"),
-			"Service plan 99 · Resource 98 · Minimum: 1 → 5"},
+			"Service plan (name not known) · Resource (name not known) · Minimum: 1 → 5"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

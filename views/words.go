@@ -139,16 +139,19 @@ func (w words) document(id string, o domain.Outcome) string {
 	if o.Key.Field.Info().Kind == domain.PresenceValue && o.New+o.Old != "" {
 		return cmp.Or(o.New, o.Old)
 	}
-	return "Document " + id
+	return "Document" + nameless
 }
 
-// named is the name of an id, or its kind with the number when it has no name any more.
+// named is the name of an id, or its kind where nobody knows the name any more. Numbers are not shown: they tell people nothing.
 func named[ID ~int64](names map[ID]string, id ID, kind string) string {
 	if name, ok := names[id]; ok && name != "" {
 		return name
 	}
-	return kind + " " + strconv.FormatInt(int64(id), 10)
+	return kind + nameless
 }
+
+// nameless follows the kind of a thing whose name is not known: of what is gone, or is somebody else's.
+const nameless = " (name not known)"
 
 // value writes a canonical text as pages do: money with its currency, ids as names.
 func (w words) value(k domain.Key, text string) string {
@@ -166,26 +169,26 @@ func (w words) value(k domain.Key, text string) string {
 	}
 	switch k.Field {
 	case domain.FieldTemplate:
-		return nameOrNone(w.names.Templates, text)
+		return nameOrNone(w.names.Templates, text, "service template")
 	case domain.FieldTemplateFlow:
-		return nameOrNone(w.names.Flows, text)
+		return nameOrNone(w.names.Flows, text, "order flow")
 	case domain.FieldSubscriptionAccount:
-		return nameOrNone(w.names.Accounts, text)
+		return nameOrNone(w.names.Accounts, text, "account")
 	case domain.FieldSubscriptionPlan:
-		return nameOrNone(w.names.Plans, text)
+		return nameOrNone(w.names.Plans, text, "service plan")
 	case domain.FieldRenewPeriod, domain.FieldSubscriptionPeriod:
-		return nameOrNone(w.names.Periods, text)
+		return nameOrNone(w.names.Periods, text, "period")
 	case domain.FieldSchedule:
-		return nameOrNone(w.names.Schedules, text)
+		return nameOrNone(w.names.Schedules, text, "schedule")
 	case domain.FieldPlanCategory, domain.FieldGrouping, domain.FieldPlacement:
-		return nameOrNone(w.names.Categories, text)
+		return nameOrNone(w.names.Categories, text, "category")
 	case domain.FieldDocumentEffective, domain.FieldSubscriptionStart, domain.FieldSubscriptionExpires:
 		return FormatDay(text)
 	case domain.FieldCategoryParent:
 		if text == "0" {
 			return "top level"
 		}
-		return nameOrNone(w.names.Categories, text)
+		return nameOrNone(w.names.Categories, text, "category")
 	default:
 		if kind := k.Field.Info().Kind; kind == domain.QuantityValue || kind == domain.NumberValue {
 			return amount(text)
@@ -254,12 +257,12 @@ func amount(text string) string {
 	}
 }
 
-// nameOrNone writes a list of ids as their names. Zero and an empty list are none.
-func nameOrNone[ID ~int64](names map[ID]string, text string) string {
+// nameOrNone writes a list of ids of things of a kind as their names. Zero and an empty list are none.
+func nameOrNone[ID ~int64](names map[ID]string, text, kind string) string {
 	var list []string
 	for _, id := range domain.ParseIDs[ID](text) {
 		if id != 0 {
-			list = append(list, named(names, id, "no."))
+			list = append(list, named(names, id, kind))
 		}
 	}
 	if len(list) == 0 {
