@@ -246,11 +246,11 @@ func granted(yes bool) templ.Component {
 func PrivilegeUse(p domain.Privilege) string {
 	switch p {
 	case domain.EditPrices:
-		return "Set own fees, resource prices and included amounts"
+		return "Set own fees, resource prices and included amounts, and confirm held plans"
 	case domain.EditDescriptions:
 		return "Change the names and texts of plans"
 	case domain.PublishPlans:
-		return "Put plans on sale, take them off, and confirm held ones"
+		return "Publish plans and take them off sale"
 	case domain.ManageCategories:
 		return "Make sales categories, show or hide them, and move plans"
 	case domain.ManageSchedules:
