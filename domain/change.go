@@ -169,7 +169,7 @@ func (c Change) Alone() bool {
 	switch {
 	case c.Kind.Info().Alone() || c.Undoes != 0:
 		return true
-	case c.Kind == PlanChanged:
+	case c.Kind == PlanChanged || c.Kind == PlanRestored:
 		return !c.Part && len(c.Typed) > 0
 	case c.Kind != CatalogChanged:
 		return false

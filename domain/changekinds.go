@@ -25,6 +25,7 @@ const (
 	OwnValuesSet    ChangeKind = "own_values_set"
 	PlanMoved       ChangeKind = "plan_moved"
 	PlanMovedBack   ChangeKind = "plan_moved_back"
+	PlanRestored    ChangeKind = "plan_restored"
 	PlanDeleted     ChangeKind = "plan_deleted"
 
 	SalesCategoryCreated    ChangeKind = "sales_category_created"
@@ -155,6 +156,7 @@ var changeKinds = []KindInfo{
 	{OwnValuesSet, ObjectPlan, "set own values", "", ResellersOnly, true},
 	{PlanMoved, ObjectPlan, "moved plan to sales categories", ManageCategories, Everybody, true},
 	{PlanMovedBack, ObjectPlan, "moved plan back to its delivered sales categories", ManageCategories, ResellersOnly, true},
+	{PlanRestored, ObjectPlan, "restored service plan", "", Everybody, true},
 	{PlanDeleted, ObjectPlan, "deleted service plan", EditPrices, Everybody, false},
 
 	{SalesCategoryCreated, ObjectSalesCategory, "created sales category", ManageCategories, Everybody, true},

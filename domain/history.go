@@ -60,9 +60,9 @@ func Restore(about Ref, then, now State) (Change, error) {
 		if was == nil {
 			return Change{}, NotFound("The version")
 		}
-		return Change{Kind: PlanChanged, About: about, Typed: was.Values()}, nil
+		return Change{Kind: PlanRestored, About: about, Typed: was.Values()}, nil
 	}
-	c := Change{Kind: OwnValuesSet, About: about, Part: true}
+	c := Change{Kind: PlanRestored, About: about, Part: true}
 	if then.Effective().Plan(id) == nil || now.Effective().Plan(id) == nil {
 		return c, NotFound("The version")
 	}

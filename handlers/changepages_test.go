@@ -142,11 +142,19 @@ func TestPlanHistoryAndRestore(t *testing.T) {
 	restore := base + "/" + from + "/restore"
 	ask := w.get("P", restore).want(http.StatusOK).shows("Nothing is written yet", "now USD 12.00")
 	after := w.post("P", restore, ask.form(restore)).want(http.StatusSeeOther).location
-	w.get("P", after).want(http.StatusOK).shows("The version is restored.", "See the change")
+	restored := w.get("P", after).want(http.StatusOK).shows("The version is restored.", "See the change", "Restored service plan")
+	if got := w.lastDeed("P"); got != "restored service plan" {
+		t.Errorf("the audit says %q", got)
+	}
 	if got := w.fee("P", mailPlan, month, domain.RecurringFee); got != "12" {
 		t.Errorf("restored, P sells at %s", got)
 	}
 	w.get("P", restore).want(http.StatusOK).shows("Nothing would be changed", "The plan is now as it was then.")
+	undo := restored.Find("[role=status] a").AttrOr("href", "") + "/undo"
+	w.post("P", undo, w.get("P", undo).want(http.StatusOK).form(undo)).want(http.StatusSeeOther)
+	if got := w.fee("P", mailPlan, month, domain.RecurringFee); got != "13" {
+		t.Errorf("with the restoring taken back, P sells at %s", got)
+	}
 	w.get("P-viewer", base).want(http.StatusOK).hides("Restore")
 	w.get("P-viewer", restore).want(http.StatusForbidden)
 	w.get("R1", base).want(http.StatusOK).shows("Synchronized", "Your provider")
@@ -164,6 +172,9 @@ func TestRestoreOfOwnValues(t *testing.T) {
 	w.post("R1", restore, w.get("R1", restore).form(restore)).want(http.StatusSeeOther)
 	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "15" {
 		t.Errorf("restored, R1 sells at %s", got)
+	}
+	if got := w.lastDeed("R1"); got != "restored service plan" {
+		t.Errorf("the audit says %q", got)
 	}
 }
 
