@@ -94,6 +94,9 @@ func applyThing(c Change, s Situation) (Applied, error) {
 		return Applied{}, err
 	}
 	a, err := c.settle(c.wanted(seen, seen, none, nil), seen, now, false)
+	if err == nil && c.About.Of == ObjectUser {
+		a.Edits = withoutRights(a.Edits, now)
+	}
 	if err != nil || c.Undoes != 0 && a.Nothing() {
 		return a, err
 	}

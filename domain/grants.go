@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // This file says who may make, change and take away which users.
 
 // CheckGrant says whether the viewer may turn the user have into want. The zero have is a new user, and want equal to have is
@@ -17,6 +19,9 @@ func CheckGrant(v Viewer, have, want User) error {
 	}
 	for _, right := range Privileges() {
 		if have.Holds(right) && !v.User.Holds(right) {
+			if have.Role == ReadOnly {
+				return Forbidden("A read-only user reads the reports: only somebody who has the right \"" + string(right) + "\" themselves can change them.")
+			}
 			return Forbidden("Only somebody who has the right \"" + string(right) + "\" themselves can change this user, who has it.")
 		}
 	}
@@ -45,6 +50,24 @@ func Grantable(v Viewer, have User) (roles []Role, rights []Privilege) {
 		}
 	}
 	return roles, rights
+}
+
+// withoutRights returns the edits of a user without rights for who has none of their own: only an operator has. Those that are stored
+// all the same go with the next change of role or rights.
+func withoutRights(edits []Edit, now record) []Edit {
+	role := now.after(edits)[Key{Field: FieldUserRole}].Text
+	granting := func(e Edit) bool { return e.Key.Field == FieldUserRight && e.To.There }
+	touched := slices.ContainsFunc(edits, func(e Edit) bool { return e.Key.Field == FieldUserRole || e.Key.Field == FieldUserRight })
+	if Role(role) == Operator || !touched {
+		return edits
+	}
+	edits = slices.DeleteFunc(slices.Clone(edits), granting)
+	for _, key := range sortedKeys(now) {
+		if key.Field == FieldUserRight && !slices.ContainsFunc(edits, func(e Edit) bool { return e.Key == key }) {
+			edits = append(edits, Edit{Key: key, From: now[key]})
+		}
+	}
+	return edits
 }
 
 // LastAdministrator is the refusal to take away the only administrator of an account.

@@ -131,6 +131,9 @@ func (h *Users) show(c echo.Context, status int, e userEdit, errs views.Errors) 
 	if err := domain.CheckGrant(v, u.User, u.User); err != nil {
 		form.Locked = problemOf(statusOf(err), err).Text
 	}
+	if e.typed.Role != domain.Operator && len(errs) == 0 {
+		form.Rights = nil // who is no operator has none of their own
+	}
 	form.Roles, form.Available = domain.Grantable(v, u.User)
 	p := page(c, u.Name, usersPath, views.Crumb{Label: "Users", URL: usersPath})
 	p.Invalid = len(errs) > 0

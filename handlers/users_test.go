@@ -124,3 +124,21 @@ func TestLastSynchronization(t *testing.T) {
 	w.check(err)
 	w.get("R3", "/last-synchronization").want(200).shows("Nothing yet")
 }
+
+// TestOnlyOperatorsHaveRightsOfTheirOwn: what was ticked beside another role is left out, and what is stored there from before hinders
+// nobody.
+func TestOnlyOperatorsHaveRightsOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	form := url.Values{"name": {"Ann"}, "email": {"ann@world.example"}, "role": {"read-only"}, "rights": {"Edit prices"}, "password": {"walk-the-manual"}}
+	w.message("P", "/users/new", form).shows("Ann can sign in now.").hides("1 right")
+	w.message("P", w.user("P-viewer"), url.Values{"role": {"read-only"}, "rights": {"Edit prices"}}).shows("Nothing was changed").hides("1 right")
+	w.exec(`UPDATE app_user SET rights = '{Edit prices}' WHERE id = $1`, w.viewers["P-viewer"].User.ID)
+	if page := w.get("P", w.user("P-viewer")); page.Find("input[name=rights][checked]").Length() != 0 {
+		t.Error("a read-only user is shown with rights")
+	}
+	rights := url.Values{"role": {"operator"}, "rights": {string(domain.ManageUsers), string(domain.ViewReports)}}
+	w.post("P", w.user("P-operator"), rights).want(303)
+	w.post("P-operator", w.user("P-viewer")+"/password", url.Values{"password": {"walk-the-manual"}}).want(303)
+	w.message("P", w.user("P-viewer"), url.Values{"role": {"administrator"}}).shows("Role: read-only → administrator", "1 right less")
+}
