@@ -37,8 +37,7 @@ func (h *SalesCategories) Move(c echo.Context) error {
 		if len(to) > 0 {
 			back += "/" + idText(to[0])
 		}
-		err = changeOwn(c, h.store, domain.Change{Kind: domain.PlanMoved, About: placedPlan(plan), Part: true,
-			Typed: []domain.KeyedValue{{Key: domain.PlacementKey(plan.ID), Value: domain.IDs(to)}}},
+		err = changeOwn(c, h.store, moved(state, plan, to),
 			plan.Name+" is now in "+placesText(state, to)+".", back)
 	}
 	errs, ok := f.merged(err)
@@ -46,6 +45,20 @@ func (h *SalesCategories) Move(c echo.Context) error {
 		return err
 	}
 	return h.placement(c, http.StatusUnprocessableEntity, state, views.Placement{Plan: plan, Seen: f.raw("seen"), Errors: errs}, to)
+}
+
+// moved is the change that puts a plan into categories. Where they are those that were delivered, what the reseller had in their place
+// is given back.
+func moved(state domain.State, plan *domain.Plan, to []domain.CategoryID) domain.Change {
+	key := domain.PlacementKey(plan.ID)
+	what := domain.Change{Kind: domain.PlanMoved, About: placedPlan(plan), Part: true}
+	_, own := state.Own.Value(key)
+	if own && state.Delivered != nil && slices.Equal(state.Delivered.Plan(plan.ID).SalesCategories, to) {
+		what.Reset = []domain.Key{key}
+	} else {
+		what.Typed = []domain.KeyedValue{{Key: key, Value: domain.IDs(to)}}
+	}
+	return what
 }
 
 // placesText names categories in the order of the tree.

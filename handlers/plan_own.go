@@ -94,7 +94,8 @@ func addPriceField(values *ownValues, f *form, key domain.Key, name string, show
 	values.add(key, "", true)
 }
 
-// addScheduleField reads the list "schedule" and its box, if the form has it; shown is the assignment that the form showed.
+// addScheduleField reads the list "schedule" and its box, if the form has it; shown is the assignment that the form showed. To choose
+// the delivered one is to give it back.
 func addScheduleField(values *ownValues, f *form, args views.PlanPage, key domain.Key, shown domain.ScheduleID) {
 	if !f.has("schedule") {
 		return
@@ -103,5 +104,7 @@ func addScheduleField(values *ownValues, f *form, args views.PlanPage, key domai
 	if reset && id != shown && f.errs.For("schedule") == "" {
 		f.fail("schedule", "Choose a schedule or use the delivered one, not both")
 	}
-	values.add(key, idText(id), reset)
+	delivered, _ := args.Delivered.Value(key)
+	_, own := args.Own.Value(key)
+	values.add(key, idText(id), reset || own && delivered == idText(id) && f.errs.For("schedule") == "")
 }

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 	"testing"
@@ -256,4 +257,32 @@ func TestAmountAsThePageShowsIt(t *testing.T) {
 	w := newWorld(t)
 	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"included": "5,000"})).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2/rates").shows("Included: 10 → 5,000", "5,000 Own value delivered 10")
+}
+
+// TestWhatIsChosenAsDeliveredIsNoOwnValue is about lists, where the delivered value is one of what there is to choose.
+func TestWhatIsChosenAsDeliveredIsNoOwnValue(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const general, place = "/products/plans/2/edit", "/products/sales-categories/plans/2"
+	category := func(as, name string) string {
+		return path.Base(w.create(as, "/products/sales-categories/new", url.Values{"name": {name}, "position": {"0"}, "display": {"yes"}}))
+	}
+	w.post("P", general, w.fill("P", general, map[string]string{"schedule": "51"})).want(http.StatusSeeOther)
+	cloud := category("P", "Cloud")
+	w.post("P", place, url.Values{"categories": {cloud}}).want(http.StatusSeeOther)
+	w.synchronize(domain.UpdateFees, domain.UpdateCategories)
+	mine := category("R1", "Mine")
+	w.post("R1", general, w.fill("R1", general, map[string]string{"schedule": ""})).want(http.StatusSeeOther)
+	w.post("R1", place, url.Values{"categories": {mine}}).want(http.StatusSeeOther)
+	w.get("R1", place).shows("Moved by you", "stays there when your provider synchronizes")
+	if n := w.state("R1").Own.Count(); n != 2 {
+		t.Fatalf("%d own values", n)
+	}
+	w.post("R1", general, w.fill("R1", general, map[string]string{"schedule": "51"})).want(http.StatusSeeOther)
+	w.post("R1", place, url.Values{"categories": {cloud}}).want(http.StatusSeeOther)
+	w.get("R1", "/products/plans/2").hides("Own value")
+	w.get("R1", place).hides("Moved by you")
+	if n := w.state("R1").Own.Count(); n != 0 {
+		t.Errorf("%d own values of what is as delivered", n)
+	}
 }
