@@ -108,7 +108,8 @@ func showUpgrades(c echo.Context, args views.PlanPage, f *form, to domain.PlanID
 	return render(c, http.StatusUnprocessableEntity, views.PlanUpgradesPage(p, args, form))
 }
 
-// RemoveUpgrade is POST /products/plans/:plan/upgrades/remove: a path of the vendor's own.
+// RemoveUpgrade is POST /products/plans/:plan/upgrades/remove: a path of the vendor's own goes, and of a delivered one what they had
+// in its place.
 func (h *PlanEdit) RemoveUpgrade(c echo.Context) error {
 	args, err := h.load(c)
 	if err != nil {
@@ -129,9 +130,13 @@ func (h *PlanEdit) RemoveUpgrade(c echo.Context) error {
 			what.Reset = append(what.Reset, v.Key)
 		}
 	}
+	text := "The path is removed."
+	if args.DeliveredPath(to) != nil {
+		what.Kind, text = domain.PathChanged, "The delivered path counts again."
+	}
 	saved, err := change(c, h.store, what)
 	if err != nil {
 		return err
 	}
-	return changed(c, saved, "The path is removed.", args.Base+"/upgrades")
+	return changed(c, saved, text, args.Base+"/upgrades")
 }

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 	"testing"
@@ -90,4 +91,25 @@ func TestADeliveredPathIsEdited(t *testing.T) {
 	form.Set("fee", "9")
 	w.post("R1", page, form).want(http.StatusSeeOther)
 	w.get("R1", page).shows("Larger", "9.00", "Own value")
+}
+
+// TestAnOwnPathIsReset says that over a delivered path the button gives back what was delivered, which stands beside what is the
+// reseller's own.
+func TestAnOwnPathIsReset(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const page = "/products/plans/4/upgrades"
+	extra := path.Base(w.create("P", "/products/plans/new", w.fill("P", "/products/plans/new", map[string]string{"name": "Extra", "price-recurring": "1"})))
+	w.create("P", page, url.Values{"to": {extra}, "kind": {"upgrade"}, "fee": {"5"}, "description": {"Larger"}})
+	id, err := strconv.ParseInt(extra, 10, 64)
+	w.check(err)
+	w.delegate(resellerPlan, mailPlan, officePlan, newPlan, domain.PlanID(id))
+	w.synchronize()
+	w.get("R1", page).shows("Extra", "4.00").hides("delivered", "Remove", "Reset")
+	own := url.Values{"change": {"yes"}, "to": {extra}, "kind": {"downgrade"}, "fee": {"7"}, "description": {"Larger"}}
+	w.message("R1", page, own).shows("7.00 delivered 4.00", "Downgrade delivered Upgrade", "Own value", "Reset").hides("Remove", "delivered Larger")
+	w.message("R1", page+"/remove", url.Values{"to": {extra}}).shows("The delivered path counts again.", "EUR 7.00 → EUR 4.00").hides("Own value")
+	if got := w.lastDeed("R1"); got != "changed upgrade path" {
+		t.Errorf("the audit says %q", got)
+	}
 }
