@@ -371,7 +371,7 @@ func planNotices(a PlanPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if a.May.Prices && !a.Foreign() {
-						if a.Made() {
+						if a.Made() || len(a.Plan.Confirmations()) == 0 {
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<p>Set what is missing to put the plan on sale.</p>")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
