@@ -104,8 +104,8 @@ func collided(c echo.Context, found *domain.Collisions) error {
 		}
 	}
 	p := page(c, "Changed meanwhile", "")
-	return render(c, http.StatusConflict, views.CollisionPage(p, views.Collision{Found: found, Action: c.Request().URL.Path, Kept: kept, Typed: typedFields(c),
-		Currency: viewer(c).Account.Currency}))
+	return render(c, http.StatusConflict, views.CollisionPage(p, views.Collision{Found: found, Action: c.Request().URL.Path, Kept: kept,
+		Typed: typedFields(c, typedValues(c), found.Names), Currency: viewer(c).Account.Currency}))
 }
 
 // formField is the name under which forms have the value at a key; "" where none has.

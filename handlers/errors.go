@@ -71,9 +71,14 @@ func problems() map[int]views.Problem {
 	}
 }
 
-// ErrorPage answers a failed request with its page: Echo's error handler. It does not log: the access log line of the
+// ErrorPage is Echo's error handler, with the names of things from a store.
+func ErrorPage(store namer) echo.HTTPErrorHandler {
+	return func(err error, c echo.Context) { showError(err, c, store) }
+}
+
+// showError answers a failed request with its page. It does not log: the access log line of the
 // request has the cause.
-func ErrorPage(err error, c echo.Context) {
+func showError(err error, c echo.Context, store namer) {
 	if c.Response().Committed {
 		return
 	}
@@ -90,9 +95,9 @@ func ErrorPage(err error, c echo.Context) {
 		return
 	}
 	if c.Request().Method == http.MethodPost {
-		problem.Typed = typedFields(c)
+		problem.Typed = typedFields(c, typedValues(c), namesFor(c, store, status))
 	} else if kept, waits := c.Get(keptFormKey).(*keptForm); waits {
-		problem.Typed = fieldsOf(kept.values)
+		problem.Typed = typedFields(c, kept.values, namesFor(c, store, status))
 	}
 	if status == http.StatusForbidden && len(problem.Typed) > 0 {
 		_ = keepRefused(c) // what cannot be kept is shown all the same

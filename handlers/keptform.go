@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/base64"
 	"encoding/json"
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -150,21 +149,6 @@ func typedValues(c echo.Context) url.Values {
 		}
 	}
 	return values
-}
-
-// typedFields is what was typed into a form that failed, to be shown: not the values that no page shows, and nothing of a button
-// alone.
-func typedFields(c echo.Context) views.Errors { return fieldsOf(typedValues(c)) }
-
-func fieldsOf(values url.Values) views.Errors {
-	var typed views.Errors
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		if text := strings.Join(values[name], ", "); text != "" && name != "seen" && name != "key" && name != "version" {
-			label := strings.NewReplacer("-", " ", "_", " ").Replace(name)
-			typed = append(typed, domain.FieldError{Field: label, Message: plainText(text)})
-		}
-	}
-	return typed
 }
 
 // keepRefused keeps a form that its sender may not send any more until they may open its page.

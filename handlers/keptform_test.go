@@ -322,3 +322,38 @@ func TestWhatWasTypedOutlivesItsPlan(t *testing.T) {
 	}
 	page.shows("A long text that took an hour")
 }
+
+// TestWhatWasTypedIsShownAsTheFormDid: the page of a form that is refused has the labels of its fields, and names in place of numbers.
+func TestWhatWasTypedIsShownAsTheFormDid(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "from": {"100"}}).want(http.StatusSeeOther)
+	w.create("P", "/products/plans/2/upgrades", url.Values{"to": {"3"}, "fee": {"1"}})
+	general, rate, month, path := w.fill("P", "/products/plans/2/edit", map[string]string{"short": "Brief", "schedule": "51"}),
+		w.fill("P", mailboxForm, map[string]string{"included": "12", "price-22-100-1": "0,75"}),
+		w.fill("P", monthForm, map[string]string{"price-1": "15"}), url.Values{"to": {"3"}, "kind": {"upgrade"}, "fee": {"2"}, "change": {"yes"}}
+	for _, tt := range []struct {
+		to   string
+		form url.Values
+		want []string
+	}{
+		{"/products/plans/2/edit", general, []string{"Short description Brief", "Notification schedule Reminders", "Plan category Cloud"}},
+		{mailboxForm, rate, []string{"Mailbox · Included 12", "Mailbox · 1 month · from 100 · Recurring price 0,75", "Mailbox · Visible Yes"}},
+		{monthForm, month, []string{"1 month · Recurring fee 15"}},
+		{"/products/plans/2/upgrades", path, []string{"To plan Office Suite", "Upgrade fee 2"}},
+	} {
+		page := w.post("P-viewer", tt.to, tt.form).want(http.StatusForbidden)
+		if page.Find("details.typed[open]").Length() != 1 {
+			t.Errorf("%s: what was typed is closed", tt.to)
+		}
+		typed := spaced(page.Find("details.typed dl"))
+		for _, want := range tt.want {
+			if !strings.Contains(typed, want) {
+				t.Errorf("%s does not show %q: %s", tt.to, want, typed)
+			}
+		}
+		if strings.Contains(typed, "51") || strings.Contains(typed, "price-") || strings.Contains(typed, "Change yes") {
+			t.Errorf("%s shows %s", tt.to, typed)
+		}
+	}
+}

@@ -40,7 +40,7 @@ const requestLimit = 20 * time.Second
 // short. The http.Server around it has the timeouts for reading and writing.
 func New(database *db.DB, cfg Config) (http.Handler, error) {
 	sessions := handlers.NewSessions(database, cfg.SessionKey)
-	return assemble(routes(database, sessions, cfg), sessions, database, cfg)
+	return assemble(routes(database, sessions, cfg), sessions, database, handlers.ErrorPage(database), cfg)
 }
 
 // securityEvents records what looks like an attack.
@@ -49,14 +49,14 @@ type securityEvents interface {
 }
 
 // assemble puts the routes behind the middleware that all of them share.
-func assemble(table []route, sessions *handlers.Sessions, events securityEvents, cfg Config) (http.Handler, error) {
+func assemble(table []route, sessions *handlers.Sessions, events securityEvents, failed echo.HTTPErrorHandler, cfg Config) (http.Handler, error) {
 	if len(cfg.SessionKey) < 32 {
 		return nil, fmt.Errorf("the session key has %d bytes; it needs at least 32", len(cfg.SessionKey))
 	}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()
-	e.HTTPErrorHandler = handlers.ErrorPage
+	e.HTTPErrorHandler = failed
 	identify := sessions.Identify(func(v domain.Viewer) []views.NavSection { return navigation(table, v) })
 	e.Pre(handlers.Footnote(cfg.Footnote), requestID, accessLog(cfg.Logger), recoverPanic, securityHeaders(cfg.Secure), deadline,
 		plainPath(identify), sameOrigin(identify, events))

@@ -152,7 +152,7 @@ func newBase(t *testing.T) base {
 			table[i].handler = map[string]echo.HandlerFunc{"GET": login.Form, "POST": login.SignIn}[table[i].method]
 		}
 	}
-	handler, err := assemble(table, sessions, store,
+	handler, err := assemble(table, sessions, store, handlers.ErrorPage(nil),
 		Config{SessionKey: key, Logger: slog.New(slog.NewJSONHandler(log, nil)), Secure: true})
 	if err != nil {
 		t.Fatal(err)

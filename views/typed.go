@@ -1,0 +1,28 @@
+package views
+
+import (
+	"strings"
+
+	"tiersync/domain"
+)
+
+// TypedWords is a value as its form had it: what its field is called, with the thing that it is of where the form has several, and what
+// was typed or, by its name, chosen.
+func TypedWords(key domain.Key, texts []string, n domain.Names) (label, value string) {
+	w, info := words{names: n}, key.Field.Info()
+	text := strings.Join(texts, ", ")
+	switch {
+	case key.Field == domain.FieldUpgrade:
+		return "To plan", nameOrNone(n.Plans, text, "service plan")
+	case key.Field == domain.FieldRate:
+		return "Resource", nameOrNone(n.Resources, text, "resource")
+	case info.Kind == domain.IDValue, info.Kind == domain.IDsValue:
+		text = w.value(key, strings.Join(texts, " "))
+	case info.Kind == domain.FlagValue:
+		text = flag(key.Field, text)
+	}
+	if key.Field == domain.FieldUserRight || key.Field == domain.FieldTemplatePrivilege {
+		return info.Label, text
+	}
+	return w.subject(domain.Outcome{Key: key}), text
+}
