@@ -150,6 +150,9 @@ var formFields = map[domain.Field]string{
 	domain.FieldResourceUnit: "unit", domain.FieldMessageName: "name", domain.FieldMessageSubject: "subject",
 	domain.FieldMessageBody: "body", domain.FieldOrderFlow: "name", domain.FieldExchangeRate: "rate", domain.FieldAccountStatus: "status",
 	domain.FieldDisablePrices: "disable_prices", domain.FieldSyncDisplay: "sync_display_category", domain.FieldUserName: "name",
+	domain.FieldVisible: "visible", domain.FieldMain: "main", domain.FieldDisplay: "display", domain.FieldTemplateActive: "active",
+	domain.FieldResourceAdditive: "additive", domain.FieldResourceMeasurable: "measurable", domain.FieldMessageVisible: "visible",
+	domain.FieldOperatingUnit: "operating_unit", domain.FieldDisableCategories: "disable_categories",
 	domain.FieldUserEmail: "email", domain.FieldUserRole: "role", domain.FieldUserRight: "rights",
 }
 

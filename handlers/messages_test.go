@@ -70,7 +70,7 @@ func TestClicksLinkToTheirChange(t *testing.T) {
 		{"/products/plans/2/unpublish", "Hosted Mail is no longer published.", "Unpublished service plan"},
 		{"/products/plans/2/publish", "Hosted Mail is published.", "Published service plan"},
 		{created + "/delete", "Short-lived is deleted.", "Deleted service plan"},
-		{template + "/delete", "Unused is deleted.", "Deleted service template"},
+		{path.Dir(template) + "/delete", "Unused is deleted.", "Deleted service template"},
 	} {
 		link := w.message("P", tt.to, nil).shows(tt.says).Find("[role=status] a").First()
 		w.get("P", link.AttrOr("href", "")).want(http.StatusOK).shows(tt.change)

@@ -107,7 +107,7 @@ func TestAnOwnPathIsReset(t *testing.T) {
 	w.synchronize()
 	w.get("R1", page).shows("Extra", "4.00").hides("delivered", "Remove", "Reset")
 	own := url.Values{"change": {"yes"}, "to": {extra}, "kind": {"downgrade"}, "fee": {"7"}, "description": {"Larger"}}
-	w.message("R1", page, own).shows("7.00 delivered 4.00", "Downgrade delivered Upgrade", "Own value", "Reset").hides("Remove", "delivered Larger")
+	w.message("R1", page, own).shows("7.00delivered 4.00", "Downgrade delivered Upgrade", "Own value", "Reset").hides("Remove", "delivered Larger")
 	w.message("R1", page+"/remove", url.Values{"to": {extra}}).shows("The delivered path counts again.", "EUR 7.00 → EUR 4.00").hides("Own value")
 	if got := w.lastDeed("R1"); got != "changed upgrade path" {
 		t.Errorf("the audit says %q", got)

@@ -140,5 +140,5 @@ func TestOnlyOperatorsHaveRightsOfTheirOwn(t *testing.T) {
 	rights := url.Values{"role": {"operator"}, "rights": {string(domain.ManageUsers), string(domain.ViewReports)}}
 	w.post("P", w.user("P-operator"), rights).want(303)
 	w.post("P-operator", w.user("P-viewer")+"/password", url.Values{"password": {"walk-the-manual"}}).want(303)
-	w.message("P", w.user("P-viewer"), url.Values{"role": {"administrator"}}).shows("Role: read-only → administrator", "1 right less")
+	w.message("P", w.user("P-viewer"), url.Values{"role": {"administrator"}}).shows("Role: read-only → administrator", "Edit prices: removed")
 }

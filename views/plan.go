@@ -151,7 +151,7 @@ func (p PlanPage) periodLabel(id domain.PeriodID) string {
 	if period := p.Plan.Period(id); period != nil {
 		return period.Label()
 	}
-	return "period " + idText(id)
+	return "period" + nameless
 }
 
 func (p PlanPage) scheduleName(id domain.ScheduleID) string {
@@ -220,12 +220,12 @@ func (p PlanPage) periodNote(period domain.Period) string {
 // ResourceNames are the live names and units of resources.
 type ResourceNames map[domain.ResourceID]domain.Resource
 
-// Name is the resource's name, or its id when the viewer cannot know it.
+// Name is the resource's name, or that the viewer cannot know it.
 func (r ResourceNames) Name(id domain.ResourceID) string {
 	if resource, ok := r[id]; ok {
 		return resource.Name
 	}
-	return "Resource " + idText(id)
+	return "Resource" + nameless
 }
 
 // Unit is the resource's unit, "" when it has none.

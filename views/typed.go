@@ -21,7 +21,7 @@ func TypedWords(key domain.Key, texts []string, n domain.Names) (label, value st
 	case info.Kind == domain.FlagValue:
 		text = flag(key.Field, text)
 	}
-	if key.Field == domain.FieldUserRight || key.Field == domain.FieldTemplatePrivilege {
+	if info.Of == domain.ObjectUpgrade || key.Field == domain.FieldUserRight || key.Field == domain.FieldTemplatePrivilege {
 		return info.Label, text
 	}
 	return w.subject(domain.Outcome{Key: key}), text
