@@ -138,6 +138,9 @@ func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write 
 	if done.Applied, err = domain.Apply(done.Change, situation); err != nil {
 		return done, s.blame(ctx, now, done.Change, situation, err)
 	}
+	if err := c.Holds(done.Applied); err != nil {
+		return done, err
+	}
 	done.Change.About = done.Named(done.Change.About, situation)
 	if done.Others, err = s.others(ctx, now, done.Change, done.Meanwhile); err != nil {
 		return done, err

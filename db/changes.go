@@ -80,7 +80,9 @@ func (s *store) undoing(ctx context.Context, v domain.Viewer, c domain.Change) (
 	if err != nil {
 		return c, err
 	}
-	return record.Undo(), nil
+	undo := record.Undo()
+	undo.Bound = c.Bound
+	return undo, nil
 }
 
 // defaultHistory is how many rows a page of a history has.

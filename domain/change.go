@@ -1,6 +1,9 @@
 package domain
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -52,6 +55,7 @@ type Change struct {
 	Edits   []Edit       // in place of Typed and Reset
 	Choice  *Choice      // how a collision was decided
 	Undoes  ChangeID     // the change that this one takes back; zero: none. What does not fit any more stays
+	Bound   string       // what its preview showed (Applied.Digest): it is refused where it would come to something else now; "": no preview
 	Secret  string       // what is set and never shown: a password, hashed
 }
 
@@ -113,6 +117,21 @@ type Applied struct {
 	Meanwhile []Edit // what others changed since it was made, and is kept beside it
 	Own       *Own   // in the catalog: what the vendor has of their own afterwards
 	After     Thing  // else: the thing afterwards, nil when it is removed
+}
+
+// Digest stands for what the change comes to: the same values from and to the same, and the same that stay.
+func (a Applied) Digest() string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%#v %#v", a.Edits, a.Stays))
+	return hex.EncodeToString(sum[:])
+}
+
+// Holds returns KindConflict where a change comes to something else than its preview showed.
+func (c Change) Holds(a Applied) error {
+	if c.Bound == "" || c.Bound == a.Digest() {
+		return nil
+	}
+	return &Error{Kind: KindConflict, Message: "Something changed since this was shown. Nothing was taken back. Review again.",
+		Err: &PreviewChanged{}}
 }
 
 // Nothing reports whether the change left everything as it was.

@@ -108,7 +108,7 @@ func TestAnUndoLeavesWhatWasChangedSince(t *testing.T) {
 		want       []string
 	}{
 		{"nothing", both, nothing, []string{`long_description: "A" -> ""`, `short_description: "A" -> ""`}},
-		{"one of two", both, set(longText, "B"), []string{`short_description: "A" -> ""`, `stays long_description: "B" -> "B"`}},
+		{"one of two", both, set(longText, "B"), []string{`short_description: "A" -> ""`, `stays long_description: "A" -> "B"`}},
 		{"something else", set(shortText, "A"), set(longText, "B"), []string{`short_description: "A" -> ""`}},
 		{"it was taken back by hand", set(shortText, "A"), set(shortText, ""), nil},
 		{"a path that was removed", without(ofPath), nothing, []string{`upgrade_description 2: nothing -> "Grow"`, `upgrade_downgrade 2: nothing -> "no"`,

@@ -32,11 +32,11 @@ func TestWhatMayStandInAField(t *testing.T) {
 			"-5": "Enter a price like 12.50", "+5": "Enter a price like 12.50", "ten": "Enter a price like 12.50", "1e3": "Enter a price like 12.50",
 			"NaN": "Enter a price like 12.50", " 5": "Enter a price like 12.50", "5,50": "Enter a price like 12.50", ".5": "Enter a price like 12.50",
 			"5.": "Enter a price like 12.50", "1000000000000000": "Enter a price like 12.50", "0x1": "Enter a price like 12.50"}},
-		{row(domain.FeeValue, 0), "JPY", []string{"12", "12.0"}, map[string]string{"12.5": "Use at most 0 decimals"}},
+		{row(domain.FeeValue, 0), "JPY", []string{"12", "12.0"}, map[string]string{"12.5": "Use no decimals"}},
 		{row(domain.FeeValue, 0), "KWD", []string{"12.345"}, map[string]string{"12.3456": "Use at most 3 decimals"}},
 		{row(domain.PriceValue, 6), "JPY", []string{"", "0.000001"}, map[string]string{"0.0000001": "Use at most 6 decimals", "-1": "Enter a price like 12.50"}},
 		{row(domain.RateValue, 8), "", []string{"0.92", "1", "0.00000001"}, map[string]string{"": "Enter a rate like 0.92", "0": "Enter a rate above 0",
-			"-1": "Leave out the minus sign", "1e5": "Enter a rate like 0.92", "0.000000001": "Use at most 8 decimals"}},
+			"-1": "Enter a rate above 0", "1e5": "Enter a rate like 0.92", "0.000000001": "Use at most 8 decimals"}},
 		{row(domain.NumberValue, 1000), "", []string{"0", "1", "1000"}, map[string]string{"": fromZero, "-1": fromZero, "1001": fromZero, "01": fromZero, "1.0": fromZero,
 			" 1": fromZero, "99999999999999999999": fromZero}},
 		{row(domain.NumberValue, 0), "", []string{"13"}, nil}, // by its unit

@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -102,6 +103,7 @@ func (h *Changes) confirm(c echo.Context, status int, refused error) error {
 	} else if refused != nil {
 		return refused
 	}
+	screen.Moved = status == http.StatusConflict
 	screen.Edits = pageRows(&screen.List, views.DescribeEdits(screen.Applied.Edits, screen.Names, v.Account.Currency), noTexts)
 	crumbs := append(changeCrumbs(v), views.Crumb{Label: views.ChangeTitle(screen.ChangeRecord), URL: views.ChangeURL(screen.ID)})
 	p := page(c, "Undo change "+idText(screen.ID)+"?", auditSection(v), crumbs...)
@@ -131,7 +133,13 @@ func (h *Changes) Undo(c echo.Context) error {
 	}
 	ctx, cancel := detached(c)
 	defer cancel()
-	undo, err := h.store.Do(ctx, viewer(c), screen.Undo())
+	back := screen.Undo()
+	back.Bound = formOf(c).raw("bound")
+	undo, err := h.store.Do(ctx, viewer(c), back)
+	var moved *domain.PreviewChanged
+	if errors.As(err, &moved) {
+		return h.confirm(c, http.StatusConflict, nil)
+	}
 	if _, refused := invalid(err); refused {
 		return h.confirm(c, http.StatusUnprocessableEntity, err)
 	}

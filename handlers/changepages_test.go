@@ -307,3 +307,16 @@ func TestMessageAfterAChange(t *testing.T) {
 		t.Errorf("a plan more is delegated: %+v", delegated.PassOn)
 	}
 }
+
+// TestAnUndoIsWhatItsPreviewShowed: where somebody changes one of its values after the preview, nothing is taken back.
+func TestAnUndoIsWhatItsPreviewShowed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	undo := w.do("P", mailFee(domain.FeesChanged, recurring("12"))) + "/undo"
+	form := w.get("P", undo).want(http.StatusOK).form(undo)
+	w.do("P", mailFee(domain.FeesChanged, recurring("13")))
+	w.post("P", undo, form).want(http.StatusConflict).shows("Something changed since this was shown", "Nothing was taken back")
+	if got := w.fee("P", mailPlan, month, domain.RecurringFee); got != "13" {
+		t.Errorf("the fee is %s", got)
+	}
+}

@@ -179,8 +179,8 @@ func TestInternalFlagsInWords(t *testing.T) {
 	for _, text := range DescribeEdits(edits, changeNames(), "USD") {
 		got = append(got, text.String())
 	}
-	want := []string{"Resource 3 · Resource rate: added", "Resource 3 · Minimum: 1,000", "Upgrade path to Office · Kind: Upgrade → Downgrade",
-		"Resource 4 · Confirmation: Waited for → Given", "Document 4 · Document effective date: 22 Oct 2025 → 1 Jan 2026"}
+	want := []string{"Resource (name not known) · Resource rate: added", "Resource (name not known) · Minimum: 1,000", "Upgrade path to Office · Kind: Upgrade → Downgrade",
+		"Resource (name not known) · Confirmation: Waited for → Given", "Document (name not known) · Document effective date: 22 Oct 2025 → 1 Jan 2026"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
