@@ -12,27 +12,31 @@ import (
 )
 
 // passOn says to whom a change is to be passed on, to whoever may do that: a change of a plan to those who have a copy of it, by any
-// reseller plan that the vendor sells, one that was delegated to them among these; a change of a template to those who are subscribed
-// to a plan based on it.
+// reseller plan that the vendor sells, one that was delegated to them among these; a change of a template, or of the order flow that it
+// delivers, to those who are subscribed to a plan based on it; an exchange rate to those who have the currency; anything else of the
+// catalog to all.
 func (s *store) passOn(ctx context.Context, v domain.Viewer, done *domain.Done) error {
-	plan, template := domain.PlanID(0), domain.TemplateID(0)
-	switch about := done.Change.About; {
-	case !v.May(domain.SynchronizeSubReseller) || !done.PassedOn():
+	if !v.May(domain.SynchronizeSubReseller) || !done.PassedOn() {
 		return nil
-	case about.Of == domain.ObjectPlan:
+	}
+	about := done.Change.About
+	plan, currency := domain.PlanID(0), ""
+	switch about.Of {
+	case domain.ObjectPlan:
 		plan = domain.PlanID(about.ID)
-	case about.Of == domain.ObjectTemplate:
-		template = domain.TemplateID(about.ID)
-	default:
-		return nil
+	case domain.ObjectExchangeRate:
+		currency = about.Code
 	}
 	var templates pq.Int64Array
 	const query = `
 		SELECT coalesce(array_agg(t.id), '{}') FROM template t
-		WHERE t.active AND (t.account_id = $1 AND t.id = $3 OR EXISTS (
-			SELECT FROM template_plan p WHERE p.account_id = t.account_id AND p.template_id = t.id AND p.plan_id = $2))`
-	if err := s.tx.GetContext(ctx, &templates, query, v.Account.ID, plan, template); err != nil {
-		return fmt.Errorf("templates with %s: %w", done.Change.About.Name, err)
+		WHERE t.active AND CASE $2
+			WHEN 'plan' THEN EXISTS (SELECT FROM template_plan p WHERE p.account_id = t.account_id AND p.template_id = t.id AND p.plan_id = $3)
+			WHEN 'template' THEN t.account_id = $1 AND t.id = $3
+			WHEN 'order_flow_template' THEN t.order_flow_id = $3
+			ELSE true END`
+	if err := s.tx.GetContext(ctx, &templates, query, v.Account.ID, about.Of, about.ID); err != nil {
+		return fmt.Errorf("templates with %s: %w", about.Name, err)
 	}
 	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
@@ -46,15 +50,15 @@ func (s *store) passOn(ctx context.Context, v domain.Viewer, done *domain.Done) 
 		return nil
 	}
 	ids := pq.Int64Array(bulk.Column(plans, func(p *domain.Plan) int64 { return int64(p.ID) }))
-	if done.PassOn, err = s.subscribers(ctx, v, ids, plan); err == nil && done.PassOn.Plan != 0 {
+	if done.PassOn, err = s.subscribers(ctx, v, ids, plan, currency); err == nil && done.PassOn.Plan != 0 {
 		done.PassOn.Name = sold.Plan(done.PassOn.Plan).Name
 	}
 	return err
 }
 
 // subscribers is the reseller plan, of some, to which the most resellers below the viewer are subscribed that runs reach, and how many
-// are subscribed to any of them. plan is one that they have a copy of; zero: they need not.
-func (s *store) subscribers(ctx context.Context, v domain.Viewer, plans pq.Int64Array, plan domain.PlanID) (domain.PassOn, error) {
+// are subscribed to any of them. plan is one that they have a copy of, currency theirs; zero and "": any.
+func (s *store) subscribers(ctx context.Context, v domain.Viewer, plans pq.Int64Array, plan domain.PlanID, currency string) (domain.PassOn, error) {
 	var list []struct {
 		Plan      domain.PlanID `db:"plan_id"`
 		Resellers int           `db:"resellers"`
@@ -67,7 +71,7 @@ func (s *store) subscribers(ctx context.Context, v domain.Viewer, plans pq.Int64
 			SELECT a.id FROM account a JOIN below b ON a.parent_id = b.id
 		), reached AS MATERIALIZED (
 			SELECT s.plan_id, s.account_id, p.delivered_id
-			FROM below b JOIN account a ON a.id = b.id AND a.status <> 'closed'
+			FROM below b JOIN account a ON a.id = b.id AND a.status <> 'closed' AND ($4 = '' OR a.currency = $4)
 			JOIN subscription s ON s.account_id = b.id AND s.plan_id = ANY ($2) AND s.status NOT IN ('Ordered', 'Terminated', 'Canceled')
 			LEFT JOIN pointer p ON p.account_id = b.id
 		), copies AS MATERIALIZED (
@@ -79,7 +83,7 @@ func (s *store) subscribers(ctx context.Context, v domain.Viewer, plans pq.Int64
 		)
 		SELECT plan_id, count(DISTINCT account_id) AS resellers, (SELECT count(DISTINCT account_id) FROM holders) AS all_resellers
 		FROM holders GROUP BY plan_id ORDER BY resellers DESC, plan_id LIMIT 1`
-	err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, plans, plan)
+	err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, plans, plan, currency)
 	if err != nil || len(list) == 0 {
 		return domain.PassOn{}, err
 	}

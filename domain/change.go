@@ -174,11 +174,21 @@ type PassOn struct {
 	All       int // of every reseller plan
 }
 
-// PassedOn reports whether a synchronization passes on any of what was changed. A suggested price is what is offered.
+// PassedOn reports whether a synchronization passes on any of what was changed. A suggested price is what is offered; terms and order
+// flows come from templates, and not from those that a vendor has of their own.
 func (d Done) PassedOn() bool {
+	if of := d.Change.About.Of; of == ObjectTerms || of == ObjectOrderFlow {
+		return false
+	}
 	return slices.ContainsFunc(d.Edits, func(e Edit) bool {
-		info := e.Key.Field.Info()
-		return info.Box != "" || info.Field.IsPrice() && info.Of != ObjectUpgrade || info.Of == ObjectTemplate && info.Field != FieldTemplateName
+		switch info := e.Key.Field.Info(); info.Of {
+		case ObjectTemplate:
+			return info.Field != FieldTemplateName && info.Field != FieldTemplateActive
+		case ObjectUpgrade:
+			return false
+		default:
+			return info.Box != "" || info.Field.IsPrice() || info.Field == FieldExchangeRate
+		}
 	})
 }
 

@@ -306,6 +306,16 @@ func TestMessageAfterAChange(t *testing.T) {
 	if w.check(err); delegated.PassOn.Resellers != 4 {
 		t.Errorf("a plan more is delegated: %+v", delegated.PassOn)
 	}
+	category, err := w.db.Do(t.Context(), w.viewers["P"], domain.Change{Kind: domain.SalesCategoryCreated,
+		About: domain.Ref{Of: domain.ObjectSalesCategory, ID: 901}, Typed: domain.SalesCategory{ID: 901, Name: "Sky"}.Values()})
+	if w.check(err); category.PassOn.Resellers != 4 {
+		t.Errorf("a category: %+v", category.PassOn)
+	}
+	rate, err := w.db.Do(t.Context(), w.viewers["P"], domain.Change{Kind: domain.ExchangeRateSaved,
+		About: domain.Ref{Of: domain.ObjectExchangeRate, Code: "EUR", Name: "EUR"}, Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldExchangeRate}, Value: "0.9"}}})
+	if w.check(err); rate.PassOn.Resellers != 1 {
+		t.Errorf("an exchange rate: %+v", rate.PassOn)
+	}
 }
 
 // TestAnUndoIsWhatItsPreviewShowed: where somebody changes one of its values after the preview, nothing is taken back.
