@@ -289,6 +289,8 @@ func TestMessageAfterAChange(t *testing.T) {
 	if page.Find("[role=status] a[href='/products/plans/1/synchronize']").Length() != 1 || page.Find("[role=status] a[href^='/changes/']").Length() != 1 {
 		t.Errorf("the message links to %q", page.Find("[role=status] a").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") }))
 	}
+	msrp := w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"msrp-1": "20"})).want(http.StatusSeeOther).location
+	w.get("P", msrp).shows("MSRP of recurring fee: USD 20.00", "4 resellers do not have it yet")
 	for name, c := range map[string]domain.Change{
 		"a plan that nobody has": {Kind: domain.FeesChanged, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(newPlan), Name: "Not Delegated"}, Part: true,
 			Typed: []domain.KeyedValue{{Key: domain.FeeKey(newPlan, month, domain.RecurringFee), Value: "12"}}},

@@ -250,8 +250,18 @@ func (s flashedSet) counts(edits []domain.Edit) []string {
 func summary(edits []domain.Edit, n domain.Names, c domain.Currency) string {
 	var list []string
 	changed := make([]domain.Edit, 0, len(edits))
+	parts := map[domain.Key]bool{} // that came or went, with their prices
 	for _, e := range edits {
-		if e.From.There && e.To.There || slices.Contains(flashedParts, e.Key.Field) {
+		if part := e.Key; e.Key.Field.Info().Kind == domain.PresenceValue {
+			part.Field = ""
+			parts[part] = true
+		}
+	}
+	for _, e := range edits {
+		part := e.Key
+		part.Field = ""
+		suggested := e.Key.Field.IsPrice() && !parts[part] // an MSRP comes and goes
+		if e.From.There && e.To.There || suggested || slices.Contains(flashedParts, e.Key.Field) {
 			changed = append(changed, e)
 		}
 	}
