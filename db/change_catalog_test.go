@@ -127,7 +127,7 @@ func TestTwoPeopleAtTheFormOfAThing(t *testing.T) {
 		{"P", domain.ResourceCategoryCreated, domain.ResourceCategoryChanged, int64(ourGroup), group("A"), group("B"),
 			group("A", resource), group("B", resource), group("C"), group("C", resource), domain.FieldResourceCategoryName, "A", "B", "C"},
 		{"P", domain.ScheduleCreated, domain.ScheduleChanged, int64(ourSchedule), schedule("A"), schedule("A", notification),
-			schedule("B"), schedule("B", notification), schedule("A", later), schedule("B", notification, later), domain.FieldNotification, "", "", domain.Yes},
+			schedule("B"), schedule("B", notification), schedule("A", later), schedule("B", later), domain.FieldNotification, "", "", domain.Yes},
 		{"R1", domain.DocumentCreated, domain.DocumentChanged, ourDocument, document("A", "One"), document("A", "Two"),
 			document("B", "One"), document("B", "Two"), document("A", "Three"), document("B", "Three"), domain.FieldDocumentText, "One", "Two", "Three"},
 	}
@@ -154,7 +154,11 @@ func TestTwoPeopleAtTheFormOfAThing(t *testing.T) {
 			same := change(tt.same)
 			err = w.nothing(domain.KindConflict, w.doing(w.viewers[tt.who], same))
 			found := domain.Colliding(err)
-			if found == nil || len(found.List) != 1 || found.About.Name == "" {
+			values := 1
+			if tt.collides == domain.FieldNotification {
+				values = 2 // what the other one added is decided, too
+			}
+			if found == nil || len(found.List) != values || found.About.Name == "" {
 				t.Fatalf("the same field: %+v, %v", found, err)
 			}
 			c := found.List[0]
@@ -164,7 +168,10 @@ func TestTwoPeopleAtTheFormOfAThing(t *testing.T) {
 			if tt.now != "" && (c.By == "" || c.At.IsZero()) {
 				t.Errorf("nobody is named: %+v", c)
 			}
-			same.Choice = &domain.Choice{Shown: found.Shown, Mine: []domain.Key{c.Key}}
+			same.Choice = &domain.Choice{Shown: found.Shown}
+			for _, one := range found.List {
+				same.Choice.Mine = append(same.Choice.Mine, one.Key)
+			}
 			w.do(tt.who, same)
 			if diff := cmp.Diff(tt.typed.Values(), w.has(tt.who, about).Values()); diff != "" {
 				t.Errorf("decided (-want +got):\n%s", diff)

@@ -57,6 +57,9 @@ func ownPlanFixtures() []kindFixture {
 		{kind: domain.PlanChanged, says: "short_description:  -> For all", makes: func(b things) domain.Change {
 			return part(b.second(), kv(domain.Key{Field: domain.FieldShort, Plan: b.second()}, "For all"))
 		}},
+		{kind: domain.PlanRestored, says: "long_description:  -> As it was", makes: func(b things) domain.Change {
+			return part(b.second(), kv(domain.Key{Field: domain.FieldLong, Plan: b.second()}, "As it was"))
+		}},
 		{kind: domain.PlanPublished, says: "published: no -> yes", makes: func(b things) domain.Change {
 			return part(b.spare(), kv(domain.Key{Field: domain.FieldPublished, Plan: b.spare()}, domain.Yes))
 		}},
