@@ -34,6 +34,9 @@ func settingFixtures() []kindFixture {
 		{kind: domain.DelegationChanged, says: "delegated_plan: nothing -> yes", makes: func(b things) domain.Change {
 			return part(b.emptyTemplate(), kv(domain.Key{Field: domain.FieldTemplatePlan, Plan: b.plan()}, domain.Yes))
 		}},
+		{kind: domain.TemplateTermsChanged, says: "terms_acceptance: every purchase -> first purchase", makes: func(b things) domain.Change {
+			return part(b.template(), kv(domain.Key{Field: domain.FieldTermsAcceptance}, "first purchase"))
+		}},
 		{kind: domain.TemplateDeleted, says: "template_active: yes -> nothing", by: func(w *world, v domain.Viewer, b things) error {
 			return w.deleteAs(v, domain.DeletionRequest{Template: b.emptyTemplate()})
 		}},

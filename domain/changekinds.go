@@ -48,25 +48,26 @@ const (
 	FlowCustomized          ChangeKind = "order_flow_customized"
 	CatalogChanged          ChangeKind = "catalog_changed"
 
-	ResourceSaved       ChangeKind = "resource_saved"
-	NotificationSaved   ChangeKind = "notification_template_saved"
-	FlowSaved           ChangeKind = "order_flow_saved"
-	ExchangeRateSaved   ChangeKind = "exchange_rate_saved"
-	TemplateCreated     ChangeKind = "template_created"
-	TemplateChanged     ChangeKind = "template_changed"
-	DelegationChanged   ChangeKind = "delegated_plans_changed"
-	TemplateDeleted     ChangeKind = "template_deleted"
-	ResellerCreated     ChangeKind = "reseller_created"
-	ResellerChanged     ChangeKind = "reseller_settings_changed"
-	DisplaySynchronized ChangeKind = "display_synchronization_changed"
-	UserAdded           ChangeKind = "user_added"
-	RoleChanged         ChangeKind = "role_changed"
-	UserActivated       ChangeKind = "user_activated"
-	UserDeactivated     ChangeKind = "user_deactivated"
-	PasswordChanged     ChangeKind = "password_changed"
-	SubscriptionCreated ChangeKind = "subscription_created"
-	SubscriptionChanged ChangeKind = "subscription_status_changed"
-	SubscriptionDeleted ChangeKind = "subscription_deleted"
+	ResourceSaved        ChangeKind = "resource_saved"
+	NotificationSaved    ChangeKind = "notification_template_saved"
+	FlowSaved            ChangeKind = "order_flow_saved"
+	ExchangeRateSaved    ChangeKind = "exchange_rate_saved"
+	TemplateCreated      ChangeKind = "template_created"
+	TemplateChanged      ChangeKind = "template_changed"
+	DelegationChanged    ChangeKind = "delegated_plans_changed"
+	TemplateTermsChanged ChangeKind = "template_terms_changed"
+	TemplateDeleted      ChangeKind = "template_deleted"
+	ResellerCreated      ChangeKind = "reseller_created"
+	ResellerChanged      ChangeKind = "reseller_settings_changed"
+	DisplaySynchronized  ChangeKind = "display_synchronization_changed"
+	UserAdded            ChangeKind = "user_added"
+	RoleChanged          ChangeKind = "role_changed"
+	UserActivated        ChangeKind = "user_activated"
+	UserDeactivated      ChangeKind = "user_deactivated"
+	PasswordChanged      ChangeKind = "password_changed"
+	SubscriptionCreated  ChangeKind = "subscription_created"
+	SubscriptionChanged  ChangeKind = "subscription_status_changed"
+	SubscriptionDeleted  ChangeKind = "subscription_deleted"
 
 	Synchronized ChangeKind = "synchronized"
 	RunUndone    ChangeKind = "synchronization_undone"
@@ -186,6 +187,7 @@ var changeKinds = []KindInfo{
 	{TemplateCreated, ObjectTemplate, "created service template", ManageSubResellers, Everybody, false},
 	{TemplateChanged, ObjectTemplate, "changed service template", ManageSubResellers, Everybody, true},
 	{DelegationChanged, ObjectTemplate, "changed delegated plans", ManageSubResellers, Everybody, true},
+	{TemplateTermsChanged, ObjectTemplate, "changed terms and conditions", ManageTerms, Everybody, true},
 	{TemplateDeleted, ObjectTemplate, "deleted service template", ManageSubResellers, Everybody, false},
 	{ResellerCreated, ObjectReseller, "created account", ManageSubResellers, Everybody, false},
 	{ResellerChanged, ObjectReseller, "changed reseller settings", ManageSubResellers, Everybody, true},

@@ -121,7 +121,7 @@ func (h *Templates) SaveOrderFlow(c echo.Context) error {
 	f := formOf(c)
 	args.Row.OrderFlow = formID[domain.FlowID](f, "flow", chooseFromList)
 	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplateFlow}, Value: idText(args.Row.OrderFlow)}}
-	return h.save(c, args, f, typed, nil, "/order-flow", func(args views.TemplatePage) error {
+	return h.save(c, domain.TemplateChanged, args, f, typed, nil, "/order-flow", func(args views.TemplatePage) error {
 		return h.showFlow(c, http.StatusUnprocessableEntity, args)
 	})
 }
@@ -132,6 +132,7 @@ func (h *Templates) Terms(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	args.MayEdit = viewer(c).May(domain.ManageTerms)
 	form := views.TemplateTerms{TemplatePage: args, Acceptance: domain.AcceptanceModes()[0]}
 	if args.Row.Terms != nil {
 		form.Acceptance = args.Row.Terms.Acceptance
@@ -152,6 +153,7 @@ func (h *Templates) SaveTerms(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	args.MayEdit = true
 	f := formOf(c)
 	form := views.TemplateTerms{TemplatePage: args, Acceptance: f.text("acceptance")}
 	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTermsAcceptance}, Value: form.Acceptance}}
@@ -166,7 +168,7 @@ func (h *Templates) SaveTerms(c echo.Context) error {
 		typed, without = append(typed, input.typed...), append(without, input.without...)
 		index[idText(input.document)] = input.Index
 	}
-	return h.save(c, args, f, typed, without, "/terms", func(args views.TemplatePage) error {
+	return h.save(c, domain.TemplateTermsChanged, args, f, typed, without, "/terms", func(args views.TemplatePage) error {
 		for i, e := range args.Errors {
 			if at, known := index[e.Key.Name]; known {
 				args.Errors[i].Field += "-" + at

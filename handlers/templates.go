@@ -138,18 +138,18 @@ func (h *Templates) SaveGeneral(c echo.Context) error {
 	args.Row.Name, args.Row.Active = f.text("name"), f.has("active")
 	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplateName}, Value: args.Row.Name},
 		{Key: domain.Key{Field: domain.FieldTemplateActive}, Value: domain.YesNo(args.Row.Active)}}
-	return h.save(c, args, f, typed, nil, "", func(args views.TemplatePage) error {
+	return h.save(c, domain.TemplateChanged, args, f, typed, nil, "", func(args views.TemplatePage) error {
 		return h.showGeneral(c, http.StatusUnprocessableEntity, args)
 	})
 }
 
 // save changes the part of the template that a tab shows and goes back to the tab, or shows it again with what was wrong. without
 // is what is not to be there any more.
-func (h *Templates) save(c echo.Context, args views.TemplatePage, f *form, typed []domain.KeyedValue, without []domain.Key, tab string,
+func (h *Templates) save(c echo.Context, kind domain.ChangeKind, args views.TemplatePage, f *form, typed []domain.KeyedValue, without []domain.Key, tab string,
 	again func(views.TemplatePage) error) error {
 	made, err := domain.Done{}, f.err()
 	if err == nil {
-		made, err = change(c, h.store, templateChange(domain.TemplateChanged, args.Row, typed, without))
+		made, err = change(c, h.store, templateChange(kind, args.Row, typed, without))
 	}
 	var ok bool
 	if args.Errors, ok = f.merged(err); !ok {
@@ -191,7 +191,7 @@ func (h *Templates) SavePrivileges(c echo.Context) error {
 		args.Row.Privileges = append(args.Row.Privileges, domain.Privilege(name))
 	}
 	typed, without := ticked(domain.FieldTemplatePrivilege, args.Row.Privileges)
-	return h.save(c, args, f, typed, without, "/privileges", func(args views.TemplatePage) error {
+	return h.save(c, domain.TemplateChanged, args, f, typed, without, "/privileges", func(args views.TemplatePage) error {
 		return render(c, http.StatusUnprocessableEntity, views.TemplatePrivilegesPage(h.page(c, args), args))
 	})
 }

@@ -14,6 +14,7 @@ func planRoutes(database *db.DB) []route {
 	history := handlers.NewHistory(database)
 	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
 	editor := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories)
+	restorer := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories, domain.PublishPlans)
 	parent := holds(domain.ManageSubResellers)
 	templater := all(parent, may(domain.ManageSubResellers))
 	return []route{
@@ -47,8 +48,8 @@ func planRoutes(database *db.DB) []route {
 		{"POST", "/products/plans/:plan/upgrades", pricer, edit.AddUpgrade},
 		{"POST", "/products/plans/:plan/upgrades/remove", pricer, edit.RemoveUpgrade},
 		{"GET", "/products/plans/:plan/history", signedIn, history.Plan},
-		{"GET", "/products/plans/:plan/history/:version/restore", changer, history.ConfirmRestore},
-		{"POST", "/products/plans/:plan/history/:version/restore", changer, history.Restore},
+		{"GET", "/products/plans/:plan/history/:version/restore", restorer, history.ConfirmRestore},
+		{"POST", "/products/plans/:plan/history/:version/restore", restorer, history.Restore},
 		{"GET", "/products/plans/:plan/subscriptions", parent, subscriptions.List},
 		{"GET", "/products/plans/:plan/subscriptions/:sub", parent, subscriptions.Show},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/delete", templater, deletions.Confirm},
@@ -72,7 +73,7 @@ func planRoutes(database *db.DB) []route {
 		{"POST", "/products/templates/:template/privileges", templater, templates.SavePrivileges},
 		{"GET", "/products/templates/:template/history", parent, history.Template},
 		{"GET", "/products/templates/:template/terms", parent, templates.Terms},
-		{"POST", "/products/templates/:template/terms", templater, templates.SaveTerms},
+		{"POST", "/products/templates/:template/terms", all(parent, may(domain.ManageTerms)), templates.SaveTerms},
 
 		{"GET", "/resellers/:account/plans/:plan", parent, plans.General},
 		{"GET", "/resellers/:account/plans/:plan/periods", parent, plans.Periods},
