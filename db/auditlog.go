@@ -9,6 +9,7 @@ import (
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // defaultAudit is how many lines a page of the audit has.
@@ -19,11 +20,11 @@ const defaultAudit = 50
 // the vendor above did is their own affair. Of changes of users it tells the values only to those who may manage users.
 //
 // Each log is read backwards from where the page before ended, and no further than the page needs.
-func (d *DB) Audit(ctx context.Context, v domain.Viewer, q domain.AuditQuery) (domain.Audit, error) {
+func (d *DB) Audit(ctx context.Context, v domain.Viewer, q pages.AuditQuery) (pages.Audit, error) {
 	if q.Limit <= 0 {
 		q.Limit = defaultAudit
 	}
-	var audit domain.Audit
+	var audit pages.Audit
 	err := d.read(ctx, func(s *store) error {
 		logs, err := s.auditLogs(ctx, v, q)
 		if err != nil {
@@ -36,18 +37,18 @@ func (d *DB) Audit(ctx context.Context, v domain.Viewer, q domain.AuditQuery) (d
 		return s.completeAudit(ctx, v, &audit)
 	})
 	if err != nil {
-		return domain.Audit{}, fmt.Errorf("audit of account %d: %w", v.Account.ID, err)
+		return pages.Audit{}, fmt.Errorf("audit of account %d: %w", v.Account.ID, err)
 	}
 	return audit, nil
 }
 
 // completeAudit adds what is there still, and the names.
-func (s *store) completeAudit(ctx context.Context, v domain.Viewer, audit *domain.Audit) error {
+func (s *store) completeAudit(ctx context.Context, v domain.Viewer, audit *pages.Audit) error {
 	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
 		return err
 	}
-	things := bulk.Column(audit.Rows, func(r domain.LogRow) domain.Ref { return r.About })
+	things := bulk.Column(audit.Rows, func(r pages.LogRow) domain.Ref { return r.About })
 	gone, err := s.gone(ctx, v, now.Effective(), things)
 	if err != nil {
 		return err
@@ -58,7 +59,7 @@ func (s *store) completeAudit(ctx context.Context, v domain.Viewer, audit *domai
 			row.Edits, row.Mine = nil, false
 		}
 	}
-	records := bulk.Column(audit.Rows, func(r domain.LogRow) domain.ChangeRecord { return r.ChangeRecord })
+	records := bulk.Column(audit.Rows, func(r pages.LogRow) domain.ChangeRecord { return r.ChangeRecord })
 	audit.Names, err = s.changeNames(ctx, v, records, now.Effective())
 	return err
 }
@@ -87,7 +88,7 @@ type auditLog struct {
 
 // mergeLogs takes a page from the logs, the latest row of any first, and says where it ends. A log that was read only in part ends the
 // page when it is used up.
-func mergeLogs(logs []auditLog, q domain.AuditQuery) (rows []domain.LogRow, next domain.AuditPlace) {
+func mergeLogs(logs []auditLog, q pages.AuditQuery) (rows []pages.LogRow, next pages.AuditPlace) {
 	place := q.After
 	logs[0].read, logs[1].read, logs[2].read = &place.Log, &place.Past, &place.Runs
 	for len(rows) < q.Limit {
@@ -102,7 +103,7 @@ func mergeLogs(logs []auditLog, q domain.AuditQuery) (rows []domain.LogRow, next
 			}
 		}
 		if latest < 0 {
-			return rows, domain.AuditPlace{}
+			return rows, pages.AuditPlace{}
 		}
 		log := &logs[latest]
 		rows = append(rows, log.rows[0].LogRow)
@@ -113,7 +114,7 @@ func mergeLogs(logs []auditLog, q domain.AuditQuery) (rows []domain.LogRow, next
 			return rows, place
 		}
 	}
-	return rows, domain.AuditPlace{}
+	return rows, pages.AuditPlace{}
 }
 
 // joined are two logs with numbers from one sequence as one, as far as both were read. A change that an entry stands for counts once.

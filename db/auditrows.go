@@ -10,16 +10,17 @@ import (
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // auditLine is a line of the audit; told is an entry of the log of which a change tells the values.
 type auditLine struct {
-	domain.LogRow
+	pages.LogRow
 	told bool
 }
 
 // auditLogs reads the logs of the account: changes with the entries that are none, what was written before there were changes, runs.
-func (s *store) auditLogs(ctx context.Context, v domain.Viewer, q domain.AuditQuery) ([]auditLog, error) {
+func (s *store) auditLogs(ctx context.Context, v domain.Viewer, q pages.AuditQuery) ([]auditLog, error) {
 	changes, err := s.auditChanges(ctx, v, q)
 	if err != nil {
 		return nil, err
@@ -37,7 +38,7 @@ func (s *store) auditLogs(ctx context.Context, v domain.Viewer, q domain.AuditQu
 }
 
 // auditChanges reads the next changes that the query lets through.
-func (s *store) auditChanges(ctx context.Context, v domain.Viewer, q domain.AuditQuery) (auditLog, error) {
+func (s *store) auditChanges(ctx context.Context, v domain.Viewer, q pages.AuditQuery) (auditLog, error) {
 	const where = `c.account_id = $1 AND c.id < $2 AND ($3 = '' OR c.kind = $3) AND ($4::bigint = 0 OR c.user_id = $4)
 		AND ($5::timestamptz IS NULL OR c.at >= $5) AND ($6::timestamptz IS NULL OR c.at < $6)
 		AND ($7 = '' OR contains_text(c.name, $7) OR c.kind = ANY ($8)) ORDER BY c.id DESC LIMIT $9`
@@ -84,7 +85,7 @@ type auditRow struct {
 }
 
 // auditRows reads the next rows of a log that the query lets through, before one of them.
-func (s *store) auditRows(ctx context.Context, v domain.Viewer, q domain.AuditQuery, log string, after int64) (auditLog, error) {
+func (s *store) auditRows(ctx context.Context, v domain.Viewer, q pages.AuditQuery, log string, after int64) (auditLog, error) {
 	words := ""
 	if q.Kind != "" {
 		words = q.Kind.Info().Words
@@ -118,7 +119,7 @@ func readDown(rows []auditLine, limit int) auditLog {
 
 func (r auditRow) line(v domain.Viewer) auditLine {
 	record := domain.ChangeRecord{ID: r.ID, Account: r.Account, At: r.At.UTC(), UserName: r.UserName, Above: r.Above, About: domain.Ref{Name: r.Name}, Run: r.Run}
-	return auditLine{domain.LogRow{ChangeRecord: record, Action: r.Action, MineRun: r.Run != 0 && r.RunAccount == v.Account.ID}, r.Told}
+	return auditLine{pages.LogRow{ChangeRecord: record, Action: r.Action, MineRun: r.Run != 0 && r.RunAccount == v.Account.ID}, r.Told}
 }
 
 // moment is a time for a query; the zero time is null.

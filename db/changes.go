@@ -8,28 +8,29 @@ import (
 	"github.com/lib/pq"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // Change returns a change of the viewer's own account, else KindNotFound. A change of a user takes the right that the list of
 // users takes: KindForbidden.
-func (d *DB) Change(ctx context.Context, v domain.Viewer, id domain.ChangeID) (domain.ChangePage, error) {
-	var page domain.ChangePage
+func (d *DB) Change(ctx context.Context, v domain.Viewer, id domain.ChangeID) (pages.ChangePage, error) {
+	var page pages.ChangePage
 	err := d.read(ctx, func(s *store) (err error) {
 		page, err = s.changePage(ctx, v, id)
 		return err
 	})
 	if err != nil {
-		return domain.ChangePage{}, fmt.Errorf("change %d: %w", id, err)
+		return pages.ChangePage{}, fmt.Errorf("change %d: %w", id, err)
 	}
 	return page, nil
 }
 
-func (s *store) changePage(ctx context.Context, v domain.Viewer, id domain.ChangeID) (domain.ChangePage, error) {
+func (s *store) changePage(ctx context.Context, v domain.Viewer, id domain.ChangeID) (pages.ChangePage, error) {
 	record, err := s.change(ctx, v, id)
 	if err != nil {
-		return domain.ChangePage{}, err
+		return pages.ChangePage{}, err
 	}
-	page := domain.ChangePage{ChangeRecord: record}
+	page := pages.ChangePage{ChangeRecord: record}
 	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
 		return page, err
@@ -90,8 +91,8 @@ const defaultHistory = 25
 
 // Changes returns the history of a thing outside catalogs, or of a schedule or category of the viewer's own: what its pages show
 // whoever may see them. What a vendor above changed has no name and no page for the viewer.
-func (d *DB) Changes(ctx context.Context, v domain.Viewer, about domain.Ref, q domain.HistoryQuery) (domain.History, error) {
-	var history domain.History
+func (d *DB) Changes(ctx context.Context, v domain.Viewer, about domain.Ref, q pages.HistoryQuery) (pages.History, error) {
+	var history pages.History
 	limit := q.Limit
 	if limit <= 0 {
 		limit = defaultHistory
@@ -117,7 +118,7 @@ func (d *DB) Changes(ctx context.Context, v domain.Viewer, about domain.Ref, q d
 		return err
 	})
 	if err != nil {
-		return domain.History{}, fmt.Errorf("history of %s: %w", about.Name, err)
+		return pages.History{}, fmt.Errorf("history of %s: %w", about.Name, err)
 	}
 	return history, nil
 }
@@ -131,12 +132,12 @@ func before(id int64) int64 {
 }
 
 // logRow is a change as a line of a log that the viewer reads.
-func logRow(v domain.Viewer, record domain.ChangeRecord) domain.LogRow {
+func logRow(v domain.Viewer, record domain.ChangeRecord) pages.LogRow {
 	mine := record.Account == v.Account.ID
 	if !mine {
 		record.UserName = ""
 	}
-	return domain.LogRow{ChangeRecord: record, Action: record.Kind.Info().Words, Mine: mine, MineRun: mine}
+	return pages.LogRow{ChangeRecord: record, Action: record.Kind.Info().Words, Mine: mine, MineRun: mine}
 }
 
 // changeNames returns the names of what changes mention.

@@ -5,10 +5,11 @@ import (
 	"testing"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // change is a change of somebody's as the log has it.
-func (w *world) change(name string, id domain.ChangeID) domain.ChangePage {
+func (w *world) change(name string, id domain.ChangeID) pages.ChangePage {
 	w.t.Helper()
 	page, err := w.db.Change(w.t.Context(), w.viewers[name], id)
 	w.check(err)

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // remove deletes something as the viewer.
@@ -179,11 +180,11 @@ func TestRunsStayReadableWithoutTheSubscription(t *testing.T) {
 	run := w.run(w.provider, domain.RunRequest{Key: w.dialog(w.provider, w.subs["R1"]).Key, Plan: resellerPlan,
 		Subscription: w.subs["R1"], Options: domain.AllOptions()}).Run.ID
 	w.deleteSubscription()
-	runs, _, err := w.db.Runs(t.Context(), w.provider, domain.ListQuery{Search: "R1"})
+	runs, _, err := w.db.Runs(t.Context(), w.provider, pages.ListQuery{Search: "R1"})
 	if err != nil || len(runs) != 1 || runs[0].Reseller != "R1" {
 		t.Errorf("the list of runs: %+v, %v", runs, err)
 	}
-	result, err := w.db.RunResult(t.Context(), w.provider, run, w.accounts["R1"], domain.OutcomeQuery{})
+	result, err := w.db.RunResult(t.Context(), w.provider, run, w.accounts["R1"], pages.OutcomeQuery{})
 	if err != nil || result.Reseller.Name != "R1" || len(result.Outcomes) == 0 || result.Names.Plans[mailPlan] != "Mail" {
 		t.Errorf("what the run did to R1: %+v, %v", result, err)
 	}
@@ -192,7 +193,7 @@ func TestRunsStayReadableWithoutTheSubscription(t *testing.T) {
 	}
 	undo, err := w.db.Undo(t.Context(), w.provider, run)
 	w.check(err)
-	page, err := w.db.Run(t.Context(), w.provider, undo, domain.RunQuery{})
+	page, err := w.db.Run(t.Context(), w.provider, undo, pages.RunQuery{})
 	if err != nil || page.Run.Reseller != "R1" || page.Run.Totals.Changed != 1 {
 		t.Errorf("the undo: %+v, %v", page.Run, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // The faults of identity, rights and trees; those of the dialog are in faults_test.go.
@@ -48,17 +49,17 @@ func TestFault030AnotherProvider(t *testing.T) {
 		_, err := w.db.Subscription(t.Context(), other, w.subs["R1"])
 		return err
 	})
-	rows, total, err := w.db.Subscriptions(t.Context(), other, resellerPlan, domain.ListQuery{})
+	rows, total, err := w.db.Subscriptions(t.Context(), other, resellerPlan, pages.ListQuery{})
 	if err != nil || total != 0 || len(rows) != 0 {
 		t.Errorf("subscriptions for another provider: %v, %d, %v", rows, total, err)
 	}
 	run := w.run(w.provider, request).Run.ID
 	w.nothing(domain.KindNotFound, func() error {
-		_, err := w.db.Run(t.Context(), other, run, domain.RunQuery{})
+		_, err := w.db.Run(t.Context(), other, run, pages.RunQuery{})
 		return err
 	})
 	w.nothing(domain.KindNotFound, func() error {
-		_, err := w.db.RunResult(t.Context(), other, run, w.accounts["R1"], domain.OutcomeQuery{})
+		_, err := w.db.RunResult(t.Context(), other, run, w.accounts["R1"], pages.OutcomeQuery{})
 		return err
 	})
 }

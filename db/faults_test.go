@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // nothing runs try, which must fail with the kind, and checks that no row of any catalog, pointer, run or log changed.
@@ -71,7 +72,7 @@ func TestFault012EndedSubscriptions(t *testing.T) {
 	if page.Run.Totals.Skipped != 3 || page.Run.Totals.Changed != 1 { // R11 gets what R1 sells, which did not change
 		t.Errorf("totals of the run for all: %+v", page.Run.Totals)
 	}
-	skipped, err := w.db.Run(t.Context(), w.provider, page.Run.ID, domain.RunQuery{Only: domain.OnlySkipped})
+	skipped, err := w.db.Run(t.Context(), w.provider, page.Run.ID, pages.RunQuery{Only: pages.OnlySkipped})
 	if err != nil || skipped.Total != 3 || skipped.Resellers[0].Skip != "the subscription is ordered" {
 		t.Errorf("skipped resellers: %+v, %v", skipped, err)
 	}
@@ -150,7 +151,7 @@ func TestFault014PlanChangesAfterTheDialog(t *testing.T) {
 	w := newWorld(t)
 	w.sync()
 	request := w.request()
-	preview, digest, err := w.db.Preview(t.Context(), w.provider, request, domain.RunQuery{})
+	preview, digest, err := w.db.Preview(t.Context(), w.provider, request, pages.RunQuery{})
 	if err != nil || !preview.Run.Totals.Nothing() {
 		t.Fatalf("preview: %+v, %v; want nothing to do", preview.Run.Totals, err)
 	}
@@ -183,11 +184,11 @@ func TestPreviewIsWhatTheRunDoes(t *testing.T) {
 	request := w.request()
 	request.Policy = domain.Keep
 	before := counts(t, w.db)
-	preview, digest, err := w.db.Preview(t.Context(), w.provider, request, domain.RunQuery{})
+	preview, digest, err := w.db.Preview(t.Context(), w.provider, request, pages.RunQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown, err := w.db.PreviewResult(t.Context(), w.provider, request, w.accounts["R1"], domain.OutcomeQuery{Limit: 1000})
+	shown, err := w.db.PreviewResult(t.Context(), w.provider, request, w.accounts["R1"], pages.OutcomeQuery{Limit: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +203,7 @@ func TestPreviewIsWhatTheRunDoes(t *testing.T) {
 	if diff := cmp.Diff(preview.Resellers, run.Resellers); diff != "" {
 		t.Errorf("resellers (-preview +run):\n%s", diff)
 	}
-	done, err := w.db.RunResult(t.Context(), w.provider, run.Run.ID, w.accounts["R1"], domain.OutcomeQuery{Limit: 1000})
+	done, err := w.db.RunResult(t.Context(), w.provider, run.Run.ID, w.accounts["R1"], pages.OutcomeQuery{Limit: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,10 +9,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // history is what a page of a plan's history says: "changed plan fees 10 → 12".
-func history(h domain.History) []string {
+func history(h pages.History) []string {
 	var lines []string
 	for _, row := range h.Rows {
 		line := row.Action
@@ -26,7 +27,7 @@ func history(h domain.History) []string {
 	return lines
 }
 
-func (w *world) history(name string, q domain.HistoryQuery) domain.History {
+func (w *world) history(name string, q pages.HistoryQuery) pages.History {
 	w.t.Helper()
 	h, err := w.db.PlanHistory(w.t.Context(), w.viewers[name], mailPlan, q)
 	w.check(err)
@@ -45,7 +46,7 @@ func TestHistoryOfAPlan(t *testing.T) {
 	w.sync()
 	w.do("P", feeChange("13", 0))
 	want := []string{"changed plan fees 12 → 13", "changed plan fees 11 → 12", "Edit 10 → 11", "changed catalog  → 10"}
-	if diff := cmp.Diff(want, history(w.history("P", domain.HistoryQuery{}))); diff != "" {
+	if diff := cmp.Diff(want, history(w.history("P", pages.HistoryQuery{}))); diff != "" {
 		t.Errorf("history at the provider (-want +got):\n%s", diff)
 	}
 	own := feeChange("15", 0)
@@ -53,14 +54,14 @@ func TestHistoryOfAPlan(t *testing.T) {
 	w.do("R1", own)
 	w.sync()
 	want = []string{"synchronized 15 → 13", "set own values 12 → 15", "synchronized  → 12"}
-	page := w.history("R1", domain.HistoryQuery{})
+	page := w.history("R1", pages.HistoryQuery{})
 	if diff := cmp.Diff(want, history(page)); diff != "" {
 		t.Errorf("history at the reseller (-want +got):\n%s", diff)
 	}
 	if first := page.Rows[0]; first.Run == 0 || first.MineRun || first.UserName != "" || !first.Edits[0].From.Own && !first.Edits[1].From.Own {
 		t.Errorf("the run is told as %+v", first)
 	}
-	if other := w.history("R111", domain.HistoryQuery{}); len(other.Rows) != 2 {
+	if other := w.history("R111", pages.HistoryQuery{}); len(other.Rows) != 2 {
 		t.Errorf("history at the bottom: %q", history(other))
 	}
 }
@@ -75,14 +76,14 @@ func TestHistoryIsPaged(t *testing.T) {
 	for fee := range 5 {
 		w.do("P", feeChange(fmt.Sprint(30+fee), 0))
 	}
-	whole := w.history("P", domain.HistoryQuery{})
+	whole := w.history("P", pages.HistoryQuery{})
 	want = history(whole)
 	if len(want) != 10 || whole.Older != 0 {
 		t.Fatalf("the whole history is %q", want)
 	}
 	for limit := 1; limit < 10; limit++ {
 		var got []string
-		q := domain.HistoryQuery{Limit: limit}
+		q := pages.HistoryQuery{Limit: limit}
 		for page := w.history("P", q); ; page = w.history("P", q) {
 			got = append(got, history(page)...)
 			if q.Before = page.Older; page.Older == 0 {
@@ -127,7 +128,7 @@ func TestHistoryOfAThing(t *testing.T) {
 		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldAccountStatus}, Value: string(domain.AccountOnHold)}}}
 	done := w.do("P", hold)
 	for name, mine := range map[string]bool{"P": true, "R1": false} {
-		h, err := w.db.Changes(t.Context(), w.viewers[name], about, domain.HistoryQuery{})
+		h, err := w.db.Changes(t.Context(), w.viewers[name], about, pages.HistoryQuery{})
 		w.check(err)
 		if len(h.Rows) != 1 || h.Rows[0].ID != done.ID || h.Rows[0].Mine != mine || (h.Rows[0].UserName != "") != mine {
 			t.Errorf("%s sees %+v", name, h.Rows)
@@ -144,7 +145,7 @@ func TestAuditIsCompleteWhateverThePages(t *testing.T) {
 	w.sync()
 	w.do("P", feeChange("13", 0))
 	w.takeBack(made.ID)
-	whole, err := w.db.Audit(t.Context(), w.provider, domain.AuditQuery{Limit: 1000})
+	whole, err := w.db.Audit(t.Context(), w.provider, pages.AuditQuery{Limit: 1000})
 	w.check(err)
 	var actions []string
 	for _, row := range whole.Rows {
@@ -155,20 +156,20 @@ func TestAuditIsCompleteWhateverThePages(t *testing.T) {
 			t.Errorf("%q is not in the audit: %q", want, actions)
 		}
 	}
-	if whole.Next != (domain.AuditPlace{}) || len(whole.Users) != 1 {
+	if whole.Next != (pages.AuditPlace{}) || len(whole.Users) != 1 {
 		t.Errorf("the whole audit goes on at %v, users %v", whole.Next, whole.Users)
 	}
 	for limit := 1; limit < 8; limit++ {
 		var got []string
-		q := domain.AuditQuery{Limit: limit}
-		for pages := 0; ; pages++ {
+		q := pages.AuditQuery{Limit: limit}
+		for read := 0; ; read++ {
 			page, err := w.db.Audit(t.Context(), w.provider, q)
 			w.check(err)
 			for _, row := range page.Rows {
 				got = append(got, row.Action)
 			}
-			q.After = domain.ParseAuditPlace(page.Next.Text())
-			if page.Next == (domain.AuditPlace{}) || pages > 100 {
+			q.After = pages.ParseAuditPlace(page.Next.Text())
+			if page.Next == (pages.AuditPlace{}) || read > 100 {
 				break
 			}
 		}
@@ -189,17 +190,17 @@ func TestAuditFilters(t *testing.T) {
 	w.check(err)
 	tomorrow := time.Now().Add(24 * time.Hour)
 	tests := map[string]struct {
-		q    domain.AuditQuery
+		q    pages.AuditQuery
 		want []string
 	}{
-		"kind":        {domain.AuditQuery{Kind: domain.FeesChanged}, []string{"changed plan fees", "changed plan fees"}},
-		"run":         {domain.AuditQuery{Kind: domain.Synchronized}, []string{"synchronized"}},
-		"person":      {domain.AuditQuery{User: second.User.ID}, []string{"changed plan fees"}},
-		"object":      {domain.AuditQuery{Search: "backup"}, []string{"saved resource"}},
-		"action":      {domain.AuditQuery{Search: "Plan Fees", User: second.User.ID}, []string{"changed plan fees"}},
-		"in future":   {domain.AuditQuery{From: tomorrow}, nil},
-		"in the past": {domain.AuditQuery{To: time.Now().Add(-24 * time.Hour)}, nil},
-		"until now":   {domain.AuditQuery{Kind: domain.ResourceSaved, From: time.Now().Add(-time.Hour), To: tomorrow}, []string{"saved resource"}},
+		"kind":        {pages.AuditQuery{Kind: domain.FeesChanged}, []string{"changed plan fees", "changed plan fees"}},
+		"run":         {pages.AuditQuery{Kind: domain.Synchronized}, []string{"synchronized"}},
+		"person":      {pages.AuditQuery{User: second.User.ID}, []string{"changed plan fees"}},
+		"object":      {pages.AuditQuery{Search: "backup"}, []string{"saved resource"}},
+		"action":      {pages.AuditQuery{Search: "Plan Fees", User: second.User.ID}, []string{"changed plan fees"}},
+		"in future":   {pages.AuditQuery{From: tomorrow}, nil},
+		"in the past": {pages.AuditQuery{To: time.Now().Add(-24 * time.Hour)}, nil},
+		"until now":   {pages.AuditQuery{Kind: domain.ResourceSaved, From: time.Now().Add(-time.Hour), To: tomorrow}, []string{"saved resource"}},
 	}
 	for name, tt := range tests {
 		audit, err := w.db.Audit(t.Context(), w.provider, tt.q)

@@ -8,29 +8,30 @@ import (
 	"time"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // LastDelivery is LastRunFor without the outcomes, which may be many: when the viewer's own account was changed by a run the
 // last time, and by how much. Run is zero when no run has.
-func (d *DB) LastDelivery(ctx context.Context, v domain.Viewer) (delivery domain.Delivery, err error) {
+func (d *DB) LastDelivery(ctx context.Context, v domain.Viewer) (delivery pages.Delivery, err error) {
 	err = d.read(ctx, func(s *store) error {
 		delivery, _, err = s.lastDelivery(ctx, v.Account.ID, 0)
 		return err
 	})
 	if err != nil {
-		return domain.Delivery{}, fmt.Errorf("last delivery to account %d: %w", v.Account.ID, err)
+		return pages.Delivery{}, fmt.Errorf("last delivery to account %d: %w", v.Account.ID, err)
 	}
 	return delivery, nil
 }
 
 // LastRunFor returns what the last run that changed the viewer's own account did to it; Run is zero when none has.
-func (d *DB) LastRunFor(ctx context.Context, v domain.Viewer, q domain.OutcomeQuery) (domain.Delivery, error) {
+func (d *DB) LastRunFor(ctx context.Context, v domain.Viewer, q pages.OutcomeQuery) (pages.Delivery, error) {
 	return d.delivery(ctx, v, 0, q)
 }
 
 // RunFor returns what a run did to the viewer's own account, by the entry of their log in which it reached them. It fails with
 // KindNotFound where that is no entry of theirs, or none of a run.
-func (d *DB) RunFor(ctx context.Context, v domain.Viewer, entry domain.ChangeID, q domain.OutcomeQuery) (domain.Delivery, error) {
+func (d *DB) RunFor(ctx context.Context, v domain.Viewer, entry domain.ChangeID, q pages.OutcomeQuery) (pages.Delivery, error) {
 	delivery, err := d.delivery(ctx, v, entry, q)
 	if err == nil && delivery.Run == 0 {
 		err = domain.NotFound("The synchronization")
@@ -39,7 +40,7 @@ func (d *DB) RunFor(ctx context.Context, v domain.Viewer, entry domain.ChangeID,
 }
 
 // delivery reads what a run did to the viewer's own account: that of an entry of their log, or the last one (zero) that changed them.
-func (d *DB) delivery(ctx context.Context, v domain.Viewer, entry domain.ChangeID, q domain.OutcomeQuery) (delivery domain.Delivery, err error) {
+func (d *DB) delivery(ctx context.Context, v domain.Viewer, entry domain.ChangeID, q pages.OutcomeQuery) (delivery pages.Delivery, err error) {
 	err = d.read(ctx, func(s *store) error {
 		var by domain.AccountID
 		if delivery, by, err = s.lastDelivery(ctx, v.Account.ID, entry); err != nil || delivery.Run == 0 {
@@ -61,13 +62,13 @@ func (d *DB) delivery(ctx context.Context, v domain.Viewer, entry domain.ChangeI
 		return err
 	})
 	if err != nil {
-		return domain.Delivery{}, fmt.Errorf("run for account %d: %w", v.Account.ID, err)
+		return pages.Delivery{}, fmt.Errorf("run for account %d: %w", v.Account.ID, err)
 	}
 	return delivery, nil
 }
 
 // lastDelivery finds the run of an entry of an account's log, or the last run (zero) that changed what they sell, and whose run it was.
-func (s *store) lastDelivery(ctx context.Context, account domain.AccountID, entry domain.ChangeID) (domain.Delivery, domain.AccountID, error) {
+func (s *store) lastDelivery(ctx context.Context, account domain.AccountID, entry domain.ChangeID) (pages.Delivery, domain.AccountID, error) {
 	var run struct {
 		Entry   domain.ChangeID  `db:"entry"`
 		Account domain.AccountID `db:"account_id"`
@@ -85,9 +86,9 @@ func (s *store) lastDelivery(ctx context.Context, account domain.AccountID, entr
 		WHERE e.account_id = $1 AND ($2 = 0 OR e.id = $2) ORDER BY e.id DESC LIMIT 1`
 	err := s.tx.GetContext(ctx, &run, query, account, entry)
 	if errors.Is(err, sql.ErrNoRows) {
-		return domain.Delivery{}, 0, nil
+		return pages.Delivery{}, 0, nil
 	}
-	return domain.Delivery{Entry: run.Entry, Run: run.ID, At: run.At.UTC(), Kind: run.Kind, Changes: run.Changes}, run.Account, err
+	return pages.Delivery{Entry: run.Entry, Run: run.ID, At: run.At.UTC(), Kind: run.Kind, Changes: run.Changes}, run.Account, err
 }
 
 // earlierRun finds the entry of an account's log in which a run reached them before that, zero for none.

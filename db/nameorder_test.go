@@ -11,6 +11,7 @@ import (
 
 	"tiersync/db/dbtest"
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // Fault 89: names in the order that people expect, whatever the locale of the database.
@@ -31,7 +32,7 @@ func TestFault089ListsAreInTheOrderOfNames(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	resellers, _, err := database.Resellers(t.Context(), v, v.Account.ID, domain.ListQuery{})
+	resellers, _, err := database.Resellers(t.Context(), v, v.Account.ID, pages.ListQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +48,7 @@ func TestFault089ListsAreInTheOrderOfNames(t *testing.T) {
 	if diff := cmp.Diff([2]string{"|" + want, "|" + want}, got); diff != "" {
 		t.Errorf("resellers and resources (-want +got):\n%s", diff)
 	}
-	found, _, err := database.Resellers(t.Context(), v, v.Account.ID, domain.ListQuery{Search: "ÄPFEL"})
+	found, _, err := database.Resellers(t.Context(), v, v.Account.ID, pages.ListQuery{Search: "ÄPFEL"})
 	if err != nil || len(found) != 1 {
 		t.Errorf("the search for ÄPFEL finds %d resellers, %v; want 1", len(found), err)
 	}
@@ -68,7 +69,7 @@ func TestSiblingsWhoseNamesEndInDigits(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	list, _, err := database.Resellers(t.Context(), v, v.Account.ID, domain.ListQuery{})
+	list, _, err := database.Resellers(t.Context(), v, v.Account.ID, pages.ListQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,13 +11,14 @@ import (
 	"tiersync/db/bulk"
 	"tiersync/db/versions"
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // PlanHistory returns the history of a plan of the viewer's: every entry of their log in which it became otherwise, the newest first.
 // Changes are found in their log by the plan; of what no change tells, that is runs and edits from before there were changes, a
 // bounded number of entries is looked through for a page.
-func (d *DB) PlanHistory(ctx context.Context, v domain.Viewer, plan domain.PlanID, q domain.HistoryQuery) (domain.History, error) {
-	var history domain.History
+func (d *DB) PlanHistory(ctx context.Context, v domain.Viewer, plan domain.PlanID, q pages.HistoryQuery) (pages.History, error) {
+	var history pages.History
 	err := d.read(ctx, func(s *store) error {
 		limit := cmp.Or(max(q.Limit, 0), defaultHistory)
 		told, err := s.planChanges(ctx, v, plan, before(int64(q.Before)), limit+1)
@@ -33,25 +34,25 @@ func (d *DB) PlanHistory(ctx context.Context, v domain.Viewer, plan domain.PlanI
 			return err
 		}
 		rows := append(told, past...)
-		slices.SortFunc(rows, func(a, b domain.LogRow) int { return cmp.Compare(b.ID, a.ID) })
+		slices.SortFunc(rows, func(a, b pages.LogRow) int { return cmp.Compare(b.ID, a.ID) })
 		history.Rows, history.Older = pageOf(rows, floor, limit)
 		now, err := s.versions.Standing(ctx, v.Account.ID)
 		if err != nil {
 			return err
 		}
-		records := bulk.Column(history.Rows, func(r domain.LogRow) domain.ChangeRecord { return r.ChangeRecord })
+		records := bulk.Column(history.Rows, func(r pages.LogRow) domain.ChangeRecord { return r.ChangeRecord })
 		history.Names, err = s.changeNames(ctx, v, records, append([]*domain.Catalog{now.Effective()}, catalogsIn(seen...)...)...)
 		return err
 	})
 	if err != nil {
-		return domain.History{}, fmt.Errorf("history of plan %d: %w", plan, err)
+		return pages.History{}, fmt.Errorf("history of plan %d: %w", plan, err)
 	}
 	return history, nil
 }
 
 // pageOf cuts the rows to a page; below floor, which is zero where all was looked through, there may be rows that are not among them.
-func pageOf(rows []domain.LogRow, floor int64, limit int) ([]domain.LogRow, domain.ChangeID) {
-	rows = slices.DeleteFunc(rows, func(r domain.LogRow) bool { return int64(r.ID) < floor })
+func pageOf(rows []pages.LogRow, floor int64, limit int) ([]pages.LogRow, domain.ChangeID) {
+	rows = slices.DeleteFunc(rows, func(r pages.LogRow) bool { return int64(r.ID) < floor })
 	if len(rows) > limit {
 		return rows[:limit], rows[limit-1].ID
 	}
@@ -59,11 +60,11 @@ func pageOf(rows []domain.LogRow, floor int64, limit int) ([]domain.LogRow, doma
 }
 
 // planChanges returns the changes of the plan before an entry of the log, those of many things at once among them.
-func (s *store) planChanges(ctx context.Context, v domain.Viewer, plan domain.PlanID, before int64, limit int) ([]domain.LogRow, error) {
+func (s *store) planChanges(ctx context.Context, v domain.Viewer, plan domain.PlanID, before int64, limit int) ([]pages.LogRow, error) {
 	const where = `c.account_id = $1 AND c.id < $2 AND (c.object = 'plan' AND c.object_id = $3 AND c.code = ''
 		OR c.kind = $4 AND c.edits @> jsonb_build_array(jsonb_build_object('plan', $3::bigint))) ORDER BY c.id DESC LIMIT $5`
 	list, err := s.changeRows(ctx, where, v.Account.ID, before, plan, domain.CatalogChanged, limit)
-	rows := make([]domain.LogRow, len(list))
+	rows := make([]pages.LogRow, len(list))
 	for i, record := range list {
 		record.Edits = filter(record.Edits, func(e domain.Edit) bool { return e.Key.Plan == plan })
 		rows[i] = logRow(v, record)
@@ -79,7 +80,7 @@ const (
 
 // planPast returns the entries that are no change in which the plan became otherwise, the newest first: those before an entry, down to
 // another one. seen are their versions of it; floor is the entry down to which it looked, zero when all was looked through that was asked for.
-func (s *store) planPast(ctx context.Context, v domain.Viewer, plan domain.PlanID, before, enough int64, limit int) (rows []domain.LogRow, seen []domain.State, floor int64, err error) {
+func (s *store) planPast(ctx context.Context, v domain.Viewer, plan domain.PlanID, before, enough int64, limit int) (rows []pages.LogRow, seen []domain.State, floor int64, err error) {
 	var first int64 // change of the account: what is older and no run is an edit from before there were changes
 	const query = `SELECT coalesce(min(id), 9223372036854775807) FROM change WHERE account_id = $1`
 	if err := s.tx.GetContext(ctx, &first, query, v.Account.ID); err != nil {
@@ -195,17 +196,17 @@ func catalogsIn(states ...domain.State) []*domain.Catalog {
 }
 
 // moveRow tells an entry: what it made otherwise about the plan.
-func moveRow(v domain.Viewer, plan domain.PlanID, m planMove, before, after domain.State) domain.LogRow {
+func moveRow(v domain.Viewer, plan domain.PlanID, m planMove, before, after domain.State) pages.LogRow {
 	about := domain.Ref{Of: domain.ObjectPlan, ID: int64(plan)}
 	edits := domain.VersionEdits(about, before, after)
 	record := domain.ChangeRecord{ID: m.ID, Account: m.Account, At: m.At.UTC(), UserName: m.UserName, Edits: edits, Run: m.Run,
 		About: domain.Ref{Name: m.Name}}
-	return domain.LogRow{ChangeRecord: record, Action: string(m.Kind), MineRun: m.RunAccount == v.Account.ID}
+	return pages.LogRow{ChangeRecord: record, Action: string(m.Kind), MineRun: m.RunAccount == v.Account.ID}
 }
 
 // PlanVersions returns a plan of the viewer's as it was after entries of their log, in the order asked for, and the names of what the
 // versions mention. It fails with KindNotFound for an entry of another account, and where none of them has the plan.
-func (d *DB) PlanVersions(ctx context.Context, v domain.Viewer, plan domain.PlanID, ids ...domain.ChangeID) (list []domain.PlanVersion, n domain.Names, err error) {
+func (d *DB) PlanVersions(ctx context.Context, v domain.Viewer, plan domain.PlanID, ids ...domain.ChangeID) (list []pages.PlanVersion, n domain.Names, err error) {
 	err = d.read(ctx, func(s *store) error {
 		const query = `
 			WITH log AS MATERIALIZED (SELECT e.* FROM entry e WHERE e.account_id = $1 AND e.id = ANY ($2)), ` + planVersions + `
@@ -239,8 +240,8 @@ func (d *DB) PlanVersions(ctx context.Context, v domain.Viewer, plan domain.Plan
 }
 
 // inOrder are the versions that the moves lead to, whose states they are, as asked for.
-func inOrder(moves []planMove, states []domain.State, plan domain.PlanID, ids []domain.ChangeID) ([]domain.PlanVersion, error) {
-	var list []domain.PlanVersion
+func inOrder(moves []planMove, states []domain.State, plan domain.PlanID, ids []domain.ChangeID) ([]pages.PlanVersion, error) {
+	var list []pages.PlanVersion
 	there := false
 	for _, id := range ids {
 		i := slices.IndexFunc(moves, func(m planMove) bool { return m.ID == id })
@@ -249,7 +250,7 @@ func inOrder(moves []planMove, states []domain.State, plan domain.PlanID, ids []
 		}
 		m := moves[i]
 		there = there || states[i].Effective().Plan(plan) != nil
-		list = append(list, domain.PlanVersion{ID: id, At: m.At.UTC(), UserName: m.UserName, Run: m.Run, State: states[i]})
+		list = append(list, pages.PlanVersion{ID: id, At: m.At.UTC(), UserName: m.UserName, Run: m.Run, State: states[i]})
 	}
 	if !there {
 		return nil, domain.NotFound("The version")

@@ -8,11 +8,12 @@ import (
 
 	"tiersync/db/versions"
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // Preview computes the run that a dialog would make now and writes nothing. It returns the page that the run would have,
 // and a digest of all that it would do, to which [DB.Synchronize] can be bound. It fails as Synchronize does.
-func (d *DB) Preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q domain.RunQuery) (page domain.RunPage, digest string, err error) {
+func (d *DB) Preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery) (page pages.RunPage, digest string, err error) {
 	err = d.preview(ctx, v, r, func(_ *store, c *calculation) error {
 		page = c.page(q)
 		digest = c.digest()
@@ -22,8 +23,8 @@ func (d *DB) Preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, 
 }
 
 // PreviewResult is what the run of Preview would do to one reseller.
-func (d *DB) PreviewResult(ctx context.Context, v domain.Viewer, r domain.RunRequest, account domain.AccountID, q domain.OutcomeQuery) (domain.RunResult, error) {
-	var result domain.RunResult
+func (d *DB) PreviewResult(ctx context.Context, v domain.Viewer, r domain.RunRequest, account domain.AccountID, q pages.OutcomeQuery) (pages.RunResult, error) {
+	var result pages.RunResult
 	err := d.preview(ctx, v, r, func(s *store, c *calculation) (err error) {
 		result, err = c.result(ctx, s, account, c.viewer.State, q)
 		return err
@@ -33,18 +34,18 @@ func (d *DB) PreviewResult(ctx context.Context, v domain.Viewer, r domain.RunReq
 
 // result is what a run that is not written would do to one reseller, KindNotFound where it would not reach them. The
 // vendor's names are there too: of what was offered and not delivered.
-func (c *calculation) result(ctx context.Context, s *store, account domain.AccountID, vendor domain.State, q domain.OutcomeQuery) (domain.RunResult, error) {
+func (c *calculation) result(ctx context.Context, s *store, account domain.AccountID, vendor domain.State, q pages.OutcomeQuery) (pages.RunResult, error) {
 	i := c.index(account)
 	if i < 0 {
-		return domain.RunResult{}, domain.NotFound("The reseller")
+		return pages.RunResult{}, domain.NotFound("The reseller")
 	}
 	all := c.results[i]
 	before := all.Target.Before
 	names, err := s.names(ctx, c.run.Account, account, all.After.Effective(), before.Effective(), vendor.Effective())
 	if err != nil {
-		return domain.RunResult{}, err
+		return pages.RunResult{}, err
 	}
-	return domain.RunResult{Run: c.page(domain.RunQuery{}).Run, Reseller: c.reseller(i),
+	return pages.RunResult{Run: c.page(pages.RunQuery{}).Run, Reseller: c.reseller(i),
 		OutcomePage: pageOutcomes(all.Listing(), q, names)}, nil
 }
 
@@ -114,15 +115,15 @@ func (c *calculation) index(account domain.AccountID) int {
 	return found
 }
 
-func (c *calculation) reseller(i int) domain.RunReseller {
+func (c *calculation) reseller(i int) pages.RunReseller {
 	r, t := c.results[i], c.targets[i]
-	return domain.RunReseller{Subscription: t.Subscription, Account: t.Account, Name: t.Name, Level: t.Level,
+	return pages.RunReseller{Subscription: t.Subscription, Account: t.Account, Name: t.Name, Level: t.Level,
 		VendorName: t.VendorName, Currency: t.Currency, Skip: r.Target.Skip, Changed: r.Changed(), Changes: r.Changes(),
 		OwnOverwritten: r.OwnDropped(), OwnKept: leftAlone(c.run.Kind, r)}
 }
 
 // page is the page of a run that is not written.
-func (c *calculation) page(q domain.RunQuery) domain.RunPage {
+func (c *calculation) page(q pages.RunQuery) pages.RunPage {
 	list := make([]ranked, len(c.results))
 	for i := range c.results {
 		list[i] = ranked{c.reseller(i), c.targets[i].NameRank}

@@ -8,11 +8,12 @@ import (
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // Resellers returns one page of the accounts below an account that is the viewer's or stands below it, as a tree: each
 // before those below it, siblings by name. The search looks for an id or a part of a name; total counts what matches.
-func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q domain.ListQuery) (list []domain.ResellerRow, total int, err error) {
+func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q pages.ListQuery) (list []pages.ResellerRow, total int, err error) {
 	var rows []struct {
 		accountRow
 		ParentName    string   `db:"parent_name"`
@@ -52,9 +53,9 @@ func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.Accoun
 	}
 	for _, r := range rows {
 		total = r.Total
-		row := domain.ResellerRow{Account: r.account(), ParentName: r.ParentName}
+		row := pages.ResellerRow{Account: r.account(), ParentName: r.ParentName}
 		for i, id := range r.Subscriptions {
-			row.Subscriptions = append(row.Subscriptions, domain.SubscriptionRef{ID: domain.SubscriptionID(id), Plan: domain.PlanID(r.Plans[i])})
+			row.Subscriptions = append(row.Subscriptions, pages.SubscriptionRef{ID: domain.SubscriptionID(id), Plan: domain.PlanID(r.Plans[i])})
 		}
 		list = append(list, row)
 	}

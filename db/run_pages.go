@@ -7,6 +7,7 @@ import (
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // Pages of a run's resellers and outcomes. A run that is only previewed has the same pages as one that is stored, so they
@@ -14,19 +15,19 @@ import (
 
 // ranked is a reseller of a run with their place in the order of names, which the database knows.
 type ranked struct {
-	domain.RunReseller
+	pages.RunReseller
 	rank int
 }
 
 // runPage is one page of a run with these resellers.
-func runPage(run domain.Run, list []ranked, q domain.RunQuery) domain.RunPage {
-	page := domain.RunPage{Run: run}
+func runPage(run domain.Run, list []ranked, q pages.RunQuery) pages.RunPage {
+	page := pages.RunPage{Run: run}
 	page.Resellers, page.Total = pageResellers(list, q)
-	page.Own = len(filter(list, func(r ranked) bool { return fits(r.RunReseller, domain.OnlyOwn) }))
+	page.Own = len(filter(list, func(r ranked) bool { return fits(r.RunReseller, pages.OnlyOwn) }))
 	return page
 }
 
-func pageResellers(list []ranked, q domain.RunQuery) ([]domain.RunReseller, int) {
+func pageResellers(list []ranked, q pages.RunQuery) ([]pages.RunReseller, int) {
 	search := strings.ToLower(strings.TrimSpace(q.Search))
 	matching := filter(list, func(r ranked) bool {
 		named := strings.Contains(strings.ToLower(r.Name), search) || strings.Contains(strings.ToLower(r.VendorName), search)
@@ -40,7 +41,7 @@ func pageResellers(list []ranked, q domain.RunQuery) ([]domain.RunReseller, int)
 		return cmp.Or(order, cmp.Compare(a.Level, b.Level), cmp.Compare(a.rank, b.rank))
 	})
 	page := cut(matching, q.Limit, q.Offset)
-	return bulk.Column(page, func(r ranked) domain.RunReseller { return r.RunReseller }), len(matching)
+	return bulk.Column(page, func(r ranked) pages.RunReseller { return r.RunReseller }), len(matching)
 }
 
 func sortKey(r ranked, sort string) int {
@@ -54,15 +55,15 @@ func sortKey(r ranked, sort string) int {
 	}
 }
 
-func fits(r domain.RunReseller, only domain.RunFilter) bool {
+func fits(r pages.RunReseller, only pages.RunFilter) bool {
 	switch only {
-	case domain.OnlyChanged:
+	case pages.OnlyChanged:
 		return r.Skip == "" && r.Changed
-	case domain.OnlyUnchanged:
+	case pages.OnlyUnchanged:
 		return r.Skip == "" && !r.Changed
-	case domain.OnlySkipped:
+	case pages.OnlySkipped:
 		return r.Skip != ""
-	case domain.OnlyOwn:
+	case pages.OnlyOwn:
 		return r.OwnOverwritten+r.OwnKept > 0
 	default:
 		return true
@@ -87,10 +88,10 @@ func cut[T any](list []T, limit, offset int) []T {
 	return list[:min(limit, len(list))]
 }
 
-func pageOutcomes(list []domain.Outcome, q domain.OutcomeQuery, names domain.Names) domain.OutcomePage {
+func pageOutcomes(list []domain.Outcome, q pages.OutcomeQuery, names domain.Names) pages.OutcomePage {
 	ofBox := filter(list, func(o domain.Outcome) bool { return q.Option == "" || o.Option == q.Option })
-	page := domain.OutcomePage{Shown: map[domain.OutcomeFilter]int{}, Names: names}
-	for _, show := range []domain.OutcomeFilter{"", domain.ShowChanges, domain.ShowEverything} {
+	page := pages.OutcomePage{Shown: map[pages.OutcomeFilter]int{}, Names: names}
+	for _, show := range []pages.OutcomeFilter{"", pages.ShowChanges, pages.ShowEverything} {
 		matching := filter(ofBox, show.Shows)
 		page.Shown[show] = len(filter(matching, func(o domain.Outcome) bool { return !o.What.IsPart() }))
 		if show == q.Show {

@@ -6,6 +6,7 @@ import (
 
 	"tiersync/db/versions"
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // resultsRead are results with what the resellers had before the run and after it, and with the lists of outcomes that they share.
@@ -63,8 +64,8 @@ func (read *resultsRead) catalogs() []*domain.Catalog {
 }
 
 // RunResult returns what a run of the viewer's own account did to one reseller, else KindNotFound.
-func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, account domain.AccountID, q domain.OutcomeQuery) (domain.RunResult, error) {
-	var result domain.RunResult
+func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, account domain.AccountID, q pages.OutcomeQuery) (pages.RunResult, error) {
+	var result pages.RunResult
 	err := d.read(ctx, func(s *store) (err error) {
 		if result.Run, err = s.run(ctx, v, id); err != nil {
 			return err
@@ -89,22 +90,22 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 
 // outcomePage pages what a run did to one reseller. The names are those of what they had after it and before it, and of what they and
 // their vendor have now.
-func (s *store) outcomePage(ctx context.Context, v domain.Viewer, row resultRow, q domain.OutcomeQuery) (domain.OutcomePage, error) {
+func (s *store) outcomePage(ctx context.Context, v domain.Viewer, row resultRow, q pages.OutcomeQuery) (pages.OutcomePage, error) {
 	read, err := s.readResults(ctx, []resultRow{row})
 	if err != nil {
-		return domain.OutcomePage{}, err
+		return pages.OutcomePage{}, err
 	}
 	list, err := read.outcomes(0)
 	if err != nil {
-		return domain.OutcomePage{}, err
+		return pages.OutcomePage{}, err
 	}
 	var vendor domain.AccountID
 	if err := s.tx.GetContext(ctx, &vendor, `SELECT parent_id FROM account WHERE id = $1`, row.Account); err != nil {
-		return domain.OutcomePage{}, fmt.Errorf("vendor of account %d: %w", row.Account, err)
+		return pages.OutcomePage{}, fmt.Errorf("vendor of account %d: %w", row.Account, err)
 	}
 	now, err := s.versions.Standings(ctx, []domain.AccountID{row.Account, vendor})
 	if err != nil {
-		return domain.OutcomePage{}, err
+		return pages.OutcomePage{}, err
 	}
 	names, err := s.names(ctx, v.Account.ID, row.Account, append(read.catalogs(), now[row.Account].Effective(), now[vendor].Effective())...)
 	return pageOutcomes(list, q, names), err
@@ -112,7 +113,7 @@ func (s *store) outcomePage(ctx context.Context, v domain.Viewer, row resultRow,
 
 // ExportRun calls row for each reseller of a run of the viewer's own account, with all their outcomes. The names are those
 // of the viewer's catalog and of what the reseller has now. No transaction is open while row works.
-func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, row func(domain.RunReseller, []domain.Outcome, domain.Names) error) error {
+func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
 	var resellers []ranked
 	var results *resultsRead // in the same order
 	var names domain.Names

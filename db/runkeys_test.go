@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // start synchronizes without a dialog, as an API or a scheduler does.
@@ -22,7 +23,7 @@ func TestRunsWithoutADialog(t *testing.T) {
 	w := newWorld(t)
 	nightly := domain.RunRequest{Key: "nightly-2026-11-26", Plan: resellerPlan, Options: domain.AllOptions()}
 	first := w.start(w.provider, nightly)
-	if page, err := w.db.Run(t.Context(), w.provider, first, domain.RunQuery{}); err != nil || page.Run.Totals.Changed != 5 || len(page.Run.SinceDialog) != 0 {
+	if page, err := w.db.Run(t.Context(), w.provider, first, pages.RunQuery{}); err != nil || page.Run.Totals.Changed != 5 || len(page.Run.SinceDialog) != 0 {
 		t.Fatalf("the first run: %+v, %v", page.Run, err)
 	}
 	w.edit("P", w.catalog("12"))
@@ -72,12 +73,12 @@ func TestRunsBoundToThePricesOfNewPlans(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	r := domain.RunRequest{Plan: resellerPlan, Options: domain.AllOptions()}
-	_, digest, err := w.db.Preview(t.Context(), w.provider, r, domain.RunQuery{})
+	_, digest, err := w.db.Preview(t.Context(), w.provider, r, pages.RunQuery{})
 	w.check(err)
 	r.PreviewDigest = digest
 	w.edit("P", w.catalog("12"))
 	w.nothing(domain.KindConflict, func() error { _, err := w.db.Synchronize(t.Context(), w.provider, r); return err })
-	_, r.PreviewDigest, err = w.db.Preview(t.Context(), w.provider, r, domain.RunQuery{})
+	_, r.PreviewDigest, err = w.db.Preview(t.Context(), w.provider, r, pages.RunQuery{})
 	w.check(err)
 	w.start(w.provider, r)
 }
@@ -88,7 +89,7 @@ func TestRunsBoundToWhatWasSeen(t *testing.T) {
 	w := newWorld(t)
 	w.sync()
 	r := domain.RunRequest{Plan: resellerPlan, Options: domain.AllOptions()}
-	_, digest, err := w.db.Preview(t.Context(), w.provider, r, domain.RunQuery{})
+	_, digest, err := w.db.Preview(t.Context(), w.provider, r, pages.RunQuery{})
 	w.check(err)
 	w.edit("P", w.catalog("12"))
 	r.PreviewDigest = digest
@@ -98,7 +99,7 @@ func TestRunsBoundToWhatWasSeen(t *testing.T) {
 	}
 	r.PreviewDigest = ""
 	r.Seen = domain.Seen{Entry: 1, Template: ask[domain.TemplateID](t, w.db, `SELECT min(id) FROM template`), TemplateVersion: 1}
-	page, err := w.db.Run(t.Context(), w.provider, w.start(w.provider, r), domain.RunQuery{})
+	page, err := w.db.Run(t.Context(), w.provider, w.start(w.provider, r), pages.RunQuery{})
 	if err != nil || len(page.Run.SinceDialog) == 0 {
 		t.Errorf("the run says nothing of what was changed since: %+v, %v", page.Run.SinceDialog, err)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/lib/pq"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 type runRow struct {
@@ -86,7 +87,7 @@ func (r runRow) run() (domain.Run, error) {
 
 // Runs returns the runs of the viewer's own account, the latest first (Desc: the first one first), and how many match.
 // Sort keys: "latest" (the default), "plan", "user", "changes".
-func (d *DB) Runs(ctx context.Context, v domain.Viewer, q domain.ListQuery) ([]domain.Run, int, error) {
+func (d *DB) Runs(ctx context.Context, v domain.Viewer, q pages.ListQuery) ([]domain.Run, int, error) {
 	var list []runRow
 	err := d.read(ctx, func(s *store) error {
 		query := `SELECT ` + runColumns + `, count(*) OVER () AS total` + runTables + `
@@ -111,7 +112,7 @@ func (d *DB) Runs(ctx context.Context, v domain.Viewer, q domain.ListQuery) ([]d
 	return runs, list[0].Total, nil
 }
 
-func runOrder(q domain.ListQuery) string {
+func runOrder(q pages.ListQuery) string {
 	direction := map[bool]string{false: " ASC", true: " DESC"}
 	switch q.Sort {
 	case "plan":
@@ -126,8 +127,8 @@ func runOrder(q domain.ListQuery) string {
 }
 
 // Run returns a run of the viewer's own account with one page of its resellers, else KindNotFound.
-func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q domain.RunQuery) (domain.RunPage, error) {
-	var page domain.RunPage
+func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery) (pages.RunPage, error) {
+	var page pages.RunPage
 	err := d.read(ctx, func(s *store) error {
 		run, err := s.run(ctx, v, id)
 		if err != nil {
@@ -188,7 +189,7 @@ func (s *store) runResellers(ctx context.Context, v domain.Viewer, id domain.Run
 	}
 	all := make([]ranked, len(list))
 	for i, r := range list {
-		all[i] = ranked{domain.RunReseller{Subscription: r.Subscription, Account: r.Account, Name: r.Name, Level: r.Level,
+		all[i] = ranked{pages.RunReseller{Subscription: r.Subscription, Account: r.Account, Name: r.Name, Level: r.Level,
 			VendorName: r.VendorName, Currency: r.Currency, Skip: r.Skip, Changed: r.Changed, Changes: r.Changes,
 			OwnOverwritten: r.Overwritten, OwnKept: r.Kept}, r.Rank}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"tiersync/domain"
 	"tiersync/domain/oracle"
+	"tiersync/pages"
 )
 
 // carryOut does in the database what was done in the world.
@@ -152,7 +153,7 @@ func (p *play) synchronize(c oracle.Click) {
 	p.check(err)
 	choices := domain.RunRequest{Key: dialog.Key, Plan: request.Plan, Subscription: request.Subscription, Reach: c.Reach,
 		Options: c.Boxes, Policy: c.Policy}
-	check := p.promise(v, func(account domain.AccountID) (domain.RunResult, error) {
+	check := p.promise(v, func(account domain.AccountID) (pages.RunResult, error) {
 		return p.work.PreviewResult(p.Context(), v, choices, account, everything)
 	})
 	run, err := p.work.SendDialog(p.Context(), v, choices)
@@ -162,11 +163,11 @@ func (p *play) synchronize(c oracle.Click) {
 }
 
 // everything is the question for all outcomes of a reseller.
-var everything = domain.OutcomeQuery{Show: domain.ShowEverything, Limit: 100_000}
+var everything = pages.OutcomeQuery{Show: pages.ShowEverything, Limit: 100_000}
 
 // promise previews the world's run that comes next for one of the resellers whom it reaches, each time another one. The
 // check that it returns compares with what is stored of the run, on its page and in its file, and with what happened.
-func (p *play) promise(v domain.Viewer, preview func(domain.AccountID) (domain.RunResult, error)) (check func(domain.RunID)) {
+func (p *play) promise(v domain.Viewer, preview func(domain.AccountID) (pages.RunResult, error)) (check func(domain.RunID)) {
 	next := p.world.Runs[len(p.runs)]
 	_, says := p.outcome(next)
 	if len(says) == 0 {
@@ -185,7 +186,7 @@ func (p *play) promise(v domain.Viewer, preview func(domain.AccountID) (domain.R
 		if diff := cmp.Diff(promised.Reseller, result.Reseller); diff != "" {
 			p.fail("the preview of a run sums up otherwise than the run", p.world.Account(account), []string{diff})
 		}
-		err = p.work.ExportRun(p.Context(), v, run, func(r domain.RunReseller, list []domain.Outcome, _ domain.Names) error {
+		err = p.work.ExportRun(p.Context(), v, run, func(r pages.RunReseller, list []domain.Outcome, _ domain.Names) error {
 			if diff := cmp.Diff(result.Outcomes, list); r.Account == account && diff != "" {
 				p.fail("the file of a run says something else than its page", p.world.Account(account), []string{diff})
 			}
@@ -211,7 +212,7 @@ func (p *play) index(c oracle.Click) int {
 
 func (p *play) undo(s oracle.Undone) {
 	v := p.viewer(s.By)
-	check := p.promise(v, func(account domain.AccountID) (domain.RunResult, error) {
+	check := p.promise(v, func(account domain.AccountID) (pages.RunResult, error) {
 		return p.work.PreviewUndoResult(p.Context(), v, p.runs[s.Run], account, everything)
 	})
 	run, err := p.work.Undo(p.Context(), v, p.runs[s.Run])
@@ -227,7 +228,7 @@ func (p *play) checkRun(v domain.Viewer, id domain.RunID) {
 	}
 	run := p.world.Runs[len(p.runs)]
 	p.runs = append(p.runs, id)
-	page, err := p.work.Run(p.Context(), v, id, domain.RunQuery{})
+	page, err := p.work.Run(p.Context(), v, id, pages.RunQuery{})
 	p.check(err)
 	got := domain.RunTotals{Resellers: page.Run.Totals.Resellers, Changed: page.Run.Totals.Changed,
 		Unchanged: page.Run.Totals.Unchanged, Skipped: page.Run.Totals.Skipped}

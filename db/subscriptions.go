@@ -12,6 +12,7 @@ import (
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 type subscriptionRow struct {
@@ -48,7 +49,7 @@ func (r subscriptionRow) row(plan string) domain.SubscriptionRow {
 // Subscriptions returns the subscriptions to a reseller plan below the viewer, at all levels, and how many match the
 // query. plan 0 stands for all plans. Sort keys: "id", "name", "reseller", "level" (the default), "status", "start",
 // "expires".
-func (d *DB) Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q domain.ListQuery) ([]domain.SubscriptionRow, int, error) {
+func (d *DB) Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q pages.ListQuery) ([]domain.SubscriptionRow, int, error) {
 	var list []subscriptionRow
 	var names map[domain.PlanID]string
 	err := d.read(ctx, func(s *store) error {
@@ -91,7 +92,7 @@ func window(limit, offset int) (int, int) {
 	return limit, max(offset, 0)
 }
 
-func subscriptionOrder(q domain.ListQuery) string {
+func subscriptionOrder(q pages.ListQuery) string {
 	const byName = "a.name COLLATE name_order"
 	column, known := map[string]string{"id": "s.id", "name": "s.name COLLATE name_order", "reseller": byName,
 		"status": "s.status COLLATE name_order", "start": "s.started", "expires": "s.expires",

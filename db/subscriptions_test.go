@@ -7,12 +7,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 func TestSubscriptionsListsEveryLevelBelow(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	names := func(v domain.Viewer, q domain.ListQuery) ([]string, int) {
+	names := func(v domain.Viewer, q pages.ListQuery) ([]string, int) {
 		rows, total, err := w.db.Subscriptions(t.Context(), v, resellerPlan, q)
 		w.check(err)
 		var list []string
@@ -23,17 +24,17 @@ func TestSubscriptionsListsEveryLevelBelow(t *testing.T) {
 	}
 	tests := []struct {
 		name  string
-		query domain.ListQuery
+		query pages.ListQuery
 		want  []string
 		total int
 	}{
-		{"by level", domain.ListQuery{}, []string{"R1 of P", "R2 of P", "R11 of R1", "R21 of R2", "R111 of R11"}, 5},
-		{"by name, backwards", domain.ListQuery{Sort: "reseller", Desc: true},
+		{"by level", pages.ListQuery{}, []string{"R1 of P", "R2 of P", "R11 of R1", "R21 of R2", "R111 of R11"}, 5},
+		{"by name, backwards", pages.ListQuery{Sort: "reseller", Desc: true},
 			[]string{"R111 of R11", "R21 of R2", "R11 of R1", "R2 of P", "R1 of P"}, 5},
-		{"searched", domain.ListQuery{Search: "r11"}, []string{"R11 of R1", "R111 of R11"}, 2},
-		{"a wildcard is a character", domain.ListQuery{Search: "%"}, nil, 0},
-		{"an unknown sort key", domain.ListQuery{Sort: "name;drop"}, []string{"R1 of P", "R2 of P", "R11 of R1", "R21 of R2", "R111 of R11"}, 5},
-		{"a page", domain.ListQuery{Limit: 2, Offset: 2}, []string{"R11 of R1", "R21 of R2"}, 5},
+		{"searched", pages.ListQuery{Search: "r11"}, []string{"R11 of R1", "R111 of R11"}, 2},
+		{"a wildcard is a character", pages.ListQuery{Search: "%"}, nil, 0},
+		{"an unknown sort key", pages.ListQuery{Sort: "name;drop"}, []string{"R1 of P", "R2 of P", "R11 of R1", "R21 of R2", "R111 of R11"}, 5},
+		{"a page", pages.ListQuery{Limit: 2, Offset: 2}, []string{"R11 of R1", "R21 of R2"}, 5},
 	}
 	for _, tt := range tests {
 		got, total := names(w.provider, tt.query)
@@ -41,7 +42,7 @@ func TestSubscriptionsListsEveryLevelBelow(t *testing.T) {
 			t.Errorf("%s: total %d, want %d (-want +got):\n%s", tt.name, total, tt.total, diff)
 		}
 	}
-	if got, total := names(w.viewers["R1"], domain.ListQuery{}); total != 2 || got[0] != "R11 of R1" {
+	if got, total := names(w.viewers["R1"], pages.ListQuery{}); total != 2 || got[0] != "R11 of R1" {
 		t.Errorf("as R1: %v", got)
 	}
 }
@@ -49,7 +50,7 @@ func TestSubscriptionsListsEveryLevelBelow(t *testing.T) {
 func TestSyncStates(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	state := func(name string) domain.SyncState {
+	state := func(name string) pages.SyncState {
 		states, err := w.db.SyncStates(t.Context(), w.provider, resellerPlan)
 		w.check(err)
 		return states[w.subs[name]]
@@ -122,7 +123,7 @@ func TestCreateSubscriptionChecks(t *testing.T) {
 func TestLastRunForTheResellerHimself(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	none, err := w.db.LastRunFor(t.Context(), w.viewers["R1"], domain.OutcomeQuery{})
+	none, err := w.db.LastRunFor(t.Context(), w.viewers["R1"], pages.OutcomeQuery{})
 	if err != nil || none.Run != 0 {
 		t.Errorf("before any run: %+v, %v", none, err)
 	}
@@ -130,9 +131,9 @@ func TestLastRunForTheResellerHimself(t *testing.T) {
 	w.edit("P", w.catalog("12"))
 	w.sync()
 	w.sync() // changes nothing, so it is not the last that changed them
-	got, err := w.db.LastRunFor(t.Context(), w.viewers["R1"], domain.OutcomeQuery{Show: domain.ShowChanges})
+	got, err := w.db.LastRunFor(t.Context(), w.viewers["R1"], pages.OutcomeQuery{Show: pages.ShowChanges})
 	w.check(err)
-	if got.Changes == 0 || got.Shown[domain.ShowChanges] != got.Changes || got.Outcomes[0].New != "12" || got.Names.Plans[mailPlan] != "Mail" {
+	if got.Changes == 0 || got.Shown[pages.ShowChanges] != got.Changes || got.Outcomes[0].New != "12" || got.Names.Plans[mailPlan] != "Mail" {
 		t.Errorf("last delivery: %+v", got)
 	}
 }
@@ -159,15 +160,15 @@ func TestRunsAndExport(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	first, second := w.sync().Run.ID, w.sync().Run.ID
-	runs, total, err := w.db.Runs(t.Context(), w.provider, domain.ListQuery{})
+	runs, total, err := w.db.Runs(t.Context(), w.provider, pages.ListQuery{})
 	if err != nil || total != 2 || runs[0].ID != second || runs[1].ID != first {
 		t.Errorf("runs: %+v, %d, %v; want the latest first", runs, total, err)
 	}
-	if none, total, err := w.db.Runs(t.Context(), w.viewers["R1"], domain.ListQuery{}); err != nil || total != 0 || len(none) != 0 {
+	if none, total, err := w.db.Runs(t.Context(), w.viewers["R1"], pages.ListQuery{}); err != nil || total != 0 || len(none) != 0 {
 		t.Errorf("runs of R1: %v, %v", none, err)
 	}
 	var names []string
-	err = w.db.ExportRun(t.Context(), w.provider, first, func(r domain.RunReseller, list []domain.Outcome, n domain.Names) error {
+	err = w.db.ExportRun(t.Context(), w.provider, first, func(r pages.RunReseller, list []domain.Outcome, n domain.Names) error {
 		if len(list) == 0 || n.Plans[mailPlan] != "Mail" {
 			t.Errorf("%s: %d outcomes, names %v", r.Name, len(list), n.Plans)
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 func TestSynchronizeDeliversToEveryLevel(t *testing.T) {
@@ -30,7 +31,7 @@ func TestSynchronizeDeliversToEveryLevel(t *testing.T) {
 	if got := second.Run; got.PlanName != "Reseller program" || got.UserName == "" || got.Totals.Changed != 5 || got.Reach != domain.AllLevels {
 		t.Errorf("the second run: %+v", got)
 	}
-	result, err := w.db.RunResult(t.Context(), w.provider, second.Run.ID, w.accounts["R111"], domain.OutcomeQuery{Show: domain.ShowChanges, Option: domain.UpdateFees})
+	result, err := w.db.RunResult(t.Context(), w.provider, second.Run.ID, w.accounts["R111"], pages.OutcomeQuery{Show: pages.ShowChanges, Option: domain.UpdateFees})
 	if err != nil {
 		t.Fatal(err)
 	}

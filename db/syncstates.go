@@ -10,25 +10,26 @@ import (
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // SyncStates returns the state of synchronization of every subscription to a reseller plan below the viewer: what they are
 // behind in is computed from what each vendor has now, never stored (rule G13). Resellers whom runs pass by are behind in
 // nothing. It fails with KindNotFound when the viewer has no such reseller plan.
-func (d *DB) SyncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID) (map[domain.SubscriptionID]domain.SyncState, error) {
+func (d *DB) SyncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID) (map[domain.SubscriptionID]pages.SyncState, error) {
 	return d.syncStates(ctx, v, plan, nil)
 }
 
 // SyncStatesOf is SyncStates for the subscriptions of some accounts only: those of one page of a list.
-func (d *DB) SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error) {
+func (d *DB) SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error) {
 	if accounts == nil {
 		accounts = []domain.AccountID{}
 	}
 	return d.syncStates(ctx, v, plan, accounts)
 }
 
-func (d *DB) syncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error) {
-	states := map[domain.SubscriptionID]domain.SyncState{}
+func (d *DB) syncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error) {
+	states := map[domain.SubscriptionID]pages.SyncState{}
 	err := d.read(ctx, func(s *store) error {
 		r := reached{viewer: v.Account.ID, currency: v.Account.Currency, provider: v.Account.Provider, plan: plan, reach: domain.AllLevels, accounts: accounts}
 		c, err := s.compute(ctx, r)
@@ -58,7 +59,7 @@ func (d *DB) syncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID
 
 // lastRuns returns the last run that reached each of the targets, which subscribe to the plan. It looks at the latest
 // runs first, and at more and more of them until everybody is found or there are no more.
-func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (map[domain.SubscriptionID]domain.SyncState, error) {
+func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (map[domain.SubscriptionID]pages.SyncState, error) {
 	const query = `
 		WITH latest AS (
 			SELECT account_id, id, at FROM run
@@ -69,7 +70,7 @@ func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (
 		FROM latest l LEFT JOIN run_reseller r ON r.run_account_id = l.account_id AND r.run_id = l.id
 		GROUP BY l.account_id, l.id, l.at ORDER BY l.id DESC`
 	wanted := pq.Int64Array(bulk.Column(targets, func(t targetRow) int64 { return int64(t.Subscription) }))
-	last := map[domain.SubscriptionID]domain.SyncState{}
+	last := map[domain.SubscriptionID]pages.SyncState{}
 	before := domain.RunID(math.MaxInt64)
 	for size := 5; len(last) < len(targets); size *= 4 {
 		var runs []struct {
@@ -89,7 +90,7 @@ func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (
 			before = run.ID
 			for _, id := range run.Subscriptions {
 				if _, known := last[domain.SubscriptionID(id)]; !known {
-					last[domain.SubscriptionID(id)] = domain.SyncState{LastRun: run.ID, Mine: run.Mine, UndoneBy: run.UndoneBy, LastAt: run.At.UTC()}
+					last[domain.SubscriptionID(id)] = pages.SyncState{LastRun: run.ID, Mine: run.Mine, UndoneBy: run.UndoneBy, LastAt: run.At.UTC()}
 				}
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // deed is something that somebody does at the same time as others.
@@ -127,7 +128,7 @@ func (w *world) drawRun(r *rand.Rand, d *deed) {
 		if d.run, err = w.db.SendDialog(w.t.Context(), v, d.request); err != nil {
 			return "", err
 		}
-		page, err := w.db.Run(w.t.Context(), v, d.run, domain.RunQuery{})
+		page, err := w.db.Run(w.t.Context(), v, d.run, pages.RunQuery{})
 		return runAnswer(page.Run.TemplateVersion, page.Run.Totals), err
 	}
 	d.model = func(m model) (model, string) { return m.synchronize(w, d) }

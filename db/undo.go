@@ -9,6 +9,7 @@ import (
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // Undo takes a run of the viewer's own account back and returns the undo, which is a run of its own and can be undone
@@ -39,8 +40,8 @@ func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID) (domai
 }
 
 // PreviewUndo computes the undo and writes nothing: it returns the page that the undo would have. It fails as Undo does.
-func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, q domain.RunQuery) (domain.RunPage, error) {
-	var page domain.RunPage
+func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, q pages.RunQuery) (pages.RunPage, error) {
+	var page pages.RunPage
 	err := d.previewUndo(ctx, v, run, func(_ *store, undo *calculation) error {
 		page = undo.page(q)
 		return nil
@@ -49,8 +50,8 @@ func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID,
 }
 
 // PreviewUndoResult is what the undo of PreviewUndo would do to one reseller: KindNotFound when the run did not change them.
-func (d *DB) PreviewUndoResult(ctx context.Context, v domain.Viewer, run domain.RunID, account domain.AccountID, q domain.OutcomeQuery) (domain.RunResult, error) {
-	var result domain.RunResult
+func (d *DB) PreviewUndoResult(ctx context.Context, v domain.Viewer, run domain.RunID, account domain.AccountID, q pages.OutcomeQuery) (pages.RunResult, error) {
+	var result pages.RunResult
 	err := d.previewUndo(ctx, v, run, func(s *store, undo *calculation) error {
 		now, err := s.versions.Standing(ctx, v.Account.ID)
 		if err != nil {

@@ -7,13 +7,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
-func (w *world) undo(run domain.RunID) domain.RunPage {
+func (w *world) undo(run domain.RunID) pages.RunPage {
 	w.t.Helper()
 	id, err := w.db.Undo(w.t.Context(), w.provider, run)
 	w.check(err)
-	page, err := w.db.Run(w.t.Context(), w.provider, id, domain.RunQuery{})
+	page, err := w.db.Run(w.t.Context(), w.provider, id, pages.RunQuery{})
 	w.check(err)
 	return page
 }
@@ -29,7 +30,7 @@ func TestUndoPutsThePointersBack(t *testing.T) {
 	if diff := cmp.Diff(w.all("12"), w.fees()); diff != "" {
 		t.Fatalf("after the run (-want +got):\n%s", diff)
 	}
-	preview, err := w.db.PreviewUndo(t.Context(), w.provider, run.Run.ID, domain.RunQuery{})
+	preview, err := w.db.PreviewUndo(t.Context(), w.provider, run.Run.ID, pages.RunQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +44,7 @@ func TestUndoPutsThePointersBack(t *testing.T) {
 	if undo.Run.Kind != domain.UndoRun || undo.Run.Undoes != run.Run.ID || undo.Run.Totals.Changed != 5 {
 		t.Errorf("the undo: %+v", undo.Run)
 	}
-	again, err := w.db.Run(t.Context(), w.provider, run.Run.ID, domain.RunQuery{})
+	again, err := w.db.Run(t.Context(), w.provider, run.Run.ID, pages.RunQuery{})
 	if err != nil || again.Run.UndoneBy != undo.Run.ID {
 		t.Errorf("the run says it was undone by %d, %v; want %d", again.Run.UndoneBy, err, undo.Run.ID)
 	}
@@ -95,7 +96,7 @@ func TestUndoListsWhatWasSetSince(t *testing.T) {
 	}
 	key := domain.FeeKey(mailPlan, month, domain.RecurringFee)
 	fee := func(name string) []domain.Outcome {
-		result, err := w.db.RunResult(t.Context(), w.provider, undo.Run.ID, w.accounts[name], domain.OutcomeQuery{})
+		result, err := w.db.RunResult(t.Context(), w.provider, undo.Run.ID, w.accounts[name], pages.OutcomeQuery{})
 		w.check(err)
 		var about []domain.Outcome
 		for _, o := range result.Outcomes {
@@ -189,7 +190,7 @@ func TestUndoLeavesOutWhatIsGone(t *testing.T) {
 	w.edit("P", without)
 	w.sync()
 	undo := w.undo(run.Run.ID)
-	result, err := w.db.RunResult(t.Context(), w.provider, undo.Run.ID, w.accounts["R1"], domain.OutcomeQuery{Show: domain.ShowEverything})
+	result, err := w.db.RunResult(t.Context(), w.provider, undo.Run.ID, w.accounts["R1"], pages.OutcomeQuery{Show: pages.ShowEverything})
 	w.check(err)
 	listed := false
 	for _, o := range result.Outcomes {
@@ -203,5 +204,5 @@ func TestUndoLeavesOutWhatIsGone(t *testing.T) {
 	if !listed {
 		t.Error("the price that cannot return is not listed")
 	}
-	w.check(w.db.ExportRun(t.Context(), w.provider, undo.Run.ID, func(domain.RunReseller, []domain.Outcome, domain.Names) error { return nil }))
+	w.check(w.db.ExportRun(t.Context(), w.provider, undo.Run.ID, func(pages.RunReseller, []domain.Outcome, domain.Names) error { return nil }))
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // This file is how the users of an account are managed by one of them. What may become of a user is checked with every change of
@@ -25,7 +26,7 @@ func (r managedUser) row() domain.UserRow { return domain.UserRow{User: r.user()
 
 // Users returns one page of the users of the viewer's account. The search looks in names and email addresses; sort keys are
 // "name" (default), "email" and "role".
-func (d *DB) Users(ctx context.Context, v domain.Viewer, q domain.ListQuery) (list []domain.UserRow, total int, err error) {
+func (d *DB) Users(ctx context.Context, v domain.Viewer, q pages.ListQuery) (list []domain.UserRow, total int, err error) {
 	order := map[string]string{"email": "u.email", "role": "u.role"}[q.Sort]
 	if order == "" {
 		order = "u.name"

@@ -8,6 +8,7 @@ import (
 	"tiersync/db/dbtest"
 	"tiersync/domain"
 	"tiersync/domain/story"
+	"tiersync/pages"
 )
 
 // The ids of what the tests' provider sells.
@@ -157,17 +158,17 @@ func boxSet(boxes []domain.OptionKey) domain.OptionSet {
 }
 
 // run synchronizes and returns the run.
-func (w *world) run(v domain.Viewer, r domain.RunRequest) domain.RunPage {
+func (w *world) run(v domain.Viewer, r domain.RunRequest) pages.RunPage {
 	w.t.Helper()
 	id, err := w.db.SendDialog(w.t.Context(), v, r)
 	w.check(err)
-	page, err := w.db.Run(w.t.Context(), v, id, domain.RunQuery{})
+	page, err := w.db.Run(w.t.Context(), v, id, pages.RunQuery{})
 	w.check(err)
 	return page
 }
 
 // sync runs all boxes for everybody.
-func (w *world) sync() domain.RunPage {
+func (w *world) sync() pages.RunPage {
 	w.t.Helper()
 	return w.run(w.provider, w.request())
 }
@@ -223,9 +224,9 @@ func (w *world) all(text string) map[string]string {
 }
 
 // audit is the newest page of somebody's audit that a search leaves.
-func (w *world) audit(v domain.Viewer, search string) []domain.LogRow {
+func (w *world) audit(v domain.Viewer, search string) []pages.LogRow {
 	w.t.Helper()
-	audit, err := w.db.Audit(w.t.Context(), v, domain.AuditQuery{Search: search})
+	audit, err := w.db.Audit(w.t.Context(), v, pages.AuditQuery{Search: search})
 	w.check(err)
 	return audit.Rows
 }

@@ -101,7 +101,7 @@ func TestErrorsSayWhatTheyAre(t *testing.T) {
 	}
 }
 
-func TestReadModels(t *testing.T) {
+func TestNamesAndTotals(t *testing.T) {
 	t.Parallel()
 	catalog := &Catalog{Plans: []*Plan{{ID: 1, Name: "Mail", Periods: []Period{{ID: 2, Length: 1, Unit: "months"}, {ID: 3, Length: 14, Unit: "days", Trial: true}}}},
 		Categories: &Categories{Sales: []SalesCategory{{ID: 4, Name: "Office"}}, Plan: []PlanCategory{{ID: 5, Name: "Software"}}, Resource: []ResourceCategory{{ID: 6, Name: "People"}}},
@@ -111,25 +111,8 @@ func TestReadModels(t *testing.T) {
 		n.Categories[4] != "Office" || n.Categories[5] != "Software" || n.Categories[6] != "People" || n.Schedules[7] != "Remind" || n.Documents[8] != "TOS" {
 		t.Errorf("names: %+v", n)
 	}
-	if !(SyncState{}).InSync() || (SyncState{Never: true}).InSync() || (SyncState{Boxes: []OptionKey{UpdateFees}}).InSync() {
-		t.Error("who is in sync")
-	}
 	if !(RunTotals{Resellers: 3, Unchanged: 3}).Nothing() || (RunTotals{Changed: 1}).Nothing() {
 		t.Error("which run did nothing")
-	}
-}
-
-func TestOutcomeFilters(t *testing.T) {
-	t.Parallel()
-	change, kept, left := Outcome{What: Updated}, Outcome{What: Kept}, Outcome{What: Skipped, Reason: NotTicked}
-	for filter, want := range map[OutcomeFilter][3]bool{
-		"":             {true, true, false},
-		ShowChanges:    {true, false, false},
-		ShowEverything: {true, true, true},
-	} {
-		if got := [3]bool{filter.Shows(change), filter.Shows(kept), filter.Shows(left)}; got != want {
-			t.Errorf("%q shows changes, what was kept, what was not ticked: %v, want %v", filter, got, want)
-		}
 	}
 }
 

@@ -10,12 +10,13 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/views"
 )
 
 // auditStore reads what happened to the viewer's own account, the newest first.
 type auditStore interface {
-	Audit(ctx context.Context, v domain.Viewer, q domain.AuditQuery) (domain.Audit, error)
+	Audit(ctx context.Context, v domain.Viewer, q pages.AuditQuery) (pages.Audit, error)
 }
 
 // Audit are the screens /audit and /changes.
@@ -48,7 +49,7 @@ func (h *Audit) Own(c echo.Context) error {
 }
 
 // show is a page of the audit, or of what the viewer changed themselves (own), which no other person can be chosen for.
-func (h *Audit) show(c echo.Context, p views.Page, own bool, list views.List, query domain.AuditQuery) error {
+func (h *Audit) show(c echo.Context, p views.Page, own bool, list views.List, query pages.AuditQuery) error {
 	audit, err := h.store.Audit(c.Request().Context(), viewer(c), query)
 	if err != nil {
 		return err
@@ -60,16 +61,16 @@ func (h *Audit) show(c echo.Context, p views.Page, own bool, list views.List, qu
 	if list.Filters[1] = people; own {
 		list.Filters = slices.Delete(list.Filters, 1, 2)
 	}
-	screen := views.AuditScreen{Audit: audit, List: list, Later: query.After != (domain.AuditPlace{}), Viewer: viewer(c), Own: own}
+	screen := views.AuditScreen{Audit: audit, List: list, Later: query.After != (pages.AuditPlace{}), Viewer: viewer(c), Own: own}
 	return render(c, http.StatusOK, views.AuditPage(p, screen))
 }
 
 // auditState reads the filters of the audit from the address: ?q=, ?kind=, ?who=, the days ?from= and ?to=, and where the page before
 // ended. What is none of them filters nothing.
-func auditState(c echo.Context) (views.List, domain.AuditQuery, error) {
+func auditState(c echo.Context) (views.List, pages.AuditQuery, error) {
 	list, err := listState(c, "when")
 	list.Desc = false
-	q := domain.AuditQuery{Search: list.Query, After: domain.ParseAuditPlace(c.QueryParam("after"))}
+	q := pages.AuditQuery{Search: list.Query, After: pages.ParseAuditPlace(c.QueryParam("after"))}
 	kinds := kindFilter(c)
 	q.Kind = domain.ChangeKind(kinds.Value)
 	person := views.Filter{Name: "who"}

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/views"
 )
 
@@ -44,7 +45,7 @@ func (h *Audit) Export(c echo.Context) error {
 				return err
 			}
 		}
-		if audit.Next == (domain.AuditPlace{}) {
+		if audit.Next == (pages.AuditPlace{}) {
 			return w.WriteAll([][]string{{exportEnd}})
 		}
 		query.After = audit.Next
@@ -55,7 +56,7 @@ func (h *Audit) Export(c echo.Context) error {
 }
 
 // auditLines are the lines of one line of the audit: one for each value, or one where no values are known.
-func auditLines(row domain.LogRow, n domain.Names, currency domain.Currency) [][]string {
+func auditLines(row pages.LogRow, n domain.Names, currency domain.Currency) [][]string {
 	change, run := "", ""
 	if row.Kind != "" && row.Mine {
 		change = idText(row.ID)

@@ -9,13 +9,14 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/views"
 )
 
 // changeStore reads and makes changes. Change answers KindNotFound for another account's, and KindForbidden for a change of a user to
 // who may not manage users. PreviewChange is Do with nothing written.
 type changeStore interface {
-	Change(ctx context.Context, v domain.Viewer, id domain.ChangeID) (domain.ChangePage, error)
+	Change(ctx context.Context, v domain.Viewer, id domain.ChangeID) (pages.ChangePage, error)
 	PreviewChange(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
 	Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/views"
 )
 
@@ -27,7 +28,7 @@ func (h *Runs) export(c echo.Context) error {
 		return err
 	}
 	// Found before the first byte goes out, so that another account's run is a page that says so.
-	run, err := h.store.Run(c.Request().Context(), viewer(c), id, domain.RunQuery{ListQuery: domain.ListQuery{Limit: 1}})
+	run, err := h.store.Run(c.Request().Context(), viewer(c), id, pages.RunQuery{ListQuery: pages.ListQuery{Limit: 1}})
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,7 @@ func (h *Runs) export(c echo.Context) error {
 	if err := w.WriteAll(lines); err != nil {
 		return err
 	}
-	err = h.store.ExportRun(c.Request().Context(), viewer(c), run.Run.ID, func(r domain.RunReseller, outcomes []domain.Outcome, n domain.Names) error {
+	err = h.store.ExportRun(c.Request().Context(), viewer(c), run.Run.ID, func(r pages.RunReseller, outcomes []domain.Outcome, n domain.Names) error {
 		return w.WriteAll(exportLines(r, outcomes, n))
 	})
 	if err != nil {
@@ -54,7 +55,7 @@ func (h *Runs) export(c echo.Context) error {
 }
 
 // exportLines are the lines of one reseller: one for each outcome, or one that says why there are none.
-func exportLines(r domain.RunReseller, outcomes []domain.Outcome, n domain.Names) [][]string {
+func exportLines(r pages.RunReseller, outcomes []domain.Outcome, n domain.Names) [][]string {
 	head := func(result string) []string {
 		return []string{formulaSafe(r.Name), strconv.Itoa(r.Level), formulaSafe(r.VendorName), result}
 	}

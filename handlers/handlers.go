@@ -6,7 +6,7 @@
 // A screen:
 //
 //	type planStore interface {
-//		Plans(context.Context, domain.Viewer, domain.ListQuery) ([]domain.Plan, int, error)
+//		Plans(context.Context, domain.Viewer, pages.ListQuery) ([]domain.Plan, int, error)
 //	}
 //
 //	// Plans are the screens under /products/plans.

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/views"
 )
 
@@ -17,9 +18,9 @@ type historyStore interface {
 	planReader
 	changer
 	PreviewChange(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
-	PlanHistory(ctx context.Context, v domain.Viewer, plan domain.PlanID, q domain.HistoryQuery) (domain.History, error)
-	PlanVersions(ctx context.Context, v domain.Viewer, plan domain.PlanID, ids ...domain.ChangeID) ([]domain.PlanVersion, domain.Names, error)
-	Changes(ctx context.Context, v domain.Viewer, about domain.Ref, q domain.HistoryQuery) (domain.History, error)
+	PlanHistory(ctx context.Context, v domain.Viewer, plan domain.PlanID, q pages.HistoryQuery) (pages.History, error)
+	PlanVersions(ctx context.Context, v domain.Viewer, plan domain.PlanID, ids ...domain.ChangeID) ([]pages.PlanVersion, domain.Names, error)
+	Changes(ctx context.Context, v domain.Viewer, about domain.Ref, q pages.HistoryQuery) (pages.History, error)
 	Template(ctx context.Context, v domain.Viewer, id domain.TemplateID) (domain.TemplateRow, error)
 	ExchangeRates(ctx context.Context, v domain.Viewer) ([]domain.ExchangeRate, error)
 }
@@ -31,13 +32,13 @@ type History struct{ store historyStore }
 func NewHistory(store historyStore) *History { return &History{store} }
 
 // historyScreen is the page of a history that the address asks for.
-func historyScreen(c echo.Context, h domain.History) views.HistoryScreen {
+func historyScreen(c echo.Context, h pages.History) views.HistoryScreen {
 	v := viewer(c)
 	return views.HistoryScreen{History: h, Viewer: v, Currency: v.Account.Currency, Base: c.Request().URL.Path, Later: historyQuery(c).Before != 0}
 }
 
-func historyQuery(c echo.Context) domain.HistoryQuery {
-	return domain.HistoryQuery{Before: max(changeID(c.QueryParam("before")), 0)}
+func historyQuery(c echo.Context) pages.HistoryQuery {
+	return pages.HistoryQuery{Before: max(changeID(c.QueryParam("before")), 0)}
 }
 
 // Template is GET /products/templates/:template/history.
@@ -60,7 +61,7 @@ func (h *History) Template(c echo.Context) error {
 	return render(c, http.StatusOK, views.TemplateHistoryPage(p, args, historyScreen(c, history)))
 }
 
-func (h *History) of(c echo.Context, about domain.Ref) (domain.History, error) {
+func (h *History) of(c echo.Context, about domain.Ref) (pages.History, error) {
 	return h.store.Changes(c.Request().Context(), viewer(c), about, historyQuery(c))
 }
 

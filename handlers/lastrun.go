@@ -7,14 +7,15 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/views"
 )
 
 // deliveryStore answers what runs did to the viewer's account: the last that changed it, and that of an entry of its log, which is
 // KindNotFound where there is none.
 type deliveryStore interface {
-	LastRunFor(ctx context.Context, v domain.Viewer, q domain.OutcomeQuery) (domain.Delivery, error)
-	RunFor(ctx context.Context, v domain.Viewer, entry domain.ChangeID, q domain.OutcomeQuery) (domain.Delivery, error)
+	LastRunFor(ctx context.Context, v domain.Viewer, q pages.OutcomeQuery) (pages.Delivery, error)
+	RunFor(ctx context.Context, v domain.Viewer, entry domain.ChangeID, q pages.OutcomeQuery) (pages.Delivery, error)
 }
 
 // LastRun are the screens of resellers about what runs of those above did to them.

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/views"
 )
 
@@ -71,7 +72,7 @@ type planReader interface {
 	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
 	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
-	Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q domain.ListQuery) ([]domain.SubscriptionRow, int, error)
+	Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q pages.ListQuery) ([]domain.SubscriptionRow, int, error)
 }
 
 // loadPlan reads the plan that the address names, in the catalog of the account that it names, else of the viewer's own.
@@ -145,7 +146,7 @@ func describePlan(ctx context.Context, store planReader, v domain.Viewer, args *
 	if args.Foreign() {
 		return nil
 	}
-	_, args.Subscriptions, err = store.Subscriptions(ctx, v, args.Plan.ID, domain.ListQuery{Limit: 1})
+	_, args.Subscriptions, err = store.Subscriptions(ctx, v, args.Plan.ID, pages.ListQuery{Limit: 1})
 	return err
 }
 

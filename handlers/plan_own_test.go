@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 func TestResellerSetsAndResetsOwnFees(t *testing.T) {
@@ -39,7 +40,7 @@ func TestResellerSetsAndResetsOwnFees(t *testing.T) {
 // lastDeed is the newest line of an account's audit.
 func (w *world) lastDeed(name string) string {
 	w.t.Helper()
-	audit, err := w.db.Audit(w.t.Context(), w.viewers[name], domain.AuditQuery{Limit: 1})
+	audit, err := w.db.Audit(w.t.Context(), w.viewers[name], pages.AuditQuery{Limit: 1})
 	w.check(err)
 	return audit.Rows[0].Action
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/views"
 )
 
@@ -28,9 +29,9 @@ type planStore interface {
 	// PlansBehind are the viewer's plans in which a live sub-reseller is behind (rule G13), with the reseller plans to
 	// synchronize.
 	PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error)
-	Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q domain.ListQuery) ([]domain.SubscriptionRow, int, error)
+	Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q pages.ListQuery) ([]domain.SubscriptionRow, int, error)
 	// LastDelivery is the last run that changed the viewer's account, without its outcomes.
-	LastDelivery(ctx context.Context, v domain.Viewer) (domain.Delivery, error)
+	LastDelivery(ctx context.Context, v domain.Viewer) (pages.Delivery, error)
 }
 
 // Plans are the screens of service plans that change nothing: the list, and the tabs of a plan.
@@ -55,7 +56,7 @@ func (h *Plans) List(c echo.Context) error {
 		return err
 	}
 	var costs domain.Costs
-	var last domain.Delivery
+	var last pages.Delivery
 	if !v.IsProvider() {
 		if costs, err = h.store.Costs(ctx, v); err != nil {
 			return err

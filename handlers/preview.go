@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/views"
 )
 
@@ -14,8 +15,8 @@ import (
 // digest of all that it would do, which a RunRequest sends along to be bound to it; PreviewResult what it would do to one of
 // them.
 type previewer interface {
-	Preview(context.Context, domain.Viewer, domain.RunRequest, domain.RunQuery) (page domain.RunPage, digest string, err error)
-	PreviewResult(context.Context, domain.Viewer, domain.RunRequest, domain.AccountID, domain.OutcomeQuery) (domain.RunResult, error)
+	Preview(context.Context, domain.Viewer, domain.RunRequest, pages.RunQuery) (page pages.RunPage, digest string, err error)
+	PreviewResult(context.Context, domain.Viewer, domain.RunRequest, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
 }
 
 // Preview is what a run would do: its pages look like those of a run.
@@ -34,14 +35,14 @@ func (h *Preview) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	run, digest, err := h.store.Preview(c.Request().Context(), viewer(c), request, domain.RunQuery{ListQuery: list.ListQuery(), Only: only})
+	run, digest, err := h.store.Preview(c.Request().Context(), viewer(c), request, pages.RunQuery{ListQuery: list.ListQuery(), Only: only})
 	if err != nil {
 		return err
 	}
 	request.PreviewDigest = digest
 	list.Total = run.Total
 	keep(&list, request)
-	screen := views.RunScreen{RunPage: run, List: list, Only: only, Result: func(r domain.RunReseller) string {
+	screen := views.RunScreen{RunPage: run, List: list, Only: only, Result: func(r pages.RunReseller) string {
 		return previewPath(request) + resellerPath(r) + "?" + previewValues(request).Encode()
 	}}
 	p := page(c, "Preview", "/products/plans", h.crumbs(run.Run, request)...)

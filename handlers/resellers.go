@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/views"
 )
 
@@ -17,9 +18,9 @@ const resellersPath = "/resellers"
 type resellerStore interface {
 	changer
 	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
-	Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q domain.ListQuery) ([]domain.ResellerRow, int, error)
+	Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q pages.ListQuery) ([]pages.ResellerRow, int, error)
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
-	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error)
+	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error)
 	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
 }
 
@@ -59,15 +60,15 @@ func (h *Resellers) Show(c echo.Context) error {
 	if args.Subscriptions, err = h.store.SubscriptionsOf(ctx, v, args.ID); err != nil {
 		return err
 	}
-	below, total, err := h.store.Resellers(ctx, v, args.ID, domain.ListQuery{})
+	below, total, err := h.store.Resellers(ctx, v, args.ID, pages.ListQuery{})
 	if err != nil {
 		return err
 	}
-	self := domain.ResellerRow{Account: args.Account}
+	self := pages.ResellerRow{Account: args.Account}
 	for _, s := range args.Subscriptions {
-		self.Subscriptions = append(self.Subscriptions, domain.SubscriptionRef{ID: s.ID, Plan: s.Plan})
+		self.Subscriptions = append(self.Subscriptions, pages.SubscriptionRef{ID: s.ID, Plan: s.Plan})
 	}
-	if args.Sync, err = h.states(c, append([]domain.ResellerRow{self}, below...)); err != nil {
+	if args.Sync, err = h.states(c, append([]pages.ResellerRow{self}, below...)); err != nil {
 		return err
 	}
 	args.Below, args.BelowTotal = withStates(below, args.Sync), total
@@ -76,14 +77,14 @@ func (h *Resellers) Show(c echo.Context) error {
 
 // states returns the states of synchronization of the resellers' subscriptions, one question for each of the few plans that
 // they are subscribed to. A reseller plan that somebody below made themselves is left out.
-func (h *Resellers) states(c echo.Context, rows []domain.ResellerRow) (map[domain.SubscriptionID]domain.SyncState, error) {
+func (h *Resellers) states(c echo.Context, rows []pages.ResellerRow) (map[domain.SubscriptionID]pages.SyncState, error) {
 	accounts := map[domain.PlanID][]domain.AccountID{}
 	for _, r := range rows {
 		for _, s := range r.Subscriptions {
 			accounts[s.Plan] = append(accounts[s.Plan], r.ID)
 		}
 	}
-	states := map[domain.SubscriptionID]domain.SyncState{}
+	states := map[domain.SubscriptionID]pages.SyncState{}
 	for plan, list := range accounts {
 		some, err := h.store.SyncStatesOf(c.Request().Context(), viewer(c), plan, list)
 		if err != nil && domain.KindOf(err) == domain.KindNotFound {
@@ -98,7 +99,7 @@ func (h *Resellers) states(c echo.Context, rows []domain.ResellerRow) (map[domai
 }
 
 // withStates sums the states of each reseller's subscriptions up: of those that runs reach, if there are any.
-func withStates(rows []domain.ResellerRow, states map[domain.SubscriptionID]domain.SyncState) []views.ResellerState {
+func withStates(rows []pages.ResellerRow, states map[domain.SubscriptionID]pages.SyncState) []views.ResellerState {
 	list := make([]views.ResellerState, len(rows))
 	for i, r := range rows {
 		list[i].ResellerRow = r
@@ -116,7 +117,7 @@ func withStates(rows []domain.ResellerRow, states map[domain.SubscriptionID]doma
 			}
 		}
 		if reached {
-			list[i].Sync = domain.SyncState{Never: never, Boxes: boxes.Keys()}
+			list[i].Sync = pages.SyncState{Never: never, Boxes: boxes.Keys()}
 		}
 	}
 	return list

@@ -10,16 +10,17 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/views"
 )
 
 // runStore reads the runs of the viewer's own account; another account's run is KindNotFound. ExportRun calls row for each
 // reseller of the run in turn, with all their outcomes.
 type runStore interface {
-	Runs(context.Context, domain.Viewer, domain.ListQuery) (runs []domain.Run, total int, err error)
-	Run(context.Context, domain.Viewer, domain.RunID, domain.RunQuery) (domain.RunPage, error)
-	RunResult(context.Context, domain.Viewer, domain.RunID, domain.AccountID, domain.OutcomeQuery) (domain.RunResult, error)
-	ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, row func(domain.RunReseller, []domain.Outcome, domain.Names) error) error
+	Runs(context.Context, domain.Viewer, pages.ListQuery) (runs []domain.Run, total int, err error)
+	Run(context.Context, domain.Viewer, domain.RunID, pages.RunQuery) (pages.RunPage, error)
+	RunResult(context.Context, domain.Viewer, domain.RunID, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
+	ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error
 }
 
 // Runs are the screens under /synchronizations.
@@ -55,13 +56,13 @@ func (h *Runs) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	run, err := h.store.Run(c.Request().Context(), viewer(c), id, domain.RunQuery{ListQuery: list.ListQuery(), Only: only})
+	run, err := h.store.Run(c.Request().Context(), viewer(c), id, pages.RunQuery{ListQuery: list.ListQuery(), Only: only})
 	if err != nil {
 		return err
 	}
 	list.Total = run.Total
 	screen := views.RunScreen{RunPage: run, List: list, Only: only, Edit: domain.MayRun(viewer(c), domain.Ticked(run.Run.Options)) == nil,
-		Result: func(r domain.RunReseller) string { return views.RunURL(id) + resellerPath(r) }}
+		Result: func(r pages.RunReseller) string { return views.RunURL(id) + resellerPath(r) }}
 	return render(c, http.StatusOK, views.RunScreenPage(page(c, views.RunTitle(run.Run), "/synchronizations", runCrumbs()...), screen))
 }
 
@@ -94,16 +95,16 @@ func runCrumbs() []views.Crumb {
 }
 
 // resellerPath is the end of the address of what a run did to one reseller.
-func resellerPath(r domain.RunReseller) string {
+func resellerPath(r pages.RunReseller) string {
 	return "/resellers/" + strconv.FormatInt(int64(r.Account), 10)
 }
 
 // resellerList reads the state of a run's list of resellers; an unknown filter shows all.
-func resellerList(c echo.Context) (views.List, domain.RunFilter, error) {
+func resellerList(c echo.Context) (views.List, pages.RunFilter, error) {
 	list, err := listState(c, "level", "name", "changes")
 	list.Extra = url.Values{}
-	switch only := domain.RunFilter(c.QueryParam("only")); only {
-	case domain.OnlyChanged, domain.OnlyUnchanged, domain.OnlySkipped, domain.OnlyOwn:
+	switch only := pages.RunFilter(c.QueryParam("only")); only {
+	case pages.OnlyChanged, pages.OnlyUnchanged, pages.OnlySkipped, pages.OnlyOwn:
 		list.Extra.Set("only", string(only))
 		return list, only, err
 	default:
@@ -112,16 +113,16 @@ func resellerList(c echo.Context) (views.List, domain.RunFilter, error) {
 }
 
 // outcomeList reads the state of a list of outcomes: ?box= shows one check box, ?show= is a filter of outcomes.
-func outcomeList(c echo.Context) (views.List, domain.OutcomeQuery, error) {
+func outcomeList(c echo.Context) (views.List, pages.OutcomeQuery, error) {
 	list, err := listState(c, "order")
 	list.Extra = url.Values{}
 	state := list.ListQuery()
-	query := domain.OutcomeQuery{Limit: state.Limit, Offset: state.Offset}
+	query := pages.OutcomeQuery{Limit: state.Limit, Offset: state.Offset}
 	if box := domain.OptionKey(c.QueryParam("box")); domain.AllOptions()[box] {
 		query.Option = box
 		list.Extra.Set("box", string(box))
 	}
-	if show := domain.OutcomeFilter(c.QueryParam("show")); show == domain.ShowChanges || show == domain.ShowEverything {
+	if show := pages.OutcomeFilter(c.QueryParam("show")); show == pages.ShowChanges || show == pages.ShowEverything {
 		query.Show = show
 		list.Extra.Set("show", string(show))
 	}

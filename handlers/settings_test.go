@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // reseller is the address of a reseller's page.
@@ -210,7 +211,7 @@ func TestStatusOfAReseller(t *testing.T) {
 	}
 	skipped := func() map[string]string {
 		w.synchronize()
-		runs, _, err := w.db.Runs(t.Context(), w.viewers["P"], domain.ListQuery{})
+		runs, _, err := w.db.Runs(t.Context(), w.viewers["P"], pages.ListQuery{})
 		w.check(err)
 		return w.get("P", "/synchronizations/"+idOf(runs[0].ID)+"?only=skipped").want(200).rows()
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // setStatus changes the status of R2's subscription past the program.
@@ -29,7 +30,7 @@ func (w *world) status() domain.SubscriptionStatus {
 // audited is how often the provider's audit says something of subscriptions, and what it said last, with who did it.
 func (w *world) audited() (int, string) {
 	w.t.Helper()
-	audit, err := w.db.Audit(w.t.Context(), w.viewers["P"], domain.AuditQuery{Search: "subscription", Limit: 1000})
+	audit, err := w.db.Audit(w.t.Context(), w.viewers["P"], pages.AuditQuery{Search: "subscription", Limit: 1000})
 	w.check(err)
 	if len(audit.Rows) == 0 {
 		return 0, ""
@@ -134,7 +135,7 @@ func TestEndingASubscriptionIsAskedFirst(t *testing.T) {
 		}
 		w.get("P", page).want(http.StatusOK).shows("Synchronizations skip this subscription").hides("Synchronize Reseller(s)")
 		w.synchronize()
-		runs, _, err := w.db.Runs(t.Context(), w.viewers["P"], domain.ListQuery{Limit: 1})
+		runs, _, err := w.db.Runs(t.Context(), w.viewers["P"], pages.ListQuery{Limit: 1})
 		w.check(err)
 		w.get("P", fmt.Sprintf("/synchronizations/%d?only=skipped", runs[0].ID)).want(http.StatusOK).shows("R2", tt.skipped)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/views"
 )
 
@@ -15,7 +16,7 @@ type subscriptionStore interface {
 	planReader
 	Subscription(ctx context.Context, v domain.Viewer, id domain.SubscriptionID) (domain.SubscriptionRow, error)
 	// SyncStatesOf are the states of synchronization of some accounts' subscriptions to the plan.
-	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error)
+	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error)
 }
 
 // Subscriptions are the screens under /products/plans/:plan/subscriptions.

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/views"
 )
 
@@ -14,8 +15,8 @@ import (
 // what it would do to one reseller. All answer KindNotFound for another account's run and KindConflict for one that was
 // taken back already.
 type undoer interface {
-	PreviewUndo(context.Context, domain.Viewer, domain.RunID, domain.RunQuery) (domain.RunPage, error)
-	PreviewUndoResult(context.Context, domain.Viewer, domain.RunID, domain.AccountID, domain.OutcomeQuery) (domain.RunResult, error)
+	PreviewUndo(context.Context, domain.Viewer, domain.RunID, pages.RunQuery) (pages.RunPage, error)
+	PreviewUndoResult(context.Context, domain.Viewer, domain.RunID, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
 	Undo(context.Context, domain.Viewer, domain.RunID) (domain.RunID, error)
 }
 
@@ -35,13 +36,13 @@ func (h *Undo) Confirm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	undo, err := h.store.PreviewUndo(c.Request().Context(), viewer(c), id, domain.RunQuery{ListQuery: list.ListQuery(), Only: only})
+	undo, err := h.store.PreviewUndo(c.Request().Context(), viewer(c), id, pages.RunQuery{ListQuery: list.ListQuery(), Only: only})
 	if err != nil {
 		return err
 	}
 	list.Total = undo.Total
 	screen := views.RunScreen{RunPage: undo, List: list, Only: only,
-		Result: func(r domain.RunReseller) string { return views.UndoURL(id) + resellerPath(r) }}
+		Result: func(r pages.RunReseller) string { return views.UndoURL(id) + resellerPath(r) }}
 	return render(c, http.StatusOK, views.UndoPage(page(c, "Undo", "/synchronizations", undoCrumbs(id)...), screen))
 }
 

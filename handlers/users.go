@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/views"
 )
 
@@ -16,7 +17,7 @@ const usersPath = "/users"
 // that sets a password, which only the store knows how to keep.
 type userStore interface {
 	changer
-	Users(ctx context.Context, v domain.Viewer, q domain.ListQuery) ([]domain.UserRow, int, error)
+	Users(ctx context.Context, v domain.Viewer, q pages.ListQuery) ([]domain.UserRow, int, error)
 	ManagedUser(ctx context.Context, v domain.Viewer, id domain.UserID) (domain.UserRow, error)
 	DoWithPassword(ctx context.Context, v domain.Viewer, c domain.Change, password string) (domain.Done, error)
 }

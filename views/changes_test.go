@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 func changeNames() domain.Names {
@@ -189,13 +190,13 @@ func TestInternalFlagsInWords(t *testing.T) {
 // TestWhoChangedWhat: somebody above who acted in the account is the provider, and only what no user did is the system's.
 func TestWhoChangedWhat(t *testing.T) {
 	t.Parallel()
-	mine := domain.LogRow{Mine: true}
+	mine := pages.LogRow{Mine: true}
 	mine.Kind = domain.UserAdded
 	above := mine
 	above.Above = true
 	named := mine
 	named.UserName = "Ann"
-	for want, row := range map[string]domain.LogRow{"The system": mine, "Your provider": above, "Ann": named} {
+	for want, row := range map[string]pages.LogRow{"The system": mine, "Your provider": above, "Ann": named} {
 		if got := Who(row); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}

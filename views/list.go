@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // PageSize is how many rows a list shows on one page.
@@ -38,8 +39,8 @@ func (l List) filtered() bool {
 }
 
 // ListQuery is the same state as package db asks for it.
-func (l List) ListQuery() domain.ListQuery {
-	return domain.ListQuery{Search: l.Query, Sort: l.Sort, Desc: l.Desc, Limit: PageSize, Offset: l.offset()}
+func (l List) ListQuery() pages.ListQuery {
+	return pages.ListQuery{Search: l.Query, Sort: l.Sort, Desc: l.Desc, Limit: PageSize, Offset: l.offset()}
 }
 
 func (l List) offset() int { return (l.Page - 1) * PageSize }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // ChangeURL is the page of a change.
@@ -110,7 +111,7 @@ func sinceText(s domain.Since) string {
 func KindLabel(info domain.KindInfo) string { return capital(info.Words) }
 
 // RowTitle is ChangeTitle for a line of a log, of which only words may be known.
-func RowTitle(r domain.LogRow) string {
+func RowTitle(r pages.LogRow) string {
 	if r.Kind == "" {
 		return capital(r.Action)
 	}
@@ -118,7 +119,7 @@ func RowTitle(r domain.LogRow) string {
 }
 
 // Who is who made a change; what somebody above did has no name.
-func Who(r domain.LogRow) string {
+func Who(r pages.LogRow) string {
 	switch {
 	case r.UserName != "":
 		return r.UserName
@@ -131,7 +132,7 @@ func Who(r domain.LogRow) string {
 
 // rowURL is the page of a line of a log: of the change, of the run, or of what a run of somebody above did to the viewer; "" where there
 // is none.
-func rowURL(r domain.LogRow) string {
+func rowURL(r pages.LogRow) string {
 	switch {
 	case r.Kind != "" && r.Mine:
 		return ChangeURL(r.ID)
@@ -145,7 +146,7 @@ func rowURL(r domain.LogRow) string {
 }
 
 // rowEdits are the first values of a line of a log in words, and how many more there are.
-func rowEdits(r domain.LogRow, n domain.Names, c domain.Currency) (texts []EditText, more int) {
+func rowEdits(r pages.LogRow, n domain.Names, c domain.Currency) (texts []EditText, more int) {
 	texts = DescribeEdits(r.Edits, n, c)
 	if len(texts) > flashed {
 		return texts[:flashed], len(texts) - flashed
@@ -175,7 +176,7 @@ func withParam(address, name, value string) string {
 }
 
 // WhyNoUndo says why a change has no undo, "" where it has one.
-func WhyNoUndo(p domain.ChangePage) string {
+func WhyNoUndo(p pages.ChangePage) string {
 	switch {
 	case p.Kind.Info().Undo && len(p.Edits) > 0:
 		return ""

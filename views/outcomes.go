@@ -7,13 +7,14 @@ import (
 	"slices"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // ResultScreen is what a run did to one reseller, or would do.
 type ResultScreen struct {
-	Result domain.RunResult
+	Result pages.RunResult
 	List   List
-	Query  domain.OutcomeQuery
+	Query  pages.OutcomeQuery
 }
 
 func (s ResultScreen) groups() []OutcomeGroup {
@@ -50,9 +51,9 @@ func (s ResultScreen) head() Head {
 }
 
 // outcomeFilters are the links above a list of outcomes, with how many each shows.
-func outcomeFilters(list List, query domain.OutcomeQuery, shown map[domain.OutcomeFilter]int) []Tab {
+func outcomeFilters(list List, query pages.OutcomeQuery, shown map[pages.OutcomeFilter]int) []Tab {
 	tabs := []Tab{{Label: "Changed, kept or skipped"}, {Label: "Changes only"}, {Label: "Show everything"}}
-	for i, show := range []domain.OutcomeFilter{"", domain.ShowChanges, domain.ShowEverything} {
+	for i, show := range []pages.OutcomeFilter{"", pages.ShowChanges, pages.ShowEverything} {
 		link := list
 		link.Page, link.Extra = 1, maps.Clone(list.Extra)
 		link.Extra.Del("show")
@@ -70,7 +71,7 @@ func (s ResultScreen) boxOptions() []Option {
 	options := []Option{{Value: "", Label: "All boxes"}}
 	for _, option := range domain.Options() {
 		ticked := slices.Contains(s.Result.Run.Options, option.Key)
-		if ticked || s.Result.Run.Kind == domain.UndoRun || s.Query.Show == domain.ShowEverything || option.Key == s.Query.Option {
+		if ticked || s.Result.Run.Kind == domain.UndoRun || s.Query.Show == pages.ShowEverything || option.Key == s.Query.Option {
 			options = append(options, Option{Value: string(option.Key), Label: option.Label})
 		}
 	}
@@ -97,9 +98,9 @@ func (s ResultScreen) nothing() string {
 		return "Skipped: " + string(r.Skip) + "."
 	case s.Query.Option != "":
 		return "Nothing matches this filter."
-	case s.Result.Shown[domain.ShowEverything] > 0 && s.preview():
+	case s.Result.Shown[pages.ShowEverything] > 0 && s.preview():
 		return "Nothing would change for them. Show everything lists what would be left because its box is not ticked."
-	case s.Result.Shown[domain.ShowEverything] > 0:
+	case s.Result.Shown[pages.ShowEverything] > 0:
 		return nothingChanged
 	default:
 		return "They had everything already."

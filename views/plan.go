@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // plansPath is the list of service plans.
@@ -24,8 +25,8 @@ type PlanList struct {
 	Currency  domain.Currency
 	Templates bool // the viewer has service templates
 	MayCreate bool
-	Held      int             // how many plans wait for the reseller's confirmation, whatever the search and the filters
-	Last      domain.Delivery // what the last run changed for a reseller; the zero Delivery: nothing to tell
+	Held      int            // how many plans wait for the reseller's confirmation, whatever the search and the filters
+	Last      pages.Delivery // what the last run changed for a reseller; the zero Delivery: nothing to tell
 }
 
 // PlanRow is one plan of the list.

@@ -8,7 +8,7 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "tiersync/domain"
+import "tiersync/pages"
 
 // PlanHistoryPage is the tab History of a plan.
 func PlanHistoryPage(p Page, a PlanPage, s HistoryScreen) templ.Component {
@@ -60,7 +60,7 @@ func PlanHistoryPage(p Page, a PlanPage, s HistoryScreen) templ.Component {
 
 // Comparison is a plan at two moments, side by side.
 type Comparison struct {
-	From, To domain.PlanVersion
+	From, To pages.PlanVersion
 	Edits    []EditText
 	Back     string // to the history
 }
@@ -269,7 +269,7 @@ func PlanComparePage(p Page, a PlanPage, c Comparison) templ.Component {
 	})
 }
 
-func versionLabel(v domain.PlanVersion) string {
+func versionLabel(v pages.PlanVersion) string {
 	label := "After change " + idText(v.ID) + ", " + FormatTime(v.At)
 	if v.UserName != "" {
 		label += ", " + v.UserName
@@ -335,7 +335,7 @@ func sideValue(text string, absent, there bool) templ.Component {
 
 // Restoring is what bringing a version of a plan back would do.
 type Restoring struct {
-	Version domain.PlanVersion
+	Version pages.PlanVersion
 	Action  string
 	Back    string
 	Seen    string

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // RunURL is the page of a run.
@@ -183,11 +184,11 @@ func FormatDuration(d time.Duration) string {
 
 // RunScreen is the page of a run, of a preview, or of an undo that is about to be confirmed, with one page of resellers.
 type RunScreen struct {
-	RunPage domain.RunPage
+	RunPage pages.RunPage
 	List    List
-	Only    domain.RunFilter
-	Result  func(domain.RunReseller) string // address of what happened to one reseller
-	Edit    bool                            // the viewer may undo
+	Only    pages.RunFilter
+	Result  func(pages.RunReseller) string // address of what happened to one reseller
+	Edit    bool                           // the viewer may undo
 }
 
 func (s RunScreen) isUndo() bool { return s.RunPage.Run.Kind == domain.UndoRun }
@@ -205,7 +206,7 @@ func (s RunScreen) filters() []Tab {
 	if s.isUndo() {
 		tabs[4].Label = "Changed since"
 	}
-	for i, only := range []domain.RunFilter{"", domain.OnlyChanged, domain.OnlyUnchanged, domain.OnlySkipped, domain.OnlyOwn} {
+	for i, only := range []pages.RunFilter{"", pages.OnlyChanged, pages.OnlyUnchanged, pages.OnlySkipped, pages.OnlyOwn} {
 		list := s.List
 		list.Page = 1
 		list.Extra = maps.Clone(list.Extra)
@@ -220,7 +221,7 @@ func (s RunScreen) filters() []Tab {
 }
 
 // stateOf is the badge of a reseller in a run.
-func stateOf(r domain.RunReseller, preview bool) Mark {
+func stateOf(r pages.RunReseller, preview bool) Mark {
 	switch {
 	case r.Skip != "":
 		return Mark{Warn, "Skipped"}

@@ -17,7 +17,7 @@ type goPackage struct {
 	Imports    []string
 }
 
-// TestImportArrows keeps the shape of the program: web -> handlers -> views -> domain <- db.
+// TestImportArrows keeps the shape of the program: web -> handlers -> views -> pages -> domain, and db -> pages -> domain.
 func TestImportArrows(t *testing.T) {
 	t.Parallel()
 	const module = "tiersync/"
@@ -25,15 +25,16 @@ func TestImportArrows(t *testing.T) {
 	arrows := map[string][]string{
 		"domain":        {},
 		"static":        {},
-		"views":         {"domain", "static"},
-		"handlers":      {"domain", "views"},
-		"db":            {"domain", "db/bulk", "db/versions"},
+		"pages":         {"domain"},
+		"views":         {"domain", "pages", "static"},
+		"handlers":      {"domain", "pages", "views"},
+		"db":            {"domain", "pages", "db/bulk", "db/versions"},
 		"db/versions":   {"domain", "db/bulk"},
 		"db/bulk":       {},
 		"db/localpg":    {},
 		"db/dbtest":     {"db", "db/localpg", "db/worlds"},
-		"db/demo":       {"domain", "db"},
-		"db/bench":      {"domain", "db", "db/localpg", "db/worlds"},
+		"db/demo":       {"domain", "pages", "db"},
+		"db/bench":      {"domain", "pages", "db", "db/localpg", "db/worlds"},
 		"domain/oracle": {"domain"},
 		"db/worlds":     {"domain", "domain/story", "db"},
 		"domain/story":  {"domain"},

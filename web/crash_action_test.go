@@ -12,6 +12,7 @@ import (
 
 	"tiersync/db"
 	"tiersync/domain"
+	"tiersync/pages"
 	"tiersync/web/webtest"
 )
 
@@ -20,7 +21,7 @@ type action struct {
 	path     string
 	form     url.Values
 	request  domain.RunRequest // of a dialog
-	expected domain.RunPage    // what a preview shows
+	expected pages.RunPage     // what a preview shows
 	undoes   domain.RunID      // zero for a dialog
 	restores string            // what everybody had before the run that is undone
 }
@@ -31,7 +32,7 @@ func (c *crashes) next() action {
 	if c.undo != nil {
 		undo := *c.undo
 		c.inDatabase(func(d *db.DB) (err error) {
-			undo.expected, err = d.PreviewUndo(c.t.Context(), c.viewer, undo.undoes, domain.RunQuery{})
+			undo.expected, err = d.PreviewUndo(c.t.Context(), c.viewer, undo.undoes, pages.RunQuery{})
 			return err
 		})
 		return undo
@@ -55,7 +56,7 @@ func (c *crashes) dialog() action {
 		Policy: domain.Policy(a.form.Get("policy"))}
 	c.inDatabase(func(d *db.DB) (err error) {
 		var digest string
-		a.expected, digest, err = d.Preview(c.t.Context(), c.viewer, a.request, domain.RunQuery{})
+		a.expected, digest, err = d.Preview(c.t.Context(), c.viewer, a.request, pages.RunQuery{})
 		a.form.Set("digest", digest)
 		return err
 	})
@@ -145,7 +146,7 @@ func (c *crashes) again(a action) string {
 // stored as it was computed.
 func (c *crashes) laws(d *db.DB, a action, id domain.RunID) error {
 	c.t.Helper()
-	run, err := d.Run(c.t.Context(), c.viewer, id, domain.RunQuery{})
+	run, err := d.Run(c.t.Context(), c.viewer, id, pages.RunQuery{})
 	if err != nil {
 		return err
 	}
@@ -166,7 +167,7 @@ func (c *crashes) laws(d *db.DB, a action, id domain.RunID) error {
 	if a.undoes != 0 {
 		return nil
 	}
-	again, _, err := d.Preview(c.t.Context(), c.viewer, a.request, domain.RunQuery{})
+	again, _, err := d.Preview(c.t.Context(), c.viewer, a.request, pages.RunQuery{})
 	if totals := again.Run.Totals; err == nil && (!totals.Nothing() || totals.Changes > 0) {
 		c.t.Errorf("a second run would change %+v", totals)
 	}

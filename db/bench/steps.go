@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 // Run opens the dialog and sends it, as a click on the button does, and returns the run and how long each took.
@@ -43,7 +44,7 @@ func (w *World) RunOne(ctx context.Context, r Reseller, policy domain.Policy, bo
 func (w *World) Preview(ctx context.Context, policy domain.Policy, boxes ...domain.OptionKey) (time.Duration, error) {
 	return timed(func() error {
 		_, _, err := w.DB.Preview(ctx, w.Viewer, domain.RunRequest{Plan: w.Plan, Options: optionSet(boxes), Policy: policy},
-			domain.RunQuery{})
+			pages.RunQuery{})
 		return err
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"tiersync/db/dbtest"
 	"tiersync/db/demo"
 	"tiersync/domain"
+	"tiersync/pages"
 )
 
 func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
@@ -187,7 +188,7 @@ func runAll(t *testing.T, d *db.DB, v domain.Viewer, plan domain.PlanID, policy 
 // wantBehind checks the state of synchronization of all subscriptions to the plan that a run reaches.
 func wantBehind(t *testing.T, d *db.DB, v domain.Viewer, plan *domain.Plan, want bool) {
 	t.Helper()
-	subscriptions, _, err := d.Subscriptions(t.Context(), v, plan.ID, domain.ListQuery{Limit: 100})
+	subscriptions, _, err := d.Subscriptions(t.Context(), v, plan.ID, pages.ListQuery{Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +210,7 @@ func TestRunsThatLieBehind(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	v := viewer(t, d, "admin@provider.example")
-	runs, _, err := d.Runs(t.Context(), v, domain.ListQuery{})
+	runs, _, err := d.Runs(t.Context(), v, pages.ListQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -298,7 +299,7 @@ func TestTheAuditTellsWhatWasChanged(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	v := viewer(t, d, "admin@provider.example")
-	audit, err := d.Audit(t.Context(), v, domain.AuditQuery{Limit: 1000})
+	audit, err := d.Audit(t.Context(), v, pages.AuditQuery{Limit: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -318,11 +319,11 @@ func TestTheAuditTellsWhatWasChanged(t *testing.T) {
 	}
 	reseller := viewer(t, d, "admin@pinecrest-it-services.example")
 	plan := planNamed(t, d, reseller, "Microsoft 365 Business Standard")
-	history, err := d.PlanHistory(t.Context(), reseller, plan.ID, domain.HistoryQuery{})
+	history, err := d.PlanHistory(t.Context(), reseller, plan.ID, pages.HistoryQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(history.Rows, func(row domain.LogRow) bool {
+	if !slices.ContainsFunc(history.Rows, func(row pages.LogRow) bool {
 		return row.Kind == domain.OwnValuesSet && slices.ContainsFunc(row.Edits, func(e domain.Edit) bool {
 			return e.From.There && !e.From.Own && e.To == domain.Held{Text: "17.5", There: true, Own: true}
 		})

@@ -6,14 +6,14 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"tiersync/domain"
+	"tiersync/pages"
 )
 
 func TestTheHistoryIsToldOverWeeks(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	v := viewer(t, d, "admin@provider.example")
-	runs, _, err := d.Runs(t.Context(), v, domain.ListQuery{})
+	runs, _, err := d.Runs(t.Context(), v, pages.ListQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,7 @@ func TestTheHistoryIsToldOverWeeks(t *testing.T) {
 	if age := time.Since(runs[0].At); len(days) != 4 || age < 16*24*time.Hour || age > 18*24*time.Hour {
 		t.Errorf("the runs are of %v, the last one %v ago; want four days and 17 days ago", days, age)
 	}
-	audit, err := d.Audit(t.Context(), v, domain.AuditQuery{Limit: 1000})
+	audit, err := d.Audit(t.Context(), v, pages.AuditQuery{Limit: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}

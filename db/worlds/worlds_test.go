@@ -11,6 +11,7 @@ import (
 	"tiersync/db/worlds"
 	"tiersync/domain"
 	"tiersync/domain/story"
+	"tiersync/pages"
 )
 
 func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
@@ -86,7 +87,7 @@ func TestWhatIsToldIsSo(t *testing.T) {
 	if a := w.Viewers["A"]; !a.Account.Switches.OperatingUnit || len(a.Granted) != len(domain.Privileges()) || w.Viewers["Ann"].User.Role != domain.Operator {
 		t.Errorf("A signs in as %+v, and Ann as %+v", a, w.Viewers["Ann"])
 	}
-	if rows, _, err := w.DB.Subscriptions(t.Context(), w.Viewers["A"], w.Plan, domain.ListQuery{}); err != nil || len(rows) != 1 ||
+	if rows, _, err := w.DB.Subscriptions(t.Context(), w.Viewers["A"], w.Plan, pages.ListQuery{}); err != nil || len(rows) != 1 ||
 		rows[0].Status != domain.OnHold || rows[0].ID != w.Subscriptions["AA"] {
 		t.Errorf("subscriptions below A: %+v, %v", rows, err)
 	}

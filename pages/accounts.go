@@ -1,14 +1,16 @@
-package domain
+package pages
+
+import "tiersync/domain"
 
 // SubscriptionRef names a subscription and the reseller plan it is to.
 type SubscriptionRef struct {
-	ID   SubscriptionID
-	Plan PlanID
+	ID   domain.SubscriptionID
+	Plan domain.PlanID
 }
 
 // ResellerRow is a reseller as the tree below a vendor shows them.
 type ResellerRow struct {
-	Account
+	domain.Account
 	ParentName    string
 	Subscriptions []SubscriptionRef // those that are not over
 }

@@ -1,6 +1,12 @@
-package domain
+// Package pages is what screens list: rows, pages and filters, as db answers them, handlers ask for them, and views show them. It has
+// no rule; those are in domain.
+package pages
 
-import "time"
+import (
+	"time"
+
+	"tiersync/domain"
+)
 
 // ListQuery says which rows of a list a page shows.
 type ListQuery struct {
@@ -13,12 +19,12 @@ type ListQuery struct {
 
 // SyncState is the state of synchronization of one subscription (rule G13: computed, never stored).
 type SyncState struct {
-	Skip     Reason      // why runs pass the subscription by (rule G3); "" where they reach it
-	Never    bool        // no run ever delivered anything
-	Boxes    []OptionKey // the boxes in which they are behind, in the order of the dialog; empty: in sync
-	LastRun  RunID       // the last run that reached them; zero: none
-	Mine     bool        // the viewer's account started LastRun, so that they may read it
-	UndoneBy RunID       // the undo that took LastRun back; zero: none
+	Skip     domain.Reason      // why runs pass the subscription by (rule G3); "" where they reach it
+	Never    bool               // no run ever delivered anything
+	Boxes    []domain.OptionKey // the boxes in which they are behind, in the order of the dialog; empty: in sync
+	LastRun  domain.RunID       // the last run that reached them; zero: none
+	Mine     bool               // the viewer's account started LastRun, so that they may read it
+	UndoneBy domain.RunID       // the undo that took LastRun back; zero: none
 	LastAt   time.Time
 }
 
@@ -27,14 +33,14 @@ func (s SyncState) InSync() bool { return s.Skip == "" && !s.Never && len(s.Boxe
 
 // RunReseller is one reseller in a run.
 type RunReseller struct {
-	Subscription   SubscriptionID
-	Account        AccountID
+	Subscription   domain.SubscriptionID
+	Account        domain.AccountID
 	Name           string
 	Level          int
 	VendorName     string
-	Currency       Currency // of the amounts in their outcomes
-	Skip           Reason   // why the run passed them by; "" when it did not
-	Changed        bool     // their pointer moved
+	Currency       domain.Currency // of the amounts in their outcomes
+	Skip           domain.Reason   // why the run passed them by; "" when it did not
+	Changed        bool            // their pointer moved
 	Changes        int
 	OwnOverwritten int
 	OwnKept        int // of an undo: values left alone because they were changed since
@@ -60,7 +66,7 @@ const (
 
 // RunPage is a run with one page of its resellers.
 type RunPage struct {
-	Run       Run
+	Run       domain.Run
 	Resellers []RunReseller
 	Total     int // resellers that match the query
 	Own       int // resellers of the run whom OnlyOwn shows
@@ -68,9 +74,9 @@ type RunPage struct {
 
 // OutcomeQuery filters and pages the outcomes of one reseller in a run.
 type OutcomeQuery struct {
-	Option OptionKey     // "" : every box
-	Show   OutcomeFilter // "" : what happened
-	Limit  int           // 50 when zero
+	Option domain.OptionKey // "" : every box
+	Show   OutcomeFilter    // "" : what happened
+	Limit  int              // 50 when zero
 	Offset int
 }
 
@@ -85,38 +91,38 @@ const (
 )
 
 // Shows reports whether the filter lets an outcome through.
-func (f OutcomeFilter) Shows(o Outcome) bool {
+func (f OutcomeFilter) Shows(o domain.Outcome) bool {
 	switch f {
 	case ShowEverything:
 		return true
 	case ShowChanges:
 		return o.What.Changes() || o.What.IsPart()
 	default:
-		return o.Reason != NotTicked
+		return o.Reason != domain.NotTicked
 	}
 }
 
 // OutcomePage is one page of the outcomes of one reseller in a run.
 type OutcomePage struct {
-	Outcomes []Outcome             // in the order of Listing, each with its parts
+	Outcomes []domain.Outcome      // in the order of Listing, each with its parts
 	Shown    map[OutcomeFilter]int // how many outcomes each filter shows on all pages, of the box that was asked for, parts aside
-	Names    Names                 // of what Outcomes mentions
+	Names    domain.Names          // of what Outcomes mentions
 }
 
 // RunResult is what a run did to one reseller.
 type RunResult struct {
-	Run      Run
+	Run      domain.Run
 	Reseller RunReseller
 	OutcomePage
 }
 
 // Delivery is what a run did to a reseller, as they themselves may see it.
 type Delivery struct {
-	Entry   ChangeID // of their log, in which it reached them
-	Earlier ChangeID // the entry of the run before it; zero: none
-	Run     RunID    // zero: no run has changed them yet
+	Entry   domain.ChangeID // of their log, in which it reached them
+	Earlier domain.ChangeID // the entry of the run before it; zero: none
+	Run     domain.RunID    // zero: no run has changed them yet
 	At      time.Time
-	Kind    RunKind
+	Kind    domain.RunKind
 	Changes int
 	Held    int // of their delivered plans, how many wait now for their prices or their confirmation
 	OutcomePage

@@ -1,0 +1,46 @@
+package pages
+
+import (
+	"testing"
+
+	"tiersync/domain"
+)
+
+func TestInSync(t *testing.T) {
+	t.Parallel()
+	for want, states := range map[bool][]SyncState{true: {{}}, false: {{Never: true}, {Boxes: []domain.OptionKey{domain.UpdateFees}}, {Skip: domain.NotTicked}}} {
+		for _, state := range states {
+			if state.InSync() != want {
+				t.Errorf("%+v is in sync: %t", state, !want)
+			}
+		}
+	}
+}
+
+func TestAPlaceInTheAuditIsReadAsItIsWritten(t *testing.T) {
+	t.Parallel()
+	for _, place := range []AuditPlace{{}, {1, 2, 3}, {Runs: 9}} {
+		if got := ParseAuditPlace(place.Text()); got != place {
+			t.Errorf("%+v is read as %+v", place, got)
+		}
+	}
+	for _, text := range []string{"", "1.2", "1.2.-3", "1.2.x", "1.2.3.4"} {
+		if got := ParseAuditPlace(text); got != (AuditPlace{}) {
+			t.Errorf("%q is read as %+v", text, got)
+		}
+	}
+}
+
+func TestOutcomeFilters(t *testing.T) {
+	t.Parallel()
+	change, kept, left := domain.Outcome{What: domain.Updated}, domain.Outcome{What: domain.Kept}, domain.Outcome{What: domain.Skipped, Reason: domain.NotTicked}
+	for filter, want := range map[OutcomeFilter][3]bool{
+		"":             {true, true, false},
+		ShowChanges:    {true, false, false},
+		ShowEverything: {true, true, true},
+	} {
+		if got := [3]bool{filter.Shows(change), filter.Shows(kept), filter.Shows(left)}; got != want {
+			t.Errorf("%q shows changes, what was kept, what was not ticked: %v, want %v", filter, got, want)
+		}
+	}
+}
