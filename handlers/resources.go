@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -176,7 +177,11 @@ func (h *Resources) change(c echo.Context, r domain.Resource, group domain.Categ
 	}
 	saved := all[0]
 	for _, more := range all[1:] {
-		saved.Edits = append(saved.Edits, more.Edits...) // where others are grouped meanwhile is not told
+		saved.Edits = append(saved.Edits, more.Edits...)
+		moved := slices.DeleteFunc(more.Meanwhile, func(e domain.Edit) bool { return e.Key.Resource != r.ID }) // others are not of this form
+		if saved.Meanwhile = append(saved.Meanwhile, moved...); len(moved) > 0 {
+			saved.Others = append(saved.Others, more.Others...)
+		}
 		if saved.ID = cmp.Or(saved.ID, more.ID); more.ID != 0 {
 			saved.Names = more.Names
 		}
