@@ -50,7 +50,7 @@ func (p *play) edit(s oracle.Edited) {
 	p.check(p.work.Overwrite(p.Context(), v, own))
 }
 
-// protect has the provider set protections; the setting that is his alone is kept at every account in the world.
+// protect has the provider set protections; the setting that is theirs alone is kept at every account in the world.
 func (p *play) protect(s oracle.Protected) {
 	s.Switches.SyncDisplayCategory = s.Switches.SyncDisplayCategory && s.Account == p.provider.Account.ID
 	kind, typed := domain.ResellerChanged, domain.Account{Status: domain.AccountActive, Switches: s.Switches}.Settings()

@@ -102,7 +102,7 @@ func (s *stage) checkViews() {
 	for id, sold := range s.sold {
 		maps.DeleteFunc(sold.rows, func(key domain.Key, _ string) bool { return !fields[key.Field] || key.Plan == 0 })
 		if lines := oracle.Diff("views", views[id], sold.rows); len(lines) > 0 {
-			s.Errorf("account %d: the reporting views do not say what he sells:\n%s\nwhat happened:\n%s", id,
+			s.Errorf("account %d: the reporting views do not say what they sell:\n%s\nwhat happened:\n%s", id,
 				strings.Join(lines[:min(len(lines), 15)], "\n"), sold.journal)
 		}
 	}

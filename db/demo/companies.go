@@ -6,25 +6,25 @@ import (
 	"tiersync/domain"
 )
 
-// company is a reseller, with those below him.
+// company is a reseller, with those below them.
 type company struct {
 	name         string
 	currency     domain.Currency
-	program      string // the reseller plan that he subscribes to
-	admin        string // his administrator's name
+	program      string // the reseller plan that they subscribe to
+	admin        string // their administrator's name
 	status       domain.AccountStatus
 	subscription domain.SubscriptionStatus
-	age          int // days since he subscribed
+	age          int // days since they subscribed
 	below        []company
 }
 
-// distributor is the provider of the demo. He trades in US dollars.
+// distributor is the provider of the demo. They trade in US dollars.
 const distributor = "Harborline Cloud Distribution"
 
 // slug is how a company's name is written in addresses: "Two Rivers Networks" is two-rivers-networks.
 func (c company) slug() string { return strings.ReplaceAll(strings.ToLower(c.name), " ", "-") }
 
-// email is his administrator's address.
+// email is their administrator's address.
 func (c company) email() string { return "admin@" + c.slug() + ".example" }
 
 // accountStatus is active where the table says nothing.

@@ -1,9 +1,9 @@
-// Package demo fills a database with the data of the demo: a distributor, his catalog, his staff and his resellers, as
+// Package demo fills a database with the data of the demo: a distributor, their catalog, their staff and their resellers, as
 // they might be in the real world, at illustrative prices.
 //
 // What is sold stands in the tables of the products_... files; who sells it in companies.go. [Load] takes the ways that
 // people take: it edits catalogs, subscribes resellers and clicks Synchronize, so that runs, logs and own values are
-// real. In the end the distributor changes things that he has not passed on yet (changes.go), so that every check box of
+// real. In the end the distributor changes things that they have not passed on yet (changes.go), so that every check box of
 // the dialog has something to do.
 package demo
 
@@ -19,8 +19,8 @@ import (
 // SignIn is a user of the demo, for the list that is printed at the start.
 type SignIn struct {
 	Email   string
-	Account string // the company he signs in for
-	What    string // who he is, in a few words
+	Account string // the company they sign in for
+	What    string // who they are, in a few words
 }
 
 // errInterrupted is what Load finds when the program was ended while it loaded.

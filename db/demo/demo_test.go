@@ -243,12 +243,12 @@ func TestResellersHaveMadeTheirCatalogsTheirOwn(t *testing.T) {
 	}{
 		{"own prices", "admin@pinecrest-it-services.example", "Microsoft 365 Business Standard", domain.StatusPublished, true},
 		{"an unpublished plan", "admin@pinecrest-it-services.example", "Dropbox Business Advanced", domain.StatusUnpublished, true},
-		{"a plan in a category of his own", "admin@rheinblick-systemhaus.example", "Acronis Cyber Protect Cloud", domain.StatusPublished, true},
+		{"a plan in a category of their own", "admin@rheinblick-systemhaus.example", "Acronis Cyber Protect Cloud", domain.StatusPublished, true},
 		{"a plan that a run disabled", "admin@ashdown-managed-it.example", "Essential Antivirus", domain.StatusDisabled, false},
 		{"disabled at level 3 as well", "admin@severnside-computers.example", "Essential Antivirus", domain.StatusDisabled, false},
 		{"protected prices", "admin@harborline-ireland.example", "Virtual Server L", domain.StatusPublished, true},
 		{"a description in Japanese", "admin@sakuragi-network-systems.example", "Google Workspace Business Standard", domain.StatusPublished, true},
-		{"through a plan of his vendor's own", "admin@elbtor-datendienste.example", "TLS Certificate OV", domain.StatusPublished, false},
+		{"through a plan of their vendor's own", "admin@elbtor-datendienste.example", "TLS Certificate OV", domain.StatusPublished, false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

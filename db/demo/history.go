@@ -34,13 +34,13 @@ func (l *loader) addResellers(ctx context.Context) error {
 	return together(otherUsers(), func(p person) error { return l.addUser(ctx, accounts[p.company], p) })
 }
 
-// as returns the administrator of a company with the privileges that his company has now.
+// as returns the administrator of a company with the privileges that their company has now.
 func (l *loader) as(ctx context.Context, company string) (domain.Viewer, error) {
 	return l.Viewer(ctx, l.viewers[company].User.ID)
 }
 
 // firstRuns signs the resellers up, level by level, and delivers everything to them: a reseller can sell the reseller
-// plan once he has it.
+// plan once they have it.
 func (l *loader) firstRuns(ctx context.Context) error {
 	for level, plans := range [][]string{{"gold", "silver"}, {"gold", "silver"}, {"gold"}} {
 		if err := l.at(ctx, 56-7*level, "14:20"); err != nil {
@@ -103,7 +103,7 @@ func (l *loader) addOwnProgram(ctx context.Context, v domain.Viewer) error {
 	return l.delegate(ctx, v, p.key, ownProgramPlans(), nil)
 }
 
-// subscribe makes the subscriptions of one level to these reseller plans. Each vendor sells his own.
+// subscribe makes the subscriptions of one level to these reseller plans. Each vendor sells their own.
 func (l *loader) subscribe(ctx context.Context, level int, plans ...string) error {
 	for _, s := range sellers() {
 		if s.level != level || !slices.Contains(plans, s.program) {

@@ -49,7 +49,7 @@ func (l *loader) addUser(ctx context.Context, account domain.AccountID, p person
 	}
 	viewer, err := l.Viewer(ctx, id)
 	if domain.KindOf(err) == domain.KindNotFound && err != nil {
-		return nil // his account is closed
+		return nil // their account is closed
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -69,7 +69,7 @@ func resetPasswords(ctx context.Context, database *db.DB, password string) error
 	return together(signIns(), func(s SignIn) error {
 		user, err := database.UserByEmail(ctx, s.Email)
 		if domain.KindOf(err) == domain.KindNotFound && err != nil {
-			return nil // somebody removed him
+			return nil // somebody removed them
 		}
 		if err != nil {
 			return err
