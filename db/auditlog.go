@@ -9,7 +9,7 @@ import (
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // defaultAudit is how many lines a page of the audit has.

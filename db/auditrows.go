@@ -10,7 +10,7 @@ import (
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // auditLine is a line of the audit; told is an entry of the log of which a change tells the values.

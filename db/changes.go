@@ -8,7 +8,7 @@ import (
 	"github.com/lib/pq"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // Change returns a change of the viewer's own account, else KindNotFound. A change of a user takes the right that the list of

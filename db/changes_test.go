@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // change is a change of somebody's as the log has it.

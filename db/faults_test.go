@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // nothing runs try, which must fail with the kind, and checks that no row of any catalog, pointer, run or log changed.

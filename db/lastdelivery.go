@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // LastDelivery is LastRunFor without the outcomes, which may be many: when the viewer's own account was changed by a run the

@@ -11,7 +11,7 @@ import (
 
 	"tiersync/db/dbtest"
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // Fault 89: names in the order that people expect, whatever the locale of the database.

@@ -11,7 +11,7 @@ import (
 	"tiersync/db/bulk"
 	"tiersync/db/versions"
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // PlanHistory returns the history of a plan of the viewer's: every entry of their log in which it became otherwise, the newest first.

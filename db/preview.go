@@ -8,7 +8,7 @@ import (
 
 	"tiersync/db/versions"
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // Preview computes the run that a dialog would make now and writes nothing. It returns the page that the run would have,

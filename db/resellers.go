@@ -8,7 +8,7 @@ import (
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // Resellers returns one page of the accounts below an account that is the viewer's or stands below it, as a tree: each

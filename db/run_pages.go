@@ -7,7 +7,7 @@ import (
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // Pages of a run's resellers and outcomes. A run that is only previewed has the same pages as one that is stored, so they

@@ -6,7 +6,7 @@ import (
 
 	"tiersync/db/versions"
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // resultsRead are results with what the resellers had before the run and after it, and with the lists of outcomes that they share.

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // start synchronizes without a dialog, as an API or a scheduler does.

@@ -12,7 +12,7 @@ import (
 	"github.com/lib/pq"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 type runRow struct {

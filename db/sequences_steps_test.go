@@ -11,7 +11,7 @@ import (
 
 	"tiersync/domain"
 	"tiersync/domain/oracle"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // carryOut does in the database what was done in the world.

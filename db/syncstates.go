@@ -10,7 +10,7 @@ import (
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // SyncStates returns the state of synchronization of every subscription to a reseller plan below the viewer: what they are

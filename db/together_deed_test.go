@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // deed is something that somebody does at the same time as others.

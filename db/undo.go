@@ -9,7 +9,7 @@ import (
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // Undo takes a run of the viewer's own account back and returns the undo, which is a run of its own and can be undone

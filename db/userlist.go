@@ -9,7 +9,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // This file is how the users of an account are managed by one of them. What may become of a user is checked with every change of

@@ -8,7 +8,7 @@ import (
 	"tiersync/db/dbtest"
 	"tiersync/domain"
 	"tiersync/domain/story"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // The ids of what the tests' provider sells.

@@ -10,8 +10,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
-	"tiersync/pages"
 	"tiersync/views"
+	"tiersync/views/pages"
 )
 
 // auditStore reads what happened to the viewer's own account, the newest first.

@@ -8,8 +8,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
-	"tiersync/pages"
 	"tiersync/views"
+	"tiersync/views/pages"
 )
 
 // exportedAudit is how many lines of the audit an export reads at once.

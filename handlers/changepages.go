@@ -9,8 +9,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
-	"tiersync/pages"
 	"tiersync/views"
+	"tiersync/views/pages"
 )
 
 // changeStore reads and makes changes. Change answers KindNotFound for another account's, and KindForbidden for a change of a user to

@@ -9,8 +9,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
-	"tiersync/pages"
 	"tiersync/views"
+	"tiersync/views/pages"
 )
 
 // historyStore reads what was changed about things of the viewer's, and brings back versions of plans.

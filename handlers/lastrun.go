@@ -7,8 +7,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
-	"tiersync/pages"
 	"tiersync/views"
+	"tiersync/views/pages"
 )
 
 // deliveryStore answers what runs did to the viewer's account: the last that changed it, and that of an entry of its log, which is

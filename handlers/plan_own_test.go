@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 func TestResellerSetsAndResetsOwnFees(t *testing.T) {

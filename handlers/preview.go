@@ -7,8 +7,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
-	"tiersync/pages"
 	"tiersync/views"
+	"tiersync/views/pages"
 )
 
 // previewer computes a run without writing anything. Preview answers one page of the resellers that it would reach, and a

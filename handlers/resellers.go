@@ -8,8 +8,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
-	"tiersync/pages"
 	"tiersync/views"
+	"tiersync/views/pages"
 )
 
 const resellersPath = "/resellers"

@@ -10,8 +10,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
-	"tiersync/pages"
 	"tiersync/views"
+	"tiersync/views/pages"
 )
 
 // runStore reads the runs of the viewer's own account; another account's run is KindNotFound. ExportRun calls row for each

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // reseller is the address of a reseller's page.

@@ -7,8 +7,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
-	"tiersync/pages"
 	"tiersync/views"
+	"tiersync/views/pages"
 )
 
 // subscriptionStore answers the subscriptions to a reseller plan of accounts below the viewer.

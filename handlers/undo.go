@@ -7,8 +7,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
-	"tiersync/pages"
 	"tiersync/views"
+	"tiersync/views/pages"
 )
 
 // undoer takes runs back. PreviewUndo is Undo with nothing written: the page that the undo would have; PreviewUndoResult

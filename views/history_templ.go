@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // HistoryScreen is a page of the history of a thing. Base is its own address.

@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // PageSize is how many rows a list shows on one page.

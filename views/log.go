@@ -5,7 +5,7 @@ import (
 	"net/url"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // ChangeURL is the page of a change.

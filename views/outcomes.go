@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // ResultScreen is what a run did to one reseller, or would do.

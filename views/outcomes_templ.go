@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // RunResultPage is what a run did to one reseller, or, in a preview, would do.

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // plansPath is the list of service plans.

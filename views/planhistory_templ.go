@@ -8,7 +8,7 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "tiersync/pages"
+import "tiersync/views/pages"
 
 // PlanHistoryPage is the tab History of a plan.
 func PlanHistoryPage(p Page, a PlanPage, s HistoryScreen) templ.Component {

@@ -12,7 +12,7 @@ import (
 	"strconv"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // Reseller is one reseller below the viewer. Direct: they are the viewer's own customer.

@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // ResellerList is the tree of the resellers below the viewer.

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // RunURL is the page of a run.

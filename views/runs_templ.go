@@ -12,7 +12,7 @@ import (
 	"strconv"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // RunsPage is the list of runs: synchronizations and undos.

@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // SubscriptionList is the tab Subscriptions of a reseller plan.

@@ -17,7 +17,7 @@ type goPackage struct {
 	Imports    []string
 }
 
-// TestImportArrows keeps the shape of the program: web -> handlers -> views -> pages -> domain, and db -> pages -> domain.
+// TestImportArrows keeps the shape of the program: web -> handlers -> views -> views/pages -> domain, and db -> views/pages -> domain.
 func TestImportArrows(t *testing.T) {
 	t.Parallel()
 	const module = "tiersync/"
@@ -25,16 +25,16 @@ func TestImportArrows(t *testing.T) {
 	arrows := map[string][]string{
 		"domain":        {},
 		"static":        {},
-		"pages":         {"domain"},
-		"views":         {"domain", "pages", "static"},
-		"handlers":      {"domain", "pages", "views"},
-		"db":            {"domain", "pages", "db/bulk", "db/versions"},
+		"views/pages":   {"domain"},
+		"views":         {"domain", "views/pages", "static"},
+		"handlers":      {"domain", "views/pages", "views"},
+		"db":            {"domain", "views/pages", "db/bulk", "db/versions"},
 		"db/versions":   {"domain", "db/bulk"},
 		"db/bulk":       {},
 		"db/localpg":    {},
 		"db/dbtest":     {"db", "db/localpg", "db/worlds"},
-		"db/demo":       {"domain", "pages", "db"},
-		"db/bench":      {"domain", "pages", "db", "db/localpg", "db/worlds"},
+		"db/demo":       {"domain", "views/pages", "db"},
+		"db/bench":      {"domain", "views/pages", "db", "db/localpg", "db/worlds"},
 		"domain/oracle": {"domain"},
 		"db/worlds":     {"domain", "domain/story", "db"},
 		"domain/story":  {"domain"},

@@ -12,7 +12,7 @@ import (
 
 	"tiersync/db"
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 	"tiersync/web/webtest"
 )
 

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 // Run opens the dialog and sends it, as a click on the button does, and returns the run and how long each took.

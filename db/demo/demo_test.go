@@ -11,7 +11,7 @@ import (
 	"tiersync/db/dbtest"
 	"tiersync/db/demo"
 	"tiersync/domain"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }

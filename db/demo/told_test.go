@@ -6,7 +6,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 func TestTheHistoryIsToldOverWeeks(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 	"tiersync/db/worlds"
 	"tiersync/domain"
 	"tiersync/domain/story"
-	"tiersync/pages"
+	"tiersync/views/pages"
 )
 
 func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
