@@ -213,7 +213,17 @@ func (o *Own) Count() int {
 }
 
 func compareKeys(a, b Key) int {
-	return cmp.Or(cmp.Compare(a.Plan, b.Plan), cmp.Compare(a.Period, b.Period), cmp.Compare(a.Resource, b.Resource),
-		cmp.Compare(a.From, b.From), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Category, b.Category),
-		cmp.Compare(a.Schedule, b.Schedule), cmp.Compare(a.Name, b.Name))
+	switch {
+	case a.Plan != b.Plan:
+		return cmp.Compare(a.Plan, b.Plan)
+	case a.Period != b.Period:
+		return cmp.Compare(a.Period, b.Period)
+	case a.Resource != b.Resource:
+		return cmp.Compare(a.Resource, b.Resource)
+	case a.From != b.From:
+		return cmp.Compare(a.From, b.From)
+	case a.Field != b.Field:
+		return cmp.Compare(a.Field, b.Field)
+	}
+	return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Schedule, b.Schedule), cmp.Compare(a.Name, b.Name))
 }

@@ -12,8 +12,10 @@ type settlement struct {
 	offer    *Offer
 	from, to *Catalog // delivered, before and after
 	own      *Own
-	out      []Outcome
-	beneath  int // how many changes of what was delivered are beneath own values
+
+	was, is, offered *Plan // of the layer at hand, delivered before and after, and offered; nil: none
+	out              []Outcome
+	beneath          int // how many changes of what was delivered are beneath own values
 }
 
 // settle returns the Own layer after the run; the same pointer when nothing of it was dropped.
@@ -22,6 +24,7 @@ func (s *settlement) settle() *Own {
 	s.tell(flowOutcomes(s.from.OrderFlow, s.to.OrderFlow, s.own.Layer(0), s.own.Layer(0)))
 	s.tell(groupingOutcomes(s.from, s.to, s.own))
 	for _, layer := range s.own.Layers {
+		s.was, s.is, s.offered = s.from.Plan(layer.Plan), s.to.Plan(layer.Plan), s.offer.Plan(layer.Plan)
 		if s.leaves(layer) {
 			continue
 		}
@@ -39,27 +42,35 @@ func (s *settlement) settle() *Own {
 // leaves reports whether the run has nothing to do with the layer: its plan stays as it is, and no ticked box covers one of
 // its values. Most layers are so in most runs.
 func (s *settlement) leaves(layer *Layer) bool {
-	return layer.Plan != 0 && s.from.Plan(layer.Plan) == s.to.Plan(layer.Plan) &&
+	return layer.Plan != 0 && s.was == s.is &&
 		!slices.ContainsFunc(layer.Values, func(v Override) bool { return s.run.in.Options[coveredBy(v.Key)] })
 }
 
 // keepsOrDrops decides on one override. A kept one beneath which what was delivered moved is always told.
 func (s *settlement) keepsOrDrops(v Override) bool {
 	told := len(s.out)
-	keeps := s.keeps(v)
-	m := movement{key: v.Key}
-	from, to := s.from.Plan(v.Key.Plan), s.to.Plan(v.Key.Plan)
-	if v.Key.Plan == 0 || from != to {
-		m.from.delivered, m.to.delivered = deliveredAt(s.from, v.Key), deliveredAt(s.to, v.Key)
-		m.whole = !m.from.delivered.there || !m.to.delivered.there
+	was, is := s.delivered(v.Key)
+	keeps := s.keeps(v, was, is)
+	if was == is || !was.there || !is.there {
+		return keeps
 	}
-	if m.beneath() {
-		s.beneath++
-		if keeps && len(s.out) == told {
-			s.note(Kept, "", coveredBy(v.Key), v, m.to.delivered.text)
-		}
+	s.beneath++
+	if keeps && len(s.out) == told {
+		s.note(Kept, "", coveredBy(v.Key), v, is.text)
 	}
 	return keeps
+}
+
+// delivered returns what is beneath an own value before and after the run.
+func (s *settlement) delivered(key Key) (was, is value) {
+	if key.Plan == 0 {
+		return deliveredAt(s.from, key), deliveredAt(s.to, key)
+	}
+	is = s.is.at(key)
+	if s.was == s.is {
+		return is, is
+	}
+	return s.was.at(key), is
 }
 
 // tell adds what happened beneath things of the reseller's own.
@@ -68,64 +79,51 @@ func (s *settlement) tell(list []Outcome, beneath int) {
 	s.beneath += beneath
 }
 
-// keeps decides on one override and notes why.
-func (s *settlement) keeps(v Override) bool {
+// keeps decides on one override, beneath which this was and is delivered, and notes why.
+func (s *settlement) keeps(v Override, was, is value) bool {
 	if v.Key.Plan == 0 {
 		return s.keepsGeneral(v)
 	}
-	plan, offer := s.to.Plan(v.Key.Plan), s.offer.Plan(v.Key.Plan)
-	if plan == nil {
-		return true
-	}
 	option := coveredBy(v.Key)
-	delivered, there := plan.Value(v.Key)
 	switch {
-	case !there && s.had(v.Key): // the run took away what it stood over
-		if v.Key.Resource != 0 && plan.Rate(v.Key.Resource) == nil {
+	case s.is == nil:
+		return true
+	case !is.there && was.there: // the run took away what it stood over
+		if v.Key.Resource != 0 && s.is.Rate(v.Key.Resource) == nil {
 			option = RemoveResources
 		}
 		return s.drop(v, option, NoLongerThere, "")
-	case !there:
+	case !is.there:
 		return true
 	case v.Key.Field == FieldPublished:
-		return s.keepsPublished(v, plan)
-	case offer == nil || !s.run.in.Options[option] || !s.covers(v, offer):
-		return s.keepsAllowed(v, plan)
+		return s.keepsPublished(v)
+	case s.offered == nil || !s.run.in.Options[option] || !s.covers(v):
+		return s.keepsAllowed(v)
 	case s.run.in.Policy == Keep:
-		if !s.keepsAllowed(v, plan) {
+		if !s.keepsAllowed(v) {
 			return false
 		}
-		if delivered != v.Value {
-			s.note(Kept, "", option, v, delivered)
+		if is.text != v.Value {
+			s.note(Kept, "", option, v, is.text)
 		}
 		return true
 	default:
-		return s.drop(v, option, "", delivered)
+		return s.drop(v, option, "", is.text)
 	}
-}
-
-// had reports whether the run found a delivered value at key.
-func (s *settlement) had(key Key) bool {
-	plan := s.from.Plan(key.Plan)
-	if plan == nil {
-		return false
-	}
-	_, there := plan.Value(key)
-	return there
 }
 
 // covers reports whether the ticked box has a value of the offer to rewrite this override with.
-func (s *settlement) covers(v Override, offer *Plan) bool {
+func (s *settlement) covers(v Override) bool {
 	switch v.Key.Field {
 	case FieldPlacement:
 		return s.coversPlacement(v)
 	case FieldSchedule:
-		assigned, there := offer.Value(v.Key)
+		assigned, there := s.offered.Value(v.Key)
 		return there && assigned != "0"
 	case FieldIncluded:
-		return offer.Rate(v.Key.Resource) != nil
+		return s.offered.Rate(v.Key.Resource) != nil
 	}
-	price := offer.price(v.Key)
+	price := s.offered.price(v.Key)
 	if price == nil {
 		return false
 	}
@@ -144,7 +142,7 @@ func (s *settlement) covers(v Override, offer *Plan) bool {
 
 // coversPlacement follows rule 4c: a plan that the reseller moved to a category of their own stays there.
 func (s *settlement) coversPlacement(v Override) bool {
-	switch delivered, _ := s.to.Plan(v.Key.Plan).Value(v.Key); {
+	switch delivered, _ := s.is.Value(v.Key); {
 	case s.switches.DisableCategories:
 		s.note(Kept, CategoriesProtected, UpdateCategories, v, delivered)
 	case s.own.madeCategory(v):
@@ -171,20 +169,19 @@ func (r *run) occupied(target Target, offer *Offer) occupied {
 }
 
 // keepsPublished follows rule 2b: a plan that is enabled again is published, whatever the reseller had set.
-func (s *settlement) keepsPublished(v Override, plan *Plan) bool {
-	before := s.from.Plan(plan.ID)
-	if before == nil || !before.Disabled || plan.Disabled {
+func (s *settlement) keepsPublished(v Override) bool {
+	if s.was == nil || !s.was.Disabled || s.is.Disabled {
 		return true
 	}
 	return s.drop(v, EnablePlans, "", Yes)
 }
 
 // keepsAllowed drops an included amount that the delivered limits no longer allow (rule G9).
-func (s *settlement) keepsAllowed(v Override, plan *Plan) bool {
+func (s *settlement) keepsAllowed(v Override) bool {
 	if v.Key.Field != FieldIncluded {
 		return true
 	}
-	rate := plan.Rate(v.Key.Resource)
+	rate := s.is.Rate(v.Key.Resource)
 	if (Limits{parseInt(v.Value), rate.Minimum, rate.Maximum}).Allowed() {
 		return true
 	}

@@ -12,10 +12,17 @@ type value struct {
 // stance is what a vendor has at one key: their own value over the delivered one.
 type stance struct{ own, delivered value }
 
-// at returns what the vendor has at a key of a plan, or at the Display Category flag of a sales category.
+// at returns what the vendor has at the Display Category flag of a sales category.
 func (s State) at(key Key) stance {
-	at := stance{delivered: deliveredAt(s.Delivered, key)}
-	if own, ok := s.Own.Value(key); ok {
+	at := s.Own.Layer(0).above(nil, key)
+	at.delivered = deliveredAt(s.Delivered, key)
+	return at
+}
+
+// above returns what the vendor has at a key of a plan: the own value of the layer, over what was delivered. nil has none.
+func (l *Layer) above(delivered *Plan, key Key) stance {
+	at := stance{delivered: delivered.at(key)}
+	if own, there := l.value(key); there {
 		at.own = value{own.Value, true}
 	}
 	return at

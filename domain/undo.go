@@ -7,11 +7,17 @@ import "slices"
 // cannot return because of that: a period that they have priced themselves since, a category in which they have put a plan,
 // limits that their own included amount would break. Where nothing moved since, the answer is before itself. What it does,
 // [Undoing] lists.
-func Undo(before, after, now State) State {
+func Undo(before, after, now State) State { return NewUndoing().undo(before, after, now) }
+
+func (u *Undoing) undo(before, after, now State) State {
 	if now == after || before == after {
 		return pick(now == after, before, now)
 	}
-	u := &undo{now: now.Own, own: now.Own, restored: map[Key]bool{}, left: map[PlanID]bool{}}
+	return (&undo{now: now.Own, own: now.Own, restored: map[Key]bool{}, left: map[PlanID]bool{}, same: u.samePlan}).state(before, after, now)
+}
+
+// state is [Undo] where all three differ.
+func (u *undo) state(before, after, now State) State {
 	own := u.mergeOwn(before.Own, after.Own, after.Delivered, now.Delivered)
 	next := u.catalog(before.Delivered, after.Delivered, now.Delivered, own)
 	return State{next, u.withoutMisfits(own, next)}
@@ -23,12 +29,13 @@ type undo struct {
 	own      *Own            // what of it they have whatever comes of the undo
 	restored map[Key]bool    // the own values that the run dropped and the undo brings back
 	left     map[PlanID]bool // the plans that stay where they stand now
+	same     func(a, b *Plan) bool
 }
 
 // catalog merges three delivered catalogs. Plans come first, then what they refer to.
 func (u *undo) catalog(before, after, now *Catalog, own *Own) *Catalog {
 	b, a, n := orEmpty(before), orEmpty(after), orEmpty(now)
-	plans := mergeLists(b.Plans, a.Plans, n.Plans, func(p *Plan) PlanID { return p.ID }, samePlan,
+	plans := mergeLists(b.Plans, a.Plans, n.Plans, func(p *Plan) PlanID { return p.ID }, u.same,
 		func(id PlanID) bool { return u.own.Layer(id) != nil }, u.plan)
 	sales := u.salesTree(b, a, n, plans, own) // writes to plans where they stand
 	next := &Catalog{

@@ -8,12 +8,13 @@ type Undoing struct {
 	states map[[3]State]State
 	lists  map[around[*Catalog]][]*Outcomes
 	plans  map[around[*Plan]]*Outcomes
+	same   map[[2]*Plan]bool
 	ticked OptionSet // nil: nobody knows
 }
 
 // NewUndoing returns an Undoing of one run.
 func NewUndoing() *Undoing {
-	return &Undoing{map[[3]State]State{}, map[around[*Catalog]][]*Outcomes{}, map[around[*Plan]]*Outcomes{}, nil}
+	return &Undoing{map[[3]State]State{}, map[around[*Catalog]][]*Outcomes{}, map[around[*Plan]]*Outcomes{}, map[[2]*Plan]bool{}, nil}
 }
 
 // Of says which boxes the run had ticked, so that the undo names the box by which something came.
@@ -37,6 +38,17 @@ func (u *Undoing) boxed(list []Outcome) []Outcome {
 	return list
 }
 
+// samePlan is [samePlan], computed once for all who have the two.
+func (u *Undoing) samePlan(a, b *Plan) bool {
+	pair := [2]*Plan{a, b}
+	same, known := u.same[pair]
+	if !known {
+		same = samePlan(a, b)
+		u.same[pair] = same
+	}
+	return same
+}
+
 // around is something before and after a run, as it is now, and as it is once the run is taken back.
 type around[T any] struct{ before, after, now, next T }
 
@@ -54,7 +66,7 @@ func (u *Undoing) Result(target Target, before, after State) Result {
 	key := [3]State{before, after, target.Before}
 	next, known := u.states[key]
 	if !known {
-		next = Undo(before, after, target.Before)
+		next = u.undo(before, after, target.Before)
 		u.states[key] = next
 	}
 	r := Result{Target: target, After: next}
@@ -256,7 +268,7 @@ func (u *ownUndo) list() {
 		}
 		for _, key := range overrideKeys(layers.before, layers.after, layers.now, layers.next) {
 			if key.Field != FieldTransition {
-				u.value(key, plans)
+				u.value(key, plans, layers)
 			}
 		}
 	}
@@ -270,8 +282,12 @@ func (u *ownUndo) tell(list []Outcome, beneath int) {
 }
 
 // value lists what happens at a key at which the reseller has or had an own value.
-func (u *ownUndo) value(key Key, plans around[*Plan]) {
-	at := mapAround(u.around, func(s State) stance { return s.at(key) })
+func (u *ownUndo) value(key Key, plans around[*Plan], layers around[*Layer]) {
+	at := around[stance]{layers.before.above(plans.before, key), layers.after.above(plans.after, key),
+		layers.now.above(plans.now, key), layers.next.above(plans.next, key)}
+	if key.Plan == 0 {
+		at = mapAround(u.around, func(s State) stance { return s.at(key) })
+	}
 	sells := mapAround(at, func(s stance) value { return s.sells(key.Field) })
 	m := movement{key: key, from: at.now, to: at.next, whole: whole(plans.now, plans.next, key)}
 	byRun := movement{key: key, from: at.before, to: at.after, whole: whole(plans.before, plans.after, key)}

@@ -189,14 +189,14 @@ func samePlan(a, b *Plan) bool {
 
 func sameUpgrade(a, b *Upgrade) bool { return a.To == b.To && sameValues(upgradeTable, a, b) }
 
-func samePeriod(a, b *Period) bool { return a.ID == b.ID && sameValues(periodTable, a, b) }
+func samePeriod(a, b *Period) bool { return *a == *b || a.ID == b.ID && sameValues(periodTable, a, b) }
 
 func sameRate(a, b *Rate) bool {
 	return a.Resource == b.Resource && sameValues(rateTable, a, b) && sameList(a.Prices, b.Prices, sameRow)
 }
 
 func sameRow(a, b *PriceRow) bool {
-	return a.Period == b.Period && a.From == b.From && sameValues(rowTable, a, b)
+	return *a == *b || a.Period == b.Period && a.From == b.From && sameValues(rowTable, a, b)
 }
 
 func sameList[T any](a, b []T, same func(a, b *T) bool) bool {
