@@ -148,10 +148,7 @@ func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write 
 	if !write || done.Nothing() && c.Secret == "" {
 		return done, nil
 	}
-	if err := s.keepChange(ctx, now, &done, standing); err != nil {
-		return done, err
-	}
-	return done, s.nameDone(ctx, now, &done, situation)
+	return done, s.keepChange(ctx, now, &done, standing)
 }
 
 // numbered gives a thing that is about to be made its id, when it was not found.
@@ -189,7 +186,7 @@ func (s *store) mayNow(ctx context.Context, v domain.Viewer, kind domain.ChangeK
 // situation reads all that a change meets. standing is what the vendor has, for a change in their catalog.
 func (s *store) situation(ctx context.Context, v domain.Viewer, c domain.Change, write bool) (domain.Situation, versions.Standing, error) {
 	now := domain.Situation{Viewer: v, At: time.Now().UTC(), Facts: s.facts(ctx, v)}
-	if err := s.listFacts(ctx, v, c.About, write, &now.Facts); err != nil {
+	if err := s.listFacts(ctx, v, c, write, &now.Facts); err != nil {
 		return now, versions.Standing{}, err
 	}
 	if write && domain.InCatalog(c.About.Of) {
@@ -256,10 +253,8 @@ func (s *store) keepChange(ctx context.Context, v domain.Viewer, done *domain.Do
 	} else if err := s.keepThing(ctx, v, done); err != nil {
 		return err
 	}
-	if done.ID, err = s.logChange(ctx, v, done.Change, done.Edits, entry); err != nil {
-		return err
-	}
-	return s.passOn(ctx, v, done)
+	done.ID, err = s.logChange(ctx, v, done.Change, done.Edits, entry)
+	return err
 }
 
 // keepThing stores what came of a change of a thing outside catalogs.

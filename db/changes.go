@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/lib/pq"
 
@@ -40,18 +39,24 @@ func (s *store) changePage(ctx context.Context, v domain.Viewer, id domain.Chang
 		return page, err
 	}
 	page.Gone = gone[0]
-	catalogs := []*domain.Catalog{now.Effective()}
-	if domain.InCatalog(record.About.Of) { // names as they were then
-		for _, at := range []domain.ChangeID{id - 1, id} {
-			then, err := s.versions.StateAt(ctx, v.Account.ID, at)
+	page.Names, err = s.namesThen(ctx, v, record, now.Effective(), id, id-1)
+	return page, err
+}
+
+// namesThen returns the names of what a change mentions: those in its catalog at the entries of the log that are given, the first
+// that has one, else those there are now.
+func (s *store) namesThen(ctx context.Context, v domain.Viewer, record domain.ChangeRecord, now *domain.Catalog, entries ...domain.ChangeID) (domain.Names, error) {
+	var catalogs []*domain.Catalog
+	if domain.InCatalog(record.About.Of) {
+		for _, id := range entries {
+			then, err := s.versions.StateAt(ctx, v.Account.ID, id)
 			if err != nil {
-				return page, err
+				return domain.Names{}, err
 			}
-			catalogs = append([]*domain.Catalog{then.Effective()}, catalogs...)
+			catalogs = append(catalogs, then.Effective())
 		}
 	}
-	page.Names, err = s.changeNames(ctx, v, []domain.ChangeRecord{record}, catalogs...)
-	return page, err
+	return s.changeNames(ctx, v, []domain.ChangeRecord{record}, append(catalogs, now)...)
 }
 
 // change returns a change of the viewer's own account that they may see.
@@ -156,17 +161,6 @@ func (s *store) changeNames(ctx context.Context, v domain.Viewer, list []domain.
 		}
 	}
 	return n, s.addNames(ctx, v, n, accounts)
-}
-
-// nameDone adds the names of what a change mentions that was just made: as they are since, else as they were before it.
-func (s *store) nameDone(ctx context.Context, v domain.Viewer, done *domain.Done, at domain.Situation) (err error) {
-	after := at.Now
-	if domain.InCatalog(done.Change.About.Of) {
-		after.Own = done.Own
-	}
-	record := domain.ChangeRecord{About: done.Change.About, Edits: slices.Concat(done.Edits, done.Meanwhile)}
-	done.Names, err = s.changeNames(ctx, v, []domain.ChangeRecord{record}, after.Effective(), at.Now.Effective(), at.Seen.Effective())
-	return err
 }
 
 // addNames adds the names of templates, the documents in them and order flows that the viewer may use, and of those of the accounts that

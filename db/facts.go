@@ -27,12 +27,15 @@ func (s *store) facts(ctx context.Context, v domain.Viewer) domain.Facts {
 	}}
 }
 
-// listFacts reads the lists from which a thing of this kind chooses, in one query.
-func (s *store) listFacts(ctx context.Context, v domain.Viewer, about domain.Ref, write bool, f *domain.Facts) error {
-	if about.Of == domain.ObjectUser {
+// listFacts reads the lists from which a change chooses, in one query; nothing for one that chooses from none.
+func (s *store) listFacts(ctx context.Context, v domain.Viewer, c domain.Change, write bool, f *domain.Facts) error {
+	if c.About.Of == domain.ObjectUser {
 		admins, err := administrators(ctx, s.tx, v.Account.ID, write)
-		f.Administrator = len(admins) == 1 && admins[0] == domain.UserID(about.ID)
+		f.Administrator = len(admins) == 1 && admins[0] == domain.UserID(c.About.ID)
 		return err
+	}
+	if !c.Chooses() {
+		return nil
 	}
 	var ids struct {
 		Resources     pq.Int64Array  `db:"resources"`

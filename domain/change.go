@@ -59,6 +59,19 @@ type Change struct {
 	Secret  string       // what is set and never shown: a password, hashed
 }
 
+// Chooses reports whether a change may set one of a list that is kept elsewhere. Most set money, amounts, switches and texts only.
+func (c Change) Chooses() bool {
+	sets := func(k Key) bool {
+		switch k.Field.Info().Kind {
+		case TextValue, LineValue, FeeValue, PriceValue, NumberValue, QuantityValue, FlagValue:
+			return false
+		}
+		return true
+	}
+	return slices.ContainsFunc(c.Typed, func(v KeyedValue) bool { return sets(v.Key) }) ||
+		slices.ContainsFunc(c.Edits, func(e Edit) bool { return sets(e.Key) })
+}
+
 // Choice decides a collision that was shown: up to entry Shown of the log, the values at Mine become what was typed, and the
 // others that collide stay.
 type Choice struct {
@@ -161,8 +174,8 @@ type Done struct {
 	Change Change
 	Applied
 	Others []Maker // who changed Meanwhile, as far as it is known
-	Names  Names   // of what it mentions; of a preview none
-	PassOn PassOn  // to whom it is to be passed on
+	Names  Names   // of what it mentions, and
+	PassOn PassOn  // to whom it is to be passed on: there once it was asked for
 }
 
 // PassOn is how many resellers do not have yet what a change made, and the reseller plan whose dialog passes it on to the most of

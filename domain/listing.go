@@ -23,7 +23,9 @@ func (r Result) Listing() []Outcome {
 			} else {
 				rest = append(rest, o)
 			}
-			held[o.Key] = held[o.Key] || o.What == HeldBack
+			if o.What == HeldBack {
+				held[o.Key] = true
+			}
 		}
 	}
 	var list []Outcome

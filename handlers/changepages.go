@@ -19,6 +19,7 @@ type changeStore interface {
 	Change(ctx context.Context, v domain.Viewer, id domain.ChangeID) (pages.ChangePage, error)
 	PreviewChange(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
 	Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
+	Told(ctx context.Context, v domain.Viewer, done domain.Done) (domain.Done, error)
 }
 
 // Changes are the pages of changes, and of taking them back.
@@ -152,6 +153,9 @@ func (h *Changes) Undo(c echo.Context) error {
 			return err
 		}
 		return c.Redirect(http.StatusSeeOther, views.ChangeURL(screen.ID))
+	}
+	if undo, err = h.store.Told(ctx, viewer(c), undo); err != nil {
+		return err
 	}
 	flash := views.ChangeFlash(undo, viewer(c).Account.Currency, "The change is taken back.")
 	flash.Link, flash.Label = "", "" // it is on this page

@@ -15,10 +15,11 @@ import (
 )
 
 // changer makes changes. Seen answers the last entry of the log about a thing: ask before the thing is read, for the form that
-// shows it. Do makes a change as domain.Apply says.
+// shows it. Do makes a change as domain.Apply says, and Told completes it with what a message says.
 type changer interface {
 	Seen(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.ChangeID, error)
 	Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
+	Told(ctx context.Context, v domain.Viewer, done domain.Done) (domain.Done, error)
 }
 
 // catalogStore keeps the viewer's catalog. NextID takes the id of something new, which its keys hold.
@@ -43,7 +44,12 @@ func seenOf(c echo.Context, store changer, about domain.Ref) (string, error) {
 
 // change makes the change that a form asks for. What its maker had seen, and how they decided a collision, the form says itself.
 func change(c echo.Context, store changer, what domain.Change) (domain.Done, error) {
-	return store.Do(c.Request().Context(), viewer(c), asked(c, "seen", what))
+	ctx, v := c.Request().Context(), viewer(c)
+	done, err := store.Do(ctx, v, asked(c, "seen", what))
+	if err != nil {
+		return done, err
+	}
+	return store.Told(ctx, v, done)
 }
 
 // asked returns a change as the form says; field holds what its maker had seen.

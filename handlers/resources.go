@@ -171,7 +171,8 @@ func (h *Resources) change(c echo.Context, r domain.Resource, group domain.Categ
 	if formOf(c).has("category") {
 		changes = append(changes, asked(c, "seen-grouping", grouped(r, group)))
 	}
-	all, err := h.store.DoAll(c.Request().Context(), viewer(c), changes...)
+	ctx, v := c.Request().Context(), viewer(c)
+	all, err := h.store.DoAll(ctx, v, changes...)
 	if err != nil {
 		return err
 	}
@@ -182,9 +183,10 @@ func (h *Resources) change(c echo.Context, r domain.Resource, group domain.Categ
 		if saved.Meanwhile = append(saved.Meanwhile, moved...); len(moved) > 0 {
 			saved.Others = append(saved.Others, more.Others...)
 		}
-		if saved.ID = cmp.Or(saved.ID, more.ID); more.ID != 0 {
-			saved.Names = more.Names
-		}
+		saved.ID = cmp.Or(saved.ID, more.ID)
+	}
+	if saved, err = h.store.Told(ctx, v, saved); err != nil {
+		return err
 	}
 	return changed(c, saved, "The resource is saved.", resourcesPath)
 }

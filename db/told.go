@@ -11,13 +11,42 @@ import (
 	"tiersync/domain"
 )
 
+// Told completes a change that was made with what a message about it says: the names of what it mentions, and to whom it is to be
+// passed on. That takes more than the change itself, and holds up nobody: it is read when the change is made, and only for those who
+// look.
+func (d *DB) Told(ctx context.Context, v domain.Viewer, done domain.Done) (domain.Done, error) {
+	if done.ID == 0 {
+		return done, nil
+	}
+	err := d.read(ctx, func(s *store) error {
+		now, err := s.versions.Standing(ctx, v.Account.ID)
+		if err != nil {
+			return err
+		}
+		entries := []domain.ChangeID{done.ID, done.ID - 1}
+		if done.Change.Seen != 0 {
+			entries = append(entries, done.Change.Seen)
+		}
+		record := domain.ChangeRecord{About: done.Change.About, Edits: slices.Concat(done.Edits, done.Meanwhile)}
+		if done.Names, err = s.namesThen(ctx, v, record, now.Effective(), entries...); err != nil {
+			return err
+		}
+		done.PassOn, err = s.passOn(ctx, v, done, now.Effective())
+		return err
+	})
+	if err != nil {
+		return done, fmt.Errorf("tell of change %d: %w", done.ID, err)
+	}
+	return done, nil
+}
+
 // passOn says to whom a change is to be passed on, to whoever may do that: a change of a plan to those who have a copy of it, by any
 // reseller plan that the vendor sells, one that was delegated to them among these; a change of a template, or of the order flow that it
 // delivers, to those who are subscribed to a plan based on it; an exchange rate to those who have the currency; anything else of the
 // catalog to all.
-func (s *store) passOn(ctx context.Context, v domain.Viewer, done *domain.Done) error {
+func (s *store) passOn(ctx context.Context, v domain.Viewer, done domain.Done, sold *domain.Catalog) (domain.PassOn, error) {
 	if !v.May(domain.SynchronizeSubReseller) || !done.PassedOn() {
-		return nil
+		return domain.PassOn{}, nil
 	}
 	about := done.Change.About
 	plan, currency := domain.PlanID(0), ""
@@ -36,24 +65,20 @@ func (s *store) passOn(ctx context.Context, v domain.Viewer, done *domain.Done) 
 			WHEN 'order_flow_template' THEN t.order_flow_id = $3
 			ELSE true END`
 	if err := s.tx.GetContext(ctx, &templates, query, v.Account.ID, about.Of, about.ID); err != nil {
-		return fmt.Errorf("templates with %s: %w", about.Name, err)
+		return domain.PassOn{}, fmt.Errorf("templates with %s: %w", about.Name, err)
 	}
-	now, err := s.versions.Standing(ctx, v.Account.ID)
-	if err != nil {
-		return err
-	}
-	sold := now.Effective()
 	plans := filter(sold.Plans, func(p *domain.Plan) bool {
 		return p.Type == domain.ResellerPlan && slices.Contains(templates, int64(p.Template))
 	})
 	if len(plans) == 0 {
-		return nil
+		return domain.PassOn{}, nil
 	}
 	ids := pq.Int64Array(bulk.Column(plans, func(p *domain.Plan) int64 { return int64(p.ID) }))
-	if done.PassOn, err = s.subscribers(ctx, v, ids, plan, currency); err == nil && done.PassOn.Plan != 0 {
-		done.PassOn.Name = sold.Plan(done.PassOn.Plan).Name
+	to, err := s.subscribers(ctx, v, ids, plan, currency)
+	if to.Plan != 0 {
+		to.Name = sold.Plan(to.Plan).Name
 	}
-	return err
+	return to, err
 }
 
 // subscribers is the reseller plan, of some, to which the most resellers below the viewer are subscribed that runs reach, and how many
