@@ -59,9 +59,15 @@ type Cause struct {
 // Move moves the pointers whose states differ and writes one entry of the log for each: one statement, and another
 // for who had no pointer yet. Save comes first.
 func (s *Store) Move(ctx context.Context, moves []Move, why Cause) error {
+	_, err := s.move(ctx, moves, why)
+	return err
+}
+
+// move also returns the last entry of the pointers that there were; 0 is none.
+func (s *Store) move(ctx context.Context, moves []Move, why Cause) (last int64, err error) {
 	moves = slices.DeleteFunc(slices.Clone(moves), func(m Move) bool { return !m.Moved() })
 	if len(moves) == 0 {
-		return nil
+		return 0, nil
 	}
 	const query = `
 		WITH logged AS (
@@ -72,19 +78,23 @@ func (s *Store) Move(ctx context.Context, moves []Move, why Cause) error {
 			FROM unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
 				AS u (account_id, delivered_from, delivered_to, own_from, own_to)
 			RETURNING account_id, id, delivered_to, own_to
+		), moved AS (
+			UPDATE pointer p SET delivered_id = l.delivered_to, own_id = l.own_to, entry_id = l.id
+			FROM logged l WHERE p.account_id = l.account_id
+			RETURNING p.entry_id
 		)
-		UPDATE pointer p SET delivered_id = l.delivered_to, own_id = l.own_to, entry_id = l.id
-		FROM logged l WHERE p.account_id = l.account_id`
+		SELECT count(*), coalesce(max(entry_id), 0) FROM moved`
 	ids := func(id func(Move) int64) pq.Int64Array { return bulk.Column(moves, id) }
 	accounts := ids(func(m Move) int64 { return int64(m.From.Pointer.Account) })
-	result, err := s.tx.ExecContext(ctx, query, why.User, why.RunAccount, why.Run, why.Action, why.Object, accounts,
+	var moved int
+	err = s.tx.QueryRowContext(ctx, query, why.User, why.RunAccount, why.Run, why.Action, why.Object, accounts,
 		ids(func(m Move) int64 { return m.From.Pointer.Delivered }), ids(func(m Move) int64 { return m.To.Pointer.Delivered }),
-		ids(func(m Move) int64 { return m.From.Pointer.Own }), ids(func(m Move) int64 { return m.To.Pointer.Own }))
+		ids(func(m Move) int64 { return m.From.Pointer.Own }), ids(func(m Move) int64 { return m.To.Pointer.Own })).Scan(&moved, &last)
 	if err != nil {
-		return fmt.Errorf("move %d pointers: %w", len(moves), err)
+		return 0, fmt.Errorf("move %d pointers: %w", len(moves), err)
 	}
-	if moved, err := result.RowsAffected(); err != nil || moved == int64(len(moves)) {
-		return err
+	if moved == len(moves) {
+		return last, nil
 	}
 	const first = `
 		INSERT INTO pointer (account_id, delivered_id, own_id, entry_id)
@@ -95,9 +105,9 @@ func (s *Store) Move(ctx context.Context, moves []Move, why Cause) error {
 		) e
 		WHERE NOT EXISTS (SELECT FROM pointer p WHERE p.account_id = u.account_id)`
 	if _, err := s.tx.ExecContext(ctx, first, accounts); err != nil {
-		return fmt.Errorf("set %d first pointers: %w", len(moves), err)
+		return 0, fmt.Errorf("set %d first pointers: %w", len(moves), err)
 	}
-	return nil
+	return last, nil
 }
 
 // ReplaceOwn gives a vendor another Own and returns the entry of the log, 0 where it holds the same: then nothing is written. The
@@ -118,11 +128,7 @@ func (s *Store) ReplaceOwn(ctx context.Context, now Standing, own *domain.Own, w
 	if err := s.Save(ctx, moves); err != nil {
 		return 0, err
 	}
-	if err := s.Move(ctx, moves, why); err != nil {
-		return 0, err
-	}
-	err = s.tx.GetContext(ctx, &entry, `SELECT entry_id FROM pointer WHERE account_id = $1`, now.Pointer.Account)
-	return entry, err
+	return s.move(ctx, moves, why)
 }
 
 // sameOwn reports whether two Owns have the same content. Their made catalogs are known.

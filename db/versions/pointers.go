@@ -120,13 +120,16 @@ func (s *Store) StateAt(ctx context.Context, account domain.AccountID, at domain
 
 // Lock locks an account's pointer until the transaction ends, so that two edits of one vendor take turns.
 func (s *Store) Lock(ctx context.Context, account domain.AccountID) error {
-	const query = `INSERT INTO pointer (account_id) VALUES ($1) ON CONFLICT (account_id) DO NOTHING`
-	if _, err := s.tx.ExecContext(ctx, query, account); err != nil {
-		return fmt.Errorf("lock the pointer of account %d: %w", account, err)
-	}
-	_, err := s.tx.ExecContext(ctx, `SELECT 1 FROM pointer WHERE account_id = $1 FOR UPDATE`, account)
-	if err != nil {
-		return fmt.Errorf("lock the pointer of account %d: %w", account, err)
+	const lock = `SELECT 1 FROM pointer WHERE account_id = $1 FOR UPDATE`
+	const first = `INSERT INTO pointer (account_id) VALUES ($1) ON CONFLICT (account_id) DO NOTHING`
+	for _, query := range []string{lock, first, lock} {
+		result, err := s.tx.ExecContext(ctx, query, account)
+		if err != nil {
+			return fmt.Errorf("lock the pointer of account %d: %w", account, err)
+		}
+		if locked, err := result.RowsAffected(); query == lock && (err != nil || locked > 0) {
+			return err
+		}
 	}
 	return nil
 }
