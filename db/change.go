@@ -246,7 +246,7 @@ func (s *store) keepChange(ctx context.Context, v domain.Viewer, done *domain.Do
 	c := done.Change
 	var entry int64
 	if domain.InCatalog(c.About.Of) {
-		why := versions.Cause{User: v.User.ID, Action: c.Kind.Info().Words, Object: c.About.Name}
+		why := versions.Cause{User: v.User.ID, Action: c.Words(), Object: c.About.Name}
 		if entry, err = s.versions.ReplaceOwn(ctx, has, done.Own, why); err != nil {
 			return err
 		}

@@ -142,7 +142,7 @@ func logRow(v domain.Viewer, record domain.ChangeRecord) pages.LogRow {
 	if !mine {
 		record.UserName = ""
 	}
-	return pages.LogRow{ChangeRecord: record, Action: record.Kind.Info().Words, Mine: mine, MineRun: mine}
+	return pages.LogRow{ChangeRecord: record, Action: record.Words(), Mine: mine, MineRun: mine}
 }
 
 // changeNames returns the names of what changes mention.

@@ -55,6 +55,7 @@ type Change struct {
 	Edits   []Edit       // in place of Typed and Reset
 	Choice  *Choice      // how a collision was decided
 	Undoes  ChangeID     // the change that this one takes back; zero: none. What does not fit any more stays
+	Again   bool         // of an undo: it takes one back, so that what was taken back is there again
 	Bound   string       // what its preview showed (Applied.Digest): it is refused where it would come to something else now; "": no preview
 	Secret  string       // what is set and never shown: a password, hashed
 }
@@ -164,6 +165,7 @@ type ChangeRecord struct {
 	About    Ref
 	Edits    []Edit
 	Undoes   ChangeID // the change that it took back; zero: none
+	Again    bool     // of an undo: it took one back, so that what was taken back is there again
 	UndoneBy ChangeID // the change that took it back and still counts; zero: none
 	Run      RunID    // the run that it made; zero: none
 }

@@ -23,7 +23,26 @@ func (r ChangeRecord) Undo() Change {
 	for i, e := range r.Edits {
 		edits[i] = Edit{e.Key, e.To, e.From}
 	}
-	return Change{Kind: r.Kind, About: r.About, Seen: r.ID, Edits: edits, Undoes: r.ID}
+	return Change{Kind: r.Kind, About: r.About, Seen: r.ID, Edits: edits, Undoes: r.ID, Again: r.Undoes != 0 && !r.Again}
+}
+
+// Words are what was done, as the log, the audit and pages say it: "changed plan fees", of an undo "took back: changed plan fees", and
+// of the undo of that "brought back: changed plan fees".
+func (c Change) Words() string {
+	words := c.Kind.Info().Words
+	switch {
+	case c.Undoes == 0:
+		return words
+	case c.Again:
+		return "brought back: " + words
+	default:
+		return "took back: " + words
+	}
+}
+
+// Words are those of the change.
+func (r ChangeRecord) Words() string {
+	return Change{Kind: r.Kind, Undoes: r.Undoes, Again: r.Again}.Words()
 }
 
 // givenBack lets an own value that an undo takes away give way to what is delivered now.

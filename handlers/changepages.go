@@ -157,7 +157,11 @@ func (h *Changes) Undo(c echo.Context) error {
 	if undo, err = h.store.Told(ctx, viewer(c), undo); err != nil {
 		return err
 	}
-	flash := views.ChangeFlash(undo, viewer(c).Account.Currency, "The change is taken back.")
+	text := "The change is taken back."
+	if back.Again {
+		text = "The change is brought back."
+	}
+	flash := views.ChangeFlash(undo, viewer(c).Account.Currency, text)
 	flash.Link, flash.Label = "", "" // it is on this page
 	if err := setFlashed(c, flash); err != nil {
 		return err

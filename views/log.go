@@ -86,14 +86,8 @@ func catalogURL(r domain.Ref, v domain.Viewer) string {
 	}
 }
 
-// ChangeTitle says what was done: "Changed plan fees", "Took back: changed plan fees".
-func ChangeTitle(r domain.ChangeRecord) string {
-	if words := r.Kind.Info().Words; r.Undoes != 0 {
-		return "Took back: " + words
-	} else {
-		return capital(words)
-	}
-}
+// ChangeTitle says what was done: "Changed plan fees", "Took back: changed plan fees", "Brought back: changed plan fees".
+func ChangeTitle(r domain.ChangeRecord) string { return capital(r.Words()) }
 
 // sinceText says what was changed, by whom and when: "Changed plan fees: Hosted Mail, by Ann, at 14:20 UTC".
 func sinceText(s domain.Since) string {
