@@ -22,16 +22,16 @@ type ranked struct {
 // runPage is one page of a run with these resellers.
 func runPage(run domain.Run, list []ranked, q pages.RunQuery) pages.RunPage {
 	page := pages.RunPage{Run: run}
-	page.Resellers, page.Total = pageResellers(list, q)
-	page.Own = len(filter(list, func(r ranked) bool { return fits(r.RunReseller, pages.OnlyOwn) }))
+	page.Resellers, page.Total = pageResellers(run.Kind, list, q)
+	page.Own = len(filter(list, func(r ranked) bool { return fits(run.Kind, r.RunReseller, pages.OnlyOwn) }))
 	return page
 }
 
-func pageResellers(list []ranked, q pages.RunQuery) ([]pages.RunReseller, int) {
+func pageResellers(kind domain.RunKind, list []ranked, q pages.RunQuery) ([]pages.RunReseller, int) {
 	search := strings.ToLower(strings.TrimSpace(q.Search))
 	matching := filter(list, func(r ranked) bool {
 		named := strings.Contains(strings.ToLower(r.Name), search) || strings.Contains(strings.ToLower(r.VendorName), search)
-		return named && fits(r.RunReseller, q.Only)
+		return named && fits(kind, r.RunReseller, q.Only)
 	})
 	slices.SortStableFunc(matching, func(a, b ranked) int {
 		order := cmp.Compare(sortKey(a, q.Sort), sortKey(b, q.Sort))
@@ -55,7 +55,9 @@ func sortKey(r ranked, sort string) int {
 	}
 }
 
-func fits(r pages.RunReseller, only pages.RunFilter) bool {
+// fits reports whether a reseller of a run of this kind is among those that a filter shows. Own values that an undo drops again are
+// changes of it, and say nothing of what was changed since.
+func fits(kind domain.RunKind, r pages.RunReseller, only pages.RunFilter) bool {
 	switch only {
 	case pages.OnlyChanged:
 		return r.Skip == "" && r.Changed
@@ -64,7 +66,7 @@ func fits(r pages.RunReseller, only pages.RunFilter) bool {
 	case pages.OnlySkipped:
 		return r.Skip != ""
 	case pages.OnlyOwn:
-		return r.OwnOverwritten+r.OwnKept > 0
+		return r.OwnKept > 0 || kind != domain.UndoRun && r.OwnOverwritten > 0
 	default:
 		return true
 	}

@@ -54,7 +54,26 @@ func TestAnUndoLeavesWhatALaterRunChanged(t *testing.T) {
 	if got := w.fee("R2", mailPlan, month, domain.RecurringFee); got != "13" {
 		t.Errorf("R2 sells at %s, want 13", got)
 	}
-	w.get("P", undo).shows("Left alone4 changed since")
+	w.get("P", undo).shows("Values changed since4 left alone at 4 resellers", "With values changed since 4")
+	w.get("P", w.resultPath(undo, "R2")).shows("Values changed since1 left alone")
+	w.get("P", "/synchronizations").shows("4 values changed since")
+	if got := strings.Count(w.serve("P", http.MethodGet, undo+".csv", "").Body.String(), "Changed since the run"); got != 4 {
+		t.Errorf("the file tells of %d values that were changed since, want 4", got)
+	}
+}
+
+// TestAnUndoOfAnUndoLeavesNothingAlone: an own fee that the first undo brought back goes again, which is a change of the second undo.
+func TestAnUndoOfAnUndoLeavesNothingAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setOwnFee("R2", "15.55")
+	run := w.feeRun("12")
+	undo := w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location
+	w.get("P", undo+"/undo").want(http.StatusOK).shows("Values changed since0 Resellers", "With values changed since 0", "Nothing of it was changed since.")
+	again := w.post("P", undo+"/undo", nil).want(http.StatusSeeOther).location
+	w.get("P", again).want(http.StatusOK).shows("Values changed since0 Resellers", "With values changed since 0")
+	w.get("P", again+"?only=own").want(http.StatusOK).shows("No resellers here")
+	w.get("P", "/synchronizations").hides("changed since")
 }
 
 // TestAResellerIsToldOfUndos: their pages say of an undo what they say of a run.

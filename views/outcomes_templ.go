@@ -76,7 +76,7 @@ func RunResultPage(p Page, s ResultScreen) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if s.Result.Run.Kind == domain.UndoRun {
-					templ_7745c5c3_Err = Stat("Left alone", FormatInteger(s.Result.Reseller.OwnKept), "changed since").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Stat(valuesSince, FormatInteger(s.Result.Reseller.OwnKept), "left alone").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -100,6 +100,17 @@ func undoText(r domain.Run) string {
 		": values return to what they were before the run, the resellers' own values included."
 }
 
+// valuesSince is what pages call the values that an undo leaves as they are, because an edit or a later run changed them since.
+const valuesSince = "Values changed since"
+
+// sinceNote says at how many resellers there are values that were changed since.
+func sinceNote(resellers int) string {
+	if resellers == 0 {
+		return ""
+	}
+	return "left alone at " + FormatCount(resellers, "reseller", "resellers")
+}
+
 // leftAloneText says what an undo leaves as it is.
 func leftAloneText(n int) string {
 	if n == 0 {
@@ -204,7 +215,7 @@ func (s RunScreen) filters() []Tab {
 		{Label: "Own values", Count: FormatInteger(s.RunPage.Own)},
 	}
 	if s.isUndo() {
-		tabs[4].Label = "Changed since"
+		tabs[4].Label = "With values changed since"
 	}
 	for i, only := range []pages.RunFilter{"", pages.OnlyChanged, pages.OnlyUnchanged, pages.OnlySkipped, pages.OnlyOwn} {
 		list := s.List

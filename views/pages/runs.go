@@ -61,7 +61,7 @@ const (
 	OnlyChanged   RunFilter = "changed"
 	OnlyUnchanged RunFilter = "unchanged"
 	OnlySkipped   RunFilter = "skipped"
-	OnlyOwn       RunFilter = "own" // whose own values were overwritten or kept
+	OnlyOwn       RunFilter = "own" // whose own values were overwritten or kept; of an undo: with values that were changed since
 )
 
 // RunPage is a run with one page of its resellers.
