@@ -17,7 +17,8 @@ const defaultAudit = 50
 
 // Audit returns one page of what happened to the viewer's account, the newest first: changes of its catalog, of its settings, of its
 // users and of the accounts below it, the runs it made, and the runs that changed it. Users of other accounts have no name here: what
-// the vendor above did is their own affair. Of changes of users it tells the values only to those who may manage users.
+// the vendor above did is their own affair. Of changes of users it tells the values only to those who may manage users. It fails with
+// KindNotFound for a thing that the account does not know.
 //
 // Each log is read backwards from where the page before ended, and no further than the page needs.
 func (d *DB) Audit(ctx context.Context, v domain.Viewer, q pages.AuditQuery) (pages.Audit, error) {
@@ -26,7 +27,16 @@ func (d *DB) Audit(ctx context.Context, v domain.Viewer, q pages.AuditQuery) (pa
 	}
 	var audit pages.Audit
 	err := d.read(ctx, func(s *store) error {
-		logs, err := s.auditLogs(ctx, v, q)
+		now, err := s.versions.Standing(ctx, v.Account.ID)
+		if err != nil {
+			return err
+		}
+		about, err := s.auditAbout(ctx, v, q.About, now.Effective())
+		if err != nil {
+			return err
+		}
+		audit.About = about.Ref
+		logs, err := s.auditLogs(ctx, v, q, about)
 		if err != nil {
 			return err
 		}
@@ -34,7 +44,7 @@ func (d *DB) Audit(ctx context.Context, v domain.Viewer, q pages.AuditQuery) (pa
 		if audit.Users, err = accountUsers(ctx, s.tx, v.Account.ID); err != nil {
 			return err
 		}
-		return s.completeAudit(ctx, v, &audit)
+		return s.completeAudit(ctx, v, &audit, now.Effective())
 	})
 	if err != nil {
 		return pages.Audit{}, fmt.Errorf("audit of account %d: %w", v.Account.ID, err)
@@ -43,16 +53,13 @@ func (d *DB) Audit(ctx context.Context, v domain.Viewer, q pages.AuditQuery) (pa
 }
 
 // completeAudit adds what is there still, and the names.
-func (s *store) completeAudit(ctx context.Context, v domain.Viewer, audit *pages.Audit) error {
-	now, err := s.versions.Standing(ctx, v.Account.ID)
+func (s *store) completeAudit(ctx context.Context, v domain.Viewer, audit *pages.Audit, catalog *domain.Catalog) error {
+	things := append(bulk.Column(audit.Rows, func(r pages.LogRow) domain.Ref { return r.About }), audit.About)
+	gone, err := s.gone(ctx, v, catalog, things)
 	if err != nil {
 		return err
 	}
-	things := bulk.Column(audit.Rows, func(r pages.LogRow) domain.Ref { return r.About })
-	gone, err := s.gone(ctx, v, now.Effective(), things)
-	if err != nil {
-		return err
-	}
+	audit.AboutGone = gone[len(audit.Rows)]
 	for i := range audit.Rows {
 		row := &audit.Rows[i]
 		if row.Gone = gone[i]; row.About.Of == domain.ObjectUser && !v.May(domain.ManageUsers) {
@@ -60,7 +67,7 @@ func (s *store) completeAudit(ctx context.Context, v domain.Viewer, audit *pages
 		}
 	}
 	records := bulk.Column(audit.Rows, func(r pages.LogRow) domain.ChangeRecord { return r.ChangeRecord })
-	audit.Names, err = s.changeNames(ctx, v, records, now.Effective())
+	audit.Names, err = s.changeNames(ctx, v, records, catalog)
 	return err
 }
 

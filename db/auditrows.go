@@ -20,38 +20,49 @@ type auditLine struct {
 }
 
 // auditLogs reads the logs of the account: changes with the entries that are none, what was written before there were changes, runs.
-func (s *store) auditLogs(ctx context.Context, v domain.Viewer, q pages.AuditQuery) ([]auditLog, error) {
-	changes, err := s.auditChanges(ctx, v, q)
+func (s *store) auditLogs(ctx context.Context, v domain.Viewer, q pages.AuditQuery, about auditThing) ([]auditLog, error) {
+	changes, err := s.auditChanges(ctx, v, q, about)
 	if err != nil {
 		return nil, err
 	}
-	entries, err := s.auditRows(ctx, v, q, auditEntries, q.After.Log)
+	entries, err := s.auditRows(ctx, v, q, about, auditEntries, q.After.Log)
 	if err != nil {
 		return nil, err
 	}
-	past, err := s.auditRows(ctx, v, q, auditPast, q.After.Past)
+	past, err := s.auditRows(ctx, v, q, about, auditPast, q.After.Past)
 	if err != nil {
 		return nil, err
 	}
-	runs, err := s.auditRows(ctx, v, q, auditRuns, q.After.Runs)
+	runs, err := s.auditRows(ctx, v, q, about, auditRuns, q.After.Runs)
 	return []auditLog{joined(changes, entries), past, runs}, err
 }
 
 // auditChanges reads the next changes that the query lets through.
-func (s *store) auditChanges(ctx context.Context, v domain.Viewer, q pages.AuditQuery) (auditLog, error) {
-	const where = `c.account_id = $1 AND c.id < $2 AND ($3 = '' OR c.kind = $3) AND ($4::bigint = 0 OR c.user_id = $4)
+func (s *store) auditChanges(ctx context.Context, v domain.Viewer, q pages.AuditQuery, about auditThing) (auditLog, error) {
+	where := `c.account_id = $1 AND c.id < $2 AND ($3 = '' OR c.kind = $3) AND ($4::bigint = 0 OR c.user_id = $4)
 		AND ($5::timestamptz IS NULL OR c.at >= $5) AND ($6::timestamptz IS NULL OR c.at < $6)
-		AND ($7 = '' OR contains_text(c.name, $7) OR c.kind = ANY ($8)) ORDER BY c.id DESC LIMIT $9`
-	list, err := s.changeRows(ctx, where, v.Account.ID, before(q.After.Log), q.Kind, q.User, moment(q.From), moment(q.To), q.Search,
-		kindsIn(q.Search), q.Limit)
+		AND ($7 = '' OR contains_text(c.name, $7) OR c.object_id::text = $7
+			OR CASE WHEN c.undoes IS NULL THEN c.kind = ANY ($8) WHEN ` + again + ` THEN c.kind = ANY ($9) ELSE c.kind = ANY ($10) END)
+		AND (NOT $11 OR c.undoes IS NOT NULL)
+		AND ($12 = '' OR CASE $12 WHEN 'system' THEN c.user_id IS NULL ELSE u.account_id <> c.account_id END)`
+	args := []any{v.Account.ID, before(q.After.Log), q.Kind, q.User, moment(q.From), moment(q.To), q.Search,
+		kindsIn(q.Search, domain.Change{}), kindsIn(q.Search, domain.Change{Undoes: 1, Again: true}), kindsIn(q.Search, domain.Change{Undoes: 1}),
+		q.Undos, q.By}
+	if about.Of != "" {
+		where += ` AND ` + aboutThing(len(args)+1)
+		args = append(args, about.changeArgs()...)
+	}
+	args = append(args, q.Limit)
+	list, err := s.changeRows(ctx, fmt.Sprintf(`%s ORDER BY c.id DESC LIMIT $%d`, where, len(args)), args...)
 	return readDown(bulk.Column(list, func(c domain.ChangeRecord) auditLine { return auditLine{LogRow: logRow(v, c)} }), q.Limit), err
 }
 
-// kindsIn are the kinds of change whose words contain a search.
-func kindsIn(search string) pq.StringArray {
+// kindsIn are the kinds of change whose words contain a search, of a change like this one.
+func kindsIn(search string, like domain.Change) pq.StringArray {
 	kinds := pq.StringArray{}
 	for _, info := range domain.ChangeKinds() {
-		if strings.Contains(info.Words, strings.ToLower(search)) {
+		like.Kind = info.Kind
+		if strings.Contains(strings.ToLower(like.Words()), strings.ToLower(search)) {
 			kinds = append(kinds, string(info.Kind))
 		}
 	}
@@ -85,10 +96,18 @@ type auditRow struct {
 }
 
 // auditRows reads the next rows of a log that the query lets through, before one of them.
-func (s *store) auditRows(ctx context.Context, v domain.Viewer, q pages.AuditQuery, log string, after int64) (auditLog, error) {
+func (s *store) auditRows(ctx context.Context, v domain.Viewer, q pages.AuditQuery, about auditThing, log string, after int64) (auditLog, error) {
 	words := ""
-	if q.Kind != "" {
+	if q.Undos {
+		words = domain.RunUndone.Info().Words
+	} else if q.Kind != "" {
 		words = q.Kind.Info().Words
+	}
+	where := ""
+	args := []any{v.Account.ID, before(after), words, q.User, moment(q.From), moment(q.To), q.Search, q.Limit, q.By}
+	if about.Of != "" {
+		where = ` AND ` + aboutRun(len(args)+1)
+		args = append(args, about.rowArgs()...)
 	}
 	query := `
 		SELECT r.id, r.account_id, r.at, coalesce(u.name, '') AS user_name, r.user_id IS NOT NULL AND u.id IS NULL AS above, r.action, r.name, r.run_id, r.run_account_id,
@@ -98,15 +117,22 @@ func (s *store) auditRows(ctx context.Context, v domain.Viewer, q pages.AuditQue
 			WHERE l.account_id = $1 AND l.id < $2 AND ($3 = '' OR l.action = $3) AND ($4::bigint = 0 OR l.user_id = $4)
 				AND ($5::timestamptz IS NULL OR l.at >= $5) AND ($6::timestamptz IS NULL OR l.at < $6)
 				AND ($7 = '' OR contains_text(l.action, $7) OR contains_text(l.name, $7))
+				AND ($9 = '' OR ` + rowMaker + ` = $9)` + where + `
 			ORDER BY l.id DESC LIMIT $8
 		) r LEFT JOIN app_user u ON u.id = r.user_id AND u.account_id = $1 ORDER BY r.id DESC`
 	var list []auditRow
-	err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, before(after), words, q.User, moment(q.From), moment(q.To), q.Search, q.Limit)
-	if err != nil {
+	if err := s.tx.SelectContext(ctx, &list, query, args...); err != nil {
 		return auditLog{}, fmt.Errorf("a log of account %d: %w", v.Account.ID, err)
 	}
 	return readDown(bulk.Column(list, func(r auditRow) auditLine { return r.line(v) }), q.Limit), nil
 }
+
+// rowMaker is who did what a row of a log tells, where it was no user of the account.
+const rowMaker = `CASE
+	WHEN l.run_account_id NOT IN (0, l.account_id) THEN 'provider'
+	WHEN l.user_id IS NULL THEN 'system'
+	WHEN EXISTS (SELECT FROM app_user own WHERE own.id = l.user_id AND own.account_id = l.account_id) THEN ''
+	ELSE 'provider' END`
 
 // readDown is what was read of a log of which at most limit rows were asked for.
 func readDown(rows []auditLine, limit int) auditLog {

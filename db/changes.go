@@ -94,8 +94,8 @@ func (s *store) undoing(ctx context.Context, v domain.Viewer, c domain.Change) (
 // defaultHistory is how many rows a page of a history has.
 const defaultHistory = 25
 
-// Changes returns the history of a thing outside catalogs, or of a schedule or category of the viewer's own: what its pages show
-// whoever may see them. What a vendor above changed has no name and no page for the viewer.
+// Changes returns the history of a thing of the viewer's own outside catalogs, or of a schedule or category of theirs. What happened to
+// resellers, [DB.ResellerHistory] tells.
 func (d *DB) Changes(ctx context.Context, v domain.Viewer, about domain.Ref, q pages.HistoryQuery) (pages.History, error) {
 	var history pages.History
 	limit := q.Limit
@@ -103,9 +103,8 @@ func (d *DB) Changes(ctx context.Context, v domain.Viewer, about domain.Ref, q p
 		limit = defaultHistory
 	}
 	err := d.read(ctx, func(s *store) error {
-		where := `c.object = $1 AND c.object_id = $2 AND c.code = $3 AND c.id < $4 AND ($5 OR c.account_id = $6) ORDER BY c.id DESC LIMIT $7`
-		shared := about.Of == domain.ObjectReseller // whoever stands above may change them
-		list, err := s.changeRows(ctx, where, about.Of, about.ID, about.Code, before(int64(q.Before)), shared, v.Account.ID, limit+1)
+		const where = `c.object = $1 AND c.object_id = $2 AND c.code = $3 AND c.id < $4 AND c.account_id = $5 ORDER BY c.id DESC LIMIT $6`
+		list, err := s.changeRows(ctx, where, about.Of, about.ID, about.Code, before(int64(q.Before)), v.Account.ID, limit+1)
 		if err != nil {
 			return err
 		}
@@ -136,11 +135,11 @@ func before(id int64) int64 {
 	return id
 }
 
-// logRow is a change as a line of a log that the viewer reads.
+// logRow is a change as a line of a log that the viewer reads. Who made one of another account has no name.
 func logRow(v domain.Viewer, record domain.ChangeRecord) pages.LogRow {
 	mine := record.Account == v.Account.ID
 	if !mine {
-		record.UserName = ""
+		record.UserName, record.Above = "", true
 	}
 	return pages.LogRow{ChangeRecord: record, Action: record.Words(), Mine: mine, MineRun: mine}
 }

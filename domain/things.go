@@ -113,6 +113,9 @@ func (s Situation) Called(about Ref) Ref {
 	return about
 }
 
+// NameOf is what a thing of the catalog is called, "" where it is not there or has no name.
+func (c *Catalog) NameOf(about Ref) string { return nameOf(c.Thing(about)) }
+
 func nameOf(t Thing) string {
 	switch t := t.(type) {
 	case *Plan:

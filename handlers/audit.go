@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -43,7 +44,7 @@ func (h *Audit) Own(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	query.User = viewer(c).User.ID
+	query.User, query.By = viewer(c).User.ID, ""
 	list.Filters[1].Value = ""
 	return h.show(c, page(c, "My Changes", ownPath), true, list, query)
 }
@@ -58,6 +59,10 @@ func (h *Audit) show(c echo.Context, p views.Page, own bool, list views.List, qu
 	for _, u := range audit.Users {
 		people.Options = append(people.Options, views.Option{Value: idText(u.ID), Label: u.Name})
 	}
+	if !viewer(c).IsProvider() {
+		people.Options = append(people.Options, views.Option{Value: string(pages.ByVendor), Label: views.ByProvider})
+	}
+	people.Options = append(people.Options, views.Option{Value: string(pages.BySystem), Label: views.BySystem})
 	if list.Filters[1] = people; own {
 		list.Filters = slices.Delete(list.Filters, 1, 2)
 	}
@@ -65,17 +70,23 @@ func (h *Audit) show(c echo.Context, p views.Page, own bool, list views.List, qu
 	return render(c, http.StatusOK, views.AuditPage(p, screen))
 }
 
-// auditState reads the filters of the audit from the address: ?q=, ?kind=, ?who=, the days ?from= and ?to=, and where the page before
-// ended. What is none of them filters nothing.
+// everyUndo is the kind of change by which undos are asked for, of whatever kind they are.
+const everyUndo = "undo"
+
+// auditState reads the filters of the audit from the address: ?q=, ?kind=, ?who=, ?about=, the days ?from= and ?to=, and where the page
+// before ended. What is none of them filters nothing.
 func auditState(c echo.Context) (views.List, pages.AuditQuery, error) {
 	list, err := listState(c, "when")
 	list.Desc = false
 	q := pages.AuditQuery{Search: list.Query, After: pages.ParseAuditPlace(c.QueryParam("after"))}
 	kinds := kindFilter(c)
-	q.Kind = domain.ChangeKind(kinds.Value)
+	if q.Undos = kinds.Value == everyUndo; !q.Undos {
+		q.Kind = domain.ChangeKind(kinds.Value)
+	}
 	person := views.Filter{Name: "who"}
-	if id, err := strconv.ParseInt(c.QueryParam("who"), 10, 64); err == nil && id > 0 {
-		q.User, person.Value = domain.UserID(id), idText(id)
+	person.Value, q.User, q.By = makerOf(c)
+	if q.About = pages.ParseRef(c.QueryParam("about")); q.About.Of != "" {
+		list.Extra = url.Values{"about": {pages.RefText(q.About)}}
 	}
 	from, to := dayFilter(c, "from", "From"), dayFilter(c, "to", "To")
 	q.From, q.To = day(from.Value), day(to.Value)
@@ -86,9 +97,30 @@ func auditState(c echo.Context) (views.List, pages.AuditQuery, error) {
 	return list, q, err
 }
 
+// makerOf reads ?who=: a user, "system", or for resellers "provider".
+func makerOf(c echo.Context) (value string, user domain.UserID, by pages.Makers) {
+	value = c.QueryParam("who")
+	switch by := pages.Makers(value); by {
+	case pages.BySystem:
+		return value, 0, by
+	case pages.ByVendor:
+		if !viewer(c).IsProvider() {
+			return value, 0, by
+		}
+	}
+	if id, err := strconv.ParseInt(value, 10, 64); err == nil && id > 0 {
+		return idText(id), domain.UserID(id), ""
+	}
+	return "", 0, ""
+}
+
 // kindFilter is the filter by the kinds of change that the viewer's account can have.
 func kindFilter(c echo.Context) views.Filter {
-	filter := views.Filter{Name: "kind", Label: "Kind of change", Options: []views.Option{{Value: "", Label: "All kinds"}}}
+	filter := views.Filter{Name: "kind", Label: "Kind of change", Options: []views.Option{{Value: "", Label: "All kinds"},
+		{Value: everyUndo, Label: "Took back (every undo)"}}}
+	if c.QueryParam("kind") == everyUndo {
+		filter.Value = everyUndo
+	}
 	for _, info := range domain.ChangeKinds() {
 		if info.Who == domain.ProvidersOnly && !viewer(c).IsProvider() || info.Who == domain.ResellersOnly && viewer(c).IsProvider() {
 			continue

@@ -134,8 +134,9 @@ func TestPlanHistoryAndRestore(t *testing.T) {
 	if got := page.Find("nav[aria-label='Service plan'] a[aria-current=page]").Text(); strings.TrimSpace(got) != "History" {
 		t.Errorf("the current tab is %q", got)
 	}
-	from, to := page.Find("input[name=from][checked]").AttrOr("value", ""), page.Find("input[name=to][checked]").AttrOr("value", "")
-	compared := w.get("P", base+"?from="+from+"&to="+to).want(http.StatusOK)
+	chosen := w.get("P", page.Find("tbody tr a:contains('Compare')").First().AttrOr("href", "")).want(http.StatusOK).shows("Compare with which version?", "Chosen")
+	compared := w.get("P", chosen.Find("a:contains('Compare with this')").First().AttrOr("href", "")).want(http.StatusOK)
+	from := strings.TrimPrefix(compared.Find("a:contains('Compare the first')").AttrOr("href", ""), base+"?with=")
 	if got := spaced(compared.Find("tbody tr")); got != "1 month · Recurring fee USD 12.00 USD 13.00" {
 		t.Errorf("side by side: %q", got)
 	}

@@ -21,6 +21,7 @@ type historyStore interface {
 	PlanHistory(ctx context.Context, v domain.Viewer, plan domain.PlanID, q pages.HistoryQuery) (pages.History, error)
 	PlanVersions(ctx context.Context, v domain.Viewer, plan domain.PlanID, ids ...domain.ChangeID) ([]pages.PlanVersion, domain.Names, error)
 	Changes(ctx context.Context, v domain.Viewer, about domain.Ref, q pages.HistoryQuery) (pages.History, error)
+	ResellerHistory(ctx context.Context, v domain.Viewer, reseller domain.AccountID, q pages.HistoryQuery) (pages.History, error)
 	Template(ctx context.Context, v domain.Viewer, id domain.TemplateID) (domain.TemplateRow, error)
 	ExchangeRates(ctx context.Context, v domain.Viewer) ([]domain.ExchangeRate, error)
 }
@@ -32,9 +33,10 @@ type History struct{ store historyStore }
 func NewHistory(store historyStore) *History { return &History{store} }
 
 // historyScreen is the page of a history that the address asks for.
-func historyScreen(c echo.Context, h pages.History) views.HistoryScreen {
+func historyScreen(c echo.Context, about domain.Ref, h pages.History) views.HistoryScreen {
 	v := viewer(c)
-	return views.HistoryScreen{History: h, Viewer: v, Currency: v.Account.Currency, Base: c.Request().URL.Path, Later: historyQuery(c).Before != 0}
+	return views.HistoryScreen{History: h, About: about, Viewer: v, Currency: v.Account.Currency, Base: c.Request().URL.Path,
+		Before: historyQuery(c).Before}
 }
 
 func historyQuery(c echo.Context) pages.HistoryQuery {
@@ -51,14 +53,15 @@ func (h *History) Template(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	history, err := h.of(c, domain.Ref{Of: domain.ObjectTemplate, ID: int64(id), Name: row.Name})
+	about := domain.Ref{Of: domain.ObjectTemplate, ID: int64(id), Name: row.Name}
+	history, err := h.of(c, about)
 	if err != nil {
 		return err
 	}
 	args := views.TemplatePage{Row: row, MayEdit: mayEditTemplates(viewer(c))}
 	p := page(c, "History", templatesPath, views.Crumb{Label: "Service Templates", URL: templatesPath},
 		views.Crumb{Label: row.Name, URL: templatesPath + "/" + idText(id)})
-	return render(c, http.StatusOK, views.TemplateHistoryPage(p, args, historyScreen(c, history)))
+	return render(c, http.StatusOK, views.TemplateHistoryPage(p, args, historyScreen(c, about, history)))
 }
 
 func (h *History) of(c echo.Context, about domain.Ref) (pages.History, error) {
@@ -80,14 +83,16 @@ func (h *History) Schedule(c echo.Context) error {
 	if schedule == nil {
 		return domain.NotFound("The notification schedule")
 	}
-	history, err := h.of(c, domain.Ref{Of: domain.ObjectSchedule, ID: int64(id), Name: schedule.Name})
+	about := domain.Ref{Of: domain.ObjectSchedule, ID: int64(id), Name: schedule.Name}
+	history, err := h.of(c, about)
 	if err != nil {
 		return err
 	}
 	p := page(c, "History", schedulesPath, views.Crumb{Label: "Notification Schedules", URL: schedulesPath},
 		views.Crumb{Label: schedule.Name, URL: schedulesPath + "/" + idText(id)})
 	head := views.Head{Title: schedule.Name, Subtitle: "Notification schedule " + idText(id)}
-	return render(c, http.StatusOK, views.ThingHistoryPage(p, head, "Notification schedule", views.ScheduleTabs(id, "History"), historyScreen(c, history)))
+	tabs := views.ScheduleTabs(id, "History")
+	return render(c, http.StatusOK, views.ThingHistoryPage(p, head, "Notification schedule", tabs, historyScreen(c, about, history)))
 }
 
 // Reseller is GET /resellers/:id/history.
@@ -96,11 +101,12 @@ func (h *History) Reseller(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	history, err := h.of(c, domain.Ref{Of: domain.ObjectReseller, ID: int64(reseller.ID), Name: reseller.Name})
+	about := domain.Ref{Of: domain.ObjectReseller, ID: int64(reseller.ID), Name: reseller.Name}
+	history, err := h.store.ResellerHistory(c.Request().Context(), viewer(c), reseller.ID, historyQuery(c))
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.ResellerHistoryPage(resellerPage(c, reseller, "History"), reseller, historyScreen(c, history)))
+	return render(c, http.StatusOK, views.ResellerHistoryPage(resellerPage(c, reseller, "History"), reseller, historyScreen(c, about, history)))
 }
 
 // ExchangeRate is GET /exchange-rates/:currency/history.
@@ -113,11 +119,12 @@ func (h *History) ExchangeRate(c echo.Context) error {
 	if !slices.ContainsFunc(rates, func(r domain.ExchangeRate) bool { return string(r.Currency) == code }) {
 		return domain.NotFound("The exchange rate")
 	}
-	history, err := h.of(c, domain.Ref{Of: domain.ObjectExchangeRate, Code: code, Name: code})
+	about := domain.Ref{Of: domain.ObjectExchangeRate, Code: code, Name: code}
+	history, err := h.of(c, about)
 	if err != nil {
 		return err
 	}
 	p := page(c, "History of "+code, exchangeRatesPath, views.Crumb{Label: "Exchange Rates", URL: exchangeRatesPath})
 	head := views.Head{Title: "Exchange rate of " + code, Subtitle: "What it was, and since when."}
-	return render(c, http.StatusOK, views.ThingHistoryPage(p, head, "", nil, historyScreen(c, history)))
+	return render(c, http.StatusOK, views.ThingHistoryPage(p, head, "", nil, historyScreen(c, about, history)))
 }

@@ -9,7 +9,8 @@ import (
 	"tiersync/views"
 )
 
-// Plan is GET /products/plans/:plan/history; with ?from= and ?to=, two versions side by side.
+// Plan is GET /products/plans/:plan/history; with ?with=, a version is chosen to be compared with another one of any page; with ?from=
+// and ?to=, two versions stand side by side.
 func (h *History) Plan(c echo.Context) error {
 	args, err := loadPlan(c, h.store)
 	if err != nil {
@@ -22,8 +23,15 @@ func (h *History) Plan(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	screen := historyScreen(c, history)
+	screen := historyScreen(c, planRef(args.Plan), history)
 	screen.Versions = true
+	if chosen := changeID(c.QueryParam("with")); chosen > 0 {
+		versions, _, err := h.store.PlanVersions(c.Request().Context(), viewer(c), args.Plan.ID, chosen)
+		if err != nil {
+			return err
+		}
+		screen.With = &versions[0]
+	}
 	if screen.Restore, err = h.restorable(c, args, screen); err != nil {
 		return err
 	}
@@ -34,7 +42,7 @@ func (h *History) Plan(c echo.Context) error {
 func (h *History) restorable(c echo.Context, args views.PlanPage, screen views.HistoryScreen) (map[domain.ChangeID]bool, error) {
 	var ids []domain.ChangeID
 	for i, row := range screen.Rows {
-		if i > 0 || screen.Later {
+		if i > 0 || screen.Before != 0 {
 			ids = append(ids, row.ID)
 		}
 	}

@@ -112,16 +112,29 @@ func RowTitle(r pages.LogRow) string {
 	return ChangeTitle(r.ChangeRecord)
 }
 
-// Who is who made a change; what somebody above did has no name.
+// What pages call who has no name for the reader: somebody of an account above, and nobody at all.
+const (
+	ByProvider = "Your provider"
+	BySystem   = "The system"
+)
+
+// Who is who made a change. What somebody above did has no name, and what somebody of an account below did has that of the account.
 func Who(r pages.LogRow) string {
 	switch {
 	case r.UserName != "":
 		return r.UserName
-	case r.Above, r.Run != 0 && !r.MineRun, r.Kind != "" && !r.Mine:
-		return "Your provider"
+	case r.By != "":
+		return r.By
+	case r.Above, r.Run != 0 && !r.MineRun:
+		return ByProvider
 	default:
-		return "The system"
+		return BySystem
 	}
+}
+
+// AuditURL is what the audit tells about a thing.
+func AuditURL(about domain.Ref) string {
+	return "/audit?about=" + url.QueryEscape(pages.RefText(about))
 }
 
 // rowURL is the page of a line of a log: of the change, of the run, or of what a run of somebody above did to the viewer; "" where there
@@ -131,12 +144,20 @@ func rowURL(r pages.LogRow) string {
 	case r.Kind != "" && r.Mine:
 		return ChangeURL(r.ID)
 	case r.Run != 0 && r.MineRun:
-		return RunURL(r.Run)
-	case r.Run != 0:
+		return rowRunURL(r)
+	case r.Run != 0 && r.Reseller == 0:
 		return ReceivedURL(r.ID)
 	default:
 		return ""
 	}
+}
+
+// rowRunURL is the page of a run of the reader's own account, in the history of a reseller what it did to them.
+func rowRunURL(r pages.LogRow) string {
+	if r.Reseller != 0 {
+		return RunURL(r.Run) + "/resellers/" + idText(r.Reseller)
+	}
+	return RunURL(r.Run)
 }
 
 // rowEdits are the first values of a line of a log in words, and how many more there are.

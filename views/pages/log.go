@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,9 +30,14 @@ type UndoPage struct {
 type LogRow struct {
 	domain.ChangeRecord
 	Action  string // in the past: "changed plan fees"
+	By      string // the account below the reader's whose people did it; "" where it was not one
 	Mine    bool   // the reader's own account made the change, so that it has a page for them
 	MineRun bool   // the reader's own account made the run
 	Gone    bool   // what it is about is not there any more
+
+	Reseller    domain.AccountID // in the history of a reseller: whose, so that a run is shown as it reached them
+	RunUndoneBy domain.RunID     // the undo that took the run back and still counts; zero: none
+	Changes     int              // of a run of the reader's own account in that history: how much it changed for them
 }
 
 // HistoryQuery pages the history of a thing: what came before an entry of the log; zero: from the newest.
@@ -58,12 +65,55 @@ type PlanVersion struct {
 // AuditQuery filters and pages an account's audit.
 type AuditQuery struct {
 	Kind   domain.ChangeKind // "": every kind
+	Undos  bool              // undos alone: of changes, and of runs
 	User   domain.UserID     // zero: everybody
+	By     Makers            // those who are no user of the account; "": everybody
+	About  domain.Ref        // what was done to one thing; the zero Ref: to any
 	Search string            // in what was done, and to what
 	From   time.Time         // zero: from the beginning
 	To     time.Time         // up to then, exclusive; zero: until now
 	After  AuditPlace        // where the page before ended
 	Limit  int               // 50 when zero
+}
+
+// Makers are makers of changes who are no users of the account.
+type Makers string
+
+// The makers that the audit can be asked for.
+const (
+	BySystem Makers = "system"   // nobody: the command line, and what was set up by itself
+	ByVendor Makers = "provider" // somebody of an account above
+)
+
+// RefText names a thing in an address: "plan-1003", "exchange_rate-EUR". ParseRef reads it.
+func RefText(r domain.Ref) string {
+	if r.Code != "" {
+		return string(r.Of) + "-" + r.Code
+	}
+	return string(r.Of) + "-" + strconv.FormatInt(r.ID, 10)
+}
+
+var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
+
+// ParseRef reads what RefText wrote, without the name; anything else, and what no change is about, is the zero Ref.
+func ParseRef(text string) domain.Ref {
+	of, id, _ := strings.Cut(text, "-")
+	ref := domain.Ref{Of: domain.Object(of)}
+	about := func(k domain.KindInfo) bool { return k.Of == ref.Of }
+	if ref.Of == domain.ObjectRun || !slices.ContainsFunc(domain.ChangeKinds(), about) {
+		return domain.Ref{}
+	}
+	if ref.Of == domain.ObjectExchangeRate {
+		if ref.Code = id; !currencyCode.MatchString(id) {
+			return domain.Ref{}
+		}
+		return ref
+	}
+	n, err := strconv.ParseInt(id, 10, 64)
+	if ref.ID = n; err != nil || n < 0 || strconv.FormatInt(n, 10) != id {
+		return domain.Ref{}
+	}
+	return ref
 }
 
 // AuditPlace is a place in the audit, which is read from several logs: the last line that was read from each, zero for none.
@@ -96,8 +146,11 @@ func ParseAuditPlace(text string) AuditPlace {
 
 // Audit is a page of an account's audit, the newest first.
 type Audit struct {
-	Rows  []LogRow
-	Next  AuditPlace // where the next page goes on; the zero AuditPlace: that was all
-	Names domain.Names
-	Users []domain.User // of the account: who can be asked for
+	Rows []LogRow
+	Next AuditPlace // where the next page goes on; the zero AuditPlace: that was all
+
+	About     domain.Ref // the thing that was asked for, with its name
+	AboutGone bool       // it is not there any more
+	Names     domain.Names
+	Users     []domain.User // of the account: who can be asked for
 }

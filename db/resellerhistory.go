@@ -1,0 +1,149 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/lib/pq"
+
+	"tiersync/db/bulk"
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// ResellerHistory returns what happened to a reseller below the viewer: changes of their settings and of their subscriptions, and the
+// runs and undos that changed them, whoever of those above them did it. What they did themselves is not in it. Only what the viewer's
+// own account did has a page and the names of people; of runs of others it tells that they were, and no more. It fails with
+// KindNotFound for any other account.
+//
+// Entries of the log count along with changes, so that the two are read as far back as the page needs, and merged.
+func (d *DB) ResellerHistory(ctx context.Context, v domain.Viewer, reseller domain.AccountID, q pages.HistoryQuery) (pages.History, error) {
+	var history pages.History
+	err := d.read(ctx, func(s *store) error {
+		account, err := accountWithin(ctx, s.tx, v.Account.ID, reseller)
+		if err == nil && reseller == v.Account.ID {
+			err = domain.NotFound("The reseller")
+		}
+		if err != nil {
+			return err
+		}
+		limit := cmp.Or(max(q.Limit, 0), defaultHistory)
+		of := auditThing{Ref: domain.Ref{Of: domain.ObjectReseller, ID: int64(reseller)}}
+		if of.subscriptions, err = s.subscriptionIDs(ctx, reseller); err != nil {
+			return err
+		}
+		rows, err := s.resellerChanges(ctx, v, of, before(int64(q.Before)), limit+1)
+		if err != nil {
+			return err
+		}
+		runs, err := s.resellerRuns(ctx, v, of, before(int64(q.Before)), limit+1)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, runs...)
+		slices.SortFunc(rows, func(a, b pages.LogRow) int { return cmp.Compare(b.ID, a.ID) })
+		history.Rows, history.Older = pageOf(rows, 0, limit)
+		return s.completeResellerHistory(ctx, v, account, &history)
+	})
+	if err != nil {
+		return pages.History{}, fmt.Errorf("history of account %d: %w", reseller, err)
+	}
+	return history, nil
+}
+
+// resellerChanges returns the changes of a reseller's settings and subscriptions before an entry of the log.
+func (s *store) resellerChanges(ctx context.Context, v domain.Viewer, of auditThing, before int64, limit int) ([]pages.LogRow, error) {
+	where := `c.id < $1 AND ` + aboutThing(3) + ` ORDER BY c.id DESC LIMIT $2`
+	list, err := s.changeRows(ctx, where, append([]any{before, limit}, of.changeArgs()...)...)
+	return bulk.Column(list, func(c domain.ChangeRecord) pages.LogRow {
+		row := logRow(v, c)
+		row.Reseller = domain.AccountID(of.ID)
+		return row
+	}), err
+}
+
+// resellerRuns returns the runs that changed a reseller before an entry of the log, but for those that a change of a subscription made
+// in the same moment: the change tells of them.
+func (s *store) resellerRuns(ctx context.Context, v domain.Viewer, of auditThing, before int64, limit int) ([]pages.LogRow, error) {
+	var list []struct {
+		ID       domain.ChangeID  `db:"id"`
+		At       time.Time        `db:"at"`
+		Account  domain.AccountID `db:"account_id"`
+		Run      domain.RunID     `db:"run_id"`
+		Kind     domain.RunKind   `db:"kind"`
+		UserName string           `db:"user_name"`
+		PlanName string           `db:"plan_name"`
+		UndoneBy domain.RunID     `db:"undone_by"`
+		Changes  int              `db:"changes"`
+	}
+	const query = `
+		SELECT e.id, r.at, r.account_id, r.id AS run_id, r.kind, coalesce(u.name, '') AS user_name, r.plan_name,
+			coalesce(run_undone_by(r.account_id, r.id), 0) AS undone_by, coalesce(x.changes, 0) AS changes
+		FROM (
+			SELECT * FROM entry
+			WHERE account_id = $2 AND id < $3 AND run_id IS NOT NULL
+				AND NOT EXISTS (SELECT FROM change c WHERE c.account_id = run_account_id AND c.run_id = entry.run_id
+					AND c.object = 'subscription' AND c.object_id = ANY ($5))
+			ORDER BY id DESC LIMIT $4
+		) e
+		JOIN run r ON r.account_id = e.run_account_id AND r.id = e.run_id
+		LEFT JOIN app_user u ON u.id = r.user_id AND u.account_id = $1
+		LEFT JOIN LATERAL (
+			SELECT sum(x.changes) AS changes FROM run_reseller x
+			WHERE x.run_account_id = r.account_id AND x.run_id = r.id AND x.account_id = $2
+		) x ON r.account_id = $1
+		ORDER BY e.id DESC`
+	if err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, of.ID, before, limit, pq.Int64Array(of.subscriptions)); err != nil {
+		return nil, err
+	}
+	rows := make([]pages.LogRow, len(list))
+	for i, r := range list {
+		kind := domain.Synchronized
+		if r.Kind == domain.UndoRun {
+			kind = domain.RunUndone
+		}
+		row := pages.LogRow{Action: kind.Info().Words, Reseller: domain.AccountID(of.ID), MineRun: r.Account == v.Account.ID}
+		row.ChangeRecord = domain.ChangeRecord{ID: r.ID, Account: r.Account, At: r.At.UTC(), Run: r.Run, Above: !row.MineRun}
+		if row.MineRun {
+			row.UserName, row.About.Name, row.RunUndoneBy, row.Changes = r.UserName, r.PlanName, r.UndoneBy, r.Changes
+		}
+		rows[i] = row
+	}
+	return rows, nil
+}
+
+// completeResellerHistory adds the names: of what changes mention, and of the accounts below the viewer that made them.
+func (s *store) completeResellerHistory(ctx context.Context, v domain.Viewer, reseller domain.Account, history *pages.History) error {
+	var makers []struct {
+		ID   domain.AccountID `db:"id"`
+		Name string           `db:"name"`
+	}
+	const query = `SELECT id, name FROM account WHERE id = ANY ($1) AND id <> $2 AND account_within(id, $2)`
+	ids := bulk.Column(history.Rows, func(r pages.LogRow) int64 { return int64(r.Account) })
+	if err := s.tx.SelectContext(ctx, &makers, query, pq.Int64Array(ids), v.Account.ID); err != nil {
+		return err
+	}
+	now, err := s.versions.Standings(ctx, []domain.AccountID{v.Account.ID, reseller.Parent})
+	if err != nil {
+		return err
+	}
+	gone, err := s.gone(ctx, v, now[v.Account.ID].Effective(), bulk.Column(history.Rows, func(r pages.LogRow) domain.Ref { return r.About }))
+	if err != nil {
+		return err
+	}
+	for i := range history.Rows {
+		row := &history.Rows[i]
+		row.Gone = gone[i]
+		for _, maker := range makers {
+			if maker.ID == row.Account {
+				row.By = maker.Name
+			}
+		}
+	}
+	records := bulk.Column(history.Rows, func(r pages.LogRow) domain.ChangeRecord { return r.ChangeRecord })
+	history.Names, err = s.changeNames(ctx, v, records, now[v.Account.ID].Effective(), now[reseller.Parent].Effective())
+	return err
+}
