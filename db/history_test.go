@@ -3,6 +3,7 @@ package db_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -120,6 +121,61 @@ func TestVersionsOfAPlan(t *testing.T) {
 	}
 }
 
+func TestHistoryOfAResellerIsCompleteWhateverThePages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r11 := w.accounts["R11"]
+	w.sync()
+	w.do("P", feeChange("12", 0))
+	run := w.sync()
+	w.setFee("R11", "15") // is told to them alone
+	w.undo(run.Run.ID)
+	_, err := w.db.ChangeStatus(t.Context(), w.viewers["R1"], w.subs["R11"], domain.PutOnHold)
+	w.check(err)
+	ask := func(name string, q pages.HistoryQuery) pages.History {
+		h, err := w.db.ResellerHistory(t.Context(), w.viewers[name], r11, q)
+		w.check(err)
+		return h
+	}
+	want := []string{"R1: changed subscription status", "P: undid a synchronization", "P: synchronized", "P: synchronized"}
+	list := func(rows []pages.LogRow) (lines []string) {
+		for _, row := range rows {
+			by := row.By
+			if row.UserName != "" {
+				by = "P"
+			}
+			lines = append(lines, by+": "+row.Action)
+		}
+		return lines
+	}
+	whole := list(ask("P", pages.HistoryQuery{}).Rows)
+	if len(whole) < len(want) || !slices.Equal(whole[:len(want)], want) {
+		t.Fatalf("the whole history is %q, want first %q", whole, want)
+	}
+	for limit := 1; limit < len(whole)+1; limit++ {
+		var got []string
+		q := pages.HistoryQuery{Limit: limit}
+		for page := ask("P", q); ; page = ask("P", q) {
+			got = append(got, list(page.Rows)...)
+			if q.Before = page.Older; page.Older == 0 {
+				break
+			}
+		}
+		if diff := cmp.Diff(whole, got); diff != "" {
+			t.Errorf("by %d (-want +got):\n%s", limit, diff)
+		}
+	}
+	for _, row := range ask("R1", pages.HistoryQuery{}).Rows {
+		if row.Run != 0 && (row.MineRun || !row.Above || row.About.Name != "" || row.Changes != 0 || row.UserName != "") {
+			t.Errorf("of a run of the provider's R1 is told %+v", row)
+		}
+	}
+	for _, name := range []string{"R11", "R111", "R2"} {
+		_, err := w.db.ResellerHistory(t.Context(), w.viewers[name], r11, pages.HistoryQuery{})
+		wantKind(t, err, domain.KindNotFound)
+	}
+}
+
 func TestHistoryOfAThing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -128,9 +184,9 @@ func TestHistoryOfAThing(t *testing.T) {
 		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldAccountStatus}, Value: string(domain.AccountOnHold)}}}
 	done := w.do("P", hold)
 	for name, mine := range map[string]bool{"P": true, "R1": false} {
-		h, err := w.db.Changes(t.Context(), w.viewers[name], about, pages.HistoryQuery{})
+		h, err := w.db.ResellerHistory(t.Context(), w.viewers[name], w.accounts["R11"], pages.HistoryQuery{Limit: 1})
 		w.check(err)
-		if len(h.Rows) != 1 || h.Rows[0].ID != done.ID || h.Rows[0].Mine != mine || (h.Rows[0].UserName != "") != mine {
+		if len(h.Rows) != 1 || h.Rows[0].Above == mine || h.Rows[0].ID != done.ID || h.Rows[0].Mine != mine || (h.Rows[0].UserName != "") != mine {
 			t.Errorf("%s sees %+v", name, h.Rows)
 		}
 	}
@@ -183,8 +239,9 @@ func TestAuditFilters(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.do("P", feeChange("12", 0))
-	w.resource(domain.NewID, "Backup")
-	w.sync()
+	made := w.resource(domain.NewID, "Backup")
+	w.takeBack(w.takeBack(made.ID).ID)
+	w.undo(w.sync().Run.ID)
 	second := viewer(t, w.db, w.accounts["P"], domain.Administrator)
 	_, err := w.db.Do(t.Context(), second, feeChange("13", 0))
 	w.check(err)
@@ -196,11 +253,15 @@ func TestAuditFilters(t *testing.T) {
 		"kind":        {pages.AuditQuery{Kind: domain.FeesChanged}, []string{"changed plan fees", "changed plan fees"}},
 		"run":         {pages.AuditQuery{Kind: domain.Synchronized}, []string{"synchronized"}},
 		"person":      {pages.AuditQuery{User: second.User.ID}, []string{"changed plan fees"}},
-		"object":      {pages.AuditQuery{Search: "backup"}, []string{"saved resource"}},
+		"object":      {pages.AuditQuery{Search: "backup"}, []string{"brought back: saved resource", "took back: saved resource", "saved resource"}},
 		"action":      {pages.AuditQuery{Search: "Plan Fees", User: second.User.ID}, []string{"changed plan fees"}},
+		"undos":       {pages.AuditQuery{Undos: true}, []string{"undid a synchronization", "brought back: saved resource", "took back: saved resource"}},
+		"one thing":   {pages.AuditQuery{About: domain.Ref{Of: domain.ObjectPlan, ID: int64(mailPlan)}, User: second.User.ID}, []string{"changed plan fees"}},
+		"its runs":    {pages.AuditQuery{About: domain.Ref{Of: domain.ObjectPlan, ID: int64(resellerPlan)}, Kind: domain.Synchronized}, []string{"synchronized"}},
+		"number":      {pages.AuditQuery{Search: strconv.FormatInt(made.Change.About.ID, 10), Kind: domain.ResourceSaved, Undos: true}, []string{"brought back: saved resource", "took back: saved resource"}},
 		"in future":   {pages.AuditQuery{From: tomorrow}, nil},
 		"in the past": {pages.AuditQuery{To: time.Now().Add(-24 * time.Hour)}, nil},
-		"until now":   {pages.AuditQuery{Kind: domain.ResourceSaved, From: time.Now().Add(-time.Hour), To: tomorrow}, []string{"saved resource"}},
+		"until now":   {pages.AuditQuery{Kind: domain.ResourceSaved, From: time.Now().Add(-time.Hour), To: tomorrow}, []string{"brought back: saved resource", "took back: saved resource", "saved resource"}},
 	}
 	for name, tt := range tests {
 		audit, err := w.db.Audit(t.Context(), w.provider, tt.q)

@@ -117,7 +117,7 @@ func makerOf(c echo.Context) (value string, user domain.UserID, by pages.Makers)
 // kindFilter is the filter by the kinds of change that the viewer's account can have.
 func kindFilter(c echo.Context) views.Filter {
 	filter := views.Filter{Name: "kind", Label: "Kind of change", Options: []views.Option{{Value: "", Label: "All kinds"},
-		{Value: everyUndo, Label: "Took back (every undo)"}}}
+		{Value: everyUndo, Label: "Took back (undos)"}}}
 	if c.QueryParam("kind") == everyUndo {
 		filter.Value = everyUndo
 	}

@@ -160,10 +160,11 @@ func rowRunURL(r pages.LogRow) string {
 	return RunURL(r.Run)
 }
 
-// rowEdits are the first values of a line of a log in words, and how many more there are.
+// rowEdits are the first values of a line of a log in words, and how many more there are; all of them in the history of a reseller
+// where no page of the reader's has them.
 func rowEdits(r pages.LogRow, n domain.Names, c domain.Currency) (texts []EditText, more int) {
 	texts = DescribeEdits(r.Edits, n, c)
-	if len(texts) > flashed {
+	if len(texts) > flashed && (r.Reseller == 0 || rowURL(r) != "") {
 		return texts[:flashed], len(texts) - flashed
 	}
 	return texts, 0
