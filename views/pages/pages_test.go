@@ -44,3 +44,18 @@ func TestOutcomeFilters(t *testing.T) {
 		}
 	}
 }
+
+func TestAThingIsReadAsItIsWritten(t *testing.T) {
+	t.Parallel()
+	for _, ref := range []domain.Ref{{Of: domain.ObjectPlan, ID: 1003}, {Of: domain.ObjectExchangeRate, Code: "EUR"}, {Of: domain.ObjectOrderFlow},
+		{Of: domain.ObjectFlow, ID: 7}} {
+		if got := ParseRef(RefText(ref)); got != ref {
+			t.Errorf("%+v is read as %+v", ref, got)
+		}
+	}
+	for _, text := range []string{"", "plan", "plan-", "plan--1", "plan-02", "plan-99999999999999999999", "exchange_rate-eu", "exchange_rate-1", "run-1", "period-1"} {
+		if got := ParseRef(text); got != (domain.Ref{}) {
+			t.Errorf("%q is read as %+v", text, got)
+		}
+	}
+}
