@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -64,10 +65,14 @@ func (p Price) String() string {
 	return p.text
 }
 
-// PriceFromString reads a canonical form. Use ParsePrice for what a person typed.
+// PriceFromString reads a canonical form. Use ParsePrice for what a person typed. It refuses what is no plain number: "1e999999999"
+// would be written out digit by digit.
 func PriceFromString(s string) (Price, error) {
 	if s == "" {
 		return Price{}, nil
+	}
+	if whole, fraction, point := strings.Cut(s, "."); !allDigits(whole) || point && !allDigits(fraction) {
+		return Price{}, fmt.Errorf("%q is no price", s)
 	}
 	d, err := decimal.NewFromString(s)
 	if err != nil {
@@ -75,6 +80,8 @@ func PriceFromString(s string) (Price, error) {
 	}
 	return Amount(d), nil
 }
+
+func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // ParsePrice reads what a person typed into a price field, or what stands in a file, with at most the given decimals: "12.50",
 // and "12,5" where the comma can mean nothing else. The words "not set" clear the price; an empty text is refused, so that

@@ -173,7 +173,9 @@ func TestPricesAsText(t *testing.T) {
 			t.Fatalf("%s came back as %s, %v", p, back, err)
 		}
 	})
-	if _, err := PriceFromString("x"); err == nil {
-		t.Error("x is no price")
+	for _, text := range []string{"x", "1e5", "1e400", "NaN", "+1", ".5", "5.", "1.2.3", "1 000", " 1", "-"} {
+		if p, err := PriceFromString(text); err == nil {
+			t.Errorf("%q is read as the price %s", text, p)
+		}
 	}
 }
