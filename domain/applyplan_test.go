@@ -164,6 +164,18 @@ func TestLimitsKeepSection1(t *testing.T) {
 	}
 }
 
+func TestLowerBoundsAreAmounts(t *testing.T) {
+	t.Parallel()
+	for from, want := range map[int64]domain.Field{1: "", 1_000_000_000_000: "", -1: domain.FieldPriceRow, 1_000_000_000_001: domain.FieldPriceRow} {
+		rate := *editPlan().Rate(5)
+		rate.Prices = append(rate.Prices, domain.PriceRow{From: from})
+		_, err := domain.Apply(edit(domain.PriceRowAdded, editPlan().WithRate(rate)), vendor())
+		if got := beside(err); got != want || (err == nil) != (want == "") {
+			t.Errorf("a price from %d on: message beside %q: %v", from, got, err)
+		}
+	}
+}
+
 func TestAnOwnValueIsWhatSomebodySet(t *testing.T) {
 	t.Parallel()
 	s := reseller()

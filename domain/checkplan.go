@@ -204,6 +204,9 @@ func (k *catalogCheck) rates(p *Plan) {
 			if row.Period != 0 && p.Period(row.Period) == nil {
 				k.add(key.row(row).of(FieldPriceRow), "Choose a period from the list")
 			}
+			if row.From < 0 || row.From > quantityLimit {
+				k.add(key.row(row).of(FieldPriceRow), "Enter a whole number")
+			}
 		}
 	}
 }
