@@ -163,7 +163,8 @@ func NotificationOf(key Key) (d ScheduleDetail, ok bool) {
 func documentKey(d Document) Key { return Key{Field: FieldTermsDocument, Name: intText(d.ID)} }
 
 func sortDetails(list []ScheduleDetail) {
-	slices.SortStableFunc(list, func(a, b ScheduleDetail) int {
-		return cmp.Or(cmp.Compare(a.Days, b.Days), cmp.Compare(a.Template, b.Template))
+	slices.SortFunc(list, func(a, b ScheduleDetail) int {
+		return cmp.Or(cmp.Compare(a.Days, b.Days), cmp.Compare(a.Template, b.Template), cmp.Compare(a.Condition, b.Condition),
+			cmp.Compare(a.AppliesTo, b.AppliesTo))
 	})
 }
