@@ -30,3 +30,23 @@ func TestAScheduleIsTheSameHoweverItIsSaved(t *testing.T) {
 		t.Errorf("typed in another order it is stored as %v, not as %v", got, want)
 	}
 }
+
+// TestCategoriesInACircleAreRefused turns two categories into each other's parents, and puts a third one below them.
+func TestCategoriesInACircleAreRefused(t *testing.T) {
+	t.Parallel()
+	s := provided()
+	for id := CategoryID(2); id < 5; id++ {
+		s = after(t, s, saving(SalesCategoryCreated, int64(id), SalesCategory{ID: id, Name: "Category"}))
+	}
+	parent := func(id CategoryID, of string) KeyedValue {
+		return KeyedValue{Key{Field: FieldCategoryParent, Category: id}, of}
+	}
+	circle := []KeyedValue{parent(2, "3"), parent(3, "2"), parent(4, "2")}
+	for range circle {
+		circle = append(circle[1:], circle[0])
+		c := Change{Kind: CatalogChanged, About: Ref{Of: ObjectCatalog}, Part: true, Typed: circle}
+		if _, err := applied(s, c); KindOf(err) != KindInvalid || err == nil {
+			t.Errorf("categories in a circle: %v", err)
+		}
+	}
+}

@@ -39,8 +39,9 @@ func parentProblem(effective *Catalog, c SalesCategory) string {
 	if parent == nil {
 		return "Choose a category from the list"
 	}
+	steps := 0 // a change of many categories may close a circle among those above
 	for at := parent; at != nil; at = effective.Categories.SalesCategory(at.Parent) {
-		if at.ID == c.ID {
+		if steps++; at.ID == c.ID || steps > len(effective.Categories.Sales) {
 			return "A category cannot stand below itself"
 		}
 	}
