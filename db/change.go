@@ -29,8 +29,7 @@ func (s *store) seen(ctx context.Context, v domain.Viewer, about domain.Ref) (do
 	if domain.InCatalog(about.Of) {
 		err = s.tx.GetContext(ctx, &seen, `SELECT coalesce(max(id), 0) FROM entry WHERE account_id = $1`, v.Account.ID)
 	} else {
-		err = s.tx.GetContext(ctx, &seen, `SELECT coalesce(max(id), 0) FROM change WHERE object = $1 AND object_id = $2 AND code = $3`,
-			about.Of, about.ID, about.Code)
+		err = s.tx.GetContext(ctx, &seen, `SELECT coalesce(max(c.id), 0) FROM change c WHERE `+ofThing, about.Of, about.ID, about.Code, v.Account.ID)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("what was seen of %s: %w", about.Name, err)
@@ -212,17 +211,17 @@ func (s *store) situation(ctx context.Context, v domain.Viewer, c domain.Change,
 	if err != nil {
 		return now, has, err
 	}
-	now.Looked, err = s.thingAt(ctx, c, now.Thing)
+	now.Looked, err = s.thingAt(ctx, v, c, now.Thing)
 	return now, has, err
 }
 
 // thingAt returns a thing outside the catalog as it was when the maker of a change looked: as it is now, with what the log says
 // was done since taken back.
-func (s *store) thingAt(ctx context.Context, c domain.Change, now domain.Thing) (domain.Thing, error) {
+func (s *store) thingAt(ctx context.Context, v domain.Viewer, c domain.Change, now domain.Thing) (domain.Thing, error) {
 	if c.Seen == 0 {
 		return now, nil
 	}
-	changes, err := s.changesOf(ctx, c.About, c.Seen)
+	changes, err := s.changesOf(ctx, v, c.About, c.Seen)
 	if err != nil || len(changes) == 0 {
 		return now, err
 	}

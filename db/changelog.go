@@ -127,10 +127,21 @@ func (r changeRow) record() (domain.ChangeRecord, error) {
 		Run: r.Run}, err
 }
 
-// changesOf returns the changes of a thing outside the catalog after an entry of the log, the newest first.
-func (s *store) changesOf(ctx context.Context, ref domain.Ref, after domain.ChangeID) ([]domain.ChangeRecord, error) {
-	const where = `c.object = $1 AND c.object_id = $2 AND c.code = $3 AND c.id > $4 ORDER BY c.id DESC`
-	return s.changeRows(ctx, where, ref.Of, ref.ID, ref.Code, after)
+// ofThing are the changes of a thing outside catalogs ($1 to $3) that an account ($4) may know of: those in their own log, and those of
+// a reseller at or below them, whom everybody above may change. An exchange rate has no id that another provider's has not, too.
+const ofThing = `c.object = $1 AND c.object_id = $2 AND c.code = $3
+	AND (c.account_id = $4 OR c.object = 'reseller' AND account_within(c.object_id, $4))`
+
+// changesOf returns the changes of a thing outside the catalog after an entry of the log, the newest first. Users of other accounts
+// have no name in it.
+func (s *store) changesOf(ctx context.Context, v domain.Viewer, ref domain.Ref, after domain.ChangeID) ([]domain.ChangeRecord, error) {
+	changes, err := s.changeRows(ctx, ofThing+` AND c.id > $5 ORDER BY c.id DESC`, ref.Of, ref.ID, ref.Code, v.Account.ID, after)
+	for i := range changes {
+		if changes[i].Account != v.Account.ID {
+			changes[i].UserName = ""
+		}
+	}
+	return changes, err
 }
 
 // changeRows returns the changes for which where holds.

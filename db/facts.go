@@ -96,7 +96,7 @@ func (s *store) others(ctx context.Context, v domain.Viewer, c domain.Change, me
 // blameEach says of each value who made it what it is since the maker of a change looked.
 func (s *store) blameEach(ctx context.Context, v domain.Viewer, c domain.Change, found *domain.Collisions) error {
 	if !domain.InCatalog(c.About.Of) {
-		changes, err := s.changesOf(ctx, c.About, c.Seen)
+		changes, err := s.changesOf(ctx, v, c.About, c.Seen)
 		found.Blame(changes)
 		return err
 	}
