@@ -68,8 +68,9 @@ func readSince(texts []string) []domain.Since {
 func (s *store) sinceSeen(ctx context.Context, v domain.Viewer, seen domain.Seen, t domain.TemplateRow) ([]domain.Since, error) {
 	var rows []sinceRow
 	const query = `
-		SELECT e.action, e.object AS name, coalesce(u.name, '') AS by_whom, e.at
-		FROM entry e LEFT JOIN app_user u ON u.id = e.user_id
+		SELECT e.action, e.object AS name, coalesce(vendor.name, u.name, '') AS by_whom, e.at
+		FROM entry e LEFT JOIN account vendor ON vendor.id = e.run_account_id
+		LEFT JOIN app_user u ON u.id = e.user_id AND u.account_id = e.account_id
 		WHERE e.account_id = $1 AND e.id > $2 ORDER BY e.id LIMIT 20`
 	if err := s.tx.SelectContext(ctx, &rows, query, v.Account.ID, seen.Entry); err != nil {
 		return nil, fmt.Errorf("changes since it was seen: %w", err)

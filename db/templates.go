@@ -107,6 +107,9 @@ func (s *store) resolvedTemplate(ctx context.Context, viewer domain.AccountID, i
 		return domain.TemplateRow{}, nil, fmt.Errorf("template %d: %w", id, err)
 	}
 	t := row.template()
+	if t.Account != viewer {
+		t.UpdatedBy = "" // somebody above, who has no name here
+	}
 	resolved := &domain.Template{ID: t.ID, Account: t.Account, Name: t.Name, Version: t.Version, Active: t.Active,
 		Delegated: t.Delegated, Terms: t.Terms}
 	if len(t.Privileges) > 0 {

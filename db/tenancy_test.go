@@ -3,6 +3,8 @@ package db_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -83,5 +85,35 @@ func TestTheHistoryOfSomebodyElsesReseller(t *testing.T) {
 	seen, err := w.db.Seen(t.Context(), w.viewers["R2"], about)
 	if err != nil || seen != 1 {
 		t.Errorf("somebody else has seen entry %d, %v", seen, err)
+	}
+}
+
+// TestARunNamesNobodyAboveItsVendor is a run of a reseller to whom their vendor delivered something while the dialog was open.
+func TestARunNamesNobodyAboveItsVendor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	ann := viewer(t, w.db, w.accounts["P"], domain.Administrator)
+	v, err := w.db.Viewer(t.Context(), w.viewers["R1"].User.ID)
+	w.check(err)
+	dialog, err := w.db.OpenDialog(t.Context(), v, domain.DialogRequest{Plan: resellerPlan})
+	w.check(err)
+	for _, c := range []domain.Change{feeChange("13", 0), {Kind: domain.TemplateChanged, Part: true,
+		About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(w.template), Name: "Standard"}, Typed: typed(domain.Key{Field: domain.FieldTemplateName}, "Renamed")}} {
+		_, err := w.db.Do(t.Context(), ann, c)
+		w.check(err)
+	}
+	_, err = w.db.Synchronize(t.Context(), ann, domain.RunRequest{Plan: resellerPlan, Options: domain.AllOptions()})
+	w.check(err)
+	id, err := w.db.SendDialog(t.Context(), v, domain.RunRequest{Key: dialog.Key, Plan: resellerPlan, Options: domain.AllOptions()})
+	w.check(err)
+	page, err := w.db.Run(t.Context(), v, id, pages.RunQuery{})
+	w.check(err)
+	by := map[string]string{}
+	for _, since := range page.Run.SinceDialog {
+		by[since.Action] = since.By
+	}
+	if diff := cmp.Diff(map[string]string{"synchronized": "P", "": ""}, by); diff != "" {
+		t.Errorf("who changed what since the dialog (-want +got):\n%s", diff)
 	}
 }
