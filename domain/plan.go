@@ -132,10 +132,21 @@ type Limits struct{ Included, Minimum, Maximum int64 }
 
 // Allowed reports whether the limits keep the rules of section 1: included is unlimited, zero or at least the minimum,
 // and the minimum is at most the maximum.
-func (l Limits) Allowed() bool {
-	included := l.Included == Unlimited || l.Included == 0 || l.Included >= l.Minimum
-	return included && l.Minimum >= 0 && l.Included >= Unlimited &&
-		(l.Maximum == Unlimited || l.Maximum >= l.Minimum)
+func (l Limits) Allowed() bool { return len(l.problems()) == 0 }
+
+// problems says which of the limits are not allowed.
+func (l Limits) problems() problems {
+	var p problems
+	if l.Minimum < 0 {
+		p.add("minimum", "Enter 0 or more")
+	}
+	if l.Included < Unlimited || l.Included > 0 && l.Included < l.Minimum {
+		p.add("included", "Enter unlimited, 0, or at least the minimum of "+intText(l.Minimum))
+	}
+	if l.Maximum != Unlimited && l.Maximum < l.Minimum {
+		p.add("maximum", "Enter unlimited, or at least the minimum of "+intText(l.Minimum))
+	}
+	return p
 }
 
 // Limits returns the three amounts of the rate.
