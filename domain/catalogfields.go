@@ -137,13 +137,13 @@ func TransitionKey(flow FlowID, t Transition) Key {
 	return Key{Field: FieldTransition, Name: joinName(idText(flow), t.OrderType, t.From, t.To)}
 }
 
-// TransitionOf returns the flow and the step that TransitionKey named; ok is false for any other key.
-func TransitionOf(key Key) (flow FlowID, step Transition, ok bool) {
+// TransitionOf returns the step that TransitionKey named, of whatever flow; ok is false for any other key.
+func TransitionOf(key Key) (step Transition, ok bool) {
 	parts := splitName(key.Name, 4)
 	if key.Field != FieldTransition || parts == nil {
-		return 0, Transition{}, false
+		return Transition{}, false
 	}
-	return FlowID(parseInt(parts[0])), Transition{OrderType: parts[1], From: parts[2], To: parts[3]}, true
+	return Transition{OrderType: parts[1], From: parts[2], To: parts[3]}, true
 }
 
 // NotificationKey names one notification of a schedule: that it is there.

@@ -149,7 +149,7 @@ func (k *keyed) document(d Document) {
 func (k *keyed) flow(f OrderFlow, edits []Edit) {
 	k.add(Key{Field: FieldOrderFlow}, NameProblem(f.Name))
 	for _, e := range edits {
-		_, step, ok := TransitionOf(e.Key)
+		step, ok := TransitionOf(e.Key)
 		if !ok || !e.To.There {
 			continue
 		}

@@ -280,7 +280,7 @@ func termsOf(values []KeyedValue) *Terms {
 func flowOf(id FlowID, values []KeyedValue) OrderFlow {
 	f := OrderFlow{ID: id}
 	for _, v := range values {
-		if _, step, ok := TransitionOf(v.Key); ok {
+		if step, ok := TransitionOf(v.Key); ok {
 			step.Manual = v.Value == Yes
 			f.Transitions = append(f.Transitions, step)
 		} else if v.Key.Field == FieldOrderFlow {

@@ -65,7 +65,7 @@ func (w *world) outcome(o Outcome) string {
 func (w *world) keyName(key Key) string {
 	switch key.Field {
 	case FieldTransition:
-		_, step, _ := TransitionOf(key)
+		step, _ := TransitionOf(key)
 		return step.OrderType + ": " + step.From + " → " + step.To
 	case FieldNotification:
 		d, _ := NotificationOf(key)

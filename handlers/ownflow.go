@@ -70,7 +70,7 @@ func (h *OwnFlow) Save(c echo.Context) error {
 
 // stepName is what the log calls a step of an order flow.
 func stepName(key domain.Key) string {
-	_, step, _ := domain.TransitionOf(key)
+	step, _ := domain.TransitionOf(key)
 	return step.OrderType + ": " + step.From + " → " + step.To
 }
 

@@ -74,7 +74,7 @@ func (w words) subject(o domain.Outcome) string {
 
 // transition names a step of an order flow: "Sales: New → Done".
 func (w words) transition(k domain.Key) string {
-	_, step, ok := domain.TransitionOf(k)
+	step, ok := domain.TransitionOf(k)
 	if !ok {
 		return k.Name
 	}

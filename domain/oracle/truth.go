@@ -87,7 +87,7 @@ func namedKey(key Key) Key {
 	if key.Field == fieldUnpriced {
 		key.Field = domain.FieldConfirmation
 	}
-	if _, step, ok := domain.TransitionOf(key); ok {
+	if step, ok := domain.TransitionOf(key); ok {
 		key.Name = step.OrderType + " " + step.From + " " + step.To
 	}
 	if d, ok := domain.NotificationOf(key); ok {
