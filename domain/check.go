@@ -26,6 +26,14 @@ func (k *keyed) add(key Key, message string) {
 	}
 }
 
+// parts adds what is wrong with the parts of one value: the form has a field for each.
+func (k *keyed) parts(key Key, wrong problems) {
+	for _, part := range wrong {
+		part.Key = key
+		k.more(part)
+	}
+}
+
 // more adds what is wrong with one of the parts of a value.
 func (k *keyed) more(wrong FieldError) {
 	if k.told == nil {

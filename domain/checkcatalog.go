@@ -112,9 +112,7 @@ func (k *catalogCheck) schedule(id ScheduleID) error {
 	}
 	for _, d := range s.Details {
 		if key := NotificationKey(id, d); k.edited(key) {
-			for _, wrong := range d.problems(k.situation.Facts.Notifications) {
-				k.more(FieldError{Key: key, Field: wrong.Field, Message: wrong.Message})
-			}
+			k.parts(key, d.problems(k.situation.Facts.Notifications))
 		}
 	}
 	return nil

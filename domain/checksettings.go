@@ -150,13 +150,8 @@ func (k *keyed) flow(f OrderFlow, edits []Edit) {
 	k.add(Key{Field: FieldOrderFlow}, NameProblem(f.Name))
 	for _, e := range edits {
 		step, ok := TransitionOf(e.Key)
-		if !ok || !e.To.There {
-			continue
-		}
-		var p problems
-		step.check(&p)
-		for _, wrong := range p {
-			k.more(FieldError{Key: e.Key, Field: wrong.Field, Message: wrong.Message})
+		if ok && e.To.There {
+			k.parts(e.Key, step.problems())
 		}
 	}
 }

@@ -8,7 +8,9 @@ func OrderTypes() []string { return []string{"Sales", "Renewal", "Billing", "Cha
 // statusLimit is how many characters the status of an order may have.
 const statusLimit = 60
 
-func (t Transition) check(p *problems) {
+// problems says what is wrong with a step of an order flow.
+func (t Transition) problems() problems {
+	var p problems
 	if !slices.Contains(OrderTypes(), t.OrderType) {
 		p.add("order_type", "Choose a type of order from the list")
 	}
@@ -17,6 +19,7 @@ func (t Transition) check(p *problems) {
 	if t.From == t.To {
 		p.add("to", "Enter another status than the one it starts from")
 	}
+	return p
 }
 
 func statusProblem(status string) string {
