@@ -68,17 +68,17 @@ func InCatalog(of Object) bool {
 // settle lets the edits of a change meet what is there. still says that nobody changed anything meanwhile.
 func (c Change) settle(edits []Edit, seen, now record, still bool) (Applied, error) {
 	if c.Undoes != 0 {
-		m := takeBack(edits, seen, now)
-		return Applied{Edits: m.edits, Stays: m.stays}, nil
+		back, stays := takeBack(edits, seen, now)
+		return Applied{Edits: back, Stays: stays}, nil
 	}
 	if !still {
 		edits = besideMoved(edits, seen, now)
 	}
-	m := c.meet(edits, seen, now, still)
-	if len(m.collisions) > 0 {
-		return Applied{}, Conflicting(&Collisions{List: m.collisions})
+	met, collisions := c.meet(edits, seen, now, still)
+	if len(collisions) > 0 {
+		return Applied{}, Conflicting(&Collisions{List: collisions})
 	}
-	a := Applied{Edits: m.edits, Stays: m.stays}
+	a := Applied{Edits: met}
 	if !still {
 		a.Meanwhile = meanwhile(seen, now, edits)
 	}
@@ -89,11 +89,10 @@ func (c Change) settle(edits []Edit, seen, now record, still bool) (Applied, err
 // vendor's own terms.
 func applyThing(c Change, s Situation) (Applied, error) {
 	seen, now := thingRecord(s.Looked), thingRecord(s.Thing)
-	none := func(Key) bool { return false }
 	if err := c.unseen(seen); err != nil {
 		return Applied{}, err
 	}
-	a, err := c.settle(c.wanted(seen, seen, none, nil), seen, now, false)
+	a, err := c.settle(c.wanted(seen, seen, noKey, nil), seen, now, false)
 	if err == nil && c.About.Of == ObjectUser {
 		a.Edits = withoutRights(a.Edits, now)
 	}
@@ -111,12 +110,14 @@ func applyThing(c Change, s Situation) (Applied, error) {
 	return a, checkThing(c, s, a)
 }
 
+// thingRecord is what somebody has of a thing outside catalogs, where nothing is an own value over a delivered one.
 func thingRecord(t Thing) record {
-	if t == nil {
-		return record{}
-	}
-	return recordOf(t.Values(), nil)
+	r := record{}
+	r.add(t, noKey)
+	return r
 }
+
+func noKey(Key) bool { return false }
 
 // after returns the record with the edits made.
 func (r record) after(edits []Edit) record {

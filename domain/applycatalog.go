@@ -4,7 +4,7 @@ import "slices"
 
 // This file is how a change meets a vendor's catalog: what they made themselves, and their own values over what was delivered.
 
-// applyCatalog is Apply for things of the vendor's catalog: what they made themselves, and their own values over what was delivered.
+// applyCatalog is Apply for things of the vendor's catalog.
 func applyCatalog(c Change, s Situation) (Applied, error) {
 	if err := c.refuses(s.Now.Effective()); err != nil {
 		return Applied{}, err
@@ -160,9 +160,7 @@ func (s State) recordOf(refs []Ref) record {
 				r[v.Key] = Held{v.Value, true, true}
 			}
 		}
-		if t := effective.Thing(ref); t != nil {
-			r.add(t.Values(), s.owns)
-		}
+		r.add(effective.Thing(ref), s.owns)
 	}
 	for _, ref := range refs {
 		add(ref)

@@ -56,9 +56,9 @@ func (s State) givenBack(edits []Edit, delivered record) []Edit {
 	return back
 }
 
-// takeBack lets the edits of an undo meet what is there now. seen is what the change that it takes back had left.
-func takeBack(edits []Edit, seen, now record) met {
-	var m met
+// takeBack lets the edits of an undo meet what is there now, and returns those that it makes and what it leaves as it is. seen is what
+// the change that it takes back had left.
+func takeBack(edits []Edit, seen, now record) (back, left []Edit) {
 	whole := make(map[Key]bool)
 	for _, e := range edits {
 		whole[e.Key] = isPart(e.Key) && e.From.There != e.To.There
@@ -79,12 +79,12 @@ func takeBack(edits []Edit, seen, now record) met {
 		switch {
 		case is == e.To:
 		case stays:
-			m.stays = append(m.stays, Edit{e.Key, e.From, is})
+			left = append(left, Edit{e.Key, e.From, is})
 		default:
-			m.edits = append(m.edits, Edit{e.Key, is, e.To})
+			back = append(back, Edit{e.Key, is, e.To})
 		}
 	}
-	return m
+	return back, left
 }
 
 // goesWith are the values that go with the parts that the edits take away, as far as no edit names them.

@@ -12,15 +12,13 @@ import (
 // record is what somebody has of one thing, by key.
 type record map[Key]Held
 
-func recordOf(values []KeyedValue, own func(Key) bool) record {
-	r := make(record, len(values))
-	r.add(values, own)
-	return r
-}
-
-func (r record) add(values []KeyedValue, own func(Key) bool) {
-	for _, v := range values {
-		r[v.Key] = Held{Text: v.Value, There: true, Own: own != nil && own(v.Key)}
+// add adds the values of a thing; own says which are the vendor's own over delivered ones.
+func (r record) add(t Thing, own func(Key) bool) {
+	if t == nil {
+		return
+	}
+	for _, v := range t.Values() {
+		r[v.Key] = Held{Text: v.Value, There: true, Own: own(v.Key)}
 	}
 }
 
@@ -106,16 +104,9 @@ func sortedKeys(r record) []Key {
 	return keys
 }
 
-// met is what a change comes to beside what others did.
-type met struct {
-	edits      []Edit // from what is there now
-	stays      []Edit // what an undo leaves as it is, from what the change that it takes back had left
-	collisions []Collision
-}
-
-// meet lets the edits meet what is there now. seen is what their maker saw of everything, and still says that it is as they saw it.
-func (c Change) meet(edits []Edit, seen, now record, still bool) met {
-	var m met
+// meet lets the edits meet what is there now: met are those that are made, from what is there. seen is what their maker saw of
+// everything, and still says that it is as they saw it.
+func (c Change) meet(edits []Edit, seen, now record, still bool) (met []Edit, collisions []Collision) {
 	moved, mine := map[Key]bool{}, c.Choice.mine()
 	if !still {
 		moved = movedGroups(seen, now, editsByKey(edits))
@@ -125,23 +116,22 @@ func (c Change) meet(edits []Edit, seen, now record, still bool) met {
 		switch collides := lost || !sameHeld(e.Key, is, e.From) || moved[together(e.Key)]; {
 		case sameHeld(e.Key, is, e.To):
 		case !collides || !lost && mine[e.Key]:
-			m.edits = append(m.edits, Edit{e.Key, is, e.To})
+			met = append(met, Edit{e.Key, is, e.To})
 		case c.Choice == nil:
-			m.collisions = append(m.collisions, Collision{Key: e.Key, Seen: e.From, Now: is, Typed: e.To, Gone: lost})
+			collisions = append(collisions, Collision{Key: e.Key, Seen: e.From, Now: is, Typed: e.To, Gone: lost})
 		}
 	}
-	m.whole(edits, now)
-	return m
+	return wholeThings(met, edits, now), collisions
 }
 
-// whole lets a thing go as a whole or not at all: with it goes everything that it has, and where it stays nothing of it is taken
-// away.
-func (m *met) whole(asked []Edit, now record) {
-	if !slices.ContainsFunc(m.edits, func(e Edit) bool { return !e.To.There }) {
-		return
+// wholeThings lets a thing go as a whole or not at all: with it goes everything that it has, and where it stays nothing of it is taken
+// away. asked are all edits of the change, met those of them that are made.
+func wholeThings(met, asked []Edit, now record) []Edit {
+	if !slices.ContainsFunc(met, func(e Edit) bool { return !e.To.There }) {
+		return met
 	}
 	goes, stays := map[Key]bool{}, map[Key]bool{}
-	for _, e := range m.edits {
+	for _, e := range met {
 		goes[e.Key] = !e.To.There
 	}
 	for _, e := range asked {
@@ -154,10 +144,10 @@ func (m *met) whole(asked []Edit, now record) {
 	leaves := func(owner Key) bool { return goes[owner] && !stays[owner] }
 	for _, key := range sortedKeys(now) {
 		if !goes[key] && slices.ContainsFunc(owners(key), leaves) {
-			m.edits = append(m.edits, Edit{key, now[key], Held{}})
+			met = append(met, Edit{key, now[key], Held{}})
 		}
 	}
-	m.edits = slices.DeleteFunc(m.edits, func(e Edit) bool {
+	return slices.DeleteFunc(met, func(e Edit) bool {
 		return !e.To.There && (stays[e.Key] || slices.ContainsFunc(owners(e.Key), func(owner Key) bool { return stays[owner] }))
 	})
 }
