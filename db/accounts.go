@@ -106,7 +106,7 @@ func (d *DB) CreateAccount(ctx context.Context, a domain.Account) (domain.Accoun
 	}
 	var id domain.AccountID
 	err := d.write(ctx, func(s *store) (err error) {
-		if err := s.tx.GetContext(ctx, &id, `SELECT nextval('object_id')`); err != nil {
+		if id, err = newID[domain.AccountID](ctx, s.tx); err != nil {
 			return err
 		}
 		a.ID, a.Provider, a.Kind, a.Level = id, id, domain.Provider, 0

@@ -160,7 +160,7 @@ func (s *store) numbered(ctx context.Context, about domain.Ref, write bool) (dom
 		return about, nil
 	}
 	var err error
-	about.ID, err = newID(ctx, s.tx)
+	about.ID, err = newID[int64](ctx, s.tx)
 	return about, err
 }
 

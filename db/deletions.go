@@ -29,15 +29,8 @@ func (d *DB) Deletion(ctx context.Context, v domain.Viewer, r domain.DeletionReq
 // in use or can be in use again by an undo, and a subscription that runs reach, stays: KindInvalid, with the reason in the deletion too. Everything else is as
 // in [DB.Deletion].
 func (d *DB) Delete(ctx context.Context, v domain.Viewer, r domain.DeletionRequest) (deletion domain.Deletion, err error) {
-	err = d.write(ctx, func(s *store) error {
-		// The lock is a run's, so that nobody begins to use meanwhile what nobody uses now.
-		if err := lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
-			return err
-		}
-		now, err := s.mayNow(ctx, v, r.Kind())
-		if err != nil {
-			return err
-		}
+	// The lock is a run's, so that nobody begins to use meanwhile what nobody uses now.
+	err = d.apart(ctx, v, r.Kind(), true, func(s *store, now domain.Viewer) (err error) {
 		if deletion, err = s.deletion(ctx, now, r); err != nil {
 			return err
 		}

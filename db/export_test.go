@@ -10,7 +10,10 @@ import (
 // Overwrite makes what the viewer's account has of its own something else, as no screen does it: past all checks, and with an entry of
 // the log but no change, as everything was before there were changes.
 func (d *DB) Overwrite(ctx context.Context, v domain.Viewer, own *domain.Own) error {
-	return d.edit(ctx, v, func(s *store) error {
+	return d.write(ctx, func(s *store) error {
+		if err := lockTree(ctx, s.tx, v.Account.Provider, false); err != nil {
+			return err
+		}
 		now, err := s.versions.Standing(ctx, v.Account.ID)
 		if err == nil {
 			_, err = s.versions.ReplaceOwn(ctx, now, own, versions.Cause{User: v.User.ID, Action: "Edit", Object: "Catalog"})

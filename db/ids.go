@@ -10,8 +10,8 @@ import (
 )
 
 // newID takes an id from the one sequence of object ids.
-func newID(ctx context.Context, tx *sqlx.Tx) (int64, error) {
-	var id int64
+func newID[ID ~int64](ctx context.Context, tx *sqlx.Tx) (ID, error) {
+	var id ID
 	if err := tx.GetContext(ctx, &id, `SELECT nextval('object_id')`); err != nil {
 		return 0, fmt.Errorf("take an id: %w", err)
 	}

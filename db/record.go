@@ -17,11 +17,10 @@ import (
 // run itself with its totals last. It returns the run's id.
 func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error) {
 	s.atPoint(Computed)
-	id, err := newID(ctx, s.tx)
-	if err != nil {
+	var err error
+	if c.run.ID, err = newID[domain.RunID](ctx, s.tx); err != nil {
 		return 0, err
 	}
-	c.run.ID = domain.RunID(id)
 	moves := c.moves()
 	if err := s.versions.Save(ctx, moves); err != nil {
 		return 0, err

@@ -102,15 +102,8 @@ func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Accou
 	}
 	a.Parent, a.Provider, a.Kind, a.Level = v.Account.ID, v.Account.Provider, domain.Reseller, v.Account.Level+1
 	a.Status = domain.AccountActive
-	err = d.write(ctx, func(s *store) error {
-		if err := lockTree(ctx, s.tx, a.Provider, false); err != nil {
-			return err
-		}
-		now, err := s.mayNow(ctx, v, domain.ResellerCreated)
-		if err != nil {
-			return err
-		}
-		if err := s.tx.GetContext(ctx, &a.ID, `SELECT nextval('object_id')`); err != nil {
+	err = d.apart(ctx, v, domain.ResellerCreated, false, func(s *store, now domain.Viewer) (err error) {
+		if a.ID, err = newID[domain.AccountID](ctx, s.tx); err != nil {
 			return err
 		}
 		if err := s.insertAccount(ctx, now, a); err != nil {

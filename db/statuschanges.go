@@ -15,15 +15,8 @@ import (
 // change, with KindConflict, about the subscription, when the status rules the change out.
 func (d *DB) ChangeStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, key domain.StatusKey) (domain.RunID, error) {
 	var run domain.RunID
-	err := d.write(ctx, func(s *store) error {
-		// The lock is a run's from the start: a shared one cannot be made exclusive without a deadlock between two.
-		if err := lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
-			return err
-		}
-		now, err := s.mayNow(ctx, v, domain.SubscriptionChanged)
-		if err != nil {
-			return err
-		}
+	// The lock is a run's from the start: a shared one cannot be made exclusive without a deadlock between two.
+	err := d.apart(ctx, v, domain.SubscriptionChanged, true, func(s *store, now domain.Viewer) (err error) {
 		run, err = s.changeStatus(ctx, now, id, key)
 		return err
 	})

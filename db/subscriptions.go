@@ -155,11 +155,7 @@ func (s *store) subscription(ctx context.Context, v domain.Viewer, id domain.Sub
 // KindConflict when the reseller has a live subscription to the plan already.
 func (d *DB) CreateSubscription(ctx context.Context, v domain.Viewer, sub domain.Subscription) (domain.SubscriptionID, error) {
 	var id domain.SubscriptionID
-	err := d.edit(ctx, v, func(s *store) error {
-		now, err := s.mayNow(ctx, v, domain.SubscriptionCreated)
-		if err != nil {
-			return err
-		}
+	err := d.apart(ctx, v, domain.SubscriptionCreated, false, func(s *store, now domain.Viewer) (err error) {
 		id, err = s.createSubscription(ctx, now, sub)
 		return err
 	})
@@ -174,14 +170,7 @@ func (d *DB) CreateSubscription(ctx context.Context, v domain.Viewer, sub domain
 func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscription, activate bool) (domain.SubscriptionID, error) {
 	sub.Status = domain.Ordered
 	var id domain.SubscriptionID
-	err := d.write(ctx, func(s *store) error {
-		if err := lockTree(ctx, s.tx, v.Account.Provider, activate); err != nil {
-			return err
-		}
-		now, err := s.mayNow(ctx, v, domain.SubscriptionCreated)
-		if err != nil {
-			return err
-		}
+	err := d.apart(ctx, v, domain.SubscriptionCreated, activate, func(s *store, now domain.Viewer) error {
 		has, err := s.versions.Standing(ctx, now.Account.ID)
 		if err != nil {
 			return err

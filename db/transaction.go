@@ -46,15 +46,17 @@ func (d *DB) write(ctx context.Context, fn func(*store) error) error {
 	return err
 }
 
-// edit runs fn in a transaction that holds the tree's lock for edits. Read-only users are refused.
-func (d *DB) edit(ctx context.Context, v domain.Viewer, fn func(*store) error) error {
-	if v.User.Role == domain.ReadOnly {
-		return domain.Forbidden("Your role does not allow changes.")
-	}
+// apart makes a change of a kind that has a method of its own ([domain.KindInfo.Apart]): fn runs in a transaction that holds the tree's
+// lock, alone in the tree or beside other edits, with the viewer's rights of this moment, which allow the kind.
+func (d *DB) apart(ctx context.Context, v domain.Viewer, kind domain.ChangeKind, alone bool, fn func(s *store, now domain.Viewer) error) error {
 	return d.write(ctx, func(s *store) error {
-		if err := lockTree(ctx, s.tx, v.Account.Provider, false); err != nil {
+		if err := lockTree(ctx, s.tx, v.Account.Provider, alone); err != nil {
 			return err
 		}
-		return fn(s)
+		now, err := s.mayNow(ctx, v, kind)
+		if err != nil {
+			return err
+		}
+		return fn(s, now)
 	})
 }
