@@ -48,12 +48,12 @@ func (s *store) planUses(ctx context.Context, v domain.Viewer, plan domain.PlanI
 			SELECT id FROM account WHERE parent_id = $1
 			UNION ALL
 			SELECT a.id FROM account a JOIN below b ON a.parent_id = b.id
-		), used (used_as, name) AS (
-		SELECT 'template', t.name
+		), used (nth, used_as, name) AS (
+		SELECT 1, 'template', t.name
 		FROM template t JOIN template_plan p ON p.account_id = t.account_id AND p.template_id = t.id
 		WHERE $3::bigint = 0 AND t.account_id = $1 AND p.plan_id = $2
 		UNION ALL
-		SELECT 'copy', a.name
+		SELECT 2, 'copy', a.name
 		FROM below b
 		JOIN account a ON a.id = b.id
 		JOIN pointer p ON p.account_id = b.id
@@ -63,12 +63,12 @@ func (s *store) planUses(ctx context.Context, v domain.Viewer, plan domain.PlanI
 			WHERE w.plan_id = $2 AND w.id = ANY (c.plans)
 				AND ($3 = 0 OR EXISTS (SELECT FROM period_version f WHERE f.plan_version = w.id AND f.period_id = $3)))
 		UNION ALL
-		SELECT 'subscription', s.name
+		SELECT 3, 'subscription', s.name
 		FROM below b
 		JOIN subscription s ON s.account_id = b.id
 		WHERE s.plan_id = $2 AND ($3 = 0 OR s.period_id = $3) AND ($5 OR s.status NOT IN ('Terminated', 'Canceled'))
 		)
-		SELECT used_as, name, count(*) OVER () AS total FROM used LIMIT $4`
+		SELECT used_as, name, count(*) OVER () AS total FROM used ORDER BY nth, name COLLATE name_order LIMIT $4`
 	if err := s.tx.SelectContext(ctx, &uses, query, v.Account.ID, plan, period, maxUses, ended); err != nil {
 		return domain.Uses{}, fmt.Errorf("uses of plan %d: %w", plan, err)
 	}
