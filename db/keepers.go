@@ -34,26 +34,16 @@ func forUpdate(lock bool) string {
 	return ""
 }
 
-// found returns the thing, nil where there was no row.
-func found[T any, P interface {
-	*T
-	domain.Thing
-}](thing P, err error) (domain.Thing, error) {
-	switch {
-	case errors.Is(err, sql.ErrNoRows), domain.KindOf(err) == domain.KindNotFound:
-		return nil, nil
-	case err != nil:
-		return nil, err
+// found returns the thing that was read. One that was not there is nil where it may be about to be made, which the id says, but for an
+// exchange rate, which has none; else it is KindNotFound.
+func found(about domain.Ref, thing domain.Thing, err error) (domain.Thing, error) {
+	if !errors.Is(err, sql.ErrNoRows) && domain.KindOf(err) != domain.KindNotFound {
+		return thing, err
 	}
-	return thing, nil
-}
-
-// known is KindNotFound for a thing that is not there and is not about to be made.
-func known(about domain.Ref, t domain.Thing, err error) (domain.Thing, error) {
-	if err == nil && t == nil && about.ID != domain.NewID {
-		err = domain.NotFound("The " + about.Of.Noun())
+	if about.ID != domain.NewID && about.Of != domain.ObjectExchangeRate {
+		return nil, domain.NotFound("The " + about.Of.Noun())
 	}
-	return t, err
+	return nil, nil
 }
 
 // taken is the refusal of a name where err says that another thing has it.
@@ -65,19 +55,10 @@ func taken(err error, index string, name domain.Field) error {
 }
 
 func loadResource(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
-	var r struct {
-		ID         domain.ResourceID `db:"id"`
-		Account    domain.AccountID  `db:"account_id"`
-		Name       string            `db:"name"`
-		Unit       string            `db:"unit"`
-		Additive   bool              `db:"additive"`
-		Measurable bool              `db:"measurable"`
-	}
-	query := `SELECT id, account_id, name, unit, additive, measurable FROM resource WHERE account_id = $1 AND id = $2` + forUpdate(lock)
-	err := s.tx.GetContext(ctx, &r, query, v.Account.ID, about.ID)
+	var r resourceRow
+	err := s.tx.GetContext(ctx, &r, resourceQuery+`WHERE account_id = $1 AND id = $2`+forUpdate(lock), v.Account.ID, about.ID)
 	resource := domain.Resource(r)
-	t, err := found(&resource, err)
-	return known(about, t, err)
+	return found(about, &resource, err)
 }
 
 func saveResource(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
@@ -89,11 +70,10 @@ func saveResource(ctx context.Context, s *store, v domain.Viewer, done *domain.D
 }
 
 func loadNotification(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
-	var t domain.NotificationTemplate
-	query := `SELECT name, subject, body, visible FROM notification_template WHERE account_id = $1 AND id = $2` + forUpdate(lock)
-	err := s.tx.QueryRowContext(ctx, query, v.Account.ID, about.ID).Scan(&t.Name, &t.Subject, &t.Body, &t.Visible)
-	thing, err := found(&t, err)
-	return known(about, thing, err)
+	var r notificationRow
+	err := s.tx.GetContext(ctx, &r, notificationQuery+`WHERE account_id = $1 AND id = $2`+forUpdate(lock), v.Account.ID, about.ID)
+	template := domain.NotificationTemplate(r)
+	return found(about, &template, err)
 }
 
 func saveNotification(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
@@ -110,8 +90,7 @@ func loadFlow(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, 
 	err := s.tx.GetContext(ctx, &row, `SELECT id, name, transitions FROM order_flow WHERE account_id = $1 AND id = $2`+forUpdate(lock),
 		v.Account.ID, about.ID)
 	flow := row.flow()
-	t, err := found(&flow, err)
-	return known(about, t, err)
+	return found(about, &flow, err)
 }
 
 func saveFlow(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
@@ -127,7 +106,7 @@ func loadExchangeRate(ctx context.Context, s *store, v domain.Viewer, about doma
 	r := domain.ExchangeRate{Currency: domain.Currency(about.Code)}
 	query := `SELECT trim_scale(rate)::text FROM exchange_rate WHERE account_id = $1 AND currency = $2` + forUpdate(lock)
 	err := s.tx.GetContext(ctx, &r.Rate, query, v.Account.ID, about.Code)
-	return found(&r, err)
+	return found(about, &r, err)
 }
 
 func saveExchangeRate(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
@@ -154,10 +133,10 @@ func saveSettings(ctx context.Context, s *store, v domain.Viewer, done *domain.D
 	a := *done.After.(*domain.Account)
 	const update = `
 		UPDATE account SET status = $2, operating_unit = $3, disable_categories = $4, disable_prices = $5, sync_display_category = $6
-		WHERE id = $1`
+		WHERE id = $1 AND account_within(id, $7)`
 	p := a.Switches
 	if _, err := s.tx.ExecContext(ctx, update, done.Change.About.ID, a.Status, p.OperatingUnit, p.DisableCategories, p.DisablePrices,
-		p.SyncDisplayCategory); err != nil {
+		p.SyncDisplayCategory, v.Account.ID); err != nil {
 		return err
 	}
 	if a.Status != domain.AccountClosed {
@@ -180,7 +159,8 @@ func saveUser(ctx context.Context, s *store, v domain.Viewer, done *domain.Done)
 	const upsert = `
 		INSERT INTO app_user (account_id, id, email, name, role, rights, active, password_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (id) DO UPDATE SET email = $3, name = $4, role = $5, rights = $6, active = $7,
-			password_hash = coalesce(nullif($8, ''), app_user.password_hash)`
+			password_hash = coalesce(nullif($8, ''), app_user.password_hash)
+		WHERE app_user.account_id = $1`
 	_, err := s.tx.ExecContext(ctx, upsert, v.Account.ID, done.Change.About.ID, u.Email, u.Name, u.Role, rightsArray(u.Rights), u.Active,
 		done.Change.Secret)
 	if violates(err, "app_user_email") {

@@ -4,30 +4,31 @@ import (
 	"context"
 	"fmt"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
+
+// notificationRow has the fields of domain.NotificationTemplate.
+type notificationRow struct {
+	ID      domain.NotificationID `db:"id"`
+	Account domain.AccountID      `db:"account_id"`
+	Name    string                `db:"name"`
+	Subject string                `db:"subject"`
+	Body    string                `db:"body"`
+	Visible bool                  `db:"visible"`
+}
+
+const notificationQuery = `SELECT id, account_id, name, subject, body, visible FROM notification_template `
 
 // NotificationTemplates returns, by name, the viewer's own notification templates and those of the vendors above them that
 // are Visible to Resellers.
 func (d *DB) NotificationTemplates(ctx context.Context, v domain.Viewer) ([]domain.NotificationTemplate, error) {
-	var list []struct {
-		ID      domain.NotificationID `db:"id"`
-		Account domain.AccountID      `db:"account_id"`
-		Name    string                `db:"name"`
-		Subject string                `db:"subject"`
-		Body    string                `db:"body"`
-		Visible bool                  `db:"visible"`
-	}
-	const query = `
-		SELECT id, account_id, name, subject, body, visible FROM notification_template
+	var list []notificationRow
+	const query = notificationQuery + `
 		WHERE account_id = $1 OR visible AND account_within($1, account_id) ORDER BY name COLLATE name_order, id`
 	err := d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &list, query, v.Account.ID) })
 	if err != nil {
 		return nil, fmt.Errorf("notification templates of account %d: %w", v.Account.ID, err)
 	}
-	templates := make([]domain.NotificationTemplate, len(list))
-	for i, row := range list {
-		templates[i] = domain.NotificationTemplate(row)
-	}
-	return templates, nil
+	return bulk.Column(list, func(r notificationRow) domain.NotificationTemplate { return domain.NotificationTemplate(r) }), nil
 }

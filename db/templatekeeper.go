@@ -18,8 +18,7 @@ func loadTemplate(ctx context.Context, s *store, v domain.Viewer, about domain.R
 		}
 	}
 	t, err := s.ownTemplate(ctx, v.Account.ID, domain.TemplateID(about.ID))
-	thing, err := found(&t, err)
-	return known(about, thing, err)
+	return found(about, &t, err)
 }
 
 func saveTemplate(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
