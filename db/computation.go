@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/lib/pq"
 	"github.com/shopspring/decimal"
 
 	"tiersync/db/bulk"
@@ -72,7 +71,7 @@ func (s *store) vendorStates(ctx context.Context, c *computation, r reached, oth
 			Currency domain.Currency  `db:"currency"`
 		}
 		const query = `SELECT id, currency FROM account WHERE id = ANY ($1)`
-		if err := s.tx.SelectContext(ctx, &list, query, pq.Int64Array(int64s(others))); err != nil {
+		if err := s.tx.SelectContext(ctx, &list, query, bulk.IDArray(others)); err != nil {
 			return nil, fmt.Errorf("currencies of vendors: %w", err)
 		}
 		for _, vendor := range list {
@@ -135,7 +134,7 @@ func (s *store) visibleNotifications(ctx context.Context, viewer domain.AccountI
 	const query = `
 		SELECT id FROM notification_template
 		WHERE visible AND (account_id = ANY ($2) OR account_within($1, account_id))`
-	if err := s.tx.SelectContext(ctx, &ids, query, viewer, pq.Int64Array(int64s(vendors))); err != nil {
+	if err := s.tx.SelectContext(ctx, &ids, query, viewer, bulk.IDArray(vendors)); err != nil {
 		return nil, fmt.Errorf("visible notification templates: %w", err)
 	}
 	visible := map[domain.NotificationID]bool{}

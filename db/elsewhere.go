@@ -77,7 +77,7 @@ func (s *store) delegatedBy(ctx context.Context, templates []domain.TemplateID) 
 		Plan     domain.PlanID     `db:"plan_id"`
 	}
 	const query = `SELECT template_id, plan_id FROM template_plan WHERE template_id = ANY ($1)`
-	if err := s.tx.SelectContext(ctx, &rows, query, pq.Int64Array(int64s(templates))); err != nil {
+	if err := s.tx.SelectContext(ctx, &rows, query, bulk.IDArray(templates)); err != nil {
 		return nil, fmt.Errorf("plans that %d templates delegate: %w", len(templates), err)
 	}
 	plans := map[domain.TemplateID][]domain.PlanID{}

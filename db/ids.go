@@ -39,11 +39,6 @@ func (d *DB) NextID(ctx context.Context) (int64, error) {
 	return ids[0], nil
 }
 
-// int64s gives ids no type, for an array that a query takes.
-func int64s[ID ~int64](ids []ID) []int64 {
-	return bulk.Column(ids, func(id ID) int64 { return int64(id) })
-}
-
 // idsOf gives plain ids their type; nil when there are none.
 func idsOf[ID ~int64](list []int64) []ID {
 	if len(list) == 0 {

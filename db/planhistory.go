@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/lib/pq"
-
 	"tiersync/db/bulk"
 	"tiersync/db/versions"
 	"tiersync/domain"
@@ -216,7 +214,7 @@ func (d *DB) PlanVersions(ctx context.Context, v domain.Viewer, plan domain.Plan
 			FROM log l LEFT JOIN app_user u ON u.id = l.user_id LEFT JOIN owned t ON t.id = l.own_to
 			LEFT JOIN version dt ON dt.catalog = l.delivered_to LEFT JOIN version mt ON mt.catalog = t.made`
 		var moves []planMove
-		if err := s.tx.SelectContext(ctx, &moves, query, v.Account.ID, pq.Int64Array(int64s(ids)), plan); err != nil {
+		if err := s.tx.SelectContext(ctx, &moves, query, v.Account.ID, bulk.IDArray(ids), plan); err != nil {
 			return err
 		}
 		_, states, err := s.statesAround(ctx, v.Account.ID, moves)

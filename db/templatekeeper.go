@@ -33,12 +33,12 @@ func saveTemplate(ctx context.Context, s *store, v domain.Viewer, done *domain.D
 		return taken(err, "template_name", domain.FieldTemplateName)
 	}
 	const remove = `DELETE FROM template_plan WHERE account_id = $1 AND template_id = $2 AND plan_id <> ALL ($3)`
-	if _, err := s.tx.ExecContext(ctx, remove, v.Account.ID, t.ID, pq.Int64Array(int64s(t.Delegated))); err != nil {
+	if _, err := s.tx.ExecContext(ctx, remove, v.Account.ID, t.ID, bulk.IDArray(t.Delegated)); err != nil {
 		return err
 	}
 	const insert = `
 		INSERT INTO template_plan (account_id, template_id, plan_id) SELECT $1, $2, unnest($3::bigint[]) ON CONFLICT DO NOTHING`
-	_, err := s.tx.ExecContext(ctx, insert, v.Account.ID, t.ID, pq.Int64Array(int64s(t.Delegated)))
+	_, err := s.tx.ExecContext(ctx, insert, v.Account.ID, t.ID, bulk.IDArray(t.Delegated))
 	return err
 }
 

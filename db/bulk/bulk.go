@@ -110,6 +110,11 @@ func arrayText(ids []int64) string {
 	return string(append(text, '}'))
 }
 
+// IDArray is ids of a type as an array that a statement takes.
+func IDArray[ID ~int64](ids []ID) pq.Int64Array {
+	return Column(ids, func(id ID) int64 { return int64(id) })
+}
+
 // IDs reads an array of ids, of which none is null or negative; null is an empty one. It takes a tenth of the time that
 // pq.Int64Array takes.
 type IDs []int64

@@ -93,7 +93,7 @@ func planRows(fresh []hashed[domain.Plan]) *bulk.Insert {
 		Texts("type", texts(func(p *domain.Plan) string { return string(p.Type) })).
 		Refs("template_id", ids(func(p *domain.Plan) int64 { return int64(p.Template) })).
 		Refs("plan_category_id", ids(func(p *domain.Plan) int64 { return int64(p.PlanCategory) })).
-		Lists("sales_categories", bulk.Column(plans, func(p *domain.Plan) []int64 { return int64s(normalPlan(p).SalesCategories) })).
+		Lists("sales_categories", bulk.Column(plans, func(p *domain.Plan) []int64 { return bulk.IDArray(normalPlan(p).SalesCategories) })).
 		Texts("short", texts(func(p *domain.Plan) string { return p.Short })).
 		Texts("long", texts(func(p *domain.Plan) string { return p.Long })).
 		Texts("service_terms", texts(func(p *domain.Plan) string { return p.ServiceTerms })).
@@ -105,8 +105,4 @@ func planRows(fresh []hashed[domain.Plan]) *bulk.Insert {
 		Texts("billing_period", texts(func(p *domain.Plan) string { return p.BillingPeriod })).
 		Flags("auto_renew", flags(func(p *domain.Plan) bool { return p.AutoRenew })).
 		Refs("renew_period_id", ids(func(p *domain.Plan) int64 { return int64(p.RenewPeriod) }))
-}
-
-func int64s[ID ~int64](ids []ID) []int64 {
-	return bulk.Column(ids, func(id ID) int64 { return int64(id) })
 }

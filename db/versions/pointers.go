@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/lib/pq"
-
 	"tiersync/db/bulk"
 	"tiersync/domain"
 )
@@ -68,7 +66,7 @@ func (s *Store) pointers(ctx context.Context, accounts []domain.AccountID) ([]Po
 		SELECT array_agg(p.account_id) AS accounts, array_agg(coalesce(p.delivered_id, 0)) AS delivered,
 			array_agg(coalesce(p.own_id, 0)) AS owns, array_agg(coalesce(p.entry_id, 0)) AS entries
 		FROM unnest($1::bigint[]) AS u (id) JOIN pointer p ON p.account_id = u.id`
-	if err := s.tx.GetContext(ctx, &all, query, pq.Int64Array(int64s(accounts))); err != nil {
+	if err := s.tx.GetContext(ctx, &all, query, bulk.IDArray(accounts)); err != nil {
 		return nil, fmt.Errorf("load the pointers of %d accounts: %w", len(accounts), err)
 	}
 	list := make([]Pointer, len(all.Accounts))
