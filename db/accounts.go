@@ -120,7 +120,7 @@ func (d *DB) CreateAccount(ctx context.Context, a domain.Account) (domain.Accoun
 		if err := lockTree(ctx, s.tx, a.Provider, false); err != nil {
 			return err
 		}
-		return s.insertAccount(ctx, commandLine(vendor), a)
+		return s.insertAccount(ctx, CommandLine(vendor), a)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("create account %q: %w", a.Name, err)

@@ -137,23 +137,27 @@ func granted(ctx context.Context, tx *sqlx.Tx, account domain.Account) ([]domain
 
 // UserByEmail returns the user with that email address in any case, active or not.
 func (d *DB) UserByEmail(ctx context.Context, email string) (domain.User, error) {
+	return d.userWhere(ctx, `lower(u.email) = lower($1)`, strings.TrimSpace(email))
+}
+
+// userWhere returns the one user for whom a condition holds, active or not, else KindNotFound.
+func (d *DB) userWhere(ctx context.Context, condition string, arg any) (domain.User, error) {
 	var row userRow
 	err := d.InReadTx(ctx, func(tx *sqlx.Tx) error {
-		const query = `SELECT ` + userColumns + ` FROM app_user u WHERE lower(u.email) = lower($1)`
-		err := tx.GetContext(ctx, &row, query, strings.TrimSpace(email))
+		err := tx.GetContext(ctx, &row, `SELECT `+userColumns+` FROM app_user u WHERE `+condition, arg)
 		if errors.Is(err, sql.ErrNoRows) {
 			return domain.NotFound("The user")
 		}
 		return err
 	})
 	if err != nil {
-		return domain.User{}, fmt.Errorf("look up user %q: %w", email, err)
+		return domain.User{}, fmt.Errorf("look up user %v: %w", arg, err)
 	}
 	return row.user(), nil
 }
 
-// commandLine is who acts for an account from the command line: nobody who signs in, and nobody's rights are asked.
-func commandLine(account domain.Account) domain.Viewer {
+// CommandLine is who acts for an account from the command line: nobody who signs in, and nobody's rights are asked.
+func CommandLine(account domain.Account) domain.Viewer {
 	return domain.Viewer{Account: account, User: domain.User{Account: account.ID, Role: domain.Administrator}, Granted: domain.Privileges()}
 }
 
@@ -172,17 +176,10 @@ func (d *DB) AddUser(ctx context.Context, u domain.User, password string) (domai
 
 // SetPassword gives a user a new password from the command line, as Do does with [domain.PasswordChanged].
 func (d *DB) SetPassword(ctx context.Context, user domain.UserID, password string) error {
-	var row userRow
-	err := d.InReadTx(ctx, func(tx *sqlx.Tx) error {
-		err := tx.GetContext(ctx, &row, `SELECT `+userColumns+` FROM app_user u WHERE u.id = $1`, user)
-		if errors.Is(err, sql.ErrNoRows) {
-			return domain.NotFound("The user")
-		}
-		return err
-	})
+	u, err := d.userWhere(ctx, `u.id = $1`, user)
 	if err == nil {
-		c := domain.Change{Kind: domain.PasswordChanged, Part: true, About: domain.Ref{Of: domain.ObjectUser, ID: int64(user), Name: row.Email}}
-		_, err = d.forAccount(ctx, row.Account, c, password)
+		c := domain.Change{Kind: domain.PasswordChanged, Part: true, About: domain.Ref{Of: domain.ObjectUser, ID: int64(user), Name: u.Email}}
+		_, err = d.forAccount(ctx, u.Account, c, password)
 	}
 	if err != nil {
 		return fmt.Errorf("set the password of user %d: %w", user, err)
@@ -196,7 +193,7 @@ func (d *DB) forAccount(ctx context.Context, id domain.AccountID, c domain.Chang
 	if err != nil {
 		return domain.Done{}, err
 	}
-	return d.DoWithPassword(ctx, commandLine(account), c, password)
+	return d.DoWithPassword(ctx, CommandLine(account), c, password)
 }
 
 func rightsArray(rights []domain.Privilege) pq.StringArray {

@@ -114,7 +114,7 @@ func (w *World) as(ctx context.Context, v *story.Vendor) (domain.Viewer, error) 
 	}
 	id := w.Accounts[v.Name]
 	account, err := w.DB.Account(ctx, id, id)
-	return domain.Viewer{Account: account, User: domain.User{Account: id, Role: domain.Administrator}, Granted: domain.Privileges()}, err
+	return db.CommandLine(account), err
 }
 
 // carry makes it so in the database what was told since the last time.
