@@ -11,6 +11,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -74,11 +75,7 @@ func (r runRow) run() (domain.Run, error) {
 		Totals: domain.RunTotals{Resellers: r.Resellers, Changed: r.Changed, Unchanged: r.Unchanged, Skipped: r.Skipped,
 			Changes: r.Changes, OwnOverwritten: r.OwnOverwritten, OwnKept: r.OwnKept},
 	}
-	set := domain.OptionSet{}
-	for _, key := range r.Options {
-		set[domain.OptionKey(key)] = true
-	}
-	run.Options = set.Keys()
+	run.Options = domain.Ticked(bulk.Column(r.Options, func(key string) domain.OptionKey { return domain.OptionKey(key) })).Keys()
 	if err := json.Unmarshal(r.Rates, &run.Rates); err != nil {
 		return run, fmt.Errorf("exchange rates of run %d: %w", r.ID, err)
 	}

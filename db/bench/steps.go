@@ -18,24 +18,16 @@ func (w *World) Run(ctx context.Context, policy domain.Policy, boxes ...domain.O
 	}
 	dialog = time.Since(start)
 	start = time.Now()
-	id, err = w.DB.SendDialog(ctx, w.Viewer, domain.RunRequest{Key: opened.Key, Plan: w.Plan, Options: optionSet(boxes),
+	id, err = w.DB.SendDialog(ctx, w.Viewer, domain.RunRequest{Key: opened.Key, Plan: w.Plan, Options: domain.Ticked(boxes),
 		Policy: policy})
 	return id, dialog, time.Since(start), err
-}
-
-func optionSet(boxes []domain.OptionKey) domain.OptionSet {
-	set := domain.OptionSet{}
-	for _, box := range boxes {
-		set[box] = true
-	}
-	return set
 }
 
 // RunOne synchronizes one reseller's subscription and returns how long it took.
 func (w *World) RunOne(ctx context.Context, r Reseller, policy domain.Policy, boxes ...domain.OptionKey) (time.Duration, error) {
 	return timed(func() error {
 		_, err := w.DB.Synchronize(ctx, w.Viewer, domain.RunRequest{Plan: w.Plan,
-			Subscription: r.Subscription, Options: optionSet(boxes), Policy: policy})
+			Subscription: r.Subscription, Options: domain.Ticked(boxes), Policy: policy})
 		return err
 	})
 }
@@ -43,7 +35,7 @@ func (w *World) RunOne(ctx context.Context, r Reseller, policy domain.Policy, bo
 // Preview computes a run of all resellers and the first page of its resellers.
 func (w *World) Preview(ctx context.Context, policy domain.Policy, boxes ...domain.OptionKey) (time.Duration, error) {
 	return timed(func() error {
-		_, _, err := w.DB.Preview(ctx, w.Viewer, domain.RunRequest{Plan: w.Plan, Options: optionSet(boxes), Policy: policy},
+		_, _, err := w.DB.Preview(ctx, w.Viewer, domain.RunRequest{Plan: w.Plan, Options: domain.Ticked(boxes), Policy: policy},
 			pages.RunQuery{})
 		return err
 	})

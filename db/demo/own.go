@@ -10,22 +10,12 @@ func (b *builder) ownChange(edit ownEdit) domain.Change {
 		if v.field == domain.FieldPlacement {
 			text = domain.IDs([]domain.CategoryID{b.salesID(v.category)})
 		}
-		if price, err := domain.PriceFromString(v.value); err == nil && v.isPrice() {
+		if price, err := domain.PriceFromString(v.value); err == nil && v.field.IsPrice() {
 			text = price.String()
 		}
 		c.About, c.Typed = domain.RefOf(key), append(c.Typed, domain.KeyedValue{Key: key, Value: text})
 	}
 	return c
-}
-
-// isPrice reports whether the value is an amount of money, which is stored in its canonical form.
-func (v ownValue) isPrice() bool {
-	for f := range domain.FeeCount {
-		if v.field == f.Field() {
-			return true
-		}
-	}
-	return v.field == domain.RecurringPrice.Field()
 }
 
 func (b *builder) ownKey(plan string, v ownValue) domain.Key {
