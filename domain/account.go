@@ -41,8 +41,8 @@ const (
 	AccountClosed AccountStatus = "closed"
 )
 
-// AccountStatuses lists the statuses in the order in which pages show them.
-func AccountStatuses() []AccountStatus {
+// accountStatuses lists the statuses in the order in which pages show them.
+func accountStatuses() []AccountStatus {
 	return []AccountStatus{AccountActive, AccountOnHold, AccountClosed}
 }
 

@@ -64,7 +64,7 @@ func (info FieldInfo) ValueProblem(text string, c Currency) string {
 	}
 	switch info.Kind {
 	case TextValue:
-		return LengthProblem(text, info.Limit)
+		return lengthProblem(text, info.Limit)
 	case LineValue:
 		return info.lineProblem(text)
 	case FeeValue:
@@ -159,11 +159,11 @@ func choices(f Field) []string {
 	case FieldTermsAcceptance:
 		return AcceptanceModes()
 	case FieldAccountStatus:
-		return texts(AccountStatuses())
+		return texts(accountStatuses())
 	case FieldUserRole:
 		return texts(Roles())
 	case FieldSubscriptionStatus:
-		return texts(SubscriptionStatuses())
+		return texts(subscriptionStatuses())
 	default:
 		return nil
 	}

@@ -201,7 +201,7 @@ func (k *keyed) user(c Change, s Situation, after UserRow) error {
 		return err
 	}
 	if s.Facts.Administrator && (after.Role != Administrator || !after.Active) {
-		return LastAdministrator()
+		return lastAdministrator()
 	}
 	setsPassword := c.Kind == UserAdded || c.Kind == PasswordChanged
 	if setsPassword != (c.Secret != "") || (c.Kind == UserAdded) != (before == nil) {

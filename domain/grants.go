@@ -70,8 +70,8 @@ func withoutRights(edits []Edit, now record) []Edit {
 	return edits
 }
 
-// LastAdministrator is the refusal to take away the only administrator of an account.
-func LastAdministrator() error {
+// lastAdministrator is the refusal to take away the only administrator of an account.
+func lastAdministrator() error {
 	const message = "This is the last administrator. Make somebody else an administrator first."
 	return Invalid(message, FieldError{Field: "role", Message: message})
 }

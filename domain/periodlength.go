@@ -9,8 +9,8 @@ import (
 // PeriodUnits lists the units of a period's length, shortest first.
 func PeriodUnits() []string { return []string{"hours", "days", "months", "years"} }
 
-// LongestPeriod is the largest length of a period in a unit; zero for an unknown unit.
-func LongestPeriod(unit string) int {
+// longestPeriod is the largest length of a period in a unit; zero for an unknown unit.
+func longestPeriod(unit string) int {
 	switch unit {
 	case "hours":
 		return 72
@@ -27,7 +27,7 @@ func LongestPeriod(unit string) int {
 
 // PeriodLengthProblem says what is wrong with a length of a period in a unit, "" when it is good.
 func PeriodLengthProblem(length int, unit string) string {
-	longest := LongestPeriod(unit)
+	longest := longestPeriod(unit)
 	if longest == 0 || length >= 1 && length <= longest {
 		return ""
 	}

@@ -327,8 +327,8 @@ type Subscription struct {
 	Expires time.Time
 }
 
-// SubscriptionStatuses lists the statuses of a subscription in the order of its life.
-func SubscriptionStatuses() []SubscriptionStatus {
+// subscriptionStatuses lists the statuses of a subscription in the order of its life.
+func subscriptionStatuses() []SubscriptionStatus {
 	return []SubscriptionStatus{Ordered, Active, Graced, OnHold, Expired, Terminated, Canceled}
 }
 

@@ -252,7 +252,7 @@ func TestGrants(t *testing.T) {
 	if !slices.Equal(roles, Roles()) || !slices.Equal(rights, []Privilege{EditPrices, ManageUsers}) {
 		t.Errorf("an administrator may grant %v, %v", roles, rights)
 	}
-	if KindOf(LastAdministrator()) != KindInvalid {
+	if KindOf(lastAdministrator()) != KindInvalid {
 		t.Error("the last administrator may go")
 	}
 	reseller := Viewer{User: User{Role: ReadOnly}, Account: Account{Kind: Reseller}, Granted: []Privilege{ViewReports}}

@@ -99,7 +99,7 @@ func (s Subscription) Check(vendor AccountID, account Account, catalog *Catalog)
 	case s.Period != 0 && plan.Period(s.Period) == nil:
 		p.add("period", "Choose a subscription period of the plan")
 	}
-	if !slices.Contains(SubscriptionStatuses(), s.Status) {
+	if !slices.Contains(subscriptionStatuses(), s.Status) {
 		p.add("status", chooseFromList)
 	}
 	if s.Expires.Before(s.Start) {

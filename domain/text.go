@@ -10,8 +10,8 @@ import (
 // NameLimit is how many characters a name may have.
 const NameLimit = 250
 
-// LengthProblem says that a text has more than limit characters, "" when it has not.
-func LengthProblem(text string, limit int) string {
+// lengthProblem says that a text has more than limit characters, "" when it has not.
+func lengthProblem(text string, limit int) string {
 	if utf8.RuneCountInString(text) > limit {
 		return fmt.Sprintf("Use at most %d characters", limit)
 	}
@@ -37,7 +37,7 @@ func LineProblem(text string, limit int) string {
 	if !utf8.ValidString(text) || strings.ContainsFunc(text, breaksLine) {
 		return "Use one line of plain text, without control characters"
 	}
-	return LengthProblem(text, limit)
+	return lengthProblem(text, limit)
 }
 
 // breaksLine reports whether r has no place in a line: a control character, a separator of lines or paragraphs, or one that

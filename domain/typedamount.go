@@ -154,13 +154,13 @@ func WholeNumber(text string) (n int64, ok bool) {
 	return n, err == nil
 }
 
-// UnlimitedText is how an amount without a limit is typed.
-const UnlimitedText = "unlimited"
+// unlimitedText is how an amount without a limit is typed.
+const unlimitedText = "unlimited"
 
 // ParseQuantity reads an amount of a resource that a person typed: a whole number from 0 on, or the word for Unlimited. The error is
 // a sentence for the field.
 func ParseQuantity(text string) (int64, error) {
-	if strings.EqualFold(strings.TrimSpace(text), UnlimitedText) {
+	if strings.EqualFold(strings.TrimSpace(text), unlimitedText) {
 		return Unlimited, nil
 	}
 	if n, ok := WholeNumber(text); ok && n <= quantityLimit {
