@@ -43,7 +43,9 @@ func planFixtures() []kindFixture {
 			return part(b.plan(), domain.Upgrade{To: b.delivered(), Description: "Shrink"}.Values(b.plan())...)
 		}},
 		{kind: domain.PathRemoved, says: "upgrade_path: yes -> nothing", makes: func(b things) domain.Change {
-			return whole(b.plan(), b.fullPlan().WithoutUpgrade(b.delivered()))
+			p := b.fullPlan()
+			p.Upgrades = nil
+			return whole(b.plan(), p)
 		}},
 		{kind: domain.PlanDeleted, says: "name: Plan -> nothing", by: func(w *world, v domain.Viewer, b things) error {
 			return w.deleteAs(v, domain.DeletionRequest{Plan: b.spare()})

@@ -66,7 +66,8 @@ func (b things) newPlan(id domain.PlanID, kind domain.PlanType) *domain.Plan {
 func (b things) fullPlan() *domain.Plan {
 	p := b.newPlan(b.plan(), domain.GenericPlan)
 	p.Periods = append(p.Periods, domain.Period{ID: b.year(), Length: 1, Unit: "years", Position: 2})
-	return p.WithUpgrade(domain.Upgrade{To: b.delivered(), Description: "Grow"})
+	p.Upgrades = []domain.Upgrade{{To: b.delivered(), Description: "Grow"}}
+	return p
 }
 
 func (b things) newDocument(id int64) domain.Document {

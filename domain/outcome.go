@@ -52,7 +52,6 @@ const (
 	CategoriesProtected  Reason = "sales categories synchronization is disabled"
 	NoLongerAllowed      Reason = "no longer allowed"
 	NoLongerThere        Reason = "no longer there"
-	NoLongerDelegated    Reason = "no longer delegated"
 	DelegatedElsewhere   Reason = "another reseller plan delegates it"
 	VendorAssignsNone    Reason = "the vendor assigns none"
 	NotEmpty             Reason = "something is still in it"

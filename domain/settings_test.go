@@ -313,10 +313,6 @@ func TestPlansAreEditedAsValues(t *testing.T) {
 	if next := plan.WithoutRate(2); len(next.Rates) != 0 || len(plan.Rates) != 1 {
 		t.Error("WithoutRate")
 	}
-	next := plan.WithUpgrade(Upgrade{To: 9}).WithUpgrade(Upgrade{To: 3}).WithUpgrade(Upgrade{To: 9, Downgrade: true})
-	if len(next.Upgrades) != 2 || next.Upgrades[0].To != 3 || !next.upgrade(9).Downgrade || len(next.WithoutUpgrade(3).Upgrades) != 1 || plan.Upgrades != nil {
-		t.Errorf("upgrades: %+v", next.Upgrades)
-	}
 }
 
 // TestAHeldPlanIsConfirmed prices a plan that came without prices, confirms it, takes it off sale and gives it a path: own values

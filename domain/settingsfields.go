@@ -30,7 +30,6 @@ const (
 	FieldTemplatePlan      Field = "delegated_plan"
 	FieldTemplatePrivilege Field = "template_privilege"
 
-	FieldResource           Field = "resource"
 	FieldResourceName       Field = "resource_name"
 	FieldResourceUnit       Field = "resource_unit"
 	FieldResourceAdditive   Field = "resource_additive"

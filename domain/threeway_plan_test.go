@@ -12,7 +12,7 @@ func planForm() form {
 	plan := editPlan()
 	plan.Periods, plan.PlanCategory, plan.Type = plan.Periods[:2], 8, domain.GenericPlan
 	plan.Rates[0].Prices = []domain.PriceRow{{}, {From: 50}}
-	plan = plan.WithUpgrade(domain.Upgrade{To: 2, Description: "Grow"})
+	plan.Upgrades = []domain.Upgrade{{To: 2, Description: "Grow"}}
 	other := func(id domain.PlanID) *domain.Plan {
 		return &domain.Plan{ID: id, Name: "Other", Periods: []domain.Period{{ID: 9}}}
 	}

@@ -61,6 +61,11 @@ func (k Key) row(r PriceRow) Key {
 // UpgradeKey names the upgrade path from a plan to another.
 func UpgradeKey(plan, to PlanID) Key { return Key{Field: FieldUpgrade, Plan: plan, Name: idText(to)} }
 
+// Values returns every value of the path from a plan by key.
+func (u Upgrade) Values(from PlanID) []KeyedValue {
+	return appendValues(nil, upgradeTable, UpgradeKey(from, u.To), &u)
+}
+
 // UpgradeTarget returns the plan to which the path leads that a key is about.
 func UpgradeTarget(key Key) PlanID { return PlanID(parseInt(key.Name)) }
 
