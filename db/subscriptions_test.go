@@ -51,7 +51,7 @@ func TestSyncStates(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	state := func(name string) pages.SyncState {
-		states, err := w.db.SyncStates(t.Context(), w.provider, resellerPlan)
+		states, err := w.db.SyncStatesOf(t.Context(), w.provider, resellerPlan, []domain.AccountID{w.accounts[name]})
 		w.check(err)
 		return states[w.subs[name]]
 	}

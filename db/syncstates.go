@@ -13,22 +13,13 @@ import (
 	"tiersync/views/pages"
 )
 
-// SyncStates returns the state of synchronization of every subscription to a reseller plan below the viewer: what they are
-// behind in is computed from what each vendor has now, never stored (rule G13). Resellers whom runs pass by are behind in
-// nothing. It fails with KindNotFound when the viewer has no such reseller plan.
-func (d *DB) SyncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID) (map[domain.SubscriptionID]pages.SyncState, error) {
-	return d.syncStates(ctx, v, plan, nil)
-}
-
-// SyncStatesOf is SyncStates for the subscriptions of some accounts only: those of one page of a list.
+// SyncStatesOf returns the state of synchronization of the subscriptions to a reseller plan that some accounts below the viewer have,
+// those of one page of a list: what they are behind in is computed from what each vendor has now, never stored (rule G13). Resellers
+// whom runs pass by are behind in nothing. It fails with KindNotFound when the viewer has no such reseller plan.
 func (d *DB) SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error) {
 	if accounts == nil {
-		accounts = []domain.AccountID{}
+		accounts = []domain.AccountID{} // not everybody's
 	}
-	return d.syncStates(ctx, v, plan, accounts)
-}
-
-func (d *DB) syncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error) {
 	states := map[domain.SubscriptionID]pages.SyncState{}
 	err := d.read(ctx, func(s *store) error {
 		r := reached{viewer: v.Account.ID, currency: v.Account.Currency, provider: v.Account.Provider, plan: plan, reach: domain.AllLevels, accounts: accounts}

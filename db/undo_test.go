@@ -147,7 +147,7 @@ func TestUndoOfTheFirstDelivery(t *testing.T) {
 	if diff := cmp.Diff(w.all("no plan"), w.fees()); diff != "" {
 		t.Errorf("fees (-want +got):\n%s", diff)
 	}
-	states, err := w.db.SyncStates(t.Context(), w.provider, resellerPlan)
+	states, err := w.db.SyncStatesOf(t.Context(), w.provider, resellerPlan, []domain.AccountID{w.accounts["R1"]})
 	if err != nil || !states[w.subs["R1"]].Never {
 		t.Errorf("state of R1: %+v, %v; want never synchronized", states[w.subs["R1"]], err)
 	}

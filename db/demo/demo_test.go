@@ -192,7 +192,11 @@ func wantBehind(t *testing.T, d *db.DB, v domain.Viewer, plan *domain.Plan, want
 	if err != nil {
 		t.Fatal(err)
 	}
-	states, err := d.SyncStates(t.Context(), v, plan.ID)
+	accounts := make([]domain.AccountID, len(subscriptions))
+	for i, s := range subscriptions {
+		accounts[i] = s.Account
+	}
+	states, err := d.SyncStatesOf(t.Context(), v, plan.ID, accounts)
 	if err != nil {
 		t.Fatal(err)
 	}
