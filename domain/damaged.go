@@ -8,7 +8,8 @@ import "slices"
 func errDamaged() error { return Invalid("The change is damaged.") }
 
 // Sound returns KindInvalid for a change of a kind that is in no table or is made by a method of its own, for one that is about
-// another kind of thing than its kind, for one that is about everything where it should be about one thing, and for one that says nothing and takes nothing away.
+// another kind of thing than its kind, for one that is about everything where it should be about one thing, and for one that says
+// nothing and takes nothing away.
 func (c Change) Sound() error {
 	info := c.Kind.Info()
 	nobody := InCatalog(info.Of) && info.makes() && c.About.ID <= 0 && !c.ofMany() ||
