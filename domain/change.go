@@ -285,8 +285,7 @@ func (c *Collisions) BlameEntry(e ChangeRecord, before, after State) {
 
 // EditsOf are the edits that lead from a thing to another; nil is one that is not there.
 func EditsOf(before, after Thing) []Edit {
-	was, is := thingRecord(before), thingRecord(after)
-	return meanwhile(was, is, nil)
+	return editsBetween(thingRecord(before), thingRecord(after))
 }
 
 func sets(edits []Edit, key Key) bool {

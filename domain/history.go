@@ -6,7 +6,7 @@ package domain
 // the one to the other.
 func VersionEdits(about Ref, before, after State) []Edit {
 	c := Change{About: about}
-	return meanwhile(before.record(c), after.record(c), nil)
+	return editsBetween(before.record(c), after.record(c))
 }
 
 // ChangeBetween is the change that leads from what a vendor has to what they want to have, whatever differs: values, things made and
@@ -15,7 +15,7 @@ func VersionEdits(about Ref, before, after State) []Edit {
 func ChangeBetween(before, after State) Change {
 	refs := differing(before.Effective(), after.Effective())
 	return Change{Kind: CatalogChanged, About: Ref{Of: ObjectCatalog, Name: "catalog"},
-		Edits: meanwhile(before.recordOf(refs), after.recordOf(refs), nil)}
+		Edits: editsBetween(before.recordOf(refs), after.recordOf(refs))}
 }
 
 // differing names the things that two catalogs do not share. What stands beside plans is named without a closer look.

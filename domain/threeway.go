@@ -247,23 +247,25 @@ func owners(key Key) []Key {
 
 // meanwhile are the values that others changed since the maker of a change looked, and that it does not touch.
 func meanwhile(seen, now record, edits []Edit) []Edit {
-	touched := make(map[Key]bool, len(edits))
-	for _, e := range edits {
-		touched[e.Key] = true
-	}
-	var others, more []Edit
-	for key, was := range seen {
-		if is := now[key]; !touched[key] && !sameHeld(key, was, is) {
-			others = append(others, Edit{key, was, is})
+	touched := editsByKey(edits)
+	return slices.DeleteFunc(editsBetween(seen, now), func(e Edit) bool { _, ours := touched[e.Key]; return ours })
+}
+
+// editsBetween lead from one record to another: first what was there, then what came.
+func editsBetween(was, is record) []Edit {
+	var changed, came []Edit
+	for key, held := range was {
+		if !sameHeld(key, held, is[key]) {
+			changed = append(changed, Edit{key, held, is[key]})
 		}
 	}
-	for key, is := range now {
-		if was := seen[key]; !was.There && !touched[key] {
-			more = append(more, Edit{key, was, is})
+	for key, held := range is {
+		if !was[key].There {
+			came = append(came, Edit{key, was[key], held})
 		}
 	}
-	for _, list := range [][]Edit{others, more} {
+	for _, list := range [][]Edit{changed, came} {
 		slices.SortFunc(list, func(a, b Edit) int { return compareKeys(a.Key, b.Key) })
 	}
-	return append(others, more...)
+	return append(changed, came...)
 }
