@@ -77,6 +77,9 @@ func (s *store) blame(ctx context.Context, v domain.Viewer, c domain.Change, at 
 	if err := s.addNames(ctx, v, found.Names, nil); err != nil {
 		return err
 	}
+	if !domain.InCatalog(c.About.Of) {
+		found.Names.NamesIn(c.About, domain.EditsOf(at.Looked, at.Thing))
+	}
 	if err := s.blameEach(ctx, v, c, found); err != nil {
 		return err
 	}

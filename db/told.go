@@ -15,7 +15,7 @@ import (
 // passed on. That takes more than the change itself, and holds up nobody: it is read when the change is made, and only for those who
 // look.
 func (d *DB) Told(ctx context.Context, v domain.Viewer, done domain.Done) (domain.Done, error) {
-	if done.ID == 0 {
+	if done.ID == 0 && len(done.Meanwhile) == 0 {
 		return done, nil
 	}
 	err := d.read(ctx, func(s *store) error {
@@ -23,7 +23,10 @@ func (d *DB) Told(ctx context.Context, v domain.Viewer, done domain.Done) (domai
 		if err != nil {
 			return err
 		}
-		entries := []domain.ChangeID{done.ID, done.ID - 1}
+		var entries []domain.ChangeID
+		if done.ID != 0 {
+			entries = append(entries, done.ID, done.ID-1)
+		}
 		if done.Change.Seen != 0 {
 			entries = append(entries, done.Change.Seen)
 		}

@@ -86,10 +86,17 @@ type Collision struct {
 	Seen  Held // when the form was opened
 	Now   Held
 	Typed Held
-	By    string    // who made it what it is now; "" nobody knows
-	At    time.Time // when; zero nobody knows
+	Gone  bool // what it belongs to was removed: it can only stay so
+	Whole Key  // the part that somebody makes or removes as a whole, which it belongs to or is; zero: it is a value by itself
+	Blame
+}
+
+// Blame is who made a value what it is now. The zero Blame is nobody that is known.
+type Blame struct {
+	By    string    // "" nobody knows
+	At    time.Time // zero nobody knows
 	Run   RunID     // the run that did; zero none
-	Gone  bool      // what it belongs to was removed: it can only stay so
+	Entry ChangeID  // of the log that tells of it
 }
 
 // Maker is who made values what they are: somebody by name, or a run.
@@ -264,7 +271,7 @@ func (c *Collisions) Blame(changes []ChangeRecord) {
 	for i := range c.List {
 		for _, change := range changes {
 			if c.List[i].By == "" && c.List[i].At.IsZero() && sets(change.Edits, c.List[i].Key) {
-				c.List[i].By, c.List[i].At = change.UserName, change.At
+				c.List[i].Blame = Blame{By: change.UserName, At: change.At, Entry: change.ID}
 			}
 		}
 	}
@@ -278,7 +285,7 @@ func (c *Collisions) BlameEntry(e ChangeRecord, before, after State) {
 		one := &c.List[i]
 		old, had := was.valueAt(one.Key)
 		if now, has := is.valueAt(one.Key); one.At.IsZero() && (old != now || had != has) {
-			one.By, one.At, one.Run = e.UserName, e.At, e.Run
+			one.Blame = Blame{By: e.UserName, At: e.At, Run: e.Run, Entry: e.ID}
 		}
 	}
 }

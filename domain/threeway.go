@@ -107,9 +107,9 @@ func sortedKeys(r record) []Key {
 // meet lets the edits meet what is there now: met are those that are made, from what is there. seen is what their maker saw of
 // everything, and still says that it is as they saw it.
 func (c Change) meet(edits []Edit, seen, now record, still bool) (met []Edit, collisions []Collision) {
-	moved, mine := map[Key]bool{}, c.Choice.mine()
+	moved, mine, asked := map[Key]bool{}, c.Choice.mine(), editsByKey(edits)
 	if !still {
-		moved = movedGroups(seen, now, editsByKey(edits))
+		moved = movedGroups(seen, now, asked)
 	}
 	for _, e := range edits {
 		is, lost := now[e.Key], !still && gone(e.Key, seen, now)
@@ -118,7 +118,8 @@ func (c Change) meet(edits []Edit, seen, now record, still bool) (met []Edit, co
 		case !collides || !lost && mine[e.Key]:
 			met = append(met, Edit{e.Key, is, e.To})
 		case c.Choice == nil:
-			collisions = append(collisions, Collision{Key: e.Key, Seen: e.From, Now: is, Typed: e.To, Gone: lost})
+			collisions = append(collisions, Collision{Key: e.Key, Seen: e.From, Now: is, Typed: e.To, Gone: lost,
+				Whole: wholeAtStake(e.Key, seen, now, asked)})
 		}
 	}
 	return wholeThings(met, edits, now), collisions
@@ -235,6 +236,19 @@ func gone(key Key, seen, now record) bool {
 		}
 	}
 	return false
+}
+
+// wholeAtStake is the outermost part that a value belongs to, or is, which somebody made or removed as a whole, or wants to; the zero
+// key where there is none.
+func wholeAtStake(key Key, seen, now record, asked map[Key]Edit) Key {
+	for _, part := range append(owners(key), key) {
+		e, edited := asked[part]
+		moves := seen[part].There != now[part].There || edited && e.From.There != e.To.There
+		if moves && part.Field.Info().Kind == PresenceValue {
+			return part
+		}
+	}
+	return Key{}
 }
 
 // owners are the parts that a value belongs to, itself not among them. A grouping is the resource's, not its category's.

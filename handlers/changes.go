@@ -3,10 +3,8 @@ package handlers
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -56,8 +54,8 @@ func change(c echo.Context, store changer, what domain.Change) (domain.Done, err
 func asked(c echo.Context, field string, what domain.Change) domain.Change {
 	f := formOf(c)
 	what.Seen = changeID(f.raw(field))
-	if shown := changeID(f.raw("shown")); shown != 0 {
-		what.Choice = &domain.Choice{Shown: shown, Mine: chosen(f.values)}
+	if told := changeID(f.raw("told")); told != 0 && len(undecided(f.values)) == 0 {
+		what.Choice = &domain.Choice{Shown: told, Mine: chosen(f.values)}
 	}
 	return what
 }
@@ -69,17 +67,6 @@ func changeID(text string) domain.ChangeID {
 		return 0
 	}
 	return domain.ChangeID(n)
-}
-
-// chosen are the values of a collision that its decider wants as they typed them.
-func chosen(values url.Values) []domain.Key {
-	var mine []domain.Key
-	for name, texts := range values {
-		if strings.HasPrefix(name, "choice-") {
-			mine = append(mine, domain.ParseKeys(texts)...)
-		}
-	}
-	return mine
 }
 
 // changed ends a POST that made a change: the next page says what it changed, from what to what, and what others did meanwhile.
@@ -98,20 +85,6 @@ func changeOwn(c echo.Context, store catalogStore, what domain.Change, text, pat
 		return err
 	}
 	return changed(c, made, text, path)
-}
-
-// collided shows a conflict between what was typed and what others did, to be decided value by value: the same form is sent again
-// with the choices.
-func collided(c echo.Context, found *domain.Collisions) error {
-	kept := url.Values{}
-	for name, texts := range c.Request().PostForm {
-		if name != "shown" && !strings.HasPrefix(name, "choice-") && !strings.Contains(name, "password") {
-			kept[name] = texts
-		}
-	}
-	p := page(c, "Changed meanwhile", "")
-	return render(c, http.StatusConflict, views.CollisionPage(p, views.Collision{Found: found, Action: c.Request().URL.Path, Kept: kept,
-		Typed: typedFields(c, typedValues(c), found.Names), Currency: viewer(c).Account.Currency}))
 }
 
 // formField is the name under which forms have the value at a key; "" where none has.

@@ -14,11 +14,11 @@ import (
 func (a *answer) decided(path string) url.Values {
 	a.t.Helper()
 	form := a.form(path)
-	a.Find("main input[type='radio']").Each(func(_ int, radio *goquery.Selection) {
-		if value := radio.AttrOr("value", ""); value != "" {
-			form.Set(radio.AttrOr("name", ""), value)
-		}
-	})
+	radios := a.Find("main input[type='radio'][value='mine']")
+	if radios.Length() == 0 { // one decision is made by its button
+		form.Set("decide", "mine")
+	}
+	radios.Each(func(_ int, radio *goquery.Selection) { form.Set(radio.AttrOr("name", ""), "mine") })
 	return form
 }
 
@@ -84,8 +84,8 @@ func TestTwoPeopleAtAUser(t *testing.T) {
 	second.Set("role", "read-only")
 	w.post("P", path, first).want(http.StatusSeeOther)
 	w.get("P", path).shows("The role of P-operator is changed. Edit prices: added.")
-	page := w.post("P", path, second).want(http.StatusConflict).shows("Role", "As you typed it: read-only", "Edit prices", "When you opened the form: not there",
-		"As it is now: Yes", "Changed by P, ")
+	page := w.post("P", path, second).want(http.StatusConflict).shows("Role", "As you typed it: read-only", "Edit prices",
+		"When you opened the form: not ticked", "As it is now: ticked", "Added by P, ")
 	w.post("P", path, page.decided(path)).want(http.StatusSeeOther)
 	w.get("P", path).shows("Role: operator → read-only")
 	w.post("P", path+"/active", url.Values{"active": {domain.Yes}}).want(http.StatusSeeOther)
@@ -110,9 +110,8 @@ func TestADocumentOfATemplateIsRemovedMeanwhile(t *testing.T) {
 	first, second, third := w.fill("P", path, map[string]string{"remove-0": domain.Yes}), w.fill("P", path, map[string]string{"text-0": "Be quick."}),
 		w.fill("P", path, map[string]string{"acceptance": "every purchase"})
 	w.post("P", path, first).want(http.StatusSeeOther)
-	page := w.post("P", path, second).want(http.StatusConflict).shows("When you opened the form: Be kind.", "As you typed it: Be quick.",
-		"Removed by P, ")
-	w.post("P", path, page.form(path)).want(http.StatusSeeOther)
+	page := w.post("P", path, second).want(http.StatusConflict).shows("Terms", "Document text", "Be kind.", "Be quick.", "Removed by P, ", "Save the Rest")
+	w.post("P", path, typed(page.form(path), url.Values{"decide": {"theirs"}})).want(http.StatusSeeOther)
 	w.post("P", path, third).want(http.StatusSeeOther)
 	if terms := w.templateRow().Terms; len(terms.Documents) != 0 || terms.Acceptance != "every purchase" {
 		t.Errorf("the terms are %+v", terms)

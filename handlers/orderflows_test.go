@@ -25,9 +25,7 @@ func TestOrderFlowChangedMeanwhile(t *testing.T) {
 	w.post("P", rename, second).want(http.StatusSeeOther) // the transition and the name are both kept
 	w.get("P", flow).want(http.StatusOK).shows("Order flow: Standard → Renamed", "Meanwhile somebody else changed: Sales: New → Paid: Automatic.", "Paid")
 	page := w.post("P", rename, third).want(http.StatusConflict).shows("Renamed", "Fast", "When you opened the form: Standard", "by P")
-	decided := page.form(rename)
-	decided.Set("choice-0", page.Find("main input[type='radio'][value!='']").AttrOr("value", ""))
-	w.post("P", rename, decided).want(http.StatusSeeOther)
+	w.post("P", rename, page.decided(rename)).want(http.StatusSeeOther)
 	w.get("P", flow).shows("Fast", "Paid")
 
 	add := url.Values{"do": {"add"}, "order_type": {"Sales"}, "from": {"New"}, "to": {"Paid"}}
@@ -53,7 +51,8 @@ func TestTransitionChangedMeanwhile(t *testing.T) {
 	step.Set("do", "remove")
 	page := w.post("P", steps, step).want(http.StatusConflict).shows("Sales: New → Paid", "When you opened the form: Automatic",
 		"As it is now: Manual approval", "As you typed it: not there")
-	w.post("P", steps, page.form(steps)).want(http.StatusSeeOther) // as it is now
+	w.post("P", steps, page.form(steps)).want(http.StatusUnprocessableEntity).shows("There is a problem", "Choose one of the two")
+	w.post("P", steps, typed(page.form(steps), url.Values{"decide": {"theirs"}})).want(http.StatusSeeOther)
 	w.get("P", flow).shows("Nothing was changed", "Paid")
 	step["seen"] = []string{w.get("P", flow).Find("input[name='seen']").AttrOr("value", "")}
 	w.post("P", steps, step).want(http.StatusSeeOther)

@@ -54,7 +54,7 @@ func typedFields(c echo.Context, values url.Values, names domain.Names) views.Er
 	var typed views.Errors
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		text := strings.Join(values[name], ", ")
-		if text == "" || slices.Contains(untyped, name) || strings.HasPrefix(name, "choice-") || strings.HasPrefix(name, "id-") {
+		if text == "" || slices.Contains(untyped, name) || isOfChoices(name) || strings.HasPrefix(name, "id-") {
 			continue
 		}
 		label := fieldWords(name)

@@ -171,7 +171,11 @@ const flashed = 3
 func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 	flash := Flash{Tone: Good, Text: text}
 	if done.Nothing() && done.Change.Secret == "" {
-		return Flash{Tone: Info, Text: "Nothing was changed: it is as it was."}
+		flash = Flash{Tone: Info, Text: "Nothing was changed: it is as it was."}
+		if meanwhile := summary(done.Meanwhile, done.Names, c); meanwhile != "" {
+			flash.Text = "You changed nothing. Meanwhile somebody else changed: " + meanwhile + byOthers(done.Others)
+		}
+		return flash
 	}
 	if edits := summary(done.Edits, done.Names, c); edits != "" {
 		flash.Text += " " + edits

@@ -1,0 +1,119 @@
+package handlers
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// This file shows a conflict between what was typed and what others did meanwhile, and reads how it was decided. The page sends the
+// form again as it was typed, and with it: the entry of the log up to which its sender was told (told); of each decision the values
+// that are decided (keys-choice-0) and what was chosen (choice-0); or one button's answer for all of them (decide).
+
+// ofChoices begin the fields that a page of collisions adds to a form.
+var ofChoices = []string{"told", "choice-", "keys-choice-", "decide"}
+
+// isOfChoices reports whether a field was added to a form by a page of collisions.
+func isOfChoices(name string) bool {
+	for _, start := range ofChoices {
+		if strings.HasPrefix(name, start) {
+			return true
+		}
+	}
+	return false
+}
+
+// choiceOf is what was chosen for a decision, for all of them by a button or by its own radio; "" nothing.
+func choiceOf(values url.Values, name string) string {
+	switch choice := cmp.Or(values.Get("decide"), values.Get(name)); choice {
+	case views.Mine, views.Theirs:
+		return choice
+	}
+	return ""
+}
+
+// decisions are the names of the decisions that a form has.
+func decisions(values url.Values) []string {
+	var names []string
+	for field := range values {
+		if name, found := strings.CutPrefix(field, "keys-"); found && strings.HasPrefix(name, "choice-") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// undecided are the decisions for which nothing was chosen.
+func undecided(values url.Values) []string {
+	var missing []string
+	for _, name := range decisions(values) {
+		if choiceOf(values, name) == "" {
+			missing = append(missing, name)
+		}
+	}
+	return missing
+}
+
+// chosen are the values of a collision that its decider wants as they typed them.
+func chosen(values url.Values) []domain.Key {
+	var mine []domain.Key
+	for _, name := range decisions(values) {
+		if choiceOf(values, name) == views.Mine {
+			mine = append(mine, domain.ParseKeys(values["keys-"+name])...)
+		}
+	}
+	return mine
+}
+
+// collided shows a conflict, to be decided value by value: the same form is sent again with the choices. One that comes without some
+// of them is shown again with what is missing.
+func collided(c echo.Context, found *domain.Collisions) error {
+	values := c.Request().PostForm
+	told := changeID(values.Get("told"))
+	shown := views.Collision{Found: found, Action: c.Request().URL.Path, Back: collisionBack(c, found.About), Kept: url.Values{},
+		Typed: typedFields(c, typedValues(c), found.Names), Again: told != 0 && told != found.Shown, Currency: viewer(c).Account.Currency}
+	for name, texts := range values {
+		if !isOfChoices(name) && !strings.Contains(name, "password") {
+			shown.Kept[name] = texts
+		}
+	}
+	status := http.StatusConflict
+	if told != 0 && !shown.Again {
+		status, shown.Chosen = http.StatusUnprocessableEntity, map[string]string{}
+		for _, name := range decisions(values) {
+			shown.Chosen[name] = choiceOf(values, name)
+		}
+		for _, name := range shown.Names() {
+			if shown.Chosen[name] == "" {
+				shown.Errors = append(shown.Errors, domain.FieldError{Field: name, Message: "Choose one of the two"})
+			}
+		}
+	}
+	p := standing(c, "Changed meanwhile", found.About, shown.Gone())
+	p.Invalid = status == http.StatusUnprocessableEntity
+	return render(c, status, views.CollisionPage(p, shown))
+}
+
+// standing is the frame of a page that stands in the place of the form of a thing: below the thing, or its list where it is gone.
+func standing(c echo.Context, title string, about domain.Ref, gone bool) views.Page {
+	list := views.ListOf(about.Of)
+	crumbs := []views.Crumb{list}
+	if thing := views.RefURL(about, viewer(c)); thing != "" && thing != list.URL && about.Name != "" && !gone {
+		crumbs = append(crumbs, views.Crumb{Label: about.Name, URL: thing})
+	}
+	return page(c, title, list.URL, crumbs...)
+}
+
+// collisionBack is the page from which a form came, else that of the thing, else its list.
+func collisionBack(c echo.Context, about domain.Ref) string {
+	if page, own := formPage(c); own {
+		return page
+	}
+	return cmp.Or(views.RefURL(about, viewer(c)), views.ListOf(about.Of).URL)
+}

@@ -1,0 +1,99 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"tiersync/domain"
+)
+
+const (
+	mailPeriod = "/products/plans/2/periods/22/edit"
+	mailRate   = "/products/plans/2/rates/31/edit"
+)
+
+// TestNothingIsDecidedBeforehand shows two values that two people changed: nothing is chosen, an answer without a choice comes back
+// with what is missing, and one button decides all of them.
+func TestNothingIsDecidedBeforehand(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	first := w.fill("P", mailPeriod, map[string]string{"price-1": "11", "price-0": "3"})
+	second := w.fill("P", mailPeriod, map[string]string{"price-1": "12", "price-0": "2"})
+	w.post("P", mailPeriod, first).want(http.StatusSeeOther)
+	page := w.post("P", mailPeriod, second).want(http.StatusConflict)
+	if n := page.Find("main input[type='radio'][checked]").Length(); n != 0 {
+		t.Errorf("%d choices are made beforehand", n)
+	}
+	before := w.entries()
+	half := page.form(mailPeriod)
+	half.Set("choice-0", "mine")
+	again := w.post("P", mailPeriod, half).want(http.StatusUnprocessableEntity).shows("There is a problem", "Choose one of the two")
+	if again.form(mailPeriod).Get("choice-0") != "mine" || again.Find("input[name='choice-1'][checked]").Length() > 0 {
+		t.Error("the choice that was made is lost, or another one is made")
+	}
+	if w.entries() != before {
+		t.Error("something was stored without a choice")
+	}
+	w.post("P", mailPeriod, typed(page.form(mailPeriod), url.Values{"decide": {"theirs"}})).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2/periods").shows("Nothing was changed")
+	w.message("P", mailPeriod, typed(page.form(mailPeriod), url.Values{"decide": {"mine"}})).shows("USD 11.00 → USD 12.00", "USD 3.00 → USD 2.00")
+	third := w.fill("P", mailPeriod, map[string]string{"price-1": "14", "price-0": "4"})
+	w.post("P", mailPeriod, third).want(http.StatusSeeOther)
+	w.post("P", mailPeriod, typed(page.form(mailPeriod), url.Values{"decide": {"mine"}})).want(http.StatusConflict).
+		shows("It was changed once more while you were choosing")
+}
+
+// TestACollisionStandsInItsPlace has the way here and the way back of the form, and tells of the change.
+func TestACollisionStandsInItsPlace(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	first, second := w.fill("P", mailPeriod, map[string]string{"price-1": "11"}), w.fill("P", mailPeriod, map[string]string{"price-1": "12"})
+	w.post("P", mailPeriod, first).want(http.StatusSeeOther)
+	page := w.post("P", mailPeriod, second).want(http.StatusConflict).shows("Save What I Typed", "Keep It as It Is Now")
+	for _, want := range []string{"nav[aria-label=Breadcrumb] a[href='/products/plans']", "nav[aria-label=Breadcrumb] a[href='/products/plans/2']",
+		"nav[aria-label=Main] a[href='/products/plans'][aria-current]", "main a[href='" + mailPeriod + "']", "main a[href^='/changes/']"} {
+		if page.Find(want).Length() == 0 {
+			t.Errorf("no %s", want)
+		}
+	}
+}
+
+// TestAWholeIsOneDecision lets one person change a price of a row that another removes, either first.
+func TestAWholeIsOneDecision(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	rows := "/products/plans/2/rates/31/rows"
+	w.post("P", rows, url.Values{"period": {""}, "from": {"500"}}).want(http.StatusSeeOther)
+	priced := w.fill("P", mailRate, map[string]string{"price-0-500-1": "7.77", "price-0-500-0": "3"})
+	removed := w.fill("P", mailRate, map[string]string{"remove-0-500": domain.Yes})
+	w.post("P", mailRate, priced).want(http.StatusSeeOther)
+	page := w.post("P", mailRate, removed).want(http.StatusConflict).
+		shows("from 500 · Price row", "As it is now: there", "As you typed it: removed", "Recurring price", "USD 7.77", "Setup price")
+	if n := page.Find("main fieldset").Length(); n != 1 {
+		t.Errorf("%d decisions", n)
+	}
+	w.message("P", mailRate, page.decided(mailRate)).shows("from 500 · Price row: removed")
+
+	w.post("P", rows, url.Values{"period": {""}, "from": {"500"}}).want(http.StatusSeeOther)
+	priced = w.fill("P", mailRate, map[string]string{"price-0-500-1": "7.77", "included": "3"})
+	removed = w.fill("P", mailRate, map[string]string{"remove-0-500": domain.Yes})
+	w.post("P", mailRate, removed).want(http.StatusSeeOther)
+	page = w.post("P", mailRate, priced).want(http.StatusConflict).shows("from 500 · Price row", "Removed by P, ", "USD 7.77", "Save the Rest")
+	if page.Find("main input[type='radio']").Length() > 0 {
+		t.Error("something that is gone can be chosen")
+	}
+	w.message("P", mailRate, typed(page.form(mailRate), url.Values{"decide": {"theirs"}})).shows("Included: ")
+}
+
+// TestTheRestOfAPlanIsTold says what another one changed in the parts of a plan that a form does not have.
+func TestTheRestOfAPlanIsTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	fee := w.fill("P", mailPeriod, map[string]string{"price-1": "11"})
+	price := w.fill("P", mailRate, map[string]string{"price-0-0-1": "6.5"})
+	same := w.fill("P", mailPeriod, nil)
+	w.post("P", mailPeriod, fee).want(http.StatusSeeOther)
+	w.message("P", mailRate, price).shows("Meanwhile somebody else changed: 1 month · Recurring fee", "USD 11.00. By P.")
+	w.message("P", mailPeriod, same).shows("You changed nothing. Meanwhile somebody else changed: ", "1 month · Recurring fee", "By P.")
+}

@@ -1,0 +1,276 @@
+package views
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"tiersync/domain"
+)
+
+// Collision is a conflict between what somebody typed and what others did meanwhile. Kept is the form as it was sent.
+type Collision struct {
+	Found    *domain.Collisions
+	Action   string
+	Back     string // the page of the form
+	Kept     url.Values
+	Typed    Errors            // all that was typed, by its field
+	Chosen   map[string]string // what was chosen before, by the name of the choice
+	Errors   Errors            // of choices that are missing
+	Again    bool              // it was changed once more while the choices were made
+	Currency domain.Currency
+}
+
+// Choices of a decision, and of a button that decides all of them.
+const (
+	Mine   = "mine"   // as it was typed
+	Theirs = "theirs" // as it is now
+)
+
+// decision is what is decided as one: a value, or all of a thing that somebody made or removed as a whole.
+type decision struct {
+	Name    string
+	Subject string
+	Was, Is bool // something was there, and is now
+	Seen    string
+	Now     string
+	Typed   string
+	Values  []metValue // of a whole: what was changed or typed in it
+	Gone    bool       // the whole was removed: nothing is left to be decided
+	Blame   domain.Blame
+	Keys    []string
+}
+
+// metValue is a value of a whole.
+type metValue struct{ Label, Seen, Now, Typed string }
+
+// decides reports whether a conflict leaves something to be decided.
+func decides(found *domain.Collisions) bool {
+	return slices.ContainsFunc(found.List, func(one domain.Collision) bool { return !one.Gone })
+}
+
+// decisions are the collisions in the order of pages, those of a whole as one.
+func (c Collision) decisions() []decision {
+	byKey := make(map[domain.Key]domain.Collision, len(c.Found.List))
+	edits := make([]domain.Edit, len(c.Found.List))
+	for i, one := range c.Found.List {
+		byKey[one.Key], edits[i] = one, domain.Edit{Key: one.Key}
+	}
+	var groups [][]domain.Collision
+	place := map[domain.Key]int{}
+	for _, e := range inPageOrder(edits) {
+		one := byKey[e.Key]
+		if at, known := place[one.Whole]; known && one.Whole != (domain.Key{}) {
+			groups[at] = append(groups[at], one)
+			continue
+		}
+		place[one.Whole] = len(groups)
+		groups = append(groups, []domain.Collision{one})
+	}
+	list := make([]decision, len(groups))
+	for i, group := range groups {
+		list[i] = c.decision(group)
+		list[i].Name = "choice-" + idText(int64(i))
+	}
+	return list
+}
+
+// Names are the names of what is to be decided.
+func (c Collision) Names() []string {
+	var names []string
+	for _, d := range c.decisions() {
+		if !d.Gone {
+			names = append(names, d.Name)
+		}
+	}
+	return names
+}
+
+// decision puts the collisions of a whole, or the one of a value, into words.
+func (c Collision) decision(group []domain.Collision) decision {
+	first := group[0]
+	d := decision{Gone: first.Gone, Blame: first.Blame, Subject: c.subject(first), Was: first.Seen.There, Is: first.Now.There}
+	for _, one := range group {
+		d.Keys = append(d.Keys, one.Key.Text())
+		if one.At.After(d.Blame.At) {
+			d.Blame = one.Blame
+		}
+	}
+	if first.Whole == (domain.Key{}) || first.Whole == first.Key && len(group) == 1 {
+		d.Seen, d.Now, d.Typed = c.held(first.Key, first.Seen), c.held(first.Key, first.Now), c.held(first.Key, first.Typed)
+		return d
+	}
+	typed := false
+	for _, one := range group {
+		d.Was, d.Is, typed = d.Was || one.Seen.There, d.Is || one.Now.There, typed || one.Typed.There
+		if c.words().says(domain.Edit{Key: one.Key, From: one.Seen, To: one.Typed}) && one.Key != one.Whole {
+			d.Values = append(d.Values, metValue{c.within(one), c.held(one.Key, one.Seen), c.held(one.Key, one.Now), c.held(one.Key, one.Typed)})
+		}
+	}
+	d.Seen, d.Now, d.Typed = wholeText(d.Was, false), wholeText(d.Is, d.Was), wholeText(typed, d.Was)
+	return d
+}
+
+// wholeText says whether a whole is there, or was removed where it had been.
+func wholeText(is, was bool) string {
+	switch {
+	case is:
+		return "there"
+	case was:
+		return "removed"
+	}
+	return notThere
+}
+
+// did is the word for what made a value what it is now.
+func (d decision) did() string {
+	switch {
+	case d.Gone || d.Was && !d.Is:
+		return "Removed"
+	case d.Is && !d.Was:
+		return "Added"
+	}
+	return "Changed"
+}
+
+// notThere is how nothing reads.
+const notThere = "not there"
+
+func (c Collision) words() words { return words{c.Found.Names, c.Currency} }
+
+// subject is what is decided: "12 months · Recurring fee", "Mailboxes · from 100 · Price row".
+func (c Collision) subject(one domain.Collision) string {
+	key := one.Whole
+	if key == (domain.Key{}) || key == one.Key {
+		return c.words().subject(domain.Outcome{Key: one.Key, New: cmp.Or(one.Now.Text, one.Typed.Text, one.Seen.Text)})
+	}
+	return c.words().subject(domain.Outcome{Key: key})
+}
+
+// held writes what somebody has at a key.
+func (c Collision) held(key domain.Key, h domain.Held) string {
+	switch {
+	case key.Field == domain.FieldUserRight, key.Field == domain.FieldTemplatePrivilege:
+		return flagText(h.There, "ticked", "not ticked")
+	case key.Field.Info().Kind == domain.PresenceValue && (!h.There || key.Field != domain.FieldTransition):
+		return flagText(h.There, "there", notThere)
+	case !h.There && key.Field.IsPrice():
+		return domain.NotSet
+	case !h.There:
+		return notThere
+	}
+	return shown(c.words().value(key, h.Text))
+}
+
+func flagText(is bool, yes, no string) string {
+	if is {
+		return yes
+	}
+	return no
+}
+
+// within names a value within its whole: "from 100 · Recurring price" of a resource rate.
+func (c Collision) within(one domain.Collision) string {
+	whole, text := c.subject(one), c.words().subject(domain.Outcome{Key: one.Key})
+	if cut := strings.LastIndex(whole, " · "); cut > 0 {
+		if rest, found := strings.CutPrefix(text, whole[:cut]+" · "); found {
+			return rest
+		}
+	}
+	return strings.TrimPrefix(text, whole+" · ")
+}
+
+// Gone reports whether the thing itself was removed that was edited: nothing is left to be saved.
+func (c Collision) Gone() bool {
+	return !decides(c.Found) && slices.ContainsFunc(c.Found.List, func(one domain.Collision) bool {
+		switch one.Whole.Field {
+		case domain.FieldPeriod, domain.FieldRate, domain.FieldPriceRow, domain.FieldUpgrade:
+			return false
+		}
+		return domain.RefOf(one.Whole).Same(c.Found.About)
+	})
+}
+
+// lost reports whether some of what was typed has no place any more.
+func (c Collision) lost() bool {
+	return slices.ContainsFunc(c.Found.List, func(one domain.Collision) bool { return one.Gone })
+}
+
+// lead says what happened and what is to be done.
+func (c Collision) lead() string {
+	switch {
+	case c.Gone():
+		return "Somebody else removed what you were editing. Nothing was saved. What you typed is below, to be copied."
+	case !decides(c.Found):
+		return "Somebody else removed some of what you were editing. Nothing was saved yet. What you typed there is below, to be copied; " +
+			"the rest of your form can be saved."
+	case c.Again:
+		return "It was changed once more while you were choosing. Nothing was saved yet, and nothing you typed is lost: choose again."
+	}
+	return "The same was changed while you were editing it. Nothing was saved yet, and nothing you typed is lost: choose what " +
+		flagText(len(c.decisions()) > 1, "each of these is", "it is") + " to be. What else you changed is saved with it."
+}
+
+// since says who did something to a value and when, after the word for it; "" where nobody knows.
+func since(did string, by domain.Blame) string {
+	var parts []string
+	switch {
+	case by.Run != 0:
+		parts = append(parts, "by synchronization "+idText(by.Run))
+	case by.By != "":
+		parts = append(parts, "by "+by.By)
+	}
+	if !by.At.IsZero() {
+		parts = append(parts, FormatTime(by.At))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return did + " " + strings.Join(parts, ", ")
+}
+
+// BlameURL is the page that tells of what somebody did, "" where there is none. Only a reseller's own catalog is changed by runs.
+func BlameURL(by domain.Blame) string {
+	switch {
+	case by.Entry == 0:
+		return ""
+	case by.Run != 0:
+		return "/last-synchronization/" + idText(by.Entry)
+	}
+	return ChangeURL(by.Entry)
+}
+
+// ListOf leads to the list in which things of a kind are.
+func ListOf(of domain.Object) Crumb {
+	switch of {
+	case domain.ObjectSalesCategory:
+		return Crumb{"Sales Categories", "/products/sales-categories"}
+	case domain.ObjectPlanCategory:
+		return Crumb{"Plan Categories", "/products/plan-categories"}
+	case domain.ObjectResourceCategory:
+		return Crumb{"Resource Categories", "/products/resource-categories"}
+	case domain.ObjectResource:
+		return Crumb{"Resources", "/products/resources"}
+	case domain.ObjectSchedule:
+		return Crumb{"Notification Schedules", "/notifications/schedules"}
+	case domain.ObjectNotification:
+		return Crumb{"Notification Templates", "/notifications/templates"}
+	case domain.ObjectTerms:
+		return Crumb{"Terms and Conditions", "/terms"}
+	case domain.ObjectTemplate:
+		return Crumb{"Service Templates", "/products/templates"}
+	case domain.ObjectFlow:
+		return Crumb{"Order Flows", "/order-flows"}
+	case domain.ObjectOrderFlow:
+		return Crumb{"Order Flow", "/order-flow"}
+	case domain.ObjectExchangeRate:
+		return Crumb{"Exchange Rates", "/exchange-rates"}
+	case domain.ObjectReseller:
+		return Crumb{"Resellers", "/resellers"}
+	case domain.ObjectUser:
+		return Crumb{"Users", "/users"}
+	default:
+		return Crumb{"Service Plans", plansPath}
+	}
+}
