@@ -96,6 +96,16 @@ func (s *store) others(ctx context.Context, v domain.Viewer, c domain.Change, me
 	return found.Makers(), err
 }
 
+// Blamed returns who made the value at a key what it is, or took it away, since an entry of the viewer's log; key is the zero key for a
+// thing outside catalogs as a whole. The zero Blame is nobody that is known.
+func (d *DB) Blamed(ctx context.Context, v domain.Viewer, about domain.Ref, since domain.ChangeID, key domain.Key) (domain.Blame, error) {
+	found := &domain.Collisions{List: []domain.Collision{{Key: key}}}
+	err := d.read(ctx, func(s *store) error {
+		return s.blameEach(ctx, v, domain.Change{About: about, Seen: since}, found)
+	})
+	return found.List[0].Blame, err
+}
+
 // blameEach says of each value who made it what it is since the maker of a change looked.
 func (s *store) blameEach(ctx context.Context, v domain.Viewer, c domain.Change, found *domain.Collisions) error {
 	if !domain.InCatalog(c.About.Of) {

@@ -266,11 +266,12 @@ func Rewound(about Ref, now Thing, changes []ChangeRecord) Thing {
 	return thingOf(about, now, r.values())
 }
 
-// Blame says who made the values what they are: the latest of the changes, the newest first, that set each.
+// Blame says who made the values what they are: the latest of the changes, the newest first, that set each; the zero key is the
+// thing as a whole.
 func (c *Collisions) Blame(changes []ChangeRecord) {
 	for i := range c.List {
 		for _, change := range changes {
-			if c.List[i].By == "" && c.List[i].At.IsZero() && sets(change.Edits, c.List[i].Key) {
+			if c.List[i].By == "" && c.List[i].At.IsZero() && (c.List[i].Key == Key{} || sets(change.Edits, c.List[i].Key)) {
 				c.List[i].Blame = Blame{By: change.UserName, At: change.At, Entry: change.ID}
 			}
 		}

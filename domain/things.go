@@ -12,6 +12,10 @@ func (of Object) Noun() string {
 	switch of {
 	case ObjectPlan:
 		return "service plan"
+	case ObjectPeriod:
+		return "subscription period"
+	case ObjectRate:
+		return "resource rate"
 	case ObjectSalesCategory:
 		return "category"
 	case ObjectPlanCategory:

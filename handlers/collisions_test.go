@@ -97,3 +97,58 @@ func TestTheRestOfAPlanIsTold(t *testing.T) {
 	w.message("P", mailRate, price).shows("Meanwhile somebody else changed: 1 month · Recurring fee", "USD 11.00. By P.")
 	w.message("P", mailPeriod, same).shows("You changed nothing. Meanwhile somebody else changed: ", "1 month · Recurring fee", "By P.")
 }
+
+// TestWhoAddedTheSame names who added to a plan meanwhile what somebody else adds, with the link to the change and to what is there.
+func TestWhoAddedTheSame(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tests := []struct {
+		page, to, field string
+		form            map[string]string
+		what, edit      string
+	}{
+		{"/products/plans/2/rates/new", "/products/plans/2/rates/new", "resource", map[string]string{"resource": "33", "price-0-0-1": "3"},
+			"was added to this plan by P, ", "/products/plans/2/rates/33/edit"},
+		{mailRate, "/products/plans/2/rates/31/rows", "from", map[string]string{"from": "900"}, "was added to this plan by P, ", mailRate},
+		{"/products/plans/2/upgrades", "/products/plans/2/upgrades", "to", map[string]string{"to": "4", "fee": "1"}, "was added to this plan by P, ",
+			"/products/plans/2/upgrades?edit=4"},
+	}
+	for _, tt := range tests {
+		form := w.get("P", tt.page).form(tt.to)
+		for name, text := range tt.form {
+			form.Set(name, text)
+		}
+		w.post("P", tt.to, form).want(http.StatusSeeOther)
+		page := w.post("P", tt.to, form).want(http.StatusUnprocessableEntity).shows(tt.what, "Nothing was saved")
+		if page.problem(tt.field) == "" || page.Find(".notice a[href^='/changes/']").Length() == 0 || page.Find("a[href='"+tt.edit+"']").Length() == 0 {
+			t.Errorf("%s: message %q, or a link is missing: %s", tt.to, page.problem(tt.field), page.text(".notice"))
+		}
+		again := page.form(tt.to)
+		for name, text := range tt.form {
+			if again.Get(name) != text {
+				t.Errorf("%s: %s is %q, typed %q", tt.to, name, again.Get(name), text)
+			}
+		}
+	}
+}
+
+// TestWhoRemovedIt names who removed what somebody edits, and shows what was typed, in the place of the plan.
+func TestWhoRemovedIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const rate = "/products/plans/2/rates/32"
+	form := w.fill("P", rate+"/edit", map[string]string{"price-0-0-1": "8.88"})
+	w.post("P", rate+"/delete", nil).want(http.StatusSeeOther)
+	page := w.post("P", rate+"/edit", form).want(http.StatusNotFound).
+		shows("Removed meanwhile", "The resource rate was removed by P, ", "Nothing was saved", "8.88")
+	for _, want := range []string{"a[href='/products/plans/2/rates']", "nav[aria-label=Breadcrumb] a[href='/products/plans/2']", "main a[href^='/changes/']"} {
+		if page.Find(want).Length() == 0 {
+			t.Errorf("no %s", want)
+		}
+	}
+	w.get("P", rate+"/edit").want(http.StatusNotFound).hides("removed by")
+	w.post("P2", rate+"/edit", form).want(http.StatusNotFound).hides("removed by")
+	category := w.create("P", "/products/sales-categories/new", url.Values{"name": {"Cloud"}, "position": {"1"}})
+	w.post("P", category+"/delete", nil).want(http.StatusSeeOther)
+	w.post("P", category+"/display", url.Values{"display": {domain.Yes}}).want(http.StatusNotFound).shows("The category was removed by P, ")
+}

@@ -102,7 +102,13 @@ func showError(err error, c echo.Context, store namer) {
 	if status == http.StatusForbidden && len(problem.Typed) > 0 {
 		_ = keepRefused(c) // what cannot be kept is shown all the same
 	}
-	if render(c, status, views.ErrorPage(page(c, problem.Title, ""), problem)) != nil && !c.Response().Committed {
+	frame := page(c, problem.Title, "")
+	if status == http.StatusNotFound && store != nil {
+		if p, told, ok := toldRemoved(c, store, problem, namesFor(c, store, status)); ok {
+			frame, problem = p, told
+		}
+	}
+	if render(c, status, views.ErrorPage(frame, problem)) != nil && !c.Response().Committed {
 		c.Response().WriteHeader(status)
 	}
 }

@@ -120,6 +120,9 @@ func (h *PlanEdit) showRate(c echo.Context, status int, args views.PlanPage, rat
 	case rate.Resource == 0:
 		title, form.Resource, form.Action = "Add Resource", "", args.Base+"/rates/new"
 		form.Resources, form.Copy = otherResources(args), optional(likeRate(c, args))
+		if taken := args.Plan.Rate(typedResource(f)); taken != nil { // what was chosen is shown, and no other one in its place
+			form.Resources = append(form.Resources, views.Option{Value: idText(taken.Resource), Label: args.Resources.Name(taken.Resource)})
+		}
 		form.Start = views.StartFrom{Action: form.Action, Copy: form.Copy, Options: rateOptions(args)}
 	case args.Made():
 		form.AddRow, form.Delete, form.Periods = url+"/rows", url+"/delete", periodOptions(args, "Every period")
@@ -147,6 +150,14 @@ func (h *PlanEdit) showRate(c echo.Context, status int, args views.PlanPage, rat
 	p := planPage(c, args, title)
 	p.Invalid = len(form.Errors) > 0
 	return render(c, status, views.RateEditPage(p, args, form))
+}
+
+// typedResource is the resource that was chosen for a new rate, 0 when the form is shown first.
+func typedResource(f *form) domain.ResourceID {
+	if f == nil {
+		return 0
+	}
+	return plainID[domain.ResourceID](f.raw("resource"))
 }
 
 // rateOptions are what a new rate can start from.
@@ -205,7 +216,7 @@ func (h *PlanEdit) AddRate(c echo.Context) error {
 	f := formOf(c)
 	start := startRate(args, formChoice[domain.ResourceID](f, "copy", rateOptions(args)))
 	rate := readRate(f, start)
-	rate.Resource = formChoice[domain.ResourceID](f, "resource", otherResources(args))
+	rate.Resource = formResource(f, args)
 	var saved domain.Done
 	if err = f.err(); err == nil {
 		saved, err = h.change(c, args, domain.ResourceAdded, args.Plan.WithRate(rate))
@@ -213,9 +224,38 @@ func (h *PlanEdit) AddRate(c echo.Context) error {
 	if errs, ok := f.merged(err); !ok {
 		return err
 	} else if len(errs) > 0 {
+		if err := h.tellRate(c, args, rate.Resource); err != nil {
+			return err
+		}
 		return h.showRate(c, http.StatusUnprocessableEntity, args, start, f)
 	}
 	return changed(c, saved, args.Resources.Name(rate.Resource)+" is added.", args.Base+"/rates")
+}
+
+// tellRate says on the page who added a resource that is in the plan already.
+func (h *PlanEdit) tellRate(c echo.Context, args views.PlanPage, id domain.ResourceID) error {
+	if args.Plan.Rate(id) == nil {
+		return nil
+	}
+	key := domain.Key{Field: domain.FieldRate, Plan: args.Plan.ID, Resource: id}
+	return h.tellAdded(c, args, key, args.Resources.Name(id), args.Base+"/rates/"+idText(id)+"/edit")
+}
+
+// tellAdded says on the page who added what is in the plan already.
+func (h *PlanEdit) tellAdded(c echo.Context, args views.PlanPage, key domain.Key, what, edit string) error {
+	flash, err := addedAlready(c, h.store, args, key, what, edit)
+	c.Set(flashKey, flash)
+	return err
+}
+
+// formResource reads the resource that is to be added. One that is in the plan already is told apart from what no form offers.
+func formResource(f *form, args views.PlanPage) domain.ResourceID {
+	id := formID[domain.ResourceID](f, "resource", chooseFromList)
+	if args.Plan.Rate(id) == nil {
+		return formChoice[domain.ResourceID](f, "resource", otherResources(args))
+	}
+	f.fail("resource", args.Resources.Name(id)+" is in this plan already")
+	return id
 }
 
 // AddRow is POST /products/plans/:plan/rates/:resource/rows: prices for one period or a tier, to be edited next.
@@ -244,6 +284,12 @@ func (h *PlanEdit) AddRow(c echo.Context) error {
 	if errs, ok := f.merged(err); !ok {
 		return err
 	} else if len(errs) > 0 {
+		if rate.Row(row.Period, row.From) != nil {
+			key := domain.Key{Field: domain.FieldPriceRow, Plan: args.Plan.ID, Resource: rate.Resource, Period: row.Period, From: row.From}
+			if err := h.tellAdded(c, args, key, "The price row: "+args.RowLabel(row), args.Base+"/rates/"+idText(rate.Resource)+"/edit"); err != nil {
+				return err
+			}
+		}
 		return h.showRate(c, http.StatusUnprocessableEntity, args, rate, &form{values: f.values, errs: errs})
 	}
 	return changed(c, saved, "The price row is added.", args.Base+"/rates/"+idText(rate.Resource)+"/edit")

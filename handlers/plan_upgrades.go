@@ -70,6 +70,12 @@ func (h *PlanEdit) AddUpgrade(c echo.Context) error {
 	switch {
 	case !ok:
 		return err
+	case len(errs) > 0 && !change && hasPath(args.Plan, u.To):
+		key := domain.Key{Field: domain.FieldUpgrade, Plan: args.Plan.ID, Name: idText(u.To)}
+		if err := h.tellAdded(c, args, key, "The path to "+args.PlanName(u.To), args.Base+"/upgrades?edit="+idText(u.To)); err != nil {
+			return err
+		}
+		return showUpgrades(c, args, f, u.To, change)
 	case len(errs) > 0:
 		return showUpgrades(c, args, f, u.To, change)
 	case change:
@@ -84,10 +90,18 @@ func readUpgrade(f *form, args views.PlanPage, change bool) domain.Upgrade {
 	if !change && !offered(idText(u.To), otherPlans(args)) && f.errs.For("to") == "" {
 		f.fail("to", chooseFromList)
 	}
+	if !change && hasPath(args.Plan, u.To) {
+		f.fail("to", "There is a path to "+args.PlanName(u.To)+" already: edit that one")
+	}
 	if problem := domain.LineProblem(u.Description, domain.NameLimit); problem != "" {
 		f.fail("description", problem)
 	}
 	return u
+}
+
+// hasPath reports whether a plan has an upgrade path to another one.
+func hasPath(p *domain.Plan, to domain.PlanID) bool {
+	return slices.ContainsFunc(p.Upgrades, func(u domain.Upgrade) bool { return u.To == to })
 }
 
 func (h *PlanEdit) saveUpgrade(c echo.Context, args views.PlanPage, u domain.Upgrade, change bool) (domain.Done, error) {

@@ -20,6 +20,7 @@ import (
 
 // namer knows what things of the viewer's are called.
 type namer interface {
+	blamer
 	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
 }

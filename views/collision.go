@@ -212,8 +212,8 @@ func (c Collision) lead() string {
 		flagText(len(c.decisions()) > 1, "each of these is", "it is") + " to be. What else you changed is saved with it."
 }
 
-// since says who did something to a value and when, after the word for it; "" where nobody knows.
-func since(did string, by domain.Blame) string {
+// Since says who did something to a value and when, after the word for it; "" where nobody knows.
+func Since(did string, by domain.Blame) string {
 	var parts []string
 	switch {
 	case by.Run != 0:

@@ -211,7 +211,7 @@ func RateEditPage(p Page, a PlanPage, f PlanRateForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if f.AddRow != "" {
-				templ_7745c5c3_Err = rowForm(f).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = rowForm(a, f).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -401,7 +401,7 @@ func limitFields(f PlanRateForm) templ.Component {
 	})
 }
 
-func rowForm(f PlanRateForm) templ.Component {
+func rowForm(a PlanPage, f PlanRateForm) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -448,6 +448,10 @@ func rowForm(f PlanRateForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "\" data-once>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = HiddenField("seen", a.Seen).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
