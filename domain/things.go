@@ -16,6 +16,8 @@ func (of Object) Noun() string {
 		return "subscription period"
 	case ObjectRate:
 		return "resource rate"
+	case ObjectUpgrade:
+		return "upgrade path"
 	case ObjectSalesCategory:
 		return "category"
 	case ObjectPlanCategory:
@@ -107,13 +109,14 @@ func (a Applied) Named(about Ref, s Situation) Ref {
 	return about
 }
 
-// Called returns the ref with the name that the thing has at the time, whatever the change would have it called.
+// Called returns the ref with the name that the thing has at the time, whatever the change would have it called; one that is gone has
+// the name that the maker of the change saw.
 func (s Situation) Called(about Ref) Ref {
-	thing := s.Thing
+	thing, seen := s.Thing, s.Looked
 	if InCatalog(about.Of) {
-		thing = s.Now.Effective().Thing(about)
+		thing, seen = s.Now.Effective().Thing(about), s.Seen.Effective().Thing(about)
 	}
-	about.Name = cmp.Or(nameOf(thing), about.Name, about.Code, about.Of.Noun())
+	about.Name = cmp.Or(nameOf(thing), about.Name, nameOf(seen), about.Code, about.Of.Noun())
 	return about
 }
 

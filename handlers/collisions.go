@@ -95,7 +95,11 @@ func collided(c echo.Context, found *domain.Collisions) error {
 			}
 		}
 	}
-	p := standing(c, "Changed meanwhile", found.About, shown.Gone())
+	title := "Changed meanwhile"
+	if shown.Gone() {
+		title = removedMeanwhile
+	}
+	p := standing(c, title, found.About, shown.Gone())
 	p.Invalid = status == http.StatusUnprocessableEntity
 	return render(c, status, views.CollisionPage(p, shown))
 }

@@ -146,6 +146,11 @@ func TestWhoRemovedIt(t *testing.T) {
 			t.Errorf("no %s", want)
 		}
 	}
+	const upgrades = "/products/plans/2/upgrades"
+	w.post("P", upgrades, url.Values{"to": {"4"}, "fee": {"1"}}).want(http.StatusSeeOther)
+	path, gone := w.get("P", upgrades+"?edit=4").form(upgrades), w.get("P", upgrades).form(upgrades+"/remove")
+	w.post("P", upgrades+"/remove", gone).want(http.StatusSeeOther)
+	w.post("P", upgrades, path).want(http.StatusNotFound).shows("The upgrade path was removed by P, ")
 	w.get("P", rate+"/edit").want(http.StatusNotFound).hides("removed by")
 	w.post("P2", rate+"/edit", form).want(http.StatusNotFound).hides("removed by")
 	category := w.create("P", "/products/sales-categories/new", url.Values{"name": {"Cloud"}, "position": {"1"}})

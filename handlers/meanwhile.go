@@ -36,6 +36,9 @@ func addedAlready(c echo.Context, store blamer, args views.PlanPage, key domain.
 	return flash, err
 }
 
+// removedMeanwhile heads the pages of what somebody else removed.
+const removedMeanwhile = "Removed meanwhile"
+
 // removable are the things that a form below a path changes, the inner before the outer: the name of the id in the path, and the key
 // of the value that says that it is there, none for what is not in the catalog.
 var removable = []struct {
@@ -48,6 +51,9 @@ var removable = []struct {
 	}},
 	{"/products/plans/:plan/rates/:resource", "resource", "/rates", domain.ObjectRate, func(c echo.Context) domain.Key {
 		return domain.Key{Field: domain.FieldRate, Plan: plainID[domain.PlanID](c.Param("plan")), Resource: plainID[domain.ResourceID](c.Param("resource"))}
+	}},
+	{"/products/plans/:plan/upgrades", "to", "/upgrades", domain.ObjectUpgrade, func(c echo.Context) domain.Key {
+		return domain.Key{Field: domain.FieldUpgrade, Plan: plainID[domain.PlanID](c.Param("plan")), Name: formOf(c).raw("to")}
 	}},
 	{"/products/plans/:plan", "plan", "", domain.ObjectPlan, func(c echo.Context) domain.Key {
 		return domain.Key{Field: domain.FieldPlan, Plan: plainID[domain.PlanID](c.Param("plan"))}
@@ -90,7 +96,7 @@ func toldRemoved(c echo.Context, store blamer, problem views.Problem, names doma
 		if err != nil || by == (domain.Blame{}) {
 			return p, problem, false
 		}
-		problem.Title, problem.Blame = "Removed meanwhile", by
+		problem.Title, problem.Blame = removedMeanwhile, by
 		problem.Text = "The " + thing.of.Noun() + " was " + views.Since("removed", by) + ". Nothing was saved."
 		p = standing(c, problem.Title, about, !part)
 		problem.Back = p.Crumbs[len(p.Crumbs)-2]

@@ -106,7 +106,7 @@ func TestWhatIsRemovedMeanwhileIsShown(t *testing.T) {
 	opened := w.get("P", category+"/edit").form(category + "/edit")
 	w.post("P", category+"/delete", nil).want(http.StatusSeeOther)
 	page := w.post("P", category+"/edit", typed(opened, url.Values{"description": {"A long text"}})).want(http.StatusConflict)
-	page.shows("Somebody else removed what you were editing", "Category description", "A long text", "Removed by P")
+	page.shows("Removed meanwhile", "Somebody else removed what you were editing", "Cloud", "Category description", "A long text", "Removed by P")
 	if page.Find("main form button").Length() > 0 {
 		t.Error("it can be saved")
 	}

@@ -55,6 +55,12 @@ func typedFields(c echo.Context, values url.Values, names domain.Names) views.Er
 	var typed views.Errors
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		text := strings.Join(values[name], ", ")
+		if emptyLine(values, name) {
+			continue
+		}
+		if id, found := strings.CutPrefix(name, "template-"); found && id != "" {
+			text = views.NotificationName(text, names)
+		}
 		if text == "" || slices.Contains(untyped, name) || isOfChoices(name) || strings.HasPrefix(name, "id-") {
 			continue
 		}
@@ -68,6 +74,16 @@ func typedFields(c echo.Context, values url.Values, names domain.Names) views.Er
 		typed = append(typed, domain.FieldError{Field: label, Message: plainText(text)})
 	}
 	return typed
+}
+
+// emptyLine reports whether a field belongs to a line of a schedule that was left empty: "when-1" where "days-1" holds nothing.
+func emptyLine(values url.Values, name string) bool {
+	cut := strings.LastIndex(name, "-")
+	if cut < 0 {
+		return false
+	}
+	days, line := values["days"+name[cut:]]
+	return line && strings.Join(days, "") == ""
 }
 
 // fieldWords makes words of the name of a field that is in no table: "Admin email", "Name 2" of the second line.
@@ -122,10 +138,12 @@ func typedKey(c echo.Context, name string) (key domain.Key, reset, known bool) {
 		if !strings.HasPrefix(c.Path(), form.path) {
 			continue
 		}
-		for _, info := range domain.Fields() {
-			if formFields[info.Field] == name && slices.Contains(form.of, info.Of) {
-				of.Field = info.Field
-				return of, reset, true
+		for _, object := range form.of { // what the form is about comes first
+			for _, info := range domain.Fields() {
+				if formFields[info.Field] == name && info.Of == object {
+					of.Field = info.Field
+					return of, reset, true
+				}
 			}
 		}
 		return key, false, false

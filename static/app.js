@@ -132,7 +132,7 @@ function unsaved(form) {
 	}
 	const fields = [...form.querySelectorAll("input:not([type=hidden], [readonly], :disabled), select:not(:disabled), textarea:not([readonly], :disabled)")];
 	const refused = (form.closest("dialog, main") ?? document).querySelector(".error-summary") !== null;
-	return fields.length > 0 && (refused || form.matches("[data-unsaved]") || fields.some(changed));
+	return form.matches("[data-unsaved]") || fields.length > 0 && (refused || fields.some(changed));
 }
 
 /** Whether a dialog may be closed: always, or only by whoever says that what they filled in may be lost. */

@@ -1,10 +1,17 @@
 package views
 
 import (
+	"strconv"
 	"strings"
 
 	"tiersync/domain"
 )
+
+// NotificationName is the name of the notification template that was chosen by its id, "" where nobody knows it.
+func NotificationName(id string, n domain.Names) string {
+	number, _ := strconv.ParseInt(id, 10, 64)
+	return n.Notifications[domain.NotificationID(number)]
+}
 
 // TypedWords is a value as its form had it: what its field is called, with the thing that it is of where the form has several, and what
 // was typed or, by its name, chosen.
