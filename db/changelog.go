@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"tiersync/db/bulk"
@@ -102,29 +103,16 @@ type changeRow struct {
 	Name     string            `db:"name"`
 	Edits    []byte            `db:"edits"`
 	Undoes   domain.ChangeID   `db:"undoes"`
-	Again    bool              `db:"again"`
-	UndoneBy domain.ChangeID   `db:"undone_by"`
 	Run      domain.RunID      `db:"run_id"`
 }
 
-// again is whether a change took an undo back: the number of undos that are stacked on what was done first decides.
-const again = `(c.undoes IS NOT NULL AND (
-	WITH RECURSIVE undone (id) AS (
-		SELECT c.undoes
-		UNION ALL
-		SELECT p.undoes FROM undone JOIN change p ON p.account_id = c.account_id AND p.id = undone.id WHERE p.undoes IS NOT NULL
-	)
-	SELECT count(*) % 2 = 0 FROM undone))`
-
 const changeColumns = `c.id, c.account_id, c.at, CASE WHEN u.account_id = c.account_id THEN u.name ELSE '' END AS user_name, coalesce(u.account_id <> c.account_id, false) AS above, c.kind,
-	c.object, c.object_id, c.code, c.name, c.edits, coalesce(c.undoes, 0) AS undoes, ` + again + ` AS again,
-	coalesce(change_undone_by(c.account_id, c.id), 0) AS undone_by, coalesce(c.run_id, 0) AS run_id`
+	c.object, c.object_id, c.code, c.name, c.edits, coalesce(c.undoes, 0) AS undoes, coalesce(c.run_id, 0) AS run_id`
 
 func (r changeRow) record() (domain.ChangeRecord, error) {
 	edits, err := decodeEdits(r.Edits)
 	return domain.ChangeRecord{ID: r.ID, Account: r.Account, At: r.At.UTC(), UserName: r.UserName, Above: r.Above, Kind: r.Kind,
-		About: domain.Ref{Of: r.Object, ID: r.ObjectID, Code: r.Code, Name: r.Name}, Edits: edits, Undoes: r.Undoes, Again: r.Again, UndoneBy: r.UndoneBy,
-		Run: r.Run}, err
+		About: domain.Ref{Of: r.Object, ID: r.ObjectID, Code: r.Code, Name: r.Name}, Edits: edits, Undoes: r.Undoes, Run: r.Run}, err
 }
 
 // ofThing are the changes of a thing outside catalogs ($1 to $3) that an account ($4) may know of: those in their own log, and those of
@@ -151,12 +139,22 @@ func (s *store) changeRows(ctx context.Context, where string, args ...any) ([]do
 	if err := s.tx.SelectContext(ctx, &list, query, args...); err != nil {
 		return nil, fmt.Errorf("the log of changes: %w", err)
 	}
+	at := func(r changeRow) logged { return logged{int64(r.Account), int64(r.ID)} }
+	undone, err := s.undone(ctx, "change", bulk.Column(list, at))
+	if err != nil {
+		return nil, err
+	}
+	undos := slices.DeleteFunc(slices.Clone(list), func(r changeRow) bool { return r.Undoes == 0 })
+	again, err := s.again(ctx, bulk.Column(undos, at))
+	if err != nil {
+		return nil, err
+	}
 	changes := make([]domain.ChangeRecord, len(list))
 	for i, row := range list {
-		var err error
 		if changes[i], err = row.record(); err != nil {
 			return nil, err
 		}
+		changes[i].UndoneBy, changes[i].Again = domain.ChangeID(undone[int64(row.ID)]), again[int64(row.ID)]
 	}
 	return changes, nil
 }

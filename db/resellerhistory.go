@@ -76,12 +76,11 @@ func (s *store) resellerRuns(ctx context.Context, v domain.Viewer, of auditThing
 		Kind     domain.RunKind   `db:"kind"`
 		UserName string           `db:"user_name"`
 		PlanName string           `db:"plan_name"`
-		UndoneBy domain.RunID     `db:"undone_by"`
 		Changes  int              `db:"changes"`
 	}
 	const query = `
 		SELECT e.id, r.at, r.account_id, r.id AS run_id, r.kind, coalesce(u.name, '') AS user_name, r.plan_name,
-			coalesce(run_undone_by(r.account_id, r.id), 0) AS undone_by, coalesce(x.changes, 0) AS changes
+			coalesce(x.changes, 0) AS changes
 		FROM (
 			SELECT * FROM entry
 			WHERE account_id = $2 AND id < $3 AND run_id IS NOT NULL
@@ -99,6 +98,14 @@ func (s *store) resellerRuns(ctx context.Context, v domain.Viewer, of auditThing
 	if err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, of.ID, before, limit, pq.Int64Array(of.subscriptions)); err != nil {
 		return nil, err
 	}
+	at := make([]logged, len(list))
+	for i, r := range list {
+		at[i] = logged{int64(r.Account), int64(r.Run)}
+	}
+	undone, err := s.undone(ctx, "run", at)
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]pages.LogRow, len(list))
 	for i, r := range list {
 		kind := domain.Synchronized
@@ -108,7 +115,7 @@ func (s *store) resellerRuns(ctx context.Context, v domain.Viewer, of auditThing
 		row := pages.LogRow{Action: kind.Info().Words, Reseller: domain.AccountID(of.ID), MineRun: r.Account == v.Account.ID}
 		row.ChangeRecord = domain.ChangeRecord{ID: r.ID, Account: r.Account, At: r.At.UTC(), Run: r.Run, Above: !row.MineRun}
 		if row.MineRun {
-			row.UserName, row.About.Name, row.RunUndoneBy, row.Changes = r.UserName, r.PlanName, r.UndoneBy, r.Changes
+			row.UserName, row.About.Name, row.RunUndoneBy, row.Changes = r.UserName, r.PlanName, domain.RunID(undone[int64(r.Run)]), r.Changes
 		}
 		rows[i] = row
 	}

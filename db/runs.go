@@ -25,7 +25,6 @@ type runRow struct {
 	At               time.Time             `db:"at"`
 	Duration         int64                 `db:"duration_us"`
 	Undoes           domain.RunID          `db:"undoes"`
-	UndoneBy         domain.RunID          `db:"undone_by"`
 	Plan             domain.PlanID         `db:"plan_id"`
 	PlanName         string                `db:"plan_name"`
 	Subscription     domain.SubscriptionID `db:"subscription_id"`
@@ -49,10 +48,8 @@ type runRow struct {
 	Total            int                   `db:"total"`
 }
 
-// undone_by is the last undo of a run, unless that was undone itself: the number of undos stacked on a run decides.
 const runColumns = `r.id, r.kind, r.account_id, coalesce(r.user_id, 0) AS user_id, coalesce(u.name, '') AS user_name, r.at,
-	r.duration_us, coalesce(r.undoes, 0) AS undoes, coalesce(run_undone_by(r.account_id, r.id), 0) AS undone_by, r.plan_id,
-	r.plan_name, coalesce(r.subscription_id, 0) AS subscription_id,
+	r.duration_us, coalesce(r.undoes, 0) AS undoes, r.plan_id, r.plan_name, coalesce(r.subscription_id, 0) AS subscription_id,
 	coalesce(reseller.name, 'Subscription ' || r.subscription_id, '') AS reseller,
 	r.subscription_id IS NOT NULL AND s.id IS NULL AS subscription_gone, r.reach, r.options, r.policy, r.template_id,
 	r.template_name, r.template_version, r.rates, r.since_dialog, r.resellers, r.changed, r.unchanged, r.skipped, r.changes,
@@ -68,7 +65,7 @@ const runTables = ` FROM run r LEFT JOIN app_user u ON u.id = r.user_id
 func (r runRow) run() (domain.Run, error) {
 	run := domain.Run{
 		ID: r.ID, Kind: r.Kind, Account: r.Account, User: r.User, UserName: r.UserName, At: r.At.UTC(),
-		Duration: time.Duration(r.Duration) * time.Microsecond, Undoes: r.Undoes, UndoneBy: r.UndoneBy, Plan: r.Plan,
+		Duration: time.Duration(r.Duration) * time.Microsecond, Undoes: r.Undoes, Plan: r.Plan,
 		PlanName: r.PlanName, Subscription: r.Subscription, Reseller: r.Reseller, SubscriptionGone: r.SubscriptionGone,
 		Reach: r.Reach, Policy: r.Policy,
 		Template: r.Template, TemplateName: r.TemplateName, TemplateVersion: r.TemplateVersion, SinceDialog: readSince(r.SinceDialog),
@@ -86,13 +83,17 @@ func (r runRow) run() (domain.Run, error) {
 // Sort keys: "latest" (the default), "plan", "user", "changes".
 func (d *DB) Runs(ctx context.Context, v domain.Viewer, q pages.ListQuery) ([]domain.Run, int, error) {
 	var list []runRow
-	err := d.read(ctx, func(s *store) error {
+	var runs []domain.Run
+	err := d.read(ctx, func(s *store) (err error) {
 		query := `SELECT ` + runColumns + `, count(*) OVER () AS total` + runTables + `
 			WHERE r.account_id = $1 AND ($2 = '' OR r.id::text = $2 OR contains_text(r.plan_name, $2)
 				OR contains_text(u.name, $2) OR contains_text(reseller.name, $2))
 			ORDER BY ` + runOrder(q) + ` LIMIT $3 OFFSET $4`
 		limit, offset := window(q.Limit, q.Offset)
-		return s.tx.SelectContext(ctx, &list, query, v.Account.ID, strings.TrimSpace(q.Search), limit, offset)
+		if err = s.tx.SelectContext(ctx, &list, query, v.Account.ID, strings.TrimSpace(q.Search), limit, offset); err == nil {
+			runs, err = s.runsOf(ctx, list)
+		}
+		return err
 	})
 	if err != nil {
 		return nil, 0, fmt.Errorf("runs of account %d: %w", v.Account.ID, err)
@@ -100,13 +101,23 @@ func (d *DB) Runs(ctx context.Context, v domain.Viewer, q pages.ListQuery) ([]do
 	if len(list) == 0 {
 		return nil, 0, nil
 	}
+	return runs, list[0].Total, nil
+}
+
+// runsOf are the runs of rows, with what was taken back of them.
+func (s *store) runsOf(ctx context.Context, list []runRow) ([]domain.Run, error) {
+	undone, err := s.undone(ctx, "run", bulk.Column(list, func(r runRow) logged { return logged{int64(r.Account), int64(r.ID)} }))
+	if err != nil {
+		return nil, err
+	}
 	runs := make([]domain.Run, len(list))
 	for i, row := range list {
 		if runs[i], err = row.run(); err != nil {
-			return nil, 0, err
+			return nil, err
 		}
+		runs[i].UndoneBy = domain.RunID(undone[int64(row.ID)])
 	}
-	return runs, list[0].Total, nil
+	return runs, nil
 }
 
 func runOrder(q pages.ListQuery) string {
@@ -148,10 +159,11 @@ func (s *store) run(ctx context.Context, v domain.Viewer, id domain.RunID) (doma
 	if err != nil {
 		return domain.Run{}, fmt.Errorf("run %d: %w", id, err)
 	}
-	run, err := row.run()
+	runs, err := s.runsOf(ctx, []runRow{row})
 	if err != nil {
-		return run, err
+		return domain.Run{}, err
 	}
+	run := runs[0]
 	plans, err := s.planNames(ctx, v.Account.ID)
 	_, there := plans[run.Plan]
 	run.PlanGone = !there

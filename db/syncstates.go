@@ -56,35 +56,41 @@ func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (
 			SELECT account_id, id, at FROM run
 			WHERE plan_id = $1 AND kind = 'sync' AND id < $2 ORDER BY id DESC LIMIT $3
 		)
-		SELECT l.id, l.at, l.account_id = $5 AS mine, coalesce(run_undone_by(l.account_id, l.id), 0) AS undone_by,
+		SELECT l.account_id, l.id, l.at,
 			array_agg(r.subscription_id) FILTER (WHERE r.skip = '' AND r.subscription_id = ANY ($4)) AS subscriptions
 		FROM latest l LEFT JOIN run_reseller r ON r.run_account_id = l.account_id AND r.run_id = l.id
 		GROUP BY l.account_id, l.id, l.at ORDER BY l.id DESC`
 	wanted := pq.Int64Array(bulk.Column(targets, func(t targetRow) int64 { return int64(t.Subscription) }))
 	last := map[domain.SubscriptionID]pages.SyncState{}
+	var runs []logged
 	before := domain.RunID(math.MaxInt64)
 	for size := 5; len(last) < len(targets); size *= 4 {
-		var runs []struct {
-			ID            domain.RunID `db:"id"`
-			At            time.Time    `db:"at"`
-			Mine          bool         `db:"mine"`
-			UndoneBy      domain.RunID `db:"undone_by"`
-			Subscriptions bulk.IDs     `db:"subscriptions"`
+		var latest []struct {
+			Account       domain.AccountID `db:"account_id"`
+			ID            domain.RunID     `db:"id"`
+			At            time.Time        `db:"at"`
+			Subscriptions bulk.IDs         `db:"subscriptions"`
 		}
-		if err := s.tx.SelectContext(ctx, &runs, query, of.plan, before, size, wanted, of.viewer); err != nil {
+		if err := s.tx.SelectContext(ctx, &latest, query, of.plan, before, size, wanted); err != nil {
 			return nil, fmt.Errorf("last runs of %d subscriptions: %w", len(targets), err)
 		}
-		if len(runs) == 0 {
+		if len(latest) == 0 {
 			break
 		}
-		for _, run := range runs {
+		for _, run := range latest {
 			before = run.ID
+			runs = append(runs, logged{int64(run.Account), int64(run.ID)})
 			for _, id := range run.Subscriptions {
 				if _, known := last[domain.SubscriptionID(id)]; !known {
-					last[domain.SubscriptionID(id)] = pages.SyncState{LastRun: run.ID, Mine: run.Mine, UndoneBy: run.UndoneBy, LastAt: run.At.UTC()}
+					last[domain.SubscriptionID(id)] = pages.SyncState{LastRun: run.ID, Mine: run.Account == of.viewer, LastAt: run.At.UTC()}
 				}
 			}
 		}
 	}
-	return last, nil
+	undone, err := s.undone(ctx, "run", runs)
+	for subscription, state := range last {
+		state.UndoneBy = domain.RunID(undone[int64(state.LastRun)])
+		last[subscription] = state
+	}
+	return last, err
 }
