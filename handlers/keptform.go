@@ -131,19 +131,26 @@ func holdForm(c echo.Context) string {
 	return held
 }
 
-// heldForm is a form that the sign-in page held, ready for the session that begins; nil where it held none.
+// heldForm is a form that the sign-in page held, ready for the session that begins; nil where it held none. Whoever has the browser may
+// have written it: it is read as a posted form is, and all that comes of it is shown.
 func heldForm(l views.Login) map[string]string {
-	values, err := base64.RawURLEncoding.DecodeString(l.Held)
-	if err != nil || len(values) == 0 || l.Next == "" || !isOwnPath(l.Action) {
+	held, err := base64.RawURLEncoding.DecodeString(l.Held)
+	if err != nil || l.Next == "" || !isOwnPath(l.Action) || bytes.Count(held, []byte("&")) >= maxFields {
 		return nil
 	}
-	return map[string]string{keptPage: l.Next, keptAction: l.Action, keptValues: string(values)}
+	values, err := url.ParseQuery(string(held))
+	if err != nil || len(values) == 0 {
+		return nil
+	}
+	return map[string]string{keptPage: l.Next, keptAction: l.Action, keptValues: withoutPasswords(values).Encode()}
 }
 
 // typedValues is what was sent, without passwords.
-func typedValues(c echo.Context) url.Values {
+func typedValues(c echo.Context) url.Values { return withoutPasswords(c.Request().PostForm) }
+
+func withoutPasswords(form url.Values) url.Values {
 	values := url.Values{}
-	for name, texts := range c.Request().PostForm {
+	for name, texts := range form {
 		if !strings.Contains(strings.ToLower(name), "password") {
 			values[name] = texts
 		}

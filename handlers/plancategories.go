@@ -117,6 +117,9 @@ func (h *PlanCategories) save(c echo.Context, kind domain.ChangeKind, id domain.
 	again := views.PlanCategoryForm{Seen: f.raw("seen"), Name: category.Name, Description: category.Description,
 		Tax: category.TaxCategory, Errors: errs}
 	if kind == domain.PlanCategoryChanged {
+		if _, err := h.category(c); err != nil {
+			return err // of nothing there is no form to correct
+		}
 		again.ID = id
 	}
 	return h.form(c, http.StatusUnprocessableEntity, again)

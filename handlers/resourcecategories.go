@@ -125,6 +125,9 @@ func (h *ResourceCategories) save(c echo.Context, kind domain.ChangeKind, id dom
 	}
 	again := views.ResourceCategoryForm{Seen: f.raw("seen"), Name: group.Name, Position: f.text("position"), Errors: errs}
 	if kind == domain.ResourceCategoryChanged {
+		if _, err := h.group(c); err != nil {
+			return err // of nothing there is no form to correct
+		}
 		again.ID = id
 	}
 	return h.form(c, http.StatusUnprocessableEntity, again, group.Resources)

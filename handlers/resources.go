@@ -160,6 +160,9 @@ func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
 	again := views.ResourceForm{Seen: f.raw("seen"), GroupingSeen: f.raw("seen-grouping"), Name: r.Name, Unit: r.Unit,
 		Category: f.text("category"), Additive: r.Additive, Measurable: r.Measurable, Errors: errs}
 	if id != domain.ResourceID(domain.NewID) {
+		if _, _, err := h.resource(c); err != nil {
+			return err // of nothing there is no form to correct
+		}
 		again.ID = id
 	}
 	return h.form(c, http.StatusUnprocessableEntity, again)

@@ -150,6 +150,9 @@ func (h *SalesCategories) save(c echo.Context, kind domain.ChangeKind, id domain
 	again := views.SalesCategoryForm{Seen: f.raw("seen"), Name: category.Name, Description: category.Description, Parent: f.text("parent"),
 		Position: f.text("position"), Display: category.Display, Errors: errs}
 	if kind == domain.SalesCategoryChanged {
+		if _, _, err := h.node(c); err != nil {
+			return err // of nothing there is no form to correct
+		}
 		again.ID = id
 	}
 	state, err := ownState(c, h.store)

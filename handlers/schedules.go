@@ -167,6 +167,9 @@ func (h *Schedules) save(c echo.Context, kind domain.ChangeKind, id domain.Sched
 		return err
 	}
 	if kind == domain.ScheduleChanged {
+		if _, _, err := h.schedule(c); err != nil {
+			return err // of nothing there is no form to correct
+		}
 		form.ID = id
 	}
 	return h.form(c, http.StatusUnprocessableEntity, form)

@@ -126,6 +126,9 @@ func (h *Terms) save(c echo.Context, kind domain.ChangeKind, id int64) error {
 	}
 	again := views.DocumentForm{Seen: f.raw("seen"), Name: d.Name, Version: d.Version, Effective: d.Effective, Text: d.Text, Errors: errs}
 	if kind == domain.DocumentChanged {
+		if _, err := h.document(c); err != nil {
+			return err // of nothing there is no form to correct
+		}
 		again.ID = id
 	}
 	return h.form(c, http.StatusUnprocessableEntity, again)

@@ -1,0 +1,81 @@
+package handlers_test
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+// Whatever else is wrong with a form, what it is about is looked for first: nobody is asked to correct the form of nothing.
+func TestFault009FormsOfNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	param := regexp.MustCompile(`:\w+`)
+	wrong := url.Values{"name": {"\xff"}, "position": {"x"}, "price-1": {"x"}, "length": {"x"}, "from": {"x"}, "to": {"x"}, "fee": {"x"}, "version": {"x"},
+		"resources": {"x"}, "categories": {"x"}, "privilege": {"x"}, "plan": {"x"}, "status": {"x"}, "rights": {"x"}, "role": {"x"}, "rate": {"x"}}
+	for _, route := range w.program.(*echo.Echo).Routes() {
+		if route.Method != http.MethodPost || !strings.Contains(route.Path, ":") || strings.Contains(route.Path, ":currency") {
+			continue
+		}
+		path := param.ReplaceAllString(strings.ReplaceAll(route.Path, ":change", "hold"), "9007199254740993")
+		for _, as := range []string{"P", "R1"} {
+			for _, form := range []url.Values{nil, wrong} {
+				if got := w.post(as, path, form).status; got != http.StatusNotFound {
+					t.Errorf("%s sends the form %s of nothing: status %d", as, path, got)
+				}
+			}
+		}
+	}
+}
+
+// The sign-in page holds a form as text, which whoever has the browser can change: what is none, or too much, is not shown, and keeps
+// nobody from the page.
+func TestFault041ForgedFormsOfTheSignInPage(t *testing.T) {
+	t.Parallel()
+	const path, filled = "/users/new", "The form holds what you sent"
+	w := newWorld(t)
+	var many []string
+	for i := range 9_000 {
+		many = append(many, fmt.Sprintf("%x", i))
+	}
+	for name, tt := range map[string]struct {
+		held, action string
+		fills        bool
+	}{
+		"a form":            {"name=Bea&password=secret-and-long", path, true},
+		"no form":           {"%zz", path, false},
+		"a semicolon":       {"name=Bea;a=b", path, false},
+		"bytes":             {"name=\xff\x00", path, true},
+		"thousands":         {"name=Bea&" + strings.Join(many, "&"), path, false},
+		"another site":      {"name=Bea", "//other.example" + path, false},
+		"another page":      {"name=Bea", "/users", false},
+		"a forged decision": {"name=Bea&shown=99999&choice-1=user_role", path, true},
+	} {
+		b := w.browser()
+		form := b.ask(http.MethodGet, "/login?next="+url.QueryEscape(path), nil, "").form("/login")
+		form.Set("email", "p@world.example")
+		form.Set("password", "walk-the-manual")
+		form.Set("action", tt.action)
+		form.Set("held", base64.RawURLEncoding.EncodeToString([]byte(tt.held)))
+		next := b.ask(http.MethodPost, "/login", form, "").want(http.StatusSeeOther).location
+		start := time.Now()
+		page := b.ask(http.MethodGet, next, nil, "").want(http.StatusOK).hides("secret-and-long")
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%s: the page took %s", name, took)
+		}
+		if got := strings.Contains(page.text("body"), filled); got != tt.fills {
+			t.Errorf("%s: the page is filled: %t", name, got)
+		}
+		if page.form(path).Get("password") != "" || page.form(path).Get("choice-1") != "" {
+			t.Errorf("%s: the form holds %v", name, page.form(path))
+		}
+		b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).hides(filled)
+	}
+}
