@@ -98,16 +98,20 @@ func (d *DB) PreviewChange(ctx context.Context, v domain.Viewer, c domain.Change
 		return err
 	})
 	if err != nil {
-		return domain.Done{}, d.refused(ctx, v, c, err)
+		return domain.Done{}, refusal(c, err)
 	}
 	return done, nil
 }
 
-// refused adds what was being done to an error; to reach for more than one may is a security event.
+// refused adds what was being done to an error; to reach for more than one may is a security event, to look is none.
 func (d *DB) refused(ctx context.Context, v domain.Viewer, c domain.Change, err error) error {
 	if domain.KindOf(err) == domain.KindForbidden && c.About.Of == domain.ObjectUser {
 		err = errors.Join(err, d.SecurityEvent(ctx, v, "change refused", c.Kind.Info().Words+" "+c.About.Name))
 	}
+	return refusal(c, err)
+}
+
+func refusal(c domain.Change, err error) error {
 	return fmt.Errorf("%s: %s: %w", c.Kind.Info().Words, cmp.Or(c.About.Name, fmt.Sprint(c.About.ID)), err)
 }
 

@@ -66,3 +66,23 @@ func TestFault126UndosStackedOnUndos(t *testing.T) {
 		t.Errorf("the list of runs: %v", err)
 	}
 }
+
+// Whoever looks at the change of somebody who may more is told nothing and has reached for nothing; who sends its undo has.
+func TestFault112LookingIsNoSecurityEvent(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	manager, reader := w.operator("P", domain.ManageUsers), viewer(t, w.db, w.accounts["P"], domain.ReadOnly) // who reads reports
+	made := w.do("P", domain.Change{Kind: domain.UserDeactivated, About: domain.Ref{Of: domain.ObjectUser, ID: int64(reader.User.ID)}, Part: true,
+		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldUserActive}, Value: domain.No}}})
+	undo := w.change("P", made.ID).Undo()
+	events := func() int { return ask[int](t, w.db, `SELECT count(*) FROM security_event`) }
+	before := events()
+	_, err := w.db.PreviewChange(t.Context(), manager, undo)
+	if wantKind(t, err, domain.KindForbidden); events() != before {
+		t.Errorf("%d security events by a look", events()-before)
+	}
+	_, err = w.db.Do(t.Context(), manager, undo)
+	if wantKind(t, err, domain.KindForbidden); events() != before+1 {
+		t.Errorf("%d security events by the undo", events()-before)
+	}
+}
