@@ -66,9 +66,9 @@ func InCatalog(of Object) bool {
 }
 
 // settle lets the edits of a change meet what is there. still says that nobody changed anything meanwhile.
-func (c Change) settle(edits []Edit, seen, now record, still bool) (Applied, error) {
+func (c Change) settle(edits []Edit, seen, now, delivered record, still bool) (Applied, error) {
 	if c.Undoes != 0 {
-		back, stays := takeBack(edits, seen, now)
+		back, stays := takeBack(edits, seen, now, delivered)
 		return Applied{Edits: back, Stays: stays}, nil
 	}
 	if !still {
@@ -92,7 +92,7 @@ func applyThing(c Change, s Situation) (Applied, error) {
 	if err := c.unseen(seen); err != nil {
 		return Applied{}, err
 	}
-	a, err := c.settle(c.wanted(seen, seen, noKey, nil), seen, now, false)
+	a, err := c.settle(c.wanted(seen, seen, noKey, nil), seen, now, nil, false)
 	if err == nil && c.About.Of == ObjectUser {
 		a.Edits = withoutRights(a.Edits, now)
 	}

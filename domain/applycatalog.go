@@ -24,7 +24,7 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 	if !c.about(edits) {
 		return Applied{}, errDamaged()
 	}
-	a, err := c.settle(edits, seen, now, s.Seen == s.Now)
+	a, err := c.settle(edits, seen, now, delivered, s.Seen == s.Now)
 	if err != nil {
 		return a, err
 	}
@@ -135,6 +135,9 @@ func (s State) record(c Change) record {
 	}
 	for _, e := range c.Edits {
 		add(RefOf(e.Key))
+		if e.Key.Field == FieldGrouping && e.To.There { // a resource goes back into a category that is there
+			add(Ref{Of: ObjectResourceCategory, ID: parseInt(e.To.Text)})
+		}
 	}
 	for _, key := range slices.Concat(c.Without, c.Reset) {
 		add(RefOf(key))

@@ -45,20 +45,25 @@ func (r ChangeRecord) Words() string {
 	return Change{Kind: r.Kind, Undoes: r.Undoes, Again: r.Again}.Words()
 }
 
-// givenBack lets an own value that an undo takes away give way to what is delivered now.
+// givenBack lets an own value that an undo takes away give way to what is delivered now, which may be nothing.
 func (s State) givenBack(edits []Edit, delivered record) []Edit {
 	back := slices.Clone(edits)
 	for i, e := range back {
-		if e.To.There && !e.To.Own && s.covers(e.Key) {
+		if e.To.There && !e.To.Own && (e.From.Own || s.covers(e.Key)) {
 			back[i].To = delivered[e.Key]
 		}
 	}
 	return back
 }
 
-// takeBack lets the edits of an undo meet what is there now, and returns those that it makes and what it leaves as it is. seen is what
-// the change that it takes back had left.
-func takeBack(edits []Edit, seen, now record) (back, left []Edit) {
+// stands reports whether there is a place for what an undo puts there: an own value stands over a delivered one, but for a path.
+func stands(e Edit, delivered record) bool {
+	return !e.To.There || !e.To.Own || delivered[e.Key].There || e.Key.Field.Info().Of == ObjectUpgrade
+}
+
+// takeBack lets the edits of an undo meet what is there now, with what is delivered of it, and returns those that it makes and what it
+// leaves as it is. seen is what the change that it takes back had left.
+func takeBack(edits []Edit, seen, now, delivered record) (back, left []Edit) {
 	whole := make(map[Key]bool)
 	for _, e := range edits {
 		whole[e.Key] = isPart(e.Key) && e.From.There != e.To.There
@@ -68,7 +73,7 @@ func takeBack(edits []Edit, seen, now record) (back, left []Edit) {
 	thing := makesOrRemoves(edits, seen) && len(moved) > 0
 	for _, e := range edits {
 		is := now[e.Key]
-		stays := thing || is != e.From || moved[together(e.Key)]
+		stays := thing || is != e.From || moved[together(e.Key)] || !stands(e, delivered)
 		for _, part := range containers(e) {
 			if whole[part] {
 				stays = stays || moved[part]
