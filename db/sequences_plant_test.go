@@ -17,6 +17,11 @@ func (p *play) plant() {
 	for _, a := range p.world.Accounts {
 		list = append(list, p.accountRows(a)...)
 	}
+	for _, id := range p.world.Resources() {
+		list = append(list, statement{
+			`INSERT INTO resource (account_id, id, name, unit, additive, measurable) VALUES ($1, $2, $3, 'unit', true, true)`,
+			[]any{provider.ID, id, fmt.Sprint("Resource ", id)}})
+	}
 	for id := range p.world.Visible {
 		list = append(list, statement{
 			`INSERT INTO notification_template (account_id, id, name, subject, body, visible) VALUES ($1, $2, $3, '', '', true)`,
@@ -32,11 +37,8 @@ func (p *play) plant() {
 	p.setVisible(p.world.Visible)
 	p.setRates(p.world.Rates)
 	p.protect(oracle.Protected{Account: provider.ID, Switches: provider.Switches})
-	for _, a := range p.world.Accounts {
-		if own := a.State.Own; own != nil {
-			p.check(p.work.Overwrite(p.Context(), p.viewer(a.ID), own))
-		}
-	}
+	_, err := p.work.Do(p.Context(), p.provider, domain.ChangeBetween(domain.State{}, provider.State))
+	p.check(err)
 	for _, t := range p.world.Templates {
 		p.saveTemplate(t)
 		p.delegate(t)

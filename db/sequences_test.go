@@ -110,8 +110,9 @@ type play struct {
 	*rapid.T
 	work, fresh   *db.DB // of the stage
 	world         *oracle.World
-	runs          []domain.RunID // of the world's runs
-	done          int            // of the world's steps
+	runs          []domain.RunID    // of the world's runs
+	changes       []domain.ChangeID // of the world's changes
+	done          int               // of the world's steps
 	provider      domain.Viewer
 	found         []found  // of the world's accounts
 	pointers      []string // of the world's accounts, at the last comparison

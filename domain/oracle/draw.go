@@ -35,7 +35,7 @@ func Draw(t *rapid.T, first int64) *World {
 	}
 	w.delegate(t, 0)
 	w.delegate(t, 1)
-	w.Steps = nil
+	w.Steps, w.Changes = nil, nil
 	return w
 }
 
@@ -44,7 +44,8 @@ func (w *World) Deliver(t *rapid.T) {
 	if !often(t, "everything is delivered") {
 		return
 	}
-	for _, template := range w.Templates {
+	for index, template := range w.Templates {
+		w.addProgram(t, index)
 		c := Click{Template: template, By: template.Account, Reach: domain.AllLevels, Boxes: domain.AllOptions(), Policy: domain.Overwrite}
 		if w.MayClick(c) {
 			w.Synchronize(c)
@@ -113,13 +114,16 @@ func (w *World) drawSwitches(t *rapid.T, a *Account) {
 	a.Switches.DisableCategories = seldom(t, "disable sales categories synchronization")
 }
 
-// drawTemplates draws two templates and makes their reseller plans. The second may be a reseller's own, for those below them.
+// drawTemplates draws two templates and makes the provider's reseller plans. The second may be a reseller's own, for those below them.
 func (w *World) drawTemplates(t *rapid.T) {
 	for index, owner := range []*Account{w.Accounts[0], w.drawOwner(t)} {
 		template := &domain.Template{ID: domain.TemplateID(w.newID()), Account: owner.ID, Active: true}
 		w.drawOther(t, template, index)
 		w.Templates = append(w.Templates, template)
-		w.addProgram(t, template)
+		w.Programs = append(w.Programs, domain.PlanID(w.newID()))
+		if owner.Parent == 0 { // a reseller has nothing yet of which to make a plan
+			w.addProgram(t, index)
+		}
 	}
 }
 
@@ -166,7 +170,7 @@ func (w *World) drawOther(t *rapid.T, template *domain.Template, index int) {
 		}
 	}
 	template.Privileges = &domain.PrivilegeSet{}
-	for _, p := range domain.Privileges()[:9] {
+	for _, p := range domain.Privileges() {
 		if often(t, "privilege") {
 			template.Privileges.List = append(template.Privileges.List, p)
 		}

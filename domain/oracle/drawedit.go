@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -35,7 +36,7 @@ func (w *World) addPlan(t *rapid.T, a *Account) bool {
 	return w.editMade(a, func(c *domain.Catalog) {
 		p := &domain.Plan{ID: domain.PlanID(w.newID()), Name: "Plan", Type: domain.GenericPlan, Published: often(t, "published")}
 		c.Plans = append(c.Plans, p)
-		w.classify(t, a, c, p)
+		w.classify(t, a, p)
 		for range 1 + number(t, "periods", 2) {
 			w.addPeriod(t, a, p)
 		}
@@ -46,17 +47,23 @@ func (w *World) addPlan(t *rapid.T, a *Account) bool {
 	})
 }
 
-// addProgram makes the reseller plan of a template, by whom the template is.
-func (w *World) addProgram(t *rapid.T, template *domain.Template) {
+// addProgram makes the reseller plan of the template with this index, by whom the template is.
+func (w *World) addProgram(t *rapid.T, index int) bool {
+	template := w.Templates[index]
 	a := w.Account(template.Account)
-	p := &domain.Plan{ID: domain.PlanID(w.newID()), Name: "Program", Type: domain.ResellerPlan, Template: template.ID, Published: true}
-	w.addPeriod(t, a, p)
-	w.editMade(a, func(c *domain.Catalog) { c.Plans = append(c.Plans, p) })
-	w.Programs = append(w.Programs, p.ID)
+	if a.Shop.Made.hasPlan(w.Programs[index]) {
+		return false
+	}
+	return w.editMade(a, func(c *domain.Catalog) {
+		p := &domain.Plan{ID: w.Programs[index], Name: "Program", Type: domain.ResellerPlan, Template: template.ID, Published: true}
+		w.classify(t, a, p)
+		w.addPeriod(t, a, p)
+		c.Plans = append(c.Plans, p)
+	})
 }
 
 // classify puts a plan into categories and assigns its schedule.
-func (w *World) classify(t *rapid.T, a *Account, c *domain.Catalog, p *domain.Plan) {
+func (w *World) classify(t *rapid.T, a *Account, p *domain.Plan) {
 	p.SalesCategories = nil
 	if sales := has(a, domain.FieldSalesCategory); len(sales) > 0 && often(t, "in a sales category") {
 		for range 1 + number(t, "sales categories", 2) {
@@ -65,8 +72,8 @@ func (w *World) classify(t *rapid.T, a *Account, c *domain.Catalog, p *domain.Pl
 		slices.Sort(p.SalesCategories)
 		p.SalesCategories = slices.Compact(p.SalesCategories)
 	}
-	if len(c.Categories.Plan) > 0 {
-		p.PlanCategory = pick(t, "plan category", c.Categories.Plan).ID
+	if categories := has(a, domain.FieldPlanCategoryData); len(categories) > 0 {
+		p.PlanCategory = pick(t, "plan category", categories).Category
 	}
 	p.Schedule = w.drawSchedule(t, a)
 }
@@ -101,7 +108,7 @@ func drawFees(t *rapid.T, a *Account, period *domain.Period) {
 }
 
 func (w *World) addRate(t *rapid.T, p *domain.Plan) {
-	resource := domain.ResourceID(1 + number(t, "resource", 4))
+	resource := pick(t, "resource", w.Resources())
 	if p.Rate(resource) != nil {
 		return
 	}
@@ -191,16 +198,17 @@ func (w *World) editGroups(t *rapid.T, a *Account) bool {
 func (w *World) group(t *rapid.T, a *Account) bool {
 	grouped := often(t, "grouped")
 	into := pick(t, "into", a.State.Own.Made.Categories.Resource).ID
-	key := Key{Field: domain.FieldGrouping, Resource: pick(t, "resource", resources())}
+	key := Key{Field: domain.FieldGrouping, Resource: pick(t, "resource", w.Resources())}
 	group := setting(domain.ResourceGrouped, key, idText(into))
 	if !grouped {
 		group.Typed, group.Without, into = nil, []Key{key}, 0
 	}
-	if !w.edit(a, fmt.Sprintf("puts resource %d into category %d", key.Resource, into), change(a, group)) {
-		return false
-	}
-	a.Shop.Made = Flatten(a.State.Own.Made)
-	return true
+	return w.edit(a, fmt.Sprintf("puts resource %d into category %d", key.Resource, into), group, func() {
+		a.Shop.Made = maps.Clone(a.Shop.Made)
+		if delete(a.Shop.Made, key); into != 0 {
+			a.Shop.Made[key] = idText(into)
+		}
+	})
 }
 
 func drawName(t *rapid.T) string { return pick(t, "name", []string{"A", "B", "C"}) }

@@ -11,11 +11,20 @@ import (
 // database, and read by whoever looks for the cause of a difference. It is one of the types of this file.
 type Step interface{ fmt.Stringer }
 
-// Edited: an account changed what it has of its own.
+// Edited: an account changed what it has of its own, which came to Applied.
 type Edited struct {
 	Account domain.AccountID
 	What    string
-	Change  func(domain.State) (*domain.Own, error)
+	Change  domain.Change
+	Applied domain.Applied
+}
+
+// TakenBack: an account took the world's change with this index back, which came to Applied, or was refused.
+type TakenBack struct {
+	Account domain.AccountID
+	Change  int
+	Applied domain.Applied
+	Refused domain.Kind // what kind of error it was refused with; KindInternal: it was not
 }
 
 // Protected: the switches of an account were set.
@@ -57,6 +66,14 @@ type Undone struct {
 }
 
 func (s Edited) String() string { return fmt.Sprintf("account %d: %s", s.Account, s.What) }
+
+func (s TakenBack) String() string {
+	if s.Refused != domain.KindInternal {
+		return fmt.Sprintf("account %d cannot take change %d back", s.Account, s.Change+1)
+	}
+	return fmt.Sprintf("account %d takes change %d back: %d values go back, %d stay", s.Account, s.Change+1, len(s.Applied.Edits),
+		len(s.Applied.Stays))
+}
 
 func (s Protected) String() string {
 	return fmt.Sprintf("protections of account %d: %+v", s.Account, s.Switches)

@@ -57,6 +57,9 @@ func step(t *rapid.T, w *oracle.World) {
 }
 
 func agree(t *rapid.T, w *oracle.World) {
+	if len(w.Wrong) > 0 {
+		fail(t, w, w.Wrong)
+	}
 	for _, a := range w.Accounts {
 		if lines := a.Differences(); len(lines) > 0 {
 			fail(t, w, append([]string{fmt.Sprintf("account %d below %d (%s, %+v, rates %v), %d differences:", a.ID, a.Parent, a.Currency,

@@ -43,9 +43,9 @@ func (w *World) setOwn(t *rapid.T, a *Account) bool {
 // Set makes a value the reseller's own, unless it is what they have anyway. Published as it was delivered is no own value.
 func (w *World) Set(a *Account, key Key, text string) bool {
 	if key.Field == domain.FieldPublished && text == a.Shop.Delivered[key] && text != a.Shop.Effective()[key] {
-		return w.giveBack(a, key, change(a, setting(domain.OwnValuesSet, key, text)))
+		return w.giveBack(a, key, setting(domain.OwnValuesSet, key, text))
 	}
-	return w.takeOver(a, Rows{key: text}, change(a, setting(domain.OwnValuesSet, key, text)))
+	return w.takeOver(a, Rows{key: text}, setting(domain.OwnValuesSet, key, text))
 }
 
 // resetOwn gives a value of a plan back to the vendor.
@@ -68,36 +68,32 @@ func (w *World) resetOwn(t *rapid.T, a *Account) bool {
 			back.Reset = append(back.Reset, path)
 		}
 	}
-	return w.giveBack(a, key, change(a, back))
+	return w.giveBack(a, key, back)
 }
 
 // giveBack drops an own value.
-func (w *World) giveBack(a *Account, key Key, reset func(domain.State) (*domain.Own, error)) bool {
-	if !w.edit(a, "gives back "+name(key), reset) {
-		return false
-	}
-	maps.DeleteFunc(a.Shop.Own, func(own Key, _ OwnValue) bool {
-		return own == key || isPath(key) && isPath(own) && own.Plan == key.Plan && own.Name == key.Name // a path as a whole
+func (w *World) giveBack(a *Account, key Key, reset domain.Change) bool {
+	return w.edit(a, "gives back "+name(key), reset, func() {
+		maps.DeleteFunc(a.Shop.Own, func(own Key, _ OwnValue) bool {
+			return own == key || isPath(key) && isPath(own) && own.Plan == key.Plan && own.Name == key.Name // a path as a whole
+		})
 	})
-	return true
 }
 
 // takeOver sets own values. What they have already is nobody's own.
-func (w *World) takeOver(a *Account, values Rows, set func(domain.State) (*domain.Own, error)) bool {
+func (w *World) takeOver(a *Account, values Rows, set domain.Change) bool {
 	var what []string
 	for _, key := range slices.SortedFunc(maps.Keys(values), func(x, y Key) int { return strings.Compare(name(x), name(y)) }) {
 		what = append(what, fmt.Sprintf("%s to %q", name(key), values[key]))
 	}
-	if !w.edit(a, "sets "+strings.Join(what, ", "), set) {
-		return false
-	}
-	rows := a.Shop.Effective()
-	for key, text := range values {
-		if had, there := rows[key]; !there || had != text {
-			a.Shop.Own[key] = OwnValue{text, a.Shop.Delivered[key]}
+	return w.edit(a, "sets "+strings.Join(what, ", "), set, func() {
+		rows := a.Shop.Effective()
+		for key, text := range values {
+			if had, there := rows[key]; !there || had != text {
+				a.Shop.Own[key] = OwnValue{text, a.Shop.Delivered[key]}
+			}
 		}
-	}
-	return true
+	})
 }
 
 // movePlan puts a delivered plan into other categories, or back.
@@ -108,7 +104,7 @@ func (w *World) movePlan(t *rapid.T, a *Account) bool {
 	}
 	key := domain.PlacementKey(pick(t, "plan", plans).Plan)
 	if _, own := a.Shop.Own[key]; own && rapid.Bool().Draw(t, "back") {
-		return w.giveBack(a, key, change(a, resetting(domain.PlanMovedBack, key)))
+		return w.giveBack(a, key, resetting(domain.PlanMovedBack, key))
 	}
 	var to []domain.CategoryID
 	for _, category := range has(a, domain.FieldSalesCategory) {
@@ -119,7 +115,7 @@ func (w *World) movePlan(t *rapid.T, a *Account) bool {
 	if domain.IDs(to) == a.Shop.Effective()[key] {
 		return false
 	}
-	return w.takeOver(a, Rows{key: domain.IDs(to)}, change(a, setting(domain.PlanMoved, key, domain.IDs(to))))
+	return w.takeOver(a, Rows{key: domain.IDs(to)}, setting(domain.PlanMoved, key, domain.IDs(to)))
 }
 
 // confirm puts a held plan on sale, where every price is set.
@@ -139,16 +135,14 @@ func (w *World) confirm(t *rapid.T, a *Account) bool {
 func (w *World) confirmPlan(a *Account, plan domain.PlanID) bool {
 	confirmed := domain.Change{Kind: domain.PlanConfirmed, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(plan)}, Part: true,
 		Typed: a.State.Effective().Plan(plan).Confirmations()}
-	if !w.edit(a, fmt.Sprintf("confirms plan %d", plan), change(a, confirmed)) {
-		return false
-	}
-	rows := a.Shop.Effective()
-	for _, key := range rows.of(fieldUnpriced, plan) {
-		if rows[key] == yes {
-			a.Shop.Own[with(key, domain.FieldConfirmation)] = OwnValue{yes, no}
+	return w.edit(a, fmt.Sprintf("confirms plan %d", plan), confirmed, func() {
+		rows := a.Shop.Effective()
+		for _, key := range rows.of(fieldUnpriced, plan) {
+			if rows[key] == yes {
+				a.Shop.Own[with(key, domain.FieldConfirmation)] = OwnValue{yes, no}
+			}
 		}
-	}
-	return true
+	})
 }
 
 // priceAll sets every price of a plan that has none, and confirms.
@@ -174,10 +168,10 @@ func (w *World) setDisplay(t *rapid.T, a *Account) bool {
 	}
 	key := domain.DisplayKey(pick(t, "category", categories).Category)
 	if _, own := a.Shop.Own[key]; own && rapid.Bool().Draw(t, "back") {
-		return w.giveBack(a, key, change(a, resetting(domain.DisplayChanged, key)))
+		return w.giveBack(a, key, resetting(domain.DisplayChanged, key))
 	}
 	display := domain.YesNo(a.Shop.Effective()[key] != yes)
-	return w.takeOver(a, Rows{key: display}, change(a, setting(domain.DisplayChanged, key, display)))
+	return w.takeOver(a, Rows{key: display}, setting(domain.DisplayChanged, key, display))
 }
 
 // setManual customizes a step of the order flow.
@@ -188,10 +182,10 @@ func (w *World) setManual(t *rapid.T, a *Account) bool {
 	}
 	key := pick(t, "step", steps)
 	if _, own := a.Shop.Own[key]; own && rapid.Bool().Draw(t, "back") {
-		return w.giveBack(a, key, change(a, resetting(domain.FlowCustomized, key)))
+		return w.giveBack(a, key, resetting(domain.FlowCustomized, key))
 	}
 	manual := domain.YesNo(a.Shop.Effective()[key] != yes)
-	return w.takeOver(a, Rows{key: manual}, change(a, setting(domain.FlowCustomized, key, manual)))
+	return w.takeOver(a, Rows{key: manual}, setting(domain.FlowCustomized, key, manual))
 }
 
 // setUpgrade adds a path of the reseller's own between two plans that they have.
@@ -212,12 +206,12 @@ func (w *World) setUpgrade(t *rapid.T, a *Account) bool {
 	for _, key := range rows.keys() {
 		path.Typed = append(path.Typed, domain.KeyedValue{Key: key, Value: rows[key]})
 	}
-	return w.takeOver(a, rows, change(a, path))
+	return w.takeOver(a, rows, path)
 }
 
 // editDocument gives a reseller a document of their own, or a new version of it.
 func (w *World) editDocument(t *rapid.T, a *Account) bool {
 	return w.editMade(a, func(c *domain.Catalog) {
-		c.Terms = &domain.Terms{Documents: []domain.Document{{ID: 100 + int64(a.ID), Name: "Mine", Version: drawName(t)}}}
+		c.Terms = &domain.Terms{Documents: []domain.Document{{ID: 100 + int64(a.ID), Name: "Mine", Version: drawName(t), Text: "Be kind.", Effective: "2026-01-31"}}}
 	})
 }

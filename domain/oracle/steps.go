@@ -14,7 +14,7 @@ type action = func(*rapid.T) bool
 
 // Step draws one of the things that can happen, and makes it happen: where what is drawn cannot, another one.
 func (w *World) Step(t *rapid.T) {
-	actions := pick(t, "who", []func(*rapid.T) []action{w.providers, w.resellers, w.settings, w.runs})(t)
+	actions := pick(t, "who", []func(*rapid.T) []action{w.providers, w.resellers, w.settings, w.runs, w.undos})(t)
 	for len(actions) > 0 {
 		i := number(t, "step", len(actions))
 		if actions[i](t) {
@@ -25,19 +25,23 @@ func (w *World) Step(t *rapid.T) {
 	w.editRates(t) // can always happen
 }
 
-func (w *World) providers(*rapid.T) []action { return of(w.Accounts[0], w.vendorSteps()) }
+func (w *World) providers(*rapid.T) []action {
+	return of(w.Accounts[0], append(w.vendorSteps(), w.editGroups))
+}
 
 func (w *World) resellers(t *rapid.T) []action {
 	return of(pick(t, "reseller", w.Accounts[1:]), append(w.vendorSteps(), w.resellerSteps()...))
 }
 
 func (w *World) settings(*rapid.T) []action {
-	return []action{w.editDelegation, w.editTemplate, w.editRates, w.editVisible, w.editSwitches, w.editStatus}
+	return []action{w.editDelegation, w.editTemplate, w.editRates, w.editVisible, w.editSwitches, w.editStatus, w.makeProgram}
 }
 
 func (w *World) runs(*rapid.T) []action {
 	return []action{w.runEverything, w.runSome, w.runFew, w.undo}
 }
+
+func (w *World) undos(*rapid.T) []action { return []action{w.takeBack} }
 
 // of makes steps of an account actions.
 func of(a *Account, steps []func(*rapid.T, *Account) bool) []action {
@@ -50,8 +54,8 @@ func of(a *Account, steps []func(*rapid.T, *Account) bool) []action {
 
 // vendorSteps are edits of what a vendor made themselves.
 func (w *World) vendorSteps() []func(*rapid.T, *Account) bool {
-	return []func(*rapid.T, *Account) bool{w.editPlan, w.editPlan, w.editPlan, w.addPlan, w.editSales, w.editSales, w.editGroups,
-		w.editSchedule, w.addSchedule}
+	return []func(*rapid.T, *Account) bool{w.editPlan, w.editPlan, w.editPlan, w.addPlan, w.editSales, w.editSales, w.editSchedule,
+		w.addSchedule}
 }
 
 // resellerSteps are edits of what was delivered to a reseller.
@@ -127,6 +131,9 @@ func (w *World) editVisible(t *rapid.T) bool {
 	w.note(VisibleSet{w.Visible})
 	return true
 }
+
+// makeProgram makes the reseller plan of a reseller's own template, if they have not.
+func (w *World) makeProgram(t *rapid.T) bool { return w.addProgram(t, 1) }
 
 func (w *World) runSome(t *rapid.T) bool {
 	boxes := domain.OptionSet{}
@@ -213,7 +220,7 @@ func (w *World) editPlan(t *rapid.T, a *Account) bool {
 		edits := []func(){
 			func() { drawFees(t, a, period) },
 			func() { w.editRate(t, p) },
-			func() { w.classify(t, a, c, p) },
+			func() { w.classify(t, a, p) },
 			func() { w.addPeriod(t, a, p) },
 			func() { w.addRate(t, p) },
 			func() { w.addUpgrade(t, a, c, p) },

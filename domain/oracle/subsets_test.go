@@ -128,7 +128,7 @@ func everythingMatters(t *testing.T) *oracle.World {
 func template(version int, status string, plans []domain.PlanID) *domain.Template {
 	return &domain.Template{ID: 1, Account: 1, Version: version, Active: true, Delegated: plans,
 		OrderFlow:  &domain.OrderFlow{ID: 1, Transitions: []domain.Transition{{OrderType: "Sales", From: status, To: "Done"}}},
-		Privileges: &domain.PrivilegeSet{List: domain.Privileges()[:version]},
+		Privileges: &domain.PrivilegeSet{List: domain.Privileges()[version-1:]},
 		Terms:      &domain.Terms{Acceptance: status, Documents: []domain.Document{{ID: int64(version), Name: "Terms"}}}}
 }
 
@@ -203,6 +203,8 @@ func ownValues(w *oracle.World, a *oracle.Account) {
 		{domain.Key{Field: domain.FieldPublished, Plan: 2}, domain.No},
 		{domain.Key{Field: domain.FieldShort, Plan: 1}, "Mine"},
 	} {
-		w.Set(a, own.key, own.text)
+		if !w.Set(a, own.key, own.text) {
+			panic(fmt.Sprint("refused: ", own.key)) // the world is made so that it is not
+		}
 	}
 }

@@ -30,8 +30,10 @@ type World struct {
 	Rates     domain.ExchangeRates
 	Visible   map[domain.NotificationID]bool
 	Runs      []Run
-	Steps     []Step // all that happened, from the first delivery on
-	first     int64  // all ids are above it
+	Changes   []Change // that changed anything
+	Steps     []Step   // all that happened, from the first delivery on
+	Wrong     []string // what engine and oracle did not agree on in a change or its undo
+	first     int64    // all ids are above it
 	lastID    int64
 }
 
@@ -201,32 +203,16 @@ func (w *World) newID() int64 {
 	return w.lastID
 }
 
-// edit changes what an account has of its own, in the engine alone: the oracle's part is the caller's. It reports false,
-// and changes nothing, where the engine refuses.
-func (w *World) edit(a *Account, what string, change func(domain.State) (*domain.Own, error)) bool {
-	own, err := change(a.State)
-	if err != nil {
-		return false
-	}
-	a.State.Own = own
-	w.note(Edited{a.ID, what, change})
-	return true
-}
-
 // editMade changes what a vendor made themselves, in a copy, and gives it to the engine and to the oracle. It reports false,
-// and changes nothing, where the result would break section 1 of the rules.
+// and changes nothing, where the engine refuses.
 func (w *World) editMade(a *Account, edit func(*domain.Catalog)) bool {
 	made := cloneCatalog(a.State.Own.MadeCatalog())
 	edit(made)
 	sortCatalog(made)
-	before := a.Shop.Made
-	a.Shop.Made = Flatten(made)
-	if a.Shop.Effective().Sound() != nil {
-		a.Shop.Made = before
-		return false
-	}
-	what := "edits " + strings.Join(edits(before, a.Shop.Made), "; ")
-	return w.edit(a, what, func(s domain.State) (*domain.Own, error) { return s.Own.WithMade(made), nil })
+	rows := Flatten(made)
+	c := domain.ChangeBetween(a.State, domain.State{Delivered: a.State.Delivered, Own: a.State.Own.WithMade(made)})
+	what := "edits " + strings.Join(edits(a.Shop.Made, rows), "; ")
+	return w.edit(a, what, c, func() { a.Shop.Made = rows })
 }
 
 // Make gives a vendor this catalog in place of all that they made themselves.
@@ -281,4 +267,16 @@ func sortCatalog(c *domain.Catalog) {
 		slices.Sort(r.Resources)
 	}
 	slices.SortFunc(c.Schedules.List, func(a, b domain.Schedule) int { return cmp.Compare(a.ID, b.ID) })
+	for i := range c.Schedules.List {
+		c.Schedules.List[i].Details = sorted(c.Schedules.List[i].Details)
+	}
+}
+
+// sorted are notifications of a schedule in the order of their days, each once.
+func sorted(details []domain.ScheduleDetail) []domain.ScheduleDetail {
+	details = slices.Clone(details)
+	slices.SortFunc(details, func(a, b domain.ScheduleDetail) int {
+		return cmp.Or(cmp.Compare(a.Days, b.Days), cmp.Compare(a.Template, b.Template))
+	})
+	return slices.Compact(details)
 }
