@@ -68,7 +68,7 @@ func InCatalog(of Object) bool {
 // settle lets the edits of a change meet what is there. still says that nobody changed anything meanwhile.
 func (c Change) settle(edits []Edit, seen, now, delivered record, still bool) (Applied, error) {
 	if c.Undoes != 0 {
-		back, stays := takeBack(edits, seen, now, delivered)
+		back, stays := c.takeBack(edits, seen, now, delivered)
 		return Applied{Edits: back, Stays: stays}, nil
 	}
 	if !still {

@@ -47,7 +47,12 @@ func (w *world) checkVendor(v *story.Vendor, s story.Statement, line string) err
 		return w.checkLacks(v, s)
 	case "owns":
 		return w.checkOwns(v, s)
+	case "lists":
+		return w.checkLists(line)
 	case "is":
+		if slices.Equal(s.What, []string{"told"}) {
+			return w.checkLists(line)
+		}
 		return w.checkIs(v, strings.Join(s.What, " "), s.How)
 	case "marks":
 		return w.checkMarks(v, s.What)

@@ -89,7 +89,7 @@ func (w *world) checkPlan(has *Catalog, s story.Statement) error {
 			return err
 		}
 		if have, there := plan.Value(want.Key); !there || have != want.Value {
-			return fmt.Errorf("%s is %q", how, w.words(want.Key.Field, have))
+			return fmt.Errorf("%s is %q", how, w.Words(want.Key.Field, have))
 		}
 	}
 	return nil

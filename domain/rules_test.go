@@ -48,6 +48,7 @@ func ruleFiles(t *testing.T) []string {
 func (w *world) section(t testing.TB, name, text string) error {
 	switch name {
 	case "given", "edit":
+		since := w.fork()
 		for _, line := range story.Lines(text) {
 			if line == story.Delivered {
 				w.checkLaws(t, everything(Overwrite))
@@ -57,6 +58,15 @@ func (w *world) section(t testing.TB, name, text string) error {
 				return err
 			}
 		}
+		if name == "edit" {
+			w.edited(since)
+		}
+	case "take back":
+		n := len(w.edits)
+		if line := first(story.Lines(text)); line != "" {
+			n = int(parseInt(strings.TrimPrefix(line, "edit ")))
+		}
+		return w.takeBack(t, n)
 	case "run":
 		c, err := w.click(story.Lines(text))
 		if err != nil {

@@ -63,14 +63,14 @@ func stands(e Edit, delivered record) bool {
 
 // takeBack lets the edits of an undo meet what is there now, with what is delivered of it, and returns those that it makes and what it
 // leaves as it is. seen is what the change that it takes back had left.
-func takeBack(edits []Edit, seen, now, delivered record) (back, left []Edit) {
+func (c Change) takeBack(edits []Edit, seen, now, delivered record) (back, left []Edit) {
 	whole := make(map[Key]bool)
 	for _, e := range edits {
 		whole[e.Key] = isPart(e.Key) && e.From.There != e.To.There
 	}
 	edits = slices.Concat(edits, goesWith(whole, edits, seen))
 	moved := movedParts(seen, now)
-	thing := makesOrRemoves(edits, seen) && len(moved) > 0
+	thing := !InCatalog(c.About.Of) && makesOrRemoves(edits, seen) && len(moved) > 0 // things of the catalog are parts of it
 	for _, e := range edits {
 		is := now[e.Key]
 		stays := thing || is != e.From || moved[together(e.Key)] || !stands(e, delivered)

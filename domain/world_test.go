@@ -12,7 +12,8 @@ import (
 // world is the world of a story and what runs and undos did in it.
 type world struct {
 	*story.World
-	runs []pastRun
+	runs  []pastRun
+	edits []pastEdit
 }
 
 // pastRun is a run or an undo that the world has seen. A run or an undo has a result for each reseller it reached.
@@ -124,7 +125,7 @@ func (w *world) undo(run pastRun) pastRun {
 }
 
 // fork returns a world that goes its own way from here.
-func (w *world) fork() *world { return &world{w.Fork(), slices.Clone(w.runs)} }
+func (w *world) fork() *world { return &world{World: w.Fork(), runs: slices.Clone(w.runs)} }
 
 // everything is all boxes ticked.
 func everything(p Policy) click { return click{options: AllOptions(), policy: p} }

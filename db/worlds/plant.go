@@ -117,7 +117,11 @@ func (w *World) do(ctx context.Context, v *story.Vendor, c domain.Change) (domai
 	if err != nil {
 		return domain.Done{}, err
 	}
-	return w.DB.Do(ctx, as, c)
+	done, err := w.DB.Do(ctx, as, c)
+	if err == nil {
+		w.Made = append(w.Made, Made{v.Name, done})
+	}
+	return done, err
 }
 
 // save makes a change of a whole thing outside catalogs, a new one where it has no id, and returns its id.

@@ -9,6 +9,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"tiersync/db"
@@ -29,11 +30,18 @@ type World struct {
 	Accounts      map[string]domain.AccountID
 	Subscriptions map[string]domain.SubscriptionID // by account
 	Viewers       map[string]domain.Viewer         // by user, as they would sign in now
+	Made          []Made                           // the changes that what was told came to
 	flow          domain.FlowID                    // of the template
 	flowName      string
 	last          int64                          // the last id of the story that the database knows of
 	now           map[*story.Vendor]domain.State // what those have in the database of whom something is being told
 	there         *story.World                   // as much of the story as is in the database; nil before the first
+}
+
+// Made is a change that an account made.
+type Made struct {
+	By string // the account's name
+	domain.Done
 }
 
 // Plant tells a story in a database in which nobody is. Every reseller is subscribed to the plan of type Reseller, which the
@@ -52,6 +60,7 @@ func (w *World) On(d *db.DB) *World {
 	next := *w
 	next.World, next.DB = w.World.Clone(), d
 	next.there = next.World.Fork()
+	next.Made = slices.Clip(w.Made)
 	next.Accounts, next.Subscriptions, next.Viewers = maps.Clone(w.Accounts), maps.Clone(w.Subscriptions), maps.Clone(w.Viewers)
 	return &next
 }
@@ -73,6 +82,36 @@ func (w *World) Tell(ctx context.Context, text string) error {
 		}
 	}
 	return w.carry(ctx)
+}
+
+// TakeBack takes changes back, the last first, and returns what each came to. The story goes on from there.
+func (w *World) TakeBack(ctx context.Context, made []Made) ([]Made, error) {
+	before := len(w.Made)
+	for _, m := range slices.Backward(made) {
+		if m.ID == 0 {
+			continue // it changed nothing
+		}
+		v := w.Vendor(m.By)
+		if _, err := w.do(ctx, v, domain.Change{Kind: m.Change.Kind, About: m.Change.About, Undoes: m.ID}); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.reread(ctx); err != nil {
+		return nil, err
+	}
+	return slices.Clone(w.Made[before:]), nil
+}
+
+// reread makes the story say what the template delegates.
+func (w *World) reread(ctx context.Context) error {
+	v, err := w.as(ctx, w.Provider)
+	if err != nil {
+		return err
+	}
+	row, err := w.DB.Template(ctx, v, w.Template)
+	w.World.Template.Delegated = row.Delegated
+	w.there = w.Fork()
+	return err
 }
 
 // look reads what the account has in the database that a line tells of.
