@@ -60,6 +60,7 @@ func (d *DB) DoAll(ctx context.Context, v domain.Viewer, changes ...domain.Chang
 	if err != nil {
 		return nil, d.refused(ctx, v, changes[at], err)
 	}
+	d.options.AtPoint(ChangeCommitted)
 	return all, nil
 }
 
@@ -69,6 +70,7 @@ func (s *store) doAll(ctx context.Context, v domain.Viewer, changes []domain.Cha
 	if err := lockTree(ctx, s.tx, v.Account.Provider, alone); err != nil {
 		return nil, 0, err
 	}
+	s.atPoint(ChangeLocked)
 	var collisions *domain.Collisions
 	made := domain.NewID
 	for i, c := range changes {
@@ -248,6 +250,7 @@ func (s *store) stillChosen(ctx context.Context, v domain.Viewer, c *domain.Chan
 func (s *store) keepChange(ctx context.Context, v domain.Viewer, done *domain.Done, has versions.Standing) (err error) {
 	c := done.Change
 	var entry int64
+	s.atPoint(ChangeApplied)
 	if domain.InCatalog(c.About.Of) {
 		why := versions.Cause{User: v.User.ID, Action: c.Words(), Object: c.About.Name}
 		if entry, err = s.versions.ReplaceOwn(ctx, has, done.Own, why); err != nil {
@@ -256,7 +259,10 @@ func (s *store) keepChange(ctx context.Context, v domain.Viewer, done *domain.Do
 	} else if err := s.keepThing(ctx, v, done); err != nil {
 		return err
 	}
-	done.ID, err = s.logChange(ctx, v, done.Change, done.Edits, entry)
+	s.atPoint(ChangeStored)
+	if done.ID, err = s.logChange(ctx, v, done.Change, done.Edits, entry); err == nil {
+		s.atPoint(ChangeLogged)
+	}
 	return err
 }
 

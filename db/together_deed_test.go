@@ -16,10 +16,11 @@ type deed struct {
 	by      string
 	on      string // the reseller whose subscription is synchronized; empty for the whole plan
 	request domain.RunRequest
-	undoes  int // the index of a run in the model
+	undoes  int // the index of a run or of a change in the model
 	plans   []domain.PlanID
 	seen    []domain.PlanID // what was delegated when they looked
 	run     domain.RunID
+	change  domain.ChangeID                        // of a catalog; zero when nothing was changed
 	do      func(*deed) (answer string, err error) // in the database
 	model   func(model) (model, string)            // without it
 	answer  string
@@ -41,6 +42,8 @@ func (w *world) draw(r *rand.Rand, m model, round int) []*deed {
 			func() { w.drawRun(r, d) },
 			func() { w.drawRun(r, d) },
 			func() { w.drawUndo(r, d, m) },
+			func() { w.drawTakeBack(r, d, m, amount) },
+			func() { w.drawTakeBack(r, d, m, amount) },
 			func() { w.drawDelegation(r, d) },
 		}
 		draws[r.IntN(len(draws))]()
@@ -61,7 +64,7 @@ func (w *world) drawPriceEdit(r *rand.Rand, d *deed, amount string) {
 	p := price(w.t, amount)
 	d.do = w.saving("P", setting(kind, key, p.String()))
 	d.model = func(m model) (model, string) {
-		return m.edit("P", func(s domain.State) (*domain.Own, error) {
+		return m.edit(d, kind, key, func(s domain.State) (*domain.Own, error) {
 			next := s.Own.MadeCatalog().Plan(plan).Clone()
 			if rate {
 				next.Rates[0].Prices = slices.Clone(next.Rates[0].Prices)
@@ -70,7 +73,7 @@ func (w *world) drawPriceEdit(r *rand.Rand, d *deed, amount string) {
 				next.Periods[0].Fees[domain.RecurringFee] = p
 			}
 			return s.Own.WithMade(s.Own.MadeCatalog().WithPlan(next)), nil
-		}), "saved"
+		})
 	}
 }
 
@@ -78,7 +81,8 @@ func (w *world) drawPriceEdit(r *rand.Rand, d *deed, amount string) {
 func (w *world) saving(name string, c domain.Change) func(*deed) (string, error) {
 	return func(d *deed) (string, error) {
 		c.About.Name = d.name
-		_, err := w.db.Do(w.t.Context(), w.viewers[name], c)
+		done, err := w.db.Do(w.t.Context(), w.viewers[name], c)
+		d.change = done.ID
 		return "saved", err
 	}
 }
@@ -100,7 +104,7 @@ func (w *world) drawOwnEdit(r *rand.Rand, d *deed, amount string) {
 	if reset {
 		d.do = w.saving(d.by, resetting(domain.OwnValuesSet, key))
 	}
-	d.model = func(m model) (model, string) { return m.edit(d.by, change), "saved" }
+	d.model = func(m model) (model, string) { return m.edit(d, domain.OwnValuesSet, key, change) }
 }
 
 // drawRun synchronizes: the whole plan or one subscription, by the provider or by a reseller.
@@ -151,6 +155,27 @@ func (w *world) drawUndo(r *rand.Rand, d *deed, m model) {
 		return "undone", err
 	}
 	d.model = func(m model) (model, string) { return m.undo(d) }
+}
+
+// drawTakeBack takes one of the last edits of catalogs back, or the undo of one; where there was none yet, it edits.
+func (w *world) drawTakeBack(r *rand.Rand, d *deed, m model, amount string) {
+	if len(m.changes) == 0 {
+		w.drawPriceEdit(r, d, amount)
+		return
+	}
+	d.undoes = len(m.changes) - 1 - r.IntN(min(6, len(m.changes)))
+	target := m.changes[d.undoes]
+	d.by = target.by
+	undo := domain.Change{Kind: target.record.Kind, About: target.record.About, Undoes: target.deed.change}
+	d.do = func(*deed) (string, error) {
+		done, err := w.db.Do(w.t.Context(), w.viewers[d.by], undo)
+		if domain.KindOf(err) == domain.KindConflict {
+			return "conflict", nil
+		}
+		d.change = done.ID
+		return takenBackAnswer(done.Applied), err
+	}
+	d.model = func(m model) (model, string) { return m.takeBack(w, d) }
 }
 
 // drawDelegation withdraws the office plan or delegates it again.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -16,6 +17,16 @@ type model struct {
 	states   map[string]domain.State
 	template domain.Template
 	runs     []pastRun
+	changes  []pastChange
+}
+
+// pastChange is an edit of a catalog that has happened in a model, or the undo of one.
+type pastChange struct {
+	by     string
+	deed   *deed
+	record domain.ChangeRecord
+	after  domain.State
+	undoes int // the index of the change that it takes back, -1 for none
 }
 
 // pastRun is a run or an undo that has happened in a model.
@@ -58,15 +69,59 @@ func (m model) undone(run int) bool {
 }
 
 // edit changes what a vendor has of their own.
-func (m model) edit(name string, change func(domain.State) (*domain.Own, error)) model {
-	state := m.states[name]
+func (m model) edit(d *deed, kind domain.ChangeKind, key domain.Key, change func(domain.State) (*domain.Own, error)) (model, string) {
+	state := m.states[d.by]
 	own, err := change(state)
 	if err != nil {
 		panic(err) // no edit of the tests is refused
 	}
+	after := domain.State{Delivered: state.Delivered, Own: own}
+	record := domain.ChangeRecord{Kind: kind, About: domain.RefOf(key), Edits: domain.ChangeBetween(state, after).Edits}
+	return m.withChange(pastChange{d.by, d, record, after, -1}), "saved"
+}
+
+// withChange adds a change; one that changes nothing is none.
+func (m model) withChange(c pastChange) model {
+	if len(c.record.Edits) == 0 {
+		return m
+	}
 	m = m.fork()
-	m.states[name] = domain.State{Delivered: state.Delivered, Own: own}
+	m.states[c.by] = c.after
+	m.changes = append(slices.Clip(m.changes), c)
 	return m
+}
+
+// takenBack reports whether a change was taken back by an undo that still counts.
+func (m model) takenBack(change int) bool {
+	for i, c := range slices.Backward(m.changes) {
+		if c.undoes == change {
+			return !m.takenBack(i)
+		}
+	}
+	return false
+}
+
+// takeBack takes a change back.
+func (m model) takeBack(w *world, d *deed) (model, string) {
+	if m.takenBack(d.undoes) {
+		return m, "conflict"
+	}
+	target := m.changes[d.undoes]
+	undo := target.record.Undo()
+	undo.Undoes = 1 // any: it is an undo
+	now := m.states[d.by]
+	a, err := domain.Apply(undo, domain.Situation{Viewer: w.viewers[d.by], Now: now, Seen: target.after, At: time.Now()})
+	if err != nil {
+		panic(err) // no undo of a price is refused
+	}
+	record := domain.ChangeRecord{Kind: undo.Kind, About: undo.About, Edits: a.Edits}
+	after := domain.State{Delivered: now.Delivered, Own: a.Own}
+	return m.withChange(pastChange{d.by, d, record, after, d.undoes}), takenBackAnswer(a)
+}
+
+// takenBackAnswer is what the undo of a change says of itself.
+func takenBackAnswer(a domain.Applied) string {
+	return fmt.Sprintf("%d values go back, %d stay", len(a.Edits), len(a.Stays))
 }
 
 // delegate changes the delegated plans from what somebody saw to what they want: what others did to other plans stays.

@@ -34,7 +34,7 @@ func TestFault065RunsUndosAndEditsAtOnce(t *testing.T) {
 	}
 	m := w.asModel()
 	r := rand.New(rand.NewPCG(*togetherSeed, 0))
-	deeds, conflicts := 0, 0
+	deeds, conflicts, undone := 0, 0, 0
 	for round := range *togetherRounds {
 		all := w.draw(r, m, round)
 		before := ask[int64](t, w.db, `SELECT coalesce(max(id), 0) FROM entry`)
@@ -46,6 +46,7 @@ func TestFault065RunsUndosAndEditsAtOnce(t *testing.T) {
 			t.Fatalf("round %d equals no order of these deeds; %s\n%s", round, s.nearest, describe(all))
 		}
 		m = s.found
+		undone += count(all, func(d *deed) bool { return d.undoes >= 0 && d.change != 0 })
 		for _, d := range all {
 			deeds++
 			if d.answer == "conflict" {
@@ -54,7 +55,16 @@ func TestFault065RunsUndosAndEditsAtOnce(t *testing.T) {
 		}
 	}
 	w.verify()
-	t.Logf("%d rounds with %d deeds, %d of them told that somebody else was first", *togetherRounds, deeds, conflicts)
+	t.Logf("%d rounds with %d deeds, %d of them told that somebody else was first, %d changes taken back", *togetherRounds, deeds, conflicts, undone)
+}
+
+func count(deeds []*deed, is func(*deed) bool) (n int) {
+	for _, d := range deeds {
+		if is(d) {
+			n++
+		}
+	}
+	return n
 }
 
 // asModel reads what everybody has.
@@ -99,6 +109,9 @@ func (w *world) findEntries(deeds []*deed, since int64) {
 	const query = `
 		SELECT object, coalesce(run_id, 0) AS run, min(id) AS first FROM entry WHERE id > $1 GROUP BY object, run_id`
 	w.check(w.db.InReadTx(w.t.Context(), func(tx *sqlx.Tx) error { return tx.SelectContext(w.t.Context(), &rows, query, since) }))
+	for _, d := range deeds {
+		d.entry = int64(d.change)
+	}
 	for _, row := range rows {
 		for _, d := range deeds {
 			if row.Run != 0 && row.Run == d.run || row.Object == d.name {

@@ -15,9 +15,10 @@ import (
 )
 
 var (
-	crashKills = flag.Int("crash.kills", 22, "how often to kill the program during runs and undos")
-	crashStops = flag.Int("crash.stops", 3, "how often to stop PostgreSQL during runs and undos")
-	crashSeed  = flag.Uint64("crash.seed", 67, "what the times of crashes are drawn from; how far a run is by then is up to the machine")
+	crashKills   = flag.Int("crash.kills", 22, "how often to kill the program during runs and undos")
+	crashChanges = flag.Int("crash.changes", 12, "how often to kill the program during undos of large edits, and undos of those")
+	crashStops   = flag.Int("crash.stops", 3, "how often to stop PostgreSQL during runs and undos")
+	crashSeed    = flag.Uint64("crash.seed", 67, "what the times of crashes are drawn from; how far a run is by then is up to the machine")
 )
 
 // TestCrashes lets things break during runs and undos, at every point and at any time. After each there is nothing of the
@@ -30,6 +31,7 @@ func TestCrashes(t *testing.T) {
 		run  func()
 	}{
 		{"Fault067ProgramIsKilled", c.killProgram},
+		{"Fault067ProgramIsKilledDuringChanges", c.killChanges},
 		{"Fault068ProgramIsAskedToStop", c.stopProgram},
 		{"Fault069PostgreSQLIsStopped", c.stopPostgreSQL},
 		{"Fault070OneBackendIsEnded", c.endBackend},
@@ -62,7 +64,7 @@ func pointOf(n int) db.Point {
 // waitAnyTime waits for any part of the time that a run takes, or longer: nothing tells when to go on, for that is where no
 // point is.
 func (c *crashes) waitAnyTime() {
-	time.Sleep(time.Duration(c.random.Int64N(int64(2 * c.took))))
+	time.Sleep(time.Duration(c.random.Int64N(max(1, int64(2*c.took)))))
 }
 
 func (c *crashes) killProgram() {

@@ -89,9 +89,7 @@ func newCrashes(t *testing.T) *crashes {
 		}
 		return err
 	})
-	if before := len(c.met) - len(points()); before < 0 || !slices.Equal(c.met[before:], points()) {
-		t.Fatalf("runs come by %v, crashes are at %v", c.met, points())
-	}
+	c.cameBy(points())
 	c.viewer, c.plan = c.planted.Viewers["P"], c.planted.Plan
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -102,6 +100,14 @@ func newCrashes(t *testing.T) *crashes {
 	c.start()
 	c.wantStatus(c.send("/login", url.Values{"email": {worlds.Email("P")}, "password": {worlds.Password}}), http.StatusSeeOther)
 	return c
+}
+
+// cameBy checks that what was done last came by these points.
+func (c *crashes) cameBy(want []db.Point) {
+	c.t.Helper()
+	if before := len(c.met) - len(want); before < 0 || !slices.Equal(c.met[before:], want) {
+		c.t.Fatalf("it came by %v, crashes are at %v", c.met, want)
+	}
 }
 
 func (c *crashes) check(err error) {
