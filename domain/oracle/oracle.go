@@ -6,8 +6,8 @@
 // versions, no sharing, no memory of what it computed before. It takes nothing from the engine but the names of things:
 // domain.Key and the plain types of a catalog.
 //
-// Start with Shop (what one account has), then run.go (one reseller in a run) and undo.go. World, Draw and Play make
-// random worlds and play random sequences of steps on the oracle and the engine side by side.
+// Start with Shop (what one account has), then run.go (one reseller in a run), undo.go and, for the undo of an edit, takeback.go.
+// World, Draw and Play make random worlds and play random sequences of steps on the oracle and the engine side by side.
 package oracle
 
 import (

@@ -8,7 +8,7 @@ import (
 	"tiersync/domain"
 )
 
-// Values returns rows under the keys that changes have: a row of several values becomes several. That something is there is yes, and
+// values returns rows under the keys that changes have: a row of several values becomes several. That something is there is yes, and
 // of a plan, whether it is enabled.
 func values(rows Rows) Rows {
 	all := make(Rows, len(rows))
@@ -105,13 +105,8 @@ func rowsOf(all Rows) Rows {
 			schedules[content] = append(schedules[content], d)
 		case key.Field == domain.FieldScheduleContent:
 			schedules[key] = append(schedules[key], nil...)
-		case key.Field == domain.FieldPlanCategoryData:
-			put(key.Field, value(domain.FieldPlanCategoryName)+"|"+value(domain.FieldPlanCategoryText)+"|"+value(domain.FieldTaxCategory))
-		case key.Field == domain.FieldResourceCategory:
-			put(key.Field, value(domain.FieldResourceCategoryName)+" "+value(domain.FieldResourceCategoryPosition))
-		case key.Field == domain.FieldTermsDocument:
-			put(key.Field, value(domain.FieldDocumentName)+"|"+value(domain.FieldDocumentVersion)+"|"+value(domain.FieldDocumentText)+"|"+
-				value(domain.FieldDocumentEffective))
+		case isSeveral(key.Field):
+			put(key.Field, joined(key.Field, value))
 		case !isPart(key.Field):
 			rows[key] = text
 		}
@@ -120,6 +115,18 @@ func rowsOf(all Rows) Rows {
 		rows[key] = scheduleText(domain.Schedule{Name: all[with(key, domain.FieldScheduleName)], Details: sorted(details)})
 	}
 	return rows
+}
+
+// joined writes values in one row.
+func joined(field domain.Field, value func(domain.Field) string) string {
+	switch field {
+	case domain.FieldPlanCategoryData:
+		return value(domain.FieldPlanCategoryName) + "|" + value(domain.FieldPlanCategoryText) + "|" + value(domain.FieldTaxCategory)
+	case domain.FieldResourceCategory:
+		return value(domain.FieldResourceCategoryName) + " " + value(domain.FieldResourceCategoryPosition)
+	}
+	return value(domain.FieldDocumentName) + "|" + value(domain.FieldDocumentVersion) + "|" + value(domain.FieldDocumentText) + "|" +
+		value(domain.FieldDocumentEffective)
 }
 
 // isPart reports whether a value is written in a row with others.

@@ -1,0 +1,54 @@
+package db_test
+
+import (
+	"fmt"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"tiersync/domain"
+	"tiersync/domain/oracle"
+)
+
+// edit makes a change as the account's one user.
+func (p *play) edit(s oracle.Edited) {
+	done, err := p.work.Do(p.Context(), p.viewer(s.Account), s.Change)
+	p.check(err)
+	p.changed(s.Account, done, s.Applied)
+}
+
+// takeBack previews the undo of a change, and takes it back; what is refused in the world is refused here.
+func (p *play) takeBack(s oracle.TakenBack) {
+	v, record := p.viewer(s.Account), p.world.Changes[s.Change].Record
+	undo := domain.Change{Kind: record.Kind, About: record.About, Undoes: p.changes[s.Change]}
+	promised, err := p.work.PreviewChange(p.Context(), v, undo)
+	if err == nil {
+		undo.Bound = promised.Digest()
+	}
+	done, again := p.work.Do(p.Context(), v, undo)
+	if domain.KindOf(err) != s.Refused || domain.KindOf(again) != s.Refused {
+		p.fail("an undo was refused, or was not, otherwise than in the world", p.world.Account(s.Account), []string{fmt.Sprint(err), fmt.Sprint(again)})
+	}
+	if s.Refused == domain.KindInternal {
+		p.check(err)
+		p.check(again)
+		p.changed(s.Account, done, s.Applied)
+	}
+}
+
+// changed compares what a change came to, and what its page says, with what it came to in the world.
+func (p *play) changed(account domain.AccountID, done domain.Done, want domain.Applied) {
+	diff := cmp.Diff(want.Edits, done.Edits, cmpopts.EquateEmpty()) + cmp.Diff(want.Stays, done.Stays, cmpopts.EquateEmpty())
+	if diff != "" || want.Nothing() != (done.ID == 0) {
+		p.fail("a change came to something else than in the world", p.world.Account(account), []string{fmt.Sprint(done.ID), diff})
+	}
+	if want.Nothing() {
+		return
+	}
+	p.changes = append(p.changes, done.ID)
+	page, err := p.work.Change(p.Context(), p.viewer(account), done.ID)
+	p.check(err)
+	if diff := cmp.Diff(want.Edits, page.Edits); diff != "" {
+		p.fail("the page of a change says something else than happened", p.world.Account(account), []string{diff})
+	}
+}
