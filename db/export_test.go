@@ -8,8 +8,8 @@ import (
 )
 
 // Overwrite makes what the viewer's account has of its own something else, as no screen does it: past all checks, and with an entry of
-// the log but no change, as everything was before there were changes. It is for tests of how values are stored and read back, which want
-// values that nobody can make.
+// the log but no change, as everything was before there were changes. It is for tests of data from then, and of how
+// values are stored that nobody can make.
 func (d *DB) Overwrite(ctx context.Context, v domain.Viewer, own *domain.Own) error {
 	return d.write(ctx, func(s *store) error {
 		if err := lockTree(ctx, s.tx, v.Account.Provider, false); err != nil {
