@@ -91,6 +91,9 @@ func (t *takingBack) problem() string {
 		if t.goes(key) && t.w.cannotGo(t.a, key) {
 			return name(key) + " is used"
 		}
+		if to, _ := t.to(key); to.own && key.Field == domain.FieldConfirmation && rows.lacksPrice(key.Plan) { // rule 1e
+			return "a price is missing"
+		}
 	}
 	if err := rows.Sound(); err != nil {
 		return err.Error()

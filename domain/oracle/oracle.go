@@ -96,11 +96,18 @@ func (rows Rows) Status(plan domain.PlanID) domain.Status {
 // held: an active period or a rate of it has no price, or something was delivered unpriced and is not confirmed.
 func (rows Rows) held(plan domain.PlanID) bool {
 	for key, text := range rows {
-		if key.Plan != plan {
-			continue
+		if key.Plan == plan && key.Field == fieldUnpriced && text == yes {
+			return true
 		}
+	}
+	return rows.lacksPrice(plan)
+}
+
+// lacksPrice: an active period or a rate of it has no price.
+func (rows Rows) lacksPrice(plan domain.PlanID) bool {
+	for key, text := range rows {
 		sold := key.Period == 0 || rows[Key{Field: domain.FieldActive, Plan: plan, Period: key.Period}] == yes
-		if key.Field == fieldUnpriced && text == yes || text == "" && sold && (isFee(key) || isPrice(key)) {
+		if key.Plan == plan && text == "" && sold && (isFee(key) || isPrice(key)) {
 			return true
 		}
 	}
