@@ -95,7 +95,7 @@ func TestTheRestOfAPlanIsTold(t *testing.T) {
 	same := w.fill("P", mailPeriod, nil)
 	w.post("P", mailPeriod, fee).want(http.StatusSeeOther)
 	w.message("P", mailRate, price).shows("Meanwhile somebody else changed: 1 month · Recurring fee", "USD 11.00. By P.")
-	w.message("P", mailPeriod, same).shows("You changed nothing. Meanwhile somebody else changed: ", "1 month · Recurring fee", "By P.")
+	w.message("P", mailPeriod, same).shows("Nothing was changed. Meanwhile somebody else changed: ", "1 month · Recurring fee", "By P.")
 }
 
 // TestWhoAddedTheSame names who added to a plan meanwhile what somebody else adds, with the link to the change and to what is there.

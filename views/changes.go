@@ -173,7 +173,7 @@ func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 	if done.Nothing() && done.Change.Secret == "" {
 		flash = Flash{Tone: Info, Text: "Nothing was changed: it is as it was."}
 		if meanwhile := summary(done.Meanwhile, done.Names, c); meanwhile != "" {
-			flash.Text = "You changed nothing. Meanwhile somebody else changed: " + meanwhile + byOthers(done.Others)
+			flash.Text = "Nothing was changed. Meanwhile somebody else changed: " + meanwhile + byOthers(done.Others)
 		}
 		return flash
 	}
