@@ -253,5 +253,5 @@ func NameTaken(name Field) error {
 	if name == FieldTemplateName {
 		noun = "template" // the page says which
 	}
-	return Invalid("The form has errors.", FieldError{Field: "name", Message: "Another " + noun + " has this name", Key: Key{Field: name}})
+	return Invalid("The form has errors.", FieldError{Message: "Another " + noun + " has this name", Key: Key{Field: name}})
 }

@@ -2,14 +2,14 @@ package domain
 
 import "regexp"
 
-// CheckReseller checks a new reseller and their first administrator. The messages are for the fields "name", "currency",
-// "admin_name" and "admin_email". vendor is the currency of who adds the reseller, which is always good.
+// CheckReseller checks a new reseller and their first administrator. The messages are beside the fields of an
+// account and of a user. vendor is the currency of who adds the reseller, which is always good.
 func CheckReseller(a Account, admin User, vendor Currency) error {
 	var p problems
-	p.add("name", NameProblem(a.Name))
-	p.add("currency", CurrencyProblem(a.Currency, vendor))
-	p.add("admin_name", NameProblem(admin.Name))
-	p.add("admin_email", EmailProblem(admin.Email))
+	p.add(FieldAccountName, NameProblem(a.Name))
+	p.add(FieldAccountCurrency, CurrencyProblem(a.Currency, vendor))
+	p.add(FieldUserName, NameProblem(admin.Name))
+	p.add(FieldUserEmail, EmailProblem(admin.Email))
 	return p.err("The reseller cannot be saved as entered.")
 }
 
@@ -19,9 +19,9 @@ var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 // any three letters for a currency.
 func (a Account) Check() error {
 	var p problems
-	p.add("name", NameProblem(a.Name))
+	p.add(FieldAccountName, NameProblem(a.Name))
 	if !currencyCode.MatchString(string(a.Currency)) {
-		p.add("currency", "Enter a currency code like EUR")
+		p.add(FieldAccountCurrency, "Enter a currency code like EUR")
 	}
 	return p.err("The account cannot be saved as entered.")
 }

@@ -194,8 +194,7 @@ func (k *catalogCheck) rates(p *Plan) {
 			k.add(key.of(FieldRate), "Choose a resource from the list")
 		}
 		for _, wrong := range rate.Limits().problems() {
-			field := map[string]Field{"included": FieldIncluded, "minimum": FieldMinimum, "maximum": FieldMaximum}[wrong.Field]
-			k.add(key.of(field), wrong.Message)
+			k.add(key.of(Field(wrong.Field)), wrong.Message)
 		}
 		if rate.Row(0, 0) == nil {
 			k.add(key.of(FieldPriceRow), "Every resource has prices for every period")

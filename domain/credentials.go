@@ -62,12 +62,12 @@ const emailTaken = "This email address cannot be used. Enter another one"
 // UserEmailTaken refuses a user whose email address somebody has.
 func UserEmailTaken() error {
 	return Invalid("The user cannot be saved as entered.",
-		FieldError{Field: "email", Message: emailTaken, Key: Key{Field: FieldUserEmail}})
+		FieldError{Message: emailTaken, Key: Key{Field: FieldUserEmail}})
 }
 
 // AdministratorEmailTaken refuses a new reseller whose administrator has somebody's email address.
 func AdministratorEmailTaken() error {
-	return Invalid("The reseller cannot be saved as entered.", FieldError{Field: "admin_email", Message: emailTaken})
+	return Invalid("The reseller cannot be saved as entered.", FieldError{Message: emailTaken, Key: Key{Field: FieldUserEmail}})
 }
 
 // SignInRefused is the one answer to everything that does not fit at a sign-in.

@@ -73,5 +73,5 @@ func withoutRights(edits []Edit, now record) []Edit {
 // lastAdministrator is the refusal to take away the only administrator of an account.
 func lastAdministrator() error {
 	const message = "This is the last administrator. Make somebody else an administrator first."
-	return Invalid(message, FieldError{Field: "role", Message: message})
+	return Invalid(message, FieldError{Message: message, Key: Key{Field: FieldUserRole}})
 }

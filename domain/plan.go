@@ -138,13 +138,13 @@ func (l Limits) Allowed() bool { return len(l.problems()) == 0 }
 func (l Limits) problems() problems {
 	var p problems
 	if l.Minimum < 0 {
-		p.add("minimum", "Enter 0 or more")
+		p.add(FieldMinimum, "Enter 0 or more")
 	}
 	if l.Included < Unlimited || l.Included > 0 && l.Included < l.Minimum {
-		p.add("included", "Enter unlimited, 0, or at least the minimum of "+intText(l.Minimum))
+		p.add(FieldIncluded, "Enter unlimited, 0, or at least the minimum of "+intText(l.Minimum))
 	}
 	if l.Maximum != Unlimited && l.Maximum < l.Minimum {
-		p.add("maximum", "Enter unlimited, or at least the minimum of "+intText(l.Minimum))
+		p.add(FieldMaximum, "Enter unlimited, or at least the minimum of "+intText(l.Minimum))
 	}
 	return p
 }

@@ -70,40 +70,40 @@ func SignUpEnd(text string, period Period, start time.Time) (end time.Time, prob
 }
 
 // CheckSignUp checks a new subscription of a reseller to a plan of their vendor's, nil for none: a period is chosen, an active
-// one, and it ends after it starts. The messages are for the fields "plan", "period", "name" and "expires".
+// one, and it ends after it starts.
 func CheckSignUp(plan *Plan, s Subscription) error {
 	var p problems
 	if !plan.sellable() {
-		p.add("plan", "Choose one of your reseller plans")
+		p.add(FieldSubscriptionPlan, "Choose one of your reseller plans")
 	} else if period := plan.Period(s.Period); period == nil || !period.Active {
-		p.add("period", "Choose one of the plan's active periods")
+		p.add(FieldSubscriptionPeriod, "Choose one of the plan's active periods")
 	}
-	p.add("name", NameProblem(s.Name))
+	p.add(FieldSubscriptionName, NameProblem(s.Name))
 	if !s.Expires.After(s.Start) {
-		p.add("expires", "Enter a date after the start")
+		p.add(FieldSubscriptionExpires, "Enter a date after the start")
 	}
 	return p.err("The subscription cannot be saved as entered.")
 }
 
 // Check checks a subscription to be stored, whoever makes it: account is the reseller, the zero Account where the vendor sees none, and
-// catalog what the vendor sells. The messages are for the fields "name", "account", "plan", "period", "status" and "expires".
+// catalog what the vendor sells.
 func (s Subscription) Check(vendor AccountID, account Account, catalog *Catalog) error {
 	var p problems
-	p.add("name", NameProblem(s.Name))
+	p.add(FieldSubscriptionName, NameProblem(s.Name))
 	if account.ID == 0 || account.Parent != vendor {
-		p.add("account", "Choose one of your resellers")
+		p.add(FieldSubscriptionAccount, "Choose one of your resellers")
 	}
 	switch plan := catalog.Plan(s.Plan); {
 	case plan == nil || plan.Type != ResellerPlan:
-		p.add("plan", "Choose one of your reseller plans")
+		p.add(FieldSubscriptionPlan, "Choose one of your reseller plans")
 	case s.Period != 0 && plan.Period(s.Period) == nil:
-		p.add("period", "Choose a subscription period of the plan")
+		p.add(FieldSubscriptionPeriod, "Choose a subscription period of the plan")
 	}
 	if !slices.Contains(subscriptionStatuses(), s.Status) {
-		p.add("status", chooseFromList)
+		p.add(FieldSubscriptionStatus, chooseFromList)
 	}
 	if s.Expires.Before(s.Start) {
-		p.add("expires", "The expiry date must not be before the start date")
+		p.add(FieldSubscriptionExpires, "The expiry date must not be before the start date")
 	}
 	return p.err("The subscription cannot be saved as entered.")
 }

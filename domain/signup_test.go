@@ -61,9 +61,9 @@ func TestCheckSignUp(t *testing.T) {
 		plan   *Plan
 		change func(*Subscription)
 	}{
-		{"plan", nil, func(*Subscription) {}}, {"plan", &Plan{ID: 1}, func(*Subscription) {}}, {"plan", &disabled, func(*Subscription) {}},
-		{"period", plan, func(s *Subscription) { s.Period = 0 }}, {"period", plan, func(s *Subscription) { s.Period = 3 }},
-		{"name", plan, func(s *Subscription) { s.Name = "" }}, {"expires", plan, func(s *Subscription) { s.Expires = s.Start }},
+		{"subscription_plan", nil, func(*Subscription) {}}, {"subscription_plan", &Plan{ID: 1}, func(*Subscription) {}}, {"subscription_plan", &disabled, func(*Subscription) {}},
+		{"subscription_term", plan, func(s *Subscription) { s.Period = 0 }}, {"subscription_term", plan, func(s *Subscription) { s.Period = 3 }},
+		{"subscription_name", plan, func(s *Subscription) { s.Name = "" }}, {"subscription_expires", plan, func(s *Subscription) { s.Expires = s.Start }},
 	} {
 		wrong := good
 		tt.change(&wrong)

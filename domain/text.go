@@ -50,10 +50,10 @@ func breaksLine(r rune) bool {
 // problems collects what is wrong with the fields of a form.
 type problems []FieldError
 
-// add adds a message beside a field, unless it is "".
-func (p *problems) add(field, message string) {
+// add adds a message beside a field, or beside a part of a value, unless it is "".
+func (p *problems) add(field Field, message string) {
 	if message != "" {
-		*p = append(*p, FieldError{Field: field, Message: message})
+		*p = append(*p, FieldError{Field: string(field), Message: message})
 	}
 }
 

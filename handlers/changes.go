@@ -87,60 +87,12 @@ func changeOwn(c echo.Context, store catalogStore, what domain.Change, text, pat
 	return changed(c, made, text, path)
 }
 
-// formField is the name under which forms have the value at a key; "" where none has.
-func formField(key domain.Key) string {
-	for i := range domain.FeeCount {
-		switch key.Field {
-		case i.Field():
-			return "price-" + strconv.Itoa(int(i))
-		case i.MSRP():
-			return "msrp-" + strconv.Itoa(int(i))
-		}
-	}
-	row := rowKey(domain.PriceRow{Period: key.Period, From: key.From})
-	for i := range domain.RatePriceCount {
-		switch key.Field {
-		case i.Field():
-			return "price-" + row + "-" + strconv.Itoa(int(i))
-		case i.MSRP():
-			return "msrp-" + row + "-" + strconv.Itoa(int(i))
-		}
-	}
-	return formFields[key.Field]
-}
-
-// formFields are the names of all other fields.
-var formFields = map[domain.Field]string{
-	domain.FieldName: "name", domain.FieldShort: "short", domain.FieldLong: "long", domain.FieldServiceTerms: "terms",
-	domain.FieldPlanType: "type", domain.FieldTemplate: "template", domain.FieldPlanCategory: "plan_category",
-	domain.FieldSchedule: "schedule", domain.FieldRenewPeriod: "renew_period", domain.FieldAutoRenew: "auto_renew",
-	domain.FieldBillingModel: "billing_model", domain.FieldBillingPeriod: "billing_period", domain.FieldUsageStatistics: "usage",
-	domain.FieldPlacement: "categories", domain.FieldUpgrade: "to", domain.FieldUpgradeFee: "fee",
-	domain.FieldUpgradeDescription: "description", domain.FieldLength: "length", domain.FieldUnit: "unit", domain.FieldTrial: "trial",
-	domain.FieldActive: "active", domain.FieldCycles: "cycles", domain.FieldRefund: "refund", domain.FieldRate: "resource",
-	domain.FieldIncluded: "included", domain.FieldMinimum: "minimum", domain.FieldMaximum: "maximum", domain.FieldPriceRow: "from",
-	domain.FieldCategoryName: "name", domain.FieldCategoryText: "description", domain.FieldCategoryParent: "parent",
-	domain.FieldCategoryPosition: "position", domain.FieldPlanCategoryName: "name", domain.FieldPlanCategoryText: "description",
-	domain.FieldTaxCategory: "tax_category", domain.FieldResourceCategoryName: "name", domain.FieldResourceCategoryPosition: "position",
-	domain.FieldGrouping: "resources", domain.FieldScheduleName: "name", domain.FieldNotification: "details",
-	domain.FieldDocumentName: "name", domain.FieldDocumentVersion: "version", domain.FieldDocumentText: "text",
-	domain.FieldDocumentEffective: "effective", domain.FieldTemplateName: "name", domain.FieldTemplatePlan: "plan",
-	domain.FieldTemplatePrivilege: "privilege", domain.FieldTemplateFlow: "flow", domain.FieldTermsAcceptance: "acceptance", domain.FieldResourceName: "name",
-	domain.FieldResourceUnit: "unit", domain.FieldMessageName: "name", domain.FieldMessageSubject: "subject",
-	domain.FieldMessageBody: "body", domain.FieldOrderFlow: "name", domain.FieldExchangeRate: "rate", domain.FieldAccountStatus: "status",
-	domain.FieldDisablePrices: "disable_prices", domain.FieldSyncDisplay: "sync_display_category", domain.FieldUserName: "name",
-	domain.FieldVisible: "visible", domain.FieldMain: "main", domain.FieldDisplay: "display", domain.FieldTemplateActive: "active",
-	domain.FieldResourceAdditive: "additive", domain.FieldResourceMeasurable: "measurable", domain.FieldMessageVisible: "visible",
-	domain.FieldOperatingUnit: "operating_unit", domain.FieldDisableCategories: "disable_categories",
-	domain.FieldUserEmail: "email", domain.FieldUserRole: "role", domain.FieldUserRight: "rights",
-}
-
-// placed puts messages about values beside the fields of the form.
+// placed puts messages about values beside the fields of the form; one about a part of a value says itself where it belongs.
 func placed(fields []domain.FieldError) views.Errors {
 	errs := slices.Clone(fields)
 	for i, one := range errs {
-		if name := formField(one.Key); name != "" && one.Key != (domain.Key{}) {
-			errs[i].Field = name
+		if one.Field == "" && one.Key != (domain.Key{}) {
+			errs[i].Field = views.InputName(one.Key)
 		}
 	}
 	return errs

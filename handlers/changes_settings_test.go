@@ -26,15 +26,15 @@ func TestTwoPeopleAtAnExchangeRate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	const path = "/exchange-rates/EUR"
-	first, second := w.fill("P", path, map[string]string{"rate": "0.90"}), w.fill("P", path, map[string]string{"rate": "0.95"})
+	first, second := w.fill("P", path, map[string]string{"exchange_rate": "0.90"}), w.fill("P", path, map[string]string{"exchange_rate": "0.95"})
 	w.post("P", path, first).want(http.StatusSeeOther)
 	w.get("P", "/exchange-rates").shows("Exchange rate: 0.8 → 0.9.")
 	page := w.post("P", path, second).want(http.StatusConflict).shows("When you opened the form: 0.8", "As it is now: 0.9", "by P", "As you typed it: 0.95")
 	w.post("P", path, page.decided(path)).want(http.StatusSeeOther)
 	w.get("P", "/exchange-rates").shows("Exchange rate: 0.9 → 0.95.")
-	w.post("P", path, w.fill("P", path, map[string]string{"rate": "0.950"})).want(http.StatusSeeOther)
+	w.post("P", path, w.fill("P", path, map[string]string{"exchange_rate": "0.950"})).want(http.StatusSeeOther)
 	w.get("P", "/exchange-rates").shows("Nothing was changed")
-	again := w.post("P", "/exchange-rates/new", url.Values{"currency": {"EUR"}, "rate": {"2"}}).want(http.StatusUnprocessableEntity)
+	again := w.post("P", "/exchange-rates/new", url.Values{"currency": {"EUR"}, "exchange_rate": {"2"}}).want(http.StatusUnprocessableEntity)
 	if got := again.problem("currency"); got != "There is a rate of EUR already: edit that one" {
 		t.Errorf("a second rate of EUR: %q", got)
 	}
@@ -43,18 +43,18 @@ func TestTwoPeopleAtAnExchangeRate(t *testing.T) {
 func TestTwoPeopleAtANotificationTemplate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	page := w.create("P", "/notifications/templates/new", url.Values{"name": {"Expiry"}, "subject": {"Soon"}, "body": {"Dear you"}})
+	page := w.create("P", "/notifications/templates/new", url.Values{"notification_name": {"Expiry"}, "notification_subject": {"Soon"}, "notification_body": {"Dear you"}})
 	path := page + "/edit"
-	first, second := w.fill("P", path, map[string]string{"subject": "Tomorrow"}), w.fill("P", path, map[string]string{"body": "Dear all"})
-	second.Set("visible", domain.Yes)
+	first, second := w.fill("P", path, map[string]string{"notification_subject": "Tomorrow"}), w.fill("P", path, map[string]string{"notification_body": "Dear all"})
+	second.Set("notification_visible", domain.Yes)
 	w.post("P", path, first).want(http.StatusSeeOther)
 	w.post("P", path, second).want(http.StatusSeeOther)
 	w.get("P", page).shows("Body: Dear you → Dear all", "Visible to Resellers: No → Yes", "Meanwhile somebody else changed: Subject: Soon → Tomorrow",
 		"Tomorrow", "Dear all")
-	bad := w.fill("P", path, map[string]string{"subject": " "})
+	bad := w.fill("P", path, map[string]string{"notification_subject": " "})
 	again := w.post("P", path, bad).want(http.StatusUnprocessableEntity)
-	if again.problem("subject") != "Enter a subject" || again.form(path).Get("seen") != bad.Get("seen") {
-		t.Errorf("without a subject: %q, and the form forgets what it was made from", again.problem("subject"))
+	if again.problem("notification_subject") != "Enter a subject" || again.form(path).Get("seen") != bad.Get("seen") {
+		t.Errorf("without a subject: %q, and the form forgets what it was made from", again.problem("notification_subject"))
 	}
 }
 
@@ -65,7 +65,7 @@ func TestTwoPeopleAtTheSettingsOfAReseller(t *testing.T) {
 	path := w.reseller("R1", "/settings")
 	first, second := w.get("P", path).form(path), w.get("P", path).form(path)
 	first.Set("disable_categories", domain.Yes)
-	second.Set("status", "on hold")
+	second.Set("account_status", "on hold")
 	w.post("P", path, first).want(http.StatusSeeOther)
 	w.post("P", path, second).want(http.StatusSeeOther)
 	w.get("P", path).shows("Status: active → on hold", "Meanwhile somebody else changed: Disable sales categories synchronization: No → Yes. By P.")
@@ -80,15 +80,15 @@ func TestTwoPeopleAtAUser(t *testing.T) {
 	w := newWorld(t)
 	path := w.user("P-operator")
 	first, second := w.get("P", path).form(path), w.get("P", path).form(path)
-	first.Add("rights", string(domain.EditPrices))
-	second.Set("role", "read-only")
+	first.Add("user_right", string(domain.EditPrices))
+	second.Set("user_role", "read-only")
 	w.post("P", path, first).want(http.StatusSeeOther)
 	w.get("P", path).shows("The role of P-operator is changed. Edit prices: added.")
 	page := w.post("P", path, second).want(http.StatusConflict).shows("Role", "As you typed it: read-only", "Edit prices",
 		"When you opened the form: not ticked", "As it is now: ticked", "Added by P, ")
 	w.post("P", path, page.decided(path)).want(http.StatusSeeOther)
 	w.get("P", path).shows("Role: operator → read-only")
-	w.post("P", path+"/active", url.Values{"active": {domain.Yes}}).want(http.StatusSeeOther)
+	w.post("P", path+"/active", url.Values{"user_active": {domain.Yes}}).want(http.StatusSeeOther)
 	w.get("P", path).shows("Nothing was changed")
 	w.post("P", path+"/password", url.Values{"password": {"another-password"}}).want(http.StatusSeeOther)
 	w.get("P", path).shows("P-operator has a new password.").hides("another-password")
@@ -106,9 +106,9 @@ func TestADocumentOfATemplateIsRemovedMeanwhile(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	path := "/products/templates/" + idOf(w.template()) + "/terms"
-	w.post("P", path, w.fill("P", path, map[string]string{"name-0": "Terms", "version-0": "1", "effective-0": "2026-01-31", "text-0": "Be kind."})).want(http.StatusSeeOther)
-	first, second, third := w.fill("P", path, map[string]string{"remove-0": domain.Yes}), w.fill("P", path, map[string]string{"text-0": "Be quick."}),
-		w.fill("P", path, map[string]string{"acceptance": "every purchase"})
+	w.post("P", path, w.fill("P", path, map[string]string{"document_name-0": "Terms", "document_version-0": "1", "document_effective-0": "2026-01-31", "document_text-0": "Be kind."})).want(http.StatusSeeOther)
+	first, second, third := w.fill("P", path, map[string]string{"remove-0": domain.Yes}), w.fill("P", path, map[string]string{"document_text-0": "Be quick."}),
+		w.fill("P", path, map[string]string{"terms_acceptance": "every purchase"})
 	w.post("P", path, first).want(http.StatusSeeOther)
 	page := w.post("P", path, second).want(http.StatusConflict).shows("Terms", "Document text", "Be kind.", "Be quick.", "Removed by P, ", "Save the Rest")
 	w.post("P", path, typed(page.form(path), url.Values{"decide": {"theirs"}})).want(http.StatusSeeOther)

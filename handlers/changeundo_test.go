@@ -63,7 +63,7 @@ func TestUndoTakesTheRightsOfTheChange(t *testing.T) {
 func TestUndoOfAPlanThatIsInUse(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	form := url.Values{"name": {"Archive"}, "type": {"Generic"}, "plan_category": {"41"}, "length": {"1"}, "unit": {"months"}, "price-recurring": {"9.90"}}
+	form := url.Values{"name": {"Archive"}, "plan_type": {"Generic"}, "plan_category": {"41"}, "period_length": {"1"}, "period_unit": {"months"}, "recurring_fee": {"9.90"}}
 	w.post("P", "/products/plans/new", form).want(http.StatusSeeOther)
 	made := w.get("P", "/audit").Find("tbody tr").First().Find("th a").AttrOr("href", "")
 	var id int64

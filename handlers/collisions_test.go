@@ -18,8 +18,8 @@ const (
 func TestNothingIsDecidedBeforehand(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	first := w.fill("P", mailPeriod, map[string]string{"price-1": "11", "price-0": "3"})
-	second := w.fill("P", mailPeriod, map[string]string{"price-1": "12", "price-0": "2"})
+	first := w.fill("P", mailPeriod, map[string]string{"recurring_fee": "11", "setup_fee": "3"})
+	second := w.fill("P", mailPeriod, map[string]string{"recurring_fee": "12", "setup_fee": "2"})
 	w.post("P", mailPeriod, first).want(http.StatusSeeOther)
 	page := w.post("P", mailPeriod, second).want(http.StatusConflict)
 	if n := page.Find("main input[type='radio'][checked]").Length(); n != 0 {
@@ -38,7 +38,7 @@ func TestNothingIsDecidedBeforehand(t *testing.T) {
 	w.post("P", mailPeriod, typed(page.form(mailPeriod), url.Values{"decide": {"theirs"}})).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/periods").shows("Nothing was changed")
 	w.message("P", mailPeriod, typed(page.form(mailPeriod), url.Values{"decide": {"mine"}})).shows("USD 11.00 → USD 12.00", "USD 3.00 → USD 2.00")
-	third := w.fill("P", mailPeriod, map[string]string{"price-1": "14", "price-0": "4"})
+	third := w.fill("P", mailPeriod, map[string]string{"recurring_fee": "14", "setup_fee": "4"})
 	w.post("P", mailPeriod, third).want(http.StatusSeeOther)
 	w.post("P", mailPeriod, typed(page.form(mailPeriod), url.Values{"decide": {"mine"}})).want(http.StatusConflict).
 		shows("It was changed once more while you were choosing")
@@ -48,7 +48,7 @@ func TestNothingIsDecidedBeforehand(t *testing.T) {
 func TestACollisionStandsInItsPlace(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	first, second := w.fill("P", mailPeriod, map[string]string{"price-1": "11"}), w.fill("P", mailPeriod, map[string]string{"price-1": "12"})
+	first, second := w.fill("P", mailPeriod, map[string]string{"recurring_fee": "11"}), w.fill("P", mailPeriod, map[string]string{"recurring_fee": "12"})
 	w.post("P", mailPeriod, first).want(http.StatusSeeOther)
 	page := w.post("P", mailPeriod, second).want(http.StatusConflict).shows("Save What I Typed", "Keep It as It Is Now")
 	for _, want := range []string{"nav[aria-label=Breadcrumb] a[href='/products/plans']", "nav[aria-label=Breadcrumb] a[href='/products/plans/2']",
@@ -64,8 +64,8 @@ func TestAWholeIsOneDecision(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	rows := "/products/plans/2/rates/31/rows"
-	w.post("P", rows, url.Values{"period": {""}, "from": {"500"}}).want(http.StatusSeeOther)
-	priced := w.fill("P", mailRate, map[string]string{"price-0-500-1": "7.77", "price-0-500-0": "3"})
+	w.post("P", rows, url.Values{"period": {""}, "price_row": {"500"}}).want(http.StatusSeeOther)
+	priced := w.fill("P", mailRate, map[string]string{"recurring_price-0-500": "7.77", "setup_price-0-500": "3"})
 	removed := w.fill("P", mailRate, map[string]string{"remove-0-500": domain.Yes})
 	w.post("P", mailRate, priced).want(http.StatusSeeOther)
 	page := w.post("P", mailRate, removed).want(http.StatusConflict).
@@ -75,8 +75,8 @@ func TestAWholeIsOneDecision(t *testing.T) {
 	}
 	w.message("P", mailRate, page.decided(mailRate)).shows("from 500 · Price row: removed")
 
-	w.post("P", rows, url.Values{"period": {""}, "from": {"500"}}).want(http.StatusSeeOther)
-	priced = w.fill("P", mailRate, map[string]string{"price-0-500-1": "7.77", "included": "3"})
+	w.post("P", rows, url.Values{"period": {""}, "price_row": {"500"}}).want(http.StatusSeeOther)
+	priced = w.fill("P", mailRate, map[string]string{"recurring_price-0-500": "7.77", "included": "3"})
 	removed = w.fill("P", mailRate, map[string]string{"remove-0-500": domain.Yes})
 	w.post("P", mailRate, removed).want(http.StatusSeeOther)
 	page = w.post("P", mailRate, priced).want(http.StatusConflict).shows("from 500 · Price row", "Removed by P, ", "USD 7.77", "Save the Rest")
@@ -90,8 +90,8 @@ func TestAWholeIsOneDecision(t *testing.T) {
 func TestTheRestOfAPlanIsTold(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	fee := w.fill("P", mailPeriod, map[string]string{"price-1": "11"})
-	price := w.fill("P", mailRate, map[string]string{"price-0-0-1": "6.5"})
+	fee := w.fill("P", mailPeriod, map[string]string{"recurring_fee": "11"})
+	price := w.fill("P", mailRate, map[string]string{"recurring_price-0-0": "6.5"})
 	same := w.fill("P", mailPeriod, nil)
 	w.post("P", mailPeriod, fee).want(http.StatusSeeOther)
 	w.message("P", mailRate, price).shows("Meanwhile somebody else changed: 1 month · Recurring fee", "USD 11.00. By P.")
@@ -107,10 +107,10 @@ func TestWhoAddedTheSame(t *testing.T) {
 		form            map[string]string
 		what, edit      string
 	}{
-		{"/products/plans/2/rates/new", "/products/plans/2/rates/new", "resource", map[string]string{"resource": "33", "price-0-0-1": "3"},
+		{"/products/plans/2/rates/new", "/products/plans/2/rates/new", "resource_rate", map[string]string{"resource_rate": "33", "recurring_price-0-0": "3"},
 			"was added to this plan by P, ", "/products/plans/2/rates/33/edit"},
-		{mailRate, "/products/plans/2/rates/31/rows", "from", map[string]string{"from": "900"}, "was added to this plan by P, ", mailRate},
-		{"/products/plans/2/upgrades", "/products/plans/2/upgrades", "to", map[string]string{"to": "4", "fee": "1"}, "was added to this plan by P, ",
+		{mailRate, "/products/plans/2/rates/31/rows", "price_row", map[string]string{"price_row": "900"}, "was added to this plan by P, ", mailRate},
+		{"/products/plans/2/upgrades", "/products/plans/2/upgrades", "upgrade_path", map[string]string{"upgrade_path": "4", "upgrade_fee": "1"}, "was added to this plan by P, ",
 			"/products/plans/2/upgrades?edit=4"},
 	}
 	for _, tt := range tests {
@@ -137,7 +137,7 @@ func TestWhoRemovedIt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	const rate = "/products/plans/2/rates/32"
-	form := w.fill("P", rate+"/edit", map[string]string{"price-0-0-1": "8.88"})
+	form := w.fill("P", rate+"/edit", map[string]string{"recurring_price-0-0": "8.88"})
 	w.post("P", rate+"/delete", nil).want(http.StatusSeeOther)
 	page := w.post("P", rate+"/edit", form).want(http.StatusNotFound).
 		shows("Removed meanwhile", "The resource rate was removed by P, ", "Nothing was saved", "8.88")
@@ -147,13 +147,13 @@ func TestWhoRemovedIt(t *testing.T) {
 		}
 	}
 	const upgrades = "/products/plans/2/upgrades"
-	w.post("P", upgrades, url.Values{"to": {"4"}, "fee": {"1"}}).want(http.StatusSeeOther)
+	w.post("P", upgrades, url.Values{"upgrade_path": {"4"}, "upgrade_fee": {"1"}}).want(http.StatusSeeOther)
 	path, gone := w.get("P", upgrades+"?edit=4").form(upgrades), w.get("P", upgrades).form(upgrades+"/remove")
 	w.post("P", upgrades+"/remove", gone).want(http.StatusSeeOther)
 	w.post("P", upgrades, path).want(http.StatusNotFound).shows("The upgrade path was removed by P, ")
 	w.get("P", rate+"/edit").want(http.StatusNotFound).hides("removed by")
 	w.post("P2", rate+"/edit", form).want(http.StatusNotFound).hides("removed by")
-	category := w.create("P", "/products/sales-categories/new", url.Values{"name": {"Cloud"}, "position": {"1"}})
+	category := w.create("P", "/products/sales-categories/new", url.Values{"category_name": {"Cloud"}, "category_position": {"1"}})
 	w.post("P", category+"/delete", nil).want(http.StatusSeeOther)
-	w.post("P", category+"/display", url.Values{"display": {domain.Yes}}).want(http.StatusNotFound).shows("The category was removed by P, ")
+	w.post("P", category+"/display", url.Values{"display_category": {domain.Yes}}).want(http.StatusNotFound).shows("The category was removed by P, ")
 }

@@ -35,16 +35,16 @@ func TestNewExchangeRateIsOfACurrencyWithoutOne(t *testing.T) {
 	}
 	for currency, want := range map[string]string{"EUR": "There is a rate of EUR already: edit that one", "USD": "This is your own currency",
 		"QQQ": "Choose a currency from the list", "": "Choose a currency from the list"} {
-		refused := w.post("P", path, url.Values{"currency": {currency}, "rate": {"5"}}).want(http.StatusUnprocessableEntity)
+		refused := w.post("P", path, url.Values{"currency": {currency}, "exchange_rate": {"5"}}).want(http.StatusUnprocessableEntity)
 		if got := refused.problem("currency"); got != want {
 			t.Errorf("%q: %q, want %q", currency, got, want)
 		}
-		if got := refused.form(path).Get("rate"); got != "5" {
+		if got := refused.form(path).Get("exchange_rate"); got != "5" {
 			t.Errorf("the rate is not kept: %q", got)
 		}
 	}
 	w.get("P", "/exchange-rates").shows("0.8") // EUR as it was
-	w.post("P", path, url.Values{"currency": {"GBP"}, "rate": {"0,79"}}).want(http.StatusSeeOther)
+	w.post("P", path, url.Values{"currency": {"GBP"}, "exchange_rate": {"0,79"}}).want(http.StatusSeeOther)
 	w.get("P", "/exchange-rates").shows("GBP", "0.79")
 }
 
@@ -54,7 +54,7 @@ func TestRateOfACurrencyOutOfUse(t *testing.T) {
 	w := newWorld(t)
 	w.exec(`INSERT INTO exchange_rate (account_id, currency, rate) VALUES ($1, 'HRK', 7)`, w.viewers["P"].Account.ID)
 	w.get("P", "/exchange-rates/HRK").want(http.StatusOK)
-	w.post("P", "/exchange-rates/HRK", url.Values{"rate": {"7.5"}}).want(http.StatusSeeOther)
+	w.post("P", "/exchange-rates/HRK", url.Values{"exchange_rate": {"7.5"}}).want(http.StatusSeeOther)
 	w.get("P", "/exchange-rates").shows("HRK", "7.5")
 }
 
@@ -64,22 +64,22 @@ func TestNewResellerChoosesACurrency(t *testing.T) {
 	const path = "/resellers/new"
 	for as, own := range map[string]string{"P": "USD", "R1": "EUR"} {
 		page := w.get(as, path).want(http.StatusOK)
-		if got := page.under("currency", "With an exchange rate"); len(got) < 2 || got[0] != "USD, US Dollar" || got[1] != "EUR, Euro" {
+		if got := page.under("account_currency", "With an exchange rate"); len(got) < 2 || got[0] != "USD, US Dollar" || got[1] != "EUR, Euro" {
 			t.Errorf("%s: with a rate: %q", as, got)
 		}
-		if got := page.under("currency", "Without an exchange rate"); !slices.Contains(got, "CHF, Swiss Franc") || slices.Contains(got, "EUR, Euro") {
+		if got := page.under("account_currency", "Without an exchange rate"); !slices.Contains(got, "CHF, Swiss Franc") || slices.Contains(got, "EUR, Euro") {
 			t.Errorf("%s: without: %q", as, got)
 		}
-		if got := page.form(path).Get("currency"); got != own {
+		if got := page.form(path).Get("account_currency"); got != own {
 			t.Errorf("%s: chosen: %q", as, got)
 		}
 	}
-	form := url.Values{"name": {"Fresh"}, "currency": {"QQQ"}, "admin_name": {"Ann"}, "admin_email": {"ann@fresh.example"},
+	form := url.Values{"account_name": {"Fresh"}, "account_currency": {"QQQ"}, "user_name": {"Ann"}, "user_email": {"ann@fresh.example"},
 		"password": {"long enough password"}}
-	if got := w.post("P", path, form).want(http.StatusUnprocessableEntity).problem("currency"); got != "Choose a currency from the list" {
+	if got := w.post("P", path, form).want(http.StatusUnprocessableEntity).problem("account_currency"); got != "Choose a currency from the list" {
 		t.Errorf("QQQ: %q", got)
 	}
-	form.Set("currency", "CHF")
+	form.Set("account_currency", "CHF")
 	w.post("P", path, form).want(http.StatusSeeOther)
 	w.get("P", "/resellers").shows("Fresh", "CHF")
 }

@@ -87,9 +87,9 @@ func TestDeleteATemplate(t *testing.T) {
 	w.get("R1", used).want(http.StatusNotFound)
 	w.post("P2", used, nil).want(http.StatusNotFound)
 
-	page := w.post("P", "/products/templates/new", map[string][]string{"name": {"Partner"}}).want(http.StatusSeeOther).location
+	page := w.post("P", "/products/templates/new", map[string][]string{"template_name": {"Partner"}}).want(http.StatusSeeOther).location
 	page = page[:len(page)-len("/delegated-plans")]
-	w.post("P", page+"/delegated-plans", map[string][]string{"shown": {"4"}, "plan": {"4"}}).want(http.StatusSeeOther)
+	w.post("P", page+"/delegated-plans", map[string][]string{"shown": {"4"}, "delegated_plan": {"4"}}).want(http.StatusSeeOther)
 	if got := w.get("P", page).Find("a:contains('Delete')").AttrOr("href", ""); got != page+"/delete" {
 		t.Errorf("Delete leads to %q", got)
 	}

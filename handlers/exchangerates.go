@@ -134,7 +134,7 @@ func (h *ExchangeRates) rate(c echo.Context) (domain.ExchangeRate, error) {
 // Create is POST /exchange-rates/new.
 func (h *ExchangeRates) Create(c echo.Context) error {
 	f := formOf(c)
-	form := views.ExchangeRateForm{Currency: strings.ToUpper(f.text("currency")), Rate: f.text("rate")}
+	form := views.ExchangeRateForm{Currency: strings.ToUpper(f.text("currency")), Rate: f.text("exchange_rate")}
 	rate := domain.Edit{Key: domain.Key{Field: domain.FieldExchangeRate}, To: domain.Held{Text: domain.ExchangeRateText(form.Rate), There: true}}
 	return h.save(c, f, form, domain.Change{Edits: []domain.Edit{rate}})
 }
@@ -146,7 +146,7 @@ func (h *ExchangeRates) Update(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	form := views.ExchangeRateForm{Known: true, Seen: changeID(f.raw("seen")), Currency: string(rate.Currency), Rate: f.text("rate")}
+	form := views.ExchangeRateForm{Known: true, Seen: changeID(f.raw("seen")), Currency: string(rate.Currency), Rate: f.text("exchange_rate")}
 	return h.save(c, f, form, domain.Change{Typed: domain.ExchangeRate{Rate: domain.ExchangeRateText(form.Rate)}.Values()})
 }
 

@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
 )
 
 // Whatever else is wrong with a form, what it is about is looked for first: nobody is asked to correct the form of nothing.
@@ -18,8 +21,13 @@ func TestFault009FormsOfNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	param := regexp.MustCompile(`:\w+`)
-	wrong := url.Values{"name": {"\xff"}, "position": {"x"}, "price-1": {"x"}, "length": {"x"}, "from": {"x"}, "to": {"x"}, "fee": {"x"}, "version": {"x"},
-		"resources": {"x"}, "categories": {"x"}, "privilege": {"x"}, "plan": {"x"}, "status": {"x"}, "rights": {"x"}, "role": {"x"}, "rate": {"x"}}
+	wrong := url.Values{"order_type": {"x"}, "from": {"x"}, "to": {"x"}, "currency": {"x"}}
+	for _, info := range domain.Fields() {
+		wrong.Set(views.InputName(domain.Key{Field: info.Field}), "x")
+		if info.Kind == domain.LineValue {
+			wrong.Set(string(info.Field), "\xff")
+		}
+	}
 	for _, route := range w.program.(*echo.Echo).Routes() {
 		if route.Method != http.MethodPost || !strings.Contains(route.Path, ":") || strings.Contains(route.Path, ":currency") {
 			continue
@@ -49,14 +57,14 @@ func TestFault041ForgedFormsOfTheSignInPage(t *testing.T) {
 		held, action string
 		fills        bool
 	}{
-		"a form":            {"name=Bea&password=secret-and-long", path, true},
+		"a form":            {"user_name=Bea&password=secret-and-long", path, true},
 		"no form":           {"%zz", path, false},
-		"a semicolon":       {"name=Bea;a=b", path, false},
-		"bytes":             {"name=\xff\x00", path, true},
-		"thousands":         {"name=Bea&" + strings.Join(many, "&"), path, false},
-		"another site":      {"name=Bea", "//other.example" + path, false},
-		"another page":      {"name=Bea", "/users", false},
-		"a forged decision": {"name=Bea&shown=99999&choice-1=user_role", path, true},
+		"a semicolon":       {"user_name=Bea;a=b", path, false},
+		"bytes":             {"user_name=\xff\x00", path, true},
+		"thousands":         {"user_name=Bea&" + strings.Join(many, "&"), path, false},
+		"another site":      {"user_name=Bea", "//other.example" + path, false},
+		"another page":      {"user_name=Bea", "/users", false},
+		"a forged decision": {"user_name=Bea&shown=99999&choice-1=role", path, true},
 	} {
 		b := w.browser()
 		form := b.ask(http.MethodGet, "/login?next="+url.QueryEscape(path), nil, "").form("/login")

@@ -78,7 +78,7 @@ func FuzzPrice(f *testing.F) {
 		w := w.in(t)
 		form := w.get("P", path).form(path)
 		before := fee(w)
-		form.Set("price-1", price)
+		form.Set("recurring_fee", price)
 		answer := w.serve("P", http.MethodPost, path, form.Encode())
 		switch after := fee(w); answer.Code {
 		case http.StatusSeeOther:

@@ -74,15 +74,15 @@ func TestFault041FormsComeBackAfterSigningIn(t *testing.T) {
 	}{
 		{"dialog", "P", "/products/plans/1/synchronize", "/products/plans/1",
 			url.Values{"opt": {"create_plans", "update_fees"}, "reach": {"direct"}, "policy": {"keep"}}},
-		{"fees", "P", steps + "/periods/22/edit", "", url.Values{"price-1": {"17.5x"}, "cycles": {"7"}, "active": nil}},
+		{"fees", "P", steps + "/periods/22/edit", "", url.Values{"recurring_fee": {"17.5x"}, "number_of_periods": {"7"}, "active": nil}},
 		{"limits", "P", steps + "/rates/31/edit", "", url.Values{"included": {"77"}, "maximum": {"unlimited"}, "visible": nil}},
-		{"new period", "P", steps + "/periods/new", "", url.Values{"length": {"3"}, "unit": {"years"}, "trial": {"yes"}}},
-		{"own fees", "R1", steps + "/periods/22/edit", "", url.Values{"price-1": {"19.99"}}},
+		{"new period", "P", steps + "/periods/new", "", url.Values{"period_length": {"3"}, "period_unit": {"years"}, "trial": {"yes"}}},
+		{"own fees", "R1", steps + "/periods/22/edit", "", url.Values{"recurring_fee": {"19.99"}}},
 		{"own limits", "R1", steps + "/rates/31/edit", "", url.Values{"included": {"12"}}},
-		{"texts", "P", steps + "/edit", "", url.Values{"name": {"Mail & <More>"}, "long": {"One\nTwo"}}},
-		{"found plans", "P", "/products/templates/%d/delegated-plans?q=office", "", url.Values{"plan": nil}},
-		{"upgrade path", "P", steps + "/upgrades", "", url.Values{"to": {"3"}, "fee": {"4.20"}}},
-		{"schedule", "P", "/notifications/schedules/new", "", url.Values{"name": {"Before"}, "days-1": {"14"}}},
+		{"texts", "P", steps + "/edit", "", url.Values{"name": {"Mail & <More>"}, "long_description": {"One\nTwo"}}},
+		{"found plans", "P", "/products/templates/%d/delegated-plans?q=office", "", url.Values{"delegated_plan": nil}},
+		{"upgrade path", "P", steps + "/upgrades", "", url.Values{"upgrade_path": {"3"}, "upgrade_fee": {"4.20"}}},
+		{"schedule", "P", "/notifications/schedules/new", "", url.Values{"schedule_name": {"Before"}, "days-1": {"14"}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -140,18 +140,18 @@ func TestKeptFormsAreTheirSendersOwn(t *testing.T) {
 	b := newWorld(t).browser()
 	send := func() string {
 		form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
-		form.Set("price-1", "17.50")
+		form.Set("recurring_fee", "17.50")
 		b.night()
 		return b.ask(http.MethodPost, path, form, path).want(http.StatusSeeOther).location
 	}
 	b.signIn("P", "/login")
 	page := b.signIn("R1", send()).want(http.StatusOK)
-	if got := page.form(path).Get("price-1"); got == "17.50" {
+	if got := page.form(path).Get("recurring_fee"); got == "17.50" {
 		t.Error("somebody else sees what was typed")
 	}
 	b.signIn("P", send())
 	page = b.ask(http.MethodGet, path, nil, "")
-	if got := page.form(path).Get("price-1"); got == "17.50" {
+	if got := page.form(path).Get("recurring_fee"); got == "17.50" {
 		t.Error("the form comes back for the user before")
 	}
 }
@@ -163,14 +163,14 @@ func TestKeptFormIsCheckedAgainstOtherChanges(t *testing.T) {
 	b := w.browser()
 	b.signIn("P", "/login")
 	form := b.ask(http.MethodGet, path, nil, "").form(path)
-	form.Set("price-1", "17.50")
+	form.Set("recurring_fee", "17.50")
 	b.night()
 	login := b.ask(http.MethodPost, path, form, path).location
 	w.post("P-operator", "/products/plans/2/publish", nil)
-	w.post("P", path, w.fill("P", path, map[string]string{"price-1": "18"})).want(http.StatusSeeOther)
+	w.post("P", path, w.fill("P", path, map[string]string{"recurring_fee": "18"})).want(http.StatusSeeOther)
 	kept := b.signIn("P", login).form(path)
-	if kept.Get("price-1") != "17.50" {
-		t.Errorf("the form shows %s", kept.Get("price-1"))
+	if kept.Get("recurring_fee") != "17.50" {
+		t.Errorf("the form shows %s", kept.Get("recurring_fee"))
 	}
 	b.ask(http.MethodPost, path, kept, path).want(http.StatusConflict)
 	if got := w.fee("P", mailPlan, month, domain.RecurringFee); got != "18" {
@@ -187,7 +187,7 @@ func TestKeptFormWaitsForItsPage(t *testing.T) {
 	b.signIn("P", "/login")
 	send := func() string {
 		form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
-		form.Set("fee", "4.20")
+		form.Set("upgrade_fee", "4.20")
 		b.night()
 		return b.ask(http.MethodPost, path, form, path).want(http.StatusSeeOther).location
 	}
@@ -200,7 +200,7 @@ func TestKeptFormWaitsForItsPage(t *testing.T) {
 	page.shows(saved)
 	w.exec(`ALTER TABLE away RENAME TO pointer`)
 	page = b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).shows(saved, filled)
-	if got := page.form(path).Get("fee"); got != "4.20" {
+	if got := page.form(path).Get("upgrade_fee"); got != "4.20" {
 		t.Errorf("the form shows %q", got)
 	}
 	login = send()
@@ -218,8 +218,8 @@ func TestWhatIsNotKept(t *testing.T) {
 		want string
 	}{
 		"a button":            {"/products/plans/2/publish", nil, "/login?expired=1&next=%2Fproducts%2Fplans%2F2"},
-		"more than a session": {"/products/plans/2/edit", url.Values{"long": {strings.Repeat("x", 65_500)}}, "/login?expired=1&next=%2Fproducts%2Fplans%2F2%2Fedit"},
-		"a form for no page":  {"/products/plans/2/rates/31/rows", url.Values{"from": {"5"}}, "/login?expired=1&next=%2Fproducts%2Fplans%2F2"},
+		"more than a session": {"/products/plans/2/edit", url.Values{"long_description": {strings.Repeat("x", 65_500)}}, "/login?expired=1&next=%2Fproducts%2Fplans%2F2%2Fedit"},
+		"a form for no page":  {"/products/plans/2/rates/31/rows", url.Values{"price_row": {"5"}}, "/login?expired=1&next=%2Fproducts%2Fplans%2F2"},
 	} {
 		b := w.browser()
 		b.signIn("P", "/login")
@@ -233,9 +233,9 @@ func TestWhatIsNotKept(t *testing.T) {
 	b := w.browser()
 	b.signIn("P", "/login")
 	b.night()
-	login := b.ask(http.MethodPost, "/users/new", url.Values{"name": {"Bea"}, "password": {"walk-the-manual-2"}}, "/users/new").location
+	login := b.ask(http.MethodPost, "/users/new", url.Values{"user_name": {"Bea"}, "password": {"walk-the-manual-2"}}, "/users/new").location
 	page := b.signIn("P", login).want(http.StatusOK)
-	if form := page.form("/users/new"); form.Get("name") != "Bea" || form.Get("password") != "" {
+	if form := page.form("/users/new"); form.Get("user_name") != "Bea" || form.Get("password") != "" {
 		t.Errorf("the form of a new user shows %v", form)
 	}
 	stored := 0
@@ -262,7 +262,7 @@ func TestFormsWithoutASessionComeBack(t *testing.T) {
 		b := w.browser()
 		b.signIn("P", "/login")
 		form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
-		form.Set("price-1", "17.50")
+		form.Set("recurring_fee", "17.50")
 		leave(b)
 		login := b.ask(http.MethodPost, path, form, path)
 		if login.status == http.StatusSeeOther {
@@ -276,11 +276,11 @@ func TestFormsWithoutASessionComeBack(t *testing.T) {
 		again.Set("password", "walk-the-manual")
 		next := b.ask(http.MethodPost, "/login", again, "").want(http.StatusSeeOther).location
 		page := b.ask(http.MethodGet, next, nil, "").shows("The form holds what you sent: check it, then send it again.")
-		if got := page.form(path).Get("price-1"); got != "17.50" {
+		if got := page.form(path).Get("recurring_fee"); got != "17.50" {
 			t.Errorf("%s: the form shows %q", name, got)
 		}
 		b.ask(http.MethodPost, path, page.form(path), path).want(http.StatusSeeOther)
-		w.post("P", path, w.fill("P", path, map[string]string{"price-1": "10"})).want(http.StatusSeeOther)
+		w.post("P", path, w.fill("P", path, map[string]string{"recurring_fee": "10"})).want(http.StatusSeeOther)
 	}
 }
 
@@ -296,14 +296,14 @@ func TestFault111WhatWasTypedOutlivesALostRight(t *testing.T) {
 		w.synchronize(domain.UpdatePrivileges)
 	}
 	const path = "/products/plans/2/edit"
-	form := w.fill("R1", path, map[string]string{"short": "A long text that took an hour"})
+	form := w.fill("R1", path, map[string]string{"short_description": "A long text that took an hour"})
 	form.Set("password", "secret")
 	grant(domain.EditPrices)
 	refused := w.post("R1", path, form).want(http.StatusForbidden).shows("What you had typed", "A long text that took an hour")
 	refused.hides("secret")
 	grant(domain.EditPrices, domain.EditDescriptions)
 	page := w.get("R1", path).want(http.StatusOK).shows("A right was missing when you sent this, so nothing was saved.")
-	if got := page.form(path).Get("short"); got != "A long text that took an hour" {
+	if got := page.form(path).Get("short_description"); got != "A long text that took an hour" {
 		t.Errorf("the form comes back with %q", got)
 	}
 }
@@ -313,7 +313,7 @@ func TestWhatWasTypedOutlivesItsPlan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	const path = "/products/plans/4/edit"
-	form := w.fill("P", path, map[string]string{"short": "A long text that took an hour"})
+	form := w.fill("P", path, map[string]string{"short_description": "A long text that took an hour"})
 	_, err := w.db.Delete(t.Context(), w.viewers["P"], domain.DeletionRequest{Plan: newPlan})
 	w.check(err)
 	page := w.post("P", path, form)
@@ -327,11 +327,11 @@ func TestWhatWasTypedOutlivesItsPlan(t *testing.T) {
 func TestWhatWasTypedIsShownAsTheFormDid(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "from": {"100"}}).want(http.StatusSeeOther)
-	w.create("P", "/products/plans/2/upgrades", url.Values{"to": {"3"}, "fee": {"1"}})
-	general, rate, month, path := w.fill("P", "/products/plans/2/edit", map[string]string{"short": "Brief", "schedule": "51"}),
-		w.fill("P", mailboxForm, map[string]string{"included": "12", "price-22-100-1": "0,75"}),
-		w.fill("P", monthForm, map[string]string{"price-1": "15"}), url.Values{"to": {"3"}, "kind": {"upgrade"}, "fee": {"2"}, "change": {"yes"}}
+	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "price_row": {"100"}}).want(http.StatusSeeOther)
+	w.create("P", "/products/plans/2/upgrades", url.Values{"upgrade_path": {"3"}, "upgrade_fee": {"1"}})
+	general, rate, month, path := w.fill("P", "/products/plans/2/edit", map[string]string{"short_description": "Brief", "notification_schedule": "51"}),
+		w.fill("P", mailboxForm, map[string]string{"included": "12", "recurring_price-22-100": "0,75"}),
+		w.fill("P", monthForm, map[string]string{"recurring_fee": "15"}), url.Values{"upgrade_path": {"3"}, "upgrade_downgrade": {"upgrade"}, "upgrade_fee": {"2"}, "change": {"yes"}}
 	for _, tt := range []struct {
 		to   string
 		form url.Values
@@ -352,7 +352,7 @@ func TestWhatWasTypedIsShownAsTheFormDid(t *testing.T) {
 				t.Errorf("%s does not show %q: %s", tt.to, want, typed)
 			}
 		}
-		if strings.Contains(typed, "51") || strings.Contains(typed, "price-") || strings.Contains(typed, "Change yes") || strings.Contains(typed, "not known") {
+		if strings.Contains(typed, "51") || strings.Contains(typed, "_price") || strings.Contains(typed, "Change yes") || strings.Contains(typed, "not known") {
 			t.Errorf("%s shows %s", tt.to, typed)
 		}
 	}

@@ -53,7 +53,7 @@ var removable = []struct {
 		return domain.Key{Field: domain.FieldRate, Plan: plainID[domain.PlanID](c.Param("plan")), Resource: plainID[domain.ResourceID](c.Param("resource"))}
 	}},
 	{"/products/plans/:plan/upgrades", "to", "/upgrades", domain.ObjectUpgrade, func(c echo.Context) domain.Key {
-		return domain.Key{Field: domain.FieldUpgrade, Plan: plainID[domain.PlanID](c.Param("plan")), Name: formOf(c).raw("to")}
+		return domain.Key{Field: domain.FieldUpgrade, Plan: plainID[domain.PlanID](c.Param("plan")), Name: formOf(c).raw("upgrade_path")}
 	}},
 	{"/products/plans/:plan", "plan", "", domain.ObjectPlan, func(c echo.Context) domain.Key {
 		return domain.Key{Field: domain.FieldPlan, Plan: plainID[domain.PlanID](c.Param("plan"))}

@@ -27,14 +27,14 @@ var internalNumber = regexp.MustCompile(`(Period|Document|Category|Schedule|Reso
 func TestMessagesNameThings(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	notice := w.create("P", "/notifications/templates/new", url.Values{"name": {"Subscription ends soon"}, "subject": {"Soon"}, "body": {"It ends."}})
+	notice := w.create("P", "/notifications/templates/new", url.Values{"notification_name": {"Subscription ends soon"}, "notification_subject": {"Soon"}, "notification_body": {"It ends."}})
 	terms := "/products/templates/" + fmt.Sprint(w.template()) + "/terms"
-	document := url.Values{"acceptance": {"first purchase"}, "id-0": {""}, "name-0": {"Privacy"}, "version-0": {"1.0"},
-		"effective-0": {"2026-01-31"}, "text-0": {"We keep little."}}
-	schedule := url.Values{"name": {"Renewal: EU"}, "lines": {"1"}, "days-0": {"7"}, "when-0": {"before"}, "template-0": {path.Base(notice)},
+	document := url.Values{"terms_acceptance": {"first purchase"}, "id-0": {""}, "document_name-0": {"Privacy"}, "document_version-0": {"1.0"},
+		"document_effective-0": {"2026-01-31"}, "document_text-0": {"We keep little."}}
+	schedule := url.Values{"schedule_name": {"Renewal: EU"}, "lines": {"1"}, "days-0": {"7"}, "when-0": {"before"}, "template-0": {path.Base(notice)},
 		"condition-0": {"Always"}, "applies-0": {"all"}}
-	newPeriod := w.fill("P", "/products/plans/2/periods/new", map[string]string{"length": "3", "unit": "months"})
-	newPlan := w.fill("P", "/products/plans/new", map[string]string{"name": "Fresh", "length": "6", "unit": "months", "price-recurring": "5"})
+	newPeriod := w.fill("P", "/products/plans/2/periods/new", map[string]string{"period_length": "3", "period_unit": "months"})
+	newPlan := w.fill("P", "/products/plans/new", map[string]string{"name": "Fresh", "period_length": "6", "period_unit": "months", "recurring_fee": "5"})
 	tests := []struct {
 		to   string
 		form url.Values
@@ -51,10 +51,10 @@ func TestMessagesNameThings(t *testing.T) {
 			t.Errorf("%s: the message is %q", tt.to, said)
 		}
 	}
-	form := w.fill("P", terms, map[string]string{"text-0": "We keep nothing."})
+	form := w.fill("P", terms, map[string]string{"document_text-0": "We keep nothing."})
 	w.message("P", terms, form).shows("Privacy · Document text: We keep little. → We keep nothing.")
 	// Another one, from an older page, collides: the document has its name there, too.
-	form.Set("text-0", "We keep all.")
+	form.Set("document_text-0", "We keep all.")
 	if page := w.post("P", terms, form).want(http.StatusConflict).shows("Privacy · Document text"); internalNumber.MatchString(page.text("main")) {
 		t.Errorf("the page of the collision says %s", page.text("main"))
 	}
@@ -64,8 +64,8 @@ func TestMessagesNameThings(t *testing.T) {
 func TestClicksLinkToTheirChange(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	created := w.post("P", "/products/plans/new", w.fill("P", "/products/plans/new", map[string]string{"name": "Short-lived", "price-recurring": "5"})).location
-	template := w.create("P", "/products/templates/new", url.Values{"name": {"Unused"}})
+	created := w.post("P", "/products/plans/new", w.fill("P", "/products/plans/new", map[string]string{"name": "Short-lived", "recurring_fee": "5"})).location
+	template := w.create("P", "/products/templates/new", url.Values{"template_name": {"Unused"}})
 	for _, tt := range []struct{ to, says, change string }{
 		{"/products/plans/2/unpublish", "Hosted Mail is no longer published.", "Unpublished service plan"},
 		{"/products/plans/2/publish", "Hosted Mail is published.", "Published service plan"},
@@ -85,13 +85,13 @@ func TestRenamedTemplate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	page := "/products/templates/" + fmt.Sprint(w.template())
-	older := w.fill("P", page, map[string]string{"name": "Third"})
-	w.message("P", page, w.fill("P", page, map[string]string{"name": "Second"})).shows("Standard → Second").hides("when you synchronize them")
+	older := w.fill("P", page, map[string]string{"template_name": "Third"})
+	w.message("P", page, w.fill("P", page, map[string]string{"template_name": "Second"})).shows("Standard → Second").hides("when you synchronize them")
 	if got := w.post("P", page, older).want(http.StatusConflict).text("main"); !strings.Contains(got, "Second") || strings.HasPrefix(got, "Third") {
 		t.Errorf("the page of the collision begins with %q", got)
 	}
 	privileges := w.fill("P", page+"/privileges", nil)
-	privileges.Del("privilege")
+	privileges.Del("template_privilege")
 	w.message("P", page+"/privileges", privileges).shows("when you synchronize them")
 }
 
@@ -100,14 +100,14 @@ func TestExportNamesOwnCategories(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	place := func(as, category string) {
-		w.post(as, "/products/sales-categories/plans/2", url.Values{"categories": {path.Base(category)}}).want(http.StatusSeeOther)
+		w.post(as, "/products/sales-categories/plans/2", url.Values{"sales_categories": {path.Base(category)}}).want(http.StatusSeeOther)
 	}
-	theirs := w.create("P", "/products/sales-categories/new", url.Values{"name": {"Theirs"}, "position": {"0"}, "display": {"yes"}})
+	theirs := w.create("P", "/products/sales-categories/new", url.Values{"category_name": {"Theirs"}, "category_position": {"0"}, "display_category": {"yes"}})
 	place("P", theirs)
 	w.synchronize(domain.UpdateCategories)
-	mine := w.create("R1", "/products/sales-categories/new", url.Values{"name": {"Mine"}, "position": {"0"}, "display": {"yes"}})
+	mine := w.create("R1", "/products/sales-categories/new", url.Values{"category_name": {"Mine"}, "category_position": {"0"}, "display_category": {"yes"}})
 	place("R1", mine)
-	others := w.create("P", "/products/sales-categories/new", url.Values{"name": {"Others"}, "position": {"0"}, "display": {"yes"}})
+	others := w.create("P", "/products/sales-categories/new", url.Values{"category_name": {"Others"}, "category_position": {"0"}, "display_category": {"yes"}})
 	place("P", others)
 	run, _, _ := strings.Cut(w.post("P", dialogPath, w.open("P", domain.UpdateCategories)).want(http.StatusSeeOther).location, "?")
 	csv := w.serve("P", http.MethodGet, run+".csv", "").Body.String()
@@ -125,10 +125,10 @@ func TestCreationsShowTheirValues(t *testing.T) {
 		form   url.Values
 		want   []string
 	}{
-		{"P", "/products/sales-categories/new", url.Values{"name": {"Cloud"}, "position": {"3"}, "display": {"yes"}, "description": {"Servers"}},
+		{"P", "/products/sales-categories/new", url.Values{"category_name": {"Cloud"}, "category_position": {"3"}, "display_category": {"yes"}, "category_description": {"Servers"}},
 			[]string{"Category name", "Cloud", "Category description", "Servers"}},
-		{"P", "/products/plan-categories/new", url.Values{"name": {"Software"}, "tax_category": {"standard"}}, []string{"Software", "standard"}},
-		{"R1", "/terms/new", url.Values{"name": {"Ours"}, "version": {"1.0"}, "effective": {"2026-01-31"}, "text": {"Pay."}},
+		{"P", "/products/plan-categories/new", url.Values{"plan_category_name": {"Software"}, "tax_category": {"standard"}}, []string{"Software", "standard"}},
+		{"R1", "/terms/new", url.Values{"document_name": {"Ours"}, "document_version": {"1.0"}, "document_effective": {"2026-01-31"}, "document_text": {"Pay."}},
 			[]string{"Document name", "Ours", "1.0", "Pay."}},
 	} {
 		link := w.message(tt.as, tt.to, tt.form).Find("[role=status] a:contains('See the change')").AttrOr("href", "")

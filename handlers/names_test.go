@@ -16,31 +16,31 @@ func oneLineForms(w *world) []struct {
 	fields []string
 } {
 	template := fmt.Sprintf("/products/templates/%d", w.template())
-	steps := w.create("P", "/order-flows/new", url.Values{"name": {"Standard"}}) + "/transitions"
+	steps := w.create("P", "/order-flows/new", url.Values{"order_flow": {"Standard"}}) + "/transitions"
 	return []struct {
 		path   string
 		form   url.Values
 		fields []string
 	}{
 		{"/products/plans/2/edit", w.fill("P", "/products/plans/2/edit", nil), []string{"name"}},
-		{"/products/plans/new", w.fill("P", "/products/plans/new", map[string]string{"price-recurring": "1"}), []string{"name"}},
-		{"/products/plans/2/upgrades", url.Values{"to": {"3"}, "fee": {"1"}}, []string{"description"}},
-		{"/products/templates/new", url.Values{}, []string{"name"}},
-		{template, w.fill("P", template, nil), []string{"name"}},
-		{template + "/terms", w.fill("P", template+"/terms", map[string]string{"name-0": "Terms", "version-0": "1.0",
-			"effective-0": "2026-01-31", "text-0": "Pay."}), []string{"name-0", "version-0", "effective-0"}},
-		{"/products/sales-categories/new", url.Values{"position": {"0"}}, []string{"name"}},
-		{"/products/plan-categories/new", url.Values{"name": {"Software"}}, []string{"name", "tax_category"}},
-		{"/products/resource-categories/new", url.Values{"position": {"0"}}, []string{"name"}},
-		{"/products/resources/new", url.Values{"name": {"Cores"}}, []string{"name", "unit"}},
-		{"/notifications/schedules/new", url.Values{}, []string{"name"}},
-		{"/notifications/templates/new", url.Values{"name": {"Expiry"}, "subject": {"Soon"}}, []string{"name", "subject"}},
-		{"/order-flows/new", url.Values{}, []string{"name"}},
+		{"/products/plans/new", w.fill("P", "/products/plans/new", map[string]string{"recurring_fee": "1"}), []string{"name"}},
+		{"/products/plans/2/upgrades", url.Values{"upgrade_path": {"3"}, "upgrade_fee": {"1"}}, []string{"upgrade_description"}},
+		{"/products/templates/new", url.Values{}, []string{"template_name"}},
+		{template, w.fill("P", template, nil), []string{"template_name"}},
+		{template + "/terms", w.fill("P", template+"/terms", map[string]string{"document_name-0": "Terms", "document_version-0": "1.0",
+			"document_effective-0": "2026-01-31", "document_text-0": "Pay."}), []string{"document_name-0", "document_version-0", "document_effective-0"}},
+		{"/products/sales-categories/new", url.Values{"category_position": {"0"}}, []string{"category_name"}},
+		{"/products/plan-categories/new", url.Values{"plan_category_name": {"Software"}}, []string{"plan_category_name", "tax_category"}},
+		{"/products/resource-categories/new", url.Values{"resource_category_position": {"0"}}, []string{"resource_category_name"}},
+		{"/products/resources/new", url.Values{"resource_name": {"Cores"}}, []string{"resource_name", "resource_unit"}},
+		{"/notifications/schedules/new", url.Values{}, []string{"schedule_name"}},
+		{"/notifications/templates/new", url.Values{"notification_name": {"Expiry"}, "notification_subject": {"Soon"}}, []string{"notification_name", "notification_subject"}},
+		{"/order-flows/new", url.Values{}, []string{"order_flow"}},
 		{steps, url.Values{"do": {"add"}, "order_type": {"Sales"}, "from": {"New"}, "to": {"Paid"}}, []string{"from", "to", "order_type"}},
-		{"/users/new", url.Values{"name": {"Bea"}, "email": {"bea@world.example"}, "role": {"operator"}, "password": {"walk-the-manual"}},
-			[]string{"name", "email"}},
-		{"/resellers/new", url.Values{"name": {"Newcomer"}, "currency": {"EUR"}, "admin_name": {"Ann"}, "admin_email": {"ann@new.example"},
-			"password": {"walk-the-manual"}}, []string{"name", "currency", "admin_name", "admin_email"}},
+		{"/users/new", url.Values{"user_name": {"Bea"}, "user_email": {"bea@world.example"}, "user_role": {"operator"}, "password": {"walk-the-manual"}},
+			[]string{"user_name", "user_email"}},
+		{"/resellers/new", url.Values{"account_name": {"Newcomer"}, "account_currency": {"EUR"}, "user_name": {"Ann"}, "user_email": {"ann@new.example"},
+			"password": {"walk-the-manual"}}, []string{"account_name", "account_currency", "user_name", "user_email"}},
 	}
 }
 
@@ -81,7 +81,7 @@ func TestFault052ResellersPricesAndSearches(t *testing.T) {
 		w.get("P", w.reseller("R2", "")).want(http.StatusOK).shows(script),
 		w.get("P", "/products/plans/1/subscriptions").want(http.StatusOK).shows(script),
 		w.get("P", "/products/plans?q="+url.QueryEscape(script)).want(http.StatusOK),
-		w.post("P", form, w.fill("P", form, map[string]string{"price-1": script})).want(http.StatusUnprocessableEntity),
+		w.post("P", form, w.fill("P", form, map[string]string{"recurring_fee": script})).want(http.StatusUnprocessableEntity),
 	}
 	for _, page := range pages {
 		if page.Find("script:not([src])").Length() > 0 {
@@ -94,7 +94,7 @@ func TestFault052ResellersPricesAndSearches(t *testing.T) {
 	if got := pages[3].Find("#q").AttrOr("value", ""); got != script {
 		t.Errorf("the search holds %q", got)
 	}
-	if got := pages[4].Find("#price-1").AttrOr("value", ""); got != script {
+	if got := pages[4].Find("#recurring_fee").AttrOr("value", ""); got != script {
 		t.Errorf("the price holds %q", got)
 	}
 }

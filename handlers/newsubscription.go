@@ -122,7 +122,7 @@ func (h *SignUps) CreateSubscription(c echo.Context) error {
 	if err == nil {
 		return done(c, signedUp(activate), resellersPath+"/"+idText(reseller.ID))
 	}
-	form := views.NewSubscription{Reseller: reseller, Name: f.text("name"), Expires: f.text("expires"), Activate: activate, Only: len(offers) == 1}
+	form := views.NewSubscription{Reseller: reseller, Name: f.text("subscription_name"), Expires: f.text("subscription_expires"), Activate: activate, Only: len(offers) == 1}
 	var ok bool
 	if form.Errors, ok = f.merged(err); !ok {
 		return err
@@ -133,10 +133,10 @@ func (h *SignUps) CreateSubscription(c echo.Context) error {
 // readSignUp reads what the second step adds to the choice.
 func readSignUp(f *form, reseller views.Reseller, chosen offer) domain.Subscription {
 	now := time.Now().UTC()
-	sub := domain.Subscription{Name: f.text("name"), Account: reseller.ID, Plan: chosen.plan.ID, Period: chosen.period.ID, Start: now}
+	sub := domain.Subscription{Name: f.text("subscription_name"), Account: reseller.ID, Plan: chosen.plan.ID, Period: chosen.period.ID, Start: now}
 	var problem string
-	if sub.Expires, problem = domain.SignUpEnd(f.text("expires"), chosen.period, now); problem != "" {
-		f.fail("expires", problem)
+	if sub.Expires, problem = domain.SignUpEnd(f.text("subscription_expires"), chosen.period, now); problem != "" {
+		f.fail("subscription_expires", problem)
 		sub.Expires = chosen.period.End(now)
 	}
 	var wrong *domain.Error

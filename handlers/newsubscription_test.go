@@ -13,8 +13,8 @@ import (
 // newcomer is the page of a reseller of P's without subscriptions, and their id.
 func (w *world) newcomer() (page string, id domain.AccountID) {
 	w.t.Helper()
-	page = w.create("P", "/resellers/new", url.Values{"name": {"Newcomer"}, "currency": {"EUR"}, "admin_name": {"Ann"},
-		"admin_email": {"ann@new.example"}, "password": {"walk-the-manual"}})
+	page = w.create("P", "/resellers/new", url.Values{"account_name": {"Newcomer"}, "account_currency": {"EUR"}, "user_name": {"Ann"},
+		"user_email": {"ann@new.example"}, "password": {"walk-the-manual"}})
 	list, err := w.db.AccountTree(w.t.Context(), w.viewers["P"].Account.ID)
 	w.check(err)
 	i := slices.IndexFunc(list, func(a domain.Account) bool { return a.Name == "Newcomer" })
@@ -40,14 +40,14 @@ func TestFault114SubscriptionThatCannotBeActivated(t *testing.T) {
 	w.exec(`UPDATE template SET active = false`)
 	before := w.entries()
 	refused := w.post("P", path, form).want(http.StatusUnprocessableEntity).shows("is not active")
-	if got := refused.form(path); got.Get("name") != form.Get("name") || got.Get("activate") != domain.Yes {
+	if got := refused.form(path); got.Get("subscription_name") != form.Get("subscription_name") || got.Get("activate") != domain.Yes {
 		t.Errorf("the form is shown with %v", got)
 	}
 	if list := w.subscriptionsOf(id); len(list) != 0 || w.entries() != before {
 		t.Errorf("it stands there as %+v", list)
 	}
 	form.Del("activate")
-	form.Set("name", "Ordered")
+	form.Set("subscription_name", "Ordered")
 	ordered := w.post("P", path, form)
 	ordered.want(http.StatusSeeOther)
 	if list := w.subscriptionsOf(id); len(list) != 1 || list[0].Status != domain.Ordered {
@@ -78,7 +78,7 @@ func TestNewSubscriptionFollowsFromPlanAndPeriod(t *testing.T) {
 	second := w.get("P", path+"?period=1-22").want(http.StatusOK).shows("Reseller program", "1 month", "Choose another")
 	form := second.form(path)
 	end := domain.Period{Length: 1, Unit: "months"}.End(time.Now().UTC()).Format(time.DateOnly)
-	if form.Get("name") != "Reseller program for Newcomer" || form.Get("expires") != end || form.Get("plan") != "1" || form.Get("period") != "22" {
+	if form.Get("subscription_name") != "Reseller program for Newcomer" || form.Get("subscription_expires") != end || form.Get("plan") != "1" || form.Get("period") != "22" {
 		t.Errorf("proposed: %v", form)
 	}
 	for _, unknown := range []string{"1-23", "2-22", "1-999", "x", "1"} { // inactive, no reseller plan, no period
@@ -86,9 +86,9 @@ func TestNewSubscriptionFollowsFromPlanAndPeriod(t *testing.T) {
 			t.Errorf("%s can be subscribed to", unknown)
 		}
 	}
-	for field, texts := range map[string][3]string{"expires": {"31.1.2099", "2020-01-01", ""}, "name": {"", " ", ""}} {
+	for field, texts := range map[string][3]string{"subscription_expires": {"31.1.2099", "2020-01-01", ""}, "subscription_name": {"", " ", ""}} {
 		for _, text := range texts {
-			wrong := url.Values{"plan": {"1"}, "period": {"22"}, "name": {"Right"}, "expires": {"2099-01-31"}}
+			wrong := url.Values{"plan": {"1"}, "period": {"22"}, "subscription_name": {"Right"}, "subscription_expires": {"2099-01-31"}}
 			wrong.Set(field, text)
 			refused := w.post("P", path, wrong).want(http.StatusUnprocessableEntity)
 			if refused.problem(field) == "" {
@@ -97,7 +97,7 @@ func TestNewSubscriptionFollowsFromPlanAndPeriod(t *testing.T) {
 		}
 	}
 	for _, period := range []string{"", "23", "999"} {
-		wrong := url.Values{"plan": {"1"}, "period": {period}, "name": {"Right"}, "expires": {"2099-01-31"}}
+		wrong := url.Values{"plan": {"1"}, "period": {period}, "subscription_name": {"Right"}, "subscription_expires": {"2099-01-31"}}
 		refused := w.post("P", path, wrong).want(http.StatusUnprocessableEntity)
 		if got := refused.problem("period"); got != "Choose a plan that they are not subscribed to, and one of its active periods" {
 			t.Errorf("period %q: %q", period, got)
@@ -106,10 +106,10 @@ func TestNewSubscriptionFollowsFromPlanAndPeriod(t *testing.T) {
 	if list := w.subscriptionsOf(id); len(list) != 0 {
 		t.Errorf("there are %+v", list)
 	}
-	form.Set("expires", "2099-01-31")
+	form.Set("subscription_expires", "2099-01-31")
 	w.post("P", path, form).want(http.StatusSeeOther)
 	list := w.subscriptionsOf(id)
-	if len(list) != 1 || list[0].Period != month || list[0].Expires.Format(time.DateOnly) != "2099-01-31" || list[0].Name != form.Get("name") {
+	if len(list) != 1 || list[0].Period != month || list[0].Expires.Format(time.DateOnly) != "2099-01-31" || list[0].Name != form.Get("subscription_name") {
 		t.Errorf("it is %+v", list)
 	}
 	w.get("P", path).want(http.StatusOK).shows("No reseller plan to choose")

@@ -117,7 +117,7 @@ func (h *Notifications) Edit(c echo.Context) error {
 
 // Create is POST /notifications/templates/new.
 func (h *Notifications) Create(c echo.Context) error {
-	return h.save(c, domain.Ref{Of: domain.ObjectNotification, ID: domain.NewID, Name: formOf(c).text("name")})
+	return h.save(c, domain.Ref{Of: domain.ObjectNotification, ID: domain.NewID, Name: formOf(c).text("notification_name")})
 }
 
 // Update is POST /notifications/templates/:id/edit.
@@ -131,7 +131,7 @@ func (h *Notifications) Update(c echo.Context) error {
 
 func (h *Notifications) save(c echo.Context, about domain.Ref) error {
 	f := formOf(c)
-	t := domain.NotificationTemplate{Name: f.text("name"), Subject: f.text("subject"), Body: f.text("body"), Visible: f.has("visible")}
+	t := domain.NotificationTemplate{Name: f.text("notification_name"), Subject: f.text("notification_subject"), Body: f.text("notification_body"), Visible: f.has("notification_visible")}
 	made, err := domain.Done{}, f.err()
 	if err == nil {
 		made, err = change(c, h.store, domain.Change{Kind: domain.NotificationSaved, About: about, Typed: t.Values()})

@@ -95,7 +95,7 @@ func (h *OrderFlows) Edit(c echo.Context) error {
 
 // Create is POST /order-flows/new.
 func (h *OrderFlows) Create(c echo.Context) error {
-	name := formOf(c).text("name")
+	name := formOf(c).text("order_flow")
 	return h.saveName(c, domain.Ref{Of: domain.ObjectFlow, ID: domain.NewID, Name: name}, views.FlowForm{Name: name})
 }
 
@@ -106,13 +106,13 @@ func (h *OrderFlows) Update(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	return h.saveName(c, flowRef(flow), views.FlowForm{ID: flow.ID, Name: f.text("name"), Seen: changeID(f.raw("seen"))})
+	return h.saveName(c, flowRef(flow), views.FlowForm{ID: flow.ID, Name: f.text("order_flow"), Seen: changeID(f.raw("seen"))})
 }
 
 // saveName gives a flow the name that a form has, and ends at the flow, or with the form again.
 func (h *OrderFlows) saveName(c echo.Context, about domain.Ref, form views.FlowForm) error {
 	f := formOf(c)
-	f.text("name")
+	f.text("order_flow")
 	made, err := domain.Done{}, f.err()
 	if err == nil {
 		made, err = change(c, h.store, domain.Change{Kind: domain.FlowSaved, About: about, Part: true,

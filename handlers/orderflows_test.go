@@ -12,16 +12,16 @@ import (
 func TestOrderFlowChangedMeanwhile(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.post("P", w.user("P-operator"), url.Values{"role": {"operator"}, "rights": {string(domain.ManageOrderFlow)}}).want(http.StatusSeeOther)
-	flow := w.create("P", "/order-flows/new", url.Values{"name": {"Standard"}})
+	w.post("P", w.user("P-operator"), url.Values{"user_role": {"operator"}, "user_right": {string(domain.ManageOrderFlow)}}).want(http.StatusSeeOther)
+	flow := w.create("P", "/order-flows/new", url.Values{"order_flow": {"Standard"}})
 	steps, rename := flow+"/transitions", flow+"/edit"
 
-	first, second := w.get("P", flow).form(steps), w.fill("P", rename, map[string]string{"name": "Renamed"})
+	first, second := w.get("P", flow).form(steps), w.fill("P", rename, map[string]string{"order_flow": "Renamed"})
 	for name, value := range map[string]string{"do": "add", "order_type": "Sales", "from": "New", "to": "Paid"} {
 		first.Set(name, value)
 	}
 	w.post("P", steps, first).want(http.StatusSeeOther)
-	third := w.fill("P", rename, map[string]string{"name": "Fast"})
+	third := w.fill("P", rename, map[string]string{"order_flow": "Fast"})
 	w.post("P", rename, second).want(http.StatusSeeOther) // the transition and the name are both kept
 	w.get("P", flow).want(http.StatusOK).shows("Order flow: Standard → Renamed", "Meanwhile somebody else changed: Sales: New → Paid: Automatic.", "Paid")
 	page := w.post("P", rename, third).want(http.StatusConflict).shows("Renamed", "Fast", "When you opened the form: Standard", "by P")
@@ -32,7 +32,7 @@ func TestOrderFlowChangedMeanwhile(t *testing.T) {
 	if got := w.post("P", steps, add).want(http.StatusUnprocessableEntity).problem("to"); got != "There is a transition between these statuses already" {
 		t.Errorf("a transition twice: message %q", got)
 	}
-	w.post("P", rename, w.fill("P", rename, map[string]string{"name": " "})).want(http.StatusUnprocessableEntity)
+	w.post("P", rename, w.fill("P", rename, map[string]string{"order_flow": " "})).want(http.StatusUnprocessableEntity)
 	w.post("P2", rename, second).want(http.StatusNotFound)
 }
 
@@ -40,7 +40,7 @@ func TestOrderFlowChangedMeanwhile(t *testing.T) {
 func TestTransitionChangedMeanwhile(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	flow := w.create("P", "/order-flows/new", url.Values{"name": {"Standard"}})
+	flow := w.create("P", "/order-flows/new", url.Values{"order_flow": {"Standard"}})
 	steps := flow + "/transitions"
 	step := url.Values{"order_type": {"Sales"}, "from": {"New"}, "to": {"Paid"}, "do": {"add"}}
 	w.post("P", steps, step).want(http.StatusSeeOther)

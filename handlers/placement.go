@@ -31,7 +31,7 @@ func (h *SalesCategories) Move(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	to := formIDs[domain.CategoryID](f, "categories")
+	to := formIDs[domain.CategoryID](f, "sales_categories")
 	if err = f.err(); err == nil {
 		back := salesCategoriesPath
 		if len(to) > 0 {

@@ -40,23 +40,23 @@ func TestFault092PeriodLengths(t *testing.T) {
 	const path = "/products/plans/2/periods/new"
 	zero := map[string]string{}
 	for i := range domain.FeeCount {
-		zero[fmt.Sprintf("price-%d", i)] = "0"
+		zero[string(i.Field())] = "0"
 	}
 	for _, length := range []string{"0", "13", "1000000000", "-1", "x", ""} {
 		form := w.fill("P", path, zero)
-		form.Set("length", length)
+		form.Set("period_length", length)
 		page := w.post("P", path, form).want(http.StatusUnprocessableEntity)
-		if got := page.problem("length"); got != "Enter a number from 1 to 12 for months" {
+		if got := page.problem("period_length"); got != "Enter a number from 1 to 12 for months" {
 			t.Errorf("%q: message %q", length, got)
 		}
 	}
 	form := w.fill("P", path, zero)
-	form.Set("unit", "fortnights")
-	if got := w.post("P", path, form).want(http.StatusUnprocessableEntity).problem("unit"); got == "" {
+	form.Set("period_unit", "fortnights")
+	if got := w.post("P", path, form).want(http.StatusUnprocessableEntity).problem("period_unit"); got == "" {
 		t.Error("no message for an unknown unit")
 	}
 	form = w.fill("P", path, zero)
-	form.Set("length", "12")
+	form.Set("period_length", "12")
 	w.post("P", path, form).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/periods").shows("12 months")
 }
@@ -67,7 +67,7 @@ func TestFault029And034OthersPlansAndDisabledPlans(t *testing.T) {
 	before := w.entries()
 	// Fault 29: there is no address under which a parent could change a child's plan.
 	child := fmt.Sprintf("/resellers/%d/plans/2/periods/22/edit", w.viewers["R11"].Account.ID)
-	w.post("R1", child, url.Values{"price-1": {"1"}}).want(http.StatusNotFound)
+	w.post("R1", child, url.Values{"recurring_fee": {"1"}}).want(http.StatusNotFound)
 	if w.entries() != before {
 		t.Error("fault 29: something was stored")
 	}
@@ -96,7 +96,7 @@ func TestFault031ReadOnlyStaff(t *testing.T) {
 		}
 	}
 	form := w.get("P", monthForm).form(monthForm)
-	form.Set("price-1", "11")
+	form.Set("recurring_fee", "11")
 	w.post("P-viewer", monthForm, form).want(http.StatusForbidden)
 	w.post("P-viewer", "/products/plans/2/unpublish", nil).want(http.StatusForbidden)
 	w.post("P-operator", "/products/plans/2/edit", url.Values{"name": {"Forged"}}).want(http.StatusForbidden)
@@ -108,8 +108,8 @@ func TestFault031ReadOnlyStaff(t *testing.T) {
 func TestProviderEditsFees(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	form := w.fill("P", monthForm, map[string]string{"price-1": "12.5", "price-0": "not set", "msrp-1": "20", "cycles": "3"})
-	if form.Has("length") {
+	form := w.fill("P", monthForm, map[string]string{"recurring_fee": "12.5", "setup_fee": "not set", "msrp_recurring_fee": "20", "number_of_periods": "3"})
+	if form.Has("period_length") {
 		t.Error("the length of a delegated plan's period can be changed")
 	}
 	w.post("P", monthForm, form).want(http.StatusSeeOther)
@@ -118,9 +118,9 @@ func TestProviderEditsFees(t *testing.T) {
 	// The same form again asks for what is there already; another value in it collides with what it did itself.
 	w.post("P", monthForm, form).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/periods").shows("Nothing was changed")
-	form.Set("price-1", "13")
+	form.Set("recurring_fee", "13")
 	w.post("P", monthForm, form).want(http.StatusConflict).shows("Recurring fee", "USD 10.00", "USD 12.50", "USD 13.00")
-	forged := w.fill("P", monthForm, map[string]string{"length": "2", "unit": "months"})
+	forged := w.fill("P", monthForm, map[string]string{"period_length": "2", "period_unit": "months"})
 	if got := w.post("P", monthForm, forged).want(http.StatusUnprocessableEntity).shows("The plan is delegated"); got == nil {
 		t.Error("a delegated period changed its length")
 	}
@@ -165,17 +165,17 @@ func TestProviderEditsRates(t *testing.T) {
 			t.Errorf("%v: message %q, want %q", fields, got, problem[1])
 		}
 	}
-	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "from": {"100"}}).want(http.StatusSeeOther)
-	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "from": {"100"}}).want(http.StatusUnprocessableEntity)
-	form := w.fill("P", mailboxForm, map[string]string{"included": "unlimited", "price-22-100-1": "0.4", "msrp-22-100-1": "0.9"})
+	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "price_row": {"100"}}).want(http.StatusSeeOther)
+	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "price_row": {"100"}}).want(http.StatusUnprocessableEntity)
+	form := w.fill("P", mailboxForm, map[string]string{"included": "unlimited", "recurring_price-22-100": "0.4", "msrp_recurring_price-22-100": "0.9"})
 	w.post("P", mailboxForm, form).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/rates").shows("1 month, from 100", "MSRP 0.90", "unlimited")
 	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"remove-22-100": "yes"})).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/rates").shows("Mailbox · 1 month · from 100 · Price row: removed").hides("1 month, from 100")
 
-	form = w.fill("P", "/products/plans/2/rates/new", map[string]string{"resource": "33"})
+	form = w.fill("P", "/products/plans/2/rates/new", map[string]string{"resource_rate": "33"})
 	for i := range domain.RatePriceCount {
-		form.Set(fmt.Sprintf("price-0-0-%d", i), "1")
+		form.Set(string(i.Field())+"-0-0", "1")
 	}
 	w.post("P", "/products/plans/2/rates/new", form).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/rates").shows("Spare part")
@@ -191,28 +191,28 @@ func TestNewPlan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	const path = "/products/plans/new"
-	form := w.fill("P", path, map[string]string{"name": "Fresh", "length": "13", "price-recurring": "4.999"})
+	form := w.fill("P", path, map[string]string{"name": "Fresh", "period_length": "13", "recurring_fee": "4.999"})
 	page := w.post("P", path, form).want(http.StatusUnprocessableEntity)
-	for _, field := range []string{"length", "price-recurring"} {
+	for _, field := range []string{"period_length", "recurring_fee"} {
 		if page.problem(field) == "" {
 			t.Errorf("no message beside %s: %s", field, page.text("main"))
 		}
 	}
-	form.Set("length", "1")
-	form.Set("price-recurring", "4.99")
-	form.Set("type", "Reseller")
-	if got := w.post("P", path, form).want(http.StatusUnprocessableEntity).problem("template"); got == "" {
+	form.Set("period_length", "1")
+	form.Set("recurring_fee", "4.99")
+	form.Set("plan_type", "Reseller")
+	if got := w.post("P", path, form).want(http.StatusUnprocessableEntity).problem("service_template"); got == "" {
 		t.Error("a Reseller plan without a template was not refused")
 	}
-	form.Set("type", "Generic")
+	form.Set("plan_type", "Generic")
 	created := w.post("P", path, form).want(http.StatusSeeOther)
 	w.get("P", created.location).shows("Fresh", "Unpublished", "Cloud")
 	w.get("P", created.location+"/periods").shows("4.99")
 	w.post("P", created.location+"/publish", nil).want(http.StatusSeeOther)
 	w.get("P", created.location).shows("Published")
-	form = url.Values{"to": {"2"}, "kind": {"downgrade"}, "fee": {"1"}, "description": {"Smaller"}}
+	form = url.Values{"upgrade_path": {"2"}, "upgrade_downgrade": {"downgrade"}, "upgrade_fee": {"1"}, "upgrade_description": {"Smaller"}}
 	w.post("P", created.location+"/upgrades", form).want(http.StatusSeeOther)
 	w.get("P", created.location+"/upgrades").shows("Hosted Mail", "Downgrade", "Smaller")
-	w.post("P", created.location+"/upgrades/remove", url.Values{"to": {"2"}}).want(http.StatusSeeOther)
+	w.post("P", created.location+"/upgrades/remove", url.Values{"upgrade_path": {"2"}}).want(http.StatusSeeOther)
 	w.get("P", created.location+"/upgrades").shows("No upgrade paths")
 }

@@ -3,7 +3,6 @@ package handlers
 import (
 	"errors"
 	"fmt"
-	"strconv"
 
 	"tiersync/domain"
 	"tiersync/views"
@@ -78,7 +77,8 @@ func feeInputs(args views.PlanPage, period domain.Period, f *form) []views.Price
 	inputs := make([]views.PriceInput, domain.FeeCount)
 	for i := range inputs {
 		fee := domain.Fee(i)
-		input := views.PriceInput{Key: strconv.Itoa(i), Label: fee.Field().Label(), Value: views.PlainAmount(period.Fees[i], args.Currency)}
+		input := views.PriceInput{Key: domain.Key{Field: fee.Field()}, Suggested: domain.Key{Field: fee.MSRP()}, Label: fee.Field().Label(),
+			Value: views.PlainAmount(period.Fees[i], args.Currency)}
 		if period.MSRP[i].IsSet() {
 			input.MSRP = views.PlainAmount(period.MSRP[i], args.Currency)
 		}
@@ -96,9 +96,6 @@ func feeInputs(args views.PlanPage, period domain.Period, f *form) []views.Price
 	return inputs
 }
 
-// rowKey names the prices of a row in a form.
-func rowKey(row domain.PriceRow) string { return idText(row.Period) + "-" + idText(row.From) }
-
 // rateInputs are the price rows of a rate as a form shows them.
 func rateInputs(args views.PlanPage, rate domain.Rate, f *form) []views.RateRow {
 	var rows []views.RateRow
@@ -109,7 +106,7 @@ func rateInputs(args views.PlanPage, rate domain.Rate, f *form) []views.RateRow 
 	for _, row := range shown {
 		out := views.RateRow{Label: args.RowLabel(row)}
 		if args.Made() && (row.Period != 0 || row.From != 0) {
-			out.Remove = "remove-" + rowKey(row)
+			out.Remove = "remove-" + views.RowName(row)
 			out.Ticked = f != nil && f.has(out.Remove)
 		}
 		for i, price := range row.Prices {
@@ -121,7 +118,7 @@ func rateInputs(args views.PlanPage, rate domain.Rate, f *form) []views.RateRow 
 }
 
 func rateInput(args views.PlanPage, rate domain.Rate, row domain.PriceRow, kind domain.RatePrice, price domain.Price) views.PriceInput {
-	input := views.PriceInput{Key: rowKey(row) + "-" + strconv.Itoa(int(kind)), Label: kind.Field().Label(), Of: args.RowLabel(row),
+	input := views.PriceInput{Key: inRow(row, kind.Field()), Suggested: inRow(row, kind.MSRP()), Label: kind.Field().Label(), Of: args.RowLabel(row),
 		Value: views.PlainAmount(price, args.Currency)}
 	if row.MSRP[kind].IsSet() {
 		input.MSRP = views.PlainAmount(row.MSRP[kind], args.Currency)
@@ -138,11 +135,16 @@ func rateInput(args views.PlanPage, rate domain.Rate, row domain.PriceRow, kind 
 	return input
 }
 
+// inRow is the key of a price in its row.
+func inRow(row domain.PriceRow, price domain.Field) domain.Key {
+	return domain.Key{Field: price, Period: row.Period, From: row.From}
+}
+
 // typed puts what was typed into an input; f is nil when the form is shown first.
 func typed(input views.PriceInput, f *form) views.PriceInput {
-	if f != nil && f.has("price-"+input.Key) {
-		input.Value, input.MSRP = f.text("price-"+input.Key), f.text("msrp-"+input.Key)
-		input.Reset = f.has("reset-" + input.Key)
+	if name := views.InputName(input.Key); f != nil && f.has(name) {
+		input.Value, input.MSRP = f.text(name), f.text(views.InputName(input.Suggested))
+		input.Reset = f.has(views.ResetName(input.Key))
 	}
 	return input
 }

@@ -61,7 +61,7 @@ func (h *PlanEdit) changeGeneral(c echo.Context, args views.PlanPage, f *form) (
 		{"plan_category", args.May.Categories, domain.ManageCategories, func(p *domain.Plan) {
 			p.PlanCategory = formChoice[domain.CategoryID](f, "plan_category", planCategoryOptions(args.Catalog))
 		}},
-		{"schedule", args.May.Prices, domain.EditPrices, func(p *domain.Plan) { readSelling(f, args, p) }},
+		{"notification_schedule", args.May.Prices, domain.EditPrices, func(p *domain.Plan) { readSelling(f, args, p) }},
 	}
 	next := args.Plan.Clone()
 	for _, section := range sections {
@@ -80,13 +80,13 @@ func (h *PlanEdit) changeGeneral(c echo.Context, args views.PlanPage, f *form) (
 }
 
 func readTexts(f *form, p *domain.Plan) {
-	p.Name, p.Short, p.Long, p.ServiceTerms = f.text("name"), f.text("short"), f.text("long"), f.text("terms")
+	p.Name, p.Short, p.Long, p.ServiceTerms = f.text("name"), f.text("short_description"), f.text("long_description"), f.text("service_terms")
 }
 
 func readSelling(f *form, args views.PlanPage, p *domain.Plan) {
-	p.Schedule = formChoice[domain.ScheduleID](f, "schedule", scheduleOptions(args))
+	p.Schedule = formChoice[domain.ScheduleID](f, "notification_schedule", scheduleOptions(args))
 	p.RenewPeriod = formChoice[domain.PeriodID](f, "renew_period", periodOptions(args, "the same period"))
-	p.AutoRenew, p.UsageStatistics = f.has("auto_renew"), f.has("usage")
+	p.AutoRenew, p.UsageStatistics = f.has("auto_renew"), f.has("usage_statistics")
 	for name, text := range map[string]*string{"billing_model": &p.BillingModel, "billing_period": &p.BillingPeriod} {
 		if f.has(name) {
 			*text = f.text(name)
@@ -111,10 +111,10 @@ func (h *PlanEdit) showGeneral(c echo.Context, status int, args views.PlanPage, 
 		Schedules: scheduleOptions(args), Periods: periodOptions(args, "the same period")}
 	if f != nil {
 		form.Errors = f.errs
-		form.Name, form.Short, form.Long, form.ServiceTerms = f.text("name"), f.text("short"), f.text("long"), f.text("terms")
-		form.ResetShort, form.ResetLong, form.ResetSchedule = f.has("reset-short"), f.has("reset-long"), f.has("reset-schedule")
-		form.Usage, form.AutoRenew = f.has("usage"), f.has("auto_renew")
-		for name, value := range map[string]*string{"plan_category": &form.PlanCategory, "schedule": &form.Schedule,
+		form.Name, form.Short, form.Long, form.ServiceTerms = f.text("name"), f.text("short_description"), f.text("long_description"), f.text("service_terms")
+		form.ResetShort, form.ResetLong, form.ResetSchedule = f.has("reset-short_description"), f.has("reset-long_description"), f.has("reset-notification_schedule")
+		form.Usage, form.AutoRenew = f.has("usage_statistics"), f.has("auto_renew")
+		for name, value := range map[string]*string{"plan_category": &form.PlanCategory, "notification_schedule": &form.Schedule,
 			"renew_period": &form.RenewPeriod, "billing_model": &form.BillingModel, "billing_period": &form.BillingPeriod} {
 			if f.has(name) {
 				*value = f.text(name)

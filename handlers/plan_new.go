@@ -49,21 +49,21 @@ func (h *PlanEdit) Create(c echo.Context) error {
 
 // readNewPlan reads the small form of a new plan: unpublished, with one period.
 func readNewPlan(f *form, options views.NewPlanForm) *domain.Plan {
-	plan := &domain.Plan{Name: f.text("name"), Type: domain.PlanType(f.text("type"))}
+	plan := &domain.Plan{Name: f.text("name"), Type: domain.PlanType(f.text("plan_type"))}
 	if !offered(string(plan.Type), options.Types) {
-		f.fail("type", chooseFromList)
+		f.fail("plan_type", chooseFromList)
 	}
 	plan.PlanCategory = formChoice[domain.CategoryID](f, "plan_category", options.PlanCategories)
-	plan.Template = formChoice[domain.TemplateID](f, "template", options.Templates)
+	plan.Template = formChoice[domain.TemplateID](f, "service_template", options.Templates)
 	switch {
-	case plan.Type == domain.ResellerPlan && plan.Template == 0 && f.errs.For("template") == "":
-		f.fail("template", "A plan of type Reseller is based on a service template: choose one")
+	case plan.Type == domain.ResellerPlan && plan.Template == 0 && f.errs.For("service_template") == "":
+		f.fail("service_template", "A plan of type Reseller is based on a service template: choose one")
 	case plan.Type != domain.ResellerPlan && plan.Template != 0:
-		f.fail("template", "Only a plan of type Reseller is based on a service template")
+		f.fail("service_template", "Only a plan of type Reseller is based on a service template")
 	}
 	period := domain.NewPeriod()
-	period.Length, period.Unit = readLength(f), f.text("unit")
-	period.Fees[domain.RecurringFee] = formPrice(f, "price-recurring", options.Currency.Exponent())
+	period.Length, period.Unit = readLength(f), f.text("period_unit")
+	period.Fees[domain.RecurringFee] = formPrice(f, "recurring_fee", options.Currency.Exponent())
 	period.Fees[domain.RenewalFee] = period.Fees[domain.RecurringFee]
 	return plan.WithPeriod(period)
 }
@@ -111,8 +111,8 @@ func (h *PlanEdit) showNew(c echo.Context, status int, f *form) error {
 	form.Type, form.Length, form.Unit = string(domain.GenericPlan), strconv.Itoa(period.Length), period.Unit
 	form.Fee = views.PlainAmount(period.Fees[domain.RecurringFee], form.Currency)
 	if f != nil {
-		form.Name, form.Type, form.Template, form.PlanCategory = f.text("name"), f.text("type"), f.text("template"), f.text("plan_category")
-		form.Length, form.Unit, form.Fee, form.Errors = f.text("length"), f.text("unit"), f.text("price-recurring"), f.errs
+		form.Name, form.Type, form.Template, form.PlanCategory = f.text("name"), f.text("plan_type"), f.text("service_template"), f.text("plan_category")
+		form.Length, form.Unit, form.Fee, form.Errors = f.text("period_length"), f.text("period_unit"), f.text("recurring_fee"), f.errs
 	}
 	p := page(c, "New Service Plan", plansPath, views.Crumb{Label: "Service Plans", URL: plansPath})
 	p.Invalid = len(form.Errors) > 0

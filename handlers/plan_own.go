@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"strconv"
-
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
@@ -39,7 +37,7 @@ func (h *PlanEdit) setOwn(c echo.Context, args views.PlanPage, values *ownValues
 func (h *PlanEdit) overrideFees(c echo.Context, args views.PlanPage, period domain.Period, f *form) (domain.Done, error) {
 	values := &ownValues{}
 	for i, fee := range period.Fees {
-		addPriceField(values, f, domain.FeeKey(args.Plan.ID, period.ID, domain.Fee(i)), strconv.Itoa(i), fee, args.Currency.Exponent())
+		addPriceField(values, f, domain.FeeKey(args.Plan.ID, period.ID, domain.Fee(i)), fee, args.Currency.Exponent())
 	}
 	addScheduleField(values, f, args, domain.Key{Field: domain.FieldSchedule, Plan: args.Plan.ID, Period: period.ID}, period.Schedule)
 	return h.setOwn(c, args, values, f)
@@ -51,7 +49,7 @@ func (h *PlanEdit) overrideRate(c echo.Context, args views.PlanPage, rate domain
 	for _, row := range rate.Prices {
 		for i, price := range row.Prices {
 			key := domain.PriceKey(args.Plan.ID, rate.Resource, row, domain.RatePrice(i))
-			addPriceField(values, f, key, rowKey(row)+"-"+strconv.Itoa(i), price, domain.RateDecimals)
+			addPriceField(values, f, key, price, domain.RateDecimals)
 		}
 	}
 	included, reset := formLimit(f, "included"), f.has("reset-included")
@@ -66,24 +64,25 @@ func (h *PlanEdit) overrideRate(c echo.Context, args views.PlanPage, rate domain
 // viewer may change. A section that their form did not have is a forged request.
 func (h *PlanEdit) overrideGeneral(c echo.Context, args views.PlanPage, f *form) (domain.Done, error) {
 	values := &ownValues{}
-	if f.has("short") || f.has("long") {
+	if f.has("short_description") || f.has("long_description") {
 		if !args.May.Texts {
 			return domain.Done{}, domain.Forbidden(lacks(domain.EditDescriptions))
 		}
-		for name, field := range map[string]domain.Field{"short": domain.FieldShort, "long": domain.FieldLong} {
-			values.add(domain.Key{Field: field, Plan: args.Plan.ID}, f.text(name), f.has("reset-"+name))
+		for _, field := range []domain.Field{domain.FieldShort, domain.FieldLong} {
+			key := domain.Key{Field: field, Plan: args.Plan.ID}
+			values.add(key, f.text(views.InputName(key)), f.has(views.ResetName(key)))
 		}
 	}
-	if f.has("schedule") && !args.May.Prices {
+	if f.has("notification_schedule") && !args.May.Prices {
 		return domain.Done{}, domain.Forbidden(lacks(domain.EditPrices))
 	}
 	addScheduleField(values, f, args, domain.Key{Field: domain.FieldSchedule, Plan: args.Plan.ID}, args.Plan.Schedule)
 	return h.setOwn(c, args, values, f)
 }
 
-// addPriceField reads the price field of this name and its box; shown is the price that the form showed.
-func addPriceField(values *ownValues, f *form, key domain.Key, name string, shown domain.Price, decimals int32) {
-	field, reset := "price-"+name, f.has("reset-"+name)
+// addPriceField reads the price at a key and its box; shown is the price that the form showed.
+func addPriceField(values *ownValues, f *form, key domain.Key, shown domain.Price, decimals int32) {
+	field, reset := views.InputName(key), f.has(views.ResetName(key))
 	if !reset {
 		values.add(key, formPrice(f, field, decimals).String(), false)
 		return
@@ -94,17 +93,17 @@ func addPriceField(values *ownValues, f *form, key domain.Key, name string, show
 	values.add(key, "", true)
 }
 
-// addScheduleField reads the list "schedule" and its box, if the form has it; shown is the assignment that the form showed. To choose
+// addScheduleField reads the list of schedules and its box, if the form has it; shown is the assignment that the form showed. To choose
 // the delivered one is to give it back.
 func addScheduleField(values *ownValues, f *form, args views.PlanPage, key domain.Key, shown domain.ScheduleID) {
-	if !f.has("schedule") {
+	if !f.has("notification_schedule") {
 		return
 	}
-	id, reset := formChoice[domain.ScheduleID](f, "schedule", scheduleOptions(args)), f.has("reset-schedule")
-	if reset && id != shown && f.errs.For("schedule") == "" {
-		f.fail("schedule", "Choose a schedule or use the delivered one, not both")
+	id, reset := formChoice[domain.ScheduleID](f, "notification_schedule", scheduleOptions(args)), f.has("reset-notification_schedule")
+	if reset && id != shown && f.errs.For("notification_schedule") == "" {
+		f.fail("notification_schedule", "Choose a schedule or use the delivered one, not both")
 	}
 	delivered, _ := args.Delivered.Value(key)
 	_, own := args.Own.Value(key)
-	values.add(key, idText(id), reset || own && delivered == idText(id) && f.errs.For("schedule") == "")
+	values.add(key, idText(id), reset || own && delivered == idText(id) && f.errs.For("notification_schedule") == "")
 }

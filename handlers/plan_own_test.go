@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"tiersync/domain"
+	"tiersync/views"
 	"tiersync/views/pages"
 )
 
@@ -16,7 +17,7 @@ func TestResellerSetsAndResetsOwnFees(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.get("R1", monthForm).want(http.StatusOK).shows("Delivered", "Cost").hides("MSRP", "Number of periods")
-	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"price-1": "15"})).want(http.StatusSeeOther)
+	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "15"})).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2/periods").shows("15.00 Own value delivered 8.00")
 	if n := w.state("R1").Own.Count(); n != 1 {
 		t.Errorf("%d own values, want only the fee that was changed", n)
@@ -25,8 +26,8 @@ func TestResellerSetsAndResetsOwnFees(t *testing.T) {
 	w.setFee("18.75")
 	w.synchronize(domain.UpdateFees)
 	w.get("R1", "/products/plans/2/periods").shows("15.00").hides("Own value")
-	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"price-1": "16"})).want(http.StatusSeeOther)
-	form := w.fill("R1", monthForm, map[string]string{"reset-1": "yes"})
+	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "16"})).want(http.StatusSeeOther)
+	form := w.fill("R1", monthForm, map[string]string{"reset-recurring_fee": "yes"})
 	w.post("R1", monthForm, form).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2/periods").shows("15.00").hides("Own value")
 	if n := w.state("R1").Own.Count(); n != 0 {
@@ -48,13 +49,13 @@ func (w *world) lastDeed(name string) string {
 func TestPriceTypedBesideUseDelivered(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"price-1": "15"})).want(http.StatusSeeOther)
-	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"price-0-0-1": "0.75", "included": "20"})).want(http.StatusSeeOther)
+	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "15"})).want(http.StatusSeeOther)
+	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"recurring_price-0-0": "0.75", "included": "20"})).want(http.StatusSeeOther)
 	before := w.entries()
 	tests := []struct{ path, field, typed, reset, problem string }{
-		{monthForm, "price-1", "16", "reset-1", "Enter a price or use the delivered one, not both"},
-		{monthForm, "price-1", "whatever", "reset-1", "Enter a price or use the delivered one, not both"},
-		{mailboxForm, "price-0-0-1", "0.8", "reset-0-0-1", "Enter a price or use the delivered one, not both"},
+		{monthForm, "recurring_fee", "16", "reset-recurring_fee", "Enter a price or use the delivered one, not both"},
+		{monthForm, "recurring_fee", "whatever", "reset-recurring_fee", "Enter a price or use the delivered one, not both"},
+		{mailboxForm, "recurring_price-0-0", "0.8", "reset-recurring_price-0-0", "Enter a price or use the delivered one, not both"},
 		{mailboxForm, "included", "30", "reset-included", "Enter an amount or use the delivered one, not both"},
 	}
 	for _, tt := range tests {
@@ -69,7 +70,7 @@ func TestPriceTypedBesideUseDelivered(t *testing.T) {
 	if w.entries() != before {
 		t.Error("something was stored")
 	}
-	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"price-1": "15.0", "reset-1": "yes"})).want(http.StatusSeeOther)
+	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "15.0", "reset-recurring_fee": "yes"})).want(http.StatusSeeOther)
 }
 
 func TestResellerAssignsSchedules(t *testing.T) {
@@ -77,7 +78,7 @@ func TestResellerAssignsSchedules(t *testing.T) {
 	w := newWorld(t)
 	// The provider's schedule reaches R1 with the plan to which it is assigned.
 	const general = "/products/plans/2/edit"
-	w.post("P", general, w.fill("P", general, map[string]string{"schedule": "51"})).want(http.StatusSeeOther)
+	w.post("P", general, w.fill("P", general, map[string]string{"notification_schedule": "51"})).want(http.StatusSeeOther)
 	w.synchronize(domain.UpdateFees)
 	const mine = domain.ScheduleID(777)
 	_, err := w.db.Do(t.Context(), w.viewers["R1"], domain.Change{Kind: domain.ScheduleCreated, About: domain.Ref{Of: domain.ObjectSchedule, ID: int64(mine)},
@@ -85,11 +86,11 @@ func TestResellerAssignsSchedules(t *testing.T) {
 	w.check(err)
 	for _, path := range []string{general, monthForm} {
 		page := w.get("R1", path).want(http.StatusOK)
-		if got := page.text("#schedule option"); got != "NoneRemindersMine" {
+		if got := page.text("#notification_schedule option"); got != "NoneRemindersMine" {
 			t.Errorf("%s offers %q", path, got)
 		}
-		w.post("R1", path, w.fill("R1", path, map[string]string{"schedule": "4711"})).want(http.StatusUnprocessableEntity)
-		w.post("R1", path, w.fill("R1", path, map[string]string{"schedule": "777"})).want(http.StatusSeeOther)
+		w.post("R1", path, w.fill("R1", path, map[string]string{"notification_schedule": "4711"})).want(http.StatusUnprocessableEntity)
+		w.post("R1", path, w.fill("R1", path, map[string]string{"notification_schedule": "777"})).want(http.StatusSeeOther)
 	}
 	w.get("R1", "/products/plans/2").shows("Mine Own value Delivered: Reminders")
 	w.get("R1", "/products/plans/2/periods").shows("Mine Own schedule delivered none")
@@ -102,14 +103,14 @@ func TestResellerAssignsSchedules(t *testing.T) {
 		t.Errorf("the audit says %q", got)
 	}
 
-	both := w.fill("R1", general, map[string]string{"schedule": "51", "reset-schedule": "yes"})
-	if got := w.post("R1", general, both).want(http.StatusUnprocessableEntity).problem("schedule"); got != "Choose a schedule or use the delivered one, not both" {
+	both := w.fill("R1", general, map[string]string{"notification_schedule": "51", "reset-notification_schedule": "yes"})
+	if got := w.post("R1", general, both).want(http.StatusUnprocessableEntity).problem("notification_schedule"); got != "Choose a schedule or use the delivered one, not both" {
 		t.Errorf("message %q", got)
 	}
-	w.post("R1", general, w.fill("R1", general, map[string]string{"schedule": ""})).want(http.StatusSeeOther)
+	w.post("R1", general, w.fill("R1", general, map[string]string{"notification_schedule": ""})).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2").shows("none Own value Delivered: Reminders")
 	for _, path := range []string{general, monthForm} {
-		w.post("R1", path, w.fill("R1", path, map[string]string{"reset-schedule": "yes"})).want(http.StatusSeeOther)
+		w.post("R1", path, w.fill("R1", path, map[string]string{"reset-notification_schedule": "yes"})).want(http.StatusSeeOther)
 	}
 	w.get("R1", "/products/plans/2").shows("Reminders").hides("Own value")
 	if n := w.state("R1").Own.Count(); n != 0 {
@@ -129,15 +130,15 @@ func TestRightsOfTheOwnValues(t *testing.T) {
 		w.synchronize(domain.UpdatePrivileges)
 	}
 	grant(domain.EditPrices)
-	if page := w.get("R1", general).want(http.StatusOK); page.Find("[name=short]").Length() != 0 || page.Find("[name=schedule]").Length() != 1 {
+	if page := w.get("R1", general).want(http.StatusOK); page.Find("[name=short_description]").Length() != 0 || page.Find("[name=notification_schedule]").Length() != 1 {
 		t.Error("with Edit prices alone the form is not the schedule alone")
 	}
-	w.post("R1", general, url.Values{"short": {"Mine"}}).want(http.StatusForbidden).shows("Edit descriptions")
+	w.post("R1", general, url.Values{"short_description": {"Mine"}}).want(http.StatusForbidden).shows("Edit descriptions")
 	grant(domain.EditDescriptions)
-	if page := w.get("R1", general).want(http.StatusOK); page.Find("[name=short]").Length() != 1 || page.Find("[name=schedule]").Length() != 0 {
+	if page := w.get("R1", general).want(http.StatusOK); page.Find("[name=short_description]").Length() != 1 || page.Find("[name=notification_schedule]").Length() != 0 {
 		t.Error("with Edit descriptions alone the form is not the texts alone")
 	}
-	w.post("R1", general, url.Values{"schedule": {""}}).want(http.StatusForbidden).shows("Edit prices")
+	w.post("R1", general, url.Values{"notification_schedule": {""}}).want(http.StatusForbidden).shows("Edit prices")
 	grant(domain.ManageCategories)
 	w.get("R1", general).want(http.StatusForbidden)
 }
@@ -145,7 +146,7 @@ func TestRightsOfTheOwnValues(t *testing.T) {
 func TestResellerSetsOwnPricesAndIncludedAmount(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	form := w.fill("R1", mailboxForm, map[string]string{"included": "20", "price-0-0-1": "0.75"})
+	form := w.fill("R1", mailboxForm, map[string]string{"included": "20", "recurring_price-0-0": "0.75"})
 	w.post("R1", mailboxForm, form).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2/rates").shows("20 Own value delivered 10", "0.75 Own value delivered 0.40")
 	if got := w.lastDeed("R1"); got != "set own values" {
@@ -171,9 +172,9 @@ func TestResellerDescribesAndPublishes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	const path = "/products/plans/2/edit"
-	w.post("R1", path, w.fill("R1", path, map[string]string{"short": "Mine", "name": "Forged"})).want(http.StatusSeeOther)
+	w.post("R1", path, w.fill("R1", path, map[string]string{"short_description": "Mine", "name": "Forged"})).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2").shows("Hosted Mail", "Mine Own value Delivered: In short")
-	w.post("R1", path, w.fill("R1", path, map[string]string{"reset-short": "yes"})).want(http.StatusSeeOther)
+	w.post("R1", path, w.fill("R1", path, map[string]string{"reset-short_description": "yes"})).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2").shows("Mine → In short")
 	w.get("R1", "/products/plans/2").shows("In short").hides("Mine")
 	w.post("R1", "/products/plans/2/unpublish", nil).want(http.StatusSeeOther)
@@ -237,7 +238,7 @@ func TestConfirmHeldPlan(t *testing.T) {
 		"/products/plans/4/rates/31/edit", "/products/plans/4/rates/32/edit"} {
 		form := w.get("R2", path).form(path)
 		for name := range form {
-			if len(name) > 6 && name[:6] == "price-" {
+			if key, reset, known := views.InputKey(name); known && !reset && key.Field.IsPrice() {
 				form.Set(name, "2")
 			}
 		}
@@ -267,21 +268,21 @@ func TestWhatIsChosenAsDeliveredIsNoOwnValue(t *testing.T) {
 	w := newWorld(t)
 	const general, place = "/products/plans/2/edit", "/products/sales-categories/plans/2"
 	category := func(as, name string) string {
-		return path.Base(w.create(as, "/products/sales-categories/new", url.Values{"name": {name}, "position": {"0"}, "display": {"yes"}}))
+		return path.Base(w.create(as, "/products/sales-categories/new", url.Values{"category_name": {name}, "category_position": {"0"}, "display_category": {"yes"}}))
 	}
-	w.post("P", general, w.fill("P", general, map[string]string{"schedule": "51"})).want(http.StatusSeeOther)
+	w.post("P", general, w.fill("P", general, map[string]string{"notification_schedule": "51"})).want(http.StatusSeeOther)
 	cloud := category("P", "Cloud")
-	w.post("P", place, url.Values{"categories": {cloud}}).want(http.StatusSeeOther)
+	w.post("P", place, url.Values{"sales_categories": {cloud}}).want(http.StatusSeeOther)
 	w.synchronize(domain.UpdateFees, domain.UpdateCategories)
 	mine := category("R1", "Mine")
-	w.post("R1", general, w.fill("R1", general, map[string]string{"schedule": ""})).want(http.StatusSeeOther)
-	w.post("R1", place, url.Values{"categories": {mine}}).want(http.StatusSeeOther)
+	w.post("R1", general, w.fill("R1", general, map[string]string{"notification_schedule": ""})).want(http.StatusSeeOther)
+	w.post("R1", place, url.Values{"sales_categories": {mine}}).want(http.StatusSeeOther)
 	w.get("R1", place).shows("Moved by you", "stays there when your provider synchronizes")
 	if n := w.state("R1").Own.Count(); n != 2 {
 		t.Fatalf("%d own values", n)
 	}
-	w.post("R1", general, w.fill("R1", general, map[string]string{"schedule": "51"})).want(http.StatusSeeOther)
-	w.post("R1", place, url.Values{"categories": {cloud}}).want(http.StatusSeeOther)
+	w.post("R1", general, w.fill("R1", general, map[string]string{"notification_schedule": "51"})).want(http.StatusSeeOther)
+	w.post("R1", place, url.Values{"sales_categories": {cloud}}).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2").hides("Own value")
 	w.get("R1", place).hides("Moved by you")
 	if n := w.state("R1").Own.Count(); n != 0 {

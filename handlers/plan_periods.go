@@ -53,27 +53,26 @@ func (h *PlanEdit) changePeriod(c echo.Context, args views.PlanPage, period doma
 // readPeriod reads a period of the vendor's own plan. The form of one that is delegated does not ask how long it is.
 func readPeriod(f *form, args views.PlanPage, period domain.Period) domain.Period {
 	next := period
-	if f.has("length") || period.ID == 0 {
-		next.Length, next.Unit, next.Trial = readLength(f), f.text("unit"), f.has("trial")
+	if f.has("period_length") || period.ID == 0 {
+		next.Length, next.Unit, next.Trial = readLength(f), f.text("period_unit"), f.has("trial")
 	}
 	next.Active = f.has("active")
-	next.Cycles = formCount(f, "cycles", 1000)
-	next.RefundDays = formCount(f, "refund", 365)
-	next.Schedule = formChoice[domain.ScheduleID](f, "schedule", scheduleOptions(args))
+	next.Cycles = formCount(f, "number_of_periods", 1000)
+	next.RefundDays = formCount(f, "refund_period", 365)
+	next.Schedule = formChoice[domain.ScheduleID](f, "notification_schedule", scheduleOptions(args))
 	for i := range next.Fees {
-		key := strconv.Itoa(i)
-		next.Fees[i] = formPrice(f, "price-"+key, args.Currency.Exponent())
-		next.MSRP[i] = formMSRP(f, "msrp-"+key, args.Currency.Exponent())
+		next.Fees[i] = formPrice(f, string(domain.Fee(i).Field()), args.Currency.Exponent())
+		next.MSRP[i] = formMSRP(f, string(domain.Fee(i).MSRP()), args.Currency.Exponent())
 	}
 	return next
 }
 
 // readLength reads a length; what is no number is 0, which no unit allows.
 func readLength(f *form) int {
-	n, _ := domain.WholeNumber(f.text("length"))
+	n, _ := domain.WholeNumber(f.text("period_length"))
 	length := int(min(n, math.MaxInt32))
-	if problem := domain.PeriodLengthProblem(length, f.text("unit")); problem != "" {
-		f.fail("length", problem)
+	if problem := domain.PeriodLengthProblem(length, f.text("period_unit")); problem != "" {
+		f.fail("period_length", problem)
 	}
 	return length
 }
@@ -133,9 +132,9 @@ func (h *PlanEdit) showPeriod(c echo.Context, status int, args views.PlanPage, p
 		form.Shape, form.Delete = !fixed, args.Base+"/periods/"+idText(period.ID)+"/delete"
 	}
 	if f != nil {
-		form.Length, form.Unit, form.Trial, form.Active = f.text("length"), f.text("unit"), f.has("trial"), f.has("active")
-		form.Cycles, form.Refund, form.Schedule, form.Errors = f.text("cycles"), f.text("refund"), f.text("schedule"), f.errs
-		form.ResetSchedule = f.has("reset-schedule")
+		form.Length, form.Unit, form.Trial, form.Active = f.text("period_length"), f.text("period_unit"), f.has("trial"), f.has("active")
+		form.Cycles, form.Refund, form.Schedule, form.Errors = f.text("number_of_periods"), f.text("refund_period"), f.text("notification_schedule"), f.errs
+		form.ResetSchedule = f.has("reset-notification_schedule")
 	}
 	p := planPage(c, args, title)
 	p.Invalid = len(form.Errors) > 0

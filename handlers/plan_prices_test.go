@@ -25,9 +25,9 @@ func TestFault082NotAPrice(t *testing.T) {
 	before := w.entries()
 	for _, text := range []string{"1e400", "1e10000", "Infinity", "NaN", "0x10", "1_000", "+5", "٣", "１２", "1.2.3", "", "  "} {
 		for _, path := range []string{monthForm, mailboxForm} {
-			field := "price-1"
+			field := "recurring_fee"
 			if path == mailboxForm {
-				field = "price-0-0-1"
+				field = "recurring_price-0-0"
 			}
 			page := w.post("P", path, w.fill("P", path, map[string]string{field: text})).want(http.StatusUnprocessableEntity)
 			want := "Enter a price like 12.50"
@@ -59,22 +59,22 @@ func TestFault116PricesAsPeopleTypeThem(t *testing.T) {
 		"99999999999999": "Use at most 13 digits before the decimal point", "0.0000000000001": "Use at most 2 decimals",
 		"-0": "A price cannot be below zero", "12.50 €": "Type 12.50, without the currency",
 	} {
-		page := w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"price-1": text})).want(http.StatusUnprocessableEntity)
-		if got := page.problem("price-1"); got != want {
+		page := w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"recurring_fee": text})).want(http.StatusUnprocessableEntity)
+		if got := page.problem("recurring_fee"); got != want {
 			t.Errorf("%q: message %q, want %q", text, got, want)
 		}
-		if got := page.Find("[name='price-1']").AttrOr("value", "?"); got != text {
+		if got := page.Find("[name='recurring_fee']").AttrOr("value", "?"); got != text {
 			t.Errorf("%q: the field shows %q", text, got)
 		}
 	}
 	if w.entries() != before {
 		t.Error("something was stored")
 	}
-	w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"price-1": "8,40"})).want(http.StatusSeeOther)
+	w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"recurring_fee": "8,40"})).want(http.StatusSeeOther)
 	if got := w.fee("P", mailPlan, month, domain.RecurringFee); got != "8.4" {
 		t.Errorf("8,40 became %s", got)
 	}
-	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"price-1": "9,5"})).want(http.StatusSeeOther)
+	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "9,5"})).want(http.StatusSeeOther)
 	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "9.5" {
 		t.Errorf("9,5 became %s", got)
 	}
@@ -87,9 +87,9 @@ func TestFault083TooManyDecimals(t *testing.T) {
 		currency, text, want string
 	}{{"EUR", "1.005", "Use at most 2 decimals"}, {"JPY", "1.5", "Use no decimals"}, {"KWD", "1.2345", "Use at most 3 decimals"}} {
 		w.exec(`UPDATE account SET currency = $1 WHERE id = $2`, tt.currency, w.viewers["R1"].Account.ID)
-		page := w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"price-1": tt.text})).want(http.StatusUnprocessableEntity)
-		if page.problem("price-1") != tt.want {
-			t.Errorf("%s %s: message %q, want %q", tt.currency, tt.text, page.problem("price-1"), tt.want)
+		page := w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": tt.text})).want(http.StatusUnprocessableEntity)
+		if page.problem("recurring_fee") != tt.want {
+			t.Errorf("%s %s: message %q, want %q", tt.currency, tt.text, page.problem("recurring_fee"), tt.want)
 		}
 	}
 	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "8" {
@@ -100,10 +100,10 @@ func TestFault083TooManyDecimals(t *testing.T) {
 func TestFault084RatePriceHasSixDecimals(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"price-0-0-1": "0.000001"})).want(http.StatusSeeOther)
+	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.000001"})).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/rates").shows("0.000001")
-	page := w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"price-0-0-1": "0.0000001"})).want(http.StatusUnprocessableEntity)
-	if got := page.problem("price-0-0-1"); got != "Use at most 6 decimals" {
+	page := w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.0000001"})).want(http.StatusUnprocessableEntity)
+	if got := page.problem("recurring_price-0-0"); got != "Use at most 6 decimals" {
 		t.Errorf("message %q", got)
 	}
 }

@@ -2,10 +2,8 @@ package handlers
 
 import (
 	"cmp"
-	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -56,10 +54,9 @@ func (h *PlanEdit) changeRate(c echo.Context, args views.PlanPage, rate domain.R
 func formRows(f *form, rate domain.Rate) []domain.PriceRow {
 	rows := slices.Clone(rate.Prices)
 	for name := range f.values {
-		var row domain.PriceRow
-		n, err := fmt.Sscanf(name, "price-%d-%d-0", &row.Period, &row.From)
-		if err == nil && n == 2 && name == "price-"+rowKey(row)+"-0" && rate.Row(row.Period, row.From) == nil {
-			rows = append(rows, row)
+		key, reset, known := views.InputKey(name)
+		if known && !reset && key.Field == domain.RatePrice(0).Field() && rate.Row(key.Period, key.From) == nil {
+			rows = append(rows, domain.PriceRow{Period: key.Period, From: key.From})
 		}
 	}
 	slices.SortFunc(rows, func(a, b domain.PriceRow) int {
@@ -75,16 +72,16 @@ func readRate(f *form, rate domain.Rate) domain.Rate {
 	rows := formRows(f, rate)
 	rate.Prices = nil
 	for _, row := range rows {
-		if (row.Period != 0 || row.From != 0) && f.has("remove-"+rowKey(row)) {
+		if (row.Period != 0 || row.From != 0) && f.has("remove-"+views.RowName(row)) {
 			continue
 		}
 		for i := range row.Prices {
-			if !f.has("price-" + rowKey(row) + "-0") {
+			name := views.InputName(inRow(row, domain.RatePrice(i).Field()))
+			if !f.has(name) {
 				break
 			}
-			name := rowKey(row) + "-" + strconv.Itoa(i)
-			row.Prices[i] = formPrice(f, "price-"+name, domain.RateDecimals)
-			row.MSRP[i] = formMSRP(f, "msrp-"+name, domain.RateDecimals)
+			row.Prices[i] = formPrice(f, name, domain.RateDecimals)
+			row.MSRP[i] = formMSRP(f, views.InputName(inRow(row, domain.RatePrice(i).MSRP())), domain.RateDecimals)
 		}
 		rate.Prices = append(rate.Prices, row)
 	}
@@ -136,15 +133,15 @@ func (h *PlanEdit) showRate(c echo.Context, status int, args views.PlanPage, rat
 	}
 	if f != nil {
 		form.Errors, form.Copy = f.errs, f.text("copy")
-		form.Choose, form.NewPeriod, form.ResetIncluded = f.text("resource"), f.text("period"), f.has("reset-included")
+		form.Choose, form.NewPeriod, form.ResetIncluded = f.text("resource_rate"), f.text("period"), f.has("reset-included")
 		if f.has("included") {
 			form.Included = f.text("included")
 		}
 		if f.has("minimum") && args.Made() {
 			form.Minimum, form.Maximum, form.Visible, form.Main = f.text("minimum"), f.text("maximum"), f.has("visible"), f.has("main")
 		}
-		if f.has("from") {
-			form.NewFrom = f.text("from")
+		if f.has("price_row") {
+			form.NewFrom = f.text("price_row")
 		}
 	}
 	p := planPage(c, args, title)
@@ -157,7 +154,7 @@ func typedResource(f *form) domain.ResourceID {
 	if f == nil {
 		return 0
 	}
-	return plainID[domain.ResourceID](f.raw("resource"))
+	return plainID[domain.ResourceID](f.raw("resource_rate"))
 }
 
 // rateOptions are what a new rate can start from.
@@ -250,11 +247,11 @@ func (h *PlanEdit) tellAdded(c echo.Context, args views.PlanPage, key domain.Key
 
 // formResource reads the resource that is to be added. One that is in the plan already is told apart from what no form offers.
 func formResource(f *form, args views.PlanPage) domain.ResourceID {
-	id := formID[domain.ResourceID](f, "resource", chooseFromList)
+	id := formID[domain.ResourceID](f, "resource_rate", chooseFromList)
 	if args.Plan.Rate(id) == nil {
-		return formChoice[domain.ResourceID](f, "resource", otherResources(args))
+		return formChoice[domain.ResourceID](f, "resource_rate", otherResources(args))
 	}
-	f.fail("resource", args.Resources.Name(id)+" is in this plan already")
+	f.fail("resource_rate", args.Resources.Name(id)+" is in this plan already")
 	return id
 }
 
@@ -268,9 +265,9 @@ func (h *PlanEdit) AddRow(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	row := domain.PriceRow{Period: formChoice[domain.PeriodID](f, "period", periodOptions(args, "Every period")), From: formLowerBound(f, "from")}
-	if rate.Row(row.Period, row.From) != nil && f.errs.For("from") == "" {
-		f.fail("from", "There is a price row for this period and lower bound already")
+	row := domain.PriceRow{Period: formChoice[domain.PeriodID](f, "period", periodOptions(args, "Every period")), From: formLowerBound(f, "price_row")}
+	if rate.Row(row.Period, row.From) != nil && f.errs.For("price_row") == "" {
+		f.fail("price_row", "There is a price row for this period and lower bound already")
 	}
 	var saved domain.Done
 	if base := rate.Row(0, 0); base != nil {

@@ -85,16 +85,16 @@ func (h *PlanEdit) AddUpgrade(c echo.Context) error {
 }
 
 func readUpgrade(f *form, args views.PlanPage, change bool) domain.Upgrade {
-	u := domain.Upgrade{To: formID[domain.PlanID](f, "to", chooseFromList), Downgrade: f.text("kind") == downgradeKind,
-		Fee: formPrice(f, "fee", args.Currency.Exponent()), Description: f.text("description")}
-	if !change && !offered(idText(u.To), otherPlans(args)) && f.errs.For("to") == "" {
-		f.fail("to", chooseFromList)
+	u := domain.Upgrade{To: formID[domain.PlanID](f, "upgrade_path", chooseFromList), Downgrade: f.text("upgrade_downgrade") == downgradeKind,
+		Fee: formPrice(f, "upgrade_fee", args.Currency.Exponent()), Description: f.text("upgrade_description")}
+	if !change && !offered(idText(u.To), otherPlans(args)) && f.errs.For("upgrade_path") == "" {
+		f.fail("upgrade_path", chooseFromList)
 	}
 	if !change && hasPath(args.Plan, u.To) {
-		f.fail("to", "There is a path to "+args.PlanName(u.To)+" already: edit that one")
+		f.fail("upgrade_path", "There is a path to "+args.PlanName(u.To)+" already: edit that one")
 	}
 	if problem := domain.LineProblem(u.Description, domain.NameLimit); problem != "" {
-		f.fail("description", problem)
+		f.fail("upgrade_description", problem)
 	}
 	return u
 }
@@ -115,8 +115,8 @@ func (h *PlanEdit) saveUpgrade(c echo.Context, args views.PlanPage, u domain.Upg
 // showUpgrades shows the tab again with what was typed.
 func showUpgrades(c echo.Context, args views.PlanPage, f *form, to domain.PlanID, change bool) error {
 	args.Invalid = f.errs
-	form := views.UpgradeForm{Change: change, To: f.text("to"), Name: args.PlanName(to), Kind: f.text("kind"), Fee: f.text("fee"),
-		Description: f.text("description"), Plans: otherPlans(args), Errors: f.errs}
+	form := views.UpgradeForm{Change: change, To: f.text("upgrade_path"), Name: args.PlanName(to), Kind: f.text("upgrade_downgrade"), Fee: f.text("upgrade_fee"),
+		Description: f.text("upgrade_description"), Plans: otherPlans(args), Errors: f.errs}
 	p := planPage(c, args, args.Plan.Name)
 	p.Invalid = true
 	return render(c, http.StatusUnprocessableEntity, views.PlanUpgradesPage(p, args, form))
@@ -130,7 +130,7 @@ func (h *PlanEdit) RemoveUpgrade(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	to := formID[domain.PlanID](f, "to", chooseFromList)
+	to := formID[domain.PlanID](f, "upgrade_path", chooseFromList)
 	if err = f.err(); err != nil {
 		return err
 	}

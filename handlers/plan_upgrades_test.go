@@ -33,15 +33,15 @@ func TestAPathCannotReplaceAnother(t *testing.T) {
 		if as == "R1" {
 			w.synchronize() // the path of P's is not delivered between plans they have; R1 adds one of their own
 		}
-		first := url.Values{"to": {"3"}, "kind": {"upgrade"}, "fee": {"5"}, "description": {"First"}}
+		first := url.Values{"upgrade_path": {"3"}, "upgrade_downgrade": {"upgrade"}, "upgrade_fee": {"5"}, "upgrade_description": {"First"}}
 		w.post(as, upgradesPage, first).want(http.StatusSeeOther)
 		before := w.entries()
-		second := url.Values{"to": {"3"}, "kind": {"downgrade"}, "fee": {"7,50"}, "description": {"Second"}}
+		second := url.Values{"upgrade_path": {"3"}, "upgrade_downgrade": {"downgrade"}, "upgrade_fee": {"7,50"}, "upgrade_description": {"Second"}}
 		refused := w.post(as, upgradesPage, second).want(http.StatusUnprocessableEntity)
-		if got := refused.problem("to"); got != "There is a path to Office Suite already: edit that one" {
+		if got := refused.problem("upgrade_path"); got != "There is a path to Office Suite already: edit that one" {
 			t.Errorf("%s: beside the plan: %q", as, got)
 		}
-		if got := refused.form(upgradesPage); got.Get("description") != "Second" || got.Get("fee") != "7,50" || got.Get("kind") != "downgrade" {
+		if got := refused.form(upgradesPage); got.Get("upgrade_description") != "Second" || got.Get("upgrade_fee") != "7,50" || got.Get("upgrade_downgrade") != "downgrade" {
 			t.Errorf("%s: what was typed is lost: %v", as, got)
 		}
 		if u := w.path(as); u.Description != "First" || w.entries() != before {
@@ -52,20 +52,20 @@ func TestAPathCannotReplaceAnother(t *testing.T) {
 			t.Errorf("%s: no link leads to the edit", as)
 		}
 		form := page.form(upgradesPage)
-		form.Set("fee", "x")
+		form.Set("upgrade_fee", "x")
 		if got := w.post(as, upgradesPage, form).want(http.StatusUnprocessableEntity).text(".error-summary a"); got != "Fee: Enter a price like 12.50" {
 			t.Errorf("%s: the summary says %q", as, got)
 		}
-		form.Set("fee", "7,50")
-		form.Set("kind", "downgrade")
+		form.Set("upgrade_fee", "7,50")
+		form.Set("upgrade_downgrade", "downgrade")
 		w.post(as, upgradesPage, form).want(http.StatusSeeOther)
 		if u := w.path(as); u.Fee.String() != "7.5" || !u.Downgrade || u.Description != "First" {
 			t.Errorf("%s has %+v after the edit", as, u)
 		}
-		form.Set("fee", "8")
+		form.Set("upgrade_fee", "8")
 		w.post(as, upgradesPage, form).want(http.StatusConflict)
 		form.Del("seen")
-		w.post(as, upgradesPage+"/remove", url.Values{"to": {"3"}}).want(http.StatusSeeOther)
+		w.post(as, upgradesPage+"/remove", url.Values{"upgrade_path": {"3"}}).want(http.StatusSeeOther)
 		w.post(as, upgradesPage, form).want(http.StatusNotFound)
 	}
 	w.get("P", upgradesPage+"?edit=4711").want(http.StatusOK).shows("Add an upgrade path")
@@ -78,8 +78,8 @@ func TestADeliveredPathIsEdited(t *testing.T) {
 	const page = "/products/plans/4/upgrades"
 	fresh := w.fill("P", "/products/plans/new", map[string]string{"name": "Fresh"})
 	id := strings.TrimPrefix(w.post("P", "/products/plans/new", fresh).want(http.StatusSeeOther).location, "/products/plans/")
-	w.post("P", page, url.Values{"to": {"5"}, "kind": {"upgrade"}, "fee": {"1"}}).want(http.StatusUnprocessableEntity) // another provider's
-	w.post("P", page, url.Values{"to": {id}, "kind": {"upgrade"}, "fee": {"10"}, "description": {"Larger"}}).want(http.StatusSeeOther)
+	w.post("P", page, url.Values{"upgrade_path": {"5"}, "upgrade_downgrade": {"upgrade"}, "upgrade_fee": {"1"}}).want(http.StatusUnprocessableEntity) // another provider's
+	w.post("P", page, url.Values{"upgrade_path": {id}, "upgrade_downgrade": {"upgrade"}, "upgrade_fee": {"10"}, "upgrade_description": {"Larger"}}).want(http.StatusSeeOther)
 	n, err := strconv.ParseInt(id, 10, 64)
 	w.check(err)
 	w.delegate(resellerPlan, mailPlan, officePlan, newPlan, domain.PlanID(n))
@@ -88,7 +88,7 @@ func TestADeliveredPathIsEdited(t *testing.T) {
 	form := w.get("R1", page+"?edit="+id).want(http.StatusOK).shows("Edit the path to Fresh").form(page)
 	w.post("R1", page, form).want(http.StatusSeeOther)
 	w.get("R1", page).shows("Larger", "8.00").hides("Own value")
-	form.Set("fee", "9")
+	form.Set("upgrade_fee", "9")
 	w.post("R1", page, form).want(http.StatusSeeOther)
 	w.get("R1", page).shows("Larger", "9.00", "Own value")
 }
@@ -99,16 +99,16 @@ func TestAnOwnPathIsReset(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	const page = "/products/plans/4/upgrades"
-	extra := path.Base(w.create("P", "/products/plans/new", w.fill("P", "/products/plans/new", map[string]string{"name": "Extra", "price-recurring": "1"})))
-	w.create("P", page, url.Values{"to": {extra}, "kind": {"upgrade"}, "fee": {"5"}, "description": {"Larger"}})
+	extra := path.Base(w.create("P", "/products/plans/new", w.fill("P", "/products/plans/new", map[string]string{"name": "Extra", "recurring_fee": "1"})))
+	w.create("P", page, url.Values{"upgrade_path": {extra}, "upgrade_downgrade": {"upgrade"}, "upgrade_fee": {"5"}, "upgrade_description": {"Larger"}})
 	id, err := strconv.ParseInt(extra, 10, 64)
 	w.check(err)
 	w.delegate(resellerPlan, mailPlan, officePlan, newPlan, domain.PlanID(id))
 	w.synchronize()
 	w.get("R1", page).shows("Extra", "4.00").hides("delivered", "Remove", "Reset")
-	own := url.Values{"change": {"yes"}, "to": {extra}, "kind": {"downgrade"}, "fee": {"7"}, "description": {"Larger"}}
+	own := url.Values{"change": {"yes"}, "upgrade_path": {extra}, "upgrade_downgrade": {"downgrade"}, "upgrade_fee": {"7"}, "upgrade_description": {"Larger"}}
 	w.message("R1", page, own).shows("7.00delivered 4.00", "Downgrade delivered Upgrade", "Own value", "Reset").hides("Remove", "delivered Larger")
-	w.message("R1", page+"/remove", url.Values{"to": {extra}}).shows("The delivered path counts again.", "EUR 7.00 → EUR 4.00").hides("Own value")
+	w.message("R1", page+"/remove", url.Values{"upgrade_path": {extra}}).shows("The delivered path counts again.", "EUR 7.00 → EUR 4.00").hides("Own value")
 	if got := w.lastDeed("R1"); got != "changed upgrade path" {
 		t.Errorf("the audit says %q", got)
 	}

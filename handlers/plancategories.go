@@ -104,7 +104,7 @@ func (h *PlanCategories) Update(c echo.Context) error {
 
 func (h *PlanCategories) save(c echo.Context, kind domain.ChangeKind, id domain.CategoryID) error {
 	f := formOf(c)
-	category := domain.PlanCategory{ID: id, Name: f.text("name"), Description: f.text("description"), TaxCategory: f.text("tax_category")}
+	category := domain.PlanCategory{ID: id, Name: f.text("plan_category_name"), Description: f.text("plan_category_description"), TaxCategory: f.text("tax_category")}
 	err := f.err()
 	if err == nil {
 		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: planCategory(id), Typed: category.Values()},

@@ -186,7 +186,7 @@ func TestFault052PlanNamesAreShownAsText(t *testing.T) {
 	const name = `<script>alert(1)</script>"'><img src=x onerror=alert(2)>`
 	form := w.get("P", "/products/plans/2/edit").form("/products/plans/2/edit")
 	form.Set("name", name)
-	form.Set("short", name)
+	form.Set("short_description", name)
 	w.post("P", "/products/plans/2/edit", form).want(http.StatusSeeOther)
 	for _, path := range []string{"/products/plans", "/products/plans/2", "/products/plans/2/periods", "/products/plans/2/edit",
 		"/products/plans?q=" + url.QueryEscape(name)} {
@@ -206,7 +206,7 @@ func TestResellerSeesCostPriceAndMargin(t *testing.T) {
 	page := w.get("R1", "/products/plans").want(http.StatusOK).shows("Cost (EUR)", "8.00", "0.0 %", "without a synchronization")
 	page.hides("Own value")
 	form := w.get("R1", "/products/plans/2/periods/22/edit").form("/products/plans/2/periods/22/edit")
-	form.Set("price-1", "16")
+	form.Set("recurring_fee", "16")
 	w.post("R1", "/products/plans/2/periods/22/edit", form).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans").shows("16.00", "50.0 %", "1 own value", "Own value")
 	// The cost follows the provider without a run; the price does not.

@@ -13,10 +13,10 @@ import (
 func TestAFormShownBackKeepsWhatItWasMadeFrom(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	form := w.fill("P", monthForm, map[string]string{"price-1": "ten"})
-	w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"price-3": "4.44"})).want(http.StatusSeeOther)
+	form := w.fill("P", monthForm, map[string]string{"recurring_fee": "ten"})
+	w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"transfer_fee": "4.44"})).want(http.StatusSeeOther)
 	again := w.post("P", monthForm, form).want(http.StatusUnprocessableEntity).form(monthForm)
-	again.Set("price-1", "12")
+	again.Set("recurring_fee", "12")
 	w.get("P", w.post("P", monthForm, again).want(http.StatusSeeOther).location).shows("USD 4.44. By P.")
 	if got := w.fee("P", mailPlan, month, domain.TransferFee); got != "4.44" {
 		t.Errorf("the transfer fee is %s", got)
@@ -28,10 +28,10 @@ func TestPriceRowsComeAndGoMeanwhile(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	const form, rows = "/products/plans/2/rates/31/edit", "/products/plans/2/rates/31/rows"
-	w.post("P", rows, url.Values{"period": {"22"}, "from": {"100"}}).want(http.StatusSeeOther)
-	typed := w.fill("P", form, map[string]string{"price-22-100-1": "5.55"})
+	w.post("P", rows, url.Values{"period": {"22"}, "price_row": {"100"}}).want(http.StatusSeeOther)
+	typed := w.fill("P", form, map[string]string{"recurring_price-22-100": "5.55"})
 	other := w.fill("P", form, map[string]string{"maximum": "7000"})
-	w.post("P", rows, url.Values{"period": {"0"}, "from": {"50"}}).want(http.StatusSeeOther)
+	w.post("P", rows, url.Values{"period": {"0"}, "price_row": {"50"}}).want(http.StatusSeeOther)
 	w.post("P", form, other).want(http.StatusSeeOther)
 	w.post("P", form, w.fill("P", form, map[string]string{"remove-22-100": domain.Yes})).want(http.StatusSeeOther)
 	w.post("P", form, typed).want(http.StatusConflict).shows("from 100", "5.55", "Removed by P")
@@ -40,7 +40,7 @@ func TestPriceRowsComeAndGoMeanwhile(t *testing.T) {
 		broken[name] = texts
 	}
 	broken.Set("included", "x")
-	if got := w.post("P", form, broken).want(http.StatusUnprocessableEntity).form(form).Get("price-22-100-1"); got != "5.55" {
+	if got := w.post("P", form, broken).want(http.StatusUnprocessableEntity).form(form).Get("recurring_price-22-100"); got != "5.55" {
 		t.Errorf("the form shown back has %q", got)
 	}
 	if rate := w.state("P").Effective().Plan(mailPlan).Rate(31); len(rate.Prices) != 2 || rate.Maximum != 7000 {

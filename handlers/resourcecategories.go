@@ -112,8 +112,8 @@ func (h *ResourceCategories) Update(c echo.Context) error {
 
 func (h *ResourceCategories) save(c echo.Context, kind domain.ChangeKind, id domain.CategoryID) error {
 	f := formOf(c)
-	group := domain.ResourceCategory{ID: id, Name: f.text("name"), Resources: formIDs[domain.ResourceID](f, "resources"),
-		Position: formNumber(f, "position", "Enter a whole number from 0 to 9999")}
+	group := domain.ResourceCategory{ID: id, Name: f.text("resource_category_name"), Resources: formIDs[domain.ResourceID](f, "resource_grouping"),
+		Position: formNumber(f, "resource_category_position", "Enter a whole number from 0 to 9999")}
 	err := f.err()
 	if err == nil {
 		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: resourceCategory(id), Typed: group.Values()},
@@ -123,7 +123,7 @@ func (h *ResourceCategories) save(c echo.Context, kind domain.ChangeKind, id dom
 	if err == nil || !ok {
 		return err
 	}
-	again := views.ResourceCategoryForm{Seen: f.raw("seen"), Name: group.Name, Position: f.text("position"), Errors: errs}
+	again := views.ResourceCategoryForm{Seen: f.raw("seen"), Name: group.Name, Position: f.text("resource_category_position"), Errors: errs}
 	if kind == domain.ResourceCategoryChanged {
 		if _, err := h.group(c); err != nil {
 			return err // of nothing there is no form to correct
@@ -143,7 +143,7 @@ func (h *ResourceCategories) form(c echo.Context, status int, form views.Resourc
 		return err
 	}
 	for _, r := range resources {
-		check := views.Check{Name: "resources", Value: idText(r.ID), Label: r.Name, Checked: slices.Contains(ticked, r.ID)}
+		check := views.Check{Name: "resource_grouping", Value: idText(r.ID), Label: r.Name, Checked: slices.Contains(ticked, r.ID)}
 		if in := groupOf(groups, r.ID); in != 0 && in != form.ID {
 			check.Hint = "Now in another category"
 		}

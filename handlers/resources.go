@@ -142,8 +142,8 @@ func (h *Resources) Update(c echo.Context) error {
 
 func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
 	f := formOf(c)
-	r := domain.Resource{ID: id, Name: f.text("name"), Unit: f.text("unit"), Additive: f.has("additive"), Measurable: f.has("measurable")}
-	group := formID[domain.CategoryID](f, "category", "Choose a category from the list")
+	r := domain.Resource{ID: id, Name: f.text("resource_name"), Unit: f.text("resource_unit"), Additive: f.has("resource_additive"), Measurable: f.has("resource_measurable")}
+	group := formID[domain.CategoryID](f, "resource_grouping", "Choose a category from the list")
 	err := f.err()
 	if err == nil {
 		err = h.change(c, r, group)
@@ -152,13 +152,8 @@ func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
 	if err == nil || !ok {
 		return err
 	}
-	for i := range errs {
-		if errs[i].Key.Field == domain.FieldGrouping {
-			errs[i].Field = "category"
-		}
-	}
 	again := views.ResourceForm{Seen: f.raw("seen"), GroupingSeen: f.raw("seen-grouping"), Name: r.Name, Unit: r.Unit,
-		Category: f.text("category"), Additive: r.Additive, Measurable: r.Measurable, Errors: errs}
+		Category: f.text("resource_grouping"), Additive: r.Additive, Measurable: r.Measurable, Errors: errs}
 	if id != domain.ResourceID(domain.NewID) {
 		if _, _, err := h.resource(c); err != nil {
 			return err // of nothing there is no form to correct
@@ -171,7 +166,7 @@ func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
 // change saves a resource and puts it into a category, 0 for none, and answers. Who may not group resources has no such field.
 func (h *Resources) change(c echo.Context, r domain.Resource, group domain.CategoryID) error {
 	changes := []domain.Change{asked(c, "seen", domain.Change{Kind: domain.ResourceSaved, About: resourceRef(r.ID), Typed: r.Values()})}
-	if formOf(c).has("category") {
+	if formOf(c).has("resource_grouping") {
 		changes = append(changes, asked(c, "seen-grouping", grouped(r, group)))
 	}
 	ctx, v := c.Request().Context(), viewer(c)

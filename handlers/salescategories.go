@@ -135,9 +135,9 @@ func (h *SalesCategories) Update(c echo.Context) error {
 
 func (h *SalesCategories) save(c echo.Context, kind domain.ChangeKind, id domain.CategoryID) error {
 	f := formOf(c)
-	category := domain.SalesCategory{ID: id, Name: f.text("name"), Description: f.text("description"),
-		Parent:   formID[domain.CategoryID](f, "parent", "Choose a category from the list"),
-		Position: formNumber(f, "position", "Enter a whole number from 0 to 9999"), Display: f.has("display")}
+	category := domain.SalesCategory{ID: id, Name: f.text("category_name"), Description: f.text("category_description"),
+		Parent:   formID[domain.CategoryID](f, "parent_category", "Choose a category from the list"),
+		Position: formNumber(f, "category_position", "Enter a whole number from 0 to 9999"), Display: f.has("display_category")}
 	err := f.err()
 	if err == nil {
 		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: salesCategory(id), Typed: category.Values()},
@@ -147,8 +147,8 @@ func (h *SalesCategories) save(c echo.Context, kind domain.ChangeKind, id domain
 	if err == nil || !ok {
 		return err
 	}
-	again := views.SalesCategoryForm{Seen: f.raw("seen"), Name: category.Name, Description: category.Description, Parent: f.text("parent"),
-		Position: f.text("position"), Display: category.Display, Errors: errs}
+	again := views.SalesCategoryForm{Seen: f.raw("seen"), Name: category.Name, Description: category.Description, Parent: f.text("parent_category"),
+		Position: f.text("category_position"), Display: category.Display, Errors: errs}
 	if kind == domain.SalesCategoryChanged {
 		if _, _, err := h.node(c); err != nil {
 			return err // of nothing there is no form to correct

@@ -151,7 +151,7 @@ func (h *Schedules) Update(c echo.Context) error {
 
 func (h *Schedules) save(c echo.Context, kind domain.ChangeKind, id domain.ScheduleID) error {
 	f := formOf(c)
-	form := views.ScheduleForm{Seen: f.raw("seen"), Name: f.text("name"), Details: scheduleLines(f)}
+	form := views.ScheduleForm{Seen: f.raw("seen"), Name: f.text("schedule_name"), Details: scheduleLines(f)}
 	schedule := domain.Schedule{ID: id, Name: form.Name}
 	for i, line := range form.Details {
 		schedule.Details = append(schedule.Details, scheduleDetail(f, strconv.Itoa(i), line))

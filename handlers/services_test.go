@@ -13,19 +13,19 @@ func TestResourcesAndTheirCategories(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.get("P", "/products/resources").want(200).shows("Mailbox", "Storage")
-	w.create("P", "/products/resource-categories/new", url.Values{"name": {"Mail"}, "position": {"1"}, "resources": {"31"}})
+	w.create("P", "/products/resource-categories/new", url.Values{"resource_category_name": {"Mail"}, "resource_category_position": {"1"}, "resource_grouping": {"31"}})
 	w.get("P", "/products/resource-categories").shows("Mail", "Mailbox", "are in no category")
 	group := w.state("P").Effective().Categories.Resource[0].ID
-	w.post("P", "/products/resources/new", url.Values{"name": {"Archive"}, "unit": {"GB"}, "category": {idOf(group)}}).want(303)
+	w.post("P", "/products/resources/new", url.Values{"resource_name": {"Archive"}, "resource_unit": {"GB"}, "resource_grouping": {idOf(group)}}).want(303)
 	w.get("P", "/products/resources?q=archive").shows("Archive", "GB", "Mail")
-	w.post("P", "/products/resources/new", url.Values{"name": {"Tapes"}, "category": {"999"}}).want(422).shows("Choose a category from the list")
+	w.post("P", "/products/resources/new", url.Values{"resource_name": {"Tapes"}, "resource_grouping": {"999"}}).want(422).shows("Choose a category from the list")
 	w.get("P", "/products/resources").hides("Tapes") // all of a form or nothing
-	w.post("P", "/products/resources/31/edit", url.Values{"name": {"Inbox"}, "category": {"0"}}).want(303)
+	w.post("P", "/products/resources/31/edit", url.Values{"resource_name": {"Inbox"}, "resource_grouping": {"0"}}).want(303)
 	if groups := w.state("P").Effective().Categories.Resource; len(groups[0].Resources) != 1 {
 		t.Errorf("the resource is still in %v", groups)
 	}
-	w.post("P", "/products/resource-categories/new", url.Values{"name": {"Bad"}, "position": {"0"}, "resources": {"999"}}).want(422)
-	w.post("P", "/products/resources/999/edit", url.Values{"name": {"x"}}).want(404)
+	w.post("P", "/products/resource-categories/new", url.Values{"resource_category_name": {"Bad"}, "resource_category_position": {"0"}, "resource_grouping": {"999"}}).want(422)
+	w.post("P", "/products/resources/999/edit", url.Values{"resource_name": {"x"}}).want(404)
 	w.post("P", "/products/resource-categories/"+idOf(group)+"/delete", nil).want(303)
 }
 
@@ -34,16 +34,16 @@ func TestPlanCategories(t *testing.T) {
 	w := newWorld(t)
 	w.get("P", "/products/plan-categories").want(200).shows("Cloud", "standard", "4")
 	w.post("P", "/products/plan-categories/41/delete", nil).want(422).shows("Plans are in this plan category")
-	w.post("P", "/products/plan-categories/new", url.Values{"name": {"Hardware"}}).want(303)
+	w.post("P", "/products/plan-categories/new", url.Values{"plan_category_name": {"Hardware"}}).want(303)
 	w.get("P", "/products/plan-categories").shows("Hardware")
 }
 
 func TestNotificationSchedules(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	message := w.create("P", "/notifications/templates/new", url.Values{"name": {"Expiring"}, "subject": {"Soon"}, "body": {"Hello {{customer}}"}})
+	message := w.create("P", "/notifications/templates/new", url.Values{"notification_name": {"Expiring"}, "notification_subject": {"Soon"}, "notification_body": {"Hello {{customer}}"}})
 	id := strings.TrimPrefix(message, "/notifications/templates/")
-	schedule := w.create("P", "/notifications/schedules/new", url.Values{"name": {"Standard"}, "lines": {"2"},
+	schedule := w.create("P", "/notifications/schedules/new", url.Values{"schedule_name": {"Standard"}, "lines": {"2"},
 		"days-0": {"7"}, "when-0": {"before"}, "template-0": {id}, "condition-0": {"Always"}, "applies-0": {"all"},
 		"days-1": {""}, "template-1": {"0"}})
 	w.get("P", schedule).want(200).shows("7 days before expiration", "Expiring", "Not visible to resellers")
@@ -64,17 +64,17 @@ func TestNotificationSchedules(t *testing.T) {
 	w.get("R1", schedule).want(404)
 	w.post("R1", schedule+"/edit", form).want(404)
 
-	mine := w.create("R1", "/notifications/schedules/new", url.Values{"name": {"Mine"}, "lines": {"0"}})
+	mine := w.create("R1", "/notifications/schedules/new", url.Values{"schedule_name": {"Mine"}, "lines": {"0"}})
 	w.get("R1", mine).shows("No notifications")
 	w.post("R1", mine+"/delete", nil).want(303)
-	w.post("R1", "/notifications/schedules/new", url.Values{"name": {"Sneaky"}, "lines": {"1"}, "days-0": {"1"}, "when-0": {"before"},
+	w.post("R1", "/notifications/schedules/new", url.Values{"schedule_name": {"Sneaky"}, "lines": {"1"}, "days-0": {"1"}, "when-0": {"before"},
 		"template-0": {id}, "condition-0": {"Always"}, "applies-0": {"all"}}).want(422)
 }
 
 func TestOrderFlows(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	flow := w.create("P", "/order-flows/new", url.Values{"name": {"Standard"}})
+	flow := w.create("P", "/order-flows/new", url.Values{"order_flow": {"Standard"}})
 	step := url.Values{"do": {"add"}, "order_type": {"Sales"}, "from": {"Opened"}, "to": {"Paid"}}
 	w.post("P", flow+"/transitions", step).want(303)
 	w.get("P", flow).want(200).shows("Sales orders", "Opened", "Paid", "Automatic")
@@ -95,11 +95,11 @@ func TestTermsOfAReseller(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.get("R1", "/terms").want(200).shows("first purchase", "Set by your provider, for all documents", "you cannot change it", "No documents")
-	bad := w.post("R1", "/terms/new", url.Values{"name": {"Terms"}, "version": {"1"}, "effective": {"2026-02-31"}, "text": {"x"}}).want(422)
-	if bad.problem("effective") == "" {
+	bad := w.post("R1", "/terms/new", url.Values{"document_name": {"Terms"}, "document_version": {"1"}, "document_effective": {"2026-02-31"}, "document_text": {"x"}}).want(422)
+	if bad.problem("document_effective") == "" {
 		t.Error("no message beside the date")
 	}
-	document := w.create("R1", "/terms/new", url.Values{"name": {"Terms"}, "version": {"1"}, "effective": {"2026-02-28"}, "text": {"Be kind."}})
+	document := w.create("R1", "/terms/new", url.Values{"document_name": {"Terms"}, "document_version": {"1"}, "document_effective": {"2026-02-28"}, "document_text": {"Be kind."}})
 	w.get("R1", document).want(200).shows("Be kind.")
 	w.get("R1", "/terms").shows("Your own")
 	w.get("R11", document).want(404)
@@ -126,10 +126,10 @@ func TestFault031ReadOnlyUsersChangeNothing(t *testing.T) {
 		}
 	}
 	before := w.entries()
-	w.post("P-viewer", "/products/sales-categories/new", url.Values{"name": {"x"}, "position": {"0"}}).want(403)
-	w.post("P-viewer", "/exchange-rates/EUR", url.Values{"rate": {"2"}}).want(403)
-	w.post("P-viewer", "/order-flows/new", url.Values{"name": {"x"}}).want(403)
-	w.post("P-viewer", "/products/resources/new", url.Values{"name": {"x"}}).want(403)
+	w.post("P-viewer", "/products/sales-categories/new", url.Values{"category_name": {"x"}, "category_position": {"0"}}).want(403)
+	w.post("P-viewer", "/exchange-rates/EUR", url.Values{"exchange_rate": {"2"}}).want(403)
+	w.post("P-viewer", "/order-flows/new", url.Values{"order_flow": {"x"}}).want(403)
+	w.post("P-viewer", "/products/resources/new", url.Values{"resource_name": {"x"}}).want(403)
 	if w.entries() != before {
 		t.Error("something was stored")
 	}
@@ -139,7 +139,7 @@ func TestFault031ReadOnlyUsersChangeNothing(t *testing.T) {
 func TestFault113PagesOfferWhatTheRightAllows(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	flow := w.create("P", "/order-flows/new", url.Values{"name": {"Standard"}})
+	flow := w.create("P", "/order-flows/new", url.Values{"order_flow": {"Standard"}})
 	w.post("P", flow+"/transitions", url.Values{"do": {"add"}, "order_type": {"Sales"}, "from": {"Opened"}, "to": {"Paid"}}).want(303)
 	flows, err := w.db.OrderFlows(t.Context(), w.viewers["P"])
 	w.check(err)
@@ -147,8 +147,8 @@ func TestFault113PagesOfferWhatTheRightAllows(t *testing.T) {
 	row.OrderFlow = flows[0].ID
 	w.save("P", domain.TemplateChanged, domain.Ref{Of: domain.ObjectTemplate, ID: int64(row.ID), Name: row.Name}, row)
 	w.synchronize(domain.UpdateOrderFlow)
-	message := w.create("P", "/notifications/templates/new", url.Values{"name": {"Soon"}, "subject": {"Soon"}, "body": {"Soon"}})
-	document := w.create("R1", "/terms/new", url.Values{"name": {"Terms"}, "version": {"1"}, "effective": {"2026-02-28"}, "text": {"Be kind."}})
+	message := w.create("P", "/notifications/templates/new", url.Values{"notification_name": {"Soon"}, "notification_subject": {"Soon"}, "notification_body": {"Soon"}})
+	document := w.create("R1", "/terms/new", url.Values{"document_name": {"Terms"}, "document_version": {"1"}, "document_effective": {"2026-02-28"}, "document_text": {"Be kind."}})
 	pages := map[domain.Privilege]map[string][]string{
 		domain.ManageSchedules: {"P": {"/notifications/schedules", "/notifications/schedules/51", "/notifications/templates", message},
 			"R1": {"/notifications/schedules"}},

@@ -27,18 +27,18 @@ func TestSalesCategoriesOfAProvider(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.get("P", "/products/sales-categories").want(200).shows("No sales categories", "Plans in no sales category", "Hosted Mail")
-	cloud := w.create("P", "/products/sales-categories/new", url.Values{"name": {"Cloud"}, "position": {"1"}, "display": {"yes"}})
+	cloud := w.create("P", "/products/sales-categories/new", url.Values{"category_name": {"Cloud"}, "category_position": {"1"}, "display_category": {"yes"}})
 	w.get("P", cloud).want(200).shows("Cloud", "Displayed", "Nothing stands in this category")
 	id := strings.TrimPrefix(cloud, "/products/sales-categories/")
 	w.get("P", "/products/sales-categories/plans/2").want(200).shows("Sales categories of Hosted Mail", "Sales categories of this plan", "Save")
-	w.post("P", "/products/sales-categories/plans/2", url.Values{"categories": {id}}).want(303)
+	w.post("P", "/products/sales-categories/plans/2", url.Values{"sales_categories": {id}}).want(303)
 	w.get("P", cloud).shows("Hosted Mail")
 
-	below := w.post("P", "/products/sales-categories/new", url.Values{"name": {"Mail"}, "position": {"0"}, "parent": {id}}).want(422)
-	if got := below.problem("parent"); !strings.Contains(got, "either plans or sub-categories") {
+	below := w.post("P", "/products/sales-categories/new", url.Values{"category_name": {"Mail"}, "category_position": {"0"}, "parent_category": {id}}).want(422)
+	if got := below.problem("parent_category"); !strings.Contains(got, "either plans or sub-categories") {
 		t.Errorf("message beside the parent: %q", got)
 	}
-	if got := below.Find("#name").AttrOr("value", ""); got != "Mail" {
+	if got := below.Find("#category_name").AttrOr("value", ""); got != "Mail" {
 		t.Errorf("the name is not kept: %q", got)
 	}
 	w.post("P", cloud+"/delete", nil).want(422).shows("Plans stand in this category")
@@ -50,9 +50,9 @@ func TestSalesCategoriesOfAProvider(t *testing.T) {
 func TestSalesCategoriesOfAReseller(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	own := w.create("R1", "/products/sales-categories/new", url.Values{"name": {"My picks"}, "position": {"0"}, "display": {"yes"}})
+	own := w.create("R1", "/products/sales-categories/new", url.Values{"category_name": {"My picks"}, "category_position": {"0"}, "display_category": {"yes"}})
 	id := strings.TrimPrefix(own, "/products/sales-categories/")
-	w.post("R1", "/products/sales-categories/plans/2", url.Values{"categories": {id}}).want(303)
+	w.post("R1", "/products/sales-categories/plans/2", url.Values{"sales_categories": {id}}).want(303)
 	w.get("R1", own).shows("Hosted Mail", "Moved by you", "Your own")
 	if got := w.state("R1").Effective().Plan(mailPlan).SalesCategories; len(got) != 1 {
 		t.Errorf("the plan stands in %v", got)
@@ -68,13 +68,13 @@ func TestSalesCategoriesOfAReseller(t *testing.T) {
 func TestDisplayOfADeliveredCategoryIsAnOwnValue(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	category := w.create("P", "/products/sales-categories/new", url.Values{"name": {"Cloud"}, "position": {"1"}, "display": {"yes"}})
+	category := w.create("P", "/products/sales-categories/new", url.Values{"category_name": {"Cloud"}, "category_position": {"1"}, "display_category": {"yes"}})
 	id := strings.TrimPrefix(category, "/products/sales-categories/")
-	w.post("P", "/products/sales-categories/plans/2", url.Values{"categories": {id}}).want(303)
+	w.post("P", "/products/sales-categories/plans/2", url.Values{"sales_categories": {id}}).want(303)
 	w.synchronize()
 	w.get("R1", category).want(200).shows("From your provider").hides("Delete", "Edit")
 	w.get("R1", category+"/edit").want(404)
-	w.post("R1", category+"/edit", url.Values{"name": {"Mine"}, "position": {"0"}}).want(403)
+	w.post("R1", category+"/edit", url.Values{"category_name": {"Mine"}, "category_position": {"0"}}).want(403)
 	w.post("R1", category+"/delete", nil).want(403)
 	w.post("R1", category+"/display", url.Values{"show": {"no"}}).want(303)
 	w.get("R1", category).shows("Hidden", "Own value", "Reset to Delivered")
@@ -87,8 +87,8 @@ func TestFault088NamesOfCategories(t *testing.T) {
 	w := newWorld(t)
 	before := w.entries()
 	for _, name := range []string{"", "   ", "\u200b", strings.Repeat("é", 251)} {
-		a := w.post("P", "/products/sales-categories/new", url.Values{"name": {name}, "position": {"0"}}).want(422)
-		if a.problem("name") == "" {
+		a := w.post("P", "/products/sales-categories/new", url.Values{"category_name": {name}, "category_position": {"0"}}).want(422)
+		if a.problem("category_name") == "" {
 			t.Errorf("no message beside the name %.10q", name)
 		}
 	}
@@ -96,14 +96,14 @@ func TestFault088NamesOfCategories(t *testing.T) {
 		t.Error("something was stored")
 	}
 	long := strings.Repeat("é", 250)
-	w.get("P", w.create("P", "/products/sales-categories/new", url.Values{"name": {long}, "position": {"0"}})).shows(long)
+	w.get("P", w.create("P", "/products/sales-categories/new", url.Values{"category_name": {long}, "category_position": {"0"}})).shows(long)
 }
 
 func TestFault052TextIsShownAsText(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	const script = `<script>alert(1)</script>"'&`
-	page := w.create("P", "/products/sales-categories/new", url.Values{"name": {script}, "position": {"0"}})
+	page := w.create("P", "/products/sales-categories/new", url.Values{"category_name": {script}, "category_position": {"0"}})
 	for _, path := range []string{page, "/products/sales-categories", "/products/sales-categories?q=" + url.QueryEscape(script)} {
 		a := w.get("P", path).want(200).shows(script)
 		if a.Find("main script").Length() > 0 {
@@ -189,16 +189,16 @@ func TestStatusOfAReseller(t *testing.T) {
 	path := w.reseller("R2", "/settings")
 	form := w.get("P", path).want(200).form(path)
 	w.get("R2", "/products/plans").want(200)
-	if got := form.Get("status"); got != "active" {
+	if got := form.Get("account_status"); got != "active" {
 		t.Errorf("status chosen: %q", got)
 	}
 	for _, status := range []string{"", "Closed", "drop"} {
-		form.Set("status", status)
-		if got := w.post("P", path, form).want(422).problem("status"); got != "Choose from the list" {
+		form.Set("account_status", status)
+		if got := w.post("P", path, form).want(422).problem("account_status"); got != "Choose from the list" {
 			t.Errorf("status %q: message %q", status, got)
 		}
 	}
-	form.Set("status", "closed")
+	form.Set("account_status", "closed")
 	w.post("R1", path, form).want(404)
 	w.post("P-operator", path, form).want(403)
 	w.post("P", path, form).want(303)
@@ -220,10 +220,10 @@ func TestStatusOfAReseller(t *testing.T) {
 	}
 	w.get("P", "/audit").want(200).shows("Changed reseller settings")
 
-	form.Set("status", "on hold")
+	form.Set("account_status", "on hold")
 	w.post("P", path, form).want(409).shows("When you opened the form: active", "As it is now: closed", "As you typed it: on hold")
 	form = w.get("P", path).form(path)
-	form.Set("status", "on hold")
+	form.Set("account_status", "on hold")
 	w.post("P", path, form).want(303)
 	w.get("P", "/resellers").want(200).shows("On hold")
 	delete(w.signedIn.cookies, "R2") // that session is over; they sign in again
@@ -236,18 +236,18 @@ func TestStatusOfAReseller(t *testing.T) {
 func TestSignUpOfAReseller(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	form := url.Values{"name": {"Newcomer"}, "currency": {"eur"}, "admin_name": {"Ann"}, "admin_email": {"ann@new.example"},
+	form := url.Values{"account_name": {"Newcomer"}, "account_currency": {"eur"}, "user_name": {"Ann"}, "user_email": {"ann@new.example"},
 		"password": {"short"}}
 	w.post("P", "/resellers/new", form).want(422).shows("Use at least 8 characters")
 	form.Set("password", "walk-the-manual")
 	page := w.create("P", "/resellers/new", form)
 	w.get("P", page).want(200).shows("Newcomer", "EUR", "has no subscription")
 	again := w.post("P", "/resellers/new", form).want(422)
-	if got := again.problem("admin_email"); !strings.Contains(got, "cannot be used") {
+	if got := again.problem("user_email"); !strings.Contains(got, "cannot be used") {
 		t.Errorf("message beside the email address: %q", got)
 	}
-	w.post("P", page+"/subscriptions/new", url.Values{"plan": {"2"}, "period": {"22"}, "name": {"No"}, "expires": {"2099-01-31"}}).want(422)
-	w.post("P", page+"/subscriptions/new", url.Values{"plan": {"1"}, "period": {"22"}, "name": {"Gold"}, "expires": {"2099-01-31"},
+	w.post("P", page+"/subscriptions/new", url.Values{"plan": {"2"}, "period": {"22"}, "subscription_name": {"No"}, "subscription_expires": {"2099-01-31"}}).want(422)
+	w.post("P", page+"/subscriptions/new", url.Values{"plan": {"1"}, "period": {"22"}, "subscription_name": {"Gold"}, "subscription_expires": {"2099-01-31"},
 		"activate": {"yes"}}).want(303)
 	w.get("P", page).want(200).shows("Gold", "Active", "In sync")
 	w.get("P", page+"/plans").want(200).shows("Hosted Mail")
@@ -259,17 +259,17 @@ func TestFault082ExchangeRates(t *testing.T) {
 	w.get("P", "/exchange-rates").want(200).shows("EUR", "0.8")
 	for _, rate := range []string{"1e400", "1e10000", "Infinity", "NaN", "0x10", "1_000", "+5", "-1", "٣", "１２", "--1", "1.2.3",
 		"", " ", "0", "0.00", "1,500"} {
-		a := w.post("P", "/exchange-rates/EUR", url.Values{"rate": {rate}}).want(422)
-		if a.problem("rate") == "" {
+		a := w.post("P", "/exchange-rates/EUR", url.Values{"exchange_rate": {rate}}).want(422)
+		if a.problem("exchange_rate") == "" {
 			t.Errorf("no message beside the rate %q", rate)
 		}
 	}
-	w.post("P", "/exchange-rates/EUR", url.Values{"rate": {"0.93"}}).want(303)
+	w.post("P", "/exchange-rates/EUR", url.Values{"exchange_rate": {"0.93"}}).want(303)
 	w.get("P", "/exchange-rates").shows("0.93")
-	w.post("P", "/exchange-rates/EUR", url.Values{"rate": {"0,94"}}).want(303)
+	w.post("P", "/exchange-rates/EUR", url.Values{"exchange_rate": {"0,94"}}).want(303)
 	w.get("P", "/exchange-rates").shows("0.94")
-	w.post("P", "/exchange-rates/new", url.Values{"currency": {"jpy"}, "rate": {"151.5"}}).want(303)
-	w.post("P", "/exchange-rates/new", url.Values{"currency": {"USD"}, "rate": {"1"}}).want(422)
-	w.post("P", "/exchange-rates/new", url.Values{"currency": {"yen"}, "rate": {"x"}}).want(422)
+	w.post("P", "/exchange-rates/new", url.Values{"currency": {"jpy"}, "exchange_rate": {"151.5"}}).want(303)
+	w.post("P", "/exchange-rates/new", url.Values{"currency": {"USD"}, "exchange_rate": {"1"}}).want(422)
+	w.post("P", "/exchange-rates/new", url.Values{"currency": {"yen"}, "exchange_rate": {"x"}}).want(422)
 	w.get("P", "/exchange-rates/QQQ").want(404)
 }

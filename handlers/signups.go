@@ -58,8 +58,8 @@ func (h *SignUps) form(c echo.Context, status int, form views.NewReseller) error
 // Create is POST /resellers/new.
 func (h *SignUps) Create(c echo.Context) error {
 	f := formOf(c)
-	form := views.NewReseller{Name: f.text("name"), Currency: strings.ToUpper(f.text("currency")), AdminName: f.text("admin_name"),
-		AdminEmail: f.text("admin_email")}
+	form := views.NewReseller{Name: f.text("account_name"), Currency: strings.ToUpper(f.text("account_currency")), AdminName: f.text("user_name"),
+		AdminEmail: f.text("user_email")}
 	account := domain.Account{Name: form.Name, Currency: domain.Currency(form.Currency)}
 	admin := domain.User{Name: form.AdminName, Email: form.AdminEmail}
 	password := f.raw("password")

@@ -33,7 +33,7 @@ func TestFault089NamesSortAlikeInSQLAndMemory(t *testing.T) {
 	}
 	// Plan categories are sorted in memory; they fit on two pages.
 	for i := range want {
-		w.create("P", "/products/plan-categories/new", url.Values{"name": {want[i*37%len(want)]}})
+		w.create("P", "/products/plan-categories/new", url.Values{"plan_category_name": {want[i*37%len(want)]}})
 	}
 	var got []string
 	for _, page := range []string{"1", "2"} {

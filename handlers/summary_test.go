@@ -11,17 +11,17 @@ import (
 func TestSummaryNamesFieldAndRow(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "from": {"100"}}).want(http.StatusSeeOther)
+	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "price_row": {"100"}}).want(http.StatusSeeOther)
 	const newSchedule = "/notifications/schedules/new"
 	for _, tt := range []struct {
 		as, path, field, text string
 		beside, summary       string
 	}{
-		{"P", monthForm, "price-1", "1.005", "Use at most 2 decimals", "Recurring fee: Use at most 2 decimals"},
-		{"P", monthForm, "msrp-1", "x", "Enter a price like 12.50", "MSRP of Recurring fee: Enter a price like 12.50"},
-		{"R1", monthForm, "price-0", "x", "Enter a price like 12.50", "Setup fee: Enter a price like 12.50"},
-		{"P", mailboxForm, "price-0-0-1", "x", "Enter a price like 12.50", "Every period, Recurring price: Enter a price like 12.50"},
-		{"P", mailboxForm, "price-22-100-1", "x", "Enter a price like 12.50", "1 month, from 100, Recurring price: Enter a price like 12.50"},
+		{"P", monthForm, "recurring_fee", "1.005", "Use at most 2 decimals", "Recurring fee: Use at most 2 decimals"},
+		{"P", monthForm, "msrp_recurring_fee", "x", "Enter a price like 12.50", "MSRP of Recurring fee: Enter a price like 12.50"},
+		{"R1", monthForm, "setup_fee", "x", "Enter a price like 12.50", "Setup fee: Enter a price like 12.50"},
+		{"P", mailboxForm, "recurring_price-0-0", "x", "Enter a price like 12.50", "Every period, Recurring price: Enter a price like 12.50"},
+		{"P", mailboxForm, "recurring_price-22-100", "x", "Enter a price like 12.50", "1 month, from 100, Recurring price: Enter a price like 12.50"},
 		{"P", mailboxForm, "included", "x", "Enter a whole number, or unlimited", "Mailbox, Included: Enter a whole number, or unlimited"},
 		{"P", mailboxForm, "included", "-1", "Enter a whole number, or unlimited", "Mailbox, Included: Enter a whole number, or unlimited"},
 		{"P", mailboxForm, "maximum", "-1", "Enter a whole number, or unlimited", "Mailbox, Maximum: Enter a whole number, or unlimited"},
@@ -29,7 +29,7 @@ func TestSummaryNamesFieldAndRow(t *testing.T) {
 		{"R1", mailboxForm, "included", "5.000", "Enter a whole number, or unlimited", "Mailbox, Included: Enter a whole number, or unlimited"},
 		{"R1", mailboxForm, "included", "x", "Enter a whole number, or unlimited", "Mailbox, Included: Enter a whole number, or unlimited"},
 		{"P", newSchedule, "days-2", "x", "Enter a number of days from 0 to 3650", "1st notification, Days: Enter a number of days from 0 to 3650"},
-		{"P", "/exchange-rates/EUR", "rate", "x", "Enter a rate like 0.92", "1 USD is: Enter a rate like 0.92"},
+		{"P", "/exchange-rates/EUR", "exchange_rate", "x", "Enter a rate like 0.92", "1 USD is: Enter a rate like 0.92"},
 	} {
 		page := w.post(tt.as, tt.path, w.fill(tt.as, tt.path, map[string]string{tt.field: tt.text})).want(http.StatusUnprocessableEntity)
 		field := tt.field

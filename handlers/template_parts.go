@@ -55,7 +55,7 @@ func (h *Templates) SaveDelegatedPlans(c echo.Context) error {
 	f := formOf(c)
 	var typed []domain.KeyedValue
 	var without []domain.Key
-	delegated := formIDs[domain.PlanID](f, "plan")
+	delegated := formIDs[domain.PlanID](f, "delegated_plan")
 	for _, id := range delegated {
 		typed = append(typed, domain.KeyedValue{Key: domain.Key{Field: domain.FieldTemplatePlan, Plan: id}, Value: domain.Yes})
 	}
@@ -119,7 +119,7 @@ func (h *Templates) SaveOrderFlow(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	args.Row.OrderFlow = formID[domain.FlowID](f, "flow", chooseFromList)
+	args.Row.OrderFlow = formID[domain.FlowID](f, "template_order_flow", chooseFromList)
 	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplateFlow}, Value: idText(args.Row.OrderFlow)}}
 	return h.save(c, domain.TemplateChanged, args, f, typed, nil, "/order-flow", func(args views.TemplatePage) error {
 		return h.showFlow(c, http.StatusUnprocessableEntity, args)
@@ -155,7 +155,7 @@ func (h *Templates) SaveTerms(c echo.Context) error {
 	}
 	args.MayEdit = true
 	f := formOf(c)
-	form := views.TemplateTerms{TemplatePage: args, Acceptance: f.text("acceptance")}
+	form := views.TemplateTerms{TemplatePage: args, Acceptance: f.text("terms_acceptance")}
 	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTermsAcceptance}, Value: form.Acceptance}}
 	var without []domain.Key
 	index := map[string]string{} // of a document's fields, by its id
@@ -189,8 +189,8 @@ type documentInput struct {
 
 // readDocument reads one document of the form. The new one left empty comes to nothing.
 func (h *Templates) readDocument(c echo.Context, f *form, index string) (documentInput, error) {
-	in := documentInput{DocumentInput: views.DocumentInput{Index: index, ID: f.raw("id-" + index), Name: f.text("name-" + index),
-		Version: f.text("version-" + index), Effective: f.text("effective-" + index), Text: f.text("text-" + index), Remove: f.has("remove-" + index)}}
+	in := documentInput{DocumentInput: views.DocumentInput{Index: index, ID: f.raw("id-" + index), Name: f.text("document_name-" + index),
+		Version: f.text("document_version-" + index), Effective: f.text("document_effective-" + index), Text: f.text("document_text-" + index), Remove: f.has("remove-" + index)}}
 	d := domain.Document{Name: in.Name, Version: in.Version, Effective: in.Effective, Text: in.Text}
 	if in.ID == "" {
 		if in.Remove || d == (domain.Document{}) {

@@ -90,7 +90,7 @@ func (h *Templates) showNew(c echo.Context, status int, name string, errs views.
 // Create is POST /products/templates/new.
 func (h *Templates) Create(c echo.Context) error {
 	f := formOf(c)
-	t := domain.TemplateRow{Name: f.text("name"), Active: true}
+	t := domain.TemplateRow{Name: f.text("template_name"), Active: true}
 	made, err := domain.Done{}, f.err()
 	if err == nil {
 		made, err = change(c, h.store, domain.Change{Kind: domain.TemplateCreated, Typed: t.Values(),
@@ -135,7 +135,7 @@ func (h *Templates) SaveGeneral(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	args.Row.Name, args.Row.Active = f.text("name"), f.has("active")
+	args.Row.Name, args.Row.Active = f.text("template_name"), f.has("template_active")
 	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplateName}, Value: args.Row.Name},
 		{Key: domain.Key{Field: domain.FieldTemplateActive}, Value: domain.YesNo(args.Row.Active)}}
 	return h.save(c, domain.TemplateChanged, args, f, typed, nil, "", func(args views.TemplatePage) error {
@@ -187,7 +187,7 @@ func (h *Templates) SavePrivileges(c echo.Context) error {
 	}
 	f := formOf(c)
 	args.Row.Privileges = nil
-	for _, name := range f.all("privilege") {
+	for _, name := range f.all("template_privilege") {
 		args.Row.Privileges = append(args.Row.Privileges, domain.Privilege(name))
 	}
 	typed, without := ticked(domain.FieldTemplatePrivilege, args.Row.Privileges)

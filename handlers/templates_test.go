@@ -55,10 +55,10 @@ func TestDelegateAndUndelegate(t *testing.T) {
 	w := newWorld(t)
 	path := fmt.Sprintf("/products/templates/%d/delegated-plans", w.template())
 	form := w.get("P", path).want(http.StatusOK).shows("Hosted Mail", "Not Delegated").form(path)
-	if diff := cmp.Diff([]string{"1", "2", "3"}, form["plan"]); diff != "" {
+	if diff := cmp.Diff([]string{"1", "2", "3"}, form["delegated_plan"]); diff != "" {
 		t.Errorf("ticked (-want +got):\n%s", diff)
 	}
-	form["plan"] = []string{"1", "2", "4"}
+	form["delegated_plan"] = []string{"1", "2", "4"}
 	w.post("P", path, form).want(http.StatusSeeOther)
 	if diff := cmp.Diff([]domain.PlanID{resellerPlan, mailPlan, newPlan}, w.templateRow().Delegated); diff != "" {
 		t.Errorf("delegated (-want +got):\n%s", diff)
@@ -69,9 +69,9 @@ func TestDelegateAndUndelegate(t *testing.T) {
 	w.get("P", path).shows("Nothing was changed")
 	stale := w.get("P", path).form(path)
 	form = w.get("P", path).form(path)
-	form["plan"] = []string{"1", "2", "3", "4"}
+	form["delegated_plan"] = []string{"1", "2", "3", "4"}
 	w.post("P", path, form).want(http.StatusSeeOther)
-	stale["plan"] = []string{"1", "4"}
+	stale["delegated_plan"] = []string{"1", "4"}
 	w.post("P", path, stale).want(http.StatusSeeOther)
 	w.get("P", path).shows("1 plan is delegated no more.", "Meanwhile somebody else changed: 1 plan more is delegated.")
 	if diff := cmp.Diff([]domain.PlanID{resellerPlan, officePlan, newPlan}, w.templateRow().Delegated); diff != "" {
@@ -80,7 +80,7 @@ func TestDelegateAndUndelegate(t *testing.T) {
 	w.delegate(resellerPlan, mailPlan, newPlan)
 	// Plans that a search does not show stay as they are.
 	form = w.get("P", path+"?q=office").form(path + "?q=office")
-	form["plan"] = []string{"3"}
+	form["delegated_plan"] = []string{"3"}
 	if saved := w.post("P", path+"?q=office", form).want(http.StatusSeeOther); saved.location != path+"?q=office" {
 		t.Errorf("after saving the found plans: %s", saved.location)
 	}
@@ -88,7 +88,7 @@ func TestDelegateAndUndelegate(t *testing.T) {
 		t.Errorf("delegated %v, want all four", got)
 	}
 	form = w.get("P", path).form(path)
-	form["plan"] = []string{"5"}
+	form["delegated_plan"] = []string{"5"}
 	w.post("P", path, form).want(http.StatusUnprocessableEntity)
 	w.get("P-viewer", path).want(http.StatusOK)
 	w.post("P-viewer", path, form).want(http.StatusForbidden)
@@ -113,12 +113,12 @@ func TestDelegatedPlansOnPages(t *testing.T) {
 		t.Error("a link leaves the page without saving its ticks")
 	}
 	form := first.form(path + "?sort=name")
-	form["plan"], form["go"] = append(form["plan"], "2001"), []string{"2"}
+	form["delegated_plan"], form["go"] = append(form["delegated_plan"], "2001"), []string{"2"}
 	if saved := w.post("P", path+"?sort=name", form).want(http.StatusSeeOther); saved.location != second {
 		t.Errorf("saving goes on to %s, want %s", saved.location, second)
 	}
 	form = w.get("P", second).shows("51–64 of 64", "Save and Go to Page 1").form(second)
-	form["plan"] = []string{form["shown"][0]}
+	form["delegated_plan"] = []string{form["shown"][0]}
 	w.post("P", second, form).want(http.StatusSeeOther)
 	if got := w.templateRow().Delegated; len(got) < 2 || !slices.Contains(got, 2001) {
 		t.Errorf("delegated %v, want the ticks of both pages", got)
@@ -134,48 +134,48 @@ func TestTemplateTabs(t *testing.T) {
 	w.get("P", "/products/templates").want(http.StatusOK).shows("Standard", "Active")
 
 	form := w.get("P", base).want(http.StatusOK).shows("Reseller program").form(base)
-	form.Set("name", " ")
-	if got := w.post("P", base, form).want(http.StatusUnprocessableEntity).problem("name"); got != "Enter a name" {
+	form.Set("template_name", " ")
+	if got := w.post("P", base, form).want(http.StatusUnprocessableEntity).problem("template_name"); got != "Enter a name" {
 		t.Errorf("message %q", got)
 	}
-	form.Set("name", "Renamed")
-	form.Del("active")
+	form.Set("template_name", "Renamed")
+	form.Del("template_active")
 	w.post("P", base, form).want(http.StatusSeeOther)
 	if row := w.templateRow(); row.Name != "Renamed" || row.Active || len(row.Delegated) != 3 {
 		t.Errorf("saved %+v", row)
 	}
 
 	form = w.get("P", base+"/privileges").form(base + "/privileges")
-	form["privilege"] = []string{"View reports"}
+	form["template_privilege"] = []string{"View reports"}
 	w.post("P", base+"/privileges", form).want(http.StatusSeeOther)
 	if got := w.templateRow().Privileges; !slices.Equal(got, []domain.Privilege{domain.ViewReports}) {
 		t.Errorf("privileges %v", got)
 	}
-	form["privilege"] = []string{"Everything"}
+	form["template_privilege"] = []string{"Everything"}
 	w.post("P", base+"/privileges", form).want(http.StatusUnprocessableEntity)
 
 	form = w.get("P", base+"/terms").form(base + "/terms")
-	form.Set("name-0", "Terms of sale")
+	form.Set("document_name-0", "Terms of sale")
 	w.post("P", base+"/terms", form).want(http.StatusUnprocessableEntity).shows("Enter the text")
-	form.Set("text-0", "Pay in 30 days.")
-	form.Set("version-0", "1.0")
-	form.Set("effective-0", "2026-01-31")
+	form.Set("document_text-0", "Pay in 30 days.")
+	form.Set("document_version-0", "1.0")
+	form.Set("document_effective-0", "2026-01-31")
 	w.post("P", base+"/terms", form).want(http.StatusSeeOther)
 	if terms := w.templateRow().Terms; len(terms.Documents) != 1 || terms.Documents[0].ID == 0 || terms.Documents[0].Name != "Terms of sale" {
 		t.Errorf("terms %+v", terms)
 	}
 	w.get("P", base+"/order-flow").want(http.StatusOK).shows("No order flow")
-	w.post("P", base+"/order-flow", url.Values{"flow": {"77"}}).want(http.StatusUnprocessableEntity)
+	w.post("P", base+"/order-flow", url.Values{"template_order_flow": {"77"}}).want(http.StatusUnprocessableEntity)
 }
 
 func TestNewTemplate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.post("P", "/products/templates/new", url.Values{"name": {"Standard"}}).want(http.StatusUnprocessableEntity).shows("Another template has this name")
-	created := w.post("P", "/products/templates/new", url.Values{"name": {"Partner"}}).want(http.StatusSeeOther)
+	w.post("P", "/products/templates/new", url.Values{"template_name": {"Standard"}}).want(http.StatusUnprocessableEntity).shows("Another template has this name")
+	created := w.post("P", "/products/templates/new", url.Values{"template_name": {"Partner"}}).want(http.StatusSeeOther)
 	w.get("P", created.location).want(http.StatusOK).shows("Partner")
 	// A reseller who sells on has templates of their own.
-	w.post("R1", "/products/templates/new", url.Values{"name": {"Mine"}}).want(http.StatusSeeOther)
+	w.post("R1", "/products/templates/new", url.Values{"template_name": {"Mine"}}).want(http.StatusSeeOther)
 	w.get("R1", "/products/templates").shows("Mine").hides("Standard")
 	w.get("P", "/products/templates").hides("Mine")
 }

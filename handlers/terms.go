@@ -115,7 +115,7 @@ func (h *Terms) Update(c echo.Context) error {
 
 func (h *Terms) save(c echo.Context, kind domain.ChangeKind, id int64) error {
 	f := formOf(c)
-	d := domain.Document{ID: id, Name: f.text("name"), Version: f.text("version"), Effective: f.text("effective"), Text: f.text("text")}
+	d := domain.Document{ID: id, Name: f.text("document_name"), Version: f.text("document_version"), Effective: f.text("document_effective"), Text: f.text("document_text")}
 	err := f.err()
 	if err == nil {
 		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: document(id), Typed: d.Values()}, "The document is saved.", termsPath+"/"+idText(id))

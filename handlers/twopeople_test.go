@@ -13,11 +13,11 @@ import (
 func TestTwoPeopleAtAForm(t *testing.T) {
 	t.Parallel()
 	world := newWorld(t)
-	sales := world.create("P", "/products/sales-categories/new", url.Values{"name": {"Cloud"}, "position": {"1"}}) + "/edit"
-	message := strings.TrimPrefix(world.create("P", "/notifications/templates/new", url.Values{"name": {"Expiring"}, "subject": {"Soon"}}), "/notifications/templates/")
-	schedule := world.create("P", "/notifications/schedules/new", url.Values{"name": {"Reminder"}, "lines": {"0"}}) + "/edit"
-	document := world.create("R1", "/terms/new", url.Values{"name": {"House"}, "version": {"1"}, "effective": {"2026-02-28"}, "text": {"Be kind."}}) + "/edit"
-	world.create("P", "/products/resource-categories/new", url.Values{"name": {"Mail"}, "position": {"1"}})
+	sales := world.create("P", "/products/sales-categories/new", url.Values{"category_name": {"Cloud"}, "category_position": {"1"}}) + "/edit"
+	message := strings.TrimPrefix(world.create("P", "/notifications/templates/new", url.Values{"notification_name": {"Expiring"}, "notification_subject": {"Soon"}}), "/notifications/templates/")
+	schedule := world.create("P", "/notifications/schedules/new", url.Values{"schedule_name": {"Reminder"}, "lines": {"0"}}) + "/edit"
+	document := world.create("R1", "/terms/new", url.Values{"document_name": {"House"}, "document_version": {"1"}, "document_effective": {"2026-02-28"}, "document_text": {"Be kind."}}) + "/edit"
+	world.create("P", "/products/resource-categories/new", url.Values{"resource_category_name": {"Mail"}, "resource_category_position": {"1"}})
 	group := "/products/resource-categories/" + idOf(world.state("P").Effective().Categories.Resource[0].ID) + "/edit"
 	place := strings.TrimSuffix(strings.TrimPrefix(sales, "/products/sales-categories/"), "/edit")
 	tests := []struct {
@@ -25,18 +25,18 @@ func TestTwoPeopleAtAForm(t *testing.T) {
 		theirs, others, typed url.Values // what somebody else saves, and what is typed then: something else, and the same
 		shows                 []string   // of what collides
 	}{
-		{"P", sales, url.Values{"name": {"Sky"}}, url.Values{"description": {"Ours"}}, url.Values{"name": {"Heaven"}},
+		{"P", sales, url.Values{"category_name": {"Sky"}}, url.Values{"category_description": {"Ours"}}, url.Values{"category_name": {"Heaven"}},
 			[]string{"Category name", "When you opened the form: Cloud", "As it is now: Sky", "Changed by P", "As you typed it: Heaven"}},
-		{"P", "/products/sales-categories/plans/2", url.Values{"categories": {place}}, nil, nil, nil},
-		{"P", "/products/plan-categories/41/edit", url.Values{"tax_category": {"reduced"}}, url.Values{"description": {"Ours"}},
+		{"P", "/products/sales-categories/plans/2", url.Values{"sales_categories": {place}}, nil, nil, nil},
+		{"P", "/products/plan-categories/41/edit", url.Values{"tax_category": {"reduced"}}, url.Values{"plan_category_description": {"Ours"}},
 			url.Values{"tax_category": {"none"}}, []string{"Tax category", "form: standard", "now: reduced", "Changed by P", "typed it: none"}},
-		{"P", group, url.Values{"position": {"2"}}, url.Values{"resources": {"31"}}, url.Values{"position": {"3"}},
+		{"P", group, url.Values{"resource_category_position": {"2"}}, url.Values{"resource_grouping": {"31"}}, url.Values{"resource_category_position": {"3"}},
 			[]string{"Resource category position", "form: 1", "now: 2", "Changed by P", "typed it: 3"}},
-		{"P", "/products/resources/33/edit", url.Values{"unit": {"piece"}}, url.Values{"category": {strings.Split(group, "/")[3]}},
-			url.Values{"unit": {"item"}}, []string{"Unit", "now: piece", "Changed by P", "typed it: item"}},
-		{"P", schedule, url.Values{"days-0": {"7"}, "template-0": {message}}, url.Values{"name": {"Reminders"}},
+		{"P", "/products/resources/33/edit", url.Values{"resource_unit": {"piece"}}, url.Values{"resource_grouping": {strings.Split(group, "/")[3]}},
+			url.Values{"resource_unit": {"item"}}, []string{"Unit", "now: piece", "Changed by P", "typed it: item"}},
+		{"P", schedule, url.Values{"days-0": {"7"}, "template-0": {message}}, url.Values{"schedule_name": {"Reminders"}},
 			url.Values{"days-0": {"5"}, "template-0": {message}}, []string{"5 days before expiration, Expiring", "typed it: there"}},
-		{"R1", document, url.Values{"text": {"Be brave."}}, url.Values{"version": {"2"}}, url.Values{"text": {"Be quick."}},
+		{"R1", document, url.Values{"document_text": {"Be brave."}}, url.Values{"document_version": {"2"}}, url.Values{"document_text": {"Be quick."}},
 			[]string{"Document text", "form: Be kind.", "now: Be brave.", "Changed by R1", "typed it: Be quick."}},
 	}
 	for _, tt := range tests {
@@ -102,10 +102,10 @@ func holds(form, values url.Values) bool {
 func TestWhatIsRemovedMeanwhileIsShown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	category := w.create("P", "/products/sales-categories/new", url.Values{"name": {"Cloud"}, "position": {"1"}})
+	category := w.create("P", "/products/sales-categories/new", url.Values{"category_name": {"Cloud"}, "category_position": {"1"}})
 	opened := w.get("P", category+"/edit").form(category + "/edit")
 	w.post("P", category+"/delete", nil).want(http.StatusSeeOther)
-	page := w.post("P", category+"/edit", typed(opened, url.Values{"description": {"A long text"}})).want(http.StatusConflict)
+	page := w.post("P", category+"/edit", typed(opened, url.Values{"category_description": {"A long text"}})).want(http.StatusConflict)
 	page.shows("Removed meanwhile", "Somebody else removed what you were editing", "Cloud", "Category description", "A long text", "Removed by P")
 	if page.Find("main form button").Length() > 0 {
 		t.Error("it can be saved")
@@ -145,8 +145,8 @@ func TestACustomizationIsForgottenFromABrowser(t *testing.T) {
 func TestANotificationStandsInAScheduleOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	message := strings.TrimPrefix(w.create("P", "/notifications/templates/new", url.Values{"name": {"Expiring"}, "subject": {"Soon"}}), "/notifications/templates/")
-	form := url.Values{"name": {"Standard"}, "lines": {"2"}}
+	message := strings.TrimPrefix(w.create("P", "/notifications/templates/new", url.Values{"notification_name": {"Expiring"}, "notification_subject": {"Soon"}}), "/notifications/templates/")
+	form := url.Values{"notification_name": {"Standard"}, "lines": {"2"}}
 	for _, line := range []string{"0", "1"} {
 		for name, text := range map[string]string{"days": "7", "when": "before", "template": message, "condition": "Always", "applies": "all"} {
 			form.Set(name+"-"+line, text)

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"net/http"
@@ -101,86 +102,10 @@ func fieldWords(name string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// formObjects are the kinds of thing whose fields the forms below a path have.
-var formObjects = []struct {
-	path string
-	of   []domain.Object
-}{
-	{"/products/plans", []domain.Object{domain.ObjectPlan, domain.ObjectPeriod, domain.ObjectRate, domain.ObjectPriceRow, domain.ObjectUpgrade}},
-	{"/products/sales-categories/plans", []domain.Object{domain.ObjectPlan}},
-	{"/products/sales-categories", []domain.Object{domain.ObjectSalesCategory}},
-	{"/products/plan-categories", []domain.Object{domain.ObjectPlanCategory}},
-	{"/products/resource-categories", []domain.Object{domain.ObjectResourceCategory}},
-	{"/products/resources", []domain.Object{domain.ObjectResource, domain.ObjectResourceCategory}},
-	{"/products/templates", []domain.Object{domain.ObjectTemplate, domain.ObjectTerms}},
-	{"/notifications/schedules", []domain.Object{domain.ObjectSchedule}},
-	{"/notifications/templates", []domain.Object{domain.ObjectNotification}},
-	{"/terms", []domain.Object{domain.ObjectTerms}},
-	{"/order-flows", []domain.Object{domain.ObjectFlow, domain.ObjectOrderFlow}},
-	{"/exchange-rates", []domain.Object{domain.ObjectExchangeRate}},
-	{"/resellers", []domain.Object{domain.ObjectReseller}},
-	{"/users", []domain.Object{domain.ObjectUser}},
-}
-
 // typedKey is the key of the value that a field of the posted form has; reset: the field gives the value back to what was delivered.
 func typedKey(c echo.Context, name string) (key domain.Key, reset, known bool) {
-	of := domain.Key{Plan: plainID[domain.PlanID](c.Param("plan")), Period: plainID[domain.PeriodID](c.Param("period")),
-		Resource: plainID[domain.ResourceID](c.Param("resource"))}
-	if rest, found := strings.CutPrefix(name, "reset-"); found {
-		if name, reset = rest, true; strings.Trim(rest, "0123456789-") == "" {
-			name = "price-" + rest
-		}
-	}
-	if key, known = priceKey(of, name); known {
-		return key, reset, true
-	}
-	for _, form := range formObjects {
-		if !strings.HasPrefix(c.Path(), form.path) {
-			continue
-		}
-		for _, object := range form.of { // what the form is about comes first
-			for _, info := range domain.Fields() {
-				if formFields[info.Field] == name && info.Of == object {
-					of.Field = info.Field
-					return of, reset, true
-				}
-			}
-		}
-		return key, false, false
-	}
-	return key, false, false
-}
-
-// priceKey is the key of a price by the name of its field: the fee of a period ("price-1"), or a price of a row ("price-22-100-1").
-func priceKey(of domain.Key, name string) (domain.Key, bool) {
-	kind, rest, _ := strings.Cut(name, "-")
-	parts := strings.Split(rest, "-")
-	numbers := make([]int64, len(parts))
-	for i, part := range parts {
-		n, err := strconv.ParseInt(part, 10, 64)
-		if err != nil {
-			return of, false
-		}
-		numbers[i] = n
-	}
-	last := int(numbers[len(numbers)-1])
-	switch {
-	case kind != "price" && kind != "msrp":
-		return of, false
-	case len(numbers) == 1 && last < int(domain.FeeCount):
-		of.Field = pick(kind == "price", domain.Fee(last).Field(), domain.Fee(last).MSRP())
-		return of, true
-	case len(numbers) == 3 && last < int(domain.RatePriceCount):
-		of.Period, of.From = domain.PeriodID(numbers[0]), numbers[1]
-		of.Field = pick(kind == "price", domain.RatePrice(last).Field(), domain.RatePrice(last).MSRP())
-		return of, true
-	}
-	return of, false
-}
-
-func pick[T any](first bool, a, b T) T {
-	if first {
-		return a
-	}
-	return b
+	key, reset, known = views.InputKey(name)
+	key.Plan, key.Resource = plainID[domain.PlanID](c.Param("plan")), plainID[domain.ResourceID](c.Param("resource"))
+	key.Period = cmp.Or(key.Period, plainID[domain.PeriodID](c.Param("period")))
+	return key, reset, known
 }

@@ -68,7 +68,7 @@ func (h *Users) newForm(c echo.Context, status int, form views.UserForm) error {
 // Create is POST /users/new.
 func (h *Users) Create(c echo.Context) error {
 	f := formOf(c)
-	u := domain.User{Name: f.text("name"), Email: f.text("email"), Role: domain.Role(f.text("role")), Rights: rightsOf(f)}
+	u := domain.User{Name: f.text("user_name"), Email: f.text("user_email"), Role: domain.Role(f.text("user_role")), Rights: rightsOf(f)}
 	store := h.withPassword(f)
 	made, err := domain.Done{}, f.err()
 	if err == nil {
@@ -96,7 +96,7 @@ func (h *Users) withPassword(f *form) withPassword {
 
 func rightsOf(f *form) []domain.Privilege {
 	var rights []domain.Privilege
-	for _, right := range f.all("rights") {
+	for _, right := range f.all("user_right") {
 		rights = append(rights, domain.Privilege(right))
 	}
 	return rights
@@ -165,7 +165,7 @@ func (h *Users) Role(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	e.typed.Role, e.typed.Rights, e.seen = domain.Role(f.text("role")), rightsOf(f), changeID(f.raw("seen"))
+	e.typed.Role, e.typed.Rights, e.seen = domain.Role(f.text("user_role")), rightsOf(f), changeID(f.raw("seen"))
 	e.what.Typed, e.what.Without = ticked(domain.FieldUserRight, e.typed.Rights)
 	e.what.Typed = append(e.what.Typed, domain.KeyedValue{Key: domain.Key{Field: domain.FieldUserRole}, Value: string(e.typed.Role)})
 	e.text = "The role of " + e.user.Name + " is changed."
@@ -175,7 +175,7 @@ func (h *Users) Role(c echo.Context) error {
 // Active is POST /users/:id/active. The button says what its reader saw.
 func (h *Users) Active(c echo.Context) error {
 	f := formOf(c)
-	active, kind := f.text("active") == domain.Yes, domain.UserDeactivated
+	active, kind := f.text("user_active") == domain.Yes, domain.UserDeactivated
 	if active {
 		kind = domain.UserActivated
 	}

@@ -18,25 +18,25 @@ func TestUsersAreManaged(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.get("P", "/users").want(200).shows("P-viewer", "P-operator", "Administrator").hides("R1")
-	form := url.Values{"name": {"Ann"}, "email": {"ann@world.example"}, "role": {"operator"}, "rights": {"Edit prices"},
+	form := url.Values{"user_name": {"Ann"}, "user_email": {"ann@world.example"}, "user_role": {"operator"}, "user_right": {"Edit prices"},
 		"password": {"walk-the-manual"}}
 	w.post("P", "/users/new", form).want(303)
 	w.get("P", "/users?q=ann").want(200).shows("Ann", "Edit prices")
-	if got := w.post("P", "/users/new", form).want(422).problem("email"); !strings.Contains(got, "cannot be used") {
+	if got := w.post("P", "/users/new", form).want(422).problem("user_email"); !strings.Contains(got, "cannot be used") {
 		t.Errorf("message beside the email address: %q", got)
 	}
-	form.Set("role", "owner")
+	form.Set("user_role", "owner")
 	w.post("P", "/users/new", form).want(422)
 	w.get("R1", w.user("P")).want(404)
-	w.post("R1", w.user("P"), url.Values{"role": {"read-only"}}).want(404)
-	w.post("P", w.user("P-viewer")+"/active", url.Values{"active": {"no"}}).want(303)
+	w.post("R1", w.user("P"), url.Values{"user_role": {"read-only"}}).want(404)
+	w.post("P", w.user("P-viewer")+"/active", url.Values{"user_active": {"no"}}).want(303)
 	w.get("P", "/users").shows("Deactivated")
 }
 
 func TestSessionsEndWithRoleAndPassword(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for what, form := range map[string]url.Values{"": {"role": {"operator"}}, "/password": {"password": {"another-password"}}} {
+	for what, form := range map[string]url.Values{"": {"user_role": {"operator"}}, "/password": {"password": {"another-password"}}} {
 		token, err := w.db.CreateSession(t.Context(), w.viewers["P-viewer"].User.ID)
 		w.check(err)
 		w.post("P", w.user("P-viewer")+what, form).want(303)
@@ -49,33 +49,33 @@ func TestSessionsEndWithRoleAndPassword(t *testing.T) {
 func TestTheLastAdministratorStays(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	a := w.post("P", w.user("P"), url.Values{"role": {"read-only"}}).want(422)
-	if got := a.problem("role"); !strings.Contains(got, "last administrator") {
+	a := w.post("P", w.user("P"), url.Values{"user_role": {"read-only"}}).want(422)
+	if got := a.problem("user_role"); !strings.Contains(got, "last administrator") {
 		t.Errorf("message beside the role: %q", got)
 	}
-	w.post("P", w.user("P")+"/active", url.Values{"active": {"no"}}).want(422).shows("last administrator")
+	w.post("P", w.user("P")+"/active", url.Values{"user_active": {"no"}}).want(422).shows("last administrator")
 }
 
 func TestNobodyGrantsMoreThanTheyHave(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	manage, reports := string(domain.ManageUsers), string(domain.ViewReports)
-	w.post("P", w.user("P-operator"), url.Values{"role": {"operator"}, "rights": {manage, reports}}).want(303)
-	w.post("P-operator", w.user("P-viewer"), url.Values{"role": {"administrator"}}).want(403)
-	w.post("P-operator", w.user("P-operator"), url.Values{"role": {"operator"}, "rights": {string(domain.EditPrices), manage}}).want(403)
+	w.post("P", w.user("P-operator"), url.Values{"user_role": {"operator"}, "user_right": {manage, reports}}).want(303)
+	w.post("P-operator", w.user("P-viewer"), url.Values{"user_role": {"administrator"}}).want(403)
+	w.post("P-operator", w.user("P-operator"), url.Values{"user_role": {"operator"}, "user_right": {string(domain.EditPrices), manage}}).want(403)
 	w.post("P-operator", w.user("P")+"/password", url.Values{"password": {"walk-the-manual"}}).want(403)
 	form := w.get("P-operator", "/users/new").want(200).hides("Administrator", "Edit prices").shows("Operator", "Read-only", manage)
-	if form.Find("input[name=rights]").Length() != 2 || form.Find("input[name=role]").Length() != 2 {
+	if form.Find("input[name=user_right]").Length() != 2 || form.Find("input[name=user_role]").Length() != 2 {
 		t.Error("the form offers what would be refused")
 	}
-	w.post("P-operator", w.user("P-viewer"), url.Values{"role": {"operator"}}).want(303)
+	w.post("P-operator", w.user("P-viewer"), url.Values{"user_role": {"operator"}}).want(303)
 }
 
 // TestUsersOutOfReachAreShownOnly: whoever lacks a right that a user has gets the reason in place of the forms.
 func TestUsersOutOfReachAreShownOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	form := url.Values{"name": {"Mia"}, "email": {"p-manager@world.example"}, "role": {"operator"}, "rights": {string(domain.ManageUsers)},
+	form := url.Values{"user_name": {"Mia"}, "user_email": {"p-manager@world.example"}, "user_role": {"operator"}, "user_right": {string(domain.ManageUsers)},
 		"password": {"walk-the-manual"}}
 	w.post("P", "/users/new", form).want(303)
 	user, err := w.db.UserByEmail(t.Context(), "p-manager@world.example")
@@ -87,7 +87,7 @@ func TestUsersOutOfReachAreShownOnly(t *testing.T) {
 		if page.Find("main form").Length() > 0 {
 			t.Errorf("%s: there is a form", name)
 		}
-		for what, form := range map[string]url.Values{"": {"role": {"operator"}}, "/active": {"active": {"no"}}, "/password": {"password": {"a-new-password"}}} {
+		for what, form := range map[string]url.Values{"": {"user_role": {"operator"}}, "/active": {"user_active": {"no"}}, "/password": {"password": {"a-new-password"}}} {
 			w.post("P-manager", w.user(name)+what, form).want(403).shows(why)
 		}
 	}
@@ -97,7 +97,7 @@ func TestUsersOutOfReachAreShownOnly(t *testing.T) {
 func TestFault037AuditShowsTheOwnAccountOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.post("P", "/products/sales-categories/new", url.Values{"name": {"Secret plans"}, "position": {"0"}}).want(303)
+	w.post("P", "/products/sales-categories/new", url.Values{"category_name": {"Secret plans"}, "category_position": {"0"}}).want(303)
 	mine := w.get("P", "/audit").want(200).shows("Created sales category", "Secret plans", "Synchronized")
 	if mine.Find("main a[href^='/synchronizations/']").Length() == 0 {
 		t.Error("nothing leads from the audit to the run")
@@ -130,15 +130,15 @@ func TestLastSynchronization(t *testing.T) {
 func TestOnlyOperatorsHaveRightsOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	form := url.Values{"name": {"Ann"}, "email": {"ann@world.example"}, "role": {"read-only"}, "rights": {"Edit prices"}, "password": {"walk-the-manual"}}
+	form := url.Values{"user_name": {"Ann"}, "user_email": {"ann@world.example"}, "user_role": {"read-only"}, "user_right": {"Edit prices"}, "password": {"walk-the-manual"}}
 	w.message("P", "/users/new", form).shows("Ann can sign in now.").hides("1 right")
-	w.message("P", w.user("P-viewer"), url.Values{"role": {"read-only"}, "rights": {"Edit prices"}}).shows("Nothing was changed").hides("1 right")
+	w.message("P", w.user("P-viewer"), url.Values{"user_role": {"read-only"}, "user_right": {"Edit prices"}}).shows("Nothing was changed").hides("1 right")
 	w.exec(`UPDATE app_user SET rights = '{Edit prices}' WHERE id = $1`, w.viewers["P-viewer"].User.ID)
-	if page := w.get("P", w.user("P-viewer")); page.Find("input[name=rights][checked]").Length() != 0 {
+	if page := w.get("P", w.user("P-viewer")); page.Find("input[name=user_right][checked]").Length() != 0 {
 		t.Error("a read-only user is shown with rights")
 	}
-	rights := url.Values{"role": {"operator"}, "rights": {string(domain.ManageUsers), string(domain.ViewReports)}}
+	rights := url.Values{"user_role": {"operator"}, "user_right": {string(domain.ManageUsers), string(domain.ViewReports)}}
 	w.post("P", w.user("P-operator"), rights).want(303)
 	w.post("P-operator", w.user("P-viewer")+"/password", url.Values{"password": {"walk-the-manual"}}).want(303)
-	w.message("P", w.user("P-viewer"), url.Values{"role": {"administrator"}}).shows("Role: read-only → administrator", "Edit prices: removed")
+	w.message("P", w.user("P-viewer"), url.Values{"user_role": {"administrator"}}).shows("Role: read-only → administrator", "Edit prices: removed")
 }

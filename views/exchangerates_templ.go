@@ -482,7 +482,7 @@ func ExchangeRateFormPage(p Page, f ExchangeRateForm) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "rate", Label: "1 " + string(f.Base) + " is", Hint: "Like 0.92, above 0.", Value: f.Rate, Error: f.Errors.For("rate"), Width: "short", InputMode: "decimal", Suffix: f.Currency, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextField(Field{Name: "exchange_rate", Label: "1 " + string(f.Base) + " is", Hint: "Like 0.92, above 0.", Value: f.Rate, Error: f.Errors.For("exchange_rate"), Width: "short", InputMode: "decimal", Suffix: f.Currency, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -758,19 +758,19 @@ func NotificationFormPage(p Page, f NotificationForm) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "name", Label: "Name", Value: f.Name, Error: f.Errors.For("name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "notification_name", Label: "Name", Value: f.Name, Error: f.Errors.For("notification_name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "subject", Label: "Subject", Value: f.Subject, Error: f.Errors.For("subject"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "notification_subject", Label: "Subject", Value: f.Subject, Error: f.Errors.For("notification_subject"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextArea(Field{Name: "body", Label: "Body", Hint: "Placeholders stand in braces, like {subscription} and {expiration_date}.", Value: f.Body, Error: f.Errors.For("body")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextArea(Field{Name: "notification_body", Label: "Body", Hint: "Placeholders stand in braces, like {subscription} and {expiration_date}.", Value: f.Body, Error: f.Errors.For("notification_body")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Checkbox(Check{ID: "visible", Name: "visible", Value: domain.Yes, Label: "Visible to Resellers", Hint: "Only visible messages reach resellers with a schedule.", Checked: f.Visible}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Checkbox(Check{ID: "notification_visible", Name: "notification_visible", Value: domain.Yes, Label: "Visible to Resellers", Hint: "Only visible messages reach resellers with a schedule.", Checked: f.Visible}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -208,7 +208,7 @@ func PlacementPage(p Page, a Placement) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = Fieldset(Group{Name: "categories", Legend: "Sales categories of this plan", Hint: "The plan stands in every category that is ticked, and in no other.", Error: a.Errors.For("categories")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Fieldset(Group{Name: "sales_categories", Legend: "Sales categories of this plan", Hint: "The plan stands in every category that is ticked, and in no other.", Error: a.Errors.For("sales_categories")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -274,7 +274,7 @@ func PlacementPage(p Page, a Placement) templ.Component {
 }
 
 func placeCheck(place Place) Check {
-	check := Check{Name: "categories", Value: idText(place.Node.ID), Label: place.Node.Name,
+	check := Check{Name: "sales_categories", Value: idText(place.Node.ID), Label: place.Node.Name,
 		Checked: place.Chosen, Disabled: place.Node.Below > 0}
 	if check.Disabled {
 		check.Hint = "Holds sub-categories"

@@ -114,7 +114,7 @@ func PlanGeneralEdit(p Page, a PlanPage, f GeneralForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = TextArea(Field{Name: "short", Label: "Short description", Value: f.Short, Error: f.Errors.For("short")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = TextArea(Field{Name: "short_description", Label: "Short description", Value: f.Short, Error: f.Errors.For("short_description")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -122,7 +122,7 @@ func PlanGeneralEdit(p Page, a PlanPage, f GeneralForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = TextArea(Field{Name: "long", Label: "Long description", Value: f.Long, Error: f.Errors.For("long")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = TextArea(Field{Name: "long_description", Label: "Long description", Value: f.Long, Error: f.Errors.For("long_description")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -130,7 +130,7 @@ func PlanGeneralEdit(p Page, a PlanPage, f GeneralForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = TextArea(Field{Name: "terms", Label: "Service terms", Value: f.ServiceTerms, Error: f.Errors.For("terms")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = TextArea(Field{Name: "service_terms", Label: "Service terms", Value: f.ServiceTerms, Error: f.Errors.For("service_terms")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -269,7 +269,7 @@ func PlanGeneralEdit(p Page, a PlanPage, f GeneralForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = Checkbox(Check{ID: "usage", Name: "usage", Value: domain.Yes, Label: "Attach Usage Statistics", Checked: f.Usage}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Checkbox(Check{ID: "usage_statistics", Name: "usage_statistics", Value: domain.Yes, Label: "Attach Usage Statistics", Checked: f.Usage}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -399,7 +399,7 @@ func PlanOwnEdit(p Page, a PlanPage, f GeneralForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if a.May.Texts {
-				templ_7745c5c3_Err = TextArea(Field{Name: "short", Label: "Short description", Value: f.Short, Error: f.Errors.For("short")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextArea(Field{Name: "short_description", Label: "Short description", Value: f.Short, Error: f.Errors.For("short_description")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -407,7 +407,7 @@ func PlanOwnEdit(p Page, a PlanPage, f GeneralForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = resetText(a, domain.FieldShort, "reset-short", f.ResetShort).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = resetText(a, domain.FieldShort, "reset-short_description", f.ResetShort).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -415,7 +415,7 @@ func PlanOwnEdit(p Page, a PlanPage, f GeneralForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextArea(Field{Name: "long", Label: "Long description", Value: f.Long, Error: f.Errors.For("long")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextArea(Field{Name: "long_description", Label: "Long description", Value: f.Long, Error: f.Errors.For("long_description")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -423,7 +423,7 @@ func PlanOwnEdit(p Page, a PlanPage, f GeneralForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = resetText(a, domain.FieldLong, "reset-long", f.ResetLong).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = resetText(a, domain.FieldLong, "reset-long_description", f.ResetLong).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -564,7 +564,7 @@ func scheduleField(value string, schedules []Option, errs Errors) templ.Componen
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = Select(Field{Name: "schedule", Label: "Notification schedule", Value: value, Error: errs.For("schedule"), Width: "medium"}, schedules).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Select(Field{Name: "notification_schedule", Label: "Notification schedule", Value: value, Error: errs.For("notification_schedule"), Width: "medium"}, schedules).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -616,7 +616,7 @@ func resetSchedule(a PlanPage, period domain.PeriodID, ticked bool) templ.Compon
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Checkbox(Check{ID: "reset-schedule", Name: "reset-schedule", Value: domain.Yes, Label: "Use the delivered schedule", Checked: ticked}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Checkbox(Check{ID: "reset-notification_schedule", Name: "reset-notification_schedule", Value: domain.Yes, Label: "Use the delivered schedule", Checked: ticked}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

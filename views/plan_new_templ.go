@@ -87,12 +87,12 @@ func NewPlanPage(p Page, f NewPlanForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Select(Field{Name: "type", Label: "Type", Value: f.Type, Error: f.Errors.For("type"), Width: "medium"}, f.Types).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(Field{Name: "plan_type", Label: "Type", Value: f.Type, Error: f.Errors.For("plan_type"), Width: "medium"}, f.Types).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Select(Field{Name: "template", Label: "Service Template", Hint: "Only a plan of type Reseller is based on one.", Value: f.Template,
-				Error: f.Errors.For("template"), Width: "medium"}, f.Templates).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(Field{Name: "service_template", Label: "Service Template", Hint: "Only a plan of type Reseller is based on one.", Value: f.Template,
+				Error: f.Errors.For("service_template"), Width: "medium"}, f.Templates).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -112,7 +112,7 @@ func NewPlanPage(p Page, f NewPlanForm) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = TextField(Field{Name: "length", Label: "Length", Value: f.Length, Error: f.Errors.For("length"), Width: "short", InputMode: "numeric",
+				templ_7745c5c3_Err = TextField(Field{Name: "period_length", Label: "Length", Value: f.Length, Error: f.Errors.For("period_length"), Width: "short", InputMode: "numeric",
 					Hint: "Months 1 to 12, years 1 to 10, days 1 to 90, hours 1 to 72"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -121,7 +121,7 @@ func NewPlanPage(p Page, f NewPlanForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Select(Field{Name: "unit", Label: "Unit", Value: f.Unit, Error: f.Errors.For("unit"), Width: "medium"}, unitOptions()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(Field{Name: "period_unit", Label: "Unit", Value: f.Unit, Error: f.Errors.For("period_unit"), Width: "medium"}, unitOptions()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -129,8 +129,8 @@ func NewPlanPage(p Page, f NewPlanForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "price-recurring", Label: "Recurring fee", Hint: "Like " + domain.PriceExample(f.Currency.Exponent()) + ". Setup, cancellation and the other fees start at 0.", Value: f.Fee,
-					Error: f.Errors.For("price-recurring"), Width: "short", Suffix: string(f.Currency), InputMode: "decimal"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextField(Field{Name: "recurring_fee", Label: "Recurring fee", Hint: "Like " + domain.PriceExample(f.Currency.Exponent()) + ". Setup, cancellation and the other fees start at 0.", Value: f.Fee,
+					Error: f.Errors.For("recurring_fee"), Width: "short", Suffix: string(f.Currency), InputMode: "decimal"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -367,7 +367,7 @@ func periodFields(f PeriodForm) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if f.Shape {
-				templ_7745c5c3_Err = TextField(Field{Name: "length", Label: "Length", Value: f.Length, Error: f.Errors.For("length"), Width: "short", InputMode: "numeric",
+				templ_7745c5c3_Err = TextField(Field{Name: "period_length", Label: "Length", Value: f.Length, Error: f.Errors.For("period_length"), Width: "short", InputMode: "numeric",
 					Hint: "Months 1 to 12, years 1 to 10, days 1 to 90, hours 1 to 72"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -376,7 +376,7 @@ func periodFields(f PeriodForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Select(Field{Name: "unit", Label: "Unit", Value: f.Unit, Error: f.Errors.For("unit"), Width: "medium"}, unitOptions()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(Field{Name: "period_unit", Label: "Unit", Value: f.Unit, Error: f.Errors.For("period_unit"), Width: "medium"}, unitOptions()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -406,7 +406,7 @@ func periodFields(f PeriodForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "cycles", Label: "Number of periods", Hint: "0 means until cancelled", Value: f.Cycles, Error: f.Errors.For("cycles"), Width: "short", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "number_of_periods", Label: "Number of periods", Hint: "0 means until cancelled", Value: f.Cycles, Error: f.Errors.For("number_of_periods"), Width: "short", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -414,7 +414,7 @@ func periodFields(f PeriodForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "refund", Label: "Refund period", Value: f.Refund, Error: f.Errors.For("refund"), Width: "short", Suffix: "days", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "refund_period", Label: "Refund period", Value: f.Refund, Error: f.Errors.For("refund_period"), Width: "short", Suffix: "days", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -142,7 +142,7 @@ func RateEditPage(p Page, a PlanPage, f PlanRateForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = Select(Field{Name: "resource", Label: "Resource", Value: f.Choose, Error: f.Errors.For("resource"), Width: "medium"}, f.Resources).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Select(Field{Name: "resource_rate", Label: "Resource", Value: f.Choose, Error: f.Errors.For("resource_rate"), Width: "medium"}, f.Resources).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -459,7 +459,7 @@ func rowForm(a PlanPage, f PlanRateForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "from", Label: "From amount", Value: f.NewFrom, Error: f.Errors.For("from"), Width: "short", InputMode: "numeric", Suffix: f.Unit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "price_row", Label: "From amount", Value: f.NewFrom, Error: f.Errors.For("price_row"), Width: "short", InputMode: "numeric", Suffix: f.Unit}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

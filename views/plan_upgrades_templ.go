@@ -441,7 +441,7 @@ func upgradeRow(a PlanPage, u domain.Upgrade) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = HiddenField("to", idText(u.To)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = HiddenField("upgrade_path", idText(u.To)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -605,27 +605,27 @@ func upgradeForm(a PlanPage, f UpgradeForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = HiddenField("to", f.To).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = HiddenField("upgrade_path", f.To).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = Select(Field{Name: "to", Label: "To plan", Value: f.To, Error: f.Errors.For("to"), Width: "medium"}, f.Plans).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Select(Field{Name: "upgrade_path", Label: "To plan", Value: f.To, Error: f.Errors.For("upgrade_path"), Width: "medium"}, f.Plans).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = Select(Field{Name: "kind", Label: "Kind", Value: f.Kind, Error: f.Errors.For("kind"), Width: "medium"},
+				templ_7745c5c3_Err = Select(Field{Name: "upgrade_downgrade", Label: "Kind", Value: f.Kind, Error: f.Errors.For("upgrade_downgrade"), Width: "medium"},
 					[]Option{{Value: "upgrade", Label: "Upgrade"}, {Value: "downgrade", Label: "Downgrade"}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "fee", Label: "Fee", Hint: "Like " + domain.PriceExample(a.Currency.Exponent()) + ", or not set", Value: f.Fee, Error: f.Errors.For("fee"),
+				templ_7745c5c3_Err = TextField(Field{Name: "upgrade_fee", Label: "Fee", Hint: "Like " + domain.PriceExample(a.Currency.Exponent()) + ", or not set", Value: f.Fee, Error: f.Errors.For("upgrade_fee"),
 					Width: "short", Suffix: string(a.Currency), InputMode: "decimal"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "description", Label: "Description", Value: f.Description, Error: f.Errors.For("description")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextField(Field{Name: "upgrade_description", Label: "Description", Value: f.Description, Error: f.Errors.For("upgrade_description")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1138,13 +1138,13 @@ func ResellerSettingsPage(p Page, a ResellerSettings) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = Radios("status", string(a.Status), statusOptions()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Radios("account_status", string(a.Status), statusOptions()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = Fieldset(Group{Name: "status", Legend: "Status", Error: a.Errors.For("status")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Fieldset(Group{Name: "account_status", Legend: "Status", Error: a.Errors.For("account_status")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -458,11 +458,11 @@ func ResourceFormPage(p Page, f ResourceForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "name", Label: "Name", Value: f.Name, Error: f.Errors.For("name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "resource_name", Label: "Name", Value: f.Name, Error: f.Errors.For("resource_name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "unit", Label: "Unit", Hint: "Like GB, user or core; may be empty.", Value: f.Unit, Error: f.Errors.For("unit"), Width: "medium"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "resource_unit", Label: "Unit", Hint: "Like GB, user or core; may be empty.", Value: f.Unit, Error: f.Errors.For("resource_unit"), Width: "medium"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -475,16 +475,16 @@ func ResourceFormPage(p Page, f ResourceForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Select(Field{Name: "category", Label: "Resource category", Value: f.Category, Error: f.Errors.For("category"), Width: "medium"}, f.Categories).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(Field{Name: "resource_grouping", Label: "Resource category", Value: f.Category, Error: f.Errors.For("resource_grouping"), Width: "medium"}, f.Categories).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = Checkbox(Check{ID: "additive", Name: "additive", Value: domain.Yes, Label: "Additive", Hint: "Amounts of several subscriptions add up.", Checked: f.Additive}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Checkbox(Check{ID: "resource_additive", Name: "resource_additive", Value: domain.Yes, Label: "Additive", Hint: "Amounts of several subscriptions add up.", Checked: f.Additive}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Checkbox(Check{ID: "measurable", Name: "measurable", Value: domain.Yes, Label: "Measurable", Hint: "What is used is measured, so that it can be billed.", Checked: f.Measurable}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Checkbox(Check{ID: "resource_measurable", Name: "resource_measurable", Value: domain.Yes, Label: "Measurable", Hint: "What is used is measured, so that it can be billed.", Checked: f.Measurable}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -957,11 +957,11 @@ func ResourceCategoryFormPage(p Page, f ResourceCategoryForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "name", Label: "Name", Value: f.Name, Error: f.Errors.For("name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "resource_category_name", Label: "Name", Value: f.Name, Error: f.Errors.For("resource_category_name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "position", Label: "Position", Hint: "Smaller comes first.", Value: f.Position, Error: f.Errors.For("position"), Width: "short", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "resource_category_position", Label: "Position", Hint: "Smaller comes first.", Value: f.Position, Error: f.Errors.For("resource_category_position"), Width: "short", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -995,7 +995,7 @@ func ResourceCategoryFormPage(p Page, f ResourceCategoryForm) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Fieldset(Group{Name: "resources", Legend: "Resources", Hint: "A resource that is ticked here leaves the category it is in now.", Error: f.Errors.For("resources")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Fieldset(Group{Name: "resource_grouping", Legend: "Resources", Hint: "A resource that is ticked here leaves the category it is in now.", Error: f.Errors.For("resource_grouping")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -584,25 +584,25 @@ func SalesCategoryFormPage(p Page, f SalesCategoryForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "name", Label: "Name", Value: f.Name, Error: f.Errors.For("name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "category_name", Label: "Name", Value: f.Name, Error: f.Errors.For("category_name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextArea(Field{Name: "description", Label: "Description", Value: f.Description, Error: f.Errors.For("description")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextArea(Field{Name: "category_description", Label: "Description", Value: f.Description, Error: f.Errors.For("category_description")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Select(Field{Name: "parent", Label: "Stands below", Hint: "Categories that hold plans are not in this list.",
-				Value: f.Parent, Error: f.Errors.For("parent"), Width: "medium"}, f.Parents).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(Field{Name: "parent_category", Label: "Stands below", Hint: "Categories that hold plans are not in this list.",
+				Value: f.Parent, Error: f.Errors.For("parent_category"), Width: "medium"}, f.Parents).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "position", Label: "Position", Hint: "Among its siblings; smaller comes first.", Value: f.Position,
-				Error: f.Errors.For("position"), Width: "short", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "category_position", Label: "Position", Hint: "Among its siblings; smaller comes first.", Value: f.Position,
+				Error: f.Errors.For("category_position"), Width: "short", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Checkbox(Check{Name: "display", ID: "display", Value: domain.Yes, Label: displayLabel, Checked: f.Display}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Checkbox(Check{Name: "display_category", ID: "display_category", Value: domain.Yes, Label: displayLabel, Checked: f.Display}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

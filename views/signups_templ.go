@@ -84,11 +84,11 @@ func NewResellerPage(p Page, f NewReseller) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "name", Label: "Company name", Value: f.Name, Error: f.Errors.For("name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "account_name", Label: "Company name", Value: f.Name, Error: f.Errors.For("account_name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Select(Field{Name: "currency", Label: "Sales currency", Hint: "Chosen once and for all. Without an exchange rate their plans would be held.", Value: f.Currency, Error: f.Errors.For("currency"), Width: "medium", Required: true}, f.Currencies).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(Field{Name: "account_currency", Label: "Sales currency", Hint: "Chosen once and for all. Without an exchange rate their plans would be held.", Value: f.Currency, Error: f.Errors.For("account_currency"), Width: "medium", Required: true}, f.Currencies).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -108,11 +108,11 @@ func NewResellerPage(p Page, f NewReseller) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "admin_name", Label: "Name", Value: f.AdminName, Error: f.Errors.For("admin_name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextField(Field{Name: "user_name", Label: "Name", Value: f.AdminName, Error: f.Errors.For("user_name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "admin_email", Label: "Email address", Type: "email", Value: f.AdminEmail, Error: f.Errors.For("admin_email"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextField(Field{Name: "user_email", Label: "Email address", Type: "email", Value: f.AdminEmail, Error: f.Errors.For("user_email"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -470,11 +470,11 @@ func NewSubscriptionPage(p Page, f NewSubscription) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "name", Label: "Subscription Name", Value: f.Name, Error: f.Errors.For("name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "subscription_name", Label: "Subscription Name", Value: f.Name, Error: f.Errors.For("subscription_name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "expires", Label: "Ends on", Type: "date", Hint: "It starts today. One period later is proposed.", Value: f.Expires, Error: f.Errors.For("expires"), Width: "short", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "subscription_expires", Label: "Ends on", Type: "date", Hint: "It starts today. One period later is proposed.", Value: f.Expires, Error: f.Errors.For("subscription_expires"), Width: "short", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -107,13 +107,13 @@ func TemplateTermsPage(p Page, a TemplateTerms) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = Radios("acceptance", a.Acceptance, acceptanceOptions()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Radios("terms_acceptance", a.Acceptance, acceptanceOptions()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Fieldset(Group{Name: "acceptance", Legend: "Customers accept the terms at", Hint: "Resellers get terms by Synchronize Terms and Conditions.", Error: a.Errors.For("acceptance")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Fieldset(Group{Name: "terms_acceptance", Legend: "Customers accept the terms at", Hint: "Resellers get terms by Synchronize Terms and Conditions.", Error: a.Errors.For("terms_acceptance")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -206,7 +206,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = TextField(Field{Name: "name-" + d.Index, Label: "Name", Value: d.Name, Error: a.Errors.For("name-" + d.Index), ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "document_name-" + d.Index, Label: "Name", Value: d.Name, Error: a.Errors.For("document_name-" + d.Index), ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -214,7 +214,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "version-" + d.Index, Label: "Version", Value: d.Version, Error: a.Errors.For("version-" + d.Index), Width: "medium", ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "document_version-" + d.Index, Label: "Version", Value: d.Version, Error: a.Errors.For("document_version-" + d.Index), Width: "medium", ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -222,7 +222,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "effective-" + d.Index, Label: "Effective date", Hint: "Like 2026-01-31", Value: d.Effective, Error: a.Errors.For("effective-" + d.Index), Width: "medium", ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "document_effective-" + d.Index, Label: "Effective date", Hint: "Like 2026-01-31", Value: d.Effective, Error: a.Errors.For("document_effective-" + d.Index), Width: "medium", ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -230,7 +230,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextArea(Field{Name: "text-" + d.Index, Label: "Text", Value: d.Text, Error: a.Errors.For("text-" + d.Index), ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextArea(Field{Name: "document_text-" + d.Index, Label: "Text", Value: d.Text, Error: a.Errors.For("document_text-" + d.Index), ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

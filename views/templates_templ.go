@@ -606,11 +606,11 @@ func TemplateGeneralPage(p Page, a TemplatePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "name", Label: "Name", Value: a.Row.Name, Error: a.Errors.For("name")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextField(Field{Name: "template_name", Label: "Name", Value: a.Row.Name, Error: a.Errors.For("template_name")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Checkbox(Check{ID: "active", Name: "active", Value: domain.Yes, Label: "Active", Checked: a.Row.Active,
+				templ_7745c5c3_Err = Checkbox(Check{ID: "template_active", Name: "template_active", Value: domain.Yes, Label: "Active", Checked: a.Row.Active,
 					Hint: "Resellers cannot be synchronized with an inactive template."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -857,7 +857,7 @@ func TemplateFlowPage(p Page, a TemplateFlow) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Select(Field{Name: "flow", Label: "Order flow", Hint: "Resellers get it by Update Order Flow.", Value: a.Value, Error: a.Errors.For("flow"), Width: "medium"}, a.Flows).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(Field{Name: "template_order_flow", Label: "Order flow", Hint: "Resellers get it by Update Order Flow.", Value: a.Value, Error: a.Errors.For("template_order_flow"), Width: "medium"}, a.Flows).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1133,7 +1133,7 @@ func TemplatePrivilegesPage(p Page, a TemplatePage) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				for _, privilege := range domain.Privileges() {
-					templ_7745c5c3_Err = Checkbox(Check{Name: "privilege", ID: "privilege-" + slug(string(privilege)), Value: string(privilege), Label: string(privilege),
+					templ_7745c5c3_Err = Checkbox(Check{Name: "template_privilege", ID: "privilege-" + slug(string(privilege)), Value: string(privilege), Label: string(privilege),
 						Checked: a.has(privilege), Disabled: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1141,7 +1141,7 @@ func TemplatePrivilegesPage(p Page, a TemplatePage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Fieldset(Group{Name: "privileges", Legend: "Privileges", Hint: "Resellers get them by Update Reseller's Roles/Privileges.", Error: a.Errors.For("privilege"), SelectAll: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var41), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Fieldset(Group{Name: "privileges", Legend: "Privileges", Hint: "Resellers get them by Update Reseller's Roles/Privileges.", Error: a.Errors.For("template_privilege"), SelectAll: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var41), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1246,7 +1246,7 @@ func NewTemplatePage(p Page, name string, errs Errors) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "name", Label: "Name", Value: name, Error: errs.For("name")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "template_name", Label: "Name", Value: name, Error: errs.For("template_name")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -582,19 +582,19 @@ func DocumentFormPage(p Page, f DocumentForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "name", Label: "Name", Value: f.Name, Error: f.Errors.For("name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "document_name", Label: "Name", Value: f.Name, Error: f.Errors.For("document_name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "version", Label: "Version", Value: f.Version, Error: f.Errors.For("version"), Width: "medium", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "document_version", Label: "Version", Value: f.Version, Error: f.Errors.For("document_version"), Width: "medium", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "effective", Label: "Effective from", Hint: "A date like 2026-01-31.", Value: f.Effective, Error: f.Errors.For("effective"), Width: "medium", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "document_effective", Label: "Effective from", Hint: "A date like 2026-01-31.", Value: f.Effective, Error: f.Errors.For("document_effective"), Width: "medium", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextArea(Field{Name: "text", Label: "Text", Value: f.Text, Error: f.Errors.For("text"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextArea(Field{Name: "document_text", Label: "Text", Value: f.Text, Error: f.Errors.For("document_text"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -23,6 +23,15 @@ func TypedWords(key domain.Key, texts []string, n domain.Names) (label, value st
 		return "To plan", nameOrNone(n.Plans, text, "service plan")
 	case key.Field == domain.FieldRate:
 		return "Resource", nameOrNone(n.Resources, text, "resource")
+	case key.Field == domain.FieldGrouping: // of a resource its category, of a category the resources in it
+		both := map[int64]string{}
+		for id, name := range n.Categories {
+			both[int64(id)] = name
+		}
+		for id, name := range n.Resources {
+			both[int64(id)] = name
+		}
+		return info.Label, nameOrNone(both, strings.Join(texts, " "), "category")
 	case info.Kind == domain.IDValue, info.Kind == domain.IDsValue:
 		text = w.value(key, strings.Join(texts, " "))
 	case info.Kind == domain.FlagValue:

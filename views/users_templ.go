@@ -403,11 +403,11 @@ func NewUserPage(p Page, f UserForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "name", Label: "Name", Value: f.Name, Error: f.Errors.For("name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "user_name", Label: "Name", Value: f.Name, Error: f.Errors.For("user_name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "email", Label: "Email address", Type: "email", Value: f.Email, Error: f.Errors.For("email"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "user_email", Label: "Email address", Type: "email", Value: f.Email, Error: f.Errors.For("user_email"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -526,13 +526,13 @@ func roleFields(f UserForm) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = Radios("role", string(f.Role), roleOptions(f.Roles)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Radios("user_role", string(f.Role), roleOptions(f.Roles)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Fieldset(Group{Name: "role", Legend: "Role", Error: f.Errors.For("role")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Fieldset(Group{Name: "user_role", Legend: "Role", Error: f.Errors.For("user_role")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -549,14 +549,14 @@ func roleFields(f UserForm) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			for _, right := range f.Available {
-				templ_7745c5c3_Err = Checkbox(Check{Name: "rights", Value: string(right), ID: "right-" + string(right), Label: string(right), Hint: PrivilegeUse(right), Checked: hasRight(f.Rights, right)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Checkbox(Check{Name: "user_right", Value: string(right), ID: "right-" + string(right), Label: string(right), Hint: PrivilegeUse(right), Checked: hasRight(f.Rights, right)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Fieldset(Group{Name: "rights", Legend: "Rights of an operator", Error: f.Errors.For("rights")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Fieldset(Group{Name: "user_right", Legend: "Rights of an operator", Error: f.Errors.For("user_right")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -935,12 +935,12 @@ func activeForm(f UserForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if f.Active {
-				templ_7745c5c3_Err = NamedButton(Danger, "active", domain.No, "Deactivate").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = NamedButton(Danger, "user_active", domain.No, "Deactivate").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = NamedButton(Secondary, "active", domain.Yes, "Activate").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = NamedButton(Secondary, "user_active", domain.Yes, "Activate").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1,0 +1,66 @@
+package views
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"tiersync/domain"
+)
+
+// A form's fields are named by the rows of the table: nothing else says which value one has.
+func TestInputsAreNamedByTheirFields(t *testing.T) {
+	t.Parallel()
+	for _, info := range domain.Fields() {
+		key := domain.Key{Field: info.Field}
+		if inRow(info.Field) {
+			key.Period, key.From = 22, 100
+		}
+		if got, reset, ok := InputKey(InputName(key)); got != key || reset || !ok {
+			t.Errorf("%s is read as %+v, %v, %v", InputName(key), got, reset, ok)
+		}
+		if got, reset, ok := InputKey(ResetName(key)); got != key || !reset || !ok {
+			t.Errorf("%s is read as %+v, %v, %v", ResetName(key), got, reset, ok)
+		}
+	}
+	for _, name := range []string{"", "seen", "reset-", "nonsense", "recurring_price", "recurring_price-22", "recurring_price-22-x", "recurring_price-22-1-1",
+		"recurring_price-022-1", "recurring_fee-1", "recurring_fee-"} {
+		if key, _, ok := InputKey(name); ok {
+			t.Errorf("%q is read as %+v", name, key)
+		}
+	}
+}
+
+// TestEveryFieldIsInAForm finds a field that was forgotten in the forms: one is typed, or is in this list with how else it comes about.
+func TestEveryFieldIsInAForm(t *testing.T) {
+	t.Parallel()
+	untyped := []domain.Field{
+		domain.FieldPlan, domain.FieldPublished, domain.FieldConfirmation, domain.FieldTransition, // by a button
+		domain.FieldPeriodPosition, domain.FieldRatePosition, // in the order in which they are made
+		domain.FieldSubscriptionAccount, domain.FieldSubscriptionPlan, domain.FieldSubscriptionPeriod, domain.FieldSubscriptionStart, // chosen before
+		domain.FieldSubscriptionStatus, domain.FieldSyncDisplay, // by a button
+	}
+	files, err := filepath.Glob("*.templ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var forms strings.Builder
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		forms.Write(text)
+	}
+	for _, info := range domain.Fields() {
+		whole := info.Kind == domain.PresenceValue || strings.HasPrefix(string(info.Field), "past_")
+		if whole || info.Field.IsPrice() && info.Of != domain.ObjectUpgrade { // the tables of prices follow from the rows
+			continue
+		}
+		if typed := strings.Contains(forms.String(), `"`+string(info.Field)+`"`) || strings.Contains(forms.String(), `"`+string(info.Field)+`-"`); typed == slices.Contains(untyped, info.Field) {
+			t.Errorf("%s (%s): in a form %v", info.Field, info.Label, typed)
+		}
+	}
+}
