@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/lib/pq"
 
@@ -205,15 +207,7 @@ func (s *store) gone(ctx context.Context, v domain.Viewer, catalog *domain.Catal
 		}
 	}
 	var list []bool
-	const query = `
-		SELECT CASE u.object
-			WHEN 'template' THEN NOT EXISTS (SELECT FROM template t WHERE t.account_id = $1 AND t.id = u.id)
-			WHEN 'resource' THEN NOT EXISTS (SELECT FROM resource r WHERE r.account_id = $1 AND r.id = u.id)
-			WHEN 'notification_template' THEN NOT EXISTS (SELECT FROM notification_template n WHERE n.account_id = $1 AND n.id = u.id)
-			WHEN 'order_flow_template' THEN NOT EXISTS (SELECT FROM order_flow f WHERE f.account_id = $1 AND f.id = u.id)
-			WHEN 'exchange_rate' THEN NOT EXISTS (SELECT FROM exchange_rate x WHERE x.account_id = $1 AND x.currency = u.code)
-			WHEN 'subscription' THEN NOT EXISTS (SELECT FROM subscription s WHERE s.id = u.id)
-			ELSE false END
+	query := `SELECT CASE u.object ` + goneByKind() + ` ELSE false END
 		FROM unnest($2::text[], $3::bigint[], $4::text[]) WITH ORDINALITY AS u (object, id, code, n) ORDER BY u.n`
 	err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, pq.StringArray(objects), pq.Int64Array(ids), pq.StringArray(codes))
 	if err != nil {
@@ -223,4 +217,19 @@ func (s *store) gone(ctx context.Context, v domain.Viewer, catalog *domain.Catal
 		gone[i] = gone[i] || list[i]
 	}
 	return gone, nil
+}
+
+// goneByKind asks of each kind of thing outside catalogs whether the one with the id or code of u has no row any more.
+func goneByKind() string {
+	kinds := `WHEN '` + string(domain.ObjectSubscription) + `' THEN NOT EXISTS (SELECT FROM subscription WHERE id = u.id)`
+	for _, of := range slices.Sorted(maps.Keys(keepers)) {
+		named := `u.id`
+		if of == domain.ObjectExchangeRate {
+			named = `u.code`
+		}
+		if row := keepers[of].row; row != "" {
+			kinds += ` WHEN '` + string(of) + `' THEN NOT EXISTS (SELECT FROM ` + row + named + `)`
+		}
+	}
+	return kinds
 }

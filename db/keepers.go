@@ -10,20 +10,24 @@ import (
 )
 
 // keeper keeps the things of one kind that are in no catalog. load returns the viewer's thing, locked where it is about to be
-// changed, nil where it is not there; save stores what came of a change, and gives a new thing its id.
+// changed, nil where it is not there; save stores what came of a change, and gives a new thing its id. row finds the thing's row by its
+// account ($1) and what follows, its id or code; "" where a thing never goes. removable says that a change takes it away so, and no deletion of its own.
 type keeper struct {
 	load func(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error)
 	save func(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error
+
+	row       string
+	removable bool
 }
 
 var keepers = map[domain.Object]keeper{
-	domain.ObjectTemplate:     {loadTemplate, saveTemplate},
-	domain.ObjectResource:     {loadResource, saveResource},
-	domain.ObjectNotification: {loadNotification, saveNotification},
-	domain.ObjectFlow:         {loadFlow, saveFlow},
-	domain.ObjectExchangeRate: {loadExchangeRate, saveExchangeRate},
-	domain.ObjectReseller:     {loadSettings, saveSettings},
-	domain.ObjectUser:         {loadUser, saveUser},
+	domain.ObjectTemplate:     {loadTemplate, saveTemplate, `template WHERE account_id = $1 AND id = `, false},
+	domain.ObjectResource:     {loadResource, saveResource, `resource WHERE account_id = $1 AND id = `, true},
+	domain.ObjectNotification: {loadNotification, saveNotification, `notification_template WHERE account_id = $1 AND id = `, true},
+	domain.ObjectFlow:         {loadFlow, saveFlow, `order_flow WHERE account_id = $1 AND id = `, true},
+	domain.ObjectExchangeRate: {loadExchangeRate, saveExchangeRate, `exchange_rate WHERE account_id = $1 AND currency = `, true},
+	domain.ObjectReseller:     {loadSettings, saveSettings, ``, false},
+	domain.ObjectUser:         {loadUser, saveUser, ``, false},
 }
 
 // forUpdate is the end of a query that locks the row it finds.

@@ -9,25 +9,17 @@ import (
 	"tiersync/domain"
 )
 
-// removals take a thing outside catalogs away, by the account and by its id or code.
-var removals = map[domain.Object]string{
-	domain.ObjectResource:     `DELETE FROM resource WHERE account_id = $1 AND id = $2`,
-	domain.ObjectNotification: `DELETE FROM notification_template WHERE account_id = $1 AND id = $2`,
-	domain.ObjectFlow:         `DELETE FROM order_flow WHERE account_id = $1 AND id = $2`,
-	domain.ObjectExchangeRate: `DELETE FROM exchange_rate WHERE account_id = $1 AND currency = $2`,
-}
-
 // removeThing takes a thing away of which nothing is left.
 func (s *store) removeThing(ctx context.Context, v domain.Viewer, about domain.Ref) error {
-	query, known := removals[about.Of]
-	if !known {
+	k := keepers[about.Of]
+	if !k.removable {
 		return fmt.Errorf("nobody removes a %s", about.Of.Noun())
 	}
 	var id any = about.ID
 	if about.Code != "" {
 		id = about.Code
 	}
-	_, err := s.tx.ExecContext(ctx, query, v.Account.ID, id)
+	_, err := s.tx.ExecContext(ctx, `DELETE FROM `+k.row+`$2`, v.Account.ID, id)
 	return err
 }
 
