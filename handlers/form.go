@@ -129,11 +129,12 @@ func formID[ID ~int64](f *form, name, message string) ID {
 	return ID(n)
 }
 
-// formNumber reads a whole number from 0 on from a form; a text that is none becomes a message beside the field.
-func formNumber(f *form, name, message string) int {
+// formNumber reads a whole number from a form; a text that is none becomes the message of the field's row. How large it may be is for
+// the domain to say.
+func formNumber(f *form, name string) int {
 	n, ok := domain.WholeNumber(f.text(name))
 	if !ok || n > math.MaxInt32 {
-		f.fail(name, message)
+		f.fail(name, domain.Field(name).Info().ValueProblem("", ""))
 		return 0
 	}
 	return int(n)

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"fmt"
 
 	"tiersync/domain"
 	"tiersync/views"
@@ -45,15 +44,6 @@ func formLowerBound(f *form, name string) int64 {
 	if err != nil || n == domain.Unlimited {
 		f.fail(name, "Enter a whole number")
 		return 0
-	}
-	return n
-}
-
-// formCount reads a small whole number from 0 on.
-func formCount(f *form, name string, most int) int {
-	n := formNumber(f, name, fmt.Sprintf("Enter a whole number from 0 to %d", most))
-	if (n < 0 || n > most) && f.errs.For(name) == "" {
-		f.fail(name, fmt.Sprintf("Enter a whole number from 0 to %d", most))
 	}
 	return n
 }

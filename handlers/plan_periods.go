@@ -57,8 +57,8 @@ func readPeriod(f *form, args views.PlanPage, period domain.Period) domain.Perio
 		next.Length, next.Unit, next.Trial = readLength(f), f.text("period_unit"), f.has("trial")
 	}
 	next.Active = f.has("active")
-	next.Cycles = formCount(f, "number_of_periods", 1000)
-	next.RefundDays = formCount(f, "refund_period", 365)
+	next.Cycles = formNumber(f, "number_of_periods")
+	next.RefundDays = formNumber(f, "refund_period")
 	next.Schedule = formChoice[domain.ScheduleID](f, "notification_schedule", scheduleOptions(args))
 	for i := range next.Fees {
 		next.Fees[i] = formPrice(f, string(domain.Fee(i).Field()), args.Currency.Exponent())

@@ -93,9 +93,6 @@ func readUpgrade(f *form, args views.PlanPage, change bool) domain.Upgrade {
 	if !change && hasPath(args.Plan, u.To) {
 		f.fail("upgrade_path", "There is a path to "+args.PlanName(u.To)+" already: edit that one")
 	}
-	if problem := domain.LineProblem(u.Description, domain.NameLimit); problem != "" {
-		f.fail("upgrade_description", problem)
-	}
 	return u
 }
 

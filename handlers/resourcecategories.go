@@ -113,7 +113,7 @@ func (h *ResourceCategories) Update(c echo.Context) error {
 func (h *ResourceCategories) save(c echo.Context, kind domain.ChangeKind, id domain.CategoryID) error {
 	f := formOf(c)
 	group := domain.ResourceCategory{ID: id, Name: f.text("resource_category_name"), Resources: formIDs[domain.ResourceID](f, "resource_grouping"),
-		Position: formNumber(f, "resource_category_position", "Enter a whole number from 0 to 9999")}
+		Position: formNumber(f, "resource_category_position")}
 	err := f.err()
 	if err == nil {
 		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: resourceCategory(id), Typed: group.Values()},

@@ -137,7 +137,7 @@ func (h *SalesCategories) save(c echo.Context, kind domain.ChangeKind, id domain
 	f := formOf(c)
 	category := domain.SalesCategory{ID: id, Name: f.text("category_name"), Description: f.text("category_description"),
 		Parent:   formID[domain.CategoryID](f, "parent_category", "Choose a category from the list"),
-		Position: formNumber(f, "category_position", "Enter a whole number from 0 to 9999"), Display: f.has("display_category")}
+		Position: formNumber(f, "category_position"), Display: f.has("display_category")}
 	err := f.err()
 	if err == nil {
 		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: salesCategory(id), Typed: category.Values()},
