@@ -73,7 +73,7 @@ func exportLines(r pages.RunReseller, outcomes []domain.Outcome, n domain.Names)
 	for _, o := range outcomes {
 		t := views.DescribeOutcome(o, n, r.Currency)
 		line := head(result)
-		for _, cell := range []string{t.Group, t.Subject, t.What, t.BeforeText(), t.AfterText(), t.OfferedText(), t.Reason, t.Box, t.Rate} {
+		for _, cell := range []string{t.Group, t.Subject, t.What, t.Before, t.AfterText(), t.OfferedText(), t.Reason, t.Box, t.Rate} {
 			line = append(line, formulaSafe(cell))
 		}
 		lines = append(lines, line)

@@ -25,18 +25,12 @@ type OutcomeText struct {
 	Rate    string // "1 USD = 0.92 EUR"; "" when nothing was converted
 }
 
-// HasValues reports whether there is a value before or after to show.
-func (t OutcomeText) HasValues() bool { return t.Before != "" || t.After != "" }
-
-// BeforeText is the value before the run.
-func (t OutcomeText) BeforeText() string { return t.Before }
-
 // AfterText is the value that holds after the run. Where nothing changed it is the value before.
 func (t OutcomeText) AfterText() string {
 	if t.Change || t.Held && t.Before == "" {
 		return t.After
 	}
-	return t.BeforeText()
+	return t.Before
 }
 
 // OfferedText is the value that the vendor offers and that did not arrive; "" where it did.
@@ -59,7 +53,7 @@ const (
 
 func (t OutcomeText) layout() layout {
 	switch {
-	case !t.HasValues():
+	case t.Before == "" && t.After == "":
 		return showNothing
 	case t.Change && t.Before != "" && t.After != "":
 		return showDiff

@@ -156,7 +156,7 @@ func TestExportSaysWhatHoldsAndWhatWasOffered(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			got := views.DescribeOutcome(test.outcome, names(), "EUR")
-			if cells := [3]string{got.BeforeText(), got.AfterText(), got.OfferedText()}; cells != test.want {
+			if cells := [3]string{got.Before, got.AfterText(), got.OfferedText()}; cells != test.want {
 				t.Errorf("before, after, offered: %q, want %q", cells, test.want)
 			}
 		})

@@ -88,9 +88,6 @@ func reachText(r domain.Reach) string {
 	}
 }
 
-// FormatID writes an id.
-func FormatID[ID ~int64](id ID) string { return strconv.FormatInt(int64(id), 10) }
-
 // undoText says how much an undo would bring back.
 func undoText(r domain.Run) string {
 	if r.Totals.Nothing() {
