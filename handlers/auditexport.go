@@ -28,10 +28,7 @@ func (h *Audit) Export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	header := c.Response().Header()
-	header.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-	header.Set(echo.HeaderContentDisposition, `attachment; filename="audit`+csvSuffix+`"`)
-	c.Response().WriteHeader(http.StatusOK)
+	beginExport(c, "audit")
 	if c.Request().Method == http.MethodHead {
 		return nil
 	}

@@ -32,10 +32,7 @@ func (h *Runs) export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	header := c.Response().Header()
-	header.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-	header.Set(echo.HeaderContentDisposition, `attachment; filename="synchronization-`+idText(id)+csvSuffix+`"`)
-	c.Response().WriteHeader(http.StatusOK)
+	beginExport(c, "synchronization-"+idText(id))
 	if c.Request().Method == http.MethodHead {
 		return nil
 	}
@@ -52,6 +49,14 @@ func (h *Runs) export(c echo.Context) error {
 		return err
 	}
 	return w.WriteAll([][]string{{exportEnd}})
+}
+
+// beginExport sends what comes before the lines of an export; name is that of the file, without its suffix.
+func beginExport(c echo.Context, name string) {
+	header := c.Response().Header()
+	header.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
+	header.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+csvSuffix+`"`)
+	c.Response().WriteHeader(http.StatusOK)
 }
 
 // exportLines are the lines of one reseller: one for each outcome, or one that says why there are none.
