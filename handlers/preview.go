@@ -55,23 +55,16 @@ func (h *Preview) Result(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	account, err := pathID[domain.AccountID](c, "account")
+	screen, err := resultScreen(c, func(account domain.AccountID, query pages.OutcomeQuery) (pages.RunResult, error) {
+		return h.store.PreviewResult(c.Request().Context(), viewer(c), request, account, query)
+	})
 	if err != nil {
 		return err
 	}
-	list, query, err := outcomeList(c)
-	if err != nil {
-		return err
-	}
-	result, err := h.store.PreviewResult(c.Request().Context(), viewer(c), request, account, query)
-	if err != nil {
-		return err
-	}
-	list.Total = result.Shown[query.Show]
-	keep(&list, request)
-	crumbs := append(h.crumbs(result.Run, request), views.Crumb{Label: "Preview", URL: previewURL(request)})
-	p := page(c, result.Reseller.Name, "/products/plans", crumbs...)
-	return render(c, http.StatusOK, views.RunResultPage(p, views.ResultScreen{Result: result, List: list, Query: query}))
+	keep(&screen.List, request)
+	crumbs := append(h.crumbs(screen.Result.Run, request), views.Crumb{Label: "Preview", URL: previewURL(request)})
+	p := page(c, screen.Result.Reseller.Name, "/products/plans", crumbs...)
+	return render(c, http.StatusOK, views.RunResultPage(p, screen))
 }
 
 func (h *Preview) crumbs(run domain.Run, r domain.RunRequest) []views.Crumb {

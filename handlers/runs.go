@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -72,22 +71,31 @@ func (h *Runs) Result(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	account, err := pathID[domain.AccountID](c, "account")
+	screen, err := resultScreen(c, func(account domain.AccountID, query pages.OutcomeQuery) (pages.RunResult, error) {
+		return h.store.RunResult(c.Request().Context(), viewer(c), id, account, query)
+	})
 	if err != nil {
 		return err
+	}
+	crumbs := append(runCrumbs(), views.Crumb{Label: views.RunTitle(screen.Result.Run), URL: views.RunURL(id)})
+	p := page(c, screen.Result.Reseller.Name, "/synchronizations", crumbs...)
+	return render(c, http.StatusOK, views.RunResultPage(p, screen))
+}
+
+// resultScreen reads which reseller and which of their outcomes the address asks for, and asks for them: of a run, of an undo or of a
+// preview.
+func resultScreen(c echo.Context, ask func(domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)) (views.ResultScreen, error) {
+	account, err := pathID[domain.AccountID](c, "account")
+	if err != nil {
+		return views.ResultScreen{}, err
 	}
 	list, query, err := outcomeList(c)
 	if err != nil {
-		return err
+		return views.ResultScreen{}, err
 	}
-	result, err := h.store.RunResult(c.Request().Context(), viewer(c), id, account, query)
-	if err != nil {
-		return err
-	}
+	result, err := ask(account, query)
 	list.Total = result.Shown[query.Show]
-	crumbs := append(runCrumbs(), views.Crumb{Label: views.RunTitle(result.Run), URL: views.RunURL(id)})
-	p := page(c, result.Reseller.Name, "/synchronizations", crumbs...)
-	return render(c, http.StatusOK, views.RunResultPage(p, views.ResultScreen{Result: result, List: list, Query: query}))
+	return views.ResultScreen{Result: result, List: list, Query: query}, err
 }
 
 func runCrumbs() []views.Crumb {
@@ -96,7 +104,7 @@ func runCrumbs() []views.Crumb {
 
 // resellerPath is the end of the address of what a run did to one reseller.
 func resellerPath(r pages.RunReseller) string {
-	return "/resellers/" + strconv.FormatInt(int64(r.Account), 10)
+	return "/resellers/" + idText(r.Account)
 }
 
 // resellerList reads the state of a run's list of resellers; an unknown filter shows all.

@@ -52,22 +52,15 @@ func (h *Undo) Result(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	account, err := pathID[domain.AccountID](c, "account")
+	screen, err := resultScreen(c, func(account domain.AccountID, query pages.OutcomeQuery) (pages.RunResult, error) {
+		return h.store.PreviewUndoResult(c.Request().Context(), viewer(c), id, account, query)
+	})
 	if err != nil {
 		return err
 	}
-	list, query, err := outcomeList(c)
-	if err != nil {
-		return err
-	}
-	result, err := h.store.PreviewUndoResult(c.Request().Context(), viewer(c), id, account, query)
-	if err != nil {
-		return err
-	}
-	list.Total = result.Shown[query.Show]
 	crumbs := append(undoCrumbs(id), views.Crumb{Label: "Undo", URL: views.UndoURL(id)})
-	p := page(c, result.Reseller.Name, "/synchronizations", crumbs...)
-	return render(c, http.StatusOK, views.RunResultPage(p, views.ResultScreen{Result: result, List: list, Query: query}))
+	p := page(c, screen.Result.Reseller.Name, "/synchronizations", crumbs...)
+	return render(c, http.StatusOK, views.RunResultPage(p, screen))
 }
 
 // undoCrumbs lead to the run that would be taken back.
