@@ -216,7 +216,7 @@ func TestPricesOutOfRangeAreRefused(t *testing.T) {
 	d := dbtest.Open(t)
 	v := provider(t, d, "P")
 	plan := fullPlan(t, 1)
-	plan.Periods[0].Fees[domain.SetupFee] = price(t, "-1")
+	plan.Periods[0].Fees[domain.SetupFee] = domain.Amount(decimal.NewFromInt(-1))
 	err := d.Overwrite(t.Context(), v, having(&domain.Catalog{Plans: []*domain.Plan{plan}}))
 	if domain.KindOf(err) != domain.KindInvalid {
 		t.Errorf("a negative fee: %v, want it refused as invalid", err)
