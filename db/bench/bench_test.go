@@ -6,8 +6,10 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
+	"tiersync/db"
 	"tiersync/db/dbtest"
 	"tiersync/domain"
 )
@@ -94,5 +96,20 @@ func BenchmarkRun(b *testing.B) {
 			b.ReportMetric(dialogs*1000/float64(b.N), "ms/dialog")
 			b.ReportMetric(runs*1000/float64(b.N), "ms/run")
 		})
+	}
+}
+
+func TestStopwatchIsForRunsAlone(t *testing.T) {
+	t.Parallel()
+	var w stopwatch
+	w.start()
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() { w.at(db.ChangeLocked) }) // of editors, while a run is on its way
+	}
+	w.at(db.Computed)
+	group.Wait()
+	if _, counted := w.took[db.ChangeLocked]; counted || len(w.took) != 1 {
+		t.Errorf("the watch counted %v", w.took)
 	}
 }

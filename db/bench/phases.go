@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -33,9 +34,11 @@ type stopwatch struct {
 
 func (w *stopwatch) start() { w.last, w.took = time.Now(), map[db.Point]time.Duration{} }
 
-// at is what a run calls when it comes by a point; nobody listens before the first start.
+// at is what a run calls when it comes by a point; nobody listens before the first start. Runs go one at a time. Changes have points
+// of their own, which many come by at once: the watch is not for them.
 func (w *stopwatch) at(p db.Point) {
-	if w.took != nil {
+	ofRun := p == db.Locked || slices.ContainsFunc(Phases(), func(phase Phase) bool { return slices.Contains(phase.Until, p) })
+	if ofRun && w.took != nil {
 		now := time.Now()
 		w.took[p] += now.Sub(w.last)
 		w.last = now
