@@ -83,8 +83,16 @@ func (w *world) saving(name string, c domain.Change) func(*deed) (string, error)
 		c.About.Name = d.name
 		done, err := w.db.Do(w.t.Context(), w.viewers[name], c)
 		d.change = done.ID
-		return "saved", err
+		return savedAnswer(done.Nothing()), err
 	}
+}
+
+// savedAnswer tells an edit from one by which everything stayed as it was: only an edit can be taken back.
+func savedAnswer(nothing bool) string {
+	if nothing {
+		return "nothing to save"
+	}
+	return "saved"
 }
 
 // drawOwnEdit makes a price a reseller's own, or gives it back.

@@ -77,7 +77,7 @@ func (m model) edit(d *deed, kind domain.ChangeKind, key domain.Key, change func
 	}
 	after := domain.State{Delivered: state.Delivered, Own: own}
 	record := domain.ChangeRecord{Kind: kind, About: domain.RefOf(key), Edits: domain.ChangeBetween(state, after).Edits}
-	return m.withChange(pastChange{d.by, d, record, after, -1}), "saved"
+	return m.withChange(pastChange{d.by, d, record, after, -1}), savedAnswer(len(record.Edits) == 0)
 }
 
 // withChange adds a change; one that changes nothing is none.
