@@ -24,7 +24,7 @@ func (s *store) auditAbout(ctx context.Context, v domain.Viewer, about domain.Re
 		return thing, nil
 	}
 	var err error
-	if thing.Name = catalog.NameOf(about); thing.Name == "" {
+	if thing.Name = domain.NameOf(catalog.Thing(about)); thing.Name == "" {
 		thing.Name, err = s.nameOf(ctx, v, about)
 	}
 	if err == nil && thing.Name == "" {
@@ -44,16 +44,18 @@ func (s *store) auditAbout(ctx context.Context, v domain.Viewer, about domain.Re
 
 // nameOf is what a thing outside the catalog is called, or was when the viewer's log last told of it; "" when they do not know it.
 func (s *store) nameOf(ctx context.Context, v domain.Viewer, about domain.Ref) (name string, err error) {
+	if keeper, kept := keepers[about.Of]; kept && about.Of != domain.ObjectUser { // whom not everybody may see
+		thing, err := keeper.load(ctx, s, v, about, false)
+		if err != nil && domain.KindOf(err) != domain.KindNotFound {
+			return "", err
+		}
+		if name = domain.NameOf(thing); name != "" {
+			return name, nil
+		}
+	}
 	const query = `
-		SELECT coalesce(CASE $2
-			WHEN 'reseller' THEN (SELECT name FROM account WHERE id = $3 AND account_within(id, $1))
-			WHEN 'subscription' THEN (SELECT name FROM subscription WHERE id = $3 AND account_within(account_id, $1))
-			WHEN 'template' THEN (SELECT name FROM template WHERE account_id = $1 AND id = $3)
-			WHEN 'resource' THEN (SELECT name FROM resource WHERE account_id = $1 AND id = $3)
-			WHEN 'notification_template' THEN (SELECT name FROM notification_template WHERE account_id = $1 AND id = $3)
-			WHEN 'order_flow_template' THEN (SELECT name FROM order_flow WHERE account_id = $1 AND id = $3)
-			WHEN 'exchange_rate' THEN (SELECT currency FROM exchange_rate WHERE account_id = $1 AND currency = $4)
-			END, (SELECT name FROM change WHERE account_id = $1 AND object = $2 AND object_id = $3 AND code = $4 ORDER BY id DESC LIMIT 1), '')`
+		SELECT coalesce((SELECT name FROM subscription WHERE $2 = 'subscription' AND id = $3 AND account_within(account_id, $1)),
+			(SELECT name FROM change WHERE account_id = $1 AND object = $2 AND object_id = $3 AND code = $4 ORDER BY id DESC LIMIT 1), '')`
 	if err := s.tx.GetContext(ctx, &name, query, v.Account.ID, about.Of, about.ID, about.Code); err != nil {
 		return "", fmt.Errorf("name of %s %d: %w", about.Of, about.ID, err)
 	}

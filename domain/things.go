@@ -105,7 +105,7 @@ func (a Applied) Named(about Ref, s Situation) Ref {
 		looked = s.Seen.Effective().Thing(about)
 		before, after = s.Now.Effective().Thing(about), State{s.Now.Delivered, a.Own}.Effective().Thing(about)
 	}
-	about.Name = cmp.Or(nameOf(after), nameOf(before), nameOf(looked), about.Code, about.Of.Noun())
+	about.Name = cmp.Or(NameOf(after), NameOf(before), NameOf(looked), about.Code, about.Of.Noun())
 	return about
 }
 
@@ -116,14 +116,12 @@ func (s Situation) Called(about Ref) Ref {
 	if InCatalog(about.Of) {
 		thing, seen = s.Now.Effective().Thing(about), s.Seen.Effective().Thing(about)
 	}
-	about.Name = cmp.Or(nameOf(thing), about.Name, nameOf(seen), about.Code, about.Of.Noun())
+	about.Name = cmp.Or(NameOf(thing), about.Name, NameOf(seen), about.Code, about.Of.Noun())
 	return about
 }
 
-// NameOf is what a thing of the catalog is called, "" where it is not there or has no name.
-func (c *Catalog) NameOf(about Ref) string { return nameOf(c.Thing(about)) }
-
-func nameOf(t Thing) string {
+// NameOf is what a thing is called, "" where it is not there or has no name. An exchange rate is called as its currency.
+func NameOf(t Thing) string {
 	switch t := t.(type) {
 	case *Plan:
 		return t.Name
@@ -149,6 +147,8 @@ func nameOf(t Thing) string {
 		return t.Name
 	case *UserRow:
 		return t.Name
+	case *ExchangeRate:
+		return string(t.Currency)
 	}
 	return ""
 }
