@@ -122,7 +122,7 @@ func (s *store) auditRows(ctx context.Context, v domain.Viewer, q pages.AuditQue
 		SELECT r.id, r.account_id, r.at, coalesce(u.name, '') AS user_name, r.user_id IS NOT NULL AND u.id IS NULL AS above, r.action, r.name, r.run_id, r.run_account_id,
 			r.entry AND EXISTS (SELECT FROM change c WHERE c.account_id = r.account_id AND c.id = r.id) AS told
 		FROM (
-			SELECT * FROM (` + log + `) l
+			SELECT id, account_id, at, user_id, action, name, run_id, run_account_id, entry FROM (` + log + `) l
 			WHERE l.account_id = $1 AND l.id < $2 AND ($3 = '' OR l.action = $3) AND ($4::bigint = 0 OR l.user_id = $4)
 				AND ($5::timestamptz IS NULL OR l.at >= $5) AND ($6::timestamptz IS NULL OR l.at < $6)
 				AND ($7 = '' OR contains_text(l.action, $7) OR contains_text(l.name, $7))

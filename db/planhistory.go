@@ -59,9 +59,9 @@ func pageOf(rows []pages.LogRow, floor int64, limit int) ([]pages.LogRow, domain
 
 // planChanges returns the changes of the plan before an entry of the log, those of many things at once among them.
 func (s *store) planChanges(ctx context.Context, v domain.Viewer, plan domain.PlanID, before int64, limit int) ([]pages.LogRow, error) {
-	const where = `c.account_id = $1 AND c.id < $2 AND (c.object = 'plan' AND c.object_id = $3 AND c.code = ''
-		OR c.kind = $4 AND c.edits @> jsonb_build_array(jsonb_build_object('plan', $3::bigint))) ORDER BY c.id DESC LIMIT $5`
-	list, err := s.changeRows(ctx, where, v.Account.ID, before, plan, domain.CatalogChanged, limit)
+	about := auditThing{Ref: domain.Ref{Of: domain.ObjectPlan, ID: int64(plan)}}
+	where := `c.account_id = $1 AND c.id < $2 AND ` + aboutThing(4) + ` ORDER BY c.id DESC LIMIT $3`
+	list, err := s.changeRows(ctx, where, append([]any{v.Account.ID, before, limit}, about.changeArgs()...)...)
 	rows := make([]pages.LogRow, len(list))
 	for i, record := range list {
 		record.Edits = filter(record.Edits, func(e domain.Edit) bool { return e.Key.Plan == plan })
@@ -133,12 +133,16 @@ func (m planMove) moved() bool {
 	return m.DeliveredFrom != m.DeliveredTo || m.MadeFrom != m.MadeTo || m.LayerFrom != m.LayerTo
 }
 
+// moveColumns are what the queries for versions of a plan read of the log.
+const moveColumns = `e.id, e.account_id, e.at, e.user_id, e.run_account_id, e.run_id, e.action, e.object,
+	e.delivered_from, e.delivered_to, e.own_from, e.own_to`
+
 // planMoves reads the next entries between two that are runs, or edits from before the first change, with the versions of the plan. The
 // plan is looked for in the catalogs by SQL, because only few of them need be loaded.
 func (s *store) planMoves(ctx context.Context, account domain.AccountID, plan domain.PlanID, before, first, after int64) ([]planMove, error) {
 	const query = `
 		WITH log AS MATERIALIZED (
-			SELECT e.* FROM entry e
+			SELECT ` + moveColumns + ` FROM entry e
 			WHERE e.account_id = $1 AND e.id < $2 AND e.id > $5 AND (e.run_id IS NOT NULL OR e.id < $6)
 			ORDER BY e.id DESC LIMIT $4
 		), ` + planVersions + `
@@ -207,7 +211,7 @@ func moveRow(v domain.Viewer, plan domain.PlanID, m planMove, before, after doma
 func (d *DB) PlanVersions(ctx context.Context, v domain.Viewer, plan domain.PlanID, ids ...domain.ChangeID) (list []pages.PlanVersion, n domain.Names, err error) {
 	err = d.read(ctx, func(s *store) error {
 		const query = `
-			WITH log AS MATERIALIZED (SELECT e.* FROM entry e WHERE e.account_id = $1 AND e.id = ANY ($2)), ` + planVersions + `
+			WITH log AS MATERIALIZED (SELECT ` + moveColumns + ` FROM entry e WHERE e.account_id = $1 AND e.id = ANY ($2)), ` + planVersions + `
 			SELECT l.id, l.account_id, l.at, CASE WHEN u.account_id = l.account_id THEN u.name ELSE '' END AS user_name,
 				coalesce(l.run_id, 0) AS run_id, coalesce(dt.version, 0) AS delivered_to, coalesce(mt.version, 0) AS made_to,
 				coalesce(t.layer, 0) AS layer_to
