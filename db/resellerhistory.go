@@ -65,24 +65,27 @@ func (s *store) resellerChanges(ctx context.Context, v domain.Viewer, of auditTh
 	}), err
 }
 
+// resellerRun is a run that changed a reseller, at the entry of their log that says so.
+type resellerRun struct {
+	ID       domain.ChangeID  `db:"id"`
+	At       time.Time        `db:"at"`
+	Account  domain.AccountID `db:"account_id"`
+	Run      domain.RunID     `db:"run_id"`
+	Kind     domain.RunKind   `db:"kind"`
+	UserName string           `db:"user_name"`
+	PlanName string           `db:"plan_name"`
+	Changes  int              `db:"changes"`
+}
+
 // resellerRuns returns the runs that changed a reseller before an entry of the log, but for those that a change of a subscription made
 // in the same moment: the change tells of them.
 func (s *store) resellerRuns(ctx context.Context, v domain.Viewer, of auditThing, before int64, limit int) ([]pages.LogRow, error) {
-	var list []struct {
-		ID       domain.ChangeID  `db:"id"`
-		At       time.Time        `db:"at"`
-		Account  domain.AccountID `db:"account_id"`
-		Run      domain.RunID     `db:"run_id"`
-		Kind     domain.RunKind   `db:"kind"`
-		UserName string           `db:"user_name"`
-		PlanName string           `db:"plan_name"`
-		Changes  int              `db:"changes"`
-	}
+	var list []resellerRun
 	const query = `
 		SELECT e.id, r.at, r.account_id, r.id AS run_id, r.kind, coalesce(u.name, '') AS user_name, r.plan_name,
 			coalesce(x.changes, 0) AS changes
 		FROM (
-			SELECT * FROM entry
+			SELECT id, run_account_id, run_id FROM entry
 			WHERE account_id = $2 AND id < $3 AND run_id IS NOT NULL
 				AND NOT EXISTS (SELECT FROM change c WHERE c.account_id = run_account_id AND c.run_id = entry.run_id
 					AND c.object = 'subscription' AND c.object_id = ANY ($5))
@@ -98,28 +101,28 @@ func (s *store) resellerRuns(ctx context.Context, v domain.Viewer, of auditThing
 	if err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, of.ID, before, limit, pq.Int64Array(of.subscriptions)); err != nil {
 		return nil, err
 	}
-	at := make([]logged, len(list))
-	for i, r := range list {
-		at[i] = logged{int64(r.Account), int64(r.Run)}
-	}
-	undone, err := s.undone(ctx, "run", at)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]pages.LogRow, len(list))
-	for i, r := range list {
-		kind := domain.Synchronized
-		if r.Kind == domain.UndoRun {
-			kind = domain.RunUndone
-		}
-		row := pages.LogRow{Action: kind.Info().Words, Reseller: domain.AccountID(of.ID), MineRun: r.Account == v.Account.ID}
-		row.ChangeRecord = domain.ChangeRecord{ID: r.ID, Account: r.Account, At: r.At.UTC(), Run: r.Run, Above: !row.MineRun}
+	undone, err := s.undone(ctx, "run", bulk.Column(list, func(r resellerRun) logged { return logged{int64(r.Account), int64(r.Run)} }))
+	return bulk.Column(list, func(r resellerRun) pages.LogRow {
+		row := r.row(v, domain.AccountID(of.ID))
 		if row.MineRun {
-			row.UserName, row.About.Name, row.RunUndoneBy, row.Changes = r.UserName, r.PlanName, domain.RunID(undone[int64(r.Run)]), r.Changes
+			row.RunUndoneBy = domain.RunID(undone[int64(r.Run)])
 		}
-		rows[i] = row
+		return row
+	}), err
+}
+
+// row is the run as a line of the history of a reseller. Of a run of another account it says only that it was.
+func (r resellerRun) row(v domain.Viewer, reseller domain.AccountID) pages.LogRow {
+	kind := domain.Synchronized
+	if r.Kind == domain.UndoRun {
+		kind = domain.RunUndone
 	}
-	return rows, nil
+	row := pages.LogRow{Action: kind.Info().Words, Reseller: reseller, MineRun: r.Account == v.Account.ID}
+	row.ChangeRecord = domain.ChangeRecord{ID: r.ID, Account: r.Account, At: r.At.UTC(), Run: r.Run, Above: !row.MineRun}
+	if row.MineRun {
+		row.UserName, row.About.Name, row.Changes = r.UserName, r.PlanName, r.Changes
+	}
+	return row
 }
 
 // completeResellerHistory adds the names: of what changes mention, and of the accounts below the viewer that made them.
