@@ -79,18 +79,26 @@ func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (
 		}
 		for _, run := range latest {
 			before = run.ID
-			runs = append(runs, logged{int64(run.Account), int64(run.ID)})
+			reached := len(last)
 			for _, id := range run.Subscriptions {
 				if _, known := last[domain.SubscriptionID(id)]; !known {
 					last[domain.SubscriptionID(id)] = pages.SyncState{LastRun: run.ID, Mine: run.Account == of.viewer, LastAt: run.At.UTC()}
 				}
 			}
+			if len(last) > reached {
+				runs = append(runs, logged{int64(run.Account), int64(run.ID)})
+			}
 		}
 	}
+	return last, s.tellUndone(ctx, last, runs)
+}
+
+// tellUndone adds which undo took each of the last runs back.
+func (s *store) tellUndone(ctx context.Context, last map[domain.SubscriptionID]pages.SyncState, runs []logged) error {
 	undone, err := s.undone(ctx, "run", runs)
 	for subscription, state := range last {
 		state.UndoneBy = domain.RunID(undone[int64(state.LastRun)])
 		last[subscription] = state
 	}
-	return last, err
+	return err
 }
