@@ -62,15 +62,15 @@ type Change struct {
 
 // Chooses reports whether a change may set one of a list that is kept elsewhere. Most set money, amounts, switches and texts only.
 func (c Change) Chooses() bool {
-	sets := func(k Key) bool {
+	listed := func(k Key) bool {
 		switch k.Field.Info().Kind {
 		case TextValue, LineValue, FeeValue, PriceValue, NumberValue, QuantityValue, FlagValue:
 			return false
 		}
 		return true
 	}
-	return slices.ContainsFunc(c.Typed, func(v KeyedValue) bool { return sets(v.Key) }) ||
-		slices.ContainsFunc(c.Edits, func(e Edit) bool { return sets(e.Key) })
+	return slices.ContainsFunc(c.Typed, func(v KeyedValue) bool { return listed(v.Key) }) ||
+		slices.ContainsFunc(c.Edits, func(e Edit) bool { return listed(e.Key) })
 }
 
 // Choice decides a collision that was shown: up to entry Shown of the log, the values at Mine become what was typed, and the
@@ -177,14 +177,14 @@ type ChangeRecord struct {
 	Run      RunID    // the run that it made; zero: none
 }
 
-// Done is a change that was made, or would be.
+// Done is a change that was made, or would be. Names and PassOn are there once somebody asks for them, to tell of it.
 type Done struct {
 	ID     ChangeID // zero: nothing was stored, because nothing changed or because it is a preview
 	Change Change
 	Applied
 	Others []Maker // who changed Meanwhile, as far as it is known
-	Names  Names   // of what it mentions, and
-	PassOn PassOn  // to whom it is to be passed on: there once it was asked for
+	Names  Names   // of what it mentions
+	PassOn PassOn  // to whom it is to be passed on
 }
 
 // PassOn is how many resellers do not have yet what a change made, and the reseller plan whose dialog passes it on to the most of
