@@ -240,37 +240,3 @@ func BlameURL(by domain.Blame) string {
 	}
 	return ChangeURL(by.Entry)
 }
-
-// ListOf leads to the list in which things of a kind are.
-func ListOf(of domain.Object) Crumb {
-	switch of {
-	case domain.ObjectSalesCategory:
-		return Crumb{"Sales Categories", "/products/sales-categories"}
-	case domain.ObjectPlanCategory:
-		return Crumb{"Plan Categories", "/products/plan-categories"}
-	case domain.ObjectResourceCategory:
-		return Crumb{"Resource Categories", "/products/resource-categories"}
-	case domain.ObjectResource:
-		return Crumb{"Resources", "/products/resources"}
-	case domain.ObjectSchedule:
-		return Crumb{"Notification Schedules", "/notifications/schedules"}
-	case domain.ObjectNotification:
-		return Crumb{"Notification Templates", "/notifications/templates"}
-	case domain.ObjectTerms:
-		return Crumb{"Terms and Conditions", "/terms"}
-	case domain.ObjectTemplate:
-		return Crumb{"Service Templates", "/products/templates"}
-	case domain.ObjectFlow:
-		return Crumb{"Order Flows", "/order-flows"}
-	case domain.ObjectOrderFlow:
-		return Crumb{"Order Flow", "/order-flow"}
-	case domain.ObjectExchangeRate:
-		return Crumb{"Exchange Rates", "/exchange-rates"}
-	case domain.ObjectReseller:
-		return Crumb{"Resellers", "/resellers"}
-	case domain.ObjectUser:
-		return Crumb{"Users", "/users"}
-	default:
-		return Crumb{"Service Plans", plansPath}
-	}
-}
