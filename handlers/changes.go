@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -53,20 +52,11 @@ func change(c echo.Context, store changer, what domain.Change) (domain.Done, err
 // asked returns a change as the form says; field holds what its maker had seen.
 func asked(c echo.Context, field string, what domain.Change) domain.Change {
 	f := formOf(c)
-	what.Seen = changeID(f.raw(field))
-	if told := changeID(f.raw("told")); told != 0 && len(undecided(f.values)) == 0 {
+	what.Seen = plainID[domain.ChangeID](f.raw(field))
+	if told := plainID[domain.ChangeID](f.raw("told")); told != 0 && len(undecided(f.values)) == 0 {
 		what.Choice = &domain.Choice{Shown: told, Mine: chosen(f.values)}
 	}
 	return what
-}
-
-// changeID reads the number of an entry of the log as a form carries it; what is none is zero.
-func changeID(text string) domain.ChangeID {
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return domain.ChangeID(n)
 }
 
 // changed ends a POST that made a change: the next page says what it changed, from what to what, and what others did meanwhile.

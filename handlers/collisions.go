@@ -75,7 +75,7 @@ func chosen(values url.Values) []domain.Key {
 // of them is shown again with what is missing.
 func collided(c echo.Context, found *domain.Collisions) error {
 	values := c.Request().PostForm
-	told := changeID(values.Get("told"))
+	told := plainID[domain.ChangeID](values.Get("told"))
 	shown := views.Collision{Found: found, Action: c.Request().URL.Path, Back: collisionBack(c, found.About), Kept: url.Values{},
 		Typed: typedFields(c, typedValues(c), found.Names), Again: told != 0 && told != found.Shown, Currency: viewer(c).Account.Currency}
 	for name, texts := range values {

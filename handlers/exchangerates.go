@@ -146,7 +146,7 @@ func (h *ExchangeRates) Update(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	form := views.ExchangeRateForm{Known: true, Seen: changeID(f.raw("seen")), Currency: string(rate.Currency), Rate: f.text("exchange_rate")}
+	form := views.ExchangeRateForm{Known: true, Seen: plainID[domain.ChangeID](f.raw("seen")), Currency: string(rate.Currency), Rate: f.text("exchange_rate")}
 	return h.save(c, f, form, domain.Change{Typed: domain.ExchangeRate{Rate: domain.ExchangeRateText(form.Rate)}.Values()})
 }
 

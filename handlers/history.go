@@ -40,7 +40,7 @@ func historyScreen(c echo.Context, about domain.Ref, h pages.History) views.Hist
 }
 
 func historyQuery(c echo.Context) pages.HistoryQuery {
-	return pages.HistoryQuery{Before: max(changeID(c.QueryParam("before")), 0)}
+	return pages.HistoryQuery{Before: plainID[domain.ChangeID](c.QueryParam("before"))}
 }
 
 // Template is GET /products/templates/:template/history.

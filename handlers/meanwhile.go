@@ -24,7 +24,7 @@ type blamer interface {
 func addedAlready(c echo.Context, store blamer, args views.PlanPage, key domain.Key, what, edit string) (*views.Flash, error) {
 	flash := &views.Flash{Tone: views.Warn, Text: what + " is in this plan already. Nothing was saved.", Then: "To change what is there", Next: edit,
 		Do: "edit it"}
-	seen := changeID(formOf(c).raw("seen"))
+	seen := plainID[domain.ChangeID](formOf(c).raw("seen"))
 	if seen == 0 {
 		return flash, nil
 	}
@@ -92,7 +92,7 @@ func toldRemoved(c echo.Context, store blamer, problem views.Problem, names doma
 			plan := plainID[domain.PlanID](c.Param("plan"))
 			about = domain.Ref{Of: domain.ObjectPlan, ID: int64(plan), Name: names.Plans[plan]}
 		}
-		by, err := store.Blamed(c.Request().Context(), viewer(c), about, changeID(formOf(c).raw("seen")), thing.key(c))
+		by, err := store.Blamed(c.Request().Context(), viewer(c), about, plainID[domain.ChangeID](formOf(c).raw("seen")), thing.key(c))
 		if err != nil || by == (domain.Blame{}) {
 			return p, problem, false
 		}

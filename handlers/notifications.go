@@ -139,7 +139,7 @@ func (h *Notifications) save(c echo.Context, about domain.Ref) error {
 	if err == nil {
 		return changed(c, made, "The notification template is saved.", notificationsPath+"/"+idText(made.Change.About.ID))
 	}
-	form := views.NotificationForm{Seen: changeID(f.raw("seen")), Name: t.Name, Subject: t.Subject, Body: t.Body, Visible: t.Visible}
+	form := views.NotificationForm{Seen: plainID[domain.ChangeID](f.raw("seen")), Name: t.Name, Subject: t.Subject, Body: t.Body, Visible: t.Visible}
 	if about.ID != domain.NewID {
 		form.ID = domain.NotificationID(about.ID)
 	}

@@ -106,7 +106,7 @@ func (h *OrderFlows) Update(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	return h.saveName(c, flowRef(flow), views.FlowForm{ID: flow.ID, Name: f.text("order_flow"), Seen: changeID(f.raw("seen"))})
+	return h.saveName(c, flowRef(flow), views.FlowForm{ID: flow.ID, Name: f.text("order_flow"), Seen: plainID[domain.ChangeID](f.raw("seen"))})
 }
 
 // saveName gives a flow the name that a form has, and ends at the flow, or with the form again.

@@ -25,7 +25,7 @@ func (h *History) Plan(c echo.Context) error {
 	}
 	screen := historyScreen(c, planRef(args.Plan), history)
 	screen.Versions = true
-	if chosen := changeID(c.QueryParam("with")); chosen > 0 {
+	if chosen := plainID[domain.ChangeID](c.QueryParam("with")); chosen > 0 {
 		versions, _, err := h.store.PlanVersions(c.Request().Context(), viewer(c), args.Plan.ID, chosen)
 		if err != nil {
 			return err
@@ -70,7 +70,7 @@ func (h *History) restorable(c echo.Context, args views.PlanPage, screen views.H
 // compare shows what differs between the two versions that the address names.
 func (h *History) compare(c echo.Context, args views.PlanPage) error {
 	v := viewer(c)
-	versions, names, err := h.store.PlanVersions(c.Request().Context(), v, args.Plan.ID, changeID(c.QueryParam("from")), changeID(c.QueryParam("to")))
+	versions, names, err := h.store.PlanVersions(c.Request().Context(), v, args.Plan.ID, plainID[domain.ChangeID](c.QueryParam("from")), plainID[domain.ChangeID](c.QueryParam("to")))
 	if err != nil {
 		return err
 	}

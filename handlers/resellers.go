@@ -213,7 +213,7 @@ func (h *Resellers) SaveSettings(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	args := views.ResellerSettings{Reseller: reseller, Seen: changeID(f.raw("seen")), Status: domain.AccountStatus(f.raw("account_status")),
+	args := views.ResellerSettings{Reseller: reseller, Seen: plainID[domain.ChangeID](f.raw("seen")), Status: domain.AccountStatus(f.raw("account_status")),
 		Switches: domain.Switches{OperatingUnit: f.has("operating_unit"), DisableCategories: f.has("disable_categories"),
 			DisablePrices: f.has("disable_prices")}}
 	made, err := change(c, h.store, domain.Change{Kind: domain.ResellerChanged, Part: true,

@@ -68,7 +68,7 @@ func (h *Templates) load(c echo.Context) (views.TemplatePage, error) {
 // edit is load for a POST: shown again, the form still says what it was made from.
 func (h *Templates) edit(c echo.Context) (views.TemplatePage, error) {
 	args, err := h.load(c)
-	args.Seen = changeID(formOf(c).raw("seen"))
+	args.Seen = plainID[domain.ChangeID](formOf(c).raw("seen"))
 	return args, err
 }
 

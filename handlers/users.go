@@ -165,7 +165,7 @@ func (h *Users) Role(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	e.typed.Role, e.typed.Rights, e.seen = domain.Role(f.text("user_role")), rightsOf(f), changeID(f.raw("seen"))
+	e.typed.Role, e.typed.Rights, e.seen = domain.Role(f.text("user_role")), rightsOf(f), plainID[domain.ChangeID](f.raw("seen"))
 	e.what.Typed, e.what.Without = ticked(domain.FieldUserRight, e.typed.Rights)
 	e.what.Typed = append(e.what.Typed, domain.KeyedValue{Key: domain.Key{Field: domain.FieldUserRole}, Value: string(e.typed.Role)})
 	e.text = "The role of " + e.user.Name + " is changed."

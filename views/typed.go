@@ -1,7 +1,6 @@
 package views
 
 import (
-	"strconv"
 	"strings"
 
 	"tiersync/domain"
@@ -9,8 +8,7 @@ import (
 
 // NotificationName is the name of the notification template that was chosen by its id, "" where nobody knows it.
 func NotificationName(id string, n domain.Names) string {
-	number, _ := strconv.ParseInt(id, 10, 64)
-	return n.Notifications[domain.NotificationID(number)]
+	return n.Notifications[domain.NotificationID(plainNumber(id))]
 }
 
 // TypedWords is a value as its form had it: what its field is called, with the thing that it is of where the form has several, and what

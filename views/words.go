@@ -132,8 +132,7 @@ func namedBy[ID ~int64](names map[ID]string, id ID, kind string, o domain.Outcom
 }
 
 func (w words) document(id string, o domain.Outcome) string {
-	n, _ := strconv.ParseInt(id, 10, 64)
-	if name, ok := w.names.Documents[n]; ok {
+	if name, ok := w.names.Documents[plainNumber(id)]; ok {
 		return name
 	}
 	if o.Key.Field.Info().Kind == domain.PresenceValue && o.New+o.Old != "" {
@@ -284,6 +283,5 @@ const hiddenNotification = "a notification that is not visible to resellers"
 
 // notification is the name of a notification template by its id as text.
 func (w words) notification(id string) string {
-	n, _ := strconv.ParseInt(id, 10, 64)
-	return cmp.Or(w.names.Notifications[domain.NotificationID(n)], hiddenNotification)
+	return cmp.Or(NotificationName(id, w.names), hiddenNotification)
 }
