@@ -42,7 +42,7 @@ func (s *store) auditChanges(ctx context.Context, v domain.Viewer, q pages.Audit
 	where := `c.account_id = $1 AND c.id < $2 AND ($3 = '' OR c.kind = $3) AND ($4::bigint = 0 OR c.user_id = $4)
 		AND ($5::timestamptz IS NULL OR c.at >= $5) AND ($6::timestamptz IS NULL OR c.at < $6)
 		AND ($7 = '' OR contains_text(c.name, $7) OR c.object_id::text = $7
-			OR CASE WHEN c.undoes IS NULL THEN c.kind = ANY ($8) WHEN ` + tookUndo + ` THEN c.kind = ANY ($9) ELSE c.kind = ANY ($10) END)
+			OR CASE WHEN c.undoes IS NULL THEN c.kind = ANY ($8) WHEN c.again THEN c.kind = ANY ($9) ELSE c.kind = ANY ($10) END)
 		AND (NOT $11 OR c.undoes IS NOT NULL)
 		AND ($12 = '' OR CASE $12 WHEN 'system' THEN c.user_id IS NULL ELSE u.account_id <> c.account_id END)`
 	args := []any{v.Account.ID, before(q.After.Log), q.Kind, q.User, moment(q.From), moment(q.To), q.Search,
@@ -56,15 +56,6 @@ func (s *store) auditChanges(ctx context.Context, v domain.Viewer, q pages.Audit
 	list, err := s.changeRows(ctx, fmt.Sprintf(`%s ORDER BY c.id DESC LIMIT $%d`, where, len(args)), args...)
 	return readDown(bulk.Column(list, func(c domain.ChangeRecord) auditLine { return auditLine{LogRow: logRow(v, c)} }), q.Limit), err
 }
-
-// tookUndo is store.again in SQL, for a search that has to know it of each row.
-const tookUndo = `(
-	WITH RECURSIVE undone (id) AS (
-		SELECT c.undoes
-		UNION ALL
-		SELECT p.undoes FROM undone JOIN change p ON p.account_id = c.account_id AND p.id = undone.id WHERE p.undoes IS NOT NULL
-	)
-	SELECT count(*) % 2 = 0 FROM undone)`
 
 // kindsIn are the kinds of change whose words contain a search, of a change like this one.
 func kindsIn(search string, like domain.Change) pq.StringArray {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"tiersync/db/bulk"
@@ -78,12 +77,12 @@ func (s *store) logRun(ctx context.Context, v domain.Viewer, c domain.Change, ed
 	}
 	var id domain.ChangeID
 	const insert = `
-		INSERT INTO change (account_id, id, user_id, kind, object, object_id, code, name, edits, undoes, run_id)
+		INSERT INTO change (account_id, id, user_id, kind, object, object_id, code, name, edits, undoes, again, run_id)
 		VALUES ($1, coalesce(nullif($2::bigint, 0), nextval(pg_get_serial_sequence('entry', 'id'))), nullif($3::bigint, 0), $4, $5, $6, $7,
-			$8, $9::jsonb, nullif($10::bigint, 0), nullif($11::bigint, 0))
+			$8, $9::jsonb, nullif($10::bigint, 0), $11, nullif($12::bigint, 0))
 		RETURNING id`
 	err = s.tx.GetContext(ctx, &id, insert, v.Account.ID, entry, v.User.ID, c.Kind, c.About.Of, c.About.ID, c.About.Code, c.About.Name,
-		body, c.Undoes, run)
+		body, c.Undoes, c.Again, run)
 	if err != nil {
 		return 0, fmt.Errorf("log a change of %s: %w", c.About.Name, err)
 	}
@@ -103,16 +102,19 @@ type changeRow struct {
 	Name     string            `db:"name"`
 	Edits    []byte            `db:"edits"`
 	Undoes   domain.ChangeID   `db:"undoes"`
+	Again    bool              `db:"again"`
 	Run      domain.RunID      `db:"run_id"`
 }
 
 const changeColumns = `c.id, c.account_id, c.at, CASE WHEN u.account_id = c.account_id THEN u.name ELSE '' END AS user_name, coalesce(u.account_id <> c.account_id, false) AS above, c.kind,
-	c.object, c.object_id, c.code, c.name, c.edits, coalesce(c.undoes, 0) AS undoes, coalesce(c.run_id, 0) AS run_id`
+	c.object, c.object_id, c.code, c.name, c.edits, coalesce(c.undoes, 0) AS undoes, c.again,
+	coalesce(c.run_id, 0) AS run_id`
 
 func (r changeRow) record() (domain.ChangeRecord, error) {
 	edits, err := decodeEdits(r.Edits)
 	return domain.ChangeRecord{ID: r.ID, Account: r.Account, At: r.At.UTC(), UserName: r.UserName, Above: r.Above, Kind: r.Kind,
-		About: domain.Ref{Of: r.Object, ID: r.ObjectID, Code: r.Code, Name: r.Name}, Edits: edits, Undoes: r.Undoes, Run: r.Run}, err
+		About: domain.Ref{Of: r.Object, ID: r.ObjectID, Code: r.Code, Name: r.Name}, Edits: edits, Undoes: r.Undoes, Again: r.Again,
+		Run: r.Run}, err
 }
 
 // ofThing are the changes of a thing outside catalogs ($1 to $3) that an account ($4) may know of: those in their own log, and those of
@@ -139,13 +141,7 @@ func (s *store) changeRows(ctx context.Context, where string, args ...any) ([]do
 	if err := s.tx.SelectContext(ctx, &list, query, args...); err != nil {
 		return nil, fmt.Errorf("the log of changes: %w", err)
 	}
-	at := func(r changeRow) logged { return logged{int64(r.Account), int64(r.ID)} }
-	undone, err := s.undone(ctx, "change", bulk.Column(list, at))
-	if err != nil {
-		return nil, err
-	}
-	undos := slices.DeleteFunc(slices.Clone(list), func(r changeRow) bool { return r.Undoes == 0 })
-	again, err := s.again(ctx, bulk.Column(undos, at))
+	undone, err := s.undone(ctx, "change", bulk.Column(list, func(r changeRow) logged { return logged{int64(r.Account), int64(r.ID)} }))
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +150,7 @@ func (s *store) changeRows(ctx context.Context, where string, args ...any) ([]do
 		if changes[i], err = row.record(); err != nil {
 			return nil, err
 		}
-		changes[i].UndoneBy, changes[i].Again = domain.ChangeID(undone[int64(row.ID)]), again[int64(row.ID)]
+		changes[i].UndoneBy = domain.ChangeID(undone[int64(row.ID)])
 	}
 	return changes, nil
 }
