@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -108,8 +107,8 @@ func makerOf(c echo.Context) (value string, user domain.UserID, by pages.Makers)
 			return value, 0, by
 		}
 	}
-	if id, err := strconv.ParseInt(value, 10, 64); err == nil && id > 0 {
-		return idText(id), domain.UserID(id), ""
+	if id := plainID[domain.UserID](value); id != 0 {
+		return value, id, ""
 	}
 	return "", 0, ""
 }
