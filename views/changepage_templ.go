@@ -1172,9 +1172,9 @@ func (s ChangeScreen) stays() []EditText {
 	}
 	w := words{s.Names, s.Viewer.Account.Currency}
 	var texts []EditText
-	for _, e := range inPageOrder(s.Applied.Stays) {
+	for _, e := range pages.InOrder(s.Applied.Stays) {
 		is := domain.Edit{Key: e.Key, From: e.To, To: e.To}
-		if e.From != e.To && (!e.To.There || w.says(is)) {
+		if e.From != e.To && (!e.To.There || pages.Tells(is)) {
 			texts = append(texts, w.edit(is))
 		}
 	}

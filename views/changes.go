@@ -1,11 +1,11 @@
 package views
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
 	"tiersync/domain"
+	"tiersync/views/pages"
 )
 
 // EditText is one value of a change in words: Subject: From → To.
@@ -61,35 +61,16 @@ func (t EditText) After() string {
 }
 
 // DescribeEdits puts the values of a change into words, each thing that came or went as one with its values below it, in the order of
-// pages. What is empty of a thing that came or went, and names that a thing has twice, are left out. Amounts are in currency c.
+// pages. Values that say nothing ([pages.Tells]) are left out. Amounts are in currency c.
 func DescribeEdits(edits []domain.Edit, n domain.Names, c domain.Currency) []EditText {
 	w := words{n, c}
 	texts := make([]EditText, 0, len(edits))
-	for _, e := range inPageOrder(edits) {
-		if w.says(e) {
+	for _, e := range pages.InOrder(edits) {
+		if pages.Tells(e) {
 			texts = append(texts, w.edit(e))
 		}
 	}
 	return texts
-}
-
-// says reports whether an edit says more than the others of its thing do.
-func (w words) says(e domain.Edit) bool {
-	there := e.From.There && e.To.There
-	switch {
-	case e.Key.Field == domain.FieldPlan:
-		return true
-	case e.Key.Field.Info().Kind == domain.PresenceValue:
-		return !there // else it is the name, which has a row of its own
-	}
-	text := e.From.Text + e.To.Text
-	switch e.Key.Field {
-	case domain.FieldPeriodPosition, domain.FieldRatePosition:
-		return there
-	case domain.FieldConfirmation:
-		return there || text == domain.No
-	}
-	return there || text != "" && (text != "0" || e.Key.Field.Info().Kind != domain.IDValue)
 }
 
 func (w words) edit(e domain.Edit) EditText {
@@ -106,50 +87,6 @@ func (w words) edit(e domain.Edit) EditText {
 		t.To = shown(w.value(e.Key, e.To.Text))
 	}
 	return t
-}
-
-// fieldOrder is the place of each field on pages.
-var fieldOrder = func() map[domain.Field]int {
-	order := map[domain.Field]int{}
-	for i, info := range domain.Fields() {
-		if _, twice := order[info.Field]; !twice {
-			order[info.Field] = i
-		}
-	}
-	return order
-}()
-
-// inPageOrder sorts edits by the thing, and what is of one thing by the field; things stay in the order in which they first appear.
-func inPageOrder(edits []domain.Edit) []domain.Edit {
-	groups, parts := map[domain.Key]int{}, map[domain.Key]int{}
-	place := func(seen map[domain.Key]int, key domain.Key) int {
-		if _, known := seen[key]; !known {
-			seen[key] = len(seen)
-		}
-		return seen[key]
-	}
-	type placed struct {
-		domain.Edit
-		group, part, field int
-	}
-	list := make([]placed, len(edits))
-	for i, e := range edits {
-		of := domain.Key{Plan: e.Key.Plan, Field: domain.Field(e.Key.Field.Info().Of)}
-		if of.Plan != 0 {
-			of.Field = ""
-		}
-		part := e.Key
-		part.Field = ""
-		list[i] = placed{e, place(groups, of), place(parts, part), fieldOrder[e.Key.Field]}
-	}
-	slices.SortStableFunc(list, func(a, b placed) int {
-		return cmp.Or(cmp.Compare(a.group, b.group), cmp.Compare(a.part, b.part), cmp.Compare(a.field, b.field))
-	})
-	sorted := make([]domain.Edit, len(list))
-	for i, p := range list {
-		sorted[i] = p.Edit
-	}
-	return sorted
 }
 
 // shown is how an empty text reads.

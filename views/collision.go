@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tiersync/domain"
+	"tiersync/views/pages"
 )
 
 // Collision is a conflict between what somebody typed and what others did meanwhile. Kept is the form as it was sent.
@@ -59,7 +60,7 @@ func (c Collision) decisions() []decision {
 	}
 	var groups [][]domain.Collision
 	place := map[domain.Key]int{}
-	for _, e := range inPageOrder(edits) {
+	for _, e := range pages.InOrder(edits) {
 		one := byKey[e.Key]
 		if at, known := place[one.Whole]; known && one.Whole != (domain.Key{}) {
 			groups[at] = append(groups[at], one)
@@ -104,7 +105,7 @@ func (c Collision) decision(group []domain.Collision) decision {
 	typed := false
 	for _, one := range group {
 		d.Was, d.Is, typed = d.Was || one.Seen.There, d.Is || one.Now.There, typed || one.Typed.There
-		if c.words().says(domain.Edit{Key: one.Key, From: one.Seen, To: one.Typed}) && one.Key != one.Whole {
+		if pages.Tells(domain.Edit{Key: one.Key, From: one.Seen, To: one.Typed}) && one.Key != one.Whole {
 			d.Values = append(d.Values, metValue{c.within(one), c.held(one.Key, one.Seen), c.held(one.Key, one.Now), c.held(one.Key, one.Typed)})
 		}
 	}
