@@ -185,7 +185,7 @@ func TestLogsAreAppendOnly(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)
 	company(t, database, "ann@provider.example", domain.Administrator) // logs changes
-	for _, sql := range []string{`DELETE FROM change`, `UPDATE change SET name = 'x'`, `TRUNCATE change`, `DELETE FROM audit`, `UPDATE audit SET action = 'x'`, `TRUNCATE audit`, `DELETE FROM security_event`} {
+	for _, sql := range []string{`DELETE FROM change`, `UPDATE change SET name = 'x'`, `TRUNCATE change CASCADE`, `DELETE FROM change_part`, `UPDATE change_part SET edits = '[]'`, `TRUNCATE change_part`, `DELETE FROM audit`, `UPDATE audit SET action = 'x'`, `TRUNCATE audit`, `DELETE FROM security_event`} {
 		if err := execute(t, database, sql); err == nil {
 			t.Errorf("%s was not refused", sql)
 		}

@@ -68,8 +68,8 @@ func (s *store) subscriptionIDs(ctx context.Context, reseller domain.AccountID) 
 		SELECT id FROM subscription WHERE account_id = $1
 		UNION
 		SELECT c.object_id FROM change c JOIN account a ON a.id = $1 AND c.account_id = a.parent_id
-		WHERE c.kind = $2 AND c.edits @> jsonb_build_array(jsonb_build_object('field', $3::text, 'from', jsonb_build_object('text', ($1::bigint)::text)))`
-	err = s.tx.SelectContext(ctx, &ids, query, reseller, domain.SubscriptionDeleted, domain.FieldSubscriptionAccount)
+		WHERE c.reseller_id = $1`
+	err = s.tx.SelectContext(ctx, &ids, query, reseller)
 	if err != nil {
 		return nil, fmt.Errorf("subscriptions of account %d: %w", reseller, err)
 	}
@@ -80,7 +80,7 @@ func (s *store) subscriptionIDs(ctx context.Context, reseller domain.AccountID) 
 // subscription of the reseller.
 func aboutThing(n int) string {
 	return fmt.Sprintf(`(c.object = $%[1]d AND c.object_id = $%[2]d AND c.code = $%[3]d
-		OR $%[1]d = 'plan' AND c.kind = 'catalog_changed' AND c.edits @> jsonb_build_array(jsonb_build_object('plan', $%[2]d::bigint))
+		OR $%[1]d = 'plan' AND c.id = ANY (ARRAY(SELECT p.change_id FROM change_part p WHERE p.plans @> ARRAY[$%[2]d::bigint]))
 		OR c.object = 'subscription' AND c.object_id = ANY ($%[4]d))`, n, n+1, n+2, n+3)
 }
 

@@ -63,11 +63,10 @@ func (s *store) completeAudit(ctx context.Context, v domain.Viewer, audit *pages
 	for i := range audit.Rows {
 		row := &audit.Rows[i]
 		if row.Gone = gone[i]; row.About.Of == domain.ObjectUser && !v.May(domain.ManageUsers) {
-			row.Edits, row.Mine = nil, false
+			row.Edits, row.More, row.Mine = nil, 0, false
 		}
 	}
-	records := bulk.Column(audit.Rows, func(r pages.LogRow) domain.ChangeRecord { return r.ChangeRecord })
-	audit.Names, err = s.changeNames(ctx, v, records, catalog)
+	audit.Names, err = s.changeNames(ctx, v, recordsOf(audit.Rows), catalog)
 	return err
 }
 

@@ -53,8 +53,8 @@ func (s *store) auditChanges(ctx context.Context, v domain.Viewer, q pages.Audit
 		args = append(args, about.changeArgs()...)
 	}
 	args = append(args, q.Limit)
-	list, err := s.changeRows(ctx, fmt.Sprintf(`%s ORDER BY c.id DESC LIMIT $%d`, where, len(args)), args...)
-	return readDown(bulk.Column(list, func(c domain.ChangeRecord) auditLine { return auditLine{LogRow: logRow(v, c)} }), q.Limit), err
+	list, err := s.changeRows(ctx, partAt(0), fmt.Sprintf(`%s ORDER BY c.id DESC LIMIT $%d`, where, len(args)), args...)
+	return readDown(bulk.Column(list, func(c toldChange) auditLine { return auditLine{LogRow: logRow(v, c)} }), q.Limit), err
 }
 
 // kindsIn are the kinds of change whose words contain a search, of a change like this one.

@@ -226,7 +226,8 @@ func (k *kindTest) told(had int64, b things) {
 			Own  bool
 		}
 	}
-	body := ask[string](k.t, k.db, `SELECT kind || ' ' || object || ' ' || edits FROM change WHERE id > $1 LIMIT 1`, had)
+	body := ask[string](k.t, k.db, `SELECT kind || ' ' || object || ' ' || coalesce(p.edits, '[]')
+		FROM change c LEFT JOIN change_part p ON p.change_id = c.id WHERE id > $1 LIMIT 1`, had)
 	body, told := strings.CutPrefix(body, string(k.kind)+" "+string(k.info().Of)+" ")
 	k.check(json.Unmarshal([]byte(body), &edits))
 	var lines []string

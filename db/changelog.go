@@ -2,66 +2,12 @@ package db
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
 )
-
-// storedEdit is an edit as the log keeps it: short names, and nothing that is zero.
-type storedEdit struct {
-	Field    domain.Field      `json:"field"`
-	Plan     domain.PlanID     `json:"plan,omitempty"`
-	Period   domain.PeriodID   `json:"period,omitempty"`
-	Resource domain.ResourceID `json:"resource,omitempty"`
-	Tier     int64             `json:"tier,omitempty"`
-	Category domain.CategoryID `json:"category,omitempty"`
-	Schedule domain.ScheduleID `json:"schedule,omitempty"`
-	Name     string            `json:"name,omitempty"`
-	From     *storedHeld       `json:"from,omitempty"` // left out: nothing was there
-	To       *storedHeld       `json:"to,omitempty"`
-}
-
-type storedHeld struct {
-	Text string `json:"text"`
-	Own  bool   `json:"own,omitempty"`
-}
-
-func storeHeld(h domain.Held) *storedHeld {
-	if !h.There {
-		return nil
-	}
-	return &storedHeld{h.Text, h.Own}
-}
-
-func (h *storedHeld) held() domain.Held {
-	if h == nil {
-		return domain.Held{}
-	}
-	return domain.Held{Text: h.Text, There: true, Own: h.Own}
-}
-
-func encodeEdits(edits []domain.Edit) (string, error) {
-	list := bulk.Column(edits, func(e domain.Edit) storedEdit {
-		k := e.Key
-		return storedEdit{k.Field, k.Plan, k.Period, k.Resource, k.From, k.Category, k.Schedule, k.Name, storeHeld(e.From), storeHeld(e.To)}
-	})
-	body, err := json.Marshal(list)
-	return string(body), err
-}
-
-func decodeEdits(body []byte) ([]domain.Edit, error) {
-	var list []storedEdit
-	if err := json.Unmarshal(body, &list); err != nil {
-		return nil, fmt.Errorf("edits of a change: %w", err)
-	}
-	return bulk.Column(list, func(e storedEdit) domain.Edit {
-		return domain.Edit{Key: domain.Key{Field: e.Field, Plan: e.Plan, Period: e.Period, Resource: e.Resource, From: e.Tier,
-			Category: e.Category, Schedule: e.Schedule, Name: e.Name}, From: e.From.held(), To: e.To.held()}
-	}), nil
-}
 
 // logChange writes what a change did. A change of a catalog has the number of the entry that moved the pointer; zero takes the
 // next one.
@@ -71,22 +17,42 @@ func (s *store) logChange(ctx context.Context, v domain.Viewer, c domain.Change,
 
 // logRun is logChange for a change that made a run in the same moment.
 func (s *store) logRun(ctx context.Context, v domain.Viewer, c domain.Change, edits []domain.Edit, entry int64, run domain.RunID) (domain.ChangeID, error) {
-	body, err := encodeEdits(edits)
+	parts := partsOf(edits)
+	args, err := partArgs(c.Kind, parts[:min(len(parts), partsAtOnce)], 0)
 	if err != nil {
 		return 0, err
 	}
 	var id domain.ChangeID
 	const insert = `
-		INSERT INTO change (account_id, id, user_id, kind, object, object_id, code, name, edits, undoes, again, run_id)
-		VALUES ($1, coalesce(nullif($2::bigint, 0), nextval(pg_get_serial_sequence('entry', 'id'))), nullif($3::bigint, 0), $4, $5, $6, $7,
-			$8, $9::jsonb, nullif($10::bigint, 0), $11, nullif($12::bigint, 0))
-		RETURNING id`
-	err = s.tx.GetContext(ctx, &id, insert, v.Account.ID, entry, v.User.ID, c.Kind, c.About.Of, c.About.ID, c.About.Code, c.About.Name,
-		body, c.Undoes, c.Again, run)
+		WITH logged AS (
+			INSERT INTO change (account_id, id, user_id, kind, object, object_id, code, name, undoes, again, run_id, reseller_id)
+			VALUES ($4, coalesce(nullif($5::bigint, 0), nextval(pg_get_serial_sequence('entry', 'id'))), nullif($6::bigint, 0), $7, $8, $9, $10,
+				$11, nullif($12::bigint, 0), $13, nullif($14::bigint, 0), nullif($15::bigint, 0))
+			RETURNING account_id, id
+		), parts AS (` + insertParts + `)
+		SELECT id FROM logged`
+	args = append(args, v.Account.ID, entry, v.User.ID, c.Kind, c.About.Of, c.About.ID, c.About.Code, c.About.Name, c.Undoes, c.Again, run,
+		lostBy(c.Kind, edits))
+	if err = s.tx.GetContext(ctx, &id, insert, args...); err == nil {
+		err = s.logParts(ctx, v.Account.ID, id, c.Kind, parts)
+	}
 	if err != nil {
 		return 0, fmt.Errorf("log a change of %s: %w", c.About.Name, err)
 	}
 	return id, nil
+}
+
+// lostBy is the reseller whose subscription a change deleted, zero for any other change.
+func lostBy(kind domain.ChangeKind, edits []domain.Edit) int64 {
+	if kind != domain.SubscriptionDeleted {
+		return 0
+	}
+	for _, e := range edits {
+		if ids := domain.ParseIDs[int64](e.From.Text); e.Key.Field == domain.FieldSubscriptionAccount && len(ids) == 1 {
+			return ids[0]
+		}
+	}
+	return 0
 }
 
 type changeRow struct {
@@ -100,21 +66,18 @@ type changeRow struct {
 	ObjectID int64             `db:"object_id"`
 	Code     string            `db:"code"`
 	Name     string            `db:"name"`
-	Edits    []byte            `db:"edits"`
 	Undoes   domain.ChangeID   `db:"undoes"`
 	Again    bool              `db:"again"`
 	Run      domain.RunID      `db:"run_id"`
 }
 
 const changeColumns = `c.id, c.account_id, c.at, CASE WHEN u.account_id = c.account_id THEN u.name ELSE '' END AS user_name, coalesce(u.account_id <> c.account_id, false) AS above, c.kind,
-	c.object, c.object_id, c.code, c.name, c.edits, coalesce(c.undoes, 0) AS undoes, c.again,
+	c.object, c.object_id, c.code, c.name, coalesce(c.undoes, 0) AS undoes, c.again,
 	coalesce(c.run_id, 0) AS run_id`
 
-func (r changeRow) record() (domain.ChangeRecord, error) {
-	edits, err := decodeEdits(r.Edits)
+func (r changeRow) record() domain.ChangeRecord {
 	return domain.ChangeRecord{ID: r.ID, Account: r.Account, At: r.At.UTC(), UserName: r.UserName, Above: r.Above, Kind: r.Kind,
-		About: domain.Ref{Of: r.Object, ID: r.ObjectID, Code: r.Code, Name: r.Name}, Edits: edits, Undoes: r.Undoes, Again: r.Again,
-		Run: r.Run}, err
+		About: domain.Ref{Of: r.Object, ID: r.ObjectID, Code: r.Code, Name: r.Name}, Undoes: r.Undoes, Again: r.Again, Run: r.Run}
 }
 
 // ofThing are the changes of a thing outside catalogs ($1 to $3) that an account ($4) may know of: those in their own log, and those of
@@ -125,7 +88,8 @@ const ofThing = `c.object = $1 AND c.object_id = $2 AND c.code = $3
 // changesOf returns the changes of a thing outside the catalog after an entry of the log, the newest first. Users of other accounts
 // have no name in it.
 func (s *store) changesOf(ctx context.Context, v domain.Viewer, ref domain.Ref, after domain.ChangeID) ([]domain.ChangeRecord, error) {
-	changes, err := s.changeRows(ctx, ofThing+` AND c.id > $5 ORDER BY c.id DESC`, ref.Of, ref.ID, ref.Code, v.Account.ID, after)
+	list, err := s.changeRows(ctx, everyPart, ofThing+` AND c.id > $5 ORDER BY c.id DESC`, ref.Of, ref.ID, ref.Code, v.Account.ID, after)
+	changes := bulk.Column(list, func(c toldChange) domain.ChangeRecord { return c.ChangeRecord })
 	for i := range changes {
 		if changes[i].Account != v.Account.ID {
 			changes[i].UserName = ""
@@ -134,8 +98,8 @@ func (s *store) changesOf(ctx context.Context, v domain.Viewer, ref domain.Ref, 
 	return changes, err
 }
 
-// changeRows returns the changes for which where holds.
-func (s *store) changeRows(ctx context.Context, where string, args ...any) ([]domain.ChangeRecord, error) {
+// changeRows returns the changes for which where holds, with the edits of some of their parts.
+func (s *store) changeRows(ctx context.Context, some someParts, where string, args ...any) ([]toldChange, error) {
 	var list []changeRow
 	query := `SELECT ` + changeColumns + ` FROM change c LEFT JOIN app_user u ON u.id = c.user_id WHERE ` + where
 	if err := s.tx.SelectContext(ctx, &list, query, args...); err != nil {
@@ -145,12 +109,10 @@ func (s *store) changeRows(ctx context.Context, where string, args ...any) ([]do
 	if err != nil {
 		return nil, err
 	}
-	changes := make([]domain.ChangeRecord, len(list))
+	changes := make([]toldChange, len(list))
 	for i, row := range list {
-		if changes[i], err = row.record(); err != nil {
-			return nil, err
-		}
+		changes[i].ChangeRecord = row.record()
 		changes[i].UndoneBy = domain.ChangeID(undone[int64(row.ID)])
 	}
-	return changes, nil
+	return changes, s.readParts(ctx, changes, some)
 }

@@ -8,16 +8,18 @@ import (
 
 	"github.com/lib/pq"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
 
-// Change returns a change of the viewer's own account, else KindNotFound. A change of a user takes the right that the list of
-// users takes: KindForbidden.
-func (d *DB) Change(ctx context.Context, v domain.Viewer, id domain.ChangeID) (pages.ChangePage, error) {
+// Change returns a change of the viewer's own account, with the values around a place of those that are told; behind the last one, with
+// the last ones. It fails with KindNotFound for any other change. A change of a user takes the right that the list of users takes:
+// KindForbidden.
+func (d *DB) Change(ctx context.Context, v domain.Viewer, id domain.ChangeID, place int) (pages.ChangePage, error) {
 	var page pages.ChangePage
 	err := d.read(ctx, func(s *store) (err error) {
-		page, err = s.changePage(ctx, v, id)
+		page, err = s.changePage(ctx, v, id, place)
 		return err
 	})
 	if err != nil {
@@ -26,22 +28,22 @@ func (d *DB) Change(ctx context.Context, v domain.Viewer, id domain.ChangeID) (p
 	return page, nil
 }
 
-func (s *store) changePage(ctx context.Context, v domain.Viewer, id domain.ChangeID) (pages.ChangePage, error) {
-	record, err := s.change(ctx, v, id)
+func (s *store) changePage(ctx context.Context, v domain.Viewer, id domain.ChangeID, place int) (pages.ChangePage, error) {
+	record, err := s.change(ctx, v, id, partAt(place))
 	if err != nil {
 		return pages.ChangePage{}, err
 	}
-	page := pages.ChangePage{ChangeRecord: record}
+	page := pages.ChangePage{ChangeRecord: record.ChangeRecord, First: record.first, Total: record.total}
 	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
 		return page, err
 	}
-	gone, err := s.gone(ctx, v, now.Effective(), []domain.Ref{record.About})
+	gone, err := s.gone(ctx, v, now.Effective(), []domain.Ref{page.About})
 	if err != nil {
 		return page, err
 	}
 	page.Gone = gone[0]
-	page.Names, err = s.namesThen(ctx, v, record, now.Effective(), id, id-1)
+	page.Names, err = s.namesThen(ctx, v, page.ChangeRecord, now.Effective(), id, id-1)
 	return page, err
 }
 
@@ -61,14 +63,31 @@ func (s *store) namesThen(ctx context.Context, v domain.Viewer, record domain.Ch
 	return s.changeNames(ctx, v, []domain.ChangeRecord{record}, append(catalogs, now)...)
 }
 
-// change returns a change of the viewer's own account that they may see.
-func (s *store) change(ctx context.Context, v domain.Viewer, id domain.ChangeID) (domain.ChangeRecord, error) {
-	list, err := s.changeRows(ctx, `c.account_id = $1 AND c.id = $2`, v.Account.ID, id)
+// EditsOf returns the edits around a place of those that a change of the viewer's own account tells, as [DB.Change] does, and the place
+// of what comes behind them; zero: nothing.
+func (d *DB) EditsOf(ctx context.Context, v domain.Viewer, id domain.ChangeID, place int) (edits []domain.Edit, next int, err error) {
+	err = d.read(ctx, func(s *store) error {
+		c, err := s.change(ctx, v, id, partAt(place))
+		if next = c.first + pages.Told(c.Edits); next >= c.total {
+			next = 0
+		}
+		edits = c.Edits
+		return err
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("values of change %d from %d: %w", id, place, err)
+	}
+	return edits, next, nil
+}
+
+// change returns a change of the viewer's own account that they may see, with the edits of some of its parts.
+func (s *store) change(ctx context.Context, v domain.Viewer, id domain.ChangeID, some someParts) (toldChange, error) {
+	list, err := s.changeRows(ctx, some, `c.account_id = $1 AND c.id = $2`, v.Account.ID, id)
 	switch {
 	case err != nil:
-		return domain.ChangeRecord{}, err
+		return toldChange{}, err
 	case len(list) == 0:
-		return domain.ChangeRecord{}, domain.NotFound("The change")
+		return toldChange{}, domain.NotFound("The change")
 	case list[0].About.Of == domain.ObjectUser:
 		return list[0], v.Needs(domain.ManageUsers)
 	}
@@ -81,7 +100,7 @@ func (s *store) undoing(ctx context.Context, v domain.Viewer, c domain.Change) (
 	if c.Undoes == 0 {
 		return c, nil
 	}
-	record, err := s.change(ctx, v, c.Undoes)
+	record, err := s.change(ctx, v, c.Undoes, everyPart)
 	if err == nil {
 		err = record.Undoable()
 	}
@@ -106,21 +125,19 @@ func (d *DB) Changes(ctx context.Context, v domain.Viewer, about domain.Ref, q p
 	}
 	err := d.read(ctx, func(s *store) error {
 		const where = `c.object = $1 AND c.object_id = $2 AND c.code = $3 AND c.id < $4 AND c.account_id = $5 ORDER BY c.id DESC LIMIT $6`
-		list, err := s.changeRows(ctx, where, about.Of, about.ID, about.Code, before(int64(q.Before)), v.Account.ID, limit+1)
+		list, err := s.changeRows(ctx, partAt(0), where, about.Of, about.ID, about.Code, before(int64(q.Before)), v.Account.ID, limit+1)
 		if err != nil {
 			return err
 		}
 		if len(list) > limit {
 			list, history.Older = list[:limit], list[limit-1].ID
 		}
-		for _, record := range list {
-			history.Rows = append(history.Rows, logRow(v, record))
-		}
+		history.Rows = bulk.Column(list, func(c toldChange) pages.LogRow { return logRow(v, c) })
 		now, err := s.versions.Standing(ctx, v.Account.ID)
 		if err != nil {
 			return err
 		}
-		history.Names, err = s.changeNames(ctx, v, list, now.Effective())
+		history.Names, err = s.changeNames(ctx, v, recordsOf(history.Rows), now.Effective())
 		return err
 	})
 	if err != nil {
@@ -138,12 +155,17 @@ func before(id int64) int64 {
 }
 
 // logRow is a change as a line of a log that the viewer reads. Who made one of another account has no name.
-func logRow(v domain.Viewer, record domain.ChangeRecord) pages.LogRow {
-	mine := record.Account == v.Account.ID
+func logRow(v domain.Viewer, c toldChange) pages.LogRow {
+	record, mine := c.ChangeRecord, c.Account == v.Account.ID
 	if !mine {
 		record.UserName, record.Above = "", true
 	}
-	return pages.LogRow{ChangeRecord: record, Action: record.Words(), Mine: mine, MineRun: mine}
+	return pages.LogRow{ChangeRecord: record, Action: record.Words(), Mine: mine, MineRun: mine, More: c.total - pages.Told(c.Edits)}
+}
+
+// recordsOf are the changes that lines of a log tell.
+func recordsOf(rows []pages.LogRow) []domain.ChangeRecord {
+	return bulk.Column(rows, func(r pages.LogRow) domain.ChangeRecord { return r.ChangeRecord })
 }
 
 // changeNames returns the names of what changes mention.

@@ -24,7 +24,7 @@ func TestSubscriptionsAreLogged(t *testing.T) {
 	w.remove(w.provider, domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R1"]})
 	logged := func(kind domain.ChangeKind, id domain.SubscriptionID, field domain.Field) string {
 		const query = `SELECT concat_ws(' ', coalesce(e -> 'from' ->> 'text', '-'), coalesce(e -> 'to' ->> 'text', '-'), c.run_id)
-			FROM change c, jsonb_array_elements(c.edits) e
+			FROM change c JOIN change_part p ON p.change_id = c.id, json_array_elements(p.edits) e
 			WHERE c.account_id = $1 AND c.kind = $2 AND c.object = 'subscription' AND c.object_id = $3 AND e ->> 'field' = $4`
 		return ask[string](t, w.db, query, w.accounts["P"], kind, id, field)
 	}
@@ -74,7 +74,8 @@ func TestANewResellerIsLoggedTwice(t *testing.T) {
 	id, err := w.db.CreateReseller(t.Context(), w.provider, domain.Account{Name: "New", Currency: "EUR"},
 		domain.User{Name: "Ann", Email: "ann@new.example"}, "walk-the-manual")
 	w.check(err)
-	const made = `SELECT count(*) FROM change WHERE account_id = $1 AND kind = $2 AND object_id = $3 AND edits @> $4::jsonb AND user_id = $5`
+	const made = `SELECT count(*) FROM change c JOIN change_part p ON p.change_id = c.id
+		WHERE c.account_id = $1 AND kind = $2 AND object_id = $3 AND edits::jsonb @> $4::jsonb AND user_id = $5`
 	user := ask[int64](t, w.db, `SELECT id FROM app_user WHERE account_id = $1`, id)
 	if ask[int](t, w.db, made, w.accounts["P"], domain.ResellerCreated, id, `[{"field": "account_currency", "to": {"text": "EUR"}}]`, w.provider.User.ID) != 1 {
 		t.Error("the vendor's log does not say what account was made")

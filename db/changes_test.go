@@ -11,7 +11,7 @@ import (
 // change is a change of somebody's as the log has it.
 func (w *world) change(name string, id domain.ChangeID) pages.ChangePage {
 	w.t.Helper()
-	page, err := w.db.Change(w.t.Context(), w.viewers[name], id)
+	page, err := w.db.Change(w.t.Context(), w.viewers[name], id, 0)
 	w.check(err)
 	return page
 }
@@ -69,7 +69,7 @@ func TestFault125ChangesOfOthersAreNotFound(t *testing.T) {
 	done := w.do("P", feeChange("12", 0))
 	other := provider(t, w.db, "P2")
 	for _, v := range []domain.Viewer{w.viewers["R1"], other} {
-		_, err := w.db.Change(t.Context(), v, done.ID)
+		_, err := w.db.Change(t.Context(), v, done.ID, 0)
 		wantKind(t, err, domain.KindNotFound)
 		_, err = w.db.Do(t.Context(), v, w.change("P", done.ID).Undo())
 		wantKind(t, err, domain.KindNotFound)
@@ -77,7 +77,7 @@ func TestFault125ChangesOfOthersAreNotFound(t *testing.T) {
 		wantKind(t, err, domain.KindNotFound)
 	}
 	for _, id := range []domain.ChangeID{done.ID + 1000, entry} { // which is no change
-		_, err := w.db.Change(t.Context(), w.provider, id)
+		_, err := w.db.Change(t.Context(), w.provider, id, 0)
 		wantKind(t, err, domain.KindNotFound)
 	}
 	reader := viewer(t, w.db, w.accounts["P"], domain.ReadOnly)
@@ -85,7 +85,7 @@ func TestFault125ChangesOfOthersAreNotFound(t *testing.T) {
 	wantKind(t, err, domain.KindForbidden)
 	user := w.do("P", domain.Change{Kind: domain.UserDeactivated, About: domain.Ref{Of: domain.ObjectUser, ID: int64(reader.User.ID)}, Part: true,
 		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldUserActive}, Value: domain.No}}})
-	_, err = w.db.Change(t.Context(), viewer(t, w.db, w.accounts["P"], domain.Operator), user.ID)
+	_, err = w.db.Change(t.Context(), viewer(t, w.db, w.accounts["P"], domain.Operator), user.ID, 0)
 	wantKind(t, err, domain.KindForbidden)
 	w.takeBack(user.ID)
 }

@@ -139,18 +139,11 @@ func (s *store) entriesSince(ctx context.Context, account domain.AccountID, afte
 	var list []changeRow
 	const query = `
 		SELECT e.id, e.account_id, e.at, CASE WHEN u.account_id = e.account_id THEN u.name ELSE '' END AS user_name,
-			coalesce(e.run_id, 0) AS run_id, e.action AS kind, 'catalog' AS object, '[]'::jsonb AS edits
+			coalesce(e.run_id, 0) AS run_id, e.action AS kind, 'catalog' AS object
 		FROM entry e LEFT JOIN app_user u ON u.id = e.user_id
 		WHERE e.account_id = $1 AND e.id > $2 ORDER BY e.id DESC LIMIT $3`
 	if err := s.tx.SelectContext(ctx, &list, query, account, after, blamedEntries); err != nil {
 		return nil, fmt.Errorf("the log of account %d: %w", account, err)
 	}
-	records := make([]domain.ChangeRecord, len(list))
-	for i, row := range list {
-		var err error
-		if records[i], err = row.record(); err != nil {
-			return nil, err
-		}
-	}
-	return records, nil
+	return bulk.Column(list, changeRow.record), nil
 }

@@ -40,8 +40,8 @@ func TestFault126UndosStackedOnUndos(t *testing.T) {
 	w := newWorld(t)
 	const stacked = 6001 // an odd number: the last one counts
 	change := w.do("P", feeChange("12", 0))
-	w.exec(`INSERT INTO change (account_id, id, kind, object, object_id, code, name, edits, undoes, again)
-		SELECT $1, $2 + g, 'fees_changed', 'plan', 1, '', 'Mail', '[]', $2 + g - 1, g % 2 = 0 FROM generate_series(1, $3) g`,
+	w.exec(`INSERT INTO change (account_id, id, kind, object, object_id, code, name, undoes, again)
+		SELECT $1, $2 + g, 'fees_changed', 'plan', 1, '', 'Mail', $2 + g - 1, g % 2 = 0 FROM generate_series(1, $3) g`,
 		w.accounts["P"], change.ID, stacked)
 	if page := w.change("P", change.ID); page.UndoneBy != change.ID+1 {
 		t.Errorf("the change is undone by %d, want %d", page.UndoneBy, change.ID+1)

@@ -38,8 +38,7 @@ func (d *DB) PlanHistory(ctx context.Context, v domain.Viewer, plan domain.PlanI
 		if err != nil {
 			return err
 		}
-		records := bulk.Column(history.Rows, func(r pages.LogRow) domain.ChangeRecord { return r.ChangeRecord })
-		history.Names, err = s.changeNames(ctx, v, records, append([]*domain.Catalog{now.Effective()}, catalogsIn(seen...)...)...)
+		history.Names, err = s.changeNames(ctx, v, recordsOf(history.Rows), append([]*domain.Catalog{now.Effective()}, catalogsIn(seen...)...)...)
 		return err
 	})
 	if err != nil {
@@ -61,11 +60,12 @@ func pageOf(rows []pages.LogRow, floor int64, limit int) ([]pages.LogRow, domain
 func (s *store) planChanges(ctx context.Context, v domain.Viewer, plan domain.PlanID, before int64, limit int) ([]pages.LogRow, error) {
 	about := auditThing{Ref: domain.Ref{Of: domain.ObjectPlan, ID: int64(plan)}}
 	where := `c.account_id = $1 AND c.id < $2 AND ` + aboutThing(4) + ` ORDER BY c.id DESC LIMIT $3`
-	list, err := s.changeRows(ctx, where, append([]any{v.Account.ID, before, limit}, about.changeArgs()...)...)
+	list, err := s.changeRows(ctx, planParts(plan), where, append([]any{v.Account.ID, before, limit}, about.changeArgs()...)...)
 	rows := make([]pages.LogRow, len(list))
-	for i, record := range list {
-		record.Edits = filter(record.Edits, func(e domain.Edit) bool { return e.Key.Plan == plan })
-		rows[i] = logRow(v, record)
+	for i, c := range list {
+		c.Edits = filter(c.Edits, func(e domain.Edit) bool { return e.Key.Plan == plan })
+		c.total = pages.Told(c.Edits) // of others, the history of a plan does not tell
+		rows[i] = logRow(v, c)
 	}
 	return rows, err
 }

@@ -57,8 +57,8 @@ func (d *DB) ResellerHistory(ctx context.Context, v domain.Viewer, reseller doma
 // resellerChanges returns the changes of a reseller's settings and subscriptions before an entry of the log.
 func (s *store) resellerChanges(ctx context.Context, v domain.Viewer, of auditThing, before int64, limit int) ([]pages.LogRow, error) {
 	where := `c.id < $1 AND ` + aboutThing(3) + ` ORDER BY c.id DESC LIMIT $2`
-	list, err := s.changeRows(ctx, where, append([]any{before, limit}, of.changeArgs()...)...)
-	return bulk.Column(list, func(c domain.ChangeRecord) pages.LogRow {
+	list, err := s.changeRows(ctx, partAt(0), where, append([]any{before, limit}, of.changeArgs()...)...)
+	return bulk.Column(list, func(c toldChange) pages.LogRow {
 		row := logRow(v, c)
 		row.Reseller = domain.AccountID(of.ID)
 		return row
@@ -153,7 +153,7 @@ func (s *store) completeResellerHistory(ctx context.Context, v domain.Viewer, re
 			}
 		}
 	}
-	records := bulk.Column(history.Rows, func(r pages.LogRow) domain.ChangeRecord { return r.ChangeRecord })
+	records := recordsOf(history.Rows)
 	history.Names, err = s.changeNames(ctx, v, records, now[v.Account.ID].Effective(), now[reseller.Parent].Effective())
 	return err
 }

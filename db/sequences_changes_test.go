@@ -36,9 +36,12 @@ func (p *play) takeBack(s oracle.TakenBack) {
 	}
 }
 
+// byKey compares edits whatever their order: the log has them in the order of pages.
+var byKey = cmpopts.SortSlices(func(a, b domain.Edit) bool { return fmt.Sprint(a.Key) < fmt.Sprint(b.Key) })
+
 // changed compares what a change came to, and now and then what its page says, with what it came to in the world.
 func (p *play) changed(account domain.AccountID, done domain.Done, want domain.Applied) {
-	diff := cmp.Diff(want.Edits, done.Edits, cmpopts.EquateEmpty()) + cmp.Diff(want.Stays, done.Stays, cmpopts.EquateEmpty())
+	diff := cmp.Diff(want.Edits, done.Edits, cmpopts.EquateEmpty(), byKey) + cmp.Diff(want.Stays, done.Stays, cmpopts.EquateEmpty(), byKey)
 	if diff != "" || want.Nothing() != (done.ID == 0) {
 		p.fail("a change came to something else than in the world", p.world.Account(account), []string{fmt.Sprint(done.ID), diff})
 	}
@@ -48,9 +51,9 @@ func (p *play) changed(account domain.AccountID, done domain.Done, want domain.A
 	if p.changes = append(p.changes, done.ID); len(p.changes)%3 != 0 {
 		return
 	}
-	page, err := p.work.Change(p.Context(), p.viewer(account), done.ID)
+	page, err := p.work.Change(p.Context(), p.viewer(account), done.ID, 0)
 	p.check(err)
-	if diff := cmp.Diff(want.Edits, page.Edits); diff != "" {
+	if diff := cmp.Diff(want.Edits, page.Edits, byKey); diff != "" {
 		p.fail("the page of a change says something else than happened", p.world.Account(account), []string{diff})
 	}
 }

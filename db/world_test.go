@@ -62,7 +62,9 @@ func newWorld(t testing.TB) *world {
 	w := &world{t: t, db: p.DB, provider: p.Viewers["P"], template: p.Template, accounts: p.Accounts, viewers: p.Viewers, subs: p.Subscriptions}
 	// The world is one from before there was a log of changes.
 	w.exec(`INSERT INTO audit (account_id, at, action, object) SELECT account_id, at, 'created account', name FROM change WHERE kind = 'reseller_created';
-		ALTER TABLE change DISABLE TRIGGER change_append_only; DELETE FROM change; ALTER TABLE change ENABLE TRIGGER change_append_only`)
+		ALTER TABLE change DISABLE TRIGGER change_append_only; ALTER TABLE change_part DISABLE TRIGGER change_part_append_only;
+		DELETE FROM change_part; DELETE FROM change;
+		ALTER TABLE change ENABLE TRIGGER change_append_only; ALTER TABLE change_part ENABLE TRIGGER change_part_append_only`)
 	return w
 }
 

@@ -14,9 +14,11 @@ import (
 	"tiersync/views/pages"
 )
 
-// auditStore reads what happened to the viewer's own account, the newest first.
+// auditStore reads what happened to the viewer's own account, the newest first. EditsOf are the values of a change from a place on, some of
+// many, and the place of the next one; zero: that was all.
 type auditStore interface {
 	Audit(ctx context.Context, v domain.Viewer, q pages.AuditQuery) (pages.Audit, error)
+	EditsOf(ctx context.Context, v domain.Viewer, id domain.ChangeID, place int) (edits []domain.Edit, next int, err error)
 }
 
 // Audit are the screens /audit and /changes.

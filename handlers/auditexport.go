@@ -12,8 +12,8 @@ import (
 	"tiersync/views/pages"
 )
 
-// exportedAudit is how many lines of the audit an export reads at once.
-const exportedAudit = 500
+// exportedAudit is how many lines of the audit an export reads at once, of each no more than the first few hundred values.
+const exportedAudit = 200
 
 // Export is GET /audit.csv: what the filters leave, a line for each value. It is written as it is read, because an account's audit is
 // years long.
@@ -38,7 +38,7 @@ func (h *Audit) Export(c echo.Context) error {
 	}
 	for {
 		for _, row := range audit.Rows {
-			if err := w.WriteAll(auditLines(row, audit.Names, viewer(c).Account.Currency)); err != nil {
+			if err := h.exportRow(c, w, row, audit.Names); err != nil {
 				return err
 			}
 		}
@@ -49,6 +49,25 @@ func (h *Audit) Export(c echo.Context) error {
 		if audit, err = h.store.Audit(c.Request().Context(), viewer(c), query); err != nil {
 			return err
 		}
+	}
+}
+
+// exportRow writes the lines of one line of the audit. What it has of further values is read some hundreds at a time.
+func (h *Audit) exportRow(c echo.Context, w *csv.Writer, row pages.LogRow, n domain.Names) error {
+	v := viewer(c)
+	next := 0
+	if row.More > 0 {
+		next = pages.Told(row.Edits)
+	}
+	for {
+		if err := w.WriteAll(auditLines(row, n, v.Account.Currency)); err != nil || next == 0 {
+			return err
+		}
+		var err error
+		if row.Edits, next, err = h.store.EditsOf(c.Request().Context(), v, row.ID, next); err != nil {
+			return err
+		}
+		n.NamesIn(row.About, row.Edits)
 	}
 }
 

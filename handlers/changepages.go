@@ -13,10 +13,10 @@ import (
 	"tiersync/views/pages"
 )
 
-// changeStore reads and makes changes. Change answers KindNotFound for another account's, and KindForbidden for a change of a user to
+// changeStore reads and makes changes. Change reads the values around a place, and answers KindNotFound for another account's, and KindForbidden for a change of a user to
 // who may not manage users. PreviewChange is Do with nothing written.
 type changeStore interface {
-	Change(ctx context.Context, v domain.Viewer, id domain.ChangeID) (pages.ChangePage, error)
+	Change(ctx context.Context, v domain.Viewer, id domain.ChangeID, place int) (pages.ChangePage, error)
 	PreviewChange(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
 	Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
 	Told(ctx context.Context, v domain.Viewer, done domain.Done) (domain.Done, error)
@@ -42,9 +42,18 @@ func (h *Changes) Show(c echo.Context) error {
 		_, err := h.store.PreviewChange(c.Request().Context(), v, screen.Undo())
 		screen.MayUndo = domain.KindOf(err) != domain.KindForbidden && domain.KindOf(err) != domain.KindNotFound
 	}
-	screen.Edits = pageRows(&screen.List, views.DescribeEdits(screen.ChangePage.Edits, screen.Names, v.Account.Currency), noTexts)
+	screen.Edits = changeRows(&screen.List, screen.ChangePage, v.Account.Currency)
 	title := views.ChangeTitle(screen.ChangeRecord)
 	return render(c, http.StatusOK, views.ChangeScreenPage(page(c, title, auditSection(v), changeCrumbs(v)...), screen))
+}
+
+// changeRows is pageRows for the values of a change, of which those around the page were read.
+func changeRows(list *views.List, change pages.ChangePage, currency domain.Currency) []views.EditText {
+	texts := views.DescribeEdits(change.Edits, change.Names, currency)
+	list.Total = change.Total
+	list.Page = min(list.Page, list.Pages())
+	from := min(max(list.ListQuery().Offset-change.First, 0), len(texts))
+	return texts[from:min(from+views.PageSize, len(texts))]
 }
 
 // noTexts is for lists without a search.
@@ -60,7 +69,7 @@ func (h *Changes) load(c echo.Context) (views.ChangeScreen, error) {
 		return views.ChangeScreen{}, err
 	}
 	list.Query = ""
-	change, err := h.store.Change(c.Request().Context(), viewer(c), id)
+	change, err := h.store.Change(c.Request().Context(), viewer(c), id, list.ListQuery().Offset)
 	return views.ChangeScreen{ChangePage: change, Viewer: viewer(c), List: list}, err
 }
 

@@ -82,7 +82,7 @@ func TestFault127UndoOfWhatIsInUse(t *testing.T) {
 	var id domain.ChangeID
 	_, err := fmt.Sscanf(made, "/changes/%d", &id)
 	w.check(err)
-	record, err := w.db.Change(t.Context(), w.viewers["P"], id)
+	record, err := w.db.Change(t.Context(), w.viewers["P"], id, 0)
 	w.check(err)
 	key := domain.Key{Plan: mailPlan, Resource: domain.ResourceID(record.About.ID)}
 	at := func(f domain.Field) domain.Key { k := key; k.Field = f; return k }

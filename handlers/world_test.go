@@ -282,7 +282,9 @@ func (w *world) exec(statement string, args ...any) {
 // forget makes the world one from before there was a log of changes.
 func (w *world) forget() {
 	w.t.Helper()
-	w.exec(`ALTER TABLE change DISABLE TRIGGER change_append_only; DELETE FROM change; ALTER TABLE change ENABLE TRIGGER change_append_only`)
+	w.exec(`ALTER TABLE change DISABLE TRIGGER change_append_only; ALTER TABLE change_part DISABLE TRIGGER change_part_append_only;
+		DELETE FROM change_part; DELETE FROM change;
+		ALTER TABLE change ENABLE TRIGGER change_append_only; ALTER TABLE change_part ENABLE TRIGGER change_part_append_only`)
 }
 
 // synchronize runs the boxes (none: all of them) as the provider, for everybody.

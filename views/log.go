@@ -165,9 +165,9 @@ func rowRunURL(r pages.LogRow) string {
 func rowEdits(r pages.LogRow, n domain.Names, c domain.Currency) (texts []EditText, more int) {
 	texts = DescribeEdits(r.Edits, n, c)
 	if len(texts) > flashed && (r.Reseller == 0 || rowURL(r) != "") {
-		return texts[:flashed], len(texts) - flashed
+		return texts[:flashed], len(texts) - flashed + r.More
 	}
-	return texts, 0
+	return texts, r.More
 }
 
 // brief is a text that fits into a row of a list.

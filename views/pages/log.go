@@ -12,9 +12,11 @@ import (
 
 // This file is the log: the page of a change, the history of a thing, the audit.
 
-// ChangePage is a change as its page shows it.
+// ChangePage is a change as its page shows it. Its edits are some of many; what takes it back is asked for by its id.
 type ChangePage struct {
 	domain.ChangeRecord
+	First int  // how many values are told before those in its edits
+	Total int  // how many are told
 	Gone  bool // what it is about is not there any more
 	Names domain.Names
 }
@@ -34,6 +36,7 @@ type LogRow struct {
 	Mine    bool   // the reader's own account made the change, so that it has a page for them
 	MineRun bool   // the reader's own account made the run
 	Gone    bool   // what it is about is not there any more
+	More    int    // how many values are told besides those in its edits, which are the first
 
 	Reseller    domain.AccountID // in the history of a reseller: whose, so that a run is shown as it reached them
 	RunUndoneBy domain.RunID     // the undo that took the run back and still counts; zero: none
