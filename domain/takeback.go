@@ -17,6 +17,9 @@ func (r ChangeRecord) Undoable() error {
 	return nil
 }
 
+// MayUndo fails as [Apply] does where the viewer lacks a right that the edits take, whatever else hinders their undo.
+func (r ChangeRecord) MayUndo(v Viewer) error { return r.Kind.Info().mayMake(v, r.Edits) }
+
 // Undo is the change that takes this one back.
 func (r ChangeRecord) Undo() Change {
 	edits := make([]Edit, len(r.Edits))

@@ -35,16 +35,25 @@ func (h *Changes) Show(c echo.Context) error {
 		return err
 	}
 	v := viewer(c)
-	info := screen.Kind.Info()
-	screen.MayUndo = info.Undo && screen.UndoneBy == 0 && len(screen.ChangePage.Edits) > 0
-	if screen.MayUndo {
-		// Which rights it takes is asked of the undo itself. Why it cannot be taken back now is said when it is tried.
-		_, err := h.store.PreviewChange(c.Request().Context(), v, screen.Undo())
-		screen.MayUndo = domain.KindOf(err) != domain.KindForbidden && domain.KindOf(err) != domain.KindNotFound
-	}
+	screen.MayUndo = h.mayUndo(c, screen.ChangePage)
 	screen.Edits = changeRows(&screen.List, screen.ChangePage, v.Account.Currency)
 	title := views.ChangeTitle(screen.ChangeRecord)
 	return render(c, http.StatusOK, views.ChangeScreenPage(page(c, title, auditSection(v), changeCrumbs(v)...), screen))
+}
+
+// mayUndo reports whether the viewer has the rights to take a change back. Which it takes is asked of the undo itself, and of a change so
+// long that only a part of it was read, of that part. Why it cannot be taken back now is said when it is tried.
+func (h *Changes) mayUndo(c echo.Context, change pages.ChangePage) bool {
+	if !change.Kind.Info().Undo || change.UndoneBy != 0 || len(change.Edits) == 0 {
+		return false
+	}
+	var err error
+	if change.Total == pages.Told(change.Edits) {
+		_, err = h.store.PreviewChange(c.Request().Context(), viewer(c), change.Undo())
+	} else {
+		err = change.MayUndo(viewer(c))
+	}
+	return domain.KindOf(err) != domain.KindForbidden && domain.KindOf(err) != domain.KindNotFound
 }
 
 // changeRows is pageRows for the values of a change, of which those around the page were read.
