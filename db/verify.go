@@ -60,7 +60,7 @@ func (v *Verification) wrong(sentence string) {
 // verifyLog compares the tables with each other: each query sees one moment, in a transaction of its own, because each reads
 // whole tables.
 func (d *DB) verifyLog(ctx context.Context, v *Verification) error {
-	for _, query := range []string{alteredOutcomes, lostPointers, brokenLog, wrongTotals, resultsUnlikeLog, danglingOwn} {
+	for _, query := range []string{alteredOutcomes, lostPointers, brokenLog, wrongTotals, resultsUnlikeLog, danglingOwn, missingParts} {
 		var found []string
 		if err := d.InReadTx(ctx, func(tx *sqlx.Tx) error { return tx.SelectContext(ctx, &found, query) }); err != nil {
 			return err
@@ -130,4 +130,8 @@ const (
 		SELECT format('account %s: layer %s of its own values is not there', o.account_id, u.id)
 		FROM own o CROSS JOIN LATERAL unnest(o.layers) AS u (id)
 		WHERE NOT EXISTS (SELECT FROM own_layer l WHERE l.account_id = o.account_id AND l.id = u.id)`
+
+	missingParts = `
+		SELECT format('change %s: some of its values are not there', change_id)
+		FROM change_part GROUP BY account_id, change_id HAVING max(number) + 1 <> count(*)`
 )

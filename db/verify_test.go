@@ -48,6 +48,10 @@ func TestVerifyFindsDamage(t *testing.T) {
 		{"outcomes", "outcome_set", `UPDATE outcome_set SET body = body || '\x00' WHERE id = 1`, "list of outcomes 1 is not what was stored"},
 		{"a pointer", "pointer", `UPDATE pointer SET delivered_id = NULL WHERE account_id = (SELECT max(account_id) FROM pointer)`,
 			"the pointer is not where the log says"},
+		{"a change", "change_part", `INSERT INTO change (account_id, id, kind, object, object_id, code, name)
+				SELECT min(id), 1, 'fees_changed', 'plan', 2, '', 'Mail' FROM account;
+			INSERT INTO change_part (account_id, change_id, number, edits) SELECT account_id, id, 1, '[]' FROM change`,
+			"some of its values are not there"},
 		{"a run", "run", `UPDATE run SET changes = changes + 1`, "the totals are not those of its resellers"},
 	}
 	for _, test := range tests {
