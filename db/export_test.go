@@ -22,3 +22,12 @@ func (d *DB) Overwrite(ctx context.Context, v domain.Viewer, own *domain.Own) er
 		return err
 	})
 }
+
+// LogChange logs a change that was not made: what it says it did is not so. It is for tests of the log itself.
+func (d *DB) LogChange(ctx context.Context, v domain.Viewer, c domain.Change, edits []domain.Edit) (id domain.ChangeID, err error) {
+	err = d.write(ctx, func(s *store) error {
+		id, err = s.logChange(ctx, v, c, edits, 0)
+		return err
+	})
+	return id, err
+}

@@ -11,7 +11,7 @@ import (
 // can be read without the rest.
 
 // Tells reports whether an edit says more than the others of its thing do. What is empty of a thing that came or went, and names that a
-// thing has twice, say no more.
+// thing has twice, say no more. The log is cut by it (db/changeparts.go): of what is stored it must not tell more one day.
 func Tells(e domain.Edit) bool {
 	there := e.From.There && e.To.There
 	switch {
