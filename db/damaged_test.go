@@ -51,7 +51,7 @@ func damaged(good domain.Change) map[string]domain.Change {
 		spoil(&c)
 		all[how] = c
 	}
-	if len(good.Typed)+len(good.Reset) > 0 || good.Kind.Info().Apart() {
+	if len(good.Typed)+len(good.Reset) > 0 || good.Kind.Info().Has(domain.Apart) {
 		with("of nothing", func(c *domain.Change) { c.Typed, c.Reset, c.Part = nil, nil, false })
 		with("to be removed", func(c *domain.Change) { c.Typed, c.Reset, c.Part, c.Edits = nil, nil, false, []domain.Edit{} })
 	}

@@ -46,7 +46,7 @@ func (d *DB) write(ctx context.Context, fn func(*store) error) error {
 	return err
 }
 
-// apart makes a change of a kind that has a method of its own ([domain.KindInfo.Apart]): fn runs in a transaction that holds the tree's
+// apart makes a change of a kind that has a method of its own ([domain.Apart]): fn runs in a transaction that holds the tree's
 // lock, alone in the tree or beside other edits, with the viewer's rights of this moment, which allow the kind.
 func (d *DB) apart(ctx context.Context, v domain.Viewer, kind domain.ChangeKind, alone bool, fn func(s *store, now domain.Viewer) error) error {
 	return d.write(ctx, func(s *store) error {

@@ -74,7 +74,7 @@ func (c Change) present(seen, now record) error {
 		return nil
 	}
 	there := len(now.within(c.About)) > 0
-	switch makes := c.Kind.Info().makes(); {
+	switch makes := c.Kind.Info().Has(Makes); {
 	case makes && there:
 		return Conflict("The "+c.About.Of.Noun()+" is there already. Nothing was saved.", Ref{})
 	case !makes && !there && len(seen.within(c.About)) == 0:

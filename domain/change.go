@@ -214,17 +214,15 @@ func (d Done) PassedOn() bool {
 	})
 }
 
-// Alone reports whether the change asks whether anybody uses a thing, so that nobody may begin to meanwhile: one of a kind that does,
-// an undo, a whole plan, of which periods may be gone, and one of the catalog that does more than set values that are never fixed.
+// Alone reports whether the change asks whether anybody uses a thing, so that nobody may begin to meanwhile: an undo does, and what its
+// kind says.
 func (c Change) Alone() bool {
-	switch {
-	case c.Kind.Info().Alone() || c.Undoes != 0:
-		return true
-	case c.Kind == PlanChanged || c.Kind == PlanRestored:
-		return !c.Part && len(c.Typed) > 0
-	case c.Kind != CatalogChanged:
-		return false
-	}
+	kind := c.Kind.Info()
+	return c.Undoes != 0 || kind.Has(Alone) || kind.Has(AloneAsWhole) && !c.Part && len(c.Typed) > 0 || kind.Has(AloneToFix) && c.fixes()
+}
+
+// fixes reports whether the change does more than set values that are never fixed.
+func (c Change) fixes() bool {
 	return len(c.Without) > 0 ||
 		slices.ContainsFunc(c.Typed, func(v KeyedValue) bool { return v.Key.Field.fixedOnceDelegated() }) ||
 		slices.ContainsFunc(c.Edits, func(e Edit) bool { return !e.To.There || e.Key.Field.fixedOnceDelegated() })

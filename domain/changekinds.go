@@ -80,49 +80,36 @@ type KindInfo struct {
 	Words string    // of the log and the audit, in the past
 	Right Privilege // what it takes; "": what the fields take that it sets, outside catalogs any role but read-only
 	Who   Audience
-	Undo  bool // it can be taken back as a change; runs have an undo of their own
+	Traits
 }
 
-// makes reports whether a change of this kind makes the thing that it is about.
-func (k KindInfo) makes() bool {
-	switch k.Kind {
-	case PlanCreated, SalesCategoryCreated, PlanCategoryCreated, ResourceCategoryCreated, ScheduleCreated, DocumentCreated, CatalogChanged:
-		return true
-	}
-	return false
-}
+// Traits are what holds of changes of a kind.
+type Traits uint8
+
+// What may hold of changes of a kind.
+const (
+	Makes    Traits = 1 << iota // they make the thing that they are about
+	Removes                     // they take it away
+	Undoable                    // they can be taken back as a change; runs have an undo of their own
+
+	// Apart are those that are made by a method of their own, because they are more than new values of one thing: runs, accounts with
+	// their first user, subscriptions with what they deliver, deletions that ask what an undo could bring back. [Apply] refuses them.
+	Apart
+
+	// Alone are those that ask whether anybody uses a thing, so that nobody may begin to meanwhile; AloneAsWhole where they say the whole
+	// thing, of which parts may be gone; AloneToFix where they do more than set values that are never fixed.
+	Alone
+	AloneAsWhole
+	AloneToFix
+
+	WithSecret // they set what is never shown
+)
+
+// Has reports whether one of the traits holds.
+func (t Traits) Has(one Traits) bool { return t&one != 0 }
 
 // ByFields reports whether what a change of this kind takes depends on the fields that it sets.
 func (k KindInfo) ByFields() bool { return k.Right == "" && InCatalog(k.Of) }
-
-// removes reports whether a change of this kind takes the thing away that it is about.
-func (k KindInfo) removes() bool {
-	switch k.Kind {
-	case SalesCategoryDeleted, PlanCategoryDeleted, ResourceCategoryDeleted, ScheduleDeleted, DocumentDeleted:
-		return true
-	}
-	return false
-}
-
-// Apart reports whether changes of this kind are made by a method of their own, because they are more than new values of one thing:
-// runs, accounts with their first user, subscriptions with what they deliver, deletions that ask what an undo could bring back.
-// [Apply] refuses them.
-func (k KindInfo) Apart() bool {
-	switch k.Kind {
-	case PlanDeleted, TemplateDeleted, ResellerCreated, SubscriptionCreated, SubscriptionChanged, SubscriptionDeleted, Synchronized, RunUndone:
-		return true
-	}
-	return false
-}
-
-// Alone reports whether a change of this kind asks whether anybody uses a thing, so that nobody may begin to meanwhile.
-func (k KindInfo) Alone() bool {
-	switch k.Kind {
-	case PlanDeleted, PeriodDeleted, TemplateDeleted, SubscriptionDeleted, SubscriptionChanged:
-		return true
-	}
-	return false
-}
 
 // Audience says whose accounts a kind of change is for.
 type Audience int
@@ -139,70 +126,70 @@ const (
 func ChangeKinds() []KindInfo { return slices.Clone(changeKinds) }
 
 var changeKinds = []KindInfo{
-	{PlanCreated, ObjectPlan, "created service plan", EditPrices, Everybody, true},
-	{PlanChanged, ObjectPlan, "changed service plan", "", Everybody, true},
-	{FeesChanged, ObjectPlan, "changed plan fees", EditPrices, Everybody, true},
-	{PeriodAdded, ObjectPlan, "added subscription period", EditPrices, Everybody, true},
-	{PeriodDeleted, ObjectPlan, "deleted subscription period", EditPrices, Everybody, true},
-	{RateChanged, ObjectPlan, "changed resource rate", EditPrices, Everybody, true},
-	{ResourceAdded, ObjectPlan, "added resource", EditPrices, Everybody, true},
-	{ResourceRemoved, ObjectPlan, "removed resource", EditPrices, Everybody, true},
-	{PriceRowAdded, ObjectPlan, "added price row", EditPrices, Everybody, true},
-	{PathAdded, ObjectPlan, "added upgrade path", EditPrices, Everybody, true},
-	{PathChanged, ObjectPlan, "changed upgrade path", EditPrices, Everybody, true},
-	{PathRemoved, ObjectPlan, "removed upgrade path", EditPrices, Everybody, true},
-	{PlanPublished, ObjectPlan, "published service plan", PublishPlans, Everybody, true},
-	{PlanUnpublished, ObjectPlan, "unpublished service plan", PublishPlans, Everybody, true},
-	{PlanConfirmed, ObjectPlan, "confirmed delegated plan", EditPrices, ResellersOnly, true},
-	{OwnValuesSet, ObjectPlan, "set own values", "", ResellersOnly, true},
-	{PlanMoved, ObjectPlan, "moved plan to sales categories", ManageCategories, Everybody, true},
-	{PlanMovedBack, ObjectPlan, "moved plan back to its delivered sales categories", ManageCategories, ResellersOnly, true},
-	{PlanRestored, ObjectPlan, "restored service plan", "", Everybody, true},
-	{PlanDeleted, ObjectPlan, "deleted service plan", EditPrices, Everybody, false},
+	{PlanCreated, ObjectPlan, "created service plan", EditPrices, Everybody, Makes | Undoable},
+	{PlanChanged, ObjectPlan, "changed service plan", "", Everybody, AloneAsWhole | Undoable},
+	{FeesChanged, ObjectPlan, "changed plan fees", EditPrices, Everybody, Undoable},
+	{PeriodAdded, ObjectPlan, "added subscription period", EditPrices, Everybody, Undoable},
+	{PeriodDeleted, ObjectPlan, "deleted subscription period", EditPrices, Everybody, Alone | Undoable},
+	{RateChanged, ObjectPlan, "changed resource rate", EditPrices, Everybody, Undoable},
+	{ResourceAdded, ObjectPlan, "added resource", EditPrices, Everybody, Undoable},
+	{ResourceRemoved, ObjectPlan, "removed resource", EditPrices, Everybody, Undoable},
+	{PriceRowAdded, ObjectPlan, "added price row", EditPrices, Everybody, Undoable},
+	{PathAdded, ObjectPlan, "added upgrade path", EditPrices, Everybody, Undoable},
+	{PathChanged, ObjectPlan, "changed upgrade path", EditPrices, Everybody, Undoable},
+	{PathRemoved, ObjectPlan, "removed upgrade path", EditPrices, Everybody, Undoable},
+	{PlanPublished, ObjectPlan, "published service plan", PublishPlans, Everybody, Undoable},
+	{PlanUnpublished, ObjectPlan, "unpublished service plan", PublishPlans, Everybody, Undoable},
+	{PlanConfirmed, ObjectPlan, "confirmed delegated plan", EditPrices, ResellersOnly, Undoable},
+	{OwnValuesSet, ObjectPlan, "set own values", "", ResellersOnly, Undoable},
+	{PlanMoved, ObjectPlan, "moved plan to sales categories", ManageCategories, Everybody, Undoable},
+	{PlanMovedBack, ObjectPlan, "moved plan back to its delivered sales categories", ManageCategories, ResellersOnly, Undoable},
+	{PlanRestored, ObjectPlan, "restored service plan", "", Everybody, AloneAsWhole | Undoable},
+	{PlanDeleted, ObjectPlan, "deleted service plan", EditPrices, Everybody, Removes | Apart | Alone},
 
-	{SalesCategoryCreated, ObjectSalesCategory, "created sales category", ManageCategories, Everybody, true},
-	{SalesCategoryChanged, ObjectSalesCategory, "changed sales category", ManageCategories, Everybody, true},
-	{SalesCategoryDeleted, ObjectSalesCategory, "deleted sales category", ManageCategories, Everybody, true},
-	{DisplayChanged, ObjectSalesCategory, "changed Display Category", ManageCategories, Everybody, true},
-	{PlanCategoryCreated, ObjectPlanCategory, "created plan category", ManageCategories, ProvidersOnly, true},
-	{PlanCategoryChanged, ObjectPlanCategory, "changed plan category", ManageCategories, ProvidersOnly, true},
-	{PlanCategoryDeleted, ObjectPlanCategory, "deleted plan category", ManageCategories, ProvidersOnly, true},
-	{ResourceCategoryCreated, ObjectResourceCategory, "created resource category", ManageCategories, ProvidersOnly, true},
-	{ResourceCategoryChanged, ObjectResourceCategory, "changed resource category", ManageCategories, ProvidersOnly, true},
-	{ResourceCategoryDeleted, ObjectResourceCategory, "deleted resource category", ManageCategories, ProvidersOnly, true},
-	{ResourceGrouped, ObjectResourceCategory, "grouped resource", ManageCategories, ProvidersOnly, true},
-	{ScheduleCreated, ObjectSchedule, "created notification schedule", ManageSchedules, Everybody, true},
-	{ScheduleChanged, ObjectSchedule, "changed notification schedule", ManageSchedules, Everybody, true},
-	{ScheduleDeleted, ObjectSchedule, "deleted notification schedule", ManageSchedules, Everybody, true},
-	{DocumentCreated, ObjectTerms, "created terms document", ManageTerms, ResellersOnly, true},
-	{DocumentChanged, ObjectTerms, "changed terms document", ManageTerms, ResellersOnly, true},
-	{DocumentDeleted, ObjectTerms, "deleted terms document", ManageTerms, ResellersOnly, true},
-	{FlowCustomized, ObjectOrderFlow, "customized order flow", ManageOrderFlow, ResellersOnly, true},
-	{CatalogChanged, ObjectCatalog, "changed catalog", "", Everybody, true},
+	{SalesCategoryCreated, ObjectSalesCategory, "created sales category", ManageCategories, Everybody, Makes | Undoable},
+	{SalesCategoryChanged, ObjectSalesCategory, "changed sales category", ManageCategories, Everybody, Undoable},
+	{SalesCategoryDeleted, ObjectSalesCategory, "deleted sales category", ManageCategories, Everybody, Removes | Undoable},
+	{DisplayChanged, ObjectSalesCategory, "changed Display Category", ManageCategories, Everybody, Undoable},
+	{PlanCategoryCreated, ObjectPlanCategory, "created plan category", ManageCategories, ProvidersOnly, Makes | Undoable},
+	{PlanCategoryChanged, ObjectPlanCategory, "changed plan category", ManageCategories, ProvidersOnly, Undoable},
+	{PlanCategoryDeleted, ObjectPlanCategory, "deleted plan category", ManageCategories, ProvidersOnly, Removes | Undoable},
+	{ResourceCategoryCreated, ObjectResourceCategory, "created resource category", ManageCategories, ProvidersOnly, Makes | Undoable},
+	{ResourceCategoryChanged, ObjectResourceCategory, "changed resource category", ManageCategories, ProvidersOnly, Undoable},
+	{ResourceCategoryDeleted, ObjectResourceCategory, "deleted resource category", ManageCategories, ProvidersOnly, Removes | Undoable},
+	{ResourceGrouped, ObjectResourceCategory, "grouped resource", ManageCategories, ProvidersOnly, Undoable},
+	{ScheduleCreated, ObjectSchedule, "created notification schedule", ManageSchedules, Everybody, Makes | Undoable},
+	{ScheduleChanged, ObjectSchedule, "changed notification schedule", ManageSchedules, Everybody, Undoable},
+	{ScheduleDeleted, ObjectSchedule, "deleted notification schedule", ManageSchedules, Everybody, Removes | Undoable},
+	{DocumentCreated, ObjectTerms, "created terms document", ManageTerms, ResellersOnly, Makes | Undoable},
+	{DocumentChanged, ObjectTerms, "changed terms document", ManageTerms, ResellersOnly, Undoable},
+	{DocumentDeleted, ObjectTerms, "deleted terms document", ManageTerms, ResellersOnly, Removes | Undoable},
+	{FlowCustomized, ObjectOrderFlow, "customized order flow", ManageOrderFlow, ResellersOnly, Undoable},
+	{CatalogChanged, ObjectCatalog, "changed catalog", "", Everybody, AloneToFix | Undoable},
 
-	{ResourceSaved, ObjectResource, "saved resource", "", ProvidersOnly, true},
-	{NotificationSaved, ObjectNotification, "saved notification template", ManageSchedules, ProvidersOnly, true},
-	{FlowSaved, ObjectFlow, "saved order flow", ManageOrderFlow, ProvidersOnly, true},
-	{ExchangeRateSaved, ObjectExchangeRate, "saved exchange rate", EditPrices, ProvidersOnly, true},
-	{TemplateCreated, ObjectTemplate, "created service template", ManageSubResellers, Everybody, false},
-	{TemplateChanged, ObjectTemplate, "changed service template", ManageSubResellers, Everybody, true},
-	{DelegationChanged, ObjectTemplate, "changed delegated plans", ManageSubResellers, Everybody, true},
-	{TemplateTermsChanged, ObjectTemplate, "changed terms and conditions", ManageTerms, Everybody, true},
-	{TemplateDeleted, ObjectTemplate, "deleted service template", ManageSubResellers, Everybody, false},
-	{ResellerCreated, ObjectReseller, "created account", ManageSubResellers, Everybody, false},
-	{ResellerChanged, ObjectReseller, "changed reseller settings", ManageSubResellers, Everybody, true},
-	{DisplaySynchronized, ObjectReseller, "changed Synchronize Display Category", ManageSubResellers, ProvidersOnly, true},
-	{UserAdded, ObjectUser, "added user", ManageUsers, Everybody, false},
-	{RoleChanged, ObjectUser, "changed role", ManageUsers, Everybody, true},
-	{UserActivated, ObjectUser, "activated user", ManageUsers, Everybody, true},
-	{UserDeactivated, ObjectUser, "deactivated user", ManageUsers, Everybody, true},
-	{PasswordChanged, ObjectUser, "changed password", ManageUsers, Everybody, false},
-	{SubscriptionCreated, ObjectSubscription, "created subscription", ManageSubResellers, Everybody, false},
-	{SubscriptionChanged, ObjectSubscription, "changed subscription status", ManageSubResellers, Everybody, false},
-	{SubscriptionDeleted, ObjectSubscription, "deleted subscription", ManageSubResellers, Everybody, false},
+	{ResourceSaved, ObjectResource, "saved resource", "", ProvidersOnly, Undoable},
+	{NotificationSaved, ObjectNotification, "saved notification template", ManageSchedules, ProvidersOnly, Undoable},
+	{FlowSaved, ObjectFlow, "saved order flow", ManageOrderFlow, ProvidersOnly, Undoable},
+	{ExchangeRateSaved, ObjectExchangeRate, "saved exchange rate", EditPrices, ProvidersOnly, Undoable},
+	{TemplateCreated, ObjectTemplate, "created service template", ManageSubResellers, Everybody, Makes},
+	{TemplateChanged, ObjectTemplate, "changed service template", ManageSubResellers, Everybody, Undoable},
+	{DelegationChanged, ObjectTemplate, "changed delegated plans", ManageSubResellers, Everybody, Undoable},
+	{TemplateTermsChanged, ObjectTemplate, "changed terms and conditions", ManageTerms, Everybody, Undoable},
+	{TemplateDeleted, ObjectTemplate, "deleted service template", ManageSubResellers, Everybody, Removes | Apart | Alone},
+	{ResellerCreated, ObjectReseller, "created account", ManageSubResellers, Everybody, Makes | Apart},
+	{ResellerChanged, ObjectReseller, "changed reseller settings", ManageSubResellers, Everybody, Undoable},
+	{DisplaySynchronized, ObjectReseller, "changed Synchronize Display Category", ManageSubResellers, ProvidersOnly, Undoable},
+	{UserAdded, ObjectUser, "added user", ManageUsers, Everybody, Makes | WithSecret},
+	{RoleChanged, ObjectUser, "changed role", ManageUsers, Everybody, Undoable},
+	{UserActivated, ObjectUser, "activated user", ManageUsers, Everybody, Undoable},
+	{UserDeactivated, ObjectUser, "deactivated user", ManageUsers, Everybody, Undoable},
+	{PasswordChanged, ObjectUser, "changed password", ManageUsers, Everybody, WithSecret},
+	{SubscriptionCreated, ObjectSubscription, "created subscription", ManageSubResellers, Everybody, Makes | Apart},
+	{SubscriptionChanged, ObjectSubscription, "changed subscription status", ManageSubResellers, Everybody, Apart | Alone},
+	{SubscriptionDeleted, ObjectSubscription, "deleted subscription", ManageSubResellers, Everybody, Removes | Apart | Alone},
 
-	{Synchronized, ObjectRun, "synchronized", SynchronizeSubReseller, Everybody, false},
-	{RunUndone, ObjectRun, "undid a synchronization", SynchronizeSubReseller, Everybody, false},
+	{Synchronized, ObjectRun, "synchronized", SynchronizeSubReseller, Everybody, Apart},
+	{RunUndone, ObjectRun, "undid a synchronization", SynchronizeSubReseller, Everybody, Apart},
 }
 
 // Info returns the kind's row; the zero KindInfo, with the key for words, for a kind that is in no table.

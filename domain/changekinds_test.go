@@ -1,7 +1,12 @@
 package domain_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 
 	"tiersync/domain"
@@ -21,11 +26,53 @@ func TestTheTableOfKinds(t *testing.T) {
 		if k.Kind.Info() != k {
 			t.Errorf("%s is found as %+v", k.Kind, k.Kind.Info())
 		}
+		if k.Has(domain.Makes) && k.Has(domain.Removes) || k.Has(domain.Apart) && k.Has(domain.Undoable) {
+			t.Errorf("%s has traits that exclude each other", k.Kind)
+		}
 		keys[k.Kind], words[k.Words] = true, true
+	}
+	for _, key := range declared(t, "ChangeKind") {
+		if !keys[domain.ChangeKind(key)] {
+			t.Errorf("%s has no row in the table of kinds of change", key)
+		}
 	}
 	if unknown := domain.ChangeKind("made_up").Info(); unknown.Words != "made_up" || unknown.Of != "" {
 		t.Errorf("an unknown kind is %+v", unknown)
 	}
+}
+
+// declared are the values of the constants of a type that the package declares.
+func declared(t *testing.T, of string) (values []string) {
+	t.Helper()
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok || len(spec.Values) != 1 {
+				return true
+			}
+			typed, ok := spec.Type.(*ast.Ident)
+			if value, constant := spec.Values[0].(*ast.BasicLit); ok && constant && typed.Name == of {
+				text, err := strconv.Unquote(value.Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				values = append(values, text)
+			}
+			return true
+		})
+	}
+	if len(values) == 0 {
+		t.Fatalf("no constant of type %s", of)
+	}
+	return values
 }
 
 // administrators are those of a provider, and of a reseller who was given everything.

@@ -203,8 +203,7 @@ func (k *keyed) user(c Change, s Situation, after UserRow) error {
 	if s.Facts.Administrator && (after.Role != Administrator || !after.Active) {
 		return lastAdministrator()
 	}
-	setsPassword := c.Kind == UserAdded || c.Kind == PasswordChanged
-	if setsPassword != (c.Secret != "") || (c.Kind == UserAdded) != (before == nil) {
+	if kind := c.Kind.Info(); kind.Has(WithSecret) != (c.Secret != "") || kind.Has(Makes) != (before == nil) {
 		return errDamaged()
 	}
 	for _, right := range after.Rights {

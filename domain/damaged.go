@@ -12,10 +12,10 @@ func errDamaged() error { return Invalid("The change is damaged.") }
 // nothing and takes nothing away.
 func (c Change) Sound() error {
 	info := c.Kind.Info()
-	nobody := InCatalog(info.Of) && info.makes() && c.About.ID <= 0 && !c.ofMany() ||
+	nobody := InCatalog(info.Of) && info.Has(Makes) && c.About.ID <= 0 && !c.ofMany() ||
 		info.Of == ObjectResourceCategory && c.ofMany() != (c.Kind == ResourceGrouped)
-	empty := !c.Part && !info.removes() && c.Undoes == 0 && len(c.Typed)+len(c.Edits)+len(c.Reset) == 0
-	if info.Of == "" || info.Of != c.About.Of || info.Apart() || nobody || empty {
+	empty := !c.Part && !info.Has(Removes) && c.Undoes == 0 && len(c.Typed)+len(c.Edits)+len(c.Reset) == 0
+	if info.Of == "" || info.Of != c.About.Of || info.Has(Apart) || nobody || empty {
 		return errDamaged()
 	}
 	return nil
@@ -49,7 +49,7 @@ func (k *catalogCheck) took(became record) error {
 	if c.Undoes != 0 || c.Choice != nil || len(k.of) == 0 || c.ofMany() {
 		return nil
 	}
-	if there := len(became.of(c.About)) > 0; there == c.Kind.Info().removes() {
+	if there := len(became.of(c.About)) > 0; there == c.Kind.Info().Has(Removes) {
 		return errDamaged()
 	}
 	return nil

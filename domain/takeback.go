@@ -9,7 +9,7 @@ import "slices"
 // back already.
 func (r ChangeRecord) Undoable() error {
 	switch {
-	case !r.Kind.Info().Undo:
+	case !r.Kind.Info().Has(Undoable):
 		return Invalid("A change of this kind cannot be taken back.")
 	case r.UndoneBy != 0:
 		return Conflict("This change was taken back already.", Ref{Of: ObjectChange, ID: int64(r.UndoneBy)})

@@ -44,7 +44,7 @@ func (h *Changes) Show(c echo.Context) error {
 // mayUndo reports whether the viewer has the rights to take a change back. Which it takes is asked of the undo itself, and of a change so
 // long that only a part of it was read, of that part. Why it cannot be taken back now is said when it is tried.
 func (h *Changes) mayUndo(c echo.Context, change pages.ChangePage) bool {
-	if !change.Kind.Info().Undo || change.UndoneBy != 0 || len(change.Edits) == 0 {
+	if !change.Kind.Info().Has(domain.Undoable) || change.UndoneBy != 0 || len(change.Edits) == 0 {
 		return false
 	}
 	var err error

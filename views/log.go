@@ -194,7 +194,7 @@ func withParam(address, name, value string) string {
 // WhyNoUndo says why a change has no undo, "" where it has one.
 func WhyNoUndo(p pages.ChangePage) string {
 	switch {
-	case p.Kind.Info().Undo && len(p.Edits) > 0:
+	case p.Kind.Info().Has(domain.Undoable) && len(p.Edits) > 0:
 		return ""
 	case p.Kind == domain.Synchronized || p.Kind == domain.RunUndone:
 		return "A synchronization is taken back on its own page."
