@@ -55,16 +55,6 @@ func Apply(c Change, s Situation) (Applied, error) {
 	return applyThing(c, s)
 }
 
-// InCatalog reports whether things of a kind are part of a vendor's catalog.
-func InCatalog(of Object) bool {
-	switch of {
-	case ObjectPlan, ObjectSalesCategory, ObjectPlanCategory, ObjectResourceCategory, ObjectSchedule, ObjectTerms, ObjectOrderFlow,
-		ObjectCatalog:
-		return true
-	}
-	return false
-}
-
 // settle lets the edits of a change meet what is there. still says that nobody changed anything meanwhile.
 func (c Change) settle(edits []Edit, seen, now, delivered record, still bool) (Applied, error) {
 	if c.Undoes != 0 {

@@ -36,6 +36,11 @@ func TestTheTableOfKinds(t *testing.T) {
 			t.Errorf("%s has no row in the table of kinds of change", key)
 		}
 	}
+	for _, key := range declared(t, "Object") {
+		if !slices.ContainsFunc(domain.Objects(), func(o domain.ObjectInfo) bool { return string(o.Object) == key }) {
+			t.Errorf("%s has no row in the table of objects", key)
+		}
+	}
 	if unknown := domain.ChangeKind("made_up").Info(); unknown.Words != "made_up" || unknown.Of != "" {
 		t.Errorf("an unknown kind is %+v", unknown)
 	}

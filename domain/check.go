@@ -224,24 +224,10 @@ type catalogCheck struct {
 }
 
 func (k *catalogCheck) thing(ref Ref) error {
-	switch ref.Of {
-	case ObjectPlan:
-		return k.plan(PlanID(ref.ID))
-	case ObjectSalesCategory:
-		return k.salesCategory(CategoryID(ref.ID))
-	case ObjectPlanCategory:
-		return k.planCategory(CategoryID(ref.ID))
-	case ObjectResourceCategory:
-		k.grouping(CategoryID(ref.ID))
-	case ObjectSchedule:
-		return k.schedule(ScheduleID(ref.ID))
-	case ObjectTerms:
-		k.document(ref.ID)
-	case ObjectOrderFlow:
-	default:
-		return errDamaged()
+	if row, known := catalogThings[ref.Of]; known {
+		return row.check(k, ref.ID)
 	}
-	return nil
+	return errDamaged()
 }
 
 // edited reports whether the change touched a value.

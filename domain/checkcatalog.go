@@ -81,7 +81,7 @@ func (k *catalogCheck) planCategory(id CategoryID) error {
 }
 
 // grouping looks at a resource category that a change touched, and without an id at what it put into which.
-func (k *catalogCheck) grouping(id CategoryID) {
+func (k *catalogCheck) grouping(id CategoryID) error {
 	name := Key{Field: FieldResourceCategoryName, Category: id}
 	if c := k.after.Categories.ResourceCategory(id); c != nil && k.edited(name) {
 		k.add(name, NameProblem(c.Name))
@@ -95,6 +95,7 @@ func (k *catalogCheck) grouping(id CategoryID) {
 			k.add(e.Key, "Choose a category from the list")
 		}
 	}
+	return nil
 }
 
 // schedule looks at a notification schedule that a change touched.
@@ -133,10 +134,10 @@ func (d ScheduleDetail) problems(allowed []NotificationID) problems {
 }
 
 // document looks at a document of the terms that a change touched.
-func (k *catalogCheck) document(id int64) {
+func (k *catalogCheck) document(id int64) error {
 	d := (&Terms{Documents: orZero(k.after.Terms).Documents}).Document(id)
-	if d == nil {
-		return
+	if d != nil {
+		k.keyed.document(*d)
 	}
-	k.keyed.document(*d)
+	return nil
 }

@@ -5,39 +5,6 @@ import (
 	"strings"
 )
 
-// thingOf returns the thing outside the catalog that has these values; now is what it was, nil where it is new.
-func thingOf(ref Ref, now Thing, values []KeyedValue) Thing {
-	switch ref.Of {
-	case ObjectTemplate:
-		was, _ := now.(*TemplateRow)
-		t := templateOf(orZero(was), values)
-		t.ID = TemplateID(ref.ID)
-		return &t
-	case ObjectResource:
-		r := made(Resource{ID: ResourceID(ref.ID)}, resourceTable, values)
-		return &r
-	case ObjectNotification:
-		t := made(NotificationTemplate{ID: NotificationID(ref.ID)}, notificationTable, values)
-		return &t
-	case ObjectFlow:
-		f := flowOf(FlowID(ref.ID), values)
-		return &f
-	case ObjectExchangeRate:
-		r := made(ExchangeRate{Currency: Currency(ref.Code)}, exchangeRateTable, values)
-		return &r
-	case ObjectReseller:
-		was, _ := now.(*Account)
-		a := made(orZero(was), accountTable, values)
-		return &a
-	case ObjectUser:
-		was, _ := now.(*UserRow)
-		u := userOf(orZero(was), values)
-		u.ID = UserID(ref.ID)
-		return &u
-	}
-	return nil
-}
-
 // checkThing says what is wrong with a thing outside the catalog after a change.
 func checkThing(c Change, s Situation, a Applied) error {
 	var k keyed

@@ -106,25 +106,6 @@ func (f Fee) MSRP() Field { return msrpFeeFields[f] }
 // MSRP returns the field of the suggested price, which only a vendor's own plans have.
 func (p RatePrice) MSRP() Field { return msrpRateFields[p] }
 
-// Object is a kind of thing that fields belong to.
-type Object string
-
-// The kinds of thing in a catalog.
-const (
-	ObjectPlan             Object = "plan"
-	ObjectUpgrade          Object = "upgrade"
-	ObjectPeriod           Object = "period"
-	ObjectRate             Object = "rate"
-	ObjectPriceRow         Object = "price_row"
-	ObjectSalesCategory    Object = "sales_category"
-	ObjectPlanCategory     Object = "plan_category"
-	ObjectResourceCategory Object = "resource_category"
-	ObjectSchedule         Object = "schedule"
-	ObjectOrderFlow        Object = "order_flow"
-	ObjectPrivileges       Object = "privileges"
-	ObjectTerms            Object = "terms"
-)
-
 // ValueKind says what may stand in a field: how it is checked, and how it is written on screen.
 type ValueKind int
 

@@ -7,21 +7,6 @@ import (
 
 // The tables of what a vendor has beside the catalog: templates, resources, exchange rates, accounts, users, subscriptions.
 
-// The kinds of thing outside catalogs.
-const (
-	ObjectCatalog      Object = "catalog" // any things of it
-	ObjectTemplate     Object = "template"
-	ObjectResource     Object = "resource"
-	ObjectNotification Object = "notification_template"
-	ObjectFlow         Object = "order_flow_template" // an order flow that templates deliver
-	ObjectExchangeRate Object = "exchange_rate"
-	ObjectReseller     Object = "reseller"
-	ObjectUser         Object = "user"
-	ObjectSubscription Object = "subscription"
-	ObjectRun          Object = "run"
-	ObjectChange       Object = "change" // of the log
-)
-
 // The fields of things outside catalogs.
 const (
 	FieldTemplateName      Field = "template_name"

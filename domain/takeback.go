@@ -147,35 +147,27 @@ func movedParts(seen, now record) map[Key]bool {
 
 // isPart reports whether a key says that something is there which has values of its own.
 func isPart(key Key) bool {
-	switch key.Field {
-	case FieldPlan, FieldPeriod, FieldRate, FieldPriceRow, FieldUpgrade, FieldSalesCategory, FieldPlanCategoryData, FieldResourceCategory,
-		FieldScheduleContent, FieldTermsDocument:
-		return true
-	}
-	return false
+	return key.Field == key.Field.Info().Of.Info().There
 }
 
 // containers are the parts that hold the value of an edit, from the outer to the inner: the plan, its period, rate, price row or
 // path; the category, schedule or document; for a resource, the category that it is put into.
 func containers(e Edit) []Key {
-	key := e.Key
-	switch info := key.Field.Info(); {
+	key, info := e.Key, e.Key.Field.Info()
+	switch {
 	case key.Field == FieldTemplatePlan || info.Of == ObjectSubscription:
 		return nil
 	case key.Plan != 0:
 		return planParts(key)
 	case key.Field == FieldGrouping:
 		return []Key{{Field: FieldResourceCategory, Category: CategoryID(parseInt(e.To.Text))}}
-	case info.Of == ObjectSalesCategory:
-		return []Key{key.of(FieldSalesCategory)}
-	case info.Of == ObjectPlanCategory:
-		return []Key{key.of(FieldPlanCategoryData)}
-	case info.Of == ObjectResourceCategory:
-		return []Key{key.of(FieldResourceCategory)}
 	case info.Of == ObjectSchedule:
 		return []Key{{Field: FieldScheduleContent, Schedule: key.Schedule}}
-	case info.Of == ObjectTerms && key.Name != "":
-		return []Key{key.of(FieldTermsDocument)}
+	case info.Of == ObjectTerms && key.Name == "": // how they are accepted
+		return nil
+	}
+	if object := info.Of.Info(); object.Catalog && object.There != "" {
+		return []Key{key.of(object.There)}
 	}
 	return nil
 }

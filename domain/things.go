@@ -7,35 +7,6 @@ import (
 
 // This file finds the things of a catalog that changes are about, and makes them from their values.
 
-// Noun is what messages call a thing of a kind: "service plan".
-func (of Object) Noun() string {
-	switch of {
-	case ObjectPlan:
-		return "service plan"
-	case ObjectPeriod:
-		return "subscription period"
-	case ObjectRate:
-		return "resource rate"
-	case ObjectUpgrade:
-		return "upgrade path"
-	case ObjectSalesCategory:
-		return "category"
-	case ObjectPlanCategory:
-		return "plan category"
-	case ObjectResourceCategory:
-		return "resource category"
-	case ObjectTerms:
-		return "document"
-	case ObjectOrderFlow, ObjectFlow:
-		return "order flow"
-	case ObjectTemplate:
-		return "service template"
-	case ObjectNotification:
-		return "notification template"
-	}
-	return string(of) // a schedule, resource, reseller, user, subscription
-}
-
 // RefOf names the thing of a catalog that a value belongs to.
 func RefOf(key Key) Ref {
 	switch info := key.Field.Info(); {
@@ -56,31 +27,13 @@ func RefOf(key Key) Ref {
 	}
 }
 
-// Thing returns the thing of the catalog that a ref names, nil when it is not there. The grouping of resources is one thing, and
-// so is the order flow.
-func (c *Catalog) Thing(ref Ref) Thing {
-	switch ref.Of {
-	case ObjectPlan:
-		return thing(c.Plan(PlanID(ref.ID)))
-	case ObjectSalesCategory:
-		return thing(c.Categories.SalesCategory(CategoryID(ref.ID)))
-	case ObjectPlanCategory:
-		return thing(c.Categories.PlanCategory(CategoryID(ref.ID)))
-	case ObjectResourceCategory:
-		if ref.ID == 0 {
-			return grouping(orZero(c.Categories).Resource)
-		}
-		return thing(c.Categories.ResourceCategory(CategoryID(ref.ID)))
-	case ObjectSchedule:
-		return thing(c.Schedules.Schedule(ScheduleID(ref.ID)))
-	case ObjectTerms:
-		if c.Terms != nil && ref.ID != 0 {
-			return thing(c.Terms.Document(ref.ID))
-		}
-	case ObjectOrderFlow:
-		return thing(c.OrderFlow)
+// Key is that of the value that says that a thing of a catalog is there; the zero Key for any other thing.
+func (r Ref) Key() Key {
+	row := catalogThings[r.Of]
+	if row.key == nil {
+		return Key{}
 	}
-	return nil
+	return row.key(r.ID).of(r.Of.Info().There)
 }
 
 // thing returns nil for a nil pointer, which an interface would not be.
@@ -165,49 +118,6 @@ func (g grouping) Values() []KeyedValue {
 		}
 	}
 	return values
-}
-
-// With returns the catalog with a thing as its values say; without values it is not there.
-func (c *Catalog) With(ref Ref, values []KeyedValue) *Catalog {
-	next := *c
-	categories := Categories{}
-	if c.Categories != nil {
-		categories = *c.Categories
-	}
-	id := CategoryID(ref.ID)
-	switch ref.Of {
-	case ObjectPlan:
-		return c.withPlans(map[PlanID]*Plan{PlanID(ref.ID): planOrNone(PlanID(ref.ID), values)})
-	case ObjectSchedule:
-		next.Schedules = &Schedules{put(orZero(c.Schedules).List, ScheduleID(ref.ID), values, func(s Schedule) ScheduleID { return s.ID }, scheduleOf)}
-		return &next
-	case ObjectTerms:
-		terms := orZero(c.Terms) // how they are accepted is delivered, never the vendor's own
-		terms.Documents = put(terms.Documents, ref.ID, values, func(d Document) int64 { return d.ID }, documentOf)
-		next.Terms = &terms
-		return &next
-	case ObjectSalesCategory:
-		categories.Sales = put(categories.Sales, id, values, func(c SalesCategory) CategoryID { return c.ID }, salesCategoryOf)
-	case ObjectPlanCategory:
-		categories.Plan = put(categories.Plan, id, values, func(c PlanCategory) CategoryID { return c.ID }, planCategoryOf)
-	case ObjectResourceCategory:
-		if ref.ID == 0 {
-			categories.Resource = regrouped(categories.Resource, values)
-		} else {
-			categories.Resource = put(categories.Resource, id, values, func(c ResourceCategory) CategoryID { return c.ID },
-				resourceCategoryOf(categories.ResourceCategory(id)))
-		}
-	}
-	next.Categories = &categories
-	return &next
-}
-
-// put returns the sorted list with what the values say in place of the element of this id; without values there is none.
-func put[T any, ID cmp.Ordered](list []T, id ID, values []KeyedValue, idOf func(T) ID, make func(ID, []KeyedValue) T) []T {
-	if len(values) > 0 {
-		return putByID(list, make(id, values), idOf)
-	}
-	return slices.DeleteFunc(slices.Clone(list), func(t T) bool { return idOf(t) == id })
 }
 
 // putByID returns the sorted list with t in place of the element of its id, or added.
