@@ -189,31 +189,18 @@ func (s *store) changeNames(ctx context.Context, v domain.Viewer, list []domain.
 // addNames adds the names of templates, the documents in them and order flows that the viewer may use, and of those of the accounts that
 // they may see.
 func (s *store) addNames(ctx context.Context, v domain.Viewer, n domain.Names, accounts []int64) error {
-	var list []struct {
-		Kind string `db:"kind"`
-		ID   int64  `db:"id"`
-		Name string `db:"name"`
-	}
+	var list []nameRow
 	const query = `
-		SELECT 'template' AS kind, id, name FROM template WHERE account_id = $1
-		UNION ALL SELECT 'flow', id, name FROM order_flow WHERE account_within($1, account_id)
-		UNION ALL SELECT 'document', (d->>'ID')::bigint, d->>'Name' FROM template t, jsonb_array_elements(t.terms->'Documents') d
+		SELECT 'template' AS object, id, name FROM template WHERE account_id = $1
+		UNION ALL SELECT 'order_flow_template', id, name FROM order_flow WHERE account_within($1, account_id)
+		UNION ALL SELECT 'terms', (d->>'ID')::bigint, d->>'Name' FROM template t, jsonb_array_elements(t.terms->'Documents') d
 			WHERE t.account_id = $1 AND jsonb_typeof(t.terms->'Documents') = 'array'
-		UNION ALL SELECT 'account', id, name FROM account WHERE id = ANY ($2) AND account_within(id, $1)`
+		UNION ALL SELECT 'reseller', id, name FROM account WHERE id = ANY ($2) AND account_within(id, $1)`
 	if err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, pq.Int64Array(accounts)); err != nil {
 		return fmt.Errorf("names of templates and flows: %w", err)
 	}
 	for _, row := range list {
-		switch row.Kind {
-		case "template":
-			n.Templates[domain.TemplateID(row.ID)] = row.Name
-		case "flow":
-			n.Flows[domain.FlowID(row.ID)] = row.Name
-		case "document":
-			n.Documents[row.ID] = row.Name
-		default:
-			n.Accounts[domain.AccountID(row.ID)] = row.Name
-		}
+		n.Add(row.Object, row.ID, row.Name)
 	}
 	return nil
 }

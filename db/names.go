@@ -11,35 +11,31 @@ import (
 // and of their notification templates: the viewer's own, and those that are visible to resellers (rule 5b).
 func (s *store) names(ctx context.Context, viewer, account domain.AccountID, catalogs ...*domain.Catalog) (domain.Names, error) {
 	n := domain.NamesOf(catalogs...)
-	var list []struct {
-		Kind string `db:"kind"`
-		ID   int64  `db:"id"`
-		Name string `db:"name"`
-	}
+	var list []nameRow
 	const query = `
 		WITH RECURSIVE up (id, parent_id) AS (
 			SELECT id, parent_id FROM account WHERE id = $1
 			UNION ALL
 			SELECT a.id, a.parent_id FROM account a JOIN up ON a.id = up.parent_id
 		)
-		SELECT 'resource' AS kind, r.id, r.name FROM up JOIN resource r ON r.account_id = up.id
+		SELECT 'resource' AS object, r.id, r.name FROM up JOIN resource r ON r.account_id = up.id
 		UNION ALL
-		SELECT 'flow', f.id, f.name FROM up JOIN order_flow f ON f.account_id = up.id
+		SELECT 'order_flow_template', f.id, f.name FROM up JOIN order_flow f ON f.account_id = up.id
 		UNION ALL
-		SELECT 'notification', t.id, t.name FROM up JOIN notification_template t ON t.account_id = up.id
+		SELECT 'notification_template', t.id, t.name FROM up JOIN notification_template t ON t.account_id = up.id
 		WHERE t.visible OR t.account_id = $2`
 	if err := s.tx.SelectContext(ctx, &list, query, account, viewer); err != nil {
 		return n, fmt.Errorf("names for account %d: %w", account, err)
 	}
 	for _, row := range list {
-		switch row.Kind {
-		case "resource":
-			n.Resources[domain.ResourceID(row.ID)] = row.Name
-		case "flow":
-			n.Flows[domain.FlowID(row.ID)] = row.Name
-		default:
-			n.Notifications[domain.NotificationID(row.ID)] = row.Name
-		}
+		n.Add(row.Object, row.ID, row.Name)
 	}
 	return n, nil
+}
+
+// nameRow is the name of a thing outside catalogs.
+type nameRow struct {
+	Object domain.Object `db:"object"`
+	ID     int64         `db:"id"`
+	Name   string        `db:"name"`
 }

@@ -12,7 +12,7 @@ var salesCategoryTable = []fieldRow[SalesCategory]{
 	presence(FieldInfo{Field: FieldSalesCategory, Of: ObjectSalesCategory, Label: "Sales category", Right: ManageCategories, Box: UpdateCategories}, func(c *SalesCategory) string { return c.Name }),
 	textField(FieldInfo{Field: FieldCategoryName, Of: ObjectSalesCategory, Label: "Category name", Kind: LineValue, Limit: NameLimit, Right: ManageCategories, Box: UpdateCategories}, func(c *SalesCategory) *string { return &c.Name }),
 	textField(FieldInfo{Field: FieldCategoryText, Of: ObjectSalesCategory, Label: "Category description", Kind: TextValue, Limit: descriptionLimit, Right: ManageCategories, Box: UpdateCategories}, func(c *SalesCategory) *string { return &c.Description }),
-	idField(FieldInfo{Field: FieldCategoryParent, Of: ObjectSalesCategory, Label: "Parent category", Right: ManageCategories, Box: UpdateCategories}, func(c *SalesCategory) *CategoryID { return &c.Parent }),
+	idField(FieldInfo{Field: FieldCategoryParent, Of: ObjectSalesCategory, Label: "Parent category", Names: ObjectSalesCategory, Right: ManageCategories, Box: UpdateCategories}, func(c *SalesCategory) *CategoryID { return &c.Parent }),
 	numberField(FieldInfo{Field: FieldCategoryPosition, Of: ObjectSalesCategory, Label: "Category position", Kind: NumberValue, Limit: maxPosition, Right: ManageCategories, Box: UpdateCategories}, func(c *SalesCategory) *int { return &c.Position }),
 	flagField(FieldInfo{Field: FieldDisplay, Of: ObjectSalesCategory, Label: "Display Category in Customer Control Panel", Right: ManageCategories, Box: UpdateCategories, Own: true}, func(c *SalesCategory) *bool { return &c.Display }),
 }

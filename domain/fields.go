@@ -135,6 +135,7 @@ type FieldInfo struct {
 	Right Privilege // what setting it takes; "" nothing beside what the kind of change takes
 	Box   OptionKey // the check box that passes it on; "" none (rule G11)
 	Own   bool      // a reseller may have a value of their own over a delivered one
+	Names Object    // the kind of thing whose id, or ids, its values are
 
 	Required bool // a line that must show something
 }
@@ -195,7 +196,7 @@ var pastFields = []FieldInfo{
 
 // looseFields are those of things that are one value, or a set of them.
 var looseFields = []FieldInfo{
-	{Field: FieldGrouping, Of: ObjectResourceCategory, Label: "Grouping of Resources", Kind: IDValue, Right: ManageCategories, Box: UpdateCategories},
+	{Field: FieldGrouping, Of: ObjectResourceCategory, Label: "Grouping of Resources", Kind: IDValue, Names: ObjectResourceCategory, Right: ManageCategories, Box: UpdateCategories},
 	{Field: FieldNotification, Of: ObjectSchedule, Label: "Notification", Kind: PresenceValue, Right: ManageSchedules, Box: UpdateSchedules},
 	{Field: FieldOrderFlow, Of: ObjectOrderFlow, Label: "Order flow", Kind: LineValue, Limit: NameLimit, Box: UpdateOrderFlow},
 	{Field: FieldTransition, Of: ObjectOrderFlow, Label: "Order flow transition", Kind: FlagValue, Right: ManageOrderFlow, Box: UpdateOrderFlow, Own: true},

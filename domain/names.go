@@ -73,14 +73,8 @@ func (n Names) NamesIn(about Ref, edits []Edit) {
 			text = e.From.Text
 		}
 		switch k := e.Key; k.Field {
-		case FieldName:
-			learn(n.Plans, k.Plan, text)
-		case FieldCategoryName, FieldPlanCategoryName, FieldResourceCategoryName:
-			learn(n.Categories, k.Category, text)
-		case FieldScheduleName:
-			learn(n.Schedules, k.Schedule, text)
-		case FieldDocumentName:
-			learn(n.Documents, parseInt(k.Name), text)
+		case FieldName, FieldCategoryName, FieldPlanCategoryName, FieldResourceCategoryName, FieldScheduleName, FieldDocumentName:
+			n.learn(RefOf(k), text)
 		case FieldLength, FieldUnit, FieldTrial:
 			if periods[k.Period] == nil {
 				periods[k.Period] = &Period{}
@@ -90,17 +84,59 @@ func (n Names) NamesIn(about Ref, edits []Edit) {
 	}
 	for id, period := range periods {
 		if period.Length != 0 && period.Unit != "" {
-			learn(n.Periods, id, period.Label())
+			n.learn(Ref{Of: ObjectPeriod, ID: int64(id)}, period.Label())
 		}
 	}
 	if about.Of == ObjectPlan {
-		learn(n.Plans, PlanID(about.ID), about.Name)
+		n.learn(about, about.Name)
 	}
 }
 
 // learn adds a name where there is none.
-func learn[ID comparable](names map[ID]string, id ID, name string) {
-	if _, known := names[id]; !known && name != "" {
-		names[id] = name
+func (n Names) learn(of Ref, name string) {
+	if n.Of(of.Of, of.ID) == "" {
+		n.Add(of.Of, of.ID, name)
 	}
+}
+
+// Of returns the name of a thing of a kind; "" where it is not known, or names of its kind are not kept.
+func (n Names) Of(of Object, id int64) string {
+	if names := namesByID[of]; names != nil {
+		return names(n).of(id)
+	}
+	return ""
+}
+
+// Add keeps the name of a thing of a kind of which names are kept.
+func (n Names) Add(of Object, id int64, name string) {
+	if names := namesByID[of]; names != nil && name != "" {
+		names(n).add(id, name)
+	}
+}
+
+// idNames are names by the ids of things of a kind.
+type idNames interface {
+	of(id int64) string
+	add(id int64, name string)
+}
+
+type namesOf[ID ~int64] map[ID]string
+
+func (m namesOf[ID]) of(id int64) string        { return m[ID(id)] }
+func (m namesOf[ID]) add(id int64, name string) { m[ID(id)] = name }
+
+// namesByID are the names of things of each kind.
+var namesByID = map[Object]func(Names) idNames{
+	ObjectPlan:             func(n Names) idNames { return namesOf[PlanID](n.Plans) },
+	ObjectPeriod:           func(n Names) idNames { return namesOf[PeriodID](n.Periods) },
+	ObjectResource:         func(n Names) idNames { return namesOf[ResourceID](n.Resources) },
+	ObjectSalesCategory:    func(n Names) idNames { return namesOf[CategoryID](n.Categories) },
+	ObjectPlanCategory:     func(n Names) idNames { return namesOf[CategoryID](n.Categories) },
+	ObjectResourceCategory: func(n Names) idNames { return namesOf[CategoryID](n.Categories) },
+	ObjectSchedule:         func(n Names) idNames { return namesOf[ScheduleID](n.Schedules) },
+	ObjectNotification:     func(n Names) idNames { return namesOf[NotificationID](n.Notifications) },
+	ObjectTerms:            func(n Names) idNames { return namesOf[int64](n.Documents) },
+	ObjectTemplate:         func(n Names) idNames { return namesOf[TemplateID](n.Templates) },
+	ObjectFlow:             func(n Names) idNames { return namesOf[FlowID](n.Flows) },
+	ObjectReseller:         func(n Names) idNames { return namesOf[AccountID](n.Accounts) },
 }

@@ -32,14 +32,31 @@ func TestTheTableOfObjects(t *testing.T) {
 		}
 	}
 	for _, f := range fieldInfos {
-		if !keys[f.Of] {
-			t.Errorf("%s is of a %q, which has no row in the table of objects", f.Field, f.Of)
+		if !keys[f.Of] || f.Names != "" && !keys[f.Names] || (f.Names != "") != (f.Kind == IDValue || f.Kind == IDsValue) {
+			t.Errorf("%s is of %q and names %q: one of them has no row, or it is an id of nothing", f.Field, f.Of, f.Names)
 		}
 	}
 	for of, row := range catalogThings {
 		ref := Ref{Of: of, ID: 7}
 		if key := ref.Key(); row.key != nil && (!RefOf(key).Same(ref) || !isPart(key)) || row.key == nil && key != (Key{}) {
 			t.Errorf("%s 7 is there by %+v, which is of %+v", of, key, RefOf(key))
+		}
+	}
+}
+
+// TestNamesAreKept: a name that was added is found again, and one of a kind of which no names are kept is no mistake.
+func TestNamesAreKept(t *testing.T) {
+	t.Parallel()
+	for _, row := range Objects() {
+		n := NamesOf()
+		n.Add(row.Object, 7, "Gold")
+		if got, kept := n.Of(row.Object, 7), namesByID[row.Object] != nil; kept && got != "Gold" || !kept && got != "" || n.Of(row.Object, 8) != "" {
+			t.Errorf("%s 7 is called %q", row.Object, got)
+		}
+	}
+	for _, f := range fieldInfos {
+		if f.Names != "" && namesByID[f.Names] == nil {
+			t.Errorf("%s names a %s, of which no names are kept", f.Field, f.Names)
 		}
 	}
 }

@@ -53,7 +53,7 @@ const (
 var templateTable = []fieldRow[TemplateRow]{
 	textField(FieldInfo{Field: FieldTemplateName, Of: ObjectTemplate, Label: "Name", Kind: LineValue, Limit: NameLimit, Required: true}, func(t *TemplateRow) *string { return &t.Name }),
 	flagField(FieldInfo{Field: FieldTemplateActive, Of: ObjectTemplate, Label: "Active"}, func(t *TemplateRow) *bool { return &t.Active }),
-	idField(FieldInfo{Field: FieldTemplateFlow, Of: ObjectTemplate, Label: "Order flow"}, func(t *TemplateRow) *FlowID { return &t.OrderFlow }),
+	idField(FieldInfo{Field: FieldTemplateFlow, Of: ObjectTemplate, Label: "Order flow", Names: ObjectFlow}, func(t *TemplateRow) *FlowID { return &t.OrderFlow }),
 }
 
 var resourceTable = []fieldRow[Resource]{
@@ -93,9 +93,9 @@ var userTable = []fieldRow[UserRow]{
 
 var subscriptionTable = []fieldRow[Subscription]{
 	textField(FieldInfo{Field: FieldSubscriptionName, Of: ObjectSubscription, Label: "Name", Kind: LineValue, Limit: NameLimit, Required: true}, func(s *Subscription) *string { return &s.Name }),
-	idField(FieldInfo{Field: FieldSubscriptionAccount, Of: ObjectSubscription, Label: "Reseller"}, func(s *Subscription) *AccountID { return &s.Account }),
-	idField(FieldInfo{Field: FieldSubscriptionPlan, Of: ObjectSubscription, Label: "Service plan"}, func(s *Subscription) *PlanID { return &s.Plan }),
-	idField(FieldInfo{Field: FieldSubscriptionPeriod, Of: ObjectSubscription, Label: "Subscription period"}, func(s *Subscription) *PeriodID { return &s.Period }),
+	idField(FieldInfo{Field: FieldSubscriptionAccount, Of: ObjectSubscription, Label: "Reseller", Names: ObjectReseller}, func(s *Subscription) *AccountID { return &s.Account }),
+	idField(FieldInfo{Field: FieldSubscriptionPlan, Of: ObjectSubscription, Label: "Service plan", Names: ObjectPlan}, func(s *Subscription) *PlanID { return &s.Plan }),
+	idField(FieldInfo{Field: FieldSubscriptionPeriod, Of: ObjectSubscription, Label: "Subscription period", Names: ObjectPeriod}, func(s *Subscription) *PeriodID { return &s.Period }),
 	textField(FieldInfo{Field: FieldSubscriptionStatus, Of: ObjectSubscription, Label: "Status", Kind: ChoiceValue}, func(s *Subscription) *SubscriptionStatus { return &s.Status }),
 	dayField(FieldInfo{Field: FieldSubscriptionStart, Of: ObjectSubscription, Label: "Start date"}, func(s *Subscription) *time.Time { return &s.Start }),
 	dayField(FieldInfo{Field: FieldSubscriptionExpires, Of: ObjectSubscription, Label: "Expiration date"}, func(s *Subscription) *time.Time { return &s.Expires }),
