@@ -44,7 +44,7 @@ func (s *store) auditAbout(ctx context.Context, v domain.Viewer, about domain.Re
 
 // nameOf is what a thing outside the catalog is called, or was when the viewer's log last told of it; "" when they do not know it.
 func (s *store) nameOf(ctx context.Context, v domain.Viewer, about domain.Ref) (name string, err error) {
-	if keeper, kept := keepers[about.Of]; kept && about.Of != domain.ObjectUser { // whom not everybody may see
+	if keeper := keepers[about.Of]; keeper.load != nil && about.Of != domain.ObjectUser { // whom not everybody may see
 		thing, err := keeper.load(ctx, s, v, about, false)
 		if err != nil && domain.KindOf(err) != domain.KindNotFound {
 			return "", err

@@ -229,11 +229,10 @@ func (s *store) gone(ctx context.Context, v domain.Viewer, catalog *domain.Catal
 }
 
 // goneByKind asks of each kind of thing outside catalogs whether the one with the id or code of u has no row any more.
-func goneByKind() string {
-	kinds := `WHEN '` + string(domain.ObjectSubscription) + `' THEN NOT EXISTS (SELECT FROM subscription WHERE id = u.id)`
+func goneByKind() (kinds string) {
 	for _, of := range slices.Sorted(maps.Keys(keepers)) {
 		named := `u.id`
-		if of == domain.ObjectExchangeRate {
+		if of.Info().ByCode {
 			named = `u.code`
 		}
 		if row := keepers[of].row; row != "" {

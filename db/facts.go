@@ -17,13 +17,10 @@ func (s *store) facts(ctx context.Context, v domain.Viewer) domain.Facts {
 		return s.deliveredBefore(ctx, v, domain.DeletionRequest{Plan: domain.PlanID(about.ID)})
 	}
 	return domain.Facts{Users: users, Delivered: delivered, Uses: func(key domain.Key) (domain.Uses, error) {
-		switch key.Field {
-		case domain.FieldPeriod:
-			return s.planUses(ctx, v, key.Plan, key.Period, false)
-		case domain.FieldPlan:
-			return s.planUses(ctx, v, key.Plan, 0, false)
+		if key.Field != domain.FieldPlan && key.Field != domain.FieldPeriod {
+			return domain.Uses{}, fmt.Errorf("nobody knows what uses %s", key.Field)
 		}
-		return domain.Uses{}, fmt.Errorf("nobody knows what uses %s", key.Field)
+		return s.planUses(ctx, v, key.Plan, key.Period, false)
 	}}
 }
 

@@ -9,25 +9,33 @@ import (
 	"tiersync/domain"
 )
 
-// keeper keeps the things of one kind that are in no catalog. load returns the viewer's thing, locked where it is about to be
-// changed, nil where it is not there; save stores what came of a change, and gives a new thing its id. row finds the thing's row by its
-// account ($1) and what follows, its id or code; "" where a thing never goes. removable says that a change takes it away so, and no deletion of its own.
+// keeper is what is known here of a kind of thing.
 type keeper struct {
+	// Of what is in no catalog: load returns the viewer's thing, locked where it is about to be changed, nil where it is not there; save
+	// stores what came of a change, and gives a new thing its id. nil where changes of it are made apart.
 	load func(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error)
 	save func(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error
 
-	row       string
-	removable bool
+	row    string // finds its row by the account ($1) and what follows, its id or code; "" where a thing never goes
+	users  users  // nil where nobody asks
+	passed string // that template t passes on a change of it; about has the viewer's account_id and its id. "": every template does
 }
 
 var keepers = map[domain.Object]keeper{
-	domain.ObjectTemplate:     {loadTemplate, saveTemplate, `template WHERE account_id = $1 AND id = `, false},
-	domain.ObjectResource:     {loadResource, saveResource, `resource WHERE account_id = $1 AND id = `, true},
-	domain.ObjectNotification: {loadNotification, saveNotification, `notification_template WHERE account_id = $1 AND id = `, true},
-	domain.ObjectFlow:         {loadFlow, saveFlow, `order_flow WHERE account_id = $1 AND id = `, true},
-	domain.ObjectExchangeRate: {loadExchangeRate, saveExchangeRate, `exchange_rate WHERE account_id = $1 AND currency = `, true},
-	domain.ObjectReseller:     {loadSettings, saveSettings, ``, false},
-	domain.ObjectUser:         {loadUser, saveUser, ``, false},
+	domain.ObjectPlan: {users: (*store).planUsers,
+		passed: `EXISTS (SELECT FROM template_plan p WHERE p.account_id = t.account_id AND p.template_id = t.id AND p.plan_id = about.id)`},
+	domain.ObjectTemplate: {load: loadTemplate, save: saveTemplate, row: `template WHERE account_id = $1 AND id = `,
+		passed: `t.account_id = about.account_id AND t.id = about.id`},
+	domain.ObjectResource: {load: loadResource, save: saveResource, row: `resource WHERE account_id = $1 AND id = `, users: (*store).catalogUsers},
+	domain.ObjectNotification: {load: loadNotification, save: saveNotification, row: `notification_template WHERE account_id = $1 AND id = `,
+		users: (*store).catalogUsers},
+	domain.ObjectFlow: {load: loadFlow, save: saveFlow, row: `order_flow WHERE account_id = $1 AND id = `, users: (*store).flowUsers,
+		passed: `t.order_flow_id = about.id`},
+	domain.ObjectExchangeRate: {load: loadExchangeRate, save: saveExchangeRate, row: `exchange_rate WHERE account_id = $1 AND currency = `,
+		users: (*store).exchangeRateUsers},
+	domain.ObjectReseller:     {load: loadSettings, save: saveSettings},
+	domain.ObjectUser:         {load: loadUser, save: saveUser},
+	domain.ObjectSubscription: {row: `subscription WHERE id = `},
 }
 
 // forUpdate is the end of a query that locks the row it finds.
@@ -38,13 +46,13 @@ func forUpdate(lock bool) string {
 	return ""
 }
 
-// found returns the thing that was read. One that was not there is nil where it may be about to be made, which the id says, but for an
-// exchange rate, which has none; else it is KindNotFound.
+// found returns the thing that was read. One that was not there is nil where it may be about to be made, which the id says, or it has
+// none; else it is KindNotFound.
 func found(about domain.Ref, thing domain.Thing, err error) (domain.Thing, error) {
 	if !errors.Is(err, sql.ErrNoRows) && domain.KindOf(err) != domain.KindNotFound {
 		return thing, err
 	}
-	if about.ID != domain.NewID && about.Of != domain.ObjectExchangeRate {
+	if about.ID != domain.NewID && !about.Of.Info().ByCode {
 		return nil, domain.NotFound("The " + about.Of.Noun())
 	}
 	return nil, nil

@@ -11,37 +11,59 @@ import (
 
 // removeThing takes a thing away of which nothing is left.
 func (s *store) removeThing(ctx context.Context, v domain.Viewer, about domain.Ref) error {
-	k := keepers[about.Of]
-	if !k.removable {
+	if !about.Of.Info().Removable {
 		return fmt.Errorf("nobody removes a %s", about.Of.Noun())
 	}
 	var id any = about.ID
 	if about.Code != "" {
 		id = about.Code
 	}
-	_, err := s.tx.ExecContext(ctx, `DELETE FROM `+k.row+`$2`, v.Account.ID, id)
+	_, err := s.tx.ExecContext(ctx, `DELETE FROM `+keepers[about.Of].row+`$2`, v.Account.ID, id)
 	return err
 }
 
-// thingUsers is what uses a thing outside catalogs, or a plan, in the viewer's tree, at most five and how many more.
+// users is what uses a thing in the viewer's tree, at most five and how many more.
+type users func(s *store, ctx context.Context, v domain.Viewer, about domain.Ref) (domain.Uses, error)
+
+// thingUsers is what uses a thing outside catalogs, or a plan.
 func (s *store) thingUsers(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.Uses, error) {
-	var users []use
-	var err error
-	switch about.Of {
-	case domain.ObjectPlan:
-		return s.planUses(ctx, v, domain.PlanID(about.ID), 0, true)
-	case domain.ObjectExchangeRate:
-		const query = `SELECT 'account' AS used_as, name FROM account WHERE provider_id = $1 AND currency = $2 ORDER BY id`
-		err = s.tx.SelectContext(ctx, &users, query, v.Account.Provider, about.Code)
-	case domain.ObjectFlow:
-		const query = `SELECT 'template' AS used_as, name FROM template WHERE order_flow_id = $1 ORDER BY id`
-		err = s.tx.SelectContext(ctx, &users, query, about.ID)
+	if users := keepers[about.Of].users; users != nil {
+		return users(s, ctx, v, about)
 	}
+	return domain.Uses{}, nil
+}
+
+func (s *store) planUsers(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.Uses, error) {
+	return s.planUses(ctx, v, domain.PlanID(about.ID), 0, true)
+}
+
+func (s *store) exchangeRateUsers(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.Uses, error) {
+	const query = `SELECT 'account' AS used_as, name FROM account WHERE provider_id = $1 AND currency = $2 ORDER BY id`
+	users, err := s.usesBy(ctx, query, v.Account.Provider, about.Code)
+	return domain.Uses{List: users}.First(maxUses), err
+}
+
+func (s *store) flowUsers(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.Uses, error) {
+	templates, err := s.usesBy(ctx, `SELECT 'template' AS used_as, name FROM template WHERE order_flow_id = $1 ORDER BY id`, about.ID)
 	if err != nil {
-		return domain.Uses{}, fmt.Errorf("what uses %s: %w", about.Name, err)
+		return domain.Uses{}, err
 	}
 	holders, err := s.holders(ctx, v, func(c *domain.Catalog) bool { return c.Uses(about) })
-	return domain.Uses{List: holders}.After(bulk.Column(users, use.use)).First(maxUses), err
+	return domain.Uses{List: holders}.After(templates).First(maxUses), err
+}
+
+func (s *store) catalogUsers(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.Uses, error) {
+	holders, err := s.holders(ctx, v, func(c *domain.Catalog) bool { return c.Uses(about) })
+	return domain.Uses{List: holders}.First(maxUses), err
+}
+
+// usesBy are the uses that a query finds.
+func (s *store) usesBy(ctx context.Context, query string, args ...any) ([]domain.Use, error) {
+	var list []use
+	if err := s.tx.SelectContext(ctx, &list, query, args...); err != nil {
+		return nil, fmt.Errorf("what uses it: %w", err)
+	}
+	return bulk.Column(list, use.use), nil
 }
 
 // holders are the catalogs of the viewer's tree that are so.

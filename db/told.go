@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -46,28 +47,21 @@ func (d *DB) Told(ctx context.Context, v domain.Viewer, done domain.Done) (domai
 // passOn says to whom a change is to be passed on, to whoever may do that: a change of a plan to those who have a copy of it, by any
 // reseller plan that the vendor sells, one that was delegated to them among these; a change of a template, or of the order flow that it
 // delivers, to those who are subscribed to a plan based on it; an exchange rate to those who have the currency; anything else of the
-// catalog to all.
+// catalog to all. Which templates pass a change on is told of each kind of thing by its [keeper].
 func (s *store) passOn(ctx context.Context, v domain.Viewer, done domain.Done, sold *domain.Catalog) (domain.PassOn, error) {
 	if !v.May(domain.SynchronizeSubReseller) || !done.PassedOn() {
 		return domain.PassOn{}, nil
 	}
 	about := done.Change.About
-	plan, currency := domain.PlanID(0), ""
-	switch about.Of {
-	case domain.ObjectPlan:
+	var plan domain.PlanID
+	if about.Of == domain.ObjectPlan {
 		plan = domain.PlanID(about.ID)
-	case domain.ObjectExchangeRate:
-		currency = about.Code
 	}
 	var templates pq.Int64Array
-	const query = `
-		SELECT coalesce(array_agg(t.id), '{}') FROM template t
-		WHERE t.active AND CASE $2
-			WHEN 'plan' THEN EXISTS (SELECT FROM template_plan p WHERE p.account_id = t.account_id AND p.template_id = t.id AND p.plan_id = $3)
-			WHEN 'template' THEN t.account_id = $1 AND t.id = $3
-			WHEN 'order_flow_template' THEN t.order_flow_id = $3
-			ELSE true END`
-	if err := s.tx.GetContext(ctx, &templates, query, v.Account.ID, about.Of, about.ID); err != nil {
+	query := `
+		SELECT coalesce(array_agg(t.id), '{}') FROM template t, (SELECT $1::bigint AS account_id, $2::bigint AS id) about
+		WHERE t.active AND ` + cmp.Or(keepers[about.Of].passed, `true`)
+	if err := s.tx.GetContext(ctx, &templates, query, v.Account.ID, about.ID); err != nil {
 		return domain.PassOn{}, fmt.Errorf("templates with %s: %w", about.Name, err)
 	}
 	plans := filter(sold.Plans, func(p *domain.Plan) bool {
@@ -77,7 +71,7 @@ func (s *store) passOn(ctx context.Context, v domain.Viewer, done domain.Done, s
 		return domain.PassOn{}, nil
 	}
 	ids := pq.Int64Array(bulk.Column(plans, func(p *domain.Plan) int64 { return int64(p.ID) }))
-	to, err := s.subscribers(ctx, v, ids, plan, currency)
+	to, err := s.subscribers(ctx, v, ids, plan, about.Code)
 	if to.Plan != 0 {
 		to.Name = sold.Plan(to.Plan).Name
 	}

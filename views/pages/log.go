@@ -106,7 +106,7 @@ func ParseRef(text string) domain.Ref {
 	if ref.Of == domain.ObjectRun || !slices.ContainsFunc(domain.ChangeKinds(), about) {
 		return domain.Ref{}
 	}
-	if ref.Of == domain.ObjectExchangeRate {
+	if ref.Of.Info().ByCode {
 		if ref.Code = id; !currencyCode.MatchString(id) {
 			return domain.Ref{}
 		}
