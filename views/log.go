@@ -14,38 +14,6 @@ func ChangeURL(id domain.ChangeID) string { return "/changes/" + idText(id) }
 // UndoChangeURL asks before a change is taken back.
 func UndoChangeURL(id domain.ChangeID) string { return ChangeURL(id) + "/undo" }
 
-// RefURL is the page of a thing that a change is about, "" where the viewer has none.
-func RefURL(r domain.Ref, v domain.Viewer) string {
-	if page := catalogURL(r, v); page != "" {
-		return page
-	}
-	parent, provider := v.Holds(domain.ManageSubResellers), v.IsProvider()
-	switch {
-	case r.Of == domain.ObjectTemplate && parent:
-		return templateURL(domain.TemplateID(r.ID))
-	case r.Of == domain.ObjectReseller && parent && domain.AccountID(r.ID) != v.Account.ID:
-		return resellerURL(domain.AccountID(r.ID))
-	case r.Of == domain.ObjectSubscription && parent:
-		return "/subscriptions/" + idText(r.ID)
-	case r.Of == domain.ObjectRun:
-		return RunURL(domain.RunID(r.ID))
-	case r.Of == domain.ObjectChange:
-		return ChangeURL(domain.ChangeID(r.ID))
-	case r.Of == domain.ObjectUser && v.May(domain.ManageUsers):
-		return "/users/" + idText(r.ID)
-	case r.Of == domain.ObjectNotification && provider:
-		return notificationURL(domain.NotificationID(r.ID))
-	case r.Of == domain.ObjectFlow && provider:
-		return "/order-flows/" + idText(r.ID)
-	case r.Of == domain.ObjectExchangeRate && provider:
-		return exchangeRateURL(domain.Currency(r.Code)) + "/history"
-	case r.Of == domain.ObjectResource && provider && v.User.Role != domain.ReadOnly:
-		return "/products/resources/" + idText(r.ID) + "/edit"
-	default:
-		return ""
-	}
-}
-
 // conflictURL is the page that explains a conflict: a run and a change have their own, of a thing that was changed or deleted the audit tells. It is ""
 // where the viewer has none.
 func conflictURL(about domain.Ref, v *domain.Viewer) string {
@@ -58,31 +26,6 @@ func conflictURL(about domain.Ref, v *domain.Viewer) string {
 		return ""
 	default:
 		return "/audit?q=" + url.QueryEscape(about.Name)
-	}
-}
-
-// catalogURL is RefURL for things of the viewer's catalog.
-func catalogURL(r domain.Ref, v domain.Viewer) string {
-	categorizer := v.IsProvider() && v.May(domain.ManageCategories) && r.ID != 0
-	switch {
-	case r.Of == domain.ObjectPlan:
-		return PlanURL(domain.PlanID(r.ID))
-	case r.Of == domain.ObjectCatalog:
-		return plansPath
-	case r.Of == domain.ObjectSalesCategory:
-		return "/products/sales-categories/" + idText(r.ID)
-	case r.Of == domain.ObjectPlanCategory && categorizer:
-		return "/products/plan-categories/" + idText(r.ID) + "/edit"
-	case r.Of == domain.ObjectResourceCategory && categorizer:
-		return "/products/resource-categories/" + idText(r.ID) + "/edit"
-	case r.Of == domain.ObjectSchedule:
-		return scheduleURL(domain.ScheduleID(r.ID))
-	case r.Of == domain.ObjectTerms && !v.IsProvider() && r.ID != 0:
-		return "/terms/" + idText(r.ID)
-	case r.Of == domain.ObjectOrderFlow && !v.IsProvider():
-		return "/order-flow"
-	default:
-		return ""
 	}
 }
 
@@ -196,23 +139,30 @@ func WhyNoUndo(p pages.ChangePage) string {
 	switch {
 	case p.Kind.Info().Has(domain.Undoable) && len(p.Edits) > 0:
 		return ""
-	case p.Kind == domain.Synchronized || p.Kind == domain.RunUndone:
-		return "A synchronization is taken back on its own page."
-	case p.Run != 0:
+	case p.Run != 0 && p.About.Of != domain.ObjectRun:
 		return "It made a synchronization, which is taken back on its own page."
-	case p.Kind == domain.PasswordChanged:
-		return "A password cannot be taken back: nobody knows what it was. Set a new one."
-	case p.Kind == domain.UserAdded:
-		return "A user who was added cannot be taken back, because the log names them. Deactivate them."
-	case p.Kind == domain.ResellerCreated:
-		return "An account that was created cannot be taken back. Close it."
-	case p.About.Of == domain.ObjectSubscription:
-		return "A subscription and its status cannot be taken back: what was delivered and billed under it stays. Change its status."
-	case p.Kind == domain.TemplateCreated:
-		return "A service template that was created is not taken back. Delete it."
-	case p.Kind == domain.PlanDeleted, p.Kind == domain.TemplateDeleted:
-		return "A deletion is for good: what was deleted cannot be brought back. Its values are below, to make it again."
 	default:
-		return "A change of this kind cannot be taken back."
+		return cmp.Or(whyNoUndo[p.Kind], "A change of this kind cannot be taken back.")
 	}
 }
+
+// whyNoUndo says of each kind of change that cannot be taken back why.
+var whyNoUndo = map[domain.ChangeKind]string{
+	domain.Synchronized:        ofRunsUndo,
+	domain.RunUndone:           ofRunsUndo,
+	domain.PasswordChanged:     "A password cannot be taken back: nobody knows what it was. Set a new one.",
+	domain.UserAdded:           "A user who was added cannot be taken back, because the log names them. Deactivate them.",
+	domain.ResellerCreated:     "An account that was created cannot be taken back. Close it.",
+	domain.SubscriptionCreated: ofSubscriptions,
+	domain.SubscriptionChanged: ofSubscriptions,
+	domain.SubscriptionDeleted: ofSubscriptions,
+	domain.TemplateCreated:     "A service template that was created is not taken back. Delete it.",
+	domain.PlanDeleted:         ofDeletions,
+	domain.TemplateDeleted:     ofDeletions,
+}
+
+const (
+	ofRunsUndo      = "A synchronization is taken back on its own page."
+	ofSubscriptions = "A subscription and its status cannot be taken back: what was delivered and billed under it stays. Change its status."
+	ofDeletions     = "A deletion is for good: what was deleted cannot be brought back. Its values are below, to make it again."
+)

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"slices"
 
 	"tiersync/domain"
@@ -84,7 +85,7 @@ func resellerNavigation(subResellers bool) []NavSection {
 
 // ListOf leads to the list in which things of a kind are, as the navigation calls it.
 func ListOf(of domain.Object) Crumb {
-	path := listPath(of)
+	path := cmp.Or(objects[of].list, plansPath)
 	for _, section := range slices.Concat(providerNavigation(), resellerNavigation(true)) {
 		for _, link := range section.Links {
 			if link.Path == path {
@@ -93,37 +94,4 @@ func ListOf(of domain.Object) Crumb {
 		}
 	}
 	return Crumb{Label: path, URL: path}
-}
-
-func listPath(of domain.Object) string {
-	switch of {
-	case domain.ObjectSalesCategory:
-		return "/products/sales-categories"
-	case domain.ObjectPlanCategory:
-		return "/products/plan-categories"
-	case domain.ObjectResourceCategory:
-		return "/products/resource-categories"
-	case domain.ObjectResource:
-		return "/products/resources"
-	case domain.ObjectSchedule:
-		return "/notifications/schedules"
-	case domain.ObjectNotification:
-		return "/notifications/templates"
-	case domain.ObjectTerms:
-		return "/terms"
-	case domain.ObjectTemplate:
-		return "/products/templates"
-	case domain.ObjectFlow:
-		return "/order-flows"
-	case domain.ObjectOrderFlow:
-		return "/order-flow"
-	case domain.ObjectExchangeRate:
-		return "/exchange-rates"
-	case domain.ObjectReseller:
-		return "/resellers"
-	case domain.ObjectUser:
-		return "/users"
-	default:
-		return plansPath
-	}
 }

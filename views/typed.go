@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"strings"
 
 	"tiersync/domain"
@@ -18,18 +19,13 @@ func TypedWords(key domain.Key, texts []string, n domain.Names) (label, value st
 	text := strings.Join(texts, ", ")
 	switch {
 	case key.Field == domain.FieldUpgrade:
-		return "To plan", nameOrNone(n.Plans, text, "service plan")
+		return "To plan", nameOrNone(text, "service plan", func(id int64) string { return n.Of(domain.ObjectPlan, id) })
 	case key.Field == domain.FieldRate:
-		return "Resource", nameOrNone(n.Resources, text, "resource")
+		return "Resource", nameOrNone(text, "resource", func(id int64) string { return n.Of(domain.ObjectResource, id) })
 	case key.Field == domain.FieldGrouping: // of a resource its category, of a category the resources in it
-		both := map[int64]string{}
-		for id, name := range n.Categories {
-			both[int64(id)] = name
-		}
-		for id, name := range n.Resources {
-			both[int64(id)] = name
-		}
-		return info.Label, nameOrNone(both, strings.Join(texts, " "), "category")
+		return info.Label, nameOrNone(strings.Join(texts, " "), "category", func(id int64) string {
+			return cmp.Or(n.Of(domain.ObjectResource, id), n.Of(domain.ObjectResourceCategory, id))
+		})
 	case info.Kind == domain.IDValue, info.Kind == domain.IDsValue:
 		text = w.value(key, strings.Join(texts, " "))
 	case info.Kind == domain.FlagValue:

@@ -2,6 +2,7 @@ package views
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,13 +27,51 @@ func (w words) group(k domain.Key) string {
 	case k.Plan != 0:
 		return named(w.names.Plans, k.Plan, "Service plan")
 	}
-	return objectLabel(k.Field.Info().Of)
+	return partLabel(k.Field.Info().Of)
 }
 
 // subject names the value within its group: "Users · 12 months · from 100 · Recurring price".
 func (w words) subject(o domain.Outcome) string {
+	k, info := o.Key, o.Key.Field.Info()
+	if name, is := w.member(k); is {
+		return name
+	}
+	parts := w.places(o)
+	switch {
+	case k.Field == domain.FieldNotification:
+		return strings.Join(append(parts, w.notificationOf(k)), " · ")
+	case k.Field == domain.FieldGrouping:
+		return strings.Join(append(parts, "Resource category"), " · ")
+	case info.Of == domain.ObjectTerms && k.Name != "":
+		parts = append(parts, w.document(k.Name, o))
+	case info.Of == domain.ObjectUpgrade:
+		parts = append(parts, "Upgrade path to "+named(w.names.Plans, domain.UpgradeTarget(k), "service plan"))
+	}
+	if info.Kind == domain.PresenceValue && len(parts) > 0 && !slices.Contains(namedByPlaces, info.Of) {
+		return strings.Join(parts, " · ") // the thing is named already
+	}
+	return strings.Join(append(parts, info.Label), " · ")
+}
+
+// namedByPlaces are the things whose places are names of others: only with their label is it said that it is they.
+var namedByPlaces = []domain.Object{domain.ObjectPeriod, domain.ObjectRate, domain.ObjectPriceRow}
+
+// member names what is one of a set: a delegated plan, a privilege, a right, a step of an order flow.
+func (w words) member(k domain.Key) (name string, is bool) {
+	switch k.Field {
+	case domain.FieldTemplatePlan:
+		return named(w.names.Plans, k.Plan, "Service plan"), true
+	case domain.FieldPrivilege, domain.FieldTemplatePrivilege, domain.FieldUserRight:
+		return k.Name, true
+	case domain.FieldTransition:
+		return w.transition(k), true
+	}
+	return "", false
+}
+
+// places name where a value stands: its resource, its period, from which amount on; its category or schedule.
+func (w words) places(o domain.Outcome) (parts []string) {
 	k := o.Key
-	var parts []string
 	if k.Resource != 0 {
 		parts = append(parts, named(w.names.Resources, k.Resource, "Resource"))
 	}
@@ -48,28 +87,7 @@ func (w words) subject(o domain.Outcome) string {
 	if k.Schedule != 0 {
 		parts = append(parts, namedBy(w.names.Schedules, k.Schedule, "Schedule", o))
 	}
-	info := k.Field.Info()
-	switch {
-	case k.Field == domain.FieldTemplatePlan:
-		return named(w.names.Plans, k.Plan, "Service plan")
-	case k.Field == domain.FieldPrivilege, k.Field == domain.FieldTemplatePrivilege, k.Field == domain.FieldUserRight:
-		return k.Name
-	case k.Field == domain.FieldTransition:
-		return w.transition(k)
-	case k.Field == domain.FieldNotification:
-		return strings.Join(append(parts, w.notificationOf(k)), " · ")
-	case info.Of == domain.ObjectTerms && k.Name != "":
-		parts = append(parts, w.document(k.Name, o))
-	case info.Of == domain.ObjectUpgrade:
-		parts = append(parts, "Upgrade path to "+named(w.names.Plans, domain.UpgradeTarget(k), "service plan"))
-	case k.Field == domain.FieldGrouping:
-		return strings.Join(append(parts, "Resource category"), " · ")
-	}
-	if info.Kind == domain.PresenceValue && len(parts) > 0 && info.Of != domain.ObjectPeriod && info.Of != domain.ObjectRate &&
-		info.Of != domain.ObjectPriceRow {
-		return strings.Join(parts, " · ") // the thing is named already
-	}
-	return strings.Join(append(parts, info.Label), " · ")
+	return parts
 }
 
 // transition names a step of an order flow: "Sales: New → Done".
@@ -92,35 +110,6 @@ func (w words) notificationOf(k domain.Key) string {
 		when = FormatCount(-d.Days, "day", "days") + " before expiration"
 	}
 	return strings.Join([]string{when, w.notification(strconv.FormatInt(int64(d.Template), 10)), d.Condition, d.AppliesTo}, ", ")
-}
-
-// objectLabel is what pages call the part of a catalog to which things of a kind belong.
-func objectLabel(of domain.Object) string {
-	switch of {
-	case domain.ObjectPlanCategory:
-		return "Plan categories"
-	case domain.ObjectResourceCategory:
-		return "Grouping of resources"
-	case domain.ObjectSchedule:
-		return "Notification schedules"
-	case domain.ObjectOrderFlow:
-		return "Order flow"
-	case domain.ObjectPrivileges:
-		return "Privileges"
-	case domain.ObjectTerms:
-		return "Terms and conditions"
-	}
-	if label := settingLabels[of]; label != "" {
-		return label
-	}
-	return "Sales categories"
-}
-
-// settingLabels are what pages call the things outside catalogs.
-var settingLabels = map[domain.Object]string{
-	domain.ObjectTemplate: "Service template", domain.ObjectResource: "Resource", domain.ObjectNotification: "Notification template",
-	domain.ObjectFlow: "Order flow", domain.ObjectExchangeRate: "Exchange rate", domain.ObjectReseller: "Settings",
-	domain.ObjectUser: "User", domain.ObjectSubscription: "Subscription",
 }
 
 // namedBy is the name of an id; of a thing that is gone, the name that the outcome itself has.
@@ -154,86 +143,59 @@ const nameless = " (name not known)"
 
 // value writes a canonical text as pages do: money with its currency, ids as names.
 func (w words) value(k domain.Key, text string) string {
-	switch {
+	switch info := k.Field.Info(); {
 	case k.Field.IsPrice():
 		return w.money(text)
-	case k.Field == domain.FieldPlan && (text == domain.Yes || text == domain.No):
-		if text == domain.Yes {
-			return "Delegated"
-		}
-		return string(domain.StatusDisabled)
-	}
-	if text == "" {
-		return noneOf(k.Field)
-	}
-	switch k.Field {
-	case domain.FieldTemplate:
-		return nameOrNone(w.names.Templates, text, "service template")
-	case domain.FieldTemplateFlow:
-		return nameOrNone(w.names.Flows, text, "order flow")
-	case domain.FieldSubscriptionAccount:
-		return nameOrNone(w.names.Accounts, text, "account")
-	case domain.FieldSubscriptionPlan:
-		return nameOrNone(w.names.Plans, text, "service plan")
-	case domain.FieldRenewPeriod, domain.FieldSubscriptionPeriod:
-		return nameOrNone(w.names.Periods, text, "period")
-	case domain.FieldSchedule:
-		return nameOrNone(w.names.Schedules, text, "schedule")
-	case domain.FieldPlanCategory, domain.FieldGrouping, domain.FieldPlacement:
-		return nameOrNone(w.names.Categories, text, "category")
-	case domain.FieldDocumentEffective, domain.FieldSubscriptionStart, domain.FieldSubscriptionExpires:
+	case text == "":
+		return noneOf(info.Kind)
+	case k.Field == domain.FieldCategoryParent && text == "0":
+		return "top level"
+	case info.Names != "":
+		return nameOrNone(text, nounOf(info.Names), func(id int64) string { return w.names.Of(info.Names, id) })
+	case slices.Contains(dayFields, k.Field):
 		return FormatDay(text)
-	case domain.FieldCategoryParent:
-		if text == "0" {
-			return "top level"
-		}
-		return nameOrNone(w.names.Categories, text, "category")
+	case info.Kind == domain.QuantityValue, info.Kind == domain.NumberValue:
+		return amount(text)
 	default:
-		if kind := k.Field.Info().Kind; kind == domain.QuantityValue || kind == domain.NumberValue {
-			return amount(text)
-		}
 		return flag(k.Field, text)
 	}
 }
 
-// noneOf is how an empty value of the field reads: "none" where that is a value like any other, else "".
-func noneOf(f domain.Field) string {
-	switch f {
-	case domain.FieldPlan, domain.FieldConfirmation:
+// dayFields are those whose values are days.
+var dayFields = []domain.Field{domain.FieldDocumentEffective, domain.FieldSubscriptionStart, domain.FieldSubscriptionExpires}
+
+// noneOf is how an empty value of a kind reads: "none" where that is a value like any other, else "".
+func noneOf(kind domain.ValueKind) string {
+	if kind == domain.PresenceValue || kind == domain.FlagValue {
 		return ""
 	}
-	switch f.Info().Kind {
-	case domain.PresenceValue, domain.FlagValue:
-		return ""
-	default:
-		return "none"
-	}
+	return "none"
 }
 
 // flag writes yes and no as the pages of the field do; every other text stays as it is.
 func flag(f domain.Field, text string) string {
-	if text != domain.Yes && text != domain.No {
-		return text
+	pair, told := flags[f]
+	if !told {
+		pair = [2]string{"Yes", "No"}
 	}
-	pair := [2]string{"Yes", "No"}
-	switch f {
-	case domain.FieldPublished:
-		pair = [2]string{"Published", "Unpublished"}
-	case domain.FieldUsageStatistics:
-		pair = [2]string{"Attached", "Not attached"}
-	case domain.FieldDisplay:
-		pair = [2]string{"Shown", "Hidden"}
-	case domain.FieldTransition:
-		pair = [2]string{"Manual approval", "Automatic"}
-	case domain.FieldConfirmation:
-		pair = [2]string{"Given", "Waited for"}
-	case domain.FieldUpgradeDowngrade:
-		pair = [2]string{"Downgrade", "Upgrade"}
-	}
-	if text == domain.Yes {
+	switch text {
+	case domain.Yes:
 		return pair[0]
+	case domain.No:
+		return pair[1]
 	}
-	return pair[1]
+	return text
+}
+
+// flags are how pages write yes and no of fields, where it is not so.
+var flags = map[domain.Field][2]string{
+	domain.FieldPlan:             {"Delegated", string(domain.StatusDisabled)},
+	domain.FieldPublished:        {"Published", "Unpublished"},
+	domain.FieldUsageStatistics:  {"Attached", "Not attached"},
+	domain.FieldDisplay:          {"Shown", "Hidden"},
+	domain.FieldTransition:       {"Manual approval", "Automatic"},
+	domain.FieldConfirmation:     {"Given", "Waited for"},
+	domain.FieldUpgradeDowngrade: {"Downgrade", "Upgrade"},
 }
 
 func (w words) money(text string) string {
@@ -256,12 +218,12 @@ func amount(text string) string {
 	}
 }
 
-// nameOrNone writes a list of ids of things of a kind as their names. Zero and an empty list are none.
-func nameOrNone[ID ~int64](names map[ID]string, text, kind string) string {
+// nameOrNone writes a list of ids as the names of things, or as their noun where nobody knows the name. Zero and an empty list are none.
+func nameOrNone(text, noun string, name func(id int64) string) string {
 	var list []string
-	for _, id := range domain.ParseIDs[ID](text) {
+	for _, id := range domain.ParseIDs[int64](text) {
 		if id != 0 {
-			list = append(list, named(names, id, kind))
+			list = append(list, cmp.Or(name(id), noun+nameless))
 		}
 	}
 	if len(list) == 0 {
