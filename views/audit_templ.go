@@ -154,7 +154,7 @@ func AuditPage(p Page, a AuditScreen) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if a.List.Query != "" || a.List.filtered() {
+			if a.searched() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p class=\"lead-in\"><a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -178,7 +178,7 @@ func AuditPage(p Page, a AuditScreen) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(a.Rows) == 0 {
-				if a.filtered() || a.Later {
+				if a.searched() || a.About.Of != "" || a.Later {
 					templ_7745c5c3_Err = Empty("Nothing found", "No entry matches.").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -408,9 +408,8 @@ func (a AuditScreen) subtitle() string {
 	return "Every change, by whom and when. Nothing here can be changed or deleted."
 }
 
-func (a AuditScreen) filtered() bool {
-	return a.List.Query != "" || a.List.filtered() || a.About.Of != ""
-}
+// searched reports whether the search or a filter leaves entries out.
+func (a AuditScreen) searched() bool { return a.List.Query != "" || a.List.filtered() }
 
 // everyObject is the address of the same list, of whatever was changed.
 func (a AuditScreen) everyObject() string {
