@@ -39,41 +39,50 @@ func addedAlready(c echo.Context, store blamer, args views.PlanPage, key domain.
 // removedMeanwhile heads the pages of what somebody else removed.
 const removedMeanwhile = "Removed meanwhile"
 
-// removable are the things that a form below a path changes, the inner before the outer: the name of the id in the path, and the key
-// of the value that says that it is there, none for what is not in the catalog.
-var removable = []struct {
-	path, param, list string
-	of                domain.Object
-	key               func(c echo.Context) domain.Key
-}{
-	{"/products/plans/:plan/periods/:period", "period", "/periods", domain.ObjectPeriod, func(c echo.Context) domain.Key {
-		return domain.Key{Field: domain.FieldPeriod, Plan: plainID[domain.PlanID](c.Param("plan")), Period: plainID[domain.PeriodID](c.Param("period"))}
-	}},
-	{"/products/plans/:plan/rates/:resource", "resource", "/rates", domain.ObjectRate, func(c echo.Context) domain.Key {
-		return domain.Key{Field: domain.FieldRate, Plan: plainID[domain.PlanID](c.Param("plan")), Resource: plainID[domain.ResourceID](c.Param("resource"))}
-	}},
-	{"/products/plans/:plan/upgrades", "to", "/upgrades", domain.ObjectUpgrade, func(c echo.Context) domain.Key {
-		return domain.Key{Field: domain.FieldUpgrade, Plan: plainID[domain.PlanID](c.Param("plan")), Name: formOf(c).raw("upgrade_path")}
-	}},
-	{"/products/plans/:plan", "plan", "", domain.ObjectPlan, func(c echo.Context) domain.Key {
-		return domain.Key{Field: domain.FieldPlan, Plan: plainID[domain.PlanID](c.Param("plan"))}
-	}},
-	{"/products/sales-categories/:id", "id", "", domain.ObjectSalesCategory, categoryKey(domain.FieldSalesCategory)},
-	{"/products/plan-categories/:id", "id", "", domain.ObjectPlanCategory, categoryKey(domain.FieldPlanCategoryData)},
-	{"/products/resource-categories/:id", "id", "", domain.ObjectResourceCategory, categoryKey(domain.FieldResourceCategory)},
-	{"/notifications/schedules/:id", "id", "", domain.ObjectSchedule, func(c echo.Context) domain.Key {
-		return domain.Key{Field: domain.FieldScheduleContent, Schedule: plainID[domain.ScheduleID](c.Param("id"))}
-	}},
-	{"/terms/:id", "id", "", domain.ObjectTerms, func(c echo.Context) domain.Key {
-		return domain.Key{Field: domain.FieldTermsDocument, Name: c.Param("id")}
-	}},
-	{"/products/templates/:template", "template", "", domain.ObjectTemplate, func(echo.Context) domain.Key { return domain.Key{} }},
+// partForm is a form for a part of a plan: where it is below the plan, the list of such parts, and the key of the value that says that the
+// part is there.
+type partForm struct {
+	path, list string
+	of         domain.Object
+	key        func(c echo.Context) domain.Key
 }
 
-func categoryKey(field domain.Field) func(echo.Context) domain.Key {
-	return func(c echo.Context) domain.Key {
-		return domain.Key{Field: field, Category: plainID[domain.CategoryID](c.Param("id"))}
+var partForms = []partForm{
+	{"/periods/:period", "/periods", domain.ObjectPeriod, func(c echo.Context) domain.Key {
+		return domain.Key{Period: plainID[domain.PeriodID](c.Param("period"))}
+	}},
+	{"/rates/:resource", "/rates", domain.ObjectRate, func(c echo.Context) domain.Key {
+		return domain.Key{Resource: plainID[domain.ResourceID](c.Param("resource"))}
+	}},
+	{"/upgrades", "/upgrades", domain.ObjectUpgrade, func(c echo.Context) domain.Key {
+		return domain.Key{Name: formOf(c).raw("upgrade_path")}
+	}},
+}
+
+// formOfThing is what a form is about that was sent to an address below that of one of the things that somebody can take away, or of a
+// part of a plan. The zero formOfThing is no such form.
+type formOfThing struct {
+	about domain.Ref    // the thing; of a part, its plan
+	of    domain.Object // what was removed where nothing is there
+	key   domain.Key    // of the value that says that it is there; the zero Key for what is not in the catalog
+	list  string        // of the parts, below the plan; "" for a thing
+}
+
+func thingOfForm(c echo.Context) formOfThing {
+	for _, part := range partForms {
+		if strings.HasPrefix(c.Path(), "/products/plans/:plan"+part.path) {
+			key := part.key(c)
+			key.Field, key.Plan = part.of.Info().There, plainID[domain.PlanID](c.Param("plan"))
+			return formOfThing{domain.Ref{Of: domain.ObjectPlan, ID: int64(key.Plan)}, part.of, key, part.list}
+		}
 	}
+	for _, kind := range domain.ChangeKinds() {
+		if kind.Has(domain.Removes) && strings.HasPrefix(c.Path(), views.ListOf(kind.Of).URL+"/:") {
+			about := domain.Ref{Of: kind.Of, ID: plainID[int64](c.ParamValues()[0])}
+			return formOfThing{about, kind.Of, about.Key(), ""}
+		}
+	}
+	return formOfThing{}
 }
 
 // toldRemoved makes the page that nothing is at an address one that says who removed what was there, where a form was sent to it and
@@ -82,28 +91,24 @@ func toldRemoved(c echo.Context, store blamer, problem views.Problem, names doma
 	if c.Request().Method != http.MethodPost || store == nil || viewer(c).Account.ID == 0 {
 		return p, problem, false
 	}
-	for _, thing := range removable {
-		if !strings.HasPrefix(c.Path(), thing.path) {
-			continue
-		}
-		about := domain.Ref{Of: thing.of, ID: plainID[int64](c.Param(thing.param))}
-		part := thing.list != ""
-		if part {
-			plan := plainID[domain.PlanID](c.Param("plan"))
-			about = domain.Ref{Of: domain.ObjectPlan, ID: int64(plan), Name: names.Plans[plan]}
-		}
-		by, err := store.Blamed(c.Request().Context(), viewer(c), about, plainID[domain.ChangeID](formOf(c).raw("seen")), thing.key(c))
-		if err != nil || by == (domain.Blame{}) {
-			return p, problem, false
-		}
-		problem.Title, problem.Blame = removedMeanwhile, by
-		problem.Text = "The " + thing.of.Noun() + " was " + views.Since("removed", by) + ". Nothing was saved."
-		p = standing(c, problem.Title, about, !part)
-		problem.Back = p.Crumbs[len(p.Crumbs)-2]
-		if part && about.Name != "" {
-			problem.Back.URL += thing.list
-		}
-		return p, problem, true
+	form := thingOfForm(c)
+	if form.of == "" {
+		return p, problem, false
 	}
-	return p, problem, false
+	part := form.list != ""
+	if part {
+		form.about.Name = names.Plans[domain.PlanID(form.about.ID)]
+	}
+	by, err := store.Blamed(c.Request().Context(), viewer(c), form.about, plainID[domain.ChangeID](formOf(c).raw("seen")), form.key)
+	if err != nil || by == (domain.Blame{}) {
+		return p, problem, false
+	}
+	problem.Title, problem.Blame = removedMeanwhile, by
+	problem.Text = "The " + form.of.Noun() + " was " + views.Since("removed", by) + ". Nothing was saved."
+	p = standing(c, problem.Title, form.about, !part)
+	problem.Back = p.Crumbs[len(p.Crumbs)-2]
+	if part && form.about.Name != "" {
+		problem.Back.URL += form.list
+	}
+	return p, problem, true
 }
