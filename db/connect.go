@@ -85,7 +85,7 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(fmt.Errorf("the driver's connection %T lacks a method that is needed", conn), conn.Close())
 	}
-	return &limitedConn{driverConn: full, wire: d.last.Load()}, nil
+	return &limitedConn{driverConn: full, wire: d.last.Load(), statements: map[string]statement{}}, nil
 }
 
 // Driver returns the driver below.
@@ -104,10 +104,12 @@ type driverConn interface {
 	driver.Validator
 }
 
-// limitedConn is a driver connection together with the socket below it.
+// limitedConn is a driver connection together with the socket below it, and what it has prepared (prepared.go).
 type limitedConn struct {
 	driverConn
-	wire *wire
+	wire       *wire
+	statements map[string]statement // by query; nil for one that was asked once
+	user       context.Context      // of the last statement
 }
 
 // Close says goodbye to the server. The deadline of whoever used the connection last is not for that.
