@@ -94,22 +94,29 @@ func (d *DB) Viewer(ctx context.Context, user domain.UserID) (domain.Viewer, err
 	return viewer, nil
 }
 
-// loadViewer is Viewer within a transaction, for what must be decided by the rights of this moment.
+// viewerRow is a user with their account, and what that was given.
+type viewerRow struct {
+	User userRow `db:"u"`
+	accountRow
+	Granted pq.StringArray `db:"granted"`
+}
+
+// loadViewer is Viewer within a transaction, for what must be decided by the rights of this moment: one query.
 func loadViewer(ctx context.Context, tx *sqlx.Tx, user domain.UserID) (domain.Viewer, error) {
-	var row userRow
-	const query = `SELECT ` + userColumns + ` FROM app_user u WHERE u.id = $1 AND u.active`
+	var row viewerRow
+	const query = `
+		SELECT u.id AS "u.id", u.account_id AS "u.account_id", u.email AS "u.email", u.name AS "u.name", u.role AS "u.role",
+			u.rights AS "u.rights", ` + accountColumns + `,
+			ARRAY(SELECT p.privilege FROM account_privilege p WHERE p.account_id = a.id) AS granted
+		FROM app_user u JOIN account a ON a.id = u.account_id WHERE u.id = $1 AND u.active`
 	if err := tx.GetContext(ctx, &row, query, user); err != nil {
 		return domain.Viewer{}, err
 	}
-	account, err := loadAccount(ctx, tx, row.Account)
-	if err != nil {
-		return domain.Viewer{}, err
-	}
+	account := row.account()
 	if account.Status == domain.AccountClosed {
 		return domain.Viewer{}, domain.NotFound("Your account")
 	}
-	privileges, err := granted(ctx, tx, account)
-	return domain.Viewer{User: row.user(), Account: account, Granted: privileges}, err
+	return domain.Viewer{User: row.User.user(), Account: account, Granted: granted(account.Kind, row.Granted)}, nil
 }
 
 // viewerNow is the viewer with the rights of this moment, whatever the page said that was opened before. It fails with
@@ -122,17 +129,11 @@ func viewerNow(ctx context.Context, tx *sqlx.Tx, v domain.Viewer) (domain.Viewer
 	return now, err
 }
 
-// granted lists what an account may do, in the order of domain.Privileges.
-func granted(ctx context.Context, tx *sqlx.Tx, account domain.Account) ([]domain.Privilege, error) {
-	if account.Kind == domain.Provider {
-		return domain.Privileges(), nil
-	}
-	var has []domain.Privilege
-	const query = `SELECT privilege FROM account_privilege WHERE account_id = $1`
-	if err := tx.SelectContext(ctx, &has, query, account.ID); err != nil {
-		return nil, fmt.Errorf("privileges of account %d: %w", account.ID, err)
-	}
-	return slices.DeleteFunc(domain.Privileges(), func(p domain.Privilege) bool { return !slices.Contains(has, p) }), nil
+// granted lists what an account may do that was given some privileges, in the order of domain.Privileges. A provider needs none.
+func granted(kind domain.AccountKind, given []string) []domain.Privilege {
+	return slices.DeleteFunc(domain.Privileges(), func(p domain.Privilege) bool {
+		return kind != domain.Provider && !slices.Contains(given, string(p))
+	})
 }
 
 // UserByEmail returns the user with that email address in any case, active or not.
