@@ -194,12 +194,11 @@ func (s *store) situation(ctx context.Context, v domain.Viewer, c domain.Change,
 	if err := s.listFacts(ctx, v, c, write, &now.Facts); err != nil {
 		return now, versions.Standing{}, err
 	}
+	read := s.versions.Standing
 	if write && domain.InCatalog(c.About.Of) {
-		if err := s.versions.Lock(ctx, v.Account.ID); err != nil {
-			return now, versions.Standing{}, err
-		}
+		read = s.versions.Lock
 	}
-	has, err := s.versions.Standing(ctx, v.Account.ID)
+	has, err := read(ctx, v.Account.ID)
 	if err != nil {
 		return now, has, err
 	}

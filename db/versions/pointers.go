@@ -116,18 +116,21 @@ func (s *Store) StateAt(ctx context.Context, account domain.AccountID, at domain
 	return states[0], nil
 }
 
-// Lock locks an account's pointer until the transaction ends, so that two edits of one vendor take turns.
-func (s *Store) Lock(ctx context.Context, account domain.AccountID) error {
-	const lock = `SELECT 1 FROM pointer WHERE account_id = $1 FOR UPDATE`
+// Lock locks an account's pointer until the transaction ends, so that two edits of one vendor take turns, and returns what they have.
+func (s *Store) Lock(ctx context.Context, account domain.AccountID) (Standing, error) {
+	const lock = `
+		SELECT coalesce(delivered_id, 0), coalesce(own_id, 0), coalesce(entry_id, 0) FROM pointer WHERE account_id = $1 FOR UPDATE`
 	const first = `INSERT INTO pointer (account_id) VALUES ($1) ON CONFLICT (account_id) DO NOTHING`
-	for _, query := range []string{lock, first, lock} {
-		result, err := s.tx.ExecContext(ctx, query, account)
-		if err != nil {
-			return fmt.Errorf("lock the pointer of account %d: %w", account, err)
-		}
-		if locked, err := result.RowsAffected(); query == lock && (err != nil || locked > 0) {
-			return err
+	p := Pointer{Account: account}
+	err := s.tx.QueryRowContext(ctx, lock, account).Scan(&p.Delivered, &p.Own, &p.Entry)
+	if errors.Is(err, sql.ErrNoRows) {
+		if _, err = s.tx.ExecContext(ctx, first, account); err == nil {
+			err = s.tx.QueryRowContext(ctx, lock, account).Scan(&p.Delivered, &p.Own, &p.Entry)
 		}
 	}
-	return nil
+	if err != nil {
+		return Standing{}, fmt.Errorf("lock the pointer of account %d: %w", account, err)
+	}
+	all, err := s.Standings(ctx, nil, p)
+	return all[account], err
 }

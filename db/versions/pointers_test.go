@@ -104,10 +104,7 @@ func TestReplaceOwn(t *testing.T) {
 	var entries []int64
 	for _, name := range []string{"Ours", "Ours", "Mine"} {
 		in(t, d, versions.NewCache(), func(ctx context.Context, s *versions.Store) error {
-			if err := s.Lock(ctx, r); err != nil {
-				return err
-			}
-			now, err := s.Standing(ctx, r)
+			now, err := s.Lock(ctx, r)
 			if err != nil {
 				return err
 			}

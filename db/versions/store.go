@@ -5,7 +5,7 @@
 // what was delivered to them and what is their own; each of its moves is an entry of the log.
 //
 // It works inside the transaction of a caller: [In] is where to begin. Read what accounts have with [Store.Standing] and its sisters,
-// what they had with [Store.States] and [Store.StateAt]. To change what one account has, [Store.Lock] its pointer, read and
+// what they had with [Store.States] and [Store.StateAt]. To change what one account has, [Store.Lock] its pointer and
 // [Store.ReplaceOwn]; to change many, [Store.Save] and [Store.Move], under a lock of the caller's. After the commit, [Store.Keep].
 //
 // Runs and their results, changes, users and every rule are elsewhere: this package knows neither package db nor who is asking.
