@@ -52,8 +52,18 @@ func (u *Undoing) samePlan(a, b *Plan) bool {
 // around is something before and after a run, as it is now, and as it is once the run is taken back.
 type around[T any] struct{ before, after, now, next T }
 
-func mapAround[T, V any](a around[T], value func(T) V) around[V] {
-	return around[V]{value(a.before), value(a.after), value(a.now), value(a.next)}
+// mapAround computes something of what was around the run. Where nothing moved since, the undo goes the same way back, and nothing
+// is computed twice.
+func mapAround[T comparable, V any](a around[T], value func(T) V) around[V] {
+	m := around[V]{before: value(a.before), after: value(a.after)}
+	m.now, m.next = m.after, m.before
+	if a.now != a.after {
+		m.now = value(a.now)
+	}
+	if a.next != a.before {
+		m.next = value(a.next)
+	}
+	return m
 }
 
 // Result takes the run back for one reseller, whose state was before and after around it and is target.Before now. Its
@@ -261,14 +271,15 @@ func (u *ownUndo) list() {
 	had, has := u.now.Own.Layer(0), u.next.Own.Layer(0)
 	catalogs := mapAround(u.around, func(s State) *Catalog { return orEmpty(s.Delivered) })
 	for _, plan := range layerPlans(u.before.Own, u.after.Own, u.now.Own, u.next.Own) {
-		layers := mapAround(u.around, func(s State) *Layer { return s.Own.Layer(plan) })
-		plans := mapAround(catalogs, func(c *Catalog) *Plan { return c.Plan(plan) })
-		if plan != 0 && layers.before == layers.after && layers.now == layers.next && plans.before == plans.after && plans.now == plans.next {
+		at := mapAround(u.around, func(s State) over { return over{s.Own.Layer(plan), orEmpty(s.Delivered).Plan(plan)} })
+		if plan != 0 && at.before == at.after && at.now == at.next {
 			continue
 		}
-		for _, key := range overrideKeys(layers.before, layers.after, layers.now, layers.next) {
+		keys := overrideKeys(at.before.own, at.after.own, at.now.own, at.next.own)
+		u.out = slices.Grow(u.out, len(keys))
+		for _, key := range keys {
 			if key.Field != FieldTransition {
-				u.value(key, plans, layers)
+				u.value(key, at)
 			}
 		}
 	}
@@ -281,16 +292,21 @@ func (u *ownUndo) tell(list []Outcome, beneath int) {
 	u.beneath += beneath
 }
 
+// over is own values over a delivered plan; nil is none.
+type over struct {
+	own       *Layer
+	delivered *Plan
+}
+
 // value lists what happens at a key at which the reseller has or had an own value.
-func (u *ownUndo) value(key Key, plans around[*Plan], layers around[*Layer]) {
-	at := around[stance]{layers.before.above(plans.before, key), layers.after.above(plans.after, key),
-		layers.now.above(plans.now, key), layers.next.above(plans.next, key)}
+func (u *ownUndo) value(key Key, of around[over]) {
+	at := mapAround(of, func(o over) stance { return o.own.above(o.delivered, key) })
 	if key.Plan == 0 {
 		at = mapAround(u.around, func(s State) stance { return s.at(key) })
 	}
 	sells := mapAround(at, func(s stance) value { return s.sells(key.Field) })
-	m := movement{key: key, from: at.now, to: at.next, whole: whole(plans.now, plans.next, key)}
-	byRun := movement{key: key, from: at.before, to: at.after, whole: whole(plans.before, plans.after, key)}
+	m := movement{key: key, from: at.now, to: at.next, whole: whole(of.now.delivered, of.next.delivered, key)}
+	byRun := movement{key: key, from: at.before, to: at.after, whole: whole(of.before.delivered, of.after.delivered, key)}
 	if key.Plan == 0 {
 		m.whole, byRun.whole = at.now.delivered.there != at.next.delivered.there, at.before.delivered.there != at.after.delivered.there
 	}

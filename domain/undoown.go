@@ -23,9 +23,13 @@ func (u *undo) mergeOwn(before, after *Own, left, today *Catalog) *Own {
 	return next
 }
 
+// layerPlans lists the plans of which somebody has own values, each once, sorted; 0 is among them for those of no plan.
 func layerPlans(owns ...*Own) []PlanID {
 	var plans []PlanID
-	for _, o := range owns {
+	for i, o := range owns {
+		if slices.Contains(owns[:i], o) {
+			continue
+		}
 		for _, layer := range orZero(o).Layers {
 			plans = append(plans, layer.Plan)
 		}
@@ -61,9 +65,13 @@ func (u *undo) mergeLayer(before, after, now *Layer, moved func(Key) bool) (kept
 	return kept, merged
 }
 
+// overrideKeys lists the keys of own values, each once, sorted.
 func overrideKeys(layers ...*Layer) []Key {
 	var keys []Key
-	for _, layer := range layers {
+	for i, layer := range layers {
+		if slices.Contains(layers[:i], layer) {
+			continue
+		}
 		for _, v := range orZero(layer).Values {
 			keys = append(keys, v.Key)
 		}
