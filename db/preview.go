@@ -72,36 +72,36 @@ func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, 
 
 // digest is a hash of everything that the run does and says.
 func (c *calculation) digest() string {
-	sum := sha256.New()
+	var body []byte
 	lists, known := map[**domain.Outcomes][sha256.Size]byte{}, map[*domain.Outcomes][sha256.Size]byte{}
 	for _, r := range c.results {
-		fmt.Fprintf(sum, "%d %q\n", r.Target.Subscription, r.Target.Skip)
+		body = fmt.Appendf(body, "%d %q\n", r.Target.Subscription, r.Target.Skip)
 		at := listOf(r.Outcomes)
 		if _, ok := lists[at]; !ok {
 			lists[at] = digestOf(r, known)
 		}
 		shared := lists[at]
-		sum.Write(shared[:])
-		sum.Write(versions.EncodeOutcomes(r.Own))
+		body = versions.AppendDigest(append(body, shared[:]...), r.Own)
 	}
-	return hex.EncodeToString(sum.Sum(nil))
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
 }
 
 // digestOf is a hash of what a result shares with others, with the prices of what was created or removed as pages list them.
-func digestOf(r domain.Result, known map[*domain.Outcomes][sha256.Size]byte) (of [sha256.Size]byte) {
-	sum := sha256.New()
+func digestOf(r domain.Result, known map[*domain.Outcomes][sha256.Size]byte) [sha256.Size]byte {
+	var all, body []byte
 	for _, o := range r.Outcomes {
 		h, ok := known[o]
 		if !ok {
 			shared := domain.Result{Outcomes: []*domain.Outcomes{o}, After: domain.State{Delivered: r.After.Delivered}}
 			shared.Target.Before.Delivered = r.Target.Before.Delivered
-			h = sha256.Sum256(versions.EncodeOutcomes(shared.Listing()))
+			body = versions.AppendDigest(body[:0], shared.Listing())
+			h = sha256.Sum256(body)
 			known[o] = h
 		}
-		sum.Write(h[:])
+		all = append(all, h[:]...)
 	}
-	sum.Sum(of[:0])
-	return of
+	return sha256.Sum256(all)
 }
 
 // index returns where the account is in the results: its live subscription if it has several, -1 if it is not there.

@@ -12,7 +12,11 @@ func (r Result) Listing() []Outcome {
 		own[o.Key] = true
 	}
 	beneath := map[Key][]Outcome{}
-	var rest []Outcome
+	all := 0
+	for _, shared := range r.Outcomes {
+		all += len(orZero(shared).List)
+	}
+	rest := slices.Grow([]Outcome(nil), all)
 	for _, shared := range r.Outcomes {
 		for _, o := range orZero(shared).List {
 			if own[o.Key] && o.What.Changes() || o.What == Skipped && (own[o.Key] || r.After.standsOver(o.Key)) {
@@ -34,7 +38,11 @@ func (r Result) Listing() []Outcome {
 		delete(beneath, o.Key)
 	}
 	told := func(k Key) bool { return own[k] || held[k] }
-	return append(list, withDetails(rest, orEmpty(r.Target.Before.Delivered), orEmpty(r.After.Delivered), told)...)
+	rest = withDetails(rest, orEmpty(r.Target.Before.Delivered), orEmpty(r.After.Delivered), told)
+	if len(list) == 0 {
+		return rest
+	}
+	return append(list, rest...)
 }
 
 // standsOver reports whether an own value stands over the delivered one at a key.
