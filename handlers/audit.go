@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"slices"
 	"time"
@@ -68,7 +67,7 @@ func (h *Audit) show(c echo.Context, p views.Page, own bool, list views.List, qu
 		list.Filters = slices.Delete(list.Filters, 1, 2)
 	}
 	screen := views.AuditScreen{Audit: audit, List: list, Later: query.After != (pages.AuditPlace{}), Viewer: viewer(c), Own: own}
-	return render(c, http.StatusOK, views.AuditPage(p, screen))
+	return show(c, views.AuditPage(p, screen))
 }
 
 // everyUndo is the kind of change by which undos are asked for, of whatever kind they are.

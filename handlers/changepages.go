@@ -38,7 +38,7 @@ func (h *Changes) Show(c echo.Context) error {
 	screen.MayUndo = h.mayUndo(c, screen.ChangePage)
 	screen.Edits = changeRows(&screen.List, screen.ChangePage, v.Account.Currency)
 	title := views.ChangeTitle(screen.ChangeRecord)
-	return render(c, http.StatusOK, views.ChangeScreenPage(page(c, title, auditSection(v), changeCrumbs(v)...), screen))
+	return show(c, views.ChangeScreenPage(page(c, title, auditSection(v), changeCrumbs(v)...), screen))
 }
 
 // mayUndo reports whether the viewer has the rights to take a change back. Which it takes is asked of the undo itself, and of a change so

@@ -83,7 +83,7 @@ func collided(c echo.Context, found *domain.Collisions) error {
 			shown.Kept[name] = texts
 		}
 	}
-	status := http.StatusConflict
+	status, missing := http.StatusConflict, views.Errors(nil)
 	if told != 0 && !shown.Again {
 		status, shown.Chosen = http.StatusUnprocessableEntity, map[string]string{}
 		for _, name := range decisions(values) {
@@ -91,7 +91,7 @@ func collided(c echo.Context, found *domain.Collisions) error {
 		}
 		for _, name := range shown.Names() {
 			if shown.Chosen[name] == "" {
-				shown.Errors = append(shown.Errors, domain.FieldError{Field: name, Message: "Choose one of the two"})
+				missing = append(missing, domain.FieldError{Field: name, Message: "Choose one of the two"})
 			}
 		}
 	}
@@ -100,7 +100,7 @@ func collided(c echo.Context, found *domain.Collisions) error {
 		title = removedMeanwhile
 	}
 	p := standing(c, title, found.About, shown.Gone())
-	p.Invalid = status == http.StatusUnprocessableEntity
+	p.Errors = missing
 	return render(c, status, views.CollisionPage(p, shown))
 }
 

@@ -34,7 +34,7 @@ func (h *Deletions) Confirm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.show(c, http.StatusOK, deletion)
+	return h.show(c, deletion)
 }
 
 // Submit is POST .../delete. The refusal names what uses the object.
@@ -44,8 +44,8 @@ func (h *Deletions) Submit(c echo.Context) error {
 		return err
 	}
 	deletion, err := h.store.Delete(c.Request().Context(), viewer(c), request)
-	if _, refused := invalid(err); refused {
-		return h.show(c, http.StatusUnprocessableEntity, deletion)
+	if refused(c, err) {
+		return h.show(c, deletion)
 	}
 	if err != nil {
 		return err
@@ -57,15 +57,14 @@ func (h *Deletions) Submit(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, views.DeletionListCrumb(request).URL)
 }
 
-func (h *Deletions) show(c echo.Context, status int, d domain.Deletion) error {
+func (h *Deletions) show(c echo.Context, d domain.Deletion) error {
 	section := plansPath
 	if d.Template != 0 {
 		section = templatesPath
 	}
 	p := page(c, "Delete "+d.Name+"?", section, views.DeletionListCrumb(d.DeletionRequest),
 		views.Crumb{Label: d.Name, URL: views.DeletionObjectURL(d.DeletionRequest)})
-	p.Invalid = status != http.StatusOK
-	return render(c, status, views.DeletionPage(p, d))
+	return show(c, views.DeletionPage(p, d))
 }
 
 // deletionRequest reads from the path what is to be deleted.

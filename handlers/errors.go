@@ -108,6 +108,7 @@ func showError(err error, c echo.Context, store namer) {
 			frame, problem = p, told
 		}
 	}
+	frame.Errors = nil // of a form that is not on this page
 	if render(c, status, views.ErrorPage(frame, problem)) != nil && !c.Response().Committed {
 		c.Response().WriteHeader(status)
 	}

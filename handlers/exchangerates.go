@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -40,7 +39,7 @@ func (h *ExchangeRates) List(c echo.Context) error {
 		return err
 	}
 	args := views.ExchangeRates{Base: v.Account.Currency, Rates: rates, Missing: missing, CanEdit: v.May(domain.EditPrices)}
-	return render(c, http.StatusOK, views.ExchangeRatesPage(page(c, "Exchange Rates", exchangeRatesPath), args))
+	return show(c, views.ExchangeRatesPage(page(c, "Exchange Rates", exchangeRatesPath), args))
 }
 
 // missing are the currencies without a rate in which resellers sell.
@@ -74,7 +73,7 @@ func (h *ExchangeRates) New(c echo.Context) error {
 	if len(missing) > 0 {
 		form.Currency = string(missing[0])
 	}
-	return h.form(c, http.StatusOK, form)
+	return h.form(c, form)
 }
 
 func (h *ExchangeRates) ratesAndMissing(c echo.Context) ([]domain.ExchangeRate, []domain.Currency, error) {
@@ -110,7 +109,7 @@ func (h *ExchangeRates) Edit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.form(c, http.StatusOK, views.ExchangeRateForm{Known: true, Seen: seen, Currency: string(rate.Currency), Rate: rate.Rate})
+	return h.form(c, views.ExchangeRateForm{Known: true, Seen: seen, Currency: string(rate.Currency), Rate: rate.Rate})
 }
 
 // rateRef names the exchange rate of a currency.
@@ -160,14 +159,13 @@ func (h *ExchangeRates) save(c echo.Context, f *form, form views.ExchangeRateFor
 	if err == nil {
 		return changed(c, made, "The exchange rate is saved. The next synchronization passes it on.", exchangeRatesPath)
 	}
-	var ok bool
-	if form.Errors, ok = f.merged(err); !ok {
+	if !refused(c, err) {
 		return err
 	}
-	return h.form(c, http.StatusUnprocessableEntity, form)
+	return h.form(c, form)
 }
 
-func (h *ExchangeRates) form(c echo.Context, status int, form views.ExchangeRateForm) error {
+func (h *ExchangeRates) form(c echo.Context, form views.ExchangeRateForm) error {
 	form.Base = viewer(c).Account.Currency
 	title := "New Exchange Rate"
 	if form.Known {
@@ -179,6 +177,5 @@ func (h *ExchangeRates) form(c echo.Context, status int, form views.ExchangeRate
 		}
 	}
 	p := page(c, title, exchangeRatesPath, views.Crumb{Label: "Exchange Rates", URL: exchangeRatesPath})
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.ExchangeRateFormPage(p, form))
+	return show(c, views.ExchangeRateFormPage(p, form))
 }

@@ -48,6 +48,7 @@ func ReadForm(next echo.HandlerFunc) echo.HandlerFunc {
 			return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 		}
 		r.PostForm, r.Form = values, values
+		c.Set(formKey, &form{values: values})
 		return next(c)
 	}
 }
@@ -76,8 +77,21 @@ type form struct {
 	errs   views.Errors
 }
 
-// formOf returns the posted form: r.PostForm, never the query.
-func formOf(c echo.Context) *form { return &form{values: c.Request().PostForm} }
+// formKey is where a request's form is kept in Echo's context.
+const formKey = "form"
+
+// formOf returns the request's form: r.PostForm, never the query. It is the same one whoever asks; empty where nothing was posted.
+func formOf(c echo.Context) *form {
+	f, read := c.Get(formKey).(*form)
+	if !read {
+		f = &form{values: c.Request().PostForm}
+		c.Set(formKey, f)
+	}
+	return f
+}
+
+// sent reports whether a form was posted; else one is shown first.
+func (f *form) sent() bool { return f.values != nil }
 
 // raw returns the first value of a field as it came, which may be any bytes: for passwords and keys.
 func (f *form) raw(name string) string { return f.values.Get(name) }
@@ -155,9 +169,11 @@ func formIDs[ID ~int64](f *form, name string) []ID {
 	return ids
 }
 
-// fail adds a message to a field; "" for the form as a whole.
+// fail adds a message to a field, once; "" for the form as a whole.
 func (f *form) fail(field, message string) {
-	f.errs = append(f.errs, domain.FieldError{Field: field, Message: message})
+	if one := (domain.FieldError{Field: field, Message: message}); !slices.Contains(f.errs, one) {
+		f.errs = append(f.errs, one)
+	}
 }
 
 // err is nil when the form is fine so far, else a domain error with all messages.
@@ -171,9 +187,8 @@ func (f *form) err() error {
 // isText reports whether PostgreSQL could store the value: valid UTF-8 without NUL.
 func isText(value string) bool { return utf8.ValidString(value) && !strings.ContainsRune(value, 0) }
 
-// invalid returns the messages of err when it says that the input is wrong, so that the caller shows its page again with
-// status 422; ok is false for every other error, which the caller returns. A message without fields becomes one without a
-// link.
+// invalid returns the messages of err when it says that the input is wrong; ok is false for every other error. A message without
+// fields becomes one without a link.
 func invalid(err error) (errs views.Errors, ok bool) {
 	var e *domain.Error
 	if !errors.As(err, &e) || e.Kind != domain.KindInvalid {
@@ -185,20 +200,15 @@ func invalid(err error) (errs views.Errors, ok bool) {
 	return placed(e.Fields), true
 }
 
-// merged is err as the form's own messages: the messages found while reading and those of a refusal by the domain. ok is
-// false for an error that is not about the input.
-func (f *form) merged(err error) (errs views.Errors, ok bool) {
-	if err == nil {
-		return f.errs, true
-	}
-	errs, ok = invalid(err)
-	if !ok {
-		return nil, false
-	}
+// refused reports whether err says that what was posted is wrong: then the page of the form is to be shown again, and it and show say
+// what is. Of a field the first message counts.
+func refused(c echo.Context, err error) bool {
+	errs, ok := invalid(err)
+	f := formOf(c)
 	for _, one := range errs {
-		if f.errs.For(one.Field) == "" || one.Field == "" {
+		if f.errs.For(one.Field) == "" || one.Field == "" && !slices.Contains(f.errs, one) {
 			f.errs = append(f.errs, one)
 		}
 	}
-	return f.errs, true
+	return ok
 }

@@ -26,7 +26,7 @@
 //			return err
 //		}
 //		list.Total = total
-//		return render(c, http.StatusOK, views.PlansPage(page(c, "Service Plans", "/products/plans"), list, plans))
+//		return show(c, views.PlansPage(page(c, "Service Plans", "/products/plans"), list, plans))
 //	}
 //
 //	// Save is POST /products/plans/:id/fees.
@@ -94,6 +94,19 @@ func render(c echo.Context, status int, component templ.Component) error {
 	return c.HTMLBlob(status, body)
 }
 
+// show writes the page of a screen, with status 422 where it shows the posted form again because of what is wrong with it.
+func show(c echo.Context, component templ.Component) error {
+	return render(c, formStatus(c), component)
+}
+
+// formStatus is the status of a page with the form of the request.
+func formStatus(c echo.Context) int {
+	if len(formOf(c).errs) > 0 {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}
+
 // viewer returns who is signed in; the zero Viewer on public pages.
 func viewer(c echo.Context) domain.Viewer {
 	v, _ := c.Get(viewerKey).(domain.Viewer)
@@ -103,7 +116,7 @@ func viewer(c echo.Context) domain.Viewer {
 // page returns what the layout needs; section is the path of the navigation link that is current, "" for none. The caller
 // may add crumbs: the title is the last one by itself.
 func page(c echo.Context, title, section string, crumbs ...views.Crumb) views.Page {
-	p := views.Page{Title: title, Section: section, RequestID: c.Response().Header().Get(echo.HeaderXRequestID)}
+	p := views.Page{Title: title, Section: section, Errors: formOf(c).errs, RequestID: c.Response().Header().Get(echo.HeaderXRequestID)}
 	if len(crumbs) > 0 {
 		p.Crumbs = append(slices.Clone(crumbs), views.Crumb{Label: title})
 	}

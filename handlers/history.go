@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -61,7 +60,7 @@ func (h *History) Template(c echo.Context) error {
 	args := views.TemplatePage{Row: row, MayEdit: mayEditTemplates(viewer(c))}
 	p := page(c, "History", templatesPath, views.Crumb{Label: "Service Templates", URL: templatesPath},
 		views.Crumb{Label: row.Name, URL: templatesPath + "/" + idText(id)})
-	return render(c, http.StatusOK, views.TemplateHistoryPage(p, args, historyScreen(c, about, history)))
+	return show(c, views.TemplateHistoryPage(p, args, historyScreen(c, about, history)))
 }
 
 func (h *History) of(c echo.Context, about domain.Ref) (pages.History, error) {
@@ -92,7 +91,7 @@ func (h *History) Schedule(c echo.Context) error {
 		views.Crumb{Label: schedule.Name, URL: schedulesPath + "/" + idText(id)})
 	head := views.Head{Title: schedule.Name, Subtitle: "Notification schedule " + idText(id)}
 	tabs := views.ScheduleTabs(id, "History")
-	return render(c, http.StatusOK, views.ThingHistoryPage(p, head, "Notification schedule", tabs, historyScreen(c, about, history)))
+	return show(c, views.ThingHistoryPage(p, head, "Notification schedule", tabs, historyScreen(c, about, history)))
 }
 
 // Reseller is GET /resellers/:id/history.
@@ -106,7 +105,7 @@ func (h *History) Reseller(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.ResellerHistoryPage(resellerPage(c, reseller, "History"), reseller, historyScreen(c, about, history)))
+	return show(c, views.ResellerHistoryPage(resellerPage(c, reseller, "History"), reseller, historyScreen(c, about, history)))
 }
 
 // ExchangeRate is GET /exchange-rates/:currency/history.
@@ -126,5 +125,5 @@ func (h *History) ExchangeRate(c echo.Context) error {
 	}
 	p := page(c, "History of "+code, exchangeRatesPath, views.Crumb{Label: "Exchange Rates", URL: exchangeRatesPath})
 	head := views.Head{Title: "Exchange rate of " + code, Subtitle: "What it was, and since when."}
-	return render(c, http.StatusOK, views.ThingHistoryPage(p, head, "", nil, historyScreen(c, about, history)))
+	return show(c, views.ThingHistoryPage(p, head, "", nil, historyScreen(c, about, history)))
 }

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -64,5 +63,5 @@ func (h *LastRun) Received(c echo.Context) error {
 func (h *LastRun) render(c echo.Context, p views.Page, args views.LastRun) error {
 	args.Currency = viewer(c).Account.Currency
 	args.List.Total = args.Delivery.Shown[args.Query.Show]
-	return render(c, http.StatusOK, views.LastRunPage(p, args))
+	return show(c, views.LastRunPage(p, args))
 }

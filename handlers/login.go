@@ -53,7 +53,7 @@ func (h *Login) Form(c echo.Context) error {
 	case next != "":
 		notice = "Sign in to open that page."
 	}
-	return h.show(c, http.StatusOK, views.Login{Next: next, Notice: notice})
+	return h.show(c, views.Login{Next: next, Notice: notice})
 }
 
 // SignIn is POST /login.
@@ -74,15 +74,15 @@ func (h *Login) SignIn(c echo.Context) error {
 	case len(password) > maxPassword:
 		form.fail("password", "A password has at most 256 bytes")
 	}
-	if login.Errors = form.errs; len(login.Errors) > 0 {
-		return h.show(c, http.StatusUnprocessableEntity, login)
+	if form.err() != nil {
+		return h.show(c, login)
 	}
 	user, err := h.store.Authenticate(c.Request().Context(), login.Email, password)
 	switch kind := domain.KindOf(err); {
 	case err == nil:
 	case kind == domain.KindInvalid, kind == domain.KindNotFound, kind == domain.KindForbidden:
-		login.Errors = views.Errors{{Field: "email", Message: wrongPassword}}
-		return h.show(c, http.StatusUnprocessableEntity, login)
+		form.fail("email", wrongPassword)
+		return h.show(c, login)
 	default:
 		return err
 	}
@@ -100,16 +100,14 @@ func (h *Login) SignOut(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, "/login")
 }
 
-func (h *Login) show(c echo.Context, status int, login views.Login) error {
+func (h *Login) show(c echo.Context, login views.Login) error {
 	login.Demo = h.demo
-	return showLogin(c, status, login)
+	return showLogin(c, formStatus(c), login)
 }
 
 func showLogin(c echo.Context, status int, login views.Login) error {
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
-	p := page(c, "Sign in", "")
-	p.Invalid = len(login.Errors) > 0
-	return render(c, status, views.LoginPage(p, login))
+	return render(c, status, views.LoginPage(page(c, "Sign in", ""), login))
 }
 
 // target is where to go after signing in.

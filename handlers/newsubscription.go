@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"net/http"
 	"slices"
 	"time"
 
@@ -39,10 +38,10 @@ func (h *SignUps) SubscriptionForm(c echo.Context) error {
 		i = 0
 	}
 	if i < 0 {
-		return h.choosePeriod(c, http.StatusOK, reseller, offers, nil)
+		return h.choosePeriod(c, reseller, offers)
 	}
 	chosen := offers[i]
-	return h.subscriptionForm(c, http.StatusOK, chosen, views.NewSubscription{Reseller: reseller,
+	return h.subscriptionForm(c, chosen, views.NewSubscription{Reseller: reseller,
 		Name: domain.SignUpName(chosen.plan, reseller.Name), Expires: chosen.period.End(time.Now().UTC()).Format(time.DateOnly),
 		Activate: true, Only: len(offers) == 1})
 }
@@ -77,8 +76,8 @@ func (h *SignUps) offers(c echo.Context, reseller views.Reseller) ([]offer, erro
 }
 
 // choosePeriod is the first step. Nobody begins with a trial by accident.
-func (h *SignUps) choosePeriod(c echo.Context, status int, reseller views.Reseller, offers []offer, errs views.Errors) error {
-	form := views.NewSubscription{Reseller: reseller, Errors: errs}
+func (h *SignUps) choosePeriod(c echo.Context, reseller views.Reseller, offers []offer) error {
+	form := views.NewSubscription{Reseller: reseller}
 	for _, o := range offers {
 		form.Periods = append(form.Periods, views.Option{Value: o.key(), Label: o.plan.Name + ", " + o.period.Label(), Group: o.plan.Name})
 		if form.Period == "" && !o.period.Trial {
@@ -86,17 +85,15 @@ func (h *SignUps) choosePeriod(c echo.Context, status int, reseller views.Resell
 		}
 	}
 	p := resellerPage(c, reseller, "New Subscription")
-	p.Invalid = len(errs) > 0
-	return render(c, status, views.ChoosePeriodPage(p, form))
+	return show(c, views.ChoosePeriodPage(p, form))
 }
 
 // subscriptionForm is the second step.
-func (h *SignUps) subscriptionForm(c echo.Context, status int, chosen offer, form views.NewSubscription) error {
+func (h *SignUps) subscriptionForm(c echo.Context, chosen offer, form views.NewSubscription) error {
 	form.Plan, form.PlanName = idText(chosen.plan.ID), chosen.plan.Name
 	form.Period, form.PeriodName = idText(chosen.period.ID), chosen.period.Label()
 	p := resellerPage(c, form.Reseller, "New Subscription")
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.NewSubscriptionPage(p, form))
+	return show(c, views.NewSubscriptionPage(p, form))
 }
 
 // CreateSubscription is POST /resellers/:id/subscriptions/new. Activating delivers the plans.
@@ -112,8 +109,8 @@ func (h *SignUps) CreateSubscription(c echo.Context) error {
 	f := formOf(c)
 	i := slices.IndexFunc(offers, func(o offer) bool { return o.key() == f.text("plan")+"-"+f.text("period") })
 	if i < 0 {
-		return h.choosePeriod(c, http.StatusUnprocessableEntity, reseller, offers,
-			views.Errors{{Field: "period", Message: "Choose a plan that they are not subscribed to, and one of its active periods"}})
+		f.fail("period", "Choose a plan that they are not subscribed to, and one of its active periods")
+		return h.choosePeriod(c, reseller, offers)
 	}
 	sub, activate := readSignUp(f, reseller, offers[i]), f.has("activate")
 	if err = f.err(); err == nil {
@@ -123,11 +120,10 @@ func (h *SignUps) CreateSubscription(c echo.Context) error {
 		return done(c, signedUp(activate), resellersPath+"/"+idText(reseller.ID))
 	}
 	form := views.NewSubscription{Reseller: reseller, Name: f.text("subscription_name"), Expires: f.text("subscription_expires"), Activate: activate, Only: len(offers) == 1}
-	var ok bool
-	if form.Errors, ok = f.merged(err); !ok {
+	if !refused(c, err) {
 		return err
 	}
-	return h.subscriptionForm(c, http.StatusUnprocessableEntity, offers[i], form)
+	return h.subscriptionForm(c, offers[i], form)
 }
 
 // readSignUp reads what the second step adds to the choice.

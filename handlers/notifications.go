@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -63,7 +62,7 @@ func (h *Notifications) List(c echo.Context) error {
 		return err
 	}
 	rows = pageRows(&list, rows, func(r views.NotificationRow) []string { return []string{r.Name, idText(r.ID), r.Subject} })
-	return render(c, http.StatusOK, views.NotificationsPage(page(c, "Notification Templates", notificationsPath),
+	return show(c, views.NotificationsPage(page(c, "Notification Templates", notificationsPath),
 		views.NotificationList{List: list, Templates: rows, CanEdit: viewer(c).May(domain.ManageSchedules)}))
 }
 
@@ -74,7 +73,7 @@ func (h *Notifications) Show(c echo.Context) error {
 		return err
 	}
 	p := page(c, row.Name, notificationsPath, views.Crumb{Label: "Notification Templates", URL: notificationsPath})
-	return render(c, http.StatusOK, views.NotificationPage(p, views.Notification{NotificationRow: row, CanEdit: viewer(c).May(domain.ManageSchedules)}))
+	return show(c, views.NotificationPage(p, views.Notification{NotificationRow: row, CanEdit: viewer(c).May(domain.ManageSchedules)}))
 }
 
 func (h *Notifications) row(c echo.Context) (views.NotificationRow, error) {
@@ -95,7 +94,7 @@ func (h *Notifications) row(c echo.Context) (views.NotificationRow, error) {
 
 // New is GET /notifications/templates/new.
 func (h *Notifications) New(c echo.Context) error {
-	return h.form(c, http.StatusOK, views.NotificationForm{})
+	return h.form(c, views.NotificationForm{})
 }
 
 // Edit is GET /notifications/templates/:id/edit.
@@ -112,7 +111,7 @@ func (h *Notifications) Edit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.form(c, http.StatusOK, views.NotificationForm{ID: row.ID, Seen: seen, Name: row.Name, Subject: row.Subject, Body: row.Body, Visible: row.Visible})
+	return h.form(c, views.NotificationForm{ID: row.ID, Seen: seen, Name: row.Name, Subject: row.Subject, Body: row.Body, Visible: row.Visible})
 }
 
 // Create is POST /notifications/templates/new.
@@ -143,19 +142,17 @@ func (h *Notifications) save(c echo.Context, about domain.Ref) error {
 	if about.ID != domain.NewID {
 		form.ID = domain.NotificationID(about.ID)
 	}
-	var ok bool
-	if form.Errors, ok = f.merged(err); !ok {
+	if !refused(c, err) {
 		return err
 	}
-	return h.form(c, http.StatusUnprocessableEntity, form)
+	return h.form(c, form)
 }
 
-func (h *Notifications) form(c echo.Context, status int, form views.NotificationForm) error {
+func (h *Notifications) form(c echo.Context, form views.NotificationForm) error {
 	title := "New Notification Template"
 	if form.ID != 0 {
 		title = "Edit Notification Template"
 	}
 	p := page(c, title, notificationsPath, views.Crumb{Label: "Notification Templates", URL: notificationsPath})
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.NotificationFormPage(p, form))
+	return show(c, views.NotificationFormPage(p, form))
 }

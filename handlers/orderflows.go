@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -36,7 +35,7 @@ func (h *OrderFlows) List(c echo.Context) error {
 		return err
 	}
 	flows = pageRows(&list, flows, func(f domain.OrderFlow) []string { return []string{f.Name, idText(f.ID)} })
-	return render(c, http.StatusOK, views.OrderFlowsPage(page(c, "Order Flows", orderFlowsPath),
+	return show(c, views.OrderFlowsPage(page(c, "Order Flows", orderFlowsPath),
 		views.FlowList{List: list, Flows: flows, CanEdit: viewer(c).May(domain.ManageOrderFlow)}))
 }
 
@@ -46,14 +45,13 @@ func (h *OrderFlows) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.show(c, http.StatusOK, views.Flow{OrderFlow: flow, Seen: seen})
+	return h.show(c, views.Flow{OrderFlow: flow, Seen: seen})
 }
 
-func (h *OrderFlows) show(c echo.Context, status int, args views.Flow) error {
+func (h *OrderFlows) show(c echo.Context, args views.Flow) error {
 	args.CanEdit = viewer(c).May(domain.ManageOrderFlow)
 	p := page(c, args.Name, orderFlowsPath, views.Crumb{Label: "Order Flows", URL: orderFlowsPath})
-	p.Invalid = len(args.Errors) > 0
-	return render(c, status, views.OrderFlowPage(p, args))
+	return show(c, views.OrderFlowPage(p, args))
 }
 
 // flow finds the flow that the address names, and what was seen of it.
@@ -82,7 +80,7 @@ func flowRef(f domain.OrderFlow) domain.Ref {
 }
 
 // New is GET /order-flows/new.
-func (h *OrderFlows) New(c echo.Context) error { return h.form(c, http.StatusOK, views.FlowForm{}) }
+func (h *OrderFlows) New(c echo.Context) error { return h.form(c, views.FlowForm{}) }
 
 // Edit is GET /order-flows/:id/edit.
 func (h *OrderFlows) Edit(c echo.Context) error {
@@ -90,7 +88,7 @@ func (h *OrderFlows) Edit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.form(c, http.StatusOK, views.FlowForm{ID: flow.ID, Name: flow.Name, Seen: seen})
+	return h.form(c, views.FlowForm{ID: flow.ID, Name: flow.Name, Seen: seen})
 }
 
 // Create is POST /order-flows/new.
@@ -118,26 +116,23 @@ func (h *OrderFlows) saveName(c echo.Context, about domain.Ref, form views.FlowF
 		made, err = change(c, h.store, domain.Change{Kind: domain.FlowSaved, About: about, Part: true,
 			Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldOrderFlow}, Value: form.Name}}})
 	}
-	var ok bool
-	if form.Errors, ok = f.merged(err); !ok {
+	if refused(c, err) {
+		return h.form(c, form)
+	} else if err != nil {
 		return err
-	}
-	if len(form.Errors) > 0 {
-		return h.form(c, http.StatusUnprocessableEntity, form)
 	}
 	return changed(c, made, "The order flow is saved.", flowPath(domain.FlowID(made.Change.About.ID)))
 }
 
 func flowPath(id domain.FlowID) string { return orderFlowsPath + "/" + idText(id) }
 
-func (h *OrderFlows) form(c echo.Context, status int, form views.FlowForm) error {
+func (h *OrderFlows) form(c echo.Context, form views.FlowForm) error {
 	title := "New Order Flow"
 	if form.ID != 0 {
 		title = "Rename Order Flow"
 	}
 	p := page(c, title, orderFlowsPath, views.Crumb{Label: "Order Flows", URL: orderFlowsPath})
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.OrderFlowFormPage(p, form))
+	return show(c, views.OrderFlowFormPage(p, form))
 }
 
 // Transition is POST /order-flows/:id/transitions: do is add, remove, manual or automatic.
@@ -161,11 +156,10 @@ func (h *OrderFlows) Transition(c echo.Context) error {
 	}
 	args := views.Flow{OrderFlow: flow, Seen: seen,
 		Add: views.FlowStep{OrderType: step.OrderType, From: step.From, To: step.To, Manual: step.Manual}}
-	var ok bool
-	if args.Errors, ok = f.merged(err); !ok {
+	if !refused(c, err) {
 		return err
 	}
-	return h.show(c, http.StatusUnprocessableEntity, args)
+	return h.show(c, args)
 }
 
 // transitionChange adds, removes or changes one transition of a flow, and says so to the user; "" where do is none of these. Its

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -33,7 +32,7 @@ func (h *OwnFlow) Show(c echo.Context) error {
 			}
 		}
 	}
-	return render(c, http.StatusOK, views.OwnFlowPage(page(c, "Order Flow", "/order-flow"), args))
+	return show(c, views.OwnFlowPage(page(c, "Order Flow", "/order-flow"), args))
 }
 
 // Save is POST /order-flow: do is manual, automatic or reset for a transition, forget for a customization that is ignored.
@@ -76,5 +75,5 @@ func stepName(key domain.Key) string {
 
 // Privileges is GET /privileges of resellers.
 func Privileges(c echo.Context) error {
-	return render(c, http.StatusOK, views.PrivilegesPage(page(c, "Privileges", "/privileges"), viewer(c)))
+	return show(c, views.PrivilegesPage(page(c, "Privileges", "/privileges"), viewer(c)))
 }

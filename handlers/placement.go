@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 
@@ -21,7 +20,7 @@ func (h *SalesCategories) Placement(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.placement(c, http.StatusOK, state, views.Placement{Plan: plan, Seen: seen}, plan.SalesCategories)
+	return h.placement(c, state, views.Placement{Plan: plan, Seen: seen}, plan.SalesCategories)
 }
 
 // Move is POST /products/sales-categories/plans/:plan.
@@ -40,11 +39,10 @@ func (h *SalesCategories) Move(c echo.Context) error {
 		err = changeOwn(c, h.store, moved(state, plan, to),
 			plan.Name+" is now in "+placesText(state, to)+".", back)
 	}
-	errs, ok := f.merged(err)
-	if err == nil || !ok {
+	if !refused(c, err) {
 		return err
 	}
-	return h.placement(c, http.StatusUnprocessableEntity, state, views.Placement{Plan: plan, Seen: f.raw("seen"), Errors: errs}, to)
+	return h.placement(c, state, views.Placement{Plan: plan, Seen: f.raw("seen")}, to)
 }
 
 // moved is the change that puts a plan into categories. Where they are those that were delivered, what the reseller had in their place
@@ -106,14 +104,13 @@ func (h *SalesCategories) plan(c echo.Context) (domain.State, *domain.Plan, erro
 	return state, plan, nil
 }
 
-func (h *SalesCategories) placement(c echo.Context, status int, state domain.State, args views.Placement, chosen []domain.CategoryID) error {
+func (h *SalesCategories) placement(c echo.Context, state domain.State, args views.Placement, chosen []domain.CategoryID) error {
 	_, args.Own = state.Own.Value(domain.PlacementKey(args.Plan.ID))
 	for _, n := range domain.SalesTree(state, nameOrder()) {
 		args.Places = append(args.Places, views.Place{Node: n, Chosen: slices.Contains(chosen, n.ID)})
 	}
 	p := page(c, "Sales categories of "+args.Plan.Name, salesCategoriesPath, views.Crumb{Label: "Sales Categories", URL: salesCategoriesPath})
-	p.Invalid = len(args.Errors) > 0
-	return render(c, status, views.PlacementPage(p, args))
+	return show(c, views.PlacementPage(p, args))
 }
 
 // SynchronizeDisplay is POST /products/sales-categories/synchronize-display: the provider's setting for rule 4b.

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -48,7 +47,7 @@ func (h *Plans) tab(c echo.Context, view func(views.Page, views.PlanPage) templ.
 			args.Costs = &costs
 		}
 	}
-	return render(c, http.StatusOK, view(planPage(c, args, args.Plan.Name), args))
+	return show(c, view(planPage(c, args, args.Plan.Name), args))
 }
 
 // planPage is the frame around a page of a plan; title "" means the plan itself.

@@ -90,14 +90,14 @@ func feeInputs(args views.PlanPage, period domain.Period, f *form) []views.Price
 func rateInputs(args views.PlanPage, rate domain.Rate, f *form) []views.RateRow {
 	var rows []views.RateRow
 	shown := rate.Prices
-	if f != nil && args.Made() {
+	if f.sent() && args.Made() {
 		shown = formRows(f, rate)
 	}
 	for _, row := range shown {
 		out := views.RateRow{Label: args.RowLabel(row)}
 		if args.Made() && (row.Period != 0 || row.From != 0) {
 			out.Remove = "remove-" + views.RowName(row)
-			out.Ticked = f != nil && f.has(out.Remove)
+			out.Ticked = f.has(out.Remove)
 		}
 		for i, price := range row.Prices {
 			out.Prices = append(out.Prices, typed(rateInput(args, rate, row, domain.RatePrice(i), price), f))
@@ -130,9 +130,9 @@ func inRow(row domain.PriceRow, price domain.Field) domain.Key {
 	return domain.Key{Field: price, Period: row.Period, From: row.From}
 }
 
-// typed puts what was typed into an input; f is nil when the form is shown first.
+// typed puts what was typed into an input.
 func typed(input views.PriceInput, f *form) views.PriceInput {
-	if name := views.InputName(input.Key); f != nil && f.has(name) {
+	if name := views.InputName(input.Key); f.has(name) {
 		input.Value, input.MSRP = f.text(name), f.text(views.InputName(input.Suggested))
 		input.Reset = f.has(views.ResetName(input.Key))
 	}

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"cmp"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -19,7 +18,7 @@ func (h *PlanEdit) EditGeneral(c echo.Context) error {
 	if !args.MayEdit() {
 		return domain.Forbidden(lacks(domain.EditDescriptions))
 	}
-	return h.showGeneral(c, http.StatusOK, args, nil)
+	return h.showGeneral(c, args)
 }
 
 // SaveGeneral is POST /products/plans/:plan/edit: names, texts and flags of the vendor's own plan, or their own descriptions and
@@ -36,10 +35,10 @@ func (h *PlanEdit) SaveGeneral(c echo.Context) error {
 	} else {
 		saved, err = h.overrideGeneral(c, args, f)
 	}
-	if errs, ok := f.merged(err); !ok {
+	if refused(c, err) {
+		return h.showGeneral(c, args)
+	} else if err != nil {
 		return err
-	} else if len(errs) > 0 {
-		return h.showGeneral(c, http.StatusUnprocessableEntity, args, f)
 	}
 	return changed(c, saved, "The service plan is saved.", args.Base)
 }
@@ -102,15 +101,15 @@ func billingOptions(texts []string) []views.Option {
 	return options
 }
 
-func (h *PlanEdit) showGeneral(c echo.Context, status int, args views.PlanPage, f *form) error {
+func (h *PlanEdit) showGeneral(c echo.Context, args views.PlanPage) error {
+	f := formOf(c)
 	p := args.Plan
 	form := views.GeneralForm{Name: p.Name, Short: p.Short, Long: p.Long, ServiceTerms: p.ServiceTerms, PlanCategory: idText(p.PlanCategory),
 		Schedule: optional(p.Schedule), Usage: p.UsageStatistics, AutoRenew: p.AutoRenew, RenewPeriod: optional(p.RenewPeriod),
 		BillingModel: p.BillingModel, BillingPeriod: p.BillingPeriod,
 		BillingModels: billingOptions(p.BillingModelChoices()), BillingPeriods: billingOptions(p.BillingPeriodChoices()), PlanCategories: planCategoryOptions(args.Catalog),
 		Schedules: scheduleOptions(args), Periods: periodOptions(args, "the same period")}
-	if f != nil {
-		form.Errors = f.errs
+	if f.sent() {
 		form.Name, form.Short, form.Long, form.ServiceTerms = f.text("name"), f.text("short_description"), f.text("long_description"), f.text("service_terms")
 		form.ResetShort, form.ResetLong, form.ResetSchedule = f.has("reset-short_description"), f.has("reset-long_description"), f.has("reset-notification_schedule")
 		form.Usage, form.AutoRenew = f.has("usage_statistics"), f.has("auto_renew")
@@ -122,13 +121,12 @@ func (h *PlanEdit) showGeneral(c echo.Context, status int, args views.PlanPage, 
 		}
 	}
 	frame := planPage(c, args, "Edit Service Plan")
-	frame.Invalid = len(form.Errors) > 0
 	if !args.Made() {
-		return render(c, status, views.PlanOwnEdit(frame, args, form))
+		return show(c, views.PlanOwnEdit(frame, args, form))
 	}
 	var err error
 	if form.BillingFixed, err = h.delegated(c, args); err != nil {
 		return err
 	}
-	return render(c, status, views.PlanGeneralEdit(frame, args, form))
+	return show(c, views.PlanGeneralEdit(frame, args, form))
 }

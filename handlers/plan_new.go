@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"net/http"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -12,7 +11,7 @@ import (
 
 // New is GET /products/plans/new.
 func (h *PlanEdit) New(c echo.Context) error {
-	return h.showNew(c, http.StatusOK, nil)
+	return h.showNew(c)
 }
 
 // Create is POST /products/plans/new.
@@ -39,10 +38,10 @@ func (h *PlanEdit) Create(c echo.Context) error {
 		plan.ID, plan.Periods[0].ID = domain.PlanID(id), domain.PeriodID(period)
 		saved, err = change(c, h.store, domain.Change{Kind: domain.PlanCreated, About: planRef(plan), Typed: plan.Values()})
 	}
-	if errs, ok := f.merged(err); !ok {
+	if refused(c, err) {
+		return h.showNew(c)
+	} else if err != nil {
 		return err
-	} else if len(errs) > 0 {
-		return h.showNew(c, http.StatusUnprocessableEntity, f)
 	}
 	return changed(c, saved, plan.Name+" is created.", views.PlanURL(plan.ID))
 }
@@ -99,7 +98,8 @@ func (h *PlanEdit) newPlanOptions(c echo.Context) (views.NewPlanForm, error) {
 	return form, nil
 }
 
-func (h *PlanEdit) showNew(c echo.Context, status int, f *form) error {
+func (h *PlanEdit) showNew(c echo.Context) error {
+	f := formOf(c)
 	if !mayCreatePlans(viewer(c)) {
 		return domain.Forbidden(lacks(domain.EditPrices))
 	}
@@ -110,11 +110,10 @@ func (h *PlanEdit) showNew(c echo.Context, status int, f *form) error {
 	period := domain.NewPeriod()
 	form.Type, form.Length, form.Unit = string(domain.GenericPlan), strconv.Itoa(period.Length), period.Unit
 	form.Fee = views.PlainAmount(period.Fees[domain.RecurringFee], form.Currency)
-	if f != nil {
+	if f.sent() {
 		form.Name, form.Type, form.Template, form.PlanCategory = f.text("name"), f.text("plan_type"), f.text("service_template"), f.text("plan_category")
-		form.Length, form.Unit, form.Fee, form.Errors = f.text("period_length"), f.text("period_unit"), f.text("recurring_fee"), f.errs
+		form.Length, form.Unit, form.Fee = f.text("period_length"), f.text("period_unit"), f.text("recurring_fee")
 	}
 	p := page(c, "New Service Plan", plansPath, views.Crumb{Label: "Service Plans", URL: plansPath})
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.NewPlanPage(p, form))
+	return show(c, views.NewPlanPage(p, form))
 }

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"net/http"
-
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
@@ -21,7 +19,7 @@ func (h *PlanEdit) ConfirmDeletePeriod(c echo.Context) error {
 	if _, refused := invalid(err); err != nil && !refused {
 		return err
 	}
-	return h.askPeriod(c, http.StatusOK, args, period, err)
+	return h.askPeriod(c, args, period, err)
 }
 
 // DeletePeriod is POST /products/plans/:plan/periods/:period/delete. The refusal names what uses the period.
@@ -31,8 +29,8 @@ func (h *PlanEdit) DeletePeriod(c echo.Context) error {
 		return err
 	}
 	saved, err := h.change(c, args, domain.PeriodDeleted, args.Plan.WithoutPeriod(period.ID))
-	if _, refused := invalid(err); refused {
-		return h.askPeriod(c, http.StatusUnprocessableEntity, args, period, err)
+	if refused(c, err) {
+		return h.askPeriod(c, args, period, err)
 	}
 	if err != nil {
 		return err
@@ -58,7 +56,7 @@ func (h *PlanEdit) periodUnused(c echo.Context, args views.PlanPage, period doma
 }
 
 // askPeriod shows the question, or the refusal.
-func (h *PlanEdit) askPeriod(c echo.Context, status int, args views.PlanPage, period domain.Period, refusal error) error {
+func (h *PlanEdit) askPeriod(c echo.Context, args views.PlanPage, period domain.Period, refusal error) error {
 	form := args.Base + "/periods/" + idText(period.ID)
 	d := views.PartDeletion{Text: "The plan is no longer sold for this period. It cannot be brought back.", Label: "Delete Period",
 		Action: form + "/delete", Back: form + "/edit"}
@@ -66,8 +64,7 @@ func (h *PlanEdit) askPeriod(c echo.Context, status int, args views.PlanPage, pe
 		d.Refusal, d.Text = errs[0].Message, args.Plan.Name
 	}
 	p := planPage(c, args, "Delete "+period.Label()+"?")
-	p.Invalid = status != http.StatusOK
-	return render(c, status, views.PartDeletionPage(p, d))
+	return show(c, views.PartDeletionPage(p, d))
 }
 
 // ConfirmDeleteRate is GET /products/plans/:plan/rates/:resource/delete.
@@ -78,7 +75,7 @@ func (h *PlanEdit) ConfirmDeleteRate(c echo.Context) error {
 	}
 	form := args.Base + "/rates/" + idText(rate.Resource)
 	p := planPage(c, args, "Remove "+args.Resources.Name(rate.Resource)+"?")
-	return render(c, http.StatusOK, views.PartDeletionPage(p, views.PartDeletion{
+	return show(c, views.PartDeletionPage(p, views.PartDeletion{
 		Text:  "It leaves the plan with its limits and prices. Copies keep it until a synchronization with Remove obsolete Resources.",
 		Label: "Remove from Plan", Action: form + "/delete", Back: form + "/edit"}))
 }

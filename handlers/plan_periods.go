@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"math"
-	"net/http"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -17,7 +16,7 @@ func (h *PlanEdit) EditPeriod(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.showPeriod(c, http.StatusOK, args, period, nil)
+	return h.showPeriod(c, args, period)
 }
 
 // SavePeriod is POST /products/plans/:plan/periods/:period/edit: the whole period of the vendor's own plan, or their own fees
@@ -34,10 +33,10 @@ func (h *PlanEdit) SavePeriod(c echo.Context) error {
 	} else {
 		saved, err = h.overrideFees(c, args, period, f)
 	}
-	if errs, ok := f.merged(err); !ok {
+	if refused(c, err) {
+		return h.showPeriod(c, args, period)
+	} else if err != nil {
 		return err
-	} else if len(errs) > 0 {
-		return h.showPeriod(c, http.StatusUnprocessableEntity, args, period, f)
 	}
 	return changed(c, saved, period.Label()+" is saved.", args.Base+"/periods")
 }
@@ -111,8 +110,9 @@ func (h *PlanEdit) addCosts(c echo.Context, args *views.PlanPage) error {
 	return err
 }
 
-// showPeriod shows the form of a period; f holds what was typed, nil at first.
-func (h *PlanEdit) showPeriod(c echo.Context, status int, args views.PlanPage, period domain.Period, f *form) error {
+// showPeriod shows the form of a period, with what was typed.
+func (h *PlanEdit) showPeriod(c echo.Context, args views.PlanPage, period domain.Period) error {
+	f := formOf(c)
 	form := views.PeriodForm{ID: period.ID, Whole: args.Made(), Length: strconv.Itoa(period.Length), Unit: period.Unit, Trial: period.Trial,
 		Active: period.Active, Cycles: strconv.Itoa(period.Cycles), Refund: strconv.Itoa(period.RefundDays),
 		Schedule: optional(period.Schedule), Schedules: scheduleOptions(args), Fees: feeInputs(args, period, f),
@@ -131,14 +131,13 @@ func (h *PlanEdit) showPeriod(c echo.Context, status int, args views.PlanPage, p
 		}
 		form.Shape, form.Delete = !fixed, args.Base+"/periods/"+idText(period.ID)+"/delete"
 	}
-	if f != nil {
+	if f.sent() {
 		form.Length, form.Unit, form.Trial, form.Active = f.text("period_length"), f.text("period_unit"), f.has("trial"), f.has("active")
-		form.Cycles, form.Refund, form.Schedule, form.Errors = f.text("number_of_periods"), f.text("refund_period"), f.text("notification_schedule"), f.errs
+		form.Cycles, form.Refund, form.Schedule = f.text("number_of_periods"), f.text("refund_period"), f.text("notification_schedule")
 		form.ResetSchedule = f.has("reset-notification_schedule")
 	}
 	p := planPage(c, args, title)
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.PeriodEditPage(p, args, form))
+	return show(c, views.PeriodEditPage(p, args, form))
 }
 
 // NewPeriod is GET /products/plans/:plan/periods/new: with 0.00 everywhere, or like the period that ?copy= names.
@@ -151,7 +150,7 @@ func (h *PlanEdit) NewPeriod(c echo.Context) error {
 	if have := likePeriod(c, args); have != nil {
 		period = have.Copy()
 	}
-	return h.showPeriod(c, http.StatusOK, args, period, nil)
+	return h.showPeriod(c, args, period)
 }
 
 // likePeriod is the period that ?copy= names, nil for none.
@@ -171,10 +170,10 @@ func (h *PlanEdit) AddPeriod(c echo.Context) error {
 	if err = f.err(); err == nil {
 		saved, err = h.addPeriod(c, args, period)
 	}
-	if errs, ok := f.merged(err); !ok {
+	if refused(c, err) {
+		return h.showPeriod(c, args, domain.NewPeriod())
+	} else if err != nil {
 		return err
-	} else if len(errs) > 0 {
-		return h.showPeriod(c, http.StatusUnprocessableEntity, args, domain.NewPeriod(), f)
 	}
 	return changed(c, saved, period.Label()+" is added.", args.Base+"/periods")
 }

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"net/http"
-
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
@@ -43,11 +41,9 @@ func publishedText(args views.PlanPage, on bool) string {
 
 // clicked ends a click on a button of a plan's page: back to it, or the page again with what was wrong.
 func (h *PlanEdit) clicked(c echo.Context, args views.PlanPage, saved domain.Done, err error, text string) error {
-	if errs, wrong := invalid(err); wrong {
-		args.Invalid = errs
+	if refused(c, err) {
 		p := planPage(c, args, args.Plan.Name)
-		p.Invalid = true
-		return render(c, http.StatusUnprocessableEntity, views.PlanGeneralPage(p, args))
+		return show(c, views.PlanGeneralPage(p, args))
 	}
 	if err != nil {
 		return err

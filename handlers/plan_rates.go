@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"cmp"
-	"net/http"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -17,7 +16,7 @@ func (h *PlanEdit) EditRate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.showRate(c, http.StatusOK, args, rate, nil)
+	return h.showRate(c, args, rate)
 }
 
 // SaveRate is POST /products/plans/:plan/rates/:resource/edit: the whole rate of the vendor's own plan, or their own prices and
@@ -34,10 +33,10 @@ func (h *PlanEdit) SaveRate(c echo.Context) error {
 	} else {
 		saved, err = h.overrideRate(c, args, rate, f)
 	}
-	if errs, ok := f.merged(err); !ok {
+	if refused(c, err) {
+		return h.showRate(c, args, rate)
+	} else if err != nil {
 		return err
-	} else if len(errs) > 0 {
-		return h.showRate(c, http.StatusUnprocessableEntity, args, rate, f)
 	}
 	return changed(c, saved, args.Resources.Name(rate.Resource)+" is saved.", args.Base+"/rates")
 }
@@ -106,8 +105,9 @@ func (h *PlanEdit) rate(c echo.Context) (views.PlanPage, domain.Rate, error) {
 	return args, *rate, err
 }
 
-// showRate shows the form of a rate; f holds what was typed, nil at first. A rate without a resource is a new one.
-func (h *PlanEdit) showRate(c echo.Context, status int, args views.PlanPage, rate domain.Rate, f *form) error {
+// showRate shows the form of a rate, with what was typed. A rate without a resource is a new one.
+func (h *PlanEdit) showRate(c echo.Context, args views.PlanPage, rate domain.Rate) error {
+	f := formOf(c)
 	url := args.Base + "/rates/" + idText(rate.Resource)
 	form := views.PlanRateForm{Resource: args.Resources.Name(rate.Resource), Unit: args.Resources.Unit(rate.Resource), Action: url + "/edit",
 		Whole: args.Made(), Included: views.PlainLimit(rate.Included), Minimum: views.PlainLimit(rate.Minimum),
@@ -117,7 +117,7 @@ func (h *PlanEdit) showRate(c echo.Context, status int, args views.PlanPage, rat
 	case rate.Resource == 0:
 		title, form.Resource, form.Action = "Add Resource", "", args.Base+"/rates/new"
 		form.Resources, form.Copy = otherResources(args), optional(likeRate(c, args))
-		if taken := args.Plan.Rate(typedResource(f)); taken != nil { // what was chosen is shown, and no other one in its place
+		if taken := args.Plan.Rate(plainID[domain.ResourceID](f.raw("resource_rate"))); taken != nil { // what was chosen is shown, and no other one in its place
 			form.Resources = append(form.Resources, views.Option{Value: idText(taken.Resource), Label: args.Resources.Name(taken.Resource)})
 		}
 		form.Start = views.StartFrom{Action: form.Action, Copy: form.Copy, Options: rateOptions(args)}
@@ -131,8 +131,8 @@ func (h *PlanEdit) showRate(c echo.Context, status int, args views.PlanPage, rat
 			form.Delivered = views.FormatLimit(have.Included)
 		}
 	}
-	if f != nil {
-		form.Errors, form.Copy = f.errs, f.text("copy")
+	if f.sent() {
+		form.Copy = f.text("copy")
 		form.Choose, form.NewPeriod, form.ResetIncluded = f.text("resource_rate"), f.text("period"), f.has("reset-included")
 		if f.has("included") {
 			form.Included = f.text("included")
@@ -145,16 +145,7 @@ func (h *PlanEdit) showRate(c echo.Context, status int, args views.PlanPage, rat
 		}
 	}
 	p := planPage(c, args, title)
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.RateEditPage(p, args, form))
-}
-
-// typedResource is the resource that was chosen for a new rate, 0 when the form is shown first.
-func typedResource(f *form) domain.ResourceID {
-	if f == nil {
-		return 0
-	}
-	return plainID[domain.ResourceID](f.raw("resource_rate"))
+	return show(c, views.RateEditPage(p, args, form))
 }
 
 // rateOptions are what a new rate can start from.
@@ -184,7 +175,7 @@ func (h *PlanEdit) NewRate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.showRate(c, http.StatusOK, args, startRate(args, likeRate(c, args)), nil)
+	return h.showRate(c, args, startRate(args, likeRate(c, args)))
 }
 
 // likeRate is the resource of the plan that ?copy= names, 0 for none.
@@ -218,13 +209,13 @@ func (h *PlanEdit) AddRate(c echo.Context) error {
 	if err = f.err(); err == nil {
 		saved, err = h.change(c, args, domain.ResourceAdded, args.Plan.WithRate(rate))
 	}
-	if errs, ok := f.merged(err); !ok {
-		return err
-	} else if len(errs) > 0 {
+	if refused(c, err) {
 		if err := h.tellRate(c, args, rate.Resource); err != nil {
 			return err
 		}
-		return h.showRate(c, http.StatusUnprocessableEntity, args, start, f)
+		return h.showRate(c, args, start)
+	} else if err != nil {
+		return err
 	}
 	return changed(c, saved, args.Resources.Name(rate.Resource)+" is added.", args.Base+"/rates")
 }
@@ -278,16 +269,16 @@ func (h *PlanEdit) AddRow(c echo.Context) error {
 		next.Prices = append(slices.Clone(rate.Prices), row)
 		saved, err = h.change(c, args, domain.PriceRowAdded, args.Plan.WithRate(next))
 	}
-	if errs, ok := f.merged(err); !ok {
-		return err
-	} else if len(errs) > 0 {
+	if refused(c, err) {
 		if rate.Row(row.Period, row.From) != nil {
 			key := domain.Key{Field: domain.FieldPriceRow, Plan: args.Plan.ID, Resource: rate.Resource, Period: row.Period, From: row.From}
 			if err := h.tellAdded(c, args, key, "The price row: "+args.RowLabel(row), args.Base+"/rates/"+idText(rate.Resource)+"/edit"); err != nil {
 				return err
 			}
 		}
-		return h.showRate(c, http.StatusUnprocessableEntity, args, rate, &form{values: f.values, errs: errs})
+		return h.showRate(c, args, rate)
+	} else if err != nil {
+		return err
 	}
 	return changed(c, saved, "The price row is added.", args.Base+"/rates/"+idText(rate.Resource)+"/edit")
 }

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"net/http"
 	"slices"
 
 	"github.com/a-h/templ"
@@ -66,18 +65,18 @@ func (h *PlanEdit) AddUpgrade(c echo.Context) error {
 	if err = f.err(); err == nil {
 		saved, err = h.saveUpgrade(c, args, u, change)
 	}
-	errs, ok := f.merged(err)
+	refused := refused(c, err)
 	switch {
-	case !ok:
-		return err
-	case len(errs) > 0 && !change && hasPath(args.Plan, u.To):
+	case refused && !change && hasPath(args.Plan, u.To):
 		key := domain.Key{Field: domain.FieldUpgrade, Plan: args.Plan.ID, Name: idText(u.To)}
 		if err := h.tellAdded(c, args, key, "The path to "+args.PlanName(u.To), args.Base+"/upgrades?edit="+idText(u.To)); err != nil {
 			return err
 		}
 		return showUpgrades(c, args, f, u.To, change)
-	case len(errs) > 0:
+	case refused:
 		return showUpgrades(c, args, f, u.To, change)
+	case err != nil:
+		return err
 	case change:
 		return changed(c, saved, "The path is saved.", args.Base+"/upgrades")
 	}
@@ -111,12 +110,10 @@ func (h *PlanEdit) saveUpgrade(c echo.Context, args views.PlanPage, u domain.Upg
 
 // showUpgrades shows the tab again with what was typed.
 func showUpgrades(c echo.Context, args views.PlanPage, f *form, to domain.PlanID, change bool) error {
-	args.Invalid = f.errs
 	form := views.UpgradeForm{Change: change, To: f.text("upgrade_path"), Name: args.PlanName(to), Kind: f.text("upgrade_downgrade"), Fee: f.text("upgrade_fee"),
-		Description: f.text("upgrade_description"), Plans: otherPlans(args), Errors: f.errs}
+		Description: f.text("upgrade_description"), Plans: otherPlans(args)}
 	p := planPage(c, args, args.Plan.Name)
-	p.Invalid = true
-	return render(c, http.StatusUnprocessableEntity, views.PlanUpgradesPage(p, args, form))
+	return show(c, views.PlanUpgradesPage(p, args, form))
 }
 
 // RemoveUpgrade is POST /products/plans/:plan/upgrades/remove: a path of the vendor's own goes, and of a delivered one what they had

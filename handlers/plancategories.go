@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"net/http"
-
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
@@ -18,9 +16,9 @@ type PlanCategories struct{ store catalogStore }
 func NewPlanCategories(store catalogStore) *PlanCategories { return &PlanCategories{store} }
 
 // List is GET /products/plan-categories.
-func (h *PlanCategories) List(c echo.Context) error { return h.list(c, http.StatusOK, nil) }
+func (h *PlanCategories) List(c echo.Context) error { return h.list(c) }
 
-func (h *PlanCategories) list(c echo.Context, status int, errs views.Errors) error {
+func (h *PlanCategories) list(c echo.Context) error {
 	list, err := listState(c, "name")
 	if err != nil {
 		return err
@@ -43,14 +41,13 @@ func (h *PlanCategories) list(c echo.Context, status int, errs views.Errors) err
 	sortByName(rows, func(r views.PlanCategoryRow) string { return r.Name })
 	rows = pageRows(&list, rows, func(r views.PlanCategoryRow) []string { return []string{r.Name, idText(r.ID), r.TaxCategory} })
 	p := page(c, "Plan Categories", planCategoriesPath)
-	p.Invalid = len(errs) > 0
-	return render(c, status, views.PlanCategoriesPage(p, views.PlanCategoryList{List: list, Categories: rows,
-		Templates: v.Holds(domain.ManageSubResellers), CanEdit: v.May(domain.ManageCategories), Errors: errs}))
+	return show(c, views.PlanCategoriesPage(p, views.PlanCategoryList{List: list, Categories: rows,
+		Templates: v.Holds(domain.ManageSubResellers), CanEdit: v.May(domain.ManageCategories)}))
 }
 
 // New is GET /products/plan-categories/new.
 func (h *PlanCategories) New(c echo.Context) error {
-	return h.form(c, http.StatusOK, views.PlanCategoryForm{})
+	return h.form(c, views.PlanCategoryForm{})
 }
 
 // Edit is GET /products/plan-categories/:id/edit.
@@ -63,7 +60,7 @@ func (h *PlanCategories) Edit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.form(c, http.StatusOK, views.PlanCategoryForm{ID: category.ID, Seen: seen, Name: category.Name,
+	return h.form(c, views.PlanCategoryForm{ID: category.ID, Seen: seen, Name: category.Name,
 		Description: category.Description, Tax: category.TaxCategory})
 }
 
@@ -110,33 +107,31 @@ func (h *PlanCategories) save(c echo.Context, kind domain.ChangeKind, id domain.
 		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: planCategory(id), Typed: category.Values()},
 			"The plan category is saved.", planCategoriesPath)
 	}
-	errs, ok := f.merged(err)
-	if err == nil || !ok {
+	if !refused(c, err) {
 		return err
 	}
 	again := views.PlanCategoryForm{Seen: f.raw("seen"), Name: category.Name, Description: category.Description,
-		Tax: category.TaxCategory, Errors: errs}
+		Tax: category.TaxCategory}
 	if kind == domain.PlanCategoryChanged {
 		if _, err := h.category(c); err != nil {
 			return err // of nothing there is no form to correct
 		}
 		again.ID = id
 	}
-	return h.form(c, http.StatusUnprocessableEntity, again)
+	return h.form(c, again)
 }
 
 func planCategory(id domain.CategoryID) domain.Ref {
 	return domain.Ref{Of: domain.ObjectPlanCategory, ID: int64(id)}
 }
 
-func (h *PlanCategories) form(c echo.Context, status int, form views.PlanCategoryForm) error {
+func (h *PlanCategories) form(c echo.Context, form views.PlanCategoryForm) error {
 	title := "New Plan Category"
 	if form.ID != 0 {
 		title = "Edit Plan Category"
 	}
 	p := page(c, title, planCategoriesPath, views.Crumb{Label: "Plan Categories", URL: planCategoriesPath})
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.PlanCategoryFormPage(p, form))
+	return show(c, views.PlanCategoryFormPage(p, form))
 }
 
 // Delete is POST /products/plan-categories/:id/delete.
@@ -147,8 +142,8 @@ func (h *PlanCategories) Delete(c echo.Context) error {
 	}
 	err = changeOwn(c, h.store, domain.Change{Kind: domain.PlanCategoryDeleted, About: planCategory(category.ID)},
 		"The plan category is deleted.", planCategoriesPath)
-	if errs, ok := invalid(err); ok {
-		return h.list(c, http.StatusUnprocessableEntity, errs)
+	if refused(c, err) {
+		return h.list(c)
 	}
 	return err
 }

@@ -35,7 +35,7 @@ func (h *History) Plan(c echo.Context) error {
 	if screen.Restore, err = h.restorable(c, args, screen); err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.PlanHistoryPage(planPage(c, args, "History"), args, screen))
+	return show(c, views.PlanHistoryPage(planPage(c, args, "History"), args, screen))
 }
 
 // restorable are the versions of a page of the history that the viewer may bring back: all but the newest, which is there.
@@ -77,7 +77,7 @@ func (h *History) compare(c echo.Context, args views.PlanPage) error {
 	edits := domain.VersionEdits(planRef(args.Plan), versions[0].State, versions[1].State)
 	comparison := views.Comparison{From: versions[0], To: versions[1], Edits: views.DescribeEdits(edits, names, v.Account.Currency),
 		Back: args.Base + "/history"}
-	return render(c, http.StatusOK, views.PlanComparePage(planPage(c, args, "History"), args, comparison))
+	return show(c, views.PlanComparePage(planPage(c, args, "History"), args, comparison))
 }
 
 // ConfirmRestore is GET /products/plans/:plan/history/:version/restore: what bringing that version back would change.

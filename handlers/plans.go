@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -72,7 +71,7 @@ func (h *Plans) List(c echo.Context) error {
 	sortPlans(rows, list)
 	args.Rows = pageRows(&list, rows, planTexts)
 	args.List = list
-	return render(c, http.StatusOK, views.PlansPage(page(c, "Service Plans", plansPath), args))
+	return show(c, views.PlansPage(page(c, "Service Plans", plansPath), args))
 }
 
 // filterPlans leaves the rows of the type and the status that the address asks for.

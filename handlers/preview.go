@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -46,7 +45,7 @@ func (h *Preview) Show(c echo.Context) error {
 		return previewPath(request) + resellerPath(r) + "?" + previewValues(request).Encode()
 	}}
 	p := page(c, "Preview", "/products/plans", h.crumbs(run.Run, request)...)
-	return render(c, http.StatusOK, views.PreviewPage(p, screen, request))
+	return show(c, views.PreviewPage(p, screen, request))
 }
 
 // Result is GET .../synchronize/preview/resellers/:account: what would happen to one reseller.
@@ -64,7 +63,7 @@ func (h *Preview) Result(c echo.Context) error {
 	keep(&screen.List, request)
 	crumbs := append(h.crumbs(screen.Result.Run, request), views.Crumb{Label: "Preview", URL: previewURL(request)})
 	p := page(c, screen.Result.Reseller.Name, "/products/plans", crumbs...)
-	return render(c, http.StatusOK, views.RunResultPage(p, screen))
+	return show(c, views.RunResultPage(p, screen))
 }
 
 func (h *Preview) crumbs(run domain.Run, r domain.RunRequest) []views.Crumb {

@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"maps"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -46,7 +45,7 @@ func (h *Resellers) List(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.ResellersPage(page(c, "Resellers", resellersPath),
+	return show(c, views.ResellersPage(page(c, "Resellers", resellersPath),
 		views.ResellerList{List: list, Resellers: withStates(rows, states), Top: v.Account.Level + 1, CanEdit: v.May(domain.ManageSubResellers)}))
 }
 
@@ -72,7 +71,7 @@ func (h *Resellers) Show(c echo.Context) error {
 		return err
 	}
 	args.Below, args.BelowTotal = withStates(below, args.Sync), total
-	return render(c, http.StatusOK, views.ResellerPage(resellerPage(c, args, args.Name), args))
+	return show(c, views.ResellerPage(resellerPage(c, args, args.Name), args))
 }
 
 // states returns the states of synchronization of the resellers' subscriptions, one question for each of the few plans that
@@ -180,7 +179,7 @@ func (h *Resellers) Plans(c echo.Context) error {
 	for _, p := range args.Plans {
 		args.Own[p.ID] = state.Own.Layer(p.ID).Count()
 	}
-	return render(c, http.StatusOK, views.ResellerPlansPage(resellerPage(c, reseller, "Service Plans"), args))
+	return show(c, views.ResellerPlansPage(resellerPage(c, reseller, "Service Plans"), args))
 }
 
 // Settings is GET /resellers/:id/settings.
@@ -197,13 +196,12 @@ func (h *Resellers) Settings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.settings(c, http.StatusOK, views.ResellerSettings{Reseller: reseller, Seen: seen, Status: reseller.Status, Switches: reseller.Switches})
+	return h.settings(c, views.ResellerSettings{Reseller: reseller, Seen: seen, Status: reseller.Status, Switches: reseller.Switches})
 }
 
-func (h *Resellers) settings(c echo.Context, status int, args views.ResellerSettings) error {
+func (h *Resellers) settings(c echo.Context, args views.ResellerSettings) error {
 	p := resellerPage(c, args.Reseller, "Settings")
-	p.Invalid = len(args.Errors) > 0
-	return render(c, status, views.ResellerSettingsPage(p, args))
+	return show(c, views.ResellerSettingsPage(p, args))
 }
 
 // SaveSettings is POST /resellers/:id/settings.
@@ -219,9 +217,8 @@ func (h *Resellers) SaveSettings(c echo.Context) error {
 	made, err := change(c, h.store, domain.Change{Kind: domain.ResellerChanged, Part: true,
 		About: domain.Ref{Of: domain.ObjectReseller, ID: int64(reseller.ID), Name: reseller.Name},
 		Typed: domain.Account{Status: args.Status, Switches: args.Switches}.Settings()})
-	if errs, ok := invalid(err); ok {
-		args.Errors = errs
-		return h.settings(c, http.StatusUnprocessableEntity, args)
+	if refused(c, err) {
+		return h.settings(c, args)
 	}
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"cmp"
-	"net/http"
 	"slices"
 	"strconv"
 
@@ -52,12 +51,12 @@ func (h *ResourceCategories) List(c echo.Context) error {
 		return texts
 	})
 	args.List = list
-	return render(c, http.StatusOK, views.ResourceCategoriesPage(page(c, "Resource Categories", resourceCategoriesPath), args))
+	return show(c, views.ResourceCategoriesPage(page(c, "Resource Categories", resourceCategoriesPath), args))
 }
 
 // New is GET /products/resource-categories/new.
 func (h *ResourceCategories) New(c echo.Context) error {
-	return h.form(c, http.StatusOK, views.ResourceCategoryForm{Position: "0"}, nil)
+	return h.form(c, views.ResourceCategoryForm{Position: "0"}, nil)
 }
 
 // Edit is GET /products/resource-categories/:id/edit.
@@ -70,7 +69,7 @@ func (h *ResourceCategories) Edit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.form(c, http.StatusOK, views.ResourceCategoryForm{ID: group.ID, Seen: seen, Name: group.Name,
+	return h.form(c, views.ResourceCategoryForm{ID: group.ID, Seen: seen, Name: group.Name,
 		Position: strconv.Itoa(group.Position)}, group.Resources)
 }
 
@@ -119,25 +118,24 @@ func (h *ResourceCategories) save(c echo.Context, kind domain.ChangeKind, id dom
 		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: resourceCategory(id), Typed: group.Values()},
 			"The resource category is saved.", resourceCategoriesPath)
 	}
-	errs, ok := f.merged(err)
-	if err == nil || !ok {
+	if !refused(c, err) {
 		return err
 	}
-	again := views.ResourceCategoryForm{Seen: f.raw("seen"), Name: group.Name, Position: f.text("resource_category_position"), Errors: errs}
+	again := views.ResourceCategoryForm{Seen: f.raw("seen"), Name: group.Name, Position: f.text("resource_category_position")}
 	if kind == domain.ResourceCategoryChanged {
 		if _, err := h.group(c); err != nil {
 			return err // of nothing there is no form to correct
 		}
 		again.ID = id
 	}
-	return h.form(c, http.StatusUnprocessableEntity, again, group.Resources)
+	return h.form(c, again, group.Resources)
 }
 
 func resourceCategory(id domain.CategoryID) domain.Ref {
 	return domain.Ref{Of: domain.ObjectResourceCategory, ID: int64(id)}
 }
 
-func (h *ResourceCategories) form(c echo.Context, status int, form views.ResourceCategoryForm, ticked []domain.ResourceID) error {
+func (h *ResourceCategories) form(c echo.Context, form views.ResourceCategoryForm, ticked []domain.ResourceID) error {
 	resources, groups, err := resourcesWithGroups(c, h.store)
 	if err != nil {
 		return err
@@ -154,8 +152,7 @@ func (h *ResourceCategories) form(c echo.Context, status int, form views.Resourc
 		title = "Edit Resource Category"
 	}
 	p := page(c, title, resourceCategoriesPath, views.Crumb{Label: "Resource Categories", URL: resourceCategoriesPath})
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.ResourceCategoryFormPage(p, form))
+	return show(c, views.ResourceCategoryFormPage(p, form))
 }
 
 // Delete is POST /products/resource-categories/:id/delete.

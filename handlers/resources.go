@@ -3,7 +3,6 @@ package handlers
 import (
 	"cmp"
 	"context"
-	"net/http"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -47,7 +46,7 @@ func (h *Resources) List(c echo.Context) error {
 	rows := pageRows(&list, resources, func(r domain.Resource) []string {
 		return []string{r.Name, idText(r.ID), r.Unit, category[r.ID]}
 	})
-	return render(c, http.StatusOK, views.ResourcesPage(page(c, "Resources", resourcesPath),
+	return show(c, views.ResourcesPage(page(c, "Resources", resourcesPath),
 		views.ResourceList{List: list, Resources: rows, Category: category, CanEdit: domain.ResourceSaved.Info().May(viewer(c)) == nil}))
 }
 
@@ -67,7 +66,7 @@ func resourcesWithGroups(c echo.Context, store resourceStore) ([]domain.Resource
 
 // New is GET /products/resources/new.
 func (h *Resources) New(c echo.Context) error {
-	return h.form(c, http.StatusOK, views.ResourceForm{Additive: true, Measurable: true})
+	return h.form(c, views.ResourceForm{Additive: true, Measurable: true})
 }
 
 // Edit is GET /products/resources/:id/edit. The form holds what was seen of the resource and of the grouping.
@@ -88,7 +87,7 @@ func (h *Resources) Edit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.form(c, http.StatusOK, views.ResourceForm{ID: r.ID, Seen: seen, GroupingSeen: grouping, Name: r.Name, Unit: r.Unit,
+	return h.form(c, views.ResourceForm{ID: r.ID, Seen: seen, GroupingSeen: grouping, Name: r.Name, Unit: r.Unit,
 		Category: idText(group), Additive: r.Additive, Measurable: r.Measurable})
 }
 
@@ -148,19 +147,18 @@ func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
 	if err == nil {
 		err = h.change(c, r, group)
 	}
-	errs, ok := f.merged(err)
-	if err == nil || !ok {
+	if !refused(c, err) {
 		return err
 	}
 	again := views.ResourceForm{Seen: f.raw("seen"), GroupingSeen: f.raw("seen-grouping"), Name: r.Name, Unit: r.Unit,
-		Category: f.text("resource_grouping"), Additive: r.Additive, Measurable: r.Measurable, Errors: errs}
+		Category: f.text("resource_grouping"), Additive: r.Additive, Measurable: r.Measurable}
 	if id != domain.ResourceID(domain.NewID) {
 		if _, _, err := h.resource(c); err != nil {
 			return err // of nothing there is no form to correct
 		}
 		again.ID = id
 	}
-	return h.form(c, http.StatusUnprocessableEntity, again)
+	return h.form(c, again)
 }
 
 // change saves a resource and puts it into a category, 0 for none, and answers. Who may not group resources has no such field.
@@ -202,7 +200,7 @@ func grouped(r domain.Resource, into domain.CategoryID) domain.Change {
 	return what
 }
 
-func (h *Resources) form(c echo.Context, status int, form views.ResourceForm) error {
+func (h *Resources) form(c echo.Context, form views.ResourceForm) error {
 	_, groups, err := resourcesWithGroups(c, h.store)
 	if err != nil {
 		return err
@@ -218,6 +216,5 @@ func (h *Resources) form(c echo.Context, status int, form views.ResourceForm) er
 		title = "Edit Resource"
 	}
 	p := page(c, title, resourcesPath, views.Crumb{Label: "Resources", URL: resourcesPath})
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.ResourceFormPage(p, form))
+	return show(c, views.ResourceFormPage(p, form))
 }

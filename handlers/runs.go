@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"strings"
 
@@ -39,7 +38,7 @@ func (h *Runs) List(c echo.Context) error {
 		return err
 	}
 	list.Total = total
-	return render(c, http.StatusOK, views.RunsPage(page(c, "Synchronizations", "/synchronizations"), list, runs))
+	return show(c, views.RunsPage(page(c, "Synchronizations", "/synchronizations"), list, runs))
 }
 
 // Show is GET /synchronizations/:run, and its CSV where the address ends in .csv.
@@ -62,7 +61,7 @@ func (h *Runs) Show(c echo.Context) error {
 	list.Total = run.Total
 	screen := views.RunScreen{RunPage: run, List: list, Only: only, Edit: domain.MayRun(viewer(c), domain.Ticked(run.Run.Options)) == nil,
 		Result: func(r pages.RunReseller) string { return views.RunURL(id) + resellerPath(r) }}
-	return render(c, http.StatusOK, views.RunScreenPage(page(c, views.RunTitle(run.Run), "/synchronizations", runCrumbs()...), screen))
+	return show(c, views.RunScreenPage(page(c, views.RunTitle(run.Run), "/synchronizations", runCrumbs()...), screen))
 }
 
 // Result is GET /synchronizations/:run/resellers/:account: what the run did to one reseller.
@@ -79,7 +78,7 @@ func (h *Runs) Result(c echo.Context) error {
 	}
 	crumbs := append(runCrumbs(), views.Crumb{Label: views.RunTitle(screen.Result.Run), URL: views.RunURL(id)})
 	p := page(c, screen.Result.Reseller.Name, "/synchronizations", crumbs...)
-	return render(c, http.StatusOK, views.RunResultPage(p, screen))
+	return show(c, views.RunResultPage(p, screen))
 }
 
 // resultScreen reads which reseller and which of their outcomes the address asks for, and asks for them: of a run, of an undo or of a

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"net/http"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -41,7 +40,7 @@ func (h *SalesCategories) List(c echo.Context) error {
 			args.Loose = append(args.Loose, p)
 		}
 	}
-	return render(c, http.StatusOK, views.SalesCategoriesPage(page(c, "Sales Categories", salesCategoriesPath), args))
+	return show(c, views.SalesCategoriesPage(page(c, "Sales Categories", salesCategoriesPath), args))
 }
 
 // Show is GET /products/sales-categories/:id.
@@ -50,13 +49,13 @@ func (h *SalesCategories) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.show(c, http.StatusOK, state, node, nil)
+	return h.show(c, state, node)
 }
 
-func (h *SalesCategories) show(c echo.Context, status int, state domain.State, node domain.SalesNode, errs views.Errors) error {
+func (h *SalesCategories) show(c echo.Context, state domain.State, node domain.SalesNode) error {
 	effective := state.Effective()
 	args := views.SalesCategory{Node: node, Reseller: !viewer(c).IsProvider(), CanEdit: viewer(c).May(domain.ManageCategories),
-		Names: domain.NamesOf(effective), Errors: errs}
+		Names: domain.NamesOf(effective)}
 	for _, p := range effective.Plans {
 		for _, id := range p.SalesCategories {
 			if id == node.ID {
@@ -66,8 +65,7 @@ func (h *SalesCategories) show(c echo.Context, status int, state domain.State, n
 		}
 	}
 	p := page(c, node.Name, salesCategoriesPath, views.Crumb{Label: "Sales Categories", URL: salesCategoriesPath})
-	p.Invalid = len(errs) > 0
-	return render(c, status, views.SalesCategoryPage(p, args))
+	return show(c, views.SalesCategoryPage(p, args))
 }
 
 // node finds the category that the address names.
@@ -95,7 +93,7 @@ func (h *SalesCategories) New(c echo.Context) error {
 		return err
 	}
 	form := views.SalesCategoryForm{Position: "0", Display: true, Parent: c.QueryParam("parent")}
-	return h.form(c, http.StatusOK, state, form)
+	return h.form(c, state, form)
 }
 
 // Create is POST /products/sales-categories/new.
@@ -120,7 +118,7 @@ func (h *SalesCategories) Edit(c echo.Context) error {
 	if !node.Made {
 		return domain.NotFound("The page")
 	}
-	return h.form(c, http.StatusOK, state, views.SalesCategoryForm{ID: node.ID, Seen: seen, Name: node.Name, Description: node.Description,
+	return h.form(c, state, views.SalesCategoryForm{ID: node.ID, Seen: seen, Name: node.Name, Description: node.Description,
 		Parent: idText(node.Parent), Position: strconv.Itoa(node.Position), Display: node.Display})
 }
 
@@ -143,12 +141,11 @@ func (h *SalesCategories) save(c echo.Context, kind domain.ChangeKind, id domain
 		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: salesCategory(id), Typed: category.Values()},
 			"The category is saved.", salesCategoriesPath+"/"+idText(id))
 	}
-	errs, ok := f.merged(err)
-	if err == nil || !ok {
+	if !refused(c, err) {
 		return err
 	}
 	again := views.SalesCategoryForm{Seen: f.raw("seen"), Name: category.Name, Description: category.Description, Parent: f.text("parent_category"),
-		Position: f.text("category_position"), Display: category.Display, Errors: errs}
+		Position: f.text("category_position"), Display: category.Display}
 	if kind == domain.SalesCategoryChanged {
 		if _, _, err := h.node(c); err != nil {
 			return err // of nothing there is no form to correct
@@ -159,14 +156,14 @@ func (h *SalesCategories) save(c echo.Context, kind domain.ChangeKind, id domain
 	if err != nil {
 		return err
 	}
-	return h.form(c, http.StatusUnprocessableEntity, state, again)
+	return h.form(c, state, again)
 }
 
 func salesCategory(id domain.CategoryID) domain.Ref {
 	return domain.Ref{Of: domain.ObjectSalesCategory, ID: int64(id)}
 }
 
-func (h *SalesCategories) form(c echo.Context, status int, state domain.State, form views.SalesCategoryForm) error {
+func (h *SalesCategories) form(c echo.Context, state domain.State, form views.SalesCategoryForm) error {
 	title, crumbs := "New Category", []views.Crumb{{Label: "Sales Categories", URL: salesCategoriesPath}}
 	if form.ID != 0 {
 		title = "Edit Category"
@@ -176,8 +173,7 @@ func (h *SalesCategories) form(c echo.Context, status int, state domain.State, f
 	}
 	form.Parents = parentOptions(domain.SalesTree(state, nameOrder()), form.ID)
 	p := page(c, title, salesCategoriesPath, crumbs...)
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.SalesCategoryFormPage(p, form))
+	return show(c, views.SalesCategoryFormPage(p, form))
 }
 
 // parentOptions are the categories below which a category may stand: those without plans that are not below itself.
@@ -207,8 +203,8 @@ func (h *SalesCategories) Delete(c echo.Context) error {
 	}
 	err = changeOwn(c, h.store, domain.Change{Kind: domain.SalesCategoryDeleted, About: salesCategory(node.ID)},
 		"The category is deleted.", salesCategoriesPath)
-	if errs, ok := invalid(err); ok {
-		return h.show(c, http.StatusUnprocessableEntity, state, node, errs)
+	if refused(c, err) {
+		return h.show(c, state, node)
 	}
 	return err
 }

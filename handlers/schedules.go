@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"math"
-	"net/http"
 	"slices"
 	"strconv"
 
@@ -49,7 +48,7 @@ func (h *Schedules) List(c echo.Context) error {
 	}
 	sortByName(rows, func(r views.ScheduleRow) string { return r.Name })
 	rows = pageRows(&list, rows, func(r views.ScheduleRow) []string { return []string{r.Name, idText(r.ID)} })
-	return render(c, http.StatusOK, views.SchedulesPage(page(c, "Notification Schedules", schedulesPath),
+	return show(c, views.SchedulesPage(page(c, "Notification Schedules", schedulesPath),
 		views.ScheduleList{List: list, Schedules: rows, Reseller: !v.IsProvider(), CanEdit: v.May(domain.ManageSchedules)}))
 }
 
@@ -60,10 +59,10 @@ func scheduleRow(catalog *domain.Catalog, state domain.State, s domain.Schedule)
 
 // Show is GET /notifications/schedules/:id.
 func (h *Schedules) Show(c echo.Context) error {
-	return h.show(c, http.StatusOK, nil)
+	return h.show(c)
 }
 
-func (h *Schedules) show(c echo.Context, status int, errs views.Errors) error {
+func (h *Schedules) show(c echo.Context) error {
 	catalog, row, err := h.schedule(c)
 	if err != nil {
 		return err
@@ -73,7 +72,7 @@ func (h *Schedules) show(c echo.Context, status int, errs views.Errors) error {
 		return err
 	}
 	args := views.Schedule{ScheduleRow: row, Templates: map[domain.NotificationID]domain.NotificationTemplate{},
-		Reseller: !viewer(c).IsProvider(), CanEdit: viewer(c).May(domain.ManageSchedules), Errors: errs}
+		Reseller: !viewer(c).IsProvider(), CanEdit: viewer(c).May(domain.ManageSchedules)}
 	for _, t := range templates {
 		args.Templates[t.ID] = t
 	}
@@ -81,8 +80,7 @@ func (h *Schedules) show(c echo.Context, status int, errs views.Errors) error {
 		args.UsedBy = append(args.UsedBy, views.SchedulePlan{ID: p.ID, Name: p.Name})
 	}
 	p := page(c, row.Name, schedulesPath, views.Crumb{Label: "Notification Schedules", URL: schedulesPath})
-	p.Invalid = len(errs) > 0
-	return render(c, status, views.SchedulePage(p, args))
+	return show(c, views.SchedulePage(p, args))
 }
 
 // schedule finds the schedule that the address names.
@@ -104,7 +102,7 @@ func (h *Schedules) schedule(c echo.Context) (*domain.Catalog, views.ScheduleRow
 }
 
 // New is GET /notifications/schedules/new.
-func (h *Schedules) New(c echo.Context) error { return h.form(c, http.StatusOK, views.ScheduleForm{}) }
+func (h *Schedules) New(c echo.Context) error { return h.form(c, views.ScheduleForm{}) }
 
 // Edit is GET /notifications/schedules/:id/edit. A delivered schedule has no such page.
 func (h *Schedules) Edit(c echo.Context) error {
@@ -128,7 +126,7 @@ func (h *Schedules) Edit(c echo.Context) error {
 		}
 		form.Details = append(form.Details, line)
 	}
-	return h.form(c, http.StatusOK, form)
+	return h.form(c, form)
 }
 
 // Create is POST /notifications/schedules/new.
@@ -162,8 +160,7 @@ func (h *Schedules) save(c echo.Context, kind domain.ChangeKind, id domain.Sched
 			"The schedule is saved.", schedulesPath+"/"+idText(id))
 		err = besideLines(err, schedule)
 	}
-	var ok bool
-	if form.Errors, ok = f.merged(err); err == nil || !ok {
+	if !refused(c, err) {
 		return err
 	}
 	if kind == domain.ScheduleChanged {
@@ -172,7 +169,7 @@ func (h *Schedules) save(c echo.Context, kind domain.ChangeKind, id domain.Sched
 		}
 		form.ID = id
 	}
-	return h.form(c, http.StatusUnprocessableEntity, form)
+	return h.form(c, form)
 }
 
 func scheduleRef(id domain.ScheduleID) domain.Ref {
@@ -239,7 +236,7 @@ func scheduleDetail(f *form, at string, line views.ScheduleLine) domain.Schedule
 }
 
 // form shows the lines of the schedule and three empty ones.
-func (h *Schedules) form(c echo.Context, status int, form views.ScheduleForm) error {
+func (h *Schedules) form(c echo.Context, form views.ScheduleForm) error {
 	templates, err := h.store.NotificationTemplates(c.Request().Context(), viewer(c))
 	if err != nil {
 		return err
@@ -261,8 +258,7 @@ func (h *Schedules) form(c echo.Context, status int, form views.ScheduleForm) er
 		title = "Edit Schedule"
 	}
 	p := page(c, title, schedulesPath, crumbs...)
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.ScheduleFormPage(p, form))
+	return show(c, views.ScheduleFormPage(p, form))
 }
 
 // Delete is POST /notifications/schedules/:id/delete.
@@ -272,8 +268,8 @@ func (h *Schedules) Delete(c echo.Context) error {
 		return err
 	}
 	err = changeOwn(c, h.store, domain.Change{Kind: domain.ScheduleDeleted, About: scheduleRef(row.ID)}, "The schedule is deleted.", schedulesPath)
-	if errs, ok := invalid(err); ok {
-		return h.show(c, http.StatusUnprocessableEntity, errs)
+	if refused(c, err) {
+		return h.show(c)
 	}
 	return err
 }

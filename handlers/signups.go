@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -34,11 +33,11 @@ func NewSignUps(store signUpStore) *SignUps {
 
 // Form is GET /resellers/new.
 func (h *SignUps) Form(c echo.Context) error {
-	return h.form(c, http.StatusOK, views.NewReseller{Currency: string(viewer(c).Account.Currency)})
+	return h.form(c, views.NewReseller{Currency: string(viewer(c).Account.Currency)})
 }
 
 // form offers the currencies that prices can be converted to, then all others.
-func (h *SignUps) form(c echo.Context, status int, form views.NewReseller) error {
+func (h *SignUps) form(c echo.Context, form views.NewReseller) error {
 	own := viewer(c).Account.Currency
 	convertible, err := h.store.ConvertibleCurrencies(c.Request().Context(), viewer(c))
 	if err != nil {
@@ -51,8 +50,7 @@ func (h *SignUps) form(c echo.Context, status int, form views.NewReseller) error
 	}
 	form.Currencies = append(currencyOptions("With an exchange rate", convertible), currencyOptions("Without an exchange rate", others)...)
 	p := page(c, "New Reseller", resellersPath, views.Crumb{Label: "Resellers", URL: resellersPath})
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.NewResellerPage(p, form))
+	return show(c, views.NewResellerPage(p, form))
 }
 
 // Create is POST /resellers/new.
@@ -76,9 +74,8 @@ func (h *SignUps) Create(c echo.Context) error {
 	if err == nil {
 		return done(c, account.Name+" is added. Deliver plans to them with a subscription.", resellersPath+"/"+idText(id))
 	}
-	var ok bool
-	if form.Errors, ok = f.merged(err); !ok {
+	if !refused(c, err) {
 		return err
 	}
-	return h.form(c, http.StatusUnprocessableEntity, form)
+	return h.form(c, form)
 }

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -36,7 +35,7 @@ func (h *StatusChanges) Confirm(c echo.Context) error {
 	from := domain.DeletionRequest{Plan: row.Plan, Subscription: row.ID}
 	p := page(c, change.Label+" "+row.Name+"?", plansPath, views.DeletionListCrumb(from),
 		views.Crumb{Label: row.Name, URL: views.DeletionObjectURL(from)})
-	return render(c, http.StatusOK, views.StatusChangePage(p, row, change))
+	return show(c, views.StatusChangePage(p, row, change))
 }
 
 // Submit is POST .../subscriptions/:sub/status/:change. Activating delivers the plans.

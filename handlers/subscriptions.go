@@ -53,7 +53,7 @@ func (h *Subscriptions) List(c echo.Context) error {
 		}
 	}
 	l.List = list
-	return render(c, http.StatusOK, views.PlanSubscriptionsPage(planPage(c, args, args.Plan.Name), args, l))
+	return show(c, views.PlanSubscriptionsPage(planPage(c, args, args.Plan.Name), args, l))
 }
 
 // resellerPlan reads the plan, which must be of type Reseller.
@@ -93,7 +93,7 @@ func (h *Subscriptions) Show(c echo.Context) error {
 	}
 	p := page(c, row.Name, plansPath, views.Crumb{Label: "Service Plans", URL: plansPath},
 		views.Crumb{Label: args.Plan.Name, URL: args.Base}, views.Crumb{Label: "Subscriptions", URL: args.Base + "/subscriptions"})
-	return render(c, http.StatusOK, views.SubscriptionDetails(p, a))
+	return show(c, views.SubscriptionDetails(p, a))
 }
 
 // Find is GET /subscriptions/:sub, for those who know a subscription and not the plan that it is to.

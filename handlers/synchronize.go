@@ -32,7 +32,7 @@ func (h *Synchronize) Form(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.show(c, http.StatusOK, request, views.SynchronizeForm{})
+	return h.show(c, request, views.SynchronizeForm{})
 }
 
 // Submit is POST .../synchronize, by the button that was pressed: a run, a preview, or the dialog again with its values.
@@ -42,7 +42,7 @@ func (h *Synchronize) Submit(c echo.Context) error {
 		return h.again(c, request, err)
 	}
 	if formOf(c).raw("action") == "edit" {
-		return h.show(c, http.StatusOK, dialogOf(request), filledIn(request))
+		return h.show(c, dialogOf(request), filledIn(request))
 	}
 	if formOf(c).raw("action") == "preview" {
 		return c.Redirect(http.StatusSeeOther, previewURL(request))
@@ -64,8 +64,7 @@ func (h *Synchronize) Submit(c echo.Context) error {
 // again shows the dialog with what was wrong in it, as status 422; it returns every error that is not about the input. An
 // option that no form of ours has is a security event.
 func (h *Synchronize) again(c echo.Context, request domain.RunRequest, cause error) error {
-	errs, ok := invalid(cause)
-	if !ok {
+	if !refused(c, cause) {
 		return cause
 	}
 	if errors.Is(cause, domain.ErrUnknownOption) {
@@ -74,12 +73,11 @@ func (h *Synchronize) again(c echo.Context, request domain.RunRequest, cause err
 			return err
 		}
 	}
-	form := filledIn(request)
-	form.Errors = withoutKey(errs)
-	return h.show(c, http.StatusUnprocessableEntity, dialogOf(request), form)
+	withoutKey(formOf(c).errs)
+	return h.show(c, dialogOf(request), filledIn(request))
 }
 
-func (h *Synchronize) show(c echo.Context, status int, request domain.DialogRequest, form views.SynchronizeForm) error {
+func (h *Synchronize) show(c echo.Context, request domain.DialogRequest, form views.SynchronizeForm) error {
 	dialog, err := h.store.OpenDialog(c.Request().Context(), viewer(c), request)
 	if why, ok := invalid(err); ok {
 		return h.cannot(c, request, why[0].Message)
@@ -97,8 +95,7 @@ func (h *Synchronize) show(c echo.Context, status int, request domain.DialogRequ
 	}
 	crumbs := planCrumbs(dialog.Plan.ID, dialog.Plan.Name, request.Subscription, reseller)
 	p := page(c, "Synchronize Reseller(s)", "/products/plans", crumbs...)
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.SynchronizePage(p, form))
+	return show(c, views.SynchronizePage(p, form))
 }
 
 // cannot answers, with status 422, for a plan or subscription that has nobody to synchronize.
@@ -108,11 +105,10 @@ func (h *Synchronize) cannot(c echo.Context, request domain.DialogRequest, why s
 }
 
 // withoutKey says instead of a message about the hidden dialog key what there is to do: the form has a new one.
-func withoutKey(errs views.Errors) views.Errors {
+func withoutKey(errs views.Errors) {
 	for i := range errs {
 		if errs[i].Field == "key" {
 			errs[i] = domain.FieldError{Message: "The dialog was open for too long or was not opened here. This is a new one with your choices: check them and send it."}
 		}
 	}
-	return errs
 }

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -18,10 +17,10 @@ func (h *Templates) DelegatedPlans(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.showDelegated(c, http.StatusOK, args)
+	return h.showDelegated(c, args)
 }
 
-func (h *Templates) showDelegated(c echo.Context, status int, args views.TemplatePage) error {
+func (h *Templates) showDelegated(c echo.Context, args views.TemplatePage) error {
 	list, err := listState(c, "id", "name")
 	if err != nil {
 		return err
@@ -42,7 +41,7 @@ func (h *Templates) showDelegated(c echo.Context, status int, args views.Templat
 		return []string{idText(p.ID), p.Name, a.Categories[p.PlanCategory]}
 	})
 	a.List = list
-	return render(c, status, views.TemplateDelegatedPage(h.page(c, args), a))
+	return show(c, views.TemplateDelegatedPage(h.page(c, args), a))
 }
 
 // SaveDelegatedPlans is POST /products/templates/:template/delegated-plans: the plans that were shown become delegated or not
@@ -68,11 +67,10 @@ func (h *Templates) SaveDelegatedPlans(c echo.Context) error {
 	if err = f.err(); err == nil {
 		made, err = change(c, h.store, templateChange(domain.DelegationChanged, args.Row, typed, without))
 	}
-	var ok bool
-	if args.Errors, ok = f.merged(err); !ok {
+	if refused(c, err) {
+		return h.showDelegated(c, args)
+	} else if err != nil {
 		return err
-	} else if len(args.Errors) > 0 {
-		return h.showDelegated(c, http.StatusUnprocessableEntity, args)
 	}
 	const text = "The delegated plans are saved. Resellers get or lose them when you synchronize them."
 	return changed(c, made, text, pageAfter(c.Request().URL, f.raw("go")))
@@ -94,10 +92,10 @@ func (h *Templates) OrderFlow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.showFlow(c, http.StatusOK, args)
+	return h.showFlow(c, args)
 }
 
-func (h *Templates) showFlow(c echo.Context, status int, args views.TemplatePage) error {
+func (h *Templates) showFlow(c echo.Context, args views.TemplatePage) error {
 	flows, err := h.store.OrderFlows(c.Request().Context(), viewer(c))
 	if err != nil {
 		return err
@@ -109,7 +107,7 @@ func (h *Templates) showFlow(c echo.Context, status int, args views.TemplatePage
 			a.Flow = &flows[i]
 		}
 	}
-	return render(c, status, views.TemplateFlowPage(h.page(c, args), a))
+	return show(c, views.TemplateFlowPage(h.page(c, args), a))
 }
 
 // SaveOrderFlow is POST /products/templates/:template/order-flow.
@@ -122,7 +120,7 @@ func (h *Templates) SaveOrderFlow(c echo.Context) error {
 	args.Row.OrderFlow = formID[domain.FlowID](f, "template_order_flow", chooseFromList)
 	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplateFlow}, Value: idText(args.Row.OrderFlow)}}
 	return h.save(c, domain.TemplateChanged, args, f, typed, nil, "/order-flow", func(args views.TemplatePage) error {
-		return h.showFlow(c, http.StatusUnprocessableEntity, args)
+		return h.showFlow(c, args)
 	})
 }
 
@@ -144,7 +142,7 @@ func (h *Templates) Terms(c echo.Context) error {
 	if args.MayEdit {
 		form.Documents = append(form.Documents, views.DocumentInput{Index: strconv.Itoa(len(form.Documents))})
 	}
-	return render(c, http.StatusOK, views.TemplateTermsPage(h.page(c, args), form))
+	return show(c, views.TemplateTermsPage(h.page(c, args), form))
 }
 
 // SaveTerms is POST /products/templates/:template/terms: every document of the form, an empty new one left out.
@@ -169,13 +167,13 @@ func (h *Templates) SaveTerms(c echo.Context) error {
 		index[idText(input.document)] = input.Index
 	}
 	return h.save(c, domain.TemplateTermsChanged, args, f, typed, without, "/terms", func(args views.TemplatePage) error {
-		for i, e := range args.Errors {
+		for i, e := range f.errs {
 			if at, known := index[e.Key.Name]; known {
-				args.Errors[i].Field += "-" + at
+				f.errs[i].Field += "-" + at
 			}
 		}
 		form.TemplatePage = args
-		return render(c, http.StatusUnprocessableEntity, views.TemplateTermsPage(h.page(c, args), form))
+		return show(c, views.TemplateTermsPage(h.page(c, args), form))
 	})
 }
 

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -48,7 +47,7 @@ func (h *Templates) List(c echo.Context) error {
 		map[string]func(domain.TemplateRow) string{"name": func(t domain.TemplateRow) string { return t.Name }})
 	args.Rows = pageRows(&list, rows, func(t domain.TemplateRow) []string { return []string{idText(t.ID), t.Name} })
 	args.List = list
-	return render(c, http.StatusOK, views.TemplatesPage(page(c, "Service Templates", templatesPath), args))
+	return show(c, views.TemplatesPage(page(c, "Service Templates", templatesPath), args))
 }
 
 // load reads the template that the address names.
@@ -74,17 +73,15 @@ func (h *Templates) edit(c echo.Context) (views.TemplatePage, error) {
 
 func (h *Templates) page(c echo.Context, args views.TemplatePage) views.Page {
 	p := page(c, args.Row.Name, templatesPath, views.Crumb{Label: "Service Templates", URL: templatesPath})
-	p.Invalid = len(args.Errors) > 0
 	return p
 }
 
 // New is GET /products/templates/new.
-func (h *Templates) New(c echo.Context) error { return h.showNew(c, http.StatusOK, "", nil) }
+func (h *Templates) New(c echo.Context) error { return h.showNew(c, "") }
 
-func (h *Templates) showNew(c echo.Context, status int, name string, errs views.Errors) error {
+func (h *Templates) showNew(c echo.Context, name string) error {
 	p := page(c, "New Service Template", templatesPath, views.Crumb{Label: "Service Templates", URL: templatesPath})
-	p.Invalid = len(errs) > 0
-	return render(c, status, views.NewTemplatePage(p, name, errs))
+	return show(c, views.NewTemplatePage(p, name))
 }
 
 // Create is POST /products/templates/new.
@@ -96,10 +93,10 @@ func (h *Templates) Create(c echo.Context) error {
 		made, err = change(c, h.store, domain.Change{Kind: domain.TemplateCreated, Typed: t.Values(),
 			About: domain.Ref{Of: domain.ObjectTemplate, ID: domain.NewID, Name: t.Name}})
 	}
-	if errs, ok := f.merged(err); !ok {
+	if refused(c, err) {
+		return h.showNew(c, t.Name)
+	} else if err != nil {
 		return err
-	} else if len(errs) > 0 {
-		return h.showNew(c, http.StatusUnprocessableEntity, t.Name, errs)
 	}
 	page := templatesPath + "/" + idText(made.Change.About.ID) + "/delegated-plans"
 	return changed(c, made, t.Name+" is created. Choose its plans.", page)
@@ -111,10 +108,10 @@ func (h *Templates) General(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.showGeneral(c, http.StatusOK, args)
+	return h.showGeneral(c, args)
 }
 
-func (h *Templates) showGeneral(c echo.Context, status int, args views.TemplatePage) error {
+func (h *Templates) showGeneral(c echo.Context, args views.TemplatePage) error {
 	v := viewer(c)
 	catalog, _, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
 	if err != nil {
@@ -125,7 +122,7 @@ func (h *Templates) showGeneral(c echo.Context, status int, args views.TemplateP
 			args.UsedBy = append(args.UsedBy, p)
 		}
 	}
-	return render(c, status, views.TemplateGeneralPage(h.page(c, args), args))
+	return show(c, views.TemplateGeneralPage(h.page(c, args), args))
 }
 
 // SaveGeneral is POST /products/templates/:template.
@@ -139,7 +136,7 @@ func (h *Templates) SaveGeneral(c echo.Context) error {
 	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplateName}, Value: args.Row.Name},
 		{Key: domain.Key{Field: domain.FieldTemplateActive}, Value: domain.YesNo(args.Row.Active)}}
 	return h.save(c, domain.TemplateChanged, args, f, typed, nil, "", func(args views.TemplatePage) error {
-		return h.showGeneral(c, http.StatusUnprocessableEntity, args)
+		return h.showGeneral(c, args)
 	})
 }
 
@@ -151,11 +148,10 @@ func (h *Templates) save(c echo.Context, kind domain.ChangeKind, args views.Temp
 	if err == nil {
 		made, err = change(c, h.store, templateChange(kind, args.Row, typed, without))
 	}
-	var ok bool
-	if args.Errors, ok = f.merged(err); !ok {
-		return err
-	} else if len(args.Errors) > 0 {
+	if refused(c, err) {
 		return again(args)
+	} else if err != nil {
+		return err
 	}
 	text := "The service template is saved."
 	if made.PassedOn() {
@@ -176,7 +172,7 @@ func (h *Templates) Privileges(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.TemplatePrivilegesPage(h.page(c, args), args))
+	return show(c, views.TemplatePrivilegesPage(h.page(c, args), args))
 }
 
 // SavePrivileges is POST /products/templates/:template/privileges.
@@ -192,7 +188,7 @@ func (h *Templates) SavePrivileges(c echo.Context) error {
 	}
 	typed, without := ticked(domain.FieldTemplatePrivilege, args.Row.Privileges)
 	return h.save(c, domain.TemplateChanged, args, f, typed, without, "/privileges", func(args views.TemplatePage) error {
-		return render(c, http.StatusUnprocessableEntity, views.TemplatePrivilegesPage(h.page(c, args), args))
+		return show(c, views.TemplatePrivilegesPage(h.page(c, args), args))
 	})
 }
 

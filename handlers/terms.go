@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"net/http"
-
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
@@ -45,7 +43,7 @@ func (h *Terms) List(c echo.Context) error {
 	for _, d := range terms.Documents {
 		args.Documents = append(args.Documents, termsRow(state, d))
 	}
-	return render(c, http.StatusOK, views.TermsPage(page(c, "Terms and Conditions", termsPath), args))
+	return show(c, views.TermsPage(page(c, "Terms and Conditions", termsPath), args))
 }
 
 // Show is GET /terms/:id.
@@ -55,7 +53,7 @@ func (h *Terms) Show(c echo.Context) error {
 		return err
 	}
 	p := page(c, row.Name, termsPath, views.Crumb{Label: "Terms and Conditions", URL: termsPath})
-	return render(c, http.StatusOK, views.DocumentPage(p, views.TermsDocumentView{TermsRow: row, CanEdit: viewer(c).May(domain.ManageTerms)}))
+	return show(c, views.DocumentPage(p, views.TermsDocumentView{TermsRow: row, CanEdit: viewer(c).May(domain.ManageTerms)}))
 }
 
 // document finds the document that the address names.
@@ -76,7 +74,7 @@ func (h *Terms) document(c echo.Context) (views.TermsRow, error) {
 }
 
 // New is GET /terms/new.
-func (h *Terms) New(c echo.Context) error { return h.form(c, http.StatusOK, views.DocumentForm{}) }
+func (h *Terms) New(c echo.Context) error { return h.form(c, views.DocumentForm{}) }
 
 // Edit is GET /terms/:id/edit. A delivered document has no such page.
 func (h *Terms) Edit(c echo.Context) error {
@@ -91,7 +89,7 @@ func (h *Terms) Edit(c echo.Context) error {
 	if !row.Made {
 		return domain.NotFound("The page")
 	}
-	return h.form(c, http.StatusOK, views.DocumentForm{ID: row.ID, Seen: seen, Name: row.Name, Version: row.Version,
+	return h.form(c, views.DocumentForm{ID: row.ID, Seen: seen, Name: row.Name, Version: row.Version,
 		Effective: row.Effective, Text: row.Text})
 }
 
@@ -120,30 +118,28 @@ func (h *Terms) save(c echo.Context, kind domain.ChangeKind, id int64) error {
 	if err == nil {
 		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: document(id), Typed: d.Values()}, "The document is saved.", termsPath+"/"+idText(id))
 	}
-	errs, ok := f.merged(err)
-	if err == nil || !ok {
+	if !refused(c, err) {
 		return err
 	}
-	again := views.DocumentForm{Seen: f.raw("seen"), Name: d.Name, Version: d.Version, Effective: d.Effective, Text: d.Text, Errors: errs}
+	again := views.DocumentForm{Seen: f.raw("seen"), Name: d.Name, Version: d.Version, Effective: d.Effective, Text: d.Text}
 	if kind == domain.DocumentChanged {
 		if _, err := h.document(c); err != nil {
 			return err // of nothing there is no form to correct
 		}
 		again.ID = id
 	}
-	return h.form(c, http.StatusUnprocessableEntity, again)
+	return h.form(c, again)
 }
 
 func document(id int64) domain.Ref { return domain.Ref{Of: domain.ObjectTerms, ID: id} }
 
-func (h *Terms) form(c echo.Context, status int, form views.DocumentForm) error {
+func (h *Terms) form(c echo.Context, form views.DocumentForm) error {
 	title := "New Document"
 	if form.ID != 0 {
 		title = "Edit Document"
 	}
 	p := page(c, title, termsPath, views.Crumb{Label: "Terms and Conditions", URL: termsPath})
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.DocumentFormPage(p, form))
+	return show(c, views.DocumentFormPage(p, form))
 }
 
 // Delete is POST /terms/:id/delete.

@@ -43,7 +43,7 @@ func (h *Undo) Confirm(c echo.Context) error {
 	list.Total = undo.Total
 	screen := views.RunScreen{RunPage: undo, List: list, Only: only,
 		Result: func(r pages.RunReseller) string { return views.UndoURL(id) + resellerPath(r) }}
-	return render(c, http.StatusOK, views.UndoPage(page(c, "Undo", "/synchronizations", undoCrumbs(id)...), screen))
+	return show(c, views.UndoPage(page(c, "Undo", "/synchronizations", undoCrumbs(id)...), screen))
 }
 
 // Result is GET /synchronizations/:run/undo/resellers/:account: what the undo would do to one reseller.
@@ -60,7 +60,7 @@ func (h *Undo) Result(c echo.Context) error {
 	}
 	crumbs := append(undoCrumbs(id), views.Crumb{Label: "Undo", URL: views.UndoURL(id)})
 	p := page(c, screen.Result.Reseller.Name, "/synchronizations", crumbs...)
-	return render(c, http.StatusOK, views.RunResultPage(p, screen))
+	return show(c, views.RunResultPage(p, screen))
 }
 
 // undoCrumbs lead to the run that would be taken back.

@@ -49,20 +49,19 @@ func (h *Users) List(c echo.Context) error {
 		return err
 	}
 	list.Total = total
-	return render(c, http.StatusOK, views.UsersPage(page(c, "Users", usersPath),
+	return show(c, views.UsersPage(page(c, "Users", usersPath),
 		views.UserList{List: list, Users: users, Self: viewer(c).User.ID}))
 }
 
 // New is GET /users/new.
 func (h *Users) New(c echo.Context) error {
-	return h.newForm(c, http.StatusOK, views.UserForm{Role: domain.Operator})
+	return h.newForm(c, views.UserForm{Role: domain.Operator})
 }
 
-func (h *Users) newForm(c echo.Context, status int, form views.UserForm) error {
+func (h *Users) newForm(c echo.Context, form views.UserForm) error {
 	form.Roles, form.Available = domain.Grantable(viewer(c), domain.User{})
 	p := page(c, "New User", usersPath, views.Crumb{Label: "Users", URL: usersPath})
-	p.Invalid = len(form.Errors) > 0
-	return render(c, status, views.NewUserPage(p, form))
+	return show(c, views.NewUserPage(p, form))
 }
 
 // Create is POST /users/new.
@@ -78,11 +77,10 @@ func (h *Users) Create(c echo.Context) error {
 	if err == nil {
 		return changed(c, made, u.Name+" can sign in now.", usersPath)
 	}
-	errs, ok := f.merged(err)
-	if !ok {
+	if !refused(c, err) {
 		return err
 	}
-	return h.newForm(c, http.StatusUnprocessableEntity, views.UserForm{Name: u.Name, Email: u.Email, Role: u.Role, Rights: u.Rights, Errors: errs})
+	return h.newForm(c, views.UserForm{Name: u.Name, Email: u.Email, Role: u.Role, Rights: u.Rights})
 }
 
 // withPassword reads the password that a form sets.
@@ -108,7 +106,7 @@ func (h *Users) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.show(c, http.StatusOK, userEdit{user: u, typed: u.User, seen: seen}, nil)
+	return h.show(c, userEdit{user: u, typed: u.User, seen: seen})
 }
 
 // user finds the user whom the address names, and what was seen of them.
@@ -125,20 +123,19 @@ func (h *Users) user(c echo.Context) (u domain.UserRow, seen domain.ChangeID, er
 }
 
 // show is the page of a user with the role and rights that are typed, or why the viewer may not change that user.
-func (h *Users) show(c echo.Context, status int, e userEdit, errs views.Errors) error {
+func (h *Users) show(c echo.Context, e userEdit) error {
 	v, u := viewer(c), e.user
 	form := views.UserForm{ID: u.ID, Seen: e.seen, Name: u.Name, Email: u.Email, Role: e.typed.Role, Rights: e.typed.Rights,
-		Active: u.Active, Self: u.ID == v.User.ID, Errors: errs}
+		Active: u.Active, Self: u.ID == v.User.ID}
 	if err := domain.CheckGrant(v, u.User, u.User); err != nil {
 		form.Locked = problemOf(statusOf(err), err).Text
 	}
-	if e.typed.Role != domain.Operator && len(errs) == 0 {
+	if e.typed.Role != domain.Operator && formOf(c).err() == nil {
 		form.Rights = nil // who is no operator has none of their own
 	}
 	form.Roles, form.Available = domain.Grantable(v, u.User)
 	p := page(c, u.Name, usersPath, views.Crumb{Label: "Users", URL: usersPath})
-	p.Invalid = len(errs) > 0
-	return render(c, status, views.UserPage(p, form))
+	return show(c, views.UserPage(p, form))
 }
 
 // userEdit is a change of a part of a user that a form of their page asks for. typed is how they are to be, seen what the page was
@@ -215,9 +212,8 @@ func (h *Users) make(c echo.Context, store changer, f *form, e userEdit) error {
 	case err == nil:
 		return changed(c, made, e.text, usersPath+"/"+idText(e.user.ID))
 	}
-	errs, ok := f.merged(err)
-	if !ok {
+	if !refused(c, err) {
 		return err
 	}
-	return h.show(c, http.StatusUnprocessableEntity, e, errs)
+	return h.show(c, e)
 }

@@ -106,7 +106,7 @@ func Select(f Field, options []Option) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, invalidAttrs(f.Name, f.Hint, f.Error))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, invalidAttrs(ctx, f.Name, f.Hint))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -235,7 +235,6 @@ type Group struct {
 	Name      string
 	Legend    string
 	Hint      string
-	Error     string
 	SelectAll bool
 }
 
@@ -262,7 +261,8 @@ func Fieldset(g Group) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		setLabel(ctx, g.Name, g.Legend)
-		var templ_7745c5c3_Var10 = []any{templ.KV("field-invalid", g.Error != "")}
+		problem := problemOf(ctx, g.Name)
+		var templ_7745c5c3_Var10 = []any{templ.KV("field-invalid", problem != "")}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -297,7 +297,7 @@ func Fieldset(g Group) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, invalidAttrs(g.Name, g.Hint, g.Error))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, invalidAttrs(ctx, g.Name, g.Hint))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -364,7 +364,7 @@ func Fieldset(g Group) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = fieldError(g.Name, g.Error).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(g.Name, problem).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -390,7 +390,6 @@ type Check struct {
 	Hint     string
 	Checked  bool
 	Disabled bool
-	Error    string
 	Count    string
 	Note     string
 }
@@ -403,7 +402,7 @@ func (c Check) id() string {
 }
 
 // describedBy lists the ids of what belongs to the box besides its label.
-func (c Check) describedBy() string {
+func (c Check) describedBy(problem string) string {
 	ids := ""
 	if c.Hint != "" {
 		ids = c.id() + "-hint"
@@ -411,7 +410,7 @@ func (c Check) describedBy() string {
 	if c.Count != "" {
 		ids += " " + c.id() + "-count"
 	}
-	if c.Error != "" {
+	if problem != "" {
 		ids += " " + c.id() + "-error"
 	}
 	return strings.TrimSpace(ids)
@@ -501,7 +500,8 @@ func choice(kind string, c Check) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		setLabel(ctx, c.id(), c.Label)
-		templ_7745c5c3_Err = fieldError(c.id(), c.Error).Render(ctx, templ_7745c5c3_Buffer)
+		problem := problemOf(ctx, c.id())
+		templ_7745c5c3_Err = fieldError(c.id(), problem).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -573,15 +573,15 @@ func choice(kind string, c Check) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if c.describedBy() != "" {
+		if ids := c.describedBy(problem); ids != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, " aria-describedby=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var23 string
-			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.ResolveAttributeValue(c.describedBy())
+			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.ResolveAttributeValue(ids)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `choices.templ`, Line: 148, Col: 38}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `choices.templ`, Line: 148, Col: 26}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var23)
 			if templ_7745c5c3_Err != nil {
@@ -592,7 +592,7 @@ func choice(kind string, c Check) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if c.Error != "" {
+		if problem != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, " aria-invalid=\"true\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -18,7 +18,6 @@ type Collision struct {
 	Kept     url.Values
 	Typed    Errors            // all that was typed, by its field
 	Chosen   map[string]string // what was chosen before, by the name of the choice
-	Errors   Errors            // of choices that are missing
 	Again    bool              // it was changed once more while the choices were made
 	Currency domain.Currency
 }

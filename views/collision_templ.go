@@ -56,7 +56,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ErrorSummary(c.Errors).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ErrorSummary().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -119,7 +119,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = decisionGroup(d, several, c.Chosen[d.Name], c.Errors.For(d.Name)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = decisionGroup(d, several, c.Chosen[d.Name]).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -290,7 +290,7 @@ func goneGroup(d decision) templ.Component {
 }
 
 // decisionGroup is what is to be decided.
-func decisionGroup(d decision, several bool, chosen, problem string) templ.Component {
+func decisionGroup(d decision, several bool, chosen string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -370,7 +370,7 @@ func decisionGroup(d decision, several bool, chosen, problem string) templ.Compo
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Fieldset(Group{Name: d.Name, Legend: d.Subject, Error: problem}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Fieldset(Group{Name: d.Name, Legend: d.Subject}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

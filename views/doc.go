@@ -37,13 +37,12 @@
 //		}
 //	}
 //
-//	templ FeesPage(p Page, f FeesForm, errs Errors) {
+//	templ FeesPage(p Page, f FeesForm) {
 //		@Layout(p) {
 //			@PageHeader(Head{Title: "Edit Fees"})
-//			@ErrorSummary(errs)
+//			@ErrorSummary()
 //			<form method="post" action={ ... } data-once>
-//				@TextField(Field{Name: "setup", Label: "Setup fee", Hint: "Like 12.50, or not set", Value: f.Setup,
-//					Error: errs.For("setup"), Suffix: "USD", Width: "short"})
+//				@TextField(Field{Name: "setup", Label: "Setup fee", Hint: "Like 12.50, or not set", Value: f.Setup, Suffix: "USD", Width: "short"})
 //				@FormActions() {
 //					@Button(Primary, "Save")
 //					@LinkButton(Secondary, "/products/plans/7", "Cancel")

@@ -47,12 +47,12 @@ func everything(t *testing.T) *goquery.Document {
 	errs := Errors{{Field: "setup", Message: "Enter a price like 12.50"}, {Message: hostile}}
 	table := with(Table(TableArgs{Caption: hostile}), with(Columns(), SortCol(list, "name", "Name"), SortCol(list, "id", "ID"), NumCol("Fee"), HiddenCol("Actions")))
 	return document(t, Page{Title: hostile, Section: "/products/plans", Crumbs: []Crumb{{"Products", "/products/plans"}, {hostile, ""}},
-		Viewer: &viewer, Nav: Navigation(viewer), Flash: &Flash{Tone: Good, Text: hostile}},
-		PageHeader(Head{Title: hostile, Subtitle: hostile, Marks: []Mark{{Good, hostile}}}), ErrorSummary(errs),
+		Viewer: &viewer, Errors: errs, Nav: Navigation(viewer), Flash: &Flash{Tone: Good, Text: hostile}},
+		PageHeader(Head{Title: hostile, Subtitle: hostile, Marks: []Mark{{Good, hostile}}}), ErrorSummary(),
 		Tabs("Plan", []Tab{{Label: hostile, URL: "/a", Current: true, Count: "4"}, {Label: "Other", URL: "/b"}}),
 		SearchForm(list, "Search by name"), table, Pager(list), Empty(hostile, hostile), Notice(Warn, hostile), with(Card(hostile), Diff("", hostile)),
 		with(Stats(), Stat(hostile, "4", hostile)), with(Properties(), with(Property(hostile), Money(domain.Price{}, "USD"))),
-		TextField(Field{Name: "setup", Label: "Setup fee", Hint: "Like 12.50", Value: hostile, Error: errs.For("setup"), Suffix: "USD"}),
+		TextField(Field{Name: "setup", Label: "Setup fee", Hint: "Like 12.50", Value: hostile, Suffix: "USD"}),
 		TextArea(Field{Name: "texts", Label: "Description", Value: hostile}),
 		Select(Field{Name: "schedule", Label: "Schedule", Value: "b"}, []Option{{Value: "a", Label: "none"}, {Value: "b", Label: hostile, Group: hostile}}),
 		with(Fieldset(Group{Name: "opt", Legend: "Synchronize Plans", Hint: "Tick", SelectAll: true}),

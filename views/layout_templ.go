@@ -21,7 +21,7 @@ type Page struct {
 	Viewer    *domain.Viewer // nil: signed out, no navigation
 	Nav       []NavSection   // what the viewer may open
 	Flash     *Flash         // what the last POST has to say; nil for nothing
-	Invalid   bool           // the form below was refused: the tab says so
+	Errors    Errors         // what is wrong with the form below, which was refused: the tab says so, the screen where
 	Footnote  string         // at the foot of the page; "" for nothing
 	RequestID string
 }
@@ -45,7 +45,7 @@ type Flash struct {
 
 func (p Page) tabTitle() string {
 	title := p.Title + " · Tiersync"
-	if p.Invalid {
+	if len(p.Errors) > 0 {
 		return "Error: " + title
 	}
 	return title
@@ -164,7 +164,7 @@ func Layout(p Page) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = screen().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = screen(p.Errors).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -243,7 +243,7 @@ func Layout(p Page) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = screen().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = screen(p.Errors).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -16,7 +16,6 @@ type Login struct {
 	Held   string // a form that was sent without a session, to be shown again; "" for none
 	Notice string // why one is here; "" for nothing
 	Demo   bool
-	Errors Errors
 }
 
 // LoginPage is the sign-in form.
@@ -61,7 +60,7 @@ func LoginPage(p Page, l Login) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ErrorSummary(l.Errors).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ErrorSummary().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -85,7 +84,7 @@ func LoginPage(p Page, l Login) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(l.Notice)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `login.templ`, Line: 22, Col: 18}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `login.templ`, Line: 21, Col: 18}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -124,12 +123,12 @@ func LoginPage(p Page, l Login) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "email", Label: "Email address", Type: "email", Value: l.Email, Error: l.Errors.For("email"),
+			templ_7745c5c3_Err = TextField(Field{Name: "email", Label: "Email address", Type: "email", Value: l.Email,
 				Autocomplete: "username", Required: true, MaxLength: "250"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "password", Label: "Password", Type: "password", Error: l.Errors.For("password"),
+			templ_7745c5c3_Err = TextField(Field{Name: "password", Label: "Password", Type: "password",
 				Autocomplete: "current-password", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -20,7 +20,6 @@ type Placement struct {
 	Seen   string // the last entry of the log when it was shown
 	Own    bool
 	Places []Place
-	Errors Errors
 }
 
 // Place is one category of the tree; a plan can stand in it when nothing is below it.
@@ -92,7 +91,7 @@ func PlacementPage(p Page, a Placement) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ErrorSummary(a.Errors).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ErrorSummary().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -148,7 +147,7 @@ func PlacementPage(p Page, a Placement) templ.Component {
 					var templ_7745c5c3_Var5 templ.SafeURL
 					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(placementURL(a.Plan.ID)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `placement.templ`, Line: 51, Col: 67}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `placement.templ`, Line: 50, Col: 67}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {
@@ -208,7 +207,7 @@ func PlacementPage(p Page, a Placement) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = Fieldset(Group{Name: "sales_categories", Legend: "Sales categories of this plan", Hint: "The plan stands in every category that is ticked, and in no other.", Error: a.Errors.For("sales_categories")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Fieldset(Group{Name: "sales_categories", Legend: "Sales categories of this plan", Hint: "The plan stands in every category that is ticked, and in no other."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -61,7 +61,6 @@ type PlanPage struct {
 	Parent        bool            // the viewer may have resellers of their own
 	Subscriptions int             // of a Reseller plan: how many there are
 	Names         domain.Names    // of what the plan mentions
-	Invalid       Errors          // why the last click was refused
 	Seen          string          // what a form of this page was made from (domain.Plan.Seen)
 }
 

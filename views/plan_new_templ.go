@@ -17,7 +17,6 @@ type NewPlanForm struct {
 	Fee                                string
 	Currency                           domain.Currency
 	Types, Templates, PlanCategories   []Option
-	Errors                             Errors
 }
 
 // NewPlanPage creates a service plan.
@@ -62,7 +61,7 @@ func NewPlanPage(p Page, f NewPlanForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ErrorSummary(f.Errors).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ErrorSummary().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -73,7 +72,7 @@ func NewPlanPage(p Page, f NewPlanForm) templ.Component {
 			var templ_7745c5c3_Var3 templ.SafeURL
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(plansPath + "/new"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `plan_new.templ`, Line: 20, Col: 73}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `plan_new.templ`, Line: 19, Col: 73}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -83,20 +82,19 @@ func NewPlanPage(p Page, f NewPlanForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "name", Label: "Name", Value: f.Name, Error: f.Errors.For("name")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "name", Label: "Name", Value: f.Name}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Select(Field{Name: "plan_type", Label: "Type", Value: f.Type, Error: f.Errors.For("plan_type"), Width: "medium"}, f.Types).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(Field{Name: "plan_type", Label: "Type", Value: f.Type, Width: "medium"}, f.Types).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Select(Field{Name: "service_template", Label: "Service Template", Hint: "Only a plan of type Reseller is based on one.", Value: f.Template,
-				Error: f.Errors.For("service_template"), Width: "medium"}, f.Templates).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(Field{Name: "service_template", Label: "Service Template", Hint: "Only a plan of type Reseller is based on one.", Value: f.Template, Width: "medium"}, f.Templates).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Select(Field{Name: "plan_category", Label: "Plan category", Value: f.PlanCategory, Error: f.Errors.For("plan_category"), Width: "medium"}, f.PlanCategories).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(Field{Name: "plan_category", Label: "Plan category", Value: f.PlanCategory, Width: "medium"}, f.PlanCategories).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -112,7 +110,7 @@ func NewPlanPage(p Page, f NewPlanForm) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = TextField(Field{Name: "period_length", Label: "Length", Value: f.Length, Error: f.Errors.For("period_length"), Width: "short", InputMode: "numeric",
+				templ_7745c5c3_Err = TextField(Field{Name: "period_length", Label: "Length", Value: f.Length, Width: "short", InputMode: "numeric",
 					Hint: "Months 1 to 12, years 1 to 10, days 1 to 90, hours 1 to 72"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -121,7 +119,7 @@ func NewPlanPage(p Page, f NewPlanForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Select(Field{Name: "period_unit", Label: "Unit", Value: f.Unit, Error: f.Errors.For("period_unit"), Width: "medium"}, unitOptions()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(Field{Name: "period_unit", Label: "Unit", Value: f.Unit, Width: "medium"}, unitOptions()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -129,8 +127,7 @@ func NewPlanPage(p Page, f NewPlanForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "recurring_fee", Label: "Recurring fee", Hint: "Like " + domain.PriceExample(f.Currency.Exponent()) + ". Setup, cancellation and the other fees start at 0.", Value: f.Fee,
-					Error: f.Errors.For("recurring_fee"), Width: "short", Suffix: string(f.Currency), InputMode: "decimal"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextField(Field{Name: "recurring_fee", Label: "Recurring fee", Hint: "Like " + domain.PriceExample(f.Currency.Exponent()) + ". Setup, cancellation and the other fees start at 0.", Value: f.Fee, Width: "short", Suffix: string(f.Currency), InputMode: "decimal"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -31,8 +31,8 @@ type PriceInput struct {
 }
 
 // field is the input with this name and label, in a table.
-func (i PriceInput) field(name, label, value string, errs Errors) Field {
-	return Field{Name: name, Row: i.Of, Label: label, Value: value, Error: errs.For(name), Width: "short", InputMode: "decimal", HideLabel: true}
+func (i PriceInput) field(name, label, value string) Field {
+	return Field{Name: name, Row: i.Of, Label: label, Value: value, Width: "short", InputMode: "decimal", HideLabel: true}
 }
 
 // priceHint says how prices of so many decimals are written.
@@ -83,7 +83,7 @@ func lowerFirst(text string) string { return strings.ToLower(text[:1]) + text[1:
 
 // priceTable is the inputs of several prices, one a line. resets says whether one of the page is the reseller's own: then
 // every table has the column Reset, so that the columns of all stand below each other.
-func priceTable(a PlanPage, caption string, prices []PriceInput, resets bool, errs Errors) templ.Component {
+func priceTable(a PlanPage, caption string, prices []PriceInput, resets bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -184,7 +184,7 @@ func priceTable(a PlanPage, caption string, prices []PriceInput, resets bool, er
 				return templ_7745c5c3_Err
 			}
 			for _, input := range prices {
-				templ_7745c5c3_Err = priceLine(a, input, resets, errs).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = priceLine(a, input, resets).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -207,7 +207,7 @@ func anyOwn(prices []PriceInput) bool {
 	return slices.ContainsFunc(prices, func(input PriceInput) bool { return input.Own })
 }
 
-func priceLine(a PlanPage, input PriceInput, resets bool, errs Errors) templ.Component {
+func priceLine(a PlanPage, input PriceInput, resets bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -272,7 +272,7 @@ func priceLine(a PlanPage, input PriceInput, resets bool, errs Errors) templ.Com
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = TextField(input.field(InputName(input.Key), input.Label, input.Value, errs)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = TextField(input.field(InputName(input.Key), input.Label, input.Value)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -293,7 +293,7 @@ func priceLine(a PlanPage, input PriceInput, resets bool, errs Errors) templ.Com
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(input.field(InputName(input.Suggested), "MSRP of "+input.Label, input.MSRP, errs)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(input.field(InputName(input.Suggested), "MSRP of "+input.Label, input.MSRP)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

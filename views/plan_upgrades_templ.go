@@ -526,7 +526,6 @@ type UpgradeForm struct {
 	Name                       string
 	To, Kind, Fee, Description string
 	Plans                      []Option // to choose from, for a new one
-	Errors                     Errors
 }
 
 func (f UpgradeForm) title() string {
@@ -582,7 +581,7 @@ func upgradeForm(a PlanPage, f UpgradeForm) templ.Component {
 				var templ_7745c5c3_Var19 templ.SafeURL
 				templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(a.Base + "/upgrades"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `plan_upgrades.templ`, Line: 158, Col: 76}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `plan_upgrades.templ`, Line: 157, Col: 76}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 				if templ_7745c5c3_Err != nil {
@@ -610,22 +609,22 @@ func upgradeForm(a PlanPage, f UpgradeForm) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = Select(Field{Name: "upgrade_path", Label: "To plan", Value: f.To, Error: f.Errors.For("upgrade_path"), Width: "medium"}, f.Plans).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Select(Field{Name: "upgrade_path", Label: "To plan", Value: f.To, Width: "medium"}, f.Plans).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = Select(Field{Name: "upgrade_downgrade", Label: "Kind", Value: f.Kind, Error: f.Errors.For("upgrade_downgrade"), Width: "medium"},
+				templ_7745c5c3_Err = Select(Field{Name: "upgrade_downgrade", Label: "Kind", Value: f.Kind, Width: "medium"},
 					[]Option{{Value: "upgrade", Label: "Upgrade"}, {Value: "downgrade", Label: "Downgrade"}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "upgrade_fee", Label: "Fee", Hint: "Like " + domain.PriceExample(a.Currency.Exponent()) + ", or not set", Value: f.Fee, Error: f.Errors.For("upgrade_fee"),
+				templ_7745c5c3_Err = TextField(Field{Name: "upgrade_fee", Label: "Fee", Hint: "Like " + domain.PriceExample(a.Currency.Exponent()) + ", or not set", Value: f.Fee,
 					Width: "short", Suffix: string(a.Currency), InputMode: "decimal"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: "upgrade_description", Label: "Description", Value: f.Description, Error: f.Errors.For("upgrade_description")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextField(Field{Name: "upgrade_description", Label: "Description", Value: f.Description}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

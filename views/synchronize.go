@@ -15,7 +15,6 @@ type SynchronizeForm struct {
 	Reach  domain.Reach // "" is the default
 	Policy domain.Policy
 	Lacks  map[domain.OptionKey]domain.Privilege // boxes that the viewer may not use, with the right that they lack
-	Errors Errors
 }
 
 // SynchronizeURL is the address of the dialog for all subscriptions to a reseller plan, or for one.

@@ -113,7 +113,7 @@ func TemplateTermsPage(p Page, a TemplateTerms) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Fieldset(Group{Name: "terms_acceptance", Legend: "Customers accept the terms at", Hint: "Resellers get terms by Synchronize Terms and Conditions.", Error: a.Errors.For("terms_acceptance")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Fieldset(Group{Name: "terms_acceptance", Legend: "Customers accept the terms at", Hint: "Resellers get terms by Synchronize Terms and Conditions."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -206,7 +206,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = TextField(Field{Name: "document_name-" + d.Index, Label: "Name", Value: d.Name, Error: a.Errors.For("document_name-" + d.Index), ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "document_name-" + d.Index, Label: "Name", Value: d.Name, ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -214,7 +214,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "document_version-" + d.Index, Label: "Version", Value: d.Version, Error: a.Errors.For("document_version-" + d.Index), Width: "medium", ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "document_version-" + d.Index, Label: "Version", Value: d.Version, Width: "medium", ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -222,7 +222,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "document_effective-" + d.Index, Label: "Effective date", Hint: "Like 2026-01-31", Value: d.Effective, Error: a.Errors.For("document_effective-" + d.Index), Width: "medium", ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "document_effective-" + d.Index, Label: "Effective date", Hint: "Like 2026-01-31", Value: d.Effective, Width: "medium", ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -230,7 +230,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextArea(Field{Name: "document_text-" + d.Index, Label: "Text", Value: d.Text, Error: a.Errors.For("document_text-" + d.Index), ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextArea(Field{Name: "document_text-" + d.Index, Label: "Text", Value: d.Text, ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
