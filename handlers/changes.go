@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -39,8 +38,31 @@ func seenOf(c echo.Context, store changer, about domain.Ref) (string, error) {
 	return idText(seen), err
 }
 
-// change makes the change that a form asks for. What its maker had seen, and how they decided a collision, the form says itself.
+// save ends the POST of a form with the change that it asks for, as ended says.
+func save(c echo.Context, store changer, what domain.Change, text, path string, again func() error) error {
+	made, err := change(c, store, what)
+	return ended(c, made, err, text, path, again)
+}
+
+// ended ends the POST of a form by what became of the change that it asked for. Where it was made, the page at path says text and what
+// was changed; where what was typed is wrong, again shows the form with it: nil for a button, which has none. Every other error is the
+// error page's, which for a collision asks what is to be.
+func ended(c echo.Context, made domain.Done, err error, text, path string, again func() error) error {
+	switch {
+	case again != nil && refused(c, err):
+		return again()
+	case err != nil:
+		return err
+	}
+	return changed(c, made, text, path)
+}
+
+// change makes the change that a form asks for, where nothing is wrong with what was typed so far. What its maker had seen, and how they
+// decided a collision, the form says itself.
 func change(c echo.Context, store changer, what domain.Change) (domain.Done, error) {
+	if err := formOf(c).err(); err != nil {
+		return domain.Done{}, err
+	}
 	ctx, v := c.Request().Context(), viewer(c)
 	done, err := store.Do(ctx, v, asked(c, "seen", what))
 	if err != nil {
@@ -68,22 +90,6 @@ func changed(c echo.Context, done domain.Done, text, path string) error {
 	return c.Redirect(http.StatusSeeOther, path)
 }
 
-// changeOwn makes a change in the viewer's catalog and ends the POST with a message on the page at path.
 func changeOwn(c echo.Context, store catalogStore, what domain.Change, text, path string) error {
-	made, err := change(c, store, what)
-	if err != nil {
-		return err
-	}
-	return changed(c, made, text, path)
-}
-
-// placed puts messages about values beside the fields of the form; one about a part of a value says itself where it belongs.
-func placed(fields []domain.FieldError) views.Errors {
-	errs := slices.Clone(fields)
-	for i, one := range errs {
-		if one.Field == "" && one.Key != (domain.Key{}) {
-			errs[i].Field = views.InputName(one.Key)
-		}
-	}
-	return errs
+	return save(c, store, what, text, path, nil)
 }

@@ -75,6 +75,7 @@ func readBody(c echo.Context) ([]byte, error) {
 type form struct {
 	values url.Values
 	errs   views.Errors
+	beside func(domain.FieldError) string // the field of a message about one of several lines, "" for any other; nil: there are no lines
 }
 
 // formKey is where a request's form is kept in Echo's context.
@@ -197,7 +198,7 @@ func invalid(err error) (errs views.Errors, ok bool) {
 	if len(e.Fields) == 0 {
 		return views.Errors{{Message: e.Message}}, true
 	}
-	return placed(e.Fields), true
+	return e.Fields, true
 }
 
 // refused reports whether err says that what was posted is wrong: then the page of the form is to be shown again, and it and show say
@@ -206,9 +207,23 @@ func refused(c echo.Context, err error) bool {
 	errs, ok := invalid(err)
 	f := formOf(c)
 	for _, one := range errs {
+		one.Field = f.fieldOf(one)
 		if f.errs.For(one.Field) == "" || one.Field == "" && !slices.Contains(f.errs, one) {
 			f.errs = append(f.errs, one)
 		}
 	}
 	return ok
+}
+
+// fieldOf is the field of the form that a message belongs to. One about a part of a value says so itself.
+func (f *form) fieldOf(e domain.FieldError) string {
+	if f.beside != nil {
+		if field := f.beside(e); field != "" {
+			return field
+		}
+	}
+	if e.Field == "" && e.Key != (domain.Key{}) {
+		return views.InputName(e.Key)
+	}
+	return e.Field
 }

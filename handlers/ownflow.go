@@ -64,7 +64,7 @@ func (h *OwnFlow) Save(c echo.Context) error {
 	default:
 		return domain.Invalid("Choose from the list")
 	}
-	return changeOwn(c, h.store, what, "The order flow is changed.", "/order-flow")
+	return save(c, h.store, what, "The order flow is changed.", "/order-flow", nil)
 }
 
 // stepName is what the log calls a step of an order flow.

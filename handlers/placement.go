@@ -30,26 +30,20 @@ func (h *SalesCategories) Move(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	to := formIDs[domain.CategoryID](f, "sales_categories")
-	if err = f.err(); err == nil {
-		back := salesCategoriesPath
-		if len(to) > 0 {
-			back += "/" + idText(to[0])
-		}
-		err = changeOwn(c, h.store, moved(state, plan, to),
-			plan.Name+" is now in "+placesText(state, to)+".", back)
+	to, path := formIDs[domain.CategoryID](f, "sales_categories"), salesCategoriesPath
+	if len(to) > 0 {
+		path += "/" + idText(to[0])
 	}
-	if !refused(c, err) {
-		return err
-	}
-	return h.placement(c, state, views.Placement{Plan: plan, Seen: f.raw("seen")}, to)
+	return save(c, h.store, moved(state, plan, to), plan.Name+" is now in "+placesText(state, to)+".", path, func() error {
+		return h.placement(c, state, views.Placement{Plan: plan, Seen: f.raw("seen")}, to)
+	})
 }
 
 // moved is the change that puts a plan into categories. Where they are those that were delivered, what the reseller had in their place
 // is given back.
 func moved(state domain.State, plan *domain.Plan, to []domain.CategoryID) domain.Change {
 	key := domain.PlacementKey(plan.ID)
-	what := domain.Change{Kind: domain.PlanMoved, About: placedPlan(plan), Part: true}
+	what := domain.Change{Kind: domain.PlanMoved, About: planRef(plan), Part: true}
 	_, own := state.Own.Value(key)
 	if own && state.Delivered != nil && slices.Equal(state.Delivered.Plan(plan.ID).SalesCategories, to) {
 		what.Reset = []domain.Key{key}
@@ -79,13 +73,9 @@ func (h *SalesCategories) ResetPlacement(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return changeOwn(c, h.store, domain.Change{Kind: domain.PlanMovedBack, About: placedPlan(plan), Part: true,
+	return save(c, h.store, domain.Change{Kind: domain.PlanMovedBack, About: planRef(plan), Part: true,
 		Reset: []domain.Key{domain.PlacementKey(plan.ID)}},
-		plan.Name+" stands where your provider delivered it.", salesCategoriesPath)
-}
-
-func placedPlan(p *domain.Plan) domain.Ref {
-	return domain.Ref{Of: domain.ObjectPlan, ID: int64(p.ID), Name: p.Name}
+		plan.Name+" stands where your provider delivered it.", salesCategoriesPath, nil)
 }
 
 func (h *SalesCategories) plan(c echo.Context) (domain.State, *domain.Plan, error) {
@@ -118,15 +108,11 @@ func (h *SalesCategories) SynchronizeDisplay(c echo.Context) error {
 	v := viewer(c)
 	on := formOf(c).text("on") == domain.Yes
 	held := func(on bool) domain.Held { return domain.Held{Text: domain.YesNo(on), There: true} }
-	made, err := change(c, h.store, domain.Change{Kind: domain.DisplaySynchronized,
-		About: domain.Ref{Of: domain.ObjectReseller, ID: int64(v.Account.ID), Name: v.Account.Name},
-		Edits: []domain.Edit{{Key: domain.Key{Field: domain.FieldSyncDisplay}, From: held(!on), To: held(on)}}})
-	if err != nil {
-		return err
-	}
 	text := "Display Category is left to the resellers."
 	if on {
 		text = "Display Category is synchronized with the sales categories."
 	}
-	return changed(c, made, text, salesCategoriesPath)
+	return save(c, h.store, domain.Change{Kind: domain.DisplaySynchronized,
+		About: domain.Ref{Of: domain.ObjectReseller, ID: int64(v.Account.ID), Name: v.Account.Name},
+		Edits: []domain.Edit{{Key: domain.Key{Field: domain.FieldSyncDisplay}, From: held(!on), To: held(on)}}}, text, salesCategoriesPath, nil)
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -166,12 +167,13 @@ func (h *Templates) SaveTerms(c echo.Context) error {
 		typed, without = append(typed, input.typed...), append(without, input.without...)
 		index[idText(input.document)] = input.Index
 	}
-	return h.save(c, domain.TemplateTermsChanged, args, f, typed, without, "/terms", func(args views.TemplatePage) error {
-		for i, e := range f.errs {
-			if at, known := index[e.Key.Name]; known {
-				f.errs[i].Field += "-" + at
-			}
+	f.beside = func(e domain.FieldError) string {
+		if at, known := index[e.Key.Name]; known {
+			return cmp.Or(e.Field, views.InputName(e.Key)) + "-" + at
 		}
+		return ""
+	}
+	return h.save(c, domain.TemplateTermsChanged, args, f, typed, without, "/terms", func(args views.TemplatePage) error {
 		form.TemplatePage = args
 		return show(c, views.TemplateTermsPage(h.page(c, args), form))
 	})
