@@ -10,10 +10,18 @@ import (
 const termsPath = "/terms"
 
 // Terms are the screens under /terms of resellers.
-type Terms struct{ store catalogStore }
+type Terms struct {
+	editor[views.DocumentForm]
+	store catalogStore
+}
 
 // NewTerms returns the screens over a store.
-func NewTerms(store catalogStore) *Terms { return &Terms{store} }
+func NewTerms(store catalogStore) *Terms {
+	h := &Terms{store: store}
+	h.editor = editor[views.DocumentForm]{screen: h, store: store, of: domain.ObjectTerms, created: domain.DocumentCreated,
+		changed: domain.DocumentChanged, saved: "The document is saved.", after: func(id int64) string { return termsPath + "/" + idText(id) }}
+	return h
+}
 
 // terms returns the viewer's terms, and the state that says which documents were delivered.
 func (h *Terms) terms(c echo.Context) (domain.Terms, domain.State, error) {
@@ -73,72 +81,25 @@ func (h *Terms) document(c echo.Context) (views.TermsRow, error) {
 	return termsRow(state, *d), nil
 }
 
-// New is GET /terms/new.
-func (h *Terms) New(c echo.Context) error { return h.form(c, views.DocumentForm{}) }
+func (h *Terms) blank(echo.Context) views.DocumentForm { return views.DocumentForm{} }
 
-// Edit is GET /terms/:id/edit. A delivered document has no such page.
-func (h *Terms) Edit(c echo.Context) error {
-	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectTerms})
-	if err != nil {
-		return err
-	}
+func (h *Terms) filled(c echo.Context, from views.Origin) (views.DocumentForm, error) {
 	row, err := h.document(c)
-	if err != nil {
-		return err
+	if err == nil && !row.Made {
+		err = domain.NotFound("The page")
 	}
-	if !row.Made {
-		return domain.NotFound("The page")
-	}
-	return h.form(c, views.DocumentForm{ID: row.ID, Seen: seen, Name: row.Name, Version: row.Version,
-		Effective: row.Effective, Text: row.Text})
+	return views.DocumentForm{Origin: from, Name: row.Name, Version: row.Version, Effective: row.Effective, Text: row.Text}, err
 }
 
-// Create is POST /terms/new.
-func (h *Terms) Create(c echo.Context) error {
-	id, err := h.store.NextID(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	return h.save(c, domain.DocumentCreated, id)
+func (h *Terms) read(f *form, from views.Origin, id int64) (views.DocumentForm, []domain.KeyedValue) {
+	form := views.DocumentForm{Origin: from, Name: f.text("document_name"), Version: f.text("document_version"),
+		Effective: f.text("document_effective"), Text: f.text("document_text")}
+	d := domain.Document{ID: id, Name: form.Name, Version: form.Version, Effective: form.Effective, Text: form.Text}
+	return form, d.Values()
 }
-
-// Update is POST /terms/:id/edit.
-func (h *Terms) Update(c echo.Context) error {
-	id, err := pathID[int64](c, "id")
-	if err != nil {
-		return err
-	}
-	return h.save(c, domain.DocumentChanged, id)
-}
-
-func (h *Terms) save(c echo.Context, kind domain.ChangeKind, id int64) error {
-	f := formOf(c)
-	d := domain.Document{ID: id, Name: f.text("document_name"), Version: f.text("document_version"), Effective: f.text("document_effective"), Text: f.text("document_text")}
-	err := f.err()
-	if err == nil {
-		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: document(id), Typed: d.Values()}, "The document is saved.", termsPath+"/"+idText(id))
-	}
-	if !refused(c, err) {
-		return err
-	}
-	again := views.DocumentForm{Seen: f.raw("seen"), Name: d.Name, Version: d.Version, Effective: d.Effective, Text: d.Text}
-	if kind == domain.DocumentChanged {
-		if _, err := h.document(c); err != nil {
-			return err // of nothing there is no form to correct
-		}
-		again.ID = id
-	}
-	return h.form(c, again)
-}
-
-func document(id int64) domain.Ref { return domain.Ref{Of: domain.ObjectTerms, ID: id} }
 
 func (h *Terms) form(c echo.Context, form views.DocumentForm) error {
-	title := "New Document"
-	if form.ID != 0 {
-		title = "Edit Document"
-	}
-	p := page(c, title, termsPath, views.Crumb{Label: "Terms and Conditions", URL: termsPath})
+	p := page(c, form.Title("Document"), termsPath, views.Crumb{Label: "Terms and Conditions", URL: termsPath})
 	return show(c, views.DocumentFormPage(p, form))
 }
 
@@ -148,5 +109,6 @@ func (h *Terms) Delete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return changeOwn(c, h.store, domain.Change{Kind: domain.DocumentDeleted, About: document(row.ID)}, "The document is deleted.", termsPath)
+	return save(c, h.store, domain.Change{Kind: domain.DocumentDeleted, About: domain.Ref{Of: domain.ObjectTerms, ID: row.ID}},
+		"The document is deleted.", termsPath, nil)
 }
