@@ -14,11 +14,18 @@ import (
 const resourceCategoriesPath = "/products/resource-categories"
 
 // ResourceCategories are the screens under /products/resource-categories, which are the provider's.
-type ResourceCategories struct{ store resourceStore }
+type ResourceCategories struct {
+	editor[views.ResourceCategoryForm]
+	store resourceStore
+}
 
 // NewResourceCategories returns the screens over a store.
 func NewResourceCategories(store resourceStore) *ResourceCategories {
-	return &ResourceCategories{store}
+	h := &ResourceCategories{store: store}
+	h.editor = editor[views.ResourceCategoryForm]{screen: h, store: store, of: domain.ObjectResourceCategory,
+		created: domain.ResourceCategoryCreated, changed: domain.ResourceCategoryChanged, saved: "The resource category is saved.",
+		after: func(int64) string { return resourceCategoriesPath }}
+	return h
 }
 
 // List is GET /products/resource-categories.
@@ -54,23 +61,37 @@ func (h *ResourceCategories) List(c echo.Context) error {
 	return show(c, views.ResourceCategoriesPage(page(c, "Resource Categories", resourceCategoriesPath), args))
 }
 
-// New is GET /products/resource-categories/new.
-func (h *ResourceCategories) New(c echo.Context) error {
-	return h.form(c, views.ResourceCategoryForm{Position: "0"}, nil)
+func (h *ResourceCategories) blank(echo.Context) views.ResourceCategoryForm {
+	return views.ResourceCategoryForm{Position: "0"}
 }
 
-// Edit is GET /products/resource-categories/:id/edit.
-func (h *ResourceCategories) Edit(c echo.Context) error {
-	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectResourceCategory})
-	if err != nil {
-		return err
-	}
+func (h *ResourceCategories) filled(c echo.Context, from views.Origin) (views.ResourceCategoryForm, error) {
 	group, err := h.group(c)
+	return views.ResourceCategoryForm{Origin: from, Name: group.Name, Position: strconv.Itoa(group.Position), Ticked: group.Resources}, err
+}
+
+func (h *ResourceCategories) read(f *form, from views.Origin, id int64) (views.ResourceCategoryForm, []domain.KeyedValue) {
+	form := views.ResourceCategoryForm{Origin: from, Name: f.text("resource_category_name"), Position: f.text("resource_category_position"),
+		Ticked: formIDs[domain.ResourceID](f, "resource_grouping")}
+	group := domain.ResourceCategory{ID: domain.CategoryID(id), Name: form.Name, Resources: form.Ticked,
+		Position: formNumber(f, "resource_category_position")}
+	return form, group.Values()
+}
+
+func (h *ResourceCategories) form(c echo.Context, form views.ResourceCategoryForm) error {
+	resources, groups, err := resourcesWithGroups(c, h.store)
 	if err != nil {
 		return err
 	}
-	return h.form(c, views.ResourceCategoryForm{ID: group.ID, Seen: seen, Name: group.Name,
-		Position: strconv.Itoa(group.Position)}, group.Resources)
+	for _, r := range resources {
+		check := views.Check{Name: "resource_grouping", Value: idText(r.ID), Label: r.Name, Checked: slices.Contains(form.Ticked, r.ID)}
+		if in := groupOf(groups, r.ID); in != 0 && int64(in) != form.ID {
+			check.Hint = "Now in another category"
+		}
+		form.Resources = append(form.Resources, check)
+	}
+	p := page(c, form.Title("Resource Category"), resourceCategoriesPath, views.Crumb{Label: "Resource Categories", URL: resourceCategoriesPath})
+	return show(c, views.ResourceCategoryFormPage(p, form))
 }
 
 // group finds the resource category that the address names.
@@ -91,76 +112,12 @@ func (h *ResourceCategories) group(c echo.Context) (domain.ResourceCategory, err
 	return domain.ResourceCategory{}, domain.NotFound("The resource category")
 }
 
-// Create is POST /products/resource-categories/new.
-func (h *ResourceCategories) Create(c echo.Context) error {
-	id, err := h.store.NextID(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	return h.save(c, domain.ResourceCategoryCreated, domain.CategoryID(id))
-}
-
-// Update is POST /products/resource-categories/:id/edit.
-func (h *ResourceCategories) Update(c echo.Context) error {
-	id, err := pathID[domain.CategoryID](c, "id")
-	if err != nil {
-		return err
-	}
-	return h.save(c, domain.ResourceCategoryChanged, id)
-}
-
-func (h *ResourceCategories) save(c echo.Context, kind domain.ChangeKind, id domain.CategoryID) error {
-	f := formOf(c)
-	group := domain.ResourceCategory{ID: id, Name: f.text("resource_category_name"), Resources: formIDs[domain.ResourceID](f, "resource_grouping"),
-		Position: formNumber(f, "resource_category_position")}
-	err := f.err()
-	if err == nil {
-		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: resourceCategory(id), Typed: group.Values()},
-			"The resource category is saved.", resourceCategoriesPath)
-	}
-	if !refused(c, err) {
-		return err
-	}
-	again := views.ResourceCategoryForm{Seen: f.raw("seen"), Name: group.Name, Position: f.text("resource_category_position")}
-	if kind == domain.ResourceCategoryChanged {
-		if _, err := h.group(c); err != nil {
-			return err // of nothing there is no form to correct
-		}
-		again.ID = id
-	}
-	return h.form(c, again, group.Resources)
-}
-
-func resourceCategory(id domain.CategoryID) domain.Ref {
-	return domain.Ref{Of: domain.ObjectResourceCategory, ID: int64(id)}
-}
-
-func (h *ResourceCategories) form(c echo.Context, form views.ResourceCategoryForm, ticked []domain.ResourceID) error {
-	resources, groups, err := resourcesWithGroups(c, h.store)
-	if err != nil {
-		return err
-	}
-	for _, r := range resources {
-		check := views.Check{Name: "resource_grouping", Value: idText(r.ID), Label: r.Name, Checked: slices.Contains(ticked, r.ID)}
-		if in := groupOf(groups, r.ID); in != 0 && in != form.ID {
-			check.Hint = "Now in another category"
-		}
-		form.Resources = append(form.Resources, check)
-	}
-	title := "New Resource Category"
-	if form.ID != 0 {
-		title = "Edit Resource Category"
-	}
-	p := page(c, title, resourceCategoriesPath, views.Crumb{Label: "Resource Categories", URL: resourceCategoriesPath})
-	return show(c, views.ResourceCategoryFormPage(p, form))
-}
-
 // Delete is POST /products/resource-categories/:id/delete.
 func (h *ResourceCategories) Delete(c echo.Context) error {
 	group, err := h.group(c)
 	if err != nil {
 		return err
 	}
-	return changeOwn(c, h.store, domain.Change{Kind: domain.ResourceCategoryDeleted, About: resourceCategory(group.ID)},
-		"The resource category is deleted.", resourceCategoriesPath)
+	return save(c, h.store, domain.Change{Kind: domain.ResourceCategoryDeleted, About: domain.Ref{Of: domain.ObjectResourceCategory, ID: int64(group.ID)}},
+		"The resource category is deleted.", resourceCategoriesPath, nil)
 }

@@ -46,11 +46,11 @@ type ResourceCategoryList struct {
 
 // ResourceCategoryForm is a resource category as it is typed.
 type ResourceCategoryForm struct {
-	ID        domain.CategoryID // 0: new
-	Seen      string            // the last entry of the log when it was shown
+	Origin
 	Name      string
 	Position  string
-	Resources []Check
+	Ticked    []domain.ResourceID
+	Resources []Check // all there are
 }
 
 func resourceURL(id domain.ResourceID) string {
@@ -915,7 +915,7 @@ func ResourceCategoryFormPage(p Page, f ResourceCategoryForm) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if f.ID != 0 {
-					templ_7745c5c3_Err = PostButton(Danger, resourceCategoryURL(f.ID)+"/delete", "Delete").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = PostButton(Danger, resourceCategoryURL(domain.CategoryID(f.ID))+"/delete", "Delete").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
