@@ -12,10 +12,19 @@ import (
 const salesCategoriesPath = "/products/sales-categories"
 
 // SalesCategories are the screens under /products/sales-categories.
-type SalesCategories struct{ store catalogStore }
+type SalesCategories struct {
+	editor[views.SalesCategoryForm]
+	store catalogStore
+}
 
 // NewSalesCategories returns the screens over a store.
-func NewSalesCategories(store catalogStore) *SalesCategories { return &SalesCategories{store} }
+func NewSalesCategories(store catalogStore) *SalesCategories {
+	h := &SalesCategories{store: store}
+	h.editor = editor[views.SalesCategoryForm]{screen: h, store: store, of: domain.ObjectSalesCategory, created: domain.SalesCategoryCreated,
+		changed: domain.SalesCategoryChanged, saved: "The category is saved.",
+		after: func(id int64) string { return salesCategoriesPath + "/" + idText(id) }}
+	return h
+}
 
 // List is GET /products/sales-categories.
 func (h *SalesCategories) List(c echo.Context) error {
@@ -86,94 +95,43 @@ func (h *SalesCategories) node(c echo.Context) (domain.State, domain.SalesNode, 
 	return domain.State{}, domain.SalesNode{}, domain.NotFound("The category")
 }
 
-// New is GET /products/sales-categories/new.
-func (h *SalesCategories) New(c echo.Context) error {
-	state, err := ownState(c, h.store)
-	if err != nil {
-		return err
-	}
-	form := views.SalesCategoryForm{Position: "0", Display: true, Parent: c.QueryParam("parent")}
-	return h.form(c, state, form)
+func (h *SalesCategories) blank(c echo.Context) views.SalesCategoryForm {
+	return views.SalesCategoryForm{Position: "0", Display: true, Parent: c.QueryParam("parent")}
 }
 
-// Create is POST /products/sales-categories/new.
-func (h *SalesCategories) Create(c echo.Context) error {
-	id, err := h.store.NextID(c.Request().Context())
-	if err != nil {
-		return err
+func (h *SalesCategories) filled(c echo.Context, from views.Origin) (views.SalesCategoryForm, error) {
+	_, node, err := h.node(c)
+	if err == nil && !node.Made {
+		err = domain.NotFound("The page")
 	}
-	return h.save(c, domain.SalesCategoryCreated, domain.CategoryID(id))
+	return views.SalesCategoryForm{Origin: from, Name: node.Name, Description: node.Description, Parent: idText(node.Parent),
+		Position: strconv.Itoa(node.Position), Display: node.Display}, err
 }
 
-// Edit is GET /products/sales-categories/:id/edit. A delivered category has no such page.
-func (h *SalesCategories) Edit(c echo.Context) error {
-	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectSalesCategory})
-	if err != nil {
-		return err
-	}
-	state, node, err := h.node(c)
-	if err != nil {
-		return err
-	}
-	if !node.Made {
-		return domain.NotFound("The page")
-	}
-	return h.form(c, state, views.SalesCategoryForm{ID: node.ID, Seen: seen, Name: node.Name, Description: node.Description,
-		Parent: idText(node.Parent), Position: strconv.Itoa(node.Position), Display: node.Display})
-}
-
-// Update is POST /products/sales-categories/:id/edit.
-func (h *SalesCategories) Update(c echo.Context) error {
-	id, err := pathID[domain.CategoryID](c, "id")
-	if err != nil {
-		return err
-	}
-	return h.save(c, domain.SalesCategoryChanged, id)
-}
-
-func (h *SalesCategories) save(c echo.Context, kind domain.ChangeKind, id domain.CategoryID) error {
-	f := formOf(c)
-	category := domain.SalesCategory{ID: id, Name: f.text("category_name"), Description: f.text("category_description"),
+func (h *SalesCategories) read(f *form, from views.Origin, id int64) (views.SalesCategoryForm, []domain.KeyedValue) {
+	form := views.SalesCategoryForm{Origin: from, Name: f.text("category_name"), Description: f.text("category_description"),
+		Parent: f.text("parent_category"), Position: f.text("category_position"), Display: f.has("display_category")}
+	category := domain.SalesCategory{ID: domain.CategoryID(id), Name: form.Name, Description: form.Description,
 		Parent:   formID[domain.CategoryID](f, "parent_category", "Choose a category from the list"),
-		Position: formNumber(f, "category_position"), Display: f.has("display_category")}
-	err := f.err()
-	if err == nil {
-		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: salesCategory(id), Typed: category.Values()},
-			"The category is saved.", salesCategoriesPath+"/"+idText(id))
-	}
-	if !refused(c, err) {
-		return err
-	}
-	again := views.SalesCategoryForm{Seen: f.raw("seen"), Name: category.Name, Description: category.Description, Parent: f.text("parent_category"),
-		Position: f.text("category_position"), Display: category.Display}
-	if kind == domain.SalesCategoryChanged {
-		if _, _, err := h.node(c); err != nil {
-			return err // of nothing there is no form to correct
-		}
-		again.ID = id
-	}
-	state, err := ownState(c, h.store)
-	if err != nil {
-		return err
-	}
-	return h.form(c, state, again)
+		Position: formNumber(f, "category_position"), Display: form.Display}
+	return form, category.Values()
 }
 
 func salesCategory(id domain.CategoryID) domain.Ref {
 	return domain.Ref{Of: domain.ObjectSalesCategory, ID: int64(id)}
 }
 
-func (h *SalesCategories) form(c echo.Context, state domain.State, form views.SalesCategoryForm) error {
-	title, crumbs := "New Category", []views.Crumb{{Label: "Sales Categories", URL: salesCategoriesPath}}
-	if form.ID != 0 {
-		title = "Edit Category"
-		if c := state.Effective().Categories.SalesCategory(form.ID); c != nil {
-			crumbs = append(crumbs, views.Crumb{Label: c.Name, URL: salesCategoriesPath + "/" + idText(form.ID)})
-		}
+func (h *SalesCategories) form(c echo.Context, form views.SalesCategoryForm) error {
+	state, err := ownState(c, h.store)
+	if err != nil {
+		return err
 	}
-	form.Parents = parentOptions(domain.SalesTree(state, nameOrder()), form.ID)
-	p := page(c, title, salesCategoriesPath, crumbs...)
-	return show(c, views.SalesCategoryFormPage(p, form))
+	id, crumbs := domain.CategoryID(form.ID), []views.Crumb{{Label: "Sales Categories", URL: salesCategoriesPath}}
+	if c := state.Effective().Categories.SalesCategory(id); c != nil {
+		crumbs = append(crumbs, views.Crumb{Label: c.Name, URL: salesCategoriesPath + "/" + idText(id)})
+	}
+	form.Parents = parentOptions(domain.SalesTree(state, nameOrder()), id)
+	return show(c, views.SalesCategoryFormPage(page(c, form.Title("Category"), salesCategoriesPath, crumbs...), form))
 }
 
 // parentOptions are the categories below which a category may stand: those without plans that are not below itself.
@@ -201,12 +159,8 @@ func (h *SalesCategories) Delete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = changeOwn(c, h.store, domain.Change{Kind: domain.SalesCategoryDeleted, About: salesCategory(node.ID)},
-		"The category is deleted.", salesCategoriesPath)
-	if refused(c, err) {
-		return h.show(c, state, node)
-	}
-	return err
+	return save(c, h.store, domain.Change{Kind: domain.SalesCategoryDeleted, About: salesCategory(node.ID)},
+		"The category is deleted.", salesCategoriesPath, func() error { return h.show(c, state, node) })
 }
 
 // Display is POST /products/sales-categories/:id/display: show is yes, no, or reset for the delivered value.
@@ -227,5 +181,5 @@ func (h *SalesCategories) Display(c echo.Context) error {
 		text = node.Name + " is hidden from the customer control panel."
 		what.Typed = []domain.KeyedValue{{Key: key, Value: choice}} // which may be no choice at all
 	}
-	return changeOwn(c, h.store, what, text, salesCategoriesPath+"/"+idText(node.ID))
+	return save(c, h.store, what, text, salesCategoriesPath+"/"+idText(node.ID), nil)
 }
