@@ -89,7 +89,3 @@ func changed(c echo.Context, done domain.Done, text, path string) error {
 	}
 	return c.Redirect(http.StatusSeeOther, path)
 }
-
-func changeOwn(c echo.Context, store catalogStore, what domain.Change, text, path string) error {
-	return save(c, store, what, text, path, nil)
-}

@@ -3,9 +3,7 @@ package handlers
 import (
 	"cmp"
 	"context"
-	"errors"
 	"math"
-	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -24,10 +22,18 @@ type scheduleStore interface {
 }
 
 // Schedules are the screens under /notifications/schedules.
-type Schedules struct{ store scheduleStore }
+type Schedules struct {
+	editor[views.ScheduleForm]
+	store scheduleStore
+}
 
 // NewSchedules returns the screens over a store.
-func NewSchedules(store scheduleStore) *Schedules { return &Schedules{store} }
+func NewSchedules(store scheduleStore) *Schedules {
+	h := &Schedules{store: store}
+	h.editor = editor[views.ScheduleForm]{screen: h, store: store, of: domain.ObjectSchedule, created: domain.ScheduleCreated,
+		changed: domain.ScheduleChanged, saved: "The schedule is saved.", after: func(id int64) string { return schedulesPath + "/" + idText(id) }}
+	return h
+}
 
 // List is GET /notifications/schedules.
 func (h *Schedules) List(c echo.Context) error {
@@ -59,10 +65,6 @@ func scheduleRow(catalog *domain.Catalog, state domain.State, s domain.Schedule)
 
 // Show is GET /notifications/schedules/:id.
 func (h *Schedules) Show(c echo.Context) error {
-	return h.show(c)
-}
-
-func (h *Schedules) show(c echo.Context) error {
 	catalog, row, err := h.schedule(c)
 	if err != nil {
 		return err
@@ -101,23 +103,14 @@ func (h *Schedules) schedule(c echo.Context) (*domain.Catalog, views.ScheduleRow
 	return catalog, scheduleRow(catalog, state, *s), nil
 }
 
-// New is GET /notifications/schedules/new.
-func (h *Schedules) New(c echo.Context) error { return h.form(c, views.ScheduleForm{}) }
+func (h *Schedules) blank(echo.Context) views.ScheduleForm { return views.ScheduleForm{} }
 
-// Edit is GET /notifications/schedules/:id/edit. A delivered schedule has no such page.
-func (h *Schedules) Edit(c echo.Context) error {
-	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectSchedule})
-	if err != nil {
-		return err
-	}
+func (h *Schedules) filled(c echo.Context, from views.Origin) (views.ScheduleForm, error) {
 	_, row, err := h.schedule(c)
-	if err != nil {
-		return err
+	if err == nil && !row.Made {
+		err = domain.NotFound("The page")
 	}
-	if !row.Made {
-		return domain.NotFound("The page")
-	}
-	form := views.ScheduleForm{ID: row.ID, Seen: seen, Name: row.Name}
+	form := views.ScheduleForm{Origin: from, Name: row.Name}
 	for _, d := range row.Details {
 		line := views.ScheduleLine{Days: strconv.Itoa(d.Days), When: "after", Template: idText(d.Template),
 			Condition: d.Condition, Applies: d.AppliesTo}
@@ -126,74 +119,28 @@ func (h *Schedules) Edit(c echo.Context) error {
 		}
 		form.Details = append(form.Details, line)
 	}
-	return h.form(c, form)
+	return form, err
 }
 
-// Create is POST /notifications/schedules/new.
-func (h *Schedules) Create(c echo.Context) error {
-	id, err := h.store.NextID(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	return h.save(c, domain.ScheduleCreated, domain.ScheduleID(id))
-}
-
-// Update is POST /notifications/schedules/:id/edit.
-func (h *Schedules) Update(c echo.Context) error {
-	id, err := pathID[domain.ScheduleID](c, "id")
-	if err != nil {
-		return err
-	}
-	return h.save(c, domain.ScheduleChanged, id)
-}
-
-func (h *Schedules) save(c echo.Context, kind domain.ChangeKind, id domain.ScheduleID) error {
-	f := formOf(c)
-	form := views.ScheduleForm{Seen: f.raw("seen"), Name: f.text("schedule_name"), Details: scheduleLines(f)}
-	schedule := domain.Schedule{ID: id, Name: form.Name}
+func (h *Schedules) read(f *form, from views.Origin, id int64) (views.ScheduleForm, []domain.KeyedValue) {
+	form := views.ScheduleForm{Origin: from, Name: f.text("schedule_name"), Details: scheduleLines(f)}
+	schedule := domain.Schedule{ID: domain.ScheduleID(id), Name: form.Name}
 	for i, line := range form.Details {
 		schedule.Details = append(schedule.Details, scheduleDetail(f, strconv.Itoa(i), line))
 	}
-	err := f.err()
-	if err == nil {
-		err = changeOwn(c, h.store, domain.Change{Kind: kind, About: scheduleRef(id), Typed: schedule.Values()},
-			"The schedule is saved.", schedulesPath+"/"+idText(id))
-		err = besideLines(err, schedule)
-	}
-	if !refused(c, err) {
-		return err
-	}
-	if kind == domain.ScheduleChanged {
-		if _, _, err := h.schedule(c); err != nil {
-			return err // of nothing there is no form to correct
-		}
-		form.ID = id
-	}
-	return h.form(c, form)
+	f.beside = func(e domain.FieldError) string { return besideLine(e, schedule) }
+	return form, schedule.Values()
 }
 
-func scheduleRef(id domain.ScheduleID) domain.Ref {
-	return domain.Ref{Of: domain.ObjectSchedule, ID: int64(id)}
-}
-
-// besideLines puts messages about notifications of a schedule beside the fields of their lines: "days-0", "template-0". Of lines
-// that are the same it is the last one.
-func besideLines(err error, schedule domain.Schedule) error {
-	var e *domain.Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	placed := *e
-	placed.Fields = slices.Clone(e.Fields)
-	for at, one := range e.Fields {
-		for i, d := range schedule.Details {
-			if domain.NotificationKey(schedule.ID, d) == one.Key {
-				field := cmp.Or(one.Field, "days") + "-" + strconv.Itoa(i)
-				placed.Fields[at] = domain.FieldError{Field: field, Message: one.Message}
-			}
+// besideLine is the field of a line, as "days-0" or "template-0", that a message about a notification belongs to: of lines that are the
+// same that of the last; "" for any other message.
+func besideLine(e domain.FieldError, schedule domain.Schedule) (field string) {
+	for i, d := range schedule.Details {
+		if domain.NotificationKey(schedule.ID, d) == e.Key {
+			field = cmp.Or(e.Field, "days") + "-" + strconv.Itoa(i)
 		}
 	}
-	return &placed
+	return field
 }
 
 // maxLines is how many notifications a form may hold.
@@ -252,12 +199,7 @@ func (h *Schedules) form(c echo.Context, form views.ScheduleForm) error {
 	for range 3 {
 		form.Details = append(form.Details, views.ScheduleLine{When: "before", Condition: domain.SendConditions()[0], Applies: domain.SendScopes()[0]})
 	}
-	title := "New Schedule"
-	crumbs := []views.Crumb{{Label: "Notification Schedules", URL: schedulesPath}}
-	if form.ID != 0 {
-		title = "Edit Schedule"
-	}
-	p := page(c, title, schedulesPath, crumbs...)
+	p := page(c, form.Title("Schedule"), schedulesPath, views.Crumb{Label: "Notification Schedules", URL: schedulesPath})
 	return show(c, views.ScheduleFormPage(p, form))
 }
 
@@ -267,9 +209,6 @@ func (h *Schedules) Delete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = changeOwn(c, h.store, domain.Change{Kind: domain.ScheduleDeleted, About: scheduleRef(row.ID)}, "The schedule is deleted.", schedulesPath)
-	if refused(c, err) {
-		return h.show(c)
-	}
-	return err
+	return save(c, h.store, domain.Change{Kind: domain.ScheduleDeleted, About: domain.Ref{Of: domain.ObjectSchedule, ID: int64(row.ID)}},
+		"The schedule is deleted.", schedulesPath, func() error { return h.Show(c) })
 }
