@@ -10,10 +10,14 @@ import (
 	"tiersync/views"
 )
 
-// changer makes changes. Seen answers the last entry of the log about a thing: ask before the thing is read, for the form that
-// shows it. Do makes a change as domain.Apply says, and Told completes it with what a message says.
-type changer interface {
+// seer answers the last entry of the log about a thing: ask before the thing is read, for the form that shows it.
+type seer interface {
 	Seen(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.ChangeID, error)
+}
+
+// changer makes changes. Do makes a change as domain.Apply says, and Told completes it with what a message says.
+type changer interface {
+	seer
 	Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
 	Told(ctx context.Context, v domain.Viewer, done domain.Done) (domain.Done, error)
 }
@@ -32,8 +36,12 @@ func ownState(c echo.Context, store catalogStore) (domain.State, error) {
 	return state, err
 }
 
-// seenOf returns what a form carries that is about to show a thing: ask before the thing is read. A catalog is seen as a whole.
-func seenOf(c echo.Context, store changer, about domain.Ref) (string, error) {
+// seenOf returns what a form carries that is about to show a thing: ask before the thing is read. A catalog is seen as a whole. A form
+// that is shown again is still made from what it was made from.
+func seenOf(c echo.Context, store seer, about domain.Ref) (string, error) {
+	if sent := formOf(c).raw("seen"); sent != "" {
+		return sent, nil
+	}
 	seen, err := store.Seen(c.Request().Context(), viewer(c), about)
 	return idText(seen), err
 }

@@ -69,8 +69,9 @@ func (e *editor[F]) Update(c echo.Context) error {
 }
 
 func (e *editor[F]) save(c echo.Context, kind domain.ChangeKind, id int64, from views.Origin) error {
-	from.Seen = formOf(c).raw("seen")
-	form, typed := e.screen.read(formOf(c), from, id)
+	f := formOf(c)
+	from.Seen = f.raw("seen")
+	form, typed := e.screen.read(f, from, id)
 	what := domain.Change{Kind: kind, About: domain.Ref{Of: e.of, ID: id}, Typed: typed}
 	return save(c, e.store, what, e.saved, e.after(id), func() error {
 		if from.ID != 0 {

@@ -66,7 +66,7 @@ func planPage(c echo.Context, args views.PlanPage, title string) views.Page {
 
 // planReader is what every page of a plan needs.
 type planReader interface {
-	Seen(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.ChangeID, error)
+	seer
 	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
 	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
 	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
@@ -92,13 +92,8 @@ func loadPlan(c echo.Context, store planReader) (views.PlanPage, error) {
 		args.Base = "/resellers/" + idText(account.ID) + "/plans/" + idText(id)
 	}
 	if !args.Foreign() {
-		seen, err := store.Seen(ctx, v, domain.Ref{Of: domain.ObjectPlan, ID: int64(id)}) // before the plan is read
-		if err != nil {
+		if args.Seen, err = seenOf(c, store, domain.Ref{Of: domain.ObjectPlan, ID: int64(id)}); err != nil {
 			return views.PlanPage{}, err
-		}
-		args.Seen = idText(seen)
-		if sent := formOf(c).raw("seen"); sent != "" {
-			args.Seen = sent // a form that is shown back is still made from what it was made from
 		}
 	}
 	catalog, state, err := store.Catalog(ctx, v, account.ID)
