@@ -48,7 +48,7 @@ func (h *Templates) showDelegated(c echo.Context, args views.TemplatePage) error
 // SaveDelegatedPlans is POST /products/templates/:template/delegated-plans: the plans that were shown become delegated or not
 // as they are ticked; the others stay as they are.
 func (h *Templates) SaveDelegatedPlans(c echo.Context) error {
-	args, err := h.edit(c)
+	args, err := h.load(c)
 	if err != nil {
 		return err
 	}
@@ -64,17 +64,9 @@ func (h *Templates) SaveDelegatedPlans(c echo.Context) error {
 			without = append(without, domain.Key{Field: domain.FieldTemplatePlan, Plan: id})
 		}
 	}
-	made := domain.Done{}
-	if err = f.err(); err == nil {
-		made, err = change(c, h.store, templateChange(domain.DelegationChanged, args.Row, typed, without))
-	}
-	if refused(c, err) {
-		return h.showDelegated(c, args)
-	} else if err != nil {
-		return err
-	}
 	const text = "The delegated plans are saved. Resellers get or lose them when you synchronize them."
-	return changed(c, made, text, pageAfter(c.Request().URL, f.raw("go")))
+	return save(c, h.store, templateChange(domain.DelegationChanged, args.Row, typed, without), text, pageAfter(c.Request().URL, f.raw("go")),
+		func() error { return h.showDelegated(c, args) })
 }
 
 // pageAfter is the list from which a form came, search and sort included; on another page of it where the form's button leads
@@ -113,16 +105,13 @@ func (h *Templates) showFlow(c echo.Context, args views.TemplatePage) error {
 
 // SaveOrderFlow is POST /products/templates/:template/order-flow.
 func (h *Templates) SaveOrderFlow(c echo.Context) error {
-	args, err := h.edit(c)
+	args, err := h.load(c)
 	if err != nil {
 		return err
 	}
-	f := formOf(c)
-	args.Row.OrderFlow = formID[domain.FlowID](f, "template_order_flow", chooseFromList)
+	args.Row.OrderFlow = formID[domain.FlowID](formOf(c), "template_order_flow", chooseFromList)
 	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplateFlow}, Value: idText(args.Row.OrderFlow)}}
-	return h.save(c, domain.TemplateChanged, args, f, typed, nil, "/order-flow", func(args views.TemplatePage) error {
-		return h.showFlow(c, args)
-	})
+	return h.save(c, domain.TemplateChanged, args.Row, typed, nil, "/order-flow", func() error { return h.showFlow(c, args) })
 }
 
 // Terms is GET /products/templates/:template/terms.
@@ -148,7 +137,7 @@ func (h *Templates) Terms(c echo.Context) error {
 
 // SaveTerms is POST /products/templates/:template/terms: every document of the form, an empty new one left out.
 func (h *Templates) SaveTerms(c echo.Context) error {
-	args, err := h.edit(c)
+	args, err := h.load(c)
 	if err != nil {
 		return err
 	}
@@ -173,8 +162,7 @@ func (h *Templates) SaveTerms(c echo.Context) error {
 		}
 		return ""
 	}
-	return h.save(c, domain.TemplateTermsChanged, args, f, typed, without, "/terms", func(args views.TemplatePage) error {
-		form.TemplatePage = args
+	return h.save(c, domain.TemplateTermsChanged, args.Row, typed, without, "/terms", func() error {
 		return show(c, views.TemplateTermsPage(h.page(c, args), form))
 	})
 }

@@ -57,23 +57,15 @@ func (h *Templates) load(c echo.Context) (views.TemplatePage, error) {
 		return views.TemplatePage{}, err
 	}
 	args := views.TemplatePage{MayEdit: mayEditTemplates(viewer(c))}
-	if args.Seen, err = h.store.Seen(c.Request().Context(), viewer(c), domain.Ref{Of: domain.ObjectTemplate, ID: int64(id)}); err != nil {
+	if args.Seen, err = seenOf(c, h.store, domain.Ref{Of: domain.ObjectTemplate, ID: int64(id)}); err != nil {
 		return args, err
 	}
 	args.Row, err = h.store.Template(c.Request().Context(), viewer(c), id)
 	return args, err
 }
 
-// edit is load for a POST: shown again, the form still says what it was made from.
-func (h *Templates) edit(c echo.Context) (views.TemplatePage, error) {
-	args, err := h.load(c)
-	args.Seen = plainID[domain.ChangeID](formOf(c).raw("seen"))
-	return args, err
-}
-
 func (h *Templates) page(c echo.Context, args views.TemplatePage) views.Page {
-	p := page(c, args.Row.Name, templatesPath, views.Crumb{Label: "Service Templates", URL: templatesPath})
-	return p
+	return page(c, args.Row.Name, templatesPath, views.Crumb{Label: "Service Templates", URL: templatesPath})
 }
 
 // New is GET /products/templates/new.
@@ -88,18 +80,10 @@ func (h *Templates) showNew(c echo.Context, name string) error {
 func (h *Templates) Create(c echo.Context) error {
 	f := formOf(c)
 	t := domain.TemplateRow{Name: f.text("template_name"), Active: true}
-	made, err := domain.Done{}, f.err()
-	if err == nil {
-		made, err = change(c, h.store, domain.Change{Kind: domain.TemplateCreated, Typed: t.Values(),
-			About: domain.Ref{Of: domain.ObjectTemplate, ID: domain.NewID, Name: t.Name}})
-	}
-	if refused(c, err) {
-		return h.showNew(c, t.Name)
-	} else if err != nil {
-		return err
-	}
+	made, err := change(c, h.store, domain.Change{Kind: domain.TemplateCreated, Typed: t.Values(),
+		About: domain.Ref{Of: domain.ObjectTemplate, ID: domain.NewID, Name: t.Name}})
 	page := templatesPath + "/" + idText(made.Change.About.ID) + "/delegated-plans"
-	return changed(c, made, t.Name+" is created. Choose its plans.", page)
+	return ended(c, made, err, t.Name+" is created. Choose its plans.", page, func() error { return h.showNew(c, t.Name) })
 }
 
 // General is GET /products/templates/:template.
@@ -127,7 +111,7 @@ func (h *Templates) showGeneral(c echo.Context, args views.TemplatePage) error {
 
 // SaveGeneral is POST /products/templates/:template.
 func (h *Templates) SaveGeneral(c echo.Context) error {
-	args, err := h.edit(c)
+	args, err := h.load(c)
 	if err != nil {
 		return err
 	}
@@ -135,29 +119,19 @@ func (h *Templates) SaveGeneral(c echo.Context) error {
 	args.Row.Name, args.Row.Active = f.text("template_name"), f.has("template_active")
 	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplateName}, Value: args.Row.Name},
 		{Key: domain.Key{Field: domain.FieldTemplateActive}, Value: domain.YesNo(args.Row.Active)}}
-	return h.save(c, domain.TemplateChanged, args, f, typed, nil, "", func(args views.TemplatePage) error {
-		return h.showGeneral(c, args)
-	})
+	return h.save(c, domain.TemplateChanged, args.Row, typed, nil, "", func() error { return h.showGeneral(c, args) })
 }
 
 // save changes the part of the template that a tab shows and goes back to the tab, or shows it again with what was wrong. without
 // is what is not to be there any more.
-func (h *Templates) save(c echo.Context, kind domain.ChangeKind, args views.TemplatePage, f *form, typed []domain.KeyedValue, without []domain.Key, tab string,
-	again func(views.TemplatePage) error) error {
-	made, err := domain.Done{}, f.err()
-	if err == nil {
-		made, err = change(c, h.store, templateChange(kind, args.Row, typed, without))
-	}
-	if refused(c, err) {
-		return again(args)
-	} else if err != nil {
-		return err
-	}
+func (h *Templates) save(c echo.Context, kind domain.ChangeKind, t domain.TemplateRow, typed []domain.KeyedValue, without []domain.Key, tab string,
+	again func() error) error {
+	made, err := change(c, h.store, templateChange(kind, t, typed, without))
 	text := "The service template is saved."
 	if made.PassedOn() {
 		text += " Resellers get the change when you synchronize them."
 	}
-	return changed(c, made, text, templatesPath+"/"+idText(args.Row.ID)+tab)
+	return ended(c, made, err, text, templatesPath+"/"+idText(t.ID)+tab, again)
 }
 
 // templateChange is a change of a part of a template.
@@ -177,19 +151,24 @@ func (h *Templates) Privileges(c echo.Context) error {
 
 // SavePrivileges is POST /products/templates/:template/privileges.
 func (h *Templates) SavePrivileges(c echo.Context) error {
-	args, err := h.edit(c)
+	args, err := h.load(c)
 	if err != nil {
 		return err
 	}
-	f := formOf(c)
-	args.Row.Privileges = nil
-	for _, name := range f.all("template_privilege") {
-		args.Row.Privileges = append(args.Row.Privileges, domain.Privilege(name))
-	}
+	args.Row.Privileges = formPrivileges(formOf(c), "template_privilege")
 	typed, without := ticked(domain.FieldTemplatePrivilege, args.Row.Privileges)
-	return h.save(c, domain.TemplateChanged, args, f, typed, without, "/privileges", func(args views.TemplatePage) error {
+	return h.save(c, domain.TemplateChanged, args.Row, typed, without, "/privileges", func() error {
 		return show(c, views.TemplatePrivilegesPage(h.page(c, args), args))
 	})
+}
+
+// formPrivileges reads the privileges that are ticked in a form.
+func formPrivileges(f *form, name string) []domain.Privilege {
+	var ticked []domain.Privilege
+	for _, privilege := range f.all(name) {
+		ticked = append(ticked, domain.Privilege(privilege))
+	}
+	return ticked
 }
 
 // ticked are the privileges of a form with a check box for each: those that are ticked, and those that are not to be there.

@@ -91,7 +91,7 @@ func TemplateTermsPage(p Page, a TemplateTerms) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = HiddenField("seen", idText(a.Seen)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = HiddenField("seen", a.Seen).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

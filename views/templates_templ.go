@@ -433,7 +433,7 @@ func templateStatus(t domain.TemplateRow) templ.Component {
 // TemplatePage is what every tab of a template shows. Seen is the state of the log that its forms were made from.
 type TemplatePage struct {
 	Row     domain.TemplateRow
-	Seen    domain.ChangeID
+	Seen    string
 	MayEdit bool
 	UsedBy  []*domain.Plan // the reseller plans based on it
 }
@@ -601,7 +601,7 @@ func TemplateGeneralPage(p Page, a TemplatePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = HiddenField("seen", idText(a.Seen)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = HiddenField("seen", a.Seen).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -852,7 +852,7 @@ func TemplateFlowPage(p Page, a TemplateFlow) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = HiddenField("seen", idText(a.Seen)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = HiddenField("seen", a.Seen).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1115,7 +1115,7 @@ func TemplatePrivilegesPage(p Page, a TemplatePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = HiddenField("seen", idText(a.Seen)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = HiddenField("seen", a.Seen).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
