@@ -67,20 +67,12 @@ func (h *Users) newForm(c echo.Context, form views.UserForm) error {
 // Create is POST /users/new.
 func (h *Users) Create(c echo.Context) error {
 	f := formOf(c)
-	u := domain.User{Name: f.text("user_name"), Email: f.text("user_email"), Role: domain.Role(f.text("user_role")), Rights: rightsOf(f)}
-	store := h.withPassword(f)
-	made, err := domain.Done{}, f.err()
-	if err == nil {
-		made, err = change(c, store, domain.Change{Kind: domain.UserAdded, Typed: domain.UserRow{User: u, Active: true}.Values(),
-			About: domain.Ref{Of: domain.ObjectUser, ID: domain.NewID, Name: u.Email}})
-	}
-	if err == nil {
-		return changed(c, made, u.Name+" can sign in now.", usersPath)
-	}
-	if !refused(c, err) {
-		return err
-	}
-	return h.newForm(c, views.UserForm{Name: u.Name, Email: u.Email, Role: u.Role, Rights: u.Rights})
+	u := domain.User{Name: f.text("user_name"), Email: f.text("user_email"), Role: domain.Role(f.text("user_role")), Rights: formPrivileges(f, "user_right")}
+	what := domain.Change{Kind: domain.UserAdded, Typed: domain.UserRow{User: u, Active: true}.Values(),
+		About: domain.Ref{Of: domain.ObjectUser, ID: domain.NewID, Name: u.Email}}
+	return save(c, h.withPassword(f), what, u.Name+" can sign in now.", usersPath, func() error {
+		return h.newForm(c, views.UserForm{Name: u.Name, Email: u.Email, Role: u.Role, Rights: u.Rights})
+	})
 }
 
 // withPassword reads the password that a form sets.
@@ -90,14 +82,6 @@ func (h *Users) withPassword(f *form) withPassword {
 		f.fail("password", message)
 	}
 	return store
-}
-
-func rightsOf(f *form) []domain.Privilege {
-	var rights []domain.Privilege
-	for _, right := range f.all("user_right") {
-		rights = append(rights, domain.Privilege(right))
-	}
-	return rights
 }
 
 // Show is GET /users/:id.
@@ -110,13 +94,13 @@ func (h *Users) Show(c echo.Context) error {
 }
 
 // user finds the user whom the address names, and what was seen of them.
-func (h *Users) user(c echo.Context) (u domain.UserRow, seen domain.ChangeID, err error) {
+func (h *Users) user(c echo.Context) (u domain.UserRow, seen string, err error) {
 	id, err := pathID[domain.UserID](c, "id")
 	if err != nil {
-		return u, 0, err
+		return u, "", err
 	}
-	if seen, err = h.store.Seen(c.Request().Context(), viewer(c), domain.Ref{Of: domain.ObjectUser, ID: int64(id)}); err != nil {
-		return u, 0, err
+	if seen, err = seenOf(c, h.store, domain.Ref{Of: domain.ObjectUser, ID: int64(id)}); err != nil {
+		return u, "", err
 	}
 	u, err = h.store.ManagedUser(c.Request().Context(), viewer(c), id)
 	return u, seen, err
@@ -143,7 +127,7 @@ func (h *Users) show(c echo.Context, e userEdit) error {
 type userEdit struct {
 	user  domain.UserRow
 	typed domain.User
-	seen  domain.ChangeID
+	seen  string
 	what  domain.Change
 	text  string
 }
@@ -162,17 +146,16 @@ func (h *Users) Role(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	e.typed.Role, e.typed.Rights, e.seen = domain.Role(f.text("user_role")), rightsOf(f), plainID[domain.ChangeID](f.raw("seen"))
+	e.typed.Role, e.typed.Rights = domain.Role(f.text("user_role")), formPrivileges(f, "user_right")
 	e.what.Typed, e.what.Without = ticked(domain.FieldUserRight, e.typed.Rights)
 	e.what.Typed = append(e.what.Typed, domain.KeyedValue{Key: domain.Key{Field: domain.FieldUserRole}, Value: string(e.typed.Role)})
 	e.text = "The role of " + e.user.Name + " is changed."
-	return h.make(c, h.store, f, e)
+	return h.make(c, h.store, e)
 }
 
 // Active is POST /users/:id/active. The button says what its reader saw.
 func (h *Users) Active(c echo.Context) error {
-	f := formOf(c)
-	active, kind := f.text("user_active") == domain.Yes, domain.UserDeactivated
+	active, kind := formOf(c).text("user_active") == domain.Yes, domain.UserDeactivated
 	if active {
 		kind = domain.UserActivated
 	}
@@ -186,7 +169,7 @@ func (h *Users) Active(c echo.Context) error {
 	}
 	held := func(active bool) domain.Held { return domain.Held{Text: domain.YesNo(active), There: true} }
 	e.what.Edits = []domain.Edit{{Key: domain.Key{Field: domain.FieldUserActive}, From: held(!active), To: held(active)}}
-	return h.make(c, h.store, f, e)
+	return h.make(c, h.store, e)
 }
 
 // Password is POST /users/:id/password.
@@ -195,25 +178,15 @@ func (h *Users) Password(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f := formOf(c)
 	e.text = e.user.Name + " has a new password."
-	return h.make(c, h.withPassword(f), f, e)
+	return h.make(c, h.withPassword(formOf(c)), e)
 }
 
 // make makes a change of a user and goes back to their page. Who changed themselves was signed out by it.
-func (h *Users) make(c echo.Context, store changer, f *form, e userEdit) error {
-	made, err := domain.Done{}, f.err()
-	if err == nil {
-		made, err = change(c, store, e.what)
-	}
-	switch {
-	case err == nil && e.user.ID == viewer(c).User.ID && made.ID != 0:
+func (h *Users) make(c echo.Context, store changer, e userEdit) error {
+	made, err := change(c, store, e.what)
+	if err == nil && e.user.ID == viewer(c).User.ID && made.ID != 0 {
 		return c.Redirect(http.StatusSeeOther, "/login")
-	case err == nil:
-		return changed(c, made, e.text, usersPath+"/"+idText(e.user.ID))
 	}
-	if !refused(c, err) {
-		return err
-	}
-	return h.show(c, e)
+	return ended(c, made, err, e.text, usersPath+"/"+idText(e.user.ID), func() error { return h.show(c, e) })
 }

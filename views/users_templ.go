@@ -20,7 +20,7 @@ type UserList struct {
 // UserForm is a user as typed. Passwords are never shown again.
 type UserForm struct {
 	ID        domain.UserID // 0: new
-	Seen      domain.ChangeID
+	Seen      string
 	Email     string
 	Name      string
 	Role      domain.Role
@@ -789,7 +789,7 @@ func UserPage(p Page, f UserForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = HiddenField("seen", idText(f.Seen)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = HiddenField("seen", f.Seen).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
