@@ -101,7 +101,7 @@ func (h *ExchangeRates) choices(c echo.Context) ([]views.Option, error) {
 
 // Edit is GET /exchange-rates/:currency.
 func (h *ExchangeRates) Edit(c echo.Context) error {
-	seen, err := h.store.Seen(c.Request().Context(), viewer(c), rateRef(c.Param("currency")))
+	seen, err := seenOf(c, h.store, rateRef(c.Param("currency")))
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (h *ExchangeRates) Create(c echo.Context) error {
 	f := formOf(c)
 	form := views.ExchangeRateForm{Currency: strings.ToUpper(f.text("currency")), Rate: f.text("exchange_rate")}
 	rate := domain.Edit{Key: domain.Key{Field: domain.FieldExchangeRate}, To: domain.Held{Text: domain.ExchangeRateText(form.Rate), There: true}}
-	return h.save(c, f, form, domain.Change{Edits: []domain.Edit{rate}})
+	return h.save(c, form, domain.Change{Edits: []domain.Edit{rate}})
 }
 
 // Update is POST /exchange-rates/:currency.
@@ -145,24 +145,15 @@ func (h *ExchangeRates) Update(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	form := views.ExchangeRateForm{Known: true, Seen: plainID[domain.ChangeID](f.raw("seen")), Currency: string(rate.Currency), Rate: f.text("exchange_rate")}
-	return h.save(c, f, form, domain.Change{Typed: domain.ExchangeRate{Rate: domain.ExchangeRateText(form.Rate)}.Values()})
+	form := views.ExchangeRateForm{Known: true, Seen: f.raw("seen"), Currency: string(rate.Currency), Rate: f.text("exchange_rate")}
+	return h.save(c, form, domain.Change{Typed: domain.ExchangeRate{Rate: domain.ExchangeRateText(form.Rate)}.Values()})
 }
 
 // save makes the change of the rate that a form is about.
-func (h *ExchangeRates) save(c echo.Context, f *form, form views.ExchangeRateForm, what domain.Change) error {
+func (h *ExchangeRates) save(c echo.Context, form views.ExchangeRateForm, what domain.Change) error {
 	what.Kind, what.About = domain.ExchangeRateSaved, rateRef(form.Currency)
-	made, err := domain.Done{}, f.err()
-	if err == nil {
-		made, err = change(c, h.store, what)
-	}
-	if err == nil {
-		return changed(c, made, "The exchange rate is saved. The next synchronization passes it on.", exchangeRatesPath)
-	}
-	if !refused(c, err) {
-		return err
-	}
-	return h.form(c, form)
+	return save(c, h.store, what, "The exchange rate is saved. The next synchronization passes it on.", exchangeRatesPath,
+		func() error { return h.form(c, form) })
 }
 
 func (h *ExchangeRates) form(c echo.Context, form views.ExchangeRateForm) error {

@@ -22,7 +22,7 @@ type ExchangeRates struct {
 type ExchangeRateForm struct {
 	Base       domain.Currency
 	Known      bool // the currency has a rate already
-	Seen       domain.ChangeID
+	Seen       string
 	Currency   string
 	Currencies []Option // to choose from
 	Rate       string
@@ -463,7 +463,7 @@ func ExchangeRateFormPage(p Page, f ExchangeRateForm) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if f.Known {
-					templ_7745c5c3_Err = HiddenField("seen", idText(f.Seen)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = HiddenField("seen", f.Seen).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
