@@ -103,7 +103,7 @@ func (h *Notifications) Edit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	seen, err := h.store.Seen(c.Request().Context(), viewer(c), domain.Ref{Of: domain.ObjectNotification, ID: int64(id)})
+	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectNotification, ID: int64(id)})
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,8 @@ func (h *Notifications) Edit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.form(c, views.NotificationForm{ID: row.ID, Seen: seen, Name: row.Name, Subject: row.Subject, Body: row.Body, Visible: row.Visible})
+	return h.form(c, views.NotificationForm{Origin: views.Origin{ID: int64(id), Seen: seen}, Name: row.Name, Subject: row.Subject,
+		Body: row.Body, Visible: row.Visible})
 }
 
 // Create is POST /notifications/templates/new.
@@ -131,28 +132,18 @@ func (h *Notifications) Update(c echo.Context) error {
 func (h *Notifications) save(c echo.Context, about domain.Ref) error {
 	f := formOf(c)
 	t := domain.NotificationTemplate{Name: f.text("notification_name"), Subject: f.text("notification_subject"), Body: f.text("notification_body"), Visible: f.has("notification_visible")}
-	made, err := domain.Done{}, f.err()
-	if err == nil {
-		made, err = change(c, h.store, domain.Change{Kind: domain.NotificationSaved, About: about, Typed: t.Values()})
-	}
-	if err == nil {
-		return changed(c, made, "The notification template is saved.", notificationsPath+"/"+idText(made.Change.About.ID))
-	}
-	form := views.NotificationForm{Seen: plainID[domain.ChangeID](f.raw("seen")), Name: t.Name, Subject: t.Subject, Body: t.Body, Visible: t.Visible}
-	if about.ID != domain.NewID {
-		form.ID = domain.NotificationID(about.ID)
-	}
-	if !refused(c, err) {
-		return err
-	}
-	return h.form(c, form)
+	made, err := change(c, h.store, domain.Change{Kind: domain.NotificationSaved, About: about, Typed: t.Values()})
+	page := notificationsPath + "/" + idText(made.Change.About.ID)
+	return ended(c, made, err, "The notification template is saved.", page, func() error {
+		from := views.Origin{Seen: f.raw("seen")}
+		if about.ID != domain.NewID {
+			from.ID = about.ID
+		}
+		return h.form(c, views.NotificationForm{Origin: from, Name: t.Name, Subject: t.Subject, Body: t.Body, Visible: t.Visible})
+	})
 }
 
 func (h *Notifications) form(c echo.Context, form views.NotificationForm) error {
-	title := "New Notification Template"
-	if form.ID != 0 {
-		title = "Edit Notification Template"
-	}
-	p := page(c, title, notificationsPath, views.Crumb{Label: "Notification Templates", URL: notificationsPath})
+	p := page(c, form.Title("Notification Template"), notificationsPath, views.Crumb{Label: "Notification Templates", URL: notificationsPath})
 	return show(c, views.NotificationFormPage(p, form))
 }
