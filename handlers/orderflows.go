@@ -55,21 +55,21 @@ func (h *OrderFlows) show(c echo.Context, args views.Flow) error {
 }
 
 // flow finds the flow that the address names, and what was seen of it.
-func (h *OrderFlows) flow(c echo.Context) (flow domain.OrderFlow, seen domain.ChangeID, err error) {
+func (h *OrderFlows) flow(c echo.Context) (flow domain.OrderFlow, seen string, err error) {
 	id, err := pathID[domain.FlowID](c, "id")
 	if err != nil {
-		return flow, 0, err
+		return flow, "", err
 	}
-	if seen, err = h.store.Seen(c.Request().Context(), viewer(c), flowRef(domain.OrderFlow{ID: id})); err != nil {
-		return flow, 0, err
+	if seen, err = seenOf(c, h.store, flowRef(domain.OrderFlow{ID: id})); err != nil {
+		return flow, "", err
 	}
 	flows, err := h.store.OrderFlows(c.Request().Context(), viewer(c))
 	if err != nil {
-		return flow, 0, err
+		return flow, "", err
 	}
 	i := slices.IndexFunc(flows, func(f domain.OrderFlow) bool { return f.ID == id })
 	if i < 0 {
-		return flow, 0, domain.NotFound("The order flow")
+		return flow, "", domain.NotFound("The order flow")
 	}
 	return flows[i], seen, nil
 }
@@ -88,7 +88,7 @@ func (h *OrderFlows) Edit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.form(c, views.FlowForm{ID: flow.ID, Name: flow.Name, Seen: seen})
+	return h.form(c, views.FlowForm{Origin: views.Origin{ID: int64(flow.ID), Seen: seen}, Name: flow.Name})
 }
 
 // Create is POST /order-flows/new.
@@ -99,29 +99,18 @@ func (h *OrderFlows) Create(c echo.Context) error {
 
 // Update is POST /order-flows/:id/edit: another name.
 func (h *OrderFlows) Update(c echo.Context) error {
-	flow, _, err := h.flow(c)
+	flow, seen, err := h.flow(c)
 	if err != nil {
 		return err
 	}
-	f := formOf(c)
-	return h.saveName(c, flowRef(flow), views.FlowForm{ID: flow.ID, Name: f.text("order_flow"), Seen: plainID[domain.ChangeID](f.raw("seen"))})
+	return h.saveName(c, flowRef(flow), views.FlowForm{Origin: views.Origin{ID: int64(flow.ID), Seen: seen}, Name: formOf(c).text("order_flow")})
 }
 
 // saveName gives a flow the name that a form has, and ends at the flow, or with the form again.
 func (h *OrderFlows) saveName(c echo.Context, about domain.Ref, form views.FlowForm) error {
-	f := formOf(c)
-	f.text("order_flow")
-	made, err := domain.Done{}, f.err()
-	if err == nil {
-		made, err = change(c, h.store, domain.Change{Kind: domain.FlowSaved, About: about, Part: true,
-			Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldOrderFlow}, Value: form.Name}}})
-	}
-	if refused(c, err) {
-		return h.form(c, form)
-	} else if err != nil {
-		return err
-	}
-	return changed(c, made, "The order flow is saved.", flowPath(domain.FlowID(made.Change.About.ID)))
+	made, err := change(c, h.store, domain.Change{Kind: domain.FlowSaved, About: about, Part: true,
+		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldOrderFlow}, Value: form.Name}}})
+	return ended(c, made, err, "The order flow is saved.", flowPath(domain.FlowID(made.Change.About.ID)), func() error { return h.form(c, form) })
 }
 
 func flowPath(id domain.FlowID) string { return orderFlowsPath + "/" + idText(id) }
@@ -144,22 +133,13 @@ func (h *OrderFlows) Transition(c echo.Context) error {
 	f := formOf(c)
 	step := domain.Transition{OrderType: f.line("order_type"), From: f.line("from"), To: f.line("to"), Manual: f.has("manual")}
 	what, text := transitionChange(flow, f.text("do"), step)
-	made := domain.Done{}
 	if text == "" {
-		f.fail("", "Choose from the list")
+		f.fail("", chooseFromList)
 	}
-	if err = f.err(); err == nil {
-		made, err = change(c, h.store, what)
-	}
-	if err == nil {
-		return changed(c, made, text, flowPath(flow.ID))
-	}
-	args := views.Flow{OrderFlow: flow, Seen: seen,
-		Add: views.FlowStep{OrderType: step.OrderType, From: step.From, To: step.To, Manual: step.Manual}}
-	if !refused(c, err) {
-		return err
-	}
-	return h.show(c, args)
+	return save(c, h.store, what, text, flowPath(flow.ID), func() error {
+		return h.show(c, views.Flow{OrderFlow: flow, Seen: seen,
+			Add: views.FlowStep{OrderType: step.OrderType, From: step.From, To: step.To, Manual: step.Manual}})
+	})
 }
 
 // transitionChange adds, removes or changes one transition of a flow, and says so to the user; "" where do is none of these. Its
