@@ -87,7 +87,7 @@ func (h *Resources) Edit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.form(c, views.ResourceForm{ID: r.ID, Seen: seen, GroupingSeen: grouping, Name: r.Name, Unit: r.Unit,
+	return h.form(c, views.ResourceForm{Origin: views.Origin{ID: int64(id), Seen: seen}, GroupingSeen: grouping, Name: r.Name, Unit: r.Unit,
 		Category: idText(group), Additive: r.Additive, Measurable: r.Measurable})
 }
 
@@ -143,26 +143,25 @@ func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
 	f := formOf(c)
 	r := domain.Resource{ID: id, Name: f.text("resource_name"), Unit: f.text("resource_unit"), Additive: f.has("resource_additive"), Measurable: f.has("resource_measurable")}
 	group := formID[domain.CategoryID](f, "resource_grouping", "Choose a category from the list")
-	err := f.err()
-	if err == nil {
-		err = h.change(c, r, group)
-	}
-	if !refused(c, err) {
-		return err
-	}
-	again := views.ResourceForm{Seen: f.raw("seen"), GroupingSeen: f.raw("seen-grouping"), Name: r.Name, Unit: r.Unit,
-		Category: f.text("resource_grouping"), Additive: r.Additive, Measurable: r.Measurable}
-	if id != domain.ResourceID(domain.NewID) {
-		if _, _, err := h.resource(c); err != nil {
-			return err // of nothing there is no form to correct
+	made, err := h.change(c, r, group)
+	return ended(c, made, err, "The resource is saved.", resourcesPath, func() error {
+		again := views.ResourceForm{Origin: views.Origin{Seen: f.raw("seen")}, GroupingSeen: f.raw("seen-grouping"), Name: r.Name, Unit: r.Unit,
+			Category: f.text("resource_grouping"), Additive: r.Additive, Measurable: r.Measurable}
+		if id != domain.ResourceID(domain.NewID) {
+			if _, _, err := h.resource(c); err != nil {
+				return err // of nothing there is no form to correct
+			}
+			again.ID = int64(id)
 		}
-		again.ID = id
-	}
-	return h.form(c, again)
+		return h.form(c, again)
+	})
 }
 
-// change saves a resource and puts it into a category, 0 for none, and answers. Who may not group resources has no such field.
-func (h *Resources) change(c echo.Context, r domain.Resource, group domain.CategoryID) error {
+// change saves a resource and puts it into a category, 0 for none. Who may not group resources has no such field.
+func (h *Resources) change(c echo.Context, r domain.Resource, group domain.CategoryID) (domain.Done, error) {
+	if err := formOf(c).err(); err != nil {
+		return domain.Done{}, err
+	}
 	changes := []domain.Change{asked(c, "seen", domain.Change{Kind: domain.ResourceSaved, About: resourceRef(r.ID), Typed: r.Values()})}
 	if formOf(c).has("resource_grouping") {
 		changes = append(changes, asked(c, "seen-grouping", grouped(r, group)))
@@ -170,7 +169,7 @@ func (h *Resources) change(c echo.Context, r domain.Resource, group domain.Categ
 	ctx, v := c.Request().Context(), viewer(c)
 	all, err := h.store.DoAll(ctx, v, changes...)
 	if err != nil {
-		return err
+		return domain.Done{}, err
 	}
 	saved := all[0]
 	for _, more := range all[1:] {
@@ -181,10 +180,7 @@ func (h *Resources) change(c echo.Context, r domain.Resource, group domain.Categ
 		}
 		saved.ID = cmp.Or(saved.ID, more.ID)
 	}
-	if saved, err = h.store.Told(ctx, v, saved); err != nil {
-		return err
-	}
-	return changed(c, saved, "The resource is saved.", resourcesPath)
+	return h.store.Told(ctx, v, saved)
 }
 
 // grouped is the change that puts a resource into a category; 0: into none.
@@ -211,10 +207,6 @@ func (h *Resources) form(c echo.Context, form views.ResourceForm) error {
 			form.Categories = append(form.Categories, views.Option{Value: idText(group.ID), Label: group.Name})
 		}
 	}
-	title := "New Resource"
-	if form.ID != 0 {
-		title = "Edit Resource"
-	}
-	p := page(c, title, resourcesPath, views.Crumb{Label: "Resources", URL: resourcesPath})
+	p := page(c, form.Title("Resource"), resourcesPath, views.Crumb{Label: "Resources", URL: resourcesPath})
 	return show(c, views.ResourceFormPage(p, form))
 }
