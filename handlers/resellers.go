@@ -188,7 +188,7 @@ func (h *Resellers) Settings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	seen, err := h.store.Seen(c.Request().Context(), viewer(c), domain.Ref{Of: domain.ObjectReseller, ID: int64(id)})
+	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectReseller, ID: int64(id)})
 	if err != nil {
 		return err
 	}
@@ -211,17 +211,12 @@ func (h *Resellers) SaveSettings(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	args := views.ResellerSettings{Reseller: reseller, Seen: plainID[domain.ChangeID](f.raw("seen")), Status: domain.AccountStatus(f.raw("account_status")),
+	args := views.ResellerSettings{Reseller: reseller, Seen: f.raw("seen"), Status: domain.AccountStatus(f.raw("account_status")),
 		Switches: domain.Switches{OperatingUnit: f.has("operating_unit"), DisableCategories: f.has("disable_categories"),
 			DisablePrices: f.has("disable_prices")}}
-	made, err := change(c, h.store, domain.Change{Kind: domain.ResellerChanged, Part: true,
+	what := domain.Change{Kind: domain.ResellerChanged, Part: true,
 		About: domain.Ref{Of: domain.ObjectReseller, ID: int64(reseller.ID), Name: reseller.Name},
-		Typed: domain.Account{Status: args.Status, Switches: args.Switches}.Settings()})
-	if refused(c, err) {
-		return h.settings(c, args)
-	}
-	if err != nil {
-		return err
-	}
-	return changed(c, made, "The settings of "+reseller.Name+" are saved.", resellersPath+"/"+idText(reseller.ID)+"/settings")
+		Typed: domain.Account{Status: args.Status, Switches: args.Switches}.Settings()}
+	return save(c, h.store, what, "The settings of "+reseller.Name+" are saved.", resellersPath+"/"+idText(reseller.ID)+"/settings",
+		func() error { return h.settings(c, args) })
 }

@@ -39,7 +39,7 @@ type ResellerPlans struct {
 // ResellerSettings are the status and the protections of a reseller as they are chosen.
 type ResellerSettings struct {
 	Reseller
-	Seen     domain.ChangeID
+	Seen     string
 	Status   domain.AccountStatus
 	Switches domain.Switches
 }
@@ -1117,7 +1117,7 @@ func ResellerSettingsPage(p Page, a ResellerSettings) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if a.CanEdit {
-				templ_7745c5c3_Err = HiddenField("seen", idText(a.Seen)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = HiddenField("seen", a.Seen).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
