@@ -36,21 +36,21 @@ func planRef(p *domain.Plan) domain.Ref {
 	return domain.Ref{Of: domain.ObjectPlan, ID: int64(p.ID), Name: p.Name}
 }
 
-// change makes another plan of one that the viewer made themselves. Only what differs from the plan as it was read was typed: a form
-// has a part of it, and what others changed in the rest is theirs.
-func (h *PlanEdit) change(c echo.Context, args views.PlanPage, kind domain.ChangeKind, next *domain.Plan) (domain.Done, error) {
-	what := domain.Change{Kind: kind, About: planRef(args.Plan), Part: true}
-	for _, e := range domain.EditsOf(args.Plan, next) {
+// remaking is the change that makes another plan of one that the viewer made themselves. Only what differs from the plan as it was read
+// was typed: a form has a part of it, and what others changed in the rest is theirs.
+func remaking(p *domain.Plan, kind domain.ChangeKind, next *domain.Plan) domain.Change {
+	what := domain.Change{Kind: kind, About: planRef(p), Part: true}
+	for _, e := range domain.EditsOf(p, next) {
 		if e.To.There {
 			what.Typed = append(what.Typed, domain.KeyedValue{Key: e.Key, Value: e.To.Text})
 		} else {
 			what.Without = append(what.Without, e.Key)
 		}
 	}
-	return change(c, h.store, what)
+	return what
 }
 
-// set sets single values of a plan, be it the viewer's own make or delivered to them.
-func (h *PlanEdit) set(c echo.Context, args views.PlanPage, kind domain.ChangeKind, values ...domain.KeyedValue) (domain.Done, error) {
-	return change(c, h.store, domain.Change{Kind: kind, About: planRef(args.Plan), Typed: values, Part: true})
+// setting is the change that sets single values of a plan, be it the viewer's own make or delivered to them.
+func setting(p *domain.Plan, kind domain.ChangeKind, values ...domain.KeyedValue) domain.Change {
+	return domain.Change{Kind: kind, About: planRef(p), Typed: values, Part: true}
 }

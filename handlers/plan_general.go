@@ -28,19 +28,15 @@ func (h *PlanEdit) SaveGeneral(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f := formOf(c)
-	var saved domain.Done
-	if args.Made() {
-		saved, err = h.changeGeneral(c, args, f)
-	} else {
-		saved, err = h.overrideGeneral(c, args, f)
+	read := readGeneral
+	if !args.Made() {
+		read = ownGeneral
 	}
-	if refused(c, err) {
-		return h.showGeneral(c, args)
-	} else if err != nil {
+	what, err := read(formOf(c), args)
+	if err != nil {
 		return err
 	}
-	return changed(c, saved, "The service plan is saved.", args.Base)
+	return save(c, h.store, what, "The service plan is saved.", args.Base, func() error { return h.showGeneral(c, args) })
 }
 
 // lacks names the right that is missing.
@@ -48,8 +44,8 @@ func lacks(p domain.Privilege) string {
 	return "You need the right \"" + string(p) + "\" to do this."
 }
 
-// changeGeneral reads the sections that the viewer may change. A section that their form did not have is a forged request.
-func (h *PlanEdit) changeGeneral(c echo.Context, args views.PlanPage, f *form) (domain.Done, error) {
+// readGeneral reads the sections that the viewer may change. A section that their form did not have is a forged request.
+func readGeneral(f *form, args views.PlanPage) (domain.Change, error) {
 	sections := []struct {
 		field string
 		may   bool
@@ -68,14 +64,11 @@ func (h *PlanEdit) changeGeneral(c echo.Context, args views.PlanPage, f *form) (
 			continue
 		}
 		if !section.may {
-			return domain.Done{}, domain.Forbidden(lacks(section.right))
+			return domain.Change{}, domain.Forbidden(lacks(section.right))
 		}
 		section.read(next)
 	}
-	if err := f.err(); err != nil {
-		return domain.Done{}, err
-	}
-	return h.change(c, args, domain.PlanChanged, next)
+	return remaking(args.Plan, domain.PlanChanged, next), nil
 }
 
 func readTexts(f *form, p *domain.Plan) {

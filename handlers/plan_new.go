@@ -11,7 +11,23 @@ import (
 
 // New is GET /products/plans/new.
 func (h *PlanEdit) New(c echo.Context) error {
-	return h.showNew(c)
+	f := formOf(c)
+	if !mayCreatePlans(viewer(c)) {
+		return domain.Forbidden(lacks(domain.EditPrices))
+	}
+	form, err := h.newPlanOptions(c)
+	if err != nil {
+		return err
+	}
+	period := domain.NewPeriod()
+	form.Type, form.Length, form.Unit = string(domain.GenericPlan), strconv.Itoa(period.Length), period.Unit
+	form.Fee = views.PlainAmount(period.Fees[domain.RecurringFee], form.Currency)
+	if f.sent() {
+		form.Name, form.Type, form.Template, form.PlanCategory = f.text("name"), f.text("plan_type"), f.text("service_template"), f.text("plan_category")
+		form.Length, form.Unit, form.Fee = f.text("period_length"), f.text("period_unit"), f.text("recurring_fee")
+	}
+	p := page(c, "New Service Plan", plansPath, views.Crumb{Label: "Service Plans", URL: plansPath})
+	return show(c, views.NewPlanPage(p, form))
 }
 
 // Create is POST /products/plans/new.
@@ -24,26 +40,16 @@ func (h *PlanEdit) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f := formOf(c)
-	plan := readNewPlan(f, options)
-	var saved domain.Done
-	if err = f.err(); err == nil {
-		var id, period int64
-		if id, err = h.store.NextID(ctx); err != nil {
+	var ids [2]int64
+	for i := range ids {
+		if ids[i], err = h.store.NextID(ctx); err != nil {
 			return err
 		}
-		if period, err = h.store.NextID(ctx); err != nil {
-			return err
-		}
-		plan.ID, plan.Periods[0].ID = domain.PlanID(id), domain.PeriodID(period)
-		saved, err = change(c, h.store, domain.Change{Kind: domain.PlanCreated, About: planRef(plan), Typed: plan.Values()})
 	}
-	if refused(c, err) {
-		return h.showNew(c)
-	} else if err != nil {
-		return err
-	}
-	return changed(c, saved, plan.Name+" is created.", views.PlanURL(plan.ID))
+	plan := readNewPlan(formOf(c), options)
+	plan.ID, plan.Periods[0].ID = domain.PlanID(ids[0]), domain.PeriodID(ids[1])
+	return save(c, h.store, domain.Change{Kind: domain.PlanCreated, About: planRef(plan), Typed: plan.Values()}, plan.Name+" is created.",
+		views.PlanURL(plan.ID), func() error { return h.New(c) })
 }
 
 // readNewPlan reads the small form of a new plan: unpublished, with one period.
@@ -96,24 +102,4 @@ func (h *PlanEdit) newPlanOptions(c echo.Context) (views.NewPlanForm, error) {
 		form.Templates = append(form.Templates, views.Option{Value: idText(t.ID), Label: t.Name})
 	}
 	return form, nil
-}
-
-func (h *PlanEdit) showNew(c echo.Context) error {
-	f := formOf(c)
-	if !mayCreatePlans(viewer(c)) {
-		return domain.Forbidden(lacks(domain.EditPrices))
-	}
-	form, err := h.newPlanOptions(c)
-	if err != nil {
-		return err
-	}
-	period := domain.NewPeriod()
-	form.Type, form.Length, form.Unit = string(domain.GenericPlan), strconv.Itoa(period.Length), period.Unit
-	form.Fee = views.PlainAmount(period.Fees[domain.RecurringFee], form.Currency)
-	if f.sent() {
-		form.Name, form.Type, form.Template, form.PlanCategory = f.text("name"), f.text("plan_type"), f.text("service_template"), f.text("plan_category")
-		form.Length, form.Unit, form.Fee = f.text("period_length"), f.text("period_unit"), f.text("recurring_fee")
-	}
-	p := page(c, "New Service Plan", plansPath, views.Crumb{Label: "Service Plans", URL: plansPath})
-	return show(c, views.NewPlanPage(p, form))
 }

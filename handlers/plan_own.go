@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"github.com/labstack/echo/v4"
-
 	"tiersync/domain"
 	"tiersync/views"
 )
@@ -25,26 +23,23 @@ func (o *ownValues) add(key domain.Key, value string, reset bool) {
 	}
 }
 
-// setOwn stores the values.
-func (h *PlanEdit) setOwn(c echo.Context, args views.PlanPage, values *ownValues, f *form) (domain.Done, error) {
-	if err := f.err(); err != nil {
-		return domain.Done{}, err
-	}
-	return change(c, h.store, domain.Change{Kind: domain.OwnValuesSet, About: planRef(args.Plan), Part: true, Typed: values.set, Reset: values.reset})
+// of is the change that sets them and gives them back.
+func (o *ownValues) of(p *domain.Plan) domain.Change {
+	return domain.Change{Kind: domain.OwnValuesSet, About: planRef(p), Part: true, Typed: o.set, Reset: o.reset}
 }
 
-// overrideFees sets or resets the own fees and the own notification schedule of a period.
-func (h *PlanEdit) overrideFees(c echo.Context, args views.PlanPage, period domain.Period, f *form) (domain.Done, error) {
+// ownFees sets or resets the own fees and the own notification schedule of a period.
+func ownFees(f *form, args views.PlanPage, period domain.Period) domain.Change {
 	values := &ownValues{}
 	for i, fee := range period.Fees {
 		addPriceField(values, f, domain.FeeKey(args.Plan.ID, period.ID, domain.Fee(i)), fee, args.Currency.Exponent())
 	}
 	addScheduleField(values, f, args, domain.Key{Field: domain.FieldSchedule, Plan: args.Plan.ID, Period: period.ID}, period.Schedule)
-	return h.setOwn(c, args, values, f)
+	return values.of(args.Plan)
 }
 
-// overrideRate sets or resets the own prices and the own included amount of a rate.
-func (h *PlanEdit) overrideRate(c echo.Context, args views.PlanPage, rate domain.Rate, f *form) (domain.Done, error) {
+// ownPrices sets or resets the own prices and the own included amount of a rate.
+func ownPrices(f *form, args views.PlanPage, rate domain.Rate) domain.Change {
 	values := &ownValues{}
 	for _, row := range rate.Prices {
 		for i, price := range row.Prices {
@@ -57,16 +52,16 @@ func (h *PlanEdit) overrideRate(c echo.Context, args views.PlanPage, rate domain
 		f.fail("included", "Enter an amount or use the delivered one, not both")
 	}
 	values.add(domain.Key{Field: domain.FieldIncluded, Plan: args.Plan.ID, Resource: rate.Resource}, idText(included), reset)
-	return h.setOwn(c, args, values, f)
+	return values.of(args.Plan)
 }
 
-// overrideGeneral sets or resets the own descriptions and the own notification schedule of a plan: the sections that the
+// ownGeneral sets or resets the own descriptions and the own notification schedule of a plan: the sections that the
 // viewer may change. A section that their form did not have is a forged request.
-func (h *PlanEdit) overrideGeneral(c echo.Context, args views.PlanPage, f *form) (domain.Done, error) {
+func ownGeneral(f *form, args views.PlanPage) (domain.Change, error) {
 	values := &ownValues{}
 	if f.has("short_description") || f.has("long_description") {
 		if !args.May.Texts {
-			return domain.Done{}, domain.Forbidden(lacks(domain.EditDescriptions))
+			return domain.Change{}, domain.Forbidden(lacks(domain.EditDescriptions))
 		}
 		for _, field := range []domain.Field{domain.FieldShort, domain.FieldLong} {
 			key := domain.Key{Field: field, Plan: args.Plan.ID}
@@ -74,10 +69,10 @@ func (h *PlanEdit) overrideGeneral(c echo.Context, args views.PlanPage, f *form)
 		}
 	}
 	if f.has("notification_schedule") && !args.May.Prices {
-		return domain.Done{}, domain.Forbidden(lacks(domain.EditPrices))
+		return domain.Change{}, domain.Forbidden(lacks(domain.EditPrices))
 	}
 	addScheduleField(values, f, args, domain.Key{Field: domain.FieldSchedule, Plan: args.Plan.ID}, args.Plan.Schedule)
-	return h.setOwn(c, args, values, f)
+	return values.of(args.Plan), nil
 }
 
 // addPriceField reads the price at a key and its box; shown is the price that the form showed.

@@ -28,14 +28,8 @@ func (h *PlanEdit) DeletePeriod(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	saved, err := h.change(c, args, domain.PeriodDeleted, args.Plan.WithoutPeriod(period.ID))
-	if refused(c, err) {
-		return h.askPeriod(c, args, period, err)
-	}
-	if err != nil {
-		return err
-	}
-	return changed(c, saved, period.Label()+" is deleted.", args.Base+"/periods")
+	made, err := change(c, h.store, remaking(args.Plan, domain.PeriodDeleted, args.Plan.WithoutPeriod(period.ID)))
+	return ended(c, made, err, period.Label()+" is deleted.", args.Base+"/periods", func() error { return h.askPeriod(c, args, period, err) })
 }
 
 // madePeriod is period for a plan of the viewer's own.
@@ -86,11 +80,8 @@ func (h *PlanEdit) DeleteRate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	saved, err := h.change(c, args, domain.ResourceRemoved, args.Plan.WithoutRate(rate.Resource))
-	if err != nil {
-		return err
-	}
-	return changed(c, saved, args.Resources.Name(rate.Resource)+" is removed from the plan.", args.Base+"/rates")
+	return save(c, h.store, remaking(args.Plan, domain.ResourceRemoved, args.Plan.WithoutRate(rate.Resource)),
+		args.Resources.Name(rate.Resource)+" is removed from the plan.", args.Base+"/rates", nil)
 }
 
 // madeRate is rate for a plan of the viewer's own.

@@ -26,27 +26,13 @@ func (h *PlanEdit) SavePeriod(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f := formOf(c)
-	var saved domain.Done
-	if args.Made() {
-		saved, err = h.changePeriod(c, args, period, f)
+	var what domain.Change
+	if f := formOf(c); args.Made() {
+		what = remaking(args.Plan, domain.FeesChanged, args.Plan.WithPeriod(readPeriod(f, args, period)))
 	} else {
-		saved, err = h.overrideFees(c, args, period, f)
+		what = ownFees(f, args, period)
 	}
-	if refused(c, err) {
-		return h.showPeriod(c, args, period)
-	} else if err != nil {
-		return err
-	}
-	return changed(c, saved, period.Label()+" is saved.", args.Base+"/periods")
-}
-
-func (h *PlanEdit) changePeriod(c echo.Context, args views.PlanPage, period domain.Period, f *form) (domain.Done, error) {
-	next := readPeriod(f, args, period)
-	if err := f.err(); err != nil {
-		return domain.Done{}, err
-	}
-	return h.change(c, args, domain.FeesChanged, args.Plan.WithPeriod(next))
+	return save(c, h.store, what, period.Label()+" is saved.", args.Base+"/periods", func() error { return h.showPeriod(c, args, period) })
 }
 
 // readPeriod reads a period of the vendor's own plan. The form of one that is delegated does not ask how long it is.
@@ -164,27 +150,14 @@ func (h *PlanEdit) AddPeriod(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f := formOf(c)
-	period := readPeriod(f, args, domain.Period{})
-	var saved domain.Done
-	if err = f.err(); err == nil {
-		saved, err = h.addPeriod(c, args, period)
-	}
-	if refused(c, err) {
-		return h.showPeriod(c, args, domain.NewPeriod())
-	} else if err != nil {
-		return err
-	}
-	return changed(c, saved, period.Label()+" is added.", args.Base+"/periods")
-}
-
-func (h *PlanEdit) addPeriod(c echo.Context, args views.PlanPage, period domain.Period) (domain.Done, error) {
 	id, err := h.store.NextID(c.Request().Context())
 	if err != nil {
-		return domain.Done{}, err
+		return err
 	}
+	period := readPeriod(formOf(c), args, domain.Period{})
 	period.ID = domain.PeriodID(id)
-	return h.change(c, args, domain.PeriodAdded, args.Plan.WithPeriod(period))
+	return save(c, h.store, remaking(args.Plan, domain.PeriodAdded, args.Plan.WithPeriod(period)), period.Label()+" is added.", args.Base+"/periods",
+		func() error { return h.showPeriod(c, args, domain.NewPeriod()) })
 }
 
 // made reads a plan that the viewer made themselves; a delivered one is not theirs to extend.

@@ -21,8 +21,7 @@ func (h *PlanEdit) publish(c echo.Context, kind domain.ChangeKind, on bool) erro
 		return err
 	}
 	published := domain.Key{Field: domain.FieldPublished, Plan: args.Plan.ID}
-	saved, err := h.set(c, args, kind, domain.KeyedValue{Key: published, Value: domain.YesNo(on)})
-	return h.clicked(c, args, saved, err, publishedText(args, on))
+	return h.click(c, args, setting(args.Plan, kind, domain.KeyedValue{Key: published, Value: domain.YesNo(on)}), publishedText(args, on))
 }
 
 // publishedText says what publishing brought about: a held plan is not on sale yet.
@@ -39,16 +38,11 @@ func publishedText(args views.PlanPage, on bool) string {
 	}
 }
 
-// clicked ends a click on a button of a plan's page: back to it, or the page again with what was wrong.
-func (h *PlanEdit) clicked(c echo.Context, args views.PlanPage, saved domain.Done, err error, text string) error {
-	if refused(c, err) {
-		p := planPage(c, args, args.Plan.Name)
-		return show(c, views.PlanGeneralPage(p, args))
-	}
-	if err != nil {
-		return err
-	}
-	return changed(c, saved, text, args.Base)
+// click makes a change by a button of a plan's page: back to it, or the page again with what was wrong.
+func (h *PlanEdit) click(c echo.Context, args views.PlanPage, what domain.Change, text string) error {
+	return save(c, h.store, what, text, args.Base, func() error {
+		return show(c, views.PlanGeneralPage(planPage(c, args, args.Plan.Name), args))
+	})
 }
 
 // Confirm is POST /products/plans/:plan/confirm: a held plan goes on sale.
@@ -60,6 +54,5 @@ func (h *PlanEdit) Confirm(c echo.Context) error {
 	if args.Delivered == nil {
 		return domain.NotFound("The page")
 	}
-	saved, err := h.set(c, args, domain.PlanConfirmed, args.Plan.Confirmations()...)
-	return h.clicked(c, args, saved, err, args.Plan.Name+" is confirmed.")
+	return h.click(c, args, setting(args.Plan, domain.PlanConfirmed, args.Plan.Confirmations()...), args.Plan.Name+" is confirmed.")
 }

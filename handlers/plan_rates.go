@@ -26,27 +26,14 @@ func (h *PlanEdit) SaveRate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f := formOf(c)
-	var saved domain.Done
-	if args.Made() {
-		saved, err = h.changeRate(c, args, rate, f)
+	var what domain.Change
+	if f := formOf(c); args.Made() {
+		what = remaking(args.Plan, domain.RateChanged, args.Plan.WithRate(readRate(f, rate)))
 	} else {
-		saved, err = h.overrideRate(c, args, rate, f)
+		what = ownPrices(f, args, rate)
 	}
-	if refused(c, err) {
-		return h.showRate(c, args, rate)
-	} else if err != nil {
-		return err
-	}
-	return changed(c, saved, args.Resources.Name(rate.Resource)+" is saved.", args.Base+"/rates")
-}
-
-func (h *PlanEdit) changeRate(c echo.Context, args views.PlanPage, rate domain.Rate, f *form) (domain.Done, error) {
-	next := readRate(f, rate)
-	if err := f.err(); err != nil {
-		return domain.Done{}, err
-	}
-	return h.change(c, args, domain.RateChanged, args.Plan.WithRate(next))
+	return save(c, h.store, what, args.Resources.Name(rate.Resource)+" is saved.", args.Base+"/rates",
+		func() error { return h.showRate(c, args, rate) })
 }
 
 // formRows are the price rows of a rate, and those that the form names although somebody removed them meanwhile.
@@ -205,28 +192,16 @@ func (h *PlanEdit) AddRate(c echo.Context) error {
 	start := startRate(args, formChoice[domain.ResourceID](f, "copy", rateOptions(args)))
 	rate := readRate(f, start)
 	rate.Resource = formResource(f, args)
-	var saved domain.Done
-	if err = f.err(); err == nil {
-		saved, err = h.change(c, args, domain.ResourceAdded, args.Plan.WithRate(rate))
-	}
-	if refused(c, err) {
-		if err := h.tellRate(c, args, rate.Resource); err != nil {
-			return err
+	name := args.Resources.Name(rate.Resource)
+	return save(c, h.store, remaking(args.Plan, domain.ResourceAdded, args.Plan.WithRate(rate)), name+" is added.", args.Base+"/rates", func() error {
+		if args.Plan.Rate(rate.Resource) != nil {
+			key := domain.Key{Field: domain.FieldRate, Plan: args.Plan.ID, Resource: rate.Resource}
+			if err := h.tellAdded(c, args, key, name, args.Base+"/rates/"+idText(rate.Resource)+"/edit"); err != nil {
+				return err
+			}
 		}
 		return h.showRate(c, args, start)
-	} else if err != nil {
-		return err
-	}
-	return changed(c, saved, args.Resources.Name(rate.Resource)+" is added.", args.Base+"/rates")
-}
-
-// tellRate says on the page who added a resource that is in the plan already.
-func (h *PlanEdit) tellRate(c echo.Context, args views.PlanPage, id domain.ResourceID) error {
-	if args.Plan.Rate(id) == nil {
-		return nil
-	}
-	key := domain.Key{Field: domain.FieldRate, Plan: args.Plan.ID, Resource: id}
-	return h.tellAdded(c, args, key, args.Resources.Name(id), args.Base+"/rates/"+idText(id)+"/edit")
+	})
 }
 
 // tellAdded says on the page who added what is in the plan already.
@@ -260,25 +235,18 @@ func (h *PlanEdit) AddRow(c echo.Context) error {
 	if rate.Row(row.Period, row.From) != nil && f.errs.For("price_row") == "" {
 		f.fail("price_row", "There is a price row for this period and lower bound already")
 	}
-	var saved domain.Done
 	if base := rate.Row(0, 0); base != nil {
 		row.Prices, row.MSRP = base.Prices, base.MSRP
 	}
-	if err = f.err(); err == nil {
-		next := rate
-		next.Prices = append(slices.Clone(rate.Prices), row)
-		saved, err = h.change(c, args, domain.PriceRowAdded, args.Plan.WithRate(next))
-	}
-	if refused(c, err) {
+	next, edit := rate, args.Base+"/rates/"+idText(rate.Resource)+"/edit"
+	next.Prices = append(slices.Clone(rate.Prices), row)
+	return save(c, h.store, remaking(args.Plan, domain.PriceRowAdded, args.Plan.WithRate(next)), "The price row is added.", edit, func() error {
 		if rate.Row(row.Period, row.From) != nil {
 			key := domain.Key{Field: domain.FieldPriceRow, Plan: args.Plan.ID, Resource: rate.Resource, Period: row.Period, From: row.From}
-			if err := h.tellAdded(c, args, key, "The price row: "+args.RowLabel(row), args.Base+"/rates/"+idText(rate.Resource)+"/edit"); err != nil {
+			if err := h.tellAdded(c, args, key, "The price row: "+args.RowLabel(row), edit); err != nil {
 				return err
 			}
 		}
 		return h.showRate(c, args, rate)
-	} else if err != nil {
-		return err
-	}
-	return changed(c, saved, "The price row is added.", args.Base+"/rates/"+idText(rate.Resource)+"/edit")
+	})
 }

@@ -59,28 +59,21 @@ func (h *PlanEdit) AddUpgrade(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	change := f.has("change")
-	u := readUpgrade(f, args, change)
-	var saved domain.Done
-	if err = f.err(); err == nil {
-		saved, err = h.saveUpgrade(c, args, u, change)
+	known := f.has("change")
+	u := readUpgrade(f, args, known)
+	kind, text := domain.PathAdded, "The path is added."
+	if known {
+		kind, text = domain.PathChanged, "The path is saved."
 	}
-	refused := refused(c, err)
-	switch {
-	case refused && !change && hasPath(args.Plan, u.To):
-		key := domain.Key{Field: domain.FieldUpgrade, Plan: args.Plan.ID, Name: idText(u.To)}
-		if err := h.tellAdded(c, args, key, "The path to "+args.PlanName(u.To), args.Base+"/upgrades?edit="+idText(u.To)); err != nil {
-			return err
+	return save(c, h.store, setting(args.Plan, kind, u.Values(args.Plan.ID)...), text, args.Base+"/upgrades", func() error {
+		if !known && hasPath(args.Plan, u.To) {
+			key := domain.Key{Field: domain.FieldUpgrade, Plan: args.Plan.ID, Name: idText(u.To)}
+			if err := h.tellAdded(c, args, key, "The path to "+args.PlanName(u.To), args.Base+"/upgrades?edit="+idText(u.To)); err != nil {
+				return err
+			}
 		}
-		return showUpgrades(c, args, f, u.To, change)
-	case refused:
-		return showUpgrades(c, args, f, u.To, change)
-	case err != nil:
-		return err
-	case change:
-		return changed(c, saved, "The path is saved.", args.Base+"/upgrades")
-	}
-	return changed(c, saved, "The path is added.", args.Base+"/upgrades")
+		return showUpgrades(c, args, f, u.To, known)
+	})
 }
 
 func readUpgrade(f *form, args views.PlanPage, change bool) domain.Upgrade {
@@ -100,14 +93,6 @@ func hasPath(p *domain.Plan, to domain.PlanID) bool {
 	return slices.ContainsFunc(p.Upgrades, func(u domain.Upgrade) bool { return u.To == to })
 }
 
-func (h *PlanEdit) saveUpgrade(c echo.Context, args views.PlanPage, u domain.Upgrade, change bool) (domain.Done, error) {
-	kind := domain.PathAdded
-	if change {
-		kind = domain.PathChanged
-	}
-	return h.set(c, args, kind, u.Values(args.Plan.ID)...)
-}
-
 // showUpgrades shows the tab again with what was typed.
 func showUpgrades(c echo.Context, args views.PlanPage, f *form, to domain.PlanID, change bool) error {
 	form := views.UpgradeForm{Change: change, To: f.text("upgrade_path"), Name: args.PlanName(to), Kind: f.text("upgrade_downgrade"), Fee: f.text("upgrade_fee"),
@@ -125,9 +110,6 @@ func (h *PlanEdit) RemoveUpgrade(c echo.Context) error {
 	}
 	f := formOf(c)
 	to := formID[domain.PlanID](f, "upgrade_path", chooseFromList)
-	if err = f.err(); err != nil {
-		return err
-	}
 	path := domain.Upgrade{To: to}
 	what := domain.Change{Kind: domain.PathRemoved, About: planRef(args.Plan), Part: true}
 	for _, v := range path.Values(args.Plan.ID) {
@@ -142,9 +124,5 @@ func (h *PlanEdit) RemoveUpgrade(c echo.Context) error {
 	if args.DeliveredPath(to) != nil {
 		what.Kind, text = domain.PathChanged, "The delivered path counts again."
 	}
-	saved, err := change(c, h.store, what)
-	if err != nil {
-		return err
-	}
-	return changed(c, saved, text, args.Base+"/upgrades")
+	return save(c, h.store, what, text, args.Base+"/upgrades", nil)
 }
