@@ -36,15 +36,11 @@
 //			return err // the 404 page
 //		}
 //		form := formOf(c)
-//		name := form.text("name") // trimmed, valid UTF-8; form.all("opt") for check boxes; form.fail(field, message)
-//		if err := form.err(); err != nil { ... the same page again with 422: see invalid }
-//		if err := h.store.SaveFees(detached(c)...); err != nil {
-//			return err
-//		}
-//		if err := setFlash(c, views.Good, "The fees are saved."); err != nil {
-//			return err
-//		}
-//		return c.Redirect(http.StatusSeeOther, "/products/plans/7")
+//		fee := form.text("setup_fee") // trimmed, valid UTF-8; form.all("opt") for check boxes; form.fail(field, message)
+//		what := domain.Change{Kind: domain.FeesChanged, ...}
+//		return save(c, h.store, what, "The fees are saved.", "/products/plans/7", func() error {
+//			return h.fees(c, fee) // the form again, with what was typed: page and show say what is wrong with it
+//		})
 //	}
 //
 // Errors are returned, never logged here: errors.go turns a domain.Error into its page, and the access log line has the
