@@ -167,10 +167,8 @@ func (h *Changes) Undo(c echo.Context) error {
 		return err
 	}
 	if undo.ID == 0 {
-		if err := setFlash(c, views.Info, "Nothing was taken back: nothing of it is there any more that was not changed since."); err != nil {
-			return err
-		}
-		return c.Redirect(http.StatusSeeOther, views.ChangeURL(screen.ID))
+		const text = "Nothing was taken back: nothing of it is there any more that was not changed since."
+		return answer(c, views.Flash{Tone: views.Info, Text: text}, views.ChangeURL(screen.ID))
 	}
 	if undo, err = h.store.Told(ctx, viewer(c), undo); err != nil {
 		return err
@@ -181,8 +179,5 @@ func (h *Changes) Undo(c echo.Context) error {
 	}
 	flash := views.ChangeFlash(undo, viewer(c).Account.Currency, text)
 	flash.Link, flash.Label = "", "" // it is on this page
-	if err := setFlashed(c, flash); err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, views.ChangeURL(undo.ID))
+	return answer(c, flash, views.ChangeURL(undo.ID))
 }

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -91,9 +90,5 @@ func asked(c echo.Context, field string, what domain.Change) domain.Change {
 
 // changed ends a POST that made a change: the next page says what it changed, from what to what, and what others did meanwhile.
 func changed(c echo.Context, done domain.Done, text, path string) error {
-	flash := views.ChangeFlash(done, viewer(c).Account.Currency, text)
-	if err := setFlashed(c, flash); err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, path)
+	return answer(c, views.ChangeFlash(done, viewer(c).Account.Currency, text), path)
 }

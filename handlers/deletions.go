@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -51,10 +50,7 @@ func (h *Deletions) Submit(c echo.Context) error {
 		return err
 	}
 	flash := views.Flash{Tone: views.Good, Text: deletion.Name + " is deleted.", Link: views.ChangeURL(deletion.Change), Label: views.SeeTheChange}
-	if err := setFlashed(c, flash); err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, views.DeletionListCrumb(request).URL)
+	return answer(c, flash, views.DeletionListCrumb(request).URL)
 }
 
 func (h *Deletions) show(c echo.Context, d domain.Deletion) error {

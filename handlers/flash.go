@@ -1,0 +1,48 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/gorilla/sessions"
+	"github.com/labstack/echo/v4"
+
+	"tiersync/views"
+)
+
+// flashParts are the parts of a message by the keys under which a session keeps them.
+func flashParts(f *views.Flash) map[string]*string {
+	return map[string]*string{"flash": &f.Text, "flash-tone": (*string)(&f.Tone), "flash-link": &f.Link, "flash-label": &f.Label,
+		"flash-then": &f.Then, "flash-next": &f.Next, "flash-do": &f.Do}
+}
+
+// answer ends a POST: with a message on the page at path, which can be reloaded. Only who is signed in is told.
+func answer(c echo.Context, f views.Flash, path string) error {
+	if session, ok := c.Get(sessionKey).(*sessions.Session); ok {
+		for key, text := range flashParts(&f) {
+			session.Values[key] = *text
+		}
+		if err := session.Save(c.Request(), c.Response()); err != nil {
+			return err
+		}
+	}
+	return c.Redirect(http.StatusSeeOther, path)
+}
+
+// done is answer for something that went well.
+func done(c echo.Context, text, path string) error {
+	return answer(c, views.Flash{Tone: views.Good, Text: text}, path)
+}
+
+// takeFlash moves the message of the last POST, if any, from the session to the page that is about to be shown.
+func takeFlash(c echo.Context, session *sessions.Session) error {
+	if _, found := session.Values["flash"].(string); !found || c.Request().Method != http.MethodGet {
+		return nil
+	}
+	flash := &views.Flash{}
+	for key, text := range flashParts(flash) {
+		*text, _ = session.Values[key].(string)
+		delete(session.Values, key)
+	}
+	c.Set(flashKey, flash)
+	return session.Save(c.Request(), c.Response())
+}
