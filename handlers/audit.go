@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"net/url"
-	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -28,11 +27,11 @@ func NewAudit(store auditStore) *Audit { return &Audit{store} }
 
 // List is GET /audit.
 func (h *Audit) List(c echo.Context) error {
-	list, query, err := auditState(c)
+	asked, err := readAudit(c)
 	if err != nil {
 		return err
 	}
-	return h.show(c, page(c, "Audit", "/audit"), false, list, query)
+	return h.show(c, page(c, "Audit", "/audit"), asked, false)
 }
 
 // ownPath is the list of the viewer's own changes, which takes no right.
@@ -40,61 +39,72 @@ const ownPath = "/changes"
 
 // Own is GET /changes: the audit of what the viewer changed themselves.
 func (h *Audit) Own(c echo.Context) error {
-	list, query, err := auditState(c)
+	asked, err := readAudit(c)
 	if err != nil {
 		return err
 	}
-	query.User, query.By = viewer(c).User.ID, ""
-	list.Filters[1].Value = ""
-	return h.show(c, page(c, "My Changes", ownPath), true, list, query)
+	asked.query.User, asked.query.By = viewer(c).User.ID, ""
+	return h.show(c, page(c, "My Changes", ownPath), asked, true)
 }
 
 // show is a page of the audit, or of what the viewer changed themselves (own), which no other person can be chosen for.
-func (h *Audit) show(c echo.Context, p views.Page, own bool, list views.List, query pages.AuditQuery) error {
-	audit, err := h.store.Audit(c.Request().Context(), viewer(c), query)
+func (h *Audit) show(c echo.Context, p views.Page, asked auditRequest, own bool) error {
+	audit, err := h.store.Audit(c.Request().Context(), viewer(c), asked.query)
 	if err != nil {
 		return err
 	}
-	people := views.Filter{Name: "who", Label: "Person", Value: list.Filters[1].Value, Options: []views.Option{{Value: "", Label: "Everybody"}}}
+	list := asked.list
+	if list.Filters = []views.Filter{asked.kinds, people(c, asked.who, audit), asked.from, asked.to}; own {
+		list.Filters = []views.Filter{asked.kinds, asked.from, asked.to}
+	}
+	screen := views.AuditScreen{Audit: audit, List: list, Later: asked.query.After != (pages.AuditPlace{}), Viewer: viewer(c), Own: own}
+	return show(c, views.AuditPage(p, screen))
+}
+
+// people is the filter by who made a change; who is chosen.
+func people(c echo.Context, who string, audit pages.Audit) views.Filter {
+	filter := views.Filter{Name: "who", Label: "Person", Value: who, Options: []views.Option{{Value: "", Label: "Everybody"}}}
 	for _, u := range audit.Users {
-		people.Options = append(people.Options, views.Option{Value: idText(u.ID), Label: u.Name})
+		filter.Options = append(filter.Options, views.Option{Value: idText(u.ID), Label: u.Name})
 	}
 	if !viewer(c).IsProvider() {
-		people.Options = append(people.Options, views.Option{Value: string(pages.ByVendor), Label: views.ByProvider})
+		filter.Options = append(filter.Options, views.Option{Value: string(pages.ByVendor), Label: views.ByProvider})
 	}
-	people.Options = append(people.Options, views.Option{Value: string(pages.BySystem), Label: views.BySystem})
-	if list.Filters[1] = people; own {
-		list.Filters = slices.Delete(list.Filters, 1, 2)
-	}
-	screen := views.AuditScreen{Audit: audit, List: list, Later: query.After != (pages.AuditPlace{}), Viewer: viewer(c), Own: own}
-	return show(c, views.AuditPage(p, screen))
+	filter.Options = append(filter.Options, views.Option{Value: string(pages.BySystem), Label: views.BySystem})
+	return filter
 }
 
 // everyUndo is the kind of change by which undos are asked for, of whatever kind they are.
 const everyUndo = "undo"
 
-// auditState reads the filters of the audit from the address: ?q=, ?kind=, ?who=, ?about=, the days ?from= and ?to=, and where the page
+// auditRequest is what an address asks of the audit.
+type auditRequest struct {
+	list            views.List
+	query           pages.AuditQuery
+	kinds, from, to views.Filter
+	who             string // by whom; "" for everybody
+}
+
+// readAudit reads the filters of the audit from the address: ?q=, ?kind=, ?who=, ?about=, the days ?from= and ?to=, and where the page
 // before ended. What is none of them filters nothing.
-func auditState(c echo.Context) (views.List, pages.AuditQuery, error) {
+func readAudit(c echo.Context) (auditRequest, error) {
 	list, err := listState(c, "when")
 	list.Desc = false
 	q := pages.AuditQuery{Search: list.Query, After: pages.ParseAuditPlace(c.QueryParam("after"))}
-	kinds := kindFilter(c)
-	if q.Undos = kinds.Value == everyUndo; !q.Undos {
-		q.Kind = domain.ChangeKind(kinds.Value)
+	asked := auditRequest{kinds: kindFilter(c), from: dayFilter(c, "from", "From"), to: dayFilter(c, "to", "To")}
+	if q.Undos = asked.kinds.Value == everyUndo; !q.Undos {
+		q.Kind = domain.ChangeKind(asked.kinds.Value)
 	}
-	person := views.Filter{Name: "who"}
-	person.Value, q.User, q.By = makerOf(c)
+	asked.who, q.User, q.By = makerOf(c)
 	if q.About = pages.ParseRef(c.QueryParam("about")); q.About.Of != "" {
 		list.Extra = url.Values{"about": {pages.RefText(q.About)}}
 	}
-	from, to := dayFilter(c, "from", "From"), dayFilter(c, "to", "To")
-	q.From, q.To = day(from.Value), day(to.Value)
+	q.From, q.To = day(asked.from.Value), day(asked.to.Value)
 	if !q.To.IsZero() {
 		q.To = q.To.AddDate(0, 0, 1)
 	}
-	list.Filters = []views.Filter{kinds, person, from, to}
-	return list, q, err
+	asked.list, asked.query = list, q
+	return asked, err
 }
 
 // makerOf reads ?who=: a user, "system", or for resellers "provider".

@@ -18,10 +18,11 @@ const exportedAudit = 200
 // Export is GET /audit.csv: what the filters leave, a line for each value. It is written as it is read, because an account's audit is
 // years long.
 func (h *Audit) Export(c echo.Context) error {
-	_, query, err := auditState(c)
+	asked, err := readAudit(c)
 	if err != nil {
 		return err
 	}
+	query := asked.query
 	query.Limit = exportedAudit
 	// Read before the first byte goes out, so that a failure is a page that says so.
 	audit, err := h.store.Audit(c.Request().Context(), viewer(c), query)
