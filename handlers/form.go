@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -102,7 +101,7 @@ func (f *form) text(name string) string {
 	value := f.values.Get(name)
 	if !isText(value) {
 		f.fail(name, "Use letters, digits and signs only")
-		return strings.ToValidUTF8(strings.ReplaceAll(value, "\x00", "\uFFFD"), "\uFFFD")
+		return plainText(value)
 	}
 	return strings.TrimSpace(value)
 }
@@ -133,15 +132,11 @@ func (f *form) has(name string) bool { return len(f.values[name]) > 0 }
 // formID reads an optional id from a form: 0 when it is empty, a message beside the field when it cannot be an id.
 func formID[ID ~int64](f *form, name, message string) ID {
 	text := f.text(name)
-	if text == "" || text == "0" {
-		return 0
-	}
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || !idPattern.MatchString(text) {
+	id := plainID[ID](text)
+	if id == 0 && text != "" && text != "0" {
 		f.fail(name, message)
-		return 0
 	}
-	return ID(n)
+	return id
 }
 
 // formNumber reads a whole number from a form; a text that is none becomes the message of the field's row. How large it may be is for
@@ -159,12 +154,12 @@ func formNumber(f *form, name string) int {
 func formIDs[ID ~int64](f *form, name string) []ID {
 	var ids []ID
 	for _, text := range f.all(name) {
-		n, err := strconv.ParseInt(text, 10, 64)
-		if err != nil || !idPattern.MatchString(text) {
-			f.fail(name, "Choose from the list")
+		id := plainID[ID](text)
+		if id == 0 {
+			f.fail(name, chooseFromList)
 			return nil
 		}
-		ids = append(ids, ID(n))
+		ids = append(ids, id)
 	}
 	slices.Sort(ids)
 	return ids
@@ -226,4 +221,9 @@ func (f *form) fieldOf(e domain.FieldError) string {
 		return views.InputName(e.Key)
 	}
 	return e.Field
+}
+
+// plainText is a posted text without what a page cannot hold.
+func plainText(text string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", "\uFFFD"), "\uFFFD")
 }

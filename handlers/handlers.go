@@ -176,7 +176,7 @@ const maxQuery = 200
 func listState(c echo.Context, sorts ...string) (views.List, error) {
 	params := c.Request().URL.Query()
 	list := views.List{Path: c.Request().URL.Path, Sort: sorts[0], Unsort: sorts[0], Page: 1}
-	query := strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(params.Get("q"), "\uFFFD"), "\x00", "\uFFFD"))
+	query := strings.TrimSpace(plainText(params.Get("q")))
 	if utf8.RuneCountInString(query) > maxQuery {
 		return list, domain.Invalid("The search text is too long: at most 200 characters.")
 	}
