@@ -3,7 +3,6 @@ package handlers
 import (
 	"errors"
 	"net/url"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -105,12 +104,12 @@ func previewURL(r domain.RunRequest) string { return previewPath(r) + "?" + prev
 
 // planCrumbs lead from the service plans to the dialog.
 func planCrumbs(plan domain.PlanID, name string, subscription domain.SubscriptionID, reseller string) []views.Crumb {
-	url := "/products/plans/" + strconv.FormatInt(int64(plan), 10)
-	crumbs := []views.Crumb{{Label: "Service Plans", URL: "/products/plans"}, {Label: name, URL: url}}
+	url := views.PlanURL(plan)
+	crumbs := []views.Crumb{{Label: "Service Plans", URL: plansPath}, {Label: name, URL: url}}
 	if subscription != 0 {
 		url += "/subscriptions"
 		crumbs = append(crumbs, views.Crumb{Label: "Subscriptions", URL: url},
-			views.Crumb{Label: reseller, URL: url + "/" + strconv.FormatInt(int64(subscription), 10)})
+			views.Crumb{Label: reseller, URL: url + "/" + idText(subscription)})
 	}
 	return crumbs
 }

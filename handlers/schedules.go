@@ -175,11 +175,7 @@ func scheduleDetail(f *form, at string, line views.ScheduleLine) domain.Schedule
 	if line.When != "after" {
 		days = -days
 	}
-	template, err := strconv.ParseInt(line.Template, 10, 64)
-	if err != nil {
-		template = 0
-	}
-	return domain.ScheduleDetail{Days: days, Template: domain.NotificationID(template), Condition: line.Condition, AppliesTo: line.Applies}
+	return domain.ScheduleDetail{Days: days, Template: plainID[domain.NotificationID](line.Template), Condition: line.Condition, AppliesTo: line.Applies}
 }
 
 // form shows the lines of the schedule and three empty ones.

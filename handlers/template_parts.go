@@ -125,7 +125,7 @@ func (h *Templates) Terms(c echo.Context) error {
 	if args.Row.Terms != nil {
 		form.Acceptance = args.Row.Terms.Acceptance
 		for i, d := range args.Row.Terms.Documents {
-			form.Documents = append(form.Documents, views.DocumentInput{Index: strconv.Itoa(i), ID: strconv.FormatInt(d.ID, 10),
+			form.Documents = append(form.Documents, views.DocumentInput{Index: strconv.Itoa(i), ID: idText(d.ID),
 				Name: d.Name, Version: d.Version, Effective: d.Effective, Text: d.Text})
 		}
 	}
