@@ -25,15 +25,13 @@ func NewLastRun(store deliveryStore) *LastRun { return &LastRun{store} }
 
 // Show is GET /last-synchronization.
 func (h *LastRun) Show(c echo.Context) error {
-	list, query, err := outcomeList(c)
+	args, err := h.load(c, func(query pages.OutcomeQuery) (pages.Delivery, error) {
+		return h.store.LastRunFor(c.Request().Context(), viewer(c), query)
+	})
 	if err != nil {
 		return err
 	}
-	delivery, err := h.store.LastRunFor(c.Request().Context(), viewer(c), query)
-	if err != nil {
-		return err
-	}
-	return h.render(c, page(c, "Last Synchronization", lastRunPath), views.LastRun{Delivery: delivery, List: list, Query: query})
+	return show(c, views.LastRunPage(page(c, "Last Synchronization", lastRunPath), args))
 }
 
 const lastRunPath = "/last-synchronization"
@@ -44,24 +42,27 @@ func (h *LastRun) Received(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list, query, err := outcomeList(c)
+	args, err := h.load(c, func(query pages.OutcomeQuery) (pages.Delivery, error) {
+		return h.store.RunFor(c.Request().Context(), viewer(c), entry, query)
+	})
 	if err != nil {
 		return err
 	}
-	delivery, err := h.store.RunFor(c.Request().Context(), viewer(c), entry, query)
-	if err != nil {
-		return err
-	}
-	title := "Synchronization of " + views.FormatTime(delivery.At)
-	if delivery.Kind == domain.UndoRun {
-		title = "Undo of " + views.FormatTime(delivery.At)
+	title := "Synchronization of " + views.FormatTime(args.Delivery.At)
+	if args.Delivery.Kind == domain.UndoRun {
+		title = "Undo of " + views.FormatTime(args.Delivery.At)
 	}
 	p := page(c, title, lastRunPath, views.Crumb{Label: "Last Synchronization", URL: lastRunPath})
-	return h.render(c, p, views.LastRun{Delivery: delivery, List: list, Query: query})
+	return show(c, views.LastRunPage(p, args))
 }
 
-func (h *LastRun) render(c echo.Context, p views.Page, args views.LastRun) error {
-	args.Currency = viewer(c).Account.Currency
-	args.List.Total = args.Delivery.Shown[args.Query.Show]
-	return show(c, views.LastRunPage(p, args))
+// load reads which outcomes the address asks for, and asks for them.
+func (h *LastRun) load(c echo.Context, ask func(pages.OutcomeQuery) (pages.Delivery, error)) (views.LastRun, error) {
+	list, query, err := outcomeList(c)
+	if err != nil {
+		return views.LastRun{}, err
+	}
+	delivery, err := ask(query)
+	list.Total = delivery.Shown[query.Show]
+	return views.LastRun{Delivery: delivery, List: list, Query: query, Currency: viewer(c).Account.Currency}, err
 }

@@ -30,21 +30,17 @@ func (h *Preview) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list, only, err := resellerList(c)
+	screen, err := runScreen(c, previewPath(request), func(query pages.RunQuery) (run pages.RunPage, err error) {
+		run, request.PreviewDigest, err = h.store.Preview(c.Request().Context(), viewer(c), request, query)
+		return run, err
+	})
 	if err != nil {
 		return err
 	}
-	run, digest, err := h.store.Preview(c.Request().Context(), viewer(c), request, pages.RunQuery{ListQuery: list.ListQuery(), Only: only})
-	if err != nil {
-		return err
-	}
-	request.PreviewDigest = digest
-	list.Total = run.Total
-	keep(&list, request)
-	screen := views.RunScreen{RunPage: run, List: list, Only: only, Result: func(r pages.RunReseller) string {
-		return previewPath(request) + resellerPath(r) + "?" + previewValues(request).Encode()
-	}}
-	p := page(c, "Preview", "/products/plans", h.crumbs(run.Run, request)...)
+	keep(&screen.List, request)
+	result := screen.Result
+	screen.Result = func(r pages.RunReseller) string { return result(r) + "?" + previewValues(request).Encode() }
+	p := page(c, "Preview", "/products/plans", h.crumbs(screen.RunPage.Run, request)...)
 	return show(c, views.PreviewPage(p, screen, request))
 }
 

@@ -50,18 +50,14 @@ func (h *Runs) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list, only, err := resellerList(c)
+	screen, err := runScreen(c, views.RunURL(id), func(query pages.RunQuery) (pages.RunPage, error) {
+		return h.store.Run(c.Request().Context(), viewer(c), id, query)
+	})
 	if err != nil {
 		return err
 	}
-	run, err := h.store.Run(c.Request().Context(), viewer(c), id, pages.RunQuery{ListQuery: list.ListQuery(), Only: only})
-	if err != nil {
-		return err
-	}
-	list.Total = run.Total
-	screen := views.RunScreen{RunPage: run, List: list, Only: only, Edit: domain.MayRun(viewer(c), domain.Ticked(run.Run.Options)) == nil,
-		Result: func(r pages.RunReseller) string { return views.RunURL(id) + resellerPath(r) }}
-	return show(c, views.RunScreenPage(page(c, views.RunTitle(run.Run), "/synchronizations", runCrumbs()...), screen))
+	screen.Edit = domain.MayRun(viewer(c), domain.Ticked(screen.RunPage.Run.Options)) == nil
+	return show(c, views.RunScreenPage(page(c, views.RunTitle(screen.RunPage.Run), "/synchronizations", runCrumbs()...), screen))
 }
 
 // Result is GET /synchronizations/:run/resellers/:account: what the run did to one reseller.
@@ -79,6 +75,19 @@ func (h *Runs) Result(c echo.Context) error {
 	crumbs := append(runCrumbs(), views.Crumb{Label: views.RunTitle(screen.Result.Run), URL: views.RunURL(id)})
 	p := page(c, screen.Result.Reseller.Name, "/synchronizations", crumbs...)
 	return show(c, views.RunResultPage(p, screen))
+}
+
+// runScreen reads which resellers the address asks for, and asks for them: of a run, of an undo or of a preview, whose own address is
+// path.
+func runScreen(c echo.Context, path string, ask func(pages.RunQuery) (pages.RunPage, error)) (views.RunScreen, error) {
+	list, only, err := resellerList(c)
+	if err != nil {
+		return views.RunScreen{}, err
+	}
+	run, err := ask(pages.RunQuery{ListQuery: list.ListQuery(), Only: only})
+	list.Total = run.Total
+	result := func(r pages.RunReseller) string { return path + resellerPath(r) }
+	return views.RunScreen{RunPage: run, List: list, Only: only, Result: result}, err
 }
 
 // resultScreen reads which reseller and which of their outcomes the address asks for, and asks for them: of a run, of an undo or of a

@@ -32,17 +32,12 @@ func (h *Undo) Confirm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list, only, err := resellerList(c)
+	screen, err := runScreen(c, views.UndoURL(id), func(query pages.RunQuery) (pages.RunPage, error) {
+		return h.store.PreviewUndo(c.Request().Context(), viewer(c), id, query)
+	})
 	if err != nil {
 		return err
 	}
-	undo, err := h.store.PreviewUndo(c.Request().Context(), viewer(c), id, pages.RunQuery{ListQuery: list.ListQuery(), Only: only})
-	if err != nil {
-		return err
-	}
-	list.Total = undo.Total
-	screen := views.RunScreen{RunPage: undo, List: list, Only: only,
-		Result: func(r pages.RunReseller) string { return views.UndoURL(id) + resellerPath(r) }}
 	return show(c, views.UndoPage(page(c, "Undo", "/synchronizations", undoCrumbs(id)...), screen))
 }
 
