@@ -106,12 +106,11 @@ func collided(c echo.Context, found *domain.Collisions) error {
 
 // standing is the frame of a page that stands in the place of the form of a thing: below the thing, or its list where it is gone.
 func standing(c echo.Context, title string, about domain.Ref, gone bool) views.Page {
-	list := views.ListOf(about.Of)
-	crumbs := []views.Crumb{list}
-	if thing := views.RefURL(about, viewer(c)); thing != "" && thing != list.URL && about.Name != "" && !gone {
+	var crumbs []views.Crumb
+	if thing := views.RefURL(about, viewer(c)); thing != "" && thing != views.ListOf(about.Of).URL && about.Name != "" && !gone {
 		crumbs = append(crumbs, views.Crumb{Label: about.Name, URL: thing})
 	}
-	return page(c, title, list.URL, crumbs...)
+	return pageIn(c, about.Of, title, crumbs...)
 }
 
 // collisionBack is the page from which a form came, else that of the thing, else its list.

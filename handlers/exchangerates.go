@@ -167,6 +167,6 @@ func (h *ExchangeRates) form(c echo.Context, form views.ExchangeRateForm) error 
 			return err
 		}
 	}
-	p := page(c, title, exchangeRatesPath, views.Crumb{Label: "Exchange Rates", URL: exchangeRatesPath})
+	p := pageIn(c, domain.ObjectExchangeRate, title)
 	return show(c, views.ExchangeRateFormPage(p, form))
 }

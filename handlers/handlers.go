@@ -125,6 +125,12 @@ func page(c echo.Context, title, section string, crumbs ...views.Crumb) views.Pa
 	return p
 }
 
+// pageIn is page for what stands below the list of a kind of things; crumbs are what stands between.
+func pageIn(c echo.Context, of domain.Object, title string, crumbs ...views.Crumb) views.Page {
+	list := views.ListOf(of)
+	return page(c, title, list.URL, append([]views.Crumb{list}, crumbs...)...)
+}
+
 // Footnote puts a text at the foot of every page; "" puts nothing there.
 func Footnote(text string) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {

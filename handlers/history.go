@@ -58,7 +58,7 @@ func (h *History) Template(c echo.Context) error {
 		return err
 	}
 	args := views.TemplatePage{Row: row, MayEdit: mayEditTemplates(viewer(c))}
-	p := page(c, "History", templatesPath, views.Crumb{Label: "Service Templates", URL: templatesPath},
+	p := pageIn(c, domain.ObjectTemplate, "History",
 		views.Crumb{Label: row.Name, URL: templatesPath + "/" + idText(id)})
 	return show(c, views.TemplateHistoryPage(p, args, historyScreen(c, about, history)))
 }
@@ -87,7 +87,7 @@ func (h *History) Schedule(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := page(c, "History", schedulesPath, views.Crumb{Label: "Notification Schedules", URL: schedulesPath},
+	p := pageIn(c, domain.ObjectSchedule, "History",
 		views.Crumb{Label: schedule.Name, URL: schedulesPath + "/" + idText(id)})
 	head := views.Head{Title: schedule.Name, Subtitle: "Notification schedule " + idText(id)}
 	tabs := views.ScheduleTabs(id, "History")
@@ -123,7 +123,7 @@ func (h *History) ExchangeRate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := page(c, "History of "+code, exchangeRatesPath, views.Crumb{Label: "Exchange Rates", URL: exchangeRatesPath})
+	p := pageIn(c, domain.ObjectExchangeRate, "History of "+code)
 	head := views.Head{Title: "Exchange rate of " + code, Subtitle: "What it was, and since when."}
 	return show(c, views.ThingHistoryPage(p, head, "", nil, historyScreen(c, about, history)))
 }

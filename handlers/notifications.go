@@ -72,7 +72,7 @@ func (h *Notifications) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := page(c, row.Name, notificationsPath, views.Crumb{Label: "Notification Templates", URL: notificationsPath})
+	p := pageIn(c, domain.ObjectNotification, row.Name)
 	return show(c, views.NotificationPage(p, views.Notification{NotificationRow: row, CanEdit: viewer(c).May(domain.ManageSchedules)}))
 }
 
@@ -144,6 +144,6 @@ func (h *Notifications) save(c echo.Context, about domain.Ref) error {
 }
 
 func (h *Notifications) form(c echo.Context, form views.NotificationForm) error {
-	p := page(c, form.Title("Notification Template"), notificationsPath, views.Crumb{Label: "Notification Templates", URL: notificationsPath})
+	p := pageIn(c, domain.ObjectNotification, form.Title("Notification Template"))
 	return show(c, views.NotificationFormPage(p, form))
 }

@@ -50,7 +50,7 @@ func (h *OrderFlows) Show(c echo.Context) error {
 
 func (h *OrderFlows) show(c echo.Context, args views.Flow) error {
 	args.CanEdit = viewer(c).May(domain.ManageOrderFlow)
-	p := page(c, args.Name, orderFlowsPath, views.Crumb{Label: "Order Flows", URL: orderFlowsPath})
+	p := pageIn(c, domain.ObjectFlow, args.Name)
 	return show(c, views.OrderFlowPage(p, args))
 }
 
@@ -120,7 +120,7 @@ func (h *OrderFlows) form(c echo.Context, form views.FlowForm) error {
 	if form.ID != 0 {
 		title = "Rename Order Flow"
 	}
-	p := page(c, title, orderFlowsPath, views.Crumb{Label: "Order Flows", URL: orderFlowsPath})
+	p := pageIn(c, domain.ObjectFlow, title)
 	return show(c, views.OrderFlowFormPage(p, form))
 }
 

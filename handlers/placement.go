@@ -99,7 +99,7 @@ func (h *SalesCategories) placement(c echo.Context, state domain.State, args vie
 	for _, n := range domain.SalesTree(state, nameOrder()) {
 		args.Places = append(args.Places, views.Place{Node: n, Chosen: slices.Contains(chosen, n.ID)})
 	}
-	p := page(c, "Sales categories of "+args.Plan.Name, salesCategoriesPath, views.Crumb{Label: "Sales Categories", URL: salesCategoriesPath})
+	p := pageIn(c, domain.ObjectSalesCategory, "Sales categories of "+args.Plan.Name)
 	return show(c, views.PlacementPage(p, args))
 }
 

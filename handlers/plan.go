@@ -53,15 +53,15 @@ func (h *Plans) tab(c echo.Context, view func(views.Page, views.PlanPage) templ.
 // planPage is the frame around a page of a plan; title "" means the plan itself.
 func planPage(c echo.Context, args views.PlanPage, title string) views.Page {
 	if args.Foreign() {
-		return page(c, title, "/resellers", views.Crumb{Label: "Resellers", URL: "/resellers"},
-			views.Crumb{Label: args.Reseller.Name, URL: "/resellers/" + idText(args.Reseller.ID)},
-			views.Crumb{Label: "Service Plans", URL: "/resellers/" + idText(args.Reseller.ID) + "/plans"})
+		reseller := resellersPath + "/" + idText(args.Reseller.ID)
+		return pageIn(c, domain.ObjectReseller, title, views.Crumb{Label: args.Reseller.Name, URL: reseller},
+			views.Crumb{Label: "Service Plans", URL: reseller + "/plans"})
 	}
-	crumbs := []views.Crumb{{Label: "Service Plans", URL: plansPath}}
+	var crumbs []views.Crumb
 	if title != args.Plan.Name {
 		crumbs = append(crumbs, views.Crumb{Label: args.Plan.Name, URL: args.Base})
 	}
-	return page(c, title, plansPath, crumbs...)
+	return pageIn(c, domain.ObjectPlan, title, crumbs...)
 }
 
 // planReader is what every page of a plan needs.

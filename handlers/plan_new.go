@@ -26,7 +26,7 @@ func (h *PlanEdit) New(c echo.Context) error {
 		form.Name, form.Type, form.Template, form.PlanCategory = f.text("name"), f.text("plan_type"), f.text("service_template"), f.text("plan_category")
 		form.Length, form.Unit, form.Fee = f.text("period_length"), f.text("period_unit"), f.text("recurring_fee")
 	}
-	p := page(c, "New Service Plan", plansPath, views.Crumb{Label: "Service Plans", URL: plansPath})
+	p := pageIn(c, domain.ObjectPlan, "New Service Plan")
 	return show(c, views.NewPlanPage(p, form))
 }
 

@@ -66,7 +66,7 @@ func (h *PlanCategories) read(f *form, from views.Origin, id int64) (views.PlanC
 }
 
 func (h *PlanCategories) form(c echo.Context, form views.PlanCategoryForm) error {
-	p := page(c, form.Title("Plan Category"), planCategoriesPath, views.Crumb{Label: "Plan Categories", URL: planCategoriesPath})
+	p := pageIn(c, domain.ObjectPlanCategory, form.Title("Plan Category"))
 	return show(c, views.PlanCategoryFormPage(p, form))
 }
 

@@ -152,11 +152,11 @@ func resellerOf(c echo.Context, store accountReader, tab string) (views.Reseller
 }
 
 func resellerPage(c echo.Context, r views.Reseller, title string) views.Page {
-	crumbs := []views.Crumb{{Label: "Resellers", URL: resellersPath}}
+	var crumbs []views.Crumb
 	if title != r.Name {
 		crumbs = append(crumbs, views.Crumb{Label: r.Name, URL: resellersPath + "/" + idText(r.ID)})
 	}
-	return page(c, title, resellersPath, crumbs...)
+	return pageIn(c, domain.ObjectReseller, title, crumbs...)
 }
 
 // Plans is GET /resellers/:id/plans.

@@ -90,7 +90,7 @@ func (h *ResourceCategories) form(c echo.Context, form views.ResourceCategoryFor
 		}
 		form.Resources = append(form.Resources, check)
 	}
-	p := page(c, form.Title("Resource Category"), resourceCategoriesPath, views.Crumb{Label: "Resource Categories", URL: resourceCategoriesPath})
+	p := pageIn(c, domain.ObjectResourceCategory, form.Title("Resource Category"))
 	return show(c, views.ResourceCategoryFormPage(p, form))
 }
 

@@ -207,6 +207,6 @@ func (h *Resources) form(c echo.Context, form views.ResourceForm) error {
 			form.Categories = append(form.Categories, views.Option{Value: idText(group.ID), Label: group.Name})
 		}
 	}
-	p := page(c, form.Title("Resource"), resourcesPath, views.Crumb{Label: "Resources", URL: resourcesPath})
+	p := pageIn(c, domain.ObjectResource, form.Title("Resource"))
 	return show(c, views.ResourceFormPage(p, form))
 }

@@ -73,7 +73,7 @@ func (h *SalesCategories) show(c echo.Context, state domain.State, node domain.S
 			}
 		}
 	}
-	p := page(c, node.Name, salesCategoriesPath, views.Crumb{Label: "Sales Categories", URL: salesCategoriesPath})
+	p := pageIn(c, domain.ObjectSalesCategory, node.Name)
 	return show(c, views.SalesCategoryPage(p, args))
 }
 
@@ -126,12 +126,12 @@ func (h *SalesCategories) form(c echo.Context, form views.SalesCategoryForm) err
 	if err != nil {
 		return err
 	}
-	id, crumbs := domain.CategoryID(form.ID), []views.Crumb{{Label: "Sales Categories", URL: salesCategoriesPath}}
+	id, crumbs := domain.CategoryID(form.ID), []views.Crumb(nil)
 	if c := state.Effective().Categories.SalesCategory(id); c != nil {
 		crumbs = append(crumbs, views.Crumb{Label: c.Name, URL: salesCategoriesPath + "/" + idText(id)})
 	}
 	form.Parents = parentOptions(domain.SalesTree(state, nameOrder()), id)
-	return show(c, views.SalesCategoryFormPage(page(c, form.Title("Category"), salesCategoriesPath, crumbs...), form))
+	return show(c, views.SalesCategoryFormPage(pageIn(c, domain.ObjectSalesCategory, form.Title("Category"), crumbs...), form))
 }
 
 // parentOptions are the categories below which a category may stand: those without plans that are not below itself.

@@ -81,7 +81,7 @@ func (h *Schedules) Show(c echo.Context) error {
 	for _, p := range domain.ScheduleUsers(catalog, row.ID) {
 		args.UsedBy = append(args.UsedBy, views.SchedulePlan{ID: p.ID, Name: p.Name})
 	}
-	p := page(c, row.Name, schedulesPath, views.Crumb{Label: "Notification Schedules", URL: schedulesPath})
+	p := pageIn(c, domain.ObjectSchedule, row.Name)
 	return show(c, views.SchedulePage(p, args))
 }
 
@@ -195,7 +195,7 @@ func (h *Schedules) form(c echo.Context, form views.ScheduleForm) error {
 	for range 3 {
 		form.Details = append(form.Details, views.ScheduleLine{When: "before", Condition: domain.SendConditions()[0], Applies: domain.SendScopes()[0]})
 	}
-	p := page(c, form.Title("Schedule"), schedulesPath, views.Crumb{Label: "Notification Schedules", URL: schedulesPath})
+	p := pageIn(c, domain.ObjectSchedule, form.Title("Schedule"))
 	return show(c, views.ScheduleFormPage(p, form))
 }
 

@@ -49,7 +49,7 @@ func (h *SignUps) form(c echo.Context, form views.NewReseller) error {
 		others = append(others, own)
 	}
 	form.Currencies = append(currencyOptions("With an exchange rate", convertible), currencyOptions("Without an exchange rate", others)...)
-	p := page(c, "New Reseller", resellersPath, views.Crumb{Label: "Resellers", URL: resellersPath})
+	p := pageIn(c, domain.ObjectReseller, "New Reseller")
 	return show(c, views.NewResellerPage(p, form))
 }
 

@@ -91,7 +91,7 @@ func (h *Subscriptions) Show(c echo.Context) error {
 	if row.Vendor == v.Account.ID && v.May(domain.ManageSubResellers) {
 		a.Changes, a.MayDelete = row.Status.Changes(), row.Deletion().Refusal == ""
 	}
-	p := page(c, row.Name, plansPath, views.Crumb{Label: "Service Plans", URL: plansPath},
+	p := pageIn(c, domain.ObjectPlan, row.Name,
 		views.Crumb{Label: args.Plan.Name, URL: args.Base}, views.Crumb{Label: "Subscriptions", URL: args.Base + "/subscriptions"})
 	return show(c, views.SubscriptionDetails(p, a))
 }

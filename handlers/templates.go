@@ -65,14 +65,14 @@ func (h *Templates) load(c echo.Context) (views.TemplatePage, error) {
 }
 
 func (h *Templates) page(c echo.Context, args views.TemplatePage) views.Page {
-	return page(c, args.Row.Name, templatesPath, views.Crumb{Label: "Service Templates", URL: templatesPath})
+	return pageIn(c, domain.ObjectTemplate, args.Row.Name)
 }
 
 // New is GET /products/templates/new.
 func (h *Templates) New(c echo.Context) error { return h.showNew(c, "") }
 
 func (h *Templates) showNew(c echo.Context, name string) error {
-	p := page(c, "New Service Template", templatesPath, views.Crumb{Label: "Service Templates", URL: templatesPath})
+	p := pageIn(c, domain.ObjectTemplate, "New Service Template")
 	return show(c, views.NewTemplatePage(p, name))
 }
 

@@ -60,7 +60,7 @@ func (h *Terms) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := page(c, row.Name, termsPath, views.Crumb{Label: "Terms and Conditions", URL: termsPath})
+	p := pageIn(c, domain.ObjectTerms, row.Name)
 	return show(c, views.DocumentPage(p, views.TermsDocumentView{TermsRow: row, CanEdit: viewer(c).May(domain.ManageTerms)}))
 }
 
@@ -99,7 +99,7 @@ func (h *Terms) read(f *form, from views.Origin, id int64) (views.DocumentForm, 
 }
 
 func (h *Terms) form(c echo.Context, form views.DocumentForm) error {
-	p := page(c, form.Title("Document"), termsPath, views.Crumb{Label: "Terms and Conditions", URL: termsPath})
+	p := pageIn(c, domain.ObjectTerms, form.Title("Document"))
 	return show(c, views.DocumentFormPage(p, form))
 }
 

@@ -60,7 +60,7 @@ func (h *Users) New(c echo.Context) error {
 
 func (h *Users) newForm(c echo.Context, form views.UserForm) error {
 	form.Roles, form.Available = domain.Grantable(viewer(c), domain.User{})
-	p := page(c, "New User", usersPath, views.Crumb{Label: "Users", URL: usersPath})
+	p := pageIn(c, domain.ObjectUser, "New User")
 	return show(c, views.NewUserPage(p, form))
 }
 
@@ -118,7 +118,7 @@ func (h *Users) show(c echo.Context, e userEdit) error {
 		form.Rights = nil // who is no operator has none of their own
 	}
 	form.Roles, form.Available = domain.Grantable(v, u.User)
-	p := page(c, u.Name, usersPath, views.Crumb{Label: "Users", URL: usersPath})
+	p := pageIn(c, domain.ObjectUser, u.Name)
 	return show(c, views.UserPage(p, form))
 }
 
