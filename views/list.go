@@ -38,6 +38,14 @@ func (l List) filtered() bool {
 	return slices.ContainsFunc(l.Filters, func(f Filter) bool { return f.Value != "" })
 }
 
+// without says why there are no rows: that none matches the search, or, where nothing is searched for, what there is to know.
+func (l List) without(match, any string) string {
+	if l.Query != "" {
+		return match
+	}
+	return any
+}
+
 // ListQuery is the same state as package db asks for it.
 func (l List) ListQuery() pages.ListQuery {
 	return pages.ListQuery{Search: l.Query, Sort: l.Sort, Desc: l.Desc, Limit: PageSize, Offset: l.offset()}
