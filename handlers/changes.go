@@ -21,17 +21,27 @@ type changer interface {
 	Told(ctx context.Context, v domain.Viewer, done domain.Done) (domain.Done, error)
 }
 
+// catalogReader reads the catalog of the viewer's account, or of one below it, with the state that it comes from.
+type catalogReader interface {
+	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
+}
+
 // catalogStore keeps the viewer's catalog. NextID takes the id of something new, which its keys hold.
 type catalogStore interface {
 	changer
-	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
+	catalogReader
 	NextID(ctx context.Context) (int64, error)
 }
 
-// ownState returns what the viewer's account has.
-func ownState(c echo.Context, store catalogStore) (domain.State, error) {
+// ownCatalog returns the catalog of the viewer's account, and the state that it comes from.
+func ownCatalog(c echo.Context, store catalogReader) (*domain.Catalog, domain.State, error) {
 	v := viewer(c)
-	_, state, err := store.Catalog(c.Request().Context(), v, v.Account.ID)
+	return store.Catalog(c.Request().Context(), v, v.Account.ID)
+}
+
+// ownState returns what the viewer's account has.
+func ownState(c echo.Context, store catalogReader) (domain.State, error) {
+	_, state, err := ownCatalog(c, store)
 	return state, err
 }
 

@@ -73,8 +73,7 @@ func (h *History) Schedule(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v := viewer(c)
-	catalog, _, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
+	catalog, _, err := ownCatalog(c, h.store)
 	if err != nil {
 		return err
 	}

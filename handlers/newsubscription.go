@@ -58,7 +58,7 @@ func (h *SignUps) direct(c echo.Context) (views.Reseller, error) {
 // offers are what the reseller can be subscribed to.
 func (h *SignUps) offers(c echo.Context, reseller views.Reseller) ([]offer, error) {
 	ctx, v := c.Request().Context(), viewer(c)
-	catalog, _, err := h.store.Catalog(ctx, v, v.Account.ID)
+	catalog, _, err := ownCatalog(c, h.store)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ const notificationsPath = "/notifications/templates"
 // notificationStore keeps the messages; the catalog says which schedules send them.
 type notificationStore interface {
 	changer
-	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
+	catalogReader
 	NotificationTemplates(ctx context.Context, v domain.Viewer) ([]domain.NotificationTemplate, error)
 }
 
@@ -32,7 +32,7 @@ func (h *Notifications) rows(c echo.Context) ([]views.NotificationRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	catalog, _, err := h.store.Catalog(ctx, v, v.Account.ID)
+	catalog, _, err := ownCatalog(c, h.store)
 	if err != nil {
 		return nil, err
 	}

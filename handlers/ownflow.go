@@ -18,7 +18,7 @@ func NewOwnFlow(store catalogStore) *OwnFlow { return &OwnFlow{store} }
 // Show is GET /order-flow.
 func (h *OwnFlow) Show(c echo.Context) error {
 	v := viewer(c)
-	catalog, state, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
+	catalog, state, err := ownCatalog(c, h.store)
 	if err != nil {
 		return err
 	}

@@ -67,8 +67,8 @@ func planPage(c echo.Context, args views.PlanPage, title string) views.Page {
 // planReader is what every page of a plan needs.
 type planReader interface {
 	seer
-	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
-	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
+	catalogReader
+	accountReader
 	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
 	Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q pages.ListQuery) ([]domain.SubscriptionRow, int, error)

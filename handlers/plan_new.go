@@ -85,7 +85,7 @@ func offered(value string, options []views.Option) bool {
 // newPlanOptions are the choices of the form.
 func (h *PlanEdit) newPlanOptions(c echo.Context) (views.NewPlanForm, error) {
 	v, ctx := viewer(c), c.Request().Context()
-	catalog, _, err := h.store.Catalog(ctx, v, v.Account.ID)
+	catalog, _, err := ownCatalog(c, h.store)
 	if err != nil {
 		return views.NewPlanForm{}, err
 	}

@@ -30,7 +30,7 @@ func (h *PlanCategories) List(c echo.Context) error {
 		return err
 	}
 	v := viewer(c)
-	catalog, _, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
+	catalog, _, err := ownCatalog(c, h.store)
 	if err != nil {
 		return err
 	}

@@ -54,7 +54,7 @@ func (h *History) restorable(c echo.Context, args views.PlanPage, screen views.H
 	if err != nil {
 		return nil, err
 	}
-	_, now, err := h.store.Catalog(ctx, v, v.Account.ID)
+	now, err := ownState(c, h.store)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func (h *History) restoring(c echo.Context) (r restoring, err error) {
 	if err != nil {
 		return r, err
 	}
-	_, now, err := h.store.Catalog(ctx, v, v.Account.ID)
+	now, err := ownState(c, h.store)
 	if err != nil {
 		return r, err
 	}

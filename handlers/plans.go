@@ -18,7 +18,7 @@ const plansPath = "/products/plans"
 type planStore interface {
 	Seen(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.ChangeID, error)
 	// Catalog is what an account has: the viewer's own or one below it.
-	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
+	catalogReader
 	// Account is the viewer's own or one below it.
 	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
 	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
@@ -46,7 +46,7 @@ func (h *Plans) List(c echo.Context) error {
 		return err
 	}
 	v, ctx := viewer(c), c.Request().Context()
-	catalog, state, err := h.store.Catalog(ctx, v, v.Account.ID)
+	catalog, state, err := ownCatalog(c, h.store)
 	if err != nil {
 		return err
 	}

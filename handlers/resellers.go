@@ -16,11 +16,11 @@ const resellersPath = "/resellers"
 // resellerStore reads the accounts below the viewer's, and nothing else: every other account is not found.
 type resellerStore interface {
 	changer
-	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
+	accountReader
 	Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q pages.ListQuery) ([]pages.ResellerRow, int, error)
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
 	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error)
-	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
+	catalogReader
 }
 
 // Resellers are the screens under /resellers.

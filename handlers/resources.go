@@ -57,7 +57,7 @@ func resourcesWithGroups(c echo.Context, store resourceStore) ([]domain.Resource
 	if err != nil {
 		return nil, nil, err
 	}
-	catalog, _, err := store.Catalog(ctx, v, v.Account.ID)
+	catalog, _, err := ownCatalog(c, store)
 	if err != nil || catalog.Categories == nil {
 		return resources, nil, err
 	}

@@ -42,7 +42,7 @@ func (h *Schedules) List(c echo.Context) error {
 		return err
 	}
 	v := viewer(c)
-	catalog, state, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
+	catalog, state, err := ownCatalog(c, h.store)
 	if err != nil {
 		return err
 	}
@@ -91,8 +91,7 @@ func (h *Schedules) schedule(c echo.Context) (*domain.Catalog, views.ScheduleRow
 	if err != nil {
 		return nil, views.ScheduleRow{}, err
 	}
-	v := viewer(c)
-	catalog, state, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
+	catalog, state, err := ownCatalog(c, h.store)
 	if err != nil {
 		return nil, views.ScheduleRow{}, err
 	}

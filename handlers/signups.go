@@ -13,8 +13,8 @@ import (
 
 // signUpStore signs resellers up.
 type signUpStore interface {
-	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
-	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
+	accountReader
+	catalogReader
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
 	// ConvertibleCurrencies are the provider's own currency and those with an exchange rate.
 	ConvertibleCurrencies(ctx context.Context, v domain.Viewer) ([]domain.Currency, error)

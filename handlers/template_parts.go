@@ -26,8 +26,7 @@ func (h *Templates) showDelegated(c echo.Context, args views.TemplatePage) error
 	if err != nil {
 		return err
 	}
-	v := viewer(c)
-	catalog, _, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
+	catalog, _, err := ownCatalog(c, h.store)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ const templatesPath = "/products/templates"
 // templateStore keeps a vendor's own service templates.
 type templateStore interface {
 	changer
-	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
+	catalogReader
 	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
 	Template(ctx context.Context, v domain.Viewer, id domain.TemplateID) (domain.TemplateRow, error)
 	OrderFlows(ctx context.Context, v domain.Viewer) ([]domain.OrderFlow, error)
@@ -96,8 +96,7 @@ func (h *Templates) General(c echo.Context) error {
 }
 
 func (h *Templates) showGeneral(c echo.Context, args views.TemplatePage) error {
-	v := viewer(c)
-	catalog, _, err := h.store.Catalog(c.Request().Context(), v, v.Account.ID)
+	catalog, _, err := ownCatalog(c, h.store)
 	if err != nil {
 		return err
 	}

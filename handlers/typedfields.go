@@ -22,7 +22,7 @@ import (
 // namer knows what things of the viewer's are called.
 type namer interface {
 	blamer
-	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
+	catalogReader
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
 }
 
@@ -32,7 +32,7 @@ func namesFor(c echo.Context, store namer, status int) domain.Names {
 	if store == nil || v.Account.ID == 0 || status >= http.StatusInternalServerError {
 		return domain.NamesOf()
 	}
-	catalog, _, err := store.Catalog(ctx, v, v.Account.ID)
+	catalog, _, err := ownCatalog(c, store)
 	if err != nil {
 		return domain.NamesOf()
 	}
