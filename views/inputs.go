@@ -7,20 +7,6 @@ import (
 	"tiersync/domain"
 )
 
-// Origin is what a form was made from.
-type Origin struct {
-	ID   int64  // of the thing; 0: the form makes a new one
-	Seen string // the last entry of the log about it when the form was opened
-}
-
-// Title is what a form of such a thing is headed with.
-func (o Origin) Title(thing string) string {
-	if o.ID == 0 {
-		return "New " + thing
-	}
-	return "Edit " + thing
-}
-
 // resetPrefix begins the name of the box that gives an own value back.
 const resetPrefix = "reset-"
 
