@@ -61,7 +61,7 @@ type PlanPage struct {
 	Parent        bool            // the viewer may have resellers of their own
 	Subscriptions int             // of a Reseller plan: how many there are
 	Names         domain.Names    // of what the plan mentions
-	Seen          string          // what a form of this page was made from (domain.Plan.Seen)
+	Seen          string          // what a form of this page was made from
 }
 
 // PlanRights are what the viewer may change on the plan.
