@@ -75,6 +75,16 @@ func TestFault092PeriodsStayInRange(t *testing.T) {
 	}
 }
 
+// TestAPeriodHasALength: that it is there makes no period.
+func TestAPeriodHasALength(t *testing.T) {
+	t.Parallel()
+	s := vendor()
+	_, err := domain.Apply(values(domain.PeriodAdded, domain.KeyedValue{Key: domain.Key{Field: domain.FieldPeriod, Plan: 1, Period: 9}, Value: domain.Yes}), s)
+	if beside(err) == "" {
+		t.Errorf("a period without a length: %v", err)
+	}
+}
+
 func TestTrialIsNotFollowedByATrial(t *testing.T) {
 	t.Parallel()
 	plan := editPlan()

@@ -139,7 +139,10 @@ func (f Field) fixedOnceDelegated() bool {
 func (k *catalogCheck) periods(p *Plan) {
 	for i, period := range p.Periods {
 		key := Key{Plan: p.ID, Period: period.ID}
-		if k.edited(key.of(FieldLength)) || k.edited(key.of(FieldUnit)) {
+		if k.edited(key.of(FieldPeriod)) {
+			k.add(key.of(FieldUnit), among(period.Unit, PeriodUnits()))
+		}
+		if k.edited(key.of(FieldLength)) || k.edited(key.of(FieldUnit)) || k.edited(key.of(FieldPeriod)) {
 			k.add(key.of(FieldLength), PeriodLengthProblem(period.Length, period.Unit))
 		}
 		if i > 0 && period.Trial && p.Periods[i-1].Trial && k.touches(p.ID, func(e Edit) bool { return e.Key.Period != 0 && e.Key.Resource == 0 }) {
