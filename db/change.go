@@ -39,7 +39,7 @@ func (s *store) seen(ctx context.Context, v domain.Viewer, about domain.Ref) (do
 
 // Do makes a change, in one transaction under the tree's lock: it reads what is there and what the viewer may do at this moment,
 // applies the change ([domain.Apply]), stores what came out and logs it. It fails as Apply does. A change that leaves everything
-// as it was is not stored: its record has no ID.
+// as it was is not stored: its record has no ID. What it makes gets its ids now, in place of their placeholders: Done has them.
 func (d *DB) Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error) {
 	all, err := d.DoAll(ctx, v, c)
 	if err != nil {
@@ -48,8 +48,8 @@ func (d *DB) Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.D
 	return all[0], nil
 }
 
-// DoAll makes changes as Do makes each, in one transaction: all of them or none. What one makes is there for those after it; its
-// id takes the place of [domain.NewID] in their keys. The collisions of all of them are told together.
+// DoAll makes changes as Do makes each, in one transaction: all of them or none. What one makes is there for those after it, which name it
+// by the same placeholder. The collisions of all of them are told together.
 func (d *DB) DoAll(ctx context.Context, v domain.Viewer, changes ...domain.Change) ([]domain.Done, error) {
 	var all []domain.Done
 	var at int
@@ -71,10 +71,13 @@ func (s *store) doAll(ctx context.Context, v domain.Viewer, changes []domain.Cha
 		return nil, 0, err
 	}
 	s.atPoint(ChangeLocked)
+	numbers, err := s.number(ctx, true, changes...)
+	if err != nil {
+		return nil, 0, err
+	}
 	var collisions *domain.Collisions
-	made := domain.NewID
 	for i, c := range changes {
-		done, err := s.do(ctx, v, c.Of(made), true)
+		done, err := s.do(ctx, v, c, numbers, true)
 		if found := domain.Colliding(err); found != nil {
 			collisions = found.With(collisions)
 			continue
@@ -82,9 +85,8 @@ func (s *store) doAll(ctx context.Context, v domain.Viewer, changes []domain.Cha
 		if err != nil {
 			return nil, i, err
 		}
-		if all = append(all, done); c.About.ID == domain.NewID {
-			made = done.Change.About.ID
-		}
+		all = append(all, done)
+		numbers.made[done.Change.About.ID] = true
 	}
 	if collisions != nil {
 		return nil, 0, domain.Conflicting(collisions)
@@ -95,8 +97,11 @@ func (s *store) doAll(ctx context.Context, v domain.Viewer, changes []domain.Cha
 // PreviewChange returns what Do would do now, and writes nothing.
 func (d *DB) PreviewChange(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error) {
 	var done domain.Done
-	err := d.read(ctx, func(s *store) (err error) {
-		done, err = s.do(ctx, v, c, false)
+	err := d.read(ctx, func(s *store) error {
+		numbers, err := s.number(ctx, false, c)
+		if err == nil {
+			done, err = s.do(ctx, v, c, numbers, false)
+		}
 		return err
 	})
 	if err != nil {
@@ -117,8 +122,14 @@ func refusal(c domain.Change, err error) error {
 	return fmt.Errorf("%s: %s: %w", c.Kind.Info().Words, cmp.Or(c.About.Name, fmt.Sprint(c.About.ID)), err)
 }
 
-// do makes a change in a transaction that holds the tree's lock, or only says what it would come to.
-func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write bool) (domain.Done, error) {
+// do makes a change in a transaction that holds the tree's lock, or only says what it would come to. Errors are about the change as its
+// maker wrote it.
+func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, n numbering, write bool) (domain.Done, error) {
+	done, err := s.doNumbered(ctx, v, c.Numbered(n.Numbers), n, write)
+	return done, n.Unnumbered(err)
+}
+
+func (s *store) doNumbered(ctx context.Context, v domain.Viewer, c domain.Change, n numbering, write bool) (domain.Done, error) {
 	now, err := s.viewerNow(ctx, v)
 	if err != nil {
 		return domain.Done{}, err
@@ -130,11 +141,8 @@ func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write 
 	if err := c.Sound(); err != nil {
 		return done, err
 	}
-	situation, standing, err := s.situation(ctx, now, c, write)
+	situation, standing, err := s.situation(ctx, now, c, n, write)
 	if err != nil {
-		return done, err
-	}
-	if done.Change.About, err = s.numbered(ctx, c.About, write); err != nil {
 		return done, err
 	}
 	if err := s.stillChosen(ctx, now, &done.Change); err != nil {
@@ -156,20 +164,6 @@ func (s *store) do(ctx context.Context, v domain.Viewer, c domain.Change, write 
 	return done, s.keepChange(ctx, now, &done, standing)
 }
 
-// numbered gives a thing that is about to be made its id, when it was not found.
-func (s *store) numbered(ctx context.Context, about domain.Ref, write bool) (domain.Ref, error) {
-	if about.ID != domain.NewID {
-		return about, nil
-	}
-	about.ID = 0
-	if !write {
-		return about, nil
-	}
-	var err error
-	about.ID, err = newID[int64](ctx, s.tx)
-	return about, err
-}
-
 // viewerNow reads the user's rights again: they are what counts, not those from when the page was opened. The command line has no
 // user and may do everything.
 func (s *store) viewerNow(ctx context.Context, v domain.Viewer) (domain.Viewer, error) {
@@ -189,7 +183,7 @@ func (s *store) mayNow(ctx context.Context, v domain.Viewer, kind domain.ChangeK
 }
 
 // situation reads all that a change meets. standing is what the vendor has, for a change in their catalog.
-func (s *store) situation(ctx context.Context, v domain.Viewer, c domain.Change, write bool) (domain.Situation, versions.Standing, error) {
+func (s *store) situation(ctx context.Context, v domain.Viewer, c domain.Change, n numbering, write bool) (domain.Situation, versions.Standing, error) {
 	now := domain.Situation{Viewer: v, At: time.Now().UTC(), Facts: s.facts(ctx, v)}
 	if err := s.listFacts(ctx, v, c, write, &now.Facts); err != nil {
 		return now, versions.Standing{}, err
@@ -209,7 +203,7 @@ func (s *store) situation(ctx context.Context, v domain.Viewer, c domain.Change,
 		}
 		return now, has, err
 	}
-	now.Thing, err = keepers[c.About.Of].load(ctx, s, v, c.About, write)
+	now.Thing, err = keepers[c.About.Of].load(ctx, s, v, n.before(c.About), write)
 	if c.Undoes != 0 && err != nil && domain.KindOf(err) == domain.KindNotFound {
 		now.Thing, err = nil, nil // it is gone: nothing comes back, or it comes back as a whole
 	}

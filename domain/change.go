@@ -228,28 +228,6 @@ func (c Change) fixes() bool {
 		slices.ContainsFunc(c.Edits, func(e Edit) bool { return !e.To.There || e.Key.Field.fixedOnceDelegated() })
 }
 
-// NewID stands in a Ref for a thing that is about to be made and has no id yet, and in the keys of a change that is made together
-// with its making for the same thing.
-const NewID int64 = -1
-
-// Of returns the change with id in place of NewID in its keys.
-func (c Change) Of(id int64) Change {
-	numbered := func(key Key) Key {
-		if key.Resource == ResourceID(NewID) {
-			key.Resource = ResourceID(id)
-		}
-		return key
-	}
-	c.Typed, c.Without = slices.Clone(c.Typed), slices.Clone(c.Without)
-	for i := range c.Typed {
-		c.Typed[i].Key = numbered(c.Typed[i].Key)
-	}
-	for i := range c.Without {
-		c.Without[i] = numbered(c.Without[i])
-	}
-	return c
-}
-
 // Rewound returns a thing outside the catalog as it was before changes, the newest first; nil when it was not there.
 func Rewound(about Ref, now Thing, changes []ChangeRecord) Thing {
 	r := thingRecord(now)

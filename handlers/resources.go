@@ -14,7 +14,7 @@ import (
 const resourcesPath = "/products/resources"
 
 // resourceStore keeps resources, and in the catalog in which category each is. DoAll makes all of several changes or none, each on
-// what the ones before it left; domain.NewID in their keys is the id of what one of these made.
+// what the ones before it left, which name what one of them makes by the same placeholder.
 type resourceStore interface {
 	catalogStore
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
