@@ -31,15 +31,6 @@ func (d *DB) NewIDs(ctx context.Context, n int) ([]int64, error) {
 	return ids, nil
 }
 
-// NextID returns one new object id.
-func (d *DB) NextID(ctx context.Context) (int64, error) {
-	ids, err := d.NewIDs(ctx, 1)
-	if err != nil {
-		return 0, err
-	}
-	return ids[0], nil
-}
-
 // numbering is which ids the things get that changes make.
 type numbering struct {
 	domain.Numbers

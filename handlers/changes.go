@@ -26,11 +26,10 @@ type catalogReader interface {
 	Catalog(ctx context.Context, v domain.Viewer, account domain.AccountID) (*domain.Catalog, domain.State, error)
 }
 
-// catalogStore keeps the viewer's catalog. NextID takes the id of something new, which its keys hold.
+// catalogStore keeps the viewer's catalog.
 type catalogStore interface {
 	changer
 	catalogReader
-	NextID(ctx context.Context) (int64, error)
 }
 
 // ownCatalog returns the catalog of the viewer's account, and the state that it comes from.

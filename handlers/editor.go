@@ -52,11 +52,7 @@ func (e *editor[F]) Edit(c echo.Context) error {
 
 // Create is POST .../new.
 func (e *editor[F]) Create(c echo.Context) error {
-	id, err := e.store.NextID(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	return e.save(c, e.created, id, views.Origin{})
+	return e.save(c, e.created, domain.NewID, views.Origin{})
 }
 
 // Update is POST .../:id/edit.
@@ -72,8 +68,8 @@ func (e *editor[F]) save(c echo.Context, kind domain.ChangeKind, id int64, from 
 	f := formOf(c)
 	from.Seen = f.raw("seen")
 	form, typed := e.screen.read(f, from, id)
-	what := domain.Change{Kind: kind, About: domain.Ref{Of: e.of, ID: id}, Typed: typed}
-	return save(c, e.store, what, e.saved, e.after(id), func() error {
+	made, err := change(c, e.store, domain.Change{Kind: kind, About: domain.Ref{Of: e.of, ID: id}, Typed: typed})
+	return ended(c, made, err, e.saved, e.after(made.Change.About.ID), func() error {
 		if from.ID != 0 {
 			if _, err := e.screen.filled(c, from); err != nil {
 				return err // of nothing there is no form to correct

@@ -20,6 +20,7 @@ func (h *PlanEdit) New(c echo.Context) error {
 		return err
 	}
 	period := domain.NewPeriod()
+	period.ID = domain.PeriodID(domain.NewID - 1)
 	form.Type, form.Length, form.Unit = string(domain.GenericPlan), strconv.Itoa(period.Length), period.Unit
 	form.Fee = views.PlainAmount(period.Fees[domain.RecurringFee], form.Currency)
 	if f.sent() {
@@ -32,29 +33,21 @@ func (h *PlanEdit) New(c echo.Context) error {
 
 // Create is POST /products/plans/new.
 func (h *PlanEdit) Create(c echo.Context) error {
-	v, ctx := viewer(c), c.Request().Context()
-	if !mayCreatePlans(v) {
+	if !mayCreatePlans(viewer(c)) {
 		return domain.Forbidden(lacks(domain.EditPrices))
 	}
 	options, err := h.newPlanOptions(c)
 	if err != nil {
 		return err
 	}
-	var ids [2]int64
-	for i := range ids {
-		if ids[i], err = h.store.NextID(ctx); err != nil {
-			return err
-		}
-	}
 	plan := readNewPlan(formOf(c), options)
-	plan.ID, plan.Periods[0].ID = domain.PlanID(ids[0]), domain.PeriodID(ids[1])
-	return save(c, h.store, domain.Change{Kind: domain.PlanCreated, About: planRef(plan), Typed: plan.Values()}, plan.Name+" is created.",
-		views.PlanURL(plan.ID), func() error { return h.New(c) })
+	made, err := change(c, h.store, domain.Change{Kind: domain.PlanCreated, About: planRef(plan), Typed: plan.Values()})
+	return ended(c, made, err, plan.Name+" is created.", views.PlanURL(domain.PlanID(made.Change.About.ID)), func() error { return h.New(c) })
 }
 
 // readNewPlan reads the small form of a new plan: unpublished, with one period.
 func readNewPlan(f *form, options views.NewPlanForm) *domain.Plan {
-	plan := &domain.Plan{Name: f.text("name"), Type: domain.PlanType(f.text("plan_type"))}
+	plan := &domain.Plan{ID: domain.PlanID(domain.NewID), Name: f.text("name"), Type: domain.PlanType(f.text("plan_type"))}
 	if !offered(string(plan.Type), options.Types) {
 		f.fail("plan_type", chooseFromList)
 	}
@@ -67,6 +60,7 @@ func readNewPlan(f *form, options views.NewPlanForm) *domain.Plan {
 		f.fail("service_template", "Only a plan of type Reseller is based on a service template")
 	}
 	period := domain.NewPeriod()
+	period.ID = domain.PeriodID(domain.NewID - 1)
 	period.Length, period.Unit = readLength(f), f.text("period_unit")
 	period.Fees[domain.RecurringFee] = formPrice(f, "recurring_fee", options.Currency.Exponent())
 	period.Fees[domain.RenewalFee] = period.Fees[domain.RecurringFee]

@@ -150,12 +150,8 @@ func (h *PlanEdit) AddPeriod(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	id, err := h.store.NextID(c.Request().Context())
-	if err != nil {
-		return err
-	}
 	period := readPeriod(formOf(c), args, domain.Period{})
-	period.ID = domain.PeriodID(id)
+	period.ID = domain.PeriodID(domain.NewID)
 	return save(c, h.store, remaking(args.Plan, domain.PeriodAdded, args.Plan.WithPeriod(period)), period.Label()+" is added.", args.Base+"/periods",
 		func() error { return h.showPeriod(c, args, domain.NewPeriod()) })
 }

@@ -147,10 +147,7 @@ func (h *Templates) SaveTerms(c echo.Context) error {
 	var without []domain.Key
 	index := map[string]string{} // of a document's fields, by its id
 	for i := 0; f.has("id-" + strconv.Itoa(i)); i++ {
-		input, err := h.readDocument(c, f, strconv.Itoa(i))
-		if err != nil {
-			return err
-		}
+		input := readDocument(f, i)
 		form.Documents = append(form.Documents, input.DocumentInput)
 		typed, without = append(typed, input.typed...), append(without, input.without...)
 		index[idText(input.document)] = input.Index
@@ -175,20 +172,18 @@ type documentInput struct {
 }
 
 // readDocument reads one document of the form. The new one left empty comes to nothing.
-func (h *Templates) readDocument(c echo.Context, f *form, index string) (documentInput, error) {
+func readDocument(f *form, i int) documentInput {
+	index := strconv.Itoa(i)
 	in := documentInput{DocumentInput: views.DocumentInput{Index: index, ID: f.raw("id-" + index), Name: f.text("document_name-" + index),
 		Version: f.text("document_version-" + index), Effective: f.text("document_effective-" + index), Text: f.text("document_text-" + index), Remove: f.has("remove-" + index)}}
 	d := domain.Document{Name: in.Name, Version: in.Version, Effective: in.Effective, Text: in.Text}
 	if in.ID == "" {
 		if in.Remove || d == (domain.Document{}) {
-			return in, nil
+			return in
 		}
-		var err error
-		if d.ID, err = h.store.NextID(c.Request().Context()); err != nil {
-			return in, err
-		}
+		d.ID = domain.NewID - int64(i)
 		in.document, in.typed = d.ID, d.Values()
-		return in, nil
+		return in
 	}
 	d.ID = formID[int64](f, "id-"+index, chooseFromList)
 	in.document = d.ID
@@ -200,5 +195,5 @@ func (h *Templates) readDocument(c echo.Context, f *form, index string) (documen
 			in.typed = append(in.typed, v)
 		}
 	}
-	return in, nil
+	return in
 }

@@ -19,7 +19,6 @@ type templateStore interface {
 	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
 	Template(ctx context.Context, v domain.Viewer, id domain.TemplateID) (domain.TemplateRow, error)
 	OrderFlows(ctx context.Context, v domain.Viewer) ([]domain.OrderFlow, error)
-	NextID(ctx context.Context) (int64, error)
 }
 
 // Templates are the screens under /products/templates.
