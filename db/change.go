@@ -185,6 +185,7 @@ func (s *store) mayNow(ctx context.Context, v domain.Viewer, kind domain.ChangeK
 // situation reads all that a change meets. standing is what the vendor has, for a change in their catalog.
 func (s *store) situation(ctx context.Context, v domain.Viewer, c domain.Change, n numbering, write bool) (domain.Situation, versions.Standing, error) {
 	now := domain.Situation{Viewer: v, At: time.Now().UTC(), Facts: s.facts(ctx, v)}
+	now.Facts.New, now.Facts.Planted = n.ids, s.plants
 	if err := s.listFacts(ctx, v, c, write, &now.Facts); err != nil {
 		return now, versions.Standing{}, err
 	}

@@ -49,13 +49,13 @@ func resetting(kind domain.ChangeKind, key domain.Key) domain.Change {
 	return domain.Change{Kind: kind, About: domain.RefOf(key), Part: true, Reset: []domain.Key{key}}
 }
 
-// do makes changes as the administrator of an account.
+// do makes changes as the administrator of an account, of things with the ids that they say.
 func (w *world) do(name string, changes ...domain.Change) domain.Done {
 	w.t.Helper()
 	var done domain.Done
 	var err error
 	for _, c := range changes {
-		done, err = w.db.Do(w.t.Context(), w.viewers[name], c)
+		done, err = w.db.Planting().Do(w.t.Context(), w.viewers[name], c)
 		w.check(err)
 	}
 	return done

@@ -75,14 +75,14 @@ func TestADocumentTakesTheRightOfWhatItIsIn(t *testing.T) {
 	w.sync()
 	operator := w.operator("R1", domain.ManageSubResellers)
 	id := w.saveTemplate(w.viewers["R1"], domain.TemplateRow{Name: "Own", Active: true})
-	document := domain.Document{ID: 777, Name: "Terms", Version: "1", Effective: "2026-01-31", Text: "Be kind."}
+	document := domain.Document{ID: domain.NewID, Name: "Terms", Version: "1", Effective: "2026-01-31", Text: "Be kind."}
 	terms := domain.Terms{Acceptance: "every purchase", Documents: []domain.Document{document}}
 	template := domain.Change{Kind: domain.TemplateChanged, About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(id), Name: "Own"}, Part: true,
 		Typed: terms.Values()}
 	if _, err := w.db.Do(t.Context(), operator, template); err != nil {
 		t.Errorf("a template's terms: %v", err)
 	}
-	schedule := domain.Schedule{ID: 778, Name: "Reminders"}
+	schedule := domain.Schedule{ID: domain.ScheduleID(domain.NewID), Name: "Reminders"}
 	for what, values := range map[string][]domain.KeyedValue{"a document": document.Values(), "a schedule": schedule.Values()} {
 		c := domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "Catalog"}, Part: true, Typed: values}
 		if _, err := w.db.Do(t.Context(), operator, c); domain.KindOf(err) != domain.KindForbidden {

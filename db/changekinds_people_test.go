@@ -67,7 +67,7 @@ func (k *kindTest) edits(account domain.AccountID, b things) ([]domain.Edit, err
 	if k.by != nil || !domain.InCatalog(k.info().Of) || k.info().May(v) != nil {
 		return nil, nil
 	}
-	done, err := k.db.PreviewChange(k.t.Context(), v, k.changeOf(b))
+	done, err := k.db.Planting().PreviewChange(k.t.Context(), v, k.changeOf(b))
 	return done.Edits, err
 }
 

@@ -141,7 +141,7 @@ func (k *kindTest) elsewhere(v vendor, p person, who domain.Viewer, theirs bool)
 		case want != allowed:
 			k.refused(name, who, b, want)
 		case b == v.given:
-			if _, err := k.db.PreviewChange(k.t.Context(), who, k.changeOf(b)); err != nil {
+			if _, err := k.db.Planting().PreviewChange(k.t.Context(), who, k.changeOf(b)); err != nil {
 				k.t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -153,7 +153,7 @@ func (k *kindTest) try(who domain.Viewer, b things) error {
 	if k.by != nil {
 		return k.by(k.world, who, b)
 	}
-	_, err := k.db.Do(k.t.Context(), who, k.changeOf(b))
+	_, err := k.db.Planting().Do(k.t.Context(), who, k.changeOf(b))
 	return err
 }
 
@@ -210,7 +210,7 @@ func (k *kindTest) onceMore(who domain.Viewer, b things) {
 	case len(c.Typed)+len(c.Reset) == 0:
 		want = domain.KindNotFound
 	}
-	done, err := k.db.Do(k.t.Context(), who, c)
+	done, err := k.db.Planting().Do(k.t.Context(), who, c)
 	if want == allowed && (err != nil || done.ID != 0 || !done.Nothing()) || want != allowed && domain.KindOf(err) != want {
 		k.t.Errorf("once more: %+v, %v", done.Edits, err)
 	}

@@ -221,7 +221,7 @@ func (w *world) viewer(id domain.UserID) domain.Viewer {
 
 func (w *world) make(v domain.Viewer, c domain.Change) {
 	w.t.Helper()
-	_, err := w.db.Do(w.t.Context(), v, c)
+	_, err := w.db.Planting().Do(w.t.Context(), v, c)
 	w.check(err)
 }
 

@@ -196,7 +196,7 @@ func TestTwoPeopleAtADocument(t *testing.T) {
 	document := domain.Document{ID: 77, Name: "Terms", Version: "1", Effective: "2026-01-31", Text: "Be kind."}
 	do := func(seen domain.ChangeID, c domain.Change) (domain.Done, error) {
 		c.Kind, c.About, c.Seen, c.Part = domain.TemplateChanged, about, seen, true
-		return w.db.Do(t.Context(), w.provider, c)
+		return w.db.Planting().Do(t.Context(), w.provider, c)
 	}
 	_, err := do(0, domain.Change{Typed: document.Values()})
 	w.check(err)

@@ -16,12 +16,23 @@ func (s *store) facts(ctx context.Context, v domain.Viewer) domain.Facts {
 	delivered := func(about domain.Ref) (domain.Uses, error) {
 		return s.deliveredBefore(ctx, v, domain.DeletionRequest{Plan: domain.PlanID(about.ID)})
 	}
-	return domain.Facts{Users: users, Delivered: delivered, Uses: func(key domain.Key) (domain.Uses, error) {
+	had := func(key domain.Key) (bool, error) { return s.hadPeriod(ctx, key) }
+	return domain.Facts{Users: users, Delivered: delivered, Had: had, Uses: func(key domain.Key) (domain.Uses, error) {
 		if key.Field != domain.FieldPlan && key.Field != domain.FieldPeriod {
 			return domain.Uses{}, fmt.Errorf("nobody knows what uses %s", key.Field)
 		}
 		return s.planUses(ctx, v, key.Plan, key.Period, false)
 	}}
+}
+
+// hadPeriod reports whether some version of a plan has a period. Those who have copies of a plan have no other periods than its vendor had.
+func (s *store) hadPeriod(ctx context.Context, key domain.Key) (had bool, err error) {
+	const query = `
+		SELECT EXISTS (SELECT FROM plan_version v JOIN period_version p ON p.plan_version = v.id WHERE v.plan_id = $1 AND p.period_id = $2)`
+	if err = s.tx.GetContext(ctx, &had, query, key.Plan, key.Period); err != nil {
+		return false, fmt.Errorf("whether plan %d had period %d: %w", key.Plan, key.Period, err)
+	}
+	return had, nil
 }
 
 // listFacts reads the lists from which a change chooses, in one query; nothing for one that chooses from none.

@@ -19,7 +19,7 @@ func newID[ID ~int64](ctx context.Context, tx *sqlx.Tx) (ID, error) {
 	return id, nil
 }
 
-// NewIDs returns n new object ids, for plans, periods, categories and whatever else is made inside a catalog.
+// NewIDs returns n new object ids, for what is told with the ids that it will have: see [DB.Planting].
 func (d *DB) NewIDs(ctx context.Context, n int) ([]int64, error) {
 	var ids []int64
 	err := d.InTx(ctx, func(tx *sqlx.Tx) error {

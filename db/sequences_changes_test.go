@@ -12,7 +12,7 @@ import (
 
 // edit makes a change as the account's one user.
 func (p *play) edit(s oracle.Edited) {
-	done, err := p.work.Do(p.Context(), p.viewer(s.Account), s.Change)
+	done, err := p.work.Planting().Do(p.Context(), p.viewer(s.Account), s.Change)
 	p.check(err)
 	p.changed(s.Account, done, s.Applied)
 }

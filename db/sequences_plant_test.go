@@ -37,7 +37,7 @@ func (p *play) plant() {
 	p.setVisible(p.world.Visible)
 	p.setRates(p.world.Rates)
 	p.protect(oracle.Protected{Account: provider.ID, Switches: provider.Switches})
-	_, err := p.work.Do(p.Context(), p.provider, domain.ChangeBetween(domain.State{}, provider.State))
+	_, err := p.work.Planting().Do(p.Context(), p.provider, domain.ChangeBetween(domain.State{}, provider.State))
 	p.check(err)
 	for _, t := range p.world.Templates {
 		p.saveTemplate(t)

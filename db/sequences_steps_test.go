@@ -101,7 +101,7 @@ func (p *play) owner(t *domain.Template) domain.Viewer {
 
 // save makes a change of a whole thing outside catalogs.
 func (p *play) save(v domain.Viewer, kind domain.ChangeKind, about domain.Ref, thing domain.Thing) {
-	_, err := p.work.Do(p.Context(), v, domain.Change{Kind: kind, About: about, Typed: thing.Values()})
+	_, err := p.work.Planting().Do(p.Context(), v, domain.Change{Kind: kind, About: about, Typed: thing.Values()})
 	p.check(err)
 }
 

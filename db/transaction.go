@@ -14,10 +14,11 @@ type store struct {
 	tx       *sqlx.Tx
 	versions *versions.Store
 	atPoint  func(Point)
+	plants   bool // see [DB.Planting]
 }
 
 func (d *DB) newStore(tx *sqlx.Tx) *store {
-	return &store{tx: tx, versions: versions.In(tx, d.cache), atPoint: d.options.AtPoint}
+	return &store{tx: tx, versions: versions.In(tx, d.cache), atPoint: d.options.AtPoint, plants: d.plants}
 }
 
 // read runs fn with a store in one read-only transaction.

@@ -87,7 +87,7 @@ func save(t testing.TB, d *db.DB, v domain.Viewer, kind domain.ChangeKind, about
 	if about.ID == 0 && about.Of != domain.ObjectExchangeRate {
 		about.ID = domain.NewID
 	}
-	done, err := d.Do(t.Context(), v, domain.Change{Kind: kind, About: about, Typed: thing.Values()})
+	done, err := d.Planting().Do(t.Context(), v, domain.Change{Kind: kind, About: about, Typed: thing.Values()})
 	return done.Change.About.ID, err
 }
 

@@ -27,6 +27,9 @@ type Facts struct {
 	Administrator bool                    // the user is the only active administrator of the account
 	Users         func(Ref) (Uses, error) // what uses a thing outside catalogs, or a plan that is to be removed
 	Delivered     func(Ref) (Uses, error) // the resellers to whom a plan was delivered at any time
+	New           map[int64]bool          // ids that were taken for what the change makes
+	Had           func(Key) (bool, error) // whether some version of the vendor's plan had a period
+	Planted       bool                    // things have the ids that the change says: in worlds that know them beforehand
 }
 
 // uses asks for what uses something; nobody is asked in a situation without facts.

@@ -35,7 +35,7 @@ func meeting(s State) Situation {
 		v.Account.Kind, v.Granted = Reseller, Privileges()
 	}
 	return Situation{Viewer: v, Now: s, Seen: s, At: anyDay(),
-		Facts: Facts{Resources: []ResourceID{4, 31, 32}, Notifications: []NotificationID{1}}}
+		Facts: Facts{Planted: true, Resources: []ResourceID{4, 31, 32}, Notifications: []NotificationID{1}}}
 }
 
 // anyDay is when everything happens: the rules do not depend on the time.

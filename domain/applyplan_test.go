@@ -25,7 +25,7 @@ func vendor() domain.Situation {
 	now := domain.State{Own: (&domain.Own{}).WithMade(&domain.Catalog{Plans: []*domain.Plan{editPlan()}})}
 	return domain.Situation{Now: now, Seen: now, Viewer: domain.Viewer{User: domain.User{ID: 7, Role: domain.Administrator},
 		Account: domain.Account{ID: 1, Kind: domain.Provider, Currency: "USD"}}, At: time.Unix(1, 0),
-		Facts: domain.Facts{Resources: []domain.ResourceID{5, 6, 7, 8}}}
+		Facts: domain.Facts{Planted: true, Resources: []domain.ResourceID{5, 6, 7, 8}}}
 }
 
 // reseller is the same for a reseller to whom the plan was delivered.

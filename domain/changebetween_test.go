@@ -43,7 +43,7 @@ func leads(t *rapid.T, s *tale, before, after State) int {
 	before.Own, after.Own = standing(before), standing(after)
 	c := ChangeBetween(before, after)
 	met := Meeting(before)
-	met.Facts = Facts{Resources: []ResourceID{ResourceID(s.Names.ID("resource", "u")), ResourceID(s.Names.ID("resource", "s"))},
+	met.Facts = Facts{Planted: true, Resources: []ResourceID{ResourceID(s.Names.ID("resource", "u")), ResourceID(s.Names.ID("resource", "s"))},
 		Notifications: []NotificationID{NotificationID(s.Names.ID("notification", "expiry")), NotificationID(s.Names.ID("notification", "internal"))}}
 	a, err := Apply(c, met)
 	if KindOf(err) == KindInvalid {

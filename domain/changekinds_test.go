@@ -134,7 +134,7 @@ func TestACatalogHasWhatItsAccountMayHave(t *testing.T) {
 		for account, v := range administrators() {
 			c := domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "Catalog"}, Part: true, Typed: tt.values}
 			now := domain.State{Own: (&domain.Own{}).WithMade(&domain.Catalog{Categories: &domain.Categories{Resource: []domain.ResourceCategory{{ID: 4, Name: "Group"}}}})}
-			_, err := domain.Apply(c, domain.Situation{Viewer: v, Now: now, Seen: now, Facts: domain.Facts{Resources: []domain.ResourceID{5}}})
+			_, err := domain.Apply(c, domain.Situation{Viewer: v, Now: now, Seen: now, Facts: domain.Facts{Planted: true, Resources: []domain.ResourceID{5}}})
 			if account == tt.not && domain.KindOf(err) != domain.KindNotFound || account != tt.not && err != nil {
 				t.Errorf("%s of a %s: %v", tt.values[0].Key.Field, account, err)
 			}
@@ -150,7 +150,7 @@ func TestACatalogIsChanged(t *testing.T) {
 	c := domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "Catalog"}, Part: true}
 	c.Typed = append(domain.SalesCategory{ID: 5, Name: "New"}.Values(), domain.KeyedValue{Key: domain.Key{Field: domain.FieldCategoryText, Category: 3}, Value: "Text"},
 		domain.KeyedValue{Key: domain.Key{Field: domain.FieldCategoryName, Category: 4}, Value: "Mail"})
-	a, err := domain.Apply(c, domain.Situation{Viewer: who(), Now: now, Seen: now})
+	a, err := domain.Apply(c, domain.Situation{Viewer: who(), Now: now, Seen: now, Facts: domain.Facts{Planted: true}})
 	if err != nil || len(a.Edits) != 7 {
 		t.Fatalf("%+v, %v", a.Edits, err)
 	}

@@ -194,6 +194,9 @@ func checkCatalog(c Change, s Situation, a Applied) error {
 		check.of[ref], check.at[e.Key] = append(check.of[ref], e), true
 	}
 	check.twice()
+	if err := check.numbered(c, s, a.Edits); err != nil {
+		return err
+	}
 	for _, ref := range refs {
 		if err := check.thing(ref); err != nil {
 			return cmp.Or(check.err(), err)

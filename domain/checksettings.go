@@ -14,6 +14,9 @@ func checkThing(c Change, s Situation, a Applied) error {
 		}
 	}
 	k.complete(c, s, a.After)
+	if err := k.numbered(c, s, a.Edits); err != nil {
+		return err
+	}
 	var err error
 	switch after := a.After.(type) {
 	case nil:

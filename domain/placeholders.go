@@ -6,7 +6,8 @@ import (
 )
 
 // This file gives ids to what changes make. Who makes a thing does not choose its id: the change names it by a placeholder, a number
-// below zero that stands for it wherever the change mentions it, and it is numbered before it is applied.
+// below zero that stands for it wherever the change mentions it, and it is numbered before it is applied. [Apply] refuses ids that
+// somebody chose themselves: they may be somebody else's, or those of things to come.
 
 // NewID is the placeholder of the one thing that a change, or several that are made together, make.
 const NewID int64 = -1
@@ -175,4 +176,31 @@ func (n Numbers) id(text string) string {
 		return idText(id)
 	}
 	return text
+}
+
+// numbered refuses to make a thing under an id that was not taken for it. What an undo brings back has the id that it had, and so has a
+// period that comes back with an earlier version of its plan.
+func (k *keyed) numbered(c Change, s Situation, edits []Edit) error {
+	if c.Undoes != 0 || s.Facts.Planted {
+		return nil
+	}
+	used := map[int64]bool{}
+	for _, e := range edits {
+		id, own := e.Key.ownID()
+		if !own || e.From.There || !e.To.There {
+			continue
+		}
+		fits := s.Facts.New[id] && !used[id]
+		if used[id] = true; !fits && c.Kind == PlanRestored && s.Facts.Had != nil {
+			had, err := s.Facts.Had(e.Key)
+			if err != nil {
+				return err
+			}
+			fits = had
+		}
+		if !fits {
+			k.add(e.Key, "What is new gets its number when it is saved")
+		}
+	}
+	return nil
 }

@@ -2,11 +2,142 @@ package domain
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
+
+// newThing is a thing of a kind under an id, as its maker types it, and the ids of what is in it.
+func newThing(of Object, id int64) Thing {
+	switch of {
+	case ObjectPlan:
+		return &Plan{ID: PlanID(id), Name: "New", Type: GenericPlan, Periods: []Period{{ID: PeriodID(id - 1), Length: 1, Unit: "months"}}}
+	case ObjectSalesCategory:
+		return SalesCategory{ID: CategoryID(id), Name: "New"}
+	case ObjectPlanCategory:
+		return PlanCategory{ID: CategoryID(id), Name: "New"}
+	case ObjectResourceCategory:
+		return ResourceCategory{ID: CategoryID(id), Name: "New"}
+	case ObjectSchedule:
+		return Schedule{ID: ScheduleID(id), Name: "New"}
+	case ObjectTerms:
+		return Document{ID: id, Name: "New", Version: "1", Text: "Be kind.", Effective: "2026-01-31"}
+	}
+	return nil
+}
+
+// makerSituation is one in which somebody may make things of a kind: a provider's with a plan and a plan category, a reseller's for
+// documents.
+func makerSituation(of Object) Situation {
+	catalog := &Catalog{Plans: []*Plan{{ID: 2, Name: "Mail", PlanCategory: 3, Periods: []Period{{ID: 4, Length: 1, Unit: "months"}}}},
+		Categories: &Categories{Plan: []PlanCategory{{ID: 3, Name: "Cloud"}}}}
+	s := meeting(State{Own: (&Own{}).WithMade(catalog)})
+	if of == ObjectTerms {
+		s = meeting(State{Delivered: Empty(), Own: &Own{}})
+	}
+	s.Facts.Planted = false
+	return s
+}
+
+// TestNobodyChoosesAnID lets every kind of change that makes a thing of a catalog try ids of its maker's choice.
+func TestNobodyChoosesAnID(t *testing.T) {
+	t.Parallel()
+	for _, kind := range changeKinds {
+		for _, of := range []Object{ObjectPlan, ObjectSalesCategory, ObjectPlanCategory, ObjectResourceCategory, ObjectSchedule, ObjectTerms} {
+			if !InCatalog(kind.Of) || !kind.Has(Makes) || kind.Of != of && kind.Of != ObjectCatalog {
+				continue
+			}
+			made := func(id int64) Change {
+				c := Change{Kind: kind.Kind, About: Ref{Of: kind.Of, ID: id}, Typed: newThing(of, id).Values()}
+				if kind.Of == ObjectCatalog {
+					c.About.ID, c.Part = 0, true
+				}
+				if of == ObjectPlan {
+					c.Typed = slices.DeleteFunc(c.Typed, func(v KeyedValue) bool { return v.Key.Field == FieldPlanCategory })
+					c.Typed = append(c.Typed, KeyedValue{Key{Field: FieldPlanCategory, Plan: PlanID(id)}, "3"})
+				}
+				return c
+			}
+			s := makerSituation(of)
+			for _, id := range []int64{1, 5, 1 << 40, math.MaxInt64, -1, math.MinInt64 + 1} {
+				var e *Error
+				if _, err := Apply(made(id), s); KindOf(err) != KindInvalid {
+					t.Errorf("%s of a %s under id %d: %v", kind.Kind, of, id, err)
+				} else if e = err.(*Error); id > 0 && (len(e.Fields) == 0 || !slices.ContainsFunc(e.Fields, func(f FieldError) bool {
+					own, is := f.Key.ownID()
+					return is && own == id
+				})) {
+					t.Errorf("%s of a %s under id %d is refused without its key: %v", kind.Kind, of, id, err)
+				}
+			}
+			c := made(NewID - 1)
+			n := Numbers{NewID - 1: 21, NewID - 2: 20}
+			s.Facts.New = map[int64]bool{20: true, 21: true}
+			if a, err := Apply(c.Numbered(n), s); err != nil || len(a.Edits) == 0 {
+				t.Errorf("%s of a %s with placeholders: %v", kind.Kind, of, err)
+			}
+		}
+	}
+}
+
+// TestOneIDIsForOneThing: what was taken for one new thing is no id of another one.
+func TestOneIDIsForOneThing(t *testing.T) {
+	t.Parallel()
+	s := makerSituation(ObjectPlan)
+	s.Facts.New = map[int64]bool{20: true}
+	c := Change{Kind: CatalogChanged, About: Ref{Of: ObjectCatalog}, Part: true,
+		Typed: append(SalesCategory{ID: CategoryID(NewID), Name: "A"}.Values(), Schedule{ID: ScheduleID(NewID), Name: "B"}.Values()...)}
+	if _, err := Apply(c.Numbered(Numbers{NewID: 20}), s); KindOf(err) != KindInvalid {
+		t.Errorf("one placeholder for two things: %v", err)
+	}
+}
+
+// TestAPeriodIsSmuggledByNoKind: a change of a plan that makes a period beside what it is about does not choose its id either, and only a
+// version of the plan brings one back.
+func TestAPeriodIsSmuggledByNoKind(t *testing.T) {
+	t.Parallel()
+	for _, kind := range changeKinds {
+		if kind.Of != ObjectPlan || kind.Has(Makes) || kind.Has(Apart) || kind.Who == ResellersOnly {
+			continue
+		}
+		for had := range 2 {
+			s := makerSituation(ObjectPlan)
+			s.Facts.Had = func(Key) (bool, error) { return had == 1, nil }
+			c := Change{Kind: kind.Kind, About: Ref{Of: ObjectPlan, ID: 2}, Part: true}
+			for _, v := range (&Plan{ID: 2, Periods: []Period{{ID: 9, Length: 1, Unit: "years"}}}).Values() {
+				if v.Key.Period != 0 {
+					c.Typed = append(c.Typed, v)
+				}
+			}
+			_, err := Apply(c, s)
+			if back := had == 1 && kind.Kind == PlanRestored; back && err != nil || !back && KindOf(err) != KindInvalid {
+				t.Errorf("%s, had %d: %v", kind.Kind, had, err)
+			}
+			c = Change{Kind: kind.Kind, About: c.About, Edits: []Edit{{Key{Field: FieldPeriod, Plan: 2, Period: 9}, Held{}, Held{Text: Yes, There: true}}}}
+			if _, err := Apply(c, s); KindOf(err) != KindInvalid {
+				t.Errorf("%s by an edit, had %d: %v", kind.Kind, had, err)
+			}
+		}
+	}
+}
+
+// TestATemplateNumbersItsDocuments: the documents of a service template are not in a catalog, and their ids are nobody's choice either.
+func TestATemplateNumbersItsDocuments(t *testing.T) {
+	t.Parallel()
+	s := meeting(State{})
+	s.Facts.Planted, s.Thing = false, &TemplateRow{ID: 1, Name: "Gold", Active: true}
+	s.Looked = s.Thing
+	c := Change{Kind: TemplateTermsChanged, About: Ref{Of: ObjectTemplate, ID: 1}, Part: true, Typed: newThing(ObjectTerms, 7).Values()}
+	if _, err := Apply(c, s); KindOf(err) != KindInvalid {
+		t.Errorf("under an id of one's own choice: %v", err)
+	}
+	s.Facts.New = map[int64]bool{7: true}
+	if _, err := Apply(c, s); err != nil {
+		t.Errorf("under an id that was taken for it: %v", err)
+	}
+}
 
 // TestEveryPlaceOfAnIDIsNumbered numbers a placeholder wherever an id can stand.
 func TestEveryPlaceOfAnIDIsNumbered(t *testing.T) {

@@ -24,7 +24,7 @@ func (l *lab) now() State { return l.states[len(l.states)-1] }
 
 // apply makes a change and returns its number.
 func (l *lab) apply(c Change) (ChangeID, Applied, error) {
-	s := Situation{Viewer: l.viewer, Now: l.now(), Seen: l.now(), Facts: Facts{Resources: []ResourceID{31}}}
+	s := Situation{Viewer: l.viewer, Now: l.now(), Seen: l.now(), Facts: Facts{Planted: true, Resources: []ResourceID{31}}}
 	if c.Undoes != 0 {
 		s.Seen = l.states[c.Seen]
 	}

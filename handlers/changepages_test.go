@@ -16,7 +16,7 @@ import (
 // do makes a change as somebody, below the web, and returns its page.
 func (w *world) do(name string, c domain.Change) string {
 	w.t.Helper()
-	done, err := w.db.Do(w.t.Context(), w.viewers[name], c)
+	done, err := w.db.Planting().Do(w.t.Context(), w.viewers[name], c)
 	w.check(err)
 	return fmt.Sprintf("/changes/%d", done.ID)
 }
@@ -282,7 +282,7 @@ func TestMessageAfterAChange(t *testing.T) {
 	template := w.template()
 	told := func(c domain.Change) domain.PassOn {
 		t.Helper()
-		done, err := w.db.Do(t.Context(), w.viewers["P"], c)
+		done, err := w.db.Planting().Do(t.Context(), w.viewers["P"], c)
 		w.check(err)
 		done, err = w.db.Told(t.Context(), w.viewers["P"], done)
 		w.check(err)

@@ -81,7 +81,7 @@ func TestResellerAssignsSchedules(t *testing.T) {
 	w.post("P", general, w.fill("P", general, map[string]string{"notification_schedule": "51"})).want(http.StatusSeeOther)
 	w.synchronize(domain.UpdateFees)
 	const mine = domain.ScheduleID(777)
-	_, err := w.db.Do(t.Context(), w.viewers["R1"], domain.Change{Kind: domain.ScheduleCreated, About: domain.Ref{Of: domain.ObjectSchedule, ID: int64(mine)},
+	_, err := w.db.Planting().Do(t.Context(), w.viewers["R1"], domain.Change{Kind: domain.ScheduleCreated, About: domain.Ref{Of: domain.ObjectSchedule, ID: int64(mine)},
 		Typed: domain.Schedule{ID: mine, Name: "Mine"}.Values()})
 	w.check(err)
 	for _, path := range []string{general, monthForm} {

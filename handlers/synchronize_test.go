@@ -42,7 +42,7 @@ func (w *world) set(as string, kind domain.ChangeKind, key domain.Key, text stri
 // change makes a change that is valid, as somebody.
 func (w *world) change(as string, c domain.Change) domain.Done {
 	w.t.Helper()
-	done, err := w.db.Do(w.t.Context(), w.viewers[as], c)
+	done, err := w.db.Planting().Do(w.t.Context(), w.viewers[as], c)
 	w.check(err)
 	return done
 }

@@ -46,7 +46,7 @@ func (w *world) save(as string, kind domain.ChangeKind, about domain.Ref, thing 
 }
 
 func save(ctx context.Context, d *db.DB, v domain.Viewer, kind domain.ChangeKind, about domain.Ref, thing domain.Thing) (int64, error) {
-	done, err := d.Do(ctx, v, domain.Change{Kind: kind, About: about, Typed: thing.Values()})
+	done, err := d.Planting().Do(ctx, v, domain.Change{Kind: kind, About: about, Typed: thing.Values()})
 	return done.Change.About.ID, err
 }
 

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +15,8 @@ import (
 // goPackage is what go list says about a package.
 type goPackage struct {
 	ImportPath string
+	Dir        string
+	GoFiles    []string
 	Standard   bool
 	Imports    []string
 }
@@ -99,9 +103,30 @@ func TestTheProgramTellsNoStories(t *testing.T) {
 	}
 }
 
+// TestOnlyWorldsPlant: the ids of what is new are given by the database, wherever a change comes from. The demo and the worlds of tests,
+// which know their ids beforehand, say so.
+func TestOnlyWorldsPlant(t *testing.T) {
+	t.Parallel()
+	var planting []string
+	for _, p := range listPackages(t, "./...") {
+		for _, file := range p.GoFiles {
+			text, err := os.ReadFile(filepath.Join(p.Dir, file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(text), ".Planting()") && !slices.Contains(planting, p.ImportPath) {
+				planting = append(planting, p.ImportPath)
+			}
+		}
+	}
+	if want := []string{"tiersync/db/demo", "tiersync/db/worlds"}; !slices.Equal(planting, want) {
+		t.Errorf("%v plant, want %v", planting, want)
+	}
+}
+
 func listPackages(t *testing.T, args ...string) []goPackage {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "go", append([]string{"list", "-json=ImportPath,Standard,Imports"}, args...)...)
+	cmd := exec.CommandContext(t.Context(), "go", append([]string{"list", "-json=ImportPath,Dir,GoFiles,Standard,Imports"}, args...)...)
 	cmd.Dir = ".."
 	out, err := cmd.Output()
 	if err != nil {

@@ -62,7 +62,7 @@ func isLoaded(ctx context.Context, database *db.DB) (bool, error) {
 
 // load makes everything, in the order in which it happened.
 func load(ctx context.Context, database *db.DB, password string) error {
-	l := &loader{DB: database, password: password, viewers: map[string]domain.Viewer{}}
+	l := &loader{DB: database.Planting(), password: password, viewers: map[string]domain.Viewer{}}
 	for _, step := range []func(context.Context) error{
 		l.addProvider, l.takeIDs, l.addObjects, l.addTemplates, l.addCatalog, l.addResellers,
 		l.firstRuns, l.editOwn, l.secondRun, l.changeSince, l.tell, l.addLastUser,

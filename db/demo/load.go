@@ -61,7 +61,7 @@ func (l *loader) addLastUser(ctx context.Context) error {
 	return l.addUser(ctx, l.provider().Account.ID, lastUser())
 }
 
-// takeIDs gives everything inside catalogs an id.
+// takeIDs gives everything inside catalogs an id, which it has when it is made.
 func (l *loader) takeIDs(ctx context.Context) error {
 	list := keys()
 	ids, err := l.NewIDs(ctx, len(list))

@@ -117,7 +117,7 @@ func (w *World) do(ctx context.Context, v *story.Vendor, c domain.Change) (domai
 	if err != nil {
 		return domain.Done{}, err
 	}
-	done, err := w.DB.Do(ctx, as, c)
+	done, err := w.DB.Planting().Do(ctx, as, c)
 	if err == nil {
 		w.Made = append(w.Made, Made{v.Name, done})
 	}
