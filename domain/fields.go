@@ -137,7 +137,8 @@ type FieldInfo struct {
 	Own   bool      // a reseller may have a value of their own over a delivered one
 	Names Object    // the kind of thing whose id, or ids, its values are
 
-	Required bool // a line that must show something
+	Required  bool // a line that must show something
+	Uncounted bool // nobody counts it among the values that somebody set
 }
 
 // Fields is the table of fields, by the thing that they belong to, in the order of pages. Everything that knows about fields

@@ -185,22 +185,6 @@ func (o *Own) MadeCatalog() *Catalog {
 // IsEmpty reports whether the vendor has nothing of their own.
 func (o *Own) IsEmpty() bool { return o == nil || o.Made == nil && len(o.Layers) == 0 }
 
-// Count returns how many values of the plan the vendor set themselves; a confirmation sets none, and an upgrade path counts
-// once.
-func (l *Layer) Count() int {
-	n, paths := 0, map[string]bool{}
-	for _, v := range orZero(l).Values {
-		switch {
-		case v.Key.Field == FieldConfirmation:
-		case v.Key.Field.Info().Of == ObjectUpgrade:
-			paths[v.Key.Name] = true
-		default:
-			n++
-		}
-	}
-	return n + len(paths)
-}
-
 // Count returns how many overrides there are.
 func (o *Own) Count() int {
 	n := 0

@@ -66,7 +66,8 @@ var rowTable = slices.Concat([]fieldRow[PriceRow]{
 
 // confirmation says that what came without prices is confirmed (rule 1e).
 func confirmation[T any](of Object, unpriced func(*T) *bool) fieldRow[T] {
-	return fieldRow[T]{FieldInfo: FieldInfo{Field: FieldConfirmation, Of: of, Label: "Confirmation", Kind: FlagValue, Right: EditPrices, Own: true},
+	return fieldRow[T]{FieldInfo: FieldInfo{Field: FieldConfirmation, Of: of, Label: "Confirmation", Kind: FlagValue, Right: EditPrices, Own: true,
+		Uncounted: true},
 		same: sameAt(unpriced), get: func(t *T) string { return YesNo(!*unpriced(t)) }, set: func(t *T, text string) { *unpriced(t) = text != Yes }}
 }
 

@@ -71,6 +71,19 @@ func TestAPathCannotReplaceAnother(t *testing.T) {
 	w.get("P", upgradesPage+"?edit=4711").want(http.StatusOK).shows("Add an upgrade path")
 }
 
+// TestAnOwnPathCountsOnce says of a path that a reseller adds that it is one, wherever own values are counted.
+func TestAnOwnPathCountsOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.synchronize()
+	add := url.Values{"upgrade_path": {"3"}, "upgrade_downgrade": {"downgrade"}, "upgrade_fee": {"5"}, "upgrade_description": {"Grow"}}
+	added := w.post("R1", upgradesPage, add).want(http.StatusSeeOther)
+	w.get("R1", added.location).shows("The path is added. Upgrade path to Office Suite: added.").hides("more value")
+	w.get("R1", "/products/plans").want(http.StatusOK).shows("1 own value").hides("own values")
+	w.get("R1", w.post("R1", upgradesPage+"/remove", url.Values{"upgrade_path": {"3"}}).want(http.StatusSeeOther).location).
+		shows("The path is removed. Upgrade path to Office Suite: removed.").hides("more value")
+}
+
 // TestADeliveredPathIsEdited makes it the reseller's own, but not where nothing was changed.
 func TestADeliveredPathIsEdited(t *testing.T) {
 	t.Parallel()

@@ -190,19 +190,10 @@ func (s flashedSet) counts(edits []domain.Edit) []string {
 // summary names the first values of a change in one line, and how many plans, privileges or rights came or went.
 func summary(edits []domain.Edit, n domain.Names, c domain.Currency) string {
 	var list []string
+	edits = domain.Counted(edits, flashedParts...)
 	changed := make([]domain.Edit, 0, len(edits))
-	parts := map[domain.Key]bool{} // that came or went, with their prices
 	for _, e := range edits {
-		if part := e.Key; e.Key.Field.Info().Kind == domain.PresenceValue {
-			part.Field = ""
-			parts[part] = true
-		}
-	}
-	for _, e := range edits {
-		part := e.Key
-		part.Field = ""
-		suggested := e.Key.Field.IsPrice() && !parts[part] // an MSRP comes and goes
-		if e.From.There && e.To.There || suggested || slices.Contains(flashedParts, e.Key.Field) {
+		if e.From.There && e.To.There || e.Key.Field.IsPrice() || slices.Contains(flashedParts, e.Key.Field) { // an MSRP comes and goes
 			changed = append(changed, e)
 		}
 	}

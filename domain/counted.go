@@ -1,0 +1,42 @@
+package domain
+
+import "slices"
+
+// This file says what people count: a thing is one, however many values stand in it. What nobody counts is in the table of fields.
+
+// Counted returns the edits that count, each as one, where the parts that these fields tell of are one: what belongs to one of them that
+// came or went as a whole, or became the vendor's own or is no more, goes with it.
+func Counted(edits []Edit, parts ...Field) []Edit {
+	whole := map[Key]bool{}
+	for _, e := range edits {
+		if slices.Contains(parts, e.Key.Field) && (e.From.There != e.To.There || e.From.Own != e.To.Own) {
+			whole[e.Key] = true
+		}
+	}
+	return filter(edits, func(e Edit) bool {
+		in := e
+		if !in.To.There { // a resource that goes with its category was in it
+			in.To = e.From
+		}
+		return !slices.ContainsFunc(containers(in), func(part Key) bool { return part != e.Key && whole[part] })
+	})
+}
+
+// Count returns how many values of the plan the vendor set themselves, a part that they may have of their own, which is an upgrade path,
+// as one.
+func (l *Layer) Count() int {
+	counted := map[Key]bool{}
+	for _, v := range orZero(l).Values {
+		if v.Key.Field.Info().Uncounted {
+			continue
+		}
+		as := v.Key
+		for _, part := range containers(Edit{Key: v.Key}) {
+			if part.Field.Info().Own {
+				as = part
+			}
+		}
+		counted[as] = true
+	}
+	return len(counted)
+}
