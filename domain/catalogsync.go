@@ -216,6 +216,14 @@ func (s *catalogSync) catalog(from *Catalog) *Catalog {
 	return to
 }
 
+// sameSchedule reports whether two schedules send the same. The order of notifications says nothing: what is stored may have been
+// typed in any.
 func sameSchedule(a, b Schedule) bool {
-	return a.ID == b.ID && a.Name == b.Name && slices.Equal(a.Details, b.Details)
+	return a.ID == b.ID && a.Name == b.Name && (slices.Equal(a.Details, b.Details) || slices.Equal(inOrder(a.Details), inOrder(b.Details)))
+}
+
+func inOrder(list []ScheduleDetail) []ScheduleDetail {
+	sorted := slices.Clone(list)
+	sortDetails(sorted)
+	return sorted
 }

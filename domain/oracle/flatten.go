@@ -3,6 +3,7 @@ package oracle
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"tiersync/domain"
@@ -170,11 +171,12 @@ func upgradeRows(plan domain.PlanID, u domain.Upgrade) Rows {
 // isPath reports whether a value is of an upgrade path.
 func isPath(key Key) bool { return strings.HasPrefix(string(key.Field), "upgrade_") }
 
-// scheduleText writes the name and then a line for each notification, which begins with its template.
+// scheduleText writes the name and then a line for each notification, which begins with its template. Their order says nothing.
 func scheduleText(s domain.Schedule) string {
-	text := s.Name
+	var lines []string
 	for _, d := range s.Details {
-		text += fmt.Sprintf("\n%d %d %s %s", d.Template, d.Days, d.Condition, d.AppliesTo)
+		lines = append(lines, fmt.Sprintf("%d %d %s %s", d.Template, d.Days, d.Condition, d.AppliesTo))
 	}
-	return text
+	slices.Sort(lines)
+	return strings.Join(append([]string{s.Name}, lines...), "\n")
 }
