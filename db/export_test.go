@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 
+	"github.com/jmoiron/sqlx"
+
 	"tiersync/db/versions"
 	"tiersync/domain"
 )
@@ -30,4 +32,17 @@ func (d *DB) LogChange(ctx context.Context, v domain.Viewer, c domain.Change, ed
 		return err
 	})
 	return id, err
+}
+
+// BlamedScans is Blamed, and how often the log was searched for it.
+func (d *DB) BlamedScans(ctx context.Context, v domain.Viewer, about domain.Ref, since domain.ChangeID, key domain.Key) (domain.Blame, int, error) {
+	found, scans := &domain.Collisions{List: []domain.Collision{{Key: key}}}, 0
+	err := d.InReadTx(ctx, func(tx *sqlx.Tx) error {
+		s := &store{tx: tx, versions: versions.In(tx, versions.NewCache()), atPoint: d.options.AtPoint}
+		if err := s.blameEach(ctx, v, domain.Change{About: about, Seen: since}, found); err != nil {
+			return err
+		}
+		return tx.GetContext(ctx, &scans, `SELECT seq_scan + idx_scan FROM pg_stat_xact_user_tables WHERE relname = 'entry'`)
+	})
+	return found.List[0].Blame, scans, err
 }

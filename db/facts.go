@@ -3,10 +3,12 @@ package db
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/lib/pq"
 
 	"tiersync/db/bulk"
+	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
@@ -125,16 +127,17 @@ func (s *store) blameEach(ctx context.Context, v domain.Viewer, c domain.Change,
 	if err != nil {
 		return err
 	}
+	pointers := make([]versions.Pointer, 0, 2*len(entries))
 	for _, e := range entries {
-		before, err := s.versions.StateAt(ctx, v.Account.ID, e.ID-1)
-		if err != nil {
-			return err
-		}
-		after, err := s.versions.StateAt(ctx, v.Account.ID, e.ID)
-		if err != nil {
-			return err
-		}
-		found.BlameEntry(e, before, after)
+		pointers = append(pointers, versions.Pointer{Account: v.Account.ID, Delivered: e.DeliveredFrom, Own: e.OwnFrom},
+			versions.Pointer{Account: v.Account.ID, Delivered: e.DeliveredTo, Own: e.OwnTo})
+	}
+	states, err := s.versions.States(ctx, pointers)
+	if err != nil {
+		return err
+	}
+	for i, e := range entries {
+		found.BlameEntry(domain.ChangeRecord{ID: e.ID, At: e.At.UTC(), UserName: e.UserName, Run: e.Run}, states[2*i], states[2*i+1])
 	}
 	return nil
 }
@@ -142,16 +145,29 @@ func (s *store) blameEach(ctx context.Context, v domain.Viewer, c domain.Change,
 // blamedEntries is how many entries of the log are looked through for who made a value what it is.
 const blamedEntries = 50
 
-// entriesSince returns the entries of a vendor's log after one, the newest first, as changes without edits.
-func (s *store) entriesSince(ctx context.Context, account domain.AccountID, after domain.ChangeID) ([]domain.ChangeRecord, error) {
-	var list []changeRow
+// blamedEntry is an entry of the log, with what the vendor had before it and after it.
+type blamedEntry struct {
+	ID            domain.ChangeID `db:"id"`
+	At            time.Time       `db:"at"`
+	UserName      string          `db:"user_name"`
+	Run           domain.RunID    `db:"run_id"`
+	DeliveredFrom int64           `db:"delivered_from"`
+	DeliveredTo   int64           `db:"delivered_to"`
+	OwnFrom       int64           `db:"own_from"`
+	OwnTo         int64           `db:"own_to"`
+}
+
+// entriesSince returns the entries of a vendor's log after one, the newest first.
+func (s *store) entriesSince(ctx context.Context, account domain.AccountID, after domain.ChangeID) ([]blamedEntry, error) {
+	var list []blamedEntry
 	const query = `
-		SELECT e.id, e.account_id, e.at, CASE WHEN u.account_id = e.account_id THEN u.name ELSE '' END AS user_name,
-			coalesce(e.run_id, 0) AS run_id, e.action AS kind, 'catalog' AS object
+		SELECT e.id, e.at, CASE WHEN u.account_id = e.account_id THEN u.name ELSE '' END AS user_name, coalesce(e.run_id, 0) AS run_id,
+			coalesce(e.delivered_from, 0) AS delivered_from, coalesce(e.delivered_to, 0) AS delivered_to,
+			coalesce(e.own_from, 0) AS own_from, coalesce(e.own_to, 0) AS own_to
 		FROM entry e LEFT JOIN app_user u ON u.id = e.user_id
 		WHERE e.account_id = $1 AND e.id > $2 ORDER BY e.id DESC LIMIT $3`
 	if err := s.tx.SelectContext(ctx, &list, query, account, after, blamedEntries); err != nil {
 		return nil, fmt.Errorf("the log of account %d: %w", account, err)
 	}
-	return bulk.Column(list, changeRow.record), nil
+	return list, nil
 }
