@@ -93,6 +93,7 @@ func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Accou
 	if err := domain.ResellerCreated.Info().May(v); err != nil { // before anything is hashed
 		return 0, err
 	}
+	a.Name, admin.Name = domain.CleanLine(a.Name), domain.CleanLine(admin.Name)
 	if err := domain.CheckReseller(a, admin, v.Account.Currency); err != nil {
 		return 0, err
 	}

@@ -200,7 +200,7 @@ func createError(sub domain.Subscription, err error) error {
 
 // createSubscription stores a subscription and logs it. The tree is locked, and the viewer may.
 func (s *store) createSubscription(ctx context.Context, v domain.Viewer, sub domain.Subscription) (domain.SubscriptionID, error) {
-	sub.Name = strings.TrimSpace(sub.Name)
+	sub.Name = domain.CleanLine(sub.Name)
 	if err := s.checkSubscription(ctx, v, sub); err != nil {
 		return 0, err
 	}

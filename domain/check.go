@@ -64,7 +64,7 @@ func (info FieldInfo) ValueProblem(text string, c Currency) string {
 	}
 	switch info.Kind {
 	case TextValue:
-		return lengthProblem(text, info.Limit)
+		return textProblem(text, info.Limit)
 	case LineValue:
 		return info.lineProblem(text)
 	case FeeValue:

@@ -12,7 +12,7 @@ func (k *catalogCheck) salesCategory(id CategoryID) error {
 		return k.removedSales(id)
 	}
 	key := Key{Category: id}
-	k.add(key.of(FieldCategoryName), NameProblem(c.Name))
+	k.add(key.of(FieldCategoryName), nameMissing(c.Name))
 	if k.edited(key.of(FieldCategoryParent)) || k.edited(key.of(FieldSalesCategory)) {
 		k.add(key.of(FieldCategoryParent), parentProblem(k.after, *c))
 	}
@@ -76,7 +76,7 @@ func (k *catalogCheck) planCategory(id CategoryID) error {
 		}
 		return nil
 	}
-	k.add(Key{Field: FieldPlanCategoryName, Category: id}, NameProblem(c.Name))
+	k.add(Key{Field: FieldPlanCategoryName, Category: id}, nameMissing(c.Name))
 	return nil
 }
 
@@ -84,7 +84,7 @@ func (k *catalogCheck) planCategory(id CategoryID) error {
 func (k *catalogCheck) grouping(id CategoryID) error {
 	name := Key{Field: FieldResourceCategoryName, Category: id}
 	if c := k.after.Categories.ResourceCategory(id); c != nil && k.edited(name) {
-		k.add(name, NameProblem(c.Name))
+		k.add(name, nameMissing(c.Name))
 	}
 	for _, e := range k.of[Ref{Of: ObjectResourceCategory, ID: int64(id)}] {
 		switch {
@@ -107,7 +107,7 @@ func (k *catalogCheck) schedule(id ScheduleID) error {
 		}
 		return nil
 	}
-	k.add(Key{Field: FieldScheduleName, Schedule: id}, NameProblem(s.Name))
+	k.add(Key{Field: FieldScheduleName, Schedule: id}, nameMissing(s.Name))
 	if len(s.Details) > maxDetails {
 		k.add(Key{Field: FieldNotification, Schedule: id}, fmt.Sprintf("Use at most %d notifications", maxDetails))
 	}

@@ -50,7 +50,7 @@ func (k *catalogCheck) removedPlan(p *Plan) error {
 }
 
 func (k *catalogCheck) planHead(before, after *Plan) {
-	if message := NameProblem(after.Name); k.edited(after.key(FieldName)) {
+	if message := nameMissing(after.Name); k.edited(after.key(FieldName)) {
 		k.add(after.key(FieldName), message)
 	}
 	if k.edited(after.key(FieldPlanCategory)) && k.after.Categories.PlanCategory(after.PlanCategory) == nil {

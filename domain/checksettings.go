@@ -109,7 +109,7 @@ func (k *keyed) template(s Situation, t TemplateRow, edits []Edit) error {
 // document looks at a document of the terms.
 func (k *keyed) document(d Document) {
 	key := documentKey(d)
-	k.add(key.of(FieldDocumentName), NameProblem(d.Name))
+	k.add(key.of(FieldDocumentName), nameMissing(d.Name))
 	if strings.TrimSpace(d.Text) == "" {
 		k.add(key.of(FieldDocumentText), "Enter the text")
 	}
@@ -117,7 +117,7 @@ func (k *keyed) document(d Document) {
 
 // flow looks at what was changed of an order flow that templates deliver.
 func (k *keyed) flow(f OrderFlow, edits []Edit) {
-	k.add(Key{Field: FieldOrderFlow}, NameProblem(f.Name))
+	k.add(Key{Field: FieldOrderFlow}, nameMissing(f.Name))
 	for _, e := range edits {
 		step, ok := TransitionOf(e.Key)
 		if ok && e.To.There {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // NameLimit is how many characters a name may have.
@@ -22,9 +24,19 @@ func lengthProblem(text string, limit int) string {
 // them visible. The sentence stands beside the field.
 func NameProblem(name string) string { return requiredLineProblem(name, "Enter a name", NameLimit) }
 
+// nameMissing says that there is no name, "" when there is one. Whether it is good is asked of a name that is typed alone: what was
+// stored by an earlier version can be saved as it is.
+func nameMissing(name string) string {
+	if !strings.ContainsFunc(name, visible) {
+		return "Enter a name"
+	}
+	return ""
+}
+
+func visible(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }
+
 // requiredLineProblem is LineProblem for a text that must show something; empty is the message when it does not.
 func requiredLineProblem(text, empty string, limit int) string {
-	visible := func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }
 	if !strings.ContainsFunc(text, visible) {
 		return empty
 	}
@@ -32,10 +44,65 @@ func requiredLineProblem(text, empty string, limit int) string {
 }
 
 // LineProblem says what is wrong with a text of one line, which may be empty: it has at most limit characters, no line
-// breaks or other control characters, and none that turns the direction of what is written after it.
+// breaks or other control characters, none that turns the direction of what is written after it, and none that nobody sees: two
+// names that look the same are the same.
 func LineProblem(text string, limit int) string {
 	if !utf8.ValidString(text) || strings.ContainsFunc(text, breaksLine) {
 		return "Use one line of plain text, without control characters"
+	}
+	before := ' '
+	for _, r := range text {
+		switch {
+		case unicode.In(r, unicode.Mn, unicode.Me) && unicode.IsSpace(before):
+			return "Remove the accent that stands on no letter"
+		case invisible(r) && !joins(before, r):
+			return fmt.Sprintf("Remove the invisible character %U", r)
+		}
+		before = r
+	}
+	return lengthProblem(text, limit)
+}
+
+// CleanLine is a line as it is stored: accents are one with their letters (NFC), and between words stands one blank, of whatever kind
+// and however many were typed.
+func CleanLine(text string) string {
+	blank := func(r rune) bool { return unicode.Is(unicode.Zs, r) }
+	return strings.Join(strings.FieldsFunc(strings.TrimSpace(norm.NFC.String(text)), blank), " ")
+}
+
+// cleaned is a typed text as it is stored in this field.
+func (info FieldInfo) cleaned(text string) string {
+	switch info.Kind {
+	case LineValue, PresenceValue:
+		return CleanLine(text)
+	case TextValue:
+		return norm.NFC.String(text)
+	}
+	return text
+}
+
+// invisible reports whether r leaves no mark of its own on the page.
+func invisible(r rune) bool {
+	const emptyBraille = '\u2800'
+	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) &&
+		!unicode.Is(unicode.Prepended_Concatenation_Mark, r) || r == emptyBraille
+}
+
+// joins reports whether r changes how the character before it looks, as joiners do in scripts that need them and both these and selectors
+// do in emoji. After a Latin, Greek or Cyrillic letter nobody sees them.
+func joins(before, r rune) bool {
+	const noJoiner, joiner = '\u200C', '\u200D'
+	if r != noJoiner && r != joiner && !unicode.Is(unicode.Variation_Selector, r) {
+		return false
+	}
+	return !unicode.IsSpace(before) && before > unicode.MaxASCII && !unicode.In(before, unicode.Latin, unicode.Greek, unicode.Cyrillic) ||
+		strings.ContainsRune("0123456789#*", before)
+}
+
+// textProblem says what is wrong with a text of several lines.
+func textProblem(text string, limit int) string {
+	if strings.ContainsFunc(text, func(r rune) bool { return breaksLine(r) && !strings.ContainsRune("\n\r\t\u2028\u2029", r) }) {
+		return "Use plain text, without control characters"
 	}
 	return lengthProblem(text, limit)
 }

@@ -51,6 +51,7 @@ func thing[T any, P interface {
 // it is called for the log.
 func (a Applied) Named(about Ref, s Situation) Ref {
 	if about.Name != "" {
+		about.Name = CleanLine(about.Name)
 		return about
 	}
 	looked, before, after := s.Looked, s.Thing, a.After

@@ -29,7 +29,7 @@ func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record)
 		return c.Edits
 	}
 	if c.Edits != nil {
-		return ownOnly(c.Edits, covers)
+		return cleanEdits(c.Edits, covers)
 	}
 	var edits []Edit
 	typed, reset := make(map[Key]bool, len(c.Typed)), keySet(c.Reset)
@@ -38,8 +38,9 @@ func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record)
 			continue
 		}
 		typed[v.Key] = true
-		if was := seen[v.Key]; !sameHeld(v.Key, was, Held{v.Value, true, was.Own}) {
-			edits = append(edits, Edit{v.Key, was, Held{v.Value, true, covers(v.Key)}})
+		was, text := seen[v.Key], v.Key.Field.Info().cleaned(v.Value)
+		if !sameHeld(v.Key, was, Held{v.Value, true, was.Own}) && !sameHeld(v.Key, was, Held{text, true, was.Own}) {
+			edits = append(edits, Edit{v.Key, was, Held{text, true, covers(v.Key)}})
 		}
 	}
 	for _, key := range c.leftOut(of) {
@@ -56,11 +57,12 @@ func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record)
 	return edits
 }
 
-// ownOnly lets edits set values of one's own only over delivered ones.
-func ownOnly(edits []Edit, covers func(Key) bool) []Edit {
+// cleanEdits are edits as they are stored. They set values of one's own only over delivered ones.
+func cleanEdits(edits []Edit, covers func(Key) bool) []Edit {
 	edits = slices.Clone(edits)
 	for i, e := range edits {
 		edits[i].To.Own = e.To.There && e.To.Own && covers(e.Key)
+		edits[i].To.Text = e.Key.Field.Info().cleaned(e.To.Text)
 	}
 	return edits
 }

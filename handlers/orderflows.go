@@ -150,6 +150,8 @@ func transitionChange(flow domain.OrderFlow, do string, step domain.Transition) 
 	approval := func(manual bool) domain.Held { return domain.Held{Text: domain.YesNo(manual), There: true} }
 	switch do {
 	case "add":
+		step.From, step.To = domain.CleanLine(step.From), domain.CleanLine(step.To)
+		edit.Key = domain.TransitionKey(flow.ID, step)
 		edit.To = approval(step.Manual)
 		what.Edits = []domain.Edit{edit}
 		return what, "The transition is added."

@@ -19,7 +19,7 @@ func TestFault088Names(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	const path = "/products/plans/2/edit"
-	for name, problem := range map[string]string{"": "Enter a name", "   ": "Enter a name", "\u200b": "Enter a name",
+	for name, problem := range map[string]string{"": "Enter a name", "   ": "Enter a name", "\u200b": "Remove the invisible character U+200B",
 		strings.Repeat("ü", 251): "Use at most 250 characters", "x": "", strings.Repeat("ü", 250): ""} {
 		page := w.post("P", path, w.fill("P", path, map[string]string{"name": name}))
 		if problem != "" {
