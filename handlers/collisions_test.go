@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"tiersync/domain"
@@ -55,6 +56,33 @@ func TestACollisionStandsInItsPlace(t *testing.T) {
 		"nav[aria-label=Main] a[href='/products/plans'][aria-current]", "main a[href='" + mailPeriod + "']", "main a[href^='/changes/']"} {
 		if page.Find(want).Length() == 0 {
 			t.Errorf("no %s", want)
+		}
+	}
+}
+
+// TestACollisionHasTheTabsOfItsPage stands in the place of a tab of a template and of a reseller.
+func TestACollisionHasTheTabsOfItsPage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	template, reseller := "/products/templates/"+idOf(w.templateRow().ID), "/resellers/"+idOf(w.viewers["R1"].Account.ID)
+	tests := []struct {
+		page, tab string
+		first     url.Values
+		second    url.Values
+	}{
+		{template, "General", url.Values{"template_name": {"Gold"}}, url.Values{"template_name": {"Silver"}}},
+		{template + "/terms", "Terms", url.Values{"terms_acceptance": {"every purchase"}}, url.Values{"terms_acceptance": {"every purchase and after each change"}}},
+		{reseller + "/settings", "Settings", url.Values{"account_status": {"on hold"}}, url.Values{"account_status": {"closed"}}},
+	}
+	for _, tt := range tests {
+		opened := w.get("P", tt.page).form(tt.page)
+		w.post("P", tt.page, typed(opened, tt.first)).want(http.StatusSeeOther)
+		page := w.post("P", tt.page, typed(opened, tt.second)).want(http.StatusConflict)
+		if got := page.text(".tabs a[aria-current=page]"); got != tt.tab {
+			t.Errorf("%s: the tab is %q", tt.page, got)
+		}
+		if thing := strings.TrimSuffix(tt.page, "/settings"); page.Find("nav[aria-label=Breadcrumb] a[href='"+strings.TrimSuffix(thing, "/terms")+"']").Length() == 0 {
+			t.Errorf("%s: no way back to the thing", tt.page)
 		}
 	}
 }

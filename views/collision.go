@@ -192,6 +192,24 @@ func (c Collision) Gone() bool {
 	})
 }
 
+// tabs are those of the page in whose place this one stands, and what they are called; none where the form stood on no tab, or what it
+// is about is gone.
+func (c Collision) tabs() (label string, tabs []Tab) {
+	switch about := c.Found.About; {
+	case c.Gone():
+	case about.Of == domain.ObjectTemplate:
+		label, tabs = templateTabsLabel, templateTabs(domain.TemplateID(about.ID), "")
+	case about.Of == domain.ObjectReseller:
+		label, tabs = resellerTabsLabel, resellerTabs(domain.AccountID(about.ID), "")
+	}
+	at := slices.IndexFunc(tabs, func(t Tab) bool { return t.URL == c.Action })
+	if at < 0 {
+		return "", nil
+	}
+	tabs[at].Current = true
+	return label, tabs
+}
+
 // lost reports whether some of what was typed has no place any more.
 func (c Collision) lost() bool {
 	return slices.ContainsFunc(c.Found.List, func(one domain.Collision) bool { return one.Gone })
