@@ -18,11 +18,15 @@ func NewOwnFlow(store catalogStore) *OwnFlow { return &OwnFlow{store} }
 // Show is GET /order-flow.
 func (h *OwnFlow) Show(c echo.Context) error {
 	v := viewer(c)
+	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectOrderFlow})
+	if err != nil {
+		return err
+	}
 	catalog, state, err := ownCatalog(c, h.store)
 	if err != nil {
 		return err
 	}
-	args := views.OwnFlow{Flow: catalog.OrderFlow, Own: map[domain.Key]domain.Override{},
+	args := views.OwnFlow{Seen: seen, Flow: catalog.OrderFlow, Own: map[domain.Key]domain.Override{},
 		Idle: domain.IdleCustomizations(state), CanEdit: v.May(domain.ManageOrderFlow)}
 	if catalog.OrderFlow != nil {
 		for _, t := range catalog.OrderFlow.Transitions {

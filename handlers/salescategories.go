@@ -54,16 +54,20 @@ func (h *SalesCategories) List(c echo.Context) error {
 
 // Show is GET /products/sales-categories/:id.
 func (h *SalesCategories) Show(c echo.Context) error {
+	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectSalesCategory})
+	if err != nil {
+		return err
+	}
 	state, node, err := h.node(c)
 	if err != nil {
 		return err
 	}
-	return h.show(c, state, node)
+	return h.show(c, seen, state, node)
 }
 
-func (h *SalesCategories) show(c echo.Context, state domain.State, node domain.SalesNode) error {
+func (h *SalesCategories) show(c echo.Context, seen string, state domain.State, node domain.SalesNode) error {
 	effective := state.Effective()
-	args := views.SalesCategory{Node: node, Reseller: !viewer(c).IsProvider(), CanEdit: viewer(c).May(domain.ManageCategories),
+	args := views.SalesCategory{Node: node, Seen: seen, Reseller: !viewer(c).IsProvider(), CanEdit: viewer(c).May(domain.ManageCategories),
 		Names: domain.NamesOf(effective)}
 	for _, p := range effective.Plans {
 		for _, id := range p.SalesCategories {
@@ -160,7 +164,7 @@ func (h *SalesCategories) Delete(c echo.Context) error {
 		return err
 	}
 	return save(c, h.store, domain.Change{Kind: domain.SalesCategoryDeleted, About: salesCategory(node.ID)},
-		"The category is deleted.", salesCategoriesPath, func() error { return h.show(c, state, node) })
+		"The category is deleted.", salesCategoriesPath, func() error { return h.show(c, formOf(c).raw("seen"), state, node) })
 }
 
 // Display is POST /products/sales-categories/:id/display: show is yes, no, or reset for the delivered value.

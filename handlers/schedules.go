@@ -65,6 +65,10 @@ func scheduleRow(catalog *domain.Catalog, state domain.State, s domain.Schedule)
 
 // Show is GET /notifications/schedules/:id.
 func (h *Schedules) Show(c echo.Context) error {
+	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectSchedule})
+	if err != nil {
+		return err
+	}
 	catalog, row, err := h.schedule(c)
 	if err != nil {
 		return err
@@ -73,7 +77,7 @@ func (h *Schedules) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	args := views.Schedule{ScheduleRow: row, Templates: map[domain.NotificationID]domain.NotificationTemplate{},
+	args := views.Schedule{ScheduleRow: row, Seen: seen, Templates: map[domain.NotificationID]domain.NotificationTemplate{},
 		Reseller: !viewer(c).IsProvider(), CanEdit: viewer(c).May(domain.ManageSchedules)}
 	for _, t := range templates {
 		args.Templates[t.ID] = t

@@ -56,12 +56,16 @@ func (h *Terms) List(c echo.Context) error {
 
 // Show is GET /terms/:id.
 func (h *Terms) Show(c echo.Context) error {
+	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectTerms})
+	if err != nil {
+		return err
+	}
 	row, err := h.document(c)
 	if err != nil {
 		return err
 	}
 	p := pageIn(c, domain.ObjectTerms, row.Name)
-	return show(c, views.DocumentPage(p, views.TermsDocumentView{TermsRow: row, CanEdit: viewer(c).May(domain.ManageTerms)}))
+	return show(c, views.DocumentPage(p, views.TermsDocumentView{TermsRow: row, Seen: seen, CanEdit: viewer(c).May(domain.ManageTerms)}))
 }
 
 // document finds the document that the address names.

@@ -251,7 +251,7 @@ func PlacementPage(p Page, a Placement) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if a.Own {
-					templ_7745c5c3_Err = PostButton(Secondary, placementURL(a.Plan.ID)+"/reset", "Reset to Delivered").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = SeenButton(Secondary, placementURL(a.Plan.ID)+"/reset", "Reset to Delivered", a.Seen).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

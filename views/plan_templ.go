@@ -460,7 +460,7 @@ func confirmationNotice(a PlanPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = PostButton(Secondary, a.Base+"/confirm", "Confirm").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = SeenButton(Secondary, a.Base+"/confirm", "Confirm", a.Seen).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1288,12 +1288,12 @@ func planActions(a PlanPage) templ.Component {
 			}
 			if a.May.Publish && !a.Plan.Disabled {
 				if a.Plan.Published {
-					templ_7745c5c3_Err = PostButton(Secondary, a.Base+"/unpublish", "Unpublish").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = SeenButton(Secondary, a.Base+"/unpublish", "Unpublish", a.Seen).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = PostButton(Secondary, a.Base+"/publish", "Publish").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = SeenButton(Secondary, a.Base+"/publish", "Publish", a.Seen).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -883,7 +883,7 @@ func ResourceCategoryFormPage(p Page, f ResourceCategoryForm) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if f.ID != 0 {
-					templ_7745c5c3_Err = PostButton(Danger, resourceCategoryURL(domain.CategoryID(f.ID))+"/delete", "Delete").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = SeenButton(Danger, resourceCategoryURL(domain.CategoryID(f.ID))+"/delete", "Delete", f.Seen).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
