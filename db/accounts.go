@@ -120,7 +120,7 @@ func (d *DB) CreateAccount(ctx context.Context, a domain.Account) (domain.Accoun
 		if err := lockTree(ctx, s.tx, a.Provider, false); err != nil {
 			return err
 		}
-		return s.insertAccount(ctx, CommandLine(vendor), a)
+		return s.insertAccount(ctx, CommandLine(vendor), a, "")
 	})
 	if err != nil {
 		return 0, fmt.Errorf("create account %q: %w", a.Name, err)
@@ -146,7 +146,7 @@ func (d *DB) EnsureProvider(ctx context.Context, name string, currency domain.Cu
 }
 
 // insertAccount stores an account and says so in the log of its vendor, v; a provider has none.
-func (s *store) insertAccount(ctx context.Context, v domain.Viewer, a domain.Account) error {
+func (s *store) insertAccount(ctx context.Context, v domain.Viewer, a domain.Account, once string) error {
 	const insert = `
 		INSERT INTO account (id, parent_id, provider_id, kind, level, name, status, currency,
 			operating_unit, disable_categories, disable_prices, sync_display_category)
@@ -157,7 +157,7 @@ func (s *store) insertAccount(ctx context.Context, v domain.Viewer, a domain.Acc
 	if err != nil {
 		return err
 	}
-	_, err = s.logChange(ctx, v, domain.Change{Kind: domain.ResellerCreated,
+	_, err = s.logChange(ctx, v, domain.Change{Kind: domain.ResellerCreated, Once: once,
 		About: domain.Ref{Of: domain.ObjectReseller, ID: int64(a.ID), Name: a.Name}}, domain.EditsOf(nil, a), 0)
 	return err
 }

@@ -49,7 +49,8 @@ func (d *DB) Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.D
 }
 
 // DoAll makes changes as Do makes each, in one transaction: all of them or none. What one makes is there for those after it, which name it
-// by the same placeholder. The collisions of all of them are told together.
+// by the same placeholder. The collisions of all of them are told together. Where the first is of a form that was sent before, it is
+// returned as it was made then, alone.
 func (d *DB) DoAll(ctx context.Context, v domain.Viewer, changes ...domain.Change) ([]domain.Done, error) {
 	var all []domain.Done
 	var at int
@@ -58,6 +59,9 @@ func (d *DB) DoAll(ctx context.Context, v domain.Viewer, changes ...domain.Chang
 		return err
 	})
 	if err != nil {
+		if made, ok := d.orMade(ctx, v, changes[0].Once, err); ok {
+			return []domain.Done{made}, nil
+		}
 		return nil, d.refused(ctx, v, changes[at], err)
 	}
 	d.options.AtPoint(ChangeCommitted)

@@ -99,7 +99,7 @@ func (w *world) deleteAs(v domain.Viewer, r domain.DeletionRequest) error {
 
 func (w *world) createReseller(v domain.Viewer, b things) error {
 	email := domain.IDs([]domain.PlanID{b.made()}) + "@new.example"
-	_, err := w.db.CreateReseller(w.t.Context(), v, domain.Account{Name: "New", Currency: "USD"}, domain.User{Name: "Ann", Email: email}, "a long password")
+	_, err := w.db.CreateReseller(w.t.Context(), v, domain.Account{Name: "New", Currency: "USD"}, domain.User{Name: "Ann", Email: email}, "a long password", "")
 	return err
 }
 

@@ -39,7 +39,7 @@ func (s *store) logRun(ctx context.Context, v domain.Viewer, c domain.Change, ed
 	if err != nil {
 		return 0, fmt.Errorf("log a change of %s: %w", c.About.Name, err)
 	}
-	return id, nil
+	return id, s.keepOnce(ctx, v, c, id)
 }
 
 // lostBy is the reseller whose subscription a change deleted, zero for any other change.

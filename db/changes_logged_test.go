@@ -52,7 +52,7 @@ func TestSubscriptionsAndDeletionsTakeTheRightsOfNow(t *testing.T) {
 		},
 		func() error {
 			_, err := w.db.CreateReseller(t.Context(), operator, domain.Account{Name: "New", Currency: "USD"},
-				domain.User{Name: "Ann", Email: "ann@new.example"}, "walk-the-manual")
+				domain.User{Name: "Ann", Email: "ann@new.example"}, "walk-the-manual", "")
 			return err
 		},
 		func() error {
@@ -72,7 +72,7 @@ func TestANewResellerIsLoggedTwice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id, err := w.db.CreateReseller(t.Context(), w.provider, domain.Account{Name: "New", Currency: "EUR"},
-		domain.User{Name: "Ann", Email: "ann@new.example"}, "walk-the-manual")
+		domain.User{Name: "Ann", Email: "ann@new.example"}, "walk-the-manual", "")
 	w.check(err)
 	const made = `SELECT count(*) FROM change c JOIN change_part p ON p.change_id = c.id
 		WHERE c.account_id = $1 AND kind = $2 AND object_id = $3 AND edits::jsonb @> $4::jsonb AND user_id = $5`

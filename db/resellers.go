@@ -88,8 +88,8 @@ func (d *DB) SubscriptionsOf(ctx context.Context, v domain.Viewer, account domai
 // CreateReseller stores a reseller directly below the viewer's account, with their first administrator, and returns their id.
 // Of a, it reads Name, Currency and Switches; of admin, Name and Email. It fails with KindForbidden without the right at this
 // moment, and with KindInvalid when a field is wrong (fields "name", "currency", "admin_name", "admin_email", "password") or
-// somebody has the email address.
-func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, password string) (domain.AccountID, error) {
+// somebody has the email address. once is the key of the form ([domain.Change.Once]).
+func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, password, once string) (domain.AccountID, error) {
 	if err := domain.ResellerCreated.Info().May(v); err != nil { // before anything is hashed
 		return 0, err
 	}
@@ -107,12 +107,15 @@ func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Accou
 		if a.ID, err = newID[domain.AccountID](ctx, s.tx); err != nil {
 			return err
 		}
-		if err := s.insertAccount(ctx, now, a); err != nil {
+		if err := s.insertAccount(ctx, now, a, once); err != nil {
 			return err
 		}
 		return s.insertAdministrator(ctx, now, a, admin, hash)
 	})
 	if err != nil {
+		if made, ok := d.orMade(ctx, v, once, err); ok {
+			return domain.AccountID(made.Change.About.ID), nil
+		}
 		return 0, fmt.Errorf("create reseller %q: %w", a.Name, err)
 	}
 	return a.ID, nil

@@ -156,7 +156,7 @@ func (s *store) subscription(ctx context.Context, v domain.Viewer, id domain.Sub
 func (d *DB) CreateSubscription(ctx context.Context, v domain.Viewer, sub domain.Subscription) (domain.SubscriptionID, error) {
 	var id domain.SubscriptionID
 	err := d.apart(ctx, v, domain.SubscriptionCreated, false, func(s *store, now domain.Viewer) (err error) {
-		id, err = s.createSubscription(ctx, now, sub)
+		id, err = s.createSubscription(ctx, now, sub, "")
 		return err
 	})
 	if err != nil {
@@ -166,8 +166,8 @@ func (d *DB) CreateSubscription(ctx context.Context, v domain.Viewer, sub domain
 }
 
 // SignUp orders a subscription as [domain.CheckSignUp] allows it, and with activate activates it in the same transaction, as
-// [DB.ChangeStatus] does: when it cannot be activated there is no subscription. The kinds of failure are those of the two.
-func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscription, activate bool) (domain.SubscriptionID, error) {
+// [DB.ChangeStatus] does: when it cannot be activated there is no subscription. once is the key of the form ([domain.Change.Once]). The kinds of failure are those of the two.
+func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscription, activate bool, once string) (domain.SubscriptionID, error) {
 	sub.Status = domain.Ordered
 	var id domain.SubscriptionID
 	err := d.apart(ctx, v, domain.SubscriptionCreated, activate, func(s *store, now domain.Viewer) error {
@@ -178,13 +178,16 @@ func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscriptio
 		if err := domain.CheckSignUp(has.Effective().Plan(sub.Plan), sub); err != nil {
 			return err
 		}
-		if id, err = s.createSubscription(ctx, now, sub); err != nil || !activate {
+		if id, err = s.createSubscription(ctx, now, sub, once); err != nil || !activate {
 			return err
 		}
 		_, err = s.changeStatus(ctx, now, id, domain.Activate)
 		return err
 	})
 	if err != nil {
+		if made, ok := d.orMade(ctx, v, once, err); ok {
+			return domain.SubscriptionID(made.Change.About.ID), nil
+		}
 		return 0, createError(sub, err)
 	}
 	return id, nil
@@ -199,7 +202,7 @@ func createError(sub domain.Subscription, err error) error {
 }
 
 // createSubscription stores a subscription and logs it. The tree is locked, and the viewer may.
-func (s *store) createSubscription(ctx context.Context, v domain.Viewer, sub domain.Subscription) (domain.SubscriptionID, error) {
+func (s *store) createSubscription(ctx context.Context, v domain.Viewer, sub domain.Subscription, once string) (domain.SubscriptionID, error) {
 	sub.Name = domain.CleanLine(sub.Name)
 	if err := s.checkSubscription(ctx, v, sub); err != nil {
 		return 0, err
@@ -212,7 +215,7 @@ func (s *store) createSubscription(ctx context.Context, v domain.Viewer, sub dom
 	if err != nil {
 		return 0, err
 	}
-	_, err = s.logChange(ctx, v, domain.Change{Kind: domain.SubscriptionCreated, About: sub.Ref()}, domain.EditsOf(nil, sub), 0)
+	_, err = s.logChange(ctx, v, domain.Change{Kind: domain.SubscriptionCreated, Once: once, About: sub.Ref()}, domain.EditsOf(nil, sub), 0)
 	return sub.ID, err
 }
 

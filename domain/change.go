@@ -58,6 +58,7 @@ type Change struct {
 	Again   bool         // of an undo: it takes one back, so that what was taken back is there again
 	Bound   string       // what its preview showed (Applied.Digest): it is refused where it would come to something else now; "": no preview
 	Secret  string       // what is set and never shown: a password, hashed
+	Once    string       // the key of the form that makes something, so that it does so once; "": as often as it is asked
 }
 
 // Chooses reports whether a change may set one of a list that is kept elsewhere. Most set money, amounts, switches and texts only.

@@ -80,6 +80,7 @@ func change(c echo.Context, store changer, what domain.Change) (domain.Done, err
 		return domain.Done{}, err
 	}
 	ctx, v := c.Request().Context(), viewer(c)
+	what.Once = onceKey(c)
 	done, err := store.Do(ctx, v, asked(c, "seen", what))
 	if err != nil {
 		return done, err

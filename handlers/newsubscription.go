@@ -145,7 +145,7 @@ func readSignUp(f *form, reseller views.Reseller, chosen offer) domain.Subscript
 func (h *SignUps) signUp(c echo.Context, sub domain.Subscription, activate bool) error {
 	ctx, cancel := detached(c)
 	defer cancel()
-	_, err := h.store.SignUp(ctx, viewer(c), sub, activate)
+	_, err := h.store.SignUp(ctx, viewer(c), sub, activate, onceKey(c))
 	return err
 }
 

@@ -162,7 +162,7 @@ func (h *Resources) change(c echo.Context, r domain.Resource, group domain.Categ
 	if err := formOf(c).err(); err != nil {
 		return domain.Done{}, err
 	}
-	changes := []domain.Change{asked(c, "seen", domain.Change{Kind: domain.ResourceSaved, About: resourceRef(r.ID), Typed: r.Values()})}
+	changes := []domain.Change{asked(c, "seen", domain.Change{Kind: domain.ResourceSaved, Once: onceKey(c), About: resourceRef(r.ID), Typed: r.Values()})}
 	if formOf(c).has("resource_grouping") {
 		changes = append(changes, asked(c, "seen-grouping", grouped(r, group)))
 	}

@@ -18,9 +18,9 @@ type signUpStore interface {
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
 	// ConvertibleCurrencies are the provider's own currency and those with an exchange rate.
 	ConvertibleCurrencies(ctx context.Context, v domain.Viewer) ([]domain.Currency, error)
-	CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, password string) (domain.AccountID, error)
+	CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, password, once string) (domain.AccountID, error)
 	// SignUp orders a subscription and, with activate, delivers its plans: both or nothing.
-	SignUp(ctx context.Context, v domain.Viewer, s domain.Subscription, activate bool) (domain.SubscriptionID, error)
+	SignUp(ctx context.Context, v domain.Viewer, s domain.Subscription, activate bool, once string) (domain.SubscriptionID, error)
 }
 
 // SignUps are the screens that add resellers and their subscriptions.
@@ -69,7 +69,7 @@ func (h *SignUps) Create(c echo.Context) error {
 		err = f.err()
 	}
 	if err == nil {
-		id, err = h.store.CreateReseller(c.Request().Context(), viewer(c), account, admin, password)
+		id, err = h.store.CreateReseller(c.Request().Context(), viewer(c), account, admin, password, onceKey(c))
 	}
 	if err == nil {
 		return done(c, account.Name+" is added. Deliver plans to them with a subscription.", resellersPath+"/"+idText(id))

@@ -15,16 +15,17 @@ import (
 // once they are known.
 type posted struct {
 	errs   Errors
+	once   string // Page.Once
 	labels map[string]string
 	asked  bool
 }
 
 type postedKey struct{}
 
-// screen renders its children, the part of a page that a screen has to itself; errs is what is wrong with its form.
-func screen(errs Errors) templ.Component {
+// screen renders its children, the part of a page that a screen has to itself.
+func screen(p Page) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		form := &posted{errs: errs, labels: map[string]string{}}
+		form := &posted{errs: p.Errors, once: p.Once, labels: map[string]string{}}
 		children := templ.GetChildren(ctx)
 		ctx = context.WithValue(templ.ClearChildren(ctx), postedKey{}, form)
 		var once bytes.Buffer

@@ -40,7 +40,13 @@ const requestLimit = 20 * time.Second
 // short. The http.Server around it has the timeouts for reading and writing.
 func New(database *db.DB, cfg Config) (http.Handler, error) {
 	sessions := handlers.NewSessions(database, cfg.SessionKey)
-	return assemble(routes(database, sessions, cfg), sessions, database, handlers.ErrorPage(database), cfg)
+	table := routes(database, sessions, cfg)
+	for i, r := range table {
+		if r.method == http.MethodPost {
+			table[i].handler = handlers.Once(database, r.handler)
+		}
+	}
+	return assemble(table, sessions, database, handlers.ErrorPage(database), cfg)
 }
 
 // securityEvents records what looks like an attack.

@@ -1,0 +1,54 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// This file lets a form that makes something make it once, however often it is sent: by a double click, or again because the answer
+// was lost. Its page has a key hidden in it (views.Once), which is stored with what it makes.
+
+// onceStore knows what forms made.
+type onceStore interface {
+	MadeBefore(ctx context.Context, v domain.Viewer, key string) (done domain.Done, ok bool, err error)
+	Told(ctx context.Context, v domain.Viewer, done domain.Done) (domain.Done, error)
+}
+
+// Once is the middleware that leads a form which was sent before to what it made.
+func Once(store onceStore, next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		ctx, v := c.Request().Context(), viewer(c)
+		done, found, err := store.MadeBefore(ctx, v, onceKey(c))
+		if err != nil {
+			return err
+		}
+		if !found {
+			return next(c)
+		}
+		if done, err = store.Told(ctx, v, done); err != nil {
+			return err
+		}
+		of := done.Change.About.Of
+		return changed(c, done, "The "+of.Noun()+" is saved.", cmp.Or(views.RefURL(done.Change.About, v), views.ListOf(of).URL))
+	}
+}
+
+var oncePattern = regexp.MustCompile(`^[A-Z2-7]{26}$`)
+
+// onceKey is the key of the posted form: of the one hidden in its page, and of what was typed. Who comes back to the page and types
+// something else makes another thing. "" for a form without one.
+func onceKey(c echo.Context) string {
+	if !oncePattern.MatchString(formOf(c).raw("once")) {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(c.Request().URL.Path + "?" + typedValues(c).Encode()))
+	return hex.EncodeToString(sum[:])
+}
