@@ -52,6 +52,9 @@ func problemOf(status int, err error) views.Problem {
 		}
 		p.At, p.About, p.Details = e.At, e.About, e.Fields
 	}
+	if errors.Is(err, errOldForm) {
+		p.Title = "Open the form again"
+	}
 	return p
 }
 
@@ -101,6 +104,9 @@ func showError(err error, c echo.Context, store namer) {
 	}
 	if status == http.StatusForbidden && len(problem.Typed) > 0 {
 		_ = keepRefused(c) // what cannot be kept is shown all the same
+	}
+	if form, own := formPage(c); own && errors.Is(err, errOldForm) {
+		problem.Back = views.Crumb{Label: "the form", URL: form}
 	}
 	frame := page(c, problem.Title, "")
 	if status == http.StatusNotFound && store != nil {

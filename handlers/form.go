@@ -74,7 +74,18 @@ func readBody(c echo.Context) ([]byte, error) {
 type form struct {
 	values url.Values
 	errs   views.Errors
+	old    bool // it lacks a check box that is read
 	beside func(domain.FieldError) string // the field of a message about one of several lines, "" for any other; nil: there are no lines
+}
+
+// errOldForm is the cause where a form was opened before an update of the program, which has other boxes: read as it is, every box that
+// it does not have would be taken for one that was unticked.
+var errOldForm = errors.New("the form lacks check boxes")
+
+// oldForm refuses such a form.
+func oldForm() error {
+	return &domain.Error{Kind: domain.KindConflict, Err: errOldForm,
+		Message: "You opened this form before the program was updated, and it has other fields now. Nothing was saved. Open the form again."}
 }
 
 // formKey is where a request's form is kept in Echo's context.
@@ -126,7 +137,17 @@ func (f *form) all(name string) []string {
 	return distinct
 }
 
-// has reports whether the field was sent: a single check box that is ticked.
+// boxes returns the values of the boxes of one name that are ticked. A browser sends nothing for the others: the form says itself which it
+// had (views.HasBoxes).
+func (f *form) boxes(name string) []string {
+	f.old = f.old || !slices.Contains(f.values["boxes"], name)
+	return f.all(name)
+}
+
+// ticked is boxes for a single one.
+func (f *form) ticked(name string) bool { return len(f.boxes(name)) > 0 }
+
+// has reports whether the field was sent.
 func (f *form) has(name string) bool { return len(f.values[name]) > 0 }
 
 // formID reads an optional id from a form: 0 when it is empty, a message beside the field when it cannot be an id.
@@ -151,9 +172,12 @@ func formNumber(f *form, name string) int {
 }
 
 // formIDs reads the distinct ids of check boxes with one name, sorted.
-func formIDs[ID ~int64](f *form, name string) []ID {
+func formIDs[ID ~int64](f *form, name string) []ID { return idsIn[ID](f, name, f.boxes(name)) }
+
+// idsIn reads ids, sorted; what cannot be one becomes a message beside a field.
+func idsIn[ID ~int64](f *form, name string, texts []string) []ID {
 	var ids []ID
-	for _, text := range f.all(name) {
+	for _, text := range texts {
 		id := plainID[ID](text)
 		if id == 0 {
 			f.fail(name, chooseFromList)
@@ -172,8 +196,11 @@ func (f *form) fail(field, message string) {
 	}
 }
 
-// err is nil when the form is fine so far, else a domain error with all messages.
+// err is nil when the form is fine so far, else a domain error with all messages, or that it is from before an update.
 func (f *form) err() error {
+	if f.old {
+		return oldForm()
+	}
 	if len(f.errs) == 0 {
 		return nil
 	}

@@ -112,7 +112,7 @@ func (h *SignUps) CreateSubscription(c echo.Context) error {
 		f.fail("period", "Choose a plan that they are not subscribed to, and one of its active periods")
 		return h.choosePeriod(c, reseller, offers)
 	}
-	sub, activate := readSignUp(f, reseller, offers[i]), f.has("activate")
+	sub, activate := readSignUp(f, reseller, offers[i]), f.ticked("activate")
 	if err = f.err(); err == nil {
 		err = h.signUp(c, sub, activate)
 	}

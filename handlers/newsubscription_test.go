@@ -113,5 +113,6 @@ func TestNewSubscriptionFollowsFromPlanAndPeriod(t *testing.T) {
 		t.Errorf("it is %+v", list)
 	}
 	w.get("P", path).want(http.StatusOK).shows("No reseller plan to choose")
+	form.Del("once")
 	w.post("P", path, form).want(http.StatusUnprocessableEntity)
 }

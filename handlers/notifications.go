@@ -131,7 +131,7 @@ func (h *Notifications) Update(c echo.Context) error {
 
 func (h *Notifications) save(c echo.Context, about domain.Ref) error {
 	f := formOf(c)
-	t := domain.NotificationTemplate{Name: f.text("notification_name"), Subject: f.text("notification_subject"), Body: f.text("notification_body"), Visible: f.has("notification_visible")}
+	t := domain.NotificationTemplate{Name: f.text("notification_name"), Subject: f.text("notification_subject"), Body: f.text("notification_body"), Visible: f.ticked("notification_visible")}
 	made, err := change(c, h.store, domain.Change{Kind: domain.NotificationSaved, About: about, Typed: t.Values()})
 	page := notificationsPath + "/" + idText(made.Change.About.ID)
 	return ended(c, made, err, "The notification template is saved.", page, func() error {

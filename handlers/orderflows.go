@@ -131,7 +131,7 @@ func (h *OrderFlows) Transition(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	step := domain.Transition{OrderType: f.line("order_type"), From: f.line("from"), To: f.line("to"), Manual: f.has("manual")}
+	step := domain.Transition{OrderType: f.line("order_type"), From: f.line("from"), To: f.line("to"), Manual: f.ticked("manual")}
 	what, text := transitionChange(flow, f.text("do"), step)
 	if text == "" {
 		f.fail("", chooseFromList)

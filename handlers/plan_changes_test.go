@@ -121,6 +121,7 @@ func TestProviderEditsFees(t *testing.T) {
 	form.Set("recurring_fee", "13")
 	w.post("P", monthForm, form).want(http.StatusConflict).shows("Recurring fee", "USD 10.00", "USD 12.50", "USD 13.00")
 	forged := w.fill("P", monthForm, map[string]string{"period_length": "2", "period_unit": "months"})
+	forged.Add("boxes", "trial")
 	if got := w.post("P", monthForm, forged).want(http.StatusUnprocessableEntity).shows("The plan is delegated"); got == nil {
 		t.Error("a delegated period changed its length")
 	}

@@ -78,7 +78,7 @@ func readTexts(f *form, p *domain.Plan) {
 func readSelling(f *form, args views.PlanPage, p *domain.Plan) {
 	p.Schedule = formChoice[domain.ScheduleID](f, "notification_schedule", scheduleOptions(args))
 	p.RenewPeriod = formChoice[domain.PeriodID](f, "renew_period", periodOptions(args, "the same period"))
-	p.AutoRenew, p.UsageStatistics = f.has("auto_renew"), f.has("usage_statistics")
+	p.AutoRenew, p.UsageStatistics = f.ticked("auto_renew"), f.ticked("usage_statistics")
 	for name, text := range map[string]*string{"billing_model": &p.BillingModel, "billing_period": &p.BillingPeriod} {
 		if f.has(name) {
 			*text = f.text(name)

@@ -39,9 +39,9 @@ func (h *PlanEdit) SavePeriod(c echo.Context) error {
 func readPeriod(f *form, args views.PlanPage, period domain.Period) domain.Period {
 	next := period
 	if f.has("period_length") || period.ID == 0 {
-		next.Length, next.Unit, next.Trial = readLength(f), f.text("period_unit"), f.has("trial")
+		next.Length, next.Unit, next.Trial = readLength(f), f.text("period_unit"), f.ticked("trial")
 	}
-	next.Active = f.has("active")
+	next.Active = f.ticked("active")
 	next.Cycles = formNumber(f, "number_of_periods")
 	next.RefundDays = formNumber(f, "refund_period")
 	next.Schedule = formChoice[domain.ScheduleID](f, "notification_schedule", scheduleOptions(args))

@@ -54,7 +54,7 @@ func formRows(f *form, rate domain.Rate) []domain.PriceRow {
 // readRate reads limits, flags and price rows; a row whose box is ticked is left out, one that the form does not have stays.
 func readRate(f *form, rate domain.Rate) domain.Rate {
 	rate.Included, rate.Minimum, rate.Maximum = formLimit(f, "included"), formLimit(f, "minimum"), formLimit(f, "maximum")
-	rate.Visible, rate.Main = f.has("visible"), f.has("main")
+	rate.Visible, rate.Main = f.ticked("visible"), f.ticked("main")
 	rows := formRows(f, rate)
 	rate.Prices = nil
 	for _, row := range rows {

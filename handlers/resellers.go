@@ -212,8 +212,8 @@ func (h *Resellers) SaveSettings(c echo.Context) error {
 	}
 	f := formOf(c)
 	args := views.ResellerSettings{Reseller: reseller, Seen: f.raw("seen"), Status: domain.AccountStatus(f.raw("account_status")),
-		Switches: domain.Switches{OperatingUnit: f.has("operating_unit"), DisableCategories: f.has("disable_categories"),
-			DisablePrices: f.has("disable_prices")}}
+		Switches: domain.Switches{OperatingUnit: f.ticked("operating_unit"), DisableCategories: f.ticked("disable_categories"),
+			DisablePrices: f.ticked("disable_prices")}}
 	what := domain.Change{Kind: domain.ResellerChanged, Part: true,
 		About: domain.Ref{Of: domain.ObjectReseller, ID: int64(reseller.ID), Name: reseller.Name},
 		Typed: domain.Account{Status: args.Status, Switches: args.Switches}.Settings()}

@@ -141,7 +141,7 @@ func (h *Resources) Update(c echo.Context) error {
 
 func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
 	f := formOf(c)
-	r := domain.Resource{ID: id, Name: f.text("resource_name"), Unit: f.text("resource_unit"), Additive: f.has("resource_additive"), Measurable: f.has("resource_measurable")}
+	r := domain.Resource{ID: id, Name: f.text("resource_name"), Unit: f.text("resource_unit"), Additive: f.ticked("resource_additive"), Measurable: f.ticked("resource_measurable")}
 	group := formID[domain.CategoryID](f, "resource_grouping", "Choose a category from the list")
 	made, err := h.change(c, r, group)
 	return ended(c, made, err, "The resource is saved.", resourcesPath, func() error {

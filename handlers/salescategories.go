@@ -114,7 +114,7 @@ func (h *SalesCategories) filled(c echo.Context, from views.Origin) (views.Sales
 
 func (h *SalesCategories) read(f *form, from views.Origin, id int64) (views.SalesCategoryForm, []domain.KeyedValue) {
 	form := views.SalesCategoryForm{Origin: from, Name: f.text("category_name"), Description: f.text("category_description"),
-		Parent: f.text("parent_category"), Position: f.text("category_position"), Display: f.has("display_category")}
+		Parent: f.text("parent_category"), Position: f.text("category_position"), Display: f.ticked("display_category")}
 	category := domain.SalesCategory{ID: domain.CategoryID(id), Name: form.Name, Description: form.Description,
 		Parent:   formID[domain.CategoryID](f, "parent_category", "Choose a category from the list"),
 		Position: formNumber(f, "category_position"), Display: form.Display}

@@ -58,7 +58,7 @@ func (h *Templates) SaveDelegatedPlans(c echo.Context) error {
 	for _, id := range delegated {
 		typed = append(typed, domain.KeyedValue{Key: domain.Key{Field: domain.FieldTemplatePlan, Plan: id}, Value: domain.Yes})
 	}
-	for _, id := range formIDs[domain.PlanID](f, "shown") {
+	for _, id := range idsIn[domain.PlanID](f, "delegated_plan", f.all("shown")) {
 		if !slices.Contains(delegated, id) {
 			without = append(without, domain.Key{Field: domain.FieldTemplatePlan, Plan: id})
 		}

@@ -114,7 +114,7 @@ func (h *Templates) SaveGeneral(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	args.Row.Name, args.Row.Active = f.text("template_name"), f.has("template_active")
+	args.Row.Name, args.Row.Active = f.text("template_name"), f.ticked("template_active")
 	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplateName}, Value: args.Row.Name},
 		{Key: domain.Key{Field: domain.FieldTemplateActive}, Value: domain.YesNo(args.Row.Active)}}
 	return h.save(c, domain.TemplateChanged, args.Row, typed, nil, "", func() error { return h.showGeneral(c, args) })
@@ -163,7 +163,7 @@ func (h *Templates) SavePrivileges(c echo.Context) error {
 // formPrivileges reads the privileges that are ticked in a form.
 func formPrivileges(f *form, name string) []domain.Privilege {
 	var ticked []domain.Privilege
-	for _, privilege := range f.all(name) {
+	for _, privilege := range f.boxes(name) {
 		ticked = append(ticked, domain.Privilege(privilege))
 	}
 	return ticked

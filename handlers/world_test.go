@@ -127,6 +127,9 @@ func (w *world) post(as, path string, form url.Values) *answer {
 
 func (w *world) send(as, method, path string, form url.Values) *answer {
 	w.t.Helper()
+	if method == http.MethodPost && !form.Has("once") && !form.Has("boxes") { // it is of no page, and has all the boxes that one would have
+		form = typed(form, url.Values{"boxes": boxes()})
+	}
 	recorder := w.serve(as, method, path, form.Encode())
 	body, err := io.ReadAll(recorder.Body)
 	w.check(err)
@@ -140,6 +143,13 @@ func (w *world) send(as, method, path string, form url.Values) *answer {
 	return a
 }
 
+// boxes are the names of all check boxes.
+func boxes() []string {
+	return []string{"activate", "active", "auto_renew", "delegated_plan", "disable_categories", "disable_prices", "display_category", "main", "manual",
+		"notification_visible", "operating_unit", "resource_additive", "resource_grouping", "resource_measurable", "sales_categories",
+		"template_active", "template_privilege", "trial", "usage_statistics", "user_right", "visible"}
+}
+
 // checkSummary fails the test where a message of the summary of errors does not lead to a field that is on the page and is
 // marked as wrong, or does not say what that field is called. Only the boxes of the dialog have no name together.
 func (a *answer) checkSummary() {
@@ -147,7 +157,7 @@ func (a *answer) checkSummary() {
 	if a.Find(".error-summary").Length() > 0 && !strings.HasPrefix(a.text("title"), "Error: ") {
 		a.t.Errorf("%s: the tab says %q", a.what, a.text("title"))
 	}
-	a.Find(".error-summary a").Each(func(_ int, link *goquery.Selection) {
+	a.Find(".error-summary a[href^='#']").Each(func(_ int, link *goquery.Selection) {
 		id := strings.TrimPrefix(link.AttrOr("href", ""), "#")
 		field := a.Find("[id='" + id + "']")
 		label, _, named := strings.Cut(link.Text(), ": ")

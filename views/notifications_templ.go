@@ -714,11 +714,19 @@ func NotificationFormPage(p Page, f NotificationForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Checkbox(Check{ID: "notification_visible", Name: "notification_visible", Value: domain.Yes, Label: "Visible to Resellers", Hint: "Only visible messages reach resellers with a schedule.", Checked: f.Visible}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = HasBoxes("notification_visible").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = Checkbox(Check{ID: "notification_visible", Name: "notification_visible", Value: domain.Yes, Label: "Visible to Resellers", Hint: "Only visible messages reach resellers with a schedule.", Checked: f.Visible}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -484,6 +484,10 @@ func NewSubscriptionPage(p Page, f NewSubscription) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			templ_7745c5c3_Err = HasBoxes("activate").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = Checkbox(Check{ID: "activate", Name: "activate", Value: domain.Yes, Label: "Activate at once", Checked: f.Activate,
 				Hint: "The delegated plans are delivered immediately. Otherwise the subscription is ordered and can be activated later."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
