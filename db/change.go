@@ -269,5 +269,8 @@ func (s *store) keepThing(ctx context.Context, v domain.Viewer, done *domain.Don
 	if done.After == nil {
 		return s.removeThing(ctx, v, done.Change.About)
 	}
+	if err := s.nameFree(ctx, v, done); err != nil {
+		return err
+	}
 	return keepers[done.Change.About.Of].save(ctx, s, v, done)
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
 	"tiersync/db/versions"
 	"tiersync/domain"
@@ -16,20 +19,21 @@ type keeper struct {
 	load func(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error)
 	save func(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error
 
-	row    string // finds its row by the account ($1) and what follows, its id or code; "" where a thing never goes
-	users  users  // nil where nobody asks
-	passed string // that template t passes on a change of it; about has the viewer's account_id and its id. "": every template does
+	row    string       // finds its row by the account ($1) and what follows, its id or code; "" where a thing never goes
+	name   domain.Field // of which no two of an account have the same; "" for none
+	users  users        // nil where nobody asks
+	passed string       // that template t passes on a change of it; about has the viewer's account_id and its id. "": every template does
 }
 
 var keepers = map[domain.Object]keeper{
 	domain.ObjectPlan: {users: (*store).planUsers,
 		passed: `EXISTS (SELECT FROM template_plan p WHERE p.account_id = t.account_id AND p.template_id = t.id AND p.plan_id = about.id)`},
-	domain.ObjectTemplate: {load: loadTemplate, save: saveTemplate, row: `template WHERE account_id = $1 AND id = `,
+	domain.ObjectTemplate: {load: loadTemplate, save: saveTemplate, row: `template WHERE account_id = $1 AND id = `, name: domain.FieldTemplateName,
 		passed: `t.account_id = about.account_id AND t.id = about.id`},
-	domain.ObjectResource: {load: loadResource, save: saveResource, row: `resource WHERE account_id = $1 AND id = `, users: (*store).catalogUsers},
-	domain.ObjectNotification: {load: loadNotification, save: saveNotification, row: `notification_template WHERE account_id = $1 AND id = `,
+	domain.ObjectResource: {load: loadResource, save: saveResource, row: `resource WHERE account_id = $1 AND id = `, name: domain.FieldResourceName, users: (*store).catalogUsers},
+	domain.ObjectNotification: {load: loadNotification, save: saveNotification, row: `notification_template WHERE account_id = $1 AND id = `, name: domain.FieldMessageName,
 		users: (*store).catalogUsers},
-	domain.ObjectFlow: {load: loadFlow, save: saveFlow, row: `order_flow WHERE account_id = $1 AND id = `, users: (*store).flowUsers,
+	domain.ObjectFlow: {load: loadFlow, save: saveFlow, row: `order_flow WHERE account_id = $1 AND id = `, name: domain.FieldOrderFlow, users: (*store).flowUsers,
 		passed: `t.order_flow_id = about.id`},
 	domain.ObjectExchangeRate: {load: loadExchangeRate, save: saveExchangeRate, row: `exchange_rate WHERE account_id = $1 AND currency = `,
 		users: (*store).exchangeRateUsers},
@@ -58,10 +62,29 @@ func found(about domain.Ref, thing domain.Thing, err error) (domain.Thing, error
 	return nil, nil
 }
 
+// nameFree refuses a name that another thing of the account has, and says which. Of two that take it in the same moment, the index of the
+// table refuses the second.
+func (s *store) nameFree(ctx context.Context, v domain.Viewer, done *domain.Done) error {
+	about, k := done.Change.About, keepers[done.Change.About.Of]
+	if k.name == "" || !slices.ContainsFunc(done.Edits, func(e domain.Edit) bool { return e.Key.Field == k.name }) {
+		return nil
+	}
+	other := domain.Ref{Of: about.Of}
+	query := `SELECT id, name FROM ` + strings.TrimSuffix(k.row, `id = `) + `lower(name) = lower($2) AND id <> $3`
+	err := s.tx.QueryRowContext(ctx, query, v.Account.ID, domain.NameOf(done.After), about.ID).Scan(&other.ID, &other.Name)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
+		return fmt.Errorf("who has the name of %s: %w", about.Name, err)
+	}
+	return domain.NameTaken(k.name, other)
+}
+
 // taken is the refusal of a name where err says that another thing has it.
 func taken(err error, index string, name domain.Field) error {
 	if violates(err, index) {
-		return domain.NameTaken(name)
+		return domain.NameTaken(name, domain.Ref{})
 	}
 	return err
 }

@@ -149,7 +149,7 @@ func TestAResourceIsInOneCategory(t *testing.T) {
 	t.Parallel()
 	s := State{}
 	for id := CategoryID(1); id <= 2; id++ {
-		s = after(t, s, saving(ResourceCategoryCreated, int64(id), ResourceCategory{ID: id, Name: "Group", Resources: []ResourceID{31, 32}}))
+		s = after(t, s, saving(ResourceCategoryCreated, int64(id), ResourceCategory{ID: id, Name: "Group " + idText(id), Resources: []ResourceID{31, 32}}))
 	}
 	s = after(t, s, setting(ResourceGrouped, Key{Field: FieldGrouping, Resource: 31}, "1"))
 	groups := s.Own.Made.Categories.Resource

@@ -36,7 +36,7 @@ func TestCategoriesInACircleAreRefused(t *testing.T) {
 	t.Parallel()
 	s := provided()
 	for id := CategoryID(2); id < 5; id++ {
-		s = after(t, s, saving(SalesCategoryCreated, int64(id), SalesCategory{ID: id, Name: "Category"}))
+		s = after(t, s, saving(SalesCategoryCreated, int64(id), SalesCategory{ID: id, Name: "Category " + idText(id)}))
 	}
 	parent := func(id CategoryID, of string) KeyedValue {
 		return KeyedValue{Key{Field: FieldCategoryParent, Category: id}, of}

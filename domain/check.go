@@ -236,11 +236,15 @@ func (k *catalogCheck) thing(ref Ref) error {
 // edited reports whether the change touched a value.
 func (k *catalogCheck) edited(key Key) bool { return k.at[key] }
 
-// NameTaken refuses a thing, beside its name, because another one has that name.
-func NameTaken(name Field) error {
-	noun := name.Info().Of.Noun()
-	if name == FieldTemplateName {
+// NameTaken refuses a thing, beside its name, because another one has that name; the zero Ref is one that nobody looked for.
+func NameTaken(name Field, other Ref) error {
+	return Invalid("The form has errors.", nameTaken(Key{Field: name}, other))
+}
+
+func nameTaken(name Key, other Ref) FieldError {
+	noun := name.Field.Info().Of.Noun()
+	if name.Field == FieldTemplateName {
 		noun = "template" // the page says which
 	}
-	return Invalid("The form has errors.", FieldError{Message: "Another " + noun + " has this name", Key: Key{Field: name}})
+	return FieldError{Message: "Another " + noun + " has this name", Key: name, Other: other}
 }

@@ -3,6 +3,7 @@ package domain
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // salesCategory looks at a sales category that a change touched.
@@ -13,6 +14,10 @@ func (k *catalogCheck) salesCategory(id CategoryID) error {
 	}
 	key := Key{Category: id}
 	k.add(key.of(FieldCategoryName), nameMissing(c.Name))
+	if k.edited(key.of(FieldCategoryName)) || k.edited(key.of(FieldCategoryParent)) {
+		siblings := filter(k.after.Categories.Sales, func(s SalesCategory) bool { return s.Parent == c.Parent })
+		taken(k, key.of(FieldCategoryName), c.Name, siblings, func(s *SalesCategory) Ref { return Ref{ObjectSalesCategory, int64(s.ID), "", s.Name} })
+	}
 	if k.edited(key.of(FieldCategoryParent)) || k.edited(key.of(FieldSalesCategory)) {
 		k.add(key.of(FieldCategoryParent), parentProblem(k.after, *c))
 	}
@@ -76,7 +81,11 @@ func (k *catalogCheck) planCategory(id CategoryID) error {
 		}
 		return nil
 	}
-	k.add(Key{Field: FieldPlanCategoryName, Category: id}, nameMissing(c.Name))
+	name := Key{Field: FieldPlanCategoryName, Category: id}
+	k.add(name, nameMissing(c.Name))
+	if k.edited(name) {
+		taken(k, name, c.Name, k.after.Categories.Plan, func(p *PlanCategory) Ref { return Ref{ObjectPlanCategory, int64(p.ID), "", p.Name} })
+	}
 	return nil
 }
 
@@ -85,6 +94,7 @@ func (k *catalogCheck) grouping(id CategoryID) error {
 	name := Key{Field: FieldResourceCategoryName, Category: id}
 	if c := k.after.Categories.ResourceCategory(id); c != nil && k.edited(name) {
 		k.add(name, nameMissing(c.Name))
+		taken(k, name, c.Name, k.after.Categories.Resource, func(r *ResourceCategory) Ref { return Ref{ObjectResourceCategory, int64(r.ID), "", r.Name} })
 	}
 	for _, e := range k.of[Ref{Of: ObjectResourceCategory, ID: int64(id)}] {
 		switch {
@@ -107,7 +117,11 @@ func (k *catalogCheck) schedule(id ScheduleID) error {
 		}
 		return nil
 	}
-	k.add(Key{Field: FieldScheduleName, Schedule: id}, nameMissing(s.Name))
+	name := Key{Field: FieldScheduleName, Schedule: id}
+	k.add(name, nameMissing(s.Name))
+	if k.edited(name) {
+		taken(k, name, s.Name, k.after.Schedules.List, func(s *Schedule) Ref { return Ref{ObjectSchedule, int64(s.ID), "", s.Name} })
+	}
 	if len(s.Details) > maxDetails {
 		k.add(Key{Field: FieldNotification, Schedule: id}, fmt.Sprintf("Use at most %d notifications", maxDetails))
 	}
@@ -131,6 +145,18 @@ func (d ScheduleDetail) problems(allowed []NotificationID) problems {
 	p.add("condition", among(d.Condition, SendConditions()))
 	p.add("applies", among(d.AppliesTo, SendScopes()))
 	return p
+}
+
+// taken refuses a name, beside it, that another one of a list has, however it is written: whoever reads it could not tell the two apart.
+// An undo brings back what was there, whatever it is called.
+func taken[T any](k *catalogCheck, key Key, name string, list []T, refOf func(*T) Ref) {
+	self := RefOf(key)
+	for i := range list {
+		if other := refOf(&list[i]); k.change.Undoes == 0 && !k.told[key] && !other.Same(self) && strings.EqualFold(CleanLine(other.Name), CleanLine(name)) {
+			k.more(nameTaken(key, other))
+			return
+		}
+	}
 }
 
 // document looks at a document of the terms that a change touched.

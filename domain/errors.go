@@ -34,6 +34,7 @@ type FieldError struct {
 	Field   string
 	Message string
 	Key     Key
+	Other   Ref // the thing that is in the way: whoever is told may edit such things, and so open its page; zero: nothing
 }
 
 // Error is a failure that a user may read: Message is a full sentence in the product's words.

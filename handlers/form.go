@@ -74,7 +74,7 @@ func readBody(c echo.Context) ([]byte, error) {
 type form struct {
 	values url.Values
 	errs   views.Errors
-	old    bool // it lacks a check box that is read
+	old    bool                           // it lacks a check box that is read
 	beside func(domain.FieldError) string // the field of a message about one of several lines, "" for any other; nil: there are no lines
 }
 
@@ -229,7 +229,7 @@ func refused(c echo.Context, err error) bool {
 	errs, ok := invalid(err)
 	f := formOf(c)
 	for _, one := range errs {
-		one.Field = f.fieldOf(one)
+		one.Field, one.Message = f.fieldOf(one), views.FieldMessage(one)
 		if f.errs.For(one.Field) == "" || one.Field == "" && !slices.Contains(f.errs, one) {
 			f.errs = append(f.errs, one)
 		}

@@ -34,7 +34,7 @@ func TestTwoPeopleAtAForm(t *testing.T) {
 			[]string{"Resource category position", "form: 1", "now: 2", "Changed by P", "typed it: 3"}},
 		{"P", "/products/resources/33/edit", url.Values{"resource_unit": {"piece"}}, url.Values{"resource_grouping": {strings.Split(group, "/")[3]}},
 			url.Values{"resource_unit": {"item"}}, []string{"Unit", "now: piece", "Changed by P", "typed it: item"}},
-		{"P", schedule, url.Values{"days-0": {"7"}, "template-0": {message}}, url.Values{"schedule_name": {"Reminders"}},
+		{"P", schedule, url.Values{"days-0": {"7"}, "template-0": {message}}, url.Values{"schedule_name": {"Nudges"}},
 			url.Values{"days-0": {"5"}, "template-0": {message}}, []string{"5 days before expiration, Expiring", "typed it: there"}},
 		{"R1", document, url.Values{"document_text": {"Be brave."}}, url.Values{"document_version": {"2"}}, url.Values{"document_text": {"Be quick."}},
 			[]string{"Document text", "form: Be kind.", "now: Be brave.", "Changed by R1", "typed it: Be quick."}},

@@ -14,6 +14,23 @@ func ChangeURL(id domain.ChangeID) string { return "/changes/" + idText(id) }
 // UndoChangeURL asks before a change is taken back.
 func UndoChangeURL(id domain.ChangeID) string { return ChangeURL(id) + "/undo" }
 
+// FieldMessage is a message beside a field, which says which thing is in the way.
+func FieldMessage(e domain.FieldError) string {
+	if e.Other.ID == 0 {
+		return e.Message
+	}
+	return e.Message + ": ID " + idText(e.Other.ID)
+}
+
+// otherURL is the page of what is in the way, "" for none: whoever is told may open it.
+func otherURL(e domain.FieldError) string {
+	if e.Other.ID == 0 {
+		return ""
+	}
+	return RefURL(e.Other, domain.Viewer{Account: domain.Account{Kind: domain.Provider}, User: domain.User{Role: domain.Administrator},
+		Granted: domain.Privileges()})
+}
+
 // conflictURL is the page that explains a conflict: a run and a change have their own, of a thing that was changed or deleted the audit tells. It is ""
 // where the viewer has none.
 func conflictURL(about domain.Ref, v *domain.Viewer) string {

@@ -157,7 +157,8 @@ func (w *World) addUpgrade(t *rapid.T, a *Account, c *domain.Catalog, p *domain.
 
 func (w *World) addSales(t *rapid.T, a *Account) bool {
 	return w.editMade(a, func(c *domain.Catalog) {
-		s := domain.SalesCategory{ID: domain.CategoryID(w.newID()), Name: "Category", Display: often(t, "display")}
+		s := domain.SalesCategory{ID: domain.CategoryID(w.newID()), Display: often(t, "display")}
+		s.Name = "Category " + idText(s.ID)
 		if parents := has(a, domain.FieldSalesCategory); len(parents) > 0 && rapid.Bool().Draw(t, "below another") {
 			s.Parent = pick(t, "parent", parents).Category
 		}
@@ -167,7 +168,9 @@ func (w *World) addSales(t *rapid.T, a *Account) bool {
 
 func (w *World) addSchedule(t *rapid.T, a *Account) bool {
 	return w.editMade(a, func(c *domain.Catalog) {
-		c.Schedules.List = append(c.Schedules.List, domain.Schedule{ID: domain.ScheduleID(w.newID()), Name: "Schedule", Details: w.drawDetails(t)})
+		s := domain.Schedule{ID: domain.ScheduleID(w.newID()), Details: w.drawDetails(t)}
+		s.Name = "Schedule " + idText(s.ID)
+		c.Schedules.List = append(c.Schedules.List, s)
 	})
 }
 
@@ -186,11 +189,13 @@ func (w *World) editGroups(t *rapid.T, a *Account) bool {
 		if len(c.Categories.Plan) < 2 {
 			c.Categories.Plan = append(c.Categories.Plan, domain.PlanCategory{ID: domain.CategoryID(w.newID())})
 		}
-		pick(t, "plan category", pointers(c.Categories.Plan)).Name = drawName(t)
+		group := pick(t, "plan category", pointers(c.Categories.Plan))
+		group.Name = drawName(t) + idText(group.ID)
 		if len(c.Categories.Resource) < 2 {
 			c.Categories.Resource = append(c.Categories.Resource, domain.ResourceCategory{ID: domain.CategoryID(w.newID())})
 		}
-		pick(t, "resource category", pointers(c.Categories.Resource)).Name = drawName(t)
+		grouping := pick(t, "resource category", pointers(c.Categories.Resource))
+		grouping.Name = drawName(t) + idText(grouping.ID)
 	}) && w.group(t, a)
 }
 
