@@ -139,21 +139,31 @@ func (d *DB) InReadTx(ctx context.Context, fn func(tx *sqlx.Tx) error) error {
 	return d.inTx(ctx, d.work, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, fn)
 }
 
+// inTx runs fn in a transaction, and again where it lost against another, as in a deadlock: nothing of it was stored then.
 func (d *DB) inTx(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions, fn func(tx *sqlx.Tx) error) (err error) {
 	if _, ok := ctx.Deadline(); !ok {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, d.options.TxBudget)
 		defer cancel()
 	}
-	conn, err := acquire(ctx, pool)
+	for range transactionTries {
+		if err = d.tryTx(ctx, pool, options, fn); !lostAgainstAnother(err) || ctx.Err() != nil {
+			break
+		}
+	}
+	return err
+}
+
+// transactionTries is how often a transaction is tried that others got in the way of.
+const transactionTries = 3
+
+// tryTx runs fn in one transaction.
+func (d *DB) tryTx(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions, fn func(tx *sqlx.Tx) error) error {
+	conn, tx, err := begin(ctx, pool, options)
 	if err != nil {
 		return translate(err)
 	}
 	defer conn.Close()
-	tx, err := conn.BeginTxx(ctx, options)
-	if err != nil {
-		return translate(err)
-	}
 	defer tx.Rollback() // after Commit this does nothing; after an error or a panic it undoes the work
 	if err := fn(tx); err != nil {
 		if ctx.Err() != nil && domain.KindOf(err) == domain.KindInternal {
@@ -165,6 +175,25 @@ func (d *DB) inTx(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions, fn
 		return translateCommit(err)
 	}
 	return nil
+}
+
+// begin opens a transaction. It passes by connections that ended while nobody used them: a server that was restarted leaves as many
+// of them as the pool holds.
+func begin(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions) (*sqlx.Conn, *sqlx.Tx, error) {
+	for left := pool.Stats().MaxOpenConnections; ; left-- {
+		conn, err := acquire(ctx, pool)
+		if err != nil {
+			return nil, nil, err
+		}
+		tx, err := conn.BeginTxx(ctx, options)
+		if err == nil {
+			return conn, tx, nil
+		}
+		err = errors.Join(fmt.Errorf("begin: %w", err), conn.Close())
+		if left <= 0 || ctx.Err() != nil || !ended(err) {
+			return nil, nil, err
+		}
+	}
 }
 
 // acquire takes a connection from the pool, waiting at most poolWait, and gives it the deadline of ctx.

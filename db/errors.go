@@ -59,6 +59,8 @@ func troubleOf(code pqerror.Code) (trouble domain.Trouble, known bool) {
 		return domain.Busy, true
 	case "25006", "25P03", "25P04": // read_only_sql_transaction (a standby), transaction timeouts
 		return domain.Unreachable, true
+	case "0A000": // feature_not_supported: a standby is asked to write, or a migration changed what a statement returns (prepared.go)
+		return domain.Unreachable, true
 	}
 	switch code.Class() {
 	case "22": // data_exception: too long, out of range, not UTF-8
@@ -79,6 +81,21 @@ func lostOrLate(err error) bool {
 		}
 	}
 	return errors.As(err, &netErr)
+}
+
+// ended reports whether err says that the server has closed the connection, or closes it now.
+func ended(err error) bool {
+	if pqErr := pq.As(err); pqErr != nil {
+		return pqErr.Code.Class() == "57"
+	}
+	var netErr net.Error
+	return lostOrLate(err) && !(errors.As(err, &netErr) && netErr.Timeout()) // who waited long need not wait again
+}
+
+// lostAgainstAnother reports whether a transaction ended because of another, and nothing of it was stored.
+func lostAgainstAnother(err error) bool {
+	pqErr := pq.As(err)
+	return pqErr != nil && (pqErr.Code == "40001" || pqErr.Code == "40P01") // serialization_failure, deadlock_detected
 }
 
 // violates reports whether err is the violation of the named constraint or unique index.

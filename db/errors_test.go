@@ -30,6 +30,7 @@ func TestTranslate(t *testing.T) {
 		{"connection failure", code("08006"), domain.KindUnavailable},
 		{"too many connections", code("53300"), domain.KindUnavailable},
 		{"a standby", code("25006"), domain.KindUnavailable},
+		{"a standby that is to write", code("0A000"), domain.KindUnavailable},
 		{"lock timeout", code("55P03"), domain.KindUnavailable},
 		{"deadlock", code("40P01"), domain.KindUnavailable},
 		{"bad connection", driver.ErrBadConn, domain.KindUnavailable},
