@@ -81,8 +81,7 @@ func (s *store) lastDelivery(ctx context.Context, account domain.AccountID, entr
 		SELECT e.id AS entry, run.account_id, run.id, run.at, run.kind, r.changes
 		FROM entry e
 		JOIN run ON run.account_id = e.run_account_id AND run.id = e.run_id
-		JOIN run_reseller r ON r.run_account_id = run.account_id AND r.run_id = run.id
-			AND r.account_id = e.account_id AND (r.changes > 0 OR e.id = $2)
+		JOIN LATERAL run_reseller_of(run.account_id, run.id, ARRAY[e.account_id]) r ON r.changes > 0 OR e.id = $2
 		WHERE e.account_id = $1 AND ($2 = 0 OR e.id = $2) ORDER BY e.id DESC LIMIT 1`
 	err := s.tx.GetContext(ctx, &run, query, account, entry)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -94,8 +94,7 @@ func (s *store) resellerRuns(ctx context.Context, v domain.Viewer, of auditThing
 		JOIN run r ON r.account_id = e.run_account_id AND r.id = e.run_id
 		LEFT JOIN app_user u ON u.id = r.user_id AND u.account_id = $1
 		LEFT JOIN LATERAL (
-			SELECT sum(x.changes) AS changes FROM run_reseller x
-			WHERE x.run_account_id = r.account_id AND x.run_id = r.id AND x.account_id = $2
+			SELECT sum(x.changes) AS changes FROM run_reseller_of(r.account_id, r.id, ARRAY[$2::bigint]) x
 		) x ON r.account_id = $1
 		ORDER BY e.id DESC`
 	if err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, of.ID, before, limit, pq.Int64Array(of.subscriptions)); err != nil {

@@ -186,14 +186,18 @@ func (s *store) runResellers(ctx context.Context, v domain.Viewer, id domain.Run
 		Kept         int                   `db:"own_kept"`
 		Rank         int                   `db:"name_rank"`
 	}
-	const query = `
+	from, args := `run_reseller r`, []any{v.Account.ID, id}
+	if account != 0 {
+		from, args = `run_reseller_of($1, $2, ARRAY[$3::bigint]) r`, append(args, account)
+	}
+	query := `
 		SELECT r.subscription_id, r.account_id, a.name, r.level, vendor.name AS vendor_name, a.currency, r.skip,
 			r.delivered_from IS DISTINCT FROM r.delivered_to OR r.own_from IS DISTINCT FROM r.own_to AS changed,
 			r.changes, r.own_overwritten, r.own_kept, rank() OVER (ORDER BY a.name COLLATE name_order, a.id) AS name_rank
-		FROM run_reseller r JOIN account a ON a.id = r.account_id JOIN account vendor ON vendor.id = a.parent_id
-		WHERE r.run_account_id = $1 AND r.run_id = $2 AND ($3::bigint = 0 OR r.account_id = $3)
+		FROM ` + from + ` JOIN account a ON a.id = r.account_id JOIN account vendor ON vendor.id = a.parent_id
+		WHERE r.run_account_id = $1 AND r.run_id = $2
 		ORDER BY r.level, a.id, r.skip <> '', r.subscription_id`
-	if err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, id, account); err != nil {
+	if err := s.tx.SelectContext(ctx, &list, query, args...); err != nil {
 		return nil, fmt.Errorf("resellers of run %d: %w", id, err)
 	}
 	all := make([]ranked, len(list))

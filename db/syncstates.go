@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/lib/pq"
@@ -48,30 +49,37 @@ func (d *DB) SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.Plan
 	return states, nil
 }
 
-// lastRuns returns the last run that reached each of the targets, which subscribe to the plan. It looks at the latest
-// runs first, and at more and more of them until everybody is found or there are no more.
+// lastRuns returns the last run that reached each of the targets, which subscribe to the plan. It looks at the latest runs first, and at
+// more and more of them until everybody is found or there are no more: none reached a subscription before it was made, and ids are
+// given in that order.
 func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (map[domain.SubscriptionID]pages.SyncState, error) {
 	const query = `
 		WITH latest AS (
 			SELECT account_id, id, at FROM run
-			WHERE plan_id = $1 AND kind = 'sync' AND id < $2 ORDER BY id DESC LIMIT $3
+			WHERE plan_id = $1 AND kind = 'sync' AND id < $2 AND id > $6 ORDER BY id DESC LIMIT $3
 		)
 		SELECT l.account_id, l.id, l.at,
-			array_agg(r.subscription_id) FILTER (WHERE r.skip = '' AND r.subscription_id = ANY ($4)) AS subscriptions
-		FROM latest l LEFT JOIN run_reseller r ON r.run_account_id = l.account_id AND r.run_id = l.id
-		GROUP BY l.account_id, l.id, l.at ORDER BY l.id DESC`
-	wanted := pq.Int64Array(bulk.Column(targets, func(t targetRow) int64 { return int64(t.Subscription) }))
+			ARRAY(SELECT r.subscription_id FROM run_reseller_of(l.account_id, l.id, $5) r
+				WHERE r.skip = '' AND r.subscription_id = ANY ($4)) AS subscriptions
+		FROM latest l ORDER BY l.id DESC`
 	last := map[domain.SubscriptionID]pages.SyncState{}
 	var runs []logged
 	before := domain.RunID(math.MaxInt64)
-	for size := 5; len(last) < len(targets); size *= 4 {
+	for size := 5; ; size *= 4 {
+		sought := filter(targets, func(t targetRow) bool { return last[t.Subscription].LastRun == 0 })
+		if len(sought) == 0 {
+			break
+		}
+		subscriptions := bulk.Column(sought, func(t targetRow) int64 { return int64(t.Subscription) })
+		accounts := bulk.Column(sought, func(t targetRow) int64 { return int64(t.Account) })
 		var latest []struct {
 			Account       domain.AccountID `db:"account_id"`
 			ID            domain.RunID     `db:"id"`
 			At            time.Time        `db:"at"`
 			Subscriptions bulk.IDs         `db:"subscriptions"`
 		}
-		if err := s.tx.SelectContext(ctx, &latest, query, of.plan, before, size, wanted); err != nil {
+		if err := s.tx.SelectContext(ctx, &latest, query, of.plan, before, size, pq.Int64Array(subscriptions), pq.Int64Array(accounts),
+			slices.Min(subscriptions)); err != nil {
 			return nil, fmt.Errorf("last runs of %d subscriptions: %w", len(targets), err)
 		}
 		if len(latest) == 0 {
