@@ -130,6 +130,7 @@ type Collisions struct {
 	Names Names // of what they mention
 }
 
+// Error is a sentence for the log: what collided is in the list.
 func (*Collisions) Error() string { return "somebody else changed the same meanwhile" }
 
 // Applied is what becomes of a change.

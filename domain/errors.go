@@ -13,6 +13,7 @@ var ErrUnknownOption = errors.New("unknown option")
 // says what was changed after its maker looked, as far as it is known.
 type PreviewChanged struct{ Since []Since }
 
+// Error is a sentence for the log: what users read is the message of the conflict.
 func (*PreviewChanged) Error() string { return "the preview no longer holds" }
 
 // Kind says what sort of failure an Error is. The web layer maps each kind to one HTTP status.
@@ -47,6 +48,7 @@ type Error struct {
 	Err     error     // the cause, for the log only
 }
 
+// Error is the message, each message beside a field and the cause, for the log. Users read Message and Fields, never this.
 func (e *Error) Error() string {
 	parts := []string{e.Message}
 	for _, f := range e.Fields {
@@ -58,6 +60,7 @@ func (e *Error) Error() string {
 	return strings.Join(parts, "; ")
 }
 
+// Unwrap returns the cause, nil where there is none.
 func (e *Error) Unwrap() error { return e.Err }
 
 // KindOf returns the kind of the first Error in err's chain, KindInternal when there is none.

@@ -65,8 +65,10 @@ type Undone struct {
 	Run int
 }
 
+// String is the line of the journal: who, and what they did.
 func (s Edited) String() string { return fmt.Sprintf("account %d: %s", s.Account, s.What) }
 
+// String is the line of the journal, with the number that the change has there, from 1 on.
 func (s TakenBack) String() string {
 	if s.Refused != domain.KindInternal {
 		return fmt.Sprintf("account %d cannot take change %d back", s.Account, s.Change+1)
@@ -75,27 +77,34 @@ func (s TakenBack) String() string {
 		len(s.Applied.Stays))
 }
 
+// String is the line of the journal.
 func (s Protected) String() string {
 	return fmt.Sprintf("protections of account %d: %+v", s.Account, s.Switches)
 }
 
+// String is the line of the journal; the subscription goes by the index of its template.
 func (s StatusSet) String() string {
 	return fmt.Sprintf("subscription %d of account %d is %s", s.Template, s.Account, s.Status)
 }
 
+// String is the line of the journal, with the whole content.
 func (s TemplateSaved) String() string {
 	t := s.Template
 	return fmt.Sprintf("template %d: flow %+v, privileges %v, terms %+v", t.ID, *t.OrderFlow, t.Privileges.List, *t.Terms)
 }
 
+// String is the line of the journal, with all plans that are delegated now.
 func (s Delegated) String() string {
 	return fmt.Sprintf("template %d delegates %v", s.Template.ID, s.Template.Delegated)
 }
 
+// String is the line of the journal, with all rates that are known now.
 func (s RatesSet) String() string { return fmt.Sprintf("exchange rates %v", s.Rates) }
 
+// String is the line of the journal, with every template.
 func (s VisibleSet) String() string { return fmt.Sprintf("visible notifications %v", s.Visible) }
 
+// String is the line of the journal, with the keys of the boxes that are ticked.
 func (s Synchronized) String() string {
 	c := s.Click
 	text := fmt.Sprintf("account %d synchronizes template %d, %s, %s:", c.By, c.Template.ID, c.Reach, c.Policy)
@@ -108,6 +117,7 @@ func (s Synchronized) String() string {
 	return text
 }
 
+// String is the line of the journal, with the index of the run, from 0 on.
 func (s Undone) String() string { return fmt.Sprintf("account %d takes run %d back", s.By, s.Run) }
 
 // note remembers a step.
