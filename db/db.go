@@ -8,6 +8,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -76,24 +77,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if options.MaxConns == 0 {
-		options.MaxConns = 20
-	}
-	if options.TxBudget == 0 {
-		options.TxBudget = txBudget
-	}
-	if options.Statement == 0 {
-		options.Statement = statementTimeout
-	}
-	if options.HashParallel == 0 {
-		options.HashParallel = 4
-	}
-	if options.Logger == nil {
-		options.Logger = slog.Default()
-	}
-	if options.AtPoint == nil {
-		options.AtPoint = func(Point) {}
-	}
+	options = options.complete()
 	limited := config.Clone()
 	limited.Runtime["statement_timeout"] = milliseconds(options.Statement)
 	limited.Runtime["lock_timeout"] = milliseconds(lockTimeout)
@@ -111,6 +95,19 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		return nil, errors.Join(fmt.Errorf("connect to the database: %w", err), d.Close())
 	}
 	return d, nil
+}
+
+// complete returns the options with the usual ones in place of those that are not said.
+func (o Options) complete() Options {
+	o.MaxConns = cmp.Or(o.MaxConns, 20)
+	o.TxBudget = cmp.Or(o.TxBudget, txBudget)
+	o.Statement = cmp.Or(o.Statement, statementTimeout)
+	o.HashParallel = cmp.Or(o.HashParallel, 4)
+	o.Logger = cmp.Or(o.Logger, slog.Default())
+	if o.AtPoint == nil {
+		o.AtPoint = func(Point) {}
+	}
+	return o
 }
 
 // Close ends all connections. Transactions under way fail.
