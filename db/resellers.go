@@ -14,13 +14,7 @@ import (
 // Resellers returns one page of the accounts below an account that is the viewer's or stands below it, as a tree: each
 // before those below it, siblings by name. The search looks for an id or a part of a name; total counts what matches.
 func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q pages.ListQuery) (list []pages.ResellerRow, total int, err error) {
-	var rows []struct {
-		accountRow
-		ParentName    string   `db:"parent_name"`
-		Subscriptions bulk.IDs `db:"subscriptions"`
-		Plans         bulk.IDs `db:"plans"` // of Subscriptions, in their order
-		Total         int      `db:"total"`
-	}
+	var rows []resellerRow
 	const query = `
 		WITH RECURSIVE tree (id, path) AS (
 			SELECT a.id, ARRAY[a.name, a.id::text] FROM account a WHERE a.parent_id = $1
@@ -53,13 +47,26 @@ func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.Accoun
 	}
 	for _, r := range rows {
 		total = r.Total
-		row := pages.ResellerRow{Account: r.account(), ParentName: r.ParentName}
-		for i, id := range r.Subscriptions {
-			row.Subscriptions = append(row.Subscriptions, pages.SubscriptionRef{ID: domain.SubscriptionID(id), Plan: domain.PlanID(r.Plans[i])})
-		}
-		list = append(list, row)
+		list = append(list, r.row())
 	}
 	return list, total, nil
+}
+
+// resellerRow is an account of the list with its subscriptions that are not over.
+type resellerRow struct {
+	accountRow
+	ParentName    string   `db:"parent_name"`
+	Subscriptions bulk.IDs `db:"subscriptions"`
+	Plans         bulk.IDs `db:"plans"` // of Subscriptions, in their order
+	Total         int      `db:"total"` // of the list
+}
+
+func (r resellerRow) row() pages.ResellerRow {
+	row := pages.ResellerRow{Account: r.account(), ParentName: r.ParentName}
+	for i, id := range r.Subscriptions {
+		row.Subscriptions = append(row.Subscriptions, pages.SubscriptionRef{ID: domain.SubscriptionID(id), Plan: domain.PlanID(r.Plans[i])})
+	}
+	return row
 }
 
 // SubscriptionsOf returns the subscriptions of an account below the viewer's or of their own, the newest first. A plan has a name
