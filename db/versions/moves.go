@@ -96,7 +96,12 @@ func (s *Store) move(ctx context.Context, moves []Move, why Cause) (last int64, 
 	if moved == len(moves) {
 		return last, nil
 	}
-	const first = `
+	return last, s.firstPointers(ctx, accounts)
+}
+
+// firstPointers gives those of the accounts a pointer that have none yet, to where the log says.
+func (s *Store) firstPointers(ctx context.Context, accounts pq.Int64Array) error {
+	const query = `
 		INSERT INTO pointer (account_id, delivered_id, own_id, entry_id)
 		SELECT e.account_id, e.delivered_to, e.own_to, e.id
 		FROM unnest($1::bigint[]) AS u (account_id)
@@ -104,10 +109,10 @@ func (s *Store) move(ctx context.Context, moves []Move, why Cause) (last int64, 
 			SELECT account_id, id, delivered_to, own_to FROM entry WHERE account_id = u.account_id ORDER BY id DESC LIMIT 1
 		) e
 		WHERE NOT EXISTS (SELECT FROM pointer p WHERE p.account_id = u.account_id)`
-	if _, err := s.tx.ExecContext(ctx, first, accounts); err != nil {
-		return 0, fmt.Errorf("set %d first pointers: %w", len(moves), err)
+	if _, err := s.tx.ExecContext(ctx, query, accounts); err != nil {
+		return fmt.Errorf("set first pointers among those of %d accounts: %w", len(accounts), err)
 	}
-	return last, nil
+	return nil
 }
 
 // ReplaceOwn gives a vendor another Own and returns the entry of the log, 0 where it holds the same: then nothing is written. The
