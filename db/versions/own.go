@@ -75,31 +75,8 @@ func (s *Store) loadLayers(ctx context.Context, list []ownRow) error {
 	for _, id := range missing {
 		accounts = append(accounts, owner[id])
 	}
-	const query = `
-		SELECT l.id, l.plan_id, v.field, v.period_id, v.resource_id, v.from_amount, v.category_id, v.schedule_id, v.name,
-			v.value, v.base, coalesce(v.set_by, 0), v.set_at
-		FROM unnest($1::bigint[], $2::bigint[]) AS u (account_id, id)
-		JOIN own_layer l ON l.account_id = u.account_id AND l.id = u.id
-		JOIN own_value v ON v.account_id = l.account_id AND v.layer_id = l.id
-		ORDER BY l.id, v.period_id, v.resource_id, v.from_amount, v.field COLLATE "C", v.category_id, v.schedule_id,
-			v.name COLLATE "C"` // the order of domain.Layer
-	result, err := s.tx.QueryContext(ctx, query, pq.Int64Array(accounts), pq.Int64Array(missing))
+	loaded, err := s.readLayers(ctx, accounts, missing)
 	if err != nil {
-		return fmt.Errorf("load own values: %w", err)
-	}
-	defer result.Close()
-	loaded := map[int64]*domain.Layer{}
-	for result.Next() {
-		id, plan, v, err := scanOverride(result)
-		if err != nil {
-			return fmt.Errorf("load own values: %w", err)
-		}
-		if loaded[id] == nil {
-			loaded[id] = &domain.Layer{Plan: plan}
-		}
-		loaded[id].Values = append(loaded[id].Values, v)
-	}
-	if err := result.Err(); err != nil {
 		return fmt.Errorf("load own values: %w", err)
 	}
 	for _, id := range missing {
@@ -109,6 +86,35 @@ func (s *Store) loadLayers(ctx context.Context, list []ownRow) error {
 		s.layers.add(version[domain.Layer]{id: id, value: loaded[id]})
 	}
 	return nil
+}
+
+// readLayers reads layers from the tables, each with the account that it is of. One without a value is not among them.
+func (s *Store) readLayers(ctx context.Context, accounts, ids []int64) (map[int64]*domain.Layer, error) {
+	const query = `
+		SELECT l.id, l.plan_id, v.field, v.period_id, v.resource_id, v.from_amount, v.category_id, v.schedule_id, v.name,
+			v.value, v.base, coalesce(v.set_by, 0), v.set_at
+		FROM unnest($1::bigint[], $2::bigint[]) AS u (account_id, id)
+		JOIN own_layer l ON l.account_id = u.account_id AND l.id = u.id
+		JOIN own_value v ON v.account_id = l.account_id AND v.layer_id = l.id
+		ORDER BY l.id, v.period_id, v.resource_id, v.from_amount, v.field COLLATE "C", v.category_id, v.schedule_id,
+			v.name COLLATE "C"` // the order of domain.Layer
+	result, err := s.tx.QueryContext(ctx, query, pq.Int64Array(accounts), pq.Int64Array(ids))
+	if err != nil {
+		return nil, err
+	}
+	defer result.Close()
+	loaded := map[int64]*domain.Layer{}
+	for result.Next() {
+		id, plan, v, err := scanOverride(result)
+		if err != nil {
+			return nil, err
+		}
+		if loaded[id] == nil {
+			loaded[id] = &domain.Layer{Plan: plan}
+		}
+		loaded[id].Values = append(loaded[id].Values, v)
+	}
+	return loaded, result.Err()
 }
 
 func scanOverride(row *sql.Rows) (id int64, plan domain.PlanID, v domain.Override, err error) {
