@@ -19,7 +19,7 @@ type changeStore interface {
 	Change(ctx context.Context, v domain.Viewer, id domain.ChangeID, place int) (pages.ChangePage, error)
 	PreviewChange(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
 	Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
-	Told(ctx context.Context, v domain.Viewer, done domain.Done) (domain.Done, error)
+	teller
 }
 
 // Changes are the pages of changes, and of taking them back.
@@ -170,14 +170,11 @@ func (h *Changes) Undo(c echo.Context) error {
 		const text = "Nothing was taken back: nothing of it is there any more that was not changed since."
 		return answer(c, views.Flash{Tone: views.Info, Text: text}, views.ChangeURL(screen.ID))
 	}
-	if undo, err = h.store.Told(ctx, viewer(c), undo); err != nil {
-		return err
-	}
 	text := "The change is taken back."
 	if back.Again {
 		text = "The change is brought back."
 	}
-	flash := views.ChangeFlash(undo, viewer(c).Account.Currency, text)
+	flash := views.ChangeFlash(told(ctx, h.store, viewer(c), undo), viewer(c).Account.Currency, text)
 	flash.Link, flash.Label = "", "" // it is on this page
 	return answer(c, flash, views.ChangeURL(undo.ID))
 }

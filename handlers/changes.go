@@ -14,10 +14,15 @@ type seer interface {
 	Seen(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.ChangeID, error)
 }
 
-// changer makes changes. Do makes a change as domain.Apply says, and Told completes it with what a message says.
+// changer makes changes. Do makes a change as domain.Apply says.
 type changer interface {
 	seer
+	teller
 	Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
+}
+
+// teller completes a change that was made with what a message says.
+type teller interface {
 	Told(ctx context.Context, v domain.Viewer, done domain.Done) (domain.Done, error)
 }
 
@@ -85,7 +90,15 @@ func change(c echo.Context, store changer, what domain.Change) (domain.Done, err
 	if err != nil {
 		return done, err
 	}
-	return store.Told(ctx, v, done)
+	return told(ctx, store, v, done), nil
+}
+
+// told is a change that was made, with what a message says. Where that cannot be read the message says less: the change is made.
+func told(ctx context.Context, store teller, v domain.Viewer, made domain.Done) domain.Done {
+	if complete, err := store.Told(ctx, v, made); err == nil {
+		return complete
+	}
+	return made
 }
 
 // asked returns a change as the form says; field holds what its maker had seen.

@@ -15,15 +15,14 @@ func flashParts(f *views.Flash) map[string]*string {
 		"flash-then": &f.Then, "flash-next": &f.Next, "flash-do": &f.Do}
 }
 
-// answer ends a POST: with a message on the page at path, which can be reloaded. Only who is signed in is told.
+// answer ends a POST: with a message on the page at path, which can be reloaded. Only who is signed in is told. A message that cannot be
+// kept is lost: what it tells of is done, and an error page would say that it is not.
 func answer(c echo.Context, f views.Flash, path string) error {
 	if session, ok := c.Get(sessionKey).(*sessions.Session); ok {
 		for key, text := range flashParts(&f) {
 			session.Values[key] = *text
 		}
-		if err := session.Save(c.Request(), c.Response()); err != nil {
-			return err
-		}
+		_ = session.Save(c.Request(), c.Response())
 	}
 	return c.Redirect(http.StatusSeeOther, path)
 }

@@ -180,7 +180,7 @@ func (h *Resources) change(c echo.Context, r domain.Resource, group domain.Categ
 		}
 		saved.ID = cmp.Or(saved.ID, more.ID)
 	}
-	return h.store.Told(ctx, v, saved)
+	return told(ctx, h.store, v, saved), nil
 }
 
 // grouped is the change that puts a resource into a category; 0: into none.
