@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
@@ -19,17 +21,17 @@ func changePoints() []db.Point {
 	return []db.Point{db.ChangeLocked, db.ChangeApplied, db.ChangeStored, db.ChangeLogged, db.ChangeCommitted}
 }
 
-// undoing is the undo of a change, as a browser sends it.
-type undoing struct {
+// changing is an edit or the undo of a change, as a browser sends it.
+type changing struct {
 	action
-	of    domain.ChangeID
-	leads domain.State // what the provider has afterwards
+	of    domain.ChangeID // the change that it takes back; zero: it is an edit
+	leads domain.State    // what the provider has afterwards
 }
 
 // killChanges kills the program during undos of large edits and undos of those, which are as large: at every point and at any time.
 func (c *crashes) killChanges() {
 	left := map[bool]int{}
-	var undo undoing
+	var undo changing
 	for n := range *crashChanges {
 		if n%2 == 0 {
 			undo = c.undoOf(c.edited())
@@ -50,25 +52,29 @@ func (c *crashes) killChanges() {
 		all := c.nothingOrAllOfChange(before, undo, at)
 		left[all]++
 		c.start()
-		id := c.finishChange(undo, all)
+		id := c.finishChange(undo, before, all)
 		undo = c.undoOf(id, was) // and back
 	}
 	c.t.Logf("%d kills left nothing of a change %d times and all of it %d times", *crashChanges, left[false], left[true])
 }
 
-// edited changes the recurring fees of all plans of the provider's at once, and returns the change and what there was before.
+// edited changes all fees of all plans of the provider's at once, and returns the change and what there was before.
 func (c *crashes) edited() (domain.ChangeID, domain.State) {
 	c.t.Helper()
 	was := c.provider()
 	c.edits++
-	text := fmt.Sprintf("P changes Plan{1..%d} {month,year}: recurring fee %s", crashPlans, decimal.New(2000+c.edits, -2))
+	var fees []string
+	for fee := range domain.FeeCount {
+		fees = append(fees, fmt.Sprint(strings.ToLower(fee.Field().Info().Label), " ", decimal.New(2000+c.edits, -2)))
+	}
+	text := fmt.Sprintf("P changes Plan{1..%d} {month,year}: %s", crashPlans, strings.Join(fees, ", "))
 	var id domain.ChangeID
 	c.inDatabase(func(d *db.DB) error {
 		told := c.planted.On(d)
 		err := told.Tell(c.t.Context(), text)
 		if err == nil {
 			made := told.Made[len(told.Made)-1]
-			if id = made.ID; len(made.Edits) != 2*crashPlans {
+			if id = made.ID; len(made.Edits) != 2*crashPlans*len(fees) {
 				c.t.Fatalf("the edit changed %d values", len(made.Edits))
 			}
 		}
@@ -79,7 +85,7 @@ func (c *crashes) edited() (domain.ChangeID, domain.State) {
 }
 
 // undoOf opens the page that asks whether to take a change back. was is what the provider had before the change.
-func (c *crashes) undoOf(id domain.ChangeID, was domain.State) undoing {
+func (c *crashes) undoOf(id domain.ChangeID, was domain.State) changing {
 	c.t.Helper()
 	path := fmt.Sprintf("/changes/%d/undo", id)
 	form := url.Values{}
@@ -89,7 +95,31 @@ func (c *crashes) undoOf(id domain.ChangeID, was domain.State) undoing {
 	if form.Get("bound") == "" {
 		c.t.Fatalf("%s does not say what it shows: %v", path, form)
 	}
-	return undoing{action{path: path, form: form}, id, was}
+	return changing{action{path: path, form: form}, id, was}
+}
+
+// formEdit opens the form of a period and types another recurring fee.
+func (c *crashes) formEdit() changing {
+	c.t.Helper()
+	c.edits++
+	was, fee := c.provider(), decimal.New(3000+c.edits, -2).String()
+	plan := was.Own.MadeCatalog().Plans[1+c.edits%crashPlans]
+	period := plan.Periods[0]
+	path := fmt.Sprintf("/products/plans/%d/periods/%d/edit", plan.ID, period.ID)
+	form := url.Values{}
+	c.get(path).Page.Find("main form[method=post]").Find("input, select").Each(func(_ int, field *goquery.Selection) {
+		if field.Is("select") {
+			form.Set(field.AttrOr("name", ""), field.Find("option[selected]").AttrOr("value", ""))
+		} else if !field.Is("[type=checkbox], [type=radio]") || field.Is("[checked]") {
+			form.Set(field.AttrOr("name", ""), field.AttrOr("value", ""))
+		}
+	})
+	form.Set(string(domain.RecurringFee.Field()), fee)
+	done, err := domain.Apply(domain.Change{Kind: domain.FeesChanged, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(plan.ID)}, Part: true,
+		Typed: []domain.KeyedValue{{Key: domain.FeeKey(plan.ID, period.ID, domain.RecurringFee), Value: fee}}},
+		domain.Situation{Viewer: c.viewer, Now: was, Seen: was, At: time.Now()})
+	c.check(err)
+	return changing{action: action{path: path, form: form}, leads: domain.State{Delivered: was.Delivered, Own: done.Own}}
 }
 
 // provider is what the provider has.
@@ -111,33 +141,26 @@ func (c *crashes) changePicture() picture {
 	for _, table := range []string{"run", "run_result", "run_shared", "outcome_set"} {
 		p.kept[table] = p.written[table]
 	}
-	var changes string
-	c.ask(`SELECT count(*) FROM change`, &changes)
-	p.written["change"] = changes
+	c.ask(`SELECT count(*) FROM change`, &p.changes)
+	p.written["change"] = strconv.Itoa(p.changes)
 	return p
 }
 
-// nothingOrAllOfChange is nothingOrAll for the undo of a change.
-func (c *crashes) nothingOrAllOfChange(before picture, undo undoing, at db.Point) (all bool) {
+// nothingOrAllOfChange is nothingOrAll for a change.
+func (c *crashes) nothingOrAllOfChange(before picture, sent changing, at db.Point) (all bool) {
 	c.t.Helper()
 	after := c.changePicture()
 	c.same(before.kept, after.kept, "what the change may not touch")
-	all = c.undosOf(undo.of) == 1
+	all = after.changes == before.changes+1
 	if !all {
 		c.same(before.written, after.written, "left of a change that did not happen")
 	} else {
-		c.leadsTo(undo.leads)
+		c.leadsTo(sent.leads)
 	}
 	if at != "" && all != (at == db.ChangeCommitted) {
 		c.t.Errorf("crashed when %s: all of the change is there: %v", at, all)
 	}
 	return all
-}
-
-func (c *crashes) undosOf(id domain.ChangeID) (n int) {
-	c.t.Helper()
-	c.ask(fmt.Sprintf(`SELECT count(*) FROM change WHERE undoes = %d`, id), &n)
-	return n
 }
 
 // leadsTo checks what the provider has.
@@ -148,20 +171,24 @@ func (c *crashes) leadsTo(want domain.State) {
 	}
 }
 
-// finishChange sends the undo again, and once more: it happens once. It returns the change that it is.
-func (c *crashes) finishChange(undo undoing, happened bool) (id domain.ChangeID) {
+// finishChange sends a change again, and once more: it happens once. It returns the number that it has in the log.
+func (c *crashes) finishChange(sent changing, before picture, happened bool) (id domain.ChangeID) {
 	c.t.Helper()
-	first := http.StatusSeeOther
-	if happened {
-		first = http.StatusConflict
+	again := http.StatusSeeOther // the same fee is nothing new
+	if sent.of != 0 {
+		again = http.StatusConflict
 	}
-	c.wantStatus(c.send(undo.path, undo.form), first)
-	c.wantStatus(c.send(undo.path, undo.form), http.StatusConflict)
-	if n := c.undosOf(undo.of); n != 1 {
-		c.t.Fatalf("change %d was taken back %d times", undo.of, n)
+	first := again
+	if !happened {
+		first = http.StatusSeeOther
 	}
-	c.leadsTo(undo.leads)
-	c.ask(fmt.Sprintf(`SELECT id FROM change WHERE undoes = %d`, undo.of), &id)
+	c.wantStatus(c.send(sent.path, sent.form), first)
+	c.wantStatus(c.send(sent.path, sent.form), again)
+	if n := c.changePicture().changes - before.changes; n != 1 {
+		c.t.Fatalf("%s happened %d times", sent.path, n)
+	}
+	c.leadsTo(sent.leads)
+	c.ask(`SELECT max(id) FROM change`, &id)
 	page := c.get(fmt.Sprintf("/changes/%d", id))
 	c.wantStatus(page, http.StatusOK)
 	c.inDatabase(func(d *db.DB) error {

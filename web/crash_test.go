@@ -17,12 +17,12 @@ import (
 var (
 	crashKills   = flag.Int("crash.kills", 22, "how often to kill the program during runs and undos")
 	crashChanges = flag.Int("crash.changes", 12, "how often to kill the program during undos of large edits, and undos of those")
-	crashStops   = flag.Int("crash.stops", 3, "how often to stop PostgreSQL during runs and undos")
+	crashStops   = flag.Int("crash.stops", 4, "how often to stop PostgreSQL, during runs and changes and the undos of both")
 	crashSeed    = flag.Uint64("crash.seed", 67, "what the times of crashes are drawn from; how far a run is by then is up to the machine")
 )
 
-// TestCrashes lets things break during runs and undos, at every point and at any time. After each there is nothing of the
-// run or all of it, the laws hold, and whoever sends the same again comes to the one run.
+// TestCrashes lets things break during runs, changes and the undos of both, at every point and at any time. After each there is
+// nothing of it or all of it, the laws hold, and whoever sends the same again comes to the one run or change.
 func TestCrashes(t *testing.T) {
 	t.Parallel()
 	c := newCrashes(t)
@@ -107,50 +107,6 @@ func (c *crashes) stopProgram() {
 	}
 	c.start()
 	c.finish(action, before)
-}
-
-// outage is how long PostgreSQL is away: mostly no longer than it takes to start, now and then as long as it takes to notice.
-func outage(n int) time.Duration {
-	switch {
-	case n%20 == 19:
-		return time.Minute
-	case n%10 == 1:
-		return 5 * time.Second
-	default:
-		return 0
-	}
-}
-
-func (c *crashes) stopPostgreSQL() {
-	left := map[bool]int{}
-	for n := range *crashStops {
-		action, before, at := c.next(), c.picture(), pointOf(5*n)
-		var replies <-chan reply
-		if at != "" {
-			replies = c.halted(c.t.Context(), action, at)
-			c.crashServer()
-			c.program.goOn()
-		} else {
-			replies = c.inBackground(c.t.Context(), action)
-			c.waitAnyTime()
-			c.crashServer()
-		}
-		switch {
-		case at == db.Committed:
-			c.wantReply(replies, http.StatusSeeOther)
-		case at != "":
-			c.wantReply(replies, http.StatusServiceUnavailable)
-		default:
-			<-replies
-		}
-		c.wantUnavailable(c.get(action.path))
-		time.Sleep(outage(n)) // the outage itself
-		c.startServer()
-		left[c.nothingOrAll(before, at)]++
-		c.heals()
-		c.finish(action, before)
-	}
-	c.t.Logf("%d stops left nothing of a run %d times and all of it %d times", *crashStops, left[false], left[true])
 }
 
 func (c *crashes) endBackend() {

@@ -210,8 +210,9 @@ func (c *crashes) edit() {
 type picture struct {
 	written, kept map[string]string
 	runs          int
+	changes       int // of a change only
 	lastRun       domain.RunID
-	pointers      string // what everybody has
+	pointers      string // what everybody has to whom a run may deliver
 }
 
 func (c *crashes) picture() picture {
@@ -229,7 +230,7 @@ func (c *crashes) picture() picture {
 	}
 	p.kept["the provider"] = c.hash(`SELECT p.* FROM pointer p JOIN account a ON a.id = p.account_id WHERE a.kind = 'provider'`)
 	p.written["pointer"] = c.hash(`SELECT * FROM pointer`)
-	p.pointers = c.hash(`SELECT account_id, delivered_id, own_id FROM pointer`)
+	p.pointers = c.hash(`SELECT account_id, delivered_id, own_id FROM pointer JOIN account a ON a.id = account_id WHERE a.kind <> 'provider'`)
 	c.ask(`SELECT count(*), coalesce(max(id), 0) FROM run WHERE plan_id = `+fmt.Sprint(c.plan), &p.runs, &p.lastRun)
 	return p
 }
