@@ -12,12 +12,13 @@ import (
 
 // PostgreSQL is stopped while the program runs on: whoever waits for an answer is told what is known.
 
-// outage is how long PostgreSQL is away: mostly no longer than it takes to start, now and then as long as it takes to notice.
+// outage is how long PostgreSQL is away: mostly no longer than it takes to start, now and then, of runs
+// and of changes alike, as long as it takes to notice.
 func outage(n int) time.Duration {
 	switch {
-	case n%20 == 19:
+	case n%40 == 19 || n%40 == 38:
 		return time.Minute
-	case n%10 == 1:
+	case n%20 == 1 || n%20 == 10:
 		return 5 * time.Second
 	default:
 		return 0
