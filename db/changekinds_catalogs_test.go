@@ -6,29 +6,29 @@ import "tiersync/domain"
 
 func catalogFixtures() []kindFixture {
 	return []kindFixture{
-		{kind: domain.SalesCategoryCreated, says: "category_name: nothing -> New", nobodys: made, makes: func(b things) domain.Change {
-			return whole(b.made(), domain.SalesCategory{ID: domain.CategoryID(b.made()), Name: "New"})
+		{kind: domain.SalesCategoryCreated, says: "category_name: nothing -> New #0", nobodys: made, makes: func(b things) domain.Change {
+			return whole(b.made(), domain.SalesCategory{ID: domain.CategoryID(b.made()), Name: b.named("New")})
 		}},
 		{kind: domain.SalesCategoryChanged, says: "category_description:  -> Text", makes: func(b things) domain.Change {
 			return part(b.category(), kv(domain.Key{Field: domain.FieldCategoryText, Category: b.category()}, "Text"))
 		}},
-		{kind: domain.SalesCategoryDeleted, says: "category_name: Empty -> nothing", makes: func(b things) domain.Change {
+		{kind: domain.SalesCategoryDeleted, says: "category_name: Empty #0 -> nothing", makes: func(b things) domain.Change {
 			return removal(b.emptyCategory())
 		}},
 		{kind: domain.DisplayChanged, says: "display_category: yes -> no", makes: func(b things) domain.Change {
 			return part(b.category(), kv(domain.DisplayKey(b.category()), domain.No))
 		}},
-		{kind: domain.PlanCategoryCreated, says: "plan_category_name: nothing -> New", nobodys: made, makes: func(b things) domain.Change {
-			return whole(b.made(), domain.PlanCategory{ID: domain.CategoryID(b.made()), Name: "New"})
+		{kind: domain.PlanCategoryCreated, says: "plan_category_name: nothing -> New #0", nobodys: made, makes: func(b things) domain.Change {
+			return whole(b.made(), domain.PlanCategory{ID: domain.CategoryID(b.made()), Name: b.named("New")})
 		}},
 		{kind: domain.PlanCategoryChanged, says: "tax_category:  -> Tax", makes: func(b things) domain.Change {
 			return part(b.planCategory(), kv(domain.Key{Field: domain.FieldTaxCategory, Category: b.planCategory()}, "Tax"))
 		}},
-		{kind: domain.PlanCategoryDeleted, says: "plan_category_name: Empty -> nothing", makes: func(b things) domain.Change {
+		{kind: domain.PlanCategoryDeleted, says: "plan_category_name: Empty #0 -> nothing", makes: func(b things) domain.Change {
 			return removal(b.emptyPlanCategory())
 		}},
-		{kind: domain.ResourceCategoryCreated, says: "resource_category_name: nothing -> New", nobodys: made, makes: func(b things) domain.Change {
-			return whole(b.made(), domain.ResourceCategory{ID: domain.CategoryID(b.made()), Name: "New"})
+		{kind: domain.ResourceCategoryCreated, says: "resource_category_name: nothing -> New #0", nobodys: made, makes: func(b things) domain.Change {
+			return whole(b.made(), domain.ResourceCategory{ID: domain.CategoryID(b.made()), Name: b.named("New")})
 		}},
 		{kind: domain.ResourceCategoryChanged, says: "resource_category_position: 1 -> 2", makes: func(b things) domain.Change {
 			return part(b.resourceCategory(), kv(domain.Key{Field: domain.FieldResourceCategoryPosition, Category: b.resourceCategory()}, "2"))
@@ -40,14 +40,14 @@ func catalogFixtures() []kindFixture {
 			makes: func(b things) domain.Change {
 				return part(int64(0), kv(domain.Key{Field: domain.FieldGrouping, Resource: b.resource()}, domain.IDs([]domain.CategoryID{b.emptyResourceCategory()})))
 			}},
-		{kind: domain.ScheduleCreated, says: "schedule_name: nothing -> New", nobodys: made, makes: func(b things) domain.Change {
-			return whole(b.made(), domain.Schedule{ID: domain.ScheduleID(b.made()), Name: "New"})
+		{kind: domain.ScheduleCreated, says: "schedule_name: nothing -> New #0", nobodys: made, makes: func(b things) domain.Change {
+			return whole(b.made(), domain.Schedule{ID: domain.ScheduleID(b.made()), Name: b.named("New")})
 		}},
 		{kind: domain.ScheduleChanged, says: "schedule_notification: nothing -> yes", makes: func(b things) domain.Change {
 			return part(b.schedule(), kv(domain.NotificationKey(b.schedule(), domain.ScheduleDetail{Days: 3, Template: b.root().notification(),
 				Condition: "Always", AppliesTo: "all"}), domain.Yes))
 		}},
-		{kind: domain.ScheduleDeleted, says: "schedule_name: Schedule -> nothing", makes: func(b things) domain.Change {
+		{kind: domain.ScheduleDeleted, says: "schedule_name: Schedule #0 -> nothing", makes: func(b things) domain.Change {
 			return removal(b.schedule())
 		}},
 		// What an import brings and is not there is made: half a category is not valid.

@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -30,18 +31,21 @@ func (b things) catalog() *domain.Catalog {
 	c := &domain.Catalog{
 		Plans: []*domain.Plan{b.fullPlan(), b.newPlan(b.spare(), domain.GenericPlan), b.newPlan(b.delivered(), domain.GenericPlan),
 			b.newPlan(b.unpriced(), domain.GenericPlan), b.newPlan(b.program(), domain.ResellerPlan), b.newPlan(b.second(), domain.ResellerPlan)},
-		Categories: &domain.Categories{Sales: []domain.SalesCategory{{ID: b.category(), Name: "Full", Display: true}, {ID: b.emptyCategory(), Name: "Empty"}}},
-		Schedules:  &domain.Schedules{List: []domain.Schedule{{ID: b.schedule(), Name: "Schedule"}}},
+		Categories: &domain.Categories{Sales: []domain.SalesCategory{{ID: b.category(), Name: b.named("Full"), Display: true}, {ID: b.emptyCategory(), Name: b.named("Empty")}}},
+		Schedules:  &domain.Schedules{List: []domain.Schedule{{ID: b.schedule(), Name: b.named("Schedule")}}},
 	}
 	c.Plans[1].Published = false
 	if b.ofReseller() {
 		return c
 	}
-	c.Categories.Plan = []domain.PlanCategory{{ID: b.planCategory(), Name: "Full"}, {ID: b.emptyPlanCategory(), Name: "Empty"}}
-	c.Categories.Resource = []domain.ResourceCategory{{ID: b.resourceCategory(), Name: "Group", Position: 1, Resources: []domain.ResourceID{b.resource()}},
-		{ID: b.emptyResourceCategory(), Name: "Empty"}}
+	c.Categories.Plan = []domain.PlanCategory{{ID: b.planCategory(), Name: b.named("Full")}, {ID: b.emptyPlanCategory(), Name: b.named("Empty")}}
+	c.Categories.Resource = []domain.ResourceCategory{{ID: b.resourceCategory(), Name: b.named("Group"), Position: 1, Resources: []domain.ResourceID{b.resource()}},
+		{ID: b.emptyResourceCategory(), Name: b.named("Empty")}}
 	return c
 }
+
+// named is the name of one of the things: no two of a vendor's have the same.
+func (b things) named(text string) string { return fmt.Sprint(text, " ", int64(b)) }
 
 // newPlan is a plan of one period and one resource with every price.
 func (b things) newPlan(id domain.PlanID, kind domain.PlanType) *domain.Plan {
