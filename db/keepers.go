@@ -22,12 +22,11 @@ type keeper struct {
 	row    string       // finds its row by the account ($1) and what follows, its id or code; "" where a thing never goes
 	name   domain.Field // of which no two of an account have the same; "" for none
 	users  users        // nil where nobody asks
-	passed string       // that template t passes on a change of it; about has the viewer's account_id and its id. "": every template does
+	passed string       // outside the catalog: that template t passes on a change of it; about has the viewer's account_id and its id. "": every one does
 }
 
 var keepers = map[domain.Object]keeper{
-	domain.ObjectPlan: {users: (*store).planUsers,
-		passed: `EXISTS (SELECT FROM template_plan p WHERE p.account_id = t.account_id AND p.template_id = t.id AND p.plan_id = about.id)`},
+	domain.ObjectPlan: {users: (*store).planUsers},
 	domain.ObjectTemplate: {load: loadTemplate, save: saveTemplate, row: `template WHERE account_id = $1 AND id = `, name: domain.FieldTemplateName,
 		passed: `t.account_id = about.account_id AND t.id = about.id`},
 	domain.ObjectResource: {load: loadResource, save: saveResource, row: `resource WHERE account_id = $1 AND id = `, name: domain.FieldResourceName, users: (*store).catalogUsers},

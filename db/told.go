@@ -44,24 +44,27 @@ func (d *DB) Told(ctx context.Context, v domain.Viewer, done domain.Done) (domai
 	return done, nil
 }
 
-// passOn says to whom a change is to be passed on, to whoever may do that: a change of a plan to those who have a copy of it, by any
-// reseller plan that the vendor sells, one that was delegated to them among these; a change of a template, or of the order flow that it
-// delivers, to those who are subscribed to a plan based on it; an exchange rate to those who have the currency; anything else of the
-// catalog to all. Which templates pass a change on is told of each kind of thing by its [keeper].
+// passOn says to whom a change is to be passed on, to whoever may do that: a change in a catalog to those who have a copy of a plan that
+// it concerns, by any reseller plan that the vendor sells, one that was delegated to them among these; a change of a template, or of the
+// order flow that it delivers, to those who are subscribed to a plan based on it; an exchange rate to those who have the currency. Which
+// templates pass on a change of what is not in a catalog is told of each kind of thing by its [keeper].
 func (s *store) passOn(ctx context.Context, v domain.Viewer, done domain.Done, sold *domain.Catalog) (domain.PassOn, error) {
 	if !v.May(domain.SynchronizeSubReseller) || !done.PassedOn() {
 		return domain.PassOn{}, nil
 	}
 	about := done.Change.About
-	var plan domain.PlanID
-	if about.Of == domain.ObjectPlan {
-		plan = domain.PlanID(about.ID)
+	passed, concerned := cmp.Or(keepers[about.Of].passed, `true`), pq.Int64Array{}
+	if domain.InCatalog(about.Of) {
+		passed = `EXISTS (SELECT FROM template_plan p WHERE p.account_id = t.account_id AND p.template_id = t.id AND p.plan_id = ANY (about.plans))`
+		if concerned = bulk.Column(done.Concerns(sold), func(p domain.PlanID) int64 { return int64(p) }); len(concerned) == 0 {
+			return domain.PassOn{}, nil
+		}
 	}
 	var templates pq.Int64Array
 	query := `
-		SELECT coalesce(array_agg(t.id), '{}') FROM template t, (SELECT $1::bigint AS account_id, $2::bigint AS id) about
-		WHERE t.active AND ` + cmp.Or(keepers[about.Of].passed, `true`)
-	if err := s.tx.GetContext(ctx, &templates, query, v.Account.ID, about.ID); err != nil {
+		SELECT coalesce(array_agg(t.id), '{}') FROM template t, (SELECT $1::bigint AS account_id, $2::bigint AS id, $3::bigint[] AS plans) about
+		WHERE t.active AND ` + passed
+	if err := s.tx.GetContext(ctx, &templates, query, v.Account.ID, about.ID, concerned); err != nil {
 		return domain.PassOn{}, fmt.Errorf("templates with %s: %w", about.Name, err)
 	}
 	plans := filter(sold.Plans, func(p *domain.Plan) bool {
@@ -71,7 +74,7 @@ func (s *store) passOn(ctx context.Context, v domain.Viewer, done domain.Done, s
 		return domain.PassOn{}, nil
 	}
 	ids := pq.Int64Array(bulk.Column(plans, func(p *domain.Plan) int64 { return int64(p.ID) }))
-	to, err := s.subscribers(ctx, v, ids, plan, about.Code)
+	to, err := s.subscribers(ctx, v, ids, concerned, about.Code)
 	if to.Plan != 0 {
 		to.Name = sold.Plan(to.Plan).Name
 	}
@@ -79,8 +82,8 @@ func (s *store) passOn(ctx context.Context, v domain.Viewer, done domain.Done, s
 }
 
 // subscribers is the reseller plan, of some, to which the most resellers below the viewer are subscribed that runs reach, and how many
-// are subscribed to any of them. plan is one that they have a copy of, currency theirs; zero and "": any.
-func (s *store) subscribers(ctx context.Context, v domain.Viewer, plans pq.Int64Array, plan domain.PlanID, currency string) (domain.PassOn, error) {
+// are subscribed to any of them. They have a copy of one of the plans that are concerned, and the currency; none and "": any.
+func (s *store) subscribers(ctx context.Context, v domain.Viewer, plans, concerned pq.Int64Array, currency string) (domain.PassOn, error) {
 	var list []struct {
 		Plan      domain.PlanID `db:"plan_id"`
 		Resellers int           `db:"resellers"`
@@ -99,13 +102,13 @@ func (s *store) subscribers(ctx context.Context, v domain.Viewer, plans pq.Int64
 		), copies AS MATERIALIZED (
 			SELECT c.id FROM catalog c
 			WHERE c.id IN (SELECT delivered_id FROM reached)
-				AND EXISTS (SELECT FROM plan_version w WHERE w.plan_id = $3 AND w.id = ANY (c.plans))
+				AND EXISTS (SELECT FROM plan_version w WHERE w.plan_id = ANY ($3) AND w.id = ANY (c.plans))
 		), holders AS MATERIALIZED (
-			SELECT plan_id, account_id FROM reached WHERE $3 = 0 OR delivered_id IN (SELECT id FROM copies)
+			SELECT plan_id, account_id FROM reached WHERE cardinality($3::bigint[]) = 0 OR delivered_id IN (SELECT id FROM copies)
 		)
 		SELECT plan_id, count(DISTINCT account_id) AS resellers, (SELECT count(DISTINCT account_id) FROM holders) AS all_resellers
 		FROM holders GROUP BY plan_id ORDER BY resellers DESC, plan_id LIMIT 1`
-	err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, plans, plan, currency)
+	err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, plans, concerned, currency)
 	if err != nil || len(list) == 0 {
 		return domain.PassOn{}, err
 	}

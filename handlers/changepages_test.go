@@ -317,8 +317,18 @@ func TestMessageAfterAChange(t *testing.T) {
 	}
 	category := told(domain.Change{Kind: domain.SalesCategoryCreated,
 		About: domain.Ref{Of: domain.ObjectSalesCategory, ID: 901}, Typed: domain.SalesCategory{ID: 901, Name: "Sky"}.Values()})
-	if category.Resellers != 4 {
-		t.Errorf("a category: %+v", category)
+	if category != (domain.PassOn{}) {
+		t.Errorf("a category in which no plan stands: %+v", category)
+	}
+	moved := told(domain.Change{Kind: domain.PlanMoved, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(mailPlan), Name: "Hosted Mail"}, Part: true,
+		Typed: []domain.KeyedValue{{Key: domain.PlacementKey(mailPlan), Value: "901"}}})
+	if moved.Resellers != 4 {
+		t.Errorf("a plan that moved into it: %+v", moved)
+	}
+	renamed := told(domain.Change{Kind: domain.SalesCategoryChanged, Part: true, About: domain.Ref{Of: domain.ObjectSalesCategory, ID: 901},
+		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldCategoryName, Category: 901}, Value: "Cloud"}}})
+	if renamed.Resellers != 4 {
+		t.Errorf("the category of a plan: %+v", renamed)
 	}
 	rate := told(domain.Change{Kind: domain.ExchangeRateSaved,
 		About: domain.Ref{Of: domain.ObjectExchangeRate, Code: "EUR", Name: "EUR"}, Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldExchangeRate}, Value: "0.9"}}})
