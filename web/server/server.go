@@ -79,11 +79,15 @@ func requestID(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// waitsKey is under which a request keeps the context that ends when its browser leaves.
+const waitsKey = "waits"
+
 // accessLog writes one line a request, with the cause when it failed: the only place where request errors are logged.
 func accessLog(logger *slog.Logger) echo.MiddlewareFunc {
 	return middleware.RequestLoggerWithConfig(middleware.RequestLoggerConfig{
 		HandleError: true, LogStatus: true, LogLatency: true, LogMethod: true, LogURIPath: true, LogRemoteIP: true,
 		LogError: true, LogResponseSize: true,
+		BeforeNextFunc: func(c echo.Context) { c.Set(waitsKey, c.Request().Context()) },
 		LogValuesFunc: func(c echo.Context, v middleware.RequestLoggerValues) error {
 			level := slog.LevelInfo
 			attrs := []slog.Attr{
@@ -97,7 +101,11 @@ func accessLog(logger *slog.Logger) echo.MiddlewareFunc {
 			if v.Error != nil {
 				attrs = append(attrs, slog.String("error", v.Error.Error()))
 			}
-			if v.Status >= http.StatusInternalServerError {
+			waits := c.Get(waitsKey).(context.Context)
+			switch {
+			case waits.Err() != nil: // nobody waits for the answer any more, which is no fault
+				attrs = append(attrs, slog.Bool("left", true))
+			case v.Status >= http.StatusInternalServerError:
 				level = slog.LevelError
 			}
 			logger.LogAttrs(context.WithoutCancel(c.Request().Context()), level, "request", attrs...)

@@ -1,0 +1,51 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/handlers"
+)
+
+// TestABrowserThatLeavesIsNoFault compares the line of the log with that of a request whose browser still waits.
+func TestABrowserThatLeavesIsNoFault(t *testing.T) {
+	t.Parallel()
+	line := func(path string) (level string, left bool) {
+		t.Helper()
+		log := new(bytes.Buffer)
+		ctx, leave := context.WithCancel(t.Context())
+		defer leave()
+		e := echo.New()
+		e.HTTPErrorHandler = handlers.ErrorPage(nil)
+		e.Pre(accessLog(slog.New(slog.NewJSONHandler(log, nil))), deadline)
+		e.GET("/stays", func(echo.Context) error { return &domain.Error{Kind: domain.KindUnavailable} })
+		e.GET("/leaves", func(c echo.Context) error {
+			leave()
+			<-c.Request().Context().Done()
+			return &domain.Error{Kind: domain.KindUnavailable, Err: c.Request().Context().Err()}
+		})
+		e.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, path, nil))
+		var got struct {
+			Level string
+			Left  bool
+		}
+		if err := json.Unmarshal(log.Bytes(), &got); err != nil {
+			t.Fatalf("%s: %v: %s", path, err, log)
+		}
+		return got.Level, got.Left
+	}
+	if level, left := line("/stays"); level != "ERROR" || left {
+		t.Errorf("a fault is logged as %s, left %t", level, left)
+	}
+	if level, left := line("/leaves"); level != "INFO" || !left {
+		t.Errorf("a browser that left is logged as %s, left %t", level, left)
+	}
+}
