@@ -136,7 +136,8 @@ func (d *DB) InReadTx(ctx context.Context, fn func(tx *sqlx.Tx) error) error {
 	return d.inTx(ctx, d.work, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, fn)
 }
 
-// inTx runs fn in a transaction, and again where it lost against another, as in a deadlock: nothing of it was stored then.
+// inTx runs fn in a transaction, and again where it lost against another, as in a deadlock, or met what a migration had changed: nothing
+// of it was stored then.
 func (d *DB) inTx(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions, fn func(tx *sqlx.Tx) error) (err error) {
 	if _, ok := ctx.Deadline(); !ok {
 		var cancel context.CancelFunc
@@ -144,14 +145,14 @@ func (d *DB) inTx(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions, fn
 		defer cancel()
 	}
 	for range transactionTries {
-		if err = d.tryTx(ctx, pool, options, fn); !lostAgainstAnother(err) || ctx.Err() != nil {
+		if err = d.tryTx(ctx, pool, options, fn); !worthAnotherTry(err) || ctx.Err() != nil {
 			break
 		}
 	}
 	return err
 }
 
-// transactionTries is how often a transaction is tried that others got in the way of.
+// transactionTries is how often a transaction is tried at most.
 const transactionTries = 3
 
 // tryTx runs fn in one transaction.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
@@ -92,10 +93,11 @@ func ended(err error) bool {
 	return lostOrLate(err) && !(errors.As(err, &netErr) && netErr.Timeout()) // who waited long need not wait again
 }
 
-// lostAgainstAnother reports whether a transaction ended because of another, and nothing of it was stored.
-func lostAgainstAnother(err error) bool {
+// worthAnotherTry reports whether a transaction ended for a reason that is gone when it is tried again, and nothing of it was stored:
+// another one was in the way, or a migration changed what a prepared statement returns.
+func worthAnotherTry(err error) bool {
 	pqErr := pq.As(err)
-	return pqErr != nil && (pqErr.Code == "40001" || pqErr.Code == "40P01") // serialization_failure, deadlock_detected
+	return pqErr != nil && slices.Contains([]pqerror.Code{pqerror.TRSerializationFailure, pqerror.TRDeadlockDetected, pqerror.FeatureNotSupported}, pqErr.Code)
 }
 
 // violates reports whether err is the violation of the named constraint or unique index.
