@@ -232,7 +232,8 @@ func (h *PlanEdit) AddRow(c echo.Context) error {
 	}
 	f := formOf(c)
 	row := domain.PriceRow{Period: formChoice[domain.PeriodID](f, "period", periodOptions(args, "Every period")), From: formLowerBound(f, "price_row")}
-	if rate.Row(row.Period, row.From) != nil && f.errs.For("price_row") == "" {
+	twice := rate.Row(row.Period, row.From) != nil && f.errs.For("price_row") == ""
+	if twice {
 		f.fail("price_row", "There is a price row for this period and lower bound already")
 	}
 	if base := rate.Row(0, 0); base != nil {
@@ -241,7 +242,7 @@ func (h *PlanEdit) AddRow(c echo.Context) error {
 	next, edit := rate, args.Base+"/rates/"+idText(rate.Resource)+"/edit"
 	next.Prices = append(slices.Clone(rate.Prices), row)
 	return save(c, h.store, remaking(args.Plan, domain.PriceRowAdded, args.Plan.WithRate(next)), "The price row is added.", edit, func() error {
-		if rate.Row(row.Period, row.From) != nil {
+		if twice {
 			key := domain.Key{Field: domain.FieldPriceRow, Plan: args.Plan.ID, Resource: rate.Resource, Period: row.Period, From: row.From}
 			if err := h.tellAdded(c, args, key, "The price row: "+args.RowLabel(row), edit); err != nil {
 				return err
