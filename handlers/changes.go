@@ -52,7 +52,7 @@ func ownState(c echo.Context, store catalogReader) (domain.State, error) {
 // seenOf returns what a form carries that is about to show a thing: ask before the thing is read. A catalog is seen as a whole. A form
 // that is shown again is still made from what it was made from.
 func seenOf(c echo.Context, store seer, about domain.Ref) (string, error) {
-	if sent := formOf(c).raw("seen"); sent != "" {
+	if sent := formOf(c).seen("seen"); sent != "" {
 		return sent, nil
 	}
 	seen, err := store.Seen(c.Request().Context(), viewer(c), about)

@@ -66,7 +66,7 @@ func (e *editor[F]) Update(c echo.Context) error {
 
 func (e *editor[F]) save(c echo.Context, kind domain.ChangeKind, id int64, from views.Origin) error {
 	f := formOf(c)
-	from.Seen = f.raw("seen")
+	from.Seen = f.seen("seen")
 	form, typed := e.screen.read(f, from, id)
 	made, err := change(c, e.store, domain.Change{Kind: kind, About: domain.Ref{Of: e.of, ID: id}, Typed: typed})
 	return ended(c, made, err, e.saved, e.after(made.Change.About.ID), func() error {

@@ -145,7 +145,7 @@ func (h *ExchangeRates) Update(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	form := views.ExchangeRateForm{Known: true, Seen: f.raw("seen"), Currency: string(rate.Currency), Rate: f.text("exchange_rate")}
+	form := views.ExchangeRateForm{Known: true, Seen: f.seen("seen"), Currency: string(rate.Currency), Rate: f.text("exchange_rate")}
 	return h.save(c, form, domain.Change{Typed: domain.ExchangeRate{Rate: domain.ExchangeRateText(form.Rate)}.Values()})
 }
 

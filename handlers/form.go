@@ -107,6 +107,14 @@ func (f *form) sent() bool { return f.values != nil }
 // raw returns the first value of a field as it came, which may be any bytes: for passwords and keys.
 func (f *form) raw(name string) string { return f.values.Get(name) }
 
+// seen returns what the entry of the log in a field says that the maker of the form had seen, "" where it is none.
+func (f *form) seen(name string) string {
+	if id := plainID[domain.ChangeID](f.raw(name)); id != 0 {
+		return idText(id)
+	}
+	return ""
+}
+
 // text returns the first value of a field without surrounding space. What is not text becomes a message beside the field.
 func (f *form) text(name string) string {
 	value := f.values.Get(name)

@@ -135,7 +135,7 @@ func (h *Notifications) save(c echo.Context, about domain.Ref) error {
 	made, err := change(c, h.store, domain.Change{Kind: domain.NotificationSaved, About: about, Typed: t.Values()})
 	page := notificationsPath + "/" + idText(made.Change.About.ID)
 	return ended(c, made, err, "The notification template is saved.", page, func() error {
-		from := views.Origin{Seen: f.raw("seen")}
+		from := views.Origin{Seen: f.seen("seen")}
 		if about.ID != domain.NewID {
 			from.ID = about.ID
 		}

@@ -35,7 +35,7 @@ func (h *SalesCategories) Move(c echo.Context) error {
 		path += "/" + idText(to[0])
 	}
 	return save(c, h.store, moved(state, plan, to), plan.Name+" is now in "+placesText(state, to)+".", path, func() error {
-		return h.placement(c, state, views.Placement{Plan: plan, Seen: f.raw("seen")}, to)
+		return h.placement(c, state, views.Placement{Plan: plan, Seen: f.seen("seen")}, to)
 	})
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"tiersync/domain"
 )
 
@@ -216,4 +218,32 @@ func TestNewPlan(t *testing.T) {
 	w.get("P", created.location+"/upgrades").shows("Hosted Mail", "Downgrade", "Smaller")
 	w.post("P", created.location+"/upgrades/remove", url.Values{"upgrade_path": {"2"}}).want(http.StatusSeeOther)
 	w.get("P", created.location+"/upgrades").shows("No upgrade paths")
+}
+
+// TestALowerBoundThatIsNone is told beside its field, and not that such a row is there: what it was read as is.
+func TestALowerBoundThatIsNone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	page := w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {""}, "price_row": {"-1"}}).want(http.StatusUnprocessableEntity)
+	if page.problem("price_row") == "" {
+		t.Error("nothing stands beside the field")
+	}
+	page.hides("in this plan already")
+}
+
+// TestWhatWasSeenIsANumber: what a forged form says instead is not repeated.
+func TestWhatWasSeenIsANumber(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for path, wrong := range map[string]map[string]string{monthForm: {"recurring_fee": "x"}, "/exchange-rates/EUR": {"exchange_rate": "x"},
+		"/products/resources/31/edit": {"resource_name": " "}} {
+		form := w.fill("P", path, wrong)
+		form.Set("seen", "\xff\x00<b>")
+		again := w.post("P", path, form).want(http.StatusUnprocessableEntity)
+		again.Find("input[name='seen']").Each(func(_ int, input *goquery.Selection) {
+			if got := input.AttrOr("value", ""); strings.Trim(got, "0123456789") != "" {
+				t.Errorf("%s: the form says %q", path, got)
+			}
+		})
+	}
 }

@@ -211,7 +211,7 @@ func (h *Resellers) SaveSettings(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	args := views.ResellerSettings{Reseller: reseller, Seen: f.raw("seen"), Status: domain.AccountStatus(f.raw("account_status")),
+	args := views.ResellerSettings{Reseller: reseller, Seen: f.seen("seen"), Status: domain.AccountStatus(f.raw("account_status")),
 		Switches: domain.Switches{OperatingUnit: f.ticked("operating_unit"), DisableCategories: f.ticked("disable_categories"),
 			DisablePrices: f.ticked("disable_prices")}}
 	what := domain.Change{Kind: domain.ResellerChanged, Part: true,

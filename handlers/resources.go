@@ -145,7 +145,7 @@ func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
 	group := formID[domain.CategoryID](f, "resource_grouping", "Choose a category from the list")
 	made, err := h.change(c, r, group)
 	return ended(c, made, err, "The resource is saved.", resourcesPath, func() error {
-		again := views.ResourceForm{Origin: views.Origin{Seen: f.raw("seen")}, GroupingSeen: f.raw("seen-grouping"), Name: r.Name, Unit: r.Unit,
+		again := views.ResourceForm{Origin: views.Origin{Seen: f.seen("seen")}, GroupingSeen: f.seen("seen-grouping"), Name: r.Name, Unit: r.Unit,
 			Category: f.text("resource_grouping"), Additive: r.Additive, Measurable: r.Measurable}
 		if id != domain.ResourceID(domain.NewID) {
 			if _, _, err := h.resource(c); err != nil {

@@ -164,7 +164,7 @@ func (h *SalesCategories) Delete(c echo.Context) error {
 		return err
 	}
 	return save(c, h.store, domain.Change{Kind: domain.SalesCategoryDeleted, About: salesCategory(node.ID)},
-		"The category is deleted.", salesCategoriesPath, func() error { return h.show(c, formOf(c).raw("seen"), state, node) })
+		"The category is deleted.", salesCategoriesPath, func() error { return h.show(c, formOf(c).seen("seen"), state, node) })
 }
 
 // Display is POST /products/sales-categories/:id/display: show is yes, no, or reset for the delivered value.
