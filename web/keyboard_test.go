@@ -42,6 +42,19 @@ func TestFault097_KeyboardAlone(t *testing.T) {
 	p.see("Update Plan Fees")
 }
 
+// TestEnterInTheDialogOnlyLooks: who presses Enter on a check box has not pressed the feared button.
+func TestEnterInTheDialogOnlyLooks(t *testing.T) {
+	t.Parallel()
+	p := newSite(t).open(t)
+	p.signIn(provider)
+	p.openDialog()
+	p.tabTo("Update Plan Fees")
+	p.press(" ")
+	p.press(kb.Enter)
+	p.await("location.pathname.endsWith('/synchronize/preview')", "the preview")
+	p.see("Update Plan Fees")
+}
+
 // TestFault096_WithoutJavaScript does the main walk with scripts switched off: the dialog is a page of its own.
 func TestFault096_WithoutJavaScript(t *testing.T) {
 	t.Parallel()
