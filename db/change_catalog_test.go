@@ -186,7 +186,7 @@ func TestTwoPeopleAtAResource(t *testing.T) {
 	w := newWorld(t)
 	id, _, _ := w.surroundings()
 	for _, group := range []domain.CategoryID{ourGroup, otherGroup} {
-		w.do("P", saving(domain.ResourceCategoryCreated, group, domain.ResourceCategory{ID: group, Name: "Group"}))
+		w.do("P", saving(domain.ResourceCategoryCreated, group, domain.ResourceCategory{ID: group, Name: "Group " + domain.IDs([]domain.CategoryID{group})}))
 	}
 	grouping := domain.Key{Field: domain.FieldGrouping, Resource: id}
 	both := func(name, into string, seen, groupingSeen domain.ChangeID) []domain.Change {

@@ -126,7 +126,7 @@ func TestACatalogHasWhatItsAccountMayHave(t *testing.T) {
 		{domain.SalesCategory{ID: 3, Name: "Cloud"}.Values(), ""},
 		{domain.Schedule{ID: 3, Name: "Remind"}.Values(), ""},
 		{domain.PlanCategory{ID: 3, Name: "Tax"}.Values(), domain.Reseller},
-		{domain.ResourceCategory{ID: 3, Name: "Group"}.Values(), domain.Reseller},
+		{domain.ResourceCategory{ID: 3, Name: "Grouping"}.Values(), domain.Reseller},
 		{[]domain.KeyedValue{{Key: domain.Key{Field: domain.FieldGrouping, Resource: 5}, Value: "4"}}, domain.Reseller},
 		{domain.Document{ID: 3, Name: "Terms", Version: "1", Text: "Be kind.", Effective: "2026-01-31"}.Values(), domain.Provider},
 	}
