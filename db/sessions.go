@@ -156,10 +156,10 @@ func (d *DB) EndSession(ctx context.Context, token string) error {
 }
 
 // endSessions signs a user out everywhere, after their password or their rights changed, or everybody of an account that was closed.
-// Each session is over, as by its time, so that a form may still come from it.
+// Each session is over, as by its time: a form may still come from it, and one that is kept with it stays.
 func endSessions(ctx context.Context, tx *sqlx.Tx, user domain.UserID, account domain.AccountID) error {
 	const end = `
-		UPDATE session SET data = '', created_at = least(created_at, now() - interval '1 day')
+		UPDATE session SET created_at = least(created_at, now() - interval '1 day')
 		WHERE user_id IN (SELECT id FROM app_user WHERE id = $1 OR account_id = $2)`
 	if _, err := tx.ExecContext(ctx, end, user, account); err != nil {
 		return fmt.Errorf("end the sessions of user %d, account %d: %w", user, account, err)

@@ -99,11 +99,11 @@ func showError(err error, c echo.Context, store namer) {
 	}
 	if c.Request().Method == http.MethodPost {
 		problem.Typed = typedFields(c, typedValues(c), namesFor(c, store, status))
+		if status == http.StatusForbidden && len(problem.Typed) > 0 {
+			_ = keepRefused(c) // what cannot be kept is shown all the same
+		}
 	} else if kept, waits := c.Get(keptFormKey).(*keptForm); waits {
 		problem.Typed = typedFields(c, kept.values, namesFor(c, store, status))
-	}
-	if status == http.StatusForbidden && len(problem.Typed) > 0 {
-		_ = keepRefused(c) // what cannot be kept is shown all the same
 	}
 	if form, own := formPage(c); own && errors.Is(err, errOldForm) {
 		problem.Back = views.Crumb{Label: "the form", URL: form}

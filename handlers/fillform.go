@@ -14,7 +14,7 @@ import (
 
 // fill shows the page with what was sent in its form, and forgets it. A page without that form stays as it is.
 func (k *keptForm) fill(c echo.Context, page []byte, component templ.Component) ([]byte, error) {
-	for _, key := range []string{keptPage, keptAction, keptValues, keptWhy} {
+	for _, key := range keptKeys {
 		delete(k.session.Values, key)
 	}
 	if err := k.session.Save(c.Request(), c.Response()); err != nil {

@@ -31,6 +31,8 @@ const (
 	keptWhy    = "kept-why"    // why it was not done
 )
 
+var keptKeys = []string{keptPage, keptAction, keptValues, keptWhy}
+
 // keptFormKey is where the middleware puts the kept form of the page that is asked for.
 const keptFormKey = "kept form"
 
@@ -184,7 +186,11 @@ func (s *Sessions) keptFor(c echo.Context, token string, user domain.UserID) (ma
 	if json.Unmarshal(data, &values) != nil || values[keptPage] == "" {
 		return nil, nil
 	}
-	return map[string]string{keptPage: values[keptPage], keptAction: values[keptAction], keptValues: values[keptValues]}, nil
+	kept := map[string]string{}
+	for _, key := range keptKeys {
+		kept[key] = values[key]
+	}
+	return kept, nil
 }
 
 // findKept finds the form that was kept for the page that is asked for, if any, and says of it what is true of any page.

@@ -308,6 +308,48 @@ func TestFault111WhatWasTypedOutlivesALostRight(t *testing.T) {
 	}
 }
 
+// A kept form waits for its sender however often their rights change before they may send it again, and however often the page that
+// refuses it is loaded.
+func TestKeptFormOutlivesChangesOfItsSender(t *testing.T) {
+	t.Parallel()
+	const path, text = "/products/plans/2/edit", "A long text that took an hour"
+	type step struct{ to, field, value string }
+	role := func(value string) step { return step{"", "user_role", value} }
+	active := func(value string) step { return step{"/active", "user_active", value} }
+	for name, tt := range map[string]struct {
+		take, give step
+		between    bool // they sign in without the right, too
+	}{
+		"another role":             {role("read-only"), role("administrator"), false},
+		"another role, seen":       {role("read-only"), role("administrator"), true},
+		"not active for some time": {active("no"), active("yes"), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			b := w.browser()
+			change := func(s step) {
+				w.post("P", w.user("P-viewer")+s.to, url.Values{s.field: {s.value}}).want(http.StatusSeeOther)
+			}
+			change(role("administrator"))
+			b.signIn("P-viewer", "/login")
+			form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
+			form.Set("short_description", text)
+			change(tt.take)
+			login := b.ask(http.MethodPost, path, form, path).want(http.StatusSeeOther).location
+			if tt.between {
+				b.signIn("P-viewer", login).want(http.StatusForbidden).shows("What you had typed", text)
+				b.ask(http.MethodGet, path, nil, "").want(http.StatusForbidden).shows("What you had typed", text)
+			}
+			change(tt.give)
+			page := b.signIn("P-viewer", login).want(http.StatusOK).shows("The form holds what you sent")
+			if got := page.form(path).Get("short_description"); got != text {
+				t.Errorf("the form shows %q", got)
+			}
+		})
+	}
+}
+
 // What was typed into the form of a plan that is gone meanwhile is on the page that says so.
 func TestWhatWasTypedOutlivesItsPlan(t *testing.T) {
 	t.Parallel()
