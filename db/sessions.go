@@ -106,16 +106,16 @@ func (d *DB) SaveSessionData(ctx context.Context, token string, data []byte) err
 	})
 }
 
-// KeepForm keeps a form, at most 64 KiB, with a session that is over by its time: its sender was away, signs in again, and
-// gets it back by [DB.KeptForm]. It fails with KindNotFound for a session that goes on, one that was signed out, and one that
+// KeepForm keeps a form, at most 64 KiB, with a session of the user's that is over: its sender signs in again, and gets it back by
+// [DB.KeptForm]. It fails with KindNotFound for another user's session, one that goes on, one that was signed out, and one that
 // nobody has used for four days.
-func (d *DB) KeepForm(ctx context.Context, token string, form []byte) error {
+func (d *DB) KeepForm(ctx context.Context, token string, user domain.UserID, form []byte) error {
 	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
 		const update = `
-			UPDATE session SET data = $2
-			WHERE token_hash = $1 AND last_seen_at > now() - interval '4 days'
+			UPDATE session SET data = $3
+			WHERE token_hash = $1 AND user_id = $2 AND last_seen_at > now() - interval '4 days'
 			  AND token_hash NOT IN (SELECT token_hash FROM live_session WHERE token_hash = $1)`
-		result, err := tx.ExecContext(ctx, update, hashToken(token), form)
+		result, err := tx.ExecContext(ctx, update, hashToken(token), user, form)
 		if err != nil {
 			return fmt.Errorf("keep a form: %w", err)
 		}

@@ -213,7 +213,7 @@ func TestFault041FormsOfSessionsThatAreOver(t *testing.T) {
 			if err := execute(t, database, test.change); err != nil {
 				t.Fatal(err)
 			}
-			err := database.KeepForm(t.Context(), token, []byte("fee=12.50"))
+			err := database.KeepForm(t.Context(), token, user.ID, []byte("fee=12.50"))
 			if !test.kept {
 				wantKind(t, err, domain.KindNotFound)
 				return
@@ -221,6 +221,7 @@ func TestFault041FormsOfSessionsThatAreOver(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			wantKind(t, database.KeepForm(t.Context(), token, user.ID+1, []byte("fee=1")), domain.KindNotFound)
 			signIn(t, database, user.ID) // elsewhere: the form stays
 			form, err := database.KeptForm(t.Context(), token, user.ID)
 			if err != nil || string(form) != "fee=12.50" {
@@ -236,7 +237,7 @@ func TestFault041FormsOfSessionsThatAreOver(t *testing.T) {
 			if err := execute(t, database, test.change); err != nil {
 				t.Fatal(err)
 			}
-			if database.KeepForm(t.Context(), token, make([]byte, 64<<10+1)) == nil {
+			if database.KeepForm(t.Context(), token, user.ID, make([]byte, 64<<10+1)) == nil {
 				t.Error("more than 64 KiB is kept")
 			}
 		})

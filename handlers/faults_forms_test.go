@@ -43,8 +43,8 @@ func TestFault009FormsOfNothing(t *testing.T) {
 	}
 }
 
-// The sign-in page holds a form as text, which whoever has the browser can change: what is none, or too much, is not shown, and keeps
-// nobody from the page.
+// The sign-in page holds a form sealed, which whoever has the browser can change, as they can the form before: what was not sealed for
+// its page is not shown, and nothing keeps anybody from the page.
 func TestFault041ForgedFormsOfTheSignInPage(t *testing.T) {
 	t.Parallel()
 	const path, filled = "/users/new", "The form holds what you sent"
@@ -54,24 +54,30 @@ func TestFault041ForgedFormsOfTheSignInPage(t *testing.T) {
 		many = append(many, fmt.Sprintf("%x", i))
 	}
 	for name, tt := range map[string]struct {
-		held, action string
-		fills        bool
+		held   string // in place of the form; "" for as it is sealed
+		sent   url.Values
+		action string
+		fills  bool
 	}{
-		"a form":            {"user_name=Bea&password=secret-and-long", path, true},
-		"no form":           {"%zz", path, false},
-		"a semicolon":       {"user_name=Bea;a=b", path, false},
-		"bytes":             {"user_name=\xff\x00", path, true},
-		"thousands":         {"user_name=Bea&" + strings.Join(many, "&"), path, false},
-		"another site":      {"user_name=Bea", "//other.example" + path, false},
-		"another page":      {"user_name=Bea", "/users", false},
-		"a forged decision": {"user_name=Bea&shown=99999&choice-1=role", path, true},
+		"a form":            {"", url.Values{"user_name": {"Bea"}, "password": {"secret-and-long"}}, path, true},
+		"bytes":             {"", url.Values{"user_name": {"\xff\x00"}}, path, true},
+		"a forged decision": {"", url.Values{"user_name": {"Bea"}, "shown": {"99999"}, "choice-1": {"role"}}, path, true},
+		"another site":      {"", url.Values{"user_name": {"Bea"}}, "//other.example" + path, false},
+		"another page":      {"", url.Values{"user_name": {"Bea"}}, "/users", false},
+		"not sealed":        {"user_name=Bea&password=secret-and-long", nil, path, false},
+		"no form":           {"%zz", nil, path, false},
+		"thousands":         {"user_name=Bea&" + strings.Join(many, "&"), nil, path, false},
 	} {
 		b := w.browser()
 		form := b.ask(http.MethodGet, "/login?next="+url.QueryEscape(path), nil, "").form("/login")
+		if tt.held == "" {
+			form = b.ask(http.MethodPost, path, b.signed("P", tt.sent), "").want(http.StatusUnauthorized).form("/login")
+		} else {
+			form.Set("held", base64.RawURLEncoding.EncodeToString([]byte(tt.held)))
+		}
 		form.Set("email", "p@world.example")
 		form.Set("password", "walk-the-manual")
 		form.Set("action", tt.action)
-		form.Set("held", base64.RawURLEncoding.EncodeToString([]byte(tt.held)))
 		next := b.ask(http.MethodPost, "/login", form, "").want(http.StatusSeeOther).location
 		start := time.Now()
 		page := b.ask(http.MethodGet, next, nil, "").want(http.StatusOK).hides("secret-and-long")

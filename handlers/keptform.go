@@ -1,12 +1,16 @@
 package handlers
 
 import (
-	"bytes"
 	"cmp"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -21,7 +25,7 @@ import (
 // session, goes into their next one when they sign in again in the same browser, and fills its own page, once. It is shown and
 // never sent: only pages are filled, by GET, and only whoever presents the ended session's own token can have something kept there.
 // Where there is no such session any more, because somebody signed out or the browser forgot it, the sign-in page itself holds the
-// form. One that is refused because a right was taken meanwhile is kept with the session, until its sender may open the page.
+// form, sealed. A form comes back to nobody but the user whose page it was on, whoever signs in there: every form names them. One that is refused because a right was taken meanwhile is kept with the session, until its sender may open the page.
 
 // keys in a session's data under which a kept form waits for its page.
 const (
@@ -56,7 +60,7 @@ func (s *Sessions) ToSignIn(c echo.Context) error {
 			if kept, err = s.keepForm(c, next); err != nil {
 				return err
 			}
-			if held := holdForm(c); !kept && held != "" {
+			if held := s.holdForm(c, next); !kept && held != "" {
 				return showLogin(c, http.StatusUnauthorized, views.Login{Next: next, Action: r.URL.Path, Held: held, Notice: formIsKept})
 			}
 		}
@@ -96,8 +100,27 @@ func formPage(c echo.Context) (page string, own bool) {
 	return "", false
 }
 
-// keepForm keeps the posted form with the session that ended, and reports whether it did: not without such a session, not a
-// button alone, and not more than a session holds. Passwords are left out.
+// senderField is hidden in every form of a page: the user whose page it is. Another may be signed in, or have been, when it is sent.
+const senderField = "sender"
+
+// sender is whose page the posted form was on; 0 where it does not say.
+func sender(c echo.Context) domain.UserID {
+	return plainID[domain.UserID](c.Request().PostForm.Get(senderField))
+}
+
+var postedForm = regexp.MustCompile(`<form\b[^>]*\smethod="post"[^>]*>`)
+
+// nameSender writes into every form of a page whose it is.
+func nameSender(c echo.Context, page []byte) []byte {
+	v, signedIn := SignedIn(c)
+	if !signedIn {
+		return page
+	}
+	return postedForm.ReplaceAll(page, fmt.Appendf(nil, `${0}<input type="hidden" name="%s" value="%d">`, senderField, v.User.ID))
+}
+
+// keepForm keeps the posted form with its sender's session that ended, and reports whether it did: not without such a session, not
+// a button alone, and not more than a session holds. Passwords are left out.
 func (s *Sessions) keepForm(c echo.Context, page string) (bool, error) {
 	session, err := s.Get(c.Request(), cookieName)
 	if err != nil {
@@ -112,7 +135,7 @@ func (s *Sessions) keepForm(c echo.Context, page string) (bool, error) {
 	if err != nil || len(data) > maxBody {
 		return false, err
 	}
-	err = s.store.KeepForm(c.Request().Context(), token, data)
+	err = s.store.KeepForm(c.Request().Context(), token, sender(c), data)
 	if err != nil && domain.KindOf(err) == domain.KindNotFound {
 		return false, nil
 	}
@@ -122,36 +145,57 @@ func (s *Sessions) keepForm(c echo.Context, page string) (bool, error) {
 // heldLimit is how many characters of a form the sign-in page holds, so that it can be sent with a sign-in.
 const heldLimit = maxBody - 4096
 
-// holdForm returns the posted form as text for the sign-in page; "" where nothing was typed, or more than a page holds.
-func holdForm(c echo.Context) string {
-	held := base64.RawURLEncoding.EncodeToString([]byte(typedValues(c).Encode()))
+// heldSeal seals the forms that sign-in pages hold: what is in them can be read again by the program alone, and for their sender alone.
+func heldSeal(key []byte) cipher.AEAD {
+	sum := sha256.Sum256(append([]byte("held forms "), key...))
+	block, err := aes.NewCipher(sum[:])
+	if err != nil {
+		panic(err) // the key is as long as it has to be
+	}
+	seal, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		panic(err)
+	}
+	return seal
+}
+
+// heldFor is what a held form is sealed with besides the key.
+func heldFor(user domain.UserID, page, action string) []byte {
+	return fmt.Appendf(nil, "%d %q %q", user, page, action)
+}
+
+// holdForm returns the posted form, sealed for its sender, for the sign-in page that leads back to a page; "" where nobody can tell whose
+// it is, nothing was typed, or more than a page holds.
+func (s *Sessions) holdForm(c echo.Context, page string) string {
+	user, values := sender(c), typedValues(c)
+	if user == 0 || len(values) == 0 {
+		return ""
+	}
+	held := base64.RawURLEncoding.EncodeToString(s.seal.Seal(nil, nil, []byte(values.Encode()), heldFor(user, page, c.Request().URL.Path)))
 	if len(held) > heldLimit {
 		return ""
 	}
 	return held
 }
 
-// heldForm is a form that the sign-in page held, ready for the session that begins; nil where it held none. Whoever has the browser may
-// have written it: it is read as a posted form is, and all that comes of it is shown.
-func heldForm(l views.Login) map[string]string {
-	held, err := base64.RawURLEncoding.DecodeString(l.Held)
-	if err != nil || l.Next == "" || !isOwnPath(l.Action) || bytes.Count(held, []byte("&")) >= maxFields {
+// heldForm is a form that the sign-in page held, ready for the session that begins; nil where it held none of this user's.
+func (s *Sessions) heldForm(l views.Login, user domain.UserID) map[string]string {
+	sealed, err := base64.RawURLEncoding.DecodeString(l.Held)
+	if err != nil || l.Held == "" {
 		return nil
 	}
-	values, err := url.ParseQuery(string(held))
-	if err != nil || len(values) == 0 {
+	held, err := s.seal.Open(nil, nil, sealed, heldFor(user, l.Next, l.Action))
+	if err != nil {
 		return nil
 	}
-	return map[string]string{keptPage: l.Next, keptAction: l.Action, keptValues: withoutPasswords(values).Encode()}
+	return map[string]string{keptPage: l.Next, keptAction: l.Action, keptValues: string(held)}
 }
 
-// typedValues is what was sent, without passwords.
-func typedValues(c echo.Context) url.Values { return withoutPasswords(c.Request().PostForm) }
-
-func withoutPasswords(form url.Values) url.Values {
+// typedValues is what was sent, without passwords and whose page it was on.
+func typedValues(c echo.Context) url.Values {
 	values := url.Values{}
-	for name, texts := range form {
-		if !strings.Contains(strings.ToLower(name), "password") {
+	for name, texts := range c.Request().PostForm {
+		if name != senderField && !strings.Contains(strings.ToLower(name), "password") {
 			values[name] = texts
 		}
 	}
@@ -162,7 +206,7 @@ func withoutPasswords(form url.Values) url.Values {
 func keepRefused(c echo.Context) error {
 	session, ok := c.Get(sessionKey).(*sessions.Session)
 	page, own := formPage(c)
-	if !ok || !own {
+	if !ok || !own || sender(c) != viewer(c).User.ID {
 		return nil
 	}
 	kept := map[string]string{keptPage: page, keptAction: c.Request().URL.Path, keptValues: typedValues(c).Encode(),

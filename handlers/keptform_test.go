@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"encoding/base64"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -54,6 +55,11 @@ func (b *browser) signIn(name, login string) *answer {
 	form.Set("password", "walk-the-manual")
 	next := b.ask(http.MethodPost, "/login", form, "").want(http.StatusSeeOther).location
 	return b.ask(http.MethodGet, next, nil, "")
+}
+
+// signed is a form of a page that was somebody's.
+func (b *browser) signed(name string, form url.Values) url.Values {
+	return typed(form, url.Values{"sender": {strconv.FormatInt(int64(b.viewers[name].User.ID), 10)}})
 }
 
 // night lets every session end.
@@ -224,6 +230,7 @@ func TestWhatIsNotKept(t *testing.T) {
 		b := w.browser()
 		b.signIn("P", "/login")
 		b.night()
+		tt.form = b.signed("P", tt.form)
 		if got := b.ask(http.MethodPost, tt.path, tt.form, "/products/plans/2").want(http.StatusSeeOther).location; got != tt.want {
 			t.Errorf("%s: sent to %s, want %s", name, got, tt.want)
 		}
@@ -233,7 +240,7 @@ func TestWhatIsNotKept(t *testing.T) {
 	b := w.browser()
 	b.signIn("P", "/login")
 	b.night()
-	login := b.ask(http.MethodPost, "/users/new", url.Values{"user_name": {"Bea"}, "password": {"walk-the-manual-2"}}, "/users/new").location
+	login := b.ask(http.MethodPost, "/users/new", b.signed("P", url.Values{"user_name": {"Bea"}, "password": {"walk-the-manual-2"}}), "/users/new").location
 	page := b.signIn("P", login).want(http.StatusOK)
 	if form := page.form("/users/new"); form.Get("user_name") != "Bea" || form.Get("password") != "" {
 		t.Errorf("the form of a new user shows %v", form)
@@ -281,6 +288,81 @@ func TestFormsWithoutASessionComeBack(t *testing.T) {
 		}
 		b.ask(http.MethodPost, path, page.form(path), path).want(http.StatusSeeOther)
 		w.post("P", path, w.fill("P", path, map[string]string{"recurring_fee": "10"})).want(http.StatusSeeOther)
+	}
+}
+
+// Whoever signs in on a page that holds another's form gets a fresh page, wherever the form was kept, and the page itself does not
+// tell what it holds. Its sender still gets it, after all of them.
+func TestHeldFormsAreTheirSendersOwn(t *testing.T) {
+	t.Parallel()
+	const path, text, promise = "/products/plans/2/edit", "Nobody knows this yet", "your form is shown again as you filled it in"
+	w := newWorld(t)
+	w.post("P", w.user("P-viewer"), url.Values{"user_role": {"administrator"}}).want(http.StatusSeeOther)
+	const newest = ` WHERE created_at = (SELECT max(created_at) FROM session)`
+	for name, leave := range map[string]func(b *browser){
+		"signed out elsewhere":  func(b *browser) { b.ask(http.MethodPost, "/logout", nil, "") },
+		"the browser forgot it": func(b *browser) { b.cookie = "" },
+		"nobody knows it":       func(*browser) { w.exec(`DELETE FROM session` + newest) },
+		"another's is over": func(b *browser) {
+			b.ask(http.MethodPost, "/logout", nil, "")
+			b.signIn("R1", "/login")
+			w.exec(`UPDATE session SET created_at = now() - interval '1 day'` + newest)
+		},
+	} {
+		b := w.browser()
+		b.signIn("P", "/login")
+		form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
+		form.Set("long_description", text)
+		leave(b)
+		login := b.ask(http.MethodPost, path, form, path).want(http.StatusUnauthorized).shows(promise).form("/login")
+		source, err := base64.RawURLEncoding.DecodeString(login.Get("held"))
+		w.check(err)
+		if all := string(source) + login.Encode(); strings.Contains(all, "Nobody") {
+			t.Errorf("%s: the sign-in page tells what it holds: %s", name, all)
+		}
+		for _, who := range []string{"R1", "P-viewer", "P"} {
+			login.Set("email", strings.ToLower(who)+"@world.example")
+			login.Set("password", "walk-the-manual")
+			next := b.ask(http.MethodPost, "/login", login, "").want(http.StatusSeeOther).location
+			page := b.ask(http.MethodGet, next, nil, "").want(http.StatusOK)
+			got := strings.Contains(page.text("main"), "The form holds what you sent") || strings.Contains(page.text("html"), text)
+			if got != (who == "P") {
+				t.Errorf("%s: %s gets the form: %v", name, who, got)
+			}
+		}
+		if left := b.ask(http.MethodGet, path, nil, "").text("html"); strings.Contains(left, text) {
+			t.Errorf("%s: the form is shown twice", name)
+		}
+	}
+	b := w.browser() // a form that does not say whose it is
+	b.signIn("P", "/login")
+	form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
+	form.Del("sender")
+	b.night()
+	b.ask(http.MethodPost, path, form, path).want(http.StatusSeeOther)
+	b.cookie = ""
+	if login := b.ask(http.MethodPost, path, form, path).want(http.StatusSeeOther).location; strings.Contains(login, "kept") {
+		t.Errorf("sent to %s", login)
+	}
+}
+
+// A form that waits for its page stays when its sender signs in once more, in another tab.
+func TestKeptFormOutlivesASecondSignIn(t *testing.T) {
+	t.Parallel()
+	const path = "/products/plans/2/periods/22/edit"
+	b := newWorld(t).browser()
+	b.signIn("P", "/login")
+	form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
+	form.Set("recurring_fee", "17.50")
+	b.night()
+	login := b.ask(http.MethodPost, path, form, path).want(http.StatusSeeOther).location
+	again := b.ask(http.MethodGet, login, nil, "").form("/login")
+	b.signIn("P", "/login")
+	again.Set("email", "p@world.example")
+	again.Set("password", "walk-the-manual")
+	next := b.ask(http.MethodPost, "/login", again, "").want(http.StatusSeeOther).location
+	if got := b.ask(http.MethodGet, next, nil, "").want(http.StatusOK).form(path).Get("recurring_fee"); got != "17.50" {
+		t.Errorf("the form shows %q", got)
 	}
 }
 

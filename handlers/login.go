@@ -86,7 +86,7 @@ func (h *Login) SignIn(c echo.Context) error {
 	default:
 		return err
 	}
-	if err := h.sessions.start(c, user.ID, heldForm(login)); err != nil {
+	if err := h.sessions.start(c, user.ID, h.sessions.heldForm(login, user.ID)); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, target(next))

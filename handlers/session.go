@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"context"
+	"crypto/cipher"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -20,14 +21,14 @@ import (
 )
 
 // sessionStore keeps sessions. SessionUser answers domain.KindNotFound for one that is unknown or over. KeepForm keeps a form
-// with a session that is over; KeptForm answers what is kept with the user's own. Both answer domain.KindNotFound for a
+// with a session of the user's that is over; KeptForm answers what is kept with it. Both answer domain.KindNotFound for a
 // session that is unknown, as one that was signed out.
 type sessionStore interface {
 	CreateSession(ctx context.Context, user domain.UserID) (token string, err error)
 	SessionUser(ctx context.Context, token string) (user domain.UserID, data []byte, err error)
 	SaveSessionData(ctx context.Context, token string, data []byte) error
 	EndSession(ctx context.Context, token string) error
-	KeepForm(ctx context.Context, token string, form []byte) error
+	KeepForm(ctx context.Context, token string, user domain.UserID, form []byte) error
 	KeptForm(ctx context.Context, token string, user domain.UserID) (form []byte, err error)
 	Viewer(ctx context.Context, user domain.UserID) (domain.Viewer, error)
 }
@@ -46,14 +47,15 @@ const (
 type Sessions struct {
 	store  sessionStore
 	codecs []securecookie.Codec
+	seal   cipher.AEAD // of the forms that sign-in pages hold
 }
 
-// NewSessions returns the store; key signs the cookies.
+// NewSessions returns the store; key signs the cookies, and seals what sign-in pages hold.
 func NewSessions(store sessionStore, key []byte) *Sessions {
 	codec := securecookie.New(key, nil)
 	codec.MaxAge(int(signatureLimit.Seconds()))
 	codec.SetSerializer(securecookie.NopEncoder{})
-	return &Sessions{store: store, codecs: []securecookie.Codec{codec}}
+	return &Sessions{store: store, codecs: []securecookie.Codec{codec}, seal: heldSeal(key)}
 }
 
 // Get returns the request's session, read once a request.
@@ -168,8 +170,12 @@ func (s *Sessions) start(c echo.Context, user domain.UserID, held map[string]str
 		return err
 	}
 	values := map[any]any{userKey: user}
-	for key, value := range held {
-		values[key] = value
+	for _, key := range keptKeys {
+		if held != nil {
+			values[key] = held[key]
+		} else if session.Values[userKey] == user { // signed in already, as in another tab
+			values[key] = session.Values[key]
+		}
 	}
 	before := session.ID
 	if ended := endedToken(session); ended != "" {

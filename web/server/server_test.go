@@ -89,7 +89,7 @@ func (a *accounts) SaveSessionData(_ context.Context, token string, data []byte)
 }
 
 // No session of these tests is over by its time: nothing is kept.
-func (a *accounts) KeepForm(context.Context, string, []byte) error {
+func (a *accounts) KeepForm(context.Context, string, domain.UserID, []byte) error {
 	return errors.Join(a.down, domain.NotFound("Your session"))
 }
 
