@@ -2,37 +2,77 @@ package handlers
 
 import (
 	"bytes"
+	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
+
+	"tiersync/views"
 )
 
 // This file fills the form of a page with what was sent before (keptform.go).
 
-// fill shows the page with what was sent in its form, and forgets it. A page without that form stays as it is.
+// fill shows the page with what was sent in its form, and forgets it. What the page has no field for, because a right is missing or a
+// line is gone, stands beside it, and stays kept.
 func (k *keptForm) fill(c echo.Context, page []byte, component templ.Component) ([]byte, error) {
-	for _, key := range keptKeys {
-		delete(k.session.Values, key)
-	}
-	if err := k.session.Save(c.Request(), c.Response()); err != nil {
+	document, err := goquery.NewDocumentFromReader(bytes.NewReader(page))
+	if err != nil {
 		return nil, err
 	}
-	document, err := goquery.NewDocumentFromReader(bytes.NewReader(page))
-	if err != nil || k.find(document) == nil {
-		return page, err
+	form := k.find(document)
+	rest := typedFields(c, k.without(form), namesFor(c, k.names, http.StatusOK))
+	switch {
+	case len(rest) == 0 && form == nil:
+		return page, k.forget(c)
+	case len(rest) == 0:
+		k.flash.Text += " The form holds what you sent: check it, then send it again."
+	case form == nil:
+		k.flash.Text += " It is kept until this page has a form for it."
+	default:
+		k.flash.Text += " The form holds the part of it that it has fields for; the rest is kept."
 	}
-	k.flash.Text += " The form holds what you sent: check it, then send it again."
-	var again bytes.Buffer
-	if err := component.Render(c.Request().Context(), &again); err != nil {
+	var again, typed bytes.Buffer
+	if err := errors.Join(component.Render(c.Request().Context(), &again), views.TypedFields(rest).Render(c.Request().Context(), &typed)); err != nil {
 		return nil, err
 	}
 	if document, err = goquery.NewDocumentFromReader(&again); err != nil {
 		return nil, err
 	}
-	form := k.find(document)
+	document.Find("main > .notice").First().AfterHtml(typed.String())
+	if form != nil {
+		k.fillForm(k.find(document))
+	}
+	var filled bytes.Buffer
+	if err := goquery.Render(&filled, document.Selection); err != nil || len(rest) > 0 {
+		return filled.Bytes(), err
+	}
+	return filled.Bytes(), k.forget(c)
+}
+
+// forget lets the session keep the form no longer.
+func (k *keptForm) forget(c echo.Context) error {
+	for _, key := range keptKeys {
+		delete(k.session.Values, key)
+	}
+	return k.session.Save(c.Request(), c.Response())
+}
+
+// without is what was sent that a form has no field for; everything where there is no form.
+func (k *keptForm) without(form *goquery.Selection) url.Values {
+	rest := url.Values{}
+	for name, texts := range k.values {
+		if form == nil || !named(form, "input, textarea, select, button", name) {
+			rest[name] = texts
+		}
+	}
+	return rest
+}
+
+func (k *keptForm) fillForm(form *goquery.Selection) {
 	form.SetAttr("data-unsaved", "")
 	seen := map[string]int{}
 	form.Find("input[name], textarea[name], select[name]").Each(func(_ int, field *goquery.Selection) {
@@ -40,9 +80,6 @@ func (k *keptForm) fill(c echo.Context, page []byte, component templ.Component) 
 		k.fillField(field, name, seen[name])
 		seen[name]++
 	})
-	var filled bytes.Buffer
-	err = goquery.Render(&filled, document.Selection)
-	return filled.Bytes(), err
 }
 
 // find returns the form that was sent: of those with its action and something to fill in, the one with most of its fields. A
@@ -59,7 +96,7 @@ func (k *keptForm) find(document *goquery.Document) *goquery.Selection {
 		for name, texts := range k.values {
 			buttons := form.Find("button").FilterFunction(func(_ int, b *goquery.Selection) bool { return b.AttrOr("name", "") == name })
 			switch {
-			case named(form, name):
+			case named(form, "input, textarea, select", name):
 				fields++
 			case buttons.Length() > 0 && !hasValue(buttons, texts):
 				return
@@ -72,8 +109,8 @@ func (k *keptForm) find(document *goquery.Document) *goquery.Selection {
 	return best
 }
 
-func named(form *goquery.Selection, name string) bool {
-	return form.Find("input, textarea, select").FilterFunction(func(_ int, field *goquery.Selection) bool {
+func named(form *goquery.Selection, kinds, name string) bool {
+	return form.Find(kinds).FilterFunction(func(_ int, field *goquery.Selection) bool {
 		return field.AttrOr("name", "") == name
 	}).Length() > 0
 }

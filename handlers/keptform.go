@@ -44,6 +44,7 @@ const keptFormKey = "kept form"
 type keptForm struct {
 	session *sessions.Session // holds it until it is shown
 	flash   *views.Flash      // on the page
+	names   namer             // knows what was chosen; nil for nobody
 	action  string
 	values  url.Values
 }
@@ -238,7 +239,7 @@ func (s *Sessions) keptFor(c echo.Context, token string, user domain.UserID) (ma
 }
 
 // findKept finds the form that was kept for the page that is asked for, if any, and says of it what is true of any page.
-func findKept(c echo.Context, session *sessions.Session) error {
+func (s *Sessions) findKept(c echo.Context, session *sessions.Session) error {
 	page, found := session.Values[keptPage].(string)
 	if !found || c.Request().Method != http.MethodGet || page != c.Request().URL.RequestURI() {
 		return nil
@@ -250,7 +251,8 @@ func findKept(c echo.Context, session *sessions.Session) error {
 	if err != nil {
 		return err
 	}
-	kept := &keptForm{session: session, action: action, values: values,
+	names, _ := s.store.(namer)
+	kept := &keptForm{session: session, names: names, action: action, values: values,
 		flash: &views.Flash{Tone: views.Warn, Text: cmp.Or(why, "Your session had ended, so nothing was saved.")}}
 	c.Set(keptFormKey, kept)
 	c.Set(flashKey, kept.flash)

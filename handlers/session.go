@@ -238,7 +238,7 @@ func (s *Sessions) Identify(navigation func(domain.Viewer) []views.NavSection) e
 			if err := takeFlash(c, session); err != nil {
 				return err
 			}
-			if err := findKept(c, session); err != nil {
+			if err := s.findKept(c, session); err != nil {
 				return err
 			}
 			return next(c)
