@@ -276,6 +276,26 @@ func TestKeptFormOutlivesASecondSignIn(t *testing.T) {
 	}
 }
 
+// Nothing was typed into a form that only asks, so nothing of it stands on its page.
+func TestAQuestionHoldsNothingTyped(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const edit = "/products/plans/2/periods/22/edit"
+	w.post("P", edit, w.fill("P", edit, map[string]string{"recurring_fee": "17.50"})).want(http.StatusSeeOther)
+	var id domain.ChangeID
+	w.check(w.db.InReadTx(t.Context(), func(tx *sqlx.Tx) error {
+		return tx.GetContext(t.Context(), &id, `SELECT max(id) FROM change`)
+	}))
+	path := "/changes/" + strconv.FormatInt(int64(id), 10) + "/undo"
+	b := w.browser()
+	b.signIn("P", "/login")
+	form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
+	b.night()
+	login := b.ask(http.MethodPost, path, form, path).want(http.StatusSeeOther).location
+	b.signIn("P", login).want(http.StatusOK).hides("What you had typed", "It is kept")
+	b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).hides("nothing was saved")
+}
+
 // TestFault111WhatWasTypedOutlivesALostRight: a form that is refused because the account lost a right meanwhile shows what was typed,
 // and comes back as it was typed once the right is there again. Passwords are in neither.
 func TestFault111WhatWasTypedOutlivesALostRight(t *testing.T) {

@@ -48,7 +48,7 @@ func namesFor(c echo.Context, store namer, status int) domain.Names {
 }
 
 // untyped are the values of forms that nobody types or chooses.
-var untyped = []string{"seen", "once", "boxes", "seen-grouping", "key", "version", "shown", "change", "copy", "lines", "go", "do", "action"}
+var untyped = []string{"seen", "once", "boxes", "seen-grouping", "key", "version", "shown", "change", "copy", "lines", "bound", "digest", "step", "go", "do", "action"}
 
 // typedFields is what was typed into a form of this address that failed, to be shown: not the values that no page shows, and nothing
 // of a button alone.
