@@ -145,9 +145,17 @@ func byOthers(others []domain.Maker) string {
 		}
 	}
 	if last := len(names) - 1; last > 0 {
-		return " By " + strings.Join(names[:last], ", ") + " and " + names[last] + "."
+		names[0] = strings.Join(names[:last], ", ") + " and " + names[last]
 	}
-	return " By " + names[0] + "."
+	return " By " + sentence(names[0])
+}
+
+// sentence ends a text as a sentence, once: a value in it may have ended it.
+func sentence(text string) string {
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "…") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
 }
 
 // flashedSet is a set of which a message counts what came and what went.
@@ -212,5 +220,5 @@ func summary(edits []domain.Edit, n domain.Names, c domain.Currency) string {
 		rest = ", and " + FormatCount(len(list)-flashed, "more value", "more values")
 		list = list[:flashed]
 	}
-	return strings.Join(list, "; ") + rest + "."
+	return sentence(strings.Join(list, "; ") + rest)
 }

@@ -202,3 +202,17 @@ func TestWhoChangedWhat(t *testing.T) {
 		}
 	}
 }
+
+// TestAMessageEndsItsSentencesOnce lets values end with what ends a sentence.
+func TestAMessageEndsItsSentencesOnce(t *testing.T) {
+	t.Parallel()
+	edit := domain.Edit{Key: domain.Key{Field: domain.FieldShort, Plan: 7}, From: there("Mail"), To: there("Mail with threat protection.")}
+	done := domain.Done{ID: 1, Names: changeNames(), Others: []domain.Maker{{By: "Ann B."}},
+		Applied: domain.Applied{Edits: []domain.Edit{edit}, Meanwhile: []domain.Edit{edit}}}
+	got := ChangeFlash(done, "USD", "The plan is saved.").Text
+	const want = "The plan is saved. Short description: Mail → Mail with threat protection. " +
+		"Meanwhile somebody else changed: Short description: Mail → Mail with threat protection. By Ann B."
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
