@@ -67,11 +67,10 @@ func (c Change) settle(edits []Edit, seen, now, delivered record, still bool) (A
 	if !still {
 		edits = besideMoved(edits, seen, now)
 	}
-	met, collisions := c.meet(edits, seen, now, still)
+	a, collisions := c.meet(edits, seen, now, still)
 	if len(collisions) > 0 {
 		return Applied{}, Conflicting(&Collisions{List: collisions})
 	}
-	a := Applied{Edits: met}
 	if !still {
 		a.Meanwhile = meanwhile(seen, now, edits)
 	}

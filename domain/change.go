@@ -138,6 +138,7 @@ type Applied struct {
 	Edits     []Edit // what it changed, from what is there now
 	Stays     []Edit // of an undo: what stays as it is now, from what the change had left; where both are the same, with what it belongs to
 	Meanwhile []Edit // what others changed since it was made, and is kept beside it
+	Removed   []Edit // the things that others removed in which something was typed: that was not made
 	Own       *Own   // in the catalog: what the vendor has of their own afterwards
 	After     Thing  // else: the thing afterwards, nil when it is removed
 }

@@ -106,9 +106,9 @@ func sortedKeys(r record) []Key {
 	return keys
 }
 
-// meet lets the edits meet what is there now: met are those that are made, from what is there. seen is what their maker saw of
-// everything, and still says that it is as they saw it.
-func (c Change) meet(edits []Edit, seen, now record, still bool) (met []Edit, collisions []Collision) {
+// meet lets the edits meet what is there now: those that can be made are, from what is there, and what was removed of those that cannot
+// is told. seen is what their maker saw of everything, and still says that it is as they saw it.
+func (c Change) meet(edits []Edit, seen, now record, still bool) (a Applied, collisions []Collision) {
 	moved, mine, asked := map[Key]bool{}, c.Choice.mine(), editsByKey(edits)
 	if !still {
 		moved = movedGroups(seen, now, asked)
@@ -118,13 +118,18 @@ func (c Change) meet(edits []Edit, seen, now record, still bool) (met []Edit, co
 		switch collides := lost || !sameHeld(e.Key, is, e.From) || moved[together(e.Key)]; {
 		case sameHeld(e.Key, is, e.To):
 		case !collides || !lost && mine[e.Key]:
-			met = append(met, Edit{e.Key, is, e.To})
+			a.Edits = append(a.Edits, Edit{e.Key, is, e.To})
 		case c.Choice == nil:
 			collisions = append(collisions, Collision{Key: e.Key, Seen: e.From, Now: is, Typed: e.To, Gone: lost,
 				Whole: wholeAtStake(e.Key, seen, now, asked)})
+		case lost:
+			if whole := wholeAtStake(e.Key, seen, now, asked); !slices.ContainsFunc(a.Removed, func(r Edit) bool { return r.Key == whole }) {
+				a.Removed = append(a.Removed, Edit{whole, seen[whole], Held{}})
+			}
 		}
 	}
-	return wholeThings(met, edits, now), collisions
+	a.Edits = wholeThings(a.Edits, edits, now)
+	return a, collisions
 }
 
 // wholeThings lets a thing go as a whole or not at all: with it goes everything that it has, and where it stays nothing of it is taken

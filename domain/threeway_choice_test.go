@@ -33,7 +33,8 @@ func TestACollisionIsDecided(t *testing.T) {
 			[]string{`minimum 5: "5" -> "4"`}},
 		{"for all my limits", set(rateKey(domain.FieldMaximum), "30"), set(rateKey(domain.FieldMinimum), "4"),
 			[]domain.Key{rateKey(domain.FieldMinimum), rateKey(domain.FieldMaximum)}, []string{`maximum 5: "30" -> "20"`, `minimum 5: "5" -> "4"`}},
-		{"for what is gone", without(ofPeriod(2)), set(setup, "1"), []domain.Key{setup}, nil},
+		{"for what is gone", without(ofPeriod(2)), set(setup, "1"), []domain.Key{setup},
+			[]string{`removed subscription_period 2: "yes" -> nothing`}},
 	}
 	for _, tt := range tests {
 		f := planForm()

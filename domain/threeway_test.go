@@ -91,10 +91,10 @@ func all(steps ...typing) typing {
 }
 
 // outcome writes what becomes of a change: an edit as "field: from -> to", what others did with "meanwhile" before it, what an undo
-// leaves with "stays", and a collision as "field: seen | now | typed".
+// leaves with "stays", what is gone in which something was typed with "removed", and a collision as "field: seen | now | typed".
 func outcome(a domain.Applied, err error) string {
 	var lines []string
-	for prefix, edits := range map[string][]domain.Edit{"": a.Edits, "stays ": a.Stays, "meanwhile ": a.Meanwhile} {
+	for prefix, edits := range map[string][]domain.Edit{"": a.Edits, "stays ": a.Stays, "meanwhile ": a.Meanwhile, "removed ": a.Removed} {
 		for _, e := range edits {
 			lines = append(lines, prefix+short(e.Key)+": "+text(e.From)+" -> "+text(e.To))
 		}

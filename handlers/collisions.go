@@ -77,7 +77,7 @@ func collided(c echo.Context, found *domain.Collisions) error {
 	values := c.Request().PostForm
 	told := plainID[domain.ChangeID](values.Get("told"))
 	shown := views.Collision{Found: found, Action: c.Request().URL.Path, Back: collisionBack(c, found.About), Kept: url.Values{},
-		Typed: typedFields(c, typedValues(c), found.Names), Again: told != 0 && told != found.Shown, Currency: viewer(c).Account.Currency}
+		Again: told != 0 && told != found.Shown, Currency: viewer(c).Account.Currency}
 	for name, texts := range values {
 		if !isOfChoices(name) && !strings.Contains(name, "password") {
 			shown.Kept[name] = texts

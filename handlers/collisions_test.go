@@ -186,3 +186,52 @@ func TestWhoRemovedIt(t *testing.T) {
 	w.post("P", category+"/delete", nil).want(http.StatusSeeOther)
 	w.post("P", category+"/display", url.Values{"display_category": {domain.Yes}}).want(http.StatusNotFound).shows("The category was removed by P, ")
 }
+
+// TestWhatIsGoneIsNotSaved lets one person rewrite a document, and change another one, that somebody else removes and changes meanwhile: the
+// page and the message say what is not saved, and the document can be added again.
+func TestWhatIsGoneIsNotSaved(t *testing.T) {
+	t.Parallel()
+	for _, anew := range []bool{false, true} {
+		w := newWorld(t)
+		terms := "/products/templates/" + idOf(w.templateRow().ID) + "/terms"
+		for _, n := range []string{"0", "1"} {
+			w.post("P", terms, typed(w.get("P", terms).form(terms), url.Values{"document_name-" + n: {"Privacy " + n}, "document_version-" + n: {"1"},
+				"document_effective-" + n: {"2026-02-28"}, "document_text-" + n: {"Be kind."}})).want(http.StatusSeeOther)
+		}
+		opened := w.get("P", terms).form(terms)
+		w.post("P", terms, typed(opened, url.Values{"remove-0": {domain.Yes}, "document_version-1": {"9"}})).want(http.StatusSeeOther)
+		page := w.post("P", terms, typed(opened, url.Values{"document_text-0": {"Be brave."}, "document_version-1": {"8"}})).want(http.StatusConflict).
+			shows("What you typed for Privacy 0 is not", "is what you typed for Privacy 0.", "Be brave.", "Save the Rest as I Typed It").
+			hides("nothing you typed is lost", "Save All", "What you had typed")
+		form := page.decided(terms)
+		if anew {
+			form.Set(page.Find("input[name^='anew-']").AttrOr("name", ""), domain.Yes)
+		}
+		message := w.message("P", terms, form)
+		documents := w.templateRow().Terms.Documents
+		switch {
+		case !anew:
+			message.shows("Not saved is what you typed for Privacy 0: somebody else removed it meanwhile.", "9 → 8")
+			if len(documents) != 1 || documents[0].Version != "8" {
+				t.Errorf("documents %+v", documents)
+			}
+		case len(documents) != 2 || documents[0].Version != "8" || documents[1].Name != "Privacy 0" || documents[1].Text != "Be brave.":
+			t.Errorf("documents %+v", documents)
+		default:
+			message.hides("Not saved")
+		}
+	}
+}
+
+// TestAPriceRowThatIsGoneIsNotSaved does the same with a row of a rate.
+func TestAPriceRowThatIsGoneIsNotSaved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {""}, "price_row": {"500"}}).want(http.StatusSeeOther)
+	removed := w.fill("P", mailRate, map[string]string{"remove-0-500": domain.Yes, "included": "4"})
+	priced := w.fill("P", mailRate, map[string]string{"recurring_price-0-500": "7.77", "included": "3"})
+	w.post("P", mailRate, removed).want(http.StatusSeeOther)
+	page := w.post("P", mailRate, priced).want(http.StatusConflict).shows("USD 7.77", "from 500 · Price row is not", "Save the Rest as I Typed It").
+		hides("nothing you typed is lost", "Save What I Typed")
+	w.message("P", mailRate, page.decided(mailRate)).shows("Not saved is what you typed for ", "from 500 · Price row: somebody else removed it meanwhile.", "4 → 3")
+}

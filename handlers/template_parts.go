@@ -177,6 +177,9 @@ func readDocument(f *form, i int) documentInput {
 	in := documentInput{DocumentInput: views.DocumentInput{Index: index, ID: f.raw("id-" + index), Name: f.text("document_name-" + index),
 		Version: f.text("document_version-" + index), Effective: f.text("document_effective-" + index), Text: f.text("document_text-" + index), Remove: f.has("remove-" + index)}}
 	d := domain.Document{Name: in.Name, Version: in.Version, Effective: in.Effective, Text: in.Text}
+	if in.ID != "" && f.has(views.AnewName(in.ID)) { // it was removed meanwhile
+		in.ID = ""
+	}
 	if in.ID == "" {
 		if in.Remove || d == (domain.Document{}) {
 			return in

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -106,20 +107,21 @@ const flashed = 3
 // ChangeFlash is the message after a change: text, what it changed, from what to what, and what others changed meanwhile, with links
 // to the change's page and to the dialog that passes it on.
 func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
-	flash := Flash{Tone: Good, Text: text}
+	flash, rest := Flash{Tone: Good, Text: text}, besides(done, c)
+	if len(done.Removed) > 0 {
+		flash.Tone = Warn
+	}
 	if done.Nothing() && done.Change.Secret == "" {
-		flash = Flash{Tone: Info, Text: "Nothing was changed: it is as it was."}
-		if meanwhile := summary(done.Meanwhile, done.Names, c); meanwhile != "" {
-			flash.Text = "Nothing was changed. Meanwhile somebody else changed: " + meanwhile + byOthers(done.Others)
+		if len(done.Removed) == 0 {
+			flash.Tone = Info
 		}
+		flash.Text = "Nothing was changed" + cmp.Or(rest, ": it is as it was.")
 		return flash
 	}
 	if edits := summary(done.Edits, done.Names, c); edits != "" {
 		flash.Text += " " + edits
 	}
-	if meanwhile := summary(done.Meanwhile, done.Names, c); meanwhile != "" {
-		flash.Text += " Meanwhile somebody else changed: " + meanwhile + byOthers(done.Others)
-	}
+	flash.Text += strings.TrimPrefix(rest, ".")
 	if done.ID != 0 {
 		flash.Link, flash.Label = ChangeURL(done.ID), SeeTheChange
 	}
@@ -133,6 +135,35 @@ func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 	return flash
 }
 
+// besides says what of a change was not made, because somebody else had removed what it belongs to, and what others changed: sentences,
+// behind the full stop of the one before them.
+func besides(done domain.Done, c domain.Currency) (text string) {
+	if names := thingsOf(done.Removed, words{done.Names, c}); len(names) > 0 {
+		text = ". Not saved is what you typed for " + andList(names) + ": somebody else removed it meanwhile."
+	}
+	if meanwhile := summary(done.Meanwhile, done.Names, c); meanwhile != "" {
+		text = cmp.Or(text, ".") + " Meanwhile somebody else changed: " + meanwhile + byOthers(done.Others)
+	}
+	return text
+}
+
+// thingsOf are what the things are called that went.
+func thingsOf(removed []domain.Edit, w words) []string {
+	names := make([]string, len(removed))
+	for i, e := range removed {
+		names[i] = w.subject(domain.Outcome{Key: e.Key, Old: e.From.Text})
+	}
+	return names
+}
+
+// andList is a list in a sentence: "Ann, Bea and Cleo".
+func andList(names []string) string {
+	if last := len(names) - 1; last > 0 {
+		return strings.Join(names[:last], ", ") + " and " + names[last]
+	}
+	return strings.Join(names, "")
+}
+
 // byOthers says who changed what is kept beside a change: " By Ann and synchronization 12."
 func byOthers(others []domain.Maker) string {
 	if len(others) == 0 {
@@ -144,10 +175,7 @@ func byOthers(others []domain.Maker) string {
 			names[i] = "synchronization " + idText(m.Run)
 		}
 	}
-	if last := len(names) - 1; last > 0 {
-		names[0] = strings.Join(names[:last], ", ") + " and " + names[last]
-	}
-	return " By " + sentence(names[0])
+	return " By " + sentence(andList(names))
 }
 
 // sentence ends a text as a sentence, once: a value in it may have ended it.
