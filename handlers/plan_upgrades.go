@@ -24,7 +24,7 @@ func (h *Plans) Upgrades(c echo.Context) error {
 func upgradeForm(a views.PlanPage, to domain.PlanID) views.UpgradeForm {
 	i := slices.IndexFunc(a.Plan.Upgrades, func(u domain.Upgrade) bool { return u.To == to })
 	if i < 0 {
-		return views.UpgradeForm{Plans: otherPlans(a), Fee: views.PlainAmount(domain.Amount(decimal.Zero), a.Currency)}
+		return views.UpgradeForm{Plans: withoutPath(a, 0), None: len(otherPlans(a)) == 0, Fee: views.PlainAmount(domain.Amount(decimal.Zero), a.Currency)}
 	}
 	u := a.Plan.Upgrades[i]
 	form := views.UpgradeForm{Change: true, To: idText(to), Name: a.PlanName(to), Kind: upgradeKind, Fee: views.PlainAmount(u.Fee, a.Currency),
@@ -50,6 +50,14 @@ func otherPlans(a views.PlanPage) []views.Option {
 		}
 	}
 	return options
+}
+
+// withoutPath are those of otherPlans to which there is no path yet, and one of them that was chosen before there was: 0 for none.
+func withoutPath(a views.PlanPage, chosen domain.PlanID) []views.Option {
+	return slices.DeleteFunc(otherPlans(a), func(o views.Option) bool {
+		to := plainID[domain.PlanID](o.Value)
+		return to != chosen && hasPath(a.Plan, to)
+	})
 }
 
 // AddUpgrade is POST /products/plans/:plan/upgrades: another path, or with "change" another content of one.
@@ -96,7 +104,7 @@ func hasPath(p *domain.Plan, to domain.PlanID) bool {
 // showUpgrades shows the tab again with what was typed.
 func showUpgrades(c echo.Context, args views.PlanPage, f *form, to domain.PlanID, change bool) error {
 	form := views.UpgradeForm{Change: change, To: f.text("upgrade_path"), Name: args.PlanName(to), Kind: f.text("upgrade_downgrade"), Fee: f.text("upgrade_fee"),
-		Description: f.text("upgrade_description"), Plans: otherPlans(args)}
+		Description: f.text("upgrade_description"), Plans: withoutPath(args, to), None: len(otherPlans(args)) == 0}
 	p := planPage(c, args, args.Plan.Name)
 	return show(c, views.PlanUpgradesPage(p, args, form))
 }

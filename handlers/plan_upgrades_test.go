@@ -126,3 +126,23 @@ func TestAnOwnPathIsReset(t *testing.T) {
 		t.Errorf("the audit says %q", got)
 	}
 }
+
+// TestOnlyPlansWithoutAPathAreOffered, and without any the form gives way to a sentence.
+func TestOnlyPlansWithoutAPathAreOffered(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.post("P", upgradesPage, url.Values{"upgrade_path": {"3"}, "upgrade_fee": {"5"}}).want(http.StatusSeeOther)
+	for range 20 {
+		page := w.get("P", upgradesPage)
+		if page.Find("option[value='3']").Length() > 0 {
+			t.Error("the plan that has a path is offered")
+		}
+		next, more := page.Find("select[name='upgrade_path'] option").First().Attr("value")
+		if !more {
+			page.shows("Every other plan has a path already").hides("Add Path")
+			return
+		}
+		w.post("P", upgradesPage, url.Values{"upgrade_path": {next}, "upgrade_fee": {"5"}}).want(http.StatusSeeOther)
+	}
+	t.Error("plans are offered for ever")
+}
