@@ -37,6 +37,16 @@ func (s *store) seen(ctx context.Context, v domain.Viewer, about domain.Ref) (do
 	return max(seen, 1), nil // zero would say that nobody looked
 }
 
+// CatalogAt returns what the viewer's account had at an entry of its log.
+func (d *DB) CatalogAt(ctx context.Context, v domain.Viewer, at domain.ChangeID) (*domain.Catalog, error) {
+	var then domain.State
+	err := d.read(ctx, func(s *store) (err error) {
+		then, err = s.versions.StateAt(ctx, v.Account.ID, at)
+		return err
+	})
+	return then.Effective(), err
+}
+
 // Do makes a change, in one transaction under the tree's lock: it reads what is there and what the viewer may do at this moment,
 // applies the change ([domain.Apply]), stores what came out and logs it. It fails as Apply does. A change that leaves everything
 // as it was is not stored: its record has no ID. What it makes gets its ids now, in place of their placeholders: Done has them.

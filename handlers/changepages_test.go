@@ -349,3 +349,13 @@ func TestAnUndoIsWhatItsPreviewShowed(t *testing.T) {
 		t.Errorf("the fee is %s", got)
 	}
 }
+
+// TestTwoPeopleTakeBackTheSame shows the second one no word of what a form has for itself.
+func TestTwoPeopleTakeBackTheSame(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	change := w.do("P", mailFee(domain.FeesChanged, recurring("12")))
+	form := w.get("P", change+"/undo").form(change + "/undo")
+	w.post("P", change+"/undo", form).want(http.StatusSeeOther)
+	w.post("P", change+"/undo", form).want(http.StatusConflict).hides("What you had typed", "Bound", form.Get("bound"))
+}

@@ -170,6 +170,9 @@ func TestWhoRemovedIt(t *testing.T) {
 	w.post("P", rate+"/delete", nil).want(http.StatusSeeOther)
 	page := w.post("P", rate+"/edit", form).want(http.StatusNotFound).
 		shows("Removed meanwhile", "The resource rate was removed by P, ", "Nothing was saved", "8.88")
+	if n := page.Find(".typed dt").Length(); n != 1 {
+		t.Errorf("one value was typed, and the page shows %s", spaced(page.Find(".typed")))
+	}
 	for _, want := range []string{"a[href='/products/plans/2/rates']", "nav[aria-label=Breadcrumb] a[href='/products/plans/2']", "main a[href^='/changes/']"} {
 		if page.Find(want).Length() == 0 {
 			t.Errorf("no %s", want)

@@ -98,19 +98,19 @@ func showError(err error, c echo.Context, store namer) {
 		return
 	}
 	if c.Request().Method == http.MethodPost {
-		problem.Typed = typedFields(c, typedValues(c), namesFor(c, store, status))
+		problem.Typed = typedIn(c, store, typedValues(c), status)
 		if status == http.StatusForbidden && len(problem.Typed) > 0 {
 			_ = keepRefused(c) // what cannot be kept is shown all the same
 		}
 	} else if kept, waits := c.Get(keptFormKey).(*keptForm); waits {
-		problem.Typed = typedFields(c, kept.values, namesFor(c, store, status))
+		problem.Typed = typedIn(c, store, kept.values, status)
 	}
 	if form, own := formPage(c); own && errors.Is(err, errOldForm) {
 		problem.Back = views.Crumb{Label: "the form", URL: form}
 	}
 	frame := page(c, problem.Title, "")
 	if status == http.StatusNotFound && store != nil {
-		if p, told, ok := toldRemoved(c, store, problem, namesFor(c, store, status)); ok {
+		if p, told, ok := toldRemoved(c, store, problem, namesFor(c, store, status, nil)); ok {
 			frame, problem = p, told
 		}
 	}

@@ -24,7 +24,7 @@ func (k *keptForm) fill(c echo.Context, page []byte, component templ.Component) 
 		return nil, err
 	}
 	form := k.find(document)
-	rest := typedFields(c, k.without(form), namesFor(c, k.names, http.StatusOK))
+	rest := typedIn(c, k.names, k.without(form), http.StatusOK)
 	switch {
 	case len(rest) == 0 && form == nil:
 		return page, k.forget(c)

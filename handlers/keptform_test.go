@@ -394,8 +394,8 @@ func TestWhatWasTypedIsShownAsTheFormDid(t *testing.T) {
 		form url.Values
 		want []string
 	}{
-		{"/products/plans/2/edit", general, []string{"Short description Brief", "Notification schedule Reminders", "Plan category Cloud"}},
-		{mailboxForm, rate, []string{"Mailbox · Included 12", "Mailbox · 1 month · from 100 · Recurring price 0,75", "Mailbox · Visible Yes"}},
+		{"/products/plans/2/edit", general, []string{"Short description Brief", "Notification schedule Reminders"}},
+		{mailboxForm, rate, []string{"Mailbox · Included 12", "Mailbox · 1 month · from 100 · Recurring price 0,75"}},
 		{monthForm, month, []string{"1 month · Recurring fee 15"}},
 		{"/products/plans/2/upgrades", path, []string{"To plan Office Suite", "Upgrade fee 2"}},
 	} {
@@ -407,6 +407,11 @@ func TestWhatWasTypedIsShownAsTheFormDid(t *testing.T) {
 		for _, want := range tt.want {
 			if !strings.Contains(typed, want) {
 				t.Errorf("%s does not show %q: %s", tt.to, want, typed)
+			}
+		}
+		for _, untouched := range []string{"Plan category", "Visible", "Setup", "Minimum", "Maximum", "not set"} {
+			if strings.Contains(typed, untouched) {
+				t.Errorf("%s shows %s, which nobody touched: %s", tt.to, untouched, typed)
 			}
 		}
 		if strings.Contains(typed, "51") || strings.Contains(typed, "_price") || strings.Contains(typed, "Change yes") || strings.Contains(typed, "not known") {

@@ -24,10 +24,25 @@ type namer interface {
 	blamer
 	catalogReader
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
+	CatalogAt(ctx context.Context, v domain.Viewer, at domain.ChangeID) (*domain.Catalog, error)
 }
 
-// namesFor are the names of what the viewer has, as far as they can be known: the page is about another failure.
-func namesFor(c echo.Context, store namer, status int) domain.Names {
+// openedWith is what the viewer's account had when a form was opened; nil where that is not known.
+func openedWith(c echo.Context, store namer, values url.Values, status int) *domain.Catalog {
+	v, seen := viewer(c), plainID[domain.ChangeID](values.Get("seen"))
+	if store == nil || v.Account.ID == 0 || seen == 0 || status >= http.StatusInternalServerError {
+		return nil
+	}
+	then, err := store.CatalogAt(c.Request().Context(), v, seen)
+	if err != nil {
+		return nil // the page is about another failure
+	}
+	return then
+}
+
+// namesFor are the names of what the viewer has, and of what they had then, as far as they can be known: the page is about another
+// failure.
+func namesFor(c echo.Context, store namer, status int, then *domain.Catalog) domain.Names {
 	v, ctx := viewer(c), c.Request().Context()
 	if store == nil || v.Account.ID == 0 || status >= http.StatusInternalServerError {
 		return domain.NamesOf()
@@ -36,7 +51,7 @@ func namesFor(c echo.Context, store namer, status int) domain.Names {
 	if err != nil {
 		return domain.NamesOf()
 	}
-	names := domain.NamesOf(catalog)
+	names := domain.NamesOf(catalog, then)
 	resources, err := store.Resources(ctx, v)
 	if err != nil {
 		return names
@@ -47,34 +62,71 @@ func namesFor(c echo.Context, store namer, status int) domain.Names {
 	return names
 }
 
-// untyped are the values of forms that nobody types or chooses.
-var untyped = []string{"seen", "once", "boxes", "seen-grouping", "key", "version", "shown", "change", "copy", "lines", "bound", "digest", "step", "go", "do", "action"}
+// untyped are the fields of forms that nobody types or chooses: with those of isOfChoices, all there are.
+var untyped = []string{"seen", "once", "boxes", "seen-grouping", "key", "version", "shown", "change", "copy", "lines", "go", "do", "action",
+	"bound", "digest", "step", "next", "held"}
 
-// typedFields is what was typed into a form of this address that failed, to be shown: not the values that no page shows, and nothing
-// of a button alone.
-func typedFields(c echo.Context, values url.Values, names domain.Names) views.Errors {
+// isTyped reports whether a field is one in which somebody types or chooses.
+func isTyped(name string) bool {
+	return !slices.Contains(untyped, name) && !isOfChoices(name) && !strings.HasPrefix(name, "id-") && !strings.HasPrefix(name, views.AnewName(""))
+}
+
+// typedIn is what was typed into a form that was sent to this address and failed, to be shown.
+func typedIn(c echo.Context, store namer, values url.Values, status int) views.Errors {
+	then := openedWith(c, store, values, status)
+	return typedFields(c, values, then, namesFor(c, store, status, then))
+}
+
+// typedFields is what was typed into a form of this address that failed, to be shown, what belongs to a thing beside each other: not
+// the values that no page shows, nothing of a button alone, and nothing that the form was opened with, where then, what the viewer had, is
+// known.
+func typedFields(c echo.Context, values url.Values, then *domain.Catalog, names domain.Names) views.Errors {
 	var typed views.Errors
-	for _, name := range slices.Sorted(maps.Keys(values)) {
+	for _, name := range slices.SortedFunc(maps.Keys(values), func(a, b string) int {
+		_, first := partOf(values, a)
+		_, second := partOf(values, b)
+		return cmp.Or(cmp.Compare(first, second), cmp.Compare(a, b))
+	}) {
 		text := strings.Join(values[name], ", ")
-		if emptyLine(values, name) {
+		if text == "" || !isTyped(name) || emptyLine(values, name) {
 			continue
 		}
 		if id, found := strings.CutPrefix(name, "template-"); found && id != "" {
 			text = views.NotificationName(text, names)
 		}
-		if text == "" || slices.Contains(untyped, name) || isOfChoices(name) || strings.HasPrefix(name, "id-") {
-			continue
-		}
-		label := fieldWords(name)
-		if key, reset, known := typedKey(c, name); known {
+		field, part := partOf(values, name)
+		label := fieldWords(field)
+		if key, reset, known := typedKey(c, field); known {
+			if !reset && then != nil && views.AsOpened(then, key, values[name], viewer(c).Account.Currency) {
+				continue
+			}
 			label, text = views.TypedWords(key, values[name], names)
 			if reset {
 				label, text = "Use delivered: "+label, "Yes"
 			}
 		}
+		if part != "" {
+			label = part + " · " + label
+		}
 		typed = append(typed, domain.FieldError{Field: label, Message: plainText(text)})
 	}
 	return typed
+}
+
+// partOf is the document or the line that a field belongs to of a form that has several, by what it is called, and the field of it; ""
+// for any other field: "document_text-1" is the document_text of "Privacy".
+func partOf(values url.Values, name string) (field, part string) {
+	cut := strings.LastIndex(name, "-")
+	if cut < 0 {
+		return name, ""
+	}
+	if documents, found := values["document_name"+name[cut:]]; found {
+		return name[:cut], cmp.Or(strings.Join(documents, ""), "New document")
+	}
+	if _, found := values["days"+name[cut:]]; found {
+		return name[:cut], views.LineName(name[cut+1:])
+	}
+	return name, ""
 }
 
 // emptyLine reports whether a field belongs to a line of a schedule that was left empty: "when-1" where "days-1" holds nothing.

@@ -1068,7 +1068,7 @@ func scheduleLine(n string, line ScheduleLine, f ScheduleForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = TextField(Field{Name: "days-" + n, Row: lineName(n), Label: "Days", HideLabel: true, Value: line.Days, Width: "short", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = TextField(Field{Name: "days-" + n, Row: LineName(n), Label: "Days", HideLabel: true, Value: line.Days, Width: "short", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1084,7 +1084,7 @@ func scheduleLine(n string, line ScheduleLine, f ScheduleForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Select(Field{Name: "when-" + n, Row: lineName(n), Label: "When", HideLabel: true, Value: line.When}, []Option{{Value: "before", Label: "before it"}, {Value: "after", Label: "after it"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Select(Field{Name: "when-" + n, Row: LineName(n), Label: "When", HideLabel: true, Value: line.When}, []Option{{Value: "before", Label: "before it"}, {Value: "after", Label: "after it"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1100,7 +1100,7 @@ func scheduleLine(n string, line ScheduleLine, f ScheduleForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Select(Field{Name: "template-" + n, Row: lineName(n), Label: "Notification template", HideLabel: true, Value: line.Template}, f.Templates).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Select(Field{Name: "template-" + n, Row: LineName(n), Label: "Notification template", HideLabel: true, Value: line.Template}, f.Templates).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1116,7 +1116,7 @@ func scheduleLine(n string, line ScheduleLine, f ScheduleForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Select(Field{Name: "condition-" + n, Row: lineName(n), Label: "Send condition", HideLabel: true, Value: line.Condition}, textOptions(domain.SendConditions())).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Select(Field{Name: "condition-" + n, Row: LineName(n), Label: "Send condition", HideLabel: true, Value: line.Condition}, textOptions(domain.SendConditions())).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1132,7 +1132,7 @@ func scheduleLine(n string, line ScheduleLine, f ScheduleForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Select(Field{Name: "applies-" + n, Row: lineName(n), Label: "Applies to", HideLabel: true, Value: line.Applies}, textOptions(domain.SendScopes())).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Select(Field{Name: "applies-" + n, Row: LineName(n), Label: "Applies to", HideLabel: true, Value: line.Applies}, textOptions(domain.SendScopes())).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1198,7 +1198,7 @@ func scheduleLine(n string, line ScheduleLine, f ScheduleForm) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var36 string
-		templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.ResolveAttributeValue("Remove " + lineName(n))
+		templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.ResolveAttributeValue("Remove " + LineName(n))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `schedules.templ`, Line: 256, Col: 152}
 		}
@@ -1214,8 +1214,8 @@ func scheduleLine(n string, line ScheduleLine, f ScheduleForm) templ.Component {
 	})
 }
 
-// lineName is what a line of the form is called: "3rd notification" is line 2.
-func lineName(n string) string {
+// LineName is what a line of the form of a schedule is called: "3rd notification" is line 2.
+func LineName(n string) string {
 	i, _ := strconv.Atoi(n)
 	return FormatOrdinal(i+1) + " notification"
 }

@@ -2,6 +2,7 @@ package views
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"tiersync/domain"
@@ -35,4 +36,24 @@ func TypedWords(key domain.Key, texts []string, n domain.Names) (label, value st
 		return info.Label, text
 	}
 	return w.subject(domain.Outcome{Key: key}), text
+}
+
+// AsOpened reports whether the form of a value of a plan has it as a vendor's catalog had it when the form was opened: texts is what was sent.
+func AsOpened(then *domain.Catalog, key domain.Key, texts []string, c domain.Currency) bool {
+	plan := then.Plan(key.Plan)
+	if plan == nil {
+		return false
+	}
+	was, has := plan.Value(key)
+	text := strings.ReplaceAll(strings.Join(texts, " "), "\r\n", "\n")
+	if price, err := domain.PriceFromString(was); key.Field.IsPrice() && has && err == nil {
+		was = PlainAmount(price, c)
+	}
+	if !has && key.Field.IsPrice() {
+		was, has = domain.NotSet, true
+	}
+	if was == strconv.FormatInt(domain.Unlimited, 10) && key.Field.Info().Kind == domain.QuantityValue {
+		was = PlainLimit(domain.Unlimited)
+	}
+	return has && text == was
 }
