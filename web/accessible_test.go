@@ -33,6 +33,28 @@ func TestEveryPageIsAccessibleAndFits(t *testing.T) {
 	}
 }
 
+// TestATableOfFieldsStaysInItsFrame: the notifications of a schedule are fields beside each other, wide as what can be chosen. Where
+// they have no room they scroll.
+func TestATableOfFieldsStaysInItsFrame(t *testing.T) {
+	t.Parallel()
+	p := newSite(t).open(t)
+	p.signIn(provider)
+	p.visit("/notifications/schedules")
+	schedule := eval[string](p, `document.querySelector('main td a[href^="/notifications/schedules/"], main th a[href^="/notifications/schedules/"]').getAttribute('href')`)
+	p.visit(schedule + "/edit")
+	const beyond = `(() => {
+		const table = document.querySelector('fieldset table'), frame = table.closest('.table-region')
+		return getComputedStyle(frame).overflowX === 'auto' ? 0 : Math.round(10 * (table.getBoundingClientRect().right - frame.getBoundingClientRect().right))
+	})()`
+	_ = eval[int](p, `[...document.querySelectorAll('fieldset td select')].map(s => s.selectedOptions[0].text = 'A message with a long name').length`)
+	for _, width := range []int64{320, 640, 1024, 1280, 1440} {
+		p.resize(width, 900)
+		if over := eval[int](p, beyond); over > 0 {
+			t.Errorf("%d pixels wide: the table of %s stands %d tenths of a pixel out of its frame", width, schedule, over)
+		}
+	}
+}
+
 // resize makes the window as large as that.
 func (p *tab) resize(width, height int64) {
 	p.t.Helper()
