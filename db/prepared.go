@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
@@ -17,6 +18,9 @@ const (
 	keptStatements = 256     // of a connection; then it begins anew
 	largeArguments = 8 << 10 // bytes. How many ids a list holds decides the plan: those with long lists are planned each time
 )
+
+// plannedEachTime begins a query whose best plan depends on what it is asked for, such as one reseller or all of them.
+const plannedEachTime = "/* planned each time */"
 
 // statement is one that is prepared.
 type statement interface {
@@ -60,7 +64,7 @@ func (c *limitedConn) IsValid() bool {
 // prepared returns the statement of a query that has been asked before, nil for one that is better planned each time.
 func (c *limitedConn) prepared(ctx context.Context, query string, args []driver.NamedValue) (statement, error) {
 	c.user = ctx
-	if len(args) == 0 || sizeOf(args) > largeArguments {
+	if len(args) == 0 || sizeOf(args) > largeArguments || strings.HasPrefix(query, plannedEachTime) {
 		return nil, nil
 	}
 	known, again := c.statements[query]

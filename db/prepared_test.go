@@ -59,6 +59,14 @@ func TestStatementsThatComeAgainArePrepared(t *testing.T) {
 	if got := prepared(t, d); got != 1 {
 		t.Errorf("%d statements are prepared: those with long lists are planned each time", got)
 	}
+	for range 3 {
+		if got, err := scalar(t.Context(), d, `/* planned each time */ SELECT $1::int`, 7); err != nil || got != 7 {
+			t.Fatalf("a query that is planned each time: %d, %v", got, err)
+		}
+	}
+	if got := prepared(t, d); got != 1 {
+		t.Errorf("%d statements are prepared: one says that it is planned each time", got)
+	}
 }
 
 func TestPreparedStatementsAreBounded(t *testing.T) {

@@ -90,7 +90,7 @@ const (
 )
 
 // targetColumns are what targetRows reads, of account a, subscription s, provider root and pointer p, by kind.
-const targetColumns = `
+const targetColumns = plannedEachTime + `
 		SELECT s.status, a.status AS account_status, a.level, a.currency, a.operating_unit, a.disable_categories,
 			a.disable_prices, root.sync_display_category, array_agg(s.id) AS subscriptions, array_agg(a.id) AS accounts,
 			array_agg(s.vendor_id) AS vendors, array_agg(coalesce(p.delivered_id, 0)) AS delivered,
