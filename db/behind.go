@@ -10,8 +10,9 @@ import (
 // PlansBehind returns the viewer's plans in which one of their direct resellers is behind (rule G13), each with the reseller
 // plans whose subscribers are, by id; a reseller plan is in it with itself when a direct subscriber is behind in anything.
 func (d *DB) PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error) {
-	behind := map[domain.PlanID][]domain.PlanID{}
+	var behind map[domain.PlanID][]domain.PlanID
 	err := d.read(ctx, func(s *store) error {
+		behind = map[domain.PlanID][]domain.PlanID{}
 		plans, err := s.subscribedPlans(ctx, v.Account.ID)
 		if err != nil {
 			return err

@@ -125,7 +125,8 @@ func openPool(c connector, conns int) *sqlx.DB {
 // InTx runs fn in one transaction and is the only way to write. When fn returns an error or panics, nothing of it is
 // stored. What comes back is a *domain.Error or wraps one wherever the failure is a known kind (errors.go); when the
 // connection was lost while committing, nobody knows whether the work was stored: KindUnavailable, and the caller has to
-// look. fn must use tx for everything and must not keep it.
+// look. fn must use tx for everything and must not keep it. It may be run again from its beginning, by a transaction that is tried again:
+// what it fills outside itself it fills anew.
 func (d *DB) InTx(ctx context.Context, fn func(tx *sqlx.Tx) error) error {
 	return d.inTx(ctx, d.work, nil, fn)
 }

@@ -21,8 +21,9 @@ func (d *DB) SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.Plan
 	if accounts == nil {
 		accounts = []domain.AccountID{} // not everybody's
 	}
-	states := map[domain.SubscriptionID]pages.SyncState{}
+	var states map[domain.SubscriptionID]pages.SyncState
 	err := d.read(ctx, func(s *store) error {
+		states = map[domain.SubscriptionID]pages.SyncState{}
 		r := reached{viewer: v.Account.ID, currency: v.Account.Currency, provider: v.Account.Provider, plan: plan, reach: domain.AllLevels, accounts: accounts}
 		c, err := s.compute(ctx, r)
 		if err != nil {

@@ -52,9 +52,7 @@ func (d *DB) Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateR
 		if err := s.tx.SelectContext(ctx, &list, query, v.Account.ID); err != nil {
 			return err
 		}
-		for _, row := range list {
-			templates = append(templates, row.template())
-		}
+		templates = bulk.Column(list, templateRow.template)
 		return nil
 	})
 	if err != nil {
