@@ -36,7 +36,7 @@
 //			return err // the 404 page
 //		}
 //		form := formOf(c)
-//		fee := form.text("setup_fee") // trimmed, valid UTF-8; form.all("opt") for check boxes; form.fail(field, message)
+//		fee := form.text("setup_fee") // trimmed, valid UTF-8; form.boxes("opt") for check boxes; form.fail(field, message)
 //		what := domain.Change{Kind: domain.FeesChanged, ...}
 //		return save(c, h.store, what, "The fees are saved.", "/products/plans/7", func() error {
 //			return h.fees(c, fee) // the form again, with what was typed: page and show say what is wrong with it

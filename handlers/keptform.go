@@ -25,7 +25,8 @@ import (
 // session, goes into their next one when they sign in again in the same browser, and fills its own page, once. It is shown and
 // never sent: only pages are filled, by GET, and only whoever presents the ended session's own token can have something kept there.
 // Where there is no such session any more, because somebody signed out or the browser forgot it, the sign-in page itself holds the
-// form, sealed. A form comes back to nobody but the user whose page it was on, whoever signs in there: every form names them. One that is refused because a right was taken meanwhile is kept with the session, until its sender may open the page.
+// form, sealed. A form comes back to nobody but the user whose page it was on, whoever signs in there: every form names them. One that
+// is refused because a right was taken meanwhile is kept with the session, until its sender may open the page.
 
 // keys in a session's data under which a kept form waits for its page.
 const (
