@@ -115,6 +115,7 @@ func (c Change) meet(edits []Edit, seen, now record, still bool) (a Applied, col
 	}
 	for _, e := range edits {
 		is, lost := now[e.Key], !still && gone(e.Key, seen, now)
+		e = e.joined(is)
 		switch collides := lost || !sameHeld(e.Key, is, e.From) || moved[together(e.Key)]; {
 		case sameHeld(e.Key, is, e.To):
 		case !collides || !lost && mine[e.Key]:
@@ -130,6 +131,34 @@ func (c Change) meet(edits []Edit, seen, now record, still bool) (a Applied, col
 	}
 	a.Edits = wholeThings(a.Edits, edits, now)
 	return a, collisions
+}
+
+// joined is an edit of a list of ids that meets another list: what its maker added is in it and what they took out is not, beside what
+// others did to it. Any other edit is as it was.
+func (e Edit) joined(is Held) Edit {
+	if !bothList(e, is) {
+		return e
+	}
+	was, to := ParseIDs[int64](e.From.Text), ParseIDs[int64](e.To.Text)
+	ids := filter(ParseIDs[int64](is.Text), func(id int64) bool { return !slices.Contains(was, id) || slices.Contains(to, id) })
+	for _, id := range to {
+		if !slices.Contains(was, id) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	if text := IDs(slices.Compact(ids)); text != e.To.Text {
+		e.To = Held{Text: text, There: true, Own: e.To.Own || is.Own} // neither theirs alone nor what was delivered
+	}
+	e.From = is
+	return e
+}
+
+// bothList reports whether an edit, and what others did to the value, are both of a list of ids. Giving one's own back is about the
+// whole of it.
+func bothList(e Edit, is Held) bool {
+	givesBack := e.From.Own && !e.To.Own
+	return e.Key.Field.Info().Kind == IDsValue && e.From.There && e.To.There && is.There && e.From != is && !givesBack
 }
 
 // wholeThings lets a thing go as a whole or not at all: with it goes everything that it has, and where it stays nothing of it is taken
@@ -266,10 +295,13 @@ func owners(key Key) []Key {
 	return slices.DeleteFunc(containers(Edit{Key: key}), func(part Key) bool { return part == key })
 }
 
-// meanwhile are the values that others changed since the maker of a change looked, and that it does not touch.
+// meanwhile are the values that others changed since the maker of a change looked, and that it leaves as they are, or joins.
 func meanwhile(seen, now record, edits []Edit) []Edit {
 	touched := editsByKey(edits)
-	return slices.DeleteFunc(editsBetween(seen, now), func(e Edit) bool { _, ours := touched[e.Key]; return ours })
+	return slices.DeleteFunc(editsBetween(seen, now), func(theirs Edit) bool {
+		ours, both := touched[theirs.Key]
+		return both && (!bothList(ours, theirs.To) || ours.To.Text == theirs.To.Text)
+	})
 }
 
 // editsBetween lead from one record to another: first what was there, then what came.

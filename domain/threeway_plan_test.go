@@ -11,12 +11,14 @@ import (
 func planForm() form {
 	plan := editPlan()
 	plan.Periods, plan.PlanCategory, plan.Type = plan.Periods[:2], 8, domain.GenericPlan
+	plan.SalesCategories = []domain.CategoryID{7}
 	plan.Rates[0].Prices = []domain.PriceRow{{}, {From: 50}}
 	plan.Upgrades = []domain.Upgrade{{To: 2, Description: "Grow"}}
 	other := func(id domain.PlanID) *domain.Plan {
 		return &domain.Plan{ID: id, Name: "Other", Periods: []domain.Period{{ID: 9}}}
 	}
-	catalog := &domain.Catalog{Plans: []*domain.Plan{other(2), other(3)}, Categories: &domain.Categories{Plan: []domain.PlanCategory{{ID: 8, Name: "Cloud"}}}}
+	catalog := &domain.Catalog{Plans: []*domain.Plan{other(2), other(3)}, Categories: &domain.Categories{Plan: []domain.PlanCategory{{ID: 8, Name: "Cloud"}},
+		Sales: []domain.SalesCategory{{ID: 7, Name: "Office"}, {ID: 8, Name: "Sites"}, {ID: 9, Name: "Mail"}}}}
 	return form{made: domain.PlanCreated, saved: domain.PlanChanged, about: domain.Ref{Of: domain.ObjectPlan, ID: 1, Name: "Mail"}, values: plan.Values(),
 		before: domain.Situation{Now: domain.State{Own: (&domain.Own{}).WithMade(catalog)}}}
 }
@@ -39,7 +41,7 @@ func ofPath(k domain.Key) bool { return k.Name == "2" }
 
 func TestTwoPeopleAtAPlan(t *testing.T) {
 	t.Parallel()
-	shortText, longText := planKey(domain.FieldShort), planKey(domain.FieldLong)
+	shortText, longText, placed := planKey(domain.FieldShort), planKey(domain.FieldLong), planKey(domain.FieldPlacement)
 	setup, recurring := periodKey(3, domain.SetupFee.Field()), periodKey(3, domain.RecurringFee.Field())
 	includedKey, minimum, maximum := rateKey(domain.FieldIncluded), rateKey(domain.FieldMinimum), rateKey(domain.FieldMaximum)
 	length, unit := periodKey(3, domain.FieldLength), periodKey(3, domain.FieldUnit)
@@ -64,6 +66,12 @@ func TestTwoPeopleAtAPlan(t *testing.T) {
 			[]string{`meanwhile recurring_fee 3: "" -> "1"`, `recurring_fee 2: "" -> "2"`}},
 		{"a suggested price is not there", set(periodKey(3, domain.RecurringFee.MSRP()), "9"), set(recurring, "2"),
 			[]string{`meanwhile msrp_recurring_fee 3: nothing -> "9"`, `recurring_fee 3: "" -> "2"`}},
+		{"categories that each of us adds", set(placed, "7 8"), set(placed, "7 9"), []string{`meanwhile sales_categories: "7" -> "7 8"`, `sales_categories: "7 8" -> "7 8 9"`}},
+		{"a category that they add, and one that I take out", set(placed, "7 8"), set(placed, ""), []string{`meanwhile sales_categories: "7" -> "7 8"`, `sales_categories: "7 8" -> "8"`}},
+		{"a category that they take out, and one that I add", set(placed, ""), set(placed, "7 8"), []string{`meanwhile sales_categories: "7" -> ""`, `sales_categories: "" -> "8"`}},
+		{"a category that both of us add", set(placed, "7 8"), set(placed, "7 8"), nil},
+		{"a category that both of us add, and another", set(placed, "7 8"), set(placed, "7 8 9"), []string{`meanwhile sales_categories: "7" -> "7 8"`, `sales_categories: "7 8" -> "7 8 9"`}},
+		{"moved to different categories", set(placed, "8"), set(placed, "9"), []string{`meanwhile sales_categories: "7" -> "8"`, `sales_categories: "8" -> "8 9"`}},
 
 		{"limits belong together", set(maximum, "30"), set(minimum, "4"), []string{`maximum 5: "20" | "30" | "20"`, `minimum 5: "5" | "5" | "4"`}},
 		{"limits and the included amount", set(includedKey, "11"), set(maximum, "30"), []string{`included 5: "10" | "11" | "10"`, `maximum 5: "20" | "20" | "30"`}},

@@ -3,6 +3,8 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -73,6 +75,35 @@ func TestTwoPeopleAtTheSettingsOfAReseller(t *testing.T) {
 	if err != nil || account.Status != domain.AccountOnHold || !account.Switches.DisableCategories {
 		t.Errorf("R1 is %+v, %v", account, err)
 	}
+}
+
+// Two people put a plan into categories: what each of them ticked counts, and what was delivered as little as what is one's own.
+func TestTwoPeopleAtThePlacementOfAPlan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const path = "/products/sales-categories/plans/2"
+	category := func(as, name string) string {
+		return filepath.Base(w.create(as, "/products/sales-categories/new", url.Values{"category_name": {name}, "category_position": {"1"}, "display_category": {domain.Yes}}))
+	}
+	office, sites := category("P", "Office"), category("P", "Sites")
+	meet := func(as string, one, other []string, shown string, want ...string) {
+		t.Helper()
+		first, second := w.get(as, path).form(path), w.get(as, path).form(path)
+		first["sales_categories"], second["sales_categories"] = one, other
+		w.post(as, path, first).want(http.StatusSeeOther)
+		w.message(as, path, second).shows("Meanwhile somebody else changed: " + shown)
+		var ids []string
+		for _, id := range w.state(as).Effective().Plan(mailPlan).SalesCategories {
+			ids = append(ids, idOf(id))
+		}
+		if !slices.Equal(ids, want) {
+			t.Errorf("%s: the plan stands in %v, want %v", as, ids, want)
+		}
+	}
+	meet("P", []string{office}, []string{sites}, "Sales categories: none → Office", office, sites)
+	w.synchronize()
+	own := category("R1", "Own")
+	meet("R1", []string{office}, []string{office, sites, own}, "Sales categories: Office, Sites → Office", office, own)
 }
 
 func TestTwoPeopleAtAUser(t *testing.T) {
