@@ -41,7 +41,7 @@ type Options struct {
 	MaxConns     int           // connections for ordinary work, 20 when zero
 	TxBudget     time.Duration // how long a transaction may take when the context does not say, 20 s when zero
 	Statement    time.Duration // how long one statement may take, 15 s when zero
-	HashParallel int           // password hashes computed at the same time (19 MiB each), 4 when zero
+	HashParallel int           // password hashes computed at the same time (19 MiB each) in each of two rooms, 2 when zero
 	Logger       *slog.Logger  // migrations report here; slog.Default when nil
 	AtPoint      func(Point)   // called when a run or an undo is at a point; for tests of crashes and for measuring; may be nil
 }
@@ -55,7 +55,7 @@ type DB struct {
 	work    *sqlx.DB
 	signIn  *sqlx.DB
 	cache   *versions.Cache
-	hashing chan struct{} // a slot for each password hash that may be computed at the same time
+	hashing hashing
 	plants  bool
 }
 
@@ -88,7 +88,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		work:    openPool(connector{limited, options.Statement + silenceGrace}, options.MaxConns),
 		signIn:  openPool(connector{limited, options.Statement + silenceGrace}, signInConns),
 		cache:   versions.NewCache(),
-		hashing: make(chan struct{}, options.HashParallel),
+		hashing: hashing{known: newRoom(options.HashParallel), strangers: newRoom(options.HashParallel)},
 	}
 	// A connection for signing in is opened now and kept, so that there is one when the server has no more to give.
 	if err := d.inTx(ctx, d.signIn, nil, func(*sqlx.Tx) error { return nil }); err != nil {
@@ -102,7 +102,7 @@ func (o Options) complete() Options {
 	o.MaxConns = cmp.Or(o.MaxConns, 20)
 	o.TxBudget = cmp.Or(o.TxBudget, txBudget)
 	o.Statement = cmp.Or(o.Statement, statementTimeout)
-	o.HashParallel = cmp.Or(o.HashParallel, 4)
+	o.HashParallel = cmp.Or(o.HashParallel, 2)
 	o.Logger = cmp.Or(o.Logger, slog.Default())
 	if o.AtPoint == nil {
 		o.AtPoint = func(Point) {}

@@ -164,7 +164,7 @@ func TestBusyPool(t *testing.T) {
 	if took := time.Since(start); took < 2*time.Second || took > 5*time.Second {
 		t.Errorf("waited %v for a connection, want about 3s", took)
 	}
-	if _, err := database.Authenticate(t.Context(), user.Email, goodPassword); err != nil {
+	if _, err := database.Authenticate(t.Context(), domain.SignIn{Email: user.Email, Password: goodPassword}); err != nil {
 		t.Errorf("signing in: %v", err)
 	}
 	token := signIn(t, database, user.ID)

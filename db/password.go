@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -10,7 +11,7 @@ import (
 	"tiersync/domain"
 )
 
-// hashWait is how long a sign-in waits for its turn to hash.
+// hashWait is how long anybody waits for a turn at hashing.
 const hashWait = 10 * time.Second
 
 // nobodysHash is compared with the password of an unknown user, so that they cost the time of a known one. It has the
@@ -27,7 +28,7 @@ func (d *DB) hashPassword(ctx context.Context, password string) (string, error) 
 	if err := domain.CheckHashable(password); err != nil {
 		return "", err
 	}
-	leave, err := d.enterHashing(ctx)
+	leave, err := d.hashing.known.enter(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -39,13 +40,8 @@ func (d *DB) hashPassword(ctx context.Context, password string) (string, error) 
 	return hash, nil
 }
 
-// matchPassword reports whether password has that hash.
-func (d *DB) matchPassword(ctx context.Context, password, hash string) (bool, error) {
-	leave, err := d.enterHashing(ctx)
-	if err != nil {
-		return false, err
-	}
-	defer leave()
+// matches reports whether password has that hash. Whoever asks is in a room for hashing.
+func matches(password, hash string) (bool, error) {
 	match, err := argon2id.ComparePasswordAndHash(password, hash)
 	if err != nil {
 		return false, fmt.Errorf("compare a password: %w", err)
@@ -53,14 +49,32 @@ func (d *DB) matchPassword(ctx context.Context, password, hash string) (bool, er
 	return match, nil
 }
 
-// enterHashing waits for one of the few slots: each hash takes 19 MiB, and a crowd signing in must not take it all.
-func (d *DB) enterHashing(ctx context.Context) (leave func(), err error) {
+// hashing are the rooms for it: each hash takes 19 MiB and a core for as long as a whole page. Whoever is known, signed in or by their
+// device, has a room of their own, so that no crowd of strangers is in their way.
+type hashing struct{ known, strangers room }
+
+// room has desks for a few, and a line for those who wait for their turn.
+type room struct{ desks, line chan struct{} }
+
+func newRoom(desks int) room {
+	const waiting = 100
+	return room{make(chan struct{}, desks), make(chan struct{}, desks+waiting)}
+}
+
+// enter waits for a desk, and refuses at once where the line is full.
+func (r room) enter(ctx context.Context) (leave func(), err error) {
+	select {
+	case r.line <- struct{}{}:
+	default:
+		return nil, domain.Crowded.Because(errors.New("the line for hashing is full"))
+	}
 	ctx, cancel := context.WithTimeout(ctx, hashWait)
 	defer cancel()
 	select {
-	case d.hashing <- struct{}{}:
-		return func() { <-d.hashing }, nil
+	case r.desks <- struct{}{}:
+		return func() { <-r.desks; <-r.line }, nil
 	case <-ctx.Done():
+		<-r.line
 		return nil, domain.Crowded.Because(ctx.Err())
 	}
 }

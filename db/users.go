@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -34,50 +33,6 @@ func (r userRow) user() domain.User {
 		u.Rights = append(u.Rights, domain.Privilege(right))
 	}
 	return u
-}
-
-// Authenticate returns the user with that email address (in any case) and password. Whatever does not fit (no such user,
-// wrong password, a user or an account that may not sign in) fails with the same KindInvalid error after the same time.
-// A password of more than 256 bytes is refused before hashing. Every try is a security event.
-func (d *DB) Authenticate(ctx context.Context, email, password string) (domain.User, error) {
-	if len(password) > domain.LongestPassword {
-		return domain.User{}, domain.CheckHashable(password)
-	}
-	row, err := d.signInRow(ctx, email)
-	known := !errors.Is(err, sql.ErrNoRows)
-	if err != nil && known {
-		return domain.User{}, fmt.Errorf("sign in: %w", err)
-	}
-	hash := nobodysHash
-	if known {
-		hash = row.Hash
-	}
-	match, err := d.matchPassword(ctx, password, hash)
-	if err != nil {
-		return domain.User{}, fmt.Errorf("sign in: %w", err)
-	}
-	who := domain.Viewer{User: row.user(), Account: domain.Account{ID: row.Account}}
-	if !known || !match {
-		return domain.User{}, errors.Join(domain.SignInRefused(),
-			d.SecurityEvent(ctx, who, "sign-in refused", email))
-	}
-	return who.User, d.SecurityEvent(ctx, who, "signed in", "")
-}
-
-// signInRow finds who may sign in under an email address; sql.ErrNoRows is in the error when nobody may.
-func (d *DB) signInRow(ctx context.Context, email string) (row userRow, err error) {
-	email = strings.TrimSpace(email)
-	if !utf8.ValidString(email) || strings.ContainsRune(email, 0) {
-		return row, sql.ErrNoRows // no row can have it, and PostgreSQL would refuse the question
-	}
-	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
-		const query = `
-			SELECT ` + userColumns + `
-			FROM app_user u JOIN account a ON a.id = u.account_id
-			WHERE lower(u.email) = lower($1) AND u.active AND a.status <> 'closed'`
-		return tx.GetContext(ctx, &row, query, email)
-	})
-	return row, err
 }
 
 // Viewer returns who asks: the user, their account and the privileges the account has at this moment. It fails with

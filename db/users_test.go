@@ -16,7 +16,7 @@ func TestAuthenticate(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)
 	user := company(t, database, "Ann@Provider.example", domain.Administrator)
-	got, err := database.Authenticate(t.Context(), " ann@provider.EXAMPLE ", goodPassword)
+	got, err := database.Authenticate(t.Context(), domain.SignIn{Email: " ann@provider.EXAMPLE ", Password: goodPassword})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,7 @@ func TestAuthenticate(t *testing.T) {
 		t.Errorf("user (-want +got):\n%s", diff)
 	}
 	message := func(email, password string) string {
-		_, err := database.Authenticate(t.Context(), email, password)
+		_, err := database.Authenticate(t.Context(), domain.SignIn{Email: email, Password: password})
 		wantKind(t, err, domain.KindInvalid)
 		return err.Error()
 	}
@@ -54,16 +54,16 @@ func TestPasswords(t *testing.T) {
 		if err := database.SetPassword(t.Context(), user.ID, password); err != nil {
 			t.Fatalf("set %.10q: %v", password, err)
 		}
-		if _, err := database.Authenticate(t.Context(), user.Email, password); err != nil {
+		if _, err := database.Authenticate(t.Context(), domain.SignIn{Email: user.Email, Password: password}); err != nil {
 			t.Errorf("%.10q is not accepted: %v", password, err)
 		}
-		if _, err := database.Authenticate(t.Context(), user.Email, strings.TrimSpace(password)+"x"); err == nil {
+		if _, err := database.Authenticate(t.Context(), domain.SignIn{Email: user.Email, Password: strings.TrimSpace(password) + "x"}); err == nil {
 			t.Errorf("%.10q with another end is accepted", password)
 		}
 	}
 	for _, password := range []string{strings.Repeat("a", 257), strings.Repeat("a", 1<<20)} {
 		wantKind(t, database.SetPassword(t.Context(), user.ID, password), domain.KindInvalid)
-		_, err := database.Authenticate(t.Context(), user.Email, password)
+		_, err := database.Authenticate(t.Context(), domain.SignIn{Email: user.Email, Password: password})
 		wantKind(t, err, domain.KindInvalid)
 	}
 }
@@ -76,7 +76,7 @@ func TestManySignInsAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 30 {
 		wg.Go(func() {
-			if _, err := database.Authenticate(t.Context(), user.Email, goodPassword); err != nil {
+			if _, err := database.Authenticate(t.Context(), domain.SignIn{Email: user.Email, Password: goodPassword}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -91,7 +91,7 @@ func TestSignInsAreRecorded(t *testing.T) {
 	for _, try := range []struct{ email, password string }{
 		{user.Email, goodPassword}, {user.Email, "wrong"}, {"no\r\nbody\x00", "wrong"},
 	} {
-		_, _ = database.Authenticate(t.Context(), try.email, try.password) // some are refused, on purpose
+		_, _ = database.Authenticate(t.Context(), domain.SignIn{Email: try.email, Password: try.password}) // some are refused, on purpose
 	}
 	var got []string
 	err := database.InReadTx(t.Context(), func(tx *sqlx.Tx) error {

@@ -27,6 +27,7 @@ const (
 	KindInvalid                 // the input is wrong; Fields says where: 422
 	KindConflict                // somebody else changed it meanwhile: 409
 	KindUnavailable             // the database cannot answer now: 503
+	KindTooOften                // it may be tried again after a Wait: 429
 )
 
 // FieldError is one message beside one field of a form. Field is the form's field name; what a change set is named by its key,
@@ -43,9 +44,10 @@ type Error struct {
 	Kind    Kind
 	Message string
 	Fields  []FieldError
-	At      time.Time // when a conflict came about; zero where nobody knows
-	About   Ref       // what explains a conflict: a run, or a thing that was changed or deleted; zero: nothing the viewer may see
-	Err     error     // the cause, for the log only
+	At      time.Time     // when a conflict came about; zero where nobody knows
+	Wait    time.Duration // after which it may be tried again; zero where nobody knows
+	About   Ref           // what explains a conflict: a run, or a thing that was changed or deleted; zero: nothing the viewer may see
+	Err     error         // the cause, for the log only
 }
 
 // Error is the message, each message beside a field and the cause, for the log. Users read Message and Fields, never this.

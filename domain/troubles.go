@@ -29,7 +29,7 @@ func (t Trouble) explained() (Kind, string) {
 	case Busy:
 		return KindUnavailable, "Somebody else is changing the same data at this moment. Try again."
 	case Crowded:
-		return KindUnavailable, "Too many people sign in at this moment. Try again."
+		return KindUnavailable, "Too many people sign in at this moment. Try again in a few seconds."
 	case SavedTwice:
 		return KindConflict, "This already exists: somebody has saved the same meanwhile."
 	case Entangled:

@@ -123,7 +123,7 @@ func TestTwoPeopleAtAUser(t *testing.T) {
 	w.get("P", path).shows("Nothing was changed")
 	w.post("P", path+"/password", url.Values{"password": {"another-password"}}).want(http.StatusSeeOther)
 	w.get("P", path).shows("P-operator has a new password.").hides("another-password")
-	if _, err := w.db.Authenticate(t.Context(), "p-operator@world.example", "another-password"); err != nil {
+	if _, err := w.db.Authenticate(t.Context(), domain.SignIn{Email: "p-operator@world.example", Password: "another-password"}); err != nil {
 		t.Error(err)
 	}
 	short := w.post("P", path+"/password", url.Values{"password": {"short"}}).want(http.StatusUnprocessableEntity)

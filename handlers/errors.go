@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -11,8 +13,15 @@ import (
 	"tiersync/views"
 )
 
-// retryAfter is how many seconds a client should wait when the database cannot answer.
-const retryAfter = "5"
+// retryAfter is how many seconds a client should wait before it tries again what failed so: those that the failure names, else a few.
+func retryAfter(err error) string {
+	seconds := 5
+	var e *domain.Error
+	if errors.As(err, &e) && e.Wait > 0 {
+		seconds = int((e.Wait + time.Second - 1) / time.Second)
+	}
+	return strconv.Itoa(seconds)
+}
 
 // statusOf maps every failure to its HTTP status. This is the only place that does.
 func statusOf(err error) int {
@@ -31,6 +40,8 @@ func statusOf(err error) int {
 		return http.StatusConflict
 	case domain.KindUnavailable:
 		return http.StatusServiceUnavailable
+	case domain.KindTooOften:
+		return http.StatusTooManyRequests
 	}
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		return http.StatusServiceUnavailable
@@ -89,7 +100,7 @@ func showError(err error, c echo.Context, store namer) {
 	header := c.Response().Header()
 	header.Set(echo.HeaderCacheControl, "no-store")
 	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
-		header.Set(echo.HeaderRetryAfter, retryAfter)
+		header.Set(echo.HeaderRetryAfter, retryAfter(err))
 	}
 	problem := problemOf(status, err)
 	// The request's own context may be over, which is why it failed: the page is written all the same.

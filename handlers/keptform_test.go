@@ -39,6 +39,9 @@ func (b *browser) ask(method, path string, form url.Values, from string) *answer
 	recorder := httptest.NewRecorder()
 	b.program.ServeHTTP(recorder, request)
 	for _, cookie := range recorder.Result().Cookies() {
+		if cookie.Name != "__Host-tiersync" {
+			continue
+		}
 		b.cookie = cookie.Name + "=" + cookie.Value
 	}
 	document, err := goquery.NewDocumentFromReader(recorder.Body)

@@ -11,9 +11,9 @@ import (
 )
 
 // authenticator checks a password. It answers domain.KindInvalid, alike and after the same time, for an unknown user and a
-// wrong password.
+// wrong password, and domain.KindTooOften while the next try has to wait.
 type authenticator interface {
-	Authenticate(ctx context.Context, email, password string) (domain.User, error)
+	Authenticate(ctx context.Context, s domain.SignIn) (domain.User, error)
 }
 
 // maxPassword is how many bytes a password may have: hashing costs time in proportion.
@@ -77,16 +77,25 @@ func (h *Login) SignIn(c echo.Context) error {
 	if form.err() != nil {
 		return h.show(c, login)
 	}
-	user, err := h.store.Authenticate(c.Request().Context(), login.Email, password)
+	device := h.sessions.device(c, login.Email)
+	user, err := h.store.Authenticate(c.Request().Context(),
+		domain.SignIn{Email: login.Email, Password: password, From: c.RealIP(), Device: device})
 	switch kind := domain.KindOf(err); {
 	case err == nil:
 	case kind == domain.KindInvalid, kind == domain.KindNotFound, kind == domain.KindForbidden:
 		form.fail("email", wrongPassword)
 		return h.show(c, login)
+	case kind == domain.KindTooOften:
+		c.Response().Header().Set(echo.HeaderRetryAfter, retryAfter(err))
+		login.Notice = problemOf(http.StatusTooManyRequests, err).Text
+		return h.showAs(c, http.StatusTooManyRequests, login)
 	default:
 		return err
 	}
 	if err := h.sessions.start(c, user.ID, h.sessions.heldForm(login, user.ID)); err != nil {
+		return err
+	}
+	if err := h.sessions.rememberDevice(c, login.Email, device); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, target(next))
@@ -101,8 +110,12 @@ func (h *Login) SignOut(c echo.Context) error {
 }
 
 func (h *Login) show(c echo.Context, login views.Login) error {
+	return h.showAs(c, formStatus(c), login)
+}
+
+func (h *Login) showAs(c echo.Context, status int, login views.Login) error {
 	login.Demo = h.demo
-	return showLogin(c, formStatus(c), login)
+	return showLogin(c, status, login)
 }
 
 func showLogin(c echo.Context, status int, login views.Login) error {

@@ -45,9 +45,10 @@ const (
 // Sessions is a sessions.Store over the database: the cookie holds a signed token, everything else is on the server, so that
 // a session can be ended there.
 type Sessions struct {
-	store  sessionStore
-	codecs []securecookie.Codec
-	seal   cipher.AEAD // of the forms that sign-in pages hold
+	store   sessionStore
+	codecs  []securecookie.Codec
+	devices *securecookie.SecureCookie
+	seal    cipher.AEAD // of the forms that sign-in pages hold
 }
 
 // NewSessions returns the store; key signs the cookies, and seals what sign-in pages hold.
@@ -55,7 +56,7 @@ func NewSessions(store sessionStore, key []byte) *Sessions {
 	codec := securecookie.New(key, nil)
 	codec.MaxAge(int(signatureLimit.Seconds()))
 	codec.SetSerializer(securecookie.NopEncoder{})
-	return &Sessions{store: store, codecs: []securecookie.Codec{codec}, seal: heldSeal(key)}
+	return &Sessions{store: store, codecs: []securecookie.Codec{codec}, devices: deviceCodec(key), seal: heldSeal(key)}
 }
 
 // Get returns the request's session, read once a request.

@@ -206,7 +206,7 @@ func TestStatusOfAReseller(t *testing.T) {
 	if got := w.get("R2", "/products/plans").want(303).location; got != "/login?next=%2Fproducts%2Fplans" {
 		t.Errorf("R2 is sent to %s, want to sign in", got)
 	}
-	if _, err := w.db.Authenticate(t.Context(), "r2@world.example", "walk-the-manual"); domain.KindOf(err) != domain.KindInvalid {
+	if _, err := w.db.Authenticate(t.Context(), domain.SignIn{Email: "r2@world.example", Password: "walk-the-manual"}); domain.KindOf(err) != domain.KindInvalid {
 		t.Errorf("signing in for a closed account: %v, want it refused", err)
 	}
 	skipped := func() map[string]string {

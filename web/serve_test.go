@@ -13,6 +13,7 @@ import (
 
 	"tiersync/db"
 	"tiersync/db/dbtest"
+	"tiersync/domain"
 )
 
 const (
@@ -128,11 +129,11 @@ func TestMigrateAndUserAdd(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	ann, err := database.Authenticate(t.Context(), "ann@northwind.example", "a long password")
+	ann, err := database.Authenticate(t.Context(), domain.SignIn{Email: "ann@northwind.example", Password: "a long password"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	bob, err := database.Authenticate(t.Context(), "bob@northwind.example", "a long password")
+	bob, err := database.Authenticate(t.Context(), domain.SignIn{Email: "bob@northwind.example", Password: "a long password"})
 	if err != nil || ann.Account != bob.Account {
 		t.Errorf("two providers of one name: %d and %d, %v", ann.Account, bob.Account, err)
 	}

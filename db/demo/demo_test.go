@@ -68,7 +68,7 @@ func TestEverySignInWorks(t *testing.T) {
 		t.Errorf("got %d sign-ins, want 31", len(signIns))
 	}
 	for _, s := range signIns {
-		user, err := d.Authenticate(t.Context(), s.Email, "another password")
+		user, err := d.Authenticate(t.Context(), domain.SignIn{Email: s.Email, Password: "another password"})
 		if s.Account == "Copperfield Data Services" {
 			if err == nil {
 				t.Errorf("%s signs in for a closed account", s.Email)

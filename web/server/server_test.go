@@ -29,6 +29,7 @@ type accounts struct {
 	data     map[string][]byte
 	events   []string
 	logins   int
+	last     domain.SignIn
 	down     error // what every question answers, when set
 }
 
@@ -48,12 +49,13 @@ func newAccounts() *accounts {
 }
 
 // Authenticate knows user<n>@example.com with the password "correct".
-func (a *accounts) Authenticate(_ context.Context, email, password string) (domain.User, error) {
+func (a *accounts) Authenticate(_ context.Context, s domain.SignIn) (domain.User, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.logins++
+	a.last = s
 	for id, v := range a.viewers {
-		if email == fmt.Sprintf("user%d@example.com", id) && password == "correct" {
+		if s.Email == fmt.Sprintf("user%d@example.com", id) && s.Password == "correct" {
 			return v.User, a.down
 		}
 	}

@@ -1,0 +1,189 @@
+package db
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"tiersync/db/bulk"
+	"tiersync/domain"
+)
+
+// Authenticate returns the user with that email address (in any case) and password. Whatever does not fit (no such user,
+// wrong password, a user or an account that may not sign in) fails with the same KindInvalid error after the same time.
+// A password of more than 256 bytes is refused before hashing. Every try is a security event.
+//
+// After some that failed the next ones fail with KindTooOften until their wait is over: those with the same address or from the same
+// network. A device that somebody has signed in with before waits for its own failures alone, so that nobody keeps its owner out, and
+// takes its turn at hashing among its like. Where too many wait for their turn it fails with KindUnavailable at once.
+func (d *DB) Authenticate(ctx context.Context, s domain.SignIn) (domain.User, error) {
+	if len(s.Password) > domain.LongestPassword {
+		return domain.User{}, domain.CheckHashable(s.Password)
+	}
+	row, err := d.signInRow(ctx, s)
+	known := !errors.Is(err, sql.ErrNoRows)
+	if err != nil && known {
+		return domain.User{}, fmt.Errorf("sign in: %w", err)
+	}
+	hash := nobodysHash
+	if known {
+		hash = row.Hash
+	}
+	room := d.hashing.strangers
+	if s.Device != "" {
+		room = d.hashing.known
+	}
+	leave, err := room.enter(ctx)
+	if err != nil {
+		return domain.User{}, fmt.Errorf("sign in: %w", err)
+	}
+	defer leave() // when it is counted: a crowd has no more tries than desks
+	if err := d.mayTry(ctx, s); err != nil {
+		return domain.User{}, fmt.Errorf("sign in: %w", err)
+	}
+	match, err := matches(s.Password, hash)
+	if err != nil {
+		return domain.User{}, fmt.Errorf("sign in: %w", err)
+	}
+	who := domain.Viewer{User: row.user(), Account: domain.Account{ID: row.Account}}
+	if !known || !match {
+		return domain.User{}, errors.Join(domain.SignInRefused(), d.signInFailed(ctx, s, who))
+	}
+	return who.User, d.signInDone(ctx, s, who)
+}
+
+// signInRow finds who may sign in under an email address; sql.ErrNoRows is in the error when nobody may.
+func (d *DB) signInRow(ctx context.Context, s domain.SignIn) (row userRow, err error) {
+	email := strings.TrimSpace(s.Email)
+	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
+		if err := mayTry(ctx, tx, s); err != nil {
+			return err
+		}
+		if !utf8.ValidString(email) || strings.ContainsRune(email, 0) {
+			return sql.ErrNoRows // no row can have it, and PostgreSQL would refuse the question
+		}
+		const query = `
+			SELECT ` + userColumns + `
+			FROM app_user u JOIN account a ON a.id = u.account_id
+			WHERE lower(u.email) = lower($1) AND u.active AND a.status <> 'closed'`
+		return tx.GetContext(ctx, &row, query, email)
+	})
+	return row, err
+}
+
+// tried is what the failures of a sign-in count against.
+type tried struct {
+	who   []byte // its hash: what is typed for an address may be a password
+	limit domain.FailureLimit
+}
+
+// triedBy is the device of a sign-in where that is known, else the email address, whether somebody has it or not, and the network.
+func triedBy(s domain.SignIn) []tried {
+	of := func(kind, name string, limit domain.FailureLimit) tried {
+		sum := sha256.Sum256([]byte(kind + " " + name))
+		return tried{sum[:], limit}
+	}
+	if s.Device != "" {
+		return []tried{of("device", s.Device, domain.GuessLimit())}
+	}
+	by := []tried{of("address", strings.ToLower(strings.TrimSpace(s.Email)), domain.GuessLimit())}
+	if network := domain.NetworkOf(s.From); network != "" {
+		by = append(by, of("network", network, domain.NetworkLimit()))
+	}
+	return by
+}
+
+func hashesOf(by []tried) pq.ByteaArray {
+	return bulk.Column(by, func(t tried) []byte { return t.who })
+}
+
+// failureRow is a row of failed_sign_in, read at a moment of the database's clock.
+type failureRow struct {
+	Who   []byte    `db:"who"`
+	Count int       `db:"failures"`
+	Last  time.Time `db:"last_at"`
+	Now   time.Time `db:"now"`
+}
+
+// of are the failures that a row of some says there were; none where there is no row.
+func failuresOf(rows []failureRow, t tried) (f domain.Failures, now time.Time) {
+	i := slices.IndexFunc(rows, func(r failureRow) bool { return bytes.Equal(r.Who, t.who) })
+	if i < 0 {
+		return f, now
+	}
+	return domain.Failures{Count: rows[i].Count, Last: rows[i].Last}, rows[i].Now
+}
+
+// mayTry fails with KindTooOften while a sign-in has to wait.
+func (d *DB) mayTry(ctx context.Context, s domain.SignIn) error {
+	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error { return mayTry(ctx, tx, s) })
+}
+
+func mayTry(ctx context.Context, tx *sqlx.Tx, s domain.SignIn) error {
+	by, rows, wait := triedBy(s), []failureRow(nil), time.Duration(0)
+	const query = `SELECT who, failures, last_at, clock_timestamp() AS now FROM failed_sign_in WHERE who = ANY ($1)`
+	if err := tx.SelectContext(ctx, &rows, query, hashesOf(by)); err != nil {
+		return fmt.Errorf("count failed sign-ins: %w", err)
+	}
+	for _, t := range by {
+		failures, now := failuresOf(rows, t)
+		wait = max(wait, t.limit.Wait(failures, now))
+	}
+	if wait > 0 {
+		return domain.TooOften(wait)
+	}
+	return nil
+}
+
+// signInFailed counts a failed sign-in and records it.
+func (d *DB) signInFailed(ctx context.Context, s domain.SignIn, who domain.Viewer) error {
+	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
+		by, rows := triedBy(s), []failureRow(nil)
+		// In one order, so that no two wait for each other.
+		const lock = `
+			INSERT INTO failed_sign_in (who) SELECT who FROM unnest($1::bytea[]) AS t (who) ORDER BY who
+			ON CONFLICT (who) DO UPDATE SET failures = failed_sign_in.failures
+			RETURNING who, failures, last_at, clock_timestamp() AS now`
+		if err := tx.SelectContext(ctx, &rows, lock, hashesOf(by)); err != nil {
+			return fmt.Errorf("count a failed sign-in: %w", err)
+		}
+		counts := bulk.Column(by, func(t tried) int64 {
+			failures, now := failuresOf(rows, t)
+			return int64(t.limit.Failed(failures, now).Count)
+		})
+		const update = `
+			UPDATE failed_sign_in f SET failures = t.failures, last_at = clock_timestamp()
+			FROM unnest($1::bytea[], $2::bigint[]) AS t (who, failures) WHERE f.who = t.who`
+		if _, err := tx.ExecContext(ctx, update, hashesOf(by), pq.Int64Array(counts)); err != nil {
+			return fmt.Errorf("count a failed sign-in: %w", err)
+		}
+		const forget = `
+			DELETE FROM failed_sign_in WHERE who IN (SELECT who FROM failed_sign_in WHERE last_at < now() - interval '1 day'
+				LIMIT 100 FOR UPDATE SKIP LOCKED)`
+		if _, err := tx.ExecContext(ctx, forget); err != nil {
+			return fmt.Errorf("forget failed sign-ins: %w", err)
+		}
+		return securityEvent(ctx, tx, who, "sign-in refused", s.Email)
+	})
+}
+
+// signInDone forgets the failures with the address, or of the device, and records the sign-in. Those of the network stay: whoever has
+// an account could forget their own guesses.
+func (d *DB) signInDone(ctx context.Context, s domain.SignIn, who domain.Viewer) error {
+	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM failed_sign_in WHERE who = $1`, triedBy(s)[0].who); err != nil {
+			return fmt.Errorf("forget failed sign-ins: %w", err)
+		}
+		return securityEvent(ctx, tx, who, "signed in", "")
+	})
+}

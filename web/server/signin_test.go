@@ -1,0 +1,68 @@
+package server
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"tiersync/domain"
+)
+
+// TestFault101TheRefusalOfASignIn shows the form again, says how long, and takes the right password after the wait.
+func TestFault101TheRefusalOfASignIn(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	b.accounts.down = domain.TooOften(39500 * time.Millisecond)
+	const form = "email=user1%40example.com&password=correct&next=%2Ftest%2F7"
+	a := b.send(http.MethodPost, "/login", form)
+	b.wantStatus(a, http.StatusTooManyRequests)
+	if got := a.Header.Get("Retry-After"); got != "40" || !strings.Contains(a.Page.Find("main").Text(), "Try again in 40 seconds") {
+		t.Errorf("Retry-After %q, page: %s", got, a.Page.Find("main").Text())
+	}
+	if got := a.Page.Find("input[name=email]").AttrOr("value", "") + a.Page.Find("input[name=next]").AttrOr("value", ""); got != "user1@example.com/test/7" {
+		t.Errorf("the form holds %q", got)
+	}
+	b.accounts.down = &domain.Error{Kind: domain.KindUnavailable, Message: "Too many."}
+	if a = b.send(http.MethodPost, "/login", form); a.StatusCode != http.StatusServiceUnavailable || a.Header.Get("Retry-After") != "5" {
+		t.Errorf("a full line: %d, Retry-After %q", a.StatusCode, a.Header.Get("Retry-After"))
+	}
+	b.accounts.down = nil
+	b.wantLocation(b.send(http.MethodPost, "/login", form), "/test/7")
+}
+
+// TestFault101Devices says that a browser is known where somebody has signed in with it, to them alone, and also after they signed out.
+func TestFault101Devices(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	device := func(email string) string {
+		b.send(http.MethodPost, "/login", url.Values{"email": {email}, "password": {"x"}}.Encode())
+		return b.accounts.last.Device
+	}
+	if got := device("user1@example.com"); got != "" {
+		t.Errorf("a browser that nobody signed in with is %q", got)
+	}
+	b.signIn(1)
+	b.send(http.MethodPost, "/logout", "")
+	first := device("user1@example.com")
+	if first == "" || device("USER1@example.com") != first {
+		t.Error("the browser is not known, or another one by capitals")
+	}
+	if got := device("user2@example.com"); got != "" {
+		t.Errorf("to another the browser is %q", got)
+	}
+	b.signIn(1)
+	if got := device("user1@example.com"); got != first {
+		t.Errorf("after one more sign-in %q, before it %q", got, first)
+	}
+	other := newBase(t)
+	if other.signIn(1); device("user1@example.com") == other.accounts.last.Device {
+		t.Error("two browsers have one name")
+	}
+	b.client.Jar = nil
+	a := b.send(http.MethodPost, "/login", "email=user1%40example.com&password=x", "Cookie", "__Host-tiersync-device=forged")
+	if b.accounts.last.Device != "" || a.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("a forged cookie: %d, device %q", a.StatusCode, b.accounts.last.Device)
+	}
+}
