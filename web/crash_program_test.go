@@ -82,15 +82,16 @@ type program struct {
 	log   bytes.Buffer
 }
 
-// startProgram starts the program on a database and returns when it serves.
-func startProgram(t *testing.T, databaseURL string) *program {
+// startProgram starts the program on a database, with more arguments, and returns when it serves.
+func startProgram(t *testing.T, databaseURL string, args ...string) *program {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := &program{t: t, said: make(chan string, 10), ended: make(chan struct{})}
-	p.cmd = exec.Command(self, "serve", "--addr=127.0.0.1:0", "--behind-tls", "--session-key="+goodKey, "--database-url="+databaseURL)
+	p.cmd = exec.Command(self, append([]string{"serve", "--addr=127.0.0.1:0", "--behind-tls", "--session-key=" + goodKey,
+		"--database-url=" + databaseURL}, args...)...)
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
 	serving := make(chan string, 1)
 	p.cmd.Stdout = &lines{each: func(line string) { p.said <- line }}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"text/tabwriter"
 	"time"
 
@@ -19,11 +20,12 @@ import (
 
 // demoCommand starts everything that a first look needs.
 type demoCommand struct {
-	Addr        string `env:"TIERSYNC_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
-	Data        string `type:"path" help:"Folder of the private PostgreSQL's data. Default: in the user's cache folder."`
-	Fresh       bool   `help:"Forget what was changed and start over."`
-	Password    string `env:"TIERSYNC_DEMO_PASSWORD" help:"Password of every demo user. Default: a random one, printed."`
-	DatabaseURL string `env:"DATABASE_URL" help:"Use this PostgreSQL instead of a private one. It must be empty or hold a demo."`
+	Addr           string         `env:"TIERSYNC_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	Data           string         `type:"path" help:"Folder of the private PostgreSQL's data. Default: in the user's cache folder."`
+	Fresh          bool           `help:"Forget what was changed and start over."`
+	Password       string         `env:"TIERSYNC_DEMO_PASSWORD" help:"Password of every demo user. Default: a random one, printed."`
+	TrustedProxies []netip.Prefix `env:"TIERSYNC_TRUSTED_PROXIES" placeholder:"CIDR,..." help:"Networks of the proxies whose X-Forwarded-For says where a visitor comes from. Of anybody else it is ignored."`
+	DatabaseURL    string         `env:"DATABASE_URL" help:"Use this PostgreSQL instead of a private one. It must be empty or hold a demo."`
 }
 
 // Run starts the demo and serves until ctx is done.
@@ -47,7 +49,7 @@ func (c *demoCommand) Run(ctx context.Context, logger *slog.Logger, out io.Write
 	}
 	key := make([]byte, 32)
 	rand.Read(key) // never fails
-	handler, err := server.New(database, server.Config{SessionKey: key, Logger: logger, Demo: true, Footnote: demo.Note})
+	handler, err := server.New(database, server.Config{SessionKey: key, Logger: logger, Proxies: c.TrustedProxies, Demo: true, Footnote: demo.Note})
 	if err != nil {
 		return err
 	}

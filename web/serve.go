@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"tiersync/db"
@@ -17,14 +18,15 @@ import (
 // serveCommand is production: the schema must be current, nothing is loaded, and settings that would expose passwords or
 // sessions are refused.
 type serveCommand struct {
-	Addr                 string `env:"TIERSYNC_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
-	DatabaseURL          string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
-	SessionKey           string `env:"TIERSYNC_SESSION_KEY" required:"" help:"Signs session cookies: 64 or more hexadecimal digits, the same on every process. Make one with: openssl rand -hex 32"`
-	BehindTLS            bool   `env:"TIERSYNC_BEHIND_TLS" help:"Say that a proxy in front speaks HTTPS with the browsers."`
-	TLSCert              string `env:"TIERSYNC_TLS_CERT" type:"path" help:"Certificate file, to speak HTTPS without a proxy."`
-	TLSKey               string `env:"TIERSYNC_TLS_KEY" type:"path" help:"Key file of the certificate."`
-	TrustDatabaseNetwork bool   `env:"TIERSYNC_TRUST_DATABASE_NETWORK" help:"Allow an unverified connection to a PostgreSQL on another machine."`
-	DatabaseConnections  int    `env:"TIERSYNC_DATABASE_CONNECTIONS" default:"20" help:"Connections for ordinary work; four more are for signing in."`
+	Addr                 string         `env:"TIERSYNC_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	DatabaseURL          string         `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
+	SessionKey           string         `env:"TIERSYNC_SESSION_KEY" required:"" help:"Signs session cookies: 64 or more hexadecimal digits, the same on every process. Make one with: openssl rand -hex 32"`
+	BehindTLS            bool           `env:"TIERSYNC_BEHIND_TLS" help:"Say that a proxy in front speaks HTTPS with the browsers."`
+	TLSCert              string         `env:"TIERSYNC_TLS_CERT" type:"path" help:"Certificate file, to speak HTTPS without a proxy."`
+	TLSKey               string         `env:"TIERSYNC_TLS_KEY" type:"path" help:"Key file of the certificate."`
+	TrustedProxies       []netip.Prefix `env:"TIERSYNC_TRUSTED_PROXIES" placeholder:"CIDR,..." help:"Networks of the proxies whose X-Forwarded-For says where a visitor comes from: 10.0.0.0/8,2001:db8::/32. Of anybody else it is ignored. Failed sign-ins are limited by that address."`
+	TrustDatabaseNetwork bool           `env:"TIERSYNC_TRUST_DATABASE_NETWORK" help:"Allow an unverified connection to a PostgreSQL on another machine."`
+	DatabaseConnections  int            `env:"TIERSYNC_DATABASE_CONNECTIONS" default:"20" help:"Connections for ordinary work; four more are for signing in."`
 }
 
 // Run serves until ctx is done, then lets what is under way finish.
@@ -50,13 +52,16 @@ func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options d
 	if err := database.CheckUse(ctx, db.UseProduction); err != nil {
 		return err
 	}
-	handler, err := server.New(database, server.Config{Secure: true, SessionKey: key, Logger: logger})
+	handler, err := server.New(database, server.Config{Secure: true, SessionKey: key, Logger: logger, Proxies: c.TrustedProxies})
 	if err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return err
+	}
+	if c.BehindTLS && len(c.TrustedProxies) == 0 {
+		logger.WarnContext(ctx, "TIERSYNC_TRUSTED_PROXIES is not set: all visitors count as one network address, the proxy's, and the failed sign-ins of one make the others wait")
 	}
 	logger.InfoContext(ctx, "serving", "addr", listener.Addr().String(), "tls", c.TLSCert != "")
 	return serveOn(ctx, listener, handler, logger, c.TLSCert, c.TLSKey)

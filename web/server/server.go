@@ -10,7 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -29,8 +31,9 @@ type Config struct {
 	Secure     bool   // served over TLS: browsers are told to insist on it
 	SessionKey []byte // 32 or 64 random bytes that sign the session cookies; the same on every process
 	Logger     *slog.Logger
-	Demo       bool   // signing in as the demo's users is explained
-	Footnote   string // at the foot of every page; "" puts nothing there
+	Proxies    []netip.Prefix // whose X-Forwarded-For says where a request comes from; of anybody else it is ignored
+	Demo       bool           // signing in as the demo's users is explained
+	Footnote   string         // at the foot of every page; "" puts nothing there
 }
 
 // requestLimit bounds every request, so that a silent database cannot hold it for ever.
@@ -61,7 +64,7 @@ func assemble(table []route, sessions *handlers.Sessions, events securityEvents,
 	}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	e.IPExtractor = echo.ExtractIPDirect()
+	e.IPExtractor = visitorBehind(cfg.Proxies)
 	e.HTTPErrorHandler = failed
 	identify := sessions.Identify(func(v domain.Viewer) []views.NavSection { return navigation(table, v) })
 	e.Pre(handlers.Footnote(cfg.Footnote), requestID, accessLog(cfg.Logger), recoverPanic, securityHeaders(cfg.Secure), deadline,
@@ -69,6 +72,17 @@ func assemble(table []route, sessions *handlers.Sessions, events securityEvents,
 	e.Use(exceptAssets(identify))
 	register(e, table, sessions)
 	return e, nil
+}
+
+// visitorBehind finds the address of whoever asks: the one that the connection comes from, or where that is one of these proxies, the
+// nearest that X-Forwarded-For names and is none of them. What a visitor writes there themselves stands further away.
+func visitorBehind(proxies []netip.Prefix) echo.IPExtractor {
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		p = p.Masked()
+		trust = append(trust, echo.TrustIPRange(&net.IPNet{IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen())}))
+	}
+	return echo.ExtractIPFromXFFHeader(trust...)
 }
 
 // requestID gives each request an id of our own making; one sent by the client is ignored.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"sync"
 	"testing"
@@ -131,6 +132,12 @@ type base struct {
 
 func newBase(t *testing.T) base {
 	t.Helper()
+	return newBaseBehind(t)
+}
+
+// newBaseBehind is newBase behind proxies.
+func newBaseBehind(t *testing.T, proxies ...netip.Prefix) base {
+	t.Helper()
 	store, changed, log := newAccounts(), new(int), new(bytes.Buffer)
 	key := bytes.Repeat([]byte("k"), 32)
 	sessions := handlers.NewSessions(store, key)
@@ -155,7 +162,7 @@ func newBase(t *testing.T) base {
 		}
 	}
 	handler, err := assemble(table, sessions, store, handlers.ErrorPage(nil),
-		Config{SessionKey: key, Logger: slog.New(slog.NewJSONHandler(log, nil)), Secure: true})
+		Config{SessionKey: key, Logger: slog.New(slog.NewJSONHandler(log, nil)), Secure: true, Proxies: proxies})
 	if err != nil {
 		t.Fatal(err)
 	}

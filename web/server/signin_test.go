@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"testing"
@@ -9,6 +10,32 @@ import (
 
 	"tiersync/domain"
 )
+
+// TestFault101TheAddressBehindProxies says where a sign-in comes from: X-Forwarded-For counts from a trusted proxy alone, and there
+// the nearest address that is none of them.
+func TestFault101TheAddressBehindProxies(t *testing.T) {
+	t.Parallel()
+	loopback := netip.MustParsePrefix("127.0.0.0/8")
+	inner := netip.MustParsePrefix("10.1.2.3/8") // as people write it
+	tests := []struct {
+		proxies   []netip.Prefix
+		forwarded string
+		want      string
+	}{
+		{nil, "203.0.113.7", "127.0.0.1"}, {nil, "", "127.0.0.1"}, {[]netip.Prefix{inner}, "203.0.113.7", "127.0.0.1"},
+		{[]netip.Prefix{loopback}, "203.0.113.7", "203.0.113.7"}, {[]netip.Prefix{loopback}, "", "127.0.0.1"},
+		{[]netip.Prefix{loopback}, "1.1.1.1, 203.0.113.7", "203.0.113.7"}, {[]netip.Prefix{loopback}, "203.0.113.7, 10.0.0.9", "10.0.0.9"},
+		{[]netip.Prefix{loopback, inner}, "1.1.1.1, 203.0.113.7, 10.0.0.9", "203.0.113.7"}, {[]netip.Prefix{loopback}, "nonsense", "127.0.0.1"},
+		{[]netip.Prefix{loopback, netip.MustParsePrefix("2001:db8::/32")}, "2001:db9::1, 2001:db8::1", "2001:db9::1"},
+	}
+	for _, test := range tests {
+		b := newBaseBehind(t, test.proxies...)
+		b.send(http.MethodPost, "/login", "email=user1%40example.com&password=x", "X-Forwarded-For", test.forwarded)
+		if got := b.accounts.last.From; got != test.want {
+			t.Errorf("behind %v, %q comes from %q, want %q", test.proxies, test.forwarded, got, test.want)
+		}
+	}
+}
 
 // TestFault101TheRefusalOfASignIn shows the form again, says how long, and takes the right password after the wait.
 func TestFault101TheRefusalOfASignIn(t *testing.T) {
