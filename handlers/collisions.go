@@ -78,8 +78,8 @@ func collided(c echo.Context, found *domain.Collisions) error {
 	told := plainID[domain.ChangeID](values.Get("told"))
 	shown := views.Collision{Found: found, Action: c.Request().URL.Path, Back: collisionBack(c, found.About), Kept: url.Values{},
 		Again: told != 0 && told != found.Shown, Currency: viewer(c).Account.Currency}
-	for name, texts := range values {
-		if !isOfChoices(name) && !strings.Contains(name, "password") {
+	for name, texts := range typedValues(c) {
+		if !isOfChoices(name) {
 			shown.Kept[name] = texts
 		}
 	}

@@ -88,7 +88,7 @@ func render(c echo.Context, status int, component templ.Component) error {
 			return err
 		}
 	}
-	return c.HTMLBlob(status, nameSender(c, body))
+	return c.HTMLBlob(status, body)
 }
 
 // show writes the page of a screen, with status 422 where it shows the posted form again because of what is wrong with it.

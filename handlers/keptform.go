@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -102,23 +101,9 @@ func formPage(c echo.Context) (page string, own bool) {
 	return "", false
 }
 
-// senderField is hidden in every form of a page: the user whose page it is. Another may be signed in, or have been, when it is sent.
-const senderField = "sender"
-
 // sender is whose page the posted form was on; 0 where it does not say.
 func sender(c echo.Context) domain.UserID {
-	return plainID[domain.UserID](c.Request().PostForm.Get(senderField))
-}
-
-var postedForm = regexp.MustCompile(`<form\b[^>]*\smethod="post"[^>]*>`)
-
-// nameSender writes into every form of a page whose it is.
-func nameSender(c echo.Context, page []byte) []byte {
-	v, signedIn := SignedIn(c)
-	if !signedIn {
-		return page
-	}
-	return postedForm.ReplaceAll(page, fmt.Appendf(nil, `${0}<input type="hidden" name="%s" value="%d">`, senderField, v.User.ID))
+	return plainID[domain.UserID](c.Request().PostForm.Get(views.Sender))
 }
 
 // keepForm keeps the posted form with its sender's session that ended, and reports whether it did: not without such a session, not
@@ -197,7 +182,7 @@ func (s *Sessions) heldForm(l views.Login, user domain.UserID) map[string]string
 func typedValues(c echo.Context) url.Values {
 	values := url.Values{}
 	for name, texts := range c.Request().PostForm {
-		if name != senderField && !strings.Contains(strings.ToLower(name), "password") {
+		if name != views.Sender && !strings.Contains(strings.ToLower(name), "password") {
 			values[name] = texts
 		}
 	}

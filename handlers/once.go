@@ -14,7 +14,7 @@ import (
 )
 
 // This file lets a form that makes something make it once, however often it is sent: by a double click, or again because the answer
-// was lost. Its page has a key hidden in it (views.Once), which is stored with what it makes.
+// was lost. Its page has a key hidden in it (views.Form.Makes), which is stored with what it makes.
 
 // onceStore knows what forms made.
 type onceStore interface {

@@ -41,19 +41,19 @@
 //		@Layout(p) {
 //			@PageHeader(Head{Title: "Edit Fees"})
 //			@ErrorSummary()
-//			<form method="post" action={ ... } data-once>
+//			@PostForm(Form{Action: f.Action}) {
 //				@TextField(Field{Name: "setup", Label: "Setup fee", Hint: "Like 12.50, or not set", Value: f.Setup, Suffix: "USD", Width: "short"})
 //				@FormActions() {
 //					@Button(Primary, "Save")
 //					@LinkButton(Secondary, "/products/plans/7", "Cancel")
 //				}
-//			</form>
+//			}
 //		}
 //	}
 //
 // Rules: no style attribute and no inline script (the Content-Security-Policy forbids both); every form that changes
-// something is method="post" with data-once (sent once, also on a double click), and leaving it changed asks first by itself;
-// one that makes something has Once, one of what is there already the field seen, and one with check boxes HasBoxes;
+// something is a PostForm, one that makes something says so (Makes), one of what is there already has the field seen, and one with check
+// boxes HasBoxes;
 // a link that may open as a dialog is a DialogLink to a page of its own whose body is inside DialogBody. Cells with numbers
 // have class="num"; every cell has the label of its column from cell, which phones show before the value. A new class goes
 // into static/css, in the file of its part, with colours from the tokens only. In a .templ file, never let a bare { text }

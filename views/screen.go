@@ -16,16 +16,20 @@ import (
 type posted struct {
 	errs   Errors
 	once   string // Page.Once
+	sender string // whose page it is; "" nobody's
 	labels map[string]string
 	asked  bool
 }
 
 type postedKey struct{}
 
-// screen renders its children, the part of a page that a screen has to itself.
+// screen renders its children, a page.
 func screen(p Page) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		form := &posted{errs: p.Errors, once: p.Once, labels: map[string]string{}}
+		if p.Viewer != nil {
+			form.sender = idText(p.Viewer.User.ID)
+		}
 		children := templ.GetChildren(ctx)
 		ctx = context.WithValue(templ.ClearChildren(ctx), postedKey{}, form)
 		var once bytes.Buffer
