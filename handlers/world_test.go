@@ -130,6 +130,9 @@ func (w *world) send(as, method, path string, form url.Values) *answer {
 	if method == http.MethodPost && !form.Has("once") && !form.Has("boxes") { // it is of no page, and has all the boxes that one would have
 		form = typed(form, url.Values{"boxes": boxes()})
 	}
+	if form.Has("sender") { // whoever's page it was, as: that another's does nothing is a test of its own
+		form = typed(form, url.Values{"sender": {idOf(w.viewers[as].User.ID)}})
+	}
 	recorder := w.serve(as, method, path, form.Encode())
 	body, err := io.ReadAll(recorder.Body)
 	w.check(err)
