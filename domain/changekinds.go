@@ -262,7 +262,7 @@ func (v Viewer) Needs(right Privilege) error {
 		return Forbidden("Your role does not allow changes.")
 	}
 	if right != "" && !v.May(right) {
-		return Forbidden("You need the right \"" + string(right) + "\" to do this.")
+		return Lacks(right)
 	}
 	return nil
 }

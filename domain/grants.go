@@ -13,7 +13,7 @@ import "slices"
 func CheckGrant(v Viewer, have, want User) error {
 	switch {
 	case !v.May(ManageUsers):
-		return Forbidden("You need the right \"" + string(ManageUsers) + "\" to do this.")
+		return Lacks(ManageUsers)
 	case v.User.Role != Administrator && (have.Role == Administrator || want.Role == Administrator):
 		return Forbidden("Only an administrator can make or change an administrator.")
 	}

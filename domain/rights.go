@@ -1,5 +1,21 @@
 package domain
 
+import "strings"
+
+// Lacks is the refusal of who would need a right, or one of several, that they do not have. It is of KindForbidden and names them.
+func Lacks(rights ...Privilege) error { return lacksFor("to do this", rights...) }
+
+func lacksFor(what string, rights ...Privilege) error {
+	need, names := "the right ", make([]string, len(rights))
+	if len(rights) > 1 {
+		need = "one of the rights "
+	}
+	for i, right := range rights {
+		names[i] = "\"" + string(right) + "\""
+	}
+	return Forbidden("You need " + need + strings.Join(names, ", ") + " " + what + ".")
+}
+
 // LackedRights returns the boxes that the viewer may not tick, with the right that they lack.
 func LackedRights(v Viewer) map[OptionKey]Privilege {
 	lacked := map[OptionKey]Privilege{}
@@ -33,7 +49,7 @@ func MayTick(v Viewer, ticked OptionSet) error {
 	lacked := LackedRights(v)
 	for _, o := range Options() {
 		if right, lacks := lacked[o.Key]; lacks && ticked[o.Key] {
-			return Forbidden("You need the right \"" + string(right) + "\" for " + o.Label + ". Nothing was changed; the other boxes are open to you.")
+			return lacksFor("for "+o.Label+". Nothing was changed; the other boxes are open to you", right)
 		}
 	}
 	return nil

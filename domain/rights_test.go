@@ -70,3 +70,27 @@ func TestParseReach(t *testing.T) {
 		})
 	}
 }
+
+func TestLacksNamesWhatIsNeeded(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		rights []domain.Privilege
+		want   string
+	}{
+		{[]domain.Privilege{domain.EditPrices}, `You need the right "Edit prices" to do this.`},
+		{[]domain.Privilege{domain.EditPrices, domain.PublishPlans}, `You need one of the rights "Edit prices", "Publish plans" to do this.`},
+	} {
+		if err := domain.Lacks(tt.rights...); domain.KindOf(err) != domain.KindForbidden || err.Error() != tt.want {
+			t.Errorf("got %v, want %s", err, tt.want)
+		}
+	}
+	operator := domain.Viewer{User: domain.User{Role: domain.Operator}, Account: domain.Account{Kind: domain.Provider}}
+	for _, err := range []error{operator.Needs(domain.EditPrices), domain.FeesChanged.Info().May(operator)} {
+		if err == nil || err.Error() != domain.Lacks(domain.EditPrices).Error() {
+			t.Errorf("refused with %v", err)
+		}
+	}
+	if err := operator.MaySynchronize(); err == nil || err.Error() != domain.Lacks(domain.SynchronizeSubReseller).Error() {
+		t.Errorf("refused with %v", err)
+	}
+}

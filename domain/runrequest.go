@@ -90,7 +90,7 @@ func (v Viewer) MaySynchronize() error {
 	if v.May(SynchronizeSubReseller) {
 		return nil
 	}
-	return Forbidden("Your role does not include the right: " + string(SynchronizeSubReseller) + ".")
+	return Lacks(SynchronizeSubReseller)
 }
 
 // Delivery is the run that delivers everything to a reseller whose order becomes active: all boxes, and what they set themselves

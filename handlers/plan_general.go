@@ -16,7 +16,7 @@ func (h *PlanEdit) EditGeneral(c echo.Context) error {
 		return err
 	}
 	if !args.MayEdit() {
-		return domain.Forbidden(lacks(domain.EditDescriptions))
+		return domain.Lacks(domain.EditDescriptions)
 	}
 	return h.showGeneral(c, args)
 }
@@ -39,11 +39,6 @@ func (h *PlanEdit) SaveGeneral(c echo.Context) error {
 	return save(c, h.store, what, "The service plan is saved.", args.Base, func() error { return h.showGeneral(c, args) })
 }
 
-// lacks names the right that is missing.
-func lacks(p domain.Privilege) string {
-	return "You need the right \"" + string(p) + "\" to do this."
-}
-
 // readGeneral reads the sections that the viewer may change. A section that their form did not have is a forged request.
 func readGeneral(f *form, args views.PlanPage) (domain.Change, error) {
 	sections := []struct {
@@ -64,7 +59,7 @@ func readGeneral(f *form, args views.PlanPage) (domain.Change, error) {
 			continue
 		}
 		if !section.may {
-			return domain.Change{}, domain.Forbidden(lacks(section.right))
+			return domain.Change{}, domain.Lacks(section.right)
 		}
 		section.read(next)
 	}

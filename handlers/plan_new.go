@@ -13,7 +13,7 @@ import (
 func (h *PlanEdit) New(c echo.Context) error {
 	f := formOf(c)
 	if !mayCreatePlans(viewer(c)) {
-		return domain.Forbidden(lacks(domain.EditPrices))
+		return domain.Lacks(domain.EditPrices)
 	}
 	form, err := h.newPlanOptions(c)
 	if err != nil {
@@ -34,7 +34,7 @@ func (h *PlanEdit) New(c echo.Context) error {
 // Create is POST /products/plans/new.
 func (h *PlanEdit) Create(c echo.Context) error {
 	if !mayCreatePlans(viewer(c)) {
-		return domain.Forbidden(lacks(domain.EditPrices))
+		return domain.Lacks(domain.EditPrices)
 	}
 	options, err := h.newPlanOptions(c)
 	if err != nil {

@@ -61,7 +61,7 @@ func ownGeneral(f *form, args views.PlanPage) (domain.Change, error) {
 	values := &ownValues{}
 	if f.has("short_description") || f.has("long_description") {
 		if !args.May.Texts {
-			return domain.Change{}, domain.Forbidden(lacks(domain.EditDescriptions))
+			return domain.Change{}, domain.Lacks(domain.EditDescriptions)
 		}
 		for _, field := range []domain.Field{domain.FieldShort, domain.FieldLong} {
 			key := domain.Key{Field: field, Plan: args.Plan.ID}
@@ -69,7 +69,7 @@ func ownGeneral(f *form, args views.PlanPage) (domain.Change, error) {
 		}
 	}
 	if f.has("notification_schedule") && !args.May.Prices {
-		return domain.Change{}, domain.Forbidden(lacks(domain.EditPrices))
+		return domain.Change{}, domain.Lacks(domain.EditPrices)
 	}
 	addScheduleField(values, f, args, domain.Key{Field: domain.FieldSchedule, Plan: args.Plan.ID}, args.Plan.Schedule)
 	return values.of(args.Plan), nil

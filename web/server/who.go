@@ -3,7 +3,6 @@ package server
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -75,7 +74,7 @@ func may(p domain.Privilege) who {
 		case v == nil:
 			return errSignedOut
 		case !v.May(p):
-			return domain.Forbidden("You need the right \"" + string(p) + "\" to do this.")
+			return domain.Lacks(p)
 		}
 		return nil
 	}
@@ -100,11 +99,7 @@ func oneOf(privileges ...domain.Privilege) who {
 		if slices.ContainsFunc(privileges, v.May) {
 			return nil
 		}
-		names := make([]string, len(privileges))
-		for i, p := range privileges {
-			names[i] = "\"" + string(p) + "\""
-		}
-		return domain.Forbidden("You need one of the rights " + strings.Join(names, ", ") + " to do this.")
+		return domain.Lacks(privileges...)
 	}
 }
 
