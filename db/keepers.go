@@ -177,7 +177,7 @@ func saveSettings(ctx context.Context, s *store, v domain.Viewer, done *domain.D
 		return nil
 	}
 	// A closed account has no live sessions; without this, one would live on when the account is opened again.
-	return endSessions(ctx, s.tx, 0, domain.AccountID(done.Change.About.ID))
+	return endSessions(ctx, s.tx, 0, domain.AccountID(done.Change.About.ID), done.Change.Kind)
 }
 
 func loadUser(ctx context.Context, s *store, v domain.Viewer, about domain.Ref, lock bool) (domain.Thing, error) {
@@ -203,5 +203,9 @@ func saveUser(ctx context.Context, s *store, v domain.Viewer, done *domain.Done)
 	if err != nil {
 		return err
 	}
-	return endSessions(ctx, s.tx, domain.UserID(done.Change.About.ID), 0)
+	by := done.Change.Kind
+	if !u.Active {
+		by = domain.UserDeactivated
+	}
+	return endSessions(ctx, s.tx, domain.UserID(done.Change.About.ID), 0, by)
 }

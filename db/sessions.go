@@ -145,6 +145,18 @@ func (d *DB) KeptForm(ctx context.Context, token string, user domain.UserID) (fo
 	return form, nil
 }
 
+// SessionEndedBy returns the kind of change that ended a session, "" where none did: it goes on, its time is over, or nobody knows it.
+func (d *DB) SessionEndedBy(ctx context.Context, token string) (by domain.ChangeKind, err error) {
+	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
+		const query = `SELECT coalesce((SELECT ended_by FROM session WHERE token_hash = $1), '')`
+		return tx.GetContext(ctx, &by, query, hashToken(token))
+	})
+	if err != nil {
+		return "", fmt.Errorf("what ended a session: %w", err)
+	}
+	return by, nil
+}
+
 // EndSession signs a session out. One that is over already is no error.
 func (d *DB) EndSession(ctx context.Context, token string) error {
 	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
@@ -155,13 +167,14 @@ func (d *DB) EndSession(ctx context.Context, token string) error {
 	})
 }
 
-// endSessions signs a user out everywhere, after their password or their rights changed, or everybody of an account that was closed.
-// Each session is over, as by its time: a form may still come from it, and one that is kept with it stays.
-func endSessions(ctx context.Context, tx *sqlx.Tx, user domain.UserID, account domain.AccountID) error {
+// endSessions signs a user out everywhere, after their password or their rights changed, or everybody of an account that was closed: by
+// is the kind of that change. Each session is over, as by its time: a form may still come from it, and one that is kept with it stays.
+func endSessions(ctx context.Context, tx *sqlx.Tx, user domain.UserID, account domain.AccountID, by domain.ChangeKind) error {
 	const end = `
-		UPDATE session SET created_at = least(created_at, now() - interval '1 day')
+		UPDATE session SET created_at = least(created_at, now() - interval '1 day'),
+			ended_by = CASE WHEN last_seen_at > now() - interval '30 minutes' AND created_at > now() - interval '12 hours' THEN $3 ELSE ended_by END
 		WHERE user_id IN (SELECT id FROM app_user WHERE id = $1 OR account_id = $2)`
-	if _, err := tx.ExecContext(ctx, end, user, account); err != nil {
+	if _, err := tx.ExecContext(ctx, end, user, account, by); err != nil {
 		return fmt.Errorf("end the sessions of user %d, account %d: %w", user, account, err)
 	}
 	return nil

@@ -62,7 +62,7 @@ func (s *Sessions) ToSignIn(c echo.Context) error {
 				return err
 			}
 			if held := s.holdForm(c, next); !kept && held != "" {
-				return showLogin(c, http.StatusUnauthorized, views.Login{Next: next, Action: r.URL.Path, Held: held, Notice: formIsKept})
+				return showLogin(c, http.StatusUnauthorized, views.Login{Next: next, Action: r.URL.Path, Held: held, Notice: timeIsOver + formIsKept})
 			}
 		}
 		if kept {

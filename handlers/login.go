@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -19,7 +20,12 @@ type authenticator interface {
 // maxPassword is how many bytes a password may have: hashing costs time in proportion.
 const maxPassword = 256
 
-const formIsKept = "Your session has ended, so nothing was saved. Sign in, and your form is shown again as you filled it in."
+// What the sign-in page says, behind why a session ended, to whoever sent a form.
+const (
+	timeIsOver = "Your session has ended"
+	formIsKept = ", so nothing was saved. Sign in, and your form is shown again as you filled it in."
+	sendAgain  = ", so nothing was saved. Sign in, then send the form again."
+)
 
 const wrongPassword = "The email address or the password is not right"
 
@@ -44,12 +50,18 @@ func (h *Login) Form(c echo.Context) error {
 	if _, signedIn := SignedIn(c); signedIn {
 		return c.Redirect(http.StatusSeeOther, target(next))
 	}
+	why, err := h.sessions.endedBy(c)
+	if err != nil {
+		return err
+	}
 	notice := ""
 	switch {
 	case c.QueryParam("expired") == "kept":
-		notice = formIsKept
+		notice = cmp.Or(why, timeIsOver) + formIsKept
 	case c.QueryParam("expired") != "":
-		notice = "Your session has ended, so nothing was saved. Sign in, then send the form again."
+		notice = cmp.Or(why, timeIsOver) + sendAgain
+	case why != "":
+		notice = why + "."
 	case next != "":
 		notice = "Sign in to open that page."
 	}

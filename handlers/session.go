@@ -20,12 +20,14 @@ import (
 	"tiersync/views"
 )
 
-// sessionStore keeps sessions. SessionUser answers domain.KindNotFound for one that is unknown or over. KeepForm keeps a form
+// sessionStore keeps sessions. SessionUser answers domain.KindNotFound for one that is unknown or over, and SessionEndedBy the kind of
+// change that ended it, "" for none. KeepForm keeps a form
 // with a session of the user's that is over; KeptForm answers what is kept with it. Both answer domain.KindNotFound for a
 // session that is unknown, as one that was signed out.
 type sessionStore interface {
 	CreateSession(ctx context.Context, user domain.UserID) (token string, err error)
 	SessionUser(ctx context.Context, token string) (user domain.UserID, data []byte, err error)
+	SessionEndedBy(ctx context.Context, token string) (domain.ChangeKind, error)
 	SaveSessionData(ctx context.Context, token string, data []byte) error
 	EndSession(ctx context.Context, token string) error
 	KeepForm(ctx context.Context, token string, user domain.UserID, form []byte) error
@@ -143,6 +145,27 @@ type endedKey struct{}
 func endedToken(session *sessions.Session) string {
 	token, _ := session.Values[endedKey{}].(string)
 	return token
+}
+
+// endedBy says why the session is over that the browser had before, "" where its time was over or there was none.
+func (s *Sessions) endedBy(c echo.Context) (string, error) {
+	session, err := s.Get(c.Request(), cookieName)
+	if err != nil || endedToken(session) == "" {
+		return "", err
+	}
+	by, err := s.store.SessionEndedBy(c.Request().Context(), endedToken(session))
+	switch by {
+	case "":
+		return "", err
+	case domain.PasswordChanged:
+		return "Your password was changed, which ended your session", nil
+	case domain.UserDeactivated:
+		return "You were deactivated, which ended your session", nil
+	case domain.ResellerChanged:
+		return "The account of your company was closed, which ended your session", nil
+	default:
+		return "Your role or your rights were changed, which ended your session", nil
+	}
 }
 
 func (s *Sessions) create(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {

@@ -100,6 +100,10 @@ func (a *accounts) KeptForm(context.Context, string, domain.UserID) ([]byte, err
 	return nil, errors.Join(a.down, domain.NotFound("Your session"))
 }
 
+func (a *accounts) SessionEndedBy(context.Context, string) (domain.ChangeKind, error) {
+	return "", a.down
+}
+
 func (a *accounts) EndSession(_ context.Context, token string) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
