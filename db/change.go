@@ -47,6 +47,25 @@ func (d *DB) CatalogAt(ctx context.Context, v domain.Viewer, at domain.ChangeID)
 	return then.Effective(), err
 }
 
+// ThingAt returns what is in no catalog as it was at an entry of the viewer's log, whatever became of it since; nil where it was not there.
+func (d *DB) ThingAt(ctx context.Context, v domain.Viewer, about domain.Ref, at domain.ChangeID) (then domain.Thing, err error) {
+	keeper := keepers[about.Of]
+	if keeper.load == nil {
+		return nil, domain.NotFound("The " + about.Of.Noun())
+	}
+	err = d.read(ctx, func(s *store) error {
+		now, err := keeper.load(ctx, s, v, about, false)
+		if domain.KindOf(err) == domain.KindNotFound {
+			now, err = nil, nil
+		}
+		if err == nil {
+			then, err = s.thingAt(ctx, v, domain.Change{About: about, Seen: at}, now)
+		}
+		return err
+	})
+	return then, err
+}
+
 // Do makes a change, in one transaction under the tree's lock: it reads what is there and what the viewer may do at this moment,
 // applies the change ([domain.Apply]), stores what came out and logs it. It fails as Apply does. A change that leaves everything
 // as it was is not stored: its record has no ID. What it makes gets its ids now, in place of their placeholders: Done has them.

@@ -115,14 +115,18 @@ func (h *Schedules) filled(c echo.Context, from views.Origin) (views.ScheduleFor
 	}
 	form := views.ScheduleForm{Origin: from, Name: row.Name}
 	for _, d := range row.Details {
-		line := views.ScheduleLine{Days: strconv.Itoa(d.Days), When: "after", Template: idText(d.Template),
-			Condition: d.Condition, Applies: d.AppliesTo}
-		if d.Days <= 0 {
-			line.Days, line.When = strconv.Itoa(-d.Days), "before"
-		}
-		form.Details = append(form.Details, line)
+		form.Details = append(form.Details, lineOf(d))
 	}
 	return form, err
+}
+
+// lineOf is a notification as a line of the form.
+func lineOf(d domain.ScheduleDetail) views.ScheduleLine {
+	line := views.ScheduleLine{Days: strconv.Itoa(d.Days), When: "after", Template: idText(d.Template), Condition: d.Condition, Applies: d.AppliesTo}
+	if d.Days <= 0 {
+		line.Days, line.When = strconv.Itoa(-d.Days), "before"
+	}
+	return line
 }
 
 func (h *Schedules) read(f *form, from views.Origin, id int64) (views.ScheduleForm, []domain.KeyedValue) {

@@ -25,19 +25,8 @@ type namer interface {
 	catalogReader
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
 	CatalogAt(ctx context.Context, v domain.Viewer, at domain.ChangeID) (*domain.Catalog, error)
-}
-
-// openedWith is what the viewer's account had when a form was opened; nil where that is not known.
-func openedWith(c echo.Context, store namer, values url.Values, status int) *domain.Catalog {
-	v, seen := viewer(c), plainID[domain.ChangeID](values.Get("seen"))
-	if store == nil || v.Account.ID == 0 || seen == 0 || status >= http.StatusInternalServerError {
-		return nil
-	}
-	then, err := store.CatalogAt(c.Request().Context(), v, seen)
-	if err != nil {
-		return nil // the page is about another failure
-	}
-	return then
+	// ThingAt returns what is in no catalog as it was then, nil where it was not there.
+	ThingAt(ctx context.Context, v domain.Viewer, about domain.Ref, at domain.ChangeID) (domain.Thing, error)
 }
 
 // namesFor are the names of what the viewer has, and of what they had then, as far as they can be known: the page is about another
@@ -73,37 +62,40 @@ func isTyped(name string) bool {
 
 // typedIn is what was typed into a form that was sent to this address and failed, to be shown.
 func typedIn(c echo.Context, store namer, values url.Values, status int) views.Errors {
-	then := openedWith(c, store, values, status)
-	return typedFields(c, values, then, namesFor(c, store, status, then))
+	opened := openedWith(c, store, values, status)
+	return typedFields(c, values, opened, namesFor(c, store, status, opened.catalog))
 }
 
 // typedFields is what was typed into a form of this address that failed, to be shown, what belongs to a thing beside each other: not
-// the values that no page shows, nothing of a button alone, and nothing that the form was opened with, where then, what the viewer had, is
-// known.
-func typedFields(c echo.Context, values url.Values, then *domain.Catalog, names domain.Names) views.Errors {
+// the values that no page shows, nothing of a button alone, and nothing that the form was opened with, as far as that is known.
+func typedFields(c echo.Context, values url.Values, opened openedForm, names domain.Names) views.Errors {
 	var typed views.Errors
-	for _, name := range slices.SortedFunc(maps.Keys(values), func(a, b string) int {
-		_, first := partOf(values, a)
-		_, second := partOf(values, b)
-		return cmp.Or(cmp.Compare(first, second), cmp.Compare(a, b))
-	}) {
-		text := strings.Join(values[name], ", ")
-		if text == "" || !isTyped(name) || emptyLine(values, name) {
+	for _, name := range fieldsOf(values) {
+		if !isTyped(name) || emptyLine(values, name) {
 			continue
 		}
-		if id, found := strings.CutPrefix(name, "template-"); found && id != "" {
+		field, part := partOf(values, name)
+		label, text := fieldWords(field), strings.Join(values[name], ", ")
+		key, reset, known := typedKey(c, field)
+		switch now, no, anew := opened.typedAnew(values, name, key, viewer(c).Account.Currency); {
+		case known && reset:
+			label, _ = views.TypedWords(key, values[name], names)
+			label, text = "Use delivered: "+label, "Yes"
+		case !anew:
+			continue
+		case known:
+			label, text = views.TypedWords(key, now, names)
+			if len(no) > 0 {
+				text = noMore(key, now, text, no, names)
+			}
+			if text == "" && opened.catalog != nil {
+				text = "empty"
+			}
+		case strings.HasPrefix(name, "template-"):
 			text = views.NotificationName(text, names)
 		}
-		field, part := partOf(values, name)
-		label := fieldWords(field)
-		if key, reset, known := typedKey(c, field); known {
-			if !reset && then != nil && views.AsOpened(then, key, values[name], viewer(c).Account.Currency) {
-				continue
-			}
-			label, text = views.TypedWords(key, values[name], names)
-			if reset {
-				label, text = "Use delivered: "+label, "Yes"
-			}
+		if text == "" {
+			continue
 		}
 		if part != "" {
 			label = part + " · " + label
@@ -111,6 +103,32 @@ func typedFields(c echo.Context, values url.Values, then *domain.Catalog, names 
 		typed = append(typed, domain.FieldError{Field: label, Message: plainText(text)})
 	}
 	return typed
+}
+
+// noMore says which of several boxes were ticked, and which no more: "Mail; no more: Office".
+func noMore(key domain.Key, now []string, text string, no []string, names domain.Names) string {
+	_, gone := views.TypedWords(key, no, names)
+	if len(now) == 0 {
+		return "no more: " + gone
+	}
+	return text + "; no more: " + gone
+}
+
+// fieldsOf are the fields of a form in the order in which what was typed is shown: with the boxes of which none is ticked, and what belongs
+// to a thing beside each other.
+func fieldsOf(values url.Values) []string {
+	names := slices.Collect(maps.Keys(values))
+	for _, box := range values["boxes"] {
+		if !values.Has(box) {
+			names = append(names, box)
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		_, first := partOf(values, a)
+		_, second := partOf(values, b)
+		return cmp.Or(cmp.Compare(first, second), cmp.Compare(a, b))
+	})
+	return slices.Compact(names)
 }
 
 // partOf is the document or the line that a field belongs to of a form that has several, by what it is called, and the field of it; ""

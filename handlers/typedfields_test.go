@@ -43,7 +43,7 @@ func TestPartsOfAFormAreNamed(t *testing.T) {
 	values := url.Values{"document_name-0": {"Terms of use"}, "document_text-0": {"Be kind."}, "id-0": {"7"}, "document_name-1": {""},
 		"document_text-1": {"Be brave."}, "days-2": {"7"}, "when-2": {"before"}, "days-3": {""}, "when-3": {"before"}, "bound": {"b2611e79"}, "keys-choice-0": {"x"}, "anew-7": {"yes"}}
 	var got []string
-	for _, one := range typedFields(newContext(http.MethodPost, "/", ""), values, nil, domain.NamesOf()) {
+	for _, one := range typedFields(newContext(http.MethodPost, "/", ""), values, openedForm{}, domain.NamesOf()) {
 		got = append(got, one.Field+": "+one.Message)
 	}
 	want := []string{"3rd notification · Days: 7", "3rd notification · When: before", "New document · Document text: Be brave.",

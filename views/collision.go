@@ -107,12 +107,20 @@ func (c Collision) decision(group []domain.Collision) decision {
 	typed := false
 	for _, one := range group {
 		d.Was, d.Is, typed = d.Was || one.Seen.There, d.Is || one.Now.There, typed || one.Typed.There
-		if pages.Tells(domain.Edit{Key: one.Key, From: one.Seen, To: one.Typed}) && one.Key != one.Whole {
+	}
+	for _, one := range group {
+		anew, changed := differs(one.Seen, one.Typed, typed), differs(one.Seen, one.Now, d.Is)
+		if (anew || changed) && pages.Tells(domain.Edit{Key: one.Key, From: one.Seen, To: one.Typed}) && one.Key != one.Whole {
 			d.Values = append(d.Values, metValue{c.within(one), c.held(one.Key, one.Seen), c.held(one.Key, one.Now), c.held(one.Key, one.Typed)})
 		}
 	}
 	d.Seen, d.Now, d.Typed = wholeText(d.Was, false), wholeText(d.Is, d.Was), wholeText(typed, d.Was)
 	return d
+}
+
+// differs reports whether a value of a whole became another one; where the whole is not there any more, none did.
+func differs(seen, is domain.Held, whole bool) bool {
+	return (seen.There != is.There || seen.Text != is.Text) && (is.There || whole)
 }
 
 // wholeText says whether a whole is there, or was removed where it had been.

@@ -2,6 +2,7 @@ package views
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,8 @@ func TypedWords(key domain.Key, texts []string, n domain.Names) (label, value st
 	switch {
 	case key.Field == domain.FieldUpgrade:
 		return "To plan", nameOrNone(text, "service plan", func(id int64) string { return n.Of(domain.ObjectPlan, id) })
+	case key.Field == domain.FieldTemplatePlan:
+		return "Delegated plans", nameOrNone(strings.Join(texts, " "), "service plan", func(id int64) string { return n.Of(domain.ObjectPlan, id) })
 	case key.Field == domain.FieldRate:
 		return "Resource", nameOrNone(text, "resource", func(id int64) string { return n.Of(domain.ObjectResource, id) })
 	case key.Field == domain.FieldGrouping: // of a resource its category, of a category the resources in it
@@ -55,5 +58,22 @@ func AsOpened(then *domain.Catalog, key domain.Key, texts []string, c domain.Cur
 	if was == strconv.FormatInt(domain.Unlimited, 10) && key.Field.Info().Kind == domain.QuantityValue {
 		was = PlainLimit(domain.Unlimited)
 	}
+	switch key.Field.Info().Kind {
+	case domain.IDsValue:
+		return sameIDs(text, was)
+	case domain.IDValue:
+		return plainNumber(text) == plainNumber(was) // none is 0, or nothing
+	}
+	if text == "" { // a suggested price that is not set
+		return !has || was == "" || was == domain.NotSet
+	}
 	return has && text == was
+}
+
+// sameIDs reports whether two lists have the same ids, in any order.
+func sameIDs(a, b string) bool {
+	first, second := domain.ParseIDs[int64](a), domain.ParseIDs[int64](b)
+	slices.Sort(first)
+	slices.Sort(second)
+	return slices.Equal(first, second)
 }
