@@ -201,6 +201,17 @@ var flashedSets = []flashedSet{
 var flashedParts = []domain.Field{domain.FieldPeriod, domain.FieldRate, domain.FieldPriceRow, domain.FieldUpgrade, domain.FieldNotification,
 	domain.FieldTransition, domain.FieldTemplatePrivilege, domain.FieldUserRight}
 
+// counted is how many values of a change people count, a part that came, went or became the vendor's own as one.
+func counted(edits []domain.Edit) int {
+	n := 0
+	for _, e := range domain.Counted(edits, flashedParts...) {
+		if pages.Tells(e) || slices.Contains(flashedParts, e.Key.Field) {
+			n++
+		}
+	}
+	return n
+}
+
 // counts says how many of the set came, and how many went: "1 plan more is delegated".
 func (s flashedSet) counts(edits []domain.Edit) []string {
 	more, less := 0, 0

@@ -166,9 +166,9 @@ func UndoChangePage(p Page, s ChangeScreen) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var8 string
-				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(undoChangeText(s.List.Total, s.Applied, len(s.stays())))
+				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(undoChangeText(counted(s.Applied.Edits), s.Applied, counted(s.staying())))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `undochange.templ`, Line: 28, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `undochange.templ`, Line: 28, Col: 82}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -266,18 +266,23 @@ func (s ChangeScreen) wayBack() string {
 	return "Back to the change"
 }
 
-// stays are the values that were changed since, and that the undo leaves as they are now; none where all of the thing is gone.
-func (s ChangeScreen) stays() []EditText {
-	if s.Gone {
-		return nil
+// staying are the values that were changed since, and that the undo leaves as they are now; none where all of the thing is gone.
+func (s ChangeScreen) staying() []domain.Edit {
+	var edits []domain.Edit
+	for _, e := range pages.InOrder(s.Applied.Stays) {
+		if e.From != e.To && !s.Gone && (!e.To.There || pages.Tells(domain.Edit{Key: e.Key, From: e.To, To: e.To})) {
+			edits = append(edits, e)
+		}
 	}
+	return edits
+}
+
+// stays puts them into words.
+func (s ChangeScreen) stays() []EditText {
 	w := words{s.Names, s.Viewer.Account.Currency}
 	var texts []EditText
-	for _, e := range pages.InOrder(s.Applied.Stays) {
-		is := domain.Edit{Key: e.Key, From: e.To, To: e.To}
-		if e.From != e.To && (!e.To.There || pages.Tells(is)) {
-			texts = append(texts, w.edit(is))
-		}
+	for _, e := range s.staying() {
+		texts = append(texts, w.edit(domain.Edit{Key: e.Key, From: e.To, To: e.To}))
 	}
 	return texts
 }
@@ -295,7 +300,7 @@ func nothingComesBack(s ChangeScreen) string {
 	}
 }
 
-// undoChangeText counts what the page lists: what goes back, and what was changed since.
+// undoChangeText says how much goes back, and how much was changed since.
 func undoChangeText(back int, a domain.Applied, changed int) string {
 	text := FormatCount(back, "value goes back to what it was.", "values go back to what they were.")
 	if changed > 0 {
@@ -393,7 +398,7 @@ func staysTable(stays []EditText) templ.Component {
 				var templ_7745c5c3_Var13 string
 				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(t.Subject)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `undochange.templ`, Line: 120, Col: 49}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `undochange.templ`, Line: 125, Col: 49}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 				if templ_7745c5c3_Err != nil {
@@ -424,7 +429,7 @@ func staysTable(stays []EditText) templ.Component {
 					var templ_7745c5c3_Var14 string
 					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(t.To)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `undochange.templ`, Line: 125, Col: 35}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `undochange.templ`, Line: 130, Col: 35}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 					if templ_7745c5c3_Err != nil {
