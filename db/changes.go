@@ -63,6 +63,22 @@ func (s *store) namesThen(ctx context.Context, v domain.Viewer, record domain.Ch
 	return s.changeNames(ctx, v, []domain.ChangeRecord{record}, append(catalogs, now)...)
 }
 
+// NamesThen returns the names of what a change of the viewer's catalog mentions, as things were called when it was made; of what was not
+// there then, as it is called now.
+func (d *DB) NamesThen(ctx context.Context, v domain.Viewer, record domain.ChangeRecord) (names domain.Names, err error) {
+	err = d.read(ctx, func(s *store) error {
+		now, err := s.versions.Standing(ctx, v.Account.ID)
+		if err == nil {
+			names, err = s.namesThen(ctx, v, record, now.Effective(), record.ID, record.ID-1)
+		}
+		return err
+	})
+	if err != nil {
+		return names, fmt.Errorf("names in change %d: %w", record.ID, err)
+	}
+	return names, nil
+}
+
 // EditsOf returns the edits around a place of those that a change of the viewer's own account tells, as [DB.Change] does, and the place
 // of what comes behind them; zero: nothing.
 func (d *DB) EditsOf(ctx context.Context, v domain.Viewer, id domain.ChangeID, place int) (edits []domain.Edit, next int, err error) {

@@ -17,6 +17,8 @@ import (
 type auditStore interface {
 	Audit(ctx context.Context, v domain.Viewer, q pages.AuditQuery) (pages.Audit, error)
 	EditsOf(ctx context.Context, v domain.Viewer, id domain.ChangeID, place int) (edits []domain.Edit, next int, err error)
+	// NamesThen are the names of what a change of the catalog mentions, as things were called then.
+	NamesThen(ctx context.Context, v domain.Viewer, change domain.ChangeRecord) (domain.Names, error)
 }
 
 // Audit are the screens /audit and /changes.

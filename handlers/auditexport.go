@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"encoding/csv"
 	"net/http"
 	"time"
@@ -53,18 +54,23 @@ func (h *Audit) Export(c echo.Context) error {
 	}
 }
 
-// exportRow writes the lines of one line of the audit. What it has of further values is read some hundreds at a time.
-func (h *Audit) exportRow(c echo.Context, w *csv.Writer, row pages.LogRow, n domain.Names) error {
+// exportRow writes the lines of one line of the audit, with plans as they were called then. What it has of further values is read some
+// hundreds at a time.
+func (h *Audit) exportRow(c echo.Context, w *csv.Writer, row pages.LogRow, n domain.Names) (err error) {
 	v := viewer(c)
+	if row.Mine && row.About.Of == domain.ObjectCatalog { // a plan's own change says its name
+		if n, err = h.store.NamesThen(c.Request().Context(), v, row.ChangeRecord); err != nil {
+			return err
+		}
+	}
 	next := 0
 	if row.More > 0 {
 		next = pages.Told(row.Edits)
 	}
 	for {
-		if err := w.WriteAll(auditLines(row, n, v.Account.Currency)); err != nil || next == 0 {
+		if err = w.WriteAll(auditLines(row, n, v.Account.Currency)); err != nil || next == 0 {
 			return err
 		}
-		var err error
 		if row.Edits, next, err = h.store.EditsOf(c.Request().Context(), v, row.ID, next); err != nil {
 			return err
 		}
@@ -96,6 +102,9 @@ func auditLines(row pages.LogRow, n domain.Names, currency domain.Currency) [][]
 	var lines [][]string
 	for _, t := range texts {
 		own := ""
+		if row.About.Of == domain.ObjectPlan {
+			t.Group = cmp.Or(row.About.Name, t.Group)
+		}
 		if t.Own {
 			own = domain.Yes
 		}

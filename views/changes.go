@@ -118,7 +118,7 @@ func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 		flash.Text = "Nothing was changed" + cmp.Or(rest, ": it is as it was.")
 		return flash
 	}
-	if edits := summary(done.Edits, done.Names, c); edits != "" {
+	if edits := summary(done.Change.About.Of, done.Edits, done.Names, c); edits != "" {
 		flash.Text += " " + edits
 	}
 	flash.Text += strings.TrimPrefix(rest, ".")
@@ -141,7 +141,7 @@ func besides(done domain.Done, c domain.Currency) (text string) {
 	if names := thingsOf(done.Removed, words{done.Names, c}); len(names) > 0 {
 		text = ". Not saved is what you typed for " + andList(names) + ": somebody else removed it meanwhile."
 	}
-	if meanwhile := summary(done.Meanwhile, done.Names, c); meanwhile != "" {
+	if meanwhile := summary(done.Change.About.Of, done.Meanwhile, done.Names, c); meanwhile != "" {
 		text = cmp.Or(text, ".") + " Meanwhile somebody else changed: " + meanwhile + byOthers(done.Others)
 	}
 	return text
@@ -234,8 +234,9 @@ func (s flashedSet) counts(edits []domain.Edit) []string {
 	return list
 }
 
-// summary names the first values of a change in one line, and how many plans, privileges or rights came or went.
-func summary(edits []domain.Edit, n domain.Names, c domain.Currency) string {
+// summary names the first values of a change of a kind of thing in one line, of the whole catalog each with its plan, and how many plans,
+// privileges or rights came or went.
+func summary(of domain.Object, edits []domain.Edit, n domain.Names, c domain.Currency) string {
 	var list []string
 	edits = domain.Counted(edits, flashedParts...)
 	changed := make([]domain.Edit, 0, len(edits))
@@ -249,6 +250,9 @@ func summary(edits []domain.Edit, n domain.Names, c domain.Currency) string {
 	}
 	for _, t := range DescribeEdits(changed, n, c) {
 		t.From, t.To = brief(t.From), brief(t.To)
+		if of == domain.ObjectCatalog {
+			t.Subject = t.Group + " · " + t.Subject
+		}
 		list = append(list, t.String())
 	}
 	if len(list) == 0 {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -214,5 +215,40 @@ func TestAMessageEndsItsSentencesOnce(t *testing.T) {
 		"Meanwhile somebody else changed: Short description: Mail → Mail with threat protection. By Ann B."
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestAMessageNamesThePlanOfAWholeCatalog: of a change of many plans each value says whose it is.
+func TestAMessageNamesThePlanOfAWholeCatalog(t *testing.T) {
+	t.Parallel()
+	done := domain.Done{ID: 3, Names: changeNames(), Change: domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog}}}
+	for plan := range domain.PlanID(2) {
+		done.Edits = append(done.Edits, domain.Edit{Key: domain.FeeKey(7+plan, 21, domain.RecurringFee), From: there("10"), To: there("12")})
+	}
+	const want = "Done. Mail · 1 month · Recurring fee: USD 10.00 → USD 12.00; Office · 1 month · Recurring fee: USD 10.00 → USD 12.00."
+	if got := ChangeFlash(done, "USD", "Done.").Text; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// TestAPathIsCountedOnce: what an undo asks counts a path that comes or goes as the message afterwards does.
+func TestAPathIsCountedOnce(t *testing.T) {
+	t.Parallel()
+	path := domain.Upgrade{To: 8, Fee: domain.Amount(decimal.NewFromInt(4)), Description: "More"}
+	var edits []domain.Edit
+	plan := domain.Plan{ID: 7, Upgrades: []domain.Upgrade{path}}
+	for _, v := range plan.Values() {
+		if v.Key.Field.Info().Of == domain.ObjectUpgrade {
+			edits = append(edits, domain.Edit{Key: v.Key, From: domain.Held{Text: v.Value, There: true, Own: true}})
+		}
+	}
+	fee := domain.Edit{Key: domain.FeeKey(7, 21, domain.RecurringFee), From: there("10"), To: there("12")}
+	if n := counted(append(edits, fee)); len(edits) != 4 || n != 2 {
+		t.Errorf("%d values of a path and a fee are %d, want 2", len(edits), n)
+	}
+	const want = "1 value goes back to what it was. 1 value was changed since and stays."
+	stays := ChangeScreen{ChangePage: pages.ChangePage{}, Applied: domain.Applied{Edits: edits, Stays: []domain.Edit{fee}}}
+	if got := undoChangeText(counted(stays.Applied.Edits), stays.Applied, counted(stays.staying())); got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }

@@ -1,0 +1,48 @@
+package handlers_test
+
+import (
+	"encoding/csv"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// TestTheAuditsFileCallsPlansAsTheyWereCalled: a plan that was renamed since stands in the file as it was called then, in its own changes
+// and in those of a whole catalog.
+func TestTheAuditsFileCallsPlansAsTheyWereCalled(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("P adds plan Tariff: plan category Software\nP adds period Tariff month: recurring fee 10")
+	w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"recurring_fee": "17"})).want(http.StatusSeeOther)
+	old := w.get("P", "/products/plans/2").text("h1")
+	w.post("P", "/products/plans/2/edit", w.fill("P", "/products/plans/2/edit", map[string]string{"name": "Post"})).want(http.StatusSeeOther)
+	tariff := w.get("P", "/products/plans?q=Tariff").Find("main tbody a").First().AttrOr("href", "") + "/edit"
+	w.post("P", tariff, w.fill("P", tariff, map[string]string{"name": "Renamed"})).want(http.StatusSeeOther)
+	reader := csv.NewReader(strings.NewReader(w.serve("P", http.MethodGet, "/audit.csv", "").Body.String()))
+	reader.FieldsPerRecord = -1
+	lines, err := reader.ReadAll()
+	w.check(err)
+	seen := map[string]bool{}
+	for _, line := range lines {
+		if len(line) < 8 {
+			continue
+		}
+		switch line[2] + " " + line[5] {
+		case "Changed plan fees 1 month · Recurring fee":
+			seen["fee"] = true
+			if line[4] != old {
+				t.Errorf("a fee that was changed before is of %q, want %q", line[4], old)
+			}
+		case "Changed service plan Name":
+			if seen[line[4]] = true; line[4] != line[3] {
+				t.Errorf("a plan that was renamed is %q in %q", line[4], line[3])
+			}
+		}
+		if line[4] == "Tariff" {
+			seen["catalog"] = true
+		}
+	}
+	if len(seen) != 4 {
+		t.Errorf("found %v", seen)
+	}
+}
