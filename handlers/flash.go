@@ -32,16 +32,31 @@ func done(c echo.Context, text, path string) error {
 	return answer(c, views.Flash{Tone: views.Good, Text: text}, path)
 }
 
-// takeFlash moves the message of the last POST, if any, from the session to the page that is about to be shown.
-func takeFlash(c echo.Context, session *sessions.Session) error {
-	if _, found := session.Values["flash"].(string); !found || c.Request().Method != http.MethodGet {
-		return nil
+// takeFlash finds the message of the last POST, if any, for the page that is about to be shown.
+func takeFlash(c echo.Context, session *sessions.Session) {
+	if !hasFlash(c, session) {
+		return
 	}
 	flash := &views.Flash{}
 	for key, text := range flashParts(flash) {
 		*text, _ = session.Values[key].(string)
-		delete(session.Values, key)
 	}
 	c.Set(flashKey, flash)
+}
+
+// forgetFlash lets the session forget the message, once a page shows it: an answer that only leads on to another page does not.
+func forgetFlash(c echo.Context) error {
+	session, ok := c.Get(sessionKey).(*sessions.Session)
+	if !ok || !hasFlash(c, session) {
+		return nil
+	}
+	for key := range flashParts(&views.Flash{}) {
+		delete(session.Values, key)
+	}
 	return session.Save(c.Request(), c.Response())
+}
+
+func hasFlash(c echo.Context, session *sessions.Session) bool {
+	_, found := session.Values["flash"].(string)
+	return found && c.Request().Method == http.MethodGet
 }

@@ -81,6 +81,9 @@ func render(c echo.Context, status int, component templ.Component) error {
 	if err := component.Render(c.Request().Context(), &page); err != nil {
 		return err
 	}
+	if err := forgetFlash(c); err != nil {
+		return err
+	}
 	body := page.Bytes()
 	if kept, ok := c.Get(keptFormKey).(*keptForm); ok && status == http.StatusOK {
 		var err error

@@ -235,7 +235,7 @@ func (s *Sessions) end(c echo.Context) error {
 }
 
 // Identify is the middleware that finds out who asks, on every route but assets: their rights are read from the database each
-// time, so that one taken away is gone at once. It also takes the flash message of the last POST, and finds the form that was kept
+// time, so that one taken away is gone at once. It also finds the flash message of the last POST, and finds the form that was kept
 // for the page. navigation lists what the viewer may open.
 func (s *Sessions) Identify(navigation func(domain.Viewer) []views.NavSection) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
@@ -259,9 +259,7 @@ func (s *Sessions) Identify(navigation func(domain.Viewer) []views.NavSection) e
 			c.Set(viewerKey, v)
 			c.Set(sessionKey, session)
 			c.Set(navigationKey, navigation(v))
-			if err := takeFlash(c, session); err != nil {
-				return err
-			}
+			takeFlash(c, session)
 			if err := s.findKept(c, session); err != nil {
 				return err
 			}
