@@ -74,6 +74,12 @@ func (c Change) Chooses() bool {
 		slices.ContainsFunc(c.Edits, func(e Edit) bool { return listed(e.Key) })
 }
 
+// Makes reports whether the change makes something whatever is there: asked for twice, it would make two, or fail.
+func (c Change) Makes() bool {
+	kind := c.Kind.Info()
+	return kind.Has(Makes) || kind.Has(Adds) || c.About.ID == NewID
+}
+
 // Choice decides a collision that was shown: up to entry Shown of the log, the values at Mine become what was typed, and the
 // others that collide stay.
 type Choice struct {

@@ -84,7 +84,7 @@ type KindInfo struct {
 }
 
 // Traits are what holds of changes of a kind.
-type Traits uint8
+type Traits uint16
 
 // What may hold of changes of a kind.
 const (
@@ -103,6 +103,8 @@ const (
 	AloneToFix
 
 	WithSecret // they set what is never shown
+
+	Adds // they add a part to the thing that they are about
 )
 
 // Has reports whether one of the traits holds.
@@ -129,13 +131,13 @@ var changeKinds = []KindInfo{
 	{PlanCreated, ObjectPlan, "created service plan", EditPrices, Everybody, Makes | Undoable},
 	{PlanChanged, ObjectPlan, "changed service plan", "", Everybody, AloneAsWhole | Undoable},
 	{FeesChanged, ObjectPlan, "changed plan fees", EditPrices, Everybody, Undoable},
-	{PeriodAdded, ObjectPlan, "added subscription period", EditPrices, Everybody, Undoable},
+	{PeriodAdded, ObjectPlan, "added subscription period", EditPrices, Everybody, Adds | Undoable},
 	{PeriodDeleted, ObjectPlan, "deleted subscription period", EditPrices, Everybody, Alone | Undoable},
 	{RateChanged, ObjectPlan, "changed resource rate", EditPrices, Everybody, Undoable},
-	{ResourceAdded, ObjectPlan, "added resource", EditPrices, Everybody, Undoable},
+	{ResourceAdded, ObjectPlan, "added resource", EditPrices, Everybody, Adds | Undoable},
 	{ResourceRemoved, ObjectPlan, "removed resource", EditPrices, Everybody, Undoable},
-	{PriceRowAdded, ObjectPlan, "added price row", EditPrices, Everybody, Undoable},
-	{PathAdded, ObjectPlan, "added upgrade path", EditPrices, Everybody, Undoable},
+	{PriceRowAdded, ObjectPlan, "added price row", EditPrices, Everybody, Adds | Undoable},
+	{PathAdded, ObjectPlan, "added upgrade path", EditPrices, Everybody, Adds | Undoable},
 	{PathChanged, ObjectPlan, "changed upgrade path", EditPrices, Everybody, Undoable},
 	{PathRemoved, ObjectPlan, "removed upgrade path", EditPrices, Everybody, Undoable},
 	{PlanPublished, ObjectPlan, "published service plan", PublishPlans, Everybody, Undoable},

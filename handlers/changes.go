@@ -86,6 +86,12 @@ func change(c echo.Context, store changer, what domain.Change) (domain.Done, err
 	}
 	ctx, v := c.Request().Context(), viewer(c)
 	what.Once = onceKey(c)
+	if what.Makes() {
+		var err error
+		if what.Once, err = newKey(c); err != nil {
+			return domain.Done{}, err
+		}
+	}
 	done, err := store.Do(ctx, v, asked(c, "seen", what))
 	if err != nil {
 		return done, err

@@ -143,9 +143,13 @@ func readSignUp(f *form, reseller views.Reseller, chosen offer) domain.Subscript
 }
 
 func (h *SignUps) signUp(c echo.Context, sub domain.Subscription, activate bool) error {
+	once, err := newKey(c)
+	if err != nil {
+		return err
+	}
 	ctx, cancel := detached(c)
 	defer cancel()
-	_, err := h.store.SignUp(ctx, viewer(c), sub, activate, onceKey(c))
+	_, err = h.store.SignUp(ctx, viewer(c), sub, activate, once)
 	return err
 }
 

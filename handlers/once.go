@@ -43,10 +43,20 @@ func Once(store onceStore, next echo.HandlerFunc) echo.HandlerFunc {
 
 var oncePattern = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 
+// newKey is onceKey for a form that makes something whatever is there: its page must have a key, or it was opened before an update of the
+// program. What no page sent needs none.
+func newKey(c echo.Context) (string, error) {
+	key := onceKey(c)
+	if key == "" && formOf(c).has(views.Sender) {
+		return "", oldForm()
+	}
+	return key, nil
+}
+
 // onceKey is the key of the posted form: of the one hidden in its page, and of what was typed. Who comes back to the page and types
-// something else makes another thing. "" for a form without one.
+// something else makes another thing. "" for a form without one, or one that makes nothing this time.
 func onceKey(c echo.Context) string {
-	if !oncePattern.MatchString(formOf(c).raw("once")) {
+	if f := formOf(c); f.edits || !oncePattern.MatchString(f.raw("once")) {
 		return ""
 	}
 	sum := sha256.Sum256([]byte(c.Request().URL.Path + "?" + typedValues(c).Encode()))

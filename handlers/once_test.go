@@ -4,11 +4,14 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/jmoiron/sqlx"
+
+	"tiersync/domain"
 )
 
 // made counts what everybody made or changed.
@@ -28,31 +31,39 @@ func TestANewFormMakesOneThing(t *testing.T) {
 	world := newWorld(t)
 	world.tell("template order flow Standard: Sales New > Done")
 	template := "/products/templates"
+	terms := template + "/" + idOf(world.templateRow().ID) + "/terms"
+	newcomer, _ := world.newcomer()
+	subscriptions := newcomer + "/subscriptions/new"
 	flow := world.create("P", "/order-flows/new", url.Values{"order_flow": {"Slow"}})
-	tests := []struct {
+	type test struct {
 		who, page, action string
 		fill              url.Values
 		another           string // the field that makes it another one; "" for what there is but one of
 		changes           int    // that making one takes
-	}{
-		{"P", "/products/sales-categories/new", "", url.Values{"category_name": {"Once"}}, "category_name", 1},
-		{"P", "/products/plan-categories/new", "", url.Values{"plan_category_name": {"Once"}}, "plan_category_name", 1},
-		{"P", "/products/resource-categories/new", "", url.Values{"resource_category_name": {"Once"}}, "resource_category_name", 1},
-		{"P", "/products/resources/new", "", url.Values{"resource_name": {"Once"}}, "resource_name", 1},
-		{"P", "/notifications/schedules/new", "", url.Values{"schedule_name": {"Once"}}, "schedule_name", 1},
-		{"P", "/notifications/templates/new", "", url.Values{"notification_name": {"Once"}, "notification_subject": {"Soon"}}, "notification_name", 1},
-		{"P", "/order-flows/new", "", url.Values{"order_flow": {"Once"}}, "order_flow", 1},
-		{"P", flow, flow + "/transitions", url.Values{"from": {"New"}, "to": {"Paid"}, "do": {"add"}}, "to", 1},
-		{"R1", "/terms/new", "", url.Values{"document_name": {"Once"}, "document_version": {"1"}, "document_effective": {"2026-02-28"}, "document_text": {"Be kind."}}, "document_name", 1},
-		{"P", "/exchange-rates/new", "", url.Values{"currency": {"CHF"}, "exchange_rate": {"2"}}, "", 1},
-		{"P", "/users/new", "", url.Values{"user_name": {"Once"}, "user_email": {"once@p.example"}, "password": {"a long password"}, "user_role": {"operator"}}, "", 1},
-		{"P", "/resellers/new", "", url.Values{"account_name": {"Once"}, "account_currency": {"USD"}, "user_name": {"Ann"}, "user_email": {"ann@once.example"}, "password": {"a long password"}}, "", 2},
-		{"P", "/products/plans/new", "", url.Values{"name": {"Once"}, "recurring_fee": {"1"}}, "name", 1},
-		{"P", template + "/new", "", url.Values{"template_name": {"Once"}}, "template_name", 1},
-		{"P", "/products/plans/4/periods/new", "", url.Values{"period_length": {"1"}}, "period_length", 1},
-		{"P", "/products/plans/2/rates/new", "", url.Values{"resource_rate": {"33"}, "recurring_price-0-0": {"3"}}, "", 1},
-		{"P", mailRate, "/products/plans/2/rates/31/rows", url.Values{"price_row": {"900"}}, "price_row", 1},
-		{"P", "/products/plans/2/upgrades", "", url.Values{"upgrade_path": {"4"}, "upgrade_fee": {"1"}}, "", 1},
+		kind              domain.ChangeKind
+	}
+	tests := []test{
+		{"P", "/products/sales-categories/new", "", url.Values{"category_name": {"Once"}}, "category_name", 1, domain.SalesCategoryCreated},
+		{"P", "/products/plan-categories/new", "", url.Values{"plan_category_name": {"Once"}}, "plan_category_name", 1, domain.PlanCategoryCreated},
+		{"P", "/products/resource-categories/new", "", url.Values{"resource_category_name": {"Once"}}, "resource_category_name", 1, domain.ResourceCategoryCreated},
+		{"P", "/products/resources/new", "", url.Values{"resource_name": {"Once"}}, "resource_name", 1, domain.ResourceSaved},
+		{"P", "/notifications/schedules/new", "", url.Values{"schedule_name": {"Once"}}, "schedule_name", 1, domain.ScheduleCreated},
+		{"P", "/notifications/templates/new", "", url.Values{"notification_name": {"Once"}, "notification_subject": {"Soon"}}, "notification_name", 1, domain.NotificationSaved},
+		{"P", "/order-flows/new", "", url.Values{"order_flow": {"Once"}}, "order_flow", 1, domain.FlowSaved},
+		{"P", flow, flow + "/transitions", url.Values{"from": {"New"}, "to": {"Paid"}, "do": {"add"}}, "to", 1, domain.FlowSaved},
+		{"R1", "/terms/new", "", url.Values{"document_name": {"Once"}, "document_version": {"1"}, "document_effective": {"2026-02-28"}, "document_text": {"Be kind."}}, "document_name", 1, domain.DocumentCreated},
+		{"P", "/exchange-rates/new", "", url.Values{"currency": {"CHF"}, "exchange_rate": {"2"}}, "", 1, domain.ExchangeRateSaved},
+		{"P", "/users/new", "", url.Values{"user_name": {"Once"}, "user_email": {"once@p.example"}, "password": {"a long password"}, "user_role": {"operator"}}, "", 1, domain.UserAdded},
+		{"P", "/resellers/new", "", url.Values{"account_name": {"Once"}, "account_currency": {"USD"}, "user_name": {"Ann"}, "user_email": {"ann@once.example"}, "password": {"a long password"}}, "", 2, domain.ResellerCreated},
+		{"P", "/products/plans/new", "", url.Values{"name": {"Once"}, "recurring_fee": {"1"}}, "name", 1, domain.PlanCreated},
+		{"P", template + "/new", "", url.Values{"template_name": {"Once"}}, "template_name", 1, domain.TemplateCreated},
+		{"P", terms, "", url.Values{"terms_acceptance": {"first purchase"}, "document_name-0": {"Once"}, "document_version-0": {"1"}, "document_effective-0": {"2026-02-28"}, "document_text-0": {"Be kind."}},
+			"document_name-0", 1, domain.TemplateTermsChanged},
+		{"P", subscriptions + "?period=1-22", subscriptions, url.Values{"subscription_name": {"Once"}, "activate": nil}, "", 1, domain.SubscriptionCreated},
+		{"P", "/products/plans/4/periods/new", "", url.Values{"period_length": {"1"}}, "period_length", 1, domain.PeriodAdded},
+		{"P", "/products/plans/2/rates/new", "", url.Values{"resource_rate": {"33"}, "recurring_price-0-0": {"3"}}, "", 1, domain.ResourceAdded},
+		{"P", mailRate, "/products/plans/2/rates/31/rows", url.Values{"price_row": {"900"}}, "price_row", 1, domain.PriceRowAdded},
+		{"P", "/products/plans/2/upgrades", "", url.Values{"upgrade_path": {"4"}, "upgrade_fee": {"1"}}, "", 1, domain.PathAdded},
 	}
 	for _, tt := range tests {
 		t.Run(tt.page, func(t *testing.T) {
@@ -63,6 +74,13 @@ func TestANewFormMakesOneThing(t *testing.T) {
 			}
 			form := typed(w.get(tt.who, tt.page).want(http.StatusOK).form(action), tt.fill)
 			before := w.made()
+			if (domain.Change{Kind: tt.kind}).Makes() {
+				bare := maps.Clone(form)
+				bare.Del("once")
+				if w.post(tt.who, action, bare).want(http.StatusConflict).shows("before the program was updated"); w.made() != before {
+					t.Fatal("a page without a key made something")
+				}
+			}
 			var sent sync.WaitGroup
 			statuses := make([]int, 4)
 			for i := range statuses {
@@ -73,7 +91,11 @@ func TestANewFormMakesOneThing(t *testing.T) {
 				t.Fatalf("sent four times at once, %d changes were made, the answers are %v", n, statuses)
 			}
 			again := w.post(tt.who, action, form).want(http.StatusSeeOther)
-			w.get(tt.who, again.location).want(http.StatusOK)
+			if page := w.get(tt.who, again.location); page.location != "" {
+				w.get(tt.who, page.location).want(http.StatusOK).shows("is saved")
+			} else {
+				page.want(http.StatusOK).shows("is saved")
+			}
 			if n := w.made() - before; n != tt.changes {
 				t.Errorf("sent again, %d changes were made", n)
 			}
@@ -90,5 +112,27 @@ func TestANewFormMakesOneThing(t *testing.T) {
 				t.Errorf("filled in otherwise, %d changes were made", n)
 			}
 		})
+	}
+	for _, kind := range domain.ChangeKinds() {
+		made := slices.ContainsFunc(tests, func(tt test) bool { return tt.kind == kind.Kind })
+		if (domain.Change{Kind: kind.Kind}).Makes() && !made {
+			t.Errorf("no form here makes what a change of the kind %s makes", kind.Kind)
+		}
+	}
+}
+
+// TestAFormThatOnlyEditsIsNoSecondTime: the page of a template's terms can make a document. Sent again without a new one, after what it did
+// was changed again, it is an edit like any other.
+func TestAFormThatOnlyEditsIsNoSecondTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	terms := "/products/templates/" + idOf(w.templateRow().ID) + "/terms"
+	w.post("P", terms, typed(w.get("P", terms).form(terms), url.Values{"document_name-0": {"Privacy"}, "document_version-0": {"1"},
+		"document_effective-0": {"2026-02-28"}, "document_text-0": {"Be kind."}})).want(http.StatusSeeOther)
+	form := typed(w.get("P", terms).form(terms), url.Values{"document_version-0": {"2"}})
+	w.post("P", terms, form).want(http.StatusSeeOther)
+	w.post("P", terms, typed(w.get("P", terms).form(terms), url.Values{"document_version-0": {"3"}})).want(http.StatusSeeOther)
+	if w.post("P", terms, form).want(http.StatusConflict); w.templateRow().Terms.Documents[0].Version != "3" {
+		t.Errorf("documents %+v", w.templateRow().Terms.Documents)
 	}
 }

@@ -68,8 +68,12 @@ func (h *SignUps) Create(c echo.Context) error {
 	if err == nil {
 		err = f.err()
 	}
+	var once string
 	if err == nil {
-		id, err = h.store.CreateReseller(c.Request().Context(), viewer(c), account, admin, password, onceKey(c))
+		once, err = newKey(c)
+	}
+	if err == nil {
+		id, err = h.store.CreateReseller(c.Request().Context(), viewer(c), account, admin, password, once)
 	}
 	if err == nil {
 		return done(c, account.Name+" is added. Deliver plans to them with a subscription.", resellersPath+"/"+idText(id))

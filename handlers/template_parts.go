@@ -152,6 +152,7 @@ func (h *Templates) SaveTerms(c echo.Context) error {
 		typed, without = append(typed, input.typed...), append(without, input.without...)
 		index[idText(input.document)] = input.Index
 	}
+	f.edits = !slices.ContainsFunc(typed, func(v domain.KeyedValue) bool { return v.Key.Field == domain.FieldTermsDocument })
 	f.beside = func(e domain.FieldError) string {
 		if at, known := index[e.Key.Name]; known {
 			return cmp.Or(e.Field, views.InputName(e.Key)) + "-" + at

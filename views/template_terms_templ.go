@@ -152,7 +152,7 @@ func TemplateTermsPage(p Page, a TemplateTerms) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = PostForm(Form{Action: a.url() + "/terms", Class: "form"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PostForm(Form{Action: a.url() + "/terms", Class: "form", Makes: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
