@@ -37,8 +37,8 @@ func parseURL(url string) (pq.Config, error) {
 	return config, nil
 }
 
-// Exposed reports whether url sends data over a network without verified encryption: any host that is neither a Unix
-// socket nor this machine, with an sslmode below verify-ca.
+// Exposed reports whether url, with the environment, sends data over a network without verified encryption: what is dialled for any of
+// its hosts is neither a Unix socket nor this machine, with an sslmode below verify-ca. Nothing is dialled to find out.
 func Exposed(url string) (bool, error) {
 	config, err := parseURL(url)
 	if err != nil {
@@ -47,18 +47,19 @@ func Exposed(url string) (bool, error) {
 	if slices.Contains([]pq.SSLMode{pq.SSLModeVerifyCA, pq.SSLModeVerifyFull}, config.SSLMode) {
 		return false, nil
 	}
-	hosts := []string{config.Host}
-	for _, m := range config.Multi {
-		hosts = append(hosts, m.Host)
-	}
-	return slices.ContainsFunc(hosts, func(host string) bool { return !onThisMachine(host) }), nil
+	hosts := append([]pq.ConfigMultihost{{Host: config.Host, Hostaddr: config.Hostaddr}}, config.Multi...)
+	return slices.ContainsFunc(hosts, func(host pq.ConfigMultihost) bool { return !staysHere(host) }), nil
 }
 
-func onThisMachine(host string) bool {
-	if strings.HasPrefix(host, "/") || strings.HasPrefix(host, "@") || host == "localhost" {
+// staysHere reports whether what is dialled for a host is on this machine: its address where it has one, whatever it is called.
+func staysHere(host pq.ConfigMultihost) bool {
+	if host.Hostaddr.IsValid() {
+		return host.Hostaddr.Unmap().IsLoopback()
+	}
+	if strings.HasPrefix(host.Host, "/") || strings.HasPrefix(host.Host, "@") || host.Host == "localhost" {
 		return true
 	}
-	ip := net.ParseIP(strings.Trim(host, "[]"))
+	ip := net.ParseIP(strings.Trim(host.Host, "[]"))
 	return ip != nil && ip.IsLoopback()
 }
 

@@ -3,6 +3,7 @@ package db_test
 import (
 	"context"
 	"errors"
+	"os"
 	"sync"
 	"testing"
 	"time"
@@ -200,9 +201,45 @@ func TestExposed(t *testing.T) {
 		{"host=localhost,db.example sslmode=disable", true},
 	}
 	for _, test := range tests {
-		got, err := db.Exposed(test.url)
-		if err != nil || got != test.want {
-			t.Errorf("Exposed(%q) = %v, %v; want %v", test.url, got, err, test.want)
-		}
+		wantExposed(t, test.url, test.want)
+	}
+}
+
+func wantExposed(t *testing.T, url string, want bool) {
+	t.Helper()
+	got, err := db.Exposed(url)
+	if err != nil || got != want {
+		t.Errorf("Exposed(%q) = %v, %v; want %v", url, got, err, want)
+	}
+}
+
+// Fault 107: an address that is said apart is what is dialled, whatever the host is called.
+func TestFault107AddressesSaidApart(t *testing.T) {
+	tests := []struct {
+		url, environment string // of PGHOSTADDR
+		want             bool
+	}{
+		{"host=localhost hostaddr=192.0.2.1 sslmode=disable", "", true},
+		{"host=localhost hostaddr=192.0.2.1 sslmode=require", "", true},
+		{"host=db.example hostaddr=192.0.2.1 sslmode=verify-full", "", false},
+		{"host=db.example hostaddr=127.0.0.1 sslmode=disable", "", false},
+		{"hostaddr=192.0.2.1 sslmode=disable", "", true},
+		{"host=/run/postgresql hostaddr=2001:db8::1 sslmode=disable", "", true},
+		{"host=localhost,localhost hostaddr=127.0.0.1,192.0.2.1 sslmode=disable", "", true},
+		{"host=localhost,localhost hostaddr=127.0.0.1,::1 sslmode=disable", "", false},
+		{"hostaddr=127.0.0.1,192.0.2.1 sslmode=disable", "", true},
+		{"postgres://u@localhost/x?sslmode=disable&hostaddr=192.0.2.1", "", true},
+		{"postgres://u@localhost/x?sslmode=disable", "192.0.2.1", true},
+		{"postgres://u@localhost/x?sslmode=disable", "127.0.0.1", false},
+		{"postgres://u@localhost/x?sslmode=disable&hostaddr=127.0.0.1", "192.0.2.1", false},
+	}
+	for _, test := range tests {
+		t.Run(test.url+" "+test.environment, func(t *testing.T) {
+			t.Setenv("PGHOSTADDR", test.environment) // which is put back
+			if test.environment == "" {
+				os.Unsetenv("PGHOSTADDR")
+			}
+			wantExposed(t, test.url, test.want)
+		})
 	}
 }

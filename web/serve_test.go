@@ -37,6 +37,7 @@ func TestServeRefusesInsecureSettings(t *testing.T) {
 		{"no TLS", serveCommand{SessionKey: goodKey, DatabaseURL: goodURL}, "in the clear"},
 		{"key file missing", serveCommand{SessionKey: goodKey, DatabaseURL: goodURL, TLSCert: "c"}, "go together"},
 		{"database in the clear", serveCommand{SessionKey: goodKey, DatabaseURL: exposed, BehindTLS: true}, "unverified"},
+		{"another address of the database", serveCommand{SessionKey: goodKey, DatabaseURL: "host=localhost hostaddr=192.0.2.1 sslmode=disable", BehindTLS: true}, "unverified"},
 		{"no sslmode", serveCommand{SessionKey: goodKey, DatabaseURL: "postgres://x/y", BehindTLS: true}, "sslmode"},
 	}
 	for _, test := range tests {
