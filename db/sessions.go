@@ -17,8 +17,8 @@ import (
 // maxSessions is how many browsers a user may be signed in with; one more ends the oldest.
 const maxSessions = 5
 
-// errNoSession says that a token is unknown, or its session is over: signed out, ended, 30 minutes idle, 12 hours old,
-// or its user or account may not sign in any more.
+// errNoSession says that a token is unknown, or its session is over: signed out, ended, 30 minutes idle, 12 hours old, from the
+// future, or its user or account may not sign in any more.
 var errNoSession = domain.NotFound("Your session")
 
 // CreateSession signs user in and returns the token of a new session: 43 characters, random. It is stored nowhere; what
@@ -33,7 +33,8 @@ func (d *DB) CreateSession(ctx context.Context, user domain.UserID) (token strin
 		}
 		// One that is over stays for a while, because a form may still come from it (KeepForm).
 		const endOld = `
-			DELETE FROM session WHERE user_id = $1 AND (last_seen_at < now() - interval '4 days' OR token_hash IN (
+			DELETE FROM session WHERE user_id = $1 AND (last_seen_at < now() - interval '4 days'
+				OR greatest(created_at, last_seen_at) > now() + interval '4 days' OR token_hash IN (
 				SELECT token_hash FROM live_session WHERE user_id = $1
 				ORDER BY created_at DESC, token_hash OFFSET $2))`
 		if _, err := tx.ExecContext(ctx, endOld, user, maxSessions-1); err != nil {

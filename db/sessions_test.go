@@ -84,11 +84,7 @@ func TestUnknownTokenIsNoSession(t *testing.T) {
 // Fault 45: idle 30 minutes and absolute 12 hours, by the database's clock.
 func TestSessionEnds(t *testing.T) {
 	t.Parallel()
-	tests := []struct {
-		name   string
-		change string
-		alive  bool
-	}{
+	sessionsAfter(t, []sessionChange{
 		{"29 minutes idle", `UPDATE session SET last_seen_at = now() - interval '29 minutes'`, true},
 		{"31 minutes idle", `UPDATE session SET last_seen_at = now() - interval '31 minutes'`, false},
 		{"11 hours old", `UPDATE session SET created_at = now() - interval '11 hours'`, true},
@@ -96,13 +92,34 @@ func TestSessionEnds(t *testing.T) {
 		{"user made inactive", `UPDATE app_user SET active = false`, false},
 		{"account on hold", `UPDATE account SET status = 'on hold'`, true},
 		{"account closed", `UPDATE account SET status = 'closed'`, false},
-	}
+	})
+}
+
+// Fault 110: a session that says it comes from the future would live for longer than any other.
+func TestFault110SessionsFromTheFuture(t *testing.T) {
+	t.Parallel()
+	sessionsAfter(t, []sessionChange{
+		{"made tomorrow", `UPDATE session SET created_at = now() + interval '1 day'`, false},
+		{"used tomorrow", `UPDATE session SET last_seen_at = now() + interval '1 day'`, false},
+		{"made and used in a hundred years", `UPDATE session SET created_at = now() + interval '100 years', last_seen_at = now() + interval '100 years'`, false},
+		{"a standby's clock", `UPDATE session SET created_at = now() + interval '30 seconds', last_seen_at = now() + interval '30 seconds'`, true},
+	})
+}
+
+// sessionChange is something that happens to a session, which goes on or is over then.
+type sessionChange struct {
+	name, sql string
+	alive     bool
+}
+
+func sessionsAfter(t *testing.T, tests []sessionChange) {
+	t.Helper()
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			database := dbtest.Open(t)
 			token := signIn(t, database, company(t, database, "ann@provider.example", domain.Administrator).ID)
-			if err := execute(t, database, test.change); err != nil {
+			if err := execute(t, database, test.sql); err != nil {
 				t.Fatal(err)
 			}
 			_, _, err := database.SessionUser(t.Context(), token)
