@@ -73,6 +73,9 @@ func (c *serveCommand) check() ([]byte, error) {
 	if err != nil || len(key) < 32 {
 		return nil, errors.New("TIERSYNC_SESSION_KEY must have 64 or more hexadecimal digits: openssl rand -hex 32 makes one")
 	}
+	if !looksRandom(key) {
+		return nil, errors.New("TIERSYNC_SESSION_KEY can be guessed, and with it every session: openssl rand -hex 32 makes one that cannot")
+	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return nil, errors.New("--tls-cert and --tls-key go together")
 	}
@@ -89,6 +92,16 @@ func (c *serveCommand) check() ([]byte, error) {
 			"or set TIERSYNC_TRUST_DATABASE_NETWORK=true when that network is private")
 	}
 	return key, nil
+}
+
+// looksRandom reports whether a key of 32 bytes or more could have been drawn: zeros, one byte again and again and short patterns could
+// not. Of 32 drawn bytes 30 are different; that there are less than 16 does not happen.
+func looksRandom(key []byte) bool {
+	different := map[byte]bool{}
+	for _, b := range key {
+		different[b] = true
+	}
+	return len(different) >= 16
 }
 
 // shutdownTime is how long requests that are under way have when the program is asked to stop; a synchronization takes a

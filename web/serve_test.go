@@ -37,6 +37,9 @@ func TestServeRefusesInsecureSettings(t *testing.T) {
 		{"no TLS", serveCommand{SessionKey: goodKey, DatabaseURL: goodURL}, "in the clear"},
 		{"key file missing", serveCommand{SessionKey: goodKey, DatabaseURL: goodURL, TLSCert: "c"}, "go together"},
 		{"database in the clear", serveCommand{SessionKey: goodKey, DatabaseURL: exposed, BehindTLS: true}, "unverified"},
+		{"key of zeros", serveCommand{SessionKey: strings.Repeat("0", 64), DatabaseURL: goodURL, BehindTLS: true}, "can be guessed"},
+		{"key of one byte", serveCommand{SessionKey: strings.Repeat("5a", 64), DatabaseURL: goodURL, BehindTLS: true}, "can be guessed"},
+		{"key of a pattern", serveCommand{SessionKey: strings.Repeat("0123456789abcdef", 4), DatabaseURL: goodURL, BehindTLS: true}, "can be guessed"},
 		{"another address of the database", serveCommand{SessionKey: goodKey, DatabaseURL: "host=localhost hostaddr=192.0.2.1 sslmode=disable", BehindTLS: true}, "unverified"},
 		{"no sslmode", serveCommand{SessionKey: goodKey, DatabaseURL: "postgres://x/y", BehindTLS: true}, "sslmode"},
 	}
