@@ -39,9 +39,14 @@ type sharedRow struct {
 
 // results loads what a run did: to one reseller, or (account 0) to all of them, parents first.
 func (s *store) results(ctx context.Context, runAccount domain.AccountID, run domain.RunID, account domain.AccountID) ([]resultRow, error) {
+	return s.resultsWith(ctx, runAccount, run, account, "own_outcomes")
+}
+
+// resultsWith is results with what the column says of each reseller's own values.
+func (s *store) resultsWith(ctx context.Context, runAccount domain.AccountID, run domain.RunID, account domain.AccountID, own string) ([]resultRow, error) {
 	var list []resultRow
-	const single = `
-		SELECT account_id, subscription_id, number, coalesce(own_from, 0) AS own_from, coalesce(own_to, 0) AS own_to, own_outcomes
+	single := `
+		SELECT account_id, subscription_id, number, coalesce(own_from, 0) AS own_from, coalesce(own_to, 0) AS own_to, ` + own + `
 		FROM run_result WHERE run_account_id = $1 AND run_id = $2 AND ($3::bigint = 0 OR account_id = $3)`
 	if err := s.tx.SelectContext(ctx, &list, single, runAccount, run, account); err != nil {
 		return nil, fmt.Errorf("results of run %d: %w", run, err)

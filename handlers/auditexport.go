@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"cmp"
-	"encoding/csv"
 	"net/http"
 	"time"
 
@@ -30,25 +29,27 @@ func (h *Audit) Export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	beginExport(c, "audit")
+	file := beginExport(c, "audit", "When", "Who", "Action", "Object", "Part", "Value", "Before", "After", "Own value", "Change", "Synchronization")
 	if c.Request().Method == http.MethodHead {
 		return nil
 	}
-	w := csv.NewWriter(c.Response())
-	if err := w.Write([]string{"When", "Who", "Action", "Object", "Part", "Value", "Before", "After", "Own value", "Change", "Synchronization"}); err != nil {
-		return err
-	}
+	return file.end(h.exportRows(file, viewer(c), query, audit))
+}
+
+// exportRows writes what was read and what comes after it.
+func (h *Audit) exportRows(file exportFile, v domain.Viewer, query pages.AuditQuery, audit pages.Audit) error {
 	for {
 		for _, row := range audit.Rows {
-			if err := h.exportRow(c, w, row, audit.Names); err != nil {
+			if err := h.exportRow(file, v, row, audit.Names); err != nil {
 				return err
 			}
 		}
 		if audit.Next == (pages.AuditPlace{}) {
-			return w.WriteAll([][]string{{exportEnd}})
+			return nil
 		}
 		query.After = audit.Next
-		if audit, err = h.store.Audit(c.Request().Context(), viewer(c), query); err != nil {
+		var err error
+		if audit, err = h.store.Audit(file.ctx, v, query); err != nil {
 			return err
 		}
 	}
@@ -56,10 +57,9 @@ func (h *Audit) Export(c echo.Context) error {
 
 // exportRow writes the lines of one line of the audit, with plans as they were called then. What it has of further values is read some
 // hundreds at a time.
-func (h *Audit) exportRow(c echo.Context, w *csv.Writer, row pages.LogRow, n domain.Names) (err error) {
-	v := viewer(c)
+func (h *Audit) exportRow(file exportFile, v domain.Viewer, row pages.LogRow, n domain.Names) (err error) {
 	if row.Mine && row.About.Of == domain.ObjectCatalog { // a plan's own change says its name
-		if n, err = h.store.NamesThen(c.Request().Context(), v, row.ChangeRecord); err != nil {
+		if n, err = h.store.NamesThen(file.ctx, v, row.ChangeRecord); err != nil {
 			return err
 		}
 	}
@@ -68,10 +68,10 @@ func (h *Audit) exportRow(c echo.Context, w *csv.Writer, row pages.LogRow, n dom
 		next = pages.Told(row.Edits)
 	}
 	for {
-		if err = w.WriteAll(auditLines(row, n, v.Account.Currency)); err != nil || next == 0 {
+		if err = file.write(auditLines(row, n, v.Account.Currency)...); err != nil || next == 0 {
 			return err
 		}
-		if row.Edits, next, err = h.store.EditsOf(c.Request().Context(), v, row.ID, next); err != nil {
+		if row.Edits, next, err = h.store.EditsOf(file.ctx, v, row.ID, next); err != nil {
 			return err
 		}
 		n.NamesIn(row.About, row.Edits)

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"encoding/csv"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -17,9 +16,6 @@ import (
 // csvSuffix ends the address and the name of an export.
 const csvSuffix = ".csv"
 
-// exportEnd is the last line of a complete export; a file without it was cut off.
-const exportEnd = "End of export"
-
 // export is GET /synchronizations/:run.csv: every outcome of a run as a line. It is written as it is read, because a run
 // over thousands of resellers has millions of outcomes.
 func (h *Runs) export(c echo.Context) error {
@@ -32,31 +28,15 @@ func (h *Runs) export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	beginExport(c, "synchronization-"+idText(id))
+	file := beginExport(c, "synchronization-"+idText(id), "Reseller", "Level", "Vendor", "Result", "Service plan or part", "Value", "Outcome",
+		"Before", "After", "Offered", "Reason", "Box", "Exchange rate")
 	if c.Request().Method == http.MethodHead {
 		return nil
 	}
-	w := csv.NewWriter(c.Response())
-	lines := [][]string{{"Reseller", "Level", "Vendor", "Result", "Service plan or part", "Value", "Outcome", "Before", "After", "Offered",
-		"Reason", "Box", "Exchange rate"}}
-	if err := w.WriteAll(lines); err != nil {
-		return err
-	}
-	err = h.store.ExportRun(c.Request().Context(), viewer(c), run.Run.ID, func(r pages.RunReseller, outcomes []domain.Outcome, n domain.Names) error {
-		return w.WriteAll(exportLines(r, outcomes, n))
+	err = h.store.ExportRun(file.ctx, viewer(c), run.Run.ID, func(r pages.RunReseller, outcomes []domain.Outcome, n domain.Names) error {
+		return file.write(exportLines(r, outcomes, n)...)
 	})
-	if err != nil {
-		return err
-	}
-	return w.WriteAll([][]string{{exportEnd}})
-}
-
-// beginExport sends what comes before the lines of an export; name is that of the file, without its suffix.
-func beginExport(c echo.Context, name string) {
-	header := c.Response().Header()
-	header.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-	header.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+csvSuffix+`"`)
-	c.Response().WriteHeader(http.StatusOK)
+	return file.end(err)
 }
 
 // exportLines are the lines of one reseller: one for each outcome, or one that says why there are none.

@@ -49,3 +49,28 @@ func TestABrowserThatLeavesIsNoFault(t *testing.T) {
 		t.Errorf("a browser that left is logged as %s, left %t", level, left)
 	}
 }
+
+// TestFault105TheLogSaysWhatIsIncomplete fails an answer that had begun: its status was sent already.
+func TestFault105TheLogSaysWhatIsIncomplete(t *testing.T) {
+	t.Parallel()
+	log := new(bytes.Buffer)
+	e := echo.New()
+	e.HTTPErrorHandler = handlers.ErrorPage(nil)
+	e.Pre(accessLog(slog.New(slog.NewJSONHandler(log, nil))), deadline)
+	e.GET("/file", func(c echo.Context) error {
+		c.Response().WriteHeader(http.StatusOK)
+		return &domain.Error{Kind: domain.KindUnavailable, Message: "The database cannot answer."}
+	})
+	e.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/file", nil))
+	var got struct {
+		Level, Error string
+		Status       int
+		Incomplete   bool
+	}
+	if err := json.Unmarshal(log.Bytes(), &got); err != nil {
+		t.Fatalf("%v: %s", err, log)
+	}
+	if got.Level != "ERROR" || got.Status != http.StatusOK || !got.Incomplete || got.Error == "" {
+		t.Errorf("%+v", got)
+	}
+}

@@ -93,15 +93,15 @@ func requestID(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// waitsKey is under which a request keeps the context that ends when its browser leaves.
-const waitsKey = "waits"
+func newRequestID() string { return rand.Text()[:12] }
 
-// accessLog writes one line a request, with the cause when it failed: the only place where request errors are logged.
+// accessLog writes one line a request, with the cause when it failed: the only place where request errors are logged. An answer that
+// had begun when it failed is incomplete.
 func accessLog(logger *slog.Logger) echo.MiddlewareFunc {
 	return middleware.RequestLoggerWithConfig(middleware.RequestLoggerConfig{
 		HandleError: true, LogStatus: true, LogLatency: true, LogMethod: true, LogURIPath: true, LogRemoteIP: true,
 		LogError: true, LogResponseSize: true,
-		BeforeNextFunc: func(c echo.Context) { c.Set(waitsKey, c.Request().Context()) },
+		BeforeNextFunc: handlers.KeepWaiting,
 		LogValuesFunc: func(c echo.Context, v middleware.RequestLoggerValues) error {
 			level := slog.LevelInfo
 			attrs := []slog.Attr{
@@ -115,11 +115,14 @@ func accessLog(logger *slog.Logger) echo.MiddlewareFunc {
 			if v.Error != nil {
 				attrs = append(attrs, slog.String("error", v.Error.Error()))
 			}
-			waits := c.Get(waitsKey).(context.Context)
+			incomplete := v.Error != nil && v.Status < http.StatusBadRequest
+			if incomplete {
+				attrs = append(attrs, slog.Bool("incomplete", true))
+			}
 			switch {
-			case waits.Err() != nil: // nobody waits for the answer any more, which is no fault
+			case context.Cause(handlers.Waiting(c)) == context.Canceled: // nobody waits for the answer any more, which is no fault
 				attrs = append(attrs, slog.Bool("left", true))
-			case v.Status >= http.StatusInternalServerError:
+			case v.Status >= http.StatusInternalServerError || incomplete:
 				level = slog.LevelError
 			}
 			logger.LogAttrs(context.WithoutCancel(c.Request().Context()), level, "request", attrs...)

@@ -1,0 +1,103 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/lib/pq"
+
+	"tiersync/db/bulk"
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// exportedAtOnce is of how many resellers an export reads at once what was done to them. A run over thousands has a gigabyte of lines;
+// what is kept of all of them from beginning to end is who they are.
+const exportedAtOnce = 100
+
+// runExport is an export of a run under way.
+type runExport struct {
+	viewer    domain.Viewer
+	run       domain.RunID
+	resellers []ranked
+	rows      []resultRow // in the same order; what was done to own values is not among it
+}
+
+// ExportRun calls row for each reseller of a run of the viewer's own account, with all their outcomes. The names are those
+// of the viewer's catalog and of what the reseller has now. No transaction is open while row works, and what is held in memory does
+// not grow with what was done to each.
+func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
+	e := runExport{viewer: v, run: id}
+	if err := d.read(ctx, func(s *store) error { return s.beginExport(ctx, &e) }); err != nil {
+		return fmt.Errorf("export run %d: %w", id, err)
+	}
+	for from := 0; from < len(e.rows); from += exportedAtOnce {
+		to := min(from+exportedAtOnce, len(e.rows))
+		var results *resultsRead
+		var names domain.Names
+		err := d.read(ctx, func(s *store) (err error) {
+			results, names, err = s.exported(ctx, &e, e.rows[from:to])
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("export run %d: %w", id, err)
+		}
+		for i, reseller := range e.resellers[from:to] {
+			list, err := results.outcomes(i)
+			if err != nil {
+				return err
+			}
+			if err := row(reseller.RunReseller, list, names); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// beginExport finds out whose results there are.
+func (s *store) beginExport(ctx context.Context, e *runExport) (err error) {
+	if _, err = s.run(ctx, e.viewer, e.run); err != nil {
+		return err
+	}
+	if e.resellers, err = s.runResellers(ctx, e.viewer, e.run, 0); err != nil {
+		return err
+	}
+	e.rows, err = s.resultsWith(ctx, e.viewer.Account.ID, e.run, 0, "NULL::bytea AS own_outcomes")
+	if err == nil && len(e.rows) != len(e.resellers) {
+		err = fmt.Errorf("%d results of %d resellers", len(e.rows), len(e.resellers))
+	}
+	return err
+}
+
+// exported reads what was done to some of the resellers.
+func (s *store) exported(ctx context.Context, e *runExport, part []resultRow) (*resultsRead, domain.Names, error) {
+	rows := slices.Clone(part)
+	var owns []resultRow
+	const query = `
+		SELECT account_id, subscription_id, own_outcomes FROM run_result
+		WHERE run_account_id = $1 AND run_id = $2 AND account_id = ANY ($3)`
+	accounts := pq.Int64Array(bulk.Column(rows, func(r resultRow) int64 { return int64(r.Account) }))
+	if err := s.tx.SelectContext(ctx, &owns, query, e.viewer.Account.ID, e.run, accounts); err != nil {
+		return nil, domain.Names{}, fmt.Errorf("results of run %d: %w", e.run, err)
+	}
+	for i := range rows {
+		for _, own := range owns {
+			if own.Account == rows[i].Account && own.Subscription == rows[i].Subscription {
+				rows[i].Own = own.Own
+			}
+		}
+	}
+	results, err := s.readResults(ctx, rows)
+	if err != nil {
+		return nil, domain.Names{}, err
+	}
+	now, err := s.versions.Standing(ctx, e.viewer.Account.ID)
+	if err != nil {
+		return nil, domain.Names{}, err
+	}
+	account := e.viewer.Account.ID
+	names, err := s.names(ctx, account, account, append(results.catalogs(), now.Effective())...)
+	return results, names, err
+}

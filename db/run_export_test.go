@@ -1,0 +1,46 @@
+package db_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// TestFault105ExportsAreReadInParts compares what an export tells of more resellers than are read at once with the pages of the run:
+// each of them once, in the order of the tree.
+func TestFault105ExportsAreReadInParts(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	w.plant(230, false)
+	w.setFee("R1", "15")
+	w.edit("P", w.catalog("12"))
+	run := w.sync()
+	rows, err := w.db.Run(t.Context(), w.provider, run.Run.ID, pages.RunQuery{ListQuery: pages.ListQuery{Limit: 1000}})
+	w.check(err)
+	type told struct {
+		pages.RunReseller
+		Outcomes []domain.Outcome
+	}
+	want, got := map[domain.AccountID]told{}, map[domain.AccountID]told{}
+	for _, r := range rows.Resellers {
+		result, err := w.db.RunResult(t.Context(), w.provider, run.Run.ID, r.Account, pages.OutcomeQuery{Limit: 10000, Show: pages.ShowEverything})
+		w.check(err)
+		want[r.Account] = told{r, result.Outcomes}
+	}
+	last := 0
+	w.check(w.db.ExportRun(t.Context(), w.provider, run.Run.ID, func(r pages.RunReseller, list []domain.Outcome, n domain.Names) error {
+		if _, twice := got[r.Account]; twice || r.Level < last {
+			return fmt.Errorf("%s comes twice, or after those below them", r.Name)
+		}
+		got[r.Account], last = told{r, list}, r.Level
+		return nil
+	}))
+	if diff := cmp.Diff(want, got, equalValues()); diff != "" || len(got) != 235 {
+		t.Errorf("%d resellers (-pages +export):\n%s", len(got), diff)
+	}
+}
