@@ -56,7 +56,7 @@ func (c *demoCommand) Run(ctx context.Context, logger *slog.Logger, out io.Write
 	if err := printSignIns(out, listener.Addr().String(), c.Password, signIns); err != nil {
 		logger.WarnContext(ctx, "the sign-ins could not be printed", "error", err)
 	}
-	return serveOn(ctx, listener, handler, logger, "", "")
+	return serveOn(ctx, listener, newServer(handler, logger), logger)
 }
 
 // openDatabase connects to DATABASE_URL or to a private server that it starts. stop ends both.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -63,8 +64,15 @@ func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options d
 	if c.BehindTLS && len(c.TrustedProxies) == 0 {
 		logger.WarnContext(ctx, "TIERSYNC_TRUSTED_PROXIES is not set: all visitors count as one network address, the proxy's, and the failed sign-ins of one make the others wait")
 	}
+	if c.TLSCert != "" {
+		certificate, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
+		if err != nil {
+			return errors.Join(fmt.Errorf("the certificate: %w", err), listener.Close())
+		}
+		listener = tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{"http/1.1"}})
+	}
 	logger.InfoContext(ctx, "serving", "addr", listener.Addr().String(), "tls", c.TLSCert != "")
-	return serveOn(ctx, listener, handler, logger, c.TLSCert, c.TLSKey)
+	return serveOn(ctx, listener, newServer(handler, logger), logger)
 }
 
 // check refuses insecure settings and returns the session key.
@@ -104,39 +112,51 @@ func looksRandom(key []byte) bool {
 	return len(different) >= 16
 }
 
-// shutdownTime is how long requests that are under way have when the program is asked to stop; a synchronization takes a
-// second.
-const shutdownTime = 24 * time.Second
+// When the program is asked to stop, exports end first, and say that they are incomplete; then requests that are under way have the rest
+// of the time. A synchronization takes a second.
+const (
+	exportsTime  = 10 * time.Second
+	shutdownTime = 24 * time.Second
+)
 
-// serveOn serves HTTP, or HTTPS with a certificate, until ctx is done and the requests under way have been answered.
-func serveOn(ctx context.Context, listener net.Listener, handler http.Handler, logger *slog.Logger, cert, key string) error {
-	server := &http.Server{
+// newServer returns the server with the time limits that every request has.
+func newServer(handler http.Handler, logger *slog.Logger) *http.Server {
+	return &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
-		WriteTimeout:      40 * time.Second, // longer than any request may take, with its body read slowly
+		WriteTimeout:      40 * time.Second, // longer than any request may take, with its body read slowly; an export moves it on
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
 	}
+}
+
+// serveOn lets a server serve until ctx is done and the requests under way have been answered.
+func serveOn(ctx context.Context, listener net.Listener, httpServer *http.Server, logger *slog.Logger) error {
+	requests, endExports := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer endExports(nil)
+	httpServer.BaseContext = func(net.Listener) context.Context { return requests }
+	strictly(httpServer)
+	unhandled := func(peer net.Addr, status string) http.Header {
+		header := server.UnhandledHeader()
+		logger.InfoContext(ctx, "request", "id", header.Get("X-Request-Id"), "from", peer.String(), "unhandled", status)
+		return header
+	}
 	failed := make(chan error, 1)
-	go func() {
-		if cert != "" {
-			failed <- server.ServeTLS(listener, cert, key)
-		} else {
-			failed <- server.Serve(listener)
-		}
-	}()
+	go func() { failed <- httpServer.Serve(strictListener{listener, unhandled}) }()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
 	logger.InfoContext(ctx, "stopping: requests under way are finished first")
+	exports := time.AfterFunc(exportsTime, func() { endExports(errors.New("the program stops")) })
+	defer exports.Stop()
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
 	defer cancel()
-	if err := server.Shutdown(last); err != nil {
-		return errors.Join(fmt.Errorf("stop: some requests did not end in time: %w", err), server.Close())
+	if err := httpServer.Shutdown(last); err != nil {
+		return errors.Join(fmt.Errorf("stop: some requests did not end in time: %w", err), httpServer.Close())
 	}
 	return nil
 }

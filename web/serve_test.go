@@ -92,7 +92,8 @@ func TestStoppingLetsRequestsFinish(t *testing.T) {
 		_, _ = io.WriteString(w, "done")
 	})
 	ended := make(chan error, 1)
-	go func() { ended <- serveOn(ctx, listener, handler, slog.New(slog.DiscardHandler), "", "") }()
+	logger := slog.New(slog.DiscardHandler)
+	go func() { ended <- serveOn(ctx, listener, newServer(handler, logger), logger) }()
 	answered := make(chan string, 1)
 	go func() {
 		response, err := http.Get("http://" + listener.Addr().String())

@@ -88,7 +88,7 @@ func visitorBehind(proxies []netip.Prefix) echo.IPExtractor {
 // requestID gives each request an id of our own making; one sent by the client is ignored.
 func requestID(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		c.Response().Header().Set(echo.HeaderXRequestID, rand.Text()[:12])
+		c.Response().Header().Set(echo.HeaderXRequestID, newRequestID())
 		return next(c)
 	}
 }
@@ -149,23 +149,35 @@ const contentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 
 func securityHeaders(secure bool) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			h := c.Response().Header()
-			h.Set(echo.HeaderContentSecurityPolicy, contentSecurityPolicy)
-			h.Set(echo.HeaderXContentTypeOptions, "nosniff")
-			h.Set(echo.HeaderXFrameOptions, "DENY")
-			h.Set(echo.HeaderReferrerPolicy, "same-origin")
-			h.Set("Cross-Origin-Opener-Policy", "same-origin")
-			h.Set("Cross-Origin-Resource-Policy", "same-origin")
-			h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-			if secure {
-				h.Set(echo.HeaderStrictTransportSecurity, "max-age=31536000; includeSubDomains")
-			}
+			setSecurity(c.Response().Header(), secure)
 			return next(c)
 		}
 	}
 }
 
 // deadline ends the request's context after requestLimit. Work that must be finished detaches itself (handlers.detached).
+func setSecurity(h http.Header, secure bool) {
+	h.Set(echo.HeaderContentSecurityPolicy, contentSecurityPolicy)
+	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
+	h.Set(echo.HeaderXFrameOptions, "DENY")
+	h.Set(echo.HeaderReferrerPolicy, "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+	if secure {
+		h.Set(echo.HeaderStrictTransportSecurity, "max-age=31536000; includeSubDomains")
+	}
+}
+
+// UnhandledHeader is what an answer has from here that no handler gave: one to a request that could not be read.
+func UnhandledHeader() http.Header {
+	h := http.Header{}
+	setSecurity(h, true)
+	h.Set(echo.HeaderCacheControl, "no-store")
+	h.Set(echo.HeaderXRequestID, newRequestID())
+	return h
+}
+
 func deadline(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		ctx, cancel := context.WithTimeout(c.Request().Context(), requestLimit)
