@@ -10,6 +10,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 )
 
@@ -97,52 +98,67 @@ func loadAccount(ctx context.Context, tx *sqlx.Tx, id domain.AccountID) (domain.
 // CreateAccount stores a new account and returns its id. Of a, it reads Parent (zero makes a provider), Name, Status
 // (active when empty), Currency and Switches; everything else follows from the parent.
 func (d *DB) CreateAccount(ctx context.Context, a domain.Account) (domain.AccountID, error) {
-	a.Name = strings.TrimSpace(a.Name)
-	if err := a.Check(); err != nil {
-		return 0, err
-	}
-	if a.Status == "" {
-		a.Status = domain.AccountActive
-	}
-	var id domain.AccountID
 	err := d.write(ctx, func(s *store) (err error) {
-		if id, err = newID[domain.AccountID](ctx, s.tx); err != nil {
-			return err
-		}
-		a.ID, a.Provider, a.Kind, a.Level = id, id, domain.Provider, 0
-		vendor := a
-		if a.Parent != 0 {
-			if vendor, err = loadAccount(ctx, s.tx, a.Parent); err != nil {
-				return err
-			}
-			a.Provider, a.Kind, a.Level = vendor.Provider, domain.Reseller, vendor.Level+1
-		}
-		if err := lockTree(ctx, s.tx, a.Provider, false); err != nil {
-			return err
-		}
-		return s.insertAccount(ctx, CommandLine(vendor), a, "")
+		a, err = s.createAccount(ctx, a)
+		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("create account %q: %w", a.Name, err)
 	}
-	return id, nil
+	return a.ID, nil
+}
+
+// createAccount is CreateAccount, and returns the account as it is stored.
+func (s *store) createAccount(ctx context.Context, a domain.Account) (domain.Account, error) {
+	a.Name = strings.TrimSpace(a.Name)
+	if err := a.Check(); err != nil {
+		return a, err
+	}
+	if a.Status == "" {
+		a.Status = domain.AccountActive
+	}
+	id, err := newID[domain.AccountID](ctx, s.tx)
+	if err != nil {
+		return a, err
+	}
+	a.ID, a.Provider, a.Kind, a.Level = id, id, domain.Provider, 0
+	vendor := a
+	if a.Parent != 0 {
+		if vendor, err = loadAccount(ctx, s.tx, a.Parent); err != nil {
+			return a, err
+		}
+		a.Provider, a.Kind, a.Level = vendor.Provider, domain.Reseller, vendor.Level+1
+	}
+	if err := lockTree(ctx, s.tx, a.Provider, false); err != nil {
+		return a, err
+	}
+	return a, s.insertAccount(ctx, CommandLine(vendor), a, "")
 }
 
 // EnsureProvider returns the provider of exactly that name and makes them if there is none. Of two with one name it picks
-// neither: KindConflict. A new one needs a currency that exists, else KindInvalid.
+// neither: KindConflict. It fails with KindInvalid for a currency that does not exist, and for another one than theirs; "" is theirs,
+// and of a new one USD.
 func (d *DB) EnsureProvider(ctx context.Context, name string, currency domain.Currency) (domain.AccountID, error) {
-	var ids []domain.AccountID
-	err := d.InReadTx(ctx, func(tx *sqlx.Tx) error {
-		const query = `SELECT id FROM account WHERE kind = 'provider' AND name = $1`
-		return tx.SelectContext(ctx, &ids, query, strings.TrimSpace(name))
+	var account domain.Account
+	err := d.write(ctx, func(s *store) (err error) {
+		account, err = s.ensureProvider(ctx, name, currency)
+		return err
 	})
-	if err != nil {
-		return 0, fmt.Errorf("look up provider %q: %w", name, err)
+	return account.ID, err
+}
+
+func (s *store) ensureProvider(ctx context.Context, name string, currency domain.Currency) (domain.Account, error) {
+	var rows []accountRow
+	name = strings.TrimSpace(name)
+	const query = `SELECT ` + accountColumns + ` FROM account a WHERE a.kind = 'provider' AND a.name = $1`
+	if err := s.tx.SelectContext(ctx, &rows, query, name); err != nil {
+		return domain.Account{}, fmt.Errorf("look up provider %q: %w", name, err)
 	}
-	if id, err := domain.CheckProvider(ids, currency); err != nil || id != 0 {
-		return id, err
+	account, err := domain.ProviderNamed(bulk.Column(rows, accountRow.account), name, currency)
+	if err != nil || account.ID != 0 {
+		return account, err
 	}
-	return d.CreateAccount(ctx, domain.Account{Name: name, Currency: currency})
+	return s.createAccount(ctx, account)
 }
 
 // insertAccount stores an account and says so in the log of its vendor, v; a provider has none.

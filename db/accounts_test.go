@@ -135,9 +135,11 @@ func TestEnsureProvider(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := database.EnsureProvider(t.Context(), " Northwind ", "EUR")
-	if err != nil || again != first {
-		t.Fatalf("got %d, %v; want %d", again, err, first)
+	for _, currency := range []domain.Currency{"", "USD"} {
+		again, err := database.EnsureProvider(t.Context(), " Northwind ", currency)
+		if err != nil || again != first {
+			t.Fatalf("got %d, %v; want %d", again, err, first)
+		}
 	}
 }
 

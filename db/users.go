@@ -120,14 +120,44 @@ func CommandLine(account domain.Account) domain.Viewer {
 // AddUser adds a user from the command line and returns their id, as Do does with [domain.UserAdded]; their own ID is ignored. It
 // fails with KindInvalid when a field is wrong or somebody has the email address, with KindNotFound for an unknown account.
 func (d *DB) AddUser(ctx context.Context, u domain.User, password string) (domain.UserID, error) {
-	u.Email, u.Name = strings.TrimSpace(u.Email), strings.TrimSpace(u.Name)
-	c := domain.Change{Kind: domain.UserAdded, About: domain.Ref{Of: domain.ObjectUser, ID: domain.NewID, Name: u.Email},
-		Typed: domain.UserRow{User: u, Active: true}.Values()}
-	done, err := d.forAccount(ctx, u.Account, c, password)
+	done, err := d.forAccount(ctx, u.Account, userAdded(u), password)
 	if err != nil {
 		return 0, fmt.Errorf("add user %q: %w", u.Email, err)
 	}
 	return domain.UserID(done.Change.About.ID), nil
+}
+
+// userAdded is the change that adds a user.
+func userAdded(u domain.User) domain.Change {
+	u.Email, u.Name = strings.TrimSpace(u.Email), strings.TrimSpace(u.Name)
+	return domain.Change{Kind: domain.UserAdded, About: domain.Ref{Of: domain.ObjectUser, ID: domain.NewID, Name: u.Email},
+		Typed: domain.UserRow{User: u, Active: true}.Values()}
+}
+
+// AddAdministrator is AddUser for an administrator of the provider of a name, who is made as by EnsureProvider where there is none, in a
+// database that is marked as made for use. All of that is stored or nothing.
+func (d *DB) AddAdministrator(ctx context.Context, use Use, provider string, currency domain.Currency, u domain.User, password string) error {
+	hash, err := d.hashPassword(ctx, password)
+	if err != nil {
+		return err
+	}
+	c := userAdded(u)
+	c.Secret = hash
+	err = d.write(ctx, func(s *store) error {
+		if err := claim(ctx, s.tx, use); err != nil {
+			return err
+		}
+		account, err := s.ensureProvider(ctx, provider, currency)
+		if err != nil {
+			return err
+		}
+		_, _, err = s.doAll(ctx, CommandLine(account), []domain.Change{c})
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("add user %q: %w", u.Email, err)
+	}
+	return nil
 }
 
 // SetPassword gives a user a new password from the command line, as Do does with [domain.PasswordChanged].

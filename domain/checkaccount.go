@@ -1,6 +1,9 @@
 package domain
 
-import "regexp"
+import (
+	"cmp"
+	"regexp"
+)
 
 // CheckReseller checks a new reseller and their first administrator. The messages are beside the fields of an
 // account and of a user. vendor is the currency of who adds the reseller, which is always good.
@@ -26,16 +29,19 @@ func (a Account) Check() error {
 	return p.err("The account cannot be saved as entered.")
 }
 
-// CheckProvider finds the provider among those of one name, zero for none. Of two it picks neither: KindConflict. A new one needs a
-// currency that exists, else KindInvalid.
-func CheckProvider(named []AccountID, currency Currency) (AccountID, error) {
+// ProviderNamed is the provider of a name among those who have it, or the one to be made where nobody has: in USD unless a currency is
+// given. Of two it picks neither: KindConflict. A currency must exist, and be theirs of somebody who is there already, else KindInvalid:
+// it can never be changed.
+func ProviderNamed(there []Account, name string, currency Currency) (Account, error) {
 	switch {
-	case len(named) > 1:
-		return 0, Conflict("There are several providers of this name.", Ref{})
-	case len(named) == 1:
-		return named[0], nil
-	case CurrencyProblem(currency) != "":
-		return 0, Invalid("There is no currency with the code " + string(currency) + ".")
+	case currency != "" && CurrencyProblem(currency) != "":
+		return Account{}, Invalid("There is no currency with the code " + string(currency) + ".")
+	case len(there) > 1:
+		return Account{}, Conflict("There are several providers of this name.", Ref{})
+	case len(there) == 0:
+		return Account{Name: name, Currency: cmp.Or(currency, "USD")}, nil
+	case currency != "" && currency != there[0].Currency:
+		return Account{}, Invalid(name + " sells in " + string(there[0].Currency) + ", which can never be changed to " + string(currency) + ".")
 	}
-	return 0, nil
+	return there[0], nil
 }

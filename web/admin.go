@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -46,7 +47,7 @@ type addUserCommand struct {
 	Email       string `required:"" help:"Email address to sign in with."`
 	Name        string `help:"Name of the person. Default: the email address."`
 	Account     string `required:"" help:"Company name of the provider."`
-	Currency    string `default:"USD" help:"Sales currency of a provider that is new; it can never be changed."`
+	Currency    string `help:"Sales currency of a provider that is new, USD if not said; it can never be changed."`
 }
 
 // Run asks for the password if TIERSYNC_PASSWORD is not set and stores the user.
@@ -71,19 +72,8 @@ func (c *addUserCommand) add(ctx context.Context, logger *slog.Logger, password 
 	if err := database.CheckSchema(ctx); err != nil {
 		return err
 	}
-	if err := database.Claim(ctx, db.UseProduction); err != nil {
-		return err
-	}
-	account, err := database.EnsureProvider(ctx, c.Account, domain.Currency(c.Currency))
-	if err != nil {
-		return err
-	}
-	if c.Name == "" {
-		c.Name = c.Email
-	}
-	user := domain.User{Account: account, Email: c.Email, Name: c.Name, Role: domain.Administrator}
-	_, err = database.AddUser(ctx, user, password)
-	return err
+	user := domain.User{Email: c.Email, Name: cmp.Or(c.Name, c.Email), Role: domain.Administrator}
+	return database.AddAdministrator(ctx, db.UseProduction, c.Account, domain.Currency(c.Currency), user, password)
 }
 
 // readPassword takes the password from the environment's value, a prompt on a terminal, or the first line of input.
