@@ -245,7 +245,9 @@ func TestFault017SameDialogTwice(t *testing.T) {
 		t.Errorf("rows (-before +after):\n%s", diff)
 	}
 	request.Options = boxSet([]domain.OptionKey{domain.UpdateFees})
-	if other := w.run(w.provider, request); other.Run.ID == first.Run.ID {
-		t.Error("other choices in the same dialog must be another run")
+	other := w.run(w.provider, request)
+	if other.Run.ID == first.Run.ID || other.Run.SameDialog != first.Run.ID || second.Run.SameDialog != 0 {
+		t.Errorf("other choices in the same dialog are run %d, from that of run %d; want another than %d, from its dialog", other.Run.ID,
+			other.Run.SameDialog, first.Run.ID)
 	}
 }

@@ -35,6 +35,7 @@ type Run struct {
 	TemplateName     string
 	TemplateVersion  int
 	Rates            map[Currency]string // units per unit of the provider's currency
+	SameDialog       RunID               // the first run that was made from the same dialog, where this one is of other choices in it; else zero
 	SinceDialog      []Since             // what was changed between opening the dialog and the run
 	Totals           RunTotals
 }

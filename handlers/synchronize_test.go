@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -292,6 +293,14 @@ func TestFault017And059SameDialogIsTheSameRun(t *testing.T) {
 	}
 	if w.runs() != before+1 {
 		t.Errorf("%d runs, want 1", w.runs()-before)
+	}
+	form["opt"] = []string{string(domain.UpdateFees), string(domain.Options()[0].Key)}
+	other := w.get("P", w.post("P", dialogPath, form).want(http.StatusSeeOther).location)
+	if link := other.Find("main a[href='" + answers[0].location + "']"); !strings.HasPrefix(link.Text(), "synchronization ") {
+		t.Errorf("the run of other choices does not say from which run's dialog it came: %s", other.text("main"))
+	}
+	if w.get("P", answers[0].location).Find("main dt:contains('Dialog')").Length() != 0 {
+		t.Error("the first run came from its own dialog")
 	}
 }
 
