@@ -28,6 +28,7 @@ import (
 const (
 	connectTimeout   = 3 * time.Second  // to open a connection, TLS and password included
 	poolWait         = 3 * time.Second  // to get a connection when all are busy
+	fullServerPause  = poolWait / 30    // before a server without a free connection is asked again
 	statementTimeout = 15 * time.Second // one statement, ended by the server
 	lockTimeout      = 10 * time.Second // waiting for one lock
 	idleTxTimeout    = 20 * time.Second // a transaction in which nobody speaks, ended by the server
@@ -41,6 +42,7 @@ type Options struct {
 	MaxConns     int           // connections for ordinary work, 20 when zero
 	TxBudget     time.Duration // how long a transaction may take when the context does not say, 20 s when zero
 	Statement    time.Duration // how long one statement may take, 15 s when zero
+	Idle         time.Duration // how long a transaction may say nothing, 20 s when zero
 	HashParallel int           // password hashes computed at the same time (19 MiB each) in each of two rooms, 2 when zero
 	Logger       *slog.Logger  // migrations report here; slog.Default when nil
 	AtPoint      func(Point)   // called when a run or an undo is at a point; for tests of crashes and for measuring; may be nil
@@ -81,7 +83,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 	limited := config.Clone()
 	limited.Runtime["statement_timeout"] = milliseconds(options.Statement)
 	limited.Runtime["lock_timeout"] = milliseconds(lockTimeout)
-	limited.Runtime["idle_in_transaction_session_timeout"] = milliseconds(idleTxTimeout)
+	limited.Runtime["idle_in_transaction_session_timeout"] = milliseconds(options.Idle)
 	d := &DB{
 		config:  config,
 		options: options,
@@ -102,6 +104,7 @@ func (o Options) complete() Options {
 	o.MaxConns = cmp.Or(o.MaxConns, 20)
 	o.TxBudget = cmp.Or(o.TxBudget, txBudget)
 	o.Statement = cmp.Or(o.Statement, statementTimeout)
+	o.Idle = cmp.Or(o.Idle, idleTxTimeout)
 	o.HashParallel = cmp.Or(o.HashParallel, 2)
 	o.Logger = cmp.Or(o.Logger, slog.Default())
 	if o.AtPoint == nil {
@@ -195,11 +198,19 @@ func begin(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions) (*sqlx.Co
 	}
 }
 
-// acquire takes a connection from the pool, waiting at most poolWait, and gives it the deadline of ctx.
+// acquire takes a connection from the pool, waiting at most poolWait for the pool or the server to have one, and gives it the deadline of
+// ctx.
 func acquire(ctx context.Context, pool *sqlx.DB) (*sqlx.Conn, error) {
 	wait, cancel := context.WithTimeout(ctx, poolWait)
 	defer cancel()
 	conn, err := pool.Connx(wait)
+	for serverFull(err) && wait.Err() == nil {
+		select {
+		case <-wait.Done():
+		case <-time.After(fullServerPause):
+			conn, err = pool.Connx(wait)
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("get a connection: %w", err)
 	}

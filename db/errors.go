@@ -58,6 +58,8 @@ func troubleOf(code pqerror.Code) (trouble domain.Trouble, known bool) {
 		return domain.OutOfRange, true
 	case "40001", "40P01", "55P03": // serialization_failure, deadlock_detected, lock_not_available
 		return domain.Busy, true
+	case "53100": // disk_full
+		return domain.Full, true
 	case "25006", "25P03", "25P04": // read_only_sql_transaction (a standby), transaction timeouts
 		return domain.Unreachable, true
 	case "0A000": // feature_not_supported: a standby is asked to write, or a migration changed what a statement returns (prepared.go)
@@ -91,6 +93,12 @@ func ended(err error) bool {
 	}
 	var netErr net.Error
 	return lostOrLate(err) && !(errors.As(err, &netErr) && netErr.Timeout()) // who waited long need not wait again
+}
+
+// serverFull reports whether the server has no connection to give at this moment.
+func serverFull(err error) bool {
+	pqErr := pq.As(err)
+	return pqErr != nil && pqErr.Code == pqerror.TooManyConnections
 }
 
 // worthAnotherTry reports whether a transaction ended for a reason that is gone when it is tried again, and nothing of it was stored:

@@ -29,6 +29,7 @@ func TestTranslate(t *testing.T) {
 		{"starting up", code("57P03"), domain.KindUnavailable},
 		{"connection failure", code("08006"), domain.KindUnavailable},
 		{"too many connections", code("53300"), domain.KindUnavailable},
+		{"disk full", code("53100"), domain.KindUnavailable},
 		{"a standby", code("25006"), domain.KindUnavailable},
 		{"a standby that is to write", code("0A000"), domain.KindUnavailable},
 		{"lock timeout", code("55P03"), domain.KindUnavailable},

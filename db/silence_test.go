@@ -20,9 +20,12 @@ import (
 	"tiersync/domain"
 )
 
-// cable is a network between the program and PostgreSQL that can go silent: it takes what is sent and delivers nothing.
+// cable is a network between the program and PostgreSQL that can go silent: it takes what is sent and delivers nothing. It can be
+// slow, too.
 type cable struct {
 	network, address string // of PostgreSQL
+	latency          time.Duration
+	bytes            int // a second; 0 for any number
 
 	mu    sync.Mutex
 	quiet bool
@@ -51,12 +54,13 @@ func (c *cable) serve(listener net.Listener) {
 			client.Close()
 			return
 		}
-		go c.carry(server, client)
-		go c.carry(client, server)
+		go c.carry(server, c.late(client))
+		go c.carry(client, c.late(server))
 	}
 }
 
-func (c *cable) carry(to, from net.Conn) {
+func (c *cable) carry(to net.Conn, from io.ReadCloser) {
+	defer from.Close()
 	defer to.Close()
 	buffer := make([]byte, 8192)
 	for {
@@ -74,10 +78,56 @@ func (c *cable) carry(to, from net.Conn) {
 	}
 }
 
-// openThroughCable opens a database over a cable.
+// late is what is sent at one end, when it comes out of the cable: everything later by the latency, and the next piece after the one
+// before it has gone.
+func (c *cable) late(from net.Conn) io.ReadCloser {
+	if c.latency == 0 && c.bytes == 0 {
+		return from
+	}
+	type piece struct {
+		bytes []byte
+		at    time.Time
+	}
+	pieces := make(chan piece, 1000)
+	go func() {
+		defer close(pieces)
+		for {
+			buffer := make([]byte, 1024)
+			n, err := from.Read(buffer)
+			if err != nil {
+				return
+			}
+			pieces <- piece{buffer[:n], time.Now().Add(c.latency)}
+		}
+	}()
+	out, in := io.Pipe()
+	go func() {
+		defer in.Close()
+		for p := range pieces {
+			time.Sleep(time.Until(p.at))
+			if c.bytes > 0 {
+				time.Sleep(time.Duration(len(p.bytes)) * time.Second / time.Duration(c.bytes))
+			}
+			if _, err := in.Write(p.bytes); err != nil {
+				from.Close()
+				return
+			}
+		}
+	}()
+	return out
+}
+
+// openThroughCable opens an empty database over a cable.
 func openThroughCable(t *testing.T) (*db.DB, *cable) {
 	t.Helper()
-	u, err := url.Parse(dbtest.PreparedURL(t, "", nil))
+	c := &cable{}
+	return c.open(t, dbtest.PreparedURL(t, "", nil)), c
+}
+
+// open opens a database over the cable.
+func (c *cable) open(t *testing.T, address string) *db.DB {
+	t.Helper()
+	u, err := url.Parse(address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +138,7 @@ func openThroughCable(t *testing.T) (*db.DB, *cable) {
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	const socket = ".s.PGSQL.5432"
-	c := &cable{network: "unix", address: filepath.Join(query.Get("host"), socket)}
+	c.network, c.address = "unix", filepath.Join(query.Get("host"), socket)
 	if u.Host != "" {
 		c.network, c.address = "tcp", u.Host
 	}
@@ -105,7 +155,7 @@ func openThroughCable(t *testing.T) (*db.DB, *cable) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { database.Close() })
-	return database, c
+	return database
 }
 
 // Fault 71: the driver would wait for ever.

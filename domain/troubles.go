@@ -10,6 +10,8 @@ const (
 	EndUnknown                 // the connection was lost while saving: it is stored, or it is not
 	Busy                       // somebody else changes the same
 	Crowded                    // too many sign in
+	Overloaded                 // too many ask
+	Full                       // there is no room to store anything
 	SavedTwice                 // there is one of the same already
 	Entangled                  // what it refers to, or is referred to by, is not what it was
 	OutOfRange                 // a value cannot be stored
@@ -30,6 +32,10 @@ func (t Trouble) explained() (Kind, string) {
 		return KindUnavailable, "Somebody else is changing the same data at this moment. Try again."
 	case Crowded:
 		return KindUnavailable, "Too many people sign in at this moment. Try again in a few seconds."
+	case Overloaded:
+		return KindUnavailable, "Too many people are asking at this moment, so nothing was done. Wait a few seconds, then try again."
+	case Full:
+		return KindUnavailable, "The database's disk is full, so nothing can be saved. Nothing was changed; whoever runs this installation has to make room."
 	case SavedTwice:
 		return KindConflict, "This already exists: somebody has saved the same meanwhile."
 	case Entangled:
