@@ -182,6 +182,23 @@ func register(e *echo.Echo, table []route, sessions *handlers.Sessions) {
 	}
 }
 
+// Page is a GET route: its path in the words of the table, and who may ask for it.
+type Page struct {
+	Path  string
+	Opens func(domain.Viewer) bool
+}
+
+// Pages are the GET routes of the program, in the order of the table.
+func Pages() []Page {
+	var list []Page
+	for _, r := range routes(nil, handlers.NewSessions(nil, make([]byte, 32)), Config{}) {
+		if r.method == http.MethodGet {
+			list = append(list, Page{r.path, func(v domain.Viewer) bool { return r.who(&v) == nil }})
+		}
+	}
+	return list
+}
+
 // navigation is the part of the navigation that has a route which this viewer may use.
 func navigation(table []route, v domain.Viewer) []views.NavSection {
 	var sections []views.NavSection
