@@ -5,6 +5,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -26,7 +27,7 @@ import (
 type command struct {
 	Resellers int     `default:"10000" help:"Resellers, all on one reseller plan."`
 	Levels    int     `default:"3" help:"Levels of resellers below the provider."`
-	Plans     int     `default:"100" help:"Service plans delegated to all of them."`
+	Plans     int     `help:"Service plans delegated to all of them; 100 unless said otherwise, with --pages 1,000."`
 	Periods   int     `default:"4" help:"Subscription periods of each plan."`
 	Rates     int     `default:"20" help:"Resource rates of each plan."`
 	Own       float64 `default:"0.2" help:"Share of resellers, at every level, with own values."`
@@ -36,6 +37,13 @@ type command struct {
 	Growth    bool    `default:"true" negatable:"" help:"Measure how time grows with resellers and plans."`
 	Quick     bool    `help:"A small size that takes seconds, to see that everything runs."`
 	SVG       string  `type:"path" help:"Write the chart of growth to this file."`
+	Pages     bool    `help:"Ask the program for every page, in a world with a history, instead of all that."`
+	Runs      int     `default:"500" help:"Runs of the history, with --pages."`
+	Real      int     `default:"12" help:"Of these, runs that are made; the others are copies of them."`
+	New       int     `default:"300" help:"Resellers to whom nothing was ever delivered, with --pages."`
+	Times     int     `default:"20" help:"How often each visitor asks for each page."`
+	Only      string  `help:"Ask only for pages with this in their name."`
+	World     string  `type:"path" help:"Keep the world of --pages in this folder, and take the one that is there."`
 }
 
 func main() {
@@ -54,6 +62,9 @@ func main() {
 
 // run measures on a PostgreSQL that it starts and removes again, and prints the tables.
 func (c *command) run(ctx context.Context, logger *slog.Logger, out io.Writer) (err error) {
+	if c.Pages {
+		return VisitPages(ctx, c.visits(logger), out)
+	}
 	server, err := localpg.Start(ctx, localpg.Config{Fsync: true})
 	if err != nil {
 		return err
@@ -80,12 +91,22 @@ func (c *command) config() Config {
 	if c.Quick {
 		return Quick()
 	}
-	config := Config{Sample: c.Copies, Repeat: c.Repeat, Pages: 200, Moments: 24, Size: Size{Resellers: c.Resellers, Levels: c.Levels,
-		Plans: c.Plans, Periods: c.Periods, Rates: c.Rates, Own: c.Own, OwnValues: c.OwnValues}}
+	config := Config{Sample: c.Copies, Repeat: c.Repeat, Pages: 200, Moments: 24, Size: c.size(100)}
 	if c.Growth {
 		config.Growth = Growth{Resellers: []int{1000, 2000, 5000, 10000}, Plans: []int{10, 30, 100, 300, 1000}, PlansAt: 1000}
 	}
 	return config
+}
+
+// size is what the flags say, with so many plans where they say nothing of plans.
+func (c *command) size(plans int) Size {
+	return Size{Resellers: c.Resellers, Levels: c.Levels, Plans: cmp.Or(c.Plans, plans), Periods: c.Periods, Rates: c.Rates, Own: c.Own,
+		OwnValues: c.OwnValues}
+}
+
+func (c *command) visits(logger *slog.Logger) Visits {
+	return Visits{Size: c.size(1000), History: History{Runs: c.Runs, Real: c.Real, New: c.New}, Times: c.Times, Dir: c.World, Only: c.Only,
+		Logger: logger}
 }
 
 // newDatabase makes another database on the server at address and returns its URL.

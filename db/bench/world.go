@@ -42,9 +42,9 @@ type Reseller struct {
 	Subscription domain.SubscriptionID
 }
 
-// Build fills an empty, migrated database. Nothing has been delivered yet.
-func Build(ctx context.Context, d *db.DB, size Size) (*World, error) {
-	planted, err := worlds.Plant(ctx, d, size.story())
+// Build fills an empty, migrated database, with what further lines of a story tell of the distributor. Nothing has been delivered yet.
+func Build(ctx context.Context, d *db.DB, size Size, further ...string) (*World, error) {
+	planted, err := worlds.Plant(ctx, d, size.story()+strings.Join(further, "\n"))
 	if err != nil {
 		return nil, fmt.Errorf("build %d resellers: %w", size.Resellers, err)
 	}

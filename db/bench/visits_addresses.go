@@ -1,0 +1,113 @@
+package main
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"tiersync/domain"
+	"tiersync/web/server"
+)
+
+// parameters say which id of a world stands for a parameter of a route; of several rows the first counts. [visitor.find] finds the ids.
+var parameters = []struct{ prefix, parameter, id string }{
+	{"/products/plans/:plan/subscriptions", ":plan", "program"},
+	{"/products/plans/:plan/synchronize", ":plan", "program"},
+	{"", ":plan", "plan"},
+	{"", ":period", "period"},
+	{"", ":resource", "resource"},
+	{"", ":version", "version"},
+	{"", ":sub", "subscription"},
+	{"", ":change", "status"},
+	{"", ":account", "reseller"},
+	{"", ":template", "template"},
+	{"", ":run", "run"},
+	{"", ":entry", "delivery"},
+	{"", ":currency", "currency"},
+	{"/products/sales-categories/", ":id", "sales category"},
+	{"/products/plan-categories/", ":id", "plan category"},
+	{"/products/resource-categories/", ":id", "resource category"},
+	{"/products/resources/", ":id", "resource"},
+	{"/notifications/schedules/", ":id", "schedule"},
+	{"/notifications/templates/", ":id", "notification"},
+	{"/order-flows/", ":id", "flow"},
+	{"/terms/", ":id", "document"},
+	{"/users/", ":id", "user"},
+	{"/changes/", ":id", "change"},
+	{"/resellers/", ":id", "reseller"},
+	{"/static/", "*", "asset"},
+}
+
+// priceBoxesTicked is the query of a preview: a dialog with the boxes of a price list.
+const priceBoxesTicked = "key=measured&policy=overwrite&opt=" + string(domain.UpdateFees) + "&opt=" + string(domain.UpdatePrices)
+
+// queries are asked for in place of the address alone: of long lists other pages, orders and a search, too.
+var queries = map[string][]string{
+	"/products/plans":                           {"", "q=Plan7", "sort=name&page=3"},
+	"/products/plans/:plan/subscriptions":       {"", "page=3", "sort=name&dir=desc", "q=Reseller7"},
+	"/resellers":                                {"", "page=3", "q=Reseller7"},
+	"/synchronizations":                         {"", "page=3", "q=Program"},
+	"/synchronizations/:run":                    {"", "only=own", "sort=name&page=3"},
+	"/audit":                                    {"", "page=3"},
+	"/products/plans/:plan/synchronize/preview": {priceBoxesTicked},
+	"/products/plans/:plan/synchronize/preview/resellers/:account":                    {priceBoxesTicked},
+	"/products/plans/:plan/subscriptions/:sub/synchronize/preview":                    {priceBoxesTicked},
+	"/products/plans/:plan/subscriptions/:sub/synchronize/preview/resellers/:account": {priceBoxesTicked},
+}
+
+// page is something to ask the program for: a route with a query.
+type page struct {
+	server.Page
+	query string
+}
+
+// name is the page's row in the tables.
+func (p page) name() string {
+	if p.query == "" || p.query == priceBoxesTicked {
+		return p.Path
+	}
+	return p.Path + "?" + p.query
+}
+
+// everyPage lists what is asked for, in the order of the routes.
+func everyPage() []page {
+	var list []page
+	for _, route := range server.Pages() {
+		asked := queries[route.Path]
+		if asked == nil {
+			asked = []string{""}
+		}
+		for _, query := range asked {
+			list = append(list, page{route, query})
+		}
+	}
+	return list
+}
+
+// address is the page's address for whoever has these ids, and the id that they lack where there is none.
+func (p page) address(ids map[string]string) (path, lacks string) {
+	parts := strings.Split(p.Path, "/")
+	for i, part := range parts {
+		if !strings.HasPrefix(part, ":") && part != "*" {
+			continue
+		}
+		name := parameterOf(p.Path, part)
+		if ids[name] == "" {
+			return "", name
+		}
+		parts[i] = ids[name]
+	}
+	u := url.URL{Path: strings.Join(parts, "/"), RawQuery: p.query}
+	return u.String(), ""
+}
+
+// parameterOf is the id that stands for a parameter of a route, "" where the table has no row for it.
+func parameterOf(route, parameter string) string {
+	i := slices.IndexFunc(parameters, func(row struct{ prefix, parameter, id string }) bool {
+		return row.parameter == parameter && strings.HasPrefix(route, row.prefix)
+	})
+	if i < 0 {
+		return ""
+	}
+	return parameters[i].id
+}
