@@ -59,8 +59,8 @@ func TestSyncStates(t *testing.T) {
 		t.Errorf("before any run: %+v", got)
 	}
 	run := w.sync().Run.ID
-	if got := state("R111"); !got.InSync() || got.LastRun != run || got.LastAt.IsZero() {
-		t.Errorf("after a run: %+v", got)
+	if got, last := state("R111"), w.reached("R111"); !got.InSync() || last.Run != run {
+		t.Errorf("after run %d: %+v, reached by %+v", run, got, last)
 	}
 	w.edit("P", w.catalog("12"))
 	if diff := cmp.Diff([]domain.OptionKey{domain.UpdateFees}, state("R1").Boxes); diff != "" {

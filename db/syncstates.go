@@ -2,14 +2,11 @@ package db
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
-	"math"
-	"slices"
 	"time"
 
-	"github.com/lib/pq"
-
-	"tiersync/db/bulk"
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -29,14 +26,9 @@ func (d *DB) SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.Plan
 		if err != nil {
 			return err
 		}
-		last, err := s.lastRuns(ctx, r, c.targets)
-		if err != nil {
-			return err
-		}
 		behind := domain.Behind(c.input)
 		for _, t := range c.input.Targets {
-			state := last[t.Subscription]
-			state.Skip, state.Never = t.Skip, t.Before.Delivered == nil
+			state := pages.SyncState{Skip: t.Skip, Never: t.Before.Delivered == nil}
 			if t.Skip == "" {
 				state.Boxes = behind[t.Subscription]
 			}
@@ -50,64 +42,36 @@ func (d *DB) SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.Plan
 	return states, nil
 }
 
-// lastRuns returns the last run that reached each of the targets, which subscribe to the plan. It looks at the latest runs first, and at
-// more and more of them until everybody is found or there are no more: none reached a subscription before it was made, and ids are
-// given in that order.
-func (s *store) lastRuns(ctx context.Context, of reached, targets []targetRow) (map[domain.SubscriptionID]pages.SyncState, error) {
+// LastReached returns the last run that reached a subscription of a reseller below the viewer; Run is zero for none.
+func (d *DB) LastReached(ctx context.Context, v domain.Viewer, sub domain.Subscription) (pages.Reached, error) {
+	var last struct {
+		Account domain.AccountID `db:"account_id"`
+		ID      domain.RunID     `db:"id"`
+		At      time.Time        `db:"at"`
+	}
+	// From the latest run down to the first that reached them. None did before the subscription was made, and ids are given in that order.
 	const query = `
-		WITH latest AS (
-			SELECT account_id, id, at FROM run
-			WHERE plan_id = $1 AND kind = 'sync' AND id < $2 AND id > $6 ORDER BY id DESC LIMIT $3
-		)
-		SELECT l.account_id, l.id, l.at,
-			ARRAY(SELECT r.subscription_id FROM run_reseller_of(l.account_id, l.id, $5) r
-				WHERE r.skip = '' AND r.subscription_id = ANY ($4)) AS subscriptions
-		FROM latest l ORDER BY l.id DESC`
-	last := map[domain.SubscriptionID]pages.SyncState{}
-	var runs []logged
-	before := domain.RunID(math.MaxInt64)
-	for size := 5; ; size *= 4 {
-		sought := filter(targets, func(t targetRow) bool { return last[t.Subscription].LastRun == 0 })
-		if len(sought) == 0 {
-			break
+		SELECT r.account_id, r.id, r.at
+		FROM (SELECT account_id, id, at FROM run WHERE plan_id = $2 AND kind = 'sync' AND id > $1 ORDER BY id DESC OFFSET 0) r
+		CROSS JOIN LATERAL (
+			SELECT FROM run_reseller_of(r.account_id, r.id, ARRAY[$3::bigint]) x WHERE x.subscription_id = $1 AND x.skip = '' LIMIT 1) reached
+		LIMIT 1`
+	var reached pages.Reached
+	err := d.read(ctx, func(s *store) error {
+		reached = pages.Reached{}
+		err := s.tx.GetContext(ctx, &last, query, sub.ID, sub.Plan, sub.Account)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
 		}
-		subscriptions := bulk.Column(sought, func(t targetRow) int64 { return int64(t.Subscription) })
-		accounts := bulk.Column(sought, func(t targetRow) int64 { return int64(t.Account) })
-		var latest []struct {
-			Account       domain.AccountID `db:"account_id"`
-			ID            domain.RunID     `db:"id"`
-			At            time.Time        `db:"at"`
-			Subscriptions bulk.IDs         `db:"subscriptions"`
+		if err != nil {
+			return err
 		}
-		if err := s.tx.SelectContext(ctx, &latest, query, of.plan, before, size, pq.Int64Array(subscriptions), pq.Int64Array(accounts),
-			slices.Min(subscriptions)); err != nil {
-			return nil, fmt.Errorf("last runs of %d subscriptions: %w", len(targets), err)
-		}
-		if len(latest) == 0 {
-			break
-		}
-		for _, run := range latest {
-			before = run.ID
-			reached := len(last)
-			for _, id := range run.Subscriptions {
-				if _, known := last[domain.SubscriptionID(id)]; !known {
-					last[domain.SubscriptionID(id)] = pages.SyncState{LastRun: run.ID, Mine: run.Account == of.viewer, LastAt: run.At.UTC()}
-				}
-			}
-			if len(last) > reached {
-				runs = append(runs, logged{int64(run.Account), int64(run.ID)})
-			}
-		}
+		undone, err := s.undone(ctx, "run", []logged{{int64(last.Account), int64(last.ID)}})
+		reached = pages.Reached{Run: last.ID, Mine: last.Account == v.Account.ID, At: last.At.UTC(), UndoneBy: domain.RunID(undone[int64(last.ID)])}
+		return err
+	})
+	if err != nil {
+		return pages.Reached{}, fmt.Errorf("last run of subscription %d: %w", sub.ID, err)
 	}
-	return last, s.tellUndone(ctx, last, runs)
-}
-
-// tellUndone adds which undo took each of the last runs back.
-func (s *store) tellUndone(ctx context.Context, last map[domain.SubscriptionID]pages.SyncState, runs []logged) error {
-	undone, err := s.undone(ctx, "run", runs)
-	for subscription, state := range last {
-		state.UndoneBy = domain.RunID(undone[int64(state.LastRun)])
-		last[subscription] = state
-	}
-	return err
+	return reached, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"tiersync/domain"
+	"tiersync/views/pages"
 )
 
 // TestViewsSayWhatDomainComputes compares the reporting views with State.Effective for every reseller, in a world with
@@ -180,16 +181,28 @@ func TestTheLastRunOfASubscription(t *testing.T) {
 	only := w.request()
 	only.Subscription, only.Reach = w.subs["R2"], domain.ThisReseller
 	var last domain.RunID
-	for range 7 { // more than are looked at first
+	for range 7 {
 		only.Key = w.dialog(w.provider, only.Subscription).Key
 		last = w.run(w.provider, only).Run.ID
 	}
-	states, err := w.db.SyncStatesOf(t.Context(), w.provider, resellerPlan, []domain.AccountID{w.accounts["R1"], w.accounts["R2"]})
+	if got := w.reached("R1"); got.Run != all || !got.Mine || got.At.IsZero() || got.UndoneBy != 0 {
+		t.Errorf("R1 was reached by %+v, want run %d", got, all)
+	}
+	if got := w.reached("R2"); got.Run != last {
+		t.Errorf("R2 was reached by run %d, want %d", got.Run, last)
+	}
+	undo := w.undo(last).Run.ID
+	if got := w.reached("R2"); got.Run != last || got.UndoneBy != undo {
+		t.Errorf("R2 was reached by %+v, want run %d, undone by %d", got, last, undo)
+	}
+}
+
+// reached is the last run that reached an account's subscription, as the provider sees it.
+func (w *world) reached(name string) pages.Reached {
+	w.t.Helper()
+	row, err := w.db.Subscription(w.t.Context(), w.provider, w.subs[name])
 	w.check(err)
-	if got := states[w.subs["R1"]].LastRun; got != all {
-		t.Errorf("R1 was reached by run %d, want %d", got, all)
-	}
-	if got := states[w.subs["R2"]].LastRun; got != last {
-		t.Errorf("R2 was reached by run %d, want %d", got, last)
-	}
+	reached, err := w.db.LastReached(w.t.Context(), w.provider, row.Subscription)
+	w.check(err)
+	return reached
 }

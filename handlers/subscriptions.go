@@ -17,6 +17,8 @@ type subscriptionStore interface {
 	Subscription(ctx context.Context, v domain.Viewer, id domain.SubscriptionID) (domain.SubscriptionRow, error)
 	// SyncStatesOf are the states of synchronization of some accounts' subscriptions to the plan.
 	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error)
+	// LastReached is the last run that reached a subscription.
+	LastReached(ctx context.Context, v domain.Viewer, sub domain.Subscription) (pages.Reached, error)
 }
 
 // Subscriptions are the screens under /products/plans/:plan/subscriptions.
@@ -87,7 +89,11 @@ func (h *Subscriptions) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	a := views.SubscriptionPage{Row: row, Plan: args.Plan, Sync: states[id], MaySynchronize: args.May.Synchronize}
+	last, err := h.store.LastReached(ctx, v, row.Subscription)
+	if err != nil {
+		return err
+	}
+	a := views.SubscriptionPage{Row: row, Plan: args.Plan, Sync: states[id], Last: last, MaySynchronize: args.May.Synchronize}
 	if row.Vendor == v.Account.ID && v.May(domain.ManageSubResellers) {
 		a.Changes, a.MayDelete = row.Status.Changes(), row.Deletion().Refusal == ""
 	}

@@ -19,13 +19,17 @@ type ListQuery struct {
 
 // SyncState is the state of synchronization of one subscription (rule G13: computed, never stored).
 type SyncState struct {
-	Skip     domain.Reason      // why runs pass the subscription by (rule G3); "" where they reach it
-	Never    bool               // no run ever delivered anything
-	Boxes    []domain.OptionKey // the boxes in which they are behind, in the order of the dialog; empty: in sync
-	LastRun  domain.RunID       // the last run that reached them; zero: none
-	Mine     bool               // the viewer's account started LastRun, so that they may read it
-	UndoneBy domain.RunID       // the undo that took LastRun back; zero: none
-	LastAt   time.Time
+	Skip  domain.Reason      // why runs pass the subscription by (rule G3); "" where they reach it
+	Never bool               // no run ever delivered anything
+	Boxes []domain.OptionKey // the boxes in which they are behind, in the order of the dialog; empty: in sync
+}
+
+// Reached is the last run that reached a subscription.
+type Reached struct {
+	Run      domain.RunID // zero: none
+	Mine     bool         // the viewer's account started it, so that they may read it
+	UndoneBy domain.RunID // the undo that took it back; zero: none
+	At       time.Time
 }
 
 // InSync reports whether the reseller has everything that their vendor offers, as far as runs reach them.
