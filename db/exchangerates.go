@@ -17,7 +17,9 @@ func (d *DB) ExchangeRates(ctx context.Context, v domain.Viewer) ([]domain.Excha
 		Rate     decimal.Decimal `db:"rate"`
 		Updated  time.Time       `db:"updated_at"`
 	}
-	const query = `SELECT currency, rate, updated_at FROM exchange_rate WHERE account_id = $1 ORDER BY currency`
+	const query = `
+		SELECT e.currency, e.rate, e.updated_at FROM exchange_rate e JOIN account a ON a.id = e.account_id
+		WHERE e.account_id = $1 AND e.currency <> a.currency ORDER BY e.currency`
 	err := d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &list, query, v.Account.Provider) })
 	if err != nil {
 		return nil, fmt.Errorf("exchange rates of provider %d: %w", v.Account.Provider, err)
@@ -27,6 +29,23 @@ func (d *DB) ExchangeRates(ctx context.Context, v domain.Viewer) ([]domain.Excha
 		rates[i] = domain.ExchangeRate{Currency: row.Currency, Rate: row.Rate.String(), Updated: row.Updated}
 	}
 	return rates, nil
+}
+
+// CurrenciesWithoutRate returns the currencies in which accounts of the viewer's tree sell and to which their provider's prices cannot be
+// converted, by code.
+func (d *DB) CurrenciesWithoutRate(ctx context.Context, v domain.Viewer) (list []domain.Currency, err error) {
+	const query = `
+		SELECT DISTINCT a.currency FROM account a JOIN account p ON p.id = a.provider_id
+		WHERE a.provider_id = $1 AND a.currency <> p.currency
+			AND NOT EXISTS (SELECT FROM exchange_rate e WHERE e.account_id = $1 AND e.currency = a.currency) ORDER BY a.currency`
+	err = d.read(ctx, func(s *store) error {
+		list = nil
+		return s.tx.SelectContext(ctx, &list, query, v.Account.Provider)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("currencies without a rate of provider %d: %w", v.Account.Provider, err)
+	}
+	return list, nil
 }
 
 // ConvertibleCurrencies returns the currencies that prices of the viewer's provider can be converted to: the provider's own

@@ -17,7 +17,8 @@ const exchangeRatesPath = "/exchange-rates"
 type exchangeRateStore interface {
 	changer
 	ExchangeRates(ctx context.Context, v domain.Viewer) ([]domain.ExchangeRate, error)
-	AccountTree(ctx context.Context, viewer domain.AccountID) ([]domain.Account, error)
+	// CurrenciesWithoutRate are those in which resellers sell and for which there is no rate.
+	CurrenciesWithoutRate(ctx context.Context, v domain.Viewer) ([]domain.Currency, error)
 }
 
 // ExchangeRates are the screens under /exchange-rates, which are the provider's.
@@ -33,8 +34,7 @@ func (h *ExchangeRates) List(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	rates = slices.DeleteFunc(rates, func(r domain.ExchangeRate) bool { return r.Currency == v.Account.Currency })
-	missing, err := h.missing(c, rates)
+	missing, err := h.store.CurrenciesWithoutRate(ctx, v)
 	if err != nil {
 		return err
 	}
@@ -42,30 +42,9 @@ func (h *ExchangeRates) List(c echo.Context) error {
 	return show(c, views.ExchangeRatesPage(page(c, "Exchange Rates", exchangeRatesPath), args))
 }
 
-// missing are the currencies without a rate in which resellers sell.
-func (h *ExchangeRates) missing(c echo.Context, rates []domain.ExchangeRate) ([]domain.Currency, error) {
-	v := viewer(c)
-	tree, err := h.store.AccountTree(c.Request().Context(), v.Account.ID)
-	return withoutRate(tree, v.Account.Currency, rates), err
-}
-
-// withoutRate returns the currencies in which resellers sell and for which there is no rate.
-func withoutRate(tree []domain.Account, base domain.Currency, rates []domain.ExchangeRate) []domain.Currency {
-	var missing []domain.Currency
-	for _, a := range tree {
-		known := a.Currency == base || slices.Contains(missing, a.Currency) ||
-			slices.ContainsFunc(rates, func(r domain.ExchangeRate) bool { return r.Currency == a.Currency })
-		if !known {
-			missing = append(missing, a.Currency)
-		}
-	}
-	slices.Sort(missing)
-	return missing
-}
-
 // New is GET /exchange-rates/new. It offers the currencies without a rate, those in which resellers sell first.
 func (h *ExchangeRates) New(c echo.Context) error {
-	_, missing, err := h.ratesAndMissing(c)
+	missing, err := h.store.CurrenciesWithoutRate(c.Request().Context(), viewer(c))
 	if err != nil {
 		return err
 	}
@@ -76,22 +55,18 @@ func (h *ExchangeRates) New(c echo.Context) error {
 	return h.form(c, form)
 }
 
-func (h *ExchangeRates) ratesAndMissing(c echo.Context) ([]domain.ExchangeRate, []domain.Currency, error) {
-	rates, err := h.store.ExchangeRates(c.Request().Context(), viewer(c))
-	if err != nil {
-		return nil, nil, err
-	}
-	missing, err := h.missing(c, rates)
-	return rates, missing, err
-}
-
 // choices are the currencies without a rate.
 func (h *ExchangeRates) choices(c echo.Context) ([]views.Option, error) {
-	rates, missing, err := h.ratesAndMissing(c)
+	ctx, v := c.Request().Context(), viewer(c)
+	rates, err := h.store.ExchangeRates(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	taken := append(slices.Clone(missing), viewer(c).Account.Currency)
+	missing, err := h.store.CurrenciesWithoutRate(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	taken := append(slices.Clone(missing), v.Account.Currency)
 	for _, rate := range rates {
 		taken = append(taken, rate.Currency)
 	}
@@ -124,7 +99,7 @@ func (h *ExchangeRates) rate(c echo.Context) (domain.ExchangeRate, error) {
 	}
 	currency := domain.Currency(c.Param("currency"))
 	i := slices.IndexFunc(rates, func(r domain.ExchangeRate) bool { return r.Currency == currency })
-	if i < 0 || currency == viewer(c).Account.Currency {
+	if i < 0 {
 		return domain.ExchangeRate{}, domain.NotFound("The exchange rate")
 	}
 	return rates[i], nil
