@@ -43,30 +43,27 @@ func (d *DB) PlanUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, 
 // planUses is PlanUses; with ended, subscriptions that have ended count too.
 func (s *store) planUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID, ended bool) (domain.Uses, error) {
 	var uses []use
-	const query = `
-		WITH RECURSIVE below (id) AS (
-			SELECT id FROM account WHERE parent_id = $1
-			UNION ALL
-			SELECT a.id FROM account a JOIN below b ON a.parent_id = b.id
+	// The catalogs that were delivered are few, those who have them are many.
+	query := `
+		WITH below (id) AS NOT MATERIALIZED (` + accountsBelow(v) + `), version AS MATERIALIZED (
+			SELECT w.id FROM plan_version w
+			WHERE w.plan_id = $2 AND ($3::bigint = 0 OR EXISTS (SELECT FROM period_version f WHERE f.plan_version = w.id AND f.period_id = $3))
+		), copy AS MATERIALIZED (
+			SELECT c.id FROM catalog c
+			WHERE c.id IN (SELECT delivered_id FROM pointer) AND EXISTS (SELECT FROM unnest(c.plans) u (id) WHERE u.id IN (SELECT id FROM version))
 		), used (nth, used_as, name) AS (
 		SELECT 1, 'template', t.name
 		FROM template t JOIN template_plan p ON p.account_id = t.account_id AND p.template_id = t.id
-		WHERE $3::bigint = 0 AND t.account_id = $1 AND p.plan_id = $2
+		WHERE $3 = 0 AND t.account_id = $1 AND p.plan_id = $2
 		UNION ALL
 		SELECT 2, 'copy', a.name
-		FROM below b
-		JOIN account a ON a.id = b.id
-		JOIN pointer p ON p.account_id = b.id
-		JOIN catalog c ON c.id = p.delivered_id
-		WHERE EXISTS (
-			SELECT FROM plan_version w
-			WHERE w.plan_id = $2 AND w.id = ANY (c.plans)
-				AND ($3 = 0 OR EXISTS (SELECT FROM period_version f WHERE f.plan_version = w.id AND f.period_id = $3)))
+		FROM pointer p JOIN account a ON a.id = p.account_id
+		WHERE p.delivered_id IN (SELECT id FROM copy) AND a.id IN (SELECT id FROM below)
 		UNION ALL
 		SELECT 3, 'subscription', s.name
-		FROM below b
-		JOIN subscription s ON s.account_id = b.id
+		FROM subscription s
 		WHERE s.plan_id = $2 AND ($3 = 0 OR s.period_id = $3) AND ($5 OR s.status NOT IN ('Terminated', 'Canceled'))
+			AND s.account_id IN (SELECT id FROM below)
 		)
 		SELECT used_as, name, count(*) OVER () AS total FROM used ORDER BY nth, name COLLATE name_order LIMIT $4`
 	if err := s.tx.SelectContext(ctx, &uses, query, v.Account.ID, plan, period, maxUses, ended); err != nil {
