@@ -47,26 +47,28 @@ func (r subscriptionRow) row(plan string) domain.SubscriptionRow {
 }
 
 // Subscriptions returns the subscriptions to a reseller plan below the viewer, at all levels, and how many match the
-// query. plan 0 stands for all plans. Sort keys: "id", "name", "reseller", "level" (the default), "status", "start",
+// query. Sort keys: "id", "name", "reseller", "level" (the default), "status", "start",
 // "expires".
 func (d *DB) Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q pages.ListQuery) ([]domain.SubscriptionRow, int, error) {
 	var list []subscriptionRow
 	var names map[domain.PlanID]string
 	err := d.read(ctx, func(s *store) error {
+		// Names are looked up for the page alone.
 		query := `
-			WITH RECURSIVE below (id) AS (
-				SELECT id FROM account WHERE parent_id = $1
-				UNION ALL
-				SELECT a.id FROM account a JOIN below b ON a.parent_id = b.id
+			WITH below (id) AS (` + accountsBelow(v) + `), found AS (
+				SELECT s.account_id, s.id, count(*) OVER () AS total
+				FROM subscription s JOIN account a ON a.id = s.account_id
+				WHERE s.plan_id = $2 AND s.account_id IN (SELECT id FROM below)
+					AND ($3 = '' OR s.id::text = $3 OR contains_text(s.name, $3) OR contains_text(a.name, $3)
+						OR EXISTS (SELECT FROM account vendor WHERE vendor.id = s.vendor_id AND contains_text(vendor.name, $3)))
+				ORDER BY ` + subscriptionOrder(q) + ` LIMIT $4 OFFSET $5
 			)
-			SELECT ` + subscriptionColumns + `, count(*) OVER () AS total
-			FROM below b
-			JOIN account a ON a.id = b.id
-			JOIN subscription s ON s.account_id = a.id AND ($2::bigint = 0 OR s.plan_id = $2)
+			SELECT ` + subscriptionColumns + `, f.total
+			FROM found f
+			JOIN subscription s ON s.account_id = f.account_id AND s.id = f.id
+			JOIN account a ON a.id = s.account_id
 			JOIN account vendor ON vendor.id = s.vendor_id
-			WHERE $3 = '' OR s.id::text = $3 OR contains_text(s.name, $3)
-				OR contains_text(a.name, $3) OR contains_text(vendor.name, $3)
-			ORDER BY ` + subscriptionOrder(q) + ` LIMIT $4 OFFSET $5`
+			ORDER BY ` + subscriptionOrder(q)
 		limit, offset := window(q.Limit, q.Offset)
 		err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, plan, strings.TrimSpace(q.Search), limit, offset)
 		if err != nil {
@@ -84,6 +86,16 @@ func (d *DB) Subscriptions(ctx context.Context, v domain.Viewer, plan domain.Pla
 	return bulk.Column(list, func(r subscriptionRow) domain.SubscriptionRow { return r.row(names[r.Plan]) }), list[0].Total, nil
 }
 
+// Subscribed counts the subscriptions to a reseller plan below the viewer.
+func (d *DB) Subscribed(ctx context.Context, v domain.Viewer, plan domain.PlanID) (n int, err error) {
+	query := `SELECT count(*) FROM subscription WHERE plan_id = $2 AND account_id IN (` + accountsBelow(v) + `)`
+	err = d.read(ctx, func(s *store) error { return s.tx.GetContext(ctx, &n, query, v.Account.ID, plan) })
+	if err != nil {
+		return 0, fmt.Errorf("subscriptions to plan %d: %w", plan, err)
+	}
+	return n, nil
+}
+
 // window is the LIMIT and OFFSET of a page.
 func window(limit, offset int) (int, int) {
 	if limit <= 0 {
@@ -95,8 +107,7 @@ func window(limit, offset int) (int, int) {
 func subscriptionOrder(q pages.ListQuery) string {
 	const byName = "a.name COLLATE name_order"
 	column, known := map[string]string{"id": "s.id", "name": "s.name COLLATE name_order", "reseller": byName,
-		"status": "s.status COLLATE name_order", "start": "s.started", "expires": "s.expires",
-		"vendor": "vendor.name COLLATE name_order"}[q.Sort]
+		"status": "s.status COLLATE name_order", "start": "s.started", "expires": "s.expires"}[q.Sort]
 	if !known {
 		column = "a.level"
 	}

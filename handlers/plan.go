@@ -8,7 +8,6 @@ import (
 
 	"tiersync/domain"
 	"tiersync/views"
-	"tiersync/views/pages"
 )
 
 // General is GET /products/plans/:plan.
@@ -71,7 +70,8 @@ type planReader interface {
 	accountReader
 	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
-	Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q pages.ListQuery) ([]domain.SubscriptionRow, int, error)
+	// Subscribed counts the subscriptions to a reseller plan below the viewer.
+	Subscribed(ctx context.Context, v domain.Viewer, plan domain.PlanID) (int, error)
 }
 
 // loadPlan reads the plan that the address names, in the catalog of the account that it names, else of the viewer's own.
@@ -140,7 +140,7 @@ func describePlan(ctx context.Context, store planReader, v domain.Viewer, args *
 	if args.Foreign() {
 		return nil
 	}
-	_, args.Subscriptions, err = store.Subscriptions(ctx, v, args.Plan.ID, pages.ListQuery{Limit: 1})
+	args.Subscriptions, err = store.Subscribed(ctx, v, args.Plan.ID)
 	return err
 }
 

@@ -28,7 +28,7 @@ type planStore interface {
 	// PlansBehind are the viewer's plans in which a live sub-reseller is behind (rule G13), with the reseller plans to
 	// synchronize.
 	PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error)
-	Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q pages.ListQuery) ([]domain.SubscriptionRow, int, error)
+	Subscribed(ctx context.Context, v domain.Viewer, plan domain.PlanID) (int, error)
 	// LastDelivery is the last run that changed the viewer's account, without its outcomes.
 	LastDelivery(ctx context.Context, v domain.Viewer) (pages.Delivery, error)
 }

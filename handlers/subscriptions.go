@@ -14,6 +14,7 @@ import (
 // subscriptionStore answers the subscriptions to a reseller plan of accounts below the viewer.
 type subscriptionStore interface {
 	planReader
+	Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q pages.ListQuery) ([]domain.SubscriptionRow, int, error)
 	Subscription(ctx context.Context, v domain.Viewer, id domain.SubscriptionID) (domain.SubscriptionRow, error)
 	// SyncStatesOf are the states of synchronization of some accounts' subscriptions to the plan.
 	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error)
