@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/jmoiron/sqlx"
-
 	"tiersync/db/bulk"
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -15,41 +13,53 @@ import (
 // before those below it, siblings by name. The search looks for an id or a part of a name; total counts what matches.
 func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q pages.ListQuery) (list []pages.ResellerRow, total int, err error) {
 	var rows []resellerRow
-	const query = `
-		WITH RECURSIVE tree (id, path) AS (
-			SELECT a.id, ARRAY[a.name, a.id::text] FROM account a WHERE a.parent_id = $1
-			UNION ALL
-			SELECT a.id, t.path || a.name || a.id::text FROM account a JOIN tree t ON a.parent_id = t.id
-		), found AS (
-			SELECT t.id, t.path, count(*) OVER () AS total
-			FROM tree t JOIN account a ON a.id = t.id
-			WHERE $2 = '' OR a.id::text = $2 OR contains_text(a.name, $2)
-			ORDER BY t.path COLLATE name_order
-			LIMIT $3 OFFSET $4
-		)
-		SELECT ` + accountColumns + `, p.name AS parent_name, f.total,
-			s.ids AS subscriptions, s.plans
-		FROM found f JOIN account a ON a.id = f.id JOIN account p ON p.id = a.parent_id
-		CROSS JOIN LATERAL (
-			SELECT coalesce(array_agg(s.id ORDER BY s.id), '{}') AS ids, coalesce(array_agg(s.plan_id ORDER BY s.id), '{}') AS plans
-			FROM subscription s WHERE s.account_id = a.id AND s.status NOT IN ('Terminated', 'Canceled')
-		) s
-		ORDER BY f.path COLLATE name_order`
-	err = d.InReadTx(ctx, func(tx *sqlx.Tx) error {
-		if _, err := accountWithin(ctx, tx, v.Account.ID, under); err != nil {
+	err = d.read(ctx, func(s *store) error {
+		rows, total = nil, 0
+		account, err := accountWithin(ctx, s.tx, v.Account.ID, under)
+		if err != nil {
 			return err
 		}
-		limit, offset := window(q.Limit, q.Offset)
-		return tx.SelectContext(ctx, &rows, query, under, q.Search, limit, offset)
+		tree, err := s.treeBelow(ctx, account)
+		if err != nil {
+			return err
+		}
+		if tree, err = s.matching(ctx, account.Provider, tree, q.Search); err != nil {
+			return err
+		}
+		total = len(tree)
+		return s.tx.SelectContext(ctx, &rows, resellerRows, bulk.IDArray(cut(tree, q.Limit, q.Offset)))
 	})
 	if err != nil {
 		return nil, 0, fmt.Errorf("resellers below %d: %w", under, err)
 	}
-	for _, r := range rows {
-		total = r.Total
-		list = append(list, r.row())
+	return bulk.Column(rows, resellerRow.row), total, nil
+}
+
+// resellerRows reads accounts with their subscriptions that are not over, in the order of their ids.
+const resellerRows = `
+	SELECT ` + accountColumns + `, p.name AS parent_name, s.ids AS subscriptions, s.plans
+	FROM unnest($1::bigint[]) WITH ORDINALITY AS u (id, n) JOIN account a ON a.id = u.id JOIN account p ON p.id = a.parent_id
+	CROSS JOIN LATERAL (
+		SELECT coalesce(array_agg(s.id ORDER BY s.id), '{}') AS ids, coalesce(array_agg(s.plan_id ORDER BY s.id), '{}') AS plans
+		FROM subscription s WHERE s.account_id = a.id AND s.status NOT IN ('Terminated', 'Canceled')
+	) s
+	ORDER BY u.n`
+
+// matching are those of some accounts of a tree whose id a search is, or whose name contains it; all where there is no search.
+func (s *store) matching(ctx context.Context, provider domain.AccountID, accounts []domain.AccountID, search string) ([]domain.AccountID, error) {
+	if search == "" {
+		return accounts, nil
 	}
-	return list, total, nil
+	var found bulk.IDs
+	const query = `SELECT array_agg(id) FROM account WHERE provider_id = $1 AND (id::text = $2 OR contains_text(name, $2))`
+	if err := s.tx.GetContext(ctx, &found, query, provider, search); err != nil {
+		return nil, fmt.Errorf("search for %q: %w", search, err)
+	}
+	is := make(map[domain.AccountID]bool, len(found))
+	for _, id := range found {
+		is[domain.AccountID(id)] = true
+	}
+	return filter(accounts, func(id domain.AccountID) bool { return is[id] }), nil
 }
 
 // resellerRow is an account of the list with its subscriptions that are not over.
@@ -58,7 +68,6 @@ type resellerRow struct {
 	ParentName    string   `db:"parent_name"`
 	Subscriptions bulk.IDs `db:"subscriptions"`
 	Plans         bulk.IDs `db:"plans"` // of Subscriptions, in their order
-	Total         int      `db:"total"` // of the list
 }
 
 func (r resellerRow) row() pages.ResellerRow {
