@@ -70,11 +70,9 @@ func (s *store) planChanges(ctx context.Context, v domain.Viewer, plan domain.Pl
 	return rows, err
 }
 
-// How many entries are looked through at once, and how often for one page, for what no change tells.
-const (
-	pastChunk  = 500
-	pastChunks = 8
-)
+// pastChunks are how many entries are looked through at once for what no change tells, one after the other until a page is full: mostly
+// the latest do, and a plan may have been as it is for years.
+var pastChunks = []int{60, 240, 900, 2800}
 
 // planPast returns the entries that are no change in which the plan became otherwise, the newest first: those before an entry, down to
 // another one. seen are their versions of it; floor is the entry down to which it looked, zero when all was looked through that was asked for.
@@ -88,8 +86,8 @@ func (s *store) planPast(ctx context.Context, v domain.Viewer, plan domain.PlanI
 		before = min(before, first)
 	}
 	var moves []planMove
-	for range pastChunks {
-		chunk, err := s.planMoves(ctx, v.Account.ID, plan, before, first, enough)
+	for _, size := range pastChunks {
+		chunk, err := s.planMoves(ctx, v.Account.ID, plan, before, first, enough, size)
 		if err != nil {
 			return nil, nil, 0, err
 		}
@@ -99,11 +97,12 @@ func (s *store) planPast(ctx context.Context, v domain.Viewer, plan domain.PlanI
 				moves = append(moves, m)
 			}
 		}
-		if len(chunk) < pastChunk {
-			before = 0
+		if len(moves) >= limit { // those below the page are not needed
+			moves, before = moves[:limit], int64(moves[limit-1].ID)
 			break
 		}
-		if len(moves) >= limit {
+		if len(chunk) < size {
+			before = 0
 			break
 		}
 	}
@@ -139,7 +138,7 @@ const moveColumns = `e.id, e.account_id, e.at, e.user_id, e.run_account_id, e.ru
 
 // planMoves reads the next entries between two that are runs, or edits from before the first change, with the versions of the plan. The
 // plan is looked for in the catalogs by SQL, because only few of them need be loaded.
-func (s *store) planMoves(ctx context.Context, account domain.AccountID, plan domain.PlanID, before, first, after int64) ([]planMove, error) {
+func (s *store) planMoves(ctx context.Context, account domain.AccountID, plan domain.PlanID, before, first, after int64, limit int) ([]planMove, error) {
 	const query = `
 		WITH log AS MATERIALIZED (
 			SELECT ` + moveColumns + ` FROM entry e
@@ -157,7 +156,7 @@ func (s *store) planMoves(ctx context.Context, account domain.AccountID, plan do
 		LEFT JOIN version mf ON mf.catalog = f.made LEFT JOIN version mt ON mt.catalog = t.made
 		ORDER BY l.id DESC`
 	var list []planMove
-	if err := s.tx.SelectContext(ctx, &list, query, account, before, plan, pastChunk, after, first); err != nil {
+	if err := s.tx.SelectContext(ctx, &list, query, account, before, plan, limit, after, first); err != nil {
 		return nil, fmt.Errorf("entries of account %d before %d: %w", account, before, err)
 	}
 	return list, nil
