@@ -224,14 +224,18 @@ func acquire(ctx context.Context, pool *sqlx.DB) (*sqlx.Conn, error) {
 	return conn, nil
 }
 
+// storeLock is the advisory lock of what all trees share, the versions. It is negative because positive numbers are the locks of trees.
+const storeLock = -7216
+
 // lockTree takes the lock of a provider's tree until the transaction ends: every write in the tree takes it first, shared
-// for an edit (which then locks its own row), exclusive for a run or an undo. It is the only rule about locks.
+// for an edit (which then locks its own row), exclusive for a run or an undo. With it, shared, comes the lock of the store, which
+// pruning alone takes exclusively. It is the only rule about locks.
 func lockTree(ctx context.Context, tx *sqlx.Tx, provider domain.AccountID, exclusive bool) error {
-	query := `SELECT pg_advisory_xact_lock_shared($1)`
+	query := `SELECT pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock_shared($2)`
 	if exclusive {
-		query = `SELECT pg_advisory_xact_lock($1)`
+		query = `SELECT pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock($2)`
 	}
-	if _, err := tx.ExecContext(ctx, query, provider); err != nil {
+	if _, err := tx.ExecContext(ctx, query, storeLock, provider); err != nil {
 		return fmt.Errorf("lock the tree of provider %d: %w", provider, err)
 	}
 	return nil

@@ -60,7 +60,7 @@ func (v *Verification) wrong(sentence string) {
 // verifyLog compares the tables with each other: each query sees one moment, in a transaction of its own, because each reads
 // whole tables.
 func (d *DB) verifyLog(ctx context.Context, v *Verification) error {
-	for _, query := range []string{alteredOutcomes, lostPointers, brokenLog, wrongTotals, resultsUnlikeLog, danglingOwn, missingParts} {
+	for _, query := range []string{alteredOutcomes, lostPointers, brokenLog, lostLog, wrongTotals, resultsUnlikeLog, danglingOwn, missingParts} {
 		var found []string
 		if err := d.InReadTx(ctx, func(tx *sqlx.Tx) error { return tx.SelectContext(ctx, &found, query) }); err != nil {
 			return err
@@ -96,7 +96,13 @@ const (
 			SELECT account_id, id, delivered_from, own_from, lag(delivered_to) OVER log AS delivered, lag(own_to) OVER log AS own
 			FROM entry WINDOW log AS (PARTITION BY account_id ORDER BY id)
 		) e
-		WHERE (delivered_from, own_from) IS DISTINCT FROM (delivered, own)`
+		WHERE (delivered_from, own_from) IS DISTINCT FROM (delivered, own)
+			AND NOT EXISTS (SELECT FROM log_start b WHERE b.account_id = e.account_id AND b.entry_id = e.id)`
+
+	lostLog = `
+		SELECT format('account %s: the log does not begin where it was pruned', b.account_id)
+		FROM log_start b
+		WHERE b.entry_id IS DISTINCT FROM (SELECT min(e.id) FROM entry e WHERE e.account_id = b.account_id)`
 
 	wrongTotals = `
 		SELECT format('run %s: the totals are not those of its resellers', r.id)
@@ -112,6 +118,7 @@ const (
 			IS DISTINCT FROM (t.resellers, t.skipped, t.changed, t.changes, t.overwritten, t.kept)`
 
 	resultsUnlikeLog = `
+		-- A run is kept for one reseller whose entry is kept, though those of others, whose log begins later, are not.
 		SELECT format('run %s: what it did to account %s is not what the log says', coalesce(x.run_id, e.run_id),
 			coalesce(x.account_id, e.account_id))
 		FROM (
@@ -123,8 +130,12 @@ const (
 			FROM entry WHERE run_id IS NOT NULL
 		) e
 			ON e.account_id = x.account_id AND e.run_account_id = x.run_account_id AND e.run_id = x.run_id
+		LEFT JOIN (
+			log_start b JOIN entry s ON s.account_id = b.account_id AND s.id = b.entry_id
+		) ON b.account_id = x.account_id AND e.account_id IS NULL
 		WHERE (x.delivered_from, x.delivered_to, x.own_from, x.own_to)
-			IS DISTINCT FROM (e.delivered_from, e.delivered_to, e.own_from, e.own_to)`
+			IS DISTINCT FROM (e.delivered_from, e.delivered_to, e.own_from, e.own_to)
+			AND (s.at IS NULL OR s.at < (SELECT at FROM run r WHERE r.account_id = x.run_account_id AND r.id = x.run_id))`
 
 	danglingOwn = `
 		SELECT format('account %s: layer %s of its own values is not there', o.account_id, u.id)

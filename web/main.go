@@ -22,6 +22,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve in production, on the PostgreSQL at DATABASE_URL."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema to the version of this program."`
 	Verify  verifyCommand  `cmd:"" help:"Hash the catalogs again, compare pointers, log and runs; change nothing."`
+	Prune   pruneCommand   `cmd:"" help:"Delete the log, changes and runs from before some years, and the versions nobody refers to any more."`
 	User    struct {
 		Add addUserCommand `cmd:"" help:"Add an administrator to a provider account; make the account if there is none of that name."`
 	} `cmd:"" help:"Manage users from the command line."`
