@@ -53,8 +53,7 @@
 //
 // Rules: no style attribute and no inline script (the Content-Security-Policy forbids both); every form that changes
 // something is a PostForm, one that makes something says so (Makes), one of what is there already has the field seen, and one with check
-// boxes HasBoxes;
-// a link that may open as a dialog is a DialogLink to a page of its own whose body is inside DialogBody. Cells with numbers
+// boxes HasBoxes; a link that may open as a dialog is a DialogLink to a page of its own whose body is inside DialogBody. Cells with numbers
 // have class="num"; every cell has the label of its column from cell, which phones show before the value. A new class goes
 // into static/css, in the file of its part, with colours from the tokens only. In a .templ file, never let a bare { text }
 // follow a component call: it would become the call's children. Put it into an element.

@@ -15,7 +15,8 @@ import (
 
 // routes is every URL of the program on one screen: method, path, who may, and what answers. A row is all there is to do for
 // a new page: who is enforced from here, the navigation shows a link as soon as its row exists, HEAD answers like GET, and
-// every POST is read by handlers.ReadForm and comes from a page of who is signed in (handlers.Sessions.OwnPage). The rows of service plans stand in routes_plans.go.
+// every POST is read by handlers.ReadForm and comes from a page of who is signed in (handlers.Sessions.OwnPage). The rows of service
+// plans stand in routes_plans.go.
 func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	login := handlers.NewLogin(database, sessions, cfg.Demo)
 	synchronize, preview := handlers.NewSynchronize(database), handlers.NewPreview(database)
