@@ -7,8 +7,8 @@ import "slices"
 
 // coveredBy tells which box rewrites own values of the key's field, "" where none does. Own values of other fields stay as they are.
 func coveredBy(key Key) OptionKey {
-	if info := key.Field.Info(); info.Own {
-		return info.Box
+	if row := key.Field.row(); row != nil && row.Own {
+		return row.Box
 	}
 	return ""
 }

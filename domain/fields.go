@@ -147,19 +147,22 @@ func Fields() []FieldInfo { return slices.Clone(fieldInfos) }
 
 // Info returns the field's row; the zero FieldInfo, with the key for a label, for a field that is in no table.
 func (f Field) Info() FieldInfo {
-	if info, known := fieldInfo[f]; known {
-		return info
+	if info := f.row(); info != nil {
+		return *info
 	}
 	return FieldInfo{Field: f, Label: string(f)}
 }
+
+// row is Info without a copy; nil for a field that is in no table.
+func (f Field) row() *FieldInfo { return fieldInfo[f] }
 
 // Label is what pages call the field.
 func (f Field) Label() string { return f.Info().Label }
 
 // IsPrice reports whether values of the field are amounts of money.
 func (f Field) IsPrice() bool {
-	kind := f.Info().Kind
-	return kind == FeeValue || kind == PriceValue
+	row := f.row()
+	return row != nil && (row.Kind == FeeValue || row.Kind == PriceValue)
 }
 
 // fieldInfos is the table, and fieldInfo finds a row.
@@ -172,11 +175,11 @@ var (
 	fieldInfo = byField(fieldInfos)
 )
 
-func byField(rows []FieldInfo) map[Field]FieldInfo {
-	known := make(map[Field]FieldInfo, len(rows))
-	for _, row := range rows {
-		if _, twice := known[row.Field]; !twice {
-			known[row.Field] = row
+func byField(rows []FieldInfo) map[Field]*FieldInfo {
+	known := make(map[Field]*FieldInfo, len(rows))
+	for i := range rows {
+		if _, twice := known[rows[i].Field]; !twice {
+			known[rows[i].Field] = &rows[i]
 		}
 	}
 	return known
