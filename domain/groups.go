@@ -40,7 +40,7 @@ func (s *catalogSync) taxesPlans(id CategoryID) bool {
 func (s *catalogSync) updateGrouping() {
 	for _, c := range s.categories.Resource {
 		for _, resource := range c.Resources {
-			if s.offer.has(resource) && groupOf(s.offer.Categories.Resource, resource) == 0 {
+			if groupOf(s.offer.Categories.Resource, resource) == 0 && s.offer.has(resource) {
 				s.group(resource, ResourceCategory{})
 			}
 		}

@@ -20,19 +20,24 @@ type Offer struct {
 	Privileges *PrivilegeSet
 	Terms      *Terms
 	Rate       string // the exchange rate used, "1 USD = 0.92 EUR"; empty within one currency
-	resources  map[ResourceID]bool
 }
 
 // has reports whether one of the offered plans has a rate of this resource.
-func (o *Offer) has(resource ResourceID) bool { return o.resources[resource] }
+func (o *Offer) has(resource ResourceID) bool {
+	return slices.ContainsFunc(o.Plans, func(p *Plan) bool { return p.Rate(resource) != nil })
+}
 
 // Plan returns the offered plan with this id, nil when the offer has none.
 func (o *Offer) Plan(id PlanID) *Plan {
-	i, ok := slices.BinarySearchFunc(o.Plans, id, func(p *Plan, id PlanID) int { return cmp.Compare(p.ID, id) })
+	i, ok := o.index(id)
 	if !ok {
 		return nil
 	}
 	return o.Plans[i]
+}
+
+func (o *Offer) index(id PlanID) (int, bool) {
+	return slices.BinarySearchFunc(o.Plans, id, func(p *Plan, id PlanID) int { return cmp.Compare(p.ID, id) })
 }
 
 // Conversion turns amounts of one currency into another by two rates, each in units per one unit of the provider's
@@ -163,20 +168,14 @@ func makeOffer(vendor *Catalog, t *Template, c Conversion, visible map[Notificat
 			o.Plans = append(o.Plans, plan(p))
 		}
 	}
-	o.resources = map[ResourceID]bool{}
-	for _, p := range o.Plans {
-		for _, rate := range p.Rates {
-			o.resources[rate.Resource] = true
-		}
-	}
-	o.Categories = delegatedCategories(vendor.Categories, o.Plans, o.resources)
+	o.Categories = delegatedCategories(vendor.Categories, o.Plans, o.has)
 	o.Schedules, o.LeftOut = visibleSchedules(vendor.Schedules, visible)
 	return o
 }
 
 // delegatedCategories returns the sales categories that hold one of the plans or stand above one that does, the plan
-// categories of the plans, and the grouping of these resources.
-func delegatedCategories(c *Categories, plans []*Plan, resources map[ResourceID]bool) *Categories {
+// categories of the plans, and the grouping of the resources for which has holds.
+func delegatedCategories(c *Categories, plans []*Plan, has func(ResourceID) bool) *Categories {
 	offered := &Categories{}
 	if c == nil {
 		return offered
@@ -193,7 +192,7 @@ func delegatedCategories(c *Categories, plans []*Plan, resources map[ResourceID]
 	offered.Sales = filter(c.Sales, func(s SalesCategory) bool { return sales[s.ID] })
 	offered.Plan = filter(c.Plan, func(p PlanCategory) bool { return planCategories[p.ID] })
 	for _, r := range c.Resource {
-		r.Resources = filter(r.Resources, func(id ResourceID) bool { return resources[id] })
+		r.Resources = filter(r.Resources, has)
 		if len(r.Resources) > 0 {
 			offered.Resource = append(offered.Resource, r)
 		}

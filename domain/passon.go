@@ -39,11 +39,7 @@ func (p *Plan) needs(thing Key, categories *Categories) bool {
 	case thing.Category == 0:
 		return false
 	}
-	resources := map[ResourceID]bool{}
-	for _, rate := range p.Rates {
-		resources[rate.Resource] = true
-	}
-	needed := delegatedCategories(categories, []*Plan{p}, resources)
+	needed := delegatedCategories(categories, []*Plan{p}, func(id ResourceID) bool { return p.Rate(id) != nil })
 	return needed.SalesCategory(thing.Category) != nil || needed.PlanCategory(thing.Category) != nil ||
 		needed.ResourceCategory(thing.Category) != nil
 }

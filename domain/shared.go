@@ -1,16 +1,20 @@
 package domain
 
+import "slices"
+
 // shared remembers what does not depend on the boxes: effective catalogs and offers.
 type shared struct {
 	in        Input
 	effective map[State]*Catalog
 	offers    map[offerKey]*Offer
 	plans     map[offerPlanKey]*Plan
-	nothing   *Catalog // what a reseller has before their first delivery
+	layered   map[layeredKey]*Plan
+	made      map[*Catalog]*Own // what vendors made themselves, with no own values
+	nothing   *Catalog          // what a reseller has before their first delivery
 }
 
 type offerKey struct {
-	vendor   *Catalog
+	vendor   State
 	from, to Currency
 }
 
@@ -19,21 +23,77 @@ type offerPlanKey struct {
 	from, to Currency
 }
 
+// layeredKey is a delivered plan and the own values over it.
+type layeredKey struct {
+	layer     *Layer
+	delivered *Plan
+}
+
 func newShared(in Input) *shared {
-	return &shared{in: in, effective: map[State]*Catalog{}, offers: map[offerKey]*Offer{}, plans: map[offerPlanKey]*Plan{}, nothing: Empty()}
+	return &shared{in: in, effective: map[State]*Catalog{}, offers: map[offerKey]*Offer{}, plans: map[offerPlanKey]*Plan{},
+		layered: map[layeredKey]*Plan{}, made: map[*Catalog]*Own{nil: nil}, nothing: Empty()}
 }
 
 // offer returns what a vendor in this state offers in this currency.
 func (m *shared) offer(vendor VendorState, to Currency) *Offer {
-	effective := m.catalog(vendor.State)
-	key := offerKey{effective, vendor.Currency, to}
+	key := offerKey{vendor.State, vendor.Currency, to}
 	offer, known := m.offers[key]
-	if !known {
-		conversion := m.in.Rates.Conversion(vendor.Currency, to)
-		offer = makeOffer(effective, m.in.Template, conversion, m.in.Visible, func(p *Plan) *Plan { return m.plan(p, key, conversion) })
-		m.offers[key] = offer
+	if known {
+		return offer
 	}
+	conversion := m.in.Rates.Conversion(vendor.Currency, to)
+	if plain := m.plain(vendor.State); plain != vendor.State {
+		offer = m.withOwn(m.offer(VendorState{plain, vendor.Currency}, to), key, conversion)
+	} else {
+		offer = makeOffer(m.catalog(vendor.State), m.in.Template, conversion, m.in.Visible, func(p *Plan) *Plan { return m.plan(p, key, conversion) })
+	}
+	m.offers[key] = offer
 	return offer
+}
+
+// plain returns what a vendor would have without their own values, where these change nothing of an offer but the plans that they
+// are on: many vendors have the same then, and the rest of their offers is made once.
+func (m *shared) plain(s State) State {
+	if s.Own == nil || len(s.Own.Layers) == 0 || slices.ContainsFunc(s.Own.Layers, (*Layer).movesPlans) {
+		return s
+	}
+	own, known := m.made[s.Own.Made]
+	if !known {
+		own = &Own{Made: s.Own.Made}
+		m.made[s.Own.Made] = own
+	}
+	return State{s.Delivered, own}
+}
+
+// movesPlans reports whether own values change more than the plan they are on: where it stands, or whether it is there.
+func (l *Layer) movesPlans() bool {
+	return l.Plan == 0 || slices.ContainsFunc(l.Values, func(v Override) bool {
+		return v.Key.Field == FieldPlacement || v.Key.Field == FieldPlan
+	})
+}
+
+// withOwn returns the offer of a vendor who has own values over what the offer is made of.
+func (m *shared) withOwn(plain *Offer, key offerKey, conversion Conversion) *Offer {
+	offer := *plain
+	offer.Plans = slices.Clone(plain.Plans)
+	for _, layer := range key.vendor.Own.Layers {
+		delivered := orEmpty(key.vendor.Delivered).Plan(layer.Plan)
+		if at, offered := plain.index(layer.Plan); offered && delivered != nil {
+			offer.Plans[at] = m.plan(m.over(layer, delivered), key, conversion)
+		}
+	}
+	return &offer
+}
+
+// over is [Layer.over], the same pointer for the same layer and plan.
+func (m *shared) over(layer *Layer, delivered *Plan) *Plan {
+	key := layeredKey{layer, delivered}
+	plan, known := m.layered[key]
+	if !known {
+		plan = layer.over(delivered)
+		m.layered[key] = plan
+	}
+	return plan
 }
 
 // catalog returns what a vendor in this state sells.
