@@ -12,9 +12,10 @@ type catalogSync struct {
 	offer      *Offer
 	switches   Switches
 	occupied   occupied
-	plans      []*Plan                 // sorted by id
-	added      map[PlanID]bool         // the plans that this run delivers for the first time
-	placed     map[PlanID][]CategoryID // where box 4 is about to put the plans, while it is at work
+	plans      []*Plan         // sorted by id
+	synced     []planResult    // what became of plans that they have already, in the same order
+	added      map[PlanID]bool // the plans that this run delivers for the first time
+	placing    bool            // box 4 is about to put the plans where the offer has them
 	categories Categories
 	schedules  []Schedule
 	flow       *OrderFlow
@@ -128,17 +129,34 @@ func (s *catalogSync) apply(boxes []Option) {
 }
 
 // complete makes the parts agree with the plans: schedules, plan categories and groupings that came with a plan are there,
-// and no new plan stands in a sales category that is missing or holds sub-categories.
+// and no new plan stands in a sales category that is missing or holds sub-categories. Then it lists the plans that the run
+// leaves without a price they need, so that they are not on sale (rule G14).
 func (s *catalogSync) complete(from *Catalog) {
+	var held []*Plan
+	synced := s.synced
 	for i, p := range s.plans {
-		switch before := from.Plan(p.ID); before {
-		case p:
-		case nil:
+		for len(synced) > 0 && synced[0].to.ID < p.ID {
+			synced = synced[1:]
+		}
+		switch {
+		case s.added[p.ID]:
 			s.completeWith(p, &Plan{}, CreatePlans)
 			s.plans[i] = s.settlePlacement(p)
-		default:
-			s.completeWith(p, before, "")
+			if p.Held() {
+				held = append(held, p)
+			}
+		case len(synced) > 0 && synced[0].to.ID == p.ID:
+			if synced[0].brings {
+				s.completeWith(p, from.Plan(p.ID), "")
+			}
+			if synced[0].held {
+				held = append(held, p)
+			}
 		}
+	}
+	s.option = ""
+	for _, p := range held {
+		s.note(HeldBack, PriceNotSet, p.key(FieldPlan), "", string(StatusHeld))
 	}
 }
 

@@ -16,7 +16,7 @@ func updateCategories(s *catalogSync) {
 
 // updateSalesTree makes the tree of sales categories, and where plans stand in it, the offer's.
 func updateSalesTree(s *catalogSync) {
-	s.placed = s.offeredPlacement()
+	s.placing = true
 	s.updateSales()
 	s.removeSales()
 	s.place()
@@ -122,39 +122,46 @@ func (s *catalogSync) removeSales() {
 	}
 }
 
-// offeredPlacement is where the plans stand once the box has moved them: the offer's categories for the offered ones.
-func (s *catalogSync) offeredPlacement() map[PlanID][]CategoryID {
-	placed := map[PlanID][]CategoryID{}
-	for _, p := range s.offer.Plans {
-		placed[p.ID] = p.SalesCategories
-	}
-	return placed
-}
-
 // place moves the plans to where the offer has them, as far as the categories there can hold plans.
 func (s *catalogSync) place() {
+	known := map[CategoryID]bool{}
+	fits := func(id CategoryID) bool {
+		answer, asked := known[id]
+		if !asked {
+			answer = s.fits(id)
+			known[id] = answer
+		}
+		return answer
+	}
+	offers := s.offer.Plans
 	for i, p := range s.plans {
-		wanted, offered := s.placed[p.ID]
-		if !offered {
-			continue
+		for len(offers) > 0 && offers[0].ID < p.ID {
+			offers = offers[1:]
 		}
-		fitting, reason := filter(wanted, s.fits), Reason("")
-		if len(fitting) < len(wanted) {
-			reason = CategoryHoldsNoPlans
-		}
-		stays := slices.Equal(fitting, p.SalesCategories)
-		if reason != "" && (stays || s.added[p.ID]) { // what is new did not stand anywhere before
-			s.note(Skipped, reason, p.key(FieldPlacement), IDs(fitting), IDs(wanted))
-		}
-		if stays {
-			continue
-		}
-		s.plans[i] = s.run.withPlacement(p, fitting)
-		if !s.added[p.ID] {
-			s.note(Updated, reason, p.key(FieldPlacement), IDs(p.SalesCategories), IDs(fitting))
+		if len(offers) > 0 && offers[0].ID == p.ID {
+			s.plans[i] = s.placePlan(p, offers[0].SalesCategories, fits)
 		}
 	}
-	s.placed = nil
+	s.placing = false
+}
+
+// placePlan returns the plan in those of the wanted categories that can hold it.
+func (s *catalogSync) placePlan(p *Plan, wanted []CategoryID, fits func(CategoryID) bool) *Plan {
+	fitting, reason := wanted, Reason("")
+	if slices.ContainsFunc(wanted, func(id CategoryID) bool { return !fits(id) }) {
+		fitting, reason = filter(wanted, fits), CategoryHoldsNoPlans
+	}
+	stays := slices.Equal(fitting, p.SalesCategories)
+	if reason != "" && (stays || s.added[p.ID]) { // what is new did not stand anywhere before
+		s.note(Skipped, reason, p.key(FieldPlacement), IDs(fitting), IDs(wanted))
+	}
+	if stays {
+		return p
+	}
+	if !s.added[p.ID] {
+		s.note(Updated, reason, p.key(FieldPlacement), IDs(p.SalesCategories), IDs(fitting))
+	}
+	return s.run.withPlacement(p, fitting)
 }
 
 // fits reports whether plans can stand in this category: the reseller has it and it holds no sub-categories.
@@ -167,9 +174,9 @@ func (s *catalogSync) holdsPlans(id CategoryID) bool {
 		return true
 	}
 	return slices.ContainsFunc(s.plans, func(p *Plan) bool {
-		at, moved := s.placed[p.ID]
-		if !moved {
-			at = p.SalesCategories
+		at := p.SalesCategories
+		if offered := s.offer.Plan(p.ID); s.placing && offered != nil {
+			at = offered.SalesCategories
 		}
 		return slices.Contains(at, id)
 	})

@@ -23,8 +23,8 @@ func (s *planSync) note(what What, reason Reason, key Key, old, new string) {
 	s.out = append(s.out, o)
 }
 
-// changed notes one text, flag or number that is to be passed on; it reports whether it differed.
-func (s *planSync) changed(key Key, old, new string) bool {
+// pass notes one text, flag or number that is to be passed on; it reports whether it differed.
+func (s *planSync) pass(key Key, old, new string) bool {
 	if old == new {
 		return false
 	}
@@ -132,23 +132,46 @@ func (s *planSync) apply(boxes []Option) {
 	}
 }
 
-// syncPlan applies the ticked boxes to one plan that the reseller has. Where nothing changes it returns from itself. notes is
-// room for outcomes that the caller uses again and again.
-func (r *run) syncPlan(from, offer *Plan, switches Switches, notes *[]Outcome) (*Plan, []Outcome) {
+// syncPlan applies the ticked boxes to one plan that the reseller has. Where nothing changes, it stays itself. notes is room
+// for outcomes that the caller uses again and again.
+func (r *run) syncPlan(pair planPair, switches Switches, notes *[]Outcome) planResult {
+	from, offer := pair.from, pair.offer
 	if offer != nil && samePlan(from, offer) {
-		return from, nil
+		return planResult{to: from}
 	}
 	s := planSync{offer: offer, plan: from.Clone(), switches: switches, rate: r.rate, out: (*notes)[:0]}
 	s.apply(r.chosen)
-	if !slices.ContainsFunc(s.out, func(o Outcome) bool { return o.What.Changes() }) {
+	result := r.planResult(&s, from)
+	*notes = s.out
+	return result
+}
+
+// planResult is what the boxes made of a plan, of which s has the copy and the notes.
+func (r *run) planResult(s *planSync, from *Plan) planResult {
+	changed := s.changed()
+	if !changed {
 		s.plan = from
 	}
 	if r.explain {
 		s.explain(r.unticked)
 	}
-	if offer != nil && samePlan(s.plan, offer) {
-		s.plan = offer
+	if s.offer != nil && samePlan(s.plan, s.offer) {
+		s.plan = s.offer
 	}
-	*notes = s.out
-	return s.plan, slices.Clone(s.out)
+	return planResult{s.plan, NewOutcomes(slices.Clone(s.out)), changed && s.plan.refersToNew(from), changed && s.plan.Held() && !from.Held()}
+}
+
+// changed reports whether a change was noted. Where none was, the copy is as the plan was.
+func (s *planSync) changed() bool {
+	return slices.ContainsFunc(s.out, func(o Outcome) bool { return o.What.Changes() })
+}
+
+// refersToNew reports whether the plan refers to a schedule, a plan category or, by a rate, a resource that before did not.
+func (p *Plan) refersToNew(before *Plan) bool {
+	return p.Schedule != before.Schedule || p.PlanCategory != before.PlanCategory ||
+		slices.ContainsFunc(p.Periods, func(period Period) bool {
+			had := before.Period(period.ID)
+			return had == nil || had.Schedule != period.Schedule
+		}) ||
+		slices.ContainsFunc(p.Rates, func(rate Rate) bool { return before.Rate(rate.Resource) == nil })
 }

@@ -37,7 +37,7 @@ func enablePlan(s *planSync) {
 		s.note(Disabled, "", s.plan.key(FieldPlan), Delegated, string(StatusDisabled))
 	case s.offer != nil && s.plan.Disabled:
 		s.note(Enabled, "", s.plan.key(FieldPlan), string(StatusDisabled), Delegated)
-		s.changed(s.plan.key(FieldPublished), YesNo(s.plan.Published), Yes)
+		s.pass(s.plan.key(FieldPublished), YesNo(s.plan.Published), Yes)
 		s.plan.Disabled, s.plan.Published = false, true
 	}
 }
@@ -66,14 +66,14 @@ func (s *planSync) assignSchedule(key Key, schedule *ScheduleID, offered Schedul
 		s.note(Skipped, VendorAssignsNone, key, idText(*schedule), idText(offered))
 		return
 	}
-	if s.changed(key, idText(*schedule), idText(offered)) {
+	if s.pass(key, idText(*schedule), idText(offered)) {
 		*schedule = offered
 	}
 }
 
 // updatePlanCategory puts the copy into the offer's plan category (rule 4a).
 func updatePlanCategory(s *planSync) {
-	if s.changed(s.plan.key(FieldPlanCategory), idText(s.plan.PlanCategory), idText(s.offer.PlanCategory)) {
+	if s.pass(s.plan.key(FieldPlanCategory), idText(s.plan.PlanCategory), idText(s.offer.PlanCategory)) {
 		s.plan.PlanCategory = s.offer.PlanCategory
 	}
 }
@@ -113,7 +113,7 @@ func (s *catalogSync) noteSchedule(have, offered Schedule) {
 
 // attachUsage takes over the offer's Attach Usage Statistics (rule 6).
 func attachUsage(s *planSync) {
-	if s.changed(s.plan.key(FieldUsageStatistics), YesNo(s.plan.UsageStatistics), YesNo(s.offer.UsageStatistics)) {
+	if s.pass(s.plan.key(FieldUsageStatistics), YesNo(s.plan.UsageStatistics), YesNo(s.offer.UsageStatistics)) {
 		s.plan.UsageStatistics = s.offer.UsageStatistics
 	}
 }

@@ -14,8 +14,9 @@ type run struct {
 	rate      string   // the exchange rate of the offer at work
 	shared    *shared
 	delivered map[deliveryKey]delivery
-	plans     map[planKey]planResult
-	copies    map[copyKey][]*Plan // those that differ from each other
+	known     map[planTerms]map[planPair]planResult
+	plans     map[planPair]planResult // those of known for the offer at work
+	copies    map[copyKey][]*Plan     // those that differ from each other
 	placed    map[placedKey]*Plan
 }
 
@@ -33,15 +34,21 @@ type delivery struct {
 	outcomes []*Outcomes
 }
 
-type planKey struct {
-	from, offer *Plan // from is nil for a new copy
-	switches    Switches
-	rate        string
+// planPair is a delivered plan and the offered one; nil is none.
+type planPair struct{ from, offer *Plan }
+
+// planTerms are what the sync of a plan depends on beside the pair.
+type planTerms struct {
+	switches Switches
+	rate     string
 }
 
+// planResult is what the boxes make of a plan. Where they leave it as it is, it brings nothing and nothing holds it back.
 type planResult struct {
 	to       *Plan
 	outcomes *Outcomes
+	brings   bool // it refers to something that it did not refer to before
+	held     bool // it lacks a price, and did not before
 }
 
 type placedKey struct {
@@ -51,7 +58,7 @@ type placedKey struct {
 
 func newRun(in Input, m *shared, explain bool) *run {
 	r := &run{in: in, explain: explain, shared: m, delivered: map[deliveryKey]delivery{},
-		plans: map[planKey]planResult{}, copies: map[copyKey][]*Plan{}, placed: map[placedKey]*Plan{}}
+		known: map[planTerms]map[planPair]planResult{}, copies: map[copyKey][]*Plan{}, placed: map[placedKey]*Plan{}}
 	r.chosen = filter(Options(), func(o Option) bool { return in.Options[o.Key] })
 	r.unticked = filter(Options(), func(o Option) bool { return !in.Options[o.Key] })
 	return r
@@ -83,35 +90,24 @@ func (r *run) from(vendor VendorState, target Target) Result {
 	if target.Skip != "" {
 		return Result{Target: target, After: target.Before}
 	}
-	offer := r.shared.offer(vendor, target.Currency)
-	from := target.Before.Delivered
-	if from == nil {
-		from = r.shared.nothing
-	}
-	delivered := r.deliver(from, offer, target.Switches, r.occupied(target, offer), r.elsewhere(vendor, target))
-	result := Result{Target: target, After: State{delivered.to, target.Before.Own}, Outcomes: delivered.outcomes}
-	if delivered.to == from {
-		result.After.Delivered = target.Before.Delivered
-	}
-	if own := target.Before.Own; own != nil {
-		s := settlement{run: r, switches: target.Switches, offer: offer, from: from, to: delivered.to, own: own}
-		result.After.Own = s.settle()
-		result.Own, result.Beneath = s.out, s.beneath
-	}
-	return result
+	d, s := r.reach(vendor, target)
+	return Result{Target: target, After: s.after, Outcomes: d.outcomes, Own: s.out, Beneath: s.beneath}
 }
 
-// elsewhere returns the plans that the vendor offers this reseller by other reseller plans of theirs: to a run of this one
-// they are nothing that is no longer delegated (rules 2a, G6).
-func (r *run) elsewhere(vendor VendorState, target Target) []PlanID {
-	if len(target.Elsewhere) == 0 {
-		return nil
+// reach returns what the run makes of what was delivered to a target and of what is their own.
+func (r *run) reach(vendor VendorState, target Target) (delivery, settlement) {
+	offer := r.shared.offer(vendor, target.Currency)
+	from := r.shared.delivered(target)
+	d := r.deliver(from, offer, target.Switches, r.occupied(target, offer), r.shared.elsewhere(vendor, target))
+	s := settlement{run: r, switches: target.Switches, offer: offer, from: from, to: d.to, own: target.Before.Own}
+	s.after = State{d.to, target.Before.Own}
+	if d.to == from {
+		s.after.Delivered = target.Before.Delivered
 	}
-	has := r.shared.catalog(vendor.State)
-	return filter(target.Elsewhere, func(id PlanID) bool {
-		p := has.Plan(id)
-		return p != nil && !p.Disabled
-	})
+	if s.own != nil {
+		s.after.Own = s.settle()
+	}
+	return d, s
 }
 
 // deliver computes what becomes of a delivered catalog, whoever has it. Plans that are only offered elsewhere stay as they
@@ -121,30 +117,15 @@ func (r *run) deliver(from *Catalog, offer *Offer, switches Switches, at occupie
 	if d, known := r.delivered[key]; known {
 		return d
 	}
-	r.rate = offer.Rate
+	r.offered(offer, switches)
 	s := &catalogSync{run: r, offer: offer, switches: switches, occupied: at,
-		plans: make([]*Plan, 0, len(from.Plans)), flow: from.OrderFlow, privileges: from.Privileges, terms: from.Terms}
+		plans: slices.Clone(from.Plans), flow: from.OrderFlow, privileges: from.Privileges, terms: from.Terms}
 	s.copyParts(from)
-	r.syncPlans(from.Plans, offer, switches)
-	var d delivery
-	for _, p := range from.Plans {
-		offered := offer.Plan(p.ID)
-		if _, other := slices.BinarySearch(elsewhere, p.ID); other && offered == nil {
-			s.plans, s.option = append(s.plans, p), EnablePlans
-			s.note(Skipped, r.unless(EnablePlans, DelegatedElsewhere), p.key(FieldPlan), string(p.Status()), "")
-			continue
-		}
-		result := r.plan(p, offered, switches)
-		s.plans = append(s.plans, result.to)
-		if result.outcomes != nil {
-			d.outcomes = append(d.outcomes, result.outcomes)
-		}
-	}
+	d := delivery{outcomes: s.syncPlans(from, elsewhere)}
 	s.apply(r.chosen)
 	s.complete(from)
-	s.option = ""
-	s.noteHeld(from)
 	if r.explain {
+		s.option = ""
 		s.explain(from)
 	}
 	if outcomes := NewOutcomes(s.out); outcomes != nil {
@@ -153,6 +134,15 @@ func (r *run) deliver(from *Catalog, offer *Offer, switches Switches, at occupie
 	d.to = s.catalog(from)
 	r.delivered[key] = d
 	return d
+}
+
+// offered begins the work on an offer.
+func (r *run) offered(offer *Offer, switches Switches) {
+	terms := planTerms{switches, offer.Rate}
+	if r.rate, r.plans = offer.Rate, r.known[terms]; r.plans == nil {
+		r.plans = map[planPair]planResult{}
+		r.known[terms] = r.plans
+	}
 }
 
 func (s *catalogSync) copyParts(from *Catalog) {
@@ -164,15 +154,6 @@ func (s *catalogSync) copyParts(from *Catalog) {
 	}
 }
 
-// noteHeld lists the plans that the run leaves without a price they need, so that they are not on sale (rule G14).
-func (s *catalogSync) noteHeld(from *Catalog) {
-	for _, p := range s.plans {
-		if before := from.Plan(p.ID); before != p && p.Held() && (before == nil || !before.Held()) {
-			s.note(HeldBack, PriceNotSet, p.key(FieldPlan), "", string(StatusHeld))
-		}
-	}
-}
-
 // unless returns the reason why a ticked box leaves something alone; a box that is not ticked has no other reason.
 func (r *run) unless(box OptionKey, reason Reason) Reason {
 	if !r.in.Options[box] {
@@ -181,32 +162,76 @@ func (r *run) unless(box OptionKey, reason Reason) Reason {
 	return reason
 }
 
-// syncPlans lets plan know what becomes of the plans. Those that nobody had before are computed side by side: a plan depends
-// on no other.
-func (r *run) syncPlans(plans []*Plan, offer *Offer, switches Switches) {
-	var keys []planKey
-	for _, p := range plans {
-		key := planKey{p, offer.Plan(p.ID), switches, r.rate}
-		if _, known := r.plans[key]; !known {
-			keys = append(keys, key)
-		}
-	}
-	results := make([]planResult, len(keys))
-	sideBySide(len(keys), func(i int, notes *[]Outcome) {
-		to, list := r.syncPlan(keys[i].from, keys[i].offer, switches, notes)
-		results[i] = planResult{to, NewOutcomes(list)}
+// syncPlans lets the boxes do their work on the plans that the reseller has and that are not the very ones offered.
+func (s *catalogSync) syncPlans(from *Catalog, elsewhere []PlanID) (outcomes []*Outcomes) {
+	s.option = EnablePlans
+	pairs := pairsOf(from, s.offer, elsewhere, func(p *Plan) {
+		s.note(Skipped, s.run.unless(EnablePlans, DelegatedElsewhere), p.key(FieldPlan), string(p.Status()), "")
 	})
-	for i, key := range keys {
-		if to := results[i].to; to != key.from && to != key.offer {
-			results[i].to = r.unify(to, key.offer)
+	s.synced = s.run.syncPlans(pairs, s.switches)
+	at := 0
+	for i, pair := range pairs {
+		for s.plans[at] != pair.from {
+			at++
 		}
-		r.plans[key] = results[i]
+		s.plans[at] = s.synced[i].to
+		if o := s.synced[i].outcomes; o != nil {
+			outcomes = append(outcomes, o)
+		}
 	}
+	return outcomes
 }
 
-// plan returns what syncPlans found out.
-func (r *run) plan(from, offer *Plan, switches Switches) planResult {
-	return r.plans[planKey{from, offer, switches, r.rate}]
+// pairsOf lists the delivered plans that are not the very ones offered, but for those that are only offered elsewhere: with
+// these it calls other.
+func pairsOf(from *Catalog, offer *Offer, elsewhere []PlanID, other func(*Plan)) []planPair {
+	var pairs []planPair
+	offers := offer.Plans
+	for _, p := range from.Plans {
+		for len(offers) > 0 && offers[0].ID < p.ID {
+			offers = offers[1:]
+		}
+		pair := planPair{from: p}
+		if len(offers) > 0 && offers[0].ID == p.ID {
+			pair.offer = offers[0]
+		}
+		if _, is := slices.BinarySearch(elsewhere, p.ID); is && pair.offer == nil {
+			other(p)
+		} else if pair.offer != p {
+			pairs = append(pairs, pair)
+		}
+	}
+	return pairs
+}
+
+// syncPlans returns what becomes of the plans. Those that nobody had before are computed side by side: a plan depends on no
+// other.
+func (r *run) syncPlans(pairs []planPair, switches Switches) []planResult {
+	results := make([]planResult, len(pairs))
+	var fresh []int
+	for i, pair := range pairs {
+		result, known := r.plans[pair]
+		if !known {
+			fresh = append(fresh, i)
+		}
+		results[i] = result
+	}
+	sideBySide(len(fresh), func(n int, notes *[]Outcome) {
+		results[fresh[n]] = r.syncPlan(pairs[fresh[n]], switches, notes)
+	})
+	for _, i := range fresh {
+		results[i] = r.remember(pairs[i], results[i])
+	}
+	return results
+}
+
+// remember returns the result with the copy that others have already, where it is the same.
+func (r *run) remember(pair planPair, result planResult) planResult {
+	if to := result.to; to != pair.from && to != pair.offer {
+		result.to = r.unify(to, pair.offer)
+	}
+	r.plans[pair] = result
+	return result
 }
 
 // copyKey is of which plan something is a copy: what two plans have in common is not compared again.
@@ -236,12 +261,11 @@ func (r *run) unify(made, offer *Plan) *Plan {
 
 // newCopy is the package's newCopy, remembered.
 func (r *run) newCopy(offer *Plan, switches Switches) (*Plan, []Outcome) {
-	key := planKey{nil, offer, switches, r.rate}
-	result, known := r.plans[key]
+	result, known := r.plans[planPair{offer: offer}]
 	if !known {
 		to, list := newCopy(offer, switches, r.rate)
-		result = planResult{to, NewOutcomes(list)}
-		r.plans[key] = result
+		result = planResult{to: to, outcomes: NewOutcomes(list)}
+		r.plans[planPair{offer: offer}] = result
 	}
 	return result.to, result.outcomes.List
 }

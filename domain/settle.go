@@ -12,6 +12,7 @@ type settlement struct {
 	offer    *Offer
 	from, to *Catalog // delivered, before and after
 	own      *Own
+	after    State // both, after the run
 
 	was, is, offered *Plan // of the layer at hand, delivered before and after, and offered; nil: none
 	out              []Outcome
@@ -28,8 +29,7 @@ func (s *settlement) settle() *Own {
 		if s.leaves(layer) {
 			continue
 		}
-		kept := filter(layer.Values, s.keepsOrDrops)
-		if len(kept) < len(layer.Values) {
+		if kept, dropped := s.decide(layer.Values); dropped {
 			next = next.withLayer(layer.Plan, kept)
 		}
 	}
@@ -44,6 +44,19 @@ func (s *settlement) settle() *Own {
 func (s *settlement) leaves(layer *Layer) bool {
 	return layer.Plan != 0 && s.was == s.is &&
 		!slices.ContainsFunc(layer.Values, func(v Override) bool { return s.run.in.Options[coveredBy(v.Key)] })
+}
+
+// decide returns the own values that the run keeps; none of its own where it drops none.
+func (s *settlement) decide(values []Override) (kept []Override, dropped bool) {
+	for i, v := range values {
+		keeps := s.keepsOrDrops(v)
+		if !keeps && !dropped {
+			kept, dropped = slices.Clone(values[:i]), true
+		} else if keeps && dropped {
+			kept = append(kept, v)
+		}
+	}
+	return kept, dropped
 }
 
 // keepsOrDrops decides on one override. A kept one beneath which what was delivered moved is always told.

@@ -96,6 +96,14 @@ func (m *shared) over(layer *Layer, delivered *Plan) *Plan {
 	return plan
 }
 
+// delivered returns what was delivered to a target before the run.
+func (m *shared) delivered(t Target) *Catalog {
+	if t.Before.Delivered == nil {
+		return m.nothing
+	}
+	return t.Before.Delivered
+}
+
 // catalog returns what a vendor in this state sells.
 func (m *shared) catalog(s State) *Catalog {
 	effective, known := m.effective[s]
@@ -114,4 +122,17 @@ func (m *shared) plan(p *Plan, of offerKey, c Conversion) *Plan {
 		m.plans[key] = offered
 	}
 	return offered
+}
+
+// elsewhere returns the plans that the vendor offers this reseller by other reseller plans of theirs: to a run of this one
+// they are nothing that is no longer delegated (rules 2a, G6).
+func (m *shared) elsewhere(vendor VendorState, target Target) []PlanID {
+	if len(target.Elsewhere) == 0 {
+		return nil
+	}
+	has := m.catalog(vendor.State)
+	return filter(target.Elsewhere, func(id PlanID) bool {
+		p := has.Plan(id)
+		return p != nil && !p.Disabled
+	})
 }
