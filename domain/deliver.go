@@ -158,12 +158,24 @@ func (r *run) planResult(s *planSync, from *Plan) planResult {
 	if s.offer != nil && samePlan(s.plan, s.offer) {
 		s.plan = s.offer
 	}
-	return planResult{s.plan, NewOutcomes(slices.Clone(s.out)), changed && s.plan.refersToNew(from), changed && s.plan.Held() && !from.Held()}
+	return planResult{s.plan, r.outcomes(s.out), changed && s.plan.refersToNew(from), changed && s.plan.Held() && !from.Held()}
 }
 
 // changed reports whether a change was noted. Where none was, the copy is as the plan was.
 func (s *planSync) changed() bool {
 	return slices.ContainsFunc(s.out, func(o Outcome) bool { return o.What.Changes() })
+}
+
+// outcomes makes a list of notes whose room is used again.
+func (r *run) outcomes(notes []Outcome) *Outcomes {
+	if !r.counts {
+		notes = slices.Clone(notes)
+	}
+	o := NewOutcomes(notes)
+	if r.counts && o != nil {
+		o.List = nil
+	}
+	return o
 }
 
 // refersToNew reports whether the plan refers to a schedule, a plan category or, by a rate, a resource that before did not.

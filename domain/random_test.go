@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -194,9 +195,9 @@ func (s *tale) step(t *rapid.T) error {
 	return nil
 }
 
-// lawful runs the click in this world once its laws have been checked in another.
+// lawful runs the click in this world once its laws have been checked in another, and what the dialog would have said before.
 func (s *tale) lawful(c click) error {
-	if err := s.laws(c); err != nil {
+	if err := errors.Join(s.countLaw(c), s.laws(c)); err != nil {
 		return err
 	}
 	s.world = s.fork()

@@ -11,6 +11,7 @@ type run struct {
 	chosen    []Option // the ticked boxes, in order
 	unticked  []Option // the others
 	explain   bool     // give a reason to everything that differs and was not changed
+	counts    bool     // keep no lists, only what they come to
 	rate      string   // the exchange rate of the offer at work
 	shared    *shared
 	delivered map[deliveryKey]delivery
@@ -32,7 +33,11 @@ type deliveryKey struct {
 type delivery struct {
 	to       *Catalog
 	outcomes []*Outcomes
+	tally
 }
+
+// tally is what a list of lists comes to.
+type tally struct{ changes, held int }
 
 // planPair is a delivered plan and the offered one; nil is none.
 type planPair struct{ from, offer *Plan }
@@ -121,7 +126,10 @@ func (r *run) deliver(from *Catalog, offer *Offer, switches Switches, at occupie
 	s := &catalogSync{run: r, offer: offer, switches: switches, occupied: at,
 		plans: slices.Clone(from.Plans), flow: from.OrderFlow, privileges: from.Privileges, terms: from.Terms}
 	s.copyParts(from)
-	d := delivery{outcomes: s.syncPlans(from, elsewhere)}
+	var d delivery
+	if r.touchesPlans(key) {
+		d.outcomes = s.syncPlans(from, elsewhere)
+	}
 	s.apply(r.chosen)
 	s.complete(from)
 	if r.explain {
@@ -131,9 +139,20 @@ func (r *run) deliver(from *Catalog, offer *Offer, switches Switches, at occupie
 	if outcomes := NewOutcomes(s.out); outcomes != nil {
 		d.outcomes = append(d.outcomes, outcomes)
 	}
+	for _, o := range d.outcomes {
+		d.changes += o.Changes
+		d.held += o.Held
+	}
 	d.to = s.catalog(from)
 	r.delivered[key] = d
 	return d
+}
+
+// touchesPlans reports whether one of the plans may become another: it is known of each box alone (see counting).
+func (r *run) touchesPlans(key deliveryKey) bool {
+	key.occupied = ""
+	acting, known := r.shared.acting[key]
+	return !known || acting.has(r.chosen[0].Key)
 }
 
 // offered begins the work on an offer.

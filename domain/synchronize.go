@@ -147,41 +147,6 @@ func Synchronize(in Input) []Result {
 	return newRun(in, newShared(in), true).results()
 }
 
-// BoxCount is what one check box alone would do now, at its default reach with Overwrite.
-type BoxCount struct {
-	Option    OptionKey
-	Changes   int // what a run's page would count, over all resellers
-	Resellers int // resellers at whom something would change
-	OwnValues int // own values that would go
-	Held      int // plans withdrawn from sale until a price is set or confirmed (rules 1e, G14), over all resellers
-}
-
-// Count returns a BoxCount for every check box, in the order of the dialog.
-func Count(in Input) []BoxCount {
-	shared := newShared(in)
-	var counts []BoxCount
-	for _, option := range Options() {
-		in.Options, in.Policy = OptionSet{option.Key: true}, Overwrite
-		count := BoxCount{Option: option.Key}
-		for _, result := range newRun(in, shared, false).results() {
-			count.add(result)
-		}
-		counts = append(counts, count)
-	}
-	return counts
-}
-
-func (c *BoxCount) add(r Result) {
-	for _, o := range r.Outcomes {
-		c.Held += o.Held
-	}
-	c.OwnValues += r.OwnDropped()
-	c.Changes += r.Changes()
-	if r.Changed() {
-		c.Resellers++
-	}
-}
-
 // Behind returns, for every target, the boxes that would change something if all thirteen were ticked with Keep: empty
 // for a reseller who is in sync. Offers are made from what each vendor has now, not from what a run would give them.
 func Behind(in Input) map[SubscriptionID][]OptionKey {
