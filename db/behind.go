@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"tiersync/domain"
 )
@@ -10,35 +12,53 @@ import (
 // PlansBehind returns the viewer's plans in which one of their direct resellers is behind (rule G13), each with the reseller
 // plans whose subscribers are, by id; a reseller plan is in it with itself when a direct subscriber is behind in anything.
 func (d *DB) PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error) {
-	var behind map[domain.PlanID][]domain.PlanID
+	var plans []domain.PlanID
+	var questions []question[plansBehind]
 	err := d.read(ctx, func(s *store) error {
-		behind = map[domain.PlanID][]domain.PlanID{}
-		plans, err := s.subscribedPlans(ctx, v.Account.ID)
+		subscribed, err := s.subscribedPlans(ctx, v.Account.ID)
 		if err != nil {
 			return err
 		}
-		for _, plan := range plans {
-			c, err := s.compute(ctx, reached{viewer: v.Account.ID, currency: v.Account.Currency, provider: v.Account.Provider, plan: plan, reach: domain.DirectOnly})
+		plans, questions = nil, nil
+		for _, plan := range subscribed {
+			c, err := s.depends(ctx, reached{viewer: v.Account.ID, currency: v.Account.Currency, provider: v.Account.Provider, plan: plan, reach: domain.DirectOnly})
 			if domain.KindOf(err) == domain.KindNotFound && err != nil {
 				continue // the vendor no longer has this reseller plan
 			}
 			if err != nil {
 				return err
 			}
-			in, anything := domain.BehindPlans(c.input)
-			if anything {
-				in[plan] = true
+			q, err := ask(ctx, s, c, d.behind)
+			if err != nil {
+				return err
 			}
-			for id := range in {
-				behind[id] = append(behind[id], plan)
-			}
+			plans, questions = append(plans, plan), append(questions, q)
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("plans of account %d in which somebody is behind: %w", v.Account.ID, err)
 	}
+	behind := map[domain.PlanID][]domain.PlanID{}
+	for i, plan := range plans {
+		in := questions[i].answer(func(c *computation) plansBehind { return behindOf(plan, c) })
+		for _, id := range in {
+			behind[id] = append(behind[id], plan)
+		}
+	}
 	return behind, nil
+}
+
+// plansBehind are plans in which somebody is behind.
+type plansBehind []domain.PlanID
+
+// behindOf returns the plans in which subscribers of a reseller plan are behind, itself among them if they are in anything.
+func behindOf(plan domain.PlanID, c *computation) plansBehind {
+	in, anything := domain.BehindPlans(c.input)
+	if anything {
+		in[plan] = true
+	}
+	return slices.Sorted(maps.Keys(in))
 }
 
 // subscribedPlans returns the reseller plans to which the vendor's direct resellers are subscribed.

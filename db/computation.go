@@ -14,39 +14,55 @@ import (
 
 // computation is everything that a synchronization depends on, with the rows it came from.
 type computation struct {
-	input     domain.Input
-	viewer    versions.Standing
-	template  domain.TemplateRow
-	plan      *domain.Plan // the reseller plan as the viewer has it
-	targets   []targetRow  // in the order of input.Targets
-	standings map[domain.AccountID]versions.Standing
+	input      domain.Input
+	viewer     versions.Standing
+	template   domain.TemplateRow
+	plan       *domain.Plan                         // the reseller plan as the viewer has it
+	vendor     domain.AccountID                     // the viewer, or who sells to the one reseller
+	targets    []targetRow                          // in the order of input.Targets
+	above      []versions.Pointer                   // of the vendors who are neither targets nor the viewer
+	currencies map[domain.AccountID]domain.Currency // of targets and vendors
+	others     map[domain.AccountID][]domain.PlanID // the other reseller plans of targets
+	standings  map[domain.AccountID]versions.Standing
 }
 
 // compute loads the input of a synchronization, boxes and policy aside, in a fixed number of queries.
 func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
+	c, err := s.depends(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return c, s.load(ctx, c)
+}
+
+// depends finds out what a synchronization depends on, without what the targets and the vendors between them have: by their pointers
+// that is known, and loaded by load.
+func (s *store) depends(ctx context.Context, r reached) (*computation, error) {
 	viewer, err := s.versions.Standing(ctx, r.viewer)
 	if err != nil {
 		return nil, err
 	}
-	c := &computation{viewer: viewer, plan: viewer.Effective().Plan(r.plan)}
+	c := &computation{viewer: viewer, plan: viewer.Effective().Plan(r.plan), vendor: r.viewer}
+	if r.subscription != nil {
+		c.vendor = r.subscription.Vendor
+	}
 	if c.plan == nil || c.plan.Type != domain.ResellerPlan {
 		return nil, domain.NotFound("The reseller plan")
 	}
 	if c.targets, err = s.targets(ctx, r); err != nil {
 		return nil, err
 	}
-	others := filter(c.vendorsAbove(), func(id domain.AccountID) bool { return id != r.viewer })
-	if c.standings, err = s.versions.Standings(ctx, others, pointersOf(c.targets)...); err != nil {
+	between := filter(c.vendorsAbove(), func(id domain.AccountID) bool { return id != r.viewer })
+	if c.above, err = s.versions.Pointers(ctx, between); err != nil {
 		return nil, err
 	}
-	c.standings[r.viewer] = viewer
 	if c.template, c.input.Template, err = s.resolvedTemplate(ctx, r.viewer, c.plan.Template); err != nil {
 		return nil, err
 	}
 	if c.input.Visible, err = s.visibleNotifications(ctx, r.viewer, c.vendors()); err != nil {
 		return nil, err
 	}
-	if c.input.Vendors, err = s.vendorStates(ctx, c, r, others); err != nil {
+	if c.currencies, err = s.currencies(ctx, c, r, between); err != nil {
 		return nil, err
 	}
 	if c.converts() {
@@ -54,40 +70,51 @@ func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
 			return nil, err
 		}
 	}
-	c.input.Targets = bulk.Column(c.targets, func(t targetRow) domain.Target { return t.target(c.standings[t.Account]) })
-	return c, s.elsewhere(ctx, c)
+	c.others, err = s.otherPlans(ctx, c)
+	return c, err
 }
 
-// vendorStates returns what the vendors of the targets have, in which currency. The others are neither targets nor the viewer.
-func (s *store) vendorStates(ctx context.Context, c *computation, r reached, others []domain.AccountID) (map[domain.AccountID]domain.VendorState, error) {
+// load completes the input with what everybody has.
+func (s *store) load(ctx context.Context, c *computation) (err error) {
+	if c.standings, err = s.versions.Standings(ctx, nil, append(pointersOf(c.targets), c.above...)...); err != nil {
+		return err
+	}
+	c.standings[c.viewer.Pointer.Account] = c.viewer
+	c.input.Vendors = map[domain.AccountID]domain.VendorState{}
+	for _, id := range c.vendors() {
+		c.input.Vendors[id] = domain.VendorState{State: c.standings[id].State, Currency: c.currencies[id]}
+	}
+	c.input.Targets = bulk.Column(c.targets, func(t targetRow) domain.Target { return t.target(c.standings[t.Account]) })
+	return s.elsewhere(ctx, c)
+}
+
+// currencies returns in which currency targets and vendors have their prices. Those between are neither targets nor the viewer.
+func (s *store) currencies(ctx context.Context, c *computation, r reached, between []domain.AccountID) (map[domain.AccountID]domain.Currency, error) {
 	currencies := make(map[domain.AccountID]domain.Currency, len(c.targets))
 	for _, t := range c.targets {
 		currencies[t.Account] = t.Currency
 	}
 	currencies[r.viewer] = r.currency
-	if len(others) > 0 {
-		var list []struct {
-			ID       domain.AccountID `db:"id"`
-			Currency domain.Currency  `db:"currency"`
-		}
-		const query = `SELECT id, currency FROM account WHERE id = ANY ($1)`
-		if err := s.tx.SelectContext(ctx, &list, query, bulk.IDArray(others)); err != nil {
-			return nil, fmt.Errorf("currencies of vendors: %w", err)
-		}
-		for _, vendor := range list {
-			currencies[vendor.ID] = vendor.Currency
-		}
+	if len(between) == 0 {
+		return currencies, nil
 	}
-	states := map[domain.AccountID]domain.VendorState{}
-	for _, id := range c.vendors() {
-		states[id] = domain.VendorState{State: c.standings[id].State, Currency: currencies[id]}
+	var list []struct {
+		ID       domain.AccountID `db:"id"`
+		Currency domain.Currency  `db:"currency"`
 	}
-	return states, nil
+	const query = `SELECT id, currency FROM account WHERE id = ANY ($1)`
+	if err := s.tx.SelectContext(ctx, &list, query, bulk.IDArray(between)); err != nil {
+		return nil, fmt.Errorf("currencies of vendors: %w", err)
+	}
+	for _, vendor := range list {
+		currencies[vendor.ID] = vendor.Currency
+	}
+	return currencies, nil
 }
 
 // converts reports whether a vendor's currency is not their reseller's.
 func (c *computation) converts() bool {
-	return slices.ContainsFunc(c.targets, func(t targetRow) bool { return c.input.Vendors[t.Vendor].Currency != t.Currency })
+	return slices.ContainsFunc(c.targets, func(t targetRow) bool { return c.currencies[t.Vendor] != t.Currency })
 }
 
 // vendorsAbove lists the vendors who are not targets themselves.

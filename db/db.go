@@ -58,6 +58,8 @@ type DB struct {
 	signIn  *sqlx.DB
 	cache   *versions.Cache
 	hashing hashing
+	counts  *answers[counted]
+	behind  *answers[plansBehind]
 	plants  bool
 }
 
@@ -91,6 +93,8 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		signIn:  openPool(connector{limited, options.Statement + silenceGrace}, signInConns),
 		cache:   versions.NewCache(),
 		hashing: hashing{known: newRoom(options.HashParallel), strangers: newRoom(options.HashParallel)},
+		counts:  newAnswers[counted](),
+		behind:  newAnswers[plansBehind](),
 	}
 	// A connection for signing in is opened now and kept, so that there is one when the server has no more to give.
 	if err := d.inTx(ctx, d.signIn, nil, func(*sqlx.Tx) error { return nil }); err != nil {

@@ -21,32 +21,43 @@ func (d *DB) OpenDialog(ctx context.Context, v domain.Viewer, request domain.Dia
 		return domain.Dialog{}, err
 	}
 	dialog := domain.Dialog{Key: rand.Text()}
-	var c *computation
+	var q question[counted]
+	var entry int64
 	err := d.read(ctx, func(s *store) error {
 		r, err := s.reached(ctx, v, request, "")
 		if err != nil {
 			return err
 		}
-		if c, err = s.compute(ctx, r); err != nil {
+		c, err := s.depends(ctx, r)
+		if err != nil {
 			return err
 		}
 		if len(c.targets) == 0 {
 			return domain.NobodyUses()
 		}
-		dialog.Plan, dialog.Template, dialog.Subscription = c.plan, c.template, r.subscription
-		if err := s.countReached(ctx, r, &dialog); err != nil {
+		dialog.Plan, dialog.Template, dialog.Subscription, entry = c.plan, c.template, r.subscription, c.viewer.Pointer.Entry
+		if err := s.countReached(ctx, r, c, &dialog); err != nil {
 			return err
 		}
-		dialog.Counts = domain.Count(c.input)
-		dialog.LeftOut = c.leftOut(r)
-		dialog.Names, err = s.names(ctx, v.Account.ID, v.Account.ID, c.viewer.Effective())
+		if dialog.Names, err = s.names(ctx, v.Account.ID, v.Account.ID, c.viewer.Effective()); err != nil {
+			return err
+		}
+		q, err = ask(ctx, s, c, d.counts)
 		return err
 	})
 	if err != nil {
 		return domain.Dialog{}, fmt.Errorf("open the dialog of plan %d: %w", request.Plan, err)
 	}
-	dialog.Opened, err = d.rememberDialog(ctx, v, request, dialog, c.viewer.Pointer.Entry)
+	counted := q.answer(func(c *computation) counted { return counted{domain.Count(c.input), c.leftOut()} })
+	dialog.Counts, dialog.LeftOut = counted.boxes, counted.leftOut
+	dialog.Opened, err = d.rememberDialog(ctx, v, request, dialog, entry)
 	return dialog, err
+}
+
+// counted is what a dialog shows that takes a computation.
+type counted struct {
+	boxes   []domain.BoxCount
+	leftOut []domain.Outcome
 }
 
 // reached works out what a request is about. An empty reach is the default of the dialog.
@@ -65,14 +76,13 @@ func (s *store) reached(ctx context.Context, v domain.Viewer, request domain.Dia
 }
 
 // countReached counts whom the widest reach of a dialog means, those that runs pass by apart.
-func (s *store) countReached(ctx context.Context, r reached, dialog *domain.Dialog) error {
-	r.reach = domain.AllLevels
+func (s *store) countReached(ctx context.Context, r reached, c *computation, dialog *domain.Dialog) (err error) {
+	targets := c.targets
 	if r.subscription != nil {
 		r.reach = domain.WithSubResellers
-	}
-	targets, err := s.targets(ctx, r)
-	if err != nil {
-		return err
+		if targets, err = s.targets(ctx, r); err != nil {
+			return err
+		}
 	}
 	for _, t := range targets {
 		if domain.SkipReason(t.Status, t.AccountStatus) != "" {
@@ -91,11 +101,8 @@ func (s *store) countReached(ctx context.Context, r reached, dialog *domain.Dial
 }
 
 // leftOut lists the notifications that the vendor's offer leaves out of the schedules of delegated plans (rule 5b).
-func (c *computation) leftOut(r reached) []domain.Outcome {
-	vendor := c.viewer.State
-	if r.subscription != nil {
-		vendor = c.standings[r.subscription.Vendor].State
-	}
+func (c *computation) leftOut() []domain.Outcome {
+	vendor := c.standings[c.vendor]
 	offer := domain.MakeOffer(vendor.Effective(), c.input.Template, domain.Conversion{}, c.input.Visible)
 	used := map[domain.ScheduleID]bool{}
 	for _, p := range offer.Plans {

@@ -14,16 +14,15 @@ import (
 // elsewhere fills in what other reseller plans of the targets delegate to them: their other live subscriptions' templates
 // (rule 2a). Most resellers have one reseller plan, so that mostly nothing is found.
 func (s *store) elsewhere(ctx context.Context, c *computation) error {
-	others, err := s.otherPlans(ctx, c)
-	if err != nil || len(others) == 0 {
-		return err
+	if len(c.others) == 0 {
+		return nil
 	}
 	sold := map[domain.AccountID]*domain.Catalog{} // by vendor
 	templates := func(t domain.Target) (ids []domain.TemplateID) {
 		if sold[t.Vendor] == nil {
 			sold[t.Vendor] = c.standings[t.Vendor].Effective()
 		}
-		for _, id := range others[t.Account] {
+		for _, id := range c.others[t.Account] {
 			if plan := sold[t.Vendor].Plan(id); plan != nil {
 				ids = append(ids, plan.Template)
 			}

@@ -32,7 +32,7 @@ func (s *Store) Standing(ctx context.Context, account domain.AccountID) (Standin
 // Standings returns what each of the accounts has now, and what the pointers point at that the caller has read already. The number
 // of queries is the same for any number of accounts.
 func (s *Store) Standings(ctx context.Context, accounts []domain.AccountID, read ...Pointer) (map[domain.AccountID]Standing, error) {
-	pointers, err := s.pointers(ctx, accounts)
+	pointers, err := s.Pointers(ctx, accounts)
 	if err != nil {
 		return nil, err
 	}
@@ -51,8 +51,8 @@ func (s *Store) Standings(ctx context.Context, accounts []domain.AccountID, read
 	return all, nil
 }
 
-// pointers returns the pointers of the accounts that have one. Whatever their number, they come in one row of arrays.
-func (s *Store) pointers(ctx context.Context, accounts []domain.AccountID) ([]Pointer, error) {
+// Pointers returns the pointers of the accounts that have one. Whatever their number, they come in one row of arrays.
+func (s *Store) Pointers(ctx context.Context, accounts []domain.AccountID) ([]Pointer, error) {
 	if len(accounts) == 0 {
 		return nil, nil
 	}
