@@ -122,13 +122,18 @@ func (s *store) deliveredBefore(ctx context.Context, v domain.Viewer, r domain.D
 func (s *store) templateUses(ctx context.Context, v domain.Viewer, id domain.TemplateID) (domain.Uses, error) {
 	var uses []use
 	const query = `
+		WITH version AS MATERIALIZED (
+			SELECT id, name FROM plan_version WHERE template_id = $2
+		), has AS MATERIALIZED (
+			SELECT account_id, delivered_id AS catalog FROM pointer
+			UNION ALL
+			SELECT p.account_id, o.made_catalog_id FROM pointer p JOIN own o ON o.account_id = p.account_id AND o.id = p.own_id
+		), sold AS MATERIALIZED (
+			SELECT c.id AS catalog, w.name FROM catalog c JOIN version w ON w.id = ANY (c.plans) WHERE c.id IN (SELECT catalog FROM has)
+		)
 		SELECT 'plan' AS used_as, name, of_whom, count(*) OVER () AS total
-		FROM (SELECT DISTINCT w.name, CASE WHEN a.id = $1 THEN '' ELSE a.name END AS of_whom
-		FROM account a
-		JOIN pointer p ON p.account_id = a.id
-		LEFT JOIN own o ON o.account_id = p.account_id AND o.id = p.own_id
-		JOIN catalog c ON c.id IN (p.delivered_id, o.made_catalog_id)
-		JOIN plan_version w ON w.id = ANY (c.plans) AND w.template_id = $2
+		FROM (SELECT DISTINCT sold.name, CASE WHEN a.id = $1 THEN '' ELSE a.name END AS of_whom
+		FROM sold JOIN has USING (catalog) JOIN account a ON a.id = has.account_id
 		WHERE a.provider_id = $3) used ORDER BY name COLLATE name_order, of_whom LIMIT $4`
 	err := s.tx.SelectContext(ctx, &uses, query, v.Account.ID, id, v.Account.Provider, maxUses)
 	if err != nil {
