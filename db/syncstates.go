@@ -12,8 +12,8 @@ import (
 )
 
 // SyncStatesOf returns the state of synchronization of the subscriptions to a reseller plan that some accounts below the viewer have,
-// those of one page of a list: what they are behind in is computed from what each vendor has now, never stored (rule G13). Resellers
-// whom runs pass by are behind in nothing. It fails with KindNotFound when the viewer has no such reseller plan.
+// those of one page of a list: what they are behind in is computed from what each vendor has now, never stored (rule G13). Of resellers
+// whom runs pass by, and of those to whom nothing was delivered, no boxes are told. It fails with KindNotFound when the viewer has no such reseller plan.
 func (d *DB) SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error) {
 	if accounts == nil {
 		accounts = []domain.AccountID{} // not everybody's
@@ -26,13 +26,12 @@ func (d *DB) SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.Plan
 		if err != nil {
 			return err
 		}
-		behind := domain.Behind(c.input)
 		for _, t := range c.input.Targets {
-			state := pages.SyncState{Skip: t.Skip, Never: t.Before.Delivered == nil}
-			if t.Skip == "" {
-				state.Boxes = behind[t.Subscription]
-			}
-			states[t.Subscription] = state
+			states[t.Subscription] = pages.SyncState{Skip: t.Skip, Never: t.Before.Delivered == nil}
+		}
+		c.input.Targets = filter(c.input.Targets, func(t domain.Target) bool { return t.Skip == "" && t.Before.Delivered != nil })
+		for subscription, boxes := range domain.Behind(c.input) {
+			states[subscription] = pages.SyncState{Boxes: boxes}
 		}
 		return nil
 	})

@@ -21,7 +21,7 @@ type ListQuery struct {
 type SyncState struct {
 	Skip  domain.Reason      // why runs pass the subscription by (rule G3); "" where they reach it
 	Never bool               // no run ever delivered anything
-	Boxes []domain.OptionKey // the boxes in which they are behind, in the order of the dialog; empty: in sync
+	Boxes []domain.OptionKey // the boxes in which they are behind, in the order of the dialog; none where the others say it all
 }
 
 // Reached is the last run that reached a subscription.
