@@ -14,10 +14,10 @@ import (
 // Preview computes the run that a dialog would make now and writes nothing. It returns the page that the run would have,
 // and a digest of all that it would do, to which [DB.Synchronize] can be bound. It fails as Synchronize does.
 func (d *DB) Preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery) (page pages.RunPage, digest string, err error) {
-	err = d.preview(ctx, v, r, func(_ *store, c *calculation) error {
-		page = c.page(q)
+	err = d.preview(ctx, v, r, func(s *store, c *calculation) (err error) {
 		digest = c.digest()
-		return nil
+		page, err = c.page(ctx, s, v.Account.Provider, q)
+		return err
 	})
 	return page, digest, err
 }
@@ -45,8 +45,9 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 	if err != nil {
 		return pages.RunResult{}, err
 	}
-	return pages.RunResult{Run: c.page(pages.RunQuery{}).Run, Reseller: c.reseller(i),
-		OutcomePage: pageOutcomes(all.Listing(), q, names)}, nil
+	reseller := []pages.RunReseller{c.reseller(i)}
+	err = s.nameResellers(ctx, reseller)
+	return pages.RunResult{Run: c.totaled(), Reseller: reseller[0], OutcomePage: pageOutcomes(all.Listing(), q, names)}, err
 }
 
 func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, use func(*store, *calculation) error) error {
@@ -57,9 +58,6 @@ func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, 
 		}
 		c, err := s.calculate(ctx, now, r)
 		if err != nil {
-			return err
-		}
-		if err := s.nameTargets(ctx, c.targets); err != nil {
 			return err
 		}
 		return use(s, c)
@@ -115,20 +113,25 @@ func (c *calculation) index(account domain.AccountID) int {
 	return found
 }
 
+// reseller is a result without names.
 func (c *calculation) reseller(i int) pages.RunReseller {
-	r, t := c.results[i], c.targets[i]
-	return pages.RunReseller{Subscription: t.Subscription, Account: t.Account, Name: t.Name, Level: t.Level,
-		VendorName: t.VendorName, Currency: t.Currency, Skip: r.Target.Skip, Changed: r.Changed(), Changes: r.Changes(),
-		OwnOverwritten: r.OwnDropped(), OwnKept: leftAlone(c.run.Kind, r)}
+	r := c.results[i]
+	return pages.RunReseller{Subscription: r.Target.Subscription, Account: r.Target.Account, Level: r.Target.Level, Skip: r.Target.Skip,
+		Changed: r.Changed(), Changes: r.Changes(), OwnOverwritten: r.OwnDropped(), OwnKept: leftAlone(c.run.Kind, r)}
+}
+
+// totaled is the run with its totals.
+func (c *calculation) totaled() domain.Run {
+	run := c.run
+	run.Totals = totals(run.Kind, c.results, func(i int) bool { return c.results[i].Changed() })
+	return run
 }
 
 // page is the page of a run that is not written.
-func (c *calculation) page(q pages.RunQuery) pages.RunPage {
-	list := make([]ranked, len(c.results))
+func (c *calculation) page(ctx context.Context, s *store, provider domain.AccountID, q pages.RunQuery) (pages.RunPage, error) {
+	list := make([]pages.RunReseller, len(c.results))
 	for i := range c.results {
-		list[i] = ranked{c.reseller(i), c.targets[i].NameRank}
+		list[i] = c.reseller(i)
 	}
-	run := c.run
-	run.Totals = totals(run.Kind, c.results, func(i int) bool { return c.results[i].Changed() })
-	return runPage(run, list, q)
+	return s.runPage(ctx, provider, c.totaled(), list, q)
 }

@@ -20,8 +20,8 @@ const exportedAtOnce = 100
 type runExport struct {
 	viewer    domain.Viewer
 	run       domain.RunID
-	resellers []ranked
-	rows      []resultRow // in the same order; what was done to own values is not among it
+	resellers []pages.RunReseller // named part by part
+	rows      []resultRow         // in the same order; what was done to own values is not among it
 }
 
 // ExportRun calls row for each reseller of a run of the viewer's own account, with all their outcomes. The names are those
@@ -37,7 +37,9 @@ func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, ro
 		var results *resultsRead
 		var names domain.Names
 		err := d.read(ctx, func(s *store) (err error) {
-			results, names, err = s.exported(ctx, &e, e.rows[from:to])
+			if err = s.nameResellers(ctx, e.resellers[from:to]); err == nil {
+				results, names, err = s.exported(ctx, &e, e.rows[from:to])
+			}
 			return err
 		})
 		if err != nil {
@@ -48,7 +50,7 @@ func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, ro
 			if err != nil {
 				return err
 			}
-			if err := row(reseller.RunReseller, list, names); err != nil {
+			if err := row(reseller, list, names); err != nil {
 				return err
 			}
 		}

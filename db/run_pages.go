@@ -2,8 +2,12 @@ package db
 
 import (
 	"cmp"
+	"context"
+	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/lib/pq"
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
@@ -13,46 +17,83 @@ import (
 // Pages of a run's resellers and outcomes. A run that is only previewed has the same pages as one that is stored, so they
 // are cut here and not by SQL.
 
-// ranked is a reseller of a run with their place in the order of names, which the database knows.
-type ranked struct {
-	pages.RunReseller
-	rank int
-}
-
-// runPage is one page of a run with these resellers.
-func runPage(run domain.Run, list []ranked, q pages.RunQuery) pages.RunPage {
-	page := pages.RunPage{Run: run}
-	page.Resellers, page.Total = pageResellers(run.Kind, list, q)
-	page.Own = len(filter(list, func(r ranked) bool { return fits(run.Kind, r.RunReseller, pages.OnlyOwn) }))
-	return page
-}
-
-func pageResellers(kind domain.RunKind, list []ranked, q pages.RunQuery) ([]pages.RunReseller, int) {
-	search := strings.ToLower(strings.TrimSpace(q.Search))
-	matching := filter(list, func(r ranked) bool {
-		named := strings.Contains(strings.ToLower(r.Name), search) || strings.Contains(strings.ToLower(r.VendorName), search)
-		return named && fits(kind, r.RunReseller, q.Only)
+// runPage is one page of a run of a provider's tree, with these resellers, whose names are not known yet.
+func (s *store) runPage(ctx context.Context, provider domain.AccountID, run domain.Run, list []pages.RunReseller, q pages.RunQuery) (pages.RunPage, error) {
+	page := pages.RunPage{Run: run, Own: len(filter(list, func(r pages.RunReseller) bool { return fits(run.Kind, r, pages.OnlyOwn) }))}
+	order, err := s.nameOrder(ctx, provider, strings.TrimSpace(q.Search))
+	if err != nil {
+		return page, err
+	}
+	matching := filter(list, func(r pages.RunReseller) bool {
+		_, named := order[r.Account]
+		return named && fits(run.Kind, r, q.Only)
 	})
-	slices.SortStableFunc(matching, func(a, b ranked) int {
-		order := cmp.Compare(sortKey(a, q.Sort), sortKey(b, q.Sort))
+	page.Total = len(matching)
+	slices.SortStableFunc(matching, func(a, b pages.RunReseller) int {
+		by := cmp.Compare(sortKey(a, order, q.Sort), sortKey(b, order, q.Sort))
 		if q.Desc {
-			order = -order
+			by = -by
 		}
-		return cmp.Or(order, cmp.Compare(a.Level, b.Level), cmp.Compare(a.rank, b.rank))
+		return cmp.Or(by, cmp.Compare(a.Level, b.Level), cmp.Compare(order[a.Account], order[b.Account]))
 	})
-	page := cut(matching, q.Limit, q.Offset)
-	return bulk.Column(page, func(r ranked) pages.RunReseller { return r.RunReseller }), len(matching)
+	page.Resellers = cut(matching, q.Limit, q.Offset)
+	return page, s.nameResellers(ctx, page.Resellers)
 }
 
-func sortKey(r ranked, sort string) int {
+func sortKey(r pages.RunReseller, order map[domain.AccountID]int, sort string) int {
 	switch sort {
 	case "name":
-		return r.rank
+		return order[r.Account]
 	case "changes":
 		return r.Changes
 	default:
 		return r.Level
 	}
+}
+
+// nameOrder returns the places of a provider's resellers in the order of names: of those whose name or whose vendor's name contains the
+// search.
+func (s *store) nameOrder(ctx context.Context, provider domain.AccountID, search string) (map[domain.AccountID]int, error) {
+	var ids bulk.IDs
+	const query = `
+		SELECT array_agg(id) FROM (
+			SELECT id FROM account a WHERE provider_id = $1 AND ($2 = '' OR contains_text(name, $2)
+				OR EXISTS (SELECT FROM account vendor WHERE vendor.id = a.parent_id AND contains_text(vendor.name, $2)))
+			ORDER BY name COLLATE name_order, id) named`
+	if err := s.tx.GetContext(ctx, &ids, query, provider, search); err != nil {
+		return nil, fmt.Errorf("names of the resellers of provider %d: %w", provider, err)
+	}
+	order := make(map[domain.AccountID]int, len(ids))
+	for i, id := range ids {
+		order[domain.AccountID(id)] = i
+	}
+	return order, nil
+}
+
+// nameResellers fills in the names of resellers and of their vendors, and their currencies.
+func (s *store) nameResellers(ctx context.Context, list []pages.RunReseller) error {
+	var named []struct {
+		Account    domain.AccountID `db:"id"`
+		Name       string           `db:"name"`
+		VendorName string           `db:"vendor_name"`
+		Currency   domain.Currency  `db:"currency"`
+	}
+	const query = `
+		SELECT a.id, a.name, vendor.name AS vendor_name, a.currency
+		FROM account a JOIN account vendor ON vendor.id = a.parent_id WHERE a.id = ANY ($1)`
+	accounts := bulk.Column(list, func(r pages.RunReseller) int64 { return int64(r.Account) })
+	if err := s.tx.SelectContext(ctx, &named, query, pq.Int64Array(accounts)); err != nil {
+		return fmt.Errorf("names of %d resellers: %w", len(list), err)
+	}
+	index := make(map[domain.AccountID]int, len(named))
+	for i, n := range named {
+		index[n.Account] = i
+	}
+	for i := range list {
+		n := named[index[list[i].Account]]
+		list[i].Name, list[i].VendorName, list[i].Currency = n.Name, n.VendorName, n.Currency
+	}
+	return nil
 }
 
 // fits reports whether a reseller of a run of this kind is among those that a filter shows. Own values that an undo drops again are

@@ -81,7 +81,10 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 		if len(rows) == 0 || len(resellers) == 0 {
 			return domain.NotFound("The reseller")
 		}
-		result.Reseller = resellers[0].RunReseller
+		if err := s.nameResellers(ctx, resellers[:1]); err != nil {
+			return err
+		}
+		result.Reseller = resellers[0]
 		result.OutcomePage, err = s.outcomePage(ctx, v, rows[0], q)
 		return err
 	})

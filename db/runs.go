@@ -1,11 +1,13 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -144,7 +146,10 @@ func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.
 			return err
 		}
 		list, err := s.runResellers(ctx, v, id, 0)
-		page = runPage(run, list, q)
+		if err != nil {
+			return err
+		}
+		page, err = s.runPage(ctx, v.Account.Provider, run, list, q)
 		return err
 	})
 	return page, err
@@ -174,41 +179,68 @@ func (s *store) run(ctx context.Context, v domain.Viewer, id domain.RunID) (doma
 	return run, err
 }
 
-// runResellers lists the resellers of a run of the viewer's; account 0 stands for all of them.
-func (s *store) runResellers(ctx context.Context, v domain.Viewer, id domain.RunID, account domain.AccountID) ([]ranked, error) {
-	var list []struct {
-		Subscription domain.SubscriptionID `db:"subscription_id"`
-		Account      domain.AccountID      `db:"account_id"`
-		Name         string                `db:"name"`
-		Level        int                   `db:"level"`
-		VendorName   string                `db:"vendor_name"`
-		Currency     domain.Currency       `db:"currency"`
-		Skip         domain.Reason         `db:"skip"`
-		Changed      bool                  `db:"changed"`
-		Changes      int                   `db:"changes"`
-		Overwritten  int                   `db:"own_overwritten"`
-		Kept         int                   `db:"own_kept"`
-		Rank         int                   `db:"name_rank"`
-	}
-	from, args := `run_reseller r`, []any{v.Account.ID, id}
-	if account != 0 {
-		from, args = `run_reseller_of($1, $2, ARRAY[$3::bigint]) r`, append(args, account)
-	}
-	query := `
-		SELECT r.subscription_id, r.account_id, a.name, r.level, vendor.name AS vendor_name, a.currency, r.skip,
-			r.delivered_from IS DISTINCT FROM r.delivered_to OR r.own_from IS DISTINCT FROM r.own_to AS changed,
-			r.changes, r.own_overwritten, r.own_kept, rank() OVER (ORDER BY a.name COLLATE name_order, a.id) AS name_rank
-		FROM ` + from + ` JOIN account a ON a.id = r.account_id JOIN account vendor ON vendor.id = a.parent_id
-		WHERE r.run_account_id = $1 AND r.run_id = $2
-		ORDER BY r.level, a.id, r.skip <> '', r.subscription_id`
-	if err := s.tx.SelectContext(ctx, &list, query, args...); err != nil {
+// runResellers lists the resellers of a run of the viewer's without their names, parents first; account 0 stands for all of them.
+func (s *store) runResellers(ctx context.Context, v domain.Viewer, id domain.RunID, account domain.AccountID) ([]pages.RunReseller, error) {
+	// They come as arrays, because a run may have ten thousand.
+	const query = plannedEachTime + `
+		WITH own AS (
+			SELECT r.number, array_agg(r.account_id) AS own_accounts, array_agg(r.subscription_id) AS own_subscriptions,
+				array_agg((r.own_from IS DISTINCT FROM r.own_to)::int) AS own_changed, array_agg(s.changes + r.changes) AS own_changes,
+				array_agg(r.own_overwritten) AS own_overwritten, array_agg(s.changed_since + r.own_kept) AS own_kept
+			FROM run_result r
+			JOIN run_shared s ON s.run_account_id = r.run_account_id AND s.run_id = r.run_id AND s.number = r.number
+			WHERE r.run_account_id = $1 AND r.run_id = $2 AND ($3::bigint = 0 OR r.account_id = $3) GROUP BY r.number
+		)
+		SELECT s.level, s.skip, s.delivered_from IS DISTINCT FROM s.delivered_to AS changed, s.changes, s.changed_since,
+			s.account_ids, s.subscription_ids, own_accounts, own_subscriptions, own_changed, own_changes, own_overwritten, own_kept
+		FROM run_shared s LEFT JOIN own USING (number)
+		WHERE s.run_account_id = $1 AND s.run_id = $2 AND ($3 = 0 OR $3 = ANY (s.account_ids) OR own.number IS NOT NULL)`
+	var groups []runGroup
+	if err := s.tx.SelectContext(ctx, &groups, query, v.Account.ID, id, account); err != nil {
 		return nil, fmt.Errorf("resellers of run %d: %w", id, err)
 	}
-	all := make([]ranked, len(list))
-	for i, r := range list {
-		all[i] = ranked{pages.RunReseller{Subscription: r.Subscription, Account: r.Account, Name: r.Name, Level: r.Level,
-			VendorName: r.VendorName, Currency: r.Currency, Skip: r.Skip, Changed: r.Changed, Changes: r.Changes,
-			OwnOverwritten: r.Overwritten, OwnKept: r.Kept}, r.Rank}
+	var list []pages.RunReseller
+	for _, g := range groups {
+		list = append(list, g.resellers(account)...)
 	}
-	return all, nil
+	slices.SortFunc(list, func(a, b pages.RunReseller) int {
+		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Account, b.Account), cmp.Compare(len(a.Skip), len(b.Skip)),
+			cmp.Compare(a.Subscription, b.Subscription))
+	})
+	return list, nil
+}
+
+// runGroup is what a run did to resellers for whom the same came out, those among them included about whose own values there is something
+// to say. The arrays of each belong together.
+type runGroup struct {
+	Level            int           `db:"level"`
+	Skip             domain.Reason `db:"skip"`
+	Changed          bool          `db:"changed"`
+	Changes          int           `db:"changes"`
+	ChangedSince     int           `db:"changed_since"`
+	Accounts         bulk.IDs      `db:"account_ids"`
+	Subscriptions    bulk.IDs      `db:"subscription_ids"`
+	OwnAccounts      bulk.IDs      `db:"own_accounts"`
+	OwnSubscriptions bulk.IDs      `db:"own_subscriptions"`
+	OwnChanged       bulk.IDs      `db:"own_changed"` // 1: what they have of their own is something else
+	OwnChanges       bulk.IDs      `db:"own_changes"`
+	OwnOverwritten   bulk.IDs      `db:"own_overwritten"`
+	OwnKept          bulk.IDs      `db:"own_kept"`
+}
+
+// resellers are one of them, or (account 0) all.
+func (g runGroup) resellers(account domain.AccountID) []pages.RunReseller {
+	list := make([]pages.RunReseller, 0, len(g.Accounts)+len(g.OwnAccounts))
+	for i, id := range g.Accounts {
+		if account == 0 || account == domain.AccountID(id) {
+			list = append(list, pages.RunReseller{Subscription: domain.SubscriptionID(g.Subscriptions[i]), Account: domain.AccountID(id),
+				Level: g.Level, Skip: g.Skip, Changed: g.Changed, Changes: g.Changes, OwnKept: g.ChangedSince})
+		}
+	}
+	for i, id := range g.OwnAccounts {
+		list = append(list, pages.RunReseller{Subscription: domain.SubscriptionID(g.OwnSubscriptions[i]), Account: domain.AccountID(id),
+			Level: g.Level, Skip: g.Skip, Changed: g.Changed || g.OwnChanged[i] == 1, Changes: int(g.OwnChanges[i]),
+			OwnOverwritten: int(g.OwnOverwritten[i]), OwnKept: int(g.OwnKept[i])})
+	}
+	return list
 }

@@ -24,16 +24,13 @@ type reached struct {
 	accounts     []domain.AccountID // nil: those of all resellers who are reached; else only those of these
 }
 
-// targetRow is one subscription that a run may reach, with the reseller's pointer. The names are there after nameTargets.
+// targetRow is one subscription that a run may reach, with the reseller's pointer.
 type targetRow struct {
 	Subscription domain.SubscriptionID
 	Account      domain.AccountID
 	Vendor       domain.AccountID
 	*targetKind
-	pointer    versions.Pointer // without the entry
-	Name       string
-	VendorName string
-	NameRank   int // in the order of names
+	pointer versions.Pointer // without the entry
 }
 
 // targetKind is what most targets have in common.
@@ -127,32 +124,6 @@ func (s *store) targetRows(ctx context.Context, query string, args ...any) ([]ta
 		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Account, b.Account), cmp.Compare(a.Subscription, b.Subscription))
 	})
 	return list, nil
-}
-
-// nameTargets fills in the names and their order, for the pages of a run that is not stored.
-func (s *store) nameTargets(ctx context.Context, list []targetRow) error {
-	var named []struct {
-		Account    domain.AccountID `db:"id"`
-		Name       string           `db:"name"`
-		VendorName string           `db:"vendor_name"`
-		Rank       int              `db:"name_rank"`
-	}
-	const query = `
-		SELECT a.id, a.name, vendor.name AS vendor_name, rank() OVER (ORDER BY a.name COLLATE name_order, a.id) AS name_rank
-		FROM account a JOIN account vendor ON vendor.id = a.parent_id WHERE a.id = ANY ($1)`
-	accounts := bulk.Column(list, func(t targetRow) int64 { return int64(t.Account) })
-	if err := s.tx.SelectContext(ctx, &named, query, pq.Int64Array(accounts)); err != nil {
-		return fmt.Errorf("names of %d resellers: %w", len(list), err)
-	}
-	index := make(map[domain.AccountID]int, len(named))
-	for i, n := range named {
-		index[n.Account] = i
-	}
-	for i := range list {
-		n := named[index[list[i].Account]]
-		list[i].Name, list[i].VendorName, list[i].NameRank = n.Name, n.VendorName, n.Rank
-	}
-	return nil
 }
 
 // pointersOf returns the pointers of the targets.

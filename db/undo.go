@@ -42,9 +42,9 @@ func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID) (domai
 // PreviewUndo computes the undo and writes nothing: it returns the page that the undo would have. It fails as Undo does.
 func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, q pages.RunQuery) (pages.RunPage, error) {
 	var page pages.RunPage
-	err := d.previewUndo(ctx, v, run, func(_ *store, undo *calculation) error {
-		page = undo.page(q)
-		return nil
+	err := d.previewUndo(ctx, v, run, func(s *store, undo *calculation) (err error) {
+		page, err = undo.page(ctx, s, v.Account.Provider, q)
+		return err
 	})
 	return page, err
 }
@@ -67,9 +67,6 @@ func (d *DB) previewUndo(ctx context.Context, v domain.Viewer, run domain.RunID,
 	err := d.read(ctx, func(s *store) error {
 		undo, err := s.calculateUndo(ctx, v, run)
 		if err != nil {
-			return err
-		}
-		if err := s.nameTargets(ctx, undo.targets); err != nil {
 			return err
 		}
 		return use(s, undo)
