@@ -132,27 +132,28 @@ func cut[T any](list []T, limit, offset int) []T {
 }
 
 func pageOutcomes(list []domain.Outcome, q pages.OutcomeQuery, names domain.Names) pages.OutcomePage {
-	ofBox := filter(list, func(o domain.Outcome) bool { return q.Option == "" || o.Option == q.Option })
 	page := pages.OutcomePage{Shown: map[pages.OutcomeFilter]int{}, Names: names}
-	for _, show := range []pages.OutcomeFilter{"", pages.ShowChanges, pages.ShowEverything} {
-		matching := filter(ofBox, show.Shows)
-		page.Shown[show] = len(filter(matching, func(o domain.Outcome) bool { return !o.What.IsPart() }))
-		if show == q.Show {
-			page.Outcomes = slices.Concat(cut(withParts(matching), q.Limit, q.Offset)...)
+	limit, offset := window(q.Limit, q.Offset)
+	place := -1 // among those that are shown, of an outcome with the parts that follow it: a page has them together
+	for i := range list {
+		o := &list[i] // they are large, and may be many
+		if q.Option != "" && o.Option != q.Option {
+			continue
+		}
+		part := o.What.IsPart()
+		for _, show := range []pages.OutcomeFilter{"", pages.ShowChanges, pages.ShowEverything} {
+			if !part && show.Shows(*o) {
+				page.Shown[show]++
+			}
+		}
+		if q.Show.Shows(*o) {
+			if !part || place < 0 {
+				place++
+			}
+			if place >= offset && place < offset+limit {
+				page.Outcomes = append(page.Outcomes, *o)
+			}
 		}
 	}
 	return page
-}
-
-// withParts splits a list into its outcomes, each with the parts that follow it: a page has them together.
-func withParts(list []domain.Outcome) [][]domain.Outcome {
-	var all [][]domain.Outcome
-	from := 0
-	for i := range list {
-		if i+1 == len(list) || !list[i+1].What.IsPart() {
-			all = append(all, list[from:i+1])
-			from = i + 1
-		}
-	}
-	return all
 }
