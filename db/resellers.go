@@ -113,7 +113,7 @@ func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Accou
 	if err := domain.CheckReseller(a, admin, v.Account.Currency); err != nil {
 		return 0, err
 	}
-	hash, err := d.hashPassword(ctx, password)
+	hash, err := d.newPassword(ctx, password, admin.Email, admin.Name, a.Name, v.Account.Name)
 	if err != nil {
 		return 0, err
 	}

@@ -89,9 +89,20 @@ func administrators(ctx context.Context, tx *sqlx.Tx, account domain.AccountID, 
 }
 
 // DoWithPassword is Do for a change that sets a user's password, [domain.UserAdded] or [domain.PasswordChanged]. The password is
-// hashed before the transaction; nothing but the hash is stored, and the log has neither.
+// checked and hashed before the transaction; nothing but the hash is stored, and the log has neither.
 func (d *DB) DoWithPassword(ctx context.Context, v domain.Viewer, c domain.Change, password string) (domain.Done, error) {
-	hash, err := d.hashPassword(ctx, password)
+	about := []string{c.About.Name, v.Account.Name}
+	for _, typed := range c.Typed {
+		about = append(about, typed.Value)
+	}
+	if c.Kind == domain.PasswordChanged {
+		u, err := d.userWhere(ctx, `u.id = $1`, c.About.ID)
+		if err != nil {
+			return domain.Done{}, err
+		}
+		about = append(about, u.Email, u.Name)
+	}
+	hash, err := d.newPassword(ctx, password, about...)
 	if err != nil {
 		return domain.Done{}, err
 	}

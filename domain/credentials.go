@@ -1,27 +1,65 @@
 package domain
 
 import (
+	"cmp"
 	"fmt"
 	"net/mail"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"github.com/trustelem/zxcvbn"
 )
 
-// Lengths of a password: characters at least, bytes at most.
+// Lengths of a password, in bytes.
 const (
-	ShortestPassword = 8
+	ShortestPassword = 12
 	LongestPassword  = 256
 )
 
-// PasswordProblem says what is wrong with a new password, "" when it is good. Any characters do, spaces included.
-func PasswordProblem(password string) string {
-	if problem := hashableProblem(password); problem != "" {
+// PasswordProblem says what is wrong with a new password, "" when it is good. Any characters do, spaces included, but not what others
+// try first: what many people choose, and what is known about whose it is, such as their name, email address and company.
+func PasswordProblem(password string, about ...string) string {
+	switch problem := hashableProblem(password); {
+	case problem != "":
 		return problem
-	}
-	if utf8.RuneCountInString(password) < ShortestPassword {
+	case len(password) < ShortestPassword:
 		return fmt.Sprintf("Use at least %d characters", ShortestPassword)
+	case guessable(password, about):
+		return "Others would soon guess this. Use several words that have nothing to do with each other, with you or with your company"
 	}
 	return ""
+}
+
+// guessable reports whether a password is made of little else than what is known about whose it is and the program's name, or fewer than
+// a hundred million tries find it by what its first hundred characters are made of: words, names, dates, keys side by side, repetition.
+func guessable(password string, about []string) bool {
+	const judged, besides, moderate = 100, 8, 3 // moderate of 0 to 4
+	known := knownWords(append(about, "tiersync"))
+	rest := strings.ToLower(password)
+	for _, word := range known {
+		rest = strings.ReplaceAll(rest, word, "")
+	}
+	characters := []rune(password)
+	if !utf8.ValidString(password) { // bytes of any kind
+		characters = characters[:0]
+		for _, b := range []byte(password) {
+			characters = append(characters, rune(b))
+		}
+	}
+	return len(rest) < besides || zxcvbn.PasswordStrength(string(characters[:min(len(characters), judged)]), known).Score < moderate
+}
+
+// knownWords are the words of some texts, in small letters, the longest first. Shorter ones than three letters are no words.
+func knownWords(texts []string) []string {
+	var words []string
+	for _, text := range texts {
+		words = append(words, strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })...)
+	}
+	words = slices.DeleteFunc(words, func(word string) bool { return utf8.RuneCountInString(word) < 3 })
+	slices.SortFunc(words, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	return words
 }
 
 func hashableProblem(password string) string {
@@ -34,6 +72,14 @@ func hashableProblem(password string) string {
 	return ""
 }
 
+// CheckPassword refuses, beside the field "password", what PasswordProblem finds wrong.
+func CheckPassword(password string, about ...string) error {
+	if problem := PasswordProblem(password, about...); problem != "" {
+		return invalidPassword("The password cannot be used.", problem)
+	}
+	return nil
+}
+
 // CheckHashable refuses, beside the field "password", what must not reach the hash function: nothing, and too much.
 func CheckHashable(password string) error {
 	problem := hashableProblem(password)
@@ -44,6 +90,10 @@ func CheckHashable(password string) error {
 	if password == "" {
 		summary = problem + "."
 	}
+	return invalidPassword(summary, problem)
+}
+
+func invalidPassword(summary, problem string) error {
 	return Invalid(summary, FieldError{Field: "password", Message: problem})
 }
 

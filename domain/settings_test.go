@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // delivered is a reseller to whom one thing of each kind was delivered, under the id 1.
@@ -192,11 +193,39 @@ func TestNewResellers(t *testing.T) {
 			t.Errorf("%q: %s", email, EmailProblem(email))
 		}
 	}
-	for password, good := range map[string]bool{"": false, "short": false, "long enough": true, strings.Repeat("x", 256): true,
-		strings.Repeat("x", 257): false, " spaces too ": true, "üüüüüüüü": true} {
+	long := strings.Repeat("Vogel ohne Himmel ", 15)
+	for password, good := range map[string]bool{"": false, "short": false, "rot-9-blau": false, "kX9vQ2mL7pW": false, "kX9vQ2mL7pWz": true,
+		"wörter ohne": true, long[:256]: true, long[:257]: false, " spaces too for you ": true, "walk-the-manual": true,
+		"nul\x00nil\x00 Q7x9": true, "\xff\xfe\x01\x80\xc3\x28\xa0\xa1\xe2\x28\xa1\x99": true,
+	} {
 		if got := PasswordProblem(password) == ""; got != good {
 			t.Errorf("%q: %s", password, PasswordProblem(password))
 		}
+	}
+}
+
+// Fault 48: what is tried first is no password, however long it is.
+func TestFault048PasswordsThatOthersGuess(t *testing.T) {
+	t.Parallel()
+	for _, password := range []string{"password1234", "Password123!", "qwertyuiop12", "123456789012", "abcdefghijkl", "letmeinletmein",
+		"iloveyouiloveyou", "changemechangeme", "administrator", strings.Repeat("a", 73), strings.Repeat("x", 256), "Tiersync2026!", "tiersync-tiersync"} {
+		if PasswordProblem(password) == "" {
+			t.Errorf("%q is taken", password)
+		}
+	}
+	about := []string{"ann.berg@northwind.example", "Ann Bergström", "Northwind Distribution"}
+	for _, password := range []string{"ann.berg@northwind.example", "ANN.BERG@northwind", "Northwind2026!", "bergström-2026", "AnnBergström1", "northwinddistribution"} {
+		if PasswordProblem(password, about...) == "" {
+			t.Errorf("%q is taken of Ann Bergström at Northwind", password)
+		}
+	}
+	if problem := PasswordProblem("northern lights over Ann's lake", about...); problem != "" {
+		t.Errorf("words among others: %s", problem)
+	}
+	start := time.Now()
+	PasswordProblem(strings.Repeat("4@8({[<", 36), about...)
+	if took := time.Since(start); took > 2*time.Second { // twenty times what it takes: the machine may be busy
+		t.Errorf("a long one took %v", took)
 	}
 }
 

@@ -61,7 +61,7 @@ func (h *SignUps) Create(c echo.Context) error {
 	account := domain.Account{Name: form.Name, Currency: domain.Currency(form.Currency)}
 	admin := domain.User{Name: form.AdminName, Email: form.AdminEmail}
 	password := f.raw("password")
-	if message := domain.PasswordProblem(password); message != "" {
+	if message := domain.PasswordProblem(password, form.AdminEmail, form.AdminName, form.Name, viewer(c).Account.Name); message != "" {
 		f.fail("password", message)
 	}
 	id, err := domain.AccountID(0), domain.CheckReseller(account, admin, viewer(c).Account.Currency)

@@ -70,15 +70,16 @@ func (h *Users) Create(c echo.Context) error {
 	u := domain.User{Name: f.text("user_name"), Email: f.text("user_email"), Role: domain.Role(f.text("user_role")), Rights: formPrivileges(f, "user_right")}
 	what := domain.Change{Kind: domain.UserAdded, Typed: domain.UserRow{User: u, Active: true}.Values(),
 		About: domain.Ref{Of: domain.ObjectUser, ID: domain.NewID, Name: u.Email}}
-	return save(c, h.withPassword(f), what, u.Name+" can sign in now.", usersPath, func() error {
+	return save(c, h.withPassword(c, u), what, u.Name+" can sign in now.", usersPath, func() error {
 		return h.newForm(c, views.UserForm{Name: u.Name, Email: u.Email, Role: u.Role, Rights: u.Rights})
 	})
 }
 
-// withPassword reads the password that a form sets.
-func (h *Users) withPassword(f *form) withPassword {
+// withPassword reads the password that a form sets for a user.
+func (h *Users) withPassword(c echo.Context, u domain.User) withPassword {
+	f := formOf(c)
 	store := withPassword{h.store, f.raw("password")}
-	if message := domain.PasswordProblem(store.password); message != "" {
+	if message := domain.PasswordProblem(store.password, u.Email, u.Name, viewer(c).Account.Name); message != "" {
 		f.fail("password", message)
 	}
 	return store
@@ -179,7 +180,7 @@ func (h *Users) Password(c echo.Context) error {
 		return err
 	}
 	e.text = e.user.Name + " has a new password."
-	return h.make(c, h.withPassword(formOf(c)), e)
+	return h.make(c, h.withPassword(c, e.user.User), e)
 }
 
 // make makes a change of a user and goes back to their page. Who changed themselves was signed out by it.

@@ -142,3 +142,28 @@ func TestOnlyOperatorsHaveRightsOfTheirOwn(t *testing.T) {
 	w.post("P-operator", w.user("P-viewer")+"/password", url.Values{"password": {"walk-the-manual"}}).want(303)
 	w.message("P", w.user("P-viewer"), url.Values{"user_role": {"administrator"}}).shows("Role: read-only → administrator", "Edit prices: removed")
 }
+
+// Fault 48: the form says what is wrong with a password beside it, and knows whose it is to be.
+func TestFault048PasswordsInForms(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	form := url.Values{"user_name": {"Ann Bergstrom"}, "user_email": {"ann@world.example"}, "user_role": {"operator"}}
+	reseller := url.Values{"account_name": {"Seaside Cloud"}, "account_currency": {"USD"}, "user_name": {"Ann Bergstrom"}, "user_email": {"ann@world.example"}}
+	for _, password := range []string{"q7-Kx.m2Wz4", "password1234", "Bergstrom-2026", "Bergstrom!Bergstrom"} {
+		form.Set("password", password)
+		reseller.Set("password", password)
+		if w.post("P", "/users/new", form).want(422).problem("password") == "" || w.post("P", "/resellers/new", reseller).want(422).problem("password") == "" {
+			t.Errorf("no message beside the password %q", password)
+		}
+	}
+	if w.post("P", w.user("P-operator")+"/password", url.Values{"password": {"P-operator-P-operator"}}).want(422).problem("password") == "" {
+		t.Error("a user's own name is taken")
+	}
+	reseller.Set("password", "seaside-cloud-1")
+	if w.post("P", "/resellers/new", reseller).want(422).problem("password") == "" {
+		t.Error("the reseller's own name is taken")
+	}
+	reseller.Set("password", "walk-the-manual")
+	w.post("P", "/resellers/new", reseller).want(303)
+	w.get("P", "/users/new").shows("At least 12 characters")
+}

@@ -513,7 +513,7 @@ func newPassword() templ.Component {
 			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = TextField(Field{Name: "password", Label: "Password", Type: "password", Hint: "At least 8 characters.",
+		templ_7745c5c3_Err = TextField(Field{Name: "password", Label: "Password", Type: "password", Hint: "At least 12 characters, and nothing that others would guess: several words do well.",
 			Autocomplete: "new-password", Width: "medium", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
