@@ -52,7 +52,8 @@ func newProvider(pool *sql.DB, options Options) (*goose.Provider, error) {
 		return nil, err
 	}
 	return goose.NewProvider(goose.DialectPostgres, pool, files,
-		goose.WithSessionLocker(locker), goose.WithDisableGlobalRegistry(true), goose.WithSlog(options.Logger))
+		goose.WithSessionLocker(locker), goose.WithDisableGlobalRegistry(true), goose.WithSlog(options.Logger),
+		goose.WithGoMigrations(goose.NewGoMigration(addressesCleaned, &goose.GoFunc{RunTx: cleanAddresses}, nil)))
 }
 
 // CheckSchema returns an error that says what to do unless the schema has exactly the version of this program.
@@ -104,7 +105,7 @@ func knownVersions() ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	var known []int64
+	known := []int64{addressesCleaned}
 	for _, name := range names {
 		version, err := goose.NumericComponent(name)
 		if err != nil {

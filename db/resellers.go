@@ -109,7 +109,7 @@ func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Accou
 	if err := domain.ResellerCreated.Info().May(v); err != nil { // before anything is hashed
 		return 0, err
 	}
-	a.Name, admin.Name = domain.CleanLine(a.Name), domain.CleanLine(admin.Name)
+	a.Name, admin.Name, admin.Email = domain.CleanLine(a.Name), domain.CleanLine(admin.Name), domain.CleanEmail(admin.Email)
 	if err := domain.CheckReseller(a, admin, v.Account.Currency); err != nil {
 		return 0, err
 	}

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -19,7 +18,7 @@ import (
 	"tiersync/domain"
 )
 
-// Authenticate returns the user with that email address (in any case) and password. Whatever does not fit (no such user,
+// Authenticate returns the user with that email address, however it is written, and password. Whatever does not fit (no such user,
 // wrong password, a user or an account that may not sign in) fails with the same KindInvalid error after the same time.
 // A password of more than 256 bytes is refused before hashing. Every try is a security event.
 //
@@ -64,19 +63,21 @@ func (d *DB) Authenticate(ctx context.Context, s domain.SignIn) (domain.User, er
 
 // signInRow finds who may sign in under an email address; sql.ErrNoRows is in the error when nobody may.
 func (d *DB) signInRow(ctx context.Context, s domain.SignIn) (row userRow, err error) {
-	email := strings.TrimSpace(s.Email)
+	// An earlier version let two users have what is one address: the one that is written as it was typed still is who it was.
+	email, typed := domain.CleanEmail(s.Email), strings.ToLower(strings.TrimSpace(s.Email))
 	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
 		if err := mayTry(ctx, tx, s); err != nil {
 			return err
 		}
-		if !utf8.ValidString(email) || strings.ContainsRune(email, 0) {
+		if strings.ContainsRune(typed, 0) {
 			return sql.ErrNoRows // no row can have it, and PostgreSQL would refuse the question
 		}
 		const query = `
 			SELECT ` + userColumns + `
 			FROM app_user u JOIN account a ON a.id = u.account_id
-			WHERE lower(u.email) = lower($1) AND u.active AND a.status <> 'closed'`
-		return tx.GetContext(ctx, &row, query, email)
+			WHERE lower(u.email) IN ($1, $2) AND u.active AND a.status <> 'closed'
+			ORDER BY lower(u.email) = $2 DESC LIMIT 1`
+		return tx.GetContext(ctx, &row, query, email, typed)
 	})
 	return row, err
 }
@@ -96,7 +97,7 @@ func triedBy(s domain.SignIn) []tried {
 	if s.Device != "" {
 		return []tried{of("device", s.Device, domain.GuessLimit())}
 	}
-	by := []tried{of("address", strings.ToLower(strings.TrimSpace(s.Email)), domain.GuessLimit())}
+	by := []tried{of("address", domain.CleanEmail(s.Email), domain.GuessLimit())}
 	if network := domain.NetworkOf(s.From); network != "" {
 		by = append(by, of("network", network, domain.NetworkLimit()))
 	}

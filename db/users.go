@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -91,9 +90,9 @@ func granted(kind domain.AccountKind, given []string) []domain.Privilege {
 	})
 }
 
-// UserByEmail returns the user with that email address in any case, active or not.
+// UserByEmail returns the user with that email address, however it is written, active or not.
 func (d *DB) UserByEmail(ctx context.Context, email string) (domain.User, error) {
-	return d.userWhere(ctx, `lower(u.email) = lower($1)`, strings.TrimSpace(email))
+	return d.userWhere(ctx, `lower(u.email) = $1`, domain.CleanEmail(email))
 }
 
 // userWhere returns the one user for whom a condition holds, active or not, else KindNotFound.
@@ -127,17 +126,16 @@ func (d *DB) AddUser(ctx context.Context, u domain.User, password string) (domai
 	return domain.UserID(done.Change.About.ID), nil
 }
 
-// userAdded is the change that adds a user.
+// userAdded is the change that adds a user; their own ID is ignored.
 func userAdded(u domain.User) domain.Change {
-	u.Email, u.Name = strings.TrimSpace(u.Email), strings.TrimSpace(u.Name)
-	return domain.Change{Kind: domain.UserAdded, About: domain.Ref{Of: domain.ObjectUser, ID: domain.NewID, Name: u.Email},
-		Typed: domain.UserRow{User: u, Active: true}.Values()}
+	return domain.Change{Kind: domain.UserAdded, Typed: domain.UserRow{User: u, Active: true}.Values(),
+		About: domain.Ref{Of: domain.ObjectUser, ID: domain.NewID, Name: domain.CleanEmail(u.Email)}}
 }
 
 // AddAdministrator is AddUser for an administrator of the provider of a name, who is made as by EnsureProvider where there is none, in a
 // database that is marked as made for use. All of that is stored or nothing.
 func (d *DB) AddAdministrator(ctx context.Context, use Use, provider string, currency domain.Currency, u domain.User, password string) error {
-	hash, err := d.hashPassword(ctx, password)
+	hash, err := d.newPassword(ctx, password, u.Email, u.Name, provider)
 	if err != nil {
 		return err
 	}

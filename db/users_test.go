@@ -16,6 +16,7 @@ func TestAuthenticate(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)
 	user := company(t, database, "Ann@Provider.example", domain.Administrator)
+	user.Email = "ann@provider.example"
 	got, err := database.Authenticate(t.Context(), domain.SignIn{Email: " ann@provider.EXAMPLE ", Password: goodPassword})
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/trustelem/zxcvbn"
+	"golang.org/x/net/idna"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Lengths of a password, in bytes.
@@ -97,14 +99,40 @@ func invalidPassword(summary, problem string) error {
 	return Invalid(summary, FieldError{Field: "password", Message: problem})
 }
 
+// CleanEmail is an email address as it is stored and looked for, the one way in which it is written however it was typed: in small
+// letters, accents one with their letters (NFC), and the domain in letters where it was typed in the ASCII form of the domain name
+// system. A text that is no address comes out as some text, always the same.
+func CleanEmail(text string) string {
+	text = small(strings.TrimSpace(text))
+	at := strings.LastIndexByte(text, '@')
+	if at < 0 {
+		return text
+	}
+	domain := text[at+1:]
+	if ascii, err := idna.Lookup.ToASCII(domain); err == nil {
+		if letters, err := idna.Lookup.ToUnicode(ascii); err == nil {
+			domain = letters
+		}
+	}
+	return text[:at+1] + domain
+}
+
+// small is a text in small letters, in NFC.
+func small(text string) string { return norm.NFC.String(strings.ToLower(norm.NFC.String(text))) }
+
 // EmailProblem says what is wrong with an email address, "" when it is good.
 func EmailProblem(email string) string {
 	address, err := mail.ParseAddress(email)
 	if err != nil || address.Address != email || len(email) > 254 || strings.ContainsAny(email, " \t\r\n") {
-		return "Enter an email address like ann@company.example"
+		return emailGuess
 	}
-	return ""
+	if _, err := idna.Lookup.ToASCII(email[strings.LastIndexByte(email, '@')+1:]); err != nil {
+		return emailGuess
+	}
+	return LineProblem(email, 254)
 }
+
+const emailGuess = "Enter an email address like ann@company.example"
 
 // emailTaken is the message beside an email address that somebody has. It does not say so: they may be of another company.
 const emailTaken = "This email address cannot be used. Enter another one"

@@ -229,6 +229,35 @@ func TestFault048PasswordsThatOthersGuess(t *testing.T) {
 	}
 }
 
+// Fault 109: an address has one form, whoever types it however.
+func TestFault109AddressesHaveOneForm(t *testing.T) {
+	t.Parallel()
+	for clean, typed := range map[string][]string{
+		"änne@firma.example":       {"Änne@firma.example", " a\u0308nne@FIRMA.example ", "ÄNNE@Firma.Example"},
+		"admin@firma.example":      {"ADMİN@firma.example", "Admin@firma.example"},
+		"ann@bücher.example":       {"ann@BÜCHER.example", "ann@xn--bcher-kva.example", "ANN@XN--BCHER-KVA.example", "ann@bu\u0308cher.example"},
+		"ann@straße.example":       {"ann@xn--strae-oqa.example", "Ann@Straße.example"},
+		"ann@my_host.example":      {"Ann@My_Host.example"}, // no domain name, and stored by an earlier version
+		"no address":               {"No Address"},
+		"a@b@firma.example":        {"A@B@firma.example"},
+		"ann@xn--a.example":        {"ann@xn--a.example"}, // no ASCII form of anything
+		"\ufffd\x00@firma.example": {"\ufffd\x00@Firma.example"},
+	} {
+		for _, text := range append(typed, clean) {
+			if got := CleanEmail(text); got != clean {
+				t.Errorf("%q becomes %q, want %q", text, got, clean)
+			}
+		}
+	}
+	for email, good := range map[string]bool{"Änne@firma.example": true, "ann@bücher.example": true, "ann@xn--bcher-kva.example": true,
+		"ann@my_host.example": false, "ann@-x.example": false, "a\u200bnn@firma.example": false, "ann@fir\u00adma.example": false,
+		"ann@xn--a.example": false, "a\u202enn@firma.example": false} {
+		if got := EmailProblem(email) == ""; got != good {
+			t.Errorf("%q: %s", email, EmailProblem(email))
+		}
+	}
+}
+
 // TestGrants says that nobody gives or touches what they do not have.
 func TestGrants(t *testing.T) {
 	t.Parallel()

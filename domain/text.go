@@ -72,10 +72,12 @@ func CleanLine(text string) string {
 
 // cleaned is a typed text as it is stored in this field.
 func (info FieldInfo) cleaned(text string) string {
-	switch info.Kind {
-	case LineValue, PresenceValue:
+	switch {
+	case info.Field == FieldUserEmail:
+		return CleanEmail(text)
+	case info.Kind == LineValue, info.Kind == PresenceValue:
 		return CleanLine(text)
-	case TextValue:
+	case info.Kind == TextValue:
 		return norm.NFC.String(text)
 	}
 	return text

@@ -11,6 +11,8 @@ import (
 	"github.com/gorilla/securecookie"
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
 )
 
 // A browser keeps who signed in with it last, after they signed out, too. Whoever guesses elsewhere makes others wait who come from
@@ -62,6 +64,6 @@ func (s *Sessions) rememberDevice(c echo.Context, email, name string) error {
 
 // deviceOwner stands for an email address in the cookie.
 func deviceOwner(email string) string {
-	sum := sha256.Sum256([]byte(strings.ToLower(email)))
+	sum := sha256.Sum256([]byte(domain.CleanEmail(email)))
 	return hex.EncodeToString(sum[:])
 }
