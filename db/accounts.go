@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -108,20 +109,17 @@ func (d *DB) CreateAccount(ctx context.Context, a domain.Account) (domain.Accoun
 	return a.ID, nil
 }
 
-// createAccount is CreateAccount, and returns the account as it is stored.
 func (s *store) createAccount(ctx context.Context, a domain.Account) (domain.Account, error) {
-	a.Name = strings.TrimSpace(a.Name)
+	a.Name = domain.CleanLine(a.Name)
 	if err := a.Check(); err != nil {
 		return a, err
 	}
-	if a.Status == "" {
-		a.Status = domain.AccountActive
-	}
-	id, err := newID[domain.AccountID](ctx, s.tx)
-	if err != nil {
+	var err error
+	if a.ID, err = newID[domain.AccountID](ctx, s.tx); err != nil {
 		return a, err
 	}
-	a.ID, a.Provider, a.Kind, a.Level = id, id, domain.Provider, 0
+	a.Status = cmp.Or(a.Status, domain.AccountActive)
+	a.Provider, a.Kind, a.Level = a.ID, domain.Provider, 0
 	vendor := a
 	if a.Parent != 0 {
 		if vendor, err = loadAccount(ctx, s.tx, a.Parent); err != nil {
@@ -135,30 +133,51 @@ func (s *store) createAccount(ctx context.Context, a domain.Account) (domain.Acc
 	return a, s.insertAccount(ctx, CommandLine(vendor), a, "")
 }
 
-// EnsureProvider returns the provider of exactly that name and makes them if there is none. Of two with one name it picks
-// neither: KindConflict. It fails with KindInvalid for a currency that does not exist, and for another one than theirs; "" is theirs,
-// and of a new one USD.
-func (d *DB) EnsureProvider(ctx context.Context, name string, currency domain.Currency) (domain.AccountID, error) {
-	var account domain.Account
-	err := d.write(ctx, func(s *store) (err error) {
-		account, err = s.ensureProvider(ctx, name, currency)
-		return err
-	})
-	return account.ID, err
+// AddAdministrator adds an administrator from the command line and returns their id: to the provider of exactly that name, who is made
+// if there is none, in a database that is for that use (see Claim); all of it or nothing. It fails as AddUser and
+// [domain.CheckProvider] do.
+func (d *DB) AddAdministrator(ctx context.Context, use Use, provider string, currency domain.Currency, u domain.User, password string) (domain.UserID, error) {
+	u.Role = domain.Administrator
+	c := userAdded(u)
+	hash, err := d.newPassword(ctx, password, u.Email, u.Name, provider)
+	if err == nil {
+		c.Secret = hash
+		err = d.write(ctx, func(s *store) error {
+			if err := claim(ctx, s.tx, use); err != nil {
+				return err
+			}
+			account, err := s.ensureProvider(ctx, provider, currency)
+			if err != nil {
+				return err
+			}
+			done, _, err := s.doAll(ctx, CommandLine(account), []domain.Change{c})
+			if err == nil {
+				u.ID = domain.UserID(done[0].Change.About.ID)
+			}
+			return err
+		})
+	}
+	if err != nil {
+		return 0, fmt.Errorf("add an administrator of %q: %w", provider, err)
+	}
+	return u.ID, nil
 }
 
+// ensureProvider returns the provider of exactly that name and makes them if there is none. Two that do so at once take turns.
 func (s *store) ensureProvider(ctx context.Context, name string, currency domain.Currency) (domain.Account, error) {
+	if _, err := s.tx.ExecContext(ctx, `LOCK TABLE account IN SHARE ROW EXCLUSIVE MODE`); err != nil {
+		return domain.Account{}, err
+	}
 	var rows []accountRow
-	name = strings.TrimSpace(name)
-	const query = `SELECT ` + accountColumns + ` FROM account a WHERE a.kind = 'provider' AND a.name = $1`
-	if err := s.tx.SelectContext(ctx, &rows, query, name); err != nil {
+	const query = `SELECT ` + accountColumns + ` FROM account a WHERE a.kind = 'provider' AND a.name IN ($1, $2)`
+	if err := s.tx.SelectContext(ctx, &rows, query, domain.CleanLine(name), strings.TrimSpace(name)); err != nil {
 		return domain.Account{}, fmt.Errorf("look up provider %q: %w", name, err)
 	}
-	account, err := domain.ProviderNamed(bulk.Column(rows, accountRow.account), name, currency)
+	account, err := domain.CheckProvider(bulk.Column(rows, accountRow.account), currency)
 	if err != nil || account.ID != 0 {
 		return account, err
 	}
-	return s.createAccount(ctx, account)
+	return s.createAccount(ctx, domain.Account{Name: name, Currency: cmp.Or(currency, domain.UsualCurrency)})
 }
 
 // insertAccount stores an account and says so in the log of its vendor, v; a provider has none.

@@ -128,18 +128,27 @@ func TestCreateAccountChecksItsFields(t *testing.T) {
 	}
 }
 
-func TestEnsureProvider(t *testing.T) {
+func TestAdministratorsOfOneProvider(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)
-	first, err := database.EnsureProvider(t.Context(), "Northwind", "USD")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, currency := range []domain.Currency{"", "USD"} {
-		again, err := database.EnsureProvider(t.Context(), " Northwind ", currency)
-		if err != nil || again != first {
-			t.Fatalf("got %d, %v; want %d", again, err, first)
+	add := func(email, provider string, currency domain.Currency) domain.AccountID {
+		t.Helper()
+		id, err := database.AddAdministrator(t.Context(), db.UseProduction, provider, currency, domain.User{Email: email, Name: "Ann"}, goodPassword)
+		if err != nil {
+			t.Fatal(err)
 		}
+		v, err := database.Viewer(t.Context(), id)
+		if err != nil || v.User.Role != domain.Administrator || !v.IsProvider() {
+			t.Fatalf("%+v, %v", v, err)
+		}
+		return v.Account.ID
+	}
+	first := add("ann@northwind.example", "Northwind", "EUR")
+	if again := add("bob@northwind.example", " Northwind ", ""); again != first {
+		t.Fatalf("got %d, want %d", again, first)
+	}
+	if other := add("cleo@southwind.example", "Southwind", "USD"); other == first {
+		t.Error("another provider is the same")
 	}
 }
 

@@ -36,6 +36,13 @@ func TestFault109AddressesOnEveryRoad(t *testing.T) {
 				domain.User{Email: email, Name: "Somebody"}, goodPassword, "")
 			return err
 		},
+		"a new provider": func(email string) error {
+			_, err := database.AddAdministrator(t.Context(), db.UseProduction, "Provider "+email, "", domain.User{Email: email, Name: "Somebody"}, goodPassword)
+			return err
+		},
+	}
+	if err := execute(t, database, `INSERT INTO installation (kind) VALUES ('production')`); err != nil {
+		t.Fatal(err)
 	}
 	n := 0
 	for road, add := range roads {

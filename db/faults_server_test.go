@@ -178,37 +178,6 @@ func TestFault079FullDisk(t *testing.T) {
 	}
 }
 
-// TestFault108UserAddIsOneTransaction adds administrators from the command line: of an account that is there, in its currency alone.
-func TestFault108UserAddIsOneTransaction(t *testing.T) {
-	t.Parallel()
-	d := dbtest.Open(t)
-	add := func(currency domain.Currency, email string) error {
-		u := domain.User{Email: email, Name: "Ann", Role: domain.Administrator}
-		return d.AddAdministrator(t.Context(), db.UseProduction, "Northwind", currency, u, goodPassword)
-	}
-	wantKind(t, add("EUR", "no address"), domain.KindInvalid)
-	wantKind(t, add("XXQ", "ann@northwind.example"), domain.KindInvalid)
-	if n, err := scalar(t.Context(), d, `SELECT count(*) + (SELECT count(*) FROM installation) FROM account WHERE id > $1`, 0); err != nil || n != 0 {
-		t.Fatalf("%d rows of what was refused, %v", n, err)
-	}
-	for _, good := range []struct{ currency, email string }{{"EUR", "ann@northwind.example"}, {"", "bob@northwind.example"}, {"EUR", "eve@northwind.example"}} {
-		if err := add(domain.Currency(good.currency), good.email); err != nil {
-			t.Fatalf("%s: %v", good.email, err)
-		}
-	}
-	for currency, want := range map[domain.Currency]string{"USD": "Northwind sells in EUR, which can never be changed to USD.",
-		"XXQ": "There is no currency with the code XXQ."} {
-		err := add(currency, "new@northwind.example")
-		wantKind(t, err, domain.KindInvalid)
-		if got := messageOf(err); got != want {
-			t.Errorf("%s: %q, want %q", currency, got, want)
-		}
-	}
-	if n, err := scalar(t.Context(), d, `SELECT count(*) FROM app_user u JOIN account a ON a.id = u.account_id WHERE a.id > $1 AND a.currency = 'EUR'`, 0); err != nil || n != 3 {
-		t.Errorf("%d users, %v; want 3", n, err)
-	}
-}
-
 // messageOf is what users read of an error.
 func messageOf(err error) string {
 	var known *domain.Error

@@ -54,16 +54,12 @@ func (d *DB) Claim(ctx context.Context, use Use) error {
 	return d.InTx(ctx, func(tx *sqlx.Tx) error { return claim(ctx, tx, use) })
 }
 
-// claim is Claim in a transaction, which nobody else claims the database beside.
 func claim(ctx context.Context, tx *sqlx.Tx, use Use) error {
-	const mark = `
+	const claim = `
 		INSERT INTO installation (kind)
 		SELECT $1 WHERE NOT EXISTS (SELECT FROM account)
 		ON CONFLICT (only_row) DO NOTHING`
-	if _, err := tx.ExecContext(ctx, mark, use); err != nil {
-		return fmt.Errorf("claim the database: %w", err)
-	}
-	if _, err := tx.ExecContext(ctx, `SELECT FROM installation FOR UPDATE`); err != nil {
+	if _, err := tx.ExecContext(ctx, claim, use); err != nil {
 		return fmt.Errorf("claim the database: %w", err)
 	}
 	return checkUse(ctx, tx, use)

@@ -132,32 +132,6 @@ func userAdded(u domain.User) domain.Change {
 		About: domain.Ref{Of: domain.ObjectUser, ID: domain.NewID, Name: domain.CleanEmail(u.Email)}}
 }
 
-// AddAdministrator is AddUser for an administrator of the provider of a name, who is made as by EnsureProvider where there is none, in a
-// database that is marked as made for use. All of that is stored or nothing.
-func (d *DB) AddAdministrator(ctx context.Context, use Use, provider string, currency domain.Currency, u domain.User, password string) error {
-	hash, err := d.newPassword(ctx, password, u.Email, u.Name, provider)
-	if err != nil {
-		return err
-	}
-	c := userAdded(u)
-	c.Secret = hash
-	err = d.write(ctx, func(s *store) error {
-		if err := claim(ctx, s.tx, use); err != nil {
-			return err
-		}
-		account, err := s.ensureProvider(ctx, provider, currency)
-		if err != nil {
-			return err
-		}
-		_, _, err = s.doAll(ctx, CommandLine(account), []domain.Change{c})
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("add user %q: %w", u.Email, err)
-	}
-	return nil
-}
-
 // SetPassword gives a user a new password from the command line, as Do does with [domain.PasswordChanged].
 func (d *DB) SetPassword(ctx context.Context, user domain.UserID, password string) error {
 	u, err := d.userWhere(ctx, `u.id = $1`, user)

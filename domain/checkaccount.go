@@ -3,6 +3,7 @@ package domain
 import (
 	"cmp"
 	"regexp"
+	"strconv"
 )
 
 // CheckReseller checks a new reseller and their first administrator. The messages are beside the fields of an
@@ -29,19 +30,22 @@ func (a Account) Check() error {
 	return p.err("The account cannot be saved as entered.")
 }
 
-// ProviderNamed is the provider of a name among those who have it, or the one to be made where nobody has: in USD unless a currency is
-// given. Of two it picks neither: KindConflict. A currency must exist, and be theirs of somebody who is there already, else KindInvalid:
-// it can never be changed.
-func ProviderNamed(there []Account, name string, currency Currency) (Account, error) {
+// UsualCurrency is that of a new provider where none is asked for.
+const UsualCurrency Currency = "USD"
+
+// CheckProvider finds the provider among those of one name, the zero Account for none. Of two it picks neither: KindConflict. One who
+// is there has the currency that is asked for, if any is; a new one needs one that exists. Else it fails with KindInvalid.
+func CheckProvider(named []Account, currency Currency) (Account, error) {
 	switch {
-	case currency != "" && CurrencyProblem(currency) != "":
-		return Account{}, Invalid("There is no currency with the code " + string(currency) + ".")
-	case len(there) > 1:
+	case len(named) > 1:
 		return Account{}, Conflict("There are several providers of this name.", Ref{})
-	case len(there) == 0:
-		return Account{Name: name, Currency: cmp.Or(currency, "USD")}, nil
-	case currency != "" && currency != there[0].Currency:
-		return Account{}, Invalid(name + " sells in " + string(there[0].Currency) + ", which can never be changed to " + string(currency) + ".")
+	case len(named) == 1 && currency != "" && currency != named[0].Currency:
+		return Account{}, Invalid(named[0].Name + " is there already and sells in " + string(named[0].Currency) +
+			", which can never be changed. Ask for that currency, or for none.")
+	case len(named) == 1:
+		return named[0], nil
+	case CurrencyProblem(cmp.Or(currency, UsualCurrency)) != "":
+		return Account{}, Invalid("There is no currency with the code " + strconv.Quote(string(currency)) + ".")
 	}
-	return there[0], nil
+	return Account{}, nil
 }

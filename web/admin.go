@@ -38,16 +38,13 @@ func (c *migrateCommand) Run(ctx context.Context, logger *slog.Logger) error {
 	return database.CheckSchema(ctx)
 }
 
-// minPassword is how many characters an administrator's password must have.
-const minPassword = 12
-
 // addUserCommand makes the first administrator, without whom nobody could sign in.
 type addUserCommand struct {
 	DatabaseURL string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
 	Email       string `required:"" help:"Email address to sign in with."`
 	Name        string `help:"Name of the person. Default: the email address."`
 	Account     string `required:"" help:"Company name of the provider."`
-	Currency    string `help:"Sales currency of a provider that is new, USD if not said; it can never be changed."`
+	Currency    string `help:"Sales currency of a provider that is new; it can never be changed. Default: USD."`
 }
 
 // Run asks for the password if TIERSYNC_PASSWORD is not set and stores the user.
@@ -72,8 +69,9 @@ func (c *addUserCommand) add(ctx context.Context, logger *slog.Logger, password 
 	if err := database.CheckSchema(ctx); err != nil {
 		return err
 	}
-	user := domain.User{Email: c.Email, Name: cmp.Or(c.Name, c.Email), Role: domain.Administrator}
-	return database.AddAdministrator(ctx, db.UseProduction, c.Account, domain.Currency(c.Currency), user, password)
+	user := domain.User{Email: c.Email, Name: cmp.Or(c.Name, c.Email)}
+	_, err = database.AddAdministrator(ctx, db.UseProduction, c.Account, domain.Currency(c.Currency), user, password)
+	return err
 }
 
 // readPassword takes the password from the environment's value, a prompt on a terminal, or the first line of input.
@@ -95,9 +93,6 @@ func readPassword(in *os.File, prompt io.Writer, given string) (string, error) {
 			return "", fmt.Errorf("read the password: %w", err)
 		}
 		password = strings.TrimRight(line, "\r\n")
-	}
-	if len([]rune(password)) < minPassword {
-		return "", fmt.Errorf("the password needs at least %d characters", minPassword)
 	}
 	return password, nil
 }

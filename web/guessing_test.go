@@ -83,13 +83,6 @@ const adminPassword = "correct horse battery"
 
 // oneAdministrator prepares a database for production in which ann@provider.example may sign in.
 func oneAdministrator(ctx context.Context, database *db.DB) error {
-	if err := database.Claim(ctx, db.UseProduction); err != nil {
-		return err
-	}
-	account, err := database.EnsureProvider(ctx, "Northwind", "EUR")
-	if err != nil {
-		return err
-	}
-	_, err = database.AddUser(ctx, domain.User{Account: account, Email: "ann@provider.example", Name: "Ann Berg", Role: domain.Administrator}, adminPassword)
+	_, err := database.AddAdministrator(ctx, db.UseProduction, "Northwind", "EUR", domain.User{Email: "ann@provider.example", Name: "Ann Berg"}, adminPassword)
 	return err
 }

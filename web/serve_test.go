@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jmoiron/sqlx"
+
 	"tiersync/db"
 	"tiersync/db/dbtest"
 	"tiersync/domain"
@@ -147,16 +149,82 @@ func TestMigrateAndUserAdd(t *testing.T) {
 	}
 }
 
+// Fault 108: what is refused leaves nothing behind.
+func TestFault108UserAddIsAllOrNothing(t *testing.T) {
+	t.Parallel()
+	url := dbtest.PreparedURL(t, "", nil)
+	database, err := db.Open(t.Context(), url, db.Options{MaxConns: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { database.Close() })
+	stored := func() (rows int) {
+		t.Helper()
+		err := database.InReadTx(t.Context(), func(tx *sqlx.Tx) error {
+			return tx.GetContext(t.Context(), &rows, `
+				SELECT (SELECT count(*) FROM account) + (SELECT count(*) FROM app_user) + (SELECT count(*) FROM installation) + (SELECT count(*) FROM change)`)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+	good := addUserCommand{DatabaseURL: url, Account: "Northwind", Currency: "EUR", Email: "ann@northwind.example"}
+	tests := []struct {
+		name     string
+		change   func(c *addUserCommand)
+		password string
+		want     string // in the refusal
+	}{
+		{"no address", func(c *addUserCommand) { c.Email = "ann" }, "a long password", "ann@company.example"},
+		{"an address that hides a character", func(c *addUserCommand) { c.Email = "a\u200bnn@northwind.example" }, "a long password", "U+200B"},
+		{"an unknown currency", func(c *addUserCommand) { c.Currency = "EURO" }, "a long password", `"EURO"`},
+		{"no name of the company", func(c *addUserCommand) { c.Account = " " }, "a long password", "Enter a name"},
+		{"eleven characters", func(*addUserCommand) {}, "q7-Kx.m2Wz4", "at least 12"},
+		{"257 characters", func(*addUserCommand) {}, strings.Repeat("Vogel ohne Himmel ", 15)[:257], "at most 256"},
+		{"a common password", func(*addUserCommand) {}, "Password1234", "guess"},
+		{"the company's name", func(*addUserCommand) {}, "northwind-2026", "guess"},
+	}
+	refused := func(name string, c addUserCommand, password, want string) {
+		t.Helper()
+		before := stored()
+		err := c.add(t.Context(), slog.New(slog.DiscardHandler), password)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v; want %q", name, err, want)
+		}
+		if after := stored(); after != before {
+			t.Errorf("%s: %d rows more", name, after-before)
+		}
+	}
+	for _, test := range tests {
+		c := good
+		test.change(&c)
+		refused(test.name, c, test.password, test.want)
+	}
+	if err := good.add(t.Context(), slog.New(slog.DiscardHandler), "a long password"); err != nil {
+		t.Fatal(err)
+	}
+	refused("the address again", good, "a long password", "cannot be used")
+	again := good
+	again.Email, again.Currency = "bob@northwind.example", "USD"
+	refused("another currency", again, "a long password", "sells in EUR")
+	again.Currency = "EURO"
+	refused("an unknown currency for a provider who is there", again, "a long password", "sells in EUR")
+	again.Currency = ""
+	if err := again.add(t.Context(), slog.New(slog.DiscardHandler), "a long password"); err != nil {
+		t.Errorf("without a currency: %v", err)
+	}
+}
+
 func TestReadPassword(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
-		name, given, input, want string // want is empty for a refusal
+		name, given, input, want string
 	}{
 		{"environment", "from environment", "ignored ignored\n", "from environment"},
 		{"input", "", " long enough, with spaces \r\nnext line\n", " long enough, with spaces "},
 		{"input without an end of line", "", "long enough too", "long enough too"},
-		{"short", "", "short\n", ""},
-		{"nothing", "", "", ""},
+		{"nothing", "", "", ""}, // which is no password, as adding the user says
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -171,7 +239,7 @@ func TestReadPassword(t *testing.T) {
 			}
 			defer file.Close()
 			got, err := readPassword(file, io.Discard, test.given)
-			if got != test.want || (err == nil) != (test.want != "") {
+			if got != test.want || err != nil {
 				t.Errorf("got %q, %v; want %q", got, err, test.want)
 			}
 		})

@@ -115,12 +115,8 @@ func TestLoadingAgainChangesNothing(t *testing.T) {
 func TestInterruptedLoadIsTold(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t)
-	id, err := d.EnsureProvider(t.Context(), "Harborline Cloud Distribution", "USD")
-	if err != nil {
-		t.Fatal(err)
-	}
-	user := domain.User{Account: id, Email: "admin@provider.example", Name: "Ingrid Solberg", Role: domain.Administrator}
-	if _, err := d.AddUser(t.Context(), user, password); err != nil {
+	user := domain.User{Email: "admin@provider.example", Name: "Ingrid Solberg"}
+	if _, err := d.AddAdministrator(t.Context(), db.UseDemo, "Harborline Cloud Distribution", "USD", user, password); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := demo.Load(t.Context(), d, password); err == nil || !strings.Contains(err.Error(), "--fresh") {

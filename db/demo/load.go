@@ -30,11 +30,12 @@ func (l *loader) addProvider(ctx context.Context) error {
 	if err := l.at(ctx, 63, "08:35"); err != nil {
 		return err
 	}
-	id, err := l.EnsureProvider(ctx, distributor, "USD")
+	p := firstUser()
+	id, err := l.AddAdministrator(ctx, db.UseDemo, distributor, "USD", domain.User{Email: p.email, Name: p.name}, l.password)
 	if err != nil {
 		return err
 	}
-	if err := l.addUser(ctx, id, firstUser()); err != nil {
+	if l.viewers[distributor], err = l.Viewer(ctx, id); err != nil {
 		return err
 	}
 	l.created = l.provider().Account.Created
