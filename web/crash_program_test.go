@@ -82,17 +82,25 @@ type program struct {
 	log   bytes.Buffer
 }
 
-// startProgram starts the program on a database, with more arguments, and returns when it serves.
-func startProgram(t *testing.T, databaseURL string, args ...string) *program {
+// programCommand is the program in a process of its own, which serves a database; of a flag that is there twice, the last one counts.
+func programCommand(t *testing.T, databaseURL string, flags ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
+	cmd := exec.Command(self, append([]string{"serve", "--addr=127.0.0.1:0", "--behind-tls", "--session-key=" + goodKey, "--database-url=" + databaseURL},
+		flags...)...)
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	return cmd
+}
+
+// startProgram starts the program on a database and returns when it serves.
+func startProgram(t *testing.T, databaseURL string, flags ...string) *program {
+	t.Helper()
+	var err error
 	p := &program{t: t, said: make(chan string, 10), ended: make(chan struct{})}
-	p.cmd = exec.Command(self, append([]string{"serve", "--addr=127.0.0.1:0", "--behind-tls", "--session-key=" + goodKey,
-		"--database-url=" + databaseURL}, args...)...)
-	p.cmd.Env = append(os.Environ(), asProgram+"=1")
+	p.cmd = programCommand(t, databaseURL, flags...)
 	serving := make(chan string, 1)
 	p.cmd.Stdout = &lines{each: func(line string) { p.said <- line }}
 	p.cmd.Stderr = &lines{each: func(line string) {

@@ -64,6 +64,17 @@ func wrongVersion(version string, found ...string) error {
 		"install that version, or start over with --fresh", version, strings.Join(found, ", "))
 }
 
+// Program is the path of another program of the PostgreSQL on this machine, such as pg_dump.
+func Program(name string) (string, error) {
+	for _, bin := range candidates() {
+		path := filepath.Join(bin, name)
+		if _, err := os.Stat(path); err == nil {
+			return path, nil
+		}
+	}
+	return "", fmt.Errorf("no %s beside a PostgreSQL on the PATH or in /usr/lib/postgresql: install it (on Debian and Ubuntu: apt-get install postgresql)", name)
+}
+
 // candidates lists the folders that hold initdb and postgres.
 func candidates() []string {
 	var bins []string
