@@ -44,6 +44,7 @@ type command struct {
 	Times     int     `default:"20" help:"How often each visitor asks for each page."`
 	Only      string  `help:"Ask only for pages with this in their name."`
 	World     string  `type:"path" help:"Keep the world of --pages in this folder, and take the one that is there."`
+	loadFlags `embed:""`
 }
 
 func main() {
@@ -73,6 +74,13 @@ func (c *command) run(ctx context.Context, logger *slog.Logger, out io.Writer) (
 	config := c.config()
 	config.Logger = logger
 	config.Database = func(ctx context.Context) (string, error) { return newDatabase(ctx, server.URL()) }
+	if c.Load > 0 {
+		figures, err := c.measureLoad(ctx, config)
+		if err != nil {
+			return err
+		}
+		return figures.Write(out)
+	}
 	figures, err := Measure(ctx, config)
 	if err != nil {
 		return err
