@@ -53,7 +53,8 @@ func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options d
 	if err := database.CheckUse(ctx, db.UseProduction); err != nil {
 		return err
 	}
-	handler, err := server.New(database, server.Config{Secure: true, SessionKey: key, Logger: logger, Proxies: c.TrustedProxies})
+	handler, err := server.New(database, server.Config{Secure: true, SessionKey: key, Logger: logger, Proxies: c.TrustedProxies,
+		Connections: c.DatabaseConnections})
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -22,18 +23,18 @@ import (
 	"tiersync/db"
 	"tiersync/domain"
 	"tiersync/handlers"
-	"tiersync/static"
 	"tiersync/views"
 )
 
 // Config is what differs between demo, serve and tests.
 type Config struct {
-	Secure     bool   // served over TLS: browsers are told to insist on it
-	SessionKey []byte // 32 or 64 random bytes that sign the session cookies; the same on every process
-	Logger     *slog.Logger
-	Proxies    []netip.Prefix // whose X-Forwarded-For says where a request comes from; of anybody else it is ignored
-	Demo       bool           // signing in as the demo's users is explained
-	Footnote   string         // at the foot of every page; "" puts nothing there
+	Secure      bool   // served over TLS: browsers are told to insist on it
+	SessionKey  []byte // 32 or 64 random bytes that sign the session cookies; the same on every process
+	Logger      *slog.Logger
+	Proxies     []netip.Prefix // whose X-Forwarded-For says where a request comes from; of anybody else it is ignored
+	Connections int            // of the database's pool; 20 when zero
+	Demo        bool           // signing in as the demo's users is explained
+	Footnote    string         // at the foot of every page; "" puts nothing there
 }
 
 // requestLimit bounds every request, so that a silent database cannot hold it for ever.
@@ -68,7 +69,7 @@ func assemble(table []route, sessions *handlers.Sessions, events securityEvents,
 	e.HTTPErrorHandler = failed
 	identify := sessions.Identify(func(v domain.Viewer) []views.NavSection { return navigation(table, v) })
 	e.Pre(handlers.Footnote(cfg.Footnote), requestID, accessLog(cfg.Logger), recoverPanic, securityHeaders(cfg.Secure), deadline,
-		plainPath(identify), sameOrigin(identify, events))
+		newRooms(cmp.Or(cfg.Connections, 20)).turns, plainPath(identify), sameOrigin(identify, events))
 	e.Use(exceptAssets(identify))
 	register(e, table, sessions)
 	return e, nil
@@ -155,7 +156,6 @@ func securityHeaders(secure bool) echo.MiddlewareFunc {
 	}
 }
 
-// deadline ends the request's context after requestLimit. Work that must be finished detaches itself (handlers.detached).
 func setSecurity(h http.Header, secure bool) {
 	h.Set(echo.HeaderContentSecurityPolicy, contentSecurityPolicy)
 	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
@@ -178,6 +178,7 @@ func UnhandledHeader() http.Header {
 	return h
 }
 
+// deadline ends the request's context after requestLimit. Work that must be finished detaches itself (handlers.detached).
 func deadline(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		ctx, cancel := context.WithTimeout(c.Request().Context(), requestLimit)
@@ -230,7 +231,7 @@ func exceptAssets(m echo.MiddlewareFunc) echo.MiddlewareFunc {
 		identified := m(next)
 		return func(c echo.Context) error {
 			path := c.Request().URL.Path
-			if strings.HasPrefix(path, static.Prefix) || path == "/healthz" {
+			if needsNobody(path) {
 				return next(c)
 			}
 			return identified(c)

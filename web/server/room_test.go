@@ -1,0 +1,106 @@
+package server
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/handlers"
+)
+
+// crowd is a program whose every page takes as long as the test wants, with a pool of ten connections: seven for pages.
+type crowd struct {
+	t       *testing.T
+	handler http.Handler
+	begun   chan struct{} // one for each request that is at work
+	finish  chan struct{} // closed when they may end
+}
+
+func newCrowd(t *testing.T) crowd {
+	c := crowd{t, nil, make(chan struct{}, 1000), make(chan struct{})}
+	e := echo.New()
+	e.HTTPErrorHandler = handlers.ErrorPage(nil)
+	e.Pre(newRooms(10).turns)
+	page := func(ec echo.Context) error {
+		c.begun <- struct{}{}
+		<-c.finish
+		return ec.String(http.StatusOK, "done")
+	}
+	e.GET("/*", page)
+	e.POST("/*", page)
+	c.handler = e
+	return c
+}
+
+func (c crowd) ask(method, path string) *httptest.ResponseRecorder {
+	answer := httptest.NewRecorder()
+	c.handler.ServeHTTP(answer, httptest.NewRequestWithContext(c.t.Context(), method, path, nil))
+	return answer
+}
+
+// TestFault094WhoDoesNotFitIsToldAtOnce fills the room for pages and what waits before it.
+func TestFault094WhoDoesNotFitIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t)
+	const work, waiting = 7, 28
+	answers := make(chan int, 100)
+	var group sync.WaitGroup
+	for range work + waiting + 10 {
+		group.Go(func() { answers <- c.ask(http.MethodGet, "/products/plans").Code })
+	}
+	for range work {
+		<-c.begun
+	}
+	for range 10 {
+		if status := <-answers; status != http.StatusServiceUnavailable {
+			t.Errorf("who does not fit is answered %d", status)
+		}
+	}
+	shed := c.ask(http.MethodGet, "/products/plans")
+	if shed.Code != http.StatusServiceUnavailable || shed.Header().Get("Retry-After") == "" || !strings.Contains(shed.Body.String(), domain.Overloaded.Because(nil).Error()) {
+		t.Errorf("status %d, Retry-After %q", shed.Code, shed.Header().Get("Retry-After"))
+	}
+	// None of these waits for those who look at pages.
+	for _, other := range [][2]string{{"POST", "/login"}, {"GET", "/login"}, {"POST", "/products/plans/1/synchronize"}, {"GET", "/synchronizations/1.csv"},
+		{"GET", "/healthz"}, {"GET", "/static/x/app.css"}} {
+		group.Go(func() {
+			if status := c.ask(other[0], other[1]).Code; status != http.StatusOK {
+				t.Errorf("%v: status %d", other, status)
+			}
+		})
+		<-c.begun
+	}
+	close(c.finish)
+	group.Wait()
+	for range work + waiting {
+		if status := <-answers; status != http.StatusOK {
+			t.Errorf("who waited is answered %d", status)
+		}
+	}
+}
+
+// TestPatienceEnds lets somebody wait for longer than anybody should.
+func TestPatienceEnds(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t)
+	var group sync.WaitGroup
+	for range 7 {
+		group.Go(func() { c.ask(http.MethodGet, "/") })
+		<-c.begun
+	}
+	began := time.Now()
+	if status := c.ask(http.MethodGet, "/").Code; status != http.StatusServiceUnavailable {
+		t.Errorf("status %d", status)
+	}
+	if took := time.Since(began); took < patience || took > 2*patience {
+		t.Errorf("it took %v", took)
+	}
+	close(c.finish)
+	group.Wait()
+}
