@@ -80,7 +80,7 @@ func (r rooms) of(request *http.Request) *room {
 
 // needsNobody reports whether an address is answered without the database: assets, and the health check.
 func needsNobody(path string) bool {
-	return strings.HasPrefix(path, static.Prefix) || path == "/healthz"
+	return strings.HasPrefix(path, static.Prefix) || path == "/healthz" || path == "/readyz"
 }
 
 // turns lets requests in while there is room for them.

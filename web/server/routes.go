@@ -44,6 +44,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"POST", "/logout", public, login.SignOut},
 		{"GET", "/static/*", public, assets},
 		{"GET", "/healthz", public, handlers.Healthy},
+		{"GET", "/readyz", public, handlers.NewReady(database).Show},
 
 		{"GET", "/products/plans/:plan/synchronize", synchronizer, synchronize.Form},
 		{"POST", "/products/plans/:plan/synchronize", synchronizer, synchronize.Submit},
