@@ -17,6 +17,7 @@ func (s *store) logChange(ctx context.Context, v domain.Viewer, c domain.Change,
 
 // logRun is logChange for a change that made a run in the same moment.
 func (s *store) logRun(ctx context.Context, v domain.Viewer, c domain.Change, edits []domain.Edit, entry int64, run domain.RunID) (domain.ChangeID, error) {
+	s.done = append(s.done, func(w Watcher) { w.Changed(c.Kind) })
 	parts := partsOf(edits)
 	args, err := partArgs(c.Kind, parts[:min(len(parts), partsAtOnce)], 0)
 	if err != nil {

@@ -45,6 +45,7 @@ type Options struct {
 	Idle         time.Duration // how long a transaction may say nothing, 20 s when zero
 	HashParallel int           // password hashes computed at the same time (19 MiB each) in each of two rooms, 2 when zero
 	Logger       *slog.Logger  // migrations report here; slog.Default when nil
+	Watcher      Watcher       // told what was done; may be nil
 	AtPoint      func(Point)   // called when a run or an undo is at a point; for tests of crashes and for measuring; may be nil
 }
 
@@ -111,6 +112,9 @@ func (o Options) complete() Options {
 	o.Idle = cmp.Or(o.Idle, idleTxTimeout)
 	o.HashParallel = cmp.Or(o.HashParallel, 2)
 	o.Logger = cmp.Or(o.Logger, slog.Default())
+	if o.Watcher == nil {
+		o.Watcher = nobody{}
+	}
 	if o.AtPoint == nil {
 		o.AtPoint = func(Point) {}
 	}

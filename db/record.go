@@ -45,6 +45,7 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 		return 0, err
 	}
 	s.atPoint(RunWritten)
+	s.done = append(s.done, func(w Watcher) { w.Ran(c.run.Kind, c.run.Totals, time.Since(c.started)) })
 	return c.run.ID, nil
 }
 

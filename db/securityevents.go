@@ -14,10 +14,10 @@ import (
 // that no page of this program could have sent. v is the zero Viewer when nobody is known; detail is shortened to 500
 // characters. The row is never changed.
 func (d *DB) SecurityEvent(ctx context.Context, v domain.Viewer, kind, detail string) error {
-	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error { return securityEvent(ctx, tx, v, kind, detail) })
+	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error { return d.securityEvent(ctx, tx, v, kind, detail) })
 }
 
-func securityEvent(ctx context.Context, tx *sqlx.Tx, v domain.Viewer, kind, detail string) error {
+func (d *DB) securityEvent(ctx context.Context, tx *sqlx.Tx, v domain.Viewer, kind, detail string) error {
 	text := []rune(strings.ReplaceAll(strings.ToValidUTF8(detail, "\uFFFD"), "\x00", "\uFFFD"))
 	if len(text) > 500 {
 		text = text[:500]
@@ -28,5 +28,6 @@ func securityEvent(ctx context.Context, tx *sqlx.Tx, v domain.Viewer, kind, deta
 	if _, err := tx.ExecContext(ctx, insert, v.Account.ID, v.User.ID, kind, string(text)); err != nil {
 		return fmt.Errorf("record a security event: %w", err)
 	}
+	d.options.Watcher.Alarmed(kind)
 	return nil
 }

@@ -174,7 +174,7 @@ func (d *DB) signInFailed(ctx context.Context, s domain.SignIn, who domain.Viewe
 		if _, err := tx.ExecContext(ctx, forget); err != nil {
 			return fmt.Errorf("forget failed sign-ins: %w", err)
 		}
-		return securityEvent(ctx, tx, who, "sign-in refused", s.Email)
+		return d.securityEvent(ctx, tx, who, "sign-in refused", s.Email)
 	})
 }
 
@@ -185,6 +185,6 @@ func (d *DB) signInDone(ctx context.Context, s domain.SignIn, who domain.Viewer)
 		if _, err := tx.ExecContext(ctx, `DELETE FROM failed_sign_in WHERE who = $1`, triedBy(s)[0].who); err != nil {
 			return fmt.Errorf("forget failed sign-ins: %w", err)
 		}
-		return securityEvent(ctx, tx, who, "signed in", "")
+		return d.securityEvent(ctx, tx, who, "signed in", "")
 	})
 }

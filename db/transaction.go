@@ -15,6 +15,7 @@ type store struct {
 	versions *versions.Store
 	atPoint  func(Point)
 	plants   bool // see [DB.Planting]
+	done     []func(Watcher)
 }
 
 func (d *DB) newStore(tx *sqlx.Tx) *store {
@@ -43,6 +44,9 @@ func (d *DB) write(ctx context.Context, fn func(*store) error) error {
 	})
 	if err == nil {
 		s.versions.Keep()
+		for _, tell := range s.done {
+			tell(d.options.Watcher)
+		}
 	}
 	return err
 }

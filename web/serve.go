@@ -28,6 +28,7 @@ type serveCommand struct {
 	TrustedProxies       []netip.Prefix `env:"TIERSYNC_TRUSTED_PROXIES" placeholder:"CIDR,..." help:"Networks of the proxies whose X-Forwarded-For says where a visitor comes from: 10.0.0.0/8,2001:db8::/32. Of anybody else it is ignored. Failed sign-ins are limited by that address."`
 	TrustDatabaseNetwork bool           `env:"TIERSYNC_TRUST_DATABASE_NETWORK" help:"Allow an unverified connection to a PostgreSQL on another machine."`
 	DatabaseConnections  int            `env:"TIERSYNC_DATABASE_CONNECTIONS" default:"20" help:"Connections for ordinary work; four more are for signing in."`
+	Metrics              string         `env:"TIERSYNC_METRICS" placeholder:"ADDR" help:"Address of its own for Prometheus, such as 127.0.0.1:9090; nobody signs in there. Off unless set."`
 }
 
 // Run serves until ctx is done, then lets what is under way finish.
@@ -42,6 +43,11 @@ func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options d
 		return err
 	}
 	options.MaxConns, options.Logger = c.DatabaseConnections, logger
+	var answered func(server.Answer)
+	counts := newMetrics()
+	if c.Metrics != "" {
+		options.Watcher, answered = counts, counts.Answered
+	}
 	database, err := db.Open(ctx, c.DatabaseURL, options)
 	if err != nil {
 		return err
@@ -54,9 +60,15 @@ func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options d
 		return err
 	}
 	handler, err := server.New(database, server.Config{Secure: true, SessionKey: key, Logger: logger, Proxies: c.TrustedProxies,
-		Connections: c.DatabaseConnections})
+		Connections: c.DatabaseConnections, Answered: answered})
 	if err != nil {
 		return err
+	}
+	if c.Metrics != "" {
+		counts.observe(database)
+		if err := counts.serve(ctx, c.Metrics, logger); err != nil {
+			return err
+		}
 	}
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {

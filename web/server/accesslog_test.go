@@ -25,7 +25,7 @@ func TestABrowserThatLeavesIsNoFault(t *testing.T) {
 		defer leave()
 		e := echo.New()
 		e.HTTPErrorHandler = handlers.ErrorPage(nil)
-		e.Pre(accessLog(slog.New(slog.NewJSONHandler(log, nil))), deadline)
+		e.Pre(accessLog(slog.New(slog.NewJSONHandler(log, nil)), nil), deadline)
 		e.GET("/stays", func(echo.Context) error { return &domain.Error{Kind: domain.KindUnavailable} })
 		e.GET("/leaves", func(c echo.Context) error {
 			leave()
@@ -56,7 +56,7 @@ func TestFault105TheLogSaysWhatIsIncomplete(t *testing.T) {
 	log := new(bytes.Buffer)
 	e := echo.New()
 	e.HTTPErrorHandler = handlers.ErrorPage(nil)
-	e.Pre(accessLog(slog.New(slog.NewJSONHandler(log, nil))), deadline)
+	e.Pre(accessLog(slog.New(slog.NewJSONHandler(log, nil)), nil), deadline)
 	e.GET("/file", func(c echo.Context) error {
 		c.Response().WriteHeader(http.StatusOK)
 		return &domain.Error{Kind: domain.KindUnavailable, Message: "The database cannot answer."}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -78,10 +79,12 @@ func (r rooms) of(request *http.Request) *room {
 	return r.pages
 }
 
-// needsNobody reports whether an address is answered without the database: assets, and the health check.
+// needsNobody reports whether an address is answered whoever asks: assets, and what asks after the program's health.
 func needsNobody(path string) bool {
 	return strings.HasPrefix(path, static.Prefix) || path == "/healthz" || path == "/readyz"
 }
+
+var errNoRoom = errors.New("no room")
 
 // turns lets requests in while there is room for them.
 func (r rooms) turns(next echo.HandlerFunc) echo.HandlerFunc {
@@ -91,7 +94,7 @@ func (r rooms) turns(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		}
 		if !in.enter(c.Request().Context()) {
-			return domain.Overloaded.Because(nil)
+			return domain.Overloaded.Because(errNoRoom)
 		}
 		defer in.leave()
 		return next(c)

@@ -32,9 +32,19 @@ type Config struct {
 	SessionKey  []byte // 32 or 64 random bytes that sign the session cookies; the same on every process
 	Logger      *slog.Logger
 	Proxies     []netip.Prefix // whose X-Forwarded-For says where a request comes from; of anybody else it is ignored
+	Answered    func(Answer)   // called for each request; may be nil
 	Connections int            // of the database's pool; 20 when zero
 	Demo        bool           // signing in as the demo's users is explained
 	Footnote    string         // at the foot of every page; "" puts nothing there
+}
+
+// Answer is what is counted of a request that was answered.
+type Answer struct {
+	Method, Route string // the route as in the table of routes, "" for an address that nobody has, and for what was not let in
+	Status        int
+	Took          time.Duration
+	Shed          bool // there was no room for it
+	Incomplete    bool // it failed after it had begun
 }
 
 // requestLimit bounds every request, so that a silent database cannot hold it for ever.
@@ -68,7 +78,7 @@ func assemble(table []route, sessions *handlers.Sessions, events securityEvents,
 	e.IPExtractor = visitorBehind(cfg.Proxies)
 	e.HTTPErrorHandler = failed
 	identify := sessions.Identify(func(v domain.Viewer) []views.NavSection { return navigation(table, v) })
-	e.Pre(handlers.Footnote(cfg.Footnote), requestID, accessLog(cfg.Logger), recoverPanic, securityHeaders(cfg.Secure), deadline,
+	e.Pre(handlers.Footnote(cfg.Footnote), requestID, accessLog(cfg.Logger, cfg.Answered), recoverPanic, securityHeaders(cfg.Secure), deadline,
 		newRooms(cmp.Or(cfg.Connections, 20)).turns, plainPath(identify), sameOrigin(identify, events))
 	e.Use(exceptAssets(identify))
 	register(e, table, sessions)
@@ -98,7 +108,7 @@ func newRequestID() string { return rand.Text()[:12] }
 
 // accessLog writes one line a request, with the cause when it failed: the only place where request errors are logged. An answer that
 // had begun when it failed is incomplete.
-func accessLog(logger *slog.Logger) echo.MiddlewareFunc {
+func accessLog(logger *slog.Logger, answered func(Answer)) echo.MiddlewareFunc {
 	return middleware.RequestLoggerWithConfig(middleware.RequestLoggerConfig{
 		HandleError: true, LogStatus: true, LogLatency: true, LogMethod: true, LogURIPath: true, LogRemoteIP: true,
 		LogError: true, LogResponseSize: true,
@@ -125,6 +135,9 @@ func accessLog(logger *slog.Logger) echo.MiddlewareFunc {
 				attrs = append(attrs, slog.Bool("left", true))
 			case v.Status >= http.StatusInternalServerError || incomplete:
 				level = slog.LevelError
+			}
+			if answered != nil {
+				answered(Answer{v.Method, c.Path(), v.Status, v.Latency, errors.Is(v.Error, errNoRoom), incomplete})
 			}
 			logger.LogAttrs(context.WithoutCancel(c.Request().Context()), level, "request", attrs...)
 			return nil
