@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -29,10 +30,14 @@ type serveCommand struct {
 	TrustDatabaseNetwork bool           `env:"TIERSYNC_TRUST_DATABASE_NETWORK" help:"Allow an unverified connection to a PostgreSQL on another machine."`
 	DatabaseConnections  int            `env:"TIERSYNC_DATABASE_CONNECTIONS" default:"20" help:"Connections for ordinary work; four more are for signing in."`
 	Metrics              string         `env:"TIERSYNC_METRICS" placeholder:"ADDR" help:"Address of its own for Prometheus, such as 127.0.0.1:9090; nobody signs in there. Off unless set."`
+	Check                bool           `help:"Do not serve: list what is weak about the settings and the database, and fail when something is."`
 }
 
 // Run serves until ctx is done, then lets what is under way finish.
-func (c *serveCommand) Run(ctx context.Context, logger *slog.Logger) error {
+func (c *serveCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writer) error {
+	if c.Check {
+		return c.listWeak(ctx, logger, out)
+	}
 	return c.serve(ctx, logger, db.Options{})
 }
 

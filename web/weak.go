@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"time"
+
+	"tiersync/db"
+)
+
+// expirySoon is how long before its end a certificate is weak.
+const expirySoon = 14 * 24 * time.Hour
+
+// listWeak prints what is weak about the settings and the database, a line each, and fails when something is.
+func (c *serveCommand) listWeak(ctx context.Context, logger *slog.Logger, out io.Writer) error {
+	weak := append(c.weakSettings(), c.weakDatabase(ctx, logger)...)
+	for _, line := range weak {
+		fmt.Fprintln(out, line)
+	}
+	if len(weak) > 0 {
+		return fmt.Errorf("%d things are weak", len(weak))
+	}
+	_, err := fmt.Fprintln(out, "Nothing is weak.")
+	return err
+}
+
+// weakSettings is what is weak before anything is opened.
+func (c *serveCommand) weakSettings() (weak []string) {
+	say := func(format string, args ...any) { weak = append(weak, fmt.Sprintf(format, args...)) }
+	if _, err := c.check(); err != nil {
+		say("It would not start: %v.", err)
+	}
+	if key, err := hex.DecodeString(c.SessionKey); err == nil && len(key) >= 32 && len(bytes.Trim(key, string(key[:1]))) == 0 {
+		say("TIERSYNC_SESSION_KEY is one byte again and again: openssl rand -hex 32 makes a key.")
+	}
+	switch {
+	case c.TLSCert != "":
+		weak = append(weak, c.weakCertificate()...)
+	case !loopback(c.Addr):
+		say("%s is reached from other machines without TLS: listen on 127.0.0.1 beside the proxy, or give a certificate.", c.Addr)
+	}
+	if c.BehindTLS && len(c.TrustedProxies) == 0 {
+		say("TIERSYNC_TRUSTED_PROXIES is not set: all visitors count as one network address, the proxy's.")
+	}
+	if c.Metrics != "" && !loopback(c.Metrics) {
+		say("The metrics at %s are read by whoever reaches that address.", c.Metrics)
+	}
+	if exposed, err := db.Exposed(c.DatabaseURL); err == nil && exposed {
+		say("The connection to PostgreSQL crosses a network without a verified certificate: use sslmode=verify-full.")
+	}
+	return weak
+}
+
+func (c *serveCommand) weakCertificate() (weak []string) {
+	pair, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
+	if err != nil {
+		return []string{fmt.Sprintf("The certificate cannot be used: %v.", err)}
+	}
+	if left := time.Until(pair.Leaf.NotAfter); left < expirySoon {
+		weak = append(weak, fmt.Sprintf("The certificate ends on %s.", pair.Leaf.NotAfter.Format(time.DateOnly)))
+	}
+	if info, err := os.Stat(c.TLSKey); err == nil && info.Mode().Perm()&0o007 != 0 {
+		weak = append(weak, fmt.Sprintf("Everybody on this machine may read %s.", c.TLSKey))
+	}
+	return weak
+}
+
+// weakDatabase is what is weak about the database, or why that cannot be said.
+func (c *serveCommand) weakDatabase(ctx context.Context, logger *slog.Logger) []string {
+	database, err := db.Open(ctx, c.DatabaseURL, db.Options{MaxConns: c.DatabaseConnections, Logger: logger})
+	if err != nil {
+		return []string{fmt.Sprintf("The database does not answer: %v.", err)}
+	}
+	defer database.Close()
+	if err := database.CheckSchema(ctx); err != nil {
+		return []string{fmt.Sprintf("It would not start: %v.", err)}
+	}
+	if err := database.CheckUse(ctx, db.UseProduction); err != nil {
+		return []string{fmt.Sprintf("It would not start: %v.", err)}
+	}
+	weak, err := database.Weaknesses(ctx, knownPasswords())
+	if err != nil {
+		return append(weak, fmt.Sprintf("The database cannot be asked what is weak about it: %v.", err))
+	}
+	return weak
+}
+
+// knownPasswords stand in this repository, or are the first that anybody tries.
+func knownPasswords() []string {
+	return []string{"walk-the-manual", "correct horse battery", "correct horse battery staple", "password1234", "administrator", "changemechangeme"}
+}
+
+// loopback reports whether only this machine reaches an address to listen on.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	ip := net.ParseIP(host)
+	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
+}
