@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -62,8 +63,8 @@ func TestFault093And105FiveThousandResellers(t *testing.T) {
 		part = 0
 	}
 	v.export(first, part, 8*200*5000)
-	inDatabaseAt(t, address, func(tx *sqlx.Tx) error {
-		_, err := tx.ExecContext(t.Context(), `UPDATE account SET name = name || ' Ltd' WHERE kind = 'reseller'`)
+	inDatabaseAt(t, address, func(ctx context.Context, tx *sqlx.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE account SET name = name || ' Ltd' WHERE kind = 'reseller'`)
 		return err
 	})
 	v.export(run(), 0, 5000)
@@ -79,8 +80,8 @@ func manyWorld(t *testing.T, resellers int) (address string, plan domain.PlanID)
 	t.Helper()
 	address, planted := dbtest.WorldURL(t, manyStory)
 	plan = planted(nil).Plan
-	inDatabaseAt(t, address, func(tx *sqlx.Tx) error {
-		_, err := tx.ExecContext(t.Context(), `
+	inDatabaseAt(t, address, func(ctx context.Context, tx *sqlx.Tx) error {
+		_, err := tx.ExecContext(ctx, `
 			WITH many AS (
 				INSERT INTO account (id, parent_id, provider_id, level, kind, name, currency)
 				SELECT 1000000 + n, p.id, p.id, 1, 'reseller', 'Reseller ' || n, 'USD' FROM account p, generate_series(1, $2::int) AS n RETURNING *)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -159,19 +160,20 @@ func awaitHealth(t *testing.T, address string) {
 
 func countRows(t *testing.T, address, query string) (n int) {
 	t.Helper()
-	inDatabaseAt(t, address, func(tx *sqlx.Tx) error { return tx.GetContext(t.Context(), &n, query) })
+	inDatabaseAt(t, address, func(ctx context.Context, tx *sqlx.Tx) error { return tx.GetContext(ctx, &n, query) })
 	return n
 }
 
 // inDatabaseAt does something past the program.
-func inDatabaseAt(t *testing.T, address string, do func(*sqlx.Tx) error) {
+func inDatabaseAt(t *testing.T, address string, do func(context.Context, *sqlx.Tx) error) {
 	t.Helper()
-	d, err := db.Open(t.Context(), address, db.Options{MaxConns: 1})
+	ctx := context.WithoutCancel(t.Context()) // it may clean up
+	d, err := db.Open(ctx, address, db.Options{MaxConns: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer d.Close()
-	if err := d.InTx(t.Context(), do); err != nil {
+	if err := d.InTx(ctx, func(tx *sqlx.Tx) error { return do(ctx, tx) }); err != nil {
 		t.Fatal(err)
 	}
 }
