@@ -42,6 +42,7 @@ type Options struct {
 	MaxConns     int           // connections for ordinary work, 20 when zero
 	TxBudget     time.Duration // how long a transaction may take when the context does not say, 20 s when zero
 	Statement    time.Duration // how long one statement may take, 15 s when zero
+	ReadURL      string        // a hot standby from which pages may be read, as Open's url says the primary; "": there is none
 	Idle         time.Duration // how long a transaction may say nothing, 20 s when zero
 	HashParallel int           // password hashes computed at the same time (19 MiB each) in each of two rooms, 2 when zero
 	Logger       *slog.Logger  // migrations report here; slog.Default when nil
@@ -57,6 +58,7 @@ type DB struct {
 	options Options
 	work    *sqlx.DB
 	signIn  *sqlx.DB
+	standby *standby // nil: there is none
 	cache   *versions.Cache
 	hashing hashing
 	counts  *answers[counted]
@@ -83,24 +85,24 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		return nil, err
 	}
 	options = options.complete()
-	limited := config.Clone()
-	limited.Runtime["statement_timeout"] = milliseconds(options.Statement)
-	limited.Runtime["lock_timeout"] = milliseconds(lockTimeout)
-	limited.Runtime["idle_in_transaction_session_timeout"] = milliseconds(options.Idle)
 	d := &DB{
 		config:  config,
 		options: options,
-		work:    openPool(connector{limited, options.Statement + silenceGrace}, options.MaxConns),
-		signIn:  openPool(connector{limited, options.Statement + silenceGrace}, signInConns),
+		work:    openPool(config, options, options.MaxConns),
+		signIn:  openPool(config, options, signInConns),
 		cache:   versions.NewCache(),
 		hashing: hashing{known: newRoom(options.HashParallel), strangers: newRoom(options.HashParallel)},
 		counts:  newAnswers[counted](),
 		behind:  newAnswers[plansBehind](),
 	}
+	if d.standby, err = openStandby(options); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	// A connection for signing in is opened now and kept, so that there is one when the server has no more to give.
 	if err := d.inTx(ctx, d.signIn, nil, func(*sqlx.Tx) error { return nil }); err != nil {
 		return nil, errors.Join(fmt.Errorf("connect to the database: %w", err), d.Close())
 	}
+	d.watchStandby(ctx)
 	return d, nil
 }
 
@@ -123,11 +125,16 @@ func (o Options) complete() Options {
 
 // Close ends all connections. Transactions under way fail.
 func (d *DB) Close() error {
-	return errors.Join(d.work.Close(), d.signIn.Close())
+	return errors.Join(d.standby.close(), d.work.Close(), d.signIn.Close())
 }
 
-func openPool(c connector, conns int) *sqlx.DB {
-	pool := sql.OpenDB(c)
+// openPool returns a pool of connections with the time limits of the options.
+func openPool(config pq.Config, options Options, conns int) *sqlx.DB {
+	limited := config.Clone()
+	limited.Runtime["statement_timeout"] = milliseconds(options.Statement)
+	limited.Runtime["lock_timeout"] = milliseconds(lockTimeout)
+	limited.Runtime["idle_in_transaction_session_timeout"] = milliseconds(options.Idle)
+	pool := sql.OpenDB(connector{limited, options.Statement + silenceGrace})
 	pool.SetMaxOpenConns(conns)
 	pool.SetMaxIdleConns(conns)
 	return sqlx.NewDb(pool, "postgres")
@@ -145,8 +152,11 @@ func (d *DB) InTx(ctx context.Context, fn func(tx *sqlx.Tx) error) error {
 // InReadTx runs fn in one read-only transaction that sees a single moment of the database in all its queries. A single
 // query takes it too: there is no other way to read.
 func (d *DB) InReadTx(ctx context.Context, fn func(tx *sqlx.Tx) error) error {
-	return d.inTx(ctx, d.work, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, fn)
+	return d.readPage(ctx, d.work, fn)
 }
+
+// readOnly is a transaction that sees a single moment.
+var readOnly = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 
 // inTx runs fn in a transaction, and again where it lost against another, as in a deadlock, or met what a migration had changed: nothing
 // of it was stored then.
@@ -183,6 +193,11 @@ func (d *DB) tryTx(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions, f
 	}
 	if err := tx.Commit(); err != nil {
 		return translateCommit(err)
+	}
+	if options == nil && pool == d.work {
+		if err := d.wrote(ctx, conn); err != nil {
+			return translateCommit(err)
+		}
 	}
 	return nil
 }

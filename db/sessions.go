@@ -63,7 +63,7 @@ func (d *DB) SessionUser(ctx context.Context, token string) (user domain.UserID,
 		Data   []byte        `db:"data"`
 		Stale  bool          `db:"stale"`
 	}
-	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
+	err = d.readLatest(ctx, nil, func(tx *sqlx.Tx, writes bool) error {
 		const query = `
 			SELECT user_id, data, last_seen_at < now() - interval '20 seconds' AS stale
 			FROM live_session WHERE token_hash = $1`
@@ -71,7 +71,7 @@ func (d *DB) SessionUser(ctx context.Context, token string) (user domain.UserID,
 		if errors.Is(err, sql.ErrNoRows) {
 			return errNoSession
 		}
-		if err != nil || !row.Stale {
+		if err != nil || !row.Stale || !writes {
 			return err
 		}
 		// Not on every click, and without waiting for the disk: half a minute more or less is not worth a write each time.

@@ -38,7 +38,7 @@ func (r userRow) user() domain.User {
 // KindNotFound when the user may not sign in any more.
 func (d *DB) Viewer(ctx context.Context, user domain.UserID) (domain.Viewer, error) {
 	var viewer domain.Viewer
-	err := d.inTx(ctx, d.signIn, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, func(tx *sqlx.Tx) (err error) {
+	err := d.readLatest(ctx, readOnly, func(tx *sqlx.Tx, _ bool) (err error) {
 		viewer, err = loadViewer(ctx, tx, user)
 		return err
 	})

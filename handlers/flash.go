@@ -47,7 +47,7 @@ func takeFlash(c echo.Context, session *sessions.Session) {
 // forgetFlash lets the session forget the message, once a page shows it: an answer that only leads on to another page does not.
 func forgetFlash(c echo.Context) error {
 	session, ok := c.Get(sessionKey).(*sessions.Session)
-	if !ok || !hasFlash(c, session) {
+	if !ok || !hasFlash(c, session) || unchangeable(c) {
 		return nil
 	}
 	for key := range flashParts(&views.Flash{}) {

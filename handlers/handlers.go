@@ -126,8 +126,16 @@ func page(c echo.Context, title, section string, crumbs ...views.Crumb) views.Pa
 	p.Nav, _ = c.Get(navigationKey).([]views.NavSection)
 	p.Flash, _ = c.Get(flashKey).(*views.Flash)
 	p.Footnote, _ = c.Get(footnoteKey).(string)
+	p.Unchangeable = unchangeable(c)
 	return p
 }
+
+// Unchangeable lets the pages of a request say that nothing can be changed at the moment.
+func Unchangeable(c echo.Context) { c.Set(unchangeableKey, true) }
+
+func unchangeable(c echo.Context) bool { return c.Get(unchangeableKey) != nil }
+
+const unchangeableKey = "unchangeable"
 
 // pageIn is page for what stands below the list of a kind of things; crumbs are what stands between.
 func pageIn(c echo.Context, of domain.Object, title string, crumbs ...views.Crumb) views.Page {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/hex"
@@ -28,6 +29,7 @@ type serveCommand struct {
 	TLSKey               string         `env:"TIERSYNC_TLS_KEY" type:"path" help:"Key file of the certificate."`
 	TrustedProxies       []netip.Prefix `env:"TIERSYNC_TRUSTED_PROXIES" placeholder:"CIDR,..." help:"Networks of the proxies whose X-Forwarded-For says where a visitor comes from: 10.0.0.0/8,2001:db8::/32. Of anybody else it is ignored. Failed sign-ins are limited by that address."`
 	TrustDatabaseNetwork bool           `env:"TIERSYNC_TRUST_DATABASE_NETWORK" help:"Allow an unverified connection to a PostgreSQL on another machine."`
+	ReadURL              string         `env:"TIERSYNC_READ_URL" help:"A hot standby of that PostgreSQL, from which pages are read once it has what their reader wrote last."`
 	DatabaseConnections  int            `env:"TIERSYNC_DATABASE_CONNECTIONS" default:"20" help:"Connections for ordinary work; four more are for signing in."`
 	Metrics              string         `env:"TIERSYNC_METRICS" placeholder:"ADDR" help:"Address of its own for Prometheus, such as 127.0.0.1:9090; nobody signs in there. Off unless set."`
 	Check                bool           `help:"Do not serve: list what is weak about the settings and the database, and fail when something is."`
@@ -47,7 +49,7 @@ func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options d
 	if err != nil {
 		return err
 	}
-	options.MaxConns, options.Logger = c.DatabaseConnections, logger
+	options.MaxConns, options.Logger, options.ReadURL = c.DatabaseConnections, logger, c.ReadURL
 	var answered func(server.Answer)
 	counts := newMetrics()
 	if c.Metrics != "" {
@@ -109,13 +111,15 @@ func (c *serveCommand) check() ([]byte, error) {
 		return nil, errors.New("passwords must not cross a network in the clear: give --tls-cert and --tls-key, " +
 			"or set TIERSYNC_BEHIND_TLS=true when a proxy in front speaks HTTPS")
 	}
-	exposed, err := db.Exposed(c.DatabaseURL)
-	if err != nil {
-		return nil, err
-	}
-	if exposed && !c.TrustDatabaseNetwork {
-		return nil, errors.New("the connection to PostgreSQL would cross a network unverified: use sslmode=verify-full, " +
-			"or set TIERSYNC_TRUST_DATABASE_NETWORK=true when that network is private")
+	for _, url := range []string{c.DatabaseURL, cmp.Or(c.ReadURL, c.DatabaseURL)} {
+		exposed, err := db.Exposed(url)
+		if err != nil {
+			return nil, err
+		}
+		if exposed && !c.TrustDatabaseNetwork {
+			return nil, errors.New("the connection to PostgreSQL would cross a network unverified: use sslmode=verify-full, " +
+				"or set TIERSYNC_TRUST_DATABASE_NETWORK=true when that network is private")
+		}
 	}
 	return key, nil
 }

@@ -17,11 +17,14 @@ import (
 	embeddedpostgres "github.com/fergusstrange/embedded-postgres"
 )
 
-// programs is a folder with the two programs of one PostgreSQL version that are needed.
+// programs is a folder with the programs of one PostgreSQL version that are needed.
 type programs struct{ bin string }
 
 func (p programs) initdb() string   { return filepath.Join(p.bin, "initdb") }
 func (p programs) postgres() string { return filepath.Join(p.bin, "postgres") }
+
+// baseBackup copies a server's data for a standby.
+func (p programs) baseBackup() string { return filepath.Join(p.bin, "pg_basebackup") }
 
 // findPrograms looks for PostgreSQL of the given major version (any when empty): on the PATH, then where systems install
 // it, newest first. Where there is none at all it fetches one, except as root.

@@ -22,6 +22,8 @@ type Config struct {
 	Fresh bool      // forget what Dir holds and start over
 	Fsync bool      // survive a power cut; tests do without and are faster
 	Log   io.Writer // the server's own messages; the file postgresql.log in Dir when nil
+
+	StandbyOf *Server // a hot standby of this one, made of a copy of its data; nil for a server of its own
 }
 
 const (
@@ -70,7 +72,7 @@ func startIn(ctx context.Context, f *folder, config Config) (*Server, error) {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout) // after findPrograms, which may fetch them from far away
 	defer cancel()
 	if f.dataVersion() == "" {
-		if err := initialize(ctx, programs, f, config); err != nil {
+		if err := makeData(ctx, programs, f, config); err != nil {
 			return nil, err
 		}
 	}

@@ -20,9 +20,9 @@ import (
 
 const pollInterval = 20 * time.Millisecond
 
-// initialize makes a database cluster. It does so beside the final place and renames it, so that a start that was
-// interrupted leaves nothing that looks complete.
-func initialize(ctx context.Context, p programs, f *folder, config Config) error {
+// makeData makes a database cluster, or copies that of which it is to be a standby. It does so beside the final place and renames it, so
+// that a start that was interrupted leaves nothing that looks complete.
+func makeData(ctx context.Context, p programs, f *folder, config Config) error {
 	making := f.data + ".new"
 	for _, old := range []string{making, f.data} {
 		if err := os.RemoveAll(old); err != nil {
@@ -32,6 +32,24 @@ func initialize(ctx context.Context, p programs, f *folder, config Config) error
 	if err := f.owner.makePrivate(making); err != nil {
 		return err
 	}
+	cmd := exec.CommandContext(ctx, p.initdb(), initArgs(making, config)...)
+	if config.StandbyOf != nil {
+		cmd = exec.CommandContext(ctx, p.baseBackup(), "--pgdata", making, "--host", config.StandbyOf.folder.socket, "--username", userName,
+			"--checkpoint", "fast", "--write-recovery-conf", "--no-sync")
+	}
+	cmd.Dir = f.root
+	cmd.SysProcAttr = f.owner.attributes()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("make the database: %s: %w: %s", filepath.Base(cmd.Path), err, bytes.TrimSpace(out))
+	}
+	if err := os.Rename(making, f.data); err != nil {
+		return fmt.Errorf("make the database: %w", err)
+	}
+	return nil
+}
+
+// initArgs are the arguments that make a cluster of its own.
+func initArgs(making string, config Config) []string {
 	args := []string{"--pgdata", making, "--username", userName, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8"}
 	if runtime.GOOS == "darwin" {
 		args[len(args)-1] = "en_US.UTF-8" // macOS has no C.UTF-8; names carry their own collation anyway
@@ -39,16 +57,7 @@ func initialize(ctx context.Context, p programs, f *folder, config Config) error
 	if !config.Fsync {
 		args = append(args, "--no-sync")
 	}
-	cmd := exec.CommandContext(ctx, p.initdb(), args...)
-	cmd.Dir = f.root
-	cmd.SysProcAttr = f.owner.attributes()
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("make the database: initdb: %w: %s", err, bytes.TrimSpace(out))
-	}
-	if err := os.Rename(making, f.data); err != nil {
-		return fmt.Errorf("make the database: %w", err)
-	}
-	return nil
+	return args
 }
 
 // process is a running postgres.

@@ -63,13 +63,19 @@ func New(database *db.DB, cfg Config) (http.Handler, error) {
 	return assemble(table, sessions, database, handlers.ErrorPage(database), cfg)
 }
 
+// database is what the middleware asks of it.
+type database interface {
+	primary
+	securityEvents
+}
+
 // securityEvents records what looks like an attack.
 type securityEvents interface {
 	SecurityEvent(ctx context.Context, v domain.Viewer, kind, detail string) error
 }
 
 // assemble puts the routes behind the middleware that all of them share.
-func assemble(table []route, sessions *handlers.Sessions, events securityEvents, failed echo.HTTPErrorHandler, cfg Config) (http.Handler, error) {
+func assemble(table []route, sessions *handlers.Sessions, d database, failed echo.HTTPErrorHandler, cfg Config) (http.Handler, error) {
 	if len(cfg.SessionKey) < 32 {
 		return nil, fmt.Errorf("the session key has %d bytes; it needs at least 32", len(cfg.SessionKey))
 	}
@@ -79,7 +85,7 @@ func assemble(table []route, sessions *handlers.Sessions, events securityEvents,
 	e.HTTPErrorHandler = failed
 	identify := sessions.Identify(func(v domain.Viewer) []views.NavSection { return navigation(table, v) })
 	e.Pre(handlers.Footnote(cfg.Footnote), requestID, accessLog(cfg.Logger, cfg.Answered), recoverPanic, securityHeaders(cfg.Secure), deadline,
-		newRooms(cmp.Or(cfg.Connections, 20)).turns, plainPath(identify), sameOrigin(identify, events))
+		newRooms(cmp.Or(cfg.Connections, 20)).turns, inSession(d), plainPath(identify), sameOrigin(identify, d))
 	e.Use(exceptAssets(identify))
 	register(e, table, sessions)
 	return e, nil

@@ -117,6 +117,8 @@ func (a *accounts) Viewer(_ context.Context, user domain.UserID) (domain.Viewer,
 	return a.viewers[user], a.down
 }
 
+func (a *accounts) HasPrimary() bool { return true }
+
 func (a *accounts) SecurityEvent(_ context.Context, v domain.Viewer, kind, detail string) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
