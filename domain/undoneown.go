@@ -1,7 +1,5 @@
 package domain
 
-import "slices"
-
 // ownUndo lists what an undo does by the reseller's own values, and what of what they sold by them was changed since.
 type ownUndo struct {
 	around[State]
@@ -12,14 +10,13 @@ type ownUndo struct {
 func (u *ownUndo) list() {
 	had, has := u.now.Own.Layer(0), u.next.Own.Layer(0)
 	catalogs := mapAround(u.around, func(s State) *Catalog { return orEmpty(s.Delivered) })
+	u.out = make([]Outcome, 0, u.values()) // nearly each of them is told, and thousands have some
 	for _, plan := range layerPlans(u.before.Own, u.after.Own, u.now.Own, u.next.Own) {
 		at := mapAround(u.around, func(s State) over { return over{s.Own.Layer(plan), orEmpty(s.Delivered).Plan(plan)} })
 		if plan != 0 && at.before == at.after && at.now == at.next {
 			continue
 		}
-		keys := overrideKeys(at.before.own, at.after.own, at.now.own, at.next.own)
-		u.out = slices.Grow(u.out, len(keys))
-		for _, key := range keys {
+		for key := range overrideKeys(at.before.own, at.after.own, at.now.own, at.next.own) {
 			if key.Field != FieldTransition {
 				u.value(key, at)
 			}
@@ -27,6 +24,19 @@ func (u *ownUndo) list() {
 	}
 	u.tell(flowOutcomes(catalogs.now.OrderFlow, catalogs.next.OrderFlow, had, has))
 	u.tell(groupingOutcomes(catalogs.now, catalogs.next, u.next.Own))
+}
+
+// values is how many own values there are at most, all that somebody had taken together.
+func (u *ownUndo) values() int {
+	counts := mapAround(u.around, func(s State) int { return s.Own.Count() })
+	n := counts.before + counts.after
+	if u.now != u.after {
+		n += counts.now
+	}
+	if u.next != u.before {
+		n += counts.next
+	}
+	return n
 }
 
 func (u *ownUndo) tell(list []Outcome, beneath int) {
@@ -48,7 +58,10 @@ func (u *ownUndo) value(key Key, of around[over]) {
 	}
 	sells := mapAround(at, func(s stance) value { return s.sells(key.Field) })
 	m := movement{key: key, from: at.now, to: at.next, whole: whole(of.now.delivered, of.next.delivered, key)}
-	byRun := movement{key: key, from: at.before, to: at.after, whole: whole(of.before.delivered, of.after.delivered, key)}
+	byRun := movement{key: key, from: at.before, to: at.after, whole: m.whole}
+	if of.now != of.after || of.next != of.before {
+		byRun.whole = whole(of.before.delivered, of.after.delivered, key)
+	}
 	if key.Plan == 0 {
 		m.whole, byRun.whole = at.now.delivered.there != at.next.delivered.there, at.before.delivered.there != at.after.delivered.there
 	}

@@ -1,6 +1,9 @@
 package domain
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // mergeOwn merges the reseller's own values, and notes in u which the undo brings back and which stay whatever comes: an own
 // value that the run dropped or brought back is as before where what was delivered beneath it, from left to today, is still
@@ -44,7 +47,7 @@ func (u *undo) mergeLayer(before, after, now *Layer, moved func(Key) bool) (kept
 	if now != nil {
 		kept, merged = slices.Clone(now.Values), slices.Clone(now.Values)
 	}
-	for _, key := range overrideKeys(before, after) {
+	for key := range overrideKeys(before, after) {
 		b, hadBefore := before.value(key)
 		a, hadAfter := after.value(key)
 		n, hasNow := now.value(key)
@@ -65,19 +68,36 @@ func (u *undo) mergeLayer(before, after, now *Layer, moved func(Key) bool) (kept
 	return kept, merged
 }
 
-// overrideKeys lists the keys of own values, each once, sorted.
-func overrideKeys(layers ...*Layer) []Key {
-	var keys []Key
-	for i, layer := range layers {
-		if slices.Contains(layers[:i], layer) {
-			continue
+// overrideKeys goes through the keys of own values in their order, each once.
+func overrideKeys(layers ...*Layer) iter.Seq[Key] {
+	return func(yield func(Key) bool) {
+		var room [4][]Override
+		rest := room[:0]
+		for i, layer := range layers {
+			if layer != nil && !slices.Contains(layers[:i], layer) {
+				rest = append(rest, layer.Values)
+			}
 		}
-		for _, v := range orZero(layer).Values {
-			keys = append(keys, v.Key)
+		for {
+			var next *Key
+			for _, values := range rest {
+				if len(values) > 0 && (next == nil || compareKeys(values[0].Key, *next) < 0) {
+					next = &values[0].Key
+				}
+			}
+			if next == nil {
+				return
+			}
+			for i, values := range rest {
+				if len(values) > 0 && values[0].Key == *next {
+					rest[i] = values[1:]
+				}
+			}
+			if !yield(*next) {
+				return
+			}
 		}
 	}
-	slices.SortFunc(keys, compareKeys)
-	return slices.Compact(keys)
 }
 
 func sameOverride(a, b Override) bool {
