@@ -3,6 +3,7 @@ package versions
 import (
 	"encoding/binary"
 	"errors"
+	"math/bits"
 	"slices"
 
 	"tiersync/domain"
@@ -91,46 +92,50 @@ func encodeOutcomes(list []domain.Outcome, pair planPair) []byte {
 	if len(list) == 0 {
 		return []byte{}
 	}
-	body := binary.AppendUvarint([]byte{outcomeFormat}, uint64(len(list)))
+	body := binary.AppendUvarint(append(make([]byte, 0, 64+8*len(list)), outcomeFormat), uint64(len(list)))
 	known := map[string]uint64{"": 1}
-	var before domain.Outcome
+	addText := func(body []byte, text string) []byte { return appendText(body, known, text) }
+	var room [2]domain.Outcome
 	for i := range list {
-		o := list[i]
+		o, before := &room[i%2], &room[1-i%2]
+		*o = list[i]
 		abbreviate(&o.Old, o.Key, pair.before)
 		abbreviate(&o.New, o.Key, pair.after)
-		body = appendOutcome(body, &before, &o, func(body []byte, text string) []byte { return appendText(body, known, text) })
-		before = o
+		body = appendOutcome(body, before, o, addText)
 	}
 	return body
 }
 
 // appendOutcome appends what differs from the outcome before.
 func appendOutcome(body []byte, before, o *domain.Outcome, appendText func([]byte, string) []byte) []byte {
-	texts, numbers := outcomeFields(o)
-	textsBefore, numbersBefore := outcomeFields(before)
-	var mask uint64
-	for n, text := range texts {
-		if *text != *textsBefore[n] {
-			mask |= 1 << n
-		}
-	}
-	for n, number := range numbers {
-		if *number != *numbersBefore[n] {
-			mask |= 1 << (n + len(texts))
-		}
-	}
+	mask := differing(before, o)
 	body = binary.AppendUvarint(body, mask)
-	for n, text := range texts {
-		if mask&(1<<n) != 0 {
-			body = appendText(body, *text)
-		}
-	}
-	for n, number := range numbers {
-		if mask&(1<<(n+len(texts))) != 0 {
-			body = binary.AppendVarint(body, *number)
+	texts, numbers := outcomeFields(o)
+	for rest := mask; rest != 0; rest &= rest - 1 {
+		if n := bits.TrailingZeros64(rest); n < len(texts) {
+			body = appendText(body, *texts[n])
+		} else {
+			body = binary.AppendVarint(body, *numbers[n-len(texts)])
 		}
 	}
 	return body
+}
+
+// differing returns a bit for each field in which two outcomes differ, in the order of outcomeFields. It is written out because runs
+// make outcomes by the hundred thousand.
+func differing(a, b *domain.Outcome) uint64 {
+	k, l := &a.Key, &b.Key
+	return bit(0, a.Option != b.Option) | bit(1, a.What != b.What) | bit(2, a.Reason != b.Reason) | bit(3, k.Field != l.Field) |
+		bit(4, k.Name != l.Name) | bit(5, a.Old != b.Old) | bit(6, a.New != b.New) | bit(7, a.Rate != b.Rate) |
+		bit(8, k.Plan != l.Plan) | bit(9, k.Period != l.Period) | bit(10, k.Resource != l.Resource) | bit(11, k.From != l.From) |
+		bit(12, k.Category != l.Category) | bit(13, k.Schedule != l.Schedule)
+}
+
+func bit(n int, set bool) uint64 {
+	if set {
+		return 1 << n
+	}
+	return 0
 }
 
 func appendText(body []byte, known map[string]uint64, text string) []byte {

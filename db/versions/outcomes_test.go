@@ -26,6 +26,23 @@ func TestOutcomesRoundTrip(t *testing.T) {
 	}
 }
 
+// TestADifferingFieldHasItsBit changes one field of an outcome at a time.
+func TestADifferingFieldHasItsBit(t *testing.T) {
+	t.Parallel()
+	texts, numbers := outcomeFields(&domain.Outcome{})
+	for n := range len(texts) + len(numbers) {
+		var o domain.Outcome
+		if texts, numbers := outcomeFields(&o); n < len(texts) {
+			*texts[n] = "other"
+		} else {
+			*numbers[n-len(texts)] = 7
+		}
+		if got := differing(&domain.Outcome{}, &o); got != 1<<n {
+			t.Errorf("field %d has the bits %b", n, got)
+		}
+	}
+}
+
 // TestOutcomesLeaveOutPrices asserts that a price stands in the stored form only when the plans before and after do not say it.
 func TestOutcomesLeaveOutPrices(t *testing.T) {
 	t.Parallel()
