@@ -53,7 +53,11 @@ func (s *store) auditChanges(ctx context.Context, v domain.Viewer, q pages.Audit
 		args = append(args, about.changeArgs()...)
 	}
 	args = append(args, q.Limit)
-	list, err := s.changeRows(ctx, partAt(0), fmt.Sprintf(`%s ORDER BY c.id DESC LIMIT $%d`, where, len(args)), args...)
+	some := partAt(0)
+	if q.Lines {
+		some = lineParts()
+	}
+	list, err := s.changeRows(ctx, some, fmt.Sprintf(`%s ORDER BY c.id DESC LIMIT $%d`, where, len(args)), args...)
 	return readDown(bulk.Column(list, func(c toldChange) auditLine { return auditLine{LogRow: logRow(v, c)} }), q.Limit), err
 }
 

@@ -27,8 +27,8 @@ func (s *store) logRun(ctx context.Context, v domain.Viewer, c domain.Change, ed
 	const insert = `
 		WITH logged AS (
 			INSERT INTO change (account_id, id, user_id, kind, object, object_id, code, name, undoes, again, run_id, reseller_id)
-			VALUES ($4, coalesce(nullif($5::bigint, 0), nextval(pg_get_serial_sequence('entry', 'id'))), nullif($6::bigint, 0), $7, $8, $9, $10,
-				$11, nullif($12::bigint, 0), $13, nullif($14::bigint, 0), nullif($15::bigint, 0))
+			VALUES ($5, coalesce(nullif($6::bigint, 0), nextval(pg_get_serial_sequence('entry', 'id'))), nullif($7::bigint, 0), $8, $9, $10, $11,
+				$12, nullif($13::bigint, 0), $14, nullif($15::bigint, 0), nullif($16::bigint, 0))
 			RETURNING account_id, id
 		), parts AS (` + insertParts + `)
 		SELECT id FROM logged`

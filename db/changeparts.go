@@ -1,6 +1,7 @@
 package db
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -67,15 +68,34 @@ func encodeEdits(edits []domain.Edit) (string, error) {
 	return string(body), err
 }
 
+func (e storedEdit) edit() domain.Edit {
+	return domain.Edit{Key: domain.Key{Field: e.Field, Plan: e.Plan, Period: e.Period, Resource: e.Resource, From: e.Tier,
+		Category: e.Category, Schedule: e.Schedule, Name: e.Name}, From: e.From.held(), To: e.To.held()}
+}
+
 func decodeEdits(body []byte) ([]domain.Edit, error) {
 	var list []storedEdit
 	if err := json.Unmarshal(body, &list); err != nil {
 		return nil, fmt.Errorf("edits of a change: %w", err)
 	}
-	return bulk.Column(list, func(e storedEdit) domain.Edit {
-		return domain.Edit{Key: domain.Key{Field: e.Field, Plan: e.Plan, Period: e.Period, Resource: e.Resource, From: e.Tier,
-			Category: e.Category, Schedule: e.Schedule, Name: e.Name}, From: e.From.held(), To: e.To.held()}
-	}), nil
+	return bulk.Column(list, storedEdit.edit), nil
+}
+
+// decodeFirst is decodeEdits for the first of them, up to so many that are told.
+func decodeFirst(body []byte, most int) (edits []domain.Edit, err error) {
+	list := json.NewDecoder(bytes.NewReader(body))
+	_, err = list.Token() // the bracket before them
+	for told := 0; err == nil && told < most && list.More(); {
+		var e storedEdit
+		if err = list.Decode(&e); err == nil {
+			edits = append(edits, e.edit())
+			told += pages.Told(edits[len(edits)-1:])
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("first edits of a change: %w", err)
+	}
+	return edits, nil
 }
 
 // partsOf cuts edits into parts.
@@ -101,15 +121,16 @@ func partsOf(edits []domain.Edit) [][]domain.Edit {
 
 // insertParts writes parts of the change that logged is. Its arguments are those of partArgs.
 const insertParts = `
-	INSERT INTO change_part (account_id, change_id, number, plans, edits)
-	SELECT l.account_id, l.id, p.number, nullif(p.plans, '')::bigint[], p.edits::json
-	FROM logged l, unnest($1::bigint[], $2::text[], $3::text[]) AS p (number, plans, edits)`
+	INSERT INTO change_part (account_id, change_id, number, plans, edits, told)
+	SELECT l.account_id, l.id, p.number, nullif(p.plans, '')::bigint[], p.edits::json, p.told
+	FROM logged l, unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[]) AS p (number, plans, edits, told)`
 
 // partArgs are parts of a change of a kind, the first of which has a number.
 func partArgs(kind domain.ChangeKind, parts [][]domain.Edit, number int) ([]any, error) {
 	numbers, plans, bodies := make(pq.Int64Array, len(parts)), make(pq.StringArray, len(parts)), make(pq.StringArray, len(parts))
+	told := make(pq.Int64Array, len(parts))
 	for i, edits := range parts {
-		numbers[i] = int64(number + i)
+		numbers[i], told[i] = int64(number+i), int64(pages.Told(edits))
 		if kind == domain.CatalogChanged {
 			plans[i] = plansIn(edits)
 		}
@@ -118,7 +139,7 @@ func partArgs(kind domain.ChangeKind, parts [][]domain.Edit, number int) ([]any,
 			return nil, err
 		}
 	}
-	return []any{numbers, plans, bodies}, nil
+	return []any{numbers, plans, bodies, told}, nil
 }
 
 // plansIn are the plans that edits are of, as an array of SQL.
@@ -140,7 +161,7 @@ func (s *store) logParts(ctx context.Context, account domain.AccountID, id domai
 		if err != nil {
 			return err
 		}
-		const insert = `WITH logged AS (SELECT $4::bigint AS account_id, $5::bigint AS id)` + insertParts
+		const insert = `WITH logged AS (SELECT $5::bigint AS account_id, $6::bigint AS id)` + insertParts
 		if _, err := s.tx.ExecContext(ctx, insert, append(args, account, id)...); err != nil {
 			return err
 		}
@@ -152,7 +173,8 @@ func (s *store) logParts(ctx context.Context, account domain.AccountID, id domai
 type someParts struct {
 	where string // of part p of a change whose last part has number last; $3 is arg
 	arg   int64
-	one   bool // the first part that is read is asked for; the last one is read to be counted
+	one   bool // the first part that is read is asked for; the last one is only counted
+	few   int  // how many values that are told of each change; 0 for all in the parts
 }
 
 // everyPart is what an undo takes, and all that counts back.
@@ -160,7 +182,14 @@ var everyPart = someParts{where: `$3::bigint = 0`}
 
 // partAt is the part of the value at a place of those that are told, or the last part.
 func partAt(place int) someParts {
-	return someParts{`p.number IN (least($3::bigint, last), last)`, int64(max(place, 0) / partSize), true}
+	return someParts{where: `p.number IN (least($3::bigint, last), last)`, arg: int64(max(place, 0) / partSize), one: true}
+}
+
+// lineParts are what a line of a log shows of a change.
+func lineParts() someParts {
+	some := partAt(0)
+	some.few = pages.LineValues
+	return some
 }
 
 // planParts are those with values of a plan: all, of a change of one thing.
@@ -182,13 +211,14 @@ func (s *store) readParts(ctx context.Context, list []toldChange, some someParts
 		at[list[i].ID] = &list[i]
 	}
 	query := `
-		SELECT p.change_id, p.number, p.edits FROM unnest($1::bigint[], $2::bigint[]) AS c (account_id, id)
+		SELECT p.change_id, p.number, p.told, CASE WHEN p.told IS NULL OR NOT $4 OR p.number = least($3, last) THEN p.edits END AS edits
+		FROM unnest($1::bigint[], $2::bigint[]) AS c (account_id, id)
 		CROSS JOIN LATERAL (SELECT max(l.number) AS last FROM change_part l WHERE l.account_id = c.account_id AND l.change_id = c.id) l
 		JOIN change_part p ON p.account_id = c.account_id AND p.change_id = c.id AND ` + some.where + `
 		ORDER BY p.change_id, p.number`
 	accounts := pq.Int64Array(bulk.Column(list, func(c toldChange) int64 { return int64(c.Account) }))
 	ids := pq.Int64Array(bulk.Column(list, func(c toldChange) int64 { return int64(c.ID) }))
-	rows, err := s.tx.QueryContext(ctx, query, accounts, ids, some.arg)
+	rows, err := s.tx.QueryContext(ctx, query, accounts, ids, some.arg, some.one)
 	if err != nil {
 		return fmt.Errorf("the values of %d changes: %w", len(list), err)
 	}
@@ -196,27 +226,37 @@ func (s *store) readParts(ctx context.Context, list []toldChange, some someParts
 	for rows.Next() {
 		var id domain.ChangeID
 		var number int
+		var told sql.NullInt64
 		var body sql.RawBytes
-		if err := rows.Scan(&id, &number, &body); err != nil {
+		if err := rows.Scan(&id, &number, &told, &body); err != nil {
 			return err
 		}
-		edits, err := decodeEdits(body)
-		if err != nil {
+		if err := at[id].read(number, told, body, some); err != nil {
 			return fmt.Errorf("change %d: %w", id, err)
 		}
-		at[id].add(number, edits, some.one)
 	}
 	return rows.Err()
 }
 
-// add is given the parts of the change in their order.
-func (c *toldChange) add(number int, edits []domain.Edit, one bool) {
+// read is given the parts of the change in their order; the body of one that is only counted may be nil.
+func (c *toldChange) read(number int, told sql.NullInt64, body []byte, some someParts) (err error) {
+	var edits []domain.Edit
+	switch {
+	case told.Valid && some.few > 0 && body != nil:
+		edits, err = decodeFirst(body, some.few)
+	case body != nil:
+		edits, err = decodeEdits(body)
+	}
+	if !told.Valid {
+		told.Int64 = int64(pages.Told(edits))
+	}
 	place := number * partSize
-	c.total = place + pages.Told(edits)
+	c.total = place + int(told.Int64)
 	switch {
 	case len(c.Edits) == 0:
 		c.first, c.Edits = place, edits
-	case !one:
+	case !some.one:
 		c.Edits = append(c.Edits, edits...)
 	}
+	return err
 }

@@ -38,6 +38,41 @@ func (w *world) within(bytes uint64, what string, do func()) {
 	}
 }
 
+// TestLinesOfALog have the first values of a change and say how many more there are, of changes from before these were counted, too.
+func TestLinesOfALog(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	position := domain.Edit{Key: domain.Key{Field: domain.FieldPeriodPosition, Plan: 10_000, Period: 100_000}, To: domain.Held{Text: "1", There: true}}
+	want := map[domain.ChangeID]int{}
+	for _, values := range []int{0, 2, 3, 4, 500, 1234} {
+		edits := ofPrices(values)
+		if values > 2 {
+			edits = append([]domain.Edit{position}, edits...) // which is not told
+		}
+		id, err := w.db.LogChange(t.Context(), w.provider, catalogChange(), edits)
+		w.check(err)
+		want[id] = values
+	}
+	check := func(when string) {
+		t.Helper()
+		audit, err := w.db.Audit(t.Context(), w.provider, pages.AuditQuery{Limit: len(want), Lines: true})
+		w.check(err)
+		for _, row := range audit.Rows {
+			values, told := want[row.ID], pages.Told(row.Edits)
+			if told < min(values, pages.LineValues) || told+row.More != values {
+				t.Errorf("%s, a change of %d values: the line has %d and %d more", when, values, told, row.More)
+			}
+			if when == "counted" && told > pages.LineValues {
+				t.Errorf("a change of %d values: the line has %d", values, told)
+			}
+		}
+	}
+	check("counted")
+	w.exec(`ALTER TABLE change_part DISABLE TRIGGER change_part_append_only`)
+	w.exec(`UPDATE change_part SET told = NULL`)
+	check("not counted")
+}
+
 // TestAChangeOfAHundredThousandValues is read as far as somebody looks at it. It is not parallel, because it counts bytes; read as a
 // whole, the values would take some 50 MB.
 func TestAChangeOfAHundredThousandValues(t *testing.T) {

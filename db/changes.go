@@ -141,7 +141,7 @@ func (d *DB) Changes(ctx context.Context, v domain.Viewer, about domain.Ref, q p
 	}
 	err := d.read(ctx, func(s *store) error {
 		const where = `c.object = $1 AND c.object_id = $2 AND c.code = $3 AND c.id < $4 AND c.account_id = $5 ORDER BY c.id DESC LIMIT $6`
-		list, err := s.changeRows(ctx, partAt(0), where, about.Of, about.ID, about.Code, before(int64(q.Before)), v.Account.ID, limit+1)
+		list, err := s.changeRows(ctx, lineParts(), where, about.Of, about.ID, about.Code, before(int64(q.Before)), v.Account.ID, limit+1)
 		if err != nil {
 			return err
 		}

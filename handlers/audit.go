@@ -51,6 +51,7 @@ func (h *Audit) Own(c echo.Context) error {
 
 // show is a page of the audit, or of what the viewer changed themselves (own), which no other person can be chosen for.
 func (h *Audit) show(c echo.Context, p views.Page, asked auditRequest, own bool) error {
+	asked.query.Lines = true
 	audit, err := h.store.Audit(c.Request().Context(), viewer(c), asked.query)
 	if err != nil {
 		return err

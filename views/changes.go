@@ -101,8 +101,8 @@ func shown(text string) string {
 // SeeTheChange labels the link from a message to the change that was made.
 const SeeTheChange = "See the change"
 
-// flashed is how many values of a change a message names.
-const flashed = 3
+// flashed is how many values of a change a message names, as a line of a log does.
+const flashed = pages.LineValues
 
 // ChangeFlash is the message after a change: text, what it changed, from what to what, and what others changed meanwhile, with links
 // to the change's page and to the dialog that passes it on.

@@ -3,6 +3,7 @@ package views
 import (
 	"cmp"
 	"net/url"
+	"slices"
 
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -123,11 +124,11 @@ func rowRunURL(r pages.LogRow) string {
 // rowEdits are the first values of a line of a log in words, and how many more there are; all of them in the history of a reseller
 // where no page of the reader's has them.
 func rowEdits(r pages.LogRow, n domain.Names, c domain.Currency) (texts []EditText, more int) {
-	texts = DescribeEdits(r.Edits, n, c)
-	if len(texts) > flashed && (r.Reseller == 0 || rowURL(r) != "") {
-		return texts[:flashed], len(texts) - flashed + r.More
+	told := slices.DeleteFunc(pages.InOrder(r.Edits), func(e domain.Edit) bool { return !pages.Tells(e) })
+	if len(told) > pages.LineValues && (r.Reseller == 0 || rowURL(r) != "") {
+		return DescribeEdits(told[:pages.LineValues], n, c), len(told) - pages.LineValues + r.More
 	}
-	return texts, r.More
+	return DescribeEdits(told, n, c), r.More
 }
 
 // brief is a text that fits into a row of a list.

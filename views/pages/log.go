@@ -77,7 +77,11 @@ type AuditQuery struct {
 	To     time.Time         // up to then, exclusive; zero: until now
 	After  AuditPlace        // where the page before ended
 	Limit  int               // 50 when zero
+	Lines  bool              // rows have the values that a line shows, and not all that can be read at once
 }
+
+// LineValues is how many values of a change a line of a log shows.
+const LineValues = 3
 
 // Makers are makers of changes who are no users of the account.
 type Makers string
