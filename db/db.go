@@ -146,13 +146,19 @@ func openPool(config pq.Config, options Options, conns int) *sqlx.DB {
 // look. fn must use tx for everything and must not keep it. It may be run again from its beginning, by a transaction that is tried again:
 // what it fills outside itself it fills anew.
 func (d *DB) InTx(ctx context.Context, fn func(tx *sqlx.Tx) error) error {
+	if snap := snapshotIn(ctx); snap != nil {
+		snap.end() // what is read next sees what was written, and nobody holds two connections
+	}
 	return d.inTx(ctx, d.work, nil, fn)
 }
 
 // InReadTx runs fn in one read-only transaction that sees a single moment of the database in all its queries. A single
-// query takes it too: there is no other way to read.
+// query takes it too: there is no other way to read. Within [DB.Snapshot] it is the snapshot's transaction.
 func (d *DB) InReadTx(ctx context.Context, fn func(tx *sqlx.Tx) error) error {
-	return d.readPage(ctx, d.work, fn)
+	if snap := snapshotIn(ctx); snap != nil {
+		return snap.read(ctx, d, func(s *store) error { return fn(s.tx) })
+	}
+	return d.inReadTx(ctx, fn)
 }
 
 // readOnly is a transaction that sees a single moment.
@@ -161,17 +167,22 @@ var readOnly = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true
 // inTx runs fn in a transaction, and again where it lost against another, as in a deadlock, or met what a migration had changed: nothing
 // of it was stored then.
 func (d *DB) inTx(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions, fn func(tx *sqlx.Tx) error) (err error) {
-	if _, ok := ctx.Deadline(); !ok {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, d.options.TxBudget)
-		defer cancel()
-	}
+	ctx, cancel := d.bounded(ctx)
+	defer cancel()
 	for range transactionTries {
 		if err = d.tryTx(ctx, pool, options, fn); !worthAnotherTry(err) || ctx.Err() != nil {
 			break
 		}
 	}
 	return err
+}
+
+// bounded gives a context a deadline that has none.
+func (d *DB) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	if _, ok := ctx.Deadline(); ok {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, d.options.TxBudget)
 }
 
 // transactionTries is how often a transaction is tried at most.
@@ -186,10 +197,7 @@ func (d *DB) tryTx(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions, f
 	defer conn.Close()
 	defer tx.Rollback() // after Commit this does nothing; after an error or a panic it undoes the work
 	if err := fn(tx); err != nil {
-		if ctx.Err() != nil && domain.KindOf(err) == domain.KindInternal {
-			err = fmt.Errorf("%w: %w", ctx.Err(), err)
-		}
-		return translate(err)
+		return translate(late(ctx, err))
 	}
 	if err := tx.Commit(); err != nil {
 		return translateCommit(err)
@@ -200,6 +208,14 @@ func (d *DB) tryTx(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions, f
 		}
 	}
 	return nil
+}
+
+// late says of an error that is none of the program's whether it is one because there was no time left.
+func late(ctx context.Context, err error) error {
+	if ctx.Err() != nil && domain.KindOf(err) == domain.KindInternal {
+		err = fmt.Errorf("%w: %w", ctx.Err(), err)
+	}
+	return err
 }
 
 // begin opens a transaction. It passes by connections that ended while nobody used them: a server that was restarted leaves as many

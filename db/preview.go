@@ -51,7 +51,7 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 }
 
 func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, use func(*store, *calculation) error) error {
-	err := d.read(ctx, func(s *store) error {
+	err := d.readApart(ctx, func(s *store) error {
 		now, err := s.currentViewer(ctx, v, r.Options)
 		if err != nil {
 			return err

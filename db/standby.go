@@ -175,16 +175,16 @@ func (d *DB) fresh(ctx context.Context) bool {
 	return err == nil && replayed >= written && (inRecovery || !d.HasPrimary())
 }
 
-// readPage runs fn in a transaction that reads, of a pool of the primary or, where a page is read that is on the standby too, there. What
-// the standby cannot answer, the primary can.
-func (d *DB) readPage(ctx context.Context, pool *sqlx.DB, fn func(tx *sqlx.Tx) error) error {
+// inReadTx runs fn in a transaction that reads: on the primary or, where a page is read that the standby has too, there. What the standby
+// cannot answer, the primary can.
+func (d *DB) inReadTx(ctx context.Context, fn func(tx *sqlx.Tx) error) error {
 	if d.fresh(ctx) {
 		err := d.inTx(ctx, d.standby.pool, readOnly, fn)
 		if domain.KindOf(err) != domain.KindUnavailable || ctx.Err() != nil || !d.HasPrimary() {
 			return err
 		}
 	}
-	return d.inTx(ctx, pool, readOnly, fn)
+	return d.inTx(ctx, d.work, readOnly, fn)
 }
 
 // readLatest runs fn in a transaction for signing in, which sees what is true at this moment. Where the primary is gone and a page is

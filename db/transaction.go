@@ -22,10 +22,19 @@ func (d *DB) newStore(tx *sqlx.Tx) *store {
 	return &store{tx: tx, versions: versions.In(tx, d.cache), atPoint: d.options.AtPoint, plants: d.plants}
 }
 
-// read runs fn with a store in one read-only transaction.
+// read runs fn with a store in one read-only transaction: that of the context's snapshot where it has one.
 func (d *DB) read(ctx context.Context, fn func(*store) error) error {
+	if snap := snapshotIn(ctx); snap != nil {
+		return snap.read(ctx, d, fn)
+	}
+	return d.readApart(ctx, fn)
+}
+
+// readApart is read in a transaction of its own, for what is worked on for long after it was read, or is much: it neither stays in the
+// snapshot nor keeps that open.
+func (d *DB) readApart(ctx context.Context, fn func(*store) error) error {
 	var s *store
-	err := d.InReadTx(ctx, func(tx *sqlx.Tx) error {
+	err := d.inReadTx(ctx, func(tx *sqlx.Tx) error {
 		s = d.newStore(tx)
 		return fn(s)
 	})

@@ -64,7 +64,7 @@ func (d *DB) PreviewUndoResult(ctx context.Context, v domain.Viewer, run domain.
 }
 
 func (d *DB) previewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, use func(*store, *calculation) error) error {
-	err := d.read(ctx, func(s *store) error {
+	err := d.readApart(ctx, func(s *store) error {
 		undo, err := s.calculateUndo(ctx, v, run)
 		if err != nil {
 			return err

@@ -28,6 +28,7 @@ type exportFile struct {
 
 // beginExport sends what comes before the lines of an export; name is that of the file, without its suffix.
 func beginExport(c echo.Context, name string, columns ...string) exportFile {
+	endReading(c)
 	header := c.Response().Header()
 	header.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
 	header.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+csvSuffix+`"`)

@@ -73,10 +73,12 @@ const (
 	navigationKey = "navigation"
 	flashKey      = "flash"
 	footnoteKey   = "footnote"
+	readingKey    = "reading"
 )
 
 // render writes a whole page: into memory first, so that a failing view becomes an error page and not half a page.
 func render(c echo.Context, status int, component templ.Component) error {
+	endReading(c)
 	var page bytes.Buffer
 	if err := component.Render(c.Request().Context(), &page); err != nil {
 		return err
@@ -141,6 +143,31 @@ const unchangeableKey = "unchangeable"
 func pageIn(c echo.Context, of domain.Object, title string, crumbs ...views.Crumb) views.Page {
 	list := views.ListOf(of)
 	return page(c, title, list.URL, append([]views.Crumb{list}, crumbs...)...)
+}
+
+// snapshotter gives contexts in which all that is read is of one moment, until end is called.
+type snapshotter interface {
+	Snapshot(ctx context.Context) (in context.Context, end func())
+}
+
+// Reading is the middleware of pages: what a handler reads until it renders is of one moment, however many methods it asks.
+func Reading(store snapshotter) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			ctx, end := store.Snapshot(c.Request().Context())
+			defer end()
+			c.SetRequest(c.Request().WithContext(ctx))
+			c.Set(readingKey, end)
+			return next(c)
+		}
+	}
+}
+
+// endReading gives back what a page reads with: a browser may take its time.
+func endReading(c echo.Context) {
+	if end, reading := c.Get(readingKey).(func()); reading {
+		end()
+	}
 }
 
 // Footnote puts a text at the foot of every page; "" puts nothing there.

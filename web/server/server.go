@@ -55,9 +55,13 @@ const requestLimit = 20 * time.Second
 func New(database *db.DB, cfg Config) (http.Handler, error) {
 	sessions := handlers.NewSessions(database, cfg.SessionKey)
 	table := routes(database, sessions, cfg)
+	reading := handlers.Reading(database)
 	for i, r := range table {
-		if r.method == http.MethodPost {
+		switch r.method {
+		case http.MethodPost:
 			table[i].handler = handlers.Once(database, r.handler)
+		case http.MethodGet:
+			table[i].handler = reading(r.handler)
 		}
 	}
 	return assemble(table, sessions, database, handlers.ErrorPage(database), cfg)
