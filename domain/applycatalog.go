@@ -6,12 +6,23 @@ import "slices"
 
 // applyCatalog is Apply for things of the vendor's catalog.
 func applyCatalog(c Change, s Situation) (Applied, error) {
+	a, now, err := allowedCatalog(c, s)
+	if err != nil || c.Undoes != 0 && a.Nothing() {
+		return a, err
+	}
+	a.Own = s.Now.edited(a.Edits, now, s.Viewer.User.ID, s.At)
+	return a, checkCatalog(c, s, a)
+}
+
+// allowedCatalog is applyCatalog as far as it asks whether the viewer may make the change, with what there is now of what it is about:
+// whether what comes of it is valid, is not asked. Own is there only for an undo by which nothing goes back.
+func allowedCatalog(c Change, s Situation) (Applied, record, error) {
 	if err := c.refuses(s.Now.Effective()); err != nil {
-		return Applied{}, err
+		return Applied{}, nil, err
 	}
 	seen, now := s.records(c)
 	if err := c.present(seen, now); err != nil {
-		return Applied{}, err
+		return Applied{}, nil, err
 	}
 	var delivered record // read for what is given back alone
 	if len(c.Reset) > 0 || c.Undoes != 0 {
@@ -22,25 +33,24 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 		edits = s.Now.givenBack(edits, delivered)
 	}
 	if !c.about(edits) {
-		return Applied{}, errDamaged()
+		return Applied{}, nil, errDamaged()
 	}
 	a, err := c.settle(edits, seen, now, delivered, s.Seen == s.Now)
 	if err != nil {
-		return a, err
+		return a, nil, err
 	}
 	if c.Undoes != 0 && a.Nothing() {
 		a.Own = s.Now.Own
-		return a, c.inUse(s, edits, now)
+		return a, now, c.inUse(s, edits, now)
 	}
 	if err := c.Kind.Info().mayMake(s.Viewer, a.Edits); err != nil {
-		return Applied{}, err
+		return Applied{}, nil, err
 	}
 	if err := s.Now.mayEdit(a.Edits); err != nil {
-		return a, err
+		return a, nil, err
 	}
 	a.Meanwhile = slices.DeleteFunc(a.Meanwhile, func(e Edit) bool { return !c.about([]Edit{e}) })
-	a.Own = s.Now.edited(a.Edits, now, s.Viewer.User.ID, s.At)
-	return a, checkCatalog(c, s, a)
+	return a, now, nil
 }
 
 // inUse refuses an undo by which nothing goes back, because what it would take away was changed since, where somebody uses it: that is

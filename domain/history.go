@@ -43,7 +43,10 @@ func differing(before, after *Catalog) []Ref {
 func MayRestore(v Viewer, about Ref, then, now State) error {
 	c, err := Restore(about, then, now)
 	if err == nil {
-		_, err = Apply(c, Situation{Viewer: v, Now: now, Seen: now})
+		err = c.Kind.Info().May(v)
+	}
+	if err == nil {
+		_, _, err = allowedCatalog(c, Situation{Viewer: v, Now: now, Seen: now})
 	}
 	if kind := KindOf(err); kind == KindForbidden || kind == KindNotFound {
 		return err
