@@ -67,15 +67,23 @@ func (p pair) stop(s *localpg.Server) {
 	}
 }
 
-// onStandby asks the standby itself.
-func (p pair) onStandby(query string) {
+// replayed waits until the standby has all that a session wrote.
+func (p pair) replayed(s *db.Session) {
+	p.t.Helper()
+	for !p.onStandby(`SELECT pg_last_wal_replay_lsn() - '0/0'::pg_lsn >= $1`, s.Written()) {
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// onStandby asks the standby itself, and returns an answer of yes or no.
+func (p pair) onStandby(query string, args ...any) (yes bool) {
 	p.t.Helper()
 	connector, err := pq.NewConnector(p.standby.URL())
 	p.check(err)
 	standby := sql.OpenDB(connector)
 	defer standby.Close()
-	_, err = standby.ExecContext(p.t.Context(), query)
-	p.check(err)
+	p.check(standby.QueryRowContext(p.t.Context(), query, args...).Scan(&yes))
+	return yes
 }
 
 // sees is the fee of the mail plan on a page of a session.
@@ -119,10 +127,11 @@ func TestPagesOfAStandby(t *testing.T) {
 			t.Fatalf("who saved %s sees %q, %v", fee, got, err)
 		}
 	}
+	p.replayed(clerk)
 	p.shows("what was saved", reader, "139")
 
 	// The standby is behind: readers see what it has, who wrote sees what is.
-	p.onStandby(`SELECT pg_wal_replay_pause()`)
+	p.onStandby(`SELECT pg_wal_replay_pause() IS NOT NULL`)
 	p.check(p.saves(clerk, "11"))
 	if got, err := p.sees(reader, "P"); err != nil || got != "139" {
 		t.Errorf("a page is not read from the standby: %q, %v", got, err)
@@ -133,7 +142,7 @@ func TestPagesOfAStandby(t *testing.T) {
 		}
 	}
 	p.shows("of a standby that is far behind", reader, "11") // read from the primary
-	p.onStandby(`SELECT pg_wal_replay_resume()`)
+	p.onStandby(`SELECT pg_wal_replay_resume() IS NOT NULL`)
 	p.shows("of one that is not behind any more", reader, "11")
 }
 
@@ -182,8 +191,8 @@ func TestPagesWithoutAPrimary(t *testing.T) {
 	token, err := p.program.CreateSession(t.Context(), p.provider.User.ID)
 	p.check(err)
 	p.check(p.saves(clerk, "12"))
-	p.shows("before", reader, "12")
-	p.onStandby(`SELECT pg_wal_replay_pause()`)
+	p.replayed(clerk)
+	p.onStandby(`SELECT pg_wal_replay_pause() IS NOT NULL`)
 	late := db.NewSession(0)
 	p.check(p.saves(late, "13"))
 	p.stop(p.primary)
