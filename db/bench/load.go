@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,9 +22,11 @@ import (
 
 // loadFlags ask for a measurement of the whole program under load, in place of the tables.
 type loadFlags struct {
-	Load          int `placeholder:"N" help:"Ask the real program for N pages a second, by HTTP, beside runs and undos; nothing else is measured."`
-	Seconds       int `default:"60" help:"How long, with --load."`
-	LoadResellers int `default:"1000" help:"Resellers who ask, with --load; the other sizes are those of the tables."`
+	Load          int    `placeholder:"N" help:"Ask the real program for N pages a second, by HTTP, beside runs and undos; nothing else is measured."`
+	Seconds       int    `default:"60" help:"How long, with --load."`
+	Standby       bool   `help:"With --load: let pages be read from a hot standby."`
+	standby       string // its address, where there is one
+	LoadResellers int    `default:"1000" help:"Resellers who ask, with --load; the other sizes are those of the tables."`
 }
 
 // load is the whole program on a PostgreSQL, and who asks it.
@@ -142,6 +145,13 @@ func (l *load) start(ctx context.Context) (stop func() error, err error) {
 	}
 	const key = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 	l.program = exec.CommandContext(ctx, binary, "serve", "--addr=127.0.0.1:0", "--behind-tls", "--session-key="+key, "--database-url="+l.address)
+	if l.standby != "" {
+		copied, err := sameDatabase(l.standby, l.address)
+		if err != nil {
+			return nil, errors.Join(err, log.Close(), clean())
+		}
+		l.program.Args = append(l.program.Args, "--read-url="+copied)
+	}
 	l.program.Stderr = log
 	if err := l.program.Start(); err != nil {
 		return nil, errors.Join(err, log.Close(), clean())
@@ -157,6 +167,20 @@ func (l *load) start(ctx context.Context) (stop func() error, err error) {
 		return nil, errors.Join(err, stop())
 	}
 	return stop, nil
+}
+
+// sameDatabase is the address of a server with the database of another address.
+func sameDatabase(server, address string) (string, error) {
+	at, err := url.Parse(server)
+	if err != nil {
+		return "", err
+	}
+	of, err := url.Parse(address)
+	if err != nil {
+		return "", err
+	}
+	at.Path = of.Path
+	return at.String(), nil
 }
 
 // signIn signs everybody in at the program, as their browsers do.

@@ -75,6 +75,14 @@ func (c *command) run(ctx context.Context, logger *slog.Logger, out io.Writer) (
 	config.Logger = logger
 	config.Database = func(ctx context.Context) (string, error) { return newDatabase(ctx, server.URL()) }
 	if c.Load > 0 {
+		if c.Standby {
+			standby, failed := localpg.Start(ctx, localpg.Config{Fsync: true, StandbyOf: server})
+			if failed != nil {
+				return failed
+			}
+			defer func() { err = errors.Join(err, standby.Stop(context.WithoutCancel(ctx))) }()
+			c.standby = standby.URL()
+		}
 		figures, err := c.measureLoad(ctx, config)
 		if err != nil {
 			return err
