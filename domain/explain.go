@@ -14,10 +14,10 @@ func coveredBy(key Key) OptionKey {
 }
 
 // left turns what boxes would have changed into the reasons why they did not. What they would have skipped keeps its own
-// reason, unless nobody ticked them; what is left out of a schedule is told with the schedule.
+// reason, unless nobody ticked them; what is left out of a schedule is told with the schedule. The list is changed in place.
 func left(out []Outcome, reason Reason) []Outcome {
-	skipped := filter(out, func(o Outcome) bool {
-		return o.What.Changes() || o.What == Skipped && (reason != NotTicked || o.Reason != TemplateNotVisible)
+	skipped := slices.DeleteFunc(out, func(o Outcome) bool {
+		return !o.What.Changes() && (o.What != Skipped || reason == NotTicked && o.Reason == TemplateNotVisible)
 	})
 	for i := range skipped {
 		if skipped[i].What != Skipped || reason == NotTicked {
@@ -32,9 +32,10 @@ func (s *planSync) explain(unticked []Option) {
 	if s.offer != nil && samePlan(s.plan, s.offer) {
 		return
 	}
-	scratch := planSync{offer: s.offer, plan: s.plan.Clone(), switches: s.switches, rate: s.rate}
+	scratch := planSync{offer: s.offer, plan: s.plan.Clone(), switches: s.switches, rate: s.rate, out: s.out} // in the room of s.out
 	scratch.apply(unticked)
-	s.out = append(s.out, left(scratch.out, NotTicked)...)
+	told := len(s.out)
+	s.out = scratch.out[:told+len(left(scratch.out[told:], NotTicked))]
 	if s.offer == nil || samePlan(scratch.plan, s.offer) && s.plan.Published == s.offer.Published {
 		return
 	}
