@@ -159,14 +159,15 @@ func serveOn(ctx context.Context, listener net.Listener, httpServer *http.Server
 	requests, endExports := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer endExports(nil)
 	httpServer.BaseContext = func(net.Listener) context.Context { return requests }
-	strictly(httpServer)
+	in := newGuests(maxConnections)
+	strictly(httpServer, in)
 	unhandled := func(peer net.Addr, status string) http.Header {
 		header := server.UnhandledHeader()
 		logger.InfoContext(ctx, "request", "id", header.Get("X-Request-Id"), "from", peer.String(), "unhandled", status)
 		return header
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- httpServer.Serve(strictListener{listener, unhandled}) }()
+	go func() { failed <- httpServer.Serve(strictListener{listener, in, unhandled}) }()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"sync"
 	"sync/atomic"
 )
 
@@ -18,6 +19,7 @@ import (
 // strictListener accepts strictConns.
 type strictListener struct {
 	net.Listener
+	guests    *guests
 	unhandled func(peer net.Addr, status string) http.Header // called for an answer of net/http's own; what it returns is added
 }
 
@@ -26,7 +28,10 @@ func (l strictListener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &strictConn{Conn: conn, unhandled: l.unhandled}, nil
+	strict := &strictConn{Conn: conn, unhandled: l.unhandled}
+	strict.leave = sync.OnceFunc(func() { l.guests.left(strict) })
+	l.guests.enter()
+	return strict, nil
 }
 
 // strictConn is a connection that a server reads HTTP/1 from.
@@ -35,6 +40,13 @@ type strictConn struct {
 	unhandled func(net.Addr, string) http.Header
 	requests  framing
 	handled   atomic.Bool // a handler answers the request
+	leave     func()
+}
+
+// Close makes room for another connection.
+func (c *strictConn) Close() error {
+	c.leave()
+	return c.Conn.Close()
 }
 
 // Read fails where the requests are not framed strictly: net/http answers 400 then, and closes the connection.
@@ -73,14 +85,19 @@ func (c *strictConn) CloseWrite() error {
 	return nil
 }
 
-// strictly makes a server tell its strictConns which answers are its handler's.
-func strictly(s *http.Server) {
+// strictly makes a server tell its strictConns which answers are its handler's, and its guests who is idle.
+func strictly(s *http.Server, g *guests) {
 	type key struct{}
 	s.ConnContext = func(ctx context.Context, c net.Conn) context.Context { return context.WithValue(ctx, key{}, c) }
 	s.ConnState = func(c net.Conn, state http.ConnState) {
-		if strict, ok := c.(*strictConn); ok && state == http.StateIdle {
+		strict, ok := c.(*strictConn)
+		if !ok {
+			return
+		}
+		if state == http.StateIdle {
 			strict.handled.Store(false)
 		}
+		g.is(strict, state == http.StateIdle)
 	}
 	handler := s.Handler
 	s.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
