@@ -7,12 +7,14 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
 	"tiersync/handlers"
+	"tiersync/web/webtest"
 )
 
 // TestABrowserThatLeavesIsNoFault compares the line of the log with that of a request whose browser still waits.
@@ -47,6 +49,30 @@ func TestABrowserThatLeavesIsNoFault(t *testing.T) {
 	}
 	if level, left := line("/leaves"); level != "INFO" || !left {
 		t.Errorf("a browser that left is logged as %s, left %t", level, left)
+	}
+}
+
+// TestLogsHoldNoSecrets sends what nobody should read in a log, and looks for it there.
+func TestLogsHoldNoSecrets(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	asked := 0
+	send := func(method, path, body string, headers ...string) webtest.Answer {
+		asked++
+		return b.send(method, path, body, headers...)
+	}
+	send("POST", "/login", "email=user1%40example.com&password=secret-wrong")
+	cookie := send("POST", "/login", "email=user1%40example.com&password=correct").Cookies()[0]
+	send("GET", "/test/7?q=secret-search", "")
+	send("POST", "/test", "name=secret-name", "Authorization", "secret-token", "Referer", b.url+"/secret-page")
+	send("GET", "/test/fails", "", "Cookie", "__Host-tiersync=secret-cookie")
+	for _, secret := range []string{"secret", "correct", "password=", cookie.Value, "user1@"} {
+		if strings.Contains(b.log.String(), secret) {
+			t.Errorf("the log holds %q:\n%s", secret, b.log)
+		}
+	}
+	if lines := strings.Count(b.log.String(), "\n"); lines != asked {
+		t.Errorf("%d lines for %d requests:\n%s", lines, asked, b.log)
 	}
 }
 
