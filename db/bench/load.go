@@ -22,7 +22,7 @@ import (
 
 // loadFlags ask for a measurement of the whole program under load, in place of the tables.
 type loadFlags struct {
-	Load          int    `placeholder:"N" help:"Ask the real program for N pages a second, by HTTP, beside runs and undos; nothing else is measured."`
+	Load          []int  `placeholder:"N,..." help:"Ask the real program for N pages a second, by HTTP, beside runs and undos; nothing else is measured."`
 	Seconds       int    `default:"60" help:"How long, with --load."`
 	Standby       bool   `help:"With --load: let pages be read from a hot standby."`
 	standby       string // its address, where there is one
@@ -56,8 +56,8 @@ type loadFigures struct {
 	Lasted        time.Duration
 }
 
-// measureLoad builds the world, starts the program in a process of its own, signs everybody in and asks.
-func (flags loadFlags) measureLoad(ctx context.Context, config Config) (_ *loadFigures, err error) {
+// measureLoad builds the world, starts the program in a process of its own, signs everybody in and asks: for each load in turn.
+func (flags loadFlags) measureLoad(ctx context.Context, config Config) (all []*loadFigures, err error) {
 	l := &load{loadFlags: flags, size: config.Size, logger: config.Logger}
 	l.size.Resellers = flags.LoadResellers
 	if l.address, err = config.Database(ctx); err != nil {
@@ -82,8 +82,15 @@ func (flags loadFlags) measureLoad(ctx context.Context, config Config) (_ *loadF
 	if err := l.signIn(ctx); err != nil {
 		return nil, err
 	}
-	l.logger.InfoContext(ctx, "asking", "pages a second", l.Load, "seconds", l.Seconds)
-	return l.ask(ctx)
+	for _, load := range l.Load {
+		l.logger.InfoContext(ctx, "asking", "pages a second", load, "seconds", l.Seconds)
+		f, err := l.ask(ctx, load)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, f)
+	}
+	return all, nil
 }
 
 // build makes a distributor to whom everything is delivered, and lets everybody sign in as the provider's administrator does.

@@ -19,7 +19,7 @@ const (
 )
 
 // ask asks for pages at their times, whether or not those before were answered, and for runs and undos beside them.
-func (l *load) ask(ctx context.Context) (*loadFigures, error) {
+func (l *load) ask(ctx context.Context, load int) (*loadFigures, error) {
 	f := &loadFigures{Errors: map[string]int{}, CPU: map[string]time.Duration{}}
 	before, err := l.used(ctx)
 	if err != nil {
@@ -32,7 +32,7 @@ func (l *load) ask(ctx context.Context) (*loadFigures, error) {
 	group.Go(func() { l.runsAndUndos(ctx, end, f, &mu) })
 	places := make(chan struct{}, onTheirWay)
 	for n := 0; ; n++ {
-		due := began.Add(time.Duration(n) * time.Second / time.Duration(l.Load))
+		due := began.Add(time.Duration(n) * time.Second / time.Duration(load))
 		if !due.Before(end) || ctx.Err() != nil {
 			break
 		}

@@ -13,14 +13,15 @@ import (
 // the machine of a test run is busy.
 func TestFault094Load(t *testing.T) {
 	t.Parallel()
-	flags := loadFlags{Load: 10, Seconds: 4, LoadResellers: 12}
+	flags := loadFlags{Load: []int{10}, Seconds: 4, LoadResellers: 12}
 	config := Config{Size: Size{Levels: 3, Plans: 5, Periods: 2, Rates: 3, Own: 0.5, OwnValues: 2}, Logger: slog.New(slog.DiscardHandler)}
 	config.Database = func(context.Context) (string, error) { return dbtest.PreparedURL(t, "", nil), nil }
 	var table strings.Builder
-	figures, err := flags.measureLoad(t.Context(), config)
+	all, err := flags.measureLoad(t.Context(), config)
 	if err != nil {
 		t.Fatal(err)
 	}
+	figures := all[0]
 	if err := figures.Write(&table); err != nil {
 		t.Fatal(err)
 	}

@@ -74,7 +74,7 @@ func (c *command) run(ctx context.Context, logger *slog.Logger, out io.Writer) (
 	config := c.config()
 	config.Logger = logger
 	config.Database = func(ctx context.Context) (string, error) { return newDatabase(ctx, server.URL()) }
-	if c.Load > 0 {
+	if len(c.Load) > 0 {
 		if c.Standby {
 			standby, failed := localpg.Start(ctx, localpg.Config{Fsync: true, StandbyOf: server})
 			if failed != nil {
@@ -83,11 +83,11 @@ func (c *command) run(ctx context.Context, logger *slog.Logger, out io.Writer) (
 			defer func() { err = errors.Join(err, standby.Stop(context.WithoutCancel(ctx))) }()
 			c.standby = standby.URL()
 		}
-		figures, err := c.measureLoad(ctx, config)
-		if err != nil {
-			return err
+		all, err := c.measureLoad(ctx, config)
+		for _, figures := range all {
+			err = errors.Join(err, figures.Write(out))
 		}
-		return figures.Write(out)
+		return err
 	}
 	figures, err := Measure(ctx, config)
 	if err != nil {
