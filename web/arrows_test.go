@@ -38,7 +38,7 @@ func TestImportArrows(t *testing.T) {
 		"db/localpg":    {},
 		"db/dbtest":     {"db", "db/localpg", "db/worlds"},
 		"db/demo":       {"domain", "views/pages", "db"},
-		"db/bench":      {"domain", "views/pages", "db", "db/localpg", "db/worlds", "web/server"},
+		"db/bench":      {"domain", "views/pages", "db", "db/localpg", "db/worlds", "static", "web/server"},
 		"domain/oracle": {"domain"},
 		"db/worlds":     {"domain", "domain/story", "db"},
 		"domain/story":  {"domain"},
