@@ -146,7 +146,7 @@ func (d *DB) PreviewChange(ctx context.Context, v domain.Viewer, c domain.Change
 // refused adds what was being done to an error; to reach for more than one may is a security event, to look is none.
 func (d *DB) refused(ctx context.Context, v domain.Viewer, c domain.Change, err error) error {
 	if domain.KindOf(err) == domain.KindForbidden && c.About.Of == domain.ObjectUser {
-		err = errors.Join(err, d.SecurityEvent(ctx, v, "change refused", c.Kind.Info().Words+" "+c.About.Name))
+		err = errors.Join(err, domain.ErrRecorded, d.SecurityEvent(ctx, v, domain.UserRefusedEvent, c.Kind.Info().Words+" "+c.About.Name))
 	}
 	return refusal(c, err)
 }
@@ -287,10 +287,14 @@ func (s *store) keepChange(ctx context.Context, v domain.Viewer, done *domain.Do
 		return err
 	}
 	s.atPoint(ChangeStored)
-	if done.ID, err = s.logChange(ctx, v, done.Change, done.Edits, entry); err == nil {
-		s.atPoint(ChangeLogged)
+	if done.ID, err = s.logChange(ctx, v, done.Change, done.Edits, entry); err != nil {
+		return err
 	}
-	return err
+	s.atPoint(ChangeLogged)
+	if kind, is := domain.SecurityEventOf(c.Kind); is {
+		return s.securityEvent(ctx, v, kind, c.About.Name)
+	}
+	return nil
 }
 
 // keepThing stores what came of a change of a thing outside catalogs.

@@ -153,5 +153,8 @@ func (s *store) insertAdministrator(ctx context.Context, v domain.Viewer, a doma
 	_, err = s.logChange(ctx, v, domain.Change{Kind: domain.UserAdded,
 		About: domain.Ref{Of: domain.ObjectUser, ID: int64(admin.ID), Name: admin.Email}},
 		domain.EditsOf(nil, domain.UserRow{User: admin, Active: true}), 0)
-	return err
+	if err != nil {
+		return err
+	}
+	return s.securityEvent(ctx, v, domain.UserAddedEvent, admin.Email)
 }

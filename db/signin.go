@@ -32,7 +32,7 @@ func (d *DB) Authenticate(ctx context.Context, s domain.SignIn) (domain.User, er
 	row, err := d.signInRow(ctx, s)
 	known := !errors.Is(err, sql.ErrNoRows)
 	if err != nil && known {
-		return domain.User{}, fmt.Errorf("sign in: %w", err)
+		return domain.User{}, fmt.Errorf("sign in: %w", d.slowed(ctx, s, err))
 	}
 	hash := nobodysHash
 	if known {
@@ -48,13 +48,13 @@ func (d *DB) Authenticate(ctx context.Context, s domain.SignIn) (domain.User, er
 	}
 	defer leave() // when it is counted: a crowd has no more tries than desks
 	if err := d.mayTry(ctx, s); err != nil {
-		return domain.User{}, fmt.Errorf("sign in: %w", err)
+		return domain.User{}, fmt.Errorf("sign in: %w", d.slowed(ctx, s, err))
 	}
 	match, err := matches(s.Password, hash)
 	if err != nil {
 		return domain.User{}, fmt.Errorf("sign in: %w", err)
 	}
-	who := domain.Viewer{User: row.user(), Account: domain.Account{ID: row.Account}}
+	who := domain.Viewer{User: row.user(), Account: domain.Account{ID: row.Account}, From: s.From}
 	if !known || !match {
 		return domain.User{}, errors.Join(domain.SignInRefused(), d.signInFailed(ctx, s, who))
 	}
@@ -63,23 +63,28 @@ func (d *DB) Authenticate(ctx context.Context, s domain.SignIn) (domain.User, er
 
 // signInRow finds who may sign in under an email address; sql.ErrNoRows is in the error when nobody may.
 func (d *DB) signInRow(ctx context.Context, s domain.SignIn) (row userRow, err error) {
-	// An earlier version let two users have what is one address: the one that is written as it was typed still is who it was.
-	email, typed := domain.CleanEmail(s.Email), strings.ToLower(strings.TrimSpace(s.Email))
-	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
-		if err := mayTry(ctx, tx, s); err != nil {
-			return err
+	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) (err error) {
+		if err = mayTry(ctx, tx, s); err == nil {
+			row, err = findSignIn(ctx, tx, s)
 		}
-		if strings.ContainsRune(typed, 0) {
-			return sql.ErrNoRows // no row can have it, and PostgreSQL would refuse the question
-		}
-		const query = `
-			SELECT ` + userColumns + `
-			FROM app_user u JOIN account a ON a.id = u.account_id
-			WHERE lower(u.email) IN ($1, $2) AND u.active AND a.status <> 'closed'
-			ORDER BY lower(u.email) = $2 DESC LIMIT 1`
-		return tx.GetContext(ctx, &row, query, email, typed)
+		return err
 	})
 	return row, err
+}
+
+// findSignIn is signInRow in a transaction. An earlier version let two users have what is one address: the one that is written as it was
+// typed still is who it was.
+func findSignIn(ctx context.Context, tx *sqlx.Tx, s domain.SignIn) (row userRow, err error) {
+	email, typed := domain.CleanEmail(s.Email), strings.ToLower(strings.TrimSpace(s.Email))
+	if strings.ContainsRune(typed, 0) {
+		return row, sql.ErrNoRows // no row can have it, and PostgreSQL would refuse the question
+	}
+	const query = `
+		SELECT ` + userColumns + `
+		FROM app_user u JOIN account a ON a.id = u.account_id
+		WHERE lower(u.email) IN ($1, $2) AND u.active AND a.status <> 'closed'
+		ORDER BY lower(u.email) = $2 DESC LIMIT 1`
+	return row, tx.GetContext(ctx, &row, query, email, typed)
 }
 
 // tried is what the failures of a sign-in count against.
@@ -146,6 +151,21 @@ func mayTry(ctx context.Context, tx *sqlx.Tx, s domain.SignIn) error {
 	return nil
 }
 
+// slowed records a sign-in that has to wait, for the account of whoever has the address.
+func (d *DB) slowed(ctx context.Context, s domain.SignIn, err error) error {
+	if domain.KindOf(err) != domain.KindTooOften {
+		return err
+	}
+	return errors.Join(err, d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
+		row, err := findSignIn(ctx, tx, s)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		who := domain.Viewer{User: row.user(), Account: domain.Account{ID: row.Account}, From: s.From}
+		return d.securityEvent(ctx, tx, who, domain.SignInSlowedEvent, s.Email)
+	}))
+}
+
 // signInFailed counts a failed sign-in and records it.
 func (d *DB) signInFailed(ctx context.Context, s domain.SignIn, who domain.Viewer) error {
 	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
@@ -174,7 +194,7 @@ func (d *DB) signInFailed(ctx context.Context, s domain.SignIn, who domain.Viewe
 		if _, err := tx.ExecContext(ctx, forget); err != nil {
 			return fmt.Errorf("forget failed sign-ins: %w", err)
 		}
-		return d.securityEvent(ctx, tx, who, "sign-in refused", s.Email)
+		return d.securityEvent(ctx, tx, who, domain.SignInFailedEvent, s.Email)
 	})
 }
 
@@ -185,6 +205,9 @@ func (d *DB) signInDone(ctx context.Context, s domain.SignIn, who domain.Viewer)
 		if _, err := tx.ExecContext(ctx, `DELETE FROM failed_sign_in WHERE who = $1`, triedBy(s)[0].who); err != nil {
 			return fmt.Errorf("forget failed sign-ins: %w", err)
 		}
-		return d.securityEvent(ctx, tx, who, "signed in", "")
+		if err := forgetSecurityEvents(ctx, tx); err != nil {
+			return err
+		}
+		return d.securityEvent(ctx, tx, who, domain.SignedInEvent, "")
 	})
 }

@@ -27,7 +27,7 @@ func (d *DB) Synchronize(ctx context.Context, v domain.Viewer, r domain.RunReque
 func (d *DB) SendDialog(ctx context.Context, v domain.Viewer, r domain.RunRequest) (domain.RunID, error) {
 	id, err := d.synchronize(ctx, v, r, func(s *store, now domain.Viewer) (domain.Seen, error) { return s.seenInDialog(ctx, now, r) })
 	if errors.Is(err, errForeignDialog) {
-		err = errors.Join(err, d.SecurityEvent(ctx, v, "foreign dialog", fmt.Sprintf("plan %d", r.Plan)))
+		err = errors.Join(err, d.SecurityEvent(ctx, v, domain.DialogEvent, fmt.Sprintf("plan %d", r.Plan)))
 	}
 	return id, err
 }

@@ -80,6 +80,7 @@ func viewerNow(ctx context.Context, tx *sqlx.Tx, v domain.Viewer) (domain.Viewer
 	if errors.Is(err, sql.ErrNoRows) || err == nil && now.Account.ID != v.Account.ID {
 		err = domain.SignedOut()
 	}
+	now.From = v.From
 	return now, err
 }
 

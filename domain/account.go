@@ -139,6 +139,7 @@ type Viewer struct {
 	User    User
 	Account Account
 	Granted []Privilege // the account's privileges; a provider has them all
+	From    string      // the network address that the request comes from; "" where there is none
 }
 
 // May reports whether the viewer holds privilege p: the account must have it and the user's role must allow it.

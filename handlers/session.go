@@ -33,6 +33,7 @@ type sessionStore interface {
 	KeepForm(ctx context.Context, token string, user domain.UserID, form []byte) error
 	KeptForm(ctx context.Context, token string, user domain.UserID) (form []byte, err error)
 	Viewer(ctx context.Context, user domain.UserID) (domain.Viewer, error)
+	SecurityEvent(ctx context.Context, v domain.Viewer, kind domain.SecurityKind, detail string) error
 }
 
 const (
@@ -48,7 +49,7 @@ const (
 // a session can be ended there.
 type Sessions struct {
 	store   sessionStore
-	codecs  []securecookie.Codec
+	codec   *securecookie.SecureCookie
 	devices *securecookie.SecureCookie
 	seal    cipher.AEAD // of the forms that sign-in pages hold
 }
@@ -58,7 +59,7 @@ func NewSessions(store sessionStore, key []byte) *Sessions {
 	codec := securecookie.New(key, nil)
 	codec.MaxAge(int(signatureLimit.Seconds()))
 	codec.SetSerializer(securecookie.NopEncoder{})
-	return &Sessions{store: store, codecs: []securecookie.Codec{codec}, devices: deviceCodec(key), seal: heldSeal(key)}
+	return &Sessions{store: store, codec: codec, devices: deviceCodec(key), seal: heldSeal(key)}
 }
 
 // Get returns the request's session, read once a request.
@@ -77,7 +78,8 @@ func (s *Sessions) New(r *http.Request, name string) (*sessions.Session, error) 
 		return session, nil
 	}
 	var token []byte
-	if err := securecookie.DecodeMulti(name, cookie.Value, &token, s.codecs...); err != nil {
+	if err := s.codec.Decode(name, cookie.Value, &token); err != nil {
+		session.Values[forgedKey{}] = errors.Is(err, securecookie.ErrMacInvalid)
 		return session, nil
 	}
 	user, data, err := s.store.SessionUser(r.Context(), string(token))
@@ -138,6 +140,9 @@ func sessionData(values map[string]string) ([]byte, error) {
 	return data.Bytes(), err
 }
 
+// forgedKey is the key in Session.Values of whether the browser's cookie has a signature that is not ours.
+type forgedKey struct{}
+
 // endedKey is the key in Session.Values of the token of a session that is over.
 type endedKey struct{}
 
@@ -177,7 +182,7 @@ func (s *Sessions) create(r *http.Request, w http.ResponseWriter, session *sessi
 	if err != nil {
 		return err
 	}
-	signed, err := securecookie.EncodeMulti(session.Name(), []byte(token), s.codecs...)
+	signed, err := s.codec.Encode(session.Name(), []byte(token))
 	if err != nil {
 		return err
 	}
@@ -245,6 +250,12 @@ func (s *Sessions) Identify(navigation func(domain.Viewer) []views.NavSection) e
 				return err
 			}
 			user, signedIn := session.Values[userKey].(domain.UserID)
+			if forged, _ := session.Values[forgedKey{}].(bool); forged {
+				from := domain.Viewer{From: c.RealIP()}
+				if err := s.store.SecurityEvent(c.Request().Context(), from, domain.CookieEvent, c.Request().URL.Path); err != nil {
+					return err
+				}
+			}
 			if !signedIn {
 				return next(c)
 			}
@@ -256,6 +267,7 @@ func (s *Sessions) Identify(navigation func(domain.Viewer) []views.NavSection) e
 			if err != nil {
 				return err
 			}
+			v.From = c.RealIP()
 			c.Set(viewerKey, v)
 			c.Set(sessionKey, session)
 			c.Set(navigationKey, navigation(v))

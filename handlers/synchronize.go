@@ -17,7 +17,7 @@ import (
 type synchronizer interface {
 	OpenDialog(context.Context, domain.Viewer, domain.DialogRequest) (domain.Dialog, error)
 	SendDialog(context.Context, domain.Viewer, domain.RunRequest) (domain.RunID, error)
-	SecurityEvent(ctx context.Context, v domain.Viewer, kind, detail string) error
+	SecurityEvent(ctx context.Context, v domain.Viewer, kind domain.SecurityKind, detail string) error
 }
 
 // Synchronize is the dialog Synchronize Reseller(s), of a reseller plan and of one subscription to it.
@@ -68,7 +68,7 @@ func (h *Synchronize) again(c echo.Context, request domain.RunRequest, cause err
 		return cause
 	}
 	if errors.Is(cause, domain.ErrUnknownOption) {
-		err := h.store.SecurityEvent(c.Request().Context(), viewer(c), "unknown option", c.Request().URL.Path)
+		err := h.store.SecurityEvent(c.Request().Context(), viewer(c), domain.MadeUpBoxEvent, c.Request().URL.Path)
 		if err != nil {
 			return err
 		}

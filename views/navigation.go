@@ -55,6 +55,7 @@ func providerNavigation() []NavSection {
 			{"Exchange Rates", "/exchange-rates", "exchange"},
 			{"Users", "/users", "users"},
 			{"Audit", "/audit", "audit"},
+			{"Security Events", "/security-events", "lock"},
 		}},
 	}
 }
@@ -80,6 +81,7 @@ func resellerNavigation(subResellers bool) []NavSection {
 		{"Terms and Conditions", "/terms", "terms"},
 		{"Users", "/users", "users"},
 		{"Audit", "/audit", "audit"},
+		{"Security Events", "/security-events", "lock"},
 	}})
 }
 

@@ -28,7 +28,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	flows, ownFlow, terms := handlers.NewOrderFlows(database), handlers.NewOwnFlow(database), handlers.NewTerms(database)
 	rates, users, audit := handlers.NewExchangeRates(database), handlers.NewUsers(database), handlers.NewAudit(database)
 	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database), handlers.NewLastRun(database)
-	changes, history := handlers.NewChanges(database), handlers.NewHistory(database)
+	changes, history, security := handlers.NewChanges(database), handlers.NewHistory(database), handlers.NewSecurity(database)
 	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
 	resourceWriter := makes(domain.ResourceSaved)
 	providerCategorizer, providerPricer := all(providerOnly, categorizer), all(providerOnly, may(domain.EditPrices))
@@ -141,6 +141,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"POST", "/users/:id/password", userManager, users.Password},
 		{"GET", "/audit", may(domain.ViewReports), audit.List},
 		{"GET", "/audit.csv", may(domain.ViewReports), audit.Export},
+		{"GET", "/security-events", administrator, security.List},
 		{"GET", "/changes", signedIn, audit.Own},
 		{"GET", "/changes/:id", signedIn, changes.Show},
 		{"GET", "/changes/:id/undo", changer, changes.ConfirmUndo},

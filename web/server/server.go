@@ -75,7 +75,7 @@ type database interface {
 
 // securityEvents records what looks like an attack.
 type securityEvents interface {
-	SecurityEvent(ctx context.Context, v domain.Viewer, kind, detail string) error
+	SecurityEvent(ctx context.Context, v domain.Viewer, kind domain.SecurityKind, detail string) error
 }
 
 // assemble puts the routes behind the middleware that all of them share.
@@ -90,7 +90,7 @@ func assemble(table []route, sessions *handlers.Sessions, d database, failed ech
 	identify := sessions.Identify(func(v domain.Viewer) []views.NavSection { return navigation(table, v) })
 	e.Pre(handlers.Footnote(cfg.Footnote), requestID, accessLog(cfg.Logger, cfg.Answered), recoverPanic, securityHeaders(cfg.Secure), deadline,
 		newRooms(cmp.Or(cfg.Connections, 20)).turns, inSession(d), plainPath(identify), sameOrigin(identify, d))
-	e.Use(exceptAssets(identify))
+	e.Use(exceptAssets(identify), refusals(d))
 	register(e, table, sessions)
 	return e, nil
 }
@@ -238,12 +238,27 @@ func sameOrigin(identify echo.MiddlewareFunc, events securityEvents) echo.Middle
 			}
 			refuse := func(c echo.Context) error {
 				viewer, _ := handlers.SignedIn(c)
+				viewer.From = c.RealIP()
 				detail := c.Request().Method + " " + c.Request().URL.Path
-				failed := events.SecurityEvent(c.Request().Context(), viewer, "cross-origin request", detail)
+				failed := events.SecurityEvent(c.Request().Context(), viewer, domain.CrossOriginEvent, detail)
 				return &domain.Error{Kind: domain.KindForbidden, Err: errors.Join(cause, failed),
 					Message: "Another site sent this request in your name, so it was refused. Nothing was changed."}
 			}
 			return identify(refuse)(c)
+		}
+	}
+}
+
+// refusals records the forms that somebody sent without the right to do that. To look at what one may not see is none: links lead there.
+func refusals(events securityEvents) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			err := next(c)
+			viewer, signedIn := handlers.SignedIn(c)
+			if !signedIn || c.Request().Method != http.MethodPost || domain.KindOf(err) != domain.KindForbidden || errors.Is(err, domain.ErrRecorded) {
+				return err
+			}
+			return errors.Join(err, events.SecurityEvent(c.Request().Context(), viewer, domain.FormRefusedEvent, c.Request().URL.Path))
 		}
 	}
 }

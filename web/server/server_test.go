@@ -119,7 +119,7 @@ func (a *accounts) Viewer(_ context.Context, user domain.UserID) (domain.Viewer,
 
 func (a *accounts) HasPrimary() bool { return true }
 
-func (a *accounts) SecurityEvent(_ context.Context, v domain.Viewer, kind, detail string) error {
+func (a *accounts) SecurityEvent(_ context.Context, v domain.Viewer, kind domain.SecurityKind, detail string) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.events = append(a.events, fmt.Sprintf("%d %s: %s", v.User.ID, kind, detail))

@@ -93,3 +93,24 @@ func TestFault101Devices(t *testing.T) {
 		t.Errorf("a forged cookie: %d, device %q", a.StatusCode, b.accounts.last.Device)
 	}
 }
+
+// TestSecurityEventsOfRequests records where a cookie that is not ours came from, and what was sent without the right to do it.
+func TestSecurityEventsOfRequests(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	good := b.signIn(1).Cookies()[0].Value
+	b.client.Jar = nil
+	b.send(http.MethodGet, "/test/7", "", "Cookie", "__Host-tiersync="+good[:len(good)-4]+"AAAA")
+	b.send(http.MethodGet, "/test/7", "", "Cookie", "__Host-tiersync=x") // nothing of ours, and no attempt at it
+	b.send(http.MethodGet, "/test/7", "", "Cookie", "__Host-tiersync="+good)
+	if got := strings.Join(b.accounts.events, "; "); got != "0 session cookie forged: /test/7" {
+		t.Errorf("security events: %s", got)
+	}
+	b = newBase(t)
+	b.signIn(5)
+	b.wantStatus(b.send(http.MethodPost, "/test/prices", "name=a"), http.StatusForbidden)
+	b.wantStatus(b.send(http.MethodGet, "/security-events", ""), http.StatusForbidden)
+	if got := strings.Join(b.accounts.events, "; "); got != "5 form refused: /test/prices" {
+		t.Errorf("security events: %s", got)
+	}
+}

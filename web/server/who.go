@@ -27,6 +27,17 @@ func signedIn(v *domain.Viewer) error {
 	return nil
 }
 
+// administrator is for the administrators of any account.
+func administrator(v *domain.Viewer) error {
+	switch {
+	case v == nil:
+		return errSignedOut
+	case v.User.Role != domain.Administrator:
+		return domain.Forbidden("Only an administrator of your company may see this.")
+	}
+	return nil
+}
+
 // all holds when each of the conditions holds; the first that does not is the answer: all(providerOnly, may(domain.EditPrices)).
 func all(conditions ...who) who {
 	return func(v *domain.Viewer) error {

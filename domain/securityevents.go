@@ -1,0 +1,78 @@
+package domain
+
+import "errors"
+
+// SecurityKind is what happened at one of the doors, as it is stored: a text never changes, its label may.
+type SecurityKind string
+
+// What is recorded.
+const (
+	SignedInEvent     SecurityKind = "signed in"
+	SignInFailedEvent SecurityKind = "sign-in refused"
+	SignInSlowedEvent SecurityKind = "sign-in slowed"
+	CookieEvent       SecurityKind = "session cookie forged"
+	CrossOriginEvent  SecurityKind = "cross-origin request"
+	FormRefusedEvent  SecurityKind = "form refused"
+	MadeUpBoxEvent    SecurityKind = "unknown option"
+	DialogEvent       SecurityKind = "foreign dialog"
+	UserRefusedEvent  SecurityKind = "change refused"
+	UserAddedEvent    SecurityKind = "user added"
+	PasswordEvent     SecurityKind = "password changed"
+	RoleEvent         SecurityKind = "role changed"
+	UserOnEvent       SecurityKind = "user activated"
+	UserOffEvent      SecurityKind = "user deactivated"
+)
+
+// SecurityKindInfo is a row of the table of what is recorded.
+type SecurityKindInfo struct {
+	Kind  SecurityKind
+	Label string
+	Rare  bool       // however often it happens, it is recorded once a minute for one network address: whoever does it can do it without end
+	Of    ChangeKind // the kind of change that it is; "" for none
+}
+
+// SecurityKinds lists what is recorded, in the order in which pages show it.
+func SecurityKinds() []SecurityKindInfo {
+	return []SecurityKindInfo{
+		{Kind: SignedInEvent, Label: "Signed in"},
+		{Kind: SignInFailedEvent, Label: "Sign-in failed"},
+		{Kind: SignInSlowedEvent, Label: "Sign-in had to wait", Rare: true},
+		{Kind: CookieEvent, Label: "Session cookie that is not ours", Rare: true},
+		{Kind: CrossOriginEvent, Label: "Form from another site", Rare: true},
+		{Kind: FormRefusedEvent, Label: "Form sent without the right"},
+		{Kind: UserRefusedEvent, Label: "Change of a user refused"},
+		{Kind: MadeUpBoxEvent, Label: "Box that no form has"},
+		{Kind: DialogEvent, Label: "Dialog of somebody else"},
+		{Kind: UserAddedEvent, Label: "User added", Of: UserAdded},
+		{Kind: PasswordEvent, Label: "Password changed", Of: PasswordChanged},
+		{Kind: RoleEvent, Label: "Role or rights changed", Of: RoleChanged},
+		{Kind: UserOnEvent, Label: "User activated", Of: UserActivated},
+		{Kind: UserOffEvent, Label: "User deactivated", Of: UserDeactivated},
+	}
+}
+
+// Info is the kind's row; one without, as of an older version, is called as it is stored.
+func (k SecurityKind) Info() SecurityKindInfo {
+	for _, info := range SecurityKinds() {
+		if info.Kind == k {
+			return info
+		}
+	}
+	return SecurityKindInfo{Kind: k, Label: string(k)}
+}
+
+// SecurityEventOf is how a kind of change is recorded; false where it is none of the doors'.
+func SecurityEventOf(kind ChangeKind) (SecurityKind, bool) {
+	for _, info := range SecurityKinds() {
+		if info.Of == kind && kind != "" {
+			return info.Kind, true
+		}
+	}
+	return "", false
+}
+
+// ErrRecorded is in an error that is a security event already.
+var ErrRecorded = errors.New("recorded as a security event")
+
+// SecurityEventDays is for how many days security events are kept.
+const SecurityEventDays = 400
