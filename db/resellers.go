@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/jmoiron/sqlx"
+
 	"tiersync/db/bulk"
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -135,6 +137,18 @@ func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Accou
 		return 0, fmt.Errorf("create reseller %q: %w", a.Name, err)
 	}
 	return a.ID, nil
+}
+
+// ResellerNamed is a reseller of the viewer's who is called so, besides one; zero for none.
+func (d *DB) ResellerNamed(ctx context.Context, v domain.Viewer, name string, besides domain.AccountID) (other domain.AccountID, err error) {
+	err = d.InReadTx(ctx, func(tx *sqlx.Tx) error {
+		const query = `SELECT coalesce(min(id), 0) FROM account WHERE parent_id = $1 AND lower(name) = lower($2) AND id <> $3`
+		return tx.GetContext(ctx, &other, query, v.Account.ID, domain.CleanLine(name), besides)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("who is called %q: %w", name, err)
+	}
+	return other, nil
 }
 
 // insertAdministrator stores the first user of an account that the viewer has just made, and says so in that account's own log.

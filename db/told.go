@@ -35,6 +35,7 @@ func (d *DB) Told(ctx context.Context, v domain.Viewer, done domain.Done) (domai
 		if done.Names, err = s.namesThen(ctx, v, record, now.Effective(), entries...); err != nil {
 			return err
 		}
+		done.Namesake = done.NamesakeIn(now.Effective())
 		done.PassOn, err = s.passOn(ctx, v, done, now.Effective())
 		return err
 	})

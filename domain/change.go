@@ -194,6 +194,8 @@ type Done struct {
 	Others []Maker // who changed Meanwhile, as far as it is known
 	Names  Names   // of what it mentions
 	PassOn PassOn  // to whom it is to be passed on
+
+	Namesake Ref // another plan that is called so; zero: none, or what was made or named anew is no plan
 }
 
 // PassOn is how many resellers do not have yet what a change made, and the reseller plan whose dialog passes it on to the most of

@@ -3,7 +3,6 @@ package domain
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // salesCategory looks at a sales category that a change touched.
@@ -152,7 +151,7 @@ func (d ScheduleDetail) problems(allowed []NotificationID) problems {
 func taken[T any](k *catalogCheck, key Key, name string, list []T, refOf func(*T) Ref) {
 	self := RefOf(key)
 	for i := range list {
-		if other := refOf(&list[i]); k.change.Undoes == 0 && !k.told[key] && !other.Same(self) && strings.EqualFold(CleanLine(other.Name), CleanLine(name)) {
+		if other := refOf(&list[i]); k.change.Undoes == 0 && !k.told[key] && !other.Same(self) && SameName(other.Name, name) {
 			k.more(nameTaken(key, other))
 			return
 		}

@@ -71,3 +71,35 @@ func TestWhatHasTheSameNameStays(t *testing.T) {
 	other := w.create("R1", "/products/sales-categories/new", url.Values{"category_name": {"Sky"}, "category_position": {"1"}, "display_category": {domain.Yes}})
 	w.post("R1", other+"/edit", w.fill("R1", other+"/edit", map[string]string{"category_name": "Cirrus"})).want(http.StatusUnprocessableEntity)
 }
+
+// TestNamesakesArePointedOut takes a second plan or reseller of one name, and says so.
+func TestNamesakesArePointedOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	plan := func(name string) *answer {
+		t.Helper()
+		form := w.fill("P", "/products/plans/new", map[string]string{"name": name, "period_length": "1", "period_unit": "months", "recurring_fee": "5"})
+		return w.get("P", w.post("P", "/products/plans/new", form).want(http.StatusSeeOther).location)
+	}
+	const words = "has this name, too: ID "
+	plan("Nimbus").hides(words)
+	second := plan(" nimbus").shows("Another plan " + words)
+	if second.Find("[role=status]").Length() != 1 {
+		t.Error("it is no message")
+	}
+	plan("Cumulus").hides(words)
+	w.post("P", "/products/plans/2/edit", w.fill("P", "/products/plans/2/edit", map[string]string{"name": "CUMULUS"})).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2").shows("Another plan " + words)
+	w.post("P", "/products/plans/2/edit", w.fill("P", "/products/plans/2/edit", map[string]string{"recurring_fee": "7"})).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2").hides(words) // its name stays
+	reseller := func(name, email string) *answer {
+		t.Helper()
+		form := url.Values{"account_name": {name}, "account_currency": {"USD"}, "user_name": {"Ann"}, "user_email": {email}, "password": {"walk-the-manual"}}
+		return w.get("P", w.post("P", "/resellers/new", form).want(http.StatusSeeOther).location)
+	}
+	reseller("Seaside", "ann@seaside.example").hides(words)
+	reseller("SEASIDE", "bob@seaside.example").shows("Another of your resellers " + words)
+	if w.get("P", "/resellers").Find("td a bdi, th a bdi").Length() == 0 {
+		t.Error("names in a list do not stand by themselves")
+	}
+}

@@ -19,6 +19,7 @@ type signUpStore interface {
 	// ConvertibleCurrencies are the provider's own currency and those with an exchange rate.
 	ConvertibleCurrencies(ctx context.Context, v domain.Viewer) ([]domain.Currency, error)
 	CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, password, once string) (domain.AccountID, error)
+	ResellerNamed(ctx context.Context, v domain.Viewer, name string, besides domain.AccountID) (domain.AccountID, error)
 	// SignUp orders a subscription and, with activate, delivers its plans: both or nothing.
 	SignUp(ctx context.Context, v domain.Viewer, s domain.Subscription, activate bool, once string) (domain.SubscriptionID, error)
 }
@@ -76,10 +77,20 @@ func (h *SignUps) Create(c echo.Context) error {
 		id, err = h.store.CreateReseller(c.Request().Context(), viewer(c), account, admin, password, once)
 	}
 	if err == nil {
-		return done(c, account.Name+" is added. Deliver plans to them with a subscription.", resellersPath+"/"+idText(id))
+		return h.added(c, account.Name, id)
 	}
 	if !refused(c, err) {
 		return err
 	}
 	return h.form(c, form)
+}
+
+// added ends the form with a reseller who is added, and points out another one of their name: they may be one company, added twice.
+func (h *SignUps) added(c echo.Context, name string, id domain.AccountID) error {
+	flash := views.Flash{Tone: views.Good, Text: name + " is added. Deliver plans to them with a subscription."}
+	other, err := h.store.ResellerNamed(c.Request().Context(), viewer(c), name, id)
+	if err == nil && other != 0 { // what cannot be read is not said: they are added
+		flash.Tone, flash.Text = views.Warn, flash.Text+" Another of your resellers has this name, too: ID "+idText(other)+"."
+	}
+	return answer(c, flash, resellersPath+"/"+idText(id))
 }

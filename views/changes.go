@@ -122,6 +122,9 @@ func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 		flash.Text += " " + edits
 	}
 	flash.Text += strings.TrimPrefix(rest, ".")
+	if done.Namesake.ID != 0 {
+		flash.Tone, flash.Text = Warn, flash.Text+" Another plan has this name, too: ID "+idText(done.Namesake.ID)+"."
+	}
 	if done.ID != 0 {
 		flash.Link, flash.Label = ChangeURL(done.ID), SeeTheChange
 	}
