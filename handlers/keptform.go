@@ -2,10 +2,6 @@ package handlers
 
 import (
 	"cmp"
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -132,23 +128,9 @@ func (s *Sessions) keepForm(c echo.Context, page string) (bool, error) {
 // heldLimit is how many characters of a form the sign-in page holds, so that it can be sent with a sign-in.
 const heldLimit = maxBody - 4096
 
-// heldSeal seals the forms that sign-in pages hold: what is in them can be read again by the program alone, and for their sender alone.
-func heldSeal(key []byte) cipher.AEAD {
-	sum := sha256.Sum256(append([]byte("held forms "), key...))
-	block, err := aes.NewCipher(sum[:])
-	if err != nil {
-		panic(err) // the key is as long as it has to be
-	}
-	seal, err := cipher.NewGCMWithRandomNonce(block)
-	if err != nil {
-		panic(err)
-	}
-	return seal
-}
-
 // heldFor is what a held form is sealed with besides the key.
-func heldFor(user domain.UserID, page, action string) []byte {
-	return fmt.Appendf(nil, "%d %q %q", user, page, action)
+func heldFor(user domain.UserID, page, action string) string {
+	return fmt.Sprintf("%d %q %q", user, page, action)
 }
 
 // holdForm returns the posted form, sealed for its sender, for the sign-in page that leads back to a page; "" where nobody can tell whose
@@ -158,7 +140,7 @@ func (s *Sessions) holdForm(c echo.Context, page string) string {
 	if user == 0 || len(values) == 0 {
 		return ""
 	}
-	held := base64.RawURLEncoding.EncodeToString(s.seal.Seal(nil, nil, []byte(values.Encode()), heldFor(user, page, c.Request().URL.Path)))
+	held := s.seal.sealText(values.Encode(), heldFor(user, page, c.Request().URL.Path))
 	if len(held) > heldLimit {
 		return ""
 	}
@@ -167,15 +149,11 @@ func (s *Sessions) holdForm(c echo.Context, page string) string {
 
 // heldForm is a form that the sign-in page held, ready for the session that begins; nil where it held none of this user's.
 func (s *Sessions) heldForm(l views.Login, user domain.UserID) map[string]string {
-	sealed, err := base64.RawURLEncoding.DecodeString(l.Held)
-	if err != nil || l.Held == "" {
+	held := s.seal.openText(l.Held, heldFor(user, l.Next, l.Action))
+	if held == "" {
 		return nil
 	}
-	held, err := s.seal.Open(nil, nil, sealed, heldFor(user, l.Next, l.Action))
-	if err != nil {
-		return nil
-	}
-	return map[string]string{keptPage: l.Next, keptAction: l.Action, keptValues: string(held)}
+	return map[string]string{keptPage: l.Next, keptAction: l.Action, keptValues: held}
 }
 
 // typedValues is what was sent, without passwords and whose page it was on.

@@ -3,7 +3,6 @@ package handlers
 import (
 	"bytes"
 	"context"
-	"crypto/cipher"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -51,7 +50,7 @@ type Sessions struct {
 	store   sessionStore
 	codec   *securecookie.SecureCookie
 	devices *securecookie.SecureCookie
-	seal    cipher.AEAD // of the forms that sign-in pages hold
+	seal    seal // of what pages and sessions hold
 }
 
 // NewSessions returns the store; key signs the cookies, and seals what sign-in pages hold.
@@ -59,7 +58,7 @@ func NewSessions(store sessionStore, key []byte) *Sessions {
 	codec := securecookie.New(key, nil)
 	codec.MaxAge(int(signatureLimit.Seconds()))
 	codec.SetSerializer(securecookie.NopEncoder{})
-	return &Sessions{store: store, codec: codec, devices: deviceCodec(key), seal: heldSeal(key)}
+	return &Sessions{store: store, codec: codec, devices: deviceCodec(key), seal: sealWith(key, "held forms")}
 }
 
 // Get returns the request's session, read once a request.
