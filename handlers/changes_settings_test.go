@@ -86,12 +86,12 @@ func TestTwoPeopleAtThePlacementOfAPlan(t *testing.T) {
 		return filepath.Base(w.create(as, "/products/sales-categories/new", url.Values{"category_name": {name}, "category_position": {"1"}, "display_category": {domain.Yes}}))
 	}
 	office, sites := category("P", "Office"), category("P", "Sites")
-	meet := func(as string, one, other []string, shown string, want ...string) {
+	meet := func(as string, one, other []string, stands, shown string, want ...string) {
 		t.Helper()
 		first, second := w.get(as, path).form(path), w.get(as, path).form(path)
 		first["sales_categories"], second["sales_categories"] = one, other
 		w.post(as, path, first).want(http.StatusSeeOther)
-		w.message(as, path, second).shows("Meanwhile somebody else changed: " + shown)
+		w.message(as, path, second).shows(stands, "Meanwhile somebody else changed: "+shown)
 		var ids []string
 		for _, id := range w.state(as).Effective().Plan(mailPlan).SalesCategories {
 			ids = append(ids, idOf(id))
@@ -100,10 +100,10 @@ func TestTwoPeopleAtThePlacementOfAPlan(t *testing.T) {
 			t.Errorf("%s: the plan stands in %v, want %v", as, ids, want)
 		}
 	}
-	meet("P", []string{office}, []string{sites}, "Sales categories: none → Office", office, sites)
+	meet("P", []string{office}, []string{sites}, "Hosted Mail is moved. Sales categories: Office → Office, Sites.", "Sales categories: none → Office", office, sites)
 	w.synchronize()
 	own := category("R1", "Own")
-	meet("R1", []string{office}, []string{office, sites, own}, "Sales categories: Office, Sites → Office", office, own)
+	meet("R1", []string{office}, []string{office, sites, own}, "Hosted Mail is moved. Sales categories: Office → Office, Own.", "Sales categories: Office, Sites → Office", office, own)
 }
 
 func TestTwoPeopleAtAUser(t *testing.T) {

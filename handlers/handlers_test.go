@@ -186,14 +186,3 @@ func TestPublishedText(t *testing.T) {
 		}
 	}
 }
-
-func TestPlacesText(t *testing.T) {
-	t.Parallel()
-	made := &domain.Catalog{Categories: &domain.Categories{Sales: []domain.SalesCategory{{ID: 1, Name: "A"}, {ID: 2, Name: "B"}, {ID: 3, Name: "C"}}}}
-	state := domain.State{Own: &domain.Own{Made: made}}
-	for want, to := range map[string][]domain.CategoryID{"A, B": {2, 1}, "no sales category": nil} {
-		if got := placesText(state, to); got != want {
-			t.Errorf("%v: got %q, want %q", to, got, want)
-		}
-	}
-}

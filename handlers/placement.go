@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -34,7 +33,7 @@ func (h *SalesCategories) Move(c echo.Context) error {
 	if len(to) > 0 {
 		path += "/" + idText(to[0])
 	}
-	return save(c, h.store, moved(state, plan, to), plan.Name+" is now in "+placesText(state, to)+".", path, func() error {
+	return save(c, h.store, moved(state, plan, to), plan.Name+" is moved.", path, func() error {
 		return h.placement(c, state, views.Placement{Plan: plan, Seen: f.seen("seen")}, to)
 	})
 }
@@ -51,20 +50,6 @@ func moved(state domain.State, plan *domain.Plan, to []domain.CategoryID) domain
 		what.Typed = []domain.KeyedValue{{Key: key, Value: domain.IDs(to)}}
 	}
 	return what
-}
-
-// placesText names categories in the order of the tree.
-func placesText(state domain.State, places []domain.CategoryID) string {
-	var names []string
-	for _, n := range domain.SalesTree(state, nameOrder()) {
-		if slices.Contains(places, n.ID) {
-			names = append(names, n.Name)
-		}
-	}
-	if len(names) == 0 {
-		return "no sales category"
-	}
-	return strings.Join(names, ", ")
 }
 
 // ResetPlacement is POST /products/sales-categories/plans/:plan/reset.
