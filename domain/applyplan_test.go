@@ -346,3 +346,27 @@ func TestFault085Margin(t *testing.T) {
 func usedBy(use domain.Use) func(domain.Key) (domain.Uses, error) {
 	return func(domain.Key) (domain.Uses, error) { return domain.Uses{List: []domain.Use{use}}, nil }
 }
+
+// What is added is told from the resource down to its tiers, as the plan has them.
+func TestWhatIsAddedStaysInOrder(t *testing.T) {
+	t.Parallel()
+	next := editPlan()
+	next.Rates = append(next.Rates, domain.Rate{Resource: 6, Maximum: 20, Prices: []domain.PriceRow{{}, {From: 5}, {Period: 3}}})
+	a, err := domain.Apply(edit(domain.ResourceAdded, next), vendor())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var made []domain.Key
+	for _, e := range a.Edits {
+		if e.Key.Field.Info().Kind == domain.PresenceValue {
+			made = append(made, e.Key)
+		}
+	}
+	rate := domain.Key{Field: domain.FieldRate, Plan: 1, Resource: 6}
+	row := func(period domain.PeriodID, from int64) domain.Key {
+		return domain.Key{Field: domain.FieldPriceRow, Plan: 1, Resource: 6, Period: period, From: from}
+	}
+	if diff := cmp.Diff([]domain.Key{rate, row(0, 0), row(0, 5), row(3, 0)}, made); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -43,6 +43,7 @@ func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record)
 			edits = append(edits, Edit{v.Key, was, Held{text, true, covers(v.Key)}})
 		}
 	}
+	slices.Reverse(edits) // as they were typed
 	for _, key := range c.leftOut(of) {
 		if seen[key].There && !typed[key] && !reset[key] {
 			edits = append(edits, Edit{key, seen[key], Held{}})
