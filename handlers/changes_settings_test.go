@@ -140,7 +140,7 @@ func TestADocumentOfATemplateIsRemovedMeanwhile(t *testing.T) {
 	w.post("P", path, w.fill("P", path, map[string]string{"document_name-0": "Terms", "document_version-0": "1", "document_effective-0": "2026-01-31", "document_text-0": "Be kind."})).want(http.StatusSeeOther)
 	first, second, third := w.fill("P", path, map[string]string{"remove-0": domain.Yes}), w.fill("P", path, map[string]string{"document_text-0": "Be quick."}),
 		w.fill("P", path, map[string]string{"terms_acceptance": "every purchase"})
-	w.post("P", path, first).want(http.StatusSeeOther)
+	w.message("P", path, first).shows("when you synchronize them. Terms: removed. See the change")
 	page := w.post("P", path, second).want(http.StatusConflict).shows("Terms", "Document text", "Be kind.", "Be quick.", "Removed by P, ", "Save the Rest")
 	w.post("P", path, typed(page.form(path), url.Values{"decide": {"theirs"}})).want(http.StatusSeeOther)
 	w.post("P", path, third).want(http.StatusSeeOther)

@@ -43,7 +43,7 @@ func TestMessagesNameThings(t *testing.T) {
 		{"/notifications/schedules/new", schedule, "7 days before expiration, Subscription ends soon, Always, all: added"},
 		{"/products/plans/2/periods/new", newPeriod, "3 months · Subscription period: added"},
 		{"/products/plans/new", newPlan, "6 months · Subscription period: added"},
-		{terms, document, "The service template is saved."},
+		{terms, document, "Privacy: added"},
 	}
 	for _, tt := range tests {
 		page := w.message("P", tt.to, tt.form).shows(tt.want)

@@ -202,7 +202,7 @@ var flashedSets = []flashedSet{
 
 // flashedParts are the parts of a thing that a message names when they came or went.
 var flashedParts = []domain.Field{domain.FieldPeriod, domain.FieldRate, domain.FieldPriceRow, domain.FieldUpgrade, domain.FieldNotification,
-	domain.FieldTransition, domain.FieldTemplatePrivilege, domain.FieldUserRight}
+	domain.FieldTransition, domain.FieldTemplatePrivilege, domain.FieldTermsDocument, domain.FieldUserRight}
 
 // counted is how many values of a change people count, a part that came, went or became the vendor's own as one.
 func counted(edits []domain.Edit) int {
