@@ -52,8 +52,9 @@ func (r *room) leave() {
 	<-r.waiting
 }
 
-// rooms keep apart what must not wait for each other: somebody who sends a form does not wait for those who look at pages, and nobody for
-// files, which take as long as their readers take. For signing in there are rooms in package db, where it is known who signs in.
+// rooms keep apart what must not wait for each other: somebody who sends a form, or is about to start a run, does not wait for those who
+// look at pages, and nobody for files, which take as long as their readers take. For signing in there are rooms in package db, where it is
+// known who signs in.
 type rooms struct {
 	pages, forms, files *room
 }
@@ -71,8 +72,8 @@ func (r rooms) of(request *http.Request) *room {
 	switch {
 	case needsNobody(path), path == "/login", path == "/logout":
 		return nil
-	case request.Method == http.MethodPost:
-		return r.forms
+	case request.Method == http.MethodPost, strings.Contains(path, "/synchronize"), strings.HasSuffix(path, "/undo"):
+		return r.forms // what leads to a run belongs to it
 	case strings.HasSuffix(path, ".csv"):
 		return r.files
 	}

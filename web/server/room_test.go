@@ -67,7 +67,8 @@ func TestFault094WhoDoesNotFitIsToldAtOnce(t *testing.T) {
 		t.Errorf("status %d, Retry-After %q", shed.Code, shed.Header().Get("Retry-After"))
 	}
 	// None of these waits for those who look at pages.
-	for _, other := range [][2]string{{"POST", "/login"}, {"GET", "/login"}, {"POST", "/products/plans/1/synchronize"}, {"GET", "/synchronizations/1.csv"},
+	for _, other := range [][2]string{{"POST", "/login"}, {"GET", "/login"}, {"POST", "/products/plans/1/edit"}, {"GET", "/products/plans/1/synchronize"},
+		{"GET", "/synchronizations/1.csv"},
 		{"GET", "/healthz"}, {"GET", "/static/x/app.css"}} {
 		group.Go(func() {
 			if status := c.ask(other[0], other[1]).Code; status != http.StatusOK {
@@ -81,6 +82,19 @@ func TestFault094WhoDoesNotFitIsToldAtOnce(t *testing.T) {
 	for range work + waiting {
 		if status := <-answers; status != http.StatusOK {
 			t.Errorf("who waited is answered %d", status)
+		}
+	}
+}
+
+// TestWhatLeadsToARunHasTheRoomForForms lists who does not wait for those who look at pages.
+func TestWhatLeadsToARunHasTheRoomForForms(t *testing.T) {
+	t.Parallel()
+	r := newRooms(20)
+	for path, want := range map[string]*room{"/products/plans/1/synchronize": r.forms, "/products/plans/1/synchronize/preview": r.forms,
+		"/products/plans/1/subscriptions/2/synchronize": r.forms, "/synchronizations/1/undo": r.forms, "/changes/1/undo": r.forms,
+		"/synchronizations": r.pages, "/synchronizations/1": r.pages, "/products/plans": r.pages, "/audit.csv": r.files, "/login": nil} {
+		if got := r.of(httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)); got != want {
+			t.Errorf("%s is in another room", path)
 		}
 	}
 }
