@@ -136,8 +136,10 @@ func (c *caller) submit(ctx context.Context, path string, form url.Values) (stri
 // servedAt waits until the log of the program says where it serves.
 func servedAt(ctx context.Context, log string) (string, error) {
 	serving := regexp.MustCompile(`"msg":"serving","addr":"([^"]+)"`)
-	for range 200 {
-		text, err := os.ReadFile(log)
+	var text []byte
+	for range 600 {
+		var err error
+		text, err = os.ReadFile(log)
 		if err != nil {
 			return "", err
 		}
@@ -150,5 +152,5 @@ func servedAt(ctx context.Context, log string) (string, error) {
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
-	return "", errors.New("the program does not serve")
+	return "", fmt.Errorf("the program does not serve: %s", text)
 }
