@@ -146,9 +146,7 @@ func openPool(config pq.Config, options Options, conns int) *sqlx.DB {
 // look. fn must use tx for everything and must not keep it. It may be run again from its beginning, by a transaction that is tried again:
 // what it fills outside itself it fills anew.
 func (d *DB) InTx(ctx context.Context, fn func(tx *sqlx.Tx) error) error {
-	if snap := snapshotIn(ctx); snap != nil {
-		snap.end() // what is read next sees what was written, and nobody holds two connections
-	}
+	endSnapshot(ctx) // what is read next sees what was written, and nobody holds two connections
 	return d.inTx(ctx, d.work, nil, fn)
 }
 

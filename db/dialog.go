@@ -48,6 +48,7 @@ func (d *DB) OpenDialog(ctx context.Context, v domain.Viewer, request domain.Dia
 	if err != nil {
 		return domain.Dialog{}, fmt.Errorf("open the dialog of plan %d: %w", request.Plan, err)
 	}
+	endSnapshot(ctx)
 	counted := q.answer(func(c *computation) counted { return counted{domain.Count(c.input), c.leftOut()} })
 	dialog.Counts, dialog.LeftOut = counted.boxes, counted.leftOut
 	dialog.Opened, err = d.rememberDialog(ctx, v, request, dialog, entry)

@@ -34,6 +34,13 @@ func (d *DB) Snapshot(ctx context.Context) (in context.Context, end func()) {
 	return context.WithValue(ctx, snapshotKey{}, snap), snap.end
 }
 
+// endSnapshot ends the snapshot of a context, if it has one: before something is written, or computed for long.
+func endSnapshot(ctx context.Context) {
+	if snap := snapshotIn(ctx); snap != nil {
+		snap.end()
+	}
+}
+
 // snapshotIn returns the snapshot of a context, nil for none and for one that has ended.
 func snapshotIn(ctx context.Context) *snapshot {
 	snap, _ := ctx.Value(snapshotKey{}).(*snapshot)
