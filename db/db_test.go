@@ -169,7 +169,7 @@ func TestBusyPool(t *testing.T) {
 		t.Errorf("signing in: %v", err)
 	}
 	token := signIn(t, database, user.ID)
-	if _, _, err := database.SessionUser(t.Context(), token); err != nil {
+	if _, _, err := database.SessionViewer(t.Context(), token); err != nil {
 		t.Errorf("session: %v", err)
 	}
 	close(release)

@@ -55,18 +55,18 @@ func (d *DB) CreateSession(ctx context.Context, user domain.UserID) (token strin
 	return token, nil
 }
 
-// SessionUser returns whose session token is and the data saved with it, and counts as a click: the session lives another
-// 30 minutes. It fails with KindNotFound when there is no such session, or not any more.
-func (d *DB) SessionUser(ctx context.Context, token string) (user domain.UserID, data []byte, err error) {
+// SessionViewer returns who asks with session token, as [DB.Viewer] does, and the data saved with it, and counts as a click: the session
+// lives another 30 minutes. It fails with KindNotFound when there is no such session, or not any more.
+func (d *DB) SessionViewer(ctx context.Context, token string) (v domain.Viewer, data []byte, err error) {
 	var row struct {
-		UserID domain.UserID `db:"user_id"`
-		Data   []byte        `db:"data"`
-		Stale  bool          `db:"stale"`
+		viewerRow
+		Data  []byte `db:"data"`
+		Stale bool   `db:"stale"`
 	}
 	err = d.readLatest(ctx, nil, func(tx *sqlx.Tx, writes bool) error {
 		const query = `
-			SELECT user_id, data, last_seen_at < now() - interval '20 seconds' AS stale
-			FROM live_session WHERE token_hash = $1`
+			SELECT s.data, s.last_seen_at < now() - interval '20 seconds' AS stale, ` + viewerColumns + `
+			FROM live_session s JOIN app_user u ON u.id = s.user_id JOIN account a ON a.id = u.account_id WHERE s.token_hash = $1`
 		err := tx.GetContext(ctx, &row, query, hashToken(token))
 		if errors.Is(err, sql.ErrNoRows) {
 			return errNoSession
@@ -82,9 +82,9 @@ func (d *DB) SessionUser(ctx context.Context, token string) (user domain.UserID,
 		return err
 	})
 	if err != nil {
-		return 0, nil, fmt.Errorf("look up a session: %w", err)
+		return domain.Viewer{}, nil, fmt.Errorf("look up a session: %w", err)
 	}
-	return row.UserID, row.Data, nil
+	return row.viewer(), row.Data, nil
 }
 
 // SaveSessionData replaces the data of a session, at most 64 KiB. It fails with KindNotFound when the session is over.

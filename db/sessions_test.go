@@ -60,14 +60,14 @@ func TestSessionCarriesItsData(t *testing.T) {
 	if err := database.SaveSessionData(t.Context(), token, []byte("flash")); err != nil {
 		t.Fatal(err)
 	}
-	got, data, err := database.SessionUser(t.Context(), token)
-	if err != nil || got != user.ID || string(data) != "flash" {
-		t.Fatalf("SessionUser = %d, %q, %v; want %d, flash", got, data, err, user.ID)
+	got, data, err := database.SessionViewer(t.Context(), token)
+	if err != nil || got.User.ID != user.ID || string(data) != "flash" {
+		t.Fatalf("SessionViewer = %d, %q, %v; want %d, flash", got.User.ID, data, err, user.ID)
 	}
 	if err := database.EndSession(t.Context(), token); err != nil {
 		t.Fatal(err)
 	}
-	_, _, err = database.SessionUser(t.Context(), token)
+	_, _, err = database.SessionViewer(t.Context(), token)
 	wantKind(t, err, domain.KindNotFound)
 	wantKind(t, database.SaveSessionData(t.Context(), token, nil), domain.KindNotFound)
 }
@@ -76,7 +76,7 @@ func TestUnknownTokenIsNoSession(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)
 	for _, token := range []string{"", "x", "\x00\xff", string(make([]byte, 8192))} {
-		_, _, err := database.SessionUser(t.Context(), token)
+		_, _, err := database.SessionViewer(t.Context(), token)
 		wantKind(t, err, domain.KindNotFound)
 	}
 }
@@ -122,7 +122,7 @@ func sessionsAfter(t *testing.T, tests []sessionChange) {
 			if err := execute(t, database, test.sql); err != nil {
 				t.Fatal(err)
 			}
-			_, _, err := database.SessionUser(t.Context(), token)
+			_, _, err := database.SessionViewer(t.Context(), token)
 			if !test.alive {
 				wantKind(t, err, domain.KindNotFound)
 			} else if err != nil {
@@ -140,7 +140,7 @@ func TestClickKeepsSessionAlive(t *testing.T) {
 		if err := execute(t, database, `UPDATE session SET last_seen_at = last_seen_at - interval '20 minutes'`); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := database.SessionUser(t.Context(), token); err != nil {
+		if _, _, err := database.SessionViewer(t.Context(), token); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -156,7 +156,7 @@ func TestSixthSessionEndsTheOldest(t *testing.T) {
 		tokens = append(tokens, signIn(t, database, user.ID))
 	}
 	for i, token := range tokens {
-		_, _, err := database.SessionUser(t.Context(), token)
+		_, _, err := database.SessionViewer(t.Context(), token)
 		if i == 0 {
 			wantKind(t, err, domain.KindNotFound)
 		} else if err != nil {
@@ -201,7 +201,7 @@ func TestSessionsEndWithPasswordAndRole(t *testing.T) {
 		if err := change(); err != nil {
 			t.Fatal(name, err)
 		}
-		_, _, err := database.SessionUser(t.Context(), token)
+		_, _, err := database.SessionViewer(t.Context(), token)
 		wantKind(t, err, domain.KindNotFound)
 	}
 }

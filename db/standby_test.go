@@ -200,8 +200,8 @@ func TestPagesWithoutAPrimary(t *testing.T) {
 		time.Sleep(20 * time.Millisecond)
 	}
 	page := db.InSession(t.Context(), reader, true)
-	if user, _, err := p.program.SessionUser(page, token); err != nil || user != p.provider.User.ID {
-		t.Errorf("whose session it is: %d, %v", user, err)
+	if v, _, err := p.program.SessionViewer(page, token); err != nil || v.User.ID != p.provider.User.ID {
+		t.Errorf("whose session it is: %d, %v", v.User.ID, err)
 	}
 	if v, err := p.program.Viewer(page, p.provider.User.ID); err != nil || v.Account.ID != p.provider.Account.ID {
 		t.Errorf("who asks: %+v, %v", v, err)

@@ -55,22 +55,26 @@ type viewerRow struct {
 	Granted pq.StringArray `db:"granted"`
 }
 
+const viewerColumns = `u.id AS "u.id", u.account_id AS "u.account_id", u.email AS "u.email", u.name AS "u.name", u.role AS "u.role",
+	u.rights AS "u.rights", ` + accountColumns + `,
+	ARRAY(SELECT p.privilege FROM account_privilege p WHERE p.account_id = a.id) AS granted`
+
+func (r viewerRow) viewer() domain.Viewer {
+	account := r.account()
+	return domain.Viewer{User: r.User.user(), Account: account, Granted: granted(account.Kind, r.Granted)}
+}
+
 // loadViewer is Viewer within a transaction, for what must be decided by the rights of this moment: one query.
 func loadViewer(ctx context.Context, tx *sqlx.Tx, user domain.UserID) (domain.Viewer, error) {
 	var row viewerRow
-	const query = `
-		SELECT u.id AS "u.id", u.account_id AS "u.account_id", u.email AS "u.email", u.name AS "u.name", u.role AS "u.role",
-			u.rights AS "u.rights", ` + accountColumns + `,
-			ARRAY(SELECT p.privilege FROM account_privilege p WHERE p.account_id = a.id) AS granted
-		FROM app_user u JOIN account a ON a.id = u.account_id WHERE u.id = $1 AND u.active`
+	const query = `SELECT ` + viewerColumns + ` FROM app_user u JOIN account a ON a.id = u.account_id WHERE u.id = $1 AND u.active`
 	if err := tx.GetContext(ctx, &row, query, user); err != nil {
 		return domain.Viewer{}, err
 	}
-	account := row.account()
-	if account.Status == domain.AccountClosed {
+	if row.Status == domain.AccountClosed {
 		return domain.Viewer{}, domain.NotFound("Your account")
 	}
-	return domain.Viewer{User: row.User.user(), Account: account, Granted: granted(account.Kind, row.Granted)}, nil
+	return row.viewer(), nil
 }
 
 // viewerNow is the viewer with the rights of this moment, whatever the page said that was opened before. It fails with

@@ -19,13 +19,12 @@ import (
 	"tiersync/views"
 )
 
-// sessionStore keeps sessions. SessionUser answers domain.KindNotFound for one that is unknown or over, and SessionEndedBy the kind of
-// change that ended it, "" for none. KeepForm keeps a form
-// with a session of the user's that is over; KeptForm answers what is kept with it. Both answer domain.KindNotFound for a
+// sessionStore keeps sessions. SessionViewer answers who asks with one, and domain.KindNotFound for one that is unknown or over;
+// SessionEndedBy the kind of change that ended it, "" for none. KeepForm keeps a form with a session of the user's that is over; KeptForm answers what is kept with it. Both answer domain.KindNotFound for a
 // session that is unknown, as one that was signed out.
 type sessionStore interface {
 	CreateSession(ctx context.Context, user domain.UserID) (token string, err error)
-	SessionUser(ctx context.Context, token string) (user domain.UserID, data []byte, err error)
+	SessionViewer(ctx context.Context, token string) (v domain.Viewer, data []byte, err error)
 	SessionEndedBy(ctx context.Context, token string) (domain.ChangeKind, error)
 	SaveSessionData(ctx context.Context, token string, data []byte) error
 	EndSession(ctx context.Context, token string) error
@@ -81,7 +80,7 @@ func (s *Sessions) New(r *http.Request, name string) (*sessions.Session, error) 
 		session.Values[forgedKey{}] = errors.Is(err, securecookie.ErrMacInvalid)
 		return session, nil
 	}
-	user, data, err := s.store.SessionUser(r.Context(), string(token))
+	v, data, err := s.store.SessionViewer(r.Context(), string(token))
 	switch {
 	case domain.KindOf(err) == domain.KindNotFound && err != nil:
 		session.Values[endedKey{}] = string(token)
@@ -96,7 +95,7 @@ func (s *Sessions) New(r *http.Request, name string) (*sessions.Session, error) 
 		}
 	}
 	session.ID, session.IsNew = string(token), false
-	session.Values[userKey] = user
+	session.Values[userKey], session.Values[whoKey{}] = v.User.ID, v
 	return session, nil
 }
 
@@ -141,6 +140,9 @@ func sessionData(values map[string]string) ([]byte, error) {
 
 // forgedKey is the key in Session.Values of whether the browser's cookie has a signature that is not ours.
 type forgedKey struct{}
+
+// whoKey is the key in Session.Values of who asks, a domain.Viewer, as they were when the session was read.
+type whoKey struct{}
 
 // endedKey is the key in Session.Values of the token of a session that is over.
 type endedKey struct{}
@@ -248,7 +250,7 @@ func (s *Sessions) Identify(navigation func(domain.Viewer) []views.NavSection) e
 			if err != nil {
 				return err
 			}
-			user, signedIn := session.Values[userKey].(domain.UserID)
+			v, signedIn := session.Values[whoKey{}].(domain.Viewer)
 			if forged, _ := session.Values[forgedKey{}].(bool); forged {
 				from := domain.Viewer{From: c.RealIP()}
 				if err := s.store.SecurityEvent(c.Request().Context(), from, domain.CookieEvent, c.Request().URL.Path); err != nil {
@@ -259,13 +261,6 @@ func (s *Sessions) Identify(navigation func(domain.Viewer) []views.NavSection) e
 				return next(c)
 			}
 			c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
-			v, err := s.store.Viewer(c.Request().Context(), user)
-			if err != nil && domain.KindOf(err) == domain.KindNotFound {
-				return next(c) // the user is gone: signed out
-			}
-			if err != nil {
-				return err
-			}
 			v.From = c.RealIP()
 			c.Set(viewerKey, v)
 			c.Set(sessionKey, session)

@@ -40,7 +40,7 @@ func TestSessionsEndWithRoleAndPassword(t *testing.T) {
 		token, err := w.db.CreateSession(t.Context(), w.viewers["P-viewer"].User.ID)
 		w.check(err)
 		w.post("P", w.user("P-viewer")+what, form).want(303)
-		if _, _, err := w.db.SessionUser(t.Context(), token); domain.KindOf(err) != domain.KindNotFound {
+		if _, _, err := w.db.SessionViewer(t.Context(), token); domain.KindOf(err) != domain.KindNotFound {
 			t.Errorf("%q: the session goes on: %v", what, err)
 		}
 	}

@@ -71,17 +71,17 @@ func (a *accounts) CreateSession(_ context.Context, user domain.UserID) (string,
 	return token, a.down
 }
 
-func (a *accounts) SessionUser(_ context.Context, token string) (domain.UserID, []byte, error) {
+func (a *accounts) SessionViewer(_ context.Context, token string) (domain.Viewer, []byte, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.down != nil {
-		return 0, nil, a.down
+		return domain.Viewer{}, nil, a.down
 	}
 	user, found := a.sessions[token]
 	if !found {
-		return 0, nil, domain.NotFound("Your session")
+		return domain.Viewer{}, nil, domain.NotFound("Your session")
 	}
-	return user, a.data[token], nil
+	return a.viewers[user], a.data[token], nil
 }
 
 func (a *accounts) SaveSessionData(_ context.Context, token string, data []byte) error {
