@@ -48,7 +48,7 @@ var queries = map[string][]string{
 	"/resellers":                                {"", "page=3", "q=Reseller7"},
 	"/synchronizations":                         {"", "page=3", "q=Program"},
 	"/synchronizations/:run":                    {"", "only=own", "sort=name&page=3"},
-	"/audit":                                    {"", "page=3"},
+	"/audit":                                    {"", "q=Price"},
 	"/products/plans/:plan/synchronize/preview": {priceBoxesTicked},
 	"/products/plans/:plan/synchronize/preview/resellers/:account":                    {priceBoxesTicked},
 	"/products/plans/:plan/subscriptions/:sub/synchronize/preview":                    {priceBoxesTicked},

@@ -37,7 +37,7 @@ func startProgram(ctx context.Context, database string) (_ *program, err error) 
 		}
 	}()
 	binary := filepath.Join(p.folder, "tiersync")
-	if out, err := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", binary, "tiersync/web").CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(ctx, "go", "build", "-o", binary, "tiersync/web").CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("build the program: %w: %s", err, out)
 	}
 	p.cmd = exec.Command(binary, "serve", "--addr=127.0.0.1:0", "--behind-tls")
