@@ -137,7 +137,7 @@ func (v *visitor) signIn(ctx context.Context, base, password string) error {
 	if err != nil {
 		return err
 	}
-	v.base, v.browser = base, &http.Client{Jar: jar, Timeout: time.Minute,
+	v.base, v.browser = base, &http.Client{Jar: jar, Timeout: 5 * time.Minute,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	form := url.Values{"email": {v.email}, "password": {password}}.Encode()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, base+"/login", strings.NewReader(form))
