@@ -29,13 +29,16 @@ func TestOutcomesRoundTrip(t *testing.T) {
 // TestADifferingFieldHasItsBit changes one field of an outcome at a time.
 func TestADifferingFieldHasItsBit(t *testing.T) {
 	t.Parallel()
-	texts, numbers := outcomeFields(&domain.Outcome{})
-	for n := range len(texts) + len(numbers) {
+	for n := 0; ; n++ {
 		var o domain.Outcome
-		if texts, numbers := outcomeFields(&o); n < len(texts) {
+		texts, numbers := outcomeFields(&o)
+		switch {
+		case n < len(texts):
 			*texts[n] = "other"
-		} else {
+		case n < len(texts)+len(numbers):
 			*numbers[n-len(texts)] = 7
+		default:
+			return
 		}
 		if got := differing(&domain.Outcome{}, &o); got != 1<<n {
 			t.Errorf("field %d has the bits %b", n, got)
