@@ -251,7 +251,7 @@ func (s *Sessions) Identify(navigation func(domain.Viewer) []views.NavSection) e
 				return err
 			}
 			v, signedIn := session.Values[whoKey{}].(domain.Viewer)
-			if forged, _ := session.Values[forgedKey{}].(bool); forged {
+			if forged, _ := session.Values[forgedKey{}].(bool); forged && !unchangeable(c) {
 				from := domain.Viewer{From: c.RealIP()}
 				if err := s.store.SecurityEvent(c.Request().Context(), from, domain.CookieEvent, c.Request().URL.Path); err != nil {
 					return err
