@@ -26,15 +26,21 @@ func TestFault109AddressesOnEveryRoad(t *testing.T) {
 	roads := map[string]func(email string) error{
 		"the command line": added,
 		"a form": func(email string) error {
-			_, err := database.DoWithPassword(t.Context(), v, domain.Change{Kind: domain.UserAdded,
+			_, token, err := database.DoWithLink(t.Context(), v, domain.Change{Kind: domain.UserAdded,
 				Typed: domain.UserRow{User: domain.User{Email: email, Name: "Somebody", Role: domain.Operator}, Active: true}.Values(),
-				About: domain.Ref{Of: domain.ObjectUser, ID: domain.NewID, Name: email}}, goodPassword)
-			return err
+				About: domain.Ref{Of: domain.ObjectUser, ID: domain.NewID, Name: email}})
+			if err != nil {
+				return err
+			}
+			return database.SetPasswordByLink(t.Context(), token, goodPassword)
 		},
 		"a new reseller": func(email string) error {
-			_, err := database.CreateReseller(t.Context(), v, domain.Account{Name: "Reseller " + email, Currency: "USD"},
-				domain.User{Email: email, Name: "Somebody"}, goodPassword, "")
-			return err
+			_, token, err := database.CreateReseller(t.Context(), v, domain.Account{Name: "Reseller " + email, Currency: "USD"},
+				domain.User{Email: email, Name: "Somebody"}, "")
+			if err != nil {
+				return err
+			}
+			return database.SetPasswordByLink(t.Context(), token, goodPassword)
 		},
 		"a new provider": func(email string) error {
 			_, err := database.AddAdministrator(t.Context(), db.UseProduction, "Provider "+email, "", domain.User{Email: email, Name: "Somebody"}, goodPassword)

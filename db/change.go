@@ -191,7 +191,7 @@ func (s *store) doNumbered(ctx context.Context, v domain.Viewer, c domain.Change
 	if done.Others, err = s.others(ctx, now, done.Change, done.Meanwhile); err != nil {
 		return done, err
 	}
-	if !write || done.Nothing() && c.Secret == "" {
+	if !write || done.Nothing() && !c.Hidden() {
 		return done, nil
 	}
 	return done, s.keepChange(ctx, now, &done, standing)

@@ -115,6 +115,35 @@ func (k *kindTest) strongerUsers(who domain.Viewer, b things) {
 	})
 }
 
+// ofOneself lets everybody of a provider and of a reseller without privileges make a change at themselves, and tries it at everybody else.
+func (k *kindTest) ofOneself() {
+	k.t.Helper()
+	makes := k.makes
+	for _, account := range []domain.AccountID{accountP, accountR2} {
+		for _, p := range people(nil) {
+			who := k.become(account, p)
+			k.makes = makes
+			k.traceless(p.name, func() {
+				for b, want := range map[things]domain.Kind{providers: domain.KindForbidden, resellers: domain.KindNotFound, foreign: domain.KindNotFound} {
+					if b.vendor() != account && want == domain.KindForbidden {
+						want = domain.KindNotFound
+					}
+					k.refused(p.name+" at somebody else", who, b, want)
+				}
+			})
+			k.makes = func(b things) domain.Change {
+				c := makes(b)
+				c.About.ID = int64(who.User.ID)
+				return c
+			}
+			k.done(who, providers)
+			if k.again != "" {
+				k.exec(k.again)
+			}
+		}
+	}
+}
+
 // traceless wants nothing stored anywhere after what somebody tries.
 func (k *kindTest) traceless(name string, tries func()) {
 	k.t.Helper()

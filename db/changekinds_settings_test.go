@@ -1,6 +1,8 @@
 package db_test
 
 import (
+	"fmt"
+	"sync/atomic"
 	"time"
 
 	"tiersync/domain"
@@ -43,6 +45,11 @@ func settingFixtures() []kindFixture {
 	}
 }
 
+// newLink stands for the token of a new one-time link.
+func newLink() string { return fmt.Sprintf("abab%060x", links.Add(1)) }
+
+var links atomic.Int64
+
 // accountFixtures are the kinds of change of resellers, users, subscriptions and runs.
 func accountFixtures() []kindFixture {
 	return []kindFixture{
@@ -60,7 +67,7 @@ func accountFixtures() []kindFixture {
 		{kind: domain.UserAdded, says: "user_name: nothing -> New", nobodys: made, makes: func(b things) domain.Change {
 			c := whole(domain.NewID, domain.UserRow{User: domain.User{Email: domain.IDs([]domain.PlanID{b.made()}) + "@new.example", Name: "New",
 				Role: domain.Operator}, Active: true})
-			c.Secret = "hash"
+			c.Link = newLink()
 			return c
 		}},
 		{kind: domain.RoleChanged, says: "user_right: nothing -> yes", makes: func(b things) domain.Change {
@@ -71,6 +78,11 @@ func accountFixtures() []kindFixture {
 		}},
 		{kind: domain.UserDeactivated, says: "user_active: yes -> no", makes: func(b things) domain.Change {
 			return part(b.user(), kv(domain.Key{Field: domain.FieldUserActive}, domain.No))
+		}},
+		{kind: domain.LinkMade, makes: func(b things) domain.Change {
+			c := part(b.user())
+			c.Link = newLink()
+			return c
 		}},
 		{kind: domain.PasswordChanged, makes: func(b things) domain.Change {
 			c := part(b.user())
@@ -99,7 +111,7 @@ func (w *world) deleteAs(v domain.Viewer, r domain.DeletionRequest) error {
 
 func (w *world) createReseller(v domain.Viewer, b things) error {
 	email := domain.IDs([]domain.PlanID{b.made()}) + "@new.example"
-	_, err := w.db.CreateReseller(w.t.Context(), v, domain.Account{Name: "New", Currency: "USD"}, domain.User{Name: "Ann", Email: email}, "a long password", "")
+	_, _, err := w.db.CreateReseller(w.t.Context(), v, domain.Account{Name: "New", Currency: "USD"}, domain.User{Name: "Ann", Email: email}, "")
 	return err
 }
 

@@ -51,8 +51,8 @@ func TestSubscriptionsAndDeletionsTakeTheRightsOfNow(t *testing.T) {
 			return err
 		},
 		func() error {
-			_, err := w.db.CreateReseller(t.Context(), operator, domain.Account{Name: "New", Currency: "USD"},
-				domain.User{Name: "Ann", Email: "ann@new.example"}, "walk-the-manual", "")
+			_, _, err := w.db.CreateReseller(t.Context(), operator, domain.Account{Name: "New", Currency: "USD"},
+				domain.User{Name: "Ann", Email: "ann@new.example"}, "")
 			return err
 		},
 		func() error {
@@ -71,8 +71,8 @@ func TestSubscriptionsAndDeletionsTakeTheRightsOfNow(t *testing.T) {
 func TestANewResellerIsLoggedTwice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	id, err := w.db.CreateReseller(t.Context(), w.provider, domain.Account{Name: "New", Currency: "EUR"},
-		domain.User{Name: "Ann", Email: "ann@new.example"}, "walk-the-manual", "")
+	id, _, err := w.db.CreateReseller(t.Context(), w.provider, domain.Account{Name: "New", Currency: "EUR"},
+		domain.User{Name: "Ann", Email: "ann@new.example"}, "")
 	w.check(err)
 	const made = `SELECT count(*) FROM change c JOIN change_part p ON p.change_id = c.id
 		WHERE c.account_id = $1 AND kind = $2 AND object_id = $3 AND edits::jsonb @> $4::jsonb AND user_id = $5`

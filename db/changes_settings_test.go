@@ -31,12 +31,13 @@ func (w *world) settings() map[domain.ChangeKind]domain.Change {
 		domain.ResellerChanged:   {About: reseller, Part: true, Typed: typed(domain.Key{Field: domain.FieldAccountStatus}, "on hold")},
 		domain.DisplaySynchronized: {About: domain.Ref{Of: domain.ObjectReseller, ID: int64(w.accounts["P"]), Name: "P"}, Part: true,
 			Typed: typed(domain.Key{Field: domain.FieldSyncDisplay}, domain.Yes)},
-		domain.UserAdded: {About: made(domain.ObjectUser), Secret: "hash",
+		domain.UserAdded: {About: made(domain.ObjectUser), Link: newLink(),
 			Typed: domain.UserRow{User: domain.User{Name: "New", Email: "new@example.com", Role: domain.ReadOnly}, Active: true}.Values()},
 		domain.RoleChanged:     {About: user, Part: true, Typed: typed(domain.Key{Field: domain.FieldUserRole}, "operator")},
 		domain.UserActivated:   {About: user, Part: true, Typed: typed(domain.Key{Field: domain.FieldUserName}, "Another")},
 		domain.UserDeactivated: {About: user, Part: true, Typed: typed(domain.Key{Field: domain.FieldUserActive}, domain.No)},
-		domain.PasswordChanged: {About: user, Part: true, Secret: "hash"},
+		domain.PasswordChanged: {About: domain.Ref{Of: domain.ObjectUser, ID: int64(w.provider.User.ID), Name: w.provider.User.Email}, Part: true, Secret: "hash"},
+		domain.LinkMade:        {About: user, Part: true, Link: newLink()},
 	}
 }
 
@@ -56,7 +57,7 @@ func TestAPasswordIsNotTold(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	all := w.settings()
-	for _, kind := range []domain.ChangeKind{domain.UserAdded, domain.PasswordChanged} {
+	for _, kind := range []domain.ChangeKind{domain.UserAdded, domain.LinkMade, domain.PasswordChanged} {
 		c := all[kind]
 		c.Kind = kind
 		if done := w.do("P", c); done.ID == 0 {
@@ -67,7 +68,7 @@ func TestAPasswordIsNotTold(t *testing.T) {
 	if len(log) != 1 || log[0].Action != "changed password" || log[0].UserName != w.provider.User.Name {
 		t.Errorf("the audit says %+v", log)
 	}
-	if secrets := ask[int](t, w.db, `SELECT count(*) FROM change c LEFT JOIN change_part p ON p.change_id = c.id WHERE edits::text LIKE '%hash%' OR name LIKE '%hash%'`); secrets != 0 {
+	if secrets := ask[int](t, w.db, `SELECT count(*) FROM change c LEFT JOIN change_part p ON p.change_id = c.id WHERE edits::text LIKE '%hash%' OR name LIKE '%hash%' OR edits::text LIKE '%abab%'`); secrets != 0 {
 		t.Errorf("%d changes tell a secret", secrets)
 	}
 }
@@ -130,9 +131,15 @@ func TestDamagedChangesOfSettings(t *testing.T) {
 		"a template as a notification":    with(domain.TemplateChanged, func(c *domain.Change) { c.Kind = domain.NotificationSaved }),
 		"a template removed":              with(domain.TemplateChanged, func(c *domain.Change) { c.Part, c.Typed = false, nil }),
 		"a user removed":                  with(domain.RoleChanged, func(c *domain.Change) { c.Part, c.Typed = false, nil }),
-		"a user without a password":       with(domain.UserAdded, func(c *domain.Change) { c.Secret = "" }),
+		"a user without an invitation":    with(domain.UserAdded, func(c *domain.Change) { c.Link = "" }),
+		"a user with a password":          with(domain.UserAdded, func(c *domain.Change) { c.Link, c.Secret = "", "hash" }),
+		"a user with both":                with(domain.UserAdded, func(c *domain.Change) { c.Secret = "hash" }),
+		"a link with a password":          with(domain.LinkMade, func(c *domain.Change) { c.Secret = "hash" }),
+		"a password with a link":          with(domain.PasswordChanged, func(c *domain.Change) { c.Link = newLink() }),
+		"a password with a role":          with(domain.PasswordChanged, func(c *domain.Change) { c.Typed = typed(domain.Key{Field: domain.FieldUserRole}, "operator") }),
 		"a role with a password":          with(domain.RoleChanged, func(c *domain.Change) { c.Secret = "hash" }),
-		"somebody added by a new role":    with(domain.UserAdded, func(c *domain.Change) { c.Kind, c.Secret = domain.RoleChanged, "" }),
+		"a role with a link":              with(domain.RoleChanged, func(c *domain.Change) { c.Link = newLink() }),
+		"somebody added by a new role":    with(domain.UserAdded, func(c *domain.Change) { c.Kind, c.Link = domain.RoleChanged, "" }),
 		"a new password that is none":     with(domain.PasswordChanged, func(c *domain.Change) { c.Secret = "" }),
 		"a rate of the own currency":      with(domain.ExchangeRateSaved, func(c *domain.Change) { c.About.Code = "USD" }),
 		"a rate of no currency":           with(domain.ExchangeRateSaved, func(c *domain.Change) { c.About.Code = "" }),

@@ -136,20 +136,27 @@ func TestFault112UsersWithMoreRights(t *testing.T) {
 		return w.doing(v, domain.Change{Kind: domain.UserDeactivated, About: about(id), Part: true, Typed: typed(domain.Key{Field: domain.FieldUserActive}, domain.No)})
 	}
 	active := func(id domain.UserID) func() error { return deactivate(manager, id) }
-	withPassword := func(c domain.Change) func() error {
+	withLink := func(c domain.Change) func() error {
 		return func() error {
-			_, err := w.db.DoWithPassword(t.Context(), manager, c, "a new password")
+			_, _, err := w.db.DoWithLink(t.Context(), manager, c)
 			return err
 		}
 	}
+	link := func(id domain.UserID) func() error {
+		return withLink(domain.Change{Kind: domain.LinkMade, About: about(id), Part: true})
+	}
 	password := func(id domain.UserID) func() error {
-		return withPassword(domain.Change{Kind: domain.PasswordChanged, About: about(id), Part: true})
+		return func() error {
+			_, err := w.db.DoWithPassword(t.Context(), manager, domain.Change{Kind: domain.PasswordChanged, About: about(id), Part: true}, "a new password")
+			return err
+		}
 	}
 	create := func(role domain.Role, rights ...domain.Privilege) func() error {
 		user := domain.UserRow{User: domain.User{Email: "new@example.com", Name: "New", Role: role, Rights: rights}, Active: true}
-		return withPassword(domain.Change{Kind: domain.UserAdded, About: about(domain.UserID(domain.NewID)), Typed: user.Values()})
+		return withLink(domain.Change{Kind: domain.UserAdded, About: about(domain.UserID(domain.NewID)), Typed: user.Values()})
 	}
 	refused := []func() error{
+		link(operator.ID), link(reader.ID), link(w.provider.User.ID), password(plain.ID),
 		password(operator.ID), active(operator.ID), change(manager, operator.ID, domain.Operator),
 		change(manager, operator.ID, domain.Operator, domain.EditPrices), change(manager, operator.ID, domain.ReadOnly),
 		password(reader.ID), active(reader.ID), change(manager, reader.ID, domain.Operator),
@@ -173,7 +180,7 @@ func TestFault112UsersWithMoreRights(t *testing.T) {
 		t.Errorf("%d security events, want %d", got, len(refused))
 	}
 	w.check(change(manager, plain.ID, domain.Operator, domain.ManageUsers)())
-	w.check(password(plain.ID)())
+	w.check(link(plain.ID)())
 	w.check(create(domain.Operator, domain.ManageUsers)())
 
 	// What counts is what one may at this moment, whatever the page said that was opened before.

@@ -203,6 +203,14 @@ func saveUser(ctx context.Context, s *store, v domain.Viewer, done *domain.Done)
 	if err != nil {
 		return err
 	}
+	if done.Change.Link != "" {
+		return s.keepLink(ctx, v, u, done.Change)
+	}
+	if done.Change.Secret != "" {
+		if err := s.dropLinks(ctx, domain.UserID(done.Change.About.ID)); err != nil {
+			return err
+		}
+	}
 	by := done.Change.Kind
 	if !u.Active {
 		by = domain.UserDeactivated

@@ -105,20 +105,14 @@ func (d *DB) SubscriptionsOf(ctx context.Context, v domain.Viewer, account domai
 
 // CreateReseller stores a reseller directly below the viewer's account, with their first administrator, and returns their id.
 // Of a, it reads Name, Currency and Switches; of admin, Name and Email. It fails with KindForbidden without the right at this
-// moment, and with KindInvalid when a field is wrong (fields "name", "currency", "admin_name", "admin_email", "password") or
-// somebody has the email address. once is the key of the form ([domain.Change.Once]).
-func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, password, once string) (domain.AccountID, error) {
-	if err := domain.ResellerCreated.Info().May(v); err != nil { // before anything is hashed
-		return 0, err
-	}
+// moment, and with KindInvalid when a field is wrong or somebody has the email address. token is that of the administrator's invitation;
+// once is the key of the form ([domain.Change.Once]): for one that was sent before there is no token, because nobody knows it any more.
+func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, once string) (id domain.AccountID, token string, err error) {
 	a.Name, admin.Name, admin.Email = domain.CleanLine(a.Name), domain.CleanLine(admin.Name), domain.CleanEmail(admin.Email)
 	if err := domain.CheckReseller(a, admin, v.Account.Currency); err != nil {
-		return 0, err
+		return 0, "", err
 	}
-	hash, err := d.newPassword(ctx, password, admin.Email, admin.Name, a.Name, v.Account.Name)
-	if err != nil {
-		return 0, err
-	}
+	token = newToken()
 	a.Parent, a.Provider, a.Kind, a.Level = v.Account.ID, v.Account.Provider, domain.Reseller, v.Account.Level+1
 	a.Status = domain.AccountActive
 	err = d.apart(ctx, v, domain.ResellerCreated, false, func(s *store, now domain.Viewer) (err error) {
@@ -128,15 +122,15 @@ func (d *DB) CreateReseller(ctx context.Context, v domain.Viewer, a domain.Accou
 		if err := s.insertAccount(ctx, now, a, once); err != nil {
 			return err
 		}
-		return s.insertAdministrator(ctx, now, a, admin, hash)
+		return s.insertAdministrator(ctx, now, a, admin, linkOf(token))
 	})
 	if err != nil {
 		if made, ok := d.orMade(ctx, v, once, err); ok {
-			return domain.AccountID(made.Change.About.ID), nil
+			return domain.AccountID(made.Change.About.ID), "", nil
 		}
-		return 0, fmt.Errorf("create reseller %q: %w", a.Name, err)
+		return 0, "", fmt.Errorf("create reseller %q: %w", a.Name, err)
 	}
-	return a.ID, nil
+	return a.ID, token, nil
 }
 
 // ResellerNamed is a reseller of the viewer's who is called so, besides one; zero for none.
@@ -151,12 +145,13 @@ func (d *DB) ResellerNamed(ctx context.Context, v domain.Viewer, name string, be
 	return other, nil
 }
 
-// insertAdministrator stores the first user of an account that the viewer has just made, and says so in that account's own log.
-func (s *store) insertAdministrator(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, hash string) error {
+// insertAdministrator stores the first user of an account that the viewer has just made, with the link of their invitation, and says so in
+// that account's own log.
+func (s *store) insertAdministrator(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, link string) error {
 	admin.Account, admin.Role = a.ID, domain.Administrator
 	const insert = `
-		INSERT INTO app_user (account_id, email, name, role, password_hash) VALUES ($1, $2, $3, $4, $5) RETURNING id`
-	err := s.tx.GetContext(ctx, &admin.ID, insert, a.ID, admin.Email, admin.Name, admin.Role, hash)
+		INSERT INTO app_user (account_id, email, name, role, password_hash) VALUES ($1, $2, $3, $4, '') RETURNING id`
+	err := s.tx.GetContext(ctx, &admin.ID, insert, a.ID, admin.Email, admin.Name, admin.Role)
 	if violates(err, "app_user_email") {
 		return domain.AdministratorEmailTaken()
 	}
@@ -164,10 +159,12 @@ func (s *store) insertAdministrator(ctx context.Context, v domain.Viewer, a doma
 		return err
 	}
 	v.Account = a
-	_, err = s.logChange(ctx, v, domain.Change{Kind: domain.UserAdded,
-		About: domain.Ref{Of: domain.ObjectUser, ID: int64(admin.ID), Name: admin.Email}},
-		domain.EditsOf(nil, domain.UserRow{User: admin, Active: true}), 0)
-	if err != nil {
+	row := domain.UserRow{User: admin, Active: true, Invited: true}
+	c := domain.Change{Kind: domain.UserAdded, About: domain.Ref{Of: domain.ObjectUser, ID: int64(admin.ID), Name: admin.Email}, Link: link}
+	if err := s.keepLink(ctx, v, row, c); err != nil {
+		return err
+	}
+	if _, err = s.logChange(ctx, v, c, domain.EditsOf(nil, row), 0); err != nil {
 		return err
 	}
 	return s.securityEvent(ctx, v, domain.UserAddedEvent, admin.Email)

@@ -82,7 +82,7 @@ func findSignIn(ctx context.Context, tx *sqlx.Tx, s domain.SignIn) (row userRow,
 	const query = `
 		SELECT ` + userColumns + `
 		FROM app_user u JOIN account a ON a.id = u.account_id
-		WHERE lower(u.email) IN ($1, $2) AND u.active AND a.status <> 'closed'
+		WHERE lower(u.email) IN ($1, $2) AND u.active AND u.password_hash <> '' AND a.status <> 'closed'
 		ORDER BY lower(u.email) = $2 DESC LIMIT 1`
 	return row, tx.GetContext(ctx, &row, query, email, typed)
 }

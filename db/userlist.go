@@ -18,11 +18,14 @@ import (
 // managedUser is a user with what only those who manage them see.
 type managedUser struct {
 	userRow
-	Active bool `db:"active"`
-	Total  int  `db:"total"`
+	Active  bool `db:"active"`
+	Invited bool `db:"invited"`
+	Total   int  `db:"total"`
 }
 
-func (r managedUser) row() domain.UserRow { return domain.UserRow{User: r.user(), Active: r.Active} }
+func (r managedUser) row() domain.UserRow {
+	return domain.UserRow{User: r.user(), Active: r.Active, Invited: r.Invited}
+}
 
 // Users returns one page of the users of the viewer's account. The search looks in names and email addresses; sort keys are
 // "name" (default), "email" and "role".
@@ -36,7 +39,7 @@ func (d *DB) Users(ctx context.Context, v domain.Viewer, q pages.ListQuery) (lis
 		order += " DESC"
 	}
 	query := `
-		SELECT ` + userColumns + `, u.active, count(*) OVER () AS total FROM app_user u
+		SELECT ` + userColumns + `, u.active, u.password_hash = '' AS invited, count(*) OVER () AS total FROM app_user u
 		WHERE u.account_id = $1
 		  AND ($2 = '' OR contains_text(u.name, $2) OR contains_text(u.email, $2))
 		ORDER BY u.active DESC, ` + order + `, u.id LIMIT $3 OFFSET $4`
@@ -71,7 +74,7 @@ func (d *DB) ManagedUser(ctx context.Context, v domain.Viewer, id domain.UserID)
 func managedUserOf(ctx context.Context, tx *sqlx.Tx, v domain.Viewer, id domain.UserID, lock string) (domain.UserRow, error) {
 	var row managedUser
 	query := `
-		SELECT ` + userColumns + `, u.active, 1 AS total FROM app_user u WHERE u.id = $1 AND u.account_id = $2 ` + lock
+		SELECT ` + userColumns + `, u.active, u.password_hash = '' AS invited, 1 AS total FROM app_user u WHERE u.id = $1 AND u.account_id = $2 ` + lock
 	err := tx.GetContext(ctx, &row, query, id, v.Account.ID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return domain.UserRow{}, domain.NotFound("The user")
@@ -88,8 +91,8 @@ func administrators(ctx context.Context, tx *sqlx.Tx, account domain.AccountID, 
 	return ids, err
 }
 
-// DoWithPassword is Do for a change that sets a user's password, [domain.UserAdded] or [domain.PasswordChanged]. The password is
-// checked and hashed before the transaction; nothing but the hash is stored, and the log has neither.
+// DoWithPassword is Do for a change that sets a password: [domain.PasswordChanged] of somebody's own, or [domain.UserAdded] from the
+// command line. The password is checked and hashed before the transaction; nothing but the hash is stored, and the log has neither.
 func (d *DB) DoWithPassword(ctx context.Context, v domain.Viewer, c domain.Change, password string) (domain.Done, error) {
 	about := []string{c.About.Name, v.Account.Name}
 	for _, typed := range c.Typed {

@@ -94,7 +94,7 @@ func applyThing(c Change, s Situation) (Applied, error) {
 	switch values := now.after(a.Edits).values(); {
 	case len(values) > 0:
 		a.After = thingOf(c.About, s.Thing, values)
-	case c.Undoes == 0 && c.Choice != nil && s.Thing == nil && c.Secret == "":
+	case c.Undoes == 0 && c.Choice != nil && s.Thing == nil && !c.Hidden():
 		return a, nil // it is gone, and stays so
 	case c.Undoes == 0:
 		return a, Invalid("This cannot be deleted.") // deletions have a way of their own

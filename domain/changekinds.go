@@ -65,6 +65,7 @@ const (
 	UserActivated        ChangeKind = "user_activated"
 	UserDeactivated      ChangeKind = "user_deactivated"
 	PasswordChanged      ChangeKind = "password_changed"
+	LinkMade             ChangeKind = "password_link_made"
 	SubscriptionCreated  ChangeKind = "subscription_created"
 	SubscriptionChanged  ChangeKind = "subscription_status_changed"
 	SubscriptionDeleted  ChangeKind = "subscription_deleted"
@@ -103,6 +104,8 @@ const (
 	AloneToFix
 
 	WithSecret // they set what is never shown
+	WithLink   // they make a one-time link, with which somebody sets their password
+	OfOneself  // everybody makes them at themselves, whatever their role and rights, and nobody at another
 
 	Adds // they add a part to the thing that they are about
 )
@@ -181,11 +184,12 @@ var changeKinds = []KindInfo{
 	{ResellerCreated, ObjectReseller, "created account", ManageSubResellers, Everybody, Makes | Apart},
 	{ResellerChanged, ObjectReseller, "changed reseller settings", ManageSubResellers, Everybody, Undoable},
 	{DisplaySynchronized, ObjectReseller, "changed Synchronize Display Category", ManageSubResellers, ProvidersOnly, Undoable},
-	{UserAdded, ObjectUser, "added user", ManageUsers, Everybody, Makes | WithSecret},
+	{UserAdded, ObjectUser, "added user", ManageUsers, Everybody, Makes | WithLink},
 	{RoleChanged, ObjectUser, "changed role", ManageUsers, Everybody, Undoable},
 	{UserActivated, ObjectUser, "activated user", ManageUsers, Everybody, Undoable},
 	{UserDeactivated, ObjectUser, "deactivated user", ManageUsers, Everybody, Undoable},
-	{PasswordChanged, ObjectUser, "changed password", ManageUsers, Everybody, WithSecret},
+	{PasswordChanged, ObjectUser, "changed password", "", Everybody, OfOneself | WithSecret},
+	{LinkMade, ObjectUser, "made a link for a new password", ManageUsers, Everybody, WithLink},
 	{SubscriptionCreated, ObjectSubscription, "created subscription", ManageSubResellers, Everybody, Makes | Apart},
 	{SubscriptionChanged, ObjectSubscription, "changed subscription status", ManageSubResellers, Everybody, Apart | Alone},
 	{SubscriptionDeleted, ObjectSubscription, "deleted subscription", ManageSubResellers, Everybody, Removes | Apart | Alone},
@@ -211,6 +215,8 @@ func (k KindInfo) May(v Viewer) error {
 		return NotFound("The page")
 	case k.Right != "":
 		return v.Needs(k.Right)
+	case k.Has(OfOneself):
+		return nil
 	case v.User.Role == ReadOnly:
 		return Forbidden("Your role does not allow changes.")
 	}

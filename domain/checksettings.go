@@ -30,7 +30,7 @@ func checkThing(c Change, s Situation, a Applied) error {
 	case *Account:
 		err = k.account(c, s, *after, a.Edits)
 	case *UserRow:
-		err = k.user(c, s, *after)
+		err = k.user(c, s, *after, a.Edits)
 	}
 	if err == nil {
 		err = k.err()
@@ -165,15 +165,16 @@ func (k *keyed) account(c Change, s Situation, a Account, edits []Edit) error {
 
 // user refuses what would give somebody more than the viewer has, or touch who has more (fault 112), and the end of the last
 // administrator.
-func (k *keyed) user(c Change, s Situation, after UserRow) error {
+func (k *keyed) user(c Change, s Situation, after UserRow, edits []Edit) error {
 	before, _ := s.Thing.(*UserRow)
-	if err := CheckGrant(s.Viewer, orZero(before).User, after.User); err != nil {
+	kind := c.Kind.Info()
+	if err := kind.checkWho(s.Viewer, orZero(before).User, after.User); err != nil {
 		return err
 	}
 	if s.Facts.Administrator && (after.Role != Administrator || !after.Active) {
 		return lastAdministrator()
 	}
-	if kind := c.Kind.Info(); kind.Has(WithSecret) != (c.Secret != "") || kind.Has(Makes) != (before == nil) {
+	if kind.Has(Makes) != (before == nil) || !c.hides(s.Viewer) || kind.Has(OfOneself) && !ownEdits(kind.Kind, edits) {
 		return errDamaged()
 	}
 	for _, right := range after.Rights {

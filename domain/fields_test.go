@@ -59,7 +59,7 @@ func TestFieldsOfSettingsAreComplete(t *testing.T) {
 	account := Account{ID: 1}
 	check(t, "account", &account, func() []KeyedValue { return account.Values() }, unset("account", "Parent", "Provider", "Kind", "Level", "Created"))
 	user := UserRow{User: User{Rights: []Privilege{"x"}}}
-	check(t, "user", &user, func() []KeyedValue { return user.Values() }, unset("user", "User.ID", "User.Account"))
+	check(t, "user", &user, func() []KeyedValue { return user.Values() }, unset("user", "User.ID", "User.Account", "Invited"))
 	sub := Subscription{ID: 1, Start: time.Date(2026, 1, 31, 23, 30, 0, 0, time.UTC), Expires: time.Date(2027, 1, 31, 23, 30, 0, 0, time.UTC)}
 	check(t, "subscription", &sub, func() []KeyedValue { return sub.Values() }, unset("subscription", "Vendor"))
 }

@@ -18,6 +18,7 @@ const (
 	UserRefusedEvent  SecurityKind = "change refused"
 	UserAddedEvent    SecurityKind = "user added"
 	PasswordEvent     SecurityKind = "password changed"
+	LinkMadeEvent     SecurityKind = "link for a password made"
 	RoleEvent         SecurityKind = "role changed"
 	UserOnEvent       SecurityKind = "user activated"
 	UserOffEvent      SecurityKind = "user deactivated"
@@ -45,6 +46,7 @@ func SecurityKinds() []SecurityKindInfo {
 		{Kind: DialogEvent, Label: "Dialog of somebody else"},
 		{Kind: UserAddedEvent, Label: "User added", Of: UserAdded},
 		{Kind: PasswordEvent, Label: "Password changed", Of: PasswordChanged},
+		{Kind: LinkMadeEvent, Label: "Link for a new password made", Of: LinkMade},
 		{Kind: RoleEvent, Label: "Role or rights changed", Of: RoleChanged},
 		{Kind: UserOnEvent, Label: "User activated", Of: UserActivated},
 		{Kind: UserOffEvent, Label: "User deactivated", Of: UserDeactivated},

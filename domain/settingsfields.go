@@ -185,7 +185,7 @@ func (u UserRow) Values() []KeyedValue {
 }
 
 func userOf(now UserRow, values []KeyedValue) UserRow {
-	u := UserRow{User: User{ID: now.ID, Account: now.Account}}
+	u := UserRow{User: User{ID: now.ID, Account: now.Account}, Invited: now.Invited}
 	for _, v := range values {
 		if v.Key.Field == FieldUserRight {
 			u.Rights = append(u.Rights, Privilege(v.Key.Name))

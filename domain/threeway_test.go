@@ -58,7 +58,7 @@ func (f form) having(t *testing.T, v valueList) domain.Situation {
 	if len(v) > 0 {
 		made := domain.Change{Kind: f.made, About: f.about, Typed: v}
 		if f.made == domain.UserAdded {
-			made.Secret = "hash"
+			made.Link = "hash"
 		}
 		a, err := domain.Apply(made, s)
 		if err != nil {

@@ -121,15 +121,6 @@ func TestTwoPeopleAtAUser(t *testing.T) {
 	w.get("P", path).shows("Role: operator → read-only")
 	w.post("P", path+"/active", url.Values{"user_active": {domain.Yes}}).want(http.StatusSeeOther)
 	w.get("P", path).shows("Nothing was changed")
-	w.post("P", path+"/password", url.Values{"password": {"another-password"}}).want(http.StatusSeeOther)
-	w.get("P", path).shows("P-operator has a new password.").hides("another-password")
-	if _, err := w.db.Authenticate(t.Context(), domain.SignIn{Email: "p-operator@world.example", Password: "another-password"}); err != nil {
-		t.Error(err)
-	}
-	short := w.post("P", path+"/password", url.Values{"password": {"short"}}).want(http.StatusUnprocessableEntity)
-	if short.problem("password") == "" || short.form(path).Get("seen") == "0" {
-		t.Error("a short password is taken, or the page forgets what it was made from")
-	}
 }
 
 // Two people at the terms of a template: one removes a document, the other changes its text.

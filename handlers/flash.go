@@ -12,13 +12,19 @@ import (
 // flashParts are the parts of a message by the keys under which a session keeps them.
 func flashParts(f *views.Flash) map[string]*string {
 	return map[string]*string{"flash": &f.Text, "flash-tone": (*string)(&f.Tone), "flash-link": &f.Link, "flash-label": &f.Label,
-		"flash-then": &f.Then, "flash-next": &f.Next, "flash-do": &f.Do}
+		"flash-then": &f.Then, "flash-next": &f.Next, "flash-do": &f.Do, "flash-copy": &f.Copy}
 }
 
 // answer ends a POST: with a message on the page at path, which can be reloaded. Only who is signed in is told. A message that cannot be
 // kept is lost: what it tells of is done, and an error page would say that it is not.
 func answer(c echo.Context, f views.Flash, path string) error {
 	if session, ok := c.Get(sessionKey).(*sessions.Session); ok {
+		if waiting, _ := session.Values["flash-copy"].(string); waiting != "" && f.Copy == "" {
+			return c.Redirect(http.StatusSeeOther, path) // a form sent twice: what its first answer has to say is said nowhere else
+		}
+		if f.Copy != "" {
+			f.Copy = sealer(session).sealText(f.Copy, flashKey)
+		}
 		for key, text := range flashParts(&f) {
 			session.Values[key] = *text
 		}
@@ -41,6 +47,7 @@ func takeFlash(c echo.Context, session *sessions.Session) {
 	for key, text := range flashParts(flash) {
 		*text, _ = session.Values[key].(string)
 	}
+	flash.Copy = sealer(session).openText(flash.Copy, flashKey)
 	c.Set(flashKey, flash)
 }
 

@@ -60,6 +60,8 @@ func (h *Login) Form(c echo.Context) error {
 		notice = cmp.Or(why, timeIsOver) + formIsKept
 	case c.QueryParam("expired") != "":
 		notice = cmp.Or(why, timeIsOver) + sendAgain
+	case c.QueryParam("password") == "set":
+		notice = "Your password is set. Sign in with it."
 	case why != "":
 		notice = why + "."
 	case next != "":

@@ -14,7 +14,7 @@ import (
 func (w *world) newcomer() (page string, id domain.AccountID) {
 	w.t.Helper()
 	page = w.create("P", "/resellers/new", url.Values{"account_name": {"Newcomer"}, "account_currency": {"EUR"}, "user_name": {"Ann"},
-		"user_email": {"ann@new.example"}, "password": {"walk-the-manual"}})
+		"user_email": {"ann@new.example"}})
 	list, err := w.db.AccountTree(w.t.Context(), w.viewers["P"].Account.ID)
 	w.check(err)
 	i := slices.IndexFunc(list, func(a domain.Account) bool { return a.Name == "Newcomer" })

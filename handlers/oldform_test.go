@@ -15,7 +15,7 @@ func TestAFormFromBeforeAnUpdateIsRefused(t *testing.T) {
 	t.Parallel()
 	world := newWorld(t)
 	category := world.create("P", "/products/sales-categories/new", url.Values{"category_name": {"Cloud"}, "category_position": {"1"}, "display_category": {domain.Yes}})
-	world.create("P", "/users/new", url.Values{"user_name": {"Oda"}, "user_email": {"oda@p.example"}, "password": {"a long password"},
+	world.create("P", "/users/new", url.Values{"user_name": {"Oda"}, "user_email": {"oda@p.example"},
 		"user_role": {"operator"}, "user_right": {string(domain.EditPrices)}})
 	operator := world.get("P", "/users").Find("main a:contains('Oda')").AttrOr("href", "")
 	template := "/products/templates/" + idOf(world.templateRow().ID)

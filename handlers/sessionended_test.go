@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+
+	"tiersync/domain"
 )
 
 // TestTheSignInPageSaysWhyASessionEnded: who is signed out by a change of themselves, or by somebody else's, is told so, and who was away
@@ -22,8 +24,11 @@ func TestTheSignInPageSaysWhyASessionEnded(t *testing.T) {
 		"takes a right from themselves": {func(w *world, b *browser) *answer {
 			return b.ask(http.MethodPost, w.user("Self"), b.signed("Self", url.Values{"user_role": {"operator"}, "user_right": {"Manage users"}, "boxes": {"user_right"}}), "")
 		}, role},
-		"sets their own password": {func(w *world, b *browser) *answer {
-			return b.ask(http.MethodPost, w.user("Self")+"/password", b.signed("Self", url.Values{"password": {"another-password"}}), "")
+		"sets their own password elsewhere": {func(w *world, b *browser) *answer {
+			about := domain.Ref{Of: domain.ObjectUser, ID: int64(w.viewers["Self"].User.ID), Name: "Self"}
+			_, token, err := w.db.DoWithLink(t.Context(), w.viewers["P"], domain.Change{Kind: domain.LinkMade, Part: true, About: about})
+			w.check(err)
+			return w.browser().ask(http.MethodPost, "/set-password", url.Values{"link": {token}, "password": {"a quite different one"}}, "")
 		}, password},
 		"deactivates themselves": {func(w *world, b *browser) *answer {
 			return b.ask(http.MethodPost, w.user("Self")+"/active", b.signed("Self", url.Values{"user_active": {"no"}}), "")

@@ -18,18 +18,22 @@ type signUpStore interface {
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
 	// ConvertibleCurrencies are the provider's own currency and those with an exchange rate.
 	ConvertibleCurrencies(ctx context.Context, v domain.Viewer) ([]domain.Currency, error)
-	CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, password, once string) (domain.AccountID, error)
+	// CreateReseller answers with the token of the administrator's invitation, "" for a form that was sent before.
+	CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, once string) (id domain.AccountID, token string, err error)
 	ResellerNamed(ctx context.Context, v domain.Viewer, name string, besides domain.AccountID) (domain.AccountID, error)
 	// SignUp orders a subscription and, with activate, delivers its plans: both or nothing.
 	SignUp(ctx context.Context, v domain.Viewer, s domain.Subscription, activate bool, once string) (domain.SubscriptionID, error)
 }
 
 // SignUps are the screens that add resellers and their subscriptions.
-type SignUps struct{ store signUpStore }
+type SignUps struct {
+	store signUpStore
+	links *Links
+}
 
 // NewSignUps returns the screens over a store.
-func NewSignUps(store signUpStore) *SignUps {
-	return &SignUps{store}
+func NewSignUps(store signUpStore, links *Links) *SignUps {
+	return &SignUps{store, links}
 }
 
 // Form is GET /resellers/new.
@@ -61,11 +65,7 @@ func (h *SignUps) Create(c echo.Context) error {
 		AdminEmail: f.text("user_email")}
 	account := domain.Account{Name: form.Name, Currency: domain.Currency(form.Currency)}
 	admin := domain.User{Name: form.AdminName, Email: form.AdminEmail}
-	password := f.raw("password")
-	if message := domain.PasswordProblem(password, form.AdminEmail, form.AdminName, form.Name, viewer(c).Account.Name); message != "" {
-		f.fail("password", message)
-	}
-	id, err := domain.AccountID(0), domain.CheckReseller(account, admin, viewer(c).Account.Currency)
+	id, token, err := domain.AccountID(0), "", domain.CheckReseller(account, admin, viewer(c).Account.Currency)
 	if err == nil {
 		err = f.err()
 	}
@@ -74,10 +74,11 @@ func (h *SignUps) Create(c echo.Context) error {
 		once, err = newKey(c)
 	}
 	if err == nil {
-		id, err = h.store.CreateReseller(c.Request().Context(), viewer(c), account, admin, password, once)
+		id, token, err = h.store.CreateReseller(c.Request().Context(), viewer(c), account, admin, once)
 	}
 	if err == nil {
-		return h.added(c, account.Name, id)
+		return h.links.hand(c, handedLink{token: token, kind: domain.Invitation, user: admin, back: resellersPath + "/" + idText(id),
+			said: h.added(c, account.Name, id)})
 	}
 	if !refused(c, err) {
 		return err
@@ -85,12 +86,12 @@ func (h *SignUps) Create(c echo.Context) error {
 	return h.form(c, form)
 }
 
-// added ends the form with a reseller who is added, and points out another one of their name: they may be one company, added twice.
-func (h *SignUps) added(c echo.Context, name string, id domain.AccountID) error {
-	flash := views.Flash{Tone: views.Good, Text: name + " is added. Deliver plans to them with a subscription."}
+// added says that a reseller is added, and points out another one of their name: they may be one company, added twice.
+func (h *SignUps) added(c echo.Context, name string, id domain.AccountID) string {
+	text := name + " is added. Deliver plans to them with a subscription."
 	other, err := h.store.ResellerNamed(c.Request().Context(), viewer(c), name, id)
 	if err == nil && other != 0 { // what cannot be read is not said: they are added
-		flash.Tone, flash.Text = views.Warn, flash.Text+" Another of your resellers has this name, too: ID "+idText(other)+"."
+		text += " Another of your resellers has this name, too: ID " + idText(other) + "."
 	}
-	return answer(c, flash, resellersPath+"/"+idText(id))
+	return text
 }

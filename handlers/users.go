@@ -13,30 +13,34 @@ import (
 
 const usersPath = "/users"
 
-// userStore keeps the users of the viewer's account. Any change of a user ends their sessions. DoWithPassword is Do for a change
-// that sets a password, which only the store knows how to keep.
+// userStore keeps the users of the viewer's account. Any change of a user ends their sessions. DoWithLink is Do for a change that makes a
+// one-time link; its token is "" for a form that was sent before.
 type userStore interface {
 	changer
 	Users(ctx context.Context, v domain.Viewer, q pages.ListQuery) ([]domain.UserRow, int, error)
 	ManagedUser(ctx context.Context, v domain.Viewer, id domain.UserID) (domain.UserRow, error)
-	DoWithPassword(ctx context.Context, v domain.Viewer, c domain.Change, password string) (domain.Done, error)
+	DoWithLink(ctx context.Context, v domain.Viewer, c domain.Change) (done domain.Done, token string, err error)
 }
 
-// withPassword is a store whose changes set a password.
-type withPassword struct {
+// withLink is a store whose changes make a one-time link, and keeps the token of the last.
+type withLink struct {
 	userStore
-	password string
+	token string
 }
 
-func (s withPassword) Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error) {
-	return s.DoWithPassword(ctx, v, c, s.password)
+func (s *withLink) Do(ctx context.Context, v domain.Viewer, c domain.Change) (made domain.Done, err error) {
+	made, s.token, err = s.DoWithLink(ctx, v, c)
+	return made, err
 }
 
 // Users are the screens under /users, for those who hold Manage users.
-type Users struct{ store userStore }
+type Users struct {
+	store userStore
+	links *Links
+}
 
 // NewUsers returns the screens over a store.
-func NewUsers(store userStore) *Users { return &Users{store} }
+func NewUsers(store userStore, links *Links) *Users { return &Users{store, links} }
 
 // List is GET /users.
 func (h *Users) List(c echo.Context) error {
@@ -70,19 +74,15 @@ func (h *Users) Create(c echo.Context) error {
 	u := domain.User{Name: f.text("user_name"), Email: f.text("user_email"), Role: domain.Role(f.text("user_role")), Rights: formPrivileges(f, "user_right")}
 	what := domain.Change{Kind: domain.UserAdded, Typed: domain.UserRow{User: u, Active: true}.Values(),
 		About: domain.Ref{Of: domain.ObjectUser, ID: domain.NewID, Name: u.Email}}
-	return save(c, h.withPassword(c, u), what, u.Name+" can sign in now.", usersPath, func() error {
+	store := &withLink{userStore: h.store}
+	_, err := change(c, store, what)
+	switch {
+	case refused(c, err):
 		return h.newForm(c, views.UserForm{Name: u.Name, Email: u.Email, Role: u.Role, Rights: u.Rights})
-	})
-}
-
-// withPassword reads the password that a form sets for a user.
-func (h *Users) withPassword(c echo.Context, u domain.User) withPassword {
-	f := formOf(c)
-	store := withPassword{h.store, f.raw("password")}
-	if message := domain.PasswordProblem(store.password, u.Email, u.Name, viewer(c).Account.Name); message != "" {
-		f.fail("password", message)
+	case err != nil:
+		return err
 	}
-	return store
+	return h.links.hand(c, handedLink{token: store.token, kind: domain.Invitation, user: u, said: u.Name + " is added.", back: usersPath})
 }
 
 // Show is GET /users/:id.
@@ -111,7 +111,7 @@ func (h *Users) user(c echo.Context) (u domain.UserRow, seen string, err error) 
 func (h *Users) show(c echo.Context, e userEdit) error {
 	v, u := viewer(c), e.user
 	form := views.UserForm{ID: u.ID, Seen: e.seen, Name: u.Name, Email: u.Email, Role: e.typed.Role, Rights: e.typed.Rights,
-		Active: u.Active, Self: u.ID == v.User.ID}
+		Active: u.Active, Invited: u.Invited, Self: u.ID == v.User.ID}
 	if err := domain.CheckGrant(v, u.User, u.User); err != nil {
 		form.Locked = problemOf(statusOf(err), err).Text
 	}
@@ -151,7 +151,7 @@ func (h *Users) Role(c echo.Context) error {
 	e.what.Typed, e.what.Without = ticked(domain.FieldUserRight, e.typed.Rights)
 	e.what.Typed = append(e.what.Typed, domain.KeyedValue{Key: domain.Key{Field: domain.FieldUserRole}, Value: string(e.typed.Role)})
 	e.text = "The role of " + e.user.Name + " is changed."
-	return h.make(c, h.store, e)
+	return h.make(c, e)
 }
 
 // Active is POST /users/:id/active. The button says what its reader saw.
@@ -170,22 +170,33 @@ func (h *Users) Active(c echo.Context) error {
 	}
 	held := func(active bool) domain.Held { return domain.Held{Text: domain.YesNo(active), There: true} }
 	e.what.Edits = []domain.Edit{{Key: domain.Key{Field: domain.FieldUserActive}, From: held(!active), To: held(active)}}
-	return h.make(c, h.store, e)
+	return h.make(c, e)
 }
 
-// Password is POST /users/:id/password.
-func (h *Users) Password(c echo.Context) error {
-	e, err := h.edit(c, domain.PasswordChanged)
+// Link is POST /users/:id/link.
+func (h *Users) Link(c echo.Context) error {
+	e, err := h.edit(c, domain.LinkMade)
 	if err != nil {
 		return err
 	}
-	e.text = e.user.Name + " has a new password."
-	return h.make(c, h.withPassword(c, e.user.User), e)
+	store := &withLink{userStore: h.store}
+	_, err = change(c, store, e.what)
+	switch {
+	case refused(c, err):
+		return h.show(c, e)
+	case err != nil:
+		return err
+	}
+	said := "A link for a new password is made."
+	if e.user.Invited {
+		said = "The invitation is made anew."
+	}
+	return h.links.hand(c, handedLink{token: store.token, kind: e.user.LinkFor(), user: e.user.User, said: said, back: usersPath + "/" + idText(e.user.ID)})
 }
 
 // make makes a change of a user and goes back to their page. Who changed themselves was signed out by it.
-func (h *Users) make(c echo.Context, store changer, e userEdit) error {
-	made, err := change(c, store, e.what)
+func (h *Users) make(c echo.Context, e userEdit) error {
+	made, err := change(c, h.store, e.what)
 	if err == nil && e.user.ID == viewer(c).User.ID && made.ID != 0 {
 		return c.Redirect(http.StatusSeeOther, "/login")
 	}

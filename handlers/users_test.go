@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -18,8 +19,7 @@ func TestUsersAreManaged(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.get("P", "/users").want(200).shows("P-viewer", "P-operator", "Administrator").hides("R1")
-	form := url.Values{"user_name": {"Ann"}, "user_email": {"ann@world.example"}, "user_role": {"operator"}, "user_right": {"Edit prices"},
-		"password": {"walk-the-manual"}}
+	form := url.Values{"user_name": {"Ann"}, "user_email": {"ann@world.example"}, "user_role": {"operator"}, "user_right": {"Edit prices"}}
 	w.post("P", "/users/new", form).want(303)
 	w.get("P", "/users?q=ann").want(200).shows("Ann", "Edit prices")
 	if got := w.post("P", "/users/new", form).want(422).problem("user_email"); !strings.Contains(got, "cannot be used") {
@@ -33,16 +33,18 @@ func TestUsersAreManaged(t *testing.T) {
 	w.get("P", "/users").shows("Deactivated")
 }
 
-func TestSessionsEndWithRoleAndPassword(t *testing.T) {
+func TestSessionsEndWithTheRole(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for what, form := range map[string]url.Values{"": {"user_role": {"operator"}}, "/password": {"password": {"another-password"}}} {
-		token, err := w.db.CreateSession(t.Context(), w.viewers["P-viewer"].User.ID)
-		w.check(err)
-		w.post("P", w.user("P-viewer")+what, form).want(303)
-		if _, _, err := w.db.SessionViewer(t.Context(), token); domain.KindOf(err) != domain.KindNotFound {
-			t.Errorf("%q: the session goes on: %v", what, err)
-		}
+	token, err := w.db.CreateSession(t.Context(), w.viewers["P-viewer"].User.ID)
+	w.check(err)
+	w.post("P", w.user("P-viewer")+"/link", nil).want(303)
+	if _, _, err := w.db.SessionViewer(t.Context(), token); err != nil {
+		t.Errorf("a link ends the session: %v", err)
+	}
+	w.post("P", w.user("P-viewer"), url.Values{"user_role": {"operator"}}).want(303)
+	if _, _, err := w.db.SessionViewer(t.Context(), token); domain.KindOf(err) != domain.KindNotFound {
+		t.Errorf("the session goes on: %v", err)
 	}
 }
 
@@ -63,7 +65,7 @@ func TestNobodyGrantsMoreThanTheyHave(t *testing.T) {
 	w.post("P", w.user("P-operator"), url.Values{"user_role": {"operator"}, "user_right": {manage, reports}}).want(303)
 	w.post("P-operator", w.user("P-viewer"), url.Values{"user_role": {"administrator"}}).want(403)
 	w.post("P-operator", w.user("P-operator"), url.Values{"user_role": {"operator"}, "user_right": {string(domain.EditPrices), manage}}).want(403)
-	w.post("P-operator", w.user("P")+"/password", url.Values{"password": {"walk-the-manual"}}).want(403)
+	w.post("P-operator", w.user("P")+"/link", nil).want(403)
 	form := w.get("P-operator", "/users/new").want(200).hides("Administrator", "Edit prices").shows("Operator", "Read-only", manage)
 	if form.Find("input[name=user_right]").Length() != 2 || form.Find("input[name=user_role]").Length() != 2 {
 		t.Error("the form offers what would be refused")
@@ -75,8 +77,7 @@ func TestNobodyGrantsMoreThanTheyHave(t *testing.T) {
 func TestUsersOutOfReachAreShownOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	form := url.Values{"user_name": {"Mia"}, "user_email": {"p-manager@world.example"}, "user_role": {"operator"}, "user_right": {string(domain.ManageUsers)},
-		"password": {"walk-the-manual"}}
+	form := url.Values{"user_name": {"Mia"}, "user_email": {"p-manager@world.example"}, "user_role": {"operator"}, "user_right": {string(domain.ManageUsers)}}
 	w.post("P", "/users/new", form).want(303)
 	user, err := w.db.UserByEmail(t.Context(), "p-manager@world.example")
 	w.check(err)
@@ -87,7 +88,7 @@ func TestUsersOutOfReachAreShownOnly(t *testing.T) {
 		if page.Find("main form").Length() > 0 {
 			t.Errorf("%s: there is a form", name)
 		}
-		for what, form := range map[string]url.Values{"": {"user_role": {"operator"}}, "/active": {"user_active": {"no"}}, "/password": {"password": {"a-new-password"}}} {
+		for what, form := range map[string]url.Values{"": {"user_role": {"operator"}}, "/active": {"user_active": {"no"}}, "/link": {}} {
 			w.post("P-manager", w.user(name)+what, form).want(403).shows(why)
 		}
 	}
@@ -130,8 +131,8 @@ func TestLastSynchronization(t *testing.T) {
 func TestOnlyOperatorsHaveRightsOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	form := url.Values{"user_name": {"Ann"}, "user_email": {"ann@world.example"}, "user_role": {"read-only"}, "user_right": {"Edit prices"}, "password": {"walk-the-manual"}}
-	w.message("P", "/users/new", form).shows("Ann can sign in now.").hides("1 right")
+	form := url.Values{"user_name": {"Ann"}, "user_email": {"ann@world.example"}, "user_role": {"read-only"}, "user_right": {"Edit prices"}}
+	w.message("P", "/users/new", form).shows("Ann is added.").hides("1 right")
 	w.message("P", w.user("P-viewer"), url.Values{"user_role": {"read-only"}, "user_right": {"Edit prices"}}).shows("Nothing was changed").hides("1 right")
 	w.exec(`UPDATE app_user SET rights = '{Edit prices}' WHERE id = $1`, w.viewers["P-viewer"].User.ID)
 	if page := w.get("P", w.user("P-viewer")); page.Find("input[name=user_right][checked]").Length() != 0 {
@@ -139,7 +140,7 @@ func TestOnlyOperatorsHaveRightsOfTheirOwn(t *testing.T) {
 	}
 	rights := url.Values{"user_role": {"operator"}, "user_right": {string(domain.ManageUsers), string(domain.ViewReports)}}
 	w.post("P", w.user("P-operator"), rights).want(303)
-	w.post("P-operator", w.user("P-viewer")+"/password", url.Values{"password": {"walk-the-manual"}}).want(303)
+	w.post("P-operator", w.user("P-viewer")+"/link", nil).want(303)
 	w.message("P", w.user("P-viewer"), url.Values{"user_role": {"administrator"}}).shows("Role: read-only → administrator", "Edit prices: removed")
 }
 
@@ -147,23 +148,16 @@ func TestOnlyOperatorsHaveRightsOfTheirOwn(t *testing.T) {
 func TestFault048PasswordsInForms(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	form := url.Values{"user_name": {"Ann Bergstrom"}, "user_email": {"ann@world.example"}, "user_role": {"operator"}}
 	reseller := url.Values{"account_name": {"Seaside Cloud"}, "account_currency": {"USD"}, "user_name": {"Ann Bergstrom"}, "user_email": {"ann@world.example"}}
-	for _, password := range []string{"q7-Kx.m2Wz4", "password1234", "Bergstrom-2026", "Bergstrom!Bergstrom"} {
+	link := linkIn(t, w.message("P", "/resellers/new", reseller).Find("#copy").AttrOr("value", ""))
+	b := w.browser()
+	form := b.ask(http.MethodGet, link, nil, "").want(http.StatusOK).shows("At least 12 characters").form("/set-password")
+	for _, password := range []string{"", "q7-Kx.m2Wz4", "password1234", "Bergstrom-2026", "Bergstrom!Bergstrom", "ann@world.example", "seaside-cloud-1"} {
 		form.Set("password", password)
-		reseller.Set("password", password)
-		if w.post("P", "/users/new", form).want(422).problem("password") == "" || w.post("P", "/resellers/new", reseller).want(422).problem("password") == "" {
+		if b.ask(http.MethodPost, "/set-password", form, "").want(422).problem("password") == "" {
 			t.Errorf("no message beside the password %q", password)
 		}
 	}
-	if w.post("P", w.user("P-operator")+"/password", url.Values{"password": {"P-operator-P-operator"}}).want(422).problem("password") == "" {
-		t.Error("a user's own name is taken")
-	}
-	reseller.Set("password", "seaside-cloud-1")
-	if w.post("P", "/resellers/new", reseller).want(422).problem("password") == "" {
-		t.Error("the reseller's own name is taken")
-	}
-	reseller.Set("password", "walk-the-manual")
-	w.post("P", "/resellers/new", reseller).want(303)
-	w.get("P", "/users/new").shows("At least 12 characters")
+	form.Set("password", "walk-the-manual")
+	b.ask(http.MethodPost, "/set-password", form, "").want(303)
 }

@@ -111,7 +111,7 @@ func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 	if len(done.Removed) > 0 {
 		flash.Tone = Warn
 	}
-	if done.Nothing() && done.Change.Secret == "" {
+	if done.Nothing() && !done.Change.Hidden() {
 		if len(done.Removed) == 0 {
 			flash.Tone = Info
 		}

@@ -18,7 +18,7 @@ import (
 // every POST is read by handlers.ReadForm and comes from a page of who is signed in (handlers.Sessions.OwnPage). The rows of service
 // plans stand in routes_plans.go.
 func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
-	login := handlers.NewLogin(database, sessions, cfg.Demo)
+	login, links := handlers.NewLogin(database, sessions, cfg.Demo), handlers.NewLinks(database, cfg.Mail, cfg.BaseURL, cfg.Secure)
 	synchronize, preview := handlers.NewSynchronize(database), handlers.NewPreview(database)
 	runs, undo := handlers.NewRuns(database), handlers.NewUndo(database)
 	synchronizer := may(domain.SynchronizeSubReseller)
@@ -26,8 +26,8 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	resources, resourceGroups := handlers.NewResources(database), handlers.NewResourceCategories(database)
 	schedules, notifications := handlers.NewSchedules(database), handlers.NewNotifications(database)
 	flows, ownFlow, terms := handlers.NewOrderFlows(database), handlers.NewOwnFlow(database), handlers.NewTerms(database)
-	rates, users, audit := handlers.NewExchangeRates(database), handlers.NewUsers(database), handlers.NewAudit(database)
-	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database), handlers.NewLastRun(database)
+	rates, users, audit := handlers.NewExchangeRates(database), handlers.NewUsers(database, links), handlers.NewAudit(database)
+	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database, links), handlers.NewLastRun(database)
 	changes, history, security := handlers.NewChanges(database), handlers.NewHistory(database), handlers.NewSecurity(database)
 	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
 	resourceWriter := makes(domain.ResourceSaved)
@@ -42,6 +42,8 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/login", public, login.Form},
 		{"POST", "/login", public, login.SignIn},
 		{"POST", "/logout", public, login.SignOut},
+		{"GET", "/set-password", public, links.Form},
+		{"POST", "/set-password", public, links.Set},
 		{"GET", "/static/*", public, assets},
 		{"GET", "/healthz", public, handlers.Healthy},
 		{"GET", "/readyz", public, handlers.NewReady(database).Show},
@@ -138,7 +140,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/users/:id", userManager, users.Show},
 		{"POST", "/users/:id", userManager, users.Role},
 		{"POST", "/users/:id/active", userManager, users.Active},
-		{"POST", "/users/:id/password", userManager, users.Password},
+		{"POST", "/users/:id/link", userManager, users.Link},
 		{"GET", "/audit", may(domain.ViewReports), audit.List},
 		{"GET", "/audit.csv", may(domain.ViewReports), audit.Export},
 		{"GET", "/security-events", administrator, security.List},

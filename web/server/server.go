@@ -31,11 +31,13 @@ type Config struct {
 	Secure      bool   // served over TLS: browsers are told to insist on it
 	SessionKey  []byte // 32 or 64 random bytes that sign the session cookies; the same on every process
 	Logger      *slog.Logger
-	Proxies     []netip.Prefix // whose X-Forwarded-For says where a request comes from; of anybody else it is ignored
-	Answered    func(Answer)   // called for each request; may be nil
-	Connections int            // of the database's pool; 20 when zero
-	Demo        bool           // signing in as the demo's users is explained
-	Footnote    string         // at the foot of every page; "" puts nothing there
+	Proxies     []netip.Prefix  // whose X-Forwarded-For says where a request comes from; of anybody else it is ignored
+	Answered    func(Answer)    // called for each request; may be nil
+	Mail        handlers.Mailer // sends invitations and links for new passwords; nil: whoever makes one hands it over
+	BaseURL     string          // under which users know the program, "https://prices.example"; "" without Mail
+	Connections int             // of the database's pool; 20 when zero
+	Demo        bool            // signing in as the demo's users is explained
+	Footnote    string          // at the foot of every page; "" puts nothing there
 }
 
 // Answer is what is counted of a request that was answered.

@@ -119,7 +119,7 @@ func changer(v *domain.Viewer) error {
 	if v == nil {
 		return errSignedOut
 	}
-	some := func(k domain.KindInfo) bool { return !k.ByFields() && k.May(*v) == nil }
+	some := func(k domain.KindInfo) bool { return !k.ByFields() && !k.Has(domain.OfOneself) && k.May(*v) == nil }
 	if !slices.ContainsFunc(domain.ChangeKinds(), some) && !slices.ContainsFunc(domain.ChangeRights(), v.May) {
 		return domain.Forbidden("You may look at everything here, but not change it.")
 	}

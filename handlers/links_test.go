@@ -1,0 +1,183 @@
+package handlers_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"tiersync/domain"
+	"tiersync/web/server"
+)
+
+// postOffice is a mail server that keeps what it gets, or takes nothing.
+type postOffice struct {
+	got  []string
+	down bool
+}
+
+func (m *postOffice) Send(_ context.Context, to, subject, text string) error {
+	if m.down {
+		return errors.New("no mail server")
+	}
+	m.got = append(m.got, to+"\n"+subject+"\n"+text)
+	return nil
+}
+
+// withMail lets the program of the world send email.
+func (w *world) withMail() *postOffice {
+	w.t.Helper()
+	box := &postOffice{}
+	var err error
+	w.program, err = server.New(w.db, server.Config{SessionKey: sessionKey(), Logger: slog.New(slog.DiscardHandler), Mail: box, BaseURL: "https://prices.example/"})
+	w.check(err)
+	return box
+}
+
+// linkIn finds the address of a one-time link in a text, without the host.
+func linkIn(t testing.TB, text string) string {
+	t.Helper()
+	_, rest, found := strings.Cut(text, "/set-password?")
+	rest, _, _ = strings.Cut(rest, "\n")
+	if !found {
+		t.Fatalf("no link in %q", text)
+	}
+	return "/set-password?" + rest
+}
+
+// invited adds a user and returns the link that its maker is shown.
+func (w *world) invited(as, name string, role domain.Role) (link string) {
+	w.t.Helper()
+	page := w.message(as, "/users/new", url.Values{"user_name": {name}, "user_email": {strings.ToLower(name) + "@world.example"}, "user_role": {string(role)}})
+	page.shows(name+" is added. Give "+name+" this link", "within 72 hours", "Invited")
+	return linkIn(w.t, page.Find("#copy").AttrOr("value", ""))
+}
+
+func (w *world) signsIn(email, password string) bool {
+	_, err := w.db.Authenticate(w.t.Context(), domain.SignIn{Email: email, Password: password, Device: email})
+	return err == nil
+}
+
+func TestAnInvitationIsShownOnceAndUsedOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	link := w.invited("P", "Ann", domain.Operator)
+	if w.get("P", "/users").Find("#copy").Length() > 0 {
+		t.Error("the link is shown twice")
+	}
+	for _, password := range []string{"", "walk-the-manual"} {
+		if w.signsIn("ann@world.example", password) {
+			t.Errorf("who was invited signs in with %q", password)
+		}
+	}
+	b := w.browser()
+	form := b.ask(http.MethodGet, link, nil, "").want(http.StatusOK).shows("Set your password").form("/set-password")
+	if form.Get("email") != "ann@world.example" {
+		t.Errorf("the form is for %q", form.Get("email"))
+	}
+	form.Set("password", "short")
+	if b.ask(http.MethodPost, "/set-password", form, "").want(http.StatusUnprocessableEntity).problem("password") == "" {
+		t.Error("no message beside the password")
+	}
+	form.Set("password", "walk-the-manual")
+	if next := b.ask(http.MethodPost, "/set-password", form, "").want(http.StatusSeeOther).location; next != "/login?password=set" {
+		t.Errorf("it leads to %s", next)
+	}
+	b.ask(http.MethodGet, "/login?password=set", nil, "").want(http.StatusOK).shows("Your password is set")
+	if !w.signsIn("ann@world.example", "walk-the-manual") {
+		t.Error("the password does not count")
+	}
+	b.ask(http.MethodPost, "/set-password", form, "").want(http.StatusNotFound).shows("cannot be used any more")
+	b.ask(http.MethodGet, link, nil, "").want(http.StatusNotFound).shows("Ask whoever sent it")
+	w.get("P", "/users").want(http.StatusOK).hides("Invited")
+	w.get("P", "/audit").shows("Added user", "Changed password", "Ann").hides(link)
+}
+
+func TestALinkForANewPassword(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ask := func() string {
+		page := w.message("P", w.user("P-operator")+"/link", nil).shows("A link for a new password is made.", "within 1 hour")
+		return linkIn(t, page.Find("#copy").AttrOr("value", ""))
+	}
+	first := ask()
+	token, err := w.db.CreateSession(t.Context(), w.viewers["P-operator"].User.ID)
+	w.check(err)
+	link := ask()
+	b := w.browser()
+	b.ask(http.MethodGet, first, nil, "").want(http.StatusNotFound) // the newer one takes its place
+	if !w.signsIn("p-operator@world.example", "walk-the-manual") {
+		t.Error("the password before does not count until there is another")
+	}
+	w.exec(`UPDATE user_link SET ends_at = now()`)
+	b.ask(http.MethodGet, link, nil, "").want(http.StatusNotFound)
+	w.exec(`UPDATE user_link SET ends_at = now() + interval '1 minute'`)
+	form := b.ask(http.MethodGet, link, nil, "").want(http.StatusOK).form("/set-password")
+	form.Set("password", "a quite different one")
+	b.ask(http.MethodPost, "/set-password", form, "").want(http.StatusSeeOther)
+	if w.signsIn("p-operator@world.example", "walk-the-manual") || !w.signsIn("p-operator@world.example", "a quite different one") {
+		t.Error("the new password does not count, or the one before does")
+	}
+	if _, _, err := w.db.SessionViewer(t.Context(), token); domain.KindOf(err) != domain.KindNotFound {
+		t.Errorf("a session goes on: %v", err)
+	}
+}
+
+// TestNobodyGrowsIntoALink: who made a link for somebody cannot become them after they were given rights that its maker lacks, nor after
+// its maker was deactivated.
+func TestNobodyGrowsIntoALink(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	manage := url.Values{"user_role": {"operator"}, "user_right": {string(domain.ManageUsers)}}
+	w.post("P", w.user("P-operator"), manage).want(303)
+	link := w.invited("P-operator", "Ann", domain.Operator)
+	b := w.browser()
+	b.ask(http.MethodGet, link, nil, "").want(http.StatusOK)
+	ann, err := w.db.UserByEmail(t.Context(), "ann@world.example")
+	w.check(err)
+	w.post("P", "/users/"+idOf(ann.ID), url.Values{"user_role": {"administrator"}}).want(303)
+	form := url.Values{"link": {strings.TrimPrefix(link, "/set-password?link=")}, "password": {"walk-the-manual"}}
+	b.ask(http.MethodPost, "/set-password", form, "").want(http.StatusNotFound)
+	w.post("P", "/users/"+idOf(ann.ID), url.Values{"user_role": {"operator"}}).want(303)
+	b.ask(http.MethodGet, link, nil, "").want(http.StatusOK)
+	w.post("P", w.user("P-operator")+"/active", url.Values{"user_active": {"no"}}).want(303)
+	b.ask(http.MethodPost, "/set-password", form, "").want(http.StatusNotFound)
+	w.exec(`UPDATE app_user SET active = false WHERE id = $1`, ann.ID)
+	w.post("P", "/users/"+idOf(ann.ID)+"/active", url.Values{"user_active": {"yes"}}).want(303)
+	w.message("P", "/users/"+idOf(ann.ID)+"/link", nil).shows("The invitation is made anew.")
+}
+
+func TestTheFirstAdministratorOfAResellerIsInvited(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	page := w.message("P", "/resellers/new", url.Values{"account_name": {"Newcomer"}, "account_currency": {"EUR"}, "user_name": {"Ann"}, "user_email": {"ann@new.example"}})
+	form := url.Values{"link": {strings.TrimPrefix(linkIn(t, page.Find("#copy").AttrOr("value", "")), "/set-password?link=")}, "password": {"walk-the-manual"}}
+	b := w.browser()
+	b.ask(http.MethodPost, "/set-password", form, "").want(http.StatusSeeOther)
+	if !w.signsIn("ann@new.example", "walk-the-manual") {
+		t.Error("they cannot sign in")
+	}
+}
+
+func TestLinksAreSentByEmail(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	box := w.withMail()
+	ann := url.Values{"user_name": {"Ann"}, "user_email": {"ann@world.example"}, "user_role": {"operator"}}
+	page := w.message("P", "/users/new", ann).shows("Ann is added. A link was sent to ann@world.example. It can be used once, within 72 hours.")
+	if page.Find("#copy").Length() > 0 || len(box.got) != 1 || !strings.HasPrefix(box.got[0], "ann@world.example\nYour invitation") ||
+		!strings.Contains(box.got[0], "\nhttps://prices.example/set-password?link=") || !strings.Contains(box.got[0], "P of P invites you") {
+		t.Errorf("the message is %q", box.got)
+	}
+	w.browser().ask(http.MethodGet, linkIn(t, box.got[0]), nil, "").want(http.StatusOK)
+	w.post("P", w.user("P-operator")+"/link", nil).want(303)
+	if len(box.got) != 2 || !strings.Contains(box.got[1], "lets you set a new password") {
+		t.Errorf("the second message is %q", box.got)
+	}
+	box.down = true
+	failed := w.message("P", w.user("P-operator")+"/link", nil).shows("The email could not be sent", "Give P-operator this link")
+	w.browser().ask(http.MethodGet, linkIn(t, failed.Find("#copy").AttrOr("value", "")), nil, "").want(http.StatusOK)
+}
