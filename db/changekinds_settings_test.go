@@ -84,6 +84,9 @@ func accountFixtures() []kindFixture {
 			c.Link = newLink()
 			return c
 		}},
+		{kind: domain.OwnNameChanged, says: "user_name: User -> Another", again: `UPDATE app_user SET name = 'User'`, makes: func(b things) domain.Change {
+			return part(b.user(), kv(domain.Key{Field: domain.FieldUserName}, "Another"))
+		}},
 		{kind: domain.PasswordChanged, makes: func(b things) domain.Change {
 			c := part(b.user())
 			c.Secret = "another hash"

@@ -104,7 +104,7 @@ func (s *store) change(ctx context.Context, v domain.Viewer, id domain.ChangeID,
 		return toldChange{}, err
 	case len(list) == 0:
 		return toldChange{}, domain.NotFound("The change")
-	case list[0].About.Of == domain.ObjectUser:
+	case list[0].About.Of == domain.ObjectUser && domain.UserID(list[0].About.ID) != v.User.ID:
 		return list[0], v.Needs(domain.ManageUsers)
 	}
 	return list[0], nil

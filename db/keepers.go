@@ -211,6 +211,9 @@ func saveUser(ctx context.Context, s *store, v domain.Viewer, done *domain.Done)
 			return err
 		}
 	}
+	if done.Change.Kind == domain.OwnNameChanged {
+		return nil // it takes nothing from anybody
+	}
 	by := done.Change.Kind
 	if !u.Active {
 		by = domain.UserDeactivated

@@ -23,7 +23,7 @@ var errNoSession = domain.NotFound("Your session")
 
 // CreateSession signs user in and returns the token of a new session: 43 characters, random. It is stored nowhere; what
 // is stored is its hash. Sessions that are long over are removed on the way.
-func (d *DB) CreateSession(ctx context.Context, user domain.UserID) (token string, err error) {
+func (d *DB) CreateSession(ctx context.Context, user domain.UserID, from domain.Place) (token string, err error) {
 	token = newToken()
 	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
 		// The user's row orders sign-ins of the same user, so that two at once do not both count five.
@@ -42,9 +42,9 @@ func (d *DB) CreateSession(ctx context.Context, user domain.UserID) (token strin
 		}
 		// clock_timestamp, not now: sign-ins that waited for each other get different times.
 		const insert = `
-			INSERT INTO session (token_hash, user_id, created_at, last_seen_at)
-			VALUES ($1, $2, clock_timestamp(), clock_timestamp())`
-		if _, err := tx.ExecContext(ctx, insert, hashToken(token), user); err != nil {
+			INSERT INTO session (token_hash, user_id, created_at, last_seen_at, address, browser)
+			VALUES ($1, $2, clock_timestamp(), clock_timestamp(), $3, $4)`
+		if _, err := tx.ExecContext(ctx, insert, hashToken(token), user, from.Address, from.Browser); err != nil {
 			return fmt.Errorf("create a session of user %d: %w", user, err)
 		}
 		return nil

@@ -45,7 +45,7 @@ func wantKind(t *testing.T, err error, want domain.Kind) {
 
 func signIn(t *testing.T, database *db.DB, user domain.UserID) string {
 	t.Helper()
-	token, err := database.CreateSession(t.Context(), user)
+	token, err := database.CreateSession(t.Context(), user, domain.Place{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestParallelSignInsLeaveFiveSessions(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 12 {
 		wg.Go(func() {
-			if _, err := database.CreateSession(t.Context(), user.ID); err != nil {
+			if _, err := database.CreateSession(t.Context(), user.ID, domain.Place{}); err != nil {
 				t.Error(err)
 			}
 		})

@@ -26,13 +26,29 @@ import (
 // network. A device that somebody has signed in with before waits for its own failures alone, so that nobody keeps its owner out, and
 // takes its turn at hashing among its like. Where too many wait for their turn it fails with KindUnavailable at once.
 func (d *DB) Authenticate(ctx context.Context, s domain.SignIn) (domain.User, error) {
+	who, err := d.prove(ctx, s)
+	if err != nil {
+		return domain.User{}, err
+	}
+	return who.User, d.signInDone(ctx, s, who)
+}
+
+// ProvePassword asks for the password of somebody who is signed in, with the limits of a sign-in: it fails as Authenticate does. What
+// failed before is not forgotten.
+func (d *DB) ProvePassword(ctx context.Context, s domain.SignIn) error {
+	_, err := d.prove(ctx, s)
+	return err
+}
+
+// prove is Authenticate up to the sign-in.
+func (d *DB) prove(ctx context.Context, s domain.SignIn) (who domain.Viewer, err error) {
 	if len(s.Password) > domain.LongestPassword {
-		return domain.User{}, domain.CheckHashable(s.Password)
+		return who, domain.CheckHashable(s.Password)
 	}
 	row, err := d.signInRow(ctx, s)
 	known := !errors.Is(err, sql.ErrNoRows)
 	if err != nil && known {
-		return domain.User{}, fmt.Errorf("sign in: %w", d.slowed(ctx, s, err))
+		return who, fmt.Errorf("sign in: %w", d.slowed(ctx, s, err))
 	}
 	hash := nobodysHash
 	if known {
@@ -44,21 +60,21 @@ func (d *DB) Authenticate(ctx context.Context, s domain.SignIn) (domain.User, er
 	}
 	leave, err := room.enter(ctx)
 	if err != nil {
-		return domain.User{}, fmt.Errorf("sign in: %w", err)
+		return who, fmt.Errorf("sign in: %w", err)
 	}
 	defer leave() // when it is counted: a crowd has no more tries than desks
 	if err := d.mayTry(ctx, s); err != nil {
-		return domain.User{}, fmt.Errorf("sign in: %w", d.slowed(ctx, s, err))
+		return who, fmt.Errorf("sign in: %w", d.slowed(ctx, s, err))
 	}
 	match, err := matches(s.Password, hash)
 	if err != nil {
-		return domain.User{}, fmt.Errorf("sign in: %w", err)
+		return who, fmt.Errorf("sign in: %w", err)
 	}
-	who := domain.Viewer{User: row.user(), Account: domain.Account{ID: row.Account}, From: s.From}
+	who = domain.Viewer{User: row.user(), Account: domain.Account{ID: row.Account}, From: s.From}
 	if !known || !match {
-		return domain.User{}, errors.Join(domain.SignInRefused(), d.signInFailed(ctx, s, who))
+		return who, errors.Join(domain.SignInRefused(), d.signInFailed(ctx, s, who))
 	}
-	return who.User, d.signInDone(ctx, s, who)
+	return who, nil
 }
 
 // signInRow finds who may sign in under an email address; sql.ErrNoRows is in the error when nobody may.

@@ -188,7 +188,7 @@ func TestPagesWithoutAPrimary(t *testing.T) {
 	reader, clerk := db.NewSession(0), db.NewSession(0)
 	p.check(p.saves(clerk, "11"))
 	p.shows("before", reader, "11")
-	token, err := p.program.CreateSession(t.Context(), p.provider.User.ID)
+	token, err := p.program.CreateSession(t.Context(), p.provider.User.ID, domain.Place{})
 	p.check(err)
 	p.check(p.saves(clerk, "12"))
 	p.replayed(clerk)

@@ -60,6 +60,7 @@ const (
 	ResellerCreated      ChangeKind = "reseller_created"
 	ResellerChanged      ChangeKind = "reseller_settings_changed"
 	DisplaySynchronized  ChangeKind = "display_synchronization_changed"
+	OwnNameChanged       ChangeKind = "own_name_changed"
 	UserAdded            ChangeKind = "user_added"
 	RoleChanged          ChangeKind = "role_changed"
 	UserActivated        ChangeKind = "user_activated"
@@ -188,6 +189,7 @@ var changeKinds = []KindInfo{
 	{RoleChanged, ObjectUser, "changed role", ManageUsers, Everybody, Undoable},
 	{UserActivated, ObjectUser, "activated user", ManageUsers, Everybody, Undoable},
 	{UserDeactivated, ObjectUser, "deactivated user", ManageUsers, Everybody, Undoable},
+	{OwnNameChanged, ObjectUser, "changed own name", "", Everybody, OfOneself},
 	{PasswordChanged, ObjectUser, "changed password", "", Everybody, OfOneself | WithSecret},
 	{LinkMade, ObjectUser, "made a link for a new password", ManageUsers, Everybody, WithLink},
 	{SubscriptionCreated, ObjectSubscription, "created subscription", ManageSubResellers, Everybody, Makes | Apart},

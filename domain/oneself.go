@@ -5,7 +5,7 @@ import "slices"
 // This file says what everybody may do at themselves, and how a password is given to somebody whom no one else knows it of.
 
 // ownFields are the fields that kinds of change set which everybody makes at themselves; of a kind that is not named here, none.
-var ownFields = map[ChangeKind]Field{}
+var ownFields = map[ChangeKind]Field{OwnNameChanged: FieldUserName}
 
 // ownEdits reports whether a change that somebody makes at themselves sets no more than its kind is about: no right is asked for it.
 func ownEdits(kind ChangeKind, edits []Edit) bool {

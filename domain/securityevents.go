@@ -18,6 +18,8 @@ const (
 	UserRefusedEvent  SecurityKind = "change refused"
 	UserAddedEvent    SecurityKind = "user added"
 	PasswordEvent     SecurityKind = "password changed"
+	SessionEndedEvent SecurityKind = "session ended"
+	SignedOutEvent    SecurityKind = "signed out everywhere"
 	LinkMadeEvent     SecurityKind = "link for a password made"
 	RoleEvent         SecurityKind = "role changed"
 	UserOnEvent       SecurityKind = "user activated"
@@ -46,6 +48,8 @@ func SecurityKinds() []SecurityKindInfo {
 		{Kind: DialogEvent, Label: "Dialog of somebody else"},
 		{Kind: UserAddedEvent, Label: "User added", Of: UserAdded},
 		{Kind: PasswordEvent, Label: "Password changed", Of: PasswordChanged},
+		{Kind: SessionEndedEvent, Label: "Own session ended"},
+		{Kind: SignedOutEvent, Label: "Signed out everywhere"},
 		{Kind: LinkMadeEvent, Label: "Link for a new password made", Of: LinkMade},
 		{Kind: RoleEvent, Label: "Role or rights changed", Of: RoleChanged},
 		{Kind: UserOnEvent, Label: "User activated", Of: UserActivated},

@@ -104,7 +104,7 @@ func TestALinkForANewPassword(t *testing.T) {
 		return linkIn(t, page.Find("#copy").AttrOr("value", ""))
 	}
 	first := ask()
-	token, err := w.db.CreateSession(t.Context(), w.viewers["P-operator"].User.ID)
+	token, err := w.db.CreateSession(t.Context(), w.viewers["P-operator"].User.ID, domain.Place{})
 	w.check(err)
 	link := ask()
 	b := w.browser()

@@ -23,7 +23,7 @@ import (
 // SessionEndedBy the kind of change that ended it, "" for none. KeepForm keeps a form with a session of the user's that is over; KeptForm answers what is kept with it. Both answer domain.KindNotFound for a
 // session that is unknown, as one that was signed out.
 type sessionStore interface {
-	CreateSession(ctx context.Context, user domain.UserID) (token string, err error)
+	CreateSession(ctx context.Context, user domain.UserID, from domain.Place) (token string, err error)
 	SessionViewer(ctx context.Context, token string) (v domain.Viewer, data []byte, err error)
 	SessionEndedBy(ctx context.Context, token string) (domain.ChangeKind, error)
 	SaveSessionData(ctx context.Context, token string, data []byte) error
@@ -174,12 +174,16 @@ func (s *Sessions) endedBy(c echo.Context) (string, error) {
 	}
 }
 
+// placeKey is the key in Session.Values of where a session begins that is about to be created.
+type placeKey struct{}
+
 func (s *Sessions) create(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
 	user, ok := session.Values[userKey].(domain.UserID)
 	if !ok {
 		return errors.New("a session without a user cannot be saved")
 	}
-	token, err := s.store.CreateSession(r.Context(), user)
+	from, _ := session.Values[placeKey{}].(domain.Place)
+	token, err := s.store.CreateSession(r.Context(), user, from)
 	if err != nil {
 		return err
 	}
@@ -199,7 +203,7 @@ func (s *Sessions) start(c echo.Context, user domain.UserID, held map[string]str
 	if err != nil {
 		return err
 	}
-	values := map[any]any{userKey: user}
+	values := map[any]any{userKey: user, placeKey{}: domain.Place{Address: c.RealIP(), Browser: browserName(c.Request().UserAgent())}}
 	for _, key := range keptKeys {
 		if held != nil {
 			values[key] = held[key]

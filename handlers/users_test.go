@@ -36,7 +36,7 @@ func TestUsersAreManaged(t *testing.T) {
 func TestSessionsEndWithTheRole(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	token, err := w.db.CreateSession(t.Context(), w.viewers["P-viewer"].User.ID)
+	token, err := w.db.CreateSession(t.Context(), w.viewers["P-viewer"].User.ID, domain.Place{})
 	w.check(err)
 	w.post("P", w.user("P-viewer")+"/link", nil).want(303)
 	if _, _, err := w.db.SessionViewer(t.Context(), token); err != nil {

@@ -169,6 +169,7 @@ var whyNoUndo = map[domain.ChangeKind]string{
 	domain.Synchronized:        ofRunsUndo,
 	domain.RunUndone:           ofRunsUndo,
 	domain.PasswordChanged:     "A password cannot be taken back: nobody knows what it was. Set a new one.",
+	domain.OwnNameChanged:      "A name that somebody gave themselves is not taken back. They change it again on the page of their account.",
 	domain.LinkMade:            "A link is not taken back. Make another one, which takes its place, or deactivate the user.",
 	domain.UserAdded:           "A user who was added cannot be taken back, because the log names them. Deactivate them.",
 	domain.ResellerCreated:     "An account that was created cannot be taken back. Close it.",

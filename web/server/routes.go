@@ -28,6 +28,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	flows, ownFlow, terms := handlers.NewOrderFlows(database), handlers.NewOwnFlow(database), handlers.NewTerms(database)
 	rates, users, audit := handlers.NewExchangeRates(database), handlers.NewUsers(database, links), handlers.NewAudit(database)
 	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database, links), handlers.NewLastRun(database)
+	account := handlers.NewAccount(database, sessions)
 	changes, history, security := handlers.NewChanges(database), handlers.NewHistory(database), handlers.NewSecurity(database)
 	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
 	resourceWriter := makes(domain.ResourceSaved)
@@ -134,6 +135,11 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/exchange-rates/:currency", providerPricer, rates.Edit},
 		{"POST", "/exchange-rates/:currency", providerPricer, rates.Update},
 		{"GET", "/exchange-rates/:currency/history", providerOnly, history.ExchangeRate},
+		{"GET", "/account", signedIn, account.Show},
+		{"POST", "/account", signedIn, account.Name},
+		{"POST", "/account/password", signedIn, account.Password},
+		{"POST", "/account/sessions/end", signedIn, account.EndAll},
+		{"POST", "/account/sessions/:id/end", signedIn, account.EndSession},
 		{"GET", "/users", userManager, users.List},
 		{"GET", "/users/new", userManager, users.New},
 		{"POST", "/users/new", userManager, users.Create},

@@ -63,7 +63,7 @@ func (a *accounts) Authenticate(_ context.Context, s domain.SignIn) (domain.User
 	return domain.User{}, errors.Join(a.down, domain.Invalid("No."))
 }
 
-func (a *accounts) CreateSession(_ context.Context, user domain.UserID) (string, error) {
+func (a *accounts) CreateSession(_ context.Context, user domain.UserID, _ domain.Place) (string, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	token := fmt.Sprintf("token-%d", len(a.sessions)+len(a.data)+1)
