@@ -62,7 +62,7 @@ func (s *store) completeAudit(ctx context.Context, v domain.Viewer, audit *pages
 	audit.AboutGone = gone[len(audit.Rows)]
 	for i := range audit.Rows {
 		row := &audit.Rows[i]
-		if row.Gone = gone[i]; row.About.Of == domain.ObjectUser && !v.May(domain.ManageUsers) {
+		if row.Gone = gone[i]; row.About.Of == domain.ObjectUser && domain.UserID(row.About.ID) != v.User.ID && !v.May(domain.ManageUsers) {
 			row.Edits, row.More, row.Mine = nil, 0, false
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/jmoiron/sqlx"
+
 	"tiersync/domain"
 )
 
@@ -153,4 +155,47 @@ func (s *store) makerMay(ctx context.Context, link linkRow, user domain.User) er
 		return domain.LinkOver()
 	}
 	return nil
+}
+
+// ForgottenPassword makes a link for whoever signs in with an email address, and returns who they are and its token; "" where nobody does.
+// It does the same for an address that nobody has, and fails with KindTooOften when too many were asked for, with the address or from
+// its network: each counts as a try to sign in does.
+func (d *DB) ForgottenPassword(ctx context.Context, s domain.SignIn) (v domain.Viewer, token string, err error) {
+	email, made := domain.CleanEmail(s.Email), []domain.UserID(nil)
+	token = newToken()
+	try := domain.SignIn{Email: "a link for " + email, From: s.From}
+	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
+		if err := mayTry(ctx, tx, try); err != nil {
+			return err
+		}
+		if err := countTry(ctx, tx, try); err != nil {
+			return err
+		}
+		const forget = `DELETE FROM user_link WHERE ends_at < now()`
+		if _, err := tx.ExecContext(ctx, forget); err != nil {
+			return err
+		}
+		const insert = `
+			INSERT INTO user_link (token_hash, user_id, kind, ends_at)
+			SELECT $2, u.id, CASE WHEN u.password_hash = '' THEN 'invitation' ELSE 'reset' END, clock_timestamp() + make_interval(secs => $3)
+			FROM app_user u JOIN account a ON a.id = u.account_id
+			WHERE lower(u.email) = $1 AND u.active AND a.status <> 'closed'
+			RETURNING user_id`
+		if err := tx.SelectContext(ctx, &made, insert, email, hashToken(token), domain.Reset.Life().Seconds()); err != nil {
+			return err
+		}
+		if len(made) > 0 {
+			if v, err = loadViewer(ctx, tx, made[0]); err != nil {
+				return err
+			}
+		}
+		return d.securityEvent(ctx, tx, v, "new password asked for", email)
+	})
+	if err != nil {
+		return v, "", fmt.Errorf("make a link for a forgotten password: %w", err)
+	}
+	if len(made) == 0 {
+		token = ""
+	}
+	return v, token, nil
 }

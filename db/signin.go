@@ -185,33 +185,41 @@ func (d *DB) slowed(ctx context.Context, s domain.SignIn, err error) error {
 // signInFailed counts a failed sign-in and records it.
 func (d *DB) signInFailed(ctx context.Context, s domain.SignIn, who domain.Viewer) error {
 	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
-		by, rows := triedBy(s), []failureRow(nil)
-		// In one order, so that no two wait for each other.
-		const lock = `
-			INSERT INTO failed_sign_in (who) SELECT who FROM unnest($1::bytea[]) AS t (who) ORDER BY who
-			ON CONFLICT (who) DO UPDATE SET failures = failed_sign_in.failures
-			RETURNING who, failures, last_at, clock_timestamp() AS now`
-		if err := tx.SelectContext(ctx, &rows, lock, hashesOf(by)); err != nil {
-			return fmt.Errorf("count a failed sign-in: %w", err)
-		}
-		counts := bulk.Column(by, func(t tried) int64 {
-			failures, now := failuresOf(rows, t)
-			return int64(t.limit.Failed(failures, now).Count)
-		})
-		const update = `
-			UPDATE failed_sign_in f SET failures = t.failures, last_at = clock_timestamp()
-			FROM unnest($1::bytea[], $2::bigint[]) AS t (who, failures) WHERE f.who = t.who`
-		if _, err := tx.ExecContext(ctx, update, hashesOf(by), pq.Int64Array(counts)); err != nil {
-			return fmt.Errorf("count a failed sign-in: %w", err)
-		}
-		const forget = `
-			DELETE FROM failed_sign_in WHERE who IN (SELECT who FROM failed_sign_in WHERE last_at < now() - interval '1 day'
-				LIMIT 100 FOR UPDATE SKIP LOCKED)`
-		if _, err := tx.ExecContext(ctx, forget); err != nil {
-			return fmt.Errorf("forget failed sign-ins: %w", err)
+		if err := countTry(ctx, tx, s); err != nil {
+			return err
 		}
 		return d.securityEvent(ctx, tx, who, domain.SignInFailedEvent, s.Email)
 	})
+}
+
+// countTry counts a try that failed, so that the next one waits.
+func countTry(ctx context.Context, tx *sqlx.Tx, s domain.SignIn) error {
+	by, rows := triedBy(s), []failureRow(nil)
+	// In one order, so that no two wait for each other.
+	const lock = `
+		INSERT INTO failed_sign_in (who) SELECT who FROM unnest($1::bytea[]) AS t (who) ORDER BY who
+		ON CONFLICT (who) DO UPDATE SET failures = failed_sign_in.failures
+		RETURNING who, failures, last_at, clock_timestamp() AS now`
+	if err := tx.SelectContext(ctx, &rows, lock, hashesOf(by)); err != nil {
+		return fmt.Errorf("count a failed sign-in: %w", err)
+	}
+	counts := bulk.Column(by, func(t tried) int64 {
+		failures, now := failuresOf(rows, t)
+		return int64(t.limit.Failed(failures, now).Count)
+	})
+	const update = `
+		UPDATE failed_sign_in f SET failures = t.failures, last_at = clock_timestamp()
+		FROM unnest($1::bytea[], $2::bigint[]) AS t (who, failures) WHERE f.who = t.who`
+	if _, err := tx.ExecContext(ctx, update, hashesOf(by), pq.Int64Array(counts)); err != nil {
+		return fmt.Errorf("count a failed sign-in: %w", err)
+	}
+	const forget = `
+		DELETE FROM failed_sign_in WHERE who IN (SELECT who FROM failed_sign_in WHERE last_at < now() - interval '1 day'
+			LIMIT 100 FOR UPDATE SKIP LOCKED)`
+	if _, err := tx.ExecContext(ctx, forget); err != nil {
+		return fmt.Errorf("forget failed sign-ins: %w", err)
+	}
+	return nil
 }
 
 // signInDone forgets the failures with the address, or of the device, and records the sign-in. Those of the network stay: whoever has

@@ -20,16 +20,21 @@ import (
 // Mailer sends email, one text to one address. Send returns when the mail server has it, or cannot be reached.
 type Mailer interface {
 	Send(ctx context.Context, to, subject, text string) error
+	// Post is Send for who does not wait.
+	Post(to, subject, text string)
 }
 
 // linkStore knows who may set a password with a link: LinkUser and SetPasswordByLink answer domain.KindNotFound for one that cannot be used.
 type linkStore interface {
 	LinkUser(ctx context.Context, token string) (domain.Viewer, error)
 	SetPasswordByLink(ctx context.Context, token, password string) error
+	// ForgottenPassword makes a link for whoever has an email address; its token is "" for nobody. It answers domain.KindTooOften after some.
+	ForgottenPassword(ctx context.Context, s domain.SignIn) (v domain.Viewer, token string, err error)
 }
 
 const (
 	setPasswordPath = "/set-password"
+	forgotPath      = "/forgot-password"
 	linkField       = "link" // of the address, and of the form there, with the token
 )
 
@@ -132,4 +137,38 @@ func (l *Links) Set(c echo.Context) error {
 		return done(c, "The password is set.", "/")
 	}
 	return c.Redirect(http.StatusSeeOther, "/login?password=set")
+}
+
+// Forgot is GET /forgot-password, for whoever cannot sign in. It is there with a mail server only.
+func (l *Links) Forgot(c echo.Context) error {
+	return l.forgot(c, formStatus(c), views.Forgot{Sent: c.QueryParam("sent") != ""})
+}
+
+func (l *Links) forgot(c echo.Context, status int, f views.Forgot) error {
+	return render(c, status, views.ForgotPage(page(c, "Forgot your password?", ""), f))
+}
+
+// SendLink is POST /forgot-password. Its answer is the same whether somebody has the address or nobody does.
+func (l *Links) SendLink(c echo.Context) error {
+	f := formOf(c)
+	email := f.text("email")
+	if message := domain.EmailProblem(email); message != "" {
+		f.fail("email", message)
+	}
+	if f.err() != nil {
+		return l.forgot(c, http.StatusUnprocessableEntity, views.Forgot{Email: email})
+	}
+	v, token, err := l.store.ForgottenPassword(c.Request().Context(), domain.SignIn{Email: email, From: c.RealIP()})
+	switch {
+	case err != nil && domain.KindOf(err) == domain.KindTooOften:
+		c.Response().Header().Set(echo.HeaderRetryAfter, retryAfter(err))
+		return l.forgot(c, http.StatusTooManyRequests, views.Forgot{Email: email, TooOften: true})
+	case err != nil:
+		return err
+	}
+	if token != "" {
+		subject, text := linkMessage(domain.Reset, domain.Viewer{}, v.User, l.url(c, token))
+		l.mail.Post(v.User.Email, subject, text)
+	}
+	return c.Redirect(http.StatusSeeOther, forgotPath+"?sent=1")
 }

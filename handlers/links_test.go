@@ -27,6 +27,10 @@ func (m *postOffice) Send(_ context.Context, to, subject, text string) error {
 	return nil
 }
 
+func (m *postOffice) Post(to, subject, text string) {
+	_ = m.Send(context.Background(), to, subject, text)
+}
+
 // withMail lets the program of the world send email.
 func (w *world) withMail() *postOffice {
 	w.t.Helper()
@@ -180,4 +184,46 @@ func TestLinksAreSentByEmail(t *testing.T) {
 	box.down = true
 	failed := w.message("P", w.user("P-operator")+"/link", nil).shows("The email could not be sent", "Give P-operator this link")
 	w.browser().ask(http.MethodGet, linkIn(t, failed.Find("#copy").AttrOr("value", "")), nil, "").want(http.StatusOK)
+}
+
+func TestForgottenPasswords(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.browser().ask(http.MethodGet, "/login", nil, "").hides("Forgot your password?")
+	w.browser().ask(http.MethodGet, "/forgot-password", nil, "").want(http.StatusNotFound)
+	box := w.withMail()
+	b := w.browser()
+	b.ask(http.MethodGet, "/login", nil, "").shows("Forgot your password?")
+	send := func(email string) *answer {
+		form := b.ask(http.MethodGet, "/forgot-password", nil, "").want(http.StatusOK).form("/forgot-password")
+		form.Set("email", email)
+		return b.ask(http.MethodPost, "/forgot-password", form, "")
+	}
+	if send("nonsense").want(http.StatusUnprocessableEntity).problem("email") == "" {
+		t.Error("no message beside the address")
+	}
+	for _, email := range []string{"P-Operator@world.example", "nobody@world.example"} {
+		next := send(email).want(http.StatusSeeOther).location
+		b.ask(http.MethodGet, next, nil, "").want(http.StatusOK).shows("If somebody signs in with that email address")
+	}
+	w.exec(`UPDATE app_user SET active = false WHERE email = 'p-viewer@world.example'`)
+	send("p-viewer@world.example").want(http.StatusSeeOther)
+	if len(box.got) != 1 || !strings.HasPrefix(box.got[0], "p-operator@world.example\n") {
+		t.Fatalf("sent: %q", box.got)
+	}
+	form := b.ask(http.MethodGet, linkIn(t, box.got[0]), nil, "").want(http.StatusOK).form("/set-password")
+	form.Set("password", "a quite different one")
+	b.ask(http.MethodPost, "/set-password", form, "").want(http.StatusSeeOther)
+	if !w.signsIn("p-operator@world.example", "a quite different one") {
+		t.Error("the new password does not count")
+	}
+	for _, email := range []string{"p@world.example", "nobody2@world.example"} {
+		for range 5 {
+			send(email).want(http.StatusSeeOther)
+		}
+		send(email).want(http.StatusTooManyRequests).shows("Too many links were asked for")
+	}
+	if !w.signsIn("p@world.example", "walk-the-manual") {
+		t.Error("who asks for links keeps others from signing in")
+	}
 }

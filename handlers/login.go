@@ -34,11 +34,12 @@ type Login struct {
 	store    authenticator
 	sessions *Sessions
 	demo     bool
+	forgot   bool
 }
 
-// NewLogin returns the sign-in screens; demo adds a line that says where the passwords are.
-func NewLogin(store authenticator, sessions *Sessions, demo bool) *Login {
-	return &Login{store: store, sessions: sessions, demo: demo}
+// NewLogin returns the sign-in screens; demo adds a line that says where the passwords are, forgot the way to a link for a new one.
+func NewLogin(store authenticator, sessions *Sessions, demo, forgot bool) *Login {
+	return &Login{store: store, sessions: sessions, demo: demo, forgot: forgot}
 }
 
 // Form is GET /login. Whoever is signed in already goes on.
@@ -128,7 +129,7 @@ func (h *Login) show(c echo.Context, login views.Login) error {
 }
 
 func (h *Login) showAs(c echo.Context, status int, login views.Login) error {
-	login.Demo = h.demo
+	login.Demo, login.Forgot = h.demo, h.forgot
 	return showLogin(c, status, login)
 }
 

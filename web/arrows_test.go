@@ -29,6 +29,7 @@ func TestImportArrows(t *testing.T) {
 	arrows := map[string][]string{
 		"domain":        {},
 		"static":        {},
+		"mail":          {},
 		"views/pages":   {"domain"},
 		"views":         {"domain", "views/pages", "static"},
 		"handlers":      {"domain", "views/pages", "views"},

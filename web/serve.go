@@ -12,9 +12,12 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
+	"strings"
 	"time"
 
 	"tiersync/db"
+	"tiersync/mail"
 	"tiersync/web/server"
 )
 
@@ -28,6 +31,8 @@ type serveCommand struct {
 	TLSCert              string         `env:"TIERSYNC_TLS_CERT" type:"path" help:"Certificate file, to speak HTTPS without a proxy."`
 	TLSKey               string         `env:"TIERSYNC_TLS_KEY" type:"path" help:"Key file of the certificate."`
 	TrustedProxies       []netip.Prefix `env:"TIERSYNC_TRUSTED_PROXIES" placeholder:"CIDR,..." help:"Networks of the proxies whose X-Forwarded-For says where a visitor comes from: 10.0.0.0/8,2001:db8::/32. Of anybody else it is ignored. Failed sign-ins are limited by that address."`
+	SMTPURL              string         `name:"smtp-url" env:"TIERSYNC_SMTP_URL" placeholder:"URL" help:"Mail server that sends invitations and links for new passwords: smtps://user:password@mail.example?from=prices@example.com, or smtp:// with STARTTLS. Without one, links are shown to whoever makes them."`
+	BaseURL              string         `name:"base-url" env:"TIERSYNC_BASE_URL" placeholder:"URL" help:"Address under which users open the program, for links in emails: https://prices.example."`
 	TrustDatabaseNetwork bool           `env:"TIERSYNC_TRUST_DATABASE_NETWORK" help:"Allow an unverified connection to a PostgreSQL on another machine."`
 	ReadURL              string         `env:"TIERSYNC_READ_URL" help:"A hot standby of that PostgreSQL, from which pages are read once it has what their reader wrote last."`
 	DatabaseConnections  int            `env:"TIERSYNC_DATABASE_CONNECTIONS" default:"20" help:"Connections for ordinary work; four more are for signing in."`
@@ -66,8 +71,7 @@ func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options d
 	if err := database.CheckUse(ctx, db.UseProduction); err != nil {
 		return err
 	}
-	handler, err := server.New(database, server.Config{Secure: true, SessionKey: key, Logger: logger, Proxies: c.TrustedProxies,
-		Connections: c.DatabaseConnections, Answered: answered})
+	handler, err := c.handler(database, key, logger, answered)
 	if err != nil {
 		return err
 	}
@@ -95,6 +99,20 @@ func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options d
 	return serveOn(ctx, listener, newServer(handler, logger), logger)
 }
 
+// handler is the program, with a mail server where there is one.
+func (c *serveCommand) handler(database *db.DB, key []byte, logger *slog.Logger, answered func(server.Answer)) (http.Handler, error) {
+	config := server.Config{Secure: true, SessionKey: key, Logger: logger, Proxies: c.TrustedProxies, Connections: c.DatabaseConnections,
+		Answered: answered, BaseURL: c.BaseURL}
+	if c.SMTPURL != "" {
+		sender, err := mail.New(c.SMTPURL, logger)
+		if err != nil {
+			return nil, fmt.Errorf("TIERSYNC_SMTP_URL: %w", err)
+		}
+		config.Mail = sender
+	}
+	return server.New(database, config)
+}
+
 // check refuses insecure settings and returns the session key.
 func (c *serveCommand) check() ([]byte, error) {
 	key, err := hex.DecodeString(c.SessionKey)
@@ -110,6 +128,9 @@ func (c *serveCommand) check() ([]byte, error) {
 	if c.TLSCert == "" && !c.BehindTLS {
 		return nil, errors.New("passwords must not cross a network in the clear: give --tls-cert and --tls-key, " +
 			"or set TIERSYNC_BEHIND_TLS=true when a proxy in front speaks HTTPS")
+	}
+	if err := c.checkMail(); err != nil {
+		return nil, err
 	}
 	for _, url := range []string{c.DatabaseURL, cmp.Or(c.ReadURL, c.DatabaseURL)} {
 		exposed, err := db.Exposed(url)
@@ -180,6 +201,19 @@ func serveOn(ctx context.Context, listener net.Listener, httpServer *http.Server
 	defer cancel()
 	if err := httpServer.Shutdown(last); err != nil {
 		return errors.Join(fmt.Errorf("stop: some requests did not end in time: %w", err), httpServer.Close())
+	}
+	return nil
+}
+
+// checkMail refuses emails whose links would lead nowhere, or across a network in the clear. What a browser says is this program's address
+// is not taken for it: whoever asks for a link to be sent to somebody else could say where it leads.
+func (c *serveCommand) checkMail() error {
+	if c.BaseURL == "" && c.SMTPURL != "" {
+		return errors.New("TIERSYNC_SMTP_URL needs TIERSYNC_BASE_URL, the address that links in emails lead to")
+	}
+	u, err := url.Parse(c.BaseURL)
+	if c.BaseURL != "" && (err != nil || u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || strings.Trim(u.Path, "/") != "") {
+		return errors.New("TIERSYNC_BASE_URL must be an address like https://prices.example")
 	}
 	return nil
 }

@@ -43,6 +43,10 @@ func TestServeRefusesInsecureSettings(t *testing.T) {
 		{"key of one byte", serveCommand{SessionKey: strings.Repeat("5a", 64), DatabaseURL: goodURL, BehindTLS: true}, "can be guessed"},
 		{"key of a pattern", serveCommand{SessionKey: strings.Repeat("0123456789abcdef", 4), DatabaseURL: goodURL, BehindTLS: true}, "can be guessed"},
 		{"another address of the database", serveCommand{SessionKey: goodKey, DatabaseURL: "host=localhost hostaddr=192.0.2.1 sslmode=disable", BehindTLS: true}, "unverified"},
+		{"mail", serveCommand{SessionKey: goodKey, DatabaseURL: goodURL, BehindTLS: true, SMTPURL: "smtps://mail.example?from=a@b.example", BaseURL: "https://prices.example/"}, ""},
+		{"mail without an address of its own", serveCommand{SessionKey: goodKey, DatabaseURL: goodURL, BehindTLS: true, SMTPURL: "smtps://mail.example?from=a@b.example"}, "TIERSYNC_BASE_URL"},
+		{"links in the clear", serveCommand{SessionKey: goodKey, DatabaseURL: goodURL, BehindTLS: true, BaseURL: "http://prices.example"}, "TIERSYNC_BASE_URL"},
+		{"links below a path", serveCommand{SessionKey: goodKey, DatabaseURL: goodURL, BehindTLS: true, BaseURL: "https://prices.example/tiersync"}, "TIERSYNC_BASE_URL"},
 		{"no sslmode", serveCommand{SessionKey: goodKey, DatabaseURL: "postgres://x/y", BehindTLS: true}, "sslmode"},
 	}
 	for _, test := range tests {

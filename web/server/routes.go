@@ -18,7 +18,7 @@ import (
 // every POST is read by handlers.ReadForm and comes from a page of who is signed in (handlers.Sessions.OwnPage). The rows of service
 // plans stand in routes_plans.go.
 func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
-	login, links := handlers.NewLogin(database, sessions, cfg.Demo), handlers.NewLinks(database, cfg.Mail, cfg.BaseURL, cfg.Secure)
+	login, links := handlers.NewLogin(database, sessions, cfg.Demo, cfg.Mail != nil), handlers.NewLinks(database, cfg.Mail, cfg.BaseURL, cfg.Secure)
 	synchronize, preview := handlers.NewSynchronize(database), handlers.NewPreview(database)
 	runs, undo := handlers.NewRuns(database), handlers.NewUndo(database)
 	synchronizer := may(domain.SynchronizeSubReseller)
@@ -38,7 +38,11 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	userManager := may(domain.ManageUsers)
 	parent := holds(domain.ManageSubResellers)
 	parentWriter := all(parent, may(domain.ManageSubResellers))
-	return append(planRoutes(database), []route{
+	table := planRoutes(database)
+	if cfg.Mail != nil {
+		table = append(table, route{"GET", "/forgot-password", public, links.Forgot}, route{"POST", "/forgot-password", public, links.SendLink})
+	}
+	return append(table, []route{
 		{"GET", "/", signedIn, handlers.Home},
 		{"GET", "/login", public, login.Form},
 		{"POST", "/login", public, login.SignIn},

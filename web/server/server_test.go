@@ -152,7 +152,7 @@ func newBaseBehind(t *testing.T, proxies ...netip.Prefix) base {
 	fails := func(c echo.Context) error {
 		return fmt.Errorf("select the plan: %w", errors.New("pq: relation \"plan\" does not exist"))
 	}
-	login := handlers.NewLogin(store, sessions, false)
+	login := handlers.NewLogin(store, sessions, false, false)
 	table := append(routes(nil, sessions, Config{}),
 		route{"GET", "/test/:id", signedIn, page}, route{"POST", "/test", signedIn, change},
 		route{"GET", "/test/provider", providerOnly, page}, route{"GET", "/test/reseller", resellerOnly, page},
