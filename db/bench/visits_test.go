@@ -103,11 +103,18 @@ func TestWhatPagesAsk(t *testing.T) {
 		}
 		all = append(all, some...)
 	}
-	compareAsked(t, "testdata/pages.txt", all)
+	compareAsked(t, "testdata/pages.txt", all, func(v visit) []visit {
+		some, err := a.ask(ctx, v.page, visitors)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return some
+	})
 }
 
-// compareAsked compares what was asked with a table, and writes it anew where that is wanted.
-func compareAsked(t *testing.T, file string, all []visit) {
+// compareAsked compares what was asked with a table, and writes it anew where that is wanted. A page that took more is asked for again:
+// now and then the program asks something by itself meanwhile.
+func compareAsked(t *testing.T, file string, all []visit, again func(visit) []visit) {
 	t.Helper()
 	if *updatePages {
 		var b bytes.Buffer
@@ -140,10 +147,20 @@ func compareAsked(t *testing.T, file string, all []visit) {
 		name := v.page.name() + " " + strings.ReplaceAll(v.visitor, " ", "-")
 		most, listed := allowed[name]
 		delete(allowed, name)
+		more := func() bool {
+			return v.asked.Statements > most.Statements || v.asked.Rows > most.Rows+most.Rows/4+20
+		}
+		for tries := 0; listed && !v.refused() && more() && tries < 3; tries++ {
+			for _, other := range again(v) {
+				if other.visitor == v.visitor {
+					v = other
+				}
+			}
+		}
 		switch {
 		case listed == v.refused():
 			t.Errorf("%s: status %d; in the table: %t", name, v.status, listed)
-		case v.asked.Statements > most.Statements || v.asked.Rows > most.Rows+most.Rows/4+20:
+		case more():
 			t.Errorf("%s: -%d statements, %d rows +%d statements, %d rows", name, most.Statements, most.Rows, v.asked.Statements, v.asked.Rows)
 		}
 	}
