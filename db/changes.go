@@ -63,20 +63,46 @@ func (s *store) namesThen(ctx context.Context, v domain.Viewer, record domain.Ch
 	return s.changeNames(ctx, v, []domain.ChangeRecord{record}, append(catalogs, now)...)
 }
 
-// NamesThen returns the names of what a change of the viewer's catalog mentions, as things were called when it was made; of what was not
-// there then, as it is called now.
-func (d *DB) NamesThen(ctx context.Context, v domain.Viewer, record domain.ChangeRecord) (names domain.Names, err error) {
-	err = d.read(ctx, func(s *store) error {
+// PlansThen returns what plans of the viewer's were called after each of some changes, of those that are called otherwise now or are no
+// more: one query for all of them.
+func (d *DB) PlansThen(ctx context.Context, v domain.Viewer, changes []domain.ChangeID) (map[domain.ChangeID]map[domain.PlanID]string, error) {
+	var rows []struct {
+		Change domain.ChangeID `db:"id"`
+		Plan   domain.PlanID   `db:"plan_id"`
+		Name   string          `db:"name"`
+	}
+	err := d.read(ctx, func(s *store) error {
 		now, err := s.versions.Standing(ctx, v.Account.ID)
-		if err == nil {
-			names, err = s.namesThen(ctx, v, record, now.Effective(), record.ID, record.ID-1)
+		if err != nil {
+			return err
 		}
-		return err
+		var plans []*domain.Plan
+		if catalog := now.Effective(); catalog != nil {
+			plans = catalog.Plans
+		}
+		names := bulk.Column(plans, func(p *domain.Plan) string { return p.Name })
+		const query = `
+			SELECT DISTINCT e.id, p.plan_id, p.name
+			FROM entry e
+			LEFT JOIN own o ON o.account_id = e.account_id AND o.id = e.own_to
+			JOIN catalog c ON c.id IN (e.delivered_to, o.made_catalog_id)
+			JOIN plan_version p ON p.id = ANY (c.plans)
+			LEFT JOIN unnest($3::bigint[], $4::text[]) AS n (plan_id, name) ON n.plan_id = p.plan_id
+			WHERE e.account_id = $1 AND e.id = ANY ($2) AND n.name IS DISTINCT FROM p.name`
+		return s.tx.SelectContext(ctx, &rows, query, v.Account.ID, bulk.IDArray(changes),
+			bulk.IDArray(bulk.Column(plans, func(p *domain.Plan) domain.PlanID { return p.ID })), pq.StringArray(names))
 	})
 	if err != nil {
-		return names, fmt.Errorf("names in change %d: %w", record.ID, err)
+		return nil, fmt.Errorf("what plans were called after %d changes: %w", len(changes), err)
 	}
-	return names, nil
+	then := map[domain.ChangeID]map[domain.PlanID]string{}
+	for _, r := range rows {
+		if then[r.Change] == nil {
+			then[r.Change] = map[domain.PlanID]string{}
+		}
+		then[r.Change][r.Plan] = r.Name
+	}
+	return then, nil
 }
 
 // EditsOf returns the edits around a place of those that a change of the viewer's own account tells, as [DB.Change] does, and the place

@@ -17,8 +17,8 @@ import (
 type auditStore interface {
 	Audit(ctx context.Context, v domain.Viewer, q pages.AuditQuery) (pages.Audit, error)
 	EditsOf(ctx context.Context, v domain.Viewer, id domain.ChangeID, place int) (edits []domain.Edit, next int, err error)
-	// NamesThen are the names of what a change of the catalog mentions, as things were called then.
-	NamesThen(ctx context.Context, v domain.Viewer, change domain.ChangeRecord) (domain.Names, error)
+	// PlansThen are the names that plans had after changes, of those that are called otherwise now.
+	PlansThen(ctx context.Context, v domain.Viewer, changes []domain.ChangeID) (map[domain.ChangeID]map[domain.PlanID]string, error)
 }
 
 // Audit are the screens /audit and /changes.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"time"
 
@@ -39,8 +40,17 @@ func (h *Audit) Export(c echo.Context) error {
 // exportRows writes what was read and what comes after it.
 func (h *Audit) exportRows(file exportFile, v domain.Viewer, query pages.AuditQuery, audit pages.Audit) error {
 	for {
+		then, err := h.plansThen(file, v, audit.Rows)
+		if err != nil {
+			return err
+		}
 		for _, row := range audit.Rows {
-			if err := h.exportRow(file, v, row, audit.Names); err != nil {
+			names := audit.Names
+			if renamed := then[row.ID]; renamed != nil {
+				names.Plans = maps.Clone(names.Plans)
+				maps.Copy(names.Plans, renamed)
+			}
+			if err := h.exportRow(file, v, row, names); err != nil {
 				return err
 			}
 		}
@@ -48,21 +58,28 @@ func (h *Audit) exportRows(file exportFile, v domain.Viewer, query pages.AuditQu
 			return nil
 		}
 		query.After = audit.Next
-		var err error
 		if audit, err = h.store.Audit(file.ctx, v, query); err != nil {
 			return err
 		}
 	}
 }
 
-// exportRow writes the lines of one line of the audit, with plans as they were called then. What it has of further values is read some
-// hundreds at a time.
-func (h *Audit) exportRow(file exportFile, v domain.Viewer, row pages.LogRow, n domain.Names) (err error) {
-	if row.Mine && row.About.Of == domain.ObjectCatalog { // a plan's own change says its name
-		if n, err = h.store.NamesThen(file.ctx, v, row.ChangeRecord); err != nil {
-			return err
+// plansThen are the names that plans had then, of the changes of a whole catalog: a plan's own change says its name.
+func (h *Audit) plansThen(file exportFile, v domain.Viewer, rows []pages.LogRow) (map[domain.ChangeID]map[domain.PlanID]string, error) {
+	var ids []domain.ChangeID
+	for _, row := range rows {
+		if row.Mine && row.About.Of == domain.ObjectCatalog {
+			ids = append(ids, row.ID)
 		}
 	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return h.store.PlansThen(file.ctx, v, ids)
+}
+
+// exportRow writes the lines of one line of the audit. What it has of further values is read some hundreds at a time.
+func (h *Audit) exportRow(file exportFile, v domain.Viewer, row pages.LogRow, n domain.Names) (err error) {
 	next := 0
 	if row.More > 0 {
 		next = pages.Told(row.Edits)
