@@ -189,7 +189,7 @@ func (d *DB) ForgottenPassword(ctx context.Context, s domain.SignIn) (v domain.V
 				return err
 			}
 		}
-		return d.securityEvent(ctx, tx, v, "new password asked for", email)
+		return d.securityEvent(ctx, tx, v, domain.LinkAskedEvent, email)
 	})
 	if err != nil {
 		return v, "", fmt.Errorf("make a link for a forgotten password: %w", err)

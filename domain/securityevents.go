@@ -20,6 +20,7 @@ const (
 	PasswordEvent     SecurityKind = "password changed"
 	SessionEndedEvent SecurityKind = "session ended"
 	SignedOutEvent    SecurityKind = "signed out everywhere"
+	LinkAskedEvent    SecurityKind = "new password asked for"
 	LinkMadeEvent     SecurityKind = "link for a password made"
 	RoleEvent         SecurityKind = "role changed"
 	UserOnEvent       SecurityKind = "user activated"
@@ -50,6 +51,7 @@ func SecurityKinds() []SecurityKindInfo {
 		{Kind: PasswordEvent, Label: "Password changed", Of: PasswordChanged},
 		{Kind: SessionEndedEvent, Label: "Own session ended"},
 		{Kind: SignedOutEvent, Label: "Signed out everywhere"},
+		{Kind: LinkAskedEvent, Label: "New password asked for"},
 		{Kind: LinkMadeEvent, Label: "Link for a new password made", Of: LinkMade},
 		{Kind: RoleEvent, Label: "Role or rights changed", Of: RoleChanged},
 		{Kind: UserOnEvent, Label: "User activated", Of: UserActivated},
