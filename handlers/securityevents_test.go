@@ -31,12 +31,11 @@ func TestSecurityEvents(t *testing.T) {
 	try("r1@world.example", "wrong", http.StatusUnprocessableEntity)
 	try("nobody@world.example", "wrong", http.StatusUnprocessableEntity)
 	try("r2@world.example", "walk-the-manual", http.StatusSeeOther)
-	w.post("P", w.user("P-viewer")+"/password", url.Values{"password": {"another-password"}}).want(http.StatusSeeOther)
-	w.post("P-viewer", "/products/plans/2/edit", url.Values{"recurring_fee": {"1"}}) // signed out by the new password
+	w.post("P", w.user("P-viewer")+"/link", nil).want(http.StatusSeeOther)
 	w.post("P-operator", "/exchange-rates/new", url.Values{}).want(http.StatusForbidden)
 	w.get("P-operator", "/exchange-rates/new").want(http.StatusForbidden) // a look
 
-	all := w.get("P", path).want(http.StatusOK).shows("Sign-in failed", "r1@world.example", "192.0.2.1", "Signed in", "Password changed",
+	all := w.get("P", path).want(http.StatusOK).shows("Sign-in failed", "r1@world.example", "192.0.2.1", "Signed in", "Link for a new password made",
 		"p-viewer@world.example", "Form sent without the right", "/exchange-rates/new", "User added")
 	if n := all.Find("tbody tr:contains('Form sent without the right')").Length(); n != 1 {
 		t.Errorf("%d refused forms, want 1", n)
@@ -54,10 +53,10 @@ func TestSecurityEvents(t *testing.T) {
 	}
 
 	for query, want := range map[string][2]string{
-		"?kind=password+changed":                {"Password changed", "Sign-in failed"},
-		"?q=r1%40world":                         {"Sign-in failed", "Password changed"},
-		"?q=192.0.2.1&kind=sign-in+refused":     {"r1@world.example", "Password changed"},
-		"?who=" + w.user("P")[len("/users/"):]:  {"Password changed", "r1@world.example"},
+		"?kind=link+for+a+password+made":        {"Link for a new password made", "Sign-in failed"},
+		"?q=r1%40world":                         {"Sign-in failed", "Link for a new password made"},
+		"?q=192.0.2.1&kind=sign-in+refused":     {"r1@world.example", "Link for a new password made"},
+		"?who=" + w.user("P")[len("/users/"):]:  {"Link for a new password made", "r1@world.example"},
 		"?from=2020-01-01&to=2099-01-01":        {"Sign-in failed", "Nothing found"},
 		"?from=2099-01-01":                      {"Nothing found", "Sign-in failed"},
 		"?to=2020-01-01":                        {"Nothing found", "Sign-in failed"},
