@@ -61,7 +61,8 @@ func (s *store) dropLinks(ctx context.Context, user domain.UserID) error {
 // LinkUser returns whose password a link sets, by its token. It fails with KindNotFound for a link that cannot be used: one that is
 // unknown, was used, or is over; of somebody who may not sign in; and one whose maker may not set that user's password (any more).
 func (d *DB) LinkUser(ctx context.Context, token string) (v domain.Viewer, err error) {
-	err = d.read(ctx, func(s *store) error {
+	// Whoever has it is signed in nowhere, so that nobody knows of which moment a standby would have to be.
+	err = d.readApart(onPrimary(ctx), func(s *store) error {
 		v, err = s.linkViewer(ctx, token)
 		return err
 	})

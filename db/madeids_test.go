@@ -29,6 +29,9 @@ func TestNobodyPlantsAnID(t *testing.T) {
 					b = resellers
 				}
 				c := k.changeOf(b)
+				if f.info().Has(domain.OfOneself) {
+					who = k.viewer(domain.UserID(c.About.ID))
+				}
 				preview, err := k.db.Planting().PreviewChange(t.Context(), who, c)
 				k.check(err)
 				made := madeIDs(preview.Edits)

@@ -97,9 +97,9 @@ func findSignIn(ctx context.Context, tx *sqlx.Tx, s domain.SignIn) (row userRow,
 	}
 	const query = `
 		SELECT ` + userColumns + `
-		FROM app_user u JOIN account a ON a.id = u.account_id
+		FROM app_user u JOIN account a ON a.id = u.account_id CROSS JOIN LATERAL (SELECT lower(u.email) = $2 AS typed) t
 		WHERE lower(u.email) IN ($1, $2) AND u.active AND u.password_hash <> '' AND a.status <> 'closed'
-		ORDER BY lower(u.email) = $2 DESC LIMIT 1`
+		ORDER BY t.typed DESC LIMIT 1`
 	return row, tx.GetContext(ctx, &row, query, email, typed)
 }
 

@@ -137,6 +137,9 @@ func InSession(ctx context.Context, s *Session, pages bool) context.Context {
 	return context.WithValue(ctx, sessionKey{}, inSession{s, pages})
 }
 
+// onPrimary is the context of what is true at this moment, and nothing older, whoever asks.
+func onPrimary(ctx context.Context) context.Context { return InSession(ctx, nil, false) }
+
 type inSession struct {
 	*Session
 	pages bool

@@ -30,7 +30,7 @@ func (d *DB) Weaknesses(ctx context.Context, known []string) ([]string, error) {
 		const settings = `
 			SELECT 'The setting ' || name || ' of PostgreSQL is ' || setting || ': a crash can lose or damage what was stored.' FROM pg_settings
 			WHERE (name IN ('fsync', 'full_page_writes') AND setting = 'off') OR (name = 'synchronous_commit' AND setting IN ('off', 'local'))
-			ORDER BY name`
+			ORDER BY name COLLATE name_order`
 		var lose []string
 		if err := tx.SelectContext(ctx, &lose, settings); err != nil {
 			return err

@@ -67,6 +67,12 @@ func buildVisited(ctx context.Context, d *db.DB, conn *sql.DB, size Size, histor
 	if err := letVisit(ctx, conn); err != nil {
 		return err
 	}
+	const link = `
+		INSERT INTO user_link (token_hash, user_id, kind, ends_at)
+		SELECT sha256($1::text::bytea), min(id), 'reset', now() + interval '1 year' FROM app_user`
+	if _, err := conn.ExecContext(ctx, link, measuredLink); err != nil {
+		return fmt.Errorf("a link for a password: %w", err)
+	}
 	_, err = conn.ExecContext(ctx, `VACUUM ANALYZE`)
 	return err
 }
