@@ -46,7 +46,7 @@ func (d *DB) Sessions(ctx context.Context, v domain.Viewer, token string) ([]dom
 // not theirs, or not there any more.
 func (d *DB) EndOwnSession(ctx context.Context, v domain.Viewer, id domain.SessionID) error {
 	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
-		const end = `DELETE FROM session WHERE user_id = $1 AND ($2 = 0 OR id = $2)`
+		const end = `DELETE FROM session WHERE user_id = $1 AND ($2::bigint = 0 OR id = $2)`
 		result, err := tx.ExecContext(ctx, end, v.User.ID, id)
 		if err != nil {
 			return fmt.Errorf("end session %d of user %d: %w", id, v.User.ID, err)

@@ -90,7 +90,7 @@ func TestFault127UndoOfWhatIsInUse(t *testing.T) {
 		Typed: []domain.KeyedValue{{Key: at(domain.FieldRate), Value: domain.Yes}, {Key: at(domain.FieldPriceRow), Value: domain.Yes}, {Key: at(domain.FieldMaximum), Value: "5"}}})
 	w.get("P", made+"/undo").want(http.StatusOK).shows("It cannot be taken back now", "while it is used by the catalog of P").hides("can itself be undone")
 	w.post("P", made+"/undo", nil).want(http.StatusUnprocessableEntity).shows("It cannot be taken back now")
-	user := w.do("P", domain.Change{Kind: domain.PasswordChanged, About: domain.Ref{Of: domain.ObjectUser, ID: int64(w.viewers["P-viewer"].User.ID), Name: "v"},
+	user := w.do("P-viewer", domain.Change{Kind: domain.PasswordChanged, About: domain.Ref{Of: domain.ObjectUser, ID: int64(w.viewers["P-viewer"].User.ID), Name: "v"},
 		Part: true, Secret: "$argon2id$v=19$m=19456,t=2,p=1$AAAA$AAAA"})
 	w.get("P", user).want(http.StatusOK).shows("Changed password", "A password is never shown", "nobody knows what it was").hides("argon2id")
 	w.get("P", user+"/undo").want(http.StatusUnprocessableEntity)
