@@ -18,7 +18,7 @@ import (
 	"tiersync/web/server"
 )
 
-// metrics are what is counted for Prometheus: what was asked for and done, never of whom or by whom. deploy/grafana.json shows them.
+// metrics are what is counted for Prometheus: what was asked for and done, never of whom or by whom. docs/deploy/grafana.json shows them.
 type metrics struct {
 	registry                  *prometheus.Registry
 	requests                  *prometheus.CounterVec   // method, route, status

@@ -139,10 +139,10 @@ func TestReadyAndMetrics(t *testing.T) {
 	v.want(http.StatusOK, v.get("/healthz"))
 }
 
-// TestTheDashboardAsksForWhatIsCounted compares the names in deploy/grafana.json with those that a process has.
+// TestTheDashboardAsksForWhatIsCounted compares the names in docs/deploy/grafana.json with those that a process has.
 func TestTheDashboardAsksForWhatIsCounted(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile(filepath.Join("..", "deploy", "grafana.json"))
+	text, err := os.ReadFile(filepath.Join("..", "docs", "deploy", "grafana.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

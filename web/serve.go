@@ -17,7 +17,7 @@ import (
 	"time"
 
 	"tiersync/db"
-	"tiersync/mail"
+	"tiersync/web/mail"
 	"tiersync/web/server"
 )
 
