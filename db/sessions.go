@@ -87,21 +87,26 @@ func (d *DB) SessionViewer(ctx context.Context, token string) (v domain.Viewer, 
 	return row.viewer(), row.Data, nil
 }
 
-// SaveSessionData replaces the data of a session, at most 64 KiB. It fails with KindNotFound when the session is over.
-func (d *DB) SaveSessionData(ctx context.Context, token string, data []byte) error {
-	if data == nil {
-		data = []byte{}
-	}
+// ChangeSessionData replaces the data of a session with what change makes of it, at most 64 KiB; "" is none. Of several requests at once
+// each changes what the one before left. It fails with KindNotFound when the session is over.
+func (d *DB) ChangeSessionData(ctx context.Context, token string, change func(data []byte) ([]byte, error)) error {
 	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
-		const update = `
-			UPDATE session SET data = $2
-			WHERE token_hash = $1 AND token_hash IN (SELECT token_hash FROM live_session WHERE token_hash = $1)`
-		result, err := tx.ExecContext(ctx, update, hashToken(token), data)
-		if err != nil {
-			return fmt.Errorf("save session data: %w", err)
+		const lock = `
+			SELECT data FROM session
+			WHERE token_hash = $1 AND token_hash IN (SELECT token_hash FROM live_session WHERE token_hash = $1) FOR UPDATE`
+		var data []byte
+		err := tx.GetContext(ctx, &data, lock, hashToken(token))
+		if errors.Is(err, sql.ErrNoRows) {
+			return errNoSession
 		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(errNoSession, err)
+		if err != nil {
+			return fmt.Errorf("read session data: %w", err)
+		}
+		if data, err = change(data); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE session SET data = $2 WHERE token_hash = $1`, hashToken(token), data); err != nil {
+			return fmt.Errorf("save session data: %w", err)
 		}
 		return nil
 	})

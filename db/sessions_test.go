@@ -57,19 +57,29 @@ func TestSessionCarriesItsData(t *testing.T) {
 	database := dbtest.Open(t)
 	user := company(t, database, "ann@provider.example", domain.Administrator)
 	token := signIn(t, database, user.ID)
-	if err := database.SaveSessionData(t.Context(), token, []byte("flash")); err != nil {
-		t.Fatal(err)
+	add := func(text string) func([]byte) ([]byte, error) {
+		return func(data []byte) ([]byte, error) { return append(data, text...), nil }
 	}
+	var requests sync.WaitGroup
+	for range 5 {
+		requests.Go(func() {
+			if err := database.ChangeSessionData(t.Context(), token, add("flash ")); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	requests.Wait()
+	const want = "flash flash flash flash flash "
 	got, data, err := database.SessionViewer(t.Context(), token)
-	if err != nil || got.User.ID != user.ID || string(data) != "flash" {
-		t.Fatalf("SessionViewer = %d, %q, %v; want %d, flash", got.User.ID, data, err, user.ID)
+	if err != nil || got.User.ID != user.ID || string(data) != want {
+		t.Fatalf("SessionViewer = %d, %q, %v; want %d, %q", got.User.ID, data, err, user.ID, want)
 	}
 	if err := database.EndSession(t.Context(), token); err != nil {
 		t.Fatal(err)
 	}
 	_, _, err = database.SessionViewer(t.Context(), token)
 	wantKind(t, err, domain.KindNotFound)
-	wantKind(t, database.SaveSessionData(t.Context(), token, nil), domain.KindNotFound)
+	wantKind(t, database.ChangeSessionData(t.Context(), token, add("")), domain.KindNotFound)
 }
 
 func TestUnknownTokenIsNoSession(t *testing.T) {

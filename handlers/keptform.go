@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -191,8 +190,8 @@ func (s *Sessions) keptFor(c echo.Context, token string, user domain.UserID) (ma
 	if err != nil {
 		return nil, err
 	}
-	var values map[string]string
-	if json.Unmarshal(data, &values) != nil || values[keptPage] == "" {
+	values := storedValues(data)
+	if values[keptPage] == "" {
 		return nil, nil
 	}
 	kept := map[string]string{}

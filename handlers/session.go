@@ -26,7 +26,7 @@ type sessionStore interface {
 	CreateSession(ctx context.Context, user domain.UserID, from domain.Place) (token string, err error)
 	SessionViewer(ctx context.Context, token string) (v domain.Viewer, data []byte, err error)
 	SessionEndedBy(ctx context.Context, token string) (domain.ChangeKind, error)
-	SaveSessionData(ctx context.Context, token string, data []byte) error
+	ChangeSessionData(ctx context.Context, token string, change func(data []byte) ([]byte, error)) error
 	EndSession(ctx context.Context, token string) error
 	KeepForm(ctx context.Context, token string, user domain.UserID, form []byte) error
 	KeptForm(ctx context.Context, token string, user domain.UserID) (form []byte, err error)
@@ -88,18 +88,17 @@ func (s *Sessions) New(r *http.Request, name string) (*sessions.Session, error) 
 	case err != nil:
 		return session, err
 	}
-	var values map[string]string
-	if len(data) > 0 && json.Unmarshal(data, &values) == nil {
-		for key, value := range values {
-			session.Values[key] = value
-		}
+	values := storedValues(data)
+	for key, value := range values {
+		session.Values[key] = value
 	}
 	session.ID, session.IsNew = string(token), false
+	session.Values[readKey{}] = values
 	session.Values[userKey], session.Values[whoKey{}] = v.User.ID, v
 	return session, nil
 }
 
-// Save stores the session's values; it creates the session, with a new token and cookie, when it has none, and ends it when
+// Save stores what this request changed of the session's values; it creates the session, with a new token and cookie, when it has none, and ends it when
 // its MaxAge is negative.
 func (s *Sessions) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
 	if session.Options.MaxAge < 0 {
@@ -114,19 +113,38 @@ func (s *Sessions) Save(r *http.Request, w http.ResponseWriter, session *session
 			return err
 		}
 	}
+	return s.store.ChangeSessionData(r.Context(), session.ID, func(data []byte) ([]byte, error) {
+		return sessionData(changedValues(session, storedValues(data)))
+	})
+}
+
+// storedValues are what a session's data holds; none of what nobody can read.
+func storedValues(data []byte) (values map[string]string) {
+	if len(data) > 0 {
+		_ = json.Unmarshal(data, &values)
+	}
+	return values
+}
+
+// changedValues are what is stored of a session, with what this request set, or took away, since it read it: what another request stored
+// meanwhile stays.
+func changedValues(session *sessions.Session, stored map[string]string) map[string]string {
+	read, _ := session.Values[readKey{}].(map[string]string)
 	values := map[string]string{}
+	for key, value := range stored {
+		_, has := session.Values[key]
+		if _, had := read[key]; has || !had {
+			values[key] = value
+		}
+	}
 	for key, value := range session.Values {
 		name, isName := key.(string)
 		text, isText := value.(string)
-		if isName && isText {
+		if was, had := read[name]; isName && isText && (!had || was != text) {
 			values[name] = text
 		}
 	}
-	data, err := sessionData(values)
-	if err != nil {
-		return err
-	}
-	return s.store.SaveSessionData(r.Context(), session.ID, data)
+	return values
 }
 
 // sessionData is what is stored of a session: JSON, without the escapes that only pages need.
@@ -137,6 +155,9 @@ func sessionData(values map[string]string) ([]byte, error) {
 	err := encoder.Encode(values)
 	return data.Bytes(), err
 }
+
+// readKey is the key in Session.Values of the values that were read with it, by their keys.
+type readKey struct{}
 
 // forgedKey is the key in Session.Values of whether the browser's cookie has a signature that is not ours.
 type forgedKey struct{}

@@ -84,11 +84,12 @@ func (a *accounts) SessionViewer(_ context.Context, token string) (domain.Viewer
 	return a.viewers[user], a.data[token], nil
 }
 
-func (a *accounts) SaveSessionData(_ context.Context, token string, data []byte) error {
+func (a *accounts) ChangeSessionData(_ context.Context, token string, change func(data []byte) ([]byte, error)) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	data, err := change(a.data[token])
 	a.data[token] = data
-	return a.down
+	return errors.Join(a.down, err)
 }
 
 // No session of these tests is over by its time: nothing is kept.
