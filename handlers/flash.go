@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"encoding/json"
 	"net/http"
 
 	"github.com/gorilla/sessions"
@@ -9,26 +10,25 @@ import (
 	"tiersync/views"
 )
 
-// flashParts are the parts of a message by the keys under which a session keeps them.
-func flashParts(f *views.Flash) map[string]*string {
-	return map[string]*string{"flash": &f.Text, "flash-tone": (*string)(&f.Tone), "flash-link": &f.Link, "flash-label": &f.Label,
-		"flash-then": &f.Then, "flash-next": &f.Next, "flash-do": &f.Do, "flash-copy": &f.Copy}
-}
+// A session keeps what the next page tells: one message, and beside it a link that was made for somebody, which is told nowhere else and
+// which no later message takes the place of.
+const (
+	flashKey  = "flash"
+	handedKey = "handed"
+)
 
 // answer ends a POST: with a message on the page at path, which can be reloaded. Only who is signed in is told. A message that cannot be
 // kept is lost: what it tells of is done, and an error page would say that it is not.
 func answer(c echo.Context, f views.Flash, path string) error {
 	if session, ok := c.Get(sessionKey).(*sessions.Session); ok {
-		if waiting, _ := session.Values["flash-copy"].(string); waiting != "" && f.Copy == "" {
-			return c.Redirect(http.StatusSeeOther, path) // a form sent twice: what its first answer has to say is said nowhere else
-		}
+		key := flashKey
 		if f.Copy != "" {
-			f.Copy = sealer(session).sealText(f.Copy, flashKey)
+			key, f.Copy = handedKey, sealer(session).sealText(f.Copy, handedKey)
 		}
-		for key, text := range flashParts(&f) {
-			session.Values[key] = *text
+		if text, err := json.Marshal(f); err == nil {
+			session.Values[key] = string(text)
+			_ = session.Save(c.Request(), c.Response())
 		}
-		_ = session.Save(c.Request(), c.Response())
 	}
 	return c.Redirect(http.StatusSeeOther, path)
 }
@@ -38,32 +38,39 @@ func done(c echo.Context, text, path string) error {
 	return answer(c, views.Flash{Tone: views.Good, Text: text}, path)
 }
 
-// takeFlash finds the message of the last POST, if any, for the page that is about to be shown.
+// takeFlash finds what the last POST has to tell, if anything, for the page that is about to be shown.
 func takeFlash(c echo.Context, session *sessions.Session) {
-	if !hasFlash(c, session) {
-		return
+	for _, key := range waiting(c, session) {
+		flash := &views.Flash{}
+		if text, _ := session.Values[key].(string); json.Unmarshal([]byte(text), flash) == nil {
+			flash.Copy = sealer(session).openText(flash.Copy, handedKey)
+			c.Set(key, flash)
+		}
 	}
-	flash := &views.Flash{}
-	for key, text := range flashParts(flash) {
-		*text, _ = session.Values[key].(string)
-	}
-	flash.Copy = sealer(session).openText(flash.Copy, flashKey)
-	c.Set(flashKey, flash)
 }
 
-// forgetFlash lets the session forget the message, once a page shows it: an answer that only leads on to another page does not.
+// forgetFlash lets the session forget what is told, once a page shows it: an answer that only leads on to another page does not.
 func forgetFlash(c echo.Context) error {
 	session, ok := c.Get(sessionKey).(*sessions.Session)
-	if !ok || !hasFlash(c, session) || unchangeable(c) {
+	if !ok || unchangeable(c) {
 		return nil
 	}
-	for key := range flashParts(&views.Flash{}) {
+	told := waiting(c, session)
+	if len(told) == 0 {
+		return nil
+	}
+	for _, key := range told {
 		delete(session.Values, key)
 	}
 	return session.Save(c.Request(), c.Response())
 }
 
-func hasFlash(c echo.Context, session *sessions.Session) bool {
-	_, found := session.Values["flash"].(string)
-	return found && c.Request().Method == http.MethodGet
+// waiting are the keys of what the session has to tell the page that is asked for.
+func waiting(c echo.Context, session *sessions.Session) (keys []string) {
+	for _, key := range []string{flashKey, handedKey} {
+		if _, found := session.Values[key].(string); found && c.Request().Method == http.MethodGet {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }

@@ -71,7 +71,6 @@ import (
 const (
 	viewerKey     = "viewer"
 	navigationKey = "navigation"
-	flashKey      = "flash"
 	footnoteKey   = "footnote"
 	readingKey    = "reading"
 )
@@ -127,6 +126,7 @@ func page(c echo.Context, title, section string, crumbs ...views.Crumb) views.Pa
 	}
 	p.Nav, _ = c.Get(navigationKey).([]views.NavSection)
 	p.Flash, _ = c.Get(flashKey).(*views.Flash)
+	p.Handed, _ = c.Get(handedKey).(*views.Flash)
 	p.Footnote, _ = c.Get(footnoteKey).(string)
 	p.Unchangeable = unchangeable(c)
 	return p

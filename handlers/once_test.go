@@ -90,6 +90,9 @@ func TestANewFormMakesOneThing(t *testing.T) {
 			if n := w.made() - before; n != tt.changes {
 				t.Fatalf("sent four times at once, %d changes were made, the answers are %v", n, statuses)
 			}
+			if handsLink := tt.kind == domain.UserAdded || tt.kind == domain.ResellerCreated; handsLink {
+				w.get(tt.who, tt.page).want(http.StatusOK).shows("this link: it can be used once")
+			}
 			again := w.post(tt.who, action, form).want(http.StatusSeeOther)
 			if page := w.get(tt.who, again.location); page.location != "" {
 				w.get(tt.who, page.location).want(http.StatusOK).shows("is saved")
