@@ -74,7 +74,15 @@ func pageLine(p page, visitors []*visitor, visits []visit) []string {
 	return []string{p.name(),
 		cell(func(v visit) string { return ms(v.took.Median()) }), cell(func(v visit) string { return ms(v.took.Quantile(0.95)) }),
 		cell(func(v visit) string { return fmt.Sprint(v.asked.Statements) }), cell(func(v visit) string { return ms(v.asked.Took) }),
-		cell(func(v visit) string { return ms(v.cpu) }), cell(func(v visit) string { return fmt.Sprintf("%.0f", float64(v.size)/1000) }), goal}
+		cell(func(v visit) string { return ms(v.cpu) }), cell(visit.kilobytes), goal}
+}
+
+// kilobytes is how much was read.
+func (v visit) kilobytes() string {
+	if v.size > readLimit {
+		return fmt.Sprintf("over %d", readLimit/1000)
+	}
+	return fmt.Sprintf("%.0f", float64(v.size)/1000)
 }
 
 // ms is a time in milliseconds, with a decimal where it is short.

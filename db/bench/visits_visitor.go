@@ -152,7 +152,10 @@ func (v *visitor) signIn(ctx context.Context, base, password string) error {
 	return err
 }
 
-// get asks for a page and reads it to its end.
+// readLimit is how many bytes of an answer a visitor reads: an export can be hundreds of megabytes, which says nothing of a page.
+const readLimit = 8_000_000
+
+// get asks for a page and reads it to its end; one byte more than readLimit of what is longer.
 func (v *visitor) get(ctx context.Context, path string) (status, size int, err error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, v.base+path, nil)
 	if err != nil {
@@ -166,6 +169,6 @@ func (v *visitor) send(request *http.Request) (status, size int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	n, err := io.Copy(io.Discard, answer.Body)
+	n, err := io.Copy(io.Discard, io.LimitReader(answer.Body, readLimit+1))
 	return answer.StatusCode, int(n), errors.Join(err, answer.Body.Close())
 }
