@@ -42,31 +42,6 @@ func (r accountRow) account() domain.Account {
 			DisablePrices: r.DisablePrices, SyncDisplayCategory: r.SyncDisplayCategory}}
 }
 
-// AccountTree returns the viewer's account and all accounts below it, each before those below it, siblings by name.
-func (d *DB) AccountTree(ctx context.Context, viewer domain.AccountID) ([]domain.Account, error) {
-	var rows []accountRow
-	err := d.InReadTx(ctx, func(tx *sqlx.Tx) error {
-		// The id beside the name keeps the families of two accounts of one name apart.
-		const query = `
-			WITH RECURSIVE tree (id, path) AS (
-				SELECT id, ARRAY[]::text[] COLLATE name_order FROM account WHERE id = $1
-				UNION ALL
-				SELECT a.id, t.path || a.name || a.id::text
-				FROM account a JOIN tree t ON a.parent_id = t.id
-			)
-			SELECT ` + accountColumns + ` FROM tree t JOIN account a ON a.id = t.id ORDER BY t.path COLLATE name_order`
-		return tx.SelectContext(ctx, &rows, query, viewer)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("tree of account %d: %w", viewer, err)
-	}
-	tree := make([]domain.Account, len(rows))
-	for i, row := range rows {
-		tree[i] = row.account()
-	}
-	return tree, nil
-}
-
 // Account returns the account id if it is the viewer's own or stands below it, else KindNotFound.
 func (d *DB) Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error) {
 	var account domain.Account

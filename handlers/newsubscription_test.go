@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"tiersync/db/dbtest"
 	"tiersync/domain"
 )
 
@@ -15,10 +16,7 @@ func (w *world) newcomer() (page string, id domain.AccountID) {
 	w.t.Helper()
 	page = w.create("P", "/resellers/new", url.Values{"account_name": {"Newcomer"}, "account_currency": {"EUR"}, "user_name": {"Ann"},
 		"user_email": {"ann@new.example"}})
-	list, err := w.db.AccountTree(w.t.Context(), w.viewers["P"].Account.ID)
-	w.check(err)
-	i := slices.IndexFunc(list, func(a domain.Account) bool { return a.Name == "Newcomer" })
-	return page, list[i].ID
+	return page, dbtest.Accounts(w.t, w.db)["Newcomer"]
 }
 
 func (w *world) subscriptionsOf(id domain.AccountID) []domain.SubscriptionRow {

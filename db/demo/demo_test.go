@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"tiersync/db"
 	"tiersync/db/dbtest"
 	"tiersync/db/demo"
@@ -92,10 +94,7 @@ func TestLoadingAgainChangesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	treeBefore, err := d.AccountTree(t.Context(), v.Account.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
+	accounts := dbtest.Accounts(t, d)
 	if _, err := demo.Load(t.Context(), d, password); err != nil {
 		t.Fatal(err)
 	}
@@ -103,12 +102,11 @@ func TestLoadingAgainChangesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	treeAfter, err := d.AccountTree(t.Context(), v.Account.ID)
-	if err != nil {
-		t.Fatal(err)
+	if len(before.Plans) != len(after.Plans) {
+		t.Errorf("got %d plans, want %d", len(after.Plans), len(before.Plans))
 	}
-	if len(before.Plans) != len(after.Plans) || len(treeBefore) != len(treeAfter) {
-		t.Errorf("got %d plans and %d accounts, want %d and %d", len(after.Plans), len(treeAfter), len(before.Plans), len(treeBefore))
+	if diff := cmp.Diff(accounts, dbtest.Accounts(t, d)); diff != "" {
+		t.Errorf("accounts (-before +after):\n%s", diff)
 	}
 }
 
@@ -273,22 +271,18 @@ func TestNothingIsHeldAtFirst(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	v := viewer(t, d, "admin@provider.example")
-	tree, err := d.AccountTree(t.Context(), v.Account.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
 	without := map[string]bool{"Two Rivers Networks": true, "Fenland Networks": true, "Copperfield Data Services": true}
-	for _, account := range tree {
-		catalog, _, err := d.Catalog(t.Context(), v, account.ID)
+	for name, account := range dbtest.Accounts(t, d) {
+		catalog, _, err := d.Catalog(t.Context(), v, account)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if (len(catalog.Plans) == 0) != without[account.Name] {
-			t.Errorf("%s has %d plans", account.Name, len(catalog.Plans))
+		if (len(catalog.Plans) == 0) != without[name] {
+			t.Errorf("%s has %d plans", name, len(catalog.Plans))
 		}
 		for _, p := range catalog.Plans {
 			if p.Status() == domain.StatusHeld {
-				t.Errorf("%s: %s is held", account.Name, p.Name)
+				t.Errorf("%s: %s is held", name, p.Name)
 			}
 		}
 	}
