@@ -32,6 +32,7 @@ func allowedCatalog(c Change, s Situation) (Applied, record, error) {
 	if c.Undoes != 0 {
 		edits = s.Now.givenBack(edits, delivered)
 	}
+	edits = s.Now.asDelivered(edits)
 	if !c.about(edits) {
 		return Applied{}, nil, errDamaged()
 	}

@@ -234,6 +234,9 @@ func TestPublishedBackAsDeliveredIsNoOwnValue(t *testing.T) {
 		if err != nil || a.Own.Count() != step.own {
 			t.Errorf("%s: %d own values, %v, want %d", step.kind, a.Own.Count(), err, step.own)
 		}
+		if len(a.Edits) != 1 || a.Edits[0].To != (domain.Held{Text: step.text, There: true, Own: step.own == 1}) {
+			t.Errorf("%s: listed is %+v", step.kind, a.Edits)
+		}
 		s.Now.Own = a.Own
 		s.Seen = s.Now
 	}

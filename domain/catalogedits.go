@@ -75,14 +75,27 @@ func sortedRefs(refs []Ref) []Ref {
 	return refs
 }
 
-// overridden returns what the vendor has of their own with values set over what is delivered now, or given back. Published as
-// delivered is no own value.
+// asDelivered are the edits as they come to be: published as delivered is no own value, whoever sets it.
+func (s State) asDelivered(edits []Edit) []Edit {
+	edits = slices.Clone(edits)
+	for i, e := range edits {
+		if e.Key.Field != FieldPublished || !e.To.Own {
+			continue
+		}
+		if base, there := s.Delivered.valueAt(e.Key); there && base == e.To.Text {
+			edits[i].To.Own = false
+		}
+	}
+	return edits
+}
+
+// overridden returns what the vendor has of their own with values set over what is delivered now, or given back.
 func (s State) overridden(edits []Edit, by UserID, at time.Time) *Own {
 	values := make(map[Key]*Override, len(edits))
 	for _, e := range edits {
-		base, there := s.Delivered.valueAt(e.Key)
+		base, _ := s.Delivered.valueAt(e.Key)
 		values[e.Key] = nil
-		if e.To.Own && e.To.There && !(e.Key.Field == FieldPublished && there && base == e.To.Text) {
+		if e.To.Own && e.To.There {
 			values[e.Key] = &Override{Key: e.Key, Value: e.To.Text, Base: base, By: by, At: at}
 		}
 	}
