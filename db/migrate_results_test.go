@@ -62,11 +62,17 @@ func olderDatabase(t *testing.T, version int64, planted string) older {
 	t.Helper()
 	o := older{t: t, url: dbtest.EmptyURL(t)}
 	o.pool, o.migrations = migratedTo(t, o.url, version)
-	planted = "SET session_replication_role = replica; " + planted + "; SET session_replication_role = origin"
-	if _, err := o.pool.ExecContext(t.Context(), planted); err != nil {
-		t.Fatal(err)
-	}
+	o.plant(planted)
 	return o
+}
+
+// plant executes statements past the program and without what their rows refer to.
+func (o older) plant(statements string) {
+	o.t.Helper()
+	statements = "SET session_replication_role = replica; " + statements + "; SET session_replication_role = origin"
+	if _, err := o.pool.ExecContext(o.t.Context(), statements); err != nil {
+		o.t.Fatal(err)
+	}
 }
 
 // up migrates to the present version.
