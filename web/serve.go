@@ -93,10 +93,15 @@ func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options d
 		if err != nil {
 			return errors.Join(fmt.Errorf("the certificate: %w", err), listener.Close())
 		}
-		listener = tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{"http/1.1"}})
+		listener = tls.NewListener(listener, tlsOf(certificate))
 	}
 	logger.InfoContext(ctx, "serving", "addr", listener.Addr().String(), "tls", c.TLSCert != "")
 	return serveOn(ctx, listener, newServer(handler, logger), logger)
+}
+
+// tlsOf is how the program speaks TLS with a certificate.
+func tlsOf(certificate tls.Certificate) *tls.Config {
+	return &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}}
 }
 
 // handler is the program, with a mail server where there is one.

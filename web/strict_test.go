@@ -97,6 +97,32 @@ func raw(t *testing.T, conn net.Conn, text string) (answers []*http.Response, bo
 	}
 }
 
+// TestTLSIsNew: the program speaks TLS 1.2 and 1.3, the newer one where it can, and nothing older.
+func TestTLSIsNew(t *testing.T) {
+	t.Parallel()
+	certificate := httptest.NewTLSServer(nil)
+	certificate.Close()
+	addr, _ := serving(t, http.HandlerFunc(echoed), tlsOf(certificate.TLS.Certificates[0]), nil)
+	for newest, want := range map[uint16]uint16{tls.VersionTLS11: 0, tls.VersionTLS12: tls.VersionTLS12, tls.VersionTLS13: tls.VersionTLS13} {
+		// The certificate is of a test.
+		conn, err := tls.Dial("tcp", addr, &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS10, MaxVersion: newest})
+		if want == 0 {
+			if err == nil {
+				t.Errorf("%s is spoken", tls.VersionName(newest))
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s: %v", tls.VersionName(newest), err)
+			continue
+		}
+		if got := conn.ConnectionState().Version; got != want {
+			t.Errorf("with up to %s, %s is spoken", tls.VersionName(newest), tls.VersionName(got))
+		}
+		conn.Close()
+	}
+}
+
 // TestFault054RequestsAreFramedStrictly sends what two programs could read as different requests, and what nobody can read: 400 or another
 // refusal, with the headers of every answer, and the connection is closed.
 func TestFault054RequestsAreFramedStrictly(t *testing.T) {
