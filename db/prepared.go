@@ -31,6 +31,13 @@ type statement interface {
 
 // QueryContext runs a query for database/sql.
 func (c *limitedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	end := tracedStatement(ctx, query)
+	rows, err := c.query(ctx, query, args)
+	end(err)
+	return rows, err
+}
+
+func (c *limitedConn) query(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	prepared, err := c.prepared(ctx, query, args)
 	switch {
 	case err != nil:
@@ -44,6 +51,13 @@ func (c *limitedConn) QueryContext(ctx context.Context, query string, args []dri
 
 // ExecContext runs a statement without rows for database/sql.
 func (c *limitedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	end := tracedStatement(ctx, query)
+	result, err := c.exec(ctx, query, args)
+	end(err)
+	return result, err
+}
+
+func (c *limitedConn) exec(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	prepared, err := c.prepared(ctx, query, args)
 	switch {
 	case err != nil:

@@ -51,6 +51,7 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 }
 
 func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, use func(*store, *calculation) error) error {
+	ctx, end := traced(ctx, "preview")
 	err := d.readApart(ctx, func(s *store) error {
 		now, err := s.currentViewer(ctx, v, r.Options)
 		if err != nil {
@@ -62,6 +63,7 @@ func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, 
 		}
 		return use(s, c)
 	})
+	end(err)
 	if err != nil {
 		return fmt.Errorf("preview a run of plan %d: %w", r.Plan, err)
 	}

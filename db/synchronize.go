@@ -37,10 +37,12 @@ type seer func(s *store, now domain.Viewer) (domain.Seen, error)
 
 func (d *DB) synchronize(ctx context.Context, v domain.Viewer, r domain.RunRequest, seen seer) (domain.RunID, error) {
 	var id domain.RunID
+	ctx, end := traced(ctx, "run")
 	err := d.write(ctx, func(s *store) (err error) {
 		id, err = s.synchronize(ctx, v, r, seen)
 		return err
 	})
+	end(err)
 	if err != nil {
 		return 0, fmt.Errorf("synchronize plan %d: %w", r.Plan, err)
 	}

@@ -18,6 +18,7 @@ import (
 // when the run was taken back already.
 func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID) (domain.RunID, error) {
 	var id domain.RunID
+	ctx, end := traced(ctx, "undo")
 	err := d.write(ctx, func(s *store) error {
 		started := time.Now()
 		if err := lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
@@ -32,6 +33,7 @@ func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID) (domai
 		id, err = s.record(ctx, undo)
 		return err
 	})
+	end(err)
 	if err != nil {
 		return 0, fmt.Errorf("undo run %d: %w", run, err)
 	}
@@ -64,6 +66,7 @@ func (d *DB) PreviewUndoResult(ctx context.Context, v domain.Viewer, run domain.
 }
 
 func (d *DB) previewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, use func(*store, *calculation) error) error {
+	ctx, end := traced(ctx, "preview of an undo")
 	err := d.readApart(ctx, func(s *store) error {
 		undo, err := s.calculateUndo(ctx, v, run)
 		if err != nil {
@@ -71,6 +74,7 @@ func (d *DB) previewUndo(ctx context.Context, v domain.Viewer, run domain.RunID,
 		}
 		return use(s, undo)
 	})
+	end(err)
 	if err != nil {
 		return fmt.Errorf("preview the undo of run %d: %w", run, err)
 	}

@@ -186,13 +186,13 @@ func TestServeCheck(t *testing.T) {
 	})
 	check := func(address string, flags ...string) (string, error) {
 		var out strings.Builder
-		args := append([]string{"serve", "--check", "--addr=0.0.0.0:8080", "--behind-tls", "--metrics=:9090",
+		args := append([]string{"serve", "--check", "--addr=0.0.0.0:8080", "--behind-tls", "--metrics=:9090", "--traces-endpoint=http://collector.example:4318",
 			"--session-key=" + strings.Repeat("00", 32), "--database-url=" + address}, flags...)
 		err := run(&commands{}, args, &out)
 		return out.String(), err
 	}
 	said, err := check(address)
-	for _, want := range []string{"0.0.0.0:8080 is reached", "one byte again and again", "metrics at :9090", "TIERSYNC_TRUSTED_PROXIES",
+	for _, want := range []string{"0.0.0.0:8080 is reached", "one byte again and again", "metrics at :9090", "Traces go to collector.example:4318", "TIERSYNC_TRUSTED_PROXIES",
 		"is a superuser", "The password of p@world.example"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it does not say: %s\n%s", want, said)
@@ -208,7 +208,8 @@ func TestServeCheck(t *testing.T) {
 		_, err := tx.ExecContext(ctx, `UPDATE app_user SET password_hash = '$argon2id$v=19$m=19456,t=2,p=1$dGllcnN5bmMtbm9ib2R5IQ$bm8gcGFzc3dvcmQgaGFzIHRoaXMgaGFzaCwgZXZlciE'`)
 		return err
 	})
-	said, err = check(asServingRole(t, address), "--addr=127.0.0.1:8080", "--metrics=127.0.0.1:9090", "--trusted-proxies=127.0.0.1/32", "--session-key="+goodKey)
+	said, err = check(asServingRole(t, address), "--addr=127.0.0.1:8080", "--metrics=127.0.0.1:9090", "--traces-endpoint=http://127.0.0.1:4318",
+		"--trusted-proxies=127.0.0.1/32", "--session-key="+goodKey)
 	// The tests' server does without fsync.
 	want := "The setting fsync of PostgreSQL is off: a crash can lose or damage what was stored.\n"
 	if rest := strings.Replace(said, want, "", 1); strings.Contains(rest, "role") || strings.Count(rest, "\n") > 2 {

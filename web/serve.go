@@ -16,6 +16,8 @@ import (
 	"strings"
 	"time"
 
+	"go.opentelemetry.io/otel/trace"
+
 	"tiersync/db"
 	"tiersync/web/mail"
 	"tiersync/web/server"
@@ -37,6 +39,7 @@ type serveCommand struct {
 	ReadURL              string         `env:"TIERSYNC_READ_URL" help:"A hot standby of that PostgreSQL, from which pages are read once it has what their reader wrote last."`
 	DatabaseConnections  int            `env:"TIERSYNC_DATABASE_CONNECTIONS" default:"20" help:"Connections for ordinary work; four more are for signing in."`
 	Metrics              string         `env:"TIERSYNC_METRICS" placeholder:"ADDR" help:"Address of its own for Prometheus, such as 127.0.0.1:9090; nobody signs in there. Off unless set."`
+	TracesEndpoint       string         `name:"traces-endpoint" env:"OTEL_EXPORTER_OTLP_ENDPOINT" placeholder:"URL" help:"OpenTelemetry collector that traces of requests are sent to, by OTLP over HTTP: http://127.0.0.1:4318. Off unless set."`
 	Check                bool           `help:"Do not serve: list what is weak about the settings and the database, and fail when something is."`
 }
 
@@ -71,7 +74,12 @@ func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options d
 	if err := database.CheckUse(ctx, db.UseProduction); err != nil {
 		return err
 	}
-	handler, err := c.handler(database, key, logger, answered)
+	tracer, endTraces, err := c.tracer(ctx, logger)
+	if err != nil {
+		return err
+	}
+	defer endTraces()
+	handler, err := c.handler(database, key, logger, answered, tracer)
 	if err != nil {
 		return err
 	}
@@ -105,9 +113,9 @@ func tlsOf(certificate tls.Certificate) *tls.Config {
 }
 
 // handler is the program, with a mail server where there is one.
-func (c *serveCommand) handler(database *db.DB, key []byte, logger *slog.Logger, answered func(server.Answer)) (http.Handler, error) {
+func (c *serveCommand) handler(database *db.DB, key []byte, logger *slog.Logger, answered func(server.Answer), tracer trace.Tracer) (http.Handler, error) {
 	config := server.Config{Secure: true, SessionKey: key, Logger: logger, Proxies: c.TrustedProxies, Connections: c.DatabaseConnections,
-		Answered: answered, BaseURL: c.BaseURL}
+		Answered: answered, Tracer: tracer, BaseURL: c.BaseURL}
 	if c.SMTPURL != "" {
 		sender, err := mail.New(c.SMTPURL, logger)
 		if err != nil {
@@ -134,7 +142,7 @@ func (c *serveCommand) check() ([]byte, error) {
 		return nil, errors.New("passwords must not cross a network in the clear: give --tls-cert and --tls-key, " +
 			"or set TIERSYNC_BEHIND_TLS=true when a proxy in front speaks HTTPS")
 	}
-	if err := c.checkMail(); err != nil {
+	if err := errors.Join(c.checkMail(), c.checkTraces()); err != nil {
 		return nil, err
 	}
 	for _, url := range []string{c.DatabaseURL, cmp.Or(c.ReadURL, c.DatabaseURL)} {

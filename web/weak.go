@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"time"
 
@@ -51,6 +52,9 @@ func (c *serveCommand) weakSettings() (weak []string) {
 	}
 	if c.Metrics != "" && !loopback(c.Metrics) {
 		say("The metrics at %s are read by whoever reaches that address.", c.Metrics)
+	}
+	if u, err := url.Parse(c.TracesEndpoint); err == nil && u.Scheme == "http" && !loopback(net.JoinHostPort(u.Hostname(), "0")) {
+		say("Traces go to %s across a network in the clear: use https://.", u.Host)
 	}
 	if exposed, err := db.Exposed(c.DatabaseURL); err == nil && exposed {
 		say("The connection to PostgreSQL crosses a network without a verified certificate: use sslmode=verify-full.")

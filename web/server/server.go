@@ -19,6 +19,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
+	"go.opentelemetry.io/otel/trace"
 
 	"tiersync/db"
 	"tiersync/domain"
@@ -33,6 +34,7 @@ type Config struct {
 	Logger      *slog.Logger
 	Proxies     []netip.Prefix  // whose X-Forwarded-For says where a request comes from; of anybody else it is ignored
 	Answered    func(Answer)    // called for each request; may be nil
+	Tracer      trace.Tracer    // of requests; nil: they are not traced
 	Mail        handlers.Mailer // sends invitations and links for new passwords; nil: whoever makes one hands it over
 	BaseURL     string          // under which users know the program, "https://prices.example"; "" without Mail
 	Connections int             // of the database's pool; 20 when zero
@@ -90,7 +92,7 @@ func assemble(table []route, sessions *handlers.Sessions, d database, failed ech
 	e.IPExtractor = visitorBehind(cfg.Proxies)
 	e.HTTPErrorHandler = failed
 	identify := sessions.Identify(func(v domain.Viewer) []views.NavSection { return navigation(table, v) })
-	e.Pre(handlers.Footnote(cfg.Footnote), requestID, accessLog(cfg.Logger, cfg.Answered), recoverPanic, securityHeaders(cfg.Secure), deadline,
+	e.Pre(handlers.Footnote(cfg.Footnote), requestID, traced(cfg.Tracer), accessLog(cfg.Logger, cfg.Answered), recoverPanic, securityHeaders(cfg.Secure), deadline,
 		newRooms(cmp.Or(cfg.Connections, 20)).turns, inSession(d), plainPath(identify), sameOrigin(identify, d))
 	e.Use(exceptAssets(identify), refusals(d))
 	register(e, table, sessions)
@@ -134,6 +136,9 @@ func accessLog(logger *slog.Logger, answered func(Answer)) echo.MiddlewareFunc {
 			}
 			if viewer, ok := handlers.SignedIn(c); ok {
 				attrs = append(attrs, slog.Int64("user", int64(viewer.User.ID)), slog.Int64("account", int64(viewer.Account.ID)))
+			}
+			if span := trace.SpanContextFromContext(c.Request().Context()); span.IsSampled() {
+				attrs = append(attrs, slog.String("trace", span.TraceID().String()))
 			}
 			if v.Error != nil {
 				attrs = append(attrs, slog.String("error", v.Error.Error()))
