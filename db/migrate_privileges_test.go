@@ -28,6 +28,9 @@ func withNew(list ...domain.Privilege) string {
 	return strings.Join(slices.Compact(names), ", ")
 }
 
+// withCosts is withNew for an operator of a reseller, who keeps View costs, too.
+func withCosts(list ...domain.Privilege) string { return withNew(append(list, domain.ViewCosts)...) }
+
 // olderPrivileges are those that there were before 00010_new_privileges.sql.
 func olderPrivileges() []domain.Privilege {
 	return slices.DeleteFunc(domain.Privileges(), func(p domain.Privilege) bool {
@@ -78,7 +81,7 @@ func TestMigrateKeepsWhatEverybodyCouldDo(t *testing.T) {
 	}{
 		{"rights of users", `SELECT email || ': ' || array_to_string(rights, ', ') FROM app_user WHERE role <> 'administrator' ORDER BY email`,
 			[]string{"everything@p.example: " + withNew(olderPrivileges()...), "operator@p.example: " + withNew(domain.ManageUsers),
-				"operator@r1.example: " + withNew(domain.EditPrices), "operator@r2.example: " + withNew(), "reader@p.example: "}},
+				"operator@r1.example: " + withCosts(domain.EditPrices), "operator@r2.example: " + withCosts(), "reader@p.example: "}},
 		{"templates", `SELECT name || ' ' || version || ': ' || array_to_string(privileges, ', ') FROM template ORDER BY name`,
 			[]string{"Bare 1: ", "Standard 7: " + withNew(domain.EditPrices, domain.ManageUsers, domain.ViewReports)}},
 		{"privileges of resellers", deliveredPrivileges, []string{
@@ -90,7 +93,7 @@ func TestMigrateKeepsWhatEverybodyCouldDo(t *testing.T) {
 			[]string{"R1: " + withNew(), "R11: " + withNew(), "R111: " + withNew(), "R2: " + withNew(), "R21: " + withNew()}},
 		{"the audit", `SELECT action || ': ' || object FROM audit WHERE action LIKE 'kept %' ORDER BY 1`,
 			[]string{"kept privileges: Standard", "kept rights: everything@p.example", "kept rights: operator@p.example",
-				"kept rights: operator@r1.example", "kept rights: operator@r2.example"}},
+				"kept rights: operator@r1.example", "kept rights: operator@r1.example", "kept rights: operator@r2.example", "kept rights: operator@r2.example"}},
 	} {
 		if diff := cmp.Diff(check.want, o.query(check.query)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", check.what, diff)

@@ -89,7 +89,18 @@ const (
 	ViewReports            Privilege = "View reports"
 )
 
-// Privileges lists every privilege in the order in which pages show them.
+// ViewCosts is a right of a reseller's users and no privilege of their account: what a company pays, it knows.
+const ViewCosts Privilege = "View costs"
+
+// RightsIn lists the rights that users of an account of this kind can hold, in the order in which pages show them.
+func RightsIn(kind AccountKind) []Privilege {
+	if kind == Provider {
+		return Privileges() // who has no vendor has no costs
+	}
+	return append(Privileges(), ViewCosts)
+}
+
+// Privileges lists every privilege that an account can be given, in the order in which pages show them.
 func Privileges() []Privilege {
 	return []Privilege{EditPrices, EditDescriptions, PublishPlans, ManageCategories, ManageSchedules, ManageOrderFlow,
 		ManageTerms, ManageSubResellers, SynchronizeSubReseller, ManageUsers, ViewReports}
@@ -119,7 +130,7 @@ type User struct {
 }
 
 // Holds reports whether the user has right p as far as it is up to their role: an administrator has every right, an operator
-// those that were ticked, a read-only user View reports. What the account has is another matter; see [Viewer.May].
+// those that were ticked, a read-only user View reports and View costs. What the account has is another matter; see [Viewer.May].
 func (u User) Holds(p Privilege) bool {
 	switch u.Role {
 	case Administrator:
@@ -127,7 +138,7 @@ func (u User) Holds(p Privilege) bool {
 	case Operator:
 		return slices.Contains(u.Rights, p)
 	case ReadOnly:
-		return p == ViewReports
+		return p == ViewReports || p == ViewCosts
 	default:
 		return false
 	}
@@ -146,9 +157,9 @@ type Viewer struct {
 func (v Viewer) May(p Privilege) bool { return v.Holds(p) && v.User.Holds(p) }
 
 // Holds reports whether the viewer's account has privilege p, whatever the viewer's own role: it decides which pages exist
-// for the viewer, May what the viewer may do there.
+// for the viewer, May what the viewer may do there. View costs is up to the user alone.
 func (v Viewer) Holds(p Privilege) bool {
-	return v.Account.Kind == Provider || slices.Contains(v.Granted, p)
+	return v.Account.Kind == Provider || p == ViewCosts || slices.Contains(v.Granted, p)
 }
 
 // IsProvider reports whether the viewer signs in for a provider.

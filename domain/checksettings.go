@@ -178,7 +178,7 @@ func (k *keyed) user(c Change, s Situation, after UserRow, edits []Edit) error {
 		return errDamaged()
 	}
 	for _, right := range after.Rights {
-		if !slices.Contains(Privileges(), right) {
+		if !slices.Contains(RightsIn(s.Viewer.Account.Kind), right) {
 			k.add(Key{Field: FieldUserRight, Name: string(right)}, chooseFromList)
 		}
 	}

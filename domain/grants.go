@@ -17,15 +17,15 @@ func CheckGrant(v Viewer, have, want User) error {
 	case v.User.Role != Administrator && (have.Role == Administrator || want.Role == Administrator):
 		return Forbidden("Only an administrator can make or change an administrator.")
 	}
-	for _, right := range Privileges() {
+	for _, right := range RightsIn(v.Account.Kind) {
 		if have.Holds(right) && !v.User.Holds(right) {
 			if have.Role == ReadOnly {
-				return Forbidden("A read-only user reads the reports: only somebody who has the right \"" + string(right) + "\" themselves can change them.")
+				return Forbidden("A read-only user looks at everything: only somebody who has the right \"" + string(right) + "\" themselves can change them.")
 			}
 			return Forbidden("Only somebody who has the right \"" + string(right) + "\" themselves can change this user, who has it.")
 		}
 	}
-	for _, right := range Privileges() {
+	for _, right := range RightsIn(v.Account.Kind) {
 		// What a role brings with it comes to no more than the account has; what is ticked is stored as ticked.
 		lacks := !v.User.Holds(right) || want.Role == Operator && !v.Holds(right)
 		stays := have.Role == want.Role && have.Holds(right)
@@ -44,7 +44,7 @@ func Grantable(v Viewer, have User) (roles []Role, rights []Privilege) {
 			roles = append(roles, role)
 		}
 	}
-	for _, right := range Privileges() {
+	for _, right := range RightsIn(v.Account.Kind) {
 		if CheckGrant(v, have, User{Role: Operator, Rights: []Privilege{right}}) == nil {
 			rights = append(rights, right)
 		}

@@ -296,6 +296,10 @@ func TestGrants(t *testing.T) {
 		{"a right that the account lacks", of(viewer(Administrator), ManageUsers), plain, operator(EditPrices), false},
 		{"what the account lacks stays", of(viewer(Administrator), ManageUsers), operator(EditPrices), operator(EditPrices), true},
 		{"a reader where the account lacks the reports", of(viewer(Administrator), ManageUsers), plain, reader, true},
+		{"costs, which they do not see", of(viewer(Operator, ManageUsers), ManageUsers), plain, operator(ViewCosts), false},
+		{"costs, which the account need not be given", of(viewer(Operator, ManageUsers, ViewCosts), ManageUsers), plain, operator(ViewCosts), true},
+		{"who sees costs", of(viewer(Operator, ManageUsers), ManageUsers), operator(ViewCosts), operator(ViewCosts), false},
+		{"costs of a provider, who has none", viewer(Operator, ManageUsers), operator(ViewCosts), plain, true},
 		{"the account lacks Manage users", of(viewer(Administrator), EditPrices), plain, plain, false},
 	} {
 		if err := CheckGrant(tt.v, tt.have, tt.want); (err == nil) != tt.ok || err != nil && KindOf(err) != KindForbidden {
@@ -307,7 +311,7 @@ func TestGrants(t *testing.T) {
 		t.Errorf("an operator may grant %v, %v", roles, rights)
 	}
 	roles, rights = Grantable(of(viewer(Administrator), ManageUsers), operator(EditPrices))
-	if !slices.Equal(roles, Roles()) || !slices.Equal(rights, []Privilege{EditPrices, ManageUsers}) {
+	if !slices.Equal(roles, Roles()) || !slices.Equal(rights, []Privilege{EditPrices, ManageUsers, ViewCosts}) {
 		t.Errorf("an administrator may grant %v, %v", roles, rights)
 	}
 	if KindOf(lastAdministrator()) != KindInvalid {

@@ -114,7 +114,7 @@ func PrivilegesPage(p Page, v domain.Viewer) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				for _, privilege := range domain.Privileges() {
+				for _, privilege := range domain.RightsIn(domain.Reseller) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -267,6 +267,8 @@ func PrivilegeUse(p domain.Privilege) string {
 		return "Add users of the company, change their roles and passwords"
 	case domain.ViewReports:
 		return "Read reports and the audit"
+	case domain.ViewCosts:
+		return "See what the company pays for what it sells, and what remains of a price"
 	default:
 		return ""
 	}

@@ -600,7 +600,7 @@ func roleOptions(roles []domain.Role) []Option {
 	hints := map[domain.Role]string{
 		domain.Administrator: "May do all that the company may.",
 		domain.Operator:      "May do what is ticked below.",
-		domain.ReadOnly:      "May look at everything, reports among it, and change nothing.",
+		domain.ReadOnly:      "May look at everything, costs and reports among it, and change nothing.",
 	}
 	var options []Option
 	for _, role := range roles {
