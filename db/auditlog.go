@@ -44,6 +44,7 @@ func (d *DB) Audit(ctx context.Context, v domain.Viewer, q pages.AuditQuery) (pa
 		if audit.Users, err = accountUsers(ctx, s.tx, v.Account.ID); err != nil {
 			return err
 		}
+		seeRows(v, audit.Rows, now.State)
 		return s.completeAudit(ctx, v, &audit, now.Effective())
 	})
 	if err != nil {

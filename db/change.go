@@ -191,10 +191,12 @@ func (s *store) doNumbered(ctx context.Context, v domain.Viewer, c domain.Change
 	if done.Others, err = s.others(ctx, now, done.Change, done.Meanwhile); err != nil {
 		return done, err
 	}
-	if !write || done.Nothing() && !c.Hidden() {
-		return done, nil
+	done.Bound = done.Digest()
+	if write && (!done.Nothing() || c.Hidden()) {
+		err = s.keepChange(ctx, now, &done, standing)
 	}
-	return done, s.keepChange(ctx, now, &done, standing)
+	done.Applied = now.SeenApplied(done.Applied, situation.Now.Own, done.Own)
+	return done, err
 }
 
 // viewerNow reads the user's rights again: they are what counts, not those from when the page was opened. The command line has no

@@ -42,7 +42,7 @@ func (s *store) changePage(ctx context.Context, v domain.Viewer, id domain.Chang
 	if err != nil {
 		return page, err
 	}
-	page.Gone = gone[0]
+	page.Gone, page.ChangeRecord = gone[0], v.SeenRecord(page.ChangeRecord, now.Own)
 	page.Names, err = s.namesThen(ctx, v, page.ChangeRecord, now.Effective(), id, id-1)
 	return page, err
 }
@@ -113,7 +113,11 @@ func (d *DB) EditsOf(ctx context.Context, v domain.Viewer, id domain.ChangeID, p
 		if next = c.first + pages.Told(c.Edits); next >= c.total {
 			next = 0
 		}
-		edits = c.Edits
+		if err != nil {
+			return err
+		}
+		now, err := s.versions.Standing(ctx, v.Account.ID)
+		edits = v.SeenRecord(c.ChangeRecord, now.Own).Edits
 		return err
 	})
 	if err != nil {
@@ -203,6 +207,13 @@ func logRow(v domain.Viewer, c toldChange) pages.LogRow {
 		record.UserName, record.Above = "", true
 	}
 	return pages.LogRow{ChangeRecord: record, Action: record.Words(), Mine: mine, MineRun: mine, More: c.total - pages.Told(c.Edits)}
+}
+
+// seeRows leaves of lines of a log what the viewer may see, whose account has this.
+func seeRows(v domain.Viewer, rows []pages.LogRow, now domain.State) {
+	for i := range rows {
+		rows[i].ChangeRecord = v.SeenRecord(rows[i].ChangeRecord, now.Own)
+	}
 }
 
 // recordsOf are the changes that lines of a log tell.

@@ -7,11 +7,11 @@ import (
 	"tiersync/domain"
 )
 
-// Costs returns what the viewer's account pays its vendor now: the vendor's effective prices at today's rates. A provider
-// has no costs. The vendor's catalog itself stays inside.
+// Costs returns what the viewer's account pays its vendor now: the vendor's effective prices at today's rates; none for who does not see
+// costs, and for a provider, who has none. The vendor's catalog itself stays inside.
 func (d *DB) Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error) {
 	var costs domain.Costs
-	if v.IsProvider() {
+	if v.IsProvider() || !v.SeesCosts() {
 		return costs, nil
 	}
 	err := d.read(ctx, func(s *store) error {

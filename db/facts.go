@@ -93,6 +93,7 @@ func (s *store) blame(ctx context.Context, v domain.Viewer, c domain.Change, at 
 	if err := s.blameEach(ctx, v, c, found); err != nil {
 		return err
 	}
+	found.SeenBy(v, at.Now.Own, at.Seen.Own)
 	return domain.Conflicting(found)
 }
 

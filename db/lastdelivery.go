@@ -59,6 +59,7 @@ func (d *DB) delivery(ctx context.Context, v domain.Viewer, entry domain.ChangeI
 			return err
 		}
 		delivery.OutcomePage, err = s.outcomePage(ctx, v, rows[0], q)
+		delivery.Outcomes = v.SeenOutcomes(delivery.Outcomes)
 		return err
 	})
 	if err != nil {

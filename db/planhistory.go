@@ -38,6 +38,7 @@ func (d *DB) PlanHistory(ctx context.Context, v domain.Viewer, plan domain.PlanI
 		if err != nil {
 			return err
 		}
+		seeRows(v, history.Rows, now.State)
 		history.Names, err = s.changeNames(ctx, v, recordsOf(history.Rows), append([]*domain.Catalog{now.Effective()}, catalogsIn(seen...)...)...)
 		return err
 	})

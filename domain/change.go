@@ -195,6 +195,7 @@ type Done struct {
 	ID     ChangeID // zero: nothing was stored, because nothing changed or because it is a preview
 	Change Change
 	Applied
+	Bound  string  // its digest, for [Change.Bound]: of what it comes to, and not of what its maker may see of that
 	Others []Maker // who changed Meanwhile, as far as it is known
 	Names  Names   // of what it mentions
 	PassOn PassOn  // to whom it is to be passed on

@@ -116,7 +116,7 @@ func (h *Changes) confirm(c echo.Context, status int, refused error) error {
 	if refused == nil {
 		var preview domain.Done
 		preview, refused = h.store.PreviewChange(c.Request().Context(), v, screen.Undo())
-		screen.Applied = preview.Applied
+		screen.Applied, screen.Bound = preview.Applied, preview.Bound
 	}
 	if errs, ok := invalid(refused); ok {
 		screen.Refused = cmp.Or(screen.Refused, reasons(errs))

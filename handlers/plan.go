@@ -38,7 +38,7 @@ func (h *Plans) tab(c echo.Context, view func(views.Page, views.PlanPage) templ.
 			return err
 		}
 		args.Behind = behind[args.Plan.ID]
-		if !v.IsProvider() && !args.Made() {
+		if !v.IsProvider() && !args.Made() && !args.Unseen {
 			costs, err := h.store.Costs(ctx, v)
 			if err != nil {
 				return err
@@ -81,14 +81,15 @@ func loadPlan(c echo.Context, store planReader) (views.PlanPage, error) {
 	if err != nil {
 		return views.PlanPage{}, err
 	}
-	account, args := v.Account, views.PlanPage{Base: views.PlanURL(id), May: planRights(v), Parent: v.Holds(domain.ManageSubResellers)}
+	account, args := v.Account, views.PlanPage{Base: views.PlanURL(id), May: planRights(v), Parent: v.Holds(domain.ManageSubResellers),
+		Unseen: !v.SeesCosts()}
 	if c.Param("account") != "" {
 		if account, err = descendant(c, store); err != nil {
 			return views.PlanPage{}, err
 		}
 	}
 	if account.ID != v.Account.ID {
-		args.Reseller, args.May = &account, views.PlanRights{}
+		args.Reseller, args.May, args.Unseen = &account, views.PlanRights{}, false
 		args.Base = "/resellers/" + idText(account.ID) + "/plans/" + idText(id)
 	}
 	if !args.Foreign() {

@@ -88,7 +88,7 @@ func (h *PlanEdit) period(c echo.Context) (views.PlanPage, domain.Period, error)
 
 // addCosts adds the reseller's costs to what the form of a delivered plan shows.
 func (h *PlanEdit) addCosts(c echo.Context, args *views.PlanPage) error {
-	if args.Made() {
+	if args.Made() || args.Unseen {
 		return nil
 	}
 	costs, err := h.store.Costs(c.Request().Context(), viewer(c))

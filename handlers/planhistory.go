@@ -74,7 +74,7 @@ func (h *History) compare(c echo.Context, args views.PlanPage) error {
 	if err != nil {
 		return err
 	}
-	edits := domain.VersionEdits(planRef(args.Plan), versions[0].State, versions[1].State)
+	edits := v.SeenEdits(domain.VersionEdits(planRef(args.Plan), versions[0].State, versions[1].State), args.Own)
 	comparison := views.Comparison{From: versions[0], To: versions[1], Edits: views.DescribeEdits(edits, names, v.Account.Currency),
 		Back: args.Base + "/history"}
 	return show(c, views.PlanComparePage(planPage(c, args, "History"), args, comparison))

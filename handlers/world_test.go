@@ -61,7 +61,13 @@ type signedIn struct {
 // newWorld returns a copy of the world for this test alone.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	planted := dbtest.World(t, worldStory)
+	return told(t, worldStory)
+}
+
+// told returns a copy of the world that a story tells of, for this test alone.
+func told(t testing.TB, story string) *world {
+	t.Helper()
+	planted := dbtest.World(t, story)
 	w := &world{t: t, db: planted.DB, planted: planted, viewers: planted.Viewers, signedIn: &signedIn{cookies: map[string]*http.Cookie{}}}
 	var err error
 	w.program, err = server.New(w.db, server.Config{SessionKey: sessionKey(), Logger: slog.New(slog.DiscardHandler)})

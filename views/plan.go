@@ -21,7 +21,8 @@ type PlanList struct {
 	List      List
 	Rows      []PlanRow
 	Any       bool // there are plans, whatever the search and the filters
-	Reseller  bool // shows costs, prices and margins
+	Reseller  bool // shows prices, and costs and margins
+	Costs     bool // unless the viewer does not see them
 	Currency  domain.Currency
 	Templates bool // the viewer has service templates
 	MayCreate bool
@@ -56,6 +57,7 @@ type PlanPage struct {
 	Template      string          // name of the service template, if the plan is based on one
 	OwnedHere     bool            // that template is the viewer's own
 	Costs         *domain.Costs   // nil: no costs are shown
+	Unseen        bool            // nor are delivered prices, which are costs to the plan's vendor
 	May           PlanRights      // what the viewer may do here
 	Behind        []domain.PlanID // the reseller plans whose subscribers are behind in this plan (rule G13)
 	Parent        bool            // the viewer may have resellers of their own
@@ -114,11 +116,11 @@ func (p PlanPage) ownOver(key domain.Key) (delivered string, own bool) {
 	return delivered, true
 }
 
-// OwnPrice is ownOver for a fee or price: what was delivered is written as money.
+// OwnPrice is ownOver for a fee or price: what was delivered is written as money, "" where the viewer may not see it.
 func (p PlanPage) OwnPrice(key domain.Key) (delivered string, own bool) {
 	text, own := p.ownOver(key)
-	if !own {
-		return "", false
+	if !own || p.Unseen {
+		return "", own
 	}
 	price, err := domain.PriceFromString(text)
 	if err != nil {

@@ -323,7 +323,7 @@ func upgradeRow(a PlanPage, u domain.Upgrade) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if d := a.overPath(u); d != nil && !d.Fee.Equal(u.Fee) {
+		if d := a.overPath(u); d != nil && !a.Unseen && !d.Fee.Equal(u.Fee) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<span class=\"cell-note\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -196,7 +196,7 @@ func UndoChangePage(p Page, s ChangeScreen) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = HiddenField("bound", s.Applied.Digest()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = HiddenField("bound", s.Bound).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

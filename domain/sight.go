@@ -1,0 +1,88 @@
+package domain
+
+import "slices"
+
+// This file says who sees what their company pays: everybody of a reseller who holds View costs. A price that was delivered is what their
+// vendor takes, or was once, so that it is a cost, too, but where it is what they sell at now.
+
+// Unseen stands for an amount that the viewer may not see, and is how pages write it.
+const Unseen = "hidden"
+
+// SeesCosts reports whether costs, margins and delivered prices are shown to the viewer. A provider has none.
+func (v Viewer) SeesCosts() bool { return v.IsProvider() || v.May(ViewCosts) }
+
+// SeenEdits are edits in the log of the viewer's account as the viewer may see them: for who sees no costs, delivered prices are
+// [Unseen]. have and had, what the account has now and had before, say which plans it made itself.
+func (v Viewer) SeenEdits(edits []Edit, have ...*Own) []Edit {
+	if v.SeesCosts() {
+		return edits
+	}
+	seen := slices.Clone(edits)
+	for i, e := range seen {
+		if e.Key.delivered(have) {
+			seen[i].From, seen[i].To = e.From.unseen(), e.To.unseen()
+		}
+	}
+	return seen
+}
+
+// SeenApplied is what becomes of a change of the viewer's account, as SeenEdits says of each of its edits.
+func (v Viewer) SeenApplied(a Applied, have ...*Own) Applied {
+	a.Edits, a.Stays = v.SeenEdits(a.Edits, have...), v.SeenEdits(a.Stays, have...)
+	a.Meanwhile, a.Removed = v.SeenEdits(a.Meanwhile, have...), v.SeenEdits(a.Removed, have...)
+	return a
+}
+
+// SeenOutcomes are what a run did to the viewer's own account, as the viewer may see it: for who sees no costs, prices are [Unseen],
+// because a run brings what the vendor takes.
+func (v Viewer) SeenOutcomes(list []Outcome) []Outcome {
+	if v.SeesCosts() {
+		return list
+	}
+	seen := slices.Clone(list)
+	for i, o := range seen {
+		if o.Key.Field.IsPrice() {
+			seen[i].Old, seen[i].New, seen[i].Rate = unseen(o.Old), unseen(o.New), ""
+		}
+	}
+	return seen
+}
+
+// SeenRecord is a change in the log of the viewer's account, as SeenEdits says of its edits. Who creates or deletes a plan made it.
+func (v Viewer) SeenRecord(r ChangeRecord, have ...*Own) ChangeRecord {
+	if r.Kind != PlanCreated && r.Kind != PlanDeleted {
+		r.Edits = v.SeenEdits(r.Edits, have...)
+	}
+	return r
+}
+
+// SeenBy leaves of collisions what the viewer may see, as SeenEdits says.
+func (c *Collisions) SeenBy(v Viewer, have ...*Own) {
+	for i, one := range c.List {
+		if !v.SeesCosts() && one.Key.delivered(have) {
+			c.List[i].Seen, c.List[i].Now = one.Seen.unseen(), one.Now.unseen()
+		}
+	}
+}
+
+// delivered reports whether the key is of a price in a plan that none of these made.
+func (k Key) delivered(have []*Own) bool {
+	made := func(o *Own) bool { return o.MadeCatalog().Plan(k.Plan) != nil }
+	return k.Plan != 0 && k.Field.IsPrice() && !slices.ContainsFunc(have, made)
+}
+
+// unseen is what is held with its amount out of sight, but for one of their own.
+func (h Held) unseen() Held {
+	if !h.Own {
+		h.Text = unseen(h.Text)
+	}
+	return h
+}
+
+// unseen is an amount out of sight; that there is none is no secret.
+func unseen(text string) string {
+	if text == "" {
+		return ""
+	}
+	return Unseen
+}
