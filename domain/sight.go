@@ -33,15 +33,19 @@ func (v Viewer) SeenApplied(a Applied, have ...*Own) Applied {
 	return a
 }
 
-// SeenOutcomes are what a run did to the viewer's own account, as the viewer may see it: for who sees no costs, prices are [Unseen],
-// because a run brings what the vendor takes.
+// SeenOutcomes are what a run did to the viewer's own account, as the viewer may see it: for who sees no costs, prices but own ones
+// that stay are [Unseen], because a run brings what the vendor takes.
 func (v Viewer) SeenOutcomes(list []Outcome) []Outcome {
 	if v.SeesCosts() {
 		return list
 	}
 	seen := slices.Clone(list)
 	for i, o := range seen {
-		if o.Key.Field.IsPrice() {
+		switch {
+		case !o.Key.Field.IsPrice():
+		case o.What == Kept && !o.Reason.IsSince():
+			seen[i].New, seen[i].Rate = "", "" // what stays is their own
+		default:
 			seen[i].Old, seen[i].New, seen[i].Rate = unseen(o.Old), unseen(o.New), ""
 		}
 	}
