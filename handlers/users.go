@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -57,15 +58,29 @@ func (h *Users) List(c echo.Context) error {
 		views.UserList{List: list, Users: users, Self: viewer(c).User.ID}))
 }
 
-// New is GET /users/new.
+// New is GET /users/new; with ?preset=, its rights are ticked.
 func (h *Users) New(c echo.Context) error {
 	return h.newForm(c, views.UserForm{Role: domain.Operator})
 }
 
 func (h *Users) newForm(c echo.Context, form views.UserForm) error {
 	form.Roles, form.Available = domain.Grantable(viewer(c), domain.User{})
+	start(c, &form)
 	p := pageIn(c, domain.ObjectUser, "New User")
 	return show(c, views.NewUserPage(p, form))
+}
+
+// start ticks what a preset has that the address names. Only an operator has rights of their own: who may not make one, has no presets.
+func start(c echo.Context, form *views.UserForm) {
+	if !slices.Contains(form.Roles, domain.Operator) {
+		return
+	}
+	form.Presets = domain.PresetsOf(form.Available)
+	for _, p := range form.Presets {
+		if p.Key == c.QueryParam("preset") {
+			form.Role, form.Rights, form.Ticked = domain.Operator, p.Rights, p.Name
+		}
+	}
 }
 
 // Create is POST /users/new.
@@ -85,7 +100,7 @@ func (h *Users) Create(c echo.Context) error {
 	return h.links.hand(c, handedLink{token: store.token, kind: domain.Invitation, user: u, said: u.Name + " is added.", back: usersPath})
 }
 
-// Show is GET /users/:id.
+// Show is GET /users/:id; with ?preset=, its rights are ticked.
 func (h *Users) Show(c echo.Context) error {
 	u, seen, err := h.user(c)
 	if err != nil {
@@ -119,6 +134,7 @@ func (h *Users) show(c echo.Context, e userEdit) error {
 		form.Rights = nil // who is no operator has none of their own
 	}
 	form.Roles, form.Available = domain.Grantable(v, u.User)
+	start(c, &form)
 	p := pageIn(c, domain.ObjectUser, u.Name)
 	return show(c, views.UserPage(p, form))
 }

@@ -3,9 +3,12 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
 )
@@ -31,6 +34,35 @@ func TestUsersAreManaged(t *testing.T) {
 	w.post("R1", w.user("P"), url.Values{"user_role": {"read-only"}}).want(404)
 	w.post("P", w.user("P-viewer")+"/active", url.Values{"user_active": {"no"}}).want(303)
 	w.get("P", "/users").shows("Deactivated")
+}
+
+// A preset ticks rights; what is ticked is what counts. Who has fewer rights gives fewer.
+func TestPresetsTickRights(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	page := w.get("R1", "/users/new").want(http.StatusOK).shows("Start from a preset", "Price manager", "Content editor",
+		"Support Looks things up and changes nothing. View reports")
+	if page.form("/users/new").Has("user_right") {
+		t.Error("a new user starts with rights")
+	}
+	link := page.Find("a:contains('Price manager')").AttrOr("href", "")
+	form := w.get("R1", link).shows("Ticked as for: Price manager. Nothing is saved yet.").form("/users/new")
+	want := []string{"Edit prices", "Publish plans", "Synchronize sub-resellers", "View reports", "View costs"}
+	if diff := cmp.Diff(want, form["user_right"]); diff != "" || form.Get("user_role") != "operator" {
+		t.Errorf("the preset ticks (-want +got):\n%s", diff)
+	}
+	w.post("R1", "/users/new", typed(form, url.Values{"user_name": {"Ann"}, "user_email": {"ann@r1.example"}, "user_right": {"Edit prices", "View costs"}})).want(http.StatusSeeOther)
+	w.get("R1", "/users?q=ann").shows("Edit prices, View costs").hides("Publish plans")
+	ann := w.get("R1", "/users?q=ann").Find("tbody th a").AttrOr("href", "")
+	if got := w.get("R1", ann+"?preset=support").form(ann)["user_right"]; !slices.Equal(got, []string{"View reports"}) {
+		t.Errorf("the preset Support ticks %q", got)
+	}
+	if got := w.get("R1", ann+"?preset=boss").form(ann)["user_right"]; !slices.Equal(got, []string{"Edit prices", "View costs"}) {
+		t.Errorf("an unknown preset ticks %q", got)
+	}
+	w.get("P", "/users/new").shows("Price manager").hides("View costs")
+	w.operator("P", "Uma", domain.ManageUsers, domain.ViewReports)
+	w.get("Uma", "/users/new").shows("Support", "Price manager Sets prices, puts plans on sale and passes changes on. View reports", "into categories. None")
 }
 
 func TestSessionsEndWithTheRole(t *testing.T) {

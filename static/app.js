@@ -1,5 +1,6 @@
-// Everything works without this file; it makes four things nicer: a page opens as a dialog on top of the page that links to
-// it, a button ticks all boxes of a group, a form is sent once, and what was filled in is not left behind without a question.
+// Everything works without this file; it makes five things nicer: a page opens as a dialog on top of the page that links to
+// it, a button ticks all boxes of a group, a preset ticks some, a form is sent once, and what was filled in is not left behind without
+// a question.
 
 /** Shows the [data-dialog-body] of the linked page in a dialog. Falls back to the plain link when anything is unusual. */
 async function openDialog(link) {
@@ -75,11 +76,27 @@ function enhance(root) {
 	}
 }
 
+/** Ticks the rights of a preset, and the role that has rights of its own, in the form that its link stands in. */
+function tick(link) {
+	const form = link.closest("form");
+	const rights = link.dataset.ticks.split("|");
+	for (const box of form.querySelectorAll("input[name=user_right]")) {
+		box.checked = rights.includes(box.value);
+	}
+	form.querySelector("input[name=user_role][value=operator]").checked = true;
+	form.querySelector("[data-ticked]").textContent = `Ticked as for: ${link.textContent}. Nothing is saved yet.`;
+}
+
 document.addEventListener("click", (event) => {
-	const link = event.target.closest("a[data-dialog]");
+	const link = event.target.closest("a[data-dialog], a[data-ticks]");
 	const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-	if (link && plain) {
-		event.preventDefault();
+	if (!link || !plain) {
+		return;
+	}
+	event.preventDefault();
+	if (link.matches("[data-ticks]")) {
+		tick(link);
+	} else {
 		openDialog(link).catch(() => location.assign(link.href));
 	}
 });
