@@ -29,7 +29,8 @@ func lastUser() person {
 		what: "read-only at the provider"}
 }
 
-// otherUsers are the rest of the distributor's staff, and an administrator for each reseller in the order of the tree.
+// otherUsers are the rest of the distributor's staff, an administrator for each reseller in the order of the tree, and one of the first
+// reseller's staff.
 func otherUsers() []person {
 	people := []person{{email: "operator@provider.example", name: "Tomás Rivera", company: distributor, role: domain.Operator,
 		rights: []domain.Privilege{domain.EditDescriptions, domain.PublishPlans, domain.ManageCategories,
@@ -38,7 +39,9 @@ func otherUsers() []person {
 	for _, s := range sellers() {
 		people = append(people, person{email: s.email(), name: s.admin, company: s.name, role: domain.Administrator, what: s.what()})
 	}
-	return people
+	first := sellers()[0]
+	return append(people, person{email: "support@" + first.slug() + ".example", name: "Yara Lindqvist", company: first.name, role: domain.Operator,
+		rights: []domain.Privilege{domain.ViewReports}, what: "operator of " + first.name + ", who sees no costs"})
 }
 
 // what says who a reseller is, for the list of sign-ins.
