@@ -92,8 +92,6 @@ func TestTwoPeopleAtTheFormOfAThing(t *testing.T) {
 	t.Parallel()
 	world := newWorld(t)
 	resource, notification, _ := world.surroundings()
-	later := notification
-	later.Days = 3
 	world.do("P", saving(domain.ResourceCategoryCreated, otherGroup, domain.ResourceCategory{ID: otherGroup, Name: "Other"}))
 	sales := func(name, text string) domain.Thing {
 		return domain.SalesCategory{ID: ourSales, Name: name, Description: text}
@@ -126,8 +124,8 @@ func TestTwoPeopleAtTheFormOfAThing(t *testing.T) {
 			tax("B", "7"), tax("B", "8"), tax("A", "9"), tax("B", "9"), domain.FieldTaxCategory, "7", "8", "9"},
 		{"P", domain.ResourceCategoryCreated, domain.ResourceCategoryChanged, int64(ourGroup), group("A"), group("B"),
 			group("A", resource), group("B", resource), group("C"), group("C", resource), domain.FieldResourceCategoryName, "A", "B", "C"},
-		{"P", domain.ScheduleCreated, domain.ScheduleChanged, int64(ourSchedule), schedule("A"), schedule("A", notification),
-			schedule("B"), schedule("B", notification), schedule("A", later), schedule("B", later), domain.FieldNotification, "", "", domain.Yes},
+		{"P", domain.ScheduleCreated, domain.ScheduleChanged, int64(ourSchedule), schedule("A"), schedule("B"), schedule("A", notification),
+			schedule("B", notification), schedule("C"), schedule("C", notification), domain.FieldScheduleName, "A", "B", "C"},
 		{"R1", domain.DocumentCreated, domain.DocumentChanged, ourDocument, document("A", "One"), document("A", "Two"),
 			document("B", "One"), document("B", "Two"), document("A", "Three"), document("B", "Three"), domain.FieldDocumentText, "One", "Two", "Three"},
 	}
@@ -154,11 +152,7 @@ func TestTwoPeopleAtTheFormOfAThing(t *testing.T) {
 			same := change(tt.same)
 			err = w.nothing(domain.KindConflict, w.doing(w.viewers[tt.who], same))
 			found := domain.Colliding(err)
-			values := 1
-			if tt.collides == domain.FieldNotification {
-				values = 2 // what the other one added is decided, too
-			}
-			if found == nil || len(found.List) != values || found.About.Name == "" {
+			if found == nil || len(found.List) != 1 || found.About.Name == "" {
 				t.Fatalf("the same field: %+v, %v", found, err)
 			}
 			c := found.List[0]

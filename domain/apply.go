@@ -64,10 +64,12 @@ func (c Change) settle(edits []Edit, seen, now, delivered record, still bool) (A
 		back, stays := c.takeBack(edits, seen, now, delivered)
 		return Applied{Edits: back, Stays: stays}, nil
 	}
+	var both contest
 	if !still {
-		edits = besideMoved(edits, seen, now)
+		both = contested(edits, seen, now)
+		edits = besideMoved(edits, seen, now, both)
 	}
-	a, collisions := c.meet(edits, seen, now, still)
+	a, collisions := c.meet(edits, seen, now, both, still)
 	if len(collisions) > 0 {
 		return Applied{}, Conflicting(&Collisions{List: collisions})
 	}

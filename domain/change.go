@@ -276,8 +276,12 @@ func (c *Collisions) BlameEntry(e ChangeRecord, before, after State) {
 	was, is := before.Effective(), after.Effective()
 	for i := range c.List {
 		one := &c.List[i]
-		old, had := was.valueAt(one.Key)
-		if now, has := is.valueAt(one.Key); one.At.IsZero() && (old != now || had != has) {
+		moved := func(key Key) bool {
+			old, had := was.valueAt(key)
+			now, has := is.valueAt(key)
+			return old != now || had != has
+		}
+		if one.At.IsZero() && (moved(one.Key) || one.Whole.Field == FieldNotification && moved(one.Whole)) {
 			one.Blame = Blame{By: e.UserName, At: e.At, Run: e.Run, Entry: e.ID}
 		}
 	}

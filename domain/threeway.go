@@ -108,22 +108,23 @@ func sortedKeys(r record) []Key {
 }
 
 // meet lets the edits meet what is there now: those that can be made are, from what is there, and what was removed of those that cannot
-// is told. seen is what their maker saw of everything, and still says that it is as they saw it.
-func (c Change) meet(edits []Edit, seen, now record, still bool) (a Applied, collisions []Collision) {
+// is told. seen is what their maker saw of everything, both which notifications two people changed, and still says that it is as they
+// saw it.
+func (c Change) meet(edits []Edit, seen, now record, both contest, still bool) (a Applied, collisions []Collision) {
 	moved, mine, asked := map[Key]bool{}, c.Choice.mine(), editsByKey(edits)
 	if !still {
-		moved = movedGroups(seen, now, asked)
+		moved = movedGroups(seen, now, asked, both)
 	}
 	for _, e := range edits {
 		is, lost := now[e.Key], !still && gone(e.Key, seen, now)
 		e = e.joined(is)
-		switch collides := lost || !sameHeld(e.Key, is, e.From) || moved[together(e.Key)]; {
+		switch collides := lost || !sameHeld(e.Key, is, e.From) || moved[both.together(e.Key)]; {
 		case sameHeld(e.Key, is, e.To):
 		case !collides || !lost && mine[e.Key]:
 			a.Edits = append(a.Edits, Edit{e.Key, is, e.To})
 		case c.Choice == nil:
 			collisions = append(collisions, Collision{Key: e.Key, Seen: e.From, Now: is, Typed: e.To, Gone: lost,
-				Whole: wholeAtStake(e.Key, seen, now, asked)})
+				Whole: both.whole(wholeAtStake(e.Key, seen, now, asked))})
 		case lost:
 			if whole := wholeAtStake(e.Key, seen, now, asked); !slices.ContainsFunc(a.Removed, func(r Edit) bool { return r.Key == whole }) {
 				a.Removed = append(a.Removed, Edit{whole, seen[whole], Held{}})
@@ -164,14 +165,15 @@ func wholeThings(met, asked []Edit, now record) []Edit {
 
 // besideMoved adds to the edits what others changed of the groups that the edits touch: only the whole of a group can be decided. Its
 // maker wanted those values as they saw them.
-func besideMoved(edits []Edit, seen, now record) []Edit {
+func besideMoved(edits []Edit, seen, now record, both contest) []Edit {
 	typed, touched := editsByKey(edits), map[Key]bool{}
 	for _, e := range edits {
-		if !sameHeld(e.Key, now[e.Key], e.To) && !gone(e.Key, seen, now) {
-			touched[together(e.Key)] = true
+		_, contested := both[e.Key]
+		if (contested || !sameHeld(e.Key, now[e.Key], e.To)) && !gone(e.Key, seen, now) {
+			touched[both.together(e.Key)] = true
 		}
 	}
-	moved := movedGroups(seen, now, typed)
+	moved := movedGroups(seen, now, typed, both)
 	if len(moved) == 0 {
 		return edits
 	}
@@ -179,7 +181,7 @@ func besideMoved(edits []Edit, seen, now record) []Edit {
 	maps.Copy(all, seen)
 	for _, key := range sortedKeys(all) {
 		_, edited := typed[key]
-		if group := together(key); !edited && moved[group] && touched[group] && !sameHeld(key, seen[key], now[key]) {
+		if group := both.together(key); !edited && moved[group] && touched[group] && !sameHeld(key, seen[key], now[key]) {
 			edits = append(edits, Edit{key, seen[key], seen[key]})
 		}
 	}
@@ -198,10 +200,10 @@ func editsByKey(edits []Edit) map[Key]Edit {
 func (c *Choice) mine() map[Key]bool { return keySet(orZero(c).Mine) }
 
 // movedGroups are the groups of values that belong together of which others changed one, and not to what was typed.
-func movedGroups(seen, now record, typed map[Key]Edit) map[Key]bool {
+func movedGroups(seen, now record, typed map[Key]Edit, both contest) map[Key]bool {
 	moved := map[Key]bool{}
 	note := func(key Key) {
-		group := together(key)
+		group := both.together(key)
 		e, edited := typed[key]
 		agreed := edited && e.To.There && e.To == now[key] // what both took away, one of them may have put something else in its place
 		if group != key && !sameHeld(key, seen[key], now[key]) && !agreed {
@@ -218,7 +220,7 @@ func movedGroups(seen, now record, typed map[Key]Edit) map[Key]bool {
 }
 
 // together is the key that stands for all values that only make sense with each other: the limits of a rate, the length of a
-// period, the notifications of a schedule, the role of a user. Any other value stands for itself.
+// period, the role of a user, and for an undo the notifications of a schedule. Any other value stands for itself.
 func together(key Key) Key {
 	switch key.Field {
 	case FieldIncluded, FieldMinimum, FieldMaximum:

@@ -179,7 +179,8 @@ func TestOwnValuesMeet(t *testing.T) {
 	}
 }
 
-// TestTwoPeopleAtASetting: notifications of a schedule belong together, so do a user's role and rights, and a reseller's protections.
+// TestTwoPeopleAtASetting: each notification of a schedule is by itself; a user's role and rights belong together, and so do a reseller's
+// protections.
 func TestTwoPeopleAtASetting(t *testing.T) {
 	t.Parallel()
 	schedule := form{made: domain.ScheduleCreated, saved: domain.ScheduleChanged, about: domain.Ref{Of: domain.ObjectSchedule, ID: 4},
@@ -205,8 +206,8 @@ func TestTwoPeopleAtASetting(t *testing.T) {
 		theirs, mine typing
 		want         []string
 	}{
-		{"two notifications", schedule, notify(1), notify(2), []string{`schedule_notification 1 1 Always all: nothing | "yes" | nothing`,
-			`schedule_notification 2 1 Always all: nothing | nothing | "yes"`}},
+		{"two notifications", schedule, notify(1), notify(2), []string{`meanwhile schedule_notification 1 1 Always all: nothing -> "yes"`,
+			`schedule_notification 2 1 Always all: nothing -> "yes"`}},
 		{"the same notification", schedule, notify(1), notify(1), nil},
 		{"the same and one more", schedule, notify(1), all(notify(1), notify(2)), []string{`schedule_notification 2 1 Always all: nothing -> "yes"`}},
 		{"a name and a role", user, set(domain.Key{Field: domain.FieldUserName}, "Anna"), role, []string{`meanwhile user_name: "Ann" -> "Anna"`,

@@ -54,7 +54,7 @@ func (f form) having(t *testing.T, v valueList) domain.Situation {
 	t.Helper()
 	s := f.before
 	s.Viewer, s.At = who(), time.Unix(1, 0)
-	s.Facts = domain.Facts{Planted: true, Resources: []domain.ResourceID{5, 6}, Notifications: []domain.NotificationID{1, 2}}
+	s.Facts = domain.Facts{Planted: true, Resources: []domain.ResourceID{5, 6}, Notifications: []domain.NotificationID{1, 2, 3}}
 	if len(v) > 0 {
 		made := domain.Change{Kind: f.made, About: f.about, Typed: v}
 		if f.made == domain.UserAdded {

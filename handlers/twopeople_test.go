@@ -15,7 +15,8 @@ func TestTwoPeopleAtAForm(t *testing.T) {
 	world := newWorld(t)
 	sales := world.create("P", "/products/sales-categories/new", url.Values{"category_name": {"Cloud"}, "category_position": {"1"}}) + "/edit"
 	message := strings.TrimPrefix(world.create("P", "/notifications/templates/new", url.Values{"notification_name": {"Expiring"}, "notification_subject": {"Soon"}}), "/notifications/templates/")
-	schedule := world.create("P", "/notifications/schedules/new", url.Values{"schedule_name": {"Reminder"}, "lines": {"0"}}) + "/edit"
+	schedule := world.create("P", "/notifications/schedules/new", url.Values{"schedule_name": {"Reminder"}, "lines": {"1"}, "days-0": {"9"}, "when-0": {"before"},
+		"template-0": {message}, "condition-0": {"Always"}, "applies-0": {"all"}}) + "/edit"
 	document := world.create("R1", "/terms/new", url.Values{"document_name": {"House"}, "document_version": {"1"}, "document_effective": {"2026-02-28"}, "document_text": {"Be kind."}}) + "/edit"
 	world.create("P", "/products/resource-categories/new", url.Values{"resource_category_name": {"Mail"}, "resource_category_position": {"1"}})
 	group := "/products/resource-categories/" + idOf(world.state("P").Effective().Categories.Resource[0].ID) + "/edit"
@@ -35,7 +36,8 @@ func TestTwoPeopleAtAForm(t *testing.T) {
 		{"P", "/products/resources/33/edit", url.Values{"resource_unit": {"piece"}}, url.Values{"resource_grouping": {strings.Split(group, "/")[3]}},
 			url.Values{"resource_unit": {"item"}}, []string{"Unit", "now: piece", "Changed by P", "typed it: item"}},
 		{"P", schedule, url.Values{"days-0": {"7"}, "template-0": {message}}, url.Values{"schedule_name": {"Nudges"}},
-			url.Values{"days-0": {"5"}, "template-0": {message}}, []string{"5 days before expiration, Expiring", "typed it: there"}},
+			url.Values{"days-0": {"5"}, "template-0": {message}}, []string{"form: 9 days before expiration, Expiring, Always, all", "now: 7 days before expiration, Expiring",
+				"Changed by P", "typed it: 5 days before expiration, Expiring"}},
 		{"R1", document, url.Values{"document_text": {"Be brave."}}, url.Values{"document_version": {"2"}}, url.Values{"document_text": {"Be quick."}},
 			[]string{"Document text", "form: Be kind.", "now: Be brave.", "Changed by R1", "typed it: Be quick."}},
 	}

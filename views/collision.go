@@ -104,6 +104,9 @@ func (c Collision) decision(group []domain.Collision) decision {
 		d.Seen, d.Now, d.Typed = c.held(first.Key, first.Seen), c.held(first.Key, first.Now), c.held(first.Key, first.Typed)
 		return d
 	}
+	if first.Whole.Field == domain.FieldNotification {
+		return c.notification(d, first.Whole, group)
+	}
 	typed := false
 	for _, one := range group {
 		d.Was, d.Is, typed = d.Was || one.Seen.There, d.Is || one.Now.There, typed || one.Typed.There
@@ -115,6 +118,22 @@ func (c Collision) decision(group []domain.Collision) decision {
 		}
 	}
 	d.Seen, d.Now, d.Typed = wholeText(d.Was, false), wholeText(d.Is, d.Was), wholeText(typed, d.Was)
+	return d
+}
+
+// notification is the decision about a notification that two people changed: each put another in its place, or none.
+func (c Collision) notification(d decision, was domain.Key, group []domain.Collision) decision {
+	var is, typed []string
+	for _, one := range group {
+		if one.Now.There {
+			is = append(is, c.words().notificationOf(one.Key))
+		}
+		if one.Typed.There {
+			typed = append(typed, c.words().notificationOf(one.Key))
+		}
+	}
+	d.Was, d.Is = true, len(is) > 0
+	d.Seen, d.Now, d.Typed = c.words().notificationOf(was), cmp.Or(andList(is), wholeText(false, true)), cmp.Or(andList(typed), wholeText(false, true))
 	return d
 }
 
