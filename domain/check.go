@@ -26,6 +26,13 @@ func (k *keyed) add(key Key, message string) {
 	}
 }
 
+// missing adds that what was chosen is not there.
+func (k *keyed) missing(key Key, chosen Ref, message string) {
+	if !k.told[key] {
+		k.more(FieldError{Key: key, Message: message, Chosen: chosen})
+	}
+}
+
 // parts adds what is wrong with the parts of one value: the form has a field for each.
 func (k *keyed) parts(key Key, wrong problems) {
 	for _, part := range wrong {

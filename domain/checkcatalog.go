@@ -18,7 +18,7 @@ func (k *catalogCheck) salesCategory(id CategoryID) error {
 		taken(k, key.of(FieldCategoryName), c.Name, siblings, func(s *SalesCategory) Ref { return Ref{ObjectSalesCategory, int64(s.ID), "", s.Name} })
 	}
 	if k.edited(key.of(FieldCategoryParent)) || k.edited(key.of(FieldSalesCategory)) {
-		k.add(key.of(FieldCategoryParent), parentProblem(k.after, *c))
+		k.below(key.of(FieldCategoryParent), *c)
 	}
 	return nil
 }
@@ -33,16 +33,20 @@ func (k *catalogCheck) removedSales(id CategoryID) error {
 	return nil
 }
 
-// parentProblem says why a category cannot stand where it should, "" when it can: a node holds either plans or
-// sub-categories, never both.
+// below says why a category cannot stand where it should, if it cannot: a node holds either plans or sub-categories, never both.
+func (k *catalogCheck) below(key Key, c SalesCategory) {
+	switch {
+	case c.Parent == 0:
+	case k.after.Categories.SalesCategory(c.Parent) == nil:
+		k.missing(key, Ref{Of: ObjectSalesCategory, ID: int64(c.Parent)}, "Choose a category from the list")
+	default:
+		k.add(key, parentProblem(k.after, c))
+	}
+}
+
+// parentProblem says why a category cannot stand below one that is there, "" when it can.
 func parentProblem(effective *Catalog, c SalesCategory) string {
-	if c.Parent == 0 {
-		return ""
-	}
 	parent := effective.Categories.SalesCategory(c.Parent)
-	if parent == nil {
-		return "Choose a category from the list"
-	}
 	steps := 0 // a change of many categories may close a circle among those above
 	for at := parent; at != nil; at = effective.Categories.SalesCategory(at.Parent) {
 		if steps++; at.ID == c.ID || steps > len(effective.Categories.Sales) {
@@ -60,15 +64,15 @@ func plansIn(c *Catalog, id CategoryID) []*Plan {
 	return filter(c.Plans, func(p *Plan) bool { return slices.Contains(p.SalesCategories, id) })
 }
 
-func placeProblem(c *Catalog, id CategoryID) string {
-	category := c.Categories.SalesCategory(id)
-	if category == nil {
-		return "Choose categories from the list"
+// place says why a plan cannot stand in a category, if it cannot.
+func (k *catalogCheck) place(key Key, id CategoryID) {
+	category := k.after.Categories.SalesCategory(id)
+	switch {
+	case category == nil:
+		k.missing(key, Ref{Of: ObjectSalesCategory, ID: int64(id)}, "Choose categories from the list")
+	case slices.ContainsFunc(k.after.Categories.Sales, func(c SalesCategory) bool { return c.Parent == id }):
+		k.add(key, "A category holds either plans or sub-categories, and there are categories below "+category.Name)
 	}
-	if slices.ContainsFunc(c.Categories.Sales, func(c SalesCategory) bool { return c.Parent == id }) {
-		return "A category holds either plans or sub-categories, and there are categories below " + category.Name
-	}
-	return ""
 }
 
 // planCategory looks at a plan category that a change touched.
@@ -99,9 +103,9 @@ func (k *catalogCheck) grouping(id CategoryID) error {
 		switch {
 		case e.Key.Field != FieldGrouping || !e.To.There:
 		case !slices.Contains(k.situation.Facts.Resources, e.Key.Resource):
-			k.add(e.Key, "Choose resources from the list")
+			k.missing(e.Key, Ref{Of: ObjectResource, ID: int64(e.Key.Resource)}, "Choose resources from the list")
 		case k.after.Categories.ResourceCategory(CategoryID(parseInt(e.To.Text))) == nil:
-			k.add(e.Key, "Choose a category from the list")
+			k.missing(e.Key, Ref{Of: ObjectResourceCategory, ID: parseInt(e.To.Text)}, "Choose a category from the list")
 		}
 	}
 	return nil
@@ -139,7 +143,7 @@ func (d ScheduleDetail) problems(allowed []NotificationID) problems {
 		p.add("days", fmt.Sprintf("Enter a number of days from 0 to %d", maxDays))
 	}
 	if !slices.Contains(allowed, d.Template) {
-		p.add("template", "Choose a notification template")
+		p = append(p, FieldError{Field: "template", Message: "Choose a notification template", Chosen: Ref{Of: ObjectNotification, ID: int64(d.Template)}})
 	}
 	p.add("condition", among(d.Condition, SendConditions()))
 	p.add("applies", among(d.AppliesTo, SendScopes()))

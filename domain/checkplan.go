@@ -54,15 +54,15 @@ func (k *catalogCheck) planHead(before, after *Plan) {
 		k.add(after.key(FieldName), message)
 	}
 	if k.edited(after.key(FieldPlanCategory)) && k.after.Categories.PlanCategory(after.PlanCategory) == nil {
-		k.add(after.key(FieldPlanCategory), chooseFromList)
+		k.missing(after.key(FieldPlanCategory), Ref{Of: ObjectPlanCategory, ID: int64(after.PlanCategory)}, chooseFromList)
 	}
 	k.assigned(after.key(FieldSchedule), after.Schedule)
 	if k.edited(after.key(FieldRenewPeriod)) && after.RenewPeriod != 0 && after.Period(after.RenewPeriod) == nil {
-		k.add(after.key(FieldRenewPeriod), chooseFromList)
+		k.missing(after.key(FieldRenewPeriod), Ref{Of: ObjectPeriod, ID: int64(after.RenewPeriod)}, chooseFromList)
 	}
 	if k.edited(after.key(FieldPlacement)) {
 		for _, id := range after.SalesCategories {
-			k.add(after.key(FieldPlacement), placeProblem(k.after, id))
+			k.place(after.key(FieldPlacement), id)
 		}
 	}
 	k.billing(before, after)
@@ -71,7 +71,8 @@ func (k *catalogCheck) planHead(before, after *Plan) {
 		k.add(after.key(FieldPlanType), "The type of a plan and its service template cannot change")
 	case before != nil:
 	case after.Type == ResellerPlan && !slices.Contains(k.situation.Facts.Templates, after.Template):
-		k.add(after.key(FieldTemplate), "A plan of type Reseller is based on a service template: choose one")
+		k.missing(after.key(FieldTemplate), Ref{Of: ObjectTemplate, ID: int64(after.Template)},
+			"A plan of type Reseller is based on a service template: choose one")
 	case after.Type != ResellerPlan && after.Template != 0:
 		k.add(after.key(FieldTemplate), "Only a plan of type Reseller is based on a service template")
 	}
@@ -91,7 +92,7 @@ func (k *catalogCheck) billing(before, after *Plan) {
 // assigned refuses a schedule that the vendor does not have.
 func (k *catalogCheck) assigned(key Key, id ScheduleID) {
 	if k.edited(key) && id != 0 && k.after.Schedules.Schedule(id) == nil {
-		k.add(key, chooseFromList)
+		k.missing(key, Ref{Of: ObjectSchedule, ID: int64(id)}, chooseFromList)
 	}
 }
 
@@ -204,7 +205,7 @@ func (k *catalogCheck) rates(p *Plan) {
 		}
 		for _, row := range rate.Prices {
 			if row.Period != 0 && p.Period(row.Period) == nil {
-				k.add(key.row(row).of(FieldPriceRow), "Choose a period from the list")
+				k.missing(key.row(row).of(FieldPriceRow), Ref{Of: ObjectPeriod, ID: int64(row.Period)}, "Choose a period from the list")
 			}
 			if row.From < 0 || row.From > quantityLimit {
 				k.add(key.row(row).of(FieldPriceRow), "Enter a whole number")
@@ -221,7 +222,7 @@ func (k *catalogCheck) paths(after *Plan) {
 			continue
 		}
 		if to := k.after.Plan(u.To); to == nil || to.ID == after.ID {
-			k.add(key, chooseFromList)
+			k.missing(key, Ref{Of: ObjectPlan, ID: int64(u.To)}, chooseFromList)
 		}
 	}
 }

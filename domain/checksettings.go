@@ -85,9 +85,11 @@ func (k *keyed) template(s Situation, t TemplateRow, edits []Edit) error {
 	for _, e := range edits {
 		switch {
 		case !e.To.There:
-		case e.Key.Field == FieldTemplatePlan && effective.Plan(e.Key.Plan) == nil,
-			e.Key.Field == FieldTemplatePrivilege && !slices.Contains(Privileges(), Privilege(e.Key.Name)),
-			e.Key.Field == FieldTemplateFlow && e.To.Text != "0" && !slices.Contains(s.Facts.Flows, FlowID(parseInt(e.To.Text))):
+		case e.Key.Field == FieldTemplatePlan && effective.Plan(e.Key.Plan) == nil:
+			k.missing(e.Key, Ref{Of: ObjectPlan, ID: int64(e.Key.Plan)}, chooseFromList)
+		case e.Key.Field == FieldTemplateFlow && e.To.Text != "0" && !slices.Contains(s.Facts.Flows, FlowID(parseInt(e.To.Text))):
+			k.missing(e.Key, Ref{Of: ObjectFlow, ID: parseInt(e.To.Text)}, chooseFromList)
+		case e.Key.Field == FieldTemplatePrivilege && !slices.Contains(Privileges(), Privilege(e.Key.Name)):
 			k.add(e.Key, chooseFromList)
 		}
 	}

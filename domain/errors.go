@@ -37,6 +37,8 @@ type FieldError struct {
 	Message string
 	Key     Key
 	Other   Ref // the thing that is in the way: whoever is told may edit such things, and so open its page; zero: nothing
+	Chosen  Ref // what was chosen and is not there; zero: nothing
+	Blame       // who took it away, as far as it is known
 }
 
 // Error is a failure that a user may read: Message is a full sentence in the product's words.

@@ -109,7 +109,9 @@ func (h *SignUps) CreateSubscription(c echo.Context) error {
 	f := formOf(c)
 	i := slices.IndexFunc(offers, func(o offer) bool { return o.key() == f.text("plan")+"-"+f.text("period") })
 	if i < 0 {
-		f.fail("period", "Choose a plan that they are not subscribed to, and one of its active periods")
+		wrong := domain.FieldError{Field: "period", Message: "Choose a plan that they are not subscribed to, and one of its active periods"}
+		wrong.Chosen, wrong.Key.Plan = notOffered(f, offers)
+		f.errs = append(f.errs, wrong)
 		return h.choosePeriod(c, reseller, offers)
 	}
 	sub, activate := readSignUp(f, reseller, offers[i]), f.ticked("activate")
@@ -124,6 +126,15 @@ func (h *SignUps) CreateSubscription(c echo.Context) error {
 		return err
 	}
 	return h.subscriptionForm(c, offers[i], form)
+}
+
+// notOffered is what was chosen that nobody can be subscribed to any more: the period, of a plan that is offered still, or the plan.
+func notOffered(f *form, offers []offer) (chosen domain.Ref, of domain.PlanID) {
+	plan := plainID[domain.PlanID](f.text("plan"))
+	if slices.ContainsFunc(offers, func(o offer) bool { return o.plan.ID == plan }) {
+		return domain.Ref{Of: domain.ObjectPeriod, ID: plainID[int64](f.text("period"))}, plan
+	}
+	return domain.Ref{Of: domain.ObjectPlan, ID: int64(plan)}, plan
 }
 
 // readSignUp reads what the second step adds to the choice.

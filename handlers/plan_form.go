@@ -48,18 +48,23 @@ func formLowerBound(f *form, name string) int64 {
 	return n
 }
 
-// formChoice reads an id that must be one of the options.
-func formChoice[ID ~int64](f *form, name string, options []views.Option) ID {
+// formChoice reads the id of a thing that must be one of the options.
+func formChoice[ID ~int64](f *form, name string, of domain.Object, options []views.Option) ID {
 	id := formID[ID](f, name, chooseFromList)
 	for _, o := range options {
 		if o.Value == idText(id) || o.Value == "" && id == 0 {
 			return id
 		}
 	}
-	if f.errs.For(name) == "" {
-		f.fail(name, chooseFromList)
-	}
+	f.missing(name, domain.Ref{Of: of, ID: int64(id)})
 	return 0
+}
+
+// missing says beside a field that what was chosen in it is not there, unless something else is wrong with it.
+func (f *form) missing(name string, chosen domain.Ref) {
+	if f.errs.For(name) == "" {
+		f.errs = append(f.errs, domain.FieldError{Field: name, Message: chooseFromList, Chosen: chosen})
+	}
 }
 
 // feeInputs are the fees of a period as a form shows them: what was typed, if anything was.

@@ -49,7 +49,7 @@ func readGeneral(f *form, args views.PlanPage) (domain.Change, error) {
 	}{
 		{"name", args.May.Texts, domain.EditDescriptions, func(p *domain.Plan) { readTexts(f, p) }},
 		{"plan_category", args.May.Categories, domain.ManageCategories, func(p *domain.Plan) {
-			p.PlanCategory = formChoice[domain.CategoryID](f, "plan_category", planCategoryOptions(args.Catalog))
+			p.PlanCategory = formChoice[domain.CategoryID](f, "plan_category", domain.ObjectPlanCategory, planCategoryOptions(args.Catalog))
 		}},
 		{"notification_schedule", args.May.Prices, domain.EditPrices, func(p *domain.Plan) { readSelling(f, args, p) }},
 	}
@@ -71,8 +71,8 @@ func readTexts(f *form, p *domain.Plan) {
 }
 
 func readSelling(f *form, args views.PlanPage, p *domain.Plan) {
-	p.Schedule = formChoice[domain.ScheduleID](f, "notification_schedule", scheduleOptions(args))
-	p.RenewPeriod = formChoice[domain.PeriodID](f, "renew_period", periodOptions(args, "the same period"))
+	p.Schedule = formChoice[domain.ScheduleID](f, "notification_schedule", domain.ObjectSchedule, scheduleOptions(args))
+	p.RenewPeriod = formChoice[domain.PeriodID](f, "renew_period", domain.ObjectPeriod, periodOptions(args, "the same period"))
 	p.AutoRenew, p.UsageStatistics = f.ticked("auto_renew"), f.ticked("usage_statistics")
 	for name, text := range map[string]*string{"billing_model": &p.BillingModel, "billing_period": &p.BillingPeriod} {
 		if f.has(name) {

@@ -51,8 +51,8 @@ func readNewPlan(f *form, options views.NewPlanForm) *domain.Plan {
 	if !offered(string(plan.Type), options.Types) {
 		f.fail("plan_type", chooseFromList)
 	}
-	plan.PlanCategory = formChoice[domain.CategoryID](f, "plan_category", options.PlanCategories)
-	plan.Template = formChoice[domain.TemplateID](f, "service_template", options.Templates)
+	plan.PlanCategory = formChoice[domain.CategoryID](f, "plan_category", domain.ObjectPlanCategory, options.PlanCategories)
+	plan.Template = formChoice[domain.TemplateID](f, "service_template", domain.ObjectTemplate, options.Templates)
 	switch {
 	case plan.Type == domain.ResellerPlan && plan.Template == 0 && f.errs.For("service_template") == "":
 		f.fail("service_template", "A plan of type Reseller is based on a service template: choose one")

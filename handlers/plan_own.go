@@ -94,7 +94,7 @@ func addScheduleField(values *ownValues, f *form, args views.PlanPage, key domai
 	if !f.has("notification_schedule") {
 		return
 	}
-	id, reset := formChoice[domain.ScheduleID](f, "notification_schedule", scheduleOptions(args)), f.has("reset-notification_schedule")
+	id, reset := formChoice[domain.ScheduleID](f, "notification_schedule", domain.ObjectSchedule, scheduleOptions(args)), f.has("reset-notification_schedule")
 	if reset && id != shown && f.errs.For("notification_schedule") == "" {
 		f.fail("notification_schedule", "Choose a schedule or use the delivered one, not both")
 	}

@@ -44,7 +44,7 @@ func readPeriod(f *form, args views.PlanPage, period domain.Period) domain.Perio
 	next.Active = f.ticked("active")
 	next.Cycles = formNumber(f, "number_of_periods")
 	next.RefundDays = formNumber(f, "refund_period")
-	next.Schedule = formChoice[domain.ScheduleID](f, "notification_schedule", scheduleOptions(args))
+	next.Schedule = formChoice[domain.ScheduleID](f, "notification_schedule", domain.ObjectSchedule, scheduleOptions(args))
 	for i := range next.Fees {
 		next.Fees[i] = formPrice(f, string(domain.Fee(i).Field()), args.Currency.Exponent())
 		next.MSRP[i] = formMSRP(f, string(domain.Fee(i).MSRP()), args.Currency.Exponent())

@@ -189,7 +189,7 @@ func (h *PlanEdit) AddRate(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	start := startRate(args, formChoice[domain.ResourceID](f, "copy", rateOptions(args)))
+	start := startRate(args, formChoice[domain.ResourceID](f, "copy", domain.ObjectRate, rateOptions(args)))
 	rate := readRate(f, start)
 	rate.Resource = formResource(f, args)
 	name := args.Resources.Name(rate.Resource)
@@ -215,7 +215,7 @@ func (h *PlanEdit) tellAdded(c echo.Context, args views.PlanPage, key domain.Key
 func formResource(f *form, args views.PlanPage) domain.ResourceID {
 	id := formID[domain.ResourceID](f, "resource_rate", chooseFromList)
 	if args.Plan.Rate(id) == nil {
-		return formChoice[domain.ResourceID](f, "resource_rate", otherResources(args))
+		return formChoice[domain.ResourceID](f, "resource_rate", domain.ObjectResource, otherResources(args))
 	}
 	f.fail("resource_rate", args.Resources.Name(id)+" is in this plan already")
 	return id
@@ -231,7 +231,7 @@ func (h *PlanEdit) AddRow(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	row := domain.PriceRow{Period: formChoice[domain.PeriodID](f, "period", periodOptions(args, "Every period")), From: formLowerBound(f, "price_row")}
+	row := domain.PriceRow{Period: formChoice[domain.PeriodID](f, "period", domain.ObjectPeriod, periodOptions(args, "Every period")), From: formLowerBound(f, "price_row")}
 	twice := rate.Row(row.Period, row.From) != nil && f.errs.For("price_row") == ""
 	if twice {
 		f.fail("price_row", "There is a price row for this period and lower bound already")

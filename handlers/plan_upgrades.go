@@ -87,8 +87,8 @@ func (h *PlanEdit) AddUpgrade(c echo.Context) error {
 func readUpgrade(f *form, args views.PlanPage, change bool) domain.Upgrade {
 	u := domain.Upgrade{To: formID[domain.PlanID](f, "upgrade_path", chooseFromList), Downgrade: f.text("upgrade_downgrade") == downgradeKind,
 		Fee: formPrice(f, "upgrade_fee", args.Currency.Exponent()), Description: f.text("upgrade_description")}
-	if !change && !offered(idText(u.To), otherPlans(args)) && f.errs.For("upgrade_path") == "" {
-		f.fail("upgrade_path", chooseFromList)
+	if !change && !offered(idText(u.To), otherPlans(args)) {
+		f.missing("upgrade_path", domain.Ref{Of: domain.ObjectPlan, ID: int64(u.To)})
 	}
 	if !change && hasPath(args.Plan, u.To) {
 		f.fail("upgrade_path", "There is a path to "+args.PlanName(u.To)+" already: edit that one")

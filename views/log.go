@@ -23,6 +23,11 @@ func FieldMessage(e domain.FieldError) string {
 	return e.Message + ": ID " + idText(e.Other.ID)
 }
 
+// ChosenGone is the message that what was chosen in a form is not there any more, and who took it away.
+func ChosenGone(name string, by domain.Blame) string {
+	return name + " was " + Since("deleted", by) + ". Choose something else"
+}
+
 // otherURL is the page of what is in the way, "" for none: whoever is told may open it.
 func otherURL(e domain.FieldError) string {
 	if e.Other.ID == 0 {

@@ -63,7 +63,7 @@ func New(database *db.DB, cfg Config) (http.Handler, error) {
 	for i, r := range table {
 		switch r.method {
 		case http.MethodPost:
-			table[i].handler = handlers.Once(database, r.handler)
+			table[i].handler = handlers.Chosen(database, handlers.Once(database, r.handler))
 		case http.MethodGet:
 			table[i].handler = reading(r.handler)
 		}
