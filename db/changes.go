@@ -60,7 +60,8 @@ func (s *store) namesThen(ctx context.Context, v domain.Viewer, record domain.Ch
 			catalogs = append(catalogs, then.Effective())
 		}
 	}
-	return s.changeNames(ctx, v, []domain.ChangeRecord{record}, append(catalogs, now)...)
+	n, err := s.changeNames(ctx, v, []domain.ChangeRecord{record}, append(catalogs, now)...)
+	return n.For(record.About, record.Edits), err
 }
 
 // PlansThen returns what plans of the viewer's were called after each of some changes, of those that are called otherwise now or are no
@@ -244,16 +245,20 @@ func (s *store) changeNames(ctx context.Context, v domain.Viewer, list []domain.
 func (s *store) addNames(ctx context.Context, v domain.Viewer, n domain.Names, accounts []int64) error {
 	var list []nameRow
 	const query = `
-		SELECT 'template' AS object, id, name FROM template WHERE account_id = $1
-		UNION ALL SELECT 'order_flow_template', id, name FROM order_flow WHERE account_within($1, account_id)
-		UNION ALL SELECT 'terms', (d->>'ID')::bigint, d->>'Name' FROM template t, jsonb_array_elements(t.terms->'Documents') d
+		SELECT 'template' AS object, id, name, 0 AS template FROM template WHERE account_id = $1
+		UNION ALL SELECT 'order_flow_template', id, name, 0 FROM order_flow WHERE account_within($1, account_id)
+		UNION ALL SELECT 'terms', (d->>'ID')::bigint, d->>'Name', t.id FROM template t, jsonb_array_elements(t.terms->'Documents') d
 			WHERE t.account_id = $1 AND jsonb_typeof(t.terms->'Documents') = 'array'
-		UNION ALL SELECT 'reseller', id, name FROM account WHERE id = ANY ($2) AND account_within(id, $1)`
+		UNION ALL SELECT 'reseller', id, name, 0 FROM account WHERE id = ANY ($2) AND account_within(id, $1)`
 	if err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, pq.Int64Array(accounts)); err != nil {
 		return fmt.Errorf("names of templates and flows: %w", err)
 	}
 	for _, row := range list {
-		n.Add(row.Object, row.ID, row.Name)
+		if row.Template != 0 {
+			n.AddDocument(row.Template, row.ID, row.Name)
+		} else {
+			n.Add(row.Object, row.ID, row.Name)
+		}
 	}
 	return nil
 }

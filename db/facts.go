@@ -88,7 +88,9 @@ func (s *store) blame(ctx context.Context, v domain.Viewer, c domain.Change, at 
 		return err
 	}
 	if !domain.InCatalog(c.About.Of) {
-		found.Names.NamesIn(c.About, domain.EditsOf(at.Looked, at.Thing))
+		since := domain.EditsOf(at.Looked, at.Thing)
+		found.Names.NamesIn(c.About, since)
+		found.Names = found.Names.For(c.About, since)
 	}
 	if err := s.blameEach(ctx, v, c, found); err != nil {
 		return err

@@ -35,7 +35,8 @@ func (s *store) names(ctx context.Context, viewer, account domain.AccountID, cat
 
 // nameRow is the name of a thing outside catalogs.
 type nameRow struct {
-	Object domain.Object `db:"object"`
-	ID     int64         `db:"id"`
-	Name   string        `db:"name"`
+	Object   domain.Object     `db:"object"`
+	ID       int64             `db:"id"`
+	Name     string            `db:"name"`
+	Template domain.TemplateID `db:"template"` // in which a document is called so; zero for anything else
 }

@@ -1,6 +1,10 @@
 package domain
 
-import "slices"
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
 
 // Names gives the names of what outcomes mention, by id. What has no name any more is missing.
 type Names struct {
@@ -14,6 +18,8 @@ type Names struct {
 	Templates     map[TemplateID]string // of services
 	Flows         map[FlowID]string     // that templates deliver
 	Accounts      map[AccountID]string
+
+	Terms map[TemplateID]map[int64]string // the documents of each service template: two may have one under different names
 }
 
 // NamesOf returns the names of everything in the catalogs; where two have the same id, the first wins. The maps of what is not in
@@ -21,7 +27,7 @@ type Names struct {
 func NamesOf(catalogs ...*Catalog) Names {
 	n := Names{map[PlanID]string{}, map[PeriodID]string{}, map[ResourceID]string{}, map[CategoryID]string{},
 		map[ScheduleID]string{}, map[NotificationID]string{}, map[int64]string{}, map[TemplateID]string{}, map[FlowID]string{},
-		map[AccountID]string{}}
+		map[AccountID]string{}, map[TemplateID]map[int64]string{}}
 	for _, c := range slices.Backward(catalogs) {
 		if c != nil {
 			n.add(c)
@@ -90,6 +96,31 @@ func (n Names) NamesIn(about Ref, edits []Edit) {
 	if about.Of == ObjectPlan {
 		n.learn(about, about.Name)
 	}
+}
+
+// For returns the names for what was changed of a thing: the documents of a service template are called as the edits themselves say, else
+// as in that template.
+func (n Names) For(about Ref, edits []Edit) Names {
+	if about.Of != ObjectTemplate {
+		return n
+	}
+	n.Documents = maps.Clone(n.Documents)
+	maps.Copy(n.Documents, n.Terms[TemplateID(about.ID)])
+	for _, e := range edits {
+		if e.Key.Field == FieldDocumentName && (e.To.There || e.From.There) {
+			n.Documents[RefOf(e.Key).ID] = cmp.Or(e.To, e.From).Text
+		}
+	}
+	return n
+}
+
+// AddDocument keeps the name that a document has in a service template.
+func (n Names) AddDocument(template TemplateID, document int64, name string) {
+	if n.Terms[template] == nil {
+		n.Terms[template] = map[int64]string{}
+	}
+	n.Terms[template][document] = name
+	n.Add(ObjectTerms, document, name)
 }
 
 // learn adds a name where there is none.

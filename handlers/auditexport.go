@@ -112,7 +112,7 @@ func auditLines(row pages.LogRow, n domain.Names, currency domain.Currency) [][]
 		}
 		return cells
 	}
-	texts := views.DescribeEdits(row.Edits, n, currency)
+	texts := views.DescribeEdits(row.Edits, n.For(row.About, row.Edits), currency)
 	if len(texts) == 0 {
 		return [][]string{line(views.EditText{}, "")}
 	}

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"encoding/csv"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -44,5 +45,27 @@ func TestTheAuditsFileCallsPlansAsTheyWereCalled(t *testing.T) {
 	}
 	if len(seen) != 4 {
 		t.Errorf("found %v", seen)
+	}
+}
+
+// TestADocumentOfTwoTemplatesIsCalledAsInEach removes a document from one template that is in another one, too, under another name: the
+// message, the change and the audit say what it was called in the first.
+func TestADocumentOfTwoTemplatesIsCalledAsInEach(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	first := "/products/templates/" + idOf(w.template()) + "/terms"
+	document := url.Values{"terms_acceptance": {"first purchase"}, "document_name-0": {"Privacy"}, "document_version-0": {"1"},
+		"document_text-0": {"We keep it."}, "document_effective-0": {"2026-01-31"}}
+	w.post("P", first, typed(w.get("P", first).form(first), document)).want(http.StatusSeeOther)
+	w.create("P", "/products/templates/new", url.Values{"template_name": {"Bronze"}})
+	w.exec(`UPDATE template t SET terms = replace(s.terms::text, 'Privacy', 'Data protection')::jsonb FROM template s
+		WHERE t.name = 'Bronze' AND s.name = 'Standard'`)
+	page := w.message("P", first, typed(w.get("P", first).form(first), url.Values{"remove-0": {"yes"}}))
+	link := page.Find("[role=status] a[href^='/changes/'], .flash a[href^='/changes/']").First().AttrOr("href", "")
+	for what, text := range map[string]string{"message": page.text("main"), "change": w.get("P", link).text("main"), "audit": w.get("P", "/audit").text("tbody tr:first-child"),
+		"export": strings.Split(w.serve("P", http.MethodGet, "/audit.csv", "").Body.String(), "\n")[1]} {
+		if !strings.Contains(text, "Privacy") || strings.Contains(text, "Data protection") {
+			t.Errorf("the %s says %s", what, text)
+		}
 	}
 }

@@ -129,6 +129,7 @@ func rowRunURL(r pages.LogRow) string {
 // rowEdits are the first values of a line of a log in words, and how many more there are; all of them in the history of a reseller
 // where no page of the reader's has them.
 func rowEdits(r pages.LogRow, n domain.Names, c domain.Currency) (texts []EditText, more int) {
+	n = n.For(r.About, r.Edits)
 	told := slices.DeleteFunc(pages.InOrder(r.Edits), func(e domain.Edit) bool { return !pages.Tells(e) })
 	if len(told) > pages.LineValues && (r.Reseller == 0 || rowURL(r) != "") {
 		return DescribeEdits(told[:pages.LineValues], n, c), len(told) - pages.LineValues + r.More
