@@ -76,19 +76,23 @@ func (s *store) passOn(ctx context.Context, v domain.Viewer, done domain.Done, s
 	}
 	ids := pq.Int64Array(bulk.Column(plans, func(p *domain.Plan) int64 { return int64(p.ID) }))
 	to, err := s.subscribers(ctx, v, ids, concerned, about.Code)
-	if to.Plan != 0 {
-		to.Name = sold.Plan(to.Plan).Name
+	for i := range to.To {
+		to.To[i].Name = sold.Plan(to.To[i].Plan).Name
 	}
 	return to, err
 }
 
-// subscribers is the reseller plan, of some, to which the most resellers below the viewer are subscribed that runs reach, and how many
+// toldPlans is how many reseller plans a message names by which a change is passed on.
+const toldPlans = 3
+
+// subscribers are the reseller plans, of some, to which the most resellers below the viewer are subscribed that runs reach, and how many
 // are subscribed to any of them. They have a copy of one of the plans that are concerned, and the currency; none and "": any.
 func (s *store) subscribers(ctx context.Context, v domain.Viewer, plans, concerned pq.Int64Array, currency string) (domain.PassOn, error) {
 	var list []struct {
 		Plan      domain.PlanID `db:"plan_id"`
 		Resellers int           `db:"resellers"`
 		All       int           `db:"all_resellers"`
+		Plans     int           `db:"plans"`
 	}
 	const query = `
 		WITH RECURSIVE below (id) AS (
@@ -107,11 +111,14 @@ func (s *store) subscribers(ctx context.Context, v domain.Viewer, plans, concern
 		), holders AS MATERIALIZED (
 			SELECT plan_id, account_id FROM reached WHERE cardinality($3::bigint[]) = 0 OR delivered_id IN (SELECT id FROM copies)
 		)
-		SELECT plan_id, count(DISTINCT account_id) AS resellers, (SELECT count(DISTINCT account_id) FROM holders) AS all_resellers
-		FROM holders GROUP BY plan_id ORDER BY resellers DESC, plan_id LIMIT 1`
-	err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, plans, concerned, currency)
-	if err != nil || len(list) == 0 {
-		return domain.PassOn{}, err
+		SELECT plan_id, count(DISTINCT account_id) AS resellers, (SELECT count(DISTINCT account_id) FROM holders) AS all_resellers,
+			count(*) OVER () AS plans
+		FROM holders GROUP BY plan_id ORDER BY resellers DESC, plan_id LIMIT $5`
+	err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, plans, concerned, currency, toldPlans)
+	var to domain.PassOn
+	for _, row := range list {
+		to.To = append(to.To, domain.PassOnBy{Plan: row.Plan, Resellers: row.Resellers})
+		to.All, to.More = row.All, row.Plans-len(list)
 	}
-	return domain.PassOn{Plan: list[0].Plan, Resellers: list[0].Resellers, All: list[0].All}, nil
+	return to, err
 }

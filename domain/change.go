@@ -203,13 +203,18 @@ type Done struct {
 	Namesake Ref // another plan that is called so; zero: none, or what was made or named anew is no plan
 }
 
-// PassOn is how many resellers do not have yet what a change made, and the reseller plan whose dialog passes it on to the most of
-// them.
+// PassOn is how many resellers do not have yet what a change made, and the reseller plans whose dialogs pass it on.
 type PassOn struct {
+	To   []PassOnBy // the plans with the most of them; none: there is nobody to pass it on to
+	More int        // how many further plans pass it on
+	All  int        // the resellers of every plan
+}
+
+// PassOnBy is a reseller plan by which a change is passed on, and to how many resellers.
+type PassOnBy struct {
 	Plan      PlanID
 	Name      string
-	Resellers int // of the plan; zero: there is nobody to pass it on to
-	All       int // of every reseller plan
+	Resellers int
 }
 
 // PassedOn reports whether a synchronization passes on any of what was changed. A suggested price is what is offered; terms and order

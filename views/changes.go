@@ -128,14 +128,29 @@ func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 	if done.ID != 0 {
 		flash.Link, flash.Label = ChangeURL(done.ID), SeeTheChange
 	}
-	if to := done.PassOn; to.Resellers > 0 {
-		flash.Then = FormatCount(to.All, "reseller does", "resellers do") + " not have it yet"
-		flash.Next, flash.Do = SynchronizeURL(to.Plan, 0), "synchronize"
-		if to.All > to.Resellers {
-			flash.Do = "synchronize the " + FormatCount(to.Resellers, "reseller", "resellers") + " of " + to.Name
-		}
-	}
+	flash.passOn(done.PassOn)
 	return flash
+}
+
+// passOn says how many resellers lack a change, with the dialogs that pass it on to them: one where it reaches all.
+func (f *Flash) passOn(to domain.PassOn) {
+	if len(to.To) == 0 {
+		return
+	}
+	f.Then = FormatCount(to.All, "reseller does", "resellers do") + " not have it yet"
+	if first := to.To[0]; first.Resellers == to.All {
+		f.Next, f.Do = SynchronizeURL(first.Plan, 0), "synchronize"
+		return
+	}
+	var dialogs, labels []string
+	for _, by := range to.To {
+		dialogs = append(dialogs, SynchronizeURL(by.Plan, 0))
+		labels = append(labels, "synchronize the "+FormatCount(by.Resellers, "reseller", "resellers")+" of "+by.Name)
+	}
+	if to.More > 0 {
+		labels = append(labels, "and those of "+FormatCount(to.More, "more reseller plan", "more reseller plans"))
+	}
+	f.Next, f.Do = strings.Join(dialogs, "\n"), strings.Join(labels, "\n")
 }
 
 // besides says what of a change was not made, because somebody else had removed what it belongs to, and what others changed: sentences,

@@ -76,13 +76,20 @@ func TestChangeFlash(t *testing.T) {
 	delegated := func(plan domain.PlanID, from, to domain.Held) domain.Edit {
 		return domain.Edit{Key: domain.Key{Field: domain.FieldTemplatePlan, Plan: plan}, From: from, To: to}
 	}
-	done := domain.Done{ID: 9, PassOn: domain.PassOn{Plan: 1, Resellers: 3, All: 3}, Names: changeNames()}
+	done := domain.Done{ID: 9, PassOn: domain.PassOn{To: []domain.PassOnBy{{Plan: 1, Resellers: 3}}, All: 3}, Names: changeNames()}
 	done.Edits = []domain.Edit{delegated(7, domain.Held{}, there(domain.Yes)), delegated(8, there(domain.Yes), domain.Held{})}
 	got := ChangeFlash(done, "USD", "The delegated plans are saved.")
 	want := Flash{Tone: Good, Text: "The delegated plans are saved. 1 plan more is delegated; 1 plan is delegated no more.", Link: "/changes/9",
 		Label: "See the change", Then: "3 resellers do not have it yet", Next: "/products/plans/1/synchronize", Do: "synchronize"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	done.PassOn = domain.PassOn{To: []domain.PassOnBy{{Plan: 1, Name: "Gold", Resellers: 18}, {Plan: 2, Name: "Silver", Resellers: 5}}, More: 2, All: 27}
+	got = ChangeFlash(done, "USD", "The delegated plans are saved.")
+	steps := []Option{{Value: "/products/plans/1/synchronize", Label: "synchronize the 18 resellers of Gold"},
+		{Value: "/products/plans/2/synchronize", Label: "synchronize the 5 resellers of Silver"}, {Label: "and those of 2 more reseller plans"}}
+	if diff := cmp.Diff(steps, got.steps()); diff != "" || got.Then != "27 resellers do not have it yet" {
+		t.Errorf("%s (-want +got):\n%s", got.Then, diff)
 	}
 	if nothing := ChangeFlash(domain.Done{}, "USD", "Saved."); nothing.Link != "" || nothing.Next != "" {
 		t.Errorf("nothing was changed: %+v", nothing)
