@@ -14,6 +14,7 @@ type kindFixture struct {
 	nobodys string             // why it can be of nobody else's things; "" it can
 	below   domain.Kind        // what comes of it at the things of somebody below; zero: not found
 	beside  domain.Kind        // and at those of another provider, and at what is not there
+	first   string             // a statement that makes the change possible
 	again   string             // a statement that makes the same change possible once more
 	log     kindLog
 }

@@ -21,9 +21,14 @@ type person struct {
 	lacks  domain.Privilege
 }
 
-func people(rights []domain.Privilege) []person {
+// people are those who try; the third is whoever may with the least.
+func (k *kindTest) people(rights []domain.Privilege) []person {
 	list := []person{{name: "an administrator", role: domain.Administrator, may: true}, {name: "a read-only user", role: domain.ReadOnly},
 		{name: "an operator with the rights", role: domain.Operator, rights: rights, may: true}}
+	if k.info().Has(domain.ByAdministrators) {
+		list[2].may = false
+		list = slices.Insert(list, 2, person{name: "another administrator", role: domain.Administrator, may: true})
+	}
 	for _, right := range rights {
 		list = append(list, person{name: "an operator without " + string(right), role: domain.Operator, rights: allBut(right), lacks: right})
 	}
@@ -120,7 +125,7 @@ func (k *kindTest) ofOneself() {
 	k.t.Helper()
 	makes := k.makes
 	for _, account := range []domain.AccountID{accountP, accountR2} {
-		for _, p := range people(nil) {
+		for _, p := range k.people(nil) {
 			who := k.become(account, p)
 			k.makes = makes
 			k.traceless(p.name, func() {

@@ -45,6 +45,8 @@ func settingFixtures() []kindFixture {
 	}
 }
 
+const twoStepForAll = `UPDATE app_user SET two_step_secret = 'sealed'`
+
 // newLink stands for the token of a new one-time link.
 func newLink() string { return fmt.Sprintf("abab%060x", links.Add(1)) }
 
@@ -92,6 +94,27 @@ func accountFixtures() []kindFixture {
 			c.Secret = "another hash"
 			return c
 		}},
+		{kind: domain.TwoStepOn, says: "user_two_step: no -> yes", again: `UPDATE app_user SET two_step_secret = NULL`, makes: func(b things) domain.Change {
+			c := part(b.user(), kv(domain.Key{Field: domain.FieldUserTwoStep}, domain.Yes))
+			c.TwoStep = &domain.TwoStepKeys{Sealed: "sealed", Step: 7, Codes: [][]byte{make([]byte, 32)}}
+			return c
+		}},
+		{kind: domain.TwoStepOff, says: "user_two_step: yes -> no", first: twoStepForAll, again: twoStepForAll, makes: func(b things) domain.Change {
+			return part(b.user(), kv(domain.Key{Field: domain.FieldUserTwoStep}, domain.No))
+		}},
+		{kind: domain.TwoStepReset, says: "user_two_step: yes -> no", first: twoStepForAll, makes: func(b things) domain.Change {
+			return part(b.user(), kv(domain.Key{Field: domain.FieldUserTwoStep}, domain.No))
+		}},
+		{kind: domain.RecoveryCodesMade, first: twoStepForAll, makes: func(b things) domain.Change {
+			c := part(b.user())
+			c.TwoStep = &domain.TwoStepKeys{Codes: [][]byte{make([]byte, 32)}}
+			return c
+		}},
+		// Of their own users only.
+		{kind: domain.TwoStepAsked, says: "ask_two_step: no -> yes", below: domain.KindForbidden, again: `UPDATE account SET ask_two_step = false`,
+			makes: func(b things) domain.Change {
+				return part(b.vendor(), kv(domain.Key{Field: domain.FieldAskTwoStep}, domain.Yes))
+			}},
 		{kind: domain.SubscriptionCreated, says: "subscription_name: nothing -> New", below: domain.KindInvalid, beside: domain.KindInvalid, by: (*world).subscribeAs},
 		{kind: domain.SubscriptionChanged, says: "subscription_status: Active -> On hold", by: (*world).holdAs},
 		{kind: domain.SubscriptionDeleted, says: "subscription_status: Terminated -> nothing", by: func(w *world, v domain.Viewer, b things) error {

@@ -71,6 +71,9 @@ type vendor struct {
 // everybody lets a provider, a reseller and a reseller who was given no privileges try.
 func (k *kindTest) everybody() {
 	k.t.Helper()
+	if k.first != "" {
+		k.exec(k.first)
+	}
 	if k.info().Has(domain.OfOneself) {
 		k.ofOneself()
 		return
@@ -94,7 +97,8 @@ func (k *kindTest) as(v vendor, theirs bool) {
 	if v.given != 0 && theirs && !k.over && k.nobodys == "" {
 		k.delivered = k.atDelivered(v)
 	}
-	for _, p := range people(rights) {
+	people := k.people(rights)
+	for _, p := range people {
 		who := k.become(v.account, p)
 		k.traceless(p.name, func() {
 			if k.nobodys == "" {
@@ -113,7 +117,7 @@ func (k *kindTest) as(v vendor, theirs bool) {
 	if !theirs {
 		return
 	}
-	holder := people(rights)[2]
+	holder := people[2]
 	page := k.become(v.account, holder)
 	k.become(v.account, person{role: domain.ReadOnly})
 	k.traceless("who lost the rights", func() {

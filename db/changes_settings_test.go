@@ -38,6 +38,11 @@ func (w *world) settings() map[domain.ChangeKind]domain.Change {
 		domain.UserDeactivated: {About: user, Part: true, Typed: typed(domain.Key{Field: domain.FieldUserActive}, domain.No)},
 		domain.PasswordChanged: {About: domain.Ref{Of: domain.ObjectUser, ID: int64(w.provider.User.ID), Name: w.provider.User.Email}, Part: true, Secret: "hash"},
 		domain.LinkMade:        {About: user, Part: true, Link: newLink()},
+		domain.TwoStepOn: {About: domain.Ref{Of: domain.ObjectUser, ID: int64(w.provider.User.ID), Name: w.provider.User.Email}, Part: true,
+			Typed: typed(domain.Key{Field: domain.FieldUserTwoStep}, domain.Yes), TwoStep: &domain.TwoStepKeys{Sealed: "hash", Step: 1, Codes: [][]byte{make([]byte, 32)}}},
+		domain.TwoStepReset: {About: user, Part: true, Typed: typed(domain.Key{Field: domain.FieldUserTwoStep}, domain.No)},
+		domain.TwoStepAsked: {About: domain.Ref{Of: domain.ObjectReseller, ID: int64(w.accounts["P"]), Name: "P"}, Part: true,
+			Typed: typed(domain.Key{Field: domain.FieldAskTwoStep}, domain.Yes)},
 	}
 }
 
@@ -57,7 +62,7 @@ func TestAPasswordIsNotTold(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	all := w.settings()
-	for _, kind := range []domain.ChangeKind{domain.UserAdded, domain.LinkMade, domain.PasswordChanged} {
+	for _, kind := range []domain.ChangeKind{domain.UserAdded, domain.LinkMade, domain.PasswordChanged, domain.TwoStepOn} {
 		c := all[kind]
 		c.Kind = kind
 		if done := w.do("P", c); done.ID == 0 {
@@ -128,18 +133,36 @@ func TestDamagedChangesOfSettings(t *testing.T) {
 		return c
 	}
 	for what, c := range map[string]domain.Change{
-		"a template as a notification":    with(domain.TemplateChanged, func(c *domain.Change) { c.Kind = domain.NotificationSaved }),
-		"a template removed":              with(domain.TemplateChanged, func(c *domain.Change) { c.Part, c.Typed = false, nil }),
-		"a user removed":                  with(domain.RoleChanged, func(c *domain.Change) { c.Part, c.Typed = false, nil }),
-		"a user without an invitation":    with(domain.UserAdded, func(c *domain.Change) { c.Link = "" }),
-		"a user with a password":          with(domain.UserAdded, func(c *domain.Change) { c.Link, c.Secret = "", "hash" }),
-		"a user with both":                with(domain.UserAdded, func(c *domain.Change) { c.Secret = "hash" }),
-		"a link with a password":          with(domain.LinkMade, func(c *domain.Change) { c.Secret = "hash" }),
-		"a password with a link":          with(domain.PasswordChanged, func(c *domain.Change) { c.Link = newLink() }),
-		"a password with a role":          with(domain.PasswordChanged, func(c *domain.Change) { c.Typed = typed(domain.Key{Field: domain.FieldUserRole}, "operator") }),
-		"a role with a password":          with(domain.RoleChanged, func(c *domain.Change) { c.Secret = "hash" }),
-		"a role with a link":              with(domain.RoleChanged, func(c *domain.Change) { c.Link = newLink() }),
-		"somebody added by a new role":    with(domain.UserAdded, func(c *domain.Change) { c.Kind, c.Link = domain.RoleChanged, "" }),
+		"a template as a notification":   with(domain.TemplateChanged, func(c *domain.Change) { c.Kind = domain.NotificationSaved }),
+		"a template removed":             with(domain.TemplateChanged, func(c *domain.Change) { c.Part, c.Typed = false, nil }),
+		"a user removed":                 with(domain.RoleChanged, func(c *domain.Change) { c.Part, c.Typed = false, nil }),
+		"a user without an invitation":   with(domain.UserAdded, func(c *domain.Change) { c.Link = "" }),
+		"a user with a password":         with(domain.UserAdded, func(c *domain.Change) { c.Link, c.Secret = "", "hash" }),
+		"a user with both":               with(domain.UserAdded, func(c *domain.Change) { c.Secret = "hash" }),
+		"a link with a password":         with(domain.LinkMade, func(c *domain.Change) { c.Secret = "hash" }),
+		"a password with a link":         with(domain.PasswordChanged, func(c *domain.Change) { c.Link = newLink() }),
+		"a password with a role":         with(domain.PasswordChanged, func(c *domain.Change) { c.Typed = typed(domain.Key{Field: domain.FieldUserRole}, "operator") }),
+		"a role with a password":         with(domain.RoleChanged, func(c *domain.Change) { c.Secret = "hash" }),
+		"a role with a link":             with(domain.RoleChanged, func(c *domain.Change) { c.Link = newLink() }),
+		"somebody added by a new role":   with(domain.UserAdded, func(c *domain.Change) { c.Kind, c.Link = domain.RoleChanged, "" }),
+		"two-step sign-in by a new role": with(domain.RoleChanged, func(c *domain.Change) { c.Typed = typed(domain.Key{Field: domain.FieldUserTwoStep}, domain.Yes) }),
+		"two-step sign-in of a new user": with(domain.UserAdded, func(c *domain.Change) {
+			c.Typed = append(c.Typed, typed(domain.Key{Field: domain.FieldUserTwoStep}, domain.Yes)...)
+		}),
+		"two-step sign-in off by on":      with(domain.TwoStepOn, func(c *domain.Change) { c.Typed = typed(domain.Key{Field: domain.FieldUserTwoStep}, domain.No) }),
+		"two-step sign-in without keys":   with(domain.TwoStepOn, func(c *domain.Change) { c.TwoStep = nil }),
+		"two-step sign-in without secret": with(domain.TwoStepOn, func(c *domain.Change) { c.TwoStep = &domain.TwoStepKeys{Codes: [][]byte{{1}}} }),
+		"two-step sign-in without codes":  with(domain.TwoStepOn, func(c *domain.Change) { c.TwoStep = &domain.TwoStepKeys{Sealed: "x"} }),
+		"two-step sign-in without itself": with(domain.TwoStepOn, func(c *domain.Change) { c.Typed = nil }),
+		"a secret with new codes":         with(domain.TwoStepOn, func(c *domain.Change) { c.Kind, c.Typed = domain.RecoveryCodesMade, nil }),
+		"a password with codes":           with(domain.PasswordChanged, func(c *domain.Change) { c.TwoStep = &domain.TwoStepKeys{Codes: [][]byte{{1}}} }),
+		"a role with a reset": with(domain.TwoStepReset, func(c *domain.Change) {
+			c.Typed = append(c.Typed, typed(domain.Key{Field: domain.FieldUserRole}, "operator")...)
+		}),
+		"asking with a protection": with(domain.TwoStepAsked, func(c *domain.Change) {
+			c.Typed = append(c.Typed, typed(domain.Key{Field: domain.FieldSyncDisplay}, domain.Yes)...)
+		}),
+		"asking as a reseller's setting":  with(domain.TwoStepAsked, func(c *domain.Change) { c.Kind = domain.ResellerChanged }),
 		"a new password that is none":     with(domain.PasswordChanged, func(c *domain.Change) { c.Secret = "" }),
 		"a rate of the own currency":      with(domain.ExchangeRateSaved, func(c *domain.Change) { c.About.Code = "USD" }),
 		"a rate of no currency":           with(domain.ExchangeRateSaved, func(c *domain.Change) { c.About.Code = "" }),

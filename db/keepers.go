@@ -166,11 +166,11 @@ func loadSettings(ctx context.Context, s *store, v domain.Viewer, about domain.R
 func saveSettings(ctx context.Context, s *store, v domain.Viewer, done *domain.Done) error {
 	a := *done.After.(*domain.Account)
 	const update = `
-		UPDATE account SET status = $2, operating_unit = $3, disable_categories = $4, disable_prices = $5, sync_display_category = $6
+		UPDATE account SET status = $2, operating_unit = $3, disable_categories = $4, disable_prices = $5, sync_display_category = $6, ask_two_step = $8
 		WHERE id = $1 AND account_within(id, $7)`
 	p := a.Switches
 	if _, err := s.tx.ExecContext(ctx, update, done.Change.About.ID, a.Status, p.OperatingUnit, p.DisableCategories, p.DisablePrices,
-		p.SyncDisplayCategory, v.Account.ID); err != nil {
+		p.SyncDisplayCategory, v.Account.ID, a.AskTwoStep); err != nil {
 		return err
 	}
 	if a.Status != domain.AccountClosed {
@@ -211,7 +211,10 @@ func saveUser(ctx context.Context, s *store, v domain.Viewer, done *domain.Done)
 			return err
 		}
 	}
-	if done.Change.Kind == domain.OwnNameChanged {
+	if err := s.keepTwoStep(ctx, u, *done); err != nil {
+		return err
+	}
+	if slices.Contains([]domain.ChangeKind{domain.OwnNameChanged, domain.RecoveryCodesMade}, done.Change.Kind) {
 		return nil // it takes nothing from anybody
 	}
 	by := done.Change.Kind

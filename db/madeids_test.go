@@ -21,6 +21,9 @@ func TestNobodyPlantsAnID(t *testing.T) {
 			}
 			t.Run(string(f.kind), func(t *testing.T) {
 				k := &kindTest{world: world.of(t), kindFixture: f}
+				if f.first != "" {
+					k.exec(f.first)
+				}
 				b, who := providers, k.viewer(administratorOf(accountP))
 				if f.info().Who == domain.ResellersOnly {
 					who = k.viewer(administratorOf(accountR1))

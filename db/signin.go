@@ -22,33 +22,38 @@ import (
 // wrong password, a user or an account that may not sign in) fails with the same KindInvalid error after the same time.
 // A password of more than 256 bytes is refused before hashing. Every try is a security event.
 //
+// Who signs in in two steps is not signed in by it: it fails with [domain.SecondStep], and [DB.SignInByCode] goes on.
+//
 // After some that failed the next ones fail with KindTooOften until their wait is over: those with the same address or from the same
 // network. A device that somebody has signed in with before waits for its own failures alone, so that nobody keeps its owner out, and
 // takes its turn at hashing among its like. Where too many wait for their turn it fails with KindUnavailable at once.
 func (d *DB) Authenticate(ctx context.Context, s domain.SignIn) (domain.User, error) {
-	who, err := d.prove(ctx, s)
-	if err != nil {
+	who, half, err := d.prove(ctx, s)
+	switch {
+	case err != nil:
 		return domain.User{}, err
+	case who.User.TwoStep:
+		return domain.User{}, domain.SecondStep(half)
 	}
-	return who.User, d.signInDone(ctx, s, who)
+	return who.User, d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error { return d.signInDone(ctx, tx, s, who) })
 }
 
 // ProvePassword asks for the password of somebody who is signed in, with the limits of a sign-in: it fails as Authenticate does. What
 // failed before is not forgotten.
 func (d *DB) ProvePassword(ctx context.Context, s domain.SignIn) error {
-	_, err := d.prove(ctx, s)
+	_, _, err := d.prove(ctx, s)
 	return err
 }
 
-// prove is Authenticate up to the sign-in.
-func (d *DB) prove(ctx context.Context, s domain.SignIn) (who domain.Viewer, err error) {
+// prove is Authenticate up to the sign-in; half is what the second step goes on with.
+func (d *DB) prove(ctx context.Context, s domain.SignIn) (who domain.Viewer, half domain.HalfSigned, err error) {
 	if len(s.Password) > domain.LongestPassword {
-		return who, domain.CheckHashable(s.Password)
+		return who, half, domain.CheckHashable(s.Password)
 	}
 	row, err := d.signInRow(ctx, s)
 	known := !errors.Is(err, sql.ErrNoRows)
 	if err != nil && known {
-		return who, fmt.Errorf("sign in: %w", d.slowed(ctx, s, err))
+		return who, half, fmt.Errorf("sign in: %w", d.slowed(ctx, s, err))
 	}
 	hash := nobodysHash
 	if known {
@@ -60,25 +65,25 @@ func (d *DB) prove(ctx context.Context, s domain.SignIn) (who domain.Viewer, err
 	}
 	leave, err := room.enter(ctx)
 	if err != nil {
-		return who, fmt.Errorf("sign in: %w", err)
+		return who, half, fmt.Errorf("sign in: %w", err)
 	}
 	defer leave() // when it is counted: a crowd has no more tries than desks
 	if err := d.mayTry(ctx, s); err != nil {
-		return who, fmt.Errorf("sign in: %w", d.slowed(ctx, s, err))
+		return who, half, fmt.Errorf("sign in: %w", d.slowed(ctx, s, err))
 	}
 	match, err := matches(s.Password, hash)
 	if err != nil {
-		return who, fmt.Errorf("sign in: %w", err)
+		return who, half, fmt.Errorf("sign in: %w", err)
 	}
 	who = domain.Viewer{User: row.user(), Account: domain.Account{ID: row.Account}, From: s.From}
 	if !known || !match {
-		return who, errors.Join(domain.SignInRefused(), d.signInFailed(ctx, s, who))
+		return who, half, errors.Join(domain.SignInRefused(), d.signInFailed(ctx, s, who))
 	}
-	return who, nil
+	return who, row.half(s.Email), nil
 }
 
 // signInRow finds who may sign in under an email address; sql.ErrNoRows is in the error when nobody may.
-func (d *DB) signInRow(ctx context.Context, s domain.SignIn) (row userRow, err error) {
+func (d *DB) signInRow(ctx context.Context, s domain.SignIn) (row signInRow, err error) {
 	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) (err error) {
 		if err = mayTry(ctx, tx, s); err == nil {
 			row, err = findSignIn(ctx, tx, s)
@@ -90,13 +95,13 @@ func (d *DB) signInRow(ctx context.Context, s domain.SignIn) (row userRow, err e
 
 // findSignIn is signInRow in a transaction. An earlier version let two users have what is one address: the one that is written as it was
 // typed still is who it was.
-func findSignIn(ctx context.Context, tx *sqlx.Tx, s domain.SignIn) (row userRow, err error) {
+func findSignIn(ctx context.Context, tx *sqlx.Tx, s domain.SignIn) (row signInRow, err error) {
 	email, typed := domain.CleanEmail(s.Email), strings.ToLower(strings.TrimSpace(s.Email))
 	if strings.ContainsRune(typed, 0) {
 		return row, sql.ErrNoRows // no row can have it, and PostgreSQL would refuse the question
 	}
 	const query = `
-		SELECT ` + userColumns + `
+		SELECT ` + signInColumns + `
 		FROM app_user u JOIN account a ON a.id = u.account_id CROSS JOIN LATERAL (SELECT lower(u.email) = $2 AS typed) t
 		WHERE lower(u.email) IN ($1, $2) AND u.active AND u.password_hash <> '' AND a.status <> 'closed'
 		ORDER BY t.typed DESC LIMIT 1`
@@ -224,14 +229,12 @@ func countTry(ctx context.Context, tx *sqlx.Tx, s domain.SignIn) error {
 
 // signInDone forgets the failures with the address, or of the device, and records the sign-in. Those of the network stay: whoever has
 // an account could forget their own guesses.
-func (d *DB) signInDone(ctx context.Context, s domain.SignIn, who domain.Viewer) error {
-	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM failed_sign_in WHERE who = $1`, triedBy(s)[0].who); err != nil {
-			return fmt.Errorf("forget failed sign-ins: %w", err)
-		}
-		if err := forgetSecurityEvents(ctx, tx); err != nil {
-			return err
-		}
-		return d.securityEvent(ctx, tx, who, domain.SignedInEvent, "")
-	})
+func (d *DB) signInDone(ctx context.Context, tx *sqlx.Tx, s domain.SignIn, who domain.Viewer) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM failed_sign_in WHERE who = $1`, triedBy(s)[0].who); err != nil {
+		return fmt.Errorf("forget failed sign-ins: %w", err)
+	}
+	if err := forgetSecurityEvents(ctx, tx); err != nil {
+		return err
+	}
+	return d.securityEvent(ctx, tx, who, domain.SignedInEvent, "")
 }

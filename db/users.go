@@ -22,12 +22,13 @@ type userRow struct {
 	Role    domain.Role      `db:"role"`
 	Rights  pq.StringArray   `db:"rights"`
 	Hash    string           `db:"password_hash"`
+	TwoStep bool             `db:"two_step"`
 }
 
-const userColumns = `u.id, u.account_id, u.email, u.name, u.role, u.rights, u.password_hash`
+const userColumns = `u.id, u.account_id, u.email, u.name, u.role, u.rights, u.password_hash, u.two_step_secret IS NOT NULL AS two_step`
 
 func (r userRow) user() domain.User {
-	u := domain.User{ID: r.ID, Account: r.Account, Email: r.Email, Name: r.Name, Role: r.Role}
+	u := domain.User{ID: r.ID, Account: r.Account, Email: r.Email, Name: r.Name, Role: r.Role, TwoStep: r.TwoStep}
 	for _, right := range r.Rights {
 		u.Rights = append(u.Rights, domain.Privilege(right))
 	}
@@ -56,7 +57,7 @@ type viewerRow struct {
 }
 
 const viewerColumns = `u.id AS "u.id", u.account_id AS "u.account_id", u.email AS "u.email", u.name AS "u.name", u.role AS "u.role",
-	u.rights AS "u.rights", ` + accountColumns + `,
+	u.rights AS "u.rights", u.two_step_secret IS NOT NULL AS "u.two_step", ` + accountColumns + `,
 	ARRAY(SELECT p.privilege FROM account_privilege p WHERE p.account_id = a.id) AS granted`
 
 func (r viewerRow) viewer() domain.Viewer {

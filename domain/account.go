@@ -69,6 +69,8 @@ type Account struct {
 	Currency Currency // chosen once
 	Created  time.Time
 	Switches Switches
+
+	AskTwoStep bool // two-step sign-in is asked of all their users
 }
 
 // Privilege is one named right. A reseller has the set that box 12 delivered; a user has at most what their account has.
@@ -127,6 +129,7 @@ type User struct {
 	Name    string
 	Role    Role
 	Rights  []Privilege // of an operator; ignored for the other roles
+	TwoStep bool        // they sign in in two steps
 }
 
 // Holds reports whether the user has right p as far as it is up to their role: an administrator has every right, an operator
@@ -161,6 +164,9 @@ func (v Viewer) May(p Privilege) bool { return v.Holds(p) && v.User.Holds(p) }
 func (v Viewer) Holds(p Privilege) bool {
 	return v.Account.Kind == Provider || p == ViewCosts || slices.Contains(v.Granted, p)
 }
+
+// LacksTwoStep reports whether the viewer has to turn two-step sign-in on before anything else.
+func (v Viewer) LacksTwoStep() bool { return v.Account.AskTwoStep && !v.User.TwoStep }
 
 // IsProvider reports whether the viewer signs in for a provider.
 func (v Viewer) IsProvider() bool { return v.Account.Kind == Provider }

@@ -59,11 +59,12 @@ type Change struct {
 	Bound   string       // what its preview showed (Applied.Digest): it is refused where it would come to something else now; "": no preview
 	Secret  string       // what is set and never shown: a password, hashed
 	Link    string       // the token of a one-time link, hashed: who has it sets the password
+	TwoStep *TwoStepKeys // what somebody signs in with in the second step; nil: it stays
 	Once    string       // the key of the form that makes something, so that it does so once; "": as often as it is asked
 }
 
 // Hidden reports whether the change sets what is never shown, which its edits do not tell.
-func (c Change) Hidden() bool { return c.Secret != "" || c.Link != "" }
+func (c Change) Hidden() bool { return c.Secret != "" || c.Link != "" || c.TwoStep != nil }
 
 // Chooses reports whether a change may set one of a list that is kept elsewhere. Most set money, amounts, switches and texts only.
 func (c Change) Chooses() bool {

@@ -67,6 +67,11 @@ const (
 	UserDeactivated      ChangeKind = "user_deactivated"
 	PasswordChanged      ChangeKind = "password_changed"
 	LinkMade             ChangeKind = "password_link_made"
+	TwoStepOn            ChangeKind = "two_step_turned_on"
+	TwoStepOff           ChangeKind = "two_step_turned_off"
+	TwoStepReset         ChangeKind = "two_step_reset"
+	RecoveryCodesMade    ChangeKind = "recovery_codes_made"
+	TwoStepAsked         ChangeKind = "two_step_asked"
 	SubscriptionCreated  ChangeKind = "subscription_created"
 	SubscriptionChanged  ChangeKind = "subscription_status_changed"
 	SubscriptionDeleted  ChangeKind = "subscription_deleted"
@@ -106,7 +111,11 @@ const (
 
 	WithSecret // they set what is never shown
 	WithLink   // they make a one-time link, with which somebody sets their password
+	WithCodes  // they set the recovery codes of two-step sign-in, and with the first ones its secret
 	OfOneself  // everybody makes them at themselves, whatever their role and rights, and nobody at another
+	OfOthers   // nobody makes them at themselves
+
+	ByAdministrators // they take the role, too
 
 	Adds // they add a part to the thing that they are about
 )
@@ -185,6 +194,7 @@ var changeKinds = []KindInfo{
 	{ResellerCreated, ObjectReseller, "created account", ManageSubResellers, Everybody, Makes | Apart},
 	{ResellerChanged, ObjectReseller, "changed reseller settings", ManageSubResellers, Everybody, Undoable},
 	{DisplaySynchronized, ObjectReseller, "changed Synchronize Display Category", ManageSubResellers, ProvidersOnly, Undoable},
+	{TwoStepAsked, ObjectReseller, "changed whom two-step sign-in is asked of", ManageUsers, Everybody, ByAdministrators | Undoable},
 	{UserAdded, ObjectUser, "added user", ManageUsers, Everybody, Makes | WithLink},
 	{RoleChanged, ObjectUser, "changed role", ManageUsers, Everybody, Undoable},
 	{UserActivated, ObjectUser, "activated user", ManageUsers, Everybody, Undoable},
@@ -192,6 +202,10 @@ var changeKinds = []KindInfo{
 	{OwnNameChanged, ObjectUser, "changed own name", "", Everybody, OfOneself},
 	{PasswordChanged, ObjectUser, "changed password", "", Everybody, OfOneself | WithSecret},
 	{LinkMade, ObjectUser, "made a link for a new password", ManageUsers, Everybody, WithLink},
+	{TwoStepOn, ObjectUser, "turned on two-step sign-in", "", Everybody, OfOneself | WithCodes},
+	{TwoStepOff, ObjectUser, "turned off two-step sign-in", "", Everybody, OfOneself},
+	{TwoStepReset, ObjectUser, "turned off two-step sign-in of a user", ManageUsers, Everybody, OfOthers},
+	{RecoveryCodesMade, ObjectUser, "made new recovery codes", "", Everybody, OfOneself | WithCodes},
 	{SubscriptionCreated, ObjectSubscription, "created subscription", ManageSubResellers, Everybody, Makes | Apart},
 	{SubscriptionChanged, ObjectSubscription, "changed subscription status", ManageSubResellers, Everybody, Apart | Alone},
 	{SubscriptionDeleted, ObjectSubscription, "deleted subscription", ManageSubResellers, Everybody, Removes | Apart | Alone},
@@ -215,8 +229,12 @@ func (k KindInfo) May(v Viewer) error {
 	switch {
 	case !k.isFor(v):
 		return NotFound("The page")
-	case k.Right != "":
+	case k.Right != "" && v.Needs(k.Right) != nil:
 		return v.Needs(k.Right)
+	case k.Has(ByAdministrators) && v.User.Role != Administrator:
+		return Forbidden("Only an administrator can do this.")
+	case k.Right != "":
+		return nil
 	case k.Has(OfOneself):
 		return nil
 	case v.User.Role == ReadOnly:

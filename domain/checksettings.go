@@ -150,6 +150,9 @@ func (k *keyed) account(c Change, s Situation, a Account, edits []Edit) error {
 		}
 	}
 	self := AccountID(c.About.ID) == s.Viewer.Account.ID
+	if asks := c.Kind == TwoStepAsked; asks || sets(edits, Key{Field: FieldAskTwoStep}) {
+		return checkAsking(asks && len(edits) == 1, self)
+	}
 	switch {
 	case self && a.Kind == Reseller:
 		return Forbidden("Only your provider can change the protections of your own account.")
@@ -178,6 +181,9 @@ func (k *keyed) user(c Change, s Situation, after UserRow, edits []Edit) error {
 	}
 	if kind.Has(Makes) != (before == nil) || !c.hides(s.Viewer) || kind.Has(OfOneself) && !ownEdits(kind.Kind, edits) {
 		return errDamaged()
+	}
+	if err := checkTwoStep(c, orZero(before), after, edits); err != nil {
+		return err
 	}
 	for _, right := range after.Rights {
 		if !slices.Contains(RightsIn(s.Viewer.Account.Kind), right) {

@@ -5,7 +5,7 @@ import "slices"
 // This file says what everybody may do at themselves, and how a password is given to somebody whom no one else knows it of.
 
 // ownFields are the fields that kinds of change set which everybody makes at themselves; of a kind that is not named here, none.
-var ownFields = map[ChangeKind]Field{OwnNameChanged: FieldUserName}
+var ownFields = map[ChangeKind]Field{OwnNameChanged: FieldUserName, TwoStepOn: FieldUserTwoStep, TwoStepOff: FieldUserTwoStep}
 
 // ownEdits reports whether a change that somebody makes at themselves sets no more than its kind is about: no right is asked for it.
 func ownEdits(kind ChangeKind, edits []Edit) bool {
@@ -16,6 +16,8 @@ func ownEdits(kind ChangeKind, edits []Edit) bool {
 // anybody else as [CheckGrant] says. The command line has no user and makes every kind.
 func (k KindInfo) checkWho(v Viewer, have, want User) error {
 	switch {
+	case k.Has(OfOthers) && v.User.ID == have.ID:
+		return Forbidden("This is for others. Turn your own off on the page of your account.")
 	case !k.Has(OfOneself):
 		return CheckGrant(v, have, want)
 	case v.User.ID != 0 && v.User.ID != have.ID:
@@ -29,7 +31,7 @@ func (k KindInfo) checkWho(v Viewer, have, want User) error {
 func (c Change) hides(v Viewer) bool {
 	kind := c.Kind.Info()
 	if kind.Has(WithLink) && kind.Has(Makes) && v.User.ID == 0 && c.Secret != "" {
-		return c.Link == ""
+		return c.Link == "" && c.TwoStep == nil
 	}
-	return kind.Has(WithSecret) == (c.Secret != "") && kind.Has(WithLink) == (c.Link != "")
+	return kind.Has(WithSecret) == (c.Secret != "") && kind.Has(WithLink) == (c.Link != "") && kind.Has(WithCodes) == (c.TwoStep != nil)
 }

@@ -25,6 +25,13 @@ const (
 	RoleEvent         SecurityKind = "role changed"
 	UserOnEvent       SecurityKind = "user activated"
 	UserOffEvent      SecurityKind = "user deactivated"
+	TwoStepOnEvent    SecurityKind = "two-step sign-in turned on"
+	TwoStepOffEvent   SecurityKind = "two-step sign-in turned off"
+	TwoStepResetEvent SecurityKind = "two-step sign-in turned off for a user"
+	TwoStepAskedEvent SecurityKind = "two-step sign-in asked of all"
+	CodesMadeEvent    SecurityKind = "recovery codes made"
+	CodeUsedEvent     SecurityKind = "recovery code used"
+	CodeFailedEvent   SecurityKind = "code refused"
 )
 
 // SecurityKindInfo is a row of the table of what is recorded.
@@ -41,6 +48,8 @@ func SecurityKinds() []SecurityKindInfo {
 		{Kind: SignedInEvent, Label: "Signed in"},
 		{Kind: SignInFailedEvent, Label: "Sign-in failed"},
 		{Kind: SignInSlowedEvent, Label: "Sign-in had to wait", Rare: true},
+		{Kind: CodeFailedEvent, Label: "Wrong code for two-step sign-in"},
+		{Kind: CodeUsedEvent, Label: "Recovery code used"},
 		{Kind: CookieEvent, Label: "Session cookie that is not ours", Rare: true},
 		{Kind: CrossOriginEvent, Label: "Form from another site", Rare: true},
 		{Kind: FormRefusedEvent, Label: "Form sent without the right"},
@@ -56,6 +65,11 @@ func SecurityKinds() []SecurityKindInfo {
 		{Kind: RoleEvent, Label: "Role or rights changed", Of: RoleChanged},
 		{Kind: UserOnEvent, Label: "User activated", Of: UserActivated},
 		{Kind: UserOffEvent, Label: "User deactivated", Of: UserDeactivated},
+		{Kind: TwoStepOnEvent, Label: "Two-step sign-in turned on", Of: TwoStepOn},
+		{Kind: TwoStepOffEvent, Label: "Two-step sign-in turned off", Of: TwoStepOff},
+		{Kind: TwoStepResetEvent, Label: "Two-step sign-in turned off for a user", Of: TwoStepReset},
+		{Kind: CodesMadeEvent, Label: "New recovery codes made", Of: RecoveryCodesMade},
+		{Kind: TwoStepAskedEvent, Label: "Two-step sign-in asked of all, or no more", Of: TwoStepAsked},
 	}
 }
 

@@ -34,12 +34,14 @@ const (
 	FieldDisableCategories Field = "disable_categories"
 	FieldDisablePrices     Field = "disable_prices"
 	FieldSyncDisplay       Field = "synchronize_display"
+	FieldAskTwoStep        Field = "ask_two_step"
 
-	FieldUserName   Field = "user_name"
-	FieldUserEmail  Field = "user_email"
-	FieldUserRole   Field = "user_role"
-	FieldUserRight  Field = "user_right"
-	FieldUserActive Field = "user_active"
+	FieldUserName    Field = "user_name"
+	FieldUserEmail   Field = "user_email"
+	FieldUserRole    Field = "user_role"
+	FieldUserRight   Field = "user_right"
+	FieldUserActive  Field = "user_active"
+	FieldUserTwoStep Field = "user_two_step"
 
 	FieldSubscriptionName    Field = "subscription_name"
 	FieldSubscriptionAccount Field = "subscription_reseller"
@@ -82,6 +84,7 @@ var accountTable = []fieldRow[Account]{
 	flagField(FieldInfo{Field: FieldDisableCategories, Of: ObjectReseller, Label: "Disable sales categories synchronization"}, func(a *Account) *bool { return &a.Switches.DisableCategories }),
 	flagField(FieldInfo{Field: FieldDisablePrices, Of: ObjectReseller, Label: "Disable prices synchronization"}, func(a *Account) *bool { return &a.Switches.DisablePrices }),
 	flagField(FieldInfo{Field: FieldSyncDisplay, Of: ObjectReseller, Label: "Synchronize Display Category"}, func(a *Account) *bool { return &a.Switches.SyncDisplayCategory }),
+	flagField(FieldInfo{Field: FieldAskTwoStep, Of: ObjectReseller, Label: "Ask for two-step sign-in of all"}, func(a *Account) *bool { return &a.AskTwoStep }),
 }
 
 var userTable = []fieldRow[UserRow]{
@@ -89,6 +92,7 @@ var userTable = []fieldRow[UserRow]{
 	textField(FieldInfo{Field: FieldUserEmail, Of: ObjectUser, Label: "Email", Kind: LineValue, Limit: 254, Required: true}, func(u *UserRow) *string { return &u.Email }),
 	textField(FieldInfo{Field: FieldUserRole, Of: ObjectUser, Label: "Role", Kind: ChoiceValue}, func(u *UserRow) *Role { return &u.Role }),
 	flagField(FieldInfo{Field: FieldUserActive, Of: ObjectUser, Label: "Active"}, func(u *UserRow) *bool { return &u.Active }),
+	flagField(FieldInfo{Field: FieldUserTwoStep, Of: ObjectUser, Label: "Two-step sign-in"}, func(u *UserRow) *bool { return &u.TwoStep }),
 }
 
 var subscriptionTable = []fieldRow[Subscription]{

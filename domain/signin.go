@@ -9,6 +9,7 @@ import (
 // SignIn is a try to sign in: what was typed, and where it came from.
 type SignIn struct {
 	Email, Password string
+	Code            string // of the second step
 	From            string // the network address that it came from; "" where there is none, which nothing limits
 	Device          string // the browser's own name where somebody has signed in as Email with it before, else ""
 }
