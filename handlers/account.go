@@ -20,6 +20,7 @@ type ownStore interface {
 	DoWithPassword(ctx context.Context, v domain.Viewer, c domain.Change, password string) (domain.Done, error)
 	Sessions(ctx context.Context, v domain.Viewer, token string) ([]domain.Session, error)
 	EndOwnSession(ctx context.Context, v domain.Viewer, id domain.SessionID) error
+	RecoveryCodesLeft(ctx context.Context, v domain.Viewer) (int, error)
 }
 
 // Account are the screens under /account: everybody's own name, password and sessions.
@@ -45,7 +46,13 @@ func (h *Account) show(c echo.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	return show(c, views.OwnAccountPage(page(c, "Your account", accountPath), views.OwnAccount{User: v.User, Company: v.Account.Name, Name: name, Seen: seen, Sessions: list}))
+	args := views.OwnAccount{User: v.User, Company: v.Account.Name, Name: name, Seen: seen, Sessions: list, Next: nextPage(c)}
+	if v.User.TwoStep {
+		if args.CodesLeft, err = h.store.RecoveryCodesLeft(c.Request().Context(), v); err != nil {
+			return err
+		}
+	}
+	return show(c, views.OwnAccountPage(page(c, "Your account", accountPath), args))
 }
 
 // self names the viewer as the thing that a change is about.
@@ -75,15 +82,16 @@ func (h *Account) Password(c echo.Context) error {
 	case err != nil:
 		return err
 	}
-	return h.goOn(c, "Your password is changed. You are signed out everywhere else.")
+	return h.goOn(c, views.Flash{Text: "Your password is changed. You are signed out everywhere else."}, accountPath)
 }
 
-// goOn goes on with a new session after a change that ended all.
-func (h *Account) goOn(c echo.Context, text string) error {
+// goOn goes on with a new session after a change that ended all, at a page that says what was done.
+func (h *Account) goOn(c echo.Context, said views.Flash, path string) error {
 	if err := h.sessions.start(c, viewer(c).User.ID, nil); err != nil {
 		return err
 	}
-	return done(c, text, accountPath)
+	said.Tone = views.Good
+	return answer(c, said, path)
 }
 
 // prove asks for the viewer's present password, beside its field, as a sign-in would.

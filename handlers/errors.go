@@ -111,7 +111,7 @@ func showError(err error, c echo.Context, store namer) {
 	if c.Request().Method == http.MethodPost {
 		problem.Typed = typedIn(c, store, typedValues(c), status)
 		if status == http.StatusForbidden && len(problem.Typed) > 0 {
-			_ = keepRefused(c) // what cannot be kept is shown all the same
+			_ = keepRefused(c, "A right was missing when you sent this, so nothing was saved.") // what cannot be kept is shown all the same
 		}
 	} else if kept, waits := c.Get(keptFormKey).(*keptForm); waits {
 		problem.Typed = typedIn(c, store, kept.values, status)

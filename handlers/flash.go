@@ -10,8 +10,8 @@ import (
 	"tiersync/views"
 )
 
-// A session keeps what the next page tells: one message, and beside it a link that was made for somebody, which is told nowhere else and
-// which no later message takes the place of.
+// A session keeps what the next page tells: one message, and beside it what is told nowhere else, a link that was made for
+// somebody or recovery codes, which no later message takes the place of.
 const (
 	flashKey  = "flash"
 	handedKey = "handed"
@@ -22,8 +22,13 @@ const (
 func answer(c echo.Context, f views.Flash, path string) error {
 	if session, ok := c.Get(sessionKey).(*sessions.Session); ok {
 		key := flashKey
-		if f.Copy != "" {
-			key, f.Copy = handedKey, sealer(session).sealText(f.Copy, handedKey)
+		if f.Secret() {
+			key = handedKey
+		}
+		for _, secret := range []*string{&f.Copy, &f.Codes} {
+			if *secret != "" {
+				*secret = sealer(session).sealText(*secret, handedKey)
+			}
 		}
 		if text, err := json.Marshal(f); err == nil {
 			session.Values[key] = string(text)
@@ -31,6 +36,13 @@ func answer(c echo.Context, f views.Flash, path string) error {
 		}
 	}
 	return c.Redirect(http.StatusSeeOther, path)
+}
+
+// secretWaits reports whether a message waits that holds what is said nowhere else.
+func secretWaits(session *sessions.Session) bool {
+	link, _ := session.Values["flash-copy"].(string)
+	codes, _ := session.Values["flash-codes"].(string)
+	return link != "" || codes != ""
 }
 
 // done is answer for something that went well.
@@ -43,7 +55,7 @@ func takeFlash(c echo.Context, session *sessions.Session) {
 	for _, key := range waiting(c, session) {
 		flash := &views.Flash{}
 		if text, _ := session.Values[key].(string); json.Unmarshal([]byte(text), flash) == nil {
-			flash.Copy = sealer(session).openText(flash.Copy, handedKey)
+			flash.Copy, flash.Codes = sealer(session).openText(flash.Copy, handedKey), sealer(session).openText(flash.Codes, handedKey)
 			c.Set(key, flash)
 		}
 	}

@@ -166,15 +166,15 @@ func typedValues(c echo.Context) url.Values {
 	return values
 }
 
-// keepRefused keeps a form that its sender may not send any more until they may open its page.
-func keepRefused(c echo.Context) error {
+// keepRefused keeps a form that its sender may not send any more until they may open its page; why says there why it was not done.
+func keepRefused(c echo.Context, why string) error {
 	session, ok := c.Get(sessionKey).(*sessions.Session)
 	page, own := formPage(c)
 	if !ok || !own || sender(c) != viewer(c).User.ID {
 		return nil
 	}
 	kept := map[string]string{keptPage: page, keptAction: c.Request().URL.Path, keptValues: typedValues(c).Encode(),
-		keptWhy: "A right was missing when you sent this, so nothing was saved."}
+		keptWhy: why}
 	for name, text := range kept {
 		session.Values[name] = text
 	}
@@ -204,6 +204,9 @@ func (s *Sessions) keptFor(c echo.Context, token string, user domain.UserID) (ma
 // findKept finds the form that was kept for the page that is asked for, if any, and says of it what is true of any page.
 func (s *Sessions) findKept(c echo.Context, session *sessions.Session) error {
 	page, found := session.Values[keptPage].(string)
+	if flash, _ := c.Get(flashKey).(*views.Flash); flash != nil && flash.Secret() {
+		return nil // what that says is said nowhere else: the form waits
+	}
 	if !found || c.Request().Method != http.MethodGet || page != c.Request().URL.RequestURI() {
 		return nil
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -12,9 +13,12 @@ import (
 )
 
 // authenticator checks a password. It answers domain.KindInvalid, alike and after the same time, for an unknown user and a
-// wrong password, and domain.KindTooOften while the next try has to wait.
+// wrong password, and domain.KindTooOften while the next try has to wait. Who signs in in two steps gets [domain.SecondStep] from it, and
+// SignInByCode ends their sign-in: with domain.KindInvalid for a wrong code, and domain.KindNotFound where the first step does not count
+// any more.
 type authenticator interface {
 	Authenticate(ctx context.Context, s domain.SignIn) (domain.User, error)
+	SignInByCode(ctx context.Context, s domain.SignIn, half domain.HalfSigned, opens func(sealed string) string) (domain.User, error)
 }
 
 // maxPassword is how many bytes a password may have: hashing costs time in proportion.
@@ -73,12 +77,8 @@ func (h *Login) Form(c echo.Context) error {
 
 // SignIn is POST /login.
 func (h *Login) SignIn(c echo.Context) error {
-	form := formOf(c)
-	next := form.raw("next")
-	if !isOwnPath(next) {
-		next = ""
-	}
-	login := views.Login{Email: form.text("email"), Next: next, Action: form.raw("action"), Held: form.raw("held")}
+	form, login := formOf(c), sentLogin(c)
+	login.Email = form.text("email")
 	password := form.raw("password")
 	if login.Email == "" {
 		form.fail("email", "Enter your email address")
@@ -95,25 +95,48 @@ func (h *Login) SignIn(c echo.Context) error {
 	device := h.sessions.device(c, login.Email)
 	user, err := h.store.Authenticate(c.Request().Context(),
 		domain.SignIn{Email: login.Email, Password: password, From: c.RealIP(), Device: device})
+	var half *domain.HalfSigned
 	switch kind := domain.KindOf(err); {
 	case err == nil:
+		return h.finish(c, user.ID, login, device)
+	case errors.As(err, &half):
+		return h.askCode(c, http.StatusOK, views.SecondStep{Login: login, State: h.sessions.sealHalf(*half)})
 	case kind == domain.KindInvalid, kind == domain.KindNotFound, kind == domain.KindForbidden:
 		form.fail("email", wrongPassword)
 		return h.show(c, login)
 	case kind == domain.KindTooOften:
-		c.Response().Header().Set(echo.HeaderRetryAfter, retryAfter(err))
-		login.Notice = problemOf(http.StatusTooManyRequests, err).Text
+		login.Notice = tooOften(c, err)
 		return h.showAs(c, http.StatusTooManyRequests, login)
 	default:
 		return err
 	}
-	if err := h.sessions.start(c, user.ID, h.sessions.heldForm(login, user.ID)); err != nil {
+}
+
+// sentLogin is what the sign-in page and that of the second step carry, as it was sent.
+func sentLogin(c echo.Context) views.Login {
+	form := formOf(c)
+	login := views.Login{Next: form.raw("next"), Action: form.raw("action"), Held: form.raw("held")}
+	if !isOwnPath(login.Next) {
+		login.Next = ""
+	}
+	return login
+}
+
+// tooOften says how long to wait, in the head of the answer, too.
+func tooOften(c echo.Context, err error) string {
+	c.Response().Header().Set(echo.HeaderRetryAfter, retryAfter(err))
+	return problemOf(http.StatusTooManyRequests, err).Text
+}
+
+// finish begins the session of who has proven who they are, in a browser that their device is from now on.
+func (h *Login) finish(c echo.Context, user domain.UserID, login views.Login, device string) error {
+	if err := h.sessions.start(c, user, h.sessions.heldForm(login, user)); err != nil {
 		return err
 	}
 	if err := h.sessions.rememberDevice(c, login.Email, device); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, target(next))
+	return c.Redirect(http.StatusSeeOther, target(login.Next))
 }
 
 // SignOut is POST /logout, also for those who are signed out already.

@@ -50,6 +50,7 @@ type Sessions struct {
 	codec   *securecookie.SecureCookie
 	devices *securecookie.SecureCookie
 	seal    seal // of what pages and sessions hold
+	secrets seal // of two-step sign-in
 }
 
 // NewSessions returns the store; key signs the cookies, and seals what sign-in pages hold.
@@ -57,7 +58,7 @@ func NewSessions(store sessionStore, key []byte) *Sessions {
 	codec := securecookie.New(key, nil)
 	codec.MaxAge(int(signatureLimit.Seconds()))
 	codec.SetSerializer(securecookie.NopEncoder{})
-	return &Sessions{store: store, codec: codec, devices: deviceCodec(key), seal: sealWith(key, "held forms")}
+	return &Sessions{store: store, codec: codec, devices: deviceCodec(key), seal: sealWith(key, "held forms"), secrets: sealWith(key, "two-step sign-in")}
 }
 
 // Get returns the request's session, read once a request.
@@ -188,6 +189,10 @@ func (s *Sessions) endedBy(c echo.Context) (string, error) {
 		return "Your password was changed, which ended your session", nil
 	case domain.UserDeactivated:
 		return "You were deactivated, which ended your session", nil
+	case domain.TwoStepOn:
+		return "You turned on two-step sign-in, which ended your session", nil
+	case domain.TwoStepOff, domain.TwoStepReset:
+		return "Two-step sign-in was turned off for you, which ended your session", nil
 	case domain.ResellerChanged:
 		return "The account of your company was closed, which ended your session", nil
 	default:

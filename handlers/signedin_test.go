@@ -27,3 +27,6 @@ func CookieFor(ctx context.Context, store sessionStore, key []byte, user domain.
 
 // SignInAs makes somebody the one who asks, for a handler that is called past the program.
 func SignInAs(c echo.Context, v domain.Viewer) { c.Set(viewerKey, v) }
+
+// SealHalf is the state that the second page of a sign-in has, of a program with this key.
+func SealHalf(key []byte, half domain.HalfSigned) string { return NewSessions(nil, key).sealHalf(half) }

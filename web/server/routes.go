@@ -29,6 +29,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	rates, users, audit := handlers.NewExchangeRates(database), handlers.NewUsers(database, links), handlers.NewAudit(database)
 	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database, links), handlers.NewLastRun(database)
 	account := handlers.NewAccount(database, sessions)
+	twoStep := handlers.NewTwoStep(database, account)
 	changes, history, security := handlers.NewChanges(database), handlers.NewHistory(database), handlers.NewSecurity(database)
 	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
 	resourceWriter := makes(domain.ResourceSaved)
@@ -46,6 +47,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/", signedIn, handlers.Home},
 		{"GET", "/login", public, login.Form},
 		{"POST", "/login", public, login.SignIn},
+		{"POST", "/login/code", public, login.Code},
 		{"POST", "/logout", public, login.SignOut},
 		{"GET", "/set-password", public, links.Form},
 		{"POST", "/set-password", public, links.Set},
@@ -144,6 +146,12 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"POST", "/account/password", signedIn, account.Password},
 		{"POST", "/account/sessions/end", signedIn, account.EndAll},
 		{"POST", "/account/sessions/:id/end", signedIn, account.EndSession},
+		{"GET", "/account/two-step", signedIn, twoStep.Form},
+		{"POST", "/account/two-step", signedIn, twoStep.TurnOn},
+		{"GET", "/account/two-step/codes", signedIn, twoStep.CodesForm},
+		{"POST", "/account/two-step/codes", signedIn, twoStep.NewCodes},
+		{"GET", "/account/two-step/off", signedIn, twoStep.OffForm},
+		{"POST", "/account/two-step/off", signedIn, twoStep.TurnOff},
 		{"GET", "/users", userManager, users.List},
 		{"GET", "/users/new", userManager, users.New},
 		{"POST", "/users/new", userManager, users.Create},
