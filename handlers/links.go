@@ -84,6 +84,13 @@ func (l *Links) hand(c echo.Context, made handedLink) error {
 	return answer(c, flash, made.back)
 }
 
+// tell sends somebody an email about what was done for them, where there is a mail server.
+func (l *Links) tell(to domain.User, subject, text string) {
+	if l.mail != nil {
+		l.mail.Post(to.Email, subject, fmt.Sprintf("Hello %s,\n\n%s\n", to.Name, text))
+	}
+}
+
 // url is the address of a link.
 func (l *Links) url(c echo.Context, token string) string {
 	base := l.base

@@ -55,7 +55,7 @@ func (h *Users) List(c echo.Context) error {
 	}
 	list.Total = total
 	return show(c, views.UsersPage(page(c, "Users", usersPath),
-		views.UserList{List: list, Users: users, Self: viewer(c).User.ID}))
+		views.UserList{List: list, Users: users, Self: viewer(c).User.ID, Asks: viewer(c).Account.AskTwoStep, MayAsk: viewer(c).User.Role == domain.Administrator}))
 }
 
 // New is GET /users/new; with ?preset=, its rights are ticked.
@@ -126,7 +126,7 @@ func (h *Users) user(c echo.Context) (u domain.UserRow, seen string, err error) 
 func (h *Users) show(c echo.Context, e userEdit) error {
 	v, u := viewer(c), e.user
 	form := views.UserForm{ID: u.ID, Seen: e.seen, Name: u.Name, Email: u.Email, Role: e.typed.Role, Rights: e.typed.Rights,
-		Active: u.Active, Invited: u.Invited, Self: u.ID == v.User.ID}
+		Active: u.Active, Invited: u.Invited, TwoStep: u.TwoStep, Self: u.ID == v.User.ID}
 	if err := domain.CheckGrant(v, u.User, u.User); err != nil {
 		form.Locked = problemOf(statusOf(err), err).Text
 	}
@@ -208,6 +208,35 @@ func (h *Users) Link(c echo.Context) error {
 		said = "The invitation is made anew."
 	}
 	return h.links.hand(c, handedLink{token: store.token, kind: e.user.LinkFor(), user: e.user.User, said: said, back: usersPath + "/" + idText(e.user.ID)})
+}
+
+// ResetTwoStep is POST /users/:id/two-step, for somebody who lost their phone.
+func (h *Users) ResetTwoStep(c echo.Context) error {
+	e, err := h.edit(c, domain.TwoStepReset)
+	if err != nil {
+		return err
+	}
+	e.what = domain.ResetOfTwoStep(e.user.User)
+	made, err := change(c, h.store, e.what)
+	if err == nil && made.ID != 0 {
+		h.links.tell(e.user.User, "Two-step sign-in was turned off for you", viewer(c).User.Name+" of "+viewer(c).Account.Name+
+			" turned off your two-step sign-in for Tiersync: your password alone lets you in. If you did not ask for it, tell them.")
+	}
+	return ended(c, made, err, "Two-step sign-in of "+e.user.Name+" is turned off. Their password alone lets them in.", usersPath+"/"+idText(e.user.ID),
+		func() error { return h.show(c, e) })
+}
+
+// AskTwoStep is POST /users/two-step. The button says what its reader saw.
+func (h *Users) AskTwoStep(c echo.Context) error {
+	ask, own := formOf(c).text("ask_two_step") == domain.Yes, viewer(c).Account
+	held := func(on bool) domain.Held { return domain.Held{Text: domain.YesNo(on), There: true} }
+	what := domain.Change{Kind: domain.TwoStepAsked, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(own.ID), Name: own.Name}, Part: true,
+		Edits: []domain.Edit{{Key: domain.Key{Field: domain.FieldAskTwoStep}, From: held(!ask), To: held(ask)}}}
+	text := "Two-step sign-in is not asked of all any more."
+	if ask {
+		text = "Two-step sign-in is asked of all: who has none is led to turn it on before anything else."
+	}
+	return save(c, h.store, what, text, usersPath, nil)
 }
 
 // make makes a change of a user and goes back to their page. Who changed themselves was signed out by it.

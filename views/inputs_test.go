@@ -40,7 +40,7 @@ func TestEveryFieldIsInAForm(t *testing.T) {
 		domain.FieldPlan, domain.FieldPublished, domain.FieldConfirmation, domain.FieldTransition, // by a button
 		domain.FieldPeriodPosition, domain.FieldRatePosition, // in the order in which they are made
 		domain.FieldSubscriptionAccount, domain.FieldSubscriptionPlan, domain.FieldSubscriptionPeriod, domain.FieldSubscriptionStart, // chosen before
-		domain.FieldSubscriptionStatus, domain.FieldSyncDisplay, domain.FieldUserTwoStep, domain.FieldAskTwoStep, // by a button
+		domain.FieldSubscriptionStatus, domain.FieldSyncDisplay, domain.FieldUserTwoStep, // by a button
 	}
 	files, err := filepath.Glob("*.templ")
 	if err != nil {

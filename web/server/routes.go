@@ -43,7 +43,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	if cfg.Mail != nil {
 		table = append(table, route{"GET", "/forgot-password", public, links.Forgot}, route{"POST", "/forgot-password", public, links.SendLink})
 	}
-	return append(table, []route{
+	return secured(append(table, []route{
 		{"GET", "/", signedIn, handlers.Home},
 		{"GET", "/login", public, login.Form},
 		{"POST", "/login", public, login.SignIn},
@@ -153,12 +153,14 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/account/two-step/off", signedIn, twoStep.OffForm},
 		{"POST", "/account/two-step/off", signedIn, twoStep.TurnOff},
 		{"GET", "/users", userManager, users.List},
+		{"POST", "/users/two-step", all(userManager, administrator), users.AskTwoStep},
 		{"GET", "/users/new", userManager, users.New},
 		{"POST", "/users/new", userManager, users.Create},
 		{"GET", "/users/:id", userManager, users.Show},
 		{"POST", "/users/:id", userManager, users.Role},
 		{"POST", "/users/:id/active", userManager, users.Active},
 		{"POST", "/users/:id/link", userManager, users.Link},
+		{"POST", "/users/:id/two-step", userManager, users.ResetTwoStep},
 		{"GET", "/audit", may(domain.ViewReports), audit.List},
 		{"GET", "/audit.csv", may(domain.ViewReports), audit.Export},
 		{"GET", "/security-events", administrator, security.List},
@@ -177,7 +179,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"POST", "/resellers/:id/settings", parentWriter, resellers.SaveSettings},
 		{"GET", "/resellers/:id/subscriptions/new", parentWriter, signUps.SubscriptionForm},
 		{"POST", "/resellers/:id/subscriptions/new", parentWriter, signUps.CreateSubscription},
-	}...)
+	}...))
 }
 
 // route is one row.
@@ -188,10 +190,20 @@ type route struct {
 	handler echo.HandlerFunc
 }
 
+// secured closes every row but the public ones, and the one that helps, to whoever has to turn two-step sign-in on first.
+func secured(table []route) []route {
+	for i, r := range table {
+		if r.who(nil) != nil && r.path != "/account/two-step" {
+			table[i].who = all(twoStepFirst, r.who)
+		}
+	}
+	return table
+}
+
 // register adds the rows to Echo.
 func register(e *echo.Echo, table []route, sessions *handlers.Sessions) {
 	for _, r := range table {
-		handler := r.who.guard(sessions.ToSignIn, r.handler)
+		handler := r.who.guard(sessions, r.handler)
 		switch r.method {
 		case http.MethodGet:
 			e.GET(r.path, handler)

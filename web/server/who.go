@@ -16,6 +16,17 @@ type who func(v *domain.Viewer) error
 // errSignedOut sends the visitor to the sign-in page.
 var errSignedOut = errors.New("nobody is signed in")
 
+// errTwoStepFirst sends the viewer to the page that turns two-step sign-in on.
+var errTwoStepFirst = errors.New("two-step sign-in is asked of the viewer")
+
+// twoStepFirst is for those who need not turn two-step sign-in on before anything else.
+func twoStepFirst(v *domain.Viewer) error {
+	if v != nil && v.LacksTwoStep() {
+		return errTwoStepFirst
+	}
+	return nil
+}
+
 // public needs no session.
 func public(*domain.Viewer) error { return nil }
 
@@ -126,8 +137,8 @@ func changer(v *domain.Viewer) error {
 	return nil
 }
 
-// guard is the middleware that enforces who. toSignIn answers whoever is signed out.
-func (w who) guard(toSignIn, next echo.HandlerFunc) echo.HandlerFunc {
+// guard is the middleware that enforces who. sessions answers whoever is signed out, or has to turn two-step sign-in on first.
+func (w who) guard(sessions *handlers.Sessions, next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		var viewer *domain.Viewer
 		if v, ok := handlers.SignedIn(c); ok {
@@ -135,7 +146,9 @@ func (w who) guard(toSignIn, next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		switch err := w(viewer); {
 		case errors.Is(err, errSignedOut):
-			return toSignIn(c)
+			return sessions.ToSignIn(c)
+		case errors.Is(err, errTwoStepFirst):
+			return sessions.ToTwoStep(c)
 		case err != nil:
 			return err
 		}
