@@ -74,6 +74,29 @@ func (c *addUserCommand) add(ctx context.Context, logger *slog.Logger, password 
 	return err
 }
 
+// twoStepOffCommand is the last resort of whoever cannot sign in any more and has nobody who could turn it off for them.
+type twoStepOffCommand struct {
+	DatabaseURL string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
+	Email       string `required:"" help:"Email address of whom it is turned off for."`
+}
+
+// Run turns it off.
+func (c *twoStepOffCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writer) error {
+	database, err := db.Open(ctx, c.DatabaseURL, db.Options{Logger: logger})
+	if err != nil {
+		return err
+	}
+	defer database.Close()
+	if err := database.CheckSchema(ctx); err != nil {
+		return err
+	}
+	if err := database.ResetTwoStep(ctx, c.Email); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "Two-step sign-in of %s is off: their password alone lets them in.\n", c.Email)
+	return err
+}
+
 // readPassword takes the password from the environment's value, a prompt on a terminal, or the first line of input.
 func readPassword(in *os.File, prompt io.Writer, given string) (string, error) {
 	password := given

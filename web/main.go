@@ -24,7 +24,8 @@ type commands struct {
 	Verify  verifyCommand  `cmd:"" help:"Hash the catalogs again, compare pointers, log and runs; change nothing."`
 	Prune   pruneCommand   `cmd:"" help:"Delete the log, changes and runs from before some years, and the versions nobody refers to any more."`
 	User    struct {
-		Add addUserCommand `cmd:"" help:"Add an administrator to a provider account; make the account if there is none of that name."`
+		Add        addUserCommand    `cmd:"" help:"Add an administrator to a provider account; make the account if there is none of that name."`
+		TwoStepOff twoStepOffCommand `cmd:"" name:"two-step-off" help:"Turn two-step sign-in off for somebody who lost their phone and their recovery codes, where no administrator can."`
 	} `cmd:"" help:"Manage users from the command line."`
 }
 

@@ -148,6 +148,22 @@ func TestMigrateAndUserAdd(t *testing.T) {
 	if err != nil || ann.Account != bob.Account {
 		t.Errorf("two providers of one name: %d and %d, %v", ann.Account, bob.Account, err)
 	}
+	off := []string{"user", "two-step-off", "--database-url=" + url, "--email=Ann@northwind.example"}
+	if err := run(&commands{}, off, io.Discard); err == nil || !strings.Contains(err.Error(), "is off") {
+		t.Errorf("two-step sign-in that is off is turned off: %v", err)
+	}
+	if err := database.InTx(t.Context(), func(tx *sqlx.Tx) error {
+		_, err := tx.ExecContext(t.Context(), `UPDATE app_user SET two_step_secret = 'sealed'`)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := run(&commands{}, off, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	if ann, err = database.Authenticate(t.Context(), domain.SignIn{Email: "ann@northwind.example", Password: "a long password"}); err != nil || ann.TwoStep {
+		t.Errorf("after it was turned off: %+v, %v", ann, err)
+	}
 	if err := database.CheckUse(t.Context(), db.UseDemo); err == nil {
 		t.Error("the demo would accept the database")
 	}
