@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
 	"time"
 
@@ -181,10 +182,14 @@ func (d *DB) DoWithCodes(ctx context.Context, v domain.Viewer, c domain.Change) 
 	if c.TwoStep != nil {
 		keys = *c.TwoStep
 	}
+	all := new(big.Int).Exp(big.NewInt(10), big.NewInt(domain.RecoveryDigits), nil)
 	for range domain.RecoveryCodes {
-		shown := domain.RecoveryCodeOf(rand.Text())
-		code, _ := domain.CleanCode(shown)
-		codes = append(codes, shown)
+		n, err := rand.Int(rand.Reader, all)
+		if err != nil {
+			return done, nil, fmt.Errorf("make recovery codes: %w", err)
+		}
+		code := fmt.Sprintf("%0*d", domain.RecoveryDigits, n)
+		codes = append(codes, domain.ShownCode(code))
 		keys.Codes = append(keys.Codes, hashRecovery(domain.UserID(c.About.ID), code))
 	}
 	c.TwoStep = &keys

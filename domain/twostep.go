@@ -16,9 +16,11 @@ const (
 	SecondStepTime = 5 * time.Minute
 	// RecoveryCodes is how many somebody is given.
 	RecoveryCodes = 10
+	// RecoveryDigits is how many digits one has: so many that nobody finds one with all hashes at hand. They are digits, because phones show
+	// a keyboard of digits for codes.
+	RecoveryDigits = 20
 
-	codeDigits         = 6
-	recoveryCodeLength = 16 // of base32: nobody finds one with all hashes at hand
+	codeDigits = 6
 )
 
 // TwoStepKeys is what a change sets of two-step sign-in. None of it is ever shown.
@@ -70,27 +72,22 @@ func invalidCode(message string) error {
 	return Invalid("The code cannot be used.", FieldError{Field: "code", Message: message})
 }
 
-// CleanCode is a code as it is compared, however it was typed: without blanks and dashes, in capital letters, with the letters of recovery
-// codes for the digits that they are taken for. app says that it is one of an app.
+// CleanCode is a code as it is compared, however it was typed: its digits. app says that it is as long as one of an app.
 func CleanCode(typed string) (code string, app bool) {
 	code = strings.Map(func(r rune) rune {
-		if r == ' ' || r == '-' || r == '\t' {
+		if r < '0' || r > '9' {
 			return -1
 		}
 		return r
 	}, typed)
-	digits := func(r rune) bool { return r < '0' || r > '9' }
-	if len(code) == codeDigits && !strings.ContainsFunc(code, digits) {
-		return code, true
-	}
-	return strings.NewReplacer("0", "O", "1", "I", "8", "B").Replace(strings.ToUpper(code)), false
+	return code, len(code) == codeDigits
 }
 
-// RecoveryCodeOf is a recovery code made of random base32 text of at least 16 characters, as it is shown: in groups.
-func RecoveryCodeOf(random string) string {
+// ShownCode is a recovery code as it is shown, in groups that are easily copied.
+func ShownCode(digits string) string {
 	var groups []string
-	for at := 0; at < recoveryCodeLength; at += 4 {
-		groups = append(groups, random[at:at+4])
+	for group := range slices.Chunk([]byte(digits), 5) {
+		groups = append(groups, string(group))
 	}
 	return strings.Join(groups, "-")
 }

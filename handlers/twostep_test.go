@@ -64,7 +64,7 @@ func (b *browser) enter(page *answer, code string) *answer {
 }
 
 func codesOn(page *answer) []string {
-	return regexp.MustCompile(`[A-Z2-7]{4}(-[A-Z2-7]{4}){3}`).FindAllString(page.text("main ul.codes"), -1)
+	return regexp.MustCompile(`[0-9]{5}(-[0-9]{5}){3}`).FindAllString(page.text("main ul.codes"), -1)
 }
 
 func TestSigningInInTwoSteps(t *testing.T) {
@@ -98,7 +98,7 @@ func TestSigningInInTwoSteps(t *testing.T) {
 	if field := step.Find("#code"); b.cookie != "" || field.AttrOr("autocomplete", "") != "one-time-code" || field.AttrOr("inputmode", "") != "numeric" {
 		t.Errorf("before the code there is the cookie %q", b.cookie)
 	}
-	for _, wrong := range []string{"", "000000", "AAAA-BBBB-CCCC-DDDD", "\xff"} {
+	for _, wrong := range []string{"", "000000", "12345-12345-12345-12345", "\xff"} {
 		step = b.enter(step, wrong).want(http.StatusUnprocessableEntity)
 		if step.problem("code") == "" || b.cookie != "" {
 			t.Errorf("%q: %q, cookie %q", wrong, step.problem("code"), b.cookie)
