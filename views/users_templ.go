@@ -483,7 +483,7 @@ func askTwoStep(asks bool) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = PostForm(Form{Action: "/users/two-step", Class: "card form"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = PostForm(Form{Action: "/users/two-step", Class: "card form after-list"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
