@@ -12,19 +12,33 @@ import (
 	"time"
 )
 
-// diskOf returns the bytes of all tables of a schema, with their indexes.
-func (p *place) diskOf(ctx context.Context, schema string) (bytes int64, err error) {
-	const query = `
+// diskOf returns the bytes of all tables of a schema, with their indexes, but for those that every design has.
+func (p *place) diskOf(ctx context.Context, schema string) (int64, error) {
+	return p.disk(ctx, schema, `c.relname NOT IN ('account', 'subscription', 'app_user')`)
+}
+
+// diskOfVersions is what versions, pointers, runs and the log take, without how the distributor was built: the log says of each reseller
+// who made them and how, and that is no part of what was delivered.
+func (p *place) diskOfVersions(ctx context.Context) (int64, error) {
+	bytes, err := p.diskOf(ctx, "public")
+	return bytes - p.built, err
+}
+
+// diskOfBuilding is what the log of changes takes.
+func (p *place) diskOfBuilding(ctx context.Context) (int64, error) {
+	return p.disk(ctx, "public", `c.relname IN ('change', 'change_part')`)
+}
+
+func (p *place) disk(ctx context.Context, schema, tables string) (bytes int64, err error) {
+	query := `
 		SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint
 		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-		WHERE n.nspname = $1 AND c.relkind = 'r' AND c.relname NOT IN ('account', 'subscription')`
+		WHERE n.nspname = $1 AND c.relkind = 'r' AND ` + tables
 	if err := p.conn.QueryRowContext(ctx, query, schema).Scan(&bytes); err != nil {
 		return 0, fmt.Errorf("size of schema %s: %w", schema, err)
 	}
 	return bytes, nil
 }
-
-func (p *place) diskOfVersions(ctx context.Context) (int64, error) { return p.diskOf(ctx, "public") }
 
 // memoryWatch looks at the memory of this program and of the database's processes while something is measured.
 type memoryWatch struct {

@@ -67,7 +67,8 @@ func Measure(ctx context.Context, config Config) (_ *Figures, err error) {
 // place is a world with a plain connection to its database, for the SQL that is compared with.
 type place struct {
 	*World
-	conn *sql.DB
+	conn  *sql.DB
+	built int64 // bytes on disk that tell how it was built
 }
 
 // build makes a world in a database of its own and closes the one before it.
@@ -88,7 +89,7 @@ func (s *suite) build(ctx context.Context, size Size) (*place, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.open = &place{&World{DB: d}, sql.OpenDB(connector)}
+	s.open = &place{World: &World{DB: d}, conn: sql.OpenDB(connector)}
 	if err := d.Migrate(ctx); err != nil {
 		return nil, err
 	}
@@ -97,6 +98,9 @@ func (s *suite) build(ctx context.Context, size Size) (*place, error) {
 		return nil, err
 	}
 	s.open.World = w
+	if s.open.built, err = s.open.diskOfBuilding(ctx); err != nil {
+		return nil, err
+	}
 	_, err = s.open.conn.ExecContext(ctx, `ANALYZE`)
 	return s.open, err
 }
