@@ -3,7 +3,8 @@ package db
 // Point is a named place on the way of a run, a change or the undo of either through its transaction.
 type Point string
 
-// The points, in the order in which a run and an undo come by. All but the last lie inside the transaction.
+// The points, in the order in which a run and an undo come by. All but the last lie inside the transaction. The preview of either comes by
+// Computed alone, between two.
 const (
 	Locked          Point = "locked"           // the tree is locked, nothing is read yet
 	Computed        Point = "computed"         // it is known what happens to whom

@@ -14,8 +14,12 @@ import (
 // Preview computes the run that a dialog would make now and writes nothing. It returns the page that the run would have,
 // and a digest of all that it would do, to which [DB.Synchronize] can be bound. It fails as Synchronize does.
 func (d *DB) Preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery) (page pages.RunPage, digest string, err error) {
-	err = d.preview(ctx, v, r, func(s *store, c *calculation) (err error) {
-		digest = c.digest()
+	c, err := d.preview(ctx, v, r)
+	if err != nil {
+		return page, "", err
+	}
+	digest = c.digest()
+	err = d.readApart(ctx, func(s *store) (err error) {
 		page, err = c.page(ctx, s, v.Account.Provider, q)
 		return err
 	})
@@ -23,9 +27,12 @@ func (d *DB) Preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, 
 }
 
 // PreviewResult is what the run of Preview would do to one reseller.
-func (d *DB) PreviewResult(ctx context.Context, v domain.Viewer, r domain.RunRequest, account domain.AccountID, q pages.OutcomeQuery) (pages.RunResult, error) {
-	var result pages.RunResult
-	err := d.preview(ctx, v, r, func(s *store, c *calculation) (err error) {
+func (d *DB) PreviewResult(ctx context.Context, v domain.Viewer, r domain.RunRequest, account domain.AccountID, q pages.OutcomeQuery) (result pages.RunResult, err error) {
+	c, err := d.preview(ctx, v, r)
+	if err != nil {
+		return result, err
+	}
+	err = d.readApart(ctx, func(s *store) (err error) {
 		result, err = c.result(ctx, s, account, c.viewer.State, q)
 		return err
 	})
@@ -50,24 +57,36 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 	return pages.RunResult{Run: c.totaled(), Reseller: reseller[0], OutcomePage: pageOutcomes(all.Listing(), q, names)}, err
 }
 
-func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, use func(*store, *calculation) error) error {
+// preview computes what a run would do.
+func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest) (*calculation, error) {
 	ctx, end := traced(ctx, "preview")
-	err := d.readApart(ctx, func(s *store) error {
+	c, err := d.calculateApart(ctx, func(s *store) (*calculation, error) {
 		now, err := s.currentViewer(ctx, v, r.Options)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		c, err := s.calculate(ctx, now, r)
-		if err != nil {
-			return err
-		}
-		return use(s, c)
+		return s.readRun(ctx, now, r)
 	})
 	end(err)
 	if err != nil {
-		return fmt.Errorf("preview a run of plan %d: %w", r.Plan, err)
+		return nil, fmt.Errorf("preview a run of plan %d: %w", r.Plan, err)
 	}
-	return nil
+	return c, nil
+}
+
+// calculateApart reads what a calculation takes in a transaction, and computes it when that is over: nothing is open meanwhile.
+func (d *DB) calculateApart(ctx context.Context, read func(*store) (*calculation, error)) (c *calculation, err error) {
+	err = d.readApart(ctx, func(s *store) (err error) {
+		c, err = read(s)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	endSnapshot(ctx)
+	c.compute()
+	d.options.AtPoint(Computed)
+	return c, nil
 }
 
 // digest is a hash of everything that the run does and says.

@@ -151,6 +151,7 @@ func (s *store) currentViewer(ctx context.Context, v domain.Viewer, options doma
 type calculation struct {
 	*computation
 	run         domain.Run
+	work        func() []domain.Result // finds out what comes of it, without the database
 	results     []domain.Result
 	key         string // under which it is made
 	fingerprint []byte
@@ -158,8 +159,20 @@ type calculation struct {
 	action      string // for the log
 }
 
+// compute finds out what comes of what was read.
+func (c *calculation) compute() { c.results = c.work() }
+
 // calculate computes a run from what everybody has at this moment.
 func (s *store) calculate(ctx context.Context, v domain.Viewer, r domain.RunRequest) (*calculation, error) {
+	c, err := s.readRun(ctx, v, r)
+	if err == nil {
+		c.compute()
+	}
+	return c, err
+}
+
+// readRun is calculate as far as it takes the database.
+func (s *store) readRun(ctx context.Context, v domain.Viewer, r domain.RunRequest) (*calculation, error) {
 	r = r.WithDefaults()
 	if err := r.Check(); err != nil {
 		return nil, err
@@ -185,8 +198,8 @@ func (s *store) calculate(ctx context.Context, v domain.Viewer, r domain.RunRequ
 	if where.subscription != nil {
 		run.Reseller = where.subscription.AccountName
 	}
-	results := domain.Synchronize(c.input)
-	return &calculation{computation: c, run: run, results: results, action: domain.Synchronized.Info().Words}, nil
+	work := func() []domain.Result { return domain.Synchronize(c.input) }
+	return &calculation{computation: c, run: run, work: work, action: domain.Synchronized.Info().Words}, nil
 }
 
 // ratesUsed are the exchange rates between the currencies that take part.

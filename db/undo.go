@@ -25,10 +25,11 @@ func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID) (domai
 			return err
 		}
 		s.atPoint(Locked)
-		undo, err := s.calculateUndo(ctx, v, run)
+		undo, err := s.readUndo(ctx, v, run)
 		if err != nil {
 			return err
 		}
+		undo.compute()
 		undo.started = started
 		id, err = s.record(ctx, undo)
 		return err
@@ -42,9 +43,12 @@ func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID) (domai
 }
 
 // PreviewUndo computes the undo and writes nothing: it returns the page that the undo would have. It fails as Undo does.
-func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, q pages.RunQuery) (pages.RunPage, error) {
-	var page pages.RunPage
-	err := d.previewUndo(ctx, v, run, func(s *store, undo *calculation) (err error) {
+func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, q pages.RunQuery) (page pages.RunPage, err error) {
+	undo, err := d.previewUndo(ctx, v, run)
+	if err != nil {
+		return page, err
+	}
+	err = d.readApart(ctx, func(s *store) (err error) {
 		page, err = undo.page(ctx, s, v.Account.Provider, q)
 		return err
 	})
@@ -52,9 +56,12 @@ func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID,
 }
 
 // PreviewUndoResult is what the undo of PreviewUndo would do to one reseller: KindNotFound when the run did not change them.
-func (d *DB) PreviewUndoResult(ctx context.Context, v domain.Viewer, run domain.RunID, account domain.AccountID, q pages.OutcomeQuery) (pages.RunResult, error) {
-	var result pages.RunResult
-	err := d.previewUndo(ctx, v, run, func(s *store, undo *calculation) error {
+func (d *DB) PreviewUndoResult(ctx context.Context, v domain.Viewer, run domain.RunID, account domain.AccountID, q pages.OutcomeQuery) (result pages.RunResult, err error) {
+	undo, err := d.previewUndo(ctx, v, run)
+	if err != nil {
+		return result, err
+	}
+	err = d.readApart(ctx, func(s *store) error {
 		now, err := s.versions.Standing(ctx, v.Account.ID)
 		if err != nil {
 			return err
@@ -65,24 +72,19 @@ func (d *DB) PreviewUndoResult(ctx context.Context, v domain.Viewer, run domain.
 	return result, err
 }
 
-func (d *DB) previewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, use func(*store, *calculation) error) error {
+// previewUndo computes what the undo of a run would do.
+func (d *DB) previewUndo(ctx context.Context, v domain.Viewer, run domain.RunID) (*calculation, error) {
 	ctx, end := traced(ctx, "preview of an undo")
-	err := d.readApart(ctx, func(s *store) error {
-		undo, err := s.calculateUndo(ctx, v, run)
-		if err != nil {
-			return err
-		}
-		return use(s, undo)
-	})
+	undo, err := d.calculateApart(ctx, func(s *store) (*calculation, error) { return s.readUndo(ctx, v, run) })
 	end(err)
 	if err != nil {
-		return fmt.Errorf("preview the undo of run %d: %w", run, err)
+		return nil, fmt.Errorf("preview the undo of run %d: %w", run, err)
 	}
-	return nil
+	return undo, nil
 }
 
-// calculateUndo computes what taking a run back does to each reseller that the run changed.
-func (s *store) calculateUndo(ctx context.Context, v domain.Viewer, id domain.RunID) (*calculation, error) {
+// readUndo reads what it takes to compute what taking a run back does to each reseller that the run changed.
+func (s *store) readUndo(ctx context.Context, v domain.Viewer, id domain.RunID) (*calculation, error) {
 	run, err := s.run(ctx, v, id)
 	if err != nil {
 		return nil, err
@@ -100,11 +102,11 @@ func (s *store) calculateUndo(ctx context.Context, v domain.Viewer, id domain.Ru
 	c.run.ID, c.run.Kind, c.run.Undoes, c.run.UndoneBy = 0, domain.UndoRun, id, 0
 	c.run.User, c.run.UserName = now.User.ID, now.User.Name
 	c.run.SinceDialog, c.run.Rates = nil, map[domain.Currency]string{}
-	return c, s.undoResults(ctx, v, id, options, c)
+	return c, s.undoWork(ctx, v, id, options, c)
 }
 
-// undoResults fills in the targets and results of an undo.
-func (s *store) undoResults(ctx context.Context, v domain.Viewer, id domain.RunID, ticked domain.OptionSet, c *calculation) error {
+// undoWork fills in the targets and the work of an undo.
+func (s *store) undoWork(ctx context.Context, v domain.Viewer, id domain.RunID, ticked domain.OptionSet, c *calculation) error {
 	rows, err := s.results(ctx, v.Account.ID, id, 0)
 	if err != nil {
 		return err
@@ -120,10 +122,13 @@ func (s *store) undoResults(ctx context.Context, v domain.Viewer, id domain.RunI
 	if c.standings, err = s.versions.Standings(ctx, nil, pointersOf(c.targets)...); err != nil {
 		return err
 	}
-	undoing := domain.NewUndoing().Of(ticked)
-	c.results = make([]domain.Result, len(rows))
-	for i, row := range rows {
-		c.results[i] = undoing.Result(c.targets[i].target(c.standings[row.Account]), before[i], after[i])
+	c.work = func() []domain.Result {
+		undoing := domain.NewUndoing().Of(ticked)
+		results := make([]domain.Result, len(rows))
+		for i, row := range rows {
+			results[i] = undoing.Result(c.targets[i].target(c.standings[row.Account]), before[i], after[i])
+		}
+		return results
 	}
 	return nil
 }

@@ -38,13 +38,6 @@ func answer(c echo.Context, f views.Flash, path string) error {
 	return c.Redirect(http.StatusSeeOther, path)
 }
 
-// secretWaits reports whether a message waits that holds what is said nowhere else.
-func secretWaits(session *sessions.Session) bool {
-	link, _ := session.Values["flash-copy"].(string)
-	codes, _ := session.Values["flash-codes"].(string)
-	return link != "" || codes != ""
-}
-
 // done is answer for something that went well.
 func done(c echo.Context, text, path string) error {
 	return answer(c, views.Flash{Tone: views.Good, Text: text}, path)
