@@ -36,11 +36,18 @@ func (c Change) ofMany() bool {
 // took refuses edits that are not what becomes of the catalog, that would make a thing or a part of one by one of its values, and
 // that take a thing away, or leave it, under the name of another kind of change.
 func (k *catalogCheck) took(became record) error {
+	known := map[Key]bool{} // a price list has thousands of prices of a few plans
+	madeBeside := func(owner Key) bool {
+		if _, looked := known[owner]; !looked {
+			known[owner] = k.madeBeside(owner)
+		}
+		return known[owner]
+	}
 	for _, edits := range k.of {
 		for _, e := range edits {
 			is := became[e.Key]
 			is.Own = e.To.Own // published as delivered is no own value
-			if !sameHeld(e.Key, is, e.To) || is.There && slices.ContainsFunc(owners(e.Key), k.madeBeside) {
+			if !sameHeld(e.Key, is, e.To) || is.There && slices.ContainsFunc(owners(e.Key), madeBeside) {
 				return errDamaged()
 			}
 		}
