@@ -85,7 +85,7 @@ func (c Change) takeBack(edits []Edit, seen, now, delivered record) (back, left 
 			}
 		}
 		switch {
-		case is == e.To:
+		case sameHeld(e.Key, is, e.To):
 		case stays:
 			left = append(left, Edit{e.Key, e.From, is})
 		default:

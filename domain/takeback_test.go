@@ -161,6 +161,21 @@ func TestUndoOfAPlanIsItsRemoval(t *testing.T) {
 	}
 }
 
+// What an undo would bring back, and what is there again under another name, stays by its name alone.
+func TestUndoOfARemovalLeavesAnotherName(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	about, name := Ref{Of: ObjectPlanCategory, ID: 42, Name: "Hardware"}, Key{Field: FieldPlanCategoryName, Category: 42}
+	made := l.do(Change{Kind: PlanCategoryCreated, About: about, Typed: PlanCategory{ID: 42, Name: "Hardware"}.Values()})
+	gone := l.do(l.log[made-1].Undo())
+	l.do(l.log[gone-1].Undo())
+	l.do(Change{Kind: PlanCategoryChanged, About: about, Part: true, Typed: []KeyedValue{{name, "Devices"}}})
+	_, a, err := l.apply(l.log[gone-1].Undo())
+	if err != nil || len(a.Edits) != 0 || len(a.Stays) != 1 || a.Stays[0].Key != name {
+		t.Errorf("goes back %+v, stays %+v, %v", a.Edits, a.Stays, err)
+	}
+}
+
 // An own value that is given back gives way to what is delivered now, not to what was delivered when it was set.
 func TestUndoOfAnOwnValueGivesWayToWhatIsDelivered(t *testing.T) {
 	t.Parallel()
