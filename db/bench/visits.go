@@ -163,7 +163,7 @@ func (a *asker) repeat(ctx context.Context, v *visitor, path string, visit *visi
 	before := a.cpu()
 	var took time.Duration
 	times := a.times
-	if visit.page.limit() == 0 { // an export, which may take a minute
+	if visit.page.export() { // which may take a minute
 		times = 1
 	}
 	for n := range times {
