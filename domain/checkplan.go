@@ -248,8 +248,8 @@ func (c Change) refusesPath(effective *Catalog) error {
 
 // confirmed refuses to put a plan on sale while a price that it needs is not set (rule 1e).
 func (k *catalogCheck) confirmed(p *Plan) error {
-	confirms := k.touches(p.ID, func(e Edit) bool { return e.Key.Field == FieldConfirmation && e.To.Text == Yes })
-	if k.change.Kind == PlanConfirmed && confirms && p.PriceMissing() {
+	confirms := k.touches(p.ID, func(e Edit) bool { return e.Key.Field == FieldConfirmation && e.To.Own && e.To.Text == Yes })
+	if confirms && p.PriceMissing() {
 		return Invalid("Set every price of the active periods and their resources first, then confirm.")
 	}
 	return nil
