@@ -30,8 +30,13 @@ type Pruned struct {
 // It keeps of each account's log the last entry from before, which says what they had at that moment; of the changes those that a later one
 // takes back and those that belong to an entry that is kept; of the runs those that an entry or a change that is kept refers to, which
 // are the ones that an undo could need, those that a later undo takes back, and the last that reached a subscription.
+//
+// It takes the role that owns the tables: the one that serves may not delete the log.
 func (d *DB) Prune(ctx context.Context, before time.Time) (Pruned, error) {
 	var p Pruned
+	if err := d.checkOwner(ctx); err != nil {
+		return p, fmt.Errorf("prune: %w", err)
+	}
 	for _, step := range []func(context.Context, time.Time, *Pruned) error{d.pruneAudit, d.pruneLog, d.pruneChanges, d.pruneRuns} {
 		if err := step(ctx, before, &p); err != nil {
 			return p, fmt.Errorf("prune what was before %s: %w", before.Format(time.DateOnly), err)
@@ -41,6 +46,21 @@ func (d *DB) Prune(ctx context.Context, before time.Time) (Pruned, error) {
 		return p, fmt.Errorf("sweep versions: %w", err)
 	}
 	return p, nil
+}
+
+// checkOwner fails unless the role that is connected owns the log.
+func (d *DB) checkOwner(ctx context.Context) error {
+	var role struct {
+		Name string `db:"name"`
+		Owns bool   `db:"owns"`
+	}
+	const query = `
+		SELECT current_user AS name, pg_has_role(relowner, 'USAGE') AS owns FROM pg_class WHERE oid = 'entry'::regclass`
+	err := d.InReadTx(ctx, func(tx *sqlx.Tx) error { return tx.GetContext(ctx, &role, query) })
+	if err == nil && !role.Owns {
+		err = fmt.Errorf("the database role %s may not delete the log: do it as the role that owns the tables, as migrate does", role.Name)
+	}
+	return err
 }
 
 // turns are the transactions of pruning.

@@ -56,20 +56,7 @@ func eventText(text string, limit int) string {
 
 // forgetSecurityEvents lets the oldest events go that nobody has to keep, some at a time.
 func forgetSecurityEvents(ctx context.Context, tx *sqlx.Tx) error {
-	const (
-		allow  = `SET LOCAL tiersync.prunes = 'yes'`
-		forget = `
-			DELETE FROM security_event WHERE id IN (
-				SELECT id FROM (SELECT id, at FROM security_event ORDER BY id LIMIT 1000) oldest WHERE at < now() - make_interval(days => $1))`
-		forbid = `SET LOCAL tiersync.prunes = ''`
-	)
-	_, err := tx.ExecContext(ctx, allow)
-	if err == nil {
-		_, err = tx.ExecContext(ctx, forget, domain.SecurityEventDays)
-	}
-	if err == nil {
-		_, err = tx.ExecContext(ctx, forbid)
-	}
+	_, err := tx.ExecContext(ctx, `SELECT forget_security_events($1)`, domain.SecurityEventDays)
 	if err != nil {
 		return fmt.Errorf("forget old security events: %w", err)
 	}
