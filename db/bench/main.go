@@ -45,6 +45,7 @@ type command struct {
 	Only      string  `help:"Ask only for pages with this in their name."`
 	World     string  `type:"path" help:"Keep the world of --pages in this folder, and take the one that is there."`
 	loadFlags `embed:""`
+	yearFlags `embed:""`
 }
 
 func main() {
@@ -88,6 +89,13 @@ func (c *command) run(ctx context.Context, logger *slog.Logger, out io.Writer) (
 			err = errors.Join(err, figures.Write(out))
 		}
 		return err
+	}
+	if c.Year {
+		figures, err := c.measureYear(ctx, config)
+		if err != nil {
+			return err
+		}
+		return figures.Write(out)
 	}
 	figures, err := Measure(ctx, config)
 	if err != nil {
