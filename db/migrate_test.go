@@ -1,9 +1,13 @@
 package db_test
 
 import (
+	"context"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/jmoiron/sqlx"
 
 	"tiersync/db"
 	"tiersync/db/dbtest"
@@ -39,6 +43,38 @@ func TestMigrateInParallel(t *testing.T) {
 		})
 	}
 	wg.Wait()
+	if err := database.CheckSchema(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestMigrateAsAnOwner: the role that owns the database and nothing else of the server brings the schema about.
+func TestMigrateAsAnOwner(t *testing.T) {
+	t.Parallel()
+	address := dbtest.EmptyURL(t)
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, role := strings.TrimPrefix(u.Path, "/"), "owner_of_"+strings.TrimPrefix(u.Path, "/tiersync_test_")
+	admin := open(t, address)
+	if err := execute(t, admin, `CREATE ROLE `+role+` LOGIN PASSWORD 'secret'; ALTER DATABASE `+name+` OWNER TO `+role); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		err := admin.InTx(context.WithoutCancel(t.Context()), func(tx *sqlx.Tx) error {
+			_, err := tx.Exec(`REASSIGN OWNED BY ` + role + ` TO current_user; DROP OWNED BY ` + role + `; DROP ROLE ` + role)
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	u.User = url.UserPassword(role, "secret")
+	database := open(t, u.String())
+	if err := database.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	if err := database.CheckSchema(t.Context()); err != nil {
 		t.Error(err)
 	}
