@@ -32,6 +32,9 @@ func (c *pruneCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writ
 	}
 	before := time.Now().AddDate(-c.Years, 0, 0)
 	p, err := database.Prune(ctx, before)
+	if err != nil && p == (db.Pruned{}) {
+		return err
+	}
 	_, wrote := fmt.Fprintf(out, "From before %s went %d entries of the log, %d changes and %d runs; with them %d catalogs, %d versions of plans, "+
 		"%d other parts, %d lists of outcomes, %d sets of own values.\n", before.Format(time.DateOnly), p.Entries, p.Changes, p.Runs,
 		p.Catalogs, p.Plans, p.Parts, p.Outcomes, p.Owns)
