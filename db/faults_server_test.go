@@ -173,10 +173,12 @@ func TestFault079FullDisk(t *testing.T) {
 			$$ BEGIN RAISE EXCEPTION 'could not extend file "base/5/16404": No space left on device' USING ERRCODE = 'disk_full'; END $$;
 		CREATE TRIGGER full_disk BEFORE INSERT ON run FOR EACH ROW EXECUTE FUNCTION full_disk()`)
 	err := w.nothing(domain.KindUnavailable, w.synchronize(w.provider, w.request()))
-	if message := messageOf(err); message != "The database's disk is full, so nothing can be saved. Nothing was changed; whoever runs this installation has to make room." {
+	if message := messageOf(err); message != diskFull {
 		t.Errorf("the message is %q", message)
 	}
 }
+
+const diskFull = "The database's disk is full, so nothing can be saved. Nothing was changed; whoever runs this installation has to make room."
 
 // messageOf is what users read of an error.
 func messageOf(err error) string {
