@@ -23,12 +23,30 @@ import (
 // cable is a network between the program and PostgreSQL that can go silent: it takes what is sent and delivers nothing. It can be
 // slow, too.
 type cable struct {
-	network, address string // of PostgreSQL
-	latency          time.Duration
-	bytes            int // a second; 0 for any number
+	latency time.Duration
+	bytes   int // a second; 0 for any number
 
-	mu    sync.Mutex
-	quiet bool
+	mu               sync.Mutex
+	network, address string // of PostgreSQL
+	quiet            bool
+}
+
+// leadTo lets connections that are made from now on lead to the PostgreSQL of a URL.
+func (c *cable) leadTo(u *url.URL) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.network, c.address = "unix", filepath.Join(u.Query().Get("host"), socketName)
+	if u.Host != "" {
+		c.network, c.address = "tcp", u.Host
+	}
+}
+
+const socketName = ".s.PGSQL.5432"
+
+func (c *cable) dial() (net.Conn, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return net.Dial(c.network, c.address)
 }
 
 func (c *cable) setSilent(quiet bool) {
@@ -49,7 +67,7 @@ func (c *cable) serve(listener net.Listener) {
 		if err != nil {
 			return
 		}
-		server, err := net.Dial(c.network, c.address)
+		server, err := c.dial()
 		if err != nil {
 			client.Close()
 			return
@@ -137,12 +155,8 @@ func (c *cable) open(t *testing.T, address string) *db.DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
-	const socket = ".s.PGSQL.5432"
-	c.network, c.address = "unix", filepath.Join(query.Get("host"), socket)
-	if u.Host != "" {
-		c.network, c.address = "tcp", u.Host
-	}
-	listener, err := net.Listen("unix", filepath.Join(dir, socket))
+	c.leadTo(u)
+	listener, err := net.Listen("unix", filepath.Join(dir, socketName))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package db_test
 import (
 	"context"
 	"database/sql"
+	"net/url"
 	"strconv"
 	"testing"
 	"time"
@@ -218,6 +219,48 @@ func TestPagesWithoutAPrimary(t *testing.T) {
 	p.stop(p.standby)
 	if _, err := p.sees(reader, "P"); domain.KindOf(err) != domain.KindUnavailable {
 		t.Errorf("without any server: %v", err)
+	}
+}
+
+// TestFault080And104AStandbyInItsPlace lets the connections lead to a hot standby, as after a failover that was done by halves: nothing is
+// saved and nothing is served that somebody could take for saved, until it is promoted; then everything works by itself.
+func TestFault080And104AStandbyInItsPlace(t *testing.T) {
+	t.Parallel()
+	p := newPair(t)
+	standby, err := url.Parse(p.standby.URL())
+	p.check(err)
+	c := &cable{}
+	d := c.open(t, p.primary.URL())
+	save := func(fee string) error {
+		_, err := d.Do(t.Context(), p.provider, feeChange(fee, 0))
+		return err
+	}
+	p.check(save("11"))
+	written := db.NewSession(0)
+	p.check(p.saves(written, "12"))
+	p.replayed(written)
+	c.leadTo(standby)
+	p.stop(p.primary)
+	for range 6 { // each connection of before, and new ones
+		if err := save("13"); domain.KindOf(err) != domain.KindUnavailable {
+			t.Errorf("saving on a standby: %v", err)
+		}
+		_, err := d.CreateSession(t.Context(), p.provider.User.ID, domain.Place{})
+		if domain.KindOf(err) != domain.KindUnavailable {
+			t.Errorf("signing in on a standby: %v", err)
+		}
+	}
+	if !p.onStandby(`SELECT pg_promote()`) {
+		t.Fatal("the standby is not promoted")
+	}
+	p.check(save("14"))
+	if n := ask[int](t, d, `SELECT count(*) FROM change WHERE kind = 'fees_changed'`); n != 3 {
+		t.Errorf("%d changes are in the log", n)
+	}
+	catalog, _, err := d.Catalog(t.Context(), p.provider, p.provider.Account.ID)
+	p.check(err)
+	if fee := catalog.Plan(mailPlan).Period(month).Fees[domain.RecurringFee].String(); fee != "14" {
+		t.Errorf("the fee is %s", fee)
 	}
 }
 
