@@ -28,9 +28,9 @@ func (w *world) file(run, account string) []string {
 	return lines
 }
 
-// TestAnUndoLeavesWhatALaterRunChanged: an own fee that the first of two runs dropped does not come back by the undo of the first.
+// TestFault117AnUndoLeavesWhatALaterRunChanged: an own fee that the first of two runs dropped does not come back by the undo of the first.
 // Its preview, its page and its file say so.
-func TestAnUndoLeavesWhatALaterRunChanged(t *testing.T) {
+func TestFault117AnUndoLeavesWhatALaterRunChanged(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.setOwnFee("R2", "15.55")

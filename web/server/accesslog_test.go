@@ -17,8 +17,8 @@ import (
 	"tiersync/web/webtest"
 )
 
-// TestABrowserThatLeavesIsNoFault compares the line of the log with that of a request whose browser still waits.
-func TestABrowserThatLeavesIsNoFault(t *testing.T) {
+// TestFault076ABrowserThatLeavesIsNoError compares the line of the log with that of a request whose browser still waits.
+func TestFault076ABrowserThatLeavesIsNoError(t *testing.T) {
 	t.Parallel()
 	line := func(path string) (level string, left bool) {
 		t.Helper()
