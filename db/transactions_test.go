@@ -107,3 +107,34 @@ func TestFault106Deadlock(t *testing.T) {
 		t.Errorf("sum %d, %v, want each row counted twice", n, err)
 	}
 }
+
+// TestFault106SerializationFailure lets a row change that a transaction of one moment changes, too: the server refuses that, it is tried
+// again, and nobody sees it.
+func TestFault106SerializationFailure(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t)
+	if err := write(t.Context(), d, `CREATE TABLE kept (n int)`, `INSERT INTO kept VALUES (1)`); err != nil {
+		t.Fatal(err)
+	}
+	tries := 0
+	err := d.InTx(t.Context(), func(tx *sqlx.Tx) error {
+		tries++
+		if _, err := tx.ExecContext(t.Context(), `SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`); err != nil {
+			return err
+		}
+		var n int
+		if err := tx.GetContext(t.Context(), &n, `SELECT n FROM kept`); err != nil {
+			return err
+		}
+		if tries == 1 {
+			if err := write(t.Context(), d, `UPDATE kept SET n = n + 10`); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(t.Context(), `UPDATE kept SET n = $1`, n+1)
+		return err
+	})
+	if n, failed := scalar(t.Context(), d, `SELECT n FROM kept WHERE n > $1`, 0); err != nil || failed != nil || n != 12 || tries != 2 {
+		t.Errorf("%d after %d tries: %v, %v", n, tries, err, failed)
+	}
+}
