@@ -91,6 +91,27 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 	return result, err
 }
 
+// Delivered counts what a run of the viewer's own account brought to one reseller, else KindNotFound.
+func (d *DB) Delivered(ctx context.Context, v domain.Viewer, id domain.RunID, account domain.AccountID) (delivered domain.Delivered, err error) {
+	err = d.read(ctx, func(s *store) error {
+		rows, err := s.results(ctx, v.Account.ID, id, account)
+		if err != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			return domain.NotFound("The reseller")
+		}
+		read, err := s.readResults(ctx, rows[:1])
+		if err != nil {
+			return err
+		}
+		list, err := read.outcomes(0)
+		delivered = domain.DeliveredBy(list)
+		return err
+	})
+	return delivered, err
+}
+
 // outcomePage pages what a run did to one reseller. The names are those of what they had after it and before it, and of what they and
 // their vendor have now.
 func (s *store) outcomePage(ctx context.Context, v domain.Viewer, row resultRow, q pages.OutcomeQuery) (pages.OutcomePage, error) {

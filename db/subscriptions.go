@@ -177,11 +177,11 @@ func (d *DB) CreateSubscription(ctx context.Context, v domain.Viewer, sub domain
 }
 
 // SignUp orders a subscription as [domain.CheckSignUp] allows it, and with activate activates it in the same transaction, as
-// [DB.ChangeStatus] does: when it cannot be activated there is no subscription. once is the key of the form ([domain.Change.Once]). The kinds of failure are those of the two.
-func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscription, activate bool, once string) (domain.SubscriptionID, error) {
+// [DB.ChangeStatus] does: when it cannot be activated there is no subscription. once is the key of the form ([domain.Change.Once]). It returns
+// the run that delivered, zero for none, and for a form that was sent before. The kinds of failure are those of the two.
+func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscription, activate bool, once string) (run domain.RunID, err error) {
 	sub.Status = domain.Ordered
-	var id domain.SubscriptionID
-	err := d.apart(ctx, v, domain.SubscriptionCreated, activate, func(s *store, now domain.Viewer) error {
+	err = d.apart(ctx, v, domain.SubscriptionCreated, activate, func(s *store, now domain.Viewer) error {
 		has, err := s.versions.Standing(ctx, now.Account.ID)
 		if err != nil {
 			return err
@@ -189,19 +189,20 @@ func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscriptio
 		if err := domain.CheckSignUp(has.Effective().Plan(sub.Plan), sub); err != nil {
 			return err
 		}
-		if id, err = s.createSubscription(ctx, now, sub, once); err != nil || !activate {
+		id, err := s.createSubscription(ctx, now, sub, once)
+		if err != nil || !activate {
 			return err
 		}
-		_, err = s.changeStatus(ctx, now, id, domain.Activate)
+		run, err = s.changeStatus(ctx, now, id, domain.Activate)
 		return err
 	})
 	if err != nil {
-		if made, ok := d.orMade(ctx, v, once, err); ok {
-			return domain.SubscriptionID(made.Change.About.ID), nil
+		if _, ok := d.orMade(ctx, v, once, err); ok {
+			return 0, nil
 		}
 		return 0, createError(sub, err)
 	}
-	return id, nil
+	return run, nil
 }
 
 // createError says what was being done, and in the product's words that there is one already.

@@ -115,11 +115,12 @@ func (h *SignUps) CreateSubscription(c echo.Context) error {
 		return h.choosePeriod(c, reseller, offers)
 	}
 	sub, activate := readSignUp(f, reseller, offers[i]), f.ticked("activate")
+	var run domain.RunID
 	if err = f.err(); err == nil {
-		err = h.signUp(c, sub, activate)
+		run, err = h.signUp(c, sub, activate)
 	}
 	if err == nil {
-		return done(c, signedUp(activate), resellersPath+"/"+idText(reseller.ID))
+		return answer(c, delivered(c, h.store, run, reseller.ID, signedUp(activate)), resellersPath+"/"+idText(reseller.ID))
 	}
 	form := views.NewSubscription{Reseller: reseller, Name: f.text("subscription_name"), Expires: f.text("subscription_expires"), Activate: activate, Only: len(offers) == 1}
 	if !refused(c, err) {
@@ -153,20 +154,19 @@ func readSignUp(f *form, reseller views.Reseller, chosen offer) domain.Subscript
 	return sub
 }
 
-func (h *SignUps) signUp(c echo.Context, sub domain.Subscription, activate bool) error {
+func (h *SignUps) signUp(c echo.Context, sub domain.Subscription, activate bool) (domain.RunID, error) {
 	once, err := newKey(c)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	ctx, cancel := detached(c)
 	defer cancel()
-	_, err = h.store.SignUp(ctx, viewer(c), sub, activate, once)
-	return err
+	return h.store.SignUp(ctx, viewer(c), sub, activate, once)
 }
 
 func signedUp(activated bool) string {
 	if activated {
-		return "The subscription is active and its plans are delivered."
+		return "The subscription is active."
 	}
 	return "The subscription is ordered. Plans are delivered when it is activated."
 }

@@ -54,7 +54,9 @@ func TestFault114SubscriptionThatCannotBeActivated(t *testing.T) {
 	w.exec(`DELETE FROM subscription WHERE account_id = $1`, id)
 	w.exec(`UPDATE template SET active = true`)
 	form.Set("activate", domain.Yes)
-	w.post("P", path, form).want(http.StatusSeeOther)
+	message := w.message("P", path, form).shows("The subscription is active. Delivered: 3 service plans, 1 plan category and 11 privileges. See what was delivered")
+	link := message.Find("[role=status] a").First().AttrOr("href", "")
+	w.get("P", link).want(http.StatusOK).shows("Newcomer", "Hosted Mail")
 	if list := w.subscriptionsOf(id); len(list) != 1 || list[0].Status != domain.Active {
 		t.Errorf("it is %+v", list)
 	}

@@ -21,8 +21,9 @@ type signUpStore interface {
 	// CreateReseller answers with the token of the administrator's invitation, "" for a form that was sent before.
 	CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, once string) (id domain.AccountID, token string, err error)
 	ResellerNamed(ctx context.Context, v domain.Viewer, name string, besides domain.AccountID) (domain.AccountID, error)
-	// SignUp orders a subscription and, with activate, delivers its plans: both or nothing.
-	SignUp(ctx context.Context, v domain.Viewer, s domain.Subscription, activate bool, once string) (domain.SubscriptionID, error)
+	deliveredReader
+	// SignUp orders a subscription and, with activate, delivers its plans: both or nothing. It answers the run that delivered, zero for none.
+	SignUp(ctx context.Context, v domain.Viewer, s domain.Subscription, activate bool, once string) (domain.RunID, error)
 }
 
 // SignUps are the screens that add resellers and their subscriptions.

@@ -13,6 +13,7 @@ import (
 // statusStore changes the status of subscriptions. ChangeStatus answers KindNotFound for one that another vendor sold,
 // KindConflict where the status rules the change out, and the run that the change made, zero for none.
 type statusStore interface {
+	deliveredReader
 	Subscription(ctx context.Context, v domain.Viewer, id domain.SubscriptionID) (domain.SubscriptionRow, error)
 	ChangeStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, key domain.StatusKey) (domain.RunID, error)
 }
@@ -51,10 +52,28 @@ func (h *StatusChanges) Submit(c echo.Context) error {
 		return err
 	}
 	text := row.Name + " is " + strings.ToLower(string(change.To)) + "."
-	if run != 0 && domain.SkipReason(change.To, row.AccountStatus) == "" {
-		text += " Its plans are delivered."
+	if domain.SkipReason(change.To, row.AccountStatus) != "" {
+		run = 0 // it delivered nothing
 	}
-	return done(c, text, views.SubscriptionURL(row))
+	return answer(c, delivered(c, h.store, run, row.Account, text), views.SubscriptionURL(row))
+}
+
+// deliveredReader counts what a run brought to one reseller.
+type deliveredReader interface {
+	Delivered(ctx context.Context, v domain.Viewer, run domain.RunID, account domain.AccountID) (domain.Delivered, error)
+}
+
+// delivered is the message after a subscription began: with what the run delivered, zero for none, and the page that lists it.
+func delivered(c echo.Context, store deliveredReader, run domain.RunID, account domain.AccountID, text string) views.Flash {
+	flash := views.Flash{Tone: views.Good, Text: text}
+	if run == 0 {
+		return flash
+	}
+	flash.Link, flash.Label = views.RunResellerURL(run, account), "See what was delivered"
+	if what, err := store.Delivered(c.Request().Context(), viewer(c), run, account); err == nil { // what cannot be read is not said: it is done
+		flash.Text += " " + views.DeliveredText(what)
+	}
+	return flash
 }
 
 // load reads which subscription is to be changed, and how. It must be one that the viewer sold, to the plan in the address.

@@ -121,7 +121,7 @@ func rowURL(r pages.LogRow) string {
 // rowRunURL is the page of a run of the reader's own account, in the history of a reseller what it did to them.
 func rowRunURL(r pages.LogRow) string {
 	if r.Reseller != 0 {
-		return RunURL(r.Run) + "/resellers/" + idText(r.Reseller)
+		return RunResellerURL(r.Run, r.Reseller)
 	}
 	return RunURL(r.Run)
 }

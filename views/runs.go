@@ -15,6 +15,11 @@ import (
 // RunURL is the page of a run.
 func RunURL(id domain.RunID) string { return "/synchronizations/" + idText(id) }
 
+// RunResellerURL is the page of what a run did to one reseller.
+func RunResellerURL(id domain.RunID, reseller domain.AccountID) string {
+	return RunURL(id) + "/resellers/" + idText(reseller)
+}
+
 // UndoURL is the page that asks whether to take a run back.
 func UndoURL(id domain.RunID) string { return RunURL(id) + "/undo" }
 

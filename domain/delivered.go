@@ -1,0 +1,32 @@
+package domain
+
+// Delivered counts what a run brought to one reseller: things that they did not have, and what else it changed.
+type Delivered struct {
+	Things map[Field]int // by the field that says that one is there
+	Values int           // changes of what they had
+	All    int           // changes, those of what comes with a thing among them
+}
+
+// DeliveredBy counts it in what a run lists.
+func DeliveredBy(list []Outcome) Delivered {
+	d := Delivered{Things: map[Field]int{}}
+	for _, o := range list {
+		if !o.What.Changes() {
+			continue
+		}
+		d.All++
+		switch {
+		case o.What == Created && isDelivered(o.Key.Field):
+			d.Things[o.Key.Field]++
+		case o.What != Created && o.Old != "" && o.Old != NotSet:
+			d.Values++
+		}
+	}
+	return d
+}
+
+// isDelivered reports whether a field says that a thing is there which is delivered as a whole.
+func isDelivered(f Field) bool {
+	of := f.Info().Of.Info()
+	return f == FieldPrivilege || f == FieldOrderFlow || of.Catalog && f == of.There
+}
