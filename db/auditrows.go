@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -41,13 +43,14 @@ func (s *store) auditLogs(ctx context.Context, v domain.Viewer, q pages.AuditQue
 func (s *store) auditChanges(ctx context.Context, v domain.Viewer, q pages.AuditQuery, about auditThing) (auditLog, error) {
 	where := `c.account_id = $1 AND c.id < $2 AND ($3 = '' OR c.kind = $3) AND ($4::bigint = 0 OR c.user_id = $4)
 		AND ($5::timestamptz IS NULL OR c.at >= $5) AND ($6::timestamptz IS NULL OR c.at < $6)
-		AND ($7 = '' OR contains_text(c.name, $7) OR c.object_id::text = $7
+		AND ($7 = '' OR contains_text(c.name, $7) OR c.object_id = $13 OR c.id = $13 OR c.run_id = $13
+			OR c.object = 'subscription' AND c.object_id IN (SELECT id FROM subscription WHERE account_id = $13)
 			OR CASE WHEN c.undoes IS NULL THEN c.kind = ANY ($8) WHEN c.again THEN c.kind = ANY ($9) ELSE c.kind = ANY ($10) END)
 		AND (NOT $11 OR c.undoes IS NOT NULL)
 		AND ($12 = '' OR CASE $12 WHEN 'system' THEN c.user_id IS NULL ELSE u.account_id <> c.account_id END)`
 	args := []any{v.Account.ID, before(q.After.Log), q.Kind, q.User, moment(q.From), moment(q.To), q.Search,
 		kindsIn(q.Search, domain.Change{}), kindsIn(q.Search, domain.Change{Undoes: 1, Again: true}), kindsIn(q.Search, domain.Change{Undoes: 1}),
-		q.Undos, q.By}
+		q.Undos, q.By, numberIn(q.Search)}
 	if about.Of != "" {
 		where += ` AND ` + aboutThing(len(args)+1)
 		args = append(args, about.changeArgs()...)
@@ -59,6 +62,12 @@ func (s *store) auditChanges(ctx context.Context, v domain.Viewer, q pages.Audit
 	}
 	list, err := s.changeRows(ctx, some, fmt.Sprintf(`%s ORDER BY c.id DESC LIMIT $%d`, where, len(args)), args...)
 	return readDown(bulk.Column(list, func(c toldChange) auditLine { return auditLine{LogRow: logRow(v, c)} }), q.Limit), err
+}
+
+// numberIn is the number that a search is, of a change, a run, a reseller or any other thing; null for none.
+func numberIn(search string) sql.NullInt64 {
+	n, err := strconv.ParseInt(strings.TrimSpace(search), 10, 64)
+	return sql.NullInt64{Int64: n, Valid: err == nil && n > 0}
 }
 
 // kindsIn are the kinds of change whose words contain a search, of a change like this one.
@@ -108,7 +117,7 @@ func (s *store) auditRows(ctx context.Context, v domain.Viewer, q pages.AuditQue
 		words = q.Kind.Info().Words
 	}
 	where := ""
-	args := []any{v.Account.ID, before(after), words, q.User, moment(q.From), moment(q.To), q.Search, q.Limit, q.By}
+	args := []any{v.Account.ID, before(after), words, q.User, moment(q.From), moment(q.To), q.Search, q.Limit, q.By, numberIn(q.Search)}
 	if about.Of != "" {
 		where = ` AND ` + aboutRun(len(args)+1)
 		args = append(args, about.rowArgs()...)
@@ -120,7 +129,8 @@ func (s *store) auditRows(ctx context.Context, v domain.Viewer, q pages.AuditQue
 			SELECT id, account_id, at, user_id, action, name, run_id, run_account_id, entry FROM (` + log + `) l
 			WHERE l.account_id = $1 AND l.id < $2 AND ($3 = '' OR l.action = $3) AND ($4::bigint = 0 OR l.user_id = $4)
 				AND ($5::timestamptz IS NULL OR l.at >= $5) AND ($6::timestamptz IS NULL OR l.at < $6)
-				AND ($7 = '' OR contains_text(l.action, $7) OR contains_text(l.name, $7))
+				AND ($7 = '' OR contains_text(l.action, $7) OR contains_text(l.name, $7) OR l.run_id = $10 OR l.entry AND l.id = $10
+					OR l.run_account_id = $1 AND l.run_id IN (SELECT run_id FROM entry WHERE account_id = $10 AND run_account_id = $1))
 				AND ($9 = '' OR ` + rowMaker + ` = $9)` + where + `
 			ORDER BY l.id DESC LIMIT $8
 		) r LEFT JOIN app_user u ON u.id = r.user_id AND u.account_id = $1 ORDER BY r.id DESC`

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -56,6 +57,9 @@ func (h *Audit) show(c echo.Context, p views.Page, asked auditRequest, own bool)
 	if err != nil {
 		return err
 	}
+	if formOf(c).err() != nil {
+		audit.Rows, audit.Next = nil, pages.AuditPlace{} // a filter that cannot be read lets nothing through
+	}
 	list := asked.list
 	if list.Filters = []views.Filter{asked.kinds, people(c, asked.who, audit), asked.from, asked.to}; own {
 		list.Filters = []views.Filter{asked.kinds, asked.from, asked.to}
@@ -89,22 +93,19 @@ type auditRequest struct {
 }
 
 // readAudit reads the filters of the audit from the address: ?q=, ?kind=, ?who=, ?about=, the days ?from= and ?to=, and where the page
-// before ended. What is none of them filters nothing.
+// before ended. A day that is none is said on the page; what is none of the others filters nothing.
 func readAudit(c echo.Context) (auditRequest, error) {
 	list, err := listState(c, "when")
 	list.Desc = false
 	q := pages.AuditQuery{Search: list.Query, After: pages.ParseAuditPlace(c.QueryParam("after"))}
-	asked := auditRequest{kinds: kindFilter(c), from: dayFilter(c, "from", "From"), to: dayFilter(c, "to", "To")}
+	asked := auditRequest{kinds: kindFilter(c)}
+	asked.from, asked.to, q.From, q.To = dayFilters(c)
 	if q.Undos = asked.kinds.Value == everyUndo; !q.Undos {
 		q.Kind = domain.ChangeKind(asked.kinds.Value)
 	}
 	asked.who, q.User, q.By = makerOf(c)
 	if q.About = pages.ParseRef(c.QueryParam("about")); q.About.Of != "" {
 		list.Extra = url.Values{"about": {pages.RefText(q.About)}}
-	}
-	q.From, q.To = day(asked.from.Value), day(asked.to.Value)
-	if !q.To.IsZero() {
-		q.To = q.To.AddDate(0, 0, 1)
 	}
 	asked.list, asked.query = list, q
 	return asked, err
@@ -146,13 +147,27 @@ func kindFilter(c echo.Context) views.Filter {
 	return filter
 }
 
-// dayFilter is a filter by a day, "" where the address has none.
-func dayFilter(c echo.Context, name, label string) views.Filter {
-	filter := views.Filter{Name: name, Label: label}
-	if text := c.QueryParam(name); !day(text).IsZero() {
-		filter.Value = text
+// dayFilters are the filters by a first and a last day, with the moments from which on and before which something happened; the zero time
+// for none. What is wrong with them stands beside them.
+func dayFilters(c echo.Context) (from, to views.Filter, since, before time.Time) {
+	from, since = dayFilter(c, "from", "From")
+	if to, before = dayFilter(c, "to", "To"); before.IsZero() {
+		return from, to, since, before
 	}
-	return filter
+	if before.Before(since) {
+		formOf(c).fail("to", "This day is before the first one")
+	}
+	return from, to, since, before.AddDate(0, 0, 1)
+}
+
+// dayFilter is a filter by a day, and that day; the zero time where the address has none.
+func dayFilter(c echo.Context, name, label string) (views.Filter, time.Time) {
+	filter := views.Filter{Name: name, Label: label, Value: strings.TrimSpace(plainText(c.QueryParam(name)))}
+	at := day(filter.Value)
+	if filter.Value != "" && at.IsZero() {
+		formOf(c).fail(name, "Enter a date like 2026-01-31")
+	}
+	return filter, at
 }
 
 // day is the beginning of a day in UTC, the zero time where the text is none.

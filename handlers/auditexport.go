@@ -20,6 +20,9 @@ const exportedAudit = 200
 // years long.
 func (h *Audit) Export(c echo.Context) error {
 	asked, err := readAudit(c)
+	if err == nil {
+		err = formOf(c).err()
+	}
 	if err != nil {
 		return err
 	}

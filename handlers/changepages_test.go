@@ -241,7 +241,7 @@ func TestAuditTellsValuesAndExportsThem(t *testing.T) {
 		t.Errorf("the export of what is filtered is %q", got)
 	}
 	w.get("P", "/audit?to=2020-01-01").want(http.StatusOK).shows("Nothing found")
-	w.get("P", "/audit?kind=nothing&who=x&from=yesterday&after=1.x").want(http.StatusOK).shows("Changed plan fees")
+	w.get("P", "/audit?kind=nothing&who=x&after=1.x").want(http.StatusOK).shows("Changed plan fees")
 	recorder := w.serve("P", http.MethodGet, "/audit.csv?kind=fees_changed", "")
 	reader := csv.NewReader(recorder.Body)
 	reader.FieldsPerRecord = -1

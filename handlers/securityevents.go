@@ -25,25 +25,26 @@ func NewSecurity(store securityStore) *Security { return &Security{store} }
 const securityPath = "/security-events"
 
 // List is GET /security-events. It reads the filters as the audit does: ?q=, ?kind=, ?who=, the days ?from= and ?to=; and ?before=, where
-// the page before ended. What is none of them filters nothing.
+// the page before ended. A day that is none is said on the page; what is none of the others filters nothing.
 func (h *Security) List(c echo.Context) error {
 	list, err := listState(c, "when")
 	if err != nil {
 		return err
 	}
 	list.Desc = false
-	kinds, from, to := securityKinds(c), dayFilter(c, "from", "From"), dayFilter(c, "to", "To")
-	q := pages.SecurityQuery{Search: list.Query, Kind: domain.SecurityKind(kinds.Value), From: day(from.Value), To: day(to.Value),
-		User: plainID[domain.UserID](c.QueryParam("who"))}
-	if !q.To.IsZero() {
-		q.To = q.To.AddDate(0, 0, 1)
-	}
+	kinds := securityKinds(c)
+	q := pages.SecurityQuery{Search: list.Query, Kind: domain.SecurityKind(kinds.Value), User: plainID[domain.UserID](c.QueryParam("who"))}
+	var from, to views.Filter
+	from, to, q.From, q.To = dayFilters(c)
 	if n, err := strconv.ParseInt(c.QueryParam("before"), 10, 64); err == nil && n > 0 {
 		q.Before = n
 	}
 	events, err := h.store.SecurityEvents(c.Request().Context(), viewer(c), q)
 	if err != nil {
 		return err
+	}
+	if formOf(c).err() != nil {
+		events.Rows, events.Older = nil, 0
 	}
 	who := views.Filter{Name: "who", Label: "Person", Options: []views.Option{{Value: "", Label: "Everybody"}}}
 	for _, u := range events.Users {
