@@ -155,11 +155,11 @@ func (s *Sessions) heldForm(l views.Login, user domain.UserID) map[string]string
 	return map[string]string{keptPage: l.Next, keptAction: l.Action, keptValues: held}
 }
 
-// typedValues is what was sent, without passwords and whose page it was on.
+// typedValues is what was sent, without passwords, codes and whose page it was on.
 func typedValues(c echo.Context) url.Values {
 	values := url.Values{}
 	for name, texts := range c.Request().PostForm {
-		if name != views.Sender && !strings.Contains(strings.ToLower(name), "password") {
+		if name != views.Sender && name != "code" && !strings.Contains(strings.ToLower(name), "password") {
 			values[name] = texts
 		}
 	}

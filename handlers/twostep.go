@@ -108,7 +108,7 @@ func keyOf(email, secret string) (*otp.Key, error) {
 // TurnOn is POST /account/two-step. Every other session of theirs ends with it.
 func (h *TwoStep) TurnOn(c echo.Context) error {
 	f, v := formOf(c), viewer(c)
-	sealed := f.raw("secret")
+	sealed := f.raw("key")
 	secret := h.sessions.secretsOf(v.User.ID)(sealed)
 	if secret == "" {
 		f.fail("", "This page was not the last that you opened. Scan the picture again")

@@ -447,7 +447,7 @@ func TwoStepPage(p Page, f TwoStepForm) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = HiddenField("secret", f.Sealed).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = HiddenField("key", f.Sealed).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
