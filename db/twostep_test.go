@@ -96,7 +96,7 @@ func (p *inTwoSteps) forget() {
 	}
 }
 
-func TestACodeCountsOnce(t *testing.T) {
+func TestFault129ACodeCountsOnce(t *testing.T) {
 	t.Parallel()
 	p := newInTwoSteps(t, dbtest.Open(t), "ann@provider.example")
 	early := p.code(-1)
@@ -121,7 +121,7 @@ func TestACodeCountsOnce(t *testing.T) {
 	}
 }
 
-func TestManyAtOnceUseACodeOnce(t *testing.T) {
+func TestFault129ManyAtOnceUseACodeOnce(t *testing.T) {
 	t.Parallel()
 	url := newURL(t)
 	var processes []*db.DB
@@ -212,8 +212,8 @@ func TestRecoveryCodes(t *testing.T) {
 	}
 }
 
-// Fault 101 for codes: whoever has the password guesses no longer than at a password, and the right password forgets no wrong code.
-func TestFault101GuessingACode(t *testing.T) {
+// Fault 130: whoever has the password guesses no longer than at a password, and the right password forgets no wrong code.
+func TestFault130GuessingACode(t *testing.T) {
 	t.Parallel()
 	p := newInTwoSteps(t, dbtest.Open(t), "ann@provider.example")
 	half := p.half()
@@ -244,7 +244,7 @@ func TestFault101GuessingACode(t *testing.T) {
 	}
 }
 
-func TestTheFirstStepEnds(t *testing.T) {
+func TestFault131TheFirstStepEnds(t *testing.T) {
 	t.Parallel()
 	p := newInTwoSteps(t, dbtest.Open(t), "ann@provider.example")
 	over := func(what string, half domain.HalfSigned) {

@@ -174,7 +174,7 @@ func TestNoCodeIsKept(t *testing.T) {
 	}
 }
 
-func TestTheSecondPageCannotBeForged(t *testing.T) {
+func TestFault131TheSecondPageCannotBeForged(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	b := w.browser()
@@ -216,8 +216,7 @@ func TestTheSecondPageCannotBeForged(t *testing.T) {
 	}
 }
 
-// Fault 101 for codes.
-func TestFault101CodesHaveToWait(t *testing.T) {
+func TestFault130CodesHaveToWait(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	b := w.browser()
@@ -299,8 +298,8 @@ func TestTurningTwoStepSignInOnAndOff(t *testing.T) {
 	w.get("P", "/security-events").shows("Two-step sign-in turned on", "New recovery codes made", "Two-step sign-in turned off", "Wrong code for two-step sign-in")
 }
 
-// TestWithAnotherKey: who starts the program with another session key is told that codes of apps cannot be checked.
-func TestWithAnotherKey(t *testing.T) {
+// Fault 133: who starts the program with another session key is told that codes of apps cannot be checked.
+func TestFault133WithAnotherKey(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	b := w.browser()

@@ -11,8 +11,8 @@ import (
 	"tiersync/web/server"
 )
 
-// TestTwoStepSignInAskedOfAll: who has none can do nothing else, on any road, and what they sent is kept.
-func TestTwoStepSignInAskedOfAll(t *testing.T) {
+// Fault 132: who has none can do nothing else, on any road, and what they sent is kept.
+func TestFault132TwoStepSignInAskedOfAll(t *testing.T) {
 	t.Parallel()
 	const path = "/products/plans/2/periods/22/edit"
 	w := newWorld(t)
