@@ -234,7 +234,7 @@ func (s *store) keepTwoStep(ctx context.Context, u domain.UserRow, done domain.D
 
 // RecoveryCodesLeft is how many recovery codes the viewer has.
 func (d *DB) RecoveryCodesLeft(ctx context.Context, v domain.Viewer) (left int, err error) {
-	err = d.InReadTx(ctx, func(tx *sqlx.Tx) error {
+	err = d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
 		return tx.GetContext(ctx, &left, `SELECT count(*) FROM recovery_code WHERE user_id = $1`, v.User.ID)
 	})
 	if err != nil {

@@ -87,7 +87,7 @@ func (h *TwoStep) form(c echo.Context, secret string) error {
 	if err != nil {
 		return err
 	}
-	args := views.TwoStepForm{Asked: v.LacksTwoStep(), Email: v.User.Email, Secret: key.Secret(), Address: key.URL(), Next: nextPage(c),
+	args := views.TwoStepForm{Asked: v.LacksTwoStep(), Secret: key.Secret(), Address: key.URL(), Next: nextPage(c),
 		Sealed: h.sessions.secrets.sealText(key.Secret(), secretOf(v.User.ID))}
 	return show(c, views.TwoStepPage(page(c, "Two-step sign-in", accountPath), args))
 }
@@ -111,7 +111,7 @@ func (h *TwoStep) TurnOn(c echo.Context) error {
 	sealed := f.raw("key")
 	secret := h.sessions.secretsOf(v.User.ID)(sealed)
 	if secret == "" {
-		f.fail("", "This page was not the last that you opened. Scan the picture again")
+		f.fail("", "This page cannot be used any more. Scan the picture anew")
 		return h.form(c, "")
 	}
 	step, err := h.store.FirstStep(c.Request().Context(), secret, f.text("code"))
@@ -177,12 +177,11 @@ func (h *TwoStep) TurnOff(c echo.Context) error {
 }
 
 // proofForm is a page that asks for password and code; only who has two-step sign-in has it.
-func (h *TwoStep) proofForm(c echo.Context, of func(views.Page, views.Proof) templ.Component) error {
-	v := viewer(c)
-	if !v.User.TwoStep {
+func (h *TwoStep) proofForm(c echo.Context, of func(views.Page) templ.Component) error {
+	if !viewer(c).User.TwoStep {
 		return c.Redirect(http.StatusSeeOther, accountPath)
 	}
-	return show(c, of(page(c, "Two-step sign-in", accountPath), views.Proof{Email: v.User.Email, Asked: v.Account.AskTwoStep}))
+	return show(c, of(page(c, "Two-step sign-in", accountPath)))
 }
 
 // prove asks for the viewer's present password and for a code, each beside its field.

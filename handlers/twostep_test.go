@@ -274,7 +274,7 @@ func TestTurningTwoStepSignInOnAndOff(t *testing.T) {
 		}
 	}
 	foreign := typed(form, url.Values{"code": {w.code(secret, 0)}, "present_password": {"walk-the-manual"}})
-	w.post("P-operator", twoStepPath, foreign).want(http.StatusUnprocessableEntity).shows("Scan the picture again")
+	w.post("P-operator", twoStepPath, foreign).want(http.StatusUnprocessableEntity).shows("Scan the picture anew")
 	w.unused()
 	secret, _ = b.turnOn(twoStepPath)
 	b.ask(http.MethodGet, twoStepPath, nil, "").want(http.StatusSeeOther)

@@ -352,9 +352,9 @@ func codesLeft(left int) string {
 
 // TwoStepForm is a new secret, as text, as the address that an app reads from a picture, and sealed.
 type TwoStepForm struct {
-	Asked                          bool // before anything else
-	Email, Secret, Address, Sealed string
-	Next                           string // own path to go on to; "" for none
+	Asked                   bool // before anything else
+	Secret, Address, Sealed string
+	Next                    string // own path to go on to; "" for none
 }
 
 // TwoStepPage turns two-step sign-in on.
@@ -659,14 +659,8 @@ func inFours(text string) string {
 	return strings.Join(append(groups, text), " ")
 }
 
-// Proof is a form that asks for password and code. Asked: the company asks for two-step sign-in of all.
-type Proof struct {
-	Email string
-	Asked bool
-}
-
 // NewCodesPage makes new recovery codes.
-func NewCodesPage(p Page, a Proof) templ.Component {
+func NewCodesPage(p Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -706,7 +700,7 @@ func NewCodesPage(p Page, a Proof) templ.Component {
 			var templ_7745c5c3_Var26 string
 			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(domain.RecoveryCodes))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `twostep.templ`, Line: 142, Col: 47}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `twostep.templ`, Line: 136, Col: 47}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 			if templ_7745c5c3_Err != nil {
@@ -727,7 +721,7 @@ func NewCodesPage(p Page, a Proof) templ.Component {
 }
 
 // TurnOffPage turns two-step sign-in off.
-func TurnOffPage(p Page, a Proof) templ.Component {
+func TurnOffPage(p Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -760,7 +754,7 @@ func TurnOffPage(p Page, a Proof) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if a.Asked {
+			if p.Viewer.Account.AskTwoStep {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<p>Your company asks for it of all its users: you are led to turn it on again at once, as for another phone.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -947,7 +941,7 @@ func recoveryCodes(codes string) templ.Component {
 			var templ_7745c5c3_Var34 string
 			templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(code)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `twostep.templ`, Line: 179, Col: 19}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `twostep.templ`, Line: 173, Col: 19}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 			if templ_7745c5c3_Err != nil {
@@ -965,7 +959,7 @@ func recoveryCodes(codes string) templ.Component {
 		var templ_7745c5c3_Var35 templ.SafeURL
 		templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("data:text/plain;charset=utf-8," + url.PathEscape(codes+"\n")))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `twostep.templ`, Line: 183, Col: 88}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `twostep.templ`, Line: 177, Col: 88}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 		if templ_7745c5c3_Err != nil {
