@@ -43,10 +43,10 @@ func (r signInRow) half(email string) domain.HalfSigned {
 }
 
 // SignInByCode ends the sign-in of who gave the right password: it returns them where s has a code of their app or a recovery code of
-// theirs, which is used up. opens reads a sealed secret, "" where it cannot. It fails with [domain.SecondStepOver] where the password was
+// theirs, which is used up. It fails with [domain.SecondStepOver] where the password was
 // given too long ago or does not count any more, with KindInvalid for a wrong code, which counts as a wrong password does, and with
 // KindTooOften while the next try has to wait.
-func (d *DB) SignInByCode(ctx context.Context, s domain.SignIn, half domain.HalfSigned, opens func(sealed string) string) (domain.User, error) {
+func (d *DB) SignInByCode(ctx context.Context, s domain.SignIn, half domain.HalfSigned, opens domain.Opener) (domain.User, error) {
 	s.Email = half.Email
 	var user domain.User
 	err := d.byCode(ctx, s, half.User, opens, func(tx *sqlx.Tx, row signInRow) error {
@@ -63,7 +63,7 @@ func (d *DB) SignInByCode(ctx context.Context, s domain.SignIn, half domain.Half
 }
 
 // ProveCode asks for a code of somebody who is signed in, as SignInByCode does, which uses it up.
-func (d *DB) ProveCode(ctx context.Context, s domain.SignIn, user domain.UserID, opens func(sealed string) string) error {
+func (d *DB) ProveCode(ctx context.Context, s domain.SignIn, user domain.UserID, opens domain.Opener) error {
 	err := d.byCode(ctx, s, user, opens, func(*sqlx.Tx, signInRow) error { return nil },
 		func(context.Context, *sqlx.Tx, domain.SignIn, domain.Viewer) error { return nil })
 	if err != nil {
@@ -73,7 +73,7 @@ func (d *DB) ProveCode(ctx context.Context, s domain.SignIn, user domain.UserID,
 }
 
 // byCode takes a code. Tries of one user come one after the other, so that many at once are no more than the limit lets through.
-func (d *DB) byCode(ctx context.Context, s domain.SignIn, user domain.UserID, opens func(string) string,
+func (d *DB) byCode(ctx context.Context, s domain.SignIn, user domain.UserID, opens domain.Opener,
 	may func(*sqlx.Tx, signInRow) error, done func(context.Context, *sqlx.Tx, domain.SignIn, domain.Viewer) error) error {
 	var wrong error
 	err := d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error {
@@ -118,7 +118,7 @@ func lockSignIn(ctx context.Context, tx *sqlx.Tx, user domain.UserID) (row signI
 }
 
 // takeCode uses up a code, or fails with KindInvalid.
-func (d *DB) takeCode(ctx context.Context, tx *sqlx.Tx, typed string, who domain.Viewer, row signInRow, opens func(string) string) error {
+func (d *DB) takeCode(ctx context.Context, tx *sqlx.Tx, typed string, who domain.Viewer, row signInRow, opens domain.Opener) error {
 	code, app := domain.CleanCode(typed)
 	if !app {
 		const use = `DELETE FROM recovery_code WHERE user_id = $1 AND hash = $2`
@@ -127,13 +127,15 @@ func (d *DB) takeCode(ctx context.Context, tx *sqlx.Tx, typed string, who domain
 		}
 		return d.securityEvent(ctx, tx, who, domain.CodeUsedEvent, row.Email)
 	}
-	secret := opens(row.Secret)
+	secret, anew := opens(row.Secret)
 	if secret == "" {
 		return domain.SecretUnreadable()
 	}
 	step := stepOf(secret, code, row.Now, row.Used)
-	const use = `UPDATE app_user SET two_step_used = $2 WHERE id = $1 AND two_step_used < $2`
-	return used(tx.ExecContext(ctx, use, row.ID, step))
+	const use = `
+		UPDATE app_user SET two_step_used = $2, two_step_secret = coalesce(nullif($3, ''), two_step_secret)
+		WHERE id = $1 AND two_step_used < $2`
+	return used(tx.ExecContext(ctx, use, row.ID, step, anew))
 }
 
 // used refuses a code of which nothing was found to use up.

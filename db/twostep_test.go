@@ -18,14 +18,20 @@ import (
 // secret is that of every app here; it is stored as sealed and opened as itself.
 const secret, sealed = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "sealed: only the program can read this"
 
-func opens(stored string) string {
+// opens is a program with the present key, opensAnew one with the next, which knows the one before.
+func opens(stored string) (string, string) {
 	if stored != sealed {
-		return ""
+		return "", ""
 	}
-	return secret
+	return secret, ""
 }
 
-func opensNothing(string) string { return "" }
+func opensNothing(string) (string, string) { return "", "" }
+
+func opensAnew(stored string) (string, string) {
+	secret, _ := opens(stored)
+	return secret, "sealed anew"
+}
 
 // inTwoSteps is somebody whose app and recovery codes are here.
 type inTwoSteps struct {
@@ -209,6 +215,14 @@ func TestRecoveryCodes(t *testing.T) {
 	}
 	if _, err = p.db.SignInByCode(t.Context(), domain.SignIn{Code: codes[0]}, p.half(), opensNothing); err != nil {
 		t.Errorf("a recovery code with another key: %v", err)
+	}
+	// Who knows the key from before seals the secret with the new one.
+	p.forget()
+	if _, err = p.db.SignInByCode(t.Context(), domain.SignIn{Code: p.code(0)}, p.half(), opensAnew); err != nil {
+		t.Errorf("with the key from before: %v", err)
+	}
+	if stored := ask[string](t, p.db, `SELECT two_step_secret FROM app_user WHERE id = `+fmt.Sprint(p.user.ID)); stored != "sealed anew" {
+		t.Errorf("the secret is kept as %q", stored)
 	}
 }
 

@@ -30,6 +30,10 @@ type TwoStepKeys struct {
 	Codes  [][]byte // hashes of the recovery codes, in place of those before
 }
 
+// Opener reads the sealed secret of somebody's two-step sign-in, "" where it cannot. anew is the same, sealed with the key that counts now,
+// where it is sealed with the one before, else "".
+type Opener func(sealed string) (secret, anew string)
+
 // HalfSigned is who gave the right password and has not given their code yet. It is the cause of an error, so that nobody takes them for
 // signed in.
 type HalfSigned struct {

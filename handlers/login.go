@@ -18,7 +18,7 @@ import (
 // any more.
 type authenticator interface {
 	Authenticate(ctx context.Context, s domain.SignIn) (domain.User, error)
-	SignInByCode(ctx context.Context, s domain.SignIn, half domain.HalfSigned, opens func(sealed string) string) (domain.User, error)
+	SignInByCode(ctx context.Context, s domain.SignIn, half domain.HalfSigned, opens domain.Opener) (domain.User, error)
 }
 
 // maxPassword is how many bytes a password may have: hashing costs time in proportion.

@@ -21,12 +21,12 @@ func (s *Sessions) sealHalf(half domain.HalfSigned) string {
 	if err != nil {
 		panic(err) // it is texts and numbers
 	}
-	return s.secrets.sealText(string(text), halfSigned)
+	return s.secrets[0].sealText(string(text), halfSigned)
 }
 
 // openHalf is what sealHalf sealed; false for anything else.
 func (s *Sessions) openHalf(sealed string) (half domain.HalfSigned, ok bool) {
-	err := json.Unmarshal([]byte(s.secrets.openText(sealed, halfSigned)), &half)
+	err := json.Unmarshal([]byte(s.secrets[0].openText(sealed, halfSigned)), &half)
 	return half, err == nil
 }
 
@@ -34,8 +34,18 @@ func (s *Sessions) openHalf(sealed string) (half domain.HalfSigned, ok bool) {
 func secretOf(user domain.UserID) string { return fmt.Sprintf("secret of user %d", user) }
 
 // secretsOf opens sealed secrets of a user.
-func (s *Sessions) secretsOf(user domain.UserID) func(sealed string) string {
-	return func(sealed string) string { return s.secrets.openText(sealed, secretOf(user)) }
+func (s *Sessions) secretsOf(user domain.UserID) domain.Opener {
+	return func(sealed string) (secret, anew string) {
+		for i, key := range s.secrets {
+			if secret = key.openText(sealed, secretOf(user)); secret != "" && i > 0 {
+				anew = s.secrets[0].sealText(secret, secretOf(user))
+			}
+			if secret != "" {
+				break
+			}
+		}
+		return secret, anew
+	}
 }
 
 // Code is POST /login/code.

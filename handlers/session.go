@@ -49,16 +49,21 @@ type Sessions struct {
 	store   sessionStore
 	codec   *securecookie.SecureCookie
 	devices *securecookie.SecureCookie
-	seal    seal // of what pages and sessions hold
-	secrets seal // of two-step sign-in
+	seal    seal   // of what pages and sessions hold
+	secrets []seal // of two-step sign-in, the first for what is new
 }
 
 // NewSessions returns the store; key signs the cookies, and seals what sign-in pages hold.
-func NewSessions(store sessionStore, key []byte) *Sessions {
+// The secrets of two-step sign-in are opened with old keys, too.
+func NewSessions(store sessionStore, key []byte, old ...[]byte) *Sessions {
 	codec := securecookie.New(key, nil)
 	codec.MaxAge(int(signatureLimit.Seconds()))
 	codec.SetSerializer(securecookie.NopEncoder{})
-	return &Sessions{store: store, codec: codec, devices: deviceCodec(key), seal: sealWith(key, "held forms"), secrets: sealWith(key, "two-step sign-in")}
+	s := &Sessions{store: store, codec: codec, devices: deviceCodec(key), seal: sealWith(key, "held forms")}
+	for _, k := range append([][]byte{key}, old...) {
+		s.secrets = append(s.secrets, sealWith(k, "two-step sign-in"))
+	}
+	return s
 }
 
 // Get returns the request's session, read once a request.

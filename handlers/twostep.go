@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"encoding/base32"
 	"net/http"
@@ -22,7 +23,7 @@ const twoStepPath = "/account/two-step"
 // not right.
 type twoStepStore interface {
 	FirstStep(ctx context.Context, secret, code string) (step int64, err error)
-	ProveCode(ctx context.Context, s domain.SignIn, user domain.UserID, opens func(sealed string) string) error
+	ProveCode(ctx context.Context, s domain.SignIn, user domain.UserID, opens domain.Opener) error
 	DoWithCodes(ctx context.Context, v domain.Viewer, c domain.Change) (done domain.Done, codes []string, err error)
 	Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
 }
@@ -88,7 +89,7 @@ func (h *TwoStep) form(c echo.Context, secret string) error {
 		return err
 	}
 	args := views.TwoStepForm{Asked: v.LacksTwoStep(), Secret: key.Secret(), Address: key.URL(), Next: nextPage(c),
-		Sealed: h.sessions.secrets.sealText(key.Secret(), secretOf(v.User.ID))}
+		Sealed: h.sessions.secrets[0].sealText(key.Secret(), secretOf(v.User.ID))}
 	return show(c, views.TwoStepPage(page(c, "Two-step sign-in", accountPath), args))
 }
 
@@ -109,7 +110,7 @@ func keyOf(email, secret string) (*otp.Key, error) {
 func (h *TwoStep) TurnOn(c echo.Context) error {
 	f, v := formOf(c), viewer(c)
 	sealed := f.raw("key")
-	secret := h.sessions.secretsOf(v.User.ID)(sealed)
+	secret, anew := h.sessions.secretsOf(v.User.ID)(sealed)
 	if secret == "" {
 		f.fail("", "This page cannot be used any more. Scan the picture anew")
 		return h.form(c, "")
@@ -121,7 +122,7 @@ func (h *TwoStep) TurnOn(c echo.Context) error {
 	var codes []string
 	if err == nil {
 		what := domain.TurnTwoStep(v.User, true)
-		what.TwoStep = &domain.TwoStepKeys{Sealed: sealed, Step: step}
+		what.TwoStep = &domain.TwoStepKeys{Sealed: cmp.Or(anew, sealed), Step: step}
 		_, codes, err = h.store.DoWithCodes(c.Request().Context(), v, what)
 	}
 	switch {

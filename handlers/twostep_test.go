@@ -307,7 +307,8 @@ func TestFault133WithAnotherKey(t *testing.T) {
 	secret, page := b.turnOn(twoStepPath)
 	w.unused()
 	var err error
-	w.program, err = server.New(w.db, server.Config{SessionKey: bytes.Repeat([]byte("n"), 32), Logger: slog.New(slog.DiscardHandler)})
+	another := server.Config{SessionKey: bytes.Repeat([]byte("n"), 32), Logger: slog.New(slog.DiscardHandler)}
+	w.program, err = server.New(w.db, another)
 	w.check(err)
 	b = w.browser()
 	step := b.enter(b.passwordOf("P", "/login"), w.code(secret, 0)).want(http.StatusUnprocessableEntity)
@@ -315,4 +316,13 @@ func TestFault133WithAnotherKey(t *testing.T) {
 		t.Errorf("it says %q", got)
 	}
 	b.enter(step, codesOn(page)[0]).want(http.StatusSeeOther)
+	knowing := another
+	knowing.OldKeys = [][]byte{sessionKey()}
+	for _, config := range []server.Config{knowing, another} { // used once, the secret is sealed with the new key
+		w.unused()
+		w.program, err = server.New(w.db, config)
+		w.check(err)
+		b = w.browser()
+		b.enter(b.passwordOf("P", "/login"), w.code(secret, 0)).want(http.StatusSeeOther)
+	}
 }

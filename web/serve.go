@@ -29,6 +29,7 @@ type serveCommand struct {
 	Addr                 string         `env:"TIERSYNC_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
 	DatabaseURL          string         `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
 	SessionKey           string         `env:"TIERSYNC_SESSION_KEY" required:"" help:"Signs session cookies: 64 or more hexadecimal digits, the same on every process. Make one with: openssl rand -hex 32"`
+	OldSessionKey        string         `env:"TIERSYNC_OLD_SESSION_KEY" placeholder:"HEX" help:"The session key from before, where it was changed: it opens the secrets of two-step sign-in still, each of which is sealed with the new one when it is used."`
 	BehindTLS            bool           `env:"TIERSYNC_BEHIND_TLS" help:"Say that a proxy in front speaks HTTPS with the browsers."`
 	TLSCert              string         `env:"TIERSYNC_TLS_CERT" type:"path" help:"Certificate file, to speak HTTPS without a proxy."`
 	TLSKey               string         `env:"TIERSYNC_TLS_KEY" type:"path" help:"Key file of the certificate."`
@@ -114,7 +115,11 @@ func tlsOf(certificate tls.Certificate) *tls.Config {
 
 // handler is the program, with a mail server where there is one.
 func (c *serveCommand) handler(database *db.DB, key []byte, logger *slog.Logger, answered func(server.Answer), tracer trace.Tracer) (http.Handler, error) {
-	config := server.Config{Secure: true, SessionKey: key, Logger: logger, Proxies: c.TrustedProxies, Connections: c.DatabaseConnections,
+	old, err := c.oldKeys()
+	if err != nil {
+		return nil, err
+	}
+	config := server.Config{Secure: true, OldKeys: old, SessionKey: key, Logger: logger, Proxies: c.TrustedProxies, Connections: c.DatabaseConnections,
 		Answered: answered, Tracer: tracer, BaseURL: c.BaseURL}
 	if c.SMTPURL != "" {
 		sender, err := mail.New(c.SMTPURL, logger)
@@ -142,7 +147,8 @@ func (c *serveCommand) check() ([]byte, error) {
 		return nil, errors.New("passwords must not cross a network in the clear: give --tls-cert and --tls-key, " +
 			"or set TIERSYNC_BEHIND_TLS=true when a proxy in front speaks HTTPS")
 	}
-	if err := errors.Join(c.checkMail(), c.checkTraces()); err != nil {
+	_, err = c.oldKeys()
+	if err := errors.Join(err, c.checkMail(), c.checkTraces()); err != nil {
 		return nil, err
 	}
 	for _, url := range []string{c.DatabaseURL, cmp.Or(c.ReadURL, c.DatabaseURL)} {
@@ -156,6 +162,18 @@ func (c *serveCommand) check() ([]byte, error) {
 		}
 	}
 	return key, nil
+}
+
+// oldKeys are the session keys from before.
+func (c *serveCommand) oldKeys() ([][]byte, error) {
+	if c.OldSessionKey == "" {
+		return nil, nil
+	}
+	key, err := hex.DecodeString(c.OldSessionKey)
+	if err != nil || len(key) < 32 {
+		return nil, errors.New("TIERSYNC_OLD_SESSION_KEY must be what TIERSYNC_SESSION_KEY was: 64 or more hexadecimal digits")
+	}
+	return [][]byte{key}, nil
 }
 
 // looksRandom reports whether a key of 32 bytes or more could have been drawn: zeros, one byte again and again and short patterns could

@@ -36,6 +36,7 @@ func TestServeRefusesInsecureSettings(t *testing.T) {
 		{"private network", serveCommand{SessionKey: goodKey, DatabaseURL: exposed, BehindTLS: true, TrustDatabaseNetwork: true}, ""},
 		{"short key", serveCommand{SessionKey: goodKey[:62], DatabaseURL: goodURL, BehindTLS: true}, "TIERSYNC_SESSION_KEY"},
 		{"key in words", serveCommand{SessionKey: strings.Repeat("secret!!", 8), DatabaseURL: goodURL, BehindTLS: true}, "hexadecimal"},
+		{"no old key", serveCommand{SessionKey: goodKey, OldSessionKey: "x", DatabaseURL: goodURL, BehindTLS: true}, "TIERSYNC_OLD_SESSION_KEY"},
 		{"no TLS", serveCommand{SessionKey: goodKey, DatabaseURL: goodURL}, "in the clear"},
 		{"key file missing", serveCommand{SessionKey: goodKey, DatabaseURL: goodURL, TLSCert: "c"}, "go together"},
 		{"database in the clear", serveCommand{SessionKey: goodKey, DatabaseURL: exposed, BehindTLS: true}, "unverified"},

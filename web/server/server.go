@@ -29,8 +29,9 @@ import (
 
 // Config is what differs between demo, serve and tests.
 type Config struct {
-	Secure      bool   // served over TLS: browsers are told to insist on it
-	SessionKey  []byte // 32 or 64 random bytes that sign the session cookies; the same on every process
+	Secure      bool     // served over TLS: browsers are told to insist on it
+	SessionKey  []byte   // 32 or 64 random bytes that sign the session cookies; the same on every process
+	OldKeys     [][]byte // session keys from before, which still open the secrets of two-step sign-in
 	Logger      *slog.Logger
 	Proxies     []netip.Prefix  // whose X-Forwarded-For says where a request comes from; of anybody else it is ignored
 	Answered    func(Answer)    // called for each request; may be nil
@@ -57,7 +58,7 @@ const requestLimit = 20 * time.Second
 // New returns the whole program as a handler, over a database whose schema is current. It fails for a session key that is too
 // short. The http.Server around it has the timeouts for reading and writing.
 func New(database *db.DB, cfg Config) (http.Handler, error) {
-	sessions := handlers.NewSessions(database, cfg.SessionKey)
+	sessions := handlers.NewSessions(database, cfg.SessionKey, cfg.OldKeys...)
 	table := routes(database, sessions, cfg)
 	reading := handlers.Reading(database)
 	for i, r := range table {

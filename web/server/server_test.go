@@ -64,7 +64,7 @@ func (a *accounts) Authenticate(_ context.Context, s domain.SignIn) (domain.User
 }
 
 // SignInByCode lets nobody in: nobody of these signs in in two steps.
-func (a *accounts) SignInByCode(context.Context, domain.SignIn, domain.HalfSigned, func(string) string) (domain.User, error) {
+func (a *accounts) SignInByCode(context.Context, domain.SignIn, domain.HalfSigned, domain.Opener) (domain.User, error) {
 	return domain.User{}, errors.Join(a.down, domain.SecondStepOver())
 }
 
