@@ -40,8 +40,10 @@ func insertSecurityEvent(ctx context.Context, tx *sqlx.Tx, v domain.Viewer, kind
 	const insert = `
 		INSERT INTO security_event (account_id, user_id, kind, detail, peer)
 		SELECT nullif($1::bigint, 0), nullif($2::bigint, 0), $3::text, $4::text, $5::text
-		WHERE NOT $6 OR NOT EXISTS (SELECT FROM security_event e WHERE e.peer = $5 AND e.kind = $3 AND e.at > now() - interval '1 minute')`
-	_, err := tx.ExecContext(ctx, insert, v.Account.ID, v.User.ID, kind, eventText(detail, 500), eventText(v.From, 100), kind.Info().Rare)
+		WHERE NOT $6 OR NOT EXISTS (SELECT FROM security_event e WHERE e.peer = $5 AND e.kind = $3 AND e.at > now() - interval '1 minute'
+			AND (NOT $7 OR e.user_id = $2))`
+	info := kind.Info()
+	_, err := tx.ExecContext(ctx, insert, v.Account.ID, v.User.ID, kind, eventText(detail, 500), eventText(v.From, 100), info.Rare, info.Each)
 	if err != nil {
 		return fmt.Errorf("record a security event: %w", err)
 	}

@@ -34,9 +34,18 @@ func TestSecurityEventsWithoutEnd(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Open(t)
 	ann := company(t, database, "ann@provider.example", domain.Administrator)
+	bob := company(t, database, "bob@other.example", domain.Administrator)
 	for _, from := range []string{"203.0.113.7", "203.0.113.7", "203.0.113.7", "203.0.113.8"} {
 		if err := database.SecurityEvent(t.Context(), domain.Viewer{From: from}, domain.CookieEvent, "/"); err != nil {
 			t.Fatal(err)
+		}
+	}
+	for range 3 {
+		for _, id := range []domain.UserID{ann.ID, bob.ID} {
+			v := domain.Viewer{User: domain.User{ID: id}, From: "203.0.113.7"}
+			if err := database.SecurityEvent(t.Context(), v, domain.PageRefusedEvent, "/"); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	for range 20 {
@@ -47,6 +56,9 @@ func TestSecurityEventsWithoutEnd(t *testing.T) {
 	}
 	if n := count(domain.CookieEvent); n != 2 {
 		t.Errorf("%d forged cookies from two addresses in a minute", n)
+	}
+	if n := count(domain.PageRefusedEvent); n != 2 {
+		t.Errorf("%d refused pages of two users at one address in a minute", n)
 	}
 	if failed, slowed := count(domain.SignInFailedEvent), count(domain.SignInSlowedEvent); failed < 5 || failed > 7 || slowed != 1 {
 		t.Errorf("%d sign-ins that failed and %d that had to wait", failed, slowed)

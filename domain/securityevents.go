@@ -13,6 +13,7 @@ const (
 	CookieEvent       SecurityKind = "session cookie forged"
 	CrossOriginEvent  SecurityKind = "cross-origin request"
 	FormRefusedEvent  SecurityKind = "form refused"
+	PageRefusedEvent  SecurityKind = "page refused"
 	MadeUpBoxEvent    SecurityKind = "unknown option"
 	DialogEvent       SecurityKind = "foreign dialog"
 	UserRefusedEvent  SecurityKind = "change refused"
@@ -39,6 +40,7 @@ type SecurityKindInfo struct {
 	Kind  SecurityKind
 	Label string
 	Rare  bool       // however often it happens, it is recorded once a minute for one network address: whoever does it can do it without end
+	Each  bool       // once for each user there: it takes one who is signed in
 	Of    ChangeKind // the kind of change that it is; "" for none
 }
 
@@ -53,6 +55,7 @@ func SecurityKinds() []SecurityKindInfo {
 		{Kind: CookieEvent, Label: "Session cookie that is not ours", Rare: true},
 		{Kind: CrossOriginEvent, Label: "Form from another site", Rare: true},
 		{Kind: FormRefusedEvent, Label: "Form sent without the right"},
+		{Kind: PageRefusedEvent, Label: "Page opened without the right", Rare: true, Each: true},
 		{Kind: UserRefusedEvent, Label: "Change of a user refused"},
 		{Kind: MadeUpBoxEvent, Label: "Box that no form has"},
 		{Kind: DialogEvent, Label: "Dialog of somebody else"},

@@ -33,12 +33,22 @@ func TestSecurityEvents(t *testing.T) {
 	try("r2@world.example", "walk-the-manual", http.StatusSeeOther)
 	w.post("P", w.user("P-viewer")+"/link", nil).want(http.StatusSeeOther)
 	w.post("P-operator", "/exchange-rates/new", url.Values{}).want(http.StatusForbidden)
-	w.get("P-operator", "/exchange-rates/new").want(http.StatusForbidden) // a look
+	for range 2 {
+		w.get("P-operator", "/audit.csv").want(http.StatusOK)
+		w.get("P-operator", "/exchange-rates/new").want(http.StatusForbidden)
+		w.get("P-viewer", "/users/new").want(http.StatusForbidden) // after the one at the top, in the same minute
+	}
+	w.get("P-viewer", "/users/99999").want(http.StatusForbidden)
 
 	all := w.get("P", path).want(http.StatusOK).shows("Sign-in failed", "r1@world.example", "192.0.2.1", "Signed in", "Link for a new password made",
 		"p-viewer@world.example", "Form sent without the right", "/exchange-rates/new", "User added")
 	if n := all.Find("tbody tr:contains('Form sent without the right')").Length(); n != 1 {
 		t.Errorf("%d refused forms, want 1", n)
+	}
+	for _, who := range []string{"P-viewer", "P-operator"} {
+		if n := all.Find("tbody tr:contains('Page opened without the right'):contains('" + who + "'):contains('/security-events')").Length(); n != 1 {
+			t.Errorf("%d pages are told that %s was refused, want the first of the minute", n, who)
+		}
 	}
 	if all.Find("tbody tr:contains('R1'):contains('Sign-in failed')").Length() != 1 {
 		t.Error("the provider does not see whose sign-in failed")

@@ -257,16 +257,20 @@ func sameOrigin(identify echo.MiddlewareFunc, events securityEvents) echo.Middle
 	}
 }
 
-// refusals records the forms that somebody sent without the right to do that. To look at what one may not see is none: links lead there.
+// refusals records what somebody sent or opened without the right to do that.
 func refusals(events securityEvents) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			err := next(c)
 			viewer, signedIn := handlers.SignedIn(c)
-			if !signedIn || c.Request().Method != http.MethodPost || domain.KindOf(err) != domain.KindForbidden || errors.Is(err, domain.ErrRecorded) {
+			if !signedIn || domain.KindOf(err) != domain.KindForbidden || errors.Is(err, domain.ErrRecorded) {
 				return err
 			}
-			return errors.Join(err, events.SecurityEvent(c.Request().Context(), viewer, domain.FormRefusedEvent, c.Request().URL.Path))
+			kind := domain.PageRefusedEvent
+			if c.Request().Method == http.MethodPost {
+				kind = domain.FormRefusedEvent
+			}
+			return errors.Join(err, events.SecurityEvent(c.Request().Context(), viewer, kind, c.Request().URL.Path))
 		}
 	}
 }

@@ -94,7 +94,7 @@ func TestFault101Devices(t *testing.T) {
 	}
 }
 
-// TestSecurityEventsOfRequests records where a cookie that is not ours came from, and what was sent without the right to do it.
+// TestSecurityEventsOfRequests records where a cookie that is not ours came from, and what was sent or opened without the right to do it.
 func TestSecurityEventsOfRequests(t *testing.T) {
 	t.Parallel()
 	b := newBase(t)
@@ -110,7 +110,7 @@ func TestSecurityEventsOfRequests(t *testing.T) {
 	b.signIn(5)
 	b.wantStatus(b.send(http.MethodPost, "/test/prices", "name=a"), http.StatusForbidden)
 	b.wantStatus(b.send(http.MethodGet, "/security-events", ""), http.StatusForbidden)
-	if got := strings.Join(b.accounts.events, "; "); got != "5 form refused: /test/prices" {
+	if got := strings.Join(b.accounts.events, "; "); got != "5 form refused: /test/prices; 5 page refused: /security-events" {
 		t.Errorf("security events: %s", got)
 	}
 }
