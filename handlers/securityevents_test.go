@@ -63,15 +63,15 @@ func TestSecurityEvents(t *testing.T) {
 	}
 
 	for query, want := range map[string][2]string{
-		"?kind=link+for+a+password+made":        {"Link for a new password made", "Sign-in failed"},
-		"?q=r1%40world":                         {"Sign-in failed", "Link for a new password made"},
-		"?q=192.0.2.1&kind=sign-in+refused":     {"r1@world.example", "Link for a new password made"},
-		"?who=" + w.user("P")[len("/users/"):]:  {"Link for a new password made", "r1@world.example"},
-		"?from=2020-01-01&to=2099-01-01":        {"Sign-in failed", "Nothing found"},
-		"?from=2099-01-01":                      {"Nothing found", "Sign-in failed"},
-		"?to=2020-01-01":                        {"Nothing found", "Sign-in failed"},
-		"?kind=nonsense&who=y&before=-1": {"Sign-in failed", "Nothing found"},
-		"?q=%25":                                {"Nothing found", "Sign-in failed"},
+		"?kind=link+for+a+password+made":       {"Link for a new password made", "Sign-in failed"},
+		"?q=r1%40world":                        {"Sign-in failed", "Link for a new password made"},
+		"?q=192.0.2.1&kind=sign-in+refused":    {"r1@world.example", "Link for a new password made"},
+		"?who=" + w.user("P")[len("/users/"):]: {"Link for a new password made", "r1@world.example"},
+		"?from=2020-01-01&to=2099-01-01":       {"Sign-in failed", "Nothing found"},
+		"?from=2099-01-01":                     {"Nothing found", "Sign-in failed"},
+		"?to=2020-01-01":                       {"Nothing found", "Sign-in failed"},
+		"?kind=nonsense&who=y&before=-1":       {"Sign-in failed", "Nothing found"},
+		"?q=%25":                               {"Nothing found", "Sign-in failed"},
 	} {
 		page := w.get("P", path+query).want(http.StatusOK)
 		page.Find("main form").Remove() // whose lists name every kind
