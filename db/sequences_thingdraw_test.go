@@ -91,10 +91,13 @@ func (p *thingPlay) oneIn(n int) bool { return p.random.IntN(n) == 0 }
 
 func pickOf[T any](p *thingPlay, list []T) T { return list[p.random.IntN(len(list))] }
 
+// oneSetting is what kinds of change set of the own account that set nothing else.
+var oneSetting = map[domain.ChangeKind]domain.Field{domain.DisplaySynchronized: domain.FieldSyncDisplay, domain.TwoStepAsked: domain.FieldAskTwoStep}
+
 // drawThing is one that a change of the kind is about, or a new one; nil where there is none.
 func (p *thingPlay) drawThing(kind domain.ChangeKind) *thing {
 	info := kind.Info()
-	own := kind == domain.DisplaySynchronized // the provider's own setting
+	own := oneSetting[kind] != "" // of themselves
 	var there []*thing
 	for _, of := range p.things {
 		self := of.about.Of == domain.ObjectReseller && of.about.ID == int64(of.vendor)
@@ -148,8 +151,9 @@ func (p *thingPlay) draw(kind domain.ChangeKind, of *thing) (typed []domain.Keye
 func (p *thingPlay) drawable(kind domain.ChangeKind, now thingValues) []domain.Key {
 	var keys []domain.Key
 	for key := range now {
-		fixed := key.Field.Info().Kind == domain.PresenceValue || key.Field == domain.FieldAccountName || key.Field == domain.FieldAccountCurrency
-		if !fixed && (kind != domain.DisplaySynchronized || key.Field == domain.FieldSyncDisplay) {
+		fixed := key.Field.Info().Kind == domain.PresenceValue || slices.Contains([]domain.Field{domain.FieldAccountName, domain.FieldAccountCurrency,
+			domain.FieldUserTwoStep, domain.FieldAskTwoStep}, key.Field)
+		if one := oneSetting[kind]; one == "" && !fixed || key.Field == one {
 			keys = append(keys, key)
 		}
 	}
