@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"tiersync/db/dbtest"
+	"tiersync/db/worlds"
 	"tiersync/domain"
 )
 
@@ -16,7 +16,9 @@ func (w *world) newcomer() (page string, id domain.AccountID) {
 	w.t.Helper()
 	page = w.create("P", "/resellers/new", url.Values{"account_name": {"Newcomer"}, "account_currency": {"EUR"}, "user_name": {"Ann"},
 		"user_email": {"ann@new.example"}})
-	return page, dbtest.Accounts(w.t, w.db)["Newcomer"]
+	accounts, err := worlds.Accounts(w.t.Context(), w.db)
+	w.check(err)
+	return page, accounts["Newcomer"]
 }
 
 func (w *world) subscriptionsOf(id domain.AccountID) []domain.SubscriptionRow {

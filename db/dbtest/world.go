@@ -4,11 +4,8 @@ import (
 	"context"
 	"testing"
 
-	"github.com/jmoiron/sqlx"
-
 	"tiersync/db"
 	"tiersync/db/worlds"
-	"tiersync/domain"
 )
 
 // World returns the world that a story tells of ([worlds.Plant]), in a database for this test alone.
@@ -29,25 +26,4 @@ func WorldURL(t testing.TB, text string) (url string, planted func(*db.DB) *worl
 	shared.mu.Lock()
 	defer shared.mu.Unlock()
 	return url, shared.worlds[text].On
-}
-
-// Accounts are the ids of all accounts, by name.
-func Accounts(t testing.TB, d *db.DB) map[string]domain.AccountID {
-	t.Helper()
-	ids := map[string]domain.AccountID{}
-	err := d.InReadTx(t.Context(), func(tx *sqlx.Tx) error {
-		var rows []struct {
-			ID   domain.AccountID
-			Name string
-		}
-		err := tx.SelectContext(t.Context(), &rows, `SELECT id, name FROM account`)
-		for _, row := range rows {
-			ids[row.Name] = row.ID
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ids
 }

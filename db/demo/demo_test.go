@@ -12,6 +12,7 @@ import (
 	"tiersync/db"
 	"tiersync/db/dbtest"
 	"tiersync/db/demo"
+	"tiersync/db/worlds"
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -86,6 +87,15 @@ func TestEverySignInWorks(t *testing.T) {
 	}
 }
 
+func accountsOf(t *testing.T, d *db.DB) map[string]domain.AccountID {
+	t.Helper()
+	accounts, err := worlds.Accounts(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return accounts
+}
+
 func TestLoadingAgainChangesNothing(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -94,7 +104,7 @@ func TestLoadingAgainChangesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	accounts := dbtest.Accounts(t, d)
+	accounts := accountsOf(t, d)
 	if _, err := demo.Load(t.Context(), d, password); err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +115,7 @@ func TestLoadingAgainChangesNothing(t *testing.T) {
 	if len(before.Plans) != len(after.Plans) {
 		t.Errorf("got %d plans, want %d", len(after.Plans), len(before.Plans))
 	}
-	if diff := cmp.Diff(accounts, dbtest.Accounts(t, d)); diff != "" {
+	if diff := cmp.Diff(accounts, accountsOf(t, d)); diff != "" {
 		t.Errorf("accounts (-before +after):\n%s", diff)
 	}
 }
@@ -272,7 +282,7 @@ func TestNothingIsHeldAtFirst(t *testing.T) {
 	d := open(t)
 	v := viewer(t, d, "admin@provider.example")
 	without := map[string]bool{"Two Rivers Networks": true, "Fenland Networks": true, "Copperfield Data Services": true}
-	for name, account := range dbtest.Accounts(t, d) {
+	for name, account := range accountsOf(t, d) {
 		catalog, _, err := d.Catalog(t.Context(), v, account)
 		if err != nil {
 			t.Fatal(err)
