@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -145,11 +144,11 @@ func (s *store) ensureProvider(ctx context.Context, name string, currency domain
 		return domain.Account{}, err
 	}
 	var rows []accountRow
-	const query = `SELECT ` + accountColumns + ` FROM account a WHERE a.kind = 'provider' AND a.name IN ($1, $2)`
-	if err := s.tx.SelectContext(ctx, &rows, query, domain.CleanLine(name), strings.TrimSpace(name)); err != nil {
+	const query = `SELECT ` + accountColumns + ` FROM account a WHERE a.kind = 'provider' ORDER BY a.id`
+	if err := s.tx.SelectContext(ctx, &rows, query); err != nil {
 		return domain.Account{}, fmt.Errorf("look up provider %q: %w", name, err)
 	}
-	account, err := domain.CheckProvider(bulk.Column(rows, accountRow.account), currency)
+	account, err := domain.CheckProvider(bulk.Column(rows, accountRow.account), name, currency)
 	if err != nil || account.ID != 0 {
 		return account, err
 	}

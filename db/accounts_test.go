@@ -121,6 +121,17 @@ func TestAdministratorsOfOneProvider(t *testing.T) {
 	if other := add("cleo@southwind.example", "Southwind", "USD"); other == first {
 		t.Error("another provider is the same")
 	}
+	for name, want := range map[string]string{"NORTHWIND": `called "Northwind" already`, "South\u200bwind": "invisible character U+200B"} {
+		_, err := database.AddAdministrator(t.Context(), db.UseProduction, name, "", domain.User{Email: "dan@x.example", Name: "Dan"}, goodPassword)
+		wantKind(t, err, domain.KindInvalid)
+		wantMessage(t, err, want)
+	}
+	third := add("eve@cafe.example", "Cafe\u0301  Cloud", "")
+	if again := add("fay@cafe.example", "Caf\u00e9 Cloud", ""); again != third {
+		t.Error("an accent written otherwise makes another provider")
+	}
+	_, err := database.AddAdministrator(t.Context(), db.UseProduction, "Southwind", "", domain.User{Email: "gus@x.example", Name: "G\u200bus"}, goodPassword)
+	wantKind(t, err, domain.KindInvalid)
 }
 
 func TestProtections(t *testing.T) {

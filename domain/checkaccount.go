@@ -3,7 +3,9 @@ package domain
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // CheckReseller checks a new reseller and their first administrator. The messages are beside the fields of an
@@ -33,9 +35,12 @@ func (a Account) Check() error {
 // UsualCurrency is that of a new provider where none is asked for.
 const UsualCurrency Currency = "USD"
 
-// CheckProvider finds the provider among those of one name, the zero Account for none. Of two it picks neither: KindConflict. One who
-// is there has the currency that is asked for, if any is; a new one needs one that exists. Else it fails with KindInvalid.
-func CheckProvider(named []Account, currency Currency) (Account, error) {
+// CheckProvider finds the provider of exactly that name among all of them, the zero Account for none. Of two it picks neither:
+// KindConflict. One who is there has the currency that is asked for, if any is; a new one needs one that exists, and a name that nobody
+// takes for another's. Else it fails with KindInvalid.
+func CheckProvider(all []Account, name string, currency Currency) (Account, error) {
+	named := filter(all, func(a Account) bool { return a.Name == CleanLine(name) || a.Name == strings.TrimSpace(name) })
+	alike := slices.IndexFunc(all, func(a Account) bool { return SameName(a.Name, name) })
 	switch {
 	case len(named) > 1:
 		return Account{}, Conflict("There are several providers of this name.", Ref{})
@@ -44,6 +49,9 @@ func CheckProvider(named []Account, currency Currency) (Account, error) {
 			", which can never be changed. Ask for that currency, or for none.")
 	case len(named) == 1:
 		return named[0], nil
+	case alike >= 0:
+		return Account{}, Invalid("There is a provider called " + strconv.Quote(all[alike].Name) +
+			" already. Write the name so to add somebody there, or give the new provider another name.")
 	case CurrencyProblem(cmp.Or(currency, UsualCurrency)) != "":
 		return Account{}, Invalid("There is no currency with the code " + strconv.Quote(string(currency)) + ".")
 	}

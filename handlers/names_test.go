@@ -37,6 +37,7 @@ func oneLineForms(w *world) []struct {
 		{"/notifications/templates/new", url.Values{"notification_name": {"Expiry"}, "notification_subject": {"Soon"}}, []string{"notification_name", "notification_subject"}},
 		{"/order-flows/new", url.Values{}, []string{"order_flow"}},
 		{steps, url.Values{"do": {"add"}, "order_type": {"Sales"}, "from": {"New"}, "to": {"Paid"}}, []string{"from", "to", "order_type"}},
+		{"/account", url.Values{}, []string{"user_name"}},
 		{"/users/new", url.Values{"user_name": {"Bea"}, "user_email": {"bea@world.example"}, "user_role": {"operator"}},
 			[]string{"user_name", "user_email"}},
 		{"/resellers/new", url.Values{"account_name": {"Newcomer"}, "account_currency": {"EUR"}, "user_name": {"Ann"}, "user_email": {"ann@new.example"}}, []string{"account_name", "account_currency", "user_name", "user_email"}},
