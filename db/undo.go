@@ -99,6 +99,7 @@ func (s *store) readUndo(ctx context.Context, v domain.Viewer, id domain.RunID) 
 	}
 	c := &calculation{computation: &computation{}, action: domain.RunUndone.Info().Words, fingerprint: []byte{}}
 	c.run = run
+	c.run.Again = run.Kind == domain.UndoRun
 	c.run.ID, c.run.Kind, c.run.Undoes, c.run.UndoneBy = 0, domain.UndoRun, id, 0
 	c.run.User, c.run.UserName = now.User.ID, now.User.Name
 	c.run.SinceDialog, c.run.Rates = nil, map[domain.Currency]string{}

@@ -22,6 +22,7 @@ type Run struct {
 	Duration         time.Duration
 	Undoes           RunID // of an undo: the run it took back
 	UndoneBy         RunID // the undo that took this one back, if it still counts
+	Again            bool  // of an undo that is previewed: it takes an undo back
 	Plan             PlanID
 	PlanName         string
 	PlanGone         bool           // the vendor has it no more

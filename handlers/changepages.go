@@ -126,7 +126,11 @@ func (h *Changes) confirm(c echo.Context, status int, refused error) error {
 	screen.Moved = status == http.StatusConflict
 	screen.Edits = pageRows(&screen.List, views.DescribeEdits(screen.Applied.Edits, screen.Names, v.Account.Currency), noTexts)
 	crumbs := append(changeCrumbs(v), views.Crumb{Label: views.ChangeTitle(screen.ChangeRecord), URL: views.ChangeURL(screen.ID)})
-	p := page(c, "Undo change "+idText(screen.ID)+"?", auditSection(v), crumbs...)
+	title := "Undo change " + idText(screen.ID) + "?"
+	if screen.Undoes != 0 {
+		title = "Undo the undo " + idText(screen.ID) + "?"
+	}
+	p := page(c, title, auditSection(v), crumbs...)
 	return render(c, status, views.UndoChangePage(p, screen))
 }
 

@@ -38,7 +38,7 @@ func (h *Undo) Confirm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return show(c, views.UndoPage(page(c, "Undo", "/synchronizations", undoCrumbs(id)...), screen))
+	return show(c, views.UndoPage(page(c, "Undo", "/synchronizations", undoCrumbs(screen.RunPage.Run)...), screen))
 }
 
 // Result is GET /synchronizations/:run/undo/resellers/:account: what the undo would do to one reseller.
@@ -53,14 +53,18 @@ func (h *Undo) Result(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	crumbs := append(undoCrumbs(id), views.Crumb{Label: "Undo", URL: views.UndoURL(id)})
+	crumbs := append(undoCrumbs(screen.Result.Run), views.Crumb{Label: "Undo", URL: views.UndoURL(id)})
 	p := page(c, screen.Result.Reseller.Name, "/synchronizations", crumbs...)
 	return show(c, views.RunResultPage(p, screen))
 }
 
-// undoCrumbs lead to the run that would be taken back.
-func undoCrumbs(run domain.RunID) []views.Crumb {
-	return append(runCrumbs(), views.Crumb{Label: views.RunTitle(domain.Run{ID: run}), URL: views.RunURL(run)})
+// undoCrumbs lead to the run that an undo would take back.
+func undoCrumbs(undo domain.Run) []views.Crumb {
+	run := domain.Run{ID: undo.Undoes}
+	if undo.Again {
+		run.Kind = domain.UndoRun
+	}
+	return append(runCrumbs(), views.Crumb{Label: views.RunTitle(run), URL: views.RunURL(run.ID)})
 }
 
 // Submit is POST /synchronizations/:run/undo.

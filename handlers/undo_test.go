@@ -41,6 +41,7 @@ func TestASubscriptionSaysThatItsLastSynchronizationWasUndone(t *testing.T) {
 	if got := link.AttrOr("href", ""); got != undo {
 		t.Errorf("the link leads to %q, want %q", got, undo)
 	}
+	w.get("P", undo+"/undo").want(http.StatusOK).shows("Undo the undo "+strings.TrimPrefix(undo, "/synchronizations/")+"?", "is brought back")
 	w.post("P", undo+"/undo", nil).want(http.StatusSeeOther)
 	w.get("P", page).hides("undone")
 	tab := w.get("P", "/products/plans/1").Find("main nav a:contains('Subscriptions')")

@@ -24,6 +24,8 @@ func TestUndoOfAnUndoIsToldAsSuch(t *testing.T) {
 	first := w.takenBack("P", change)
 	second := w.takenBack("P", first)
 	w.get("P", second).want(http.StatusOK).shows("The change is brought back.", "(itself an undo)")
+	w.get("P", change+"/undo").shows("Undo change ")
+	w.get("P", second+"/undo").shows("Undo the undo " + second[len("/changes/"):] + "?")
 	third := w.takenBack("P", second)
 	titles := map[string]string{change: "Changed plan fees", first: "Took back: changed plan fees", second: "Brought back: changed plan fees",
 		third: "Took back: changed plan fees"}

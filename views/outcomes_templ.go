@@ -817,7 +817,7 @@ func UndoPage(p Page, s RunScreen) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = PageHeader(Head{Title: "Undo synchronization " + idText(s.RunPage.Run.Undoes) + "?", Subtitle: runSubtitle(s.RunPage.Run),
+			templ_7745c5c3_Err = PageHeader(Head{Title: undoTitle(s.RunPage.Run), Subtitle: runSubtitle(s.RunPage.Run),
 				Marks: []Mark{{Info, "Nothing is written yet"}}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -94,12 +94,23 @@ func reachText(r domain.Reach) string {
 }
 
 // undoText says how much an undo would bring back.
+// undoTitle asks whether to take a run back, by what it was.
+func undoTitle(r domain.Run) string {
+	if r.Again {
+		return "Undo the undo " + idText(r.Undoes) + "?"
+	}
+	return "Undo synchronization " + idText(r.Undoes) + "?"
+}
+
 func undoText(r domain.Run) string {
 	if r.Totals.Nothing() {
 		return "There is nothing left to take back."
 	}
-	return FormatCount(r.Totals.Changes, "change", "changes") + " at " + FormatCount(r.Totals.Changed, "reseller", "resellers") +
-		": values return to what they were before the run, the resellers' own values included."
+	text := FormatCount(r.Totals.Changes, "change", "changes") + " at " + FormatCount(r.Totals.Changed, "reseller", "resellers")
+	if r.Again {
+		return text + ": what the undo took back is brought back, the resellers' own values included."
+	}
+	return text + ": values return to what they were before the run, the resellers' own values included."
 }
 
 // valuesSince is what pages call the values that an undo leaves as they are, because an edit or a later run changed them since.
