@@ -240,5 +240,8 @@ func (s *settlement) note(what What, reason Reason, option OptionKey, v Override
 	if v.Key.Field.IsPrice() {
 		o.Rate = s.offer.Rate
 	}
+	if s.out == nil { // mostly there is something to say of nearly all of them
+		s.out = make([]Outcome, 0, s.own.Count())
+	}
 	s.out = append(s.out, o)
 }
