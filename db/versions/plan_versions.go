@@ -62,6 +62,9 @@ func (s *Store) savePlans(ctx context.Context, plans []*domain.Plan) error {
 		func(fresh []hashed[domain.Plan]) (map[hash]int64, error) { return s.insertPlans(ctx, fresh) })
 }
 
+// plansAtOnce is of how many plans the rows are inserted at once: more take memory, here and of the server, and no less time.
+const plansAtOnce = 200
+
 func (s *Store) insertPlans(ctx context.Context, fresh []hashed[domain.Plan]) (map[hash]int64, error) {
 	ids, err := insertNew(ctx, s.tx, planRows(fresh))
 	if err != nil {
@@ -73,9 +76,11 @@ func (s *Store) insertPlans(ctx context.Context, fresh []hashed[domain.Plan]) (m
 			inserted = append(inserted, version[domain.Plan]{id, f.hash, normalPlan(f.value)})
 		}
 	}
-	for _, children := range []*bulk.Insert{upgradeRows(inserted), periodRows(inserted), rateRows(inserted), priceRows(inserted)} {
-		if err := children.Run(ctx, s.tx); err != nil {
-			return nil, err
+	for some := range slices.Chunk(inserted, plansAtOnce) {
+		for _, children := range []func([]version[domain.Plan]) *bulk.Insert{upgradeRows, periodRows, rateRows, priceRows} {
+			if err := children(some).Run(ctx, s.tx); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return ids, nil
