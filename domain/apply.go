@@ -107,7 +107,9 @@ func applyThing(c Change, s Situation) (Applied, error) {
 // thingRecord is what somebody has of a thing outside catalogs, where nothing is an own value over a delivered one.
 func thingRecord(t Thing) record {
 	r := record{}
-	r.add(t, noKey)
+	if t != nil {
+		r.add(t.Values(), noKey)
+	}
 	return r
 }
 

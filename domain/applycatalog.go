@@ -156,9 +156,12 @@ func (s State) record(c Change) record {
 	return s.recordOf(refs)
 }
 
-// recordOf is what the vendor has of some things.
+// recordOf is what the vendor has of some things. A price list is of a hundred plans: room for their values is taken once.
 func (s State) recordOf(refs []Ref) record {
-	r, effective, seen := record{}, s.Effective(), map[Ref]bool{}
+	effective, seen := s.Effective(), map[Ref]bool{}
+	var idle []Override
+	var things [][]KeyedValue
+	count := 0
 	var add func(Ref)
 	add = func(ref Ref) {
 		ref.Name, ref.Code = "", ""
@@ -170,14 +173,22 @@ func (s State) recordOf(refs []Ref) record {
 		case ref.Of == ObjectResourceCategory && ref.ID != 0:
 			add(Ref{Of: ref.Of}) // all that is grouped
 		case ref.Of == ObjectOrderFlow:
-			for _, v := range IdleCustomizations(s) {
-				r[v.Key] = Held{v.Value, true, true}
-			}
+			idle = IdleCustomizations(s)
 		}
-		r.add(effective.Thing(ref), s.owns)
+		if t := effective.Thing(ref); t != nil {
+			values := t.Values()
+			things, count = append(things, values), count+len(values)
+		}
 	}
 	for _, ref := range refs {
 		add(ref)
+	}
+	r := make(record, len(idle)+count)
+	for _, v := range idle {
+		r[v.Key] = Held{v.Value, true, true}
+	}
+	for _, values := range things {
+		r.add(values, s.owns)
 	}
 	return r
 }

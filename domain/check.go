@@ -209,7 +209,7 @@ func checkCatalog(c Change, s Situation, a Applied) error {
 			return cmp.Or(check.err(), err)
 		}
 	}
-	return cmp.Or(check.err(), check.took(after.record(c)))
+	return cmp.Or(check.err(), check.took(after))
 }
 
 // twice refuses the same notification of a schedule twice: it has it once. Of any other value that is typed twice the last counts.

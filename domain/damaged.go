@@ -35,7 +35,8 @@ func (c Change) ofMany() bool {
 
 // took refuses edits that are not what becomes of the catalog, that would make a thing or a part of one by one of its values, and
 // that take a thing away, or leave it, under the name of another kind of change.
-func (k *catalogCheck) took(became record) error {
+func (k *catalogCheck) took(after State) error {
+	became := k.became(after)
 	known := map[Key]bool{} // a price list has thousands of prices of a few plans
 	madeBeside := func(owner Key) bool {
 		if _, looked := known[owner]; !looked {
@@ -60,6 +61,27 @@ func (k *catalogCheck) took(became record) error {
 		return errDamaged()
 	}
 	return nil
+}
+
+// became is what there is after the change of what it touched. Of plans, which have hundreds of values, it is the touched values, and
+// that the plan is there.
+func (k *catalogCheck) became(after State) record {
+	r := make(record, len(k.at))
+	for key := range k.at {
+		if RefOf(key).Of != ObjectPlan {
+			return after.record(k.change)
+		}
+		r.read(k.after, key)
+		r.read(k.after, Key{Field: FieldPlan, Plan: key.Plan})
+	}
+	return r
+}
+
+// read adds the value at a key, if there is one.
+func (r record) read(c *Catalog, key Key) {
+	if text, there := c.valueAt(key); there {
+		r[key] = Held{Text: text, There: true}
+	}
 }
 
 // madeBeside reports whether a thing is there since the change, which does not say so.

@@ -13,11 +13,8 @@ import (
 type record map[Key]Held
 
 // add adds the values of a thing; own says which are the vendor's own over delivered ones.
-func (r record) add(t Thing, own func(Key) bool) {
-	if t == nil {
-		return
-	}
-	for _, v := range t.Values() {
+func (r record) add(values []KeyedValue, own func(Key) bool) {
+	for _, v := range values {
 		r[v.Key] = Held{Text: v.Value, There: true, Own: own(v.Key)}
 	}
 }
