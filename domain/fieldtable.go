@@ -44,6 +44,16 @@ func appendValues[T any](values []KeyedValue, rows []fieldRow[T], key Key, t *T)
 	return values
 }
 
+// fieldAt returns the value at key of a thing that is at another, as appendValues would add it; false where it has none there.
+func fieldAt[T any](rows []fieldRow[T], at Key, t *T, key Key) (string, bool) {
+	row := findField(rows, key.Field)
+	if row == nil || at.of(key.Field) != key {
+		return "", false
+	}
+	text := row.get(t)
+	return text, text != "" || !row.suggested
+}
+
 // sameValues reports whether two things have the same values, suggested prices aside: what appendValues adds, without making texts.
 func sameValues[T any](rows []fieldRow[T], a, b *T) bool {
 	for i := range rows {

@@ -18,7 +18,8 @@ type KeyedValue struct {
 // Values returns every value of the plan by key, as canonical text, in a fixed order. What exists has a value even when
 // it is empty, suggested prices aside; what does not exist has none.
 func (p *Plan) Values() []KeyedValue {
-	values := p.header()
+	room := len(planTable) + len(p.Upgrades)*len(upgradeTable) + len(p.Periods)*len(periodTable) + len(p.Rates)*(len(rateTable)+len(rowTable))
+	values := p.header(make([]KeyedValue, 0, room)) // mostly a rate has one row
 	for i := range p.Periods {
 		values = appendValues(values, periodTable, Key{Plan: p.ID, Period: p.Periods[i].ID}, &p.Periods[i])
 	}
@@ -28,9 +29,9 @@ func (p *Plan) Values() []KeyedValue {
 	return values
 }
 
-// header returns the values of the plan itself and of its upgrade paths.
-func (p *Plan) header() []KeyedValue {
-	values := appendValues(nil, planTable, Key{Plan: p.ID}, p)
+// header adds the values of the plan itself and of its upgrade paths.
+func (p *Plan) header(values []KeyedValue) []KeyedValue {
+	values = appendValues(values, planTable, Key{Plan: p.ID}, p)
 	for i := range p.Upgrades {
 		values = appendValues(values, upgradeTable, UpgradeKey(p.ID, p.Upgrades[i].To), &p.Upgrades[i])
 	}
@@ -74,26 +75,32 @@ func (p *Plan) Value(key Key) (string, bool) {
 	if price := p.price(key); price != nil {
 		return price.String(), true
 	}
-	for _, v := range p.near(key) {
-		if v.Key == key {
-			return v.Value, true
+	switch rate, period := p.Rate(key.Resource), p.Period(key.Period); {
+	case rate != nil:
+		return rate.value(Key{Plan: p.ID, Resource: rate.Resource}, key)
+	case period != nil:
+		return fieldAt(periodTable, Key{Plan: p.ID, Period: period.ID}, period, key)
+	case key.Resource != 0 || key.Period != 0:
+		return "", false
+	}
+	for i := range p.Upgrades {
+		if text, there := fieldAt(upgradeTable, UpgradeKey(p.ID, p.Upgrades[i].To), &p.Upgrades[i], key); there {
+			return text, true
 		}
 	}
-	return "", false
+	return fieldAt(planTable, Key{Plan: p.ID}, p, key)
 }
 
-// near returns the values of the object that key leads to: the rate, the period, or the plan itself.
-func (p *Plan) near(key Key) []KeyedValue {
-	if rate := p.Rate(key.Resource); rate != nil {
-		return rate.values(p.ID, nil)
+// value returns the value at key of a rate that is at another, or of one of its rows.
+func (r *Rate) value(at, key Key) (string, bool) {
+	if text, there := fieldAt(rateTable, at, r, key); there {
+		return text, true
 	}
-	if period := p.Period(key.Period); period != nil {
-		return appendValues(nil, periodTable, Key{Plan: p.ID, Period: period.ID}, period)
+	row := r.Row(key.Period, key.From)
+	if row == nil {
+		return "", false
 	}
-	if key.Resource != 0 || key.Period != 0 {
-		return nil
-	}
-	return p.header()
+	return fieldAt(rowTable, at.row(*row), row, key)
 }
 
 // set writes a canonical text to the value at key, on a clone that is being made. It does nothing where the plan has no

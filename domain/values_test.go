@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"testing"
@@ -124,5 +125,36 @@ func TestValuesAreSetAsTheyAreRead(t *testing.T) {
 	plan.set(UpgradeKey(1, 2), "")
 	if len(plan.Upgrades) != 0 {
 		t.Errorf("a path that was taken away is there: %v", plan.Upgrades)
+	}
+}
+
+// TestAValueIsOneOfAll looks for every field at every place of a plan: one value is read as all of them are listed.
+func TestAValueIsOneOfAll(t *testing.T) {
+	t.Parallel()
+	plan := fullPlan()
+	listed, places := map[Key]string{}, map[Key]bool{}
+	for _, v := range plan.Values() {
+		listed[v.Key] = v.Value
+		places[v.Key.of("")] = true
+	}
+	for _, place := range slices.Collect(maps.Keys(places)) {
+		for i := range 4 { // and one of another plan, of a period, of a rate and of a row that are not there
+			n := [4]*int64{(*int64)(&place.Plan), (*int64)(&place.Period), (*int64)(&place.Resource), &place.From}[i]
+			*n += 50
+			places[place] = true
+			*n -= 50
+		}
+	}
+	for place := range places {
+		for _, info := range Fields() {
+			key := place.of(info.Field)
+			want, wanted := listed[key]
+			if _, price := plan.Price(key); price && !wanted { // a price is found by less than its whole key
+				continue
+			}
+			if got, there := plan.Value(key); got != want || there != wanted {
+				t.Errorf("%+v: %q (there: %t), listed is %q (%t)", key, got, there, want, wanted)
+			}
+		}
 	}
 }
