@@ -22,8 +22,8 @@ type blamer interface {
 // addedAlready is the message of a form that adds to a plan what is there already: who added it since the form was opened, and the
 // link to edit it.
 func addedAlready(c echo.Context, store blamer, args views.PlanPage, key domain.Key, what, edit string) (*views.Flash, error) {
-	flash := &views.Flash{Tone: views.Warn, Text: what + " is in this plan already. Nothing was saved.", Then: "To change what is there", Next: edit,
-		Do: "edit it"}
+	flash := &views.Flash{Tone: views.Warn, Text: what + " is in this plan already. Nothing was saved.", Then: "To change what is there",
+		Steps: []views.Step{{URL: edit, Label: "edit it"}}}
 	seen := plainID[domain.ChangeID](formOf(c).raw("seen"))
 	if seen == 0 {
 		return flash, nil

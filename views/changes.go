@@ -139,18 +139,15 @@ func (f *Flash) passOn(to domain.PassOn) {
 	}
 	f.Then = FormatCount(to.All, "reseller does", "resellers do") + " not have it yet"
 	if first := to.To[0]; first.Resellers == to.All {
-		f.Next, f.Do = SynchronizeURL(first.Plan, 0), "synchronize"
+		f.Steps = []Step{{SynchronizeURL(first.Plan, 0), "synchronize"}}
 		return
 	}
-	var dialogs, labels []string
 	for _, by := range to.To {
-		dialogs = append(dialogs, SynchronizeURL(by.Plan, 0))
-		labels = append(labels, "synchronize the "+FormatCount(by.Resellers, "reseller", "resellers")+" of "+by.Name)
+		f.Steps = append(f.Steps, Step{SynchronizeURL(by.Plan, 0), "synchronize the " + FormatCount(by.Resellers, "reseller", "resellers") + " of " + by.Name})
 	}
 	if to.More > 0 {
-		labels = append(labels, "and those of "+FormatCount(to.More, "more reseller plan", "more reseller plans"))
+		f.Steps = append(f.Steps, Step{Label: "and those of " + FormatCount(to.More, "more reseller plan", "more reseller plans")})
 	}
-	f.Next, f.Do = strings.Join(dialogs, "\n"), strings.Join(labels, "\n")
 }
 
 // besides says what of a change was not made, because somebody else had removed what it belongs to, and what others changed: sentences,

@@ -80,18 +80,18 @@ func TestChangeFlash(t *testing.T) {
 	done.Edits = []domain.Edit{delegated(7, domain.Held{}, there(domain.Yes)), delegated(8, there(domain.Yes), domain.Held{})}
 	got := ChangeFlash(done, "USD", "The delegated plans are saved.")
 	want := Flash{Tone: Good, Text: "The delegated plans are saved. 1 plan more is delegated; 1 plan is delegated no more.", Link: "/changes/9",
-		Label: "See the change", Then: "3 resellers do not have it yet", Next: "/products/plans/1/synchronize", Do: "synchronize"}
+		Label: "See the change", Then: "3 resellers do not have it yet", Steps: []Step{{"/products/plans/1/synchronize", "synchronize"}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	done.PassOn = domain.PassOn{To: []domain.PassOnBy{{Plan: 1, Name: "Gold", Resellers: 18}, {Plan: 2, Name: "Silver", Resellers: 5}}, More: 2, All: 27}
 	got = ChangeFlash(done, "USD", "The delegated plans are saved.")
-	steps := []Option{{Value: "/products/plans/1/synchronize", Label: "synchronize the 18 resellers of Gold"},
-		{Value: "/products/plans/2/synchronize", Label: "synchronize the 5 resellers of Silver"}, {Label: "and those of 2 more reseller plans"}}
-	if diff := cmp.Diff(steps, got.steps()); diff != "" || got.Then != "27 resellers do not have it yet" {
+	steps := []Step{{"/products/plans/1/synchronize", "synchronize the 18 resellers of Gold"},
+		{"/products/plans/2/synchronize", "synchronize the 5 resellers of Silver"}, {Label: "and those of 2 more reseller plans"}}
+	if diff := cmp.Diff(steps, got.Steps); diff != "" || got.Then != "27 resellers do not have it yet" {
 		t.Errorf("%s (-want +got):\n%s", got.Then, diff)
 	}
-	if nothing := ChangeFlash(domain.Done{}, "USD", "Saved."); nothing.Link != "" || nothing.Next != "" {
+	if nothing := ChangeFlash(domain.Done{}, "USD", "Saved."); nothing.Link != "" || len(nothing.Steps) > 0 {
 		t.Errorf("nothing was changed: %+v", nothing)
 	}
 }
