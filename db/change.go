@@ -191,6 +191,11 @@ func (s *store) doNumbered(ctx context.Context, v domain.Viewer, c domain.Change
 	if done.Others, err = s.others(ctx, now, done.Change, done.Meanwhile); err != nil {
 		return done, err
 	}
+	if others := slices.Concat(done.Already, done.Meanwhile); done.Nothing() && len(others) > 0 {
+		if done.Before, err = s.lastBlamed(ctx, now, done.Change, others); err != nil {
+			return done, err
+		}
+	}
 	done.Bound = done.Digest()
 	if write && (!done.Nothing() || c.Hidden()) {
 		err = s.keepChange(ctx, now, &done, standing)

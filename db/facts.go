@@ -109,6 +109,18 @@ func (s *store) others(ctx context.Context, v domain.Viewer, c domain.Change, me
 	return found.Makers(), err
 }
 
+// lastBlamed is who changed the last of what others changed meanwhile.
+func (s *store) lastBlamed(ctx context.Context, v domain.Viewer, c domain.Change, changed []domain.Edit) (last domain.Blame, err error) {
+	found := &domain.Collisions{List: bulk.Column(changed, func(e domain.Edit) domain.Collision { return domain.Collision{Key: e.Key} })}
+	err = s.blameEach(ctx, v, c, found)
+	for _, one := range found.List {
+		if one.At.After(last.At) {
+			last = one.Blame
+		}
+	}
+	return last, err
+}
+
 // Blamed returns who made the value at a key what it is, or took it away, since an entry of the viewer's log; key is the zero key for a
 // thing outside catalogs as a whole. The zero Blame is nobody that is known.
 func (d *DB) Blamed(ctx context.Context, v domain.Viewer, about domain.Ref, since domain.ChangeID, key domain.Key) (domain.Blame, error) {

@@ -16,7 +16,7 @@ import (
 // passed on. That takes more than the change itself, and holds up nobody: it is read when the change is made, and only for those who
 // look.
 func (d *DB) Told(ctx context.Context, v domain.Viewer, done domain.Done) (domain.Done, error) {
-	if done.ID == 0 && len(done.Meanwhile) == 0 && len(done.Removed) == 0 {
+	if done.ID == 0 && len(done.Meanwhile) == 0 && len(done.Removed) == 0 && len(done.Already) == 0 {
 		return done, nil
 	}
 	err := d.read(ctx, func(s *store) error {
@@ -31,7 +31,7 @@ func (d *DB) Told(ctx context.Context, v domain.Viewer, done domain.Done) (domai
 		if done.Change.Seen != 0 {
 			entries = append(entries, done.Change.Seen)
 		}
-		record := domain.ChangeRecord{About: done.Change.About, Edits: slices.Concat(done.Edits, done.Meanwhile, done.Removed)}
+		record := domain.ChangeRecord{About: done.Change.About, Edits: slices.Concat(done.Edits, done.Meanwhile, done.Removed, done.Already)}
 		if done.Names, err = s.namesThen(ctx, v, record, now.Effective(), entries...); err != nil {
 			return err
 		}

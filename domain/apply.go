@@ -74,7 +74,7 @@ func (c Change) settle(edits []Edit, seen, now, delivered record, still bool) (A
 		return Applied{}, Conflicting(&Collisions{List: collisions})
 	}
 	if !still {
-		a.Meanwhile = meanwhile(seen, now, edits)
+		a.Meanwhile, a.Already = meanwhile(seen, now, edits)
 	}
 	return a, nil
 }

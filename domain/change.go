@@ -149,6 +149,7 @@ type Applied struct {
 	Edits     []Edit // what it changed, from what is there now
 	Stays     []Edit // of an undo: what stays as it is now, from what the change had left; where both are the same, with what it belongs to
 	Meanwhile []Edit // what others changed since it was made, and is kept beside it
+	Already   []Edit // what others did since that it asks for, too
 	Removed   []Edit // the things that others removed in which something was typed: that was not made
 	Own       *Own   // in the catalog: what the vendor has of their own afterwards
 	After     Thing  // else: the thing afterwards, nil when it is removed
@@ -198,6 +199,7 @@ type Done struct {
 	Applied
 	Bound  string  // its digest, for [Change.Bound]: of what it comes to, and not of what its maker may see of that
 	Others []Maker // who changed Meanwhile, as far as it is known
+	Before Blame   // of a change that leaves all as it is: who did last what was Already or Meanwhile, as far as it is known
 	Names  Names   // of what it mentions
 	PassOn PassOn  // to whom it is to be passed on
 

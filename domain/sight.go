@@ -30,6 +30,7 @@ func (v Viewer) SeenEdits(edits []Edit, have ...*Own) []Edit {
 func (v Viewer) SeenApplied(a Applied, have ...*Own) Applied {
 	a.Edits, a.Stays = v.SeenEdits(a.Edits, have...), v.SeenEdits(a.Stays, have...)
 	a.Meanwhile, a.Removed = v.SeenEdits(a.Meanwhile, have...), v.SeenEdits(a.Removed, have...)
+	a.Already = v.SeenEdits(a.Already, have...)
 	return a
 }
 

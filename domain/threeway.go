@@ -267,13 +267,19 @@ func owners(key Key) []Key {
 	return slices.DeleteFunc(containers(Edit{Key: key}), func(part Key) bool { return part == key })
 }
 
-// meanwhile are the values that others changed since the maker of a change looked, and that it leaves as they are, or joins.
-func meanwhile(seen, now record, edits []Edit) []Edit {
+// meanwhile are the values that others changed since the maker of a change looked: those that it leaves as they are, or joins, and those
+// that they made what it asks for.
+func meanwhile(seen, now record, edits []Edit) (beside, already []Edit) {
 	touched := editsByKey(edits)
-	return slices.DeleteFunc(editsBetween(seen, now), func(theirs Edit) bool {
-		ours, both := touched[theirs.Key]
-		return both && (!bothList(ours, theirs.To) || ours.To.Text == theirs.To.Text)
-	})
+	for _, theirs := range editsBetween(seen, now) {
+		switch ours, both := touched[theirs.Key]; {
+		case !both || bothList(ours, theirs.To) && ours.To.Text != theirs.To.Text:
+			beside = append(beside, theirs)
+		case sameHeld(theirs.Key, ours.To, theirs.To):
+			already = append(already, theirs)
+		}
+	}
+	return beside, already
 }
 
 // editsBetween lead from one record to another: first what was there, then what came.

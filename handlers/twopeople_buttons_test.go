@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"testing"
 
 	"tiersync/domain"
@@ -67,5 +68,19 @@ func TestTwoPeopleAtAButton(t *testing.T) {
 	w.post("P", category+"/display", opened.pressed(category+"/display", "show", domain.Yes)).want(http.StatusSeeOther)
 	if got := w.state("P").Effective().Categories.Sales; got[len(got)-1].Name != "Sky" || !got[len(got)-1].Display {
 		t.Errorf("the category is %+v", got[len(got)-1])
+	}
+}
+
+// TestWhatAColleagueDidAlready tells who unticks what somebody else has just unticked that it was so already, by whom, and where it stands.
+func TestWhatAColleagueDidAlready(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := "/products/templates/" + idOf(w.template()) + "/delegated-plans"
+	form := w.get("P", path).form(path)
+	form["delegated_plan"] = slices.DeleteFunc(form["delegated_plan"], func(id string) bool { return id == "3" })
+	w.post("P", path, form).want(http.StatusSeeOther)
+	page := w.message("P", path, form).shows("Nothing was changed: it was so already, changed by P, ", "1 plan is delegated no more")
+	if page.Find("[role=status] a[href^='/changes/']").Length() != 1 {
+		t.Errorf("no link to the change: %s", page.text("[role=status]"))
 	}
 }

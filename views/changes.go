@@ -116,6 +116,12 @@ func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 			flash.Tone = Info
 		}
 		flash.Text = "Nothing was changed" + cmp.Or(rest, ": it is as it was.")
+		if len(done.Already) > 0 {
+			flash.Text = alreadySo(done, c) + strings.TrimPrefix(rest, ".")
+		}
+		if page := BlameURL(done.Before); page != "" {
+			flash.Link, flash.Label = page, SeeTheChange
+		}
 		return flash
 	}
 	if edits := summary(done.Change.About.Of, done.Edits, done.Names, c); edits != "" {
@@ -148,6 +154,19 @@ func (f *Flash) passOn(to domain.PassOn) {
 	if to.More > 0 {
 		f.Steps = append(f.Steps, Step{Label: "and those of " + FormatCount(to.More, "more reseller plan", "more reseller plans")})
 	}
+}
+
+// alreadySo says that others had made it already what was asked for, who and when.
+func alreadySo(done domain.Done, c domain.Currency) string {
+	text := "Nothing was changed: it was so already"
+	if since := Since("changed", done.Before); since != "" {
+		text += ", " + since
+	}
+	text = sentence(text)
+	if what := summary(done.Change.About.Of, done.Already, done.Names, c); what != "" {
+		text += " " + what
+	}
+	return text
 }
 
 // besides says what of a change was not made, because somebody else had removed what it belongs to, and what others changed: sentences,
