@@ -32,7 +32,7 @@ func TestFault109AddressesOnEveryRoad(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return database.SetPasswordByLink(t.Context(), token, goodPassword)
+			return database.SetPasswordByLink(t.Context(), token, goodPassword, "")
 		},
 		"a new reseller": func(email string) error {
 			_, token, err := database.CreateReseller(t.Context(), v, domain.Account{Name: "Reseller " + email, Currency: "USD"},
@@ -40,7 +40,7 @@ func TestFault109AddressesOnEveryRoad(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return database.SetPasswordByLink(t.Context(), token, goodPassword)
+			return database.SetPasswordByLink(t.Context(), token, goodPassword, "")
 		},
 		"a new provider": func(email string) error {
 			_, err := database.AddAdministrator(t.Context(), db.UseProduction, "Provider "+email, "", domain.User{Email: email, Name: "Somebody"}, goodPassword)

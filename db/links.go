@@ -73,8 +73,8 @@ func (d *DB) LinkUser(ctx context.Context, token string) (v domain.Viewer, err e
 }
 
 // SetPasswordByLink sets the password of the user whom a link was made for, as Do does with [domain.PasswordChanged], and uses up all links
-// of theirs. It fails as LinkUser does.
-func (d *DB) SetPasswordByLink(ctx context.Context, token, password string) error {
+// of theirs. from is the network address that it is used from. It fails as LinkUser does.
+func (d *DB) SetPasswordByLink(ctx context.Context, token, password, from string) error {
 	v, err := d.LinkUser(ctx, token) // before anything is hashed
 	if err != nil {
 		return err
@@ -94,6 +94,7 @@ func (d *DB) SetPasswordByLink(ctx context.Context, token, password string) erro
 		if v, err = s.linkViewer(ctx, token); err != nil { // it may have been used meanwhile
 			return err
 		}
+		v.From = from
 		c := domain.Change{Kind: domain.PasswordChanged, Part: true, Secret: hash,
 			About: domain.Ref{Of: domain.ObjectUser, ID: int64(v.User.ID), Name: v.User.Email}}
 		numbers, err := s.number(ctx, true, c)

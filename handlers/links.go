@@ -27,7 +27,7 @@ type Mailer interface {
 // linkStore knows who may set a password with a link: LinkUser and SetPasswordByLink answer domain.KindNotFound for one that cannot be used.
 type linkStore interface {
 	LinkUser(ctx context.Context, token string) (domain.Viewer, error)
-	SetPasswordByLink(ctx context.Context, token, password string) error
+	SetPasswordByLink(ctx context.Context, token, password, from string) error
 	// ForgottenPassword makes a link for whoever has an email address; its token is "" for nobody. It answers domain.KindTooOften after some.
 	ForgottenPassword(ctx context.Context, s domain.SignIn) (v domain.Viewer, token string, err error)
 }
@@ -133,7 +133,7 @@ func (l *Links) form(c echo.Context, token string) error {
 func (l *Links) Set(c echo.Context) error {
 	f := formOf(c)
 	token := f.raw(linkField)
-	err := l.store.SetPasswordByLink(c.Request().Context(), token, f.raw("password"))
+	err := l.store.SetPasswordByLink(c.Request().Context(), token, f.raw("password"), c.RealIP())
 	switch {
 	case refused(c, err):
 		return l.form(c, token)

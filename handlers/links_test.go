@@ -128,6 +128,9 @@ func TestALinkForANewPassword(t *testing.T) {
 	if _, _, err := w.db.SessionViewer(t.Context(), token); domain.KindOf(err) != domain.KindNotFound {
 		t.Errorf("a session goes on: %v", err)
 	}
+	if w.get("P", "/security-events").Find("tbody tr:contains('Password changed'):contains('192.0.2.1')").Length() != 1 {
+		t.Error("the security events do not say where the link was used")
+	}
 }
 
 // TestNobodyGrowsIntoALink: who made a link for somebody cannot become them after they were given rights that its maker lacks, nor after
