@@ -23,10 +23,26 @@ type changeStore interface {
 }
 
 // Changes are the pages of changes, and of taking them back.
-type Changes struct{ store changeStore }
+type Changes struct {
+	store    changeStore
+	sessions *Sessions
+}
 
 // NewChanges returns the screens over a store.
-func NewChanges(store changeStore) *Changes { return &Changes{store} }
+func NewChanges(store changeStore, sessions *Sessions) *Changes { return &Changes{store, sessions} }
+
+// ofPreview is what the digest of a preview is sealed for on its page. It stands for amounts that who looks may not see, and anybody can
+// make one of each amount that they guess.
+const ofPreview = "what a preview showed"
+
+// shown is the digest of the preview that a form was sent from; "" for a form of none.
+func (h *Changes) shown(f *form) string {
+	sealed := f.raw("bound")
+	if sealed == "" {
+		return ""
+	}
+	return cmp.Or(h.sessions.seal.openText(sealed, ofPreview), "of no preview that there is")
+}
 
 // Show is GET /changes/:id.
 func (h *Changes) Show(c echo.Context) error {
@@ -116,7 +132,7 @@ func (h *Changes) confirm(c echo.Context, status int, refused error) error {
 	if refused == nil {
 		var preview domain.Done
 		preview, refused = h.store.PreviewChange(c.Request().Context(), v, screen.Undo())
-		screen.Applied, screen.Bound = preview.Applied, preview.Bound
+		screen.Applied, screen.Bound = preview.Applied, h.sessions.seal.sealText(preview.Bound, ofPreview)
 	}
 	if errs, ok := invalid(refused); ok {
 		screen.Refused = cmp.Or(screen.Refused, reasons(errs))
@@ -158,7 +174,7 @@ func (h *Changes) Undo(c echo.Context) error {
 	ctx, cancel := detached(c)
 	defer cancel()
 	back := screen.Undo()
-	back.Bound = formOf(c).raw("bound")
+	back.Bound = h.shown(formOf(c))
 	undo, err := h.store.Do(ctx, viewer(c), back)
 	var moved *domain.PreviewChanged
 	if errors.As(err, &moved) {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -196,8 +197,7 @@ func TestChangesKeepCostsUnseen(t *testing.T) {
 	const period = "/products/plans/2/periods/22/edit"
 	form := w.get("Blind", period).want(http.StatusOK).form(period)
 	typedOver := typed(form, url.Values{"recurring_fee": {"210000"}})
-	back := typed(form, url.Values{"reset-recurring_fee": {"yes"}})
-	done := w.post("Blind", period, back).want(http.StatusSeeOther)
+	done := w.post("Blind", period, typed(form, url.Values{"reset-recurring_fee": {"yes"}})).want(http.StatusSeeOther)
 	w.get("Blind", done.location).shows("Recurring fee: EUR 200,000.00 → hidden")
 	w.get("Blind", "/changes").shows("Recurring feewas EUR 200,000.00 → now hidden")
 	w.post("Plain", period, typedOver).want(http.StatusForbidden)
@@ -206,8 +206,26 @@ func TestChangesKeepCostsUnseen(t *testing.T) {
 	undo := w.get("Blind", w.get("Blind", "/changes").Find("main a[href^='/changes/']").First().AttrOr("href", "")+"/undo").want(http.StatusOK)
 	undo.shows("hidden", "200,000.00").hides("77,777.56")
 	action := undo.Find("form[action$='/undo']").AttrOr("action", "")
-	w.post("Blind", action, undo.form(action)).want(http.StatusSeeOther)
+	back := undo.form(action)
+	guessed := w.digestOfUndo("Seer", action)
+	if back.Get("bound") == guessed {
+		t.Error("the page lets Blind check what price they guess")
+	}
+	w.post("Blind", action, typed(back, url.Values{"bound": {guessed}})).want(http.StatusConflict)
+	w.post("Blind", action, back).want(http.StatusSeeOther)
 	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "200000" {
 		t.Errorf("after the undo: %s", got)
 	}
+}
+
+// digestOfUndo is the digest of what an undo would do, as whoever sees all its amounts, or guesses them, can make it.
+func (w *world) digestOfUndo(as, action string) string {
+	w.t.Helper()
+	id, err := strconv.ParseInt(strings.Split(action, "/")[2], 10, 64)
+	w.check(err)
+	page, err := w.db.Change(w.t.Context(), w.viewers[as], domain.ChangeID(id), 0)
+	w.check(err)
+	undo, err := w.db.PreviewChange(w.t.Context(), w.viewers[as], page.Undo())
+	w.check(err)
+	return undo.Digest()
 }

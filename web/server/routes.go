@@ -30,7 +30,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database, links), handlers.NewLastRun(database)
 	account := handlers.NewAccount(database, sessions)
 	twoStep := handlers.NewTwoStep(database, account)
-	changes, history, security := handlers.NewChanges(database), handlers.NewHistory(database), handlers.NewSecurity(database)
+	changes, history, security := handlers.NewChanges(database, sessions), handlers.NewHistory(database), handlers.NewSecurity(database)
 	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
 	resourceWriter := makes(domain.ResourceSaved)
 	providerCategorizer, providerPricer := all(providerOnly, categorizer), all(providerOnly, may(domain.EditPrices))
