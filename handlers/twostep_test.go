@@ -228,6 +228,9 @@ func TestFault130CodesHaveToWait(t *testing.T) {
 	for range 5 {
 		step = b.enter(step, "000000").want(http.StatusUnprocessableEntity)
 	}
+	if again := b.ask(http.MethodGet, "/login/code", nil, "").want(http.StatusSeeOther); again.location != "/login" {
+		t.Errorf("who loads the page again is led to %q", again.location)
+	}
 	step = b.enter(step, w.code(secret, 0)).want(http.StatusTooManyRequests).shows("Try again in")
 	w.unused()
 	b.enter(step, w.code(secret, 0)).want(http.StatusSeeOther)

@@ -47,6 +47,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/", signedIn, handlers.Home},
 		{"GET", "/login", public, login.Form},
 		{"POST", "/login", public, login.SignIn},
+		{"GET", "/login/code", public, login.CodeAgain},
 		{"POST", "/login/code", public, login.Code},
 		{"POST", "/logout", public, login.SignOut},
 		{"GET", "/set-password", public, links.Form},
