@@ -189,7 +189,10 @@ func (h *TwoStep) proofForm(c echo.Context, of func(views.Page) templ.Component)
 func (h *TwoStep) prove(c echo.Context) error {
 	f, v := formOf(c), viewer(c)
 	code := f.text("code")
-	if code == "" {
+	switch {
+	case !v.User.TwoStep:
+		return domain.Invalid("Two-step sign-in is off.") // since another tab turned it off
+	case code == "":
 		return domain.Invalid("The form has errors.", domain.FieldError{Field: "code", Message: "Enter a code"})
 	}
 	if err := h.account.prove(c); err != nil {

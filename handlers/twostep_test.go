@@ -174,6 +174,29 @@ func TestNoCodeIsKept(t *testing.T) {
 	}
 }
 
+// Who turned it off in another tab is led to their account by what the first one sends.
+func TestTwoStepSignInIsOffAlready(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.browser()
+	b.signIn("P", "/login")
+	secret, page := b.turnOn(twoStepPath)
+	w.unused()
+	proof := url.Values{"present_password": {"walk-the-manual"}, "code": {codesOn(page)[0]}}
+	forms := map[string]url.Values{}
+	for _, path := range []string{twoStepPath + "/off", twoStepPath + "/codes"} {
+		forms[path] = typed(b.ask(http.MethodGet, path, nil, "").form(path), proof)
+	}
+	off := typed(b.ask(http.MethodGet, twoStepPath+"/off", nil, "").form(twoStepPath+"/off"), proof)
+	off.Set("code", w.code(secret, 0))
+	b.ask(http.MethodPost, twoStepPath+"/off", off, "").want(http.StatusSeeOther)
+	for path, form := range forms {
+		if next := b.ask(http.MethodPost, path, form, "").want(http.StatusSeeOther).location; next != "/account" {
+			t.Errorf("%s leads to %q", path, next)
+		}
+	}
+}
+
 func TestFault131TheSecondPageCannotBeForged(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
