@@ -204,9 +204,6 @@ func (s *Sessions) keptFor(c echo.Context, token string, user domain.UserID) (ma
 // findKept finds the form that was kept for the page that is asked for, if any, and says of it what is true of any page.
 func (s *Sessions) findKept(c echo.Context, session *sessions.Session) error {
 	page, found := session.Values[keptPage].(string)
-	if flash, _ := c.Get(flashKey).(*views.Flash); flash != nil && flash.Secret() {
-		return nil // what that says is said nowhere else: the form waits
-	}
 	if !found || c.Request().Method != http.MethodGet || page != c.Request().URL.RequestURI() {
 		return nil
 	}
