@@ -21,17 +21,12 @@ const (
 // kept is lost: what it tells of is done, and an error page would say that it is not.
 func answer(c echo.Context, f views.Flash, path string) error {
 	if session, ok := c.Get(sessionKey).(*sessions.Session); ok {
-		key := flashKey
-		if f.Secret() {
-			key = handedKey
-		}
-		for _, secret := range []*string{&f.Copy, &f.Codes} {
-			if *secret != "" {
-				*secret = sealer(session).sealText(*secret, handedKey)
-			}
-		}
 		if text, err := json.Marshal(f); err == nil {
-			session.Values[key] = string(text)
+			if f.Secret() {
+				session.Values[handedKey] = sealer(session).sealText(string(text), handedKey)
+			} else {
+				session.Values[flashKey] = string(text)
+			}
 			_ = session.Save(c.Request(), c.Response())
 		}
 	}
@@ -46,9 +41,12 @@ func done(c echo.Context, text, path string) error {
 // takeFlash finds what the last POST has to tell, if anything, for the page that is about to be shown.
 func takeFlash(c echo.Context, session *sessions.Session) {
 	for _, key := range waiting(c, session) {
+		text, _ := session.Values[key].(string)
+		if key == handedKey {
+			text = sealer(session).openText(text, handedKey)
+		}
 		flash := &views.Flash{}
-		if text, _ := session.Values[key].(string); json.Unmarshal([]byte(text), flash) == nil {
-			flash.Copy, flash.Codes = sealer(session).openText(flash.Copy, handedKey), sealer(session).openText(flash.Codes, handedKey)
+		if json.Unmarshal([]byte(text), flash) == nil {
 			c.Set(key, flash)
 		}
 	}

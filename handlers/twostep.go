@@ -6,7 +6,6 @@ import (
 	"encoding/base32"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -136,7 +135,7 @@ func (h *TwoStep) TurnOn(c echo.Context) error {
 
 // shownOnce is a message with new recovery codes.
 func shownOnce(said string, codes []string) views.Flash {
-	return views.Flash{Tone: views.Good, Text: said, Codes: strings.Join(codes, "\n")}
+	return views.Flash{Tone: views.Good, Text: said, Codes: codes}
 }
 
 // CodesForm is GET /account/two-step/codes.

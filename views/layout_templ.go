@@ -39,19 +39,19 @@ type Crumb struct {
 type Flash struct {
 	Tone  Tone
 	Text  string
-	Link  string // a page that says more; "" for none
-	Label string // of the link
-	Then  string // what is to be done next, in words; "" for nothing
-	Steps []Step // where, each; none for nothing
-	Copy  string // a link to hand over, which is shown nowhere else; "" for none
-	Codes string // recovery codes, one a line, which are shown nowhere else; "" for none
+	Link  string   // a page that says more; "" for none
+	Label string   // of the link
+	Then  string   // what is to be done next, in words; "" for nothing
+	Steps []Step   // where, each; none for nothing
+	Copy  string   // a link to hand over, which is shown nowhere else; "" for none
+	Codes []string // recovery codes, which are shown nowhere else
 }
 
 // Step is something that can be done next: a page, "" for none, and what the link to it says.
 type Step struct{ URL, Label string }
 
 // Secret reports whether it says what is said nowhere else.
-func (f Flash) Secret() bool { return f.Copy != "" || f.Codes != "" }
+func (f Flash) Secret() bool { return f.Copy != "" || len(f.Codes) > 0 }
 
 func (p Page) tabTitle() string {
 	title := p.Title + " · Tiersync"
@@ -871,7 +871,7 @@ func flash(f *Flash) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if f.Codes != "" {
+			if len(f.Codes) > 0 {
 				templ_7745c5c3_Err = recoveryCodes(f.Codes).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
