@@ -1,9 +1,7 @@
 package handlers
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -20,8 +18,8 @@ import (
 )
 
 // sessionStore keeps sessions. SessionViewer answers who asks with one, and domain.KindNotFound for one that is unknown or over;
-// SessionEndedBy the kind of change that ended it, "" for none. KeepForm keeps a form with a session of the user's that is over; KeptForm answers what is kept with it. Both answer domain.KindNotFound for a
-// session that is unknown, as one that was signed out.
+// SessionEndedBy the kind of change that ended it, "" for none. KeepForm keeps a form with a session of the user's that is over; KeptForm
+// answers what is kept with it. Both answer domain.KindNotFound for a session that is unknown, as one that was signed out.
 type sessionStore interface {
 	CreateSession(ctx context.Context, user domain.UserID, from domain.Place) (token string, err error)
 	SessionViewer(ctx context.Context, token string) (v domain.Viewer, data []byte, err error)
@@ -53,8 +51,8 @@ type Sessions struct {
 	secrets []seal // of two-step sign-in, the first for what is new
 }
 
-// NewSessions returns the store; key signs the cookies, and seals what sign-in pages hold.
-// The secrets of two-step sign-in are opened with old keys, too.
+// NewSessions returns the store; key signs the cookies, and seals what sign-in pages hold. The secrets of two-step sign-in are opened with
+// old keys, too.
 func NewSessions(store sessionStore, key []byte, old ...[]byte) *Sessions {
 	codec := securecookie.New(key, nil)
 	codec.MaxAge(int(signatureLimit.Seconds()))
@@ -104,8 +102,8 @@ func (s *Sessions) New(r *http.Request, name string) (*sessions.Session, error) 
 	return session, nil
 }
 
-// Save stores what this request changed of the session's values; it creates the session, with a new token and cookie, when it has none, and ends it when
-// its MaxAge is negative.
+// Save stores what this request changed of the session's values; it creates the session, with a new token and cookie, when it has none, and
+// ends it when its MaxAge is negative.
 func (s *Sessions) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
 	if session.Options.MaxAge < 0 {
 		http.SetCookie(w, sessions.NewCookie(session.Name(), "", session.Options))
@@ -123,47 +121,6 @@ func (s *Sessions) Save(r *http.Request, w http.ResponseWriter, session *session
 		return sessionData(changedValues(session, storedValues(data)))
 	})
 }
-
-// storedValues are what a session's data holds; none of what nobody can read.
-func storedValues(data []byte) (values map[string]string) {
-	if len(data) > 0 {
-		_ = json.Unmarshal(data, &values)
-	}
-	return values
-}
-
-// changedValues are what is stored of a session, with what this request set, or took away, since it read it: what another request stored
-// meanwhile stays.
-func changedValues(session *sessions.Session, stored map[string]string) map[string]string {
-	read, _ := session.Values[readKey{}].(map[string]string)
-	values := map[string]string{}
-	for key, value := range stored {
-		_, has := session.Values[key]
-		if _, had := read[key]; has || !had {
-			values[key] = value
-		}
-	}
-	for key, value := range session.Values {
-		name, isName := key.(string)
-		text, isText := value.(string)
-		if was, had := read[name]; isName && isText && (!had || was != text) {
-			values[name] = text
-		}
-	}
-	return values
-}
-
-// sessionData is what is stored of a session: JSON, without the escapes that only pages need.
-func sessionData(values map[string]string) ([]byte, error) {
-	var data bytes.Buffer
-	encoder := json.NewEncoder(&data)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(values)
-	return data.Bytes(), err
-}
-
-// readKey is the key in Session.Values of the values that were read with it, by their keys.
-type readKey struct{}
 
 // forgedKey is the key in Session.Values of whether the browser's cookie has a signature that is not ours.
 type forgedKey struct{}
