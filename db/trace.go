@@ -14,12 +14,12 @@ import (
 // say what kind of statement it was and how long it took, never what was asked or answered. Elsewhere nothing is done.
 
 // traced begins a span below the context's. What end is told is whether it failed, not how.
-func traced(ctx context.Context, name string, attributes ...attribute.KeyValue) (below context.Context, end func(error)) {
+func traced(ctx context.Context, name string, options ...trace.SpanStartOption) (below context.Context, end func(error)) {
 	span := trace.SpanFromContext(ctx)
 	if !span.IsRecording() {
 		return ctx, func(error) {}
 	}
-	below, span = span.TracerProvider().Tracer("tiersync/db").Start(ctx, name, trace.WithAttributes(attributes...), trace.WithSpanKind(trace.SpanKindClient))
+	below, span = span.TracerProvider().Tracer("tiersync/db").Start(ctx, name, options...)
 	return below, func(err error) {
 		if err != nil {
 			span.SetStatus(codes.Error, "")
@@ -34,7 +34,8 @@ func tracedStatement(ctx context.Context, query string) (end func(error)) {
 		return func(error) {}
 	}
 	kind := statementKind(query)
-	_, end = traced(ctx, kind, attribute.String("db.system.name", "postgresql"), attribute.String("db.operation.name", kind))
+	_, end = traced(ctx, kind, trace.WithSpanKind(trace.SpanKindClient),
+		trace.WithAttributes(attribute.String("db.system.name", "postgresql"), attribute.String("db.operation.name", kind)))
 	return end
 }
 
