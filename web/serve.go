@@ -90,22 +90,27 @@ func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options d
 			return err
 		}
 	}
-	listener, err := net.Listen("tcp", c.Addr)
+	listener, err := c.listen()
 	if err != nil {
 		return err
 	}
 	if c.BehindTLS && len(c.TrustedProxies) == 0 {
 		logger.WarnContext(ctx, "TIERSYNC_TRUSTED_PROXIES is not set: all visitors count as one network address, the proxy's, and the failed sign-ins of one make the others wait")
 	}
-	if c.TLSCert != "" {
-		certificate, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
-		if err != nil {
-			return errors.Join(fmt.Errorf("the certificate: %w", err), listener.Close())
-		}
-		listener = tls.NewListener(listener, tlsOf(certificate))
-	}
 	logger.InfoContext(ctx, "serving", "addr", listener.Addr().String(), "tls", c.TLSCert != "")
 	return serveOn(ctx, listener, newServer(handler, logger), logger)
+}
+
+// listen opens the address, with TLS where there is a certificate.
+func (c *serveCommand) listen() (net.Listener, error) {
+	if c.TLSCert == "" {
+		return net.Listen("tcp", c.Addr)
+	}
+	certificate, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
+	if err != nil {
+		return nil, fmt.Errorf("the certificate: %w", err)
+	}
+	return tls.Listen("tcp", c.Addr, tlsOf(certificate))
 }
 
 // tlsOf is how the program speaks TLS with a certificate.
