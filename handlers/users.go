@@ -65,13 +65,13 @@ func (h *Users) New(c echo.Context) error {
 
 func (h *Users) newForm(c echo.Context, form views.UserForm) error {
 	form.Roles, form.Available = domain.Grantable(viewer(c), domain.User{})
-	start(c, &form)
+	tickPreset(c, &form)
 	p := pageIn(c, domain.ObjectUser, "New User")
 	return show(c, views.NewUserPage(p, form))
 }
 
-// start ticks what a preset has that the address names. Only an operator has rights of their own: who may not make one, has no presets.
-func start(c echo.Context, form *views.UserForm) {
+// tickPreset ticks what the preset has that the address names. Only an operator has rights of their own: who may not make one, has no presets.
+func tickPreset(c echo.Context, form *views.UserForm) {
 	if !slices.Contains(form.Roles, domain.Operator) {
 		return
 	}
@@ -134,7 +134,7 @@ func (h *Users) show(c echo.Context, e userEdit) error {
 		form.Rights = nil // who is no operator has none of their own
 	}
 	form.Roles, form.Available = domain.Grantable(v, u.User)
-	start(c, &form)
+	tickPreset(c, &form)
 	p := pageIn(c, domain.ObjectUser, u.Name)
 	return show(c, views.UserPage(p, form))
 }
