@@ -99,10 +99,16 @@ func TestSigningInInTwoSteps(t *testing.T) {
 	if field := step.Find("#code"); b.cookie != "" || field.AttrOr("autocomplete", "") != "one-time-code" || field.AttrOr("inputmode", "") != "numeric" {
 		t.Errorf("before the code there is the cookie %q", b.cookie)
 	}
+	if focused := step.Find("[autofocus]"); focused.Length() != 1 || !focused.Is("#code") {
+		t.Error("the code cannot be typed at once")
+	}
 	for _, wrong := range []string{"", "000000", "12345-12345-12345-12345", "\xff"} {
 		step = b.enter(step, wrong).want(http.StatusUnprocessableEntity)
 		if step.problem("code") == "" || b.cookie != "" {
 			t.Errorf("%q: %q, cookie %q", wrong, step.problem("code"), b.cookie)
+		}
+		if focused := step.Find("[autofocus]"); focused.Length() != 1 || !focused.Is(".error-summary") {
+			t.Errorf("%q: the focus is not at what is wrong", wrong)
 		}
 	}
 	code := w.code(secret, 0)

@@ -133,7 +133,7 @@ func SecondStepPage(p Page, s SecondStep) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = codeField("The 6 digits that your app shows for Tiersync, or one of your recovery codes.").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = codeField("The 6 digits that your app shows for Tiersync, or one of your recovery codes.", true).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -191,7 +191,7 @@ func SecondStepPage(p Page, s SecondStep) templ.Component {
 	})
 }
 
-func codeField(hint string) templ.Component {
+func codeField(hint string, focus bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -212,7 +212,7 @@ func codeField(hint string) templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = TextField(Field{Name: "code", Label: "Code", Hint: hint, Autocomplete: "one-time-code", InputMode: "numeric", MaxLength: "40", Width: "medium", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = TextField(Field{Name: "code", Label: "Code", Hint: hint, Autocomplete: "one-time-code", InputMode: "numeric", MaxLength: "40", Width: "medium", Required: true, Focus: focus}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -528,7 +528,7 @@ func TwoStepPage(p Page, f TwoStepForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = codeField("The 6 digits that the app shows then.").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = codeField("The 6 digits that the app shows then.", false).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -853,7 +853,7 @@ func proofPage(p Page, title, action, label string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = codeField("The 6 digits that your app shows for Tiersync, or one of your recovery codes.").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = codeField("The 6 digits that your app shows for Tiersync, or one of your recovery codes.", false).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
