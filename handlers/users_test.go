@@ -45,6 +45,9 @@ func TestPresetsTickRights(t *testing.T) {
 	if page.form("/users/new").Has("user_right") {
 		t.Error("a new user starts with rights")
 	}
+	if !page.Find("main form .presets").Closest("fieldset").NextAll().Is(":has(#user_name)") {
+		t.Error("without a script, a preset loses the name that was typed above it")
+	}
 	link := page.Find("a:contains('Price manager')").AttrOr("href", "")
 	form := w.get("R1", link).shows("Ticked as for: Price manager. Nothing is saved yet.").form("/users/new")
 	want := []string{"Edit prices", "Publish plans", "Synchronize sub-resellers", "View reports", "View costs"}
