@@ -82,3 +82,12 @@ func TestNewResellerChoosesACurrency(t *testing.T) {
 	w.post("P", path, form).want(http.StatusSeeOther)
 	w.get("P", "/resellers").shows("Fresh", "CHF")
 }
+
+func TestTheRateOfNoCurrencyIsNotFound(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, currency := range []string{"CHF", "1", "%00", "EU%00", "%ff"} {
+		w.get("P", "/exchange-rates/"+currency).want(http.StatusNotFound)
+		w.get("P", "/exchange-rates/"+currency+"/history").want(http.StatusNotFound)
+	}
+}

@@ -76,6 +76,9 @@ func (h *ExchangeRates) choices(c echo.Context) ([]views.Option, error) {
 
 // Edit is GET /exchange-rates/:currency.
 func (h *ExchangeRates) Edit(c echo.Context) error {
+	if _, err := h.rate(c); err != nil { // first: what is no currency is not looked for in the log, where it need not even be text
+		return err
+	}
 	seen, err := seenOf(c, h.store, rateRef(c.Param("currency")))
 	if err != nil {
 		return err
