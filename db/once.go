@@ -18,7 +18,7 @@ func (d *DB) MadeBefore(ctx context.Context, v domain.Viewer, key string) (done 
 		list, err := s.changeRows(ctx, partAt(0), made, v.Account.ID, key)
 		if ok = len(list) > 0; ok {
 			c := list[0]
-			done = domain.Done{ID: c.ID, Change: domain.Change{Kind: c.Kind, About: c.About}, Applied: domain.Applied{Edits: c.Edits}}
+			done = domain.Done{ID: c.ID, Again: true, Change: domain.Change{Kind: c.Kind, About: c.About}, Applied: domain.Applied{Edits: c.Edits}}
 		}
 		return err
 	})

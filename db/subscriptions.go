@@ -178,8 +178,8 @@ func (d *DB) CreateSubscription(ctx context.Context, v domain.Viewer, sub domain
 
 // SignUp orders a subscription as [domain.CheckSignUp] allows it, and with activate activates it in the same transaction, as
 // [DB.ChangeStatus] does: when it cannot be activated there is no subscription. once is the key of the form ([domain.Change.Once]). It returns
-// the run that delivered, zero for none, and for a form that was sent before. The kinds of failure are those of the two.
-func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscription, activate bool, once string) (run domain.RunID, err error) {
+// the run that delivered, zero for none; of a form that was sent before, what it made then. The kinds of failure are those of the two.
+func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscription, activate bool, once string) (run domain.RunID, before domain.Done, err error) {
 	sub.Status = domain.Ordered
 	err = d.apart(ctx, v, domain.SubscriptionCreated, activate, func(s *store, now domain.Viewer) error {
 		has, err := s.versions.Standing(ctx, now.Account.ID)
@@ -197,12 +197,12 @@ func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscriptio
 		return err
 	})
 	if err != nil {
-		if _, ok := d.orMade(ctx, v, once, err); ok {
-			return 0, nil
+		if made, ok := d.orMade(ctx, v, once, err); ok {
+			return 0, made, nil
 		}
-		return 0, createError(sub, err)
+		return 0, before, createError(sub, err)
 	}
-	return run, nil
+	return run, before, nil
 }
 
 // createError says what was being done, and in the product's words that there is one already.

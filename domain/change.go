@@ -199,11 +199,23 @@ type Done struct {
 	Applied
 	Bound  string  // its digest, for [Change.Bound]: of what it comes to, and not of what its maker may see of that
 	Others []Maker // who changed Meanwhile, as far as it is known
+	Again  bool    // its form was sent before, and made it then
 	Before Blame   // of a change that leaves all as it is: who did last what was Already or Meanwhile, as far as it is known
 	Names  Names   // of what it mentions
 	PassOn PassOn  // to whom it is to be passed on
 
 	Namesake Ref // another plan that is called so; zero: none, or what was made or named anew is no plan
+}
+
+// Made reports whether the change made the thing that it is about. Of kinds that make a thing or change it, one is made that had no name.
+func (d Done) Made() bool {
+	return d.Change.Kind.Info().Has(Makes) || slices.ContainsFunc(d.Edits, func(e Edit) bool {
+		switch e.Key.Field {
+		case FieldResourceName, FieldMessageName, FieldOrderFlow, FieldExchangeRate:
+			return !e.From.There
+		}
+		return false
+	})
 }
 
 // PassOn is how many resellers do not have yet what a change made, and the reseller plans whose dialogs pass it on.

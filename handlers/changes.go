@@ -117,7 +117,11 @@ func asked(c echo.Context, field string, what domain.Change) domain.Change {
 	return what
 }
 
-// changed ends a POST that made a change: the next page says what it changed, from what to what, and what others did meanwhile.
+// changed ends a POST that made a change: the next page says what it changed, from what to what, and what others did meanwhile. Of a form
+// that was sent before it is the page of what that made.
 func changed(c echo.Context, done domain.Done, text, path string) error {
+	if done.Again {
+		text, path = again(done, viewer(c))
+	}
 	return answer(c, views.ChangeFlash(done, viewer(c).Account.Currency, text), path)
 }

@@ -67,7 +67,7 @@ type handedLink struct {
 // hand ends the POST that made a link: it is sent by email, or the next page shows it, and no page after that.
 func (l *Links) hand(c echo.Context, made handedLink) error {
 	if made.token == "" {
-		return done(c, "This was sent before, and its link was handed over then. Make another one if it is lost.", made.back)
+		return done(c, "They were added by the first sending; nothing was done twice. Their link was handed over then: make another one if it is lost.", made.back)
 	}
 	link, life := l.url(c, made.token), views.LifeText(made.kind.Life())
 	flash := views.Flash{Tone: views.Good, Text: fmt.Sprintf("%s Give %s this link: it can be used once, within %s, and is not shown again.",

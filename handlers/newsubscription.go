@@ -116,8 +116,12 @@ func (h *SignUps) CreateSubscription(c echo.Context) error {
 	}
 	sub, activate := readSignUp(f, reseller, offers[i]), f.ticked("activate")
 	var run domain.RunID
+	var before domain.Done
 	if err = f.err(); err == nil {
-		run, err = h.signUp(c, sub, activate)
+		run, before, err = h.signUp(c, sub, activate)
+	}
+	if before.Again {
+		return changed(c, told(c.Request().Context(), h.store, viewer(c), before), "", "")
 	}
 	if err == nil {
 		return answer(c, delivered(c, h.store, run, reseller.ID, signedUp(activate)), resellersPath+"/"+idText(reseller.ID))
@@ -154,10 +158,10 @@ func readSignUp(f *form, reseller views.Reseller, chosen offer) domain.Subscript
 	return sub
 }
 
-func (h *SignUps) signUp(c echo.Context, sub domain.Subscription, activate bool) (domain.RunID, error) {
+func (h *SignUps) signUp(c echo.Context, sub domain.Subscription, activate bool) (run domain.RunID, before domain.Done, err error) {
 	once, err := newKey(c)
 	if err != nil {
-		return 0, err
+		return 0, before, err
 	}
 	ctx, cancel := detached(c)
 	defer cancel()

@@ -36,9 +36,18 @@ func Once(store onceStore, next echo.HandlerFunc) echo.HandlerFunc {
 		if done, err = store.Told(ctx, v, done); err != nil {
 			return err
 		}
-		of := done.Change.About.Of
-		return changed(c, done, "The "+of.Noun()+" is saved.", cmp.Or(views.RefURL(done.Change.About, v), views.ListOf(of).URL))
+		return changed(c, done, "", "")
 	}
+}
+
+// again says of a form that was sent before what the first sending did, and where that is.
+func again(done domain.Done, v domain.Viewer) (text, path string) {
+	about, did := done.Change.About, "changed"
+	if done.Made() {
+		did = "made"
+	}
+	return "The " + about.Of.Noun() + " was " + did + " by the first sending; nothing was done twice.",
+		cmp.Or(views.RefURL(about, v), views.ListOf(about.Of).URL)
 }
 
 var oncePattern = regexp.MustCompile(`^[A-Z2-7]{26}$`)

@@ -41,29 +41,30 @@ func TestANewFormMakesOneThing(t *testing.T) {
 		another           string // the field that makes it another one; "" for what there is but one of
 		changes           int    // that making one takes
 		kind              domain.ChangeKind
+		again             string // what is said of the second time
 	}
 	tests := []test{
-		{"P", "/products/sales-categories/new", "", url.Values{"category_name": {"Once"}}, "category_name", 1, domain.SalesCategoryCreated},
-		{"P", "/products/plan-categories/new", "", url.Values{"plan_category_name": {"Once"}}, "plan_category_name", 1, domain.PlanCategoryCreated},
-		{"P", "/products/resource-categories/new", "", url.Values{"resource_category_name": {"Once"}}, "resource_category_name", 1, domain.ResourceCategoryCreated},
-		{"P", "/products/resources/new", "", url.Values{"resource_name": {"Once"}}, "resource_name", 1, domain.ResourceSaved},
-		{"P", "/notifications/schedules/new", "", url.Values{"schedule_name": {"Once"}}, "schedule_name", 1, domain.ScheduleCreated},
-		{"P", "/notifications/templates/new", "", url.Values{"notification_name": {"Once"}, "notification_subject": {"Soon"}}, "notification_name", 1, domain.NotificationSaved},
-		{"P", "/order-flows/new", "", url.Values{"order_flow": {"Once"}}, "order_flow", 1, domain.FlowSaved},
-		{"P", flow, flow + "/transitions", url.Values{"from": {"New"}, "to": {"Paid"}, "do": {"add"}}, "to", 1, domain.FlowSaved},
-		{"R1", "/terms/new", "", url.Values{"document_name": {"Once"}, "document_version": {"1"}, "document_effective": {"2026-02-28"}, "document_text": {"Be kind."}}, "document_name", 1, domain.DocumentCreated},
-		{"P", "/exchange-rates/new", "", url.Values{"currency": {"CHF"}, "exchange_rate": {"2"}}, "", 1, domain.ExchangeRateSaved},
-		{"P", "/users/new", "", url.Values{"user_name": {"Once"}, "user_email": {"once@p.example"}, "user_role": {"operator"}}, "", 1, domain.UserAdded},
-		{"P", "/resellers/new", "", url.Values{"account_name": {"Once"}, "account_currency": {"USD"}, "user_name": {"Ann"}, "user_email": {"ann@once.example"}}, "", 2, domain.ResellerCreated},
-		{"P", "/products/plans/new", "", url.Values{"name": {"Once"}, "recurring_fee": {"1"}}, "name", 1, domain.PlanCreated},
-		{"P", template + "/new", "", url.Values{"template_name": {"Once"}}, "template_name", 1, domain.TemplateCreated},
+		{"P", "/products/sales-categories/new", "", url.Values{"category_name": {"Once"}}, "category_name", 1, domain.SalesCategoryCreated, "The category was made by the first sending; nothing was done twice."},
+		{"P", "/products/plan-categories/new", "", url.Values{"plan_category_name": {"Once"}}, "plan_category_name", 1, domain.PlanCategoryCreated, "The plan category was made by the first sending; nothing was done twice."},
+		{"P", "/products/resource-categories/new", "", url.Values{"resource_category_name": {"Once"}}, "resource_category_name", 1, domain.ResourceCategoryCreated, "The resource category was made by the first sending; nothing was done twice."},
+		{"P", "/products/resources/new", "", url.Values{"resource_name": {"Once"}}, "resource_name", 1, domain.ResourceSaved, "The resource was made by the first sending; nothing was done twice."},
+		{"P", "/notifications/schedules/new", "", url.Values{"schedule_name": {"Once"}}, "schedule_name", 1, domain.ScheduleCreated, "The schedule was made by the first sending; nothing was done twice."},
+		{"P", "/notifications/templates/new", "", url.Values{"notification_name": {"Once"}, "notification_subject": {"Soon"}}, "notification_name", 1, domain.NotificationSaved, "The notification template was made by the first sending; nothing was done twice."},
+		{"P", "/order-flows/new", "", url.Values{"order_flow": {"Once"}}, "order_flow", 1, domain.FlowSaved, "The order flow was made by the first sending; nothing was done twice."},
+		{"P", flow, flow + "/transitions", url.Values{"from": {"New"}, "to": {"Paid"}, "do": {"add"}}, "to", 1, domain.FlowSaved, "The order flow was changed by the first sending; nothing was done twice."},
+		{"R1", "/terms/new", "", url.Values{"document_name": {"Once"}, "document_version": {"1"}, "document_effective": {"2026-02-28"}, "document_text": {"Be kind."}}, "document_name", 1, domain.DocumentCreated, "The document was made by the first sending; nothing was done twice."},
+		{"P", "/exchange-rates/new", "", url.Values{"currency": {"CHF"}, "exchange_rate": {"2"}}, "", 1, domain.ExchangeRateSaved, "The exchange rate was made by the first sending; nothing was done twice."},
+		{"P", "/users/new", "", url.Values{"user_name": {"Once"}, "user_email": {"once@p.example"}, "user_role": {"operator"}}, "", 1, domain.UserAdded, "The user was made by the first sending; nothing was done twice."},
+		{"P", "/resellers/new", "", url.Values{"account_name": {"Once"}, "account_currency": {"USD"}, "user_name": {"Ann"}, "user_email": {"ann@once.example"}}, "", 2, domain.ResellerCreated, "The reseller was made by the first sending; nothing was done twice."},
+		{"P", "/products/plans/new", "", url.Values{"name": {"Once"}, "recurring_fee": {"1"}}, "name", 1, domain.PlanCreated, "The service plan was made by the first sending; nothing was done twice."},
+		{"P", template + "/new", "", url.Values{"template_name": {"Once"}}, "template_name", 1, domain.TemplateCreated, "The service template was made by the first sending; nothing was done twice."},
 		{"P", terms, "", url.Values{"terms_acceptance": {"first purchase"}, "document_name-0": {"Once"}, "document_version-0": {"1"}, "document_effective-0": {"2026-02-28"}, "document_text-0": {"Be kind."}},
-			"document_name-0", 1, domain.TemplateTermsChanged},
-		{"P", subscriptions + "?period=1-22", subscriptions, url.Values{"subscription_name": {"Once"}, "activate": nil}, "", 1, domain.SubscriptionCreated},
-		{"P", "/products/plans/4/periods/new", "", url.Values{"period_length": {"1"}}, "period_length", 1, domain.PeriodAdded},
-		{"P", "/products/plans/2/rates/new", "", url.Values{"resource_rate": {"33"}, "recurring_price-0-0": {"3"}}, "", 1, domain.ResourceAdded},
-		{"P", mailRate, "/products/plans/2/rates/31/rows", url.Values{"price_row": {"900"}}, "price_row", 1, domain.PriceRowAdded},
-		{"P", "/products/plans/2/upgrades", "", url.Values{"upgrade_path": {"4"}, "upgrade_fee": {"1"}}, "", 1, domain.PathAdded},
+			"document_name-0", 1, domain.TemplateTermsChanged, "The service template was changed by the first sending; nothing was done twice."},
+		{"P", subscriptions + "?period=1-22", subscriptions, url.Values{"subscription_name": {"Once"}, "activate": nil}, "", 1, domain.SubscriptionCreated, "The subscription was made by the first sending; nothing was done twice."},
+		{"P", "/products/plans/4/periods/new", "", url.Values{"period_length": {"1"}}, "period_length", 1, domain.PeriodAdded, "The service plan was changed by the first sending; nothing was done twice."},
+		{"P", "/products/plans/2/rates/new", "", url.Values{"resource_rate": {"33"}, "recurring_price-0-0": {"3"}}, "", 1, domain.ResourceAdded, "The service plan was changed by the first sending; nothing was done twice."},
+		{"P", mailRate, "/products/plans/2/rates/31/rows", url.Values{"price_row": {"900"}}, "price_row", 1, domain.PriceRowAdded, "The service plan was changed by the first sending; nothing was done twice."},
+		{"P", "/products/plans/2/upgrades", "", url.Values{"upgrade_path": {"4"}, "upgrade_fee": {"1"}}, "", 1, domain.PathAdded, "The service plan was changed by the first sending; nothing was done twice."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.page, func(t *testing.T) {
@@ -95,9 +96,9 @@ func TestANewFormMakesOneThing(t *testing.T) {
 			}
 			again := w.post(tt.who, action, form).want(http.StatusSeeOther)
 			if page := w.get(tt.who, again.location); page.location != "" {
-				w.get(tt.who, page.location).want(http.StatusOK).shows("is saved")
+				w.get(tt.who, page.location).want(http.StatusOK).shows(tt.again)
 			} else {
-				page.want(http.StatusOK).shows("is saved")
+				page.want(http.StatusOK).shows(tt.again)
 			}
 			if n := w.made() - before; n != tt.changes {
 				t.Errorf("sent again, %d changes were made", n)

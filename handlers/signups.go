@@ -13,6 +13,7 @@ import (
 
 // signUpStore signs resellers up.
 type signUpStore interface {
+	teller
 	accountReader
 	catalogReader
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
@@ -22,8 +23,9 @@ type signUpStore interface {
 	CreateReseller(ctx context.Context, v domain.Viewer, a domain.Account, admin domain.User, once string) (id domain.AccountID, token string, err error)
 	ResellerNamed(ctx context.Context, v domain.Viewer, name string, besides domain.AccountID) (domain.AccountID, error)
 	deliveredReader
-	// SignUp orders a subscription and, with activate, delivers its plans: both or nothing. It answers the run that delivered, zero for none.
-	SignUp(ctx context.Context, v domain.Viewer, s domain.Subscription, activate bool, once string) (domain.RunID, error)
+	// SignUp orders a subscription and, with activate, delivers its plans: both or nothing. It answers the run that delivered, zero
+	// for none, and of a form that was sent before what it made then.
+	SignUp(ctx context.Context, v domain.Viewer, s domain.Subscription, activate bool, once string) (run domain.RunID, before domain.Done, err error)
 }
 
 // SignUps are the screens that add resellers and their subscriptions.
