@@ -63,6 +63,12 @@ func TestWhatWasChosenIsDeletedMeanwhile(t *testing.T) {
 		if got := page.problem(tt.field); !strings.HasPrefix(got, tt.of+" was deleted by P, ") || !strings.HasSuffix(got, "Choose something else") {
 			t.Errorf("%s: %s says %q", tt.path, tt.field, got)
 		}
+		if choice := page.Find("main select[name='" + tt.field + "'] option[selected]"); tt.field != "sales_categories" {
+			if choice.Text() != "Choose…" {
+				t.Errorf("%s: %s shows %q as chosen", tt.path, tt.field, choice.Text())
+			}
+			w.post("P", tt.path, page.form(tt.path)).want(http.StatusUnprocessableEntity)
+		}
 		if page.Find(".error-summary a[href^='/changes/']").Length() != 1 {
 			t.Errorf("%s: the summary does not lead to the change: %s", tt.path, page.text(".error-summary"))
 		}

@@ -136,10 +136,12 @@ func (k *keptForm) fillField(field *goquery.Selection, name string, nth int) {
 	case kind == "select":
 		options := field.Find("option")
 		chosen := options.FilterFunction(func(_ int, o *goquery.Selection) bool { return o.AttrOr("value", "") == texts[nth] })
-		if chosen.Length() > 0 {
-			options.RemoveAttr("selected")
-			chosen.First().SetAttr("selected", "")
+		options.RemoveAttr("selected")
+		if chosen.Length() == 0 { // it is gone: nothing is chosen in its place
+			field.PrependHtml("<option>" + views.NothingChosen + "</option>")
+			chosen = field.Find("option").First().SetAttr("value", plainText(texts[nth]))
 		}
+		chosen.First().SetAttr("selected", "")
 	default:
 		field.SetAttr("value", plainText(texts[nth]))
 	}
