@@ -91,6 +91,9 @@ func (d *DB) SetPasswordByLink(ctx context.Context, token, password, from string
 		if err := lockTree(ctx, s.tx, v.Account.Provider, false); err != nil {
 			return err
 		}
+		if err := lockRow(ctx, s.tx, `SELECT 1 FROM app_user WHERE id = $1 FOR UPDATE`, v.User.ID); err != nil {
+			return err
+		}
 		if v, err = s.linkViewer(ctx, token); err != nil { // it may have been used meanwhile
 			return err
 		}

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -228,5 +229,31 @@ func TestForgottenPasswords(t *testing.T) {
 	}
 	if !w.signsIn("p@world.example", "walk-the-manual") {
 		t.Error("who asks for links keeps others from signing in")
+	}
+}
+
+// Whoever else has a link, and sends it at the same instant, sets no password with it.
+func TestALinkIsUsedOnceByManyAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	token := strings.TrimPrefix(w.invited("P", "Ann", domain.Operator), "/set-password?link=")
+	set := make(chan error)
+	const at = 8
+	for n := range at {
+		go func() {
+			set <- w.db.SetPasswordByLink(t.Context(), token, fmt.Sprintf("walk-the-manual-%d", n), "")
+		}()
+	}
+	used := 0
+	for range at {
+		switch err := <-set; {
+		case err == nil:
+			used++
+		case domain.KindOf(err) != domain.KindNotFound:
+			t.Error(err)
+		}
+	}
+	if used != 1 {
+		t.Errorf("the link was used %d times", used)
 	}
 }
