@@ -123,6 +123,9 @@ func TestSynchronizeOneReseller(t *testing.T) {
 	form.Set("opt", string(domain.UpdateFees))
 	run := w.get("P", w.post("P", path, form).want(http.StatusSeeOther).location).want(http.StatusOK)
 	run.shows("Reseller program", "R2", "This reseller only", "Update Plan Fees")
+	if note := w.get("P", "/synchronizations").Find("tbody th .cell-note").First(); note.Find("bdi").Text() != "R2" || spaced(note) != "R2 , This reseller only" {
+		t.Errorf("the list says %q, and the name does not stand apart", spaced(note))
+	}
 	if got, other := w.fee("R2", mailPlan, month, domain.RecurringFee), w.fee("R1", mailPlan, month, domain.RecurringFee); got != "20" || other != "8" {
 		t.Errorf("R2 sells at %s, R1 at %s; want 20 and 8", got, other)
 	}
