@@ -121,10 +121,11 @@ func TestSynchronizeOneReseller(t *testing.T) {
 	w.get("P", wider).shows("With sub-resellers 3 resellers: 1 at level 1, 1 at level 2, 1 at level 3")
 	form := page.form(path)
 	form.Set("opt", string(domain.UpdateFees))
+	form.Set("policy", string(domain.Keep))
 	run := w.get("P", w.post("P", path, form).want(http.StatusSeeOther).location).want(http.StatusOK)
 	run.shows("Reseller program", "R2", "This reseller only", "Update Plan Fees")
-	if note := w.get("P", "/synchronizations").Find("tbody th .cell-note").First(); note.Find("bdi").Text() != "R2" || spaced(note) != "R2 , This reseller only" {
-		t.Errorf("the list says %q, and the name does not stand apart", spaced(note))
+	if note := w.get("P", "/synchronizations").Find("tbody th .cell-note").First(); note.Find("bdi").Text() != "R2" || spaced(note) != "R2 , This reseller only, Keep" {
+		t.Errorf("the list says %q, or the name does not stand apart", spaced(note))
 	}
 	if got, other := w.fee("R2", mailPlan, month, domain.RecurringFee), w.fee("R1", mailPlan, month, domain.RecurringFee); got != "20" || other != "8" {
 		t.Errorf("R2 sells at %s, R1 at %s; want 20 and 8", got, other)

@@ -133,6 +133,14 @@ func leftAloneText(n int) string {
 		"values were changed since, by edits or later runs, and stay as they are.")
 }
 
+// howText says in a list how far a run went, and that it kept the resellers' own values.
+func howText(r domain.Run) string {
+	if r.Kind != domain.UndoRun && r.Policy == domain.Keep {
+		return reachText(r.Reach) + ", " + policyText(r.Policy)
+	}
+	return reachText(r.Reach)
+}
+
 func policyText(p domain.Policy) string {
 	if p == domain.Keep {
 		return "Keep"

@@ -320,15 +320,15 @@ func runRow(run domain.Run) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if run.Reseller != "" {
-			templ_7745c5c3_Err = Naming("%s, "+reachText(run.Reach), run.Reseller).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Naming("%s, "+howText(run), run.Reseller).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
 			var templ_7745c5c3_Var10 string
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(reachText(run.Reach))
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(howText(run))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `runs.templ`, Line: 60, Col: 27}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `runs.templ`, Line: 60, Col: 19}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {
