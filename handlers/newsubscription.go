@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -38,7 +39,7 @@ func (h *SignUps) SubscriptionForm(c echo.Context) error {
 		i = 0
 	}
 	if i < 0 {
-		return h.choosePeriod(c, reseller, offers)
+		return h.choosePeriod(c, reseller, offers, c.QueryParam("period"))
 	}
 	chosen := offers[i]
 	return h.subscriptionForm(c, chosen, views.NewSubscription{Reseller: reseller,
@@ -75,9 +76,15 @@ func (h *SignUps) offers(c echo.Context, reseller views.Reseller) ([]offer, erro
 	return offers, nil
 }
 
-// choosePeriod is the first step. Nobody begins with a trial by accident.
-func (h *SignUps) choosePeriod(c echo.Context, reseller views.Reseller, offers []offer) error {
-	form := views.NewSubscription{Reseller: reseller}
+// choosePeriod is the first step, again where what was chosen, "" for nothing yet, is not offered. Nobody begins with a trial by accident.
+func (h *SignUps) choosePeriod(c echo.Context, reseller views.Reseller, offers []offer, chosen string) error {
+	form := views.NewSubscription{Reseller: reseller, Period: chosen}
+	if chosen != "" {
+		wrong := domain.FieldError{Field: "period", Message: "Choose a plan that they are not subscribed to, and one of its active periods"}
+		wrong.Chosen, wrong.Key.Plan = notOffered(chosen, offers)
+		f := formOf(c)
+		f.errs = append(f.errs, wrong)
+	}
 	for _, o := range offers {
 		form.Periods = append(form.Periods, views.Option{Value: o.key(), Label: o.plan.Name + ", " + o.period.Label(), Group: o.plan.Name})
 		if form.Period == "" && !o.period.Trial {
@@ -107,12 +114,10 @@ func (h *SignUps) CreateSubscription(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	i := slices.IndexFunc(offers, func(o offer) bool { return o.key() == f.text("plan")+"-"+f.text("period") })
+	key := f.text("plan") + "-" + f.text("period")
+	i := slices.IndexFunc(offers, func(o offer) bool { return o.key() == key })
 	if i < 0 {
-		wrong := domain.FieldError{Field: "period", Message: "Choose a plan that they are not subscribed to, and one of its active periods"}
-		wrong.Chosen, wrong.Key.Plan = notOffered(f, offers)
-		f.errs = append(f.errs, wrong)
-		return h.choosePeriod(c, reseller, offers)
+		return h.choosePeriod(c, reseller, offers, key)
 	}
 	sub, activate := readSignUp(f, reseller, offers[i]), f.ticked("activate")
 	var run domain.RunID
@@ -134,10 +139,11 @@ func (h *SignUps) CreateSubscription(c echo.Context) error {
 }
 
 // notOffered is what was chosen that nobody can be subscribed to any more: the period, of a plan that is offered still, or the plan.
-func notOffered(f *form, offers []offer) (chosen domain.Ref, of domain.PlanID) {
-	plan := plainID[domain.PlanID](f.text("plan"))
+func notOffered(key string, offers []offer) (chosen domain.Ref, of domain.PlanID) {
+	first, second, _ := strings.Cut(key, "-")
+	plan := plainID[domain.PlanID](first)
 	if slices.ContainsFunc(offers, func(o offer) bool { return o.plan.ID == plan }) {
-		return domain.Ref{Of: domain.ObjectPeriod, ID: plainID[int64](f.text("period"))}, plan
+		return domain.Ref{Of: domain.ObjectPeriod, ID: plainID[int64](second)}, plan
 	}
 	return domain.Ref{Of: domain.ObjectPlan, ID: int64(plan)}, plan
 }

@@ -84,8 +84,12 @@ func TestNewSubscriptionFollowsFromPlanAndPeriod(t *testing.T) {
 		t.Errorf("proposed: %v", form)
 	}
 	for _, unknown := range []string{"1-23", "2-22", "1-999", "x", "1"} { // inactive, no reseller plan, no period
-		if w.get("P", path+"?period="+unknown).want(http.StatusOK).Find("form[method=post][action='"+path+"']").Length() != 0 {
+		page := w.get("P", path+"?period="+unknown).want(http.StatusUnprocessableEntity)
+		if page.Find("form[method=post][action='"+path+"']").Length() != 0 {
 			t.Errorf("%s can be subscribed to", unknown)
+		}
+		if got := page.text("select option[selected]"); got != "Choose…" {
+			t.Errorf("%s: chosen is %q", unknown, got)
 		}
 	}
 	for field, texts := range map[string][3]string{"subscription_expires": {"31.1.2099", "2020-01-01", ""}, "subscription_name": {"", " ", ""}} {
