@@ -42,7 +42,7 @@ func (k *keptForm) fill(c echo.Context, page []byte, component templ.Component) 
 	if document, err = goquery.NewDocumentFromReader(&again); err != nil {
 		return nil, err
 	}
-	document.Find("main > .notice").First().AfterHtml(typed.String())
+	document.Find("main .page-header").First().AfterHtml(typed.String())
 	if form != nil {
 		k.fillForm(k.find(document))
 	}

@@ -313,11 +313,16 @@ func TestFault111WhatWasTypedOutlivesALostRight(t *testing.T) {
 	const path = "/products/plans/2/edit"
 	form := w.fill("R1", path, map[string]string{"short_description": "A long text that took an hour"})
 	form.Set("password", "secret")
+	form.Set("boxes", "none")
+	form.Del("seen") // then what is there now is what nobody typed
 	grant(domain.EditPrices)
 	refused := w.post("R1", path, form).want(http.StatusForbidden).shows("What you had typed", "A long text that took an hour")
 	refused.hides("secret")
 	for range 2 { // reloaded, where the page is open for its other fields
-		w.get("R1", path).want(http.StatusOK).shows("the rest is kept", "What you had typed", "A long text that took an hour").hides("secret")
+		page := w.get("R1", path).want(http.StatusOK).shows("the rest is kept", "What you had typed", "A long text that took an hour").hides("secret")
+		if got := spaced(page.Find(".page-header + details.typed dl")); got != "Short description A long text that took an hour" {
+			t.Errorf("below the heading stands %q", got)
+		}
 	}
 	grant(domain.EditPrices, domain.EditDescriptions)
 	page := w.get("R1", path).want(http.StatusOK).shows("A right was missing when you sent this, so nothing was saved.")
@@ -391,7 +396,7 @@ func TestWhatWasTypedIsShownAsTheFormDid(t *testing.T) {
 	w.create("P", "/products/plans/2/upgrades", url.Values{"upgrade_path": {"3"}, "upgrade_fee": {"1"}})
 	general, rate, month, path := w.fill("P", "/products/plans/2/edit", map[string]string{"short_description": "Brief", "notification_schedule": "51"}),
 		w.fill("P", mailboxForm, map[string]string{"included": "12", "recurring_price-22-100": "0,75"}),
-		w.fill("P", monthForm, map[string]string{"recurring_fee": "15"}), url.Values{"upgrade_path": {"3"}, "upgrade_downgrade": {"upgrade"}, "upgrade_fee": {"2"}, "change": {"yes"}}
+		w.fill("P", monthForm, map[string]string{"recurring_fee": "15"}), url.Values{"upgrade_path": {"3"}, "upgrade_downgrade": {"upgrade"}, "upgrade_fee": {"2"}, "change": {"yes"}, "boxes": {"none"}}
 	for _, tt := range []struct {
 		to   string
 		form url.Values

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"cmp"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -21,10 +23,10 @@ type openedForm struct {
 	fields  url.Values      // of a thing that is no plan, as its form had them; nil not known
 }
 
-// openedWith finds what a form was opened with that was sent to this address.
+// openedWith finds what a form was opened with that was sent to this address: of one that does not say when, what is there now.
 func openedWith(c echo.Context, store namer, values url.Values, status int) openedForm {
-	v, seen := viewer(c), plainID[domain.ChangeID](values.Get("seen"))
-	if store == nil || v.Account.ID == 0 || seen == 0 || status >= http.StatusInternalServerError {
+	v, seen := viewer(c), cmp.Or(plainID[domain.ChangeID](values.Get("seen")), math.MaxInt64)
+	if store == nil || v.Account.ID == 0 || status >= http.StatusInternalServerError {
 		return openedForm{}
 	}
 	then, err := store.CatalogAt(c.Request().Context(), v, seen)
