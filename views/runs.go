@@ -72,11 +72,15 @@ func nothingText(r domain.Run) string {
 		return "Nothing to undo: every value was changed since, or is back already."
 	case r.Totals.Resellers == r.Totals.Skipped:
 		return "Nothing to do: every reseller was skipped."
-	case r.ID == 0:
-		return "Nothing to do: every reseller is already up to date."
-	default:
-		return "Nothing to do: every reseller was already up to date."
 	}
+	who, is := "every reseller", "was"
+	if r.ID == 0 {
+		is = "is"
+	}
+	if r.Totals.Skipped > 0 {
+		who = "every reseller that was not skipped"
+	}
+	return "Nothing to do: " + who + " " + is + " already up to date."
 }
 
 // reachText is the reach in the dialog's words.
