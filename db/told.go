@@ -35,7 +35,7 @@ func (d *DB) Told(ctx context.Context, v domain.Viewer, done domain.Done) (domai
 		if done.Names, err = s.namesThen(ctx, v, record, now.Effective(), entries...); err != nil {
 			return err
 		}
-		done.Namesake = done.NamesakeIn(now.Effective())
+		done.Namesake, done.Twin = done.NamesakeIn(now.Effective()), done.TwinIn(now.Effective())
 		done.PassOn, err = s.passOn(ctx, v, done, now.Effective())
 		return err
 	})

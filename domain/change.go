@@ -205,6 +205,7 @@ type Done struct {
 	PassOn PassOn  // to whom it is to be passed on
 
 	Namesake Ref // another plan that is called so; zero: none, or what was made or named anew is no plan
+	Twin     Ref // another period of the plan that one that was made or changed cannot be told from; zero: none
 }
 
 // Made reports whether the change made the thing that it is about. Of kinds that make a thing or change it, one is made that had no name.

@@ -24,3 +24,27 @@ func (d Done) NamesakeIn(c *Catalog) Ref {
 	}
 	return Ref{}
 }
+
+// TwinIn is another period of the plan that is as long as one which was added or of which that was changed, and a trial like it, the zero
+// Ref for none. That is told and not refused, as a second plan of one name is.
+func (d Done) TwinIn(c *Catalog) Ref {
+	plan := c.Plan(PlanID(d.Change.About.ID))
+	if d.Change.About.Of != ObjectPlan || plan == nil {
+		return Ref{}
+	}
+	for _, period := range plan.Periods {
+		shaped := func(e Edit) bool {
+			shape := e.Key.Field == FieldLength || e.Key.Field == FieldUnit || e.Key.Field == FieldTrial
+			return shape && e.Key.Plan == plan.ID && e.Key.Period == period.ID && e.To.There
+		}
+		if !slices.ContainsFunc(d.Edits, shaped) {
+			continue
+		}
+		for _, other := range plan.Periods {
+			if other.ID != period.ID && other.Label() == period.Label() {
+				return Ref{Of: ObjectPeriod, ID: int64(other.ID), Name: other.Label()}
+			}
+		}
+	}
+	return Ref{}
+}

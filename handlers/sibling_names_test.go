@@ -103,3 +103,31 @@ func TestNamesakesArePointedOut(t *testing.T) {
 		t.Error("names in a list do not stand by themselves")
 	}
 }
+
+// TestPeriodsAlikeArePointedOut adds a period that a plan has already, changes one to be so, and then something else of it.
+func TestPeriodsAlikeArePointedOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const periods, words = "/products/plans/4/periods", "Another period of this plan is "
+	add := func(length, trial string) *answer {
+		t.Helper()
+		change := url.Values{"period_length": {length}, "period_unit": {"months"}}
+		if trial != "" {
+			change.Set("trial", trial)
+		}
+		return w.get("P", w.post("P", periods+"/new", typed(w.get("P", periods+"/new").form(periods+"/new"), change)).want(http.StatusSeeOther).location)
+	}
+	add("7", "").hides(words)
+	first := w.state("P").Effective().Plan(newPlan).Periods
+	add("7", "yes").hides(words) // a trial is told apart
+	add("7", "").shows(words + "7 months, too: ID " + idOf(first[len(first)-1].ID))
+	add("8", "").hides(words)
+	all := w.state("P").Effective().Plan(newPlan).Periods
+	edit := periods + "/" + idOf(all[len(all)-1].ID) + "/edit"
+	change := func(field, text string) *answer {
+		t.Helper()
+		return w.get("P", w.post("P", edit, w.fill("P", edit, map[string]string{field: text})).want(http.StatusSeeOther).location)
+	}
+	change("period_length", "7").shows(words + "7 months, too")
+	change("recurring_fee", "3").hides(words)
+}

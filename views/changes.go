@@ -131,6 +131,9 @@ func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 	if done.Namesake.ID != 0 {
 		flash.Tone, flash.Text = Warn, flash.Text+" Another plan has this name, too: ID "+idText(done.Namesake.ID)+"."
 	}
+	if done.Twin.ID != 0 {
+		flash.Tone, flash.Text = Warn, flash.Text+" Another period of this plan is "+done.Twin.Name+", too: ID "+idText(done.Twin.ID)+"."
+	}
 	if done.ID != 0 {
 		flash.Link, flash.Label = ChangeURL(done.ID), SeeTheChange
 	}
