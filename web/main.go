@@ -14,6 +14,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"tiersync/web/server"
 )
 
 // commands is the command line. Each command has a Run method.
@@ -30,6 +32,7 @@ type commands struct {
 }
 
 func main() {
+	server.BoundMemory()
 	if err := run(&commands{}, os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "tiersync:", err)
 		os.Exit(1)

@@ -21,6 +21,7 @@ import (
 	"github.com/lib/pq"
 
 	"tiersync/db/localpg"
+	"tiersync/web/server"
 )
 
 // command is the command line.
@@ -49,6 +50,7 @@ type command struct {
 }
 
 func main() {
+	server.BoundMemory() // as the program
 	var c command
 	kong.Parse(&c, kong.Name("bench"),
 		kong.Description("Bench measures the engine on a private PostgreSQL and prints the tables of docs/performance.md."))
