@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 )
@@ -57,9 +58,11 @@ func TestFault094IdleConnectionsMakeRoom(t *testing.T) {
 		_, quick := ask("/")
 		answer(quick)
 	}
-	if n := len(in.places); n > 3 {
-		t.Errorf("%d connections are open, want 3 at most", n)
+	in.mu.Lock()
+	if in.open > 3 {
+		t.Errorf("%d connections are open, want 3 at most", in.open)
 	}
+	in.mu.Unlock()
 	// All places are at work: who comes waits for one of them.
 	_, second := ask("/slow")
 	<-begun
@@ -69,5 +72,34 @@ func TestFault094IdleConnectionsMakeRoom(t *testing.T) {
 	close(finish)
 	for _, reader := range []*bufio.Reader{slow, second, third, waits} {
 		answer(reader)
+	}
+}
+
+// TestFault094WhoWaitsHasThePlaceOfWhoIsIdleThen lets a connection become idle when somebody waits already.
+func TestFault094WhoWaitsHasThePlaceOfWhoIsIdleThen(t *testing.T) {
+	t.Parallel()
+	in := newGuests(1)
+	here, there := net.Pipe()
+	first := &strictConn{Conn: here}
+	first.leave = sync.OnceFunc(func() { in.left(first) })
+	in.enter()
+	entered := make(chan struct{})
+	go func() {
+		in.enter()
+		close(entered)
+	}()
+	select {
+	case <-entered:
+		t.Fatal("there are two in one place")
+	case <-time.After(20 * time.Millisecond):
+	}
+	in.is(first, true)
+	select {
+	case <-entered:
+	case <-time.After(10 * time.Second):
+		t.Fatal("who waits goes on waiting beside one that is idle")
+	}
+	if _, err := there.Read(make([]byte, 1)); err == nil {
+		t.Error("the idle one is still open")
 	}
 }
