@@ -117,6 +117,12 @@ func asked(c echo.Context, field string, what domain.Change) domain.Change {
 	return what
 }
 
+// switched is what a button sets that says what its reader saw: it stood the other way.
+func switched(field domain.Field, on bool) domain.Edit {
+	held := func(on bool) domain.Held { return domain.Held{Text: domain.YesNo(on), There: true} }
+	return domain.Edit{Key: domain.Key{Field: field}, From: held(!on), To: held(on)}
+}
+
 // changed ends a POST that made a change: the next page says what it changed, from what to what, and what others did meanwhile. Of a form
 // that was sent before it is the page of what that made.
 func changed(c echo.Context, done domain.Done, text, path string) error {

@@ -92,12 +92,11 @@ func (h *SalesCategories) placement(c echo.Context, state domain.State, args vie
 func (h *SalesCategories) SynchronizeDisplay(c echo.Context) error {
 	v := viewer(c)
 	on := formOf(c).text("on") == domain.Yes
-	held := func(on bool) domain.Held { return domain.Held{Text: domain.YesNo(on), There: true} }
 	text := "Display Category is left to the resellers."
 	if on {
 		text = "Display Category is synchronized with the sales categories."
 	}
 	return save(c, h.store, domain.Change{Kind: domain.DisplaySynchronized,
 		About: domain.Ref{Of: domain.ObjectReseller, ID: int64(v.Account.ID), Name: v.Account.Name},
-		Edits: []domain.Edit{{Key: domain.Key{Field: domain.FieldSyncDisplay}, From: held(!on), To: held(on)}}}, text, salesCategoriesPath, nil)
+		Edits: []domain.Edit{switched(domain.FieldSyncDisplay, on)}}, text, salesCategoriesPath, nil)
 }

@@ -184,8 +184,7 @@ func (h *Users) Active(c echo.Context) error {
 	if active {
 		e.text = e.user.Name + " can sign in again."
 	}
-	held := func(active bool) domain.Held { return domain.Held{Text: domain.YesNo(active), There: true} }
-	e.what.Edits = []domain.Edit{{Key: domain.Key{Field: domain.FieldUserActive}, From: held(!active), To: held(active)}}
+	e.what.Edits = []domain.Edit{switched(domain.FieldUserActive, active)}
 	return h.make(c, e)
 }
 
@@ -229,9 +228,8 @@ func (h *Users) ResetTwoStep(c echo.Context) error {
 // AskTwoStep is POST /users/two-step. The button says what its reader saw.
 func (h *Users) AskTwoStep(c echo.Context) error {
 	ask, own := formOf(c).text("ask_two_step") == domain.Yes, viewer(c).Account
-	held := func(on bool) domain.Held { return domain.Held{Text: domain.YesNo(on), There: true} }
 	what := domain.Change{Kind: domain.TwoStepAsked, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(own.ID), Name: own.Name}, Part: true,
-		Edits: []domain.Edit{{Key: domain.Key{Field: domain.FieldAskTwoStep}, From: held(!ask), To: held(ask)}}}
+		Edits: []domain.Edit{switched(domain.FieldAskTwoStep, ask)}}
 	text := "Two-step sign-in is not asked of all any more."
 	if ask {
 		text = "Two-step sign-in is asked of all: who has none is led to turn it on before anything else."
