@@ -21,12 +21,12 @@ func (s *Sessions) sealHalf(half domain.HalfSigned) string {
 	if err != nil {
 		panic(err) // it is texts and numbers
 	}
-	return s.secrets[0].sealText(string(text), halfSigned)
+	return s.seal.sealText(string(text), halfSigned)
 }
 
 // openHalf is what sealHalf sealed; false for anything else.
 func (s *Sessions) openHalf(sealed string) (half domain.HalfSigned, ok bool) {
-	err := json.Unmarshal([]byte(s.secrets[0].openText(sealed, halfSigned)), &half)
+	err := json.Unmarshal([]byte(s.seal.openText(sealed, halfSigned)), &half)
 	return half, err == nil
 }
 
