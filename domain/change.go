@@ -208,14 +208,11 @@ type Done struct {
 	Twin     Ref // another period of the plan that one that was made or changed cannot be told from; zero: none
 }
 
-// Made reports whether the change made the thing that it is about. Of kinds that make a thing or change it, one is made that had no name.
+// Made reports whether the change made the thing that it is about.
 func (d Done) Made() bool {
-	return d.Change.Kind.Info().Has(Makes) || slices.ContainsFunc(d.Edits, func(e Edit) bool {
-		switch e.Key.Field {
-		case FieldResourceName, FieldMessageName, FieldOrderFlow, FieldExchangeRate:
-			return !e.From.There
-		}
-		return false
+	saved := d.Change.About.Of.Info().Saved
+	return d.Change.Kind.Info().Has(Makes) || saved != "" && slices.ContainsFunc(d.Edits, func(e Edit) bool {
+		return e.Key.Field == saved && !e.From.There
 	})
 }
 

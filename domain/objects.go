@@ -44,8 +44,9 @@ type ObjectInfo struct {
 	Catalog bool   // changes are about one in a vendor's catalog; what is part of a plan is the plan's
 
 	// Of things outside catalogs.
-	ByCode    bool // one is named by a code, and has no id
-	Removable bool // a change takes one away; the others stay, or have a deletion of their own
+	Saved     Field // that each one has, of things that one kind of change both makes and changes; "" for others
+	ByCode    bool  // one is named by a code, and has no id
+	Removable bool  // a change takes one away; the others stay, or have a deletion of their own
 }
 
 // Objects is the table of kinds of thing. How things of a catalog are found and put there is in catalogThings, how others are made in
@@ -68,10 +69,10 @@ var objectInfos = []ObjectInfo{
 	{Object: ObjectCatalog, Noun: "catalog", Catalog: true},
 
 	{Object: ObjectTemplate, Noun: "service template"},
-	{Object: ObjectResource, Noun: "resource", Removable: true},
-	{Object: ObjectNotification, Noun: "notification template", Removable: true},
-	{Object: ObjectFlow, Noun: "order flow", Removable: true},
-	{Object: ObjectExchangeRate, Noun: "exchange rate", ByCode: true, Removable: true},
+	{Object: ObjectResource, Noun: "resource", Saved: FieldResourceName, Removable: true},
+	{Object: ObjectNotification, Noun: "notification template", Saved: FieldMessageName, Removable: true},
+	{Object: ObjectFlow, Noun: "order flow", Saved: FieldOrderFlow, Removable: true},
+	{Object: ObjectExchangeRate, Noun: "exchange rate", Saved: FieldExchangeRate, ByCode: true, Removable: true},
 	{Object: ObjectReseller, Noun: "reseller"},
 	{Object: ObjectUser, Noun: "user"},
 	{Object: ObjectSubscription, Noun: "subscription"},
