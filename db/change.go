@@ -188,13 +188,8 @@ func (s *store) doNumbered(ctx context.Context, v domain.Viewer, c domain.Change
 		return done, err
 	}
 	done.Change.About = done.Named(done.Change.About, situation)
-	if done.Others, err = s.others(ctx, now, done.Change, done.Meanwhile); err != nil {
+	if err := s.blameBeside(ctx, now, &done); err != nil {
 		return done, err
-	}
-	if others := slices.Concat(done.Already, done.Meanwhile); done.Nothing() && len(others) > 0 {
-		if done.Before, err = s.lastBlamed(ctx, now, done.Change, others); err != nil {
-			return done, err
-		}
 	}
 	done.Bound = done.Digest()
 	if write && (!done.Nothing() || c.Hidden()) {

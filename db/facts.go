@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/lib/pq"
@@ -99,26 +100,26 @@ func (s *store) blame(ctx context.Context, v domain.Viewer, c domain.Change, at 
 	return domain.Conflicting(found)
 }
 
-// others are those who changed meanwhile what is kept beside a change.
-func (s *store) others(ctx context.Context, v domain.Viewer, c domain.Change, meanwhile []domain.Edit) ([]domain.Maker, error) {
-	if len(meanwhile) == 0 {
-		return nil, nil
+// blameBeside finds out who changed meanwhile what is kept beside a change, and, of one that leaves all as it is, who was the last.
+func (s *store) blameBeside(ctx context.Context, v domain.Viewer, done *domain.Done) error {
+	beside := done.Meanwhile
+	if done.Nothing() {
+		beside = slices.Concat(beside, done.Already)
 	}
-	found := &domain.Collisions{List: bulk.Column(meanwhile, func(e domain.Edit) domain.Collision { return domain.Collision{Key: e.Key} })}
-	err := s.blameEach(ctx, v, c, found)
-	return found.Makers(), err
-}
-
-// lastBlamed is who changed the last of what others changed meanwhile.
-func (s *store) lastBlamed(ctx context.Context, v domain.Viewer, c domain.Change, changed []domain.Edit) (last domain.Blame, err error) {
-	found := &domain.Collisions{List: bulk.Column(changed, func(e domain.Edit) domain.Collision { return domain.Collision{Key: e.Key} })}
-	err = s.blameEach(ctx, v, c, found)
+	if len(beside) == 0 {
+		return nil
+	}
+	found := &domain.Collisions{List: bulk.Column(beside, func(e domain.Edit) domain.Collision { return domain.Collision{Key: e.Key} })}
+	if err := s.blameEach(ctx, v, done.Change, found); err != nil {
+		return err
+	}
+	done.Others = (&domain.Collisions{List: found.List[:len(done.Meanwhile)]}).Makers()
 	for _, one := range found.List {
-		if one.At.After(last.At) {
-			last = one.Blame
+		if done.Nothing() && one.At.After(done.Before.At) {
+			done.Before = one.Blame
 		}
 	}
-	return last, err
+	return nil
 }
 
 // Blamed returns who made the value at a key what it is, or took it away, since an entry of the viewer's log; key is the zero key for a
