@@ -54,7 +54,7 @@ func (c *serveCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writ
 
 // serve is Run with what the command line does not say about the database.
 func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options db.Options) error {
-	key, err := c.check()
+	keys, err := c.check()
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (c *serveCommand) serve(ctx context.Context, logger *slog.Logger, options d
 		return err
 	}
 	defer endTraces()
-	handler, err := c.handler(database, key, logger, answered, tracer)
+	handler, err := c.handler(database, keys, logger, answered, tracer)
 	if err != nil {
 		return err
 	}
@@ -118,14 +118,10 @@ func tlsOf(certificate tls.Certificate) *tls.Config {
 	return &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}}
 }
 
-// handler is the program, with a mail server where there is one.
-func (c *serveCommand) handler(database *db.DB, key []byte, logger *slog.Logger, answered func(server.Answer), tracer trace.Tracer) (http.Handler, error) {
-	old, err := c.oldKeys()
-	if err != nil {
-		return nil, err
-	}
-	config := server.Config{Secure: true, OldKeys: old, SessionKey: key, Logger: logger, Proxies: c.TrustedProxies, Connections: c.DatabaseConnections,
-		Answered: answered, Tracer: tracer, BaseURL: c.BaseURL}
+// handler is the program with its session keys, and with a mail server where there is one.
+func (c *serveCommand) handler(database *db.DB, keys [][]byte, logger *slog.Logger, answered func(server.Answer), tracer trace.Tracer) (http.Handler, error) {
+	config := server.Config{Secure: true, SessionKey: keys[0], OldKeys: keys[1:], Logger: logger, Proxies: c.TrustedProxies,
+		Connections: c.DatabaseConnections, Answered: answered, Tracer: tracer, BaseURL: c.BaseURL}
 	if c.SMTPURL != "" {
 		sender, err := mail.New(c.SMTPURL, logger)
 		if err != nil {
@@ -136,14 +132,11 @@ func (c *serveCommand) handler(database *db.DB, key []byte, logger *slog.Logger,
 	return server.New(database, config)
 }
 
-// check refuses insecure settings and returns the session key.
-func (c *serveCommand) check() ([]byte, error) {
-	key, err := hex.DecodeString(c.SessionKey)
-	if err != nil || len(key) < 32 {
-		return nil, errors.New("TIERSYNC_SESSION_KEY must have 64 or more hexadecimal digits: openssl rand -hex 32 makes one")
-	}
-	if !looksRandom(key) {
-		return nil, errors.New("TIERSYNC_SESSION_KEY can be guessed, and with it every session: openssl rand -hex 32 makes one that cannot")
+// check refuses insecure settings and returns the session keys.
+func (c *serveCommand) check() ([][]byte, error) {
+	keys, err := c.sessionKeys()
+	if err != nil {
+		return nil, err
 	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return nil, errors.New("--tls-cert and --tls-key go together")
@@ -152,8 +145,7 @@ func (c *serveCommand) check() ([]byte, error) {
 		return nil, errors.New("passwords must not cross a network in the clear: give --tls-cert and --tls-key, " +
 			"or set TIERSYNC_BEHIND_TLS=true when a proxy in front speaks HTTPS")
 	}
-	_, err = c.oldKeys()
-	if err := errors.Join(err, c.checkMail(), c.checkTraces()); err != nil {
+	if err := errors.Join(c.checkMail(), c.checkTraces()); err != nil {
 		return nil, err
 	}
 	for _, url := range []string{c.DatabaseURL, cmp.Or(c.ReadURL, c.DatabaseURL)} {
@@ -166,19 +158,26 @@ func (c *serveCommand) check() ([]byte, error) {
 				"or set TIERSYNC_TRUST_DATABASE_NETWORK=true when that network is private")
 		}
 	}
-	return key, nil
+	return keys, nil
 }
 
-// oldKeys are the session keys from before.
-func (c *serveCommand) oldKeys() ([][]byte, error) {
-	if c.OldSessionKey == "" {
-		return nil, nil
-	}
-	key, err := hex.DecodeString(c.OldSessionKey)
+// sessionKeys are the session key and, where it was changed, the one from before.
+func (c *serveCommand) sessionKeys() ([][]byte, error) {
+	key, err := hex.DecodeString(c.SessionKey)
 	if err != nil || len(key) < 32 {
+		return nil, errors.New("TIERSYNC_SESSION_KEY must have 64 or more hexadecimal digits: openssl rand -hex 32 makes one")
+	}
+	if !looksRandom(key) {
+		return nil, errors.New("TIERSYNC_SESSION_KEY can be guessed, and with it every session: openssl rand -hex 32 makes one that cannot")
+	}
+	if c.OldSessionKey == "" {
+		return [][]byte{key}, nil
+	}
+	old, err := hex.DecodeString(c.OldSessionKey)
+	if err != nil || len(old) < 32 {
 		return nil, errors.New("TIERSYNC_OLD_SESSION_KEY must be what TIERSYNC_SESSION_KEY was: 64 or more hexadecimal digits")
 	}
-	return [][]byte{key}, nil
+	return [][]byte{key, old}, nil
 }
 
 // looksRandom reports whether a key of 32 bytes or more could have been drawn: zeros, one byte again and again and short patterns could
