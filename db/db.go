@@ -44,7 +44,7 @@ type Options struct {
 	Statement    time.Duration // how long one statement may take, 15 s when zero
 	ReadURL      string        // a hot standby from which pages may be read, as Open's url says the primary; "": there is none
 	Idle         time.Duration // how long a transaction may say nothing, 20 s when zero
-	HashParallel int           // password hashes computed at the same time (19 MiB each) of whoever is known, half as many of strangers; 2 when zero
+	HashParallel int           // password hashes at once (19 MiB each) of whoever is known, half as many of strangers; 2 when zero
 	Logger       *slog.Logger  // migrations report here; slog.Default when nil
 	Watcher      Watcher       // told what was done; may be nil
 	AtPoint      func(Point)   // called when a run or an undo is at a point; for tests of crashes and for measuring; may be nil

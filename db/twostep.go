@@ -43,9 +43,8 @@ func (r signInRow) half(email string) domain.HalfSigned {
 }
 
 // SignInByCode ends the sign-in of who gave the right password: it returns them where s has a code of their app or a recovery code of
-// theirs, which is used up. It fails with [domain.SecondStepOver] where the password was
-// given too long ago or does not count any more, with KindInvalid for a wrong code, which counts as a wrong password does, and with
-// KindTooOften while the next try has to wait.
+// theirs, which is used up. It fails with [domain.SecondStepOver] where the password was given too long ago or does not count any more,
+// with KindInvalid for a wrong code, which counts as a wrong password does, and with KindTooOften while the next try has to wait.
 func (d *DB) SignInByCode(ctx context.Context, s domain.SignIn, half domain.HalfSigned, opens domain.Opener) (domain.User, error) {
 	s.Email = half.Email
 	var user domain.User

@@ -47,7 +47,7 @@ func (k *catalogCheck) took(after State) error {
 	for _, edits := range k.of {
 		for _, e := range edits {
 			is := became[e.Key]
-			is.Own = e.To.Own // published as delivered is no own value
+			is.Own = e.To.Own // whose it comes to be, asDelivered and covers said
 			if !sameHeld(e.Key, is, e.To) || is.There && slices.ContainsFunc(owners(e.Key), madeBeside) {
 				return errDamaged()
 			}
