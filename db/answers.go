@@ -20,7 +20,7 @@ import (
 // keptAnswers is how many answers of a kind are remembered: they are small.
 const keptAnswers = 200
 
-// answers are those of one kind, the last ones given. They are safe for concurrent use.
+// answers are those of one kind, the last ones given; nil remembers none. They are safe for concurrent use.
 type answers[T any] struct {
 	mu    sync.Mutex
 	byKey map[answerKey]T
@@ -31,14 +31,20 @@ type answerKey = [sha256.Size]byte
 
 func newAnswers[T any]() *answers[T] { return &answers[T]{byKey: map[answerKey]T{}} }
 
-func (a *answers[T]) get(key answerKey) (T, bool) {
+func (a *answers[T]) get(key answerKey) (answer T, known bool) {
+	if a == nil {
+		return answer, false
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	answer, known := a.byKey[key]
+	answer, known = a.byKey[key]
 	return answer, known
 }
 
 func (a *answers[T]) put(key answerKey, answer T) {
+	if a == nil {
+		return
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if _, known := a.byKey[key]; !known {

@@ -12,8 +12,23 @@ import (
 // PlansBehind returns the viewer's plans in which one of their direct resellers is behind (rule G13), each with the reseller
 // plans whose subscribers are, by id; a reseller plan is in it with itself when a direct subscriber is behind in anything.
 func (d *DB) PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error) {
+	behind := map[domain.PlanID][]domain.PlanID{}
+	err := ofSubscribers(ctx, d, v, d.behind, behindOf, func(plan domain.PlanID, in plansBehind) {
+		for _, id := range in {
+			behind[id] = append(behind[id], plan)
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("plans of account %d in which somebody is behind: %w", v.Account.ID, err)
+	}
+	return behind, nil
+}
+
+// ofSubscribers computes an answer of each reseller plan to which the viewer's direct resellers are subscribed, from what these have, and
+// tells it, in the order of plans. of remembers the answers; nil: nobody does.
+func ofSubscribers[T any](ctx context.Context, d *DB, v domain.Viewer, of *answers[T], compute func(domain.PlanID, *computation) T, tell func(domain.PlanID, T)) error {
 	var plans []domain.PlanID
-	var questions []question[plansBehind]
+	var questions []question[T]
 	err := d.read(ctx, func(s *store) error {
 		subscribed, err := s.subscribedPlans(ctx, v.Account.ID)
 		if err != nil {
@@ -28,7 +43,7 @@ func (d *DB) PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanI
 			if err != nil {
 				return err
 			}
-			q, err := ask(ctx, s, c, d.behind)
+			q, err := ask(ctx, s, c, of)
 			if err != nil {
 				return err
 			}
@@ -36,17 +51,12 @@ func (d *DB) PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanI
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("plans of account %d in which somebody is behind: %w", v.Account.ID, err)
-	}
-	behind := map[domain.PlanID][]domain.PlanID{}
 	for i, plan := range plans {
-		in := questions[i].answer(func(c *computation) plansBehind { return behindOf(plan, c) })
-		for _, id := range in {
-			behind[id] = append(behind[id], plan)
+		if err == nil {
+			tell(plan, questions[i].answer(func(c *computation) T { return compute(plan, c) }))
 		}
 	}
-	return behind, nil
+	return err
 }
 
 // plansBehind are plans in which somebody is behind.

@@ -4,14 +4,36 @@ package domain
 // change something (rule G13). anything reports whether a target is behind at all, which may be in something other than a
 // plan.
 func BehindPlans(in Input) (plans map[PlanID]bool, anything bool) {
+	plans = map[PlanID]bool{}
+	behind(in, func(o Outcome) {
+		anything = true
+		plans[o.Key.Plan] = true
+	})
+	delete(plans, 0)
+	return plans, anything
+}
+
+// BehindPrices returns the prices of the vendor that a target does not have yet: those that a run of all boxes with Keep would change. Of
+// what such a run would bring as a whole, such as a period, the key of the whole is among them.
+func BehindPrices(in Input) map[Key]bool {
+	prices := map[Key]bool{}
+	behind(in, func(o Outcome) {
+		if o.Key.Field.IsPrice() || o.What == Created {
+			prices[o.Key] = true
+		}
+	})
+	return prices
+}
+
+// behind calls look with every change of a run of all boxes with Keep, of targets that share outcomes once.
+func behind(in Input, look func(Outcome)) {
 	in.Options, in.Policy = AllOptions(), Keep
 	run := newRun(in, newShared(in), false)
-	plans, seen := map[PlanID]bool{}, map[*Outcomes]bool{}
-	look := func(list []Outcome) {
+	seen := map[*Outcomes]bool{}
+	changes := func(list []Outcome) {
 		for _, o := range list {
 			if o.What.Changes() {
-				anything = true
-				plans[o.Key.Plan] = true
+				look(o)
 			}
 		}
 	}
@@ -20,11 +42,9 @@ func BehindPlans(in Input) (plans map[PlanID]bool, anything bool) {
 		for _, o := range result.Outcomes {
 			if !seen[o] {
 				seen[o] = true
-				look(o.List)
+				changes(o.List)
 			}
 		}
-		look(result.Own)
+		changes(result.Own)
 	}
-	delete(plans, 0)
-	return plans, anything
 }

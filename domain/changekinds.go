@@ -27,6 +27,7 @@ const (
 	PlanMovedBack   ChangeKind = "plan_moved_back"
 	PlanRestored    ChangeKind = "plan_restored"
 	PlanDeleted     ChangeKind = "plan_deleted"
+	PricesChanged   ChangeKind = "prices_changed"
 
 	SalesCategoryCreated    ChangeKind = "sales_category_created"
 	SalesCategoryChanged    ChangeKind = "sales_category_changed"
@@ -180,6 +181,7 @@ var changeKinds = []KindInfo{
 	{DocumentChanged, ObjectTerms, "changed terms document", ManageTerms, ResellersOnly, Undoable},
 	{DocumentDeleted, ObjectTerms, "deleted terms document", ManageTerms, ResellersOnly, Removes | Undoable},
 	{FlowCustomized, ObjectOrderFlow, "customized order flow", ManageOrderFlow, ResellersOnly, Undoable},
+	{PricesChanged, ObjectCatalog, "changed prices", EditPrices, Everybody, Undoable},
 	{CatalogChanged, ObjectCatalog, "changed catalog", "", Everybody, AloneToFix | Undoable},
 
 	{ResourceSaved, ObjectResource, "saved resource", "", ProvidersOnly, Undoable},

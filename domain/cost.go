@@ -1,6 +1,10 @@
 package domain
 
-import "github.com/shopspring/decimal"
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
 
 // Costs answers what a reseller pays for what they sell: their vendor's effective prices at today's rate, not the MSRP
 // (rules.md 1). Nothing of it is stored, so a cost moves without a run.
@@ -30,6 +34,17 @@ func (c Costs) Price(plan PlanID, resource ResourceID, row PriceRow, price RateP
 				return c.conversion.Price(have.Prices[price], RateDecimals)
 			}
 		}
+	}
+	return Price{}
+}
+
+// At returns the cost of the fee or price at key, as Fee and Price do; not set for any other key.
+func (c Costs) At(key Key) Price {
+	if fee := slices.Index(feeFields[:], key.Field); fee >= 0 {
+		return c.Fee(key.Plan, key.Period, Fee(fee))
+	}
+	if price := slices.Index(priceFields[:], key.Field); price >= 0 {
+		return c.Price(key.Plan, key.Resource, PriceRow{Period: key.Period, From: key.From}, RatePrice(price))
 	}
 	return Price{}
 }

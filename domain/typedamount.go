@@ -171,3 +171,23 @@ func ParseQuantity(text string) (int64, error) {
 
 // quantityGuess is what is said of a text that is no amount of a resource.
 const quantityGuess = "Enter a whole number, or unlimited"
+
+// percentDecimals is how many decimals a percentage may have.
+const percentDecimals = 4
+
+// PercentGuess is what is said of a text that is no percentage.
+const PercentGuess = "Enter a number like 12.5 or -5"
+
+// ParsePercent reads a percentage that a person typed, with or without its sign and "%". The error is a sentence for the field.
+func ParsePercent(text string) (decimal.Decimal, error) {
+	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "%"))
+	number := strings.TrimPrefix(strings.TrimPrefix(text, "-"), "−")
+	amount, problem := reading{percentDecimals, PercentGuess, PercentGuess}.amount(strings.TrimPrefix(number, "+"))
+	if problem != "" {
+		return decimal.Decimal{}, Invalid(problem)
+	}
+	if number != text {
+		amount = amount.Neg()
+	}
+	return amount, nil
+}

@@ -76,7 +76,7 @@ func chosen(values url.Values) []domain.Key {
 func collided(c echo.Context, found *domain.Collisions) error {
 	values := c.Request().PostForm
 	told := plainID[domain.ChangeID](values.Get("told"))
-	shown := views.Collision{Found: found, Action: c.Request().URL.Path, Back: collisionBack(c, found.About), Kept: url.Values{},
+	shown := views.Collision{Found: found, Action: c.Request().URL.RequestURI(), Back: collisionBack(c, found.About), Kept: url.Values{},
 		Again: told != 0 && told != found.Shown, Currency: viewer(c).Account.Currency}
 	for name, texts := range typedValues(c) {
 		if !isOfChoices(name) {

@@ -175,7 +175,7 @@ func fieldWords(name string) string {
 // typedKey is the key of the value that a field of the posted form has; reset: the field gives the value back to what was delivered.
 func typedKey(c echo.Context, name string) (key domain.Key, reset, known bool) {
 	key, reset, known = views.InputKey(name)
-	key.Plan, key.Resource = plainID[domain.PlanID](c.Param("plan")), plainID[domain.ResourceID](c.Param("resource"))
+	key.Plan, key.Resource = cmp.Or(key.Plan, plainID[domain.PlanID](c.Param("plan"))), cmp.Or(key.Resource, plainID[domain.ResourceID](c.Param("resource")))
 	key.Period = cmp.Or(key.Period, plainID[domain.PeriodID](c.Param("period")))
 	return key, reset, known
 }

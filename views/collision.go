@@ -169,8 +169,16 @@ const notThere = "not there"
 
 func (c Collision) words() words { return words{c.Found.Names, c.Currency} }
 
-// subject is what is decided: "12 months · Recurring fee", "Mailboxes · from 100 · Price row".
+// subject is what is decided: "12 months · Recurring fee", "Mailboxes · from 100 · Price row"; of several plans with the plan in front.
 func (c Collision) subject(one domain.Collision) string {
+	if c.Found.About.Of == domain.ObjectCatalog {
+		return c.words().group(one.Key) + " · " + c.valueSubject(one)
+	}
+	return c.valueSubject(one)
+}
+
+// valueSubject is what is decided within its plan or other thing.
+func (c Collision) valueSubject(one domain.Collision) string {
 	key := one.Whole
 	if key == (domain.Key{}) || key == one.Key {
 		return c.words().subject(domain.Outcome{Key: one.Key, New: cmp.Or(one.Now.Text, one.Typed.Text, one.Seen.Text)})
@@ -202,7 +210,7 @@ func flagText(is bool, yes, no string) string {
 
 // within names a value within its whole: "from 100 · Recurring price" of a resource rate.
 func (c Collision) within(one domain.Collision) string {
-	whole, text := c.subject(one), c.words().subject(domain.Outcome{Key: one.Key})
+	whole, text := c.valueSubject(one), c.words().subject(domain.Outcome{Key: one.Key})
 	if cut := strings.LastIndex(whole, " · "); cut > 0 {
 		if rest, found := strings.CutPrefix(text, whole[:cut]+" · "); found {
 			return rest

@@ -32,6 +32,11 @@ func FormatAmount(p domain.Price, c domain.Currency) string {
 	return group(d.StringFixed(max(c.Exponent(), decimals(d))))
 }
 
+// FormatSigned writes an amount that may be below zero, with the decimals of the currency's minor unit at least: "−1.50".
+func FormatSigned(d decimal.Decimal, c domain.Currency) string {
+	return strings.Replace(group(d.StringFixed(max(c.Exponent(), decimals(d)))), "-", "−", 1)
+}
+
 // FormatNumber writes a number with thousands separators and without trailing zeros: "1,234.5".
 func FormatNumber(d decimal.Decimal) string { return group(d.StringFixed(decimals(d))) }
 

@@ -25,12 +25,28 @@ func RowName(row domain.PriceRow) string {
 	return idText(row.Period) + "-" + strconv.FormatInt(row.From, 10)
 }
 
+// PriceName is the name under which a form over several plans has the price at a key: its field, then the ids of plan, period and resource and
+// the lower bound, as in "recurring_price@12-0-4-100".
+func PriceName(key domain.Key) string {
+	return string(key.Field) + "@" + strings.Join([]string{idText(key.Plan), idText(key.Period), idText(key.Resource), strconv.FormatInt(key.From, 10)}, "-")
+}
+
+// ResetPriceName is the name of the box of such a form that gives the own price at a key back.
+func ResetPriceName(key domain.Key) string { return resetPrefix + PriceName(key) }
+
 // ResetName is the name of the box that gives the own value at a key back.
 func ResetName(key domain.Key) string { return resetPrefix + InputName(key) }
 
-// InputKey reads what InputName or, with reset, ResetName wrote: the field and the row. ok is false for a name of no field.
+// InputKey reads what InputName or PriceName wrote, or, with reset, ResetName or ResetPriceName: the field and what the name says of where it
+// is. ok is false for a name of no field.
 func InputKey(name string) (key domain.Key, reset, ok bool) {
 	name, reset = strings.CutPrefix(name, resetPrefix)
+	if field, place, of := strings.Cut(name, "@"); of {
+		if ids := domain.ParseIDs[int64](strings.ReplaceAll(place, "-", " ")); len(ids) == 4 {
+			key = domain.Key{Field: domain.Field(field), Plan: domain.PlanID(ids[0]), Period: domain.PeriodID(ids[1]), Resource: domain.ResourceID(ids[2]), From: ids[3]}
+		}
+		return key, reset, key.Field.IsPrice() && PriceName(key) == name
+	}
 	field, row, _ := strings.Cut(name, "-")
 	key.Field = domain.Field(field)
 	if inRow(key.Field) {

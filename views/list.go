@@ -27,10 +27,11 @@ type List struct {
 	Unsort  string     // the default sort key: left out of URLs
 }
 
-// Filter is a drop-down list or a day beside the search of a list, which ?Name=Value chooses from.
+// Filter is a drop-down list, a day or a number beside the search of a list, which ?Name=Value chooses from.
 type Filter struct {
 	Name, Label, Value string
-	Options            []Option // the first one, with the value "", shows everything; none: a day
+	Options            []Option // the first one, with the value "", shows everything; none: a day, or a number
+	Number             bool
 }
 
 // filtered reports whether a filter leaves rows out.
@@ -97,6 +98,9 @@ func (l List) sortState(key string) string {
 		return "ascending"
 	}
 }
+
+// URL is the address of the list as it is.
+func (l List) URL() string { return l.url() }
 
 func (l List) url() string {
 	values := url.Values{}

@@ -38,6 +38,7 @@ func providerNavigation() []NavSection {
 	return []NavSection{
 		{"Products", []NavLink{
 			{"Service Plans", "/products/plans", "plans"},
+			{"Prices", "/products/prices", "price"},
 			{"Service Templates", "/products/templates", "template"},
 			{"Sales Categories", "/products/sales-categories", "tag"},
 			{"Plan Categories", "/products/plan-categories", "category"},
@@ -61,7 +62,7 @@ func providerNavigation() []NavSection {
 }
 
 func resellerNavigation(subResellers bool) []NavSection {
-	products := []NavLink{{"Service Plans", "/products/plans", "plans"}}
+	products := []NavLink{{"Service Plans", "/products/plans", "plans"}, {"Prices", "/products/prices", "price"}}
 	if subResellers {
 		products = append(products, NavLink{"Service Templates", "/products/templates", "template"})
 	}

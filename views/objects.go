@@ -32,7 +32,7 @@ var objects = map[domain.Object]object{
 	domain.ObjectPrivileges: {label: "Privileges"},
 	domain.ObjectTerms: {label: "Document", part: "Terms and conditions", list: "/terms", page: under("/terms/", ""),
 		has: func(r domain.Ref, v domain.Viewer) bool { return reseller(r, v) && r.ID != 0 }},
-	domain.ObjectCatalog: {label: "Catalog", page: func(domain.Ref) string { return plansPath }},
+	domain.ObjectCatalog: {label: "Catalog", list: pricesPath, page: func(domain.Ref) string { return pricesPath }},
 
 	domain.ObjectTemplate: {label: "Service template", list: templatesPath,
 		page: func(r domain.Ref) string { return templateURL(domain.TemplateID(r.ID)) }, has: parent},

@@ -11,7 +11,7 @@ func planRoutes(database *db.DB) []route {
 	plans, edit := handlers.NewPlans(database), handlers.NewPlanEdit(database)
 	templates, subscriptions := handlers.NewTemplates(database), handlers.NewSubscriptions(database)
 	deletions, statuses := handlers.NewDeletions(database), handlers.NewStatusChanges(database)
-	history := handlers.NewHistory(database)
+	history, prices := handlers.NewHistory(database), handlers.NewPrices(database)
 	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
 	editor := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories)
 	restorer := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories, domain.PublishPlans)
@@ -19,6 +19,8 @@ func planRoutes(database *db.DB) []route {
 	templater := all(parent, may(domain.ManageSubResellers))
 	return []route{
 		{"GET", "/products/plans", signedIn, plans.List},
+		{"GET", "/products/prices", signedIn, prices.List},
+		{"POST", "/products/prices", pricer, prices.Save},
 		{"GET", "/products/plans/new", all(parent, pricer), edit.New},
 		{"POST", "/products/plans/new", all(parent, pricer), edit.Create},
 		{"GET", "/products/plans/:plan", signedIn, plans.General},

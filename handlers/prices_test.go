@@ -1,0 +1,202 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+const (
+	pricesPage = "/products/prices"
+	recurrings = pricesPage + "?kind=recurring_fee&q=1+month"
+)
+
+// feeName is the field of the price list for the recurring fee of a month.
+func feeName(plan domain.PlanID) string {
+	return views.PriceName(domain.FeeKey(plan, month, domain.RecurringFee))
+}
+
+// prices are the prices of a page of the list, by the names of their fields.
+func (a *answer) prices() map[string]string {
+	prices := map[string]string{}
+	a.Find("main tbody input[type=text]").Each(func(_ int, input *goquery.Selection) {
+		prices[input.AttrOr("name", "?")] = input.AttrOr("value", "?")
+	})
+	return prices
+}
+
+// Prices of several plans are saved as one change, which is told, shown and taken back as any.
+func TestPricesOfSeveralPlansAreOneChange(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	page := w.get("P", recurrings).want(http.StatusOK)
+	if got := page.prices(); len(got) != 8 || got[feeName(mailPlan)] != "10.00" { // and an MSRP of each
+		t.Fatalf("the page has the prices %v", got)
+	}
+	form := page.form(recurrings)
+	form.Set(feeName(mailPlan), "11,5")
+	form.Set(feeName(officePlan), "12")
+	suggested := views.PriceName(domain.Key{Field: domain.RecurringFee.MSRP(), Plan: officePlan, Period: month})
+	form.Set(suggested, "15")
+	change := w.post("P", recurrings, form).want(http.StatusSeeOther)
+	if to := change.location; to != recurrings {
+		t.Errorf("saved prices lead to %s", to)
+	}
+	told := w.get("P", recurrings).want(http.StatusOK).shows("Prices are saved.", "Hosted Mail · 1 month · Recurring fee: USD 10.00 → USD 11.50", "resellers do not have it yet")
+	if w.fee("P", mailPlan, month, domain.RecurringFee) != "11.5" || w.fee("P", officePlan, month, domain.RecurringFee) != "12" {
+		t.Error("the prices were not stored")
+	}
+	words := told.Find("main .notice a[href^='/changes/'], .flash a[href^='/changes/'], a[href^='/changes/']").First().AttrOr("href", "")
+	w.get("P", words).want(http.StatusOK).shows("Office Suite", "Recurring fee", "MSRP of recurring fee", "12.00", "15.00")
+	w.get("P", recurrings+"&only=not_passed_on").want(http.StatusOK).shows("Hosted Mail", "Office Suite").hides("Not Delegated")
+	w.post("P", words+"/undo", nil).want(http.StatusSeeOther)
+	if w.fee("P", mailPlan, month, domain.RecurringFee) != "10" || w.get("P", recurrings).prices()[suggested] != "" {
+		t.Error("the undo did not bring the prices back")
+	}
+}
+
+// A page that is sent as it was stores nothing, and an MSRP that is emptied goes.
+func TestPricesThatStay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	before := w.entries()
+	form := w.get("P", recurrings).form(recurrings)
+	w.post("P", recurrings, form).want(http.StatusSeeOther)
+	w.get("P", recurrings).shows("Nothing was changed")
+	if w.entries() != before {
+		t.Error("a form without a change was stored")
+	}
+	suggested := views.PriceName(domain.Key{Field: domain.RecurringFee.MSRP(), Plan: mailPlan, Period: month})
+	form.Set(suggested, "14")
+	w.post("P", recurrings, form).want(http.StatusSeeOther)
+	if got := w.get("P", recurrings).prices()[suggested]; got != "14.00" {
+		t.Errorf("the MSRP is %q", got)
+	}
+	form = w.get("P", recurrings).form(recurrings)
+	form.Set(suggested, "")
+	w.post("P", recurrings, form).want(http.StatusSeeOther)
+	if got := w.get("P", recurrings).prices()[suggested]; got != "" {
+		t.Errorf("the MSRP that was emptied is %q", got)
+	}
+}
+
+// What is wrong with a price stands beside it, with its plan in the summary; nothing is stored, and nothing typed is lost.
+func TestPricesThatAreNone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	before := w.entries()
+	form := w.get("P", recurrings).form(recurrings)
+	form.Set(feeName(mailPlan), "1,234")
+	form.Set(feeName(officePlan), "12")
+	page := w.post("P", recurrings, form).want(http.StatusUnprocessableEntity)
+	if got := page.problem(feeName(mailPlan)); got != "Type 1234, without a thousands separator" {
+		t.Errorf("the message is %q", got)
+	}
+	if got := page.prices(); got[feeName(mailPlan)] != "1,234" || got[feeName(officePlan)] != "12" {
+		t.Errorf("the page holds %v", got)
+	}
+	page.shows("Hosted Mail, 1 month, Recurring fee, Price: Type 1234")
+	if w.entries() != before {
+		t.Error("something was stored")
+	}
+}
+
+// A reseller's prices are own values over the delivered ones, and go back to these.
+func TestPricesOfAReseller(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	form := w.get("R1", recurrings).want(http.StatusOK).shows("Cost", "Delivered", "Margin").form(recurrings)
+	form.Set(feeName(mailPlan), "7.5")
+	w.post("R1", recurrings, form).want(http.StatusSeeOther)
+	page := w.get("R1", recurrings+"&only=own").want(http.StatusOK).shows("Own value", "below cost", "−0.50", "−6.7 %")
+	if got := page.prices(); len(got) != 1 {
+		t.Errorf("own values are %v", got)
+	}
+	w.get("R1", recurrings+"&only=below_cost").shows("Hosted Mail").hides("Office Suite")
+	w.get("R1", recurrings+"&margin=-7").shows("No price matches")
+	w.get("R1", recurrings+"&margin=-6,5").shows("Hosted Mail").hides("Office Suite")
+	form = page.form(pricesPage + "?kind=recurring_fee&only=own&q=1+month")
+	form.Set(views.ResetPriceName(domain.FeeKey(mailPlan, month, domain.RecurringFee)), "yes")
+	w.post("R1", recurrings, form).want(http.StatusSeeOther)
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "8" {
+		t.Errorf("the price that was given back is %s", got)
+	}
+}
+
+// Two people at one page keep both what they changed; who typed the same price decides.
+func TestTwoPeopleAtPrices(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	first, second := w.get("P", recurrings).form(recurrings), w.get("P", recurrings).form(recurrings)
+	first.Set(feeName(mailPlan), "11")
+	w.post("P", recurrings, first).want(http.StatusSeeOther)
+	second.Set(feeName(officePlan), "12")
+	w.post("P", recurrings, second).want(http.StatusSeeOther)
+	w.get("P", recurrings).shows("Meanwhile somebody else changed: Hosted Mail · 1 month · Recurring fee: USD 10.00 → USD 11.00")
+	third := second
+	third.Set(feeName(mailPlan), "13")
+	page := w.post("P", recurrings, third).want(http.StatusConflict).shows("Hosted Mail", "10.00", "11.00", "13.00")
+	if w.fee("P", mailPlan, month, domain.RecurringFee) != "11" {
+		t.Error("a collision was decided without asking")
+	}
+	choice := page.form(recurrings)
+	choice.Set("decide", views.Mine)
+	w.post("P", recurrings, choice).want(http.StatusSeeOther)
+	if got := w.fee("P", mailPlan, month, domain.RecurringFee); got != "13" {
+		t.Errorf("after the decision the price is %s", got)
+	}
+}
+
+// Who may not edit prices reads them; who sees no costs sees none.
+func TestPricesForWhom(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.operator("R1", "Sue", domain.EditPrices)
+	if n := w.get("P-viewer", pricesPage).want(http.StatusOK).Find("main form[method=post] input").Length(); n != 0 {
+		t.Errorf("a read-only user sees %d fields", n)
+	}
+	w.post("P-operator", pricesPage, url.Values{feeName(mailPlan): {"1"}}).want(http.StatusForbidden)
+	w.get("Sue", pricesPage).want(http.StatusOK).hides("Cost", "Delivered", "Margin")
+	body := w.get("Sue", pricesPage+"?only=below_cost&margin=99").want(http.StatusOK)
+	if body.Find("main tbody tr").Length() == 0 {
+		t.Error("who sees no costs can ask for prices below them")
+	}
+	foreign := w.get("R1", recurrings).form(recurrings)
+	foreign.Set(feeName(otherPlan), "1")
+	w.post("R1", recurrings, foreign).want(http.StatusUnprocessableEntity)
+	w.post("R1", recurrings, url.Values{"msrp_recurring_fee@2-22-0-0": {"5"}}).want(http.StatusForbidden)
+	if w.fee("P2", otherPlan, month, domain.RecurringFee) != "10" {
+		t.Error("another provider's price was changed")
+	}
+}
+
+// Pages, and filters that cannot be read.
+func TestPriceListPages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	seen, path := map[string]bool{}, pricesPage
+	for path != "" {
+		page := w.get("P", path).want(http.StatusOK)
+		for name := range page.prices() {
+			seen[name] = true
+		}
+		path = page.Find(".pager a[rel=next]").AttrOr("href", "")
+	}
+	if want := 2 * 4 * (3*7 + 2*4); len(seen) != want {
+		t.Errorf("all pages have %d fields, want %d", len(seen), want)
+	}
+	for address, want := range map[string]string{"?since=31.1.2026": "Enter a date like 2026-01-31", "?q=xyz": "No price matches this search"} {
+		if text := w.get("P", pricesPage+address).Text(); !strings.Contains(text, want) {
+			t.Errorf("%s does not say %q", address, want)
+		}
+	}
+	w.get("R1", pricesPage+"?margin=much").want(http.StatusUnprocessableEntity).shows("Enter a number like 12.5 or -5")
+	w.get("P", pricesPage+"?since=2020-01-31&kind=recurring_fee").want(http.StatusOK).shows("Hosted Mail")
+	w.get("P", pricesPage+"?since=2100-01-31").want(http.StatusOK).shows("No price matches this search")
+}
