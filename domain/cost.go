@@ -49,6 +49,12 @@ func (c Costs) At(key Key) Price {
 	return Price{}
 }
 
+// Paid returns what the cost at key is in the vendor's own currency.
+func (c Costs) Paid(key Key) Price { return Costs{vendor: c.vendor}.At(key) }
+
+// Currency is the one in which the vendor has its prices; "" where it is the reseller's own.
+func (c Costs) Currency() Currency { return c.conversion.From }
+
 func (c Costs) plan(id PlanID) *Plan {
 	if c.vendor == nil {
 		return nil

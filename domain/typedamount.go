@@ -180,9 +180,29 @@ const PercentGuess = "Enter a number like 12.5 or -5"
 
 // ParsePercent reads a percentage that a person typed, with or without its sign and "%". The error is a sentence for the field.
 func ParsePercent(text string) (decimal.Decimal, error) {
-	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "%"))
+	return reading{percentDecimals, PercentGuess, PercentGuess}.signed(strings.TrimSuffix(strings.TrimSpace(text), "%"))
+}
+
+// ParseDifference reads what is added to an amount, or with a minus in front taken from it. The error is a sentence for the field.
+func ParseDifference(text string) (decimal.Decimal, error) {
+	const guess = "Enter an amount like 0.50 or -1"
+	return reading{fractionDigits, guess, guess}.signed(text)
+}
+
+// ParseRate reads an exchange rate that a person typed. The error is a sentence for the field.
+func ParseRate(text string) (decimal.Decimal, error) {
+	rate, problem := rateReading.amount(text)
+	if problem != "" {
+		return rate, Invalid(problem)
+	}
+	return rate, nil
+}
+
+// signed is amount of a number that may have a sign.
+func (r reading) signed(text string) (decimal.Decimal, error) {
+	text = strings.TrimSpace(text)
 	number := strings.TrimPrefix(strings.TrimPrefix(text, "-"), "−")
-	amount, problem := reading{percentDecimals, PercentGuess, PercentGuess}.amount(strings.TrimPrefix(number, "+"))
+	amount, problem := r.amount(strings.TrimPrefix(number, "+"))
 	if problem != "" {
 		return decimal.Decimal{}, Invalid(problem)
 	}

@@ -205,6 +205,14 @@ func (f *form) fail(field, message string) {
 	}
 }
 
+// refuse says beside a field why what was typed in it cannot be read; nothing where it could.
+func (f *form) refuse(field string, err error) {
+	var e *domain.Error
+	if errors.As(err, &e) {
+		f.fail(field, e.Message)
+	}
+}
+
 // err is nil when the form is fine so far, else a domain error with all messages, or that it is from before an update.
 func (f *form) err() error {
 	if f.old {

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"errors"
-
 	"tiersync/domain"
 	"tiersync/views"
 )
@@ -13,10 +11,7 @@ const chooseFromList = "Choose from the list"
 // formPrice reads a price field with at most so many decimals; what is none becomes a message beside the field.
 func formPrice(f *form, name string, decimals int32) domain.Price {
 	price, err := domain.ParsePrice(f.text(name), decimals)
-	var e *domain.Error
-	if errors.As(err, &e) {
-		f.fail(name, e.Message)
-	}
+	f.refuse(name, err)
 	return price
 }
 
@@ -31,10 +26,7 @@ func formMSRP(f *form, name string, decimals int32) domain.Price {
 // formLimit reads an amount of a rate, or "unlimited"; what is neither becomes a message beside the field.
 func formLimit(f *form, name string) int64 {
 	n, err := domain.ParseQuantity(f.text(name))
-	var e *domain.Error
-	if errors.As(err, &e) {
-		f.fail(name, e.Message)
-	}
+	f.refuse(name, err)
 	return n
 }
 

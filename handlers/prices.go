@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -48,7 +49,35 @@ func (h *Prices) Save(c echo.Context) error {
 	f := formOf(c)
 	f.beside = priceField(f)
 	what := typedPrices(f, viewer(c).Account.Currency)
+	if f.text("go") == "calculate" {
+		return h.toCalculate(c, what)
+	}
 	return save(c, h.store, what, "Prices are saved.", c.Request().URL.RequestURI(), func() error { return h.List(c) })
+}
+
+// toCalculate leads to the calculation of the lines that are ticked, or of all that match. What was typed has to be saved before: it would be
+// lost on the way.
+func (h *Prices) toCalculate(c echo.Context, typed domain.Change) error {
+	f, params := formOf(c), c.Request().URL.Query()
+	if f.err() == nil {
+		done, err := h.store.PreviewChange(c.Request().Context(), viewer(c), asked(c, "seen", typed))
+		switch {
+		case err != nil && !refused(c, err):
+			return err
+		case err == nil && !done.Nothing():
+			f.fail("", "Save what you typed first, or take it back: it would be lost. Then calculate.")
+		}
+	}
+	if f.err() != nil {
+		return h.List(c)
+	}
+	for _, place := range []string{"after", "before"} {
+		params.Del(place)
+	}
+	if lines := f.values["line"]; len(lines) > 0 {
+		params["line"] = lines
+	}
+	return c.Redirect(http.StatusSeeOther, calculatePath+"?"+params.Encode())
 }
 
 // priceField finds the field of a message about a price.

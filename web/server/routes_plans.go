@@ -21,6 +21,8 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/plans", signedIn, plans.List},
 		{"GET", "/products/prices", signedIn, prices.List},
 		{"POST", "/products/prices", pricer, prices.Save},
+		{"GET", "/products/prices/calculate", pricer, prices.Calculate},
+		{"POST", "/products/prices/calculate", pricer, prices.SaveCalculated},
 		{"GET", "/products/plans/new", all(parent, pricer), edit.New},
 		{"POST", "/products/plans/new", all(parent, pricer), edit.Create},
 		{"GET", "/products/plans/:plan", signedIn, plans.General},
