@@ -1,4 +1,4 @@
-// Package static holds the assets that pages refer to: one stylesheet (the files of css/ joined), one script, one sprite of
+// Package static holds the assets that pages refer to: one stylesheet (the files of css/ joined), one script (app.js and sheet.js joined), one sprite of
 // icons, one favicon. They are embedded, and served from memory under an address that contains the hash of them all, so that
 // browsers may keep them for ever. Start reading at URL; css/tokens.css says in its head how the stylesheet is built.
 package static
@@ -19,7 +19,7 @@ import (
 // Prefix is the path under which Handler expects to be mounted.
 const Prefix = "/static/"
 
-//go:embed css app.js icons.svg favicon.svg
+//go:embed css app.js sheet.js icons.svg favicon.svg
 var files embed.FS
 
 // sources are the files of each asset, in the order in which they are joined.
@@ -28,7 +28,7 @@ func sources() map[string][]string {
 		"app.css": {"css/tokens.css", "css/base.css", "css/frame.css", "css/parts.css", "css/tables.css", "css/forms.css",
 			"css/dialog.css", "css/synchronize.css", "css/settings.css", "css/plans.css", "css/prices.css",
 			"css/stacked.css", "css/states.css"},
-		"app.js":      {"app.js"},
+		"app.js":      {"app.js", "sheet.js"},
 		"icons.svg":   {"icons.svg"},
 		"favicon.svg": {"favicon.svg"},
 	}
