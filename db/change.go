@@ -187,6 +187,9 @@ func (s *store) doNumbered(ctx context.Context, v domain.Viewer, c domain.Change
 	if err := c.Holds(done.Applied); err != nil {
 		return done, err
 	}
+	if err := s.asks(ctx, now, done, situation); err != nil {
+		return done, err
+	}
 	done.Change.About = done.Named(done.Change.About, situation)
 	if err := s.blameBeside(ctx, now, &done); err != nil {
 		return done, err

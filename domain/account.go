@@ -70,6 +70,7 @@ type Account struct {
 	Created  time.Time
 	Switches Switches
 
+	JumpLimit  int  // of a provider: by how many percent a price of theirs or of their resellers may change before its maker is asked; 0: by any
 	AskTwoStep bool // two-step sign-in is asked of all their users
 }
 

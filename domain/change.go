@@ -60,7 +60,12 @@ type Change struct {
 	Secret  string       // what is set and never shown: a password, hashed
 	Link    string       // the token of a one-time link, hashed: who has it sets the password
 	TwoStep *TwoStepKeys // what somebody signs in with in the second step; nil: it stays
+	Leave   []Key        // values that stay as they are although they are typed: what its maker did not mean after all
 	Once    string       // the key of the form that makes something, so that it does so once; "": as often as it is asked
+
+	WantsAsking bool  // its maker is asked about prices that jump ([Jumps])
+	Sure        []Key // those that they mean
+	SureOfNew   bool  // and those of what the change makes
 }
 
 // Hidden reports whether the change sets what is never shown, which its edits do not tell.

@@ -73,6 +73,7 @@ const (
 	TwoStepReset         ChangeKind = "two_step_reset"
 	RecoveryCodesMade    ChangeKind = "recovery_codes_made"
 	TwoStepAsked         ChangeKind = "two_step_asked"
+	JumpLimitSet         ChangeKind = "price_jump_limit_set"
 	SubscriptionCreated  ChangeKind = "subscription_created"
 	SubscriptionChanged  ChangeKind = "subscription_status_changed"
 	SubscriptionDeleted  ChangeKind = "subscription_deleted"
@@ -197,6 +198,7 @@ var changeKinds = []KindInfo{
 	{ResellerChanged, ObjectReseller, "changed reseller settings", ManageSubResellers, Everybody, Undoable},
 	{DisplaySynchronized, ObjectReseller, "changed Synchronize Display Category", ManageSubResellers, ProvidersOnly, Undoable},
 	{TwoStepAsked, ObjectReseller, "changed whom two-step sign-in is asked of", ManageUsers, Everybody, ByAdministrators | Undoable},
+	{JumpLimitSet, ObjectReseller, "changed from which jump of a price on its maker is asked", EditPrices, ProvidersOnly, Undoable},
 	{UserAdded, ObjectUser, "added user", ManageUsers, Everybody, Makes | WithLink},
 	{RoleChanged, ObjectUser, "changed role", ManageUsers, Everybody, Undoable},
 	{UserActivated, ObjectUser, "activated user", ManageUsers, Everybody, Undoable},

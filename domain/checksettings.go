@@ -153,6 +153,12 @@ func (k *keyed) account(c Change, s Situation, a Account, edits []Edit) error {
 	if asks := c.Kind == TwoStepAsked; asks || sets(edits, Key{Field: FieldAskTwoStep}) {
 		return checkAsking(asks && len(edits) == 1, self)
 	}
+	if limits := c.Kind == JumpLimitSet; limits || sets(edits, Key{Field: FieldJumpLimit}) {
+		if !limits || len(edits) != 1 || !self {
+			return errDamaged()
+		}
+		return nil
+	}
 	switch {
 	case self && a.Kind == Reseller:
 		return Forbidden("Only your provider can change the protections of your own account.")

@@ -28,6 +28,7 @@ const (
 	KindConflict                // somebody else changed it meanwhile: 409
 	KindUnavailable             // the database cannot answer now: 503
 	KindTooOften                // it may be tried again after a Wait: 429
+	KindUnsure                  // nothing is wrong with it, and its maker is asked whether they mean it: 422
 )
 
 // FieldError is one message beside one field of a form. Field is the form's field name; what a change set is named by its key,

@@ -35,6 +35,7 @@ const (
 	FieldDisablePrices     Field = "disable_prices"
 	FieldSyncDisplay       Field = "synchronize_display"
 	FieldAskTwoStep        Field = "ask_two_step"
+	FieldJumpLimit         Field = "price_jump_limit"
 
 	FieldUserName    Field = "user_name"
 	FieldUserEmail   Field = "user_email"
@@ -84,6 +85,7 @@ var accountTable = []fieldRow[Account]{
 	flagField(FieldInfo{Field: FieldDisableCategories, Of: ObjectReseller, Label: "Disable sales categories synchronization"}, func(a *Account) *bool { return &a.Switches.DisableCategories }),
 	flagField(FieldInfo{Field: FieldDisablePrices, Of: ObjectReseller, Label: "Disable prices synchronization"}, func(a *Account) *bool { return &a.Switches.DisablePrices }),
 	flagField(FieldInfo{Field: FieldSyncDisplay, Of: ObjectReseller, Label: "Synchronize Display Category"}, func(a *Account) *bool { return &a.Switches.SyncDisplayCategory }),
+	numberField(FieldInfo{Field: FieldJumpLimit, Of: ObjectReseller, Label: "Ask about prices that change by more than %", Kind: NumberValue, Limit: jumpLimitMost}, func(a *Account) *int { return &a.JumpLimit }),
 	flagField(FieldInfo{Field: FieldAskTwoStep, Of: ObjectReseller, Label: "Ask for two-step sign-in of all"}, func(a *Account) *bool { return &a.AskTwoStep }),
 }
 

@@ -26,10 +26,10 @@ func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record)
 		return c.Edits
 	}
 	if c.Edits != nil {
-		return cleanEdits(c.Edits, covers)
+		return c.withoutLeft(cleanEdits(c.Edits, covers))
 	}
 	var edits []Edit
-	typed, reset := make(map[Key]bool, len(c.Typed)), keySet(c.Reset)
+	typed, reset := keySet(c.Leave), keySet(c.Reset)
 	for _, v := range slices.Backward(c.Typed) { // of a value that is typed twice, the last counts
 		if typed[v.Key] || reset[v.Key] {
 			continue
@@ -53,6 +53,11 @@ func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record)
 		delete(reset, key)
 	}
 	return edits
+}
+
+// withoutLeft are the edits but for those that stay after all.
+func (c Change) withoutLeft(edits []Edit) []Edit {
+	return slices.DeleteFunc(edits, func(e Edit) bool { return slices.Contains(c.Leave, e.Key) })
 }
 
 // cleanEdits are edits as they are stored. They set values of one's own only over delivered ones.

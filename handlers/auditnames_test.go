@@ -14,7 +14,7 @@ func TestTheAuditsFileCallsPlansAsTheyWereCalled(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.tell("P adds plan Tariff: plan category Software\nP adds period Tariff month: recurring fee 10")
-	w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"recurring_fee": "17"})).want(http.StatusSeeOther)
+	w.means("P", monthForm, w.fill("P", monthForm, map[string]string{"recurring_fee": "17"})).want(http.StatusSeeOther)
 	old := w.get("P", "/products/plans/2").text("h1")
 	w.post("P", "/products/plans/2/edit", w.fill("P", "/products/plans/2/edit", map[string]string{"name": "Post"})).want(http.StatusSeeOther)
 	tariff := w.get("P", "/products/plans?q=Tariff").Find("main tbody a").First().AttrOr("href", "") + "/edit"

@@ -110,7 +110,8 @@ func told(ctx context.Context, store teller, v domain.Viewer, made domain.Done) 
 // asked returns a change as the form says; field holds what its maker had seen.
 func asked(c echo.Context, field string, what domain.Change) domain.Change {
 	f := formOf(c)
-	what.Seen = plainID[domain.ChangeID](f.raw(field))
+	what.Seen, what.WantsAsking = plainID[domain.ChangeID](f.raw(field)), true
+	what.Sure, what.Leave, what.SureOfNew = sureOf(f.values)
 	if told := plainID[domain.ChangeID](f.raw("told")); told != 0 && len(undecided(f.values)) == 0 {
 		what.Choice = &domain.Choice{Shown: told, Mine: chosen(f.values)}
 	}

@@ -21,7 +21,7 @@ func TestNothingIsDecidedBeforehand(t *testing.T) {
 	w := newWorld(t)
 	first := w.fill("P", mailPeriod, map[string]string{"recurring_fee": "11", "setup_fee": "3"})
 	second := w.fill("P", mailPeriod, map[string]string{"recurring_fee": "12", "setup_fee": "2"})
-	w.post("P", mailPeriod, first).want(http.StatusSeeOther)
+	w.means("P", mailPeriod, first).want(http.StatusSeeOther)
 	page := w.post("P", mailPeriod, second).want(http.StatusConflict)
 	if n := page.Find("main input[type='radio'][checked]").Length(); n != 0 {
 		t.Errorf("%d choices are made beforehand", n)
@@ -40,7 +40,7 @@ func TestNothingIsDecidedBeforehand(t *testing.T) {
 	w.get("P", "/products/plans/2/periods").shows("Nothing was changed")
 	w.message("P", mailPeriod, typed(page.form(mailPeriod), url.Values{"decide": {"mine"}})).shows("USD 11.00 → USD 12.00", "USD 3.00 → USD 2.00")
 	third := w.fill("P", mailPeriod, map[string]string{"recurring_fee": "14", "setup_fee": "4"})
-	w.post("P", mailPeriod, third).want(http.StatusSeeOther)
+	w.means("P", mailPeriod, third).want(http.StatusSeeOther)
 	w.post("P", mailPeriod, typed(page.form(mailPeriod), url.Values{"decide": {"mine"}})).want(http.StatusConflict).
 		shows("It was changed once more while you were choosing")
 }
@@ -95,7 +95,7 @@ func TestAWholeIsOneDecision(t *testing.T) {
 	w.post("P", rows, url.Values{"period": {""}, "price_row": {"500"}}).want(http.StatusSeeOther)
 	priced := w.fill("P", mailRate, map[string]string{"recurring_price-0-500": "7.77", "setup_price-0-500": "3"})
 	removed := w.fill("P", mailRate, map[string]string{"remove-0-500": domain.Yes})
-	w.post("P", mailRate, priced).want(http.StatusSeeOther)
+	w.means("P", mailRate, priced).want(http.StatusSeeOther)
 	page := w.post("P", mailRate, removed).want(http.StatusConflict).
 		shows("from 500 · Price row", "As it is now: there", "As you typed it: removed", "Recurring price", "USD 7.77", "Setup price")
 	if n := page.Find("main fieldset").Length(); n != 1 {

@@ -34,7 +34,7 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case domain.KindForbidden:
 		return http.StatusForbidden
-	case domain.KindInvalid:
+	case domain.KindInvalid, domain.KindUnsure:
 		return http.StatusUnprocessableEntity
 	case domain.KindConflict:
 		return http.StatusConflict
@@ -106,6 +106,9 @@ func showError(err error, c echo.Context, store namer) {
 	// The request's own context may be over, which is why it failed: the page is written all the same.
 	c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context())))
 	if found := domain.Colliding(err); found != nil && collided(c, found) == nil {
+		return
+	}
+	if found := domain.Jumping(err); found != nil && jumped(c, found) == nil {
 		return
 	}
 	if c.Request().Method == http.MethodPost {

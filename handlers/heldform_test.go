@@ -23,7 +23,7 @@ func TestFormsWithoutASessionComeBack(t *testing.T) {
 		b := w.browser()
 		b.signIn("P", "/login")
 		form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
-		form.Set("recurring_fee", "17.50")
+		form.Set("recurring_fee", "12.50")
 		leave(b)
 		login := b.ask(http.MethodPost, path, form, path)
 		if login.status == http.StatusSeeOther {
@@ -37,7 +37,7 @@ func TestFormsWithoutASessionComeBack(t *testing.T) {
 		again.Set("password", "walk-the-manual")
 		next := b.ask(http.MethodPost, "/login", again, "").want(http.StatusSeeOther).location
 		page := b.ask(http.MethodGet, next, nil, "").shows("The form holds what you sent: check it, then send it again.")
-		if got := page.form(path).Get("recurring_fee"); got != "17.50" {
+		if got := page.form(path).Get("recurring_fee"); got != "12.50" {
 			t.Errorf("%s: the form shows %q", name, got)
 		}
 		b.ask(http.MethodPost, path, page.form(path), path).want(http.StatusSeeOther)

@@ -175,7 +175,7 @@ func TestKeptFormIsCheckedAgainstOtherChanges(t *testing.T) {
 	b.night()
 	login := b.ask(http.MethodPost, path, form, path).location
 	w.post("P-operator", "/products/plans/2/publish", nil)
-	w.post("P", path, w.fill("P", path, map[string]string{"recurring_fee": "18"})).want(http.StatusSeeOther)
+	w.means("P", path, w.fill("P", path, map[string]string{"recurring_fee": "18"})).want(http.StatusSeeOther)
 	kept := b.signIn("P", login).form(path)
 	if kept.Get("recurring_fee") != "17.50" {
 		t.Errorf("the form shows %s", kept.Get("recurring_fee"))
@@ -284,7 +284,7 @@ func TestAQuestionHoldsNothingTyped(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	const edit = "/products/plans/2/periods/22/edit"
-	w.post("P", edit, w.fill("P", edit, map[string]string{"recurring_fee": "17.50"})).want(http.StatusSeeOther)
+	w.means("P", edit, w.fill("P", edit, map[string]string{"recurring_fee": "17.50"})).want(http.StatusSeeOther)
 	var id domain.ChangeID
 	w.check(w.db.InReadTx(t.Context(), func(tx *sqlx.Tx) error {
 		return tx.GetContext(t.Context(), &id, `SELECT max(id) FROM change`)

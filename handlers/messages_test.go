@@ -15,7 +15,7 @@ import (
 // message is what the next page says after a POST, which must have worked.
 func (w *world) message(as, to string, form url.Values) *answer {
 	w.t.Helper()
-	next := w.post(as, to, form).want(http.StatusSeeOther).location
+	next := w.means(as, to, form).want(http.StatusSeeOther).location
 	return w.get(as, next).want(http.StatusOK)
 }
 

@@ -17,7 +17,7 @@ func TestResellerSetsAndResetsOwnFees(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.get("R1", monthForm).want(http.StatusOK).shows("Delivered", "Cost").hides("MSRP", "Number of periods")
-	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "15"})).want(http.StatusSeeOther)
+	w.means("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "15"})).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2/periods").shows("15.00 Own value delivered 8.00")
 	if n := w.state("R1").Own.Count(); n != 1 {
 		t.Errorf("%d own values, want only the fee that was changed", n)
@@ -49,8 +49,8 @@ func (w *world) lastDeed(name string) string {
 func TestPriceTypedBesideUseDelivered(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "15"})).want(http.StatusSeeOther)
-	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"recurring_price-0-0": "0.75", "included": "20"})).want(http.StatusSeeOther)
+	w.means("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "15"})).want(http.StatusSeeOther)
+	w.means("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"recurring_price-0-0": "0.75", "included": "20"})).want(http.StatusSeeOther)
 	before := w.entries()
 	tests := []struct{ path, field, typed, reset, problem string }{
 		{monthForm, "recurring_fee", "16", "reset-recurring_fee", "Enter a price or use the delivered one, not both"},
@@ -70,7 +70,7 @@ func TestPriceTypedBesideUseDelivered(t *testing.T) {
 	if w.entries() != before {
 		t.Error("something was stored")
 	}
-	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "15.0", "reset-recurring_fee": "yes"})).want(http.StatusSeeOther)
+	w.means("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "15.0", "reset-recurring_fee": "yes"})).want(http.StatusSeeOther)
 }
 
 func TestResellerAssignsSchedules(t *testing.T) {
@@ -147,7 +147,7 @@ func TestResellerSetsOwnPricesAndIncludedAmount(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	form := w.fill("R1", mailboxForm, map[string]string{"included": "20", "recurring_price-0-0": "0.75"})
-	w.post("R1", mailboxForm, form).want(http.StatusSeeOther)
+	w.means("R1", mailboxForm, form).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2/rates").shows("20 Own value delivered 10", "0.75 Own value delivered 0.40")
 	if got := w.lastDeed("R1"); got != "set own values" {
 		t.Errorf("the audit says %q", got)
@@ -242,7 +242,7 @@ func TestConfirmHeldPlan(t *testing.T) {
 				form.Set(name, "2")
 			}
 		}
-		w.post("R2", path, form).want(http.StatusSeeOther)
+		w.means("R2", path, form).want(http.StatusSeeOther)
 	}
 	w.get("R2", "/products/plans/4").shows("All prices are set", "Confirm")
 	w.post("R2", "/products/plans/4/confirm", nil).want(http.StatusSeeOther)

@@ -100,7 +100,7 @@ func TestFault083TooManyDecimals(t *testing.T) {
 func TestFault084RatePriceHasSixDecimals(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.000001"})).want(http.StatusSeeOther)
+	w.means("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.000001"})).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/rates").shows("0.000001")
 	page := w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.0000001"})).want(http.StatusUnprocessableEntity)
 	if got := page.problem("recurring_price-0-0"); got != "Use at most 6 decimals" {

@@ -58,7 +58,7 @@ func TestAPathCannotReplaceAnother(t *testing.T) {
 		}
 		form.Set("upgrade_fee", "7,50")
 		form.Set("upgrade_downgrade", "downgrade")
-		w.post(as, upgradesPage, form).want(http.StatusSeeOther)
+		w.means(as, upgradesPage, form).want(http.StatusSeeOther)
 		if u := w.path(as); u.Fee.String() != "7.5" || !u.Downgrade || u.Description != "First" {
 			t.Errorf("%s has %+v after the edit", as, u)
 		}

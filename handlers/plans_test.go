@@ -207,7 +207,7 @@ func TestResellerSeesCostPriceAndMargin(t *testing.T) {
 	page.hides("Own value")
 	form := w.get("R1", "/products/plans/2/periods/22/edit").form("/products/plans/2/periods/22/edit")
 	form.Set("recurring_fee", "16")
-	w.post("R1", "/products/plans/2/periods/22/edit", form).want(http.StatusSeeOther)
+	w.means("R1", "/products/plans/2/periods/22/edit", form).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans").shows("16.00", "50.0 %", "1 own value", "Own value")
 	// The cost follows the provider without a run; the price does not.
 	w.setFee("12")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -53,6 +54,15 @@ func (h *Prices) Save(c echo.Context) error {
 		return h.toCalculate(c, what)
 	}
 	return save(c, h.store, what, "Prices are saved.", c.Request().URL.RequestURI(), func() error { return h.List(c) })
+}
+
+// Limit is POST /products/prices/limit: from which jump of a price on its maker is asked.
+func (h *Prices) Limit(c echo.Context) error {
+	f, own := formOf(c), viewer(c).Account
+	name := string(domain.FieldJumpLimit)
+	what := domain.Change{Kind: domain.JumpLimitSet, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(own.ID), Name: own.Name}, Part: true,
+		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldJumpLimit}, Value: strconv.Itoa(formNumber(f, name))}}}
+	return save(c, h.store, what, "Saved.", pricesPath, func() error { return h.List(c) })
 }
 
 // toCalculate leads to the calculation of the lines that are ticked, or of all that match. What was typed has to be saved before: it would be
@@ -265,7 +275,11 @@ func (h *Prices) show(c echo.Context, asked priceRequest) error {
 	if f.sent() || f.err() == nil { // a filter that cannot be read lets nothing through
 		lines = asked.all.Page(asked.query)
 	}
-	args := views.PriceList{List: asked.list, Page: lines, Names: asked.all.Names, Currency: v.Account.Currency, Seen: asked.seen,
+	limit := strconv.Itoa(v.Account.JumpLimit)
+	if f.has(string(domain.FieldJumpLimit)) {
+		limit = f.text(string(domain.FieldJumpLimit))
+	}
+	args := views.PriceList{JumpLimit: limit, List: asked.list, Page: lines, Names: asked.all.Names, Currency: v.Account.Currency, Seen: asked.seen,
 		Any: len(asked.all.Sold.Plans) > 0, Reseller: !v.IsProvider(), Costs: v.SeesCosts(), MayEdit: v.May(domain.EditPrices), Typed: map[string]string{}}
 	if asked.query.Plan != 0 {
 		args.Plan = asked.all.Sold.Plan(asked.query.Plan)

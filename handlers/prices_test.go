@@ -113,7 +113,7 @@ func TestPricesOfAReseller(t *testing.T) {
 	w := newWorld(t)
 	form := w.get("R1", recurrings).want(http.StatusOK).shows("Cost", "Delivered", "Margin").form(recurrings)
 	form.Set(feeName(mailPlan), "7.5")
-	w.post("R1", recurrings, form).want(http.StatusSeeOther)
+	w.means("R1", recurrings, form).want(http.StatusSeeOther)
 	page := w.get("R1", recurrings+"&only=own").want(http.StatusOK).shows("Own value", "below cost", "−0.50", "−6.7 %")
 	if got := page.prices(); len(got) != 1 {
 		t.Errorf("own values are %v", got)

@@ -14,7 +14,7 @@ func TestAFormShownBackKeepsWhatItWasMadeFrom(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	form := w.fill("P", monthForm, map[string]string{"recurring_fee": "ten"})
-	w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"transfer_fee": "4.44"})).want(http.StatusSeeOther)
+	w.means("P", monthForm, w.fill("P", monthForm, map[string]string{"transfer_fee": "4.44"})).want(http.StatusSeeOther)
 	again := w.post("P", monthForm, form).want(http.StatusUnprocessableEntity).form(monthForm)
 	again.Set("recurring_fee", "12")
 	w.get("P", w.post("P", monthForm, again).want(http.StatusSeeOther).location).shows("USD 4.44. By P.")

@@ -77,7 +77,7 @@ func TestNewRateStartsAtZeroOrAsACopy(t *testing.T) {
 		t.Errorf("a new price starts at %q", got)
 	}
 	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "price_row": {"100"}}).want(http.StatusSeeOther)
-	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"included": "5", "minimum": "1", "maximum": "50",
+	w.means("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"included": "5", "minimum": "1", "maximum": "50",
 		"recurring_price-0-0": "0.125", "recurring_price-22-100": "0.1"})).want(http.StatusSeeOther)
 	page := w.get("P", newRateForm+"?copy=31").want(http.StatusOK).shows("Copy of Mailbox")
 	form := page.form(newRateForm)

@@ -21,6 +21,7 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/plans", signedIn, plans.List},
 		{"GET", "/products/prices", signedIn, prices.List},
 		{"POST", "/products/prices", pricer, prices.Save},
+		{"POST", "/products/prices/limit", all(providerOnly, pricer), prices.Limit},
 		{"GET", "/products/prices/calculate", pricer, prices.Calculate},
 		{"POST", "/products/prices/calculate", pricer, prices.SaveCalculated},
 		{"GET", "/products/plans/new", all(parent, pricer), edit.New},

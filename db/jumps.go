@@ -1,0 +1,34 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"tiersync/domain"
+)
+
+// asks fails with KindUnsure where the prices of a change jump and its maker, who wants to be asked, is not sure of them.
+func (s *store) asks(ctx context.Context, v domain.Viewer, done domain.Done, situation domain.Situation) error {
+	priced := func(e domain.Edit) bool { return e.Key.Field.IsPrice() || e.Key.Field == domain.FieldExchangeRate }
+	if !done.Change.WantsAsking || done.Change.Undoes != 0 || !slices.ContainsFunc(done.Edits, priced) {
+		return nil
+	}
+	facts := domain.JumpFacts{Before: situation.Now, After: domain.State{Delivered: situation.Now.Delivered, Own: done.Own}}
+	const query = `SELECT price_jump_limit FROM account WHERE id = $1`
+	if err := s.tx.GetContext(ctx, &facts.Limit, query, v.Account.Provider); err != nil {
+		return fmt.Errorf("from which jump on account %d is asked: %w", v.Account.ID, err)
+	}
+	var err error
+	if facts.Costs, err = s.costs(ctx, v); err != nil {
+		return err
+	}
+	err = done.Change.Asks(done.Edits, facts)
+	if jumps := domain.Jumping(err); jumps != nil {
+		var failed error
+		if jumps.Names, failed = s.names(ctx, v.Account.ID, v.Account.ID, facts.After.Effective()); failed != nil {
+			return failed
+		}
+	}
+	return err
+}
