@@ -16,6 +16,9 @@ func planFixtures() []kindFixture {
 		{kind: domain.FeesChanged, says: "recurring_fee: 10 -> 12", makes: func(b things) domain.Change {
 			return part(b.plan(), kv(domain.FeeKey(b.plan(), b.month(), domain.RecurringFee), "12"))
 		}},
+		{kind: domain.PricesChanged, says: "recurring_fee: 10 -> 12", below: domain.KindInvalid, beside: domain.KindInvalid, makes: func(b things) domain.Change {
+			return part(int64(0), kv(domain.FeeKey(b.plan(), b.month(), domain.RecurringFee), "12"))
+		}},
 		{kind: domain.PeriodAdded, says: "period_length: nothing -> 2", makes: func(b things) domain.Change {
 			return whole(b.plan(), b.fullPlan().WithPeriod(domain.Period{ID: domain.PeriodID(b.made()), Length: 2, Unit: "years", Position: 9}))
 		}},

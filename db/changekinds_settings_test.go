@@ -66,6 +66,10 @@ func accountFixtures() []kindFixture {
 			again: `UPDATE account SET sync_display_category = false`, makes: func(b things) domain.Change {
 				return part(b.vendor(), kv(domain.Key{Field: domain.FieldSyncDisplay}, domain.Yes))
 			}},
+		{kind: domain.JumpLimitSet, says: "price_jump_limit: 30 -> 5", below: domain.KindInvalid,
+			again: `UPDATE account SET price_jump_limit = 30`, makes: func(b things) domain.Change {
+				return part(b.vendor(), kv(domain.Key{Field: domain.FieldJumpLimit}, "5"))
+			}},
 		{kind: domain.UserAdded, says: "user_name: nothing -> New", nobodys: made, makes: func(b things) domain.Change {
 			c := whole(domain.NewID, domain.UserRow{User: domain.User{Email: domain.IDs([]domain.PlanID{b.made()}) + "@new.example", Name: "New",
 				Role: domain.Operator}, Active: true})

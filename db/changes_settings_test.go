@@ -43,6 +43,8 @@ func (w *world) settings() map[domain.ChangeKind]domain.Change {
 		domain.TwoStepReset: {About: user, Part: true, Typed: typed(domain.Key{Field: domain.FieldUserTwoStep}, domain.No)},
 		domain.TwoStepAsked: {About: domain.Ref{Of: domain.ObjectReseller, ID: int64(w.accounts["P"]), Name: "P"}, Part: true,
 			Typed: typed(domain.Key{Field: domain.FieldAskTwoStep}, domain.Yes)},
+		domain.JumpLimitSet: {About: domain.Ref{Of: domain.ObjectReseller, ID: int64(w.accounts["P"]), Name: "P"}, Part: true,
+			Typed: typed(domain.Key{Field: domain.FieldJumpLimit}, "5")},
 	}
 }
 

@@ -92,7 +92,8 @@ func (p *thingPlay) oneIn(n int) bool { return p.random.IntN(n) == 0 }
 func pickOf[T any](p *thingPlay, list []T) T { return list[p.random.IntN(len(list))] }
 
 // oneSetting is what kinds of change set of the own account that set nothing else.
-var oneSetting = map[domain.ChangeKind]domain.Field{domain.DisplaySynchronized: domain.FieldSyncDisplay, domain.TwoStepAsked: domain.FieldAskTwoStep}
+var oneSetting = map[domain.ChangeKind]domain.Field{domain.DisplaySynchronized: domain.FieldSyncDisplay, domain.TwoStepAsked: domain.FieldAskTwoStep,
+	domain.JumpLimitSet: domain.FieldJumpLimit}
 
 // drawThing is one that a change of the kind is about, or a new one; nil where there is none.
 func (p *thingPlay) drawThing(kind domain.ChangeKind) *thing {
@@ -152,7 +153,7 @@ func (p *thingPlay) drawable(kind domain.ChangeKind, now thingValues) []domain.K
 	var keys []domain.Key
 	for key := range now {
 		fixed := key.Field.Info().Kind == domain.PresenceValue || slices.Contains([]domain.Field{domain.FieldAccountName, domain.FieldAccountCurrency,
-			domain.FieldUserTwoStep, domain.FieldAskTwoStep}, key.Field)
+			domain.FieldUserTwoStep, domain.FieldAskTwoStep, domain.FieldJumpLimit}, key.Field)
 		if one := oneSetting[kind]; one == "" && !fixed || key.Field == one {
 			keys = append(keys, key)
 		}
@@ -182,6 +183,8 @@ func (p *thingPlay) drawText(key domain.Key, now string) string {
 		return fmt.Sprint("Text ", p.serial)
 	case info.Kind == domain.RateValue:
 		return pickOf(p, []string{"0.9", "1.25", "110"})
+	case info.Kind == domain.NumberValue:
+		return fmt.Sprint(p.serial % info.Limit)
 	case info.Kind == domain.FlagValue:
 		return domain.YesNo(now != domain.Yes)
 	}
