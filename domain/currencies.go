@@ -1,102 +1,46 @@
 package domain
 
 import (
-	"cmp"
 	"slices"
+
+	"golang.org/x/text/currency"
 )
 
 // Currency is an ISO 4217 code in capitals.
 type Currency string
 
-// Exponent is the number of decimals of the currency's minor unit as ISO 4217 has it: JPY 0, EUR 2, KWD 3, CLF 4.
+// minorUnit is how many decimals there are where nothing is known of a currency.
+const minorUnit int32 = 2
+
+// Exponent is the number of decimals of the currency's minor unit, in which fees and what is counted are priced: JPY 0, EUR 2, KWD 3,
+// and 0 where coins are out of use, as IDR.
 func (c Currency) Exponent() int32 {
-	switch c {
-	case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF":
-		return 0
-	case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND":
-		return 3
-	case "CLF":
-		return 4
-	default:
-		return 2
+	unit, err := currency.ParseISO(string(c))
+	if err != nil {
+		return minorUnit
 	}
+	decimals, _ := currency.Standard.Rounding(unit)
+	return int32(decimals)
 }
 
-// Name is what the currency is called, "" for one that is not in Currencies.
-func (c Currency) Name() string {
-	names := currencyNames()
-	i, found := slices.BinarySearchFunc(names, c, func(n currencyName, c Currency) int { return cmp.Compare(n.code, c) })
-	if !found {
-		return ""
-	}
-	return names[i].name
-}
-
-// Currencies lists the currencies that people sell in, by code: ISO 4217 without metals, tests, and what is out of use.
+// Currencies lists the currencies that people sell in, by code: what is legal tender somewhere by ISO 4217, and CLF.
 func Currencies() []Currency {
-	var codes []Currency
-	for _, n := range currencyNames() {
-		codes = append(codes, n.code)
+	since := []Currency{"CLF", "MRU", "SLE", "SVC", "VES", "XCG", "ZWG"}   // what the library does not know or takes for history
+	history := []Currency{"ANG", "BGN", "CUC", "HRK", "MRO", "SLL", "VEF"} // and what it takes for money, although it is none any more
+	for tender := currency.Query(); tender.Next(); {
+		if c := Currency(tender.Unit().String()); !slices.Contains(history, c) {
+			since = append(since, c)
+		}
 	}
-	return codes
+	slices.Sort(since)
+	return slices.Compact(since)
 }
 
 // CurrencyProblem says what is wrong with the currency of something new, "" when it is good: one of Currencies, or one in
 // use, which may be out of date by now.
 func CurrencyProblem(c Currency, inUse ...Currency) string {
-	if c.Name() == "" && !slices.Contains(inUse, c) {
+	if !slices.Contains(inUse, c) && !slices.Contains(Currencies(), c) {
 		return "Choose a currency from the list"
 	}
 	return ""
-}
-
-type currencyName struct {
-	code Currency
-	name string
-}
-
-// currencyNames is sorted by code.
-func currencyNames() []currencyName {
-	return []currencyName{
-		{"AED", "UAE Dirham"}, {"AFN", "Afghan Afghani"}, {"ALL", "Albanian Lek"}, {"AMD", "Armenian Dram"},
-		{"AOA", "Angolan Kwanza"}, {"ARS", "Argentine Peso"}, {"AUD", "Australian Dollar"}, {"AWG", "Aruban Florin"},
-		{"AZN", "Azerbaijani Manat"}, {"BAM", "Bosnian Convertible Mark"}, {"BBD", "Barbadian Dollar"},
-		{"BDT", "Bangladeshi Taka"}, {"BHD", "Bahraini Dinar"}, {"BIF", "Burundian Franc"}, {"BMD", "Bermudian Dollar"},
-		{"BND", "Brunei Dollar"}, {"BOB", "Bolivian Boliviano"}, {"BRL", "Brazilian Real"}, {"BSD", "Bahamian Dollar"},
-		{"BTN", "Bhutanese Ngultrum"}, {"BWP", "Botswana Pula"}, {"BYN", "Belarusian Ruble"}, {"BZD", "Belize Dollar"},
-		{"CAD", "Canadian Dollar"}, {"CDF", "Congolese Franc"}, {"CHF", "Swiss Franc"}, {"CLF", "Chilean Unidad de Fomento"},
-		{"CLP", "Chilean Peso"}, {"CNY", "Chinese Yuan"}, {"COP", "Colombian Peso"}, {"CRC", "Costa Rican Colón"},
-		{"CUP", "Cuban Peso"}, {"CVE", "Cape Verdean Escudo"}, {"CZK", "Czech Koruna"}, {"DJF", "Djiboutian Franc"},
-		{"DKK", "Danish Krone"}, {"DOP", "Dominican Peso"}, {"DZD", "Algerian Dinar"}, {"EGP", "Egyptian Pound"},
-		{"ERN", "Eritrean Nakfa"}, {"ETB", "Ethiopian Birr"}, {"EUR", "Euro"}, {"FJD", "Fijian Dollar"},
-		{"FKP", "Falkland Islands Pound"}, {"GBP", "British Pound"}, {"GEL", "Georgian Lari"}, {"GHS", "Ghanaian Cedi"},
-		{"GIP", "Gibraltar Pound"}, {"GMD", "Gambian Dalasi"}, {"GNF", "Guinean Franc"}, {"GTQ", "Guatemalan Quetzal"},
-		{"GYD", "Guyanese Dollar"}, {"HKD", "Hong Kong Dollar"}, {"HNL", "Honduran Lempira"}, {"HTG", "Haitian Gourde"},
-		{"HUF", "Hungarian Forint"}, {"IDR", "Indonesian Rupiah"}, {"ILS", "Israeli New Shekel"}, {"INR", "Indian Rupee"},
-		{"IQD", "Iraqi Dinar"}, {"IRR", "Iranian Rial"}, {"ISK", "Icelandic Króna"}, {"JMD", "Jamaican Dollar"},
-		{"JOD", "Jordanian Dinar"}, {"JPY", "Japanese Yen"}, {"KES", "Kenyan Shilling"}, {"KGS", "Kyrgyz Som"},
-		{"KHR", "Cambodian Riel"}, {"KMF", "Comorian Franc"}, {"KPW", "North Korean Won"}, {"KRW", "South Korean Won"},
-		{"KWD", "Kuwaiti Dinar"}, {"KYD", "Cayman Islands Dollar"}, {"KZT", "Kazakhstani Tenge"}, {"LAK", "Laotian Kip"},
-		{"LBP", "Lebanese Pound"}, {"LKR", "Sri Lankan Rupee"}, {"LRD", "Liberian Dollar"}, {"LSL", "Lesotho Loti"},
-		{"LYD", "Libyan Dinar"}, {"MAD", "Moroccan Dirham"}, {"MDL", "Moldovan Leu"}, {"MGA", "Malagasy Ariary"},
-		{"MKD", "Macedonian Denar"}, {"MMK", "Myanmar Kyat"}, {"MNT", "Mongolian Tugrik"}, {"MOP", "Macanese Pataca"},
-		{"MRU", "Mauritanian Ouguiya"}, {"MUR", "Mauritian Rupee"}, {"MVR", "Maldivian Rufiyaa"}, {"MWK", "Malawian Kwacha"},
-		{"MXN", "Mexican Peso"}, {"MYR", "Malaysian Ringgit"}, {"MZN", "Mozambican Metical"}, {"NAD", "Namibian Dollar"},
-		{"NGN", "Nigerian Naira"}, {"NIO", "Nicaraguan Córdoba"}, {"NOK", "Norwegian Krone"}, {"NPR", "Nepalese Rupee"},
-		{"NZD", "New Zealand Dollar"}, {"OMR", "Omani Rial"}, {"PAB", "Panamanian Balboa"}, {"PEN", "Peruvian Sol"},
-		{"PGK", "Papua New Guinean Kina"}, {"PHP", "Philippine Peso"}, {"PKR", "Pakistani Rupee"}, {"PLN", "Polish Złoty"},
-		{"PYG", "Paraguayan Guaraní"}, {"QAR", "Qatari Riyal"}, {"RON", "Romanian Leu"}, {"RSD", "Serbian Dinar"},
-		{"RUB", "Russian Ruble"}, {"RWF", "Rwandan Franc"}, {"SAR", "Saudi Riyal"}, {"SBD", "Solomon Islands Dollar"},
-		{"SCR", "Seychellois Rupee"}, {"SDG", "Sudanese Pound"}, {"SEK", "Swedish Krona"}, {"SGD", "Singapore Dollar"},
-		{"SHP", "St Helena Pound"}, {"SLE", "Sierra Leonean Leone"}, {"SOS", "Somali Shilling"}, {"SRD", "Surinamese Dollar"},
-		{"SSP", "South Sudanese Pound"}, {"STN", "São Tomé and Príncipe Dobra"}, {"SVC", "Salvadoran Colón"},
-		{"SYP", "Syrian Pound"}, {"SZL", "Swazi Lilangeni"}, {"THB", "Thai Baht"}, {"TJS", "Tajikistani Somoni"},
-		{"TMT", "Turkmenistani Manat"}, {"TND", "Tunisian Dinar"}, {"TOP", "Tongan Paʻanga"}, {"TRY", "Turkish Lira"},
-		{"TTD", "Trinidad and Tobago Dollar"}, {"TWD", "New Taiwan Dollar"}, {"TZS", "Tanzanian Shilling"},
-		{"UAH", "Ukrainian Hryvnia"}, {"UGX", "Ugandan Shilling"}, {"USD", "US Dollar"}, {"UYU", "Uruguayan Peso"},
-		{"UZS", "Uzbekistani Som"}, {"VES", "Venezuelan Bolívar"}, {"VND", "Vietnamese Dong"}, {"VUV", "Vanuatu Vatu"},
-		{"WST", "Samoan Tala"}, {"XAF", "Central African CFA Franc"}, {"XCD", "East Caribbean Dollar"},
-		{"XCG", "Caribbean Guilder"}, {"XOF", "West African CFA Franc"}, {"XPF", "CFP Franc"}, {"YER", "Yemeni Rial"},
-		{"ZAR", "South African Rand"}, {"ZMW", "Zambian Kwacha"}, {"ZWG", "Zimbabwe Gold"},
-	}
 }

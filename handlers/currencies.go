@@ -11,11 +11,7 @@ import (
 func currencyOptions(heading string, list []domain.Currency) []views.Option {
 	options := make([]views.Option, len(list))
 	for i, currency := range list {
-		label := string(currency)
-		if name := currency.Name(); name != "" {
-			label += ", " + name
-		}
-		options[i] = views.Option{Value: string(currency), Label: label, Group: heading}
+		options[i] = views.Option{Value: string(currency), Label: views.CurrencyLabel(currency), Group: heading}
 	}
 	return options
 }
