@@ -86,6 +86,8 @@ func TestCreateAccountChecksItsFields(t *testing.T) {
 		{"long name", domain.Account{Name: strings.Repeat("ü", 251), Currency: "EUR"}, domain.KindInvalid},
 		{"no UTF-8", domain.Account{Name: "a\xff", Currency: "EUR"}, domain.KindInvalid},
 		{"no currency", domain.Account{Name: "A"}, domain.KindInvalid},
+		{"no currency of ISO 4217", domain.Account{Name: "A", Currency: "QQQ"}, domain.KindInvalid},
+		{"a currency of the past", domain.Account{Name: "A", Currency: "DEM"}, domain.KindInvalid},
 		{"unknown parent", domain.Account{Name: "A", Currency: "EUR", Parent: 1}, domain.KindNotFound},
 	}
 	for _, test := range tests {

@@ -2,7 +2,6 @@ package domain
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,16 +18,11 @@ func CheckReseller(a Account, admin User, vendor Currency) error {
 	return p.err("The reseller cannot be saved as entered.")
 }
 
-var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
-
-// Check checks the name and the currency of an account that is made from the command line or by a load of data. Unlike a form it takes
-// any three letters for a currency.
+// Check checks the name and the currency of an account that is made from the command line or by a load of data.
 func (a Account) Check() error {
 	var p problems
 	p.add(FieldAccountName, NameProblem(a.Name))
-	if !currencyCode.MatchString(string(a.Currency)) {
-		p.add(FieldAccountCurrency, "Enter a currency code like EUR")
-	}
+	p.add(FieldAccountCurrency, CurrencyProblem(a.Currency))
 	return p.err("The account cannot be saved as entered.")
 }
 
