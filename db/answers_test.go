@@ -34,6 +34,7 @@ func TestAnswersAreOfThisMoment(t *testing.T) {
 		P adds plan Mail: plan category Software, sales categories Office, notification schedule Remind
 		P adds period Mail month: recurring fee 10
 		P adds resource Mail users: recurring price 2
+		P adds resource Mail disk: recurring price 0.01
 		P adds plan Web: plan category Software
 		P adds period Web month: recurring fee 5
 		P adds plan Program: type Reseller, plan category Software
@@ -73,6 +74,7 @@ func TestAnswersAreOfThisMoment(t *testing.T) {
 	for _, step := range []struct{ story, sql string }{
 		{story: "P changes Mail month: recurring fee 12"},
 		{story: "A changes Mail month: recurring fee 13"},
+		{story: "resource disk: not measurable"},
 		{story: "exchange rate: 1 USD = 0.8 EUR"},
 		{story: "template delegates Web"},
 		{story: "template privileges: Edit prices, View reports"},

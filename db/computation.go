@@ -66,7 +66,7 @@ func (s *store) depends(ctx context.Context, r reached) (*computation, error) {
 		return nil, err
 	}
 	if c.converts() {
-		if c.input.Rates, err = s.exchangeRates(ctx, r.provider); err != nil {
+		if c.input.Rates, c.input.Unmeasured, err = s.conversions(ctx, r.provider); err != nil {
 			return nil, err
 		}
 	}
@@ -133,6 +133,29 @@ func (c *computation) vendors() []domain.AccountID {
 	return slices.Compact(all)
 }
 
+// conversions returns what it takes to convert prices (rule G14): the provider's exchange rates, and their resources that are not
+// measurable.
+func (s *store) conversions(ctx context.Context, provider domain.AccountID) (domain.ExchangeRates, map[domain.ResourceID]bool, error) {
+	rates, err := s.exchangeRates(ctx, provider)
+	if err != nil {
+		return nil, nil, err
+	}
+	var unmeasured []domain.ResourceID
+	if err := s.tx.SelectContext(ctx, &unmeasured, `SELECT id FROM resource WHERE account_id = $1 AND NOT measurable`, provider); err != nil {
+		return nil, nil, fmt.Errorf("resources of provider %d that are not measurable: %w", provider, err)
+	}
+	return rates, setOf(unmeasured), nil
+}
+
+// setOf is the set of some ids.
+func setOf[ID ~int64](ids []ID) map[ID]bool {
+	set := make(map[ID]bool, len(ids))
+	for _, id := range ids {
+		set[id] = true
+	}
+	return set
+}
+
 // exchangeRates returns the provider's rates, their own currency with 1 among them.
 func (s *store) exchangeRates(ctx context.Context, provider domain.AccountID) (domain.ExchangeRates, error) {
 	var list []struct {
@@ -164,9 +187,5 @@ func (s *store) visibleNotifications(ctx context.Context, viewer domain.AccountI
 	if err := s.tx.SelectContext(ctx, &ids, query, viewer, bulk.IDArray(vendors)); err != nil {
 		return nil, fmt.Errorf("visible notification templates: %w", err)
 	}
-	visible := map[domain.NotificationID]bool{}
-	for _, id := range ids {
-		visible[id] = true
-	}
-	return visible, nil
+	return setOf(ids), nil
 }

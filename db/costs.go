@@ -34,9 +34,9 @@ func (s *store) costs(ctx context.Context, v domain.Viewer) (domain.Costs, error
 	if err != nil {
 		return domain.Costs{}, err
 	}
-	rates, err := s.exchangeRates(ctx, v.Account.Provider)
+	rates, unmeasured, err := s.conversions(ctx, v.Account.Provider)
 	if err != nil {
 		return domain.Costs{}, err
 	}
-	return domain.CostsFrom(now.Effective(), rates.Conversion(vendor.Currency, v.Account.Currency)), nil
+	return domain.CostsFrom(now.Effective(), rates.Conversion(vendor.Currency, v.Account.Currency, unmeasured)), nil
 }

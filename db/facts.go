@@ -50,6 +50,7 @@ func (s *store) listFacts(ctx context.Context, v domain.Viewer, c domain.Change,
 	}
 	var ids struct {
 		Resources     pq.Int64Array  `db:"resources"`
+		Unmeasured    pq.Int64Array  `db:"unmeasured"`
 		Notifications pq.Int64Array  `db:"notifications"`
 		Templates     pq.Int64Array  `db:"templates"`
 		Flows         pq.Int64Array  `db:"flows"`
@@ -57,6 +58,7 @@ func (s *store) listFacts(ctx context.Context, v domain.Viewer, c domain.Change,
 	}
 	const query = `
 		SELECT ARRAY(SELECT id FROM resource WHERE account_id = $2) AS resources,
+			ARRAY(SELECT id FROM resource WHERE account_id = $2 AND NOT measurable) AS unmeasured,
 			ARRAY(SELECT id FROM notification_template
 				WHERE account_id = $1 OR visible AND account_within($1, account_id)) AS notifications,
 			ARRAY(SELECT id FROM template WHERE account_id = $1) AS templates,
@@ -66,6 +68,7 @@ func (s *store) listFacts(ctx context.Context, v domain.Viewer, c domain.Change,
 		return fmt.Errorf("what account %d chooses from: %w", v.Account.ID, err)
 	}
 	f.Resources, f.Notifications = idsOf[domain.ResourceID](ids.Resources), idsOf[domain.NotificationID](ids.Notifications)
+	f.Unmeasured = setOf(idsOf[domain.ResourceID](ids.Unmeasured))
 	f.Templates, f.Flows = idsOf[domain.TemplateID](ids.Templates), idsOf[domain.FlowID](ids.Flows)
 	f.Currencies = bulk.Column(ids.Currencies, func(c string) domain.Currency { return domain.Currency(c) })
 	return nil

@@ -34,6 +34,7 @@ func (p *play) plant() {
 	p.found = make([]found, len(p.world.Accounts))
 	p.provider = p.viewer(provider.ID)
 	p.subscriptions = p.texts(subscriptions)
+	p.setUnmeasured(p.world.Unmeasured)
 	p.setVisible(p.world.Visible)
 	p.setRates(p.world.Rates)
 	p.protect(oracle.Protected{Account: provider.ID, Switches: provider.Switches})

@@ -31,6 +31,8 @@ func (p *play) carryOut(step oracle.Step) {
 		p.delegate(s.Template)
 	case oracle.RatesSet:
 		p.setRates(s.Rates)
+	case oracle.UnmeasuredSet:
+		p.setUnmeasured(s.Unmeasured)
 	case oracle.VisibleSet:
 		p.setVisible(s.Visible)
 	case oracle.Synchronized:
@@ -124,6 +126,13 @@ func (p *play) setRates(rates domain.ExchangeRates) {
 	}
 	p.exec(statement{`DELETE FROM exchange_rate WHERE account_id = $1 AND currency <> ALL ($2)`,
 		[]any{provider.Account.ID, pq.StringArray(known)}})
+}
+
+func (p *play) setUnmeasured(unmeasured map[domain.ResourceID]bool) {
+	for id, unmeasured := range unmeasured {
+		p.save(p.provider, domain.ResourceSaved, domain.Ref{Of: domain.ObjectResource, ID: int64(id)},
+			domain.Resource{Name: fmt.Sprint("Resource ", id), Unit: "unit", Additive: true, Measurable: !unmeasured})
+	}
 }
 
 func (p *play) setVisible(visible map[domain.NotificationID]bool) {

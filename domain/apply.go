@@ -20,6 +20,7 @@ type Situation struct {
 type Facts struct {
 	Uses          func(Key) (Uses, error) // what uses a plan, a period or any other thing of the catalog outside it
 	Resources     []ResourceID            // those that there are
+	Unmeasured    map[ResourceID]bool     // those that are not measurable
 	Notifications []NotificationID        // those that the vendor may use
 	Templates     []TemplateID            // the vendor's own
 	Flows         []FlowID                // those that the vendor may use

@@ -115,7 +115,7 @@ func (l PriceList) Calculate(q PriceQuery, c Calculation, currency Currency) []C
 		if c.MSRP {
 			made.Set, made.Was = line.Suggested(), line.MSRP
 		}
-		made.New, made.Why = c.of(line, l.base(c, line), line.Key.Decimals(currency))
+		made.New, made.Why = c.of(line, l.base(c, line), l.Decimals(line.Key, currency))
 		list = append(list, made)
 	}
 	return list

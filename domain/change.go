@@ -71,11 +71,12 @@ type Change struct {
 // Hidden reports whether the change sets what is never shown, which its edits do not tell.
 func (c Change) Hidden() bool { return c.Secret != "" || c.Link != "" || c.TwoStep != nil }
 
-// Chooses reports whether a change may set one of a list that is kept elsewhere. Most set money, amounts, switches and texts only.
+// Chooses reports whether a change may set one of a list that is kept elsewhere, or the price of a resource, of which a list says whether
+// it is measurable. Most set fees, amounts, switches and texts only.
 func (c Change) Chooses() bool {
 	listed := func(k Key) bool {
 		switch k.Field.Info().Kind {
-		case TextValue, LineValue, FeeValue, PriceValue, NumberValue, QuantityValue, FlagValue:
+		case TextValue, LineValue, FeeValue, NumberValue, QuantityValue, FlagValue:
 			return false
 		}
 		return true

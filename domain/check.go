@@ -64,8 +64,8 @@ const quantityLimit = 1_000_000_000_000
 // moneyPattern is an amount of money as it is stored.
 var moneyPattern = regexp.MustCompile(`^[0-9]{1,15}(\.[0-9]{1,12})?$`)
 
-// ValueProblem says what is wrong with a canonical text in this field, "" when it is good. Fees are in currency c.
-func (info FieldInfo) ValueProblem(text string, c Currency) string {
+// ValueProblem says what is wrong with a canonical text in this field, "" when it is good. Money has at most so many decimals.
+func (info FieldInfo) ValueProblem(text string, decimals int32) string {
 	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
 		return "Use letters, digits and signs only"
 	}
@@ -74,10 +74,8 @@ func (info FieldInfo) ValueProblem(text string, c Currency) string {
 		return textProblem(text, info.Limit)
 	case LineValue:
 		return info.lineProblem(text)
-	case FeeValue:
-		return moneyProblem(text, c.Exponent())
-	case PriceValue:
-		return moneyProblem(text, int32(info.Limit))
+	case FeeValue, PriceValue:
+		return moneyProblem(text, decimals)
 	case RateValue:
 		return exchangeRateProblem(text)
 	case NumberValue:
@@ -136,8 +134,8 @@ func moneyProblem(text string, decimals int32) string {
 	switch {
 	case err != nil || !moneyPattern.MatchString(text):
 		return priceReading(decimals).guess
-	case !d.Equal(d.Truncate(decimals)):
-		return tooManyDecimals(decimals)
+	case !fits(d, decimals):
+		return tooManyDecimals(keptOf(d, decimals))
 	}
 	return ""
 }
@@ -192,7 +190,7 @@ func checkCatalog(c Change, s Situation, a Applied) error {
 	var refs []Ref
 	for _, e := range a.Edits {
 		if e.To.There {
-			check.add(e.Key, e.Key.Field.Info().ValueProblem(e.To.Text, s.Viewer.Account.Currency))
+			check.add(e.Key, e.Key.Field.Info().ValueProblem(e.To.Text, check.decimals(e)))
 		}
 		ref := RefOf(e.Key)
 		if check.of[ref] == nil {

@@ -214,6 +214,22 @@ func (k *catalogCheck) rates(p *Plan) {
 	}
 }
 
+// decimals is how many an amount of money may have at most. What was good before the rule of its resource or currency became another
+// stays good: what an undo brings back, and what a row of prices starts with, which is what the rate's first one has.
+func (k *catalogCheck) decimals(e Edit) int32 {
+	currency, first := k.situation.Viewer.Account.Currency, e.Key
+	first.Period, first.From = 0, 0
+	switch started, _ := k.before.valueAt(first); {
+	case k.change.Undoes != 0:
+		return MeteredDecimals
+	case e.Key.Resource == 0:
+		return currency.Exponent()
+	case started == e.To.Text:
+		return MeteredDecimals
+	}
+	return currency.RateDecimals(!k.situation.Facts.Unmeasured[e.Key.Resource])
+}
+
 // paths looks at the upgrade paths that the change made or changed.
 func (k *catalogCheck) paths(after *Plan) {
 	for _, u := range after.Upgrades {

@@ -10,7 +10,7 @@ func checkThing(c Change, s Situation, a Applied) error {
 	var k keyed
 	for _, e := range a.Edits {
 		if e.To.There {
-			k.add(e.Key, e.Key.Field.Info().ValueProblem(e.To.Text, s.Viewer.Account.Currency))
+			k.add(e.Key, e.Key.Field.Info().ValueProblem(e.To.Text, 0))
 		}
 	}
 	k.complete(c, s, a.After)
@@ -49,7 +49,7 @@ func (k *keyed) complete(c Change, s Situation, after Thing) {
 	has := thingRecord(after)
 	for _, info := range fieldInfos {
 		if key := (Key{Field: info.Field}); info.Of == c.About.Of && info.Required {
-			k.add(key, info.ValueProblem(has[key].Text, s.Viewer.Account.Currency))
+			k.add(key, info.ValueProblem(has[key].Text, 0))
 		}
 	}
 }

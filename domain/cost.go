@@ -31,7 +31,7 @@ func (c Costs) Price(plan PlanID, resource ResourceID, row PriceRow, price RateP
 	if p := c.plan(plan); p != nil {
 		if rate := p.Rate(resource); rate != nil {
 			if have := rate.Row(row.Period, row.From); have != nil {
-				return c.conversion.Price(have.Prices[price], RateDecimals)
+				return c.conversion.Price(have.Prices[price], c.conversion.decimals(resource))
 			}
 		}
 	}

@@ -114,7 +114,7 @@ const (
 	TextValue     ValueKind = iota // any lines of at most Limit characters in all
 	LineValue                      // one line of at most Limit characters
 	FeeValue                       // money in the currency's minor unit: "12.5"; "" is not set
-	PriceValue                     // money of at most Limit decimals; "" is not set
+	PriceValue                     // money of as many decimals as the price of its resource keeps; "" is not set
 	RateValue                      // an exchange rate above zero, of at most Limit decimals
 	NumberValue                    // a whole number from 0 to Limit
 	QuantityValue                  // a whole number of units of a resource from 0 on, or Unlimited

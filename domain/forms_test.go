@@ -123,7 +123,7 @@ func TestCosts(t *testing.T) {
 	rate := Rate{Resource: 3, Main: true, Prices: []PriceRow{{Prices: RatePrices{RecurringPrice: price}}, {Period: 5}}}
 	plan := &Plan{ID: 1, Periods: []Period{{ID: 4}, period}, Rates: []Rate{{Resource: 9}, rate}}
 	rates := ExchangeRates{"USD": decimal.NewFromInt(1), "JPY": decimal.NewFromInt(100)}
-	c := CostsFrom(&Catalog{Plans: []*Plan{plan}}, rates.Conversion("USD", "JPY"))
+	c := CostsFrom(&Catalog{Plans: []*Plan{plan}}, rates.Conversion("USD", "JPY", nil))
 	if got := c.Fee(1, 2, RecurringFee).String() + " " + c.Price(1, 3, PriceRow{}, RecurringPrice).String(); got != "1005 1005" {
 		t.Errorf("costs: %s", got)
 	}

@@ -6,18 +6,21 @@ import (
 	"testing"
 )
 
-// FuzzParsePrice reads any text as a price of 0 to 6 decimals: what is read is written as it was typed, a decimal comma and
+// FuzzParsePrice reads any text as a price of 0 to 6 decimals, or of up to 12: what is read is written as it was typed, a decimal comma and
 // zeros at the end and in front aside, and reads the same again. What is refused has a reason.
 func FuzzParsePrice(f *testing.F) {
 	for _, text := range []string{"12.50", "0", "0.000001", "0.0000001", "not set", "NOT SET", "1e400", "Infinity", "NaN", "0x10", "1_000", "+5", "-0",
 		"٣", "１２", "--1", "1.2.3", "", " 7 ", "007", "1.", ".1", "9999999999999.999999", "99999999999999", "1\n", "1\x00",
 		"8,40", "0,500", "1,234", "1.234,56", "1,204.56", "1 234", "12.50 €", "USD 1,234"} {
-		for _, decimals := range []uint8{0, 2, 3, 6} {
+		for _, decimals := range []uint8{0, 2, 3, 6, 7} {
 			f.Add(text, decimals)
 		}
 	}
 	f.Fuzz(func(t *testing.T, text string, places uint8) {
-		decimals := int32(places % 7)
+		decimals := int32(places % 8)
+		if decimals == 7 {
+			decimals = MeteredDecimals
+		}
 		price, err := ParsePrice(text, decimals)
 		if err != nil {
 			var e *Error

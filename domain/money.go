@@ -7,9 +7,6 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// RateDecimals is how many decimals a resource rate's price keeps (rule G14).
-const RateDecimals int32 = 6
-
 // Price is an amount in its catalog's currency, or not set, which is not 0.00. The zero Price is not set. Prices are
 // comparable: == is Equal.
 //
@@ -101,6 +98,14 @@ func ParsePrice(text string, decimals int32) (Price, error) {
 		return Price{}, Invalid(problem)
 	}
 	return Amount(amount), nil
+}
+
+// ParsePriceOver is ParsePrice for a field that showed a price: one that is as it was stays so, whatever decimals it has.
+func ParsePriceOver(had Price, text string, decimals int32) (Price, error) {
+	if same, err := ParsePrice(text, MeteredDecimals); err == nil && same == had {
+		return had, nil
+	}
+	return ParsePrice(text, decimals)
 }
 
 // priceReading is how prices of so many decimals are read.

@@ -49,13 +49,60 @@ func TestFault083FeesKeepTheMinorUnit(t *testing.T) {
 	}
 }
 
+// TestFault084RatePricesHaveSixDecimals: of what is measurable 6, or as many as 6 significant digits need, at most 12 (rule G14).
 func TestFault084RatePricesHaveSixDecimals(t *testing.T) {
 	t.Parallel()
-	if p, err := ParsePrice("0.000001", RateDecimals); err != nil || p.String() != "0.000001" {
-		t.Errorf("six decimals: %s, %v", p, err)
+	decimals := Currency("JPY").RateDecimals(true)
+	for text, want := range map[string]string{"0.000001": "0.000001", "1234.567891": "1234.567891", "0.0123456": "0.0123456",
+		"0.00000123456": "0.00000123456", "0.000000000001": "0.000000000001", "7.500000000000": "7.5", "0,00000007": "0.00000007"} {
+		if p, err := ParsePrice(text, decimals); err != nil || p.String() != want {
+			t.Errorf("%s: %s, %v", text, p, err)
+		}
 	}
-	if _, err := ParsePrice("0.0000001", RateDecimals); !refused(err, "Use at most 6 decimals") {
-		t.Errorf("seven decimals: %v", err)
+	for text, want := range map[string]string{"1.1234567": "Use at most 6 decimals", "0.1234567": "Use at most 6 decimals", "0.01234567": "Use at most 7 decimals",
+		"0.00000123456789": "Use at most 11 decimals", "0.0000000000001": "Use at most 12 decimals", "1,204.1234567": "Use at most 6 decimals"} {
+		if _, err := ParsePrice(text, decimals); !refused(err, want) {
+			t.Errorf("%s: %v, want %q", text, err, want)
+		}
+	}
+	if _, err := ParsePrice("1181.7", Currency("JPY").RateDecimals(false)); !refused(err, "Use no decimals") {
+		t.Errorf("a seat in JPY: %v", err)
+	}
+}
+
+// TestRatesConvertByWhatTheyPrice (rule G14): what is measurable keeps its small prices, what is not is rounded to the minor unit.
+func TestRatesConvertByWhatTheyPrice(t *testing.T) {
+	t.Parallel()
+	rates := ExchangeRates{"USD": decimal.NewFromInt(1), "JPY": decimal.RequireFromString("151.5"), "KWD": decimal.RequireFromString("0.3075"), "EUR": decimal.RequireFromString("0.92")}
+	const measured, seat ResourceID = 1, 2
+	for _, tt := range []struct {
+		of          ResourceID
+		price, want string
+		to          Currency
+	}{
+		{seat, "7.8", "1182", "JPY"}, {measured, "7.8", "1181.7", "JPY"}, {seat, "7.8", "2.399", "KWD"}, {seat, "7.8", "7.18", "EUR"},
+		{measured, "0.000000075", "0.000000069", "EUR"}, {measured, "0.0123456789", "0.0113580", "EUR"}, {measured, "0.123456", "0.113580", "EUR"},
+		{measured, "0.10869565", "0.1", "EUR"}, {measured, "0.108695", "0.0999994", "EUR"}, {measured, "123.4567891", "113.580246", "EUR"},
+		{seat, "0.003", "", "JPY"}, {seat, "0.0034", "1", "JPY"}, {measured, "0.0000000000001", "", "EUR"}, {measured, "0.000000000001", "0.000000000001", "EUR"},
+	} {
+		c := rates.Conversion("USD", tt.to, map[ResourceID]bool{seat: true})
+		from, err := PriceFromString(tt.price)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := OfferPlan(&Plan{Rates: []Rate{{Resource: tt.of, Prices: []PriceRow{{Prices: RatePrices{RecurringPrice: from}}}}}}, c)
+		got := plan.Rates[0].Prices[0].Prices[RecurringPrice]
+		want := Price{roundsToZero}
+		if tt.want != "" {
+			want = Amount(decimal.RequireFromString(tt.want))
+		}
+		if got != want {
+			t.Errorf("%s USD is %s %s, want %s", tt.price, got.text, tt.to, want.text)
+		}
+		vendor := &Catalog{Plans: []*Plan{{ID: 1, Rates: []Rate{{Resource: tt.of, Prices: []PriceRow{{Prices: RatePrices{RecurringPrice: from}}}}}}}}
+		if cost := CostsFrom(vendor, c).Price(1, tt.of, PriceRow{}, RecurringPrice); cost != want {
+			t.Errorf("%s USD costs %s %s, want %s", tt.price, cost.text, tt.to, want.text)
+		}
 	}
 }
 
@@ -89,7 +136,7 @@ func TestFault087LargeAmounts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := rates.Conversion("USD", "JPY").Fee(price).String(); got != "1000000000000010000" {
+	if got := rates.Conversion("USD", "JPY", nil).Fee(price).String(); got != "1000000000000010000" {
 		t.Errorf("it is %s", got)
 	}
 }
@@ -106,7 +153,7 @@ func TestConversionRoundsOnce(t *testing.T) {
 			rates[c] = decimal.New(rapid.Int64Range(1, 10_000_000).Draw(t, string(c)), -rapid.Int32Range(0, 6).Draw(t, "scale"))
 		}
 		from, to := rapid.SampledFrom(currencies).Draw(t, "from"), rapid.SampledFrom(currencies).Draw(t, "to")
-		got := rates.Conversion(from, to).Fee(Amount(amount))
+		got := rates.Conversion(from, to, nil).Fee(Amount(amount))
 		if from == to {
 			if !got.Equal(Amount(amount)) {
 				t.Fatalf("%s became %s within one currency", amount, got)
@@ -140,7 +187,7 @@ func TestConversionWithoutARate(t *testing.T) {
 	t.Parallel()
 	rates := ExchangeRates{"USD": decimal.NewFromInt(1), "EUR": decimal.Zero}
 	for _, to := range []Currency{"EUR", "JPY"} {
-		c := rates.Conversion("USD", to)
+		c := rates.Conversion("USD", to, nil)
 		if p := c.Fee(Amount(decimal.NewFromInt(5))); p.WhyNoRate() != NoExchangeRate || p.IsSet() || p.String() != "" {
 			t.Errorf("5 USD became %s %s", p, to)
 		}
@@ -154,7 +201,7 @@ func TestConversionWithoutARate(t *testing.T) {
 			t.Errorf("an unknown rate reads %q", c)
 		}
 	}
-	if text := (ExchangeRates{"EUR": decimal.RequireFromString("0.5"), "JPY": decimal.NewFromInt(100)}).Conversion("EUR", "JPY").String(); text != "1 EUR = 200 JPY" {
+	if text := (ExchangeRates{"EUR": decimal.RequireFromString("0.5"), "JPY": decimal.NewFromInt(100)}).Conversion("EUR", "JPY", nil).String(); text != "1 EUR = 200 JPY" {
 		t.Errorf("a rate reads %q", text)
 	}
 }

@@ -45,11 +45,12 @@ func (o *Offer) index(id PlanID) (int, bool) {
 type Conversion struct {
 	From, To         Currency
 	FromRate, ToRate decimal.NullDecimal // not Valid: no exchange rate is known
+	Unmeasured       map[ResourceID]bool // resources that are not measurable
 }
 
-// Conversion returns how to turn amounts of currency from into to by these rates. The provider's own currency must be in
-// rates, with rate 1.
-func (r ExchangeRates) Conversion(from, to Currency) Conversion {
+// Conversion returns how to turn amounts of currency from into to by these rates, of resources all of which are measurable but some. The
+// provider's own currency must be in rates, with rate 1.
+func (r ExchangeRates) Conversion(from, to Currency, unmeasured map[ResourceID]bool) Conversion {
 	if from == to {
 		return Conversion{}
 	}
@@ -57,7 +58,7 @@ func (r ExchangeRates) Conversion(from, to Currency) Conversion {
 		d, ok := r[c]
 		return decimal.NullDecimal{Decimal: d, Valid: ok && d.IsPositive()}
 	}
-	return Conversion{From: from, To: to, FromRate: rate(from), ToRate: rate(to)}
+	return Conversion{From: from, To: to, FromRate: rate(from), ToRate: rate(to), Unmeasured: unmeasured}
 }
 
 // ExchangeRates tells how many units of a currency one unit of the provider's currency is worth.
@@ -74,7 +75,7 @@ func (c Conversion) String() string {
 	return fmt.Sprintf("1 %s = %s %s", c.From, c.ToRate.Decimal.DivRound(c.FromRate.Decimal, 8), c.To)
 }
 
-// Price converts p and rounds it once, half away from zero, to the given decimals. A price that cannot be converted, or
+// Price converts p and rounds it once, half away from zero, to as many of the given decimals as it keeps. A price that cannot be converted, or
 // that is not zero and would round to zero, comes back as NoRate.
 func (c Conversion) Price(p Price, decimals int32) Price {
 	if c.none() || !p.IsSet() {
@@ -87,7 +88,8 @@ func (c Conversion) Price(p Price, decimals int32) Price {
 	if !c.known() {
 		return Price{noRate}
 	}
-	converted := amount.Mul(c.ToRate.Decimal).DivRound(c.FromRate.Decimal, decimals)
+	amount = amount.Mul(c.ToRate.Decimal)
+	converted := amount.DivRound(c.FromRate.Decimal, keptDecimals(amount, c.FromRate.Decimal, decimals))
 	if converted.IsZero() {
 		return Price{roundsToZero}
 	}
@@ -97,33 +99,37 @@ func (c Conversion) Price(p Price, decimals int32) Price {
 // Fee converts a fee to the minor unit of the target currency.
 func (c Conversion) Fee(p Price) Price { return c.Price(p, c.To.Exponent()) }
 
+// decimals is how many the price of a resource keeps at most.
+func (c Conversion) decimals(of ResourceID) int32 { return c.To.RateDecimals(!c.Unmeasured[of]) }
+
 // OfferPlan returns a vendor's plan as they offer it to resellers: MSRP where there is one, converted, without marks that
 // are the vendor's own affair. The same pointer comes back when nothing of that changes anything.
 func OfferPlan(p *Plan, c Conversion) *Plan {
 	if c.none() && !p.hasVendorMarks() {
 		return p
 	}
-	o := p.Clone()
+	o, unit := p.Clone(), c.To.Exponent()
 	for i := range o.Periods {
 		period := &o.Periods[i]
 		for f := range period.Fees {
-			period.Fees[f] = c.Fee(orMSRP(period.Fees[f], period.MSRP[f]))
+			period.Fees[f] = c.Price(orMSRP(period.Fees[f], period.MSRP[f]), unit)
 		}
 		period.MSRP, period.Unpriced = Fees{}, false
 	}
 	for i := range o.Rates {
 		rate := &o.Rates[i]
 		rate.Unpriced = false
+		decimals := c.decimals(rate.Resource)
 		for j := range rate.Prices {
 			row := &rate.Prices[j]
 			for k := range row.Prices {
-				row.Prices[k] = c.Price(orMSRP(row.Prices[k], row.MSRP[k]), RateDecimals)
+				row.Prices[k] = c.Price(orMSRP(row.Prices[k], row.MSRP[k]), decimals)
 			}
 			row.MSRP = RatePrices{}
 		}
 	}
 	for i := range o.Upgrades {
-		o.Upgrades[i].Fee = c.Fee(o.Upgrades[i].Fee)
+		o.Upgrades[i].Fee = c.Price(o.Upgrades[i].Fee, unit)
 	}
 	return o
 }

@@ -91,13 +91,11 @@ func priceRows() []fieldRow[PriceRow] {
 	labels := [RatePriceCount]string{"Setup price", "Recurring price", "Overuse price", "Cancellation price"}
 	var rows []fieldRow[PriceRow]
 	for k, label := range labels {
-		info := FieldInfo{Field: priceFields[k], Of: ObjectPriceRow, Label: label, Kind: PriceValue, Limit: int(RateDecimals), Right: EditPrices,
-			Box: UpdatePrices, Own: true}
+		info := FieldInfo{Field: priceFields[k], Of: ObjectPriceRow, Label: label, Kind: PriceValue, Right: EditPrices, Box: UpdatePrices, Own: true}
 		rows = append(rows, priceField(info, func(r *PriceRow) *Price { return &r.Prices[k] }))
 	}
 	for k, label := range labels {
-		info := FieldInfo{Field: msrpRateFields[k], Of: ObjectPriceRow, Label: "MSRP of " + strings.ToLower(label[:1]) + label[1:], Kind: PriceValue, Limit: int(RateDecimals),
-			Right: EditPrices}
+		info := FieldInfo{Field: msrpRateFields[k], Of: ObjectPriceRow, Label: "MSRP of " + strings.ToLower(label[:1]) + label[1:], Kind: PriceValue, Right: EditPrices}
 		rows = append(rows, suggested(priceField(info, func(r *PriceRow) *Price { return &r.MSRP[k] })))
 	}
 	return rows

@@ -41,12 +41,13 @@ func (l PriceLine) Margin() (decimal.Decimal, bool) {
 
 // PriceList is what a vendor sells, with what its prices are compared with.
 type PriceList struct {
-	Sold   *Catalog // the effective catalog of State
-	State  State
-	Costs  Costs        // none where they are not to be seen
-	Names  Names        // of resources, for the search
-	Then   *Catalog     // what was sold on the day since which changes are asked for
-	Behind map[Key]bool // the prices that some reseller does not have yet
+	Sold       *Catalog // the effective catalog of State
+	State      State
+	Costs      Costs               // none where they are not to be seen
+	Names      Names               // of resources, for the search
+	Unmeasured map[ResourceID]bool // the resources that are not measurable
+	Then       *Catalog            // what was sold on the day since which changes are asked for
+	Behind     map[Key]bool        // the prices that some reseller does not have yet
 }
 
 // PriceQuery asks for some lines of a price list. What is zero asks for nothing.
@@ -251,6 +252,23 @@ func (l PriceList) then(key Key) (Price, bool) {
 	return l.Then.Plan(key.Plan).Price(key)
 }
 
+// Decimals is how many decimals the price at key may have in a currency (rule G14).
+func (l PriceList) Decimals(key Key, c Currency) int32 {
+	if key.Resource == 0 {
+		return c.Exponent()
+	}
+	return c.RateDecimals(!l.Unmeasured[key.Resource])
+}
+
+// Now is the price, or the MSRP, at key; not set where the vendor sells none.
+func (l PriceList) Now(key Key) Price {
+	line := l.Sold.Plan(key.Plan).line(key)
+	if key.Field.IsMSRP() {
+		return line.MSRP
+	}
+	return line.Price
+}
+
 // SortKeys sorts keys as PriceQuery.Keys wants them.
 func SortKeys(keys []Key) { slices.SortFunc(keys, compareKeys) }
 
@@ -297,14 +315,6 @@ func (f Field) MSRP() Field {
 // IsMSRP reports whether values of the field are suggested prices.
 func (f Field) IsMSRP() bool {
 	return slices.Contains(msrpFeeFields[:], f) || slices.Contains(msrpRateFields[:], f)
-}
-
-// Decimals is how many decimals the price at key may have in a currency (rule G14).
-func (k Key) Decimals(c Currency) int32 {
-	if k.Field.Info().Kind == PriceValue {
-		return RateDecimals
-	}
-	return c.Exponent()
 }
 
 // PriceKinds are the fields of prices in the order of pages: fees of periods, then prices of rates.

@@ -14,7 +14,7 @@ func (w *world) reasonLaw(in Input, r Result) error {
 		return nil
 	}
 	vendor := w.byID(r.Target.Vendor)
-	offer := MakeOffer(vendor.State.Effective(), in.Template, in.Rates.Conversion(vendor.Currency, r.Target.Currency), in.Visible)
+	offer := MakeOffer(vendor.State.Effective(), in.Template, in.Rates.Conversion(vendor.Currency, r.Target.Currency, in.Unmeasured), in.Visible)
 	told := map[Key]bool{}
 	for _, o := range allOutcomes(r) {
 		told[o.Key] = true

@@ -43,7 +43,7 @@ func (m *shared) offer(vendor VendorState, to Currency) *Offer {
 	if known {
 		return offer
 	}
-	conversion := m.in.Rates.Conversion(vendor.Currency, to)
+	conversion := m.in.Rates.Conversion(vendor.Currency, to, m.in.Unmeasured)
 	if plain := m.plain(vendor.State); plain != vendor.State {
 		offer = m.withOwn(m.offer(VendorState{plain, vendor.Currency}, to), key, conversion)
 	} else {

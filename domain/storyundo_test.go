@@ -138,7 +138,7 @@ func (w *world) thing(about Ref) Thing {
 
 // facts is what checks ask of the world around.
 func (w *world) facts(v *story.Vendor) Facts {
-	f := Facts{Planted: true, Templates: []TemplateID{w.Template.ID}, Uses: w.uses, Users: w.users,
+	f := Facts{Planted: true, Unmeasured: w.Unmeasured, Templates: []TemplateID{w.Template.ID}, Uses: w.uses, Users: w.users,
 		Delivered: func(about Ref) (Uses, error) { return w.copies(Key{Field: FieldPlan, Plan: PlanID(about.ID)}), nil }}
 	for id := range w.Names.Of("resource") {
 		f.Resources = append(f.Resources, ResourceID(id))

@@ -51,13 +51,14 @@ type Target struct {
 
 // Input is all that a synchronization depends on. The same Input gives the same Results.
 type Input struct {
-	Template *Template
-	Rates    ExchangeRates
-	Visible  map[NotificationID]bool // notification templates that are Visible to Resellers
-	Vendors  map[AccountID]VendorState
-	Targets  []Target // parents before their sub-resellers
-	Options  OptionSet
-	Policy   Policy
+	Template   *Template
+	Rates      ExchangeRates
+	Unmeasured map[ResourceID]bool     // resources that are not measurable: asked where currencies differ (rule G14)
+	Visible    map[NotificationID]bool // notification templates that are Visible to Resellers
+	Vendors    map[AccountID]VendorState
+	Targets    []Target // parents before their sub-resellers
+	Options    OptionSet
+	Policy     Policy
 }
 
 // Result is one reseller in a run. Where nothing changed, After equals Target.Before.

@@ -31,7 +31,7 @@ var groupedPatterns = []*regexp.Regexp{
 	regexp.MustCompile(`^([0-9]{1,3}(?:[\s\p{Zs}'’][0-9]{3})+)(?:[.,]([0-9]+))?$`),
 }
 
-// reading is how a field reads an amount: with at most so many decimals, and what it says of a text that is none and of one below
+// reading is how a field reads an amount: with at most so many decimals (of MeteredDecimals those that it keeps), and what it says of a text that is none and of one below
 // zero. What it tells people to type it takes.
 type reading struct {
 	decimals         int32
@@ -51,15 +51,18 @@ func (r reading) amount(text string) (amount decimal.Decimal, problem string) {
 		return amount, tooManyDigits()
 	case ambiguousPattern.MatchString(text):
 		return amount, r.eitherAmount(text)
-	case len(parts[2]) > fractionDigits:
-		return amount, tooManyDecimals(r.decimals)
 	}
-	amount, err := decimal.NewFromString(plainAmount(parts[1], parts[2]))
+	return r.plain(parts[1], parts[2])
+}
+
+// plain reads digits before and after the decimal point.
+func (r reading) plain(whole, fraction string) (amount decimal.Decimal, problem string) {
+	amount, err := decimal.NewFromString(plainAmount(whole, fraction[:min(len(fraction), fractionDigits)]))
 	switch {
 	case err != nil:
 		return decimal.Decimal{}, r.guess
-	case !amount.Equal(amount.Truncate(r.decimals)):
-		return decimal.Decimal{}, tooManyDecimals(r.decimals)
+	case len(fraction) > fractionDigits || !fits(amount, r.decimals):
+		return decimal.Decimal{}, tooManyDecimals(keptOf(amount, r.decimals))
 	}
 	return amount, ""
 }
@@ -103,11 +106,11 @@ func (r reading) eitherAmount(text string) string {
 
 // advice says what to type in place of a number that is written otherwise, or what is wrong with the number itself.
 func (r reading) advice(whole, fraction, how string) string {
-	switch {
-	case len(whole) > wholeDigits:
+	if len(whole) > wholeDigits {
 		return tooManyDigits()
-	case len(strings.TrimRight(fraction, "0")) > int(r.decimals), len(fraction) > fractionDigits:
-		return tooManyDecimals(r.decimals)
+	}
+	if _, problem := r.plain(whole, fraction); problem != "" {
+		return problem
 	}
 	return fmt.Sprintf("Type %s, %s", plainAmount(whole, fraction), how)
 }

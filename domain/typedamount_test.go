@@ -13,7 +13,7 @@ func TestFault116NumbersAsPeopleTypeThem(t *testing.T) {
 		"8,40": "8.4", "0,5": "0.5", "12,3456": "12.3456", "0,125": "0.125", "00,500": "0.5", "12.50": "12.5", "1.234": "1.234",
 		"1234,5": "1234.5", " 7 ": "7", "9999999999999.999999": "9999999999999.999999",
 	} {
-		if price, err := ParsePrice(text, RateDecimals); err != nil || price.String() != want {
+		if price, err := ParsePrice(text, MeteredDecimals); err != nil || price.String() != want {
 			t.Errorf("ParsePrice(%q) = %q, %v; want %q", text, price, err, want)
 		}
 	}
@@ -49,7 +49,7 @@ func TestFault116NumbersAsPeopleTypeThem(t *testing.T) {
 		"EUR":                          "Enter a price like 12.50",
 		"5k":                           "Enter a price like 12.50",
 	} {
-		if price, err := ParsePrice(text, RateDecimals); !refused(err, want) || price.IsSet() {
+		if price, err := ParsePrice(text, MeteredDecimals); !refused(err, want) || price.IsSet() {
 			t.Errorf("ParsePrice(%q) = %q, %v; want %q", text, price, err, want)
 		}
 	}

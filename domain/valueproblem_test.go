@@ -19,44 +19,44 @@ func TestWhatMayStandInAField(t *testing.T) {
 	required.Required = true
 	tests := []struct {
 		info     domain.FieldInfo
-		currency domain.Currency
+		decimals int32
 		good     []string
 		bad      map[string]string
 	}{
-		{row(domain.TextValue, 5), "", []string{"", "a\nb\tc", "äöüßé"}, map[string]string{"äöüßé!": "Use at most 5 characters",
+		{row(domain.TextValue, 5), 0, []string{"", "a\nb\tc", "äöüßé"}, map[string]string{"äöüßé!": "Use at most 5 characters",
 			"a\x00": "Use letters, digits and signs only", "a\xff": "Use letters, digits and signs only"}},
-		{row(domain.LineValue, 5), "", []string{"", " ", "äöüßé"}, map[string]string{"123456": "Use at most 5 characters", "a\nb": line, "a\u202eb": line,
+		{row(domain.LineValue, 5), 0, []string{"", " ", "äöüßé"}, map[string]string{"123456": "Use at most 5 characters", "a\nb": line, "a\u202eb": line,
 			"\xff": "Use letters, digits and signs only"}},
-		{required, "", []string{"a", "äöüßé"}, map[string]string{"": "Enter a name", " ": "Enter a name", "123456": "Use at most 5 characters", "a\nb": line}},
-		{row(domain.FeeValue, 0), "USD", []string{"", "0", "0.00", "12.5", "999999999999999.99"}, map[string]string{"12.345": "Use at most 2 decimals",
+		{required, 0, []string{"a", "äöüßé"}, map[string]string{"": "Enter a name", " ": "Enter a name", "123456": "Use at most 5 characters", "a\nb": line}},
+		{row(domain.FeeValue, 0), 2, []string{"", "0", "0.00", "12.5", "999999999999999.99"}, map[string]string{"12.345": "Use at most 2 decimals",
 			"-5": "Enter a price like 12.50", "+5": "Enter a price like 12.50", "ten": "Enter a price like 12.50", "1e3": "Enter a price like 12.50",
 			"NaN": "Enter a price like 12.50", " 5": "Enter a price like 12.50", "5,50": "Enter a price like 12.50", ".5": "Enter a price like 12.50",
 			"5.": "Enter a price like 12.50", "1000000000000000": "Enter a price like 12.50", "0x1": "Enter a price like 12.50"}},
-		{row(domain.FeeValue, 0), "JPY", []string{"12", "12.0"}, map[string]string{"12.5": "Use no decimals"}},
-		{row(domain.FeeValue, 0), "KWD", []string{"12.345"}, map[string]string{"12.3456": "Use at most 3 decimals"}},
-		{row(domain.PriceValue, 6), "JPY", []string{"", "0.000001"}, map[string]string{"0.0000001": "Use at most 6 decimals", "-1": "Enter a price like 12.50"}},
-		{row(domain.RateValue, 8), "", []string{"0.92", "1", "0.00000001"}, map[string]string{"": "Enter a rate like 0.92", "0": "Enter a rate above 0",
+		{row(domain.FeeValue, 0), 0, []string{"12", "12.0"}, map[string]string{"12.5": "Use no decimals"}},
+		{row(domain.FeeValue, 0), 3, []string{"12.345"}, map[string]string{"12.3456": "Use at most 3 decimals"}},
+		{row(domain.PriceValue, 0), domain.MeteredDecimals, []string{"", "0.000001", "0.0000001"}, map[string]string{"1.0000001": "Use at most 6 decimals", "-1": "Enter a price like 12.50"}},
+		{row(domain.RateValue, 8), 0, []string{"0.92", "1", "0.00000001"}, map[string]string{"": "Enter a rate like 0.92", "0": "Enter a rate above 0",
 			"-1": "Enter a rate above 0", "1e5": "Enter a rate like 0.92", "0.000000001": "Use at most 8 decimals"}},
-		{row(domain.NumberValue, 1000), "", []string{"0", "1", "1000"}, map[string]string{"": fromZero, "-1": fromZero, "1001": fromZero, "01": fromZero, "1.0": fromZero,
+		{row(domain.NumberValue, 1000), 0, []string{"0", "1", "1000"}, map[string]string{"": fromZero, "-1": fromZero, "1001": fromZero, "01": fromZero, "1.0": fromZero,
 			" 1": fromZero, "99999999999999999999": fromZero}},
-		{row(domain.NumberValue, 0), "", []string{"13"}, nil}, // by its unit
-		{row(domain.QuantityValue, 0), "", []string{"-1", "0", "1000000000000"}, map[string]string{"-2": quantity, "1000000000001": quantity, "": quantity, "x": quantity}},
-		{row(domain.FlagValue, 0), "", []string{"yes", "no"}, map[string]string{"": choose, "Yes": choose, "true": choose}},
-		{row(domain.IDValue, 0), "", []string{"0", "7", "9223372036854775807"}, map[string]string{"": choose, "-1": choose, "07": choose, "x": choose, "1 2": choose,
+		{row(domain.NumberValue, 0), 0, []string{"13"}, nil}, // by its unit
+		{row(domain.QuantityValue, 0), 0, []string{"-1", "0", "1000000000000"}, map[string]string{"-2": quantity, "1000000000001": quantity, "": quantity, "x": quantity}},
+		{row(domain.FlagValue, 0), 0, []string{"yes", "no"}, map[string]string{"": choose, "Yes": choose, "true": choose}},
+		{row(domain.IDValue, 0), 0, []string{"0", "7", "9223372036854775807"}, map[string]string{"": choose, "-1": choose, "07": choose, "x": choose, "1 2": choose,
 			"9223372036854775808": choose}},
-		{row(domain.IDsValue, 0), "", []string{"", "3", "3 17"}, map[string]string{"17 3": choose, "3 3": choose, "3  17": choose, "x": choose, "3 x": choose, "3,17": choose}},
-		{row(domain.PresenceValue, 0), "", []string{"yes", "Cloud"}, nil},
+		{row(domain.IDsValue, 0), 0, []string{"", "3", "3 17"}, map[string]string{"17 3": choose, "3 3": choose, "3  17": choose, "x": choose, "3 x": choose, "3,17": choose}},
+		{row(domain.PresenceValue, 0), 0, []string{"yes", "Cloud"}, nil},
 	}
 	known := map[domain.ValueKind]bool{domain.ChoiceValue: true}
 	for _, tt := range tests {
 		known[tt.info.Kind] = true
 		for _, text := range tt.good {
-			if problem := tt.info.ValueProblem(text, tt.currency); problem != "" {
+			if problem := tt.info.ValueProblem(text, tt.decimals); problem != "" {
 				t.Errorf("kind %d: %q is refused: %s", tt.info.Kind, text, problem)
 			}
 		}
 		for text, want := range tt.bad {
-			if got := tt.info.ValueProblem(text, tt.currency); got != want {
+			if got := tt.info.ValueProblem(text, tt.decimals); got != want {
 				t.Errorf("kind %d: of %q it says %q, want %q", tt.info.Kind, text, got, want)
 			}
 		}
@@ -80,12 +80,12 @@ func TestChoices(t *testing.T) {
 			continue
 		}
 		for _, word := range strings.Split(words[info.Field], ",") {
-			if problem := info.ValueProblem(word, "USD"); problem != "" {
+			if problem := info.ValueProblem(word, 0); problem != "" {
 				t.Errorf("%s cannot be %q: %s", info.Field, word, problem)
 			}
 		}
 		for _, word := range []string{"", "other", strings.ToUpper(words[info.Field])} {
-			if info.ValueProblem(word, "USD") == "" {
+			if info.ValueProblem(word, 0) == "" {
 				t.Errorf("%s can be %q", info.Field, word)
 			}
 		}
@@ -104,10 +104,10 @@ func TestLinesOfTheirOwnKind(t *testing.T) {
 		{domain.FieldTemplateName, "Gold", ""}, {domain.FieldUserName, "Ann", " "},
 	} {
 		info := tt.field.Info()
-		if problem := info.ValueProblem(tt.good, "USD"); problem != "" {
+		if problem := info.ValueProblem(tt.good, 0); problem != "" {
 			t.Errorf("%s cannot be %q: %s", tt.field, tt.good, problem)
 		}
-		if info.ValueProblem(tt.bad, "USD") == "" {
+		if info.ValueProblem(tt.bad, 0) == "" {
 			t.Errorf("%s can be %q", tt.field, tt.bad)
 		}
 	}

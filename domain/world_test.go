@@ -56,7 +56,7 @@ func (w *world) input(c click) Input {
 		by = w.Provider
 	}
 	template := w.Template
-	in := Input{Template: &template, Rates: w.Rates, Visible: w.Visible, Options: c.options, Policy: c.policy,
+	in := Input{Template: &template, Rates: w.Rates, Unmeasured: w.Unmeasured, Visible: w.Visible, Options: c.options, Policy: c.policy,
 		Vendors: map[AccountID]VendorState{}}
 	for _, v := range w.Vendors {
 		in.Vendors[v.ID] = VendorState{State: v.State, Currency: v.Currency}

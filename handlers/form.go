@@ -174,7 +174,7 @@ func formID[ID ~int64](f *form, name, message string) ID {
 func formNumber(f *form, name string) int {
 	n, ok := domain.WholeNumber(f.text(name))
 	if !ok || n > math.MaxInt32 {
-		f.fail(name, domain.Field(name).Info().ValueProblem("", ""))
+		f.fail(name, domain.Field(name).Info().ValueProblem("", 0))
 		return 0
 	}
 	return int(n)

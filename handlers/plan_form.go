@@ -8,19 +8,20 @@ import (
 // chooseFromList is the message for a value that no form of ours offers.
 const chooseFromList = "Choose from the list"
 
-// formPrice reads a price field with at most so many decimals; what is none becomes a message beside the field.
-func formPrice(f *form, name string, decimals int32) domain.Price {
-	price, err := domain.ParsePrice(f.text(name), decimals)
+// formPrice reads a price field with at most so many decimals, unless it is the price that was there; what is none becomes a message
+// beside the field.
+func formPrice(f *form, name string, decimals int32, had domain.Price) domain.Price {
+	price, err := domain.ParsePriceOver(had, f.text(name), decimals)
 	f.refuse(name, err)
 	return price
 }
 
 // formMSRP is formPrice for an MSRP, which most prices do not have: empty is not set.
-func formMSRP(f *form, name string, decimals int32) domain.Price {
+func formMSRP(f *form, name string, decimals int32, had domain.Price) domain.Price {
 	if f.text(name) == "" {
 		return domain.Price{}
 	}
-	return formPrice(f, name, decimals)
+	return formPrice(f, name, decimals, had)
 }
 
 // formLimit reads an amount of a rate, or "unlimited"; what is neither becomes a message beside the field.

@@ -62,7 +62,7 @@ func readNewPlan(f *form, options views.NewPlanForm) *domain.Plan {
 	period := domain.NewPeriod()
 	period.ID = domain.PeriodID(domain.NewID - 1)
 	period.Length, period.Unit = readLength(f), f.text("period_unit")
-	period.Fees[domain.RecurringFee] = formPrice(f, "recurring_fee", options.Currency.Exponent())
+	period.Fees[domain.RecurringFee] = formPrice(f, "recurring_fee", options.Currency.Exponent(), domain.Price{})
 	period.Fees[domain.RenewalFee] = period.Fees[domain.RecurringFee]
 	return plan.WithPeriod(period)
 }

@@ -44,7 +44,7 @@ func ownPrices(f *form, args views.PlanPage, rate domain.Rate) domain.Change {
 	for _, row := range rate.Prices {
 		for i, price := range row.Prices {
 			key := domain.PriceKey(args.Plan.ID, rate.Resource, row, domain.RatePrice(i))
-			addPriceField(values, f, key, price, domain.RateDecimals)
+			addPriceField(values, f, key, price, args.RateDecimals(rate.Resource))
 		}
 	}
 	included, reset := formLimit(f, "included"), f.has("reset-included")
@@ -79,10 +79,10 @@ func ownGeneral(f *form, args views.PlanPage) (domain.Change, error) {
 func addPriceField(values *ownValues, f *form, key domain.Key, shown domain.Price, decimals int32) {
 	field, reset := views.InputName(key), f.has(views.ResetName(key))
 	if !reset {
-		values.add(key, formPrice(f, field, decimals).String(), false)
+		values.add(key, formPrice(f, field, decimals, shown).String(), false)
 		return
 	}
-	if typed, err := domain.ParsePrice(f.text(field), decimals); f.has(field) && (err != nil || !typed.Equal(shown)) {
+	if typed, err := domain.ParsePriceOver(shown, f.text(field), decimals); f.has(field) && (err != nil || !typed.Equal(shown)) {
 		f.fail(field, "Enter a price or use the delivered one, not both")
 	}
 	values.add(key, "", true)

@@ -46,8 +46,8 @@ func readPeriod(f *form, args views.PlanPage, period domain.Period) domain.Perio
 	next.RefundDays = formNumber(f, "refund_period")
 	next.Schedule = formChoice[domain.ScheduleID](f, "notification_schedule", domain.ObjectSchedule, scheduleOptions(args))
 	for i := range next.Fees {
-		next.Fees[i] = formPrice(f, string(domain.Fee(i).Field()), args.Currency.Exponent())
-		next.MSRP[i] = formMSRP(f, string(domain.Fee(i).MSRP()), args.Currency.Exponent())
+		next.Fees[i] = formPrice(f, string(domain.Fee(i).Field()), args.Currency.Exponent(), next.Fees[i])
+		next.MSRP[i] = formMSRP(f, string(domain.Fee(i).MSRP()), args.Currency.Exponent(), next.MSRP[i])
 	}
 	return next
 }

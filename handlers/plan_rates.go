@@ -28,7 +28,7 @@ func (h *PlanEdit) SaveRate(c echo.Context) error {
 	}
 	var what domain.Change
 	if f := formOf(c); args.Made() {
-		what = remaking(args.Plan, domain.RateChanged, args.Plan.WithRate(readRate(f, rate)))
+		what = remaking(args.Plan, domain.RateChanged, args.Plan.WithRate(readRate(f, args, rate)))
 	} else {
 		what = ownPrices(f, args, rate)
 	}
@@ -52,7 +52,8 @@ func formRows(f *form, rate domain.Rate) []domain.PriceRow {
 }
 
 // readRate reads limits, flags and price rows; a row whose box is ticked is left out, one that the form does not have stays.
-func readRate(f *form, rate domain.Rate) domain.Rate {
+func readRate(f *form, args views.PlanPage, rate domain.Rate) domain.Rate {
+	decimals := args.RateDecimals(rate.Resource)
 	rate.Included, rate.Minimum, rate.Maximum = formLimit(f, "included"), formLimit(f, "minimum"), formLimit(f, "maximum")
 	rate.Visible, rate.Main = f.ticked("visible"), f.ticked("main")
 	rows := formRows(f, rate)
@@ -66,8 +67,8 @@ func readRate(f *form, rate domain.Rate) domain.Rate {
 			if !f.has(name) {
 				break
 			}
-			row.Prices[i] = formPrice(f, name, domain.RateDecimals)
-			row.MSRP[i] = formMSRP(f, views.InputName(inRow(row, domain.RatePrice(i).MSRP())), domain.RateDecimals)
+			row.Prices[i] = formPrice(f, name, decimals, row.Prices[i])
+			row.MSRP[i] = formMSRP(f, views.InputName(inRow(row, domain.RatePrice(i).MSRP())), decimals, row.MSRP[i])
 		}
 		rate.Prices = append(rate.Prices, row)
 	}
@@ -98,7 +99,8 @@ func (h *PlanEdit) showRate(c echo.Context, args views.PlanPage, rate domain.Rat
 	url := args.Base + "/rates/" + idText(rate.Resource)
 	form := views.PlanRateForm{Resource: args.Resources.Name(rate.Resource), Unit: args.Resources.Unit(rate.Resource), Action: url + "/edit",
 		Whole: args.Made(), Included: views.PlainLimit(rate.Included), Minimum: views.PlainLimit(rate.Minimum),
-		Maximum: views.PlainLimit(rate.Maximum), Visible: rate.Visible, Main: rate.Main, Rows: rateInputs(args, rate, f)}
+		Maximum: views.PlainLimit(rate.Maximum), Visible: rate.Visible, Main: rate.Main, Rows: rateInputs(args, rate, f),
+		Decimals: args.RateDecimals(rate.Resource)}
 	title := "Edit " + form.Resource
 	switch {
 	case rate.Resource == 0:
@@ -190,8 +192,9 @@ func (h *PlanEdit) AddRate(c echo.Context) error {
 	}
 	f := formOf(c)
 	start := startRate(args, formChoice[domain.ResourceID](f, "copy", domain.ObjectRate, rateOptions(args)))
-	rate := readRate(f, start)
+	rate := start
 	rate.Resource = formResource(f, args)
+	rate = readRate(f, args, rate)
 	name := args.Resources.Name(rate.Resource)
 	return save(c, h.store, remaking(args.Plan, domain.ResourceAdded, args.Plan.WithRate(rate)), name+" is added.", args.Base+"/rates", func() error {
 		if args.Plan.Rate(rate.Resource) != nil {

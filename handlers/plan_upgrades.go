@@ -86,7 +86,8 @@ func (h *PlanEdit) AddUpgrade(c echo.Context) error {
 
 func readUpgrade(f *form, args views.PlanPage, change bool) domain.Upgrade {
 	u := domain.Upgrade{To: formID[domain.PlanID](f, "upgrade_path", chooseFromList), Downgrade: f.text("upgrade_downgrade") == downgradeKind,
-		Fee: formPrice(f, "upgrade_fee", args.Currency.Exponent()), Description: f.text("upgrade_description")}
+		Description: f.text("upgrade_description")}
+	u.Fee = formPrice(f, "upgrade_fee", args.Currency.Exponent(), feeOfPath(args.Plan, u.To))
 	if !change && !offered(idText(u.To), otherPlans(args)) {
 		f.missing("upgrade_path", domain.Ref{Of: domain.ObjectPlan, ID: int64(u.To)})
 	}
@@ -94,6 +95,15 @@ func readUpgrade(f *form, args views.PlanPage, change bool) domain.Upgrade {
 		f.fail("upgrade_path", "There is a path to "+args.PlanName(u.To)+" already: edit that one")
 	}
 	return u
+}
+
+// feeOfPath is the fee of a plan's upgrade path to another one, not set where there is none.
+func feeOfPath(p *domain.Plan, to domain.PlanID) domain.Price {
+	i := slices.IndexFunc(p.Upgrades, func(u domain.Upgrade) bool { return u.To == to })
+	if i < 0 {
+		return domain.Price{}
+	}
+	return p.Upgrades[i].Fee
 }
 
 // hasPath reports whether a plan has an upgrade path to another one.

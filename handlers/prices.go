@@ -47,9 +47,13 @@ func (h *Prices) List(c echo.Context) error {
 
 // Save is POST /products/prices: the prices of one page, as they are typed.
 func (h *Prices) Save(c echo.Context) error {
+	now, err := h.ask(c)
+	if err != nil {
+		return err
+	}
 	f := formOf(c)
 	f.beside = priceField(f)
-	what := typedPrices(f, viewer(c).Account.Currency)
+	what := typedPrices(f, now.all, viewer(c).Account.Currency)
 	if f.text("go") == "calculate" {
 		return h.toCalculate(c, what)
 	}
@@ -100,8 +104,8 @@ func priceField(f *form) func(domain.FieldError) string {
 	}
 }
 
-// typedPrices is the change that a form with prices of several plans asks for. An MSRP that is emptied is there no more.
-func typedPrices(f *form, currency domain.Currency) domain.Change {
+// typedPrices is the change that a form with prices of several plans asks for, of which list has the present ones. An MSRP that is emptied is there no more.
+func typedPrices(f *form, list domain.PriceList, currency domain.Currency) domain.Change {
 	what := domain.Change{Kind: domain.PricesChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "prices"}, Part: true}
 	for name := range f.values {
 		key, reset, known := views.InputKey(name)
@@ -112,7 +116,7 @@ func typedPrices(f *form, currency domain.Currency) domain.Change {
 		case key.Field.IsMSRP() && f.text(name) == "":
 			what.Without = append(what.Without, key)
 		default:
-			price := formPrice(f, name, key.Decimals(currency))
+			price := formPrice(f, name, list.Decimals(key, currency), list.Now(key))
 			what.Typed = append(what.Typed, domain.KeyedValue{Key: key, Value: price.String()})
 		}
 	}
@@ -143,8 +147,11 @@ func (h *Prices) ask(c echo.Context) (asked priceRequest, err error) {
 	}
 	asked.all.Names = domain.NamesOf(asked.all.Sold)
 	resources, err := h.store.Resources(ctx, v)
+	unmeasured := map[domain.ResourceID]bool{}
+	asked.all.Unmeasured = unmeasured
 	for _, r := range resources {
 		asked.all.Names.Add(domain.ObjectResource, int64(r.ID), r.Name)
+		unmeasured[r.ID] = !r.Measurable
 	}
 	if err == nil && !v.IsProvider() {
 		asked.all.Costs, err = h.store.Costs(ctx, v)

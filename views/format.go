@@ -11,7 +11,7 @@ import (
 )
 
 // FormatMoney writes a price with its currency: "USD 1,234.50", "JPY 1,200", "USD 0.000125", "not set". It shows at least
-// the decimals of the currency's minor unit and every further digit the price has (rate prices have up to six); it never
+// the decimals of the currency's minor unit and every further digit the price has (prices of what is measurable have up to twelve); it never
 // rounds.
 func FormatMoney(p domain.Price, c domain.Currency) string {
 	if !p.IsSet() {

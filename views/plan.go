@@ -78,6 +78,12 @@ func (p PlanPage) MayEdit() bool { return p.May.Texts || p.May.Prices || p.Made(
 // Made reports whether the plan is the vendor's own make, so that all of it is theirs to change.
 func (p PlanPage) Made() bool { return p.Delivered == nil }
 
+// RateDecimals is how many decimals the price of a resource keeps here (rule G14). Of one that is not known it keeps what it can.
+func (p PlanPage) RateDecimals(of domain.ResourceID) int32 {
+	r, known := p.Resources[of]
+	return p.Currency.RateDecimals(r.Measurable || !known)
+}
+
 // Foreign reports whether the plan is somebody else's: nothing can be changed.
 func (p PlanPage) Foreign() bool { return p.Reseller != nil }
 

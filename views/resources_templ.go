@@ -483,7 +483,7 @@ func ResourceFormPage(p Page, f ResourceForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Checkbox(Check{ID: "resource_measurable", Name: "resource_measurable", Value: domain.Yes, Label: "Measurable", Hint: "What is used is measured, so that it can be billed.", Checked: f.Measurable}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Checkbox(Check{ID: "resource_measurable", Name: "resource_measurable", Value: domain.Yes, Label: "Measurable", Hint: "What is used is measured, so that it can be billed. Its prices keep 6 to 12 decimals; those of any other resource, such as a seat, the decimals of the currency.", Checked: f.Measurable}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -103,7 +103,7 @@ func (b *builder) scheduleID(key string) domain.ScheduleID {
 
 // price reads a price of the tables; "" is 0.00.
 func (b *builder) price(text string) domain.Price {
-	price, err := domain.ParsePrice(cmp.Or(text, "0.00"), domain.RateDecimals)
+	price, err := domain.ParsePrice(cmp.Or(text, "0.00"), domain.MeteredDecimals)
 	if err == nil && !price.IsSet() {
 		err = errors.New("a price is not set")
 	}

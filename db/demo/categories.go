@@ -85,7 +85,7 @@ func resources() []resource {
 		{"ram-gb", "Memory", "GB", false, false},
 		{"compute-points", "Recovery Compute Points", "points", true, true},
 		{"azure-usage", "Azure Consumption", "US dollars of list price", true, true},
-		{"disk-gb", "SSD Storage", "GB", false, false},
+		{"disk-gb", "SSD Storage", "GB", false, true},
 		{"drive-gb", "Cloud Drive Storage", "GB", true, false},
 		{"mailbox-gb", "Mailbox Storage", "GB a mailbox", false, false},
 		{"backup-gb", "Backup Storage", "GB", true, true},

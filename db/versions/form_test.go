@@ -199,7 +199,7 @@ func TestPartsAreReadAsTheyWere(t *testing.T) {
 
 func TestPricesWithoutARateAreNotStored(t *testing.T) {
 	t.Parallel()
-	price := domain.ExchangeRates{}.Conversion("USD", "EUR").Fee(amount("1"))
+	price := domain.ExchangeRates{}.Conversion("USD", "EUR", nil).Fee(amount("1"))
 	plan := &domain.Plan{ID: 7, Periods: []domain.Period{{Fees: domain.Fees{domain.DepositFee: price}}}}
 	if _, err := canonicalPlan(plan); err == nil {
 		t.Error("a price without an exchange rate has a canonical form")

@@ -66,7 +66,7 @@ func (w *World) viewers(ctx context.Context) error {
 
 // loose writes what has an id from the story and is in no catalog, and lets the database number on from there.
 func (w *World) loose(ctx context.Context) error {
-	if w.Names.Last() == w.last && maps.Equal(w.Visible, w.there.Visible) && len(w.Resources) == len(w.there.Resources) {
+	if w.Names.Last() == w.last && maps.Equal(w.Visible, w.there.Visible) && maps.Equal(w.Unmeasured, w.there.Unmeasured) && len(w.Resources) == len(w.there.Resources) {
 		return nil
 	}
 	w.last = w.Names.Last()
@@ -75,6 +75,10 @@ func (w *World) loose(ctx context.Context) error {
 		resources[int64(r.ID)] = r.Name
 	}
 	ids, names := columns(resources)
+	unmeasured := make([]bool, len(ids))
+	for i, id := range ids {
+		unmeasured[i] = w.Unmeasured[domain.ResourceID(id)]
+	}
 	templates, called := columns(w.Names.Of("notification"))
 	visible := make([]bool, len(templates))
 	for i, id := range templates {
@@ -84,8 +88,8 @@ func (w *World) loose(ctx context.Context) error {
 		provider := w.Accounts[w.Provider.Name]
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO resource (account_id, id, name, unit, additive, measurable)
-			SELECT $1, u.id, u.name, 'unit', true, true FROM unnest($2::bigint[], $3::text[]) AS u (id, name) ON CONFLICT (id) DO NOTHING`,
-			provider, ids, names)
+			SELECT $1, u.id, u.name, 'unit', true, NOT u.unmeasured FROM unnest($2::bigint[], $3::text[], $4::boolean[]) AS u (id, name, unmeasured)
+			ON CONFLICT (id) DO UPDATE SET measurable = excluded.measurable`, provider, ids, names, pq.Array(unmeasured))
 		if err == nil {
 			_, err = tx.ExecContext(ctx, `
 				INSERT INTO notification_template (account_id, id, name, subject, body, visible)

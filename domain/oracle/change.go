@@ -62,7 +62,7 @@ func (w *World) situation(a *Account, c domain.Change) domain.Situation {
 
 // facts answers from the oracle's rows what checks ask.
 func (w *World) facts(a *Account) domain.Facts {
-	facts := domain.Facts{Planted: true, Resources: w.Resources(),
+	facts := domain.Facts{Planted: true, Resources: w.Resources(), Unmeasured: w.Unmeasured,
 		Uses:      func(key Key) (domain.Uses, error) { return used(w.uses(a, key, false)) },
 		Users:     func(about domain.Ref) (domain.Uses, error) { return used(w.uses(a, planKey(about), true)) },
 		Delivered: func(about domain.Ref) (domain.Uses, error) { return used(w.wasDelivered(planKey(about).Plan)) }}

@@ -18,6 +18,7 @@ func Draw(t *rapid.T, first int64) *World {
 	provider.State.Own = (*domain.Own)(nil).WithMade(cloneCatalog(domain.Empty()))
 	w.Accounts = append(w.Accounts, provider)
 	w.drawRates(t)
+	w.drawUnmeasured(t)
 	w.drawVisible(t)
 	for range 1 + number(t, "resellers", 7) {
 		w.drawReseller(t)
@@ -75,6 +76,14 @@ func (w *World) drawRates(t *rapid.T) {
 		}
 	}
 	w.Rates[w.Accounts[0].Currency] = decimal.NewFromInt(1)
+}
+
+// drawUnmeasured says which resources are not measurable.
+func (w *World) drawUnmeasured(t *rapid.T) {
+	w.Unmeasured = map[domain.ResourceID]bool{}
+	for _, id := range w.Resources() {
+		w.Unmeasured[id] = seldom(t, "not measurable")
+	}
 }
 
 func (w *World) drawReseller(t *rapid.T) {

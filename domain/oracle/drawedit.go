@@ -19,8 +19,11 @@ func drawFee(t *rapid.T, a *Account) domain.Price {
 	return price(pick(t, "fee", list))
 }
 
-func drawPrice(t *rapid.T) domain.Price {
-	return price(pick(t, "price", []string{"1", "2.5", "0", "0.000001", "0.03", "7", ""}))
+func (w *World) drawPrice(t *rapid.T, a *Account, of domain.ResourceID) domain.Price {
+	if w.Unmeasured[of] {
+		return drawFee(t, a)
+	}
+	return price(pick(t, "price", []string{"1", "2.5", "0", "0.000001", "0.03", "0.000000075", "0.012345678", "7", ""}))
 }
 
 func price(text string) domain.Price {
@@ -41,7 +44,7 @@ func (w *World) addPlan(t *rapid.T, a *Account) bool {
 			w.addPeriod(t, a, p)
 		}
 		for range number(t, "rates", 3) {
-			w.addRate(t, p)
+			w.addRate(t, a, p)
 		}
 		w.addUpgrade(t, a, c, p)
 	})
@@ -107,7 +110,7 @@ func drawFees(t *rapid.T, a *Account, period *domain.Period) {
 	}
 }
 
-func (w *World) addRate(t *rapid.T, p *domain.Plan) {
+func (w *World) addRate(t *rapid.T, a *Account, p *domain.Plan) {
 	resource := pick(t, "resource", w.Resources())
 	if p.Rate(resource) != nil {
 		return
@@ -116,7 +119,7 @@ func (w *World) addRate(t *rapid.T, p *domain.Plan) {
 		Prices: []domain.PriceRow{{Prices: domain.RatePrices{price("0"), price("1"), price("0"), price("0")}}}}
 	drawLimits(t, &rate)
 	for range number(t, "rows", 3) {
-		drawRow(t, p, &rate)
+		w.drawRow(t, a, p, &rate)
 	}
 	p.Rates = append(p.Rates, rate)
 }
@@ -128,7 +131,7 @@ func drawLimits(t *rapid.T, rate *domain.Rate) {
 }
 
 // drawRow adds a price row, changes one, or takes one away that is not the first.
-func drawRow(t *rapid.T, p *domain.Plan, rate *domain.Rate) {
+func (w *World) drawRow(t *rapid.T, a *Account, p *domain.Plan, rate *domain.Rate) {
 	row := domain.PriceRow{From: pick(t, "from", []int64{0, 10, 100})}
 	if rapid.Bool().Draw(t, "per period") {
 		row.Period = pick(t, "period", p.Periods).ID
@@ -142,7 +145,7 @@ func drawRow(t *rapid.T, p *domain.Plan, rate *domain.Rate) {
 		rate.Prices = slices.DeleteFunc(rate.Prices, func(r domain.PriceRow) bool { return r.Period == row.Period && r.From == row.From })
 		return
 	}
-	at.Prices[number(t, "which price", int(domain.RatePriceCount))] = drawPrice(t)
+	at.Prices[number(t, "which price", int(domain.RatePriceCount))] = w.drawPrice(t, a, rate.Resource)
 }
 
 // addUpgrade adds a path to a plan of the vendor's, or to the plan itself to keep it short.

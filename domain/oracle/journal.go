@@ -51,6 +51,11 @@ type Delegated struct{ Template *domain.Template }
 // RatesSet: the exchange rates are these, and no others.
 type RatesSet struct{ Rates domain.ExchangeRates }
 
+// UnmeasuredSet: these resources are not measurable, or are.
+type UnmeasuredSet struct {
+	Unmeasured map[domain.ResourceID]bool
+}
+
 // VisibleSet: these notification templates are Visible to Resellers, or not.
 type VisibleSet struct {
 	Visible map[domain.NotificationID]bool
@@ -100,6 +105,9 @@ func (s Delegated) String() string {
 
 // String is the line of the journal, with all rates that are known now.
 func (s RatesSet) String() string { return fmt.Sprintf("exchange rates %v", s.Rates) }
+
+// String is the line of the journal, with every resource.
+func (s UnmeasuredSet) String() string { return fmt.Sprintf("not measurable %v", s.Unmeasured) }
 
 // String is the line of the journal, with every template.
 func (s VisibleSet) String() string { return fmt.Sprintf("visible notifications %v", s.Visible) }

@@ -49,7 +49,7 @@ func (rows Rows) takePlan(vendor Rows, plan domain.PlanID, conversion conversion
 		case isFee(key):
 			text = conversion.price(vendor.orMSRP(key, text), conversion.to.Exponent())
 		case isPrice(key):
-			text = conversion.price(vendor.orMSRP(key, text), 6)
+			text = conversion.price(vendor.orMSRP(key, text), conversion.decimals(key.Resource, vendor.orMSRP(key, text)))
 		case key.Field == domain.FieldUpgradeFee:
 			text = conversion.price(text, conversion.to.Exponent())
 		case key.Field == fieldUnpriced:
@@ -82,22 +82,49 @@ func isSales(field domain.Field) bool {
 
 // conversion turns prices of one currency into another by way of the provider's (rule G14).
 type conversion struct {
-	from, to domain.Currency
-	rates    domain.ExchangeRates
+	from, to   domain.Currency
+	rates      domain.ExchangeRates
+	unmeasured map[domain.ResourceID]bool
 }
 
-// price divides out the one rate, multiplies the other in, and rounds once, half away from zero.
+// exact divides out the one rate and multiplies the other in; nil where one is not known.
+func (c conversion) exact(amount *big.Rat) *big.Rat {
+	from, known := new(big.Rat).SetString(c.rates[c.from].String())
+	to, alsoKnown := new(big.Rat).SetString(c.rates[c.to].String())
+	if !known || !alsoKnown || from.Sign() <= 0 || to.Sign() <= 0 {
+		return nil
+	}
+	return amount.Mul(amount, to).Quo(amount, from)
+}
+
+// decimals is how many decimals of the price of a resource are kept: 6, or up to 12 that make 6 digits with those of the zeros after
+// the point; of what is not measurable those of the currency.
+func (c conversion) decimals(resource domain.ResourceID, text string) int32 {
+	amount, set := new(big.Rat).SetString(text)
+	if c.unmeasured[resource] {
+		return c.to.Exponent()
+	}
+	if !set || c.from == c.to || c.exact(amount) == nil {
+		return 6
+	}
+	fraction, small := strings.CutPrefix(amount.FloatString(12), "0.")
+	if !small {
+		return 6
+	}
+	zeros := len(fraction) - len(strings.TrimLeft(fraction, "0"))
+	return int32(min(6+zeros, 12))
+}
+
+// price converts and rounds once, half away from zero.
 func (c conversion) price(text string, decimals int32) string {
 	amount, set := new(big.Rat).SetString(text)
 	if !set || c.from == c.to || amount.Sign() == 0 { // nothing is nothing in every currency
 		return text
 	}
-	from, known := new(big.Rat).SetString(c.rates[c.from].String())
-	to, alsoKnown := new(big.Rat).SetString(c.rates[c.to].String())
-	if !known || !alsoKnown || from.Sign() <= 0 || to.Sign() <= 0 {
+	if c.exact(amount) == nil {
 		return noRate
 	}
-	rounded := amount.Mul(amount, to).Quo(amount, from).FloatString(int(decimals)) // FloatString rounds half away from zero
+	rounded := amount.FloatString(int(decimals)) // FloatString rounds half away from zero
 	if strings.Contains(rounded, ".") {
 		rounded = strings.TrimRight(strings.TrimRight(rounded, "0"), ".")
 	}

@@ -27,7 +27,7 @@ func (w *World) setOwn(t *rapid.T, a *Account) bool {
 	case isFee(key):
 		text = drawFee(t, a).String()
 	case isPrice(key):
-		text = drawPrice(t).String()
+		text = w.drawPrice(t, a, key.Resource).String()
 	case key.Field == domain.FieldIncluded:
 		text = pick(t, "included", []string{"0", "-1", "5", "12"})
 	case key.Field == domain.FieldPublished:

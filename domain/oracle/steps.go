@@ -34,7 +34,7 @@ func (w *World) resellers(t *rapid.T) []action {
 }
 
 func (w *World) settings(*rapid.T) []action {
-	return []action{w.editDelegation, w.editTemplate, w.editRates, w.editVisible, w.editSwitches, w.editStatus, w.makeProgram}
+	return []action{w.editDelegation, w.editTemplate, w.editRates, w.editUnmeasured, w.editVisible, w.editSwitches, w.editStatus, w.makeProgram}
 }
 
 func (w *World) runs(*rapid.T) []action {
@@ -67,6 +67,12 @@ func (w *World) resellerSteps() []func(*rapid.T, *Account) bool {
 func (w *World) editRates(t *rapid.T) bool {
 	w.drawRates(t)
 	w.note(RatesSet{w.Rates})
+	return true
+}
+
+func (w *World) editUnmeasured(t *rapid.T) bool {
+	w.drawUnmeasured(t)
+	w.note(UnmeasuredSet{w.Unmeasured})
 	return true
 }
 
@@ -219,10 +225,10 @@ func (w *World) editPlan(t *rapid.T, a *Account) bool {
 		period := pick(t, "period", pointers(p.Periods))
 		edits := []func(){
 			func() { drawFees(t, a, period) },
-			func() { w.editRate(t, p) },
+			func() { w.editRate(t, a, p) },
 			func() { w.classify(t, a, p) },
 			func() { w.addPeriod(t, a, p) },
-			func() { w.addRate(t, p) },
+			func() { w.addRate(t, a, p) },
 			func() { w.addUpgrade(t, a, c, p) },
 			func() { p.UsageStatistics = !p.UsageStatistics },
 			func() { p.Published = !p.Published },
@@ -234,14 +240,14 @@ func (w *World) editPlan(t *rapid.T, a *Account) bool {
 	})
 }
 
-func (w *World) editRate(t *rapid.T, p *domain.Plan) {
+func (w *World) editRate(t *rapid.T, a *Account, p *domain.Plan) {
 	if len(p.Rates) == 0 {
 		return
 	}
 	i := number(t, "rate", len(p.Rates))
 	switch pick(t, "edit of the rate", []string{"row", "limits", "remove"}) {
 	case "row":
-		drawRow(t, p, &p.Rates[i])
+		w.drawRow(t, a, p, &p.Rates[i])
 	case "limits":
 		drawLimits(t, &p.Rates[i])
 	case "remove":

@@ -24,17 +24,18 @@ type Account struct {
 
 // World is everything that synchronizations depend on.
 type World struct {
-	Accounts  []*Account // the provider first, parents before their sub-resellers
-	Templates []*domain.Template
-	Programs  []domain.PlanID // the reseller plans, by the index of their template
-	Rates     domain.ExchangeRates
-	Visible   map[domain.NotificationID]bool
-	Runs      []Run
-	Changes   []Change // that changed anything
-	Steps     []Step   // all that happened, from the first delivery on
-	Wrong     []string // what engine and oracle did not agree on in a change or its undo
-	first     int64    // all ids are above it
-	lastID    int64
+	Accounts   []*Account // the provider first, parents before their sub-resellers
+	Templates  []*domain.Template
+	Programs   []domain.PlanID // the reseller plans, by the index of their template
+	Rates      domain.ExchangeRates
+	Unmeasured map[domain.ResourceID]bool // resources that are not measurable
+	Visible    map[domain.NotificationID]bool
+	Runs       []Run
+	Changes    []Change // that changed anything
+	Steps      []Step   // all that happened, from the first delivery on
+	Wrong      []string // what engine and oracle did not agree on in a change or its undo
+	first      int64    // all ids are above it
+	lastID     int64
 }
 
 // Run is a run or an undo that has happened.
@@ -129,7 +130,7 @@ func (w *World) reached(c Click) []*Account {
 
 // Input is what the engine is asked.
 func (w *World) Input(c Click) domain.Input {
-	in := domain.Input{Template: c.Template, Rates: w.Rates, Visible: w.Visible, Options: c.Boxes, Policy: c.Policy,
+	in := domain.Input{Template: c.Template, Rates: w.Rates, Unmeasured: w.Unmeasured, Visible: w.Visible, Options: c.Boxes, Policy: c.Policy,
 		Vendors: map[domain.AccountID]domain.VendorState{}}
 	for _, a := range w.Accounts {
 		in.Vendors[a.ID] = domain.VendorState{State: a.State, Currency: a.Currency}
@@ -171,7 +172,7 @@ func (w *World) synchronize(c Click, a *Account, elsewhere []domain.PlanID) {
 	vendor := w.Account(a.Parent)
 	source := vendor.Shop.Effective()
 	r := &run{Shop: a.Shop, Click: c, source: source, switches: a.Switches, visible: w.Visible,
-		offer:     offered(source, c.Template.Delegated, conversion{vendor.Currency, a.Currency, w.Rates}),
+		offer:     offered(source, c.Template.Delegated, conversion{vendor.Currency, a.Currency, w.Rates, w.Unmeasured}),
 		elsewhere: offered(source, elsewhere, conversion{}),
 		protected: a.Switches.OperatingUnit && a.Switches.DisablePrices}
 	r.synchronize()

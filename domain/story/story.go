@@ -18,14 +18,15 @@ import (
 
 // World is everything that a synchronization depends on, by name. Edits replace values, so that a past state stays what it was.
 type World struct {
-	Names     *Names
-	Provider  *Vendor   // the first one told of
-	Vendors   []*Vendor // in the order in which they are told of: parents before their sub-resellers
-	Users     []domain.User
-	Resources []domain.Resource // those with a name of their own; any other is called as the story calls it
-	Template  domain.Template   // the provider's, which their reseller plans are based on
-	Rates     domain.ExchangeRates
-	Visible   map[domain.NotificationID]bool // every notification template that is told of
+	Names      *Names
+	Provider   *Vendor   // the first one told of
+	Vendors    []*Vendor // in the order in which they are told of: parents before their sub-resellers
+	Users      []domain.User
+	Resources  []domain.Resource // those with a name of their own; any other is called as the story calls it
+	Template   domain.Template   // the provider's, which their reseller plans are based on
+	Rates      domain.ExchangeRates
+	Unmeasured map[domain.ResourceID]bool     // the resources that are not measurable
+	Visible    map[domain.NotificationID]bool // every notification template that is told of
 }
 
 // Vendor is one account of a world.
@@ -45,7 +46,7 @@ type Vendor struct {
 // New returns a world in which nobody is.
 func New() *World {
 	return &World{Names: newNames(), Template: domain.Template{ID: 1, Name: "Standard", Active: true}, Rates: domain.ExchangeRates{},
-		Visible: map[domain.NotificationID]bool{}}
+		Unmeasured: map[domain.ResourceID]bool{}, Visible: map[domain.NotificationID]bool{}}
 }
 
 // Fork returns a world that goes its own way from here. Only ids are common to both: a name means the same thing.
@@ -118,8 +119,7 @@ func (w *World) edit(s Statement) error {
 		w.Visible[domain.NotificationID(w.Names.ID("notification", s.Verb))] = slices.Equal(s.How, []string{"visible"})
 		return nil
 	case "resource":
-		w.Resources = append(w.Resources, domain.Resource{ID: domain.ResourceID(w.Names.ID("resource", s.Verb)),
-			Name: strings.TrimPrefix(strings.Join(s.How, ", "), "named ")})
+		w.editResource(s)
 		return nil
 	case "template":
 		return w.editTemplate(s)
@@ -129,6 +129,18 @@ func (w *World) edit(s Statement) error {
 		return fmt.Errorf("nobody is called %s", s.Who)
 	}
 	return w.editVendor(v, s)
+}
+
+// editResource reads "resource spare: named Spare part" and "resource seats: not measurable", which is measurable again by a later line.
+func (w *World) editResource(s Statement) {
+	id := domain.ResourceID(w.Names.ID("resource", s.Verb))
+	switch text := strings.Join(s.How, ", "); text {
+	case "measurable", "not measurable":
+		w.Unmeasured = maps.Clone(w.Unmeasured)
+		w.Unmeasured[id] = text != "measurable"
+	default:
+		w.Resources = append(w.Resources, domain.Resource{ID: id, Name: strings.TrimPrefix(text, "named ")})
+	}
 }
 
 // editAccount reads "provider P: USD", "reseller A under P: EUR, operating unit" and "reseller A: on hold".
