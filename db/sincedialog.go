@@ -15,7 +15,7 @@ import (
 // outsideCatalog are the kinds of change outside catalogs and templates that can make a run come out differently.
 func outsideCatalog() pq.StringArray {
 	return bulk.Column([]domain.ChangeKind{domain.ExchangeRateSaved, domain.ResellerChanged, domain.DisplaySynchronized, domain.FlowSaved,
-		domain.NotificationSaved}, func(k domain.ChangeKind) string { return string(k) })
+		domain.NotificationSaved, domain.ResourceSaved}, func(k domain.ChangeKind) string { return string(k) })
 }
 
 // sinceRow is something that was changed since somebody looked. A run keeps each as JSON.

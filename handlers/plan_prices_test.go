@@ -102,8 +102,40 @@ func TestFault084RatePriceHasSixDecimals(t *testing.T) {
 	w := newWorld(t)
 	w.means("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.000001"})).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/rates").shows("0.000001")
-	page := w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.0000001"})).want(http.StatusUnprocessableEntity)
+	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.000000075"})).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2/rates").shows("0.000000075")
+	page := w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.1234567"})).want(http.StatusUnprocessableEntity)
 	if got := page.problem("recurring_price-0-0"); got != "Use at most 6 decimals" {
 		t.Errorf("message %q", got)
 	}
+}
+
+// TestSeatsArePricedInTheMinorUnit (rule G14): of a resource that is not measurable new prices have the decimals of the currency, at every
+// level; what was stored before stays, is shown as it is, and is saved with the rest of its form.
+func TestSeatsArePricedInTheMinorUnit(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const price = "recurring_price-0-0"
+	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{price: "0.125"})).want(http.StatusSeeOther)
+	w.get("P", mailboxForm).shows("6 decimals, or as many as 6 digits need")
+	const resource = "/products/resources/31/edit"
+	unticked := w.fill("P", resource, nil)
+	unticked.Del("resource_measurable")
+	said := w.message("P", resource, unticked).shows("No price that is stored changes", "the decimals of their currency")
+	w.get("P", said.Find("[role=status] a[href^='/changes/']").AttrOr("href", "")).shows("Measurable", "No price that is stored changes")
+	w.get("P", mailboxForm).hides("6 digits")
+	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"minimum": "2"})).want(http.StatusSeeOther)
+	if got := w.state("P").Effective().Plan(mailPlan).Rate(31); got.Minimum != 2 || got.Prices[0].Prices[domain.RecurringPrice].String() != "0.125" {
+		t.Errorf("saved with an old price: %+v", got)
+	}
+	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "price_row": {"100"}}).want(http.StatusSeeOther)
+	w.get("P", mailboxForm).shows("from 100")
+	for as, of := range map[string]string{"P": "0.126", "R1": "0.401"} {
+		page := w.post(as, mailboxForm, w.fill(as, mailboxForm, map[string]string{price: of})).want(http.StatusUnprocessableEntity)
+		if got := page.problem(price); got != "Use at most 2 decimals" {
+			t.Errorf("%s: message %q", as, got)
+		}
+	}
+	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{price: "0.41"})).want(http.StatusSeeOther)
+	w.get("R1", mailboxForm).shows("0.10") // what 0.125 USD cost
 }

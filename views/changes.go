@@ -61,6 +61,21 @@ func (t EditText) After() string {
 	return t.To
 }
 
+// Remeasured says what comes of it that a resource became measurable or ceased to be (rule G14), "" where none did.
+func Remeasured(edits []domain.Edit) string {
+	for _, e := range edits {
+		if e.Key.Field == domain.FieldResourceMeasurable && e.From.There && e.To.There {
+			kept := "6 to 12 decimals"
+			if e.To.Text != domain.Yes {
+				kept = "the decimals of their currency"
+			}
+			return "No price that is stored changes. Where prices are converted, the next synchronization with Update Resource Prices delivers those of this resource with " +
+				kept + "."
+		}
+	}
+	return ""
+}
+
 // DescribeEdits puts the values of a change into words, each thing that came or went as one with its values below it, in the order of
 // pages. Values that say nothing ([pages.Tells]) are left out. Amounts are in currency c.
 func DescribeEdits(edits []domain.Edit, n domain.Names, c domain.Currency) []EditText {
