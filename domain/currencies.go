@@ -36,6 +36,20 @@ func Currencies() []Currency {
 	return slices.Compact(since)
 }
 
+// MissingRate is the currency of which there is no exchange rate, where a vendor's prices cannot be converted to one: theirs or the other,
+// "" where they can. convertible are those that have a rate, and the provider's own.
+func MissingRate(vendor, reseller Currency, convertible []Currency) Currency {
+	switch {
+	case vendor == reseller || CurrencyProblem(reseller) != "":
+		return ""
+	case !slices.Contains(convertible, vendor):
+		return vendor
+	case !slices.Contains(convertible, reseller):
+		return reseller
+	}
+	return ""
+}
+
 // CurrencyProblem says what is wrong with the currency of something new, "" when it is good: one of Currencies, or one in
 // use, which may be out of date by now.
 func CurrencyProblem(c Currency, inUse ...Currency) string {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -79,8 +80,40 @@ func TestNewResellerChoosesACurrency(t *testing.T) {
 		t.Errorf("QQQ: %q", got)
 	}
 	form.Set("account_currency", "CHF")
+	form.Set("user_email", "ann")
+	asks := w.post("P", path, form).want(http.StatusUnprocessableEntity)
+	if got := asks.problem("account_currency"); got != "There is no exchange rate of CHF: their plans would be held. Tick below if you mean it" {
+		t.Errorf("CHF: %q", got)
+	}
+	if asks.problem("user_email") == "" {
+		t.Error("what else is wrong is not said")
+	}
+	w.get("P", "/resellers").hides("Fresh")
+	form.Set("user_email", "ann@fresh.example")
+	form.Set("without_rate", "CHF")
+	form.Set("account_currency", "NOK") // what was ticked was meant of another currency
+	if got := w.post("P", path, form).want(http.StatusUnprocessableEntity).problem("account_currency"); !strings.HasPrefix(got, "There is no exchange rate of NOK") {
+		t.Errorf("NOK: %q", got)
+	}
+	form.Set("account_currency", "CHF")
 	w.post("P", path, form).want(http.StatusSeeOther)
 	w.get("P", "/resellers").shows("Fresh", "CHF")
+}
+
+// TestNewResellerOfAVendorWithoutARate: their own currency has no exchange rate, so that no other one can be converted to.
+func TestNewResellerOfAVendorWithoutARate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const path = "/resellers/new"
+	w.exec(`UPDATE account SET currency = 'GBP' WHERE id = $1`, w.viewers["R1"].Account.ID)
+	form := url.Values{"account_name": {"Fresh"}, "account_currency": {"EUR"}, "user_name": {"Ann"}, "user_email": {"ann@fresh.example"}}
+	asks := w.post("R1", path, form).want(http.StatusUnprocessableEntity).shows("Add them without an exchange rate of GBP")
+	if got := asks.problem("account_currency"); !strings.HasPrefix(got, "There is no exchange rate of GBP") {
+		t.Errorf("EUR: %q", got)
+	}
+	form.Set("account_currency", "GBP")
+	w.post("R1", path, form).want(http.StatusSeeOther)
+	w.get("R1", "/resellers").shows("Fresh", "GBP")
 }
 
 func TestTheRateOfNoCurrencyIsNotFound(t *testing.T) {

@@ -41,16 +41,16 @@ func NewSignUps(store signUpStore, links *Links) *SignUps {
 
 // Form is GET /resellers/new.
 func (h *SignUps) Form(c echo.Context) error {
-	return h.form(c, views.NewReseller{Currency: string(viewer(c).Account.Currency)})
-}
-
-// form offers the currencies that prices can be converted to, then all others.
-func (h *SignUps) form(c echo.Context, form views.NewReseller) error {
-	own := viewer(c).Account.Currency
 	convertible, err := h.store.ConvertibleCurrencies(c.Request().Context(), viewer(c))
 	if err != nil {
 		return err
 	}
+	return h.form(c, convertible, views.NewReseller{Currency: string(viewer(c).Account.Currency)})
+}
+
+// form offers the currencies that prices can be converted to, then all others.
+func (h *SignUps) form(c echo.Context, convertible []domain.Currency, form views.NewReseller) error {
+	own := viewer(c).Account.Currency
 	convertible = slices.DeleteFunc(convertible, func(c domain.Currency) bool { return domain.CurrencyProblem(c, own) != "" })
 	others := otherCurrencies(convertible)
 	if !slices.Contains(convertible, own) && !slices.Contains(others, own) {
@@ -68,6 +68,14 @@ func (h *SignUps) Create(c echo.Context) error {
 		AdminEmail: f.text("user_email")}
 	account := domain.Account{Name: form.Name, Currency: domain.Currency(form.Currency)}
 	admin := domain.User{Name: form.AdminName, Email: form.AdminEmail}
+	convertible, err := h.store.ConvertibleCurrencies(c.Request().Context(), viewer(c))
+	if err != nil {
+		return err
+	}
+	form.Missing = domain.MissingRate(viewer(c).Account.Currency, account.Currency, convertible)
+	if form.Held = f.text("without_rate") == form.Currency; form.Missing != "" && !form.Held {
+		f.fail("account_currency", "There is no exchange rate of "+string(form.Missing)+": their plans would be held. Tick below if you mean it")
+	}
 	id, token, err := domain.AccountID(0), "", domain.CheckReseller(account, admin, viewer(c).Account.Currency)
 	if err == nil {
 		err = f.err()
@@ -86,7 +94,7 @@ func (h *SignUps) Create(c echo.Context) error {
 	if !refused(c, err) {
 		return err
 	}
-	return h.form(c, form)
+	return h.form(c, convertible, form)
 }
 
 // added says that a reseller is added, and points out another one of their name: they may be one company, added twice.
