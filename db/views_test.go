@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jmoiron/sqlx"
 
+	"tiersync/db/dbtest"
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -205,4 +206,38 @@ func (w *world) reached(name string) pages.Reached {
 	reached, err := w.db.LastReached(w.t.Context(), w.provider, row.Subscription)
 	w.check(err)
 	return reached
+}
+
+// TestSmallPricesAreExact: twelve decimals are stored, delivered and reported as they are (rule G14).
+func TestSmallPricesAreExact(t *testing.T) {
+	t.Parallel()
+	w := dbtest.World(t, `
+		provider P: USD
+		user P: administrator
+		reseller A under P: EUR
+		reseller B under P: EUR
+		exchange rate: 1 USD = 0.92 EUR
+		resource seats: not measurable
+		P adds plan Mail: plan category Software
+		P adds period Mail month
+		P adds resource Mail calls: recurring price 0.000000000049, overuse price 9999999.123456
+		P adds resource Mail seats: recurring price 7.8
+		P adds plan Program: type Reseller, plan category Software
+		P adds period Program month
+		template delegates Mail
+		everything is delivered
+		B changes Mail calls: recurring price 0.000000000051`)
+	var got []string
+	err := w.DB.InReadTx(t.Context(), func(tx *sqlx.Tx) error {
+		return tx.SelectContext(t.Context(), &got, `
+			SELECT format('%s %s %s %s', account_name, resource_name, recurring_price, overuse_price)
+			FROM reseller_rate ORDER BY account_name, resource_name`)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"A calls 0.000000000045 9199999.19358", "A seats 7.18 0", "B calls 0.000000000051 9199999.19358", "B seats 7.18 0"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
 }
