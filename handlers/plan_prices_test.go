@@ -102,7 +102,7 @@ func TestFault084RatePriceHasSixDecimals(t *testing.T) {
 	w := newWorld(t)
 	w.means("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.000001"})).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/rates").shows("0.000001")
-	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.000000075"})).want(http.StatusSeeOther)
+	w.means("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.000000075"})).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/rates").shows("0.000000075")
 	page := w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.1234567"})).want(http.StatusUnprocessableEntity)
 	if got := page.problem("recurring_price-0-0"); got != "Use at most 6 decimals" {
@@ -116,7 +116,7 @@ func TestSeatsArePricedInTheMinorUnit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	const price = "recurring_price-0-0"
-	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{price: "0.125"})).want(http.StatusSeeOther)
+	w.means("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{price: "0.125"})).want(http.StatusSeeOther)
 	w.get("P", mailboxForm).shows("6 decimals, or as many as 6 digits need")
 	const resource = "/products/resources/31/edit"
 	unticked := w.fill("P", resource, nil)
