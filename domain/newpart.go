@@ -36,3 +36,26 @@ func (r Rate) Copy() Rate {
 	r.Prices = slices.Clone(r.Prices)
 	return r
 }
+
+// Duplicate is a new plan that is like this one, under another name: unpublished, with its periods, rates and upgrade paths. Its ids are
+// placeholders.
+func (p *Plan) Duplicate(name string) *Plan {
+	d := p.Clone()
+	d.ID, d.Name, d.Published, d.Disabled = PlanID(NewID), name, false, false
+	periods := map[PeriodID]PeriodID{0: 0}
+	for i := range d.Periods {
+		period := &d.Periods[i]
+		periods[period.ID] = PeriodID(NewID - 1 - int64(i))
+		period.ID, period.Unpriced = periods[period.ID], false
+	}
+	d.RenewPeriod = periods[d.RenewPeriod]
+	for i := range d.Rates {
+		d.Rates[i].Unpriced = false
+		for j := range d.Rates[i].Prices {
+			row := &d.Rates[i].Prices[j]
+			row.Period = periods[row.Period]
+		}
+		d.Rates[i].Prices = sortRows(d.Rates[i].Prices)
+	}
+	return d
+}

@@ -45,6 +45,38 @@ func (h *PlanEdit) Create(c echo.Context) error {
 	return ended(c, made, err, plan.Name+" is created.", views.PlanURL(domain.PlanID(made.Change.About.ID)), func() error { return h.New(c) })
 }
 
+// DuplicateForm is GET /products/plans/:plan/duplicate.
+func (h *PlanEdit) DuplicateForm(c echo.Context) error {
+	args, err := h.duplicable(c)
+	if err != nil {
+		return err
+	}
+	name := "Copy of " + args.Plan.Name
+	if f := formOf(c); f.sent() {
+		name = f.text("name")
+	}
+	return show(c, views.DuplicatePlanPage(planPage(c, args, "Duplicate Service Plan"), args, name))
+}
+
+// Duplicate is POST /products/plans/:plan/duplicate.
+func (h *PlanEdit) Duplicate(c echo.Context) error {
+	args, err := h.duplicable(c)
+	if err != nil {
+		return err
+	}
+	plan := args.Plan.Duplicate(formOf(c).text("name"))
+	made, err := change(c, h.store, domain.Change{Kind: domain.PlanCreated, About: planRef(plan), Typed: plan.Values()})
+	return ended(c, made, err, plan.Name+" is created.", views.PlanURL(domain.PlanID(made.Change.About.ID)), func() error { return h.DuplicateForm(c) })
+}
+
+// duplicable is the plan that the address names, where the viewer made it and can make another.
+func (h *PlanEdit) duplicable(c echo.Context) (views.PlanPage, error) {
+	if !mayCreatePlans(viewer(c)) {
+		return views.PlanPage{}, domain.Lacks(domain.EditPrices)
+	}
+	return h.made(c)
+}
+
 // readNewPlan reads the small form of a new plan: unpublished, with one period.
 func readNewPlan(f *form, options views.NewPlanForm) *domain.Plan {
 	plan := &domain.Plan{ID: domain.PlanID(domain.NewID), Name: f.text("name"), Type: domain.PlanType(f.text("plan_type"))}

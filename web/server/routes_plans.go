@@ -29,6 +29,8 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/plans/:plan", signedIn, plans.General},
 		{"GET", "/products/plans/:plan/edit", editor, edit.EditGeneral},
 		{"POST", "/products/plans/:plan/edit", editor, edit.SaveGeneral},
+		{"GET", "/products/plans/:plan/duplicate", all(parent, pricer), edit.DuplicateForm},
+		{"POST", "/products/plans/:plan/duplicate", all(parent, pricer), edit.Duplicate},
 		{"GET", "/products/plans/:plan/delete", pricer, deletions.Confirm},
 		{"POST", "/products/plans/:plan/delete", pricer, deletions.Submit},
 		{"POST", "/products/plans/:plan/publish", publisher, edit.Publish},
