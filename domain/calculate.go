@@ -215,7 +215,7 @@ func (r Rounding) round(amount decimal.Decimal, decimals int32, to direction) de
 	}
 	steps, known := roundingSteps[r]
 	if !known {
-		steps.step = decimal.New(1, -decimals)
+		steps.step = decimal.New(1, -keptOf(amount, decimals))
 	}
 	n := to.whole(amount.Add(steps.less).DivRound(steps.step, fractionDigits+2))
 	result := n.Mul(steps.step).Sub(steps.less)

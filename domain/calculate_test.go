@@ -89,6 +89,26 @@ func TestCalculate(t *testing.T) {
 	}
 }
 
+// TestCalculateRates: the result has as many decimals as the price of its resource may have (rule G14), so that it can be saved.
+func TestCalculateRates(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ price, measured, seat string }{
+		{"0.333333", "0.344433", "0.34"}, {"0.0000123", "0.0000127096", ""}, {"12.345678", "12.756789", "12.76"}, {"0.09677", "0.0999924", "0.1"},
+	} {
+		for resource, want := range map[ResourceID]string{1: tt.measured, 2: tt.seat} {
+			rate := Rate{Resource: resource, Prices: []PriceRow{{Prices: RatePrices{RecurringPrice: Amount(amountOf(tt.price))}}}}
+			list := PriceList{Sold: &Catalog{Plans: []*Plan{{ID: 1, Rates: []Rate{rate}}}}, Unmeasured: map[ResourceID]bool{2: true}}
+			got := list.Calculate(PriceQuery{Kind: RecurringPrice.Field()}, Calculation{Base: FromPrice, Percent: amountOf("3.33")}, "EUR")[0]
+			if got.New.String() != want || (got.Why == LeftZero) != (want == "") {
+				t.Errorf("resource %d: %s became %q, want %q (%s)", resource, tt.price, got.New, want, got.Why)
+			}
+			if _, err := ParsePrice(got.New.String(), Currency("EUR").RateDecimals(resource == 1)); want != "" && err != nil {
+				t.Errorf("resource %d: %s cannot be saved: %v", resource, got.New, err)
+			}
+		}
+	}
+}
+
 // Whatever is calculated: a price that is made is one of the amounts of the rounding, within the bounds, with no more decimals than it may have.
 func TestCalculateKeepsRoundingAndBounds(t *testing.T) {
 	t.Parallel()
