@@ -109,6 +109,13 @@ for (const sheet of document.querySelectorAll("form.sheet")) {
 		}
 	});
 
+	// Enter does not send the form by the way of the key that is typed, either.
+	sheet.addEventListener("keypress", (event) => {
+		if (place.has(event.target) && event.key === "Enter") {
+			event.preventDefault();
+		}
+	});
+
 	sheet.addEventListener("paste", (event) => {
 		const text = event.clipboardData?.getData("text/plain") ?? "";
 		if (place.has(event.target) && /[\t\n\r]./.test(text)) {

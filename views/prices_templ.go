@@ -362,7 +362,7 @@ func jumpLimit(a PriceList) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = TextField(Field{Name: string(domain.FieldJumpLimit), Label: "Ask when a price changes by more than", Value: a.JumpLimit, Width: "short", InputMode: "numeric", Suffix: "%"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextField(Field{Name: "price_jump_limit", Label: "Ask when a price changes by more than", Value: a.JumpLimit, Width: "short", InputMode: "numeric", Suffix: "%"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
