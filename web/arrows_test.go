@@ -31,6 +31,7 @@ func TestImportArrows(t *testing.T) {
 		"static":        {},
 		"views/pages":   {"domain"},
 		"views":         {"domain", "views/pages", "static"},
+		"pricesheet":    {"domain"},
 		"handlers":      {"domain", "views/pages", "views"},
 		"db":            {"domain", "views/pages", "db/bulk", "db/versions"},
 		"db/versions":   {"domain", "db/bulk"},
