@@ -1,0 +1,126 @@
+package pricesheet
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// headerWithin is how many lines that are not blank may stand above the headings of the columns.
+const headerWithin = 20
+
+// header is the line that says which column is what; line 0: none was found.
+type header struct {
+	line  int
+	names []string
+}
+
+var errEnough = errors.New("enough rows")
+
+// findHeader looks at the head of a file: the first line that is a known layout's header, else the first of two cells or more
+// that are all words, also where a line behind it cannot be read. Titles above it are passed over, but not what has as many
+// cells with numbers: that are prices without headings.
+func findHeader(s source) (header, error) {
+	var known, plain header
+	seen, most := 0, 0
+	err := s.rows(func(row Row) error {
+		if blank(row) {
+			return nil
+		}
+		names := make([]string, len(row.Cells))
+		for i, c := range row.Cells {
+			names[i] = strings.TrimSpace(strings.Map(printable, c.Text))
+		}
+		if _, is := recogniseLayout(names); is {
+			known = header{row.Line, names}
+			return errEnough
+		}
+		switch n := filled(names); {
+		case plain.line != 0:
+		case !allWords(row):
+			most = max(most, n)
+		case n > 1 && n > most:
+			plain = header{row.Line, names}
+		}
+		if seen++; seen == headerWithin {
+			return errEnough
+		}
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	if known.line > 0 {
+		return known, err
+	}
+	return plain, err
+}
+
+// allWords tells headings from prices: no cell is a number or a date.
+func allWords(row Row) bool {
+	for _, c := range row.Cells {
+		if c.Kind != TextCell {
+			return false
+		}
+		if text := strings.TrimSpace(c.Text); text != "" && (readNumber(text).isNumber() || readDate(text).isDate()) {
+			return false
+		}
+	}
+	return true
+}
+
+func filled(names []string) int {
+	n := 0
+	for _, name := range names {
+		if name != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func blank(row Row) bool {
+	for _, c := range row.Cells {
+		if strings.TrimSpace(c.Text) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// plainName is a heading as it is compared: case, blanks and what stands for blanks do not matter.
+func plainName(name string) string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("%€$£", r) {
+			return r
+		}
+		return -1
+	}, norm.NFC.String(name)))
+}
+
+// printable keeps what one can see, and makes every blank a plain one.
+func printable(r rune) rune {
+	switch {
+	case unicode.IsSpace(r):
+		return ' '
+	case !unicode.IsGraphic(r):
+		return -1
+	}
+	return r
+}
+
+// body hands out the lines below the header; nil for those who stop with errEnough.
+func (f *File) body(use func(Row) error) error {
+	err := f.source.rows(func(row Row) error {
+		if row.Line <= f.header.line {
+			return nil
+		}
+		return use(row)
+	})
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	return err
+}

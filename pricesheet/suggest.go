@@ -1,0 +1,71 @@
+package pricesheet
+
+import (
+	"strings"
+
+	"tiersync/domain"
+)
+
+// hint is a word in a heading and what a column is probably used for that has it.
+type hint struct {
+	word  string // plain
+	whole bool   // only where it is the whole heading
+	use   Use
+}
+
+// hints are words of price lists in English and German; the first that fits counts.
+func hints() []hint {
+	recurring, setup := domain.RecurringFee.Field(), domain.SetupFee.Field()
+	return []hint{
+		{"gültigab", false, use(RoleStarts)}, {"validfrom", false, use(RoleStarts)}, {"startdate", false, use(RoleStarts)},
+		{"effectivefrom", false, use(RoleStarts)}, {"effectivedate", false, use(RoleStarts)}, {"ab", true, use(RoleStarts)},
+		{"gültigbis", false, use(RoleEnds)}, {"validto", false, use(RoleEnds)}, {"validuntil", false, use(RoleEnds)},
+		{"enddate", false, use(RoleEnds)}, {"effectiveto", false, use(RoleEnds)}, {"bis", true, use(RoleEnds)},
+		{"staffelab", false, use(RoleFrom)}, {"abmenge", false, use(RoleFrom)}, {"mengeab", false, use(RoleFrom)}, {"staffel", false, use(RoleFrom)},
+		{"lowerbound", false, use(RoleFrom)}, {"rangemin", false, use(RoleFrom)}, {"minqty", false, use(RoleFrom)}, {"minquantity", false, use(RoleFrom)},
+		{"fromquantity", false, use(RoleFrom)}, {"quantityfrom", false, use(RoleFrom)},
+		{"währung", false, use(RoleCurrency)}, {"currency", false, use(RoleCurrency)}, {"curr", true, use(RoleCurrency)},
+		{"uvp", false, msrp(recurring)}, {"msrp", false, msrp(recurring)}, {"rrp", false, msrp(recurring)}, {"erpprice", false, msrp(recurring)},
+		{"endkunde", false, msrp(recurring)}, {"retail", false, msrp(recurring)}, {"verkaufspreis", false, msrp(recurring)}, {"vk", true, msrp(recurring)},
+		{"vknetto", false, msrp(recurring)}, {"vkpreis", false, msrp(recurring)}, {"listprice", false, msrp(recurring)}, {"listenpreis", false, msrp(recurring)},
+		{"setup", false, price(setup)}, {"einrichtung", false, price(setup)}, {"onetime", false, price(setup)}, {"einmalig", false, price(setup)},
+		{"renewal", false, price(domain.RenewalFee.Field())}, {"verlängerung", false, price(domain.RenewalFee.Field())},
+		{"transfer", false, price(domain.TransferFee.Field())},
+		{"eknetto", false, price(recurring)}, {"ek", true, price(recurring)}, {"einkauf", false, price(recurring)}, {"unitprice", false, price(recurring)},
+		{"netprice", false, price(recurring)}, {"nettopreis", false, price(recurring)}, {"price", false, price(recurring)},
+		{"preis", false, price(recurring)}, {"cost", false, price(recurring)}, {"kosten", false, price(recurring)}, {"amount", false, price(recurring)},
+		{"laufzeit", false, use(RoleTerm)}, {"termduration", false, use(RoleTerm)}, {"term", true, use(RoleTerm)}, {"commitment", false, use(RoleTerm)},
+		{"abrechnung", false, use(RoleBilling)}, {"billing", false, use(RoleBilling)}, {"zahlweise", false, use(RoleBilling)},
+		{"segment", false, use(RoleSegment)}, {"market", false, use(RoleMarket)}, {"markt", false, use(RoleMarket)}, {"country", false, use(RoleMarket)}, {"land", true, use(RoleMarket)},
+		{"changeindicator", false, use(RoleChanged)}, {"änderung", false, use(RoleChanged)},
+		{"productid", false, use(RoleProduct)}, {"produktnummer", false, use(RoleProduct)}, {"tld", true, use(RoleProduct)},
+		{"sku", false, use(RoleSKU)}, {"artikelnummer", false, use(RoleSKU)}, {"artikelnr", false, use(RoleSKU)}, {"artnr", false, use(RoleSKU)},
+		{"partnumber", false, use(RoleSKU)}, {"partno", false, use(RoleSKU)}, {"itemnumber", false, use(RoleSKU)}, {"itemno", false, use(RoleSKU)},
+		{"article", false, use(RoleSKU)}, {"artikel", true, use(RoleSKU)}, {"handle", true, use(RoleProduct)},
+		{"bezeichnung", false, use(RoleTitle)}, {"produktname", false, use(RoleTitle)}, {"title", false, use(RoleTitle)}, {"titel", false, use(RoleTitle)},
+		{"name", false, use(RoleTitle)}, {"description", true, use(RoleTitle)}, {"product", true, use(RoleTitle)}, {"produkt", true, use(RoleTitle)},
+	}
+}
+
+// Suggest proposes what the columns are, by words in their headings, for somebody to confirm: prices are suggested as recurring
+// fees. Each use is suggested once, for the first column that it fits.
+func Suggest(names []string) Mapping {
+	m := Mapping{Columns: map[string]Use{}}
+	taken := map[Use]bool{}
+	for _, name := range names {
+		plain := strings.Trim(plainName(name), "€$£")
+		if strings.Contains(plain, "%") { // a discount or a margin
+			continue
+		}
+		for _, h := range hints() {
+			if plain != h.word && (h.whole || !strings.Contains(plain, h.word)) {
+				continue
+			}
+			if !taken[h.use] {
+				m.Columns[name], taken[h.use] = h.use, true
+			}
+			break
+		}
+	}
+	return m
+}
