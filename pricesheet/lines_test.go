@@ -1,0 +1,110 @@
+package pricesheet_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"tiersync/domain"
+	"tiersync/pricesheet"
+)
+
+// TestLines reads lists in the words of testdata/lines: a list, and what its lines are.
+func TestLines(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("testdata/lines.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, story := range strings.Split(string(text), "\n== ")[1:] {
+		name, rest, _ := strings.Cut(story, "\n")
+		list, want, found := strings.Cut(rest, "\n--\n")
+		if !found {
+			t.Fatalf("%s: no -- between list and lines", name)
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sheet := mustRead(t, []byte(list))
+			sheet.Readings = nil
+			_, got, _ := strings.Cut(tell(sheet), "\n")
+			if diff := cmp.Diff(strings.TrimSpace(want), strings.TrimSpace(got)); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestSuggestions proposes columns by words of their headings, English and German.
+func TestSuggestions(t *testing.T) {
+	t.Parallel()
+	recurring := domain.RecurringFee.Field()
+	tests := []struct {
+		header string
+		want   map[string]pricesheet.Use
+	}{
+		{"Artikelnummer;Bezeichnung;Einheit;Staffel ab;EK netto;UVP;Währung;gültig ab;gültig bis;;", map[string]pricesheet.Use{
+			"Artikelnummer": {Role: pricesheet.RoleSKU}, "Bezeichnung": {Role: pricesheet.RoleTitle}, "Staffel ab": {Role: pricesheet.RoleFrom},
+			"EK netto": {Role: pricesheet.RolePrice, Field: recurring}, "UVP": {Role: pricesheet.RoleMSRP, Field: recurring},
+			"Währung": {Role: pricesheet.RoleCurrency}, "gültig ab": {Role: pricesheet.RoleStarts}, "gültig bis": {Role: pricesheet.RoleEnds}}},
+		{"Part Number;Product Name;Term;Billing Frequency;Net Price;Setup Fee;RRP;Currency;Valid From;Valid To", map[string]pricesheet.Use{
+			"Part Number": {Role: pricesheet.RoleSKU}, "Product Name": {Role: pricesheet.RoleTitle}, "Term": {Role: pricesheet.RoleTerm},
+			"Billing Frequency": {Role: pricesheet.RoleBilling}, "Net Price": {Role: pricesheet.RolePrice, Field: recurring},
+			"Setup Fee": {Role: pricesheet.RolePrice, Field: domain.SetupFee.Field()}, "RRP": {Role: pricesheet.RoleMSRP, Field: recurring},
+			"Currency": {Role: pricesheet.RoleCurrency}, "Valid From": {Role: pricesheet.RoleStarts}, "Valid To": {Role: pricesheet.RoleEnds}}},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, pricesheet.Suggest(strings.Split(tt.header, ";")).Columns); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", tt.header, diff)
+		}
+	}
+}
+
+// TestChosenColumns: what somebody chose once is read again the next month, and what is not there any more is said.
+func TestChosenColumns(t *testing.T) {
+	t.Parallel()
+	overuse := domain.OverusePrice.Field()
+	m := pricesheet.Mapping{Currency: "EUR", Columns: map[string]pricesheet.Use{"Code": {Role: pricesheet.RoleSKU},
+		"je GB": {Role: pricesheet.RolePrice, Field: overuse}, "UVP": {Role: pricesheet.RoleMSRP, Field: overuse}}}
+	const list = "CODE;Note;JE  GB\na;x;0,0125\nb;y;0,02 $\n"
+	f, err := pricesheet.Open(strings.NewReader(list), int64(len(list)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := pricesheet.Read(f, pricesheet.LayoutOf(m), december)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `chosen columns
+  Text in UTF-8, columns separated by semicolons
+  Amounts have a decimal comma, as “0,0125” in line 2
+  There is no column “UVP”, which was chosen
+2 counts: SKU a, overuse_price 0.0125 EUR
+3 wrong: SKU b
+    problem: JE  GB: “0,02 $” is not in EUR, the currency of the line
+`
+	if diff := cmp.Diff(want, tell(sheet)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	for _, field := range []domain.Field{"", "name", "msrp_recurring_fee"} {
+		m.Columns["je GB"] = pricesheet.Use{Role: pricesheet.RolePrice, Field: field}
+		if _, err := pricesheet.Read(f, pricesheet.LayoutOf(m), december); domain.KindOf(err) != domain.KindInvalid {
+			t.Errorf("a price of the field %q: %v", field, err)
+		}
+	}
+}
+
+// TestWrittenAmountsAreReadAgain: what is written for a file can be read in one way, whatever else stands in it.
+func TestWrittenAmountsAreReadAgain(t *testing.T) {
+	t.Parallel()
+	for amount, want := range map[string]string{"1.234": "1.2340", "0.125": "0.125", "12.5": "12.5", "1234": "1234", "1234.567": "1234.567"} {
+		if got := pricesheet.WriteAmount(domain.Amount(decimal.RequireFromString(amount))); got != want {
+			t.Errorf("%s is written %s, want %s", amount, got, want)
+		}
+	}
+	if got := pricesheet.WriteAmount(domain.Price{}); got != "not set" {
+		t.Errorf("a price that is not set is written %q", got)
+	}
+}

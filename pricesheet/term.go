@@ -1,0 +1,59 @@
+package pricesheet
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"tiersync/domain"
+)
+
+// readTerm reads a length of time: "P1Y", "12 months", "3 Jahre", "annual". What is metered ("payG-1") has none, and so has
+// what says none.
+func readTerm(text string) (term domain.Term, metered, ok bool) {
+	lower := strings.ToLower(text)
+	switch lower {
+	case "", "-", "none", "n/a", "ohne", "keine":
+		return term, false, true
+	case "annual", "yearly", "jährlich":
+		return domain.Term{Length: 1, Unit: "years"}, false, true
+	case "monthly", "monatlich":
+		return domain.Term{Length: 1, Unit: "months"}, false, true
+	}
+	if strings.HasPrefix(lower, "payg") {
+		return term, true, true
+	}
+	rest, iso := strings.CutPrefix(lower, "p")
+	if iso {
+		if hours, found := strings.CutPrefix(rest, "t"); found {
+			rest, iso = hours, strings.HasSuffix(hours, "h")
+			if !iso {
+				return term, false, false
+			}
+		}
+	}
+	end := strings.IndexFunc(rest, func(r rune) bool { return r < '0' || r > '9' })
+	if end < 1 || end > 4 {
+		return term, false, false
+	}
+	length, _ := strconv.Atoi(rest[:end])
+	unit := unitNamed(strings.TrimFunc(rest[end:], func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '.' }))
+	if length == 0 || unit == "" {
+		return term, false, false
+	}
+	return domain.Term{Length: length, Unit: unit}, false, true
+}
+
+func unitNamed(name string) string {
+	switch name {
+	case "y", "year", "years", "yr", "yrs", "j", "jahr", "jahre":
+		return "years"
+	case "m", "month", "months", "mo", "mon", "monat", "monate":
+		return "months"
+	case "d", "day", "days", "t", "tag", "tage":
+		return "days"
+	case "h", "hour", "hours", "std", "stunde", "stunden":
+		return "hours"
+	}
+	return ""
+}
