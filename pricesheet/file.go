@@ -76,6 +76,8 @@ func openByContent(r io.ReaderAt, size int64) (*File, error) {
 		return nil, fmt.Errorf("read the head of a file: %w", err)
 	}
 	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return openWorkbook(r, size)
 	case bytes.HasPrefix(head, []byte{0xD0, 0xCF, 0x11, 0xE0}):
 		return nil, refuse(0, "is an Excel file of the old kind (.xls) or one with a password: save it as .xlsx without one")
 	case bytes.HasPrefix(head, []byte("%PDF")):
