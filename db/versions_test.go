@@ -42,9 +42,11 @@ func fullPlan(t testing.TB, id domain.PlanID) *domain.Plan {
 		SalesCategories: []domain.CategoryID{9, 10}, Short: "short, \"quoted\"", Long: "long\nlines {,}", ServiceTerms: "terms",
 		Published: true, Disabled: true, UsageStatistics: true, Schedule: 11, BillingModel: "Prepaid", BillingPeriod: "Monthly",
 		AutoRenew: true, RenewPeriod: 21,
+		Article: domain.Article{Product: "CFQ7TTC0LH18", SKU: "0001"}, Segment: "Commercial", Market: "DE",
 		Upgrades: []domain.Upgrade{{To: 5, Fee: price(t, "3"), Description: "up"}, {To: 6, Downgrade: true}},
 		Periods: []domain.Period{
-			{ID: 22, Length: 1, Unit: "months", Active: true, Cycles: 12, Fees: fees, MSRP: msrp, RefundDays: 14, Schedule: 11, Position: 1},
+			{ID: 22, Length: 1, Unit: "months", Active: true, Cycles: 12, Fees: fees, MSRP: msrp, RefundDays: 14, Schedule: 11, Position: 1,
+				Article: domain.Article{Product: "CFQ7TTC0LH19", SKU: "01"}, Billing: "Annual"},
 			{ID: 21, Length: 1, Unit: "years", Trial: true, Fees: domain.Fees{}, Position: 2, Unpriced: true},
 		},
 		Rates: []domain.Rate{

@@ -25,6 +25,10 @@ const (
 	FieldBillingPeriod   Field = "billing_period"
 	FieldPlanCategory    Field = "plan_category"
 	FieldPlacement       Field = "sales_categories"
+	FieldProduct         Field = "product_id"
+	FieldSKU             Field = "sku_id"
+	FieldSegment         Field = "segment"
+	FieldMarket          Field = "market"
 
 	FieldUpgrade            Field = "upgrade_path"
 	FieldUpgradeDowngrade   Field = "upgrade_downgrade"
@@ -39,6 +43,9 @@ const (
 	FieldCycles         Field = "number_of_periods"
 	FieldRefund         Field = "refund_period"
 	FieldPeriodPosition Field = "period_position"
+	FieldPeriodProduct  Field = "period_product_id"
+	FieldPeriodSKU      Field = "period_sku_id"
+	FieldPeriodBilling  Field = "period_billing_plan"
 
 	FieldRate         Field = "resource_rate"
 	FieldIncluded     Field = "included"

@@ -41,7 +41,13 @@ type Plan struct {
 	Upgrades        []Upgrade
 	Periods         []Period
 	Rates           []Rate
+	Article                // what price lists from outside call it
+	Segment         string // the kind of customer that it is for in them, "" any
+	Market          string // the country or region that it is for in them, "" any
 }
+
+// Article is what the price lists of a supplier call a thing: their product and SKU id, each "" where it has none. Leading zeros count.
+type Article struct{ Product, SKU string }
 
 // Upgrade is one allowed way to another plan.
 type Upgrade struct {
@@ -97,7 +103,9 @@ type Period struct {
 	RefundDays int
 	Schedule   ScheduleID
 	Position   int
-	Unpriced   bool // delivered without prices to a protected reseller, who has not confirmed it (rule 1e)
+	Unpriced   bool   // delivered without prices to a protected reseller, who has not confirmed it (rule 1e)
+	Article           // what price lists call the period; empty: as the plan
+	Billing    string // how often they bill it, "" as the plan
 }
 
 // Unlimited is how "no limit" is written in a rate's included and maximum amounts.

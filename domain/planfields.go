@@ -8,6 +8,12 @@ import (
 // descriptionLimit is how many characters a description may have.
 const descriptionLimit = 4000
 
+// How many characters there may be in an id, and in another word, of a price list from outside.
+const (
+	articleLimit = 100
+	wordLimit    = 40
+)
+
 var planTable = []fieldRow[Plan]{
 	{FieldInfo: FieldInfo{Field: FieldPlan, Of: ObjectPlan, Label: "Service plan", Kind: PresenceValue, Right: PublishPlans, Box: EnablePlans},
 		same: func(a, b *Plan) bool { return a.Disabled == b.Disabled },
@@ -25,6 +31,10 @@ var planTable = []fieldRow[Plan]{
 	textField(FieldInfo{Field: FieldBillingPeriod, Of: ObjectPlan, Label: "Billing period", Kind: LineValue, Limit: NameLimit, Right: EditPrices}, func(p *Plan) *string { return &p.BillingPeriod }),
 	flagField(FieldInfo{Field: FieldAutoRenew, Of: ObjectPlan, Label: "Auto-renewal", Right: EditPrices}, func(p *Plan) *bool { return &p.AutoRenew }),
 	idField(FieldInfo{Field: FieldRenewPeriod, Of: ObjectPlan, Label: "Renewal to period", Names: ObjectPeriod, Right: EditPrices}, func(p *Plan) *PeriodID { return &p.RenewPeriod }),
+	textField(FieldInfo{Field: FieldProduct, Of: ObjectPlan, Label: "Product ID", Kind: LineValue, Limit: articleLimit, Right: EditPrices}, func(p *Plan) *string { return &p.Product }),
+	textField(FieldInfo{Field: FieldSKU, Of: ObjectPlan, Label: "SKU ID", Kind: LineValue, Limit: articleLimit, Right: EditPrices}, func(p *Plan) *string { return &p.SKU }),
+	textField(FieldInfo{Field: FieldSegment, Of: ObjectPlan, Label: "Segment", Kind: LineValue, Limit: wordLimit, Right: EditPrices}, func(p *Plan) *string { return &p.Segment }),
+	textField(FieldInfo{Field: FieldMarket, Of: ObjectPlan, Label: "Market", Kind: LineValue, Limit: wordLimit, Right: EditPrices}, func(p *Plan) *string { return &p.Market }),
 	idField(FieldInfo{Field: FieldPlanCategory, Of: ObjectPlan, Label: "Plan category", Names: ObjectPlanCategory, Right: ManageCategories, Box: UpdateCategories}, func(p *Plan) *CategoryID { return &p.PlanCategory }),
 	idsField(FieldInfo{Field: FieldPlacement, Of: ObjectPlan, Label: "Sales categories", Names: ObjectSalesCategory, Right: ManageCategories, Box: UpdateCategories, Own: true}, func(p *Plan) *[]CategoryID { return &p.SalesCategories }),
 }
@@ -46,6 +56,9 @@ var periodTable = slices.Concat([]fieldRow[Period]{
 	numberField(FieldInfo{Field: FieldRefund, Of: ObjectPeriod, Label: "Refund period", Kind: NumberValue, Limit: 365, Right: EditPrices}, func(p *Period) *int { return &p.RefundDays }),
 	idField(FieldInfo{Field: FieldSchedule, Of: ObjectPeriod, Label: "Notification schedule", Names: ObjectSchedule, Right: EditPrices, Box: UpdateFees, Own: true}, func(p *Period) *ScheduleID { return &p.Schedule }),
 	numberField(FieldInfo{Field: FieldPeriodPosition, Of: ObjectPeriod, Label: "Order", Kind: NumberValue, Limit: maxPosition, Right: EditPrices}, func(p *Period) *int { return &p.Position }),
+	textField(FieldInfo{Field: FieldPeriodProduct, Of: ObjectPeriod, Label: "Product ID", Kind: LineValue, Limit: articleLimit, Right: EditPrices}, func(p *Period) *string { return &p.Product }),
+	textField(FieldInfo{Field: FieldPeriodSKU, Of: ObjectPeriod, Label: "SKU ID", Kind: LineValue, Limit: articleLimit, Right: EditPrices}, func(p *Period) *string { return &p.SKU }),
+	textField(FieldInfo{Field: FieldPeriodBilling, Of: ObjectPeriod, Label: "Billing Plan", Kind: LineValue, Limit: wordLimit, Right: EditPrices}, func(p *Period) *string { return &p.Billing }),
 	confirmation(ObjectPeriod, func(p *Period) *bool { return &p.Unpriced }),
 }, feeRows())
 

@@ -74,7 +74,13 @@ func readSelling(f *form, args views.PlanPage, p *domain.Plan) {
 	p.Schedule = formChoice[domain.ScheduleID](f, "notification_schedule", domain.ObjectSchedule, scheduleOptions(args))
 	p.RenewPeriod = formChoice[domain.PeriodID](f, "renew_period", domain.ObjectPeriod, periodOptions(args, "the same period"))
 	p.AutoRenew, p.UsageStatistics = f.ticked("auto_renew"), f.ticked("usage_statistics")
-	for name, text := range map[string]*string{"billing_model": &p.BillingModel, "billing_period": &p.BillingPeriod} {
+	f.into(map[string]*string{"billing_model": &p.BillingModel, "billing_period": &p.BillingPeriod, "product_id": &p.Product,
+		"sku_id": &p.SKU, "segment": &p.Segment, "market": &p.Market})
+}
+
+// into reads the texts of those fields that the form has.
+func (f *form) into(texts map[string]*string) {
+	for name, text := range texts {
 		if f.has(name) {
 			*text = f.text(name)
 		}
@@ -96,17 +102,15 @@ func (h *PlanEdit) showGeneral(c echo.Context, args views.PlanPage) error {
 		Schedule: optional(p.Schedule), Usage: p.UsageStatistics, AutoRenew: p.AutoRenew, RenewPeriod: optional(p.RenewPeriod),
 		BillingModel: p.BillingModel, BillingPeriod: p.BillingPeriod,
 		BillingModels: billingOptions(p.BillingModelChoices()), BillingPeriods: billingOptions(p.BillingPeriodChoices()), PlanCategories: planCategoryOptions(args.Catalog),
-		Schedules: scheduleOptions(args), Periods: periodOptions(args, "the same period")}
+		Schedules: scheduleOptions(args), Periods: periodOptions(args, "the same period"),
+		Product: p.Product, SKU: p.SKU, Segment: p.Segment, Market: p.Market}
 	if f.sent() {
 		form.Name, form.Short, form.Long, form.ServiceTerms = f.text("name"), f.text("short_description"), f.text("long_description"), f.text("service_terms")
 		form.ResetShort, form.ResetLong, form.ResetSchedule = f.has("reset-short_description"), f.has("reset-long_description"), f.has("reset-notification_schedule")
 		form.Usage, form.AutoRenew = f.has("usage_statistics"), f.has("auto_renew")
-		for name, value := range map[string]*string{"plan_category": &form.PlanCategory, "notification_schedule": &form.Schedule,
-			"renew_period": &form.RenewPeriod, "billing_model": &form.BillingModel, "billing_period": &form.BillingPeriod} {
-			if f.has(name) {
-				*value = f.text(name)
-			}
-		}
+		f.into(map[string]*string{"plan_category": &form.PlanCategory, "notification_schedule": &form.Schedule,
+			"renew_period": &form.RenewPeriod, "billing_model": &form.BillingModel, "billing_period": &form.BillingPeriod,
+			"product_id": &form.Product, "sku_id": &form.SKU, "segment": &form.Segment, "market": &form.Market})
 	}
 	frame := planPage(c, args, "Edit Service Plan")
 	if !args.Made() {

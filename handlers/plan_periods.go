@@ -49,6 +49,7 @@ func readPeriod(f *form, args views.PlanPage, period domain.Period) domain.Perio
 		next.Fees[i] = formPrice(f, string(domain.Fee(i).Field()), args.Currency.Exponent(), next.Fees[i])
 		next.MSRP[i] = formMSRP(f, string(domain.Fee(i).MSRP()), args.Currency.Exponent(), next.MSRP[i])
 	}
+	f.into(map[string]*string{"period_product_id": &next.Product, "period_sku_id": &next.SKU, "period_billing_plan": &next.Billing})
 	return next
 }
 
@@ -102,6 +103,7 @@ func (h *PlanEdit) showPeriod(c echo.Context, args views.PlanPage, period domain
 	form := views.PeriodForm{ID: period.ID, Whole: args.Made(), Length: strconv.Itoa(period.Length), Unit: period.Unit, Trial: period.Trial,
 		Active: period.Active, Cycles: strconv.Itoa(period.Cycles), Refund: strconv.Itoa(period.RefundDays),
 		Schedule: optional(period.Schedule), Schedules: scheduleOptions(args), Fees: feeInputs(args, period, f),
+		Article: period.Article, Billing: period.Billing,
 		Action: args.Base + "/periods/" + idText(period.ID) + "/edit"}
 	title := "Edit " + period.Label()
 	if period.ID == 0 {
@@ -121,6 +123,7 @@ func (h *PlanEdit) showPeriod(c echo.Context, args views.PlanPage, period domain
 		form.Length, form.Unit, form.Trial, form.Active = f.text("period_length"), f.text("period_unit"), f.has("trial"), f.has("active")
 		form.Cycles, form.Refund, form.Schedule = f.text("number_of_periods"), f.text("refund_period"), f.text("notification_schedule")
 		form.ResetSchedule = f.has("reset-notification_schedule")
+		f.into(map[string]*string{"period_product_id": &form.Article.Product, "period_sku_id": &form.Article.SKU, "period_billing_plan": &form.Billing})
 	}
 	p := planPage(c, args, title)
 	return show(c, views.PeriodEditPage(p, args, form))

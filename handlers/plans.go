@@ -154,7 +154,11 @@ func isZero(p domain.Price) bool { return p.IsSet() && p.Decimal().IsZero() }
 
 // planTexts is what the search looks in.
 func planTexts(row views.PlanRow) []string {
-	return []string{idText(row.Plan.ID), row.Plan.Name, row.Category, row.Template}
+	texts := []string{idText(row.Plan.ID), row.Plan.Name, row.Category, row.Template, row.Plan.Product, row.Plan.SKU}
+	for _, period := range row.Plan.Periods {
+		texts = append(texts, period.Product, period.SKU)
+	}
+	return texts
 }
 
 // sortPlans orders the rows as the list says.

@@ -222,6 +222,11 @@ func (p PlanPage) periodNote(period domain.Period) string {
 	if period.Schedule != 0 {
 		note += ", " + p.scheduleName(period.Schedule)
 	}
+	for _, named := range []struct{ label, text string }{{"Product ID ", period.Product}, {"SKU ID ", period.SKU}, {"Billing Plan ", period.Billing}} {
+		if named.text != "" {
+			note += ", " + named.label + named.text
+		}
+	}
 	return note
 }
 

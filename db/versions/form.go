@@ -19,16 +19,17 @@ import (
 // ones as null. Forms have numbers, in one sequence for all kinds of value:
 //
 //	1  the first release
+//	2  what price lists from outside call plans and periods
 //
 // A value is written in the first form that can say it. What form 1 can say therefore has the hash that it always had. A value
 // that needs a later field is written with it, and begins with the number, which form 1 leaves out: {"Form":2,"Plan":...
 //
 // A field is added with one line, at the end of its object, and never changed or taken away (see CONTRIBUTING.md):
 //
-//	if f.since(2, p.Tagline != "") {
+//	if f.since(3, p.Tagline != "") {
 //		f.text("Tagline", p.Tagline)
 //	}
-const newestForm = 1
+const newestForm = 2
 
 // form is a canonical form that is being written.
 type form struct {

@@ -10,9 +10,17 @@ import (
 
 // BenchmarkHashPlans writes and hashes the canonical forms of 1,000 different plans of 4 periods and 20 rates.
 func BenchmarkHashPlans(b *testing.B) {
+	b.Run("form=1", func(b *testing.B) { hashPlans(b, func(*domain.Plan) {}) })
+	b.Run("form=2", func(b *testing.B) {
+		hashPlans(b, func(p *domain.Plan) { p.Article = domain.Article{Product: "CFQ7TTC0LH18", SKU: "0001"} })
+	})
+}
+
+func hashPlans(b *testing.B, listed func(*domain.Plan)) {
 	plans := make([]*domain.Plan, 1000)
 	for i := range plans {
 		plans[i] = measuredPlan(int64(i))
+		listed(plans[i])
 	}
 	b.ReportAllocs()
 	for b.Loop() {

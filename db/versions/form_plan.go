@@ -40,6 +40,12 @@ func (f *form) plan(p *domain.Plan) {
 	objects(f, "Upgrades", p.Upgrades, (*form).upgrade)
 	objects(f, "Periods", p.Periods, (*form).period)
 	objects(f, "Rates", p.Rates, (*form).rate)
+	if f.since(2, p.Article != domain.Article{} || p.Segment != "" || p.Market != "") {
+		f.text("Product", p.Product)
+		f.text("SKU", p.SKU)
+		f.text("Segment", p.Segment)
+		f.text("Market", p.Market)
+	}
 }
 
 func (f *form) upgrade(u *domain.Upgrade) {
@@ -62,6 +68,11 @@ func (f *form) period(p *domain.Period) {
 	f.int("Schedule", int64(p.Schedule))
 	f.int("Position", int64(p.Position))
 	f.flag("Unpriced", p.Unpriced)
+	if f.since(2, p.Article != domain.Article{} || p.Billing != "") {
+		f.text("Product", p.Product)
+		f.text("SKU", p.SKU)
+		f.text("Billing", p.Billing)
+	}
 }
 
 func (f *form) rate(r *domain.Rate) {

@@ -40,6 +40,21 @@ func goldenPlan() *domain.Plan {
 	}
 }
 
+// listedPlan is goldenPlan with what price lists call it, which form 2 can say.
+func listedPlan() *domain.Plan {
+	p := goldenPlan()
+	p.Product, p.SKU, p.Segment, p.Market = "CFQ7TTC0LH18", "0001", "Commercial", "DE"
+	p.Periods[0].Product, p.Periods[0].SKU, p.Periods[0].Billing = "CFQ7TTC0LH19", "<2&\"3\">", "Annual"
+	return p
+}
+
+// listedPeriod has it in a period alone.
+func listedPeriod() *domain.Plan {
+	p := goldenPlan()
+	p.Periods[1].Billing = "Monthly"
+	return p
+}
+
 // everyCharacter returns all characters that some form might escape, and what is none.
 func everyCharacter() string {
 	var text []byte
@@ -123,6 +138,8 @@ func TestGoldenHashes(t *testing.T) {
 	}{
 		{"plan", "dbc731b367328e65a14bb5a3eaf82719bd19782c18c55a60208435b6d14c470a", formOf(full, canonicalPlan)},
 		{"plan in another order", "dbc731b367328e65a14bb5a3eaf82719bd19782c18c55a60208435b6d14c470a", formOf(shuffled, canonicalPlan)},
+		{"plan in price lists", "b0142a9dd3453ff37327f2a93489ef4478c42f6e9c2d2b1abbeab6d6e9905378", formOf(listedPlan(), canonicalPlan)},
+		{"period in price lists", "a304118fc4fc945f71b1d7911eb045ba9287c0c5d42a7725ffd0f516282068f1", formOf(listedPeriod(), canonicalPlan)},
 		{"empty plan", "adb1588a1cdff02909fe6a302aa61d7df10944ab953a4625ff77992d38a9aa60", formOf(&domain.Plan{}, canonicalPlan)},
 		{"plan of empty things", "d650485286c99acc7e287d532edcba7e52db5f9c11dbe6c827e930c9fa8c125a", formOf(bare, canonicalPlan)},
 		{"categories", "9472a5836cc8fccdbbb5b9c8da6b1e688ca0ef0e380f79f0314675703c242981", formOf(c.Categories, canonicalCategories)},

@@ -85,7 +85,7 @@ func (l *planLoader) headers(ctx context.Context) error {
 	const query = `
 		SELECT id, hash, plan_id, name, type, coalesce(template_id, 0), coalesce(plan_category_id, 0), sales_categories,
 			short, long, service_terms, published, disabled, usage_statistics, coalesce(schedule_id, 0), billing_model,
-			billing_period, auto_renew, coalesce(renew_period_id, 0)
+			billing_period, auto_renew, coalesce(renew_period_id, 0), product_id, sku_id, segment, market
 		FROM plan_version WHERE id = ANY ($1)`
 	l.hashes = map[int64]hash{}
 	return l.each(ctx, query, func(row *sql.Rows) error {
@@ -95,7 +95,7 @@ func (l *planLoader) headers(ctx context.Context) error {
 		p := &domain.Plan{}
 		err := row.Scan(&id, &h, &p.ID, &p.Name, &p.Type, &p.Template, &p.PlanCategory, &categories, &p.Short, &p.Long,
 			&p.ServiceTerms, &p.Published, &p.Disabled, &p.UsageStatistics, &p.Schedule, &p.BillingModel,
-			&p.BillingPeriod, &p.AutoRenew, &p.RenewPeriod)
+			&p.BillingPeriod, &p.AutoRenew, &p.RenewPeriod, &p.Product, &p.SKU, &p.Segment, &p.Market)
 		if err != nil {
 			return err
 		}
@@ -128,14 +128,14 @@ func (l *planLoader) upgrades(ctx context.Context) error {
 func (l *planLoader) periods(ctx context.Context) error {
 	query := `
 		SELECT plan_version, period_id, length, unit, trial, active, cycles, refund_days, coalesce(schedule_id, 0),
-			position, unpriced, ` + moneyColumns(columnsOf(domain.FeeCount, domain.Fee.Field)) + `
+			position, unpriced, product_id, sku_id, billing_plan, ` + moneyColumns(columnsOf(domain.FeeCount, domain.Fee.Field)) + `
 		FROM period_version WHERE plan_version = ANY ($1)`
 	texts := make([]sql.RawBytes, 2*domain.FeeCount)
 	return l.each(ctx, query, func(row *sql.Rows) error {
 		var id int64
 		var p domain.Period
 		err := row.Scan(append([]any{&id, &p.ID, &p.Length, &p.Unit, &p.Trial, &p.Active, &p.Cycles, &p.RefundDays,
-			&p.Schedule, &p.Position, &p.Unpriced}, pointers(texts)...)...)
+			&p.Schedule, &p.Position, &p.Unpriced, &p.Product, &p.SKU, &p.Billing}, pointers(texts)...)...)
 		if err != nil {
 			return err
 		}

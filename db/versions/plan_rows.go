@@ -58,7 +58,10 @@ func periodRows(plans []version[domain.Plan]) *bulk.Insert {
 		Ints("refund_days", bulk.Column(list, func(r row) int64 { return int64(r.value.RefundDays) })).
 		Refs("schedule_id", bulk.Column(list, func(r row) int64 { return int64(r.value.Schedule) })).
 		Ints("position", bulk.Column(list, func(r row) int64 { return int64(r.value.Position) })).
-		Flags("unpriced", bulk.Column(list, func(r row) bool { return r.value.Unpriced }))
+		Flags("unpriced", bulk.Column(list, func(r row) bool { return r.value.Unpriced })).
+		Texts("product_id", bulk.Column(list, func(r row) string { return r.value.Product })).
+		Texts("sku_id", bulk.Column(list, func(r row) string { return r.value.SKU })).
+		Texts("billing_plan", bulk.Column(list, func(r row) string { return r.value.Billing }))
 	for fee, name := range columnsOf(domain.FeeCount, domain.Fee.Field) {
 		r.Prices(name, bulk.Column(list, func(r row) string { return r.value.Fees[fee].String() }))
 		r.Prices("msrp_"+name, bulk.Column(list, func(r row) string { return r.value.MSRP[fee].String() }))

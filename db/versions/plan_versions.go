@@ -109,5 +109,9 @@ func planRows(fresh []hashed[domain.Plan]) *bulk.Insert {
 		Texts("billing_model", texts(func(p *domain.Plan) string { return p.BillingModel })).
 		Texts("billing_period", texts(func(p *domain.Plan) string { return p.BillingPeriod })).
 		Flags("auto_renew", flags(func(p *domain.Plan) bool { return p.AutoRenew })).
-		Refs("renew_period_id", ids(func(p *domain.Plan) int64 { return int64(p.RenewPeriod) }))
+		Refs("renew_period_id", ids(func(p *domain.Plan) int64 { return int64(p.RenewPeriod) })).
+		Texts("product_id", texts(func(p *domain.Plan) string { return p.Product })).
+		Texts("sku_id", texts(func(p *domain.Plan) string { return p.SKU })).
+		Texts("segment", texts(func(p *domain.Plan) string { return p.Segment })).
+		Texts("market", texts(func(p *domain.Plan) string { return p.Market }))
 }

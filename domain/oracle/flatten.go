@@ -52,6 +52,10 @@ func (rows Rows) addPlan(p *domain.Plan) {
 	put(domain.FieldBillingPeriod, p.BillingPeriod)
 	put(domain.FieldPlanCategory, idText(p.PlanCategory))
 	put(domain.FieldPlacement, domain.IDs(p.SalesCategories))
+	put(domain.FieldProduct, p.Product)
+	put(domain.FieldSKU, p.SKU)
+	put(domain.FieldSegment, p.Segment)
+	put(domain.FieldMarket, p.Market)
 	for _, u := range p.Upgrades {
 		maps.Copy(rows, upgradeRows(p.ID, u))
 	}
@@ -75,6 +79,9 @@ func (rows Rows) addPeriod(plan domain.PlanID, p domain.Period) {
 	put(domain.FieldActive, domain.YesNo(p.Active))
 	put(fieldUnpriced, domain.YesNo(p.Unpriced))
 	put(domain.FieldSchedule, idText(p.Schedule))
+	put(domain.FieldPeriodProduct, p.Product)
+	put(domain.FieldPeriodSKU, p.SKU)
+	put(domain.FieldPeriodBilling, p.Billing)
 	for fee := range domain.FeeCount {
 		put(fee.Field(), p.Fees[fee].String())
 		if p.MSRP[fee].IsSet() {
