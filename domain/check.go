@@ -227,8 +227,9 @@ type catalogCheck struct {
 	change        Change
 	situation     Situation
 	before, after *Catalog
-	of            map[Ref][]Edit // what it did to each thing
-	at            map[Key]bool   // the values that it touched
+	of            map[Ref][]Edit       // what it did to each thing
+	at            map[Key]bool         // the values that it touched
+	claims        map[claim][]claimant // what price lists call the plans, once it is asked
 }
 
 func (k *catalogCheck) thing(ref Ref) error {

@@ -18,6 +18,7 @@ func (k *catalogCheck) plan(id PlanID) error {
 	if err := k.removedPeriods(before, after); err != nil {
 		return err
 	}
+	k.articles(before, after)
 	k.rates(after)
 	k.paths(after)
 	return k.confirmed(after)

@@ -46,9 +46,6 @@ type Plan struct {
 	Market          string // the country or region that it is for in them, "" any
 }
 
-// Article is what the price lists of a supplier call a thing: their product and SKU id, each "" where it has none. Leading zeros count.
-type Article struct{ Product, SKU string }
-
 // Upgrade is one allowed way to another plan.
 type Upgrade struct {
 	To          PlanID
