@@ -12,7 +12,12 @@ import (
 type Article struct{ Product, SKU string }
 
 // listed is a word of a price list as it is compared: without case, and without blanks at its ends.
-func listed(text string) string { return strings.ToLower(strings.ToUpper(CleanLine(text))) }
+func listed(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) { // as most are
+		return strings.ToLower(text)
+	}
+	return strings.ToLower(strings.ToUpper(CleanLine(text)))
+}
 
 func (a Article) listed() Article { return Article{listed(a.Product), listed(a.SKU)} }
 

@@ -120,6 +120,9 @@ func choosePeriod(line SheetLine, options []claimant) (claimant, *LineMatch) {
 	}
 	of := plansOf(options)
 	if line.Term == (Term{}) {
+		if len(of) > 1 {
+			return only(of, "")
+		}
 		options = best(options, func(c claimant) int { return pick(c.period.Active && !c.period.Trial, 0, -1) })
 		if len(options) > 1 { // a registrar's prices are for a year
 			options = best(options, func(c claimant) int {

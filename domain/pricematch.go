@@ -130,14 +130,18 @@ func (m *matching) line(out *LineMatch, on time.Time) {
 	if m.named[found.plan.ID] == nil {
 		m.named[found.plan.ID] = map[Key]bool{}
 	}
+	twice := false
 	for _, price := range line.Prices {
 		made := m.price(line, found, price)
 		if made.Key != (Key{}) {
 			m.named[found.plan.ID][made.Key] = true
 		}
+		twice = twice || slices.ContainsFunc(out.Prices, func(p PriceMatch) bool { return p.Key == made.Key && made.Key != Key{} && !p.To.Equal(made.To) })
 		out.Prices = append(out.Prices, made)
 	}
-	out.State, out.Why = worst(out.Prices)
+	if out.State, out.Why = worst(out.Prices); twice {
+		out.State, out.Why = LineAmbiguous, "It says two amounts of one price"
+	}
 }
 
 // worst is the state of a line with these prices: what is most to be looked at.

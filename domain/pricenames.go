@@ -28,7 +28,9 @@ func articlesIn(c *Catalog) articles {
 			a.add(p.Periods[i].Article.listed(), claimant{p, &p.Periods[i]})
 		}
 		for word := range wordsOf(p.Name) {
-			a.words[word] = append(a.words[word], p)
+			if len(a.words[word]) <= tellingPlans {
+				a.words[word] = append(a.words[word], p)
+			}
 		}
 	}
 	return a
@@ -90,17 +92,22 @@ func (m *matching) unknown(line SheetLine, why string) *LineMatch {
 	return &LineMatch{State: LineUnknown, Why: why, Refs: refs}
 }
 
-// like are at most three plans that share most words of their names with a title, and at least half of either's.
+// like are at most three plans that share most words of their names with a title, words of many plans aside.
 func (a articles) like(title string) []Ref {
 	words := wordsOf(title)
 	shared := map[*Plan]int{}
+	common := 0
 	for word := range words {
+		if len(a.words[word]) > tellingPlans {
+			common++
+			continue
+		}
 		for _, p := range a.words[word] {
 			shared[p]++
 		}
 	}
 	found := slices.Collect(maps.Keys(shared))
-	found = slices.DeleteFunc(found, func(p *Plan) bool { return 2*shared[p] < max(len(words), len(wordsOf(p.Name))) })
+	found = slices.DeleteFunc(found, func(p *Plan) bool { return 2*(shared[p]+common) < max(len(words), len(wordsOf(p.Name))) })
 	slices.SortFunc(found, func(p, q *Plan) int { return cmp.Or(cmp.Compare(shared[q], shared[p]), cmp.Compare(p.ID, q.ID)) })
 	var refs []Ref
 	for _, p := range found[:min(3, len(found))] {
@@ -108,6 +115,9 @@ func (a articles) like(title string) []Ref {
 	}
 	return refs
 }
+
+// tellingPlans is how many plans a word names at most that says which is meant.
+const tellingPlans = 50
 
 func wordsOf(text string) map[string]bool {
 	words := map[string]bool{}
