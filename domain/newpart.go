@@ -38,15 +38,15 @@ func (r Rate) Copy() Rate {
 }
 
 // Duplicate is a new plan that is like this one, under another name: unpublished, with its periods, rates and upgrade paths. Its ids are
-// placeholders.
+// placeholders, and those of price lists stay with this one.
 func (p *Plan) Duplicate(name string) *Plan {
 	d := p.Clone()
-	d.ID, d.Name, d.Published, d.Disabled = PlanID(NewID), name, false, false
+	d.ID, d.Name, d.Published, d.Disabled, d.Article = PlanID(NewID), name, false, false, Article{}
 	periods := map[PeriodID]PeriodID{0: 0}
 	for i := range d.Periods {
 		period := &d.Periods[i]
 		periods[period.ID] = PeriodID(NewID - 1 - int64(i))
-		period.ID, period.Unpriced = periods[period.ID], false
+		period.ID, period.Unpriced, period.Article = periods[period.ID], false, Article{}
 	}
 	d.RenewPeriod = periods[d.RenewPeriod]
 	for i := range d.Rates {

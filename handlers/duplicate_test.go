@@ -18,6 +18,8 @@ func TestDuplicatePlan(t *testing.T) {
 	row.Set("period", "23")
 	row.Set("price_row", "100")
 	w.post("P", "/products/plans/2/rates/31/rows", row).want(http.StatusSeeOther)
+	listed := map[string]string{"product_id": "CFQ7", "sku_id": "0001", "market": "DE"}
+	w.post("P", "/products/plans/2/edit", w.fill("P", "/products/plans/2/edit", listed)).want(http.StatusSeeOther)
 	const path = "/products/plans/2/duplicate"
 	form := w.get("P", path).want(http.StatusOK).form(path)
 	if got := form.Get("name"); got != "Copy of Hosted Mail" {
@@ -30,6 +32,9 @@ func TestDuplicatePlan(t *testing.T) {
 	w.get("P", to).want(http.StatusOK).shows("Hosted Mail 2", "Unpublished", "In short")
 	plans := w.state("P").Effective().Plans
 	was, is := w.state("P").Effective().Plan(mailPlan), plans[len(plans)-1]
+	if is.Article != (domain.Article{}) || is.Market != "DE" {
+		t.Errorf("price lists call it %v, in %q", is.Article, is.Market)
+	}
 	if is.ID == mailPlan || len(is.Periods) != 3 || is.Periods[0].ID == was.Periods[0].ID {
 		t.Fatalf("the new plan is %+v", is)
 	}
