@@ -115,6 +115,9 @@ func (c *crashes) formEdit() changing {
 		}
 	})
 	form.Set(string(domain.RecurringFee.Field()), fee)
+	for _, name := range []string{"jump", "sure"} { // the price jumps, and is meant
+		form.Set(name, domain.FeeKey(plan.ID, period.ID, domain.RecurringFee).Text())
+	}
 	done, err := domain.Apply(domain.Change{Kind: domain.FeesChanged, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(plan.ID)}, Part: true,
 		Typed: []domain.KeyedValue{{Key: domain.FeeKey(plan.ID, period.ID, domain.RecurringFee), Value: fee}}},
 		domain.Situation{Viewer: c.viewer, Now: was, Seen: was, At: time.Now()})
