@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
-	"tiersync/pricesheet"
+	"tiersync/handlers/pricesheet"
 )
 
 var update = flag.Bool("update", false, "write what the lists are read as")

@@ -9,7 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"tiersync/domain"
-	"tiersync/pricesheet"
+	"tiersync/handlers/pricesheet"
 )
 
 // TestLines reads lists in the words of testdata/lines: a list, and what its lines are.

@@ -14,7 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"tiersync/domain"
-	"tiersync/pricesheet"
+	"tiersync/handlers/pricesheet"
 )
 
 // workbookOf writes rows with excelize into the sheet "Prices".

@@ -13,7 +13,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"tiersync/pricesheet"
+	"tiersync/handlers/pricesheet"
 )
 
 // lines of the lists that are measured, as Issue 10 has them.

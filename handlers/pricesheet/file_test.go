@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
-	"tiersync/pricesheet"
+	"tiersync/handlers/pricesheet"
 )
 
 const tlds = "tld;currency;register\ncom;USD;10.95\nde;EUR;5.60\n"
