@@ -124,11 +124,11 @@ func TestCosts(t *testing.T) {
 	plan := &Plan{ID: 1, Periods: []Period{{ID: 4}, period}, Rates: []Rate{{Resource: 9}, rate}}
 	rates := ExchangeRates{"USD": decimal.NewFromInt(1), "JPY": decimal.NewFromInt(100)}
 	c := CostsFrom(&Catalog{Plans: []*Plan{plan}}, rates.Conversion("USD", "JPY", nil))
-	if got := c.Fee(1, 2, RecurringFee).String() + " " + c.Price(1, 3, PriceRow{}, RecurringPrice).String(); got != "1005 1005" {
+	if got := c.At(FeeKey(1, 2, RecurringFee)).String() + " " + c.At(PriceKey(1, 3, PriceRow{}, RecurringPrice)).String(); got != "1005 1005" {
 		t.Errorf("costs: %s", got)
 	}
-	for _, p := range []Price{c.Fee(9, 2, SetupFee), c.Fee(1, 9, SetupFee), c.Price(9, 3, PriceRow{}, 0), c.Price(1, 8, PriceRow{}, 0),
-		c.Price(1, 3, PriceRow{From: 9}, 0), CostsFrom(nil, Conversion{}).Fee(1, 2, SetupFee)} {
+	for _, p := range []Price{c.At(FeeKey(9, 2, SetupFee)), c.At(FeeKey(1, 9, SetupFee)), c.At(PriceKey(9, 3, PriceRow{}, 0)), c.At(PriceKey(1, 8, PriceRow{}, 0)),
+		c.At(PriceKey(1, 3, PriceRow{From: 9}, 0)), CostsFrom(nil, Conversion{}).At(FeeKey(1, 2, SetupFee))} {
 		if p.IsSet() {
 			t.Errorf("what the vendor has not costs %s", p)
 		}

@@ -51,8 +51,8 @@ func (p Price) Decimal() decimal.Decimal {
 	return d
 }
 
-// isZero reports whether the amount is zero, in the canonical form in which there is one way to write it.
-func (p Price) isZero() bool { return p.text == "0" }
+// IsZero reports whether the amount is zero, in the canonical form in which there is one way to write it.
+func (p Price) IsZero() bool { return p.text == "0" }
 
 // Equal reports whether both are not set or both have the same amount: 12.5 equals 12.50.
 func (p Price) Equal(q Price) bool { return p == q }

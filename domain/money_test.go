@@ -100,7 +100,7 @@ func TestRatesConvertByWhatTheyPrice(t *testing.T) {
 			t.Errorf("%s USD is %s %s, want %s", tt.price, got.text, tt.to, want.text)
 		}
 		vendor := &Catalog{Plans: []*Plan{{ID: 1, Rates: []Rate{{Resource: tt.of, Prices: []PriceRow{{Prices: RatePrices{RecurringPrice: from}}}}}}}}
-		if cost := CostsFrom(vendor, c).Price(1, tt.of, PriceRow{}, RecurringPrice); cost != want {
+		if cost := CostsFrom(vendor, c).At(PriceKey(1, tt.of, PriceRow{}, RecurringPrice)); cost != want {
 			t.Errorf("%s USD costs %s %s, want %s", tt.price, cost.text, tt.to, want.text)
 		}
 	}

@@ -224,7 +224,7 @@ func (l PriceList) selects(q PriceQuery, p *Plan, key Key, price Price) bool {
 			return false
 		}
 	case NotZero:
-		if !price.IsSet() || price.isZero() {
+		if !price.IsSet() || price.IsZero() {
 			return false
 		}
 	}

@@ -77,7 +77,7 @@ func feeInputs(args views.PlanPage, period domain.Period, f *form) []views.Price
 			_, input.Own = args.OwnPrice(domain.FeeKey(args.Plan.ID, period.ID, fee))
 		}
 		if args.Costs != nil {
-			input.Cost = args.Costs.Fee(args.Plan.ID, period.ID, fee)
+			input.Cost = args.Costs.At(domain.FeeKey(args.Plan.ID, period.ID, fee))
 		}
 		inputs[i] = typed(input, f)
 	}
@@ -118,7 +118,7 @@ func rateInput(args views.PlanPage, rate domain.Rate, row domain.PriceRow, kind 
 		_, input.Own = args.OwnPrice(domain.PriceKey(args.Plan.ID, rate.Resource, row, kind))
 	}
 	if args.Costs != nil {
-		input.Cost = args.Costs.Price(args.Plan.ID, rate.Resource, row, kind)
+		input.Cost = args.Costs.At(domain.PriceKey(args.Plan.ID, rate.Resource, row, kind))
 	}
 	return input
 }

@@ -84,14 +84,20 @@ func filterPlans(c echo.Context, list *views.List, rows []views.PlanRow) []views
 	})
 }
 
-// newFilter is a filter by the values of the address' parameter; an unknown value shows all.
+// newFilter is a filter by the values of the address' parameter, which are their own labels; an unknown value shows all.
 func newFilter[V ~string](name, label, all string, values []V, c echo.Context) views.Filter {
-	filter := views.Filter{Name: name, Label: label, Options: []views.Option{{Value: "", Label: all}}}
-	for _, value := range values {
-		filter.Options = append(filter.Options, views.Option{Value: string(value), Label: string(value)})
-		if string(value) == c.QueryParam(name) {
-			filter.Value = string(value)
-		}
+	options := make([]views.Option, len(values))
+	for i, value := range values {
+		options[i] = views.Option{Value: string(value), Label: string(value)}
+	}
+	return optionFilter(c, name, label, all, options)
+}
+
+// optionFilter is a filter by one of the options, of which the first shows all; an unknown value shows all, too.
+func optionFilter(c echo.Context, name, label, all string, options []views.Option) views.Filter {
+	filter := views.Filter{Name: name, Label: label, Options: append([]views.Option{{Value: "", Label: all}}, options...)}
+	if asked := c.QueryParam(name); slices.ContainsFunc(options, func(o views.Option) bool { return o.Value == asked }) {
+		filter.Value = asked
 	}
 	return filter
 }
@@ -139,18 +145,14 @@ func addPrice(row *views.PlanRow, own *domain.Own, costs domain.Costs) {
 	if period == nil {
 		return
 	}
-	row.Price = period.Fees[domain.RecurringFee]
-	row.Cost = costs.Fee(plan.ID, period.ID, domain.RecurringFee)
 	key := domain.FeeKey(plan.ID, period.ID, domain.RecurringFee)
-	if rate, line := plan.MainPrice(period.ID); line != nil && (isZero(row.Price) || !row.Price.IsSet() && isZero(row.Cost)) {
-		row.Price, row.PriceOf = line.Prices[domain.RecurringPrice], "main resource"
-		row.Cost = costs.Price(plan.ID, rate.Resource, *line, domain.RecurringPrice)
+	row.Price, row.Cost = period.Fees[domain.RecurringFee], costs.At(key)
+	if rate, line := plan.MainPrice(period.ID); line != nil && (row.Price.IsZero() || !row.Price.IsSet() && row.Cost.IsZero()) {
 		key = domain.PriceKey(plan.ID, rate.Resource, *line, domain.RecurringPrice)
+		row.Price, row.PriceOf, row.Cost = line.Prices[domain.RecurringPrice], "main resource", costs.At(key)
 	}
 	_, row.PriceIsOwn = own.Value(key)
 }
-
-func isZero(p domain.Price) bool { return p.IsSet() && p.Decimal().IsZero() }
 
 // planTexts is what the search looks in.
 func planTexts(row views.PlanRow) []string {

@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -209,15 +208,6 @@ func percentFilter(c echo.Context, filter views.Filter) (percent decimal.NullDec
 		return percent
 	}
 	return decimal.NewNullDecimal(number)
-}
-
-// optionFilter is a filter by one of the options, of which the first shows all; an unknown value shows all, too.
-func optionFilter(c echo.Context, name, label, all string, options []views.Option) views.Filter {
-	filter := views.Filter{Name: name, Label: label, Options: append([]views.Option{{Value: "", Label: all}}, options...)}
-	if asked := c.QueryParam(name); slices.ContainsFunc(options, func(o views.Option) bool { return o.Value == asked }) {
-		filter.Value = asked
-	}
-	return filter
 }
 
 func kindChoices() []views.Option {

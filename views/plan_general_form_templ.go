@@ -343,7 +343,7 @@ func PlanGeneralEdit(p Page, a PlanPage, f GeneralForm) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = Fieldset(Group{Name: "articles", Legend: "Importing price lists", Hint: "A line of a price list with these ids is for this plan."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Fieldset(Group{Name: "articles", Legend: "In suppliers' price lists", Hint: "A line of a price list with these ids is for this plan."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

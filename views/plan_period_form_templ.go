@@ -507,7 +507,7 @@ func periodFields(f PeriodForm) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Fieldset(Group{Name: "articles", Legend: "Importing price lists", Hint: "Only where price lists have other ids for this period than for the plan."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Fieldset(Group{Name: "articles", Legend: "In suppliers' price lists", Hint: "Only where price lists have other ids for this period than for the plan."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -332,14 +332,14 @@ func (p PlanPage) feeCost(period domain.PeriodID, fee int) domain.Price {
 	if p.Costs == nil {
 		return domain.Price{}
 	}
-	return p.Costs.Fee(p.Plan.ID, period, domain.Fee(fee))
+	return p.Costs.At(p.feeKey(period, fee))
 }
 
 func (p PlanPage) priceCost(rate domain.ResourceID, row domain.PriceRow, price int) domain.Price {
 	if p.Costs == nil {
 		return domain.Price{}
 	}
-	return p.Costs.Price(p.Plan.ID, rate, row, domain.RatePrice(price))
+	return p.Costs.At(p.priceKey(rate, row, price))
 }
 
 // priceNotes stand below a price: the mark of an own value with the delivered one, the MSRP, the cost.

@@ -1401,7 +1401,7 @@ func planArticle(a PlanPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Card("Importing price lists").Render(templ.WithChildren(ctx, templ_7745c5c3_Var53), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Card("In suppliers' price lists").Render(templ.WithChildren(ctx, templ_7745c5c3_Var53), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
