@@ -39,14 +39,13 @@ type Rounding string
 
 // The roundings.
 const (
-	ToUnit     Rounding = "unit" // as many decimals as the price may have
-	To5Cents   Rounding = "0.05"
-	To10Cents  Rounding = "0.10"
-	To99       Rounding = "0.99" // 0.99, 1.99, ...
-	To95       Rounding = "0.95"
-	ToWhole    Rounding = "1"
-	ToFive     Rounding = "5"
-	percentOne          = 100
+	ToUnit    Rounding = "unit" // as many decimals as the price may have
+	To5Cents  Rounding = "0.05"
+	To10Cents Rounding = "0.10"
+	To99      Rounding = "0.99" // 0.99, 1.99, ...
+	To95      Rounding = "0.95"
+	ToWhole   Rounding = "1"
+	ToFive    Rounding = "5"
 )
 
 // roundingSteps are the amounts to which each rounding rounds: n times step, less a part.
@@ -68,7 +67,7 @@ func Roundings(c Currency) []Rounding {
 	return slices.DeleteFunc(all, func(r Rounding) bool { return roundingSteps[r].decimals > c.Exponent() })
 }
 
-// Why a calculation leaves a price as it is.
+// Left is why a calculation leaves a price as it is, in words.
 type Left string
 
 // The reasons.
@@ -153,7 +152,7 @@ func (c Calculation) of(line PriceLine, base Price, decimals int32) (Price, Left
 	if c.Base == FromVendor {
 		amount = amount.Mul(c.Rate)
 	}
-	percent := c.Percent.DivRound(decimal.NewFromInt(percentOne), percentDecimals+2)
+	percent := c.Percent.Shift(-2)
 	if c.Margin {
 		amount = amount.DivRound(decimal.NewFromInt(1).Sub(percent), fractionDigits)
 	} else {

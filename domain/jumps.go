@@ -171,16 +171,6 @@ func (l PriceLine) msrpTooLow() bool {
 	return l.MSRP.IsSet() && l.Price.IsSet() && l.MSRP.Decimal().LessThan(l.Price.Decimal())
 }
 
-// priced is the field of the price beside which one is suggested; "" for any other field.
-func (f Field) priced() Field {
-	for _, kind := range PriceKinds() {
-		if kind.MSRP() == f {
-			return kind
-		}
-	}
-	return ""
-}
-
 // plan is a plan of the vendor's as they sell it; nil where they have none of this id.
 func (s State) plan(id PlanID) *Plan {
 	if p := s.Own.MadeCatalog().Plan(id); p != nil {

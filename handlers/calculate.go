@@ -20,7 +20,7 @@ const calculatePath = pricesPath + "/calculate"
 type calculation struct {
 	priceRequest
 	how  domain.Calculation
-	all  []domain.Calculated // none where the address has no calculation yet, or one that cannot be read
+	made []domain.Calculated // none where the address has no calculation yet, or one that cannot be read
 	page views.Calculate
 }
 
@@ -43,13 +43,13 @@ func (h *Prices) SaveCalculated(c echo.Context) error {
 	if f.err() == nil && f.text("bound") != asked.page.Bound {
 		f.fail("", "Prices were changed since this was shown. Nothing was saved. Look at it again.")
 	}
-	what := domain.Change{Kind: domain.PricesChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "prices"}, Part: true}
-	for _, one := range asked.all {
+	var typed []domain.KeyedValue
+	for _, one := range asked.made {
 		if one.Changed() {
-			what.Typed = append(what.Typed, domain.KeyedValue{Key: one.Set, Value: one.New.String()})
+			typed = append(typed, domain.KeyedValue{Key: one.Set, Value: one.New.String()})
 		}
 	}
-	return save(c, h.store, what, "Prices are saved.", asked.list.URL(), func() error { return h.showCalculation(c, asked) })
+	return save(c, h.store, pricesChanged(typed...), "Prices are saved.", asked.list.URL(), func() error { return h.showCalculation(c, asked) })
 }
 
 // calculation reads what the address asks for.
@@ -59,9 +59,9 @@ func (h *Prices) calculation(c echo.Context) (asked calculation, err error) {
 	}
 	params, v := c.Request().URL.Query(), viewer(c)
 	asked.list.Path = pricesPath
-	asked.page = views.Calculate{Seen: asked.seen, Currency: v.Account.Currency, Names: asked.priceRequest.all.Names, Reseller: !v.IsProvider(),
+	asked.page = views.Calculate{Seen: asked.seen, Currency: v.Account.Currency, Names: asked.all.Names, Reseller: !v.IsProvider(),
 		Costs: !v.IsProvider() && v.SeesCosts(), Here: c.Request().URL.RequestURI(), Back: asked.list.URL(), Keep: asked.kept(params),
-		Vendor: asked.priceRequest.all.Costs.Currency(), Typed: params}
+		Vendor: asked.all.Costs.Currency(), Typed: params}
 	for _, name := range params["line"] {
 		if key, _, known := views.InputKey(name); known {
 			asked.query.Keys = append(asked.query.Keys, key)
@@ -75,8 +75,8 @@ func (h *Prices) calculation(c echo.Context) (asked calculation, err error) {
 	}
 	asked.how = readCalculation(formOf(c), params, asked.page)
 	if formOf(c).err() == nil {
-		asked.all = asked.priceRequest.all.Calculate(asked.query, asked.how, v.Account.Currency)
-		asked.page.Bound = calculatedDigest(asked.all)
+		asked.made = asked.all.Calculate(asked.query, asked.how, v.Account.Currency)
+		asked.page.Shown, asked.page.Bound = true, calculatedDigest(asked.made)
 	}
 	return asked, nil
 }
@@ -155,7 +155,7 @@ func (h *Prices) showCalculation(c echo.Context, asked calculation) error {
 	list.Query = "" // it is among the others
 	list.Extra.Del("page")
 	var rows []domain.Calculated
-	for _, one := range asked.all {
+	for _, one := range asked.made {
 		switch {
 		case one.Changed():
 			asked.page.Changed++
@@ -165,8 +165,7 @@ func (h *Prices) showCalculation(c echo.Context, asked calculation) error {
 			rows = append(rows, one)
 		}
 	}
-	asked.page.Same = len(asked.all) - len(rows)
-	asked.page.Shown = asked.all != nil
+	asked.page.Same = len(asked.made) - len(rows)
 	asked.page.Rows = pageRows(&list, rows, nil)
 	asked.page.List = list
 	return show(c, views.CalculatePage(page(c, "Calculate prices", pricesPath, views.Crumb{Label: "Prices", URL: asked.page.Back}), asked.page))

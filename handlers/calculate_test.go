@@ -87,6 +87,7 @@ func TestCalculateWhatCannotBeRead(t *testing.T) {
 		}
 	}
 	w.get("P-viewer", calculate).want(http.StatusForbidden)
+	w.get("R1", calculate+"?q=xyz&base=price&rounding=unit").want(http.StatusOK).shows("0 prices change", "No price matches the search")
 }
 
 // What was typed and not saved is not lost on the way to a calculation.
@@ -101,7 +102,11 @@ func TestCalculateAsksToSaveFirst(t *testing.T) {
 		t.Errorf("the page holds %s", got)
 	}
 	form.Set(feeName(mailPlan), "x")
-	w.post("P", recurrings, form).want(http.StatusUnprocessableEntity)
+	form["line"] = []string{feeName(officePlan)}
+	again := w.post("P", recurrings, form).want(http.StatusUnprocessableEntity)
+	if ticked := again.Find("main tbody input[name=line]:checked"); ticked.Length() != 1 || ticked.AttrOr("value", "") != feeName(officePlan) {
+		t.Errorf("%d lines are still ticked", ticked.Length())
+	}
 	suggested := calculate + "?kind=recurring_fee&q=1+month&rounding=unit&base=price&percent=20&sets=" + views.SetsMSRP
 	w.post("P", suggested, w.get("P", suggested).shows("MSRP of recurring fee", "12.00").form(suggested)).want(http.StatusSeeOther)
 	w.get("P", recurrings).shows("MSRP of recurring fee: USD 12.00")

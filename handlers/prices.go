@@ -2,13 +2,13 @@ package handlers
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
-	"github.com/shopspring/decimal"
 
 	"tiersync/domain"
 	"tiersync/views"
@@ -46,13 +46,13 @@ func (h *Prices) List(c echo.Context) error {
 
 // Save is POST /products/prices: the prices of one page, as they are typed.
 func (h *Prices) Save(c echo.Context) error {
-	now, err := h.ask(c)
+	now, err := h.prices(c)
 	if err != nil {
 		return err
 	}
 	f := formOf(c)
 	f.beside = priceField(f)
-	what := typedPrices(f, now.all, viewer(c).Account.Currency)
+	what := typedPrices(f, now, viewer(c).Account.Currency)
 	if f.text("go") == "calculate" {
 		return h.toCalculate(c, what)
 	}
@@ -103,166 +103,37 @@ func priceField(f *form) func(domain.FieldError) string {
 	}
 }
 
-// typedPrices is the change that a form with prices of several plans asks for, of which list has the present ones. An MSRP that is emptied is there no more.
+// pricesChanged is a change of prices of whatever plans.
+func pricesChanged(typed ...domain.KeyedValue) domain.Change {
+	return domain.Change{Kind: domain.PricesChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "prices"}, Part: true, Typed: typed}
+}
+
+// typedPrices is the change that a form with prices of several plans asks for, of which list has the present ones. An MSRP that is emptied
+// is there no more.
 func typedPrices(f *form, list domain.PriceList, currency domain.Currency) domain.Change {
-	what := domain.Change{Kind: domain.PricesChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "prices"}, Part: true}
+	names := map[domain.Key]string{}
+	what := pricesChanged()
 	for name := range f.values {
-		key, reset, known := views.InputKey(name)
-		switch {
+		switch key, reset, known := views.InputKey(name); {
 		case !known || key.Plan == 0:
 		case reset:
 			what.Reset = append(what.Reset, key)
-		case key.Field.IsMSRP() && f.text(name) == "":
-			what.Without = append(what.Without, key)
 		default:
-			price := formPrice(f, name, list.Decimals(key, currency), list.Now(key))
-			what.Typed = append(what.Typed, domain.KeyedValue{Key: key, Value: price.String()})
+			names[key] = name
 		}
+	}
+	keys := slices.Collect(maps.Keys(names))
+	domain.SortKeys(keys) // messages stand in the order of the page
+	for _, key := range keys {
+		name := names[key]
+		if key.Field.IsMSRP() && f.text(name) == "" {
+			what.Without = append(what.Without, key)
+			continue
+		}
+		price := formPrice(f, name, list.Decimals(key, currency), list.Now(key))
+		what.Typed = append(what.Typed, domain.KeyedValue{Key: key, Value: price.String()})
 	}
 	return what
-}
-
-// priceRequest is what an address asks of the price list, with the list.
-type priceRequest struct {
-	list  views.List
-	query domain.PriceQuery
-	all   domain.PriceList
-	since views.Filter
-	seen  string
-}
-
-// ask reads the filters from the address, and the price list that they are about: ?q=, ?plan=, ?category=, ?group=, ?kind=, ?only=, ?margin=,
-// ?since=, and where the page begins or ends. What is none of them filters nothing; a day or a number that is none is said beside it.
-func (h *Prices) ask(c echo.Context) (asked priceRequest, err error) {
-	v, ctx := viewer(c), c.Request().Context()
-	if asked.list, err = listState(c, ""); err != nil {
-		return asked, err
-	}
-	if asked.seen, err = seenOf(c, h.store, domain.Ref{Of: domain.ObjectCatalog}); err != nil {
-		return asked, err
-	}
-	if asked.all.Sold, asked.all.State, err = ownCatalog(c, h.store); err != nil {
-		return asked, err
-	}
-	asked.all.Names = domain.NamesOf(asked.all.Sold)
-	resources, err := h.store.Resources(ctx, v)
-	unmeasured := map[domain.ResourceID]bool{}
-	asked.all.Unmeasured = unmeasured
-	for _, r := range resources {
-		asked.all.Names.Add(domain.ObjectResource, int64(r.ID), r.Name)
-		unmeasured[r.ID] = !r.Measurable
-	}
-	if err == nil && !v.IsProvider() {
-		asked.all.Costs, err = h.store.Costs(ctx, v)
-	}
-	if err != nil {
-		return asked, err
-	}
-	asked.filters(c)
-	if since := day(asked.since.Value); !since.IsZero() {
-		asked.query.Since = true
-		if asked.all.Then, err = h.store.CatalogOn(ctx, v, since); err != nil {
-			return asked, err
-		}
-	}
-	if asked.query.Only == domain.NotPassedOn {
-		asked.all.Behind, err = h.store.PricesBehind(ctx, v)
-	}
-	return asked, err
-}
-
-// filters reads the query.
-func (r *priceRequest) filters(c echo.Context) {
-	v, q := viewer(c), &r.query
-	q.Search, q.Limit = r.list.Query, views.PageSize
-	q.Plan = plainID[domain.PlanID](c.QueryParam("plan"))
-	category := optionFilter(c, "category", "Category", "All categories", categoryChoices(r.all.Sold))
-	group := optionFilter(c, "group", "Resource category", "All resources", resourceCategoryChoices(r.all.Sold))
-	kind := optionFilter(c, "kind", "Kind of price", "All kinds of price", kindChoices())
-	only := optionFilter(c, "only", "Only", "All prices", onlyChoices(v))
-	q.Category, q.Group = plainID[domain.CategoryID](category.Value), plainID[domain.CategoryID](group.Value)
-	q.Kind, q.Only = domain.Field(kind.Value), domain.PriceFilter(only.Value)
-	r.list.Filters = []views.Filter{category, group, kind, only}
-	if !v.IsProvider() && v.SeesCosts() {
-		margin := views.Filter{Name: "margin", Label: "Margin below %", Value: strings.TrimSpace(plainText(c.QueryParam("margin"))), Number: true}
-		q.Below = percentFilter(c, margin)
-		r.list.Filters = append(r.list.Filters, margin)
-	}
-	r.since, _ = dayFilter(c, "since", "Changed since")
-	r.list.Filters = append(r.list.Filters, r.since)
-	if q.Plan != 0 {
-		r.list.Extra = map[string][]string{"plan": {idText(q.Plan)}}
-	}
-	q.After, _, _ = views.InputKey(c.QueryParam("after"))
-	q.Before, _, _ = views.InputKey(c.QueryParam("before"))
-}
-
-// percentFilter is the number of a filter by percent, which may be below zero; what is none is said beside it.
-func percentFilter(c echo.Context, filter views.Filter) (percent decimal.NullDecimal) {
-	if filter.Value == "" {
-		return percent
-	}
-	number, err := domain.ParsePercent(filter.Value)
-	if err != nil {
-		formOf(c).fail(filter.Name, domain.PercentGuess)
-		return percent
-	}
-	return decimal.NewNullDecimal(number)
-}
-
-func kindChoices() []views.Option {
-	var options []views.Option
-	for _, kind := range domain.PriceKinds() {
-		group := "Fees of subscription periods"
-		if kind.Info().Of == domain.ObjectPriceRow {
-			group = "Prices of resources"
-		}
-		options = append(options, views.Option{Value: string(kind), Label: kind.Label(), Group: group})
-	}
-	return options
-}
-
-// onlyChoices are the states of prices by which the viewer may look for them.
-func onlyChoices(v domain.Viewer) []views.Option {
-	options := []views.Option{{Value: string(domain.NotZero), Label: "Not 0.00"}, {Value: string(domain.PricesNotSet), Label: "Not set"}}
-	if !v.IsProvider() {
-		options = append(options, views.Option{Value: string(domain.OwnPrices), Label: "Own values"})
-		if v.SeesCosts() {
-			options = append(options, views.Option{Value: string(domain.BelowCost), Label: "Below cost"})
-		}
-	}
-	if v.IsProvider() || v.Holds(domain.ManageSubResellers) {
-		options = append(options, views.Option{Value: string(domain.NotPassedOn), Label: "Not yet passed on"})
-	}
-	return options
-}
-
-// categoryChoices are the sales and the plan categories of a catalog.
-func categoryChoices(catalog *domain.Catalog) []views.Option {
-	var sales, plan []views.Option
-	if catalog.Categories != nil {
-		for _, s := range catalog.Categories.Sales {
-			sales = append(sales, views.Option{Value: idText(s.ID), Label: s.Name, Group: "Sales categories"})
-		}
-		for _, p := range catalog.Categories.Plan {
-			plan = append(plan, views.Option{Value: idText(p.ID), Label: p.Name, Group: "Plan categories"})
-		}
-	}
-	for _, list := range [][]views.Option{sales, plan} {
-		sortByName(list, func(o views.Option) string { return o.Label })
-	}
-	return append(sales, plan...)
-}
-
-func resourceCategoryChoices(catalog *domain.Catalog) []views.Option {
-	var options []views.Option
-	if catalog.Categories != nil {
-		for _, r := range catalog.Categories.Resource {
-			options = append(options, views.Option{Value: idText(r.ID), Label: r.Name})
-		}
-	}
-	sortByName(options, func(o views.Option) string { return o.Label })
-	return options
 }
 
 // show shows the page that an address asks for, with what was typed into it.
@@ -277,9 +148,12 @@ func (h *Prices) show(c echo.Context, asked priceRequest) error {
 		limit = f.text(string(domain.FieldJumpLimit))
 	}
 	args := views.PriceList{JumpLimit: limit, List: asked.list, Page: lines, Names: asked.all.Names, Currency: v.Account.Currency, Seen: asked.seen,
-		Any: len(asked.all.Sold.Plans) > 0, Reseller: !v.IsProvider(), Costs: v.SeesCosts(), MayEdit: v.May(domain.EditPrices), Typed: map[string]string{}}
+		Any: len(asked.all.Sold.Plans) > 0, Reseller: !v.IsProvider(), Costs: v.SeesCosts(), MayEdit: v.May(domain.EditPrices), Typed: map[string]string{}, Ticked: map[string]bool{}}
 	if asked.query.Plan != 0 {
 		args.Plan = asked.all.Sold.Plan(asked.query.Plan)
+	}
+	for _, name := range f.values["line"] {
+		args.Ticked[name] = true
 	}
 	for name := range f.values {
 		if key, _, known := views.InputKey(name); known && key.Plan != 0 {

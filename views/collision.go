@@ -187,19 +187,7 @@ func (c Collision) valueSubject(one domain.Collision) string {
 }
 
 // held writes what somebody has at a key.
-func (c Collision) held(key domain.Key, h domain.Held) string {
-	switch {
-	case key.Field == domain.FieldUserRight, key.Field == domain.FieldTemplatePrivilege:
-		return flagText(h.There, "ticked", "not ticked")
-	case key.Field.Info().Kind == domain.PresenceValue && (!h.There || key.Field != domain.FieldTransition):
-		return flagText(h.There, "there", notThere)
-	case !h.There && key.Field.IsPrice():
-		return domain.NotSet
-	case !h.There:
-		return notThere
-	}
-	return shown(c.words().value(key, h.Text))
-}
+func (c Collision) held(key domain.Key, h domain.Held) string { return c.words().held(key, h) }
 
 func flagText(is bool, yes, no string) string {
 	if is {

@@ -247,3 +247,18 @@ const hiddenNotification = "a notification that is not visible to resellers"
 func (w words) notification(id string) string {
 	return cmp.Or(NotificationName(id, w.names), hiddenNotification)
 }
+
+// held writes what somebody has at a key.
+func (w words) held(key domain.Key, h domain.Held) string {
+	switch {
+	case key.Field == domain.FieldUserRight, key.Field == domain.FieldTemplatePrivilege:
+		return flagText(h.There, "ticked", "not ticked")
+	case key.Field.Info().Kind == domain.PresenceValue && (!h.There || key.Field != domain.FieldTransition):
+		return flagText(h.There, "there", notThere)
+	case !h.There && key.Field.IsPrice():
+		return domain.NotSet
+	case !h.There:
+		return notThere
+	}
+	return shown(w.value(key, h.Text))
+}
