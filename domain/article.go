@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
@@ -157,7 +156,7 @@ func (k *catalogCheck) claimed() map[claim][]claimant {
 }
 
 // has reports whether a plan is in the catalog, which may be none.
-func (c *Catalog) has(id PlanID) bool { return cmp.Or(c, &Catalog{}).Plan(id) != nil }
+func (c *Catalog) has(id PlanID) bool { return orEmpty(c).Plan(id) != nil }
 
 // namesArticle reports whether values of the field say which lines of a price list are for a plan or period.
 func (f Field) namesArticle() bool {

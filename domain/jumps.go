@@ -176,10 +176,7 @@ func (s State) plan(id PlanID) *Plan {
 	if p := s.Own.MadeCatalog().Plan(id); p != nil {
 		return p
 	}
-	if s.Delivered == nil {
-		return nil
-	}
-	p := s.Delivered.Plan(id)
+	p := orEmpty(s.Delivered).Plan(id)
 	if layer := s.Own.Layer(id); layer != nil && p != nil {
 		return layer.over(p)
 	}

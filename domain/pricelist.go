@@ -62,10 +62,7 @@ func (l PriceList) line(p *Plan, key Key, price Price) PriceLine {
 }
 
 func (l PriceList) delivered(id PlanID) *Plan {
-	if l.State.Delivered == nil {
-		return nil
-	}
-	return l.State.Delivered.Plan(id)
+	return orEmpty(l.State.Delivered).Plan(id)
 }
 
 // cost is what the vendor pays; nothing for what they made themselves.

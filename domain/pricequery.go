@@ -179,10 +179,11 @@ func (l PriceList) behind(key Key) bool {
 }
 
 func (l PriceList) then(key Key) (Price, bool) {
-	if l.Then == nil || l.Then.Plan(key.Plan) == nil {
+	plan := orEmpty(l.Then).Plan(key.Plan)
+	if plan == nil {
 		return Price{}, false
 	}
-	return l.Then.Plan(key.Plan).Price(key)
+	return plan.Price(key)
 }
 
 // Decimals is how many decimals the price at key may have in a currency (rule G14).

@@ -52,7 +52,7 @@ func columnsOf(h header, layout Layout) (*columns, error) {
 		return nil, refuse(h.line, "has no column with prices")
 	}
 	for _, a := range c.amounts {
-		if a.field == "" && !c.has(RoleField) || a.field != "" && !slices.Contains(priceFields(), a.field) {
+		if a.field == "" && !c.has(RoleField) || a.field != "" && !slices.Contains(domain.PriceKinds(), a.field) {
 			return nil, refuse(h.line, "does not say which price "+quoted(a.name)+" is")
 		}
 	}
@@ -106,16 +106,4 @@ func (c *columns) cell(row Row, r Role) Cell {
 		return Cell{}
 	}
 	return row.Cells[i]
-}
-
-// priceFields are the keys of all prices.
-func priceFields() []domain.Field {
-	var fields []domain.Field
-	for fee := range domain.FeeCount {
-		fields = append(fields, fee.Field())
-	}
-	for price := range domain.RatePriceCount {
-		fields = append(fields, price.Field())
-	}
-	return fields
 }

@@ -36,13 +36,16 @@ func (r *lineReader) prices(l *Line, row Row) {
 	}
 }
 
+// kinds are the fields of all prices.
+var kinds = domain.PriceKinds()
+
 // field is which price a column of a line has. Of what is consumed, what is bought for a term recurs.
 func (r *lineReader) field(l *Line, row Row, column amountColumn) (domain.Field, string) {
 	switch {
 	case column.field == "":
 		text := r.text(row, RoleField)
-		if i := slices.Index(priceFields(), domain.Field(text)); i >= 0 {
-			return priceFields()[i], ""
+		if i := slices.Index(kinds, domain.Field(text)); i >= 0 {
+			return kinds[i], "" // not the text, which is part of its whole line
 		}
 		return "", r.heading(RoleField) + ": " + quoted(text) + " is no name of a price"
 	case r.layout.consumed && !l.Metered:
