@@ -13,7 +13,7 @@ import (
 func (w *world) means(as, path string, form url.Values) *answer {
 	w.t.Helper()
 	asks := w.post(as, path, form)
-	if asks.status != http.StatusUnprocessableEntity || asks.Find("main [name='"+views.SureField+"'], main [name='"+views.SureNew+"']").Length() == 0 {
+	if asks.status != http.StatusUnprocessableEntity || asks.Find("main [name='"+views.JumpField+"'], main [name='"+views.SureNew+"']").Length() == 0 {
 		return asks
 	}
 	sure := asks.form(path)

@@ -43,7 +43,7 @@ func TestWalkPrices(t *testing.T) {
 	p.see("Check these prices")
 	p.see("a hundred times as much")
 	p.looks()
-	p.follow("Save the Rest")
+	p.follow("Leave It as It Was")
 	p.see("Nothing was changed")
 	if got := values(); got[0] != was[0] {
 		t.Errorf("a price that was not meant is %q, was %q", got[0], was[0])
