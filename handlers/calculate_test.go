@@ -101,6 +101,8 @@ func TestCalculateAsksToSaveFirst(t *testing.T) {
 	if got := page.prices()[feeName(mailPlan)]; got != "11" {
 		t.Errorf("the page holds %s", got)
 	}
+	form.Set(feeName(mailPlan), "1100") // which jumps: that is asked when it is saved
+	w.post("P", recurrings, form).want(http.StatusUnprocessableEntity).shows("Save what you typed first")
 	form.Set(feeName(mailPlan), "x")
 	form["line"] = []string{feeName(officePlan)}
 	again := w.post("P", recurrings, form).want(http.StatusUnprocessableEntity)

@@ -73,7 +73,9 @@ func (h *Prices) Limit(c echo.Context) error {
 func (h *Prices) toCalculate(c echo.Context, typed domain.Change) error {
 	f, params := formOf(c), c.Request().URL.Query()
 	if f.err() == nil {
-		done, err := h.store.PreviewChange(c.Request().Context(), viewer(c), asked(c, "seen", typed))
+		typed = asked(c, "seen", typed)
+		typed.WantsAsking = false // nothing is saved yet
+		done, err := h.store.PreviewChange(c.Request().Context(), viewer(c), typed)
 		switch {
 		case err != nil && !refused(c, err):
 			return err
