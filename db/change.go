@@ -37,14 +37,19 @@ func (s *store) seen(ctx context.Context, v domain.Viewer, about domain.Ref) (do
 	return max(seen, 1), nil // zero would say that nobody looked
 }
 
-// CatalogAt returns what the viewer's account had at an entry of its log.
+// CatalogAt returns what the viewer's account sold at an entry of its log.
 func (d *DB) CatalogAt(ctx context.Context, v domain.Viewer, at domain.ChangeID) (*domain.Catalog, error) {
-	var then domain.State
-	err := d.read(ctx, func(s *store) (err error) {
+	then, err := d.StateAt(ctx, v, at)
+	return then.Effective(), err
+}
+
+// StateAt returns what the viewer's account had at an entry of its log.
+func (d *DB) StateAt(ctx context.Context, v domain.Viewer, at domain.ChangeID) (then domain.State, err error) {
+	err = d.read(ctx, func(s *store) (err error) {
 		then, err = s.versions.StateAt(ctx, v.Account.ID, at)
 		return err
 	})
-	return then.Effective(), err
+	return then, err
 }
 
 // ThingAt returns what is in no catalog as it was at an entry of the viewer's log, whatever became of it since; nil where it was not there.

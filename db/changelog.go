@@ -40,6 +40,9 @@ func (s *store) logRun(ctx context.Context, v domain.Viewer, c domain.Change, ed
 	if err != nil {
 		return 0, fmt.Errorf("log a change of %s: %w", c.About.Name, err)
 	}
+	if err := s.keepFile(ctx, v, c, id); err != nil {
+		return 0, err
+	}
 	return id, s.keepOnce(ctx, v, c, id)
 }
 

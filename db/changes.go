@@ -34,6 +34,9 @@ func (s *store) changePage(ctx context.Context, v domain.Viewer, id domain.Chang
 		return pages.ChangePage{}, err
 	}
 	page := pages.ChangePage{ChangeRecord: record.ChangeRecord, First: record.first, Total: record.total}
+	if page.File, err = s.fileOf(ctx, v.Account.ID, id); err != nil {
+		return page, err
+	}
 	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
 		return page, err

@@ -191,6 +191,8 @@ func (d *DB) pruneChanges(ctx context.Context, before time.Time, p *Pruned) erro
 				AND NOT EXISTS (SELECT FROM entry e WHERE e.account_id = c.account_id AND e.id = c.id)
 		), sent AS (
 			DELETE FROM form_sent f USING gone g WHERE f.account_id = g.account_id AND f.change_id = g.id
+		), files AS (
+			DELETE FROM change_file f USING gone g WHERE f.account_id = g.account_id AND f.change_id = g.id
 		), parts AS (
 			DELETE FROM change_part f USING gone g WHERE f.account_id = g.account_id AND f.change_id = g.id
 		), changes AS (

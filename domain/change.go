@@ -63,9 +63,10 @@ type Change struct {
 	Leave   []Key        // values that stay as they are although they are typed: what its maker did not mean after all
 	Once    string       // the key of the form that makes something, so that it does so once; "": as often as it is asked
 
-	WantsAsking bool  // its maker is asked about prices that jump ([Jumps])
-	Sure        []Key // those that they mean
-	SureOfNew   bool  // and those of what the change makes
+	File        *PriceFile // what it was imported from; nil: somebody made it by hand
+	WantsAsking bool       // its maker is asked about prices that jump ([Jumps])
+	Sure        []Key      // those that they mean
+	SureOfNew   bool       // and those of what the change makes
 }
 
 // Hidden reports whether the change sets what is never shown, which its edits do not tell.
@@ -196,6 +197,7 @@ type ChangeRecord struct {
 	Again    bool     // of an undo: it took one back, so that what was taken back is there again
 	UndoneBy ChangeID // the change that took it back and still counts; zero: none
 	Run      RunID    // the run that it made; zero: none
+	File     *PriceFile
 }
 
 // Done is a change that was made, or would be. Names and PassOn are there once somebody asks for them, to tell of it.

@@ -79,8 +79,9 @@ func (c Change) Asks(edits []Edit, facts JumpFacts) error {
 	if !c.WantsAsking || c.Undoes != 0 {
 		return nil
 	}
+	sure := keySet(c.Sure)
 	list := slices.DeleteFunc(facts.jumps(edits), func(j Jump) bool {
-		return j.New() && c.SureOfNew || !j.New() && slices.Contains(c.Sure, j.Key)
+		return j.New() && c.SureOfNew || !j.New() && sure[j.Key]
 	})
 	if len(list) == 0 {
 		return nil

@@ -39,13 +39,16 @@ func (r Rate) Copy() Rate {
 
 // Duplicate is a new plan that is like this one, under another name: unpublished, with its periods, rates and upgrade paths. Its ids are
 // placeholders, and those of price lists stay with this one.
-func (p *Plan) Duplicate(name string) *Plan {
+func (p *Plan) Duplicate(name string) *Plan { return p.duplicate(name, NewID) }
+
+// duplicate is Duplicate with placeholders from first on downwards.
+func (p *Plan) duplicate(name string, first int64) *Plan {
 	d := p.Clone()
-	d.ID, d.Name, d.Published, d.Disabled, d.Article = PlanID(NewID), name, false, false, Article{}
+	d.ID, d.Name, d.Published, d.Disabled, d.Article = PlanID(first), name, false, false, Article{}
 	periods := map[PeriodID]PeriodID{0: 0}
 	for i := range d.Periods {
 		period := &d.Periods[i]
-		periods[period.ID] = PeriodID(NewID - 1 - int64(i))
+		periods[period.ID] = PeriodID(first - 1 - int64(i))
 		period.ID, period.Unpriced, period.Article = periods[period.ID], false, Article{}
 	}
 	d.RenewPeriod = periods[d.RenewPeriod]

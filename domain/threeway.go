@@ -57,7 +57,8 @@ func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record)
 
 // withoutLeft are the edits but for those that stay after all.
 func (c Change) withoutLeft(edits []Edit) []Edit {
-	return slices.DeleteFunc(edits, func(e Edit) bool { return slices.Contains(c.Leave, e.Key) })
+	left := keySet(c.Leave)
+	return slices.DeleteFunc(edits, func(e Edit) bool { return left[e.Key] })
 }
 
 // cleanEdits are edits as they are stored. They set values of one's own only over delivered ones.

@@ -31,7 +31,7 @@ func (h *Prices) ask(c echo.Context) (asked priceRequest, err error) {
 	if asked.seen, err = seenOf(c, h.store, domain.Ref{Of: domain.ObjectCatalog}); err != nil {
 		return asked, err
 	}
-	if asked.all, err = h.prices(c); err != nil {
+	if asked.all, err = priceListOf(c, h.store); err != nil {
 		return asked, err
 	}
 	asked.filters(c)
@@ -47,13 +47,13 @@ func (h *Prices) ask(c echo.Context) (asked priceRequest, err error) {
 	return asked, err
 }
 
-// prices is all that the viewer sells, with the costs that they see.
-func (h *Prices) prices(c echo.Context) (all domain.PriceList, err error) {
+// priceListOf is all that the viewer sells, with the costs that they see.
+func priceListOf(c echo.Context, store priceStore) (all domain.PriceList, err error) {
 	v, ctx := viewer(c), c.Request().Context()
-	if all.Sold, all.State, err = ownCatalog(c, h.store); err != nil {
+	if all.Sold, all.State, err = ownCatalog(c, store); err != nil {
 		return all, err
 	}
-	resources, err := h.store.Resources(ctx, v)
+	resources, err := store.Resources(ctx, v)
 	if err != nil {
 		return all, err
 	}
@@ -62,7 +62,7 @@ func (h *Prices) prices(c echo.Context) (all domain.PriceList, err error) {
 		all.Names.Add(domain.ObjectResource, int64(r.ID), r.Name)
 		all.Unmeasured[r.ID] = !r.Measurable
 	}
-	all.Costs, err = h.store.Costs(ctx, v)
+	all.Costs, err = store.Costs(ctx, v)
 	return all, err
 }
 

@@ -46,7 +46,7 @@ func (h *Prices) List(c echo.Context) error {
 
 // Save is POST /products/prices: the prices of one page, as they are typed.
 func (h *Prices) Save(c echo.Context) error {
-	now, err := h.prices(c)
+	now, err := priceListOf(c, h.store)
 	if err != nil {
 		return err
 	}

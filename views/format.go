@@ -134,3 +134,14 @@ func group(text string) string {
 	}
 	return b.String()
 }
+
+// FormatBytes writes the size of a file: "4.2 MB".
+func FormatBytes(n int64) string {
+	switch {
+	case n < 1000:
+		return FormatCount(int(n), "byte", "bytes")
+	case n < 1_000_000:
+		return strconv.FormatInt((n+500)/1000, 10) + " KB"
+	}
+	return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + " MB"
+}

@@ -126,3 +126,23 @@ func registrarLayout() Layout {
 		needs:    []string{"tld", "register|registration|create|renew|renewal|transfer"},
 		unpriced: []string{"redemption", "restoresetup", "restore", "trade"}}
 }
+
+// Use is what the mapping uses the column with a heading for; the zero Use for none.
+func (m Mapping) Use(heading string) Use {
+	for name, use := range m.Columns {
+		if plainName(name) == plainName(heading) {
+			return use
+		}
+	}
+	return Use{}
+}
+
+// Fits reports whether all headings of the mapping are among those of a file.
+func (m Mapping) Fits(header []string) bool {
+	for name := range m.Columns {
+		if !slices.ContainsFunc(header, func(there string) bool { return plainName(there) == plainName(name) }) {
+			return false
+		}
+	}
+	return len(m.Columns) > 0
+}

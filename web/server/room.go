@@ -72,10 +72,10 @@ func (r rooms) of(request *http.Request) *room {
 	switch {
 	case needsNobody(path), path == "/login", path == "/logout":
 		return nil
+	case strings.HasSuffix(path, ".csv"), request.Method == http.MethodPost && path == uploadPath:
+		return r.files
 	case request.Method == http.MethodPost, strings.Contains(path, "/synchronize"), strings.HasSuffix(path, "/undo"):
 		return r.forms // what leads to a run belongs to it
-	case strings.HasSuffix(path, ".csv"):
-		return r.files
 	}
 	return r.pages
 }

@@ -15,7 +15,7 @@ import (
 
 // routes is every URL of the program on one screen: method, path, who may, and what answers. A row is all there is to do for
 // a new page: who is enforced from here, the navigation shows a link as soon as its row exists, HEAD answers like GET, and
-// every POST is read by handlers.ReadForm and comes from a page of who is signed in (handlers.Sessions.OwnPage). The rows of service
+// every POST is read by handlers.ReadForm (that of files by handlers.ReadUpload) and comes from a page of who is signed in (handlers.Sessions.OwnPage). The rows of service
 // plans stand in routes_plans.go.
 func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	login, links := handlers.NewLogin(database, sessions, cfg.Demo, cfg.Mail != nil), handlers.NewLinks(database, cfg.Mail, cfg.BaseURL, cfg.Secure)
@@ -183,6 +183,9 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	}...))
 }
 
+// uploadPath is where files are sent: the only route whose form is read as it arrives, for as long as its sender takes.
+const uploadPath = "/products/prices/import"
+
 // route is one row.
 type route struct {
 	method  string
@@ -213,7 +216,11 @@ func register(e *echo.Echo, table []route, sessions *handlers.Sessions) {
 			if r.who(nil) != nil { // one signs in and out on any page
 				handler = sessions.OwnPage(handler)
 			}
-			e.Add(r.method, r.path, handlers.ReadForm(handler))
+			read := handlers.ReadForm
+			if r.path == uploadPath {
+				read = handlers.ReadUpload
+			}
+			e.Add(r.method, r.path, read(handler))
 		}
 	}
 }

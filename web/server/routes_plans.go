@@ -11,7 +11,7 @@ func planRoutes(database *db.DB) []route {
 	plans, edit := handlers.NewPlans(database), handlers.NewPlanEdit(database)
 	templates, subscriptions := handlers.NewTemplates(database), handlers.NewSubscriptions(database)
 	deletions, statuses := handlers.NewDeletions(database), handlers.NewStatusChanges(database)
-	history, prices := handlers.NewHistory(database), handlers.NewPrices(database)
+	history, prices, imports := handlers.NewHistory(database), handlers.NewPrices(database), handlers.NewImports(database)
 	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
 	editor := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories)
 	restorer := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories, domain.PublishPlans)
@@ -24,6 +24,15 @@ func planRoutes(database *db.DB) []route {
 		{"POST", "/products/prices/limit", all(providerOnly, pricer), prices.Limit},
 		{"GET", "/products/prices/calculate", pricer, prices.Calculate},
 		{"POST", "/products/prices/calculate", pricer, prices.SaveCalculated},
+		{"GET", "/products/prices/import", pricer, imports.Form},
+		{"POST", uploadPath, pricer, imports.Send},
+		{"POST", "/products/prices/import/columns/forget", pricer, imports.ForgetColumns},
+		{"GET", "/products/prices/import/:file", pricer, imports.Show},
+		{"POST", "/products/prices/import/:file", pricer, imports.Save},
+		{"POST", "/products/prices/import/:file/day", pricer, imports.SaveDay},
+		{"GET", "/products/prices/import/:file/columns", pricer, imports.Columns},
+		{"POST", "/products/prices/import/:file/columns", pricer, imports.SaveColumns},
+		{"POST", "/products/prices/import/:file/discard", pricer, imports.Discard},
 		{"GET", "/products/plans/new", all(parent, pricer), edit.New},
 		{"POST", "/products/plans/new", all(parent, pricer), edit.Create},
 		{"GET", "/products/plans/:plan", signedIn, plans.General},

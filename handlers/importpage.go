@@ -1,0 +1,348 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/handlers/pricesheet"
+	"tiersync/views"
+)
+
+// importing is a price list that was sent, with what it comes to.
+type importing struct {
+	file  domain.SentFile
+	sheet *pricesheet.Sheet
+	in    domain.PriceImport
+	out   domain.Imported
+	seen  string
+	jumps []domain.Jump // of its changes, that somebody is to look at
+	wrong views.Errors  // why it cannot be saved as it is
+}
+
+// Show is GET /products/prices/import/:file: the page before saving.
+func (h *Imports) Show(c echo.Context) error {
+	file, err := h.file(c)
+	if err != nil {
+		return err
+	}
+	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectCatalog})
+	if err != nil {
+		return err
+	}
+	list, err := priceListOf(c, h.store)
+	if err != nil {
+		return err
+	}
+	i, err := h.importing(c, file, list)
+	switch {
+	case errors.Is(err, errColumns):
+		return c.Redirect(http.StatusSeeOther, views.ImportColumnsURL(file.ID))
+	case err != nil:
+		return err
+	}
+	i.seen = seen
+	if err := h.look(c, &i); err != nil {
+		return err
+	}
+	return h.showImport(c, i)
+}
+
+// importing reads the file and says what it comes to in a price list.
+func (h *Imports) importing(c echo.Context, file domain.SentFile, list domain.PriceList) (i importing, err error) {
+	v := viewer(c)
+	i.file = file
+	if i.sheet, err = h.read(c.Request().Context(), v, file); err != nil {
+		return i, err
+	}
+	choices := file.Choices
+	i.in = domain.PriceImport{Currency: v.Account.Currency, Pattern: choices.Pattern, MakesPlan: mayCreatePlans(v), Makes: map[int]bool{},
+		Prices: map[domain.Key]domain.GoneChoice{}, Plans: choices.Plans}
+	for _, line := range choices.Makes {
+		i.in.Makes[line] = true
+	}
+	for text, choice := range choices.Prices {
+		for _, key := range domain.ParseKeys([]string{text}) {
+			i.in.Prices[key] = choice
+		}
+	}
+	for _, line := range i.sheet.Lines {
+		switch line.State {
+		case pricesheet.Counts:
+			i.in.Lines = append(i.in.Lines, line.SheetLine)
+		case pricesheet.Deleted:
+			i.in.Deleted = append(i.in.Deleted, line.SheetLine)
+		}
+	}
+	i.out = list.Import(i.in)
+	return i, nil
+}
+
+// change is what saving it does to the catalog.
+func (i importing) change() domain.Change {
+	return domain.Change{Kind: domain.PricesImported, About: domain.Ref{Of: domain.ObjectCatalog, Name: i.file.Name}, Part: true, Edits: i.out.Edits,
+		File: &i.file.PriceFile, SureOfNew: true}
+}
+
+// look finds what jumps, and what would be refused.
+func (h *Imports) look(c echo.Context, i *importing) error {
+	if len(i.out.Edits) == 0 {
+		return nil
+	}
+	what := i.change()
+	what.Seen, what.WantsAsking = plainID[domain.ChangeID](i.seen), true
+	_, err := h.store.PreviewChange(c.Request().Context(), viewer(c), what)
+	if found := domain.Jumping(err); found != nil {
+		i.jumps = found.List
+		return nil
+	}
+	if errs, wrong := invalid(err); wrong {
+		i.wrong = errs
+		return nil
+	}
+	return err
+}
+
+// Save is POST /products/prices/import/:file: it keeps what was decided on the page, and where the button says so saves the prices.
+func (h *Imports) Save(c echo.Context) error {
+	file, err := h.file(c)
+	if err != nil {
+		return err
+	}
+	f, ctx, v := formOf(c), c.Request().Context(), viewer(c)
+	button := f.text("go")
+	decide(f, &file.Choices)
+	if f.err() != nil {
+		return h.Show(c)
+	}
+	if button == views.GoAll || button == views.GoNone {
+		if err := h.decideAll(c, &file, button == views.GoAll); err != nil {
+			return err
+		}
+	}
+	if err := h.store.ChoosePriceFile(ctx, v, file.ID, file.Choices); err != nil {
+		return err
+	}
+	if button != views.GoSave {
+		return c.Redirect(http.StatusSeeOther, c.Request().URL.RequestURI())
+	}
+	return h.save(c, file)
+}
+
+// SaveDay is POST /products/prices/import/:file/day: for which day the file is read.
+func (h *Imports) SaveDay(c echo.Context) error {
+	file, err := h.file(c)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	if file.Choices.Day = importDay(f); f.err() != nil {
+		return h.Show(c)
+	}
+	if err := h.store.ChoosePriceFile(c.Request().Context(), viewer(c), file.ID, file.Choices); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, views.ImportURL(file.ID))
+}
+
+// save makes the change, all or nothing.
+func (h *Imports) save(c echo.Context, file domain.SentFile) error {
+	changes, withdrawn, err := h.changes(c, file)
+	if err != nil {
+		return err
+	}
+	ctx, v := c.Request().Context(), viewer(c)
+	made, err := h.store.DoAll(ctx, v, append(changes, withdrawn...)...)
+	if refused(c, err) {
+		return h.Show(c)
+	}
+	if err != nil {
+		return err
+	}
+	_ = h.store.ForgetPriceFile(ctx, v, file.ID) // it goes by itself in a day
+	return changed(c, told(ctx, h.store, v, made[0]), views.Imported(file.Name, len(withdrawn)), pricesPath)
+}
+
+// changes are what saving a file does: that of the prices, as they were shown, none where there are none; and what takes plans off delegation.
+// What jumps and is not meant stays.
+func (h *Imports) changes(c echo.Context, file domain.SentFile) (prices, withdrawn []domain.Change, err error) {
+	ctx, v := c.Request().Context(), viewer(c)
+	list, err := priceListOf(c, h.store)
+	if err != nil {
+		return nil, nil, err
+	}
+	if seen := plainID[domain.ChangeID](formOf(c).raw("seen")); seen != 0 {
+		if list.State, err = h.store.StateAt(ctx, v, seen); err != nil {
+			return nil, nil, err
+		}
+		list.Sold = list.State.Effective()
+	}
+	i, err := h.importing(c, file, list)
+	if err != nil {
+		return nil, nil, err
+	}
+	if withdrawn, err = h.withdrawn(ctx, v, i.out.Withdrawn); err != nil || len(i.out.Edits) == 0 && len(withdrawn) > 0 {
+		return nil, withdrawn, err
+	}
+	what := asked(c, "seen", i.change())
+	what.SureOfNew, what.Once = true, onceKey(c)
+	what.Sure = append(what.Sure, domain.ParseKeys(file.Choices.Sure)...)
+	_, err = h.store.PreviewChange(ctx, v, what)
+	if found := domain.Jumping(err); found != nil {
+		for _, jump := range found.List {
+			what.Leave = append(what.Leave, jump.Key)
+		}
+	}
+	return []domain.Change{what}, withdrawn, nil
+}
+
+// withdrawn are the changes that take plans off delegation, one of each template that delegates some.
+func (h *Imports) withdrawn(ctx context.Context, v domain.Viewer, plans []domain.PlanID) ([]domain.Change, error) {
+	if len(plans) == 0 {
+		return nil, nil
+	}
+	templates, err := h.store.Templates(ctx, v)
+	var changes []domain.Change
+	for _, t := range templates {
+		var without []domain.Key
+		for _, id := range plans {
+			if slices.Contains(t.Delegated, id) {
+				without = append(without, domain.Key{Field: domain.FieldTemplatePlan, Plan: id})
+			}
+		}
+		if len(without) > 0 {
+			changes = append(changes, templateChange(domain.DelegationChanged, t, nil, without))
+		}
+	}
+	return changes, err
+}
+
+// decide takes over what was decided on a page: of what it showed, and of nothing else.
+func decide(f *form, choices *domain.ImportChoices) {
+	shown, sure := f.all(views.ShownJump), f.all(views.SureField)
+	choices.Sure = append(slices.DeleteFunc(choices.Sure, func(key string) bool { return slices.Contains(shown, key) }), sure...)
+	choices.Makes = slices.DeleteFunc(choices.Makes, func(line int) bool { return slices.Contains(f.all(views.ShownMake), strconv.Itoa(line)) })
+	for _, text := range f.all(views.MakeField) {
+		if line, err := strconv.Atoi(text); err == nil {
+			choices.Makes = append(choices.Makes, line)
+		}
+	}
+	if f.has("pattern") {
+		choices.Pattern = plainID[domain.PlanID](f.text("pattern"))
+	}
+	for name := range f.values {
+		if key, plan, is := views.GoneName(name); is {
+			choose(choices, key, plan, domain.GoneChoice(f.text(name)))
+		}
+	}
+}
+
+// choose keeps what becomes of a price, or of a plan, that is gone.
+func choose(choices *domain.ImportChoices, key string, plan domain.PlanID, choice domain.GoneChoice) {
+	if choices.Prices == nil {
+		choices.Prices = map[string]domain.GoneChoice{}
+	}
+	if choices.Plans == nil {
+		choices.Plans = map[domain.PlanID]domain.GoneChoice{}
+	}
+	known := choice == domain.GoneNotSet || choice == domain.GoneWithdrawn && plan != 0
+	switch {
+	case plan != 0 && known:
+		choices.Plans[plan] = choice
+	case plan != 0:
+		delete(choices.Plans, plan)
+	case known:
+		choices.Prices[key] = choice
+	default:
+		delete(choices.Prices, key)
+	}
+}
+
+// decideAll decides the same of all that jumps, or of all that is unknown: what the page shows.
+func (h *Imports) decideAll(c echo.Context, file *domain.SentFile, yes bool) error {
+	list, err := priceListOf(c, h.store)
+	if err != nil {
+		return err
+	}
+	i, err := h.importing(c, *file, list)
+	if err != nil {
+		return err
+	}
+	choices := &file.Choices
+	if c.QueryParam("state") == views.ImportUnknown {
+		choices.Makes = nil
+		for _, product := range i.out.Unknown {
+			if yes {
+				choices.Makes = append(choices.Makes, product.Lines[0].Number)
+			}
+		}
+		return nil
+	}
+	choices.Sure = nil
+	if i.seen = formOf(c).raw("seen"); yes {
+		err = h.look(c, &i)
+	}
+	for _, jump := range i.jumps {
+		choices.Sure = append(choices.Sure, jump.Key.Text())
+	}
+	return err
+}
+
+// showImport shows the page of a state.
+func (h *Imports) showImport(c echo.Context, i importing) error {
+	list, err := listState(c, "")
+	if err != nil {
+		return err
+	}
+	v := viewer(c)
+	rows := i.rows()
+	args := views.ImportShown{File: i.file, Sheet: i.sheet.Layout, Readings: i.sheet.Readings, Day: dayOf(i.file).Format(time.DateOnly), Seen: i.seen,
+		Names: i.out.List.Names, Currency: v.Account.Currency, Wrong: i.wrong, MayMake: i.in.MakesPlan, MayWithdraw: v.May(domain.ManageSubResellers),
+		Pattern: optional(i.in.Pattern), Found: rows.counts(), Saves: i.saves()}
+	args.State = args.Found.State(c.QueryParam("state"))
+	list.Extra = map[string][]string{"state": {args.State}}
+	args.Rows = pageRows(&list, rows[args.State], views.ImportRow.Texts)
+	args.List = list
+	if args.State == views.ImportUnknown {
+		args.Patterns = patternChoices(i.out.List)
+	}
+	return show(c, views.ImportShownPage(h.page(c, i.file, i.file.Name), args))
+}
+
+// patternChoices are the plans that new ones can be made like.
+func patternChoices(list domain.PriceList) []views.Option {
+	options := []views.Option{{Value: "", Label: "none: leave what is unknown"}}
+	for _, p := range list.Patterns() {
+		options = append(options, views.Option{Value: idText(p.ID), Label: p.Name})
+	}
+	sortByName(options[1:], func(o views.Option) string { return o.Label })
+	return options
+}
+
+// saves counts what saving would do now.
+func (i importing) saves() (s views.ImportSaves) {
+	s.Makes, s.Withdraws = len(i.out.Made), len(i.out.Withdrawn)
+	sure := map[domain.Key]bool{}
+	for _, key := range domain.ParseKeys(i.file.Choices.Sure) {
+		sure[key] = true
+	}
+	left := map[domain.Key]bool{}
+	for _, jump := range i.jumps {
+		if !jump.New() && !sure[jump.Key] {
+			left[jump.Key] = true
+		}
+	}
+	for _, e := range i.out.Edits {
+		if e.Key.Plan > 0 && (e.Key.Field.IsPrice() || e.Key.Field.IsMSRP()) && !left[e.Key] {
+			s.Sets++
+		}
+	}
+	s.Leaves = len(left)
+	return s
+}
