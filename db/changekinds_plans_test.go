@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"slices"
+	"strings"
 
 	"tiersync/domain"
 )
@@ -18,6 +19,11 @@ func planFixtures() []kindFixture {
 		}},
 		{kind: domain.PricesChanged, says: "recurring_fee: 10 -> 12", below: domain.KindInvalid, beside: domain.KindInvalid, makes: func(b things) domain.Change {
 			return part(int64(0), kv(domain.FeeKey(b.plan(), b.month(), domain.RecurringFee), "12"))
+		}},
+		{kind: domain.PricesImported, says: "recurring_fee: 10 -> 12", below: domain.KindInvalid, beside: domain.KindInvalid, makes: func(b things) domain.Change {
+			c := part(int64(0), kv(domain.FeeKey(b.plan(), b.month(), domain.RecurringFee), "12"))
+			c.File = &domain.PriceFile{Name: "prices.csv", SHA256: strings.Repeat("ab", 32)}
+			return c
 		}},
 		{kind: domain.PeriodAdded, says: "period_length: nothing -> 2", makes: func(b things) domain.Change {
 			return whole(b.plan(), b.fullPlan().WithPeriod(domain.Period{ID: domain.PeriodID(b.made()), Length: 2, Unit: "years", Position: 9}))

@@ -241,7 +241,7 @@ func (s *store) fileOf(ctx context.Context, account domain.AccountID, id domain.
 func (d *DB) KeptColumns(ctx context.Context, v domain.Viewer) ([]domain.KeptColumns, error) {
 	var list []domain.KeptColumns
 	err := d.read(ctx, func(s *store) error {
-		return s.tx.SelectContext(ctx, &list, `SELECT name, columns FROM price_columns WHERE account_id = $1 ORDER BY name`, v.Account.ID)
+		return s.tx.SelectContext(ctx, &list, `SELECT name, columns FROM price_columns WHERE account_id = $1 ORDER BY name COLLATE name_order`, v.Account.ID)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("columns of price lists: %w", err)

@@ -57,6 +57,7 @@ func (u UnknownProduct) Name() string {
 type PriceImport struct {
 	Lines     []SheetLine // those that hold on its day
 	Deleted   []SheetLine // those of which the list itself says that they are gone
+	Others    []SheetLine // those that do not count, but say that the list has a product: still to come, or wrong
 	Pattern   PlanID      // what plans are made like; zero: none are made
 	Makes     map[int]bool // the numbers of lines of whose products plans are made
 	Prices    map[Key]GoneChoice    // of prices that are gone: only GoneNotSet
@@ -165,6 +166,7 @@ func (out *Imported) gone(in PriceImport) {
 	for _, p := range out.Made {
 		made[p.ID] = true
 	}
+	others := out.List.plansOf(in.Others)
 	gone, named := map[Key]bool{}, map[Key]bool{}
 	for _, line := range out.Lines {
 		for _, price := range line.Prices {
@@ -183,15 +185,28 @@ func (out *Imported) gone(in PriceImport) {
 	}
 	out.Gone = nil
 	for key := range gone {
-		if made[key.Plan] {
+		switch {
+		case made[key.Plan]:
 			out.Gone = append(out.Gone, key) // what the pattern had, and the list does not say: nobody is asked
-		} else {
+		case !others[key.Plan]:
 			out.GoneKeys = append(out.GoneKeys, key)
 		}
 	}
 	SortKeys(out.Gone)
 	SortKeys(out.GoneKeys)
-	out.GonePlans = out.Left
+	out.GonePlans = filter(out.Left, func(id PlanID) bool { return !others[id] })
+}
+
+// plansOf are the plans that lines may be for, whatever else they say.
+func (l PriceList) plansOf(lines []SheetLine) map[PlanID]bool {
+	m, plans := matching{PriceList: l, articles: articlesIn(l.Sold)}, map[PlanID]bool{}
+	for _, line := range lines {
+		options, _ := m.options(line)
+		for _, option := range options {
+			plans[option.plan.ID] = true
+		}
+	}
+	return plans
 }
 
 // choose makes the edits of what was decided.

@@ -78,6 +78,8 @@ func (h *Imports) importing(c echo.Context, file domain.SentFile, list domain.Pr
 			i.in.Lines = append(i.in.Lines, line.SheetLine)
 		case pricesheet.Deleted:
 			i.in.Deleted = append(i.in.Deleted, line.SheetLine)
+		case pricesheet.Later, pricesheet.Wrong:
+			i.in.Others = append(i.in.Others, line.SheetLine)
 		}
 	}
 	i.out = list.Import(i.in)
@@ -151,6 +153,10 @@ func (h *Imports) SaveDay(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, views.ImportURL(file.ID))
 }
 
+// mostDecided is how many values that others changed meanwhile are asked about one by one. Where it is more, the list is shown again as it meets
+// what there is now.
+const mostDecided = 200
+
 // save makes the change, all or nothing.
 func (h *Imports) save(c echo.Context, file domain.SentFile) error {
 	changes, withdrawn, err := h.changes(c, file)
@@ -161,6 +167,9 @@ func (h *Imports) save(c echo.Context, file domain.SentFile) error {
 	made, err := h.store.DoAll(ctx, v, append(changes, withdrawn...)...)
 	if refused(c, err) {
 		return h.Show(c)
+	}
+	if found := domain.Colliding(err); found != nil && len(found.List) > mostDecided {
+		return answer(c, views.Flash{Tone: views.Warn, Text: views.ChangedMeanwhile(len(found.List))}, views.ImportURL(file.ID))
 	}
 	if err != nil {
 		return err

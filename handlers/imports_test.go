@@ -66,7 +66,7 @@ func TestAnImport(t *testing.T) {
 	t.Parallel()
 	w := sold(t)
 	w.get("P", pricesPage).shows("Import…")
-	w.get("P", importForm).want(http.StatusOK).shows("Prices that hold on", "Or choose a file").hides("not saved yet")
+	w.get("P", importForm).want(http.StatusOK).shows("Prices that hold on", "Paste lines instead", "up to 100 MB").hides("not saved yet")
 	list := ownHead +
 		"2,22,,,Mail,recurring_fee,11.00,USD,effective\n" +
 		"3,22,,,Office,recurring_fee,10.00,USD,effective\n" +
@@ -174,4 +174,123 @@ func TestAnImportWithoutSomething(t *testing.T) {
 	form.Set("go", views.GoSave)
 	w.post("P", page+"?state=gone", form).want(http.StatusSeeOther)
 	w.get("P", "/audit").shows("Changed delegated plans", "gone.csv is imported. Plans were taken out of 1 service template")
+}
+
+// The same list twice, two lists of the same prices, and an edit while somebody looks at one: nothing is lost, and what both changed is asked.
+func TestFault120OnePriceListTwice(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	saves := func(page, state string) *answer {
+		w.t.Helper()
+		form := w.get("P", page+state).want(http.StatusOK).form(page + state)
+		form.Set("go", views.GoSave)
+		return w.post("P", page+state, form)
+	}
+	const changed = "?state=changed"
+	list := func(mail, office string) string {
+		return ownHead + "2,22,,,Mail,recurring_fee," + mail + ",USD,effective\n3,22,,,Office,recurring_fee," + office + ",USD,effective\n"
+	}
+	first, twin, other := w.sends("P", "one.csv", list("11.0", "12.0")), w.sends("P", "one.csv", list("11.0", "12.0")), w.sends("P", "two.csv", list("10.5", "12.0"))
+	twins, others := w.get("P", twin+changed).form(twin+changed), w.get("P", other+changed).form(other+changed)
+	saves(first, changed).want(http.StatusSeeOther)
+	entries := w.entries()
+	twins.Set("go", views.GoSave)
+	w.post("P", twin+changed, twins).want(http.StatusSeeOther)
+	if w.entries() != entries {
+		t.Error("the same list a second time was stored")
+	}
+	others.Set("go", views.GoSave)
+	asked := w.post("P", other+changed, others).want(http.StatusConflict).shows("Hosted Mail", "11.00", "10.50").hides("Office Suite · 1 month")
+	form := asked.form(other + changed)
+	if w.entries() != entries || w.fee("P", mailPlan, month, domain.RecurringFee) != "11" {
+		t.Error("something was saved before it was decided")
+	}
+	w.get("P", other).want(http.StatusOK).shows("two.csv") // it waits for a decision
+	form.Set("decide", views.Mine)
+	w.post("P", other+changed, form).want(http.StatusSeeOther)
+	if got := w.fee("P", mailPlan, month, domain.RecurringFee); got != "10.5" {
+		t.Errorf("decided for the second list the fee is %s", got)
+	}
+}
+
+// A list that cannot be read is refused beside its field and kept nowhere; what is no file is asked for.
+func TestImportsThatAreRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	if got := w.post("P", importForm, nil).want(http.StatusUnprocessableEntity).problem("file"); got != "Choose a file, or paste the lines of one" {
+		t.Errorf("without a file: %q", got)
+	}
+	w.upload("P", url.Values{"day": {"tomorrow"}}, "a.csv", ownHead).want(http.StatusUnprocessableEntity).shows("Enter a date like 2026-01-31")
+	for name, content := range map[string]string{"empty.csv": "\n", "zeros.csv": "a,b\x00c\n1,2\n", "old.xls": "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "bomb.xlsx": "PK\x03\x04" + strings.Repeat("x", 100)} {
+		w.upload("P", nil, name, content).want(http.StatusUnprocessableEntity).shows("There is a problem")
+	}
+	w.get("P", importForm).hides("not saved yet")
+	for _, as := range []string{"P-viewer", "P-operator"} {
+		w.upload(as, nil, "a.csv", ownHead).want(http.StatusForbidden)
+		w.get(as, importForm).want(http.StatusForbidden)
+	}
+	w.get("P", importForm+"/99").want(http.StatusNotFound)
+}
+
+// A file of another account is not there, whatever is done with it.
+func TestImportsAreTheirAccounts(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	page := w.sends("P", "secret.csv", ownHead+"2,22,,,Mail,recurring_fee,11.00,USD,effective\n")
+	for _, as := range []string{"R1", "P2"} {
+		w.get(as, importForm).hides("secret.csv")
+		w.get(as, page).want(http.StatusNotFound)
+		w.get(as, page+"/columns").want(http.StatusNotFound)
+		for _, to := range []string{page, page + "/columns", page + "/day", page + "/discard"} {
+			w.post(as, to, url.Values{"go": {views.GoSave}}).want(http.StatusNotFound)
+		}
+	}
+	w.post("P", page+"/discard", nil).want(http.StatusSeeOther)
+	w.get("P", importForm).shows("secret.csv is discarded. No price was changed.").hides("not saved yet")
+}
+
+// Columns that nobody knows are chosen once, and kept for the next list with these headings.
+func TestImportColumns(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	const list = "Artikel;Bezeichnung;EK\nMAIL;Post;11,50\n"
+	columns := w.sends("P", "preise.csv", list)
+	page := w.get("P", columns).want(http.StatusOK).shows("Artikel", "MAIL", "11,50", "Keep under the name")
+	form := page.form(columns)
+	form.Set("column-0", "product")
+	form.Set("column-2", "price recurring_fee")
+	form.Set("name", "Wholesaler")
+	shown := w.post("P", columns, form).want(http.StatusSeeOther).location
+	w.get("P", shown).want(http.StatusOK).shows("Wholesaler", "Hosted Mail", "11.50")
+	again := w.sends("P", "preise-2.csv", strings.Replace(list, "11,50", "11,75", 1))
+	w.get("P", again).want(http.StatusOK).shows("Wholesaler", "11.75")
+	w.get("P", importForm).shows("Wholesaler")
+	form.Set("column-0", "")
+	w.post("P", columns, form).want(http.StatusUnprocessableEntity).shows("has no column that says which product a line is")
+	w.post("P", importForm+"/columns/forget", url.Values{"name": {"Wholesaler"}}).want(http.StatusSeeOther)
+	w.get("P", importForm).shows("The columns called Wholesaler are forgotten.").hides("Columns that are kept")
+}
+
+// What is pasted is read as a file is, and the day for which a list is read can be changed.
+func TestAPastedImport(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	list := "Plan ID\tPeriod ID\tProduct ID\tSKU ID\tPlan\tPrice\tAmount\tCurrency\tLayer\tValid From\n2\t22\t\t\tMail\trecurring_fee\t11.00\tUSD\teffective\t2027-01-01\n"
+	page := w.upload("P", url.Values{"day": {"2026-12-01"}, views.PastedField: {list}}, "", "").want(http.StatusSeeOther).location
+	w.get("P", page).want(http.StatusOK).shows("pasted", "Still to come 1", "begins on 2027-01-01")
+	w.post("P", page+"/day", url.Values{"day": {"2027-01-01"}}).want(http.StatusSeeOther)
+	w.get("P", page).shows("Changed 1", "Saving sets 1 price.")
+	w.post("P", page+"/day", url.Values{"day": {"yesterday"}}).want(http.StatusUnprocessableEntity).shows("Enter a date like 2026-01-31")
+}
+
+// A reseller's list sets own values over what was delivered to them, in their currency.
+func TestAnImportOfAReseller(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	page := w.sends("R1", "mine.csv", ownHead+"2,22,,,Mail,recurring_fee,8.50,EUR,effective\n3,22,,,Office,recurring_fee,9.50,USD,effective\n")
+	form := w.get("R1", page+"?state=changed").shows("Changed 1", "Errors 1").form(page + "?state=changed")
+	w.get("R1", page+"?state=errors").shows("It is in USD")
+	form.Set("go", views.GoSave)
+	w.post("R1", page+"?state=changed", form).want(http.StatusSeeOther)
+	w.get("R1", recurrings+"&only=own").shows("Own value", "8.50")
 }

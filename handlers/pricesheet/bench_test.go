@@ -16,7 +16,7 @@ import (
 	"tiersync/handlers/pricesheet"
 )
 
-// lines of the lists that are measured, as Issue 10 has them.
+// benchLines are the lines of the lists that are measured: the most that a vendor sends.
 const benchLines = 100_000
 
 // columns of the licence-based sheet, and what a line of it has.
