@@ -74,6 +74,7 @@ func costsWorld(t *testing.T) *world {
 		w.check(err)
 	}
 	w.tell("R1 changes Mail month: renewal fee 190000")
+	w.sends("R1", "mine.csv", ownHead+"2,22,,,Mail,recurring_fee,100000.00,EUR,effective\n3,22,,,Office,recurring_fee,200000.00,EUR,effective\n") // the first is below its cost
 	everything.Policy = domain.Overwrite
 	_, err := w.db.Synchronize(t.Context(), w.viewers["R1"], everything)
 	w.check(err)

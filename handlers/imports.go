@@ -150,7 +150,7 @@ func (h *Imports) Discard(c echo.Context) error {
 
 // ForgetColumns is POST /products/prices/import/columns/forget.
 func (h *Imports) ForgetColumns(c echo.Context) error {
-	name := formOf(c).text("name")
+	name := formOf(c).text("kept")
 	if err := h.store.ForgetColumns(c.Request().Context(), viewer(c), name); err != nil {
 		return err
 	}

@@ -267,7 +267,7 @@ func TestImportColumns(t *testing.T) {
 	w.get("P", importForm).shows("Wholesaler")
 	form.Set("column-0", "")
 	w.post("P", columns, form).want(http.StatusUnprocessableEntity).shows("has no column that says which product a line is")
-	w.post("P", importForm+"/columns/forget", url.Values{"name": {"Wholesaler"}}).want(http.StatusSeeOther)
+	w.post("P", importForm+"/columns/forget", url.Values{"kept": {"Wholesaler"}}).want(http.StatusSeeOther)
 	w.get("P", importForm).shows("The columns called Wholesaler are forgotten.").hides("Columns that are kept")
 }
 
@@ -277,7 +277,7 @@ func TestAPastedImport(t *testing.T) {
 	w := sold(t)
 	list := "Plan ID\tPeriod ID\tProduct ID\tSKU ID\tPlan\tPrice\tAmount\tCurrency\tLayer\tValid From\n2\t22\t\t\tMail\trecurring_fee\t11.00\tUSD\teffective\t2027-01-01\n"
 	page := w.upload("P", url.Values{"day": {"2026-12-01"}, views.PastedField: {list}}, "", "").want(http.StatusSeeOther).location
-	w.get("P", page).want(http.StatusOK).shows("pasted", "Still to come 1", "begins on 2027-01-01")
+	w.get("P", page+"?state=later").want(http.StatusOK).shows("pasted", "Still to come 1", "begins on 2027-01-01")
 	w.post("P", page+"/day", url.Values{"day": {"2027-01-01"}}).want(http.StatusSeeOther)
 	w.get("P", page).shows("Changed 1", "Saving sets 1 price.")
 	w.post("P", page+"/day", url.Values{"day": {"yesterday"}}).want(http.StatusUnprocessableEntity).shows("Enter a date like 2026-01-31")

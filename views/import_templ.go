@@ -649,7 +649,7 @@ func keptColumns(kept []domain.KeptColumns) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = HiddenField("name", columns.Name).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = HiddenField("kept", columns.Name).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
