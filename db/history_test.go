@@ -279,3 +279,25 @@ func TestAuditFilters(t *testing.T) {
 		t.Errorf("the audit of a reseller: %+v", below)
 	}
 }
+
+// What a change of many plans at once did to one of them is in its history, whatever kind of change it is.
+func TestHistoryTellsChangesOfManyPlans(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	fee := 20
+	for _, kind := range domain.ChangeKinds() {
+		if kind.Of != domain.ObjectCatalog {
+			continue
+		}
+		fee++
+		what := feeChange(fmt.Sprint(fee), 0)
+		what.Kind, what.About, what.Part = kind.Kind, domain.Ref{Of: domain.ObjectCatalog, Name: "many"}, true
+		w.do("P", what)
+		if first := w.history("P", pages.HistoryQuery{}).Rows[0]; first.Kind != kind.Kind {
+			t.Errorf("after a change of kind %s the history begins with %s", kind.Kind, first.Kind)
+		}
+	}
+	if fee < 23 {
+		t.Errorf("%d kinds of change are about many plans", fee-20)
+	}
+}

@@ -18,6 +18,7 @@ type PriceQuery struct {
 	Category CategoryID // of plans in this sales category or below it, or in this plan category
 	Group    CategoryID // of resources in this resource category
 	Kind     Field      // of this kind of price
+	Of       Object     // fees of periods (ObjectPeriod), or prices of resources (ObjectRate)
 	Only     PriceFilter
 	Below    decimal.NullDecimal // with a margin below so many percent of the price
 	Since    bool                // that are not as they were in PriceList.Then
@@ -111,7 +112,7 @@ func (l PriceList) matching(q PriceQuery) iter.Seq[PriceLine] {
 			}
 			named := q.Search == "" || strings.Contains(strings.ToLower(p.Name), q.Search) || strings.Contains(idText(p.ID), q.Search)
 			for key, price := range p.Prices() {
-				if q.Kind != "" && q.Kind != key.Field || group != nil && !group[key.Resource] || !named && !l.names(p, key, q.Search) ||
+				if q.Kind != "" && q.Kind != key.Field || q.Of != "" && (q.Of == ObjectRate) != (key.Resource != 0) || group != nil && !group[key.Resource] || !named && !l.names(p, key, q.Search) ||
 					!l.selects(q, p, key, price) {
 					continue
 				}

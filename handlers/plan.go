@@ -15,38 +15,42 @@ func (h *Plans) General(c echo.Context) error {
 	return h.tab(c, views.PlanGeneralPage)
 }
 
-// Periods is GET /products/plans/:plan/periods.
-func (h *Plans) Periods(c echo.Context) error {
-	return h.tab(c, views.PlanPeriodsPage)
-}
-
-// Rates is GET /products/plans/:plan/rates.
-func (h *Plans) Rates(c echo.Context) error {
-	return h.tab(c, views.PlanRatesPage)
-}
-
 // tab shows one tab of the plan that the address names: the viewer's own, or one of a reseller below them.
 func (h *Plans) tab(c echo.Context, view func(views.Page, views.PlanPage) templ.Component) error {
-	args, err := loadPlan(c, h.store)
+	args, err := planTab(c, h.store)
 	if err != nil {
 		return err
 	}
-	v, ctx := viewer(c), c.Request().Context()
-	if !args.Foreign() {
-		behind, err := h.store.PlansBehind(ctx, v)
-		if err != nil {
-			return err
-		}
-		args.Behind = behind[args.Plan.ID]
-		if !v.IsProvider() && !args.Made() && !args.Unseen {
-			costs, err := h.store.Costs(ctx, v)
-			if err != nil {
-				return err
-			}
-			args.Costs = &costs
-		}
-	}
 	return show(c, view(planPage(c, args, args.Plan.Name), args))
+}
+
+// planTabReader is what the tabs of a plan need.
+type planTabReader interface {
+	planReader
+	PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error)
+	Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error)
+}
+
+// planTab reads what every tab of a plan shows.
+func planTab(c echo.Context, store planTabReader) (views.PlanPage, error) {
+	args, err := loadPlan(c, store)
+	if err != nil || args.Foreign() {
+		return args, err
+	}
+	v, ctx := viewer(c), c.Request().Context()
+	behind, err := store.PlansBehind(ctx, v)
+	if err != nil {
+		return args, err
+	}
+	args.Behind = behind[args.Plan.ID]
+	if !v.IsProvider() && !args.Made() && !args.Unseen {
+		costs, err := store.Costs(ctx, v)
+		if err != nil {
+			return args, err
+		}
+		args.Costs = &costs
+	}
+	return args, nil
 }
 
 // planPage is the frame around a page of a plan; title "" means the plan itself.

@@ -145,15 +145,22 @@ func (h *Prices) show(c echo.Context, asked priceRequest) error {
 	if f.sent() || f.err() == nil { // a filter that cannot be read lets nothing through
 		lines = asked.all.Page(asked.query)
 	}
-	limit := strconv.Itoa(v.Account.JumpLimit)
+	args := priceSheet(c, asked.list, lines, asked.all)
+	args.Seen, args.JumpLimit = asked.seen, strconv.Itoa(v.Account.JumpLimit)
 	if f.has(string(domain.FieldJumpLimit)) {
-		limit = f.text(string(domain.FieldJumpLimit))
+		args.JumpLimit = f.text(string(domain.FieldJumpLimit))
 	}
-	args := views.PriceList{JumpLimit: limit, List: asked.list, Page: lines, Names: asked.all.Names, Currency: v.Account.Currency, Seen: asked.seen,
-		Any: len(asked.all.Sold.Plans) > 0, Reseller: !v.IsProvider(), Costs: v.SeesCosts(), MayEdit: v.May(domain.EditPrices), Typed: map[string]string{}, Ticked: map[string]bool{}}
 	if asked.query.Plan != 0 {
 		args.Plan = asked.all.Sold.Plan(asked.query.Plan)
 	}
+	return show(c, views.PricesPage(page(c, "Prices", pricesPath), args))
+}
+
+// priceSheet is a page of a price list, with what was typed into it.
+func priceSheet(c echo.Context, list views.List, lines domain.PricePage, all domain.PriceList) views.PriceList {
+	v, f := viewer(c), formOf(c)
+	args := views.PriceList{List: list, Page: lines, Names: all.Names, Currency: v.Account.Currency, Any: len(all.Sold.Plans) > 0, Reseller: !v.IsProvider(),
+		Costs: v.SeesCosts(), MayEdit: v.May(domain.EditPrices), Typed: map[string]string{}, Ticked: map[string]bool{}}
 	for _, name := range f.values["line"] {
 		args.Ticked[name] = true
 	}
@@ -162,5 +169,5 @@ func (h *Prices) show(c echo.Context, asked priceRequest) error {
 			args.Typed[name] = f.text(name)
 		}
 	}
-	return show(c, views.PricesPage(page(c, "Prices", pricesPath), args))
+	return args
 }

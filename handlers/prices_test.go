@@ -200,3 +200,33 @@ func TestPriceListPages(t *testing.T) {
 	w.get("P", pricesPage+"?since=2020-01-31&kind=recurring_fee").want(http.StatusOK).shows("Hosted Mail")
 	w.get("P", pricesPage+"?since=2100-01-31").want(http.StatusOK).shows("No price matches this search")
 }
+
+// The tabs of a plan have its prices in the same table, which saves them as the price list does.
+func TestThePricesOfOnePlan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, tab := range []struct {
+		path, name, typed, shows string
+	}{
+		{"/products/plans/2/periods", feeName(mailPlan), "11", "Hosted Mail · 1 month · Recurring fee: USD 10.00 → USD 11.00"},
+		{"/products/plans/2/rates", views.PriceName(domain.Key{Field: domain.RecurringPrice.Field(), Plan: mailPlan, Resource: mailbox}), "0.6", "Recurring price: USD 0.50 → USD 0.60"},
+	} {
+		page := w.get("P", tab.path).want(http.StatusOK).shows("Edit the prices of this plan in one table")
+		if page.Find("input[name=line]").Length() != 0 {
+			t.Errorf("%s ticks lines that nothing is done with", tab.path)
+		}
+		form := page.form(tab.path)
+		form.Set(tab.name, "much")
+		if got := w.post("P", tab.path, form).want(http.StatusUnprocessableEntity).problem(tab.name); got == "" {
+			t.Errorf("%s says nothing beside a wrong price", tab.path)
+		}
+		form.Set(tab.name, tab.typed)
+		w.post("P", tab.path, form).want(http.StatusSeeOther)
+		w.get("P", tab.path).shows("The prices of Hosted Mail are saved.", tab.shows)
+		w.get("P-viewer", tab.path).want(http.StatusOK).hides("in one table")
+		w.post("P-operator", tab.path, form).want(http.StatusForbidden)
+		w.get("P", "/products/plans/2/history").shows("Changed prices")
+	}
+	w.get("R1", "/products/plans/2/periods").want(http.StatusOK).shows("in one table", "Delivered", "Margin")
+	w.get("P", "/resellers/"+idOf(w.planted.Accounts["R1"])+"/plans/2/periods").want(http.StatusOK).hides("in one table")
+}

@@ -64,6 +64,7 @@ type PlanPage struct {
 	Subscriptions int             // of a Reseller plan: how many there are
 	Names         domain.Names    // of what the plan mentions
 	Seen          string          // what a form of this page was made from
+	Sheet         *PriceList      // the prices of the tab, to be typed in place; nil: the viewer may not
 }
 
 // PlanRights are what the viewer may change on the plan.

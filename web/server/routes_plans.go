@@ -12,6 +12,7 @@ func planRoutes(database *db.DB) []route {
 	templates, subscriptions := handlers.NewTemplates(database), handlers.NewSubscriptions(database)
 	deletions, statuses := handlers.NewDeletions(database), handlers.NewStatusChanges(database)
 	history, prices, imports := handlers.NewHistory(database), handlers.NewPrices(database), handlers.NewImports(database)
+	planPrices := handlers.NewPlanPrices(database)
 	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
 	editor := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories)
 	restorer := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories, domain.PublishPlans)
@@ -45,14 +46,16 @@ func planRoutes(database *db.DB) []route {
 		{"POST", "/products/plans/:plan/publish", publisher, edit.Publish},
 		{"POST", "/products/plans/:plan/unpublish", publisher, edit.Unpublish},
 		{"POST", "/products/plans/:plan/confirm", pricer, edit.Confirm},
-		{"GET", "/products/plans/:plan/periods", signedIn, plans.Periods},
+		{"GET", "/products/plans/:plan/periods", signedIn, planPrices.Periods},
+		{"POST", "/products/plans/:plan/periods", pricer, planPrices.SavePeriods},
 		{"GET", "/products/plans/:plan/periods/new", pricer, edit.NewPeriod},
 		{"POST", "/products/plans/:plan/periods/new", pricer, edit.AddPeriod},
 		{"GET", "/products/plans/:plan/periods/:period/edit", pricer, edit.EditPeriod},
 		{"POST", "/products/plans/:plan/periods/:period/edit", pricer, edit.SavePeriod},
 		{"GET", "/products/plans/:plan/periods/:period/delete", pricer, edit.ConfirmDeletePeriod},
 		{"POST", "/products/plans/:plan/periods/:period/delete", pricer, edit.DeletePeriod},
-		{"GET", "/products/plans/:plan/rates", signedIn, plans.Rates},
+		{"GET", "/products/plans/:plan/rates", signedIn, planPrices.Rates},
+		{"POST", "/products/plans/:plan/rates", pricer, planPrices.SaveRates},
 		{"GET", "/products/plans/:plan/rates/new", pricer, edit.NewRate},
 		{"POST", "/products/plans/:plan/rates/new", pricer, edit.AddRate},
 		{"GET", "/products/plans/:plan/rates/:resource/edit", pricer, edit.EditRate},
@@ -92,8 +95,8 @@ func planRoutes(database *db.DB) []route {
 		{"POST", "/products/templates/:template/terms", all(parent, may(domain.ManageTerms)), templates.SaveTerms},
 
 		{"GET", "/resellers/:account/plans/:plan", parent, plans.General},
-		{"GET", "/resellers/:account/plans/:plan/periods", parent, plans.Periods},
-		{"GET", "/resellers/:account/plans/:plan/rates", parent, plans.Rates},
+		{"GET", "/resellers/:account/plans/:plan/periods", parent, planPrices.Periods},
+		{"GET", "/resellers/:account/plans/:plan/rates", parent, planPrices.Rates},
 		{"GET", "/resellers/:account/plans/:plan/upgrades", parent, plans.Upgrades},
 	}
 }
