@@ -4,27 +4,9 @@ import (
 	"fmt"
 	"io"
 	"iter"
+
+	"tiersync/views/pages"
 )
-
-// Format is what kind of file a table is written as. It is how the file's name ends, too.
-type Format string
-
-// The formats.
-const (
-	CSV  Format = "csv"  // UTF-8 with a mark, RFC 4180, texts that are formulas defused
-	XLSX Format = "xlsx" // one sheet of an Excel workbook
-)
-
-// Formats are all of them, in the order of pages.
-func Formats() []Format { return []Format{CSV, XLSX} }
-
-// MediaType is what a file of the format is called in an answer.
-func (f Format) MediaType() string {
-	if f == XLSX {
-		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	}
-	return "text/csv; charset=utf-8"
-}
 
 // Table is what a file holds.
 type Table struct {
@@ -38,11 +20,11 @@ const Cut = "This file is incomplete: not everything could be read. Export it ag
 
 // Write writes a table. It returns the error that the rows ended with, or that of the writer. Before the first byte is written nothing of
 // the file is known to whoever reads it: an error then is all that there is to say. A workbook is written when its last row is known.
-func Write(w io.Writer, f Format, t Table) error {
+func Write(w io.Writer, f pages.FileFormat, t Table) error {
 	switch f {
-	case CSV:
+	case pages.CSV:
 		return writeCSV(w, t)
-	case XLSX:
+	case pages.XLSX:
 		return writeXLSX(w, t)
 	}
 	return fmt.Errorf("there is no format %q", f)

@@ -17,6 +17,7 @@ import (
 
 	"tiersync/domain"
 	"tiersync/handlers/tablefile"
+	"tiersync/views/pages"
 )
 
 func price(text string) domain.Price { return domain.Amount(decimal.RequireFromString(text)) }
@@ -50,7 +51,7 @@ func sample() tablefile.Table {
 func TestCSV(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := tablefile.Write(&b, tablefile.CSV, sample()); err != nil {
+	if err := tablefile.Write(&b, pages.CSV, sample()); err != nil {
 		t.Fatal(err)
 	}
 	want := "\ufeffID,Text,Amount,Moment\r\n" +
@@ -68,7 +69,7 @@ func TestCSV(t *testing.T) {
 func TestXLSX(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := tablefile.Write(&b, tablefile.XLSX, sample()); err != nil {
+	if err := tablefile.Write(&b, pages.XLSX, sample()); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenReader(&b)
@@ -122,10 +123,10 @@ func TestTablesThatFail(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		name   string
-		format tablefile.Format
+		format pages.FileFormat
 		rows   [][]tablefile.Cell
 		cut    bool
-	}{{"a short text", tablefile.CSV, few, false}, {"a long text", tablefile.CSV, many, true}, {"a workbook", tablefile.XLSX, many, false}} {
+	}{{"a short text", pages.CSV, few, false}, {"a long text", pages.CSV, many, true}, {"a workbook", pages.XLSX, many, false}} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var b bytes.Buffer
@@ -141,7 +142,7 @@ func TestTablesThatFail(t *testing.T) {
 			}
 		})
 	}
-	broken := tablefile.Write(failing{}, tablefile.CSV, tablefile.Table{Name: "x", Columns: []string{"A", "B"}, Rows: rows(nil, many...)})
+	broken := tablefile.Write(failing{}, pages.CSV, tablefile.Table{Name: "x", Columns: []string{"A", "B"}, Rows: rows(nil, many...)})
 	if !errors.Is(broken, io.ErrClosedPipe) {
 		t.Errorf("a writer that fails: %v", broken)
 	}
@@ -164,13 +165,13 @@ func TestLimitsOfSheets(t *testing.T) {
 		}
 	}
 	var b bytes.Buffer
-	err := tablefile.Write(&b, tablefile.XLSX, tablefile.Table{Name: "x", Columns: []string{"A"}, Rows: endless})
+	err := tablefile.Write(&b, pages.XLSX, tablefile.Table{Name: "x", Columns: []string{"A"}, Rows: endless})
 	if domain.KindOf(err) != domain.KindInvalid || b.Len() > 0 || !strings.Contains(err.Error(), "1,048,575") {
 		t.Errorf("%d bytes, %v", b.Len(), err)
 	}
 	long := strings.Repeat("Ä𝄞", 20_000)
 	table := tablefile.Table{Name: "x", Columns: []string{"A"}, Rows: rows(nil, []tablefile.Cell{tablefile.Text(long)})}
-	if err := tablefile.Write(&b, tablefile.XLSX, table); err != nil {
+	if err := tablefile.Write(&b, pages.XLSX, table); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenReader(&b)

@@ -11,6 +11,7 @@ import (
 
 	"tiersync/domain"
 	"tiersync/static"
+	"tiersync/views/pages"
 )
 
 // More people than the machine can answer must not make it slow for all: so many requests are at work, some more wait, and whoever comes
@@ -72,10 +73,10 @@ func (r rooms) of(request *http.Request) *room {
 	switch {
 	case needsNobody(path), path == "/login", path == "/logout":
 		return nil
+	case request.Method != http.MethodPost && pages.FormatOf(path) != "":
+		return r.files
 	case request.Method == http.MethodPost, strings.Contains(path, "/synchronize"), strings.HasSuffix(path, "/undo"):
 		return r.forms // what leads to a run belongs to it
-	case strings.HasSuffix(path, ".csv"):
-		return r.files
 	}
 	return r.pages
 }
