@@ -107,7 +107,7 @@ func outcomeCells(r pages.RunReseller, o domain.Outcome, n domain.Names) []table
 // placeCells say where a value stands: Plan ID, plan or part, Period ID, Resource ID, From.
 func placeCells(k domain.Key, group string) []tablefile.Cell {
 	from := tablefile.Cell{}
-	if k.Resource != 0 {
+	if k.Field.Info().Of == domain.ObjectPriceRow {
 		from = tablefile.Count(k.From)
 	}
 	return []tablefile.Cell{tablefile.ID(k.Plan), tablefile.Text(group), tablefile.ID(k.Period), tablefile.ID(k.Resource), from}
