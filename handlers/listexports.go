@@ -161,7 +161,7 @@ func (h *Runs) ExportList(c echo.Context) error {
 		Rows: walked(func(row rowFunc) error {
 			for last := domain.RunID(math.MaxInt64); ; query.Offset += exportedAtOnce {
 				runs, _, err := h.store.Runs(ctx, v, query)
-				if err != nil || len(runs) == 0 {
+				if err != nil {
 					return err
 				}
 				for _, run := range runs {
@@ -172,6 +172,9 @@ func (h *Runs) ExportList(c echo.Context) error {
 					if err := row(runCells(run)...); err != nil {
 						return err
 					}
+				}
+				if len(runs) < exportedAtOnce {
+					return nil
 				}
 			}
 		})})
