@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/lib/pq"
 
@@ -20,15 +21,16 @@ const exportedAtOnce = 100
 type runExport struct {
 	viewer    domain.Viewer
 	run       domain.RunID
+	query     pages.RunQuery
 	resellers []pages.RunReseller // named part by part
 	rows      []resultRow         // in the same order; what was done to own values is not among it
 }
 
-// ExportRun calls row for each reseller of a run of the viewer's own account, with all their outcomes. The names are those
-// of the viewer's catalog and of what the reseller has now. No transaction is open while row works, and what is held in memory does
-// not grow with what was done to each.
-func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
-	e := runExport{viewer: v, run: id}
+// ExportRun calls row for each reseller of a run of the viewer's own account whom the query finds, on whatever page, in the order of the
+// tree, with all their outcomes. The names are those of the viewer's catalog and of what the reseller has now. No transaction is open while
+// row works, and what is held in memory does not grow with what was done to each.
+func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
+	e := runExport{viewer: v, run: id, query: q}
 	if err := d.read(ctx, func(s *store) error { return s.beginExport(ctx, &e) }); err != nil {
 		return fmt.Errorf("export run %d: %w", id, err)
 	}
@@ -59,18 +61,47 @@ func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, ro
 }
 
 // beginExport finds out whose results there are.
-func (s *store) beginExport(ctx context.Context, e *runExport) (err error) {
-	if _, err = s.run(ctx, e.viewer, e.run); err != nil {
+func (s *store) beginExport(ctx context.Context, e *runExport) error {
+	run, err := s.run(ctx, e.viewer, e.run)
+	if err != nil {
 		return err
 	}
 	if e.resellers, err = s.runResellers(ctx, e.viewer, e.run, 0); err != nil {
 		return err
 	}
 	e.rows, err = s.resultsWith(ctx, e.viewer.Account.ID, e.run, 0, "NULL::bytea AS own_outcomes")
-	if err == nil && len(e.rows) != len(e.resellers) {
-		err = fmt.Errorf("%d results of %d resellers", len(e.rows), len(e.resellers))
+	if err != nil {
+		return err
 	}
-	return err
+	if len(e.rows) != len(e.resellers) {
+		return fmt.Errorf("%d results of %d resellers", len(e.rows), len(e.resellers))
+	}
+	found, err := s.found(ctx, e.viewer.Account.Provider, run.Kind, e.resellers, e.query)
+	if err != nil {
+		return err
+	}
+	e.resellers, e.rows = at(e.resellers, found), at(e.rows, found)
+	return nil
+}
+
+// found are the places of those of a run's resellers whom a query finds.
+func (s *store) found(ctx context.Context, provider domain.AccountID, kind domain.RunKind, list []pages.RunReseller, q pages.RunQuery) ([]int, error) {
+	order, err := s.nameOrder(ctx, provider, strings.TrimSpace(q.Search))
+	if err != nil {
+		return nil, err
+	}
+	var found []int
+	for i, r := range list {
+		if _, named := order[r.Account]; named && fits(kind, r, q.Only) {
+			found = append(found, i)
+		}
+	}
+	return found, nil
+}
+
+// at are what stands at some places of a list.
+func at[T any](list []T, places []int) []T {
+	return bulk.Column(places, func(i int) T { return list[i] })
 }
 
 // exported reads what was done to some of the resellers.

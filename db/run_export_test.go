@@ -33,7 +33,7 @@ func TestFault105ExportsAreReadInParts(t *testing.T) {
 		want[r.Account] = told{r, result.Outcomes}
 	}
 	last := 0
-	w.check(w.db.ExportRun(t.Context(), w.provider, run.Run.ID, func(r pages.RunReseller, list []domain.Outcome, n domain.Names) error {
+	w.check(w.db.ExportRun(t.Context(), w.provider, run.Run.ID, pages.RunQuery{}, func(r pages.RunReseller, list []domain.Outcome, n domain.Names) error {
 		if _, twice := got[r.Account]; twice || r.Level < last {
 			return fmt.Errorf("%s comes twice, or after those below them", r.Name)
 		}

@@ -46,11 +46,14 @@ func (read *resultsRead) outcomes(i int) ([]domain.Outcome, error) {
 	return result.Listing(), nil
 }
 
-// catalogs lists what the resellers had before the run and after it, delivered and made by themselves, each once.
-func (read *resultsRead) catalogs() []*domain.Catalog {
+// catalogs lists what the resellers had before the run and after it.
+func (read *resultsRead) catalogs() []*domain.Catalog { return catalogsOf(read.after, read.before) }
+
+// catalogsOf lists what was delivered and what was made by the resellers themselves, each once.
+func catalogsOf(all ...[]domain.State) []*domain.Catalog {
 	var list []*domain.Catalog
 	seen := map[*domain.Catalog]bool{nil: true}
-	for _, states := range [][]domain.State{read.after, read.before} {
+	for _, states := range all {
 		for _, state := range states {
 			for _, c := range []*domain.Catalog{state.Delivered, state.Own.MadeCatalog()} {
 				if !seen[c] {

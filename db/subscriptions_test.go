@@ -168,7 +168,7 @@ func TestRunsAndExport(t *testing.T) {
 		t.Errorf("runs of R1: %v, %v", none, err)
 	}
 	var names []string
-	err = w.db.ExportRun(t.Context(), w.provider, first, func(r pages.RunReseller, list []domain.Outcome, n domain.Names) error {
+	err = w.db.ExportRun(t.Context(), w.provider, first, pages.RunQuery{}, func(r pages.RunReseller, list []domain.Outcome, n domain.Names) error {
 		if len(list) == 0 || n.Plans[mailPlan] != "Mail" {
 			t.Errorf("%s: %d outcomes, names %v", r.Name, len(list), n.Plans)
 		}

@@ -20,12 +20,22 @@ func listed(text string) string {
 
 func (a Article) listed() Article { return Article{listed(a.Product), listed(a.SKU)} }
 
+// contains reports whether one of the ids contains a text in small letters, whatever its case.
+func (a Article) contains(text string) bool {
+	return strings.Contains(strings.ToLower(a.Product), text) || strings.Contains(strings.ToLower(a.SKU), text)
+}
+
+// ArticleOf is what price lists call a period of the plan, as it is written: its own ids, else those of the plan, which it is of no period, too.
+func (p *Plan) ArticleOf(id PeriodID) Article {
+	if period := p.Period(id); period != nil && period.Article != (Article{}) {
+		return period.Article
+	}
+	return p.Article
+}
+
 // article is what price lists call a period of the plan: its own ids, else those of the plan.
 func (p *Plan) article(period *Period) Article {
-	if period.Article != (Article{}) {
-		return period.Article.listed()
-	}
-	return p.Article.listed()
+	return p.ArticleOf(period.ID).listed()
 }
 
 // term is how long the period is.

@@ -1,6 +1,10 @@
 package domain
 
-import "github.com/shopspring/decimal"
+import (
+	"iter"
+
+	"github.com/shopspring/decimal"
+)
 
 // Costs answers what a reseller pays for what they sell: their vendor's effective prices at today's rate, not the MSRP
 // (rules.md 1). Nothing of it is stored, so a cost moves without a run.
@@ -13,8 +17,19 @@ type Costs struct {
 func CostsFrom(vendor *Catalog, c Conversion) Costs { return Costs{vendor, c} }
 
 // At returns the cost of the fee or price at key, not set where the vendor has none.
-func (c Costs) At(key Key) Price {
-	price := c.Paid(key)
+func (c Costs) At(key Key) Price { return c.converted(key, c.Paid(key)) }
+
+// Suggested returns the price that the vendor suggests beside the cost at key, not set where they suggest none.
+func (c Costs) Suggested(key Key) Price {
+	plan := orEmpty(c.vendor).Plan(key.Plan)
+	if plan == nil {
+		return Price{}
+	}
+	return c.converted(key, plan.msrp(key))
+}
+
+// converted is the vendor's price at key in the reseller's currency.
+func (c Costs) converted(key Key, price Price) Price {
 	if key.Resource == 0 {
 		return c.conversion.Fee(price)
 	}
@@ -32,6 +47,33 @@ func (c Costs) Paid(key Key) Price {
 	}
 	price, _ := plan.Price(key)
 	return price
+}
+
+// sells reports whether the vendor sells what the price at key is for.
+func (c Costs) sells(key Key) bool {
+	plan := orEmpty(c.vendor).Plan(key.Plan)
+	if plan == nil {
+		return false
+	}
+	_, there := plan.Price(key)
+	return there
+}
+
+// Buys is what a reseller buys: the prices of the plans that were delivered to them and are not disabled, as far as their vendor still has
+// them, each with what they pay for it and with the price that is suggested to them. The order is that of a price list.
+func (s State) Buys(costs Costs) iter.Seq[PriceLine] {
+	return func(yield func(PriceLine) bool) {
+		for _, p := range orEmpty(s.Delivered).Plans {
+			if p.Disabled {
+				continue
+			}
+			for key := range p.Prices() {
+				if costs.sells(key) && !yield(PriceLine{Key: key, Plan: p, Cost: costs.At(key), MSRP: costs.Suggested(key)}) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Currency is the one in which the vendor has its prices; "" where it is the reseller's own.

@@ -92,7 +92,7 @@ func TestPriceFilters(t *testing.T) {
 		Rates: []Rate{{Resource: 7, Prices: []PriceRow{{Prices: RatePrices{price("2"), price("3")}}}}}}
 	delivered := vendor.Clone()
 	delivered.Periods[0].Fees[RecurringFee] = price("12")
-	made := &Plan{ID: 2, Name: "Own desk", PlanCategory: 5, Periods: []Period{{ID: 20, Length: 1, Unit: "years", Fees: Fees{price("4")}, MSRP: Fees{price("5")}}}}
+	made := &Plan{ID: 2, Name: "Own desk", PlanCategory: 5, Article: Article{Product: "CFQ7"}, Periods: []Period{{ID: 20, Article: Article{SKU: "0001"}, Length: 1, Unit: "years", Fees: Fees{price("4")}, MSRP: Fees{price("5")}}}}
 	recurring, setup := FeeKey(1, 10, RecurringFee), FeeKey(1, 10, SetupFee)
 	own := (*Own)(nil).WithMade(&Catalog{Plans: []*Plan{made}}).With(Override{Key: recurring, Value: "9"})
 	state := State{Delivered: &Catalog{Plans: []*Plan{delivered}}, Own: own}
@@ -117,6 +117,8 @@ func TestPriceFilters(t *testing.T) {
 		{"a resource by its name", PriceQuery{Search: "mailb"}, nil, int(RatePriceCount)},
 		{"a period by its name", PriceQuery{Search: "1 Year"}, nil, int(FeeCount)},
 		{"a plan by its ID", PriceQuery{Search: "2", Kind: SetupFee.Field()}, []Key{FeeKey(2, 20, SetupFee)}, 1},
+		{"a plan by an id of price lists", PriceQuery{Search: "cfq7"}, nil, int(FeeCount)},
+		{"a period by an id of price lists", PriceQuery{Search: "0001"}, nil, int(FeeCount)},
 		{"a plan category", PriceQuery{Category: 5}, nil, int(FeeCount)},
 		{"one kind", PriceQuery{Kind: RecurringPrice.Field()}, nil, 1},
 		{"certain ones", PriceQuery{Keys: []Key{recurring}}, []Key{recurring}, 1},
@@ -124,6 +126,9 @@ func TestPriceFilters(t *testing.T) {
 	}
 	for _, tt := range tests {
 		page := list.Page(tt.query)
+		if lines := slices.Collect(list.Lines(tt.query)); !slices.Equal(lines, page.Lines) {
+			t.Errorf("%s: one after the other the lines are %v", tt.name, keysOf(lines))
+		}
 		if got := keysOf(page.Lines); len(got) != tt.n || tt.want != nil && !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %d lines, want %d: %v", tt.name, len(got), tt.n, got)
 		}
@@ -134,6 +139,40 @@ func TestPriceFilters(t *testing.T) {
 	}
 	if line := list.Page(PriceQuery{Keys: []Key{FeeKey(2, 20, SetupFee)}}).Lines[0]; !line.Made || line.MSRP.String() != "5" || line.Cost.IsSet() {
 		t.Errorf("the made plan's line is %+v", line)
+	}
+}
+
+// What a reseller buys are the prices of what was delivered and is not disabled, as far as the vendor still has them, in their own currency.
+func TestBuys(t *testing.T) {
+	t.Parallel()
+	price := func(text string) Price { return Amount(decimal.RequireFromString(text)) }
+	sells := func(id PlanID, fee, msrp string) *Plan {
+		period := Period{ID: 10, Length: 1, Unit: "months"}
+		period.Fees[RecurringFee] = price(fee)
+		if msrp != "" {
+			period.MSRP[RecurringFee] = price(msrp)
+		}
+		return &Plan{ID: id, Periods: []Period{period}}
+	}
+	taken := sells(2, "20", "")
+	taken.Disabled = true
+	longer := sells(4, "40", "")
+	longer.Periods = append(longer.Periods, Period{ID: 11, Length: 1, Unit: "years"})
+	state := State{Delivered: &Catalog{Plans: []*Plan{sells(1, "9", ""), taken, sells(3, "30", ""), longer}}}
+	rates := ExchangeRates{"USD": decimal.NewFromInt(1), "EUR": decimal.RequireFromString("0.5")}
+	costs := CostsFrom(&Catalog{Plans: []*Plan{sells(1, "10", "15"), sells(2, "20", ""), sells(4, "40", "")}}, rates.Conversion("USD", "EUR", nil))
+	var got []string
+	for line := range state.Buys(costs) {
+		if line.Key.Field == RecurringFee.Field() {
+			got = append(got, line.Plan.Name+line.Key.Text()+" "+line.Cost.String()+" "+line.MSRP.String())
+		}
+	}
+	want := []string{FeeKey(1, 10, RecurringFee).Text() + " 5 7.5", FeeKey(4, 10, RecurringFee).Text() + " 20 "}
+	if !slices.Equal(got, want) {
+		t.Errorf("they buy %q, want %q", got, want)
+	}
+	if costs := CostsFrom(nil, Conversion{}); costs.Suggested(FeeKey(1, 10, RecurringFee)).IsSet() {
+		t.Error("nobody suggests a price")
 	}
 }
 

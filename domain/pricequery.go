@@ -13,7 +13,7 @@ import (
 
 // PriceQuery asks for some lines of a price list. What is zero asks for nothing.
 type PriceQuery struct {
-	Search   string     // in the ids and names of plans, and in the names of periods and resources, whatever the case
+	Search   string     // in the ids and names of plans, also those of price lists, and in the names of periods and resources, whatever the case
 	Plan     PlanID     // of this plan
 	Category CategoryID // of plans in this sales category or below it, or in this plan category
 	Group    CategoryID // of resources in this resource category
@@ -80,6 +80,18 @@ func (l PriceList) Page(q PriceQuery) PricePage {
 	return page
 }
 
+// Lines are the lines that match on all pages, with their costs, one after the other.
+func (l PriceList) Lines(q PriceQuery) iter.Seq[PriceLine] {
+	return func(yield func(PriceLine) bool) {
+		for line := range l.matching(q) {
+			line.Cost = l.cost(line)
+			if !yield(line) {
+				return
+			}
+		}
+	}
+}
+
 // compareLines says where a line stands: before the key, at it or behind it. The order within a plan is that of its pages; where the key
 // is none of the plan's any more, all of the plan stands behind it.
 func compareLines(line PriceLine, key Key) int {
@@ -111,6 +123,7 @@ func (l PriceList) matching(q PriceQuery) iter.Seq[PriceLine] {
 				continue
 			}
 			named := q.Search == "" || strings.Contains(strings.ToLower(p.Name), q.Search) || strings.Contains(idText(p.ID), q.Search)
+			named = named || p.Article.contains(q.Search)
 			for key, price := range p.Prices() {
 				if q.Kind != "" && q.Kind != key.Field || q.Of != "" && (q.Of == ObjectRate) != (key.Resource != 0) || group != nil && !group[key.Resource] || !named && !l.names(p, key, q.Search) ||
 					!l.selects(q, p, key, price) {
@@ -126,7 +139,7 @@ func (l PriceList) matching(q PriceQuery) iter.Seq[PriceLine] {
 
 // names reports whether the period or the resource of a price is called so.
 func (l PriceList) names(p *Plan, key Key, search string) bool {
-	if period := p.Period(key.Period); period != nil && strings.Contains(strings.ToLower(period.Label()), search) {
+	if period := p.Period(key.Period); period != nil && (strings.Contains(strings.ToLower(period.Label()), search) || period.Article.contains(search)) {
 		return true
 	}
 	return key.Resource != 0 && strings.Contains(strings.ToLower(l.Names.Resources[key.Resource]), search)

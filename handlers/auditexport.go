@@ -2,13 +2,13 @@ package handlers
 
 import (
 	"cmp"
+	"context"
 	"maps"
-	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/handlers/tablefile"
 	"tiersync/views"
 	"tiersync/views/pages"
 )
@@ -16,8 +16,8 @@ import (
 // exportedAudit is how many lines of the audit an export reads at once, of each no more than the first few hundred values.
 const exportedAudit = 200
 
-// Export is GET /audit.csv: what the filters leave, a line for each value. It is written as it is read, because an account's audit is
-// years long.
+// Export is GET /audit.csv and .xlsx: what the filters leave, a line for each value. It is written as it is read, because an account's audit
+// is years long.
 func (h *Audit) Export(c echo.Context) error {
 	asked, err := readAudit(c)
 	if err == nil {
@@ -33,44 +33,53 @@ func (h *Audit) Export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	file := beginExport(c, "audit", "When", "Who", "Action", "Object", "Part", "Value", "Before", "After", "Own value", "Change", "Synchronization")
-	if c.Request().Method == http.MethodHead {
-		return nil
-	}
-	return file.end(h.exportRows(file, viewer(c), query, audit))
+	e := auditExport{store: h.store, ctx: Waiting(c), viewer: viewer(c), query: query, audit: audit}
+	return export(c, "audit", tablefile.Table{Name: "Audit", Columns: []string{"When", "Who", "Action", "Kind", "Object Type", "Object ID", "Object", "Plan ID",
+		"Part", "Period ID", "Resource ID", "From", "Field", "Value", "Before", "After", "Currency", "Own Value", "Change ID", "Synchronization ID"}, Rows: walked(e.walk)})
 }
 
-// exportRows writes what was read and what comes after it.
-func (h *Audit) exportRows(file exportFile, v domain.Viewer, query pages.AuditQuery, audit pages.Audit) error {
+// auditExport is an export of the audit under way.
+type auditExport struct {
+	store  auditStore
+	ctx    context.Context
+	viewer domain.Viewer
+	query  pages.AuditQuery
+	audit  pages.Audit // what was read last
+	row    rowFunc
+}
+
+// walk hands out what was read and what comes after it.
+func (e auditExport) walk(row rowFunc) error {
+	e.row = row
 	for {
-		then, err := h.plansThen(file, v, audit.Rows)
+		then, err := e.plansThen()
 		if err != nil {
 			return err
 		}
-		for _, row := range audit.Rows {
-			names := audit.Names
+		for _, row := range e.audit.Rows {
+			names := e.audit.Names
 			if renamed := then[row.ID]; renamed != nil {
 				names.Plans = maps.Clone(names.Plans)
 				maps.Copy(names.Plans, renamed)
 			}
-			if err := h.exportRow(file, v, row, names); err != nil {
+			if err := e.line(row, names); err != nil {
 				return err
 			}
 		}
-		if audit.Next == (pages.AuditPlace{}) {
+		if e.audit.Next == (pages.AuditPlace{}) {
 			return nil
 		}
-		query.After = audit.Next
-		if audit, err = h.store.Audit(file.ctx, v, query); err != nil {
+		e.query.After = e.audit.Next
+		if e.audit, err = e.store.Audit(e.ctx, e.viewer, e.query); err != nil {
 			return err
 		}
 	}
 }
 
 // plansThen are the names that plans had then, of the changes of a whole catalog: a plan's own change says its name.
-func (h *Audit) plansThen(file exportFile, v domain.Viewer, rows []pages.LogRow) (map[domain.ChangeID]map[domain.PlanID]string, error) {
+func (e auditExport) plansThen() (map[domain.ChangeID]map[domain.PlanID]string, error) {
 	var ids []domain.ChangeID
-	for _, row := range rows {
+	for _, row := range e.audit.Rows {
 		if row.Mine && row.About.Of == domain.ObjectCatalog {
 			ids = append(ids, row.ID)
 		}
@@ -78,57 +87,62 @@ func (h *Audit) plansThen(file exportFile, v domain.Viewer, rows []pages.LogRow)
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return h.store.PlansThen(file.ctx, v, ids)
+	return e.store.PlansThen(e.ctx, e.viewer, ids)
 }
 
-// exportRow writes the lines of one line of the audit. What it has of further values is read some hundreds at a time.
-func (h *Audit) exportRow(file exportFile, v domain.Viewer, row pages.LogRow, n domain.Names) (err error) {
+// line hands out the rows of one line of the audit. What it has of further values is read some hundreds at a time.
+func (e auditExport) line(row pages.LogRow, n domain.Names) (err error) {
 	next := 0
 	if row.More > 0 {
 		next = pages.Told(row.Edits)
 	}
 	for {
-		if err = file.write(auditLines(row, n, v.Account.Currency)...); err != nil || next == 0 {
+		if err = e.values(row, n); err != nil || next == 0 {
 			return err
 		}
-		if row.Edits, next, err = h.store.EditsOf(file.ctx, v, row.ID, next); err != nil {
+		if row.Edits, next, err = e.store.EditsOf(e.ctx, e.viewer, row.ID, next); err != nil {
 			return err
 		}
 		n.NamesIn(row.About, row.Edits)
 	}
 }
 
-// auditLines are the lines of one line of the audit: one for each value, or one where no values are known.
-func auditLines(row pages.LogRow, n domain.Names, currency domain.Currency) [][]string {
-	change, run := "", ""
-	if row.Kind != "" && row.Mine {
-		change = idText(row.ID)
-	}
-	if row.Run != 0 && row.MineRun {
-		run = idText(row.Run)
-	}
-	line := func(t views.EditText, own string) []string {
-		cells := []string{row.At.Format(time.RFC3339), views.Who(row), views.RowTitle(row), row.About.Name, t.Group, t.Subject, t.Before(), t.After(),
-			own, change, run}
-		for i := range cells {
-			cells[i] = formulaSafe(cells[i])
-		}
-		return cells
-	}
+// values hands out the rows of one line of the audit: one for each value, or one where no values are known.
+func (e auditExport) values(row pages.LogRow, n domain.Names) error {
+	currency := e.viewer.Account.Currency
 	texts := views.DescribeEdits(row.Edits, n.For(row.About, row.Edits), currency)
 	if len(texts) == 0 {
-		return [][]string{line(views.EditText{}, "")}
+		texts = []views.EditText{{}}
 	}
-	var lines [][]string
 	for _, t := range texts {
-		own := ""
-		if row.About.Of == domain.ObjectPlan {
+		if t.Edit.Key != (domain.Key{}) && row.About.Of == domain.ObjectPlan {
 			t.Group = cmp.Or(row.About.Name, t.Group)
 		}
-		if t.Own {
-			own = domain.Yes
+		if err := e.row(auditCells(row, t, currency)...); err != nil {
+			return err
 		}
-		lines = append(lines, line(t, own))
 	}
-	return lines
+	return nil
+}
+
+// auditCells are one value of a line of the audit.
+func auditCells(row pages.LogRow, t views.EditText, currency domain.Currency) []tablefile.Cell {
+	k, object, own := t.Edit.Key, tablefile.ID(row.About.ID), tablefile.Cell{}
+	if row.About.Code != "" {
+		object = tablefile.Text(row.About.Code)
+	}
+	if t.Own {
+		own = tablefile.YesNo(true)
+	}
+	var change, run tablefile.Cell
+	if row.Kind != "" && row.Mine {
+		change = tablefile.ID(row.ID)
+	}
+	if row.MineRun {
+		run = tablefile.ID(row.Run)
+	}
+	cells := []tablefile.Cell{tablefile.Moment(row.At), tablefile.Text(views.Who(row)), tablefile.Text(views.RowTitle(row)),
+		tablefile.Text(row.Kind), tablefile.Text(row.About.Of), object, tablefile.Text(row.About.Name)}
+	return append(append(cells, placeCells(k, t.Group)...), tablefile.Text(k.Field), tablefile.Text(t.Subject), bare(k, t.Before(), t.Edit.From.Text, currency),
+		bare(k, t.After(), t.Edit.To.Text, currency), currencyOf(k, currency), own, change, run)
 }

@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"encoding/csv"
 	"net/http"
 	"net/url"
 	"strings"
@@ -19,27 +18,20 @@ func TestTheAuditsFileCallsPlansAsTheyWereCalled(t *testing.T) {
 	w.post("P", "/products/plans/2/edit", w.fill("P", "/products/plans/2/edit", map[string]string{"name": "Post"})).want(http.StatusSeeOther)
 	tariff := w.get("P", "/products/plans?q=Tariff").Find("main tbody a").First().AttrOr("href", "") + "/edit"
 	w.post("P", tariff, w.fill("P", tariff, map[string]string{"name": "Renamed"})).want(http.StatusSeeOther)
-	reader := csv.NewReader(strings.NewReader(w.serve("P", http.MethodGet, "/audit.csv", "").Body.String()))
-	reader.FieldsPerRecord = -1
-	lines, err := reader.ReadAll()
-	w.check(err)
 	seen := map[string]bool{}
-	for _, line := range lines {
-		if len(line) < 8 {
-			continue
-		}
-		switch line[2] + " " + line[5] {
+	for _, line := range w.file("P", "/audit.csv").lines {
+		switch line["Action"] + " " + line["Value"] {
 		case "Changed plan fees 1 month · Recurring fee":
 			seen["fee"] = true
-			if line[4] != old {
-				t.Errorf("a fee that was changed before is of %q, want %q", line[4], old)
+			if line["Part"] != old {
+				t.Errorf("a fee that was changed before is of %q, want %q", line["Part"], old)
 			}
 		case "Changed service plan Name":
-			if seen[line[4]] = true; line[4] != line[3] {
-				t.Errorf("a plan that was renamed is %q in %q", line[4], line[3])
+			if seen[line["Part"]] = true; line["Part"] != line["Object"] {
+				t.Errorf("a plan that was renamed is %q in %q", line["Part"], line["Object"])
 			}
 		}
-		if line[4] == "Tariff" {
+		if line["Part"] == "Tariff" {
 			seen["catalog"] = true
 		}
 	}

@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -12,6 +13,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"tiersync/domain"
+	"tiersync/views/pages"
 	"tiersync/web/server"
 )
 
@@ -108,6 +110,9 @@ func (w *world) crawl(as string, each int, look func(path, body string)) map[str
 		count[route]++
 		answered := w.serve(as, http.MethodGet, path, "")
 		body := answered.Body.String()
+		if answered.Code == http.StatusOK && pages.FormatOf(strings.Split(path, "?")[0]) == pages.XLSX {
+			body = fmt.Sprint(w.sheet([]byte(body)))
+		}
 		look(path, body)
 		if answered.Code != http.StatusOK {
 			continue
@@ -175,7 +180,7 @@ func TestCostsAreSeenByThoseWithTheRight(t *testing.T) {
 			}
 		})
 		for _, route := range []string{"/products/plans", "/products/plans/:plan/periods", "/products/plans/:plan/rates", "/products/plans/:plan/history",
-			"/last-synchronization", "/audit", "/audit.csv", "/changes/:id"} {
+			"/last-synchronization", "/audit", "/audit.csv", "/audit.xlsx", "/changes/:id", "/products/prices.csv", "/products/prices.xlsx", "/products/plans.csv"} {
 			if !found[route] {
 				t.Errorf("%s finds no costs at %s", as, route)
 			}

@@ -2,66 +2,107 @@ package handlers
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/handlers/tablefile"
+	"tiersync/views/pages"
 )
 
-const (
-	// exportEnd is the last line of a complete export.
-	exportEnd = "End of export"
-	// exportCut is the last line of one that is not, where the file could still be told.
-	exportCut = "This file is incomplete: not everything could be read. Export it again."
-	// exportStall is how long whoever reads an export may take nothing of it: on a slow line some thousand bytes are on their way.
-	exportStall = 2 * time.Minute
-)
+// exportStall is how long whoever reads an export may take nothing of it: on a slow line some thousand bytes are on their way.
+const exportStall = 2 * time.Minute
 
-// exportFile is a CSV file that is written as it is read. It may take longer than any page: as long as it flows, and somebody waits
-// for it.
-type exportFile struct {
-	ctx context.Context // of those who read for it; it ends when nobody waits any more
-	w   *csv.Writer
-}
-
-// beginExport sends what comes before the lines of an export; name is that of the file, without its suffix.
-func beginExport(c echo.Context, name string, columns ...string) exportFile {
-	endReading(c)
-	header := c.Response().Header()
-	header.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-	header.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+csvSuffix+`"`)
-	c.Response().WriteHeader(http.StatusOK)
-	file := exportFile{Waiting(c), csv.NewWriter(flow{c.Response(), http.NewResponseController(c.Response())})}
-	_ = file.w.Write(columns) // it is in memory, and an error is one of the next lines, too
-	return file
-}
-
-// write writes lines.
-func (f exportFile) write(lines ...[]string) error { return f.w.WriteAll(lines) }
-
-// end writes the last line, which says whether all the others are there, and returns the error that the file was cut off by.
-func (f exportFile) end(err error) error {
-	last := exportEnd
-	if err != nil {
-		last = exportCut
+// export answers with a table as a file, in the format that the address ends in. The file is called what it is, and the day. It may take
+// longer than any page: as long as it flows, and somebody waits for it. The rows are asked for when the request's own context may be over:
+// they read in Waiting.
+func export(c echo.Context, what string, t tablefile.Table) error {
+	format := pages.FormatOf(c.Request().URL.Path)
+	if format == "" {
+		return domain.NotFound("The page")
 	}
-	return errors.Join(err, f.write([]string{last}))
+	endReading(c)
+	file := &flow{Response: c.Response(), controller: http.NewResponseController(c.Response()), format: format,
+		name: what + "-" + time.Now().UTC().Format(time.DateOnly) + "." + string(format)}
+	if c.Request().Method == http.MethodHead {
+		file.begin()
+		return nil
+	}
+	return tablefile.Write(file, format, t)
 }
 
-// flow is an answer whose reader has exportStall for each piece of it, not for the whole.
+// flow is a file on its way. It begins with its first piece: what fails before is answered by a page. Its reader has exportStall for each
+// piece of it, not for the whole.
 type flow struct {
-	http.ResponseWriter
+	*echo.Response
 	controller *http.ResponseController
+	format     pages.FileFormat
+	name       string
 }
 
-func (f flow) Write(p []byte) (int, error) {
+func (f *flow) begin() {
+	f.Header().Set(echo.HeaderContentType, f.format.MediaType())
+	f.Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+f.name+`"`)
+	f.WriteHeader(http.StatusOK)
+}
+
+func (f *flow) Write(p []byte) (int, error) {
+	if !f.Committed {
+		f.begin()
+	}
 	err := f.controller.SetWriteDeadline(time.Now().Add(exportStall))
 	if err != nil && !errors.Is(err, http.ErrNotSupported) { // a test's answer has no deadline
 		return 0, err
 	}
-	return f.ResponseWriter.Write(p)
+	return f.Response.Write(p)
+}
+
+// errEnough ends a walk over rows that nobody wants any more of.
+var errEnough = errors.New("enough rows")
+
+// rowFunc takes a row, and says when no more are wanted.
+type rowFunc = func(...tablefile.Cell) error
+
+// walked makes rows of a walk that calls row for each of them and ends with the first error.
+func walked(walk func(row rowFunc) error) func(func([]tablefile.Cell, error) bool) {
+	return func(yield func([]tablefile.Cell, error) bool) {
+		err := walk(func(cells ...tablefile.Cell) error {
+			if !yield(cells, nil) {
+				return errEnough
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(nil, err)
+		}
+	}
+}
+
+// exportedAtOnce is of how many rows an export asks at once for what stands beside them.
+const exportedAtOnce = 500
+
+// each makes a row of each of a list.
+func each[T any](list []T, row rowFunc, cells func(T) []tablefile.Cell) error {
+	for _, one := range list {
+		if err := row(cells(one)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inParts hands out a list in parts of exportedAtOnce.
+func inParts[T any](list []T, use func([]T) error) error {
+	for part := range slices.Chunk(list, exportedAtOnce) {
+		if err := use(part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // waitingKey is under which a request keeps the context that ends when nobody waits for its answer any more.

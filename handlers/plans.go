@@ -39,39 +39,48 @@ type Plans struct{ store planStore }
 // NewPlans returns the screens over a store.
 func NewPlans(store planStore) *Plans { return &Plans{store} }
 
+// planSorts are the keys by which plans can be sorted.
+var planSorts = []string{"id", "name", "category", "template", "status"}
+
 // List is GET /products/plans.
 func (h *Plans) List(c echo.Context) error {
-	list, err := listState(c, "id", "name", "category", "template", "status")
+	list, err := listState(c, planSorts...)
 	if err != nil {
 		return err
 	}
-	v, ctx := viewer(c), c.Request().Context()
-	catalog, state, err := ownCatalog(c, h.store)
+	v := viewer(c)
+	rows, state, err := h.rows(c)
 	if err != nil {
 		return err
 	}
-	templates, err := templateNames(ctx, h.store, v)
-	if err != nil {
-		return err
-	}
-	var costs domain.Costs
 	var last pages.Delivery
 	if !v.IsProvider() {
-		if costs, err = h.store.Costs(ctx, v); err != nil {
-			return err
-		}
-		if last, err = h.store.LastDelivery(ctx, v); err != nil {
+		if last, err = h.store.LastDelivery(c.Request().Context(), v); err != nil {
 			return err
 		}
 	}
-	rows := planRows(catalog, state, templates, costs)
-	args := views.PlanList{Any: len(catalog.Plans) > 0, Reseller: !v.IsProvider(), Costs: v.SeesCosts(), Currency: v.Account.Currency,
+	args := views.PlanList{Any: len(rows) > 0, Reseller: !v.IsProvider(), Costs: v.SeesCosts(), Currency: v.Account.Currency,
 		Templates: v.Holds(domain.ManageSubResellers), MayCreate: mayCreatePlans(v), Last: last, Held: state.Held()}
 	rows = filterPlans(c, &list, rows)
 	sortPlans(rows, list)
 	args.Rows = pageRows(&list, rows, planTexts)
 	args.List = list
 	return show(c, views.PlansPage(page(c, "Service Plans", plansPath), args))
+}
+
+// rows are all plans of the viewer, with what a list shows of them.
+func (h *Plans) rows(c echo.Context) ([]views.PlanRow, domain.State, error) {
+	v, ctx := viewer(c), c.Request().Context()
+	catalog, state, err := ownCatalog(c, h.store)
+	if err != nil {
+		return nil, state, err
+	}
+	templates, err := templateNames(ctx, h.store, v)
+	if err != nil {
+		return nil, state, err
+	}
+	costs, err := h.store.Costs(ctx, v)
+	return planRows(catalog, state, templates, costs), state, err
 }
 
 // filterPlans leaves the rows of the type and the status that the address asks for.

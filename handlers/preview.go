@@ -12,10 +12,11 @@ import (
 
 // previewer computes a run without writing anything. Preview answers one page of the resellers that it would reach, and a
 // digest of all that it would do, which a RunRequest sends along to be bound to it; PreviewResult what it would do to one of
-// them.
+// them. ExportPreview calls row for each whom the query finds, with all their outcomes.
 type previewer interface {
 	Preview(context.Context, domain.Viewer, domain.RunRequest, pages.RunQuery) (page pages.RunPage, digest string, err error)
 	PreviewResult(context.Context, domain.Viewer, domain.RunRequest, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
+	ExportPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error
 }
 
 // Preview is what a run would do: its pages look like those of a run.

@@ -57,13 +57,21 @@ func priceListOf(c echo.Context, store priceStore) (all domain.PriceList, err er
 	if err != nil {
 		return all, err
 	}
-	all.Names, all.Unmeasured = domain.NamesOf(all.Sold), map[domain.ResourceID]bool{}
+	all.Names, all.Unmeasured = namesWith(resources, all.Sold), map[domain.ResourceID]bool{}
 	for _, r := range resources {
-		all.Names.Add(domain.ObjectResource, int64(r.ID), r.Name)
 		all.Unmeasured[r.ID] = !r.Measurable
 	}
 	all.Costs, err = store.Costs(ctx, v)
 	return all, err
+}
+
+// namesWith are the names of what is in catalogs, and of resources.
+func namesWith(resources []domain.Resource, catalogs ...*domain.Catalog) domain.Names {
+	names := domain.NamesOf(catalogs...)
+	for _, r := range resources {
+		names.Add(domain.ObjectResource, int64(r.ID), r.Name)
+	}
+	return names
 }
 
 // filters reads the query.

@@ -21,6 +21,9 @@ type resellerStore interface {
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
 	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error)
 	catalogReader
+	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
+	// CostsOf is what a direct reseller of the viewer's pays now.
+	CostsOf(ctx context.Context, v domain.Viewer, reseller domain.AccountID) (domain.Costs, error)
 }
 
 // Resellers are the screens under /resellers.
@@ -35,13 +38,13 @@ func (h *Resellers) List(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v := viewer(c)
-	rows, total, err := h.store.Resellers(c.Request().Context(), v, v.Account.ID, list.ListQuery())
+	v, ctx := viewer(c), c.Request().Context()
+	rows, total, err := h.store.Resellers(ctx, v, v.Account.ID, list.ListQuery())
 	if err != nil {
 		return err
 	}
 	list.Total = total
-	states, err := h.states(c, rows)
+	states, err := h.states(ctx, v, rows)
 	if err != nil {
 		return err
 	}
@@ -67,7 +70,7 @@ func (h *Resellers) Show(c echo.Context) error {
 	for _, s := range args.Subscriptions {
 		self.Subscriptions = append(self.Subscriptions, pages.SubscriptionRef{ID: s.ID, Plan: s.Plan})
 	}
-	if args.Sync, err = h.states(c, append([]pages.ResellerRow{self}, below...)); err != nil {
+	if args.Sync, err = h.states(ctx, v, append([]pages.ResellerRow{self}, below...)); err != nil {
 		return err
 	}
 	args.Below, args.BelowTotal = withStates(below, args.Sync), total
@@ -76,7 +79,7 @@ func (h *Resellers) Show(c echo.Context) error {
 
 // states returns the states of synchronization of the resellers' subscriptions, one question for each of the few plans that
 // they are subscribed to. A reseller plan that somebody below made themselves is left out.
-func (h *Resellers) states(c echo.Context, rows []pages.ResellerRow) (map[domain.SubscriptionID]pages.SyncState, error) {
+func (h *Resellers) states(ctx context.Context, v domain.Viewer, rows []pages.ResellerRow) (map[domain.SubscriptionID]pages.SyncState, error) {
 	accounts := map[domain.PlanID][]domain.AccountID{}
 	for _, r := range rows {
 		for _, s := range r.Subscriptions {
@@ -85,7 +88,7 @@ func (h *Resellers) states(c echo.Context, rows []pages.ResellerRow) (map[domain
 	}
 	states := map[domain.SubscriptionID]pages.SyncState{}
 	for plan, list := range accounts {
-		some, err := h.store.SyncStatesOf(c.Request().Context(), viewer(c), plan, list)
+		some, err := h.store.SyncStatesOf(ctx, v, plan, list)
 		if err != nil && domain.KindOf(err) == domain.KindNotFound {
 			continue
 		}

@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"net/url"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -18,7 +17,7 @@ type runStore interface {
 	Runs(context.Context, domain.Viewer, pages.ListQuery) (runs []domain.Run, total int, err error)
 	Run(context.Context, domain.Viewer, domain.RunID, pages.RunQuery) (pages.RunPage, error)
 	RunResult(context.Context, domain.Viewer, domain.RunID, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
-	ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error
+	ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error
 }
 
 // Runs are the screens under /synchronizations.
@@ -41,9 +40,9 @@ func (h *Runs) List(c echo.Context) error {
 	return show(c, views.RunsPage(page(c, "Synchronizations", "/synchronizations"), list, runs))
 }
 
-// Show is GET /synchronizations/:run, and its CSV where the address ends in .csv.
+// Show is GET /synchronizations/:run, and its file where the address ends as one.
 func (h *Runs) Show(c echo.Context) error {
-	if strings.HasSuffix(c.Param("run"), ".csv") {
+	if pages.FormatOf(c.Request().URL.Path) != "" {
 		return h.export(c)
 	}
 	id, err := pathID[domain.RunID](c, "run")

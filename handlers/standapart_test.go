@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"tiersync/views/pages"
 )
 
 // nameMark is in every name of the world of TestNamesStandApart, and in nothing else.
@@ -23,7 +25,7 @@ func TestNamesStandApart(t *testing.T) {
 	for _, as := range []string{"P", "R1"} {
 		seen := map[string]bool{}
 		w.crawl(as, 6, func(path, body string) {
-			if strings.Contains(path, ".csv") {
+			if pages.FormatOf(strings.Split(path, "?")[0]) != "" {
 				return
 			}
 			page, err := html.Parse(strings.NewReader(body))

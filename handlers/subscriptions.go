@@ -28,13 +28,16 @@ type Subscriptions struct{ store subscriptionStore }
 // NewSubscriptions returns the screens over a store.
 func NewSubscriptions(store subscriptionStore) *Subscriptions { return &Subscriptions{store} }
 
+// subscriptionSorts are the keys by which subscriptions can be sorted.
+var subscriptionSorts = []string{"level", "id", "name", "reseller", "status"}
+
 // List is GET /products/plans/:plan/subscriptions.
 func (h *Subscriptions) List(c echo.Context) error {
 	args, err := h.resellerPlan(c)
 	if err != nil {
 		return err
 	}
-	list, err := listState(c, "level", "id", "name", "reseller", "status")
+	list, err := listState(c, subscriptionSorts...)
 	if err != nil {
 		return err
 	}
@@ -43,11 +46,7 @@ func (h *Subscriptions) List(c echo.Context) error {
 	if l.Rows, list.Total, err = h.store.Subscriptions(ctx, v, args.Plan.ID, list.ListQuery()); err != nil {
 		return err
 	}
-	var accounts []domain.AccountID
-	for _, row := range l.Rows {
-		accounts = append(accounts, row.Account)
-	}
-	if l.Sync, err = h.store.SyncStatesOf(ctx, v, args.Plan.ID, accounts); err != nil {
+	if l.Sync, err = h.store.SyncStatesOf(ctx, v, args.Plan.ID, accountsOf(l.Rows)); err != nil {
 		return err
 	}
 	for _, state := range l.Sync {
@@ -57,6 +56,15 @@ func (h *Subscriptions) List(c echo.Context) error {
 	}
 	l.List = list
 	return show(c, views.PlanSubscriptionsPage(planPage(c, args, args.Plan.Name), args, l))
+}
+
+// accountsOf are whose some subscriptions are.
+func accountsOf(rows []domain.SubscriptionRow) []domain.AccountID {
+	var accounts []domain.AccountID
+	for _, row := range rows {
+		accounts = append(accounts, row.Account)
+	}
+	return accounts
 }
 
 // resellerPlan reads the plan, which must be of type Reseller.

@@ -69,7 +69,7 @@ func AuditPage(p Page, a AuditScreen) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(a.Rows) > 0 && !a.Own {
-					templ_7745c5c3_Err = LinkButton(Secondary, a.csv(), "Export CSV").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Exports(a.List, "the audit").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -427,13 +427,6 @@ func (a AuditScreen) older() string {
 		return ""
 	}
 	return withParam(a.List.url(), "after", a.Next.Text())
-}
-
-// csv is the address of what the filters leave as a file.
-func (a AuditScreen) csv() string {
-	list := a.List
-	list.Path += ".csv"
-	return list.url()
 }
 
 var _ = templruntime.GeneratedTemplate

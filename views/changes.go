@@ -13,12 +13,13 @@ import (
 type EditText struct {
 	Group   string // the plan, or the part that it belongs to
 	Subject string
-	From    string // "" where nothing was there
-	To      string // "" where nothing is there any more
-	Own     bool   // it becomes a value of the vendor's own over a delivered one
-	Back    bool   // an own value gives way to what is delivered
-	Made    bool   // it is the thing itself that came
-	Removed bool   // or that went
+	From    string      // "" where nothing was there
+	To      string      // "" where nothing is there any more
+	Own     bool        // it becomes a value of the vendor's own over a delivered one
+	Back    bool        // an own value gives way to what is delivered
+	Made    bool        // it is the thing itself that came
+	Removed bool        // or that went
+	Edit    domain.Edit // what it tells
 }
 
 // String is the edit as one sentence.
@@ -91,7 +92,7 @@ func DescribeEdits(edits []domain.Edit, n domain.Names, c domain.Currency) []Edi
 
 func (w words) edit(e domain.Edit) EditText {
 	o := domain.Outcome{Key: e.Key, Old: e.From.Text, New: e.To.Text}
-	t := EditText{Group: w.group(e.Key), Subject: w.subject(o), Own: e.To.Own, Back: e.From.Own && !e.To.Own && e.To.There}
+	t := EditText{Edit: e, Group: w.group(e.Key), Subject: w.subject(o), Own: e.To.Own, Back: e.From.Own && !e.To.Own && e.To.There}
 	if e.Key.Field.Info().Kind == domain.PresenceValue && e.From.There != e.To.There {
 		t.Made, t.Removed = e.To.There, e.From.There
 		return t

@@ -69,7 +69,7 @@ var numbers = regexp.MustCompile(`[0-9]+|=[^&]*`)
 func (p *tab) eachKindOfPage(do func(path string)) {
 	p.t.Helper()
 	const links = `[...document.querySelectorAll('a[href^="/"]')].map(a => a.getAttribute('href'))
-		.filter(h => !h.startsWith('/static') && !h.includes('.csv'))`
+		.filter(h => !h.startsWith('/static') && !h.includes('.csv') && !h.includes('.xlsx'))`
 	paths, seen := []string{"/products/plans"}, map[string]bool{"/products/plans": true}
 	for i := 0; i < len(paths); i++ {
 		p.visit(paths[i])

@@ -31,8 +31,9 @@ func TestImportArrows(t *testing.T) {
 		"static":              {},
 		"views/pages":         {"domain"},
 		"views":               {"domain", "views/pages", "static"},
-		"handlers":            {"domain", "views/pages", "views"},
+		"handlers":            {"domain", "views/pages", "views", "handlers/pricesheet", "handlers/tablefile"},
 		"handlers/pricesheet": {"domain"},
+		"handlers/tablefile":  {"domain", "views/pages", "handlers/pricesheet"},
 		"db":                  {"domain", "views/pages", "db/bulk", "db/versions"},
 		"db/versions":         {"domain", "db/bulk"},
 		"db/bulk":             {},
@@ -43,7 +44,7 @@ func TestImportArrows(t *testing.T) {
 		"domain/oracle":       {"domain"},
 		"db/worlds":           {"domain", "domain/story", "db"},
 		"domain/story":        {"domain"},
-		"web/server":          {"domain", "db", "handlers", "static", "views"},
+		"web/server":          {"domain", "db", "handlers", "static", "views", "views/pages"},
 		"web/mail":            {},
 		"web/webtest":         {},
 	}
@@ -75,6 +76,7 @@ func TestImportsStayOutside(t *testing.T) {
 		"tiersync/views":               slices.Concat(database, world),
 		"tiersync/handlers":            database,
 		"tiersync/handlers/pricesheet": slices.Concat(database, world),
+		"tiersync/handlers/tablefile":  slices.Concat(database, world),
 	}
 	for _, p := range listPackages(t, "./...") {
 		for _, imported := range p.Imports {

@@ -54,8 +54,12 @@ var queries = map[string][]string{
 	"/audit":                              {"", "q=Price"},
 	"/set-password":                       {"link=" + measuredLink},
 	"/products/plans/:plan/synchronize/preview":                                       {priceBoxesTicked},
+	"/products/plans/:plan/synchronize/preview.csv":                                   {priceBoxesTicked},
+	"/products/plans/:plan/synchronize/preview.xlsx":                                  {priceBoxesTicked},
 	"/products/plans/:plan/synchronize/preview/resellers/:account":                    {priceBoxesTicked},
 	"/products/plans/:plan/subscriptions/:sub/synchronize/preview":                    {priceBoxesTicked},
+	"/products/plans/:plan/subscriptions/:sub/synchronize/preview.csv":                {priceBoxesTicked},
+	"/products/plans/:plan/subscriptions/:sub/synchronize/preview.xlsx":               {priceBoxesTicked},
 	"/products/plans/:plan/subscriptions/:sub/synchronize/preview/resellers/:account": {priceBoxesTicked},
 }
 

@@ -5,13 +5,15 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"tiersync/views/pages"
 )
 
 // named reports whether a text is part of the page's name.
 func (p page) named(part string) bool { return strings.Contains(p.name(), part) }
 
 // export reports whether it is a file, which is as long as what it holds.
-func (p page) export() bool { return strings.HasSuffix(p.Path, ".csv") }
+func (p page) export() bool { return pages.FormatOf(p.Path) != "" }
 
 // limit is how long a page may take its only visitor in a world of a size, 0 for an export.
 func (p page) limit(size Size) time.Duration {

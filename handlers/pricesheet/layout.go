@@ -55,7 +55,7 @@ type Layout struct {
 	fourDigits bool     // SKUs of digits have four of them, which spreadsheets cut
 	consumed   bool     // prices of what is used
 	topLevel   bool     // products are top-level domains
-	defused    bool     // texts that could be formulas have an apostrophe before them
+	own        bool     // ours: texts that could be formulas have an apostrophe before them, and bounds are as they are
 	chosen     bool     // somebody chose the columns
 	unpriced   []string // headings of what has no price here
 }

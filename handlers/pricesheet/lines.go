@@ -60,11 +60,12 @@ func (r *lineReader) read(row Row) error {
 		return nil
 	}
 	l := Line{SheetLine: domain.SheetLine{Number: row.Line}}
+	aside := Layer(r.text(row, RoleLayer)).aside()
 	switch {
 	case r.isHeader(row):
 		l.State, l.Notes = Aside, []string{"The headings again"}
-	case strings.EqualFold(r.text(row, RoleLayer), layerDelivered):
-		l.State, l.Notes = Aside, []string{"What was delivered: nothing to set"}
+	case aside != "":
+		l.State, l.Notes = Aside, []string{aside}
 	default:
 		r.fill(&l, row)
 		if l.Problem != "" {
@@ -121,7 +122,7 @@ func note(l *Line, format string, args ...any) {
 // text is a cell's text without blanks around it.
 func (r *lineReader) text(row Row, role Role) string {
 	text := strings.TrimFunc(r.cell(row, role).Text, func(c rune) bool { return unicode.IsSpace(c) || !unicode.IsGraphic(c) })
-	if r.layout.defused {
+	if r.layout.own {
 		return undefused(text)
 	}
 	return text

@@ -1,6 +1,7 @@
 package pricesheet
 
 import (
+	"regexp"
 	"strings"
 
 	"tiersync/domain"
@@ -36,11 +37,29 @@ func Header() []string {
 		HeadCurrency, HeadMSRP, HeadProductID, HeadSKUID, HeadTerm, HeadBilling, HeadSegment, HeadMarket, HeadValidFrom, HeadValidTo}
 }
 
-// layerDelivered marks a line of our own export that says what a vendor delivered: nobody can set that.
-const layerDelivered = "delivered"
+// Layer is which of the prices of one thing a line of our own export has. What holds is the effective one: that alone is read again.
+type Layer string
+
+// The layers.
+const (
+	Effective Layer = "effective"
+	Delivered Layer = "delivered"
+	Own       Layer = "own"
+)
+
+// aside says why a line of our own export is passed over, "" for one that is read.
+func (l Layer) aside() string {
+	switch {
+	case strings.EqualFold(string(l), string(Delivered)):
+		return "What was delivered: nothing to set"
+	case strings.EqualFold(string(l), string(Own)):
+		return "The own value by itself: the line of what is effective counts"
+	}
+	return ""
+}
 
 func ownLayout() Layout {
-	return Layout{Name: "our own export", defused: true, needs: []string{"planid", "price", "amount"}, Mapping: Mapping{Columns: map[string]Use{
+	return Layout{Name: "our own export", own: true, needs: []string{"planid", "price", "amount"}, Mapping: Mapping{Columns: map[string]Use{
 		HeadPlanID: use(RolePlan), HeadPlan: use(RoleTitle), HeadPeriodID: use(RolePeriod), HeadResourceID: use(RoleResource),
 		HeadFrom: use(RoleFrom), HeadPrice: use(RoleField), HeadLayer: use(RoleLayer), HeadAmount: price(""), HeadCurrency: use(RoleCurrency),
 		HeadMSRP: msrp(""), HeadProductID: use(RoleProduct), HeadSKUID: use(RoleSKU), HeadTerm: use(RoleTerm), HeadBilling: use(RoleBilling),
@@ -48,10 +67,21 @@ func ownLayout() Layout {
 	}}}
 }
 
-// undefused takes off the apostrophe that exports put before a text that a spreadsheet would run as a formula.
+// formula is a text that a spreadsheet would run as a formula, or one that was kept from it before.
+var formula = regexp.MustCompile(`^'*\s*[=+\-@]|^'*[\t\r\n]`)
+
+// Defused puts an apostrophe before a text that a spreadsheet would run as a formula, for a file of text. Reading our own export takes it
+// off again.
+func Defused(text string) string {
+	if formula.MatchString(text) {
+		return "'" + text
+	}
+	return text
+}
+
+// undefused takes the apostrophe off that Defused puts before a text.
 func undefused(text string) string {
-	rest, found := strings.CutPrefix(text, "'")
-	if bare := strings.TrimSpace(rest); found && bare != "" && strings.ContainsRune("=+-@", rune(bare[0])) {
+	if rest, found := strings.CutPrefix(text, "'"); found && formula.MatchString(rest) {
 		return rest
 	}
 	return text

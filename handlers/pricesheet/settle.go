@@ -10,7 +10,6 @@ import (
 // settle says what becomes of each line on a day: of all lines for one price, the one counts that holds and began last. The
 // sheet's own mark Deleted gives way to a line that is not deleted.
 func settle(lines []Line, byField bool, on time.Time) {
-	firstBounds(lines, byField)
 	completeTitles(lines)
 	groups := map[string][]int{}
 	var order []string

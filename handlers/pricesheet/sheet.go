@@ -55,6 +55,9 @@ func Read(f *File, layout Layout, on time.Time) (*Sheet, error) {
 	if err := f.body(r.read); err != nil {
 		return nil, err
 	}
+	if !layout.own { // which writes bounds as they are, and need not have the line of the first
+		firstBounds(r.lines, columns.has(RoleField))
+	}
 	settle(r.lines, columns.has(RoleField), on)
 	return &Sheet{Layout: layout.Name, Readings: append(f.spare[:len(f.spare):len(f.spare)], r.said()...), Lines: r.lines}, nil
 }

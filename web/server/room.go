@@ -11,6 +11,7 @@ import (
 
 	"tiersync/domain"
 	"tiersync/static"
+	"tiersync/views/pages"
 )
 
 // More people than the machine can answer must not make it slow for all: so many requests are at work, some more wait, and whoever comes
@@ -72,7 +73,7 @@ func (r rooms) of(request *http.Request) *room {
 	switch {
 	case needsNobody(path), path == "/login", path == "/logout":
 		return nil
-	case strings.HasSuffix(path, ".csv"), request.Method == http.MethodPost && path == uploadPath:
+	case request.Method != http.MethodPost && pages.FormatOf(path) != "", request.Method == http.MethodPost && path == uploadPath:
 		return r.files
 	case request.Method == http.MethodPost, strings.Contains(path, "/synchronize"), strings.HasSuffix(path, "/undo"):
 		return r.forms // what leads to a run belongs to it

@@ -20,7 +20,11 @@ func planRoutes(database *db.DB) []route {
 	templater := all(parent, may(domain.ManageSubResellers))
 	return []route{
 		{"GET", "/products/plans", signedIn, plans.List},
+		{"GET", "/products/plans.csv", signedIn, plans.Export},
+		{"GET", "/products/plans.xlsx", signedIn, plans.Export},
 		{"GET", "/products/prices", signedIn, prices.List},
+		{"GET", "/products/prices.csv", signedIn, prices.Export},
+		{"GET", "/products/prices.xlsx", signedIn, prices.Export},
 		{"POST", "/products/prices", pricer, prices.Save},
 		{"POST", "/products/prices/limit", all(providerOnly, pricer), prices.Limit},
 		{"GET", "/products/prices/calculate", pricer, prices.Calculate},
@@ -70,6 +74,8 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/plans/:plan/history/:version/restore", restorer, history.ConfirmRestore},
 		{"POST", "/products/plans/:plan/history/:version/restore", restorer, history.Restore},
 		{"GET", "/products/plans/:plan/subscriptions", parent, subscriptions.List},
+		{"GET", "/products/plans/:plan/subscriptions.csv", parent, subscriptions.Export},
+		{"GET", "/products/plans/:plan/subscriptions.xlsx", parent, subscriptions.Export},
 		{"GET", "/products/plans/:plan/subscriptions/:sub", parent, subscriptions.Show},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/delete", templater, deletions.Confirm},
 		{"POST", "/products/plans/:plan/subscriptions/:sub/delete", templater, deletions.Submit},

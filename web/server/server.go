@@ -93,7 +93,7 @@ func assemble(table []route, sessions *handlers.Sessions, d database, failed ech
 	e.IPExtractor = visitorBehind(cfg.Proxies)
 	e.HTTPErrorHandler = failed
 	identify := sessions.Identify(func(v domain.Viewer) []views.NavSection { return navigation(table, v) })
-	e.Pre(handlers.Footnote(cfg.Footnote), requestID, traced(cfg.Tracer), accessLog(cfg.Logger, cfg.Answered), recoverPanic, securityHeaders(cfg.Secure), deadline,
+	e.Pre(breakOff, handlers.Footnote(cfg.Footnote), requestID, traced(cfg.Tracer), accessLog(cfg.Logger, cfg.Answered), recoverPanic, securityHeaders(cfg.Secure), deadline,
 		newRooms(cmp.Or(cfg.Connections, 20)).turns, inSession(d), plainPath(identify), sameOrigin(identify, d))
 	e.Use(exceptAssets(identify), refusals(d))
 	register(e, table, sessions)
@@ -117,6 +117,23 @@ func requestID(next echo.HandlerFunc) echo.HandlerFunc {
 		c.Response().Header().Set(echo.HeaderXRequestID, newRequestID())
 		return next(c)
 	}
+}
+
+// breakOff ends the connection where an answer failed after it had begun: only so does whoever reads a file see that it is not whole.
+func breakOff(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		err := next(c)
+		if !incomplete(c, err) {
+			return err
+		}
+		_ = http.NewResponseController(c.Response()).Flush() // the last line says why, if it still arrives
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// incomplete reports whether an answer failed after it had begun.
+func incomplete(c echo.Context, err error) bool {
+	return err != nil && c.Response().Committed && c.Response().Status < http.StatusBadRequest
 }
 
 func newRequestID() string { return rand.Text()[:12] }
@@ -144,7 +161,7 @@ func accessLog(logger *slog.Logger, answered func(Answer)) echo.MiddlewareFunc {
 			if v.Error != nil {
 				attrs = append(attrs, slog.String("error", v.Error.Error()))
 			}
-			incomplete := v.Error != nil && v.Status < http.StatusBadRequest
+			incomplete := incomplete(c, v.Error)
 			if incomplete {
 				attrs = append(attrs, slog.Bool("incomplete", true))
 			}

@@ -1,0 +1,60 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"tiersync/db/bulk"
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// ExportPreview calls row as [DB.ExportRun] does, of the run that a dialog would make now; nothing is written. It is computed once, before
+// row is called first.
+func (d *DB) ExportPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
+	c, err := d.preview(ctx, v, r)
+	if err != nil {
+		return err
+	}
+	all := make([]pages.RunReseller, len(c.results))
+	for i := range c.results {
+		all[i] = c.reseller(i)
+	}
+	var places []int
+	err = d.readApart(ctx, func(s *store) error {
+		places, err = s.found(ctx, v.Account.Provider, c.run.Kind, all, q)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("export a preview of plan %d: %w", r.Plan, err)
+	}
+	for part := range slices.Chunk(places, exportedAtOnce) {
+		if err := d.exportPreviewed(ctx, c, at(all, part), at(c.results, part), row); err != nil {
+			return fmt.Errorf("export a preview of plan %d: %w", r.Plan, err)
+		}
+	}
+	return nil
+}
+
+// exportPreviewed calls row for some of the resellers.
+func (d *DB) exportPreviewed(ctx context.Context, c *calculation, resellers []pages.RunReseller, results []domain.Result, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
+	var names domain.Names
+	catalogs := append(catalogsOf(bulk.Column(results, func(r domain.Result) domain.State { return r.After }),
+		bulk.Column(results, func(r domain.Result) domain.State { return r.Target.Before })), c.viewer.State.Effective())
+	err := d.readApart(ctx, func(s *store) (err error) {
+		if err = s.nameResellers(ctx, resellers); err == nil {
+			names, err = s.names(ctx, c.run.Account, c.run.Account, catalogs...)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for i, reseller := range resellers {
+		if err := row(reseller, results[i].Listing(), names); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,232 @@
+package handlers
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/handlers/pricesheet"
+	"tiersync/handlers/tablefile"
+	"tiersync/views"
+	"tiersync/views/pages"
+)
+
+// This file is the lists as files: of plans, resellers, subscriptions and runs. Each has what the filters of its page leave, on all pages.
+
+// everyRow asks for a list as it is, on all pages.
+func everyRow(list views.List) pages.ListQuery {
+	query := list.ListQuery()
+	query.Limit, query.Offset = math.MaxInt32, 0
+	return query
+}
+
+// Export is GET /products/plans.csv and .xlsx.
+func (h *Plans) Export(c echo.Context) error {
+	list, err := listState(c, planSorts...)
+	if err != nil {
+		return err
+	}
+	rows, _, err := h.rows(c)
+	if err != nil {
+		return err
+	}
+	rows = searchRows(list, filterPlans(c, &list, rows), planTexts)
+	sortPlans(rows, list)
+	v := viewer(c)
+	costs := !v.IsProvider() && v.SeesCosts()
+	columns := []string{pricesheet.HeadPlanID, pricesheet.HeadPlan, "Type", "Status", "Plan Category ID", "Plan Category", "Service Template ID", "Service Template",
+		"Made Here", "Own Values", pricesheet.HeadProductID, pricesheet.HeadSKUID, pricesheet.HeadSegment, pricesheet.HeadMarket, "Amount Of", pricesheet.HeadAmount, pricesheet.HeadCurrency}
+	if costs {
+		columns = append(columns, headCost)
+	}
+	return export(c, "service-plans", tablefile.Table{Name: "Service Plans", Columns: columns, Rows: walked(func(row rowFunc) error {
+		return each(rows, row, func(plan views.PlanRow) []tablefile.Cell {
+			cells := planCells(plan, v.Account.Currency)
+			if costs {
+				cells = append(cells, tablefile.AmountOrNone(plan.Cost))
+			}
+			return cells
+		})
+	})})
+}
+
+// planCells are a plan, without its cost. A service template has an id where it is the viewer's own.
+func planCells(r views.PlanRow, currency domain.Currency) []tablefile.Cell {
+	p := r.Plan
+	template, of, price := tablefile.Cell{}, tablefile.Text(cmp.Or(r.PriceOf, "recurring fee")), tablefile.Amount(r.Price)
+	if r.OwnedHere {
+		template = tablefile.ID(p.Template)
+	}
+	if p.FirstPeriod() == nil {
+		of, price = tablefile.Cell{}, tablefile.Cell{}
+	}
+	return []tablefile.Cell{tablefile.ID(p.ID), tablefile.Text(p.Name), tablefile.Text(p.Type), tablefile.Text(p.Status()),
+		tablefile.ID(p.PlanCategory), tablefile.Text(r.Category), template, tablefile.Text(r.Template), tablefile.YesNo(r.Made), tablefile.Count(r.OwnValues),
+		tablefile.Text(p.Product), tablefile.Text(p.SKU), tablefile.Text(p.Segment), tablefile.Text(p.Market), of, price, tablefile.Text(currency)}
+}
+
+// Export is GET /resellers.csv and .xlsx.
+func (h *Resellers) Export(c echo.Context) error {
+	list, err := listState(c, "tree")
+	if err != nil {
+		return err
+	}
+	v, ctx := viewer(c), Waiting(c)
+	rows, _, err := h.store.Resellers(c.Request().Context(), v, v.Account.ID, everyRow(list))
+	if err != nil {
+		return err
+	}
+	return export(c, "resellers", tablefile.Table{Name: "Resellers",
+		Columns: []string{"Reseller ID", "Reseller", "Level", "Vendor ID", "Vendor", pricesheet.HeadCurrency, "Status", "Created", "Subscriptions", "Synchronization",
+			"Boxes Behind", "Operating Unit", "Prices Protected", "Sales Categories Protected"},
+		Rows: walked(func(row rowFunc) error {
+			return inParts(rows, func(part []pages.ResellerRow) error {
+				states, err := h.states(ctx, v, part)
+				if err != nil {
+					return err
+				}
+				return each(withStates(part, states), row, resellerLine)
+			})
+		})})
+}
+
+func resellerLine(r views.ResellerState) []tablefile.Cell {
+	state, behind := views.Stateless(r), ""
+	if r.Known {
+		state, behind = syncTexts(r.Sync)
+	}
+	return []tablefile.Cell{tablefile.ID(r.ID), tablefile.Text(r.Name), tablefile.Count(r.Level), tablefile.ID(r.Parent), tablefile.Text(r.ParentName),
+		tablefile.Text(r.Currency), tablefile.Text(r.Status), tablefile.Day(r.Created), tablefile.Count(len(r.Subscriptions)), tablefile.Text(state), tablefile.Text(behind),
+		tablefile.YesNo(r.Switches.OperatingUnit), tablefile.YesNo(r.Switches.PricesProtected()), tablefile.YesNo(r.Switches.DisableCategories)}
+}
+
+// syncTexts are the state of synchronization, and the boxes that would change something.
+func syncTexts(s pages.SyncState) (state, behind string) {
+	return views.SyncText(s), strings.Join(views.BoxLabels(s.Boxes), "; ")
+}
+
+// Export is GET /products/plans/:plan/subscriptions.csv and .xlsx.
+func (h *Subscriptions) Export(c echo.Context) error {
+	args, err := h.resellerPlan(c)
+	if err != nil {
+		return err
+	}
+	list, err := listState(c, subscriptionSorts...)
+	if err != nil {
+		return err
+	}
+	v, ctx := viewer(c), Waiting(c)
+	rows, _, err := h.store.Subscriptions(c.Request().Context(), v, args.Plan.ID, everyRow(list))
+	if err != nil {
+		return err
+	}
+	return export(c, "subscriptions-of-plan-"+idText(args.Plan.ID), tablefile.Table{Name: "Subscriptions",
+		Columns: []string{"Subscription ID", "Subscription", pricesheet.HeadPlanID, pricesheet.HeadPlan, pricesheet.HeadPeriodID, "Reseller ID", "Reseller", "Level",
+			"Vendor ID", "Vendor", "Status", "Start", "Expires", "Created", "Synchronization", "Boxes Behind"},
+		Rows: walked(func(row rowFunc) error {
+			return inParts(rows, func(part []domain.SubscriptionRow) error {
+				states, err := h.store.SyncStatesOf(ctx, v, args.Plan.ID, accountsOf(part))
+				if err != nil {
+					return err
+				}
+				return each(part, row, func(r domain.SubscriptionRow) []tablefile.Cell { return subscriptionCells(r, states[r.ID]) })
+			})
+		})})
+}
+
+func subscriptionCells(r domain.SubscriptionRow, sync pages.SyncState) []tablefile.Cell {
+	state, behind := syncTexts(sync)
+	return []tablefile.Cell{tablefile.ID(r.ID), tablefile.Text(r.Name), tablefile.ID(r.Plan), tablefile.Text(r.PlanName), tablefile.ID(r.Period),
+		tablefile.ID(r.Account), tablefile.Text(r.AccountName), tablefile.Count(r.Level), tablefile.ID(r.Vendor), tablefile.Text(r.VendorName), tablefile.Text(r.Status),
+		tablefile.Day(r.Start), tablefile.Day(r.Expires), tablefile.Moment(r.Created), tablefile.Text(state), tablefile.Text(behind)}
+}
+
+// ExportList is GET /synchronizations.csv and .xlsx, the latest first.
+func (h *Runs) ExportList(c echo.Context) error {
+	list, err := listState(c, "latest")
+	if err != nil {
+		return err
+	}
+	v, ctx, query := viewer(c), Waiting(c), list.ListQuery()
+	query.Limit, query.Offset = exportedAtOnce, 0
+	return export(c, "synchronizations", tablefile.Table{Name: "Synchronizations",
+		Columns: []string{"Synchronization ID", "Kind", "When", "Who", pricesheet.HeadPlanID, "Service Plan", "Subscription ID", "Reseller", "Reach", "Resellers' Own Values", "Boxes",
+			"Service Template ID", "Service Template", "Template Version", "Resellers", "Changed", "Unchanged", "Skipped", "Changes", "Own Values Overwritten", "Own Values Kept", "Undoes",
+			"Undone By", "Took (ms)"},
+		Rows: walked(func(row rowFunc) error {
+			for last := domain.RunID(math.MaxInt64); ; query.Offset += exportedAtOnce {
+				runs, _, err := h.store.Runs(ctx, v, query)
+				if err != nil {
+					return err
+				}
+				for _, run := range runs {
+					if run.ID >= last { // it moved on to this page because there are new ones
+						continue
+					}
+					last = run.ID
+					if err := row(runCells(run)...); err != nil {
+						return err
+					}
+				}
+				if len(runs) < exportedAtOnce {
+					return nil
+				}
+			}
+		})})
+}
+
+func runCells(r domain.Run) []tablefile.Cell {
+	t, policy := r.Totals, tablefile.Cell{}
+	if r.Kind != domain.UndoRun {
+		policy = tablefile.Text(r.Policy)
+	}
+	return []tablefile.Cell{tablefile.ID(r.ID), tablefile.Text(r.Kind), tablefile.Moment(r.At), tablefile.Text(r.UserName), tablefile.ID(r.Plan), tablefile.Text(r.PlanName),
+		tablefile.ID(r.Subscription), tablefile.Text(r.Reseller), tablefile.Text(r.Reach), policy, tablefile.Text(strings.Join(views.BoxLabels(r.Options), "; ")),
+		tablefile.ID(r.Template), tablefile.Text(r.TemplateName), tablefile.Count(r.TemplateVersion), tablefile.Count(t.Resellers), tablefile.Count(t.Changed),
+		tablefile.Count(t.Unchanged), tablefile.Count(t.Skipped), tablefile.Count(t.Changes), tablefile.Count(t.OwnOverwritten), tablefile.Count(t.OwnKept),
+		tablefile.ID(r.Undoes), tablefile.ID(r.UndoneBy), tablefile.Count(r.Duration.Milliseconds())}
+}
+
+// PriceList is GET /resellers/:id/price-list.csv and .xlsx: what a direct reseller of the viewer's pays now for the plans that were delivered
+// to them and are delegated, and which prices are suggested to them.
+func (h *Resellers) PriceList(c echo.Context) error {
+	reseller, err := resellerOf(c, h.store, "General")
+	if err == nil && !reseller.Direct {
+		err = domain.NotFound("The page")
+	}
+	if err != nil {
+		return err
+	}
+	v, ctx := viewer(c), c.Request().Context()
+	_, state, err := h.store.Catalog(ctx, v, reseller.ID)
+	if err != nil {
+		return err
+	}
+	costs, err := h.store.CostsOf(ctx, v, reseller.ID)
+	if err != nil {
+		return err
+	}
+	resources, err := h.store.Resources(ctx, v)
+	if err != nil {
+		return err
+	}
+	names := namesWith(resources, state.Delivered)
+	today := tablefile.Day(time.Now())
+	columns := slices.Concat(pricesheet.Header()[:8], []string{headKind, headCost, pricesheet.HeadMSRP, pricesheet.HeadCurrency, pricesheet.HeadValidFrom, pricesheet.HeadProductID,
+		pricesheet.HeadSKUID, pricesheet.HeadTerm, pricesheet.HeadBilling, pricesheet.HeadSegment, pricesheet.HeadMarket})
+	return export(c, "price-list-for-reseller-"+idText(reseller.ID), tablefile.Table{Name: "Price List", Columns: columns, Rows: walked(func(row rowFunc) error {
+		for line := range state.Buys(costs) {
+			cells := append(pricePlaceCells(line.Plan, line.Key, names), tablefile.Text(line.Key.Field), tablefile.Text(line.Key.Field.Label()),
+				tablefile.Amount(line.Cost), tablefile.AmountOrNone(line.MSRP), tablefile.Text(reseller.Currency), today)
+			if err := row(append(cells, listedCells(line.Plan, line.Key.Period)...)...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})})
+}

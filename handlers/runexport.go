@@ -1,0 +1,139 @@
+package handlers
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/handlers/tablefile"
+	"tiersync/views"
+	"tiersync/views/pages"
+)
+
+// export is GET /synchronizations/:run.csv and .xlsx: every outcome of a run as a line, of the resellers whom the filters of its page leave.
+// It is written as it is read, because a run over thousands of resellers has millions of outcomes.
+func (h *Runs) export(c echo.Context) error {
+	format := pages.FormatOf(c.Request().URL.Path)
+	id, err := escapedID[domain.RunID](strings.TrimSuffix(c.Param("run"), "."+string(format)))
+	if err != nil {
+		return err
+	}
+	list, only, err := resellerList(c)
+	if err != nil {
+		return err
+	}
+	query := pages.RunQuery{ListQuery: list.ListQuery(), Only: only}
+	// Found before the first byte goes out, so that another account's run is a page that says so.
+	if _, err := h.store.Run(c.Request().Context(), viewer(c), id, pages.RunQuery{ListQuery: pages.ListQuery{Limit: 1}}); err != nil {
+		return err
+	}
+	ctx, v := Waiting(c), viewer(c)
+	return export(c, "synchronization-"+idText(id), outcomeTable(func(row eachResult) error { return h.store.ExportRun(ctx, v, id, query, row) }))
+}
+
+// Export is GET .../synchronize/preview.csv and .xlsx: what a run would do, as its own file would say it.
+func (h *Preview) Export(c echo.Context) error {
+	request, err := runRequest(c, c.Request().URL.Query())
+	if err != nil {
+		return err
+	}
+	list, only, err := resellerList(c)
+	if err != nil {
+		return err
+	}
+	ctx, v, query := Waiting(c), viewer(c), pages.RunQuery{ListQuery: list.ListQuery(), Only: only}
+	return export(c, "preview", outcomeTable(func(row eachResult) error { return h.store.ExportPreview(ctx, v, request, query, row) }))
+}
+
+// eachResult is called for each reseller of a run.
+type eachResult = func(pages.RunReseller, []domain.Outcome, domain.Names) error
+
+// outcomeTable is what a run did to the resellers whom a walk meets: a line for each outcome, or one that says why there are none.
+func outcomeTable(walk func(eachResult) error) tablefile.Table {
+	return tablefile.Table{Name: "Outcomes",
+		Columns: []string{"Reseller ID", "Reseller", "Level", "Vendor", "Subscription ID", "Result", "Plan ID", "Service Plan or Part", "Period ID",
+			"Resource ID", "From", "Field", "Value", "Outcome", "Before", "After", "Offered", "Currency", "Reason", "Box", "Exchange Rate"},
+		Rows: walked(func(row rowFunc) error {
+			return walk(func(r pages.RunReseller, outcomes []domain.Outcome, n domain.Names) error {
+				for _, o := range outcomes {
+					if err := row(outcomeCells(r, o, n)...); err != nil {
+						return err
+					}
+				}
+				if len(outcomes) == 0 {
+					return row(resultCells(r)...)
+				}
+				return nil
+			})
+		})}
+}
+
+// outcomeColumns is how many columns say what an outcome is.
+const outcomeColumns = 15
+
+// resellerCells say whose result it is, and what it is.
+func resellerCells(r pages.RunReseller) []tablefile.Cell {
+	result := "Unchanged"
+	switch {
+	case r.Skip != "":
+		result = "Skipped"
+	case r.Changed:
+		result = "Changed"
+	}
+	return []tablefile.Cell{tablefile.ID(r.Account), tablefile.Text(r.Name), tablefile.Count(r.Level), tablefile.Text(r.VendorName),
+		tablefile.ID(r.Subscription), tablefile.Text(result)}
+}
+
+// resultCells are a result without outcomes.
+func resultCells(r pages.RunReseller) []tablefile.Cell {
+	rest := make([]tablefile.Cell, outcomeColumns)
+	rest[outcomeColumns-3] = tablefile.Text(r.Skip)
+	return append(resellerCells(r), rest...)
+}
+
+func outcomeCells(r pages.RunReseller, o domain.Outcome, n domain.Names) []tablefile.Cell {
+	t, k := views.DescribeOutcome(o, n, r.Currency), o.Key
+	after := o.Old
+	if t.Change || t.Held {
+		after = o.New
+	}
+	return append(resellerCells(r), append(placeCells(k, t.Group), tablefile.Text(k.Field), tablefile.Text(t.Subject), tablefile.Text(t.What),
+		bare(k, t.Before, o.Old, r.Currency), bare(k, t.AfterText(), after, r.Currency), bare(k, t.OfferedText(), o.New, r.Currency),
+		currencyOf(k, r.Currency), tablefile.Text(t.Reason), tablefile.Text(t.Box), tablefile.Text(t.Rate))...)
+}
+
+// placeCells say where a value stands: Plan ID, plan or part, Period ID, Resource ID, From.
+func placeCells(k domain.Key, group string) []tablefile.Cell {
+	from := tablefile.Cell{}
+	if k.Field.Info().Of == domain.ObjectPriceRow {
+		from = tablefile.Count(k.From)
+	}
+	return []tablefile.Cell{tablefile.ID(k.Plan), tablefile.Text(group), tablefile.ID(k.Period), tablefile.ID(k.Resource), from}
+}
+
+// currencyOf is the currency of a value, empty where it is no amount.
+func currencyOf(k domain.Key, c domain.Currency) tablefile.Cell {
+	if !k.Field.IsPrice() {
+		return tablefile.Cell{}
+	}
+	return tablefile.Text(c)
+}
+
+// bare is a value as a page writes it, of which an amount, a number and a day stand as they are kept: text is that.
+func bare(k domain.Key, shown, text string, c domain.Currency) tablefile.Cell {
+	if k.Field.IsPrice() && strings.HasPrefix(shown, string(c)+" ") {
+		if price, err := domain.PriceFromString(text); err == nil && price.IsSet() {
+			return tablefile.Amount(price)
+		}
+	}
+	kind := k.Field.Info().Kind
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil && (kind == domain.QuantityValue || kind == domain.NumberValue) && views.FormatInteger(n) == shown {
+		return tablefile.Count(n)
+	}
+	if views.FormatDay(text) == shown {
+		return tablefile.Text(text)
+	}
+	return tablefile.Text(shown)
+}
