@@ -55,11 +55,11 @@ func (u UnknownProduct) Name() string {
 
 // PriceImport is a price list from outside with what somebody decided about it.
 type PriceImport struct {
-	Lines     []SheetLine // those that hold on its day
-	Deleted   []SheetLine // those of which the list itself says that they are gone
-	Others    []SheetLine // those that do not count, but say that the list has a product: still to come, or wrong
-	Pattern   PlanID      // what plans are made like; zero: none are made
-	Makes     map[int]bool // the numbers of lines of whose products plans are made
+	Lines     []SheetLine           // those that hold on its day
+	Deleted   []SheetLine           // those of which the list itself says that they are gone
+	Others    []SheetLine           // those that do not count, but say that the list has a product: still to come, or wrong
+	Pattern   PlanID                // what plans are made like; zero: none are made
+	Makes     map[int]bool          // the numbers of lines of whose products plans are made
 	Prices    map[Key]GoneChoice    // of prices that are gone: only GoneNotSet
 	Plans     map[PlanID]GoneChoice // of plans that are gone
 	Currency  Currency

@@ -32,26 +32,32 @@ func (h *Imports) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectCatalog})
-	if err != nil {
-		return err
-	}
-	list, err := priceListOf(c, h.store)
-	if err != nil {
-		return err
-	}
-	i, err := h.importing(c, file, list)
+	i, err := h.shown(c, file)
 	switch {
 	case errors.Is(err, errColumns):
 		return c.Redirect(http.StatusSeeOther, views.ImportColumnsURL(file.ID))
 	case err != nil:
 		return err
 	}
-	i.seen = seen
-	if err := h.look(c, &i); err != nil {
-		return err
-	}
 	return h.showImport(c, i)
+}
+
+// shown is what a file comes to now, with what is to be looked at.
+func (h *Imports) shown(c echo.Context, file domain.SentFile) (importing, error) {
+	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectCatalog})
+	if err != nil {
+		return importing{}, err
+	}
+	list, err := priceListOf(c, h.store)
+	if err != nil {
+		return importing{}, err
+	}
+	i, err := h.importing(c, file, list)
+	if err != nil {
+		return i, err
+	}
+	i.seen = seen
+	return i, h.look(c, &i)
 }
 
 // importing reads the file and says what it comes to in a price list.

@@ -77,6 +77,10 @@ func TestAnImport(t *testing.T) {
 		shows("december.csv", "Changed 1", "Unknown 1", "Errors 1", "Unchanged 1", "Hosted Mail", "10.00", "11.00", "+10.0 %", "Saving sets 1 price.")
 	w.get("P", page+"?state=errors").shows("4", "many")
 	w.get("P", page+"?state=unknown").shows("Brand new", "NEW 7", "No plan has these ids")
+	lines := w.file("P", page+"/lines.csv?state=changed")
+	if got := tell(lines.one(t, "Plan ID: 2"), "State", "Line", "Plan", "Price", "Now", "New", "Currency"); got != "Changed; 2; Hosted Mail; recurring_fee; 10; 11; USD" {
+		t.Errorf("the file of changed lines says %q", got)
+	}
 	w.get("P", page+"?state=changed&q=office").shows("No line matches this search.")
 	form := shown.form(page + "?state=changed")
 	form.Set("go", views.GoSave)

@@ -34,6 +34,7 @@ func planRoutes(database *db.DB) []route {
 		{"POST", "/products/prices/import/columns/forget", pricer, imports.ForgetColumns},
 		{"GET", "/products/prices/import/:file", pricer, imports.Show},
 		{"POST", "/products/prices/import/:file", pricer, imports.Save},
+		{"GET", "/products/prices/import/:file/lines.csv", pricer, imports.Export},
 		{"POST", "/products/prices/import/:file/day", pricer, imports.SaveDay},
 		{"GET", "/products/prices/import/:file/columns", pricer, imports.Columns},
 		{"POST", "/products/prices/import/:file/columns", pricer, imports.SaveColumns},
