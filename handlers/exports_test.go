@@ -214,6 +214,9 @@ func TestExportOfRuns(t *testing.T) {
 		"Undone By"); got != want {
 		t.Errorf("the run is %q, want %q", got, want)
 	}
+	if got := w.file("P", "/synchronizations.csv?dir=desc").lines; len(got) != len(told.lines) {
+		t.Errorf("in another order %d of %d are left", len(got), len(told.lines))
+	}
 	if got := w.file("P", "/synchronizations.csv?q="+id(run)).where("Synchronization ID: " + id(run)); len(got) != 1 {
 		t.Error("the search does not find the run")
 	}

@@ -3,9 +3,7 @@ package handlers
 import (
 	"cmp"
 	"math"
-	"slices"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -153,7 +151,7 @@ func (h *Runs) ExportList(c echo.Context) error {
 		return err
 	}
 	v, ctx, query := viewer(c), Waiting(c), list.ListQuery()
-	query.Limit, query.Offset = exportedAtOnce, 0
+	query.Limit, query.Offset, query.Desc = exportedAtOnce, 0, false
 	return export(c, "synchronizations", tablefile.Table{Name: "Synchronizations",
 		Columns: []string{"Synchronization ID", "Kind", "When", "Who", pricesheet.HeadPlanID, "Service Plan", "Subscription ID", "Reseller", "Reach", "Resellers' Own Values", "Boxes",
 			"Service Template ID", "Service Template", "Template Version", "Resellers", "Changed", "Unchanged", "Skipped", "Changes", "Own Values Overwritten", "Own Values Kept", "Undoes",
@@ -190,43 +188,4 @@ func runCells(r domain.Run) []tablefile.Cell {
 		tablefile.ID(r.Template), tablefile.Text(r.TemplateName), tablefile.Count(r.TemplateVersion), tablefile.Count(t.Resellers), tablefile.Count(t.Changed),
 		tablefile.Count(t.Unchanged), tablefile.Count(t.Skipped), tablefile.Count(t.Changes), tablefile.Count(t.OwnOverwritten), tablefile.Count(t.OwnKept),
 		tablefile.ID(r.Undoes), tablefile.ID(r.UndoneBy), tablefile.Count(r.Duration.Milliseconds())}
-}
-
-// PriceList is GET /resellers/:id/price-list.csv and .xlsx: what a direct reseller of the viewer's pays now for the plans that were delivered
-// to them and are delegated, and which prices are suggested to them.
-func (h *Resellers) PriceList(c echo.Context) error {
-	reseller, err := resellerOf(c, h.store, "General")
-	if err == nil && !reseller.Direct {
-		err = domain.NotFound("The page")
-	}
-	if err != nil {
-		return err
-	}
-	v, ctx := viewer(c), c.Request().Context()
-	_, state, err := h.store.Catalog(ctx, v, reseller.ID)
-	if err != nil {
-		return err
-	}
-	costs, err := h.store.CostsOf(ctx, v, reseller.ID)
-	if err != nil {
-		return err
-	}
-	resources, err := h.store.Resources(ctx, v)
-	if err != nil {
-		return err
-	}
-	names := namesWith(resources, state.Delivered)
-	today := tablefile.Day(time.Now())
-	columns := slices.Concat(pricesheet.Header()[:8], []string{headKind, headCost, pricesheet.HeadMSRP, pricesheet.HeadCurrency, pricesheet.HeadValidFrom, pricesheet.HeadProductID,
-		pricesheet.HeadSKUID, pricesheet.HeadTerm, pricesheet.HeadBilling, pricesheet.HeadSegment, pricesheet.HeadMarket})
-	return export(c, "price-list-for-reseller-"+idText(reseller.ID), tablefile.Table{Name: "Price List", Columns: columns, Rows: walked(func(row rowFunc) error {
-		for line := range state.Buys(costs) {
-			cells := append(pricePlaceCells(line.Plan, line.Key, names), tablefile.Text(line.Key.Field), tablefile.Text(line.Key.Field.Label()),
-				tablefile.Amount(line.Cost), tablefile.AmountOrNone(line.MSRP), tablefile.Text(reseller.Currency), today)
-			if err := row(append(cells, listedCells(line.Plan, line.Key.Period)...)...); err != nil {
-				return err
-			}
-		}
-		return nil
-	})})
 }

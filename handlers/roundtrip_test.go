@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -244,3 +245,44 @@ func TestWhatIsHardToWriteGoesInAgain(t *testing.T) {
 		t.Errorf("the tier is read as %+v", line)
 	}
 }
+
+// The made-up price lists are for some of what the demo's distributor sells: a look at an import finds it.
+func TestTheDemoSellsWhatListsPrice(t *testing.T) {
+	t.Parallel()
+	w := demoWorld(t)
+	list := w.sells(distributor)
+	december := time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
+	for name, want := range map[string][]string{
+		"csp-licence-price-sheet-iso-dates-bom": {"Microsoft 365 Business Basic", "Windows 365 Business 2 vCPU / 8 GB / 128 GB"},
+		"registrar-tld-prices":                  {"Domain name .com", "Domain name .de"},
+	} {
+		text, err := os.ReadFile("pricesheet/testdata/" + name + ".csv")
+		w.check(err)
+		f, err := pricesheet.Open(bytes.NewReader(text), int64(len(text)))
+		w.check(err)
+		layout, _ := f.Layout()
+		sheet, err := pricesheet.Read(f, layout, december)
+		w.check(err)
+		var lines []domain.SheetLine
+		for _, line := range sheet.Lines {
+			if line.State == pricesheet.Counts {
+				lines = append(lines, line.SheetLine)
+			}
+		}
+		found := map[string]bool{}
+		for _, line := range list.Match(lines, w.viewers[distributor].Account.Currency, december).Lines {
+			for _, price := range line.Prices {
+				if price.Key.Plan != 0 {
+					found[list.Sold.Plan(price.Key.Plan).Name] = true
+				}
+			}
+		}
+		for _, plan := range want {
+			if !found[plan] {
+				t.Errorf("%s is not for %s, but for %v", name, plan, found)
+			}
+		}
+	}
+}
+
+const distributor = "Harborline Cloud Distribution"

@@ -141,6 +141,7 @@ func (b *builder) plan(p product) *domain.Plan {
 		PlanCategory: domain.CategoryID(b.id("category", p.category)), SalesCategories: []domain.CategoryID{b.salesID(p.sales)},
 		Short: p.short, Long: p.long + " " + Note, ServiceTerms: p.terms, Published: true, UsageStatistics: p.usage,
 		Schedule: b.scheduleID(p.schedule), BillingModel: model, BillingPeriod: "Monthly", AutoRenew: true,
+		Article: p.listed, Segment: p.segment,
 	}
 	for _, to := range p.upgrades {
 		plan.Upgrades = append(plan.Upgrades, domain.Upgrade{To: b.planID(to), Fee: b.price(""),
@@ -162,7 +163,7 @@ func (b *builder) plan(p product) *domain.Plan {
 
 func (b *builder) period(plan string, p period, position int) domain.Period {
 	period := domain.Period{ID: b.periodID(plan, p.key), Length: p.length, Unit: p.unit, Trial: p.trial, Active: true,
-		RefundDays: p.refund, Position: position}
+		RefundDays: p.refund, Position: position, Billing: p.billed}
 	if p.trial {
 		period.Cycles = 1
 	}

@@ -1,6 +1,10 @@
 package demo
 
-import "tiersync/domain"
+import (
+	"strings"
+
+	"tiersync/domain"
+)
 
 const (
 	domainTerms      = "The rules of the registry apply. Registrations cannot be cancelled; names can be transferred after 60 days."
@@ -23,7 +27,7 @@ func domainProducts() []product {
 			short: t.short,
 			long: "Registration, renewal and transfer of a " + t.name + " name, with DNS on two continents and mail and web " +
 				"forwarding.",
-			terms: domainTerms, schedule: "domains",
+			terms: domainTerms, schedule: "domains", listed: domain.Article{Product: strings.TrimPrefix(t.name, ".")},
 			periods: []period{years(1, t.first, t.renewal).transfer(t.transfer), years(2, t.two, t.two).transfer(t.transfer)},
 			rates: []rate{fixed("domains", 1), limits("dns-zones", 1, 1, 5).each("1.20"),
 				limits("privacy", 0, 0, 1).each("3.00").in("2y", "5.50")},

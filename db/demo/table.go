@@ -23,8 +23,10 @@ type product struct {
 	short    string
 	long     string // Note is added
 	terms    string
-	arrears  bool // billed after use, not in advance
-	usage    bool // Attach Usage Statistics
+	arrears  bool           // billed after use, not in advance
+	usage    bool           // Attach Usage Statistics
+	listed   domain.Article // what the suppliers' price lists call it; nothing: they do not have it
+	segment  string         // the kind of customer in them
 	schedule string
 	upgrades []string // plans that a subscriber may move up to
 	periods  []period
@@ -39,7 +41,8 @@ type period struct {
 	trial  bool
 	fees   [domain.FeeCount]string
 	msrp   [domain.FeeCount]string
-	refund int // days
+	refund int    // days
+	billed string // how price lists call the billing; "" as the plan
 }
 
 // months is a period of n months with this recurring fee, which is also charged at renewal. Beyond twelve months, lengths
@@ -77,6 +80,12 @@ func (p period) leave(price string) period { return p.fee(domain.CancellationFee
 // suggest gives the recurring and the renewal fee a manufacturer's suggested retail price.
 func (p period) suggest(price string) period {
 	p.msrp[domain.RecurringFee], p.msrp[domain.RenewalFee] = price, price
+	return p
+}
+
+// listedAs says how price lists call the billing of the period.
+func (p period) listedAs(billing string) period {
+	p.billed = billing
 	return p
 }
 
