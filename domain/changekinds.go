@@ -28,6 +28,7 @@ const (
 	PlanRestored    ChangeKind = "plan_restored"
 	PlanDeleted     ChangeKind = "plan_deleted"
 	PricesChanged   ChangeKind = "prices_changed"
+	PlansConfirmed  ChangeKind = "plans_confirmed"
 
 	SalesCategoryCreated    ChangeKind = "sales_category_created"
 	SalesCategoryChanged    ChangeKind = "sales_category_changed"
@@ -183,6 +184,7 @@ var changeKinds = []KindInfo{
 	{DocumentDeleted, ObjectTerms, "deleted terms document", ManageTerms, ResellersOnly, Removes | Undoable},
 	{FlowCustomized, ObjectOrderFlow, "customized order flow", ManageOrderFlow, ResellersOnly, Undoable},
 	{PricesChanged, ObjectCatalog, "changed prices", EditPrices, Everybody, Undoable},
+	{PlansConfirmed, ObjectCatalog, "confirmed delegated plans", EditPrices, ResellersOnly, Undoable},
 	{CatalogChanged, ObjectCatalog, "changed catalog", "", Everybody, AloneToFix | Undoable},
 
 	{ResourceSaved, ObjectResource, "saved resource", "", ProvidersOnly, Undoable},

@@ -14,11 +14,24 @@ func CostsFrom(vendor *Catalog, c Conversion) Costs { return Costs{vendor, c} }
 
 // At returns the cost of the fee or price at key, not set where the vendor has none.
 func (c Costs) At(key Key) Price {
-	price := c.Paid(key)
+	return c.converted(key, c.Paid(key))
+}
+
+func (c Costs) converted(key Key, price Price) Price {
 	if key.Resource == 0 {
 		return c.conversion.Fee(price)
 	}
 	return c.conversion.Price(price, c.conversion.decimals(key.Resource))
+}
+
+// Offered returns what the vendor offers for the fee or price at key: the MSRP, where they suggest one, else what it costs.
+func (c Costs) Offered(key Key) Price {
+	if plan := orEmpty(c.vendor).Plan(key.Plan); plan != nil {
+		if msrp := plan.msrp(key); msrp.IsSet() {
+			return c.converted(key, msrp)
+		}
+	}
+	return c.At(key)
 }
 
 // Paid returns what the cost at key is in the vendor's own currency.

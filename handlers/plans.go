@@ -66,7 +66,7 @@ func (h *Plans) List(c echo.Context) error {
 	}
 	rows := planRows(catalog, state, templates, costs)
 	args := views.PlanList{Any: len(catalog.Plans) > 0, Reseller: !v.IsProvider(), Costs: v.SeesCosts(), Currency: v.Account.Currency,
-		Templates: v.Holds(domain.ManageSubResellers), MayCreate: mayCreatePlans(v), Last: last, Held: state.Held()}
+		Templates: v.Holds(domain.ManageSubResellers), MayCreate: mayCreatePlans(v), Confirms: !v.IsProvider() && v.May(domain.EditPrices), Last: last, Held: state.Held()}
 	rows = filterPlans(c, &list, rows)
 	sortPlans(rows, list)
 	args.Rows = pageRows(&list, rows, planTexts)

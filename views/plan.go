@@ -26,6 +26,7 @@ type PlanList struct {
 	Currency  domain.Currency
 	Templates bool // the viewer has service templates
 	MayCreate bool
+	Confirms  bool           // a reseller may confirm plans that wait
 	Held      int            // how many plans wait for the reseller's confirmation, whatever the search and the filters
 	Last      pages.Delivery // what the last run changed for a reseller; the zero Delivery: nothing to tell
 }

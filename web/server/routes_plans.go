@@ -24,6 +24,8 @@ func planRoutes(database *db.DB) []route {
 		{"POST", "/products/prices/limit", all(providerOnly, pricer), prices.Limit},
 		{"GET", "/products/prices/calculate", pricer, prices.Calculate},
 		{"POST", "/products/prices/calculate", pricer, prices.SaveCalculated},
+		{"GET", "/products/prices/confirm", all(resellerOnly, pricer), prices.Held},
+		{"POST", "/products/prices/confirm", all(resellerOnly, pricer), prices.Confirm},
 		{"GET", "/products/plans/new", all(parent, pricer), edit.New},
 		{"POST", "/products/plans/new", all(parent, pricer), edit.Create},
 		{"GET", "/products/plans/:plan", signedIn, plans.General},
