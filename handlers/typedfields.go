@@ -57,7 +57,7 @@ var untyped = []string{"seen", "once", "boxes", "seen-grouping", "key", "version
 
 // isTyped reports whether a field is one in which somebody types or chooses.
 func isTyped(name string) bool {
-	return !slices.Contains(untyped, name) && !isOfChoices(name) && !strings.HasPrefix(name, "id-") && !strings.HasPrefix(name, views.AnewName(""))
+	return !slices.Contains(untyped, name) && !isOfChoices(name) && !strings.HasPrefix(name, "id-") && !strings.HasPrefix(name, "seen-") && !strings.HasPrefix(name, views.AnewName(""))
 }
 
 // typedIn is what was typed into a form that was sent to this address and failed, to be shown.

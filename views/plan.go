@@ -3,6 +3,7 @@ package views
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -26,9 +27,10 @@ type PlanList struct {
 	Currency  domain.Currency
 	Templates bool // the viewer has service templates
 	MayCreate bool
-	Confirms  bool           // a reseller may confirm plans that wait
-	Held      int            // how many plans wait for the reseller's confirmation, whatever the search and the filters
-	Last      pages.Delivery // what the last run changed for a reseller; the zero Delivery: nothing to tell
+	Deeds     []domain.PlansDeedInfo // what the viewer may do to many plans at once
+	Confirms  bool                   // a reseller may confirm plans that wait
+	Held      int                    // how many plans wait for the reseller's confirmation, whatever the search and the filters
+	Last      pages.Delivery         // what the last run changed for a reseller; the zero Delivery: nothing to tell
 }
 
 // PlanRow is one plan of the list.
@@ -43,6 +45,9 @@ type PlanRow struct {
 	Price      domain.Price // recurring fee of the first active period, or what PriceOf says
 	PriceOf    string       // the main resource, where the price is in its rate and the fee is zero
 	PriceIsOwn bool
+	Delegated  []string  // the viewer's templates that delegate the plan
+	Behind     bool      // a reseller does not have yet what was changed
+	Changed    time.Time // by the viewer's account; zero where nobody knows
 }
 
 // PlanPage is what every tab of a plan shows.

@@ -8,17 +8,20 @@ import (
 
 // planRoutes are the rows of the table in routes.go for service plans, service templates and subscriptions.
 func planRoutes(database *db.DB) []route {
-	plans, edit := handlers.NewPlans(database), handlers.NewPlanEdit(database)
+	plans, many, edit := handlers.NewPlans(database), handlers.NewManyPlans(database), handlers.NewPlanEdit(database)
 	templates, subscriptions := handlers.NewTemplates(database), handlers.NewSubscriptions(database)
 	deletions, statuses := handlers.NewDeletions(database), handlers.NewStatusChanges(database)
 	history, prices := handlers.NewHistory(database), handlers.NewPrices(database)
 	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
 	editor := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories)
 	restorer := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories, domain.PublishPlans)
+	anyOfMany := oneOf(domain.PublishPlans, domain.EditPrices, domain.EditDescriptions, domain.ManageCategories, domain.ManageSubResellers)
 	parent := holds(domain.ManageSubResellers)
 	templater := all(parent, may(domain.ManageSubResellers))
 	return []route{
 		{"GET", "/products/plans", signedIn, plans.List},
+		{"GET", "/products/plans/many", anyOfMany, many.Show},
+		{"POST", "/products/plans/many", anyOfMany, many.Save},
 		{"GET", "/products/prices", signedIn, prices.List},
 		{"POST", "/products/prices", pricer, prices.Save},
 		{"POST", "/products/prices/limit", all(providerOnly, pricer), prices.Limit},
