@@ -43,7 +43,7 @@ func (w *world) published(as string) (plans []domain.PlanID) {
 func TestManyPlansArePublished(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	list := w.get("P", plansPage).want(http.StatusOK).shows("Delegated in", "Passed on", "Last change", "Ticked Plans…", "All 4 That Match…")
+	list := w.get("P", plansPage).want(http.StatusOK).shows("Delegated in", "Last change", "Ticked Plans…", "All 4 That Match…")
 	if n := list.Find("main tbody input[name=plan]").Length(); n != 4 {
 		t.Fatalf("%d plans can be ticked", n)
 	}
@@ -51,7 +51,7 @@ func TestManyPlansArePublished(t *testing.T) {
 	page, _ := w.many("P", "do=unpublish&plan=2&plan=3")
 	page.shows("2 ticked plans", "2 plans change.", "Hosted Mail", "Published: Published → Unpublished", "Resellers go on selling what was delivered to them", "then").
 		hides("Not Delegated")
-	if withdraw := page.Find("main a:contains('withdraw it from')").AttrOr("href", ""); withdraw != manyPage+"?do=withdraw&plan=2&plan=3" {
+	if withdraw := page.Find("main a:contains('withdraw from')").AttrOr("href", ""); withdraw != manyPage+"?do=withdraw&plan=2&plan=3" {
 		t.Errorf("withdraw leads to %s", withdraw)
 	}
 	if w.entries() != before {
@@ -207,7 +207,7 @@ func TestManyPlansForWhom(t *testing.T) {
 	}
 	w.get("P-operator", manyPage+"?do=schedule&plan=2&to=51").want(http.StatusNotFound)
 	page, path := w.many("P-operator", "do=unpublish&plan=2")
-	page.hides("withdraw it from")
+	page.hides("withdraw from")
 	w.post("P-operator", path, page.form(path)).want(http.StatusSeeOther)
 	page, path = w.many("P", "do=unpublish&plan=3")
 	form := page.form(path)
