@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/lib/pq"
+
 	"tiersync/db/bulk"
 	"tiersync/domain"
 )
@@ -70,4 +72,31 @@ func (s *store) planUses(ctx context.Context, v domain.Viewer, plan domain.PlanI
 		return domain.Uses{}, fmt.Errorf("uses of plan %d: %w", plan, err)
 	}
 	return usesOf(uses), nil
+}
+
+// PlanCopies returns the viewer's direct resellers whom runs reach, each with the reseller plan, and whether they have an enabled copy of a plan.
+func (d *DB) PlanCopies(ctx context.Context, v domain.Viewer, plan domain.PlanID) ([]domain.PlanCopy, error) {
+	var rows []copyRow
+	err := d.read(ctx, func(s *store) error {
+		const query = `
+			WITH version AS MATERIALIZED (SELECT id FROM plan_version WHERE plan_id = $2 AND NOT disabled), copy AS MATERIALIZED (
+				SELECT c.id FROM catalog c
+				WHERE c.id IN (SELECT delivered_id FROM pointer) AND EXISTS (SELECT FROM unnest(c.plans) u (id) WHERE u.id IN (SELECT id FROM version))
+			)
+			SELECT s.account_id, s.plan_id, coalesce(p.delivered_id IN (SELECT id FROM copy), false) AS has
+			FROM subscription s JOIN account a ON a.id = s.account_id LEFT JOIN pointer p ON p.account_id = a.id
+			WHERE s.vendor_id = $1 AND s.status <> ALL ($3) AND a.status <> $4
+			ORDER BY s.plan_id, s.account_id`
+		return s.tx.SelectContext(ctx, &rows, query, v.Account.ID, plan, pq.Array(domain.SkippedStatuses()), domain.AccountClosed)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("copies of plan %d: %w", plan, err)
+	}
+	return bulk.Column(rows, func(r copyRow) domain.PlanCopy { return domain.PlanCopy(r) }), nil
+}
+
+type copyRow struct {
+	Account domain.AccountID `db:"account_id"`
+	By      domain.PlanID    `db:"plan_id"`
+	Has     bool             `db:"has"`
 }

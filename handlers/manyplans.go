@@ -43,6 +43,7 @@ type manyRequest struct {
 	page      views.ManyPlans
 	names     domain.Names
 	rows      []views.ManyPlansRow
+	seen      map[domain.TemplateID]domain.ChangeID
 	delegates []domain.Change // one of each template
 	change    domain.Change   // of any other deed
 }
@@ -71,30 +72,8 @@ func (h *ManyPlans) Save(c echo.Context) error {
 	if asked.delegates == nil {
 		return save(c, h.store, asked.change, text, asked.page.Back, again)
 	}
-	made, err := h.delegate(c, asked)
+	made, err := delegateAll(c, h.store, asked.delegates)
 	return ended(c, made, err, text, asked.page.Back, again)
-}
-
-// delegate makes the changes of the templates, all or none.
-func (h *ManyPlans) delegate(c echo.Context, request manyRequest) (domain.Done, error) {
-	if err := formOf(c).err(); err != nil {
-		return domain.Done{}, err
-	}
-	changes := make([]domain.Change, len(request.delegates))
-	for i, what := range request.delegates {
-		changes[i] = asked(c, views.SeenOfName(domain.TemplateID(what.About.ID)), what)
-	}
-	ctx, v := c.Request().Context(), viewer(c)
-	all, err := h.store.DoAll(ctx, v, changes...)
-	if err != nil {
-		return domain.Done{}, err
-	}
-	made := all[0]
-	for _, more := range all[1:] {
-		made.Edits, made.Meanwhile = append(made.Edits, more.Edits...), append(made.Meanwhile, more.Meanwhile...)
-		made.Others, made.ID = append(made.Others, more.Others...), cmp.Or(made.ID, more.ID)
-	}
-	return told(ctx, h.store, v, made), nil
 }
 
 // many reads what the address asks for: ?do= the deed, ?to= to what, and the plans, which are ?plan= or with ?all=yes those of the list's filters.
@@ -108,6 +87,11 @@ func (h *ManyPlans) many(c echo.Context) (asked manyRequest, err error) {
 	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectCatalog}) // before anything is read
 	if err != nil {
 		return asked, err
+	}
+	if deeds[at].To == domain.ObjectTemplate {
+		if asked.seen, err = h.store.TemplatesSeen(c.Request().Context(), v); err != nil {
+			return asked, err
+		}
 	}
 	if asked.planListing, err = h.listing(c, "id"); err != nil {
 		return asked, err
@@ -198,6 +182,13 @@ func (l *planListing) options(of domain.Object) (options []views.Option) {
 // choose reads to what it is done; false where nothing was chosen yet, or what is not in the list.
 func (r *manyRequest) choose(c echo.Context, to []string) bool {
 	r.page.Chosen = to
+	if r.many.Deed == domain.WithdrawAll && to == nil {
+		for _, t := range r.templates { // from where there is something to withdraw
+			if slices.ContainsFunc(r.many.Plans, func(p *domain.Plan) bool { return t.Delegates(p.ID) }) {
+				r.page.Chosen = append(r.page.Chosen, idText(t.ID))
+			}
+		}
+	}
 	for _, value := range to {
 		if !views.Offers(r.page.Options, value) {
 			formOf(c).fail("to", chooseFromList)
@@ -271,15 +262,7 @@ func (h *ManyPlans) delegated(c echo.Context, r *manyRequest) error {
 	for _, t := range r.to {
 		what := r.many.Delegating(t)
 		name := views.SeenOfName(t.ID)
-		seen := formOf(c).seen(name)
-		if seen == "" {
-			id, err := h.store.Seen(ctx, v, what.About)
-			if err != nil {
-				return err
-			}
-			seen = idText(id)
-		}
-		r.page.SeenOf[name] = seen
+		r.page.SeenOf[name] = cmp.Or(formOf(c).seen(name), idText(r.seen[t.ID]))
 		done, err := h.store.PreviewChange(ctx, v, what)
 		if err != nil {
 			return err

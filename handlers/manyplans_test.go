@@ -85,7 +85,7 @@ func TestManyPlansAreDelegated(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	gold := w.save("P", domain.TemplateCreated, domain.Ref{Of: domain.ObjectTemplate, ID: domain.NewID, Name: "Gold"}, domain.TemplateRow{Name: "Gold", Active: true})
-	standard := idOf(w.templateRow().ID)
+	standard := idOf(w.planted.Template)
 	page, _ := w.many("P", "do=delegate&plan=2&plan=4")
 	page.shows("Service templates", "Gold", "Show What Changes").hides("Save")
 	query := "do=delegate&plan=2&plan=4&to=" + standard + "&to=" + idOf(gold)
@@ -197,7 +197,7 @@ func TestManyPlansOfAReseller(t *testing.T) {
 func TestManyPlansForWhom(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	if n := w.get("P-viewer", plansPage).want(http.StatusOK).Find("main form[action='"+manyPage+"'], main tbody input").Length(); n != 0 {
+	if n := w.get("P-viewer", plansPage).want(http.StatusOK).Find("main form[action='" + manyPage + "'], main tbody input").Length(); n != 0 {
 		t.Errorf("a read-only user sees %d fields", n)
 	}
 	w.get("P-viewer", manyPage+"?do=publish&plan=2").want(http.StatusForbidden)
@@ -230,7 +230,7 @@ func TestAThousandPlansInOneSave(t *testing.T) {
 	if got := w.published("P"); len(got) != 4 || w.entries() != before+1 {
 		t.Errorf("%d plans are published, in %d changes", len(got), w.entries()-before)
 	}
-	w.saveMany("P", "do=delegate&all=yes&q=Bulk&to="+idOf(w.templateRow().ID))
+	w.saveMany("P", "do=delegate&all=yes&q=Bulk&to="+idOf(w.planted.Template))
 	if n := len(w.templateRow().Delegated); n != 1003 {
 		t.Errorf("%d plans are delegated", n)
 	}

@@ -16,9 +16,9 @@ type planListing struct {
 	list      views.List
 	catalog   *domain.Catalog
 	state     domain.State
-	templates []domain.TemplateRow // the viewer's own
+	templates []domain.TemplateRow    // the viewer's own
 	within    func(*domain.Plan) bool // the category that is asked for
-	rows      []views.PlanRow      // that match the filters, on whatever page, and whatever is searched for
+	rows      []views.PlanRow         // that match the filters, on whatever page, and whatever is searched for
 }
 
 // The states of plans that the filter ?only= leaves.

@@ -32,6 +32,10 @@ type planStore interface {
 	Subscribed(ctx context.Context, v domain.Viewer, plan domain.PlanID) (int, error)
 	// PlansChanged says when the viewer's account last changed some of its plans.
 	PlansChanged(ctx context.Context, v domain.Viewer, plans []domain.PlanID) (map[domain.PlanID]time.Time, error)
+	// TemplatesSeen is Seen of each of the viewer's templates.
+	TemplatesSeen(ctx context.Context, v domain.Viewer) (map[domain.TemplateID]domain.ChangeID, error)
+	// PlanCopies are the viewer's direct resellers whom runs reach, and whether they have a plan.
+	PlanCopies(ctx context.Context, v domain.Viewer, plan domain.PlanID) ([]domain.PlanCopy, error)
 	// LastDelivery is the last run that changed the viewer's account, without its outcomes.
 	LastDelivery(ctx context.Context, v domain.Viewer) (pages.Delivery, error)
 }

@@ -38,6 +38,7 @@ func planRoutes(database *db.DB) []route {
 		{"POST", "/products/plans/:plan/duplicate", all(parent, pricer), edit.Duplicate},
 		{"GET", "/products/plans/:plan/delete", pricer, deletions.Confirm},
 		{"POST", "/products/plans/:plan/delete", pricer, deletions.Submit},
+		{"POST", "/products/plans/:plan/delegation", templater, many.Delegate},
 		{"POST", "/products/plans/:plan/publish", publisher, edit.Publish},
 		{"POST", "/products/plans/:plan/unpublish", publisher, edit.Unpublish},
 		{"POST", "/products/plans/:plan/confirm", pricer, edit.Confirm},
