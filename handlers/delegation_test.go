@@ -95,3 +95,28 @@ func TestDelegationForWhom(t *testing.T) {
 	w.synchronize(domain.UpdatePrivileges)
 	w.get("R11", plansPage+"/2").want(http.StatusOK)
 }
+
+// All plans that match a template's search and filters are delegated in one save, or withdrawn, and lead back to its tab.
+func TestAllThatMatchAreDelegated(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell(`
+		P adds plan Bulk{1..1000}: plan category Cloud
+		P adds period Bulk{1..1000} month: recurring fee 7`)
+	tab := "/products/templates/" + idOf(w.planted.Template) + "/delegated-plans"
+	page := w.get("P", tab+"?q=Bulk&type=Generic").want(http.StatusOK).shows("Delegate All 1,000 That Match…", "Withdraw All 1,000 That Match…")
+	to := page.Find("main a:contains('Delegate All')").AttrOr("href", "")
+	before := w.entries()
+	w.post("P", to, w.get("P", to).want(http.StatusOK).shows("1,000 plans match", "1,000 plans change.", "Delegated in Standard").form(to)).want(http.StatusSeeOther)
+	if n := len(w.templateRow().Delegated); n != 1003 || w.entries() != before {
+		t.Errorf("%d plans are delegated", n)
+	}
+	w.get("P", to).shows("0 plans change, 1,000 are so already.").hides("Save")
+	w.get("P", tab+"?delegated=none").shows("1 That Match", "Not Delegated").hides("Bulk")
+	to = w.get("P", tab+"?q=Bulk").Find("main a:contains('Withdraw All')").AttrOr("href", "")
+	if saved := w.post("P", to, w.get("P", to).form(to)).want(http.StatusSeeOther); saved.location != tab+"?q=Bulk" {
+		t.Errorf("the save leads to %s", saved.location)
+	}
+	w.get("P", tab+"?q=Bulk").shows("1,000 plans are changed. 1,000 plans are delegated no more.")
+	w.get("P-viewer", tab).want(http.StatusOK).hides("That Match")
+}

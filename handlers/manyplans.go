@@ -93,10 +93,10 @@ func (h *ManyPlans) many(c echo.Context) (asked manyRequest, err error) {
 			return asked, err
 		}
 	}
-	if asked.planListing, err = h.listing(c, "id"); err != nil {
+	if asked.planListing, err = listPlans(c, h.store, false, "id"); err != nil {
 		return asked, err
 	}
-	asked.list.Path = plansPath
+	asked.list.Path = asked.from(params)
 	asked.many = domain.ManyPlans{PlansDeedInfo: deeds[at], Plans: asked.chosen(params)}
 	asked.page = views.ManyPlans{Deed: deeds[at], Plans: len(asked.many.Plans), All: params.Has("all"), Here: c.Request().URL.RequestURI(),
 		Back: asked.list.URL(), Keep: asked.kept(params), Seen: seen, SeenOf: map[string]string{}, Options: asked.options(deeds[at].To)}
@@ -125,10 +125,20 @@ func (l *planListing) chosen(params url.Values) []*domain.Plan {
 	return plans
 }
 
+// from is the path of the list from which the address comes: that of all plans, or with ?tab= the tab of one of the viewer's templates.
+func (l *planListing) from(params url.Values) string {
+	for _, t := range l.templates {
+		if idText(t.ID) == params.Get("tab") {
+			return templatesPath + "/" + idText(t.ID) + "/delegated-plans"
+		}
+	}
+	return plansPath
+}
+
 // kept are what the form of a choice carries on.
 func (l *planListing) kept(params url.Values) url.Values {
 	kept := url.Values{}
-	for _, name := range []string{"q", "plan", "all", "do"} {
+	for _, name := range []string{"q", "plan", "all", "do", "tab"} {
 		if params.Has(name) {
 			kept[name] = params[name]
 		}

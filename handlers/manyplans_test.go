@@ -193,6 +193,41 @@ func TestManyPlansOfAReseller(t *testing.T) {
 	page.shows("Stays as it is: Disabled by Provider")
 }
 
+// A reseller moves plans into a category of their own and back; to the delivered one is no own value.
+func TestManyPlansOfAResellerAreMoved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	made := w.create("R1", "/products/sales-categories/new", url.Values{"category_name": {"Mine"}, "category_position": {"0"}, "display_category": {"yes"}})
+	mine := made[strings.LastIndex(made, "/")+1:]
+	w.saveMany("R1", "do=sales-category&plan=2&plan=3&to="+mine)
+	w.get("R1", plansPage+"?category="+mine).shows("Hosted Mail", "Office Suite").hides("Reseller program")
+	w.post("R1", "/products/plans/2/unpublish", nil).want(http.StatusSeeOther)
+	page, path := w.many("R1", "do=delivered&all=yes&only=own&to=categories")
+	page.shows("2 plans match", "2 plans change.").hides("Published: ")
+	w.post("R1", path, page.form(path)).want(http.StatusSeeOther)
+	if n := w.state("R1").Own.Count(); n != 1 {
+		t.Errorf("%d own values are left, want that one plan is unpublished", n)
+	}
+	w.get("R1", plansPage+"?category="+mine).shows("No plan of this kind matches")
+	w.operator("R1", "Pam", domain.PublishPlans)
+	page, path = w.many("Pam", "do=delivered&all=yes&to=all")
+	w.post("Pam", path, page.shows("1 plan changes").form(path)).want(http.StatusSeeOther)
+	w.get("Pam", manyPage+"?do=sales-category&plan=2&to="+mine).want(http.StatusNotFound)
+}
+
+// Prices that were set where none were delivered leave the plan without any: it would wait, and that is said before.
+func TestManyPlansBackToNoPrice(t *testing.T) {
+	t.Parallel()
+	w := holding(t)
+	form := w.get("R2", heldPage).form(heldPage)
+	form.Set("go", "free")
+	w.means("R2", heldPage, w.post("R2", heldPage, form).form(heldPage)).want(http.StatusSeeOther)
+	page, path := w.many("R2", "do=delivered&plan=4&to=prices")
+	form = page.shows("1 plan changes.", "Delegated confirmation needed", "and 20 more values").form(path)
+	w.post("R2", path, form).want(http.StatusSeeOther)
+	w.get("R2", heldPage).shows("1 plan waits", "Confirm Not Delegated")
+}
+
 // Who may nothing of it ticks nothing; who may some of it is offered that.
 func TestManyPlansForWhom(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -30,28 +31,40 @@ const (
 // delegatedNowhere is the value of the filter by template that leaves plans which none delegates.
 const delegatedNowhere = "none"
 
-// listing reads the plans, and the filters from the address: ?type=, ?status=, ?category=, ?delegated=, ?only=. What is none of them filters nothing.
-func (h *Plans) listing(c echo.Context, sorts ...string) (l planListing, err error) {
+// planLister answers what a list of service plans is made of.
+type planLister interface {
+	catalogReader
+	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
+	// Costs are what the viewer's account pays its vendor now; none for a provider.
+	Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error)
+	// PlansBehind are the viewer's plans in which a live sub-reseller is behind (rule G13), with the reseller plans to
+	// synchronize.
+	PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error)
+}
+
+// listPlans reads the plans, and the filters from the address: ?type=, ?status=, ?category=, ?delegated=, ?only=. What is none of them filters
+// nothing. Which plans are not passed on is worked out where it is to be shown, or asked for.
+func listPlans(c echo.Context, store planLister, showsBehind bool, sorts ...string) (l planListing, err error) {
 	v, ctx := viewer(c), c.Request().Context()
 	if l.list, err = listState(c, sorts...); err != nil {
 		return l, err
 	}
-	if l.catalog, l.state, err = ownCatalog(c, h.store); err != nil {
+	if l.catalog, l.state, err = ownCatalog(c, store); err != nil {
 		return l, err
 	}
-	if l.templates, err = h.store.Templates(ctx, v); err != nil {
+	if l.templates, err = store.Templates(ctx, v); err != nil {
 		return l, err
 	}
 	var costs domain.Costs
 	if !v.IsProvider() {
-		if costs, err = h.store.Costs(ctx, v); err != nil {
+		if costs, err = store.Costs(ctx, v); err != nil {
 			return l, err
 		}
 	}
 	l.planRows(costs)
 	l.filters(c)
-	if v.IsProvider() || l.list.Filter("only") == onlyBehind {
-		behind, err := h.store.PlansBehind(ctx, v)
+	if showsBehind || l.list.Filter("only") == onlyBehind {
+		behind, err := store.PlansBehind(ctx, v)
 		if err != nil {
 			return l, err
 		}

@@ -18,17 +18,10 @@ const plansPath = "/products/plans"
 // is KindNotFound.
 type planStore interface {
 	Seen(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.ChangeID, error)
-	// Catalog is what an account has: the viewer's own or one below it.
-	catalogReader
+	planLister
 	// Account is the viewer's own or one below it.
 	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
-	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
-	// Costs are what the viewer's account pays its vendor now; none for a provider.
-	Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error)
-	// PlansBehind are the viewer's plans in which a live sub-reseller is behind (rule G13), with the reseller plans to
-	// synchronize.
-	PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error)
 	Subscribed(ctx context.Context, v domain.Viewer, plan domain.PlanID) (int, error)
 	// PlansChanged says when the viewer's account last changed some of its plans.
 	PlansChanged(ctx context.Context, v domain.Viewer, plans []domain.PlanID) (map[domain.PlanID]time.Time, error)
@@ -48,7 +41,7 @@ func NewPlans(store planStore) *Plans { return &Plans{store} }
 
 // List is GET /products/plans.
 func (h *Plans) List(c echo.Context) error {
-	l, err := h.listing(c, "id", "name", "category", "template", "status")
+	l, err := listPlans(c, h.store, viewer(c).IsProvider(), "id", "name", "category", "template", "status")
 	if err != nil {
 		return err
 	}
