@@ -203,7 +203,9 @@ func TestManyPlansOfAResellerAreMoved(t *testing.T) {
 	w.get("R1", plansPage+"?category="+mine).shows("Hosted Mail", "Office Suite").hides("Reseller program")
 	w.post("R1", "/products/plans/2/unpublish", nil).want(http.StatusSeeOther)
 	page, path := w.many("R1", "do=delivered&all=yes&only=own&to=categories")
-	page.shows("2 plans match", "2 plans change.").hides("Published: ")
+	if text := page.shows("2 plans match", "2 plans change.").text("main tbody"); strings.Contains(text, "Published:") {
+		t.Errorf("more is given back than categories: %s", text)
+	}
 	w.post("R1", path, page.form(path)).want(http.StatusSeeOther)
 	if n := w.state("R1").Own.Count(); n != 1 {
 		t.Errorf("%d own values are left, want that one plan is unpublished", n)
@@ -223,7 +225,7 @@ func TestManyPlansBackToNoPrice(t *testing.T) {
 	form.Set("go", "free")
 	w.means("R2", heldPage, w.post("R2", heldPage, form).form(heldPage)).want(http.StatusSeeOther)
 	page, path := w.many("R2", "do=delivered&plan=4&to=prices")
-	form = page.shows("1 plan changes.", "Delegated confirmation needed", "and 20 more values").form(path)
+	form = page.shows("1 plan changes.", "Delegated confirmation needed", "more values").form(path)
 	w.post("R2", path, form).want(http.StatusSeeOther)
 	w.get("R2", heldPage).shows("1 plan waits", "Confirm Not Delegated")
 }
