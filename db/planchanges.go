@@ -17,16 +17,16 @@ func (d *DB) PlansChanged(ctx context.Context, v domain.Viewer, plans []domain.P
 		At   time.Time     `db:"at"`
 	}
 	err := d.read(ctx, func(s *store) error {
+		// Each plan is looked up from its newest change back: of thousands of changes most are of other plans, or of other accounts.
 		const query = `
-			SELECT told.plan, max(told.at) AS at
-			FROM (
-				SELECT c.object_id AS plan, c.at FROM change c
-				WHERE c.account_id = $1 AND c.object = 'plan' AND c.object_id = ANY ($2) AND c.code = ''
-				UNION ALL
-				SELECT u.id, c.at FROM change_part p JOIN change c ON c.account_id = p.account_id AND c.id = p.change_id CROSS JOIN unnest(p.plans) AS u (id)
-				WHERE p.account_id = $1 AND p.plans && $2 AND u.id = ANY ($2)
-			) AS told
-			GROUP BY told.plan`
+			SELECT u.plan, c.at
+			FROM unnest($2::bigint[]) AS u (plan)
+			CROSS JOIN LATERAL (
+				SELECT greatest(
+					(SELECT one.id FROM change one WHERE one.object = 'plan' AND one.object_id = u.plan AND one.code = '' AND one.account_id = $1 ORDER BY one.id DESC LIMIT 1),
+					(SELECT max(p.change_id) FROM change_part p WHERE p.plans @> ARRAY[u.plan] AND p.account_id = $1)) AS id
+			) AS last
+			JOIN change c ON c.account_id = $1 AND c.id = last.id`
 		return s.tx.SelectContext(ctx, &rows, query, v.Account.ID, bulk.IDArray(plans))
 	})
 	if err != nil {

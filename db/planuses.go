@@ -79,14 +79,20 @@ func (d *DB) PlanCopies(ctx context.Context, v domain.Viewer, plan domain.PlanID
 	var rows []copyRow
 	err := d.read(ctx, func(s *store) error {
 		const query = `
-			WITH version AS MATERIALIZED (SELECT id FROM plan_version WHERE plan_id = $2 AND NOT disabled), copy AS MATERIALIZED (
+			WITH subscribed AS MATERIALIZED (
+				SELECT account_id, plan_id FROM subscription WHERE vendor_id = $1 AND status <> ALL ($3)
+			), reached AS MATERIALIZED (
+				SELECT s.account_id, s.plan_id, p.delivered_id
+				FROM subscribed s JOIN account a ON a.id = s.account_id LEFT JOIN pointer p ON p.account_id = a.id
+				WHERE a.status <> $4
+			), copy AS MATERIALIZED (
 				SELECT c.id FROM catalog c
-				WHERE c.id IN (SELECT delivered_id FROM pointer) AND EXISTS (SELECT FROM unnest(c.plans) u (id) WHERE u.id IN (SELECT id FROM version))
+				WHERE c.id IN (SELECT delivered_id FROM reached)
+					AND c.plans && ARRAY(SELECT w.id FROM plan_version w WHERE w.plan_id = $2 AND NOT w.disabled)
 			)
-			SELECT s.account_id, s.plan_id, coalesce(p.delivered_id IN (SELECT id FROM copy), false) AS has
-			FROM subscription s JOIN account a ON a.id = s.account_id LEFT JOIN pointer p ON p.account_id = a.id
-			WHERE s.vendor_id = $1 AND s.status <> ALL ($3) AND a.status <> $4
-			ORDER BY s.plan_id, s.account_id`
+			SELECT r.account_id, r.plan_id, coalesce(r.delivered_id IN (SELECT id FROM copy), false) AS has
+			FROM reached r
+			ORDER BY r.plan_id, r.account_id`
 		return s.tx.SelectContext(ctx, &rows, query, v.Account.ID, plan, pq.Array(domain.SkippedStatuses()), domain.AccountClosed)
 	})
 	if err != nil {

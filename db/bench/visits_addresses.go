@@ -46,14 +46,15 @@ const measuredLink = "measured"
 
 // queries are asked for in place of the address alone: of long lists other pages, orders and a search, too.
 var queries = map[string][]string{
-	"/products/plans":                     {"", "q=Plan7", "sort=name&page=3"},
-	"/products/plans/:plan/subscriptions": {"", "page=3", "sort=name&dir=desc", "q=Reseller7"},
-	"/resellers":                          {"", "page=3", "q=Reseller7"},
-	"/synchronizations":                   {"", "page=3", "q=Program"},
-	"/synchronizations/:run":              {"", "only=own", "sort=name&page=3"},
-	"/audit":                              {"", "q=Price"},
-	"/set-password":                       {"link=" + measuredLink},
-	"/products/plans/:plan/synchronize/preview":                                       {priceBoxesTicked},
+	"/products/plans":                           {"", "q=Plan7", "sort=name&page=3"},
+	"/products/plans/many":                      {"do=unpublish&all=yes"},
+	"/products/plans/:plan/subscriptions":       {"", "page=3", "sort=name&dir=desc", "q=Reseller7"},
+	"/resellers":                                {"", "page=3", "q=Reseller7"},
+	"/synchronizations":                         {"", "page=3", "q=Program"},
+	"/synchronizations/:run":                    {"", "only=own", "sort=name&page=3"},
+	"/audit":                                    {"", "q=Price"},
+	"/set-password":                             {"link=" + measuredLink},
+	"/products/plans/:plan/synchronize/preview": {priceBoxesTicked},
 	"/products/plans/:plan/synchronize/preview/resellers/:account":                    {priceBoxesTicked},
 	"/products/plans/:plan/subscriptions/:sub/synchronize/preview":                    {priceBoxesTicked},
 	"/products/plans/:plan/subscriptions/:sub/synchronize/preview/resellers/:account": {priceBoxesTicked},
