@@ -78,6 +78,12 @@ func ownPlanFixtures() []kindFixture {
 			return part(b.second(), kv(domain.Key{Field: domain.FieldPublished, Plan: b.second()}, domain.No))
 		}},
 		{kind: domain.PlanConfirmed, says: "confirmation: no -> yes (own)", over: true, makes: confirmation},
+		{kind: domain.PlansConfirmed, says: "renewal_fee: 10 -> 2 (own)", over: true, below: domain.KindInvalid, beside: domain.KindInvalid, makes: func(b things) domain.Change {
+			return part(int64(0), kv(domain.FeeKey(b.unpriced(), b.month(), domain.RenewalFee), "2"))
+		}},
+		{kind: domain.PlansChanged, says: "published: yes -> no", below: domain.KindInvalid, beside: domain.KindInvalid, makes: func(b things) domain.Change {
+			return part(int64(0), kv(domain.Key{Field: domain.FieldPublished, Plan: b.second()}, domain.No))
+		}},
 		{kind: domain.OwnValuesSet, says: "recurring_fee: 10 -> 12 (own)", over: true, makes: func(b things) domain.Change {
 			return part(b.delivered(), kv(domain.FeeKey(b.delivered(), b.month(), domain.RecurringFee), "12"))
 		}},

@@ -131,7 +131,7 @@ func partArgs(kind domain.ChangeKind, parts [][]domain.Edit, number int) ([]any,
 	told := make(pq.Int64Array, len(parts))
 	for i, edits := range parts {
 		numbers[i], told[i] = int64(number+i), int64(pages.Told(edits))
-		if kind.Info().Of == domain.ObjectCatalog {
+		if kind.Info().Of == domain.ObjectCatalog { // of many things at once
 			plans[i] = plansIn(edits)
 		}
 		var err error

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/lib/pq"
+
 	"tiersync/db/bulk"
 	"tiersync/domain"
 )
@@ -70,4 +72,37 @@ func (s *store) planUses(ctx context.Context, v domain.Viewer, plan domain.PlanI
 		return domain.Uses{}, fmt.Errorf("uses of plan %d: %w", plan, err)
 	}
 	return usesOf(uses), nil
+}
+
+// PlanCopies returns the viewer's direct resellers whom runs reach, each with the reseller plan, and whether they have an enabled copy of a plan.
+func (d *DB) PlanCopies(ctx context.Context, v domain.Viewer, plan domain.PlanID) ([]domain.PlanCopy, error) {
+	var rows []copyRow
+	err := d.read(ctx, func(s *store) error {
+		const query = `
+			WITH subscribed AS MATERIALIZED (
+				SELECT account_id, plan_id FROM subscription WHERE vendor_id = $1 AND status <> ALL ($3)
+			), reached AS MATERIALIZED (
+				SELECT s.account_id, s.plan_id, p.delivered_id
+				FROM subscribed s JOIN account a ON a.id = s.account_id LEFT JOIN pointer p ON p.account_id = a.id
+				WHERE a.status <> $4
+			), copy AS MATERIALIZED (
+				SELECT c.id FROM catalog c
+				WHERE c.id IN (SELECT delivered_id FROM reached)
+					AND c.plans && ARRAY(SELECT w.id FROM plan_version w WHERE w.plan_id = $2 AND NOT w.disabled)
+			)
+			SELECT r.account_id, r.plan_id, coalesce(r.delivered_id IN (SELECT id FROM copy), false) AS has
+			FROM reached r
+			ORDER BY r.plan_id, r.account_id`
+		return s.tx.SelectContext(ctx, &rows, query, v.Account.ID, plan, pq.Array(domain.SkippedStatuses()), domain.AccountClosed)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("copies of plan %d: %w", plan, err)
+	}
+	return bulk.Column(rows, func(r copyRow) domain.PlanCopy { return domain.PlanCopy(r) }), nil
+}
+
+type copyRow struct {
+	Account domain.AccountID `db:"account_id"`
+	By      domain.PlanID    `db:"plan_id"`
+	Has     bool             `db:"has"`
 }

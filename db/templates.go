@@ -61,6 +61,29 @@ func (d *DB) Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateR
 	return templates, nil
 }
 
+// TemplatesSeen returns the last entry of the log about each of the viewer's own templates, as [DB.Seen] does of one.
+func (d *DB) TemplatesSeen(ctx context.Context, v domain.Viewer) (map[domain.TemplateID]domain.ChangeID, error) {
+	var rows []struct {
+		Template domain.TemplateID `db:"id"`
+		Seen     domain.ChangeID   `db:"seen"`
+	}
+	err := d.read(ctx, func(s *store) error {
+		const query = `
+			SELECT t.id, coalesce((SELECT max(c.id) FROM change c
+				WHERE c.object = 'template' AND c.object_id = t.id AND c.code = '' AND c.account_id = $1), 1) AS seen
+			FROM template t WHERE t.account_id = $1`
+		return s.tx.SelectContext(ctx, &rows, query, v.Account.ID)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("what was seen of the templates of account %d: %w", v.Account.ID, err)
+	}
+	seen := map[domain.TemplateID]domain.ChangeID{}
+	for _, row := range rows {
+		seen[row.Template] = row.Seen
+	}
+	return seen, nil
+}
+
 // Template returns one of the viewer's own templates, else KindNotFound.
 func (d *DB) Template(ctx context.Context, v domain.Viewer, id domain.TemplateID) (domain.TemplateRow, error) {
 	var t domain.TemplateRow

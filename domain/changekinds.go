@@ -29,6 +29,8 @@ const (
 	PlanDeleted     ChangeKind = "plan_deleted"
 	PricesChanged   ChangeKind = "prices_changed"
 	PricesImported  ChangeKind = "prices_imported"
+	PlansConfirmed  ChangeKind = "plans_confirmed"
+	PlansChanged    ChangeKind = "plans_changed"
 
 	SalesCategoryCreated    ChangeKind = "sales_category_created"
 	SalesCategoryChanged    ChangeKind = "sales_category_changed"
@@ -185,6 +187,8 @@ var changeKinds = []KindInfo{
 	{FlowCustomized, ObjectOrderFlow, "customized order flow", ManageOrderFlow, ResellersOnly, Undoable},
 	{PricesChanged, ObjectCatalog, "changed prices", EditPrices, Everybody, Undoable},
 	{PricesImported, ObjectCatalog, "imported prices", EditPrices, Everybody, Undoable},
+	{PlansConfirmed, ObjectCatalog, "confirmed delegated plans", EditPrices, ResellersOnly, Undoable},
+	{PlansChanged, ObjectCatalog, "changed service plans", "", Everybody, Undoable},
 	{CatalogChanged, ObjectCatalog, "changed catalog", "", Everybody, AloneToFix | Undoable},
 
 	{ResourceSaved, ObjectResource, "saved resource", "", ProvidersOnly, Undoable},

@@ -36,6 +36,16 @@ func (c Costs) converted(key Key, price Price) Price {
 	return c.conversion.Price(price, c.conversion.decimals(key.Resource))
 }
 
+// Offered returns what the vendor offers for the fee or price at key: the MSRP, where they suggest one, else what it costs.
+func (c Costs) Offered(key Key) Price {
+	if plan := orEmpty(c.vendor).Plan(key.Plan); plan != nil {
+		if msrp := plan.msrp(key); msrp.IsSet() {
+			return c.converted(key, msrp)
+		}
+	}
+	return c.At(key)
+}
+
 // Paid returns what the cost at key is in the vendor's own currency.
 func (c Costs) Paid(key Key) Price {
 	if c.vendor == nil {

@@ -213,6 +213,12 @@ func (p *Plan) within(categories map[CategoryID]bool) bool {
 	return categories[p.PlanCategory] || slices.ContainsFunc(p.SalesCategories, func(id CategoryID) bool { return categories[id] })
 }
 
+// Within says of plans of the catalog whether they stand in a sales category or below it, or in a plan category.
+func (c *Catalog) Within(category CategoryID) func(*Plan) bool {
+	all := c.below(category)
+	return func(p *Plan) bool { return p.within(all) }
+}
+
 // below are a category and the sales categories that stand below it, at whatever depth.
 func (c *Catalog) below(id CategoryID) map[CategoryID]bool {
 	all := map[CategoryID]bool{id: true}

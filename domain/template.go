@@ -1,6 +1,9 @@
 package domain
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // TemplateRow is a reseller service template as its owner edits it: it refers to an order flow by id.
 type TemplateRow struct {
@@ -15,4 +18,10 @@ type TemplateRow struct {
 	Terms      *Terms
 	Updated    time.Time
 	UpdatedBy  string
+}
+
+// Delegates reports whether the template delegates a plan.
+func (t TemplateRow) Delegates(plan PlanID) bool {
+	_, found := slices.BinarySearch(t.Delegated, plan)
+	return found
 }

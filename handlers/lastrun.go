@@ -64,5 +64,6 @@ func (h *LastRun) load(c echo.Context, ask func(pages.OutcomeQuery) (pages.Deliv
 	}
 	delivery, err := ask(query)
 	list.Total = delivery.Shown[query.Show]
-	return views.LastRun{Delivery: delivery, List: list, Query: query, Currency: viewer(c).Account.Currency}, err
+	v := viewer(c)
+	return views.LastRun{Delivery: delivery, List: list, Query: query, Currency: v.Account.Currency, Confirms: v.May(domain.EditPrices)}, err
 }

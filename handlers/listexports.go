@@ -25,16 +25,12 @@ func everyRow(list views.List) pages.ListQuery {
 
 // Export is GET /products/plans.csv and .xlsx.
 func (h *Plans) Export(c echo.Context) error {
-	list, err := listState(c, planSorts...)
+	l, err := listPlans(c, h.store, false, planSorts...)
 	if err != nil {
 		return err
 	}
-	rows, _, err := h.rows(c)
-	if err != nil {
-		return err
-	}
-	rows = searchRows(list, filterPlans(c, &list, rows), planTexts)
-	sortPlans(rows, list)
+	rows := searchRows(l.list, l.rows, planTexts)
+	sortPlans(rows, l.list)
 	v := viewer(c)
 	costs := !v.IsProvider() && v.SeesCosts()
 	columns := []string{pricesheet.HeadPlanID, pricesheet.HeadPlan, "Type", "Status", "Plan Category ID", "Plan Category", "Service Template ID", "Service Template",

@@ -33,23 +33,9 @@ func (h *SalesCategories) Move(c echo.Context) error {
 	if len(to) > 0 {
 		path += "/" + idText(to[0])
 	}
-	return save(c, h.store, moved(state, plan, to), plan.Name+" is moved.", path, func() error {
+	return save(c, h.store, state.Placing(plan, to), plan.Name+" is moved.", path, func() error {
 		return h.placement(c, state, views.Placement{Plan: plan, Seen: f.seen("seen")}, to)
 	})
-}
-
-// moved is the change that puts a plan into categories. Where they are those that were delivered, what the reseller had in their place
-// is given back.
-func moved(state domain.State, plan *domain.Plan, to []domain.CategoryID) domain.Change {
-	key := domain.PlacementKey(plan.ID)
-	what := domain.Change{Kind: domain.PlanMoved, About: planRef(plan), Part: true}
-	_, own := state.Own.Value(key)
-	if own && state.Delivered != nil && slices.Equal(state.Delivered.Plan(plan.ID).SalesCategories, to) {
-		what.Reset = []domain.Key{key}
-	} else {
-		what.Typed = []domain.KeyedValue{{Key: key, Value: domain.IDs(to)}}
-	}
-	return what
 }
 
 // ResetPlacement is POST /products/sales-categories/plans/:plan/reset.

@@ -12,7 +12,14 @@ import (
 
 // General is GET /products/plans/:plan.
 func (h *Plans) General(c echo.Context) error {
-	return h.tab(c, views.PlanGeneralPage)
+	delegation, err := h.delegation(c)
+	if err != nil {
+		return err
+	}
+	return h.tab(c, func(p views.Page, a views.PlanPage) templ.Component {
+		a.Delegation = delegation
+		return views.PlanGeneralPage(p, a)
+	})
 }
 
 // tab shows one tab of the plan that the address names: the viewer's own, or one of a reseller below them.

@@ -27,6 +27,8 @@ func (h *PlanEdit) publish(c echo.Context, kind domain.ChangeKind, on bool) erro
 // publishedText says what publishing brought about: a held plan is not on sale yet.
 func publishedText(args views.PlanPage, on bool) string {
 	switch {
+	case !on && args.Parent:
+		return args.Plan.Name + " is no longer published. Resellers to whom it was delivered go on selling it."
 	case !on:
 		return args.Plan.Name + " is no longer published."
 	case args.Plan.Held() && args.Made():

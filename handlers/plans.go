@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,18 +18,17 @@ const plansPath = "/products/plans"
 // is KindNotFound.
 type planStore interface {
 	Seen(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.ChangeID, error)
-	// Catalog is what an account has: the viewer's own or one below it.
-	catalogReader
+	planLister
 	// Account is the viewer's own or one below it.
 	Account(ctx context.Context, viewer, id domain.AccountID) (domain.Account, error)
-	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
-	// Costs are what the viewer's account pays its vendor now; none for a provider.
-	Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error)
-	// PlansBehind are the viewer's plans in which a live sub-reseller is behind (rule G13), with the reseller plans to
-	// synchronize.
-	PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error)
 	Subscribed(ctx context.Context, v domain.Viewer, plan domain.PlanID) (int, error)
+	// PlansChanged says when the viewer's account last changed some of its plans.
+	PlansChanged(ctx context.Context, v domain.Viewer, plans []domain.PlanID) (map[domain.PlanID]time.Time, error)
+	// TemplatesSeen is Seen of each of the viewer's templates.
+	TemplatesSeen(ctx context.Context, v domain.Viewer) (map[domain.TemplateID]domain.ChangeID, error)
+	// PlanCopies are the viewer's direct resellers whom runs reach, and whether they have a plan.
+	PlanCopies(ctx context.Context, v domain.Viewer, plan domain.PlanID) ([]domain.PlanCopy, error)
 	// LastDelivery is the last run that changed the viewer's account, without its outcomes.
 	LastDelivery(ctx context.Context, v domain.Viewer) (pages.Delivery, error)
 }
@@ -44,53 +44,28 @@ var planSorts = []string{"id", "name", "category", "template", "status"}
 
 // List is GET /products/plans.
 func (h *Plans) List(c echo.Context) error {
-	list, err := listState(c, planSorts...)
+	l, err := listPlans(c, h.store, viewer(c).IsProvider(), planSorts...)
 	if err != nil {
 		return err
 	}
-	v := viewer(c)
-	rows, state, err := h.rows(c)
-	if err != nil {
-		return err
-	}
-	var last pages.Delivery
+	v, ctx := viewer(c), c.Request().Context()
+	args := views.PlanList{Any: len(l.catalog.Plans) > 0, Reseller: !v.IsProvider(), Costs: v.SeesCosts(), Currency: v.Account.Currency,
+		Templates: v.Holds(domain.ManageSubResellers), MayCreate: mayCreatePlans(v), Confirms: !v.IsProvider() && v.May(domain.EditPrices),
+		Held: l.state.Held(), Deeds: domain.PlansDeeds(v)}
 	if !v.IsProvider() {
-		if last, err = h.store.LastDelivery(c.Request().Context(), v); err != nil {
+		if args.Last, err = h.store.LastDelivery(ctx, v); err != nil {
 			return err
 		}
 	}
-	args := views.PlanList{Any: len(rows) > 0, Reseller: !v.IsProvider(), Costs: v.SeesCosts(), Currency: v.Account.Currency,
-		Templates: v.Holds(domain.ManageSubResellers), MayCreate: mayCreatePlans(v), Last: last, Held: state.Held()}
-	rows = filterPlans(c, &list, rows)
-	sortPlans(rows, list)
-	args.Rows = pageRows(&list, rows, planTexts)
-	args.List = list
+	sortPlans(l.rows, l.list)
+	args.Rows = pageRows(&l.list, l.rows, planTexts)
+	args.List = l.list
+	if v.IsProvider() {
+		if err := h.lastChanges(c, args.Rows); err != nil {
+			return err
+		}
+	}
 	return show(c, views.PlansPage(page(c, "Service Plans", plansPath), args))
-}
-
-// rows are all plans of the viewer, with what a list shows of them.
-func (h *Plans) rows(c echo.Context) ([]views.PlanRow, domain.State, error) {
-	v, ctx := viewer(c), c.Request().Context()
-	catalog, state, err := ownCatalog(c, h.store)
-	if err != nil {
-		return nil, state, err
-	}
-	templates, err := templateNames(ctx, h.store, v)
-	if err != nil {
-		return nil, state, err
-	}
-	costs, err := h.store.Costs(ctx, v)
-	return planRows(catalog, state, templates, costs), state, err
-}
-
-// filterPlans leaves the rows of the type and the status that the address asks for.
-func filterPlans(c echo.Context, list *views.List, rows []views.PlanRow) []views.PlanRow {
-	kind := newFilter("type", "Type", "All types", domain.PlanTypes(), c)
-	status := newFilter("status", "Status", "All statuses", domain.Statuses(), c)
-	list.Filters = []views.Filter{kind, status}
-	return slices.DeleteFunc(rows, func(r views.PlanRow) bool {
-		return kind.Value != "" && kind.Value != string(r.Plan.Type) || status.Value != "" && status.Value != string(r.Plan.Status())
-	})
 }
 
 // newFilter is a filter by the values of the address' parameter, which are their own labels; an unknown value shows all.
@@ -129,55 +104,4 @@ func templateNames(ctx context.Context, store interface {
 		names[row.ID] = row.Name
 	}
 	return names, nil
-}
-
-func planRows(catalog *domain.Catalog, state domain.State, templates map[domain.TemplateID]string, costs domain.Costs) []views.PlanRow {
-	names := domain.NamesOf(catalog)
-	rows := make([]views.PlanRow, 0, len(catalog.Plans))
-	for _, p := range catalog.Plans {
-		row := views.PlanRow{Plan: p, Category: names.Categories[p.PlanCategory], Template: templates[p.Template],
-			Made: state.Delivered == nil || state.Delivered.Plan(p.ID) == nil}
-		_, row.OwnedHere = templates[p.Template]
-		if !row.Made {
-			row.OwnValues = state.Own.Layer(p.ID).Count()
-		}
-		addPrice(&row, state.Own, costs)
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-// addPrice adds what a list shows of a plan's prices: the recurring fee of the first active period, or, where that is zero,
-// the recurring price of the main resource in that period. A fee that is not set yet is taken for what the vendor's is.
-func addPrice(row *views.PlanRow, own *domain.Own, costs domain.Costs) {
-	plan, period := row.Plan, row.Plan.FirstPeriod()
-	if period == nil {
-		return
-	}
-	key := domain.FeeKey(plan.ID, period.ID, domain.RecurringFee)
-	row.Price, row.Cost = period.Fees[domain.RecurringFee], costs.At(key)
-	if rate, line := plan.MainPrice(period.ID); line != nil && (row.Price.IsZero() || !row.Price.IsSet() && row.Cost.IsZero()) {
-		key = domain.PriceKey(plan.ID, rate.Resource, *line, domain.RecurringPrice)
-		row.Price, row.PriceOf, row.Cost = line.Prices[domain.RecurringPrice], "main resource", costs.At(key)
-	}
-	_, row.PriceIsOwn = own.Value(key)
-}
-
-// planTexts is what the search looks in.
-func planTexts(row views.PlanRow) []string {
-	texts := []string{idText(row.Plan.ID), row.Plan.Name, row.Category, row.Template, row.Plan.Product, row.Plan.SKU}
-	for _, period := range row.Plan.Periods {
-		texts = append(texts, period.Product, period.SKU)
-	}
-	return texts
-}
-
-// sortPlans orders the rows as the list says.
-func sortPlans(rows []views.PlanRow, list views.List) {
-	sortRows(rows, list, func(r views.PlanRow) domain.PlanID { return r.Plan.ID }, map[string]func(views.PlanRow) string{
-		"name":     func(r views.PlanRow) string { return r.Plan.Name },
-		"category": func(r views.PlanRow) string { return r.Category },
-		"template": func(r views.PlanRow) string { return r.Template },
-		"status":   func(r views.PlanRow) string { return string(r.Plan.Status()) },
-	})
 }

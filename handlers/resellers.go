@@ -151,7 +151,7 @@ func resellerOf(c echo.Context, store accountReader, tab string) (views.Reseller
 		}
 	}
 	return views.Reseller{Account: account, ParentName: parent.Name, Direct: account.Parent == v.Account.ID, Tab: tab,
-		CanEdit: v.May(domain.ManageSubResellers)}, nil
+		CanEdit: v.May(domain.ManageSubResellers), Synchronizes: v.May(domain.SynchronizeSubReseller)}, nil
 }
 
 func resellerPage(c echo.Context, r views.Reseller, title string) views.Page {

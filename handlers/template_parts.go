@@ -22,25 +22,17 @@ func (h *Templates) DelegatedPlans(c echo.Context) error {
 }
 
 func (h *Templates) showDelegated(c echo.Context, args views.TemplatePage) error {
-	list, err := listState(c, "id", "name")
+	l, err := listPlans(c, h.store, false, "id", "name")
 	if err != nil {
 		return err
 	}
-	catalog, _, err := ownCatalog(c, h.store)
-	if err != nil {
-		return err
-	}
-	a := views.DelegatedPlans{TemplatePage: args, Delegated: map[domain.PlanID]bool{}, Categories: domain.NamesOf(catalog).Categories}
+	a := views.DelegatedPlans{TemplatePage: args, Delegated: map[domain.PlanID]bool{}}
 	for _, id := range args.Row.Delegated {
 		a.Delegated[id] = true
 	}
-	plans := slices.Clone(catalog.Plans)
-	sortRows(plans, list, func(p *domain.Plan) domain.PlanID { return p.ID },
-		map[string]func(*domain.Plan) string{"name": func(p *domain.Plan) string { return p.Name }})
-	a.Plans = pageRows(&list, plans, func(p *domain.Plan) []string {
-		return []string{idText(p.ID), p.Name, a.Categories[p.PlanCategory]}
-	})
-	a.List = list
+	sortPlans(l.rows, l.list)
+	a.Plans = pageRows(&l.list, l.rows, planTexts)
+	a.List = l.list
 	return show(c, views.TemplateDelegatedPage(h.page(c, args), a))
 }
 

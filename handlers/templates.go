@@ -15,8 +15,7 @@ const templatesPath = "/products/templates"
 // templateStore keeps a vendor's own service templates.
 type templateStore interface {
 	changer
-	catalogReader
-	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
+	planLister
 	Template(ctx context.Context, v domain.Viewer, id domain.TemplateID) (domain.TemplateRow, error)
 	OrderFlows(ctx context.Context, v domain.Viewer) ([]domain.OrderFlow, error)
 }

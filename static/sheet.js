@@ -3,7 +3,7 @@
 // it is saved.
 
 for (const sheet of document.querySelectorAll("form.sheet")) {
-	const rows = [...sheet.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input[type=text]")]);
+	const rows = [...sheet.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input[type=text]")]).filter((cells) => cells.length > 0);
 	const place = new Map(rows.flatMap((cells, y) => cells.map((cell, x) => [cell, { x, y }])));
 	const undo = sheet.querySelector("[data-sheet-undo]");
 	const status = sheet.querySelector("[data-sheet-status]");

@@ -90,6 +90,19 @@ func DescribeEdits(edits []domain.Edit, n domain.Names, c domain.Currency) []Edi
 	return texts
 }
 
+// EditLines are the first values of a change of one thing in words, and how many more there are.
+func EditLines(edits []domain.Edit, n domain.Names, c domain.Currency) []string {
+	texts := DescribeEdits(edits, n, c)
+	lines := make([]string, 0, min(len(texts), flashed+1))
+	for i, t := range texts {
+		if i == flashed {
+			return append(lines, "and "+FormatCount(len(texts)-i, "more value", "more values"))
+		}
+		lines = append(lines, t.String())
+	}
+	return lines
+}
+
 func (w words) edit(e domain.Edit) EditText {
 	o := domain.Outcome{Key: e.Key, Old: e.From.Text, New: e.To.Text}
 	t := EditText{Edit: e, Group: w.group(e.Key), Subject: w.subject(o), Own: e.To.Own, Back: e.From.Own && !e.To.Own && e.To.There}

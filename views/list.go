@@ -1,7 +1,6 @@
 package views
 
 import (
-	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -32,6 +31,30 @@ type Filter struct {
 	Name, Label, Value string
 	Options            []Option // the first one, with the value "", shows everything; none: a day, or a number
 	Number             bool
+}
+
+// Filter is what the filter of this name lets through, "" for all.
+func (l List) Filter(name string) string {
+	for _, f := range l.Filters {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// asked are the search and the filters, as an address has them.
+func (l List) asked() url.Values {
+	values := url.Values{}
+	if l.Query != "" {
+		values.Set("q", l.Query)
+	}
+	for _, filter := range l.Filters {
+		if filter.Value != "" {
+			values.Set(filter.Name, filter.Value)
+		}
+	}
+	return values
 }
 
 // filtered reports whether a filter leaves rows out.
@@ -103,14 +126,10 @@ func (l List) sortState(key string) string {
 func (l List) URL() string { return l.url() }
 
 func (l List) url() string {
-	values := url.Values{}
-	maps.Copy(values, l.Extra)
-	if l.Query != "" {
-		values.Set("q", l.Query)
-	}
-	for _, filter := range l.Filters {
-		if filter.Value != "" {
-			values.Set(filter.Name, filter.Value)
+	values := l.asked()
+	for name, extra := range l.Extra {
+		if !values.Has(name) {
+			values[name] = extra
 		}
 	}
 	if l.Sort != "" && (l.Sort != l.Unsort || l.Desc) {

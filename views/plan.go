@@ -1,8 +1,10 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -26,8 +28,10 @@ type PlanList struct {
 	Currency  domain.Currency
 	Templates bool // the viewer has service templates
 	MayCreate bool
-	Held      int            // how many plans wait for the reseller's confirmation, whatever the search and the filters
-	Last      pages.Delivery // what the last run changed for a reseller; the zero Delivery: nothing to tell
+	Deeds     []domain.PlansDeedInfo // what the viewer may do to many plans at once
+	Confirms  bool                   // a reseller may confirm plans that wait
+	Held      int                    // how many plans wait for the reseller's confirmation, whatever the search and the filters
+	Last      pages.Delivery         // what the last run changed for a reseller; the zero Delivery: nothing to tell
 }
 
 // PlanRow is one plan of the list.
@@ -42,6 +46,9 @@ type PlanRow struct {
 	Price      domain.Price // recurring fee of the first active period, or what PriceOf says
 	PriceOf    string       // the main resource, where the price is in its rate and the fee is zero
 	PriceIsOwn bool
+	Delegated  []string  // the viewer's templates that delegate the plan
+	Behind     bool      // a reseller does not have yet what was changed
+	Changed    time.Time // by the viewer's account; zero where nobody knows
 }
 
 // PlanPage is what every tab of a plan shows.
@@ -65,6 +72,47 @@ type PlanPage struct {
 	Names         domain.Names    // of what the plan mentions
 	Seen          string          // what a form of this page was made from
 	Sheet         *PriceList      // the prices of the tab, to be typed in place; nil: the viewer may not
+	Delegation    *PlanDelegation // in which templates it is delegated; nil: that is not shown
+}
+
+// PlanDelegation is in which templates a plan is delegated.
+type PlanDelegation struct {
+	List    []domain.Delegation
+	Seen    map[domain.TemplateID]domain.ChangeID
+	MayEdit bool
+}
+
+// in are the names of the templates that delegate the plan.
+func (d *PlanDelegation) in() []string {
+	var names []string
+	for _, one := range d.List {
+		if one.Delegated {
+			names = append(names, one.Template.Name)
+		}
+	}
+	return names
+}
+
+// reaches reports whether resellers have the plan, or are to get it.
+func (d *PlanDelegation) reaches() bool {
+	return d != nil && slices.ContainsFunc(d.List, func(one domain.Delegation) bool {
+		return one.Delegated || one.Behind > 0
+	})
+}
+
+// delegationState says how far a template's delegation was passed on.
+func delegationState(d domain.Delegation) string {
+	switch {
+	case d.Resellers == 0:
+		return "no resellers"
+	case d.Behind > 0 && d.Delegated:
+		return FormatCount(d.Behind, "reseller does", "resellers do") + " not have it yet"
+	case d.Behind > 0:
+		return FormatCount(d.Behind, "reseller still has", "resellers still have") + " it"
+	case d.Delegated:
+		return "passed on to " + FormatCount(d.Resellers, "reseller", "resellers")
+	}
+	return FormatCount(d.Resellers, "reseller", "resellers")
 }
 
 // PlanRights are what the viewer may change on the plan.

@@ -8,7 +8,7 @@ import (
 
 // planRoutes are the rows of the table in routes.go for service plans, service templates and subscriptions.
 func planRoutes(database *db.DB) []route {
-	plans, edit := handlers.NewPlans(database), handlers.NewPlanEdit(database)
+	plans, many, edit := handlers.NewPlans(database), handlers.NewManyPlans(database), handlers.NewPlanEdit(database)
 	templates, subscriptions := handlers.NewTemplates(database), handlers.NewSubscriptions(database)
 	deletions, statuses := handlers.NewDeletions(database), handlers.NewStatusChanges(database)
 	history, prices, imports := handlers.NewHistory(database), handlers.NewPrices(database), handlers.NewImports(database)
@@ -16,12 +16,15 @@ func planRoutes(database *db.DB) []route {
 	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
 	editor := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories)
 	restorer := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories, domain.PublishPlans)
+	anyOfMany := oneOf(domain.PublishPlans, domain.EditPrices, domain.EditDescriptions, domain.ManageCategories, domain.ManageSubResellers)
 	parent := holds(domain.ManageSubResellers)
 	templater := all(parent, may(domain.ManageSubResellers))
 	return []route{
 		{"GET", "/products/plans", signedIn, plans.List},
 		{"GET", "/products/plans.csv", signedIn, plans.Export},
 		{"GET", "/products/plans.xlsx", signedIn, plans.Export},
+		{"GET", "/products/plans/many", anyOfMany, many.Show},
+		{"POST", "/products/plans/many", anyOfMany, many.Save},
 		{"GET", "/products/prices", signedIn, prices.List},
 		{"GET", "/products/prices.csv", signedIn, prices.Export},
 		{"GET", "/products/prices.xlsx", signedIn, prices.Export},
@@ -35,10 +38,13 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/prices/import/:file", pricer, imports.Show},
 		{"POST", "/products/prices/import/:file", pricer, imports.Save},
 		{"GET", "/products/prices/import/:file/lines.csv", pricer, imports.Export},
+		{"GET", "/products/prices/import/:file/lines.xlsx", pricer, imports.Export},
 		{"POST", "/products/prices/import/:file/day", pricer, imports.SaveDay},
 		{"GET", "/products/prices/import/:file/columns", pricer, imports.Columns},
 		{"POST", "/products/prices/import/:file/columns", pricer, imports.SaveColumns},
 		{"POST", "/products/prices/import/:file/discard", pricer, imports.Discard},
+		{"GET", "/products/prices/confirm", all(resellerOnly, pricer), prices.Held},
+		{"POST", "/products/prices/confirm", all(resellerOnly, pricer), prices.Confirm},
 		{"GET", "/products/plans/new", all(parent, pricer), edit.New},
 		{"POST", "/products/plans/new", all(parent, pricer), edit.Create},
 		{"GET", "/products/plans/:plan", signedIn, plans.General},
@@ -48,6 +54,7 @@ func planRoutes(database *db.DB) []route {
 		{"POST", "/products/plans/:plan/duplicate", all(parent, pricer), edit.Duplicate},
 		{"GET", "/products/plans/:plan/delete", pricer, deletions.Confirm},
 		{"POST", "/products/plans/:plan/delete", pricer, deletions.Submit},
+		{"POST", "/products/plans/:plan/delegation", templater, many.Delegate},
 		{"POST", "/products/plans/:plan/publish", publisher, edit.Publish},
 		{"POST", "/products/plans/:plan/unpublish", publisher, edit.Unpublish},
 		{"POST", "/products/plans/:plan/confirm", pricer, edit.Confirm},

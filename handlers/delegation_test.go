@@ -1,0 +1,122 @@
+package handlers_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"tiersync/domain"
+)
+
+// A plan says in which templates it is delegated, with the switches, and what of that no run has passed on yet.
+func TestDelegationOnThePlan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const page, path = plansPage + "/4", plansPage + "/4/delegation"
+	gold := w.save("P", domain.TemplateCreated, domain.Ref{Of: domain.ObjectTemplate, ID: domain.NewID, Name: "Gold"}, domain.TemplateRow{Name: "Gold", Active: true})
+	standard := w.planted.Template
+	w.get("P", page).want(http.StatusOK).shows("Delegated in", "No service template delegates this plan.", "Gold", "no resellers")
+	form := w.get("P", page).form(path)
+	form["delegated_in"] = []string{idOf(standard), idOf(gold)}
+	w.post("P", path, form).want(http.StatusSeeOther)
+	told := w.get("P", page).shows("Saved. Resellers get or lose the plan", "Gold, Standard", "2 resellers do not have it yet", "resellers go on selling it")
+	if to := told.Find("#delegation a:contains('Synchronize')").AttrOr("href", ""); to != "/products/plans/1/synchronize" {
+		t.Errorf("what is not passed on leads to %s", to)
+	}
+	w.get("P", "/products/templates/"+idOf(gold)+"/history").shows("Changed delegated plans")
+	w.synchronize()
+	w.get("P", page).shows("passed on to 2 resellers").hides("do not have it yet")
+	form = w.get("P", page).form(path)
+	form["delegated_in"] = []string{idOf(gold)}
+	w.post("P", path, form).want(http.StatusSeeOther)
+	w.get("P", page).shows("2 resellers still have it")
+	w.synchronize(domain.EnablePlans)
+	w.get("P", page).hides("still have it")
+}
+
+// Two people at the switches of different templates keep what each did; a template that was made meanwhile stays as it is.
+func TestTwoPeopleDelegateAPlan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const page, path = plansPage + "/2", plansPage + "/2/delegation"
+	gold := w.save("P", domain.TemplateCreated, domain.Ref{Of: domain.ObjectTemplate, ID: domain.NewID, Name: "Gold"}, domain.TemplateRow{Name: "Gold", Active: true})
+	first, second := w.get("P", page).form(path), w.get("P", page).form(path)
+	first["delegated_in"] = []string{idOf(w.planted.Template), idOf(gold)}
+	w.post("P", path, first).want(http.StatusSeeOther)
+	silver := w.save("P", domain.TemplateCreated, domain.Ref{Of: domain.ObjectTemplate, ID: domain.NewID, Name: "Silver"},
+		domain.TemplateRow{Name: "Silver", Active: true, Delegated: []domain.PlanID{mailPlan}})
+	second.Del("delegated_in") // only Standard was ticked
+	w.post("P", path, second).want(http.StatusSeeOther)
+	w.get("P", page).shows("Gold, Silver").hides("Gold, Silver, Standard")
+	if silver == 0 {
+		t.Error("no template was made")
+	}
+}
+
+// Unpublish and Delete say that resellers go on selling, and lead to where the plan is withdrawn.
+func TestUnpublishAndDeleteOfferToWithdraw(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const withdraw = manyPage + "?do=withdraw&plan=2"
+	page := w.get("P", plansPage+"/2").shows("resellers go on selling it")
+	if to := page.Find("main .hint a:contains('Withdraw')").AttrOr("href", ""); to != withdraw {
+		t.Errorf("withdraw leads to %s", to)
+	}
+	deletion := w.get("P", plansPage+"/2/delete").want(http.StatusOK).shows("It cannot be deleted", "Resellers go on selling what was delivered to them.")
+	if to := deletion.Find("main a:contains('Withdraw')").AttrOr("href", ""); to != withdraw {
+		t.Errorf("the deletion leads to %s", to)
+	}
+	w.post("P", plansPage+"/2/unpublish", nil).want(http.StatusSeeOther)
+	w.get("P", plansPage+"/2").shows("is no longer published. Resellers to whom it was delivered go on selling it.")
+	choice, _ := w.many("P", strings.TrimPrefix(withdraw, manyPage+"?"))
+	if n := choice.Find("main input[name=to]:checked").Length(); n != 1 {
+		t.Errorf("%d templates are ticked, want the one that delegates it", n)
+	}
+	page, path := w.many("P", strings.TrimPrefix(withdraw, manyPage+"?")+"&to="+idOf(w.planted.Template))
+	w.post("P", path, page.shows("Withdrawn from Standard").form(path)).want(http.StatusSeeOther)
+	w.get("P", plansPage+"/2").shows("still have it")
+	w.get("P", plansPage+"/4").hides("resellers go on selling it")
+}
+
+// Who may not manage sub-resellers sees no switch; who has none, nothing of it.
+func TestDelegationForWhom(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	page := w.get("P-viewer", plansPage+"/2").want(http.StatusOK).shows("Delegated in")
+	if n := page.Find("#delegation input:not([disabled]):not([type=hidden])").Length(); n != 0 {
+		t.Errorf("a read-only user has %d switches", n)
+	}
+	w.post("P-operator", plansPage+"/2/delegation", nil).want(http.StatusForbidden)
+	w.post("P", plansPage+"/999/delegation", nil).want(http.StatusNotFound)
+	w.post("P2", plansPage+"/2/delegation", nil).want(http.StatusNotFound)
+	w.get("P", "/resellers/"+idOf(w.planted.Accounts["R1"])+"/plans/2").want(http.StatusOK).hides("Delegated in")
+	w.get("R1", plansPage+"/2").want(http.StatusOK).shows("Delegated in", "There are no service templates yet.")
+	w.exec(`DELETE FROM template_plan WHERE plan_id = 2`)
+	w.synchronize(domain.UpdatePrivileges)
+	w.get("R11", plansPage+"/2").want(http.StatusOK)
+}
+
+// All plans that match a template's search and filters are delegated in one save, or withdrawn, and lead back to its tab.
+func TestAllThatMatchAreDelegated(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell(`
+		P adds plan Bulk{1..1000}: plan category Cloud
+		P adds period Bulk{1..1000} month: recurring fee 7`)
+	tab := "/products/templates/" + idOf(w.planted.Template) + "/delegated-plans"
+	page := w.get("P", tab+"?q=Bulk&type=Generic").want(http.StatusOK).shows("Delegate All 1,000 That Match…", "Withdraw All 1,000 That Match…")
+	to := page.Find("main a:contains('Delegate All')").AttrOr("href", "")
+	before := w.entries()
+	w.post("P", to, w.get("P", to).want(http.StatusOK).shows("1,000 plans match", "1,000 plans change.", "Delegated in Standard").form(to)).want(http.StatusSeeOther)
+	if n := len(w.templateRow().Delegated); n != 1003 || w.entries() != before {
+		t.Errorf("%d plans are delegated", n)
+	}
+	w.get("P", to).shows("0 plans change, 1,000 are so already.").hides("Save")
+	w.get("P", tab+"?delegated=none").shows("1 That Match", "Not Delegated").hides("Bulk")
+	to = w.get("P", tab+"?q=Bulk").Find("main a:contains('Withdraw All')").AttrOr("href", "")
+	if saved := w.post("P", to, w.get("P", to).form(to)).want(http.StatusSeeOther); saved.location != tab+"?q=Bulk" {
+		t.Errorf("the save leads to %s", saved.location)
+	}
+	w.get("P", tab+"?q=Bulk").shows("1,000 plans are changed. 1,000 plans are delegated no more.")
+	w.get("P-viewer", tab).want(http.StatusOK).hides("That Match")
+}
