@@ -109,6 +109,7 @@ type tab struct {
 	t       *testing.T
 	ctx     context.Context
 	site    site
+	clicks  int // of a person, as click and check make them
 	mu      sync.Mutex
 	console []string
 }
@@ -212,6 +213,7 @@ func (p *tab) click(text string) {
 	p.t.Helper()
 	p.awaitStill(locate(clickable, text), "a link or button "+strconv.Quote(text))
 	p.do(chromedp.Click(chromedp.JSPath(locate(clickable, text))))
+	p.clicks++
 }
 
 // follow clicks a link or button that leads to another page, and waits for that page.
@@ -229,6 +231,7 @@ func (p *tab) check(label string) {
 	p.awaitStill(locate(fields, label), "a box "+strconv.Quote(label))
 	p.do(chromedp.Click(chromedp.JSPath(locate(fields, label))))
 	p.await(locate(fields, label)+".checked", "the tick at "+strconv.Quote(label))
+	p.clicks++
 }
 
 // awaitStill waits until an element is there, in view and has stopped moving, as a person would before clicking it.

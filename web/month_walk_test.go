@@ -1,0 +1,53 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestWalkMonth does what a distributor does each month: a vendor's price list is sent, looked at and saved, and passed on to the resellers
+// after a preview. It counts the clicks.
+func TestWalkMonth(t *testing.T) {
+	t.Parallel()
+	list := filepath.Join(t.TempDir(), "registrar-december.csv")
+	if err := os.WriteFile(list, []byte("tld,currency,register,renew,transfer\ncom,USD,11.25,11.25,10.40\nnet,USD,1260,12.95,-\nshop,USD,30,30,30\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := newSite(t).open(t)
+	p.signIn(provider)
+	p.clicks = 0
+	p.follow("Prices")
+	p.follow("Import…")
+	p.looks()
+	p.do(chromedp.SetUploadFiles("#file", []string{list}))
+	p.clicks++
+	p.follow("Read the Price List")
+	p.see("Domain name .com")
+	p.see("a registrar's price list per top-level domain")
+	p.see("a hundred times as much")
+	p.looks()
+	p.follow("Save")
+	p.see("registrar-december.csv is imported.")
+	p.see("USD 10.95 → USD 11.25")
+	p.seeNot("USD 1,260.00")
+	p.click("synchronize the 18 resellers of Gold Reseller")
+	p.see("Synchronize Plan Resources")
+	p.check("Update Plan Fees")
+	p.follow("Preview")
+	p.see("resellers would change")
+	p.looks()
+	p.follow("Synchronize")
+	p.await("/^.synchronizations.[0-9]+$/.test(location.pathname)", "the run's page")
+	if p.clicks > 10 {
+		t.Errorf("the month takes %d clicks", p.clicks)
+	}
+	t.Logf("%d clicks", p.clicks)
+	p.signIn(level1)
+	p.findPlan("Domain name .com")
+	p.follow("Domain name .com")
+	p.follow("Subscription Periods")
+	p.see("11.25")
+}
