@@ -67,6 +67,7 @@ func TestExportOfPrices(t *testing.T) {
 	if got, want := tell(price, "Period ID", "Resource", "From", "Amount", "Term", "Billing Plan"), "; Mailbox; 0; 0.5; ; Monthly"; got != want {
 		t.Errorf("the price is %q, want %q", got, want)
 	}
+	w.get("P", pricesPage+"?q=cfq1&kind=recurring_fee").want(http.StatusOK).shows("Hosted Mail").hides("Office Suite")
 	own := w.sameInBoth("R1", recurrings+"&only=own&layers=all")
 	own.hasColumns(t, append(pricesheet.Header(), "Kind of Price", "Cost")...)
 	for layer, want := range map[string]string{"effective": "7.5; EUR; 8", "delivered": "8; EUR; ", "own": "7.5; EUR; "} {
