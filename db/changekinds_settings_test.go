@@ -70,6 +70,10 @@ func accountFixtures() []kindFixture {
 			again: `UPDATE account SET price_jump_limit = 30`, makes: func(b things) domain.Change {
 				return part(b.vendor(), kv(domain.Key{Field: domain.FieldJumpLimit}, "5"))
 			}},
+		{kind: domain.ResellerMoved, says: "vendor: #51 -> #55", below: allowed, again: `UPDATE account SET parent_id = id - 3 WHERE id % 100 = 54`,
+			makes: func(b things) domain.Change {
+				return part(b.moved(), kv(domain.Key{Field: domain.FieldVendor}, domain.IDs([]domain.AccountID{b.other()})))
+			}},
 		{kind: domain.UserAdded, says: "user_name: nothing -> New", nobodys: made, makes: func(b things) domain.Change {
 			c := whole(domain.NewID, domain.UserRow{User: domain.User{Email: domain.IDs([]domain.PlanID{b.made()}) + "@new.example", Name: "New",
 				Role: domain.Operator}, Active: true})

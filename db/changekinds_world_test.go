@@ -67,6 +67,8 @@ func (b things) emptyTemplate() domain.TemplateID { return domain.TemplateID(b +
 func (b things) customer() domain.AccountID        { return domain.AccountID(b + 51) } // a reseller of the vendor's
 func (b things) active() domain.SubscriptionID     { return domain.SubscriptionID(b + 52) }
 func (b things) terminated() domain.SubscriptionID { return domain.SubscriptionID(b + 53) }
+func (b things) moved() domain.AccountID           { return domain.AccountID(b + 54) } // a reseller of the customer's, without subscriptions
+func (b things) other() domain.AccountID           { return domain.AccountID(b + 55) } // another reseller of the vendor's
 
 func (b things) user() domain.UserID     { return domain.UserID(b + 61) } // an operator without rights
 func (b things) inactive() domain.UserID { return domain.UserID(b + 62) }
@@ -144,6 +146,10 @@ func (w *world) plantAccounts() {
 	insert(resellers.customer(), accountR1, accountP, 2)
 	insert(resellers2.customer(), accountR1, accountP, 2)
 	insert(childs.customer(), accountR11, accountP, 3)
+	for b, level := range map[things]int{providers: 1, providers2: 1, gifts: 1, foreign: 1, resellers: 2, resellers2: 2, childs: 3} {
+		insert(b.moved(), b.customer(), b.root().vendor(), level+1)
+		insert(b.other(), b.vendor(), b.root().vendor(), level)
+	}
 }
 
 // plantSettings makes what a vendor has beside their catalog.

@@ -235,12 +235,21 @@ func (s *store) changeNames(ctx context.Context, v domain.Viewer, list []domain.
 	for _, record := range list {
 		n.NamesIn(record.About, record.Edits)
 		for _, e := range record.Edits {
-			if e.Key.Field == domain.FieldSubscriptionAccount {
-				accounts = append(accounts, domain.ParseIDs[int64](e.From.Text+" "+e.To.Text)...)
-			}
+			accounts = append(accounts, accountsAt(e.Key, e.From, e.To)...)
 		}
 	}
 	return n, s.addNames(ctx, v, n, accounts)
+}
+
+// accountsAt are the accounts that values at a key name.
+func accountsAt(key domain.Key, values ...domain.Held) (accounts []int64) {
+	if key.Field.Info().Names != domain.ObjectReseller {
+		return nil
+	}
+	for _, held := range values {
+		accounts = append(accounts, domain.ParseIDs[int64](held.Text)...)
+	}
+	return accounts
 }
 
 // addNames adds the names of templates, the documents in them and order flows that the viewer may use, and of those of the accounts that

@@ -43,6 +43,8 @@ func (w *world) settings() map[domain.ChangeKind]domain.Change {
 		domain.TwoStepReset: {About: user, Part: true, Typed: typed(domain.Key{Field: domain.FieldUserTwoStep}, domain.No)},
 		domain.TwoStepAsked: {About: domain.Ref{Of: domain.ObjectReseller, ID: int64(w.accounts["P"]), Name: "P"}, Part: true,
 			Typed: typed(domain.Key{Field: domain.FieldAskTwoStep}, domain.Yes)},
+		domain.ResellerMoved: {About: domain.Ref{Of: domain.ObjectReseller, ID: int64(w.accounts["R11"]), Name: "R11"}, Part: true,
+			Typed: typed(domain.Key{Field: domain.FieldVendor}, domain.IDs([]domain.AccountID{w.accounts["P"]}))},
 		domain.JumpLimitSet: {About: domain.Ref{Of: domain.ObjectReseller, ID: int64(w.accounts["P"]), Name: "P"}, Part: true,
 			Typed: typed(domain.Key{Field: domain.FieldJumpLimit}, "5")},
 	}

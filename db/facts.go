@@ -20,7 +20,10 @@ func (s *store) facts(ctx context.Context, v domain.Viewer) domain.Facts {
 		return s.deliveredBefore(ctx, v, domain.DeletionRequest{Plan: domain.PlanID(about.ID)})
 	}
 	had := func(key domain.Key) (bool, error) { return s.hadPeriod(ctx, key) }
-	return domain.Facts{Users: users, Delivered: delivered, Had: had, Uses: func(key domain.Key) (domain.Uses, error) {
+	move := func(reseller, to domain.AccountID) (domain.MoveFacts, error) {
+		return s.moveFacts(ctx, v, reseller, to)
+	}
+	return domain.Facts{Users: users, Delivered: delivered, Had: had, Move: move, Uses: func(key domain.Key) (domain.Uses, error) {
 		if key.Field != domain.FieldPlan && key.Field != domain.FieldPeriod {
 			return domain.Uses{}, fmt.Errorf("nobody knows what uses %s", key.Field)
 		}
@@ -88,7 +91,11 @@ func (s *store) blame(ctx context.Context, v domain.Viewer, c domain.Change, at 
 	if found.Names, err = s.names(ctx, v.Account.ID, v.Account.ID, at.Now.Effective(), at.Seen.Effective()); err != nil {
 		return err
 	}
-	if err := s.addNames(ctx, v, found.Names, nil); err != nil {
+	var accounts []int64
+	for _, one := range found.List {
+		accounts = append(accounts, accountsAt(one.Key, one.Seen, one.Now, one.Typed)...)
+	}
+	if err := s.addNames(ctx, v, found.Names, accounts); err != nil {
 		return err
 	}
 	if !domain.InCatalog(c.About.Of) {

@@ -174,6 +174,11 @@ func saveSettings(ctx context.Context, s *store, v domain.Viewer, done *domain.D
 		p.SyncDisplayCategory, v.Account.ID, a.AskTwoStep, a.JumpLimit); err != nil {
 		return err
 	}
+	for _, e := range done.Edits {
+		if e.Key.Field == domain.FieldVendor {
+			return s.move(ctx, a)
+		}
+	}
 	if a.Status != domain.AccountClosed {
 		return nil
 	}

@@ -80,11 +80,11 @@ type thingPlay struct {
 	journal         []string
 }
 
-// kinds are those that can be taken back and are about no catalog.
+// kinds are those that can be taken back and are about no catalog; but who stands below whom stays, because the model of the tree does.
 func (p *thingPlay) kinds() []domain.ChangeKind {
 	var kinds []domain.ChangeKind
 	for _, info := range domain.ChangeKinds() {
-		if info.Has(domain.Undoable) && !domain.InCatalog(info.Of) {
+		if info.Has(domain.Undoable) && !domain.InCatalog(info.Of) && info.Kind != domain.ResellerMoved {
 			kinds = append(kinds, info.Kind)
 		}
 	}

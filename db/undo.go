@@ -113,6 +113,9 @@ func (s *store) undoWork(ctx context.Context, v domain.Viewer, id domain.RunID, 
 		return err
 	}
 	rows = filter(rows, func(r resultRow) bool { return r.DeliveredFrom != r.DeliveredTo || r.OwnFrom != r.OwnTo })
+	if rows, err = s.stillBelow(ctx, v, rows); err != nil {
+		return err
+	}
 	if c.targets, err = s.undoTargets(ctx, rows); err != nil {
 		return err
 	}
@@ -132,6 +135,19 @@ func (s *store) undoWork(ctx context.Context, v domain.Viewer, id domain.RunID, 
 		return results
 	}
 	return nil
+}
+
+// stillBelow leaves the results of resellers who stand below the viewer: who was moved to another vendor since is theirs no more.
+func (s *store) stillBelow(ctx context.Context, v domain.Viewer, rows []resultRow) ([]resultRow, error) {
+	if v.IsProvider() { // nobody leaves the tree
+		return rows, nil
+	}
+	var below []domain.AccountID
+	if err := s.tx.SelectContext(ctx, &below, walkDown, v.Account.ID); err != nil {
+		return nil, fmt.Errorf("who stands below account %d: %w", v.Account.ID, err)
+	}
+	is := setOf(below)
+	return filter(rows, func(r resultRow) bool { return is[r.Account] }), nil
 }
 
 // undoTargets returns the resellers of the results, in their order. An account that was closed since is passed by; the

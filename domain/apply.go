@@ -29,6 +29,7 @@ type Facts struct {
 	Users         func(Ref) (Uses, error) // what uses a thing outside catalogs, or a plan that is to be removed
 	Delivered     func(Ref) (Uses, error) // the resellers to whom a plan was delivered at any time
 	New           map[int64]bool          // ids that were taken for what the change makes
+	Move          func(reseller, to AccountID) (MoveFacts, error)
 	Had           func(Key) (bool, error) // whether some version of the vendor's plan had a period
 	Planted       bool                    // things have the ids that the change says: in worlds that know them beforehand
 }

@@ -77,6 +77,7 @@ const (
 	RecoveryCodesMade    ChangeKind = "recovery_codes_made"
 	TwoStepAsked         ChangeKind = "two_step_asked"
 	JumpLimitSet         ChangeKind = "price_jump_limit_set"
+	ResellerMoved        ChangeKind = "reseller_moved"
 	SubscriptionCreated  ChangeKind = "subscription_created"
 	SubscriptionChanged  ChangeKind = "subscription_status_changed"
 	SubscriptionDeleted  ChangeKind = "subscription_deleted"
@@ -205,6 +206,7 @@ var changeKinds = []KindInfo{
 	{DisplaySynchronized, ObjectReseller, "changed Synchronize Display Category", ManageSubResellers, ProvidersOnly, Undoable},
 	{TwoStepAsked, ObjectReseller, "changed whom two-step sign-in is asked of", ManageUsers, Everybody, ByAdministrators | Undoable},
 	{JumpLimitSet, ObjectReseller, "changed from which jump of a price on its maker is asked", EditPrices, ProvidersOnly, Undoable},
+	{ResellerMoved, ObjectReseller, "moved reseller to another vendor", ManageSubResellers, Everybody, Alone | Undoable},
 	{UserAdded, ObjectUser, "added user", ManageUsers, Everybody, Makes | WithLink},
 	{RoleChanged, ObjectUser, "changed role", ManageUsers, Everybody, Undoable},
 	{UserActivated, ObjectUser, "activated user", ManageUsers, Everybody, Undoable},

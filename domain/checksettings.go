@@ -159,6 +159,12 @@ func (k *keyed) account(c Change, s Situation, a Account, edits []Edit) error {
 		}
 		return nil
 	}
+	if moves := c.Kind == ResellerMoved; moves || sets(edits, Key{Field: FieldVendor}) {
+		if !moves || len(edits) != 1 || self || a.Kind == Provider {
+			return errDamaged()
+		}
+		return k.moved(s, AccountID(c.About.ID), a)
+	}
 	switch {
 	case self && a.Kind == Reseller:
 		return Forbidden("Only your provider can change the protections of your own account.")

@@ -361,7 +361,7 @@ func TestFilesAreOpenAsTheirPages(t *testing.T) {
 			continue
 		}
 		files++
-		page := strings.TrimSuffix(strings.TrimSuffix(path, "."+string(format)), "/price-list")
+		page := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(path, "."+string(format)), "/price-list"), "/lines")
 		if opens[page] == nil {
 			t.Errorf("%s is of no page", path)
 			continue

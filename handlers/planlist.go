@@ -115,7 +115,7 @@ func (l *planListing) filters(c echo.Context) {
 		only = append(only, views.Option{Value: onlyBehind, Label: "Not passed on"})
 	}
 	if !v.IsProvider() {
-		only = append(only, views.Option{Value: onlyOwn, Label: "With own values"})
+		only = append(only, views.Option{Value: onlyOwn, Label: "Changed by you"})
 	}
 	if len(only) > 0 {
 		l.list.Filters = append(l.list.Filters, optionFilter(c, "only", "Only", "All plans", only))

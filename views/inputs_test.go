@@ -40,6 +40,7 @@ func TestEveryFieldIsInAForm(t *testing.T) {
 		domain.FieldPlan, domain.FieldPublished, domain.FieldConfirmation, domain.FieldTransition, // by a button
 		domain.FieldPeriodPosition, domain.FieldRatePosition, // in the order in which they are made
 		domain.FieldSubscriptionAccount, domain.FieldSubscriptionPlan, domain.FieldSubscriptionPeriod, domain.FieldSubscriptionStart, // chosen before
+		domain.FieldVendor,                                                               // in an address
 		domain.FieldSubscriptionStatus, domain.FieldSyncDisplay, domain.FieldUserTwoStep, // by a button
 	}
 	files, err := filepath.Glob("*.templ")

@@ -384,7 +384,7 @@ func planTable(a PlanList) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Table(TableArgs{Caption: "Service plans", HideCaption: true, Wide: !a.Reseller}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Table(TableArgs{Caption: "Service plans", HideCaption: true, Wide: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -28,7 +28,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	flows, ownFlow, terms := handlers.NewOrderFlows(database), handlers.NewOwnFlow(database), handlers.NewTerms(database)
 	rates, users, audit := handlers.NewExchangeRates(database), handlers.NewUsers(database, links), handlers.NewAudit(database)
 	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database, links), handlers.NewLastRun(database)
-	account := handlers.NewAccount(database, sessions)
+	account, moves := handlers.NewAccount(database, sessions), handlers.NewMoves(database)
 	twoStep := handlers.NewTwoStep(database, account)
 	changes, history, security := handlers.NewChanges(database, sessions), handlers.NewHistory(database), handlers.NewSecurity(database)
 	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
@@ -187,6 +187,8 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/resellers/:id/price-list.xlsx", parent, resellers.PriceList},
 		{"GET", "/resellers/:id/plans", parent, resellers.Plans},
 		{"GET", "/resellers/:id/history", parent, history.Reseller},
+		{"GET", "/resellers/:id/move", parentWriter, moves.Choose},
+		{"POST", "/resellers/:id/move", parentWriter, moves.Submit},
 		{"GET", "/resellers/:id/settings", parent, resellers.Settings},
 		{"POST", "/resellers/:id/settings", parentWriter, resellers.SaveSettings},
 		{"GET", "/resellers/:id/subscriptions/new", parentWriter, signUps.SubscriptionForm},

@@ -1,0 +1,134 @@
+package handlers_test
+
+import (
+	"net/http"
+	"testing"
+
+	"tiersync/domain"
+)
+
+// account reads an account as it is now.
+func (w *world) account(name string) domain.Account {
+	w.t.Helper()
+	a, err := w.db.Account(w.t.Context(), w.planted.Accounts[name], w.planted.Accounts[name])
+	w.check(err)
+	return a
+}
+
+// A reseller is moved to another vendor with those below them: shown before, one change, which can be taken back; what was delivered stays.
+func TestMoveAReseller(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r11, r2 := idOf(w.planted.Accounts["R11"]), idOf(w.planted.Accounts["R2"])
+	page := "/resellers/" + r11 + "/move"
+	w.get("P", "/resellers/"+r11).shows("Move", "buys from R1")
+	choice := w.get("P", page).want(http.StatusOK).shows("They buy from R1", "Choose P", "Choose R2").hides("Choose R1", "Choose R11", "Choose R111")
+	to := choice.Find("main a:contains('Choose R2')").AttrOr("href", "")
+	if to != page+"?to="+r2 {
+		t.Fatalf("R2 leads to %s", to)
+	}
+	before := w.entries()
+	preview := w.get("P", to).want(http.StatusOK).shows("R1", "R2", "Subscriptions that go along", "Reseller program", "Standard", "Hosted Mail", "from the new vendor", "10.00")
+	w.post("P", to, preview.form(to)).want(http.StatusSeeOther)
+	done := w.get("P", "/resellers/"+r11).shows("R11 buys from R2 now. What was delivered to them stays until you synchronize.", "buys from R2", "Vendor: R1 → R2")
+	if a, b := w.account("R11"), w.account("R111"); a.Parent != w.planted.Accounts["R2"] || a.Level != 2 || b.Level != 3 {
+		t.Errorf("R11 is at level %d below %d, R111 at level %d", a.Level, a.Parent, b.Level)
+	}
+	if w.entries() != before {
+		t.Error("a move changed somebody's catalog")
+	}
+	w.get("R1", "/resellers/"+r11).want(http.StatusNotFound)
+	w.get("R2", "/resellers/"+r11).want(http.StatusOK).shows("buys from R2", "Synchronize This Reseller")
+	w.get("R11", plansPage).want(http.StatusOK).shows("Hosted Mail")
+	w.get("P", "/resellers/"+r11+"/history").shows("Moved reseller to another vendor")
+	change := done.Find("a[href^='/changes/']").First().AttrOr("href", "")
+	w.get("P", change).shows("Moved reseller to another vendor", "R1", "R2")
+	w.synchronize(domain.UpdateFees)
+	w.post("P", change+"/undo", nil).want(http.StatusSeeOther)
+	if a := w.account("R11"); a.Parent != w.planted.Accounts["R1"] {
+		t.Errorf("after the undo R11 stands below %d", a.Parent)
+	}
+	w.get("R1", "/resellers/"+r11).want(http.StatusOK).shows("Synchronize This Reseller")
+}
+
+// To another level, those below move along: directly below the provider, and back.
+func TestMoveAResellerUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	page := "/resellers/" + idOf(w.planted.Accounts["R11"]) + "/move"
+	to := page + "?to=" + idOf(w.planted.Accounts["P"])
+	w.post("P", to, w.get("P", to).want(http.StatusOK).shows("What they buy").form(to)).want(http.StatusSeeOther)
+	if a, b := w.account("R11"), w.account("R111"); a.Level != 1 || b.Level != 2 {
+		t.Errorf("R11 is at level %d, R111 at level %d", a.Level, b.Level)
+	}
+	w.synchronize()
+	w.get("P", "/resellers").shows("R11")
+}
+
+// What would make a circle, is closed, does not sell the plan or belongs to another provider is refused, and nothing is changed.
+func TestMovesThatAreRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	at := func(name string) string { return "/resellers/" + idOf(w.planted.Accounts[name]) + "/move" }
+	to := func(reseller, vendor string) string { return at(reseller) + "?to=" + idOf(w.planted.Accounts[vendor]) }
+	before := w.account("R1")
+	w.get("P", to("R1", "R111")).want(http.StatusUnprocessableEntity).shows("R1 would stand below themselves").hides("Move Reseller")
+	w.post("P", to("R1", "R111"), nil).want(http.StatusUnprocessableEntity).shows("would stand below themselves")
+	w.post("P", to("R1", "R1"), nil).want(http.StatusUnprocessableEntity)
+	w.post("P", to("R1", "P2"), nil).want(http.StatusNotFound)
+	w.post("P2", to("R1", "P2"), nil).want(http.StatusNotFound)
+	w.post("R1", to("R11", "P"), nil).want(http.StatusNotFound)
+	w.post("P", at("R1"), nil).want(http.StatusNotFound)
+	w.post("P-operator", to("R11", "R2"), nil).want(http.StatusForbidden)
+	w.get("P-viewer", at("R11")).want(http.StatusForbidden)
+	w.tell(`template withdraws Program`)
+	w.synchronize(domain.EnablePlans)
+	w.get("P", to("R11", "R2")).want(http.StatusUnprocessableEntity).shows("R2 does not sell Reseller program", "not sold by the new vendor")
+	w.exec(`UPDATE account SET status = 'closed' WHERE id = $1`, w.planted.Accounts["R2"])
+	w.get("P", to("R11", "R2")).want(http.StatusUnprocessableEntity).shows("The account of R2 is closed")
+	w.get("P", at("R11")).shows("Choose P").hides("Choose R2")
+	if after := w.account("R1"); after != before {
+		t.Errorf("R1 is %v, was %v", after, before)
+	}
+}
+
+// Two people who move a reseller to different vendors are asked.
+func TestTwoPeopleMoveAReseller(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	page := "/resellers/" + idOf(w.planted.Accounts["R111"]) + "/move"
+	first, second := page+"?to="+idOf(w.planted.Accounts["R2"]), page+"?to="+idOf(w.planted.Accounts["R1"])
+	late := w.get("P", second).form(second)
+	w.post("P", first, w.get("P", first).form(first)).want(http.StatusSeeOther)
+	w.post("P", second, late).want(http.StatusConflict).shows("Vendor", "R11", "R2")
+	if a := w.account("R111"); a.Parent != w.planted.Accounts["R2"] {
+		t.Error("a collision was decided without asking")
+	}
+}
+
+// A vendor's undo of a run leaves out who was moved away since.
+func TestUndoAfterAMove(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell(`P changes Mail month: recurring fee 12`)
+	w.synchronize(domain.UpdateFees)
+	if got := w.fee("R11", mailPlan, month, domain.RecurringFee); got == "" {
+		t.Fatal("nothing was delivered")
+	}
+	form := w.get("R1", recurrings).form(recurrings)
+	form.Set(feeName(mailPlan), "11")
+	w.means("R1", recurrings, form).want(http.StatusSeeOther)
+	dialog, err := w.db.OpenDialog(t.Context(), w.viewers["R1"], domain.DialogRequest{Plan: resellerPlan})
+	w.check(err)
+	run, err := w.db.SendDialog(t.Context(), w.viewers["R1"], domain.RunRequest{Key: dialog.Key, Plan: resellerPlan, Options: domain.AllOptions()})
+	w.check(err)
+	has := w.fee("R11", mailPlan, month, domain.RecurringFee)
+	to := "/resellers/" + idOf(w.planted.Accounts["R11"]) + "/move?to=" + idOf(w.planted.Accounts["R2"])
+	w.post("P", to, w.get("P", to).form(to)).want(http.StatusSeeOther)
+	undo := "/synchronizations/" + idOf(run) + "/undo"
+	page := w.get("R1", undo).want(http.StatusOK)
+	w.post("R1", undo, page.form(undo))
+	if got := w.fee("R11", mailPlan, month, domain.RecurringFee); got != has {
+		t.Errorf("the undo of a vendor who is theirs no more set %s, was %s", got, has)
+	}
+}
