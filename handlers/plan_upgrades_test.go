@@ -79,7 +79,7 @@ func TestAnOwnPathCountsOnce(t *testing.T) {
 	add := url.Values{"upgrade_path": {"3"}, "upgrade_downgrade": {"downgrade"}, "upgrade_fee": {"5"}, "upgrade_description": {"Grow"}}
 	added := w.post("R1", upgradesPage, add).want(http.StatusSeeOther)
 	w.get("R1", added.location).shows("The path is added. Upgrade path to Office Suite: added.").hides("more value")
-	w.get("R1", "/products/plans").want(http.StatusOK).shows("1 own value").hides("own values")
+	w.get("R1", "/products/plans").want(http.StatusOK).shows("1 own value").hides("2 own values")
 	w.get("R1", w.post("R1", upgradesPage+"/remove", url.Values{"upgrade_path": {"3"}}).want(http.StatusSeeOther).location).
 		shows("The path is removed. Upgrade path to Office Suite: removed.").hides("more value")
 }
