@@ -47,6 +47,7 @@ const (
 	DocumentChanged         ChangeKind = "document_changed"
 	DocumentDeleted         ChangeKind = "document_deleted"
 	FlowCustomized          ChangeKind = "order_flow_customized"
+	PriceRulesChanged       ChangeKind = "price_rules_changed"
 	CatalogChanged          ChangeKind = "catalog_changed"
 
 	ResourceSaved        ChangeKind = "resource_saved"
@@ -183,6 +184,7 @@ var changeKinds = []KindInfo{
 	{DocumentDeleted, ObjectTerms, "deleted terms document", ManageTerms, ResellersOnly, Removes | Undoable},
 	{FlowCustomized, ObjectOrderFlow, "customized order flow", ManageOrderFlow, ResellersOnly, Undoable},
 	{PricesChanged, ObjectCatalog, "changed prices", EditPrices, Everybody, Undoable},
+	{PriceRulesChanged, ObjectPriceRule, "changed price rules", EditPrices, ResellersOnly, Undoable},
 	{CatalogChanged, ObjectCatalog, "changed catalog", "", Everybody, AloneToFix | Undoable},
 
 	{ResourceSaved, ObjectResource, "saved resource", "", ProvidersOnly, Undoable},

@@ -13,7 +13,7 @@ func VersionEdits(about Ref, before, after State) []Edit {
 // removed, own values set and given back. Both stand over the same delivered catalog. It collides where they have something else by the
 // time it is made. What is nobody's to change, such as the order flow of a provider's catalog, is among the edits too, to be refused.
 func ChangeBetween(before, after State) Change {
-	refs := differing(before.Effective(), after.Effective())
+	refs := append(differing(before.Effective(), after.Effective()), Ref{Of: ObjectPriceRule})
 	return Change{Kind: CatalogChanged, About: Ref{Of: ObjectCatalog, Name: "catalog"},
 		Edits: editsBetween(before.recordOf(refs), after.recordOf(refs))}
 }
@@ -70,12 +70,12 @@ func Restore(about Ref, then, now State) (Change, error) {
 		return c, NotFound("The version")
 	}
 	for _, v := range orZero(then.Own.Layer(id)).Values {
-		if _, there := now.Delivered.valueAt(v.Key); there || v.Key.Field.Info().Of == ObjectUpgrade {
+		if _, there := now.Delivered.valueAt(v.Key); there || v.Key.Field.standsAlone() && !v.isRule() {
 			c.Typed = append(c.Typed, KeyedValue{v.Key, v.Value})
 		}
 	}
 	for _, v := range orZero(now.Own.Layer(id)).Values {
-		if _, own := then.Own.Value(v.Key); !own {
+		if _, own := then.Own.Value(v.Key); !own && !v.isRule() {
 			c.Reset = append(c.Reset, v.Key)
 		}
 	}
