@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // This file compares what a vendor had at two moments, and brings an earlier version of a plan back.
 
 // VersionEdits returns every value of a thing of the catalog that is otherwise in one state than in another, as edits that lead from
@@ -14,8 +16,11 @@ func VersionEdits(about Ref, before, after State) []Edit {
 // time it is made. What is nobody's to change, such as the order flow of a provider's catalog, is among the edits too, to be refused.
 func ChangeBetween(before, after State) Change {
 	refs := append(differing(before.Effective(), after.Effective()), Ref{Of: ObjectPriceRule})
-	return Change{Kind: CatalogChanged, About: Ref{Of: ObjectCatalog, Name: "catalog"},
-		Edits: editsBetween(before.recordOf(refs), after.recordOf(refs))}
+	edits := editsBetween(before.recordOf(refs), after.recordOf(refs))
+	edits = slices.DeleteFunc(edits, func(e Edit) bool { // what follows from a rule
+		return e.Key.Field.ruled() != "" && !e.From.Own && !e.To.Own && e.From.There && e.To.There && after.covers(e.Key)
+	})
+	return Change{Kind: CatalogChanged, About: Ref{Of: ObjectCatalog, Name: "catalog"}, Edits: edits}
 }
 
 // differing names the things that two catalogs do not share. What stands beside plans is named without a closer look.

@@ -70,8 +70,8 @@ func (r PriceRule) Words() string {
 
 // Bounds of a rule. Nobody adds more than ten times what is paid; a percentage of -100 would give everything away.
 const (
-	mostPercent     = 1000
-	leastPercent    = -100
+	mostPercent  = 1000
+	leastPercent = -100
 )
 
 var errNoRule = errors.New("no price rule")

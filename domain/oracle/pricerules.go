@@ -142,6 +142,11 @@ func (w *World) setRule(t *rapid.T, a *Account) bool {
 	}
 	rule := strings.Join([]string{pick(t, "percent", []string{"20", "-10", "0", "12.5", "-99.9"}), pick(t, "amount", []string{"0", "1", "-2"}),
 		string(pick(t, "rounding", domain.Roundings(a.Currency))), strconv.Itoa(int(a.Currency.Exponent()))}, " ")
+	return w.Rule(a, key, rule)
+}
+
+// Rule sets a rule.
+func (w *World) Rule(a *Account, key Key, rule string) bool {
 	return w.takeOver(a, Rows{key: rule}, setting(domain.PriceRulesChanged, key, rule))
 }
 
