@@ -72,10 +72,7 @@ func resellerFixtures() []kindFixture {
 		}},
 		{kind: domain.PriceRulesChanged, says: "fee_rule: nothing -> 20 0 unit 2 (own)", over: true, below: domain.KindInvalid, beside: domain.KindInvalid,
 			makes: func(b things) domain.Change {
-				if b == providers2 { // whose plan was not delivered
-					return part(int64(0), kv(domain.FeeRuleKey(0, 0), "20 0 unit 2"))
-				}
-				return part(int64(0), kv(domain.FeeRuleKey(b.plan(), 0), "20 0 unit 2"))
+				return part(int64(0), kv(domain.FeeRuleKey(b.delivered(), 0), "20 0 unit 2"))
 			}},
 		{kind: domain.FlowCustomized, says: "order_flow_transition: no -> yes (own)", over: true,
 			makes: func(b things) domain.Change {

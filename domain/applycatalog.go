@@ -115,7 +115,8 @@ func (c Change) about(edits []Edit) bool {
 		}
 		id := idText(c.About.ID)
 		grouped := e.Key.Field == FieldGrouping && c.About.Of == ObjectResourceCategory && (c.About.ID == 0 || e.From.Text == id || e.To.Text == id)
-		return !grouped && !RefOf(e.Key).Same(c.About)
+		kept := c.About.Of == ObjectPriceRule && e.Key.Field.ruled() != "" && e.From.Text == e.To.Text
+		return !grouped && !kept && !RefOf(e.Key).Same(c.About)
 	})
 }
 
@@ -150,7 +151,7 @@ func (s State) record(c Change) record {
 			add(Ref{Of: ObjectResourceCategory, ID: parseInt(e.To.Text)})
 		}
 	}
-	for _, key := range slices.Concat(c.Without, c.Reset) {
+	for _, key := range slices.Concat(c.Without, c.Reset, c.keptPrices()) {
 		add(RefOf(key))
 	}
 	return s.recordOf(refs)

@@ -261,6 +261,15 @@ func (p *Plan) ruledBy(with *Plan, key Key) value {
 	return value{is.String(), true}
 }
 
+// keptPrices are the prices that would become others by a rule that the change sets, and that its maker wants to stay as they are: they
+// become own values.
+func (c Change) keptPrices() []Key {
+	if c.Kind != PriceRulesChanged {
+		return nil
+	}
+	return filter(c.Leave, func(key Key) bool { return key.Field.ruled() != "" })
+}
+
 // Ruled is a rule at one price: what it makes of it, or why nothing.
 type Ruled struct {
 	Rule  Override
