@@ -15,6 +15,7 @@ func planRoutes(database *db.DB) []route {
 	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
 	editor := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories)
 	restorer := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories, domain.PublishPlans)
+	rules := all(resellerOnly, may(domain.ViewCosts)) // which say what prices are made of
 	parent := holds(domain.ManageSubResellers)
 	templater := all(parent, may(domain.ManageSubResellers))
 	return []route{
@@ -22,6 +23,8 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/prices", signedIn, prices.List},
 		{"POST", "/products/prices", pricer, prices.Save},
 		{"POST", "/products/prices/limit", all(providerOnly, pricer), prices.Limit},
+		{"GET", "/products/prices/rules", rules, prices.Rules},
+		{"POST", "/products/prices/rules", all(rules, pricer), prices.SaveRules},
 		{"GET", "/products/prices/calculate", pricer, prices.Calculate},
 		{"POST", "/products/prices/calculate", pricer, prices.SaveCalculated},
 		{"GET", "/products/plans/new", all(parent, pricer), edit.New},
