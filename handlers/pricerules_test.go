@@ -50,7 +50,7 @@ func TestPriceRules(t *testing.T) {
 	w.get("R1", recurrings).want(http.StatusOK).shows("by rule: delivered + 20 %, to .99 (all plans)")
 	w.get("R1", recurrings+"&only=rule").want(http.StatusOK).shows("1–3 of 3", "by rule")
 	w.get("R1", recurrings+"&only=own").want(http.StatusOK).shows("No price matches")
-	w.get("R1", mailPage + "/periods").want(http.StatusOK).shows("by rule: delivered + 20 %, to .99 (all plans)")
+	w.get("R1", mailPage+"/periods").want(http.StatusOK).shows("by rule: delivered + 20 %, to .99 (all plans)")
 
 	w.set("R1", domain.OwnValuesSet, domain.FeeKey(mailPlan, month, domain.RecurringFee), "15")
 	w.get("R1", recurrings).want(http.StatusOK).shows("then by rule: delivered + 20 %, to .99 (all plans)")
@@ -135,7 +135,7 @@ func TestWhoSeesPriceRules(t *testing.T) {
 	w.operator("R1", "Sue", domain.EditPrices)
 	w.get("Sue", rulesPage).want(http.StatusForbidden)
 	w.get("Sue", recurrings).want(http.StatusOK).shows("by a rule").hides("delivered + 20 %", "Rules")
-	w.get("Sue", mailPage + "/periods").want(http.StatusOK).shows("by a rule").hides("delivered + 20 %")
+	w.get("Sue", mailPage+"/periods").want(http.StatusOK).shows("by a rule").hides("delivered + 20 %")
 	w.operator("R1", "Tom", domain.ViewCosts)
 	w.get("Tom", rulesPage).want(http.StatusOK).shows("delivered + 20 %").hides("Set a rule", "Remove")
 }
