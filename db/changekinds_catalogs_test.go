@@ -70,6 +70,10 @@ func resellerFixtures() []kindFixture {
 		{kind: domain.DocumentDeleted, says: "document_name: Document -> nothing", makes: func(b things) domain.Change {
 			return removal(b.document())
 		}},
+		{kind: domain.PriceRulesChanged, says: "fee_rule: nothing -> 20 0 unit 2 (own)", over: true, below: domain.KindInvalid, beside: domain.KindInvalid,
+			makes: func(b things) domain.Change {
+				return part(int64(0), kv(domain.FeeRuleKey(b.delivered(), 0), "20 0 unit 2"))
+			}},
 		{kind: domain.FlowCustomized, says: "order_flow_transition: no -> yes (own)", over: true,
 			makes: func(b things) domain.Change {
 				step, flow := domain.Transition{OrderType: "Sales", From: "New", To: "Done"}, b.flow()

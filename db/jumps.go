@@ -10,7 +10,9 @@ import (
 
 // asks fails with KindUnsure where the prices of a change jump and its maker, who wants to be asked, is not sure of them.
 func (s *store) asks(ctx context.Context, v domain.Viewer, done domain.Done, situation domain.Situation) error {
-	priced := func(e domain.Edit) bool { return e.Key.Field.IsPrice() || e.Key.Field == domain.FieldExchangeRate }
+	priced := func(e domain.Edit) bool {
+		return e.Key.Field.IsPrice() || e.Key.Field.IsRule() || e.Key.Field == domain.FieldExchangeRate
+	}
 	if !done.Change.WantsAsking || done.Change.Undoes != 0 || !slices.ContainsFunc(done.Edits, priced) {
 		return nil
 	}

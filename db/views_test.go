@@ -101,7 +101,10 @@ func (w *world) overrideEverything(name string) {
 		{Field: domain.FieldPlacement, Plan: mailPlan}:                                            "",
 		{Field: domain.FieldSchedule, Plan: mailPlan}:                                             "77",
 		{Field: domain.FieldSchedule, Plan: mailPlan, Period: month}:                              "78",
-		domain.DisplayKey(9): domain.No,
+		domain.DisplayKey(9):             domain.No,
+		domain.FeeRuleKey(0, 0):          "20 0 0.99 2",
+		domain.FeeRuleKey(officePlan, 0): "0 1.5 0.05 2",
+		domain.RateRuleKey(mailPlan, 0):  "10 0 unit 2",
 	}
 	_, now, err := w.db.Catalog(w.t.Context(), v, v.Account.ID)
 	w.check(err)

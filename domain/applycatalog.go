@@ -26,7 +26,7 @@ func allowedCatalog(c Change, s Situation) (Applied, record, error) {
 	}
 	var delivered record // read for what is given back alone
 	if len(c.Reset) > 0 || c.Undoes != 0 {
-		delivered = State{Delivered: s.Now.Delivered}.record(c)
+		delivered = State{Delivered: s.Now.beneath()}.record(c)
 	}
 	edits := c.wanted(seen, seen.within(c.About), s.Now.covers, delivered)
 	if c.Undoes != 0 {
@@ -81,7 +81,7 @@ func (c Change) inUse(s Situation, edits []Edit, now record) error {
 // present refuses to change what is not there, and to make what is. What was there when the maker of a change looked, and is not
 // now, collides; an undo brings it back.
 func (c Change) present(seen, now record) error {
-	if c.About.Of == ObjectCatalog || c.About.Of == ObjectResourceCategory && c.About.ID == 0 || c.Undoes != 0 {
+	if c.About.Of == ObjectCatalog || c.About.Of == ObjectPriceRule || c.About.Of == ObjectResourceCategory && c.About.ID == 0 || c.Undoes != 0 {
 		return nil
 	}
 	there := len(now.within(c.About)) > 0
@@ -115,7 +115,8 @@ func (c Change) about(edits []Edit) bool {
 		}
 		id := idText(c.About.ID)
 		grouped := e.Key.Field == FieldGrouping && c.About.Of == ObjectResourceCategory && (c.About.ID == 0 || e.From.Text == id || e.To.Text == id)
-		return !grouped && !RefOf(e.Key).Same(c.About)
+		kept := c.About.Of == ObjectPriceRule && e.Key.Field.ruled() != "" && e.From.Text == e.To.Text
+		return !grouped && !kept && !RefOf(e.Key).Same(c.About)
 	})
 }
 
@@ -150,7 +151,7 @@ func (s State) record(c Change) record {
 			add(Ref{Of: ObjectResourceCategory, ID: parseInt(e.To.Text)})
 		}
 	}
-	for _, key := range slices.Concat(c.Without, c.Reset) {
+	for _, key := range slices.Concat(c.Without, c.Reset, c.keptPrices()) {
 		add(RefOf(key))
 	}
 	return s.recordOf(refs)
@@ -159,7 +160,7 @@ func (s State) record(c Change) record {
 // recordOf is what the vendor has of some things. A price list is of a hundred plans: room for their values is taken once.
 func (s State) recordOf(refs []Ref) record {
 	effective, seen := s.Effective(), map[Ref]bool{}
-	var idle []Override
+	var idle []Override // those that are no values of what is sold
 	var things [][]KeyedValue
 	count := 0
 	var add func(Ref)
@@ -173,7 +174,9 @@ func (s State) recordOf(refs []Ref) record {
 		case ref.Of == ObjectResourceCategory && ref.ID != 0:
 			add(Ref{Of: ref.Of}) // all that is grouped
 		case ref.Of == ObjectOrderFlow:
-			idle = IdleCustomizations(s)
+			idle = append(idle, IdleCustomizations(s)...)
+		case ref.Of == ObjectPriceRule:
+			idle = append(idle, s.Own.Rules()...)
 		}
 		if t := effective.Thing(ref); t != nil {
 			values := t.Values()
@@ -199,9 +202,10 @@ func (s State) owns(key Key) bool {
 	return own
 }
 
-// covers reports whether a value at key would be the vendor's own over a delivered one: what it belongs to was delivered.
+// covers reports whether a value at key would be the vendor's own over a delivered one: what it belongs to was delivered. A rule is, of all
+// that was.
 func (s State) covers(key Key) bool {
-	return s.Delivered != nil && s.Delivered.Thing(RefOf(key)) != nil
+	return s.Delivered != nil && (key.Field.IsRule() || s.Delivered.Thing(RefOf(key)) != nil)
 }
 
 // of are the values of one thing.
@@ -237,7 +241,7 @@ func (s State) mayEdit(edits []Edit) error {
 	}
 	for _, e := range covered {
 		of := e.Key.Field.Info().Of
-		if _, there := s.Delivered.valueAt(e.Key); !there && e.To.There && of != ObjectUpgrade {
+		if _, there := s.Delivered.valueAt(e.Key); !there && e.To.There && !e.Key.Field.standsAlone() {
 			return NotFound("The " + pick(of == ObjectOrderFlow, "transition", "value"))
 		}
 	}

@@ -79,6 +79,9 @@ const (
 	LeftBounds   Left = "its cost is more than the most that it may be"
 	LeftNoMSRP   Left = "it was delivered, and has no MSRP"
 	LeftTooLarge Left = "the result is too large"
+
+	LeftNotDelivered Left = "no price was delivered"
+	LeftFree         Left = "it was delivered at 0.00"
 )
 
 // mostPrice is what no price reaches: as many digits as a field takes.

@@ -54,6 +54,10 @@ var catalogThings = map[Object]catalogThing{
 		put:   putDocument,
 		check: checked((*catalogCheck).document),
 	},
+	ObjectPriceRule: {
+		find:  func(*Catalog, int64) Thing { return nil }, // they are no part of what is sold
+		check: func(k *catalogCheck, _ int64) error { return k.priceRules() },
+	},
 	ObjectOrderFlow: {
 		find:  func(c *Catalog, _ int64) Thing { return thing(c.OrderFlow) },
 		check: func(*catalogCheck, int64) error { return nil },

@@ -50,6 +50,7 @@ const (
 	DocumentChanged         ChangeKind = "document_changed"
 	DocumentDeleted         ChangeKind = "document_deleted"
 	FlowCustomized          ChangeKind = "order_flow_customized"
+	PriceRulesChanged       ChangeKind = "price_rules_changed"
 	CatalogChanged          ChangeKind = "catalog_changed"
 
 	ResourceSaved        ChangeKind = "resource_saved"
@@ -190,6 +191,7 @@ var changeKinds = []KindInfo{
 	{PricesImported, ObjectCatalog, "imported prices", EditPrices, Everybody, Undoable},
 	{PlansConfirmed, ObjectCatalog, "confirmed delegated plans", EditPrices, ResellersOnly, Undoable},
 	{PlansChanged, ObjectCatalog, "changed service plans", "", Everybody, Undoable},
+	{PriceRulesChanged, ObjectPriceRule, "changed price rules", EditPrices, ResellersOnly, Undoable},
 	{CatalogChanged, ObjectCatalog, "changed catalog", "", Everybody, AloneToFix | Undoable},
 
 	{ResourceSaved, ObjectResource, "saved resource", "", ProvidersOnly, Undoable},

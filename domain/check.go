@@ -97,6 +97,10 @@ func (info FieldInfo) ValueProblem(text string, decimals int32) string {
 		}
 	case ChoiceValue:
 		return among(text, choices(info.Field))
+	case RuleValue:
+		if _, err := PriceRuleFromString(text); err != nil {
+			return "Enter a rule like 20 0 unit 2"
+		}
 	}
 	return ""
 }

@@ -22,10 +22,10 @@ func (c Change) Sound() error {
 }
 
 // ofMany reports whether a change is about no single thing that is there or not: the whole catalog, what is grouped by resource
-// categories, or the order flow that the vendor has.
+// categories, the order flow that the vendor has, or their price rules.
 func (c Change) ofMany() bool {
 	switch c.About.Of {
-	case ObjectCatalog, ObjectOrderFlow:
+	case ObjectCatalog, ObjectOrderFlow, ObjectPriceRule:
 		return true
 	case ObjectResourceCategory:
 		return c.About.ID == 0

@@ -16,8 +16,8 @@ func (s State) Held() int {
 	return n
 }
 
-// Effective returns what the vendor sells and shows: what was delivered, with their overrides in place, and what they made
-// themselves. Plans and parts without an override are the delivered ones, by pointer.
+// Effective returns what the vendor sells and shows: what was delivered, with what their rules make of it and their overrides in place,
+// and what they made themselves. Plans and parts without are the delivered ones, by pointer.
 func (s State) Effective() *Catalog {
 	if s.Own.IsEmpty() {
 		if s.Delivered == nil {
@@ -43,15 +43,16 @@ func (s State) Effective() *Catalog {
 func overridePlans(delivered []*Plan, own *Own) []*Plan {
 	plans := slices.Clone(delivered)
 	for i, p := range plans {
-		if layer := own.Layer(p.ID); layer != nil {
-			plans[i] = layer.over(p)
-		}
+		plans[i] = own.Layer(p.ID).over(own.ruled(p))
 	}
 	return plans
 }
 
-// over returns the plan with the layer's values in place.
+// over returns the plan with the layer's values in place; the plan itself where there are none.
 func (l *Layer) over(p *Plan) *Plan {
+	if !l.hasSingle() {
+		return p
+	}
 	clone := p.Clone()
 	for _, v := range l.Values {
 		clone.set(v.Key, v.Value)

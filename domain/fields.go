@@ -58,6 +58,9 @@ const (
 
 	FieldConfirmation Field = "confirmation" // of a period, or of a rate
 
+	FieldFeeRule  Field = "fee_rule"  // a reseller's rule for fees of periods
+	FieldRateRule Field = "rate_rule" // and for prices of resources
+
 	FieldSalesCategory    Field = "sales_category"
 	FieldCategoryName     Field = "category_name"
 	FieldCategoryText     Field = "category_description"
@@ -130,6 +133,7 @@ const (
 	IDsValue                       // ids, sorted: "3 17"
 	ChoiceValue                    // one of the words of a list
 	PresenceValue                  // the thing itself: yes, or its name
+	RuleValue                      // a price rule: "20 0 0.99 2" is percent, amount, rounding, and the decimals of the currency
 )
 
 // FieldInfo is a row of the table of fields.
@@ -165,6 +169,12 @@ func (f Field) row() *FieldInfo { return fieldInfo[f] }
 
 // Label is what pages call the field.
 func (f Field) Label() string { return f.Info().Label }
+
+// standsAlone reports whether an own value of the field needs no delivered one to stand over.
+func (f Field) standsAlone() bool {
+	of := f.Info().Of
+	return of == ObjectUpgrade || of == ObjectPriceRule
+}
 
 // IsPrice reports whether values of the field are amounts of money.
 func (f Field) IsPrice() bool {
@@ -207,6 +217,8 @@ var pastFields = []FieldInfo{
 
 // looseFields are those of things that are one value, or a set of them.
 var looseFields = []FieldInfo{
+	{Field: FieldFeeRule, Of: ObjectPriceRule, Label: "Rule for fees", Kind: RuleValue, Right: ViewCosts, Box: UpdateFees, Own: true},
+	{Field: FieldRateRule, Of: ObjectPriceRule, Label: "Rule for resource prices", Kind: RuleValue, Right: ViewCosts, Box: UpdatePrices, Own: true},
 	{Field: FieldGrouping, Of: ObjectResourceCategory, Label: "Grouping of Resources", Kind: IDValue, Names: ObjectResourceCategory, Right: ManageCategories, Box: UpdateCategories},
 	{Field: FieldNotification, Of: ObjectSchedule, Label: "Notification", Kind: PresenceValue, Right: ManageSchedules, Box: UpdateSchedules},
 	{Field: FieldOrderFlow, Of: ObjectOrderFlow, Label: "Order flow", Kind: LineValue, Limit: NameLimit, Box: UpdateOrderFlow},

@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // This file compares what a vendor had at two moments, and brings an earlier version of a plan back.
 
 // VersionEdits returns every value of a thing of the catalog that is otherwise in one state than in another, as edits that lead from
@@ -13,9 +15,12 @@ func VersionEdits(about Ref, before, after State) []Edit {
 // removed, own values set and given back. Both stand over the same delivered catalog. It collides where they have something else by the
 // time it is made. What is nobody's to change, such as the order flow of a provider's catalog, is among the edits too, to be refused.
 func ChangeBetween(before, after State) Change {
-	refs := differing(before.Effective(), after.Effective())
-	return Change{Kind: CatalogChanged, About: Ref{Of: ObjectCatalog, Name: "catalog"},
-		Edits: editsBetween(before.recordOf(refs), after.recordOf(refs))}
+	refs := append(differing(before.Effective(), after.Effective()), Ref{Of: ObjectPriceRule})
+	edits := editsBetween(before.recordOf(refs), after.recordOf(refs))
+	edits = slices.DeleteFunc(edits, func(e Edit) bool { // what follows from a rule
+		return e.Key.Field.ruled() != "" && !e.From.Own && !e.To.Own && e.From.There && e.To.There && after.covers(e.Key)
+	})
+	return Change{Kind: CatalogChanged, About: Ref{Of: ObjectCatalog, Name: "catalog"}, Edits: edits}
 }
 
 // differing names the things that two catalogs do not share. What stands beside plans is named without a closer look.
@@ -70,12 +75,12 @@ func Restore(about Ref, then, now State) (Change, error) {
 		return c, NotFound("The version")
 	}
 	for _, v := range orZero(then.Own.Layer(id)).Values {
-		if _, there := now.Delivered.valueAt(v.Key); there || v.Key.Field.Info().Of == ObjectUpgrade {
+		if _, there := now.Delivered.valueAt(v.Key); there || v.Key.Field.standsAlone() && !v.isRule() {
 			c.Typed = append(c.Typed, KeyedValue{v.Key, v.Value})
 		}
 	}
 	for _, v := range orZero(now.Own.Layer(id)).Values {
-		if _, own := then.Own.Value(v.Key); !own {
+		if _, own := then.Own.Value(v.Key); !own && !v.isRule() {
 			c.Reset = append(c.Reset, v.Key)
 		}
 	}

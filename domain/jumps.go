@@ -80,7 +80,7 @@ func (c Change) Asks(edits []Edit, facts JumpFacts) error {
 		return nil
 	}
 	sure := keySet(c.Sure)
-	list := slices.DeleteFunc(facts.jumps(edits), func(j Jump) bool {
+	list := slices.DeleteFunc(facts.jumps(slices.Concat(edits, facts.followed(edits))), func(j Jump) bool {
 		return j.New() && c.SureOfNew || !j.New() && sure[j.Key]
 	})
 	if len(list) == 0 {
@@ -105,6 +105,18 @@ func (f JumpFacts) jumps(edits []Edit) []Jump {
 		}
 	}
 	return list
+}
+
+// followed are the prices that become others because the edits set rules: nobody typed them.
+func (f JumpFacts) followed(edits []Edit) []Edit {
+	if !slices.ContainsFunc(edits, func(e Edit) bool { return e.Key.Field.IsRule() }) {
+		return nil
+	}
+	var follow []Edit
+	for _, c := range ruledOtherwise(f.Before, f.After) {
+		follow = append(follow, Edit{c.Set, Held{Text: c.Was.String(), There: true}, Held{Text: c.New.String(), There: true}})
+	}
+	return follow
 }
 
 // moves says how much a value changes, where it is much.
@@ -177,9 +189,8 @@ func (s State) plan(id PlanID) *Plan {
 	if p := s.Own.MadeCatalog().Plan(id); p != nil {
 		return p
 	}
-	p := orEmpty(s.Delivered).Plan(id)
-	if layer := s.Own.Layer(id); layer != nil && p != nil {
-		return layer.over(p)
+	if p := orEmpty(s.Delivered).Plan(id); p != nil {
+		return s.Own.Layer(id).over(s.Own.ruled(p))
 	}
-	return p
+	return nil
 }

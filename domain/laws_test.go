@@ -230,7 +230,7 @@ func soundRows(rate Rate) error {
 func soundOwn(s State) error {
 	for _, layer := range orZero(s.Own).Layers {
 		for _, v := range layer.Values {
-			if v.Key.Plan == 0 || v.Key.Field.Info().Of == ObjectUpgrade {
+			if v.Key.Plan == 0 || v.Key.Field.Info().Of == ObjectUpgrade || v.Key.Field.IsRule() {
 				continue
 			}
 			plan := orEmpty(s.Delivered).Plan(v.Key.Plan)

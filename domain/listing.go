@@ -38,20 +38,20 @@ func (r Result) Listing() []Outcome {
 		delete(beneath, o.Key)
 	}
 	told := func(k Key) bool { return own[k] || held[k] }
-	rest = withDetails(rest, orEmpty(r.Target.Before.Delivered), orEmpty(r.After.Delivered), told)
+	rest = withDetails(rest, r.Target.Before.beneath(), r.After.beneath(), told)
 	if len(list) == 0 {
 		return rest
 	}
 	return append(list, rest...)
 }
 
-// standsOver reports whether an own value stands over the delivered one at a key.
+// standsOver reports whether an own value, or what a rule makes of it, stands over the delivered one at a key.
 func (s State) standsOver(key Key) bool {
 	if key.Field == FieldTransition && !orEmpty(s.Delivered).OrderFlow.has(key) {
 		return false // an idle customization
 	}
 	_, owns := s.Own.Value(key)
-	return owns
+	return owns || s.ruledAt(key).there
 }
 
 // withDetails returns the list with the prices and notifications of everything that it says came or went, but for those that

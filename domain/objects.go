@@ -19,7 +19,8 @@ const (
 	ObjectOrderFlow        Object = "order_flow"
 	ObjectPrivileges       Object = "privileges"
 	ObjectTerms            Object = "terms"
-	ObjectCatalog          Object = "catalog" // any things of it
+	ObjectPriceRule        Object = "price_rule" // all that a reseller has
+	ObjectCatalog          Object = "catalog"    // any things of it
 )
 
 // The kinds of thing outside catalogs.
@@ -66,6 +67,7 @@ var objectInfos = []ObjectInfo{
 	{Object: ObjectOrderFlow, Noun: "order flow", Catalog: true},
 	{Object: ObjectPrivileges, Noun: "privileges"},
 	{Object: ObjectTerms, Noun: "document", There: FieldTermsDocument, Catalog: true},
+	{Object: ObjectPriceRule, Noun: "price rule", Catalog: true},
 	{Object: ObjectCatalog, Noun: "catalog", Catalog: true},
 
 	{Object: ObjectTemplate, Noun: "service template"},

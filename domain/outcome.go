@@ -69,6 +69,7 @@ const (
 	SameAsDelivered      Reason = "the delivered value is the same"
 	WithItsThing         Reason = "with what it belongs to"
 	DeliveredOnce        Reason = "delivered once, then the reseller's"
+	RuleMakesTheSame     Reason = "the price rule comes to the same"
 	CustomizationIdle    Reason = "a customization of a transition that is gone is ignored"
 )
 

@@ -19,10 +19,14 @@ type PriceLine struct {
 	Delivered Price // not set in a plan that the vendor made
 	Made      bool  // the vendor made the plan
 	Own       bool  // the price is an own value over the delivered one
+	Rule      Ruled // the rule for it, whether or not an own value stands over that; the zero Ruled is none, or nobody looked
 }
 
 // Suggested is the key of the MSRP beside the price.
 func (l PriceLine) Suggested() Key { return l.Key.of(l.Key.Field.MSRP()) }
+
+// ByRule reports whether a rule made the price.
+func (l PriceLine) ByRule() bool { return !l.Own && l.Rule.Rule.Value != "" && l.Rule.Why == "" }
 
 // BelowCost reports whether the price is lower than what the vendor pays.
 func (l PriceLine) BelowCost() bool {

@@ -34,6 +34,7 @@ type PriceFilter string
 // The filters.
 const (
 	OwnPrices    PriceFilter = "own"
+	RulePrices   PriceFilter = "rule"
 	BelowCost    PriceFilter = "below_cost"
 	PricesNotSet PriceFilter = "not_set"
 	NotPassedOn  PriceFilter = "not_passed_on"
@@ -76,6 +77,7 @@ func (l PriceList) Page(q PriceQuery) PricePage {
 	}
 	for i := range page.Lines {
 		page.Lines[i].Cost = l.cost(page.Lines[i])
+		page.Lines[i].Rule, _ = l.State.Rule(page.Lines[i].Key)
 	}
 	return page
 }
@@ -160,6 +162,10 @@ func (l PriceList) selects(q PriceQuery, p *Plan, key Key, price Price) bool {
 	switch q.Only {
 	case OwnPrices:
 		if l.delivered(p.ID) == nil || !l.State.owns(key) {
+			return false
+		}
+	case RulePrices:
+		if ruled, is := l.State.Rule(key); !is || ruled.Why != "" || l.State.owns(key) {
 			return false
 		}
 	case PricesNotSet:

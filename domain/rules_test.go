@@ -167,7 +167,7 @@ func allRules(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	var rules []string
-	for _, m := range regexp.MustCompile(`(?m)^\| ([GU]\d+) \|`).FindAllStringSubmatch(string(data), -1) {
+	for _, m := range regexp.MustCompile(`(?m)^\| ([GUR]\d+) \|`).FindAllStringSubmatch(string(data), -1) {
 		rules = append(rules, m[1])
 	}
 	box := regexp.MustCompile(`(?m)^\d+\. \*\*`)

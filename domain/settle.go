@@ -33,6 +33,9 @@ func (s *settlement) settle() *Own {
 			next = next.withLayer(layer.Plan, kept)
 		}
 	}
+	if s.own.hasRules() {
+		s.rules(next)
+	}
 	if next != s.own && next.IsEmpty() {
 		return nil
 	}
@@ -61,6 +64,9 @@ func (s *settlement) decide(values []Override) (kept []Override, dropped bool) {
 
 // keepsOrDrops decides on one override. A kept one beneath which what was delivered moved is always told.
 func (s *settlement) keepsOrDrops(v Override) bool {
+	if v.isRule() {
+		return s.keepsRule(v)
+	}
 	told := len(s.out)
 	was, is := s.delivered(v.Key)
 	keeps := s.keeps(v, was, is)

@@ -27,6 +27,7 @@ type offerPlanKey struct {
 // layeredKey is a delivered plan and the own values over it.
 type layeredKey struct {
 	layer     *Layer
+	rules     ruling
 	delivered *Plan
 }
 
@@ -67,9 +68,9 @@ func (m *shared) plain(s State) State {
 	return State{s.Delivered, own}
 }
 
-// movesPlans reports whether own values change more than the plan they are on: where it stands, or whether it is there.
+// movesPlans reports whether own values change more than the plans they are on: where one stands, or whether it is there.
 func (l *Layer) movesPlans() bool {
-	return l.Plan == 0 || slices.ContainsFunc(l.Values, func(v Override) bool {
+	return l.Plan == 0 && l.hasSingle() || slices.ContainsFunc(l.Values, func(v Override) bool {
 		return v.Key.Field == FieldPlacement || v.Key.Field == FieldPlan
 	})
 }
@@ -78,21 +79,29 @@ func (l *Layer) movesPlans() bool {
 func (m *shared) withOwn(plain *Offer, key offerKey, conversion Conversion) *Offer {
 	offer := *plain
 	offer.Plans = slices.Clone(plain.Plans)
-	for _, layer := range key.vendor.Own.Layers {
-		delivered := orEmpty(key.vendor.Delivered).Plan(layer.Plan)
-		if at, offered := plain.index(layer.Plan); offered && delivered != nil {
-			offer.Plans[at] = m.plan(m.over(layer, delivered), key, conversion)
+	own := key.vendor.Own
+	plans := layerPlans(own)
+	if own.hasRules() {
+		plans = planIDs(&Catalog{Plans: plain.Plans})
+	}
+	for _, id := range plans {
+		delivered := orEmpty(key.vendor.Delivered).Plan(id)
+		if at, offered := plain.index(id); offered && delivered != nil {
+			offer.Plans[at] = m.plan(m.over(own.Layer(id), own.ruling(delivered), delivered), key, conversion)
 		}
 	}
 	return &offer
 }
 
-// over is [Layer.over], the same pointer for the same layer and plan.
-func (m *shared) over(layer *Layer, delivered *Plan) *Plan {
-	key := layeredKey{layer, delivered}
+// over is a delivered plan with rules and own values over it, the same pointer for the same ones.
+func (m *shared) over(layer *Layer, rules ruling, delivered *Plan) *Plan {
+	if layer == nil && rules == (ruling{}) {
+		return delivered
+	}
+	key := layeredKey{layer, rules, delivered}
 	plan, known := m.layered[key]
 	if !known {
-		plan = layer.over(delivered)
+		plan = layer.over(rules.over(delivered))
 		m.layered[key] = plan
 	}
 	return plan

@@ -3,7 +3,7 @@ package domain
 import "slices"
 
 // This file says who sees what their company pays: everybody of a reseller who holds View costs. A price that was delivered is what their
-// vendor takes, or was once, so that it is a cost, too, but where it is what they sell at now.
+// vendor takes, or was once, so that it is a cost, too, but where it is what they sell at now. A price rule tells what a price was made of.
 
 // Unseen stands for an amount that the viewer may not see, and is how pages write it.
 const Unseen = "hidden"
@@ -19,7 +19,10 @@ func (v Viewer) SeenEdits(edits []Edit, have ...*Own) []Edit {
 	}
 	seen := slices.Clone(edits)
 	for i, e := range seen {
-		if e.Key.delivered(have) {
+		switch {
+		case e.Key.Field.IsRule():
+			seen[i].From.Text, seen[i].To.Text = unseen(e.From.Text), unseen(e.To.Text)
+		case e.Key.delivered(have):
 			seen[i].From, seen[i].To = e.From.unseen(), e.To.unseen()
 		}
 	}
@@ -43,8 +46,8 @@ func (v Viewer) SeenOutcomes(list []Outcome) []Outcome {
 	seen := slices.Clone(list)
 	for i, o := range seen {
 		switch {
-		case !o.Key.Field.IsPrice():
-		case o.What == Kept && !o.Reason.IsSince():
+		case !o.Key.Field.IsPrice() && !o.Key.Field.IsRule():
+		case o.What == Kept && !o.Reason.IsSince() && !o.Key.Field.IsRule():
 			seen[i].New, seen[i].Rate = "", "" // what stays is their own
 		default:
 			seen[i].Old, seen[i].New, seen[i].Rate = unseen(o.Old), unseen(o.New), ""
@@ -64,7 +67,11 @@ func (v Viewer) SeenRecord(r ChangeRecord, have ...*Own) ChangeRecord {
 // SeenBy leaves of collisions what the viewer may see, as SeenEdits says.
 func (c *Collisions) SeenBy(v Viewer, have ...*Own) {
 	for i, one := range c.List {
-		if !v.SeesCosts() && one.Key.delivered(have) {
+		switch {
+		case v.SeesCosts():
+		case one.Key.Field.IsRule():
+			c.List[i].Seen.Text, c.List[i].Now.Text = unseen(one.Seen.Text), unseen(one.Now.Text)
+		case one.Key.delivered(have):
 			c.List[i].Seen, c.List[i].Now = one.Seen.unseen(), one.Now.unseen()
 		}
 	}

@@ -9,8 +9,8 @@ type value struct {
 	there bool
 }
 
-// stance is what a vendor has at one key: their own value over the delivered one.
-type stance struct{ own, delivered value }
+// stance is what a vendor has at one key: their own value over what a rule makes of the delivered one.
+type stance struct{ own, ruled, delivered value }
 
 // at returns what the vendor has at the Display Category flag of a sales category.
 func (s State) at(key Key) stance {
@@ -51,10 +51,15 @@ func (p *Plan) at(key Key) value {
 	return value{text, there}
 }
 
+// byRule reports whether a rule makes the price, and no own value stands over it.
+func (s stance) byRule() bool { return s.ruled.there && !s.own.there }
+
 // sells is what the vendor sells. An own value stands over a delivered one, but for upgrade paths, of which an own one needs
 // none, and an empty one is none.
 func (s stance) sells(f Field) value {
 	switch {
+	case !s.own.there && s.ruled.there:
+		return s.ruled
 	case !s.own.there, !s.delivered.there && f != FieldUpgrade:
 		return s.delivered
 	case f == FieldUpgrade && s.own.text == "":
@@ -81,6 +86,10 @@ func (m movement) change() Outcome {
 	had, has := m.from.own, m.to.own
 	o := Outcome{Key: m.key, Option: coveredBy(m.key), Old: was.text, New: is.text}
 	switch {
+	case !had.there && !has.there && (m.from.ruled.there || m.to.ruled.there):
+		if !m.whole && was != is {
+			o.What = Updated
+		}
 	case had == has && !(had.there && was != is):
 	case m.whole || was == is:
 		if o.What = SetAgain; !has.there {

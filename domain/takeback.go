@@ -59,9 +59,9 @@ func (s State) givenBack(edits []Edit, delivered record) []Edit {
 	return back
 }
 
-// stands reports whether there is a place for what an undo puts there: an own value stands over a delivered one, but for a path.
+// stands reports whether there is a place for what an undo puts there: an own value stands over a delivered one, but for a path and a rule.
 func stands(e Edit, delivered record) bool {
-	return !e.To.There || !e.To.Own || delivered[e.Key].There || e.Key.Field.Info().Of == ObjectUpgrade
+	return !e.To.There || !e.To.Own || delivered[e.Key].There || e.Key.Field.standsAlone()
 }
 
 // takeBack lets the edits of an undo meet what is there now, with what is delivered of it, and returns those that it makes and what it
@@ -155,7 +155,7 @@ func isPart(key Key) bool {
 func containers(e Edit) []Key {
 	key, info := e.Key, e.Key.Field.Info()
 	switch {
-	case key.Field == FieldTemplatePlan || info.Of == ObjectSubscription:
+	case key.Field == FieldTemplatePlan || info.Of == ObjectSubscription || info.Of == ObjectPriceRule:
 		return nil
 	case key.Plan != 0:
 		return planParts(key)

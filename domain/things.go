@@ -12,6 +12,8 @@ func RefOf(key Key) Ref {
 	switch info := key.Field.Info(); {
 	case info.Of == ObjectTemplate: // which names the plans that it delegates
 		return Ref{Of: info.Of}
+	case info.Of == ObjectPriceRule: // all of them are one
+		return Ref{Of: info.Of}
 	case key.Plan != 0:
 		return Ref{Of: ObjectPlan, ID: int64(key.Plan)}
 	case key.Field == FieldGrouping:

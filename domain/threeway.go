@@ -46,6 +46,11 @@ func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record)
 			edits = append(edits, Edit{key, seen[key], Held{}})
 		}
 	}
+	for _, key := range c.keptPrices() {
+		if was := seen[key]; was.There && !was.Own {
+			edits = append(edits, Edit{key, was, Held{was.Text, true, covers(key)}})
+		}
+	}
 	for _, key := range c.Reset {
 		if was := seen[key]; was.Own && reset[key] {
 			edits = append(edits, Edit{key, was, delivered[key]})

@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // ownUndo lists what an undo does by the reseller's own values, and what of what they sold by them was changed since.
 type ownUndo struct {
 	around[State]
@@ -11,16 +13,21 @@ func (u *ownUndo) list() {
 	had, has := u.now.Own.Layer(0), u.next.Own.Layer(0)
 	catalogs := mapAround(u.around, func(s State) *Catalog { return orEmpty(s.Delivered) })
 	u.out = make([]Outcome, 0, u.values()) // nearly each of them is told, and thousands have some
-	for _, plan := range layerPlans(u.before.Own, u.after.Own, u.now.Own, u.next.Own) {
-		at := mapAround(u.around, func(s State) over { return over{s.Own.Layer(plan), orEmpty(s.Delivered).Plan(plan)} })
+	rules := &shared{layered: map[layeredKey]*Plan{}}
+	for _, plan := range u.plans(catalogs) {
+		at := mapAround(u.around, func(s State) over { return rules.overOf(s, plan) })
 		if plan != 0 && at.before == at.after && at.now == at.next {
 			continue
 		}
 		for key := range overrideKeys(at.before.own, at.after.own, at.now.own, at.next.own) {
-			if key.Field != FieldTransition {
+			switch {
+			case key.Field.IsRule():
+				u.rule(key)
+			case key.Field != FieldTransition:
 				u.value(key, at)
 			}
 		}
+		u.ruledPrices(at)
 	}
 	u.tell(flowOutcomes(catalogs.now.OrderFlow, catalogs.next.OrderFlow, had, has))
 	u.tell(groupingOutcomes(catalogs.now, catalogs.next, u.next.Own))
@@ -44,15 +51,79 @@ func (u *ownUndo) tell(list []Outcome, beneath int) {
 	u.beneath += beneath
 }
 
-// over is own values over a delivered plan; nil is none.
+// over is own values over a delivered plan, and over what rules make of it; nil is none.
 type over struct {
-	own       *Layer
-	delivered *Plan
+	own              *Layer
+	ruled, delivered *Plan
+}
+
+// overOf is what a vendor has over a plan.
+func (m *shared) overOf(s State, plan PlanID) over {
+	p := orEmpty(s.Delivered).Plan(plan)
+	if p == nil || s.Own == nil {
+		return over{s.Own.Layer(plan), p, p}
+	}
+	return over{s.Own.Layer(plan), m.over(nil, s.Own.ruling(p), p), p}
+}
+
+// at is what the vendor has at a key of the plan.
+func (o over) at(key Key) stance {
+	at := o.own.above(o.delivered, key)
+	at.ruled = o.delivered.ruledBy(o.ruled, key)
+	return at
+}
+
+// plans are those that own values may be over, sorted; 0 is among them for those of no plan.
+func (u *ownUndo) plans(delivered around[*Catalog]) []PlanID {
+	owns := []*Own{u.before.Own, u.after.Own, u.now.Own, u.next.Own}
+	plans := layerPlans(owns...)
+	if slices.ContainsFunc(owns, (*Own).hasRules) {
+		plans = append(plans, planIDs(delivered.before, delivered.after, delivered.now, delivered.next)...)
+		slices.Sort(plans)
+	}
+	return slices.Compact(plans)
+}
+
+// rule lists what happens to a rule. The prices that become others by it are told one by one.
+func (u *ownUndo) rule(key Key) {
+	at := mapAround(u.around, func(s State) value {
+		own, there := s.Own.Value(key)
+		return value{own.Value, there}
+	})
+	o := Outcome{Option: coveredBy(key), Key: key, Old: at.now.text, New: at.next.text}
+	switch {
+	case at.now != at.next && at.next.there:
+		o.What = SetAgain
+	case at.now != at.next:
+		o.What = Dropped
+	case at.before != at.after && at.next != at.before:
+		if o.What, o.Reason = Skipped, since(at.now.there); at.now.there {
+			o.What = Kept
+		}
+	default:
+		return
+	}
+	u.out = append(u.out, o)
+}
+
+// ruledPrices lists the prices that rules make, or made, where no own value stands over them at any time.
+func (u *ownUndo) ruledPrices(at around[over]) {
+	plain := func(o over) bool { return o.ruled == o.delivered }
+	if plain(at.before) && plain(at.after) && plain(at.now) && plain(at.next) || at.now.delivered == nil {
+		return
+	}
+	for key := range at.now.delivered.Prices() {
+		own := mapAround(at, func(o over) bool { _, there := o.own.value(key); return there })
+		ruled := mapAround(at, func(o over) bool { return o.delivered.ruledBy(o.ruled, key).there })
+		if own == (around[bool]{}) && ruled != (around[bool]{}) {
+			u.value(key, at)
+		}
+	}
 }
 
 // value lists what happens at a key at which the reseller has or had an own value.
 func (u *ownUndo) value(key Key, of around[over]) {
-	at := mapAround(of, func(o over) stance { return o.own.above(o.delivered, key) })
+	at := mapAround(of, func(o over) stance { return o.at(key) })
 	if key.Plan == 0 {
 		at = mapAround(u.around, func(s State) stance { return s.at(key) })
 	}
@@ -65,17 +136,20 @@ func (u *ownUndo) value(key Key, of around[over]) {
 	if key.Plan == 0 {
 		m.whole, byRun.whole = at.now.delivered.there != at.next.delivered.there, at.before.delivered.there != at.after.delivered.there
 	}
+	ruled := !at.now.own.there && (at.now.byRule() || at.next.byRule())
 	beneath := m.beneath()
 	noted := !beneath && byRun.beneath() && at.next.delivered != at.before.delivered // says the shared list
 	o := m.change()
 	switch {
 	case o.What != "":
 	case !m.whole && !byRun.whole && sells.before != sells.after && sells.next != sells.before && sells.now == sells.next &&
-		(at.now.own.there || !noted):
+		(at.now.own.there || ruled || !noted):
 		o = Outcome{Option: coveredBy(key), What: Skipped, Reason: since(sells.now.there), Key: key, Old: sells.now.text, New: sells.now.text}
 		if at.now.own.there {
 			o.What = Kept
 		}
+	case ruled && (beneath || noted):
+		o = Outcome{Option: coveredBy(key), What: Skipped, Reason: RuleMakesTheSame, Key: key, Old: sells.now.text, New: at.next.delivered.text}
 	case at.now.own.there && (beneath || noted):
 		o = Outcome{Option: coveredBy(key), What: Kept, Key: key, Old: at.now.own.text, New: at.next.delivered.text}
 	default:

@@ -134,6 +134,8 @@ func (u *undo) withoutMisfits(own *Own, delivered *Catalog) *Own {
 // fits reports whether an own value has something to stand over and is allowed there.
 func (s State) fits(v Override) bool {
 	switch plan := s.Delivered.Plan(v.Key.Plan); {
+	case v.isRule():
+		return true
 	case v.Key.Field == FieldDisplay:
 		return s.Delivered.Categories.SalesCategory(v.Key.Category) != nil
 	case v.Key.Plan == 0:
@@ -152,7 +154,7 @@ func (s State) fits(v Override) bool {
 // fits reports whether the plan has a value that the own one can stand over, and allows it.
 func (v Override) fits(plan *Plan) bool {
 	switch {
-	case v.Key.Field.Info().Of == ObjectUpgrade:
+	case v.Key.Field.standsAlone():
 		return true
 	case v.Key.Field == FieldIncluded:
 		rate := plan.Rate(v.Key.Resource)

@@ -10,8 +10,8 @@ import (
 // TestWhatMayStandInAField says for each kind of value what is good and what is not, with the message beside the field.
 func TestWhatMayStandInAField(t *testing.T) {
 	t.Parallel()
-	const choose, line, fromZero, quantity = "Choose from the list", "Use one line of plain text, without control characters",
-		"Enter a whole number from 0 to 1000", "Enter a whole number, or unlimited"
+	const choose, line, fromZero, quantity, rule = "Choose from the list", "Use one line of plain text, without control characters",
+		"Enter a whole number from 0 to 1000", "Enter a whole number, or unlimited", "Enter a rule like 20 0 unit 2"
 	row := func(kind domain.ValueKind, limit int) domain.FieldInfo {
 		return domain.FieldInfo{Kind: kind, Limit: limit, Label: "Category name"}
 	}
@@ -45,6 +45,9 @@ func TestWhatMayStandInAField(t *testing.T) {
 		{row(domain.IDValue, 0), 0, []string{"0", "7", "9223372036854775807"}, map[string]string{"": choose, "-1": choose, "07": choose, "x": choose, "1 2": choose,
 			"9223372036854775808": choose}},
 		{row(domain.IDsValue, 0), 0, []string{"", "3", "3 17"}, map[string]string{"17 3": choose, "3 3": choose, "3  17": choose, "x": choose, "3 x": choose, "3,17": choose}},
+		{row(domain.RuleValue, 0), 0, []string{"20 0 0.99 2", "-10 1.5 unit 2", "0 -1 5 0", "12.5 0 unit 3"}, map[string]string{"": rule, "20": rule, "0 0 unit 2": rule,
+			"20.0 0 unit 2": rule, "-100 0 unit 2": rule, "1001 0 unit 2": rule, "1.23456 0 unit 2": rule, "20 0 0.99 0": rule, "20 0 0.98 2": rule, "20 0 unit 13": rule,
+			"20 0 unit -1": rule, "+20 0 unit 2": rule, "1e2 0 unit 2": rule, "20 0 unit 02": rule, "20  0 unit 2": rule, "20 0 unit 2 ": rule, "-0 1 unit 2": rule}},
 		{row(domain.PresenceValue, 0), 0, []string{"yes", "Cloud"}, nil},
 	}
 	known := map[domain.ValueKind]bool{domain.ChoiceValue: true}

@@ -129,7 +129,8 @@ func kindChoices() []views.Option {
 func onlyChoices(v domain.Viewer) []views.Option {
 	options := []views.Option{{Value: string(domain.NotZero), Label: "Not 0.00"}, {Value: string(domain.PricesNotSet), Label: "Not set"}}
 	if !v.IsProvider() {
-		options = append(options, views.Option{Value: string(domain.OwnPrices), Label: "Own values"})
+		options = append(options, views.Option{Value: string(domain.OwnPrices), Label: "Own values"},
+			views.Option{Value: string(domain.RulePrices), Label: "By a rule"})
 		if v.SeesCosts() {
 			options = append(options, views.Option{Value: string(domain.BelowCost), Label: "Below cost"})
 		}

@@ -158,6 +158,16 @@ func (p PlanPage) tabs(current string) []Tab {
 	return tabs
 }
 
+// rule is the one that makes a price of the plan, or would where an own value stands over it; false where none does.
+func (p PlanPage) rule(key domain.Key) (domain.Override, bool) {
+	if p.Delivered == nil {
+		return domain.Override{}, false
+	}
+	key.Plan = p.Plan.ID
+	ruled, is := domain.State{Delivered: &domain.Catalog{Plans: []*domain.Plan{p.Delivered}}, Own: p.Own}.Rule(key)
+	return ruled.Rule, is && ruled.Why == ""
+}
+
 // ownOver returns the delivered value under an own one, as text, and whether the vendor set the value themselves.
 func (p PlanPage) ownOver(key domain.Key) (delivered string, own bool) {
 	if p.Delivered == nil {

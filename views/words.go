@@ -152,6 +152,8 @@ func (w words) value(k domain.Key, text string) string {
 		return "top level"
 	case info.Names != "":
 		return nameOrNone(text, nounOf(info.Names), func(id int64) string { return w.names.Of(info.Names, id) })
+	case k.Field.IsRule():
+		return ruleWords(text)
 	case slices.Contains(dayFields, k.Field):
 		return FormatDay(text)
 	case info.Kind == domain.QuantityValue, info.Kind == domain.NumberValue:

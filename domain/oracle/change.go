@@ -121,9 +121,20 @@ func (s *Shop) edits(after *Shop) map[Key][2]domain.Held {
 	was, is := s.held(), after.held()
 	edits := map[Key][2]domain.Held{}
 	for _, key := range differing(was, is) {
+		if s.byRule(after, key) {
+			continue
+		}
 		edits[key] = [2]domain.Held{heldAt(was, key), heldAt(is, key)}
 	}
 	return edits
+}
+
+// byRule reports whether a delivered price, over which there is no own value, is another by rules alone: nobody set it.
+func (s *Shop) byRule(after *Shop, key Key) bool {
+	_, had := s.Own[key]
+	_, has := after.Own[key]
+	was, there := s.Delivered[key]
+	return ruleField(key) != "" && !had && !has && there && was == after.Delivered[key]
 }
 
 // heldAt is what is at a key as the engine says it.

@@ -31,6 +31,7 @@ func (w *World) Broken(before *World) []string {
 			broken = append(broken, fmt.Sprintf("G10: a second run changes account %d", r.Target.Account))
 		}
 	}
+	broken = append(broken, w.brokenRules(run, before)...)
 	return append(broken, w.oneByOne(before, run.Click)...)
 }
 
@@ -168,7 +169,9 @@ func box(key Key) domain.OptionKey {
 	switch key.Field {
 	case fieldDisabled:
 		return domain.EnablePlans
-	case domain.FieldSchedule:
+	case domain.FieldRateRule:
+		return domain.UpdatePrices
+	case domain.FieldSchedule, domain.FieldFeeRule:
 		return domain.UpdateFees
 	case domain.FieldPlacement, domain.FieldPlanCategory, domain.FieldPlanCategoryData, domain.FieldResourceCategory, domain.FieldGrouping,
 		domain.FieldSalesCategory, domain.FieldCategoryName, domain.FieldCategoryText, domain.FieldCategoryParent,

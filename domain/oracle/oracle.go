@@ -58,9 +58,9 @@ func (s *Shop) Clone() *Shop {
 	return &Shop{maps.Clone(s.Delivered), maps.Clone(s.Own), s.Made}
 }
 
-// Effective is what the account sells: the delivered values, their own over them, and what they made.
+// Effective is what the account sells: the delivered values, what rules make of them, their own over them, and what they made.
 func (s *Shop) Effective() Rows {
-	rows := maps.Clone(s.Delivered)
+	rows := s.ruled()
 	for key, own := range s.Own {
 		_, there := rows[key]
 		switch {

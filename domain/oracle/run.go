@@ -56,6 +56,7 @@ func (r *run) synchronize() {
 			box.do()
 		}
 	}
+	r.settleRules()
 }
 
 // rewrite delivers a value. Under Overwrite the reseller's own goes (rule G9).

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -205,6 +206,12 @@ func ownValues(w *oracle.World, a *oracle.Account) {
 	} {
 		if !w.Set(a, own.key, own.text) {
 			panic(fmt.Sprint("refused: ", own.key)) // the world is made so that it is not
+		}
+	}
+	decimals := strconv.Itoa(int(a.Currency.Exponent()))
+	for key, rule := range map[domain.Key]string{domain.FeeRuleKey(0, 0): "20 0 unit ", domain.RateRuleKey(1, 0): "-10 1 unit ", domain.FeeRuleKey(0, 21): "0 1 unit "} {
+		if !w.Rule(a, key, rule+decimals) {
+			panic(fmt.Sprint("refused: ", key))
 		}
 	}
 }

@@ -83,6 +83,9 @@ func (t *takingBack) decide() {
 	t.changed, t.stays = map[Key]bool{}, map[Key][2]domain.Held{}
 	about := map[domain.Ref]bool{}
 	for _, key := range differing(t.before, t.after) {
+		if t.Before.byRule(t.After, key) {
+			continue
+		}
 		t.changed[key] = true
 		about[thing(key)] = true
 	}
@@ -114,7 +117,7 @@ func (t *takingBack) decide() {
 func (t *takingBack) to(key Key) (held, bool) {
 	was, there := t.before[key]
 	if there && !was.own && (t.after[key].own || t.delivered(key)) {
-		text, there := values(t.a.Shop.Delivered)[key]
+		text, there := values(t.a.Shop.ruled())[key]
 		return held{text: text}, there
 	}
 	return was, there
@@ -124,6 +127,8 @@ func (t *takingBack) to(key Key) (held, bool) {
 func (t *takingBack) delivered(key Key) bool {
 	rows := t.a.Shop.Delivered
 	switch {
+	case isRule(key):
+		return true
 	case key.Plan != 0:
 		return rows.hasPlan(key.Plan)
 	case key.Category != 0:
@@ -157,7 +162,7 @@ func (t *takingBack) mustStay(key Key) bool {
 		return true
 	}
 	to, returns := t.to(key)
-	if _, over := values(t.a.Shop.Delivered)[key]; returns && to.own && !over && !isPath(key) {
+	if _, over := values(t.a.Shop.Delivered)[key]; returns && to.own && !over && !isPath(key) && !isRule(key) {
 		return true // there is nothing any more over which it would stand
 	}
 	for _, part := range around(key, to.text) {
@@ -193,6 +198,9 @@ func (t *takingBack) movedIn(belongs func(Key) bool) bool {
 
 // around are the things and parts of things to which a value belongs; of a resource, the category that it is put into.
 func around(key Key, text string) []Key {
+	if isRule(key) {
+		return nil
+	}
 	of := slices.DeleteFunc(things(key), func(part Key) bool {
 		return part.Field == domain.FieldPriceRow && key.Field != part.Field && !isPrice(key) && !isMSRP(key)
 	})

@@ -223,7 +223,7 @@ func (u *undo) hasPlaceFor(key Key, text string) bool {
 		return rows.hasPlan(key.Plan)
 	}
 	switch key.Field {
-	case domain.FieldTransition: // kept for when the step comes back
+	case domain.FieldTransition, domain.FieldFeeRule, domain.FieldRateRule: // kept for when the step, or what they are for, comes back
 		return true
 	case domain.FieldConfirmation:
 		_, there = rows[with(key, fieldUnpriced)]

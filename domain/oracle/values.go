@@ -142,7 +142,7 @@ type held struct {
 	own  bool
 }
 
-// held returns all that the account has. What is customized of a step that the delivered flow does not have is kept for when it
+// held returns all that the account has, its rules among it. What is customized of a step that the delivered flow does not have is kept for when it
 // comes back.
 func (s *Shop) held() map[Key]held {
 	all := map[Key]held{}
@@ -151,7 +151,7 @@ func (s *Shop) held() map[Key]held {
 		all[key] = held{text, own}
 	}
 	for key, own := range s.Own {
-		if _, there := all[key]; !there && key.Field == domain.FieldTransition {
+		if _, there := all[key]; !there && (key.Field == domain.FieldTransition || isRule(key)) {
 			all[key] = held{own.Value, true}
 		}
 	}

@@ -24,6 +24,8 @@ func (w *World) editVendor(v *Vendor, s Statement) error {
 		return w.customize(v, s)
 	case s.Verb == "resets":
 		return w.reset(v, s)
+	case s.Verb == "rules" || s.Verb == "unrules":
+		return w.rule(v, s)
 	case beside && len(s.What) > 1:
 		return w.editThing(v, s)
 	case s.Verb == "adds" || s.Verb == "removes":
@@ -51,7 +53,7 @@ func (v *Vendor) own(value domain.KeyedValue) error {
 			base = values[at]
 		}
 	}
-	if base.Key != value.Key && value.Key.Field.Info().Of != domain.ObjectUpgrade {
+	if base.Key != value.Key && value.Key.Field.Info().Of != domain.ObjectUpgrade && !value.Key.Field.IsRule() {
 		return fmt.Errorf("nothing was delivered there")
 	}
 	v.State.Own = v.State.Own.With(domain.Override{Key: value.Key, Value: value.Value, Base: base.Value, By: 1, At: Day()})

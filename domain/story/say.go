@@ -21,6 +21,10 @@ func (w *World) Words(f domain.Field, text string) string {
 			return "none"
 		}
 		return strings.Join(all, " and ")
+	case domain.FieldFeeRule, domain.FieldRateRule:
+		if rule, err := domain.PriceRuleFromString(text); err == nil {
+			return rule.Words()
+		}
 	case domain.FieldIncluded, domain.FieldMaximum:
 		if text == strconv.FormatInt(domain.Unlimited, 10) {
 			return "unlimited"

@@ -17,6 +17,7 @@ func planRoutes(database *db.DB) []route {
 	editor := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories)
 	restorer := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories, domain.PublishPlans)
 	anyOfMany := oneOf(domain.PublishPlans, domain.EditPrices, domain.EditDescriptions, domain.ManageCategories, domain.ManageSubResellers)
+	rules := all(resellerOnly, may(domain.ViewCosts)) // which say what prices are made of
 	parent := holds(domain.ManageSubResellers)
 	templater := all(parent, may(domain.ManageSubResellers))
 	return []route{
@@ -30,6 +31,8 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/prices.xlsx", signedIn, prices.Export},
 		{"POST", "/products/prices", pricer, prices.Save},
 		{"POST", "/products/prices/limit", all(providerOnly, pricer), prices.Limit},
+		{"GET", "/products/prices/rules", rules, prices.Rules},
+		{"POST", "/products/prices/rules", all(rules, pricer), prices.SaveRules},
 		{"GET", "/products/prices/calculate", pricer, prices.Calculate},
 		{"POST", "/products/prices/calculate", pricer, prices.SaveCalculated},
 		{"GET", "/products/prices/import", pricer, imports.Form},

@@ -1,0 +1,73 @@
+package domain
+
+// This file is what rules make of a price list: which rule made a price, and what becomes of the list by other rules.
+
+// ruledOtherwise are the prices that rules make otherwise after than before, over the same delivered catalog, with what they were and become.
+// Those over which an own value stands afterwards are not among them.
+func ruledOtherwise(before, after State) []Calculated {
+	var list []Calculated
+	for _, p := range orEmpty(after.Delivered).Plans {
+		was, is := before.Own.ruled(p), after.Own.ruled(p)
+		if was == is {
+			continue
+		}
+		for key, price := range is.Prices() {
+			if old := *was.price(key); old != price && !after.owns(key) {
+				list = append(list, Calculated{PriceLine: PriceLine{Key: key, Plan: p}, Set: key, Was: old, New: price})
+			}
+		}
+	}
+	return list
+}
+
+// WithRules returns what the price list becomes where a vendor's rules are set (""; taken away): the prices that become others, and, with why,
+// those of which a rule that is set makes none. over is how many prices keep an own value that stands over one of these rules.
+func (l PriceList) WithRules(rules map[Key]string) (list []Calculated, over int) {
+	next := State{Delivered: l.State.Delivered, Own: l.State.Own}
+	for key, text := range rules {
+		if next.Own = next.Own.Without(key); text != "" {
+			next.Own = next.Own.With(Override{Key: key, Value: text})
+		}
+	}
+	for _, c := range ruledOtherwise(l.State, next) {
+		list = append(list, l.ruledLine(c))
+	}
+	for _, p := range orEmpty(next.Delivered).Plans {
+		for key, price := range p.Prices() {
+			ruled, is := next.Rule(key)
+			if _, set := rules[ruled.Rule.Key]; !is || !set {
+				continue
+			}
+			switch {
+			case next.owns(key):
+				over++
+			case ruled.Why == LeftZero, ruled.Why == LeftBelow, ruled.Why == LeftTooLarge:
+				list = append(list, l.ruledLine(Calculated{PriceLine: PriceLine{Key: key, Plan: p}, Set: key, Was: price, Why: ruled.Why}))
+			}
+		}
+	}
+	return list, over
+}
+
+// ruledLine is a price of rules with all that a line has.
+func (l PriceList) ruledLine(c Calculated) Calculated {
+	c.PriceLine = l.line(c.Plan, c.Key, c.Was)
+	c.Cost = l.cost(c.PriceLine)
+	return c
+}
+
+// Made is how many prices each rule makes, by its key.
+func (s State) Made() map[Key]int {
+	made := map[Key]int{}
+	if !s.Own.hasRules() {
+		return made
+	}
+	for _, p := range orEmpty(s.Delivered).Plans {
+		for key := range p.Prices() {
+			if ruled, is := s.Rule(key); is && ruled.Why == "" && !s.owns(key) {
+				made[ruled.Rule.Key]++
+			}
+		}
+	}
+	return made
+}

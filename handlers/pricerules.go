@@ -1,0 +1,194 @@
+package handlers
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+	"github.com/shopspring/decimal"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// rulesPath is where a reseller makes rules for prices: its address has the rule that is to be set, or the key of one that is to be removed.
+const rulesPath = pricesPath + "/rules"
+
+// ruleRequest is what an address asks to become of the rules, and what comes of it.
+type ruleRequest struct {
+	all   domain.PriceList
+	rules map[domain.Key]string // to set; "": to remove
+	made  []domain.Calculated
+	page  views.PriceRules
+}
+
+// Rules is GET /products/prices/rules: the rules, the form of one, and below it what it would change.
+func (h *Prices) Rules(c echo.Context) error {
+	asked, err := h.ruleRequest(c)
+	if err != nil {
+		return err
+	}
+	return showRules(c, asked)
+}
+
+// SaveRules is POST /products/prices/rules: the rule is set or removed, where it comes to what was shown.
+func (h *Prices) SaveRules(c echo.Context) error {
+	asked, err := h.ruleRequest(c)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	if f.err() == nil && (!asked.page.Shown || f.text("bound") != asked.page.Bound) {
+		f.fail("", "Prices were changed since this was shown. Nothing was saved. Look at it again.")
+	}
+	what := domain.Change{Kind: domain.PriceRulesChanged, About: domain.Ref{Of: domain.ObjectPriceRule, Name: "price rules"}, Part: true}
+	for key, text := range asked.rules {
+		if text == "" {
+			what.Reset = append(what.Reset, key)
+		} else {
+			what.Typed = append(what.Typed, domain.KeyedValue{Key: key, Value: text})
+		}
+	}
+	text := "The rule is saved."
+	if asked.page.Removes != nil {
+		text = "The rule is removed."
+	}
+	return save(c, h.store, what, text, rulesPath, func() error { return showRules(c, asked) })
+}
+
+// ruleRequest reads what the address asks for: ?for=, ?of=, ?percent=, ?amount= and ?rounding=, or ?remove= a key.
+func (h *Prices) ruleRequest(c echo.Context) (asked ruleRequest, err error) {
+	if asked.all, err = priceListOf(c, h.store); err != nil {
+		return asked, err
+	}
+	v, params, state := viewer(c), c.Request().URL.Query(), asked.all.State
+	asked.page = views.PriceRules{Rules: state.Own.Rules(), Makes: state.Made(), Names: asked.all.Names, Currency: v.Account.Currency,
+		MayEdit: v.May(domain.EditPrices), Typed: params, Here: c.Request().URL.RequestURI(), For: ruleTargets(state.Delivered)}
+	asked.page.Any = len(asked.page.For) > 1
+	if asked.page.Seen, err = seenOf(c, h.store, domain.Ref{Of: domain.ObjectCatalog}); err != nil {
+		return asked, err
+	}
+	switch {
+	case params.Has("remove"):
+		asked.remove(c)
+	case params.Has("for"):
+		asked.set(c)
+	}
+	if asked.rules != nil && formOf(c).err() == nil {
+		asked.made, asked.page.Over = asked.all.WithRules(asked.rules)
+		asked.page.Shown, asked.page.Bound = true, rulesDigest(asked)
+	}
+	return asked, nil
+}
+
+// ruleTargets are what a rule can be for: all plans, the plan categories and the plans that were delivered.
+func ruleTargets(delivered *domain.Catalog) []views.Option {
+	var categories, plans []views.Option
+	if delivered != nil {
+		if delivered.Categories != nil {
+			for _, p := range delivered.Categories.Plan {
+				categories = append(categories, views.Option{Value: views.RuleFor(domain.FeeRuleKey(0, p.ID)), Label: p.Name, Group: "Plan categories"})
+			}
+		}
+		for _, p := range delivered.Plans {
+			plans = append(plans, views.Option{Value: views.RuleFor(domain.FeeRuleKey(p.ID, 0)), Label: p.Name, Group: "Service plans"})
+		}
+	}
+	for _, list := range [][]views.Option{categories, plans} {
+		sortByName(list, func(o views.Option) string { return o.Label })
+	}
+	return append(append([]views.Option{{Value: views.ForAll, Label: "All plans"}}, categories...), plans...)
+}
+
+// remove takes the rule that the address names away; one that is not there leads to no page.
+func (r *ruleRequest) remove(c echo.Context) {
+	for _, key := range domain.ParseKeys(c.QueryParams()["remove"]) {
+		if rule, there := r.all.State.Own.Value(key); there && key.Field.IsRule() {
+			r.page.Removes, r.rules = &rule, map[domain.Key]string{key: ""}
+			return
+		}
+	}
+	formOf(c).fail("", "This rule is not there any more.")
+}
+
+// set reads the rule that the address says; what is wrong stands beside its field.
+func (r *ruleRequest) set(c echo.Context) {
+	f, params := formOf(c), c.QueryParams()
+	target, of := params.Get("for"), params.Get("of")
+	if !views.Offers(r.page.For, target) {
+		f.fail("for", chooseFromList)
+	}
+	if !views.Offers(views.RuleOf(), of) {
+		f.fail("of", chooseFromList)
+	}
+	rule := r.readRule(f, params)
+	if f.err() != nil {
+		return
+	}
+	id, isPlan := strings.CutPrefix(target, "plan-")
+	plan, category := plainID[domain.PlanID](id), domain.CategoryID(0)
+	if !isPlan {
+		plan, category = 0, plainID[domain.CategoryID](strings.TrimPrefix(target, "category-"))
+	}
+	r.rules = map[domain.Key]string{}
+	if of != views.RuleForRates {
+		r.rules[domain.FeeRuleKey(plan, category)] = rule.String()
+	}
+	if of != views.RuleForFees {
+		r.rules[domain.RateRuleKey(plan, category)] = rule.String()
+	}
+}
+
+// readRule reads percent, amount and rounding.
+func (r *ruleRequest) readRule(f *form, params url.Values) domain.PriceRule {
+	number := func(name string, read func(string) (decimal.Decimal, error)) (n decimal.Decimal) {
+		if text := plainText(params.Get(name)); text != "" {
+			var err error
+			n, err = read(text)
+			f.refuse(name, err)
+		}
+		return n
+	}
+	rule := domain.PriceRule{Percent: number("percent", domain.ParsePercent), Amount: number("amount", domain.ParseDifference),
+		Rounding: domain.Rounding(params.Get("rounding")), Decimals: r.page.Currency.Exponent()}
+	if problem := rule.Problem(); problem != "" && f.err() == nil {
+		f.fail("percent", problem)
+	}
+	return rule
+}
+
+// rulesDigest stands for the rules that there are and what comes of others.
+func rulesDigest(asked ruleRequest) string {
+	sum := sha256.New()
+	fmt.Fprintln(sum, calculatedDigest(asked.made))
+	for _, rule := range asked.page.Rules {
+		fmt.Fprintln(sum, rule.Key.Text(), rule.Value)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// showRules shows the page, with the prices that change first.
+func showRules(c echo.Context, asked ruleRequest) error {
+	list, err := listState(c, "")
+	if err != nil {
+		return err
+	}
+	list.Path, list.Extra = rulesPath, c.QueryParams()
+	list.Extra.Del("page")
+	for _, one := range asked.made {
+		switch {
+		case one.Why != "":
+			asked.page.Left++
+			continue
+		case one.Becomes().BelowCost():
+			asked.page.Below++
+		}
+		asked.page.Changed++
+	}
+	asked.page.Rows = pageRows(&list, asked.made, nil)
+	asked.page.List = list
+	return show(c, views.PriceRulesPage(page(c, "Price rules", pricesPath, views.Crumb{Label: "Prices", URL: pricesPath}), asked.page))
+}

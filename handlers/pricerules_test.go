@@ -1,0 +1,141 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+const rulesPage = "/products/prices/rules"
+
+// mailRule is a rule for the plan of the tests, and mailPage its page.
+var (
+	mailRule = views.RuleFor(domain.FeeRuleKey(mailPlan, 0))
+	mailPage = views.PlanURL(mailPlan)
+)
+
+// ruleFor is the address of a rule.
+func ruleFor(target, of, percent, rounding string) string {
+	return rulesPage + "?" + url.Values{"for": {target}, "of": {of}, "percent": {percent}, "rounding": {rounding}}.Encode()
+}
+
+// saveRule shows what comes of a rule and saves it, sure of every price that jumps.
+func (w *world) saveRule(as, address string) {
+	w.t.Helper()
+	form := w.get(as, address).want(http.StatusOK).form(address)
+	form.Set(views.SureAll, "yes")
+	for _, f := range []domain.Key{domain.FeeKey(mailPlan, month, domain.RecurringFee)} {
+		form.Add(views.JumpField, f.Text())
+	}
+	w.post(as, address, form).want(http.StatusSeeOther)
+}
+
+// A reseller makes a rule: it is shown what it changes, saved as one change, and stands at each price. What is delivered later follows.
+func TestPriceRules(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.get("R1", pricesPage).want(http.StatusOK).shows("Rules")
+	w.get("R1", rulesPage).want(http.StatusOK).shows("No rules", "Set a rule")
+	address := ruleFor(views.ForAll, views.RuleForFees, "20", "0.99")
+	page := w.get("R1", address).want(http.StatusOK).shows("prices change", "8.00", "9.99", "Save the rule")
+	w.post("R1", address, page.form(address)).want(http.StatusSeeOther)
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "9.99" {
+		t.Errorf("the rule makes %s", got)
+	}
+	w.get("R1", rulesPage).want(http.StatusOK).shows("All plans", "Fees", "delivered + 20 %, to .99", "Change", "Remove")
+	w.get("R1", recurrings).want(http.StatusOK).shows("by rule: delivered + 20 %, to .99 (all plans)")
+	w.get("R1", recurrings+"&only=rule").want(http.StatusOK).shows("1–3 of 3", "by rule")
+	w.get("R1", recurrings+"&only=own").want(http.StatusOK).shows("No price matches")
+	w.get("R1", mailPage+"/periods").want(http.StatusOK).shows("by rule: delivered + 20 %, to .99 (all plans)")
+
+	w.set("R1", domain.OwnValuesSet, domain.FeeKey(mailPlan, month, domain.RecurringFee), "15")
+	w.get("R1", recurrings).want(http.StatusOK).shows("then by rule: delivered + 20 %, to .99 (all plans)")
+	w.get("R1", ruleFor(mailRule, views.RuleForBoth, "10", "unit")).want(http.StatusOK).shows("1 is of your own and stays")
+}
+
+// A rule of a plan wins over the one for all, and is removed where it is shown what comes of that.
+func TestAPriceRuleIsRemoved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.saveRule("R1", ruleFor(views.ForAll, views.RuleForFees, "20", "unit"))
+	w.saveRule("R1", ruleFor(mailRule, views.RuleForFees, "25", "unit"))
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "10" {
+		t.Errorf("the rule of the plan makes %s", got)
+	}
+	address := views.RemoveRuleURL(domain.FeeRuleKey(mailPlan, 0))
+	page := w.get("R1", address).want(http.StatusOK).shows("Without the rule for fees of Hosted Mail", "10.00", "9.60", "Remove the rule")
+	w.post("R1", address, page.form(address)).want(http.StatusSeeOther)
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "9.6" {
+		t.Errorf("the rule for all makes %s", got)
+	}
+	w.get("R1", address).want(http.StatusUnprocessableEntity).shows("This rule is not there any more")
+}
+
+// A price that jumps by a rule is asked about; one that is not meant stays, as an own value.
+func TestAPriceRuleThatJumps(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	address := ruleFor(views.ForAll, views.RuleForFees, "50", "unit")
+	asks := w.post("R1", address, w.get("R1", address).form(address)).want(http.StatusUnprocessableEntity).shows("Check these prices")
+	form := asks.form(address)
+	form.Del(views.SureAll)
+	form[views.SureField] = []string{}
+	for _, key := range form[views.JumpField] {
+		if key != domain.FeeKey(mailPlan, month, domain.RecurringFee).Text() {
+			form.Add(views.SureField, key)
+		}
+	}
+	w.post("R1", address, form).want(http.StatusSeeOther)
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "8" {
+		t.Errorf("the price that was not meant is %s", got)
+	}
+	if got := w.fee("R1", officePlan, month, domain.RecurringFee); got == "8" {
+		t.Error("the rule makes no price")
+	}
+	w.get("R1", recurrings+"&only=own").want(http.StatusOK).shows("1–1 of 1")
+}
+
+// What is wrong with a rule stands beside its field, and nothing is shown.
+func TestPriceRulesThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for query, want := range map[string][2]string{
+		"for=all&of=fees&percent=much&rounding=unit": {"percent", "Enter a number like 12.5 or -5"},
+		"for=all&of=fees&percent=-100&rounding=unit": {"percent", "Enter a percentage from above -100 to 1000, like 12.5"},
+		"for=all&of=fees&rounding=unit":              {"percent", "Enter what is added: a percentage, an amount, or both"},
+		"for=all&of=fees&amount=x&rounding=unit":     {"amount", "Enter an amount like 0.50 or -1"},
+		"for=plan-999&of=fees&percent=5&rounding=1":  {"for", "Choose from the list"},
+		"for=all&of=everything&percent=5&rounding=1": {"of", "Choose from the list"},
+		"for=all&of=fees&percent=5&rounding=0.98":    {"percent", "Choose from the list"},
+	} {
+		page := w.get("R1", rulesPage+"?"+query).want(http.StatusUnprocessableEntity)
+		if got := page.problem(want[0]); got != want[1] {
+			t.Errorf("%s: %q, want %q", query, got, want[1])
+		}
+		if strings.Contains(page.Text(), "Save the rule") {
+			t.Errorf("%s: it can be saved", query)
+		}
+	}
+	stale := ruleFor(views.ForAll, views.RuleForFees, "20", "unit")
+	form := w.get("R1", stale).form(stale)
+	w.set("R1", domain.OwnValuesSet, domain.FeeKey(mailPlan, month, domain.RecurringFee), "11")
+	w.post("R1", stale, form).want(http.StatusUnprocessableEntity).shows("Prices were changed since this was shown")
+}
+
+// Rules are for resellers, and for who sees costs: they say what a price was made of.
+func TestWhoSeesPriceRules(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.saveRule("R1", ruleFor(views.ForAll, views.RuleForFees, "20", "unit"))
+	w.get("P", rulesPage).want(http.StatusNotFound)
+	w.operator("R1", "Sue", domain.EditPrices)
+	w.get("Sue", rulesPage).want(http.StatusForbidden)
+	w.get("Sue", recurrings).want(http.StatusOK).shows("by a rule").hides("delivered + 20 %", "Rules")
+	w.get("Sue", mailPage+"/periods").want(http.StatusOK).shows("by a rule").hides("delivered + 20 %")
+	w.operator("R1", "Tom", domain.ViewCosts)
+	w.get("Tom", rulesPage).want(http.StatusOK).shows("delivered + 20 %").hides("Set a rule", "Remove")
+}
