@@ -95,8 +95,8 @@ func (c *counting) target(t Target) {
 
 func (r *boxRun) target(vendor VendorState, t Target) {
 	d, own := r.reach(vendor, t)
-	result := Result{Target: t, After: own.after, Own: own.out}
-	r.count.Changes += d.changes - own.beneath + result.OwnChanges()
+	result := Result{Target: t, After: own.after, Outcomes: own.ruled, Own: own.out, Beneath: own.beneath}
+	r.count.Changes += d.changes + result.Changes()
 	r.count.Held += d.held
 	r.count.OwnValues += result.OwnDropped()
 	if delete(r.after, t.Account); result.Changed() {

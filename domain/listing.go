@@ -8,7 +8,8 @@ import "slices"
 // the catalogs before and after; those need only be there for that.
 func (r Result) Listing() []Outcome {
 	own, held := map[Key]bool{}, map[Key]bool{}
-	for _, o := range r.Own {
+	ours := r.ours()
+	for _, o := range ours {
 		own[o.Key] = true
 	}
 	beneath := map[Key][]Outcome{}
@@ -19,6 +20,9 @@ func (r Result) Listing() []Outcome {
 	rest := slices.Grow([]Outcome(nil), all)
 	for _, shared := range r.Outcomes {
 		for _, o := range orZero(shared).List {
+			if o.Reason.byRule() {
+				continue // among ours
+			}
 			if own[o.Key] && o.What.Changes() || o.What == Skipped && (own[o.Key] || r.After.standsOver(o.Key)) {
 				o.What = Beneath
 			}
@@ -33,7 +37,7 @@ func (r Result) Listing() []Outcome {
 		}
 	}
 	var list []Outcome
-	for _, o := range r.Own {
+	for _, o := range ours {
 		list = append(append(list, o), beneath[o.Key]...)
 		delete(beneath, o.Key)
 	}
@@ -43,6 +47,19 @@ func (r Result) Listing() []Outcome {
 		return rest
 	}
 	return append(list, rest...)
+}
+
+// ours are the outcomes about the reseller's own values, and about prices that their rules make, which others may have, too.
+func (r Result) ours() []Outcome {
+	list := slices.Clip(r.Own)
+	for _, shared := range r.Outcomes {
+		for _, o := range orZero(shared).List {
+			if o.Reason.byRule() {
+				list = append(list, o)
+			}
+		}
+	}
+	return list
 }
 
 // standsOver reports whether an own value, or what a rule makes of it, stands over the delivered one at a key.

@@ -69,9 +69,13 @@ const (
 	SameAsDelivered      Reason = "the delivered value is the same"
 	WithItsThing         Reason = "with what it belongs to"
 	DeliveredOnce        Reason = "delivered once, then the reseller's"
+	ByRule               Reason = "by a price rule"
 	RuleMakesTheSame     Reason = "the price rule comes to the same"
 	CustomizationIdle    Reason = "a customization of a transition that is gone is ignored"
 )
+
+// byRule reports whether something is said of a price that a rule makes, or made.
+func (r Reason) byRule() bool { return r == ByRule || r == RuleMakesTheSame }
 
 // IsSince reports whether an undo leaves something alone for this reason (rule U1).
 func (r Reason) IsSince() bool { return r == ChangedSince || r == RemovedSince }

@@ -19,6 +19,7 @@ type run struct {
 	plans     map[planPair]planResult // those of known for the offer at work
 	copies    map[copyKey][]*Plan     // those that differ from each other
 	placed    map[placedKey]*Plan
+	lists     map[string][]*Outcomes // by their pointers
 }
 
 type deliveryKey struct {
@@ -63,7 +64,7 @@ type placedKey struct {
 
 func newRun(in Input, m *shared, explain bool) *run {
 	r := &run{in: in, explain: explain, shared: m, delivered: map[deliveryKey]delivery{},
-		known: map[planTerms]map[planPair]planResult{}, copies: map[copyKey][]*Plan{}, placed: map[placedKey]*Plan{}}
+		known: map[planTerms]map[planPair]planResult{}, copies: map[copyKey][]*Plan{}, placed: map[placedKey]*Plan{}, lists: map[string][]*Outcomes{}}
 	r.chosen = filter(Options(), func(o Option) bool { return in.Options[o.Key] })
 	r.unticked = filter(Options(), func(o Option) bool { return !in.Options[o.Key] })
 	return r
@@ -96,7 +97,7 @@ func (r *run) from(vendor VendorState, target Target) Result {
 		return Result{Target: target, After: target.Before}
 	}
 	d, s := r.reach(vendor, target)
-	return Result{Target: target, After: s.after, Outcomes: d.outcomes, Own: s.out, Beneath: s.beneath}
+	return Result{Target: target, After: s.after, Outcomes: s.shared(d.outcomes), Own: s.out, Beneath: s.beneath}
 }
 
 // reach returns what the run makes of what was delivered to a target and of what is their own.

@@ -16,7 +16,8 @@ type settlement struct {
 
 	was, is, offered *Plan // of the layer at hand, delivered before and after, and offered; nil: none
 	out              []Outcome
-	beneath          int // how many changes of what was delivered are beneath own values
+	ruled            []*Outcomes // of prices that rules make, or made, shared with whom has the same rules
+	beneath          int         // how many changes of what was delivered are beneath own values
 }
 
 // settle returns the Own layer after the run; the same pointer when nothing of it was dropped.

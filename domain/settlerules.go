@@ -1,6 +1,9 @@
 package domain
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // This file decides what becomes of a reseller's price rules in a run (rule G9), and tells the prices that come of it.
 
@@ -48,6 +51,21 @@ func (s *settlement) coversRule(v Override) (covered bool, why Reason) {
 	return false, why
 }
 
+// ruledKey is a plan, delivered before and after a run, with the rules for it.
+type ruledKey struct {
+	was, is                         *Plan
+	had, has                        ruling
+	feesByCategory, ratesByCategory bool // another rule holds because the plan has another category
+	rate                            string
+}
+
+// ruledPlan is what a run tells of the prices of a plan that rules make, or made.
+type ruledPlan struct {
+	outcomes    *Outcomes // nil: nothing
+	beneath     int
+	fees, rates bool // something that was delivered beneath one moved
+}
+
 // rules tells of the prices that rules make, or made, and of each rule that stays while what was delivered beneath it moved. next is what
 // the reseller has of their own after the run. What came with the run is told with it.
 func (s *settlement) rules(next *Own) {
@@ -57,7 +75,15 @@ func (s *settlement) rules(next *Own) {
 		if was == nil || was == is && s.own.ruling(was) == next.ruling(is) {
 			continue
 		}
-		s.ruledPlan(next, was, is, moved)
+		key := ruledKey{was, is, s.own.ruling(was), next.ruling(is), s.byCategory(next, FieldFeeRule, was, is),
+			s.byCategory(next, FieldRateRule, was, is), s.offer.Rate}
+		told := s.ruledPlan(key)
+		s.beneath += told.beneath
+		for f, is := range map[Field]bool{FieldFeeRule: told.fees, FieldRateRule: told.rates} {
+			if rule, there := next.rule(f, key.is); is && there {
+				moved[rule.Key] = true
+			}
+		}
 	}
 	for _, v := range next.Rules() {
 		if moved[v.Key] && !slices.ContainsFunc(s.out, func(o Outcome) bool { return o.Key == v.Key }) {
@@ -66,34 +92,58 @@ func (s *settlement) rules(next *Own) {
 	}
 }
 
-// ruledPlan tells the prices of one plan, delivered before and after, that rules made or make, and notes which rules stand over one that
-// moved. Own values are told elsewhere.
-func (s *settlement) ruledPlan(next *Own, was, is *Plan, moved map[Key]bool) {
-	m, own := s.run.shared, s.own.Layer(is.ID)
-	had, has := m.over(nil, s.own.ruling(was), was), m.over(nil, next.ruling(is), is)
-	for key, price := range is.Prices() {
-		before := was.price(key)
-		if _, single := own.value(key); single || before == nil || !was.ruledBy(had, key).there && !is.ruledBy(has, key).there {
+// ruledPlan tells of one plan: once for all who have the same rules for it and no own price in it, of which more is told elsewhere.
+func (s *settlement) ruledPlan(key ruledKey) *ruledPlan {
+	m := s.run.shared
+	if own := s.own.Layer(key.is.ID); own.setsPrices() {
+		told, list := m.ruledPrices(key, own)
+		s.out = append(s.out, list...)
+		return &told
+	}
+	told := m.ruled[key]
+	if told == nil {
+		made, list := m.ruledPrices(key, nil)
+		made.outcomes = NewOutcomes(list)
+		told = &made
+		m.ruled[key] = told
+	}
+	if told.outcomes != nil {
+		s.ruled = append(s.ruled, told.outcomes)
+	}
+	return told
+}
+
+// setsPrices reports whether one of the own values is a price that a rule may make, too.
+func (l *Layer) setsPrices() bool {
+	return slices.ContainsFunc(orZero(l).Values, func(v Override) bool { return v.Key.Field.ruled() != "" })
+}
+
+// ruledPrices is ruledPlan for who has own values on the plan; nil for all who have none.
+func (m *shared) ruledPrices(key ruledKey, own *Layer) (told ruledPlan, out []Outcome) {
+	had, has := m.over(nil, key.had, key.was), m.over(nil, key.has, key.is)
+	for at, price := range key.is.Prices() {
+		before := key.was.price(at)
+		if _, single := own.value(at); single || before == nil || !key.was.ruledBy(had, at).there && !key.is.ruledBy(has, at).there {
 			continue
 		}
-		o := Outcome{Option: coveredBy(key), What: Updated, Key: key, Old: had.price(key).String(), New: has.price(key).String()}
+		o := Outcome{Option: coveredBy(at), What: Updated, Reason: ByRule, Key: at, Old: had.price(at).String(), New: has.price(at).String()}
 		if o.Old == o.New {
 			o.What, o.Reason, o.New = Skipped, RuleMakesTheSame, price.String()
 		}
+		fee := at.Resource == 0
 		switch {
 		case *before != price:
-			s.beneath++
-			o.Rate = s.offer.Rate
-			if rule, there := next.rule(key.Field.ruled(), is); there {
-				moved[rule.Key] = true
-			}
+			told.beneath++
+			o.Rate = key.rate
+			told.fees, told.rates = told.fees || fee, told.rates || !fee
 		case o.What == Skipped:
 			continue
-		case s.byCategory(next, key.Field.ruled(), was, is):
+		case fee && key.feesByCategory, !fee && key.ratesByCategory:
 			o.Option = UpdateCategories
 		}
-		s.out = append(s.out, o)
+		out = append(out, o)
 	}
+	return told, out
 }
 
 // byCategory reports whether another rule holds for a plan because its category is another one, and not because a rule was dropped.
@@ -101,4 +151,19 @@ func (s *settlement) byCategory(next *Own, f Field, was, is *Plan) bool {
 	held, there := s.own.rule(f, was)
 	_, stays := next.Value(held.Key)
 	return was.PlanCategory != is.PlanCategory && (!there || stays)
+}
+
+// shared are the lists that the reseller shares with others: what the run tells of what was delivered, and of prices by rules. Who shares all
+// of them has the same array.
+func (s *settlement) shared(delivered []*Outcomes) []*Outcomes {
+	if len(s.ruled) == 0 {
+		return delivered
+	}
+	all := slices.Concat(delivered, s.ruled)
+	key := fmt.Sprint(all) // their pointers
+	if known := s.run.lists[key]; known != nil {
+		return known
+	}
+	s.run.lists[key] = all
+	return all
 }

@@ -9,6 +9,7 @@ type shared struct {
 	offers    map[offerKey]*Offer
 	plans     map[offerPlanKey]*Plan
 	layered   map[layeredKey]*Plan
+	ruled     map[ruledKey]*ruledPlan
 	made      map[*Catalog]*Own     // what vendors made themselves, with no own values
 	nothing   *Catalog              // what a reseller has before their first delivery
 	acting    map[deliveryKey]boxes // that change a plan, each alone; wherever things of the reseller's own stand
@@ -33,7 +34,7 @@ type layeredKey struct {
 
 func newShared(in Input) *shared {
 	return &shared{in: in, effective: map[State]*Catalog{}, offers: map[offerKey]*Offer{}, plans: map[offerPlanKey]*Plan{},
-		layered: map[layeredKey]*Plan{}, made: map[*Catalog]*Own{nil: nil}, nothing: Empty(),
+		layered: map[layeredKey]*Plan{}, ruled: map[ruledKey]*ruledPlan{}, made: map[*Catalog]*Own{nil: nil}, nothing: Empty(),
 		acting: map[deliveryKey]boxes{}}
 }
 

@@ -9,12 +9,15 @@ type Undoing struct {
 	lists  map[around[*Catalog]][]*Outcomes
 	plans  map[around[*Plan]]*Outcomes
 	same   map[[2]*Plan]bool
-	ticked OptionSet // nil: nobody knows
+	ruled  map[around[over]]*ownUndo // of plans whose prices rules make, for all without own prices in them
+	rules  *shared                   // what rules make of plans
+	ticked OptionSet                 // nil: nobody knows
 }
 
 // NewUndoing returns an Undoing of one run.
 func NewUndoing() *Undoing {
-	return &Undoing{map[[3]State]State{}, map[around[*Catalog]][]*Outcomes{}, map[around[*Plan]]*Outcomes{}, map[[2]*Plan]bool{}, nil}
+	return &Undoing{map[[3]State]State{}, map[around[*Catalog]][]*Outcomes{}, map[around[*Plan]]*Outcomes{}, map[[2]*Plan]bool{},
+		map[around[over]]*ownUndo{}, &shared{layered: map[layeredKey]*Plan{}}, nil}
 }
 
 // Of says which boxes the run had ticked, so that the undo names the box by which something came.
@@ -83,8 +86,11 @@ func (u *Undoing) Result(target Target, before, after State) Result {
 	states := around[State]{before, after, target.Before, next}
 	r.Outcomes = u.shared(mapAround(states, func(s State) *Catalog { return s.Delivered }))
 	if states != mapAround(states, State.withoutOwn) {
-		own := ownUndo{around: states}
+		own := ownUndo{around: states, undoing: u}
 		own.list()
+		if len(own.ruled) > 0 {
+			r.Outcomes = slices.Concat(r.Outcomes, own.ruled)
+		}
 		r.Own, r.Beneath, r.Covered = own.out, own.beneath, own.covered
 	}
 	return r

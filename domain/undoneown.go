@@ -5,7 +5,9 @@ import "slices"
 // ownUndo lists what an undo does by the reseller's own values, and what of what they sold by them was changed since.
 type ownUndo struct {
 	around[State]
+	undoing          *Undoing
 	out              []Outcome
+	ruled            []*Outcomes // of prices that rules make, shared with whom has the same
 	beneath, covered int
 }
 
@@ -13,9 +15,8 @@ func (u *ownUndo) list() {
 	had, has := u.now.Own.Layer(0), u.next.Own.Layer(0)
 	catalogs := mapAround(u.around, func(s State) *Catalog { return orEmpty(s.Delivered) })
 	u.out = make([]Outcome, 0, u.values()) // nearly each of them is told, and thousands have some
-	rules := &shared{layered: map[layeredKey]*Plan{}}
 	for _, plan := range u.plans(catalogs) {
-		at := mapAround(u.around, func(s State) over { return rules.overOf(s, plan) })
+		at := mapAround(u.around, func(s State) over { return u.undoing.rules.overOf(s, plan) })
 		if plan != 0 && at.before == at.after && at.now == at.next {
 			continue
 		}
@@ -106,12 +107,32 @@ func (u *ownUndo) rule(key Key) {
 	u.out = append(u.out, o)
 }
 
-// ruledPrices lists the prices that rules make, or made, where no own value stands over them at any time.
+// ruledPrices lists the prices that rules make, or made, where no own value stands over them at any time: once for all who have none of
+// the plan's prices.
 func (u *ownUndo) ruledPrices(at around[over]) {
 	plain := func(o over) bool { return o.ruled == o.delivered }
 	if plain(at.before) && plain(at.after) && plain(at.now) && plain(at.next) || at.now.delivered == nil {
 		return
 	}
+	if sets := mapAround(at, func(o over) bool { return o.own.setsPrices() }); sets != (around[bool]{}) {
+		u.ruledPricesOf(at)
+		return
+	}
+	at = mapAround(at, func(o over) over { return over{nil, o.ruled, o.delivered} })
+	told := u.undoing.ruled[at]
+	if told == nil {
+		told = &ownUndo{undoing: u.undoing}
+		told.ruledPricesOf(at)
+		if list := NewOutcomes(told.out); list != nil && !slices.ContainsFunc(told.out, func(o Outcome) bool { return !o.Reason.byRule() }) {
+			told.out, told.ruled = nil, []*Outcomes{list}
+		}
+		u.undoing.ruled[at] = told
+	}
+	u.out, u.ruled = append(u.out, told.out...), append(u.ruled, told.ruled...)
+	u.beneath, u.covered = u.beneath+told.beneath, u.covered+told.covered
+}
+
+func (u *ownUndo) ruledPricesOf(at around[over]) {
 	for key := range at.now.delivered.Prices() {
 		own := mapAround(at, func(o over) bool { _, there := o.own.value(key); return there })
 		ruled := mapAround(at, func(o over) bool { return o.delivered.ruledBy(o.ruled, key).there })

@@ -10,6 +10,7 @@ const (
 	AllPrices      Step = "all prices, no own values"
 	AllOverwrite   Step = "all prices, overwrite own values"
 	AllKeep        Step = "all prices, keep own values"
+	AllByRules     Step = "all prices, keep price rules"
 	PartOfPrices   Step = "1 % of prices"
 	Nothing        Step = "nothing changed"
 	NothingKept    Step = "nothing changed, own values kept"
@@ -28,7 +29,7 @@ const (
 
 // Steps returns all of them.
 func Steps() []Step {
-	return []Step{Floor, FirstDelivery, AllPrices, AllOverwrite, AllKeep, PartOfPrices, Nothing, NothingKept, Everything,
+	return []Step{Floor, FirstDelivery, AllPrices, AllOverwrite, AllKeep, AllByRules, PartOfPrices, Nothing, NothingKept, Everything,
 		OneReseller, PreviewAll, UndoAll, UndoOverwrite, OpenDialog, DivergedAll, EditDuringRuns, RunDuringEdits, ListPage, PlanPage}
 }
 

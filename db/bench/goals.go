@@ -25,7 +25,8 @@ func (f *Figures) Goals() []Goal {
 	}
 	goals := []Goal{
 		atMost(AllPrices, 6), atMost(AllOverwrite, 10), fasterThan(AllOverwrite, AllPrices, 300, f.scale()),
-		atMost(AllKeep, 40), atMost(Nothing, 1), atMost(NothingKept, 2), atMost(PartOfPrices, 5), atMost(UndoAll, 4),
+		atMost(AllKeep, 40), ratioAtMost(string(AllByRules)+", a reseller", "one who shares nothing", 1, f.Ours[AllByRules].Median(), f.Ours[DivergedAll].scaled(f.scale()).Median()),
+		atMost(Nothing, 1), atMost(NothingKept, 2), atMost(PartOfPrices, 5), atMost(UndoAll, 4),
 		atMost(UndoOverwrite, 4),
 		ratioAtMost(string(PreviewAll), "the run", 1, f.Ours[PreviewAll].Median(), f.Ours[AllOverwrite].Median()),
 		fasterThan(DivergedAll, AllPrices, 6, 1),

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -87,6 +89,23 @@ func (w *World) SetOwn(ctx context.Context) error {
 	for i, r := range w.withOwn() {
 		if err := w.setOwn(ctx, r, i*int(1/w.Size.Own), w.Size.OwnValues); err != nil {
 			return fmt.Errorf("own values of reseller %d: %w", r.ID, err)
+		}
+	}
+	return nil
+}
+
+// rules are how many different price rules resellers have: more are not thought of.
+const rules = 10
+
+// SetRules gives the resellers who have own values a rule for all fees and one for all prices of resources.
+func (w *World) SetRules(ctx context.Context) error {
+	for i, r := range w.withOwn() {
+		v := w.as(r)
+		rule := domain.PriceRule{Percent: decimal.NewFromInt(int64(10 + i%rules)), Rounding: domain.ToUnit, Decimals: v.Account.Currency.Exponent()}
+		_, err := w.DB.Do(ctx, v, domain.Change{Kind: domain.PriceRulesChanged, About: domain.Ref{Of: domain.ObjectPriceRule, Name: "price rules"}, Part: true,
+			Typed: []domain.KeyedValue{{Key: domain.FeeRuleKey(0, 0), Value: rule.String()}, {Key: domain.RateRuleKey(0, 0), Value: rule.String()}}})
+		if err != nil {
+			return fmt.Errorf("rules of reseller %d: %w", r.ID, err)
 		}
 	}
 	return nil

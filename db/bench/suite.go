@@ -147,7 +147,7 @@ func (s *suite) shared(ctx context.Context) error {
 	}
 	memory := watchMemory(p.conn)
 	defer memory.stop(&s.figures.Memory)
-	for _, part := range []func(context.Context, *place, *floor) error{s.withoutOwn, s.withOwn, s.pages, s.edits} {
+	for _, part := range []func(context.Context, *place, *floor) error{s.withoutOwn, s.withOwn, s.pages, s.edits, s.withRules} {
 		if err := part(ctx, p, least); err != nil {
 			return err
 		}
@@ -273,6 +273,21 @@ func (s *suite) withOwn(ctx context.Context, p *place, f *floor) error {
 			return err
 		}
 		_, err = s.run(ctx, p.World, NothingKept, domain.Keep, priceBoxes...)
+		return err
+	})
+}
+
+// withRules measures a run over everything where those with own values have rules for all prices besides. It comes last: what is sold by
+// rules is in all that is measured afterwards.
+func (s *suite) withRules(ctx context.Context, p *place, _ *floor) error {
+	if err := p.SetRules(ctx); err != nil {
+		return err
+	}
+	return s.repeat(func(int) error {
+		if err := p.ChangePrices(ctx, 1); err != nil {
+			return err
+		}
+		_, err := s.run(ctx, p.World, AllByRules, domain.Keep, priceBoxes...)
 		return err
 	})
 }
