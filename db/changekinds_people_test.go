@@ -61,6 +61,9 @@ func (k *kindTest) takes(v vendor) []domain.Privilege {
 	for _, e := range edits {
 		rights = append(rights, e.Key.Field.Info().Right)
 	}
+	if k.info().Has(domain.SeeingCosts) {
+		rights = append(rights, domain.ViewCosts)
+	}
 	slices.Sort(rights)
 	return slices.DeleteFunc(slices.Compact(rights), func(p domain.Privilege) bool { return p == "" })
 }

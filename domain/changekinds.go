@@ -124,6 +124,8 @@ const (
 
 	ByAdministrators // they take the role, too
 
+	SeeingCosts // they take View costs, too
+
 	Adds // they add a part to the thing that they are about
 )
 
@@ -191,7 +193,7 @@ var changeKinds = []KindInfo{
 	{PricesImported, ObjectCatalog, "imported prices", EditPrices, Everybody, Undoable},
 	{PlansConfirmed, ObjectCatalog, "confirmed delegated plans", EditPrices, ResellersOnly, Undoable},
 	{PlansChanged, ObjectCatalog, "changed service plans", "", Everybody, Undoable},
-	{PriceRulesChanged, ObjectPriceRule, "changed price rules", EditPrices, ResellersOnly, Undoable},
+	{PriceRulesChanged, ObjectPriceRule, "changed price rules", EditPrices, ResellersOnly, SeeingCosts | Undoable},
 	{CatalogChanged, ObjectCatalog, "changed catalog", "", Everybody, AloneToFix | Undoable},
 
 	{ResourceSaved, ObjectResource, "saved resource", "", ProvidersOnly, Undoable},
@@ -247,6 +249,8 @@ func (k KindInfo) May(v Viewer) error {
 		return v.Needs(k.Right)
 	case k.Has(ByAdministrators) && v.User.Role != Administrator:
 		return Forbidden("Only an administrator can do this.")
+	case k.Has(SeeingCosts) && !v.SeesCosts():
+		return Lacks(ViewCosts)
 	case k.Right != "":
 		return nil
 	case k.Has(OfOneself):

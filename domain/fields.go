@@ -217,8 +217,8 @@ var pastFields = []FieldInfo{
 
 // looseFields are those of things that are one value, or a set of them.
 var looseFields = []FieldInfo{
-	{Field: FieldFeeRule, Of: ObjectPriceRule, Label: "Rule for fees", Kind: RuleValue, Right: ViewCosts, Box: UpdateFees, Own: true},
-	{Field: FieldRateRule, Of: ObjectPriceRule, Label: "Rule for resource prices", Kind: RuleValue, Right: ViewCosts, Box: UpdatePrices, Own: true},
+	{Field: FieldFeeRule, Of: ObjectPriceRule, Label: "Rule for fees", Kind: RuleValue, Right: EditPrices, Box: UpdateFees, Own: true},
+	{Field: FieldRateRule, Of: ObjectPriceRule, Label: "Rule for resource prices", Kind: RuleValue, Right: EditPrices, Box: UpdatePrices, Own: true},
 	{Field: FieldGrouping, Of: ObjectResourceCategory, Label: "Grouping of Resources", Kind: IDValue, Names: ObjectResourceCategory, Right: ManageCategories, Box: UpdateCategories},
 	{Field: FieldNotification, Of: ObjectSchedule, Label: "Notification", Kind: PresenceValue, Right: ManageSchedules, Box: UpdateSchedules},
 	{Field: FieldOrderFlow, Of: ObjectOrderFlow, Label: "Order flow", Kind: LineValue, Limit: NameLimit, Box: UpdateOrderFlow},
