@@ -160,8 +160,11 @@ func (k *keyed) account(c Change, s Situation, a Account, edits []Edit) error {
 		return nil
 	}
 	if moves := c.Kind == ResellerMoved; moves || sets(edits, Key{Field: FieldVendor}) {
-		if !moves || len(edits) != 1 || self || a.Kind == Provider {
+		if !moves || len(edits) > 1 || self || a.Kind == Provider {
 			return errDamaged()
+		}
+		if len(edits) == 0 { // they stay where they are
+			return nil
 		}
 		return k.moved(s, AccountID(c.About.ID), a)
 	}

@@ -107,9 +107,10 @@ func (h *Moves) choices(c echo.Context, args views.MovePage) error {
 	})
 	args.Self = args.Parent != v.Account.ID && list.Query == ""
 	list.Total = len(all)
-	list.Query, args.Search = "", list.Query
+	search := list.Query
+	list.Query = "" // they were searched already
 	args.Vendors = pageRows(&list, all, nil)
-	list.Query = args.Search
+	list.Query = search
 	args.List, args.Account = list, v.Account
 	return h.show(c, args)
 }

@@ -75,6 +75,8 @@ func TestMovesThatAreRefused(t *testing.T) {
 	w.get("P", to("R1", "R111")).want(http.StatusUnprocessableEntity).shows("R1 would stand below themselves").hides("Move Reseller")
 	w.post("P", to("R1", "R111"), nil).want(http.StatusUnprocessableEntity).shows("would stand below themselves")
 	w.post("P", to("R1", "R1"), nil).want(http.StatusUnprocessableEntity)
+	w.post("P", to("R1", "P"), nil).want(http.StatusSeeOther)
+	w.get("P", "/resellers/"+idOf(w.planted.Accounts["R1"])).shows("Nothing was changed")
 	w.post("P", to("R1", "P2"), nil).want(http.StatusNotFound)
 	w.post("P2", to("R1", "P2"), nil).want(http.StatusNotFound)
 	w.post("R1", to("R11", "P"), nil).want(http.StatusNotFound)

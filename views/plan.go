@@ -1,7 +1,6 @@
 package views
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -73,46 +72,6 @@ type PlanPage struct {
 	Seen          string          // what a form of this page was made from
 	Sheet         *PriceList      // the prices of the tab, to be typed in place; nil: the viewer may not
 	Delegation    *PlanDelegation // in which templates it is delegated; nil: that is not shown
-}
-
-// PlanDelegation is in which templates a plan is delegated.
-type PlanDelegation struct {
-	List    []domain.Delegation
-	Seen    map[domain.TemplateID]domain.ChangeID
-	MayEdit bool
-}
-
-// in are the names of the templates that delegate the plan.
-func (d *PlanDelegation) in() []string {
-	var names []string
-	for _, one := range d.List {
-		if one.Delegated {
-			names = append(names, one.Template.Name)
-		}
-	}
-	return names
-}
-
-// reaches reports whether resellers have the plan, or are to get it.
-func (d *PlanDelegation) reaches() bool {
-	return d != nil && slices.ContainsFunc(d.List, func(one domain.Delegation) bool {
-		return one.Delegated || one.Behind > 0
-	})
-}
-
-// delegationState says how far a template's delegation was passed on.
-func delegationState(d domain.Delegation) string {
-	switch {
-	case d.Resellers == 0:
-		return "no resellers"
-	case d.Behind > 0 && d.Delegated:
-		return FormatCount(d.Behind, "reseller does", "resellers do") + " not have it yet"
-	case d.Behind > 0:
-		return FormatCount(d.Behind, "reseller still has", "resellers still have") + " it"
-	case d.Delegated:
-		return "passed on to " + FormatCount(d.Resellers, "reseller", "resellers")
-	}
-	return FormatCount(d.Resellers, "reseller", "resellers")
 }
 
 // PlanRights are what the viewer may change on the plan.
