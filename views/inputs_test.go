@@ -41,6 +41,7 @@ func TestEveryFieldIsInAForm(t *testing.T) {
 		domain.FieldPeriodPosition, domain.FieldRatePosition, // in the order in which they are made
 		domain.FieldSubscriptionAccount, domain.FieldSubscriptionPlan, domain.FieldSubscriptionPeriod, domain.FieldSubscriptionStart, // chosen before
 		domain.FieldSubscriptionStatus, domain.FieldSyncDisplay, domain.FieldUserTwoStep, // by a button
+		domain.FieldFeeRule, domain.FieldRateRule, // of percent, amount and rounding, each a field
 	}
 	files, err := filepath.Glob("*.templ")
 	if err != nil {
