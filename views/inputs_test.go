@@ -42,6 +42,7 @@ func TestEveryFieldIsInAForm(t *testing.T) {
 		domain.FieldSubscriptionAccount, domain.FieldSubscriptionPlan, domain.FieldSubscriptionPeriod, domain.FieldSubscriptionStart, // chosen before
 		domain.FieldVendor,                                                               // in an address
 		domain.FieldSubscriptionStatus, domain.FieldSyncDisplay, domain.FieldUserTwoStep, // by a button
+		domain.FieldFeeRule, domain.FieldRateRule, // of percent, amount and rounding, each a field
 	}
 	files, err := filepath.Glob("*.templ")
 	if err != nil {
