@@ -484,7 +484,7 @@ func ImportShownPage(p Page, a ImportShown) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = PostForm(Form{Action: a.List.URL(), Class: "form-wide import"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PostForm(Form{Action: a.List.URL(), Class: "import"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
