@@ -37,17 +37,52 @@ func TestWalkMonth(t *testing.T) {
 	p.see("Synchronize Plan Resources")
 	p.check("Update Plan Fees")
 	p.follow("Preview")
-	p.see("resellers would change")
+	p.see("Nothing is written yet")
+	p.see("Resellers changed")
 	p.looks()
 	p.follow("Synchronize")
 	p.await("/^.synchronizations.[0-9]+$/.test(location.pathname)", "the run's page")
 	if p.clicks > 10 {
 		t.Errorf("the month takes %d clicks", p.clicks)
 	}
-	t.Logf("%d clicks", p.clicks)
 	p.signIn(level1)
 	p.findPlan("Domain name .com")
 	p.follow("Domain name .com")
 	p.follow("Subscription Periods")
 	p.see("11.25")
+}
+
+// TestWalkMonthOfAReseller lets prices follow from what is delivered, by a rule, and makes an exception of one.
+func TestWalkMonthOfAReseller(t *testing.T) {
+	t.Parallel()
+	p := newSite(t).open(t)
+	p.signIn(level1)
+	p.clicks = 0
+	p.follow("Prices")
+	p.follow("Rules")
+	p.see("No rules")
+	p.fill("Percent", "20")
+	eval[bool](p, `(e => { e.value = "0.99"; return true })(document.getElementById("rounding"))`)
+	p.follow("Show the new prices")
+	p.see("prices change")
+	p.looks()
+	p.follow("Save the rule")
+	if asked := eval[bool](p, seen("Check these prices")); asked {
+		p.looks()
+		p.follow("Save All as I Typed It")
+	}
+	p.see("delivered + 20 %, to .99")
+	p.looks()
+	p.visit("/products/prices?only=not_zero&kind=recurring_price")
+	p.see("by rule: delivered + 20 %, to .99 (all plans)")
+	p.looks()
+	const cells = "[...document.querySelectorAll('form.sheet tbody tr')].map(r => r.querySelector('input[type=text]'))"
+	eval[bool](p, "(c => { c.focus(); c.select(); return true })("+cells+"[0])")
+	p.press("9.49")
+	p.follow("Save")
+	p.see("Prices are saved.")
+	p.see("Own value")
+	if p.clicks > 7 {
+		t.Errorf("the month takes %d clicks", p.clicks)
+	}
 }
