@@ -298,3 +298,20 @@ func TestAnImportOfAReseller(t *testing.T) {
 	w.post("R1", page+"?state=changed", form).want(http.StatusSeeOther)
 	w.get("R1", recurrings+"&only=own").shows("Own value", "8.50")
 }
+
+// What is uploaded has a limit, which is told before the rest is read, and so has what is pasted.
+func TestUploadsHaveALimit(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, importForm, strings.NewReader("--x\r\n"))
+	request.AddCookie(w.as("P"))
+	request.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+	request.ContentLength = 200 << 20
+	recorder := httptest.NewRecorder()
+	w.program.ServeHTTP(recorder, request)
+	if recorder.Code != http.StatusRequestEntityTooLarge {
+		t.Errorf("200 MB are answered with %d", recorder.Code)
+	}
+	w.upload("P", url.Values{views.PastedField: {strings.Repeat("x", 5<<20)}}, "a.csv", ownHead).want(http.StatusRequestEntityTooLarge).shows("a text that is pasted 4 MB")
+	w.get("P", importForm).want(http.StatusOK).hides("not saved yet")
+}
