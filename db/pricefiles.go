@@ -61,11 +61,10 @@ func (s *store) beginFile(ctx context.Context, v domain.Viewer, name string, cho
 func (d *DB) takeParts(ctx context.Context, id domain.PriceFileID, from io.Reader) error {
 	sum, part, size := sha256.New(), make([]byte, filePart), int64(0)
 	for place := 0; ; place++ {
-		n, err := io.ReadFull(from, part)
-		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		n, last, err := fill(part, from)
+		if err != nil {
 			return err
 		}
-		last := err != nil
 		sum.Write(part[:n])
 		size += int64(n)
 		err = d.write(ctx, func(s *store) error {
@@ -83,6 +82,21 @@ func (d *DB) takeParts(ctx context.Context, id domain.PriceFileID, from io.Reade
 			return err
 		}
 	}
+}
+
+// fill reads until a part is full, or nothing comes any more, which last says: what was cut off on its way is an error.
+func fill(part []byte, from io.Reader) (n int, last bool, err error) {
+	for n < len(part) {
+		read, err := from.Read(part[n:])
+		n += read
+		switch {
+		case err == io.EOF:
+			return n, true, nil
+		case err != nil:
+			return n, false, err
+		}
+	}
+	return n, false, nil
 }
 
 // PriceFiles returns the price lists that were sent in the viewer's account and are kept, the newest first.

@@ -84,7 +84,7 @@ func (h *Imports) Send(c echo.Context) error {
 		name = "pasted " + time.Now().UTC().Format("2006-01-02 15:04") + ".txt"
 	}
 	ctx, v := Waiting(c), viewer(c)
-	id, err := h.store.TakePriceFile(ctx, v, name, choices, sent.file)
+	id, err := h.store.TakePriceFile(ctx, v, name, choices, arrived{sent.file})
 	if err != nil {
 		return err
 	}

@@ -315,3 +315,21 @@ func TestUploadsHaveALimit(t *testing.T) {
 	w.upload("P", url.Values{views.PastedField: {strings.Repeat("x", 5<<20)}}, "a.csv", ownHead).want(http.StatusRequestEntityTooLarge).shows("a text that is pasted 4 MB")
 	w.get("P", importForm).want(http.StatusOK).hides("not saved yet")
 }
+
+// A file that was cut off on its way is not there: half a price list would make the other half look gone.
+func TestACutOffUploadIsNotThere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const head = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"cut.csv\"\r\n\r\n"
+	for _, body := range []string{head + ownHead + "2,22,,,Mail,recurring_fee,11.00,USD,effective\n", head + ownHead + "\r\n--", head, "--x\r\nContent-"} {
+		request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, importForm, strings.NewReader(body))
+		request.AddCookie(w.as("P"))
+		request.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		recorder := httptest.NewRecorder()
+		w.program.ServeHTTP(recorder, request)
+		if recorder.Code != http.StatusBadRequest {
+			t.Errorf("%q is answered with %d", body, recorder.Code)
+		}
+	}
+	w.get("P", importForm).want(http.StatusOK).hides("cut.csv")
+}

@@ -137,3 +137,14 @@ func (a arriving) Read(p []byte) (int, error) {
 	}
 	return a.Reader.Read(p)
 }
+
+// arrived is a file whose errors say what was wrong with the request: it is too large, or was cut off.
+type arrived struct{ io.Reader }
+
+func (a arrived) Read(p []byte) (int, error) {
+	n, err := a.Reader.Read(p)
+	if err != nil && err != io.EOF {
+		err = unreadable(err)
+	}
+	return n, err
+}
