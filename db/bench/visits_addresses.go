@@ -35,6 +35,7 @@ var parameters = []struct{ prefix, parameter, id string }{
 	{"/users/", ":id", "user"},
 	{"/changes/", ":id", "change"},
 	{"/resellers/", ":id", "reseller"},
+	{"/products/prices/import/", ":file", "price file"},
 	{"/static/", "*", "asset"},
 }
 

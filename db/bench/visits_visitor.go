@@ -69,6 +69,11 @@ func idsOf(ctx context.Context, d *db.DB, conn *sql.DB, v domain.Viewer) (map[st
 		return nil, err
 	}
 	idsInCatalog(catalog, ids)
+	file, err := d.TakePriceFile(ctx, v, "measured.csv", domain.ImportChoices{}, strings.NewReader(measuredList(ids)))
+	if err != nil {
+		return nil, err
+	}
+	ids["price file"] = strconv.FormatInt(int64(file), 10)
 	for name, query := range map[string]string{
 		"version":      `SELECT min(id) FROM entry WHERE account_id = $1`,
 		"subscription": `SELECT min(s.id) FROM subscription s JOIN account a ON a.id = s.account_id WHERE a.parent_id = $1 AND s.status = 'Active'`,
@@ -90,6 +95,11 @@ func idsOf(ctx context.Context, d *db.DB, conn *sql.DB, v domain.Viewer) (map[st
 		}
 	}
 	return ids, nil
+}
+
+// measuredList is a price list of one line, as our own exports are.
+func measuredList(ids map[string]string) string {
+	return "Plan ID,Period ID,Plan,Price,Amount,Currency,Layer\n" + ids["plan"] + "," + ids["period"] + ",Measured,recurring_fee,12.30,USD,effective\n"
 }
 
 // idsInCatalog adds the ids of what stands in a catalog: of a plan that is sold, the reseller plan, and one of everything else.
