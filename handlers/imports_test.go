@@ -51,14 +51,13 @@ func (w *world) sends(as, name, content string) string {
 
 // sold is a world in which a vendor's lists know two plans.
 func sold(t testing.TB) *world {
+	t.Helper()
 	w := newWorld(t)
 	w.tell("P changes Mail: product id MAIL, sku id 1\nP changes Office: product id OFFICE, sku id 1")
 	return w
 }
 
-const monthly = "Product ID,SKU ID,Name,Term,Currency,Recurring fee\n" // with columns that have to be chosen
-
-// own are the headings of our own export that name a plan as a vendor's list does.
+// ownHead are the headings of our own export that name a plan as a vendor's list does.
 const ownHead = "Plan ID,Period ID,Product ID,SKU ID,Plan,Price,Amount,Currency,Layer\n"
 
 // A price list is sent, looked at and saved in three steps, and says so in its change; the same again changes nothing.
