@@ -39,7 +39,6 @@ func TestWalkMonth(t *testing.T) {
 	p.follow("Preview")
 	p.see("Nothing is written yet")
 	p.see("Resellers changed")
-	p.looks()
 	p.follow("Synchronize")
 	p.await("/^.synchronizations.[0-9]+$/.test(location.pathname)", "the run's page")
 	if p.clicks > 10 {
@@ -75,7 +74,6 @@ func TestWalkMonthOfAReseller(t *testing.T) {
 	p.looks()
 	p.visit("/products/prices?only=not_zero&kind=recurring_price")
 	p.see("by rule: delivered + 20 %, to .99 (all plans)")
-	p.looks()
 	const cells = "[...document.querySelectorAll('form.sheet tbody tr')].map(r => r.querySelector('input[type=text]'))"
 	eval[bool](p, "(c => { c.focus(); c.select(); return true })("+cells+"[0])")
 	p.press("9.49")
