@@ -13,21 +13,23 @@ import (
 func TestAPriceRuleIsWrittenAndRead(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		currency := rapid.SampledFrom([]Currency{"USD", "JPY", "KWD"}).Draw(t, "currency")
-		rule := PriceRule{
-			Percent:  decimal.New(rapid.Int64Range(-999_999, 10_000_000).Draw(t, "percent"), -4),
-			Amount:   decimal.New(rapid.Int64Range(-1_000_000, 1_000_000).Draw(t, "amount"), -currency.Exponent()),
-			Rounding: rapid.SampledFrom(Roundings(currency)).Draw(t, "rounding"),
-			Decimals: currency.Exponent(),
-		}
-		if rule.Problem() != "" {
-			t.Skip("it adds nothing")
-		}
+		rule := rapid.Custom(drawRule).Filter(func(r PriceRule) bool { return r.Problem() == "" }).Draw(t, "rule") // some add nothing
 		read, err := PriceRuleFromString(rule.String())
 		if err != nil || read.String() != rule.String() || read.Words() != rule.Words() {
 			t.Errorf("%s becomes %s, %v", rule, read, err)
 		}
 	})
+}
+
+// drawRule draws a rule in one of three currencies.
+func drawRule(t *rapid.T) PriceRule {
+	currency := rapid.SampledFrom([]Currency{"USD", "JPY", "KWD"}).Draw(t, "currency")
+	return PriceRule{
+		Percent:  decimal.New(rapid.Int64Range(-999_999, 10_000_000).Draw(t, "percent"), -4),
+		Amount:   decimal.New(rapid.Int64Range(-1_000_000, 1_000_000).Draw(t, "amount"), -currency.Exponent()),
+		Rounding: rapid.SampledFrom(Roundings(currency)).Draw(t, "rounding"),
+		Decimals: currency.Exponent(),
+	}
 }
 
 // TestWhatAPriceRuleMakes says what rules make of delivered prices, and where they make none.
