@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"net/url"
 
 	"github.com/labstack/echo/v4"
@@ -99,13 +100,8 @@ func (r calculation) kept(params url.Values) url.Values {
 
 // readCalculation reads a calculation from an address; what is wrong stands beside its field.
 func readCalculation(f *form, params url.Values, page views.Calculate) (how domain.Calculation) {
-	number := func(name string, read func(string) (decimal.Decimal, error)) (n decimal.Decimal) {
-		if text := plainText(params.Get(name)); text != "" {
-			var err error
-			n, err = read(text)
-			f.refuse(name, err)
-		}
-		return n
+	number := func(name string, read func(string) (decimal.Decimal, error)) decimal.Decimal {
+		return askedNumber(f, params, name, read)
 	}
 	how.MSRP = params.Get("sets") == views.SetsMSRP && page.HasMSRP()
 	how.Base, how.Rounding = domain.PriceBase(params.Get("base")), domain.Rounding(params.Get("rounding"))
@@ -134,15 +130,32 @@ func readCalculation(f *form, params url.Values, page views.Calculate) (how doma
 	return how
 }
 
+// askedNumber reads a number from an address, zero for none; what is none is said beside its field.
+func askedNumber(f *form, params url.Values, name string, read func(string) (decimal.Decimal, error)) (n decimal.Decimal) {
+	if text := plainText(params.Get(name)); text != "" {
+		var err error
+		n, err = read(text)
+		f.refuse(name, err)
+	}
+	return n
+}
+
+// digestOf stands for what is written.
+func digestOf(write func(io.Writer)) string {
+	sum := sha256.New()
+	write(sum)
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
 // calculatedDigest stands for what a calculation comes to.
 func calculatedDigest(all []domain.Calculated) string {
-	sum := sha256.New()
-	for _, one := range all {
-		if one.Changed() {
-			fmt.Fprintln(sum, one.Set.Text(), one.Was, one.New)
+	return digestOf(func(w io.Writer) {
+		for _, one := range all {
+			if one.Changed() {
+				fmt.Fprintln(w, one.Set.Text(), one.Was, one.New)
+			}
 		}
-	}
-	return hex.EncodeToString(sum.Sum(nil))
+	})
 }
 
 // showCalculation shows the page: those that change first, then those that stay although they were asked for.

@@ -3,9 +3,8 @@ package handlers
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
+	"io"
 	"net/url"
 	"slices"
 
@@ -109,12 +108,12 @@ func (h *ManyPlans) many(c echo.Context) (asked manyRequest, err error) {
 
 // digest stands for the plans that are meant, and for what is done to them.
 func (r *manyRequest) digest() string {
-	sum := sha256.New()
-	fmt.Fprintln(sum, r.many.Deed, r.page.Chosen)
-	for _, p := range r.many.Plans {
-		fmt.Fprintln(sum, p.ID)
-	}
-	return hex.EncodeToString(sum.Sum(nil))
+	return digestOf(func(w io.Writer) {
+		fmt.Fprintln(w, r.many.Deed, r.page.Chosen)
+		for _, p := range r.many.Plans {
+			fmt.Fprintln(w, p.ID)
+		}
+	})
 }
 
 // result works out what comes of the deed.
@@ -123,10 +122,7 @@ func (h *ManyPlans) result(c echo.Context, r *manyRequest) error {
 	if err != nil {
 		return err
 	}
-	r.names = domain.NamesOf(r.catalog)
-	for _, one := range resources {
-		r.names.Add(domain.ObjectResource, int64(one.ID), one.Name)
-	}
+	r.names = namesWith(resources, r.catalog)
 	if r.to != nil {
 		err = h.delegated(c, r)
 	} else {

@@ -1,9 +1,8 @@
 package handlers
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
+	"io"
 	"net/url"
 	"strings"
 
@@ -144,13 +143,8 @@ func (r *ruleRequest) set(c echo.Context) {
 
 // readRule reads percent, amount and rounding.
 func (r *ruleRequest) readRule(f *form, params url.Values) domain.PriceRule {
-	number := func(name string, read func(string) (decimal.Decimal, error)) (n decimal.Decimal) {
-		if text := plainText(params.Get(name)); text != "" {
-			var err error
-			n, err = read(text)
-			f.refuse(name, err)
-		}
-		return n
+	number := func(name string, read func(string) (decimal.Decimal, error)) decimal.Decimal {
+		return askedNumber(f, params, name, read)
 	}
 	rule := domain.PriceRule{Percent: number("percent", domain.ParsePercent), Amount: number("amount", domain.ParseDifference),
 		Rounding: domain.Rounding(params.Get("rounding")), Decimals: r.page.Currency.Exponent()}
@@ -162,12 +156,12 @@ func (r *ruleRequest) readRule(f *form, params url.Values) domain.PriceRule {
 
 // rulesDigest stands for the rules that there are and what comes of others.
 func rulesDigest(asked ruleRequest) string {
-	sum := sha256.New()
-	fmt.Fprintln(sum, calculatedDigest(asked.made))
-	for _, rule := range asked.page.Rules {
-		fmt.Fprintln(sum, rule.Key.Text(), rule.Value)
-	}
-	return hex.EncodeToString(sum.Sum(nil))
+	return digestOf(func(w io.Writer) {
+		fmt.Fprintln(w, calculatedDigest(asked.made))
+		for _, rule := range asked.page.Rules {
+			fmt.Fprintln(w, rule.Key.Text(), rule.Value)
+		}
+	})
 }
 
 // showRules shows the page, with the prices that change first.
