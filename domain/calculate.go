@@ -151,7 +151,11 @@ func (c Calculation) of(line PriceLine, base Price, decimals int32) (Price, Left
 	case c.NotBelow && !line.Cost.IsSet() && !line.Made:
 		return Price{}, LeftNoCost
 	}
-	amount := base.Decimal()
+	return c.from(base.Decimal(), line, decimals)
+}
+
+// from makes a price of the amount that it starts from.
+func (c Calculation) from(amount decimal.Decimal, line PriceLine, decimals int32) (Price, Left) {
 	if c.Base == FromVendor {
 		amount = amount.Mul(c.Rate)
 	}
