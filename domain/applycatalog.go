@@ -17,7 +17,7 @@ func applyCatalog(c Change, s Situation) (Applied, error) {
 // allowedCatalog is applyCatalog as far as it asks whether the viewer may make the change, with what there is now of what it is about:
 // whether what comes of it is valid, is not asked. Own is there only for an undo by which nothing goes back.
 func allowedCatalog(c Change, s Situation) (Applied, record, error) {
-	if err := c.refuses(s.Now.Effective()); err != nil {
+	if err := c.refuses(s.Now); err != nil {
 		return Applied{}, nil, err
 	}
 	seen, now := s.records(c)
@@ -95,12 +95,12 @@ func (c Change) present(seen, now record) error {
 }
 
 // refuses says why a change cannot be of what is there, whatever it sets.
-func (c Change) refuses(effective *Catalog) error {
+func (c Change) refuses(now State) error {
 	switch c.Kind {
 	case PathAdded, PathChanged:
-		return c.refusesPath(effective)
+		return c.refusesPath(now.Effective())
 	case PlanPublished, PlanUnpublished:
-		if p := effective.Plan(PlanID(c.About.ID)); p != nil && p.Disabled {
+		if p := now.Effective().Plan(PlanID(c.About.ID)); p != nil && p.Disabled {
 			return Invalid("This service plan is Disabled by Provider. Only your provider can enable it again.")
 		}
 	}
@@ -159,7 +159,7 @@ func (s State) record(c Change) record {
 
 // recordOf is what the vendor has of some things. A price list is of a hundred plans: room for their values is taken once.
 func (s State) recordOf(refs []Ref) record {
-	effective, seen := s.Effective(), map[Ref]bool{}
+	effective, seen := s.effectiveOf(refs), map[Ref]bool{}
 	var idle []Override // those that are no values of what is sold
 	var things [][]KeyedValue
 	count := 0
@@ -194,6 +194,22 @@ func (s State) recordOf(refs []Ref) record {
 		r.add(values, s.owns)
 	}
 	return r
+}
+
+// effectiveOf is Effective, but that rules make prices only in the plans among these: what they make of all others is much, and not asked for.
+func (s State) effectiveOf(refs []Ref) *Catalog {
+	asked := map[PlanID]bool{}
+	for _, ref := range refs {
+		if ref.Of == ObjectPlan {
+			asked[PlanID(ref.ID)] = true
+		}
+	}
+	return s.effective(func(layer *Layer, rules ruling, p *Plan) *Plan {
+		if !asked[p.ID] {
+			rules = ruling{}
+		}
+		return overlaid(layer, rules, p)
+	})
 }
 
 // owns reports whether the value at key is the vendor's own over a delivered one.

@@ -69,16 +69,22 @@ func BenchmarkApply(b *testing.B) {
 	}
 }
 
-// BenchmarkApplyOne sets one price of one of 1,000 delivered plans: what a reseller's edit computes while its lock is held.
+// BenchmarkApplyOne sets one price of one of 1,000 delivered plans: what a reseller's edit computes while its lock is held. Some have rules
+// for all their prices.
 func BenchmarkApplyOne(b *testing.B) {
 	catalog, lines := priceList()
 	c := Change{Kind: CatalogChanged, About: Ref{Of: ObjectCatalog}, Part: true, Typed: lines[500:501]}
-	state := State{Delivered: catalog}
-	b.ReportAllocs()
-	for b.Loop() {
-		if a, err := Apply(c, meeting(state)); err != nil || len(a.Edits) != 1 {
-			b.Fatalf("%d edits: %v", len(a.Edits), err)
-		}
+	rule := PriceRule{Percent: decimal.NewFromInt(10), Rounding: ToUnit, Decimals: 2}.String()
+	for name, own := range map[string]*Own{"plain": nil, "rules": (&Own{}).With(Override{Key: FeeRuleKey(0, 0), Value: rule}).
+		With(Override{Key: RateRuleKey(0, 0), Value: rule})} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if a, err := Apply(c, meeting(State{Delivered: catalog, Own: own})); err != nil || len(a.Edits) != 1 {
+					b.Fatalf("%d edits: %v", len(a.Edits), err)
+				}
+			}
+		})
 	}
 }
 

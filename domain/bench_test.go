@@ -91,6 +91,22 @@ func BenchmarkSynchronize(b *testing.B) {
 	}
 }
 
+// BenchmarkRules is the worst of rules: a fifth of the resellers, vendors among them, have rules for all prices, ten different ones, so that
+// nobody below them is offered what others are.
+func BenchmarkRules(b *testing.B) {
+	w := largeWorld(b)
+	for i := 0; i < manyResellers; i += 5 {
+		w.tell(b, fmt.Sprintf("R%d rules fees: +%d %%\nR%d rules resource prices: +%d %%", i, 10+i/5%10, i, 10+i/5%10))
+	}
+	w.quick(click{options: AllOptions(), policy: Keep})
+	w.raisePrices()
+	in := w.input(click{options: OptionSet{UpdateFees: true, UpdatePrices: true}, policy: Keep})
+	b.ReportAllocs()
+	for b.Loop() {
+		Synchronize(in)
+	}
+}
+
 func BenchmarkCount(b *testing.B) {
 	w := largeWorld(b)
 	w.raisePrices()
@@ -111,6 +127,21 @@ func BenchmarkBehind(b *testing.B) {
 	}
 }
 
+// BenchmarkUndoAlone is the undo of a run that overwrote own values, and nothing was done since.
+func BenchmarkUndoAlone(b *testing.B) {
+	w := largeWorld(b)
+	w.raisePrices()
+	done := w.quick(click{options: OptionSet{UpdatePrices: true}, policy: Overwrite})
+	b.ReportAllocs()
+	for b.Loop() {
+		undoing := NewUndoing()
+		for _, r := range done.results {
+			undoing.Result(Target{Before: r.After}, r.Target.Before, r.After)
+		}
+	}
+}
+
+// BenchmarkUndo is the same where everybody has set something since.
 func BenchmarkUndo(b *testing.B) {
 	w := largeWorld(b)
 	w.raisePrices()

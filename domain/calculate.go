@@ -151,7 +151,11 @@ func (c Calculation) of(line PriceLine, base Price, decimals int32) (Price, Left
 	case c.NotBelow && !line.Cost.IsSet() && !line.Made:
 		return Price{}, LeftNoCost
 	}
-	amount := base.Decimal()
+	return c.from(base.Decimal(), line, decimals)
+}
+
+// from makes a price of the amount that it starts from.
+func (c Calculation) from(amount decimal.Decimal, line PriceLine, decimals int32) (Price, Left) {
 	if c.Base == FromVendor {
 		amount = amount.Mul(c.Rate)
 	}
@@ -199,14 +203,15 @@ const (
 	downwards
 )
 
-func (d direction) whole(n decimal.Decimal) decimal.Decimal {
+// rounded is an amount with so many decimals.
+func (d direction) rounded(amount decimal.Decimal, decimals int32) decimal.Decimal {
 	switch d {
 	case upwards:
-		return n.Ceil()
+		return amount.RoundCeil(decimals)
 	case downwards:
-		return n.Floor()
+		return amount.RoundFloor(decimals)
 	}
-	return n.Round(0)
+	return amount.Round(decimals)
 }
 
 // round rounds an amount that is zero or more. What is free stays so; of anything else the nearest that is below zero is none. Downwards there
@@ -217,9 +222,9 @@ func (r Rounding) round(amount decimal.Decimal, decimals int32, to direction) de
 	}
 	steps, known := roundingSteps[r]
 	if !known {
-		steps.step = decimal.New(1, -keptOf(amount, decimals))
+		return to.rounded(amount, keptOf(amount, decimals))
 	}
-	n := to.whole(amount.Add(steps.less).DivRound(steps.step, fractionDigits+2))
+	n := to.rounded(amount.Add(steps.less).DivRound(steps.step, fractionDigits+2), 0)
 	result := n.Mul(steps.step).Sub(steps.less)
 	if result.IsNegative() && to != downwards {
 		result = result.Add(steps.step)

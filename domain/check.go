@@ -189,14 +189,18 @@ func texts[S ~string](list []S) []string {
 // checkCatalog says what is wrong with the vendor's catalog after a change, as far as the change touched it.
 func checkCatalog(c Change, s Situation, a Applied) error {
 	after := State{s.Now.Delivered, a.Own}
-	check := catalogCheck{change: c, situation: s, before: s.Now.Effective(), after: after.Effective(),
+	touched := make([]Ref, len(a.Edits))
+	for i, e := range a.Edits {
+		touched[i] = RefOf(e.Key)
+	}
+	check := catalogCheck{change: c, situation: s, before: s.Now.effectiveOf(touched), after: after.effectiveOf(touched),
 		of: map[Ref][]Edit{}, at: make(map[Key]bool, len(a.Edits))}
 	var refs []Ref
-	for _, e := range a.Edits {
+	for i, e := range a.Edits {
 		if e.To.There {
 			check.add(e.Key, e.Key.Field.Info().ValueProblem(e.To.Text, check.decimals(e)))
 		}
-		ref := RefOf(e.Key)
+		ref := touched[i]
 		if check.of[ref] == nil {
 			refs = append(refs, ref)
 		}

@@ -18,7 +18,10 @@ func (s State) Held() int {
 
 // Effective returns what the vendor sells and shows: what was delivered, with what their rules make of it and their overrides in place,
 // and what they made themselves. Plans and parts without are the delivered ones, by pointer.
-func (s State) Effective() *Catalog {
+func (s State) Effective() *Catalog { return s.effective(overlaid) }
+
+// effective is Effective by a way of one's own to lay rules and own values over a delivered plan.
+func (s State) effective(over func(*Layer, ruling, *Plan) *Plan) *Catalog {
 	if s.Own.IsEmpty() {
 		if s.Delivered == nil {
 			return Empty()
@@ -32,7 +35,7 @@ func (s State) Effective() *Catalog {
 	if s.Delivered != nil {
 		*effective = *s.Delivered
 	}
-	effective.Plans = overridePlans(effective.Plans, s.Own)
+	effective.Plans = overridePlans(effective.Plans, s.Own, over)
 	if layer := s.Own.Layer(0); layer != nil {
 		effective.Categories = overrideDisplay(effective.Categories, layer)
 		effective.OrderFlow = overrideTransitions(effective.OrderFlow, layer)
@@ -40,12 +43,17 @@ func (s State) Effective() *Catalog {
 	return merge(effective, s.Own.MadeCatalog())
 }
 
-func overridePlans(delivered []*Plan, own *Own) []*Plan {
+func overridePlans(delivered []*Plan, own *Own, over func(*Layer, ruling, *Plan) *Plan) []*Plan {
 	plans := slices.Clone(delivered)
 	for i, p := range plans {
-		plans[i] = own.Layer(p.ID).over(own.ruled(p))
+		plans[i] = over(own.Layer(p.ID), own.ruling(p), p)
 	}
 	return plans
+}
+
+// overlaid returns a delivered plan with what rules make of it, and own values over that.
+func overlaid(layer *Layer, rules ruling, delivered *Plan) *Plan {
+	return layer.over(rules.over(delivered))
 }
 
 // over returns the plan with the layer's values in place; the plan itself where there are none.

@@ -44,6 +44,9 @@ func (p Price) WhyNoRate() Reason {
 
 // Decimal returns the amount, zero when the price is not set.
 func (p Price) Decimal() decimal.Decimal {
+	if !p.IsSet() {
+		return decimal.Zero
+	}
 	d, err := decimal.NewFromString(p.text)
 	if err != nil {
 		return decimal.Zero

@@ -126,7 +126,7 @@ func (r PriceRule) Of(delivered Price) (Price, Left) {
 	}
 	base := delivered.Decimal()
 	c := Calculation{Base: FromDelivered, Percent: r.Percent, Amount: r.Amount, Rounding: r.Rounding}
-	made, why := c.of(PriceLine{}, delivered, max(r.Decimals, -base.Exponent()))
+	made, why := c.from(base, PriceLine{}, max(r.Decimals, -base.Exponent()))
 	switch {
 	case why != "":
 		return Price{}, why

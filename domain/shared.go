@@ -38,6 +38,9 @@ func newShared(in Input) *shared {
 		acting: map[deliveryKey]boxes{}}
 }
 
+// newOverlays remembers only what lies over plans.
+func newOverlays() *shared { return &shared{layered: map[layeredKey]*Plan{}} }
+
 // offer returns what a vendor in this state offers in this currency.
 func (m *shared) offer(vendor VendorState, to Currency) *Offer {
 	key := offerKey{vendor.State, vendor.Currency, to}
@@ -102,7 +105,7 @@ func (m *shared) over(layer *Layer, rules ruling, delivered *Plan) *Plan {
 	key := layeredKey{layer, rules, delivered}
 	plan, known := m.layered[key]
 	if !known {
-		plan = layer.over(rules.over(delivered))
+		plan = overlaid(layer, rules, delivered)
 		m.layered[key] = plan
 	}
 	return plan
@@ -120,7 +123,7 @@ func (m *shared) delivered(t Target) *Catalog {
 func (m *shared) catalog(s State) *Catalog {
 	effective, known := m.effective[s]
 	if !known {
-		effective = s.Effective()
+		effective = s.effective(m.over)
 		m.effective[s] = effective
 	}
 	return effective

@@ -17,7 +17,7 @@ type Undoing struct {
 // NewUndoing returns an Undoing of one run.
 func NewUndoing() *Undoing {
 	return &Undoing{map[[3]State]State{}, map[around[*Catalog]][]*Outcomes{}, map[around[*Plan]]*Outcomes{}, map[[2]*Plan]bool{},
-		map[around[over]]*ownUndo{}, &shared{layered: map[layeredKey]*Plan{}}, nil}
+		map[around[over]]*ownUndo{}, newOverlays(), nil}
 }
 
 // Of says which boxes the run had ticked, so that the undo names the box by which something came.

@@ -63,21 +63,28 @@ func TestMeasure(t *testing.T) {
 }
 
 // BenchmarkRun is the button over 1,000 resellers in three levels, 100 plans with 20 rates each, a fifth of the resellers
-// with 20 own values on 5 plans, all prices changed: the dialog with its counts, and the run.
+// with 20 own values on 5 plans, all prices changed: the dialog with its counts, the run, and its undo.
 func BenchmarkRun(b *testing.B) {
 	size := Size{Resellers: 1000, Levels: 3, Plans: 100, Periods: 4, Rates: 20, Own: 0.2, OwnValues: 20}
-	for _, policy := range []domain.Policy{domain.Overwrite, domain.Keep} {
-		b.Run(string(policy), func(b *testing.B) {
+	for _, bench := range []struct {
+		name   string
+		policy domain.Policy
+		rules  bool
+	}{{"overwrite", domain.Overwrite, false}, {"keep", domain.Keep, false}, {"rules", domain.Keep, true}} {
+		b.Run(bench.name, func(b *testing.B) {
 			w, err := Build(b.Context(), dbtest.Open(b), size)
 			if err != nil {
 				b.Fatal(err)
 			}
 			first, err := w.Deliver(b.Context())
+			if err == nil && bench.rules {
+				err = w.SetRules(b.Context())
+			}
 			if err != nil {
 				b.Fatal(err)
 			}
 			b.ReportMetric(first.Seconds()*1000, "ms/delivery")
-			var dialogs, runs float64
+			var dialogs, runs, undos float64
 			for range b.N {
 				b.StopTimer()
 				if err := w.SetOwn(b.Context()); err != nil {
@@ -87,14 +94,22 @@ func BenchmarkRun(b *testing.B) {
 					b.Fatal(err)
 				}
 				b.StartTimer()
-				_, dialog, run, err := w.Run(b.Context(), policy, domain.UpdateFees, domain.UpdatePrices)
+				id, dialog, run, err := w.Run(b.Context(), bench.policy, domain.UpdateFees, domain.UpdatePrices)
 				if err != nil {
 					b.Fatal(err)
 				}
-				dialogs, runs = dialogs+dialog.Seconds(), runs+run.Seconds()
+				undo, err := timed(func() error {
+					_, err := w.DB.Undo(b.Context(), w.Viewer, id)
+					return err
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+				dialogs, runs, undos = dialogs+dialog.Seconds(), runs+run.Seconds(), undos+undo.Seconds()
 			}
 			b.ReportMetric(dialogs*1000/float64(b.N), "ms/dialog")
 			b.ReportMetric(runs*1000/float64(b.N), "ms/run")
+			b.ReportMetric(undos*1000/float64(b.N), "ms/undo")
 		})
 	}
 }

@@ -40,6 +40,8 @@ type Figures struct {
 	Ours     map[Step]Sample   // the floor among them
 	Copying  map[Step]Sample   // of Sample resellers, not scaled
 	Phases   map[Step][]Sample // of each kind of run, by the index of Phases
+	Program  map[Step]Sample   // for how long each kind of run kept processors busy, from when it had the lock
+	Server   map[Step]Sample   // likewise, of PostgreSQL
 	Disk     Disk
 	Memory   Memory
 	Distinct int // catalogs of the diverged world's resellers

@@ -28,8 +28,10 @@ func Phases() []Phase {
 
 // stopwatch measures the way of one run at a time from point to point.
 type stopwatch struct {
-	last time.Time
-	took map[db.Point]time.Duration
+	last   time.Time
+	took   map[db.Point]time.Duration
+	server int           // the process whose children do the database's part
+	before processorTime // when the run had the lock
 }
 
 func (w *stopwatch) start() { w.last, w.took = time.Now(), map[db.Point]time.Duration{} }
@@ -39,6 +41,9 @@ func (w *stopwatch) start() { w.last, w.took = time.Now(), map[db.Point]time.Dur
 func (w *stopwatch) at(p db.Point) {
 	ofRun := p == db.Locked || slices.ContainsFunc(Phases(), func(phase Phase) bool { return slices.Contains(phase.Until, p) })
 	if ofRun && w.took != nil {
+		if p == db.Locked {
+			w.before = processorTimeNow(w.server)
+		}
 		now := time.Now()
 		w.took[p] += now.Sub(w.last)
 		w.last = now
@@ -57,6 +62,8 @@ func (f *Figures) phases(step Step, w *stopwatch) {
 		}
 		f.Phases[step][i] = append(f.Phases[step][i], took)
 	}
+	used := processorTimeNow(w.server).since(w.before)
+	f.Program[step], f.Server[step] = append(f.Program[step], used.program), append(f.Server[step], used.server)
 }
 
 // writePhases writes the medians of the phases of each kind of run.
@@ -65,11 +72,11 @@ func (f *Figures) writePhases(b *strings.Builder) {
 	for _, phase := range Phases() {
 		head = append(head, phase.Label)
 	}
-	lines := [][]string{head}
+	lines := [][]string{append(head, "CPU: program", "CPU: PostgreSQL")}
 	for _, step := range Steps() {
 		if samples := f.Phases[step]; samples != nil {
 			line := []string{string(step)}
-			for _, sample := range samples {
+			for _, sample := range append(slices.Clone(samples), f.Program[step], f.Server[step]) {
 				line = append(line, strings.TrimSuffix(milliseconds(sample.Median()), " ms"))
 			}
 			lines = append(lines, line)

@@ -45,7 +45,7 @@ type suite struct {
 func Measure(ctx context.Context, config Config) (_ *Figures, err error) {
 	config.Sample = min(config.Sample, config.Size.Resellers)
 	s := &suite{Config: config, figures: &Figures{Size: config.Size, Sample: config.Sample,
-		Ours: map[Step]Sample{}, Copying: map[Step]Sample{}, Phases: map[Step][]Sample{}}}
+		Ours: map[Step]Sample{}, Copying: map[Step]Sample{}, Phases: map[Step][]Sample{}, Program: map[Step]Sample{}, Server: map[Step]Sample{}}}
 	defer func() { err = errors.Join(err, s.close()) }()
 	for _, part := range []struct {
 		what string
@@ -101,7 +101,10 @@ func (s *suite) build(ctx context.Context, size Size) (*place, error) {
 	if s.open.built, err = s.open.diskOfBuilding(ctx); err != nil {
 		return nil, err
 	}
-	_, err = s.open.conn.ExecContext(ctx, `ANALYZE`)
+	if _, err = s.open.conn.ExecContext(ctx, `ANALYZE`); err != nil {
+		return nil, err
+	}
+	s.watch.server, err = postmaster(ctx, s.open.conn)
 	return s.open, err
 }
 
