@@ -74,7 +74,7 @@ func (w *world) events(kind string) int {
 	return n
 }
 
-func TestDialogShowsTheThirteenBoxes(t *testing.T) {
+func TestDialogShowsTheBoxes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.setOwnFee("R1", "9")
@@ -94,7 +94,7 @@ func TestDialogShowsTheThirteenBoxes(t *testing.T) {
 	if !slices.Equal(labels, want) {
 		t.Errorf("the boxes are %q, want %q", labels, want)
 	}
-	for _, group := range []domain.Group{domain.GroupPlans, domain.GroupResources, domain.GroupOther} {
+	for _, group := range []domain.Group{domain.GroupPlans, domain.GroupResources, domain.GroupOther, domain.GroupMore} {
 		if page.Find("fieldset > legend").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.Text() == string(group) }).Length() != 1 {
 			t.Errorf("there is no group %q", group)
 		}
