@@ -64,7 +64,8 @@ func (o Option) Covers() []Field {
 func Options() []Option {
 	return []Option{
 		{CreatePlans, GroupPlans, "Create new Plans and Plan periods",
-			"Makes newly delegated service plans and new subscription periods available to the reseller.",
+			"Makes newly delegated service plans and new subscription periods available to the reseller. " +
+				"Upgrade paths come along between new plans only: those between a new and an older plan, resellers add themselves.",
 			"", createPeriods, createPlans},
 		{EnablePlans, GroupPlans, "Apply Plans enabling/disabling",
 			"Plans withdrawn from Delegated Plans become Disabled by Provider; plans delegated again are published.",

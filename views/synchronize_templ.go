@@ -580,7 +580,7 @@ func synchronizeChoices(f SynchronizeForm) templ.Component {
 	})
 }
 
-// boxFieldset is one of the three groups; the message about the boxes stands at the first.
+// boxFieldset is one of the groups; the message about the boxes stands at the first.
 func boxFieldset(g boxGroup, first bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -234,7 +234,9 @@ func (w *World) editPlan(t *rapid.T, a *Account) bool {
 			func() { p.Published = !p.Published },
 			func() { p.Name, p.Short = drawName(t), drawName(t) },
 			func() { period.Active = !period.Active },
-			func() { period.RefundDays, period.Cycles, period.Position = number(t, "refund", 3), number(t, "cycles", 3), number(t, "position", 3) },
+			func() {
+				period.RefundDays, period.Cycles, period.Position = number(t, "refund", 3), number(t, "cycles", 3), number(t, "position", 3)
+			},
 			func() { p.AutoRenew, p.RenewPeriod = rapid.Bool().Draw(t, "renew"), renewal(t, p) },
 			func() { period.Schedule = w.drawSchedule(t, a) },
 		}
