@@ -9,7 +9,7 @@ type BoxCount struct {
 	Held      int // plans withdrawn from sale until a price is set or confirmed (rules 1e, G14), over all resellers
 }
 
-// Count returns a BoxCount for every check box, in the order of the dialog: what thirteen runs of one box each would do. They are
+// Count returns a BoxCount for every check box, in the order of the dialog: what a run of each box alone would do. They are
 // made in one pass over the targets. Most boxes have nothing to do for most of them, and that is found out once for all who have
 // the same.
 func Count(in Input) []BoxCount {

@@ -6,7 +6,7 @@
 //   - Catalog, Plan: what a vendor sells; immutable values, shared by pointer.
 //   - Own, Override: what a reseller changed or made themselves. State is both layers; State.Effective is what they sell.
 //   - Offer: what a vendor offers under one service template in one currency.
-//   - Options: the table of the thirteen check boxes. Each has its function in plans.go, resources.go or flowprivilegesterms.go.
+//   - Options: the table of check boxes. Each has its function in plans.go, resources.go or flowprivilegesterms.go.
 //   - Synchronize: one click on the button, as a function of its Input. Count and Behind ask it "what if".
 //   - Undo: a run taken back, value by value.
 //   - Outcome: what happened to one value and why.

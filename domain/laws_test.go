@@ -197,6 +197,9 @@ func soundness(s State) error {
 				return fmt.Errorf("plan %d: %w", p.ID, err)
 			}
 		}
+		if p.RenewPeriod != 0 && p.Period(p.RenewPeriod) == nil {
+			return fmt.Errorf("plan %d renews to period %d, which is not there", p.ID, p.RenewPeriod)
+		}
 		if p.PlanCategory != 0 && has.Categories.PlanCategory(p.PlanCategory) == nil {
 			return fmt.Errorf("plan %d is in plan category %d, which is not there", p.ID, p.PlanCategory)
 		}

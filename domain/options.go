@@ -5,7 +5,7 @@ import "slices"
 // OptionKey names a check box in forms, in the database and in links.
 type OptionKey string
 
-// The thirteen check boxes of the dialog.
+// The check boxes of the dialog: the manual's thirteen, and two of later versions of the original.
 const (
 	CreatePlans      OptionKey = "create_plans"
 	EnablePlans      OptionKey = "enable_plans"
@@ -20,9 +20,11 @@ const (
 	UpdateOrderFlow  OptionKey = "update_order_flow"
 	UpdatePrivileges OptionKey = "update_privileges"
 	SynchronizeTerms OptionKey = "synchronize_terms"
+	UpdateNames      OptionKey = "update_names"
+	UpdatePeriods    OptionKey = "update_periods"
 )
 
-// Group is one of the three groups of the dialog.
+// Group is one of the groups of the dialog.
 type Group string
 
 // The groups of the dialog, in its order.
@@ -30,6 +32,7 @@ const (
 	GroupPlans     Group = "Synchronize Plans"
 	GroupResources Group = "Synchronize Plan Resources"
 	GroupOther     Group = "Synchronize Other Data"
+	GroupMore      Group = "More"
 )
 
 // Option is one check box: how the dialog shows it, what ticking it takes besides Synchronize sub-resellers (passing on a change
@@ -61,7 +64,8 @@ func (o Option) Covers() []Field {
 func Options() []Option {
 	return []Option{
 		{CreatePlans, GroupPlans, "Create new Plans and Plan periods",
-			"Makes newly delegated service plans and new subscription periods available to the reseller.",
+			"Makes newly delegated service plans and new subscription periods available to the reseller. " +
+				"Upgrade paths come along between new plans only: those between a new and an older plan, resellers add themselves.",
 			"", createPeriods, createPlans},
 		{EnablePlans, GroupPlans, "Apply Plans enabling/disabling",
 			"Plans withdrawn from Delegated Plans become Disabled by Provider; plans delegated again are published.",
@@ -99,11 +103,20 @@ func Options() []Option {
 		{SynchronizeTerms, GroupOther, "Synchronize Terms and Conditions",
 			"Delegated documents and the acceptance mode become the template's; the reseller's own documents stay.",
 			"", nil, synchronizeTerms},
+		{UpdateNames, GroupMore, "Update Names and Descriptions",
+			"Rewrites the names, descriptions and service terms of plans the reseller has already.",
+			EditDescriptions, updateNames, nil},
+		{UpdatePeriods, GroupMore, "Update existing Plan periods",
+			"Takes over which periods are active, their refund period, number, order, and what plans renew to.",
+			EditPrices, updatePeriods, nil},
 	}
 }
 
 // OptionSet says which boxes are ticked.
 type OptionSet map[OptionKey]bool
+
+// ManualOptions is how many of Options, the first ones, are those of the manual; the others are of later versions.
+const ManualOptions = 13
 
 // AllOptions is every box ticked.
 func AllOptions() OptionSet {

@@ -54,6 +54,7 @@ const (
 	NoLongerThere        Reason = "no longer there"
 	DelegatedElsewhere   Reason = "another reseller plan delegates it"
 	VendorAssignsNone    Reason = "the vendor assigns none"
+	PeriodMissing        Reason = "the period that it renews to is not there"
 	NotEmpty             Reason = "something is still in it"
 	OwnPlanInside        Reason = "a plan stands where sub-categories would come"
 	CategoryHoldsNoPlans Reason = "its category is not there or holds sub-categories"

@@ -117,3 +117,37 @@ func attachUsage(s *planSync) {
 		s.plan.UsageStatistics = s.offer.UsageStatistics
 	}
 }
+
+// updateNames makes the texts of a plan the offer's (rule 14).
+func updateNames(s *planSync) {
+	for _, f := range []Field{FieldName, FieldShort, FieldLong, FieldServiceTerms} {
+		passField(s, planTable, s.plan.key(f), s.plan, s.offer)
+	}
+}
+
+// updatePeriods makes what matching periods are beside their length and fees the offer's, and what the plan renews to (rule 15).
+func updatePeriods(s *planSync) {
+	for i := range s.plan.Periods {
+		period := &s.plan.Periods[i]
+		if offered := s.offer.Period(period.ID); offered != nil {
+			for _, f := range []Field{FieldActive, FieldCycles, FieldRefund, FieldPeriodPosition} {
+				passField(s, periodTable, Key{Field: f, Plan: s.plan.ID, Period: period.ID}, period, offered)
+			}
+		}
+	}
+	sortPeriods(s.plan.Periods)
+	passField(s, planTable, s.plan.key(FieldAutoRenew), s.plan, s.offer)
+	if to := s.offer.RenewPeriod; to != 0 && s.plan.Period(to) == nil { // rule 15c
+		s.note(Skipped, PeriodMissing, s.plan.key(FieldRenewPeriod), idText(s.plan.RenewPeriod), idText(to))
+		return
+	}
+	passField(s, planTable, s.plan.key(FieldRenewPeriod), s.plan, s.offer)
+}
+
+// passField passes the value of a field on as it is.
+func passField[T any](s *planSync, rows []fieldRow[T], key Key, have, offered *T) {
+	row := findField(rows, key.Field)
+	if text := row.get(offered); s.pass(key, row.get(have), text) {
+		row.set(have, text)
+	}
+}

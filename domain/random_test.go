@@ -99,6 +99,8 @@ func providerEdit(t *rapid.T) string {
 		fmt.Sprintf("P changes %s: notification schedule %s, attach usage statistics %s", plan, word(t, "r l none"), word(t, "yes no")),
 		fmt.Sprintf("P changes %s: name %s, published %s", plan, word(t, "a b"), word(t, "yes no")),
 		fmt.Sprintf("P changes %s %s: notification schedule %s, active %s", plan, period, word(t, "r l none"), word(t, "yes no")),
+		fmt.Sprintf("P changes %s %s: refund period %s, position %s", plan, period, word(t, "0 7"), word(t, "1 2 3")),
+		fmt.Sprintf("P changes %s: auto-renewal %s, renewal to period %s", plan, word(t, "yes no"), word(t, "m y none")),
 		fmt.Sprintf("P adds category %s: under %s", category, word(t, "c1 c2 c3 c4")),
 		fmt.Sprintf("P adds category %s: top, %s, position %s, named %s", category, word(t, "hidden shown"), word(t, "1 2"), word(t, "a b")),
 		fmt.Sprintf("P removes category %s", category),

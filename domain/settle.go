@@ -142,6 +142,8 @@ func (s *settlement) covers(v Override) bool {
 		return there && assigned != "0"
 	case FieldIncluded:
 		return s.offered.Rate(v.Key.Resource) != nil
+	case FieldShort, FieldLong:
+		return true
 	}
 	price := s.offered.price(v.Key)
 	if price == nil {

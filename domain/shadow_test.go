@@ -32,6 +32,8 @@ func shadowOf() map[OptionKey]func(*shadow) string {
 		UpdateOrderFlow:  func(s *shadow) string { return flowText(s.has.OrderFlow) },
 		UpdatePrivileges: func(s *shadow) string { return fmt.Sprintf("%+v", orZero(s.is.Delivered.Privileges)) },
 		SynchronizeTerms: func(s *shadow) string { return termsText(s.has.Terms) },
+		UpdateNames:      (*shadow).names,
+		UpdatePeriods:    (*shadow).periods,
 	}
 }
 
@@ -56,9 +58,11 @@ func (s *shadow) existence() string {
 		s.say(p.ID)
 	}
 	return s.each(func(_, has, _ *Plan) {
+		ids := map[PeriodID]bool{} // box 15 orders them
 		for _, period := range has.Periods {
-			s.say(has.ID, period.ID)
+			ids[period.ID] = true
 		}
+		s.say(has.ID, ids)
 	})
 }
 
@@ -103,6 +107,24 @@ func (s *shadow) schedules() string {
 
 func (s *shadow) usage() string {
 	return s.each(func(_, has, _ *Plan) { s.say(has.ID, has.UsageStatistics) })
+}
+
+func (s *shadow) names() string {
+	return s.each(func(_, has, delivered *Plan) {
+		for _, p := range []*Plan{has, delivered} {
+			s.say(p.ID, p.Name, p.Short, p.Long, p.ServiceTerms)
+		}
+	})
+}
+
+func (s *shadow) periods() string {
+	return s.each(func(was, has, _ *Plan) {
+		s.say(has.ID, has.AutoRenew, has.RenewPeriod)
+		for _, period := range was.Periods {
+			now := has.Period(period.ID)
+			s.say(period.ID, now.Active, now.Cycles, now.RefundDays, now.Position)
+		}
+	})
 }
 
 // rates lists the rates that were there before, or those that were not.

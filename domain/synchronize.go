@@ -148,7 +148,7 @@ func Synchronize(in Input) []Result {
 	return newRun(in, newShared(in), true).results()
 }
 
-// Behind returns, for every target, the boxes that would change something if all thirteen were ticked with Keep: empty
+// Behind returns, for every target, the boxes that would change something if all were ticked with Keep: empty
 // for a reseller who is in sync. Offers are made from what each vendor has now, not from what a run would give them.
 func Behind(in Input) map[SubscriptionID][]OptionKey {
 	in.Options, in.Policy = AllOptions(), Keep

@@ -16,9 +16,11 @@ func (u *undo) plan(before, after, now **Plan) **Plan {
 		return before
 	}
 	merged := n.Clone()
-	u.periods(b, a, merged)
+	renewsTo := returningRenewal(b, a, n)
+	u.periods(b, a, merged, renewsTo)
 	u.rates(b, a, n, merged)
 	u.values(b, a, merged)
+	merged.RenewPeriod = renewsTo
 	u.limits(merged, n)
 	switch {
 	case samePlan(merged, n):
@@ -58,12 +60,23 @@ func (u *undo) owns(plan PlanID, where func(Key) bool) bool {
 	return layer != nil && slices.ContainsFunc(layer.Values, func(v Override) bool { return where(v.Key) })
 }
 
-// periods takes out the periods that the run created and puts back those that it took out.
-func (u *undo) periods(before, after, merged *Plan) {
+// returningRenewal is the period that the plan will renew to: the one from before the run, where the run set another that stands
+// still and where that one is there or comes back.
+func returningRenewal(before, after, now *Plan) PeriodID {
+	to := before.RenewPeriod
+	if now.RenewPeriod == after.RenewPeriod && (to == 0 || now.Period(to) != nil || after.Period(to) == nil) {
+		return to
+	}
+	return now.RenewPeriod
+}
+
+// periods takes out the periods that the run created, but for one that the plan will still renew to, and puts back those that
+// it took out.
+func (u *undo) periods(before, after, merged *Plan, renewsTo PeriodID) {
 	gone := map[PeriodID]bool{}
 	for _, period := range after.Periods {
 		now := merged.Period(period.ID)
-		if before.Period(period.ID) != nil || now == nil {
+		if before.Period(period.ID) != nil || now == nil || renewsTo == period.ID {
 			continue
 		}
 		if !samePeriod(now, &period) || !hasRows(after, merged, period.ID) || !hasRows(merged, after, period.ID) ||

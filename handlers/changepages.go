@@ -78,7 +78,7 @@ func changeRows(list *views.List, change pages.ChangePage, currency domain.Curre
 	list.Total = change.Total
 	list.Page = min(list.Page, list.Pages())
 	from := min(max(list.ListQuery().Offset-change.First, 0), len(texts))
-	return texts[from:min(from+views.PageSize, len(texts))]
+	return texts[from:min(from+list.Size(), len(texts))]
 }
 
 // noTexts is for lists without a search.

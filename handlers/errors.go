@@ -53,6 +53,7 @@ func statusOf(err error) int {
 // text of any other error may be a driver's and stays in the log.
 func problemOf(status int, err error) views.Problem {
 	p, known := problems()[status]
+	p.LeadsOn = status == http.StatusNotFound
 	if !known {
 		p = problems()[http.StatusInternalServerError]
 	}

@@ -235,6 +235,7 @@ func listState(c echo.Context, sorts ...string) (views.List, error) {
 	if n, err := strconv.Atoi(params.Get("page")); err == nil && n > 0 && n <= 1_000_000 {
 		list.Page = n
 	}
+	list.Long = params.Get("rows") == strconv.Itoa(views.LongPage)
 	return list, nil
 }
 

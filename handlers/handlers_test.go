@@ -63,6 +63,8 @@ func TestFault091ListStateFallsBackToTheDefaultSort(t *testing.T) {
 		{"sort=password&dir=desc", views.List{Sort: "id", Page: 1}},
 		{"page=-1", views.List{Sort: "id", Page: 1}},
 		{"page=99999999999999999999", views.List{Sort: "id", Page: 1}},
+		{"rows=200&page=2", views.List{Sort: "id", Page: 2, Long: true}},
+		{"rows=1000", views.List{Sort: "id", Page: 1}},
 		{"q=%20backup%20", views.List{Query: "backup", Sort: "id", Page: 1}},
 	}
 	for _, tt := range tests {

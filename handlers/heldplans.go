@@ -156,5 +156,5 @@ func showHeld(c echo.Context, asked heldRequest) error {
 			}
 		}
 	}
-	return show(c, views.HeldPlansPage(page(c, "Confirm held plans", pricesPath, views.Crumb{Label: "Prices", URL: pricesPath}), shown))
+	return show(c, views.HeldPlansPage(page(c, "Confirm plans not on sale", pricesPath, views.Crumb{Label: "Prices", URL: pricesPath}), shown))
 }

@@ -13,8 +13,8 @@ func pageRows[T any](list *views.List, rows []T, texts func(T) []string) []T {
 	rows = searchRows(*list, rows, texts)
 	list.Total = len(rows)
 	list.Page = min(list.Page, list.Pages())
-	from := min((list.Page-1)*views.PageSize, len(rows))
-	return rows[from:min(from+views.PageSize, len(rows))]
+	from := min((list.Page-1)*list.Size(), len(rows))
+	return rows[from:min(from+list.Size(), len(rows))]
 }
 
 // searchRows returns the rows of which a text contains the search of the list.

@@ -77,7 +77,8 @@ func namesWith(resources []domain.Resource, catalogs ...*domain.Catalog) domain.
 // filters reads the query.
 func (r *priceRequest) filters(c echo.Context) {
 	v, q := viewer(c), &r.query
-	q.Search, q.Limit = r.list.Query, views.PageSize
+	r.list.Long = false // a page of prices is a form, which has a limit
+	q.Search, q.Limit = r.list.Query, r.list.Size()
 	q.Plan = plainID[domain.PlanID](c.QueryParam("plan"))
 	category := optionFilter(c, "category", "Category", "All categories", categoryChoices(r.all.Sold))
 	group := optionFilter(c, "group", "Resource category", "All resources", resourceCategoryChoices(r.all.Sold))

@@ -109,7 +109,7 @@ func TestRunsList(t *testing.T) {
 	w := newWorld(t)
 	w.get("R1", "/synchronizations").want(http.StatusOK).shows("No synchronizations yet")
 	run := w.feeRun("20")
-	page := w.get("P", "/synchronizations").want(http.StatusOK).shows("Reseller program", "Update Plan Fees", "4 of 4", "All 13 boxes")
+	page := w.get("P", "/synchronizations").want(http.StatusOK).shows("Reseller program", "Update Plan Fees", "4 of 4", "All 15 boxes")
 	if first := page.Find("tbody tr").First().Find("a").First().AttrOr("href", ""); first != run {
 		t.Errorf("the first run is %s, want %s", first, run)
 	}

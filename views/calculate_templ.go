@@ -245,7 +245,7 @@ func calculationFields(a Calculate) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if a.HasMSRP() {
-				templ_7745c5c3_Err = Select(Field{Name: "sets", Label: "Makes", Value: a.Typed.Get("sets"), Width: "medium"}, []Option{{Value: "price", Label: "The price"}, {Value: SetsMSRP, Label: "The MSRP"}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(Field{Name: "sets", Label: "Makes", Value: a.Typed.Get("sets"), Width: "medium"}, []Option{{Value: "price", Label: "The price"}, {Value: SetsMSRP, Label: "The MSRP, which resellers are offered; they pay the price"}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -9,8 +9,11 @@ import (
 	"tiersync/views/pages"
 )
 
-// PageSize is how many rows a list shows on one page.
-const PageSize = 50
+// PageSize is how many rows a list shows on one page, and LongPage how many on demand.
+const (
+	PageSize = 50
+	LongPage = 200
+)
 
 // List is the state of a searchable, sortable, paged list, as its URL says; its methods make the URLs of other states. The
 // handlers' listState reads it from the request; the screen fills in Total after asking.
@@ -20,6 +23,7 @@ type List struct {
 	Sort    string     // one of the sort keys the screen allows
 	Desc    bool       // descending
 	Page    int        // from 1
+	Long    bool       // pages have LongPage rows
 	Total   int        // rows that match, on all pages
 	Filters []Filter   // beside the search
 	Extra   url.Values // further parameters to keep; may be nil
@@ -72,21 +76,52 @@ func (l List) without(match, any string) string {
 
 // ListQuery is the same state as package db asks for it.
 func (l List) ListQuery() pages.ListQuery {
-	return pages.ListQuery{Search: l.Query, Sort: l.Sort, Desc: l.Desc, Limit: PageSize, Offset: l.offset()}
+	return pages.ListQuery{Search: l.Query, Sort: l.Sort, Desc: l.Desc, Limit: l.Size(), Offset: l.offset()}
 }
 
-func (l List) offset() int { return (l.Page - 1) * PageSize }
+// Size is how many rows a page has.
+func (l List) Size() int {
+	if l.Long {
+		return LongPage
+	}
+	return PageSize
+}
+
+func (l List) offset() int { return (l.Page - 1) * l.Size() }
 
 // Pages is the number of pages, at least 1.
-func (l List) Pages() int { return max(1, (l.Total+PageSize-1)/PageSize) }
+func (l List) Pages() int { return max(1, (l.Total+l.Size()-1)/l.Size()) }
 
 // first and last are the numbers of the rows shown, from 1.
 func (l List) first() int { return min(l.offset()+1, l.Total) }
-func (l List) last() int  { return min(l.offset()+PageSize, l.Total) }
+func (l List) last() int  { return min(l.offset()+l.Size(), l.Total) }
 
 // pageURL is the address of page n of the same list.
 func (l List) pageURL(n int) string {
 	l.Page = n
+	return l.url()
+}
+
+// nearby are the numbers of the pages to which a list leads: the first, the last, and those around the one that is shown. A 0 stands
+// for those that are left out.
+func (l List) nearby() []int {
+	var list []int
+	for n := 1; n <= l.Pages(); n++ {
+		switch near := n == 1 || n == l.Pages() || n >= l.Page-2 && n <= l.Page+2; {
+		case near:
+			list = append(list, n)
+		case n == 2 || n == l.Pages()-1:
+			list = append(list, 0)
+		}
+	}
+	return list
+}
+
+// sizedURL is the address of the list with long pages or short ones, at the page that has the first row of this one.
+func (l List) sizedURL(long bool) string {
+	first := l.offset()
+	l.Long = long
+	l.Page = first/l.Size() + 1
 	return l.url()
 }
 
@@ -137,6 +172,9 @@ func (l List) url() string {
 	}
 	if l.Desc {
 		values.Set("dir", "desc")
+	}
+	if l.Long {
+		values.Set("rows", strconv.Itoa(LongPage))
 	}
 	if l.Page > 1 {
 		values.Set("page", strconv.Itoa(l.Page))

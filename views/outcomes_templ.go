@@ -81,7 +81,7 @@ func RunResultPage(p Page, s ResultScreen) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = Stat("Own values overwritten", FormatInteger(s.Result.Reseller.OwnOverwritten), "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Stat("Their own values overwritten", FormatInteger(s.Result.Reseller.OwnOverwritten), "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -89,7 +89,7 @@ func RunResultPage(p Page, s ResultScreen) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = Stat("Own values kept", FormatInteger(s.Result.Reseller.OwnKept), "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Stat("Their own values kept", FormatInteger(s.Result.Reseller.OwnKept), "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -246,7 +246,7 @@ func granted(yes bool) templ.Component {
 func PrivilegeUse(p domain.Privilege) string {
 	switch p {
 	case domain.EditPrices:
-		return "Set own fees, resource prices and included amounts, and confirm held plans"
+		return "Set own fees, resource prices and included amounts, and confirm plans that are not on sale"
 	case domain.EditDescriptions:
 		return "Change the names and texts of plans"
 	case domain.PublishPlans:

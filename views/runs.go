@@ -168,18 +168,28 @@ func groupedOptions(keys []domain.OptionKey) []boxGroup {
 	return groups
 }
 
-// boxesText names the ticked boxes in a few words: "Update Plan Fees", "Update Plan Fees and 3 more", "All 13 boxes".
+// boxesText names the ticked boxes in a few words: "Update Plan Fees", "Update Plan Fees and 3 more", "All 15 boxes".
 func boxesText(keys []domain.OptionKey) string {
 	switch len(keys) {
 	case 0:
 		return "—"
 	case 1:
 		return optionLabel(keys[0])
-	case len(domain.Options()):
-		return fmt.Sprintf("All %d boxes", len(keys))
-	default:
-		return optionLabel(keys[0]) + " and " + strconv.Itoa(len(keys)-1) + " more"
 	}
+	if all := allBoxes(keys); all != "" {
+		return all
+	}
+	return optionLabel(keys[0]) + " and " + strconv.Itoa(len(keys)-1) + " more"
+}
+
+// allBoxes says that these are all boxes, or all of the manual, which were all before there were others; "" where they are not.
+func allBoxes(keys []domain.OptionKey) string {
+	for _, all := range []int{len(domain.Options()), domain.ManualOptions} {
+		if len(keys) == all && !slices.ContainsFunc(domain.Options()[:all], func(o domain.Option) bool { return !slices.Contains(keys, o.Key) }) {
+			return fmt.Sprintf("All %d boxes", all)
+		}
+	}
+	return ""
 }
 
 // ratesText lists exchange rates against the currency whose rate is 1: "USD 1 = EUR 0.92, GBP 0.79". It is "" where there

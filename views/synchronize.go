@@ -50,7 +50,7 @@ func (f SynchronizeForm) subtitle() string {
 	return "All resellers who use " + domain.Isolate(f.Dialog.Plan.Name)
 }
 
-// boxGroup is one of the three groups of check boxes.
+// boxGroup is one of the groups of check boxes.
 type boxGroup struct {
 	group domain.Group
 	boxes []box
@@ -125,6 +125,8 @@ func stakeOf(key domain.OptionKey) string {
 		return "resource prices"
 	case domain.UpdateLimits:
 		return "included amounts"
+	case domain.UpdateNames:
+		return "descriptions"
 	default:
 		return "what “" + optionLabel(key) + "” covers"
 	}

@@ -335,7 +335,7 @@ func chosenPolicy() templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p class=\"sync-chosen\"><span>Own values:</span> ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p class=\"sync-chosen\"><span>Their own values:</span> ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -580,7 +580,7 @@ func synchronizeChoices(f SynchronizeForm) templ.Component {
 	})
 }
 
-// boxFieldset is one of the three groups; the message about the boxes stands at the first.
+// boxFieldset is one of the groups; the message about the boxes stands at the first.
 func boxFieldset(g boxGroup, first bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -20,7 +20,7 @@ func TestWalkManyPlans(t *testing.T) {
 	p.visit("/products/plans")
 	p.looks()
 	p.follow("Set prices and confirm")
-	p.see("Confirm held plans")
+	p.see("Confirm plans not on sale")
 	p.looks()
 	p.follow("Take the Offered")
 	p.see("9 prices are filled in. Nothing is saved yet.")

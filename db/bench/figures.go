@@ -6,7 +6,7 @@ type Step string
 // What is measured, in the order of the table.
 const (
 	Floor          Step = "floor: one pointer and one log row per reseller"
-	FirstDelivery  Step = "first delivery, all 13 boxes"
+	FirstDelivery  Step = "first delivery, all boxes"
 	AllPrices      Step = "all prices, no own values"
 	AllOverwrite   Step = "all prices, overwrite own values"
 	AllKeep        Step = "all prices, keep own values"
@@ -14,7 +14,7 @@ const (
 	PartOfPrices   Step = "1 % of prices"
 	Nothing        Step = "nothing changed"
 	NothingKept    Step = "nothing changed, own values kept"
-	Everything     Step = "all 13 boxes, all prices, overwrite"
+	Everything     Step = "all boxes, all prices, overwrite"
 	OneReseller    Step = "one reseller, all prices"
 	PreviewAll     Step = "preview of all prices, overwrite"
 	UndoAll        Step = "undo of all prices, no own values"

@@ -28,6 +28,9 @@ func (rows Rows) Sound() error {
 		}
 	}
 	for key, text := range rows {
+		if key.Field == domain.FieldRenewPeriod && text != "0" && !rows.hasPeriod(key.Plan, first(domain.ParseIDs[domain.PeriodID](text))) {
+			return fmt.Errorf("plan %d renews to %s, which is not there", key.Plan, text)
+		}
 		if key.Field == domain.FieldSchedule && rows.schedule(key) != 0 && !rows.hasSchedule(rows.schedule(key)) {
 			return fmt.Errorf("schedule %s of plan %d is not there", text, key.Plan)
 		}

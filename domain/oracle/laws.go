@@ -191,6 +191,10 @@ func box(key Key) domain.OptionKey {
 		return domain.UpdatePrivileges
 	case domain.FieldTermsDocument, domain.FieldTermsAcceptance:
 		return domain.SynchronizeTerms
+	case domain.FieldName, domain.FieldShort, domain.FieldLong, domain.FieldServiceTerms:
+		return domain.UpdateNames
+	case domain.FieldActive, domain.FieldCycles, domain.FieldRefund, domain.FieldPeriodPosition, domain.FieldAutoRenew, domain.FieldRenewPeriod:
+		return domain.UpdatePeriods
 	}
 	return ""
 }

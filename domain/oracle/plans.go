@@ -123,3 +123,33 @@ func (r *run) attachUsage() {
 		r.Delivered[key] = r.offer[key]
 	}
 }
+
+// updateNames is box 14.
+func (r *run) updateNames() {
+	for _, plan := range r.copies {
+		for _, field := range []domain.Field{domain.FieldName, domain.FieldShort, domain.FieldLong, domain.FieldServiceTerms} {
+			key := Key{Field: field, Plan: plan}
+			r.rewrite(key, r.offer[key])
+		}
+	}
+}
+
+// updatePeriods is box 15: what matching periods are (15a), and what the plan renews to (15b), unless that is not there (15c).
+func (r *run) updatePeriods() {
+	for _, plan := range r.copies {
+		for _, period := range r.offer.of(domain.FieldPeriod, plan) {
+			if !r.Delivered.hasPeriod(plan, period.Period) {
+				continue
+			}
+			for _, field := range []domain.Field{domain.FieldActive, domain.FieldCycles, domain.FieldRefund, domain.FieldPeriodPosition} {
+				key := with(period, field)
+				r.Delivered[key] = r.offer[key]
+			}
+		}
+		renews, renewsTo := Key{Field: domain.FieldAutoRenew, Plan: plan}, Key{Field: domain.FieldRenewPeriod, Plan: plan}
+		r.Delivered[renews] = r.offer[renews]
+		if to := r.offer[renewsTo]; to == "0" || r.Delivered.hasPeriod(plan, domain.PeriodID(first(domain.ParseIDs[domain.PeriodID](to)))) {
+			r.Delivered[renewsTo] = to
+		}
+	}
+}

@@ -50,6 +50,8 @@ func (r *run) synchronize() {
 		{domain.UpdateOrderFlow, r.updateOrderFlow},
 		{domain.UpdatePrivileges, r.updatePrivileges},
 		{domain.SynchronizeTerms, r.synchronizeTerms},
+		{domain.UpdateNames, r.updateNames},
+		{domain.UpdatePeriods, r.updatePeriods},
 	}
 	for _, box := range boxes {
 		if r.Boxes[box.key] {

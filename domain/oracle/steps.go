@@ -234,10 +234,22 @@ func (w *World) editPlan(t *rapid.T, a *Account) bool {
 			func() { p.Published = !p.Published },
 			func() { p.Name, p.Short = drawName(t), drawName(t) },
 			func() { period.Active = !period.Active },
+			func() {
+				period.RefundDays, period.Cycles, period.Position = number(t, "refund", 3), number(t, "cycles", 3), number(t, "position", 3)
+			},
+			func() { p.AutoRenew, p.RenewPeriod = rapid.Bool().Draw(t, "renew"), renewal(t, p) },
 			func() { period.Schedule = w.drawSchedule(t, a) },
 		}
 		pick(t, "edit", edits)()
 	})
+}
+
+// renewal draws one of the plan's periods, or none.
+func renewal(t *rapid.T, p *domain.Plan) domain.PeriodID {
+	if seldom(t, "renews to nothing") {
+		return 0
+	}
+	return pick(t, "renews to", p.Periods).ID
 }
 
 func (w *World) editRate(t *rapid.T, a *Account, p *domain.Plan) {

@@ -9,7 +9,7 @@ import (
 // makeWay looks for categories and plans that cannot stand where the undo has put them, lets those among them stay where
 // they are now, and reports whether there were any. Then the undo is to be tried anew.
 func (u *undo) makeWay() bool {
-	tree, found := u.tree(), false
+	tree, found := u.tree(), u.keepRenewals()
 	clash := func(involved ...Key) {
 		for _, key := range involved {
 			found = u.leave(key) || found
@@ -90,4 +90,21 @@ func (u *undo) places() map[Key][]domain.CategoryID {
 // below lists the categories directly below one.
 func (rows Rows) below(id domain.CategoryID) []Key {
 	return slices.DeleteFunc(rows.of(domain.FieldSalesCategory, 0), func(key Key) bool { return rows.parent(key.Category) != id })
+}
+
+// keepRenewals lets a plan renew to what it renews to now where the undo has taken its period away, or that period stay, and reports
+// whether there was such a plan.
+func (u *undo) keepRenewals() bool {
+	rows, found := u.next.Delivered, false
+	for _, key := range rows.of(domain.FieldRenewPeriod, 0) {
+		to := first(domain.ParseIDs[domain.PeriodID](rows[key]))
+		switch {
+		case to == 0 || rows.hasPeriod(key.Plan, to):
+		case rows[key] != u.now.Delivered[key]:
+			u.stays[key], found = true, true
+		default:
+			u.stays[Key{Field: domain.FieldPeriod, Plan: key.Plan, Period: to}], found = true, true
+		}
+	}
+	return found
 }

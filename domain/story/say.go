@@ -10,7 +10,8 @@ import (
 // Words is what a story calls a canonical text: things by their names.
 func (w *World) Words(f domain.Field, text string) string {
 	switch f {
-	case domain.FieldSchedule, domain.FieldPlanCategory, domain.FieldGrouping, domain.FieldCategoryParent, domain.FieldPlacement:
+	case domain.FieldSchedule, domain.FieldPlanCategory, domain.FieldGrouping, domain.FieldCategoryParent, domain.FieldPlacement,
+		domain.FieldRenewPeriod:
 		var all []string
 		for _, id := range domain.ParseIDs[int64](text) {
 			if id != 0 {

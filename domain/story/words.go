@@ -163,7 +163,19 @@ func (w *World) value(key domain.Key, how string, of ...domain.Object) (domain.K
 	if best == "" {
 		return domain.KeyedValue{}, fmt.Errorf("unknown words %q", how)
 	}
-	return domain.KeyedValue{Key: key, Value: w.Canonical(key.Field, strings.TrimSpace(strings.TrimPrefix(how, best)))}, nil
+	text := strings.TrimSpace(strings.TrimPrefix(how, best))
+	if key.Field == domain.FieldRenewPeriod {
+		return domain.KeyedValue{Key: key, Value: w.renewal(key.Plan, text)}, nil
+	}
+	return domain.KeyedValue{Key: key, Value: w.Canonical(key.Field, text)}, nil
+}
+
+// renewal is the canonical text of what a plan renews to: a name among its periods, or none.
+func (w *World) renewal(plan domain.PlanID, text string) string {
+	if text == "none" {
+		return "0"
+	}
+	return domain.IDs([]int64{w.Names.ID("period", w.Names.Text(int64(plan)), text)})
 }
 
 // Canonical turns the words of a value into its canonical text.

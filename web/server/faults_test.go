@@ -80,10 +80,13 @@ func TestFault024OddPathsAreNotFound(t *testing.T) {
 	t.Parallel()
 	b := newBase(t)
 	b.signIn(1)
-	for _, path := range []string{"/test/", "//test", "/test//", "/%2Ftest", "/test%2f", "/products%2Fplans", "/nothing", "/./test/"} {
+	for _, path := range []string{"//test", "/test//", "/%2Ftest", "/test%2f", "/products%2Fplans", "/nothing", "//other.example/"} {
 		for _, method := range []string{http.MethodGet, http.MethodPost} {
 			b.wantStatus(b.send(method, path, ""), http.StatusNotFound)
 		}
+	}
+	for _, path := range []string{"/test/", "/./test/"} {
+		b.wantStatus(b.send(http.MethodPost, path, ""), http.StatusNotFound)
 	}
 	if *b.changed != 0 {
 		t.Errorf("%d requests got through", *b.changed)
@@ -96,18 +99,27 @@ func TestFault124ASlashTooMany(t *testing.T) {
 	b := newBase(t)
 	b.signIn(1)
 	unknown := b.send(http.MethodGet, "/nothing", "")
-	for _, path := range []string{"/products/plans/1087/", "/test//7", "/products%2Fplans"} {
+	for from, to := range map[string]string{"/products/plans/1087/": "/products/plans/1087", "/test/7/?tab=fees&q=a+b": "/test/7?tab=fees&q=a+b"} {
+		for _, method := range []string{http.MethodGet, http.MethodHead} {
+			if a := b.send(method, from, ""); a.StatusCode != http.StatusMovedPermanently || a.Header.Get("Location") != to {
+				t.Errorf("%s %s: %d, to %q", method, from, a.StatusCode, a.Header.Get("Location"))
+			}
+		}
+	}
+	b.wantStatus(b.send(http.MethodPost, "/products/plans/1087/", "name=a"), http.StatusNotFound)
+	for _, path := range []string{"/products/plans//1087/", "/test//7", "/products%2Fplans"} {
 		a := b.send(http.MethodGet, path, "")
 		b.wantStatus(a, http.StatusNotFound)
 		if got := a.Page.Find("h1").Text(); got != unknown.Page.Find("h1").Text() {
 			t.Errorf("%s: the page says %q", path, got)
 		}
-		if a.Page.Find("nav[aria-label='Main'] a[href='/products/plans']").Length() != 1 || a.Page.Find("main a[href='/']").Length() != 1 {
+		if a.Page.Find("nav[aria-label='Main'] a[href='/products/plans']").Length() != 1 || a.Page.Find("main a[href='/']").Length() != 1 ||
+			a.Page.Find("main nav[aria-label='Where to go'] a[href='/products/plans']").Length() != 1 {
 			t.Errorf("%s: no link leads on: %s", path, a.Page.Find("body").Text())
 		}
 	}
-	out := newBase(t).send(http.MethodGet, "/products/plans/1087/", "")
-	if out.StatusCode != http.StatusNotFound || out.Page.Find("main a[href='/login']").Length() != 1 {
+	out := newBase(t).send(http.MethodGet, "/products/plans//1087", "")
+	if out.StatusCode != http.StatusNotFound || out.Page.Find("main a[href='/login']").Length() != 1 || out.Page.Find("main nav").Length() != 0 {
 		t.Errorf("signed out: %d, %s", out.StatusCode, out.Page.Find("main").Text())
 	}
 }

@@ -237,13 +237,20 @@ func deadline(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // plainPath answers addresses that only look like ours (a slash too many, an encoded slash) with 404, to whoever is signed in
-// with the navigation. There is no redirect, because a redirect could repeat a POST.
+// with the navigation. A page that is asked for with one slash at its end is where it is without; what is sent is not led on, because
+// that could repeat a POST.
 func plainPath(identify echo.MiddlewareFunc) echo.MiddlewareFunc {
 	unknown := exceptAssets(identify)(func(echo.Context) error { return echo.ErrNotFound })
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			path := c.Request().URL.EscapedPath()
-			trailing := len(path) > 1 && strings.HasSuffix(path, "/")
+			plain, trailing := strings.CutSuffix(path, "/")
+			trailing = trailing && plain != ""
+			look := c.Request().Method == http.MethodGet || c.Request().Method == http.MethodHead
+			if trailing && look && !strings.Contains(path, "//") && !strings.Contains(strings.ToLower(path), "%2f") {
+				c.Request().URL.Path, c.Request().URL.RawPath = strings.TrimSuffix(c.Request().URL.Path, "/"), plain
+				return c.Redirect(http.StatusMovedPermanently, c.Request().URL.RequestURI())
+			}
 			if trailing || strings.Contains(path, "//") || strings.Contains(strings.ToLower(path), "%2f") {
 				return unknown(c)
 			}
