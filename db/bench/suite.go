@@ -84,7 +84,7 @@ func (s *suite) build(ctx context.Context, size Size) (*place, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := db.Open(ctx, url, db.Options{Logger: slog.New(slog.DiscardHandler), TxBudget: 5 * time.Minute,
+	d, err := db.Open(ctx, url, db.Options{Logger: slog.New(slog.DiscardHandler), TxBudget: 5 * time.Minute, Idle: 5 * time.Minute,
 		AtPoint: s.watch.at})
 	if err != nil {
 		return nil, err
