@@ -79,7 +79,6 @@ func PriceHistory(past Past, costs Costing, key Key) []PricePoint {
 	var points []PricePoint
 	for _, at := range happenings(past, costs) {
 		point := PricePoint{Moment: at.Moment, Cause: at.Cause}
-		point.State = State{}
 		if had := lastOf(past.Moments, at.Entry, func(m Moment) ChangeID { return m.Entry }); had != nil {
 			point.Price, _ = had.State.Sold(key)
 			point.Own = had.State.priced(key)
@@ -132,11 +131,11 @@ func (v Viewer) SeenHistory(points []PricePoint) []PricePoint {
 func happenings(past Past, costs Costing) []PricePoint {
 	var list []PricePoint
 	for _, m := range past.Moments {
-		list = append(list, PricePoint{Moment: m, Cause: ByThemselves})
+		list = append(list, PricePoint{Moment: past.told(m), Cause: ByThemselves})
 	}
 	if costs.Vendor != nil {
 		for _, m := range costs.Vendor.Moments {
-			list = append(list, PricePoint{Moment: m, Cause: ByVendor})
+			list = append(list, PricePoint{Moment: costs.Vendor.told(m), Cause: ByVendor})
 		}
 		for _, r := range costs.Rates {
 			list = append(list, PricePoint{Moment: Moment{Entry: r.Entry, At: r.At}, Cause: ByRates})

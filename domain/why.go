@@ -185,8 +185,15 @@ func (p Past) start(at int, holds func(State) bool) int {
 
 // since is the moment from which on something holds until another one, without its state.
 func (p Past) since(at int, holds func(State) bool) Moment {
-	m := p.Moments[p.start(at, holds)]
+	return p.told(p.Moments[p.start(at, holds)])
+}
+
+// told is a moment without its state, as the reader may know of it: of who is opaque, when it was and nothing else.
+func (p Past) told(m Moment) Moment {
 	m.State = State{}
+	if p.Opaque {
+		return Moment{Entry: m.Entry, At: m.At}
+	}
 	return m
 }
 
