@@ -179,7 +179,9 @@ func (r whyRead) page(v domain.Viewer, key domain.Key) (pages.Why, error) {
 		}
 		if n := len(r.chain); n > 1 && !line.Made {
 			vendor := r.chain[n-2]
-			costs.Vendor = &vendor
+			if v.SeesCosts() { // what it cost before was perhaps what was delivered to the viewer's account
+				costs.Vendor = &vendor
+			}
 			paid := domain.CostsFrom(vendor.Moments[len(vendor.Moments)-1].State.Effective(), r.rates.Conversion(vendor.Currency, last.Currency, r.unmeasured))
 			why.Cost, why.Offered, why.Costs = paid.At(key), paid.Offered(key), true
 		}

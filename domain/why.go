@@ -290,9 +290,10 @@ func (v Viewer) SeenWhy(steps []WhyStep, self int) []WhyStep {
 			continue
 		}
 		if s.Of == self && s.Kind != WhyMade && s.Kind != WhyMSRP {
-			sold := i+1 == len(steps) || steps[i+1].Of != self
+			sold := i+1 == len(steps)
+			theirs := (s.Kind == WhyOwn || s.Kind == WhyRule) && (sold || steps[i+1].Of != self)
 			s.Rule = Ruled{}
-			if !sold {
+			if !sold && !theirs {
 				s.Price, s.Hidden = Price{}, true
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -140,4 +141,25 @@ func (w *world) leads(as, path string) {
 	for _, link := range []*goquery.Selection{links.First(), links.Last()} {
 		w.get(as, link.AttrOr("href", "")).want(http.StatusOK).shows("Why this price?")
 	}
+}
+
+// TestCompareTwoDays lists what is sold otherwise than on a day before, to whom may see it.
+func TestCompareTwoDays(t *testing.T) {
+	t.Parallel()
+	w := told(t, worldStory+"user Blind at R1: operator, Edit prices\n")
+	w.tell("R1 changes Mail month: recurring fee 18.5")
+	w.get("R1", "/products/prices").want(http.StatusOK).Find("a[href='/products/compare']").Each(func(_ int, a *goquery.Selection) {
+		w.get("R1", a.AttrOr("href", "")).want(http.StatusOK).shows("Choose a day")
+	})
+	w.get("R1", "/products/compare?from=2020-01-01").want(http.StatusOK).shows("Hosted Mail", "differences")
+	w.get("R1", "/products/compare?from=2020-01-01&to=2020-01-02").want(http.StatusOK).shows("On both days the same was sold")
+	w.get("R1", "/products/compare?from=2020-01-01&q=nothing+like+it").want(http.StatusOK).shows("matches this search")
+	if got := w.get("R1", "/products/compare?from=yesterday").want(http.StatusUnprocessableEntity).problem("from"); got != "Enter a date like 2026-01-31" {
+		t.Errorf("a day that is none: %q", got)
+	}
+	w.exec(`ALTER TABLE entry DISABLE TRIGGER entry_append_only`)
+	w.exec(`UPDATE entry SET at = now() - interval '3 days' WHERE id <> (SELECT entry_id FROM pointer WHERE account_id = $1)`, w.viewers["R1"].Account.ID)
+	page := "/products/compare?from=" + time.Now().UTC().AddDate(0, 0, -1).Format(time.DateOnly)
+	w.get("R1", page).want(http.StatusOK).shows("1 difference", "was EUR 8.00", "now EUR 18.50", "Why?")
+	w.get("Blind", page).want(http.StatusOK).shows("1 difference", "hidden").hides("8.00")
 }

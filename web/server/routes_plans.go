@@ -29,6 +29,7 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/prices", signedIn, prices.List},
 		{"GET", "/products/prices.csv", signedIn, prices.Export},
 		{"GET", "/products/prices.xlsx", signedIn, prices.Export},
+		{"GET", "/products/compare", signedIn, prices.Compare},
 		{"POST", "/products/prices", pricer, prices.Save},
 		{"POST", "/products/prices/limit", all(providerOnly, pricer), prices.Limit},
 		{"GET", "/products/prices/rules", rules, prices.Rules},
