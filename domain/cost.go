@@ -29,12 +29,7 @@ func (c Costs) Suggested(key Key) Price {
 }
 
 // converted is the vendor's price at key in the reseller's currency.
-func (c Costs) converted(key Key, price Price) Price {
-	if key.Resource == 0 {
-		return c.conversion.Fee(price)
-	}
-	return c.conversion.Price(price, c.conversion.decimals(key.Resource))
-}
+func (c Costs) converted(key Key, price Price) Price { return c.conversion.at(key, price) }
 
 // Offered returns what the vendor offers for the fee or price at key: the MSRP, where they suggest one, else what it costs.
 func (c Costs) Offered(key Key) Price {

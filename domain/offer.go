@@ -99,6 +99,14 @@ func (c Conversion) Price(p Price, decimals int32) Price {
 // Fee converts a fee to the minor unit of the target currency.
 func (c Conversion) Fee(p Price) Price { return c.Price(p, c.To.Exponent()) }
 
+// at converts the price at a key.
+func (c Conversion) at(key Key, p Price) Price {
+	if key.Resource == 0 {
+		return c.Fee(p)
+	}
+	return c.Price(p, c.decimals(key.Resource))
+}
+
 // decimals is how many the price of a resource keeps at most.
 func (c Conversion) decimals(of ResourceID) int32 { return c.To.RateDecimals(!c.Unmeasured[of]) }
 

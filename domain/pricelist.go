@@ -65,6 +65,13 @@ func (l PriceList) line(p *Plan, key Key, price Price) PriceLine {
 	return line
 }
 
+// At is the line of the price at key, which the vendor sells; without its cost.
+func (l PriceList) At(key Key) PriceLine {
+	p := l.Sold.Plan(key.Plan)
+	price, _ := p.Price(key)
+	return l.line(p, key, price)
+}
+
 func (l PriceList) delivered(id PlanID) *Plan {
 	return orEmpty(l.State.Delivered).Plan(id)
 }

@@ -577,7 +577,7 @@ func calculatedRow(a Calculate, row domain.Calculated) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = pricePlace(a.Names, row.PriceLine, row.Set.Field).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pricePlace(a.Names, row.PriceLine, row.Set.Field, WhyURL(PlanURL(row.Plan.ID), row.Key)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

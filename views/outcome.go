@@ -9,6 +9,7 @@ import (
 
 // OutcomeText is an outcome in words, ready to be shown: Group > Subject: Before → After.
 type OutcomeText struct {
+	Key     domain.Key    // of the value
 	Group   string        // the service plan's name, or the part of the catalog: "Sales categories"
 	Plan    domain.PlanID // zero outside plans
 	Subject string        // "12 months · Recurring fee"
@@ -23,6 +24,7 @@ type OutcomeText struct {
 	Reason  string // "The box is not ticked"; "" for none
 	Box     string // the label of the check box; "" when none covers this
 	Rate    string // "1 USD = 0.92 EUR"; "" when nothing was converted
+	Gone    bool   // what it is about went with the thing above
 }
 
 // AfterText is the value that holds after the run. Where nothing changed it is the value before.
@@ -109,6 +111,7 @@ func GroupOutcomes(outcomes []domain.Outcome, n domain.Names, c domain.Currency)
 func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) OutcomeText {
 	w := words{n, c}
 	t := OutcomeText{
+		Key:     o.Key,
 		Group:   w.group(o.Key),
 		Plan:    o.Key.Plan,
 		Subject: w.subject(o),
@@ -121,6 +124,7 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		Reason:  capital(string(o.Reason)),
 		Box:     optionLabel(o.Option),
 		Rate:    o.Rate,
+		Gone:    o.What == domain.WentWith || o.What == domain.Removed,
 	}
 	switch {
 	case o.Reason == domain.TemplateNotVisible:

@@ -42,6 +42,17 @@ func hasParts(groups []OutcomeGroup) bool {
 	})
 }
 
+// resellerPlans is where the pages of a reseller's plans begin.
+func resellerPlans(id domain.AccountID) string { return "/resellers/" + idText(id) + "/plans" }
+
+// whyURL says why the price of an outcome is what it is now; "" for what is no price, and where there is none now.
+func (t OutcomeText) whyURL(plans string) string {
+	if t.Gone {
+		return ""
+	}
+	return WhyURL(plans+"/"+idText(t.Key.Plan), t.Key)
+}
+
 func (s ResultScreen) preview() bool { return s.Result.Run.ID == 0 }
 
 func (s ResultScreen) head() Head {

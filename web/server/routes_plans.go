@@ -12,7 +12,7 @@ func planRoutes(database *db.DB) []route {
 	templates, subscriptions := handlers.NewTemplates(database), handlers.NewSubscriptions(database)
 	deletions, statuses := handlers.NewDeletions(database), handlers.NewStatusChanges(database)
 	history, prices, imports := handlers.NewHistory(database), handlers.NewPrices(database), handlers.NewImports(database)
-	planPrices := handlers.NewPlanPrices(database)
+	planPrices, whys := handlers.NewPlanPrices(database), handlers.NewWhys(database)
 	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
 	editor := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories)
 	restorer := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories, domain.PublishPlans)
@@ -29,6 +29,7 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/prices", signedIn, prices.List},
 		{"GET", "/products/prices.csv", signedIn, prices.Export},
 		{"GET", "/products/prices.xlsx", signedIn, prices.Export},
+		{"GET", "/products/compare", signedIn, prices.Compare},
 		{"POST", "/products/prices", pricer, prices.Save},
 		{"POST", "/products/prices/limit", all(providerOnly, pricer), prices.Limit},
 		{"GET", "/products/prices/rules", rules, prices.Rules},
@@ -81,6 +82,7 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/plans/:plan/upgrades", signedIn, plans.Upgrades},
 		{"POST", "/products/plans/:plan/upgrades", pricer, edit.AddUpgrade},
 		{"POST", "/products/plans/:plan/upgrades/remove", pricer, edit.RemoveUpgrade},
+		{"GET", "/products/plans/:plan/why", signedIn, whys.Show},
 		{"GET", "/products/plans/:plan/history", signedIn, history.Plan},
 		{"GET", "/products/plans/:plan/history/:version/restore", restorer, history.ConfirmRestore},
 		{"POST", "/products/plans/:plan/history/:version/restore", restorer, history.Restore},
@@ -115,5 +117,6 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/resellers/:account/plans/:plan/periods", parent, planPrices.Periods},
 		{"GET", "/resellers/:account/plans/:plan/rates", parent, planPrices.Rates},
 		{"GET", "/resellers/:account/plans/:plan/upgrades", parent, plans.Upgrades},
+		{"GET", "/resellers/:account/plans/:plan/why", parent, whys.Show},
 	}
 }

@@ -1,0 +1,165 @@
+package handlers_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"tiersync/domain"
+)
+
+const whyFee = "/why?key=recurring_fee@2-22-0-0"
+
+// rows are the rows of the table with a caption, each as its cells' texts.
+func (a *answer) rowsOf(caption string) (rows []string) {
+	a.Find("table").FilterFunction(func(_ int, t *goquery.Selection) bool { return strings.TrimSpace(t.Find("caption").Text()) == caption }).
+		Find("tbody tr").Each(func(_ int, row *goquery.Selection) {
+		var cells []string
+		row.Find("th, td").Each(func(_ int, cell *goquery.Selection) {
+			cells = append(cells, strings.Join(strings.Fields(cell.Text()), " "))
+		})
+		rows = append(rows, strings.Join(cells, " | "))
+	})
+	return rows
+}
+
+// steps fails the test unless the page has these steps, each said by words that its row has in this order.
+func (a *answer) steps(want ...string) *answer {
+	a.t.Helper()
+	rows := a.rowsOf("Steps to this price")
+	if len(rows) != len(want) {
+		a.t.Fatalf("%s: %d steps, want %d:\n%s", a.what, len(rows), len(want), strings.Join(rows, "\n"))
+	}
+	for i, words := range want {
+		rest := rows[i]
+		for _, word := range strings.Split(words, " … ") {
+			_, after, there := strings.Cut(rest, word)
+			if !there {
+				a.t.Errorf("%s: step %d is %q, want %q", a.what, i, rows[i], words)
+			}
+			rest = after
+		}
+	}
+	return a
+}
+
+// TestWhyThisPrice asks the provider, resellers of three levels and whoever sees no costs why a fee is what it is: everybody is told the steps from the
+// first of whom they may know, and they lead on to what brought them.
+func TestWhyThisPrice(t *testing.T) {
+	t.Parallel()
+	w := told(t, worldStory+"user Blind at R1: operator, Edit prices\n")
+	w.tell("P changes Mail month: recurring fee 12.34, msrp of recurring fee 20")
+	prices := domain.RunRequest{Plan: resellerPlan, Options: domain.OptionSet{domain.UpdateFees: true, domain.UpdatePrices: true}, Policy: domain.Keep}
+	run, err := w.db.Synchronize(t.Context(), w.viewers["P"], prices)
+	w.check(err)
+	w.tell("R1 changes Mail month: recurring fee 18.5")
+
+	own := "/products/plans/2" + whyFee
+	w.get("P", own).want(http.StatusOK).steps("You | Set in the plan … USD 12.34").shows("MSRP", "USD 20.00")
+	page := w.get("R1", own).want(http.StatusOK).steps("Your provider | Their price … USD 12.34", "Your provider | MSRP … in place of 12.34 … USD 20.00",
+		"You | Converted at 1 USD = 0.8 EUR … EUR 16.00", "You | Delivered … EUR 16.00 … Synchronization … Your provider",
+		"You | Own value … in place of 16.00 … EUR 18.50").shows("Back to delivered", "EUR 16.00", "Cost today", "EUR 9.87", "Offered today")
+	for _, words := range []string{"Synchronization", "Changed"} {
+		link := page.Find("table a").FilterFunction(func(_ int, a *goquery.Selection) bool { return strings.HasPrefix(a.Text(), words) }).First()
+		w.get("R1", link.AttrOr("href", "none")).want(http.StatusOK)
+	}
+	w.get("Blind", own).want(http.StatusOK).steps("You | Delivered … hidden", "You | Own value … EUR 18.50").hides("16.00", "20.00", "12.34", "9.87", "Cost")
+	w.get("R11", own).want(http.StatusOK).steps("Your provider | Their price … EUR 16.00", "You | Converted … USD 20.00", "You | Delivered … USD 20.00").hides("12.34", "R1")
+	w.get("R11", "/products/plans/2").hides("Why?")
+
+	r111 := "/resellers/" + idOf(w.planted.Accounts["R111"]) + "/plans/2"
+	w.get("P", r111+whyFee).want(http.StatusOK).steps("You | Set in the plan … 12.34", "You | MSRP … 20.00", "R1 | Converted … EUR 16.00", "R1 | Delivered … Synchronization | P",
+		"R11 | Converted … USD 20.00", "R11 | Delivered", "R111 | Delivered … USD 20.00 … Synchronization").shows("Margin")
+	link := w.get("P", r111+whyFee).Find("a[href*='/synchronizations/" + idOf(run) + "/resellers/']")
+	if link.Length() < 3 {
+		t.Errorf("%d links lead to the run", link.Length())
+	}
+	w.get("R2", r111+whyFee).want(http.StatusNotFound)
+	w.get("R1", "/products/plans/2/why?key=recurring_fee@3-22-0-0").want(http.StatusNotFound)
+	w.get("R1", "/products/plans/2/why?key=name").want(http.StatusNotFound)
+	w.get("R1", "/products/plans/2/why").want(http.StatusOK)
+}
+
+// TestTheHistoryOfAPrice draws a price and its cost, and lists what moved them: runs, edits and exchange rates.
+func TestTheHistoryOfAPrice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("R1 changes Mail month: recurring fee 9")
+	w.tell("P changes Mail month: recurring fee 20")
+	w.tell("exchange rate: 1 USD = 0.5 EUR")
+	page := w.get("R1", "/products/plans/2"+whyFee).want(http.StatusOK)
+	rows := page.rowsOf("History of this price")
+	for i, want := range []string{"Exchange rate | Your provider | 9.00 | was 16.00 → now 10.00", "Price of your provider | Your provider | 9.00 | was 8.00 → now 16.00",
+		"Changed", "8.00"} {
+		if i >= len(rows) || !strings.Contains(rows[i], want) {
+			t.Fatalf("row %d, want %q:\n%s", i, want, strings.Join(rows, "\n"))
+		}
+	}
+	if label := page.Find("svg[role=img]").AttrOr("aria-label", ""); !strings.Contains(label, "price and its cost") {
+		t.Errorf("the chart is called %q", label)
+	}
+	if style := page.Find("main [style]").Length(); style > 0 {
+		t.Errorf("%d elements have a style of their own", style)
+	}
+	w.get("P", "/products/plans/2"+whyFee).want(http.StatusOK).shows("was 10.00", "now 20.00")
+}
+
+// TestPricesLeadToWhy: wherever prices are listed, each leads to why it is so.
+func TestPricesLeadToWhy(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("P changes Mail month: recurring fee 20")
+	request := domain.RunRequest{Plan: resellerPlan, Options: domain.OptionSet{domain.UpdateFees: true}, Policy: domain.Keep}
+	preview := "/products/plans/1/synchronize/preview/resellers/" + idOf(w.planted.Accounts["R1"]) + "?" + pricesTicked
+	w.leads("P", preview)
+	run, err := w.db.Synchronize(t.Context(), w.viewers["P"], request)
+	w.check(err)
+	w.leads("P", "/synchronizations/"+idOf(run)+"/resellers/"+idOf(w.planted.Accounts["R1"]))
+	w.leads("P", "/synchronizations/"+idOf(run)+"/undo/resellers/"+idOf(w.planted.Accounts["R1"]))
+	w.leads("R1", "/last-synchronization")
+	for _, as := range []string{"P", "R1", "R111"} {
+		for _, path := range []string{"/products/prices", "/products/plans/2/periods", "/products/plans/2/rates"} {
+			w.leads(as, path)
+		}
+	}
+	for _, path := range []string{"/periods", "/rates"} {
+		w.leads("P", "/resellers/"+idOf(w.planted.Accounts["R11"])+"/plans/2"+path)
+	}
+}
+
+// leads follows the first and the last link of a page to why a price is so.
+func (w *world) leads(as, path string) {
+	w.t.Helper()
+	links := w.get(as, path).want(http.StatusOK).Find("a[href*='/why?key=']")
+	if links.Length() == 0 {
+		w.t.Errorf("%s finds no why at %s", as, path)
+		return
+	}
+	for _, link := range []*goquery.Selection{links.First(), links.Last()} {
+		w.get(as, link.AttrOr("href", "")).want(http.StatusOK).shows("Why this price?")
+	}
+}
+
+// TestCompareTwoDays lists what is sold otherwise than on a day before, to whom may see it.
+func TestCompareTwoDays(t *testing.T) {
+	t.Parallel()
+	w := told(t, worldStory+"user Blind at R1: operator, Edit prices\n")
+	w.tell("R1 changes Mail month: recurring fee 18.5")
+	w.get("R1", "/products/prices").want(http.StatusOK).Find("a[href='/products/compare']").Each(func(_ int, a *goquery.Selection) {
+		w.get("R1", a.AttrOr("href", "")).want(http.StatusOK).shows("Choose a day")
+	})
+	w.get("R1", "/products/compare?from=2020-01-01").want(http.StatusOK).shows("Hosted Mail", "differences")
+	w.get("R1", "/products/compare?from=2020-01-01&to=2020-01-02").want(http.StatusOK).shows("On both days the same was sold")
+	w.get("R1", "/products/compare?from=2020-01-01&q=nothing+like+it").want(http.StatusOK).shows("matches this search")
+	if got := w.get("R1", "/products/compare?from=yesterday").want(http.StatusUnprocessableEntity).problem("from"); got != "Enter a date like 2026-01-31" {
+		t.Errorf("a day that is none: %q", got)
+	}
+	w.exec(`ALTER TABLE entry DISABLE TRIGGER entry_append_only`)
+	w.exec(`UPDATE entry SET at = now() - interval '3 days' WHERE id <> (SELECT entry_id FROM pointer WHERE account_id = $1)`, w.viewers["R1"].Account.ID)
+	page := "/products/compare?from=" + time.Now().UTC().AddDate(0, 0, -1).Format(time.DateOnly)
+	w.get("R1", page).want(http.StatusOK).shows("1 difference", "was EUR 8.00", "now EUR 18.50", "Why?")
+	w.get("Blind", page).want(http.StatusOK).shows("1 difference", "hidden").hides("8.00")
+}
