@@ -86,5 +86,5 @@ func (h *PlanPrices) save(c echo.Context, kind domain.ChangeKind, again echo.Han
 	if !args.Made() {
 		what.Kind = domain.OwnValuesSet
 	}
-	return save(c, h.store, what, "The prices of "+args.Plan.Name+" are saved.", c.Request().URL.RequestURI(), func() error { return again(c) })
+	return save(c, h.store, what, "The prices of "+domain.Isolate(args.Plan.Name)+" are saved.", c.Request().URL.RequestURI(), func() error { return again(c) })
 }

@@ -819,7 +819,7 @@ func rateHead(a PlanPage, rate domain.Rate) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = partEdit(a, a.rateURL(rate.Resource), a.Resources.Name(rate.Resource)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = partEdit(a, a.rateURL(rate.Resource), domain.Isolate(a.Resources.Name(rate.Resource))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
