@@ -20,6 +20,18 @@ const exportedAudit = 200
 // is years long.
 func (h *Audit) Export(c echo.Context) error {
 	asked, err := readAudit(c)
+	return h.export(c, asked, err, "audit", "Audit")
+}
+
+// ExportOwn is GET /changes.csv and .xlsx: of what the viewer changed themselves.
+func (h *Audit) ExportOwn(c echo.Context) error {
+	asked, err := readAudit(c)
+	asked.query.User, asked.query.By = viewer(c).User.ID, ""
+	return h.export(c, asked, err, "my-changes", "My Changes")
+}
+
+// export writes what is asked for, unless it could not be read.
+func (h *Audit) export(c echo.Context, asked auditRequest, err error, file, name string) error {
 	if err == nil {
 		err = formOf(c).err()
 	}
@@ -34,7 +46,7 @@ func (h *Audit) Export(c echo.Context) error {
 		return err
 	}
 	e := auditExport{store: h.store, ctx: Waiting(c), viewer: viewer(c), query: query, audit: audit}
-	return export(c, "audit", tablefile.Table{Name: "Audit", Columns: []string{"When", "Who", "Action", "Kind", "Object Type", "Object ID", "Object", "Plan ID",
+	return export(c, file, tablefile.Table{Name: name, Columns: []string{"When", "Who", "Action", "Kind", "Object Type", "Object ID", "Object", "Plan ID",
 		"Part", "Period ID", "Resource ID", "From", "Field", "Value", "Before", "After", "Currency", "Own Value", "Change ID", "Synchronization ID"}, Rows: walked(e.walk)})
 }
 

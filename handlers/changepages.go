@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/handlers/tablefile"
 	"tiersync/views"
 	"tiersync/views/pages"
 )
@@ -148,6 +149,31 @@ func (h *Changes) confirm(c echo.Context, status int, refused error) error {
 	}
 	p := page(c, title, auditSection(v), crumbs...)
 	return render(c, status, views.UndoChangePage(p, screen))
+}
+
+// ExportUndo is GET /changes/:id/undo.csv and .xlsx: what taking the change back would do now, a line for each value.
+func (h *Changes) ExportUndo(c echo.Context) error {
+	screen, err := h.load(c)
+	if err != nil {
+		return err
+	}
+	if err := screen.ChangeRecord.Undoable(); err != nil {
+		return err
+	}
+	v := viewer(c)
+	preview, err := h.store.PreviewChange(c.Request().Context(), v, screen.Undo())
+	if err != nil {
+		return err
+	}
+	edits, currency := views.DescribeEdits(preview.Applied.Edits, screen.Names, v.Account.Currency), v.Account.Currency
+	columns := []string{"Plan ID", "Part", "Period ID", "Resource ID", "From", "Field", "Value", "Now", "Then", "Currency"}
+	return export(c, "undo-"+idText(screen.ID), tablefile.Table{Name: "Undo", Columns: columns, Rows: walked(func(row rowFunc) error {
+		return each(edits, row, func(t views.EditText) []tablefile.Cell {
+			k := t.Edit.Key
+			return append(placeCells(k, t.Group), tablefile.Text(k.Field), tablefile.Text(t.Subject), bare(k, t.Before(), t.Edit.From.Text, currency),
+				bare(k, t.After(), t.Edit.To.Text, currency), currencyOf(k, currency))
+		})
+	})})
 }
 
 // reasons are messages as one text.

@@ -93,9 +93,9 @@ func TestAWholeIsOneDecision(t *testing.T) {
 	w := newWorld(t)
 	rows := "/products/plans/2/rates/31/rows"
 	w.post("P", rows, url.Values{"period": {""}, "price_row": {"500"}}).want(http.StatusSeeOther)
-	priced := w.fill("P", mailRate, map[string]string{"recurring_price-0-500": "7.77", "setup_price-0-500": "3"})
+	priced := w.fill("P", mailboxPrices, map[string]string{"recurring_price@2-0-31-500": "7.77", "setup_price@2-0-31-500": "3"})
 	removed := w.fill("P", mailRate, map[string]string{"remove-0-500": domain.Yes})
-	w.means("P", mailRate, priced).want(http.StatusSeeOther)
+	w.means("P", mailboxPrices, priced).want(http.StatusSeeOther)
 	page := w.post("P", mailRate, removed).want(http.StatusConflict).
 		shows("from 500 · Price row", "As it is now: there", "As you typed it: removed", "Recurring price", "USD 7.77", "Setup price")
 	if n := page.Find("main fieldset").Length(); n != 1 {
@@ -104,14 +104,14 @@ func TestAWholeIsOneDecision(t *testing.T) {
 	w.message("P", mailRate, page.decided(mailRate)).shows("from 500 · Price row: removed")
 
 	w.post("P", rows, url.Values{"period": {""}, "price_row": {"500"}}).want(http.StatusSeeOther)
-	priced = w.fill("P", mailRate, map[string]string{"recurring_price-0-500": "7.77", "included": "3"})
+	priced = w.fill("P", mailboxPrices, map[string]string{"recurring_price@2-0-31-500": "7.77", mailboxPrice: "0.51"})
 	removed = w.fill("P", mailRate, map[string]string{"remove-0-500": domain.Yes})
 	w.post("P", mailRate, removed).want(http.StatusSeeOther)
-	page = w.post("P", mailRate, priced).want(http.StatusConflict).shows("from 500 · Price row", "Removed by P, ", "USD 7.77", "Save the Rest")
+	page = w.post("P", mailboxPrices, priced).want(http.StatusConflict).shows("from 500 · Price row", "Removed by P, ", "USD 7.77", "Save the Rest")
 	if page.Find("main input[type='radio']").Length() > 0 {
 		t.Error("something that is gone can be chosen")
 	}
-	w.message("P", mailRate, typed(page.form(mailRate), url.Values{"decide": {"theirs"}})).shows("Included: ")
+	w.message("P", mailboxPrices, typed(page.form(mailboxPrices), url.Values{"decide": {"theirs"}})).shows("Recurring price: ")
 }
 
 // TestTheRestOfAPlanIsTold says what another one changed in the parts of a plan that a form does not have.
@@ -232,9 +232,10 @@ func TestAPriceRowThatIsGoneIsNotSaved(t *testing.T) {
 	w := newWorld(t)
 	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {""}, "price_row": {"500"}}).want(http.StatusSeeOther)
 	removed := w.fill("P", mailRate, map[string]string{"remove-0-500": domain.Yes, "included": "4"})
-	priced := w.fill("P", mailRate, map[string]string{"recurring_price-0-500": "7.77", "included": "3"})
+	priced := w.fill("P", mailboxPrices, map[string]string{"recurring_price@2-0-31-500": "7.77", mailboxPrice: "0.51"})
 	w.post("P", mailRate, removed).want(http.StatusSeeOther)
-	page := w.post("P", mailRate, priced).want(http.StatusConflict).shows("USD 7.77", "from 500 · Price row is not", "Save the Rest as I Typed It").
+	w.means("P", mailboxPrices, w.fill("P", mailboxPrices, map[string]string{mailboxPrice: "0.52"})).want(http.StatusSeeOther)
+	page := w.post("P", mailboxPrices, priced).want(http.StatusConflict).shows("USD 7.77", "from 500 · Price row is not", "Save the Rest as I Typed It").
 		hides("nothing you typed is lost", "Save What I Typed")
-	w.message("P", mailRate, page.decided(mailRate)).shows("Not saved is what you typed for ", "from 500 · Price row: somebody else removed it meanwhile.", "4 → 3")
+	w.message("P", mailboxPrices, page.decided(mailboxPrices)).shows("Not saved is what you typed for ", "from 500 · Price row: somebody else removed it meanwhile.", "USD 0.52 → USD 0.51")
 }

@@ -185,7 +185,7 @@ func TestCostsAreSeenByThoseWithTheRight(t *testing.T) {
 				t.Errorf("%s finds no costs at %s", as, route)
 			}
 		}
-		for _, route := range []string{"/products/plans/:plan/periods/:period/edit", "/products/plans/:plan/rates/:resource/edit", "/changes/:id/undo"} {
+		for _, route := range []string{"/changes/:id/undo"} {
 			if as != "Reader" && !found[route] {
 				t.Errorf("%s finds no costs at %s", as, route)
 			}

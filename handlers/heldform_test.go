@@ -11,7 +11,7 @@ import (
 // A form is not lost either where no session is left to keep it with: the sign-in page holds it.
 func TestFormsWithoutASessionComeBack(t *testing.T) {
 	t.Parallel()
-	const path = "/products/plans/2/periods/22/edit"
+	const path = monthFees
 	w := newWorld(t)
 	const newest = ` WHERE created_at = (SELECT max(created_at) FROM session)`
 	for name, leave := range map[string]func(b *browser){
@@ -23,7 +23,7 @@ func TestFormsWithoutASessionComeBack(t *testing.T) {
 		b := w.browser()
 		b.signIn("P", "/login")
 		form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
-		form.Set("recurring_fee", "12.50")
+		form.Set(monthFee, "12.50")
 		leave(b)
 		login := b.ask(http.MethodPost, path, form, path)
 		if login.status == http.StatusSeeOther {
@@ -37,11 +37,11 @@ func TestFormsWithoutASessionComeBack(t *testing.T) {
 		again.Set("password", "walk-the-manual")
 		next := b.ask(http.MethodPost, "/login", again, "").want(http.StatusSeeOther).location
 		page := b.ask(http.MethodGet, next, nil, "").shows("The form holds what you sent: check it, then send it again.")
-		if got := page.form(path).Get("recurring_fee"); got != "12.50" {
+		if got := page.form(path).Get(monthFee); got != "12.50" {
 			t.Errorf("%s: the form shows %q", name, got)
 		}
 		b.ask(http.MethodPost, path, page.form(path), path).want(http.StatusSeeOther)
-		w.post("P", path, w.fill("P", path, map[string]string{"recurring_fee": "10"})).want(http.StatusSeeOther)
+		w.post("P", path, w.fill("P", path, map[string]string{monthFee: "10"})).want(http.StatusSeeOther)
 	}
 }
 

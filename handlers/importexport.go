@@ -12,7 +12,7 @@ import (
 	"tiersync/views"
 )
 
-// Export is GET /products/prices/import/:file/lines.csv and .xlsx: the lines of the state and the search that the address has, on all pages.
+// Export is GET /products/prices/import/:file/lines.csv and .xlsx: the lines of the state, the search and the filters that the address has, on all pages.
 func (h *Imports) Export(c echo.Context) error {
 	file, err := h.file(c)
 	if err != nil {
@@ -26,13 +26,16 @@ func (h *Imports) Export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	rows := i.rows()
-	state := rows.counts().State(c.QueryParam("state"))
+	state := i.rows.counts().State(c.QueryParam("state"))
+	found := filterRows(c, &list, state, i.rows[state])
+	if err := formOf(c).err(); err != nil {
+		return err
+	}
 	label := views.ImportStates()[slices.IndexFunc(views.ImportStates(), func(o views.Option) bool { return o.Value == state })].Label
 	v := viewer(c)
 	columns := slices.Concat([]string{"State", "Line", "In the List", "IDs"}, pricesheet.Header()[:8], []string{headKind, "Now", "New", pricesheet.HeadCurrency, "Notes"})
 	return export(c, "price-list-"+state, tablefile.Table{Name: label, Columns: columns, Rows: walked(func(row rowFunc) error {
-		return each(searchRows(list, rows[state], views.ImportRow.Texts), row, func(r views.ImportRow) []tablefile.Cell {
+		return each(searchRows(list, found, views.ImportRow.Texts), row, func(r views.ImportRow) []tablefile.Cell {
 			return importCells(r, label, i.out.List.Names, v.Account.Currency)
 		})
 	})})

@@ -23,6 +23,7 @@ type importing struct {
 	seen  string
 	jumps []domain.Jump // of its changes, that somebody is to look at
 	wrong views.Errors  // why it cannot be saved as it is
+	rows  importRows
 }
 
 // Show is GET /products/prices/import/:file: the page before saving.
@@ -51,12 +52,21 @@ func (h *Imports) shown(c echo.Context, file domain.SentFile) (importing, error)
 	if err != nil {
 		return importing{}, err
 	}
+	key := lookKey(viewer(c), file, seen)
+	if last := h.looked.kept(key, list); last != nil {
+		last.file = file
+		return *last, nil
+	}
 	i, err := h.importing(c, file, list)
 	if err != nil {
 		return i, err
 	}
 	i.seen = seen
-	return i, h.look(c, &i)
+	if err = h.look(c, &i); err == nil {
+		i.rows = i.allRows()
+		h.looked.keep(key, list, i)
+	}
+	return i, err
 }
 
 // importing reads the file and says what it comes to in a price list.
@@ -243,14 +253,14 @@ func (h *Imports) showImport(c echo.Context, i importing) error {
 	if err != nil {
 		return err
 	}
-	v := viewer(c)
-	rows := i.rows()
+	v, rows := viewer(c), i.rows
 	args := views.ImportShown{File: i.file, Sheet: i.sheet.Layout, Readings: i.sheet.Readings, Day: dayOf(i.file).Format(time.DateOnly), Seen: i.seen,
 		Names: i.out.List.Names, Currency: v.Account.Currency, Wrong: i.wrong, MayMake: i.in.MakesPlan, MayWithdraw: v.May(domain.ManageSubResellers),
 		Pattern: optional(i.in.Pattern), Found: rows.counts(), Saves: i.saves()}
 	args.State = args.Found.State(c.QueryParam("state"))
 	list.Extra = map[string][]string{"state": {args.State}}
-	args.Rows = pageRows(&list, rows[args.State], views.ImportRow.Texts)
+	found := filterRows(c, &list, args.State, rows[args.State])
+	args.Rows = i.ticked(pageRows(&list, found, views.ImportRow.Texts))
 	args.List = list
 	if args.State == views.ImportUnknown {
 		args.Patterns = patternChoices(i.out.List)

@@ -67,6 +67,7 @@ func (h *Imports) read(ctx context.Context, v domain.Viewer, file domain.SentFil
 	if err != nil {
 		return nil, err
 	}
+	h.looked.forget()
 	h.sheets.keep(sheetKey{}, nil) // two large ones are not in memory at the same time
 	sheet, err := pricesheet.Read(opened, layout, on)
 	if err == nil {

@@ -29,8 +29,8 @@ func (r importRows) counts() views.ImportFound {
 	return found
 }
 
-// rows are all rows: lines in the order of the file, but what changes by the size of the jump.
-func (i importing) rows() importRows {
+// allRows are all rows: lines in the order of the file, but what changes by the size of the jump.
+func (i importing) allRows() importRows {
 	rows, jumps := importRows{}, map[domain.Key]*domain.Jump{}
 	for n := range i.jumps {
 		jumps[i.jumps[n].Key] = &i.jumps[n]
@@ -46,15 +46,29 @@ func (i importing) rows() importRows {
 	}
 	i.unknownRows(rows)
 	i.goneRows(rows)
-	slices.SortStableFunc(rows[views.ImportChanged], func(a, b views.ImportRow) int { return jumpSize(b).Cmp(jumpSize(a)) })
+	for n := range rows[views.ImportChanged] {
+		row := &rows[views.ImportChanged][n]
+		row.By = jumpSize(*row)
+	}
+	slices.SortStableFunc(rows[views.ImportChanged], func(a, b views.ImportRow) int { return b.By.Cmp(a.By) })
+	for _, row := range rows[views.ImportChanged] {
+		if row.Jump != nil {
+			rows.add(views.ImportJumps, row)
+		}
+	}
+	return rows
+}
+
+// ticked are rows with the jumps ticked that somebody meant.
+func (i importing) ticked(rows []views.ImportRow) []views.ImportRow {
 	sure := map[string]bool{}
 	for _, key := range i.file.Choices.Sure {
 		sure[key] = true
 	}
-	for _, row := range rows[views.ImportChanged] {
-		if row.Jump != nil {
-			row.Ticked = sure[row.Key.Text()]
-			rows.add(views.ImportJumps, row)
+	rows = slices.Clone(rows)
+	for n := range rows {
+		if rows[n].Jump != nil {
+			rows[n].Ticked = sure[rows[n].Key.Text()]
 		}
 	}
 	return rows
@@ -83,7 +97,7 @@ func lineRow(line pricesheet.Line) views.ImportRow {
 	if line.From > 0 {
 		of = append(of, "from "+idText(line.From))
 	}
-	return views.ImportRow{Line: line.Number, Says: line.Title, IDs: strings.Join(of, " · "), Notes: line.Notes}
+	return views.ImportRow{Line: line.Number, Says: line.Title, IDs: strings.Join(of, " · "), Currency: line.Currency, Notes: line.Notes}
 }
 
 func termText(t domain.Term) string {

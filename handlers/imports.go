@@ -41,10 +41,11 @@ type importStore interface {
 type Imports struct {
 	store  importStore
 	sheets *sheets
+	looked *looked
 }
 
 // NewImports returns the screens over a store.
-func NewImports(store importStore) *Imports { return &Imports{store, newSheets()} }
+func NewImports(store importStore) *Imports { return &Imports{store, newSheets(), &looked{}} }
 
 // Form is GET /products/prices/import.
 func (h *Imports) Form(c echo.Context) error {

@@ -97,6 +97,31 @@ func TestAnImport(t *testing.T) {
 	}
 }
 
+// The lines of a list are filtered by plan, currency and size of the jump, on the page and in its file; a page that is looked at again still
+// meets what there is then.
+func TestTheLinesOfAnImportAreFiltered(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	page := w.sends("P", "filters.csv", ownHead+
+		"2,22,,,Mail,recurring_fee,11.00,USD,effective\n3,22,,,Office,recurring_fee,10.10,USD,effective\n2,22,,,Mail,setup_fee,1.00,EUR,effective\n3,22,,,Office,setup_fee,1.00,CHF,effective\n")
+	changed := page + "?state=changed"
+	w.get("P", changed).shows("Changed 2", "Hosted Mail", "Office Suite", "Changes by at least %").hides("All currencies")
+	w.get("P", changed+"&plan=2").shows("Changed 2", "+10.0 %").hides("+1.0 %")
+	w.get("P", changed+"&jump=5").shows("+10.0 %").hides("+1.0 %")
+	w.get("P", changed+"&jump=50").shows("No line matches this search.")
+	w.get("P", changed+"&jump=much").shows("There is a problem")
+	if lines := w.file("P", page+"/lines.csv?state=changed&jump=5").lines; len(lines) != 1 {
+		t.Errorf("the file has %d lines, want the one that jumps by 5 percent", len(lines))
+	}
+	w.get("P", page+"/lines.csv?state=changed&jump=much").want(http.StatusUnprocessableEntity)
+	w.get("P", page+"?state=errors").shows("All currencies")
+	if rows := w.get("P", page+"?state=errors&currency=CHF").Find("main tbody tr").Length(); rows != 1 {
+		t.Errorf("%d lines are in CHF", rows)
+	}
+	w.setFee("10.50")
+	w.get("P", changed+"&plan=2").shows("10.50", "11.00").hides("+10.0 %")
+}
+
 // What jumps stays as it is, unless it is ticked: one by one, or all.
 func TestAnImportThatJumps(t *testing.T) {
 	t.Parallel()

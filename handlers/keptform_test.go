@@ -166,19 +166,19 @@ func TestKeptFormsAreTheirSendersOwn(t *testing.T) {
 
 func TestKeptFormIsCheckedAgainstOtherChanges(t *testing.T) {
 	t.Parallel()
-	const path = "/products/plans/2/periods/22/edit"
+	const path = monthFees
 	w := newWorld(t)
 	b := w.browser()
 	b.signIn("P", "/login")
 	form := b.ask(http.MethodGet, path, nil, "").form(path)
-	form.Set("recurring_fee", "17.50")
+	form.Set(monthFee, "17.50")
 	b.night()
 	login := b.ask(http.MethodPost, path, form, path).location
 	w.post("P-operator", "/products/plans/2/publish", nil)
-	w.means("P", path, w.fill("P", path, map[string]string{"recurring_fee": "18"})).want(http.StatusSeeOther)
+	w.means("P", path, w.fill("P", path, map[string]string{monthFee: "18"})).want(http.StatusSeeOther)
 	kept := b.signIn("P", login).form(path)
-	if kept.Get("recurring_fee") != "17.50" {
-		t.Errorf("the form shows %s", kept.Get("recurring_fee"))
+	if kept.Get(monthFee) != "17.50" {
+		t.Errorf("the form shows %s", kept.Get(monthFee))
 	}
 	b.ask(http.MethodPost, path, kept, path).want(http.StatusConflict)
 	if got := w.fee("P", mailPlan, month, domain.RecurringFee); got != "18" {
@@ -262,11 +262,11 @@ func TestWhatIsNotKept(t *testing.T) {
 // A form that waits for its page stays when its sender signs in once more, in another tab.
 func TestKeptFormOutlivesASecondSignIn(t *testing.T) {
 	t.Parallel()
-	const path = "/products/plans/2/periods/22/edit"
+	const path = monthFees
 	b := newWorld(t).browser()
 	b.signIn("P", "/login")
 	form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
-	form.Set("recurring_fee", "17.50")
+	form.Set(monthFee, "17.50")
 	b.night()
 	login := b.ask(http.MethodPost, path, form, path).want(http.StatusSeeOther).location
 	again := b.ask(http.MethodGet, login, nil, "").form("/login")
@@ -274,7 +274,7 @@ func TestKeptFormOutlivesASecondSignIn(t *testing.T) {
 	again.Set("email", "p@world.example")
 	again.Set("password", "walk-the-manual")
 	next := b.ask(http.MethodPost, "/login", again, "").want(http.StatusSeeOther).location
-	if got := b.ask(http.MethodGet, next, nil, "").want(http.StatusOK).form(path).Get("recurring_fee"); got != "17.50" {
+	if got := b.ask(http.MethodGet, next, nil, "").want(http.StatusOK).form(path).Get(monthFee); got != "17.50" {
 		t.Errorf("the form shows %q", got)
 	}
 }

@@ -25,7 +25,7 @@ func everyRow(list views.List) pages.ListQuery {
 
 // Export is GET /products/plans.csv and .xlsx.
 func (h *Plans) Export(c echo.Context) error {
-	l, err := listPlans(c, h.store, false, planSorts...)
+	l, err := listPlans(c, h.store, viewer(c).IsProvider(), planSorts...)
 	if err != nil {
 		return err
 	}
@@ -38,11 +38,17 @@ func (h *Plans) Export(c echo.Context) error {
 	if costs {
 		columns = append(columns, headCost)
 	}
+	if v.IsProvider() {
+		columns = append(columns, "Delegated In", "Not Passed On")
+	}
 	return export(c, "service-plans", tablefile.Table{Name: "Service Plans", Columns: columns, Rows: walked(func(row rowFunc) error {
 		return each(rows, row, func(plan views.PlanRow) []tablefile.Cell {
 			cells := planCells(plan, v.Account.Currency)
 			if costs {
 				cells = append(cells, tablefile.AmountOrNone(plan.Cost))
+			}
+			if v.IsProvider() {
+				cells = append(cells, tablefile.Text(strings.Join(plan.Delegated, "; ")), tablefile.YesNo(plan.Behind))
 			}
 			return cells
 		})

@@ -75,13 +75,13 @@ func TestFault052ResellersPricesAndSearches(t *testing.T) {
 	const script = `</title><script>alert(1)</script>"'&` // inside a title, a tag alone would be text
 	w := newWorld(t)
 	w.exec(`UPDATE account SET name = $1 WHERE id = $2`, script, w.viewers["R2"].Account.ID)
-	const form = "/products/plans/2/periods/22/edit"
+	const form = monthFees
 	pages := []*answer{
 		w.get("P", "/resellers").want(http.StatusOK).shows(script),
 		w.get("P", w.reseller("R2", "")).want(http.StatusOK).shows(script),
 		w.get("P", "/products/plans/1/subscriptions").want(http.StatusOK).shows(script),
 		w.get("P", "/products/plans?q="+url.QueryEscape(script)).want(http.StatusOK),
-		w.post("P", form, w.fill("P", form, map[string]string{"recurring_fee": script})).want(http.StatusUnprocessableEntity),
+		w.post("P", form, w.fill("P", form, map[string]string{monthFee: script})).want(http.StatusUnprocessableEntity),
 	}
 	for _, page := range pages {
 		if page.Find("script:not([src])").Length() > 0 {
@@ -94,7 +94,7 @@ func TestFault052ResellersPricesAndSearches(t *testing.T) {
 	if got := pages[3].Find("#q").AttrOr("value", ""); got != script {
 		t.Errorf("the search holds %q", got)
 	}
-	if got := pages[4].Find("#recurring_fee").AttrOr("value", ""); got != script {
+	if got := pages[4].Find("[name='"+monthFee+"']").AttrOr("value", ""); got != script {
 		t.Errorf("the price holds %q", got)
 	}
 }

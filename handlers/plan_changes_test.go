@@ -110,18 +110,25 @@ func TestFault031ReadOnlyStaff(t *testing.T) {
 func TestProviderEditsFees(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	form := w.fill("P", monthForm, map[string]string{"recurring_fee": "12.5", "setup_fee": "not set", "msrp_recurring_fee": "20", "number_of_periods": "3"})
-	if form.Has("period_length") {
+	period := w.fill("P", monthForm, map[string]string{"number_of_periods": "3"})
+	if period.Has("period_length") {
 		t.Error("the length of a delegated plan's period can be changed")
 	}
-	w.post("P", monthForm, form).want(http.StatusSeeOther)
-	w.get("P", "/products/plans/2/periods").shows("12.50", "MSRP 20.00", "3 times", "not set")
+	w.post("P", monthForm, period).want(http.StatusSeeOther)
+	form := w.fill("P", monthFees, map[string]string{monthFee: "12.5", "setup_fee@2-22-0-0": "not set", "msrp_" + monthFee: "20"})
+	w.post("P", monthFees, form).want(http.StatusSeeOther)
+	page := w.get("P", monthFees).shows("3 times")
+	for name, want := range map[string]string{monthFee: "12.50", "setup_fee@2-22-0-0": "not set", "msrp_" + monthFee: "20.00"} {
+		if got := page.form(monthFees).Get(name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
 	w.get("P", "/products/plans/2").shows("Delegated confirmation needed")
 	// The same form again asks for what is there already; another value in it collides with what it did itself.
-	w.post("P", monthForm, form).want(http.StatusSeeOther)
-	w.get("P", "/products/plans/2/periods").shows("Nothing was changed")
-	form.Set("recurring_fee", "13")
-	w.post("P", monthForm, form).want(http.StatusConflict).shows("Recurring fee", "USD 10.00", "USD 12.50", "USD 13.00")
+	w.post("P", monthFees, form).want(http.StatusSeeOther)
+	w.get("P", monthFees).shows("Nothing was changed")
+	form.Set(monthFee, "13")
+	w.post("P", monthFees, form).want(http.StatusConflict).shows("Recurring fee", "USD 10.00", "USD 12.50", "USD 13.00")
 	forged := w.fill("P", monthForm, map[string]string{"period_length": "2", "period_unit": "months"})
 	forged.Add("boxes", "trial")
 	if got := w.post("P", monthForm, forged).want(http.StatusUnprocessableEntity).shows("The plan is delegated"); got == nil {
@@ -170,13 +177,16 @@ func TestProviderEditsRates(t *testing.T) {
 	}
 	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "price_row": {"100"}}).want(http.StatusSeeOther)
 	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "price_row": {"100"}}).want(http.StatusUnprocessableEntity)
-	form := w.fill("P", mailboxForm, map[string]string{"included": "unlimited", "recurring_price-22-100": "0.4", "msrp_recurring_price-22-100": "0.9"})
-	w.post("P", mailboxForm, form).want(http.StatusSeeOther)
-	w.get("P", "/products/plans/2/rates").shows("1 month, from 100", "MSRP 0.90", "unlimited")
+	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"included": "unlimited"})).want(http.StatusSeeOther)
+	const tier = "recurring_price@2-22-31-100"
+	w.post("P", mailboxPrices, w.fill("P", mailboxPrices, map[string]string{tier: "0.4", "msrp_" + tier: "0.9"})).want(http.StatusSeeOther)
+	if got := w.get("P", mailboxPrices).shows("1 month, from 100", "unlimited unit included").form(mailboxPrices).Get("msrp_" + tier); got != "0.90" {
+		t.Errorf("the MSRP is %q", got)
+	}
 	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"remove-22-100": "yes"})).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/rates").shows("Mailbox · 1 month · from 100 · Price row: removed").hides("1 month, from 100")
 
-	form = w.fill("P", "/products/plans/2/rates/new", map[string]string{"resource_rate": "33"})
+	form := w.fill("P", "/products/plans/2/rates/new", map[string]string{"resource_rate": "33"})
 	for i := range domain.RatePriceCount {
 		form.Set(string(i.Field())+"-0-0", "1")
 	}
@@ -210,7 +220,9 @@ func TestNewPlan(t *testing.T) {
 	form.Set("plan_type", "Generic")
 	created := w.post("P", path, form).want(http.StatusSeeOther)
 	w.get("P", created.location).shows("Fresh", "Unpublished", "Cloud")
-	w.get("P", created.location+"/periods").shows("4.99")
+	if got := w.get("P", created.location+"/periods").Find("input[name^='recurring_fee@']").AttrOr("value", ""); got != "4.99" {
+		t.Errorf("the fee is %q", got)
+	}
 	w.post("P", created.location+"/publish", nil).want(http.StatusSeeOther)
 	w.get("P", created.location).shows("Published")
 	form = url.Values{"upgrade_path": {"2"}, "upgrade_downgrade": {"downgrade"}, "upgrade_fee": {"1"}, "upgrade_description": {"Smaller"}}

@@ -24,6 +24,16 @@ func formMSRP(f *form, name string, decimals int32, had domain.Price) domain.Pri
 	return formPrice(f, name, decimals, had)
 }
 
+// formPrices reads a price and its MSRP where the form has them.
+func formPrices(f *form, name, suggested string, decimals int32, price, msrp *domain.Price) {
+	if f.has(name) {
+		*price = formPrice(f, name, decimals, *price)
+	}
+	if f.has(suggested) {
+		*msrp = formMSRP(f, suggested, decimals, *msrp)
+	}
+}
+
 // formLimit reads an amount of a rate, or "unlimited"; what is neither becomes a message beside the field.
 func formLimit(f *form, name string) int64 {
 	n, err := domain.ParseQuantity(f.text(name))
@@ -60,7 +70,7 @@ func (f *form) missing(name string, chosen domain.Ref) {
 	}
 }
 
-// feeInputs are the fees of a period as a form shows them: what was typed, if anything was.
+// feeInputs are the fees of a new period as its form shows them: what was typed, if anything was.
 func feeInputs(args views.PlanPage, period domain.Period, f *form) []views.PriceInput {
 	inputs := make([]views.PriceInput, domain.FeeCount)
 	for i := range inputs {
@@ -70,55 +80,39 @@ func feeInputs(args views.PlanPage, period domain.Period, f *form) []views.Price
 		if period.MSRP[i].IsSet() {
 			input.MSRP = views.PlainAmount(period.MSRP[i], args.Currency)
 		}
-		if args.Delivered != nil {
-			if have := args.Delivered.Period(period.ID); have != nil {
-				input.Delivered = views.FormatAmount(have.Fees[i], args.Currency)
-			}
-			_, input.Own = args.OwnPrice(domain.FeeKey(args.Plan.ID, period.ID, fee))
-		}
-		if args.Costs != nil {
-			input.Cost = args.Costs.At(domain.FeeKey(args.Plan.ID, period.ID, fee))
-		}
 		inputs[i] = typed(input, f)
 	}
 	return inputs
 }
 
-// rateInputs are the price rows of a rate as a form shows them.
+// rateInputs are the price rows of a rate as a form shows them: what they are of, with the prices of a new one.
 func rateInputs(args views.PlanPage, rate domain.Rate, f *form) []views.RateRow {
 	var rows []views.RateRow
-	shown := rate.Prices
-	if f.sent() && args.Made() {
+	shown, made := rate.Prices, rate.Resource == 0
+	if f.sent() && made {
 		shown = formRows(f, rate)
 	}
 	for _, row := range shown {
 		out := views.RateRow{Label: args.RowLabel(row)}
-		if args.Made() && (row.Period != 0 || row.From != 0) {
+		if row.Period != 0 || row.From != 0 {
 			out.Remove = "remove-" + views.RowName(row)
 			out.Ticked = f.has(out.Remove)
 		}
 		for i, price := range row.Prices {
-			out.Prices = append(out.Prices, typed(rateInput(args, rate, row, domain.RatePrice(i), price), f))
+			if made {
+				out.Prices = append(out.Prices, typed(rateInput(args, row, domain.RatePrice(i), price), f))
+			}
 		}
 		rows = append(rows, out)
 	}
 	return rows
 }
 
-func rateInput(args views.PlanPage, rate domain.Rate, row domain.PriceRow, kind domain.RatePrice, price domain.Price) views.PriceInput {
+func rateInput(args views.PlanPage, row domain.PriceRow, kind domain.RatePrice, price domain.Price) views.PriceInput {
 	input := views.PriceInput{Key: inRow(row, kind.Field()), Suggested: inRow(row, kind.MSRP()), Label: kind.Field().Label(), Of: args.RowLabel(row),
 		Value: views.PlainAmount(price, args.Currency)}
 	if row.MSRP[kind].IsSet() {
 		input.MSRP = views.PlainAmount(row.MSRP[kind], args.Currency)
-	}
-	if args.Delivered != nil {
-		if have := args.Delivered.Rate(rate.Resource); have != nil && have.Row(row.Period, row.From) != nil {
-			input.Delivered = views.FormatAmount(have.Row(row.Period, row.From).Prices[kind], args.Currency)
-		}
-		_, input.Own = args.OwnPrice(domain.PriceKey(args.Plan.ID, rate.Resource, row, kind))
-	}
-	if args.Costs != nil {
-		input.Cost = args.Costs.At(domain.PriceKey(args.Plan.ID, rate.Resource, row, kind))
 	}
 	return input
 }
@@ -132,7 +126,6 @@ func inRow(row domain.PriceRow, price domain.Field) domain.Key {
 func typed(input views.PriceInput, f *form) views.PriceInput {
 	if name := views.InputName(input.Key); f.has(name) {
 		input.Value, input.MSRP = f.text(name), f.text(views.InputName(input.Suggested))
-		input.Reset = f.has(views.ResetName(input.Key))
 	}
 	return input
 }

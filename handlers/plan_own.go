@@ -28,8 +28,8 @@ func (o *ownValues) of(p *domain.Plan) domain.Change {
 	return domain.Change{Kind: domain.OwnValuesSet, About: planRef(p), Part: true, Typed: o.set, Reset: o.reset}
 }
 
-// ownFees sets or resets the own fees and the own notification schedule of a period.
-func ownFees(f *form, args views.PlanPage, period domain.Period) domain.Change {
+// ownPeriod sets or resets the own notification schedule of a period, and the fees that its form has.
+func ownPeriod(f *form, args views.PlanPage, period domain.Period) domain.Change {
 	values := &ownValues{}
 	for i, fee := range period.Fees {
 		addPriceField(values, f, domain.FeeKey(args.Plan.ID, period.ID, domain.Fee(i)), fee, args.Currency.Exponent())
@@ -38,8 +38,8 @@ func ownFees(f *form, args views.PlanPage, period domain.Period) domain.Change {
 	return values.of(args.Plan)
 }
 
-// ownPrices sets or resets the own prices and the own included amount of a rate.
-func ownPrices(f *form, args views.PlanPage, rate domain.Rate) domain.Change {
+// ownRate sets or resets the own included amount of a rate, and the prices that its form has.
+func ownRate(f *form, args views.PlanPage, rate domain.Rate) domain.Change {
 	values := &ownValues{}
 	for _, row := range rate.Prices {
 		for i, price := range row.Prices {
@@ -75,18 +75,24 @@ func ownGeneral(f *form, args views.PlanPage) (domain.Change, error) {
 	return values.of(args.Plan), nil
 }
 
-// addPriceField reads the price at a key and its box; shown is the price that the form showed.
+// addPriceField reads the price at a key and its box, where the form has them: it was opened before prices were typed in the table of all
+// alone. shown is the price that it showed.
 func addPriceField(values *ownValues, f *form, key domain.Key, shown domain.Price, decimals int32) {
 	field, reset := views.InputName(key), f.has(views.ResetName(key))
-	if !reset {
+	if !reset && f.has(field) {
 		values.add(key, formPrice(f, field, decimals, shown).String(), false)
+	}
+	if !reset {
 		return
 	}
 	if typed, err := domain.ParsePriceOver(shown, f.text(field), decimals); f.has(field) && (err != nil || !typed.Equal(shown)) {
-		f.fail(field, "Enter a price or use the delivered one, not both")
+		f.fail(field, typedAndReset)
 	}
 	values.add(key, "", true)
 }
+
+// typedAndReset is the message for a price that is typed and given back.
+const typedAndReset = "Enter a price or use the delivered one, not both"
 
 // addScheduleField reads the list of schedules and its box, if the form has it; shown is the assignment that the form showed. To choose
 // the delivered one is to give it back.

@@ -16,20 +16,21 @@ import (
 func TestResellerSetsAndResetsOwnFees(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.get("R1", monthForm).want(http.StatusOK).shows("Delivered", "Cost").hides("MSRP", "Number of periods")
-	w.means("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "15"})).want(http.StatusSeeOther)
-	w.get("R1", "/products/plans/2/periods").shows("15.00 Own value delivered 8.00")
+	w.get("R1", monthFees).want(http.StatusOK).shows("Delivered", "Cost").hides("MSRP")
+	w.get("R1", monthForm).want(http.StatusOK).shows("Prices of 1 month").hides("Number of periods", "Recurring fee")
+	w.means("R1", monthFees, w.fill("R1", monthFees, map[string]string{monthFee: "15"})).want(http.StatusSeeOther)
+	w.get("R1", "/products/plans/2/periods").shows("8.00", "Own value")
 	if n := w.state("R1").Own.Count(); n != 1 {
 		t.Errorf("%d own values, want only the fee that was changed", n)
 	}
 	// What was typed is kept as own even where the delivered value comes to equal it.
 	w.setFee("18.75")
 	w.synchronize(domain.UpdateFees)
-	w.get("R1", "/products/plans/2/periods").shows("15.00").hides("Own value")
-	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "16"})).want(http.StatusSeeOther)
-	form := w.fill("R1", monthForm, map[string]string{"reset-recurring_fee": "yes"})
-	w.post("R1", monthForm, form).want(http.StatusSeeOther)
-	w.get("R1", "/products/plans/2/periods").shows("15.00").hides("Own value")
+	w.get("R1", "/products/plans/2/periods").hides("Own value")
+	w.post("R1", monthFees, w.fill("R1", monthFees, map[string]string{monthFee: "16"})).want(http.StatusSeeOther)
+	form := w.fill("R1", monthFees, map[string]string{"reset-" + monthFee: "yes"})
+	w.post("R1", monthFees, form).want(http.StatusSeeOther)
+	w.get("R1", "/products/plans/2/periods").hides("Own value")
 	if n := w.state("R1").Own.Count(); n != 0 {
 		t.Errorf("%d own values after the reset", n)
 	}
@@ -49,13 +50,14 @@ func (w *world) lastDeed(name string) string {
 func TestPriceTypedBesideUseDelivered(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.means("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "15"})).want(http.StatusSeeOther)
-	w.means("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"recurring_price-0-0": "0.75", "included": "20"})).want(http.StatusSeeOther)
+	w.means("R1", monthFees, w.fill("R1", monthFees, map[string]string{monthFee: "15"})).want(http.StatusSeeOther)
+	w.means("R1", mailboxPrices, w.fill("R1", mailboxPrices, map[string]string{mailboxPrice: "0.75"})).want(http.StatusSeeOther)
+	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"included": "20"})).want(http.StatusSeeOther)
 	before := w.entries()
 	tests := []struct{ path, field, typed, reset, problem string }{
-		{monthForm, "recurring_fee", "16", "reset-recurring_fee", "Enter a price or use the delivered one, not both"},
-		{monthForm, "recurring_fee", "whatever", "reset-recurring_fee", "Enter a price or use the delivered one, not both"},
-		{mailboxForm, "recurring_price-0-0", "0.8", "reset-recurring_price-0-0", "Enter a price or use the delivered one, not both"},
+		{monthFees, monthFee, "16", "reset-" + monthFee, "Enter a price or use the delivered one, not both"},
+		{monthFees, monthFee, "whatever", "reset-" + monthFee, "Enter a price or use the delivered one, not both"},
+		{mailboxPrices, mailboxPrice, "0.8", "reset-" + mailboxPrice, "Enter a price or use the delivered one, not both"},
 		{mailboxForm, "included", "30", "reset-included", "Enter an amount or use the delivered one, not both"},
 	}
 	for _, tt := range tests {
@@ -70,7 +72,7 @@ func TestPriceTypedBesideUseDelivered(t *testing.T) {
 	if w.entries() != before {
 		t.Error("something was stored")
 	}
-	w.means("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "15.0", "reset-recurring_fee": "yes"})).want(http.StatusSeeOther)
+	w.means("R1", monthFees, w.fill("R1", monthFees, map[string]string{monthFee: "15.0", "reset-" + monthFee: "yes"})).want(http.StatusSeeOther)
 }
 
 func TestResellerAssignsSchedules(t *testing.T) {
@@ -146,9 +148,9 @@ func TestRightsOfTheOwnValues(t *testing.T) {
 func TestResellerSetsOwnPricesAndIncludedAmount(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	form := w.fill("R1", mailboxForm, map[string]string{"included": "20", "recurring_price-0-0": "0.75"})
-	w.means("R1", mailboxForm, form).want(http.StatusSeeOther)
-	w.get("R1", "/products/plans/2/rates").shows("20 Own value delivered 10", "0.75 Own value delivered 0.40")
+	w.means("R1", mailboxPrices, w.fill("R1", mailboxPrices, map[string]string{mailboxPrice: "0.75"})).want(http.StatusSeeOther)
+	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"included": "20"})).want(http.StatusSeeOther)
+	w.get("R1", "/products/plans/2/rates").shows("20 unit included", "Own value delivered 10", "0.40")
 	if got := w.lastDeed("R1"); got != "set own values" {
 		t.Errorf("the audit says %q", got)
 	}
@@ -163,7 +165,7 @@ func TestResellerSetsOwnPricesAndIncludedAmount(t *testing.T) {
 		t.Errorf("message %q", got)
 	}
 	// What only the vendor decides is not read from a forged form.
-	form = w.fill("R1", mailboxForm, map[string]string{"minimum": "0", "maximum": "1", "reset-included": "yes"})
+	form := w.fill("R1", mailboxForm, map[string]string{"minimum": "0", "maximum": "1", "reset-included": "yes"})
 	w.post("R1", mailboxForm, form).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2/rates").shows("100").hides("delivered 10")
 }
@@ -218,7 +220,7 @@ func TestConfirmHeldPlan(t *testing.T) {
 	page := w.get("R2", "/products/plans/4").shows("Delegated confirmation needed", "A price is not set",
 		"1 month: Setup fee, Recurring fee", "Storage: Setup price, Recurring price", "Publishedyes, but not on sale: Delegated confirmation needed")
 	page.hides("1 year:") // it is not active
-	for of, form := range map[string]string{"1 month": "/products/plans/4/periods/22/edit", "Storage": "/products/plans/4/rates/32/edit"} {
+	for of, form := range map[string]string{"1 month": "/products/plans/4/periods#period-22", "Storage": "/products/plans/4/rates#rate-32"} {
 		if got := page.Find(".notice li a:contains('"+of+"')").AttrOr("href", ""); got != form {
 			t.Errorf("%s leads to %q", of, got)
 		}
@@ -234,8 +236,7 @@ func TestConfirmHeldPlan(t *testing.T) {
 	w.get("R2", "/products/plans?status=Unpublished").shows("No plan of this kind matches the search.")
 	w.get("R1", "/products/plans").hides("for your confirmation")
 	w.post("R2", "/products/plans/4/confirm", nil).want(http.StatusUnprocessableEntity).shows("Set every price")
-	for _, path := range []string{"/products/plans/4/periods/21/edit", "/products/plans/4/periods/22/edit",
-		"/products/plans/4/rates/31/edit", "/products/plans/4/rates/32/edit"} {
+	for _, path := range []string{"/products/plans/4/periods", "/products/plans/4/rates"} {
 		form := w.get("R2", path).form(path)
 		for name := range form {
 			if key, reset, known := views.InputKey(name); known && !reset && key.Field.IsPrice() {
@@ -259,7 +260,7 @@ func TestAmountAsThePageShowsIt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{"included": "5,000"})).want(http.StatusSeeOther)
-	w.get("R1", "/products/plans/2/rates").shows("Included: 10 → 5,000", "5,000 Own value delivered 10")
+	w.get("R1", "/products/plans/2/rates").shows("Included: 10 → 5,000", "5,000 unit included", "Own value delivered 10")
 }
 
 // TestWhatIsChosenAsDeliveredIsNoOwnValue is about lists, where the delivered value is one of what there is to choose.

@@ -19,8 +19,8 @@ func (h *PlanEdit) EditPeriod(c echo.Context) error {
 	return h.showPeriod(c, args, period)
 }
 
-// SavePeriod is POST /products/plans/:plan/periods/:period/edit: the whole period of the vendor's own plan, or their own fees
-// and notification schedule over delivered ones.
+// SavePeriod is POST /products/plans/:plan/periods/:period/edit: everything of a period of the vendor's own plan but its prices, or their own
+// notification schedule over the delivered one.
 func (h *PlanEdit) SavePeriod(c echo.Context) error {
 	args, period, err := h.period(c)
 	if err != nil {
@@ -30,12 +30,13 @@ func (h *PlanEdit) SavePeriod(c echo.Context) error {
 	if f := formOf(c); args.Made() {
 		what = remaking(args.Plan, domain.FeesChanged, args.Plan.WithPeriod(readPeriod(f, args, period)))
 	} else {
-		what = ownFees(f, args, period)
+		what = ownPeriod(f, args, period)
 	}
 	return save(c, h.store, what, period.Label()+" is saved.", args.Base+"/periods", func() error { return h.showPeriod(c, args, period) })
 }
 
-// readPeriod reads a period of the vendor's own plan. The form of one that is delegated does not ask how long it is.
+// readPeriod reads a period of the vendor's own plan: its fees where the form has them, as that of a new one does. The form of one that is
+// delegated does not ask how long it is.
 func readPeriod(f *form, args views.PlanPage, period domain.Period) domain.Period {
 	next := period
 	if f.has("period_length") || period.ID == 0 {
@@ -45,12 +46,16 @@ func readPeriod(f *form, args views.PlanPage, period domain.Period) domain.Perio
 	next.Cycles = formNumber(f, "number_of_periods")
 	next.RefundDays = formNumber(f, "refund_period")
 	next.Schedule = formChoice[domain.ScheduleID](f, "notification_schedule", domain.ObjectSchedule, scheduleOptions(args))
-	for i := range next.Fees {
-		next.Fees[i] = formPrice(f, string(domain.Fee(i).Field()), args.Currency.Exponent(), next.Fees[i])
-		next.MSRP[i] = formMSRP(f, string(domain.Fee(i).MSRP()), args.Currency.Exponent(), next.MSRP[i])
-	}
+	readFees(f, args, &next)
 	f.into(map[string]*string{"period_product_id": &next.Product, "period_sku_id": &next.SKU, "period_billing_plan": &next.Billing})
 	return next
+}
+
+// readFees reads the fees that a form has: that of a new period all of them.
+func readFees(f *form, args views.PlanPage, period *domain.Period) {
+	for i := range period.Fees {
+		formPrices(f, string(domain.Fee(i).Field()), string(domain.Fee(i).MSRP()), args.Currency.Exponent(), &period.Fees[i], &period.MSRP[i])
+	}
 }
 
 // readLength reads a length; what is no number is 0, which no unit allows.
@@ -83,31 +88,21 @@ func (h *PlanEdit) period(c echo.Context) (views.PlanPage, domain.Period, error)
 	if period == nil {
 		return args, domain.Period{}, domain.NotFound("The subscription period")
 	}
-	err = h.addCosts(c, &args)
-	return args, *period, err
-}
-
-// addCosts adds the reseller's costs to what the form of a delivered plan shows.
-func (h *PlanEdit) addCosts(c echo.Context, args *views.PlanPage) error {
-	if args.Made() || args.Unseen {
-		return nil
-	}
-	costs, err := h.store.Costs(c.Request().Context(), viewer(c))
-	args.Costs = &costs
-	return err
+	return args, *period, nil
 }
 
 // showPeriod shows the form of a period, with what was typed.
 func (h *PlanEdit) showPeriod(c echo.Context, args views.PlanPage, period domain.Period) error {
 	f := formOf(c)
-	form := views.PeriodForm{ID: period.ID, Whole: args.Made(), Length: strconv.Itoa(period.Length), Unit: period.Unit, Trial: period.Trial,
+	form := views.PeriodForm{ID: period.ID, Label: period.Label(), Whole: args.Made(), Length: strconv.Itoa(period.Length), Unit: period.Unit, Trial: period.Trial,
 		Active: period.Active, Cycles: strconv.Itoa(period.Cycles), Refund: strconv.Itoa(period.RefundDays),
-		Schedule: optional(period.Schedule), Schedules: scheduleOptions(args), Fees: feeInputs(args, period, f),
-		Article: period.Article, Billing: period.Billing,
+		Schedule: optional(period.Schedule), Schedules: scheduleOptions(args),
+		Article: period.Article, Billing: period.Billing, PricesURL: args.PricesURL(domain.Key{Period: period.ID}),
 		Action: args.Base + "/periods/" + idText(period.ID) + "/edit"}
 	title := "Edit " + period.Label()
 	if period.ID == 0 {
 		title, form.Action, form.Shape = "Add Subscription Period", args.Base+"/periods/new", true
+		form.Fees = feeInputs(args, period, f)
 		form.Start = views.StartFrom{Action: form.Action, Options: periodOptions(args, "0.00")}
 		if have := likePeriod(c, args); have != nil {
 			form.Start.Copy = idText(have.ID)

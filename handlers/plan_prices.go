@@ -10,8 +10,8 @@ import (
 
 // planPriceStore answers what the tabs with the prices of a plan show, and changes prices.
 type planPriceStore interface {
-	priceStore
 	planTabReader
+	changer
 }
 
 // PlanPrices are the tabs of a plan that have prices: the price list with one plan in it.
@@ -31,44 +31,60 @@ func (h *PlanPrices) Rates(c echo.Context) error {
 }
 
 // SavePeriods is POST /products/plans/:plan/periods: its fees, as they are typed.
-func (h *PlanPrices) SavePeriods(c echo.Context) error { return h.save(c, h.Periods) }
+func (h *PlanPrices) SavePeriods(c echo.Context) error {
+	return h.save(c, domain.FeesChanged, h.Periods)
+}
 
 // SaveRates is POST /products/plans/:plan/rates: its prices of resources.
-func (h *PlanPrices) SaveRates(c echo.Context) error { return h.save(c, h.Rates) }
+func (h *PlanPrices) SaveRates(c echo.Context) error { return h.save(c, domain.RateChanged, h.Rates) }
 
-// linesOfPlan is how many prices of a plan stand on its tab. Few have more, which are in the price list.
+// linesOfPlan is how many prices a page of a tab has. Few plans have more.
 const linesOfPlan = 400
 
-// tab shows the tab, with the prices of a plan of the viewer's as a sheet where they may change them.
+// tab shows the tab.
 func (h *PlanPrices) tab(c echo.Context, of domain.Object, view func(views.Page, views.PlanPage) templ.Component) error {
 	args, err := planTab(c, h.store)
 	if err != nil {
 		return err
 	}
-	if !args.Foreign() && args.May.Prices {
-		all, err := priceListOf(c, h.store)
-		if err != nil {
-			return err
-		}
-		lines := all.Page(domain.PriceQuery{Plan: args.Plan.ID, Of: of, Limit: linesOfPlan})
-		sheet := priceSheet(c, views.List{Path: c.Request().URL.Path}, lines, all)
-		sheet.Plan, sheet.Seen = args.Plan, args.Seen
-		args.Sheet = &sheet
-	}
+	all, query := pricesOfPlan(args), domain.PriceQuery{Plan: args.Plan.ID, Of: of, Limit: linesOfPlan}
+	query.After, _, _ = views.InputKey(c.QueryParam("after"))
+	query.Before, _, _ = views.InputKey(c.QueryParam("before"))
+	sheet := priceSheet(c, views.List{Path: c.Request().URL.Path}, all.Page(query), all)
+	sheet.Of, sheet.Currency, sheet.MayEdit = of, args.Currency, args.May.Prices && !args.Foreign()
+	sheet.Reseller, sheet.Costs, sheet.Delivered = !args.Made(), args.Costs != nil, !args.Made() && !args.Unseen
+	args.Sheet = &sheet
 	return show(c, view(planPage(c, args, args.Plan.Name), args))
 }
 
-// save saves the sheet of a tab, which again shows with what was typed.
-func (h *PlanPrices) save(c echo.Context, again echo.HandlerFunc) error {
-	args, err := loadPlan(c, h.store)
-	if err != nil {
-		return err
+// pricesOfPlan is the price list of whose plan it is, as far as the page of that plan has it.
+func pricesOfPlan(args views.PlanPage) domain.PriceList {
+	all := domain.PriceList{Sold: args.Catalog, State: domain.State{Own: args.Own}, Names: args.Names, Unmeasured: map[domain.ResourceID]bool{}}
+	if !args.Made() {
+		all.State.Delivered = &domain.Catalog{Plans: []*domain.Plan{args.Delivered}}
 	}
-	list, err := priceListOf(c, h.store)
+	if args.Costs != nil {
+		all.Costs = *args.Costs
+	}
+	for id, r := range args.Resources {
+		all.Names.Add(domain.ObjectResource, int64(id), r.Name)
+		all.Unmeasured[id] = !r.Measurable
+	}
+	return all
+}
+
+// save saves the sheet of a tab, which again shows with what was typed. Over delivered prices it sets own ones.
+func (h *PlanPrices) save(c echo.Context, kind domain.ChangeKind, again echo.HandlerFunc) error {
+	args, err := loadPlan(c, h.store)
 	if err != nil {
 		return err
 	}
 	f := formOf(c)
 	f.beside = priceField(f)
-	return save(c, h.store, typedPrices(f, list, viewer(c).Account.Currency), "The prices of "+domain.Isolate(args.Plan.Name)+" are saved.", c.Request().URL.Path, func() error { return again(c) })
+	what := typedPrices(f, pricesOfPlan(args), args.Currency)
+	what.Kind, what.About = kind, planRef(args.Plan)
+	if !args.Made() {
+		what.Kind = domain.OwnValuesSet
+	}
+	return save(c, h.store, what, "The prices of "+domain.Isolate(args.Plan.Name)+" are saved.", c.Request().URL.RequestURI(), func() error { return again(c) })
 }

@@ -9,6 +9,14 @@ import (
 	"tiersync/domain"
 )
 
+// The tabs of Hosted Mail, and fields on them: of the month, and of the mailbox for every period.
+const (
+	monthFees     = "/products/plans/2/periods"
+	monthFee      = "recurring_fee@2-22-0-0"
+	mailboxPrices = "/products/plans/2/rates"
+	mailboxPrice  = "recurring_price@2-0-31-0"
+)
+
 // fill returns the form of a page with these fields changed.
 func (w *world) fill(as, path string, fields map[string]string) url.Values {
 	w.t.Helper()
@@ -24,10 +32,10 @@ func TestFault082NotAPrice(t *testing.T) {
 	w := newWorld(t)
 	before := w.entries()
 	for _, text := range []string{"1e400", "1e10000", "Infinity", "NaN", "0x10", "1_000", "+5", "٣", "１２", "1.2.3", "", "  "} {
-		for _, path := range []string{monthForm, mailboxForm} {
-			field := "recurring_fee"
-			if path == mailboxForm {
-				field = "recurring_price-0-0"
+		for _, path := range []string{monthFees, mailboxPrices} {
+			field := monthFee
+			if path == mailboxPrices {
+				field = mailboxPrice
 			}
 			page := w.post("P", path, w.fill("P", path, map[string]string{field: text})).want(http.StatusUnprocessableEntity)
 			want := "Enter a price like 12.50"
@@ -59,22 +67,22 @@ func TestFault116PricesAsPeopleTypeThem(t *testing.T) {
 		"99999999999999": "Use at most 13 digits before the decimal point", "0.0000000000001": "Use at most 2 decimals",
 		"-0": "A price cannot be below zero", "12.50 €": "Type 12.50, without the currency",
 	} {
-		page := w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"recurring_fee": text})).want(http.StatusUnprocessableEntity)
-		if got := page.problem("recurring_fee"); got != want {
+		page := w.post("P", monthFees, w.fill("P", monthFees, map[string]string{monthFee: text})).want(http.StatusUnprocessableEntity)
+		if got := page.problem(monthFee); got != want {
 			t.Errorf("%q: message %q, want %q", text, got, want)
 		}
-		if got := page.Find("[name='recurring_fee']").AttrOr("value", "?"); got != text {
+		if got := page.Find("[name='"+monthFee+"']").AttrOr("value", "?"); got != text {
 			t.Errorf("%q: the field shows %q", text, got)
 		}
 	}
 	if w.entries() != before {
 		t.Error("something was stored")
 	}
-	w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"recurring_fee": "8,40"})).want(http.StatusSeeOther)
+	w.post("P", monthFees, w.fill("P", monthFees, map[string]string{monthFee: "8,40"})).want(http.StatusSeeOther)
 	if got := w.fee("P", mailPlan, month, domain.RecurringFee); got != "8.4" {
 		t.Errorf("8,40 became %s", got)
 	}
-	w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "9,5"})).want(http.StatusSeeOther)
+	w.post("R1", monthFees, w.fill("R1", monthFees, map[string]string{monthFee: "9,5"})).want(http.StatusSeeOther)
 	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "9.5" {
 		t.Errorf("9,5 became %s", got)
 	}
@@ -87,9 +95,9 @@ func TestFault083TooManyDecimals(t *testing.T) {
 		currency, text, want string
 	}{{"EUR", "1.005", "Use at most 2 decimals"}, {"JPY", "1.5", "Use no decimals"}, {"KWD", "1.2345", "Use at most 3 decimals"}} {
 		w.exec(`UPDATE account SET currency = $1 WHERE id = $2`, tt.currency, w.viewers["R1"].Account.ID)
-		page := w.post("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": tt.text})).want(http.StatusUnprocessableEntity)
-		if page.problem("recurring_fee") != tt.want {
-			t.Errorf("%s %s: message %q, want %q", tt.currency, tt.text, page.problem("recurring_fee"), tt.want)
+		page := w.post("R1", monthFees, w.fill("R1", monthFees, map[string]string{monthFee: tt.text})).want(http.StatusUnprocessableEntity)
+		if page.problem(monthFee) != tt.want {
+			t.Errorf("%s %s: message %q, want %q", tt.currency, tt.text, page.problem(monthFee), tt.want)
 		}
 	}
 	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "8" {
@@ -100,12 +108,12 @@ func TestFault083TooManyDecimals(t *testing.T) {
 func TestFault084RatePriceHasSixDecimals(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.means("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.000001"})).want(http.StatusSeeOther)
+	w.means("P", mailboxPrices, w.fill("P", mailboxPrices, map[string]string{mailboxPrice: "0.000001"})).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/rates").shows("0.000001")
-	w.means("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.000000075"})).want(http.StatusSeeOther)
+	w.means("P", mailboxPrices, w.fill("P", mailboxPrices, map[string]string{mailboxPrice: "0.000000075"})).want(http.StatusSeeOther)
 	w.get("P", "/products/plans/2/rates").shows("0.000000075")
-	page := w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"recurring_price-0-0": "0.1234567"})).want(http.StatusUnprocessableEntity)
-	if got := page.problem("recurring_price-0-0"); got != "Use at most 6 decimals" {
+	page := w.post("P", mailboxPrices, w.fill("P", mailboxPrices, map[string]string{mailboxPrice: "0.1234567"})).want(http.StatusUnprocessableEntity)
+	if got := page.problem(mailboxPrice); got != "Use at most 6 decimals" {
 		t.Errorf("message %q", got)
 	}
 }
@@ -115,15 +123,13 @@ func TestFault084RatePriceHasSixDecimals(t *testing.T) {
 func TestSeatsArePricedInTheMinorUnit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	const price = "recurring_price-0-0"
-	w.means("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{price: "0.125"})).want(http.StatusSeeOther)
-	w.get("P", mailboxForm).shows("6 decimals, or as many as 6 digits need")
+	const price = mailboxPrice
+	w.means("P", mailboxPrices, w.fill("P", mailboxPrices, map[string]string{price: "0.125"})).want(http.StatusSeeOther)
 	const resource = "/products/resources/31/edit"
 	unticked := w.fill("P", resource, nil)
 	unticked.Del("resource_measurable")
 	said := w.message("P", resource, unticked).shows("No price that is stored changes", "the decimals of their currency")
 	w.get("P", said.Find("[role=status] a[href^='/changes/']").AttrOr("href", "")).shows("Measurable", "No price that is stored changes")
-	w.get("P", mailboxForm).hides("6 digits")
 	w.post("P", mailboxForm, w.fill("P", mailboxForm, map[string]string{"minimum": "2"})).want(http.StatusSeeOther)
 	if got := w.state("P").Effective().Plan(mailPlan).Rate(31); got.Minimum != 2 || got.Prices[0].Prices[domain.RecurringPrice].String() != "0.125" {
 		t.Errorf("saved with an old price: %+v", got)
@@ -131,11 +137,11 @@ func TestSeatsArePricedInTheMinorUnit(t *testing.T) {
 	w.post("P", "/products/plans/2/rates/31/rows", url.Values{"period": {"22"}, "price_row": {"100"}}).want(http.StatusSeeOther)
 	w.get("P", mailboxForm).shows("from 100")
 	for as, of := range map[string]string{"P": "0.126", "R1": "0.401"} {
-		page := w.post(as, mailboxForm, w.fill(as, mailboxForm, map[string]string{price: of})).want(http.StatusUnprocessableEntity)
+		page := w.post(as, mailboxPrices, w.fill(as, mailboxPrices, map[string]string{price: of})).want(http.StatusUnprocessableEntity)
 		if got := page.problem(price); got != "Use at most 2 decimals" {
 			t.Errorf("%s: message %q", as, got)
 		}
 	}
-	w.post("R1", mailboxForm, w.fill("R1", mailboxForm, map[string]string{price: "0.41"})).want(http.StatusSeeOther)
-	w.get("R1", mailboxForm).shows("0.10") // what 0.125 USD cost
+	w.post("R1", mailboxPrices, w.fill("R1", mailboxPrices, map[string]string{price: "0.41"})).want(http.StatusSeeOther)
+	w.get("R1", mailboxPrices).shows("0.10") // what 0.125 USD cost
 }

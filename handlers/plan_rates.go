@@ -19,8 +19,8 @@ func (h *PlanEdit) EditRate(c echo.Context) error {
 	return h.showRate(c, args, rate)
 }
 
-// SaveRate is POST /products/plans/:plan/rates/:resource/edit: the whole rate of the vendor's own plan, or their own prices and
-// included amount over delivered ones.
+// SaveRate is POST /products/plans/:plan/rates/:resource/edit: everything of a rate of the vendor's own plan but its prices, or their own
+// included amount over the delivered one.
 func (h *PlanEdit) SaveRate(c echo.Context) error {
 	args, rate, err := h.rate(c)
 	if err != nil {
@@ -30,10 +30,30 @@ func (h *PlanEdit) SaveRate(c echo.Context) error {
 	if f := formOf(c); args.Made() {
 		what = remaking(args.Plan, domain.RateChanged, args.Plan.WithRate(readRate(f, args, rate)))
 	} else {
-		what = ownPrices(f, args, rate)
+		what = ownRate(f, args, rate)
 	}
 	return save(c, h.store, what, domain.Isolate(args.Resources.Name(rate.Resource))+" is saved.", args.Base+"/rates",
 		func() error { return h.showRate(c, args, rate) })
+}
+
+// readRate reads limits and flags, and the price rows: with their prices where the form has them, as that of a new rate does; a row whose box is
+// ticked is left out.
+func readRate(f *form, args views.PlanPage, rate domain.Rate) domain.Rate {
+	rate.Included, rate.Minimum, rate.Maximum = formLimit(f, "included"), formLimit(f, "minimum"), formLimit(f, "maximum")
+	rate.Visible, rate.Main = f.ticked("visible"), f.ticked("main")
+	decimals, rows := args.RateDecimals(rate.Resource), formRows(f, rate)
+	rate.Prices = nil
+	for _, row := range rows {
+		if (row.Period != 0 || row.From != 0) && f.has("remove-"+views.RowName(row)) {
+			continue
+		}
+		for i := range row.Prices {
+			kind := domain.RatePrice(i)
+			formPrices(f, views.InputName(inRow(row, kind.Field())), views.InputName(inRow(row, kind.MSRP())), decimals, &row.Prices[i], &row.MSRP[i])
+		}
+		rate.Prices = append(rate.Prices, row)
+	}
+	return rate
 }
 
 // formRows are the price rows of a rate, and those that the form names although somebody removed them meanwhile.
@@ -51,30 +71,6 @@ func formRows(f *form, rate domain.Rate) []domain.PriceRow {
 	return rows
 }
 
-// readRate reads limits, flags and price rows; a row whose box is ticked is left out, one that the form does not have stays.
-func readRate(f *form, args views.PlanPage, rate domain.Rate) domain.Rate {
-	decimals := args.RateDecimals(rate.Resource)
-	rate.Included, rate.Minimum, rate.Maximum = formLimit(f, "included"), formLimit(f, "minimum"), formLimit(f, "maximum")
-	rate.Visible, rate.Main = f.ticked("visible"), f.ticked("main")
-	rows := formRows(f, rate)
-	rate.Prices = nil
-	for _, row := range rows {
-		if (row.Period != 0 || row.From != 0) && f.has("remove-"+views.RowName(row)) {
-			continue
-		}
-		for i := range row.Prices {
-			name := views.InputName(inRow(row, domain.RatePrice(i).Field()))
-			if !f.has(name) {
-				break
-			}
-			row.Prices[i] = formPrice(f, name, decimals, row.Prices[i])
-			row.MSRP[i] = formMSRP(f, views.InputName(inRow(row, domain.RatePrice(i).MSRP())), decimals, row.MSRP[i])
-		}
-		rate.Prices = append(rate.Prices, row)
-	}
-	return rate
-}
-
 // rate reads the plan and the rate that the address names.
 func (h *PlanEdit) rate(c echo.Context) (views.PlanPage, domain.Rate, error) {
 	args, err := h.load(c)
@@ -89,15 +85,14 @@ func (h *PlanEdit) rate(c echo.Context) (views.PlanPage, domain.Rate, error) {
 	if rate == nil {
 		return args, domain.Rate{}, domain.NotFound("The resource rate")
 	}
-	err = h.addCosts(c, &args)
-	return args, *rate, err
+	return args, *rate, nil
 }
 
 // showRate shows the form of a rate, with what was typed. A rate without a resource is a new one.
 func (h *PlanEdit) showRate(c echo.Context, args views.PlanPage, rate domain.Rate) error {
 	f := formOf(c)
 	url := args.Base + "/rates/" + idText(rate.Resource)
-	form := views.PlanRateForm{Resource: args.Resources.Name(rate.Resource), Unit: args.Resources.Unit(rate.Resource), Action: url + "/edit",
+	form := views.PlanRateForm{Resource: args.Resources.Name(rate.Resource), Unit: args.Resources.Unit(rate.Resource), Action: url + "/edit", PricesURL: args.PricesURL(domain.Key{Resource: rate.Resource}),
 		Whole: args.Made(), Included: views.PlainLimit(rate.Included), Minimum: views.PlainLimit(rate.Minimum),
 		Maximum: views.PlainLimit(rate.Maximum), Visible: rate.Visible, Main: rate.Main, Rows: rateInputs(args, rate, f),
 		Decimals: args.RateDecimals(rate.Resource)}
@@ -224,7 +219,7 @@ func formResource(f *form, args views.PlanPage) domain.ResourceID {
 	return id
 }
 
-// AddRow is POST /products/plans/:plan/rates/:resource/rows: prices for one period or a tier, to be edited next.
+// AddRow is POST /products/plans/:plan/rates/:resource/rows: prices for one period or a tier, which are typed in the price list next.
 func (h *PlanEdit) AddRow(c echo.Context) error {
 	if _, err := h.made(c); err != nil {
 		return err
@@ -244,7 +239,7 @@ func (h *PlanEdit) AddRow(c echo.Context) error {
 	}
 	next, edit := rate, args.Base+"/rates/"+idText(rate.Resource)+"/edit"
 	next.Prices = append(slices.Clone(rate.Prices), row)
-	return save(c, h.store, remaking(args.Plan, domain.PriceRowAdded, args.Plan.WithRate(next)), "The price row is added.", edit, func() error {
+	return save(c, h.store, remaking(args.Plan, domain.PriceRowAdded, args.Plan.WithRate(next)), "The price row is added.", args.Base+"/rates", func() error {
 		if twice {
 			key := domain.Key{Field: domain.FieldPriceRow, Plan: args.Plan.ID, Resource: rate.Resource, Period: row.Period, From: row.From}
 			if err := h.tellAdded(c, args, key, "The price row: "+args.RowLabel(row), edit); err != nil {

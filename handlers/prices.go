@@ -111,7 +111,7 @@ func pricesChanged(typed ...domain.KeyedValue) domain.Change {
 }
 
 // typedPrices is the change that a form with prices of several plans asks for, of which list has the present ones. An MSRP that is emptied
-// is there no more.
+// is there no more, and a price is typed or given back, not both.
 func typedPrices(f *form, list domain.PriceList, currency domain.Currency) domain.Change {
 	names := map[domain.Key]string{}
 	what := pricesChanged()
@@ -132,7 +132,14 @@ func typedPrices(f *form, list domain.PriceList, currency domain.Currency) domai
 			what.Without = append(what.Without, key)
 			continue
 		}
-		price := formPrice(f, name, list.Decimals(key, currency), list.Now(key))
+		now, decimals := list.Now(key), list.Decimals(key, currency)
+		if slices.Contains(what.Reset, key) {
+			if typed, err := domain.ParsePriceOver(now, f.text(name), decimals); err != nil || !typed.Equal(now) {
+				f.fail(name, typedAndReset)
+			}
+			continue
+		}
+		price := formPrice(f, name, decimals, now)
 		what.Typed = append(what.Typed, domain.KeyedValue{Key: key, Value: price.String()})
 	}
 	return what
@@ -160,7 +167,7 @@ func (h *Prices) show(c echo.Context, asked priceRequest) error {
 func priceSheet(c echo.Context, list views.List, lines domain.PricePage, all domain.PriceList) views.PriceList {
 	v, f := viewer(c), formOf(c)
 	args := views.PriceList{List: list, Page: lines, Names: all.Names, Currency: v.Account.Currency, Any: len(all.Sold.Plans) > 0, Reseller: !v.IsProvider(),
-		Costs: v.SeesCosts(), MayEdit: v.May(domain.EditPrices), Typed: map[string]string{}, Ticked: map[string]bool{}}
+		Costs: !v.IsProvider() && v.SeesCosts(), Delivered: !v.IsProvider() && v.SeesCosts(), MayEdit: v.May(domain.EditPrices), Typed: map[string]string{}, Ticked: map[string]bool{}}
 	for _, name := range f.values["line"] {
 		args.Ticked[name] = true
 	}

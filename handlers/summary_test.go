@@ -17,11 +17,11 @@ func TestSummaryNamesFieldAndRow(t *testing.T) {
 		as, path, field, text string
 		beside, summary       string
 	}{
-		{"P", monthForm, "recurring_fee", "1.005", "Use at most 2 decimals", "Recurring fee: Use at most 2 decimals"},
-		{"P", monthForm, "msrp_recurring_fee", "x", "Enter a price like 12.50", "MSRP of Recurring fee: Enter a price like 12.50"},
-		{"R1", monthForm, "setup_fee", "x", "Enter a price like 12.50", "Setup fee: Enter a price like 12.50"},
-		{"P", mailboxForm, "recurring_price-0-0", "x", "Enter a price like 12.50", "Every period, Recurring price: Enter a price like 12.50"},
-		{"P", mailboxForm, "recurring_price-22-100", "x", "Enter a price like 12.50", "1 month, from 100, Recurring price: Enter a price like 12.50"},
+		{"P", monthFees, monthFee, "1.005", "Use at most 2 decimals", "Hosted Mail, 1 month, Recurring fee, Price: Use at most 2 decimals"},
+		{"P", monthFees, "msrp_" + monthFee, "x", "Enter a price like 12.50", "Hosted Mail, 1 month, Recurring fee, MSRP: Enter a price like 12.50"},
+		{"R1", monthFees, "setup_fee@2-22-0-0", "x", "Enter a price like 12.50", "Hosted Mail, 1 month, Setup fee, Price: Enter a price like 12.50"},
+		{"P", mailboxPrices, mailboxPrice, "x", "Enter a price like 12.50", "Hosted Mail, Mailbox, Recurring price, Price: Enter a price like 12.50"},
+		{"P", mailboxPrices, "recurring_price@2-22-31-100", "x", "Enter a price like 12.50", "Hosted Mail, Mailbox · 1 month · from 100, Recurring price, Price: Enter a price like 12.50"},
 		{"P", mailboxForm, "included", "x", "Enter a whole number, or unlimited", "Mailbox, Included: Enter a whole number, or unlimited"},
 		{"P", mailboxForm, "included", "-1", "Enter a whole number, or unlimited", "Mailbox, Included: Enter a whole number, or unlimited"},
 		{"P", mailboxForm, "maximum", "-1", "Enter a whole number, or unlimited", "Mailbox, Maximum: Enter a whole number, or unlimited"},

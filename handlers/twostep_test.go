@@ -131,7 +131,7 @@ func TestSigningInInTwoSteps(t *testing.T) {
 // A form that the sign-in page holds survives the second step, and one that is kept with the session.
 func TestFormsSurviveTheSecondStep(t *testing.T) {
 	t.Parallel()
-	const path = "/products/plans/2/periods/22/edit"
+	const path = monthFees
 	w := newWorld(t)
 	for name, leave := range map[string]func(b *browser){
 		"held": func(b *browser) { b.cookie = "" },
@@ -143,7 +143,7 @@ func TestFormsSurviveTheSecondStep(t *testing.T) {
 		secret, _ := b.turnOn(twoStepPath)
 		w.unused()
 		form := b.ask(http.MethodGet, path, nil, "").form(path)
-		form.Set("recurring_fee", "17.50")
+		form.Set(monthFee, "17.50")
 		leave(b)
 		login := b.ask(http.MethodPost, path, form, path)
 		if login.status == http.StatusSeeOther {
@@ -156,7 +156,7 @@ func TestFormsSurviveTheSecondStep(t *testing.T) {
 		step = b.enter(step, "000000").want(http.StatusUnprocessableEntity)
 		next := b.enter(step, w.code(secret, 0)).want(http.StatusSeeOther).location
 		page := b.ask(http.MethodGet, next, nil, "").shows("The form holds what you sent: check it, then send it again.")
-		if got := page.form(path).Get("recurring_fee"); got != "17.50" {
+		if got := page.form(path).Get(monthFee); got != "17.50" {
 			t.Errorf("%s: the form shows %q", name, got)
 		}
 	}

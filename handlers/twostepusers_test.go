@@ -14,7 +14,7 @@ import (
 // Fault 132: who has none can do nothing else, on any road, and what they sent is kept.
 func TestFault132TwoStepSignInAskedOfAll(t *testing.T) {
 	t.Parallel()
-	const path = "/products/plans/2/periods/22/edit"
+	const path = monthFees
 	w := newWorld(t)
 	for _, who := range []string{"P-operator", "P-viewer"} {
 		w.post(who, "/users/two-step", url.Values{"ask_two_step": {"yes"}}).want(http.StatusForbidden)
@@ -23,7 +23,7 @@ func TestFault132TwoStepSignInAskedOfAll(t *testing.T) {
 	b.signIn("P-operator", "/login")
 	w.exec(`UPDATE app_user SET rights = '{Edit prices}' WHERE id = $1`, w.viewers["P-operator"].User.ID)
 	form := b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).form(path)
-	form.Set("recurring_fee", "17.50")
+	form.Set(monthFee, "17.50")
 	if got := w.post("P", "/users/two-step", url.Values{"ask_two_step": {"yes"}}).want(http.StatusSeeOther).location; got != "/users" {
 		t.Errorf("it leads to %s", got)
 	}
@@ -54,7 +54,7 @@ func TestFault132TwoStepSignInAskedOfAll(t *testing.T) {
 	}
 	next := page.Find("main a:contains('Go On')").AttrOr("href", "")
 	again := b.ask(http.MethodGet, next, nil, "").want(http.StatusOK).shows("Two-step sign-in had to be turned on first, so nothing was saved.")
-	if got := again.form(path).Get("recurring_fee"); got != "17.50" {
+	if got := again.form(path).Get(monthFee); got != "17.50" {
 		t.Errorf("the form shows %q", got)
 	}
 	w.unused()

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"tiersync/domain"
 )
 
@@ -116,19 +118,21 @@ func GoneName(name string) (key string, plan domain.PlanID, is bool) {
 
 // ImportRow is a line of a price list with one of its prices, or something that the list has no more.
 type ImportRow struct {
-	Line    int    // of the file; 0: of none
-	Says    string // what the line calls its product
-	IDs     string // its ids, term and so on
-	Plan    *domain.Plan
-	Key     domain.Key
-	Was, Is domain.Price
-	Priced  bool // Was and Is are there
-	Jump    *domain.Jump
-	Notes   []string
-	Refs    []domain.Ref // plans that it may mean
-	Tick    string       // the value of its tick box; "" has none
-	Ticked  bool
-	Choice  domain.GoneChoice
+	Line     int    // of the file; 0: of none
+	Says     string // what the line calls its product
+	IDs      string // its ids, term and so on
+	Plan     *domain.Plan
+	Key      domain.Key
+	Was, Is  domain.Price
+	Priced   bool            // Was and Is are there
+	By       decimal.Decimal // by what part of Was a price changes; below zero where there is no such part
+	Currency domain.Currency // that the line says; "" none
+	Jump     *domain.Jump
+	Notes    []string
+	Refs     []domain.Ref // plans that it may mean
+	Tick     string       // the value of its tick box; "" has none
+	Ticked   bool
+	Choice   domain.GoneChoice
 }
 
 // Texts are what a row is searched by.

@@ -70,7 +70,7 @@ type PlanPage struct {
 	Subscriptions int             // of a Reseller plan: how many there are
 	Names         domain.Names    // of what the plan mentions
 	Seen          string          // what a form of this page was made from
-	Sheet         *PriceList      // the prices of the tab, to be typed in place; nil: the viewer may not
+	Sheet         *PriceList      // of the tabs with prices: these
 	Delegation    *PlanDelegation // in which templates it is delegated; nil: that is not shown
 }
 
@@ -117,16 +117,6 @@ func (p PlanPage) tabs(current string) []Tab {
 	return tabs
 }
 
-// rule is the one that makes a price of the plan, or would where an own value stands over it; false where none does.
-func (p PlanPage) rule(key domain.Key) (domain.Override, bool) {
-	if p.Delivered == nil {
-		return domain.Override{}, false
-	}
-	key.Plan = p.Plan.ID
-	ruled, is := domain.State{Delivered: &domain.Catalog{Plans: []*domain.Plan{p.Delivered}}, Own: p.Own}.Rule(key)
-	return ruled.Rule, is && ruled.Why == ""
-}
-
 // ownOver returns the delivered value under an own one, as text, and whether the vendor set the value themselves.
 func (p PlanPage) ownOver(key domain.Key) (delivered string, own bool) {
 	if p.Delivered == nil {
@@ -138,27 +128,6 @@ func (p PlanPage) ownOver(key domain.Key) (delivered string, own bool) {
 	}
 	delivered, _ = p.Delivered.Value(key)
 	return delivered, true
-}
-
-// OwnPrice is ownOver for a fee or price: what was delivered is written as money, "" where the viewer may not see it.
-func (p PlanPage) OwnPrice(key domain.Key) (delivered string, own bool) {
-	text, own := p.ownOver(key)
-	if !own || p.Unseen {
-		return "", own
-	}
-	price, err := domain.PriceFromString(text)
-	if err != nil {
-		return text, true
-	}
-	return FormatAmount(price, p.Currency), true
-}
-
-func (p PlanPage) feeKey(period domain.PeriodID, fee int) domain.Key {
-	return domain.FeeKey(p.Plan.ID, period, domain.Fee(fee))
-}
-
-func (p PlanPage) priceKey(rate domain.ResourceID, row domain.PriceRow, price int) domain.Key {
-	return domain.PriceKey(p.Plan.ID, rate, row, domain.RatePrice(price))
 }
 
 // RowLabel says for which period and from which amount on a price row counts.
@@ -187,31 +156,31 @@ func (p PlanPage) scheduleName(id domain.ScheduleID) string {
 	return "none"
 }
 
-// missingPrices are the prices not set on one form of the plan.
+// missingPrices are the prices of one period or resource of the plan that are not set.
 type missingPrices struct {
 	Of     string // the period or resource
-	URL    string // its form
+	URL    string // its prices
 	Prices []string
 }
 
-// missing lists the prices that keep the plan from being sold, form by form.
+// missing lists the prices that keep the plan from being sold, by what they are of.
 func (p PlanPage) missing() []missingPrices {
-	var forms []missingPrices
+	var parts []missingPrices
 	for key := range p.Plan.MissingPrices() {
-		form, price := missingPrices{Of: p.periodLabel(key.Period), URL: p.periodURL(key.Period) + "/edit"}, key.Field.Label()
+		part, price := missingPrices{Of: p.periodLabel(key.Period), URL: p.PricesURL(key)}, key.Field.Label()
 		if key.Resource != 0 {
-			form.Of, form.URL = p.Resources.Name(key.Resource), p.rateURL(key.Resource)+"/edit"
+			part.Of = p.Resources.Name(key.Resource)
 			if key.Period != 0 || key.From != 0 {
 				price += " (" + lowerFirst(p.RowLabel(domain.PriceRow{Period: key.Period, From: key.From})) + ")"
 			}
 		}
-		if len(forms) == 0 || forms[len(forms)-1].URL != form.URL {
-			forms = append(forms, form)
+		if len(parts) == 0 || parts[len(parts)-1].URL != part.URL {
+			parts = append(parts, part)
 		}
-		last := &forms[len(forms)-1]
+		last := &parts[len(parts)-1]
 		last.Prices = append(last.Prices, price)
 	}
-	return forms
+	return parts
 }
 
 // published says whether the plan is published, in words that go with its status.
@@ -268,22 +237,6 @@ func FormatLimit(n int64) string {
 		return "unlimited"
 	}
 	return FormatInteger(n)
-}
-
-func feeLabels() []string {
-	labels := make([]string, domain.FeeCount)
-	for i := range labels {
-		labels[i] = domain.Fee(i).Field().Label()
-	}
-	return labels
-}
-
-func priceLabels() []string {
-	labels := make([]string, domain.RatePriceCount)
-	for i := range labels {
-		labels[i] = domain.RatePrice(i).Field().Label()
-	}
-	return labels
 }
 
 // marginText writes a margin, an em dash where there is none.

@@ -269,8 +269,10 @@ func (p *tab) seeNot(text string) {
 	}
 }
 
+// seen is a script that says whether the page shows a text, be it in a field.
 func seen(text string) string {
-	return "document.readyState === 'complete' && document.body.innerText.replace(/\\s+/g, ' ').includes(" + strconv.Quote(text) + ")"
+	return "document.readyState === 'complete' && [document.body.innerText, ...[...document.querySelectorAll('input[type=text]')].map(i => i.value)]" +
+		".some(shown => shown.replace(/\\s+/g, ' ').includes(" + strconv.Quote(text) + "))"
 }
 
 // await waits until a script is true, whatever pages come and go meanwhile.

@@ -14,6 +14,7 @@ import (
 
 	"tiersync/db"
 	"tiersync/domain"
+	"tiersync/views"
 )
 
 // changePoints are all points in the order in which a change comes by, as edited checks.
@@ -98,14 +99,14 @@ func (c *crashes) undoOf(id domain.ChangeID, was domain.State) changing {
 	return changing{action{path: path, form: form}, id, was}
 }
 
-// formEdit opens the form of a period and types another recurring fee.
+// formEdit opens the prices of a plan and types another recurring fee.
 func (c *crashes) formEdit() changing {
 	c.t.Helper()
 	c.edits++
 	was, fee := c.provider(), decimal.New(3000+c.edits, -2).String()
 	plan := was.Own.MadeCatalog().Plans[1+c.edits%crashPlans]
 	period := plan.Periods[0]
-	path := fmt.Sprintf("/products/plans/%d/periods/%d/edit", plan.ID, period.ID)
+	path, key := fmt.Sprintf("/products/plans/%d/periods", plan.ID), domain.FeeKey(plan.ID, period.ID, domain.RecurringFee)
 	form := url.Values{}
 	c.get(path).Page.Find("main form[method=post]").Find("input, select").Each(func(_ int, field *goquery.Selection) {
 		if field.Is("select") {
@@ -114,12 +115,12 @@ func (c *crashes) formEdit() changing {
 			form.Set(field.AttrOr("name", ""), field.AttrOr("value", ""))
 		}
 	})
-	form.Set(string(domain.RecurringFee.Field()), fee)
+	form.Set(views.PriceName(key), fee)
 	for _, name := range []string{"jump", "sure"} { // the price jumps, and is meant
-		form.Set(name, domain.FeeKey(plan.ID, period.ID, domain.RecurringFee).Text())
+		form.Set(name, key.Text())
 	}
 	done, err := domain.Apply(domain.Change{Kind: domain.FeesChanged, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(plan.ID)}, Part: true,
-		Typed: []domain.KeyedValue{{Key: domain.FeeKey(plan.ID, period.ID, domain.RecurringFee), Value: fee}}},
+		Typed: []domain.KeyedValue{{Key: key, Value: fee}}},
 		domain.Situation{Viewer: c.viewer, Now: was, Seen: was, At: time.Now()})
 	c.check(err)
 	return changing{action: action{path: path, form: form}, leads: domain.State{Delivered: was.Delivered, Own: done.Own}}

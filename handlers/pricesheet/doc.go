@@ -9,5 +9,12 @@
 // a line means is told elsewhere. Memory and time are bounded by the limits in refusal.go, zip.go and xml.go, whatever the file
 // says.
 //
+// Workbooks are written with excelize and not read with it. Its streaming Rows (v2.11.1, RawCellValue, UnzipXMLSizeLimit 1 MB, UnzipSizeLimit 1 GB) hands
+// out texts alone, so that a text 1.599, which can be read in two ways, and a number 1.599, which cannot, look the same. GetCellType tells
+// them apart, but has the whole sheet in memory: of 100,000 lines of 14 columns 1,490 MB and 11.5 s of a processor, where this package takes
+// 190 MB and 3.1 s, and 256 MB are what an import may take. Nor do the limits hold what they have to: a sheet that breaks off ends without
+// an error, as if the lines behind were not in the list; a row of 1,000,000 columns is handed out; one cell of 400 MB takes 2,200 MB,
+// and a limit that refuses it refuses lists of 100 MB.
+//
 // Start reading at file.go (what a file is), then layout.go (which column is what), lines.go (what a line says).
 package pricesheet

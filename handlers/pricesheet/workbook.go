@@ -11,10 +11,6 @@ import (
 )
 
 // workbook is an Excel file (.xlsx, or .xlsm, whose macros nobody runs): its parts, and what is the same for all its sheets.
-//
-// Sheets are read here and not with excelize, which writes ours: it hands out texts alone, so that a text 1.599, which can be
-// read in two ways, and a number 1.599, which cannot, look the same; it takes a sheet that breaks off for one that ends; and it
-// has all sheets in memory.
 type workbook struct {
 	parts     map[string]*zip.File
 	sheets    []sheetPart

@@ -173,8 +173,12 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/audit.xlsx", may(domain.ViewReports), audit.Export},
 		{"GET", "/security-events", administrator, security.List},
 		{"GET", "/changes", signedIn, audit.Own},
+		{"GET", "/changes.csv", signedIn, audit.ExportOwn},
+		{"GET", "/changes.xlsx", signedIn, audit.ExportOwn},
 		{"GET", "/changes/:id", signedIn, changes.Show},
 		{"GET", "/changes/:id/undo", changer, changes.ConfirmUndo},
+		{"GET", "/changes/:id/undo.csv", changer, changes.ExportUndo},
+		{"GET", "/changes/:id/undo.xlsx", changer, changes.ExportUndo},
 		{"POST", "/changes/:id/undo", changer, changes.Undo},
 
 		{"GET", "/resellers", parent, resellers.List},
