@@ -101,7 +101,7 @@ func (q question[T]) answer(compute func(*computation) T) T {
 // key is a hash of all that a computation depends on. It is loaded where targets have other reseller plans: what these delegate is
 // known after that only.
 func (c *computation) key() (answerKey, error) {
-	body, err := json.Marshal([]any{c.input.Template, c.input.Rates, c.input.Unmeasured, c.input.Visible})
+	body, err := json.Marshal([]any{c.input.Template, c.input.Rates, c.input.Unmeasured, c.input.Visible, c.input.Policy})
 	if err != nil {
 		return answerKey{}, fmt.Errorf("what a computation depends on: %w", err)
 	}

@@ -6,6 +6,8 @@ import "time"
 type DialogRequest struct {
 	Plan         PlanID
 	Subscription SubscriptionID // zero: all
+	Reach        Reach          // what its counts are for; "" is the default of the pair
+	Policy       Policy         // likewise; "" is Overwrite
 }
 
 // Dialog is what the dialog shows when it opens. A run needs its Key.
@@ -17,9 +19,11 @@ type Dialog struct {
 	Levels       []LevelCount     // whom the widest reach means, per level
 	Direct       int              // how many of them buy from the viewer themselves
 	Skipped      int              // how many more there are whom runs pass by (rule G3)
-	Counts       []BoxCount       // one for each check box, in the order of the dialog
-	LeftOut      []Outcome        // notifications that would be left out because their template is not visible (rule 5b)
-	Names        Names            // of what LeftOut mentions
+	Reach        Reach            // for which Counts hold, and with which policy
+	Policy       Policy
+	Counts       []BoxCount // one for each check box, in the order of the dialog
+	LeftOut      []Outcome  // notifications that would be left out because their template is not visible (rule 5b)
+	Names        Names      // of what LeftOut mentions
 	Opened       time.Time
 }
 
