@@ -1,6 +1,9 @@
 package domain
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // This file says what somebody should look at first in a run: before it, in the dialog and the preview, and after it.
 
@@ -62,26 +65,26 @@ func (i LookInfo) Says(f LookFacts) string {
 }
 
 // Looks is the table of what to look at first. Pages, filters, exports and guards read it.
-func Looks() []LookInfo {
-	return []LookInfo{
-		{LookBelowCost, "Below cost from now on", "price", "prices", ways{price: func(_ *LookFacts, p soldPrice) bool { return p.below && !p.was }}},
-		{LookStillBelow, "Below cost already", "price", "prices", ways{price: func(_ *LookFacts, p soldPrice) bool { return p.below && p.was }}},
-		{LookMargin, "Margin below", "price", "prices", ways{price: lowMargin}},
-		{LookJumps, "Changed by more than", "price", "prices", ways{outcome: jumped}},
-		{LookHeld, "Held, not on sale", "plan", "plans", ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.What == HeldBack && o.Key.Field == FieldPlan }}},
-		{LookWithdrawn, "Withdrawn with running subscriptions", "plan", "plans", ways{result: (*looking).withdrawn}},
-		{LookPrivileges, "Privileges lost", "privilege", "privileges", ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.What == Removed && o.Key.Field == FieldPrivilege }}},
-		{LookNotified, "Notifications left out of schedules", "notification", "notifications", because(TemplateNotVisible)},
-		{LookNoRate, "No exchange rate", "value", "values", because(NoExchangeRate)},
-		{LookPaths, "Upgrade paths not copied", "path", "paths", because(PathNotCopied)},
-		{LookSkipped, "Resellers skipped", "reseller", "resellers", ways{result: func(_ *looking, r Result) int { return one(r.Target.Skip != "") }}},
-		{LookNotActive, "Service template not active", "template", "templates", ways{}},
-	}
+func Looks() []LookInfo { return slices.Clone(lookTable) }
+
+var lookTable = []LookInfo{
+	{LookBelowCost, "Below cost from now on", "price", "prices", ways{price: func(_ *LookFacts, p soldPrice) bool { return p.below && !p.was }}},
+	{LookStillBelow, "Below cost already", "price", "prices", ways{price: func(_ *LookFacts, p soldPrice) bool { return p.below && p.was }}},
+	{LookMargin, "Margin below", "price", "prices", ways{price: lowMargin}},
+	{LookJumps, "Changed by more than", "price", "prices", ways{outcome: jumped}},
+	{LookHeld, "Held, not on sale", "plan", "plans", ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.What == HeldBack && o.Key.Field == FieldPlan }}},
+	{LookWithdrawn, "Withdrawn with running subscriptions", "plan", "plans", ways{result: (*looking).withdrawn}},
+	{LookPrivileges, "Privileges lost", "privilege", "privileges", ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.What == Removed && o.Key.Field == FieldPrivilege }}},
+	{LookNotified, "Notifications left out of schedules", "notification", "notifications", because(TemplateNotVisible)},
+	{LookNoRate, "No exchange rate", "value", "values", because(NoExchangeRate)},
+	{LookPaths, "Upgrade paths not copied", "path", "paths", because(PathNotCopied)},
+	{LookSkipped, "Resellers skipped", "reseller", "resellers", ways{result: func(_ *looking, r Result) int { return one(r.Target.Skip != "") }}},
+	{LookNotActive, "Service template not active", "template", "templates", ways{}},
 }
 
 // Info is the row of the look; false for what is none.
 func (k Look) Info() (LookInfo, bool) {
-	for _, info := range Looks() {
+	for _, info := range lookTable {
 		if info.Look == k {
 			return info, true
 		}
@@ -151,7 +154,7 @@ type LookCounts [allLooks]int
 
 // Of is the number of one look.
 func (c LookCounts) Of(k Look) int {
-	for i, info := range Looks() {
+	for i, info := range lookTable {
 		if info.Look == k {
 			return c[i]
 		}
