@@ -42,6 +42,7 @@ func (d *DB) dialog(ctx context.Context, v domain.Viewer, request domain.DialogR
 		return dialog, 0, err
 	}
 	var q question[counted]
+	var looks question[domain.Looked]
 	err = d.read(ctx, func(s *store) error {
 		r, err := s.reached(ctx, v, request, request.Reach)
 		if err != nil {
@@ -65,7 +66,11 @@ func (d *DB) dialog(ctx context.Context, v domain.Viewer, request domain.DialogR
 		if dialog.Names, err = s.names(ctx, v.Account.ID, v.Account.ID, c.viewer.Effective()); err != nil {
 			return err
 		}
-		q, err = ask(ctx, s, c, d.counts)
+		if q, err = ask(ctx, s, c, d.counts); err != nil {
+			return err
+		}
+		looks, err = d.askLooks(ctx, s, v, c, request.Options)
+		dialog.Facts, dialog.Ticked = c.facts, c.input.Options
 		return err
 	})
 	if err != nil {
@@ -74,6 +79,10 @@ func (d *DB) dialog(ctx context.Context, v domain.Viewer, request domain.DialogR
 	endSnapshot(ctx)
 	counted := q.answer(func(c *computation) counted { return counted{domain.Count(c.input), c.leftOut()} })
 	dialog.Counts, dialog.LeftOut = counted.boxes, counted.leftOut
+	dialog.Looked = looks.answer(func(c *computation) domain.Looked { return domain.LookBefore(c.input, c.facts) })
+	if !dialog.Template.Active {
+		dialog.Looked = dialog.Looked.With(domain.LookNotActive)
+	}
 	return dialog, entry, nil
 }
 

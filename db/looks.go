@@ -108,3 +108,12 @@ func looked(facts *domain.LookFacts, list []pages.RunReseller) *pages.Looked {
 	counts := bulk.Column(list, func(r pages.RunReseller) domain.LookCounts { return r.Looks })
 	return &pages.Looked{Facts: *facts, Looked: domain.SumLooks(counts)}
 }
+
+// askLooks looks whether it is remembered what there is to look at first where these boxes are ticked.
+func (d *DB) askLooks(ctx context.Context, s *store, v domain.Viewer, c *computation, ticked domain.OptionSet) (q question[domain.Looked], err error) {
+	c.input.Options = ticked
+	if c.facts, err = s.lookFacts(ctx, v.Account.Provider, c.targets); err != nil {
+		return q, err
+	}
+	return ask(ctx, s, c, d.looks)
+}

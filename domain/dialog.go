@@ -8,6 +8,7 @@ type DialogRequest struct {
 	Subscription SubscriptionID // zero: all
 	Reach        Reach          // what its counts are for; "" is the default of the pair
 	Policy       Policy         // likewise; "" is Overwrite
+	Options      OptionSet      // what is ticked: for what there is to look at first
 }
 
 // Dialog is what the dialog shows when it opens. A run needs its Key.
@@ -22,8 +23,11 @@ type Dialog struct {
 	Reach        Reach            // for which Counts hold, and with which policy
 	Policy       Policy
 	Counts       []BoxCount // one for each check box, in the order of the dialog
-	LeftOut      []Outcome  // notifications that would be left out because their template is not visible (rule 5b)
-	Names        Names      // of what LeftOut mentions
+	Ticked       OptionSet  // for which boxes Looked holds; none: for what is there without a run
+	Facts        LookFacts  // by which limits
+	Looked       Looked
+	LeftOut      []Outcome // notifications that would be left out because their template is not visible (rule 5b)
+	Names        Names     // of what LeftOut mentions
 	Opened       time.Time
 }
 

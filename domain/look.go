@@ -323,3 +323,26 @@ func (l *looking) withdrawn(r Result) int {
 	}
 	return n
 }
+
+// LookBefore sums up what there is to look at in the run that an input asks for; where no box is ticked, in what the targets have.
+func LookBefore(in Input, facts LookFacts) Looked {
+	var results []Result
+	if len(in.Options.Keys()) > 0 {
+		results = Synchronize(in)
+	} else {
+		for _, t := range in.Targets {
+			results = append(results, Result{Target: t, After: t.Before})
+		}
+	}
+	return SumLooks(LookAt(in, results, facts))
+}
+
+// With returns the sums with one more of a look that is of no reseller.
+func (l Looked) With(k Look) Looked {
+	for i, info := range lookTable {
+		if info.Look == k {
+			l.Numbers[i]++
+		}
+	}
+	return l
+}

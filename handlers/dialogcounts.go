@@ -18,6 +18,7 @@ func (h *Synchronize) Counts(c echo.Context) error {
 		return err
 	}
 	form := fromAddress(c)
+	request.Options = form.Ticked
 	request.Reach, request.Policy = domain.Reach(c.QueryParam("reach")), domain.Policy(c.QueryParam("policy"))
 	if form.Dialog, err = h.store.CountDialog(c.Request().Context(), viewer(c), request); err != nil {
 		return err

@@ -58,3 +58,25 @@ func (w *world) lookedAt(page *answer) {
 		w.t.Errorf("the file of %s holds %s", file, lines)
 	}
 }
+
+// TestLookHereFirstInTheDialog: as things are, and with what is ticked, each with the way to its list.
+func TestLookHereFirstInTheDialog(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.get("P", dialogPath).want(http.StatusOK).shows("Look here first", "As things are.").hides("Below cost")
+	w.setOwnFee("R11", "12")
+	w.setFee("20")
+	for _, path := range []string{dialogPath, dialogPath + "/counts"} {
+		page := w.get("P", path+"?opt=update_fees&policy=keep").want(http.StatusOK).shows("With the box that is ticked.")
+		if got := page.look("Below cost from now on"); got != "1 price at 1 reseller" {
+			t.Errorf("%s: below cost is %q", path, got)
+		}
+		list := w.get("P", strings.TrimSuffix(page.Find("section.looks li a").First().AttrOr("href", ""), "#resellers"))
+		if rows := list.want(http.StatusOK).Find("tbody tr"); rows.Length() != 1 || rows.Find("th bdi").Text() != "R11" {
+			t.Errorf("%s leads to %s", path, rows.Text())
+		}
+		if got := w.get("P", path+"?opt=update_fees&opt=update_prices").look("Below cost from now on"); got != "" {
+			t.Errorf("%s: with Overwrite below cost is %q", path, got)
+		}
+	}
+}

@@ -83,7 +83,7 @@ func (h *Synchronize) again(c echo.Context, request domain.RunRequest, cause err
 }
 
 func (h *Synchronize) show(c echo.Context, request domain.DialogRequest, form views.SynchronizeForm) error {
-	request.Reach, request.Policy = form.Reach, form.Policy
+	request.Reach, request.Policy, request.Options = form.Reach, form.Policy, form.Ticked
 	dialog, err := h.store.OpenDialog(c.Request().Context(), viewer(c), request)
 	if why, ok := invalid(err); ok {
 		return h.cannot(c, request, why[0].Message)

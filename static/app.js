@@ -69,7 +69,7 @@ function enhance(root) {
 			for (const box of boxes) {
 				box.checked = tick;
 			}
-			update();
+			button.closest("fieldset").dispatchEvent(new Event("change", { bubbles: true }));
 		});
 		button.closest("fieldset").addEventListener("change", update);
 		update();
@@ -83,11 +83,11 @@ function follow(choices) {
 	const again = choices.querySelector(".count-again");
 	let asked = null;
 	again.hidden = true;
-	choices.addEventListener("change", async () => {
+	form.addEventListener("change", async () => {
 		asked?.abort();
 		const mine = asked = new AbortController();
 		form.setAttribute("aria-busy", "true");
-		const query = new URLSearchParams(["key", "reach", "policy"].map((name) => [name, new FormData(form).get(name)]));
+		const query = new URLSearchParams([...new FormData(form)].filter(([name]) => ["key", "opt", "reach", "policy"].includes(name)));
 		try {
 			const response = await fetch(`${choices.dataset.counts}?${query}`, { signal: mine.signal, headers: { Accept: "text/html" } });
 			const counts = new DOMParser().parseFromString(await response.text(), "text/html").querySelectorAll("[data-counted]");

@@ -79,6 +79,34 @@ func (s RunScreen) facts() *domain.LookFacts {
 	return &s.RunPage.Looked.Facts
 }
 
+// looks are the rows of a dialog. They lead to the preview of what is ticked; without a box there is none.
+func (f SynchronizeForm) looks() []lookRow {
+	looked := &pages.Looked{Facts: f.Dialog.Facts, Looked: f.Dialog.Looked}
+	return lookRows(looked, func(k domain.Look) string {
+		ticked := f.Dialog.Ticked.Keys()
+		if len(ticked) == 0 || k == domain.LookNotActive {
+			return ""
+		}
+		values := url.Values{"key": {f.Dialog.Key}, "reach": {string(f.Dialog.Reach)}, "policy": {string(f.Dialog.Policy)}, "look": {string(k)}}
+		for _, key := range ticked {
+			values.Add("opt", string(key))
+		}
+		return f.url() + "/preview?" + values.Encode() + "#resellers"
+	}, "")
+}
+
+// looksHint says of what run the rows of a dialog are.
+func (f SynchronizeForm) looksHint() string {
+	switch n := len(f.Dialog.Ticked.Keys()); n {
+	case 0:
+		return "As things are. Tick boxes, and it says what they would do."
+	case 1:
+		return "With the box that is ticked."
+	default:
+		return "With the " + FormatInteger(n) + " boxes that are ticked."
+	}
+}
+
 // resultURL is the page of what happened to a reseller: of what is looked for alone.
 func (s RunScreen) resultURL(r pages.RunReseller) string {
 	address := s.Result(r)
