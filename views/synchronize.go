@@ -114,6 +114,14 @@ func (f SynchronizeForm) stakes() string {
 	return strings.Join(list, ", ")
 }
 
+// stakesText says why they would go: Keep drops those alone that cannot stay (rule G9).
+func (f SynchronizeForm) stakesText() string {
+	if f.Dialog.Policy == domain.Keep {
+		return "Even with Keep, some cannot stay beside what is delivered: " + f.stakes() + ". Preview shows each one."
+	}
+	return "With Overwrite, yours replace what resellers set themselves: " + f.stakes() + ". Preview shows each one."
+}
+
 // stakeOf names the own values that a box overwrites.
 func stakeOf(key domain.OptionKey) string {
 	switch key {
