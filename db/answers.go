@@ -68,7 +68,7 @@ type question[T any] struct {
 // ask looks whether something that depends on c is remembered, and loads what takes to find it out if not.
 func ask[T any](ctx context.Context, s *store, c *computation, of *answers[T]) (q question[T], err error) {
 	loaded := len(c.others) > 0
-	if loaded {
+	if loaded && c.standings == nil {
 		err = s.load(ctx, c)
 	}
 	if err == nil {
@@ -82,7 +82,7 @@ func ask[T any](ctx context.Context, s *store, c *computation, of *answers[T]) (
 		q.known = &answer
 		return q, nil
 	}
-	if q.input = c; !loaded {
+	if q.input = c; c.standings == nil {
 		err = s.load(ctx, c)
 	}
 	return q, err
@@ -101,10 +101,11 @@ func (q question[T]) answer(compute func(*computation) T) T {
 // key is a hash of all that a computation depends on. It is loaded where targets have other reseller plans: what these delegate is
 // known after that only.
 func (c *computation) key() (answerKey, error) {
-	body, err := json.Marshal([]any{c.input.Template, c.input.Rates, c.input.Unmeasured, c.input.Visible})
+	body, err := json.Marshal([]any{c.input.Template, c.input.Rates, c.input.Unmeasured, c.input.Visible, c.input.Policy, c.input.Options.Keys()})
 	if err != nil {
 		return answerKey{}, fmt.Errorf("what a computation depends on: %w", err)
 	}
+	body = fmt.Appendf(body, "%v", c.facts) // maps are printed in the order of their keys
 	number := func(n int64) { body = binary.AppendVarint(body, n) }
 	pointer := func(p versions.Pointer) {
 		number(int64(p.Account))

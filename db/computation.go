@@ -24,6 +24,7 @@ type computation struct {
 	currencies map[domain.AccountID]domain.Currency // of targets and vendors
 	others     map[domain.AccountID][]domain.PlanID // the other reseller plans of targets
 	standings  map[domain.AccountID]versions.Standing
+	facts      domain.LookFacts // where it is asked what to look at first
 }
 
 // compute loads the input of a synchronization, boxes and policy aside, in a fixed number of queries.

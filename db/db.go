@@ -62,6 +62,7 @@ type DB struct {
 	cache   *versions.Cache
 	hashing hashing
 	counts  *answers[counted]
+	looks   *answers[domain.Looked]
 	behind  *answers[plansBehind]
 	plants  bool
 }
@@ -93,6 +94,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		cache:   versions.NewCache(),
 		hashing: hashing{known: newRoom(options.HashParallel), strangers: newRoom((options.HashParallel + 1) / 2)},
 		counts:  newAnswers[counted](),
+		looks:   newAnswers[domain.Looked](),
 		behind:  newAnswers[plansBehind](),
 	}
 	if d.standby, err = openStandby(options); err != nil {

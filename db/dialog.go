@@ -14,17 +14,37 @@ import (
 )
 
 // OpenDialog opens the dialog Synchronize Reseller(s) of a reseller plan of the viewer's, or of one subscription to it
-// below them. It fails with KindForbidden when the viewer may not synchronize, with KindNotFound when there is no such
+// below them, with the counts for a reach and a policy. It fails with KindForbidden when the viewer may not synchronize, with KindNotFound when there is no such
 // reseller plan or subscription, and with KindInvalid when no reseller uses the plan.
 func (d *DB) OpenDialog(ctx context.Context, v domain.Viewer, request domain.DialogRequest) (domain.Dialog, error) {
-	if err := v.MaySynchronize(); err != nil {
-		return domain.Dialog{}, err
+	dialog, entry, err := d.dialog(ctx, v, request)
+	if err != nil {
+		return domain.Dialog{}, fmt.Errorf("open the dialog of plan %d: %w", request.Plan, err)
 	}
-	dialog := domain.Dialog{Key: rand.Text()}
+	dialog.Key = rand.Text()
+	dialog.Opened, err = d.rememberDialog(ctx, v, request, dialog, entry)
+	return dialog, err
+}
+
+// CountDialog counts for other choices what OpenDialog counted; the dialog that is open stays the one it is, so that it has no key. It
+// fails as OpenDialog does.
+func (d *DB) CountDialog(ctx context.Context, v domain.Viewer, request domain.DialogRequest) (domain.Dialog, error) {
+	dialog, _, err := d.dialog(ctx, v, request)
+	if err != nil {
+		return domain.Dialog{}, fmt.Errorf("count for the dialog of plan %d: %w", request.Plan, err)
+	}
+	return dialog, nil
+}
+
+// dialog is what a dialog shows, and the last entry of the viewer's log.
+func (d *DB) dialog(ctx context.Context, v domain.Viewer, request domain.DialogRequest) (dialog domain.Dialog, entry int64, err error) {
+	if err := v.MaySynchronize(); err != nil {
+		return dialog, 0, err
+	}
 	var q question[counted]
-	var entry int64
-	err := d.read(ctx, func(s *store) error {
-		r, err := s.reached(ctx, v, request, "")
+	var looks question[domain.Looked]
+	err = d.read(ctx, func(s *store) error {
+		r, err := s.reached(ctx, v, request, request.Reach)
 		if err != nil {
 			return err
 		}
@@ -36,23 +56,34 @@ func (d *DB) OpenDialog(ctx context.Context, v domain.Viewer, request domain.Dia
 			return domain.NobodyUses()
 		}
 		dialog.Plan, dialog.Template, dialog.Subscription, entry = c.plan, c.template, r.subscription, c.viewer.Pointer.Entry
+		if c.input.Policy, err = domain.ParsePolicy(string(request.Policy)); err != nil {
+			return err
+		}
+		dialog.Reach, dialog.Policy = r.reach, c.input.Policy
 		if err := s.countReached(ctx, r, c, &dialog); err != nil {
 			return err
 		}
 		if dialog.Names, err = s.names(ctx, v.Account.ID, v.Account.ID, c.viewer.Effective()); err != nil {
 			return err
 		}
-		q, err = ask(ctx, s, c, d.counts)
+		if q, err = ask(ctx, s, c, d.counts); err != nil {
+			return err
+		}
+		looks, err = d.askLooks(ctx, s, v, c, request.Options)
+		dialog.Facts, dialog.Ticked = c.facts, c.input.Options
 		return err
 	})
 	if err != nil {
-		return domain.Dialog{}, fmt.Errorf("open the dialog of plan %d: %w", request.Plan, err)
+		return dialog, 0, err
 	}
 	endSnapshot(ctx)
 	counted := q.answer(func(c *computation) counted { return counted{domain.Count(c.input), c.leftOut()} })
 	dialog.Counts, dialog.LeftOut = counted.boxes, counted.leftOut
-	dialog.Opened, err = d.rememberDialog(ctx, v, request, dialog, entry)
-	return dialog, err
+	dialog.Looked = looks.answer(func(c *computation) domain.Looked { return domain.LookBefore(c.input, c.facts) })
+	if !dialog.Template.Active {
+		dialog.Looked = dialog.Looked.With(domain.LookNotActive)
+	}
+	return dialog, entry, nil
 }
 
 // counted is what a dialog shows that takes a computation.
@@ -79,8 +110,8 @@ func (s *store) reached(ctx context.Context, v domain.Viewer, request domain.Dia
 // countReached counts whom the widest reach of a dialog means, those that runs pass by apart.
 func (s *store) countReached(ctx context.Context, r reached, c *computation, dialog *domain.Dialog) (err error) {
 	targets := c.targets
-	if r.subscription != nil {
-		r.reach = domain.WithSubResellers
+	if widest := domain.Widest(r.subscription != nil); r.reach != widest {
+		r.reach = widest
 		if targets, err = s.targets(ctx, r); err != nil {
 			return err
 		}

@@ -58,7 +58,7 @@ func (d *DB) delivery(ctx context.Context, v domain.Viewer, entry domain.ChangeI
 		if err != nil {
 			return err
 		}
-		delivery.OutcomePage, err = s.outcomePage(ctx, v, rows[0], q)
+		delivery.OutcomePage, err = s.outcomePage(ctx, v, rows[0], q, nil)
 		delivery.Outcomes = v.SeenOutcomes(delivery.Outcomes)
 		return err
 	})

@@ -54,7 +54,7 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 	}
 	reseller := []pages.RunReseller{c.reseller(i)}
 	err = s.nameResellers(ctx, reseller)
-	return pages.RunResult{Run: c.totaled(), Reseller: reseller[0], OutcomePage: pageOutcomes(all.Listing(), q, names)}, err
+	return pages.RunResult{Run: c.totaled(), Reseller: reseller[0], OutcomePage: pageOutcomes(all.Listing(), q, names, c.lookedBy())}, err
 }
 
 // preview computes what a run would do.
@@ -137,8 +137,20 @@ func (c *calculation) index(account domain.AccountID) int {
 // reseller is a result without names.
 func (c *calculation) reseller(i int) pages.RunReseller {
 	r := c.results[i]
-	return pages.RunReseller{Subscription: r.Target.Subscription, Account: r.Target.Account, Level: r.Target.Level, Skip: r.Target.Skip,
+	reseller := pages.RunReseller{Subscription: r.Target.Subscription, Account: r.Target.Account, Level: r.Target.Level, Skip: r.Target.Skip,
 		Changed: r.Changed(), Changes: r.Changes(), OwnOverwritten: r.OwnDropped(), OwnKept: leftAlone(c.run.Kind, r)}
+	if c.looks != nil {
+		reseller.Looks = c.looks[i]
+	}
+	return reseller
+}
+
+// lookedBy are the limits by which the run was looked at, nil where it was not.
+func (c *calculation) lookedBy() *domain.LookFacts {
+	if c.looks == nil {
+		return nil
+	}
+	return &c.facts
 }
 
 // totaled is the run with its totals.
@@ -154,5 +166,5 @@ func (c *calculation) page(ctx context.Context, s *store, provider domain.Accoun
 	for i := range c.results {
 		list[i] = c.reseller(i)
 	}
-	return s.runPage(ctx, provider, c.totaled(), list, q)
+	return s.runPage(ctx, provider, c.totaled(), list, q, c.lookedBy())
 }

@@ -73,6 +73,9 @@ func (s *store) beginExport(ctx context.Context, e *runExport) error {
 	if err != nil {
 		return err
 	}
+	if _, err = s.readLooks(ctx, e.viewer.Account.ID, e.run, e.resellers); err != nil {
+		return err
+	}
 	if len(e.rows) != len(e.resellers) {
 		return fmt.Errorf("%d results of %d resellers", len(e.rows), len(e.resellers))
 	}
@@ -92,7 +95,7 @@ func (s *store) found(ctx context.Context, provider domain.AccountID, kind domai
 	}
 	var found []int
 	for i, r := range list {
-		if _, named := order[r.Account]; named && fits(kind, r, q.Only) {
+		if _, named := order[r.Account]; named && fits(kind, r, q.Only) && lets(q.Look, r) {
 			found = append(found, i)
 		}
 	}

@@ -18,15 +18,15 @@ import (
 // are cut here and not by SQL.
 
 // runPage is one page of a run of a provider's tree, with these resellers, whose names are not known yet.
-func (s *store) runPage(ctx context.Context, provider domain.AccountID, run domain.Run, list []pages.RunReseller, q pages.RunQuery) (pages.RunPage, error) {
-	page := pages.RunPage{Run: run, Own: len(filter(list, func(r pages.RunReseller) bool { return fits(run.Kind, r, pages.OnlyOwn) }))}
+func (s *store) runPage(ctx context.Context, provider domain.AccountID, run domain.Run, list []pages.RunReseller, q pages.RunQuery, by *domain.LookFacts) (pages.RunPage, error) {
+	page := pages.RunPage{Run: run, Looked: looked(by, list), Own: len(filter(list, func(r pages.RunReseller) bool { return fits(run.Kind, r, pages.OnlyOwn) }))}
 	order, err := s.nameOrder(ctx, provider, strings.TrimSpace(q.Search))
 	if err != nil {
 		return page, err
 	}
 	matching := filter(list, func(r pages.RunReseller) bool {
 		_, named := order[r.Account]
-		return named && fits(run.Kind, r, q.Only)
+		return named && fits(run.Kind, r, q.Only) && lets(q.Look, r)
 	})
 	page.Total = len(matching)
 	slices.SortStableFunc(matching, func(a, b pages.RunReseller) int {
@@ -113,6 +113,9 @@ func fits(kind domain.RunKind, r pages.RunReseller, only pages.RunFilter) bool {
 	}
 }
 
+// lets reports whether there is some of what is looked for at a reseller.
+func lets(look domain.Look, r pages.RunReseller) bool { return look == "" || r.Looks.Of(look) > 0 }
+
 // filter returns those that are to be kept, nil when there are none.
 func filter[T any](list []T, keep func(T) bool) []T {
 	var kept []T
@@ -131,13 +134,18 @@ func cut[T any](list []T, limit, offset int) []T {
 	return list[:min(limit, len(list))]
 }
 
-func pageOutcomes(list []domain.Outcome, q pages.OutcomeQuery, names domain.Names) pages.OutcomePage {
-	page := pages.OutcomePage{Shown: map[pages.OutcomeFilter]int{}, Names: names}
+func pageOutcomes(list []domain.Outcome, q pages.OutcomeQuery, names domain.Names, by *domain.LookFacts) pages.OutcomePage {
+	page := pages.OutcomePage{Shown: map[pages.OutcomeFilter]int{}, Names: names, Looked: by}
+	look, looks := q.Look.Info()
+	var facts domain.LookFacts
+	if by != nil {
+		facts = *by
+	}
 	limit, offset := window(q.Limit, q.Offset)
 	place := -1 // among those that are shown, of an outcome with the parts that follow it: a page has them together
 	for i := range list {
 		o := &list[i] // they are large, and may be many
-		if q.Option != "" && o.Option != q.Option {
+		if q.Option != "" && o.Option != q.Option || looks && !look.Shows(facts, *o) {
 			continue
 		}
 		part := o.What.IsPart()

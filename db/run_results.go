@@ -88,7 +88,12 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 			return err
 		}
 		result.Reseller = resellers[0]
-		result.OutcomePage, err = s.outcomePage(ctx, v, rows[0], q)
+		by, err := s.readLooks(ctx, v.Account.ID, id, resellers)
+		if err != nil {
+			return err
+		}
+		result.Reseller.Looks = resellers[0].Looks
+		result.OutcomePage, err = s.outcomePage(ctx, v, rows[0], q, by)
 		return err
 	})
 	return result, err
@@ -117,7 +122,7 @@ func (d *DB) Delivered(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 
 // outcomePage pages what a run did to one reseller. The names are those of what they had after it and before it, and of what they and
 // their vendor have now.
-func (s *store) outcomePage(ctx context.Context, v domain.Viewer, row resultRow, q pages.OutcomeQuery) (pages.OutcomePage, error) {
+func (s *store) outcomePage(ctx context.Context, v domain.Viewer, row resultRow, q pages.OutcomeQuery, by *domain.LookFacts) (pages.OutcomePage, error) {
 	read, err := s.readResults(ctx, []resultRow{row})
 	if err != nil {
 		return pages.OutcomePage{}, err
@@ -135,5 +140,5 @@ func (s *store) outcomePage(ctx context.Context, v domain.Viewer, row resultRow,
 		return pages.OutcomePage{}, err
 	}
 	names, err := s.names(ctx, v.Account.ID, row.Account, append(read.catalogs(), now[row.Account].Effective(), now[vendor].Effective())...)
-	return pageOutcomes(list, q, names), err
+	return pageOutcomes(list, q, names, by), err
 }

@@ -149,7 +149,11 @@ func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.
 		if err != nil {
 			return err
 		}
-		page, err = s.runPage(ctx, v.Account.Provider, run, list, q)
+		by, err := s.readLooks(ctx, v.Account.ID, id, list)
+		if err != nil {
+			return err
+		}
+		page, err = s.runPage(ctx, v.Account.Provider, run, list, q, by)
 		return err
 	})
 	return page, err

@@ -153,14 +153,21 @@ type calculation struct {
 	run         domain.Run
 	work        func() []domain.Result // finds out what comes of it, without the database
 	results     []domain.Result
-	key         string // under which it is made
+	facts       domain.LookFacts
+	looks       []domain.LookCounts // of the results; none of an undo
+	key         string              // under which it is made
 	fingerprint []byte
 	started     time.Time
 	action      string // for the log
 }
 
 // compute finds out what comes of what was read.
-func (c *calculation) compute() { c.results = c.work() }
+func (c *calculation) compute() {
+	c.results = c.work()
+	if c.run.Kind == domain.SyncRun {
+		c.looks = domain.LookAt(c.input, c.results, c.facts)
+	}
+}
 
 // calculate computes a run from what everybody has at this moment.
 func (s *store) calculate(ctx context.Context, v domain.Viewer, r domain.RunRequest) (*calculation, error) {
@@ -199,7 +206,11 @@ func (s *store) readRun(ctx context.Context, v domain.Viewer, r domain.RunReques
 		run.Reseller = where.subscription.AccountName
 	}
 	work := func() []domain.Result { return domain.Synchronize(c.input) }
-	return &calculation{computation: c, run: run, work: work, action: domain.Synchronized.Info().Words}, nil
+	facts, err := s.lookFacts(ctx, v.Account.Provider, c.targets)
+	if err != nil {
+		return nil, err
+	}
+	return &calculation{computation: c, run: run, work: work, facts: facts, action: domain.Synchronized.Info().Words}, nil
 }
 
 // ratesUsed are the exchange rates between the currencies that take part.

@@ -1,6 +1,6 @@
 package domain
 
-// BoxCount is what one check box alone would do now, at its default reach with Overwrite.
+// BoxCount is what one check box alone would do now, at a reach and with a policy.
 type BoxCount struct {
 	Option    OptionKey
 	Changes   int // what a run's page would count, over all resellers
@@ -9,8 +9,8 @@ type BoxCount struct {
 	Held      int // plans withdrawn from sale until a price is set or confirmed (rules 1e, G14), over all resellers
 }
 
-// Count returns a BoxCount for every check box, in the order of the dialog: what a run of each box alone would do. They are
-// made in one pass over the targets. Most boxes have nothing to do for most of them, and that is found out once for all who have
+// Count returns a BoxCount for every check box, in the order of the dialog: what a run of each box alone would do at the targets, with
+// the policy of the input. They are made in one pass over the targets. Most boxes have nothing to do for most of them, and that is found out once for all who have
 // the same.
 func Count(in Input) []BoxCount {
 	c := newCounting(in)
@@ -66,7 +66,7 @@ func (b boxes) has(box OptionKey) bool { return b&boxBits[box] != 0 }
 func newCounting(in Input) *counting {
 	c := &counting{in: in, shared: newShared(in), acting: map[actingKey]boxes{}, plans: map[planTerms]map[planPair]boxes{}}
 	for _, box := range Options() {
-		in.Options, in.Policy = OptionSet{box.Key: true}, Overwrite
+		in.Options = OptionSet{box.Key: true}
 		r := newRun(in, c.shared, false)
 		r.counts = true
 		c.runs = append(c.runs, &boxRun{r, box, BoxCount{Option: box.Key}, map[AccountID]State{}})

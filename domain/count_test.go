@@ -6,10 +6,21 @@ import (
 	. "tiersync/domain"
 )
 
-// countLaw says that the dialog promises what the run's page then counts: a box alone, at the default reach, with Overwrite.
+// countLaw says that the dialog promises what the run's page then counts: a box alone, at the reach and with the policy that are chosen,
+// and with the other policy.
 func (w *world) countLaw(c click) error {
-	in := w.input(c)
-	in.Policy = Overwrite
+	for _, policy := range []Policy{Overwrite, Keep} {
+		in := w.input(c)
+		in.Policy = policy
+		if err := countedAsRun(in); err != nil {
+			return fmt.Errorf("%s: %w", policy, err)
+		}
+	}
+	return nil
+}
+
+// countedAsRun compares what is counted with the runs.
+func countedAsRun(in Input) error {
 	for _, count := range Count(in) {
 		in.Options = OptionSet{count.Option: true}
 		want := BoxCount{Option: count.Option}

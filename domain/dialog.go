@@ -6,6 +6,9 @@ import "time"
 type DialogRequest struct {
 	Plan         PlanID
 	Subscription SubscriptionID // zero: all
+	Reach        Reach          // what its counts are for; "" is the default of the pair
+	Policy       Policy         // likewise; "" is Overwrite
+	Options      OptionSet      // what is ticked: for what there is to look at first
 }
 
 // Dialog is what the dialog shows when it opens. A run needs its Key.
@@ -17,9 +20,14 @@ type Dialog struct {
 	Levels       []LevelCount     // whom the widest reach means, per level
 	Direct       int              // how many of them buy from the viewer themselves
 	Skipped      int              // how many more there are whom runs pass by (rule G3)
-	Counts       []BoxCount       // one for each check box, in the order of the dialog
-	LeftOut      []Outcome        // notifications that would be left out because their template is not visible (rule 5b)
-	Names        Names            // of what LeftOut mentions
+	Reach        Reach            // for which Counts hold, and with which policy
+	Policy       Policy
+	Counts       []BoxCount // one for each check box, in the order of the dialog
+	Ticked       OptionSet  // for which boxes Looked holds; none: for what is there without a run
+	Facts        LookFacts  // by which limits
+	Looked       Looked
+	LeftOut      []Outcome // notifications that would be left out because their template is not visible (rule 5b)
+	Names        Names     // of what LeftOut mentions
 	Opened       time.Time
 }
 

@@ -30,6 +30,9 @@ func (w *world) laws(c click) error {
 	in := try.input(c)
 	before := inputHash(in)
 	done := pastRun{in, Synchronize(in)}
+	if err := lookLaw(done); err != nil {
+		return err
+	}
 	try.move(done)
 	if inputHash(in) != before {
 		return errors.New("the run changed its input")

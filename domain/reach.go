@@ -10,6 +10,14 @@ func Reaches(one bool) []Reach {
 	return []Reach{AllLevels, DirectOnly}
 }
 
+// Widest is the one of Reaches that goes furthest.
+func Widest(one bool) Reach {
+	if one {
+		return WithSubResellers
+	}
+	return AllLevels
+}
+
 // ParseReach reads the form's choice of how far a run goes. Nothing chosen is the default; what is not a choice of this
 // dialog is KindInvalid.
 func ParseReach(text string, one bool) (Reach, error) {

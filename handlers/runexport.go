@@ -24,7 +24,7 @@ func (h *Runs) export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	query := pages.RunQuery{ListQuery: list.ListQuery(), Only: only}
+	query := pages.RunQuery{ListQuery: list.ListQuery(), Only: only, Look: lookOf(c, &list)}
 	// Found before the first byte goes out, so that another account's run is a page that says so.
 	if _, err := h.store.Run(c.Request().Context(), viewer(c), id, pages.RunQuery{ListQuery: pages.ListQuery{Limit: 1}}); err != nil {
 		return err
@@ -43,7 +43,7 @@ func (h *Preview) Export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, v, query := Waiting(c), viewer(c), pages.RunQuery{ListQuery: list.ListQuery(), Only: only}
+	ctx, v, query := Waiting(c), viewer(c), pages.RunQuery{ListQuery: list.ListQuery(), Only: only, Look: lookOf(c, &list)}
 	return export(c, "preview", outcomeTable(func(row eachResult) error { return h.store.ExportPreview(ctx, v, request, query, row) }))
 }
 

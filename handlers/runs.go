@@ -83,10 +83,11 @@ func runScreen(c echo.Context, path string, ask func(pages.RunQuery) (pages.RunP
 	if err != nil {
 		return views.RunScreen{}, err
 	}
-	run, err := ask(pages.RunQuery{ListQuery: list.ListQuery(), Only: only})
+	query := pages.RunQuery{ListQuery: list.ListQuery(), Only: only, Look: lookOf(c, &list)}
+	run, err := ask(query)
 	list.Total = run.Total
 	result := func(r pages.RunReseller) string { return path + resellerPath(r) }
-	return views.RunScreen{RunPage: run, List: list, Only: only, Result: result}, err
+	return views.RunScreen{RunPage: run, List: list, Only: only, Look: query.Look, Result: result}, err
 }
 
 // resultScreen reads which reseller and which of their outcomes the address asks for, and asks for them: of a run, of an undo or of a
@@ -141,5 +142,6 @@ func outcomeList(c echo.Context) (views.List, pages.OutcomeQuery, error) {
 		query.Show = show
 		list.Extra.Set("show", string(show))
 	}
+	query.Look = lookOf(c, &list)
 	return list, query, err
 }

@@ -13,9 +13,11 @@ import (
 
 // synchronizer opens the dialog and runs it. Both answer KindNotFound for what is not below the viewer and KindInvalid for
 // what cannot be synchronized; SendDialog answers the run that the same dialog made before, if it was sent twice, and
-// KindConflict where something is gone or a preview no longer holds (domain.PreviewChanged).
+// KindConflict where something is gone or a preview no longer holds (domain.PreviewChanged). CountDialog answers what the open
+// dialog shows for other choices.
 type synchronizer interface {
 	OpenDialog(context.Context, domain.Viewer, domain.DialogRequest) (domain.Dialog, error)
+	CountDialog(context.Context, domain.Viewer, domain.DialogRequest) (domain.Dialog, error)
 	SendDialog(context.Context, domain.Viewer, domain.RunRequest) (domain.RunID, error)
 	SecurityEvent(ctx context.Context, v domain.Viewer, kind domain.SecurityKind, detail string) error
 }
@@ -26,18 +28,21 @@ type Synchronize struct{ store synchronizer }
 // NewSynchronize returns the dialog over a store.
 func NewSynchronize(store synchronizer) *Synchronize { return &Synchronize{store} }
 
-// Form is GET .../synchronize: the dialog with nothing ticked.
+// Form is GET .../synchronize: the dialog with nothing ticked, or with what the address fills in.
 func (h *Synchronize) Form(c echo.Context) error {
 	request, err := dialogRequest(c)
 	if err != nil {
 		return err
 	}
-	return h.show(c, request, views.SynchronizeForm{})
+	return h.show(c, request, fromAddress(c))
 }
 
 // Submit is POST .../synchronize, by the button that was pressed: a run, a preview, or the dialog again with its values.
 func (h *Synchronize) Submit(c echo.Context) error {
 	request, err := runRequest(c, formOf(c).values)
+	if formOf(c).raw("action") == "count" && mayCount(err) {
+		return h.show(c, dialogOf(request), filledIn(request))
+	}
 	if err != nil {
 		return h.again(c, request, err)
 	}
@@ -78,6 +83,7 @@ func (h *Synchronize) again(c echo.Context, request domain.RunRequest, cause err
 }
 
 func (h *Synchronize) show(c echo.Context, request domain.DialogRequest, form views.SynchronizeForm) error {
+	request.Reach, request.Policy, request.Options = form.Reach, form.Policy, form.Ticked
 	dialog, err := h.store.OpenDialog(c.Request().Context(), viewer(c), request)
 	if why, ok := invalid(err); ok {
 		return h.cannot(c, request, why[0].Message)

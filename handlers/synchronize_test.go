@@ -99,14 +99,14 @@ func TestDialogShowsTheBoxes(t *testing.T) {
 			t.Errorf("there is no group %q", group)
 		}
 	}
-	if got, want := page.text("#opt-update_fees-count"), "4 changes at 4 resellers overwrites 1 own value"; got != want {
+	if got, want := page.text("#opt-update_fees-count"), "would change 4 at 4 resellers by Update Plan Fees would overwrite 1 own value by Update Plan Fees"; got != want {
 		t.Errorf("Update Plan Fees would do %q, want %q", got, want)
 	}
 	if got := page.text("#opt-update_limits-count"); got != "Nothing to do" {
 		t.Errorf("Update Resource Limits would do %q", got)
 	}
 	page.shows("4 resellers: 2 at level 1, 1 at level 2, 1 at level 3", "All levels", "Direct resellers only 2 resellers",
-		"it alone would do now, for all levels, with Overwrite. Preview says it for your choices.",
+		"it alone would do now, for all levels, with Overwrite.", "Count again",
 		"Resellers' own values", "1 own value is at stake", "what resellers set themselves: fees. Preview")
 }
 

@@ -1,6 +1,6 @@
-// Everything works without this file; it makes five things nicer: a page opens as a dialog on top of the page that links to
-// it, a button ticks all boxes of a group, a preset ticks some, a form is sent once, and what was filled in is not left behind without
-// a question.
+// Everything works without this file; it makes six things nicer: a page opens as a dialog on top of the page that links to
+// it, a button ticks all boxes of a group, a preset ticks some, a form is sent once, what was filled in is not left behind without
+// a question, and the counts of a dialog follow its choices.
 
 /** Shows the [data-dialog-body] of the linked page in a dialog. Falls back to the plain link when anything is unusual. */
 async function openDialog(link) {
@@ -69,11 +69,39 @@ function enhance(root) {
 			for (const box of boxes) {
 				box.checked = tick;
 			}
-			update();
+			button.closest("fieldset").dispatchEvent(new Event("change", { bubbles: true }));
 		});
 		button.closest("fieldset").addEventListener("change", update);
 		update();
 	}
+	root.querySelectorAll("[data-counts]").forEach(follow);
+}
+
+/** Lets the counts of a dialog follow its choices, as the button that is there without scripts does. */
+function follow(choices) {
+	const form = choices.closest("form");
+	const again = choices.querySelector(".count-again");
+	let asked = null;
+	again.hidden = true;
+	form.addEventListener("change", async () => {
+		asked?.abort();
+		const mine = asked = new AbortController();
+		form.setAttribute("aria-busy", "true");
+		const query = new URLSearchParams([...new FormData(form)].filter(([name]) => ["key", "opt", "reach", "policy"].includes(name)));
+		try {
+			const response = await fetch(`${choices.dataset.counts}?${query}`, { signal: mine.signal, headers: { Accept: "text/html" } });
+			const counts = new DOMParser().parseFromString(await response.text(), "text/html").querySelectorAll("[data-counted]");
+			again.hidden = response.ok && counts.length > 0;
+			for (const count of counts) {
+				form.querySelector(`#${CSS.escape(count.id)}`)?.replaceChildren(...count.childNodes);
+			}
+		} catch {
+			again.hidden = mine.signal.aborted;
+		}
+		if (mine === asked) {
+			form.removeAttribute("aria-busy");
+		}
+	});
 }
 
 /** Ticks the rights of a preset, and the role that has rights of its own, in the form that its link stands in. */
@@ -147,7 +175,8 @@ function unsaved(form) {
 	if (form === sending || form.getAttribute("method") !== "post" || form.matches("[data-careless]")) {
 		return false;
 	}
-	const fields = [...form.querySelectorAll("input:not([type=hidden], [readonly], :disabled), select:not(:disabled), textarea:not([readonly], :disabled)")];
+	const fields = [...form.querySelectorAll("input:not([type=hidden], [readonly], :disabled), select:not(:disabled), textarea:not([readonly], :disabled)")]
+		.filter((field) => !field.closest("[data-counts]")); // what counts hold for goes along with their links
 	const refused = (form.closest("dialog, main") ?? document).querySelector(".error-summary") !== null;
 	return form.matches("[data-unsaved]") || fields.length > 0 && (refused || fields.some(changed));
 }

@@ -107,7 +107,7 @@ func (s ResultScreen) nothing() string {
 	switch r := s.Result.Reseller; {
 	case r.Skip != "":
 		return "Skipped: " + string(r.Skip) + "."
-	case s.Query.Option != "":
+	case s.Query.Option != "" || s.Query.Look != "":
 		return "Nothing matches this filter."
 	case s.Result.Shown[pages.ShowEverything] > 0 && s.preview():
 		return "Nothing would change for them. Show everything lists what would be left because its box is not ticked."

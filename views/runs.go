@@ -233,6 +233,7 @@ type RunScreen struct {
 	RunPage pages.RunPage
 	List    List
 	Only    pages.RunFilter
+	Look    domain.Look                    // where there is some of it
 	Result  func(pages.RunReseller) string // address of what happened to one reseller
 	Edit    bool                           // the viewer may undo
 }

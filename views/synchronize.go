@@ -1,11 +1,13 @@
 package views
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"tiersync/domain"
+	"tiersync/views/pages"
 )
 
 // SynchronizeForm is the dialog Synchronize Reseller(s) with what was chosen in it.
@@ -112,6 +114,14 @@ func (f SynchronizeForm) stakes() string {
 	return strings.Join(list, ", ")
 }
 
+// stakesText says why they would go: Keep drops those alone that cannot stay (rule G9).
+func (f SynchronizeForm) stakesText() string {
+	if f.Dialog.Policy == domain.Keep {
+		return "Even with Keep, some cannot stay beside what is delivered: " + f.stakes() + ". Preview shows each one."
+	}
+	return "With Overwrite, yours replace what resellers set themselves: " + f.stakes() + ". Preview shows each one."
+}
+
 // stakeOf names the own values that a box overwrites.
 func stakeOf(key domain.OptionKey) string {
 	switch key {
@@ -194,12 +204,21 @@ func (f SynchronizeForm) leftOut(o domain.Outcome) string {
 	return t.Subject + ": " + t.After
 }
 
-// lead says what to do in the dialog, and for which choices the counts beside the boxes hold.
-func (f SynchronizeForm) lead() string {
-	reach := "for all levels"
-	if f.Dialog.Subscription != nil {
-		reach = "for this reseller only"
+// countedFor says for which choices the counts beside the boxes hold.
+func (f SynchronizeForm) countedFor() string {
+	reach := reachText(f.Dialog.Reach)
+	return "Beside each box stands what it alone would do now, for " + strings.ToLower(reach[:1]) + reach[1:] +
+		", with " + policyText(f.Dialog.Policy) + "."
+}
+
+// countsURL is where a script asks for the counts for other choices.
+func (f SynchronizeForm) countsURL() string { return f.url() + "/counts" }
+
+// boxPreview is the preview of one box alone, with the choices that its count holds for: of all resellers, or of those whom a filter shows.
+func (f SynchronizeForm) boxPreview(box domain.OptionKey, only pages.RunFilter) string {
+	values := url.Values{"key": {f.Dialog.Key}, "opt": {string(box)}, "reach": {string(f.Dialog.Reach)}, "policy": {string(f.Dialog.Policy)}}
+	if only != "" {
+		values.Set("only", string(only))
 	}
-	return "Tick what to pass on. Beside each box stands what it alone would do now, " + reach +
-		", with Overwrite. Preview says it for your choices. What you do not tick is not touched."
+	return f.url() + "/preview?" + values.Encode()
 }

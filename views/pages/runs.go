@@ -48,6 +48,7 @@ type RunReseller struct {
 	Changes        int
 	OwnOverwritten int
 	OwnKept        int // of an undo: values left alone because they were changed since
+	Looks          domain.LookCounts
 }
 
 // RunQuery filters and pages the resellers of a run. Search looks in their names; the sort keys are "name", "level"
@@ -55,6 +56,13 @@ type RunReseller struct {
 type RunQuery struct {
 	ListQuery
 	Only RunFilter
+	Look domain.Look // where there is some of it; "": wherever
+}
+
+// Looked is what there is to look at first in a run, by the limits that held then.
+type Looked struct {
+	Facts domain.LookFacts
+	domain.Looked
 }
 
 // RunFilter shows some of a run's resellers.
@@ -72,13 +80,15 @@ const (
 type RunPage struct {
 	Run       domain.Run
 	Resellers []RunReseller
-	Total     int // resellers that match the query
-	Own       int // resellers of the run whom OnlyOwn shows
+	Total     int     // resellers that match the query
+	Own       int     // resellers of the run whom OnlyOwn shows
+	Looked    *Looked // nil: nothing is known of it
 }
 
 // OutcomeQuery filters and pages the outcomes of one reseller in a run.
 type OutcomeQuery struct {
 	Option domain.OptionKey // "" : every box
+	Look   domain.Look      // "" : all
 	Show   OutcomeFilter    // "" : what happened
 	Limit  int              // 50 when zero
 	Offset int
@@ -109,6 +119,7 @@ func (f OutcomeFilter) Shows(o domain.Outcome) bool {
 // OutcomePage is one page of the outcomes of one reseller in a run.
 type OutcomePage struct {
 	Outcomes []domain.Outcome      // in the order of Listing, each with its parts
+	Looked   *domain.LookFacts     // by which limits the run was looked at; nil: it was not
 	Shown    map[OutcomeFilter]int // how many outcomes each filter shows on all pages, of the box that was asked for, parts aside
 	Names    domain.Names          // of what Outcomes mentions
 }

@@ -1,0 +1,119 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"tiersync/db/bulk"
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// lookFacts are what looking at a run of a provider's tree takes besides the run: the provider's limits, and how many subscriptions run
+// at those who sell.
+func (s *store) lookFacts(ctx context.Context, provider domain.AccountID, targets []targetRow) (domain.LookFacts, error) {
+	facts := domain.LookFacts{Running: map[domain.SoldPlan]int{}}
+	const limits = `SELECT price_jump_limit, low_margin FROM account WHERE id = $1`
+	if err := s.tx.QueryRowxContext(ctx, limits, provider).Scan(&facts.Jump, &facts.Margin); err != nil {
+		return facts, fmt.Errorf("what provider %d looks at first: %w", provider, err)
+	}
+	var list []struct {
+		Vendor  domain.AccountID `db:"vendor_id"`
+		Plan    domain.PlanID    `db:"plan_id"`
+		Running int              `db:"running"`
+	}
+	const running = `
+		SELECT vendor_id, plan_id, count(*) AS running FROM subscription
+		WHERE vendor_id = ANY ($1) AND status NOT IN ('Terminated', 'Canceled') GROUP BY vendor_id, plan_id`
+	vendors := bulk.Column(targets, func(t targetRow) domain.AccountID { return t.Account })
+	if err := s.tx.SelectContext(ctx, &list, running, bulk.IDArray(vendors)); err != nil {
+		return facts, fmt.Errorf("running subscriptions: %w", err)
+	}
+	for _, r := range list {
+		facts.Running[domain.SoldPlan{Vendor: r.Vendor, Plan: r.Plan}] = r.Running
+	}
+	return facts, nil
+}
+
+// looksKept is what is kept of a run: the limits that held, and where there was how much of what is not zero.
+type looksKept struct {
+	Jump   int                      `json:"jump"`
+	Margin int                      `json:"margin"`
+	At     map[domain.Look]lookedAt `json:"at"`
+}
+
+// lookedAt are subscriptions, with how much there was at each.
+type lookedAt struct {
+	Subscriptions []domain.SubscriptionID `json:"subscriptions"`
+	Numbers       []int                   `json:"numbers"`
+}
+
+// writeLooks is what a run keeps of what there is to look at first, nil of an undo.
+func (c *calculation) writeLooks() (any, error) {
+	if c.looks == nil {
+		return nil, nil
+	}
+	kept := looksKept{c.facts.Jump, c.facts.Margin, map[domain.Look]lookedAt{}}
+	for k, info := range domain.Looks() {
+		var at lookedAt
+		for i, counts := range c.looks {
+			if counts[k] != 0 {
+				at.Subscriptions = append(at.Subscriptions, c.results[i].Target.Subscription)
+				at.Numbers = append(at.Numbers, counts[k])
+			}
+		}
+		if len(at.Numbers) > 0 {
+			kept.At[info.Look] = at
+		}
+	}
+	body, err := json.Marshal(kept)
+	if err != nil {
+		return nil, fmt.Errorf("what to look at first: %w", err)
+	}
+	return string(body), nil
+}
+
+// readLooks fills in what a run of the viewer's kept. The run says nothing of it where it kept nothing.
+func (s *store) readLooks(ctx context.Context, account domain.AccountID, run domain.RunID, list []pages.RunReseller) (facts *domain.LookFacts, err error) {
+	var body []byte
+	const query = `SELECT looks FROM run WHERE account_id = $1 AND id = $2`
+	if err := s.tx.GetContext(ctx, &body, query, account, run); err != nil || body == nil {
+		return nil, err
+	}
+	var kept looksKept
+	if err := json.Unmarshal(body, &kept); err != nil {
+		return nil, fmt.Errorf("what to look at first in run %d: %w", run, err)
+	}
+	places := make(map[domain.SubscriptionID]int, len(list))
+	for i, r := range list {
+		places[r.Subscription] = i
+	}
+	for k, info := range domain.Looks() {
+		at := kept.At[info.Look]
+		for i, subscription := range at.Subscriptions {
+			if place, there := places[subscription]; there {
+				list[place].Looks[k] = at.Numbers[i]
+			}
+		}
+	}
+	return &domain.LookFacts{Jump: kept.Jump, Margin: kept.Margin}, nil
+}
+
+// looked sums up what there is to look at at all resellers of a run; nil where the run kept nothing of it.
+func looked(facts *domain.LookFacts, list []pages.RunReseller) *pages.Looked {
+	if facts == nil {
+		return nil
+	}
+	counts := bulk.Column(list, func(r pages.RunReseller) domain.LookCounts { return r.Looks })
+	return &pages.Looked{Facts: *facts, Looked: domain.SumLooks(counts)}
+}
+
+// askLooks looks whether it is remembered what there is to look at first where these boxes are ticked.
+func (d *DB) askLooks(ctx context.Context, s *store, v domain.Viewer, c *computation, ticked domain.OptionSet) (q question[domain.Looked], err error) {
+	c.input.Options = ticked
+	if c.facts, err = s.lookFacts(ctx, v.Account.Provider, c.targets); err != nil {
+		return q, err
+	}
+	return ask(ctx, s, c, d.looks)
+}

@@ -1,0 +1,85 @@
+package handlers_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"tiersync/domain"
+)
+
+// look is what a page says of one thing to look at first: "1 price at 1 reseller", "" where it is not there.
+func (a *answer) look(words string) string {
+	a.t.Helper()
+	for _, row := range a.Find("section.looks li").EachIter() {
+		if row.Find("span").First().Text() == words {
+			return strings.Join(strings.Fields(strings.Split(row.Find("a").Text(), ":")[0]), " ")
+		}
+	}
+	return ""
+}
+
+// TestLookHereFirst: in a preview and in the run that it was of, with the number, the resellers and what it is at each.
+func TestLookHereFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setOwnFee("R11", "12")
+	w.setFee("20")
+	form := w.open("P", domain.UpdateFees)
+	form.Set("action", "preview")
+	form.Set("policy", string(domain.Keep))
+	w.lookedAt(w.get("P", w.post("P", dialogPath, form).want(http.StatusSeeOther).location).want(http.StatusOK))
+	form.Set("action", "synchronize")
+	w.lookedAt(w.get("P", w.post("P", dialogPath, form).want(http.StatusSeeOther).location).want(http.StatusOK))
+
+	form = w.open("P", domain.UpdatePrivileges)
+	form.Set("action", "preview")
+	w.get("P", w.post("P", dialogPath, form).location+"&look=made_up").want(http.StatusOK).hides("Only:")
+}
+
+// lookedAt checks what a preview, or its run, says to look at first.
+func (w *world) lookedAt(page *answer) {
+	w.t.Helper()
+	if got := page.look("Below cost from now on"); got != "1 price at 1 reseller" {
+		w.t.Errorf("%s: below cost is %q", page.what, got)
+	}
+	if got := page.look("Changed by more than 30 %"); got != "2 prices at 2 resellers" {
+		w.t.Errorf("%s: changed by more is %q", page.what, got)
+	}
+	link := strings.TrimSuffix(page.Find("section.looks li a").First().AttrOr("href", ""), "#resellers")
+	list := w.get("P", link).want(http.StatusOK).shows("Only: Below cost from now on", "Show all")
+	rows := list.Find("tbody tr")
+	if rows.Length() != 1 || rows.Find("th bdi").Text() != "R11" {
+		w.t.Errorf("%s lists %d resellers: %s", link, rows.Length(), rows.Find("th").Text())
+	}
+	w.get("P", rows.Find("th a").AttrOr("href", "")).want(http.StatusOK).shows("Only: Below cost from now on", "12.00")
+	file := strings.Replace(link, "?", ".csv?", 1)
+	if lines := w.get("P", file).want(http.StatusOK).Text(); strings.Contains(lines, ",R2,") || !strings.Contains(lines, ",R11,") {
+		w.t.Errorf("the file of %s holds %s", file, lines)
+	}
+}
+
+// TestLookHereFirstInTheDialog: as things are, and with what is ticked, each with the way to its list.
+func TestLookHereFirstInTheDialog(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.get("P", dialogPath).want(http.StatusOK).shows("Look here first", "As things are.").hides("Below cost")
+	w.setOwnFee("R11", "12")
+	w.setFee("20")
+	for _, path := range []string{dialogPath, dialogPath + "/counts"} {
+		page := w.get("P", path+"?opt=update_fees&policy=keep").want(http.StatusOK)
+		if !strings.Contains(page.Text(), "With the box that is ticked.") {
+			t.Errorf("%s does not say of what run", path)
+		}
+		if got := page.look("Below cost from now on"); got != "1 price at 1 reseller" {
+			t.Errorf("%s: below cost is %q", path, got)
+		}
+		list := w.get("P", strings.TrimSuffix(page.Find("section.looks li a").First().AttrOr("href", ""), "#resellers"))
+		if rows := list.want(http.StatusOK).Find("tbody tr"); rows.Length() != 1 || rows.Find("th bdi").Text() != "R11" {
+			t.Errorf("%s leads to %s", path, rows.Text())
+		}
+		if got := w.get("P", path+"?opt=update_fees&opt=update_prices").look("Below cost from now on"); got != "" {
+			t.Errorf("%s: with Overwrite below cost is %q", path, got)
+		}
+	}
+}
