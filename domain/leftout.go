@@ -202,3 +202,14 @@ func (o Outcome) Leave(reseller AccountID) (leave Leave, ok bool) {
 	}
 	return LeaveValue(reseller, o.Key), true
 }
+
+// leftOutLimit is how many things one run can leave out.
+const leftOutLimit = 100_000
+
+// Check refuses to leave out more than can be kept.
+func (l LeftOut) Check() error {
+	if len(l) <= leftOutLimit {
+		return nil
+	}
+	return Invalid("Leave out at most " + intText(leftOutLimit) + " things, or run fewer boxes.")
+}

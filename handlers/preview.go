@@ -40,6 +40,7 @@ func (h *Preview) Show(c echo.Context) error {
 	}
 	keep(&screen.List, request)
 	result := screen.Result
+	screen.Leave = &views.LeaveForm{Request: request, LeftOut: screen.RunPage.Run.LeftOut, Back: screen.List.URL()}
 	screen.Result = func(r pages.RunReseller) string { return result(r) + "?" + previewValues(request).Encode() }
 	p := page(c, "Preview", "/products/plans", h.crumbs(screen.RunPage.Run, request)...)
 	return show(c, views.PreviewPage(p, screen, request))
@@ -58,6 +59,7 @@ func (h *Preview) Result(c echo.Context) error {
 		return err
 	}
 	keep(&screen.List, request)
+	screen.Leave = &views.LeaveForm{Request: request, LeftOut: screen.Result.Run.LeftOut, Back: screen.List.URL(), Account: screen.Result.Reseller.Account}
 	crumbs := append(h.crumbs(screen.Result.Run, request), views.Crumb{Label: "Preview", URL: previewURL(request)})
 	p := page(c, screen.Result.Reseller.Name, "/products/plans", crumbs...)
 	return show(c, views.RunResultPage(p, screen))

@@ -23,6 +23,10 @@ type OutcomeText struct {
 	Reason  string // "The box is not ticked"; "" for none
 	Box     string // the label of the check box; "" when none covers this
 	Rate    string // "1 USD = 0.92 EUR"; "" when nothing was converted
+
+	Key      domain.Key
+	CanLeave bool // a run can leave it out
+	LeftOut  bool // and this one does
 }
 
 // AfterText is the value that holds after the run. Where nothing changed it is the value before.
@@ -121,7 +125,10 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		Reason:  capital(string(o.Reason)),
 		Box:     optionLabel(o.Option),
 		Rate:    o.Rate,
+		Key:     o.Key,
+		LeftOut: o.Reason == domain.WasLeftOut,
 	}
+	_, t.CanLeave = o.Leave(0)
 	switch {
 	case o.Reason == domain.TemplateNotVisible:
 		w.leftOut(o, &t)

@@ -225,6 +225,7 @@ type RunScreen struct {
 	Only    pages.RunFilter
 	Result  func(pages.RunReseller) string // address of what happened to one reseller
 	Edit    bool                           // the viewer may undo
+	Leave   *LeaveForm                     // of a preview: resellers can be left out
 }
 
 func (s RunScreen) isUndo() bool { return s.RunPage.Run.Kind == domain.UndoRun }
