@@ -33,6 +33,9 @@ func (d *DB) LeaveOut(ctx context.Context, v domain.Viewer, r domain.RunRequest,
 		_, err := s.tx.ExecContext(ctx, `UPDATE dialog SET left_out = $2 WHERE key = $1`, r.Key, pq.StringArray(next.Texts()))
 		return err
 	})
+	if errors.Is(err, errForeignDialog) {
+		err = errors.Join(err, d.SecurityEvent(ctx, v, domain.DialogEvent, fmt.Sprintf("plan %d", r.Plan)))
+	}
 	if err != nil {
 		return fmt.Errorf("leave out of a run of plan %d: %w", r.Plan, err)
 	}
