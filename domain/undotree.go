@@ -98,13 +98,13 @@ func mergeTexts(before, after, now SalesCategory) SalesCategory {
 // stand is where a merged plan stands now, and where it is about to stand.
 func (u *undo) stand(merged, now *Plan, own *Own) *stand {
 	key := merged.key(FieldPlacement)
-	is, _ := u.now.Value(key)
-	moved, _ := own.Value(key)
+	is, isOwn := u.now.Value(key) // an own value that is no category at all is not none
+	moved, movedOwn := own.Value(key)
 	s := &stand{back: slices.Concat(merged.SalesCategories, ParseIDs[CategoryID](moved.Value))}
 	if now != nil {
 		s.now = slices.Concat(now.SalesCategories, ParseIDs[CategoryID](is.Value))
 	}
-	if now == nil || is.Value != moved.Value || !slices.Equal(now.SalesCategories, merged.SalesCategories) {
+	if now == nil || isOwn != movedOwn || is.Value != moved.Value || !slices.Equal(now.SalesCategories, merged.SalesCategories) {
 		s.change = change{true, func() { u.left[merged.ID] = true }}
 	}
 	return s

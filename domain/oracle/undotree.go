@@ -44,19 +44,22 @@ func (u *undo) leave(key Key) bool {
 	if key.Field == domain.FieldSalesCategory && now.hasSales(key.Category) == next.hasSales(key.Category) {
 		key.Field = domain.FieldCategoryParent
 	}
-	if u.stays[key] || now[key] == next[key] && u.now.Own[key].Value == u.own(key).Value {
+	is, isOwn := u.now.Own[key]
+	would, wouldOwn := u.own(key)
+	if u.stays[key] || now[key] == next[key] && isOwn == wouldOwn && is.Value == would.Value {
 		return false
 	}
 	u.stays[key] = true
 	return true
 }
 
-// own is the reseller's own value as it would be with those that are set aside.
-func (u *undo) own(key Key) OwnValue {
+// own is the reseller's own value, if any, as it would be with those that are set aside.
+func (u *undo) own(key Key) (OwnValue, bool) {
 	if own, back := u.aside[key]; back {
-		return own
+		return own, true
 	}
-	return u.next.Own[key]
+	own, there := u.next.Own[key]
+	return own, there
 }
 
 // tree is which categories there are, and which stands below which.
@@ -77,7 +80,8 @@ func (u *undo) places() map[Key][]domain.CategoryID {
 	places := map[Key][]domain.CategoryID{}
 	for _, rows := range []Rows{u.next.Delivered, u.next.Made} {
 		for _, plan := range rows.of(domain.FieldPlacement, 0) {
-			places[plan] = append(rows.placement(plan.Plan), domain.ParseIDs[domain.CategoryID](u.own(plan).Value)...)
+			own, _ := u.own(plan)
+			places[plan] = append(rows.placement(plan.Plan), domain.ParseIDs[domain.CategoryID](own.Value)...)
 		}
 	}
 	return places
