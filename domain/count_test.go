@@ -8,6 +8,7 @@ import (
 
 // countLaw says that the dialog promises what the run's page then counts: a box alone, at the default reach, with Overwrite.
 func (w *world) countLaw(c click) error {
+	c.leftOut = nil // the dialog, which counts, leaves nothing out
 	in := w.input(c)
 	in.Policy = Overwrite
 	for _, count := range Count(in) {

@@ -213,3 +213,39 @@ func TestLeftOutIsAValue(t *testing.T) {
 		t.Errorf("counted are %+v", n)
 	}
 }
+
+// leave reads what a run leaves out: "A", "plan Mail", "Update Plan Fees at Mail", "A Mail month: recurring fee", or a thing: "A Mail month".
+func (w *world) leave(text string, labels map[string]OptionKey) (Leave, error) {
+	if label, plan, is := strings.Cut(text, " at "); is && labels[label] != "" {
+		key, err := w.Key([]string{plan})
+		return LeaveBox(key.Plan, labels[label]), err
+	}
+	if plan, is := strings.CutPrefix(text, "plan "); is {
+		key, err := w.Key([]string{plan})
+		return LeavePlan(key.Plan), err
+	}
+	where, value, _ := strings.Cut(text, ": ")
+	words := strings.Fields(where)
+	who := w.Vendor(words[0])
+	if who == nil {
+		return Leave{}, fmt.Errorf("unknown words %q", text)
+	}
+	if len(words) == 1 {
+		return LeaveReseller(who.ID), nil
+	}
+	key, err := w.Key(words[1:])
+	switch {
+	case err != nil:
+	case value != "":
+		var v KeyedValue
+		v, err = w.Value(key, value+" 0")
+		key = v.Key
+	case key.Resource != 0:
+		key.Field = FieldRate
+	case key.Period != 0:
+		key.Field = FieldPeriod
+	default:
+		key.Field = FieldPlan
+	}
+	return LeaveValue(who.ID, key), err
+}
