@@ -12,22 +12,20 @@ import (
 	"tiersync/views/pages"
 )
 
-// leaver keeps what a run is to leave out. PreviewPlans answers the plans that the run would change; LeaveOut keeps, of what a page of the
-// preview showed, what was chosen, and fails with KindInvalid where the dialog can no longer be sent.
-type leaver interface {
+// planPreviewer answers the plans that a run would change, or leaves out.
+type planPreviewer interface {
 	PreviewPlans(context.Context, domain.Viewer, domain.RunRequest, pages.ListQuery) (pages.PreviewPlans, error)
+}
+
+// leaver keeps what the run of a dialog is to leave out. LeaveOut keeps, of what a page of the preview showed, what was chosen, and fails
+// with KindInvalid where the dialog can no longer be sent.
+type leaver interface {
 	LeaveOut(ctx context.Context, v domain.Viewer, r domain.RunRequest, shown, chosen domain.LeftOut) error
 	LeftOut(context.Context, domain.Viewer, domain.RunRequest) (domain.LeftOut, error)
 }
 
-// LeaveOut is what a run leaves out, chosen in its preview.
-type LeaveOut struct{ store leaver }
-
-// NewLeaveOut returns the screen over a store.
-func NewLeaveOut(store leaver) *LeaveOut { return &LeaveOut{store} }
-
-// Show is GET .../synchronize/preview/leave-out: the plans that would change, with their boxes.
-func (h *LeaveOut) Show(c echo.Context) error {
+// Plans is GET .../synchronize/preview/leave-out: the plans that would change, with their boxes.
+func (h *Preview) Plans(c echo.Context) error {
 	request, err := runRequest(c, c.Request().URL.Query())
 	if err != nil {
 		return err
@@ -48,13 +46,13 @@ func (h *LeaveOut) Show(c echo.Context) error {
 	return show(c, views.LeaveOutPage(page(c, "Leave out plans and boxes", "/products/plans", crumbs...), screen))
 }
 
-// Submit is POST .../synchronize/preview/leave-out: of what a page of the preview showed, what is ticked is left out from now on, and
-// nothing else of it; by its other button, nothing at all. It leads back to the page.
-func (h *LeaveOut) Submit(c echo.Context) error {
+// LeaveOut is POST .../synchronize/preview/leave-out: of what a page of the preview showed, what is ticked is left out from now on, and
+// nothing else of it; by its other button, nothing at all. It leads back to the page, or to a new dialog where this one cannot be sent.
+func (h *Synchronize) LeaveOut(c echo.Context) error {
 	values := formOf(c).values
 	request, err := runRequest(c, values)
 	if err != nil {
-		return err
+		return h.again(c, request, err)
 	}
 	ctx, v := c.Request().Context(), viewer(c)
 	shown, chosen := domain.ParseLeftOut(values["shown"]), domain.ParseLeftOut(values["leave"])
@@ -65,7 +63,7 @@ func (h *LeaveOut) Submit(c echo.Context) error {
 		chosen = nil
 	}
 	if err := h.store.LeaveOut(ctx, v, request, shown, chosen); err != nil {
-		return err
+		return h.again(c, request, err)
 	}
 	back := formOf(c).raw("back")
 	if path, _, _ := strings.Cut(back, "?"); path != views.PreviewURL(request) && !strings.HasPrefix(path, views.PreviewURL(request)+"/") || strings.Contains(path, "..") {

@@ -105,9 +105,9 @@ func TestLeaveOutRefused(t *testing.T) {
 	if got := w.post("P", dialogPath+"/preview/leave-out", form).want(http.StatusSeeOther).location; got != preview {
 		t.Errorf("it leads to %s", got)
 	}
-	w.post("P", dialogPath+"/preview/leave-out", with(form, "key", "gone")).want(http.StatusUnprocessableEntity)
+	w.post("P", dialogPath+"/preview/leave-out", with(form, "key", "gone")).want(http.StatusUnprocessableEntity).shows("This is a new one with your choices")
 	w.post("P", dialogPath+"/preview/leave-out", with(form, "opt", "")).want(http.StatusUnprocessableEntity)
-	w.post("P2", dialogPath+"/preview/leave-out", form).want(http.StatusUnprocessableEntity)
+	w.post("P2", dialogPath+"/preview/leave-out", form).want(http.StatusNotFound)
 	direct := w.open("P", domain.UpdateFees)
 	direct.Set("key", form.Get("key")) // sent from the dialog, which shows nothing of it
 	w.get("P", w.post("P", dialogPath, direct).want(http.StatusSeeOther).location).hides("Left out").shows("4 of 4")

@@ -14,6 +14,7 @@ import (
 // digest of all that it would do, which a RunRequest sends along to be bound to it; PreviewResult what it would do to one of
 // them. ExportPreview calls row for each whom the query finds, with all their outcomes.
 type previewer interface {
+	planPreviewer
 	Preview(context.Context, domain.Viewer, domain.RunRequest, pages.RunQuery) (page pages.RunPage, digest string, err error)
 	PreviewResult(context.Context, domain.Viewer, domain.RunRequest, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
 	ExportPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error

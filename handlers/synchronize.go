@@ -15,6 +15,7 @@ import (
 // what cannot be synchronized; SendDialog answers the run that the same dialog made before, if it was sent twice, and
 // KindConflict where something is gone or a preview no longer holds (domain.PreviewChanged).
 type synchronizer interface {
+	leaver
 	OpenDialog(context.Context, domain.Viewer, domain.DialogRequest) (domain.Dialog, error)
 	SendDialog(context.Context, domain.Viewer, domain.RunRequest) (domain.RunID, error)
 	SecurityEvent(ctx context.Context, v domain.Viewer, kind domain.SecurityKind, detail string) error

@@ -20,7 +20,6 @@ import (
 func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	login, links := handlers.NewLogin(database, sessions, cfg.Demo, cfg.Mail != nil), handlers.NewLinks(database, cfg.Mail, cfg.BaseURL, cfg.Secure)
 	synchronize, preview := handlers.NewSynchronize(database), handlers.NewPreview(database)
-	leaveOut := handlers.NewLeaveOut(database)
 	runs, undo := handlers.NewRuns(database), handlers.NewUndo(database)
 	synchronizer := may(domain.SynchronizeSubReseller)
 	sales, groups := handlers.NewSalesCategories(database), handlers.NewPlanCategories(database)
@@ -63,16 +62,16 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/products/plans/:plan/synchronize/preview.csv", synchronizer, preview.Export},
 		{"GET", "/products/plans/:plan/synchronize/preview.xlsx", synchronizer, preview.Export},
 		{"GET", "/products/plans/:plan/synchronize/preview/resellers/:account", synchronizer, preview.Result},
-		{"GET", "/products/plans/:plan/synchronize/preview/leave-out", synchronizer, leaveOut.Show},
-		{"POST", "/products/plans/:plan/synchronize/preview/leave-out", synchronizer, leaveOut.Submit},
+		{"GET", "/products/plans/:plan/synchronize/preview/leave-out", synchronizer, preview.Plans},
+		{"POST", "/products/plans/:plan/synchronize/preview/leave-out", synchronizer, synchronize.LeaveOut},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize", synchronizer, synchronize.Form},
 		{"POST", "/products/plans/:plan/subscriptions/:sub/synchronize", synchronizer, synchronize.Submit},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview", synchronizer, preview.Show},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview.csv", synchronizer, preview.Export},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview.xlsx", synchronizer, preview.Export},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/resellers/:account", synchronizer, preview.Result},
-		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/leave-out", synchronizer, leaveOut.Show},
-		{"POST", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/leave-out", synchronizer, leaveOut.Submit},
+		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/leave-out", synchronizer, preview.Plans},
+		{"POST", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/leave-out", synchronizer, synchronize.LeaveOut},
 		{"GET", "/synchronizations", signedIn, runs.List},
 		{"GET", "/synchronizations.csv", signedIn, runs.ExportList},
 		{"GET", "/synchronizations.xlsx", signedIn, runs.ExportList},
