@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
 	"tiersync/domain"
@@ -44,13 +45,17 @@ func (d *DB) LeaveOut(ctx context.Context, v domain.Viewer, r domain.RunRequest,
 
 // withLeftOut is a request with what is left out in the dialog that it names, if that is the viewer's.
 func (s *store) withLeftOut(ctx context.Context, v domain.Viewer, r domain.RunRequest) (domain.RunRequest, error) {
+	return leftOutIn(ctx, s.tx, v, r)
+}
+
+func leftOutIn(ctx context.Context, tx *sqlx.Tx, v domain.Viewer, r domain.RunRequest) (domain.RunRequest, error) {
 	if r.Key == "" {
 		return r, nil
 	}
 	var texts pq.StringArray
 	const query = `SELECT left_out FROM dialog WHERE key = $1 AND user_id = $2 AND account_id = $3 AND plan_id = $4
 		AND coalesce(subscription_id, 0) = $5`
-	err := s.tx.GetContext(ctx, &texts, query, r.Key, v.User.ID, v.Account.ID, r.Plan, r.Subscription)
+	err := tx.GetContext(ctx, &texts, query, r.Key, v.User.ID, v.Account.ID, r.Plan, r.Subscription)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, nil
 	}

@@ -6,6 +6,7 @@ import "time"
 type DialogRequest struct {
 	Plan         PlanID
 	Subscription SubscriptionID // zero: all
+	Before       string         // the key of the dialog from whose preview somebody comes back: what is left out there stays so; "" none
 }
 
 // Dialog is what the dialog shows when it opens. A run needs its Key.
@@ -20,6 +21,7 @@ type Dialog struct {
 	Counts       []BoxCount       // one for each check box, in the order of the dialog
 	LeftOut      []Outcome        // notifications that would be left out because their template is not visible (rule 5b)
 	Names        Names            // of what LeftOut mentions
+	Leaves       LeftOut          // what its previews leave out, from before
 	Opened       time.Time
 }
 

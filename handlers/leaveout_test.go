@@ -49,6 +49,8 @@ func TestLeaveOutOfARun(t *testing.T) {
 	w.get("P", preview).shows("Leave out plans, or boxes at a plan", "Synchronize 4 changes at 4 resellers").hides("Left out:")
 
 	w.leave(w.resultPath(preview, "R1"), "Leave out Hosted Mail, 1 month · Recurring fee").shows("Left out", "stays EUR 8.00")
+	back := w.post("P", dialogPath, with(w.get("P", preview).form(dialogPath), "action", "edit")).want(http.StatusOK).shows("Preview leaves out: 1 value")
+	preview = w.post("P", dialogPath, with(back.form(dialogPath), "action", "preview")).want(http.StatusSeeOther).location
 	w.get("P", preview).shows("Left out: 1 value", "Synchronize 1 change at 1 reseller") // who buys from R1 is offered what R1 keeps
 	page := w.leave(preview, "Leave out R111").shows("Left out: 1 reseller, 1 value", "SkippedLeft out")
 	run := w.post("P", dialogPath, with(page.form(dialogPath), "action", "synchronize")).want(http.StatusSeeOther).location

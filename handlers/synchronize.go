@@ -43,7 +43,9 @@ func (h *Synchronize) Submit(c echo.Context) error {
 		return h.again(c, request, err)
 	}
 	if formOf(c).raw("action") == "edit" {
-		return h.show(c, dialogOf(request), filledIn(request))
+		dialog := dialogOf(request)
+		dialog.Before = request.Key
+		return h.show(c, dialog, filledIn(request))
 	}
 	if formOf(c).raw("action") == "preview" {
 		return c.Redirect(http.StatusSeeOther, previewURL(request))
