@@ -39,7 +39,7 @@ func CheckProvider(all []Account, name string, currency Currency) (Account, erro
 	case len(named) > 1:
 		return Account{}, Conflict("There are several providers of this name.", Ref{})
 	case len(named) == 1 && currency != "" && currency != named[0].Currency:
-		return Account{}, Invalid(named[0].Name + " is there already and sells in " + string(named[0].Currency) +
+		return Account{}, Invalid(Isolate(named[0].Name) + " is there already and sells in " + string(named[0].Currency) +
 			", which can never be changed. Ask for that currency, or for none.")
 	case len(named) == 1:
 		return named[0], nil

@@ -54,7 +54,7 @@ func parentProblem(effective *Catalog, c SalesCategory) string {
 		}
 	}
 	if len(plansIn(effective, c.Parent)) > 0 {
-		return "A category holds either plans or sub-categories, and plans stand in " + parent.Name
+		return "A category holds either plans or sub-categories, and plans stand in " + Isolate(parent.Name)
 	}
 	return ""
 }
@@ -71,7 +71,7 @@ func (k *catalogCheck) place(key Key, id CategoryID) {
 	case category == nil:
 		k.missing(key, Ref{Of: ObjectSalesCategory, ID: int64(id)}, "Choose categories from the list")
 	case slices.ContainsFunc(k.after.Categories.Sales, func(c SalesCategory) bool { return c.Parent == id }):
-		k.add(key, "A category holds either plans or sub-categories, and there are categories below "+category.Name)
+		k.add(key, "A category holds either plans or sub-categories, and there are categories below "+Isolate(category.Name))
 	}
 }
 
@@ -116,7 +116,7 @@ func (k *catalogCheck) schedule(id ScheduleID) error {
 	s := k.after.Schedules.Schedule(id)
 	if s == nil {
 		if plans := ScheduleUsers(k.after, id); len(plans) > 0 {
-			return Invalid("The schedule is assigned to " + plans[0].Name + ". Assign another one there first.")
+			return Invalid("The schedule is assigned to " + Isolate(plans[0].Name) + ". Assign another one there first.")
 		}
 		return nil
 	}

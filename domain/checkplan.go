@@ -256,7 +256,7 @@ func (c Change) refusesPath(effective *Catalog) error {
 		case c.Kind == PathChanged && u == nil:
 			return NotFound("The upgrade path")
 		case c.Kind == PathAdded && u != nil:
-			message := "There is a path to " + orZero(effective.Plan(u.To)).Name + " already: edit that one"
+			message := "There is a path to " + Isolate(orZero(effective.Plan(u.To)).Name) + " already: edit that one"
 			return Invalid(message, FieldError{Key: v.Key, Message: message})
 		}
 	}

@@ -26,11 +26,11 @@ func (k *keyed) moved(s Situation, reseller AccountID, after Account) error {
 	case facts.Vendor.ID == 0 || facts.Vendor.Provider != after.Provider:
 		k.missing(key, Ref{Of: ObjectReseller, ID: int64(after.Parent)}, chooseFromList)
 	case facts.Below:
-		k.add(key, after.Name+" would stand below themselves")
+		k.add(key, Isolate(after.Name)+" would stand below themselves")
 	case facts.Vendor.Status == AccountClosed:
-		k.add(key, "The account of "+name+" is closed")
+		k.add(key, "The account of "+Isolate(name)+" is closed")
 	case len(facts.Lacks) > 0:
-		k.add(key, name+" does not sell "+strings.Join(facts.Lacks, ", ")+", to which "+after.Name+" is subscribed: end the subscription first, or have the plan delivered to "+name)
+		k.add(key, Isolate(name)+" does not sell "+strings.Join(Isolated(facts.Lacks), ", ")+", to which "+Isolate(after.Name)+" is subscribed: end the subscription first, or have the plan delivered to "+Isolate(name))
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func (m *matching) options(line SheetLine) ([]claimant, *LineMatch) {
 		case plan == nil:
 			return nil, m.unknown(line, "There is no plan with the ID "+intText(line.Plan))
 		case line.Period != 0 && plan.Period(PeriodID(line.Period)) == nil:
-			return nil, &LineMatch{State: LineNoPlace, Why: plan.Name + " has no period with the ID " + intText(line.Period)}
+			return nil, &LineMatch{State: LineNoPlace, Why: Isolate(plan.Name) + " has no period with the ID " + intText(line.Period)}
 		case line.Period != 0:
 			return []claimant{{plan, plan.Period(PeriodID(line.Period))}}, nil
 		}
@@ -246,9 +246,9 @@ func (m *matching) place(line SheetLine, found claimant, f Field) (Key, string) 
 	price := resourcePrice(f, line.Metered)
 	switch {
 	case rate == nil && line.Resource != 0:
-		return Key{}, p.Name + " has no resource with the ID " + intText(line.Resource)
+		return Key{}, Isolate(p.Name) + " has no resource with the ID " + intText(line.Resource)
 	case rate == nil:
-		return Key{}, p.Name + " has no main resource"
+		return Key{}, Isolate(p.Name) + " has no main resource"
 	case price == "":
 		return Key{}, "A resource has no " + strings.ToLower(f.Label())
 	case line.From < 0 || line.From > quantityLimit:

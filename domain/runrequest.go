@@ -71,7 +71,7 @@ func KeyUsed() error {
 func (in Input) Check(template TemplateRow, reach Reach) error {
 	switch {
 	case !template.Active:
-		return Invalid("The service template \"" + template.Name + "\" is not active: its resellers cannot be synchronized.")
+		return Invalid("The service template \"" + Isolate(template.Name) + "\" is not active: its resellers cannot be synchronized.")
 	case len(in.Targets) == 0:
 		return NobodyUses()
 	case reach == ThisReseller && in.Targets[0].Skip != "":

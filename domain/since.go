@@ -27,7 +27,7 @@ func Vanished(cause error) error {
 // audit calls it, the zero Ref where that does not tell of it.
 func Deleted(name, by string, at time.Time, about Ref, cause error) error {
 	if by != "" {
-		by = " by " + by
+		by = " by " + Isolate(by)
 	}
-	return &Error{Kind: KindConflict, Message: name + " was deleted" + by + ". Nothing was changed.", At: at, About: about, Err: cause}
+	return &Error{Kind: KindConflict, Message: Isolate(name) + " was deleted" + by + ". Nothing was changed.", At: at, About: about, Err: cause}
 }

@@ -66,7 +66,7 @@ func (c StatusChange) Refusal(s Subscription) string {
 	if slices.Contains(c.From, s.Status) {
 		return ""
 	}
-	return fmt.Sprintf("%s is %s: %q is not possible.", s.Name, strings.ToLower(string(s.Status)), c.Label)
+	return fmt.Sprintf("%s is %s: %q is not possible.", Isolate(s.Name), strings.ToLower(string(s.Status)), c.Label)
 }
 
 // Check is KindConflict, about the subscription, when its status rules the change out.

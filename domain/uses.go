@@ -29,27 +29,27 @@ type Use struct {
 
 // String names the use in a sentence: "service template Gold", "the copy of Fabrikam".
 func (u Use) String() string {
-	name := u.Name
+	called := Isolate(u.Name)
 	if u.Of != "" {
-		name += " of " + u.Of
+		called += " of " + Isolate(u.Of)
 	}
 	switch u.As {
 	case UsedByTemplate:
-		return "service template " + name
+		return "service template " + called
 	case UsedByCopy:
-		return "the copy of " + name
+		return "the copy of " + called
 	case UsedBySubscription:
-		return "subscription " + name
+		return "subscription " + called
 	case UsedByPlan:
-		return "service plan " + name
+		return "service plan " + called
 	case UsedByCatalog:
-		return "the catalog of " + name
+		return "the catalog of " + called
 	case UsedByUpgrade:
-		return "the upgrade path of " + name
+		return "the upgrade path of " + called
 	case UsedByDowngrade:
-		return "the downgrade path of " + name
+		return "the downgrade path of " + called
 	default:
-		return name
+		return called
 	}
 }
 

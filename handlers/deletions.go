@@ -49,7 +49,7 @@ func (h *Deletions) Submit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	flash := views.Flash{Tone: views.Good, Text: deletion.Name + " is deleted.", Link: views.ChangeURL(deletion.Change), Label: views.SeeTheChange}
+	flash := views.Flash{Tone: views.Good, Text: domain.Isolate(deletion.Name) + " is deleted.", Link: views.ChangeURL(deletion.Change), Label: views.SeeTheChange}
 	return answer(c, flash, views.DeletionListCrumb(request).URL)
 }
 
@@ -58,7 +58,7 @@ func (h *Deletions) show(c echo.Context, d domain.Deletion) error {
 	if d.Template != 0 {
 		section = templatesPath
 	}
-	p := page(c, "Delete "+d.Name+"?", section, views.DeletionListCrumb(d.DeletionRequest),
+	p := page(c, "Delete "+domain.Isolate(d.Name)+"?", section, views.DeletionListCrumb(d.DeletionRequest),
 		views.Crumb{Label: d.Name, URL: views.DeletionObjectURL(d.DeletionRequest)})
 	return show(c, views.DeletionPage(p, d))
 }

@@ -145,7 +145,7 @@ func (h *Imports) Discard(c echo.Context) error {
 	if err := h.store.ForgetPriceFile(c.Request().Context(), viewer(c), file.ID); err != nil {
 		return err
 	}
-	return done(c, file.Name+" is discarded. No price was changed.", importPath)
+	return done(c, domain.Isolate(file.Name)+" is discarded. No price was changed.", importPath)
 }
 
 // ForgetColumns is POST /products/prices/import/columns/forget.
@@ -154,7 +154,7 @@ func (h *Imports) ForgetColumns(c echo.Context) error {
 	if err := h.store.ForgetColumns(c.Request().Context(), viewer(c), name); err != nil {
 		return err
 	}
-	return done(c, "The columns called "+name+" are forgotten.", importPath)
+	return done(c, "The columns called "+domain.Isolate(name)+" are forgotten.", importPath)
 }
 
 // file is the one that the address names.

@@ -71,7 +71,7 @@ func (l *Links) hand(c echo.Context, made handedLink) error {
 	}
 	link, life := l.url(c, made.token), views.LifeText(made.kind.Life())
 	flash := views.Flash{Tone: views.Good, Text: fmt.Sprintf("%s Give %s this link: it can be used once, within %s, and is not shown again.",
-		made.said, made.user.Name, life), Copy: link}
+		made.said, domain.Isolate(made.user.Name), life), Copy: link}
 	if l.mail != nil {
 		ctx, cancel := context.WithTimeout(c.Request().Context(), mailLimit)
 		defer cancel()
@@ -87,7 +87,7 @@ func (l *Links) hand(c echo.Context, made handedLink) error {
 // tell sends somebody an email about what was done for them, where there is a mail server.
 func (l *Links) tell(to domain.User, subject, text string) {
 	if l.mail != nil {
-		l.mail.Post(to.Email, subject, fmt.Sprintf("Hello %s,\n\n%s\n", to.Name, text))
+		l.mail.Post(to.Email, subject, fmt.Sprintf("Hello %s,\n\n%s\n", domain.Isolate(to.Name), text))
 	}
 }
 
@@ -109,9 +109,9 @@ func linkMessage(kind domain.LinkKind, by domain.Viewer, to domain.User, address
 	subject, why := "Your new password for Tiersync", "somebody asked for a new password for you."
 	switch {
 	case kind == domain.Invitation:
-		subject, why = "Your invitation to Tiersync", by.User.Name+" of "+by.Account.Name+" invites you to Tiersync."
+		subject, why = "Your invitation to Tiersync", domain.Isolate(by.User.Name)+" of "+domain.Isolate(by.Account.Name)+" invites you to Tiersync."
 	case by.User.ID != 0:
-		why = by.User.Name + " of " + by.Account.Name + " lets you set a new password."
+		why = domain.Isolate(by.User.Name) + " of " + domain.Isolate(by.Account.Name) + " lets you set a new password."
 	}
 	return subject, fmt.Sprintf("Hello %s,\n\n%s Choose your password here:\n\n%s\n\nThe link can be used once, within %s. "+
 		"Whoever has it can sign in as you: pass it on to nobody.\n", to.Name, why, address, views.LifeText(kind.Life()))

@@ -52,7 +52,7 @@ func (h *Moves) Submit(c echo.Context) error {
 	if args.Move == nil {
 		return domain.NotFound("The new vendor")
 	}
-	text := args.Name + " buys from " + args.Move.To.Name + " now. What was delivered to them stays until you synchronize."
+	text := domain.Isolate(args.Name) + " buys from " + domain.Isolate(args.Move.To.Name) + " now. What was delivered to them stays until you synchronize."
 	return save(c, h.store, moving(args), text, resellersPath+"/"+idText(args.ID), func() error {
 		args.Refused = true
 		return h.show(c, args)

@@ -86,7 +86,7 @@ func (h *SignUps) choosePeriod(c echo.Context, reseller views.Reseller, offers [
 		f.errs = append(f.errs, wrong)
 	}
 	for _, o := range offers {
-		form.Periods = append(form.Periods, views.Option{Value: o.key(), Label: o.plan.Name + ", " + o.period.Label(), Group: o.plan.Name})
+		form.Periods = append(form.Periods, views.Option{Value: o.key(), Label: domain.Isolate(o.plan.Name) + ", " + o.period.Label(), Group: o.plan.Name})
 		if form.Period == "" && !o.period.Trial {
 			form.Period = o.key()
 		}

@@ -33,7 +33,7 @@ func (h *SalesCategories) Move(c echo.Context) error {
 	if len(to) > 0 {
 		path += "/" + idText(to[0])
 	}
-	return save(c, h.store, state.Placing(plan, to), plan.Name+" is moved.", path, func() error {
+	return save(c, h.store, state.Placing(plan, to), domain.Isolate(plan.Name)+" is moved.", path, func() error {
 		return h.placement(c, state, views.Placement{Plan: plan, Seen: f.seen("seen")}, to)
 	})
 }
@@ -46,7 +46,7 @@ func (h *SalesCategories) ResetPlacement(c echo.Context) error {
 	}
 	return save(c, h.store, domain.Change{Kind: domain.PlanMovedBack, About: planRef(plan), Part: true,
 		Reset: []domain.Key{domain.PlacementKey(plan.ID)}},
-		plan.Name+" stands where your provider delivered it.", salesCategoriesPath, nil)
+		domain.Isolate(plan.Name)+" stands where your provider delivered it.", salesCategoriesPath, nil)
 }
 
 func (h *SalesCategories) plan(c echo.Context) (domain.State, *domain.Plan, error) {
@@ -70,7 +70,7 @@ func (h *SalesCategories) placement(c echo.Context, state domain.State, args vie
 	for _, n := range domain.SalesTree(state, nameOrder()) {
 		args.Places = append(args.Places, views.Place{Node: n, Chosen: slices.Contains(chosen, n.ID)})
 	}
-	p := pageIn(c, domain.ObjectSalesCategory, "Sales categories of "+args.Plan.Name)
+	p := pageIn(c, domain.ObjectSalesCategory, "Sales categories of "+domain.Isolate(args.Plan.Name))
 	return show(c, views.PlacementPage(p, args))
 }
 

@@ -42,7 +42,7 @@ func (h *PlanEdit) Create(c echo.Context) error {
 	}
 	plan := readNewPlan(formOf(c), options)
 	made, err := change(c, h.store, domain.Change{Kind: domain.PlanCreated, About: planRef(plan), Typed: plan.Values()})
-	return ended(c, made, err, plan.Name+" is created.", views.PlanURL(domain.PlanID(made.Change.About.ID)), func() error { return h.New(c) })
+	return ended(c, made, err, domain.Isolate(plan.Name)+" is created.", views.PlanURL(domain.PlanID(made.Change.About.ID)), func() error { return h.New(c) })
 }
 
 // DuplicateForm is GET /products/plans/:plan/duplicate.
@@ -66,7 +66,7 @@ func (h *PlanEdit) Duplicate(c echo.Context) error {
 	}
 	plan := args.Plan.Duplicate(formOf(c).text("name"))
 	made, err := change(c, h.store, domain.Change{Kind: domain.PlanCreated, About: planRef(plan), Typed: plan.Values()})
-	return ended(c, made, err, plan.Name+" is created.", views.PlanURL(domain.PlanID(made.Change.About.ID)), func() error { return h.DuplicateForm(c) })
+	return ended(c, made, err, domain.Isolate(plan.Name)+" is created.", views.PlanURL(domain.PlanID(made.Change.About.ID)), func() error { return h.DuplicateForm(c) })
 }
 
 // duplicable is the plan that the address names, where the viewer made it and can make another.

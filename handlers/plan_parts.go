@@ -68,7 +68,7 @@ func (h *PlanEdit) ConfirmDeleteRate(c echo.Context) error {
 		return err
 	}
 	form := args.Base + "/rates/" + idText(rate.Resource)
-	p := planPage(c, args, "Remove "+args.Resources.Name(rate.Resource)+"?")
+	p := planPage(c, args, "Remove "+domain.Isolate(args.Resources.Name(rate.Resource))+"?")
 	return show(c, views.PartDeletionPage(p, views.PartDeletion{
 		Text:  "It leaves the plan with its limits and prices. Copies keep it until a synchronization with Remove obsolete Resources.",
 		Label: "Remove from Plan", Action: form + "/delete", Back: form + "/edit"}))
@@ -81,7 +81,7 @@ func (h *PlanEdit) DeleteRate(c echo.Context) error {
 		return err
 	}
 	return save(c, h.store, remaking(args.Plan, domain.ResourceRemoved, args.Plan.WithoutRate(rate.Resource)),
-		args.Resources.Name(rate.Resource)+" is removed from the plan.", args.Base+"/rates", nil)
+		domain.Isolate(args.Resources.Name(rate.Resource))+" is removed from the plan.", args.Base+"/rates", nil)
 }
 
 // madeRate is rate for a plan of the viewer's own.

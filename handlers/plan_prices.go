@@ -70,5 +70,5 @@ func (h *PlanPrices) save(c echo.Context, again echo.HandlerFunc) error {
 	}
 	f := formOf(c)
 	f.beside = priceField(f)
-	return save(c, h.store, typedPrices(f, list, viewer(c).Account.Currency), "The prices of "+args.Plan.Name+" are saved.", c.Request().URL.Path, func() error { return again(c) })
+	return save(c, h.store, typedPrices(f, list, viewer(c).Account.Currency), "The prices of "+domain.Isolate(args.Plan.Name)+" are saved.", c.Request().URL.Path, func() error { return again(c) })
 }

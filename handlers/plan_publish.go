@@ -28,15 +28,15 @@ func (h *PlanEdit) publish(c echo.Context, kind domain.ChangeKind, on bool) erro
 func publishedText(args views.PlanPage, on bool) string {
 	switch {
 	case !on && args.Parent:
-		return args.Plan.Name + " is no longer published. Resellers to whom it was delivered go on selling it."
+		return domain.Isolate(args.Plan.Name) + " is no longer published. Resellers to whom it was delivered go on selling it."
 	case !on:
-		return args.Plan.Name + " is no longer published."
+		return domain.Isolate(args.Plan.Name) + " is no longer published."
 	case args.Plan.Held() && args.Made():
-		return args.Plan.Name + " is published, and will be on sale once its prices are set."
+		return domain.Isolate(args.Plan.Name) + " is published, and will be on sale once its prices are set."
 	case args.Plan.Held():
-		return args.Plan.Name + " is published, and will be on sale once it is confirmed."
+		return domain.Isolate(args.Plan.Name) + " is published, and will be on sale once it is confirmed."
 	default:
-		return args.Plan.Name + " is published."
+		return domain.Isolate(args.Plan.Name) + " is published."
 	}
 }
 
@@ -56,5 +56,5 @@ func (h *PlanEdit) Confirm(c echo.Context) error {
 	if args.Delivered == nil {
 		return domain.NotFound("The page")
 	}
-	return h.click(c, args, setting(args.Plan, domain.PlanConfirmed, args.Plan.Confirmations()...), args.Plan.Name+" is confirmed.")
+	return h.click(c, args, setting(args.Plan, domain.PlanConfirmed, args.Plan.Confirmations()...), domain.Isolate(args.Plan.Name)+" is confirmed.")
 }

@@ -32,7 +32,7 @@ func (h *PlanEdit) SaveRate(c echo.Context) error {
 	} else {
 		what = ownPrices(f, args, rate)
 	}
-	return save(c, h.store, what, args.Resources.Name(rate.Resource)+" is saved.", args.Base+"/rates",
+	return save(c, h.store, what, domain.Isolate(args.Resources.Name(rate.Resource))+" is saved.", args.Base+"/rates",
 		func() error { return h.showRate(c, args, rate) })
 }
 
@@ -196,7 +196,7 @@ func (h *PlanEdit) AddRate(c echo.Context) error {
 	rate.Resource = formResource(f, args)
 	rate = readRate(f, args, rate)
 	name := args.Resources.Name(rate.Resource)
-	return save(c, h.store, remaking(args.Plan, domain.ResourceAdded, args.Plan.WithRate(rate)), name+" is added.", args.Base+"/rates", func() error {
+	return save(c, h.store, remaking(args.Plan, domain.ResourceAdded, args.Plan.WithRate(rate)), domain.Isolate(name)+" is added.", args.Base+"/rates", func() error {
 		if args.Plan.Rate(rate.Resource) != nil {
 			key := domain.Key{Field: domain.FieldRate, Plan: args.Plan.ID, Resource: rate.Resource}
 			if err := h.tellAdded(c, args, key, name, args.Base+"/rates/"+idText(rate.Resource)+"/edit"); err != nil {
@@ -220,7 +220,7 @@ func formResource(f *form, args views.PlanPage) domain.ResourceID {
 	if args.Plan.Rate(id) == nil {
 		return formChoice[domain.ResourceID](f, "resource_rate", domain.ObjectResource, otherResources(args))
 	}
-	f.fail("resource_rate", args.Resources.Name(id)+" is in this plan already")
+	f.fail("resource_rate", domain.Isolate(args.Resources.Name(id))+" is in this plan already")
 	return id
 }
 

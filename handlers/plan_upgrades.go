@@ -76,7 +76,7 @@ func (h *PlanEdit) AddUpgrade(c echo.Context) error {
 	return save(c, h.store, setting(args.Plan, kind, u.Values(args.Plan.ID)...), text, args.Base+"/upgrades", func() error {
 		if !known && hasPath(args.Plan, u.To) {
 			key := domain.Key{Field: domain.FieldUpgrade, Plan: args.Plan.ID, Name: idText(u.To)}
-			if err := h.tellAdded(c, args, key, "The path to "+args.PlanName(u.To), args.Base+"/upgrades?edit="+idText(u.To)); err != nil {
+			if err := h.tellAdded(c, args, key, "The path to "+domain.Isolate(args.PlanName(u.To)), args.Base+"/upgrades?edit="+idText(u.To)); err != nil {
 				return err
 			}
 		}
@@ -92,7 +92,7 @@ func readUpgrade(f *form, args views.PlanPage, change bool) domain.Upgrade {
 		f.missing("upgrade_path", domain.Ref{Of: domain.ObjectPlan, ID: int64(u.To)})
 	}
 	if !change && hasPath(args.Plan, u.To) {
-		f.fail("upgrade_path", "There is a path to "+args.PlanName(u.To)+" already: edit that one")
+		f.fail("upgrade_path", "There is a path to "+domain.Isolate(args.PlanName(u.To))+" already: edit that one")
 	}
 	return u
 }

@@ -108,7 +108,7 @@ func (l *planListing) filters(c echo.Context) {
 	if v.Holds(domain.ManageSubResellers) {
 		var in []views.Option
 		for _, t := range l.templates {
-			in = append(in, views.Option{Value: idText(t.ID), Label: "Delegated in " + t.Name})
+			in = append(in, views.Option{Value: idText(t.ID), Label: "Delegated in " + domain.Isolate(t.Name)})
 		}
 		in = append(in, views.Option{Value: delegatedNowhere, Label: "Delegated in none"})
 		l.list.Filters = append(l.list.Filters, optionFilter(c, "delegated", "Delegated in", "Delegated or not", in))

@@ -220,6 +220,6 @@ func (h *Resellers) SaveSettings(c echo.Context) error {
 	what := domain.Change{Kind: domain.ResellerChanged, Part: true,
 		About: domain.Ref{Of: domain.ObjectReseller, ID: int64(reseller.ID), Name: reseller.Name},
 		Typed: domain.Account{Status: args.Status, Switches: args.Switches}.Settings()}
-	return save(c, h.store, what, "The settings of "+reseller.Name+" are saved.", resellersPath+"/"+idText(reseller.ID)+"/settings",
+	return save(c, h.store, what, "The settings of "+domain.Isolate(reseller.Name)+" are saved.", resellersPath+"/"+idText(reseller.ID)+"/settings",
 		func() error { return h.settings(c, args) })
 }

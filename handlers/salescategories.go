@@ -177,12 +177,12 @@ func (h *SalesCategories) Display(c echo.Context) error {
 	what, text := domain.Change{Kind: domain.DisplayChanged, About: salesCategory(node.ID), Part: true}, ""
 	switch choice := formOf(c).text("show"); choice {
 	case "reset":
-		what.Reset, text = []domain.Key{key}, node.Name+" is displayed as your provider delivered it."
+		what.Reset, text = []domain.Key{key}, domain.Isolate(node.Name)+" is displayed as your provider delivered it."
 	case domain.Yes:
-		text = node.Name + " is displayed in the customer control panel."
+		text = domain.Isolate(node.Name) + " is displayed in the customer control panel."
 		what.Typed = []domain.KeyedValue{{Key: key, Value: choice}}
 	default:
-		text = node.Name + " is hidden from the customer control panel."
+		text = domain.Isolate(node.Name) + " is hidden from the customer control panel."
 		what.Typed = []domain.KeyedValue{{Key: key, Value: choice}} // which may be no choice at all
 	}
 	return save(c, h.store, what, text, salesCategoriesPath+"/"+idText(node.ID), nil)

@@ -99,7 +99,7 @@ func (h *SignUps) Create(c echo.Context) error {
 
 // added says that a reseller is added, and points out another one of their name: they may be one company, added twice.
 func (h *SignUps) added(c echo.Context, name string, id domain.AccountID) string {
-	text := name + " is added. Deliver plans to them with a subscription."
+	text := domain.Isolate(name) + " is added. Deliver plans to them with a subscription."
 	other, err := h.store.ResellerNamed(c.Request().Context(), viewer(c), name, id)
 	if err == nil && other != 0 { // what cannot be read is not said: they are added
 		text += " Another of your resellers has this name, too: ID " + idText(other) + "."

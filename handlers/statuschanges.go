@@ -34,7 +34,7 @@ func (h *StatusChanges) Confirm(c echo.Context) error {
 		return domain.NotFound("The page")
 	}
 	from := domain.DeletionRequest{Plan: row.Plan, Subscription: row.ID}
-	p := page(c, change.Label+" "+row.Name+"?", plansPath, views.DeletionListCrumb(from),
+	p := page(c, change.Label+" "+domain.Isolate(row.Name)+"?", plansPath, views.DeletionListCrumb(from),
 		views.Crumb{Label: row.Name, URL: views.DeletionObjectURL(from)})
 	return show(c, views.StatusChangePage(p, row, change))
 }
@@ -51,7 +51,7 @@ func (h *StatusChanges) Submit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	text := row.Name + " is " + strings.ToLower(string(change.To)) + "."
+	text := domain.Isolate(row.Name) + " is " + strings.ToLower(string(change.To)) + "."
 	if domain.SkipReason(change.To, row.AccountStatus) != "" {
 		run = 0 // it delivered nothing
 	}

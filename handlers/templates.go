@@ -81,7 +81,7 @@ func (h *Templates) Create(c echo.Context) error {
 	made, err := change(c, h.store, domain.Change{Kind: domain.TemplateCreated, Typed: t.Values(),
 		About: domain.Ref{Of: domain.ObjectTemplate, ID: domain.NewID, Name: t.Name}})
 	page := templatesPath + "/" + idText(made.Change.About.ID) + "/delegated-plans"
-	return ended(c, made, err, t.Name+" is created. Choose its plans.", page, func() error { return h.showNew(c, t.Name) })
+	return ended(c, made, err, domain.Isolate(t.Name)+" is created. Choose its plans.", page, func() error { return h.showNew(c, t.Name) })
 }
 
 // General is GET /products/templates/:template.

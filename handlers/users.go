@@ -97,7 +97,7 @@ func (h *Users) Create(c echo.Context) error {
 	case err != nil:
 		return err
 	}
-	return h.links.hand(c, handedLink{token: store.token, kind: domain.Invitation, user: u, said: u.Name + " is added.", back: usersPath})
+	return h.links.hand(c, handedLink{token: store.token, kind: domain.Invitation, user: u, said: domain.Isolate(u.Name) + " is added.", back: usersPath})
 }
 
 // Show is GET /users/:id; with ?preset=, its rights are ticked.
@@ -166,7 +166,7 @@ func (h *Users) Role(c echo.Context) error {
 	e.typed.Role, e.typed.Rights = domain.Role(f.text("user_role")), formPrivileges(f, "user_right")
 	e.what.Typed, e.what.Without = ticked(domain.FieldUserRight, e.typed.Rights)
 	e.what.Typed = append(e.what.Typed, domain.KeyedValue{Key: domain.Key{Field: domain.FieldUserRole}, Value: string(e.typed.Role)})
-	e.text = "The role of " + e.user.Name + " is changed."
+	e.text = "The role of " + domain.Isolate(e.user.Name) + " is changed."
 	return h.make(c, e)
 }
 
@@ -180,9 +180,9 @@ func (h *Users) Active(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	e.text = e.user.Name + " cannot sign in any more."
+	e.text = domain.Isolate(e.user.Name) + " cannot sign in any more."
 	if active {
-		e.text = e.user.Name + " can sign in again."
+		e.text = domain.Isolate(e.user.Name) + " can sign in again."
 	}
 	e.what.Edits = []domain.Edit{switched(domain.FieldUserActive, active)}
 	return h.make(c, e)
@@ -218,10 +218,10 @@ func (h *Users) ResetTwoStep(c echo.Context) error {
 	e.what = domain.ResetOfTwoStep(e.user.User)
 	made, err := change(c, h.store, e.what)
 	if err == nil && made.ID != 0 {
-		h.links.tell(e.user.User, "Two-step sign-in was turned off for you", viewer(c).User.Name+" of "+viewer(c).Account.Name+
+		h.links.tell(e.user.User, "Two-step sign-in was turned off for you", domain.Isolate(viewer(c).User.Name)+" of "+domain.Isolate(viewer(c).Account.Name)+
 			" turned off your two-step sign-in for Tiersync: your password alone lets you in. If you did not ask for it, tell them.")
 	}
-	return ended(c, made, err, "Two-step sign-in of "+e.user.Name+" is turned off. Their password alone lets them in.", usersPath+"/"+idText(e.user.ID),
+	return ended(c, made, err, "Two-step sign-in of "+domain.Isolate(e.user.Name)+" is turned off. Their password alone lets them in.", usersPath+"/"+idText(e.user.ID),
 		func() error { return h.show(c, e) })
 }
 

@@ -76,7 +76,7 @@ func OwnAccountPage(p Page, a OwnAccount) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = PageHeader(Head{Title: p.Title, Subtitle: a.User.Email + ", " + string(a.User.Role) + " of " + a.Company}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PageHeader(Head{Title: p.Title, Subtitle: a.User.Email + ", " + string(a.User.Role) + " of " + domain.Isolate(a.Company)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

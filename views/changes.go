@@ -161,7 +161,7 @@ func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 		flash.Tone, flash.Text = Warn, flash.Text+" Another plan has this name, too: ID "+idText(done.Namesake.ID)+"."
 	}
 	if done.Twin.ID != 0 {
-		flash.Tone, flash.Text = Warn, flash.Text+" Another period of this plan is "+done.Twin.Name+", too: ID "+idText(done.Twin.ID)+"."
+		flash.Tone, flash.Text = Warn, flash.Text+" Another period of this plan is "+domain.Isolate(done.Twin.Name)+", too: ID "+idText(done.Twin.ID)+"."
 	}
 	if done.ID != 0 {
 		flash.Link, flash.Label = ChangeURL(done.ID), SeeTheChange
@@ -181,7 +181,7 @@ func (f *Flash) passOn(to domain.PassOn) {
 		return
 	}
 	for _, by := range to.To {
-		f.Steps = append(f.Steps, Step{SynchronizeURL(by.Plan, 0), "synchronize the " + FormatCount(by.Resellers, "reseller", "resellers") + " of " + by.Name})
+		f.Steps = append(f.Steps, Step{SynchronizeURL(by.Plan, 0), "synchronize the " + FormatCount(by.Resellers, "reseller", "resellers") + " of " + domain.Isolate(by.Name)})
 	}
 	if to.More > 0 {
 		f.Steps = append(f.Steps, Step{Label: "and those of " + FormatCount(to.More, "more reseller plan", "more reseller plans")})

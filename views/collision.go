@@ -243,7 +243,7 @@ func Since(did string, by domain.Blame) string {
 	case by.Run != 0:
 		parts = append(parts, "by synchronization "+idText(by.Run))
 	case by.By != "":
-		parts = append(parts, "by "+by.By)
+		parts = append(parts, "by "+domain.Isolate(by.By))
 	}
 	if !by.At.IsZero() {
 		parts = append(parts, FormatTime(by.At))

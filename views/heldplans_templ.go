@@ -76,7 +76,7 @@ func (a HeldPlans) done() string {
 
 // row is what a field is called before its column.
 func (a HeldPlans) row(p domain.HeldPlan, key domain.Key) string {
-	return p.Name + ", " + priceOf(a.Names, key) + ", " + key.Field.Label()
+	return domain.Isolate(p.Name) + ", " + priceOf(a.Names, key) + ", " + key.Field.Label()
 }
 
 func (a HeldPlans) columns() string {
@@ -553,7 +553,7 @@ func heldPlan(a HeldPlans, plan domain.HeldPlan) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Hidden(" "+plan.Name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Hidden(" "+domain.Isolate(plan.Name)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

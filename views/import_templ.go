@@ -727,7 +727,7 @@ func rowButton(label, name string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Hidden(" "+name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Hidden(" "+domain.Isolate(name)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -79,7 +79,7 @@ func (s ImportSaves) text() string {
 
 // Imported says that a price list was saved, and took plans out of so many templates.
 func Imported(name string, templates int) string {
-	text := name + " is imported."
+	text := domain.Isolate(name) + " is imported."
 	if templates > 0 {
 		text += " Plans were taken out of " + FormatCount(templates, "service template", "service templates") + ": resellers lose them when you synchronize them."
 	}

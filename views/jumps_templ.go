@@ -74,7 +74,7 @@ func (a Jumps) changed() (changed, anew []domain.Jump) {
 // subject names what jumps, with its plan.
 func (a Jumps) subject(j domain.Jump) string {
 	if j.Key.Plan == 0 {
-		return refLabel(a.Found.About.Of) + " · " + a.Found.About.Name
+		return refLabel(a.Found.About.Of) + " · " + domain.Isolate(a.Found.About.Name)
 	}
 	return a.words().group(j.Key) + " · " + a.words().subject(domain.Outcome{Key: j.Key})
 }

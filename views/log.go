@@ -25,7 +25,7 @@ func FieldMessage(e domain.FieldError) string {
 
 // ChosenGone is the message that what was chosen in a form is not there any more, and who took it away.
 func ChosenGone(name string, by domain.Blame) string {
-	return name + " was " + Since("deleted", by) + ". Choose something else"
+	return domain.Isolate(name) + " was " + Since("deleted", by) + ". Choose something else"
 }
 
 // otherURL is the page of what is in the way, "" for none: whoever is told may open it.
@@ -60,7 +60,7 @@ func sinceText(s domain.Since) string {
 	if s.At.IsZero() {
 		return s.About.Name
 	}
-	text := capital(cmp.Or(s.Action, s.About.Of.Noun())) + ": " + s.About.Name
+	text := capital(cmp.Or(s.Action, s.About.Of.Noun())) + ": " + domain.Isolate(s.About.Name)
 	if s.By != "" {
 		text += ", by " + s.By
 	}

@@ -71,7 +71,7 @@ func MoveResellerPage(p Page, a MovePage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = PageHeader(Head{Title: "Move " + a.Name + " to another vendor", Subtitle: "They buy from " + a.ParentName}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PageHeader(Head{Title: "Move " + domain.Isolate(a.Name) + " to another vendor", Subtitle: "They buy from " + domain.Isolate(a.ParentName)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -360,7 +360,7 @@ func moveRow(a MovePage, vendor domain.Account, from string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Hidden(" "+vendor.Name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Hidden(" "+domain.Isolate(vendor.Name)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -758,7 +758,7 @@ func stepButtons(t domain.Transition) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Hidden(" the transition"+stepName(t)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Hidden(" the transition"+domain.Isolate(stepName(t))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -47,7 +47,7 @@ func (s ResultScreen) preview() bool { return s.Result.Run.ID == 0 }
 
 func (s ResultScreen) head() Head {
 	r := s.Result.Reseller
-	subtitle := RunTitle(s.Result.Run) + ", level " + FormatInteger(r.Level) + ", sold to by " + r.VendorName
+	subtitle := RunTitle(s.Result.Run) + ", level " + FormatInteger(r.Level) + ", sold to by " + domain.Isolate(r.VendorName)
 	return Head{Title: r.Name, Subtitle: subtitle, Marks: []Mark{stateOf(r, s.preview())}}
 }
 

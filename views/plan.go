@@ -238,7 +238,7 @@ func (p PlanPage) periodNote(period domain.Period) string {
 		note += ", " + FormatCount(period.Cycles, "time", "times")
 	}
 	if period.Schedule != 0 {
-		note += ", " + p.scheduleName(period.Schedule)
+		note += ", " + domain.Isolate(p.scheduleName(period.Schedule))
 	}
 	for _, named := range []struct{ label, text string }{{"Product ID ", period.Product}, {"SKU ID ", period.SKU}, {"Billing Plan ", period.Billing}} {
 		if named.text != "" {

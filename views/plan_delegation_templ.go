@@ -307,7 +307,7 @@ func delegationTable(a PlanPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Hidden("Delegate in "+d.Template.Name).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Hidden("Delegate in "+domain.Isolate(d.Template.Name)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

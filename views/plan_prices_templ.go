@@ -1259,7 +1259,7 @@ func rateRow(a PlanPage, rate domain.Rate, row domain.PriceRow, first bool) temp
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Hidden(" "+a.Resources.Name(rate.Resource)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Hidden(" "+domain.Isolate(a.Resources.Name(rate.Resource))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -118,7 +118,7 @@ func planFrame(p Page, a PlanPage, tab string) templ.Component {
 func planHead(a PlanPage) Head {
 	head := Head{Title: a.Plan.Name, Subtitle: string(a.Plan.Type) + " plan, ID " + idText(a.Plan.ID)}
 	if a.Foreign() {
-		head.Subtitle += ", as " + a.Reseller.Name + " has it"
+		head.Subtitle += ", as " + domain.Isolate(a.Reseller.Name) + " has it"
 	}
 	status := a.Plan.Status()
 	tone := map[domain.Status]Tone{domain.StatusPublished: Good, domain.StatusHeld: Warn, domain.StatusDisabled: Bad}[status]
@@ -1038,7 +1038,7 @@ func planPlaces(a PlanPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = Hidden(" "+a.Plan.Name).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = Hidden(" "+domain.Isolate(a.Plan.Name)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -439,7 +439,7 @@ func upgradeActions(a PlanPage, u domain.Upgrade) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Hidden(" the path to "+a.PlanName(u.To)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Hidden(" the path to "+domain.Isolate(a.PlanName(u.To))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -487,7 +487,7 @@ func upgradeActions(a PlanPage, u domain.Upgrade) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = Hidden(" the path to "+a.PlanName(u.To)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Hidden(" the path to "+domain.Isolate(a.PlanName(u.To))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -555,7 +555,7 @@ type UpgradeForm struct {
 
 func (f UpgradeForm) title() string {
 	if f.Change {
-		return "Edit the path to " + f.Name
+		return "Edit the path to " + domain.Isolate(f.Name)
 	}
 	return "Add an upgrade path"
 }

@@ -166,7 +166,7 @@ func versionLinks(s HistoryScreen, row pages.LogRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Hidden(" "+versionName(row)+" with another").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Hidden(" "+domain.Isolate(versionName(row))+" with another").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -197,7 +197,7 @@ func versionLinks(s HistoryScreen, row pages.LogRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Hidden(": "+versionName(row)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Hidden(": "+domain.Isolate(versionName(row))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -233,7 +233,7 @@ func versionLinks(s HistoryScreen, row pages.LogRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Hidden(" "+versionName(row)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Hidden(" "+domain.Isolate(versionName(row))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -531,7 +531,7 @@ func PlanComparePage(p Page, a PlanPage, c Comparison) templ.Component {
 func versionLabel(v pages.PlanVersion) string {
 	label := "After change " + idText(v.ID) + ", " + FormatTime(v.At)
 	if v.UserName != "" {
-		label += ", " + v.UserName
+		label += ", " + domain.Isolate(v.UserName)
 	}
 	return label
 }
@@ -636,7 +636,7 @@ func PlanRestorePage(p Page, a PlanPage, r Restoring) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = PageHeader(Head{Title: p.Title, Subtitle: a.Plan.Name + ", as it was after change " + idText(r.Version.ID) + " on " + FormatTime(r.Version.At), Marks: []Mark{{Info, "Nothing is written yet"}}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PageHeader(Head{Title: p.Title, Subtitle: domain.Isolate(a.Plan.Name) + ", as it was after change " + idText(r.Version.ID) + " on " + FormatTime(r.Version.At), Marks: []Mark{{Info, "Nothing is written yet"}}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -615,7 +615,7 @@ func planRow(a PlanList, row PlanRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Hidden("Tick "+row.Plan.Name).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Hidden("Tick "+domain.Isolate(row.Plan.Name)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -775,7 +775,7 @@ func planRow(a PlanList, row PlanRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Hidden(" of "+row.Plan.Name).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Hidden(" of "+domain.Isolate(row.Plan.Name)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -416,7 +416,7 @@ func priceRules(a PriceRules) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = Hidden(" the rule for "+ruleName(a.Names, rule.Key)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Hidden(" the rule for "+domain.Isolate(ruleName(a.Names, rule.Key))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -450,7 +450,7 @@ func priceRules(a PriceRules) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = Hidden(" the rule for "+ruleName(a.Names, rule.Key)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Hidden(" the rule for "+domain.Isolate(ruleName(a.Names, rule.Key))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -858,7 +858,7 @@ func (a PriceRules) result() string {
 	}
 	text := strings.Join(texts, ", ")
 	if a.Removes != nil {
-		return "Without the rule for " + ruleName(a.Names, a.Removes.Key) + ": " + text
+		return "Without the rule for " + domain.Isolate(ruleName(a.Names, a.Removes.Key)) + ": " + text
 	}
 	return text
 }

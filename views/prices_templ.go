@@ -74,7 +74,7 @@ func (a PriceList) ticks() bool { return a.MayEdit && a.List.Path == pricesPath 
 
 // row is what a field of a line is called before its column.
 func (a PriceList) row(line domain.PriceLine) string {
-	return line.Plan.Name + ", " + priceOf(a.Names, line.Key) + ", " + line.Key.Field.Label()
+	return domain.Isolate(line.Plan.Name) + ", " + priceOf(a.Names, line.Key) + ", " + line.Key.Field.Label()
 }
 
 // pages are the addresses of the page before and the one behind; "" for none.
@@ -520,7 +520,7 @@ func jumpLimit(a PriceList) templ.Component {
 
 func (a PriceList) subtitle() string {
 	if a.Plan != nil {
-		return a.Plan.Name + ", in " + string(a.Currency)
+		return domain.Isolate(a.Plan.Name) + ", in " + string(a.Currency)
 	}
 	return "Everything that has a price, in " + string(a.Currency)
 }

@@ -44,7 +44,7 @@ func PrivilegesPage(p Page, v domain.Viewer) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = PageHeader(Head{Title: "Privileges", Subtitle: "What your provider lets " + v.Account.Name + " do. A change is felt at the next click."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PageHeader(Head{Title: "Privileges", Subtitle: "What your provider lets " + domain.Isolate(v.Account.Name) + " do. A change is felt at the next click."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

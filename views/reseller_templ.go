@@ -45,7 +45,7 @@ func (a Reseller) synchronizeLabel(s domain.SubscriptionRow) string {
 	if len(a.reached()) == 1 {
 		return "Synchronize This Reseller"
 	}
-	return "Synchronize This Reseller: " + s.PlanName
+	return "Synchronize This Reseller: " + domain.Isolate(s.PlanName)
 }
 
 // ResellerPlans are the plans as a reseller has them.
@@ -169,7 +169,7 @@ func resellerFrame(p Page, a Reseller) templ.Component {
 }
 
 func resellerSubtitle(a Reseller) string {
-	return "Reseller " + idText(a.ID) + ", level " + strconv.Itoa(a.Level) + ", buys from " + a.ParentName
+	return "Reseller " + idText(a.ID) + ", level " + strconv.Itoa(a.Level) + ", buys from " + domain.Isolate(a.ParentName)
 }
 
 func resellerMarks(a domain.Account) []Mark {
@@ -738,9 +738,9 @@ func resellerSubscriptions(a Reseller) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var20 string
-						templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs("by " + s.VendorName)
+						templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs("by " + domain.Isolate(s.VendorName))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `reseller.templ`, Line: 191, Col: 50}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `reseller.templ`, Line: 191, Col: 66}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 						if templ_7745c5c3_Err != nil {
@@ -969,7 +969,7 @@ func ResellerPlansPage(p Page, a ResellerPlans) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = Table(TableArgs{Caption: "Service plans as " + a.Name + " has them"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Table(TableArgs{Caption: "Service plans as " + domain.Isolate(a.Name) + " has them"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

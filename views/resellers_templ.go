@@ -543,7 +543,7 @@ func Stateless(r ResellerState) string {
 	case len(r.Subscriptions) == 0:
 		return "No subscription"
 	default:
-		return "by " + r.ParentName // on a reseller plan that their vendor made themselves
+		return "by " + domain.Isolate(r.ParentName) // on a reseller plan that their vendor made themselves
 	}
 }
 

@@ -46,7 +46,7 @@ func runHead(r domain.Run) Head {
 
 func runSubtitle(r domain.Run) string {
 	if r.Reseller != "" {
-		return r.PlanName + ", " + r.Reseller
+		return domain.Isolate(r.PlanName) + ", " + r.Reseller
 	}
 	return r.PlanName
 }

@@ -964,7 +964,7 @@ func planInCategory(placed PlacedPlan, names domain.Names, from domain.CategoryI
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Hidden(" "+placed.Plan.Name).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Hidden(" "+domain.Isolate(placed.Plan.Name)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -45,9 +45,9 @@ func (f SynchronizeForm) back() string { return subscribedURL(f.Dialog.Plan.ID, 
 // subtitle says who would be synchronized with what.
 func (f SynchronizeForm) subtitle() string {
 	if s := f.Dialog.Subscription; s != nil {
-		return s.AccountName + ", subscription " + strconv.FormatInt(int64(s.ID), 10) + " to " + f.Dialog.Plan.Name
+		return domain.Isolate(s.AccountName) + ", subscription " + strconv.FormatInt(int64(s.ID), 10) + " to " + domain.Isolate(f.Dialog.Plan.Name)
 	}
-	return "All resellers who use " + f.Dialog.Plan.Name
+	return "All resellers who use " + domain.Isolate(f.Dialog.Plan.Name)
 }
 
 // boxGroup is one of the three groups of check boxes.
@@ -134,7 +134,7 @@ func stakeOf(key domain.OptionKey) string {
 func (f SynchronizeForm) reaches() []Option {
 	all := levelsText(f.Dialog.Levels)
 	if s := f.Dialog.Subscription; s != nil {
-		return []Option{{Value: string(domain.ThisReseller), Label: "This reseller only", Hint: "1 reseller: " + s.AccountName},
+		return []Option{{Value: string(domain.ThisReseller), Label: "This reseller only", Hint: "1 reseller: " + domain.Isolate(s.AccountName)},
 			{Value: string(domain.WithSubResellers), Label: "With sub-resellers", Hint: all}}
 	}
 	return []Option{{Value: string(domain.AllLevels), Label: "All levels", Hint: all},

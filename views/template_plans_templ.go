@@ -229,7 +229,7 @@ func TemplateDelegatedPage(p Page, a DelegatedPlans) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = Table(TableArgs{Caption: "Plans of " + a.Row.Name, HideCaption: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Table(TableArgs{Caption: "Plans of " + domain.Isolate(a.Row.Name), HideCaption: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -473,7 +473,7 @@ func delegatedRow(a DelegatedPlans, row PlanRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Hidden("Delegate "+plan.Name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Hidden("Delegate "+domain.Isolate(plan.Name)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -52,7 +53,7 @@ func newTraces(ctx context.Context, endpoint string, logger *slog.Logger) (provi
 	if err != nil {
 		return nil, nil, fmt.Errorf("traces: %w", err)
 	}
-	provider = sdktrace.NewTracerProvider(sdktrace.WithBatcher(loggedExporter{exporter, logger}), sdktrace.WithResource(about))
+	provider = sdktrace.NewTracerProvider(sdktrace.WithBatcher(&loggedExporter{SpanExporter: exporter, logger: logger}), sdktrace.WithResource(about))
 	return provider, func() {
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), tracesTime)
 		defer cancel()
@@ -60,15 +61,20 @@ func newTraces(ctx context.Context, endpoint string, logger *slog.Logger) (provi
 	}, nil
 }
 
-// loggedExporter logs what cannot be sent.
+// loggedExporter logs that traces cannot be sent, once until they can be sent again: a batch goes every few seconds.
 type loggedExporter struct {
 	sdktrace.SpanExporter
 	logger *slog.Logger
+	failed atomic.Bool // the last batch was not sent
 }
 
-func (e loggedExporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
-	if err := e.SpanExporter.ExportSpans(ctx, spans); err != nil {
-		e.logger.WarnContext(ctx, "traces were not sent", "spans", len(spans), "error", err.Error())
+func (e *loggedExporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
+	err := e.SpanExporter.ExportSpans(ctx, spans)
+	switch failedBefore := e.failed.Swap(err != nil); {
+	case err != nil && !failedBefore:
+		e.logger.WarnContext(ctx, "traces are not sent", "spans", len(spans), "error", err.Error())
+	case err == nil && failedBefore:
+		e.logger.InfoContext(ctx, "traces are sent again")
 	}
 	return nil
 }

@@ -135,7 +135,7 @@ func TestTracesWithoutACollector(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-p.ended
-	if code := p.cmd.ProcessState.ExitCode(); code != 0 || !strings.Contains(p.tail(), "traces were not sent") {
+	if code := p.cmd.ProcessState.ExitCode(); code != 0 || !strings.Contains(p.tail(), "traces are not sent") {
 		t.Errorf("it ends with %d and says %s", code, p.tail())
 	}
 }
