@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
 	"tiersync/domain"
 )
@@ -22,7 +23,7 @@ func (d *DB) OpenDialog(ctx context.Context, v domain.Viewer, request domain.Dia
 		return domain.Dialog{}, fmt.Errorf("open the dialog of plan %d: %w", request.Plan, err)
 	}
 	dialog.Key = rand.Text()
-	dialog.Opened, err = d.rememberDialog(ctx, v, request, dialog, entry)
+	dialog.Opened, dialog.Leaves, err = d.rememberDialog(ctx, v, request, dialog, entry)
 	return dialog, err
 }
 
@@ -147,21 +148,25 @@ func (c *computation) leftOut() []domain.Outcome {
 }
 
 // rememberDialog stores who opened the dialog and what they saw, and forgets dialogs that are too old to be sent.
-func (d *DB) rememberDialog(ctx context.Context, v domain.Viewer, request domain.DialogRequest, dialog domain.Dialog, entry int64) (opened time.Time, err error) {
+func (d *DB) rememberDialog(ctx context.Context, v domain.Viewer, request domain.DialogRequest, dialog domain.Dialog, entry int64) (opened time.Time, leaves domain.LeftOut, err error) {
+	before := domain.RunRequest{Key: request.Before, Plan: request.Plan, Subscription: request.Subscription}
 	err = d.InTx(ctx, func(tx *sqlx.Tx) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM dialog WHERE opened_at < now() - interval '2 days'`); err != nil {
 			return err
 		}
+		if before, err = leftOutIn(ctx, tx, v, before); err != nil {
+			return err
+		}
 		const insert = `
-			INSERT INTO dialog (key, account_id, user_id, plan_id, subscription_id, template_id, template_version, entry_id)
-			VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8) RETURNING opened_at`
+			INSERT INTO dialog (key, account_id, user_id, plan_id, subscription_id, template_id, template_version, entry_id, left_out)
+			VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8, $9) RETURNING opened_at`
 		return tx.GetContext(ctx, &opened, insert, dialog.Key, v.Account.ID, v.User.ID, request.Plan, request.Subscription,
-			dialog.Template.ID, dialog.Template.Version, entry)
+			dialog.Template.ID, dialog.Template.Version, entry, pq.StringArray(before.LeftOut.Texts()))
 	})
 	if err != nil {
-		return opened, fmt.Errorf("remember the dialog of plan %d: %w", request.Plan, err)
+		return opened, nil, fmt.Errorf("remember the dialog of plan %d: %w", request.Plan, err)
 	}
-	return opened, nil
+	return opened, before.LeftOut, nil
 }
 
 // errForeignDialog is the cause when a dialog's key is sent by another user or for another plan: a security event.

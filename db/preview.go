@@ -65,6 +65,9 @@ func (d *DB) preview(ctx context.Context, v domain.Viewer, r domain.RunRequest) 
 		if err != nil {
 			return nil, err
 		}
+		if r, err = s.withLeftOut(ctx, now, r); err != nil {
+			return nil, err
+		}
 		return s.readRun(ctx, now, r)
 	})
 	end(err)

@@ -19,44 +19,58 @@ import (
 // KindNotFound when there is no such plan or subscription, and with KindConflict when what was seen is gone, when a preview that the
 // run is bound to does not hold any more, and when somebody else of the account has used the key for the same.
 func (d *DB) Synchronize(ctx context.Context, v domain.Viewer, r domain.RunRequest) (domain.RunID, error) {
-	return d.synchronize(ctx, v, r, func(*store, domain.Viewer) (domain.Seen, error) { return r.Seen, nil })
+	same := func(*store, domain.Viewer) (domain.RunRequest, error) { return r, nil }
+	return d.synchronize(ctx, v, r.Plan, same, func(*store, domain.Viewer) (domain.Seen, error) { return r.Seen, nil })
 }
 
 // SendDialog carries a filled-in dialog out, as Synchronize does: the key names the opened dialog, and what that showed is what was
-// seen. It fails with KindInvalid, too, when the dialog cannot be sent (any more).
+// seen. What was left out in its preview is left out where the run comes from there, bound to it. It fails with KindInvalid, too, when the
+// dialog cannot be sent (any more).
 func (d *DB) SendDialog(ctx context.Context, v domain.Viewer, r domain.RunRequest) (domain.RunID, error) {
-	id, err := d.synchronize(ctx, v, r, func(s *store, now domain.Viewer) (domain.Seen, error) { return s.seenInDialog(ctx, now, r) })
+	chosen := func(s *store, now domain.Viewer) (domain.RunRequest, error) {
+		if r.PreviewDigest == "" {
+			return r, nil
+		}
+		return s.withLeftOut(ctx, now, r)
+	}
+	id, err := d.synchronize(ctx, v, r.Plan, chosen, func(s *store, now domain.Viewer) (domain.Seen, error) { return s.seenInDialog(ctx, now, r) })
 	if errors.Is(err, errForeignDialog) {
 		err = errors.Join(err, d.SecurityEvent(ctx, v, domain.DialogEvent, fmt.Sprintf("plan %d", r.Plan)))
 	}
 	return id, err
 }
 
+// chooser finds out what a viewer chose.
+type chooser func(s *store, now domain.Viewer) (domain.RunRequest, error)
+
 // seer finds out what the viewer saw before a run.
 type seer func(s *store, now domain.Viewer) (domain.Seen, error)
 
-func (d *DB) synchronize(ctx context.Context, v domain.Viewer, r domain.RunRequest, seen seer) (domain.RunID, error) {
+func (d *DB) synchronize(ctx context.Context, v domain.Viewer, plan domain.PlanID, chosen chooser, seen seer) (domain.RunID, error) {
 	var id domain.RunID
 	ctx, end := traced(ctx, "run")
 	err := d.write(ctx, func(s *store) (err error) {
-		id, err = s.synchronize(ctx, v, r, seen)
+		started := time.Now()
+		if err = lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
+			return err
+		}
+		s.atPoint(Locked)
+		r, err := chosen(s, v)
+		if err == nil {
+			id, err = s.synchronize(ctx, v, r, seen, started)
+		}
 		return err
 	})
 	end(err)
 	if err != nil {
-		return 0, fmt.Errorf("synchronize plan %d: %w", r.Plan, err)
+		return 0, fmt.Errorf("synchronize plan %d: %w", plan, err)
 	}
 	d.options.AtPoint(Committed)
 	return id, nil
 }
 
-// synchronize makes the run, or finds the one that the same request made before.
-func (s *store) synchronize(ctx context.Context, v domain.Viewer, r domain.RunRequest, seen seer) (domain.RunID, error) {
-	started := time.Now()
-	if err := lockTree(ctx, s.tx, v.Account.Provider, true); err != nil {
-		return 0, err
-	}
-	s.atPoint(Locked)
+// synchronize makes the run, or finds the one that the same request made before. The tree is locked.
+func (s *store) synchronize(ctx context.Context, v domain.Viewer, r domain.RunRequest, seen seer, started time.Time) (domain.RunID, error) {
 	now, err := s.currentViewer(ctx, v, r.Options)
 	if err != nil {
 		return 0, err
@@ -130,7 +144,11 @@ func (s *store) madeUnder(ctx context.Context, v domain.Viewer, key string, cont
 
 // fingerprint is what the choices of a request come to: under one key the same choices are the same run.
 func fingerprint(r domain.RunRequest) ([]byte, error) {
-	body, err := json.Marshal([]any{r.Plan, r.Subscription, r.Reach, r.Policy, r.Options.Keys()})
+	choices := []any{r.Plan, r.Subscription, r.Reach, r.Policy, r.Options.Keys()}
+	if len(r.LeftOut) > 0 { // what was stored before anything could be left out stays the same
+		choices = append(choices, r.LeftOut.Texts())
+	}
+	body, err := json.Marshal(choices)
 	if err != nil {
 		return nil, fmt.Errorf("fingerprint of a run: %w", err)
 	}
@@ -195,10 +213,10 @@ func (s *store) readRun(ctx context.Context, v domain.Viewer, r domain.RunReques
 	if err := c.input.Check(c.template, where.reach); err != nil {
 		return nil, err
 	}
-	c.input.Options, c.input.Policy = r.Options, r.Policy
+	c.input.Options, c.input.Policy, c.input.LeftOut = r.Options, r.Policy, r.LeftOut
 	run := domain.Run{
 		Kind: domain.SyncRun, Account: v.Account.ID, User: v.User.ID, UserName: v.User.Name, Plan: r.Plan,
-		PlanName: c.plan.Name, Subscription: r.Subscription, Reach: r.Reach, Options: r.Options.Keys(), Policy: r.Policy,
+		PlanName: c.plan.Name, Subscription: r.Subscription, Reach: r.Reach, Options: r.Options.Keys(), Policy: r.Policy, LeftOut: r.LeftOut,
 		Template: c.template.ID, TemplateName: c.template.Name, TemplateVersion: c.template.Version,
 		Rates: ratesUsed(c.input),
 	}

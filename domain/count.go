@@ -66,7 +66,7 @@ func (b boxes) has(box OptionKey) bool { return b&boxBits[box] != 0 }
 func newCounting(in Input) *counting {
 	c := &counting{in: in, shared: newShared(in), acting: map[actingKey]boxes{}, plans: map[planTerms]map[planPair]boxes{}}
 	for _, box := range Options() {
-		in.Options = OptionSet{box.Key: true}
+		in.Options, in.LeftOut = OptionSet{box.Key: true}, nil
 		r := newRun(in, c.shared, false)
 		r.counts = true
 		c.runs = append(c.runs, &boxRun{r, box, BoxCount{Option: box.Key}, map[AccountID]State{}})

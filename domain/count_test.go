@@ -9,6 +9,7 @@ import (
 // countLaw says that the dialog promises what the run's page then counts: a box alone, at the reach and with the policy that are chosen,
 // and with the other policy.
 func (w *world) countLaw(c click) error {
+	c.leftOut = nil // the dialog, which counts, leaves nothing out
 	for _, policy := range []Policy{Overwrite, Keep} {
 		in := w.input(c)
 		in.Policy = policy

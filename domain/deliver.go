@@ -11,6 +11,8 @@ type planSync struct {
 	plan     *Plan // their copy in the making: boxes write to it
 	switches Switches
 	rate     string    // the exchange rate of the offer
+	whole    *Plan     // what is offered, where something of it is left out
+	left     bool      // something is
 	option   OptionKey // the box at work
 	out      []Outcome
 }
@@ -136,10 +138,10 @@ func (s *planSync) apply(boxes []Option) {
 // for outcomes that the caller uses again and again.
 func (r *run) syncPlan(pair planPair, switches Switches, notes *[]Outcome) planResult {
 	from, offer := pair.from, pair.offer
-	if offer != nil && samePlan(from, offer) {
+	if offer != nil && !pair.left && samePlan(from, offer) {
 		return planResult{to: from}
 	}
-	s := planSync{offer: offer, plan: from.Clone(), switches: switches, rate: r.rate, out: (*notes)[:0]}
+	s := planSync{offer: offer, plan: from.Clone(), switches: switches, rate: r.rate, whole: pair.whole, left: pair.left, out: (*notes)[:0]}
 	s.apply(r.chosen)
 	result := r.planResult(&s, from)
 	*notes = s.out
@@ -152,11 +154,16 @@ func (r *run) planResult(s *planSync, from *Plan) planResult {
 	if !changed {
 		s.plan = from
 	}
+	part := s.offer
 	if r.explain {
+		if s.left {
+			s.leaveOut(r.chosen)
+			s.offer = s.whole
+		}
 		s.explain(r.unticked)
 	}
-	if s.offer != nil && samePlan(s.plan, s.offer) {
-		s.plan = s.offer
+	if changed && part != nil && samePlan(s.plan, part) {
+		s.plan = part
 	}
 	return planResult{s.plan, r.outcomes(s.out), changed && s.plan.refersToNew(from), changed && s.plan.Held() && !from.Held()}
 }

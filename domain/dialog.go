@@ -9,6 +9,7 @@ type DialogRequest struct {
 	Reach        Reach          // what its counts are for; "" is the default of the pair
 	Policy       Policy         // likewise; "" is Overwrite
 	Options      OptionSet      // what is ticked: for what there is to look at first
+	Before       string         // the key of the dialog from whose preview somebody comes back: what is left out there stays so; "" none
 }
 
 // Dialog is what the dialog shows when it opens. A run needs its Key.
@@ -28,6 +29,7 @@ type Dialog struct {
 	Looked       Looked
 	LeftOut      []Outcome // notifications that would be left out because their template is not visible (rule 5b)
 	Names        Names     // of what LeftOut mentions
+	Leaves       LeftOut   // what its previews leave out, from before
 	Opened       time.Time
 }
 

@@ -14,13 +14,13 @@ func coveredBy(key Key) OptionKey {
 }
 
 // left turns what boxes would have changed into the reasons why they did not. What they would have skipped keeps its own
-// reason, unless nobody ticked them; what is left out of a schedule is told with the schedule. The list is changed in place.
+// reason, unless nobody ticked them and something differs; what is left out of a schedule is told with the schedule. The list is changed in place.
 func left(out []Outcome, reason Reason) []Outcome {
 	skipped := slices.DeleteFunc(out, func(o Outcome) bool {
 		return !o.What.Changes() && (o.What != Skipped || reason == NotTicked && o.Reason == TemplateNotVisible)
 	})
 	for i := range skipped {
-		if skipped[i].What != Skipped || reason == NotTicked {
+		if skipped[i].What != Skipped || reason == NotTicked && skipped[i].Old != skipped[i].New {
 			skipped[i].What, skipped[i].Reason = Skipped, reason
 		}
 	}
@@ -87,11 +87,17 @@ func (s *catalogSync) explain(from *Catalog) {
 
 // leave notes what the boxes would change, without changing it.
 func (s *catalogSync) leave(reason Reason, boxes ...Option) {
+	scratch := s.scratch()
+	scratch.apply(boxes)
+	s.out = append(s.out, left(scratch.out, reason)...)
+}
+
+// scratch is a copy to let boxes work on, with nothing noted.
+func (s *catalogSync) scratch() *catalogSync {
 	scratch := *s
 	scratch.plans, scratch.schedules, scratch.out = slices.Clone(s.plans), slices.Clone(s.schedules), nil
 	scratch.categories = Categories{slices.Clone(s.categories.Sales), slices.Clone(s.categories.Plan), slices.Clone(s.categories.Resource)}
-	scratch.apply(boxes)
-	s.out = append(s.out, left(scratch.out, reason)...)
+	return &scratch
 }
 
 // explainPaths lists the upgrade paths that the reseller may want to add, and those that differ (rule G12).

@@ -20,10 +20,14 @@ type Offer struct {
 	Privileges *PrivilegeSet
 	Terms      *Terms
 	Rate       string // the exchange rate used, "1 USD = 0.92 EUR"; empty within one currency
+	whole      *Offer // of which this is the part that a run does not leave out; nil: it is the whole
 }
 
 // has reports whether one of the offered plans has a rate of this resource.
 func (o *Offer) has(resource ResourceID) bool {
+	if o.whole != nil { // what is grouped does not depend on what is left out
+		o = o.whole
+	}
 	return slices.ContainsFunc(o.Plans, func(p *Plan) bool { return p.Rate(resource) != nil })
 }
 
@@ -34,6 +38,14 @@ func (o *Offer) Plan(id PlanID) *Plan {
 		return nil
 	}
 	return o.Plans[i]
+}
+
+// plan is Plan of an offer that may be none.
+func (o *Offer) plan(id PlanID) *Plan {
+	if o == nil {
+		return nil
+	}
+	return o.Plan(id)
 }
 
 func (o *Offer) index(id PlanID) (int, bool) {

@@ -72,6 +72,7 @@ const (
 	DeliveredOnce        Reason = "delivered once, then the reseller's"
 	ByRule               Reason = "by a price rule"
 	RuleMakesTheSame     Reason = "the price rule comes to the same"
+	WasLeftOut           Reason = "left out"
 	CustomizationIdle    Reason = "a customization of a transition that is gone is ignored"
 )
 

@@ -35,7 +35,7 @@ func enablePlan(s *planSync) {
 	case s.offer == nil && !s.plan.Disabled:
 		s.plan.Disabled = true
 		s.note(Disabled, "", s.plan.key(FieldPlan), Delegated, string(StatusDisabled))
-	case s.offer != nil && s.plan.Disabled:
+	case s.offer != nil && s.plan.Disabled && !s.offer.Disabled: // one that is left out is offered disabled
 		s.note(Enabled, "", s.plan.key(FieldPlan), string(StatusDisabled), Delegated)
 		s.pass(s.plan.key(FieldPublished), YesNo(s.plan.Published), Yes)
 		s.plan.Disabled, s.plan.Published = false, true

@@ -32,6 +32,7 @@ type Run struct {
 	Reach            Reach
 	Options          []OptionKey // in the order of the dialog
 	Policy           Policy
+	LeftOut          LeftOut // of an undo: of the run that it takes back
 	Template         TemplateID
 	TemplateName     string
 	TemplateVersion  int

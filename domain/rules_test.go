@@ -123,6 +123,12 @@ func (w *world) click(lines []string) (click, error) {
 			c.on = w.Vendor(words[1])
 		case line == "with sub-resellers":
 			c.reach = WithSubResellers
+		case strings.HasPrefix(line, "left out: "):
+			leave, err := w.leave(strings.TrimPrefix(line, "left out: "), labels)
+			if err != nil {
+				return c, err
+			}
+			c.leftOut = NewLeftOut(append(c.leftOut, leave)...)
 		default:
 			return c, fmt.Errorf("unknown words %q", line)
 		}
@@ -167,7 +173,7 @@ func allRules(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	var rules []string
-	for _, m := range regexp.MustCompile(`(?m)^\| ([GUR]\d+) \|`).FindAllStringSubmatch(string(data), -1) {
+	for _, m := range regexp.MustCompile(`(?m)^\| ([GURL]\d+) \|`).FindAllStringSubmatch(string(data), -1) {
 		rules = append(rules, m[1])
 	}
 	box := regexp.MustCompile(`(?m)^\d+\. \*\*`)

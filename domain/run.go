@@ -14,6 +14,7 @@ type run struct {
 	counts    bool     // keep no lists, only what they come to
 	rate      string   // the exchange rate of the offer at work
 	shared    *shared
+	leaving   *leaving // nil: nothing is left out
 	delivered map[deliveryKey]delivery
 	known     map[planTerms]map[planPair]planResult
 	plans     map[planPair]planResult // those of known for the offer at work
@@ -40,8 +41,13 @@ type delivery struct {
 // tally is what a list of lists comes to.
 type tally struct{ changes, held int }
 
-// planPair is a delivered plan and the offered one; nil is none.
-type planPair struct{ from, offer *Plan }
+// planPair is a delivered plan and the offered one; nil is none. Where something is left out of it, offer is the part that is not, and whole
+// what is offered.
+type planPair struct {
+	from, offer *Plan
+	whole       *Plan
+	left        bool
+}
 
 // planTerms are what the sync of a plan depends on beside the pair.
 type planTerms struct {
@@ -63,7 +69,7 @@ type placedKey struct {
 }
 
 func newRun(in Input, m *shared, explain bool) *run {
-	r := &run{in: in, explain: explain, shared: m, delivered: map[deliveryKey]delivery{},
+	r := &run{in: in, explain: explain, shared: m, leaving: newLeaving(in.LeftOut), delivered: map[deliveryKey]delivery{},
 		known: map[planTerms]map[planPair]planResult{}, copies: map[copyKey][]*Plan{}, placed: map[placedKey]*Plan{}, lists: map[string][]*Outcomes{}}
 	r.chosen = filter(Options(), func(o Option) bool { return in.Options[o.Key] })
 	r.unticked = filter(Options(), func(o Option) bool { return !in.Options[o.Key] })
@@ -81,7 +87,7 @@ func (r *run) results() []Result {
 			vendor.State = state
 		}
 		result := r.from(vendor, target)
-		if target.Skip == "" {
+		if result.Target.Skip == "" {
 			after[target.Account] = result.After
 		}
 		results = append(results, result)
@@ -93,6 +99,9 @@ func (r *run) results() []Result {
 func (r *run) one(target Target) Result { return r.from(r.in.Vendors[target.Vendor], target) }
 
 func (r *run) from(vendor VendorState, target Target) Result {
+	if target.Skip == "" && r.leaving.reseller(target.Account) {
+		target.Skip = WasLeftOut
+	}
 	if target.Skip != "" {
 		return Result{Target: target, After: target.Before}
 	}
@@ -104,8 +113,9 @@ func (r *run) from(vendor VendorState, target Target) Result {
 func (r *run) reach(vendor VendorState, target Target) (delivery, settlement) {
 	offer := r.shared.offer(vendor, target.Currency)
 	from := r.shared.delivered(target)
-	d := r.deliver(from, offer, target.Switches, r.occupied(target, offer), r.shared.elsewhere(vendor, target))
-	s := settlement{run: r, switches: target.Switches, offer: offer, from: from, to: d.to, own: target.Before.Own}
+	elsewhere := r.shared.elsewhere(vendor, target)
+	d := r.deliver(from, r.part(offer, from, target, elsewhere), target.Switches, r.occupied(target, offer), elsewhere)
+	s := settlement{run: r, account: target.Account, switches: target.Switches, offer: offer, from: from, to: d.to, own: target.Before.Own}
 	s.after = State{d.to, target.Before.Own}
 	if d.to == from {
 		s.after.Delivered = target.Before.Delivered
@@ -134,6 +144,10 @@ func (r *run) deliver(from *Catalog, offer *Offer, switches Switches, at occupie
 	s.apply(r.chosen)
 	s.complete(from)
 	if r.explain {
+		if offer.whole != nil {
+			s.leaveOut()
+			s.offer = offer.whole
+		}
 		s.option = ""
 		s.explain(from)
 	}
@@ -215,9 +229,12 @@ func pairsOf(from *Catalog, offer *Offer, elsewhere []PlanID, other func(*Plan))
 		if len(offers) > 0 && offers[0].ID == p.ID {
 			pair.offer = offers[0]
 		}
+		if whole := offer.whole.plan(p.ID); offer.whole != nil && whole != pair.offer {
+			pair.whole, pair.left = whole, true
+		}
 		if _, is := slices.BinarySearch(elsewhere, p.ID); is && pair.offer == nil {
 			other(p)
-		} else if pair.offer != p {
+		} else if pair.offer != p || pair.left {
 			pairs = append(pairs, pair)
 		}
 	}

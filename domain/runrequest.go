@@ -10,6 +10,7 @@ type RunRequest struct {
 	Reach         Reach          // "" is the default of the pair
 	Options       OptionSet
 	Policy        Policy // "" is Overwrite
+	LeftOut       LeftOut
 	Seen          Seen   // what its maker saw before
 	PreviewDigest string // what a preview showed; "": no preview was asked for
 }

@@ -8,6 +8,7 @@ import (
 // settlement decides what becomes of one reseller's own values once the delivered catalog has moved on (rule G9).
 type settlement struct {
 	run      *run
+	account  AccountID
 	switches Switches
 	offer    *Offer
 	from, to *Catalog // delivered, before and after
@@ -15,6 +16,7 @@ type settlement struct {
 	after    State // both, after the run
 
 	was, is, offered *Plan // of the layer at hand, delivered before and after, and offered; nil: none
+	left             leftAt
 	out              []Outcome
 	ruled            []*Outcomes // of prices that rules make, or made, shared with whom has the same rules
 	beneath          int         // how many changes of what was delivered are beneath own values
@@ -27,6 +29,7 @@ func (s *settlement) settle() *Own {
 	s.tell(groupingOutcomes(s.from, s.to, s.own))
 	for _, layer := range s.own.Layers {
 		s.was, s.is, s.offered = s.from.Plan(layer.Plan), s.to.Plan(layer.Plan), s.offer.Plan(layer.Plan)
+		s.left = s.run.leaving.at(s.account, layer.Plan)
 		if s.leaves(layer) {
 			continue
 		}
@@ -101,8 +104,11 @@ func (s *settlement) tell(list []Outcome, beneath int) {
 
 // keeps decides on one override, beneath which this was and is delivered, and notes why.
 func (s *settlement) keeps(v Override, was, is value) bool {
-	if v.Key.Plan == 0 {
+	switch {
+	case v.Key.Plan == 0:
 		return s.keepsGeneral(v)
+	case s.left.has(v.Key):
+		return s.leftOut(v)
 	}
 	option := coveredBy(v.Key)
 	switch {
@@ -187,7 +193,9 @@ func (o *Own) madeCategory(moved Override) bool {
 func (r *run) occupied(target Target, offer *Offer) occupied {
 	own := target.Before.Own
 	drops := r.in.Options[UpdateCategories] && r.in.Policy != Keep && !target.Switches.DisableCategories
-	return own.occupied(func(v Override) bool { return drops && offer.Plan(v.Key.Plan) != nil && !own.madeCategory(v) })
+	return own.occupied(func(v Override) bool {
+		return drops && offer.Plan(v.Key.Plan) != nil && !own.madeCategory(v) && !r.leaving.at(target.Account, v.Key.Plan).has(v.Key)
+	})
 }
 
 // keepsPublished follows rule 2b: a plan that is enabled again is published, whatever the reseller had set.
@@ -220,6 +228,10 @@ func (s *settlement) keepsGeneral(v Override) bool {
 		c := s.offer.Categories.SalesCategory(v.Key.Category)
 		ticked := s.run.in.Options[UpdateCategories] && s.switches.SyncDisplayCategory && !s.switches.DisableCategories
 		if c == nil || !ticked {
+			return true
+		}
+		if s.left.has(v.Key) {
+			s.note(Kept, WasLeftOut, UpdateCategories, v, YesNo(c.Display))
 			return true
 		}
 		if s.run.in.Policy == Keep {

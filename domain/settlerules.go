@@ -22,6 +22,9 @@ func (s *settlement) keepsRule(v Override) bool {
 	case s.switches.PricesProtected():
 		s.note(Kept, PricesAreProtected, option, v, "")
 		return true
+	case s.leavesRule(v):
+		s.note(Kept, WasLeftOut, option, v, "")
+		return true
 	case s.run.in.Policy == Keep:
 		s.note(Kept, "", option, v, "")
 		return true

@@ -59,6 +59,7 @@ type Input struct {
 	Targets    []Target // parents before their sub-resellers
 	Options    OptionSet
 	Policy     Policy
+	LeftOut    LeftOut // what stays as it is (rule L1)
 }
 
 // Result is one reseller in a run. Where nothing changed, After equals Target.Before.
@@ -151,7 +152,7 @@ func Synchronize(in Input) []Result {
 // Behind returns, for every target, the boxes that would change something if all were ticked with Keep: empty
 // for a reseller who is in sync. Offers are made from what each vendor has now, not from what a run would give them.
 func Behind(in Input) map[SubscriptionID][]OptionKey {
-	in.Options, in.Policy = AllOptions(), Keep
+	in.Options, in.Policy, in.LeftOut = AllOptions(), Keep, nil
 	run := newRun(in, newShared(in), false)
 	behind := map[SubscriptionID][]OptionKey{}
 	for _, target := range in.Targets {

@@ -47,6 +47,7 @@ type click struct {
 	reach   Reach
 	options OptionSet
 	policy  Policy
+	leftOut LeftOut
 }
 
 // input collects what the run depends on: the resellers that the click reaches (rules G1 to G3).
@@ -56,7 +57,7 @@ func (w *world) input(c click) Input {
 		by = w.Provider
 	}
 	template := w.Template
-	in := Input{Template: &template, Rates: w.Rates, Unmeasured: w.Unmeasured, Visible: w.Visible, Options: c.options, Policy: c.policy,
+	in := Input{Template: &template, Rates: w.Rates, Unmeasured: w.Unmeasured, Visible: w.Visible, Options: c.options, Policy: c.policy, LeftOut: c.leftOut,
 		Vendors: map[AccountID]VendorState{}}
 	for _, v := range w.Vendors {
 		in.Vendors[v.ID] = VendorState{State: v.State, Currency: v.Currency}

@@ -14,6 +14,7 @@ import (
 // digest of all that it would do, which a RunRequest sends along to be bound to it; PreviewResult what it would do to one of
 // them. ExportPreview calls row for each whom the query finds, with all their outcomes.
 type previewer interface {
+	planPreviewer
 	Preview(context.Context, domain.Viewer, domain.RunRequest, pages.RunQuery) (page pages.RunPage, digest string, err error)
 	PreviewResult(context.Context, domain.Viewer, domain.RunRequest, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
 	ExportPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error
@@ -40,6 +41,7 @@ func (h *Preview) Show(c echo.Context) error {
 	}
 	keep(&screen.List, request)
 	result := screen.Result
+	screen.Leave = &views.LeaveForm{Request: request, LeftOut: screen.RunPage.Run.LeftOut, Back: screen.List.URL()}
 	screen.Result = func(r pages.RunReseller) string { return result(r) + "?" + previewValues(request).Encode() }
 	p := page(c, "Preview", "/products/plans", h.crumbs(screen.RunPage.Run, request)...)
 	return show(c, views.PreviewPage(p, screen, request))
@@ -58,6 +60,7 @@ func (h *Preview) Result(c echo.Context) error {
 		return err
 	}
 	keep(&screen.List, request)
+	screen.Leave = &views.LeaveForm{Request: request, LeftOut: screen.Result.Run.LeftOut, Back: screen.List.URL(), Account: screen.Result.Reseller.Account}
 	crumbs := append(h.crumbs(screen.Result.Run, request), views.Crumb{Label: "Preview", URL: previewURL(request)})
 	p := page(c, screen.Result.Reseller.Name, "/products/plans", crumbs...)
 	return show(c, views.RunResultPage(p, screen))

@@ -16,6 +16,7 @@ import (
 // KindConflict where something is gone or a preview no longer holds (domain.PreviewChanged). CountDialog answers what the open
 // dialog shows for other choices.
 type synchronizer interface {
+	leaver
 	OpenDialog(context.Context, domain.Viewer, domain.DialogRequest) (domain.Dialog, error)
 	CountDialog(context.Context, domain.Viewer, domain.DialogRequest) (domain.Dialog, error)
 	SendDialog(context.Context, domain.Viewer, domain.RunRequest) (domain.RunID, error)
@@ -47,7 +48,9 @@ func (h *Synchronize) Submit(c echo.Context) error {
 		return h.again(c, request, err)
 	}
 	if formOf(c).raw("action") == "edit" {
-		return h.show(c, dialogOf(request), filledIn(request))
+		dialog := dialogOf(request)
+		dialog.Before = request.Key
+		return h.show(c, dialog, filledIn(request))
 	}
 	if formOf(c).raw("action") == "preview" {
 		return c.Redirect(http.StatusSeeOther, previewURL(request))

@@ -25,6 +25,9 @@ type OutcomeText struct {
 	Box     string // the label of the check box; "" when none covers this
 	Rate    string // "1 USD = 0.92 EUR"; "" when nothing was converted
 	Gone    bool   // what it is about went with the thing above
+
+	CanLeave bool // a run can leave it out
+	LeftOut  bool // and this one does
 }
 
 // AfterText is the value that holds after the run. Where nothing changed it is the value before.
@@ -125,7 +128,9 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		Box:     optionLabel(o.Option),
 		Rate:    o.Rate,
 		Gone:    o.What == domain.WentWith || o.What == domain.Removed,
+		LeftOut: o.Reason == domain.WasLeftOut,
 	}
+	_, t.CanLeave = o.Leave(0)
 	switch {
 	case o.Reason == domain.TemplateNotVisible:
 		w.leftOut(o, &t)

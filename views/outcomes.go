@@ -15,6 +15,7 @@ type ResultScreen struct {
 	Result pages.RunResult
 	List   List
 	Query  pages.OutcomeQuery
+	Leave  *LeaveForm // of a preview: values can be left out
 }
 
 func (s ResultScreen) groups() []OutcomeGroup {

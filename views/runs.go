@@ -236,6 +236,7 @@ type RunScreen struct {
 	Look    domain.Look                    // where there is some of it
 	Result  func(pages.RunReseller) string // address of what happened to one reseller
 	Edit    bool                           // the viewer may undo
+	Leave   *LeaveForm                     // of a preview: resellers can be left out
 }
 
 func (s RunScreen) isUndo() bool { return s.RunPage.Run.Kind == domain.UndoRun }

@@ -60,10 +60,12 @@ var queries = map[string][]string{
 	"/products/plans/:plan/synchronize/preview.csv":  {priceBoxesTicked},
 	"/products/plans/:plan/synchronize/preview.xlsx": {priceBoxesTicked},
 	"/products/plans/:plan/synchronize/preview/resellers/:account":                    {priceBoxesTicked},
+	"/products/plans/:plan/synchronize/preview/leave-out":                             {priceBoxesTicked},
 	"/products/plans/:plan/subscriptions/:sub/synchronize/preview":                    {priceBoxesTicked},
 	"/products/plans/:plan/subscriptions/:sub/synchronize/preview.csv":                {priceBoxesTicked},
 	"/products/plans/:plan/subscriptions/:sub/synchronize/preview.xlsx":               {priceBoxesTicked},
 	"/products/plans/:plan/subscriptions/:sub/synchronize/preview/resellers/:account": {priceBoxesTicked},
+	"/products/plans/:plan/subscriptions/:sub/synchronize/preview/leave-out":          {priceBoxesTicked},
 }
 
 // page is something to ask the program for: a route with a query.

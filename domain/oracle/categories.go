@@ -132,7 +132,7 @@ func (rows Rows) hasPlanIn(id domain.CategoryID) bool {
 // updateGrouping makes the resource categories, and which resource is in which, the vendor's. A category that the vendor no
 // longer has goes when nothing is in it.
 func (r *run) updateGrouping() {
-	for _, rate := range r.offer.of(domain.FieldRate, 0) {
+	for _, rate := range r.whole.of(domain.FieldRate, 0) {
 		delete(r.Delivered, Key{Field: domain.FieldGrouping, Resource: rate.Resource})
 	}
 	inUse := map[domain.CategoryID]bool{}

@@ -122,6 +122,9 @@ func (s Synchronized) String() string {
 	for _, key := range c.Boxes.Keys() {
 		text += " " + string(key)
 	}
+	if len(c.LeftOut) > 0 {
+		text += ", but " + strings.Join(c.LeftOut.Texts(), ", ")
+	}
 	return text
 }
 

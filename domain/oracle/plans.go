@@ -67,7 +67,7 @@ func (r *run) enablePlans() {
 		case !r.offer.hasPlan(key.Plan) && r.elsewhere.hasPlan(key.Plan): // is still delegated
 		case !r.offer.hasPlan(key.Plan):
 			r.Delivered[disabled] = yes
-		case r.Delivered[disabled] == yes:
+		case r.Delivered[disabled] == yes && r.offer[disabled] != yes:
 			r.Delivered[disabled] = no
 			r.Delivered[published] = yes
 			delete(r.Own, published)

@@ -108,7 +108,7 @@ func orDelivered(price *big.Rat, delivered string) string {
 func (r *run) settleRules() {
 	boxes := map[domain.Field]domain.OptionKey{domain.FieldFeeRule: domain.UpdateFees, domain.FieldRateRule: domain.UpdatePrices}
 	for key := range r.Own {
-		if isRule(key) && r.Boxes[boxes[key.Field]] && r.Policy == domain.Overwrite && !r.protected && r.rewrites(key) {
+		if isRule(key) && r.Boxes[boxes[key.Field]] && r.Policy == domain.Overwrite && !r.protected && r.rewrites(key) && !r.leavesRule(key) {
 			delete(r.Own, key)
 		}
 	}
@@ -116,7 +116,7 @@ func (r *run) settleRules() {
 
 // rewrites reports whether the offer has a price for one that a rule is for, whatever else is over that.
 func (r *run) rewrites(rule Key) bool {
-	for key, text := range r.offer {
+	for key, text := range r.whole {
 		_, has := r.Delivered[key]
 		category := first(domain.ParseIDs[domain.CategoryID](r.Delivered[Key{Field: domain.FieldPlanCategory, Plan: key.Plan}]))
 		is := rule.Plan == key.Plan || rule.Plan == 0 && (rule.Category == 0 || rule.Category == category)
@@ -181,7 +181,7 @@ func (w *World) brokenRules(run Run, before *World) []string {
 		}
 	}
 	for _, r := range run.Results {
-		if r.Skipped || !boxes[domain.UpdateFees] || r.Account.Switches.OperatingUnit && r.Account.Switches.DisablePrices {
+		if r.Skipped || len(run.Click.LeftOut) > 0 || !boxes[domain.UpdateFees] || r.Account.Switches.OperatingUnit && r.Account.Switches.DisablePrices {
 			continue
 		}
 		vendor := w.Account(r.Account.Parent)

@@ -10,13 +10,16 @@ type Click struct {
 	Reach    domain.Reach
 	Boxes    domain.OptionSet
 	Policy   domain.Policy
+	LeftOut  domain.LeftOut
 }
 
 // run is one reseller in a run. Its methods write into their shop.
 type run struct {
 	*Shop
 	Click
-	offer     Rows // what their vendor offers them
+	account   domain.AccountID
+	offer     Rows // what their vendor offers them, less what is left out
+	whole     Rows // with that
 	elsewhere Rows // what their vendor offers them by other reseller plans
 	source    Rows // everything their vendor has
 	switches  domain.Switches
@@ -28,6 +31,7 @@ type run struct {
 
 // synchronize applies the ticked boxes in the order of the dialog.
 func (r *run) synchronize() {
+	r.takeOut()
 	for _, key := range r.Delivered.of(domain.FieldPlan, 0) {
 		if r.offer.hasPlan(key.Plan) {
 			r.copies = append(r.copies, key.Plan)
@@ -64,7 +68,7 @@ func (r *run) synchronize() {
 // rewrite delivers a value. Under Overwrite the reseller's own goes (rule G9).
 func (r *run) rewrite(key Key, text string) {
 	r.Delivered[key] = text
-	if r.Policy == domain.Overwrite {
+	if r.Policy == domain.Overwrite && !r.left(key) {
 		delete(r.Own, key)
 	}
 }

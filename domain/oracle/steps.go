@@ -172,6 +172,7 @@ func (w *World) click(t *rapid.T, boxes domain.OptionSet) bool {
 	if !w.MayClick(c) {
 		return false
 	}
+	c.LeftOut = w.drawLeftOut(t, c)
 	w.Synchronize(c)
 	return true
 }

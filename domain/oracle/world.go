@@ -130,7 +130,7 @@ func (w *World) reached(c Click) []*Account {
 
 // Input is what the engine is asked.
 func (w *World) Input(c Click) domain.Input {
-	in := domain.Input{Template: c.Template, Rates: w.Rates, Unmeasured: w.Unmeasured, Visible: w.Visible, Options: c.Boxes, Policy: c.Policy,
+	in := domain.Input{Template: c.Template, Rates: w.Rates, Unmeasured: w.Unmeasured, Visible: w.Visible, Options: c.Boxes, Policy: c.Policy, LeftOut: c.LeftOut,
 		Vendors: map[domain.AccountID]domain.VendorState{}}
 	for _, a := range w.Accounts {
 		in.Vendors[a.ID] = domain.VendorState{State: a.State, Currency: a.Currency}
@@ -154,10 +154,10 @@ func (w *World) run(c Click) Run {
 	in := w.Input(c)
 	for _, r := range domain.Synchronize(in) {
 		a := w.Account(r.Target.Account)
-		run.Results = append(run.Results, Result{a, a.State, r.After, a.Shop.Clone(), nil, a.passedBy(), r.Listing(), r.Changes()})
+		run.Results = append(run.Results, Result{a, a.State, r.After, a.Shop.Clone(), nil, a.passedBy() || c.leavesOut(a.ID), r.Listing(), r.Changes()})
 	}
 	for i, a := range w.reached(c) {
-		if !a.passedBy() {
+		if !run.Results[i].Skipped {
 			w.synchronize(c, a, in.Targets[i].Elsewhere)
 		}
 		run.Results[i].ShopAfter = a.Shop.Clone()
@@ -171,7 +171,7 @@ func (w *World) run(c Click) Run {
 func (w *World) synchronize(c Click, a *Account, elsewhere []domain.PlanID) {
 	vendor := w.Account(a.Parent)
 	source := vendor.Shop.Effective()
-	r := &run{Shop: a.Shop, Click: c, source: source, switches: a.Switches, visible: w.Visible,
+	r := &run{Shop: a.Shop, Click: c, account: a.ID, source: source, switches: a.Switches, visible: w.Visible,
 		offer:     offered(source, c.Template.Delegated, conversion{vendor.Currency, a.Currency, w.Rates, w.Unmeasured}),
 		elsewhere: offered(source, elsewhere, conversion{}),
 		protected: a.Switches.OperatingUnit && a.Switches.DisablePrices}

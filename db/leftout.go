@@ -1,0 +1,77 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"tiersync/domain"
+)
+
+// LeaveOut says of things that the preview of a dialog showed which of them the run is to leave out: those that were chosen, and no other of
+// them. It is kept with the dialog, for its previews and for the run that is sent from them. It fails with KindForbidden where the viewer may
+// not synchronize, with KindInvalid, beside the field "key", where the dialog is not theirs or can no longer be sent.
+func (d *DB) LeaveOut(ctx context.Context, v domain.Viewer, r domain.RunRequest, shown, chosen domain.LeftOut) error {
+	if err := v.MaySynchronize(); err != nil {
+		return err
+	}
+	err := d.write(ctx, func(s *store) error {
+		if _, err := s.seenInDialog(ctx, v, r); err != nil {
+			return err
+		}
+		var texts pq.StringArray
+		if err := s.tx.GetContext(ctx, &texts, `SELECT left_out FROM dialog WHERE key = $1 FOR UPDATE`, r.Key); err != nil {
+			return err
+		}
+		next := domain.ParseLeftOut(texts).Instead(shown, chosen)
+		if err := next.Check(); err != nil {
+			return err
+		}
+		_, err := s.tx.ExecContext(ctx, `UPDATE dialog SET left_out = $2 WHERE key = $1`, r.Key, pq.StringArray(next.Texts()))
+		return err
+	})
+	if errors.Is(err, errForeignDialog) {
+		err = errors.Join(err, d.SecurityEvent(ctx, v, domain.DialogEvent, fmt.Sprintf("plan %d", r.Plan)))
+	}
+	if err != nil {
+		return fmt.Errorf("leave out of a run of plan %d: %w", r.Plan, err)
+	}
+	return nil
+}
+
+// withLeftOut is a request with what is left out in the dialog that it names, if that is the viewer's.
+func (s *store) withLeftOut(ctx context.Context, v domain.Viewer, r domain.RunRequest) (domain.RunRequest, error) {
+	return leftOutIn(ctx, s.tx, v, r)
+}
+
+func leftOutIn(ctx context.Context, tx *sqlx.Tx, v domain.Viewer, r domain.RunRequest) (domain.RunRequest, error) {
+	if r.Key == "" {
+		return r, nil
+	}
+	var texts pq.StringArray
+	const query = `SELECT left_out FROM dialog WHERE key = $1 AND user_id = $2 AND account_id = $3 AND plan_id = $4
+		AND coalesce(subscription_id, 0) = $5`
+	err := tx.GetContext(ctx, &texts, query, r.Key, v.User.ID, v.Account.ID, r.Plan, r.Subscription)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, nil
+	}
+	if err != nil {
+		return r, fmt.Errorf("what a dialog leaves out: %w", err)
+	}
+	r.LeftOut = domain.ParseLeftOut(texts)
+	return r, nil
+}
+
+// LeftOut is what is left out in the viewer's dialog that a request names; nothing where it names none of theirs.
+func (d *DB) LeftOut(ctx context.Context, v domain.Viewer, r domain.RunRequest) (list domain.LeftOut, err error) {
+	r.LeftOut = nil
+	err = d.read(ctx, func(s *store) error {
+		r, err = s.withLeftOut(ctx, v, r)
+		return err
+	})
+	return r.LeftOut, err
+}
