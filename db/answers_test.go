@@ -16,6 +16,7 @@ type computed struct {
 	All, One []domain.BoxCount
 	LeftOut  []domain.Outcome
 	Behind   map[domain.PlanID][]domain.PlanID
+	States   map[domain.SubscriptionID]domain.SyncState
 }
 
 // TestAnswersAreOfThisMoment changes one thing after the other on which a dialog depends, and asks a process that remembers what it
@@ -68,7 +69,11 @@ func TestAnswersAreOfThisMoment(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return computed{all.Counts, one.Counts, all.LeftOut, behind}
+		states, err := d.SyncStatesOf(t.Context(), v, w.Plan, []domain.AccountID{w.Viewers["A"].Account.ID, w.Viewers["AA"].Account.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return computed{all.Counts, one.Counts, all.LeftOut, behind, states}
 	}
 	before := asked(remembers)
 	for _, step := range []struct{ story, sql string }{

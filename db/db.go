@@ -63,7 +63,9 @@ type DB struct {
 	hashing hashing
 	counts  *answers[counted]
 	behind  *answers[plansBehind]
-	plants  bool
+
+	standings *rememberedStandings
+	plants    bool
 }
 
 // Planting returns the same database for worlds that know beforehand which ids things have, in tests and in the demo: what a change makes
@@ -94,6 +96,8 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		hashing: hashing{known: newRoom(options.HashParallel), strangers: newRoom((options.HashParallel + 1) / 2)},
 		counts:  newAnswers[counted](),
 		behind:  newAnswers[plansBehind](),
+
+		standings: newStandings(),
 	}
 	if d.standby, err = openStandby(options); err != nil {
 		return nil, errors.Join(err, d.Close())

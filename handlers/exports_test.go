@@ -149,12 +149,12 @@ func TestExportOfResellers(t *testing.T) {
 		t.Errorf("%d resellers, want 5", len(told.lines))
 	}
 	r11 := told.one(t, "Reseller: R11")
-	want := "2; " + idOf(w.viewers["R1"].Account.ID) + "; R1; USD; active; 1; In sync; ; no; no; no"
+	want := "2; " + idOf(w.viewers["R1"].Account.ID) + "; R1; USD; active; 1; Behind at R1; ; no; no; no"
 	if got := tell(r11, "Level", "Vendor ID", "Vendor", "Currency", "Status", "Subscriptions", "Synchronization", "Boxes Behind", "Operating Unit", "Prices Protected",
 		"Sales Categories Protected"); got != want || !regexp.MustCompile(`^\d{4}-\d\d-\d\d$`).MatchString(r11["Created"]) {
 		t.Errorf("the reseller is %q, want %q, created on %q", got, want, r11["Created"])
 	}
-	if got, want := tell(told.one(t, "Reseller: R2"), "Synchronization", "Boxes Behind"), "Behind in 1 box; Update Plan Fees"; got != want {
+	if got, want := tell(told.one(t, "Reseller: R2"), "Synchronization", "Boxes Behind"), "Behind: fees; Update Plan Fees"; got != want {
 		t.Errorf("who is behind is %q, want %q", got, want)
 	}
 	if got, want := tell(told.one(t, "Reseller: R3"), "Synchronization", "Operating Unit", "Prices Protected"), "Never synchronized; yes; yes"; got != want {

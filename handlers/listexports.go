@@ -100,8 +100,8 @@ func resellerLine(r views.ResellerState) []tablefile.Cell {
 }
 
 // syncTexts are the state of synchronization, and the boxes that would change something.
-func syncTexts(s pages.SyncState) (state, behind string) {
-	return views.SyncText(s), strings.Join(views.BoxLabels(s.Boxes), "; ")
+func syncTexts(s domain.SyncState) (state, behind string) {
+	return s.Words(), strings.Join(views.BoxLabels(s.Boxes), "; ")
 }
 
 // Export is GET /products/plans/:plan/subscriptions.csv and .xlsx.
@@ -133,7 +133,7 @@ func (h *Subscriptions) Export(c echo.Context) error {
 		})})
 }
 
-func subscriptionCells(r domain.SubscriptionRow, sync pages.SyncState) []tablefile.Cell {
+func subscriptionCells(r domain.SubscriptionRow, sync domain.SyncState) []tablefile.Cell {
 	state, behind := syncTexts(sync)
 	return []tablefile.Cell{tablefile.ID(r.ID), tablefile.Text(r.Name), tablefile.ID(r.Plan), tablefile.Text(r.PlanName), tablefile.ID(r.Period),
 		tablefile.ID(r.Account), tablefile.Text(r.AccountName), tablefile.Count(r.Level), tablefile.ID(r.Vendor), tablefile.Text(r.VendorName), tablefile.Text(r.Status),

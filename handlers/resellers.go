@@ -19,7 +19,7 @@ type resellerStore interface {
 	accountReader
 	Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q pages.ListQuery) ([]pages.ResellerRow, int, error)
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
-	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error)
+	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error)
 	catalogReader
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
 	// CostsOf is what a direct reseller of the viewer's pays now.
@@ -79,14 +79,14 @@ func (h *Resellers) Show(c echo.Context) error {
 
 // states returns the states of synchronization of the resellers' subscriptions, one question for each of the few plans that
 // they are subscribed to. A reseller plan that somebody below made themselves is left out.
-func (h *Resellers) states(ctx context.Context, v domain.Viewer, rows []pages.ResellerRow) (map[domain.SubscriptionID]pages.SyncState, error) {
+func (h *Resellers) states(ctx context.Context, v domain.Viewer, rows []pages.ResellerRow) (map[domain.SubscriptionID]domain.SyncState, error) {
 	accounts := map[domain.PlanID][]domain.AccountID{}
 	for _, r := range rows {
 		for _, s := range r.Subscriptions {
 			accounts[s.Plan] = append(accounts[s.Plan], r.ID)
 		}
 	}
-	states := map[domain.SubscriptionID]pages.SyncState{}
+	states := map[domain.SubscriptionID]domain.SyncState{}
 	for plan, list := range accounts {
 		some, err := h.store.SyncStatesOf(ctx, v, plan, list)
 		if err != nil && domain.KindOf(err) == domain.KindNotFound {
@@ -100,27 +100,17 @@ func (h *Resellers) states(ctx context.Context, v domain.Viewer, rows []pages.Re
 	return states, nil
 }
 
-// withStates sums the states of each reseller's subscriptions up: of those that runs reach, if there are any.
-func withStates(rows []pages.ResellerRow, states map[domain.SubscriptionID]pages.SyncState) []views.ResellerState {
+// withStates sums the states of each reseller's subscriptions up.
+func withStates(rows []pages.ResellerRow, states map[domain.SubscriptionID]domain.SyncState) []views.ResellerState {
 	list := make([]views.ResellerState, len(rows))
 	for i, r := range rows {
-		list[i].ResellerRow = r
-		boxes, never, reached := domain.OptionSet{}, false, false
+		var theirs []domain.SyncState
 		for _, s := range r.Subscriptions {
-			state, known := states[s.ID]
-			if !known {
-				continue
-			}
-			list[i].Known, list[i].Sync.Skip = true, state.Skip
-			reached = reached || state.Skip == ""
-			never = never || state.Skip == "" && state.Never
-			for _, box := range state.Boxes {
-				boxes[box] = true
+			if state, known := states[s.ID]; known {
+				theirs = append(theirs, state)
 			}
 		}
-		if reached {
-			list[i].Sync = pages.SyncState{Never: never, Boxes: boxes.Keys()}
-		}
+		list[i] = views.ResellerState{ResellerRow: r, Known: len(theirs) > 0, Sync: domain.Together(theirs)}
 	}
 	return list
 }

@@ -17,7 +17,7 @@ type subscriptionStore interface {
 	Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q pages.ListQuery) ([]domain.SubscriptionRow, int, error)
 	Subscription(ctx context.Context, v domain.Viewer, id domain.SubscriptionID) (domain.SubscriptionRow, error)
 	// SyncStatesOf are the states of synchronization of some accounts' subscriptions to the plan.
-	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error)
+	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error)
 	// LastReached is the last run that reached a subscription.
 	LastReached(ctx context.Context, v domain.Viewer, sub domain.Subscription) (pages.Reached, error)
 }

@@ -26,7 +26,7 @@ type ResellerList struct {
 // reach none of them.
 type ResellerState struct {
 	pages.ResellerRow
-	Sync  pages.SyncState
+	Sync  domain.SyncState
 	Known bool
 }
 
@@ -539,7 +539,7 @@ func resellerTable(args TableArgs, rows []ResellerState, top int, flat bool) tem
 func Stateless(r ResellerState) string {
 	switch {
 	case r.Status == domain.AccountClosed:
-		return skippedFor(domain.SkipReason("", r.Status))
+		return domain.SyncState{Skip: domain.SkipReason("", r.Status)}.Words()
 	case len(r.Subscriptions) == 0:
 		return "No subscription"
 	default:
@@ -547,24 +547,8 @@ func Stateless(r ResellerState) string {
 	}
 }
 
-func skippedFor(reason domain.Reason) string { return "Skipped: " + string(reason) }
-
-// SyncText is the state of synchronization in a few words.
-func SyncText(s pages.SyncState) string {
-	switch {
-	case s.Skip != "":
-		return skippedFor(s.Skip)
-	case s.Never:
-		return "Never synchronized"
-	case s.InSync():
-		return "In sync"
-	default:
-		return "Behind in " + FormatCount(len(s.Boxes), "box", "boxes")
-	}
-}
-
 // syncMark is the state of synchronization in a few words.
-func syncMark(s pages.SyncState) templ.Component {
+func syncMark(s domain.SyncState) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -585,15 +569,16 @@ func syncMark(s pages.SyncState) templ.Component {
 			templ_7745c5c3_Var16 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if s.Skip != "" {
+		switch s.Info().Key {
+		case domain.StateSkipped:
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<span class=\"muted\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var17 string
-			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(SyncText(s))
+			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(s.Words())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `resellers.templ`, Line: 139, Col: 35}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `resellers.templ`, Line: 124, Col: 34}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {
@@ -603,13 +588,23 @@ func syncMark(s pages.SyncState) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if s.InSync() {
-			templ_7745c5c3_Err = Badge(Good, SyncText(s)).Render(ctx, templ_7745c5c3_Buffer)
+		case domain.StateInSync:
+			templ_7745c5c3_Err = Badge(Good, s.Words()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else {
-			templ_7745c5c3_Err = Badge(Warn, SyncText(s)).Render(ctx, templ_7745c5c3_Buffer)
+		case domain.StateProtected:
+			templ_7745c5c3_Err = Badge(Own, s.Words()).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		case domain.StateNothing:
+			templ_7745c5c3_Err = Badge(Neutral, s.Words()).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		default:
+			templ_7745c5c3_Err = Badge(Warn, s.Words()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
