@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"tiersync/domain"
+	"tiersync/views/pages"
 )
 
 // PlansBehind returns the viewer's plans in which one of their direct resellers is behind (rule G13), each with the reseller
@@ -14,7 +15,7 @@ import (
 func (d *DB) PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error) {
 	behind := map[domain.PlanID][]domain.PlanID{}
 	err := ofSubscribers(ctx, d, v, d.behind, behindOf, func(plan domain.PlanID, in plansBehind) {
-		for _, id := range in {
+		for _, id := range slices.Sorted(maps.Keys(in)) {
 			behind[id] = append(behind[id], plan)
 		}
 	})
@@ -60,15 +61,32 @@ func ofSubscribers[T any](ctx context.Context, d *DB, v domain.Viewer, of *answe
 }
 
 // plansBehind are plans in which somebody is behind.
-type plansBehind []domain.PlanID
+type plansBehind map[domain.PlanID]domain.PlanBehind
 
 // behindOf returns the plans in which subscribers of a reseller plan are behind, itself among them if they are in anything.
 func behindOf(plan domain.PlanID, c *computation) plansBehind {
 	in, anything := domain.BehindPlans(c.input)
-	if anything {
-		in[plan] = true
+	if _, is := in[plan]; anything && !is {
+		in[plan] = domain.PlanBehind{}
 	}
-	return slices.Sorted(maps.Keys(in))
+	return in
+}
+
+// NotPassedOn returns what waits of each of the viewer's plans in which one of their direct resellers is behind (rule G13), by the reseller
+// plan whose subscribers are; of those that the filter asks for only, nil for all.
+func (d *DB) NotPassedOn(ctx context.Context, v domain.Viewer, only func(domain.PlanID) bool) (map[domain.PlanID][]pages.NotPassedOn, error) {
+	waits := map[domain.PlanID][]pages.NotPassedOn{}
+	err := ofSubscribers(ctx, d, v, d.behind, behindOf, func(plan domain.PlanID, in plansBehind) {
+		for id, what := range in {
+			if what.Count > 0 && (only == nil || only(id)) {
+				waits[id] = append(waits[id], pages.NotPassedOn{By: plan, PlanBehind: what})
+			}
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("what account %d has not passed on: %w", v.Account.ID, err)
+	}
+	return waits, nil
 }
 
 // subscribedPlans returns the reseller plans to which the vendor's direct resellers are subscribed.

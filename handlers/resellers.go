@@ -16,6 +16,7 @@ const resellersPath = "/resellers"
 // resellerStore reads the accounts below the viewer's, and nothing else: every other account is not found.
 type resellerStore interface {
 	changer
+	facetStore
 	accountReader
 	Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q pages.ListQuery) ([]pages.ResellerRow, int, error)
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
@@ -34,22 +35,13 @@ func NewResellers(store resellerStore) *Resellers { return &Resellers{store} }
 
 // List is GET /resellers.
 func (h *Resellers) List(c echo.Context) error {
-	list, err := listState(c, "tree")
+	list, rows, err := h.listResellers(c, false)
 	if err != nil {
 		return err
 	}
-	v, ctx := viewer(c), c.Request().Context()
-	rows, total, err := h.store.Resellers(ctx, v, v.Account.ID, list.ListQuery())
-	if err != nil {
-		return err
-	}
-	list.Total = total
-	states, err := h.states(ctx, v, rows)
-	if err != nil {
-		return err
-	}
+	v := viewer(c)
 	return show(c, views.ResellersPage(page(c, "Resellers", resellersPath),
-		views.ResellerList{List: list, Resellers: withStates(rows, states), Top: v.Account.Level + 1, CanEdit: v.May(domain.ManageSubResellers)}))
+		views.ResellerList{List: list, Resellers: rows, Top: v.Account.Level + 1, CanEdit: v.May(domain.ManageSubResellers)}))
 }
 
 // Show is GET /resellers/:id.

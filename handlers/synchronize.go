@@ -26,13 +26,18 @@ type Synchronize struct{ store synchronizer }
 // NewSynchronize returns the dialog over a store.
 func NewSynchronize(store synchronizer) *Synchronize { return &Synchronize{store} }
 
-// Form is GET .../synchronize: the dialog with nothing ticked.
+// Form is GET .../synchronize: the dialog with nothing ticked but what a link asks for, ?opt= and ?reach=.
 func (h *Synchronize) Form(c echo.Context) error {
 	request, err := dialogRequest(c)
 	if err != nil {
 		return err
 	}
-	return h.show(c, request, views.SynchronizeForm{})
+	query := c.Request().URL.Query()
+	form := views.SynchronizeForm{Ticked: knownOptions(query["opt"])}
+	if reach, err := domain.ParseReach(query.Get("reach"), request.Subscription != 0); err == nil {
+		form.Reach = reach
+	}
+	return h.show(c, request, form)
 }
 
 // Submit is POST .../synchronize, by the button that was pressed: a run, a preview, or the dialog again with its values.

@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,7 +39,7 @@ func TestStatesAreTrue(t *testing.T) {
 	w := told(t, statesStory)
 	want := func(states map[string]string) {
 		t.Helper()
-		resellers, subscriptions := w.get("P", "/resellers").want(200).rows(), w.get("P", views.PlanURL(w.planted.Plan) + "/subscriptions").want(200).rows()
+		resellers, subscriptions := w.get("P", "/resellers").want(200).rows(), w.get("P", views.PlanURL(w.planted.Plan)+"/subscriptions").want(200).rows()
 		told := w.file("P", "/resellers.csv")
 		for name, state := range states {
 			if row := resellers[name]; !strings.Contains(row, state) {
@@ -60,4 +61,46 @@ func TestStatesAreTrue(t *testing.T) {
 	want(map[string]string{"In": "Behind: fees", "Shy": "Prices protected, 1 plan not on sale", "Rhein": "Behind: fees", "Low": "Behind at Rhein"})
 	w.tell("template withdraws Mail")
 	want(map[string]string{"New": "Nothing is delegated", "Rhein": "Behind: plans enabled or disabled"})
+}
+
+// TestListsByState filters and sorts resellers and subscriptions by what their states say, on the page and in the file.
+func TestListsByState(t *testing.T) {
+	t.Parallel()
+	w := told(t, statesStory)
+	w.tell("P changes Mail month: recurring fee 12")
+	for _, tt := range []struct {
+		query string
+		want  []string
+	}{
+		{"state=behind&sort=name", []string{"In", "Rhein"}},
+		{"state=behind_above", []string{"Low"}},
+		{"state=never", []string{"New"}},
+		{"held=yes&sort=name", []string{"Shy", "Yen"}},
+		{"currency=JPY", []string{"Yen"}},
+		{"level=2", []string{"Low"}},
+		{"vendor=" + idOf(w.viewers["Rhein"].Account.ID), []string{"Low"}},
+		{"below_cost=yes&sort=name&dir=desc", []string{"Rhein", "In"}},
+		{"level=2&state=never", nil},
+	} {
+		if got := w.get("P", "/resellers?"+tt.query).want(200).names(); !slices.Equal(got, tt.want) {
+			t.Errorf("resellers by %s are %v, want %v", tt.query, got, tt.want)
+		}
+		var subscriptions []string
+		for _, name := range tt.want {
+			subscriptions = append(subscriptions, "Subscription of "+name)
+		}
+		path := views.PlanURL(w.planted.Plan) + "/subscriptions"
+		if got := w.get("P", path+"?"+strings.Replace(tt.query, "sort=name", "sort=reseller", 1)).want(200).names(); !slices.Equal(got, subscriptions) {
+			t.Errorf("subscriptions by %s are %v, want %v", tt.query, got, subscriptions)
+		}
+		if got := len(w.file("P", "/resellers.csv?"+tt.query).lines); got != len(tt.want) {
+			t.Errorf("in the file of resellers by %s are %d, want %d", tt.query, got, len(tt.want))
+		}
+		if got := len(w.file("P", path+".csv?"+tt.query).lines); got != len(tt.want) {
+			t.Errorf("in the file of subscriptions by %s are %d, want %d", tt.query, got, len(tt.want))
+		}
+	}
+	if got := w.get("P", "/resellers?sort=state").want(200).names(); got[0] != "In" || got[len(got)-1] != "Shy" {
+		t.Errorf("sorted by state they are %v", got)
+	}
 }

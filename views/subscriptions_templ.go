@@ -139,7 +139,7 @@ func PlanSubscriptionsPage(p Page, a PlanPage, l SubscriptionList) templ.Compone
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = Col("State of synchronization").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = SortCol(l.List, "state", "State of synchronization").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -45,6 +45,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	}
 	return secured(append(table, []route{
 		{"GET", "/", signedIn, handlers.Home},
+		{"GET", "/waiting", parent, handlers.NewWhatWaits(database).Show},
 		{"GET", "/login", public, login.Form},
 		{"POST", "/login", public, login.SignIn},
 		{"GET", "/login/code", public, login.CodeAgain},
