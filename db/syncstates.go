@@ -48,6 +48,47 @@ func (d *DB) syncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID
 	return syncStates(q.answer(), names), nil
 }
 
+// OwnState returns the state of synchronization of the viewer's own account, of all their subscriptions together, as their vendor sees it; false
+// where they have none to a reseller plan that their vendor has.
+func (d *DB) OwnState(ctx context.Context, v domain.Viewer) (state domain.SyncState, known bool, err error) {
+	var questions []*standingsQuestion
+	err = d.read(ctx, func(s *store) error {
+		questions = nil
+		vendor, err := accountWithin(ctx, s.tx, v.Account.Provider, v.Account.Parent)
+		if err != nil {
+			return err
+		}
+		var plans []domain.PlanID
+		const query = `SELECT DISTINCT plan_id FROM subscription WHERE account_id = $1 AND vendor_id = $2 ORDER BY plan_id`
+		if err := s.tx.SelectContext(ctx, &plans, query, v.Account.ID, vendor.ID); err != nil {
+			return err
+		}
+		for _, plan := range plans {
+			r := reached{viewer: vendor.ID, currency: vendor.Currency, provider: v.Account.Provider, plan: plan, reach: domain.AllLevels,
+				accounts: []domain.AccountID{v.Account.ID}}
+			q, err := d.askStandings(ctx, s, r)
+			if err != nil && domain.KindOf(err) == domain.KindNotFound {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			questions = append(questions, q)
+		}
+		return nil
+	})
+	if err != nil {
+		return state, false, fmt.Errorf("own state of synchronization of account %d: %w", v.Account.ID, err)
+	}
+	var states []domain.SyncState
+	for _, q := range questions {
+		for _, one := range syncStates(q.answer(), nil) {
+			states = append(states, one)
+		}
+	}
+	return domain.Together(states), len(states) > 0, nil
+}
+
 // LastReached returns the last run that reached a subscription of a reseller below the viewer; Run is zero for none.
 func (d *DB) LastReached(ctx context.Context, v domain.Viewer, sub domain.Subscription) (pages.Reached, error) {
 	var last struct {

@@ -15,6 +15,7 @@ const resellersPath = "/resellers"
 
 // resellerStore reads the accounts below the viewer's, and nothing else: every other account is not found.
 type resellerStore interface {
+	runsAboutStore
 	changer
 	facetStore
 	accountReader

@@ -58,6 +58,9 @@ func TestStatesAreTrue(t *testing.T) {
 	}
 	want(map[string]string{"In": "In sync", "Shy": "Prices protected, 1 plan not on sale", "Yen": "In sync, 1 plan not on sale", "Rhein": "In sync", "Low": "In sync", "New": "Never synchronized"})
 	w.tell("P changes Mail month: recurring fee 12")
+	for name, state := range map[string]string{"In": "Behind: fees", "Shy": "Prices protected, 1 plan not on sale", "New": "Never synchronized"} {
+		w.get(name, "/last-synchronization").want(200).shows("State of synchronization", state)
+	}
 	want(map[string]string{"In": "Behind: fees", "Shy": "Prices protected, 1 plan not on sale", "Rhein": "Behind: fees", "Low": "Behind at Rhein"})
 	w.tell("template withdraws Mail")
 	want(map[string]string{"New": "Nothing is delegated", "Rhein": "Behind: plans enabled or disabled"})

@@ -108,6 +108,9 @@ func (p PlanPage) tabs(current string) []Tab {
 	if p.sellsToResellers() {
 		tabs = append(tabs, Tab{Label: "Subscriptions", URL: p.Base + "/subscriptions", Count: FormatInteger(p.Subscriptions)})
 	}
+	if !p.Foreign() && p.Parent {
+		tabs = append(tabs, Tab{Label: "Synchronizations", URL: p.Base + "/synchronizations"})
+	}
 	if !p.Foreign() {
 		tabs = append(tabs, Tab{Label: "History", URL: p.Base + "/history"})
 	}

@@ -188,7 +188,7 @@ const resellerTabsLabel = "Reseller"
 func resellerTabs(id domain.AccountID, current string) []Tab {
 	page := resellerURL(id)
 	return currentTab(current, Tab{Label: "General", URL: page}, Tab{Label: "Service Plans", URL: page + "/plans"},
-		Tab{Label: "Settings", URL: page + "/settings"}, Tab{Label: "History", URL: page + "/history"})
+		Tab{Label: "Settings", URL: page + "/settings"}, Tab{Label: "Synchronizations", URL: page + "/synchronizations"}, Tab{Label: "History", URL: page + "/history"})
 }
 
 // ResellerPage is the tab General of a reseller.

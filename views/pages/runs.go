@@ -17,6 +17,12 @@ type ListQuery struct {
 	Offset int // rows left out before the page
 }
 
+// RunsAbout says of which reseller, or of which plan, runs are asked for.
+type RunsAbout struct {
+	Reseller domain.AccountID // whom they reached
+	Plan     domain.PlanID    // that they are about, or changed
+}
+
 // Reached is the last run that reached a subscription.
 type Reached struct {
 	Run      domain.RunID // zero: none
