@@ -9,13 +9,14 @@ import (
 	"tiersync/db"
 	"tiersync/db/dbtest"
 	"tiersync/domain"
+	"tiersync/views/pages"
 )
 
 // computed is what pages show that is remembered between them.
 type computed struct {
 	All, One []domain.BoxCount
 	LeftOut  []domain.Outcome
-	Behind   map[domain.PlanID][]domain.PlanID
+	Behind   map[domain.PlanID][]pages.NotPassedOn
 	States   map[domain.SubscriptionID]domain.SyncState
 }
 
@@ -65,7 +66,7 @@ func TestAnswersAreOfThisMoment(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		behind, err := d.PlansBehind(t.Context(), v)
+		behind, err := d.NotPassedOn(t.Context(), v, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -80,6 +80,12 @@ func (d *DB) plansWaiting(ctx context.Context, v domain.Viewer, w *pages.Waiting
 	if err != nil {
 		return err
 	}
+	for id := range waits {
+		waits[id] = filter(waits[id], func(by pages.NotPassedOn) bool { return by.Count > 0 })
+		if len(waits[id]) == 0 { // of those to whom nothing was delivered yet
+			delete(waits, id)
+		}
+	}
 	ids := slices.Sorted(maps.Keys(waits))
 	changed, err := d.PlansChanged(ctx, v, ids)
 	if err != nil {
