@@ -9,13 +9,15 @@ import (
 	"tiersync/db"
 	"tiersync/db/dbtest"
 	"tiersync/domain"
+	"tiersync/views/pages"
 )
 
 // computed is what pages show that is remembered between them.
 type computed struct {
 	All, One []domain.BoxCount
 	LeftOut  []domain.Outcome
-	Behind   map[domain.PlanID][]domain.PlanID
+	Behind   map[domain.PlanID][]pages.NotPassedOn
+	States   map[domain.SubscriptionID]domain.SyncState
 }
 
 // TestAnswersAreOfThisMoment changes one thing after the other on which a dialog depends, and asks a process that remembers what it
@@ -64,11 +66,15 @@ func TestAnswersAreOfThisMoment(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		behind, err := d.PlansBehind(t.Context(), v)
+		behind, err := d.NotPassedOn(t.Context(), v, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return computed{all.Counts, one.Counts, all.LeftOut, behind}
+		states, err := d.SyncStatesOf(t.Context(), v, w.Plan, []domain.AccountID{w.Viewers["A"].Account.ID, w.Viewers["AA"].Account.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return computed{all.Counts, one.Counts, all.LeftOut, behind, states}
 	}
 	before := asked(remembers)
 	for _, step := range []struct{ story, sql string }{

@@ -3,26 +3,11 @@ package db
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
+	"time"
 
 	"tiersync/domain"
+	"tiersync/views/pages"
 )
-
-// PlansBehind returns the viewer's plans in which one of their direct resellers is behind (rule G13), each with the reseller
-// plans whose subscribers are, by id; a reseller plan is in it with itself when a direct subscriber is behind in anything.
-func (d *DB) PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error) {
-	behind := map[domain.PlanID][]domain.PlanID{}
-	err := ofSubscribers(ctx, d, v, d.behind, behindOf, func(plan domain.PlanID, in plansBehind) {
-		for _, id := range in {
-			behind[id] = append(behind[id], plan)
-		}
-	})
-	if err != nil {
-		return nil, fmt.Errorf("plans of account %d in which somebody is behind: %w", v.Account.ID, err)
-	}
-	return behind, nil
-}
 
 // ofSubscribers computes an answer of each reseller plan to which the viewer's direct resellers are subscribed, from what these have, and
 // tells it, in the order of plans. of remembers the answers; nil: nobody does.
@@ -60,15 +45,68 @@ func ofSubscribers[T any](ctx context.Context, d *DB, v domain.Viewer, of *answe
 }
 
 // plansBehind are plans in which somebody is behind.
-type plansBehind []domain.PlanID
+type plansBehind map[domain.PlanID]domain.PlanBehind
 
 // behindOf returns the plans in which subscribers of a reseller plan are behind, itself among them if they are in anything.
 func behindOf(plan domain.PlanID, c *computation) plansBehind {
 	in, anything := domain.BehindPlans(c.input)
-	if anything {
-		in[plan] = true
+	if _, is := in[plan]; anything && !is {
+		in[plan] = domain.PlanBehind{}
 	}
-	return slices.Sorted(maps.Keys(in))
+	return in
+}
+
+// NotPassedOn returns the viewer's plans in which one of their direct resellers is behind (rule G13), with what waits of each, by the reseller
+// plan whose subscribers are behind; a reseller plan is in it with itself when a direct subscriber is behind in anything. Of plans that only
+// ask for, nil for all.
+func (d *DB) NotPassedOn(ctx context.Context, v domain.Viewer, only func(domain.PlanID) bool) (map[domain.PlanID][]pages.NotPassedOn, error) {
+	waits := map[domain.PlanID][]pages.NotPassedOn{}
+	var rated []domain.PlanID
+	err := ofSubscribers(ctx, d, v, d.behind, behindOf, func(plan domain.PlanID, in plansBehind) {
+		for id, what := range in {
+			if only == nil || only(id) {
+				waits[id] = append(waits[id], pages.NotPassedOn{By: plan, PlanBehind: what})
+				if what.OnlyRates {
+					rated = append(rated, id)
+				}
+			}
+		}
+	})
+	if err == nil && len(rated) > 0 {
+		err = d.ratesAlone(ctx, v, rated, waits)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("what account %d has not passed on: %w", v.Account.ID, err)
+	}
+	return waits, nil
+}
+
+// ratesAlone takes back of plans of which nothing but converted prices wait that it is the exchange rate, where the plan was changed since the last
+// synchronization, too.
+func (d *DB) ratesAlone(ctx context.Context, v domain.Viewer, plans []domain.PlanID, waits map[domain.PlanID][]pages.NotPassedOn) error {
+	changed, err := d.PlansChanged(ctx, v, plans)
+	if err != nil {
+		return err
+	}
+	var runs []struct {
+		Plan domain.PlanID `db:"plan_id"`
+		At   time.Time     `db:"at"`
+	}
+	const query = `SELECT plan_id, max(at) AS at FROM run WHERE account_id = $1 AND kind = 'sync' GROUP BY 1`
+	err = d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &runs, query, v.Account.ID) })
+	if err != nil {
+		return err
+	}
+	last := map[domain.PlanID]time.Time{}
+	for _, run := range runs {
+		last[run.Plan] = run.At
+	}
+	for _, id := range plans {
+		for i, by := range waits[id] {
+			waits[id][i].OnlyRates = by.OnlyRates && changed[id].Before(last[by.By])
+		}
+	}
+	return nil
 }
 
 // subscribedPlans returns the reseller plans to which the vendor's direct resellers are subscribed.

@@ -64,7 +64,9 @@ type DB struct {
 	counts  *answers[counted]
 	looks   *answers[domain.Looked]
 	behind  *answers[plansBehind]
-	plants  bool
+
+	standings *rememberedStandings
+	plants    bool
 }
 
 // Planting returns the same database for worlds that know beforehand which ids things have, in tests and in the demo: what a change makes
@@ -96,6 +98,8 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		counts:  newAnswers[counted](),
 		looks:   newAnswers[domain.Looked](),
 		behind:  newAnswers[plansBehind](),
+
+		standings: newStandings(),
 	}
 	if d.standby, err = openStandby(options); err != nil {
 		return nil, errors.Join(err, d.Close())

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 
@@ -35,6 +36,28 @@ func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.Accoun
 		return nil, 0, fmt.Errorf("resellers below %d: %w", under, err)
 	}
 	return bulk.Column(rows, resellerRow.row), total, nil
+}
+
+// ResellerFacets returns in which currencies and at which levels there are resellers below the viewer.
+func (d *DB) ResellerFacets(ctx context.Context, v domain.Viewer) (pages.Facets, error) {
+	var rows []struct {
+		Currency domain.Currency `db:"currency"`
+		Level    int             `db:"level"`
+	}
+	query := `
+		WITH below (id) AS (` + accountsBelow(v) + `)
+		SELECT DISTINCT currency, level FROM account WHERE id IN (SELECT id FROM below) ORDER BY 1, 2`
+	err := d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &rows, query, v.Account.ID) })
+	if err != nil {
+		return pages.Facets{}, fmt.Errorf("currencies and levels below account %d: %w", v.Account.ID, err)
+	}
+	var facets pages.Facets
+	for _, row := range rows {
+		facets.Currencies, facets.Levels = append(facets.Currencies, row.Currency), append(facets.Levels, row.Level)
+	}
+	slices.Sort(facets.Levels)
+	facets.Currencies, facets.Levels = slices.Compact(facets.Currencies), slices.Compact(facets.Levels)
+	return facets, nil
 }
 
 // resellerRows reads accounts with their subscriptions that are not over, in the order of their ids.

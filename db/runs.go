@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/lib/pq"
@@ -81,31 +80,6 @@ func (r runRow) run() (domain.Run, error) {
 		return run, fmt.Errorf("exchange rates of run %d: %w", r.ID, err)
 	}
 	return run, nil
-}
-
-// Runs returns the runs of the viewer's own account, the latest first (Desc: the first one first), and how many match.
-// Sort keys: "latest" (the default), "plan", "user", "changes".
-func (d *DB) Runs(ctx context.Context, v domain.Viewer, q pages.ListQuery) ([]domain.Run, int, error) {
-	var list []runRow
-	var runs []domain.Run
-	err := d.read(ctx, func(s *store) (err error) {
-		query := `SELECT ` + runColumns + `, count(*) OVER () AS total` + runTables + `
-			WHERE r.account_id = $1 AND ($2 = '' OR r.id::text = $2 OR contains_text(r.plan_name, $2)
-				OR contains_text(u.name, $2) OR contains_text(reseller.name, $2))
-			ORDER BY ` + runOrder(q) + ` LIMIT $3 OFFSET $4`
-		limit, offset := window(q.Limit, q.Offset)
-		if err = s.tx.SelectContext(ctx, &list, query, v.Account.ID, strings.TrimSpace(q.Search), limit, offset); err == nil {
-			runs, err = s.runsOf(ctx, list)
-		}
-		return err
-	})
-	if err != nil {
-		return nil, 0, fmt.Errorf("runs of account %d: %w", v.Account.ID, err)
-	}
-	if len(list) == 0 {
-		return nil, 0, nil
-	}
-	return runs, list[0].Total, nil
 }
 
 // runsOf are the runs of rows, with what was taken back of them.

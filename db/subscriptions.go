@@ -28,20 +28,21 @@ type subscriptionRow struct {
 	Created       time.Time                 `db:"created_at"`
 	AccountName   string                    `db:"account_name"`
 	AccountStatus domain.AccountStatus      `db:"account_status"`
+	Currency      domain.Currency           `db:"currency"`
 	Level         int                       `db:"level"`
 	VendorName    string                    `db:"vendor_name"`
 	Total         int                       `db:"total"`
 }
 
 const subscriptionColumns = `s.id, s.name, s.account_id, s.vendor_id, s.plan_id, coalesce(s.period_id, 0) AS period_id,
-	s.status, s.started, s.expires, s.created_at, a.name AS account_name, a.status AS account_status, a.level,
+	s.status, s.started, s.expires, s.created_at, a.name AS account_name, a.status AS account_status, a.currency, a.level,
 	vendor.name AS vendor_name`
 
 func (r subscriptionRow) row(plan string) domain.SubscriptionRow {
 	return domain.SubscriptionRow{
 		Subscription: domain.Subscription{ID: r.ID, Name: r.Name, Account: r.Account, Vendor: r.Vendor, Plan: r.Plan,
 			Period: r.Period, Status: r.Status, Start: r.Start.UTC(), Expires: r.Expires.UTC()},
-		AccountName: r.AccountName, AccountStatus: r.AccountStatus, Level: r.Level, VendorName: r.VendorName,
+		AccountName: r.AccountName, AccountStatus: r.AccountStatus, Currency: r.Currency, Level: r.Level, VendorName: r.VendorName,
 		PlanName: plan, Created: r.Created.UTC(),
 	}
 }

@@ -50,7 +50,7 @@ func TestSubscriptionsListsEveryLevelBelow(t *testing.T) {
 func TestSyncStates(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	state := func(name string) pages.SyncState {
+	state := func(name string) domain.SyncState {
 		states, err := w.db.SyncStatesOf(t.Context(), w.provider, resellerPlan, []domain.AccountID{w.accounts[name]})
 		w.check(err)
 		return states[w.subs[name]]

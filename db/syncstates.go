@@ -12,33 +12,81 @@ import (
 )
 
 // SyncStatesOf returns the state of synchronization of the subscriptions to a reseller plan that some accounts below the viewer have,
-// those of one page of a list: what they are behind in is computed from what each vendor has now, never stored (rule G13). Of resellers
+// those of one page of a list: it is computed from what each vendor has now, never stored (rule G13). Of resellers
 // whom runs pass by, and of those to whom nothing was delivered, no boxes are told. It fails with KindNotFound when the viewer has no such reseller plan.
-func (d *DB) SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error) {
+func (d *DB) SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error) {
 	if accounts == nil {
 		accounts = []domain.AccountID{} // not everybody's
 	}
-	var states map[domain.SubscriptionID]pages.SyncState
-	err := d.read(ctx, func(s *store) error {
-		states = map[domain.SubscriptionID]pages.SyncState{}
-		r := reached{viewer: v.Account.ID, currency: v.Account.Currency, provider: v.Account.Provider, plan: plan, reach: domain.AllLevels, accounts: accounts}
-		c, err := s.compute(ctx, r)
-		if err != nil {
-			return err
-		}
-		for _, t := range c.input.Targets {
-			states[t.Subscription] = pages.SyncState{Skip: t.Skip, Never: t.Before.Delivered == nil}
-		}
-		c.input.Targets = filter(c.input.Targets, func(t domain.Target) bool { return t.Skip == "" && t.Before.Delivered != nil })
-		for subscription, boxes := range domain.Behind(c.input) {
-			states[subscription] = pages.SyncState{Boxes: boxes}
-		}
-		return nil
-	})
+	states, err := d.syncStates(ctx, v, plan, accounts)
 	if err != nil {
 		return nil, fmt.Errorf("state of synchronization of plan %d: %w", plan, err)
 	}
 	return states, nil
+}
+
+// syncStates is SyncStatesOf; of everybody where accounts is nil.
+func (d *DB) syncStates(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error) {
+	var q *standingsQuestion
+	var names map[domain.AccountID]string
+	err := d.read(ctx, func(s *store) (err error) {
+		r := reached{viewer: v.Account.ID, currency: v.Account.Currency, provider: v.Account.Provider, plan: plan, reach: domain.AllLevels}
+		if accounts != nil { // who is behind above them is part of their state
+			if r.accounts, err = s.withVendors(ctx, accounts); err != nil {
+				return err
+			}
+		}
+		if q, err = d.askStandings(ctx, s, r); err != nil {
+			return err
+		}
+		names, err = s.vendorNames(ctx, q.targets)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return syncStates(q.answer(), names), nil
+}
+
+// OwnState returns the state of synchronization of the viewer's own account, of all their subscriptions together, as their vendor sees it; false
+// where they have none to a reseller plan that their vendor has.
+func (d *DB) OwnState(ctx context.Context, v domain.Viewer) (state domain.SyncState, known bool, err error) {
+	var questions []*standingsQuestion
+	err = d.read(ctx, func(s *store) error {
+		questions = nil
+		vendor, err := accountWithin(ctx, s.tx, v.Account.Provider, v.Account.Parent)
+		if err != nil {
+			return err
+		}
+		var plans []domain.PlanID
+		const query = `SELECT DISTINCT plan_id FROM subscription WHERE account_id = $1 AND vendor_id = $2 ORDER BY plan_id`
+		if err := s.tx.SelectContext(ctx, &plans, query, v.Account.ID, vendor.ID); err != nil {
+			return err
+		}
+		for _, plan := range plans {
+			r := reached{viewer: vendor.ID, currency: vendor.Currency, provider: v.Account.Provider, plan: plan, reach: domain.AllLevels,
+				accounts: []domain.AccountID{v.Account.ID}}
+			q, err := d.askStandings(ctx, s, r)
+			if err != nil && domain.KindOf(err) == domain.KindNotFound {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			questions = append(questions, q)
+		}
+		return nil
+	})
+	if err != nil {
+		return state, false, fmt.Errorf("own state of synchronization of account %d: %w", v.Account.ID, err)
+	}
+	var states []domain.SyncState
+	for _, q := range questions {
+		for _, one := range syncStates(q.answer(), nil) {
+			states = append(states, one)
+		}
+	}
+	return domain.Together(states), len(states) > 0, nil
 }
 
 // LastReached returns the last run that reached a subscription of a reseller below the viewer; Run is zero for none.

@@ -20,6 +20,9 @@ func (w *world) checkLaws(t testing.TB, c click) {
 	if err := w.countLaw(c); err != nil {
 		t.Error(err)
 	}
+	if err := w.standingLaw(c); err != nil {
+		t.Error(err)
+	}
 	if err := w.laws(c); err != nil {
 		t.Error(err)
 	}

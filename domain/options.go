@@ -35,13 +35,14 @@ const (
 	GroupMore      Group = "More"
 )
 
-// Option is one check box: how the dialog shows it, what ticking it takes besides Synchronize sub-resellers (passing on a change
+// Option is one check box: how the dialog shows it and a state names it, what ticking it takes besides Synchronize sub-resellers (passing on a change
 // asks for the same right as making it; "" no more), and what it does. plan is called once for each plan that the reseller has
 // already, catalog once for the rest of what they have; either may be nil. Which values it passes on is said in [Fields].
 type Option struct {
 	Key     OptionKey
 	Group   Group
 	Label   string
+	Short   string // in a state: "Behind: prices, fees"
 	Hint    string
 	Right   Privilege
 	plan    func(*planSync)
@@ -63,50 +64,50 @@ func (o Option) Covers() []Field {
 // Everything that knows about check boxes reads this table.
 func Options() []Option {
 	return []Option{
-		{CreatePlans, GroupPlans, "Create new Plans and Plan periods",
+		{CreatePlans, GroupPlans, "Create new Plans and Plan periods", "new plans",
 			"Makes newly delegated service plans and new subscription periods available to the reseller. " +
 				"Upgrade paths come along between new plans only: those between a new and an older plan, resellers add themselves.",
 			"", createPeriods, createPlans},
-		{EnablePlans, GroupPlans, "Apply Plans enabling/disabling",
+		{EnablePlans, GroupPlans, "Apply Plans enabling/disabling", "plans enabled or disabled",
 			"Plans withdrawn from Delegated Plans become Disabled by Provider; plans delegated again are published.",
 			PublishPlans, enablePlan, nil},
-		{UpdateFees, GroupPlans, "Update Plan Fees",
+		{UpdateFees, GroupPlans, "Update Plan Fees", "fees",
 			"Rewrites the fees of subscription periods and assigns newly assigned notification schedules.",
 			EditPrices, updateFees, nil},
-		{UpdateCategories, GroupPlans, "Update Sales Categories, Plan Categories, and Grouping of Resources by Resource Categories",
+		{UpdateCategories, GroupPlans, "Update Sales Categories, Plan Categories, and Grouping of Resources by Resource Categories", "categories",
 			"Rewrites delegated categories and which plans and resources are in them. Display Category stays the reseller's.",
 			ManageCategories, updatePlanCategory, updateCategories},
-		{UpdateSchedules, GroupPlans, "Update Notification Schedules",
+		{UpdateSchedules, GroupPlans, "Update Notification Schedules", "schedules",
 			"Rewrites schedules delegated earlier. Details whose template is not visible to resellers are left out.",
 			ManageSchedules, nil, updateSchedules},
-		{AttachUsage, GroupPlans, "Attach Usage Statistics",
+		{AttachUsage, GroupPlans, "Attach Usage Statistics", "usage statistics",
 			"Takes over whether usage statistics are attached to the plan.",
 			"", attachUsage, nil},
-		{CreateResources, GroupResources, "Create new Resources",
+		{CreateResources, GroupResources, "Create new Resources", "new resources",
 			"Adds resources that were added to a plan, with their limits and prices.",
 			"", createResources, nil},
-		{RemoveResources, GroupResources, "Remove obsolete Resources",
+		{RemoveResources, GroupResources, "Remove obsolete Resources", "obsolete resources",
 			"Removes resources that were removed from a plan.",
 			"", removeResources, nil},
-		{UpdatePrices, GroupResources, "Update Resource Prices",
+		{UpdatePrices, GroupResources, "Update Resource Prices", "prices",
 			"Rewrites the prices of resources the reseller's plan already has.",
 			EditPrices, updatePrices, nil},
-		{UpdateLimits, GroupResources, "Update Resource Limits",
+		{UpdateLimits, GroupResources, "Update Resource Limits", "limits",
 			"Rewrites the included, minimum and maximum amounts.",
 			"", updateLimits, nil},
-		{UpdateOrderFlow, GroupOther, "Update Order Flow",
+		{UpdateOrderFlow, GroupOther, "Update Order Flow", "order flow",
 			"The order flow becomes the template's; the reseller's customizations stay stored.",
 			"", nil, updateOrderFlow},
-		{UpdatePrivileges, GroupOther, "Update Reseller's Roles/Privileges",
+		{UpdatePrivileges, GroupOther, "Update Reseller's Roles/Privileges", "privileges",
 			"The privileges become the template's, from the reseller's next click on.",
 			"", nil, updatePrivileges},
-		{SynchronizeTerms, GroupOther, "Synchronize Terms and Conditions",
+		{SynchronizeTerms, GroupOther, "Synchronize Terms and Conditions", "terms",
 			"Delegated documents and the acceptance mode become the template's; the reseller's own documents stay.",
 			"", nil, synchronizeTerms},
-		{UpdateNames, GroupMore, "Update Names and Descriptions",
+		{UpdateNames, GroupMore, "Update Names and Descriptions", "names",
 			"Rewrites the names, descriptions and service terms of plans the reseller has already.",
 			EditDescriptions, updateNames, nil},
-		{UpdatePeriods, GroupMore, "Update existing Plan periods",
+		{UpdatePeriods, GroupMore, "Update existing Plan periods", "periods",
 			"Takes over which periods are active, their refund period, number, order, and what plans renew to.",
 			EditPrices, updatePeriods, nil},
 	}

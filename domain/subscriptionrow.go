@@ -6,6 +6,7 @@ import "time"
 type SubscriptionRow struct {
 	Subscription
 	AccountName   string
+	Currency      Currency // the account's
 	AccountStatus AccountStatus
 	Level         int // of the account, counted from the provider
 	VendorName    string

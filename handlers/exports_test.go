@@ -144,17 +144,17 @@ func TestExportOfResellers(t *testing.T) {
 	w.tell("P changes Mail month: recurring fee 12\nreseller R3 under P: JPY, operating unit, prices protected")
 	told := w.sameInBoth("P", "/resellers")
 	told.hasColumns(t, "Reseller ID", "Reseller", "Level", "Vendor ID", "Vendor", "Currency", "Status", "Created", "Subscriptions", "Synchronization", "Boxes Behind",
-		"Operating Unit", "Prices Protected", "Sales Categories Protected")
+		"Plans Not On Sale", "Prices Below Cost", "Operating Unit", "Prices Protected", "Sales Categories Protected")
 	if len(told.lines) != 5 {
 		t.Errorf("%d resellers, want 5", len(told.lines))
 	}
 	r11 := told.one(t, "Reseller: R11")
-	want := "2; " + idOf(w.viewers["R1"].Account.ID) + "; R1; USD; active; 1; In sync; ; no; no; no"
+	want := "2; " + idOf(w.viewers["R1"].Account.ID) + "; R1; USD; active; 1; Behind at R1; ; no; no; no"
 	if got := tell(r11, "Level", "Vendor ID", "Vendor", "Currency", "Status", "Subscriptions", "Synchronization", "Boxes Behind", "Operating Unit", "Prices Protected",
 		"Sales Categories Protected"); got != want || !regexp.MustCompile(`^\d{4}-\d\d-\d\d$`).MatchString(r11["Created"]) {
 		t.Errorf("the reseller is %q, want %q, created on %q", got, want, r11["Created"])
 	}
-	if got, want := tell(told.one(t, "Reseller: R2"), "Synchronization", "Boxes Behind"), "Behind in 1 box; Update Plan Fees"; got != want {
+	if got, want := tell(told.one(t, "Reseller: R2"), "Synchronization", "Boxes Behind"), "Behind: fees; Update Plan Fees"; got != want {
 		t.Errorf("who is behind is %q, want %q", got, want)
 	}
 	if got, want := tell(told.one(t, "Reseller: R3"), "Synchronization", "Operating Unit", "Prices Protected"), "Never synchronized; yes; yes"; got != want {
@@ -176,8 +176,8 @@ func TestExportOfSubscriptions(t *testing.T) {
 	w := newWorld(t)
 	const path = "/products/plans/1/subscriptions"
 	told := w.sameInBoth("P", path)
-	told.hasColumns(t, "Subscription ID", "Subscription", "Plan ID", "Plan", "Period ID", "Reseller ID", "Reseller", "Level", "Vendor ID", "Vendor", "Status", "Start", "Expires", "Created",
-		"Synchronization", "Boxes Behind")
+	told.hasColumns(t, "Subscription ID", "Subscription", "Plan ID", "Plan", "Period ID", "Reseller ID", "Reseller", "Level", "Vendor ID", "Vendor", "Currency", "Status", "Start", "Expires", "Created",
+		"Synchronization", "Boxes Behind", "Plans Not On Sale", "Prices Below Cost")
 	r2 := told.one(t, "Reseller: R2")
 	want := idOf(w.planted.Subscriptions["R2"]) + "; 1; Reseller program; " + idOf(w.viewers["R2"].Account.ID) + "; 1; P; Active; In sync; "
 	if got := tell(r2, "Subscription ID", "Plan ID", "Plan", "Reseller ID", "Level", "Vendor", "Status", "Synchronization", "Boxes Behind"); got != want || len(told.lines) != 4 {

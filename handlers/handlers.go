@@ -248,9 +248,6 @@ func detached(c echo.Context) (ctx context.Context, cancel context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(c.Request().Context()), runLimit)
 }
 
-// Home is GET /: the first screen of everybody.
-func Home(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/products/plans") }
-
 // Healthy is GET /healthz: the process answers. It does not ask the database, so that a restart of PostgreSQL does not
 // restart every web process.
 func Healthy(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }

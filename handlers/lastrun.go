@@ -15,6 +15,8 @@ import (
 type deliveryStore interface {
 	LastRunFor(ctx context.Context, v domain.Viewer, q pages.OutcomeQuery) (pages.Delivery, error)
 	RunFor(ctx context.Context, v domain.Viewer, entry domain.ChangeID, q pages.OutcomeQuery) (pages.Delivery, error)
+	// OwnState is how the viewer's account stands to their vendor; false where no subscription of theirs says.
+	OwnState(ctx context.Context, v domain.Viewer) (domain.SyncState, bool, error)
 }
 
 // LastRun are the screens of resellers about what runs of those above did to them.
@@ -29,6 +31,9 @@ func (h *LastRun) Show(c echo.Context) error {
 		return h.store.LastRunFor(c.Request().Context(), viewer(c), query)
 	})
 	if err != nil {
+		return err
+	}
+	if args.State, args.Known, err = h.store.OwnState(c.Request().Context(), viewer(c)); err != nil {
 		return err
 	}
 	return show(c, views.LastRunPage(page(c, "Last Synchronization", lastRunPath), args))

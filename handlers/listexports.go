@@ -72,28 +72,18 @@ func planCells(r views.PlanRow, currency domain.Currency) []tablefile.Cell {
 
 // Export is GET /resellers.csv and .xlsx.
 func (h *Resellers) Export(c echo.Context) error {
-	list, err := listState(c, "tree")
-	if err != nil {
-		return err
-	}
-	v, ctx := viewer(c), Waiting(c)
-	rows, _, err := h.store.Resellers(c.Request().Context(), v, v.Account.ID, everyRow(list))
+	_, rows, err := h.listResellers(c, true)
 	if err != nil {
 		return err
 	}
 	return export(c, "resellers", tablefile.Table{Name: "Resellers",
 		Columns: []string{"Reseller ID", "Reseller", "Level", "Vendor ID", "Vendor", pricesheet.HeadCurrency, "Status", "Created", "Subscriptions", "Synchronization",
-			"Boxes Behind", "Operating Unit", "Prices Protected", "Sales Categories Protected"},
-		Rows: walked(func(row rowFunc) error {
-			return inParts(rows, func(part []pages.ResellerRow) error {
-				states, err := h.states(ctx, v, part)
-				if err != nil {
-					return err
-				}
-				return each(withStates(part, states), row, resellerLine)
-			})
-		})})
+			"Boxes Behind", headHeld, headBelowCost, "Operating Unit", "Prices Protected", "Sales Categories Protected"},
+		Rows: walked(func(row rowFunc) error { return each(rows, row, resellerLine) })})
 }
+
+// What the files call the plans that are held, and the prices below cost.
+const headHeld, headBelowCost = "Plans Not On Sale", "Prices Below Cost"
 
 func resellerLine(r views.ResellerState) []tablefile.Cell {
 	state, behind := views.Stateless(r), ""
@@ -102,12 +92,12 @@ func resellerLine(r views.ResellerState) []tablefile.Cell {
 	}
 	return []tablefile.Cell{tablefile.ID(r.ID), tablefile.Text(r.Name), tablefile.Count(r.Level), tablefile.ID(r.Parent), tablefile.Text(r.ParentName),
 		tablefile.Text(r.Currency), tablefile.Text(r.Status), tablefile.Day(r.Created), tablefile.Count(len(r.Subscriptions)), tablefile.Text(state), tablefile.Text(behind),
-		tablefile.YesNo(r.Switches.OperatingUnit), tablefile.YesNo(r.Switches.PricesProtected()), tablefile.YesNo(r.Switches.DisableCategories)}
+		tablefile.Count(r.Sync.Held), tablefile.Count(r.Sync.BelowCost), tablefile.YesNo(r.Switches.OperatingUnit), tablefile.YesNo(r.Switches.PricesProtected()), tablefile.YesNo(r.Switches.DisableCategories)}
 }
 
 // syncTexts are the state of synchronization, and the boxes that would change something.
-func syncTexts(s pages.SyncState) (state, behind string) {
-	return views.SyncText(s), strings.Join(views.BoxLabels(s.Boxes), "; ")
+func syncTexts(s domain.SyncState) (state, behind string) {
+	return s.Words(), strings.Join(views.BoxLabels(s.Boxes), "; ")
 }
 
 // Export is GET /products/plans/:plan/subscriptions.csv and .xlsx.
@@ -116,34 +106,23 @@ func (h *Subscriptions) Export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list, err := listState(c, subscriptionSorts...)
-	if err != nil {
-		return err
-	}
-	v, ctx := viewer(c), Waiting(c)
-	rows, _, err := h.store.Subscriptions(c.Request().Context(), v, args.Plan.ID, everyRow(list))
+	l, err := h.listSubscriptions(c, args.Plan.ID, true)
 	if err != nil {
 		return err
 	}
 	return export(c, "subscriptions-of-plan-"+idText(args.Plan.ID), tablefile.Table{Name: "Subscriptions",
 		Columns: []string{"Subscription ID", "Subscription", pricesheet.HeadPlanID, pricesheet.HeadPlan, pricesheet.HeadPeriodID, "Reseller ID", "Reseller", "Level",
-			"Vendor ID", "Vendor", "Status", "Start", "Expires", "Created", "Synchronization", "Boxes Behind"},
+			"Vendor ID", "Vendor", pricesheet.HeadCurrency, "Status", "Start", "Expires", "Created", "Synchronization", "Boxes Behind", headHeld, headBelowCost},
 		Rows: walked(func(row rowFunc) error {
-			return inParts(rows, func(part []domain.SubscriptionRow) error {
-				states, err := h.store.SyncStatesOf(ctx, v, args.Plan.ID, accountsOf(part))
-				if err != nil {
-					return err
-				}
-				return each(part, row, func(r domain.SubscriptionRow) []tablefile.Cell { return subscriptionCells(r, states[r.ID]) })
-			})
+			return each(l.Rows, row, func(r domain.SubscriptionRow) []tablefile.Cell { return subscriptionCells(r, l.Sync[r.ID]) })
 		})})
 }
 
-func subscriptionCells(r domain.SubscriptionRow, sync pages.SyncState) []tablefile.Cell {
+func subscriptionCells(r domain.SubscriptionRow, sync domain.SyncState) []tablefile.Cell {
 	state, behind := syncTexts(sync)
 	return []tablefile.Cell{tablefile.ID(r.ID), tablefile.Text(r.Name), tablefile.ID(r.Plan), tablefile.Text(r.PlanName), tablefile.ID(r.Period),
-		tablefile.ID(r.Account), tablefile.Text(r.AccountName), tablefile.Count(r.Level), tablefile.ID(r.Vendor), tablefile.Text(r.VendorName), tablefile.Text(r.Status),
-		tablefile.Day(r.Start), tablefile.Day(r.Expires), tablefile.Moment(r.Created), tablefile.Text(state), tablefile.Text(behind)}
+		tablefile.ID(r.Account), tablefile.Text(r.AccountName), tablefile.Count(r.Level), tablefile.ID(r.Vendor), tablefile.Text(r.VendorName), tablefile.Text(r.Currency), tablefile.Text(r.Status),
+		tablefile.Day(r.Start), tablefile.Day(r.Expires), tablefile.Moment(r.Created), tablefile.Text(state), tablefile.Text(behind), tablefile.Count(sync.Held), tablefile.Count(sync.BelowCost)}
 }
 
 // ExportList is GET /synchronizations.csv and .xlsx, the latest first.

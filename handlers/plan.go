@@ -8,6 +8,7 @@ import (
 
 	"tiersync/domain"
 	"tiersync/views"
+	"tiersync/views/pages"
 )
 
 // General is GET /products/plans/:plan.
@@ -34,7 +35,7 @@ func (h *Plans) tab(c echo.Context, view func(views.Page, views.PlanPage) templ.
 // planTabReader is what the tabs of a plan need.
 type planTabReader interface {
 	planReader
-	PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error)
+	NotPassedOn(ctx context.Context, v domain.Viewer, only func(domain.PlanID) bool) (map[domain.PlanID][]pages.NotPassedOn, error)
 	Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error)
 }
 
@@ -45,11 +46,13 @@ func planTab(c echo.Context, store planTabReader) (views.PlanPage, error) {
 		return args, err
 	}
 	v, ctx := viewer(c), c.Request().Context()
-	behind, err := store.PlansBehind(ctx, v)
+	waits, err := store.NotPassedOn(ctx, v, func(id domain.PlanID) bool { return id == args.Plan.ID })
 	if err != nil {
 		return args, err
 	}
-	args.Behind = behind[args.Plan.ID]
+	for _, by := range waits[args.Plan.ID] {
+		args.Behind, args.Waits = append(args.Behind, by.By), append(args.Waits, by)
+	}
 	if !v.IsProvider() && !args.Made() && !args.Unseen {
 		costs, err := store.Costs(ctx, v)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"tiersync/domain"
 	"tiersync/views"
+	"tiersync/views/pages"
 )
 
 // This file reads from an address which service plans it asks for.
@@ -37,9 +38,9 @@ type planLister interface {
 	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
 	// Costs are what the viewer's account pays its vendor now; none for a provider.
 	Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error)
-	// PlansBehind are the viewer's plans in which a live sub-reseller is behind (rule G13), with the reseller plans to
-	// synchronize.
-	PlansBehind(ctx context.Context, v domain.Viewer) (map[domain.PlanID][]domain.PlanID, error)
+	// NotPassedOn are the viewer's plans in which a live sub-reseller is behind (rule G13), with the reseller plans to
+	// synchronize and what waits; of plans that only asks for, nil for all.
+	NotPassedOn(ctx context.Context, v domain.Viewer, only func(domain.PlanID) bool) (map[domain.PlanID][]pages.NotPassedOn, error)
 }
 
 // listPlans reads the plans, and the filters from the address: ?type=, ?status=, ?category=, ?delegated=, ?only=. What is none of them filters
@@ -64,12 +65,12 @@ func listPlans(c echo.Context, store planLister, showsBehind bool, sorts ...stri
 	l.planRows(costs)
 	l.filters(c)
 	if showsBehind || l.list.Filter("only") == onlyBehind {
-		behind, err := store.PlansBehind(ctx, v)
+		waits, err := store.NotPassedOn(ctx, v, nil)
 		if err != nil {
 			return l, err
 		}
 		for i, row := range l.rows {
-			_, l.rows[i].Behind = behind[row.Plan.ID]
+			l.rows[i].Waits, l.rows[i].Behind = waits[row.Plan.ID]
 		}
 	}
 	l.within = l.catalog.Within(plainID[domain.CategoryID](l.list.Filter("category")))

@@ -17,6 +17,7 @@ const plansPath = "/products/plans"
 // planStore answers what the screens of service plans show. Whatever is not the viewer's, or below them where that is said,
 // is KindNotFound.
 type planStore interface {
+	runsAboutStore
 	Seen(ctx context.Context, v domain.Viewer, about domain.Ref) (domain.ChangeID, error)
 	planLister
 	// Account is the viewer's own or one below it.

@@ -262,7 +262,7 @@ func TestSubscriptions(t *testing.T) {
 		t.Errorf("search (-want +got):\n%s", diff)
 	}
 	w.setFee("12")
-	list := w.get("P", "/products/plans/1/subscriptions").shows("Behind in 1 box", "Update Plan Fees")
+	list := w.get("P", "/products/plans/1/subscriptions").shows("Behind: fees")
 	path := list.Find("tbody th a").First().AttrOr("href", "")
 	w.get("P", path).want(http.StatusOK).shows("Subscription of R1", "1 month", "Active", "Behind", "Update Plan Fees", "Synchronize Reseller(s)")
 	w.get("R2", path).want(http.StatusNotFound)

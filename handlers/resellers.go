@@ -15,11 +15,13 @@ const resellersPath = "/resellers"
 
 // resellerStore reads the accounts below the viewer's, and nothing else: every other account is not found.
 type resellerStore interface {
+	runsAboutStore
 	changer
+	facetStore
 	accountReader
 	Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q pages.ListQuery) ([]pages.ResellerRow, int, error)
 	SubscriptionsOf(ctx context.Context, v domain.Viewer, account domain.AccountID) ([]domain.SubscriptionRow, error)
-	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error)
+	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error)
 	catalogReader
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
 	// CostsOf is what a direct reseller of the viewer's pays now.
@@ -34,22 +36,13 @@ func NewResellers(store resellerStore) *Resellers { return &Resellers{store} }
 
 // List is GET /resellers.
 func (h *Resellers) List(c echo.Context) error {
-	list, err := listState(c, "tree")
+	list, rows, err := h.listResellers(c, false)
 	if err != nil {
 		return err
 	}
-	v, ctx := viewer(c), c.Request().Context()
-	rows, total, err := h.store.Resellers(ctx, v, v.Account.ID, list.ListQuery())
-	if err != nil {
-		return err
-	}
-	list.Total = total
-	states, err := h.states(ctx, v, rows)
-	if err != nil {
-		return err
-	}
+	v := viewer(c)
 	return show(c, views.ResellersPage(page(c, "Resellers", resellersPath),
-		views.ResellerList{List: list, Resellers: withStates(rows, states), Top: v.Account.Level + 1, CanEdit: v.May(domain.ManageSubResellers)}))
+		views.ResellerList{List: list, Resellers: rows, Top: v.Account.Level + 1, CanEdit: v.May(domain.ManageSubResellers)}))
 }
 
 // Show is GET /resellers/:id.
@@ -79,14 +72,14 @@ func (h *Resellers) Show(c echo.Context) error {
 
 // states returns the states of synchronization of the resellers' subscriptions, one question for each of the few plans that
 // they are subscribed to. A reseller plan that somebody below made themselves is left out.
-func (h *Resellers) states(ctx context.Context, v domain.Viewer, rows []pages.ResellerRow) (map[domain.SubscriptionID]pages.SyncState, error) {
+func (h *Resellers) states(ctx context.Context, v domain.Viewer, rows []pages.ResellerRow) (map[domain.SubscriptionID]domain.SyncState, error) {
 	accounts := map[domain.PlanID][]domain.AccountID{}
 	for _, r := range rows {
 		for _, s := range r.Subscriptions {
 			accounts[s.Plan] = append(accounts[s.Plan], r.ID)
 		}
 	}
-	states := map[domain.SubscriptionID]pages.SyncState{}
+	states := map[domain.SubscriptionID]domain.SyncState{}
 	for plan, list := range accounts {
 		some, err := h.store.SyncStatesOf(ctx, v, plan, list)
 		if err != nil && domain.KindOf(err) == domain.KindNotFound {
@@ -100,27 +93,17 @@ func (h *Resellers) states(ctx context.Context, v domain.Viewer, rows []pages.Re
 	return states, nil
 }
 
-// withStates sums the states of each reseller's subscriptions up: of those that runs reach, if there are any.
-func withStates(rows []pages.ResellerRow, states map[domain.SubscriptionID]pages.SyncState) []views.ResellerState {
+// withStates sums the states of each reseller's subscriptions up.
+func withStates(rows []pages.ResellerRow, states map[domain.SubscriptionID]domain.SyncState) []views.ResellerState {
 	list := make([]views.ResellerState, len(rows))
 	for i, r := range rows {
-		list[i].ResellerRow = r
-		boxes, never, reached := domain.OptionSet{}, false, false
+		var theirs []domain.SyncState
 		for _, s := range r.Subscriptions {
-			state, known := states[s.ID]
-			if !known {
-				continue
-			}
-			list[i].Known, list[i].Sync.Skip = true, state.Skip
-			reached = reached || state.Skip == ""
-			never = never || state.Skip == "" && state.Never
-			for _, box := range state.Boxes {
-				boxes[box] = true
+			if state, known := states[s.ID]; known {
+				theirs = append(theirs, state)
 			}
 		}
-		if reached {
-			list[i].Sync = pages.SyncState{Never: never, Boxes: boxes.Keys()}
-		}
+		list[i] = views.ResellerState{ResellerRow: r, Known: len(theirs) > 0, Sync: domain.Together(theirs)}
 	}
 	return list
 }

@@ -14,10 +14,11 @@ import (
 // subscriptionStore answers the subscriptions to a reseller plan of accounts below the viewer.
 type subscriptionStore interface {
 	planReader
+	facetStore
 	Subscriptions(ctx context.Context, v domain.Viewer, plan domain.PlanID, q pages.ListQuery) ([]domain.SubscriptionRow, int, error)
 	Subscription(ctx context.Context, v domain.Viewer, id domain.SubscriptionID) (domain.SubscriptionRow, error)
 	// SyncStatesOf are the states of synchronization of some accounts' subscriptions to the plan.
-	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]pages.SyncState, error)
+	SyncStatesOf(ctx context.Context, v domain.Viewer, plan domain.PlanID, accounts []domain.AccountID) (map[domain.SubscriptionID]domain.SyncState, error)
 	// LastReached is the last run that reached a subscription.
 	LastReached(ctx context.Context, v domain.Viewer, sub domain.Subscription) (pages.Reached, error)
 }
@@ -37,16 +38,8 @@ func (h *Subscriptions) List(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list, err := listState(c, subscriptionSorts...)
+	l, err := h.listSubscriptions(c, args.Plan.ID, false)
 	if err != nil {
-		return err
-	}
-	ctx, v := c.Request().Context(), viewer(c)
-	l := views.SubscriptionList{}
-	if l.Rows, list.Total, err = h.store.Subscriptions(ctx, v, args.Plan.ID, list.ListQuery()); err != nil {
-		return err
-	}
-	if l.Sync, err = h.store.SyncStatesOf(ctx, v, args.Plan.ID, accountsOf(l.Rows)); err != nil {
 		return err
 	}
 	for _, state := range l.Sync {
@@ -54,7 +47,6 @@ func (h *Subscriptions) List(c echo.Context) error {
 			args.Behind = []domain.PlanID{args.Plan.ID}
 		}
 	}
-	l.List = list
 	return show(c, views.PlanSubscriptionsPage(planPage(c, args, args.Plan.Name), args, l))
 }
 

@@ -46,6 +46,7 @@ func providerNavigation() []NavSection {
 			{"Resource Categories", "/products/resource-categories", "group"},
 		}},
 		{"Operations", []NavLink{
+			{"What Waits", WaitingURL, "clock"},
 			{"Synchronizations", "/synchronizations", "sync"},
 			{"Resellers", "/resellers", "resellers"},
 		}},
@@ -71,6 +72,7 @@ func resellerNavigation(subResellers bool) []NavSection {
 	sections := []NavSection{{"Products", products}}
 	if subResellers {
 		sections = append(sections, NavSection{"Operations", []NavLink{
+			{"What Waits", WaitingURL, "clock"},
 			{"Synchronizations", "/synchronizations", "sync"},
 			{"Resellers", "/resellers", "resellers"},
 		}})

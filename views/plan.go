@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,33 +46,35 @@ type PlanRow struct {
 	Price      domain.Price // recurring fee of the first active period, or what PriceOf says
 	PriceOf    string       // the main resource, where the price is in its rate and the fee is zero
 	PriceIsOwn bool
-	Delegated  []string  // the viewer's templates that delegate the plan
-	Behind     bool      // a reseller does not have yet what was changed
-	Changed    time.Time // by the viewer's account; zero where nobody knows
+	Delegated  []string            // the viewer's templates that delegate the plan
+	Behind     bool                // a reseller does not have yet what was changed
+	Waits      []pages.NotPassedOn // what that is, by the reseller plan that passes it on
+	Changed    time.Time           // by the viewer's account; zero where nobody knows
 }
 
 // PlanPage is what every tab of a plan shows.
 type PlanPage struct {
-	Base          string          // "/products/plans/7", or "/resellers/22/plans/7" for a plan as a reseller below has it
-	Plan          *domain.Plan    // as it is sold: own values in place
-	Delivered     *domain.Plan    // as it was delivered; nil: the vendor made it themselves
-	Own           *domain.Own     // of the plan's vendor
-	Catalog       *domain.Catalog // of the plan's vendor
-	Currency      domain.Currency // of the plan's vendor
-	Reseller      *domain.Account // whose plan it is, when it is not the viewer's own
-	Resources     ResourceNames   // live names and units
-	Template      string          // name of the service template, if the plan is based on one
-	OwnedHere     bool            // that template is the viewer's own
-	Costs         *domain.Costs   // nil: no costs are shown
-	Unseen        bool            // nor are delivered prices, which are costs to the plan's vendor
-	May           PlanRights      // what the viewer may do here
-	Behind        []domain.PlanID // the reseller plans whose subscribers are behind in this plan (rule G13)
-	Parent        bool            // the viewer may have resellers of their own
-	Subscriptions int             // of a Reseller plan: how many there are
-	Names         domain.Names    // of what the plan mentions
-	Seen          string          // what a form of this page was made from
-	Sheet         *PriceList      // of the tabs with prices: these
-	Delegation    *PlanDelegation // in which templates it is delegated; nil: that is not shown
+	Base          string              // "/products/plans/7", or "/resellers/22/plans/7" for a plan as a reseller below has it
+	Plan          *domain.Plan        // as it is sold: own values in place
+	Delivered     *domain.Plan        // as it was delivered; nil: the vendor made it themselves
+	Own           *domain.Own         // of the plan's vendor
+	Catalog       *domain.Catalog     // of the plan's vendor
+	Currency      domain.Currency     // of the plan's vendor
+	Reseller      *domain.Account     // whose plan it is, when it is not the viewer's own
+	Resources     ResourceNames       // live names and units
+	Template      string              // name of the service template, if the plan is based on one
+	OwnedHere     bool                // that template is the viewer's own
+	Costs         *domain.Costs       // nil: no costs are shown
+	Unseen        bool                // nor are delivered prices, which are costs to the plan's vendor
+	May           PlanRights          // what the viewer may do here
+	Behind        []domain.PlanID     // the reseller plans whose subscribers are behind in this plan (rule G13)
+	Waits         []pages.NotPassedOn // what waits, by those reseller plans
+	Parent        bool                // the viewer may have resellers of their own
+	Subscriptions int                 // of a Reseller plan: how many there are
+	Names         domain.Names        // of what the plan mentions
+	Seen          string              // what a form of this page was made from
+	Sheet         *PriceList          // of the tabs with prices: these
+	Delegation    *PlanDelegation     // in which templates it is delegated; nil: that is not shown
 }
 
 // PlanRights are what the viewer may change on the plan.
@@ -100,6 +103,30 @@ func (p PlanPage) sellsToResellers() bool {
 	return p.Plan.Type == domain.ResellerPlan && p.Parent && !p.Foreign()
 }
 
+// onlyRates reports whether nothing waits but that an exchange rate moved.
+func onlyRates(waits []pages.NotPassedOn) bool {
+	return len(waits) > 0 && !slices.ContainsFunc(waits, func(by pages.NotPassedOn) bool { return !by.OnlyRates })
+}
+
+// notPassedOnText says in a few words what waits: which boxes would change something, at how many direct resellers.
+func notPassedOnText(waits []pages.NotPassedOn) string {
+	boxes, resellers := domain.OptionSet{}, 0
+	for _, by := range waits {
+		resellers += by.Resellers
+		for _, box := range by.Boxes {
+			boxes[box] = true
+		}
+	}
+	if resellers == 0 {
+		return ""
+	}
+	what := domain.ShortWords(boxes.Keys())
+	if onlyRates(waits) {
+		what = "exchange rate"
+	}
+	return what + ": " + FormatCount(resellers, "reseller", "resellers")
+}
+
 // tabs are the pages of the plan; the one with this label is current.
 func (p PlanPage) tabs(current string) []Tab {
 	tabs := []Tab{{Label: "General", URL: p.Base}, {Label: "Subscription Periods", URL: p.Base + "/periods", Count: FormatInteger(len(p.Plan.Periods))},
@@ -107,6 +134,9 @@ func (p PlanPage) tabs(current string) []Tab {
 		{Label: "Upgrades", URL: p.Base + "/upgrades", Count: FormatInteger(len(p.Plan.Upgrades))}}
 	if p.sellsToResellers() {
 		tabs = append(tabs, Tab{Label: "Subscriptions", URL: p.Base + "/subscriptions", Count: FormatInteger(p.Subscriptions)})
+	}
+	if !p.Foreign() && p.Parent {
+		tabs = append(tabs, Tab{Label: "Synchronizations", URL: p.Base + "/synchronizations"})
 	}
 	if !p.Foreign() {
 		tabs = append(tabs, Tab{Label: "History", URL: p.Base + "/history"})

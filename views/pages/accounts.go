@@ -14,3 +14,9 @@ type ResellerRow struct {
 	ParentName    string
 	Subscriptions []SubscriptionRef // those that are not over
 }
+
+// Facets are what there is to filter resellers by.
+type Facets struct {
+	Currencies []domain.Currency
+	Levels     []int
+}

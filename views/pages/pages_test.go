@@ -6,17 +6,6 @@ import (
 	"tiersync/domain"
 )
 
-func TestInSync(t *testing.T) {
-	t.Parallel()
-	for want, states := range map[bool][]SyncState{true: {{}}, false: {{Never: true}, {Boxes: []domain.OptionKey{domain.UpdateFees}}, {Skip: domain.NotTicked}}} {
-		for _, state := range states {
-			if state.InSync() != want {
-				t.Errorf("%+v is in sync: %t", state, !want)
-			}
-		}
-	}
-}
-
 func TestAPlaceInTheAuditIsReadAsItIsWritten(t *testing.T) {
 	t.Parallel()
 	for _, place := range []AuditPlace{{}, {1, 2, 3}, {Runs: 9}} {

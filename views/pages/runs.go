@@ -17,11 +17,10 @@ type ListQuery struct {
 	Offset int // rows left out before the page
 }
 
-// SyncState is the state of synchronization of one subscription (rule G13: computed, never stored).
-type SyncState struct {
-	Skip  domain.Reason      // why runs pass the subscription by (rule G3); "" where they reach it
-	Never bool               // no run ever delivered anything
-	Boxes []domain.OptionKey // the boxes in which they are behind, in the order of the dialog; none where the others say it all
+// RunsAbout says of which reseller, or of which plan, runs are asked for.
+type RunsAbout struct {
+	Reseller domain.AccountID // whom they reached
+	Plan     domain.PlanID    // that they are about, or changed
 }
 
 // Reached is the last run that reached a subscription.
@@ -31,9 +30,6 @@ type Reached struct {
 	UndoneBy domain.RunID // the undo that took it back; zero: none
 	At       time.Time
 }
-
-// InSync reports whether the reseller has everything that their vendor offers, as far as runs reach them.
-func (s SyncState) InSync() bool { return s.Skip == "" && !s.Never && len(s.Boxes) == 0 }
 
 // RunReseller is one reseller in a run.
 type RunReseller struct {

@@ -45,6 +45,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	}
 	return secured(append(table, []route{
 		{"GET", "/", signedIn, handlers.Home},
+		{"GET", "/waiting", parent, handlers.NewWhatWaits(database).Show},
 		{"GET", "/login", public, login.Form},
 		{"POST", "/login", public, login.SignIn},
 		{"GET", "/login/code", public, login.CodeAgain},
@@ -196,6 +197,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/resellers/:id/price-list.csv", parent, resellers.PriceList},
 		{"GET", "/resellers/:id/price-list.xlsx", parent, resellers.PriceList},
 		{"GET", "/resellers/:id/plans", parent, resellers.Plans},
+		{"GET", "/resellers/:id/synchronizations", parent, resellers.Synchronizations},
 		{"GET", "/resellers/:id/history", parent, history.Reseller},
 		{"GET", "/resellers/:id/move", parentWriter, moves.Choose},
 		{"POST", "/resellers/:id/move", parentWriter, moves.Submit},

@@ -52,6 +52,7 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/plans/new", all(parent, pricer), edit.New},
 		{"POST", "/products/plans/new", all(parent, pricer), edit.Create},
 		{"GET", "/products/plans/:plan", signedIn, plans.General},
+		{"GET", "/products/plans/:plan/synchronizations", parent, plans.Synchronizations},
 		{"GET", "/products/plans/:plan/edit", editor, edit.EditGeneral},
 		{"POST", "/products/plans/:plan/edit", editor, edit.SaveGeneral},
 		{"GET", "/products/plans/:plan/duplicate", all(parent, pricer), edit.DuplicateForm},

@@ -1,0 +1,98 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// Runs returns the runs of the viewer's own account, the latest first (Desc: the first one first), and how many match: by id, plan, user, by a
+// reseller whom they reached, or by a plan that they changed. Sort keys: "latest" (the default), "plan", "user", "changes".
+func (d *DB) Runs(ctx context.Context, v domain.Viewer, q pages.ListQuery) ([]domain.Run, int, error) {
+	return d.RunsAbout(ctx, v, pages.RunsAbout{}, q)
+}
+
+// RunsAbout is Runs of those that reached a reseller below the viewer, or that are about a plan or changed it; neither where both are zero.
+func (d *DB) RunsAbout(ctx context.Context, v domain.Viewer, about pages.RunsAbout, q pages.ListQuery) ([]domain.Run, int, error) {
+	var list []runRow
+	var runs []domain.Run
+	query, args := runsQuery(v, about, q)
+	err := d.read(ctx, func(s *store) (err error) {
+		list = nil
+		if err = s.tx.SelectContext(ctx, &list, query, args...); err == nil {
+			runs, err = s.runsOf(ctx, list)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("runs of account %d: %w", v.Account.ID, err)
+	}
+	if len(list) == 0 {
+		return nil, 0, nil
+	}
+	return runs, list[0].Total, nil
+}
+
+// runsQuery is the query of a page of runs. Whom and what is asked for is found once, not for each run.
+func runsQuery(v domain.Viewer, about pages.RunsAbout, q pages.ListQuery) (query string, args []any) {
+	var parts []string
+	where, search := ``, strings.TrimSpace(q.Search)
+	limit, offset := window(q.Limit, q.Offset)
+	args = []any{v.Account.ID, search, limit, offset}
+	if search != "" {
+		args = append(args, v.Account.Provider)
+		parts = append(parts, runsThatReached("reached", `provider_id = $5 AND account_within(id, $1) AND id <> $1 AND (id::text = $2 OR contains_text(name, $2))`),
+			runsThatChanged("altered", `plan_id::text = $2 OR contains_text(name, $2)`))
+		where = ` AND (r.id::text = $2 OR contains_text(r.plan_name, $2) OR contains_text(u.name, $2) OR contains_text(reseller.name, $2)
+			OR r.id IN (SELECT run_id FROM reached) OR r.id IN (SELECT run_id FROM altered))`
+	}
+	if about.Reseller != 0 {
+		args = append(args, about.Reseller)
+		parts = append(parts, runsThatReached("theirs", fmt.Sprintf(`id = $%d AND account_within(id, $1)`, len(args))))
+		where += ` AND r.id IN (SELECT run_id FROM theirs)`
+	}
+	if about.Plan != 0 {
+		args = append(args, about.Plan)
+		parts = append(parts, runsThatChanged("its", fmt.Sprintf(`plan_id = $%d`, len(args))))
+		where += fmt.Sprintf(` AND (r.plan_id = $%d OR r.id IN (SELECT run_id FROM its))`, len(args))
+	}
+	with := ``
+	if len(parts) > 0 {
+		with = ` WITH` + strings.Join(parts, `,`)
+	}
+	return plannedEachTime + with + ` SELECT ` + runColumns + `, count(*) OVER () AS total` + runTables + `
+		WHERE r.account_id = $1 AND $2::text IS NOT NULL` + where + ` ORDER BY ` + runOrder(q) + ` LIMIT $3 OFFSET $4`, args
+}
+
+// runsThatReached is a part of a query under a name: the runs of the viewer, $1, that reached one of the accounts of a condition.
+func runsThatReached(name, accounts string) string {
+	return ` ` + name + ` AS MATERIALIZED (
+		WITH sought AS MATERIALIZED (SELECT coalesce(array_agg(id), '{}') AS ids FROM account WHERE ` + accounts + `)
+		SELECT x.run_id FROM run_shared x, sought
+		WHERE x.run_account_id = $1 AND x.skip = '' AND x.account_ids && sought.ids
+		UNION
+		SELECT z.run_id FROM sought, run_result z JOIN run_shared x ON x.run_account_id = z.run_account_id AND x.run_id = z.run_id AND x.number = z.number
+		WHERE z.run_account_id = $1 AND z.account_id = ANY (sought.ids) AND x.skip = '')`
+}
+
+// runsThatChanged is a part of a query under a name: the runs of the viewer, $1, by which a reseller has another version of one of the plans of a
+// condition. What many runs did alike is compared once.
+func runsThatChanged(name, plans string) string {
+	return ` ` + name + ` AS MATERIALIZED (
+		WITH sought AS MATERIALIZED (SELECT id FROM plan_version WHERE ` + plans + `),
+		pairs AS MATERIALIZED (
+			SELECT DISTINCT coalesce(delivered_from, 0) AS was, coalesce(delivered_to, 0) AS became FROM run_shared
+			WHERE run_account_id = $1 AND delivered_to IS DISTINCT FROM delivered_from AND EXISTS (SELECT FROM sought)
+		), changed AS MATERIALIZED (
+			SELECT p.was, p.became FROM pairs p LEFT JOIN catalog f ON f.id = p.was LEFT JOIN catalog t ON t.id = p.became
+			WHERE EXISTS (
+				SELECT FROM (
+					(SELECT unnest(f.plans) EXCEPT SELECT unnest(t.plans)) UNION ALL (SELECT unnest(t.plans) EXCEPT SELECT unnest(f.plans))
+				) moved (id) JOIN sought USING (id))
+		)
+		SELECT DISTINCT x.run_id FROM run_shared x JOIN changed c ON c.was = coalesce(x.delivered_from, 0) AND c.became = coalesce(x.delivered_to, 0)
+		WHERE x.run_account_id = $1)`
+}

@@ -1,0 +1,89 @@
+package domain
+
+import (
+	"slices"
+	"time"
+)
+
+// This file is about since when somebody is behind: since the first thing that became otherwise at their vendor after the last run that
+// brought them what the box passes on. It is worked out from the log, never stored.
+
+// Event is something that happened at a vendor, and what it may have made others behind in.
+type Event struct {
+	At     time.Time
+	Vendor AccountID // zero: it is true of everybody's offer, as an exchange rate is
+	Boxes  []OptionKey
+}
+
+// PassedOn is a run that counts: it was not taken back. It reaches whom Reaches says.
+type PassedOn struct {
+	At      time.Time
+	Account AccountID // who clicked
+	Options OptionSet
+	Reach   Reach
+	Only    SubscriptionID // zero: all of the reach
+	Of      AccountID      // whose subscription Only is
+}
+
+// Subscriber is whose subscription a run may have reached: the vendors above them, the nearest first, up to the provider.
+type Subscriber struct {
+	Subscription SubscriptionID
+	Account      AccountID
+	Since        time.Time // when it was made
+	Above        []AccountID
+}
+
+// Reaches reports whether the run was about the subscription.
+func (r PassedOn) Reaches(s Subscriber) bool {
+	switch {
+	case r.At.Before(s.Since) || len(s.Above) == 0:
+		return false
+	case r.Only != 0 && r.Reach == ThisReseller:
+		return r.Only == s.Subscription
+	case r.Only != 0:
+		return r.Of == s.Account || slices.Contains(s.Above, r.Of)
+	case r.Reach == DirectOnly:
+		return r.Account == s.Above[0]
+	default:
+		return slices.Contains(s.Above, r.Account)
+	}
+}
+
+// BehindSince returns since when a subscription is behind in a box: runs are the latest first, events the first one first. Where the log
+// has nothing that explains it, it is since the last run that passed the box on, or since the subscription is there.
+func BehindSince(s Subscriber, box OptionKey, runs []PassedOn, events []Event) time.Time {
+	last := s.Since
+	for _, r := range runs {
+		if r.Options[box] && r.Reaches(s) {
+			last = r.At
+			break
+		}
+	}
+	for _, e := range events {
+		if e.At.After(last) && (e.Vendor == 0 || e.Vendor == s.Above[0]) && slices.Contains(e.Boxes, box) {
+			return e.At
+		}
+	}
+	return last
+}
+
+// PassedOnBy are the boxes that pass on an edit of the field, made, removed or changed; of what belongs to a template, or to an exchange rate,
+// those that an edit of it may concern.
+func PassedOnBy(of Object, field Field, made, removed bool) []OptionKey {
+	switch {
+	case of == ObjectTemplate:
+		return []OptionKey{CreatePlans, EnablePlans, UpdateOrderFlow, UpdatePrivileges, SynchronizeTerms}
+	case of == ObjectExchangeRate:
+		return []OptionKey{UpdateFees, UpdatePrices}
+	case field == FieldPlan, field == FieldPeriod:
+		return []OptionKey{CreatePlans, EnablePlans}
+	case field == FieldRate && made:
+		return []OptionKey{CreateResources}
+	case field == FieldRate && removed:
+		return []OptionKey{RemoveResources}
+	}
+	if box := field.Info().Box; box != "" {
+		return []OptionKey{box}
+	}
+	return nil
+}

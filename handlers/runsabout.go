@@ -1,0 +1,50 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+	"tiersync/views/pages"
+)
+
+// runsAboutStore reads the runs of the viewer's own account that are about something.
+type runsAboutStore interface {
+	RunsAbout(context.Context, domain.Viewer, pages.RunsAbout, pages.ListQuery) (runs []domain.Run, total int, err error)
+}
+
+// Synchronizations is GET /products/plans/:plan/synchronizations: the viewer's runs that are about the plan, or changed it at somebody.
+func (h *Plans) Synchronizations(c echo.Context) error {
+	args, err := loadPlan(c, h.store)
+	if err != nil {
+		return err
+	}
+	list, runs, err := runsAbout(c, h.store, pages.RunsAbout{Plan: args.Plan.ID})
+	if err != nil {
+		return err
+	}
+	return show(c, views.PlanRunsPage(planPage(c, args, args.Plan.Name), args, list, runs))
+}
+
+// Synchronizations is GET /resellers/:id/synchronizations: the viewer's runs that reached the reseller.
+func (h *Resellers) Synchronizations(c echo.Context) error {
+	reseller, err := resellerOf(c, h.store, "Synchronizations")
+	if err != nil {
+		return err
+	}
+	list, runs, err := runsAbout(c, h.store, pages.RunsAbout{Reseller: reseller.ID})
+	if err != nil {
+		return err
+	}
+	return show(c, views.ResellerRunsPage(resellerPage(c, reseller, "Synchronizations"), reseller, list, runs))
+}
+
+func runsAbout(c echo.Context, store runsAboutStore, about pages.RunsAbout) (list views.List, runs []domain.Run, err error) {
+	if list, err = listState(c, "latest"); err != nil {
+		return list, nil, err
+	}
+	runs, list.Total, err = store.RunsAbout(c.Request().Context(), viewer(c), about, list.ListQuery())
+	return list, runs, err
+}
