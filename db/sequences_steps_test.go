@@ -143,7 +143,8 @@ func (p *play) setVisible(visible map[domain.NotificationID]bool) {
 	}
 }
 
-// synchronize opens the dialog, previews what it does to one reseller, sends it, and compares.
+// synchronize opens the dialog, leaves out in its preview what the click leaves out, previews what it does to one reseller, sends it, and
+// compares.
 func (p *play) synchronize(c oracle.Click) {
 	v := p.viewer(c.By)
 	request := domain.DialogRequest{Plan: p.program(c)}
@@ -154,6 +155,11 @@ func (p *play) synchronize(c oracle.Click) {
 	p.check(err)
 	choices := domain.RunRequest{Key: dialog.Key, Plan: request.Plan, Subscription: request.Subscription, Reach: c.Reach,
 		Options: c.Boxes, Policy: c.Policy}
+	if len(c.LeftOut) > 0 {
+		p.check(p.work.LeaveOut(p.Context(), v, choices, nil, c.LeftOut))
+		_, choices.PreviewDigest, err = p.work.Preview(p.Context(), v, choices, pages.RunQuery{})
+		p.check(err)
+	}
 	check := p.promise(v, func(account domain.AccountID) (pages.RunResult, error) {
 		return p.work.PreviewResult(p.Context(), v, choices, account, everything)
 	})

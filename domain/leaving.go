@@ -289,8 +289,18 @@ func (s *settlement) leavesRule(v Override) bool {
 	fees := v.Key.Field == FieldFeeRule
 	return slices.ContainsFunc(l.touched(s.account), func(id PlanID) bool {
 		p := s.to.Plan(id)
-		return p != nil && scope(v.Key, p) && l.at(s.account, id).any(coveredBy(v.Key), func(k Key) bool {
+		return p != nil && scope(v.Key, p) && p.hasPriceFor(v.Key.Field) && l.at(s.account, id).any(coveredBy(v.Key), func(k Key) bool {
 			return k.Field.ruled() == v.Key.Field || k.Field == FieldPeriod || !fees && (k.Field == FieldRate || k.Field == FieldPriceRow)
 		})
 	})
+}
+
+// hasPriceFor reports whether the plan has a price that such a rule can be for.
+func (p *Plan) hasPriceFor(rule Field) bool {
+	for key := range p.Prices() {
+		if key.Field.ruled() == rule {
+			return true
+		}
+	}
+	return false
 }

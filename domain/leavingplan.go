@@ -50,9 +50,20 @@ func (p planPart) header() {
 	if p.at.has(p.had.key(FieldUsageStatistics)) {
 		p.offer.UsageStatistics = p.had.UsageStatistics
 	}
+	takeLeft(p, planTable, p.had.key(FieldPlan), p.offer, p.had)
 }
 
-// periods leaves out new periods, with their prices, and fees and schedules of the others.
+// takeLeft leaves out what the boxes of existing things pass on as it is (rules 14 and 15): names, texts, what periods are beside their fees.
+func takeLeft[T any](p planPart, rows []fieldRow[T], at Key, offered, had *T) {
+	for i := range rows {
+		row := &rows[i]
+		if (row.Box == UpdateNames || row.Box == UpdatePeriods) && p.at.has(at.of(row.Field)) {
+			row.set(offered, row.get(had))
+		}
+	}
+}
+
+// periods leaves out new periods, with their prices, and fees, schedules and what else is passed on of the others.
 func (p planPart) periods() {
 	gone := map[PeriodID]bool{}
 	p.offer.Periods = slices.DeleteFunc(p.offer.Periods, func(period Period) bool {
@@ -72,10 +83,12 @@ func (p planPart) periods() {
 		if p.at.has(Key{Field: FieldSchedule, Plan: p.had.ID, Period: period.ID}) {
 			period.Schedule = had.Schedule
 		}
+		takeLeft(p, periodTable, Key{Field: FieldPeriod, Plan: p.had.ID, Period: period.ID}, period, had)
 		for f := range period.Fees {
 			p.price(FeeKey(p.had.ID, period.ID, Fee(f)), &period.Fees[f], had.Fees[f])
 		}
 	}
+	sortPeriods(p.offer.Periods)
 }
 
 // price leaves out a price. One that no exchange rate makes stays as it is anyway, and says why.
