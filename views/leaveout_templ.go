@@ -319,7 +319,7 @@ func leaveOutcome(f *LeaveForm, g OutcomeGroup, t OutcomeText) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if f.offers(t) {
-			templ_7745c5c3_Err = leaveTick(f, f.value(t.Key), domain.Isolate(g.Title)+", "+domain.Isolate(t.Subject)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = leaveTick(f, f.value(t.Key), domain.Isolate(g.Title)+", "+inSentence(t.Subject)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -908,7 +908,7 @@ func leftOutNames(left pages.LeftOut) []string {
 			names[i] = domain.Isolate(named(w.names.Accounts, l.Account, "Reseller"))
 		case l.Account != 0:
 			whose := domain.Isolate(named(w.names.Accounts, l.Account, "Reseller"))
-			names[i] = whose + ": " + domain.Isolate(w.group(l.Key)) + ", " + domain.Isolate(w.subject(domain.Outcome{Key: l.Key}))
+			names[i] = whose + ": " + domain.Isolate(w.group(l.Key)) + ", " + inSentence(w.subject(domain.Outcome{Key: l.Key}))
 		case l.Option != "":
 			names[i] = domain.Isolate(named(w.names.Plans, l.Plan, "Service plan")) + ": " + optionLabel(l.Option)
 		default:
