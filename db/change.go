@@ -301,7 +301,7 @@ func (s *store) keepChange(ctx context.Context, v domain.Viewer, done *domain.Do
 		return err
 	}
 	s.atPoint(ChangeLogged)
-	if kind, is := domain.SecurityEventOf(c.Kind); is {
+	if kind, is := domain.SecurityEventOf(c.Kind, done.Edits); is {
 		return s.securityEvent(ctx, v, kind, c.About.Name)
 	}
 	return nil

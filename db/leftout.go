@@ -10,6 +10,7 @@ import (
 	"github.com/lib/pq"
 
 	"tiersync/domain"
+	"tiersync/views/pages"
 )
 
 // LeaveOut says of things that the preview of a dialog showed which of them the run is to leave out: those that were chosen, and no other of
@@ -74,4 +75,24 @@ func (d *DB) LeftOut(ctx context.Context, v domain.Viewer, r domain.RunRequest) 
 		return err
 	})
 	return r.LeftOut, err
+}
+
+// namedLeftOut is what a page lists of what a run left out, under the names of today.
+func (s *store) namedLeftOut(ctx context.Context, v domain.Viewer, all domain.LeftOut) (left pages.LeftOut, err error) {
+	if len(all) == 0 {
+		return left, nil
+	}
+	left.First = all.First(pages.LeftOutShown)
+	now, err := s.versions.Standing(ctx, v.Account.ID)
+	if err != nil {
+		return left, err
+	}
+	if left.Names, err = s.changeNames(ctx, v, nil, now.Effective()); err != nil {
+		return left, err
+	}
+	var accounts []int64
+	for _, leave := range left.First {
+		accounts = append(accounts, int64(leave.Account))
+	}
+	return left, s.addNames(ctx, v, left.Names, accounts)
 }

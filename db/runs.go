@@ -128,7 +128,10 @@ func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.
 		if err != nil {
 			return err
 		}
-		page, err = s.runPage(ctx, v.Account.Provider, run, list, q, by)
+		if page, err = s.runPage(ctx, v.Account.Provider, run, list, q, by); err != nil {
+			return err
+		}
+		page.Left, err = s.namedLeftOut(ctx, v, run.LeftOut)
 		return err
 	})
 	return page, err

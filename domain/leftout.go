@@ -161,6 +161,19 @@ func (l LeftOut) Counts() (n LeftOutCounts) {
 	return n
 }
 
+// First returns the first n of each kind.
+func (l LeftOut) First(n int) LeftOut {
+	var taken [4]int
+	var first LeftOut
+	for _, leave := range l {
+		if kind := leave.kind(); taken[kind] < n {
+			taken[kind]++
+			first = append(first, leave)
+		}
+	}
+	return first
+}
+
 func compareLeaves(a, b Leave) int {
 	return cmp.Or(cmp.Compare(a.kind(), b.kind()), cmp.Compare(a.Account, b.Account), cmp.Compare(a.Plan, b.Plan),
 		cmp.Compare(a.Option, b.Option), compareKeys(a.Key, b.Key))

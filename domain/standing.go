@@ -7,7 +7,7 @@ type TargetStanding struct {
 	Standing
 }
 
-// Boxes are those that would change something if all thirteen were ticked with Keep, in the order of the dialog: none for who has everything.
+// Boxes are those that would change something if all were ticked with Keep, in the order of the dialog: none for who has everything.
 func (s TargetStanding) Boxes() []OptionKey {
 	var keys []OptionKey
 	for _, o := range Options() {

@@ -296,8 +296,8 @@ func TestMessageAfterAChange(t *testing.T) {
 	for name, c := range map[string]domain.Change{
 		"a plan that nobody has": {Kind: domain.FeesChanged, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(newPlan), Name: "Not Delegated"}, Part: true,
 			Typed: []domain.KeyedValue{{Key: domain.FeeKey(newPlan, month, domain.RecurringFee), Value: "12"}}},
-		"a text that no box passes on": {Kind: domain.PlanChanged, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(mailPlan), Name: "Hosted Mail"}, Part: true,
-			Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldShort, Plan: mailPlan}, Value: "New"}}},
+		"a value that no box passes on": {Kind: domain.PlanChanged, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(mailPlan), Name: "Hosted Mail"}, Part: true,
+			Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldProduct, Plan: mailPlan}, Value: "MAIL-2"}}},
 	} {
 		if to := told(c); len(to.To) > 0 {
 			t.Errorf("%s: %+v", name, to)

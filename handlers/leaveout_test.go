@@ -54,7 +54,7 @@ func TestLeaveOutOfARun(t *testing.T) {
 	w.get("P", preview).shows("Left out: 1 value", "Synchronize 1 change at 1 reseller") // who buys from R1 is offered what R1 keeps
 	page := w.leave(preview, "Leave out R111").shows("Left out: 1 reseller, 1 value", "SkippedLeft out")
 	run := w.post("P", dialogPath, with(page.form(dialogPath), "action", "synchronize")).want(http.StatusSeeOther).location
-	w.get("P", run).want(http.StatusOK).shows("Left out1 reseller, 1 value", "SkippedLeft out")
+	w.get("P", run).want(http.StatusOK).shows("Left out1 reseller, 1 value", "SkippedLeft out", "R1: Hosted Mail, 1 month · Recurring fee").hides("more: all in the file")
 	w.get("P", w.resultPath(run, "R1")).shows("Left out", "stays EUR 8.00")
 	for name, want := range map[string]string{"R1": "8", "R11": "10", "R2": "20"} {
 		if got := w.fee(name, mailPlan, month, domain.RecurringFee); got != want {

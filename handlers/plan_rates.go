@@ -96,7 +96,7 @@ func (h *PlanEdit) showRate(c echo.Context, args views.PlanPage, rate domain.Rat
 		Whole: args.Made(), Included: views.PlainLimit(rate.Included), Minimum: views.PlainLimit(rate.Minimum),
 		Maximum: views.PlainLimit(rate.Maximum), Visible: rate.Visible, Main: rate.Main, Rows: rateInputs(args, rate, f),
 		Decimals: args.RateDecimals(rate.Resource)}
-	title := "Edit " + form.Resource
+	title := "Edit " + domain.Isolate(form.Resource)
 	switch {
 	case rate.Resource == 0:
 		title, form.Resource, form.Action = "Add Resource", "", args.Base+"/rates/new"

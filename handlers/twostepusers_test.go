@@ -67,6 +67,11 @@ func TestFault132TwoStepSignInAskedOfAll(t *testing.T) {
 	w.exec(`UPDATE app_user SET two_step_secret = 'x' WHERE id = $1`, w.viewers["P"].User.ID)
 	w.get("P", "/users").want(http.StatusOK)
 	w.message("P", "/users/two-step", url.Values{"ask_two_step": {"no"}}).shows("Two-step sign-in is not asked of all any more.")
+	for kind, want := range map[string]int{"from now on asked": 1, "no longer asked": 1} {
+		if n := w.get("P", "/security-events?"+url.Values{"kind": {"two-step sign-in " + kind + " of all"}}.Encode()).Find("tbody tr").Length(); n != want {
+			t.Errorf("%d events say that it is %s of all, want %d", n, kind, want)
+		}
+	}
 	w.browser().signIn("P-operator", "/login")
 }
 

@@ -67,7 +67,7 @@ func (a ImportShown) subject(r ImportRow) string {
 	if r.Key.Field == domain.FieldPlan {
 		return r.Plan.Name
 	}
-	return domain.Isolate(r.Plan.Name) + ", " + priceOf(a.Names, r.Key) + ", " + r.Key.Field.Label()
+	return domain.Isolate(r.Plan.Name) + ", " + inSentence(priceOf(a.Names, r.Key)) + ", " + r.Key.Field.Label()
 }
 
 // decides reports whether the rows of the state are decided about.

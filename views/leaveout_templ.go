@@ -225,7 +225,7 @@ func leaveReseller(f *LeaveForm, r pages.RunReseller) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if f.offersReseller(r) {
-			templ_7745c5c3_Err = leaveTick(f, domain.LeaveReseller(r.Account), r.Name).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = leaveTick(f, domain.LeaveReseller(r.Account), domain.Isolate(r.Name)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -272,7 +272,7 @@ func leaveGroup(f *LeaveForm, g OutcomeGroup) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if plan, ok := f.whole(g); ok {
-			templ_7745c5c3_Err = leaveTick(f, f.value(plan), "all of "+g.Title).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = leaveTick(f, f.value(plan), "all of "+domain.Isolate(g.Title)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -319,7 +319,7 @@ func leaveOutcome(f *LeaveForm, g OutcomeGroup, t OutcomeText) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if f.offers(t) {
-			templ_7745c5c3_Err = leaveTick(f, f.value(t.Key), g.Title+", "+t.Subject).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = leaveTick(f, f.value(t.Key), domain.Isolate(g.Title)+", "+inSentence(t.Subject)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -726,7 +726,7 @@ func previewPlanRow(s LeaveOutScreen, row pages.PreviewPlan) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = leaveTick(s.Leave, domain.LeavePlan(row.Plan), row.Name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = leaveTick(s.Leave, domain.LeavePlan(row.Plan), domain.Isolate(row.Name)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -842,7 +842,7 @@ func previewPlanRow(s LeaveOutScreen, row pages.PreviewPlan) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Hidden(" of "+row.Name).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Hidden(" of "+domain.Isolate(row.Name)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -898,8 +898,28 @@ func previewPlanRow(s LeaveOutScreen, row pages.PreviewPlan) templ.Component {
 	})
 }
 
-// stillLeftOut says in the dialog what its preview leaves out, because it did so before.
-func stillLeftOut(l domain.LeftOut) templ.Component {
+// leftOutNames are the names of what was left out, each as its kind is called.
+func leftOutNames(left pages.LeftOut) []string {
+	w := words{names: left.Names}
+	names := make([]string, len(left.First))
+	for i, l := range left.First {
+		switch {
+		case l.IsReseller():
+			names[i] = domain.Isolate(named(w.names.Accounts, l.Account, "Reseller"))
+		case l.Account != 0:
+			whose := domain.Isolate(named(w.names.Accounts, l.Account, "Reseller"))
+			names[i] = whose + ": " + domain.Isolate(w.group(l.Key)) + ", " + inSentence(w.subject(domain.Outcome{Key: l.Key}))
+		case l.Option != "":
+			names[i] = domain.Isolate(named(w.names.Plans, l.Plan, "Service plan")) + ": " + optionLabel(l.Option)
+		default:
+			names[i] = domain.Isolate(named(w.names.Plans, l.Plan, "Service plan"))
+		}
+	}
+	return names
+}
+
+// leftOutList says what a run left out by name; its file has all of it.
+func leftOutList(run domain.Run, left pages.LeftOut) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -920,8 +940,90 @@ func stillLeftOut(l domain.LeftOut) templ.Component {
 			templ_7745c5c3_Var29 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		if len(left.First) > 0 {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 54, "<ul>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			for _, name := range leftOutNames(left) {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 55, "<li>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = Sentence(name).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 56, "</li>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			if more := len(run.LeftOut) - len(left.First); more > 0 {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 57, "<li>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var30 string
+				templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs("and " + FormatInteger(more) + " more: ")
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `leaveout.templ`, Line: 247, Col: 47}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, " <a href=\"")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var31 templ.SafeURL
+				templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(RunURL(run.ID) + ".csv"))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `leaveout.templ`, Line: 248, Col: 49}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "\">all in the file of this synchronization</a></li>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "</ul>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		return nil
+	})
+}
+
+// stillLeftOut says in the dialog what its preview leaves out, because it did so before.
+func stillLeftOut(l domain.LeftOut) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var32 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var32 == nil {
+			templ_7745c5c3_Var32 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
 		if text := leftOutText(l); text != "" {
-			templ_7745c5c3_Var30 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var33 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 				if !templ_7745c5c3_IsBuffer {
@@ -933,13 +1035,13 @@ func stillLeftOut(l domain.LeftOut) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 54, "<p>Synchronize from the preview to leave them out. Synchronize here leaves nothing out.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, "<p>Synchronize from the preview to leave them out. Synchronize here leaves nothing out.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Notice(Info, "Preview leaves out: "+text).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Notice(Info, "Preview leaves out: "+text).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

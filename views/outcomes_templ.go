@@ -477,7 +477,7 @@ func outcomeTable(groups []OutcomeGroup, plans string, leave *LeaveForm) templ.C
 							return templ_7745c5c3_Err
 						}
 					}
-					templ_7745c5c3_Err = WhyLink(t.whyURL(plans), g.Title+", "+t.Subject).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = WhyLink(t.whyURL(plans), domain.Isolate(g.Title)+", "+inSentence(t.Subject)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -84,7 +84,7 @@ func (a PriceList) columns() int {
 
 // row is what a field of a line is called before its column.
 func (a PriceList) row(line domain.PriceLine) string {
-	return domain.Isolate(line.Plan.Name) + ", " + priceOf(a.Names, line.Key) + ", " + line.Key.Field.Label()
+	return domain.Isolate(line.Plan.Name) + ", " + inSentence(priceOf(a.Names, line.Key)) + ", " + line.Key.Field.Label()
 }
 
 // pages are the addresses of the page before and the one behind; "" for none.
@@ -1086,7 +1086,7 @@ func pricePlace(n domain.Names, line domain.PriceLine, shows domain.Field, why s
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = WhyLink(why, line.Plan.Name+", "+priceOf(n, line.Key)+", "+line.Key.Field.Label()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = WhyLink(why, domain.Isolate(line.Plan.Name)+", "+inSentence(priceOf(n, line.Key))+", "+line.Key.Field.Label()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

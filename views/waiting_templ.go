@@ -574,7 +574,7 @@ func matrixCell(a Waiting, row pages.WaitingRow, o domain.Option) templ.Componen
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Hidden(" behind in “"+o.Label+"”: synchronize level "+strconv.Itoa(row.Level)+" of "+row.PlanName).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Hidden(" behind in “"+o.Label+"”: synchronize level "+strconv.Itoa(row.Level)+" of "+domain.Isolate(row.PlanName)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

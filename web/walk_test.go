@@ -2,8 +2,8 @@ package main
 
 import "testing"
 
-// The two walks of the manual, by the manual's own words, and what comes of each of the thirteen check boxes for a reseller
-// at level 1 and for one at level 3, who has it through the two above them.
+// The two walks of the manual, by the manual's own words, and what comes of each check box, the manual's thirteen and the two of
+// later versions, for a reseller at level 1 and for one at level 3, who has it through the two above them.
 
 const (
 	provider = "admin@provider.example"
@@ -129,6 +129,8 @@ func TestWalkEachOption(t *testing.T) {
 		{"Update Order Flow", effect{page("Order Flow"), "", "Fraud check"}},
 		{"Update Reseller's Roles/Privileges", effect{page("Privileges"), "Read reports and the audit Not granted", "Read reports and the audit Granted"}},
 		{"Synchronize Terms and Conditions", effect{page("Terms and Conditions"), "3.1", "4.0"}},
+		{"Update Names and Descriptions", effect{search("DocuSign"), "DocuSign Business Pro", "DocuSign eSignature Business Pro"}},
+		{"Update existing Plan periods", effect{planTab("Adobe Creative Cloud All Apps for teams", "Subscription Periods"), "", "Inactive"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.box, func(t *testing.T) {

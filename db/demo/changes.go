@@ -15,7 +15,7 @@ func (b *builder) betweenRuns() []deed {
 // afterRuns is what the distributor changed in their catalog since the last run: every check box of the dialog that is
 // about plans and resources has something to pass on.
 func (b *builder) afterRuns() []deed {
-	deeds := slices.Concat(b.addPlansAndPeriods(), b.regroup(), b.changeSchedules(), b.raiseFees(feeRises()...))
+	deeds := slices.Concat(b.addPlansAndPeriods(), b.regroup(), b.retellPlans(), b.changeSchedules(), b.raiseFees(feeRises()...), b.changePeriods())
 	for _, key := range []string{"azure", "object-storage", "acronis-standard", "kubernetes"} {
 		deeds = append(deeds, b.planDeed(domain.PlanChanged, key, func(e *catalogEdit) {
 			e.plan(key, func(p *domain.Plan) { p.UsageStatistics = true })
@@ -151,6 +151,28 @@ func announceEarlier(e *catalogEdit) {
 	catalog := *e.catalog
 	catalog.Schedules = next
 	e.catalog = &catalog
+}
+
+// retellPlans gives plans other names and short descriptions.
+func (b *builder) retellPlans() []deed {
+	var deeds []deed
+	for _, now := range retoldPlans() {
+		deeds = append(deeds, b.planDeed(domain.PlanChanged, now.plan, func(e *catalogEdit) {
+			e.plan(now.plan, func(p *domain.Plan) { p.Name, p.Short = now.name, now.short })
+		}))
+	}
+	return deeds
+}
+
+// changePeriods changes what periods that resellers have are like.
+func (b *builder) changePeriods() []deed {
+	var deeds []deed
+	for _, term := range periodTerms() {
+		deeds = append(deeds, b.planDeed(domain.FeesChanged, term.plan, func(e *catalogEdit) {
+			e.period(term.plan, term.period, func(p *domain.Period) { p.RefundDays, p.Active = term.refundDays, term.active })
+		}))
+	}
+	return deeds
 }
 
 // changeResources gives virtual servers IPv6 networks and ends fax lines.

@@ -83,3 +83,24 @@ func limitChanges() []limitChange {
 		{"pbx-basic", "national-minutes", 1500, 0, domain.Unlimited},
 	}
 }
+
+// retold is a plan that is called and described anew.
+type retold struct{ plan, name, short string }
+
+func retoldPlans() []retold {
+	return []retold{
+		{"docusign", "DocuSign eSignature Business Pro", "Electronic signatures with forms, payments and bulk sending."},
+		{"adobe-photoshop", "Adobe Photoshop for teams", "Photoshop with Firefly credits and 1 TB of storage."},
+	}
+}
+
+// periodTerm is for how many days a period is refunded from now on, and whether it is still sold.
+type periodTerm struct {
+	plan, period string
+	refundDays   int
+	active       bool
+}
+
+func periodTerms() []periodTerm {
+	return []periodTerm{{"docusign", "12m", 30, true}, {"adobe-all", "36m", 14, false}}
+}

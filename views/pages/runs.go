@@ -79,7 +79,17 @@ type RunPage struct {
 	Total     int     // resellers that match the query
 	Own       int     // resellers of the run whom OnlyOwn shows
 	Looked    *Looked // nil: nothing is known of it
+	Left      LeftOut // of a run that was made
 }
+
+// LeftOut is what a run left out, to be listed: the first LeftOutShown of each kind, with the names of what they mention.
+type LeftOut struct {
+	First domain.LeftOut
+	Names domain.Names
+}
+
+// LeftOutShown is how much of each kind a run's page lists of what was left out.
+const LeftOutShown = 10
 
 // OutcomeQuery filters and pages the outcomes of one reseller in a run.
 type OutcomeQuery struct {
