@@ -153,7 +153,7 @@ func (p *thingPlay) drawable(kind domain.ChangeKind, now thingValues) []domain.K
 	var keys []domain.Key
 	for key := range now {
 		fixed := key.Field.Info().Kind == domain.PresenceValue || slices.Contains([]domain.Field{domain.FieldAccountName, domain.FieldAccountCurrency,
-			domain.FieldUserTwoStep, domain.FieldAskTwoStep, domain.FieldJumpLimit, domain.FieldVendor}, key.Field)
+			domain.FieldUserTwoStep, domain.FieldAskTwoStep, domain.FieldJumpLimit, domain.FieldLowMargin, domain.FieldVendor}, key.Field)
 		if one := oneSetting[kind]; one == "" && !fixed || key.Field == one {
 			keys = append(keys, key)
 		}

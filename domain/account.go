@@ -71,6 +71,7 @@ type Account struct {
 	Switches Switches
 
 	JumpLimit  int  // of a provider: by how many percent a price of theirs or of their resellers may change before its maker is asked; 0: by any
+	LowMargin  int  // of a provider: below how many percent of a price a margin is low, at them and their resellers
 	AskTwoStep bool // two-step sign-in is asked of all their users
 }
 

@@ -209,7 +209,7 @@ var changeKinds = []KindInfo{
 	{ResellerChanged, ObjectReseller, "changed reseller settings", ManageSubResellers, Everybody, Undoable},
 	{DisplaySynchronized, ObjectReseller, "changed Synchronize Display Category", ManageSubResellers, ProvidersOnly, Undoable},
 	{TwoStepAsked, ObjectReseller, "changed whom two-step sign-in is asked of", ManageUsers, Everybody, ByAdministrators | Undoable},
-	{JumpLimitSet, ObjectReseller, "changed from which jump of a price on its maker is asked", EditPrices, ProvidersOnly, Undoable},
+	{JumpLimitSet, ObjectReseller, "changed which prices are to be looked at twice", EditPrices, ProvidersOnly, Undoable},
 	{ResellerMoved, ObjectReseller, "moved reseller to another vendor", ManageSubResellers, Everybody, Alone | Undoable},
 	{UserAdded, ObjectUser, "added user", ManageUsers, Everybody, Makes | WithLink},
 	{RoleChanged, ObjectUser, "changed role", ManageUsers, Everybody, Undoable},

@@ -142,6 +142,11 @@ func (k *keyed) exchangeRate(s Situation, r ExchangeRate) {
 	}
 }
 
+// ofPriceLimits reports whether an edit sets from where on a price of a provider's is to be looked at.
+func ofPriceLimits(e Edit) bool {
+	return e.Key.Field == FieldJumpLimit || e.Key.Field == FieldLowMargin
+}
+
 // account looks at the settings of an account below the viewer's, or of their own.
 func (k *keyed) account(c Change, s Situation, a Account, edits []Edit) error {
 	for _, e := range edits {
@@ -153,8 +158,8 @@ func (k *keyed) account(c Change, s Situation, a Account, edits []Edit) error {
 	if asks := c.Kind == TwoStepAsked; asks || sets(edits, Key{Field: FieldAskTwoStep}) {
 		return checkAsking(asks && len(edits) == 1, self)
 	}
-	if limits := c.Kind == JumpLimitSet; limits || sets(edits, Key{Field: FieldJumpLimit}) {
-		if !limits || len(edits) != 1 || !self {
+	if limits := c.Kind == JumpLimitSet; limits || slices.ContainsFunc(edits, ofPriceLimits) {
+		if !limits || !self || slices.ContainsFunc(edits, func(e Edit) bool { return !ofPriceLimits(e) }) {
 			return errDamaged()
 		}
 		return nil

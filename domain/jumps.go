@@ -16,6 +16,9 @@ const UsualJumpLimit = 30
 // jumpLimitMost is the largest limit.
 const jumpLimitMost = 1000
 
+// lowMarginMost is the largest margin that can be called low: nobody earns more than the whole price.
+const lowMarginMost = 100
+
 // JumpKind is why a new price should be looked at twice.
 type JumpKind int
 

@@ -36,6 +36,7 @@ const (
 	FieldSyncDisplay       Field = "synchronize_display"
 	FieldAskTwoStep        Field = "ask_two_step"
 	FieldJumpLimit         Field = "price_jump_limit"
+	FieldLowMargin         Field = "low_margin"
 	FieldVendor            Field = "vendor"
 
 	FieldUserName    Field = "user_name"
@@ -87,6 +88,7 @@ var accountTable = []fieldRow[Account]{
 	flagField(FieldInfo{Field: FieldDisablePrices, Of: ObjectReseller, Label: "Disable prices synchronization"}, func(a *Account) *bool { return &a.Switches.DisablePrices }),
 	flagField(FieldInfo{Field: FieldSyncDisplay, Of: ObjectReseller, Label: "Synchronize Display Category"}, func(a *Account) *bool { return &a.Switches.SyncDisplayCategory }),
 	numberField(FieldInfo{Field: FieldJumpLimit, Of: ObjectReseller, Label: "Ask about prices that change by more than %", Kind: NumberValue, Limit: jumpLimitMost}, func(a *Account) *int { return &a.JumpLimit }),
+	numberField(FieldInfo{Field: FieldLowMargin, Of: ObjectReseller, Label: "Margins are low below %", Kind: NumberValue, Limit: lowMarginMost}, func(a *Account) *int { return &a.LowMargin }),
 	idField(FieldInfo{Field: FieldVendor, Of: ObjectReseller, Label: "Vendor", Names: ObjectReseller}, func(a *Account) *AccountID { return &a.Parent }),
 	flagField(FieldInfo{Field: FieldAskTwoStep, Of: ObjectReseller, Label: "Ask for two-step sign-in of all"}, func(a *Account) *bool { return &a.AskTwoStep }),
 }

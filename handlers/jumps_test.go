@@ -115,3 +115,33 @@ func TestJumpLimit(t *testing.T) {
 		}
 	}
 }
+
+// A provider says which margins are low, beside the limit of jumps and in one change with it.
+func TestLowMarginLimit(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const path = "/products/prices/limit"
+	limits := func(jump, margin string) url.Values {
+		return url.Values{"price_jump_limit": {jump}, "low_margin": {margin}}
+	}
+	shown := func() [2]string {
+		page := w.get("P", "/products/prices").want(http.StatusOK)
+		jump, _ := page.Find("#price_jump_limit").Attr("value")
+		margin, _ := page.Find("#low_margin").Attr("value")
+		return [2]string{jump, margin}
+	}
+	if got := shown(); got != [2]string{"30", "10"} {
+		t.Errorf("at first the limits are %v", got)
+	}
+	w.post("P", path, limits("40", "25")).want(http.StatusSeeOther)
+	if got := shown(); got != [2]string{"40", "25"} {
+		t.Errorf("the limits are %v", got)
+	}
+	w.get("P", "/changes").want(http.StatusOK).shows("changed which prices are to be looked at twice")
+	for _, wrong := range []string{"101", "-1", "2.5", ""} {
+		w.post("P", path, limits("40", wrong)).want(http.StatusUnprocessableEntity).shows("Enter a whole number from 0 to 100")
+	}
+	if got := shown(); got != [2]string{"40", "25"} {
+		t.Errorf("after what was refused the limits are %v", got)
+	}
+}

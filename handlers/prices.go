@@ -59,12 +59,18 @@ func (h *Prices) Save(c echo.Context) error {
 	return save(c, h.store, what, "Prices are saved.", c.Request().URL.RequestURI(), func() error { return h.List(c) })
 }
 
-// Limit is POST /products/prices/limit: from which jump of a price on its maker is asked.
+// priceLimits are the settings of a provider that say which prices are to be looked at twice.
+var priceLimits = []domain.Field{domain.FieldJumpLimit, domain.FieldLowMargin}
+
+// Limit is POST /products/prices/limit: from which jump of a price on its maker is asked, and which margins are low.
 func (h *Prices) Limit(c echo.Context) error {
 	f, own := formOf(c), viewer(c).Account
-	name := string(domain.FieldJumpLimit)
-	what := domain.Change{Kind: domain.JumpLimitSet, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(own.ID), Name: own.Name}, Part: true,
-		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldJumpLimit}, Value: strconv.Itoa(formNumber(f, name))}}}
+	what := domain.Change{Kind: domain.JumpLimitSet, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(own.ID), Name: own.Name}, Part: true}
+	for _, limit := range priceLimits {
+		if f.has(string(limit)) {
+			what.Typed = append(what.Typed, domain.KeyedValue{Key: domain.Key{Field: limit}, Value: strconv.Itoa(formNumber(f, string(limit)))})
+		}
+	}
 	return save(c, h.store, what, "Saved.", pricesPath, func() error { return h.List(c) })
 }
 
@@ -153,14 +159,21 @@ func (h *Prices) show(c echo.Context, asked priceRequest) error {
 		lines = asked.all.Page(asked.query)
 	}
 	args := priceSheet(c, asked.list, lines, asked.all)
-	args.Seen, args.JumpLimit = asked.seen, strconv.Itoa(v.Account.JumpLimit)
-	if f.has(string(domain.FieldJumpLimit)) {
-		args.JumpLimit = f.text(string(domain.FieldJumpLimit))
-	}
+	args.Seen = asked.seen
+	args.JumpLimit = typedOr(f, domain.FieldJumpLimit, strconv.Itoa(v.Account.JumpLimit))
+	args.LowMargin = typedOr(f, domain.FieldLowMargin, strconv.Itoa(v.Account.LowMargin))
 	if asked.query.Plan != 0 {
 		args.Plan = asked.all.Sold.Plan(asked.query.Plan)
 	}
 	return show(c, views.PricesPage(page(c, "Prices", pricesPath), args))
+}
+
+// typedOr is what was typed into a field, or what holds where nothing was sent.
+func typedOr(f *form, field domain.Field, now string) string {
+	if f.has(string(field)) {
+		return f.text(string(field))
+	}
+	return now
 }
 
 // priceSheet is a page of a price list, with what was typed into it.
