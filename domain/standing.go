@@ -24,7 +24,7 @@ func (s TargetStanding) Behind() bool { return s.boxes != 0 }
 // Standings returns how every target stands to their vendor (rule G13), in the order of the targets, whether or not runs reach them. Offers
 // are made from what each vendor has now, not from what a run would give them: each is a function of what vendor and target have.
 func Standings(in Input) []TargetStanding {
-	in.Options, in.Policy = AllOptions(), Keep
+	in.Options, in.Policy, in.LeftOut = AllOptions(), Keep, nil
 	s := &standings{run: newRun(in, newShared(in), false), lists: map[*Outcomes]noted{}, plans: map[soldPlan]sold{}, catalogs: map[soldCatalog]sold{}}
 	list := make([]TargetStanding, len(in.Targets))
 	for i, target := range in.Targets {
