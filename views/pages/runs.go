@@ -79,6 +79,15 @@ type RunPage struct {
 	Total     int     // resellers that match the query
 	Own       int     // resellers of the run whom OnlyOwn shows
 	Looked    *Looked // nil: nothing is known of it
+	Buyers    []Buyer // of the preview of an undo of a part
+}
+
+// Buyer is a reseller who buys plans at prices that an undo changes, and is not in it themselves.
+type Buyer struct {
+	Account domain.AccountID
+	Name    string
+	Level   int
+	Plans   int // how many of which prices change
 }
 
 // OutcomeQuery filters and pages the outcomes of one reseller in a run.
