@@ -23,6 +23,15 @@ func RunResellerURL(id domain.RunID, reseller domain.AccountID) string {
 // UndoURL is the page that asks whether to take a run back.
 func UndoURL(id domain.RunID) string { return RunURL(id) + "/undo" }
 
+// RunsOf are runs of a list, of one reseller where it is theirs.
+type RunsOf struct {
+	Runs     []domain.Run
+	Reseller domain.AccountID      // zero: of no one reseller
+	Changed  map[domain.RunID]bool // which changed them, and may be taken back by the user
+}
+
+func (l RunsOf) canUndo(r domain.Run) bool { return l.Changed[r.ID] && CanUndo(r) }
+
 // PartURL is an address under that of an undo, for a part of the run.
 func PartURL(url string, part domain.Part) string {
 	if part.Reseller() == 0 {
@@ -130,6 +139,9 @@ func undoTitle(r domain.Run) string {
 	}
 	return title + "?"
 }
+
+// partsLimit is how many undos of parts of a run its page names.
+const partsLimit = 20
 
 // buyersLimit is how many of those who buy at prices that go back are listed.
 const buyersLimit = 100
