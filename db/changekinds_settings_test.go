@@ -163,6 +163,6 @@ func (w *world) holdAs(v domain.Viewer, b things) error {
 // undoAs takes the last run of the reseller plan back.
 func (w *world) undoAs(v domain.Viewer, b things) error {
 	run := ask[domain.RunID](w.t, w.db, `SELECT coalesce(max(id), 99999) FROM run WHERE plan_id = $1 AND kind = 'sync'`, b.program())
-	_, err := w.db.Undo(w.t.Context(), v, run)
+	_, err := w.db.Undo(w.t.Context(), v, run, nil)
 	return err
 }

@@ -141,7 +141,7 @@ func TestUndoOfAPlanThatWasDelivered(t *testing.T) {
 	if err := w.nothing(domain.KindInvalid, undo); !strings.Contains(err.Error(), "the copy of R1") {
 		t.Errorf("a plan that resellers have: %v", err)
 	}
-	_, err := w.db.Undo(t.Context(), w.provider, run.Run.ID)
+	_, err := w.db.Undo(t.Context(), w.provider, run.Run.ID, nil)
 	w.check(err)
 	if err := w.nothing(domain.KindInvalid, undo); !strings.Contains(err.Error(), "an undo could bring it back") {
 		t.Errorf("a plan that resellers had: %v", err)

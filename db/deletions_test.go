@@ -191,7 +191,7 @@ func TestRunsStayReadableWithoutTheSubscription(t *testing.T) {
 	if got := w.fee("R1", mailPlan); got != "10" {
 		t.Errorf("R1 sells at %s, want 10 as before", got)
 	}
-	undo, err := w.db.Undo(t.Context(), w.provider, run)
+	undo, err := w.db.Undo(t.Context(), w.provider, run, nil)
 	w.check(err)
 	page, err := w.db.Run(t.Context(), w.provider, undo, pages.RunQuery{})
 	if err != nil || page.Run.Reseller != "R1" || page.Run.Totals.Changed != 1 {

@@ -77,7 +77,7 @@ func TestFault122RulesInAChain(t *testing.T) {
 	}
 	overwrite := runs(domain.Overwrite)
 	expect("after Overwrite", map[string]string{"A Mail": "10", "A Office": "10", "B Mail": "2000", "B Office": "2000"})
-	if _, err := w.DB.Undo(t.Context(), w.Viewers["P"], overwrite); err != nil {
+	if _, err := w.DB.Undo(t.Context(), w.Viewers["P"], overwrite, nil); err != nil {
 		t.Fatal(err)
 	}
 	expect("after the undo", kept)

@@ -48,10 +48,10 @@ func TestAPreviewComputesWithNothingOpen(t *testing.T) {
 	if _, err := d.PreviewResult(t.Context(), v, request, w.Accounts["R1"], pages.OutcomeQuery{}); err != nil {
 		t.Error(err)
 	}
-	if _, err := d.PreviewUndo(t.Context(), v, run, pages.RunQuery{}); err != nil {
+	if _, err := d.PreviewUndo(t.Context(), v, run, nil, pages.RunQuery{}); err != nil {
 		t.Error(err)
 	}
-	if _, err := d.PreviewUndoResult(t.Context(), v, run, w.Accounts["R1"], pages.OutcomeQuery{}); err != nil {
+	if _, err := d.PreviewUndoResult(t.Context(), v, run, nil, w.Accounts["R1"], pages.OutcomeQuery{}); err != nil {
 		t.Error(err)
 	}
 	if computed != 4 {

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/lib/pq"
+
+	"tiersync/db/bulk"
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -34,6 +37,30 @@ func (d *DB) RunsAbout(ctx context.Context, v domain.Viewer, about pages.RunsAbo
 		return nil, 0, nil
 	}
 	return runs, list[0].Total, nil
+}
+
+// RunsThatChanged are those of the viewer's runs that changed what a reseller has.
+func (d *DB) RunsThatChanged(ctx context.Context, v domain.Viewer, reseller domain.AccountID, runs []domain.Run) (map[domain.RunID]bool, error) {
+	const query = `
+		SELECT run_id FROM run_shared
+		WHERE run_account_id = $1 AND run_id = ANY ($2) AND delivered_from IS DISTINCT FROM delivered_to AND account_ids @> ARRAY[$3::bigint]
+		UNION
+		SELECT z.run_id FROM run_result z JOIN run_shared x ON x.run_account_id = z.run_account_id AND x.run_id = z.run_id AND x.number = z.number
+		WHERE z.run_account_id = $1 AND z.run_id = ANY ($2) AND z.account_id = $3
+			AND (x.delivered_from IS DISTINCT FROM x.delivered_to OR z.own_from IS DISTINCT FROM z.own_to)`
+	if len(runs) == 0 {
+		return nil, nil
+	}
+	var ids []domain.RunID
+	of := pq.Int64Array(bulk.Column(runs, func(r domain.Run) int64 { return int64(r.ID) }))
+	err := d.read(ctx, func(s *store) error {
+		ids = nil
+		return s.tx.SelectContext(ctx, &ids, query, v.Account.ID, of, reseller)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("which of %d runs changed account %d: %w", len(runs), reseller, err)
+	}
+	return setOf(ids), nil
 }
 
 // runsQuery is the query of a page of runs. Whom and what is asked for is found once, not for each run.

@@ -26,6 +26,7 @@ type runRow struct {
 	At               time.Time             `db:"at"`
 	Duration         int64                 `db:"duration_us"`
 	Undoes           domain.RunID          `db:"undoes"`
+	Part             pq.StringArray        `db:"part"`
 	Plan             domain.PlanID         `db:"plan_id"`
 	PlanName         string                `db:"plan_name"`
 	Subscription     domain.SubscriptionID `db:"subscription_id"`
@@ -52,7 +53,7 @@ type runRow struct {
 }
 
 const runColumns = `r.id, r.kind, r.account_id, coalesce(r.user_id, 0) AS user_id, coalesce(u.name, '') AS user_name, r.at,
-	r.duration_us, coalesce(r.undoes, 0) AS undoes, r.plan_id, r.plan_name, coalesce(r.subscription_id, 0) AS subscription_id,
+	r.duration_us, coalesce(r.undoes, 0) AS undoes, r.part, r.plan_id, r.plan_name, coalesce(r.subscription_id, 0) AS subscription_id,
 	coalesce(reseller.name, 'Subscription ' || r.subscription_id, '') AS reseller,
 	r.subscription_id IS NOT NULL AND s.id IS NULL AS subscription_gone, r.reach, r.options, r.policy, r.template_id,
 	r.template_name, r.template_version, r.rates, r.since_dialog, r.resellers, r.changed, r.unchanged, r.skipped, r.changes,
@@ -68,7 +69,7 @@ const runTables = ` FROM run r LEFT JOIN app_user u ON u.id = r.user_id
 func (r runRow) run() (domain.Run, error) {
 	run := domain.Run{
 		ID: r.ID, Kind: r.Kind, Account: r.Account, User: r.User, UserName: r.UserName, At: r.At.UTC(),
-		Duration: time.Duration(r.Duration) * time.Microsecond, Undoes: r.Undoes, Plan: r.Plan,
+		Duration: time.Duration(r.Duration) * time.Microsecond, Undoes: r.Undoes, Part: domain.ParsePart(r.Part), Plan: r.Plan,
 		PlanName: r.PlanName, SameDialog: r.SameDialog, Subscription: r.Subscription, Reseller: r.Reseller, SubscriptionGone: r.SubscriptionGone,
 		Reach: r.Reach, Policy: r.Policy, LeftOut: domain.ParseLeftOut(r.LeftOut),
 		Template: r.Template, TemplateName: r.TemplateName, TemplateVersion: r.TemplateVersion, SinceDialog: readSince(r.SinceDialog),
@@ -84,7 +85,12 @@ func (r runRow) run() (domain.Run, error) {
 
 // runsOf are the runs of rows, with what was taken back of them.
 func (s *store) runsOf(ctx context.Context, list []runRow) ([]domain.Run, error) {
-	undone, err := s.undone(ctx, "run", bulk.Column(list, func(r runRow) logged { return logged{int64(r.Account), int64(r.ID)} }))
+	of := bulk.Column(list, func(r runRow) logged { return logged{int64(r.Account), int64(r.ID)} })
+	undone, err := s.undone(ctx, "run", of)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := s.partsUndone(ctx, of)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +99,7 @@ func (s *store) runsOf(ctx context.Context, list []runRow) ([]domain.Run, error)
 		if runs[i], err = row.run(); err != nil {
 			return nil, err
 		}
-		runs[i].UndoneBy = domain.RunID(undone[int64(row.ID)])
+		runs[i].UndoneBy, runs[i].Parts = domain.RunID(undone[int64(row.ID)]), parts[int64(row.ID)]
 	}
 	return runs, nil
 }

@@ -113,8 +113,16 @@ func (d *DB) LastReached(ctx context.Context, v domain.Viewer, sub domain.Subscr
 		if err != nil {
 			return err
 		}
-		undone, err := s.undone(ctx, "run", []logged{{int64(last.Account), int64(last.ID)}})
+		of := []logged{{int64(last.Account), int64(last.ID)}}
+		undone, err := s.undone(ctx, "run", of)
+		if err != nil {
+			return err
+		}
+		parts, err := s.partsUndone(ctx, of)
 		reached = pages.Reached{Run: last.ID, Mine: last.Account == v.Account.ID, At: last.At.UTC(), UndoneBy: domain.RunID(undone[int64(last.ID)])}
+		if reached.UndoneBy == 0 {
+			reached.UndoneBy = domain.Run{Parts: parts[int64(last.ID)]}.PartUndoneBy(domain.PartOf(sub.Account))
+		}
 		return err
 	})
 	if err != nil {

@@ -156,7 +156,7 @@ func (w *world) drawUndo(r *rand.Rand, d *deed, m model) {
 	target := m.runs[d.undoes]
 	d.by = target.by
 	d.do = func(*deed) (answer string, err error) {
-		d.run, err = w.db.Undo(w.t.Context(), w.viewers[d.by], target.deed.run)
+		d.run, err = w.db.Undo(w.t.Context(), w.viewers[d.by], target.deed.run, nil)
 		if domain.KindOf(err) == domain.KindConflict {
 			return "conflict", nil
 		}

@@ -12,11 +12,11 @@ import (
 	"tiersync/views/pages"
 )
 
-// Undo takes a run of the viewer's own account back and returns the undo, which is a run of its own and can be undone
-// (rules U1 to U3). What was changed since the run stays and is listed. It fails with KindNotFound for another account's
-// run, with KindForbidden when the user lacks the rights that the run took, and with KindConflict, about the undo,
-// when the run was taken back already.
-func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID) (domain.RunID, error) {
+// Undo takes a run of the viewer's own account back, or a part of it, and returns the undo, which is a run of its own and can be undone
+// (rules U1 to U3 and U5). What was changed since the run stays and is listed. It fails with KindNotFound for another account's
+// run and for a part that the run did not change, with KindForbidden when the user lacks the rights that the run took, and with
+// KindConflict, about the undo, when it was taken back already.
+func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part) (domain.RunID, error) {
 	var id domain.RunID
 	ctx, end := traced(ctx, "undo")
 	err := d.write(ctx, func(s *store) error {
@@ -25,7 +25,7 @@ func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID) (domai
 			return err
 		}
 		s.atPoint(Locked)
-		undo, err := s.readUndo(ctx, v, run)
+		undo, err := s.readUndo(ctx, v, run, part)
 		if err != nil {
 			return err
 		}
@@ -43,21 +43,24 @@ func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID) (domai
 }
 
 // PreviewUndo computes the undo and writes nothing: it returns the page that the undo would have. It fails as Undo does.
-func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, q pages.RunQuery) (page pages.RunPage, err error) {
-	undo, err := d.previewUndo(ctx, v, run)
+func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery) (page pages.RunPage, err error) {
+	undo, err := d.previewUndo(ctx, v, run, part)
 	if err != nil {
 		return page, err
 	}
 	err = d.readApart(ctx, func(s *store) (err error) {
-		page, err = undo.page(ctx, s, v.Account.Provider, q)
+		if page, err = undo.page(ctx, s, v.Account.Provider, q); err != nil || part.Whole() {
+			return err
+		}
+		page.Buyers, err = s.buyers(ctx, undo)
 		return err
 	})
 	return page, err
 }
 
 // PreviewUndoResult is what the undo of PreviewUndo would do to one reseller: KindNotFound when the run did not change them.
-func (d *DB) PreviewUndoResult(ctx context.Context, v domain.Viewer, run domain.RunID, account domain.AccountID, q pages.OutcomeQuery) (result pages.RunResult, err error) {
-	undo, err := d.previewUndo(ctx, v, run)
+func (d *DB) PreviewUndoResult(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, account domain.AccountID, q pages.OutcomeQuery) (result pages.RunResult, err error) {
+	undo, err := d.previewUndo(ctx, v, run, part)
 	if err != nil {
 		return result, err
 	}
@@ -73,9 +76,9 @@ func (d *DB) PreviewUndoResult(ctx context.Context, v domain.Viewer, run domain.
 }
 
 // previewUndo computes what the undo of a run would do.
-func (d *DB) previewUndo(ctx context.Context, v domain.Viewer, run domain.RunID) (*calculation, error) {
+func (d *DB) previewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part) (*calculation, error) {
 	ctx, end := traced(ctx, "preview of an undo")
-	undo, err := d.calculateApart(ctx, func(s *store) (*calculation, error) { return s.readUndo(ctx, v, run) })
+	undo, err := d.calculateApart(ctx, func(s *store) (*calculation, error) { return s.readUndo(ctx, v, run, part) })
 	end(err)
 	if err != nil {
 		return nil, fmt.Errorf("preview the undo of run %d: %w", run, err)
@@ -84,7 +87,7 @@ func (d *DB) previewUndo(ctx context.Context, v domain.Viewer, run domain.RunID)
 }
 
 // readUndo reads what it takes to compute what taking a run back does to each reseller that the run changed.
-func (s *store) readUndo(ctx context.Context, v domain.Viewer, id domain.RunID) (*calculation, error) {
+func (s *store) readUndo(ctx context.Context, v domain.Viewer, id domain.RunID, part domain.Part) (*calculation, error) {
 	run, err := s.run(ctx, v, id)
 	if err != nil {
 		return nil, err
@@ -94,26 +97,39 @@ func (s *store) readUndo(ctx context.Context, v domain.Viewer, id domain.RunID) 
 	if err != nil {
 		return nil, err
 	}
-	if err := run.Undoable(); err != nil {
+	if err := run.Undoable(part); err != nil {
 		return nil, err
 	}
 	c := &calculation{computation: &computation{}, action: domain.RunUndone.Info().Words, fingerprint: []byte{}}
 	c.run = run
 	c.run.Again = run.Kind == domain.UndoRun
 	c.run.ID, c.run.Kind, c.run.Undoes, c.run.UndoneBy = 0, domain.UndoRun, id, 0
+	c.run.Part, c.run.Parts = part, nil
 	c.run.User, c.run.UserName = now.User.ID, now.User.Name
 	c.run.SinceDialog, c.run.Rates = nil, map[domain.Currency]string{}
-	return c, s.undoWork(ctx, v, id, options, c)
+	if err := s.undoWork(ctx, v, id, options, c); err != nil || part.Reseller() == 0 {
+		return c, err
+	}
+	const name = `SELECT name FROM account WHERE id = $1`
+	if err := s.tx.GetContext(ctx, &c.run.Reseller, name, part.Reseller()); err != nil {
+		return nil, fmt.Errorf("name of account %d: %w", part.Reseller(), err)
+	}
+	return c, nil
 }
 
 // undoWork fills in the targets and the work of an undo.
 func (s *store) undoWork(ctx context.Context, v domain.Viewer, id domain.RunID, ticked domain.OptionSet, c *calculation) error {
-	rows, err := s.results(ctx, v.Account.ID, id, 0)
+	rows, err := s.results(ctx, v.Account.ID, id, c.run.Part.Reseller())
 	if err != nil {
 		return err
 	}
-	rows = filter(rows, func(r resultRow) bool { return r.DeliveredFrom != r.DeliveredTo || r.OwnFrom != r.OwnTo })
+	rows = filter(rows, func(r resultRow) bool {
+		return c.run.Part.Has(r.Account) && (r.DeliveredFrom != r.DeliveredTo || r.OwnFrom != r.OwnTo)
+	})
 	if rows, err = s.stillBelow(ctx, v, rows); err != nil {
+		return err
+	}
+	if err := c.ofPart(rows); err != nil {
 		return err
 	}
 	if c.targets, err = s.undoTargets(ctx, rows); err != nil {
@@ -134,6 +150,18 @@ func (s *store) undoWork(ctx context.Context, v domain.Viewer, id domain.RunID, 
 		}
 		return results
 	}
+	return nil
+}
+
+// ofPart says of an undo for one reseller whose subscription it is about: KindNotFound where the run did not change them.
+func (c *calculation) ofPart(rows []resultRow) error {
+	switch {
+	case c.run.Part.Reseller() == 0:
+		return nil
+	case len(rows) == 0:
+		return domain.NotFound("The reseller")
+	}
+	c.run.Subscription, c.run.Reach = rows[0].Subscription, domain.ThisReseller
 	return nil
 }
 

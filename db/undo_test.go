@@ -12,7 +12,7 @@ import (
 
 func (w *world) undo(run domain.RunID) pages.RunPage {
 	w.t.Helper()
-	id, err := w.db.Undo(w.t.Context(), w.provider, run)
+	id, err := w.db.Undo(w.t.Context(), w.provider, run, nil)
 	w.check(err)
 	page, err := w.db.Run(w.t.Context(), w.provider, id, pages.RunQuery{})
 	w.check(err)
@@ -30,7 +30,7 @@ func TestUndoPutsThePointersBack(t *testing.T) {
 	if diff := cmp.Diff(w.all("12"), w.fees()); diff != "" {
 		t.Fatalf("after the run (-want +got):\n%s", diff)
 	}
-	preview, err := w.db.PreviewUndo(t.Context(), w.provider, run.Run.ID, pages.RunQuery{})
+	preview, err := w.db.PreviewUndo(t.Context(), w.provider, run.Run.ID, nil, pages.RunQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestUndoOfAnUndo(t *testing.T) {
 	w.edit("P", w.catalog("12"))
 	run := w.sync().Run.ID
 	first := w.undo(run)
-	_, err := w.db.Undo(t.Context(), w.provider, run)
+	_, err := w.db.Undo(t.Context(), w.provider, run, nil)
 	var conflict *domain.Error
 	if !errors.As(err, &conflict) || conflict.Kind != domain.KindConflict || conflict.About != (domain.Ref{Of: domain.ObjectRun, ID: int64(first.Run.ID)}) {
 		t.Errorf("a second undo: %v, want a conflict that links to the first", err)
@@ -160,12 +160,12 @@ func TestUndoIsForOnesOwnRuns(t *testing.T) {
 	for _, name := range []string{"R1", "R2"} {
 		r, err := w.db.Viewer(t.Context(), w.viewers[name].User.ID)
 		w.check(err)
-		if _, err := w.db.Undo(t.Context(), r, run); domain.KindOf(err) != domain.KindNotFound {
+		if _, err := w.db.Undo(t.Context(), r, run, nil); domain.KindOf(err) != domain.KindNotFound {
 			t.Errorf("%s undoes the provider's run: %v, want not found", name, err)
 		}
 	}
 	reader := viewer(t, w.db, w.accounts["P"], domain.ReadOnly)
-	if _, err := w.db.Undo(t.Context(), reader, run); domain.KindOf(err) != domain.KindForbidden {
+	if _, err := w.db.Undo(t.Context(), reader, run, nil); domain.KindOf(err) != domain.KindForbidden {
 		t.Errorf("a read-only user undoes a run: %v, want forbidden", err)
 	}
 }

@@ -7,10 +7,44 @@ import (
 	"github.com/lib/pq"
 
 	"tiersync/db/bulk"
+	"tiersync/domain"
 )
 
 // logged is the place of something in the log of changes or of runs.
 type logged struct{ account, id int64 }
+
+// partsUndone says of runs which undos took parts of them back and still count, the first one first.
+func (s *store) partsUndone(ctx context.Context, of []logged) (map[int64][]domain.PartUndone, error) {
+	var undos []struct {
+		Account int64          `db:"account_id"`
+		ID      int64          `db:"id"`
+		Undoes  int64          `db:"undoes"`
+		Part    pq.StringArray `db:"part"`
+	}
+	const query = `
+		SELECT u.account_id, u.id, u.undoes, u.part FROM unnest($1::bigint[], $2::bigint[]) r (account_id, id)
+		JOIN run u ON u.account_id = r.account_id AND u.undoes = r.id WHERE u.part <> '{}' ORDER BY u.id`
+	accounts := pq.Int64Array(bulk.Column(of, func(l logged) int64 { return l.account }))
+	ids := pq.Int64Array(bulk.Column(of, func(l logged) int64 { return l.id }))
+	if err := s.tx.SelectContext(ctx, &undos, query, accounts, ids); err != nil {
+		return nil, fmt.Errorf("parts of %d runs that were taken back: %w", len(of), err)
+	}
+	list := make([]logged, len(undos))
+	for i, u := range undos {
+		list[i] = logged{u.Account, u.ID}
+	}
+	undone, err := s.undone(ctx, "run", list)
+	if err != nil {
+		return nil, err
+	}
+	parts := map[int64][]domain.PartUndone{}
+	for _, u := range undos {
+		if undone[u.ID] == 0 {
+			parts[u.Undoes] = append(parts[u.Undoes], domain.PartUndone{By: domain.RunID(u.ID), Part: domain.ParsePart(u.Part)})
+		}
+	}
+	return parts, nil
+}
 
 // undone says of changes or runs, by the table that has them, which undo took each back and still counts: the last one, unless that was
 // taken back itself. Undos can be stacked on undos without end, so all the stacks are gone through at once, each undo once. The numbers of
@@ -20,7 +54,11 @@ func (s *store) undone(ctx context.Context, table string, of []logged) (map[int6
 		return nil, nil
 	}
 	// It stands as a value, because a join would be planned for the few rows of the first step.
-	last := `(SELECT max(u.id) FROM ` + table + ` u WHERE u.account_id = s.account_id AND u.undoes = s.id)`
+	whole := ``
+	if table == "run" {
+		whole = ` AND u.part = '{}'`
+	}
+	last := `(SELECT max(u.id) FROM ` + table + ` u WHERE u.account_id = s.account_id AND u.undoes = s.id` + whole + `)`
 	query := `
 		WITH RECURSIVE stack AS (
 			SELECT s.account_id, s.id, ` + last + ` AS undo FROM unnest($1::bigint[], $2::bigint[]) s (account_id, id)

@@ -160,7 +160,7 @@ func TestRunsOfSomeResellers(t *testing.T) {
 	w.exec(`UPDATE subscription SET status = 'Ordered' WHERE id = $1`, w.subs["R21"])
 	w.edit("P", w.catalog("12"))
 	run := w.sync().Run.ID
-	_, err := w.db.Undo(t.Context(), w.provider, run)
+	_, err := w.db.Undo(t.Context(), w.provider, run, nil)
 	w.check(err)
 	const differ = `
 		WITH asked AS (

@@ -58,6 +58,9 @@ func (w *world) laws(c click) error {
 			return fmt.Errorf("G10: the second run changes %s:\n%s", again.byID(r.Target.Account).Name, again.report(r))
 		}
 	}
+	if err := try.partsLaw(w, done); err != nil {
+		return err
+	}
 	for _, r := range try.undo(done).results {
 		if v := w.byID(r.Target.Account); r.After != v.State {
 			return fmt.Errorf("U1: the undo of a run that nothing followed is not the state before, at %s", v.Name)

@@ -20,9 +20,11 @@ type Run struct {
 	UserName         string
 	At               time.Time
 	Duration         time.Duration
-	Undoes           RunID // of an undo: the run it took back
-	UndoneBy         RunID // the undo that took this one back, if it still counts
-	Again            bool  // of an undo that is previewed: it takes an undo back
+	Undoes           RunID        // of an undo: the run it took back
+	UndoneBy         RunID        // the undo that took this one back, if it still counts
+	Part             Part         // of an undo: what of that run; empty: the whole
+	Parts            []PartUndone // the undos that took parts of this one back, the first one first
+	Again            bool         // of an undo that is previewed: it takes an undo back
 	Plan             PlanID
 	PlanName         string
 	PlanGone         bool           // the vendor has it no more

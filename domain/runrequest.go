@@ -99,11 +99,3 @@ func (v Viewer) MaySynchronize() error {
 func (s Subscription) Delivery() RunRequest {
 	return RunRequest{Plan: s.Plan, Subscription: s.ID, Reach: ThisReseller, Options: AllOptions(), Policy: Keep}
 }
-
-// Undoable is KindConflict, about the undo, for a run that was taken back already.
-func (r Run) Undoable() error {
-	if r.UndoneBy == 0 {
-		return nil
-	}
-	return Conflict("This synchronization was taken back already.", Ref{Of: ObjectRun, ID: int64(r.UndoneBy)})
-}

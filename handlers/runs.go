@@ -71,6 +71,7 @@ func (h *Runs) Result(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	screen.Edit = domain.MayRun(viewer(c), domain.Ticked(screen.Result.Run.Options)) == nil
 	crumbs := append(runCrumbs(), views.Crumb{Label: views.RunTitle(screen.Result.Run), URL: views.RunURL(id)})
 	p := page(c, screen.Result.Reseller.Name, "/synchronizations", crumbs...)
 	return show(c, views.RunResultPage(p, screen))

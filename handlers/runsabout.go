@@ -13,6 +13,8 @@ import (
 // runsAboutStore reads the runs of the viewer's own account that are about something.
 type runsAboutStore interface {
 	RunsAbout(context.Context, domain.Viewer, pages.RunsAbout, pages.ListQuery) (runs []domain.Run, total int, err error)
+	// RunsThatChanged are those of some runs of the viewer's that changed a reseller.
+	RunsThatChanged(context.Context, domain.Viewer, domain.AccountID, []domain.Run) (map[domain.RunID]bool, error)
 }
 
 // Synchronizations is GET /products/plans/:plan/synchronizations: the viewer's runs that are about the plan, or changed it at somebody.
@@ -28,7 +30,8 @@ func (h *Plans) Synchronizations(c echo.Context) error {
 	return show(c, views.PlanRunsPage(planPage(c, args, args.Plan.Name), args, list, runs))
 }
 
-// Synchronizations is GET /resellers/:id/synchronizations: the viewer's runs that reached the reseller.
+// Synchronizations is GET /resellers/:id/synchronizations: the viewer's runs that reached the reseller, each to be taken back for
+// them where it changed them.
 func (h *Resellers) Synchronizations(c echo.Context) error {
 	reseller, err := resellerOf(c, h.store, "Synchronizations")
 	if err != nil {
@@ -38,7 +41,15 @@ func (h *Resellers) Synchronizations(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return show(c, views.ResellerRunsPage(resellerPage(c, reseller, "Synchronizations"), reseller, list, runs))
+	v := viewer(c)
+	changed, err := h.store.RunsThatChanged(c.Request().Context(), v, reseller.ID, runs)
+	if err != nil {
+		return err
+	}
+	for _, run := range runs { // what the user may not take back is not offered
+		changed[run.ID] = changed[run.ID] && domain.MayRun(v, domain.Ticked(run.Options)) == nil
+	}
+	return show(c, views.ResellerRunsPage(resellerPage(c, reseller, "Synchronizations"), reseller, list, views.RunsOf{Runs: runs, Reseller: reseller.ID, Changed: changed}))
 }
 
 func runsAbout(c echo.Context, store runsAboutStore, about pages.RunsAbout) (list views.List, runs []domain.Run, err error) {

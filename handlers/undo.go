@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,9 +16,9 @@ import (
 // what it would do to one reseller. All answer KindNotFound for another account's run and KindConflict for one that was
 // taken back already.
 type undoer interface {
-	PreviewUndo(context.Context, domain.Viewer, domain.RunID, pages.RunQuery) (pages.RunPage, error)
-	PreviewUndoResult(context.Context, domain.Viewer, domain.RunID, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
-	Undo(context.Context, domain.Viewer, domain.RunID) (domain.RunID, error)
+	PreviewUndo(context.Context, domain.Viewer, domain.RunID, domain.Part, pages.RunQuery) (pages.RunPage, error)
+	PreviewUndoResult(context.Context, domain.Viewer, domain.RunID, domain.Part, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
+	Undo(context.Context, domain.Viewer, domain.RunID, domain.Part) (domain.RunID, error)
 }
 
 // Undo is taking a run back, after a page that says what that means.
@@ -26,34 +27,57 @@ type Undo struct{ store undoer }
 // NewUndo returns the screens over a store.
 func NewUndo(store undoer) *Undo { return &Undo{store} }
 
+// undoOf reads which run is to be taken back, and of whom: ?reseller= is one reseller, without it all.
+func undoOf(c echo.Context) (domain.RunID, domain.Part, error) {
+	id, err := pathID[domain.RunID](c, "run")
+	if err != nil || c.QueryParam("reseller") == "" {
+		return id, nil, err
+	}
+	reseller, err := strconv.ParseInt(c.QueryParam("reseller"), 10, 64)
+	if err != nil || reseller <= 0 {
+		return id, nil, domain.NotFound("The reseller")
+	}
+	return id, domain.PartOf(domain.AccountID(reseller)), nil
+}
+
+// carryPart lets the links of a list lead to the same part of a run.
+func carryPart(part domain.Part, list *views.List) {
+	if id := part.Reseller(); id != 0 {
+		list.Extra.Set("reseller", idText(id))
+	}
+}
+
 // Confirm is GET /synchronizations/:run/undo.
 func (h *Undo) Confirm(c echo.Context) error {
-	id, err := pathID[domain.RunID](c, "run")
+	id, part, err := undoOf(c)
 	if err != nil {
 		return err
 	}
 	screen, err := runScreen(c, views.UndoURL(id), func(query pages.RunQuery) (pages.RunPage, error) {
-		return h.store.PreviewUndo(c.Request().Context(), viewer(c), id, query)
+		return h.store.PreviewUndo(c.Request().Context(), viewer(c), id, part, query)
 	})
 	if err != nil {
 		return err
 	}
+	carryPart(part, &screen.List)
+	screen.Result = func(r pages.RunReseller) string { return views.PartURL(views.UndoURL(id)+resellerPath(r), part) }
 	return show(c, views.UndoPage(page(c, "Undo", "/synchronizations", undoCrumbs(screen.RunPage.Run)...), screen))
 }
 
 // Result is GET /synchronizations/:run/undo/resellers/:account: what the undo would do to one reseller.
 func (h *Undo) Result(c echo.Context) error {
-	id, err := pathID[domain.RunID](c, "run")
+	id, part, err := undoOf(c)
 	if err != nil {
 		return err
 	}
 	screen, err := resultScreen(c, func(account domain.AccountID, query pages.OutcomeQuery) (pages.RunResult, error) {
-		return h.store.PreviewUndoResult(c.Request().Context(), viewer(c), id, account, query)
+		return h.store.PreviewUndoResult(c.Request().Context(), viewer(c), id, part, account, query)
 	})
 	if err != nil {
 		return err
 	}
-	crumbs := append(undoCrumbs(screen.Result.Run), views.Crumb{Label: "Undo", URL: views.UndoURL(id)})
+	carryPart(part, &screen.List)
+	crumbs := append(undoCrumbs(screen.Result.Run), views.Crumb{Label: "Undo", URL: views.PartURL(views.UndoURL(id), part)})
 	p := page(c, screen.Result.Reseller.Name, "/synchronizations", crumbs...)
 	return show(c, views.RunResultPage(p, screen))
 }
@@ -69,13 +93,13 @@ func undoCrumbs(undo domain.Run) []views.Crumb {
 
 // Submit is POST /synchronizations/:run/undo.
 func (h *Undo) Submit(c echo.Context) error {
-	id, err := pathID[domain.RunID](c, "run")
+	id, part, err := undoOf(c)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := detached(c)
 	defer cancel()
-	undo, err := h.store.Undo(ctx, viewer(c), id)
+	undo, err := h.store.Undo(ctx, viewer(c), id, part)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ type ResultScreen struct {
 	List   List
 	Query  pages.OutcomeQuery
 	Leave  *LeaveForm // of a preview: values can be left out
+	Edit   bool       // of a run: the viewer may undo
 }
 
 func (s ResultScreen) groups() []OutcomeGroup {

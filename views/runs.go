@@ -23,6 +23,28 @@ func RunResellerURL(id domain.RunID, reseller domain.AccountID) string {
 // UndoURL is the page that asks whether to take a run back.
 func UndoURL(id domain.RunID) string { return RunURL(id) + "/undo" }
 
+// RunsOf are runs of a list, of one reseller where it is theirs.
+type RunsOf struct {
+	Runs     []domain.Run
+	Reseller domain.AccountID      // zero: of no one reseller
+	Changed  map[domain.RunID]bool // which changed them, and may be taken back by the user
+}
+
+func (l RunsOf) canUndo(r domain.Run) bool { return l.Changed[r.ID] && CanUndo(r) }
+
+// PartURL is an address under that of an undo, for a part of the run.
+func PartURL(url string, part domain.Part) string {
+	if part.Reseller() == 0 {
+		return url
+	}
+	return url + "?reseller=" + idText(part.Reseller())
+}
+
+// canUndoPart reports whether the page of a run offers to take back what it did to one reseller.
+func canUndoPart(r domain.Run, reseller pages.RunReseller) bool {
+	return CanUndo(r) && reseller.Changed && r.PartUndoneBy(domain.PartOf(reseller.Account)) == 0
+}
+
 // RunTitle is how pages call a run: "Synchronization 15", "Undo 16", "Preview", "Preview of the undo of 15".
 func RunTitle(r domain.Run) string {
 	switch {
@@ -58,6 +80,9 @@ func runMarks(r domain.Run) []Mark {
 	}
 	if r.UndoneBy != 0 {
 		marks = append(marks, Mark{Warn, "Undone"})
+	}
+	if r.UndoneBy == 0 && len(r.Parts) > 0 {
+		marks = append(marks, Mark{Warn, partlyUndone})
 	}
 	if r.ID != 0 && r.Totals.Nothing() {
 		marks = append(marks, Mark{Neutral, "Nothing to do"})
@@ -97,14 +122,40 @@ func reachText(r domain.Reach) string {
 	}
 }
 
-// undoText says how much an undo would bring back.
+// undoThisReseller takes back what a run did to one reseller.
+const undoThisReseller = "Undo for this reseller"
+
+// partlyUndone marks a run of which parts were taken back by themselves.
+const partlyUndone = "Partly undone"
+
 // undoTitle asks whether to take a run back, by what it was.
 func undoTitle(r domain.Run) string {
+	title := "Undo synchronization " + idText(r.Undoes)
 	if r.Again {
-		return "Undo the undo " + idText(r.Undoes) + "?"
+		title = "Undo the undo " + idText(r.Undoes)
 	}
-	return "Undo synchronization " + idText(r.Undoes) + "?"
+	if r.Part.Reseller() != 0 {
+		return title + " for " + domain.Isolate(r.Reseller) + "?"
+	}
+	return title + "?"
 }
+
+// partsLimit is how many undos of parts of a run its page names.
+const partsLimit = 20
+
+// buyersLimit is how many of those who buy at prices that go back are listed.
+const buyersLimit = 100
+
+// buyersText says who bought at the prices that an undo of a part changes.
+func buyersText(n int) string {
+	if n == 0 {
+		return "Nobody below bought at a price that goes back."
+	}
+	return FormatCount(n, "reseller below bought at a price that goes back: their cost moves with it, and what they sell stays as it is.",
+		"resellers below bought at a price that goes back: their cost moves with it, and what they sell stays as it is.")
+}
+
+// undoText says how much an undo would bring back.
 
 func undoText(r domain.Run) string {
 	if r.Totals.Nothing() {

@@ -1186,7 +1186,7 @@ func waitingRuns(a Waiting) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(a.Runs) > 0 {
-			templ_7745c5c3_Err = runTable(TableArgs{Caption: "Last synchronizations"}, a.Runs).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = runTable(TableArgs{Caption: "Last synchronizations"}, RunsOf{Runs: a.Runs}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

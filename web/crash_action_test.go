@@ -32,7 +32,7 @@ func (c *crashes) next() action {
 	if c.undo != nil {
 		undo := *c.undo
 		c.inDatabase(func(d *db.DB) (err error) {
-			undo.expected, err = d.PreviewUndo(c.t.Context(), c.viewer, undo.undoes, pages.RunQuery{})
+			undo.expected, err = d.PreviewUndo(c.t.Context(), c.viewer, undo.undoes, nil, pages.RunQuery{})
 			return err
 		})
 		return undo

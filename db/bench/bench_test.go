@@ -99,7 +99,7 @@ func BenchmarkRun(b *testing.B) {
 					b.Fatal(err)
 				}
 				undo, err := timed(func() error {
-					_, err := w.DB.Undo(b.Context(), w.Viewer, id)
+					_, err := w.DB.Undo(b.Context(), w.Viewer, id, nil)
 					return err
 				})
 				if err != nil {

@@ -41,7 +41,7 @@ func (s *suite) diverged(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		_, err = p.DB.Undo(ctx, p.Viewer, id)
+		_, err = p.DB.Undo(ctx, p.Viewer, id, nil)
 		return err
 	})
 }

@@ -232,7 +232,7 @@ func (s *suite) someChanged(ctx context.Context, w *World) error {
 func (s *suite) undo(ctx context.Context, w *World, step Step, id domain.RunID) error {
 	s.watch.start()
 	took, err := timed(func() error {
-		_, err := w.DB.Undo(ctx, w.Viewer, id)
+		_, err := w.DB.Undo(ctx, w.Viewer, id, nil)
 		return err
 	})
 	s.figures.ours(step, Sample{took})
@@ -269,7 +269,7 @@ func (s *suite) withOwn(ctx context.Context, p *place, f *floor) error {
 		if id, err = s.run(ctx, p.World, Everything, domain.Overwrite, domain.AllOptions().Keys()...); err != nil {
 			return err
 		}
-		if _, err := p.DB.Undo(ctx, p.Viewer, id); err != nil {
+		if _, err := p.DB.Undo(ctx, p.Viewer, id, nil); err != nil {
 			return err
 		}
 		if _, err := s.run(ctx, p.World, AllKeep, domain.Keep, priceBoxes...); err != nil {

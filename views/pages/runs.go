@@ -80,6 +80,15 @@ type RunPage struct {
 	Own       int     // resellers of the run whom OnlyOwn shows
 	Looked    *Looked // nil: nothing is known of it
 	Left      LeftOut // of a run that was made
+	Buyers    []Buyer // of the preview of an undo of a part
+}
+
+// Buyer is a reseller who buys plans at prices that an undo changes, and is not in it themselves.
+type Buyer struct {
+	Account domain.AccountID
+	Name    string
+	Level   int
+	Plans   int // how many of which prices change
 }
 
 // LeftOut is what a run left out, to be listed: the first LeftOutShown of each kind, with the names of what they mention.

@@ -1,0 +1,53 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"tiersync/db/bulk"
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// buyers lists, by name, the resellers directly below those of an undo whom it does not reach itself, and who were delivered a plan of which
+// prices go back: their cost moves with it, and what they sell stays (rule U5).
+func (s *store) buyers(ctx context.Context, c *calculation) ([]pages.Buyer, error) {
+	moved := map[domain.AccountID]map[domain.PlanID]bool{}
+	var vendors, reached []domain.AccountID
+	for _, r := range c.results {
+		reached = append(reached, r.Target.Account)
+		if plans := r.PricesMoved(); len(plans) > 0 {
+			vendors, moved[r.Target.Account] = append(vendors, r.Target.Account), plans
+		}
+	}
+	if len(vendors) == 0 {
+		return nil, nil
+	}
+	var list []struct {
+		ID     domain.AccountID `db:"id"`
+		Vendor domain.AccountID `db:"parent_id"`
+		Name   string           `db:"name"`
+		Level  int              `db:"level"`
+	}
+	const query = `
+		SELECT id, parent_id, name, level FROM account
+		WHERE parent_id = ANY ($1) AND NOT id = ANY ($2) AND status <> 'closed' ORDER BY name COLLATE name_order, id`
+	if err := s.tx.SelectContext(ctx, &list, query, bulk.IDArray(vendors), bulk.IDArray(reached)); err != nil {
+		return nil, fmt.Errorf("who buys of %d resellers: %w", len(vendors), err)
+	}
+	ids := make([]domain.AccountID, len(list))
+	for i, one := range list {
+		ids[i] = one.ID
+	}
+	standings, err := s.versions.Standings(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var buyers []pages.Buyer
+	for _, one := range list {
+		if n := standings[one.ID].Delivered.Buys(moved[one.Vendor]); n > 0 {
+			buyers = append(buyers, pages.Buyer{Account: one.ID, Name: one.Name, Level: one.Level, Plans: n})
+		}
+	}
+	return buyers, nil
+}

@@ -1,0 +1,59 @@
+package domain_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	. "tiersync/domain"
+)
+
+// of is what a run did to those in a part of it.
+func (p pastRun) of(part Part) pastRun {
+	p.results = slices.DeleteFunc(slices.Clone(p.results), func(r Result) bool { return !part.Has(r.Target.Account) })
+	return p
+}
+
+// partsLaw takes a run back that nothing followed, for one reseller after the other: each undo leaves everybody else's values the very same,
+// it can be undone, and all of them come to the undo of the whole (rule U5).
+func (w *world) partsLaw(before *world, done pastRun) error {
+	one := w.fork()
+	for _, r := range done.results {
+		id := r.Target.Account
+		was := one.fork()
+		undo := one.undo(done.of(PartOf(id)))
+		for _, v := range one.Vendors {
+			if v.ID != id && v.State != was.byID(v.ID).State {
+				return fmt.Errorf("U5: the undo for %s changes %s", one.byID(id).Name, v.Name)
+			}
+		}
+		back := one.fork()
+		back.undo(undo)
+		if back.byID(id).State != was.byID(id).State {
+			return fmt.Errorf("U5: the undo of the undo for %s is not the state before it", one.byID(id).Name)
+		}
+	}
+	for _, v := range one.Vendors {
+		if v.State != before.byID(v.ID).State {
+			return fmt.Errorf("U5: the undos of all parts are not the undo of the whole, at %s", v.Name)
+		}
+	}
+	return nil
+}
+
+// TestAPartIsAValue: its texts say all of it, and a run knows which part was taken back.
+func TestAPartIsAValue(t *testing.T) {
+	t.Parallel()
+	part := ParsePart(PartOf(7).Texts())
+	if part.Reseller() != 7 || part.Whole() || !part.Has(7) || part.Has(8) || !(Part{}).Has(8) || (Part{}).Reseller() != 0 {
+		t.Errorf("%v", part)
+	}
+	run := Run{Parts: []PartUndone{{By: 3, Part: part}}}
+	if run.Undoable(nil) != nil || run.Undoable(PartOf(8)) != nil || KindOf(run.Undoable(PartOf(7))) != KindConflict {
+		t.Error("a part that was taken back is no part of its own")
+	}
+	run.UndoneBy = 4
+	if KindOf(run.Undoable(PartOf(8))) != KindConflict {
+		t.Error("a part of a run that was taken back can be taken back")
+	}
+}

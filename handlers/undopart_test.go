@@ -1,0 +1,66 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// TestUndoForOneReseller walks from a run's page to the undo of what it did to one reseller, and back.
+func TestUndoForOneReseller(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.feeRun("20")
+	link := w.get("P", w.resultPath(run, "R1")).want(http.StatusOK).Find("main a:contains('Undo for this reseller')").AttrOr("href", "")
+	if want := fmt.Sprintf("%s/undo?reseller=%d", run, w.viewers["R1"].Account.ID); link != want {
+		t.Fatalf("the link leads to %q, want %q", link, want)
+	}
+	before := w.entries()
+	ask := w.get("P", link).want(http.StatusOK).shows("for R1?", "This reseller only", "bought at a price that goes back", "Nothing is written yet")
+	if rows := ask.rows(); len(rows) != 1 || !strings.HasPrefix(rows["R1"], "R1 1 P Would change") {
+		t.Errorf("the resellers are %v", rows)
+	}
+	w.get("P", ask.Find("main tbody th a:contains('R1')").AttrOr("href", "")).want(http.StatusOK).shows("was EUR 16.00 → now EUR 8.00")
+	if w.entries() != before {
+		t.Error("the preview wrote something")
+	}
+	form := ask.Find("main form:has(button:contains('Undo for this reseller'))")
+	undo := w.post("P", form.AttrOr("action", ""), nil).want(http.StatusSeeOther).location
+	id := strings.TrimPrefix(undo, "/synchronizations/")
+	w.get("P", undo).want(http.StatusOK).shows("for R1 alone", "Changed 1")
+	w.get("P", run).want(http.StatusOK).shows("Partly undone", "1 part of this was taken back by itself: undo "+id)
+	w.get("P", "/synchronizations").want(http.StatusOK).shows("Partly undone", "R1, This reseller only")
+	w.get("P", w.resultPath(run, "R1")).shows("taken back for this reseller by undo " + id).hides("Undo for this reseller")
+	w.get("P", w.subscriptionPath("R1")).shows("(undone)")
+	w.get("P", link).want(http.StatusConflict)
+	w.get("P", run+"/undo").want(http.StatusOK)
+	w.post("P", undo+"/undo", nil).want(http.StatusSeeOther)
+	w.get("P", run).want(http.StatusOK).hides("Partly undone")
+	w.get("P", link).want(http.StatusOK)
+}
+
+// TestTheRunsOfAResellerAreTakenBackForThem looks at the reseller's Synchronizations.
+func TestTheRunsOfAResellerAreTakenBackForThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.feeRun("20")
+	tab := fmt.Sprintf("/resellers/%d/synchronizations", w.viewers["R1"].Account.ID)
+	link := w.get("P", tab).want(http.StatusOK).Find("main a:contains('Undo for this reseller')").First().AttrOr("href", "")
+	if !strings.HasPrefix(link, run+"/undo?reseller=") {
+		t.Fatalf("the link leads to %q", link)
+	}
+	undo := w.post("P", link, nil).want(http.StatusSeeOther).location
+	w.get("P", tab).want(http.StatusOK).shows("undo " + strings.TrimPrefix(undo, "/synchronizations/"))
+}
+
+// TestUndoForWhoWasNotReached: what the run did not change is not found, whatever the address says.
+func TestUndoForWhoWasNotReached(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.feeRun("20")
+	for _, reseller := range []string{"1099511627776", "0", "x", fmt.Sprint(w.viewers["P"].Account.ID)} {
+		w.get("P", run+"/undo?reseller="+reseller).want(http.StatusNotFound)
+		w.post("P", run+"/undo?reseller="+reseller, nil).want(http.StatusNotFound)
+	}
+}
