@@ -10,6 +10,9 @@ import "slices"
 func Undo(before, after, now State) State { return NewUndoing().undo(before, after, now) }
 
 func (u *Undoing) undo(before, after, now State) State {
+	if now == before && before != after {
+		return now
+	}
 	if now == after || before == after {
 		return pick(now == after, before, now)
 	}

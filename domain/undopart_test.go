@@ -15,7 +15,7 @@ func (p pastRun) of(part Part) pastRun {
 }
 
 // partsLaw takes a run back that nothing followed, for one reseller after the other: each undo leaves everybody else's values the very same,
-// it can be undone, and all of them come to the undo of the whole (rule U5).
+// it can be undone, and all of them come to the undo of the whole, which then has nothing left to do (rule U5).
 func (w *world) partsLaw(before *world, done pastRun) error {
 	one := w.fork()
 	for _, r := range done.results {
@@ -36,6 +36,11 @@ func (w *world) partsLaw(before *world, done pastRun) error {
 	for _, v := range one.Vendors {
 		if v.State != before.byID(v.ID).State {
 			return fmt.Errorf("U5: the undos of all parts are not the undo of the whole, at %s", v.Name)
+		}
+	}
+	for _, r := range one.undo(done).results {
+		if r.Changed() || r.Changes() > 0 || r.Since() > 0 {
+			return fmt.Errorf("U5: the undo of the rest has something to do at %s, who were taken back", one.byID(r.Target.Account).Name)
 		}
 	}
 	return nil
