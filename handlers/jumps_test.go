@@ -137,7 +137,7 @@ func TestLowMarginLimit(t *testing.T) {
 	if got := shown(); got != [2]string{"40", "25"} {
 		t.Errorf("the limits are %v", got)
 	}
-	w.get("P", "/changes").want(http.StatusOK).shows("changed which prices are to be looked at twice")
+	w.get("P", "/changes").want(http.StatusOK).shows("Changed which prices are to be looked at twice")
 	for _, wrong := range []string{"101", "-1", "2.5", ""} {
 		w.post("P", path, limits("40", wrong)).want(http.StatusUnprocessableEntity).shows("Enter a whole number from 0 to 100")
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/views"
 )
 
 // browser is somebody who signs in by the sign-in page and stays until the session is over.
@@ -75,6 +76,7 @@ func (b *browser) night() {
 func TestFault041FormsComeBackAfterSigningIn(t *testing.T) {
 	t.Parallel()
 	const steps = "/products/plans/2"
+	monthlyFee := views.PriceName(domain.FeeKey(mailPlan, month, domain.RecurringFee))
 	tests := []struct {
 		name, who, path string
 		from            string // the page that the form was on; "" for path
@@ -82,10 +84,11 @@ func TestFault041FormsComeBackAfterSigningIn(t *testing.T) {
 	}{
 		{"dialog", "P", "/products/plans/1/synchronize", "/products/plans/1",
 			url.Values{"opt": {"create_plans", "update_fees"}, "reach": {"direct"}, "policy": {"keep"}}},
-		{"fees", "P", steps + "/periods/22/edit", "", url.Values{"recurring_fee": {"17.5x"}, "number_of_periods": {"7"}, "active": nil}},
+		{"period", "P", steps + "/periods/22/edit", "", url.Values{"number_of_periods": {"7x"}, "active": nil}},
+		{"fees", "P", steps + "/periods", "", url.Values{monthlyFee: {"17.5x"}}},
 		{"limits", "P", steps + "/rates/31/edit", "", url.Values{"included": {"77"}, "maximum": {"unlimited"}, "visible": nil}},
 		{"new period", "P", steps + "/periods/new", "", url.Values{"period_length": {"3"}, "period_unit": {"years"}, "trial": {"yes"}}},
-		{"own fees", "R1", steps + "/periods/22/edit", "", url.Values{"recurring_fee": {"19.99"}}},
+		{"own fees", "R1", steps + "/periods", "", url.Values{monthlyFee: {"19.99"}}},
 		{"own limits", "R1", steps + "/rates/31/edit", "", url.Values{"included": {"12"}}},
 		{"texts", "P", steps + "/edit", "", url.Values{"name": {"Mail & <More>"}, "long_description": {"One\nTwo"}}},
 		{"found plans", "P", "/products/templates/%d/delegated-plans?q=office", "", url.Values{"delegated_plan": nil}},

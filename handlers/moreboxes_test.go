@@ -16,7 +16,7 @@ func TestARenamedPlanIsRenamedAtResellers(t *testing.T) {
 	page := w.post("P", rename, w.fill("P", rename, map[string]string{"name": "Post"})).want(http.StatusSeeOther)
 	w.get("P", page.location).shows("do not have it yet: synchronize")
 	dialog := w.get("P", dialogPath)
-	if got := dialog.text("#opt-update_names-count"); got != "4 changes at 4 resellers" {
+	if got := dialog.text("#opt-update_names-count"); got != "would change 4 at 4 resellers by Update Names and Descriptions" {
 		t.Errorf("the box would do %q", got)
 	}
 	dialog.shows("Upgrade paths come along between new plans only")

@@ -38,10 +38,13 @@ func (a *answer) rows() map[string]string {
 	return rows
 }
 
-// spaced is the text of a selection with a space between one element and the next.
+// spaced is the text of a selection with a space between one element and the next, without the links to why prices are what they are.
 func spaced(s *goquery.Selection) string {
 	var words []string
 	s.Contents().Each(func(_ int, node *goquery.Selection) {
+		if node.HasClass("why") {
+			return
+		}
 		if goquery.NodeName(node) == "#text" {
 			words = append(words, strings.Fields(node.Text())...)
 		} else if text := spaced(node); text != "" {

@@ -54,7 +54,11 @@ func TestEveryFieldIsInAForm(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		forms.Write(text)
+		for line := range strings.Lines(string(text)) {
+			if !strings.Contains(line, "@SortCol(") { // the head of a column is no field
+				forms.WriteString(line)
+			}
+		}
 	}
 	for _, info := range domain.Fields() {
 		whole := info.Kind == domain.PresenceValue || strings.HasPrefix(string(info.Field), "past_")
