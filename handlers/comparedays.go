@@ -7,8 +7,6 @@ import (
 	"tiersync/views"
 )
 
-const comparePath = "/products/compare"
-
 // Compare is GET /products/compare: what the viewer's account sells otherwise as one day began than as another did, or than now, with ?from= and
 // ?to=. It is the difference of the two catalogs.
 func (h *Prices) Compare(c echo.Context) error {

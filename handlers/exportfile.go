@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -89,16 +88,6 @@ const exportedAtOnce = 500
 func each[T any](list []T, row rowFunc, cells func(T) []tablefile.Cell) error {
 	for _, one := range list {
 		if err := row(cells(one)...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// inParts hands out a list in parts of exportedAtOnce.
-func inParts[T any](list []T, use func([]T) error) error {
-	for part := range slices.Chunk(list, exportedAtOnce) {
-		if err := use(part); err != nil {
 			return err
 		}
 	}
