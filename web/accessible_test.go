@@ -3,6 +3,7 @@ package main
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -62,19 +63,30 @@ func (p *tab) resize(width, height int64) {
 	p.await("innerWidth === "+strconv.FormatInt(width, 10), "the window to change its size")
 }
 
-var numbers = regexp.MustCompile(`[0-9]+|=[^&]*`)
+var numbers = regexp.MustCompile(`[0-9]+`)
 
-// eachKindOfPage visits the pages that links lead to, one of each kind, and does something there: paths that differ in numbers
-// or in query values only are of one kind.
+// kindOf is what kind of page an address is of: addresses that differ in numbers or in query values only are of one kind, and so are those
+// of a page with several parameters, of which filters make any number of combinations.
+func kindOf(href string) string {
+	path, query, _ := strings.Cut(href, "?")
+	path = numbers.ReplaceAllString(path, "N")
+	if strings.Contains(query, "&") {
+		return path + "?..."
+	}
+	name, _, _ := strings.Cut(query, "=")
+	return path + "?" + name
+}
+
+// eachKindOfPage visits the pages that links lead to, one of each kind, and does something there.
 func (p *tab) eachKindOfPage(do func(path string)) {
 	p.t.Helper()
 	const links = `[...document.querySelectorAll('a[href^="/"]')].map(a => a.getAttribute('href'))
 		.filter(h => !h.startsWith('/static') && !h.includes('.csv') && !h.includes('.xlsx'))`
-	paths, seen := []string{"/products/plans"}, map[string]bool{"/products/plans": true}
+	paths, seen := []string{"/products/plans"}, map[string]bool{kindOf("/products/plans"): true}
 	for i := 0; i < len(paths); i++ {
 		p.visit(paths[i])
 		for _, href := range eval[[]string](p, links) {
-			if kind := numbers.ReplaceAllString(href, "N"); !seen[kind] {
+			if kind := kindOf(href); !seen[kind] {
 				seen[kind] = true
 				paths = append(paths, href)
 			}
