@@ -1,7 +1,10 @@
 package main
 
 import (
+	"maps"
+	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -66,15 +69,19 @@ func (p *tab) resize(width, height int64) {
 var numbers = regexp.MustCompile(`[0-9]+`)
 
 // kindOf is what kind of page an address is of: addresses that differ in numbers or in query values only are of one kind, and so are those
-// of a page with several parameters, of which filters make any number of combinations.
+// of a list with other rows or in another order, and those of a page with several filters, which make any number of combinations.
 func kindOf(href string) string {
 	path, query, _ := strings.Cut(href, "?")
 	path = numbers.ReplaceAllString(path, "N")
-	if strings.Contains(query, "&") {
-		return path + "?..."
+	values, _ := url.ParseQuery(query)
+	for _, name := range []string{"sort", "dir", "page", "rows", "after", "before"} {
+		values.Del(name)
 	}
-	name, _, _ := strings.Cut(query, "=")
-	return path + "?" + name
+	names := slices.Sorted(maps.Keys(values))
+	if len(names) > 1 {
+		names = []string{"..."}
+	}
+	return path + "?" + strings.Join(names, "")
 }
 
 // eachKindOfPage visits the pages that links lead to, one of each kind, and does something there.
