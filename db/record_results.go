@@ -60,7 +60,7 @@ func groupResults(results []domain.Result, moves []versions.Move) (groups []resu
 			known[key] = number
 			groups = append(groups, resultGroup{first: i})
 		}
-		if len(r.Own) > 0 || moves[i].To.Pointer.Own != moves[i].From.Pointer.Own {
+		if len(r.Own) > 0 || moves[i].To.Pointer.Own != moves[i].From.Pointer.Own || r.CountsApart() {
 			single = append(single, singleResult{i, number})
 		} else {
 			groups[number].members = append(groups[number].members, i)

@@ -126,6 +126,12 @@ func (r Result) OwnKept() int {
 	return n
 }
 
+// CountsApart reports whether it counts otherwise than what it shares with others says: changes may be beneath a price rule that makes the same
+// of them as before, of which there is nothing to tell.
+func (r Result) CountsApart() bool {
+	return r.Changes() != r.SharedChanges() || r.Since() != r.SharedSince()
+}
+
 // Since counts what an undo leaves alone because it was changed since the run.
 func (r Result) Since() int { return r.SharedSince() + r.OwnSince() }
 
