@@ -76,13 +76,18 @@ func (w *world) section(t testing.TB, name, text string) error {
 		w.synchronize(t, c)
 	case "undo":
 		n := len(w.runs)
-		if line := first(story.Lines(text)); line != "" {
+		line, reseller, part := strings.Cut(first(story.Lines(text)), " for ")
+		if line != "" {
 			n = int(parseInt(strings.TrimPrefix(line, "run ")))
 		}
 		if n < 1 || n > len(w.runs) {
 			return fmt.Errorf("there is no run %d", n)
 		}
-		w.checkUndoLaws(t, w.undo(w.runs[n-1]))
+		run := w.runs[n-1]
+		if part {
+			run = run.of(PartOf(w.Vendor(reseller).ID))
+		}
+		w.checkUndoLaws(t, w.undo(run))
 	case "then":
 		for _, line := range story.Lines(text) {
 			if err := w.check(line); err != nil {
