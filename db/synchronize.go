@@ -169,7 +169,7 @@ func (s *store) currentViewer(ctx context.Context, v domain.Viewer, options doma
 type calculation struct {
 	*computation
 	run         domain.Run
-	work        func() []domain.Result // finds out what comes of it, without the database
+	work        func() ([]domain.Result, []domain.LookCounts) // finds out what comes of it, without the database
 	results     []domain.Result
 	facts       domain.LookFacts
 	looks       []domain.LookCounts // of the results; none of an undo
@@ -181,10 +181,7 @@ type calculation struct {
 
 // compute finds out what comes of what was read.
 func (c *calculation) compute() {
-	c.results = c.work()
-	if c.run.Kind == domain.SyncRun {
-		c.looks = domain.LookAt(c.input, c.results, c.facts)
-	}
+	c.results, c.looks = c.work()
 }
 
 // calculate computes a run from what everybody has at this moment.
@@ -223,11 +220,11 @@ func (s *store) readRun(ctx context.Context, v domain.Viewer, r domain.RunReques
 	if where.subscription != nil {
 		run.Reseller = where.subscription.AccountName
 	}
-	work := func() []domain.Result { return domain.Synchronize(c.input) }
 	facts, err := s.lookFacts(ctx, v.Account.Provider, c.targets)
 	if err != nil {
 		return nil, err
 	}
+	work := func() ([]domain.Result, []domain.LookCounts) { return domain.SynchronizeLooking(c.input, facts) }
 	return &calculation{computation: c, run: run, work: work, facts: facts, action: domain.Synchronized.Info().Words}, nil
 }
 

@@ -142,13 +142,13 @@ func (s *store) undoWork(ctx context.Context, v domain.Viewer, id domain.RunID, 
 	if c.standings, err = s.versions.Standings(ctx, nil, pointersOf(c.targets)...); err != nil {
 		return err
 	}
-	c.work = func() []domain.Result {
+	c.work = func() ([]domain.Result, []domain.LookCounts) {
 		undoing := domain.NewUndoing().Of(ticked)
 		results := make([]domain.Result, len(rows))
 		for i, row := range rows {
 			results[i] = undoing.Result(c.targets[i].target(c.standings[row.Account]), before[i], after[i])
 		}
-		return results
+		return results, nil
 	}
 	return nil
 }

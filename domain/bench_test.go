@@ -68,6 +68,14 @@ func (w *world) raisePrices() {
 	w.Provider.State.Own = w.Provider.State.Own.WithMade(&made)
 }
 
+// giveRules gives a fifth of the resellers rules for all prices, ten different ones, and passes on what comes of them.
+func (w *world) giveRules(t testing.TB) {
+	for i := 0; i < manyResellers; i += 5 {
+		w.tell(t, fmt.Sprintf("R%d rules fees: +%d %%\nR%d rules resource prices: +%d %%", i, 10+i/5%10, i, 10+i/5%10))
+	}
+	w.quick(click{options: AllOptions(), policy: Keep})
+}
+
 func BenchmarkSynchronize(b *testing.B) {
 	w := largeWorld(b)
 	w.raisePrices()
@@ -95,16 +103,40 @@ func BenchmarkSynchronize(b *testing.B) {
 // nobody below them is offered what others are.
 func BenchmarkRules(b *testing.B) {
 	w := largeWorld(b)
-	for i := 0; i < manyResellers; i += 5 {
-		w.tell(b, fmt.Sprintf("R%d rules fees: +%d %%\nR%d rules resource prices: +%d %%", i, 10+i/5%10, i, 10+i/5%10))
-	}
-	w.quick(click{options: AllOptions(), policy: Keep})
+	w.giveRules(b)
 	w.raisePrices()
 	in := w.input(click{options: OptionSet{UpdateFees: true, UpdatePrices: true}, policy: Keep})
 	b.ReportAllocs()
 	for b.Loop() {
 		Synchronize(in)
 	}
+}
+
+// BenchmarkLook is what it adds to a run to say what to look at first.
+func BenchmarkLook(b *testing.B) {
+	w := largeWorld(b)
+	w.raisePrices()
+	for _, policy := range []Policy{Overwrite, Keep} {
+		in := w.input(click{options: OptionSet{UpdateFees: true, UpdatePrices: true}, policy: policy})
+		b.Run(string(policy), func(b *testing.B) { benchLooking(b, in) })
+	}
+	w.giveRules(b)
+	in := w.input(click{options: OptionSet{UpdateFees: true, UpdatePrices: true}, policy: Keep})
+	b.Run("rules", func(b *testing.B) { benchLooking(b, in) })
+}
+
+// benchLooking measures a run with what there is to look at in it, beside the run alone.
+func benchLooking(b *testing.B, in Input) {
+	b.Run("run", func(b *testing.B) {
+		for b.Loop() {
+			Synchronize(in)
+		}
+	})
+	b.Run("run and look", func(b *testing.B) {
+		for b.Loop() {
+			SynchronizeLooking(in, LookFacts{Jump: 30, Margin: UsualMarginLook})
+		}
+	})
 }
 
 func BenchmarkCount(b *testing.B) {

@@ -94,6 +94,18 @@ func Margin(price, cost Price) (percent decimal.Decimal, ok bool) {
 	return amount.Sub(cost.Decimal()).Mul(decimal.NewFromInt(100)).DivRound(amount, 1), true
 }
 
+// MarginBelow reports whether there is a Margin and it is smaller than so many percent, 0 to 100.
+func MarginBelow(price, cost Price, percent int) bool {
+	sold, exact := price.millionths()
+	paid, too := cost.millionths()
+	if exact && too {
+		// what is rounded to one decimal is smaller where the whole is smaller by more than half of a tenth
+		return sold > 0 && 2000*(sold-paid) < int64(20*percent-1)*sold
+	}
+	margin, ok := Margin(price, cost)
+	return ok && margin.LessThan(decimal.NewFromInt(int64(percent)))
+}
+
 // FirstPeriod returns the first active period that is not a trial, else the first active one, else nil: the one that lists
 // show.
 func (p *Plan) FirstPeriod() *Period {

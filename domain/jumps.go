@@ -122,6 +122,9 @@ func (f JumpFacts) followed(edits []Edit) []Edit {
 	return follow
 }
 
+// leastTenth is how many percent less a tenth is: nobody has to be asked about a tenth where it may be less by as much.
+const leastTenth = 90
+
 // moves says how much a value changes, where it is much.
 func (f JumpFacts) moves(e Edit) []JumpKind {
 	was, err := decimal.NewFromString(e.From.Text)

@@ -132,6 +132,11 @@ func (o *Outcome) movesBeyond(percent int) bool {
 	if o.What != Updated && o.What != Overwritten || !o.Key.Field.IsPrice() || o.Old == "" || o.New == "" {
 		return false
 	}
+	was, exact := Price{o.Old}.millionths()
+	is, too := Price{o.New}.millionths()
+	if exact && too && percent < leastTenth { // nothing, a tenth and ten times as much are beyond it in any case
+		return was > 0 && 100*max(is-was, was-is) > was*int64(percent)
+	}
 	facts := JumpFacts{Limit: percent}
 	return len(facts.moves(Edit{o.Key, Held{Text: o.Old, There: true}, Held{Text: o.New, There: true}})) > 0
 }
@@ -180,10 +185,21 @@ func SumLooks(all []LookCounts) Looked {
 	return sum
 }
 
+// SynchronizeLooking computes a run, as Synchronize does, and what there is to look at in it.
+func SynchronizeLooking(in Input, facts LookFacts) ([]Result, []LookCounts) {
+	m := newShared(in)
+	results := newRun(in, m, true).results()
+	return results, lookAt(m, results, facts)
+}
+
 // LookAt counts, for each result of a run, what there is to look at. Lists of outcomes that resellers share, and catalogs that they have in
 // common, are looked at once.
 func LookAt(in Input, results []Result, facts LookFacts) []LookCounts {
-	l := newLooking(in, results, facts)
+	return lookAt(newShared(in), results, facts)
+}
+
+func lookAt(m *shared, results []Result, facts LookFacts) []LookCounts {
+	l := newLooking(m, results, facts)
 	counts := make([]LookCounts, len(results))
 	for i, r := range results {
 		c := &counts[i]
@@ -212,13 +228,14 @@ func (c *LookCounts) add(other LookCounts, times int) {
 
 // looking is one pass over the results of a run.
 type looking struct {
-	in     Input
-	facts  LookFacts
-	looks  []LookInfo
-	after  map[AccountID]State // what those have who are in the run
-	lists  map[*Outcomes]*lookedList
-	joined map[**Outcomes]*lookedList
-	sold   soldBefore
+	shared   *shared
+	facts    LookFacts
+	looks    []LookInfo
+	after    map[AccountID]State // what those have who are in the run
+	lists    map[*Outcomes]*lookedList
+	joined   map[**Outcomes]*lookedList
+	catalogs map[deal]LookCounts
+	plans    map[planDeal]LookCounts
 }
 
 // lookedList is what there is in a list of outcomes, or in several.
@@ -229,9 +246,9 @@ type lookedList struct {
 	ruled   []Key              // what rules make, which stands over what is delivered
 }
 
-func newLooking(in Input, results []Result, facts LookFacts) *looking {
-	l := &looking{in: in, facts: facts, looks: Looks(), after: map[AccountID]State{}, lists: map[*Outcomes]*lookedList{},
-		joined: map[**Outcomes]*lookedList{}, sold: newSoldBefore()}
+func newLooking(m *shared, results []Result, facts LookFacts) *looking {
+	l := &looking{shared: m, facts: facts, looks: Looks(), after: map[AccountID]State{}, lists: map[*Outcomes]*lookedList{},
+		joined: map[**Outcomes]*lookedList{}, catalogs: map[deal]LookCounts{}, plans: map[planDeal]LookCounts{}}
 	for _, r := range results {
 		if r.Target.Skip == "" {
 			l.after[r.Target.Account] = r.After
@@ -326,13 +343,13 @@ func (l *looking) withdrawn(r Result) int {
 
 // LookBefore sums up what there is to look at in the run that an input asks for; where no box is ticked, in what the targets have.
 func LookBefore(in Input, facts LookFacts) Looked {
-	var results []Result
 	if len(in.Options.Keys()) > 0 {
-		results = Synchronize(in)
-	} else {
-		for _, t := range in.Targets {
-			results = append(results, Result{Target: t, After: t.Before})
-		}
+		_, counts := SynchronizeLooking(in, facts)
+		return SumLooks(counts)
+	}
+	results := make([]Result, len(in.Targets))
+	for i, t := range in.Targets {
+		results[i] = Result{Target: t, After: t.Before}
 	}
 	return SumLooks(LookAt(in, results, facts))
 }

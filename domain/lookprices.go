@@ -1,25 +1,27 @@
 package domain
 
-import "github.com/shopspring/decimal"
+import (
+	"iter"
+	"slices"
+)
 
 // soldPrice is a price that a reseller sells at after a run, beside what they pay for it.
 type soldPrice struct {
-	line  PriceLine
-	below bool // it is below its cost
-	was   bool // it was below its cost before the run
+	price, cost Price
+	below       bool // it is below its cost
+	was         bool // it was below its cost before the run
+}
+
+// soldAt is a price after a run and its cost, and both before it; nil where there was none.
+func soldAt(earlier, paid *Price, price, cost Price) soldPrice {
+	p := soldPrice{price: price, cost: cost, below: price.Below(cost)}
+	p.was = p.below && earlier != nil && paid != nil && earlier.Below(*paid)
+	return p
 }
 
 // lowMargin reports whether what remains of a price is less than the limit, and is not a loss, which is told apart.
 func lowMargin(f *LookFacts, p soldPrice) bool {
-	percent, ok := Margin(p.line.Price, p.line.Cost)
-	return ok && !p.below && percent.LessThan(decimal.NewFromInt(int64(f.Margin)))
-}
-
-// soldBefore remembers what was found out of prices.
-type soldBefore struct {
-	catalogs map[deal]LookCounts
-	plans    map[planDeal]LookCounts
-	vendors  map[State]*Catalog
+	return !p.below && MarginBelow(p.price, p.cost, f.Margin)
 }
 
 // deal is what a reseller has delivered before a run and after it, and what their vendor has.
@@ -28,112 +30,164 @@ type deal struct {
 	terms
 }
 
-// terms are the vendor's side of a deal.
+// terms are the vendor's side of a deal: what they sell, before the run and after it.
 type terms struct {
-	before, after State
+	before, after *Catalog
 	from, to      Currency
 }
 
-// planDeal is a deal in one plan: what is sold, and the vendor's.
+// planDeal is a deal in one plan: what is sold, and what the vendor sells, in the reseller's currency. Where that is nothing after the run, there
+// is nothing to look at.
 type planDeal struct {
-	before, after             *Plan
-	vendorBefore, vendorAfter *Plan
-	from, to                  Currency
+	before, after         *Plan
+	paidBefore, paidAfter *Plan
 }
 
-func newSoldBefore() soldBefore {
-	return soldBefore{map[deal]LookCounts{}, map[planDeal]LookCounts{}, map[State]*Catalog{}}
-}
-
-// prices counts what there is to look at in the prices that a reseller sells at after the run.
+// prices counts what there is to look at in the prices that a reseller sells at after the run: once for all to whom the same was delivered, and
+// anew in the plans on which they or their vendors have own values.
 func (l *looking) prices(r Result) LookCounts {
-	vendor := l.in.Vendors[r.Target.Vendor]
-	t := terms{vendor.State, vendor.State, vendor.Currency, r.Target.Currency}
-	if after, ran := l.after[r.Target.Vendor]; ran {
-		t.after = after
+	vendor := l.shared.in.Vendors[r.Target.Vendor]
+	vendorAfter, ran := l.after[r.Target.Vendor]
+	if !ran {
+		vendorAfter = vendor.State
 	}
+	t := terms{l.shared.catalog(vendor.State), l.shared.catalog(vendorAfter), vendor.Currency, r.Target.Currency}
 	before, after := r.Target.Before, r.After
-	if before.Own.hasRules() || after.Own.hasRules() {
-		return l.catalog(before.Effective(), after.Effective(), t)
+	if slices.ContainsFunc([]*Own{before.Own, after.Own, vendor.Own, vendorAfter.Own}, (*Own).hasRules) {
+		return l.catalog(l.shared.catalog(before), l.shared.catalog(after), t)
 	}
-	d := deal{before.Delivered, after.Delivered, t}
-	counts, known := l.sold.catalogs[d]
+	plain := terms{l.shared.catalog(l.shared.plain(vendor.State)), l.shared.catalog(l.shared.plain(vendorAfter)), t.from, t.to}
+	d := deal{before.Delivered, after.Delivered, plain}
+	counts, known := l.catalogs[d]
 	if !known {
-		counts = l.catalog(orEmpty(before.Delivered), orEmpty(after.Delivered), t)
-		l.sold.catalogs[d] = counts
+		counts = l.catalog(orEmpty(before.Delivered), orEmpty(after.Delivered), plain)
+		l.catalogs[d] = counts
 	}
-	for id := range l.ownPlans(before.Own, after.Own) {
-		counts.add(l.plan(orEmpty(before.Delivered).Plan(id), orEmpty(after.Delivered).Plan(id), t), -1)
-		counts.add(l.plan(before.plan(id), after.plan(id), t), 1)
+	for _, id := range layerPlans(before.Own, after.Own, vendor.Own, vendorAfter.Own) {
+		was, is := orEmpty(before.Delivered).Plan(id), orEmpty(after.Delivered).Plan(id)
+		if had, has := before.Own.Layer(id), after.Own.Layer(id); had.setsOnlyPrices() && has.setsOnlyPrices() {
+			counts.add(l.plan(l.planDeal(was, is, t)), 1)
+			counts.add(l.ownPrices(was, is, t, had, has), 1)
+		} else {
+			counts.add(l.plan(l.planDeal(l.over(before.Own, was), l.over(after.Own, is), t)), 1)
+		}
+		counts.add(l.plan(l.planDeal(was, is, plain)), -1)
 	}
 	return counts
 }
 
-// ownPlans are the delivered plans in which a reseller has, or had, values of their own.
-func (l *looking) ownPlans(layers ...*Own) map[PlanID]bool {
-	plans := map[PlanID]bool{}
-	for _, own := range layers {
-		for _, layer := range orZero(own).Layers {
-			if layer.Plan != 0 {
-				plans[layer.Plan] = true
+// over is a delivered plan, nil for none, with own values over it.
+func (l *looking) over(own *Own, delivered *Plan) *Plan {
+	if own == nil || delivered == nil {
+		return delivered
+	}
+	return l.shared.over(own.Layer(delivered.ID), own.ruling(delivered), delivered)
+}
+
+// setsOnlyPrices reports whether own values are prices alone: then what there is at all others is the same with and without them.
+func (l *Layer) setsOnlyPrices() bool {
+	return !slices.ContainsFunc(orZero(l).Values, func(v Override) bool { return !v.Key.Field.IsPrice() })
+}
+
+// ownPrices is by how much the counts of a delivered plan become others by the own prices that stood over it before, and stand after.
+func (l *looking) ownPrices(before, after *Plan, t terms, had, has *Layer) (more LookCounts) {
+	d := l.planDeal(before, after, t)
+	if d.paidAfter == nil || had == nil && has == nil {
+		return more
+	}
+	for key := range ownKeys(had, has) {
+		price, cost := d.after.price(key), d.paidAfter.price(key)
+		if price == nil || cost == nil {
+			continue
+		}
+		earlier, paid := d.before.price(key), d.paidBefore.price(key)
+		l.count(&more, soldAt(earlier, paid, *price, *cost), -1)
+		l.count(&more, soldAt(had.priceOver(key, earlier), paid, *has.priceOver(key, price), *cost), 1)
+	}
+	return more
+}
+
+// ownKeys are the keys of the values of two layers, each once.
+func ownKeys(had, has *Layer) iter.Seq[Key] {
+	return func(yield func(Key) bool) {
+		for i := range orZero(has).Values {
+			if !yield(has.Values[i].Key) {
+				return
+			}
+		}
+		if had == has {
+			return
+		}
+		for i := range orZero(had).Values {
+			if _, both := has.value(had.Values[i].Key); !both && !yield(had.Values[i].Key) {
+				return
 			}
 		}
 	}
-	return plans
+}
+
+// priceOver is a delivered price, nil for none, with the own one over it.
+func (l *Layer) priceOver(key Key, delivered *Price) *Price {
+	if own, is := l.value(key); is && delivered != nil {
+		return &Price{own.Value}
+	}
+	return delivered
 }
 
 func (l *looking) catalog(before, after *Catalog, t terms) (counts LookCounts) {
 	for _, p := range after.Plans {
-		counts.add(l.plan(before.Plan(p.ID), p, t), 1)
+		counts.add(l.plan(l.planDeal(before.Plan(p.ID), p, t)), 1)
 	}
 	return counts
 }
 
 // plan counts in one plan, the same for everybody who has it on the same terms.
-func (l *looking) plan(before, after *Plan, t terms) LookCounts {
-	if after == nil || after.Disabled {
+func (l *looking) plan(d planDeal) LookCounts {
+	if d.paidAfter == nil {
 		return LookCounts{}
 	}
-	d := planDeal{before, after, l.vendor(t.before).Plan(after.ID), l.vendor(t.after).Plan(after.ID), t.from, t.to}
-	counts, known := l.sold.plans[d]
+	counts, known := l.plans[d]
 	if !known {
 		counts = l.deal(d)
-		l.sold.plans[d] = counts
+		l.plans[d] = counts
 	}
 	return counts
 }
 
-func (l *looking) vendor(s State) *Catalog {
-	c := l.sold.vendors[s]
-	if c == nil {
-		c = s.Effective()
-		l.sold.vendors[s] = c
+// planDeal is the deal in a plan; the zero one where it is not sold.
+func (l *looking) planDeal(before, after *Plan, t terms) planDeal {
+	if after == nil || after.Disabled {
+		return planDeal{}
 	}
-	return c
+	return planDeal{before, after, l.shared.paid(t.before.Plan(after.ID), t.from, t.to), l.shared.paid(t.after.Plan(after.ID), t.from, t.to)}
 }
 
 func (l *looking) deal(d planDeal) (counts LookCounts) {
-	if d.vendorAfter == nil {
-		return counts
-	}
-	rate := l.in.Rates.Conversion(d.from, d.to, l.in.Unmeasured)
-	now := CostsFrom(&Catalog{Plans: []*Plan{d.vendorAfter}}, rate)
-	was := CostsFrom(nil, rate)
-	if d.vendorBefore != nil {
-		was = CostsFrom(&Catalog{Plans: []*Plan{d.vendorBefore}}, rate)
-	}
-	for key, price := range d.after.Prices() {
-		p := soldPrice{line: PriceLine{Key: key, Price: price, Cost: now.At(key)}}
-		p.below = p.line.BelowCost()
-		if p.below && d.before != nil {
-			earlier, _ := d.before.Price(key)
-			p.was = PriceLine{Price: earlier, Cost: was.At(key)}.BelowCost()
+	for at, prices := range d.after.rows() {
+		costs := d.paidAfter.pricesAt(at)
+		if costs == nil {
+			continue
 		}
-		for k, look := range l.looks {
-			if look.price != nil && look.price(&l.facts, p) {
-				counts[k]++
-			}
+		earlier, paid := d.before.pricesAt(at), d.paidBefore.pricesAt(at)
+		for i, price := range prices {
+			l.count(&counts, soldAt(nth(earlier, i), nth(paid, i), price, costs[i]), 1)
 		}
 	}
 	return counts
+}
+
+// nth is one of some prices, nil where there are none.
+func nth(prices []Price, i int) *Price {
+	if prices == nil {
+		return nil
+	}
+	return &prices[i]
+}
+
+func (l *looking) count(counts *LookCounts, p soldPrice, times int) {
+	for k, look := range l.looks {
+		if look.price != nil && look.price(&l.facts, p) {
+			counts[k] += times
+		}
+	}
 }

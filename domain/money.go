@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -59,6 +60,42 @@ func (p Price) IsZero() bool { return p.text == "0" }
 
 // Equal reports whether both are not set or both have the same amount: 12.5 equals 12.50.
 func (p Price) Equal(q Price) bool { return p == q }
+
+// Below reports whether both prices are set, and p is the smaller one. It compares the texts: a run asks it of all prices.
+func (p Price) Below(q Price) bool {
+	if !p.IsSet() || !q.IsSet() {
+		return false
+	}
+	whole, fraction, _ := strings.Cut(p.text, ".")
+	otherWhole, otherFraction, _ := strings.Cut(q.text, ".")
+	return cmp.Or(cmp.Compare(len(whole), len(otherWhole)), strings.Compare(whole, otherWhole), strings.Compare(fraction, otherFraction)) < 0
+}
+
+// mostMillionths is the largest amount that is calculated with as a number of millionths: two thousand times as much is an int64.
+const mostMillionths = 4_000_000_000_000_000
+
+// millionths is the amount in millionths; false where it has more decimals, or is too large.
+func (p Price) millionths() (amount int64, ok bool) {
+	decimals := -1
+	for _, c := range []byte(p.text) {
+		switch {
+		case c == '.':
+			decimals = 0
+			continue
+		case c < '0' || c > '9' || amount > mostMillionths/10:
+			return 0, false
+		case decimals >= 0:
+			decimals++
+		}
+		amount = 10*amount + int64(c-'0')
+	}
+	for range 6 - max(decimals, 0) {
+		if amount *= 10; amount > mostMillionths {
+			return 0, false
+		}
+	}
+	return amount, p.text != "" && decimals <= 6 && amount <= mostMillionths
+}
 
 // String returns the canonical form, without trailing zeros: "12.5", or "" when not set.
 func (p Price) String() string {

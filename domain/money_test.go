@@ -226,3 +226,29 @@ func TestPricesAsText(t *testing.T) {
 		}
 	}
 }
+
+// TestPricesComparedAsTexts says that what runs ask of prices, without calculating, is what calculating comes to.
+func TestPricesComparedAsTexts(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		amount := rapid.Custom(func(t *rapid.T) decimal.Decimal {
+			digits := rapid.Int64Range(0, rapid.SampledFrom([]int64{9, 999, 1 << 40, 1 << 62}).Draw(t, "size")).Draw(t, "digits")
+			return decimal.New(digits, -rapid.Int32Range(0, 12).Draw(t, "decimals"))
+		})
+		price, cost := amount.Draw(t, "price"), amount.Draw(t, "cost")
+		p, c := Amount(price), Amount(cost)
+		if got, want := p.Below(c), price.LessThan(cost); got != want {
+			t.Errorf("%v below %v: %t, want %t", p, c, got, want)
+		}
+		limit := rapid.IntRange(0, 100).Draw(t, "limit")
+		margin, ok := Margin(p, c)
+		if got, want := MarginBelow(p, c, limit), ok && margin.LessThan(decimal.NewFromInt(int64(limit))); got != want {
+			t.Errorf("the margin of %v over %v, %v %%, below %d: %t, want %t", p, c, margin, limit, got, want)
+		}
+	})
+	for _, unset := range []Price{{}, Amount(decimal.Zero)} {
+		if unset.Below(Price{}) || (Price{}).Below(unset) || MarginBelow(unset, unset, 100) {
+			t.Errorf("%q is compared with what is not set", unset)
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package domain
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // FeeKey names a fee of a period.
 func FeeKey(plan PlanID, period PeriodID, fee Fee) Key {
@@ -20,8 +23,11 @@ func (p *Plan) Price(key Key) (Price, bool) {
 	return Price{}, false
 }
 
-// price returns the fee or price at key, nil when key is none of the plan's.
+// price returns the fee or price at key, nil when key is none of the plan's, or there is no plan.
 func (p *Plan) price(key Key) *Price {
+	if p == nil {
+		return nil
+	}
 	if key.Resource != 0 {
 		return p.Rate(key.Resource).price(key)
 	}
@@ -42,4 +48,49 @@ func (r *Rate) price(key Key) *Price {
 		return nil
 	}
 	return &row.Prices[index]
+}
+
+// rowKey names the fees of a period, or, with a resource, a row of prices of its rate.
+type rowKey struct {
+	resource ResourceID
+	period   PeriodID
+	from     int64
+}
+
+// rows are the prices of the plan in the order of Prices, as many at once as stand in a row.
+func (p *Plan) rows() iter.Seq2[rowKey, []Price] {
+	return func(yield func(rowKey, []Price) bool) {
+		for i := range p.Periods {
+			if period := &p.Periods[i]; !yield(rowKey{period: period.ID}, period.Fees[:]) {
+				return
+			}
+		}
+		for i := range p.Rates {
+			rate := &p.Rates[i]
+			for k := range rate.Prices {
+				if row := &rate.Prices[k]; !yield(rowKey{rate.Resource, row.Period, row.From}, row.Prices[:]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// pricesAt are the prices of a row, nil where the plan has none, or there is no plan.
+func (p *Plan) pricesAt(at rowKey) []Price {
+	if p == nil {
+		return nil
+	}
+	if at.resource == 0 {
+		if period := p.Period(at.period); period != nil {
+			return period.Fees[:]
+		}
+		return nil
+	}
+	if rate := p.Rate(at.resource); rate != nil {
+		if row := rate.Row(at.period, at.from); row != nil {
+			return row.Prices[:]
+		}
+	}
+	return nil
 }

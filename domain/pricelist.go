@@ -30,7 +30,7 @@ func (l PriceLine) ByRule() bool { return !l.Own && l.Rule.Rule.Value != "" && l
 
 // BelowCost reports whether the price is lower than what the vendor pays.
 func (l PriceLine) BelowCost() bool {
-	return l.Price.IsSet() && l.Cost.IsSet() && l.Price.Decimal().LessThan(l.Cost.Decimal())
+	return l.Price.Below(l.Cost)
 }
 
 // Margin is what remains of the price after its cost; false where one of them is not set.

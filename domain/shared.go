@@ -8,6 +8,7 @@ type shared struct {
 	effective map[State]*Catalog
 	offers    map[offerKey]*Offer
 	plans     map[offerPlanKey]*Plan
+	costs     map[offerPlanKey]*Plan // what vendors sell, in the currencies of those who buy it
 	layered   map[layeredKey]*Plan
 	ruled     map[ruledKey]*ruledPlan
 	made      map[*Catalog]*Own     // what vendors made themselves, with no own values
@@ -34,6 +35,7 @@ type layeredKey struct {
 
 func newShared(in Input) *shared {
 	return &shared{in: in, effective: map[State]*Catalog{}, offers: map[offerKey]*Offer{}, plans: map[offerPlanKey]*Plan{},
+		costs:   map[offerPlanKey]*Plan{},
 		layered: map[layeredKey]*Plan{}, ruled: map[ruledKey]*ruledPlan{}, made: map[*Catalog]*Own{nil: nil}, nothing: Empty(),
 		acting: map[deliveryKey]boxes{}}
 }
@@ -150,4 +152,24 @@ func (m *shared) elsewhere(vendor VendorState, target Target) []PlanID {
 		p := has.Plan(id)
 		return p != nil && !p.Disabled
 	})
+}
+
+// paid returns a vendor's plan, nil for none, with its prices as a reseller with this currency pays them.
+func (m *shared) paid(p *Plan, from, to Currency) *Plan {
+	if p == nil || from == to {
+		return p
+	}
+	key := offerPlanKey{p, from, to}
+	paid, known := m.costs[key]
+	if !known {
+		conversion := m.in.Rates.Conversion(from, to, m.in.Unmeasured)
+		paid = p.Clone()
+		for at, prices := range paid.rows() {
+			for i, price := range prices {
+				prices[i] = conversion.at(Key{Resource: at.resource}, price)
+			}
+		}
+		m.costs[key] = paid
+	}
+	return paid
 }

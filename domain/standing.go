@@ -93,11 +93,8 @@ func (a sold) plus(b sold, sign int) sold {
 	return sold{a.plans + sign*b.plans, a.held + sign*b.held, a.below + sign*b.below}
 }
 
-// soldPlan is a plan as it is sold and as the vendor has it; soldCatalog what was delivered, and what the vendor has.
-type soldPlan struct {
-	plan, paid *Plan
-	from, to   Currency
-}
+// soldPlan is a plan as it is sold and as it is paid; soldCatalog what was delivered, and what the vendor has.
+type soldPlan struct{ plan, paid *Plan }
 type soldCatalog struct {
 	delivered *Catalog
 	vendor    State
@@ -133,7 +130,7 @@ func (s *standings) sold(vendor VendorState, t Target) sold {
 }
 
 func (s *standings) soldPlan(p *Plan, paid *Catalog, of soldCatalog) sold {
-	key := soldPlan{p, paid.Plan(p.ID), of.from, of.to}
+	key := soldPlan{p, s.shared.paid(paid.Plan(p.ID), of.from, of.to)}
 	sum, known := s.plans[key]
 	if known || p.Disabled {
 		return sum
@@ -142,12 +139,9 @@ func (s *standings) soldPlan(p *Plan, paid *Catalog, of soldCatalog) sold {
 	if p.Status() == StatusHeld {
 		sum.held = 1
 	}
-	if key.paid != nil {
-		costs := CostsFrom(&Catalog{Plans: []*Plan{key.paid}}, s.in.Rates.Conversion(of.from, of.to, s.in.Unmeasured))
-		for at, price := range p.Prices() {
-			if price.IsSet() && (PriceLine{Price: price, Cost: costs.At(at)}).BelowCost() {
-				sum.below++
-			}
+	for at, prices := range p.rows() {
+		for i, cost := range key.paid.pricesAt(at) {
+			sum.below += one(prices[i].Below(cost))
 		}
 	}
 	s.plans[key] = sum
