@@ -37,7 +37,26 @@ func (s *store) runPage(ctx context.Context, provider domain.AccountID, run doma
 		return cmp.Or(by, cmp.Compare(a.Level, b.Level), cmp.Compare(order[a.Account], order[b.Account]))
 	})
 	page.Resellers = cut(matching, q.Limit, q.Offset)
+	if page.PartPlan, err = s.partPlan(ctx, run); err != nil {
+		return page, err
+	}
 	return page, s.nameResellers(ctx, page.Resellers)
+}
+
+// partPlan is the name of the plan that an undo is about alone, "" where it is about more, or the plan is gone.
+func (s *store) partPlan(ctx context.Context, run domain.Run) (string, error) {
+	id := run.Part.Plan()
+	if id == 0 {
+		return "", nil
+	}
+	owner, err := s.versions.Standing(ctx, run.Account)
+	if err != nil {
+		return "", err
+	}
+	if p := owner.Effective().Plan(id); p != nil {
+		return p.Name, nil
+	}
+	return "", nil
 }
 
 func sortKey(r pages.RunReseller, order map[domain.AccountID]int, sort string) int {

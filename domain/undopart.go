@@ -25,6 +25,19 @@ func PartOfValues(reseller AccountID, keys []Key) Part {
 // ParsePart reads what Texts wrote.
 func ParsePart(texts []string) Part { return Part(ParseLeftOut(texts)) }
 
+// AskedPart reads texts that somebody sent; false where one of them is none, or where they are no part of one kind: of a run there are taken
+// back one reseller, one plan, or values of one reseller.
+func AskedPart(texts []string) (Part, bool) {
+	part := ParsePart(texts)
+	switch n := LeftOut(part).Counts(); {
+	case n.Resellers+n.Plans+n.Boxes+n.Values < len(texts), n.Boxes > 0:
+		return nil, false
+	case n.Resellers+n.Plans > 1, n.Resellers+n.Plans == 1 && n.Values > 0:
+		return nil, false
+	}
+	return part, part.Reseller() != 0 || len(part) <= 1
+}
+
 // Texts writes it for storage.
 func (p Part) Texts() []string { return LeftOut(p).Texts() }
 

@@ -26,8 +26,9 @@ type OutcomeText struct {
 	Rate    string // "1 USD = 0.92 EUR"; "" when nothing was converted
 	Gone    bool   // what it is about went with the thing above
 
-	CanLeave bool // a run can leave it out
-	LeftOut  bool // and this one does
+	CanLeave  bool // a run can leave it out
+	DidChange bool // a run did something, to what is sold or beneath it
+	LeftOut   bool // and this one does
 }
 
 // AfterText is the value that holds after the run. Where nothing changed it is the value before.
@@ -131,6 +132,7 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		LeftOut: o.Reason == domain.WasLeftOut,
 	}
 	_, t.CanLeave = o.Leave(0)
+	t.DidChange = o.What.Changes() || o.What == domain.Dropped || o.What == domain.Beneath && o.Reason == ""
 	switch {
 	case o.Reason == domain.TemplateNotVisible:
 		w.leftOut(o, &t)
