@@ -78,6 +78,7 @@ const (
 	RecoveryCodesMade    ChangeKind = "recovery_codes_made"
 	TwoStepAsked         ChangeKind = "two_step_asked"
 	JumpLimitSet         ChangeKind = "price_jump_limit_set"
+	GuardsSet            ChangeKind = "guards_set"
 	ResellerMoved        ChangeKind = "reseller_moved"
 	SubscriptionCreated  ChangeKind = "subscription_created"
 	SubscriptionChanged  ChangeKind = "subscription_status_changed"
@@ -210,6 +211,7 @@ var changeKinds = []KindInfo{
 	{DisplaySynchronized, ObjectReseller, "changed Synchronize Display Category", ManageSubResellers, ProvidersOnly, Undoable},
 	{TwoStepAsked, ObjectReseller, "changed whom two-step sign-in is asked of", ManageUsers, Everybody, ByAdministrators | Undoable},
 	{JumpLimitSet, ObjectReseller, "changed which prices are to be looked at twice", EditPrices, ProvidersOnly, Undoable},
+	{GuardsSet, ObjectReseller, "changed what guards synchronizations", SynchronizeSubReseller, ProvidersOnly, ByAdministrators | Undoable},
 	{ResellerMoved, ObjectReseller, "moved reseller to another vendor", ManageSubResellers, Everybody, Alone | Undoable},
 	{UserAdded, ObjectUser, "added user", ManageUsers, Everybody, Makes | WithLink},
 	{RoleChanged, ObjectUser, "changed role", ManageUsers, Everybody, Undoable},

@@ -173,9 +173,11 @@ func choices(f Field) []string {
 		return texts(Roles())
 	case FieldSubscriptionStatus:
 		return texts(subscriptionStatuses())
-	default:
-		return nil
 	}
+	if _, mode := setsGuard(f); mode {
+		return texts(GuardModes())
+	}
+	return nil
 }
 
 func texts[S ~string](list []S) []string {

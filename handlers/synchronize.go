@@ -64,7 +64,7 @@ func (h *Synchronize) Submit(c echo.Context) error {
 		p := page(c, "Review again", "/products/plans")
 		return render(c, http.StatusConflict, views.ReviewAgainPage(p, previewURL(request), changed.Since))
 	case err != nil:
-		return h.again(c, request, err)
+		return h.again(c, request, h.guarded(c, request, err))
 	}
 	return c.Redirect(http.StatusSeeOther, views.RunURL(run))
 }
@@ -97,7 +97,7 @@ func (h *Synchronize) show(c echo.Context, request domain.DialogRequest, form vi
 	if refusal := dialog.Refusal(); refusal != "" {
 		return h.cannot(c, request, refusal)
 	}
-	form.Dialog, form.Lacks = dialog, domain.LackedRights(viewer(c))
+	form.Dialog, form.Lacks, form.OwnGuards = dialog, domain.LackedRights(viewer(c)), viewer(c).IsProvider()
 	reseller := ""
 	if dialog.Subscription != nil {
 		reseller = dialog.Subscription.AccountName

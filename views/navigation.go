@@ -55,6 +55,7 @@ func providerNavigation() []NavSection {
 			{"Notification Templates", "/notifications/templates", "mail"},
 			{"Order Flows", "/order-flows", "flow"},
 			{"Exchange Rates", "/exchange-rates", "exchange"},
+			{"Guards", GuardsPath, "warning"},
 			{"Users", "/users", "users"},
 			{"Audit", "/audit", "audit"},
 			{"Security Events", "/security-events", "lock"},

@@ -29,7 +29,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	rates, users, audit := handlers.NewExchangeRates(database), handlers.NewUsers(database, links), handlers.NewAudit(database)
 	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database, links), handlers.NewLastRun(database)
 	account, moves := handlers.NewAccount(database, sessions), handlers.NewMoves(database)
-	twoStep := handlers.NewTwoStep(database, account)
+	twoStep, guards := handlers.NewTwoStep(database, account), handlers.NewGuards(database)
 	changes, history, security := handlers.NewChanges(database, sessions), handlers.NewHistory(database), handlers.NewSecurity(database)
 	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
 	resourceWriter := makes(domain.ResourceSaved)
@@ -149,6 +149,8 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/last-synchronization", resellerOnly, lastRun.Show},
 		{"GET", "/last-synchronization/:entry", resellerOnly, lastRun.Received},
 
+		{"GET", "/guards", providerOnly, guards.Show},
+		{"POST", "/guards", all(providerOnly, makes(domain.GuardsSet)), guards.Save},
 		{"GET", "/exchange-rates", providerOnly, rates.List},
 		{"GET", "/exchange-rates/new", providerPricer, rates.New},
 		{"POST", "/exchange-rates/new", providerPricer, rates.Create},
