@@ -39,6 +39,10 @@ func settingFixtures() []kindFixture {
 		{kind: domain.TemplateTermsChanged, says: "terms_acceptance: every purchase -> first purchase", makes: func(b things) domain.Change {
 			return part(b.template(), kv(domain.Key{Field: domain.FieldTermsAcceptance}, "first purchase"))
 		}},
+		{kind: domain.RecipeSaved, says: "recipe_policy: keep -> overwrite", makes: func(b things) domain.Change {
+			return part(b.recipe(), kv(domain.Key{Field: domain.FieldRecipePolicy}, "overwrite"))
+		}},
+		{kind: domain.RecipeDeleted, says: "recipe_reach: all -> nothing", makes: func(b things) domain.Change { return removal(b.recipe()) }},
 		{kind: domain.TemplateDeleted, says: "template_active: yes -> nothing", by: func(w *world, v domain.Viewer, b things) error {
 			return w.deleteAs(v, domain.DeletionRequest{Template: b.emptyTemplate()})
 		}},

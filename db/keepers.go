@@ -36,6 +36,7 @@ var keepers = map[domain.Object]keeper{
 		passed: `t.order_flow_id = about.id`},
 	domain.ObjectExchangeRate: {load: loadExchangeRate, save: saveExchangeRate, row: `exchange_rate WHERE account_id = $1 AND currency = `,
 		users: (*store).exchangeRateUsers},
+	domain.ObjectRecipe:       {load: loadRecipe, save: saveRecipe, row: `recipe WHERE account_id = $1 AND id = `, name: domain.FieldRecipeName},
 	domain.ObjectReseller:     {load: loadSettings, save: saveSettings},
 	domain.ObjectUser:         {load: loadUser, save: saveUser},
 	domain.ObjectSubscription: {row: `subscription WHERE id = `},

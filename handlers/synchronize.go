@@ -17,6 +17,7 @@ import (
 // dialog shows for other choices.
 type synchronizer interface {
 	leaver
+	Recipes(ctx context.Context, v domain.Viewer) ([]domain.Recipe, error)
 	OpenDialog(context.Context, domain.Viewer, domain.DialogRequest) (domain.Dialog, error)
 	CountDialog(context.Context, domain.Viewer, domain.DialogRequest) (domain.Dialog, error)
 	SendDialog(context.Context, domain.Viewer, domain.RunRequest) (domain.RunID, error)
@@ -43,6 +44,9 @@ func (h *Synchronize) Submit(c echo.Context) error {
 	request, err := runRequest(c, formOf(c).values)
 	if formOf(c).raw("action") == "count" && mayCount(err) {
 		return h.show(c, dialogOf(request), filledIn(request))
+	}
+	if ask := formOf(c).raw("action"); mayCount(err) && (ask == "fill" || ask == "keep") {
+		return map[string]func(echo.Context, domain.RunRequest) error{"fill": h.fill, "keep": h.keep}[ask](c, request)
 	}
 	if err != nil {
 		return h.again(c, request, err)

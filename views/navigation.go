@@ -48,6 +48,7 @@ func providerNavigation() []NavSection {
 		{"Operations", []NavLink{
 			{"What Waits", WaitingURL, "clock"},
 			{"Synchronizations", "/synchronizations", "sync"},
+			{"Recipes", RecipesPath, "terms"},
 			{"Resellers", "/resellers", "resellers"},
 		}},
 		{"Settings", []NavLink{
@@ -75,6 +76,7 @@ func resellerNavigation(subResellers bool) []NavSection {
 		sections = append(sections, NavSection{"Operations", []NavLink{
 			{"What Waits", WaitingURL, "clock"},
 			{"Synchronizations", "/synchronizations", "sync"},
+			{"Recipes", RecipesPath, "terms"},
 			{"Resellers", "/resellers", "resellers"},
 		}})
 	}

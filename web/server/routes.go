@@ -20,7 +20,7 @@ import (
 func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	login, links := handlers.NewLogin(database, sessions, cfg.Demo, cfg.Mail != nil), handlers.NewLinks(database, cfg.Mail, cfg.BaseURL, cfg.Secure)
 	synchronize, preview := handlers.NewSynchronize(database), handlers.NewPreview(database)
-	runs, undo := handlers.NewRuns(database), handlers.NewUndo(database)
+	runs, undo, recipes := handlers.NewRuns(database), handlers.NewUndo(database), handlers.NewRecipes(database)
 	synchronizer := may(domain.SynchronizeSubReseller)
 	sales, groups := handlers.NewSalesCategories(database), handlers.NewPlanCategories(database)
 	resources, resourceGroups := handlers.NewResources(database), handlers.NewResourceCategories(database)
@@ -75,6 +75,12 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/resellers/:account", synchronizer, preview.Result},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/leave-out", synchronizer, preview.Plans},
 		{"POST", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/leave-out", synchronizer, synchronize.LeaveOut},
+		{"GET", "/recipes", synchronizer, recipes.List},
+		{"GET", "/recipes/new", synchronizer, recipes.New},
+		{"POST", "/recipes/new", synchronizer, recipes.Create},
+		{"GET", "/recipes/:id/edit", synchronizer, recipes.Edit},
+		{"POST", "/recipes/:id/edit", synchronizer, recipes.Update},
+		{"POST", "/recipes/:id/delete", synchronizer, recipes.Delete},
 		{"GET", "/synchronizations", signedIn, runs.List},
 		{"GET", "/synchronizations.csv", signedIn, runs.ExportList},
 		{"GET", "/synchronizations.xlsx", signedIn, runs.ExportList},
