@@ -69,5 +69,16 @@ func readGuards(kept map[domain.Guard]guarded) (settings domain.GuardSettings, f
 
 // checkGuards refuses a run that a guard forbids, or that nobody confirmed where one warns.
 func (c *calculation) checkGuards(confirmed domain.Anyway) error {
-	return domain.CheckGuards(c.facts.Guards.Strikes(c.guarded), confirmed)
+	return domain.CheckGuards(c.facts.Guards.Strikes(c.guarded()), confirmed)
+}
+
+// guarded is what guards find in a run, nothing in an undo. Where one is on it waits until the run is looked at.
+func (c *calculation) guarded() domain.GuardCounts {
+	if c.found == nil {
+		c.found = &domain.GuardCounts{}
+		if c.looks != nil && c.facts.Guards.Any() {
+			*c.found = domain.GuardsOf(c.results, c.looks(), c.facts)
+		}
+	}
+	return *c.found
 }
