@@ -71,7 +71,8 @@ func TestRecipesAreChanged(t *testing.T) {
 	w.post("P", edit, form).want(http.StatusUnprocessableEntity).shows("Select at least one option")
 	form["recipe_boxes"] = []string{string(domain.UpdateFees), string(domain.RemoveResources)}
 	w.post("P", edit, form).want(http.StatusSeeOther)
-	w.get("P", recipesPath).want(http.StatusOK).shows("Quarterly", "Remove obsolete Resources").hides("Monthly")
+	w.get("P", recipesPath).want(http.StatusOK).shows("The recipe is saved. Name: Monthly → Quarterly", "Remove obsolete Resources")
+	w.get("P", recipesPath).want(http.StatusOK).shows("Quarterly").hides("Monthly")
 
 	second := w.get("P", recipesPath+"/new").want(http.StatusOK).shows("New Recipe").form(recipesPath + "/new")
 	second.Set("recipe_name", "QUARTERLY")
@@ -83,7 +84,7 @@ func TestRecipesAreChanged(t *testing.T) {
 	change := w.get("P", "/changes").want(http.StatusOK).shows("Deleted recipe", "Saved recipe").Find("a[href^='/changes/']").First().AttrOr("href", "")
 	w.post("P", change+"/undo", w.get("P", change+"/undo").want(http.StatusOK).form(change+"/undo")).want(http.StatusSeeOther)
 	w.get("P", recipesPath).want(http.StatusOK).shows("Quarterly")
-	for _, who := range []string{"P-viewer", "R111"} {
+	for _, who := range []string{"P-viewer", "P-operator"} {
 		if code := w.post(who, recipesPath+"/new", url.Values{"recipe_name": {"x"}}).status; code != http.StatusForbidden && code != http.StatusNotFound {
 			t.Errorf("%s saving a recipe is answered %d", who, code)
 		}
