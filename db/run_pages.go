@@ -18,8 +18,8 @@ import (
 // are cut here and not by SQL.
 
 // runPage is one page of a run of a provider's tree, with these resellers, whose names are not known yet.
-func (s *store) runPage(ctx context.Context, provider domain.AccountID, run domain.Run, list []pages.RunReseller, q pages.RunQuery, by *domain.LookFacts) (pages.RunPage, error) {
-	page := pages.RunPage{Run: run, Looked: looked(by, list), Own: len(filter(list, func(r pages.RunReseller) bool { return fits(run.Kind, r, pages.OnlyOwn) }))}
+func (s *store) runPage(ctx context.Context, provider domain.AccountID, run domain.Run, list []pages.RunReseller, q pages.RunQuery, by *domain.LookFacts, found domain.GuardCounts) (pages.RunPage, error) {
+	page := pages.RunPage{Run: run, Looked: looked(by, found, list), Own: len(filter(list, func(r pages.RunReseller) bool { return fits(run.Kind, r, pages.OnlyOwn) }))}
 	order, err := s.nameOrder(ctx, provider, strings.TrimSpace(q.Search))
 	if err != nil {
 		return page, err

@@ -84,7 +84,7 @@ type thingPlay struct {
 func (p *thingPlay) kinds() []domain.ChangeKind {
 	var kinds []domain.ChangeKind
 	for _, info := range domain.ChangeKinds() {
-		if info.Has(domain.Undoable) && !domain.InCatalog(info.Of) && info.Kind != domain.ResellerMoved {
+		if info.Has(domain.Undoable) && !info.Has(domain.Removes) && !domain.InCatalog(info.Of) && info.Kind != domain.ResellerMoved {
 			kinds = append(kinds, info.Kind)
 		}
 	}

@@ -16,6 +16,7 @@ const (
 	LookStillBelow  Look = "still_below_cost"
 	LookMargin      Look = "low_margin"
 	LookJumps       Look = "price_jumps"
+	LookGuarded     Look = "guarded_prices"
 	LookHeld        Look = "held"
 	LookWithdrawn   Look = "withdrawn_running"
 	LookPrivileges  Look = "privileges_lost"
@@ -24,7 +25,7 @@ const (
 	LookPaths       Look = "paths_not_copied"
 	LookSkipped     Look = "skipped"
 	LookNotActive   Look = "template_not_active"
-	allLooks             = 12
+	allLooks             = 13
 	UsualMarginLook      = 10 // below how many percent a margin is low, where the provider set nothing else
 )
 
@@ -51,6 +52,9 @@ func (i LookInfo) Limit(f LookFacts) (int, bool) {
 		return f.Margin, true
 	case LookJumps:
 		return f.Jump, true
+	case LookGuarded:
+		limit, _ := f.Guards.moves()
+		return limit, true
 	default:
 		return 0, false
 	}
@@ -72,6 +76,7 @@ var lookTable = []LookInfo{
 	{LookStillBelow, "Below cost already", "price", "prices", ways{price: func(_ *LookFacts, p soldPrice) bool { return p.below && p.was }}},
 	{LookMargin, "Margin below", "price", "prices", ways{price: lowMargin}},
 	{LookJumps, "Changed by more than", "price", "prices", ways{outcome: jumped}},
+	{LookGuarded, "By a guard: changed by more than", "price", "prices", ways{outcome: guardedMove}},
 	{LookHeld, "Held, not on sale", "plan", "plans", ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.What == HeldBack && o.Key.Field == FieldPlan }}},
 	{LookWithdrawn, "Withdrawn with running subscriptions", "plan", "plans", ways{result: (*looking).withdrawn}},
 	{LookPrivileges, "Privileges lost", "privilege", "privileges", ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.What == Removed && o.Key.Field == FieldPrivilege }}},
@@ -127,6 +132,12 @@ func jumped(f *LookFacts, o *Outcome) bool {
 	return f.Jump > 0 && o.movesBeyond(f.Jump)
 }
 
+// guardedMove reports whether a price becomes another by more than a guard allows.
+func guardedMove(f *LookFacts, o *Outcome) bool {
+	limit, on := f.Guards.moves()
+	return on && o.movesBeyond(limit)
+}
+
 // movesBeyond reports whether the outcome changes a price by more than so many percent, or makes one free.
 func (o *Outcome) movesBeyond(percent int) bool {
 	if o.What != Updated && o.What != Overwritten || !o.Key.Field.IsPrice() || o.Old == "" || o.New == "" {
@@ -146,6 +157,7 @@ type LookFacts struct {
 	Jump    int              // by how many percent a price may change; 0: by any
 	Margin  int              // how many percent a margin should have
 	Running map[SoldPlan]int // how many live subscriptions there are to plans that resellers sell
+	Guards  GuardSettings    // what the provider keeps runs from
 }
 
 // SoldPlan is a plan of somebody who sells it.
@@ -171,6 +183,7 @@ func (c LookCounts) Of(k Look) int {
 type Looked struct {
 	Numbers   LookCounts
 	Resellers LookCounts // at how many resellers
+	Guarded   GuardCounts
 }
 
 // SumLooks adds up what there is at resellers.
@@ -351,8 +364,11 @@ func (l *looking) withdrawn(r Result) int {
 // LookBefore sums up what there is to look at in the run that an input asks for; where no box is ticked, in what the targets have.
 func LookBefore(in Input, facts LookFacts) Looked {
 	if len(in.Options.Keys()) > 0 {
-		_, look := SynchronizeLooking(in, facts)
-		return SumLooks(look())
+		results, look := SynchronizeLooking(in, facts)
+		counts := look()
+		sum := SumLooks(counts)
+		sum.Guarded = GuardsOf(results, counts, facts)
+		return sum
 	}
 	results := make([]Result, len(in.Targets))
 	for i, t := range in.Targets {

@@ -12,6 +12,7 @@ type RunRequest struct {
 	Policy        Policy // "" is Overwrite
 	LeftOut       LeftOut
 	Seen          Seen   // what its maker saw before
+	Anyway        Anyway // what guards warned of, and its maker confirmed
 	PreviewDigest string // what a preview showed; "": no preview was asked for
 }
 

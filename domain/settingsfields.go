@@ -79,7 +79,7 @@ var exchangeRateTable = []fieldRow[ExchangeRate]{
 	textField(FieldInfo{Field: FieldExchangeRate, Of: ObjectExchangeRate, Label: "Exchange rate", Kind: RateValue, Limit: rateDigits}, func(r *ExchangeRate) *string { return &r.Rate }),
 }
 
-var accountTable = []fieldRow[Account]{
+var accountTable = append([]fieldRow[Account]{
 	textField(FieldInfo{Field: FieldAccountName, Of: ObjectReseller, Label: "Name", Kind: LineValue, Limit: NameLimit, Required: true}, func(a *Account) *string { return &a.Name }),
 	textField(FieldInfo{Field: FieldAccountCurrency, Of: ObjectReseller, Label: "Currency", Kind: LineValue, Limit: 3}, func(a *Account) *Currency { return &a.Currency }),
 	textField(FieldInfo{Field: FieldAccountStatus, Of: ObjectReseller, Label: "Status", Kind: ChoiceValue}, func(a *Account) *AccountStatus { return &a.Status }),
@@ -91,7 +91,7 @@ var accountTable = []fieldRow[Account]{
 	numberField(FieldInfo{Field: FieldLowMargin, Of: ObjectReseller, Label: "Margins are low below %", Kind: NumberValue, Limit: lowMarginMost}, func(a *Account) *int { return &a.LowMargin }),
 	idField(FieldInfo{Field: FieldVendor, Of: ObjectReseller, Label: "Vendor", Names: ObjectReseller}, func(a *Account) *AccountID { return &a.Parent }),
 	flagField(FieldInfo{Field: FieldAskTwoStep, Of: ObjectReseller, Label: "Ask for two-step sign-in of all"}, func(a *Account) *bool { return &a.AskTwoStep }),
-}
+}, guardFields()...)
 
 var userTable = []fieldRow[UserRow]{
 	textField(FieldInfo{Field: FieldUserName, Of: ObjectUser, Label: "Name", Kind: LineValue, Limit: NameLimit, Required: true}, func(u *UserRow) *string { return &u.Name }),

@@ -70,6 +70,8 @@ func costsWorld(t *testing.T) *world {
 	w := told(t, costsStory)
 	w.tell(costsMovedStory)
 	w.post("R1", "/products/templates/new", url.Values{"template_name": {"Ours"}}).want(http.StatusSeeOther)
+	w.post("R1", "/recipes/new", url.Values{"recipe_name": {"Ours"}, "recipe_boxes": {string(domain.UpdateFees)}, "recipe_reach": {"all"}, "recipe_policy": {"keep"}}).
+		want(http.StatusSeeOther)
 	everything := domain.RunRequest{Plan: resellerPlan, Options: domain.AllOptions(), Policy: domain.Keep}
 	for _, as := range []string{"P", "R1"} {
 		_, err := w.db.Synchronize(t.Context(), w.viewers[as], everything)

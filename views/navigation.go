@@ -48,6 +48,7 @@ func providerNavigation() []NavSection {
 		{"Operations", []NavLink{
 			{"What Waits", WaitingURL, "clock"},
 			{"Synchronizations", "/synchronizations", "sync"},
+			{"Recipes", RecipesPath, "terms"},
 			{"Resellers", "/resellers", "resellers"},
 		}},
 		{"Settings", []NavLink{
@@ -55,6 +56,7 @@ func providerNavigation() []NavSection {
 			{"Notification Templates", "/notifications/templates", "mail"},
 			{"Order Flows", "/order-flows", "flow"},
 			{"Exchange Rates", "/exchange-rates", "exchange"},
+			{"Guards", GuardsPath, "warning"},
 			{"Users", "/users", "users"},
 			{"Audit", "/audit", "audit"},
 			{"Security Events", "/security-events", "lock"},
@@ -74,6 +76,7 @@ func resellerNavigation(subResellers bool) []NavSection {
 		sections = append(sections, NavSection{"Operations", []NavLink{
 			{"What Waits", WaitingURL, "clock"},
 			{"Synchronizations", "/synchronizations", "sync"},
+			{"Recipes", RecipesPath, "terms"},
 			{"Resellers", "/resellers", "resellers"},
 		}})
 	}

@@ -303,6 +303,8 @@ type RunScreen struct {
 	Result  func(pages.RunReseller) string // address of what happened to one reseller
 	Edit    bool                           // the viewer may undo
 	Leave   *LeaveForm                     // of a preview: resellers can be left out
+
+	OwnGuards bool // the guards are the viewer's own
 }
 
 func (s RunScreen) isUndo() bool { return s.RunPage.Run.Kind == domain.UndoRun }

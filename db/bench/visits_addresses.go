@@ -31,6 +31,7 @@ var parameters = []struct{ prefix, parameter, id string }{
 	{"/notifications/schedules/", ":id", "schedule"},
 	{"/notifications/templates/", ":id", "notification"},
 	{"/order-flows/", ":id", "flow"},
+	{"/recipes/", ":id", "recipe"},
 	{"/terms/", ":id", "document"},
 	{"/users/", ":id", "user"},
 	{"/changes/", ":id", "change"},

@@ -83,6 +83,7 @@ func idsOf(ctx context.Context, d *db.DB, conn *sql.DB, v domain.Viewer) (map[st
 		"delivery":     `SELECT max(id) FROM entry WHERE account_id = $1 AND run_id IS NOT NULL`,
 		"notification": `SELECT min(id) FROM notification_template WHERE account_id = $1`,
 		"flow":         `SELECT min(id) FROM order_flow WHERE account_id = $1`,
+		"recipe":       `SELECT min(id) FROM recipe WHERE account_id = $1`,
 		"user":         `SELECT min(id) FROM app_user WHERE account_id = $1`,
 		"change":       `SELECT max(id) FROM change WHERE account_id = $1 AND kind = 'catalog_changed'`,
 	} {

@@ -20,7 +20,7 @@ import (
 func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	login, links := handlers.NewLogin(database, sessions, cfg.Demo, cfg.Mail != nil), handlers.NewLinks(database, cfg.Mail, cfg.BaseURL, cfg.Secure)
 	synchronize, preview := handlers.NewSynchronize(database), handlers.NewPreview(database)
-	runs, undo := handlers.NewRuns(database), handlers.NewUndo(database)
+	runs, undo, recipes := handlers.NewRuns(database), handlers.NewUndo(database), handlers.NewRecipes(database)
 	synchronizer := may(domain.SynchronizeSubReseller)
 	sales, groups := handlers.NewSalesCategories(database), handlers.NewPlanCategories(database)
 	resources, resourceGroups := handlers.NewResources(database), handlers.NewResourceCategories(database)
@@ -29,7 +29,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	rates, users, audit := handlers.NewExchangeRates(database), handlers.NewUsers(database, links), handlers.NewAudit(database)
 	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database, links), handlers.NewLastRun(database)
 	account, moves := handlers.NewAccount(database, sessions), handlers.NewMoves(database)
-	twoStep := handlers.NewTwoStep(database, account)
+	twoStep, guards := handlers.NewTwoStep(database, account), handlers.NewGuards(database)
 	changes, history, security := handlers.NewChanges(database, sessions), handlers.NewHistory(database), handlers.NewSecurity(database)
 	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
 	resourceWriter := makes(domain.ResourceSaved)
@@ -75,6 +75,12 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/resellers/:account", synchronizer, preview.Result},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/leave-out", synchronizer, preview.Plans},
 		{"POST", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/leave-out", synchronizer, synchronize.LeaveOut},
+		{"GET", "/recipes", synchronizer, recipes.List},
+		{"GET", "/recipes/new", synchronizer, recipes.New},
+		{"POST", "/recipes/new", synchronizer, recipes.Create},
+		{"GET", "/recipes/:id/edit", synchronizer, recipes.Edit},
+		{"POST", "/recipes/:id/edit", synchronizer, recipes.Update},
+		{"POST", "/recipes/:id/delete", synchronizer, recipes.Delete},
 		{"GET", "/synchronizations", signedIn, runs.List},
 		{"GET", "/synchronizations.csv", signedIn, runs.ExportList},
 		{"GET", "/synchronizations.xlsx", signedIn, runs.ExportList},
@@ -149,6 +155,8 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/last-synchronization", resellerOnly, lastRun.Show},
 		{"GET", "/last-synchronization/:entry", resellerOnly, lastRun.Received},
 
+		{"GET", "/guards", providerOnly, guards.Show},
+		{"POST", "/guards", all(providerOnly, makes(domain.GuardsSet)), guards.Save},
 		{"GET", "/exchange-rates", providerOnly, rates.List},
 		{"GET", "/exchange-rates/new", providerPricer, rates.New},
 		{"POST", "/exchange-rates/new", providerPricer, rates.Create},
