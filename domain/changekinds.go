@@ -79,6 +79,7 @@ const (
 	TwoStepAsked         ChangeKind = "two_step_asked"
 	JumpLimitSet         ChangeKind = "price_jump_limit_set"
 	ResellerMoved        ChangeKind = "reseller_moved"
+	ShopSet              ChangeKind = "shop_set"
 	SubscriptionCreated  ChangeKind = "subscription_created"
 	SubscriptionChanged  ChangeKind = "subscription_status_changed"
 	SubscriptionDeleted  ChangeKind = "subscription_deleted"
@@ -210,6 +211,7 @@ var changeKinds = []KindInfo{
 	{DisplaySynchronized, ObjectReseller, "changed Synchronize Display Category", ManageSubResellers, ProvidersOnly, Undoable},
 	{TwoStepAsked, ObjectReseller, "changed whom two-step sign-in is asked of", ManageUsers, Everybody, ByAdministrators | Undoable},
 	{JumpLimitSet, ObjectReseller, "changed which prices are to be looked at twice", EditPrices, ProvidersOnly, Undoable},
+	{ShopSet, ObjectReseller, "changed who may see the catalog", PublishPlans, ResellersOnly, Undoable},
 	{ResellerMoved, ObjectReseller, "moved reseller to another vendor", ManageSubResellers, Everybody, Alone | Undoable},
 	{UserAdded, ObjectUser, "added user", ManageUsers, Everybody, Makes | WithLink},
 	{RoleChanged, ObjectUser, "changed role", ManageUsers, Everybody, Undoable},

@@ -37,6 +37,7 @@ var parameters = []struct{ prefix, parameter, id string }{
 	{"/resellers/", ":id", "reseller"},
 	{"/products/prices/import/", ":file", "price file"},
 	{"/static/", "*", "asset"},
+	{"/shop/", ":shop", "shop"},
 }
 
 // priceBoxesTicked is the query of a preview: a dialog with the boxes of a price list.

@@ -31,6 +31,8 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	account, moves := handlers.NewAccount(database, sessions), handlers.NewMoves(database)
 	twoStep := handlers.NewTwoStep(database, account)
 	changes, history, security := handlers.NewChanges(database, sessions), handlers.NewHistory(database), handlers.NewSecurity(database)
+	shops := handlers.NewShops(database)
+	shopkeeper := all(resellerOnly, makes(domain.ShopSet))
 	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
 	resourceWriter := makes(domain.ResourceSaved)
 	providerCategorizer, providerPricer := all(providerOnly, categorizer), all(providerOnly, may(domain.EditPrices))
@@ -54,6 +56,11 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/set-password", public, links.Form},
 		{"POST", "/set-password", public, links.Set},
 		{"GET", "/static/*", public, assets},
+		{"GET", handlers.ShopPrefix + ":shop", public, shops.Show},
+		{"GET", "/catalog", signedIn, shops.Own},
+		{"GET", "/catalog.json", signedIn, shops.OwnJSON},
+		{"GET", "/catalog/settings", shopkeeper, shops.Settings},
+		{"POST", "/catalog/settings", shopkeeper, shops.SaveSettings},
 		{"GET", "/healthz", public, handlers.Healthy},
 		{"GET", "/readyz", public, handlers.NewReady(database).Show},
 
