@@ -55,8 +55,8 @@ func (r *room) leave() {
 }
 
 // rooms keep apart what must not wait for each other: somebody who sends a form, or is about to start a run, does not wait for those who
-// look at pages, and nobody for files, which take as long as their readers take, or for shops, which the whole world may open. For signing in there are rooms in package db, where it is
-// known who signs in.
+// look at pages, and nobody for files, which take as long as their readers take, or for shops, which the whole
+// world may open. For signing in there are rooms in package db, where it is known who signs in.
 type rooms struct {
 	pages, forms, files, shops *room
 }
