@@ -43,7 +43,7 @@ type ShopSettings struct {
 func ShopURL(name string) string { return "/shop/" + url.PathEscape(name) }
 
 // shownAtOnce is how many plans a shop shows without being asked for a category.
-const shownAtOnce = PageSize
+const shownAtOnce = LongPage
 
 // count is how many plans stand on all shelves; one that stands on two counts on both.
 func (f Shopfront) count() (n int) {
@@ -60,7 +60,7 @@ func (f Shopfront) shelfURL(s domain.Shelf) string {
 
 func (f Shopfront) title() string {
 	if f.Shelf != nil {
-		return f.Shelf.Name + " · " + f.Name
+		return domain.Isolate(f.Shelf.Name) + " · " + domain.Isolate(f.Name)
 	}
 	return f.Name
 }
@@ -172,7 +172,7 @@ func (f Shopfront) unit(r domain.Rate) string {
 func (f Shopfront) rateName(r domain.Rate) string {
 	name := f.Resources[r.Resource].Name
 	if unit := f.unit(r); unit != "" {
-		return name + " (" + unit + ")"
+		return domain.Isolate(name) + " (" + unit + ")"
 	}
 	return name
 }
