@@ -13,8 +13,8 @@ func amountOf(text string) Price {
 	return Amount(decimal.RequireFromString(text))
 }
 
-// soldPlan has a month and a year, an old period that is not sold any more, and a resource with a tier.
-func soldPlan(month, year, old, rate, tier string) *Plan {
+// pricedPlan has a month and a year, an old period that is not sold any more, and a resource with a tier.
+func pricedPlan(month, year, old, rate, tier string) *Plan {
 	period := func(id PeriodID, fee string, active bool) Period {
 		p := Period{ID: id, Length: 1, Unit: "months", Active: active}
 		for i := range p.Fees {
@@ -37,7 +37,7 @@ func soldPlan(month, year, old, rate, tier string) *Plan {
 
 func TestLowestMargin(t *testing.T) {
 	t.Parallel()
-	vendor := &Catalog{Plans: []*Plan{soldPlan("10", "100", "50", "1", "0.5")}}
+	vendor := &Catalog{Plans: []*Plan{pricedPlan("10", "100", "50", "1", "0.5")}}
 	costs := CostsFrom(vendor, Conversion{From: "USD", To: "USD"})
 	fee := func(period PeriodID) Key { return FeeKey(7, period, RecurringFee) }
 	tier := PriceKey(7, 5, PriceRow{From: 10}, RecurringPrice)
@@ -46,14 +46,14 @@ func TestLowestMargin(t *testing.T) {
 		key  Key
 		want string // in percent; "free": it is given away
 	}{
-		"the first period":                 {soldPlan("12.5", "200", "1", "2", "1"), fee(1), "20"},
-		"a second period at a loss":        {soldPlan("13.7", "90", "1", "2", "1"), fee(2), "-11.1"},
-		"a tier":                           {soldPlan("20", "200", "1", "2", "0.4"), tier, "-25"},
-		"given away":                       {soldPlan("0", "90", "1", "2", "0.4"), fee(1), "free"},
-		"what is not set counts for none":  {soldPlan("", "200", "1", "4", "4"), fee(2), "50"},
-		"of equal ones the first":          {soldPlan("20", "200", "1", "2", "1"), fee(1), "50"},
-		"more decimals than are compared":  {soldPlan("20", "200", "1", "2", "0.4999999"), tier, "0"},
-		"a cost of nothing is all that is": {soldPlan("20", "200", "1", "9", "9"), fee(1), "50"},
+		"the first period":                 {pricedPlan("12.5", "200", "1", "2", "1"), fee(1), "20"},
+		"a second period at a loss":        {pricedPlan("13.7", "90", "1", "2", "1"), fee(2), "-11.1"},
+		"a tier":                           {pricedPlan("20", "200", "1", "2", "0.4"), tier, "-25"},
+		"given away":                       {pricedPlan("0", "90", "1", "2", "0.4"), fee(1), "free"},
+		"what is not set counts for none":  {pricedPlan("", "200", "1", "4", "4"), fee(2), "50"},
+		"of equal ones the first":          {pricedPlan("20", "200", "1", "2", "1"), fee(1), "50"},
+		"more decimals than are compared":  {pricedPlan("20", "200", "1", "2", "0.4999999"), tier, "0"},
+		"a cost of nothing is all that is": {pricedPlan("20", "200", "1", "9", "9"), fee(1), "50"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -74,7 +74,7 @@ func TestLowestMargin(t *testing.T) {
 	if _, found := costs.Margins().Lowest(&Plan{ID: 8}); found {
 		t.Error("a plan that the vendor does not sell has a margin")
 	}
-	if _, found := (Costs{}).Margins().Lowest(soldPlan("1", "1", "1", "1", "1")); found {
+	if _, found := (Costs{}).Margins().Lowest(pricedPlan("1", "1", "1", "1", "1")); found {
 		t.Error("without costs there is a margin")
 	}
 }
@@ -85,9 +85,9 @@ func TestMarginsConvertAsCostsDo(t *testing.T) {
 	rate := func(text string) decimal.NullDecimal {
 		return decimal.NullDecimal{Decimal: decimal.RequireFromString(text), Valid: true}
 	}
-	vendor := &Catalog{Plans: []*Plan{soldPlan("10", "100", "50", "0.333333", "0.5")}}
+	vendor := &Catalog{Plans: []*Plan{pricedPlan("10", "100", "50", "0.333333", "0.5")}}
 	costs := CostsFrom(vendor, Conversion{From: "USD", To: "JPY", FromRate: rate("1"), ToRate: rate("151.37"), Unmeasured: map[ResourceID]bool{}})
-	margins, sold := costs.Margins(), soldPlan("1", "2", "3", "4", "5")
+	margins, sold := costs.Margins(), pricedPlan("1", "2", "3", "4", "5")
 	for range 2 {
 		got, found := margins.Lowest(sold)
 		if want := costs.At(got.Key); !found || got.Cost != want || want.IsZero() {
