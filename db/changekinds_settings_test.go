@@ -78,6 +78,9 @@ func accountFixtures() []kindFixture {
 			again: `UPDATE account SET guards = '{}'`, makes: func(b things) domain.Change {
 				return part(b.vendor(), kv(domain.Key{Field: "guard_own_values"}, "warn"))
 			}},
+		{kind: domain.ShopSet, says: "shop_name:  -> kiosk", below: domain.KindInvalid, again: `UPDATE account SET shop_name = ''`, makes: func(b things) domain.Change {
+			return part(b.vendor(), kv(domain.Key{Field: domain.FieldShopName}, "kiosk"))
+		}},
 		{kind: domain.ResellerMoved, says: "vendor: #51 -> #55", below: allowed, again: `UPDATE account SET parent_id = id - 3 WHERE id % 100 = 54`,
 			makes: func(b things) domain.Change {
 				return part(b.moved(), kv(domain.Key{Field: domain.FieldVendor}, domain.IDs([]domain.AccountID{b.other()})))

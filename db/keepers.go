@@ -168,12 +168,12 @@ func saveSettings(ctx context.Context, s *store, v domain.Viewer, done *domain.D
 	a := *done.After.(*domain.Account)
 	const update = `
 		UPDATE account SET status = $2, operating_unit = $3, disable_categories = $4, disable_prices = $5, sync_display_category = $6, ask_two_step = $8,
-			price_jump_limit = $9, low_margin = $10, guards = $11
+			price_jump_limit = $9, low_margin = $10, guards = $11, shop_open = $12, shop_name = $13
 		WHERE id = $1 AND account_within(id, $7)`
 	p := a.Switches
 	if _, err := s.tx.ExecContext(ctx, update, done.Change.About.ID, a.Status, p.OperatingUnit, p.DisableCategories, p.DisablePrices,
-		p.SyncDisplayCategory, v.Account.ID, a.AskTwoStep, a.JumpLimit, a.LowMargin, guardsColumn(a.Guards)); err != nil {
-		return err
+		p.SyncDisplayCategory, v.Account.ID, a.AskTwoStep, a.JumpLimit, a.LowMargin, guardsColumn(a.Guards), a.Shop.Open, a.Shop.Name); err != nil {
+		return shopNameTaken(err)
 	}
 	for _, e := range done.Edits {
 		if e.Key.Field == domain.FieldVendor {

@@ -27,6 +27,7 @@ func (p *thingPlay) plant() {
 		}
 	}
 	p.things = append(p.things, &thing{vendor: accountP, about: domain.Ref{Of: domain.ObjectReseller, ID: int64(accountP)}},
+		&thing{vendor: accountR1, about: domain.Ref{Of: domain.ObjectReseller, ID: int64(accountR1)}},
 		&thing{vendor: accountP, about: domain.Ref{Of: domain.ObjectExchangeRate, Code: "JPY"}})
 	for _, of := range p.things {
 		of.now = p.stored(of)
@@ -97,7 +98,7 @@ func pickOf[T any](p *thingPlay, list []T) T { return list[p.random.IntN(len(lis
 
 // oneSetting is what kinds of change set of the own account that set nothing else.
 var oneSetting = map[domain.ChangeKind]domain.Field{domain.DisplaySynchronized: domain.FieldSyncDisplay, domain.TwoStepAsked: domain.FieldAskTwoStep,
-	domain.JumpLimitSet: domain.FieldJumpLimit, domain.GuardsSet: "guard_own_values_limit"}
+	domain.JumpLimitSet: domain.FieldJumpLimit, domain.GuardsSet: "guard_own_values_limit", domain.ShopSet: domain.FieldShopName}
 
 // drawThing is one that a change of the kind is about, or a new one; nil where there is none.
 func (p *thingPlay) drawThing(kind domain.ChangeKind) *thing {
@@ -106,7 +107,8 @@ func (p *thingPlay) drawThing(kind domain.ChangeKind) *thing {
 	var there []*thing
 	for _, of := range p.things {
 		self := of.about.Of == domain.ObjectReseller && of.about.ID == int64(of.vendor)
-		if of.about.Of == info.Of && self == own && (len(of.now) > 0 || of.about.Of.Info().ByCode) && (info.Who != domain.ProvidersOnly || of.vendor == accountP) {
+		if of.about.Of == info.Of && self == own && (len(of.now) > 0 || of.about.Of.Info().ByCode) && (info.Who != domain.ProvidersOnly || of.vendor == accountP) &&
+			(info.Who != domain.ResellersOnly || of.vendor != accountP) {
 			there = append(there, of)
 		}
 	}
@@ -157,7 +159,7 @@ func (p *thingPlay) drawable(kind domain.ChangeKind, now thingValues) []domain.K
 	var keys []domain.Key
 	for key := range now {
 		fixed := key.Field.Info().Kind == domain.PresenceValue || slices.Contains([]domain.Field{domain.FieldAccountName, domain.FieldAccountCurrency,
-			domain.FieldUserTwoStep, domain.FieldAskTwoStep, domain.FieldJumpLimit, domain.FieldLowMargin, domain.FieldVendor}, key.Field) ||
+			domain.FieldUserTwoStep, domain.FieldAskTwoStep, domain.FieldJumpLimit, domain.FieldLowMargin, domain.FieldVendor, domain.FieldShopOpen, domain.FieldShopName}, key.Field) ||
 			strings.HasPrefix(string(key.Field), "guard_")
 		if one := oneSetting[kind]; one == "" && !fixed || key.Field == one {
 			keys = append(keys, key)
@@ -187,6 +189,8 @@ func (p *thingPlay) drawText(key domain.Key, now string) string {
 		return pickOf(p, lists[key.Field])
 	case key.Field == domain.FieldUserEmail:
 		return fmt.Sprintf("u%d@drawn.example", p.serial)
+	case key.Field == domain.FieldShopName:
+		return fmt.Sprintf("shop-%d", p.serial)
 	case info.Kind == domain.TextValue || info.Kind == domain.LineValue:
 		return fmt.Sprint("Text ", p.serial)
 	case info.Kind == domain.RateValue:

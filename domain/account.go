@@ -74,6 +74,8 @@ type Account struct {
 	LowMargin  int           // of a provider: below how many percent of a price a margin is low, at them and their resellers
 	Guards     GuardSettings // of a provider: what keeps runs of theirs and of their resellers
 	AskTwoStep bool          // two-step sign-in is asked of all their users
+
+	Shop Shop // of a reseller: where everybody sees what they sell
 }
 
 // Privilege is one named right. A reseller has the set that box 12 delivered; a user has at most what their account has.

@@ -82,6 +82,7 @@ const (
 	RecipeSaved          ChangeKind = "recipe_saved"
 	RecipeDeleted        ChangeKind = "recipe_deleted"
 	ResellerMoved        ChangeKind = "reseller_moved"
+	ShopSet              ChangeKind = "shop_set"
 	SubscriptionCreated  ChangeKind = "subscription_created"
 	SubscriptionChanged  ChangeKind = "subscription_status_changed"
 	SubscriptionDeleted  ChangeKind = "subscription_deleted"
@@ -216,6 +217,7 @@ var changeKinds = []KindInfo{
 	{GuardsSet, ObjectReseller, "changed what guards synchronizations", SynchronizeSubReseller, ProvidersOnly, ByAdministrators | Undoable},
 	{RecipeSaved, ObjectRecipe, "saved recipe", SynchronizeSubReseller, Everybody, Undoable},
 	{RecipeDeleted, ObjectRecipe, "deleted recipe", SynchronizeSubReseller, Everybody, Removes | Undoable},
+	{ShopSet, ObjectReseller, "changed who may see the catalog", PublishPlans, ResellersOnly, Undoable},
 	{ResellerMoved, ObjectReseller, "moved reseller to another vendor", ManageSubResellers, Everybody, Alone | Undoable},
 	{UserAdded, ObjectUser, "added user", ManageUsers, Everybody, Makes | WithLink},
 	{RoleChanged, ObjectUser, "changed role", ManageUsers, Everybody, Undoable},

@@ -182,6 +182,13 @@ func (k *keyed) account(c Change, s Situation, a Account, edits []Edit) error {
 	if is, err := onlyOwn(c.Kind == GuardsSet, self, edits, ofGuards); is {
 		return err
 	}
+	if shop := c.Kind == ShopSet; shop || slices.ContainsFunc(edits, ofShop) {
+		if !shop || !self || slices.ContainsFunc(edits, func(e Edit) bool { return !ofShop(e) }) {
+			return errDamaged()
+		}
+		k.shop(a.Shop)
+		return nil
+	}
 	if moves := c.Kind == ResellerMoved; moves || sets(edits, Key{Field: FieldVendor}) {
 		if !moves || len(edits) > 1 || self || a.Kind == Provider {
 			return errDamaged()

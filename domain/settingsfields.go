@@ -38,6 +38,8 @@ const (
 	FieldJumpLimit         Field = "price_jump_limit"
 	FieldLowMargin         Field = "low_margin"
 	FieldVendor            Field = "vendor"
+	FieldShopOpen          Field = "shop_open"
+	FieldShopName          Field = "shop_name"
 
 	FieldUserName    Field = "user_name"
 	FieldUserEmail   Field = "user_email"
@@ -91,6 +93,8 @@ var accountTable = append([]fieldRow[Account]{
 	numberField(FieldInfo{Field: FieldLowMargin, Of: ObjectReseller, Label: "Margins are low below %", Kind: NumberValue, Limit: lowMarginMost}, func(a *Account) *int { return &a.LowMargin }),
 	idField(FieldInfo{Field: FieldVendor, Of: ObjectReseller, Label: "Vendor", Names: ObjectReseller}, func(a *Account) *AccountID { return &a.Parent }),
 	flagField(FieldInfo{Field: FieldAskTwoStep, Of: ObjectReseller, Label: "Ask for two-step sign-in of all"}, func(a *Account) *bool { return &a.AskTwoStep }),
+	flagField(FieldInfo{Field: FieldShopOpen, Of: ObjectReseller, Label: "Everybody may see the catalog"}, func(a *Account) *bool { return &a.Shop.Open }),
+	textField(FieldInfo{Field: FieldShopName, Of: ObjectReseller, Label: "Public address", Kind: LineValue, Limit: shopNameMost}, func(a *Account) *string { return &a.Shop.Name }),
 }, guardFields()...)
 
 var userTable = []fieldRow[UserRow]{

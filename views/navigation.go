@@ -41,6 +41,7 @@ func providerNavigation() []NavSection {
 			{"Prices", "/products/prices", "price"},
 			{"Service Templates", "/products/templates", "template"},
 			{"Sales Categories", "/products/sales-categories", "tag"},
+			{"Catalog", "/catalog", "shop"},
 			{"Plan Categories", "/products/plan-categories", "category"},
 			{"Resources", "/products/resources", "resource"},
 			{"Resource Categories", "/products/resource-categories", "group"},
@@ -70,6 +71,7 @@ func resellerNavigation(subResellers bool) []NavSection {
 		products = append(products, NavLink{"Service Templates", "/products/templates", "template"})
 	}
 	products = append(products, NavLink{"Sales Categories", "/products/sales-categories", "tag"},
+		NavLink{"Catalog", "/catalog", "shop"},
 		NavLink{"Last Synchronization", "/last-synchronization", "sync"})
 	sections := []NavSection{{"Products", products}}
 	if subResellers {

@@ -38,6 +38,7 @@ var parameters = []struct{ prefix, parameter, id string }{
 	{"/resellers/", ":id", "reseller"},
 	{"/products/prices/import/", ":file", "price file"},
 	{"/static/", "*", "asset"},
+	{"/shop/", ":shop", "shop"},
 }
 
 // priceBoxesTicked is the query of a preview: a dialog with the boxes of a price list.
@@ -52,6 +53,7 @@ var queries = map[string][]string{
 	"/products/plans/many":                           {"do=unpublish&all=yes"},
 	"/products/plans/:plan/subscriptions":            {"", "page=3", "sort=name&dir=desc", "q=Reseller7"},
 	"/products/compare":                              {"from=2026-01-31"},
+	"/products/plans/:plan/as-of":                    {"on=2026-01-31"},
 	"/resellers":                                     {"", "page=3", "q=Reseller7"},
 	"/synchronizations":                              {"", "page=3", "q=Program"},
 	"/synchronizations/:run":                         {"", "only=own", "sort=name&page=3"},

@@ -74,6 +74,9 @@ func idsOf(ctx context.Context, d *db.DB, conn *sql.DB, v domain.Viewer) (map[st
 		return nil, err
 	}
 	ids["price file"] = strconv.FormatInt(int64(file), 10)
+	if err := openShop(ctx, d, v, ids); err != nil {
+		return nil, err
+	}
 	for name, query := range map[string]string{
 		"version":      `SELECT min(id) FROM entry WHERE account_id = $1`,
 		"subscription": `SELECT min(s.id) FROM subscription s JOIN account a ON a.id = s.account_id WHERE a.parent_id = $1 AND s.status = 'Active'`,
@@ -96,6 +99,17 @@ func idsOf(ctx context.Context, d *db.DB, conn *sql.DB, v domain.Viewer) (map[st
 		}
 	}
 	return ids, nil
+}
+
+// openShop lets everybody see what a reseller sells. A provider has no shop.
+func openShop(ctx context.Context, d *db.DB, v domain.Viewer, ids map[string]string) error {
+	if v.IsProvider() {
+		return nil
+	}
+	ids["shop"] = fmt.Sprintf("measured-%d", v.Account.Level)
+	_, err := d.Do(ctx, v, domain.Change{Kind: domain.ShopSet, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(v.Account.ID), Name: v.Account.Name}, Part: true,
+		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldShopOpen}, Value: domain.Yes}, {Key: domain.Key{Field: domain.FieldShopName}, Value: ids["shop"]}}})
+	return err
 }
 
 // measuredList is a price list of one line, as our own exports are.

@@ -31,6 +31,8 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	account, moves := handlers.NewAccount(database, sessions), handlers.NewMoves(database)
 	twoStep, guards := handlers.NewTwoStep(database, account), handlers.NewGuards(database)
 	changes, history, security := handlers.NewChanges(database, sessions), handlers.NewHistory(database), handlers.NewSecurity(database)
+	shops := handlers.NewShops(database)
+	shopkeeper := all(resellerOnly, makes(domain.ShopSet))
 	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
 	resourceWriter := makes(domain.ResourceSaved)
 	providerCategorizer, providerPricer := all(providerOnly, categorizer), all(providerOnly, may(domain.EditPrices))
@@ -54,6 +56,11 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/set-password", public, links.Form},
 		{"POST", "/set-password", public, links.Set},
 		{"GET", "/static/*", public, assets},
+		{"GET", handlers.ShopPrefix + ":shop", public, shops.Show},
+		{"GET", "/catalog", signedIn, shops.Own},
+		{"GET", "/catalog.json", signedIn, shops.OwnJSON},
+		{"GET", "/catalog/settings", shopkeeper, shops.Settings},
+		{"POST", "/catalog/settings", shopkeeper, shops.SaveSettings},
 		{"GET", "/healthz", public, handlers.Healthy},
 		{"GET", "/readyz", public, handlers.NewReady(database).Show},
 
@@ -84,6 +91,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/synchronizations", signedIn, runs.List},
 		{"GET", "/synchronizations.csv", signedIn, runs.ExportList},
 		{"GET", "/synchronizations.xlsx", signedIn, runs.ExportList},
+		{"GET", "/synchronizations/compare", signedIn, runs.Compare},
 		{"GET", "/synchronizations/:run", signedIn, runs.Show},
 		{"GET", "/synchronizations/:run/resellers/:account", signedIn, runs.Result},
 		{"GET", "/synchronizations/:run/undo", synchronizer, undo.Confirm},
@@ -201,6 +209,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/resellers.xlsx", parent, resellers.Export},
 		{"GET", "/resellers/new", parentWriter, signUps.Form},
 		{"POST", "/resellers/new", parentWriter, signUps.Create},
+		{"GET", "/resellers/compare", parent, resellers.Compare},
 		{"GET", "/resellers/:id", parent, resellers.Show},
 		{"GET", "/resellers/:id/price-list.csv", parent, resellers.PriceList},
 		{"GET", "/resellers/:id/price-list.xlsx", parent, resellers.PriceList},

@@ -299,13 +299,13 @@ func refusals(events securityEvents) echo.MiddlewareFunc {
 	}
 }
 
-// exceptAssets leaves out what needs no session: assets and the health check.
+// exceptAssets leaves out what needs no session: assets, the health check, and shops, which are the same for everybody.
 func exceptAssets(m echo.MiddlewareFunc) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		identified := m(next)
 		return func(c echo.Context) error {
 			path := c.Request().URL.Path
-			if needsNobody(path) {
+			if needsNobody(path) || strings.HasPrefix(path, handlers.ShopPrefix) {
 				return next(c)
 			}
 			return identified(c)
