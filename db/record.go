@@ -52,10 +52,10 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 // moves lists what happens to the pointer of each target, in the order of the results. Nothing happens to one that the
 // run passes by.
 func (c *calculation) moves() []versions.Move {
-	moves := make([]versions.Move, len(c.results))
+	moves, tidings := make([]versions.Move, len(c.results)), domain.TidingsOf(c.results, c.looks)
 	for i, r := range c.results {
 		from := c.standings[r.Target.Account]
-		moves[i] = versions.Move{From: from, To: versions.Standing{State: r.After}}
+		moves[i] = versions.Move{From: from, To: versions.Standing{State: r.After}, Tidings: &tidings[i]}
 		if r.Target.Skip != "" {
 			moves[i].To.State = from.State
 		}
