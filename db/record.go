@@ -35,6 +35,7 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 		return 0, err
 	}
 	s.atPoint(ResultsWritten)
+	c.tell(moves)
 	why := versions.Cause{User: c.run.User, RunAccount: c.run.Account, Run: c.run.ID, Action: c.action, Object: c.run.PlanName}
 	if err := s.versions.Move(ctx, moves, why); err != nil {
 		return 0, err
@@ -52,15 +53,27 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 // moves lists what happens to the pointer of each target, in the order of the results. Nothing happens to one that the
 // run passes by.
 func (c *calculation) moves() []versions.Move {
-	moves, tidings := make([]versions.Move, len(c.results)), domain.TidingsOf(c.results, c.looks)
+	moves := make([]versions.Move, len(c.results))
 	for i, r := range c.results {
 		from := c.standings[r.Target.Account]
-		moves[i] = versions.Move{From: from, To: versions.Standing{State: r.After}, Tidings: &tidings[i]}
+		moves[i] = versions.Move{From: from, To: versions.Standing{State: r.After}}
 		if r.Target.Skip != "" {
 			moves[i].To.State = from.State
 		}
 	}
 	return moves
+}
+
+// tell says of each move what the log keeps of it in numbers.
+func (c *calculation) tell(moves []versions.Move) {
+	var looks []domain.LookCounts
+	if c.looks != nil {
+		looks = c.looks()
+	}
+	tidings := domain.TidingsOf(c.results, looks)
+	for i := range moves {
+		moves[i].Tidings = &tidings[i]
+	}
 }
 
 // totals sums the results up; changed says whether the pointer of the result with that index moves.
