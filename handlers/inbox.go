@@ -19,6 +19,9 @@ type opener interface {
 // inboxStore answers what reached the viewer's account. InboxChange is KindNotFound for what did not, and for runs.
 type inboxStore interface {
 	opener
+	priceStore
+	// ToldByRuns is what the last runs told the viewer's account that may be left to do, the newest first.
+	ToldByRuns(ctx context.Context, v domain.Viewer) ([][]domain.Outcome, error)
 	Inbox(ctx context.Context, v domain.Viewer, q pages.InboxQuery) (pages.Inbox, error)
 	InboxChange(ctx context.Context, v domain.Viewer, id domain.ChangeID) (pages.InboxRow, domain.Names, error)
 	MarkAllRead(ctx context.Context, v domain.Viewer, until domain.ChangeID) error
@@ -41,7 +44,11 @@ func (h *Inbox) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return show(c, views.InboxPage(page(c, "Inbox", views.InboxURL), views.Inbox{Inbox: inbox, Query: query, Viewer: v}))
+	args := views.Inbox{Inbox: inbox, Query: query, Viewer: v}
+	if args.Do, err = h.toDo(c); err != nil {
+		return err
+	}
+	return show(c, views.InboxPage(page(c, "Inbox", views.InboxURL), args))
 }
 
 // Change is GET /inbox/:entry: a change of the account's settings or subscriptions that somebody above made.

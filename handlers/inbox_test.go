@@ -43,7 +43,7 @@ func TestInbox(t *testing.T) {
 	if page.unread() != "3 unread" {
 		t.Errorf("the navigation says %q", page.unread())
 	}
-	w.get("R1", page.Find("tbody th a").Eq(1).AttrOr("href", "")).want(http.StatusOK).shows("EUR 11.00", "EUR 16.00")
+	w.get("R1", page.Find("table:has(caption:contains('What reached you')) tbody th a").Eq(1).AttrOr("href", "")).want(http.StatusOK).shows("EUR 11.00", "EUR 16.00")
 	if page = w.get("R1", inboxPath); page.unread() != "2 unread" || strings.Contains(page.inboxRows()[1], "Unread") {
 		t.Errorf("after one was opened the navigation says %q: %q", page.unread(), page.inboxRows())
 	}
@@ -73,7 +73,7 @@ func TestInboxTellsOfChangesAbove(t *testing.T) {
 	w.change("P", domain.Change{Kind: domain.ResellerChanged, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(w.viewers["R1"].Account.ID), Name: "R1"}, Part: true,
 		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldOperatingUnit}, Value: domain.Yes}, {Key: domain.Key{Field: domain.FieldDisablePrices}, Value: domain.Yes}}})
 	page := w.get("R1", inboxPath).want(http.StatusOK).shows("Disable prices synchronization")
-	link := page.Find("tbody th a").First().AttrOr("href", "")
+	link := page.Find("table:has(caption:contains('What reached you')) tbody th a").First().AttrOr("href", "")
 	if !strings.HasPrefix(link, inboxPath+"/") {
 		t.Fatalf("the change leads to %q", link)
 	}
