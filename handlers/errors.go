@@ -99,6 +99,7 @@ func showError(err error, c echo.Context, store namer) {
 		return
 	}
 	status := statusOf(err)
+	c.Set(unreadKey, nil) // what failed may be the database
 	header := c.Response().Header()
 	header.Set(echo.HeaderCacheControl, "no-store")
 	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {

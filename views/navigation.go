@@ -66,13 +66,12 @@ func providerNavigation() []NavSection {
 }
 
 func resellerNavigation(subResellers bool) []NavSection {
-	products := []NavLink{{"Service Plans", "/products/plans", "plans"}, {"Prices", "/products/prices", "price"}}
+	products := []NavLink{{"Inbox", InboxURL, "mail"}, {"Service Plans", "/products/plans", "plans"}, {"Prices", "/products/prices", "price"}}
 	if subResellers {
 		products = append(products, NavLink{"Service Templates", "/products/templates", "template"})
 	}
 	products = append(products, NavLink{"Sales Categories", "/products/sales-categories", "tag"},
-		NavLink{"Catalog", "/catalog", "shop"},
-		NavLink{"Last Synchronization", "/last-synchronization", "sync"})
+		NavLink{"Catalog", "/catalog", "shop"})
 	sections := []NavSection{{"Products", products}}
 	if subResellers {
 		sections = append(sections, NavSection{"Operations", []NavLink{

@@ -114,7 +114,7 @@ func PlansPage(p Page, a PlanList) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = LastRunNotice(a.Last).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = LastRunNotice(a.Last, p.Unread).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -28,6 +28,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	flows, ownFlow, terms := handlers.NewOrderFlows(database), handlers.NewOwnFlow(database), handlers.NewTerms(database)
 	rates, users, audit := handlers.NewExchangeRates(database), handlers.NewUsers(database, links), handlers.NewAudit(database)
 	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database, links), handlers.NewLastRun(database)
+	inbox := handlers.NewInbox(database)
 	account, moves := handlers.NewAccount(database, sessions), handlers.NewMoves(database)
 	twoStep, guards := handlers.NewTwoStep(database, account), handlers.NewGuards(database)
 	changes, history, security := handlers.NewChanges(database, sessions), handlers.NewHistory(database), handlers.NewSecurity(database)
@@ -160,6 +161,11 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/terms/:id/edit", termsWriter, terms.Edit},
 		{"POST", "/terms/:id/edit", termsWriter, terms.Update},
 		{"POST", "/terms/:id/delete", termsWriter, terms.Delete},
+		{"GET", "/inbox", resellerOnly, inbox.Show},
+		{"POST", "/inbox/prices", all(resellerOnly, may(domain.EditPrices)), inbox.UsePrices},
+		{"POST", "/inbox/paths", all(resellerOnly, may(domain.EditPrices)), inbox.AddPath},
+		{"POST", "/inbox/publish", all(resellerOnly, may(domain.PublishPlans)), inbox.Publish},
+		{"GET", "/inbox/:entry", resellerOnly, inbox.Change},
 		{"GET", "/last-synchronization", resellerOnly, lastRun.Show},
 		{"GET", "/last-synchronization/:entry", resellerOnly, lastRun.Received},
 
@@ -173,6 +179,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/exchange-rates/:currency/history", providerOnly, history.ExchangeRate},
 		{"GET", "/account", signedIn, account.Show},
 		{"POST", "/account", signedIn, account.Name},
+		{"POST", "/account/inbox", resellerOnly, inbox.MarkAllRead},
 		{"POST", "/account/password", signedIn, account.Password},
 		{"POST", "/account/sessions/end", signedIn, account.EndAll},
 		{"POST", "/account/sessions/:id/end", signedIn, account.EndSession},
