@@ -52,6 +52,8 @@ const (
 	FlowCustomized          ChangeKind = "order_flow_customized"
 	PriceRulesChanged       ChangeKind = "price_rules_changed"
 	CatalogChanged          ChangeKind = "catalog_changed"
+	ValuesLocked            ChangeKind = "own_values_locked"
+	ValuesUnlocked          ChangeKind = "own_values_unlocked"
 
 	ResourceSaved        ChangeKind = "resource_saved"
 	NotificationSaved    ChangeKind = "notification_template_saved"
@@ -194,6 +196,8 @@ var changeKinds = []KindInfo{
 	{PlansConfirmed, ObjectCatalog, "confirmed delegated plans", EditPrices, ResellersOnly, Undoable},
 	{PlansChanged, ObjectCatalog, "changed service plans", "", Everybody, Undoable},
 	{PriceRulesChanged, ObjectPriceRule, "changed price rules", EditPrices, ResellersOnly, SeeingCosts | Undoable},
+	{ValuesLocked, ObjectCatalog, "locked own values", "", ResellersOnly, Undoable},
+	{ValuesUnlocked, ObjectCatalog, "unlocked own values", "", ResellersOnly, Undoable},
 	{CatalogChanged, ObjectCatalog, "changed catalog", "", Everybody, AloneToFix | Undoable},
 
 	{ResourceSaved, ObjectResource, "saved resource", "", ProvidersOnly, Undoable},
@@ -270,6 +274,9 @@ func (k KindInfo) isFor(v Viewer) bool {
 // theirs have no such thing, whatever the kind of change: none that is about it is for them.
 func (v Viewer) maySet(key Key) error {
 	of := RefOf(key).Of
+	if key.Field == FieldLock { // it takes what setting the value takes
+		return v.maySet(key.Locked())
+	}
 	if !slices.ContainsFunc(changeKinds, func(k KindInfo) bool { return k.Of == of && k.isFor(v) }) {
 		return NotFound("The " + of.Noun())
 	}
