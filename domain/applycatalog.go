@@ -101,6 +101,10 @@ func (c Change) present(seen, now record) error {
 // refuses says why a change cannot be of what is there, whatever it sets.
 func (c Change) refuses(now State) error {
 	switch c.Kind {
+	case ValuesUnlocked:
+		if c.Undoes == 0 {
+			return now.unlocks(c.Without)
+		}
 	case PathAdded, PathChanged:
 		return c.refusesPath(now.Effective())
 	case PlanPublished, PlanUnpublished:

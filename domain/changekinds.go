@@ -274,13 +274,10 @@ func (k KindInfo) isFor(v Viewer) bool {
 // theirs have no such thing, whatever the kind of change: none that is about it is for them.
 func (v Viewer) maySet(key Key) error {
 	of := RefOf(key).Of
-	if key.Field == FieldLock { // it takes what setting the value takes
-		return v.maySet(key.Locked())
-	}
 	if !slices.ContainsFunc(changeKinds, func(k KindInfo) bool { return k.Of == of && k.isFor(v) }) {
 		return NotFound("The " + of.Noun())
 	}
-	return v.Needs(key.Field.Info().Right)
+	return v.Needs(key.Right())
 }
 
 // mayMake is May for a change that sets these values, of which each may take a right of its own. What a template delivers is not a

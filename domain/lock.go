@@ -36,6 +36,14 @@ func (k Key) Locked() Key {
 	return k
 }
 
+// Right is what it takes to set the value at a key: of a lock, what setting the own value takes.
+func (k Key) Right() Privilege {
+	if k.Field == FieldLock {
+		k = k.Locked()
+	}
+	return k.Field.Info().Right
+}
+
 // locks are the locks of own values of some of the vendor's things, by the keys of the locks.
 func (s State) locks(of func(Key) bool) map[Key]string {
 	var locks map[Key]string
@@ -67,6 +75,19 @@ func (s State) withLocks(edits []Edit) []Edit {
 	return slices.Concat(edits, gone)
 }
 
+// unlocks refuses to unlock what is no own value; one that somebody else unlocked meanwhile stays so.
+func (s State) unlocks(keys []Key) error {
+	var wrong keyed
+	for _, key := range keys {
+		if key.Field != FieldLock || !s.owns(key.Locked()) {
+			wrong.add(key, onlyOwnIsLocked)
+		}
+	}
+	return wrong.err()
+}
+
+const onlyOwnIsLocked = "Only a value of your own can be locked"
+
 // lockable refuses to lock what is no own value, or such as no run rewrites.
 func (s State) lockable(edits []Edit) error {
 	own := map[Key]bool{}
@@ -84,7 +105,7 @@ func (s State) lockable(edits []Edit) error {
 			is = s.owns(key)
 		}
 		if !is || !key.Lockable() {
-			wrong.add(e.Key, "Only a value of your own can be locked")
+			wrong.add(e.Key, onlyOwnIsLocked)
 		}
 	}
 	return wrong.err()
@@ -131,3 +152,33 @@ func (o *Own) lock(values map[Key]*Override, edits []Edit) {
 		values[key] = &next
 	}
 }
+// LockChange is the change that locks own values for a reason, or, where it is "", unlocks them.
+func LockChange(values []Key, reason string) Change {
+	c := Change{Kind: ValuesUnlocked, About: Ref{Of: ObjectCatalog, Name: "catalog"}, Part: true}
+	if reason != "" {
+		c.Kind = ValuesLocked
+	}
+	for _, key := range values {
+		if reason == "" {
+			c.Without = append(c.Without, key.Lock())
+		} else {
+			c.Typed = append(c.Typed, KeyedValue{key.Lock(), reason})
+		}
+	}
+	return c
+}
+
+// LockableValues are the own values that the viewer may know of and that can be locked, in the order of their keys: a rule says what prices
+// are made of, which who lacks View costs does not see.
+func (o *Own) LockableValues(v Viewer) []Override {
+	var list []Override
+	for _, layer := range orZero(o).Layers {
+		list = append(list, filter(layer.Values, func(own Override) bool {
+			return own.Key.Lockable() && (!own.isRule() || v.SeesCosts())
+		})...)
+	}
+	return list
+}
+
+// MayLock reports whether the viewer may lock the own value at a key, and unlock it.
+func (v Viewer) MayLock(key Key) bool { return v.maySet(key) == nil }
