@@ -59,7 +59,7 @@ func (k *kindTest) takes(v vendor) []domain.Privilege {
 	edits, err := k.edits(v.account, v.own[0])
 	k.check(err)
 	for _, e := range edits {
-		rights = append(rights, e.Key.Field.Info().Right)
+		rights = append(rights, e.Key.Right())
 	}
 	if k.info().Has(domain.SeeingCosts) {
 		rights = append(rights, domain.ViewCosts)

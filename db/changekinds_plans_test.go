@@ -87,6 +87,14 @@ func ownPlanFixtures() []kindFixture {
 		{kind: domain.OwnValuesSet, says: "recurring_fee: 10 -> 12 (own)", over: true, makes: func(b things) domain.Change {
 			return part(b.delivered(), kv(domain.FeeKey(b.delivered(), b.month(), domain.RecurringFee), "12"))
 		}},
+		{kind: domain.ValuesLocked, says: "lock: nothing -> Promised (own)", over: true, below: domain.KindInvalid, beside: domain.KindInvalid, makes: func(b things) domain.Change {
+			return part(int64(0), kv(domain.PlacementKey(b.delivered()).Lock(), "Promised"))
+		}},
+		{kind: domain.ValuesUnlocked, says: "lock: Promised (own) -> nothing", over: true, below: domain.KindInvalid, beside: domain.KindInvalid, makes: func(b things) domain.Change {
+			c := part(int64(0))
+			c.Without = []domain.Key{domain.Key{Field: domain.FieldLong, Plan: b.delivered()}.Lock()}
+			return c
+		}},
 		{kind: domain.PlanMoved, says: "sales_categories: #21 -> ", makes: func(b things) domain.Change {
 			return part(b.second(), placement(b.second()))
 		}},

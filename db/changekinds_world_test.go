@@ -121,6 +121,11 @@ func plantKinds(w *world) {
 		moved := part(b.delivered(), placement(b.delivered(), resellers.category()))
 		moved.Kind, moved.About.Of = domain.PlanMoved, domain.ObjectPlan
 		w.make(commandLine(accountR1), moved)
+		long := domain.Key{Field: domain.FieldLong, Plan: b.delivered()} // what ValuesUnlocked unlocks
+		own := part(b.delivered(), kv(long, "For us"))
+		own.Kind, own.About.Of = domain.OwnValuesSet, domain.ObjectPlan
+		w.make(commandLine(accountR1), own)
+		w.make(commandLine(accountR1), domain.LockChange([]domain.Key{long}, "Promised"))
 	}
 	for _, b := range []things{providers, providers2, resellers, resellers2, childs, foreign} { // what RunUndone takes back
 		w.check(w.synchronizeAs(w.viewer(administratorOf(b.vendor())), b.program(), domain.UpdateFees))

@@ -44,10 +44,14 @@ func allowedCatalog(c Change, s Situation) (Applied, record, error) {
 		a.Own = s.Now.Own
 		return a, now, c.inUse(s, edits, now)
 	}
+	a.Edits = s.Now.withLocks(a.Edits)
 	if err := c.Kind.Info().mayMake(s.Viewer, a.Edits); err != nil {
 		return Applied{}, nil, err
 	}
 	if err := s.Now.mayEdit(a.Edits); err != nil {
+		return a, nil, err
+	}
+	if err := s.Now.lockable(a.Edits); err != nil {
 		return a, nil, err
 	}
 	a.Meanwhile = slices.DeleteFunc(a.Meanwhile, func(e Edit) bool { return !c.about([]Edit{e}) })
@@ -97,6 +101,10 @@ func (c Change) present(seen, now record) error {
 // refuses says why a change cannot be of what is there, whatever it sets.
 func (c Change) refuses(now State) error {
 	switch c.Kind {
+	case ValuesUnlocked:
+		if c.Undoes == 0 {
+			return now.unlocks(c.Without)
+		}
 	case PathAdded, PathChanged:
 		return c.refusesPath(now.Effective())
 	case PlanPublished, PlanUnpublished:
@@ -193,6 +201,9 @@ func (s State) recordOf(refs []Ref) record {
 	for _, values := range things {
 		r.add(values, s.owns)
 	}
+	for key, reason := range s.locks(func(key Key) bool { return seen[RefOf(key)] }) {
+		r[key] = Held{reason, true, true}
+	}
 	return r
 }
 
@@ -221,6 +232,9 @@ func (s State) owns(key Key) bool {
 // covers reports whether a value at key would be the vendor's own over a delivered one: what it belongs to was delivered. A rule is, of all
 // that was.
 func (s State) covers(key Key) bool {
+	if key.Field == FieldLock {
+		key = key.Locked()
+	}
 	return s.Delivered != nil && (key.Field.IsRule() || s.Delivered.Thing(RefOf(key)) != nil)
 }
 

@@ -93,12 +93,17 @@ func (s State) asDelivered(edits []Edit) []Edit {
 func (s State) overridden(edits []Edit, by UserID, at time.Time) *Own {
 	values := make(map[Key]*Override, len(edits))
 	for _, e := range edits {
+		if e.Key.Field == FieldLock {
+			continue
+		}
 		base, _ := s.Delivered.valueAt(e.Key)
 		values[e.Key] = nil
 		if e.To.Own && e.To.There {
-			values[e.Key] = &Override{Key: e.Key, Value: e.To.Text, Base: base, By: by, At: at}
+			was, _ := s.Own.Value(e.Key) // a lock is against runs, not against who made it
+			values[e.Key] = &Override{Key: e.Key, Value: e.To.Text, Base: base, By: by, At: at, Lock: was.Lock}
 		}
 	}
+	s.Own.lock(values, edits)
 	return s.Own.replaced(values)
 }
 

@@ -52,6 +52,8 @@ const (
 	FlowCustomized          ChangeKind = "order_flow_customized"
 	PriceRulesChanged       ChangeKind = "price_rules_changed"
 	CatalogChanged          ChangeKind = "catalog_changed"
+	ValuesLocked            ChangeKind = "own_values_locked"
+	ValuesUnlocked          ChangeKind = "own_values_unlocked"
 
 	ResourceSaved        ChangeKind = "resource_saved"
 	NotificationSaved    ChangeKind = "notification_template_saved"
@@ -198,6 +200,8 @@ var changeKinds = []KindInfo{
 	{PlansConfirmed, ObjectCatalog, "confirmed delegated plans", EditPrices, ResellersOnly, Undoable},
 	{PlansChanged, ObjectCatalog, "changed service plans", "", Everybody, Undoable},
 	{PriceRulesChanged, ObjectPriceRule, "changed price rules", EditPrices, ResellersOnly, SeeingCosts | Undoable},
+	{ValuesLocked, ObjectCatalog, "locked own values", "", ResellersOnly, Undoable},
+	{ValuesUnlocked, ObjectCatalog, "unlocked own values", "", ResellersOnly, Undoable},
 	{CatalogChanged, ObjectCatalog, "changed catalog", "", Everybody, AloneToFix | Undoable},
 
 	{ResourceSaved, ObjectResource, "saved resource", "", ProvidersOnly, Undoable},
@@ -281,7 +285,7 @@ func (v Viewer) maySet(key Key) error {
 	if !slices.ContainsFunc(changeKinds, func(k KindInfo) bool { return k.Of == of && k.isFor(v) }) {
 		return NotFound("The " + of.Noun())
 	}
-	return v.Needs(key.Field.Info().Right)
+	return v.Needs(key.Right())
 }
 
 // mayMake is May for a change that sets these values, of which each may take a right of its own. What a template delivers is not a

@@ -72,6 +72,9 @@ func (k *catalogCheck) became(after State) record {
 			return after.record(k.change)
 		}
 		r.read(k.after, key)
+		if v, own := after.Own.Value(key.Locked()); key.Field == FieldLock && own && v.Lock != "" {
+			r[key] = Held{Text: v.Lock, There: true}
+		}
 		r.read(k.after, Key{Field: FieldPlan, Plan: key.Plan})
 	}
 	return r

@@ -60,6 +60,7 @@ const (
 
 	FieldFeeRule  Field = "fee_rule"  // a reseller's rule for fees of periods
 	FieldRateRule Field = "rate_rule" // and for prices of resources
+	FieldLock     Field = "lock"      // of an own value, whose field is the name of the key: its text is the reason
 
 	FieldSalesCategory    Field = "sales_category"
 	FieldCategoryName     Field = "category_name"
@@ -173,7 +174,7 @@ func (f Field) Label() string { return f.Info().Label }
 // standsAlone reports whether an own value of the field needs no delivered one to stand over.
 func (f Field) standsAlone() bool {
 	of := f.Info().Of
-	return of == ObjectUpgrade || of == ObjectPriceRule
+	return of == ObjectUpgrade || of == ObjectPriceRule || of == ObjectLock
 }
 
 // IsPrice reports whether values of the field are amounts of money.
@@ -219,6 +220,7 @@ var pastFields = []FieldInfo{
 var looseFields = []FieldInfo{
 	{Field: FieldFeeRule, Of: ObjectPriceRule, Label: "Rule for fees", Kind: RuleValue, Right: EditPrices, Box: UpdateFees, Own: true},
 	{Field: FieldRateRule, Of: ObjectPriceRule, Label: "Rule for resource prices", Kind: RuleValue, Right: EditPrices, Box: UpdatePrices, Own: true},
+	{Field: FieldLock, Of: ObjectLock, Label: "Lock reason", Kind: LineValue, Limit: lockLimit, Own: true, Required: true, Uncounted: true},
 	{Field: FieldGrouping, Of: ObjectResourceCategory, Label: "Grouping of Resources", Kind: IDValue, Names: ObjectResourceCategory, Right: ManageCategories, Box: UpdateCategories},
 	{Field: FieldNotification, Of: ObjectSchedule, Label: "Notification", Kind: PresenceValue, Right: ManageSchedules, Box: UpdateSchedules},
 	{Field: FieldOrderFlow, Of: ObjectOrderFlow, Label: "Order flow", Kind: LineValue, Limit: NameLimit, Box: UpdateOrderFlow},

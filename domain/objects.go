@@ -21,6 +21,7 @@ const (
 	ObjectTerms            Object = "terms"
 	ObjectPriceRule        Object = "price_rule" // all that a reseller has
 	ObjectCatalog          Object = "catalog"    // any things of it
+	ObjectLock             Object = "lock"       // of an own value
 )
 
 // The kinds of thing outside catalogs.
@@ -70,6 +71,7 @@ var objectInfos = []ObjectInfo{
 	{Object: ObjectTerms, Noun: "document", There: FieldTermsDocument, Catalog: true},
 	{Object: ObjectPriceRule, Noun: "price rule", Catalog: true},
 	{Object: ObjectCatalog, Noun: "catalog", Catalog: true},
+	{Object: ObjectLock, Noun: "lock"},
 
 	{Object: ObjectTemplate, Noun: "service template"},
 	{Object: ObjectResource, Noun: "resource", Saved: FieldResourceName, Removable: true},

@@ -30,6 +30,7 @@ type Override struct {
 	Base  string // the delivered value it stood over when it was set
 	By    UserID
 	At    time.Time
+	Lock  string // why the reseller locked it; "": it is not locked (rule G15)
 }
 
 // Canonical texts of yes/no values.

@@ -14,12 +14,13 @@ type PriceLine struct {
 	Key       Key
 	Plan      *Plan // as it is sold
 	Price     Price
-	MSRP      Price // suggested to resellers; not set in a plan that was delivered
-	Cost      Price // what the vendor pays for it now; not set where that is not known, or not to be seen
-	Delivered Price // not set in a plan that the vendor made
-	Made      bool  // the vendor made the plan
-	Own       bool  // the price is an own value over the delivered one
-	Rule      Ruled // the rule for it, whether or not an own value stands over that; the zero Ruled is none, or nobody looked
+	MSRP      Price  // suggested to resellers; not set in a plan that was delivered
+	Cost      Price  // what the vendor pays for it now; not set where that is not known, or not to be seen
+	Delivered Price  // not set in a plan that the vendor made
+	Made      bool   // the vendor made the plan
+	Own       bool   // the price is an own value over the delivered one
+	Lock      string // why the reseller locked it; "": they did not
+	Rule      Ruled  // the rule for it, whether or not an own value stands over that; the zero Ruled is none, or nobody looked
 }
 
 // Suggested is the key of the MSRP beside the price.
@@ -58,7 +59,8 @@ func (l PriceList) line(p *Plan, key Key, price Price) PriceLine {
 	if delivered := l.delivered(p.ID); delivered != nil {
 		line.Made = false
 		line.Delivered, _ = delivered.Price(key)
-		line.Own = l.State.owns(key)
+		own, is := l.State.Own.Value(key)
+		line.Own, line.Lock = is, own.Lock
 		return line
 	}
 	line.MSRP = p.msrp(key)

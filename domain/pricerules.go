@@ -314,7 +314,7 @@ func (k *catalogCheck) priceRules() error {
 	for _, e := range k.of[Ref{Of: ObjectPriceRule}] {
 		rule, err := PriceRuleFromString(e.To.Text)
 		switch {
-		case !e.To.There || err != nil: // ValueProblem said it
+		case !e.To.There || err != nil || e.Key.Field == FieldLock: // ValueProblem said it
 		case e.Key != (Key{Field: e.Key.Field, Plan: e.Key.Plan, Category: e.Key.Category}) || e.Key.Plan != 0 && e.Key.Category != 0:
 			return errDamaged()
 		case k.change.Undoes != 0:

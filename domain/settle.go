@@ -125,17 +125,26 @@ func (s *settlement) keeps(v Override, was, is value) bool {
 		return s.keepsPublished(v)
 	case s.offered == nil || !s.run.in.Options[option] || !s.covers(v):
 		return s.keepsAllowed(v)
-	case s.run.in.Policy == Keep:
-		if !s.keepsAllowed(v) {
-			return false
-		}
-		if is.text != v.Value {
-			s.note(Kept, "", option, v, is.text)
-		}
-		return true
-	default:
-		return s.drop(v, option, "", is.text)
 	}
+	why, stays := s.run.leavesOwn(s.account, v)
+	switch {
+	case !stays:
+		return s.drop(v, option, "", is.text)
+	case !s.keepsAllowed(v):
+		return false
+	case is.text != v.Value:
+		s.note(Kept, why, option, v, is.text)
+	}
+	return true
+}
+
+// leavesOwn reports whether the run leaves an own value of a reseller in effect that a ticked box covers, and why it does where that is not
+// because of its policy alone (rules G9, G15).
+func (r *run) leavesOwn(reseller AccountID, v Override) (why Reason, stays bool) {
+	if v.Lock != "" {
+		return LockedBy(v.Lock), true
+	}
+	return "", r.in.Policy == Keep
 }
 
 // covers reports whether the ticked box has a value of the offer to rewrite this override with.
@@ -192,9 +201,10 @@ func (o *Own) madeCategory(moved Override) bool {
 // about to drop a placement.
 func (r *run) occupied(target Target, offer *Offer) occupied {
 	own := target.Before.Own
-	drops := r.in.Options[UpdateCategories] && r.in.Policy != Keep && !target.Switches.DisableCategories
+	drops := r.in.Options[UpdateCategories] && !target.Switches.DisableCategories
 	return own.occupied(func(v Override) bool {
-		return drops && offer.Plan(v.Key.Plan) != nil && !own.madeCategory(v) && !r.leaving.at(target.Account, v.Key.Plan).has(v.Key)
+		_, stays := r.leavesOwn(target.Account, v)
+		return drops && !stays && offer.Plan(v.Key.Plan) != nil && !own.madeCategory(v) && !r.leaving.at(target.Account, v.Key.Plan).has(v.Key)
 	})
 }
 
@@ -234,9 +244,9 @@ func (s *settlement) keepsGeneral(v Override) bool {
 			s.note(Kept, WasLeftOut, UpdateCategories, v, YesNo(c.Display))
 			return true
 		}
-		if s.run.in.Policy == Keep {
+		if why, stays := s.run.leavesOwn(s.account, v); stays {
 			if v.Value != YesNo(c.Display) {
-				s.note(Kept, "", UpdateCategories, v, YesNo(c.Display))
+				s.note(Kept, why, UpdateCategories, v, YesNo(c.Display))
 			}
 			return true
 		}

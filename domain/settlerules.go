@@ -25,8 +25,9 @@ func (s *settlement) keepsRule(v Override) bool {
 	case s.leavesRule(v):
 		s.note(Kept, WasLeftOut, option, v, "")
 		return true
-	case s.run.in.Policy == Keep:
-		s.note(Kept, "", option, v, "")
+	}
+	if why, stays := s.run.leavesOwn(s.account, v); stays {
+		s.note(Kept, why, option, v, "")
 		return true
 	}
 	s.note(Dropped, "", option, v, "")

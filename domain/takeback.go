@@ -92,7 +92,7 @@ func (c Change) takeBack(edits []Edit, seen, now, delivered record) (back, left 
 			back = append(back, Edit{e.Key, is, e.To})
 		}
 	}
-	return back, left
+	return locksStand(back, left, now)
 }
 
 // goesWith are the values that go with the parts that the edits take away, as far as no edit names them.
@@ -153,6 +153,9 @@ func isPart(key Key) bool {
 // containers are the parts that hold the value of an edit, from the outer to the inner: the plan, its period, rate, price row or
 // path; the category, schedule or document; for a resource, the category that it is put into.
 func containers(e Edit) []Key {
+	if e.Key.Field == FieldLock {
+		return containers(Edit{Key: e.Key.Locked()})
+	}
 	key, info := e.Key, e.Key.Field.Info()
 	switch {
 	case key.Field == FieldTemplatePlan || info.Of == ObjectSubscription || info.Of == ObjectPriceRule:

@@ -10,6 +10,8 @@ import (
 // RefOf names the thing of a catalog that a value belongs to.
 func RefOf(key Key) Ref {
 	switch info := key.Field.Info(); {
+	case info.Of == ObjectLock: // of what it locks a value of
+		return RefOf(key.Locked())
 	case info.Of == ObjectTemplate: // which names the plans that it delegates
 		return Ref{Of: info.Of}
 	case info.Of == ObjectPriceRule: // all of them are one

@@ -78,8 +78,8 @@ func cleanEdits(edits []Edit, covers func(Key) bool) []Edit {
 
 // leftOut are the values that are not to be there unless they are typed: of a part those that it says, else all of the thing.
 func (c Change) leftOut(of record) []Key {
-	if !c.Part {
-		return sortedKeys(of)
+	if !c.Part { // but for locks, which are no values of the thing
+		return slices.DeleteFunc(sortedKeys(of), func(key Key) bool { return key.Field == FieldLock })
 	}
 	without := slices.SortedFunc(slices.Values(c.Without), compareKeys)
 	return slices.Compact(without)

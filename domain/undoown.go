@@ -101,7 +101,7 @@ func overrideKeys(layers ...*Layer) iter.Seq[Key] {
 }
 
 func sameOverride(a, b Override) bool {
-	return a.Key == b.Key && a.Value == b.Value && a.Base == b.Base && a.By == b.By && a.At.Equal(b.At)
+	return a.Key == b.Key && a.Value == b.Value && a.Base == b.Base && a.By == b.By && a.At.Equal(b.At) && a.Lock == b.Lock
 }
 
 // withoutMisfits leaves out the own values that the undo would bring back where there is no place for them any more, and

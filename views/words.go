@@ -33,6 +33,10 @@ func (w words) group(k domain.Key) string {
 // subject names the value within its group: "Users · 12 months · from 100 · Recurring price".
 func (w words) subject(o domain.Outcome) string {
 	k, info := o.Key, o.Key.Field.Info()
+	if k.Field == domain.FieldLock {
+		o.Key = k.Locked()
+		return "Lock of " + w.subject(o)
+	}
 	if name, is := w.member(k); is {
 		return name
 	}

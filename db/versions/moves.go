@@ -174,7 +174,7 @@ func sameOverrides(a, b *domain.Layer) bool {
 	}
 	for i, v := range a.Values {
 		w := b.Values[i]
-		if v.Key != w.Key || v.Value != w.Value || v.Base != w.Base || v.By != w.By || !v.At.Equal(w.At) {
+		if v.Key != w.Key || v.Value != w.Value || v.Base != w.Base || v.By != w.By || !v.At.Equal(w.At) || v.Lock != w.Lock {
 			return false
 		}
 	}

@@ -92,7 +92,7 @@ func (s *Store) loadLayers(ctx context.Context, list []ownRow) error {
 func (s *Store) readLayers(ctx context.Context, accounts, ids []int64) (map[int64]*domain.Layer, error) {
 	const query = `
 		SELECT l.id, l.plan_id, v.field, v.period_id, v.resource_id, v.from_amount, v.category_id, v.schedule_id, v.name,
-			v.value, v.base, coalesce(v.set_by, 0), v.set_at
+			v.value, v.base, coalesce(v.set_by, 0), v.set_at, v.lock
 		FROM unnest($1::bigint[], $2::bigint[]) AS u (account_id, id)
 		JOIN own_layer l ON l.account_id = u.account_id AND l.id = u.id
 		JOIN own_value v ON v.account_id = l.account_id AND v.layer_id = l.id
@@ -120,7 +120,7 @@ func (s *Store) readLayers(ctx context.Context, accounts, ids []int64) (map[int6
 func scanOverride(row *sql.Rows) (id int64, plan domain.PlanID, v domain.Override, err error) {
 	k := &v.Key
 	err = row.Scan(&id, &plan, &k.Field, &k.Period, &k.Resource, &k.From, &k.Category, &k.Schedule, &k.Name,
-		&v.Value, &v.Base, &v.By, &v.At)
+		&v.Value, &v.Base, &v.By, &v.At, &v.Lock)
 	k.Plan, v.At = plan, v.At.UTC()
 	return id, plan, v, err
 }
@@ -223,6 +223,7 @@ func overrideRows(fresh []layerOf) *bulk.Insert {
 		Prices("amount", texts(func(r row) string { return amountText(r.v) })).
 		Texts("value", texts(func(r row) string { return r.v.Value })).
 		Texts("base", texts(func(r row) string { return r.v.Base })).
+		Texts("lock", texts(func(r row) string { return r.v.Lock })).
 		Refs("set_by", ints(func(r row) int64 { return int64(r.v.By) })).
 		Times("set_at", bulk.Column(list, func(r row) time.Time { return r.v.At }))
 }

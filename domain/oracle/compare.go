@@ -49,12 +49,12 @@ func (a *Account) Differences() []string {
 	if a.State.Own != nil {
 		for _, layer := range a.State.Own.Layers {
 			for _, v := range layer.Values {
-				engine[v.Key] = fmt.Sprintf("%q over %q", v.Value, v.Base)
+				engine[v.Key] = fmt.Sprintf("%q over %q, locked %q", v.Value, v.Base, v.Lock)
 			}
 		}
 	}
 	for key, own := range a.Shop.Own {
-		ours[key] = fmt.Sprintf("%q over %q", own.Value, own.Base)
+		ours[key] = fmt.Sprintf("%q over %q, locked %q", own.Value, own.Base, own.Lock)
 	}
 	return append(lines, Diff("own", engine, ours)...)
 }

@@ -32,6 +32,7 @@ func (w *World) Broken(before *World) []string {
 		}
 	}
 	broken = append(broken, w.brokenRules(run, before)...)
+	broken = append(broken, w.brokenLocks(before)...)
 	return append(broken, w.oneByOne(before, run.Click)...)
 }
 

@@ -110,6 +110,9 @@ func (t *takingBack) goes(key Key) bool {
 
 // maySet reports whether the account has the right that a value takes.
 func (a *Account) maySet(key Key) bool {
+	if isLock(key) {
+		return a.maySet(key.Locked())
+	}
 	right := key.Field.Info().Right
 	return right == "" || a.holds(right)
 }

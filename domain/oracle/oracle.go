@@ -40,8 +40,8 @@ const (
 	noRate = "no exchange rate"
 )
 
-// OwnValue is a value that a reseller set over a delivered one, and the delivered one it stood over then.
-type OwnValue struct{ Value, Base string }
+// OwnValue is a value that a reseller set over a delivered one, the delivered one it stood over then, and why it is locked, if it is.
+type OwnValue struct{ Value, Base, Lock string }
 
 // Shop is what one account has: what runs delivered, what they set themselves over it, and what they made themselves.
 type Shop struct {

@@ -90,7 +90,7 @@ func (w *World) takeOver(a *Account, values Rows, set domain.Change) bool {
 		rows := a.Shop.Effective()
 		for key, text := range values {
 			if had, there := rows[key]; !there || had != text {
-				a.Shop.Own[key] = OwnValue{text, a.Shop.Delivered[key]}
+				a.Shop.Own[key] = OwnValue{text, a.Shop.Delivered[key], a.Shop.Own[key].Lock}
 			}
 		}
 	})
@@ -139,7 +139,7 @@ func (w *World) confirmPlan(a *Account, plan domain.PlanID) bool {
 		rows := a.Shop.Effective()
 		for _, key := range rows.of(fieldUnpriced, plan) {
 			if rows[key] == yes {
-				a.Shop.Own[with(key, domain.FieldConfirmation)] = OwnValue{yes, no}
+				a.Shop.Own[with(key, domain.FieldConfirmation)] = OwnValue{Value: yes, Base: no}
 			}
 		}
 	})

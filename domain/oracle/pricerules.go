@@ -108,7 +108,7 @@ func orDelivered(price *big.Rat, delivered string) string {
 func (r *run) settleRules() {
 	boxes := map[domain.Field]domain.OptionKey{domain.FieldFeeRule: domain.UpdateFees, domain.FieldRateRule: domain.UpdatePrices}
 	for key := range r.Own {
-		if isRule(key) && r.Boxes[boxes[key.Field]] && r.Policy == domain.Overwrite && !r.protected && r.rewrites(key) && !r.leavesRule(key) {
+		if isRule(key) && r.Boxes[boxes[key.Field]] && r.overwrites(key) && !r.protected && r.rewrites(key) && !r.leavesRule(key) {
 			delete(r.Own, key)
 		}
 	}

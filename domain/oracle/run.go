@@ -68,10 +68,13 @@ func (r *run) synchronize() {
 // rewrite delivers a value. Under Overwrite the reseller's own goes (rule G9).
 func (r *run) rewrite(key Key, text string) {
 	r.Delivered[key] = text
-	if r.Policy == domain.Overwrite && !r.left(key) {
+	if r.overwrites(key) && !r.left(key) {
 		delete(r.Own, key)
 	}
 }
+
+// overwrites reports whether the reseller's own value at a key gives way (rules G9, G15).
+func (r *run) overwrites(key Key) bool { return r.Policy == domain.Overwrite && r.Own[key].Lock == "" }
 
 // remove takes away the rows that fit, and the reseller's own values over them.
 func (r *run) remove(fits func(Key) bool) {

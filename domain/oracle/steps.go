@@ -61,7 +61,7 @@ func (w *World) vendorSteps() []func(*rapid.T, *Account) bool {
 // resellerSteps are edits of what was delivered to a reseller.
 func (w *World) resellerSteps() []func(*rapid.T, *Account) bool {
 	return []func(*rapid.T, *Account) bool{w.setOwn, w.setOwn, w.setOwn, w.setOwn, w.resetOwn, w.movePlan, w.movePlan, w.confirm, w.priceAll,
-		w.setDisplay, w.setManual, w.setUpgrade, w.editDocument, w.setRule, w.setRule, w.dropRule}
+		w.setDisplay, w.setManual, w.setUpgrade, w.editDocument, w.setRule, w.setRule, w.dropRule, w.lockOwn, w.lockOwn}
 }
 
 func (w *World) editRates(t *rapid.T) bool {

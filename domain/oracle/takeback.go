@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"cmp"
 	"slices"
 
 	"pgregory.net/rapid"
@@ -107,6 +108,9 @@ func (t *takingBack) decide() {
 	}
 	t.next = t.a.Shop.Clone()
 	made := values(t.next.Made)
+	slices.SortFunc(t.back, func(a, b Key) int { // a lock is put on what is there
+		return cmp.Compare(domain.YesNo(isLock(a)), domain.YesNo(isLock(b)))
+	})
 	for _, key := range t.back {
 		t.put(key, made)
 	}
@@ -127,6 +131,8 @@ func (t *takingBack) to(key Key) (held, bool) {
 func (t *takingBack) delivered(key Key) bool {
 	rows := t.a.Shop.Delivered
 	switch {
+	case isLock(key):
+		return t.delivered(key.Locked())
 	case isRule(key):
 		return true
 	case key.Plan != 0:
@@ -148,10 +154,15 @@ func (t *takingBack) put(key Key, made Rows) {
 		}
 		return
 	}
+	if isLock(key) {
+		t.next.lock(key.Locked(), to.text)
+		return
+	}
+	lock := t.next.Own[key].Lock
 	delete(t.next.Own, key)
 	base := values(t.a.Shop.Delivered)[key]
 	if there && to.own && !(key.Field == domain.FieldPublished && to.text == base) {
-		t.next.Own[key] = OwnValue{to.text, base}
+		t.next.Own[key] = OwnValue{to.text, base, lock}
 	}
 }
 
@@ -162,7 +173,10 @@ func (t *takingBack) mustStay(key Key) bool {
 		return true
 	}
 	to, returns := t.to(key)
-	if _, over := values(t.a.Shop.Delivered)[key]; returns && to.own && !over && !isPath(key) && !isRule(key) {
+	if isLock(key) && returns && !t.ownAfter(key.Locked()) {
+		return true
+	}
+	if _, over := values(t.a.Shop.Delivered)[key]; returns && to.own && !over && !isPath(key) && !isRule(key) && !isLock(key) {
 		return true // there is nothing any more over which it would stand
 	}
 	for _, part := range around(key, to.text) {
@@ -198,6 +212,9 @@ func (t *takingBack) movedIn(belongs func(Key) bool) bool {
 
 // around are the things and parts of things to which a value belongs; of a resource, the category that it is put into.
 func around(key Key, text string) []Key {
+	if isLock(key) {
+		return around(key.Locked(), "")
+	}
 	if isRule(key) {
 		return nil
 	}

@@ -154,6 +154,9 @@ func (s *Shop) held() map[Key]held {
 		if _, there := all[key]; !there && (key.Field == domain.FieldTransition || isRule(key)) {
 			all[key] = held{own.Value, true}
 		}
+		if own.Lock != "" {
+			all[key.Lock()] = held{own.Lock, true}
+		}
 	}
 	return all
 }

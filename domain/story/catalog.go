@@ -24,6 +24,8 @@ func (w *World) editVendor(v *Vendor, s Statement) error {
 		return w.customize(v, s)
 	case s.Verb == "resets":
 		return w.reset(v, s)
+	case s.Verb == "locks" || s.Verb == "unlocks":
+		return w.lock(v, s)
 	case s.Verb == "rules" || s.Verb == "unrules":
 		return w.rule(v, s)
 	case beside && len(s.What) > 1:
@@ -56,7 +58,8 @@ func (v *Vendor) own(value domain.KeyedValue) error {
 	if base.Key != value.Key && value.Key.Field.Info().Of != domain.ObjectUpgrade && !value.Key.Field.IsRule() {
 		return fmt.Errorf("nothing was delivered there")
 	}
-	v.State.Own = v.State.Own.With(domain.Override{Key: value.Key, Value: value.Value, Base: base.Value, By: 1, At: Day()})
+	was, _ := v.State.Own.Value(value.Key)
+	v.State.Own = v.State.Own.With(domain.Override{Key: value.Key, Value: value.Value, Base: base.Value, By: 1, At: Day(), Lock: was.Lock})
 	return nil
 }
 
@@ -72,6 +75,35 @@ func (w *World) reset(v *Vendor, s Statement) error {
 			return err
 		}
 		v.State.Own = v.State.Own.Without(value.Key)
+	}
+	return nil
+}
+
+// lock reads "A locks Mail month: recurring fee, because promised until June", and "A unlocks Mail month: recurring fee".
+func (w *World) lock(v *Vendor, s Statement) error {
+	key, err := w.Key(s.What)
+	if err != nil {
+		return err
+	}
+	how, reason := s.How, ""
+	if s.Verb == "locks" {
+		is := false
+		if reason, is = strings.CutPrefix(how[len(how)-1], "because "); !is {
+			return fmt.Errorf("want: because, and why")
+		}
+		how = how[:len(how)-1]
+	}
+	for _, text := range how {
+		value, err := w.Value(key, text)
+		if err != nil {
+			return err
+		}
+		own, is := v.State.Own.Value(value.Key)
+		if !is {
+			return fmt.Errorf("there is no own value")
+		}
+		own.Lock = reason
+		v.State.Own = v.State.Own.With(own)
 	}
 	return nil
 }

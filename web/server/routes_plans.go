@@ -32,6 +32,8 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/products/compare", signedIn, prices.Compare},
 		{"POST", "/products/prices", pricer, prices.Save},
 		{"POST", "/products/prices/limit", all(providerOnly, pricer), prices.Limit},
+		{"GET", "/products/own-values", resellerOnly, prices.OwnValues},
+		{"POST", "/products/own-values", all(resellerOnly, changer), prices.Lock},
 		{"GET", "/products/prices/rules", rules, prices.Rules},
 		{"POST", "/products/prices/rules", all(rules, pricer), prices.SaveRules},
 		{"GET", "/products/prices/calculate", pricer, prices.Calculate},

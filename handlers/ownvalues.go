@@ -1,0 +1,88 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// ownValuesPath is where a reseller sees what they set themselves, and locks it.
+const ownValuesPath = "/products/own-values"
+
+// The choices of the filter by lock.
+const (
+	lockedOnly   = "locked"
+	unlockedOnly = "unlocked"
+)
+
+// OwnValues is GET /products/own-values: what a reseller set over what was delivered to them, of one plan with ?plan=, and what of it is locked.
+func (h *Prices) OwnValues(c echo.Context) error {
+	all, err := priceListOf(c, h.store)
+	if err != nil {
+		return err
+	}
+	list, err := listState(c, "")
+	if err != nil {
+		return err
+	}
+	v := viewer(c)
+	list.Path = ownValuesPath
+	list.Filters = []views.Filter{optionFilter(c, "plan", "Service plan", "All plans", ownPlanChoices(all)),
+		optionFilter(c, "lock", "Lock", "Locked or not", []views.Option{{Value: lockedOnly, Label: "Locked"}, {Value: unlockedOnly, Label: "Not locked"}})}
+	screen := views.OwnValues{Names: all.Names, Viewer: v, Reason: formOf(c).text("reason"), Ticked: map[string]bool{}}
+	for _, text := range formOf(c).values["value"] {
+		screen.Ticked[text] = true
+	}
+	values := all.State.Own.LockableValues(v)
+	screen.Any = len(values) > 0
+	values = searchOwn(list, values)
+	screen.Values = pageRows(&list, values, func(o domain.Override) []string { return screen.Texts(o) })
+	screen.List = list
+	if screen.Seen, err = seenOf(c, h.store, domain.Ref{Of: domain.ObjectCatalog}); err != nil {
+		return err
+	}
+	return show(c, views.OwnValuesPage(page(c, "Own values", pricesPath, views.Crumb{Label: "Prices", URL: pricesPath}), screen))
+}
+
+// ownPlanChoices are the plans of which the reseller has own values.
+func ownPlanChoices(all domain.PriceList) []views.Option {
+	var plans []views.Option
+	for _, p := range all.Sold.Plans {
+		if all.State.Own.Layer(p.ID) != nil {
+			plans = append(plans, views.Option{Value: idText(p.ID), Label: p.Name})
+		}
+	}
+	sortByName(plans, func(o views.Option) string { return o.Label })
+	return plans
+}
+
+// searchOwn leaves the own values that the filters let through.
+func searchOwn(list views.List, values []domain.Override) []domain.Override {
+	plan, lock := plainID[domain.PlanID](list.Filter("plan")), list.Filter("lock")
+	var through []domain.Override
+	for _, v := range values {
+		if (plan == 0 || v.Key.Plan == plan) && (lock == "" || (lock == lockedOnly) == (v.Lock != "")) {
+			through = append(through, v)
+		}
+	}
+	return through
+}
+
+// Lock is POST /products/own-values: what is ticked is locked for the reason that is typed, or by its other button unlocked.
+func (h *Prices) Lock(c echo.Context) error {
+	f := formOf(c)
+	keys, reason, text := domain.ParseKeys(f.values["value"]), f.text("reason"), "Unlocked."
+	switch {
+	case len(keys) == 0:
+		f.fail("", "Tick at least one value")
+	case f.text("action") != "lock":
+		reason = ""
+	case reason == "":
+		f.fail("reason", "Enter a reason")
+	default:
+		text = "Locked: no synchronization overwrites " + views.FormatCount(len(keys), "value", "values") + "."
+	}
+	f.beside = func(domain.FieldError) string { return "reason" }
+	return save(c, h.store, domain.LockChange(keys, reason), text, c.Request().URL.RequestURI(), func() error { return h.OwnValues(c) })
+}

@@ -1,0 +1,59 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"tiersync/domain"
+)
+
+const ownValuesPage = "/products/own-values"
+
+// A reseller locks an own value for a reason: every price list says so, a run with Overwrite leaves it, and its page says why.
+func TestLockOwnValues(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	fee := domain.FeeKey(mailPlan, month, domain.RecurringFee)
+	w.get("R1", pricesPage).want(http.StatusOK).shows("Own Values")
+	w.get("R1", ownValuesPage).want(http.StatusOK).shows("No own values")
+	w.get("P", ownValuesPage).want(http.StatusNotFound)
+	w.set("R1", domain.OwnValuesSet, fee, "15")
+
+	page := w.get("R1", ownValuesPage).want(http.StatusOK).shows("Hosted Mail", "Recurring fee", "15.00", "Lock what is ticked")
+	form := page.form(ownValuesPage)
+	form["value"], form["action"] = []string{fee.Text()}, []string{"lock"}
+	w.post("R1", ownValuesPage, form).want(http.StatusUnprocessableEntity).shows("Enter a reason", "There is a problem")
+	form["reason"] = []string{strings.Repeat("x", 201)}
+	w.post("R1", ownValuesPage, form).want(http.StatusUnprocessableEntity)
+	form["reason"] = []string{"promised until June"}
+	w.post("R1", ownValuesPage, withoutField(form, "value")).want(http.StatusUnprocessableEntity).shows("Tick at least one value")
+	w.post("R1", ownValuesPage, form).want(http.StatusSeeOther)
+	w.get("R1", ownValuesPage).want(http.StatusOK).shows("Locked: no synchronization overwrites 1 value.", "promised until June")
+	w.get("R1", ownValuesPage+"?lock=unlocked").want(http.StatusOK).shows("None matches this search.")
+	w.get("R1", recurrings).want(http.StatusOK).shows("Own value", "Locked")
+	w.get("R1", "/changes").want(http.StatusOK).shows("locked own values")
+
+	w.set("P", domain.FeesChanged, fee, "12")
+	w.synchronize(domain.UpdateFees)
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "15" {
+		t.Errorf("a locked value became %s", got)
+	}
+	form["action"] = []string{"unlock"}
+	w.post("R1", ownValuesPage, form).want(http.StatusSeeOther)
+	w.synchronize(domain.UpdateFees)
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "12" {
+		t.Errorf("an unlocked value is %s", got)
+	}
+}
+
+func withoutField(form url.Values, name string) url.Values {
+	left := url.Values{}
+	for key, values := range form {
+		if key != name {
+			left[key] = values
+		}
+	}
+	return left
+}
