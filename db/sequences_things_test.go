@@ -16,7 +16,7 @@ import (
 )
 
 var (
-	thingSteps = flag.Int("db.things", 400, "how many random changes of things outside catalogs, and undos of those, to make")
+	thingSteps = flag.Int("db.things", 500, "how many random changes of things outside catalogs, and undos of those, to make")
 	thingSeed  = flag.Uint64("db.things-seed", 1, "what they are drawn from")
 )
 

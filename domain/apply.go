@@ -88,6 +88,9 @@ func applyThing(c Change, s Situation) (Applied, error) {
 	if err := c.unseen(seen); err != nil {
 		return Applied{}, err
 	}
+	if c.Kind.Info().Has(Removes) && c.Undoes == 0 && s.Thing == nil {
+		return Applied{}, NotFound("The " + c.About.Of.Noun())
+	}
 	a, err := c.settle(c.wanted(seen, seen, noKey, nil), seen, now, nil, false)
 	if err == nil && c.About.Of == ObjectUser {
 		a.Edits = withoutRights(a.Edits, now)
