@@ -103,6 +103,17 @@ func per(p domain.Period) string {
 	return "per " + label
 }
 
+// headline is what a plan costs in a period: the recurring fee, or, where that is zero, the recurring price of the main resource, and of what
+// that is; "" for the fee.
+func (f Shopfront) headline(p *domain.Plan, period domain.Period) (price domain.Price, of string) {
+	price = period.Fees[domain.RecurringFee]
+	rate, row := p.MainPrice(period.ID)
+	if row == nil || !rate.Visible || !price.IsZero() || !row.Prices[domain.RecurringPrice].IsSet() || row.Prices[domain.RecurringPrice].IsZero() {
+		return price, ""
+	}
+	return row.Prices[domain.RecurringPrice], f.Resources[rate.Resource].Name
+}
+
 // periodTitle is what a period is called: "1 month", "14 days trial".
 func periodTitle(p domain.Period) string { return p.Label() }
 
@@ -200,17 +211,13 @@ func (f Shopfront) rateLines(r domain.Rate, period domain.PeriodID) []string {
 	if r.Included == domain.Unlimited {
 		return nil
 	}
-	unit := "each"
-	if of := f.unit(r); of != "" {
-		unit = "per " + of
-	}
 	var lines []string
 	for _, row := range r.PricesFor(period) {
 		for i, price := range row.Prices {
 			if !price.IsSet() || price.IsZero() && (row.From == 0 || domain.RatePrice(i) != domain.RecurringPrice) {
 				continue
 			}
-			line := f.price(price) + " " + unit
+			line := f.price(price) + " each"
 			if kind := domain.RatePrice(i); kind != domain.RecurringPrice {
 				line = strings.ToLower(strings.TrimSuffix(kind.Field().Info().Label, " price")) + " " + line
 			}
