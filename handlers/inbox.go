@@ -51,9 +51,9 @@ func (h *Inbox) Show(c echo.Context) error {
 	return show(c, views.InboxPage(page(c, "Inbox", views.InboxURL), args))
 }
 
-// Change is GET /inbox/:entry: a change of the account's settings or subscriptions that somebody above made.
+// Change is GET /inbox/:reached: a change of the account's settings or subscriptions that somebody above made.
 func (h *Inbox) Change(c echo.Context) error {
-	id, err := pathID[domain.ChangeID](c, "entry")
+	id, err := pathID[domain.ChangeID](c, "reached")
 	if err != nil {
 		return err
 	}

@@ -277,7 +277,7 @@ func toDoForm(a Inbox, to string, kind ButtonKind, label, about string, fields u
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = PostForm(Form{Action: InboxURL + "/" + to, Class: "inline-form"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = PostForm(Form{Action: InboxURL + "/" + to, Class: "inline-form", Makes: to == "paths"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -23,6 +23,7 @@ var parameters = []struct{ prefix, parameter, id string }{
 	{"", ":template", "template"},
 	{"", ":run", "run"},
 	{"", ":entry", "delivery"},
+	{"", ":reached", "reached"},
 	{"", ":currency", "currency"},
 	{"/products/sales-categories/", ":id", "sales category"},
 	{"/products/plan-categories/", ":id", "plan category"},

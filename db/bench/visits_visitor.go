@@ -84,6 +84,7 @@ func idsOf(ctx context.Context, d *db.DB, conn *sql.DB, v domain.Viewer) (map[st
 		"template":     `SELECT min(id) FROM template WHERE account_id = $1`,
 		"run":          `SELECT max(id) FROM run WHERE account_id = $1 AND kind = 'sync'`,
 		"delivery":     `SELECT max(id) FROM entry WHERE account_id = $1 AND run_id IS NOT NULL`,
+		"reached":      `SELECT max(id) FROM change WHERE object = 'reseller' AND object_id = $1 AND account_id <> $1 AND kind <> 'reseller_created'`,
 		"notification": `SELECT min(id) FROM notification_template WHERE account_id = $1`,
 		"flow":         `SELECT min(id) FROM order_flow WHERE account_id = $1`,
 		"recipe":       `SELECT min(id) FROM recipe WHERE account_id = $1`,

@@ -165,7 +165,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"POST", "/inbox/prices", all(resellerOnly, may(domain.EditPrices)), inbox.UsePrices},
 		{"POST", "/inbox/paths", all(resellerOnly, may(domain.EditPrices)), inbox.AddPath},
 		{"POST", "/inbox/publish", all(resellerOnly, may(domain.PublishPlans)), inbox.Publish},
-		{"GET", "/inbox/:entry", resellerOnly, inbox.Change},
+		{"GET", "/inbox/:reached", resellerOnly, inbox.Change},
 		{"GET", "/last-synchronization", resellerOnly, lastRun.Show},
 		{"GET", "/last-synchronization/:entry", resellerOnly, lastRun.Received},
 
