@@ -50,7 +50,7 @@ func (h *Inbox) AddPath(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	from, to := plainID[domain.PlanID](f.text("from")), plainID[domain.PlanID](f.text("to"))
+	from, to := plainID[domain.PlanID](f.text("path_from")), plainID[domain.PlanID](f.text("path_to"))
 	i := slices.IndexFunc(do.Paths, func(p domain.PathToAdd) bool { return p.From.ID == from && p.To.ID == to && p.Known })
 	if i < 0 {
 		return domain.Conflict("That upgrade path is there already, or cannot be added any more.", domain.Ref{Of: domain.ObjectCatalog})
@@ -58,14 +58,14 @@ func (h *Inbox) AddPath(c echo.Context) error {
 	return save(c, h.store, do.Paths[i].Add(), "The upgrade path is added.", views.InboxURL, nil)
 }
 
-// Publish is POST /inbox/publish: new plans are published, each "plan" or all.
+// Publish is POST /inbox/publish: new plans are published, each "new_plan" or all.
 func (h *Inbox) Publish(c echo.Context) error {
 	do, err := h.toDo(c)
 	if err != nil {
 		return err
 	}
 	f, v := formOf(c), viewer(c)
-	ids := idsIn[domain.PlanID](f, "plan", f.values["plan"])
+	ids := idsIn[domain.PlanID](f, "new_plan", f.values["new_plan"])
 	deeds := domain.PlansDeeds(v)
 	at := slices.IndexFunc(deeds, func(d domain.PlansDeedInfo) bool { return d.Deed == domain.PublishAll })
 	if at < 0 {

@@ -1189,7 +1189,7 @@ func ShopSettingsPage(p Page, a ShopSettings) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = HasBoxes(string(domain.FieldShopOpen)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = HasBoxes("shop_open").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1197,7 +1197,7 @@ func ShopSettingsPage(p Page, a ShopSettings) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Checkbox(Check{Name: string(domain.FieldShopOpen), ID: string(domain.FieldShopOpen), Value: domain.Yes, Label: "Everybody may see my catalog",
+				templ_7745c5c3_Err = Checkbox(Check{Name: "shop_open", ID: "shop_open", Value: domain.Yes, Label: "Everybody may see my catalog",
 					Hint: "Your published plans in displayed sales categories, with your prices and terms. No costs.", Checked: a.Open}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1206,7 +1206,7 @@ func ShopSettingsPage(p Page, a ShopSettings) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TextField(Field{Name: string(domain.FieldShopName), Label: "Public address", Prefix: "/shop/", Value: a.Name, Width: "medium",
+				templ_7745c5c3_Err = TextField(Field{Name: "shop_name", Label: "Public address", Prefix: "/shop/", Value: a.Name, Width: "medium",
 					Hint: "Small letters, digits and hyphens: pinecrest-it. It stays yours while it is switched off."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -935,7 +935,7 @@ func toDoPaths(a Inbox) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							templ_7745c5c3_Err = toDoForm(a, "paths", Secondary, "Add this path", domain.Isolate(p.From.Name)+" to "+domain.Isolate(p.To.Name),
-								url.Values{"from": {idText(p.From.ID)}, "to": {idText(p.To.ID)}}).Render(ctx, templ_7745c5c3_Buffer)
+								url.Values{"path_from": {idText(p.From.ID)}, "path_to": {idText(p.To.ID)}}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -1069,7 +1069,7 @@ func toDoPublish(a Inbox) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if a.Viewer.May(domain.PublishPlans) {
-						templ_7745c5c3_Err = toDoForm(a, "publish", Secondary, "Publish", domain.Isolate(p.Name), url.Values{"plan": {idText(p.ID)}}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = toDoForm(a, "publish", Secondary, "Publish", domain.Isolate(p.Name), url.Values{"new_plan": {idText(p.ID)}}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

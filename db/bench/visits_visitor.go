@@ -77,6 +77,9 @@ func idsOf(ctx context.Context, d *db.DB, conn *sql.DB, v domain.Viewer) (map[st
 	if err := openShop(ctx, d, v, ids); err != nil {
 		return nil, err
 	}
+	if err := keepRecipe(ctx, d, v); err != nil {
+		return nil, err
+	}
 	for name, query := range map[string]string{
 		"version":      `SELECT min(id) FROM entry WHERE account_id = $1`,
 		"subscription": `SELECT min(s.id) FROM subscription s JOIN account a ON a.id = s.account_id WHERE a.parent_id = $1 AND s.status = 'Active'`,
@@ -100,6 +103,16 @@ func idsOf(ctx context.Context, d *db.DB, conn *sql.DB, v domain.Viewer) (map[st
 		}
 	}
 	return ids, nil
+}
+
+// keepRecipe keeps the boxes of a price list under a name, for a provider.
+func keepRecipe(ctx context.Context, d *db.DB, v domain.Viewer) error {
+	if !v.IsProvider() {
+		return nil
+	}
+	r := domain.Recipe{Name: "Measured", Boxes: domain.BoxesOf(domain.Ticked(priceBoxes)), Reach: domain.AllLevels, Policy: domain.Keep}
+	_, err := d.Do(ctx, v, domain.Change{Kind: domain.RecipeSaved, About: domain.Ref{Of: domain.ObjectRecipe, Name: r.Name}, Typed: r.Values()})
+	return err
 }
 
 // openShop lets everybody see what a reseller sells. A provider has no shop.
