@@ -111,7 +111,7 @@ func keepRecipe(ctx context.Context, d *db.DB, v domain.Viewer) error {
 		return nil
 	}
 	r := domain.Recipe{Name: "Measured", Boxes: domain.BoxesOf(domain.Ticked(priceBoxes)), Reach: domain.AllLevels, Policy: domain.Keep}
-	_, err := d.Do(ctx, v, domain.Change{Kind: domain.RecipeSaved, About: domain.Ref{Of: domain.ObjectRecipe, Name: r.Name}, Typed: r.Values()})
+	_, err := d.Do(ctx, v, domain.Change{Kind: domain.RecipeSaved, About: domain.Ref{Of: domain.ObjectRecipe, ID: domain.NewID, Name: r.Name}, Typed: r.Values()})
 	return err
 }
 
