@@ -44,7 +44,7 @@ func TestLockOwnValues(t *testing.T) {
 	form["value"], form["action"] = []string{fee.Text()}, []string{"unlock"}
 	w.post("R1", ownValuesPage, form).want(http.StatusSeeOther)
 	w.synchronize(domain.UpdateFees)
-	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "12" {
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "9.6" {
 		t.Errorf("an unlocked value is %s", got)
 	}
 }

@@ -52,7 +52,7 @@ func (h *Undo) Confirm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if of := domain.ParsePart([]string{c.QueryParam("of")}); part.Whole() && of.Reseller() != 0 { // a form in which nothing was ticked
+	if of := domain.ParsePart([]string{c.QueryParam("part_of")}); part.Whole() && of.Reseller() != 0 { // a form in which nothing was ticked
 		return answer(c, views.Flash{Tone: views.Warn, Text: "Tick what to take back."}, views.RunResellerURL(id, of.Reseller()))
 	}
 	screen, err := runScreen(c, views.UndoURL(id), func(query pages.RunQuery) (pages.RunPage, error) {

@@ -77,12 +77,12 @@ func TestUndoOfWhatIsTicked(t *testing.T) {
 	result := w.resultPath(run, "R1")
 	page := w.get("P", result).want(http.StatusOK).shows("Take back")
 	tick := page.Find("main input[name=part]:not([value*='service_plan'])").First().AttrOr("value", "")
-	of := page.Find("main form#undo-part input[name=of]").AttrOr("value", "")
-	if nothing := w.get("P", run+"/undo?of="+url.QueryEscape(of)).want(http.StatusSeeOther).location; nothing != result {
+	of := page.Find("main form#undo-part input[name=part_of]").AttrOr("value", "")
+	if nothing := w.get("P", run+"/undo?part_of="+url.QueryEscape(of)).want(http.StatusSeeOther).location; nothing != result {
 		t.Errorf("with nothing ticked it leads to %q", nothing)
 	}
 	w.get("P", result).shows("Tick what to take back.")
-	ticked := run + "/undo?" + url.Values{"of": {of}, "part": {tick}}.Encode()
+	ticked := run + "/undo?" + url.Values{"part_of": {of}, "part": {tick}}.Encode()
 	ask := w.get("P", ticked).want(http.StatusOK).shows("of 1 value for R1?", "1 change at 1 reseller", "Nothing is written yet")
 	undo := w.post("P", ask.Find("main form:has(button:contains('Undo 1 value'))").AttrOr("action", ""), nil).want(http.StatusSeeOther).location
 	w.get("P", undo).want(http.StatusOK).shows("of 1 value for R1 alone")

@@ -307,7 +307,7 @@ func undoTicked(f *UndoForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = HiddenField("of", domain.LeaveReseller(f.Account).Text()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = HiddenField("part_of", domain.LeaveReseller(f.Account).Text()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
