@@ -323,7 +323,7 @@ func (p *tab) accessible() {
 // readable fails for the colors that axe finds on the page: of all that it looks at they alone are others in the dark.
 func (p *tab) readable() {
 	p.t.Helper()
-	p.axe("runOnly: 'cat.color',")
+	p.axe("runOnly: ['color-contrast', 'link-in-text-block'],")
 }
 
 // axe fails for everything that axe finds on the page by these options of its.
