@@ -71,17 +71,19 @@ func (t OutcomeText) layout() layout {
 }
 
 // String is the outcome as one sentence without its reason: "Plan A · 12 months · Recurring fee: EUR 60.00 → EUR 66.00".
-func (t OutcomeText) String() string {
-	head := t.Group + " · " + t.Subject
+func (t OutcomeText) String() string { return t.Group + " · " + t.Within() }
+
+// Within is String where its plan, or the part of the catalog, is named already.
+func (t OutcomeText) Within() string {
 	switch t.layout() {
 	case showDiff:
-		return head + ": " + t.Before + " → " + t.After
+		return t.Subject + ": " + t.Before + " → " + t.After
 	case showStays:
-		return head + ": stays " + t.Before
+		return t.Subject + ": stays " + t.Before
 	case showOne:
-		return head + ": " + strings.ToLower(t.What) + ", " + t.Before + t.After
+		return t.Subject + ": " + strings.ToLower(t.What) + ", " + t.Before + t.After
 	default:
-		return head + ": " + strings.ToLower(t.What)
+		return t.Subject + ": " + strings.ToLower(t.What)
 	}
 }
 

@@ -53,9 +53,9 @@ func cellURL(row pages.WaitingRow, box domain.OptionKey) string {
 // StateURL is the list of resellers in a state.
 func StateURL(key domain.SyncStateKey) string { return "/resellers?state=" + string(key) }
 
-// changeText is a change that waits, in a line.
+// changeText is a change of a plan that waits, in a line beside the plan's name.
 func changeText(c domain.BehindChange, n domain.Names) string {
-	return DescribeOutcome(c.Outcome, n, c.Currency).String()
+	return DescribeOutcome(c.Outcome, n, c.Currency).Within()
 }
 
 // sameChanges reports whether two lists of what waits read alike, so that one of them says it for both.
