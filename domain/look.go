@@ -77,9 +77,9 @@ var lookTable = []LookInfo{
 	{LookMargin, "Margin below", "price", "prices", ways{price: lowMargin}},
 	{LookJumps, "Changed by more than", "price", "prices", ways{outcome: jumped}},
 	{LookGuarded, "By a guard: changed by more than", "price", "prices", ways{outcome: guardedMove}},
-	{LookHeld, "Held, not on sale", "plan", "plans", ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.What == HeldBack && o.Key.Field == FieldPlan }}},
+	{LookHeld, "Held, not on sale", "plan", "plans", ways{outcome: holdsPlan}},
 	{LookWithdrawn, "Withdrawn with running subscriptions", "plan", "plans", ways{result: (*looking).withdrawn}},
-	{LookPrivileges, "Privileges lost", "privilege", "privileges", ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.What == Removed && o.Key.Field == FieldPrivilege }}},
+	{LookPrivileges, "Privileges lost", "privilege", "privileges", ways{outcome: losesPrivilege}},
 	{LookNotified, "Notifications left out of schedules", "notification", "notifications", because(TemplateNotVisible)},
 	{LookNoRate, "No exchange rate", "value", "values", because(NoExchangeRate)},
 	{LookPaths, "Upgrade paths not copied", "path", "paths", because(PathNotCopied)},
@@ -115,6 +115,14 @@ func (i LookInfo) Shows(f LookFacts, o Outcome) bool {
 // because finds the outcomes with a reason.
 func because(why Reason) ways {
 	return ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.Reason == why }}
+}
+
+// holdsPlan reports whether a plan waits for prices by the outcome.
+func holdsPlan(_ *LookFacts, o *Outcome) bool { return o.What == HeldBack && o.Key.Field == FieldPlan }
+
+// losesPrivilege reports whether a privilege is lost by the outcome.
+func losesPrivilege(_ *LookFacts, o *Outcome) bool {
+	return o.What == Removed && o.Key.Field == FieldPrivilege
 }
 
 func one(is bool) int {
