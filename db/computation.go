@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -96,19 +97,27 @@ func (s *store) currencies(ctx context.Context, c *computation, r reached, betwe
 		currencies[t.Account] = t.Currency
 	}
 	currencies[r.viewer] = r.currency
-	if len(between) == 0 {
-		return currencies, nil
+	of, err := s.currenciesOf(ctx, between)
+	maps.Copy(currencies, of)
+	return currencies, err
+}
+
+// currenciesOf returns in which currency accounts have their prices.
+func (s *store) currenciesOf(ctx context.Context, accounts []domain.AccountID) (map[domain.AccountID]domain.Currency, error) {
+	if len(accounts) == 0 {
+		return nil, nil
 	}
 	var list []struct {
 		ID       domain.AccountID `db:"id"`
 		Currency domain.Currency  `db:"currency"`
 	}
 	const query = `SELECT id, currency FROM account WHERE id = ANY ($1)`
-	if err := s.tx.SelectContext(ctx, &list, query, bulk.IDArray(between)); err != nil {
-		return nil, fmt.Errorf("currencies of vendors: %w", err)
+	if err := s.tx.SelectContext(ctx, &list, query, bulk.IDArray(accounts)); err != nil {
+		return nil, fmt.Errorf("currencies of accounts: %w", err)
 	}
-	for _, vendor := range list {
-		currencies[vendor.ID] = vendor.Currency
+	currencies := make(map[domain.AccountID]domain.Currency, len(list))
+	for _, account := range list {
+		currencies[account.ID] = account.Currency
 	}
 	return currencies, nil
 }

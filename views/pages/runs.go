@@ -51,6 +51,7 @@ type RunReseller struct {
 // (default) and "changes".
 type RunQuery struct {
 	ListQuery
+	Finding
 	Only RunFilter
 	Look domain.Look // where there is some of it; "": wherever
 }
@@ -74,14 +75,16 @@ const (
 
 // RunPage is a run with one page of its resellers.
 type RunPage struct {
-	Run       domain.Run
-	Resellers []RunReseller
-	Total     int     // resellers that match the query
-	Own       int     // resellers of the run whom OnlyOwn shows
-	Looked    *Looked // nil: nothing is known of it
-	Left      LeftOut // of a run that was made
-	Buyers    []Buyer // of the preview of an undo of a part
-	PartPlan  string  // the name of the plan that an undo is about alone
+	Run        domain.Run
+	Resellers  []RunReseller
+	Levels     []int             // of its resellers
+	Currencies []domain.Currency // likewise
+	Total      int               // resellers that match the query
+	Own        int               // resellers of the run whom OnlyOwn shows
+	Looked     *Looked           // nil: nothing is known of it
+	Left       LeftOut           // of a run that was made
+	Buyers     []Buyer           // of the preview of an undo of a part
+	PartPlan   string            // the name of the plan that an undo is about alone
 }
 
 // Buyer is a reseller who buys plans at prices that an undo changes, and is not in it themselves.

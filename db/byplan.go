@@ -1,0 +1,235 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"tiersync/db/versions"
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// This file pages a run by plan. What takes long, reading or computing what all resellers have of it, is done once: foldedRun is what stays
+// of that, a few bytes for each outcome that differs from others, and every page and every filter is cut from it.
+
+// keptFoldings is how many runs are remembered so. One of ten thousand resellers and a thousand plans takes about 20 MB.
+const keptFoldings = 4
+
+// foldedRun is a run, or what one would be, by plan. It never changes.
+type foldedRun struct {
+	run       domain.Run
+	resellers []pages.RunReseller // in the order of results, without names
+	by        *domain.LookFacts
+	found     domain.GuardCounts
+	digest    string // of a preview
+	names     domain.Names
+	groups    []domain.FoldedGroup
+	plans     []foldedPlan // by id, what is outside plans at the end
+}
+
+// foldedPlan is what a run says of a plan, in the stored form of outcomes.
+type foldedPlan struct {
+	id    domain.PlanID
+	lists []foldedList
+	apart []foldedApart
+	shows map[pages.OutcomeFilter]bool // what the filters show some of
+}
+
+type foldedList struct {
+	body   []byte
+	groups []int
+}
+
+type foldedApart struct {
+	result        int
+	without, with []byte
+}
+
+// fold keeps what results come to.
+func (f *foldedRun) fold(results []domain.Result) {
+	folded := domain.Fold(results)
+	f.groups = folded.Groups
+	plans := map[domain.PlanID]*foldedPlan{}
+	plan := func(id domain.PlanID) *foldedPlan {
+		if plans[id] == nil {
+			plans[id] = &foldedPlan{id: id, shows: map[pages.OutcomeFilter]bool{}}
+		}
+		return plans[id]
+	}
+	for _, list := range folded.Lists {
+		p := plan(list.Plan)
+		p.note(list.List)
+		p.lists = append(p.lists, foldedList{versions.EncodeOutcomes(list.List), list.Groups})
+	}
+	for _, apart := range folded.Apart {
+		p := plan(apart.Plan)
+		p.note(apart.With)
+		p.apart = append(p.apart, foldedApart{apart.Result, versions.EncodeOutcomes(apart.Without), versions.EncodeOutcomes(apart.With)})
+	}
+	for _, id := range slices.SortedFunc(maps.Keys(plans), func(a, b domain.PlanID) int {
+		return cmp.Or(cmp.Compare(min(b, 1), min(a, 1)), cmp.Compare(a, b))
+	}) {
+		f.plans = append(f.plans, *plans[id])
+	}
+}
+
+// note keeps which filters show some of a list.
+func (p *foldedPlan) note(list []domain.Outcome) {
+	for _, show := range []pages.OutcomeFilter{"", pages.ShowChanges, pages.ShowEverything} {
+		p.shows[show] = p.shows[show] || slices.ContainsFunc(list, show.Shows)
+	}
+}
+
+// told reads what is kept of a plan.
+func (p *foldedPlan) told() (t pages.ToldPlan, err error) {
+	t.Plan = p.id
+	read := func(body []byte) (list []domain.Outcome) {
+		if err == nil {
+			list, err = versions.DecodeOutcomes(body)
+		}
+		return list
+	}
+	for _, list := range p.lists {
+		t.Lists = append(t.Lists, domain.FoldedList{Plan: p.id, List: read(list.body), Groups: list.groups})
+	}
+	for _, a := range p.apart {
+		t.Apart = append(t.Apart, domain.FoldedApart{Plan: p.id, Result: a.result, Without: read(a.without), With: read(a.with)})
+	}
+	return t, err
+}
+
+// looker looks in a folded run by a query, with names as of now.
+func (s *store) looker(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery) (*pages.PlanLooker, domain.Names, error) {
+	names, err := s.namesOver(ctx, v.Account.ID, f.names)
+	if err != nil {
+		return nil, names, err
+	}
+	order, err := s.nameOrder(ctx, v.Account.Provider, "")
+	if err != nil {
+		return nil, names, err
+	}
+	found := order
+	if search := strings.TrimSpace(q.Search); search != "" {
+		if found, err = s.nameOrder(ctx, v.Account.Provider, search); err != nil {
+			return nil, names, err
+		}
+	}
+	place, named := make([]int, len(f.resellers)), make([]bool, len(f.resellers))
+	for i, r := range f.resellers {
+		place[i] = -1
+		if at, there := order[r.Account]; there && fits(f.run.Kind, r, q.Only) && lets(q.Look, r) {
+			place[i] = at
+		}
+		_, named[i] = found[r.Account]
+	}
+	return pages.NewPlanLooker(q, f.shows(q.Look), names, f.groups, place, named), names, nil
+}
+
+// shows says which outcomes are among those that are looked at first; nil: all.
+func (f *foldedRun) shows(look domain.Look) func(*domain.Outcome) bool {
+	info, looks := look.Info()
+	if !looks {
+		return nil
+	}
+	facts := *cmp.Or(f.by, &domain.LookFacts{})
+	return func(o *domain.Outcome) bool { return info.Shows(facts, *o) }
+}
+
+// namesOver are the names of what catalogs know already, and of the rest as of now.
+func (s *store) namesOver(ctx context.Context, account domain.AccountID, known domain.Names) (domain.Names, error) {
+	n, err := s.names(ctx, account, account)
+	n.Plans, n.Periods, n.Categories, n.Schedules, n.Documents = known.Plans, known.Periods, known.Categories, known.Schedules, known.Documents
+	for id, name := range known.Flows {
+		if _, there := n.Flows[id]; !there {
+			n.Flows[id] = name
+		}
+	}
+	return n, err
+}
+
+// matching are the plans of which a query finds something.
+func (f *foldedRun) matching(l *pages.PlanLooker, q pages.RunQuery) (list []*foldedPlan, err error) {
+	q.Limit, q.Offset, q.Sort, q.Desc = 0, 0, "", false
+	bare := q == pages.RunQuery{Finding: pages.Finding{Show: q.Show}}
+	for i := range f.plans {
+		p := &f.plans[i]
+		if !p.shows[q.Show] || q.Plan != 0 && p.id != q.Plan {
+			continue
+		}
+		if !bare {
+			told, err := p.told()
+			if err != nil {
+				return nil, err
+			}
+			if !l.Any(told) {
+				continue
+			}
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// Values of a plan on a page of several: as many as make a page of so many altogether, but some of each.
+const (
+	valuesOnPage = 250
+	leastValues  = 5
+)
+
+// plansPage is one page of a folded run: of plans, or, where only one is found, of its values.
+func (s *store) plansPage(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery) (page pages.RunPlansPage, err error) {
+	if page.RunPage, err = s.runHead(ctx, f.run, f.resellers, f.by, f.found); err != nil {
+		return page, err
+	}
+	l, names, err := s.looker(ctx, v, f, q)
+	if err != nil {
+		return page, err
+	}
+	page.Names = names
+	matching, err := f.matching(l, q)
+	if err != nil {
+		return page, err
+	}
+	page.Total = len(matching)
+	shown := cut(matching, q.Limit, q.Offset)
+	limit, offset := max(leastValues, valuesOnPage/max(1, len(shown))), 0
+	if page.Single = len(matching) == 1; page.Single {
+		shown = matching
+		limit, offset = window(q.Limit, q.Offset)
+	}
+	for _, p := range shown {
+		told, err := p.told()
+		if err != nil {
+			return page, err
+		}
+		page.Plans = append(page.Plans, l.Plan(told, limit, offset))
+	}
+	if page.Single {
+		page.Total = page.Plans[0].Total
+	}
+	return page, s.nameCases(ctx, f, page.Plans)
+}
+
+// nameCases names the first resellers of each case, all in one query.
+func (s *store) nameCases(ctx context.Context, f *foldedRun, plans []pages.RunPlan) error {
+	var places []int
+	for _, p := range plans {
+		places = append(places, p.Named()...)
+	}
+	slices.Sort(places)
+	places = slices.Compact(places)
+	list := at(f.resellers, places)
+	if err := s.nameResellers(ctx, list); err != nil {
+		return err
+	}
+	for _, p := range plans {
+		p.Name(func(result int) pages.RunReseller {
+			i, _ := slices.BinarySearch(places, result)
+			return list[i]
+		})
+	}
+	return nil
+}

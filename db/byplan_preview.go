@@ -1,0 +1,150 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"tiersync/db/bulk"
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// PreviewByPlan is Preview with one page of the plans that the run would be about.
+func (d *DB) PreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery) (page pages.RunPlansPage, digest string, err error) {
+	f, err := d.foldedPreview(ctx, v, r)
+	if err != nil {
+		return page, "", fmt.Errorf("preview a run of plan %d: %w", r.Plan, err)
+	}
+	err = d.readApart(ctx, func(s *store) (err error) {
+		page, err = s.plansPage(ctx, v, f, q)
+		return err
+	})
+	return page, f.digest, err
+}
+
+// foldedPreview is a run that is not written, by plan: as somebody saw it before, where nothing has changed since that it depends on.
+func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest) (*foldedRun, error) {
+	ctx, end := traced(ctx, "preview")
+	var key answerKey
+	var known *foldedRun
+	c, err := d.calculateUnless(ctx, func(s *store) (*calculation, bool, error) {
+		now, err := s.currentViewer(ctx, v, r.Options)
+		if err != nil {
+			return nil, false, err
+		}
+		if r, err = s.withLeftOut(ctx, now, r); err != nil {
+			return nil, false, err
+		}
+		c, err := s.prepareRun(ctx, now, r)
+		if err != nil {
+			return nil, false, err
+		}
+		if key, err = s.previewKey(ctx, c); err != nil {
+			return nil, false, err
+		}
+		var is bool
+		if known, is = d.foldings.get(key); is {
+			return nil, true, nil
+		}
+		return c, false, s.loadRun(ctx, c)
+	})
+	end(err)
+	if err != nil || known != nil {
+		return known, err
+	}
+	f := c.folded()
+	d.foldings.put(key, f)
+	return f, nil
+}
+
+// previewKey is a hash of all that the page of a preview depends on.
+func (s *store) previewKey(ctx context.Context, c *calculation) (answerKey, error) {
+	if len(c.others) > 0 { // see computation.key
+		if err := s.load(ctx, c.computation); err != nil {
+			return answerKey{}, err
+		}
+	}
+	key, err := c.computation.key()
+	run := c.run
+	return keyOf("preview", key, c.facts, run.Account, run.Plan, run.PlanName, run.Subscription, run.Reseller, run.Reach, run.Template,
+		run.TemplateName, run.TemplateVersion), err
+}
+
+// calculateUnless is calculateApart for what may turn out to be known already: then it is nil.
+func (d *DB) calculateUnless(ctx context.Context, read func(*store) (c *calculation, known bool, err error)) (c *calculation, err error) {
+	known := false
+	err = d.readApart(ctx, func(s *store) (err error) {
+		c, known, err = read(s)
+		return err
+	})
+	if err != nil || known {
+		return nil, err
+	}
+	endSnapshot(ctx)
+	c.compute()
+	d.options.AtPoint(Computed)
+	return c, nil
+}
+
+// UndoByPlan is PreviewUndo with one page of the plans that the undo would be about.
+func (d *DB) UndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery) (page pages.RunPlansPage, err error) {
+	f, undo, err := d.foldedUndo(ctx, v, run, part)
+	if err != nil {
+		return page, fmt.Errorf("preview the undo of run %d: %w", run, err)
+	}
+	err = d.readApart(ctx, func(s *store) (err error) {
+		if page, err = s.plansPage(ctx, v, f, q); err != nil || part.Whole() {
+			return err
+		}
+		page.Buyers, err = s.buyers(ctx, undo)
+		return err
+	})
+	return page, err
+}
+
+// foldedUndo is an undo that is not written, by plan, with its computation where it is one of a part.
+func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part) (f *foldedRun, undo *calculation, err error) {
+	ctx, end := traced(ctx, "preview of an undo")
+	var key answerKey
+	undo, err = d.calculateUnless(ctx, func(s *store) (*calculation, bool, error) {
+		c, err := s.readUndo(ctx, v, run, part)
+		if err != nil {
+			return nil, false, err
+		}
+		mine, err := s.versions.Pointers(ctx, []domain.AccountID{v.Account.ID})
+		key = keyOf("undo", v.Account.ID, run, part.Texts(), mine, pointersOf(c.targets), undoKinds(c.targets))
+		known := false
+		if part.Whole() {
+			f, known = d.foldings.get(key)
+		}
+		return c, known, err
+	})
+	end(err)
+	if err != nil || f != nil {
+		return f, nil, err
+	}
+	f = undo.folded()
+	d.foldings.put(key, f)
+	return f, undo, nil
+}
+
+// undoKinds are what an undo depends on of resellers besides what they have.
+func undoKinds(targets []targetRow) []targetKind {
+	return bulk.Column(targets, func(t targetRow) targetKind { return *t.targetKind })
+}
+
+// folded is what is remembered of a calculation for pages by plan.
+func (c *calculation) folded() *foldedRun {
+	f := &foldedRun{run: c.totaled(), by: c.lookedBy(), digest: c.digest()}
+	if c.looks != nil {
+		f.found = c.guarded()
+	}
+	for i := range c.results {
+		f.resellers = append(f.resellers, c.reseller(i))
+	}
+	catalogs := catalogsOf(bulk.Column(c.results, func(r domain.Result) domain.State { return r.After }),
+		bulk.Column(c.results, func(r domain.Result) domain.State { return r.Target.Before }))
+	f.names = domain.NamesOf(append(catalogs, c.viewer.Effective())...)
+	f.fold(c.results)
+	return f
+}
