@@ -150,6 +150,38 @@ func (s *store) namesOver(ctx context.Context, account domain.AccountID, known d
 	return n, err
 }
 
+// among says of which resellers there is what a query looks for in outcomes; nil where it looks for none.
+func (s *store) among(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery) ([]bool, error) {
+	if !q.InOutcomes() {
+		return nil, nil
+	}
+	l, _, err := s.looker(ctx, v, f, q)
+	if err != nil {
+		return nil, err
+	}
+	among := make([]bool, len(f.resellers))
+	for i := range f.plans {
+		if q.Plan != 0 && q.Plan != f.plans[i].id || !f.plans[i].shows[q.Show] {
+			continue
+		}
+		told, err := f.plans[i].told()
+		if err != nil {
+			return nil, err
+		}
+		l.Reached(told, func(result int) { among[result] = true })
+	}
+	return among, nil
+}
+
+// resellersPage is one page of the resellers of a folded run.
+func (s *store) resellersPage(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery) (pages.RunPage, error) {
+	among, err := s.among(ctx, v, f, q)
+	if err != nil {
+		return pages.RunPage{}, err
+	}
+	return s.runPage(ctx, v.Account.Provider, f.run, f.resellers, q, f.by, f.found, among)
+}
+
 // matching are the plans of which a query finds something.
 func (f *foldedRun) matching(l *pages.PlanLooker, q pages.RunQuery) (list []*foldedPlan, err error) {
 	q.Limit, q.Offset, q.Sort, q.Desc = 0, 0, "", false

@@ -57,6 +57,19 @@ func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunReq
 	return f, nil
 }
 
+// amongPreviewed says of which resellers of a calculation there is what a query looks for in outcomes; nil where it looks for none.
+func (d *DB) amongPreviewed(ctx context.Context, v domain.Viewer, c *calculation, q pages.RunQuery) (among []bool, err error) {
+	if !q.InOutcomes() {
+		return nil, nil
+	}
+	f := c.folded()
+	err = d.readApart(ctx, func(s *store) error {
+		among, err = s.among(ctx, v, f, q)
+		return err
+	})
+	return among, err
+}
+
 // previewKey is a hash of all that the page of a preview depends on.
 func (s *store) previewKey(ctx context.Context, c *calculation) (answerKey, error) {
 	if len(c.others) > 0 { // see computation.key

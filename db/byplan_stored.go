@@ -25,6 +25,22 @@ func (d *DB) RunByPlan(ctx context.Context, v domain.Viewer, id domain.RunID, q 
 	return page, err
 }
 
+// amongStored says of which resellers of a stored run there is what a query looks for in outcomes; nil where it looks for none.
+func (d *DB) amongStored(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery) (among []bool, err error) {
+	if !q.InOutcomes() {
+		return nil, nil
+	}
+	f, err := d.foldedRun(ctx, v, id)
+	if err != nil {
+		return nil, err
+	}
+	err = d.read(ctx, func(s *store) error {
+		among, err = s.among(ctx, v, f, q)
+		return err
+	})
+	return among, err
+}
+
 // foldedRun is a stored run by plan. What is said of it beside, such as what took it back, is as of now.
 func (d *DB) foldedRun(ctx context.Context, v domain.Viewer, id domain.RunID) (*foldedRun, error) {
 	var run domain.Run

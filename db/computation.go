@@ -28,15 +28,6 @@ type computation struct {
 	facts      domain.LookFacts // where it is asked what to look at first
 }
 
-// compute loads the input of a synchronization, boxes and policy aside, in a fixed number of queries.
-func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
-	c, err := s.depends(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	return c, s.load(ctx, c)
-}
-
 // depends finds out what a synchronization depends on, without what the targets and the vendors between them have: by their pointers
 // that is known, and loaded by load.
 func (s *store) depends(ctx context.Context, r reached) (*computation, error) {

@@ -21,9 +21,13 @@ func (d *DB) ExportPreview(ctx context.Context, v domain.Viewer, r domain.RunReq
 	for i := range c.results {
 		all[i] = c.reseller(i)
 	}
+	among, err := d.amongPreviewed(ctx, v, c, q)
+	if err != nil {
+		return fmt.Errorf("export a preview of plan %d: %w", r.Plan, err)
+	}
 	var places []int
 	err = d.readApart(ctx, func(s *store) error {
-		places, err = s.found(ctx, v.Account.Provider, c.run.Kind, all, q)
+		places, _, err = s.found(ctx, v.Account.Provider, c.run.Kind, all, q, among)
 		return err
 	})
 	if err != nil {

@@ -17,30 +17,60 @@ import (
 // Pages of a run's resellers and outcomes. A run that is only previewed has the same pages as one that is stored, so they
 // are cut here and not by SQL.
 
-// runPage is one page of a run of a provider's tree, with these resellers, whose names are not known yet.
-func (s *store) runPage(ctx context.Context, provider domain.AccountID, run domain.Run, list []pages.RunReseller, q pages.RunQuery, by *domain.LookFacts, found domain.GuardCounts) (pages.RunPage, error) {
+// runPage is one page of a run of a provider's tree, with these resellers, whose names are not known yet. among says of which of them there
+// is what a query looks for in outcomes; nil: it looks for none.
+func (s *store) runPage(ctx context.Context, provider domain.AccountID, run domain.Run, list []pages.RunReseller, q pages.RunQuery, by *domain.LookFacts, found domain.GuardCounts, among []bool) (pages.RunPage, error) {
 	page, err := s.runHead(ctx, run, list, by, found)
 	if err != nil {
 		return page, err
 	}
-	order, err := s.nameOrder(ctx, provider, strings.TrimSpace(q.Search))
+	places, order, err := s.found(ctx, provider, run.Kind, list, q, among)
 	if err != nil {
 		return page, err
 	}
-	matching := filter(list, func(r pages.RunReseller) bool {
-		_, named := order[r.Account]
-		return named && fits(run.Kind, r, q.Only) && lets(q.Look, r)
-	})
-	page.Total = len(matching)
-	slices.SortStableFunc(matching, func(a, b pages.RunReseller) int {
-		by := cmp.Compare(sortKey(a, order, q.Sort), sortKey(b, order, q.Sort))
+	page.Total = len(places)
+	slices.SortStableFunc(places, func(i, j int) int {
+		a, b := &list[i], &list[j]
+		by := cmp.Compare(sortKey(*a, order, q.Sort), sortKey(*b, order, q.Sort))
 		if q.Desc {
 			by = -by
 		}
 		return cmp.Or(by, cmp.Compare(a.Level, b.Level), cmp.Compare(order[a.Account], order[b.Account]))
 	})
-	page.Resellers = cut(matching, q.Limit, q.Offset)
+	page.Resellers = at(list, cut(places, q.Limit, q.Offset))
 	return page, s.nameResellers(ctx, page.Resellers)
+}
+
+// found are the places of those of a run's resellers whom a query finds, with the order of all names. among is as in runPage.
+func (s *store) found(ctx context.Context, provider domain.AccountID, kind domain.RunKind, list []pages.RunReseller, q pages.RunQuery, among []bool) (places []int, order map[domain.AccountID]int, err error) {
+	if order, err = s.nameOrder(ctx, provider, ""); err != nil {
+		return nil, nil, err
+	}
+	named := order
+	if search := strings.TrimSpace(q.Search); search != "" {
+		if named, err = s.nameOrder(ctx, provider, search); err != nil {
+			return nil, nil, err
+		}
+	}
+	var currencies map[domain.AccountID]domain.Currency
+	if q.Currency != "" {
+		if currencies, err = s.currenciesOf(ctx, bulk.Column(list, func(r pages.RunReseller) domain.AccountID { return r.Account })); err != nil {
+			return nil, nil, err
+		}
+	}
+	for i, r := range list {
+		_, is := named[r.Account]
+		if among != nil {
+			is = among[i] || is && !q.Finding.OfOutcomes()
+		}
+		if _, there := order[r.Account]; !is || !there || q.Level != 0 && q.Level != r.Level || q.Currency != "" && q.Currency != currencies[r.Account] {
+			continue
+		}
+		if fits(kind, r, q.Only) && lets(q.Look, r) {
+			places = append(places, i)
+		}
+	}
+	return places, order, nil
 }
 
 // runHead is what a page says of a run as a whole.

@@ -121,7 +121,11 @@ func runOrder(q pages.ListQuery) string {
 // Run returns a run of the viewer's own account with one page of its resellers, else KindNotFound.
 func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery) (pages.RunPage, error) {
 	var page pages.RunPage
-	err := d.read(ctx, func(s *store) error {
+	among, err := d.amongStored(ctx, v, id, q)
+	if err != nil {
+		return page, err
+	}
+	err = d.read(ctx, func(s *store) error {
 		run, err := s.run(ctx, v, id)
 		if err != nil {
 			return err
@@ -134,7 +138,7 @@ func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.
 		if err != nil {
 			return err
 		}
-		if page, err = s.runPage(ctx, v.Account.Provider, run, list, q, by, found); err != nil {
+		if page, err = s.runPage(ctx, v.Account.Provider, run, list, q, by, found, among); err != nil {
 			return err
 		}
 		page.Left, err = s.namedLeftOut(ctx, v, run.LeftOut)

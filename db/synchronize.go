@@ -267,7 +267,9 @@ func (s *store) loadRun(ctx context.Context, c *calculation) error {
 		return err
 	}
 	c.run.Rates = ratesUsed(c.input)
-	c.work = func() ([]domain.Result, func() []domain.LookCounts) { return domain.SynchronizeLooking(c.input, c.facts) }
+	c.work = func() ([]domain.Result, func() []domain.LookCounts) {
+		return domain.SynchronizeLooking(c.input, c.facts)
+	}
 	return nil
 }
 

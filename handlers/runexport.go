@@ -20,11 +20,10 @@ func (h *Runs) export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list, only, err := resellerList(c)
+	_, query, err := runList(c)
 	if err != nil {
 		return err
 	}
-	query := pages.RunQuery{ListQuery: list.ListQuery(), Only: only, Look: lookOf(c, &list)}
 	// Found before the first byte goes out, so that another account's run is a page that says so.
 	if _, err := h.store.Run(c.Request().Context(), viewer(c), id, pages.RunQuery{ListQuery: pages.ListQuery{Limit: 1}}); err != nil {
 		return err
@@ -39,11 +38,11 @@ func (h *Preview) Export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list, only, err := resellerList(c)
+	_, query, err := runList(c)
 	if err != nil {
 		return err
 	}
-	ctx, v, query := Waiting(c), viewer(c), pages.RunQuery{ListQuery: list.ListQuery(), Only: only, Look: lookOf(c, &list)}
+	ctx, v := Waiting(c), viewer(c)
 	return export(c, "preview", outcomeTable(func(row eachResult) error { return h.store.ExportPreview(ctx, v, request, query, row) }))
 }
 

@@ -22,6 +22,11 @@ type Finding struct {
 	Currency domain.Currency
 }
 
+// OfOutcomes reports whether some outcomes alone are looked for.
+func (f Finding) OfOutcomes() bool {
+	return f.Plan != 0 || f.Key != domain.Key{} || f.Option != "" || f.What != ""
+}
+
 // Let reports whether an outcome is among those that are looked for.
 func (f Finding) Let(o *domain.Outcome) bool {
 	return (f.Key == domain.Key{} || o.Key == f.Key) && (f.Option == "" || o.Option == f.Option) && (f.What == "" || o.What == f.What) && f.Show.Shows(*o)

@@ -47,14 +47,18 @@ type RunReseller struct {
 	Looks          domain.LookCounts
 }
 
-// RunQuery filters and pages the resellers of a run. Search looks in their names; the sort keys are "name", "level"
-// (default) and "changes".
+// RunQuery filters and pages the resellers of a run, or its plans. Search finds resellers by id or a part of their or their vendor's name,
+// plans by id or a part of the name, and values by their words or an amount; the sort keys of resellers are "name", "level" (default) and
+// "changes".
 type RunQuery struct {
 	ListQuery
 	Finding
 	Only RunFilter
 	Look domain.Look // where there is some of it; "": wherever
 }
+
+// InOutcomes reports whether it takes the outcomes of the run to answer a query by resellers.
+func (q RunQuery) InOutcomes() bool { return q.Search != "" || q.OfOutcomes() }
 
 // Looked is what there is to look at first in a run, by the limits that held then.
 type Looked struct {
