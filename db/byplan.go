@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -264,4 +265,33 @@ func (s *store) nameCases(ctx context.Context, f *foldedRun, plans []pages.RunPl
 		})
 	}
 	return nil
+}
+
+// exportByPlan calls row for each plan of a folded run that a query finds, with all its values. No transaction is open while row works.
+func (d *DB) exportByPlan(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
+	var l *pages.PlanLooker
+	var names domain.Names
+	resellers := slices.Clone(f.resellers)
+	err := d.readApart(ctx, func(s *store) (err error) {
+		if l, names, err = s.looker(ctx, v, f, q); err == nil {
+			err = s.nameResellers(ctx, resellers)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	plans, err := f.matching(l, q)
+	for _, p := range plans {
+		told, err := p.told()
+		if err != nil {
+			return err
+		}
+		plan := l.Plan(told, math.MaxInt, 0)
+		plan.Name(func(result int) pages.RunReseller { return resellers[result] })
+		if err := row(plan, names); err != nil {
+			return err
+		}
+	}
+	return err
 }

@@ -22,6 +22,18 @@ func (d *DB) PreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunReq
 	return page, f.digest, err
 }
 
+// ExportPreviewByPlan calls row as ExportRunByPlan does, of the run that a dialog would make now; nothing is written.
+func (d *DB) ExportPreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
+	f, err := d.foldedPreview(ctx, v, r)
+	if err == nil {
+		err = d.exportByPlan(ctx, v, f, q, row)
+	}
+	if err != nil {
+		return fmt.Errorf("export a preview of plan %d by plan: %w", r.Plan, err)
+	}
+	return nil
+}
+
 // foldedPreview is a run that is not written, by plan: as somebody saw it before, where nothing has changed since that it depends on.
 func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest) (*foldedRun, error) {
 	ctx, end := traced(ctx, "preview")
@@ -113,6 +125,18 @@ func (d *DB) UndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, 
 		return err
 	})
 	return page, err
+}
+
+// ExportUndoByPlan calls row as ExportRunByPlan does, of an undo that is not written.
+func (d *DB) ExportUndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
+	f, _, err := d.foldedUndo(ctx, v, run, part)
+	if err == nil {
+		err = d.exportByPlan(ctx, v, f, q, row)
+	}
+	if err != nil {
+		return fmt.Errorf("export the undo of run %d by plan: %w", run, err)
+	}
+	return nil
 }
 
 // foldedUndo is an undo that is not written, by plan, with its computation where it is one of a part.

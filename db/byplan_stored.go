@@ -25,6 +25,19 @@ func (d *DB) RunByPlan(ctx context.Context, v domain.Viewer, id domain.RunID, q 
 	return page, err
 }
 
+// ExportRunByPlan calls row for each plan of a run of the viewer's own account that the query finds, on whatever page, by id, with all its
+// values. It fails as RunByPlan does.
+func (d *DB) ExportRunByPlan(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
+	f, err := d.foldedRun(ctx, v, id)
+	if err == nil {
+		err = d.exportByPlan(ctx, v, f, q, row)
+	}
+	if err != nil {
+		return fmt.Errorf("export run %d by plan: %w", id, err)
+	}
+	return nil
+}
+
 // amongStored says of which resellers of a stored run there is what a query looks for in outcomes; nil where it looks for none.
 func (d *DB) amongStored(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery) (among []bool, err error) {
 	if !q.InOutcomes() {

@@ -4,10 +4,12 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/handlers/tablefile"
 	"tiersync/views"
 	"tiersync/views/pages"
 )
@@ -28,7 +30,7 @@ func (a runAsk) screen(c echo.Context, path string) (views.RunScreen, error) {
 	}
 	s := views.RunScreen{Query: query, Only: query.Only, Look: query.Look}
 	s.Result = func(r pages.RunReseller) string { return path + resellerPath(r) }
-	if list.Extra.Get("by") == "plan" {
+	if byPlan(c) {
 		var plans pages.RunPlansPage
 		plans, err = a.plans(query)
 		s.RunPage, s.Plans = plans.RunPage, &plans
@@ -41,6 +43,9 @@ func (a runAsk) screen(c echo.Context, path string) (views.RunScreen, error) {
 	return s, err
 }
 
+// byPlan reports whether the address asks for plans.
+func byPlan(c echo.Context) bool { return c.QueryParam("by") == "plan" }
+
 // runList reads the state of a run's list: ?by=plan, ?only=, ?look=, and what is looked for, by ?plan=, ?value=, ?box=, ?outcome=, ?show=,
 // ?level= and ?currency=. What is none of them filters nothing.
 func runList(c echo.Context) (views.List, pages.RunQuery, error) {
@@ -48,7 +53,7 @@ func runList(c echo.Context) (views.List, pages.RunQuery, error) {
 	if err != nil {
 		return list, pages.RunQuery{}, err
 	}
-	if c.QueryParam("by") == "plan" {
+	if byPlan(c) {
 		list.Extra.Set("by", "plan")
 		list.Sort, list.Desc = list.Unsort, false
 	}
@@ -125,4 +130,35 @@ func withAsked[T comparable](choices []T, asked T) []T {
 		return choices
 	}
 	return append(slices.Clip(choices), asked)
+}
+
+// eachPlan is called for each plan of a run.
+type eachPlan = func(pages.RunPlan, domain.Names) error
+
+// planTable is what a run did to the plans that a walk meets: a line for each value and what became of it.
+func planTable(walk func(eachPlan) error) tablefile.Table {
+	return tablefile.Table{Name: "By Plan",
+		Columns: []string{"Plan ID", "Service Plan or Part", "Period ID", "Resource ID", "From", "Field", "Value", "Outcome", "Before", "After",
+			"Offered", "Currency", "Reason", "Box", "Exchange Rate", "Resellers", "First Resellers"},
+		Rows: walked(func(row rowFunc) error {
+			return walk(func(p pages.RunPlan, n domain.Names) error {
+				for _, v := range p.Values {
+					for _, one := range v.Cases {
+						if err := row(caseCells(one, n)...); err != nil {
+							return err
+						}
+					}
+				}
+				return nil
+			})
+		})}
+}
+
+// caseCells are what became of a value at some resellers.
+func caseCells(c pages.PlanCase, n domain.Names) []tablefile.Cell {
+	names := make([]string, len(c.First))
+	for i, r := range c.First {
+		names[i] = r.Name
+	}
+	return append(valueCells(c.Outcome, n, c.Currency), tablefile.Count(c.Resellers), tablefile.Text(strings.Join(names, ", ")))
 }

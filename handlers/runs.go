@@ -12,12 +12,13 @@ import (
 )
 
 // runStore reads the runs of the viewer's own account; another account's run is KindNotFound. ExportRun calls row for each
-// reseller of the run in turn, with all their outcomes.
+// reseller of the run in turn, with all their outcomes, ExportRunByPlan for each plan.
 type runStore interface {
 	Runs(context.Context, domain.Viewer, pages.ListQuery) (runs []domain.Run, total int, err error)
 	Run(context.Context, domain.Viewer, domain.RunID, pages.RunQuery) (pages.RunPage, error)
 	RunByPlan(context.Context, domain.Viewer, domain.RunID, pages.RunQuery) (pages.RunPlansPage, error)
 	RunResult(context.Context, domain.Viewer, domain.RunID, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
+	ExportRunByPlan(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error
 	ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error
 }
 

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"runtime"
+	"testing"
+
+	"tiersync/db"
+	"tiersync/db/dbtest"
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// BenchmarkByPlan reads a run of 10,000 resellers over all prices of 1,000 plans by plan, and its preview: the first page, a later one, and
+// what filters and searches find. A fifth of the resellers have 20 own values each.
+func BenchmarkByPlan(b *testing.B) {
+	ctx, url := b.Context(), dbtest.PreparedURL(b, "", nil)
+	d, err := db.Open(ctx, url, db.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer d.Close()
+	w, err := Build(ctx, d, Size{Resellers: 10_000, Levels: 3, Plans: 1000, Periods: 4, Rates: 20, Own: 0.2, OwnValues: 20})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := w.Deliver(ctx); err != nil {
+		b.Fatal(err)
+	}
+	if err := w.SetOwn(ctx); err != nil {
+		b.Fatal(err)
+	}
+	if err := w.ChangePrices(ctx, 1); err != nil {
+		b.Fatal(err)
+	}
+	request := domain.RunRequest{Plan: w.Plan, Options: domain.Ticked(priceBoxes), Policy: domain.Keep}
+	preview := func(q pages.RunQuery) (pages.RunPlansPage, error) {
+		page, _, err := w.DB.PreviewByPlan(ctx, w.Viewer, request, q)
+		return page, err
+	}
+	askByPlan(b, "preview", preview)
+	id, _, _, err := w.Run(ctx, domain.Keep, priceBoxes...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	askByPlan(b, "run", func(q pages.RunQuery) (pages.RunPlansPage, error) { return w.DB.RunByPlan(ctx, w.Viewer, id, q) })
+	var memory runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&memory)
+	b.Logf("%d MB in use", memory.HeapInuse/1e6)
+}
+
+// askByPlan measures pages: the first one reads or computes everything, the others what stays of it.
+func askByPlan(b *testing.B, what string, ask func(pages.RunQuery) (pages.RunPlansPage, error)) {
+	for _, page := range []struct {
+		name  string
+		query pages.RunQuery
+	}{
+		{"first page", pages.RunQuery{}},
+		{"first page again", pages.RunQuery{}},
+		{"page 7", pages.RunQuery{ListQuery: pages.ListQuery{Offset: 300}}},
+		{"one plan", pages.RunQuery{ListQuery: pages.ListQuery{Search: "Plan777"}}},
+		{"box", pages.RunQuery{Finding: pages.Finding{Option: domain.UpdateFees}}},
+		{"outcome", pages.RunQuery{Finding: pages.Finding{What: domain.Kept}}},
+		{"level", pages.RunQuery{Finding: pages.Finding{Level: 2}}},
+		{"value", pages.RunQuery{ListQuery: pages.ListQuery{Search: "recurring fee"}}},
+		{"reseller", pages.RunQuery{ListQuery: pages.ListQuery{Search: "Reseller77"}}},
+	} {
+		b.Run(what+" "+page.name, func(b *testing.B) {
+			for b.Loop() {
+				found, err := ask(page.query)
+				if err != nil || len(found.Plans) == 0 {
+					b.Fatalf("%d plans, %v", len(found.Plans), err)
+				}
+			}
+		})
+	}
+}
