@@ -33,10 +33,10 @@ type foldedRun struct {
 
 // foldedPlan is what a run says of a plan, in the stored form of outcomes.
 type foldedPlan struct {
-	id    domain.PlanID
-	lists []foldedList
-	apart []foldedApart
-	shows map[pages.OutcomeFilter]bool // what the filters show some of
+	id      domain.PlanID
+	lists   []foldedList
+	apart   []foldedApart
+	summary pages.PlanSummary
 }
 
 type foldedList struct {
@@ -56,18 +56,18 @@ func (f *foldedRun) fold(results []domain.Result) {
 	plans := map[domain.PlanID]*foldedPlan{}
 	plan := func(id domain.PlanID) *foldedPlan {
 		if plans[id] == nil {
-			plans[id] = &foldedPlan{id: id, shows: map[pages.OutcomeFilter]bool{}}
+			plans[id] = &foldedPlan{id: id, summary: pages.PlanSummary{Plan: id}}
 		}
 		return plans[id]
 	}
 	for _, list := range folded.Lists {
 		p := plan(list.Plan)
-		p.note(list.List)
+		p.summary.Lists = append(p.summary.Lists, pages.ListSummary{Kinds: withKinds(nil, list.List), Groups: list.Groups})
 		p.lists = append(p.lists, foldedList{versions.EncodeOutcomes(list.List), list.Groups})
 	}
 	for _, apart := range folded.Apart {
 		p := plan(apart.Plan)
-		p.note(apart.With)
+		p.summary.Apart, p.summary.With = append(p.summary.Apart, apart.Result), withKinds(p.summary.With, apart.With)
 		p.apart = append(p.apart, foldedApart{apart.Result, versions.EncodeOutcomes(apart.Without), versions.EncodeOutcomes(apart.With)})
 	}
 	for _, id := range slices.SortedFunc(maps.Keys(plans), func(a, b domain.PlanID) int {
@@ -77,11 +77,14 @@ func (f *foldedRun) fold(results []domain.Result) {
 	}
 }
 
-// note keeps which filters show some of a list.
-func (p *foldedPlan) note(list []domain.Outcome) {
-	for _, show := range []pages.OutcomeFilter{"", pages.ShowChanges, pages.ShowEverything} {
-		p.shows[show] = p.shows[show] || slices.ContainsFunc(list, show.Shows)
+// withKinds are some kinds of outcomes and those of a list, each once.
+func withKinds(kinds []pages.OutcomeKind, list []domain.Outcome) []pages.OutcomeKind {
+	for i := range list {
+		if kind := pages.KindOf(&list[i]); !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
 	}
+	return kinds
 }
 
 // told reads what is kept of a plan.
@@ -162,7 +165,7 @@ func (s *store) among(ctx context.Context, v domain.Viewer, f *foldedRun, q page
 	}
 	among := make([]bool, len(f.resellers))
 	for i := range f.plans {
-		if q.Plan != 0 && q.Plan != f.plans[i].id || !f.plans[i].shows[q.Show] {
+		if any, sure := l.Sure(f.plans[i].summary); sure && !any {
 			continue
 		}
 		told, err := f.plans[i].told()
@@ -183,27 +186,36 @@ func (s *store) resellersPage(ctx context.Context, v domain.Viewer, f *foldedRun
 	return s.runPage(ctx, v.Account.Provider, f.run, f.resellers, q, f.by, f.found, among)
 }
 
-// matching are the plans of which a query finds something.
-func (f *foldedRun) matching(l *pages.PlanLooker, q pages.RunQuery) (list []*foldedPlan, err error) {
-	q.Limit, q.Offset, q.Sort, q.Desc = 0, 0, "", false
-	bare := q == pages.RunQuery{Finding: pages.Finding{Show: q.Show}}
+// matching are the plans of which something is found.
+func (f *foldedRun) matching(l *pages.PlanLooker) (list []*foldedPlan, err error) {
 	for i := range f.plans {
-		p := &f.plans[i]
-		if !p.shows[q.Show] || q.Plan != 0 && p.id != q.Plan {
-			continue
+		any, err := f.plans[i].any(l)
+		if err != nil {
+			return nil, err
 		}
-		if !bare {
-			told, err := p.told()
-			if err != nil {
-				return nil, err
-			}
-			if !l.Any(told) {
-				continue
-			}
+		if any {
+			list = append(list, &f.plans[i])
 		}
-		list = append(list, p)
 	}
 	return list, nil
+}
+
+// any reports whether something is found of a plan. It reads no more than that takes.
+func (p *foldedPlan) any(l *pages.PlanLooker) (bool, error) {
+	if any, sure := l.Sure(p.summary); sure {
+		return any, nil
+	}
+	for _, list := range p.lists {
+		outcomes, err := versions.DecodeOutcomes(list.body)
+		if err != nil {
+			return false, err
+		}
+		if l.AnyIn(p.id, outcomes, list.groups, len(p.apart)) {
+			return true, nil
+		}
+	}
+	told, err := p.told()
+	return err == nil && l.Any(told), err
 }
 
 // Values of a plan on a page of several: as many as make a page of so many altogether, but some of each.
@@ -222,7 +234,7 @@ func (s *store) plansPage(ctx context.Context, v domain.Viewer, f *foldedRun, q 
 		return page, err
 	}
 	page.Names = names
-	matching, err := f.matching(l, q)
+	matching, err := f.matching(l)
 	if err != nil {
 		return page, err
 	}
@@ -281,7 +293,7 @@ func (d *DB) exportByPlan(ctx context.Context, v domain.Viewer, f *foldedRun, q 
 	if err != nil {
 		return err
 	}
-	plans, err := f.matching(l, q)
+	plans, err := f.matching(l)
 	for _, p := range plans {
 		told, err := p.told()
 		if err != nil {

@@ -75,16 +75,22 @@ type ToldPlan struct {
 
 // PlanLooker finds what is looked for in what a run tells of plans. It is for one goroutine.
 type PlanLooker struct {
-	find    Finding
-	look    func(*domain.Outcome) bool
-	search  string
-	amount  string // what is searched for, where it is a number
-	names   domain.Names
-	groups  []domain.FoldedGroup
-	place   []int // of each result, in the order of names; -1: it is not looked for
-	named   []bool
-	group   []int      // of each result
-	members [2][][]int // of each group, in the order of names: all, and those who are found by name
+	find       Finding
+	look       func(*domain.Outcome) bool
+	search     string
+	amount     string // what is searched for, where it is a number
+	names      domain.Names
+	values     bool // the search finds some words of values, or may find an amount
+	fields     map[domain.Field]bool
+	periods    map[domain.PeriodID]bool
+	resources  map[domain.ResourceID]bool
+	categories map[domain.CategoryID]bool
+	schedules  map[domain.ScheduleID]bool
+	groups     []domain.FoldedGroup
+	place      []int // of each result, in the order of names; -1: it is not looked for
+	named      []bool
+	group      []int      // of each result
+	members    [2][][]int // of each group, in the order of names: all, and those who are found by name
 }
 
 // NewPlanLooker looks by a query. place is of each result their place in the order of names, -1 of whom nothing is to be told; named are
@@ -94,6 +100,9 @@ func NewPlanLooker(q RunQuery, look func(*domain.Outcome) bool, names domain.Nam
 		place: place, named: named, group: make([]int, len(place))}
 	if price, err := domain.PriceFromString(l.search); err == nil {
 		l.amount = price.String()
+	}
+	if l.search != "" {
+		l.findValues()
 	}
 	for way := range l.members {
 		l.members[way] = make([][]int, len(groups))
@@ -143,9 +152,32 @@ func (l *PlanLooker) finds(o *domain.Outcome) bool {
 	if l.amount != "" && (o.Old == l.amount || o.New == l.amount) {
 		return true
 	}
-	return l.contains(k.Field.Info().Label) || k.Period != 0 && l.contains(l.names.Periods[k.Period]) ||
-		k.Resource != 0 && l.contains(l.names.Resources[k.Resource]) || k.Category != 0 && l.contains(l.names.Categories[k.Category]) ||
-		k.Schedule != 0 && l.contains(l.names.Schedules[k.Schedule]) || k.Name != "" && l.contains(k.Name)
+	return l.values && (l.fields[k.Field] || k.Period != 0 && l.periods[k.Period] || k.Resource != 0 && l.resources[k.Resource] ||
+		k.Category != 0 && l.categories[k.Category] || k.Schedule != 0 && l.schedules[k.Schedule]) || k.Plan == 0 && l.contains(k.Name)
+}
+
+// findValues notes which words of values the search finds.
+func (l *PlanLooker) findValues() {
+	l.fields = map[domain.Field]bool{}
+	for _, info := range domain.Fields() {
+		if l.contains(info.Label) {
+			l.fields[info.Field] = true
+		}
+	}
+	l.periods, l.resources = found(l, l.names.Periods), found(l, l.names.Resources)
+	l.categories, l.schedules = found(l, l.names.Categories), found(l, l.names.Schedules)
+	l.values = l.amount != "" || len(l.fields)+len(l.periods)+len(l.resources)+len(l.categories)+len(l.schedules) > 0
+}
+
+// found are the ids whose names the search finds.
+func found[ID comparable](l *PlanLooker, names map[ID]string) map[ID]bool {
+	ids := map[ID]bool{}
+	for id, name := range names {
+		if l.contains(name) {
+			ids[id] = true
+		}
+	}
+	return ids
 }
 
 func (l *PlanLooker) contains(text string) bool {
@@ -161,34 +193,11 @@ func (l *PlanLooker) has(i, way int) bool {
 
 // Reached calls found for each result of which there is something to tell of a plan.
 func (l *PlanLooker) Reached(t ToldPlan, found func(result int)) {
-	if l.find.Plan != 0 && l.find.Plan != t.Plan {
-		return
-	}
-	plan := l.findsPlan(t.Plan)
-	shown := map[int][2]int{} // by group and way
-	for _, list := range t.Lists {
-		var n [2]int
-		for i := range list.List {
-			if way, is := l.way(&list.List[i], plan); is {
-				n[way]++
-			}
-		}
-		for _, g := range list.Groups {
-			was := shown[g]
-			shown[g] = [2]int{was[0] + n[0], was[1] + n[1]}
-		}
-	}
-	apart := map[int]int{}
-	for _, a := range t.Apart {
-		for n, list := range [][]domain.Outcome{a.Without, a.With} {
-			for i := range list {
-				if way, is := l.way(&list[i], plan); is && l.has(a.Result, way) {
-					apart[a.Result] += 2*n - 1
-				}
-			}
-		}
-	}
+	shown, apart := l.reached(t)
 	for g, n := range shown {
+		if n == [2]int{} {
+			continue
+		}
 		for _, i := range l.members[0][g] {
 			all := n[0] + apart[i]
 			if l.named[i] {
@@ -207,11 +216,127 @@ func (l *PlanLooker) Reached(t ToldPlan, found func(result int)) {
 	}
 }
 
+// reached counts what there is to tell of a plan: by group and way, and how much more or less at one result.
+func (l *PlanLooker) reached(t ToldPlan) (shown [][2]int, apart map[int]int) {
+	shown, apart = make([][2]int, len(l.groups)), map[int]int{}
+	if l.find.Plan != 0 && l.find.Plan != t.Plan {
+		return shown, apart
+	}
+	plan := l.findsPlan(t.Plan)
+	for _, list := range t.Lists {
+		var n [2]int
+		for i := range list.List {
+			if way, is := l.way(&list.List[i], plan); is {
+				n[way]++
+			}
+		}
+		for _, g := range list.Groups {
+			shown[g][0] += n[0]
+			shown[g][1] += n[1]
+		}
+	}
+	for _, a := range t.Apart {
+		for n, list := range [][]domain.Outcome{a.Without, a.With} {
+			for i := range list {
+				if way, is := l.way(&list[i], plan); is && l.has(a.Result, way) {
+					apart[a.Result] += 2*n - 1
+				}
+			}
+		}
+	}
+	return shown, apart
+}
+
 // Any reports whether there is something to tell of a plan.
 func (l *PlanLooker) Any(t ToldPlan) bool {
 	any := false
 	l.Reached(t, func(int) { any = true })
 	return any
+}
+
+// AnyIn reports whether a list of a plan alone makes it sure that there is something to tell, where so many results have something else.
+func (l *PlanLooker) AnyIn(plan domain.PlanID, list []domain.Outcome, groups []int, apart int) bool {
+	found := l.findsPlan(plan)
+	var has [2]bool
+	for way := range has {
+		has[way] = slices.ContainsFunc(groups, func(g int) bool { return len(l.members[way][g]) > apart })
+	}
+	for i := range list {
+		if way, is := l.way(&list[i], found); is && has[way] {
+			return true
+		}
+	}
+	return false
+}
+
+// OutcomeKind is what the filters look at in an outcome.
+type OutcomeKind struct {
+	Option    domain.OptionKey
+	What      domain.What
+	NotTicked bool
+}
+
+// KindOf is the kind of an outcome.
+func KindOf(o *domain.Outcome) OutcomeKind {
+	return OutcomeKind{o.Option, o.What, o.Reason == domain.NotTicked}
+}
+
+// lets reports whether the filters let one of the kinds through, wherever it is.
+func (l *PlanLooker) lets(kinds []OutcomeKind) bool {
+	find := l.find
+	find.Key = domain.Key{}
+	return slices.ContainsFunc(kinds, func(k OutcomeKind) bool {
+		o := domain.Outcome{Option: k.Option, What: k.What}
+		if k.NotTicked {
+			o.Reason = domain.NotTicked
+		}
+		return find.Let(&o)
+	})
+}
+
+// PlanSummary is of which kinds what is told of a plan is.
+type PlanSummary struct {
+	Plan  domain.PlanID
+	Lists []ListSummary
+	Apart []int // the results that have something else, some of them twice
+	With  []OutcomeKind
+}
+
+// ListSummary is of which kinds a list is.
+type ListSummary struct {
+	Kinds  []OutcomeKind
+	Groups []int
+}
+
+// Sure reports whether there is something to tell of a plan, where its summary makes that sure.
+func (l *PlanLooker) Sure(s PlanSummary) (any, sure bool) {
+	if l.find.Plan != 0 && l.find.Plan != s.Plan {
+		return false, true
+	}
+	way := 0
+	if l.search != "" && !l.findsPlan(s.Plan) {
+		way = 1
+	}
+	if l.look != nil || l.find.Key != (domain.Key{}) || way == 1 && (l.values || s.Plan == 0) {
+		return false, false
+	}
+	sure = true
+	for _, list := range s.Lists {
+		if !l.lets(list.Kinds) {
+			continue
+		}
+		for _, g := range list.Groups {
+			if n := len(l.members[way][g]); n > len(s.Apart) {
+				return true, true
+			} else if n > 0 {
+				sure = false
+			}
+		}
+	}
+	if l.lets(s.With) && slices.ContainsFunc(s.Apart, func(i int) bool { return l.has(i, way) }) {
+		sure = false
+	}
+	return false, sure
 }
 
 // caseKey tells cases apart.
@@ -223,7 +348,7 @@ type caseKey struct {
 // caseAt are the resellers of a case.
 type caseAt struct {
 	way     int
-	groups  []int
+	groups  [][]int
 	without map[int]bool
 	with    []int
 }
@@ -277,10 +402,10 @@ func (l *PlanLooker) cases(t ToldPlan) (map[caseKey]*caseAt, []caseKey) {
 		return at
 	}
 	for _, list := range t.Lists {
-		for i := range list.List {
-			for _, g := range list.Groups {
-				if at := find(&list.List[i], l.groups[g].Currency); at != nil {
-					at.groups = append(at.groups, g)
+		for _, c := range l.byCurrency(list.Groups) {
+			for i := range list.List {
+				if at := find(&list.List[i], c.currency); at != nil {
+					at.groups = append(at.groups, c.groups)
 				}
 			}
 		}
@@ -304,19 +429,50 @@ func (l *PlanLooker) cases(t ToldPlan) (map[caseKey]*caseAt, []caseKey) {
 	return cases, keys
 }
 
+// currencyGroups are groups of one currency.
+type currencyGroups struct {
+	currency domain.Currency
+	groups   []int
+}
+
+// byCurrency are groups by currency, in the order in which they first appear.
+func (l *PlanLooker) byCurrency(groups []int) (by []currencyGroups) {
+	for _, g := range groups {
+		currency := l.groups[g].Currency
+		at := slices.IndexFunc(by, func(c currencyGroups) bool { return c.currency == currency })
+		if at < 0 {
+			at = len(by)
+			by = append(by, currencyGroups{currency: currency})
+		}
+		by[at].groups = append(by[at].groups, g)
+	}
+	return by
+}
+
 // who counts the resellers of a case, and returns the first by name.
 func (l *PlanLooker) who(at *caseAt) (n int, first []int) {
-	for _, g := range at.groups {
-		members := l.members[at.way][g]
-		n += len(members)
-		taken := 0
-		for _, i := range members {
-			if taken == CaseNames {
-				break
-			}
-			if !at.without[i] {
-				first = append(first, i)
-				taken++
+	note := func(i int) bool { // reports whether it is among the first
+		place := len(first)
+		for place > 0 && l.place[first[place-1]] > l.place[i] {
+			place--
+		}
+		if place == CaseNames {
+			return false
+		}
+		if len(first) == CaseNames {
+			first = first[:CaseNames-1]
+		}
+		first = slices.Insert(first, place, i)
+		return true
+	}
+	for _, groups := range at.groups {
+		for _, g := range groups {
+			members := l.members[at.way][g]
+			n += len(members)
+			for _, i := range members {
+				if !at.without[i] && !note(i) {
+					break // those that follow are behind it
+				}
 			}
 		}
 	}
@@ -327,12 +483,11 @@ func (l *PlanLooker) who(at *caseAt) (n int, first []int) {
 	}
 	for _, i := range at.with {
 		if l.has(i, at.way) {
-			first = append(first, i)
 			n++
+			note(i)
 		}
 	}
-	slices.SortFunc(first, func(a, b int) int { return cmp.Compare(l.place[a], l.place[b]) })
-	return n, slices.Compact(first[:min(CaseNames, len(first))])
+	return n, first
 }
 
 // Name puts the resellers of the cases in the place of their places among results.
