@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"maps"
 	"strings"
 
@@ -54,7 +55,7 @@ func (s RunScreen) planURL(plan domain.PlanID) string {
 func (s RunScreen) whoURL(c pages.PlanCase) string {
 	list := s.with(map[string]string{"by": "", "plan": "", "value": c.Key.Text()})
 	list.Filters = []Filter{{Name: "box", Value: string(c.Option)}, {Name: "outcome", Value: string(c.What)},
-		{Name: "level", Value: s.List.Filter("level")}, {Name: "currency", Value: string(c.Currency)}}
+		{Name: "level", Value: s.List.Filter("level")}, {Name: "currency", Value: cmp.Or(string(c.Currency), s.List.Filter("currency"))}}
 	return list.url()
 }
 

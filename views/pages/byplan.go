@@ -57,7 +57,7 @@ type PlanValue struct {
 // PlanCase is what became of a value at some resellers.
 type PlanCase struct {
 	domain.Outcome
-	Currency  domain.Currency // of its amounts
+	Currency  domain.Currency // of its amounts; "": it has none
 	Resellers int
 	First     []RunReseller // the first of them by name, CaseNames at most
 	first     []int
@@ -339,7 +339,7 @@ func (l *PlanLooker) Sure(s PlanSummary) (any, sure bool) {
 	return false, sure
 }
 
-// caseKey tells cases apart.
+// caseKey tells cases apart: by the currency, where there is an amount, and not by the exchange rate, which only says how it came about.
 type caseKey struct {
 	domain.Outcome
 	domain.Currency
@@ -348,6 +348,7 @@ type caseKey struct {
 // caseAt are the resellers of a case.
 type caseAt struct {
 	way     int
+	rate    string // by which amounts were converted for all of them; "" where they were not
 	groups  [][]int
 	without map[int]bool
 	with    []int
@@ -366,6 +367,7 @@ func (l *PlanLooker) Plan(t ToldPlan, limit, offset int) RunPlan {
 		if one.Resellers, one.first = l.who(at); one.Resellers == 0 {
 			continue
 		}
+		one.Rate = at.rate
 		i, known := values[key.Key]
 		if !known {
 			i = len(all)
@@ -393,11 +395,17 @@ func (l *PlanLooker) cases(t ToldPlan) (map[caseKey]*caseAt, []caseKey) {
 			return nil
 		}
 		key := caseKey{*o, c}
+		if key.Rate = ""; !o.Key.Field.IsPrice() {
+			key.Currency = ""
+		}
 		at := cases[key]
 		if at == nil {
-			at = &caseAt{way: way}
+			at = &caseAt{way: way, rate: o.Rate}
 			cases[key] = at
 			keys = append(keys, key)
+		}
+		if at.rate != o.Rate {
+			at.rate = ""
 		}
 		return at
 	}
