@@ -27,6 +27,7 @@ type foldedRun struct {
 	found     domain.GuardCounts
 	digest    string // of a preview
 	names     domain.Names
+	folded    bool // the rest is there
 	groups    []domain.FoldedGroup
 	plans     []foldedPlan // by id, what is outside plans at the end
 }
@@ -49,10 +50,21 @@ type foldedApart struct {
 	without, with []byte
 }
 
+// foldings are the runs that are remembered.
+type foldings struct{ *answers[*foldedRun] }
+
+// with is one that is remembered, with its plans where they are asked for; else nil.
+func (f foldings) with(key answerKey, plans bool) *foldedRun {
+	if known, is := f.get(key); is && (known.folded || !plans) {
+		return known
+	}
+	return nil
+}
+
 // fold keeps what results come to.
 func (f *foldedRun) fold(results []domain.Result) {
 	folded := domain.Fold(results)
-	f.groups = folded.Groups
+	f.folded, f.groups = true, folded.Groups
 	plans := map[domain.PlanID]*foldedPlan{}
 	plan := func(id domain.PlanID) *foldedPlan {
 		if plans[id] == nil {

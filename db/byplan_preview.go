@@ -11,7 +11,7 @@ import (
 
 // PreviewByPlan is Preview with one page of the plans that the run would be about.
 func (d *DB) PreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery) (page pages.RunPlansPage, digest string, err error) {
-	f, err := d.foldedPreview(ctx, v, r)
+	f, err := d.foldedPreview(ctx, v, r, true)
 	if err != nil {
 		return page, "", fmt.Errorf("preview a run of plan %d: %w", r.Plan, err)
 	}
@@ -24,7 +24,7 @@ func (d *DB) PreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunReq
 
 // ExportPreviewByPlan calls row as ExportRunByPlan does, of the run that a dialog would make now; nothing is written.
 func (d *DB) ExportPreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
-	f, err := d.foldedPreview(ctx, v, r)
+	f, err := d.foldedPreview(ctx, v, r, true)
 	if err == nil {
 		err = d.exportByPlan(ctx, v, f, q, row)
 	}
@@ -34,8 +34,9 @@ func (d *DB) ExportPreviewByPlan(ctx context.Context, v domain.Viewer, r domain.
 	return nil
 }
 
-// foldedPreview is a run that is not written, by plan: as somebody saw it before, where nothing has changed since that it depends on.
-func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest) (*foldedRun, error) {
+// foldedPreview is a run that is not written, with its plans or without: as somebody saw it before, where nothing has changed since that it
+// depends on.
+func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, plans bool) (*foldedRun, error) {
 	ctx, end := traced(ctx, "preview")
 	var key answerKey
 	var known *foldedRun
@@ -54,8 +55,7 @@ func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunReq
 		if key, err = s.previewKey(ctx, c); err != nil {
 			return nil, false, err
 		}
-		var is bool
-		if known, is = d.foldings.get(key); is {
+		if known = d.foldings.with(key, plans); known != nil {
 			return nil, true, nil
 		}
 		return c, false, s.loadRun(ctx, c)
@@ -64,7 +64,7 @@ func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunReq
 	if err != nil || known != nil {
 		return known, err
 	}
-	f := c.folded()
+	f := c.folded(plans)
 	d.foldings.put(key, f)
 	return f, nil
 }
@@ -74,7 +74,7 @@ func (d *DB) amongPreviewed(ctx context.Context, v domain.Viewer, c *calculation
 	if !q.InOutcomes() {
 		return nil, nil
 	}
-	f := c.folded()
+	f := c.folded(true)
 	err = d.readApart(ctx, func(s *store) error {
 		among, err = s.among(ctx, v, f, q)
 		return err
@@ -113,7 +113,7 @@ func (d *DB) calculateUnless(ctx context.Context, read func(*store) (c *calculat
 
 // UndoByPlan is PreviewUndo with one page of the plans that the undo would be about.
 func (d *DB) UndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery) (page pages.RunPlansPage, err error) {
-	f, undo, err := d.foldedUndo(ctx, v, run, part)
+	f, undo, err := d.foldedUndo(ctx, v, run, part, true)
 	if err != nil {
 		return page, fmt.Errorf("preview the undo of run %d: %w", run, err)
 	}
@@ -129,7 +129,7 @@ func (d *DB) UndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, 
 
 // ExportUndoByPlan calls row as ExportRunByPlan does, of an undo that is not written.
 func (d *DB) ExportUndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
-	f, _, err := d.foldedUndo(ctx, v, run, part)
+	f, _, err := d.foldedUndo(ctx, v, run, part, true)
 	if err == nil {
 		err = d.exportByPlan(ctx, v, f, q, row)
 	}
@@ -139,8 +139,8 @@ func (d *DB) ExportUndoByPlan(ctx context.Context, v domain.Viewer, run domain.R
 	return nil
 }
 
-// foldedUndo is an undo that is not written, by plan, with its computation where it is one of a part.
-func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part) (f *foldedRun, undo *calculation, err error) {
+// foldedUndo is an undo that is not written, with its plans or without, and with its computation where it is one of a part.
+func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, plans bool) (f *foldedRun, undo *calculation, err error) {
 	ctx, end := traced(ctx, "preview of an undo")
 	var key answerKey
 	undo, err = d.calculateUnless(ctx, func(s *store) (*calculation, bool, error) {
@@ -150,17 +150,16 @@ func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, 
 		}
 		mine, err := s.versions.Pointers(ctx, []domain.AccountID{v.Account.ID})
 		key = keyOf("undo", v.Account.ID, run, part.Texts(), mine, pointersOf(c.targets), undoKinds(c.targets))
-		known := false
 		if part.Whole() {
-			f, known = d.foldings.get(key)
+			f = d.foldings.with(key, plans)
 		}
-		return c, known, err
+		return c, f != nil, err
 	})
 	end(err)
 	if err != nil || f != nil {
 		return f, nil, err
 	}
-	f = undo.folded()
+	f = undo.folded(plans)
 	d.foldings.put(key, f)
 	return f, undo, nil
 }
@@ -170,18 +169,17 @@ func undoKinds(targets []targetRow) []targetKind {
 	return bulk.Column(targets, func(t targetRow) targetKind { return *t.targetKind })
 }
 
-// folded is what is remembered of a calculation for pages by plan.
-func (c *calculation) folded() *foldedRun {
-	f := &foldedRun{run: c.totaled(), by: c.lookedBy(), digest: c.digest()}
-	if c.looks != nil {
-		f.found = c.guarded()
-	}
+// folded is what is remembered of a calculation, with its plans or without.
+func (c *calculation) folded(plans bool) *foldedRun {
+	f := &foldedRun{run: c.totaled(), by: c.lookedBy(), found: c.guarded(), digest: c.digest()}
 	for i := range c.results {
 		f.resellers = append(f.resellers, c.reseller(i))
 	}
-	catalogs := catalogsOf(bulk.Column(c.results, func(r domain.Result) domain.State { return r.After }),
-		bulk.Column(c.results, func(r domain.Result) domain.State { return r.Target.Before }))
-	f.names = domain.NamesOf(append(catalogs, c.viewer.Effective())...)
-	f.fold(c.results)
+	if plans {
+		catalogs := catalogsOf(bulk.Column(c.results, func(r domain.Result) domain.State { return r.After }),
+			bulk.Column(c.results, func(r domain.Result) domain.State { return r.Target.Before }))
+		f.names = domain.NamesOf(append(catalogs, c.viewer.Effective())...)
+		f.fold(c.results)
+	}
 	return f
 }

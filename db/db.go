@@ -65,7 +65,7 @@ type DB struct {
 	looks   *answers[domain.Looked]
 	behind  *answers[plansBehind]
 
-	foldings *answers[*foldedRun]
+	foldings foldings
 
 	standings *rememberedStandings
 	plants    bool
@@ -101,7 +101,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		looks:   newAnswers[domain.Looked](keptAnswers),
 		behind:  newAnswers[plansBehind](keptAnswers),
 
-		foldings: newAnswers[*foldedRun](keptFoldings),
+		foldings: foldings{newAnswers[*foldedRun](keptFoldings)},
 
 		standings: newStandings(),
 	}

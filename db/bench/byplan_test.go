@@ -10,8 +10,8 @@ import (
 	"tiersync/views/pages"
 )
 
-// BenchmarkByPlan reads a run of 10,000 resellers over all prices of 1,000 plans by plan, and its preview: the first page, a later one, and
-// what filters and searches find. A fifth of the resellers have 20 own values each.
+// BenchmarkByPlan reads a run of 10,000 resellers over all prices of 1,000 plans, and its preview, by plan and by reseller: the first page, a
+// later one, and what filters and searches find. A fifth of the resellers have 20 own values each.
 func BenchmarkByPlan(b *testing.B) {
 	ctx, url := b.Context(), dbtest.PreparedURL(b, "", nil)
 	d, err := db.Open(ctx, url, db.Options{})
@@ -33,24 +33,34 @@ func BenchmarkByPlan(b *testing.B) {
 		b.Fatal(err)
 	}
 	request := domain.RunRequest{Plan: w.Plan, Options: domain.Ticked(priceBoxes), Policy: domain.Keep}
-	preview := func(q pages.RunQuery) (pages.RunPlansPage, error) {
+	ask(b, "preview by plan", func(q pages.RunQuery) (int, error) {
 		page, _, err := w.DB.PreviewByPlan(ctx, w.Viewer, request, q)
-		return page, err
-	}
-	askByPlan(b, "preview", preview)
+		return len(page.Plans), err
+	})
+	ask(b, "preview by reseller", func(q pages.RunQuery) (int, error) {
+		page, _, err := w.DB.Preview(ctx, w.Viewer, request, q)
+		return len(page.Resellers), err
+	})
 	id, _, _, err := w.Run(ctx, domain.Keep, priceBoxes...)
 	if err != nil {
 		b.Fatal(err)
 	}
-	askByPlan(b, "run", func(q pages.RunQuery) (pages.RunPlansPage, error) { return w.DB.RunByPlan(ctx, w.Viewer, id, q) })
+	ask(b, "run by plan", func(q pages.RunQuery) (int, error) {
+		page, err := w.DB.RunByPlan(ctx, w.Viewer, id, q)
+		return len(page.Plans), err
+	})
+	ask(b, "run by reseller", func(q pages.RunQuery) (int, error) {
+		page, err := w.DB.Run(ctx, w.Viewer, id, q)
+		return len(page.Resellers), err
+	})
 	var memory runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&memory)
 	b.Logf("%d MB in use", memory.HeapInuse/1e6)
 }
 
-// askByPlan measures pages: the first one reads or computes everything, the others what stays of it.
-func askByPlan(b *testing.B, what string, ask func(pages.RunQuery) (pages.RunPlansPage, error)) {
+// ask measures pages: the first one by plan reads or computes everything, the others what stays of it.
+func ask(b *testing.B, what string, found func(pages.RunQuery) (int, error)) {
 	for _, page := range []struct {
 		name  string
 		query pages.RunQuery
@@ -67,9 +77,8 @@ func askByPlan(b *testing.B, what string, ask func(pages.RunQuery) (pages.RunPla
 	} {
 		b.Run(what+" "+page.name, func(b *testing.B) {
 			for b.Loop() {
-				found, err := ask(page.query)
-				if err != nil || len(found.Plans) == 0 {
-					b.Fatalf("%d plans, %v", len(found.Plans), err)
+				if n, err := found(page.query); err != nil || n == 0 {
+					b.Fatalf("%d found, %v", n, err)
 				}
 			}
 		})
