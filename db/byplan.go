@@ -175,16 +175,24 @@ func (s *store) among(ctx context.Context, v domain.Viewer, f *foldedRun, q page
 	if err != nil {
 		return nil, err
 	}
-	among := make([]bool, len(f.resellers))
+	among, left := make([]bool, len(f.resellers)), l.Members()
 	for i := range f.plans {
-		if any, sure := l.Sure(f.plans[i].summary); sure && !any {
+		if any, sure := l.Sure(f.plans[i].summary); sure && !any || !q.OfOutcomes() && l.NamesOnly(f.plans[i].id) {
 			continue
+		}
+		if left == 0 {
+			break // all are among them
 		}
 		told, err := f.plans[i].told()
 		if err != nil {
 			return nil, err
 		}
-		l.Reached(told, func(result int) { among[result] = true })
+		l.Reached(told, func(result int) {
+			if !among[result] {
+				among[result] = true
+				left--
+			}
+		})
 	}
 	return among, nil
 }

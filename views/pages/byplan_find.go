@@ -79,6 +79,19 @@ func (l *PlanLooker) way(o *domain.Outcome, plan bool) (way int, is bool) {
 	return 1, true
 }
 
+// Members are how many results there are of whom something may be told.
+func (l *PlanLooker) Members() (n int) {
+	for _, members := range l.members[0] {
+		n += len(members)
+	}
+	return n
+}
+
+// NamesOnly reports whether the search finds of a plan no more than the names of resellers.
+func (l *PlanLooker) NamesOnly(plan domain.PlanID) bool {
+	return l.search != "" && plan != 0 && !l.values && !l.findsPlan(plan)
+}
+
 // findsPlan reports whether the search finds a plan, by its id or a part of its name.
 func (l *PlanLooker) findsPlan(id domain.PlanID) bool {
 	return id != 0 && l.search != "" && (l.search == strconv.FormatInt(int64(id), 10) || l.contains(l.names.Plans[id]))
