@@ -99,8 +99,8 @@ func withKinds(kinds []pages.OutcomeKind, list []domain.Outcome) []pages.Outcome
 	return kinds
 }
 
-// told reads what is kept of a plan.
-func (p *foldedPlan) told() (t pages.ToldPlan, err error) {
+// told reads what is kept of a plan, without lists in which nothing is found.
+func (p *foldedPlan) told(l *pages.PlanLooker) (t pages.ToldPlan, err error) {
 	t.Plan = p.id
 	read := func(body []byte) (list []domain.Outcome) {
 		if err == nil {
@@ -108,7 +108,10 @@ func (p *foldedPlan) told() (t pages.ToldPlan, err error) {
 		}
 		return list
 	}
-	for _, list := range p.lists {
+	for i, list := range p.lists {
+		if !l.Lets(p.summary.Lists[i].Kinds) {
+			continue
+		}
 		t.Lists = append(t.Lists, domain.FoldedList{Plan: p.id, List: read(list.body), Groups: list.groups})
 	}
 	for _, a := range p.apart {
@@ -183,7 +186,7 @@ func (s *store) among(ctx context.Context, v domain.Viewer, f *foldedRun, q page
 		if left == 0 {
 			break // all are among them
 		}
-		told, err := f.plans[i].told()
+		told, err := f.plans[i].told(l)
 		if err != nil {
 			return nil, err
 		}
@@ -225,7 +228,10 @@ func (p *foldedPlan) any(l *pages.PlanLooker) (bool, error) {
 	if any, sure := l.Sure(p.summary); sure {
 		return any, nil
 	}
-	for _, list := range p.lists {
+	for i, list := range p.lists {
+		if !l.Lets(p.summary.Lists[i].Kinds) {
+			continue
+		}
 		outcomes, err := versions.DecodeOutcomes(list.body)
 		if err != nil {
 			return false, err
@@ -234,7 +240,7 @@ func (p *foldedPlan) any(l *pages.PlanLooker) (bool, error) {
 			return true, nil
 		}
 	}
-	told, err := p.told()
+	told, err := p.told(l)
 	return err == nil && l.Any(told), err
 }
 
@@ -266,7 +272,7 @@ func (s *store) plansPage(ctx context.Context, v domain.Viewer, f *foldedRun, q 
 		limit, offset = window(q.Limit, q.Offset)
 	}
 	for _, p := range shown {
-		told, err := p.told()
+		told, err := p.told(l)
 		if err != nil {
 			return page, err
 		}
@@ -315,7 +321,7 @@ func (d *DB) exportByPlan(ctx context.Context, v domain.Viewer, f *foldedRun, q 
 	}
 	plans, err := f.matching(l)
 	for _, p := range plans {
-		told, err := p.told()
+		told, err := p.told(l)
 		if err != nil {
 			return err
 		}

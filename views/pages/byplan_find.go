@@ -232,8 +232,8 @@ func KindOf(o *domain.Outcome) OutcomeKind {
 	return OutcomeKind{o.Option, o.What, o.Reason == domain.NotTicked}
 }
 
-// lets reports whether the filters let one of the kinds through, wherever it is.
-func (l *PlanLooker) lets(kinds []OutcomeKind) bool {
+// Lets reports whether the filters let one of the kinds through, wherever it is.
+func (l *PlanLooker) Lets(kinds []OutcomeKind) bool {
 	find := l.find
 	find.Key = domain.Key{}
 	return slices.ContainsFunc(kinds, func(k OutcomeKind) bool {
@@ -273,7 +273,7 @@ func (l *PlanLooker) Sure(s PlanSummary) (any, sure bool) {
 	}
 	sure = true
 	for _, list := range s.Lists {
-		if !l.lets(list.Kinds) {
+		if !l.Lets(list.Kinds) {
 			continue
 		}
 		for _, g := range list.Groups {
@@ -284,7 +284,7 @@ func (l *PlanLooker) Sure(s PlanSummary) (any, sure bool) {
 			}
 		}
 	}
-	if l.lets(s.With) && slices.ContainsFunc(s.Apart, func(i int) bool { return l.has(i, way) }) {
+	if l.Lets(s.With) && slices.ContainsFunc(s.Apart, func(i int) bool { return l.has(i, way) }) {
 		sure = false
 	}
 	return false, sure
