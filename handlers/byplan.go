@@ -66,6 +66,9 @@ func findingOf(c echo.Context, extra url.Values) (f pages.Finding) {
 	if f.Plan = plainID[domain.PlanID](c.QueryParam("plan")); f.Plan != 0 {
 		extra.Set("plan", idText(f.Plan))
 	}
+	if f.Outside = c.QueryParam("plan") == views.OutsidePlans; f.Outside {
+		extra.Set("plan", views.OutsidePlans)
+	}
 	if key, ok := domain.ParseKey(c.QueryParam("value")); ok {
 		f.Key = key
 		extra.Set("value", key.Text())

@@ -84,6 +84,7 @@ func TestRunIsSearched(t *testing.T) {
 		{"several", "level=1&currency=USD&outcome=delivered+beneath&q=mail", 1, []string{"R2"}},
 		{"one value", "value=" + url.QueryEscape(domain.FeeKey(mailPlan, month, domain.RecurringFee).Text()), 4, []string{"R1", "R11", "R111", "R2"}},
 		{"another plan", "plan=3", 0, nil},
+		{"outside plans", "plan=none", 0, nil},
 		{"own values only", "only=own", 2, []string{"R2"}},
 		{"nothing", "q=no+such+thing", 0, nil},
 		{"no filter", "box=all&outcome=none&level=x&currency=%24&plan=y&value=z&show=s", 4, []string{"R1", "R11", "R111", "R2"}},
@@ -151,5 +152,30 @@ func (w *world) byPlanIsByReseller(as, path string) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" || len(got) == 0 {
 		w.t.Errorf("%s: %d outcomes (-by reseller +by plan):\n%s", path, len(got), diff)
+	}
+}
+
+// TestByPlanLeadsToTheOthers follows the link behind the names of the first resellers to the list of all, and from what is outside plans to it
+// alone.
+func TestByPlanLeadsToTheOthers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("P changes Mail Mailbox: included 2000\ntemplate privileges: View reports, Manage sub-resellers")
+	w.synchronize(domain.UpdateLimits, domain.UpdatePrivileges)
+	run := w.get("P", "/synchronizations").Find("tbody tr a").First().AttrOr("href", "")
+	page := w.get("P", run+"?by=plan").want(http.StatusOK).shows("Mailbox · Included", "2,000", "R1 · R2 · R11 · 1 more")
+	others := w.get("P", page.Find("td a:contains('1 more')").First().AttrOr("href", "")).want(http.StatusOK).shows("Only: one value, Included", "Box")
+	if got := len(others.rows()); got != 4 {
+		t.Errorf("the list has %d resellers, want 4: %v", got, others.rows())
+	}
+	w.get("P", others.Find("a:contains('Show all')").AttrOr("href", "")).want(http.StatusOK).hides("Only: one value")
+	rows := page.planRows()
+	if !slices.ContainsFunc(rows, func(row string) bool { return strings.HasPrefix(row, "Outside plans ") }) ||
+		!slices.ContainsFunc(rows, func(row string) bool { return strings.HasPrefix(row, "Privileges · ") }) {
+		t.Errorf("outside plans: %q", rows)
+	}
+	alone := w.get("P", run+"?by=plan&plan=none").want(http.StatusOK).shows("Only: what is outside plans").planRows()
+	if len(alone) < 2 || !strings.HasPrefix(alone[0], "Outside plans ") || slices.ContainsFunc(alone, func(row string) bool { return strings.HasPrefix(row, "Hosted Mail") }) {
+		t.Errorf("outside plans alone: %q", alone)
 	}
 }

@@ -45,9 +45,16 @@ func (s RunScreen) shown() []Tab {
 	return tabs
 }
 
+// OutsidePlans stands in addresses for what is outside plans.
+const OutsidePlans = "none"
+
 // planURL is the page of all values of a plan.
 func (s RunScreen) planURL(plan domain.PlanID) string {
-	list := s.with(map[string]string{"plan": idText(plan)})
+	text := OutsidePlans
+	if plan != 0 {
+		text = idText(plan)
+	}
+	list := s.with(map[string]string{"plan": text})
 	return list.url()
 }
 
@@ -63,7 +70,11 @@ func (s RunScreen) whoURL(c pages.PlanCase) string {
 func (s RunScreen) found() string {
 	switch {
 	case s.Query.Key != domain.Key{}:
-		return "one value"
+		return "one value, " + s.Query.Key.Field.Info().Label
+	case s.Query.Outside:
+		return "what is outside plans"
+	case s.Query.Plan != 0 && s.Plans != nil:
+		return s.planTitle(pages.RunPlan{Plan: s.Query.Plan})
 	case s.Query.Plan != 0:
 		return "one plan"
 	}

@@ -7,6 +7,7 @@ import "tiersync/domain"
 // Finding says which outcomes of a run are looked for, and of whom; what is zero lets all through.
 type Finding struct {
 	Plan     domain.PlanID
+	Outside  bool       // what is outside plans
 	Key      domain.Key // of the value
 	Option   domain.OptionKey
 	What     domain.What
@@ -17,7 +18,12 @@ type Finding struct {
 
 // OfOutcomes reports whether some outcomes alone are looked for.
 func (f Finding) OfOutcomes() bool {
-	return f.Plan != 0 || f.Key != domain.Key{} || f.Option != "" || f.What != ""
+	return f.Plan != 0 || f.Outside || f.Key != domain.Key{} || f.Option != "" || f.What != ""
+}
+
+// ofPlan reports whether a plan, or with zero what is outside plans, is looked for.
+func (f Finding) ofPlan(id domain.PlanID) bool {
+	return (f.Plan == 0 || f.Plan == id) && (!f.Outside || id == 0)
 }
 
 // Let reports whether an outcome is among those that are looked for.

@@ -170,7 +170,7 @@ func (l *PlanLooker) Reached(t ToldPlan, found func(result int)) {
 // reached counts what there is to tell of a plan: by group and way, and how much more or less at one result.
 func (l *PlanLooker) reached(t ToldPlan) (shown [][2]int, apart map[int]int) {
 	shown, apart = make([][2]int, len(l.groups)), map[int]int{}
-	if l.find.Plan != 0 && l.find.Plan != t.Plan {
+	if !l.find.ofPlan(t.Plan) {
 		return shown, apart
 	}
 	plan := l.findsPlan(t.Plan)
@@ -261,7 +261,7 @@ type ListSummary struct {
 
 // Sure reports whether there is something to tell of a plan, where its summary makes that sure.
 func (l *PlanLooker) Sure(s PlanSummary) (any, sure bool) {
-	if l.find.Plan != 0 && l.find.Plan != s.Plan {
+	if !l.find.ofPlan(s.Plan) {
 		return false, true
 	}
 	way := 0
