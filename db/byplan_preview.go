@@ -92,7 +92,7 @@ func (s *store) previewKey(ctx context.Context, c *calculation) (answerKey, erro
 	key, err := c.computation.key()
 	run := c.run
 	return keyOf("preview", key, c.facts, run.Account, run.Plan, run.PlanName, run.Subscription, run.Reseller, run.Reach, run.Template,
-		run.TemplateName, run.TemplateVersion), err
+		run.TemplateName, run.TemplateVersion, c.template.Active), err
 }
 
 // calculateUnless is calculateApart for what may turn out to be known already: then it is nil.

@@ -179,3 +179,31 @@ func TestByPlanLeadsToTheOthers(t *testing.T) {
 		t.Errorf("outside plans alone: %q", alone)
 	}
 }
+
+// TestPreviewByPlanIsOfNow asks for the same preview again after something else changed on which it depends: it is not as remembered.
+func TestPreviewByPlanIsOfNow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setFee("20")
+	preview := w.byPlan("P", w.preview("keep", domain.UpdateFees))
+	row := func() string { return strings.Join(w.get("P", preview).want(http.StatusOK).planRows(), "\n") }
+	if got := row(); !strings.Contains(got, "now USD 20.00") || got != row() {
+		t.Errorf("at first: %s", got)
+	}
+	w.setFee("30")
+	if got := row(); !strings.Contains(got, "now USD 30.00") || strings.Contains(got, "USD 20.00") {
+		t.Errorf("after the offer changed: %s", got)
+	}
+	w.setOwnFee("R2", "11")
+	if got := row(); !strings.Contains(got, "stays USD 11.00") {
+		t.Errorf("after a reseller set a value of their own: %s", got)
+	}
+	w.exec(`UPDATE exchange_rate SET rate = rate * 2 WHERE currency = 'EUR'`)
+	if got := row(); !strings.Contains(got, "now EUR 48.00") {
+		t.Errorf("after the rate changed: %s", got)
+	}
+	template := w.templateRow()
+	template.Active = false
+	w.save("P", domain.TemplateChanged, domain.Ref{Of: domain.ObjectTemplate, ID: int64(template.ID), Name: template.Name}, template)
+	w.get("P", preview).want(http.StatusUnprocessableEntity)
+}
