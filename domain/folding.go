@@ -1,6 +1,9 @@
 package domain
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // This file tells what came of a run by plan: each list of outcomes once for all who share it, and what is otherwise at one of them. A run of
 // thousands of resellers has as many outcomes as all of them together; what differs of them is a few lists a plan.
@@ -76,11 +79,11 @@ type foldedArray struct {
 	lists map[PlanID][]planList
 }
 
-// foldKey is what results share that list the same. Rules make prices: who has some is told apart by what they have of their own.
+// foldKey is what results share that list the same: prices are made by rules, too.
 type foldKey struct {
 	array         **Outcomes
 	before, after *Catalog
-	had, has      *Own
+	had, has      string // the rules
 	level         int
 	currency      Currency
 }
@@ -113,9 +116,7 @@ func (f *folding) group(r Result) *foldGroup {
 	if len(r.Outcomes) > 0 {
 		key.array = &r.Outcomes[0]
 	}
-	if r.Target.Before.Own.hasRules() || r.After.Own.hasRules() {
-		key.had, key.has = r.Target.Before.Own, r.After.Own
-	}
+	key.had, key.has = r.Target.Before.Own.rulesText(), r.After.Own.rulesText()
 	if group := f.groups[key]; group != nil {
 		return group
 	}
@@ -129,6 +130,15 @@ func (f *folding) group(r Result) *foldGroup {
 		group.bases[plan] = base
 	}
 	return group
+}
+
+// rulesText tells the rules of a vendor from those of every other who has others.
+func (o *Own) rulesText() string {
+	var text strings.Builder
+	for _, rule := range o.Rules() {
+		text.WriteString(rule.Key.Text() + "=" + rule.Value + "\n")
+	}
+	return text.String()
 }
 
 // array cuts the lists of a result by plan, once for all who have the same.
