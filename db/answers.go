@@ -17,7 +17,7 @@ import (
 // under all that it depends on, which is read anew each time: pointers say what somebody has, so what they have is neither loaded nor
 // looked at. Whatever any process writes, an answer to something else is asked for then.
 
-// keptAnswers is how many answers of a kind are remembered: they are small.
+// keptAnswers is how many answers of most kinds are remembered: they are small.
 const keptAnswers = 200
 
 // answers are those of one kind, the last ones given; nil remembers none. They are safe for concurrent use.
@@ -25,11 +25,14 @@ type answers[T any] struct {
 	mu    sync.Mutex
 	byKey map[answerKey]T
 	order []answerKey // the oldest first
+	keeps int
 }
 
 type answerKey = [sha256.Size]byte
 
-func newAnswers[T any]() *answers[T] { return &answers[T]{byKey: map[answerKey]T{}} }
+func newAnswers[T any](keeps int) *answers[T] {
+	return &answers[T]{byKey: map[answerKey]T{}, keeps: keeps}
+}
 
 func (a *answers[T]) get(key answerKey) (answer T, known bool) {
 	if a == nil {
@@ -51,7 +54,7 @@ func (a *answers[T]) put(key answerKey, answer T) {
 		a.order = append(a.order, key)
 	}
 	a.byKey[key] = answer
-	if len(a.order) > keptAnswers {
+	if len(a.order) > a.keeps {
 		delete(a.byKey, a.order[0])
 		a.order = slices.Delete(a.order, 0, 1)
 	}
@@ -98,10 +101,13 @@ func (q question[T]) answer(compute func(*computation) T) T {
 	return answer
 }
 
+// keyOf is a hash of what an answer depends on.
+func keyOf(on ...any) answerKey { return sha256.Sum256(fmt.Appendf(nil, "%+v", on)) }
+
 // key is a hash of all that a computation depends on. It is loaded where targets have other reseller plans: what these delegate is
 // known after that only.
 func (c *computation) key() (answerKey, error) {
-	body, err := json.Marshal([]any{c.input.Template, c.input.Rates, c.input.Unmeasured, c.input.Visible, c.input.Policy, c.input.Options.Keys()})
+	body, err := json.Marshal([]any{c.input.Template, c.input.Rates, c.input.Unmeasured, c.input.Visible, c.input.Policy, c.input.Options.Keys(), c.input.LeftOut.Texts()})
 	if err != nil {
 		return answerKey{}, fmt.Errorf("what a computation depends on: %w", err)
 	}

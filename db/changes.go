@@ -19,7 +19,7 @@ import (
 func (d *DB) Change(ctx context.Context, v domain.Viewer, id domain.ChangeID, place int) (pages.ChangePage, error) {
 	var page pages.ChangePage
 	err := d.read(ctx, func(s *store) (err error) {
-		page, err = s.changePage(ctx, v, id, place)
+		page, err = s.changePage(ctx, v, id, partAt(place))
 		return err
 	})
 	if err != nil {
@@ -28,8 +28,20 @@ func (d *DB) Change(ctx context.Context, v domain.Viewer, id domain.ChangeID, pl
 	return page, nil
 }
 
-func (s *store) changePage(ctx context.Context, v domain.Viewer, id domain.ChangeID, place int) (pages.ChangePage, error) {
-	record, err := s.change(ctx, v, id, partAt(place))
+// WholeChange is Change with all values, whatever their number.
+func (d *DB) WholeChange(ctx context.Context, v domain.Viewer, id domain.ChangeID) (page pages.ChangePage, err error) {
+	err = d.read(ctx, func(s *store) (err error) {
+		page, err = s.changePage(ctx, v, id, everyPart)
+		return err
+	})
+	if err != nil {
+		return pages.ChangePage{}, fmt.Errorf("change %d: %w", id, err)
+	}
+	return page, nil
+}
+
+func (s *store) changePage(ctx context.Context, v domain.Viewer, id domain.ChangeID, some someParts) (pages.ChangePage, error) {
+	record, err := s.change(ctx, v, id, some)
 	if err != nil {
 		return pages.ChangePage{}, err
 	}

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -25,15 +26,6 @@ type computation struct {
 	others     map[domain.AccountID][]domain.PlanID // the other reseller plans of targets
 	standings  map[domain.AccountID]versions.Standing
 	facts      domain.LookFacts // where it is asked what to look at first
-}
-
-// compute loads the input of a synchronization, boxes and policy aside, in a fixed number of queries.
-func (s *store) compute(ctx context.Context, r reached) (*computation, error) {
-	c, err := s.depends(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	return c, s.load(ctx, c)
 }
 
 // depends finds out what a synchronization depends on, without what the targets and the vendors between them have: by their pointers
@@ -96,19 +88,27 @@ func (s *store) currencies(ctx context.Context, c *computation, r reached, betwe
 		currencies[t.Account] = t.Currency
 	}
 	currencies[r.viewer] = r.currency
-	if len(between) == 0 {
-		return currencies, nil
+	of, err := s.currenciesOf(ctx, between)
+	maps.Copy(currencies, of)
+	return currencies, err
+}
+
+// currenciesOf returns in which currency accounts have their prices.
+func (s *store) currenciesOf(ctx context.Context, accounts []domain.AccountID) (map[domain.AccountID]domain.Currency, error) {
+	if len(accounts) == 0 {
+		return nil, nil
 	}
 	var list []struct {
 		ID       domain.AccountID `db:"id"`
 		Currency domain.Currency  `db:"currency"`
 	}
 	const query = `SELECT id, currency FROM account WHERE id = ANY ($1)`
-	if err := s.tx.SelectContext(ctx, &list, query, bulk.IDArray(between)); err != nil {
-		return nil, fmt.Errorf("currencies of vendors: %w", err)
+	if err := s.tx.SelectContext(ctx, &list, query, bulk.IDArray(accounts)); err != nil {
+		return nil, fmt.Errorf("currencies of accounts: %w", err)
 	}
-	for _, vendor := range list {
-		currencies[vendor.ID] = vendor.Currency
+	currencies := make(map[domain.AccountID]domain.Currency, len(list))
+	for _, account := range list {
+		currencies[account.ID] = account.Currency
 	}
 	return currencies, nil
 }

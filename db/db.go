@@ -65,6 +65,8 @@ type DB struct {
 	looks   *answers[domain.Looked]
 	behind  *answers[plansBehind]
 
+	foldings foldings
+
 	standings *rememberedStandings
 	plants    bool
 }
@@ -95,9 +97,11 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		signIn:  openPool(config, options, signInConns),
 		cache:   versions.NewCache(),
 		hashing: hashing{known: newRoom(options.HashParallel), strangers: newRoom((options.HashParallel + 1) / 2)},
-		counts:  newAnswers[counted](),
-		looks:   newAnswers[domain.Looked](),
-		behind:  newAnswers[plansBehind](),
+		counts:  newAnswers[counted](keptAnswers),
+		looks:   newAnswers[domain.Looked](keptAnswers),
+		behind:  newAnswers[plansBehind](keptAnswers),
+
+		foldings: foldings{newAnswers[*foldedRun](keptFoldings)},
 
 		standings: newStandings(),
 	}

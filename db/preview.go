@@ -14,16 +14,15 @@ import (
 // Preview computes the run that a dialog would make now and writes nothing. It returns the page that the run would have,
 // and a digest of all that it would do, to which [DB.Synchronize] can be bound. It fails as Synchronize does.
 func (d *DB) Preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery) (page pages.RunPage, digest string, err error) {
-	c, err := d.preview(ctx, v, r)
+	f, err := d.foldedPreview(ctx, v, r, q.InOutcomes())
 	if err != nil {
-		return page, "", err
+		return page, "", fmt.Errorf("preview a run of plan %d: %w", r.Plan, err)
 	}
-	digest = c.digest()
 	err = d.readApart(ctx, func(s *store) (err error) {
-		page, err = c.page(ctx, s, v.Account.Provider, q)
+		page, err = s.resellersPage(ctx, v, f, q)
 		return err
 	})
-	return page, digest, err
+	return page, f.digest, err
 }
 
 // PreviewResult is what the run of Preview would do to one reseller.
@@ -161,13 +160,4 @@ func (c *calculation) totaled() domain.Run {
 	run := c.run
 	run.Totals = totals(run.Kind, c.results, func(i int) bool { return c.results[i].Changed() })
 	return run
-}
-
-// page is the page of a run that is not written.
-func (c *calculation) page(ctx context.Context, s *store, provider domain.AccountID, q pages.RunQuery) (pages.RunPage, error) {
-	list := make([]pages.RunReseller, len(c.results))
-	for i := range c.results {
-		list[i] = c.reseller(i)
-	}
-	return s.runPage(ctx, provider, c.totaled(), list, q, c.lookedBy(), c.guarded())
 }

@@ -14,24 +14,48 @@ import (
 // row is called first.
 func (d *DB) ExportPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
 	c, err := d.preview(ctx, v, r)
-	if err != nil {
-		return err
+	if err == nil {
+		err = d.exportCalculated(ctx, v, c, q, row)
 	}
+	if err != nil {
+		return fmt.Errorf("export a preview of plan %d: %w", r.Plan, err)
+	}
+	return nil
+}
+
+// ExportUndo calls row as [DB.ExportRun] does, of an undo that is not written.
+func (d *DB) ExportUndo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
+	c, err := d.previewUndo(ctx, v, run, part)
+	if err == nil {
+		err = d.exportCalculated(ctx, v, c, q, row)
+	}
+	if err != nil {
+		return fmt.Errorf("export the undo of run %d: %w", run, err)
+	}
+	return nil
+}
+
+// exportCalculated calls row for each reseller of a calculation whom a query finds.
+func (d *DB) exportCalculated(ctx context.Context, v domain.Viewer, c *calculation, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
 	all := make([]pages.RunReseller, len(c.results))
 	for i := range c.results {
 		all[i] = c.reseller(i)
 	}
+	among, err := d.amongPreviewed(ctx, v, c, q)
+	if err != nil {
+		return err
+	}
 	var places []int
 	err = d.readApart(ctx, func(s *store) error {
-		places, err = s.found(ctx, v.Account.Provider, c.run.Kind, all, q)
+		places, _, err = s.found(ctx, v.Account.Provider, c.run.Kind, all, q, among)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("export a preview of plan %d: %w", r.Plan, err)
+		return err
 	}
 	for part := range slices.Chunk(places, exportedAtOnce) {
 		if err := d.exportPreviewed(ctx, c, at(all, part), at(c.results, part), row); err != nil {
-			return fmt.Errorf("export a preview of plan %d: %w", r.Plan, err)
+			return err
 		}
 	}
 	return nil

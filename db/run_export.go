@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/lib/pq"
 
@@ -22,6 +21,7 @@ type runExport struct {
 	viewer    domain.Viewer
 	run       domain.RunID
 	query     pages.RunQuery
+	among     []bool              // of which of them there is what the query looks for in outcomes; nil: it looks for none
 	resellers []pages.RunReseller // named part by part
 	rows      []resultRow         // in the same order; what was done to own values is not among it
 }
@@ -31,7 +31,11 @@ type runExport struct {
 // row works, and what is held in memory does not grow with what was done to each.
 func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
 	e := runExport{viewer: v, run: id, query: q}
-	if err := d.read(ctx, func(s *store) error { return s.beginExport(ctx, &e) }); err != nil {
+	var err error
+	if e.among, err = d.amongStored(ctx, v, id, q); err == nil {
+		err = d.read(ctx, func(s *store) error { return s.beginExport(ctx, &e) })
+	}
+	if err != nil {
 		return fmt.Errorf("export run %d: %w", id, err)
 	}
 	for from := 0; from < len(e.rows); from += exportedAtOnce {
@@ -79,27 +83,12 @@ func (s *store) beginExport(ctx context.Context, e *runExport) error {
 	if len(e.rows) != len(e.resellers) {
 		return fmt.Errorf("%d results of %d resellers", len(e.rows), len(e.resellers))
 	}
-	found, err := s.found(ctx, e.viewer.Account.Provider, run.Kind, e.resellers, e.query)
+	found, _, err := s.found(ctx, e.viewer.Account.Provider, run.Kind, e.resellers, e.query, e.among)
 	if err != nil {
 		return err
 	}
 	e.resellers, e.rows = at(e.resellers, found), at(e.rows, found)
 	return nil
-}
-
-// found are the places of those of a run's resellers whom a query finds.
-func (s *store) found(ctx context.Context, provider domain.AccountID, kind domain.RunKind, list []pages.RunReseller, q pages.RunQuery) ([]int, error) {
-	order, err := s.nameOrder(ctx, provider, strings.TrimSpace(q.Search))
-	if err != nil {
-		return nil, err
-	}
-	var found []int
-	for i, r := range list {
-		if _, named := order[r.Account]; named && fits(kind, r, q.Only) && lets(q.Look, r) {
-			found = append(found, i)
-		}
-	}
-	return found, nil
 }
 
 // at are what stands at some places of a list.

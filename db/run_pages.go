@@ -17,30 +17,78 @@ import (
 // Pages of a run's resellers and outcomes. A run that is only previewed has the same pages as one that is stored, so they
 // are cut here and not by SQL.
 
-// runPage is one page of a run of a provider's tree, with these resellers, whose names are not known yet.
-func (s *store) runPage(ctx context.Context, provider domain.AccountID, run domain.Run, list []pages.RunReseller, q pages.RunQuery, by *domain.LookFacts, found domain.GuardCounts) (pages.RunPage, error) {
-	page := pages.RunPage{Run: run, Looked: looked(by, found, list), Own: len(filter(list, func(r pages.RunReseller) bool { return fits(run.Kind, r, pages.OnlyOwn) }))}
-	order, err := s.nameOrder(ctx, provider, strings.TrimSpace(q.Search))
+// runPage is one page of a run of a provider's tree, with these resellers, whose names are not known yet. among says of which of them there
+// is what a query looks for in outcomes; nil: it looks for none.
+func (s *store) runPage(ctx context.Context, provider domain.AccountID, run domain.Run, list []pages.RunReseller, q pages.RunQuery, by *domain.LookFacts, found domain.GuardCounts, among []bool) (pages.RunPage, error) {
+	page, err := s.runHead(ctx, run, list, by, found)
 	if err != nil {
 		return page, err
 	}
-	matching := filter(list, func(r pages.RunReseller) bool {
-		_, named := order[r.Account]
-		return named && fits(run.Kind, r, q.Only) && lets(q.Look, r)
-	})
-	page.Total = len(matching)
-	slices.SortStableFunc(matching, func(a, b pages.RunReseller) int {
-		by := cmp.Compare(sortKey(a, order, q.Sort), sortKey(b, order, q.Sort))
+	places, order, err := s.found(ctx, provider, run.Kind, list, q, among)
+	if err != nil {
+		return page, err
+	}
+	page.Total = len(places)
+	slices.SortStableFunc(places, func(i, j int) int {
+		a, b := &list[i], &list[j]
+		by := cmp.Compare(sortKey(*a, order, q.Sort), sortKey(*b, order, q.Sort))
 		if q.Desc {
 			by = -by
 		}
 		return cmp.Or(by, cmp.Compare(a.Level, b.Level), cmp.Compare(order[a.Account], order[b.Account]))
 	})
-	page.Resellers = cut(matching, q.Limit, q.Offset)
-	if page.PartPlan, err = s.partPlan(ctx, run); err != nil {
-		return page, err
-	}
+	page.Resellers = at(list, cut(places, q.Limit, q.Offset))
 	return page, s.nameResellers(ctx, page.Resellers)
+}
+
+// found are the places of those of a run's resellers whom a query finds, with the order of all names. among is as in runPage.
+func (s *store) found(ctx context.Context, provider domain.AccountID, kind domain.RunKind, list []pages.RunReseller, q pages.RunQuery, among []bool) (places []int, order map[domain.AccountID]int, err error) {
+	if order, err = s.nameOrder(ctx, provider, ""); err != nil {
+		return nil, nil, err
+	}
+	named := order
+	if search := strings.TrimSpace(q.Search); search != "" {
+		if named, err = s.nameOrder(ctx, provider, search); err != nil {
+			return nil, nil, err
+		}
+	}
+	var currencies map[domain.AccountID]domain.Currency
+	if q.Currency != "" {
+		if currencies, err = s.currenciesOf(ctx, bulk.Column(list, func(r pages.RunReseller) domain.AccountID { return r.Account })); err != nil {
+			return nil, nil, err
+		}
+	}
+	for i, r := range list {
+		_, is := named[r.Account]
+		if among != nil {
+			is = among[i] || is && !q.Finding.OfOutcomes()
+		}
+		if _, there := order[r.Account]; !is || !there || q.Level != 0 && q.Level != r.Level || q.Currency != "" && q.Currency != currencies[r.Account] {
+			continue
+		}
+		if fits(kind, r, q.Only) && lets(q.Look, r) {
+			places = append(places, i)
+		}
+	}
+	return places, order, nil
+}
+
+// runHead is what a page says of a run as a whole.
+func (s *store) runHead(ctx context.Context, run domain.Run, list []pages.RunReseller, by *domain.LookFacts, found domain.GuardCounts) (page pages.RunPage, err error) {
+	own := filter(list, func(r pages.RunReseller) bool { return fits(run.Kind, r, pages.OnlyOwn) })
+	page = pages.RunPage{Run: run, Looked: looked(by, found, list), Own: len(own)}
+	for _, r := range list {
+		page.Levels = append(page.Levels, r.Level)
+	}
+	slices.Sort(page.Levels)
+	page.Levels = slices.Compact(page.Levels)
+	const query = `SELECT DISTINCT currency FROM account WHERE id = ANY ($1) ORDER BY 1`
+	accounts := bulk.Column(list, func(r pages.RunReseller) domain.AccountID { return r.Account })
+	if err := s.tx.SelectContext(ctx, &page.Currencies, query, bulk.IDArray(accounts)); err != nil {
+		return page, fmt.Errorf("currencies of the resellers of run %d: %w", run.ID, err)
+	}
+	page.PartPlan, err = s.partPlan(ctx, run)
+	return page, err
 }
 
 // partPlan is the name of the plan that an undo is about alone, "" where it is about more, or the plan is gone.
@@ -70,13 +118,13 @@ func sortKey(r pages.RunReseller, order map[domain.AccountID]int, sort string) i
 	}
 }
 
-// nameOrder returns the places of a provider's resellers in the order of names: of those whose name or whose vendor's name contains the
-// search.
+// nameOrder returns the places of a provider's resellers in the order of names: of those whose id the search is, or whose name or whose
+// vendor's name contains it.
 func (s *store) nameOrder(ctx context.Context, provider domain.AccountID, search string) (map[domain.AccountID]int, error) {
 	var ids bulk.IDs
 	const query = `
 		SELECT array_agg(id) FROM (
-			SELECT id FROM account a WHERE provider_id = $1 AND ($2 = '' OR contains_text(name, $2)
+			SELECT id FROM account a WHERE provider_id = $1 AND ($2 = '' OR id::text = $2 OR contains_text(name, $2)
 				OR EXISTS (SELECT FROM account vendor WHERE vendor.id = a.parent_id AND contains_text(vendor.name, $2)))
 			ORDER BY name COLLATE name_order, id) named`
 	if err := s.tx.GetContext(ctx, &ids, query, provider, search); err != nil {

@@ -46,6 +46,25 @@ func (read *resultsRead) outcomes(i int) ([]domain.Outcome, error) {
 	return result.Listing(), nil
 }
 
+// results are those of the run as far as they say what came of it, in these currencies. Who shares all lists has the same array.
+func (read *resultsRead) results(currencies map[domain.AccountID]domain.Currency) ([]domain.Result, error) {
+	results := make([]domain.Result, len(read.rows))
+	shared := map[*sharedRow][]*domain.Outcomes{}
+	for i, row := range read.rows {
+		if _, known := shared[row.sharedRow]; !known {
+			shared[row.sharedRow] = read.shared.Of(row.Outcomes, read.before[i].Delivered, read.after[i].Delivered)
+		}
+		own, err := versions.DecodeOutcomes(row.Own)
+		if err != nil {
+			return nil, fmt.Errorf("outcomes of account %d: %w", row.Account, err)
+		}
+		target := domain.Target{Subscription: row.Subscription, Account: row.Account, Level: row.Level, Currency: currencies[row.Account],
+			Before: read.before[i], Skip: row.Skip}
+		results[i] = domain.Result{Target: target, After: read.after[i], Outcomes: shared[row.sharedRow], Own: own}
+	}
+	return results, nil
+}
+
 // catalogs lists what the resellers had before the run and after it.
 func (read *resultsRead) catalogs() []*domain.Catalog { return catalogsOf(read.after, read.before) }
 

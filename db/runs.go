@@ -121,7 +121,11 @@ func runOrder(q pages.ListQuery) string {
 // Run returns a run of the viewer's own account with one page of its resellers, else KindNotFound.
 func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery) (pages.RunPage, error) {
 	var page pages.RunPage
-	err := d.read(ctx, func(s *store) error {
+	among, err := d.amongStored(ctx, v, id, q)
+	if err != nil {
+		return page, err
+	}
+	err = d.read(ctx, func(s *store) error {
 		run, err := s.run(ctx, v, id)
 		if err != nil {
 			return err
@@ -134,7 +138,7 @@ func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.
 		if err != nil {
 			return err
 		}
-		if page, err = s.runPage(ctx, v.Account.Provider, run, list, q, by, found); err != nil {
+		if page, err = s.runPage(ctx, v.Account.Provider, run, list, q, by, found, among); err != nil {
 			return err
 		}
 		page.Left, err = s.namedLeftOut(ctx, v, run.LeftOut)
@@ -173,10 +177,9 @@ func (s *store) runResellers(ctx context.Context, v domain.Viewer, id domain.Run
 	const query = plannedEachTime + `
 		WITH own AS (
 			SELECT r.number, array_agg(r.account_id) AS own_accounts, array_agg(r.subscription_id) AS own_subscriptions,
-				array_agg((r.own_from IS DISTINCT FROM r.own_to)::int) AS own_changed, array_agg(s.changes + r.changes) AS own_changes,
-				array_agg(r.own_overwritten) AS own_overwritten, array_agg(s.changed_since + r.own_kept) AS own_kept
+				array_agg((r.own_from IS DISTINCT FROM r.own_to)::int) AS own_changed, array_agg(r.changes) AS own_changes,
+				array_agg(r.own_overwritten) AS own_overwritten, array_agg(r.own_kept) AS own_kept
 			FROM run_result r
-			JOIN run_shared s ON s.run_account_id = r.run_account_id AND s.run_id = r.run_id AND s.number = r.number
 			WHERE r.run_account_id = $1 AND r.run_id = $2 AND ($3::bigint = 0 OR r.account_id = $3) GROUP BY r.number
 		)
 		SELECT s.level, s.skip, s.delivered_from IS DISTINCT FROM s.delivered_to AS changed, s.changes, s.changed_since,
@@ -211,9 +214,9 @@ type runGroup struct {
 	OwnAccounts      bulk.IDs      `db:"own_accounts"`
 	OwnSubscriptions bulk.IDs      `db:"own_subscriptions"`
 	OwnChanged       bulk.IDs      `db:"own_changed"` // 1: what they have of their own is something else
-	OwnChanges       bulk.IDs      `db:"own_changes"`
+	OwnChanges       pq.Int64Array `db:"own_changes"` // besides Changes
 	OwnOverwritten   bulk.IDs      `db:"own_overwritten"`
-	OwnKept          bulk.IDs      `db:"own_kept"`
+	OwnKept          pq.Int64Array `db:"own_kept"` // besides ChangedSince
 }
 
 // resellers are one of them, or (account 0) all.
@@ -227,8 +230,8 @@ func (g runGroup) resellers(account domain.AccountID) []pages.RunReseller {
 	}
 	for i, id := range g.OwnAccounts {
 		list = append(list, pages.RunReseller{Subscription: domain.SubscriptionID(g.OwnSubscriptions[i]), Account: domain.AccountID(id),
-			Level: g.Level, Skip: g.Skip, Changed: g.Changed || g.OwnChanged[i] == 1, Changes: int(g.OwnChanges[i]),
-			OwnOverwritten: int(g.OwnOverwritten[i]), OwnKept: int(g.OwnKept[i])})
+			Level: g.Level, Skip: g.Skip, Changed: g.Changed || g.OwnChanged[i] == 1, Changes: g.Changes + int(g.OwnChanges[i]),
+			OwnOverwritten: int(g.OwnOverwritten[i]), OwnKept: g.ChangedSince + int(g.OwnKept[i])})
 	}
 	return list
 }

@@ -222,6 +222,15 @@ func (s *store) calculate(ctx context.Context, v domain.Viewer, r domain.RunRequ
 
 // readRun is calculate as far as it takes the database.
 func (s *store) readRun(ctx context.Context, v domain.Viewer, r domain.RunRequest) (*calculation, error) {
+	c, err := s.prepareRun(ctx, v, r)
+	if err != nil {
+		return nil, err
+	}
+	return c, s.loadRun(ctx, c)
+}
+
+// prepareRun finds out what a run depends on, without what everybody has.
+func (s *store) prepareRun(ctx context.Context, v domain.Viewer, r domain.RunRequest) (*calculation, error) {
 	r = r.WithDefaults()
 	if err := r.Check(); err != nil {
 		return nil, err
@@ -230,29 +239,38 @@ func (s *store) readRun(ctx context.Context, v domain.Viewer, r domain.RunReques
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.compute(ctx, where)
+	c, err := s.depends(ctx, where)
 	if err != nil {
-		return nil, err
-	}
-	if err := c.input.Check(c.template, where.reach); err != nil {
 		return nil, err
 	}
 	c.input.Options, c.input.Policy, c.input.LeftOut = r.Options, r.Policy, r.LeftOut
 	run := domain.Run{
 		Kind: domain.SyncRun, Account: v.Account.ID, User: v.User.ID, UserName: v.User.Name, Plan: r.Plan,
-		PlanName: c.plan.Name, Subscription: r.Subscription, Reach: r.Reach, Options: r.Options.Keys(), Policy: r.Policy, LeftOut: r.LeftOut,
+		PlanName: c.plan.Name, Subscription: r.Subscription, Reach: where.reach, Options: r.Options.Keys(), Policy: r.Policy, LeftOut: r.LeftOut,
 		Template: c.template.ID, TemplateName: c.template.Name, TemplateVersion: c.template.Version,
-		Rates: ratesUsed(c.input),
 	}
 	if where.subscription != nil {
 		run.Reseller = where.subscription.AccountName
 	}
 	facts, err := s.lookFacts(ctx, v.Account.Provider, c.targets)
-	if err != nil {
-		return nil, err
+	return &calculation{computation: c, run: run, facts: facts, action: domain.Synchronized.Info().Words}, err
+}
+
+// loadRun completes what prepareRun found out with what everybody has, unless that is there.
+func (s *store) loadRun(ctx context.Context, c *calculation) error {
+	if c.standings == nil {
+		if err := s.load(ctx, c.computation); err != nil {
+			return err
+		}
 	}
-	work := func() ([]domain.Result, func() []domain.LookCounts) { return domain.SynchronizeLooking(c.input, facts) }
-	return &calculation{computation: c, run: run, work: work, facts: facts, action: domain.Synchronized.Info().Words}, nil
+	if err := c.input.Check(c.template, c.run.Reach); err != nil {
+		return err
+	}
+	c.run.Rates = ratesUsed(c.input)
+	c.work = func() ([]domain.Result, func() []domain.LookCounts) {
+		return domain.SynchronizeLooking(c.input, c.facts)
+	}
+	return nil
 }
 
 // ratesUsed are the exchange rates between the currencies that take part.

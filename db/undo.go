@@ -44,12 +44,12 @@ func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID, part d
 
 // PreviewUndo computes the undo and writes nothing: it returns the page that the undo would have. It fails as Undo does.
 func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery) (page pages.RunPage, err error) {
-	undo, err := d.previewUndo(ctx, v, run, part)
+	f, undo, err := d.foldedUndo(ctx, v, run, part, q.InOutcomes())
 	if err != nil {
-		return page, err
+		return page, fmt.Errorf("preview the undo of run %d: %w", run, err)
 	}
 	err = d.readApart(ctx, func(s *store) (err error) {
-		if page, err = undo.page(ctx, s, v.Account.Provider, q); err != nil || part.Whole() {
+		if page, err = s.resellersPage(ctx, v, f, q); err != nil || part.Whole() {
 			return err
 		}
 		page.Buyers, err = s.buyers(ctx, undo)

@@ -36,6 +36,9 @@ func (w *world) laws(c click) error {
 	if err := lookLaw(done); err != nil {
 		return err
 	}
+	if err := foldLaw(done.results); err != nil {
+		return fmt.Errorf("by plan: %w", err)
+	}
 	try.move(done)
 	if inputHash(in) != before {
 		return errors.New("the run changed its input")
@@ -64,7 +67,11 @@ func (w *world) laws(c click) error {
 	if err := try.smallPartsLaw(w, done); err != nil {
 		return err
 	}
-	for _, r := range try.undo(done).results {
+	undone := try.undo(done).results
+	if err := foldLaw(undone); err != nil {
+		return fmt.Errorf("by plan, the undo: %w", err)
+	}
+	for _, r := range undone {
 		if v := w.byID(r.Target.Account); r.After != v.State {
 			return fmt.Errorf("U1: the undo of a run that nothing followed is not the state before, at %s", v.Name)
 		}

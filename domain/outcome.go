@@ -26,6 +26,12 @@ const (
 	WentWith    What = "went with it" // a price, or a notification, of what was removed
 )
 
+// Whats is the fixed list, in its order.
+func Whats() []What {
+	return []What{Created, Updated, Removed, Disabled, Enabled, Overwritten, Restored, Dropped, SetAgain, Kept, Beneath, HeldBack, Skipped,
+		CameWith, WentWith}
+}
+
 // Changes reports whether the outcome is a change, not an explanation.
 func (w What) Changes() bool {
 	switch w {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,10 +16,11 @@ import (
 	"tiersync/views/pages"
 )
 
-// changeStore reads and makes changes. Change reads the values around a place, and answers KindNotFound for another account's, and KindForbidden for a change of a user to
+// changeStore reads and makes changes. Change reads the values around a place, WholeChange all; they answer KindNotFound for another account's, and KindForbidden for a change of a user to
 // who may not manage users. PreviewChange is Do with nothing written.
 type changeStore interface {
 	Change(ctx context.Context, v domain.Viewer, id domain.ChangeID, place int) (pages.ChangePage, error)
+	WholeChange(ctx context.Context, v domain.Viewer, id domain.ChangeID) (pages.ChangePage, error)
 	PreviewChange(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
 	Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
 	teller
@@ -45,8 +48,11 @@ func (h *Changes) shown(f *form) string {
 	return cmp.Or(h.sessions.seal.openText(sealed, ofPreview), "of no preview that there is")
 }
 
-// Show is GET /changes/:id.
+// Show is GET /changes/:id, and its file where the address ends as one.
 func (h *Changes) Show(c echo.Context) error {
+	if pages.FormatOf(c.Request().URL.Path) != "" {
+		return h.export(c)
+	}
 	screen, err := h.load(c)
 	if err != nil {
 		return err
@@ -73,13 +79,25 @@ func (h *Changes) mayUndo(c echo.Context, change pages.ChangePage) bool {
 	return domain.KindOf(err) != domain.KindForbidden && domain.KindOf(err) != domain.KindNotFound
 }
 
-// changeRows is pageRows for the values of a change, of which those around the page were read.
+// changeRows is pageRows for the values of a change, of which those around the page were read; all, where something is searched for.
 func changeRows(list *views.List, change pages.ChangePage, currency domain.Currency) []views.EditText {
 	texts := views.DescribeEdits(change.Edits, change.Names, currency)
+	if list.Query != "" {
+		return pageRows(list, texts, editTexts)
+	}
 	list.Total = change.Total
 	list.Page = min(list.Page, list.Pages())
 	from := min(max(list.ListQuery().Offset-change.First, 0), len(texts))
 	return texts[from:min(from+list.Size(), len(texts))]
+}
+
+// editTexts are what the search of a change looks in: the plan, its id, the value, what it was and became.
+func editTexts(t views.EditText) []string {
+	texts := []string{t.Group, t.Subject, t.From, t.To}
+	if t.Edit.Key.Plan != 0 {
+		texts = append(texts, idText(t.Edit.Key.Plan))
+	}
+	return texts
 }
 
 // noTexts is for lists without a search.
@@ -94,9 +112,45 @@ func (h *Changes) load(c echo.Context) (views.ChangeScreen, error) {
 	if err != nil {
 		return views.ChangeScreen{}, err
 	}
-	list.Query = ""
-	change, err := h.store.Change(c.Request().Context(), viewer(c), id, list.ListQuery().Offset)
-	return views.ChangeScreen{ChangePage: change, Viewer: viewer(c), List: list}, err
+	ctx, v := c.Request().Context(), viewer(c)
+	var change pages.ChangePage
+	if list.Query != "" {
+		change, err = h.store.WholeChange(ctx, v, id)
+	} else {
+		change, err = h.store.Change(ctx, v, id, list.ListQuery().Offset)
+	}
+	return views.ChangeScreen{ChangePage: change, Viewer: v, List: list}, err
+}
+
+// export is GET /changes/:id.csv and .xlsx: the values that the search of the page leaves, a line for each.
+func (h *Changes) export(c echo.Context) error {
+	id, err := escapedID[domain.ChangeID](strings.TrimSuffix(c.Param("id"), "."+string(pages.FormatOf(c.Request().URL.Path))))
+	if err != nil {
+		return err
+	}
+	list, err := listState(c, "order")
+	if err != nil {
+		return err
+	}
+	v := viewer(c)
+	change, err := h.store.WholeChange(c.Request().Context(), v, id)
+	if err != nil {
+		return err
+	}
+	edits := searchRows(list, views.DescribeEdits(change.Edits, change.Names, v.Account.Currency), editTexts)
+	return export(c, "change-"+idText(id), editTable("Change", []string{"Before", "After"}, edits, v.Account.Currency))
+}
+
+// editTable is values of a change as a file; was and is head what they were and are.
+func editTable(name string, wasAndIs []string, edits []views.EditText, currency domain.Currency) tablefile.Table {
+	columns := slices.Concat([]string{"Plan ID", "Part", "Period ID", "Resource ID", "From", "Field", "Value"}, wasAndIs, []string{"Currency"})
+	return tablefile.Table{Name: name, Columns: columns, Rows: walked(func(row rowFunc) error {
+		return each(edits, row, func(t views.EditText) []tablefile.Cell {
+			k := t.Edit.Key
+			return append(placeCells(k, t.Group), tablefile.Text(k.Field), tablefile.Text(t.Subject), bare(k, t.Before(), t.Edit.From.Text, currency),
+				bare(k, t.After(), t.Edit.To.Text, currency), currencyOf(k, currency))
+		})
+	})}
 }
 
 // auditSection is the part of the navigation in which changes are: the audit for those who may read it, else what they changed
@@ -166,14 +220,7 @@ func (h *Changes) ExportUndo(c echo.Context) error {
 		return err
 	}
 	edits, currency := views.DescribeEdits(preview.Applied.Edits, screen.Names, v.Account.Currency), v.Account.Currency
-	columns := []string{"Plan ID", "Part", "Period ID", "Resource ID", "From", "Field", "Value", "Now", "Then", "Currency"}
-	return export(c, "undo-"+idText(screen.ID), tablefile.Table{Name: "Undo", Columns: columns, Rows: walked(func(row rowFunc) error {
-		return each(edits, row, func(t views.EditText) []tablefile.Cell {
-			k := t.Edit.Key
-			return append(placeCells(k, t.Group), tablefile.Text(k.Field), tablefile.Text(t.Subject), bare(k, t.Before(), t.Edit.From.Text, currency),
-				bare(k, t.After(), t.Edit.To.Text, currency), currencyOf(k, currency))
-		})
-	})})
+	return export(c, "undo-"+idText(screen.ID), editTable("Undo", []string{"Now", "Then"}, edits, currency))
 }
 
 // reasons are messages as one text.

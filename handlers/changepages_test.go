@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -352,4 +353,47 @@ func TestTwoPeopleTakeBackTheSame(t *testing.T) {
 	form := w.get("P", change+"/undo").form(change + "/undo")
 	w.post("P", change+"/undo", form).want(http.StatusSeeOther)
 	w.post("P", change+"/undo", form).want(http.StatusConflict).hides("What you had typed", "Bound", form.Get("bound"))
+}
+
+// TestChangeIsSearchedAndSaved asks for a part of a long change, by plan and value, on the page and as a file.
+func TestChangeIsSearchedAndSaved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	change := w.do("P", domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "Price list"}, Part: true,
+		Typed: []domain.KeyedValue{
+			{Key: domain.FeeKey(mailPlan, month, domain.RecurringFee), Value: "12"},
+			{Key: domain.FeeKey(mailPlan, month, domain.SetupFee), Value: "3"},
+			{Key: domain.FeeKey(officePlan, month, domain.RecurringFee), Value: "14"},
+		}})
+	tests := []struct {
+		query string
+		want  []string
+	}{
+		{"", []string{"12", "3", "14"}},
+		{"hosted", []string{"12", "3"}},
+		{"recurring", []string{"12", "14"}},
+		{"14.00", []string{"14"}},
+		{"no such thing", nil},
+	}
+	for _, test := range tests {
+		query := "?q=" + url.QueryEscape(test.query)
+		page := w.get("P", change+query).want(http.StatusOK)
+		if got := page.Find("tbody tr[role=row]:not(.group-row)").Length(); got != len(test.want) {
+			t.Errorf("%q: the page has %d values, want %d", test.query, got, len(test.want))
+		}
+		if test.want == nil {
+			page.shows("None matches this search.")
+		}
+		var got []string
+		for _, line := range w.sameInBoth("P", change+query).lines {
+			got = append(got, line["After"])
+		}
+		slices.Sort(got)
+		slices.Sort(test.want)
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%q: the file has %q, want %q", test.query, got, test.want)
+		}
+	}
+	w.get("R1", change+".csv").want(http.StatusNotFound)
+	w.get("P", "/changes/x.csv").want(http.StatusNotFound)
 }

@@ -11,12 +11,14 @@ import (
 )
 
 // previewer computes a run without writing anything. Preview answers one page of the resellers that it would reach, and a
-// digest of all that it would do, which a RunRequest sends along to be bound to it; PreviewResult what it would do to one of
-// them. ExportPreview calls row for each whom the query finds, with all their outcomes.
+// digest of all that it would do, which a RunRequest sends along to be bound to it, PreviewByPlan the same by plan; PreviewResult what it would do to one of
+// them. ExportPreview calls row for each whom the query finds, with all their outcomes, ExportPreviewByPlan for each plan.
 type previewer interface {
 	planPreviewer
 	Preview(context.Context, domain.Viewer, domain.RunRequest, pages.RunQuery) (page pages.RunPage, digest string, err error)
+	PreviewByPlan(context.Context, domain.Viewer, domain.RunRequest, pages.RunQuery) (page pages.RunPlansPage, digest string, err error)
 	PreviewResult(context.Context, domain.Viewer, domain.RunRequest, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
+	ExportPreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error
 	ExportPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error
 }
 
@@ -32,10 +34,17 @@ func (h *Preview) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	screen, err := runScreen(c, previewPath(request), func(query pages.RunQuery) (run pages.RunPage, err error) {
-		run, request.PreviewDigest, err = h.store.Preview(c.Request().Context(), viewer(c), request, query)
-		return run, err
-	})
+	ctx, v := c.Request().Context(), viewer(c)
+	screen, err := runAsk{
+		func(q pages.RunQuery) (run pages.RunPage, err error) {
+			run, request.PreviewDigest, err = h.store.Preview(ctx, v, request, q)
+			return run, err
+		},
+		func(q pages.RunQuery) (run pages.RunPlansPage, err error) {
+			run, request.PreviewDigest, err = h.store.PreviewByPlan(ctx, v, request, q)
+			return run, err
+		},
+	}.screen(c, previewPath(request))
 	if err != nil {
 		return err
 	}

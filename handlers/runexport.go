@@ -20,17 +20,19 @@ func (h *Runs) export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list, only, err := resellerList(c)
+	_, query, err := runList(c)
 	if err != nil {
 		return err
 	}
-	query := pages.RunQuery{ListQuery: list.ListQuery(), Only: only, Look: lookOf(c, &list)}
 	// Found before the first byte goes out, so that another account's run is a page that says so.
 	if _, err := h.store.Run(c.Request().Context(), viewer(c), id, pages.RunQuery{ListQuery: pages.ListQuery{Limit: 1}}); err != nil {
 		return err
 	}
-	ctx, v := Waiting(c), viewer(c)
-	return export(c, "synchronization-"+idText(id), outcomeTable(func(row eachResult) error { return h.store.ExportRun(ctx, v, id, query, row) }))
+	ctx, v, name := Waiting(c), viewer(c), "synchronization-"+idText(id)
+	if byPlan(c) {
+		return export(c, name+"-by-plan", planTable(func(row eachPlan) error { return h.store.ExportRunByPlan(ctx, v, id, query, row) }))
+	}
+	return export(c, name, outcomeTable(func(row eachResult) error { return h.store.ExportRun(ctx, v, id, query, row) }))
 }
 
 // Export is GET .../synchronize/preview.csv and .xlsx: what a run would do, as its own file would say it.
@@ -39,12 +41,32 @@ func (h *Preview) Export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list, only, err := resellerList(c)
+	_, query, err := runList(c)
 	if err != nil {
 		return err
 	}
-	ctx, v, query := Waiting(c), viewer(c), pages.RunQuery{ListQuery: list.ListQuery(), Only: only, Look: lookOf(c, &list)}
+	ctx, v := Waiting(c), viewer(c)
+	if byPlan(c) {
+		return export(c, "preview-by-plan", planTable(func(row eachPlan) error { return h.store.ExportPreviewByPlan(ctx, v, request, query, row) }))
+	}
 	return export(c, "preview", outcomeTable(func(row eachResult) error { return h.store.ExportPreview(ctx, v, request, query, row) }))
+}
+
+// Export is GET /synchronizations/:run/undo.csv and .xlsx: what taking the run back would do, as its own file would say it.
+func (h *Undo) Export(c echo.Context) error {
+	id, part, err := undoOf(c)
+	if err != nil {
+		return err
+	}
+	_, query, err := runList(c)
+	if err != nil {
+		return err
+	}
+	ctx, v, name := Waiting(c), viewer(c), "undo-of-"+idText(id)
+	if byPlan(c) {
+		return export(c, name+"-by-plan", planTable(func(row eachPlan) error { return h.store.ExportUndoByPlan(ctx, v, id, part, query, row) }))
+	}
+	return export(c, name, outcomeTable(func(row eachResult) error { return h.store.ExportUndo(ctx, v, id, part, query, row) }))
 }
 
 // eachResult is called for each reseller of a run.
@@ -94,14 +116,19 @@ func resultCells(r pages.RunReseller) []tablefile.Cell {
 }
 
 func outcomeCells(r pages.RunReseller, o domain.Outcome, n domain.Names) []tablefile.Cell {
-	t, k := views.DescribeOutcome(o, n, r.Currency), o.Key
+	return append(resellerCells(r), valueCells(o, n, r.Currency)...)
+}
+
+// valueCells are an outcome, whoever has it: amounts are in a currency.
+func valueCells(o domain.Outcome, n domain.Names, c domain.Currency) []tablefile.Cell {
+	t, k := views.DescribeOutcome(o, n, c), o.Key
 	after := o.Old
 	if t.Change || t.Held {
 		after = o.New
 	}
-	return append(resellerCells(r), append(placeCells(k, t.Group), tablefile.Text(k.Field), tablefile.Text(t.Subject), tablefile.Text(t.What),
-		bare(k, t.Before, o.Old, r.Currency), bare(k, t.AfterText(), after, r.Currency), bare(k, t.OfferedText(), o.New, r.Currency),
-		currencyOf(k, r.Currency), tablefile.Text(t.Reason), tablefile.Text(t.Box), tablefile.Text(t.Rate))...)
+	return append(placeCells(k, t.Group), tablefile.Text(k.Field), tablefile.Text(t.Subject), tablefile.Text(t.What),
+		bare(k, t.Before, o.Old, c), bare(k, t.AfterText(), after, c), bare(k, t.OfferedText(), o.New, c),
+		currencyOf(k, c), tablefile.Text(t.Reason), tablefile.Text(t.Box), tablefile.Text(t.Rate))
 }
 
 // placeCells say where a value stands: Plan ID, plan or part, Period ID, Resource ID, From.

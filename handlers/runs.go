@@ -12,11 +12,13 @@ import (
 )
 
 // runStore reads the runs of the viewer's own account; another account's run is KindNotFound. ExportRun calls row for each
-// reseller of the run in turn, with all their outcomes.
+// reseller of the run in turn, with all their outcomes, ExportRunByPlan for each plan.
 type runStore interface {
 	Runs(context.Context, domain.Viewer, pages.ListQuery) (runs []domain.Run, total int, err error)
 	Run(context.Context, domain.Viewer, domain.RunID, pages.RunQuery) (pages.RunPage, error)
+	RunByPlan(context.Context, domain.Viewer, domain.RunID, pages.RunQuery) (pages.RunPlansPage, error)
 	RunResult(context.Context, domain.Viewer, domain.RunID, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
+	ExportRunByPlan(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error
 	ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error
 }
 
@@ -49,13 +51,15 @@ func (h *Runs) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	screen, err := runScreen(c, views.RunURL(id), func(query pages.RunQuery) (pages.RunPage, error) {
-		return h.store.Run(c.Request().Context(), viewer(c), id, query)
-	})
+	ctx, v := c.Request().Context(), viewer(c)
+	screen, err := runAsk{
+		func(q pages.RunQuery) (pages.RunPage, error) { return h.store.Run(ctx, v, id, q) },
+		func(q pages.RunQuery) (pages.RunPlansPage, error) { return h.store.RunByPlan(ctx, v, id, q) },
+	}.screen(c, views.RunURL(id))
 	if err != nil {
 		return err
 	}
-	screen.Edit = domain.MayRun(viewer(c), domain.Ticked(screen.RunPage.Run.Options)) == nil
+	screen.Edit = domain.MayRun(v, domain.Ticked(screen.RunPage.Run.Options)) == nil
 	return show(c, views.RunScreenPage(page(c, views.RunTitle(screen.RunPage.Run), "/synchronizations", runCrumbs()...), screen))
 }
 
@@ -75,20 +79,6 @@ func (h *Runs) Result(c echo.Context) error {
 	crumbs := append(runCrumbs(), views.Crumb{Label: views.RunTitle(screen.Result.Run), URL: views.RunURL(id)})
 	p := page(c, screen.Result.Reseller.Name, "/synchronizations", crumbs...)
 	return show(c, views.RunResultPage(p, screen))
-}
-
-// runScreen reads which resellers the address asks for, and asks for them: of a run, of an undo or of a preview, whose own address is
-// path.
-func runScreen(c echo.Context, path string, ask func(pages.RunQuery) (pages.RunPage, error)) (views.RunScreen, error) {
-	list, only, err := resellerList(c)
-	if err != nil {
-		return views.RunScreen{}, err
-	}
-	query := pages.RunQuery{ListQuery: list.ListQuery(), Only: only, Look: lookOf(c, &list)}
-	run, err := ask(query)
-	list.Total = run.Total
-	result := func(r pages.RunReseller) string { return path + resellerPath(r) }
-	return views.RunScreen{RunPage: run, List: list, Only: only, Look: query.Look, Result: result}, err
 }
 
 // resultScreen reads which reseller and which of their outcomes the address asks for, and asks for them: of a run, of an undo or of a

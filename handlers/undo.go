@@ -11,11 +11,14 @@ import (
 	"tiersync/views/pages"
 )
 
-// undoer takes runs back. PreviewUndo is Undo with nothing written: the page that the undo would have; PreviewUndoResult
-// what it would do to one reseller. All answer KindNotFound for another account's run and KindConflict for one that was
+// undoer takes runs back. PreviewUndo is Undo with nothing written: the page that the undo would have, UndoByPlan the same by
+// plan; PreviewUndoResult what it would do to one reseller. All answer KindNotFound for another account's run and KindConflict for one that was
 // taken back already.
 type undoer interface {
 	PreviewUndo(context.Context, domain.Viewer, domain.RunID, domain.Part, pages.RunQuery) (pages.RunPage, error)
+	UndoByPlan(context.Context, domain.Viewer, domain.RunID, domain.Part, pages.RunQuery) (pages.RunPlansPage, error)
+	ExportUndo(context.Context, domain.Viewer, domain.RunID, domain.Part, pages.RunQuery, func(pages.RunReseller, []domain.Outcome, domain.Names) error) error
+	ExportUndoByPlan(context.Context, domain.Viewer, domain.RunID, domain.Part, pages.RunQuery, func(pages.RunPlan, domain.Names) error) error
 	PreviewUndoResult(context.Context, domain.Viewer, domain.RunID, domain.Part, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
 	Undo(context.Context, domain.Viewer, domain.RunID, domain.Part) (domain.RunID, error)
 }
@@ -55,9 +58,11 @@ func (h *Undo) Confirm(c echo.Context) error {
 	if of := domain.ParsePart([]string{c.QueryParam("part_of")}); part.Whole() && of.Reseller() != 0 { // a form in which nothing was ticked
 		return answer(c, views.Flash{Tone: views.Warn, Text: "Tick what to take back."}, views.RunResellerURL(id, of.Reseller()))
 	}
-	screen, err := runScreen(c, views.UndoURL(id), func(query pages.RunQuery) (pages.RunPage, error) {
-		return h.store.PreviewUndo(c.Request().Context(), viewer(c), id, part, query)
-	})
+	ctx, v := c.Request().Context(), viewer(c)
+	screen, err := runAsk{
+		func(q pages.RunQuery) (pages.RunPage, error) { return h.store.PreviewUndo(ctx, v, id, part, q) },
+		func(q pages.RunQuery) (pages.RunPlansPage, error) { return h.store.UndoByPlan(ctx, v, id, part, q) },
+	}.screen(c, views.UndoURL(id))
 	if err != nil {
 		return err
 	}

@@ -297,6 +297,8 @@ func FormatDuration(d time.Duration) string {
 // RunScreen is the page of a run, of a preview, or of an undo that is about to be confirmed, with one page of resellers.
 type RunScreen struct {
 	RunPage pages.RunPage
+	Plans   *pages.RunPlansPage // by plan; nil: by reseller
+	Query   pages.RunQuery
 	List    List
 	Only    pages.RunFilter
 	Look    domain.Look                    // where there is some of it

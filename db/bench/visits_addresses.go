@@ -57,10 +57,10 @@ var queries = map[string][]string{
 	"/products/plans/:plan/as-of":                    {"on=2026-01-31"},
 	"/resellers":                                     {"", "page=3", "q=Reseller7"},
 	"/synchronizations":                              {"", "page=3", "q=Program"},
-	"/synchronizations/:run":                         {"", "only=own", "sort=name&page=3"},
+	"/synchronizations/:run":                         {"", "only=own", "sort=name&page=3", "by=plan", "by=plan&q=Plan7"},
 	"/audit":                                         {"", "q=Price"},
 	"/set-password":                                  {"link=" + measuredLink},
-	"/products/plans/:plan/synchronize/preview":      {priceBoxesTicked},
+	"/products/plans/:plan/synchronize/preview":      {priceBoxesTicked, priceBoxesTicked + "&by=plan"},
 	"/products/plans/:plan/synchronize/preview.csv":  {priceBoxesTicked},
 	"/products/plans/:plan/synchronize/preview.xlsx": {priceBoxesTicked},
 	"/products/plans/:plan/synchronize/preview/resellers/:account":                    {priceBoxesTicked},
@@ -80,10 +80,11 @@ type page struct {
 
 // name is the page's row in the tables.
 func (p page) name() string {
-	if p.query == "" || p.query == priceBoxesTicked {
+	query := strings.TrimPrefix(strings.TrimPrefix(p.query, priceBoxesTicked), "&")
+	if query == "" {
 		return p.Path
 	}
-	return p.Path + "?" + p.query
+	return p.Path + "?" + query
 }
 
 // everyPage lists what is asked for, in the order of the routes.

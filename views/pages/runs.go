@@ -47,13 +47,18 @@ type RunReseller struct {
 	Looks          domain.LookCounts
 }
 
-// RunQuery filters and pages the resellers of a run. Search looks in their names; the sort keys are "name", "level"
-// (default) and "changes".
+// RunQuery filters and pages the resellers of a run, or its plans. Search finds resellers by id or a part of their or their vendor's name,
+// plans by id or a part of the name, and values by their words or an amount; the sort keys of resellers are "name", "level" (default) and
+// "changes".
 type RunQuery struct {
 	ListQuery
+	Finding
 	Only RunFilter
 	Look domain.Look // where there is some of it; "": wherever
 }
+
+// InOutcomes reports whether it takes the outcomes of the run to answer a query by resellers.
+func (q RunQuery) InOutcomes() bool { return q.Search != "" || q.OfOutcomes() }
 
 // Looked is what there is to look at first in a run, by the limits that held then.
 type Looked struct {
@@ -74,14 +79,16 @@ const (
 
 // RunPage is a run with one page of its resellers.
 type RunPage struct {
-	Run       domain.Run
-	Resellers []RunReseller
-	Total     int     // resellers that match the query
-	Own       int     // resellers of the run whom OnlyOwn shows
-	Looked    *Looked // nil: nothing is known of it
-	Left      LeftOut // of a run that was made
-	Buyers    []Buyer // of the preview of an undo of a part
-	PartPlan  string  // the name of the plan that an undo is about alone
+	Run        domain.Run
+	Resellers  []RunReseller
+	Levels     []int             // of its resellers
+	Currencies []domain.Currency // likewise
+	Total      int               // resellers that match the query
+	Own        int               // resellers of the run whom OnlyOwn shows
+	Looked     *Looked           // nil: nothing is known of it
+	Left       LeftOut           // of a run that was made
+	Buyers     []Buyer           // of the preview of an undo of a part
+	PartPlan   string            // the name of the plan that an undo is about alone
 }
 
 // Buyer is a reseller who buys plans at prices that an undo changes, and is not in it themselves.

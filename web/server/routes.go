@@ -96,6 +96,8 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/synchronizations/:run", signedIn, runs.Show},
 		{"GET", "/synchronizations/:run/resellers/:account", signedIn, runs.Result},
 		{"GET", "/synchronizations/:run/undo", synchronizer, undo.Confirm},
+		{"GET", "/synchronizations/:run/undo.csv", synchronizer, undo.Export},
+		{"GET", "/synchronizations/:run/undo.xlsx", synchronizer, undo.Export},
 		{"POST", "/synchronizations/:run/undo", synchronizer, undo.Submit},
 		{"GET", "/synchronizations/:run/undo/resellers/:account", synchronizer, undo.Result},
 

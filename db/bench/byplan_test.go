@@ -1,0 +1,93 @@
+package main
+
+import (
+	"runtime"
+	"testing"
+
+	"tiersync/db"
+	"tiersync/db/dbtest"
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// BenchmarkByPlan reads a run of 10,000 resellers over all prices of 1,000 plans, and its preview, by plan and by reseller: the first page, a
+// later one, and what filters and searches find. A fifth of the resellers have 20 own values each.
+func BenchmarkByPlan(b *testing.B) {
+	ctx, url := b.Context(), dbtest.PreparedURL(b, "", nil)
+	d, err := db.Open(ctx, url, db.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	w, err := Build(ctx, d, Size{Resellers: 10_000, Levels: 3, Plans: 1000, Periods: 4, Rates: 20, Own: 0.2, OwnValues: 20})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := w.Deliver(ctx); err != nil {
+		b.Fatal(err)
+	}
+	if err := w.SetOwn(ctx); err != nil {
+		b.Fatal(err)
+	}
+	if err := w.ChangePrices(ctx, 1); err != nil {
+		b.Fatal(err)
+	}
+	request := domain.RunRequest{Plan: w.Plan, Options: domain.Ticked(priceBoxes), Policy: domain.Keep}
+	ask(b, "preview by plan", func(q pages.RunQuery) (int, error) {
+		page, _, err := w.DB.PreviewByPlan(ctx, w.Viewer, request, q)
+		return len(page.Plans), err
+	})
+	ask(b, "preview by reseller", func(q pages.RunQuery) (int, error) {
+		page, _, err := w.DB.Preview(ctx, w.Viewer, request, q)
+		return len(page.Resellers), err
+	})
+	id, _, _, err := w.Run(ctx, domain.Keep, priceBoxes...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	// Another process reads it first: nothing of it is in memory.
+	if err := d.Close(); err != nil {
+		b.Fatal(err)
+	}
+	if w.DB, err = db.Open(ctx, url, db.Options{}); err != nil {
+		b.Fatal(err)
+	}
+	defer w.DB.Close()
+	ask(b, "run by plan", func(q pages.RunQuery) (int, error) {
+		page, err := w.DB.RunByPlan(ctx, w.Viewer, id, q)
+		return len(page.Plans), err
+	})
+	ask(b, "run by reseller", func(q pages.RunQuery) (int, error) {
+		page, err := w.DB.Run(ctx, w.Viewer, id, q)
+		return len(page.Resellers), err
+	})
+	var memory runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&memory)
+	b.Logf("%d MB in use", memory.HeapInuse/1e6)
+}
+
+// ask measures pages: the first one by plan reads or computes everything, the others what stays of it.
+func ask(b *testing.B, what string, found func(pages.RunQuery) (int, error)) {
+	for _, page := range []struct {
+		name  string
+		query pages.RunQuery
+	}{
+		{"first page", pages.RunQuery{}},
+		{"first page again", pages.RunQuery{}},
+		{"page 7", pages.RunQuery{ListQuery: pages.ListQuery{Offset: 300}}},
+		{"one plan", pages.RunQuery{ListQuery: pages.ListQuery{Search: "Plan777"}}},
+		{"box", pages.RunQuery{Finding: pages.Finding{Option: domain.UpdateFees}}},
+		{"outcome", pages.RunQuery{Finding: pages.Finding{What: domain.Kept}}},
+		{"level", pages.RunQuery{Finding: pages.Finding{Level: 2}}},
+		{"value", pages.RunQuery{ListQuery: pages.ListQuery{Search: "recurring fee"}}},
+		{"reseller", pages.RunQuery{ListQuery: pages.ListQuery{Search: "Reseller77"}}},
+	} {
+		b.Run(what+" "+page.name, func(b *testing.B) {
+			for b.Loop() {
+				if n, err := found(page.query); err != nil || n == 0 {
+					b.Fatalf("%d found, %v", n, err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,335 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"tiersync/db/versions"
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// This file pages a run by plan. What takes long, reading or computing what all resellers have of it, is done once: foldedRun is what stays
+// of that, a few bytes for each outcome that differs from others, and every page and every filter is cut from it.
+
+// keptFoldings is how many runs are remembered so. One of ten thousand resellers and a thousand plans takes about 20 MB.
+const keptFoldings = 4
+
+// foldedRun is a run, or what one would be, by plan. It never changes.
+type foldedRun struct {
+	run       domain.Run
+	resellers []pages.RunReseller // in the order of results, without names
+	by        *domain.LookFacts
+	found     domain.GuardCounts
+	digest    string // of a preview
+	names     domain.Names
+	folded    bool // the rest is there
+	groups    []domain.FoldedGroup
+	plans     []foldedPlan // by id, what is outside plans at the end
+}
+
+// foldedPlan is what a run says of a plan, in the stored form of outcomes.
+type foldedPlan struct {
+	id      domain.PlanID
+	lists   []foldedList
+	apart   []foldedApart
+	summary pages.PlanSummary
+}
+
+type foldedList struct {
+	body   []byte
+	groups []int
+}
+
+type foldedApart struct {
+	result        int
+	without, with []byte
+}
+
+// foldings are the runs that are remembered.
+type foldings struct{ *answers[*foldedRun] }
+
+// with is one that is remembered, with its plans where they are asked for; else nil.
+func (f foldings) with(key answerKey, plans bool) *foldedRun {
+	if known, is := f.get(key); is && (known.folded || !plans) {
+		return known
+	}
+	return nil
+}
+
+// fold keeps what results come to.
+func (f *foldedRun) fold(results []domain.Result) {
+	folded := domain.Fold(results)
+	f.folded, f.groups = true, folded.Groups
+	plans := map[domain.PlanID]*foldedPlan{}
+	plan := func(id domain.PlanID) *foldedPlan {
+		if plans[id] == nil {
+			plans[id] = &foldedPlan{id: id, summary: pages.PlanSummary{Plan: id}}
+		}
+		return plans[id]
+	}
+	for _, list := range folded.Lists {
+		p := plan(list.Plan)
+		p.summary.Lists = append(p.summary.Lists, pages.ListSummary{Kinds: withKinds(nil, list.List), Groups: list.Groups})
+		p.lists = append(p.lists, foldedList{versions.EncodeOutcomes(list.List), list.Groups})
+	}
+	for _, apart := range folded.Apart {
+		p := plan(apart.Plan)
+		p.summary.Apart, p.summary.With = append(p.summary.Apart, apart.Result), withKinds(p.summary.With, apart.With)
+		p.apart = append(p.apart, foldedApart{apart.Result, versions.EncodeOutcomes(apart.Without), versions.EncodeOutcomes(apart.With)})
+	}
+	for _, id := range slices.SortedFunc(maps.Keys(plans), func(a, b domain.PlanID) int {
+		return cmp.Or(cmp.Compare(min(b, 1), min(a, 1)), cmp.Compare(a, b))
+	}) {
+		f.plans = append(f.plans, *plans[id])
+	}
+}
+
+// withKinds are some kinds of outcomes and those of a list, each once.
+func withKinds(kinds []pages.OutcomeKind, list []domain.Outcome) []pages.OutcomeKind {
+	for i := range list {
+		if kind := pages.KindOf(&list[i]); !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
+}
+
+// told reads what is kept of a plan, without lists in which nothing is found.
+func (p *foldedPlan) told(l *pages.PlanLooker) (t pages.ToldPlan, err error) {
+	t.Plan = p.id
+	read := func(body []byte) (list []domain.Outcome) {
+		if err == nil {
+			list, err = versions.DecodeOutcomes(body)
+		}
+		return list
+	}
+	for i, list := range p.lists {
+		if !l.Lets(p.summary.Lists[i].Kinds) {
+			continue
+		}
+		t.Lists = append(t.Lists, domain.FoldedList{Plan: p.id, List: read(list.body), Groups: list.groups})
+	}
+	for _, a := range p.apart {
+		t.Apart = append(t.Apart, domain.FoldedApart{Plan: p.id, Result: a.result, Without: read(a.without), With: read(a.with)})
+	}
+	return t, err
+}
+
+// looker looks in a folded run by a query, with names as of now.
+func (s *store) looker(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery) (*pages.PlanLooker, domain.Names, error) {
+	names, err := s.namesOver(ctx, v.Account.ID, f.names)
+	if err != nil {
+		return nil, names, err
+	}
+	order, err := s.nameOrder(ctx, v.Account.Provider, "")
+	if err != nil {
+		return nil, names, err
+	}
+	found := order
+	if search := strings.TrimSpace(q.Search); search != "" {
+		if found, err = s.nameOrder(ctx, v.Account.Provider, search); err != nil {
+			return nil, names, err
+		}
+	}
+	place, named := make([]int, len(f.resellers)), make([]bool, len(f.resellers))
+	for i, r := range f.resellers {
+		place[i] = -1
+		if at, there := order[r.Account]; there && fits(f.run.Kind, r, q.Only) && lets(q.Look, r) {
+			place[i] = at
+		}
+		_, named[i] = found[r.Account]
+	}
+	return pages.NewPlanLooker(q, f.shows(q.Look), names, f.groups, place, named), names, nil
+}
+
+// shows says which outcomes are among those that are looked at first; nil: all.
+func (f *foldedRun) shows(look domain.Look) func(*domain.Outcome) bool {
+	info, looks := look.Info()
+	if !looks {
+		return nil
+	}
+	facts := *cmp.Or(f.by, &domain.LookFacts{})
+	return func(o *domain.Outcome) bool { return info.Shows(facts, *o) }
+}
+
+// namesOver are the names of what catalogs know already, and of the rest as of now.
+func (s *store) namesOver(ctx context.Context, account domain.AccountID, known domain.Names) (domain.Names, error) {
+	n, err := s.names(ctx, account, account)
+	n.Plans, n.Periods, n.Categories, n.Schedules, n.Documents = known.Plans, known.Periods, known.Categories, known.Schedules, known.Documents
+	for id, name := range known.Flows {
+		if _, there := n.Flows[id]; !there {
+			n.Flows[id] = name
+		}
+	}
+	return n, err
+}
+
+// among says of which resellers there is what a query looks for in outcomes; nil where it looks for none.
+func (s *store) among(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery) ([]bool, error) {
+	if !q.InOutcomes() {
+		return nil, nil
+	}
+	l, _, err := s.looker(ctx, v, f, q)
+	if err != nil {
+		return nil, err
+	}
+	among, left := make([]bool, len(f.resellers)), l.Members()
+	for i := range f.plans {
+		if any, sure := l.Sure(f.plans[i].summary); sure && !any || !q.OfOutcomes() && l.NamesOnly(f.plans[i].id) {
+			continue
+		}
+		if left == 0 {
+			break // all are among them
+		}
+		told, err := f.plans[i].told(l)
+		if err != nil {
+			return nil, err
+		}
+		l.Reached(told, func(result int) {
+			if !among[result] {
+				among[result] = true
+				left--
+			}
+		})
+	}
+	return among, nil
+}
+
+// resellersPage is one page of the resellers of a folded run.
+func (s *store) resellersPage(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery) (pages.RunPage, error) {
+	among, err := s.among(ctx, v, f, q)
+	if err != nil {
+		return pages.RunPage{}, err
+	}
+	return s.runPage(ctx, v.Account.Provider, f.run, f.resellers, q, f.by, f.found, among)
+}
+
+// matching are the plans of which something is found.
+func (f *foldedRun) matching(l *pages.PlanLooker) (list []*foldedPlan, err error) {
+	for i := range f.plans {
+		any, err := f.plans[i].any(l)
+		if err != nil {
+			return nil, err
+		}
+		if any {
+			list = append(list, &f.plans[i])
+		}
+	}
+	return list, nil
+}
+
+// any reports whether something is found of a plan. It reads no more than that takes.
+func (p *foldedPlan) any(l *pages.PlanLooker) (bool, error) {
+	if any, sure := l.Sure(p.summary); sure {
+		return any, nil
+	}
+	for i, list := range p.lists {
+		if !l.Lets(p.summary.Lists[i].Kinds) {
+			continue
+		}
+		outcomes, err := versions.DecodeOutcomes(list.body)
+		if err != nil {
+			return false, err
+		}
+		if l.AnyIn(p.id, outcomes, list.groups, len(p.apart)) {
+			return true, nil
+		}
+	}
+	told, err := p.told(l)
+	return err == nil && l.Any(told), err
+}
+
+// Values of a plan on a page of several: as many as make a page of so many altogether, but some of each.
+const (
+	valuesOnPage = 250
+	leastValues  = 5
+)
+
+// plansPage is one page of a folded run: of plans, or, where only one is found, of its values.
+func (s *store) plansPage(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery) (page pages.RunPlansPage, err error) {
+	if page.RunPage, err = s.runHead(ctx, f.run, f.resellers, f.by, f.found); err != nil {
+		return page, err
+	}
+	l, names, err := s.looker(ctx, v, f, q)
+	if err != nil {
+		return page, err
+	}
+	page.Names = names
+	matching, err := f.matching(l)
+	if err != nil {
+		return page, err
+	}
+	page.Total = len(matching)
+	shown := cut(matching, q.Limit, q.Offset)
+	limit, offset := max(leastValues, valuesOnPage/max(1, len(shown))), 0
+	if page.Single = len(matching) == 1; page.Single {
+		shown = matching
+		limit, offset = window(q.Limit, q.Offset)
+	}
+	for _, p := range shown {
+		told, err := p.told(l)
+		if err != nil {
+			return page, err
+		}
+		page.Plans = append(page.Plans, l.Plan(told, limit, offset))
+	}
+	if page.Single {
+		page.Total = page.Plans[0].Total
+	}
+	return page, s.nameCases(ctx, f, page.Plans)
+}
+
+// nameCases names the first resellers of each case, all in one query.
+func (s *store) nameCases(ctx context.Context, f *foldedRun, plans []pages.RunPlan) error {
+	var places []int
+	for _, p := range plans {
+		places = append(places, p.Named()...)
+	}
+	slices.Sort(places)
+	places = slices.Compact(places)
+	list := at(f.resellers, places)
+	if err := s.nameResellers(ctx, list); err != nil {
+		return err
+	}
+	for _, p := range plans {
+		p.Name(func(result int) pages.RunReseller {
+			i, _ := slices.BinarySearch(places, result)
+			return list[i]
+		})
+	}
+	return nil
+}
+
+// exportByPlan calls row for each plan of a folded run that a query finds, with all its values. No transaction is open while row works.
+func (d *DB) exportByPlan(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
+	var l *pages.PlanLooker
+	var names domain.Names
+	resellers := slices.Clone(f.resellers)
+	err := d.readApart(ctx, func(s *store) (err error) {
+		if l, names, err = s.looker(ctx, v, f, q); err == nil {
+			err = s.nameResellers(ctx, resellers)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	plans, err := f.matching(l)
+	for _, p := range plans {
+		told, err := p.told(l)
+		if err != nil {
+			return err
+		}
+		plan := l.Plan(told, math.MaxInt, 0)
+		plan.Name(func(result int) pages.RunReseller { return resellers[result] })
+		if err := row(plan, names); err != nil {
+			return err
+		}
+	}
+	return err
+}

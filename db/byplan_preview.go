@@ -1,0 +1,185 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"tiersync/db/bulk"
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// PreviewByPlan is Preview with one page of the plans that the run would be about.
+func (d *DB) PreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery) (page pages.RunPlansPage, digest string, err error) {
+	f, err := d.foldedPreview(ctx, v, r, true)
+	if err != nil {
+		return page, "", fmt.Errorf("preview a run of plan %d: %w", r.Plan, err)
+	}
+	err = d.readApart(ctx, func(s *store) (err error) {
+		page, err = s.plansPage(ctx, v, f, q)
+		return err
+	})
+	return page, f.digest, err
+}
+
+// ExportPreviewByPlan calls row as ExportRunByPlan does, of the run that a dialog would make now; nothing is written.
+func (d *DB) ExportPreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
+	f, err := d.foldedPreview(ctx, v, r, true)
+	if err == nil {
+		err = d.exportByPlan(ctx, v, f, q, row)
+	}
+	if err != nil {
+		return fmt.Errorf("export a preview of plan %d by plan: %w", r.Plan, err)
+	}
+	return nil
+}
+
+// foldedPreview is a run that is not written, with its plans or without: as somebody saw it before, where nothing has changed since that it
+// depends on.
+func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, plans bool) (*foldedRun, error) {
+	ctx, end := traced(ctx, "preview")
+	var key answerKey
+	var known *foldedRun
+	c, err := d.calculateUnless(ctx, func(s *store) (*calculation, bool, error) {
+		now, err := s.currentViewer(ctx, v, r.Options)
+		if err != nil {
+			return nil, false, err
+		}
+		if r, err = s.withLeftOut(ctx, now, r); err != nil {
+			return nil, false, err
+		}
+		c, err := s.prepareRun(ctx, now, r)
+		if err != nil {
+			return nil, false, err
+		}
+		if key, err = s.previewKey(ctx, c); err != nil {
+			return nil, false, err
+		}
+		if known = d.foldings.with(key, plans); known != nil {
+			return nil, true, nil
+		}
+		return c, false, s.loadRun(ctx, c)
+	})
+	end(err)
+	if err != nil || known != nil {
+		return known, err
+	}
+	f := c.folded(plans)
+	d.foldings.put(key, f)
+	return f, nil
+}
+
+// amongPreviewed says of which resellers of a calculation there is what a query looks for in outcomes; nil where it looks for none.
+func (d *DB) amongPreviewed(ctx context.Context, v domain.Viewer, c *calculation, q pages.RunQuery) (among []bool, err error) {
+	if !q.InOutcomes() {
+		return nil, nil
+	}
+	f := c.folded(true)
+	err = d.readApart(ctx, func(s *store) error {
+		among, err = s.among(ctx, v, f, q)
+		return err
+	})
+	return among, err
+}
+
+// previewKey is a hash of all that the page of a preview depends on.
+func (s *store) previewKey(ctx context.Context, c *calculation) (answerKey, error) {
+	if len(c.others) > 0 { // see computation.key
+		if err := s.load(ctx, c.computation); err != nil {
+			return answerKey{}, err
+		}
+	}
+	key, err := c.computation.key()
+	run := c.run
+	return keyOf("preview", key, c.facts, run.Account, run.Plan, run.PlanName, run.Subscription, run.Reseller, run.Reach, run.Template,
+		run.TemplateName, run.TemplateVersion, c.template.Active), err
+}
+
+// calculateUnless is calculateApart for what may turn out to be known already: then it is nil.
+func (d *DB) calculateUnless(ctx context.Context, read func(*store) (c *calculation, known bool, err error)) (c *calculation, err error) {
+	known := false
+	err = d.readApart(ctx, func(s *store) (err error) {
+		c, known, err = read(s)
+		return err
+	})
+	if err != nil || known {
+		return nil, err
+	}
+	endSnapshot(ctx)
+	c.compute()
+	d.options.AtPoint(Computed)
+	return c, nil
+}
+
+// UndoByPlan is PreviewUndo with one page of the plans that the undo would be about.
+func (d *DB) UndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery) (page pages.RunPlansPage, err error) {
+	f, undo, err := d.foldedUndo(ctx, v, run, part, true)
+	if err != nil {
+		return page, fmt.Errorf("preview the undo of run %d: %w", run, err)
+	}
+	err = d.readApart(ctx, func(s *store) (err error) {
+		if page, err = s.plansPage(ctx, v, f, q); err != nil || part.Whole() {
+			return err
+		}
+		page.Buyers, err = s.buyers(ctx, undo)
+		return err
+	})
+	return page, err
+}
+
+// ExportUndoByPlan calls row as ExportRunByPlan does, of an undo that is not written.
+func (d *DB) ExportUndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
+	f, _, err := d.foldedUndo(ctx, v, run, part, true)
+	if err == nil {
+		err = d.exportByPlan(ctx, v, f, q, row)
+	}
+	if err != nil {
+		return fmt.Errorf("export the undo of run %d by plan: %w", run, err)
+	}
+	return nil
+}
+
+// foldedUndo is an undo that is not written, with its plans or without, and with its computation where it is one of a part.
+func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, plans bool) (f *foldedRun, undo *calculation, err error) {
+	ctx, end := traced(ctx, "preview of an undo")
+	var key answerKey
+	undo, err = d.calculateUnless(ctx, func(s *store) (*calculation, bool, error) {
+		c, err := s.readUndo(ctx, v, run, part)
+		if err != nil {
+			return nil, false, err
+		}
+		mine, err := s.versions.Pointers(ctx, []domain.AccountID{v.Account.ID})
+		key = keyOf("undo", v.Account.ID, run, part.Texts(), mine, pointersOf(c.targets), undoKinds(c.targets))
+		if part.Whole() {
+			f = d.foldings.with(key, plans)
+		}
+		return c, f != nil, err
+	})
+	end(err)
+	if err != nil || f != nil {
+		return f, nil, err
+	}
+	f = undo.folded(plans)
+	d.foldings.put(key, f)
+	return f, undo, nil
+}
+
+// undoKinds are what an undo depends on of resellers besides what they have.
+func undoKinds(targets []targetRow) []targetKind {
+	return bulk.Column(targets, func(t targetRow) targetKind { return *t.targetKind })
+}
+
+// folded is what is remembered of a calculation, with its plans or without.
+func (c *calculation) folded(plans bool) *foldedRun {
+	f := &foldedRun{run: c.totaled(), by: c.lookedBy(), found: c.guarded(), digest: c.digest()}
+	for i := range c.results {
+		f.resellers = append(f.resellers, c.reseller(i))
+	}
+	if plans {
+		catalogs := catalogsOf(bulk.Column(c.results, func(r domain.Result) domain.State { return r.After }),
+			bulk.Column(c.results, func(r domain.Result) domain.State { return r.Target.Before }))
+		f.names = domain.NamesOf(append(catalogs, c.viewer.Effective())...)
+		f.fold(c.results)
+	}
+	return f
+}

@@ -1,0 +1,308 @@
+package domain
+
+import (
+	"fmt"
+	"strings"
+)
+
+// This file tells what came of a run by plan: each list of outcomes once for all who share it, and what is otherwise at one of them. A run of
+// thousands of resellers has as many outcomes as all of them together; what differs of them is a few lists a plan.
+
+// Folded is what [Result.Listing] lists of all results of a run. What a result lists of a plan is the list of its group, without what it
+// has not, and with what it has itself.
+type Folded struct {
+	Groups []FoldedGroup
+	Lists  []FoldedList
+	Apart  []FoldedApart
+}
+
+// FoldedGroup is results of one level and currency that share all their lists.
+type FoldedGroup struct {
+	Level    int
+	Currency Currency
+	Results  []int // their places among all
+}
+
+// FoldedList is what some groups list of a plan (zero: outside plans), in the order of Listing.
+type FoldedList struct {
+	Plan   PlanID
+	List   []Outcome
+	Groups []int // places in Folded.Groups
+}
+
+// FoldedApart is what one result lists otherwise of a plan than its group.
+type FoldedApart struct {
+	Plan    PlanID
+	Result  int
+	Without []Outcome
+	With    []Outcome
+}
+
+// Fold tells what the results list, by plan.
+func Fold(results []Result) Folded {
+	f := &folding{arrays: map[**Outcomes]*foldedArray{}, cut: map[*Outcomes][]planList{}, groups: map[foldKey]*foldGroup{}, bases: map[baseKey]*foldBase{}}
+	for i, r := range results {
+		if len(r.Outcomes) == 0 && len(r.Own) == 0 {
+			continue
+		}
+		group := f.group(r)
+		f.out.Groups[group.place].Results = append(f.out.Groups[group.place].Results, i)
+		if len(r.Own) > 0 || r.After.Own != nil {
+			f.apart(i, r, group)
+		}
+	}
+	for _, base := range f.order {
+		f.out.Lists = append(f.out.Lists, FoldedList{base.plan, base.list, base.groups})
+	}
+	return f.out
+}
+
+// folding is one Fold at work.
+type folding struct {
+	out    Folded
+	arrays map[**Outcomes]*foldedArray
+	cut    map[*Outcomes][]planList
+	groups map[foldKey]*foldGroup
+	bases  map[baseKey]*foldBase
+	order  []*foldBase
+}
+
+// planList is what a list says of one plan.
+type planList struct {
+	plan PlanID
+	list *Outcomes
+}
+
+// foldedArray is the lists of a result by plan, in the order in which plans first appear.
+type foldedArray struct {
+	plans []PlanID
+	lists map[PlanID][]planList
+}
+
+// foldKey is what results share that list the same: prices are made by rules, too.
+type foldKey struct {
+	array         **Outcomes
+	before, after *Catalog
+	had, has      string // the rules
+	level         int
+	currency      Currency
+}
+
+type foldGroup struct {
+	place int
+	bases map[PlanID]*foldBase
+}
+
+// baseKey is what the list of a plan depends on, own values aside.
+type baseKey struct {
+	plan     PlanID
+	lists    string // by their pointers
+	was, is  *Plan
+	had, has ruling
+	from, to *Catalog // outside plans
+}
+
+// foldBase is the list of a plan, with the places of each key in it.
+type foldBase struct {
+	plan   PlanID
+	list   []Outcome
+	groups []int
+	at     map[Key][]int // nil until it is asked
+}
+
+// group finds or makes the group of a result.
+func (f *folding) group(r Result) *foldGroup {
+	key := foldKey{before: r.Target.Before.Delivered, after: r.After.Delivered, level: r.Target.Level, currency: r.Target.Currency}
+	if len(r.Outcomes) > 0 {
+		key.array = &r.Outcomes[0]
+	}
+	key.had, key.has = r.Target.Before.Own.rulesText(), r.After.Own.rulesText()
+	if group := f.groups[key]; group != nil {
+		return group
+	}
+	group := &foldGroup{len(f.out.Groups), map[PlanID]*foldBase{}}
+	f.groups[key] = group
+	f.out.Groups = append(f.out.Groups, FoldedGroup{Level: key.level, Currency: key.currency})
+	array := f.array(r.Outcomes)
+	for _, plan := range array.plans {
+		base := f.base(r, plan, array.lists[plan])
+		base.groups = append(base.groups, group.place)
+		group.bases[plan] = base
+	}
+	return group
+}
+
+// rulesText tells the rules of a vendor from those of every other who has others.
+func (o *Own) rulesText() string {
+	var text strings.Builder
+	for _, rule := range o.Rules() {
+		text.WriteString(rule.Key.Text() + "=" + rule.Value + "\n")
+	}
+	return text.String()
+}
+
+// array cuts the lists of a result by plan, once for all who have the same.
+func (f *folding) array(outcomes []*Outcomes) *foldedArray {
+	if len(outcomes) == 0 {
+		return &foldedArray{}
+	}
+	if known := f.arrays[&outcomes[0]]; known != nil {
+		return known
+	}
+	a := &foldedArray{lists: map[PlanID][]planList{}}
+	for _, o := range outcomes {
+		for _, part := range f.byPlan(o) {
+			if a.lists[part.plan] == nil {
+				a.plans = append(a.plans, part.plan)
+			}
+			a.lists[part.plan] = append(a.lists[part.plan], part)
+		}
+	}
+	f.arrays[&outcomes[0]] = a
+	return a
+}
+
+// byPlan cuts a list by plan: most are of one.
+func (f *folding) byPlan(o *Outcomes) []planList {
+	if known, is := f.cut[o]; is {
+		return known
+	}
+	var parts []planList
+	at := map[PlanID]int{}
+	for _, outcome := range orZero(o).List {
+		i, known := at[outcome.Key.Plan]
+		if !known {
+			i = len(parts)
+			at[outcome.Key.Plan] = i
+			parts = append(parts, planList{outcome.Key.Plan, &Outcomes{}})
+		}
+		parts[i].list.List = append(parts[i].list.List, outcome)
+	}
+	if len(parts) == 1 {
+		parts[0].list = o
+	}
+	f.cut[o] = parts
+	return parts
+}
+
+// base is what a result lists of a plan, own values aside.
+func (f *folding) base(r Result, plan PlanID, parts []planList) *foldBase {
+	before, after := r.Target.Before, r.After
+	key := baseKey{plan: plan}
+	lists := make([]*Outcomes, len(parts))
+	for i, part := range parts {
+		lists[i] = part.list
+	}
+	key.lists = fmt.Sprint(lists)
+	rules := before.Own.hasRules() || after.Own.hasRules()
+	if plan == 0 {
+		key.from, key.to = before.Delivered, after.Delivered
+	} else {
+		key.was, key.is = orEmpty(before.Delivered).Plan(plan), orEmpty(after.Delivered).Plan(plan)
+		if rules {
+			key.had, key.has = before.Own.rulingOf(key.was), after.Own.rulingOf(key.is)
+		}
+	}
+	if base := f.bases[key]; base != nil {
+		return base
+	}
+	alone := Result{Outcomes: lists, After: after.onlyPlan(plan)}
+	alone.Target.Before = before.onlyPlan(plan)
+	base := &foldBase{plan: plan, list: alone.Listing()}
+	f.bases[key] = base
+	f.order = append(f.order, base)
+	return base
+}
+
+// rulingOf are the rules for a delivered plan; nil is none.
+func (o *Own) rulingOf(p *Plan) ruling {
+	if p == nil {
+		return ruling{}
+	}
+	return o.ruling(p)
+}
+
+// onlyPlan is what was delivered of one plan, or outside plans, and the rules over it.
+func (s State) onlyPlan(plan PlanID) State {
+	only := *orEmpty(s.Delivered)
+	if p := only.Plan(plan); p != nil {
+		only.Plans = []*Plan{p}
+	} else if plan != 0 {
+		only.Plans = nil
+	}
+	return State{&only, s.Own.onlyRules()}
+}
+
+// apart notes what a result lists otherwise because of own values.
+func (f *folding) apart(i int, r Result, group *foldGroup) {
+	own, settled := map[Key]bool{}, map[Key]bool{}
+	apart := map[PlanID]*FoldedApart{}
+	var plans []PlanID
+	of := func(plan PlanID) *FoldedApart {
+		if apart[plan] == nil {
+			apart[plan] = &FoldedApart{Plan: plan, Result: i}
+			plans = append(plans, plan)
+		}
+		return apart[plan]
+	}
+	var keys []Key
+	for _, o := range r.Own {
+		of(o.Key.Plan).With = append(of(o.Key.Plan).With, o)
+		own[o.Key] = true
+		keys = append(keys, o.Key)
+	}
+	for _, layer := range orZero(r.After.Own).Layers {
+		for _, v := range layer.Values {
+			keys = append(keys, v.Key)
+		}
+	}
+	for _, key := range keys {
+		if settled[key] {
+			continue
+		}
+		settled[key] = true
+		for _, o := range group.bases[key.Plan].told(key) {
+			is, stays := r.told(o, own[key])
+			if stays && is == o {
+				continue
+			}
+			of(key.Plan).Without = append(of(key.Plan).Without, o)
+			if stays {
+				of(key.Plan).With = append(of(key.Plan).With, is)
+			}
+		}
+	}
+	for _, plan := range plans {
+		f.out.Apart = append(f.out.Apart, *apart[plan])
+	}
+}
+
+// told are the outcomes of a list about a key.
+func (b *foldBase) told(key Key) (list []Outcome) {
+	if b == nil {
+		return nil
+	}
+	if b.at == nil {
+		b.at = map[Key][]int{}
+		for i, o := range b.list {
+			b.at[o.Key] = append(b.at[o.Key], i)
+		}
+	}
+	for _, i := range b.at[key] {
+		list = append(list, b.list[i])
+	}
+	return list
+}
+
+// told is what Listing makes of an outcome about what was delivered, for somebody of whose own values something is told at the same key, or
+// who has one there; false where it is not listed.
+func (r Result) told(o Outcome, own bool) (is Outcome, stays bool) {
+	switch {
+	case o.Reason.byRule():
+	case o.What.IsPart():
+		return o, !own
+	case own && o.What.Changes(), o.What == Skipped && (own || r.After.standsOver(o.Key)):
+		o.What = Beneath
+	}
+	return o, true
+}

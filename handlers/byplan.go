@@ -1,0 +1,167 @@
+package handlers
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/handlers/tablefile"
+	"tiersync/views"
+	"tiersync/views/pages"
+)
+
+// This file reads from an address how a run, an undo or a preview is listed: by reseller or by plan, and what of it.
+
+// runAsk asks for a page of a run, of an undo or of a preview, by resellers and by plans.
+type runAsk struct {
+	resellers func(pages.RunQuery) (pages.RunPage, error)
+	plans     func(pages.RunQuery) (pages.RunPlansPage, error)
+}
+
+// screen is the page that the address asks for. The pages of what happened to one reseller begin with path.
+func (a runAsk) screen(c echo.Context, path string) (views.RunScreen, error) {
+	list, query, err := runList(c)
+	if err != nil {
+		return views.RunScreen{}, err
+	}
+	s := views.RunScreen{Query: query, Only: query.Only, Look: query.Look}
+	s.Result = func(r pages.RunReseller) string { return path + resellerPath(r) }
+	if byPlan(c) {
+		var plans pages.RunPlansPage
+		plans, err = a.plans(query)
+		s.RunPage, s.Plans = plans.RunPage, &plans
+	} else {
+		s.RunPage, err = a.resellers(query)
+	}
+	list.Total = s.RunPage.Total
+	list.Filters = findingFilters(query.Finding, s.RunPage)
+	s.List = list
+	return s, err
+}
+
+// byPlan reports whether the address asks for plans.
+func byPlan(c echo.Context) bool { return c.QueryParam("by") == "plan" }
+
+// runList reads the state of a run's list: ?by=plan, ?only=, ?look=, and what is looked for, by ?plan=, ?value=, ?box=, ?outcome=, ?show=,
+// ?level= and ?currency=. What is none of them filters nothing.
+func runList(c echo.Context) (views.List, pages.RunQuery, error) {
+	list, only, err := resellerList(c)
+	if err != nil {
+		return list, pages.RunQuery{}, err
+	}
+	if byPlan(c) {
+		list.Extra.Set("by", "plan")
+		list.Sort, list.Desc = list.Unsort, false
+	}
+	query := pages.RunQuery{ListQuery: list.ListQuery(), Only: only, Look: lookOf(c, &list), Finding: findingOf(c, list.Extra)}
+	return list, query, nil
+}
+
+// findingOf reads which outcomes an address asks for. What no field of the search says, the links of the list carry on.
+func findingOf(c echo.Context, extra url.Values) (f pages.Finding) {
+	if f.Plan = plainID[domain.PlanID](c.QueryParam("plan")); f.Plan != 0 {
+		extra.Set("plan", idText(f.Plan))
+	}
+	if f.Outside = c.QueryParam("plan") == views.OutsidePlans; f.Outside {
+		extra.Set("plan", views.OutsidePlans)
+	}
+	if key, ok := domain.ParseKey(c.QueryParam("value")); ok {
+		f.Key = key
+		extra.Set("value", key.Text())
+	}
+	if show := pages.OutcomeFilter(c.QueryParam("show")); show == pages.ShowChanges || show == pages.ShowEverything {
+		f.Show = show
+		extra.Set("show", string(show))
+	}
+	if box := domain.OptionKey(c.QueryParam("box")); domain.AllOptions()[box] {
+		f.Option = box
+	}
+	if what := domain.What(c.QueryParam("outcome")); slices.Contains(domain.Whats(), what) {
+		f.What = what
+	}
+	if level, err := strconv.Atoi(c.QueryParam(byLevel)); err == nil && level > 0 {
+		f.Level = level
+	}
+	if currency := domain.Currency(c.QueryParam(byCurrency)); slices.Contains(domain.Currencies(), currency) {
+		f.Currency = currency
+	}
+	return f
+}
+
+// findingFilters are the fields beside the search of a run's list.
+func findingFilters(f pages.Finding, run pages.RunPage) []views.Filter {
+	var boxes, outcomes, levels, currencies []views.Option
+	for _, option := range domain.Options() {
+		if run.Run.Kind == domain.UndoRun || f.Show == pages.ShowEverything || f.Option == option.Key || slices.Contains(run.Run.Options, option.Key) {
+			boxes = append(boxes, views.Option{Value: string(option.Key), Label: option.Label})
+		}
+	}
+	for _, what := range domain.Whats() {
+		outcomes = append(outcomes, views.Option{Value: string(what), Label: views.OutcomeLabel(what)})
+	}
+	for _, level := range withAsked(run.Levels, f.Level) {
+		levels = append(levels, views.Option{Value: strconv.Itoa(level), Label: "Level " + strconv.Itoa(level)})
+	}
+	for _, currency := range withAsked(run.Currencies, f.Currency) {
+		currencies = append(currencies, views.Option{Value: string(currency), Label: string(currency)})
+	}
+	filter := func(name, label, all, value string, options []views.Option) views.Filter {
+		return views.Filter{Name: name, Label: label, Value: value, Options: append([]views.Option{{Label: all}}, options...)}
+	}
+	return []views.Filter{
+		filter("box", "Box", "All boxes", string(f.Option), boxes),
+		filter("outcome", "Outcome", "All outcomes", string(f.What), outcomes),
+		filter(byLevel, "Level", "All levels", levelText(f.Level), levels),
+		filter(byCurrency, "Currency", "All currencies", string(f.Currency), currencies),
+	}
+}
+
+func levelText(level int) string {
+	if level == 0 {
+		return ""
+	}
+	return strconv.Itoa(level)
+}
+
+// withAsked are the choices with the one that is asked for, where it is none of them.
+func withAsked[T comparable](choices []T, asked T) []T {
+	if asked == *new(T) || slices.Contains(choices, asked) {
+		return choices
+	}
+	return append(slices.Clip(choices), asked)
+}
+
+// eachPlan is called for each plan of a run.
+type eachPlan = func(pages.RunPlan, domain.Names) error
+
+// planTable is what a run did to the plans that a walk meets: a line for each value and what became of it.
+func planTable(walk func(eachPlan) error) tablefile.Table {
+	return tablefile.Table{Name: "By Plan",
+		Columns: []string{"Plan ID", "Service Plan or Part", "Period ID", "Resource ID", "From", "Field", "Value", "Outcome", "Before", "After",
+			"Offered", "Currency", "Reason", "Box", "Exchange Rate", "Resellers", "First Resellers"},
+		Rows: walked(func(row rowFunc) error {
+			return walk(func(p pages.RunPlan, n domain.Names) error {
+				for _, v := range p.Values {
+					for _, one := range v.Cases {
+						if err := row(caseCells(one, n)...); err != nil {
+							return err
+						}
+					}
+				}
+				return nil
+			})
+		})}
+}
+
+// caseCells are what became of a value at some resellers.
+func caseCells(c pages.PlanCase, n domain.Names) []tablefile.Cell {
+	names := make([]string, len(c.First))
+	for i, r := range c.First {
+		names[i] = r.Name
+	}
+	return append(valueCells(c.Outcome, n, c.Currency), tablefile.Count(c.Resellers), tablefile.Text(strings.Join(names, ", ")))
+}

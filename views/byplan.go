@@ -1,0 +1,126 @@
+package views
+
+import (
+	"cmp"
+	"maps"
+	"strings"
+
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// findLabel is what the search of a run's page looks for.
+const findLabel = "Search by plan, ID, reseller or value"
+
+// OutcomeLabel is the word for what happened to a value: "Own value kept".
+func OutcomeLabel(w domain.What) string { return capital(string(w)) }
+
+// with is the first page of the list of a run with other parameters; "" takes one away.
+func (s RunScreen) with(values map[string]string) List {
+	list := s.List
+	list.Page, list.Extra = 1, maps.Clone(list.Extra)
+	for name, value := range values {
+		list.Extra.Del(name)
+		if value != "" {
+			list.Extra.Set(name, value)
+		}
+	}
+	return list
+}
+
+// groupings are the two ways in which a run is listed.
+func (s RunScreen) groupings() []Tab {
+	resellers, plans := s.with(map[string]string{"by": ""}), s.with(map[string]string{"by": "plan"})
+	plans.Sort, plans.Desc = plans.Unsort, false
+	return []Tab{{Label: "By reseller", URL: resellers.url(), Current: s.Plans == nil}, {Label: "By plan", URL: plans.url(), Current: s.Plans != nil}}
+}
+
+// shown are the links above what happened.
+func (s RunScreen) shown() []Tab {
+	tabs := []Tab{{Label: "Changed, kept or skipped"}, {Label: "Changes only"}, {Label: "Show everything"}}
+	for i, show := range []pages.OutcomeFilter{"", pages.ShowChanges, pages.ShowEverything} {
+		list := s.with(map[string]string{"show": string(show)})
+		tabs[i].URL, tabs[i].Current = list.url(), show == s.Query.Show
+	}
+	return tabs
+}
+
+// OutsidePlans stands in addresses for what is outside plans.
+const OutsidePlans = "none"
+
+// planURL is the page of all values of a plan.
+func (s RunScreen) planURL(plan domain.PlanID) string {
+	text := OutsidePlans
+	if plan != 0 {
+		text = idText(plan)
+	}
+	list := s.with(map[string]string{"plan": text})
+	return list.url()
+}
+
+// whoURL is the list of the resellers of a case.
+func (s RunScreen) whoURL(c pages.PlanCase) string {
+	list := s.with(map[string]string{"by": "", "plan": "", "value": c.Key.Text()})
+	list.Filters = []Filter{{Name: "box", Value: string(c.Option)}, {Name: "outcome", Value: string(c.What)},
+		{Name: "level", Value: s.List.Filter("level")}, {Name: "currency", Value: cmp.Or(string(c.Currency), s.List.Filter("currency"))}}
+	return list.url()
+}
+
+// found says of what alone a list is, besides its search and filters: a plan, or a value; "" where it is not.
+func (s RunScreen) found() string {
+	switch {
+	case s.Query.Key != domain.Key{}:
+		return "one value, " + s.Query.Key.Field.Info().Label
+	case s.Query.Outside:
+		return "what is outside plans"
+	case s.Query.Plan != 0 && s.Plans != nil:
+		return s.planTitle(pages.RunPlan{Plan: s.Query.Plan})
+	case s.Query.Plan != 0:
+		return "one plan"
+	}
+	return ""
+}
+
+// everythingURL is the list without that.
+func (s RunScreen) everythingURL() string {
+	list := s.with(map[string]string{"plan": "", "value": ""})
+	return list.url()
+}
+
+// planTitle is the name of a plan of a run, or what stands for what is outside plans.
+func (s RunScreen) planTitle(p pages.RunPlan) string {
+	if p.Plan == 0 {
+		return "Outside plans"
+	}
+	return named(s.Plans.Names.Plans, p.Plan, "Service plan")
+}
+
+// planNote says how much there is in a plan: "12 values at 940 resellers".
+func planNote(p pages.RunPlan) string {
+	return FormatCount(p.Total, "value", "values") + " at " + FormatCount(p.Resellers, "reseller", "resellers")
+}
+
+// restOf says how many values of a plan the page does not show; "" where it shows all, or pages them.
+func (s RunScreen) restOf(p pages.RunPlan) string {
+	if s.Plans.Single || p.Total <= len(p.Values) {
+		return ""
+	}
+	return "All " + FormatInteger(p.Total) + " values"
+}
+
+// caseText is a case in words. What is outside plans says of which part it is.
+func (s RunScreen) caseText(c pages.PlanCase) OutcomeText {
+	t := DescribeOutcome(c.Outcome, s.Plans.Names, c.Currency)
+	if c.Key.Plan == 0 && !strings.HasPrefix(t.Subject, t.Group) {
+		t.Subject = t.Group + " · " + t.Subject
+	}
+	return t
+}
+
+// rateOf is the exchange rate of a case, where amounts were converted.
+func rateOf(t OutcomeText) string {
+	if t.Rate == "" {
+		return ""
+	}
+	return "at " + t.Rate
+}

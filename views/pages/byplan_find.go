@@ -1,0 +1,291 @@
+package pages
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tiersync/domain"
+)
+
+// This file finds what is looked for in a run, by its plans.
+
+// PlanLooker finds what is looked for in what a run tells of plans. It is for one goroutine.
+type PlanLooker struct {
+	find       Finding
+	look       func(*domain.Outcome) bool
+	search     string
+	amount     string // what is searched for, where it is a number
+	names      domain.Names
+	values     bool // the search finds some words of values, or may find an amount
+	fields     map[domain.Field]bool
+	periods    map[domain.PeriodID]bool
+	resources  map[domain.ResourceID]bool
+	categories map[domain.CategoryID]bool
+	schedules  map[domain.ScheduleID]bool
+	groups     []domain.FoldedGroup
+	place      []int // of each result, in the order of names; -1: it is not looked for
+	named      []bool
+	group      []int      // of each result
+	members    [2][][]int // of each group, in the order of names: all, and those who are found by name
+}
+
+// NewPlanLooker looks by a query. place is of each result their place in the order of names, -1 of whom nothing is to be told; named are
+// those whom the search finds by name. look says which outcomes are looked at first; nil: all.
+func NewPlanLooker(q RunQuery, look func(*domain.Outcome) bool, names domain.Names, groups []domain.FoldedGroup, place []int, named []bool) *PlanLooker {
+	l := &PlanLooker{find: q.Finding, look: look, search: strings.ToLower(strings.TrimSpace(q.Search)), names: names, groups: groups,
+		place: place, named: named, group: make([]int, len(place))}
+	if price, err := domain.PriceFromString(l.search); err == nil {
+		l.amount = price.String()
+	}
+	if l.search != "" {
+		l.findValues()
+	}
+	for way := range l.members {
+		l.members[way] = make([][]int, len(groups))
+	}
+	for g, group := range groups {
+		for _, i := range group.Results {
+			l.group[i] = g
+		}
+		if q.Level != 0 && group.Level != q.Level || q.Currency != "" && group.Currency != q.Currency {
+			continue
+		}
+		for _, i := range group.Results {
+			if place[i] < 0 {
+				continue
+			}
+			l.members[0][g] = append(l.members[0][g], i)
+			if named[i] {
+				l.members[1][g] = append(l.members[1][g], i)
+			}
+		}
+		for way := range l.members {
+			slices.SortFunc(l.members[way][g], func(a, b int) int { return cmp.Compare(place[a], place[b]) })
+		}
+	}
+	return l
+}
+
+// way says of whom an outcome is to be told: 0 all, 1 those who are found by name; false: it is not looked for.
+func (l *PlanLooker) way(o *domain.Outcome, plan bool) (way int, is bool) {
+	if !l.find.Let(o) || l.look != nil && !l.look(o) {
+		return 0, false
+	}
+	if l.search == "" || plan || l.finds(o) {
+		return 0, true
+	}
+	return 1, true
+}
+
+// Members are how many results there are of whom something may be told.
+func (l *PlanLooker) Members() (n int) {
+	for _, members := range l.members[0] {
+		n += len(members)
+	}
+	return n
+}
+
+// NamesOnly reports whether the search finds of a plan no more than the names of resellers.
+func (l *PlanLooker) NamesOnly(plan domain.PlanID) bool {
+	return l.search != "" && plan != 0 && !l.values && !l.findsPlan(plan)
+}
+
+// findsPlan reports whether the search finds a plan, by its id or a part of its name.
+func (l *PlanLooker) findsPlan(id domain.PlanID) bool {
+	return id != 0 && l.search != "" && (l.search == strconv.FormatInt(int64(id), 10) || l.contains(l.names.Plans[id]))
+}
+
+// finds reports whether the search finds a value: by its words, or by an amount that it was or became.
+func (l *PlanLooker) finds(o *domain.Outcome) bool {
+	k := &o.Key
+	if l.amount != "" && (o.Old == l.amount || o.New == l.amount) {
+		return true
+	}
+	return l.values && (l.fields[k.Field] || k.Period != 0 && l.periods[k.Period] || k.Resource != 0 && l.resources[k.Resource] ||
+		k.Category != 0 && l.categories[k.Category] || k.Schedule != 0 && l.schedules[k.Schedule]) || k.Plan == 0 && l.contains(k.Name)
+}
+
+// findValues notes which words of values the search finds.
+func (l *PlanLooker) findValues() {
+	l.fields = map[domain.Field]bool{}
+	for _, info := range domain.Fields() {
+		if l.contains(info.Label) {
+			l.fields[info.Field] = true
+		}
+	}
+	l.periods, l.resources = found(l, l.names.Periods), found(l, l.names.Resources)
+	l.categories, l.schedules = found(l, l.names.Categories), found(l, l.names.Schedules)
+	l.values = l.amount != "" || len(l.fields)+len(l.periods)+len(l.resources)+len(l.categories)+len(l.schedules) > 0
+}
+
+// found are the ids whose names the search finds.
+func found[ID comparable](l *PlanLooker, names map[ID]string) map[ID]bool {
+	ids := map[ID]bool{}
+	for id, name := range names {
+		if l.contains(name) {
+			ids[id] = true
+		}
+	}
+	return ids
+}
+
+func (l *PlanLooker) contains(text string) bool {
+	return text != "" && strings.Contains(strings.ToLower(text), l.search)
+}
+
+// has reports whether a result is told of in a way.
+func (l *PlanLooker) has(i, way int) bool {
+	group := l.groups[l.group[i]]
+	return l.place[i] >= 0 && (way == 0 || l.named[i]) && (l.find.Level == 0 || l.find.Level == group.Level) &&
+		(l.find.Currency == "" || l.find.Currency == group.Currency)
+}
+
+// Reached calls found for each result of which there is something to tell of a plan.
+func (l *PlanLooker) Reached(t ToldPlan, found func(result int)) {
+	shown, apart := l.reached(t)
+	for g, n := range shown {
+		if n == [2]int{} {
+			continue
+		}
+		for _, i := range l.members[0][g] {
+			all := n[0] + apart[i]
+			if l.named[i] {
+				all += n[1]
+			}
+			delete(apart, i)
+			if all > 0 {
+				found(i)
+			}
+		}
+	}
+	for i, n := range apart {
+		if n > 0 {
+			found(i)
+		}
+	}
+}
+
+// reached counts what there is to tell of a plan: by group and way, and how much more or less at one result.
+func (l *PlanLooker) reached(t ToldPlan) (shown [][2]int, apart map[int]int) {
+	shown, apart = make([][2]int, len(l.groups)), map[int]int{}
+	if !l.find.ofPlan(t.Plan) {
+		return shown, apart
+	}
+	plan := l.findsPlan(t.Plan)
+	for _, list := range t.Lists {
+		var n [2]int
+		for i := range list.List {
+			if way, is := l.way(&list.List[i], plan); is {
+				n[way]++
+			}
+		}
+		for _, g := range list.Groups {
+			shown[g][0] += n[0]
+			shown[g][1] += n[1]
+		}
+	}
+	for _, a := range t.Apart {
+		for n, list := range [][]domain.Outcome{a.Without, a.With} {
+			for i := range list {
+				if way, is := l.way(&list[i], plan); is && l.has(a.Result, way) {
+					apart[a.Result] += 2*n - 1
+				}
+			}
+		}
+	}
+	return shown, apart
+}
+
+// Any reports whether there is something to tell of a plan.
+func (l *PlanLooker) Any(t ToldPlan) bool {
+	any := false
+	l.Reached(t, func(int) { any = true })
+	return any
+}
+
+// AnyIn reports whether a list of a plan alone makes it sure that there is something to tell, where so many results have something else.
+func (l *PlanLooker) AnyIn(plan domain.PlanID, list []domain.Outcome, groups []int, apart int) bool {
+	found := l.findsPlan(plan)
+	var has [2]bool
+	for way := range has {
+		has[way] = slices.ContainsFunc(groups, func(g int) bool { return len(l.members[way][g]) > apart })
+	}
+	for i := range list {
+		if way, is := l.way(&list[i], found); is && has[way] {
+			return true
+		}
+	}
+	return false
+}
+
+// OutcomeKind is what the filters look at in an outcome.
+type OutcomeKind struct {
+	Option    domain.OptionKey
+	What      domain.What
+	NotTicked bool
+}
+
+// KindOf is the kind of an outcome.
+func KindOf(o *domain.Outcome) OutcomeKind {
+	return OutcomeKind{o.Option, o.What, o.Reason == domain.NotTicked}
+}
+
+// Lets reports whether the filters let one of the kinds through, wherever it is.
+func (l *PlanLooker) Lets(kinds []OutcomeKind) bool {
+	find := l.find
+	find.Key = domain.Key{}
+	return slices.ContainsFunc(kinds, func(k OutcomeKind) bool {
+		o := domain.Outcome{Option: k.Option, What: k.What}
+		if k.NotTicked {
+			o.Reason = domain.NotTicked
+		}
+		return find.Let(&o)
+	})
+}
+
+// PlanSummary is of which kinds what is told of a plan is.
+type PlanSummary struct {
+	Plan  domain.PlanID
+	Lists []ListSummary
+	Apart []int // the results that have something else, some of them twice
+	With  []OutcomeKind
+}
+
+// ListSummary is of which kinds a list is.
+type ListSummary struct {
+	Kinds  []OutcomeKind
+	Groups []int
+}
+
+// Sure reports whether there is something to tell of a plan, where its summary makes that sure.
+func (l *PlanLooker) Sure(s PlanSummary) (any, sure bool) {
+	if !l.find.ofPlan(s.Plan) {
+		return false, true
+	}
+	way := 0
+	if l.search != "" && !l.findsPlan(s.Plan) {
+		way = 1
+	}
+	if l.look != nil || l.find.Key != (domain.Key{}) || way == 1 && (l.values || s.Plan == 0) {
+		return false, false
+	}
+	sure = true
+	for _, list := range s.Lists {
+		if !l.Lets(list.Kinds) {
+			continue
+		}
+		for _, g := range list.Groups {
+			if n := len(l.members[way][g]); n > len(s.Apart) {
+				return true, true
+			} else if n > 0 {
+				sure = false
+			}
+		}
+	}
+	if l.Lets(s.With) && slices.ContainsFunc(s.Apart, func(i int) bool { return l.has(i, way) }) {
+		sure = false
+	}
+	return false, sure
+}
