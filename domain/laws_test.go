@@ -36,6 +36,9 @@ func (w *world) laws(c click) error {
 	if err := lookLaw(done); err != nil {
 		return err
 	}
+	if err := moneyLaw(done); err != nil {
+		return err
+	}
 	try.move(done)
 	if inputHash(in) != before {
 		return errors.New("the run changed its input")
