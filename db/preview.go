@@ -19,8 +19,16 @@ func (d *DB) Preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, 
 		return page, "", err
 	}
 	digest = c.digest()
+	var money *domain.Money
+	if q.Whole() {
+		sums := domain.MoneyOf(c.input, c.results)
+		money = &sums
+	}
 	err = d.readApart(ctx, func(s *store) (err error) {
-		page, err = c.page(ctx, s, v.Account.Provider, q)
+		if page, err = c.page(ctx, s, v.Account.Provider, q); err != nil {
+			return err
+		}
+		page.Money, err = s.money(ctx, money)
 		return err
 	})
 	return page, digest, err

@@ -55,6 +55,9 @@ type RunQuery struct {
 	Look domain.Look // where there is some of it; "": wherever
 }
 
+// Whole reports whether the query begins the list of all resellers: there a page says what is of the run as a whole.
+func (q RunQuery) Whole() bool { return q.Search == "" && q.Offset == 0 && q.Only == "" && q.Look == "" }
+
 // Looked is what there is to look at first in a run, by the limits that held then.
 type Looked struct {
 	Facts domain.LookFacts
@@ -81,7 +84,20 @@ type RunPage struct {
 	Looked    *Looked // nil: nothing is known of it
 	Left      LeftOut // of a run that was made
 	Buyers    []Buyer // of the preview of an undo of a part
+	Money     *Money  // of the preview of a run, on the page where its list is whole
 	PartPlan  string  // the name of the plan that an undo is about alone
+}
+
+// Money is what a run moves in money, with the resellers whose margin moves most.
+type Money struct {
+	Rows     []domain.MoneyMove
+	Up, Down []MarginMove
+}
+
+// MarginMove is a reseller whose margin moves.
+type MarginMove struct {
+	Reseller RunReseller // by name
+	domain.MarginMove
 }
 
 // Buyer is a reseller who buys plans at prices that an undo changes, and is not in it themselves.
