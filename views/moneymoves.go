@@ -31,7 +31,7 @@ type moneyOne struct {
 	y, textY, textX, price, cost, amount string
 }
 
-// moneyChart draws the rows, "" for a cost of who does not see it.
+// moneyChart draws the rows; the costs for who sees them.
 func moneyChart(rows []domain.MoneyMove, costs bool) []moneyBars {
 	longest := map[domain.Currency]decimal.Decimal{}
 	for _, r := range rows {
@@ -71,8 +71,9 @@ func moneyRowName(r domain.MoneyMove) string {
 	return string(r.Currency) + ", level " + strconv.Itoa(r.Level)
 }
 
-// moneyText is a sum, which may be below zero.
+// moneyText is a sum in the currency's minor units, which may be below zero.
 func moneyText(d decimal.Decimal, c domain.Currency) string {
+	d = d.Round(c.Exponent())
 	text := FormatAmount(domain.Amount(d.Abs()), c)
 	if d.IsNegative() {
 		return "−" + text
@@ -97,7 +98,8 @@ func pointsText(m domain.MarginMove) string {
 // moneySays says what is added up.
 func moneySays(costs bool) string {
 	text := "One unit of each recurring price, of active periods and of resources at every tier, in the plans that are delegated and on sale; " +
-		"plans that resellers made themselves, prices without a cost, and resellers who are skipped do not count. Currencies are never added up."
+		"plans that resellers made themselves, prices without a cost, and resellers who are skipped do not count. Currencies are never added up, and sums " +
+		"are shown to the minor unit."
 	if costs {
 		text += " Costs are those of the vendor, before the run and after their own part of it, at today's rate."
 	}
@@ -108,7 +110,7 @@ func moneySays(costs bool) string {
 func moneyLegend(costs bool) string {
 	text := "Of each pair the upper bar is before, the lower one after. The whole bar is the recurring price"
 	if costs {
-		text += ", its dark part the cost. Where the cost is higher, the dark part is longer"
+		text += ", its grey part the cost. Where the cost is higher, all of it is grey"
 	}
 	return text + ". Each currency has a scale of its own."
 }

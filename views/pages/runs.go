@@ -56,7 +56,9 @@ type RunQuery struct {
 }
 
 // Whole reports whether the query begins the list of all resellers: there a page says what is of the run as a whole.
-func (q RunQuery) Whole() bool { return q.Search == "" && q.Offset == 0 && q.Only == "" && q.Look == "" }
+func (q RunQuery) Whole() bool {
+	return q.Search == "" && q.Offset == 0 && q.Only == "" && q.Look == ""
+}
 
 // Looked is what there is to look at first in a run, by the limits that held then.
 type Looked struct {
