@@ -25,7 +25,8 @@ type foldedRun struct {
 	resellers []pages.RunReseller // in the order of results, without names
 	by        *domain.LookFacts
 	found     domain.GuardCounts
-	digest    string // of a preview
+	digest    string        // of a preview
+	money     *domain.Money // likewise
 	names     domain.Names
 	folded    bool // the rest is there
 	groups    []domain.FoldedGroup

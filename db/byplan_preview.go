@@ -64,7 +64,8 @@ func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunReq
 	if err != nil || known != nil {
 		return known, err
 	}
-	f := c.folded(plans)
+	f, sums := c.folded(plans), domain.MoneyOf(c.input, c.results)
+	f.money = &sums
 	d.foldings.put(key, f)
 	return f, nil
 }

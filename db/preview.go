@@ -19,7 +19,9 @@ func (d *DB) Preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, 
 		return page, "", fmt.Errorf("preview a run of plan %d: %w", r.Plan, err)
 	}
 	err = d.readApart(ctx, func(s *store) (err error) {
-		page, err = s.resellersPage(ctx, v, f, q)
+		if page, err = s.resellersPage(ctx, v, f, q); err == nil && q.Whole() {
+			page.Money, err = s.money(ctx, f.money)
+		}
 		return err
 	})
 	return page, f.digest, err

@@ -138,6 +138,12 @@ func benchLooking(b *testing.B, in Input) {
 			look()
 		}
 	})
+	results := Synchronize(in)
+	b.Run("money", func(b *testing.B) {
+		for b.Loop() {
+			MoneyOf(in, results)
+		}
+	})
 }
 
 func BenchmarkCount(b *testing.B) {

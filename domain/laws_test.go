@@ -39,6 +39,9 @@ func (w *world) laws(c click) error {
 	if err := foldLaw(done.results); err != nil {
 		return fmt.Errorf("by plan: %w", err)
 	}
+	if err := moneyLaw(done); err != nil {
+		return err
+	}
 	try.move(done)
 	if inputHash(in) != before {
 		return errors.New("the run changed its input")

@@ -307,6 +307,7 @@ type RunScreen struct {
 	Leave   *LeaveForm                     // of a preview: resellers can be left out
 
 	OwnGuards bool // the guards are the viewer's own
+	SeesCosts bool // costs and margins of a preview are shown
 }
 
 func (s RunScreen) isUndo() bool { return s.RunPage.Run.Kind == domain.UndoRun }

@@ -60,6 +60,11 @@ type RunQuery struct {
 // InOutcomes reports whether it takes the outcomes of the run to answer a query by resellers.
 func (q RunQuery) InOutcomes() bool { return q.Search != "" || q.OfOutcomes() }
 
+// Whole reports whether the query begins the list of all resellers: there a page says what is of the run as a whole.
+func (q RunQuery) Whole() bool {
+	return !q.InOutcomes() && q.Finding == (Finding{}) && q.Offset == 0 && q.Only == "" && q.Look == ""
+}
+
 // Looked is what there is to look at first in a run, by the limits that held then.
 type Looked struct {
 	Facts domain.LookFacts
@@ -89,6 +94,19 @@ type RunPage struct {
 	Left       LeftOut           // of a run that was made
 	Buyers     []Buyer           // of the preview of an undo of a part
 	PartPlan   string            // the name of the plan that an undo is about alone
+	Money      *Money            // of the preview of a run, on the page where its list is whole
+}
+
+// Money is what a run moves in money, with the resellers whose margin moves most.
+type Money struct {
+	Rows     []domain.MoneyMove
+	Up, Down []MarginMove
+}
+
+// MarginMove is a reseller whose margin moves.
+type MarginMove struct {
+	Reseller RunReseller // by name
+	domain.MarginMove
 }
 
 // Buyer is a reseller who buys plans at prices that an undo changes, and is not in it themselves.

@@ -1,0 +1,229 @@
+package domain
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// This file sums up what a run moves in money: recurring prices, what they cost, and what remains.
+
+// MarginMovesShown is how many resellers are named whose margin goes up, and how many whose margin goes down.
+const MarginMovesShown = 10
+
+// MoneySum is the sum of the recurring prices of what was delegated and is on sale, and of what they cost, in one currency. What has no
+// cost, or no price, is in neither.
+type MoneySum struct{ Price, Cost decimal.Decimal }
+
+// Margin is what remains of the prices.
+func (s MoneySum) Margin() decimal.Decimal { return s.Price.Sub(s.Cost) }
+
+// Percent is the margin in percent of the prices with one decimal, half away from zero; false where the prices are zero.
+func (s MoneySum) Percent() (decimal.Decimal, bool) { return Margin(Amount(s.Price), Amount(s.Cost)) }
+
+func (s MoneySum) plus(other MoneySum) MoneySum {
+	return MoneySum{s.Price.Add(other.Price), s.Cost.Add(other.Cost)}
+}
+
+func (s MoneySum) minus(other MoneySum) MoneySum {
+	return MoneySum{s.Price.Sub(other.Price), s.Cost.Sub(other.Cost)}
+}
+
+// MoneyMove is what resellers of one currency and level have before a run, and after it.
+type MoneyMove struct {
+	Currency      Currency
+	Level         int
+	Resellers     int
+	Before, After MoneySum
+}
+
+// MarginMove is what one reseller has before a run, and after it.
+type MarginMove struct {
+	Account       AccountID
+	Level         int
+	Currency      Currency
+	Before, After MoneySum
+}
+
+// Points is by how many points the margin in percent moves; false where there is none before or after.
+func (m MarginMove) Points() (decimal.Decimal, bool) {
+	was, had := m.Before.Percent()
+	is, has := m.After.Percent()
+	return is.Sub(was), had && has
+}
+
+// Money is what a run moves in money. Currencies are never added up.
+type Money struct {
+	Rows     []MoneyMove  // by currency and level
+	Up, Down []MarginMove // the resellers whose margin moves most, at most MarginMovesShown each
+}
+
+// MoneyOf sums up what the results of a run come to, of all whom it does not pass by: costs are those of the vendor before the run and after
+// their own part of it, at today's rate. Catalogs that resellers share are summed up once.
+func MoneyOf(in Input, results []Result) Money {
+	s := summing{newShared(in), map[deal]MoneySum{}, map[planBought]MoneySum{}}
+	after := map[AccountID]State{}
+	for _, r := range results {
+		if r.Target.Skip == "" {
+			after[r.Target.Account] = r.After
+		}
+	}
+	moves := make([]MarginMove, 0, len(after))
+	for _, r := range results {
+		if r.Target.Skip != "" {
+			continue
+		}
+		vendor := in.Vendors[r.Target.Vendor]
+		then, ran := after[r.Target.Vendor]
+		if !ran {
+			then = vendor.State
+		}
+		move := MarginMove{Account: r.Target.Account, Level: r.Target.Level, Currency: r.Target.Currency}
+		move.Before = s.sum(r.Target.Before, vendor, move.Currency)
+		move.After = s.sum(r.After, VendorState{then, vendor.Currency}, move.Currency)
+		moves = append(moves, move)
+	}
+	return moneyFrom(moves)
+}
+
+func moneyFrom(moves []MarginMove) (m Money) {
+	type group struct {
+		currency Currency
+		level    int
+	}
+	places := map[group]int{}
+	for _, one := range moves {
+		at, known := places[group{one.Currency, one.Level}]
+		if !known {
+			at = len(m.Rows)
+			places[group{one.Currency, one.Level}] = at
+			m.Rows = append(m.Rows, MoneyMove{Currency: one.Currency, Level: one.Level})
+		}
+		row := &m.Rows[at]
+		row.Resellers++
+		row.Before, row.After = row.Before.plus(one.Before), row.After.plus(one.After)
+	}
+	slices.SortFunc(m.Rows, func(a, b MoneyMove) int {
+		return cmp.Or(cmp.Compare(a.Currency, b.Currency), cmp.Compare(a.Level, b.Level))
+	})
+	m.Up, m.Down = mostMoved(moves, 1), mostMoved(moves, -1)
+	return m
+}
+
+// mostMoved are those whose margin moves most in one direction, the most first, then by account.
+func mostMoved(moves []MarginMove, sign int) []MarginMove {
+	type moved struct {
+		MarginMove
+		points decimal.Decimal
+	}
+	var found []moved
+	for _, m := range moves {
+		if points, known := m.Points(); known && points.Sign() == sign {
+			found = append(found, moved{m, points.Abs()})
+		}
+	}
+	slices.SortFunc(found, func(a, b moved) int { return cmp.Or(b.points.Cmp(a.points), cmp.Compare(a.Account, b.Account)) })
+	most := make([]MarginMove, 0, MarginMovesShown)
+	for _, m := range found[:min(len(found), MarginMovesShown)] {
+		most = append(most, m.MarginMove)
+	}
+	return most
+}
+
+// summing is one pass over the results of a run.
+type summing struct {
+	shared   *shared
+	catalogs map[deal]MoneySum
+	plans    map[planBought]MoneySum
+}
+
+// planBought is a plan that a reseller sells, and that of their vendor with the prices as the reseller pays them.
+type planBought struct{ sold, paid *Plan }
+
+// sum is what a reseller has: once for all to whom the same was delivered, and anew in the plans on which they or their vendor have own values.
+func (s summing) sum(state State, vendor VendorState, to Currency) MoneySum {
+	own := vendor.Own
+	if state.Own.hasRules() || own.hasRules() {
+		return s.delivered(state, s.shared.catalog(state), s.shared.catalog(vendor.State), vendor.Currency, to)
+	}
+	sells, plain := s.shared.catalog(vendor.State), s.shared.catalog(s.shared.plain(vendor.State))
+	key := deal{before: state.Delivered, terms: terms{before: plain, from: vendor.Currency, to: to}}
+	sum, known := s.catalogs[key]
+	if !known {
+		sum = s.delivered(state, orEmpty(state.Delivered), plain, vendor.Currency, to)
+		s.catalogs[key] = sum
+	}
+	for _, id := range layerPlans(state.Own, own) {
+		delivered := orEmpty(state.Delivered).Plan(id)
+		if delivered == nil {
+			continue
+		}
+		sum = sum.minus(s.plan(delivered, s.shared.paid(plain.Plan(id), vendor.Currency, to)))
+		sum = sum.plus(s.over(state.Own.Layer(id), delivered, s.shared.paid(sells.Plan(id), vendor.Currency, to)))
+	}
+	return sum
+}
+
+// delivered sums up the plans of a catalog that were delivered.
+func (s summing) delivered(state State, sells, vendor *Catalog, from, to Currency) (sum MoneySum) {
+	for _, p := range orEmpty(state.Delivered).Plans {
+		sum = sum.plus(s.plan(sells.Plan(p.ID), s.shared.paid(vendor.Plan(p.ID), from, to)))
+	}
+	return sum
+}
+
+// over sums up a delivered plan with own values over it. Own prices alone that stand over prices which are set change what is on sale in
+// nothing, and take no copy of the plan.
+func (s summing) over(layer *Layer, delivered, paid *Plan) MoneySum {
+	if !layer.setsOnlyPrices() || slices.ContainsFunc(orZero(layer).Values, func(v Override) bool {
+		price := delivered.price(v.Key)
+		return price == nil || !price.IsSet() || v.Value == ""
+	}) {
+		return s.plan(layer.over(delivered), paid)
+	}
+	sum := s.plan(delivered, paid)
+	if paid == nil || !onSale(delivered) {
+		return sum
+	}
+	for _, own := range orZero(layer).Values {
+		cost := paid.price(own.Key)
+		if !own.Key.recurring() || !delivered.sells(own.Key.Period) || cost == nil || !cost.IsSet() {
+			continue
+		}
+		sum.Price = sum.Price.Add(Price{own.Value}.Decimal()).Sub(delivered.price(own.Key).Decimal())
+	}
+	return sum
+}
+
+// plan sums up a plan, nil for none, beside what its vendor sells it at.
+func (s summing) plan(sold, paid *Plan) (sum MoneySum) {
+	if paid == nil || !onSale(sold) {
+		return sum
+	}
+	key := planBought{sold, paid}
+	sum, known := s.plans[key]
+	if known {
+		return sum
+	}
+	for at, prices := range sold.rows() {
+		costs, recurring := paid.pricesAt(at), int(RecurringFee)
+		if at.resource != 0 {
+			recurring = int(RecurringPrice)
+		}
+		if costs == nil || !sold.sells(at.period) || !prices[recurring].IsSet() || !costs[recurring].IsSet() {
+			continue
+		}
+		sum = sum.plus(MoneySum{prices[recurring].Decimal(), costs[recurring].Decimal()})
+	}
+	s.plans[key] = sum
+	return sum
+}
+
+// onSale reports whether a plan is there, not disabled and not held; whether it is published does not matter, as in rule G6.
+func onSale(p *Plan) bool { return p != nil && !p.Disabled && !p.Held() }
+
+// recurring reports whether the key is of a recurring fee or of the recurring price of a resource.
+func (k Key) recurring() bool {
+	return k.Field == RecurringFee.Field() || k.Field == RecurringPrice.Field()
+}

@@ -1,0 +1,116 @@
+package views
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"tiersync/domain"
+)
+
+// Bars of what a run moves in money: two for each currency and level, before and after, as long as the prices; of who sees costs the cost
+// begins the bar. Each currency has a scale of its own.
+const (
+	moneyWidth  = 720.0
+	moneyBar    = 24.0
+	moneyLabel  = 32.0 // above the bars of a row
+	moneyRow    = moneyLabel + 2*moneyBar + 18
+	moneyNumber = 190.0 // at the right stand the amounts
+)
+
+// moneyBars are the two bars of one row.
+type moneyBars struct {
+	label         string
+	labelY        string
+	before, after moneyOne
+}
+
+// moneyOne is one bar.
+type moneyOne struct {
+	y, textY, textX, price, cost, amount string
+}
+
+// moneyChart draws the rows; the costs for who sees them.
+func moneyChart(rows []domain.MoneyMove, costs bool) []moneyBars {
+	longest := map[domain.Currency]decimal.Decimal{}
+	for _, r := range rows {
+		longest[r.Currency] = decimal.Max(longest[r.Currency], r.Before.Price, r.After.Price, r.Before.Cost, r.After.Cost)
+	}
+	bars := make([]moneyBars, len(rows))
+	for i, r := range rows {
+		top := float64(i) * moneyRow
+		bar := func(sum domain.MoneySum, y float64) moneyOne {
+			one := moneyOne{y: svgNumber(y), textY: svgNumber(y + moneyBar - 6), textX: svgNumber(moneyWidth - moneyNumber + 8),
+				price: moneyLength(sum.Price, longest[r.Currency]), amount: moneyText(sum.Price, r.Currency)}
+			if costs {
+				one.cost = moneyLength(sum.Cost, longest[r.Currency])
+			}
+			return one
+		}
+		bars[i] = moneyBars{moneyRowName(r), svgNumber(top + moneyLabel - 8), bar(r.Before, top+moneyLabel), bar(r.After, top+moneyLabel+moneyBar+4)}
+	}
+	return bars
+}
+
+func moneyLength(amount, longest decimal.Decimal) string {
+	if longest.IsZero() {
+		return "0"
+	}
+	part, _ := amount.Div(longest).Float64()
+	return svgNumber(part * (moneyWidth - moneyNumber))
+}
+
+func svgNumber(n float64) string { return strconv.FormatFloat(n, 'f', 1, 64) }
+
+func moneyBox(rows []domain.MoneyMove) string {
+	return "0 0 720 " + svgNumber(float64(len(rows))*moneyRow)
+}
+
+func moneyRowName(r domain.MoneyMove) string {
+	return string(r.Currency) + ", level " + strconv.Itoa(r.Level)
+}
+
+// moneyText is a sum in the currency's minor units, which may be below zero.
+func moneyText(d decimal.Decimal, c domain.Currency) string {
+	d = d.Round(c.Exponent())
+	text := FormatAmount(domain.Amount(d.Abs()), c)
+	if d.IsNegative() {
+		return "−" + text
+	}
+	return text
+}
+
+// marginPercent is a margin in percent of the prices.
+func marginPercent(s domain.MoneySum) string {
+	return marginText(domain.Amount(s.Price), domain.Amount(s.Cost))
+}
+
+// pointsText is by how many points a margin moves.
+func pointsText(m domain.MarginMove) string {
+	points, _ := m.Points()
+	if points.IsPositive() {
+		return "+" + points.StringFixed(1)
+	}
+	return strings.Replace(points.StringFixed(1), "-", "−", 1)
+}
+
+// moneySays says what is added up.
+func moneySays(costs bool) string {
+	text := "One unit of each recurring price, of active periods and of resources at every tier, in the plans that are delegated and on sale; " +
+		"plans that resellers made themselves, prices without a cost, and resellers who are skipped do not count. Currencies are never added up, and sums " +
+		"are shown to the minor unit."
+	if costs {
+		text += " Costs are those of the vendor, before the run and after their own part of it, at today's rate."
+	}
+	return text
+}
+
+// moneyLegend says what the bars are.
+func moneyLegend(costs bool) string {
+	text := "Of each pair the upper bar is before, the lower one after. The whole bar is the recurring price"
+	if costs {
+		text += ", its grey part the cost. Where the cost is higher, all of it is grey"
+	}
+	return text + ". Each currency has a scale of its own."
+}
