@@ -11,6 +11,7 @@ type RunRequest struct {
 	Options       OptionSet
 	Policy        Policy // "" is Overwrite
 	LeftOut       LeftOut
+	Decisions     Decisions // with Decide
 	Seen          Seen   // what its maker saw before
 	PreviewDigest string // what a preview showed; "": no preview was asked for
 }

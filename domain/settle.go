@@ -141,8 +141,13 @@ func (s *settlement) keeps(v Override, was, is value) bool {
 // leavesOwn reports whether the run leaves an own value of a reseller in effect that a ticked box covers, and why it does where that is not
 // because of its policy alone (rules G9, G15).
 func (r *run) leavesOwn(reseller AccountID, v Override) (why Reason, stays bool) {
-	if v.Lock != "" {
+	switch decides := r.in.Policy == Decide; {
+	case decides && r.deciding.takes(reseller, v):
+		return "", false
+	case v.Lock != "":
 		return LockedBy(v.Lock), true
+	case decides:
+		return NotTaken, true
 	}
 	return "", r.in.Policy == Keep
 }
