@@ -158,10 +158,10 @@ func (d *DB) rememberDialog(ctx context.Context, v domain.Viewer, request domain
 			return err
 		}
 		const insert = `
-			INSERT INTO dialog (key, account_id, user_id, plan_id, subscription_id, template_id, template_version, entry_id, left_out)
-			VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8, $9) RETURNING opened_at`
+			INSERT INTO dialog (key, account_id, user_id, plan_id, subscription_id, template_id, template_version, entry_id, left_out, decisions)
+			VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8, $9, $10) RETURNING opened_at`
 		return tx.GetContext(ctx, &opened, insert, dialog.Key, v.Account.ID, v.User.ID, request.Plan, request.Subscription,
-			dialog.Template.ID, dialog.Template.Version, entry, pq.StringArray(before.LeftOut.Texts()))
+			dialog.Template.ID, dialog.Template.Version, entry, pq.StringArray(before.LeftOut.Texts()), pq.StringArray(before.Decisions.Texts()))
 	})
 	if err != nil {
 		return opened, nil, fmt.Errorf("remember the dialog of plan %d: %w", request.Plan, err)

@@ -152,6 +152,7 @@ func (o *Own) lock(values map[Key]*Override, edits []Edit) {
 		values[key] = &next
 	}
 }
+
 // LockChange is the change that locks own values for a reason, or, where it is "", unlocks them.
 func LockChange(values []Key, reason string) Change {
 	c := Change{Kind: ValuesUnlocked, About: Ref{Of: ObjectCatalog, Name: "catalog"}, Part: true}

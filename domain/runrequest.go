@@ -12,8 +12,8 @@ type RunRequest struct {
 	Policy        Policy // "" is Overwrite
 	LeftOut       LeftOut
 	Decisions     Decisions // with Decide
-	Seen          Seen   // what its maker saw before
-	PreviewDigest string // what a preview showed; "": no preview was asked for
+	Seen          Seen      // what its maker saw before
+	PreviewDigest string    // what a preview showed; "": no preview was asked for
 }
 
 // KeyLimit is how many characters the key of a run may have.
