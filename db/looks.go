@@ -55,9 +55,10 @@ func (c *calculation) writeLooks() (any, error) {
 		return nil, nil
 	}
 	kept := looksKept{c.facts.Jump, c.facts.Margin, map[domain.Look]lookedAt{}}
+	all := c.looks()
 	for k, info := range domain.Looks() {
 		var at lookedAt
-		for i, counts := range c.looks {
+		for i, counts := range all {
 			if counts[k] != 0 {
 				at.Subscriptions = append(at.Subscriptions, c.results[i].Target.Subscription)
 				at.Numbers = append(at.Numbers, counts[k])

@@ -143,7 +143,7 @@ func (c *calculation) reseller(i int) pages.RunReseller {
 	reseller := pages.RunReseller{Subscription: r.Target.Subscription, Account: r.Target.Account, Level: r.Target.Level, Skip: r.Target.Skip,
 		Changed: r.Changed(), Changes: r.Changes(), OwnOverwritten: r.OwnDropped(), OwnKept: leftAlone(c.run.Kind, r)}
 	if c.looks != nil {
-		reseller.Looks = c.looks[i]
+		reseller.Looks = c.looks()[i]
 	}
 	return reseller
 }

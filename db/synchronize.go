@@ -172,19 +172,41 @@ func (s *store) currentViewer(ctx context.Context, v domain.Viewer, options doma
 type calculation struct {
 	*computation
 	run         domain.Run
-	work        func() ([]domain.Result, []domain.LookCounts) // finds out what comes of it, without the database
+	work        func() (results []domain.Result, look func() []domain.LookCounts) // finds out what comes of it, without the database
 	results     []domain.Result
 	facts       domain.LookFacts
-	looks       []domain.LookCounts // of the results; none of an undo
-	key         string              // under which it is made
+	looks       func() []domain.LookCounts // of the results; nil of an undo
+	key         string                     // under which it is made
 	fingerprint []byte
 	started     time.Time
 	action      string // for the log
 }
 
-// compute finds out what comes of what was read.
+// compute finds out what comes of what was read. What there is to look at in it is counted while the database stores the rest.
 func (c *calculation) compute() {
-	c.results, c.looks = c.work()
+	results, look := c.work()
+	if c.results = results; look != nil {
+		c.looks = beside(look)
+	}
+}
+
+// beside begins to do something and returns how to wait for it: with what it comes to, or its panic.
+func beside[T any](do func() T) func() T {
+	var made T
+	var broke any
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { broke = recover() }()
+		made = do()
+	}()
+	return func() T {
+		<-done
+		if broke != nil {
+			panic(broke)
+		}
+		return made
+	}
 }
 
 // calculate computes a run from what everybody has at this moment.
@@ -230,7 +252,7 @@ func (s *store) readRun(ctx context.Context, v domain.Viewer, r domain.RunReques
 	if err != nil {
 		return nil, err
 	}
-	work := func() ([]domain.Result, []domain.LookCounts) { return domain.SynchronizeLooking(c.input, facts) }
+	work := func() ([]domain.Result, func() []domain.LookCounts) { return domain.SynchronizeLooking(c.input, facts) }
 	return &calculation{computation: c, run: run, work: work, facts: facts, action: domain.Synchronized.Info().Words}, nil
 }
 

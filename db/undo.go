@@ -142,7 +142,7 @@ func (s *store) undoWork(ctx context.Context, v domain.Viewer, id domain.RunID, 
 	if c.standings, err = s.versions.Standings(ctx, nil, pointersOf(c.targets)...); err != nil {
 		return err
 	}
-	c.work = func() ([]domain.Result, []domain.LookCounts) {
+	c.work = func() ([]domain.Result, func() []domain.LookCounts) {
 		undoing := domain.NewUndoing().Of(ticked)
 		results := make([]domain.Result, len(rows))
 		for i, row := range rows {

@@ -134,7 +134,8 @@ func benchLooking(b *testing.B, in Input) {
 	})
 	b.Run("run and look", func(b *testing.B) {
 		for b.Loop() {
-			SynchronizeLooking(in, LookFacts{Jump: 30, Margin: UsualMarginLook})
+			_, look := SynchronizeLooking(in, LookFacts{Jump: 30, Margin: UsualMarginLook})
+			look()
 		}
 	})
 }

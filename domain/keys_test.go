@@ -57,9 +57,9 @@ func fullCatalog() *domain.Catalog {
 	}
 }
 
-// ofNothing are the fields that are of no thing that somebody sees: what only a provider's template brings, and price rules.
+// ofNothing are the fields that are of no thing that somebody sees: what only a provider's template brings, price rules and locks.
 func ofNothing(f domain.Field) bool {
-	return f == domain.FieldPrivilege || f.IsRule() || strings.HasPrefix(string(f), "past_")
+	return f == domain.FieldPrivilege || f.IsRule() || f == domain.FieldLock || strings.HasPrefix(string(f), "past_")
 }
 
 // TestEveryFieldLeadsToItsThing: the key of a value of every field names the thing that has this value.

@@ -185,11 +185,12 @@ func SumLooks(all []LookCounts) Looked {
 	return sum
 }
 
-// SynchronizeLooking computes a run, as Synchronize does, and what there is to look at in it.
-func SynchronizeLooking(in Input, facts LookFacts) ([]Result, []LookCounts) {
+// SynchronizeLooking computes a run, as Synchronize does. look counts, as LookAt does, what there is to look at in it: with what the run knows
+// already, and at any time, in any goroutine, once.
+func SynchronizeLooking(in Input, facts LookFacts) (results []Result, look func() []LookCounts) {
 	m := newShared(in)
-	results := newRun(in, m, true).results()
-	return results, lookAt(m, results, facts)
+	results = newRun(in, m, true).results()
+	return results, func() []LookCounts { return lookAt(m, results, facts) }
 }
 
 // LookAt counts, for each result of a run, what there is to look at. Lists of outcomes that resellers share, and catalogs that they have in
@@ -231,6 +232,7 @@ type looking struct {
 	shared   *shared
 	facts    LookFacts
 	looks    []LookInfo
+	priced   []int               // the places of those among them that look at prices
 	after    map[AccountID]State // what those have who are in the run
 	lists    map[*Outcomes]*lookedList
 	joined   map[**Outcomes]*lookedList
@@ -249,6 +251,11 @@ type lookedList struct {
 func newLooking(m *shared, results []Result, facts LookFacts) *looking {
 	l := &looking{shared: m, facts: facts, looks: Looks(), after: map[AccountID]State{}, lists: map[*Outcomes]*lookedList{},
 		joined: map[**Outcomes]*lookedList{}, catalogs: map[deal]LookCounts{}, plans: map[planDeal]LookCounts{}}
+	for i, look := range l.looks {
+		if look.price != nil {
+			l.priced = append(l.priced, i)
+		}
+	}
 	for _, r := range results {
 		if r.Target.Skip == "" {
 			l.after[r.Target.Account] = r.After
@@ -344,8 +351,8 @@ func (l *looking) withdrawn(r Result) int {
 // LookBefore sums up what there is to look at in the run that an input asks for; where no box is ticked, in what the targets have.
 func LookBefore(in Input, facts LookFacts) Looked {
 	if len(in.Options.Keys()) > 0 {
-		_, counts := SynchronizeLooking(in, facts)
-		return SumLooks(counts)
+		_, look := SynchronizeLooking(in, facts)
+		return SumLooks(look())
 	}
 	results := make([]Result, len(in.Targets))
 	for i, t := range in.Targets {

@@ -185,8 +185,8 @@ func nth(prices []Price, i int) *Price {
 }
 
 func (l *looking) count(counts *LookCounts, p soldPrice, times int) {
-	for k, look := range l.looks {
-		if look.price != nil && look.price(&l.facts, p) {
+	for _, k := range l.priced {
+		if l.looks[k].price(&l.facts, p) {
 			counts[k] += times
 		}
 	}

@@ -43,6 +43,7 @@ func TestEveryFieldIsInAForm(t *testing.T) {
 		domain.FieldVendor,                                                               // in an address
 		domain.FieldSubscriptionStatus, domain.FieldSyncDisplay, domain.FieldUserTwoStep, // by a button
 		domain.FieldFeeRule, domain.FieldRateRule, // of percent, amount and rounding, each a field
+		domain.FieldLock, // one reason for all that is ticked
 	}
 	files, err := filepath.Glob("*.templ")
 	if err != nil {
