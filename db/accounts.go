@@ -32,15 +32,19 @@ type accountRow struct {
 	AskTwoStep          bool                 `db:"ask_two_step"`
 	JumpLimit           int                  `db:"price_jump_limit"`
 	LowMargin           int                  `db:"low_margin"`
+	Guards              guardsColumn         `db:"guards"`
+	ShopOpen            bool                 `db:"shop_open"`
+	ShopName            string               `db:"shop_name"`
 }
 
 const accountColumns = `a.id, coalesce(a.parent_id, 0) AS parent, a.provider_id, a.kind, a.level, a.name, a.status,
 	a.currency, a.created_at, a.operating_unit, a.disable_categories, a.disable_prices, a.sync_display_category, a.ask_two_step, a.price_jump_limit,
-	a.low_margin`
+	a.low_margin, a.guards, a.shop_open, a.shop_name`
 
 func (r accountRow) account() domain.Account {
 	return domain.Account{ID: r.ID, Parent: r.Parent, Provider: r.Provider, Kind: r.Kind, Level: r.Level, Name: r.Name,
 		Status: r.Status, Currency: r.Currency, Created: r.Created, AskTwoStep: r.AskTwoStep, JumpLimit: r.JumpLimit, LowMargin: r.LowMargin,
+		Guards: domain.GuardSettings(r.Guards), Shop: domain.Shop{Open: r.ShopOpen, Name: r.ShopName},
 		Switches: domain.Switches{OperatingUnit: r.OperatingUnit, DisableCategories: r.DisableCategories,
 			DisablePrices: r.DisablePrices, SyncDisplayCategory: r.SyncDisplayCategory}}
 }

@@ -39,6 +39,10 @@ func settingFixtures() []kindFixture {
 		{kind: domain.TemplateTermsChanged, says: "terms_acceptance: every purchase -> first purchase", makes: func(b things) domain.Change {
 			return part(b.template(), kv(domain.Key{Field: domain.FieldTermsAcceptance}, "first purchase"))
 		}},
+		{kind: domain.RecipeSaved, says: "recipe_policy: keep -> overwrite", makes: func(b things) domain.Change {
+			return part(b.recipe(), kv(domain.Key{Field: domain.FieldRecipePolicy}, "overwrite"))
+		}},
+		{kind: domain.RecipeDeleted, says: "recipe_reach: all -> nothing", makes: func(b things) domain.Change { return removal(b.recipe()) }},
 		{kind: domain.TemplateDeleted, says: "template_active: yes -> nothing", by: func(w *world, v domain.Viewer, b things) error {
 			return w.deleteAs(v, domain.DeletionRequest{Template: b.emptyTemplate()})
 		}},
@@ -70,6 +74,13 @@ func accountFixtures() []kindFixture {
 			again: `UPDATE account SET price_jump_limit = 30`, makes: func(b things) domain.Change {
 				return part(b.vendor(), kv(domain.Key{Field: domain.FieldJumpLimit}, "5"))
 			}},
+		{kind: domain.GuardsSet, says: "guard_own_values: off -> warn", below: domain.KindInvalid,
+			again: `UPDATE account SET guards = '{}'`, makes: func(b things) domain.Change {
+				return part(b.vendor(), kv(domain.Key{Field: "guard_own_values"}, "warn"))
+			}},
+		{kind: domain.ShopSet, says: "shop_name:  -> kiosk", below: domain.KindInvalid, again: `UPDATE account SET shop_name = ''`, makes: func(b things) domain.Change {
+			return part(b.vendor(), kv(domain.Key{Field: domain.FieldShopName}, "kiosk"))
+		}},
 		{kind: domain.ResellerMoved, says: "vendor: #51 -> #55", below: allowed, again: `UPDATE account SET parent_id = id - 3 WHERE id % 100 = 54`,
 			makes: func(b things) domain.Change {
 				return part(b.moved(), kv(domain.Key{Field: domain.FieldVendor}, domain.IDs([]domain.AccountID{b.other()})))

@@ -215,7 +215,7 @@ func (k *kindTest) onceMore(who domain.Viewer, b things) {
 	switch {
 	case strings.HasSuffix(string(k.kind), "_created"):
 		want = domain.KindConflict
-	case len(c.Typed)+len(c.Reset) == 0:
+	case len(c.Typed)+len(c.Reset)+len(c.Without) == 0:
 		want = domain.KindNotFound
 	}
 	done, err := k.db.Planting().Do(k.t.Context(), who, c)

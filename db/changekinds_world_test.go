@@ -60,6 +60,7 @@ func (b things) document() int64                     { return int64(b + 32) }
 func (b things) resource() domain.ResourceID         { return domain.ResourceID(b + 33) }
 func (b things) notification() domain.NotificationID { return domain.NotificationID(b + 34) }
 func (b things) flow() domain.FlowID                 { return domain.FlowID(b + 35) }
+func (b things) recipe() domain.RecipeID             { return domain.RecipeID(b + 36) }
 
 func (b things) template() domain.TemplateID      { return domain.TemplateID(b + 41) } // of the reseller plans
 func (b things) emptyTemplate() domain.TemplateID { return domain.TemplateID(b + 42) } // nobody uses it
@@ -164,6 +165,7 @@ func (w *world) plantSettings(b things) {
 	w.exec(`INSERT INTO notification_template VALUES ($1, $2::bigint, 'Message ' || $2::bigint, 'Hello', 'Body', true)`, v, b.notification())
 	w.exec(`INSERT INTO order_flow VALUES ($1, $2::bigint, 'Flow ' || $2::bigint, '[{"OrderType": "Change", "From": "New", "To": "Done"},
 		{"OrderType": "Sales", "From": "New", "To": "Done"}]')`, v, b.flow())
+	w.exec(`INSERT INTO recipe VALUES ($1, $2::bigint, 'Recipe ' || $2::bigint, 'update_fees', 'all', 'keep')`, v, b.recipe())
 	for _, id := range []domain.TemplateID{b.template(), b.emptyTemplate()} {
 		w.exec(`INSERT INTO template (account_id, id, name, active, order_flow_id, privileges, terms)
 			VALUES ($1, $2::bigint, 'Template ' || $2::bigint, true, $3, $4, '{"Acceptance": "every purchase", "Documents": null}')`, v, id, b.flow(),

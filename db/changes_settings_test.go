@@ -47,6 +47,9 @@ func (w *world) settings() map[domain.ChangeKind]domain.Change {
 			Typed: typed(domain.Key{Field: domain.FieldVendor}, domain.IDs([]domain.AccountID{w.accounts["P"]}))},
 		domain.JumpLimitSet: {About: domain.Ref{Of: domain.ObjectReseller, ID: int64(w.accounts["P"]), Name: "P"}, Part: true,
 			Typed: typed(domain.Key{Field: domain.FieldJumpLimit}, "5")},
+		domain.RecipeSaved: {About: made(domain.ObjectRecipe), Typed: domain.Recipe{Name: "Monthly", Boxes: "update_fees", Reach: domain.AllLevels, Policy: domain.Keep}.Values()},
+		domain.GuardsSet: {About: domain.Ref{Of: domain.ObjectReseller, ID: int64(w.accounts["P"]), Name: "P"}, Part: true,
+			Typed: typed(domain.Key{Field: "guard_own_values"}, "warn")},
 	}
 }
 
@@ -90,6 +93,8 @@ func TestSettingsAreCheckedWhateverDoorTheyCameThrough(t *testing.T) {
 	for kind, bad := range map[domain.ChangeKind]map[domain.Field][]string{
 		domain.NotificationSaved: {domain.FieldMessageName: {"", " ", "a\nb", long}, domain.FieldMessageSubject: {"", long},
 			domain.FieldMessageBody: {strings.Repeat("x", 20_001), "\x00"}, domain.FieldMessageVisible: {"maybe"}},
+		domain.RecipeSaved: {domain.FieldRecipeName: {"", " ", long}, domain.FieldRecipeBoxes: {"", "made_up", "update_prices,update_fees", "update_fees,"},
+			domain.FieldRecipeReach: {"", "this"}, domain.FieldRecipePolicy: {"", "never"}},
 		domain.ExchangeRateSaved: {domain.FieldExchangeRate: {"", "0", "-1", "1e400", "NaN", "0.000000001", "ten"}},
 		domain.TemplateChanged: {domain.FieldTemplateName: {"", "a\nb", long}, domain.FieldTemplateActive: {"perhaps"},
 			domain.FieldTemplateFlow: {"77", "-1", "x"}, domain.FieldTermsAcceptance: {"", "never"}},
@@ -166,6 +171,10 @@ func TestDamagedChangesOfSettings(t *testing.T) {
 		"asking with a protection": with(domain.TwoStepAsked, func(c *domain.Change) {
 			c.Typed = append(c.Typed, typed(domain.Key{Field: domain.FieldSyncDisplay}, domain.Yes)...)
 		}),
+		"guards with a protection": with(domain.GuardsSet, func(c *domain.Change) {
+			c.Typed = append(c.Typed, typed(domain.Key{Field: domain.FieldOperatingUnit}, domain.Yes)...)
+		}),
+		"guards as a reseller's setting":  with(domain.GuardsSet, func(c *domain.Change) { c.Kind = domain.ResellerChanged }),
 		"asking as a reseller's setting":  with(domain.TwoStepAsked, func(c *domain.Change) { c.Kind = domain.ResellerChanged }),
 		"a new password that is none":     with(domain.PasswordChanged, func(c *domain.Change) { c.Secret = "" }),
 		"a rate of the own currency":      with(domain.ExchangeRateSaved, func(c *domain.Change) { c.About.Code = "USD" }),

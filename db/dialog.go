@@ -72,6 +72,9 @@ func (d *DB) dialog(ctx context.Context, v domain.Viewer, request domain.DialogR
 		}
 		looks, err = d.askLooks(ctx, s, v, c, request.Options)
 		dialog.Facts, dialog.Ticked = c.facts, c.input.Options
+		if err == nil {
+			dialog.Recipes, err = s.recipes(ctx, v.Account.ID)
+		}
 		return err
 	})
 	if err != nil {

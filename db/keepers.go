@@ -36,6 +36,8 @@ var keepers = map[domain.Object]keeper{
 		passed: `t.order_flow_id = about.id`},
 	domain.ObjectExchangeRate: {load: loadExchangeRate, save: saveExchangeRate, row: `exchange_rate WHERE account_id = $1 AND currency = `,
 		users: (*store).exchangeRateUsers},
+	domain.ObjectRecipe: {load: loadRecipe, save: saveRecipe, row: `recipe WHERE account_id = $1 AND id = `, name: domain.FieldRecipeName,
+		users: (*store).nobody},
 	domain.ObjectReseller:     {load: loadSettings, save: saveSettings},
 	domain.ObjectUser:         {load: loadUser, save: saveUser},
 	domain.ObjectSubscription: {row: `subscription WHERE id = `},
@@ -167,12 +169,12 @@ func saveSettings(ctx context.Context, s *store, v domain.Viewer, done *domain.D
 	a := *done.After.(*domain.Account)
 	const update = `
 		UPDATE account SET status = $2, operating_unit = $3, disable_categories = $4, disable_prices = $5, sync_display_category = $6, ask_two_step = $8,
-			price_jump_limit = $9, low_margin = $10
+			price_jump_limit = $9, low_margin = $10, guards = $11, shop_open = $12, shop_name = $13
 		WHERE id = $1 AND account_within(id, $7)`
 	p := a.Switches
 	if _, err := s.tx.ExecContext(ctx, update, done.Change.About.ID, a.Status, p.OperatingUnit, p.DisableCategories, p.DisablePrices,
-		p.SyncDisplayCategory, v.Account.ID, a.AskTwoStep, a.JumpLimit, a.LowMargin); err != nil {
-		return err
+		p.SyncDisplayCategory, v.Account.ID, a.AskTwoStep, a.JumpLimit, a.LowMargin, guardsColumn(a.Guards), a.Shop.Open, a.Shop.Name); err != nil {
+		return shopNameTaken(err)
 	}
 	for _, e := range done.Edits {
 		if e.Key.Field == domain.FieldVendor {

@@ -14,8 +14,8 @@ import (
 // at those who sell.
 func (s *store) lookFacts(ctx context.Context, provider domain.AccountID, targets []targetRow) (domain.LookFacts, error) {
 	facts := domain.LookFacts{Running: map[domain.SoldPlan]int{}}
-	const limits = `SELECT price_jump_limit, low_margin FROM account WHERE id = $1`
-	if err := s.tx.QueryRowxContext(ctx, limits, provider).Scan(&facts.Jump, &facts.Margin); err != nil {
+	const limits = `SELECT price_jump_limit, low_margin, guards FROM account WHERE id = $1`
+	if err := s.tx.QueryRowxContext(ctx, limits, provider).Scan(&facts.Jump, &facts.Margin, (*guardsColumn)(&facts.Guards)); err != nil {
 		return facts, fmt.Errorf("what provider %d looks at first: %w", provider, err)
 	}
 	var list []struct {
@@ -41,6 +41,13 @@ type looksKept struct {
 	Jump   int                      `json:"jump"`
 	Margin int                      `json:"margin"`
 	At     map[domain.Look]lookedAt `json:"at"`
+	Guards map[domain.Guard]guarded `json:"guards,omitempty"` // those that were on
+}
+
+// guarded is a guard that was on, with what it found.
+type guarded struct {
+	guardKept
+	Found int `json:"found"`
 }
 
 // lookedAt are subscriptions, with how much there was at each.
@@ -54,7 +61,7 @@ func (c *calculation) writeLooks() (any, error) {
 	if c.looks == nil {
 		return nil, nil
 	}
-	kept := looksKept{c.facts.Jump, c.facts.Margin, map[domain.Look]lookedAt{}}
+	kept := looksKept{c.facts.Jump, c.facts.Margin, map[domain.Look]lookedAt{}, guardsKept(c.facts.Guards, c.guarded())}
 	all := c.looks()
 	for k, info := range domain.Looks() {
 		var at lookedAt
@@ -75,16 +82,17 @@ func (c *calculation) writeLooks() (any, error) {
 	return string(body), nil
 }
 
-// readLooks fills in what a run of the viewer's kept. The run says nothing of it where it kept nothing.
-func (s *store) readLooks(ctx context.Context, account domain.AccountID, run domain.RunID, list []pages.RunReseller) (facts *domain.LookFacts, err error) {
+// readLooks fills in what a run of the viewer's kept, and returns by which limits, with what its guards found. The run says nothing of it
+// where it kept nothing.
+func (s *store) readLooks(ctx context.Context, account domain.AccountID, run domain.RunID, list []pages.RunReseller) (facts *domain.LookFacts, found domain.GuardCounts, err error) {
 	var body []byte
 	const query = `SELECT looks FROM run WHERE account_id = $1 AND id = $2`
 	if err := s.tx.GetContext(ctx, &body, query, account, run); err != nil || body == nil {
-		return nil, err
+		return nil, found, err
 	}
 	var kept looksKept
 	if err := json.Unmarshal(body, &kept); err != nil {
-		return nil, fmt.Errorf("what to look at first in run %d: %w", run, err)
+		return nil, found, fmt.Errorf("what to look at first in run %d: %w", run, err)
 	}
 	places := make(map[domain.SubscriptionID]int, len(list))
 	for i, r := range list {
@@ -98,16 +106,20 @@ func (s *store) readLooks(ctx context.Context, account domain.AccountID, run dom
 			}
 		}
 	}
-	return &domain.LookFacts{Jump: kept.Jump, Margin: kept.Margin}, nil
+	facts = &domain.LookFacts{Jump: kept.Jump, Margin: kept.Margin}
+	facts.Guards, found = readGuards(kept.Guards)
+	return facts, found, nil
 }
 
 // looked sums up what there is to look at at all resellers of a run; nil where the run kept nothing of it.
-func looked(facts *domain.LookFacts, list []pages.RunReseller) *pages.Looked {
+func looked(facts *domain.LookFacts, guards domain.GuardCounts, list []pages.RunReseller) *pages.Looked {
 	if facts == nil {
 		return nil
 	}
 	counts := bulk.Column(list, func(r pages.RunReseller) domain.LookCounts { return r.Looks })
-	return &pages.Looked{Facts: *facts, Looked: domain.SumLooks(counts)}
+	sum := domain.SumLooks(counts)
+	sum.Guarded = guards
+	return &pages.Looked{Facts: *facts, Looked: sum}
 }
 
 // askLooks looks whether it is remembered what there is to look at first where these boxes are ticked.

@@ -169,5 +169,5 @@ func (c *calculation) page(ctx context.Context, s *store, provider domain.Accoun
 	for i := range c.results {
 		list[i] = c.reseller(i)
 	}
-	return s.runPage(ctx, provider, c.totaled(), list, q, c.lookedBy())
+	return s.runPage(ctx, provider, c.totaled(), list, q, c.lookedBy(), c.guarded())
 }

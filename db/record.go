@@ -35,6 +35,7 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 		return 0, err
 	}
 	s.atPoint(ResultsWritten)
+	c.tell(moves)
 	why := versions.Cause{User: c.run.User, RunAccount: c.run.Account, Run: c.run.ID, Action: c.action, Object: c.run.PlanName}
 	if err := s.versions.Move(ctx, moves, why); err != nil {
 		return 0, err
@@ -61,6 +62,18 @@ func (c *calculation) moves() []versions.Move {
 		}
 	}
 	return moves
+}
+
+// tell says of each move what the log keeps of it in numbers.
+func (c *calculation) tell(moves []versions.Move) {
+	var looks []domain.LookCounts
+	if c.looks != nil {
+		looks = c.looks()
+	}
+	tidings := domain.TidingsOf(c.results, looks)
+	for i := range moves {
+		moves[i].Tidings = &tidings[i]
+	}
 }
 
 // totals sums the results up; changed says whether the pointer of the result with that index moves.

@@ -73,7 +73,7 @@ func (s *store) beginExport(ctx context.Context, e *runExport) error {
 	if err != nil {
 		return err
 	}
-	if _, err = s.readLooks(ctx, e.viewer.Account.ID, e.run, e.resellers); err != nil {
+	if _, _, err = s.readLooks(ctx, e.viewer.Account.ID, e.run, e.resellers); err != nil {
 		return err
 	}
 	if len(e.rows) != len(e.resellers) {

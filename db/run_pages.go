@@ -18,8 +18,8 @@ import (
 // are cut here and not by SQL.
 
 // runPage is one page of a run of a provider's tree, with these resellers, whose names are not known yet.
-func (s *store) runPage(ctx context.Context, provider domain.AccountID, run domain.Run, list []pages.RunReseller, q pages.RunQuery, by *domain.LookFacts) (pages.RunPage, error) {
-	page := pages.RunPage{Run: run, Looked: looked(by, list), Own: len(filter(list, func(r pages.RunReseller) bool { return fits(run.Kind, r, pages.OnlyOwn) }))}
+func (s *store) runPage(ctx context.Context, provider domain.AccountID, run domain.Run, list []pages.RunReseller, q pages.RunQuery, by *domain.LookFacts, found domain.GuardCounts) (pages.RunPage, error) {
+	page := pages.RunPage{Run: run, Looked: looked(by, found, list), Own: len(filter(list, func(r pages.RunReseller) bool { return fits(run.Kind, r, pages.OnlyOwn) }))}
 	order, err := s.nameOrder(ctx, provider, strings.TrimSpace(q.Search))
 	if err != nil {
 		return page, err
@@ -37,7 +37,26 @@ func (s *store) runPage(ctx context.Context, provider domain.AccountID, run doma
 		return cmp.Or(by, cmp.Compare(a.Level, b.Level), cmp.Compare(order[a.Account], order[b.Account]))
 	})
 	page.Resellers = cut(matching, q.Limit, q.Offset)
+	if page.PartPlan, err = s.partPlan(ctx, run); err != nil {
+		return page, err
+	}
 	return page, s.nameResellers(ctx, page.Resellers)
+}
+
+// partPlan is the name of the plan that an undo is about alone, "" where it is about more, or the plan is gone.
+func (s *store) partPlan(ctx context.Context, run domain.Run) (string, error) {
+	id := run.Part.Plan()
+	if id == 0 {
+		return "", nil
+	}
+	owner, err := s.versions.Standing(ctx, run.Account)
+	if err != nil {
+		return "", err
+	}
+	if p := owner.Effective().Plan(id); p != nil {
+		return p.Name, nil
+	}
+	return "", nil
 }
 
 func sortKey(r pages.RunReseller, order map[domain.AccountID]int, sort string) int {

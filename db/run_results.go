@@ -88,7 +88,7 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 			return err
 		}
 		result.Reseller = resellers[0]
-		by, err := s.readLooks(ctx, v.Account.ID, id, resellers)
+		by, _, err := s.readLooks(ctx, v.Account.ID, id, resellers)
 		if err != nil {
 			return err
 		}

@@ -131,11 +131,11 @@ func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.
 		if err != nil {
 			return err
 		}
-		by, err := s.readLooks(ctx, v.Account.ID, id, list)
+		by, found, err := s.readLooks(ctx, v.Account.ID, id, list)
 		if err != nil {
 			return err
 		}
-		if page, err = s.runPage(ctx, v.Account.Provider, run, list, q, by); err != nil {
+		if page, err = s.runPage(ctx, v.Account.Provider, run, list, q, by, found); err != nil {
 			return err
 		}
 		page.Left, err = s.namedLeftOut(ctx, v, run.LeftOut)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tiersync/domain"
 )
@@ -16,7 +17,7 @@ func (p *thingPlay) plant() {
 	p.t.Helper()
 	for _, b := range []things{providers, providers2, resellers, resellers2} {
 		own := []domain.Ref{{Of: domain.ObjectTemplate, ID: int64(b.template())}, {Of: domain.ObjectTemplate, ID: int64(b.emptyTemplate())},
-			{Of: domain.ObjectReseller, ID: int64(b.customer())}, {Of: domain.ObjectUser, ID: int64(b.user())}, {Of: domain.ObjectUser, ID: int64(b.inactive())}}
+			{Of: domain.ObjectReseller, ID: int64(b.customer())}, {Of: domain.ObjectUser, ID: int64(b.user())}, {Of: domain.ObjectRecipe, ID: int64(b.recipe())}, {Of: domain.ObjectUser, ID: int64(b.inactive())}}
 		if !b.ofReseller() {
 			own = append(own, domain.Ref{Of: domain.ObjectResource, ID: int64(b.resource())}, domain.Ref{Of: domain.ObjectNotification, ID: int64(b.notification())},
 				domain.Ref{Of: domain.ObjectFlow, ID: int64(b.flow())}, domain.Ref{Of: domain.ObjectExchangeRate, Code: string(currencyOf(b))})
@@ -26,6 +27,7 @@ func (p *thingPlay) plant() {
 		}
 	}
 	p.things = append(p.things, &thing{vendor: accountP, about: domain.Ref{Of: domain.ObjectReseller, ID: int64(accountP)}},
+		&thing{vendor: accountR1, about: domain.Ref{Of: domain.ObjectReseller, ID: int64(accountR1)}},
 		&thing{vendor: accountP, about: domain.Ref{Of: domain.ObjectExchangeRate, Code: "JPY"}})
 	for _, of := range p.things {
 		of.now = p.stored(of)
@@ -47,6 +49,9 @@ func (p *thingPlay) stored(of *thing) thingValues {
 		},
 		domain.ObjectNotification: func() (domain.Thing, error) {
 			return among(p.db.NotificationTemplates(p.t.Context(), v))(func(n domain.NotificationTemplate) bool { return int64(n.ID) == of.about.ID })
+		},
+		domain.ObjectRecipe: func() (domain.Thing, error) {
+			return among(p.db.Recipes(p.t.Context(), v))(func(r domain.Recipe) bool { return int64(r.ID) == of.about.ID })
 		},
 		domain.ObjectFlow: func() (domain.Thing, error) {
 			return among(p.db.OrderFlows(p.t.Context(), v))(func(f domain.OrderFlow) bool { return int64(f.ID) == of.about.ID })
@@ -93,7 +98,7 @@ func pickOf[T any](p *thingPlay, list []T) T { return list[p.random.IntN(len(lis
 
 // oneSetting is what kinds of change set of the own account that set nothing else.
 var oneSetting = map[domain.ChangeKind]domain.Field{domain.DisplaySynchronized: domain.FieldSyncDisplay, domain.TwoStepAsked: domain.FieldAskTwoStep,
-	domain.JumpLimitSet: domain.FieldJumpLimit}
+	domain.JumpLimitSet: domain.FieldJumpLimit, domain.GuardsSet: "guard_own_values_limit", domain.ShopSet: domain.FieldShopName}
 
 // drawThing is one that a change of the kind is about, or a new one; nil where there is none.
 func (p *thingPlay) drawThing(kind domain.ChangeKind) *thing {
@@ -102,7 +107,8 @@ func (p *thingPlay) drawThing(kind domain.ChangeKind) *thing {
 	var there []*thing
 	for _, of := range p.things {
 		self := of.about.Of == domain.ObjectReseller && of.about.ID == int64(of.vendor)
-		if of.about.Of == info.Of && self == own && (len(of.now) > 0 || of.about.Of.Info().ByCode) && (info.Who != domain.ProvidersOnly || of.vendor == accountP) {
+		if of.about.Of == info.Of && self == own && (len(of.now) > 0 || of.about.Of.Info().ByCode) && (info.Who != domain.ProvidersOnly || of.vendor == accountP) &&
+			(info.Who != domain.ResellersOnly || of.vendor != accountP) {
 			there = append(there, of)
 		}
 	}
@@ -153,7 +159,8 @@ func (p *thingPlay) drawable(kind domain.ChangeKind, now thingValues) []domain.K
 	var keys []domain.Key
 	for key := range now {
 		fixed := key.Field.Info().Kind == domain.PresenceValue || slices.Contains([]domain.Field{domain.FieldAccountName, domain.FieldAccountCurrency,
-			domain.FieldUserTwoStep, domain.FieldAskTwoStep, domain.FieldJumpLimit, domain.FieldLowMargin, domain.FieldVendor}, key.Field)
+			domain.FieldUserTwoStep, domain.FieldAskTwoStep, domain.FieldJumpLimit, domain.FieldLowMargin, domain.FieldVendor, domain.FieldShopOpen, domain.FieldShopName}, key.Field) ||
+			strings.HasPrefix(string(key.Field), "guard_")
 		if one := oneSetting[kind]; one == "" && !fixed || key.Field == one {
 			keys = append(keys, key)
 		}
@@ -171,6 +178,9 @@ func (p *thingPlay) drawText(key domain.Key, now string) string {
 		domain.FieldTermsAcceptance:   domain.AcceptanceModes(),
 		domain.FieldDocumentEffective: {"2026-01-31", "2026-02-28"},
 		domain.FieldTemplateFlow:      p.flows(),
+		domain.FieldRecipeBoxes:       {"update_fees", "update_fees,update_prices"},
+		domain.FieldRecipeReach:       {string(domain.AllLevels), string(domain.DirectOnly)},
+		domain.FieldRecipePolicy:      {string(domain.Overwrite), string(domain.Keep)},
 	}
 	info := key.Field.Info()
 	p.serial++
@@ -179,6 +189,8 @@ func (p *thingPlay) drawText(key domain.Key, now string) string {
 		return pickOf(p, lists[key.Field])
 	case key.Field == domain.FieldUserEmail:
 		return fmt.Sprintf("u%d@drawn.example", p.serial)
+	case key.Field == domain.FieldShopName:
+		return fmt.Sprintf("shop-%d", p.serial)
 	case info.Kind == domain.TextValue || info.Kind == domain.LineValue:
 		return fmt.Sprint("Text ", p.serial)
 	case info.Kind == domain.RateValue:

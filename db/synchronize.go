@@ -16,6 +16,7 @@ import (
 // the same user, is the same run, however often and however many at once it is made; other choices are another run.
 //
 // It fails with KindForbidden when the user lacks a right at this moment, with KindInvalid when nobody can be synchronized, with
+// KindInvalid, because of [domain.Guarded], when a guard refuses it, with KindUnsure when one warns of what r.Anyway does not confirm, with
 // KindNotFound when there is no such plan or subscription, and with KindConflict when what was seen is gone, when a preview that the
 // run is bound to does not hold any more, and when somebody else of the account has used the key for the same.
 func (d *DB) Synchronize(ctx context.Context, v domain.Viewer, r domain.RunRequest) (domain.RunID, error) {
@@ -97,6 +98,9 @@ func (s *store) synchronize(ctx context.Context, v domain.Viewer, r domain.RunRe
 	if err != nil {
 		return 0, err
 	}
+	if err := run.checkGuards(r.Anyway); err != nil {
+		return 0, err
+	}
 	run.key, run.fingerprint, run.started = r.Key, content, started
 	return s.record(ctx, run)
 }
@@ -176,6 +180,7 @@ type calculation struct {
 	results     []domain.Result
 	facts       domain.LookFacts
 	looks       func() []domain.LookCounts // of the results; nil of an undo
+	found       *domain.GuardCounts        // what guards find in them; nil until it is asked
 	key         string                     // under which it is made
 	fingerprint []byte
 	started     time.Time

@@ -129,23 +129,30 @@ func (s *store) undoWork(ctx context.Context, v domain.Viewer, id domain.RunID, 
 	if rows, err = s.stillBelow(ctx, v, rows); err != nil {
 		return err
 	}
-	if err := c.ofPart(rows); err != nil {
-		return err
-	}
-	if c.targets, err = s.undoTargets(ctx, rows); err != nil {
-		return err
-	}
 	before, after, err := s.around(ctx, rows)
 	if err != nil {
+		return err
+	}
+	undoing := domain.NewUndoing().Of(ticked).Part(c.run.Part)
+	var touched []resultRow
+	for i, row := range rows {
+		if undoing.Touches(row.Account, before[i], after[i]) {
+			before[len(touched)], after[len(touched)] = before[i], after[i]
+			touched = append(touched, row)
+		}
+	}
+	if err := c.ofPart(touched); err != nil {
+		return err
+	}
+	if c.targets, err = s.undoTargets(ctx, touched); err != nil {
 		return err
 	}
 	if c.standings, err = s.versions.Standings(ctx, nil, pointersOf(c.targets)...); err != nil {
 		return err
 	}
 	c.work = func() ([]domain.Result, func() []domain.LookCounts) {
-		undoing := domain.NewUndoing().Of(ticked)
-		results := make([]domain.Result, len(rows))
-		for i, row := range rows {
+		results := make([]domain.Result, len(touched))
+		for i, row := range touched {
 			results[i] = undoing.Result(c.targets[i].target(c.standings[row.Account]), before[i], after[i])
 		}
 		return results, nil
@@ -153,15 +160,16 @@ func (s *store) undoWork(ctx context.Context, v domain.Viewer, id domain.RunID, 
 	return nil
 }
 
-// ofPart says of an undo for one reseller whose subscription it is about: KindNotFound where the run did not change them.
+// ofPart says of an undo for one reseller whose subscription it is about: KindNotFound where the run did nothing that is in the part.
 func (c *calculation) ofPart(rows []resultRow) error {
 	switch {
-	case c.run.Part.Reseller() == 0:
+	case c.run.Part.Whole():
 		return nil
 	case len(rows) == 0:
-		return domain.NotFound("The reseller")
+		return domain.NotFound("This part of the synchronization")
+	case c.run.Part.Reseller() != 0:
+		c.run.Subscription, c.run.Reach = rows[0].Subscription, domain.ThisReseller
 	}
-	c.run.Subscription, c.run.Reach = rows[0].Subscription, domain.ThisReseller
 	return nil
 }
 

@@ -70,9 +70,12 @@ type Account struct {
 	Created  time.Time
 	Switches Switches
 
-	JumpLimit  int  // of a provider: by how many percent a price of theirs or of their resellers may change before its maker is asked; 0: by any
-	LowMargin  int  // of a provider: below how many percent of a price a margin is low, at them and their resellers
-	AskTwoStep bool // two-step sign-in is asked of all their users
+	JumpLimit  int           // of a provider: by how many percent a price of theirs or of their resellers may change before its maker is asked; 0: by any
+	LowMargin  int           // of a provider: below how many percent of a price a margin is low, at them and their resellers
+	Guards     GuardSettings // of a provider: what keeps runs of theirs and of their resellers
+	AskTwoStep bool          // two-step sign-in is asked of all their users
+
+	Shop Shop // of a reseller: where everybody sees what they sell
 }
 
 // Privilege is one named right. A reseller has the set that box 12 delivered; a user has at most what their account has.

@@ -32,6 +32,10 @@ var otherThings = map[Object]otherThing{
 		r := made(ExchangeRate{Currency: Currency(ref.Code)}, exchangeRateTable, values)
 		return &r
 	}},
+	ObjectRecipe: {make: func(ref Ref, _ Thing, values []KeyedValue) Thing {
+		r := made(Recipe{ID: RecipeID(ref.ID)}, recipeTable, values)
+		return &r
+	}},
 	ObjectReseller: {make: func(_ Ref, now Thing, values []KeyedValue) Thing {
 		was, _ := now.(*Account)
 		a := made(orZero(was), accountTable, values)

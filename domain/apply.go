@@ -88,6 +88,9 @@ func applyThing(c Change, s Situation) (Applied, error) {
 	if err := c.unseen(seen); err != nil {
 		return Applied{}, err
 	}
+	if c.Kind.Info().Has(Removes) && c.Undoes == 0 && s.Thing == nil {
+		return Applied{}, NotFound("The " + c.About.Of.Noun())
+	}
 	a, err := c.settle(c.wanted(seen, seen, noKey, nil), seen, now, nil, false)
 	if err == nil && c.About.Of == ObjectUser {
 		a.Edits = withoutRights(a.Edits, now)
@@ -96,11 +99,13 @@ func applyThing(c Change, s Situation) (Applied, error) {
 		return a, err
 	}
 	switch values := now.after(a.Edits).values(); {
+	case len(values) > 0 && c.Undoes == 0 && c.Kind.Info().Has(Removes):
+		return a, errDamaged()
 	case len(values) > 0:
 		a.After = thingOf(c.About, s.Thing, values)
 	case c.Undoes == 0 && c.Choice != nil && s.Thing == nil && !c.Hidden():
 		return a, nil // it is gone, and stays so
-	case c.Undoes == 0:
+	case c.Undoes == 0 && !c.Kind.Info().Has(Removes):
 		return a, Invalid("This cannot be deleted.") // deletions have a way of their own
 	}
 	return a, checkThing(c, s, a)

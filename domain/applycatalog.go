@@ -20,6 +20,9 @@ func allowedCatalog(c Change, s Situation) (Applied, record, error) {
 	if err := c.refuses(s.Now); err != nil {
 		return Applied{}, nil, err
 	}
+	if err := s.unlocks(c); err != nil {
+		return Applied{}, nil, err
+	}
 	seen, now := s.records(c)
 	if err := c.present(seen, now); err != nil {
 		return Applied{}, nil, err
@@ -101,10 +104,6 @@ func (c Change) present(seen, now record) error {
 // refuses says why a change cannot be of what is there, whatever it sets.
 func (c Change) refuses(now State) error {
 	switch c.Kind {
-	case ValuesUnlocked:
-		if c.Undoes == 0 {
-			return now.unlocks(c.Without)
-		}
 	case PathAdded, PathChanged:
 		return c.refusesPath(now.Effective())
 	case PlanPublished, PlanUnpublished:

@@ -80,7 +80,11 @@ const (
 	RecoveryCodesMade    ChangeKind = "recovery_codes_made"
 	TwoStepAsked         ChangeKind = "two_step_asked"
 	JumpLimitSet         ChangeKind = "price_jump_limit_set"
+	GuardsSet            ChangeKind = "guards_set"
+	RecipeSaved          ChangeKind = "recipe_saved"
+	RecipeDeleted        ChangeKind = "recipe_deleted"
 	ResellerMoved        ChangeKind = "reseller_moved"
+	ShopSet              ChangeKind = "shop_set"
 	SubscriptionCreated  ChangeKind = "subscription_created"
 	SubscriptionChanged  ChangeKind = "subscription_status_changed"
 	SubscriptionDeleted  ChangeKind = "subscription_deleted"
@@ -214,6 +218,10 @@ var changeKinds = []KindInfo{
 	{DisplaySynchronized, ObjectReseller, "changed Synchronize Display Category", ManageSubResellers, ProvidersOnly, Undoable},
 	{TwoStepAsked, ObjectReseller, "changed whom two-step sign-in is asked of", ManageUsers, Everybody, ByAdministrators | Undoable},
 	{JumpLimitSet, ObjectReseller, "changed which prices are to be looked at twice", EditPrices, ProvidersOnly, Undoable},
+	{GuardsSet, ObjectReseller, "changed what guards synchronizations", SynchronizeSubReseller, ProvidersOnly, ByAdministrators | Undoable},
+	{RecipeSaved, ObjectRecipe, "saved recipe", SynchronizeSubReseller, Everybody, Undoable},
+	{RecipeDeleted, ObjectRecipe, "deleted recipe", SynchronizeSubReseller, Everybody, Removes | Undoable},
+	{ShopSet, ObjectReseller, "changed who may see the catalog", PublishPlans, ResellersOnly, Undoable},
 	{ResellerMoved, ObjectReseller, "moved reseller to another vendor", ManageSubResellers, Everybody, Alone | Undoable},
 	{UserAdded, ObjectUser, "added user", ManageUsers, Everybody, Makes | WithLink},
 	{RoleChanged, ObjectUser, "changed role", ManageUsers, Everybody, Undoable},

@@ -109,6 +109,8 @@ const chooseFromList = "Choose from the list"
 
 func (info FieldInfo) lineProblem(text string) string {
 	switch {
+	case info.Field == FieldRecipeBoxes:
+		return RecipeBoxes(text).problem()
 	case info.Field == FieldUserEmail:
 		return EmailProblem(text)
 	case info.Field == FieldAccountCurrency:
@@ -169,13 +171,19 @@ func choices(f Field) []string {
 		return AcceptanceModes()
 	case FieldAccountStatus:
 		return texts(accountStatuses())
+	case FieldRecipeReach:
+		return texts(Reaches(false))
+	case FieldRecipePolicy:
+		return texts(Policies())
 	case FieldUserRole:
 		return texts(Roles())
 	case FieldSubscriptionStatus:
 		return texts(subscriptionStatuses())
-	default:
-		return nil
 	}
+	if _, mode := setsGuard(f); mode {
+		return texts(GuardModes())
+	}
+	return nil
 }
 
 func texts[S ~string](list []S) []string {

@@ -147,6 +147,24 @@ func ofPriceLimits(e Edit) bool {
 	return e.Key.Field == FieldJumpLimit || e.Key.Field == FieldLowMargin
 }
 
+// ofGuards reports whether an edit sets what a provider keeps runs from.
+func ofGuards(e Edit) bool {
+	is, _ := setsGuard(e.Key.Field)
+	return is
+}
+
+// onlyOwn reports whether a change is of a kind that sets these settings of the account of who makes it, and nothing else; such settings
+// are set by no other kind.
+func onlyOwn(ofKind, self bool, edits []Edit, setting func(Edit) bool) (is bool, err error) {
+	if !ofKind && !slices.ContainsFunc(edits, setting) {
+		return false, nil
+	}
+	if !ofKind || !self || slices.ContainsFunc(edits, func(e Edit) bool { return !setting(e) }) {
+		return true, errDamaged()
+	}
+	return true, nil
+}
+
 // account looks at the settings of an account below the viewer's, or of their own.
 func (k *keyed) account(c Change, s Situation, a Account, edits []Edit) error {
 	for _, e := range edits {
@@ -158,10 +176,17 @@ func (k *keyed) account(c Change, s Situation, a Account, edits []Edit) error {
 	if asks := c.Kind == TwoStepAsked; asks || sets(edits, Key{Field: FieldAskTwoStep}) {
 		return checkAsking(asks && len(edits) == 1, self)
 	}
-	if limits := c.Kind == JumpLimitSet; limits || slices.ContainsFunc(edits, ofPriceLimits) {
-		if !limits || !self || slices.ContainsFunc(edits, func(e Edit) bool { return !ofPriceLimits(e) }) {
+	if is, err := onlyOwn(c.Kind == JumpLimitSet, self, edits, ofPriceLimits); is {
+		return err
+	}
+	if is, err := onlyOwn(c.Kind == GuardsSet, self, edits, ofGuards); is {
+		return err
+	}
+	if shop := c.Kind == ShopSet; shop || slices.ContainsFunc(edits, ofShop) {
+		if !shop || !self || slices.ContainsFunc(edits, func(e Edit) bool { return !ofShop(e) }) {
 			return errDamaged()
 		}
+		k.shop(a.Shop)
 		return nil
 	}
 	if moves := c.Kind == ResellerMoved; moves || sets(edits, Key{Field: FieldVendor}) {

@@ -29,6 +29,7 @@ type Dialog struct {
 	Looked       Looked
 	LeftOut      []Outcome // notifications that would be left out because their template is not visible (rule 5b)
 	Names        Names     // of what LeftOut mentions
+	Recipes      []Recipe  // that it offers
 	Leaves       LeftOut   // what its previews leave out, from before
 	Opened       time.Time
 }

@@ -188,7 +188,7 @@ var (
 	fieldInfos = slices.Concat(infosOf(planTable), infosOf(upgradeTable), infosOf(periodTable), infosOf(rateTable), infosOf(rowTable),
 		infosOf(salesCategoryTable), infosOf(planCategoryTable), infosOf(resourceCategoryTable), infosOf(scheduleTable),
 		infosOf(documentTable), looseFields, infosOf(templateTable), infosOf(resourceTable),
-		infosOf(notificationTable), infosOf(exchangeRateTable), infosOf(accountTable), infosOf(userTable),
+		infosOf(notificationTable), infosOf(exchangeRateTable), infosOf(recipeTable), infosOf(accountTable), infosOf(userTable),
 		infosOf(subscriptionTable), settingFields, pastFields)
 	fieldInfo = byField(fieldInfos)
 )

@@ -16,7 +16,7 @@ func everyThing() []domain.Thing {
 	c := fullCatalog()
 	things := []domain.Thing{c.OrderFlow, domain.TemplateRow{Name: "Gold", Delegated: []domain.PlanID{1}, Privileges: domain.Privileges(), Terms: c.Terms},
 		domain.Resource{ID: 5}, domain.NotificationTemplate{ID: 6}, domain.ExchangeRate{Currency: "EUR", Rate: "0.9"}, domain.Account{ID: 7},
-		domain.UserRow{User: domain.User{Rights: domain.Privileges()}}, domain.Subscription{ID: 8}}
+		domain.Recipe{Name: "Monthly", Boxes: "update_fees", Reach: domain.AllLevels, Policy: domain.Keep}, domain.UserRow{User: domain.User{Rights: domain.Privileges()}}, domain.Subscription{ID: 8}}
 	for _, p := range c.Plans {
 		things = append(things, p)
 	}

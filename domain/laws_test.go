@@ -32,7 +32,7 @@ func (w *world) laws(c click) error {
 	try := w.fork()
 	in := try.input(c)
 	before := inputHash(in)
-	done := pastRun{in, Synchronize(in)}
+	done := pastRun{input: in, results: Synchronize(in)}
 	if err := lookLaw(done); err != nil {
 		return err
 	}
@@ -59,6 +59,9 @@ func (w *world) laws(c click) error {
 		}
 	}
 	if err := try.partsLaw(w, done); err != nil {
+		return err
+	}
+	if err := try.smallPartsLaw(w, done); err != nil {
 		return err
 	}
 	for _, r := range try.undo(done).results {

@@ -75,11 +75,17 @@ func (s State) withLocks(edits []Edit) []Edit {
 	return slices.Concat(edits, gone)
 }
 
-// unlocks refuses to unlock what is no own value; one that somebody else unlocked meanwhile stays so.
-func (s State) unlocks(keys []Key) error {
+// unlocks refuses a change that would unlock what is no own value, or what its maker may not set; what somebody else unlocked meanwhile stays so.
+func (s Situation) unlocks(c Change) error {
+	if c.Kind != ValuesUnlocked || c.Undoes != 0 {
+		return nil
+	}
 	var wrong keyed
-	for _, key := range keys {
-		if key.Field != FieldLock || !s.owns(key.Locked()) {
+	for _, key := range c.Without {
+		if err := s.Viewer.maySet(key); err != nil {
+			return err
+		}
+		if key.Field != FieldLock || !s.Now.owns(key.Locked()) {
 			wrong.add(key, onlyOwnIsLocked)
 		}
 	}

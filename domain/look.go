@@ -16,6 +16,7 @@ const (
 	LookStillBelow  Look = "still_below_cost"
 	LookMargin      Look = "low_margin"
 	LookJumps       Look = "price_jumps"
+	LookGuarded     Look = "guarded_prices"
 	LookHeld        Look = "held"
 	LookWithdrawn   Look = "withdrawn_running"
 	LookPrivileges  Look = "privileges_lost"
@@ -24,7 +25,7 @@ const (
 	LookPaths       Look = "paths_not_copied"
 	LookSkipped     Look = "skipped"
 	LookNotActive   Look = "template_not_active"
-	allLooks             = 12
+	allLooks             = 13
 	UsualMarginLook      = 10 // below how many percent a margin is low, where the provider set nothing else
 )
 
@@ -51,6 +52,9 @@ func (i LookInfo) Limit(f LookFacts) (int, bool) {
 		return f.Margin, true
 	case LookJumps:
 		return f.Jump, true
+	case LookGuarded:
+		limit, _ := f.Guards.moves()
+		return limit, true
 	default:
 		return 0, false
 	}
@@ -72,9 +76,10 @@ var lookTable = []LookInfo{
 	{LookStillBelow, "Below cost already", "price", "prices", ways{price: func(_ *LookFacts, p soldPrice) bool { return p.below && p.was }}},
 	{LookMargin, "Margin below", "price", "prices", ways{price: lowMargin}},
 	{LookJumps, "Changed by more than", "price", "prices", ways{outcome: jumped}},
-	{LookHeld, "Held, not on sale", "plan", "plans", ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.What == HeldBack && o.Key.Field == FieldPlan }}},
+	{LookGuarded, "By a guard: changed by more than", "price", "prices", ways{outcome: guardedMove}},
+	{LookHeld, "Held, not on sale", "plan", "plans", ways{outcome: holdsPlan}},
 	{LookWithdrawn, "Withdrawn with running subscriptions", "plan", "plans", ways{result: (*looking).withdrawn}},
-	{LookPrivileges, "Privileges lost", "privilege", "privileges", ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.What == Removed && o.Key.Field == FieldPrivilege }}},
+	{LookPrivileges, "Privileges lost", "privilege", "privileges", ways{outcome: losesPrivilege}},
 	{LookNotified, "Notifications left out of schedules", "notification", "notifications", because(TemplateNotVisible)},
 	{LookNoRate, "No exchange rate", "value", "values", because(NoExchangeRate)},
 	{LookPaths, "Upgrade paths not copied", "path", "paths", because(PathNotCopied)},
@@ -112,6 +117,14 @@ func because(why Reason) ways {
 	return ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.Reason == why }}
 }
 
+// holdsPlan reports whether a plan waits for prices by the outcome.
+func holdsPlan(_ *LookFacts, o *Outcome) bool { return o.What == HeldBack && o.Key.Field == FieldPlan }
+
+// losesPrivilege reports whether a privilege is lost by the outcome.
+func losesPrivilege(_ *LookFacts, o *Outcome) bool {
+	return o.What == Removed && o.Key.Field == FieldPrivilege
+}
+
 func one(is bool) int {
 	if is {
 		return 1
@@ -125,6 +138,12 @@ func (o *Outcome) withdraws() bool { return o.What == Disabled && o.Key.Field ==
 // jumped reports whether a price becomes another by more than the limit; a limit of 0 is none.
 func jumped(f *LookFacts, o *Outcome) bool {
 	return f.Jump > 0 && o.movesBeyond(f.Jump)
+}
+
+// guardedMove reports whether a price becomes another by more than a guard allows.
+func guardedMove(f *LookFacts, o *Outcome) bool {
+	limit, on := f.Guards.moves()
+	return on && o.movesBeyond(limit)
 }
 
 // movesBeyond reports whether the outcome changes a price by more than so many percent, or makes one free.
@@ -146,6 +165,7 @@ type LookFacts struct {
 	Jump    int              // by how many percent a price may change; 0: by any
 	Margin  int              // how many percent a margin should have
 	Running map[SoldPlan]int // how many live subscriptions there are to plans that resellers sell
+	Guards  GuardSettings    // what the provider keeps runs from
 }
 
 // SoldPlan is a plan of somebody who sells it.
@@ -171,6 +191,7 @@ func (c LookCounts) Of(k Look) int {
 type Looked struct {
 	Numbers   LookCounts
 	Resellers LookCounts // at how many resellers
+	Guarded   GuardCounts
 }
 
 // SumLooks adds up what there is at resellers.
@@ -183,182 +204,6 @@ func SumLooks(all []LookCounts) Looked {
 		}
 	}
 	return sum
-}
-
-// SynchronizeLooking computes a run, as Synchronize does. look counts, as LookAt does, what there is to look at in it: with what the run knows
-// already, and at any time, in any goroutine, once.
-func SynchronizeLooking(in Input, facts LookFacts) (results []Result, look func() []LookCounts) {
-	m := newShared(in)
-	results = newRun(in, m, true).results()
-	return results, func() []LookCounts { return lookAt(m, results, facts) }
-}
-
-// LookAt counts, for each result of a run, what there is to look at. Lists of outcomes that resellers share, and catalogs that they have in
-// common, are looked at once.
-func LookAt(in Input, results []Result, facts LookFacts) []LookCounts {
-	return lookAt(newShared(in), results, facts)
-}
-
-func lookAt(m *shared, results []Result, facts LookFacts) []LookCounts {
-	l := newLooking(m, results, facts)
-	counts := make([]LookCounts, len(results))
-	for i, r := range results {
-		c := &counts[i]
-		list := l.list(r.Outcomes)
-		for k := range l.looks {
-			c[k] = list.counts[k]
-		}
-		l.own(c, list, r)
-		if r.Target.Skip == "" {
-			c.add(l.prices(r), 1)
-		}
-		for k, look := range l.looks {
-			if look.result != nil {
-				c[k] = look.result(l, r)
-			}
-		}
-	}
-	return counts
-}
-
-func (c *LookCounts) add(other LookCounts, times int) {
-	for k, n := range other {
-		c[k] += n * times
-	}
-}
-
-// looking is one pass over the results of a run.
-type looking struct {
-	shared   *shared
-	facts    LookFacts
-	looks    []LookInfo
-	priced   []int               // the places of those among them that look at prices
-	after    map[AccountID]State // what those have who are in the run
-	lists    map[*Outcomes]*lookedList
-	joined   map[**Outcomes]*lookedList
-	catalogs map[deal]LookCounts
-	plans    map[planDeal]LookCounts
-}
-
-// lookedList is what there is in a list of outcomes, or in several.
-type lookedList struct {
-	counts  LookCounts
-	changes map[Key]LookCounts // of the changes among them
-	gone    []PlanID           // the plans that they withdraw
-	ruled   []Key              // what rules make, which stands over what is delivered
-}
-
-func newLooking(m *shared, results []Result, facts LookFacts) *looking {
-	l := &looking{shared: m, facts: facts, looks: Looks(), after: map[AccountID]State{}, lists: map[*Outcomes]*lookedList{},
-		joined: map[**Outcomes]*lookedList{}, catalogs: map[deal]LookCounts{}, plans: map[planDeal]LookCounts{}}
-	for i, look := range l.looks {
-		if look.price != nil {
-			l.priced = append(l.priced, i)
-		}
-	}
-	for _, r := range results {
-		if r.Target.Skip == "" {
-			l.after[r.Target.Account] = r.After
-		}
-	}
-	return l
-}
-
-// list looks at the outcomes that a reseller shares with others.
-func (l *looking) list(outcomes []*Outcomes) *lookedList {
-	if len(outcomes) == 0 {
-		return &lookedList{}
-	}
-	all := l.joined[&outcomes[0]]
-	if all != nil {
-		return all
-	}
-	all = &lookedList{changes: map[Key]LookCounts{}}
-	for _, o := range outcomes {
-		part := l.lists[o]
-		if part == nil {
-			part = l.look(orZero(o).List)
-			l.lists[o] = part
-		}
-		all.counts.add(part.counts, 1)
-		all.gone = append(all.gone, part.gone...)
-		for key, counts := range part.changes {
-			all.changes[key] = counts
-		}
-		all.ruled = append(all.ruled, part.ruled...)
-	}
-	for _, key := range all.ruled {
-		all.counts.add(all.changes[key], -1)
-		delete(all.changes, key)
-	}
-	l.joined[&outcomes[0]] = all
-	return all
-}
-
-func (l *looking) look(list []Outcome) *lookedList {
-	found := &lookedList{changes: map[Key]LookCounts{}}
-	for i := range list {
-		o := &list[i]
-		if o.withdraws() {
-			found.gone = append(found.gone, o.Key.Plan)
-		}
-		if o.Reason.byRule() {
-			found.ruled = append(found.ruled, o.Key)
-			found.counts.add(l.outcome(o), 1)
-			continue
-		}
-		counts := l.outcome(o)
-		if counts == (LookCounts{}) {
-			continue
-		}
-		found.counts.add(counts, 1)
-		if o.What.Changes() {
-			found.changes[o.Key] = counts
-		}
-	}
-	return found
-}
-
-func (l *looking) outcome(o *Outcome) (counts LookCounts) {
-	for k, look := range l.looks {
-		if look.outcome != nil && look.outcome(&l.facts, o) {
-			counts[k]++
-		}
-	}
-	return counts
-}
-
-// own adds what there is in the outcomes about a reseller's own values: what is changed beneath one is not counted.
-func (l *looking) own(c *LookCounts, list *lookedList, r Result) {
-	for i := range r.Own {
-		c.add(list.changes[r.Own[i].Key], -1)
-		c.add(l.outcome(&r.Own[i]), 1)
-	}
-}
-
-// withdrawn counts the plans that a result withdraws and to which somebody is subscribed.
-func (l *looking) withdrawn(r Result) int {
-	if len(l.facts.Running) == 0 {
-		return 0
-	}
-	n := 0
-	for _, plan := range l.list(r.Outcomes).gone {
-		n += one(l.facts.Running[SoldPlan{r.Target.Account, plan}] > 0)
-	}
-	return n
-}
-
-// LookBefore sums up what there is to look at in the run that an input asks for; where no box is ticked, in what the targets have.
-func LookBefore(in Input, facts LookFacts) Looked {
-	if len(in.Options.Keys()) > 0 {
-		_, look := SynchronizeLooking(in, facts)
-		return SumLooks(look())
-	}
-	results := make([]Result, len(in.Targets))
-	for i, t := range in.Targets {
-		results[i] = Result{Target: t, After: t.Before}
-	}
-	return SumLooks(LookAt(in, results, facts))
 }
 
 // With returns the sums with one more of a look that is of no reseller.

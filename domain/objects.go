@@ -34,6 +34,7 @@ const (
 	ObjectReseller     Object = "reseller"
 	ObjectUser         Object = "user"
 	ObjectSubscription Object = "subscription"
+	ObjectRecipe       Object = "recipe"
 	ObjectRun          Object = "run"
 	ObjectChange       Object = "change" // of the log
 )
@@ -80,6 +81,7 @@ var objectInfos = []ObjectInfo{
 	{Object: ObjectReseller, Noun: "reseller"},
 	{Object: ObjectUser, Noun: "user"},
 	{Object: ObjectSubscription, Noun: "subscription"},
+	{Object: ObjectRecipe, Noun: "recipe", Saved: FieldRecipeName, Removable: true},
 	{Object: ObjectRun, Noun: "run"},
 	{Object: ObjectChange, Noun: "change"},
 }

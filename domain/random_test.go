@@ -204,6 +204,6 @@ func (s *tale) lawful(c click) error {
 	}
 	s.world = s.fork()
 	in := s.input(c)
-	s.move(pastRun{in, Synchronize(in)})
+	s.move(pastRun{input: in, results: Synchronize(in)})
 	return nil
 }

@@ -76,18 +76,19 @@ func (w *world) section(t testing.TB, name, text string) error {
 		w.synchronize(t, c)
 	case "undo":
 		n := len(w.runs)
-		line, reseller, part := strings.Cut(first(story.Lines(text)), " for ")
+		line, of, _ := strings.Cut(first(story.Lines(text)), " of ")
+		line, reseller, _ := strings.Cut(line, " for ")
 		if line != "" {
 			n = int(parseInt(strings.TrimPrefix(line, "run ")))
 		}
 		if n < 1 || n > len(w.runs) {
 			return fmt.Errorf("there is no run %d", n)
 		}
-		run := w.runs[n-1]
-		if part {
-			run = run.of(PartOf(w.Vendor(reseller).ID))
+		part, err := w.part(reseller, of)
+		if err != nil {
+			return err
 		}
-		w.checkUndoLaws(t, w.undo(run))
+		w.checkUndoLaws(t, w.undo(w.runs[n-1].of(part)))
 	case "then":
 		for _, line := range story.Lines(text) {
 			if err := w.check(line); err != nil {
@@ -98,6 +99,41 @@ func (w *world) section(t testing.TB, name, text string) error {
 		return fmt.Errorf("unknown section")
 	}
 	return nil
+}
+
+// part reads what of a run is taken back: "A", and of what "Mail", or "Mail month: recurring fee; Mail year".
+func (w *world) part(reseller, of string) (Part, error) {
+	var keys []Key
+	for _, thing := range strings.Split(of, "; ") {
+		if of == "" {
+			break
+		}
+		place, field, value := strings.Cut(thing, ": ")
+		key, err := w.Key(strings.Fields(place))
+		if err == nil && value {
+			var at KeyedValue
+			at, err = w.Value(key, field+" 0")
+			key = at.Key
+		} else {
+			key.Field = FieldPlan
+			if key.Period != 0 {
+				key.Field = FieldPeriod
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, key)
+	}
+	switch {
+	case reseller == "" && of == "":
+		return nil, nil
+	case reseller == "":
+		return PartOfPlan(keys[0].Plan), nil
+	case of == "":
+		return PartOf(w.Vendor(reseller).ID), nil
+	}
+	return PartOfValues(w.Vendor(reseller).ID, keys), nil
 }
 
 // click reads the dialog: labels of check boxes, whose own values, how far, for whom.

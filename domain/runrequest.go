@@ -13,6 +13,7 @@ type RunRequest struct {
 	LeftOut       LeftOut
 	Decisions     Decisions // with Decide
 	Seen          Seen      // what its maker saw before
+	Anyway        Anyway    // what guards warned of, and its maker confirmed
 	PreviewDigest string    // what a preview showed; "": no preview was asked for
 }
 

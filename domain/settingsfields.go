@@ -38,6 +38,8 @@ const (
 	FieldJumpLimit         Field = "price_jump_limit"
 	FieldLowMargin         Field = "low_margin"
 	FieldVendor            Field = "vendor"
+	FieldShopOpen          Field = "shop_open"
+	FieldShopName          Field = "shop_name"
 
 	FieldUserName    Field = "user_name"
 	FieldUserEmail   Field = "user_email"
@@ -79,7 +81,7 @@ var exchangeRateTable = []fieldRow[ExchangeRate]{
 	textField(FieldInfo{Field: FieldExchangeRate, Of: ObjectExchangeRate, Label: "Exchange rate", Kind: RateValue, Limit: rateDigits}, func(r *ExchangeRate) *string { return &r.Rate }),
 }
 
-var accountTable = []fieldRow[Account]{
+var accountTable = append([]fieldRow[Account]{
 	textField(FieldInfo{Field: FieldAccountName, Of: ObjectReseller, Label: "Name", Kind: LineValue, Limit: NameLimit, Required: true}, func(a *Account) *string { return &a.Name }),
 	textField(FieldInfo{Field: FieldAccountCurrency, Of: ObjectReseller, Label: "Currency", Kind: LineValue, Limit: 3}, func(a *Account) *Currency { return &a.Currency }),
 	textField(FieldInfo{Field: FieldAccountStatus, Of: ObjectReseller, Label: "Status", Kind: ChoiceValue}, func(a *Account) *AccountStatus { return &a.Status }),
@@ -91,7 +93,9 @@ var accountTable = []fieldRow[Account]{
 	numberField(FieldInfo{Field: FieldLowMargin, Of: ObjectReseller, Label: "Margins are low below %", Kind: NumberValue, Limit: lowMarginMost}, func(a *Account) *int { return &a.LowMargin }),
 	idField(FieldInfo{Field: FieldVendor, Of: ObjectReseller, Label: "Vendor", Names: ObjectReseller}, func(a *Account) *AccountID { return &a.Parent }),
 	flagField(FieldInfo{Field: FieldAskTwoStep, Of: ObjectReseller, Label: "Ask for two-step sign-in of all"}, func(a *Account) *bool { return &a.AskTwoStep }),
-}
+	flagField(FieldInfo{Field: FieldShopOpen, Of: ObjectReseller, Label: "Everybody may see the catalog"}, func(a *Account) *bool { return &a.Shop.Open }),
+	textField(FieldInfo{Field: FieldShopName, Of: ObjectReseller, Label: "Public address", Kind: LineValue, Limit: shopNameMost}, func(a *Account) *string { return &a.Shop.Name }),
+}, guardFields()...)
 
 var userTable = []fieldRow[UserRow]{
 	textField(FieldInfo{Field: FieldUserName, Of: ObjectUser, Label: "Name", Kind: LineValue, Limit: NameLimit, Required: true}, func(u *UserRow) *string { return &u.Name }),

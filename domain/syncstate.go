@@ -101,14 +101,19 @@ func (s SyncState) notOnSale() string {
 
 // counted is "1 plan", "1,200 plans".
 func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return grouped(n) + " " + noun
+}
+
+// grouped is "1,200".
+func grouped(n int) string {
 	text := strconv.Itoa(n)
 	for at := len(text) - 3; at > 0; at -= 3 {
 		text = text[:at] + "," + text[at:]
 	}
-	if n != 1 {
-		noun += "s"
-	}
-	return text + " " + noun
+	return text
 }
 
 // shortWords is how many boxes a state names.

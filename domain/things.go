@@ -101,6 +101,8 @@ func NameOf(t Thing) string {
 		return t.Name
 	case *NotificationTemplate:
 		return t.Name
+	case *Recipe:
+		return t.Name
 	case *Account:
 		return t.Name
 	case *UserRow:

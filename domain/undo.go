@@ -16,7 +16,12 @@ func (u *Undoing) undo(before, after, now State) State {
 	if now == after || before == after {
 		return pick(now == after, before, now)
 	}
-	return (&undo{now: now.Own, own: now.Own, restored: map[Key]bool{}, left: map[PlanID]bool{}, same: u.samePlan}).state(before, after, now)
+	return newUndo(now.Own, u.samePlan).state(before, after, now)
+}
+
+// newUndo is a merge for somebody with this of their own.
+func newUndo(own *Own, same func(a, b *Plan) bool) *undo {
+	return &undo{now: own, own: own, restored: map[Key]bool{}, left: map[PlanID]bool{}, same: same}
 }
 
 // state is [Undo] where all three differ.
@@ -71,10 +76,7 @@ func (u *undo) schedules(before, after, now *Schedules, plans []*Plan) *Schedule
 		stays)
 	used := u.ownSchedules()
 	for _, p := range plans {
-		used = append(used, p.Schedule)
-		for _, period := range p.Periods {
-			used = append(used, period.Schedule)
-		}
+		used = append(used, p.schedules()...)
 	}
 	merged = keepUsed(merged, orZero(now).List, orZero(before).List, used, id)
 	return reuse(&Schedules{merged}, before, now, func(x, y Schedules) bool { return slices.EqualFunc(x.List, y.List, sameSchedule) })
@@ -93,12 +95,18 @@ func (u *undo) ownSchedules() []ScheduleID {
 		}
 	}
 	for _, p := range u.own.MadeCatalog().Plans {
-		used = append(used, p.Schedule)
-		for _, period := range p.Periods {
-			used = append(used, period.Schedule)
-		}
+		used = append(used, p.schedules()...)
 	}
 	return used
+}
+
+// schedules are those of the plan and of its periods, 0 for none.
+func (p *Plan) schedules() []ScheduleID {
+	list := []ScheduleID{p.Schedule}
+	for _, period := range p.Periods {
+		list = append(list, period.Schedule)
+	}
+	return list
 }
 
 func undoFlow(before, after, now *OrderFlow) *OrderFlow {

@@ -12,18 +12,30 @@ type Undoing struct {
 	ruled  map[around[over]]*ownUndo // of plans whose prices rules make, for all without own prices in them
 	rules  *shared                   // what rules make of plans
 	ticked OptionSet                 // nil: nobody knows
+	part   *partly
 }
 
 // NewUndoing returns an Undoing of one run.
 func NewUndoing() *Undoing {
 	return &Undoing{map[[3]State]State{}, map[around[*Catalog]][]*Outcomes{}, map[around[*Plan]]*Outcomes{}, map[[2]*Plan]bool{},
-		map[around[over]]*ownUndo{}, newOverlays(), nil}
+		map[around[over]]*ownUndo{}, newOverlays(), nil, newPartly(nil)}
 }
 
 // Of says which boxes the run had ticked, so that the undo names the box by which something came.
 func (u *Undoing) Of(ticked OptionSet) *Undoing {
 	u.ticked = ticked
 	return u
+}
+
+// Part says what of the run is taken back alone (rule U5).
+func (u *Undoing) Part(p Part) *Undoing {
+	u.part = newPartly(p)
+	return u
+}
+
+// Touches reports whether the run did something to the reseller that is taken back: whether or not it was changed since.
+func (u *Undoing) Touches(reseller AccountID, before, after State) bool {
+	return u.part.before(reseller, before, after) != after
 }
 
 // boxed returns the outcomes with the box by which the run brought what came with something else: a schedule with the plan or the
@@ -76,6 +88,7 @@ func (u *Undoing) Result(target Target, before, after State) Result {
 	if target.Skip != "" {
 		return Result{Target: target, After: target.Before}
 	}
+	before = u.part.before(target.Account, before, after)
 	key := [3]State{before, after, target.Before}
 	next, known := u.states[key]
 	if !known {

@@ -2,14 +2,41 @@ package domain
 
 import "slices"
 
-// Part is what of a run an undo takes back (rule U5): one reseller. The empty Part is the whole run.
-type Part []Leave
+// Part is what of a run an undo takes back (rule U5): what it did to one reseller, to a plan at everybody, or to some values of one reseller.
+// It is written as what a run leaves out is (rule L1): an undo of a part takes back what the run would not have done, had it left that out. The
+// empty Part is the whole run.
+type Part LeftOut
 
 // PartOf is what the run did to one reseller.
 func PartOf(reseller AccountID) Part { return Part{LeaveReseller(reseller)} }
 
+// PartOfPlan is what the run did to a plan, at all whom it reached.
+func PartOfPlan(id PlanID) Part { return Part{LeavePlan(id)} }
+
+// PartOfValues is what the run did to some values of one reseller, each with what belongs together with it; that of a plan is all of the plan.
+func PartOfValues(reseller AccountID, keys []Key) Part {
+	leaves := make([]Leave, len(keys))
+	for i, key := range keys {
+		leaves[i] = LeaveValue(reseller, key)
+	}
+	return Part(NewLeftOut(leaves...))
+}
+
 // ParsePart reads what Texts wrote.
 func ParsePart(texts []string) Part { return Part(ParseLeftOut(texts)) }
+
+// AskedPart reads texts that somebody sent; false where one of them is none, or where they are no part of one kind: of a run there are taken
+// back one reseller, one plan, or values of one reseller.
+func AskedPart(texts []string) (Part, bool) {
+	part := ParsePart(texts)
+	switch n := LeftOut(part).Counts(); {
+	case n.Resellers+n.Plans+n.Boxes+n.Values < len(texts), n.Boxes > 0:
+		return nil, false
+	case n.Resellers+n.Plans > 1, n.Resellers+n.Plans == 1 && n.Values > 0:
+		return nil, false
+	}
+	return part, part.Reseller() != 0 || len(part) <= 1
+}
 
 // Texts writes it for storage.
 func (p Part) Texts() []string { return LeftOut(p).Texts() }
@@ -17,17 +44,154 @@ func (p Part) Texts() []string { return LeftOut(p).Texts() }
 // Whole reports whether it is the whole run.
 func (p Part) Whole() bool { return len(p) == 0 }
 
-// Reseller is whom it is about; zero: all whom the run reached.
+// Reseller is whom alone it is about; zero: several, or all whom the run reached.
 func (p Part) Reseller() AccountID {
-	if len(p) == 1 && p[0].IsReseller() {
-		return p[0].Account
+	if len(p) == 0 || slices.ContainsFunc(p, func(l Leave) bool { return l.Account != p[0].Account }) {
+		return 0
+	}
+	return p[0].Account
+}
+
+// Plan is the plan that it is about alone, at one reseller or at all; zero: none.
+func (p Part) Plan() PlanID {
+	switch {
+	case len(p) != 1 || p[0].IsReseller():
+		return 0
+	case p[0].Account == 0:
+		return p[0].Plan
+	case p[0].Key == Key{Field: FieldPlan, Plan: p[0].Key.Plan}:
+		return p[0].Key.Plan
 	}
 	return 0
 }
 
-// Has reports whether something of what the run did to the reseller is in it. Who is not in it is not looked at, and stays as they are.
+// Values is how many values, or things with all their values, of one reseller it is about; zero: whole resellers, or a plan.
+func (p Part) Values() int {
+	if p.Plan() != 0 {
+		return 0
+	}
+	return LeftOut(p).Counts().Values
+}
+
+// Has reports whether something of what the run did to the reseller may be in it. Who is not in it is not looked at, and stays as they are.
 func (p Part) Has(reseller AccountID) bool {
-	return p.Whole() || LeftOut(p).Has(LeaveReseller(reseller))
+	return p.Whole() || slices.ContainsFunc(p, func(l Leave) bool { return l.Account == 0 || l.Account == reseller })
+}
+
+// partly is a Part, with what is remembered while it is taken back.
+type partly struct {
+	leaving *leaving // nil: the whole
+	states  map[partState]State
+	offers  map[*Catalog]*Offer
+}
+
+type partState struct {
+	before, after State
+	values        *leftValues
+}
+
+func newPartly(p Part) *partly {
+	return &partly{newLeaving(LeftOut(p)), map[partState]State{}, map[*Catalog]*Offer{}}
+}
+
+// before is what a reseller would have after a run, had it left the part out: what they had before it, where the part is all that it did.
+func (p *partly) before(account AccountID, before, after State) State {
+	if p.leaving == nil || p.leaving.reseller(account) {
+		return before
+	}
+	key := partState{before, after, p.leaving.values[account]}
+	state, known := p.states[key]
+	if !known {
+		state = State{p.delivered(account, before.Delivered, after.Delivered), p.own(account, before.Own, after.Own)}
+		if state != after { // what cannot return without the rest of what the run did stays
+			state = newUndo(after.Own, samePlan).state(state, after, after)
+		}
+		p.states[key] = state
+	}
+	return state
+}
+
+// delivered makes of a delivered catalog what was left of the one before it: an offer, of which a run takes what it does not leave out, is what
+// it made.
+func (p *partly) delivered(account AccountID, before, after *Catalog) *Catalog {
+	if before == after {
+		return after
+	}
+	offer := p.offers[after]
+	if offer == nil {
+		c := orEmpty(after)
+		offer = &Offer{Plans: c.Plans, Categories: c.Categories, Schedules: c.Schedules, OrderFlow: c.OrderFlow, Privileges: c.Privileges, Terms: c.Terms}
+		if offer.Categories == nil {
+			offer.Categories = &Categories{}
+		}
+		p.offers[after] = offer
+	}
+	part := p.leaving.makePart(offer, orEmpty(before), account, nil)
+	if part == offer {
+		return after
+	}
+	c := &Catalog{slices.Clone(part.Plans), part.Categories, part.Schedules, part.OrderFlow, part.Privileges, part.Terms}
+	for i, p := range c.Plans {
+		c.Plans[i] = p.renewing(orEmpty(before).Plan(p.ID))
+	}
+	return c.withNamed(orEmpty(before))
+}
+
+// renewing returns the plan so that it renews to a period that it has: as it did before, nil for never, if not as it does.
+func (p *Plan) renewing(before *Plan) *Plan {
+	if p.RenewPeriod == 0 || p.Period(p.RenewPeriod) != nil {
+		return p
+	}
+	next := p.Clone()
+	next.RenewPeriod = 0
+	if before != nil && p.Period(before.RenewPeriod) != nil {
+		next.RenewPeriod = before.RenewPeriod
+	}
+	return next
+}
+
+// own are own values after a run, with those of the part as they were before it.
+func (p *partly) own(account AccountID, before, after *Own) *Own {
+	own := after
+	if before == after {
+		return own
+	}
+	for _, id := range layerPlans(before, after) {
+		at := p.leaving.at(account, id)
+		if at.nothing() {
+			continue
+		}
+		values := filter(orZero(after.Layer(id)).Values, func(v Override) bool { return !at.has(v.Key) })
+		values = append(values, filter(orZero(before.Layer(id)).Values, func(v Override) bool { return at.has(v.Key) })...)
+		slices.SortFunc(values, func(a, b Override) int { return compareKeys(a.Key, b.Key) })
+		if !slices.EqualFunc(values, orZero(after.Layer(id)).Values, sameOverride) {
+			own = own.withLayer(id, values)
+		}
+	}
+	return own
+}
+
+// withNamed returns the catalog with the categories and schedules that its plans name and it lacks, as another one has them.
+func (c *Catalog) withNamed(other *Catalog) *Catalog {
+	categories, schedules := orZero(c.Categories), orZero(c.Schedules)
+	for _, plan := range c.Plans {
+		for _, id := range plan.SalesCategories {
+			for lacks := other.Categories.SalesCategory(id); lacks != nil && categories.SalesCategory(lacks.ID) == nil; {
+				categories.Sales = insertByID(categories.Sales, *lacks, func(s SalesCategory) CategoryID { return s.ID })
+				lacks = other.Categories.SalesCategory(lacks.Parent)
+			}
+		}
+		if lacks := other.Categories.PlanCategory(plan.PlanCategory); lacks != nil && categories.PlanCategory(plan.PlanCategory) == nil {
+			categories.Plan = insertByID(categories.Plan, *lacks, func(p PlanCategory) CategoryID { return p.ID })
+		}
+		for _, id := range plan.schedules() {
+			if lacks := other.Schedules.Schedule(id); lacks != nil && schedules.Schedule(id) == nil {
+				schedules.List = insertByID(schedules.List, *lacks, func(s Schedule) ScheduleID { return s.ID })
+			}
+		}
+	}
+	c.Categories, c.Schedules = &categories, &schedules
+	return c
 }
 
 // PartUndone is an undo of a part of a run that still counts.

@@ -10,7 +10,11 @@ import (
 
 // of is what a run did to those in a part of it.
 func (p pastRun) of(part Part) pastRun {
-	p.results = slices.DeleteFunc(slices.Clone(p.results), func(r Result) bool { return !part.Has(r.Target.Account) })
+	undoing := NewUndoing().Part(part)
+	p.part = part
+	p.results = slices.DeleteFunc(slices.Clone(p.results), func(r Result) bool {
+		return !part.Has(r.Target.Account) || !undoing.Touches(r.Target.Account, r.Target.Before, r.After)
+	})
 	return p
 }
 
@@ -61,4 +65,62 @@ func TestAPartIsAValue(t *testing.T) {
 	if KindOf(run.Undoable(PartOf(8))) != KindConflict {
 		t.Error("a part of a run that was taken back can be taken back")
 	}
+}
+
+// smallPartsLaw takes back one plan of a run that nothing followed, and then one value: what is listed is what moved, all that is delivered
+// stays in order, no other plan moves, the plan is as it was, and the undo can be undone (rule U5).
+func (w *world) smallPartsLaw(before *world, done pastRun) error {
+	for _, r := range done.results {
+		at := slices.IndexFunc(r.Listing(), func(o Outcome) bool { return o.What.Changes() && o.Key.Plan != 0 })
+		if at < 0 {
+			continue
+		}
+		changed := r.Listing()[at].Key
+		for _, part := range []Part{PartOfPlan(changed.Plan), PartOfValues(r.Target.Account, []Key{changed})} {
+			if err := w.smallPartLaw(before, done.of(part), changed.Plan); err != nil {
+				return fmt.Errorf("U5: the undo of %v: %w", part.Texts(), err)
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
+func (w *world) smallPartLaw(before *world, part pastRun, plan PlanID) error {
+	one := w.fork()
+	undo := one.undo(part)
+	for _, v := range one.Vendors {
+		was := w.byID(v.ID).State
+		if !part.part.Has(v.ID) && v.State != was {
+			return fmt.Errorf("it changes %s, who are not in it", v.Name)
+		}
+		for _, o := range Difference(was.Effective(), v.State.Effective()) {
+			if o.Key.Plan != plan && o.Key.Plan != 0 {
+				return fmt.Errorf("it moves another plan of %s: %+v", v.Name, o)
+			}
+		}
+		if err := soundness(v.State); err != nil {
+			return fmt.Errorf("%s: %w", v.Name, err)
+		}
+		if part.part.Plan() == 0 || !part.part.Has(v.ID) || v.Level == 0 || len(v.State.Own.Rules()) != len(before.byID(v.ID).State.Own.Rules()) {
+			continue // a rule is of more than the plan
+		}
+		for _, o := range Difference(before.byID(v.ID).State.Effective(), v.State.Effective()) {
+			if o.Key.Plan == plan && !slices.Contains([]Field{FieldPlacement, FieldPlanCategory, FieldSchedule}, o.Key.Field) {
+				return fmt.Errorf("%s do not have back what they had: %+v", v.Name, o)
+			}
+		}
+	}
+	for _, r := range undo.results {
+		if err := truthLaw(r); err != nil {
+			return fmt.Errorf("%s: %w", w.byID(r.Target.Account).Name, err)
+		}
+	}
+	one.undo(undo)
+	for _, v := range one.Vendors {
+		if v.State != w.byID(v.ID).State {
+			return fmt.Errorf("the undo of the undo is not the state before it, at %s", v.Name)
+		}
+	}
+	return nil
 }

@@ -77,7 +77,11 @@ func TestChoices(t *testing.T) {
 	words := map[domain.Field]string{domain.FieldPlanType: "Generic,Reseller,Domain Registration", domain.FieldUnit: "hours,days,months,years",
 		domain.FieldTermsAcceptance: "every purchase,first purchase,first purchase and after each change,every purchase and after each change",
 		domain.FieldAccountStatus:   "active,on hold,closed", domain.FieldUserRole: "administrator,operator,read-only",
-		domain.FieldSubscriptionStatus: "Ordered,Active,Graced,On hold,Expired,Terminated,Canceled"}
+		domain.FieldSubscriptionStatus: "Ordered,Active,Graced,On hold,Expired,Terminated,Canceled",
+		domain.FieldRecipeReach:        "all,direct", domain.FieldRecipePolicy: "overwrite,keep"}
+	for _, guard := range domain.Guards() {
+		words[guard.Sets] = "off,warn,refuse"
+	}
 	for _, info := range domain.Fields() {
 		if info.Kind != domain.ChoiceValue {
 			continue

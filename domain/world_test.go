@@ -20,6 +20,7 @@ type world struct {
 type pastRun struct {
 	input   Input // of a synchronization
 	results []Result
+	part    Part // of it that is taken back; empty: the whole
 }
 
 // newWorld returns the world that these lines tell of.
@@ -89,7 +90,7 @@ func target(v *story.Vendor) Target {
 func (w *world) synchronize(t testing.TB, c click) pastRun {
 	t.Helper()
 	in := w.input(c)
-	done := pastRun{in, Synchronize(in)}
+	done := pastRun{input: in, results: Synchronize(in)}
 	w.move(done)
 	return done
 }
@@ -97,7 +98,7 @@ func (w *world) synchronize(t testing.TB, c click) pastRun {
 // quick is synchronize without the reasons for what was not changed.
 func (w *world) quick(c click) pastRun {
 	in := w.input(c)
-	done := pastRun{in, Unexplained(in)}
+	done := pastRun{input: in, results: Unexplained(in)}
 	w.move(done)
 	w.runs = nil
 	return done
@@ -117,7 +118,7 @@ func (w *world) byID(id AccountID) *story.Vendor {
 // undo takes a run back and moves the pointers.
 func (w *world) undo(run pastRun) pastRun {
 	var undone pastRun
-	undoing := NewUndoing()
+	undoing := NewUndoing().Part(run.part)
 	for _, r := range run.results {
 		target := r.Target
 		target.Before, target.Skip = w.byID(r.Target.Account).State, ""

@@ -70,6 +70,8 @@ func costsWorld(t *testing.T) *world {
 	w := told(t, costsStory)
 	w.tell(costsMovedStory)
 	w.post("R1", "/products/templates/new", url.Values{"template_name": {"Ours"}}).want(http.StatusSeeOther)
+	w.post("R1", "/recipes/new", url.Values{"recipe_name": {"Ours"}, "recipe_boxes": {string(domain.UpdateFees)}, "recipe_reach": {"all"}, "recipe_policy": {"keep"}}).
+		want(http.StatusSeeOther)
 	everything := domain.RunRequest{Plan: resellerPlan, Options: domain.AllOptions(), Policy: domain.Keep}
 	for _, as := range []string{"P", "R1"} {
 		_, err := w.db.Synchronize(t.Context(), w.viewers[as], everything)
@@ -194,7 +196,7 @@ func TestCostsAreSeenByThoseWithTheRight(t *testing.T) {
 }
 
 // notCrawled are the pages to which no link of another page leads: without anything of a catalog, or a part of a page that its script asks for.
-var notCrawled = []string{"/static/*", "/set-password", "/products/plans/:plan/synchronize/counts", "/products/plans/:plan/subscriptions/:sub/synchronize/counts"}
+var notCrawled = []string{"/static/*", "/shop/:shop", "/set-password", "/inbox/:reached", "/products/plans/:plan/synchronize/counts", "/products/plans/:plan/subscriptions/:sub/synchronize/counts"}
 
 // What a change without View costs says, its undo, and a collision give no delivered price away.
 func TestChangesKeepCostsUnseen(t *testing.T) {

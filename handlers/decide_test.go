@@ -24,7 +24,7 @@ func TestDecideAboutOwnValues(t *testing.T) {
 	address := preview + "/decide?" + form.Encode()
 	page := w.get("P", address).want(http.StatusOK).shows("Decide about own values", "Hosted Mail", "15.00", "Locked", "promised until June", "0 taken")
 	sent := page.form(preview + "/decide")
-	sent["take"], sent["action"] = []string{domain.LeaveValue(w.accounts["R1"], recurring).Text()}, []string{"ticked"}
+	sent["take"], sent["action"] = []string{domain.LeaveValue(w.account("R1").ID, recurring).Text()}, []string{"ticked"}
 	w.post("P", preview+"/decide", sent).want(http.StatusSeeOther)
 	w.get("P", address).want(http.StatusOK).shows("1 taken")
 }

@@ -24,7 +24,7 @@ func (h *Synchronize) Counts(c echo.Context) error {
 		return err
 	}
 	form.Dialog.Key = textOrNone(c.QueryParam("key"))
-	form.Lacks = domain.LackedRights(viewer(c))
+	form.Lacks, form.OwnGuards = domain.LackedRights(viewer(c)), viewer(c).IsProvider()
 	return render(c, http.StatusOK, views.DialogCounts(form))
 }
 

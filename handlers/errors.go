@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -98,6 +99,7 @@ func showError(err error, c echo.Context, store namer) {
 		return
 	}
 	status := statusOf(err)
+	c.Set(unreadKey, nil) // what failed may be the database
 	header := c.Response().Header()
 	header.Set(echo.HeaderCacheControl, "no-store")
 	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
@@ -130,6 +132,9 @@ func showError(err error, c echo.Context, store namer) {
 		}
 	}
 	frame.Errors = nil // of a form that is not on this page
+	if strings.HasPrefix(c.Request().URL.Path, ShopPrefix) {
+		frame.RequestID = "" // an address that is wrong and one that is switched off read the same
+	}
 	if render(c, status, views.ErrorPage(frame, problem)) != nil && !c.Response().Committed {
 		c.Response().WriteHeader(status)
 	}

@@ -128,7 +128,7 @@ func page(c echo.Context, title, section string, crumbs ...views.Crumb) views.Pa
 	p.Flash, _ = c.Get(flashKey).(*views.Flash)
 	p.Handed, _ = c.Get(handedKey).(*views.Flash)
 	p.Footnote, _ = c.Get(footnoteKey).(string)
-	p.Unchangeable = unchangeable(c)
+	p.Unread, p.Unchangeable = unreadBy(c), unchangeable(c)
 	return p
 }
 

@@ -15,6 +15,7 @@ import (
 type deliveryStore interface {
 	LastRunFor(ctx context.Context, v domain.Viewer, q pages.OutcomeQuery) (pages.Delivery, error)
 	RunFor(ctx context.Context, v domain.Viewer, entry domain.ChangeID, q pages.OutcomeQuery) (pages.Delivery, error)
+	opener
 	// OwnState is how the viewer's account stands to their vendor; false where no subscription of theirs says.
 	OwnState(ctx context.Context, v domain.Viewer) (domain.SyncState, bool, error)
 }
@@ -36,10 +37,11 @@ func (h *LastRun) Show(c echo.Context) error {
 	if args.State, args.Known, err = h.store.OwnState(c.Request().Context(), viewer(c)); err != nil {
 		return err
 	}
-	return show(c, views.LastRunPage(page(c, "Last Synchronization", lastRunPath), args))
+	if err := opened(c, h.store, args.Delivery.Entry); err != nil {
+		return err
+	}
+	return show(c, views.LastRunPage(page(c, "Last Synchronization", views.InboxURL, inboxCrumb), args))
 }
-
-const lastRunPath = "/last-synchronization"
 
 // Received is GET /last-synchronization/:entry: what one run did, by the entry of the viewer's log in which it reached them.
 func (h *LastRun) Received(c echo.Context) error {
@@ -57,7 +59,10 @@ func (h *LastRun) Received(c echo.Context) error {
 	if args.Delivery.Kind == domain.UndoRun {
 		title = "Undo of " + views.FormatTime(args.Delivery.At)
 	}
-	p := page(c, title, lastRunPath, views.Crumb{Label: "Last Synchronization", URL: lastRunPath})
+	if err := opened(c, h.store, entry); err != nil {
+		return err
+	}
+	p := page(c, title, views.InboxURL, inboxCrumb)
 	return show(c, views.LastRunPage(p, args))
 }
 

@@ -25,7 +25,8 @@ func everyRow(list views.List) pages.ListQuery {
 
 // Export is GET /products/plans.csv and .xlsx.
 func (h *Plans) Export(c echo.Context) error {
-	l, err := listPlans(c, h.store, viewer(c).IsProvider(), planSorts...)
+	_, on := asOf(c)
+	l, err := listPlansOn(c, h.store, on, viewer(c).IsProvider(), planSortsOf(viewer(c))...)
 	if err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func planCells(r views.PlanRow, currency domain.Currency) []tablefile.Cell {
 	if r.OwnedHere {
 		template = tablefile.ID(p.Template)
 	}
-	if p.FirstPeriod() == nil {
+	if p.FirstPeriod() == nil || r.Unseen {
 		of, price = tablefile.Cell{}, tablefile.Cell{}
 	}
 	return []tablefile.Cell{tablefile.ID(p.ID), tablefile.Text(p.Name), tablefile.Text(p.Type), tablefile.Text(p.Status()),

@@ -40,10 +40,11 @@ func TestLockOwnValues(t *testing.T) {
 	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "15" {
 		t.Errorf("a locked value became %s", got)
 	}
-	form["action"] = []string{"unlock"}
+	form = w.get("R1", ownValuesPage).want(http.StatusOK).form(ownValuesPage)
+	form["value"], form["action"] = []string{fee.Text()}, []string{"unlock"}
 	w.post("R1", ownValuesPage, form).want(http.StatusSeeOther)
 	w.synchronize(domain.UpdateFees)
-	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "12" {
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "9.6" {
 		t.Errorf("an unlocked value is %s", got)
 	}
 }

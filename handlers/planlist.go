@@ -1,8 +1,10 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -20,6 +22,7 @@ type planListing struct {
 	state     domain.State
 	templates []domain.TemplateRow    // the viewer's own
 	within    func(*domain.Plan) bool // the category that is asked for
+	on        time.Time               // as of which day; zero: now
 	rows      []views.PlanRow         // that match the filters, on whatever page, and whatever is searched for
 }
 
@@ -35,6 +38,7 @@ const delegatedNowhere = "none"
 // planLister answers what a list of service plans is made of.
 type planLister interface {
 	catalogReader
+	pastCatalogs
 	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
 	// Costs are what the viewer's account pays its vendor now; none for a provider.
 	Costs(ctx context.Context, v domain.Viewer) (domain.Costs, error)
@@ -45,7 +49,12 @@ type planLister interface {
 
 // listPlans reads the plans, and the filters from the address: ?type=, ?status=, ?category=, ?delegated=, ?only=. What is none of them filters
 // nothing. Which plans are not passed on is worked out where it is to be shown, or asked for.
-func listPlans(c echo.Context, store planLister, showsBehind bool, sorts ...string) (l planListing, err error) {
+func listPlans(c echo.Context, store planLister, showsBehind bool, sorts ...string) (planListing, error) {
+	return listPlansOn(c, store, time.Time{}, showsBehind, sorts...)
+}
+
+// listPlansOn is listPlans of the catalog as a day began; zero: of now.
+func listPlansOn(c echo.Context, store planLister, on time.Time, showsBehind bool, sorts ...string) (l planListing, err error) {
 	v, ctx := viewer(c), c.Request().Context()
 	if l.list, err = listState(c, sorts...); err != nil {
 		return l, err
@@ -56,15 +65,24 @@ func listPlans(c echo.Context, store planLister, showsBehind bool, sorts ...stri
 	if l.templates, err = store.Templates(ctx, v); err != nil {
 		return l, err
 	}
+	now := l.catalog
+	if !on.IsZero() {
+		if err = l.past(c, store, on); err != nil {
+			return l, err
+		}
+	}
 	var costs domain.Costs
-	if !v.IsProvider() {
+	if !v.IsProvider() && on.IsZero() {
 		if costs, err = store.Costs(ctx, v); err != nil {
 			return l, err
 		}
 	}
 	l.planRows(costs)
+	if !on.IsZero() && !v.SeesCosts() {
+		hidePast(l.rows, now)
+	}
 	l.filters(c)
-	if showsBehind || l.list.Filter("only") == onlyBehind {
+	if showsBehind && on.IsZero() || l.list.Filter("only") == onlyBehind {
 		waits, err := store.NotPassedOn(ctx, v, nil)
 		if err != nil {
 			return l, err
@@ -80,6 +98,7 @@ func listPlans(c echo.Context, store planLister, showsBehind bool, sorts ...stri
 
 // planRows are the rows of all plans.
 func (l *planListing) planRows(costs domain.Costs) {
+	margins := costs.Margins()
 	names, templates, in := domain.NamesOf(l.catalog), map[domain.TemplateID]string{}, map[domain.PlanID][]string{}
 	for _, t := range l.templates {
 		templates[t.ID] = t.Name
@@ -96,6 +115,9 @@ func (l *planListing) planRows(costs domain.Costs) {
 			row.OwnValues = l.state.Own.Layer(p.ID).Count()
 		}
 		addPrice(&row, l.state.Own, costs)
+		if !row.Made {
+			row.Lowest, _ = margins.Lowest(p)
+		}
 		l.rows = append(l.rows, row)
 	}
 }
@@ -182,8 +204,51 @@ func planTexts(row views.PlanRow) []string {
 	return texts
 }
 
+// names are what prices of the plans are of.
+func (l *planListing) names(ctx context.Context, store interface {
+	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
+}, v domain.Viewer) (domain.Names, error) {
+	resources, err := store.Resources(ctx, v)
+	return namesWith(resources, l.catalog), err
+}
+
+// amountSorts compare plans by amounts; false where one has none at all.
+var amountSorts = map[string]struct {
+	has     func(views.PlanRow) bool
+	compare func(a, b views.PlanRow) int
+}{
+	"price":  {func(r views.PlanRow) bool { return r.Price.IsSet() }, func(a, b views.PlanRow) int { return a.Price.Compare(b.Price) }},
+	"cost":   {func(r views.PlanRow) bool { return r.Cost.IsSet() }, func(a, b views.PlanRow) int { return a.Cost.Compare(b.Cost) }},
+	"margin": {func(r views.PlanRow) bool { return r.Lowest.Cost.IsSet() }, func(a, b views.PlanRow) int { return a.Lowest.Compare(b.Lowest) }},
+}
+
+// sortByAmount orders the rows by an amount; those without one come last, in either direction.
+func sortByAmount(rows []views.PlanRow, list views.List) {
+	by := amountSorts[list.Sort]
+	slices.SortFunc(rows, func(a, b views.PlanRow) int {
+		ids := cmp.Compare(a.Plan.ID, b.Plan.ID)
+		switch has, other := by.has(a), by.has(b); {
+		case !has && !other:
+			return ids
+		case !has:
+			return 1
+		case !other:
+			return -1
+		}
+		order := by.compare(a, b)
+		if list.Desc {
+			order = -order
+		}
+		return cmp.Or(order, ids)
+	})
+}
+
 // sortPlans orders the rows as the list says.
 func sortPlans(rows []views.PlanRow, list views.List) {
+	if _, byAmount := amountSorts[list.Sort]; byAmount {
+		sortByAmount(rows, list)
+		return
+	}
 	sortRows(rows, list, func(r views.PlanRow) domain.PlanID { return r.Plan.ID }, map[string]func(views.PlanRow) string{
 		"name":     func(r views.PlanRow) string { return r.Plan.Name },
 		"category": func(r views.PlanRow) string { return r.Category },

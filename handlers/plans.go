@@ -41,30 +41,52 @@ type Plans struct{ store planStore }
 func NewPlans(store planStore) *Plans { return &Plans{store} }
 
 // planSorts are the keys by which plans can be sorted.
-var planSorts = []string{"id", "name", "category", "template", "status"}
+var planSorts = []string{"id", "name", "category", "template", "status", "price"}
+
+// costSorts are the keys by which plans can be sorted besides by who sees costs.
+var costSorts = []string{"cost", "margin"}
+
+// planSortsOf are the keys by which the viewer can sort plans.
+func planSortsOf(v domain.Viewer) []string {
+	if v.IsProvider() || !v.SeesCosts() {
+		return planSorts
+	}
+	return slices.Concat(planSorts, costSorts)
+}
 
 // List is GET /products/plans.
 func (h *Plans) List(c echo.Context) error {
-	l, err := listPlans(c, h.store, viewer(c).IsProvider(), planSorts...)
+	filter, on := asOf(c)
+	l, err := listPlansOn(c, h.store, on, viewer(c).IsProvider(), planSortsOf(viewer(c))...)
 	if err != nil {
 		return err
 	}
+	l.list.Filters = append(l.list.Filters, filter)
 	v, ctx := viewer(c), c.Request().Context()
 	args := views.PlanList{Any: len(l.catalog.Plans) > 0, Reseller: !v.IsProvider(), Costs: v.SeesCosts(), Currency: v.Account.Currency,
 		Templates: v.Holds(domain.ManageSubResellers), MayCreate: mayCreatePlans(v), Confirms: !v.IsProvider() && v.May(domain.EditPrices),
 		Held: l.state.Held(), Deeds: domain.PlansDeeds(v)}
-	if !v.IsProvider() {
+	if args.On = on; !on.IsZero() {
+		args.MayCreate, args.Confirms, args.Held, args.Deeds = false, false, 0, nil
+	} else if !v.IsProvider() {
 		if args.Last, err = h.store.LastDelivery(ctx, v); err != nil {
 			return err
 		}
 	}
 	sortPlans(l.rows, l.list)
+	if args.Names, err = l.names(ctx, h.store, v); err != nil {
+		return err
+	}
+	args.Shows = views.ColumnsOf(l.rows)
 	args.Rows = pageRows(&l.list, l.rows, planTexts)
 	args.List = l.list
-	if v.IsProvider() {
+	if v.IsProvider() && on.IsZero() {
 		if err := h.lastChanges(c, args.Rows); err != nil {
 			return err
 		}
+		args.Shows.Changed = views.ColumnsOf(args.Rows).Changed
+	} else {
+		args.Shows.Delegated = false
 	}
 	return show(c, views.PlansPage(page(c, "Service Plans", plansPath), args))
 }

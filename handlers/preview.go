@@ -41,6 +41,7 @@ func (h *Preview) Show(c echo.Context) error {
 	}
 	keep(&screen.List, request)
 	result := screen.Result
+	screen.OwnGuards = viewer(c).IsProvider()
 	screen.Leave = &views.LeaveForm{Request: request, LeftOut: screen.RunPage.Run.LeftOut, Back: screen.List.URL()}
 	screen.Result = func(r pages.RunReseller) string { return result(r) + "?" + previewValues(request).Encode() }
 	p := page(c, "Preview", "/products/plans", h.crumbs(screen.RunPage.Run, request)...)

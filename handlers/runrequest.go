@@ -29,6 +29,7 @@ func runRequest(c echo.Context, values url.Values) (domain.RunRequest, error) {
 	}
 	request := domain.RunRequest{Plan: dialog.Plan, Subscription: dialog.Subscription,
 		Key: textOrNone(values.Get("key")), PreviewDigest: textOrNone(values.Get("digest"))}
+	request.Anyway = domain.ParseAnyway(values.Get("anyway"))
 	var optionErr, reachErr, policyErr error
 	request.Options, optionErr = domain.ParseOptions(values["opt"])
 	request.Reach, reachErr = domain.ParseReach(values.Get("reach"), dialog.Subscription != 0)
@@ -82,7 +83,7 @@ func dialogOf(r domain.RunRequest) domain.DialogRequest {
 
 // filledIn is the dialog with what was chosen.
 func filledIn(r domain.RunRequest) views.SynchronizeForm {
-	return views.SynchronizeForm{Ticked: r.Options, Reach: r.Reach, Policy: r.Policy}
+	return views.SynchronizeForm{Ticked: r.Options, Reach: r.Reach, Policy: r.Policy, Anyway: r.Anyway}
 }
 
 // previewValues are the choices of a dialog as the query of a preview's address, so that its pages and filters are links.

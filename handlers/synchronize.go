@@ -17,6 +17,7 @@ import (
 // dialog shows for other choices.
 type synchronizer interface {
 	leaver
+	Recipes(ctx context.Context, v domain.Viewer) ([]domain.Recipe, error)
 	OpenDialog(context.Context, domain.Viewer, domain.DialogRequest) (domain.Dialog, error)
 	CountDialog(context.Context, domain.Viewer, domain.DialogRequest) (domain.Dialog, error)
 	SendDialog(context.Context, domain.Viewer, domain.RunRequest) (domain.RunID, error)
@@ -44,6 +45,9 @@ func (h *Synchronize) Submit(c echo.Context) error {
 	if formOf(c).raw("action") == "count" && mayCount(err) {
 		return h.show(c, dialogOf(request), filledIn(request))
 	}
+	if ask := formOf(c).raw("action"); mayCount(err) && (ask == "fill" || ask == "keep") {
+		return map[string]func(echo.Context, domain.RunRequest) error{"fill": h.fill, "keep": h.keep}[ask](c, request)
+	}
 	if err != nil {
 		return h.again(c, request, err)
 	}
@@ -64,7 +68,7 @@ func (h *Synchronize) Submit(c echo.Context) error {
 		p := page(c, "Review again", "/products/plans")
 		return render(c, http.StatusConflict, views.ReviewAgainPage(p, previewURL(request), changed.Since))
 	case err != nil:
-		return h.again(c, request, err)
+		return h.again(c, request, h.guarded(c, request, err))
 	}
 	return c.Redirect(http.StatusSeeOther, views.RunURL(run))
 }
@@ -97,7 +101,7 @@ func (h *Synchronize) show(c echo.Context, request domain.DialogRequest, form vi
 	if refusal := dialog.Refusal(); refusal != "" {
 		return h.cannot(c, request, refusal)
 	}
-	form.Dialog, form.Lacks = dialog, domain.LackedRights(viewer(c))
+	form.Dialog, form.Lacks, form.OwnGuards = dialog, domain.LackedRights(viewer(c)), viewer(c).IsProvider()
 	reseller := ""
 	if dialog.Subscription != nil {
 		reseller = dialog.Subscription.AccountName

@@ -40,7 +40,7 @@ func TestFault132TwoStepSignInAskedOfAll(t *testing.T) {
 			t.Errorf("%s leads to %s", address, got)
 		}
 	}
-	if want := []string{"/login", "/login/code", "/set-password", "/static/*", "/healthz", "/readyz", twoStepPath}; !slices.Equal(open, want) {
+	if want := []string{"/login", "/login/code", "/set-password", "/static/*", "/shop/:shop", "/healthz", "/readyz", twoStepPath}; !slices.Equal(open, want) {
 		t.Errorf("open are %q, want %q", open, want)
 	}
 	led := b.ask(http.MethodPost, path, form, path).want(http.StatusSeeOther).location

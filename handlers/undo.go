@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -27,23 +26,23 @@ type Undo struct{ store undoer }
 // NewUndo returns the screens over a store.
 func NewUndo(store undoer) *Undo { return &Undo{store} }
 
-// undoOf reads which run is to be taken back, and of whom: ?reseller= is one reseller, without it all.
+// undoOf reads which run is to be taken back, and what of it: ?part= is each a reseller, a plan, or a value of a reseller; without it all.
 func undoOf(c echo.Context) (domain.RunID, domain.Part, error) {
 	id, err := pathID[domain.RunID](c, "run")
-	if err != nil || c.QueryParam("reseller") == "" {
+	if err != nil {
 		return id, nil, err
 	}
-	reseller, err := strconv.ParseInt(c.QueryParam("reseller"), 10, 64)
-	if err != nil || reseller <= 0 {
-		return id, nil, domain.NotFound("The reseller")
+	part, ok := domain.AskedPart(c.QueryParams()["part"])
+	if !ok {
+		return id, nil, domain.NotFound("This part of the synchronization")
 	}
-	return id, domain.PartOf(domain.AccountID(reseller)), nil
+	return id, part, nil
 }
 
 // carryPart lets the links of a list lead to the same part of a run.
 func carryPart(part domain.Part, list *views.List) {
-	if id := part.Reseller(); id != 0 {
-		list.Extra.Set("reseller", idText(id))
+	if !part.Whole() {
+		list.Extra["part"] = part.Texts()
 	}
 }
 
@@ -52,6 +51,9 @@ func (h *Undo) Confirm(c echo.Context) error {
 	id, part, err := undoOf(c)
 	if err != nil {
 		return err
+	}
+	if of := domain.ParsePart([]string{c.QueryParam("part_of")}); part.Whole() && of.Reseller() != 0 { // a form in which nothing was ticked
+		return answer(c, views.Flash{Tone: views.Warn, Text: "Tick what to take back."}, views.RunResellerURL(id, of.Reseller()))
 	}
 	screen, err := runScreen(c, views.UndoURL(id), func(query pages.RunQuery) (pages.RunPage, error) {
 		return h.store.PreviewUndo(c.Request().Context(), viewer(c), id, part, query)

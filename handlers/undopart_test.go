@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -13,7 +14,7 @@ func TestUndoForOneReseller(t *testing.T) {
 	w := newWorld(t)
 	run := w.feeRun("20")
 	link := w.get("P", w.resultPath(run, "R1")).want(http.StatusOK).Find("main a:contains('Undo for this reseller')").AttrOr("href", "")
-	if want := fmt.Sprintf("%s/undo?reseller=%d", run, w.viewers["R1"].Account.ID); link != want {
+	if want := fmt.Sprintf("%s/undo?part=reseller+%d", run, w.viewers["R1"].Account.ID); link != want {
 		t.Fatalf("the link leads to %q, want %q", link, want)
 	}
 	before := w.entries()
@@ -47,7 +48,7 @@ func TestTheRunsOfAResellerAreTakenBackForThem(t *testing.T) {
 	run := w.feeRun("20")
 	tab := fmt.Sprintf("/resellers/%d/synchronizations", w.viewers["R1"].Account.ID)
 	link := w.get("P", tab).want(http.StatusOK).Find("main a:contains('Undo for this reseller')").First().AttrOr("href", "")
-	if !strings.HasPrefix(link, run+"/undo?reseller=") {
+	if !strings.HasPrefix(link, run+"/undo?part=reseller+") {
 		t.Fatalf("the link leads to %q", link)
 	}
 	undo := w.post("P", link, nil).want(http.StatusSeeOther).location
@@ -60,7 +61,39 @@ func TestUndoForWhoWasNotReached(t *testing.T) {
 	w := newWorld(t)
 	run := w.feeRun("20")
 	for _, reseller := range []string{"1099511627776", "0", "x", fmt.Sprint(w.viewers["P"].Account.ID)} {
-		w.get("P", run+"/undo?reseller="+reseller).want(http.StatusNotFound)
-		w.post("P", run+"/undo?reseller="+reseller, nil).want(http.StatusNotFound)
+		w.get("P", run+"/undo?part=reseller+"+reseller).want(http.StatusNotFound)
+		w.post("P", run+"/undo?part=reseller+"+reseller, nil).want(http.StatusNotFound)
 	}
+	for _, part := range []string{"plan+1099511627776", "box+1+update_fees", "plan+1&part=plan+2", "x", "value+1+setup_fee"} {
+		w.get("P", run+"/undo?part="+part).want(http.StatusNotFound)
+	}
+}
+
+// TestUndoOfWhatIsTicked walks from what a run did to a reseller to the undo of one value of it, and to that of the plan at everybody.
+func TestUndoOfWhatIsTicked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.feeRun("20")
+	result := w.resultPath(run, "R1")
+	page := w.get("P", result).want(http.StatusOK).shows("Take back")
+	tick := page.Find("main input[name=part]:not([value*='service_plan'])").First().AttrOr("value", "")
+	of := page.Find("main form#undo-part input[name=part_of]").AttrOr("value", "")
+	if nothing := w.get("P", run+"/undo?part_of="+url.QueryEscape(of)).want(http.StatusSeeOther).location; nothing != result {
+		t.Errorf("with nothing ticked it leads to %q", nothing)
+	}
+	w.get("P", result).shows("Tick what to take back.")
+	ticked := run + "/undo?" + url.Values{"part_of": {of}, "part": {tick}}.Encode()
+	ask := w.get("P", ticked).want(http.StatusOK).shows("of 1 value for R1?", "1 change at 1 reseller", "Nothing is written yet")
+	undo := w.post("P", ask.Find("main form:has(button:contains('Undo 1 value'))").AttrOr("action", ""), nil).want(http.StatusSeeOther).location
+	w.get("P", undo).want(http.StatusOK).shows("of 1 value for R1 alone")
+	w.get("P", ticked).want(http.StatusConflict)
+	w.get("P", w.resultPath(undo, "R1")).want(http.StatusOK).shows("was EUR 16.00 → now EUR 8.00")
+	w.get("P", run).shows("Partly undone")
+
+	everywhere := w.get("P", result).Find("main a:contains('Undo for this plan, at everybody')").AttrOr("href", "")
+	ask = w.get("P", everywhere).want(http.StatusOK).shows("of Hosted Mail?")
+	w.get("P", ask.Find("main tbody th a:contains('R2')").AttrOr("href", "")).want(http.StatusOK).shows("was USD 20.00 → now USD 10.00")
+	undo = w.post("P", everywhere, nil).want(http.StatusSeeOther).location
+	w.get("P", undo).want(http.StatusOK).shows("of Hosted Mail alone")
+	w.get("P", w.resultPath(undo, "R2")).want(http.StatusOK).shows("was USD 20.00 → now USD 10.00")
 }

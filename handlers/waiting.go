@@ -38,5 +38,5 @@ func Home(c echo.Context) error {
 	if viewer(c).IsProvider() {
 		return c.Redirect(http.StatusSeeOther, views.WaitingURL)
 	}
-	return c.Redirect(http.StatusSeeOther, plansPath)
+	return c.Redirect(http.StatusSeeOther, views.InboxURL)
 }

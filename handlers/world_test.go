@@ -155,7 +155,7 @@ func (w *world) send(as, method, path string, form url.Values) *answer {
 // boxes are the names of all check boxes.
 func boxes() []string {
 	return []string{"activate", "active", "auto_renew", "confirm", "delegated_in", "delegated_plan", "disable_categories", "disable_prices", "display_category", "main", "manual",
-		"notification_visible", "operating_unit", "resource_additive", "resource_grouping", "resource_measurable", "sales_categories",
+		"notification_visible", "operating_unit", "recipe_boxes", "resource_additive", "resource_grouping", "resource_measurable", "sales_categories", "shop_open",
 		"template_active", "template_privilege", "trial", "usage_statistics", "user_right", "visible"}
 }
 

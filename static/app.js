@@ -83,7 +83,10 @@ function follow(choices) {
 	const again = choices.querySelector(".count-again");
 	let asked = null;
 	again.hidden = true;
-	form.addEventListener("change", async () => {
+	form.addEventListener("change", async (event) => {
+		if (event.target.closest("[data-counted]")) {
+			return; // it answers what was counted
+		}
 		asked?.abort();
 		const mine = asked = new AbortController();
 		form.setAttribute("aria-busy", "true");

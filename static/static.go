@@ -27,7 +27,7 @@ func sources() map[string][]string {
 	return map[string][]string{
 		"app.css": {"css/tokens.css", "css/base.css", "css/frame.css", "css/parts.css", "css/tables.css", "css/forms.css",
 			"css/dialog.css", "css/synchronize.css", "css/looks.css", "css/settings.css", "css/plans.css", "css/prices.css",
-			"css/stacked.css", "css/states.css"},
+			"css/stacked.css", "css/shop.css", "css/states.css"},
 		"app.js":      {"app.js", "sheet.js"},
 		"icons.svg":   {"icons.svg"},
 		"favicon.svg": {"favicon.svg"},

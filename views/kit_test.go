@@ -169,7 +169,7 @@ func TestNavigationFollowsTheAccount(t *testing.T) {
 	vendor := reseller
 	vendor.Granted = []domain.Privilege{domain.ManageSubResellers}
 	provider := domain.Viewer{Account: domain.Account{Kind: domain.Provider}}
-	if p, r, v := count(provider), count(reseller), count(vendor); p != 18 || r != 12 || v != 16 {
-		t.Errorf("links: provider %d, reseller %d, reseller with sub-resellers %d; want 18, 12, 16", p, r, v)
+	if p, r, v := count(provider), count(reseller), count(vendor); p != 21 || r != 13 || v != 18 {
+		t.Errorf("links: provider %d, reseller %d, reseller with sub-resellers %d; want 21, 13, 18", p, r, v)
 	}
 }

@@ -41,6 +41,7 @@ func providerNavigation() []NavSection {
 			{"Prices", "/products/prices", "price"},
 			{"Service Templates", "/products/templates", "template"},
 			{"Sales Categories", "/products/sales-categories", "tag"},
+			{"Catalog", "/catalog", "shop"},
 			{"Plan Categories", "/products/plan-categories", "category"},
 			{"Resources", "/products/resources", "resource"},
 			{"Resource Categories", "/products/resource-categories", "group"},
@@ -48,6 +49,7 @@ func providerNavigation() []NavSection {
 		{"Operations", []NavLink{
 			{"What Waits", WaitingURL, "clock"},
 			{"Synchronizations", "/synchronizations", "sync"},
+			{"Recipes", RecipesPath, "terms"},
 			{"Resellers", "/resellers", "resellers"},
 		}},
 		{"Settings", []NavLink{
@@ -55,6 +57,7 @@ func providerNavigation() []NavSection {
 			{"Notification Templates", "/notifications/templates", "mail"},
 			{"Order Flows", "/order-flows", "flow"},
 			{"Exchange Rates", "/exchange-rates", "exchange"},
+			{"Guards", GuardsPath, "warning"},
 			{"Users", "/users", "users"},
 			{"Audit", "/audit", "audit"},
 			{"Security Events", "/security-events", "lock"},
@@ -63,17 +66,18 @@ func providerNavigation() []NavSection {
 }
 
 func resellerNavigation(subResellers bool) []NavSection {
-	products := []NavLink{{"Service Plans", "/products/plans", "plans"}, {"Prices", "/products/prices", "price"}}
+	products := []NavLink{{"Inbox", InboxURL, "mail"}, {"Service Plans", "/products/plans", "plans"}, {"Prices", "/products/prices", "price"}}
 	if subResellers {
 		products = append(products, NavLink{"Service Templates", "/products/templates", "template"})
 	}
 	products = append(products, NavLink{"Sales Categories", "/products/sales-categories", "tag"},
-		NavLink{"Last Synchronization", "/last-synchronization", "sync"})
+		NavLink{"Catalog", "/catalog", "shop"})
 	sections := []NavSection{{"Products", products}}
 	if subResellers {
 		sections = append(sections, NavSection{"Operations", []NavLink{
 			{"What Waits", WaitingURL, "clock"},
 			{"Synchronizations", "/synchronizations", "sync"},
+			{"Recipes", RecipesPath, "terms"},
 			{"Resellers", "/resellers", "resellers"},
 		}})
 	}

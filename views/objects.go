@@ -54,8 +54,10 @@ var objects = map[domain.Object]object{
 	domain.ObjectUser: {label: "User", list: "/users", page: under("/users/", ""),
 		has: func(_ domain.Ref, v domain.Viewer) bool { return v.May(domain.ManageUsers) }},
 	domain.ObjectSubscription: {label: "Subscription", page: under("/subscriptions/", ""), has: parent},
-	domain.ObjectRun:          {label: "Synchronization", page: func(r domain.Ref) string { return RunURL(domain.RunID(r.ID)) }},
-	domain.ObjectChange:       {label: "Change", page: func(r domain.Ref) string { return ChangeURL(domain.ChangeID(r.ID)) }},
+	domain.ObjectRecipe: {label: "Recipe", list: RecipesPath, page: under(RecipesPath+"/", "/edit"),
+		has: func(_ domain.Ref, v domain.Viewer) bool { return v.May(domain.SynchronizeSubReseller) }},
+	domain.ObjectRun:    {label: "Synchronization", page: func(r domain.Ref) string { return RunURL(domain.RunID(r.ID)) }},
+	domain.ObjectChange: {label: "Change", page: func(r domain.Ref) string { return ChangeURL(domain.ChangeID(r.ID)) }},
 }
 
 // under is a page of things by their id.

@@ -12,7 +12,7 @@ import (
 func TestPagesKnowEveryObject(t *testing.T) {
 	t.Parallel()
 	toldByLabel := []domain.Object{domain.ObjectUpgrade, domain.ObjectPeriod, domain.ObjectRate, domain.ObjectPriceRow}
-	pageless := append([]domain.Object{domain.ObjectPrivileges}, toldByLabel...)
+	pageless := append([]domain.Object{domain.ObjectPrivileges, domain.ObjectLock}, toldByLabel...)
 	known := map[domain.Object]bool{}
 	for _, info := range domain.Objects() {
 		row := objects[info.Object]

@@ -26,8 +26,9 @@ type OutcomeText struct {
 	Rate    string // "1 USD = 0.92 EUR"; "" when nothing was converted
 	Gone    bool   // what it is about went with the thing above
 
-	CanLeave bool // a run can leave it out
-	LeftOut  bool // and this one does
+	CanLeave  bool // a run can leave it out
+	DidChange bool // a run did something, to what is sold or beneath it
+	LeftOut   bool // and this one does
 }
 
 // AfterText is the value that holds after the run. Where nothing changed it is the value before.
@@ -70,17 +71,19 @@ func (t OutcomeText) layout() layout {
 }
 
 // String is the outcome as one sentence without its reason: "Plan A · 12 months · Recurring fee: EUR 60.00 → EUR 66.00".
-func (t OutcomeText) String() string {
-	head := t.Group + " · " + t.Subject
+func (t OutcomeText) String() string { return t.Group + " · " + t.Within() }
+
+// Within is String where its plan, or the part of the catalog, is named already.
+func (t OutcomeText) Within() string {
 	switch t.layout() {
 	case showDiff:
-		return head + ": " + t.Before + " → " + t.After
+		return t.Subject + ": " + t.Before + " → " + t.After
 	case showStays:
-		return head + ": stays " + t.Before
+		return t.Subject + ": stays " + t.Before
 	case showOne:
-		return head + ": " + strings.ToLower(t.What) + ", " + t.Before + t.After
+		return t.Subject + ": " + strings.ToLower(t.What) + ", " + t.Before + t.After
 	default:
-		return head + ": " + strings.ToLower(t.What)
+		return t.Subject + ": " + strings.ToLower(t.What)
 	}
 }
 
@@ -131,6 +134,7 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		LeftOut: o.Reason == domain.WasLeftOut,
 	}
 	_, t.CanLeave = o.Leave(0)
+	t.DidChange = o.What.Changes() || o.What == domain.Dropped || o.What == domain.Beneath && o.Reason == ""
 	switch {
 	case o.Reason == domain.TemplateNotVisible:
 		w.leftOut(o, &t)

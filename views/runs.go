@@ -1,8 +1,10 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,11 +35,11 @@ type RunsOf struct {
 func (l RunsOf) canUndo(r domain.Run) bool { return l.Changed[r.ID] && CanUndo(r) }
 
 // PartURL is an address under that of an undo, for a part of the run.
-func PartURL(url string, part domain.Part) string {
-	if part.Reseller() == 0 {
-		return url
+func PartURL(path string, part domain.Part) string {
+	if part.Whole() {
+		return path
 	}
-	return url + "?reseller=" + idText(part.Reseller())
+	return path + "?" + url.Values{"part": part.Texts()}.Encode()
 }
 
 // canUndoPart reports whether the page of a run offers to take back what it did to one reseller.
@@ -129,15 +131,28 @@ const undoThisReseller = "Undo for this reseller"
 const partlyUndone = "Partly undone"
 
 // undoTitle asks whether to take a run back, by what it was.
-func undoTitle(r domain.Run) string {
+func undoTitle(r domain.Run, plan string) string {
 	title := "Undo synchronization " + idText(r.Undoes)
 	if r.Again {
 		title = "Undo the undo " + idText(r.Undoes)
 	}
-	if r.Part.Reseller() != 0 {
-		return title + " for " + domain.Isolate(r.Reseller) + "?"
+	return title + partText(r, plan) + "?"
+}
+
+// partText says what of a run an undo takes back: " of Mail for A", " of 3 values for A", " for A", "" of all. plan is the name of the plan that
+// it is about alone.
+func partText(r domain.Run, plan string) string {
+	text := ""
+	if r.Part.Plan() != 0 {
+		text += " of " + domain.Isolate(cmp.Or(plan, "one plan"))
 	}
-	return title + "?"
+	if n := r.Part.Values(); n > 0 {
+		text += " of " + FormatCount(n, "value", "values")
+	}
+	if r.Part.Reseller() != 0 {
+		text += " for " + domain.Isolate(r.Reseller)
+	}
+	return text
 }
 
 // partsLimit is how many undos of parts of a run its page names.
@@ -291,6 +306,8 @@ type RunScreen struct {
 	Result  func(pages.RunReseller) string // address of what happened to one reseller
 	Edit    bool                           // the viewer may undo
 	Leave   *LeaveForm                     // of a preview: resellers can be left out
+
+	OwnGuards bool // the guards are the viewer's own
 }
 
 func (s RunScreen) isUndo() bool { return s.RunPage.Run.Kind == domain.UndoRun }

@@ -16,7 +16,10 @@ type SynchronizeForm struct {
 	Ticked domain.OptionSet
 	Reach  domain.Reach // "" is the default
 	Policy domain.Policy
-	Lacks  map[domain.OptionKey]domain.Privilege // boxes that the viewer may not use, with the right that they lack
+	Anyway domain.Anyway // what was confirmed
+
+	OwnGuards bool                                  // the guards are the viewer's own
+	Lacks     map[domain.OptionKey]domain.Privilege // boxes that the viewer may not use, with the right that they lack
 }
 
 // SynchronizeURL is the address of the dialog for all subscriptions to a reseller plan, or for one.

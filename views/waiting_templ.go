@@ -53,9 +53,9 @@ func cellURL(row pages.WaitingRow, box domain.OptionKey) string {
 // StateURL is the list of resellers in a state.
 func StateURL(key domain.SyncStateKey) string { return "/resellers?state=" + string(key) }
 
-// changeText is a change that waits, in a line.
+// changeText is a change of a plan that waits, in a line beside the plan's name.
 func changeText(c domain.BehindChange, n domain.Names) string {
-	return DescribeOutcome(c.Outcome, n, c.Currency).String()
+	return DescribeOutcome(c.Outcome, n, c.Currency).Within()
 }
 
 // sameChanges reports whether two lists of what waits read alike, so that one of them says it for both.
@@ -861,14 +861,14 @@ func waitingPlans(a Waiting) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if a.PlanCount > len(a.Plans) {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<p><a href=\"/products/plans?only=not_passed_on\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<p class=\"below-table\"><a href=\"/products/plans?only=not_passed_on\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var29 string
 				templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(FormatCount(a.PlanCount, "plan is", "plans are"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `waiting.templ`, Line: 202, Col: 101}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `waiting.templ`, Line: 202, Col: 121}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 				if templ_7745c5c3_Err != nil {

@@ -158,6 +158,12 @@ func (w words) value(k domain.Key, text string) string {
 		return nameOrNone(text, nounOf(info.Names), func(id int64) string { return w.names.Of(info.Names, id) })
 	case k.Field.IsRule():
 		return ruleWords(text)
+	case k.Field == domain.FieldRecipeBoxes:
+		return recipeBoxes(domain.RecipeBoxes(text))
+	case k.Field == domain.FieldRecipeReach:
+		return reachText(domain.Reach(text))
+	case k.Field == domain.FieldRecipePolicy:
+		return policyText(domain.Policy(text))
 	case slices.Contains(dayFields, k.Field):
 		return FormatDay(text)
 	case info.Kind == domain.QuantityValue, info.Kind == domain.NumberValue:

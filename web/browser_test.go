@@ -317,10 +317,22 @@ func (p *tab) dark(on bool) {
 // accessible fails for everything that axe finds on the page.
 func (p *tab) accessible() {
 	p.t.Helper()
+	p.axe("")
+}
+
+// readable fails for the colors that axe finds on the page: of all that it looks at they alone are others in the dark.
+func (p *tab) readable() {
+	p.t.Helper()
+	p.axe("runOnly: ['color-contrast', 'link-in-text-block'],")
+}
+
+// axe fails for everything that axe finds on the page by these options of its.
+func (p *tab) axe(options string) {
+	p.t.Helper()
 	if !eval[bool](p, "'axe' in window") {
 		eval[bool](p, axe+"; true")
 	}
-	found, err := chromedp.Run(p.ctx, chromedp.Evaluate[[]string](`axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v =>
+	found, err := chromedp.Run(p.ctx, chromedp.Evaluate[[]string](`axe.run({`+options+` resultTypes: ['violations']}).then(r => r.violations.map(v =>
 		v.id + ': ' + v.help + ' at ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | ')))`,
 		chromedp.EvalAwaitPromise))
 	if err != nil {

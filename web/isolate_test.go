@@ -18,6 +18,8 @@ var notSentences = map[string]bool{
 	"plan_new.go args.Plan.Name": true,
 	"exportfile.go f.name":       true,
 	"currencies.go name":         true,
+	"shopjson.go p.Name":         true, // programs read them
+	"shopjson.go resource.Name":  true,
 }
 
 // Where a name is put into a sentence, it goes through domain.Isolate: one that is written from right to left would turn the words beside

@@ -23,6 +23,7 @@ var parameters = []struct{ prefix, parameter, id string }{
 	{"", ":template", "template"},
 	{"", ":run", "run"},
 	{"", ":entry", "delivery"},
+	{"", ":reached", "reached"},
 	{"", ":currency", "currency"},
 	{"/products/sales-categories/", ":id", "sales category"},
 	{"/products/plan-categories/", ":id", "plan category"},
@@ -31,12 +32,14 @@ var parameters = []struct{ prefix, parameter, id string }{
 	{"/notifications/schedules/", ":id", "schedule"},
 	{"/notifications/templates/", ":id", "notification"},
 	{"/order-flows/", ":id", "flow"},
+	{"/recipes/", ":id", "recipe"},
 	{"/terms/", ":id", "document"},
 	{"/users/", ":id", "user"},
 	{"/changes/", ":id", "change"},
 	{"/resellers/", ":id", "reseller"},
 	{"/products/prices/import/", ":file", "price file"},
 	{"/static/", "*", "asset"},
+	{"/shop/", ":shop", "shop"},
 }
 
 // priceBoxesTicked is the query of a preview: a dialog with the boxes of a price list.
@@ -51,6 +54,7 @@ var queries = map[string][]string{
 	"/products/plans/many":                           {"do=unpublish&all=yes"},
 	"/products/plans/:plan/subscriptions":            {"", "page=3", "sort=name&dir=desc", "q=Reseller7"},
 	"/products/compare":                              {"from=2026-01-31"},
+	"/products/plans/:plan/as-of":                    {"on=2026-01-31"},
 	"/resellers":                                     {"", "page=3", "q=Reseller7"},
 	"/synchronizations":                              {"", "page=3", "q=Program"},
 	"/synchronizations/:run":                         {"", "only=own", "sort=name&page=3"},

@@ -74,6 +74,12 @@ func idsOf(ctx context.Context, d *db.DB, conn *sql.DB, v domain.Viewer) (map[st
 		return nil, err
 	}
 	ids["price file"] = strconv.FormatInt(int64(file), 10)
+	if err := openShop(ctx, d, v, ids); err != nil {
+		return nil, err
+	}
+	if err := keepRecipe(ctx, d, v); err != nil {
+		return nil, err
+	}
 	for name, query := range map[string]string{
 		"version":      `SELECT min(id) FROM entry WHERE account_id = $1`,
 		"subscription": `SELECT min(s.id) FROM subscription s JOIN account a ON a.id = s.account_id WHERE a.parent_id = $1 AND s.status = 'Active'`,
@@ -81,8 +87,10 @@ func idsOf(ctx context.Context, d *db.DB, conn *sql.DB, v domain.Viewer) (map[st
 		"template":     `SELECT min(id) FROM template WHERE account_id = $1`,
 		"run":          `SELECT max(id) FROM run WHERE account_id = $1 AND kind = 'sync'`,
 		"delivery":     `SELECT max(id) FROM entry WHERE account_id = $1 AND run_id IS NOT NULL`,
+		"reached":      `SELECT max(id) FROM change WHERE object = 'reseller' AND object_id = $1 AND account_id <> $1 AND kind <> 'reseller_created'`,
 		"notification": `SELECT min(id) FROM notification_template WHERE account_id = $1`,
 		"flow":         `SELECT min(id) FROM order_flow WHERE account_id = $1`,
+		"recipe":       `SELECT min(id) FROM recipe WHERE account_id = $1`,
 		"user":         `SELECT min(id) FROM app_user WHERE account_id = $1`,
 		"change":       `SELECT max(id) FROM change WHERE account_id = $1 AND kind = 'catalog_changed'`,
 	} {
@@ -95,6 +103,27 @@ func idsOf(ctx context.Context, d *db.DB, conn *sql.DB, v domain.Viewer) (map[st
 		}
 	}
 	return ids, nil
+}
+
+// keepRecipe keeps the boxes of a price list under a name, for a provider.
+func keepRecipe(ctx context.Context, d *db.DB, v domain.Viewer) error {
+	if !v.IsProvider() {
+		return nil
+	}
+	r := domain.Recipe{Name: "Measured", Boxes: domain.BoxesOf(domain.Ticked(priceBoxes)), Reach: domain.AllLevels, Policy: domain.Keep}
+	_, err := d.Do(ctx, v, domain.Change{Kind: domain.RecipeSaved, About: domain.Ref{Of: domain.ObjectRecipe, ID: domain.NewID, Name: r.Name}, Typed: r.Values()})
+	return err
+}
+
+// openShop lets everybody see what a reseller sells. A provider has no shop.
+func openShop(ctx context.Context, d *db.DB, v domain.Viewer, ids map[string]string) error {
+	if v.IsProvider() {
+		return nil
+	}
+	ids["shop"] = fmt.Sprintf("measured-%d", v.Account.Level)
+	_, err := d.Do(ctx, v, domain.Change{Kind: domain.ShopSet, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(v.Account.ID), Name: v.Account.Name}, Part: true,
+		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldShopOpen}, Value: domain.Yes}, {Key: domain.Key{Field: domain.FieldShopName}, Value: ids["shop"]}}})
+	return err
 }
 
 // measuredList is a price list of one line, as our own exports are.

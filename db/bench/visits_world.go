@@ -64,6 +64,9 @@ func buildVisited(ctx context.Context, d *db.DB, conn *sql.DB, size Size, histor
 	if err := w.addNew(ctx, conn, history.New); err != nil {
 		return fmt.Errorf("%d new resellers: %w", history.New, err)
 	}
+	if err := w.changeSettings(ctx, conn); err != nil {
+		return fmt.Errorf("settings of a reseller: %w", err)
+	}
 	if err := letVisit(ctx, conn); err != nil {
 		return err
 	}
@@ -100,6 +103,20 @@ func (w *World) addProgram(ctx context.Context, conn *sql.DB) error {
 		INSERT INTO subscription (account_id, vendor_id, plan_id, name, status, started, expires)
 		SELECT account_id, vendor_id, $1, 'Second ' || name, 'Active', started, expires FROM subscription ORDER BY id`
 	_, err = conn.ExecContext(ctx, subscribe, done.Change.About.ID)
+	return err
+}
+
+// changeSettings makes an operating unit of the reseller who visits at the first level, which their inbox tells.
+func (w *World) changeSettings(ctx context.Context, conn *sql.DB) error {
+	about := domain.Ref{Of: domain.ObjectReseller}
+	const first = `
+		SELECT a.id, a.name FROM account a
+		WHERE a.parent_id = $1 ORDER BY NOT EXISTS (SELECT FROM change c WHERE c.account_id = a.id AND c.kind = 'catalog_changed'), a.id LIMIT 1`
+	if err := conn.QueryRowContext(ctx, first, w.Viewer.Account.ID).Scan(&about.ID, &about.Name); err != nil {
+		return err
+	}
+	_, err := w.DB.Do(ctx, w.Viewer, domain.Change{Kind: domain.ResellerChanged, About: about, Part: true,
+		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldOperatingUnit}, Value: domain.Yes}}})
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/lib/pq"
 
@@ -13,8 +14,17 @@ import (
 
 // Move is one vendor's pointer going from one state to another.
 type Move struct {
-	From Standing
-	To   Standing // its State is the caller's; Save fills in the Pointer
+	From    Standing
+	To      Standing        // its State is the caller's; Save fills in the Pointer
+	Tidings *domain.Tidings // what the log keeps of it in numbers; nil: nothing
+}
+
+// told are the tidings as an array of SQL, "" for none.
+func (m Move) told() string {
+	if m.Tidings == nil {
+		return ""
+	}
+	return strings.NewReplacer("[", "{", "]", "}", " ", ",").Replace(fmt.Sprint(*m.Tidings))
 }
 
 // Moved reports whether the two are different rows. Ask after Save.
@@ -72,11 +82,12 @@ func (s *Store) move(ctx context.Context, moves []Move, why Cause) (last int64, 
 	const query = `
 		WITH logged AS (
 			INSERT INTO entry (account_id, user_id, run_account_id, run_id, action, object,
-				delivered_from, delivered_to, own_from, own_to)
+				delivered_from, delivered_to, own_from, own_to, told)
 			SELECT u.account_id, nullif($1::bigint, 0), nullif($2::bigint, 0), nullif($3::bigint, 0), $4, $5,
-				nullif(u.delivered_from, 0), nullif(u.delivered_to, 0), nullif(u.own_from, 0), nullif(u.own_to, 0)
-			FROM unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
-				AS u (account_id, delivered_from, delivered_to, own_from, own_to)
+				nullif(u.delivered_from, 0), nullif(u.delivered_to, 0), nullif(u.own_from, 0), nullif(u.own_to, 0),
+				nullif(u.told, '')::integer[]
+			FROM unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::text[])
+				AS u (account_id, delivered_from, delivered_to, own_from, own_to, told)
 			RETURNING account_id, id, delivered_to, own_to
 		), moved AS (
 			UPDATE pointer p SET delivered_id = l.delivered_to, own_id = l.own_to, entry_id = l.id
@@ -89,7 +100,8 @@ func (s *Store) move(ctx context.Context, moves []Move, why Cause) (last int64, 
 	var moved int
 	err = s.tx.QueryRowContext(ctx, query, why.User, why.RunAccount, why.Run, why.Action, why.Object, accounts,
 		ids(func(m Move) int64 { return m.From.Pointer.Delivered }), ids(func(m Move) int64 { return m.To.Pointer.Delivered }),
-		ids(func(m Move) int64 { return m.From.Pointer.Own }), ids(func(m Move) int64 { return m.To.Pointer.Own })).Scan(&moved, &last)
+		ids(func(m Move) int64 { return m.From.Pointer.Own }), ids(func(m Move) int64 { return m.To.Pointer.Own }),
+		pq.StringArray(bulk.Column(moves, Move.told))).Scan(&moved, &last)
 	if err != nil {
 		return 0, fmt.Errorf("move %d pointers: %w", len(moves), err)
 	}

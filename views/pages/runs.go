@@ -81,6 +81,7 @@ type RunPage struct {
 	Looked    *Looked // nil: nothing is known of it
 	Left      LeftOut // of a run that was made
 	Buyers    []Buyer // of the preview of an undo of a part
+	PartPlan  string  // the name of the plan that an undo is about alone
 }
 
 // Buyer is a reseller who buys plans at prices that an undo changes, and is not in it themselves.

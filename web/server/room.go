@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/handlers"
 	"tiersync/static"
 	"tiersync/views/pages"
 )
@@ -54,17 +55,18 @@ func (r *room) leave() {
 }
 
 // rooms keep apart what must not wait for each other: somebody who sends a form, or is about to start a run, does not wait for those who
-// look at pages, and nobody for files, which take as long as their readers take. For signing in there are rooms in package db, where it is
-// known who signs in.
+// look at pages, and nobody for files, which take as long as their readers take, or for shops, which the whole
+// world may open. For signing in there are rooms in package db, where it is known who signs in.
 type rooms struct {
-	pages, forms, files *room
+	pages, forms, files, shops *room
 }
 
 // newRooms shares out the connections of a pool.
 func newRooms(conns int) rooms {
 	forms, files := max(1, conns/4), max(1, conns/10)
-	pages := max(1, conns-forms-files)
-	return rooms{pages: newRoom(pages, 4*pages), forms: newRoom(forms, 8*forms), files: newRoom(files, 0)}
+	shops := max(1, conns/10)
+	pages := max(1, conns-forms-files-shops)
+	return rooms{pages: newRoom(pages, 4*pages), forms: newRoom(forms, 8*forms), files: newRoom(files, 0), shops: newRoom(shops, 8*shops)}
 }
 
 // of returns the room for a request, nil for what needs none.
@@ -73,6 +75,8 @@ func (r rooms) of(request *http.Request) *room {
 	switch {
 	case needsNobody(path), path == "/login", path == "/logout":
 		return nil
+	case strings.HasPrefix(path, handlers.ShopPrefix):
+		return r.shops
 	case request.Method != http.MethodPost && pages.FormatOf(path) != "", request.Method == http.MethodPost && path == uploadPath:
 		return r.files
 	case request.Method == http.MethodPost, strings.Contains(path, "/synchronize"), strings.HasSuffix(path, "/undo"):

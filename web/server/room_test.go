@@ -14,7 +14,7 @@ import (
 	"tiersync/handlers"
 )
 
-// crowd is a program whose every page takes as long as the test wants, with a pool of ten connections: seven for pages.
+// crowd is a program whose every page takes as long as the test wants, with a pool of ten connections: six for pages.
 type crowd struct {
 	t       *testing.T
 	handler http.Handler
@@ -48,7 +48,7 @@ func (c crowd) ask(method, path string) *httptest.ResponseRecorder {
 func TestFault094WhoDoesNotFitIsToldAtOnce(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t)
-	const work, waiting = 7, 28
+	const work, waiting = 6, 24
 	answers := make(chan int, 100)
 	var group sync.WaitGroup
 	for range work + waiting + 10 {
@@ -68,7 +68,7 @@ func TestFault094WhoDoesNotFitIsToldAtOnce(t *testing.T) {
 	}
 	// None of these waits for those who look at pages.
 	for _, other := range [][2]string{{"POST", "/login"}, {"GET", "/login"}, {"POST", "/products/plans/1/edit"}, {"GET", "/products/plans/1/synchronize"},
-		{"GET", "/synchronizations/1.csv"},
+		{"GET", "/synchronizations/1.csv"}, {"GET", "/shop/kiosk"},
 		{"GET", "/healthz"}, {"GET", "/static/x/app.css"}} {
 		group.Go(func() {
 			if status := c.ask(other[0], other[1]).Code; status != http.StatusOK {
@@ -92,7 +92,7 @@ func TestWhatLeadsToARunHasTheRoomForForms(t *testing.T) {
 	r := newRooms(20)
 	for path, want := range map[string]*room{"/products/plans/1/synchronize": r.forms, "/products/plans/1/synchronize/preview": r.forms,
 		"/products/plans/1/subscriptions/2/synchronize": r.forms, "/synchronizations/1/undo": r.forms, "/changes/1/undo": r.forms,
-		"/synchronizations": r.pages, "/synchronizations/1": r.pages, "/products/plans": r.pages, "/audit.csv": r.files, "/login": nil} {
+		"/synchronizations": r.pages, "/synchronizations/1": r.pages, "/products/plans": r.pages, "/audit.csv": r.files, "/login": nil, "/shop/kiosk": r.shops, "/shop/kiosk.json": r.shops} {
 		if got := r.of(httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)); got != want {
 			t.Errorf("%s is in another room", path)
 		}
@@ -104,7 +104,7 @@ func TestPatienceEnds(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t)
 	var group sync.WaitGroup
-	for range 7 {
+	for range 6 {
 		group.Go(func() { c.ask(http.MethodGet, "/") })
 		<-c.begun
 	}

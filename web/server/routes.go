@@ -20,7 +20,7 @@ import (
 func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	login, links := handlers.NewLogin(database, sessions, cfg.Demo, cfg.Mail != nil), handlers.NewLinks(database, cfg.Mail, cfg.BaseURL, cfg.Secure)
 	synchronize, preview := handlers.NewSynchronize(database), handlers.NewPreview(database)
-	runs, undo := handlers.NewRuns(database), handlers.NewUndo(database)
+	runs, undo, recipes := handlers.NewRuns(database), handlers.NewUndo(database), handlers.NewRecipes(database)
 	synchronizer := may(domain.SynchronizeSubReseller)
 	sales, groups := handlers.NewSalesCategories(database), handlers.NewPlanCategories(database)
 	resources, resourceGroups := handlers.NewResources(database), handlers.NewResourceCategories(database)
@@ -28,9 +28,12 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	flows, ownFlow, terms := handlers.NewOrderFlows(database), handlers.NewOwnFlow(database), handlers.NewTerms(database)
 	rates, users, audit := handlers.NewExchangeRates(database), handlers.NewUsers(database, links), handlers.NewAudit(database)
 	resellers, signUps, lastRun := handlers.NewResellers(database), handlers.NewSignUps(database, links), handlers.NewLastRun(database)
+	inbox := handlers.NewInbox(database)
 	account, moves := handlers.NewAccount(database, sessions), handlers.NewMoves(database)
-	twoStep := handlers.NewTwoStep(database, account)
+	twoStep, guards := handlers.NewTwoStep(database, account), handlers.NewGuards(database)
 	changes, history, security := handlers.NewChanges(database, sessions), handlers.NewHistory(database), handlers.NewSecurity(database)
+	shops := handlers.NewShops(database)
+	shopkeeper := all(resellerOnly, makes(domain.ShopSet))
 	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
 	resourceWriter := makes(domain.ResourceSaved)
 	providerCategorizer, providerPricer := all(providerOnly, categorizer), all(providerOnly, may(domain.EditPrices))
@@ -54,6 +57,11 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/set-password", public, links.Form},
 		{"POST", "/set-password", public, links.Set},
 		{"GET", "/static/*", public, assets},
+		{"GET", handlers.ShopPrefix + ":shop", public, shops.Show},
+		{"GET", "/catalog", signedIn, shops.Own},
+		{"GET", "/catalog.json", signedIn, shops.OwnJSON},
+		{"GET", "/catalog/settings", shopkeeper, shops.Settings},
+		{"POST", "/catalog/settings", shopkeeper, shops.SaveSettings},
 		{"GET", "/healthz", public, handlers.Healthy},
 		{"GET", "/readyz", public, handlers.NewReady(database).Show},
 
@@ -79,9 +87,16 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"POST", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/leave-out", synchronizer, synchronize.LeaveOut},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/decide", synchronizer, preview.Decide},
 		{"POST", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/decide", synchronizer, synchronize.Decide},
+		{"GET", "/recipes", synchronizer, recipes.List},
+		{"GET", "/recipes/new", synchronizer, recipes.New},
+		{"POST", "/recipes/new", synchronizer, recipes.Create},
+		{"GET", "/recipes/:id/edit", synchronizer, recipes.Edit},
+		{"POST", "/recipes/:id/edit", synchronizer, recipes.Update},
+		{"POST", "/recipes/:id/delete", synchronizer, recipes.Delete},
 		{"GET", "/synchronizations", signedIn, runs.List},
 		{"GET", "/synchronizations.csv", signedIn, runs.ExportList},
 		{"GET", "/synchronizations.xlsx", signedIn, runs.ExportList},
+		{"GET", "/synchronizations/compare", signedIn, runs.Compare},
 		{"GET", "/synchronizations/:run", signedIn, runs.Show},
 		{"GET", "/synchronizations/:run/resellers/:account", signedIn, runs.Result},
 		{"GET", "/synchronizations/:run/undo", synchronizer, undo.Confirm},
@@ -150,9 +165,16 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/terms/:id/edit", termsWriter, terms.Edit},
 		{"POST", "/terms/:id/edit", termsWriter, terms.Update},
 		{"POST", "/terms/:id/delete", termsWriter, terms.Delete},
+		{"GET", "/inbox", resellerOnly, inbox.Show},
+		{"POST", "/inbox/prices", all(resellerOnly, may(domain.EditPrices)), inbox.UsePrices},
+		{"POST", "/inbox/paths", all(resellerOnly, may(domain.EditPrices)), inbox.AddPath},
+		{"POST", "/inbox/publish", all(resellerOnly, may(domain.PublishPlans)), inbox.Publish},
+		{"GET", "/inbox/:reached", resellerOnly, inbox.Change},
 		{"GET", "/last-synchronization", resellerOnly, lastRun.Show},
 		{"GET", "/last-synchronization/:entry", resellerOnly, lastRun.Received},
 
+		{"GET", "/guards", providerOnly, guards.Show},
+		{"POST", "/guards", all(providerOnly, makes(domain.GuardsSet)), guards.Save},
 		{"GET", "/exchange-rates", providerOnly, rates.List},
 		{"GET", "/exchange-rates/new", providerPricer, rates.New},
 		{"POST", "/exchange-rates/new", providerPricer, rates.Create},
@@ -161,6 +183,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/exchange-rates/:currency/history", providerOnly, history.ExchangeRate},
 		{"GET", "/account", signedIn, account.Show},
 		{"POST", "/account", signedIn, account.Name},
+		{"POST", "/account/inbox", resellerOnly, inbox.MarkAllRead},
 		{"POST", "/account/password", signedIn, account.Password},
 		{"POST", "/account/sessions/end", signedIn, account.EndAll},
 		{"POST", "/account/sessions/:id/end", signedIn, account.EndSession},
@@ -197,6 +220,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/resellers.xlsx", parent, resellers.Export},
 		{"GET", "/resellers/new", parentWriter, signUps.Form},
 		{"POST", "/resellers/new", parentWriter, signUps.Create},
+		{"GET", "/resellers/compare", parent, resellers.Compare},
 		{"GET", "/resellers/:id", parent, resellers.Show},
 		{"GET", "/resellers/:id/price-list.csv", parent, resellers.PriceList},
 		{"GET", "/resellers/:id/price-list.xlsx", parent, resellers.PriceList},

@@ -86,6 +86,7 @@ func planRoutes(database *db.DB) []route {
 		{"POST", "/products/plans/:plan/upgrades", pricer, edit.AddUpgrade},
 		{"POST", "/products/plans/:plan/upgrades/remove", pricer, edit.RemoveUpgrade},
 		{"GET", "/products/plans/:plan/why", signedIn, whys.Show},
+		{"GET", "/products/plans/:plan/as-of", signedIn, plans.AsOf},
 		{"GET", "/products/plans/:plan/history", signedIn, history.Plan},
 		{"GET", "/products/plans/:plan/history/:version/restore", restorer, history.ConfirmRestore},
 		{"POST", "/products/plans/:plan/history/:version/restore", restorer, history.Restore},

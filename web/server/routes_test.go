@@ -41,7 +41,7 @@ func paths(sections []views.NavSection) (all []string) {
 
 func TestEveryRowSaysWhoMay(t *testing.T) {
 	t.Parallel()
-	public := map[string]bool{"/login": true, "/login/code": true, "/set-password": true, "/logout": true, "/static/*": true, "/healthz": true, "/readyz": true}
+	public := map[string]bool{"/login": true, "/login/code": true, "/set-password": true, "/logout": true, "/static/*": true, "/shop/:shop": true, "/healthz": true, "/readyz": true}
 	seen := map[string]bool{}
 	for _, r := range routes(nil, handlers.NewSessions(newAccounts(), make([]byte, 32)), Config{}) {
 		if key := r.method + " " + r.path; seen[key] {

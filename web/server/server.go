@@ -60,13 +60,13 @@ const requestLimit = 20 * time.Second
 func New(database *db.DB, cfg Config) (http.Handler, error) {
 	sessions := handlers.NewSessions(database, cfg.SessionKey, cfg.OldKeys...)
 	table := routes(database, sessions, cfg)
-	reading := handlers.Reading(database)
+	reading, unread := handlers.Reading(database), handlers.Unread(database)
 	for i, r := range table {
 		switch r.method {
 		case http.MethodPost:
-			table[i].handler = handlers.Chosen(database, handlers.Once(database, r.handler))
+			table[i].handler = handlers.Chosen(database, handlers.Once(database, unread(r.handler)))
 		case http.MethodGet:
-			table[i].handler = reading(r.handler)
+			table[i].handler = reading(unread(r.handler))
 		}
 	}
 	return assemble(table, sessions, database, handlers.ErrorPage(database), cfg)
@@ -299,13 +299,13 @@ func refusals(events securityEvents) echo.MiddlewareFunc {
 	}
 }
 
-// exceptAssets leaves out what needs no session: assets and the health check.
+// exceptAssets leaves out what needs no session: assets, the health check, and shops, which are the same for everybody.
 func exceptAssets(m echo.MiddlewareFunc) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		identified := m(next)
 		return func(c echo.Context) error {
 			path := c.Request().URL.Path
-			if needsNobody(path) {
+			if needsNobody(path) || strings.HasPrefix(path, handlers.ShopPrefix) {
 				return next(c)
 			}
 			return identified(c)

@@ -1,0 +1,113 @@
+package domain
+
+// This file says in numbers what a run, or an undo, did to one reseller: what their inbox tells of it.
+
+// Tiding is a row of the table of what matters to a reseller in a run.
+type Tiding struct {
+	One  string // what is counted: "own price overwritten"
+	Many string
+	Cost bool // only who sees costs is told
+	ways
+}
+
+// What matters in a run to whom it reached, what matters most first: places in [Tidings]. The first is how much it changed in all.
+const (
+	TidingChanges = iota
+	TidingOverwritten
+	TidingRights
+	TidingBelowCost
+	TidingWithdrawn
+	TidingToPrice
+	TidingPaths
+	TidingNotified
+	allTidings
+)
+
+// TidingTable says what each place of [Tidings] counts.
+func TidingTable() [allTidings]Tiding { return tidingTable }
+
+var tidingTable = [allTidings]Tiding{
+	TidingChanges: {One: "change", Many: "changes"},
+	TidingOverwritten: {One: "own price overwritten", Many: "own prices overwritten",
+		ways: ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.What == Overwritten && o.Key.Field.IsPrice() }}},
+	TidingRights:    {One: "privilege lost", Many: "privileges lost", ways: ways{outcome: losesPrivilege}},
+	TidingBelowCost: {One: "price below cost", Many: "prices below cost", Cost: true},
+	TidingWithdrawn: {One: "plan withdrawn", Many: "plans withdrawn",
+		ways: ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.withdraws() }}},
+	TidingToPrice:  {One: "plan to price", Many: "plans to price", ways: ways{outcome: holdsPlan}},
+	TidingPaths:    {One: "upgrade path to add", Many: "upgrade paths to add", ways: because(PathNotCopied)},
+	TidingNotified: {One: "notification lost", Many: "notifications lost", ways: because(TemplateNotVisible)},
+}
+
+// Tidings are how much there is of each row of the table.
+type Tidings [allTidings]int
+
+// Matters is a number of tidings, with what it counts.
+type Matters struct {
+	Tiding
+	Number int
+}
+
+// First are those of the tidings that there are, what matters most first, as far as the viewer may see; how much was changed in all is none.
+func (t Tidings) First(v Viewer) []Matters {
+	var list []Matters
+	for i, row := range tidingTable {
+		if i != TidingChanges && t[i] > 0 && (!row.Cost || v.SeesCosts()) {
+			list = append(list, Matters{row, t[i]})
+		}
+	}
+	return list
+}
+
+// TidingsOf says what a run came to at each of its results. looks is what there is to look at in it, nil where nobody looked, as in an undo.
+// What resellers have in common is counted once.
+func TidingsOf(results []Result, looks []LookCounts) []Tidings {
+	lists, all := map[*Outcomes]Tidings{}, make([]Tidings, len(results))
+	for i, r := range results {
+		t := &all[i]
+		for _, o := range r.Outcomes {
+			counts, known := lists[o]
+			if !known && o != nil {
+				counts = tidingsIn(o.List)
+				lists[o] = counts
+			}
+			t.add(counts)
+		}
+		t.add(tidingsIn(r.Own))
+		t[TidingChanges] = r.Changes()
+		if looks != nil {
+			t[TidingBelowCost] = looks[i].Of(LookBelowCost)
+		}
+	}
+	return all
+}
+
+func tidingsIn(list []Outcome) (t Tidings) {
+	for i := range list {
+		for k, row := range tidingTable {
+			if row.outcome != nil && row.outcome(nil, &list[i]) {
+				t[k]++
+			}
+		}
+	}
+	return t
+}
+
+func (t *Tidings) add(other Tidings) {
+	for i, n := range other {
+		t[i] += n
+	}
+}
+
+// ReachedBy are the kinds of change by which somebody above changes what a reseller may do or has, besides runs.
+func ReachedBy() []ChangeKind {
+	return []ChangeKind{ResellerChanged, DisplaySynchronized, ResellerMoved, SubscriptionCreated, SubscriptionChanged, SubscriptionDeleted}
+}
+
+// SeenFromBelow is a change that somebody above made, as the reseller may read it whom it is about: who made it is not their affair, nor
+// who their vendors are or were.
+func (c ChangeRecord) SeenFromBelow() ChangeRecord {
+	c.UserName, c.Above = "", true
+	c.Edits = filter(c.Edits, func(e Edit) bool { return e.Key.Field != FieldVendor })
+	return c
+}

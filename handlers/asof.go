@@ -1,0 +1,73 @@
+package handlers
+
+import (
+	"context"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// This file shows catalogs as they were.
+
+// pastCatalogs answers what the viewer's account had at a moment.
+type pastCatalogs interface {
+	CatalogOn(ctx context.Context, v domain.Viewer, at time.Time) (*domain.Catalog, error)
+}
+
+// asOf is the filter by the day as of which a list is shown.
+func asOf(c echo.Context) (views.Filter, time.Time) { return dayFilter(c, "on", "As of (empty: now)") }
+
+// past makes the listing that of the catalog as one day began: what is said of today, costs and what waits among it, is not said.
+func (l *planListing) past(c echo.Context, store pastCatalogs, on time.Time) (err error) {
+	l.on = on
+	if l.catalog, err = store.CatalogOn(c.Request().Context(), viewer(c), on); err == nil {
+		l.state = domain.State{Delivered: l.catalog}
+	}
+	return err
+}
+
+// hidePast takes amounts away that are not sold at today, from who sees no costs: they may be what was delivered then.
+func hidePast(rows []views.PlanRow, now *domain.Catalog) {
+	for i := range rows {
+		row, today := &rows[i], views.PlanRow{Plan: now.Plan(rows[i].Plan.ID)}
+		if today.Plan != nil {
+			addPrice(&today, nil, domain.Costs{})
+		}
+		row.Unseen = today.Price != row.Price || today.PriceOf != row.PriceOf
+	}
+}
+
+// AsOf is GET /products/plans/:plan/as-of: what the plan was as the day ?on= began, and what each price is now.
+func (h *Plans) AsOf(c echo.Context) error {
+	args, err := loadPlan(c, h.store)
+	if err != nil {
+		return err
+	}
+	list, err := listState(c, "")
+	if err != nil {
+		return err
+	}
+	filter, on := asOf(c)
+	filter.Label = "As the day began (UTC)"
+	list.Filters = []views.Filter{filter}
+	screen := views.PlanAsOf{On: on}
+	if !on.IsZero() {
+		then, err := h.store.CatalogOn(c.Request().Context(), viewer(c), on)
+		if err != nil {
+			return err
+		}
+		screen.Then, screen.Names = then.Plan(args.Plan.ID), domain.NamesOf(then, args.Catalog)
+		for id, r := range args.Resources {
+			screen.Names.Add(domain.ObjectResource, int64(id), r.Name)
+		}
+	}
+	if screen.Then != nil {
+		all := views.PricesThen(screen.Then, args.Plan, !viewer(c).SeesCosts())
+		screen.Prices = pageRows(&list, all, func(p views.PriceThen) []string { return []string{views.PriceWords(screen.Names, p.Key)} })
+	}
+	screen.List = list
+	return show(c, views.PlanAsOfPage(planPage(c, args, "As of a day"), args, screen))
+}

@@ -1,0 +1,71 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"tiersync/views/pages"
+)
+
+// backdate moves everything that was logged so far into the past.
+func (w *world) backdate(days int) {
+	w.t.Helper()
+	w.exec(`ALTER TABLE entry DISABLE TRIGGER ALL; UPDATE entry SET at = at - make_interval(days => ` + fmt.Sprint(days) + `); ALTER TABLE entry ENABLE TRIGGER ALL`)
+}
+
+// Plans are shown as they were: no price of today is taken for one of then, and nothing can be done to them.
+func TestPlansAsOfADay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.backdate(10)
+	w.tell("P changes Mail month: recurring fee 77\nP changes Mail: name Renamed Mail\neverything is delivered")
+	then, long := time.Now().UTC().AddDate(0, 0, -5).Format(time.DateOnly), "2020-01-31"
+	for _, who := range []string{"P", "R1"} {
+		w.get(who, "/products/plans?on="+then).want(http.StatusOK).shows("As of", "Hosted Mail").hides("77.00", "61.60", "Renamed", "Do to many plans", "Lowest margin")
+		w.get(who, "/products/plans/2/as-of").want(http.StatusOK).shows("Choose a day")
+		w.get(who, "/products/plans/2/as-of?on="+then).want(http.StatusOK).shows("Hosted Mail", "1 month · Recurring fee", "changed since")
+		w.get(who, "/products/plans/2/as-of?on="+long).want(http.StatusOK).shows("The plan was not there")
+		w.get(who, "/products/plans?on="+long).want(http.StatusOK).shows("You had none when 31 Jan 2020 began")
+		w.get(who, "/products/plans?on=tomorrow").want(http.StatusUnprocessableEntity).shows("Enter a date like 2026-01-31")
+		w.get(who, "/products/plans/5/as-of?on="+then).want(http.StatusNotFound)
+	}
+	// Who sees no costs does not see what was delivered then.
+	w.tell("user Blind at R1: operator, Edit prices")
+	w.get("Blind", "/products/plans?on="+then).want(http.StatusOK).shows("hidden")
+	w.get("Blind", "/products/plans/2/as-of?on="+then+"&q=1+month+·+Recurring").want(http.StatusOK).shows("hidden", "61.60").hides("8.00")
+}
+
+func TestCompareTwoResellers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := func(name string) string { return idOf(w.viewers[name].Account.ID) }
+	w.get("P", "/resellers/compare").want(http.StatusOK).shows("Choose two resellers")
+	w.get("P", "/resellers/compare?a="+id("R2")+"&b="+id("R11")).want(http.StatusOK)
+	w.tell("R2 changes Mail month: recurring fee 19")
+	w.get("P", "/resellers/compare?a="+id("R2")+"&b="+id("P")).want(http.StatusOK).shows("Hosted Mail", "19.00", "10.00")
+	w.get("P", "/resellers/compare?a="+id("R1")+"&b="+id("R2")).want(http.StatusOK).shows("Prices are not compared: they are in EUR and USD").hides("19.00")
+	w.get("P", "/resellers/compare?a="+id("R2")+"&b="+id("R2")).want(http.StatusOK).shows("Both sell the same")
+	for _, foreign := range []string{id("P2"), "77", "x"} {
+		w.get("P", "/resellers/compare?a="+id("R1")+"&b="+foreign).want(http.StatusUnprocessableEntity).shows("Enter the ID of one of your resellers")
+	}
+	w.get("R1", "/resellers/compare?a="+id("R11")+"&b="+id("R2")).want(http.StatusUnprocessableEntity)
+	w.get("R1", "/resellers/compare?a="+id("R11")+"&b="+id("R111")).want(http.StatusOK)
+}
+
+func TestCompareTwoRuns(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setFee("12")
+	w.synchronize()
+	w.synchronize()
+	runs, _, err := w.db.Runs(t.Context(), w.viewers["P"], pages.ListQuery{})
+	w.check(err)
+	last, first := idOf(runs[0].ID), idOf(runs[1].ID)
+	w.get("P", "/synchronizations/compare?a="+last).want(http.StatusOK).shows("Choose two synchronizations")
+	w.get("P", "/synchronizations/compare?a="+first+"&b="+last).want(http.StatusOK).shows("Resellers changed", "4 of 4", "0 of 4", "different", "4 resellers with another result", "R11", "Changes in "+first)
+	w.get("P", "/synchronizations/compare?a="+last+"&b="+last).want(http.StatusOK).shows("For everybody both came to as many changes")
+	w.get("P", "/synchronizations/compare?a="+last+"&b=99999").want(http.StatusUnprocessableEntity).shows("Enter the ID of a synchronization of yours")
+	w.get("R1", "/synchronizations/compare?a="+last+"&b="+first).want(http.StatusUnprocessableEntity)
+}

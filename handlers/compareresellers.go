@@ -1,0 +1,76 @@
+package handlers
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tiersync/domain"
+	"tiersync/views"
+)
+
+// Compare is GET /resellers/compare: what one account sells otherwise than another, ?a= and ?b=, both the viewer's own or below it. It is the
+// difference of the two catalogs; prices in different currencies are not compared.
+func (h *Resellers) Compare(c echo.Context) error {
+	list, err := listState(c, "")
+	if err != nil {
+		return err
+	}
+	args := views.CompareResellers{List: list}
+	filters, chosen := []views.Filter{}, []domain.Account{}
+	for _, side := range []struct{ name, label string }{{"a", "Reseller (ID)"}, {"b", "Compared with (ID)"}} {
+		filter := views.Filter{Name: side.name, Label: side.label, Number: true, Value: strings.TrimSpace(plainText(c.QueryParam(side.name)))}
+		filters = append(filters, filter)
+		if filter.Value == "" {
+			continue
+		}
+		account, err := h.store.Account(c.Request().Context(), viewer(c).Account.ID, plainID[domain.AccountID](filter.Value))
+		switch {
+		case domain.KindOf(err) == domain.KindNotFound && err != nil:
+			formOf(c).fail(side.name, "Enter the ID of one of your resellers")
+		case err != nil:
+			return err
+		default:
+			chosen = append(chosen, account)
+		}
+	}
+	args.List.Filters = filters
+	if len(chosen) == 2 {
+		if err := h.compared(c, &args, chosen[0], chosen[1]); err != nil {
+			return err
+		}
+	}
+	return show(c, views.CompareResellersPage(page(c, "Compare two resellers", resellersPath, views.Crumb{Label: "Resellers", URL: resellersPath}), args))
+}
+
+// compared fills in what two accounts sell otherwise.
+func (h *Resellers) compared(c echo.Context, args *views.CompareResellers, a, b domain.Account) error {
+	v, ctx := viewer(c), c.Request().Context()
+	first, _, err := h.store.Catalog(ctx, v, a.ID)
+	if err != nil {
+		return err
+	}
+	second, _, err := h.store.Catalog(ctx, v, b.ID)
+	if err != nil {
+		return err
+	}
+	resources, err := h.store.Resources(ctx, v)
+	if err != nil {
+		return err
+	}
+	args.A, args.B = &a, &b
+	names, all := namesWith(resources, second, first), domain.Difference(first, second)
+	if a.Currency != b.Currency {
+		all = slices.DeleteFunc(all, func(o domain.Outcome) bool { return o.Key.Field.IsPrice() || o.Key.Field.IsMSRP() })
+	}
+	if a.ID == v.Account.ID || b.ID == v.Account.ID {
+		all = v.SeenOutcomes(all)
+	}
+	outcomes := pageRows(&args.List, all, func(o domain.Outcome) []string {
+		text := views.DescribeOutcome(o, names, b.Currency)
+		return []string{text.Group + " " + text.Subject, idText(o.Key.Plan)}
+	})
+	args.Groups = views.GroupOutcomes(outcomes, names, b.Currency)
+	return nil
+}

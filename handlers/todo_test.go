@@ -1,0 +1,95 @@
+package handlers_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"tiersync/domain"
+)
+
+// toDoStory: Rhein has own prices, one of which is to be overwritten, and gets another plan later.
+const toDoStory = `
+ids given: plan Program 1, plan Mail 2, plan Suite 3, plan Loose 4, period month 22, period year 23
+provider P: USD
+reseller Rhein under P: USD
+user {P,Rhein}: administrator
+user Blind at Rhein: operator, Edit prices
+template privileges: all
+template delegates Mail
+P adds tax Cloud: standard
+P adds plan {Program,Mail,Suite,Loose}: plan category Cloud
+P adds period {Program,Mail,Suite} month: recurring fee 10, msrp of recurring fee 14
+P adds period Loose month: recurring fee not set
+P adds period Mail year: unit years, recurring fee 100, msrp of recurring fee 140
+P changes Program: type Reseller
+P adds category Office: shown
+everything is delivered
+`
+
+// card is the part of the page with what there is to do of a kind, by its heading.
+func (a *answer) card(heading string) *goquery.Selection {
+	return a.Find("main section.card:has(h2:contains('" + heading + "'))")
+}
+
+// send presses the button that is called so, and whose form goes to an address.
+func (w *world) press(as, page, action, button string) *answer {
+	w.t.Helper()
+	a := w.get(as, page).want(http.StatusOK)
+	form := a.Find("form[action='" + action + "']:has(button:contains('" + button + "'))").First()
+	if form.Length() == 0 {
+		w.t.Fatalf("%s has no button %q: %s", a.what, button, a.text("main"))
+	}
+	values := map[string][]string{}
+	form.Find("input[name]").Each(func(_ int, s *goquery.Selection) {
+		values[s.AttrOr("name", "")] = append(values[s.AttrOr("name", "")], s.AttrOr("value", ""))
+	})
+	return w.post(as, action, values)
+}
+
+// TestOldPricesAreUsedAgain: what a run overwrote is offered until it is the reseller's own again.
+func TestOldPricesAreUsedAgain(t *testing.T) {
+	t.Parallel()
+	w := told(t, toDoStory)
+	w.get("Rhein", inboxPath).want(http.StatusOK).hides("was overwritten", "were overwritten")
+	w.tell("Rhein changes Mail month: recurring fee 15\nRhein changes Mail year: recurring fee 150\nP changes Mail month: recurring fee 11, msrp of recurring fee 14.5\n" +
+		"P changes Mail year: recurring fee 101, msrp of recurring fee 145\neverything is delivered")
+	w.get("Rhein", inboxPath).shows("2 own prices were overwritten", "USD 15.00", "USD 14.50", "USD 150.00")
+	w.press("Rhein", inboxPath, "/inbox/prices", "Use my old price again").want(http.StatusSeeOther)
+	if got := w.fee("Rhein", mailPlan, month, domain.RecurringFee); got != "15" {
+		t.Errorf("the price is %s, want the old one", got)
+	}
+	w.get("Rhein", inboxPath).shows("1 own price was overwritten").hides("2 own prices were")
+	w.tell("Rhein resets Mail month: recurring fee")
+	w.press("Rhein", inboxPath, "/inbox/prices", "Use all 2 old prices again").want(http.StatusSeeOther)
+	if got := w.fee("Rhein", mailPlan, year, domain.RecurringFee); got != "150" {
+		t.Errorf("the price of a year is %s, want the old one", got)
+	}
+	w.get("Rhein", inboxPath).hides("overwritten were", "was overwritten", "were overwritten")
+	w.post("Rhein", "/inbox/prices", map[string][]string{"all": {"yes"}}).want(http.StatusConflict)
+}
+
+// TestWhatToDoIsGoneWhenDone: each thing has its button, and is not there any more afterwards.
+func TestWhatToDoIsGoneWhenDone(t *testing.T) {
+	t.Parallel()
+	w := told(t, toDoStory)
+	w.tell("P changes Suite: published no\nP adds path Mail Suite: upgrade fee 10\ntemplate delegates Mail Suite Loose\nRhein changes Mail month: recurring fee 15\n" +
+		"P changes Mail month: recurring fee 16")
+	page := w.get("Rhein", inboxPath).shows("Own prices that are below cost now")
+	if page.Find("a:contains('Review kept prices now below cost')").AttrOr("href", "") != "/products/prices?only=below_cost" {
+		t.Error("no button leads to the prices below cost")
+	}
+	w.get("Blind", inboxPath).hides("below cost", "10.00")
+	w.tell("P changes Mail month: recurring fee 12\neverything is delivered")
+	page = w.get("Rhein", inboxPath).shows("1 upgrade path was not copied", "1 new plan is not published", "1 plan waits for your prices").hides("below cost now")
+	if page.card("waits for your prices").Find("a:contains('Set price and confirm')").AttrOr("href", "") != "/products/prices/confirm?plan=4" {
+		t.Error("no button leads to the held plan")
+	}
+	w.press("Rhein", inboxPath, "/inbox/paths", "Add this path").want(http.StatusSeeOther)
+	w.press("Rhein", inboxPath, "/inbox/publish", "Publish").want(http.StatusSeeOther)
+	page = w.get("Rhein", inboxPath).hides("was not copied", "is not published").shows("2 published plans are in no displayed category")
+	if page.card("no displayed category").Find("a:contains('Move to a sales category')").Length() != 1 {
+		t.Error("no button leads to the sales categories")
+	}
+}

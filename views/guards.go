@@ -1,0 +1,133 @@
+package views
+
+import (
+	"net/url"
+
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// GuardsPath is where a provider says what keeps synchronizations.
+const GuardsPath = "/guards"
+
+// previewFormID is the form of a preview that synchronizes.
+const previewFormID = "synchronize"
+
+// GuardForm is the page of a provider's guards: each as it was typed.
+type GuardForm struct {
+	Rows    []GuardRow
+	Seen    string
+	MayEdit bool
+}
+
+// GuardRow is one guard with its settings.
+type GuardRow struct {
+	domain.GuardInfo
+	Does, Number string
+}
+
+// does says what a guard does.
+func does(mode domain.GuardMode) string {
+	switch mode {
+	case domain.GuardWarns:
+		return "Warn"
+	case domain.GuardRefuses:
+		return "Refuse"
+	default:
+		return "Off"
+	}
+}
+
+func (r GuardRow) modes() []Option {
+	hints := map[domain.GuardMode]string{domain.GuardWarns: "Who starts the synchronization is asked, and confirms it by a tick.",
+		domain.GuardRefuses: "There is no such synchronization."}
+	var options []Option
+	for _, mode := range domain.GuardModes() {
+		options = append(options, Option{Value: string(mode), Label: does(mode), Hint: hints[mode]})
+	}
+	return options
+}
+
+// guardNotice is what guards found, before a run.
+type guardNotice struct {
+	Strikes []domain.Strike
+	Ticked  domain.Anyway
+	Address func(domain.Strike) string // the list of what one found; "" where there is none
+	Own     bool                       // the guards are the reader's own
+}
+
+func (n guardNotice) tone() Tone {
+	if domain.Refused(n.Strikes) {
+		return Bad
+	}
+	return Warn
+}
+
+func (n guardNotice) title() string {
+	if domain.Refused(n.Strikes) {
+		return "A guard refuses this synchronization"
+	}
+	return "Confirm this synchronization"
+}
+
+// confirmed reports whether what is shown was confirmed already.
+func (n guardNotice) confirmed() bool { return domain.CheckGuards(n.Strikes, n.Ticked) == nil }
+
+// StruckURL is the list of what a guard found, in a preview with these choices.
+func StruckURL(preview string, values url.Values, s domain.Strike) string {
+	if s.Look != "" {
+		values.Set("look", string(s.Look))
+	} else {
+		values.Set("only", string(pages.OnlyOwn))
+	}
+	return preview + "?" + values.Encode() + "#resellers"
+}
+
+// guards is what guards found in what a dialog has ticked.
+func (f SynchronizeForm) guards() guardNotice {
+	ticked := f.Dialog.Ticked.Keys()
+	n := guardNotice{Ticked: f.Anyway, Own: f.OwnGuards}
+	if len(ticked) == 0 {
+		return n
+	}
+	n.Strikes = f.Dialog.Facts.Guards.Strikes(f.Dialog.Looked.Guarded)
+	n.Address = func(s domain.Strike) string {
+		values := url.Values{"key": {f.Dialog.Key}, "reach": {string(f.Dialog.Reach)}, "policy": {string(f.Dialog.Policy)}}
+		for _, key := range ticked {
+			values.Add("opt", string(key))
+		}
+		return StruckURL(f.url()+"/preview", values, s)
+	}
+	return n
+}
+
+// strikes are the guards that a preview meets, or that a run met.
+func (s RunScreen) strikes() []domain.Strike {
+	if s.RunPage.Looked == nil {
+		return nil
+	}
+	return s.RunPage.Looked.Facts.Guards.Strikes(s.RunPage.Looked.Guarded)
+}
+
+// guards is what guards found in a preview.
+func (s RunScreen) guards() guardNotice {
+	return guardNotice{Strikes: s.strikes(), Own: s.OwnGuards, Address: func(strike domain.Strike) string {
+		if strike.Look != "" {
+			return s.lookURL(strike.Look) + "#resellers"
+		}
+		return s.ownURL() + "#resellers"
+	}}
+}
+
+// ownURL is the first page of the resellers whose own values are overwritten or kept.
+func (s RunScreen) ownURL() string {
+	list := s.List
+	list.Page, list.Extra = 1, url.Values{}
+	for name, values := range s.List.Extra {
+		if name != "look" {
+			list.Extra[name] = values
+		}
+	}
+	list.Extra.Set("only", string(pages.OnlyOwn))
+	return list.url()
+}

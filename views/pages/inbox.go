@@ -1,0 +1,30 @@
+package pages
+
+import "tiersync/domain"
+
+// Inbox is a page of what reached a reseller: runs and undos that changed something for them, and changes of their settings and
+// subscriptions that somebody above made. The newest comes first.
+type Inbox struct {
+	Rows   []InboxRow
+	Older  domain.ChangeID // to be asked for next; zero: that was all
+	Newest domain.ChangeID // of all; zero: nothing ever reached them
+	Names  domain.Names
+}
+
+// InboxRow is something that reached a reseller. Of a change it has no kind of run, and its edits are the first ones.
+type InboxRow struct {
+	LogRow
+	Ran     domain.RunKind // "": a change
+	Tidings domain.Tidings // of a run; from before they were kept, how much it changed alone
+	Unread  bool           // the viewer did not open it yet
+}
+
+// InboxQuery pages an inbox.
+type InboxQuery struct {
+	Before domain.ChangeID // what came before; zero: from the newest
+	Unread bool            // what the viewer did not open yet alone
+	Limit  int             // 25 when zero
+}
+
+// InboxMost is up to how much that is unread is counted.
+const InboxMost = 100
