@@ -44,29 +44,44 @@ func ParseDecision(text string) (d Decision, ok bool) {
 	return d, ok && d.Of.Option == ""
 }
 
-// covers reports whether a decision about one of them is about the other, too.
-func (l Leave) covers(other Leave) bool {
-	switch {
-	case l == Leave{} || l == other:
-		return true
-	case l.IsReseller():
-		return l.Account == other.Account
-	case l.Account == 0:
-		return l.Plan == other.Key.Plan && other.Account != 0
-	}
-	return false
-}
-
 // Decisions are made one after the other: of those about a value the last counts (rule D2). They are a value: With makes new ones.
 type Decisions []Decision
 
-// With adds decisions, in their order, and leaves out those that count no more.
+// With adds decisions, in their order, and leaves out those that count no more. A decision to keep more than one value undoes what was decided
+// about each of them, locked ones, too; one to take them leaves single values that are taken as they are, which may be locked (rule D3).
 func (d Decisions) With(more ...Decision) Decisions {
-	next := slices.Clone(d)
-	for _, one := range more {
-		next = append(slices.DeleteFunc(next, func(was Decision) bool { return one.Of.covers(was.Of) }), one)
+	all := slices.Concat(d, more)
+	later := deciding{resellers: map[AccountID]ranked{}, plans: map[PlanID]ranked{}, values: map[Leave]ranked{}}
+	var counts Decisions
+	for i, one := range slices.Backward(all) {
+		if !later.overtakes(one) {
+			counts = append(counts, one)
+		}
+		later.add(one, len(all)-i)
 	}
-	return next
+	slices.Reverse(counts)
+	return counts
+}
+
+// overtakes reports whether what was decided later leaves nothing of a decision.
+func (d deciding) overtakes(one Decision) bool {
+	of := one.Of
+	switch {
+	case of == Leave{}:
+		return d.all.at > 0
+	case of.IsReseller():
+		return d.all.at > 0 || d.resellers[of.Account].at > 0
+	case of.Account == 0:
+		return d.all.at > 0 || d.plans[of.Plan].at > 0
+	case d.values[of].at > 0:
+		return true
+	}
+	for _, wider := range d.about(of.Account, of.Key) {
+		if wider.kept > 0 || wider.at > 0 && !one.Take {
+			return true
+		}
+	}
+	return false
 }
 
 // Texts writes each decision as a text.
@@ -97,7 +112,7 @@ func (d Decisions) Check() error {
 	return Invalid("Decide about at most " + intText(leftOutLimit) + " values by themselves: take or keep whole plans or resellers.")
 }
 
-// deciding is Decisions, to look things up in; each with its place among them, from 1 on.
+// deciding is Decisions, to look things up in.
 type deciding struct {
 	all       ranked
 	resellers map[AccountID]ranked
@@ -105,38 +120,62 @@ type deciding struct {
 	values    map[Leave]ranked
 }
 
+// ranked is the last decision about something.
 type ranked struct {
-	at   int
+	at   int // its place among all, from 1 on
+	kept int // the place of the last one to keep it
 	take bool
 }
 
 func newDeciding(list Decisions) deciding {
+	if len(list) == 0 {
+		return deciding{}
+	}
 	d := deciding{resellers: map[AccountID]ranked{}, plans: map[PlanID]ranked{}, values: map[Leave]ranked{}}
 	for i, one := range list {
-		rank := ranked{i + 1, one.Take}
-		switch of := one.Of; {
-		case of == Leave{}:
-			d.all = rank
-		case of.IsReseller():
-			d.resellers[of.Account] = rank
-		case of.Account == 0:
-			d.plans[of.Plan] = rank
-		default:
-			d.values[of] = rank
-		}
+		d.add(one, i+1)
 	}
 	return d
+}
+
+// add notes the decision at a place; the highest place counts.
+func (d *deciding) add(one Decision, at int) {
+	switch of := one.Of; {
+	case of == Leave{}:
+		d.all = d.all.with(one, at)
+	case of.IsReseller():
+		d.resellers[of.Account] = d.resellers[of.Account].with(one, at)
+	case of.Account == 0:
+		d.plans[of.Plan] = d.plans[of.Plan].with(one, at)
+	default:
+		d.values[of] = d.values[of].with(one, at)
+	}
+}
+
+func (r ranked) with(one Decision, at int) ranked {
+	if at > r.at {
+		r.at, r.take = at, one.Take
+	}
+	if !one.Take {
+		r.kept = max(r.kept, at)
+	}
+	return r
+}
+
+// about are the last decisions about more than a value that are about it, too.
+func (d deciding) about(reseller AccountID, key Key) [3]ranked {
+	return [3]ranked{d.all, d.resellers[reseller], d.plans[key.Plan]}
 }
 
 // takes reports whether the vendor's value takes the place of a reseller's own one. What is locked is taken by itself alone (rule D3).
 func (d deciding) takes(reseller AccountID, v Override) bool {
 	last := d.values[Leave{Account: reseller, Key: v.Key}]
-	if v.Lock != "" {
-		return last.take
-	}
-	for _, other := range []ranked{d.all, d.resellers[reseller], d.plans[v.Key.Plan]} {
-		if other.at > last.at {
-			last = other
+	for _, wider := range d.about(reseller, v.Key) {
+		switch {
+		case v.Lock != "" && wider.kept > last.at:
+			last = ranked{at: wider.kept}
+		case v.Lock == "" && wider.at > last.at:
+			last = wider
 		}
 	}
 	return last.take
@@ -168,10 +207,8 @@ func (c Contested) BelowCost() bool {
 func (o Outcome) contested() bool {
 	_, locked := o.Reason.Lock()
 	switch o.What {
-	case Overwritten:
-		return o.Reason == ""
-	case Dropped:
-		return o.Key.Field.IsRule() && o.Reason == ""
+	case Overwritten, Dropped:
+		return o.Reason == AsDecided || o.What == Dropped && o.Reason == RuleMakesTheSame
 	case Kept:
 		return o.Reason == NotTaken || locked
 	}

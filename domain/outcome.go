@@ -74,6 +74,7 @@ const (
 	RuleMakesTheSame     Reason = "the price rule comes to the same"
 	WasLeftOut           Reason = "left out"
 	NotTaken             Reason = "decided to keep it"
+	AsDecided            Reason = "as decided"
 	CustomizationIdle    Reason = "a customization of a transition that is gone is ignored"
 )
 

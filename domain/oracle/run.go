@@ -86,7 +86,7 @@ func (r *run) overwrites(key Key) bool {
 		itself := d.Of == domain.Leave{Account: r.account, Key: key}
 		all, reseller := d.Of == domain.Leave{}, d.Of == domain.Leave{Account: r.account}
 		plan := key.Plan != 0 && d.Of == domain.Leave{Plan: key.Plan}
-		if itself || !locked && (all || reseller || plan) {
+		if itself || (all || reseller || plan) && !(locked && d.Take) {
 			takes = d.Take
 		}
 	}
