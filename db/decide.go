@@ -70,8 +70,26 @@ func (d *DB) Contested(ctx context.Context, v domain.Viewer, r domain.RunRequest
 	return page, nil
 }
 
-// ContestedBelowCost lists what of Contested is below cost and not locked.
+// namedDecisions is what a page lists of what was decided about a run, under the names of today.
+func (s *store) namedDecisions(ctx context.Context, v domain.Viewer, all domain.Decisions) (decided pages.Decided, err error) {
+	if len(all) == 0 {
+		return decided, nil
+	}
+	decided.First = all[:min(len(all), pages.LeftOutShown)]
+	leaves := make([]domain.Leave, len(decided.First))
+	for i, one := range decided.First {
+		leaves[i] = one.Of
+	}
+	decided.Names, err = s.namesOf(ctx, v, leaves)
+	return decided, err
+}
+
+// ContestedBelowCost lists what of Contested is below cost and not locked. It fails as Preview does, and with KindForbidden for who does not
+// see costs.
 func (d *DB) ContestedBelowCost(ctx context.Context, v domain.Viewer, r domain.RunRequest) ([]domain.Leave, error) {
+	if !v.SeesCosts() {
+		return nil, domain.Forbidden("What is below cost takes the right View costs.")
+	}
 	r.Policy = domain.Decide
 	c, err := d.preview(ctx, v, r)
 	if err != nil {

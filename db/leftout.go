@@ -86,16 +86,22 @@ func (s *store) namedLeftOut(ctx context.Context, v domain.Viewer, all domain.Le
 		return left, nil
 	}
 	left.First = all.First(pages.LeftOutShown)
+	left.Names, err = s.namesOf(ctx, v, left.First)
+	return left, err
+}
+
+// namesOf are the names of today of what leaves mention.
+func (s *store) namesOf(ctx context.Context, v domain.Viewer, leaves []domain.Leave) (names domain.Names, err error) {
 	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
-		return left, err
+		return names, err
 	}
-	if left.Names, err = s.changeNames(ctx, v, nil, now.Effective()); err != nil {
-		return left, err
+	if names, err = s.changeNames(ctx, v, nil, now.Effective()); err != nil {
+		return names, err
 	}
 	var accounts []int64
-	for _, leave := range left.First {
+	for _, leave := range leaves {
 		accounts = append(accounts, int64(leave.Account))
 	}
-	return left, s.addNames(ctx, v, left.Names, accounts)
+	return names, s.addNames(ctx, v, names, accounts)
 }

@@ -138,7 +138,10 @@ func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.
 		if page, err = s.runPage(ctx, v.Account.Provider, run, list, q, by, found); err != nil {
 			return err
 		}
-		page.Left, err = s.namedLeftOut(ctx, v, run.LeftOut)
+		if page.Left, err = s.namedLeftOut(ctx, v, run.LeftOut); err != nil {
+			return err
+		}
+		page.Decided, err = s.namedDecisions(ctx, v, run.Decisions)
 		return err
 	})
 	return page, err

@@ -35,7 +35,7 @@ func (h *Preview) Decide(c echo.Context) error {
 		return err
 	}
 	request.Policy = domain.Decide
-	only := optionFilter(c, "only", "Only", "All own values", views.ContestedFilters())
+	only := optionFilter(c, "only", "Only", "All own values", views.ContestedFilters(viewer(c).SeesCosts()))
 	list.Filters = []views.Filter{only}
 	query := pages.ContestedQuery{ListQuery: list.ListQuery(), Plan: plainID[domain.PlanID](c.QueryParam("of")),
 		Account: plainID[domain.AccountID](c.QueryParam("at")), Only: pages.ContestedFilter(only.Value)}
@@ -49,7 +49,7 @@ func (h *Preview) Decide(c echo.Context) error {
 			list.Extra.Set(name, value)
 		}
 	}
-	screen := views.DecideScreen{ContestedPage: found, List: list, Request: request, Preview: previewURL(request), Plan: query.Plan, Account: query.Account}
+	screen := views.DecideScreen{ContestedPage: found, List: list, Costs: viewer(c).SeesCosts(), Request: request, Preview: previewURL(request), Plan: query.Plan, Account: query.Account}
 	crumbs := append(h.crumbs(found.Run, request), views.Crumb{Label: "Preview", URL: previewURL(request)})
 	return show(c, views.DecidePage(page(c, "Decide about own values", "/products/plans", crumbs...), screen))
 }

@@ -199,7 +199,7 @@ func policies() []Option {
 		{Value: string(domain.Keep), Label: "Keep",
 			Hint: "What a reseller set themselves stays in effect. They still receive everything else."},
 		{Value: string(domain.Decide), Label: "Decide",
-			Hint: "What a reseller set themselves stays, but for what you take in the preview: by value, by plan, by reseller, or all."},
+			Hint: "As Keep, but for what you take in the preview: by value, by plan, by reseller, or all. Counts here are those of Keep."},
 	}
 }
 
