@@ -41,9 +41,7 @@ func TestDecisionsAsTexts(t *testing.T) {
 	t.Parallel()
 	list := Decisions{{Take: true}, {Of: LeaveReseller(7)}, {Of: LeavePlan(3), Take: true}, {Of: LeaveValue(7, FeeKey(3, 1, SetupFee)), Take: true}}
 	texts := list.Texts()
-	for _, wrong := range []string{"", "take", "take it", "all", "lose all", "keep plan x", "take " + LeaveBox(3, UpdateFees).Text()} {
-		texts = append(texts, wrong)
-	}
+	texts = append(texts, "", "take", "take it", "all", "lose all", "keep plan x", "take "+LeaveBox(3, UpdateFees).Text())
 	if diff := cmp.Diff(list, ParseDecisions(texts)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
