@@ -91,6 +91,7 @@ func TestDecideByValue(t *testing.T) {
 	}
 	w.decide(address, "Save This Page", "R1: Mail, 1 month · recurring fee", "R1: Mail, 1 month · setup fee").shows("2 taken, 2 kept")
 	w.decide(address, "Save This Page", "R1: Mail, 1 month · setup fee", "R2: Mail").shows("2 taken, 2 kept")
+	w.get("P", strings.Replace(address, "/decide", "", 1)).shows("3 decisions about own values").hides("nothing was taken")
 
 	preview := strings.Replace(address, "/decide", "", 1)
 	edit := w.post("P", dialogPath, with(w.get("P", preview).form(dialogPath), "action", "edit")).want(http.StatusOK).shows("Preview still has 3 decisions about own values")

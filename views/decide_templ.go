@@ -124,7 +124,7 @@ func marginOf(text string, c domain.Contested) string {
 	if price.Below(c.Cost) {
 		return "below cost"
 	}
-	return marginText(price, c.Cost)
+	return "margin " + marginText(price, c.Cost)
 }
 
 // DecidePage lists the own values that a run would overwrite, to take or to keep each.
@@ -648,9 +648,16 @@ func decideRow(s DecideScreen, c domain.Contested) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if !c.Key.Field.IsRule() {
-			templ_7745c5c3_Err = Diff(s.words(c).value(c.Key, c.Was), s.words(c).value(c.Key, c.New)).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if c.Was == c.New {
+				templ_7745c5c3_Err = Name(s.words(c).value(c.Key, c.New)).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else {
+				templ_7745c5c3_Err = Diff(s.words(c).value(c.Key, c.Was), s.words(c).value(c.Key, c.New)).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, " ")
 			if templ_7745c5c3_Err != nil {
@@ -754,7 +761,7 @@ func decideMargin(text string) templ.Component {
 			var templ_7745c5c3_Var20 string
 			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(text)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 224, Col: 77}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 228, Col: 77}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 			if templ_7745c5c3_Err != nil {
@@ -890,7 +897,7 @@ func decideNotice(s RunScreen, r domain.RunRequest) templ.Component {
 				var templ_7745c5c3_Var24 templ.SafeURL
 				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(DecideURL(r) + "?" + PreviewValues(r).Encode()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 252, Col: 133}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 256, Col: 133}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 				if templ_7745c5c3_Err != nil {
@@ -902,13 +909,21 @@ func decideNotice(s RunScreen, r domain.RunRequest) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Notice(Info, "Nothing is taken until you decide so").Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Notice(Info, decideTitle(s.RunPage.Run.Decisions)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		return nil
 	})
+}
+
+// decideTitle says what was decided so far.
+func decideTitle(d domain.Decisions) string {
+	if len(d) == 0 {
+		return "Nothing is taken until you decide so"
+	}
+	return FormatCount(len(d), "decision", "decisions") + " about own values"
 }
 
 // decidedNames are the words for decisions: "Take all", "Keep Hosted Mail".
@@ -977,7 +992,7 @@ func decidedList(run domain.Run, d pages.Decided) templ.Component {
 				var templ_7745c5c3_Var26 string
 				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs("and " + FormatInteger(more) + " more: ")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 285, Col: 47}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 297, Col: 47}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {
@@ -990,7 +1005,7 @@ func decidedList(run domain.Run, d pages.Decided) templ.Component {
 				var templ_7745c5c3_Var27 templ.SafeURL
 				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(RunURL(run.ID) + ".csv"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 286, Col: 49}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 298, Col: 49}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 				if templ_7745c5c3_Err != nil {
@@ -1005,11 +1020,11 @@ func decidedList(run domain.Run, d pages.Decided) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if run.Policy == domain.Decide {
+		} else if run.Policy == domain.Decide && run.Kind != domain.UndoRun && run.ID != 0 && len(run.Decisions) == 0 {
 			var templ_7745c5c3_Var28 string
 			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(": nothing was taken")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 291, Col: 25}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 303, Col: 25}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 			if templ_7745c5c3_Err != nil {
