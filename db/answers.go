@@ -107,7 +107,8 @@ func keyOf(on ...any) answerKey { return sha256.Sum256(fmt.Appendf(nil, "%+v", o
 // key is a hash of all that a computation depends on. It is loaded where targets have other reseller plans: what these delegate is
 // known after that only.
 func (c *computation) key() (answerKey, error) {
-	body, err := json.Marshal([]any{c.input.Template, c.input.Rates, c.input.Unmeasured, c.input.Visible, c.input.Policy, c.input.Options.Keys(), c.input.LeftOut.Texts()})
+	body, err := json.Marshal([]any{c.input.Template, c.input.Rates, c.input.Unmeasured, c.input.Visible, c.input.Policy, c.input.Options.Keys(), c.input.LeftOut.Texts(),
+		c.input.Decisions.Texts()})
 	if err != nil {
 		return answerKey{}, fmt.Errorf("what a computation depends on: %w", err)
 	}

@@ -23,7 +23,7 @@ func (d *DB) OpenDialog(ctx context.Context, v domain.Viewer, request domain.Dia
 		return domain.Dialog{}, fmt.Errorf("open the dialog of plan %d: %w", request.Plan, err)
 	}
 	dialog.Key = rand.Text()
-	dialog.Opened, dialog.Leaves, err = d.rememberDialog(ctx, v, request, dialog, entry)
+	err = d.rememberDialog(ctx, v, request, &dialog, entry)
 	return dialog, err
 }
 
@@ -150,10 +150,11 @@ func (c *computation) leftOut() []domain.Outcome {
 	return filter(offer.LeftOut, func(o domain.Outcome) bool { return used[o.Key.Schedule] })
 }
 
-// rememberDialog stores who opened the dialog and what they saw, and forgets dialogs that are too old to be sent.
-func (d *DB) rememberDialog(ctx context.Context, v domain.Viewer, request domain.DialogRequest, dialog domain.Dialog, entry int64) (opened time.Time, leaves domain.LeftOut, err error) {
+// rememberDialog stores who opened the dialog and what they saw, with what was left out and decided in the one before it, and forgets dialogs
+// that are too old to be sent.
+func (d *DB) rememberDialog(ctx context.Context, v domain.Viewer, request domain.DialogRequest, dialog *domain.Dialog, entry int64) error {
 	before := domain.RunRequest{Key: request.Before, Plan: request.Plan, Subscription: request.Subscription}
-	err = d.InTx(ctx, func(tx *sqlx.Tx) error {
+	err := d.InTx(ctx, func(tx *sqlx.Tx) (err error) {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM dialog WHERE opened_at < now() - interval '2 days'`); err != nil {
 			return err
 		}
@@ -161,15 +162,16 @@ func (d *DB) rememberDialog(ctx context.Context, v domain.Viewer, request domain
 			return err
 		}
 		const insert = `
-			INSERT INTO dialog (key, account_id, user_id, plan_id, subscription_id, template_id, template_version, entry_id, left_out)
-			VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8, $9) RETURNING opened_at`
-		return tx.GetContext(ctx, &opened, insert, dialog.Key, v.Account.ID, v.User.ID, request.Plan, request.Subscription,
-			dialog.Template.ID, dialog.Template.Version, entry, pq.StringArray(before.LeftOut.Texts()))
+			INSERT INTO dialog (key, account_id, user_id, plan_id, subscription_id, template_id, template_version, entry_id, left_out, decisions)
+			VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8, $9, $10) RETURNING opened_at`
+		return tx.GetContext(ctx, &dialog.Opened, insert, dialog.Key, v.Account.ID, v.User.ID, request.Plan, request.Subscription,
+			dialog.Template.ID, dialog.Template.Version, entry, pq.StringArray(before.LeftOut.Texts()), pq.StringArray(before.Decisions.Texts()))
 	})
 	if err != nil {
-		return opened, nil, fmt.Errorf("remember the dialog of plan %d: %w", request.Plan, err)
+		return fmt.Errorf("remember the dialog of plan %d: %w", request.Plan, err)
 	}
-	return opened, before.LeftOut, nil
+	dialog.Leaves, dialog.Decides = before.LeftOut, before.Decisions
+	return nil
 }
 
 // errForeignDialog is the cause when a dialog's key is sent by another user or for another plan: a security event.

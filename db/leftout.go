@@ -53,17 +53,20 @@ func leftOutIn(ctx context.Context, tx *sqlx.Tx, v domain.Viewer, r domain.RunRe
 	if r.Key == "" {
 		return r, nil
 	}
-	var texts pq.StringArray
-	const query = `SELECT left_out FROM dialog WHERE key = $1 AND user_id = $2 AND account_id = $3 AND plan_id = $4
+	var row struct {
+		LeftOut   pq.StringArray `db:"left_out"`
+		Decisions pq.StringArray `db:"decisions"`
+	}
+	const query = `SELECT left_out, decisions FROM dialog WHERE key = $1 AND user_id = $2 AND account_id = $3 AND plan_id = $4
 		AND coalesce(subscription_id, 0) = $5`
-	err := tx.GetContext(ctx, &texts, query, r.Key, v.User.ID, v.Account.ID, r.Plan, r.Subscription)
+	err := tx.GetContext(ctx, &row, query, r.Key, v.User.ID, v.Account.ID, r.Plan, r.Subscription)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, nil
 	}
 	if err != nil {
 		return r, fmt.Errorf("what a dialog leaves out: %w", err)
 	}
-	r.LeftOut = domain.ParseLeftOut(texts)
+	r.LeftOut, r.Decisions = domain.ParseLeftOut(row.LeftOut), domain.ParseDecisions(row.Decisions)
 	return r, nil
 }
 
@@ -83,16 +86,22 @@ func (s *store) namedLeftOut(ctx context.Context, v domain.Viewer, all domain.Le
 		return left, nil
 	}
 	left.First = all.First(pages.LeftOutShown)
+	left.Names, err = s.namesOf(ctx, v, left.First)
+	return left, err
+}
+
+// namesOf are the names of today of what leaves mention.
+func (s *store) namesOf(ctx context.Context, v domain.Viewer, leaves []domain.Leave) (names domain.Names, err error) {
 	now, err := s.versions.Standing(ctx, v.Account.ID)
 	if err != nil {
-		return left, err
+		return names, err
 	}
-	if left.Names, err = s.changeNames(ctx, v, nil, now.Effective()); err != nil {
-		return left, err
+	if names, err = s.changeNames(ctx, v, nil, now.Effective()); err != nil {
+		return names, err
 	}
 	var accounts []int64
-	for _, leave := range left.First {
+	for _, leave := range leaves {
 		accounts = append(accounts, int64(leave.Account))
 	}
-	return left, s.addNames(ctx, v, left.Names, accounts)
+	return names, s.addNames(ctx, v, names, accounts)
 }

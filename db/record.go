@@ -119,15 +119,15 @@ func (s *store) insertRun(ctx context.Context, c *calculation) error {
 	const insert = `
 		INSERT INTO run (account_id, id, user_id, duration_us, kind, undoes, plan_id, plan_name, subscription_id, reach,
 			options, policy, template_id, template_name, template_version, rates, dialog_key, fingerprint, since_dialog, left_out, part,
-			resellers, changed, unchanged, skipped, changes, own_overwritten, own_kept, looks)
+			resellers, changed, unchanged, skipped, changes, own_overwritten, own_kept, looks, decisions)
 		VALUES ($1, $2, $3, $4, $5, nullif($6::bigint, 0), $7, $8, nullif($9::bigint, 0), $10,
-			$11, $12, $13, $14, $15, $16::jsonb, nullif($17, ''), $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29::jsonb)`
+			$11, $12, $13, $14, $15, $16::jsonb, nullif($17, ''), $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29::jsonb, $30)`
 	r, t := c.run, c.run.Totals
 	_, err = s.tx.ExecContext(ctx, insert, r.Account, r.ID, r.User, time.Since(c.started).Microseconds(), r.Kind, r.Undoes,
 		r.Plan, r.PlanName, r.Subscription, r.Reach,
 		pq.StringArray(bulk.Column(r.Options, func(k domain.OptionKey) string { return string(k) })), r.Policy,
 		r.Template, r.TemplateName, r.TemplateVersion, string(rates), c.key, c.fingerprint,
-		since, pq.StringArray(r.LeftOut.Texts()), pq.StringArray(r.Part.Texts()), t.Resellers, t.Changed, t.Unchanged, t.Skipped, t.Changes, t.OwnOverwritten, t.OwnKept, looks)
+		since, pq.StringArray(r.LeftOut.Texts()), pq.StringArray(r.Part.Texts()), t.Resellers, t.Changed, t.Unchanged, t.Skipped, t.Changes, t.OwnOverwritten, t.OwnKept, looks, pq.StringArray(r.Decisions.Texts()))
 	if err != nil {
 		return fmt.Errorf("store run %d: %w", r.ID, err)
 	}

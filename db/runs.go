@@ -49,6 +49,7 @@ type runRow struct {
 	OwnKept          int                   `db:"own_kept"`
 	SameDialog       domain.RunID          `db:"same_dialog"` // of a run alone, not in a list
 	LeftOut          pq.StringArray        `db:"left_out"`    // likewise
+	Decisions        pq.StringArray        `db:"decisions"`   // likewise
 	Total            int                   `db:"total"`
 }
 
@@ -71,7 +72,7 @@ func (r runRow) run() (domain.Run, error) {
 		ID: r.ID, Kind: r.Kind, Account: r.Account, User: r.User, UserName: r.UserName, At: r.At.UTC(),
 		Duration: time.Duration(r.Duration) * time.Microsecond, Undoes: r.Undoes, Part: domain.ParsePart(r.Part), Plan: r.Plan,
 		PlanName: r.PlanName, SameDialog: r.SameDialog, Subscription: r.Subscription, Reseller: r.Reseller, SubscriptionGone: r.SubscriptionGone,
-		Reach: r.Reach, Policy: r.Policy, LeftOut: domain.ParseLeftOut(r.LeftOut),
+		Reach: r.Reach, Policy: r.Policy, LeftOut: domain.ParseLeftOut(r.LeftOut), Decisions: domain.ParseDecisions(r.Decisions),
 		Template: r.Template, TemplateName: r.TemplateName, TemplateVersion: r.TemplateVersion, SinceDialog: readSince(r.SinceDialog),
 		Totals: domain.RunTotals{Resellers: r.Resellers, Changed: r.Changed, Unchanged: r.Unchanged, Skipped: r.Skipped,
 			Changes: r.Changes, OwnOverwritten: r.OwnOverwritten, OwnKept: r.OwnKept},
@@ -141,7 +142,10 @@ func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.
 		if page, err = s.runPage(ctx, v.Account.Provider, run, list, q, by, found, among); err != nil {
 			return err
 		}
-		page.Left, err = s.namedLeftOut(ctx, v, run.LeftOut)
+		if page.Left, err = s.namedLeftOut(ctx, v, run.LeftOut); err != nil {
+			return err
+		}
+		page.Decided, err = s.namedDecisions(ctx, v, run.Decisions)
 		return err
 	})
 	return page, err
@@ -150,7 +154,7 @@ func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.
 func (s *store) run(ctx context.Context, v domain.Viewer, id domain.RunID) (domain.Run, error) {
 	var row runRow
 	query := `
-		SELECT ` + runColumns + `, r.left_out, coalesce((
+		SELECT ` + runColumns + `, r.left_out, r.decisions, coalesce((
 			SELECT min(o.id) FROM run o WHERE o.account_id = r.account_id AND o.dialog_key = r.dialog_key AND o.id < r.id), 0) AS same_dialog
 		` + runTables + `WHERE r.account_id = $1 AND r.id = $2`
 	err := s.tx.GetContext(ctx, &row, query, v.Account.ID, id)

@@ -143,7 +143,7 @@ func (p *play) setVisible(visible map[domain.NotificationID]bool) {
 	}
 }
 
-// synchronize opens the dialog, leaves out in its preview what the click leaves out, previews what it does to one reseller, sends it, and
+// synchronize opens the dialog, leaves out and decides in its preview what the click does, previews what it does to one reseller, sends it, and
 // compares.
 func (p *play) synchronize(c oracle.Click) {
 	v := p.viewer(c.By)
@@ -157,6 +157,11 @@ func (p *play) synchronize(c oracle.Click) {
 		Options: c.Boxes, Policy: c.Policy}
 	if len(c.LeftOut) > 0 {
 		p.check(p.work.LeaveOut(p.Context(), v, choices, nil, c.LeftOut))
+	}
+	for _, one := range c.Decisions {
+		p.check(p.work.Decide(p.Context(), v, choices, domain.Decisions{one}))
+	}
+	if len(c.LeftOut)+len(c.Decisions) > 0 {
 		_, choices.PreviewDigest, err = p.work.Preview(p.Context(), v, choices, pages.RunQuery{})
 		p.check(err)
 	}

@@ -152,6 +152,9 @@ func fingerprint(r domain.RunRequest) ([]byte, error) {
 	if len(r.LeftOut) > 0 { // what was stored before anything could be left out stays the same
 		choices = append(choices, r.LeftOut.Texts())
 	}
+	if r.Policy == domain.Decide {
+		choices = append(choices, "decisions", r.Decisions.Texts())
+	}
 	body, err := json.Marshal(choices)
 	if err != nil {
 		return nil, fmt.Errorf("fingerprint of a run: %w", err)
@@ -243,10 +246,13 @@ func (s *store) prepareRun(ctx context.Context, v domain.Viewer, r domain.RunReq
 	if err != nil {
 		return nil, err
 	}
-	c.input.Options, c.input.Policy, c.input.LeftOut = r.Options, r.Policy, r.LeftOut
+	if r.Policy != domain.Decide {
+		r.Decisions = nil
+	}
+	c.input.Options, c.input.Policy, c.input.LeftOut, c.input.Decisions = r.Options, r.Policy, r.LeftOut, r.Decisions
 	run := domain.Run{
 		Kind: domain.SyncRun, Account: v.Account.ID, User: v.User.ID, UserName: v.User.Name, Plan: r.Plan,
-		PlanName: c.plan.Name, Subscription: r.Subscription, Reach: where.reach, Options: r.Options.Keys(), Policy: r.Policy, LeftOut: r.LeftOut,
+		PlanName: c.plan.Name, Subscription: r.Subscription, Reach: where.reach, Options: r.Options.Keys(), Policy: r.Policy, LeftOut: r.LeftOut, Decisions: r.Decisions,
 		Template: c.template.ID, TemplateName: c.template.Name, TemplateVersion: c.template.Version,
 	}
 	if where.subscription != nil {

@@ -31,6 +31,7 @@ type Dialog struct {
 	Names        Names     // of what LeftOut mentions
 	Recipes      []Recipe  // that it offers
 	Leaves       LeftOut   // what its previews leave out, from before
+	Decides      Decisions // what was decided about own values, from before
 	Opened       time.Time
 }
 

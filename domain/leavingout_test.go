@@ -214,6 +214,16 @@ func TestLeftOutIsAValue(t *testing.T) {
 	}
 }
 
+// decision reads "take: A Mail month: recurring fee", "keep: plan Mail", "take: A" and "take: all".
+func (w *world) decision(line string, labels map[string]OptionKey) (d Decision, err error) {
+	word, of, _ := strings.Cut(line, ": ")
+	d.Take = word == "take"
+	if of != "all" {
+		d.Of, err = w.leave(of, labels)
+	}
+	return d, err
+}
+
 // leave reads what a run leaves out: "A", "plan Mail", "Update Plan Fees at Mail", "A Mail month: recurring fee", or a thing: "A Mail month".
 func (w *world) leave(text string, labels map[string]OptionKey) (Leave, error) {
 	if label, plan, is := strings.Cut(text, " at "); is && labels[label] != "" {

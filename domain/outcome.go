@@ -79,6 +79,8 @@ const (
 	ByRule               Reason = "by a price rule"
 	RuleMakesTheSame     Reason = "the price rule comes to the same"
 	WasLeftOut           Reason = "left out"
+	NotTaken             Reason = "decided to keep it"
+	AsDecided            Reason = "as decided"
 	CustomizationIdle    Reason = "a customization of a transition that is gone is ignored"
 )
 

@@ -37,8 +37,8 @@ func ParsePolicy(text string) (Policy, error) {
 	switch Policy(text) {
 	case "", Overwrite:
 		return Overwrite, nil
-	case Keep:
-		return Keep, nil
+	case Keep, Decide:
+		return Policy(text), nil
 	default:
 		return Overwrite, Invalid(chooseFromList, FieldError{Field: "policy", Message: chooseFromList})
 	}

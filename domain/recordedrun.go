@@ -34,7 +34,8 @@ type Run struct {
 	Reach            Reach
 	Options          []OptionKey // in the order of the dialog
 	Policy           Policy
-	LeftOut          LeftOut // of an undo: of the run that it takes back
+	LeftOut          LeftOut   // of an undo: of the run that it takes back
+	Decisions        Decisions // with Decide
 	Template         TemplateID
 	TemplateName     string
 	TemplateVersion  int

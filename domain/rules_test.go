@@ -156,6 +156,14 @@ func (w *world) click(lines []string) (click, error) {
 			delete(c.options, labels[strings.TrimPrefix(line, "all boxes but ")])
 		case line == "keep own values":
 			c.policy = Keep
+		case line == "decide about own values":
+			c.policy = Decide
+		case strings.HasPrefix(line, "take: "), strings.HasPrefix(line, "keep: "):
+			one, err := w.decision(line, labels)
+			if err != nil {
+				return c, err
+			}
+			c.decisions = c.decisions.With(one)
 		case line == "direct resellers only":
 			c.reach = DirectOnly
 		case words[0] == "by" && w.Vendor(words[1]) != nil:
@@ -214,7 +222,7 @@ func allRules(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	var rules []string
-	for _, m := range regexp.MustCompile(`(?m)^\| ([GURL]\d+) \|`).FindAllStringSubmatch(string(data), -1) {
+	for _, m := range regexp.MustCompile(`(?m)^\| ([GURLD]\d+) \|`).FindAllStringSubmatch(string(data), -1) {
 		rules = append(rules, m[1])
 	}
 	box := regexp.MustCompile(`(?m)^\d+\. \*\*`)

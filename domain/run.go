@@ -15,6 +15,7 @@ type run struct {
 	rate      string   // the exchange rate of the offer at work
 	shared    *shared
 	leaving   *leaving // nil: nothing is left out
+	deciding  deciding
 	delivered map[deliveryKey]delivery
 	known     map[planTerms]map[planPair]planResult
 	plans     map[planPair]planResult // those of known for the offer at work
@@ -69,7 +70,7 @@ type placedKey struct {
 }
 
 func newRun(in Input, m *shared, explain bool) *run {
-	r := &run{in: in, explain: explain, shared: m, leaving: newLeaving(in.LeftOut), delivered: map[deliveryKey]delivery{},
+	r := &run{in: in, explain: explain, shared: m, leaving: newLeaving(in.LeftOut), deciding: newDeciding(in.Decisions), delivered: map[deliveryKey]delivery{},
 		known: map[planTerms]map[planPair]planResult{}, copies: map[copyKey][]*Plan{}, placed: map[placedKey]*Plan{}, lists: map[string][]*Outcomes{}}
 	r.chosen = filter(Options(), func(o Option) bool { return in.Options[o.Key] })
 	r.unticked = filter(Options(), func(o Option) bool { return !in.Options[o.Key] })

@@ -11,9 +11,10 @@ type RunRequest struct {
 	Options       OptionSet
 	Policy        Policy // "" is Overwrite
 	LeftOut       LeftOut
-	Seen          Seen   // what its maker saw before
-	Anyway        Anyway // what guards warned of, and its maker confirmed
-	PreviewDigest string // what a preview showed; "": no preview was asked for
+	Decisions     Decisions // with Decide
+	Seen          Seen      // what its maker saw before
+	Anyway        Anyway    // what guards warned of, and its maker confirmed
+	PreviewDigest string    // what a preview showed; "": no preview was asked for
 }
 
 // KeyLimit is how many characters the key of a run may have.

@@ -38,6 +38,7 @@ func (s *settlement) settle() *Own {
 		}
 	}
 	if s.own.hasRules() {
+		s.overRules(next)
 		s.rules(next)
 	}
 	if next != s.own && next.IsEmpty() {
@@ -129,7 +130,7 @@ func (s *settlement) keeps(v Override, was, is value) bool {
 	why, stays := s.run.leavesOwn(s.account, v)
 	switch {
 	case !stays:
-		return s.drop(v, option, "", is.text)
+		return s.drop(v, option, why, is.text)
 	case !s.keepsAllowed(v):
 		return false
 	case is.text != v.Value:
@@ -138,11 +139,16 @@ func (s *settlement) keeps(v Override, was, is value) bool {
 	return true
 }
 
-// leavesOwn reports whether the run leaves an own value of a reseller in effect that a ticked box covers, and why it does where that is not
-// because of its policy alone (rules G9, G15).
+// leavesOwn reports whether the run leaves an own value of a reseller in effect that a ticked box covers, and why it does, or does not, where
+// that is not because of its policy alone (rules G9, G15, D1).
 func (r *run) leavesOwn(reseller AccountID, v Override) (why Reason, stays bool) {
-	if v.Lock != "" {
+	switch decides := r.in.Policy == Decide; {
+	case decides && r.deciding.takes(reseller, v):
+		return AsDecided, false
+	case v.Lock != "":
 		return LockedBy(v.Lock), true
+	case decides:
+		return NotTaken, true
 	}
 	return "", r.in.Policy == Keep
 }
@@ -244,13 +250,14 @@ func (s *settlement) keepsGeneral(v Override) bool {
 			s.note(Kept, WasLeftOut, UpdateCategories, v, YesNo(c.Display))
 			return true
 		}
-		if why, stays := s.run.leavesOwn(s.account, v); stays {
+		why, stays := s.run.leavesOwn(s.account, v)
+		if stays {
 			if v.Value != YesNo(c.Display) {
 				s.note(Kept, why, UpdateCategories, v, YesNo(c.Display))
 			}
 			return true
 		}
-		return s.drop(v, UpdateCategories, "", YesNo(c.Display))
+		return s.drop(v, UpdateCategories, why, YesNo(c.Display))
 	}
 	return true // customizations of an order flow stay stored
 }
@@ -259,7 +266,13 @@ func (s *settlement) keepsGeneral(v Override) bool {
 // reseller sells there did not change by it.
 func (s *settlement) drop(v Override, option OptionKey, reason Reason, delivered string) bool {
 	what := Overwritten
-	if reason == NoLongerThere || delivered == v.Value {
+	switch {
+	case reason == NoLongerThere:
+		what = Dropped
+	case delivered != v.Value:
+	case reason == AsDecided:
+		what, reason = Dropped, SameAsDelivered
+	default:
 		what, reason = Dropped, cmp.Or(reason, SameAsDelivered)
 	}
 	s.note(what, reason, option, v, delivered)

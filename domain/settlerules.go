@@ -26,12 +26,9 @@ func (s *settlement) keepsRule(v Override) bool {
 		s.note(Kept, WasLeftOut, option, v, "")
 		return true
 	}
-	if why, stays := s.run.leavesOwn(s.account, v); stays {
-		s.note(Kept, why, option, v, "")
-		return true
-	}
-	s.note(Dropped, "", option, v, "")
-	return false
+	why, stays := s.run.leavesOwn(s.account, v)
+	s.note(pick(stays, Kept, Dropped), why, option, v, "")
+	return stays
 }
 
 // coversRule reports whether the offer has a price, neither free nor not set, to rewrite one with that the rule is for, whether or not
@@ -93,6 +90,35 @@ func (s *settlement) rules(next *Own) {
 		if moved[v.Key] && !slices.ContainsFunc(s.out, func(o Outcome) bool { return o.Key == v.Key }) {
 			s.note(Kept, "", coveredBy(v.Key), v, "")
 		}
+	}
+}
+
+// overRules says of own prices that gave way beside a rule that stays what that makes in their place.
+func (s *settlement) overRules(next *Own) {
+	if !next.hasRules() {
+		return
+	}
+	for i, o := range s.out {
+		gone := o.What == Overwritten || o.What == Dropped && o.Reason == SameAsDelivered
+		is := s.to.Plan(o.Key.Plan)
+		if !gone || o.Key.Field.ruled() == "" || is == nil {
+			continue
+		}
+		ruled := s.run.shared.over(nil, next.ruling(is), is)
+		if !is.ruledBy(ruled, o.Key).there {
+			continue
+		}
+		o.What, o.New = Overwritten, ruled.price(o.Key).String()
+		switch {
+		case o.Reason == SameAsDelivered && s.run.in.Policy == Decide:
+			o.Reason = AsDecided
+		case o.Reason == SameAsDelivered:
+			o.Reason = ""
+		}
+		if o.New == o.Old {
+			o.What, o.Reason = Dropped, RuleMakesTheSame
+		}
+		s.out[i] = o
 	}
 }
 

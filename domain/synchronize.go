@@ -3,10 +3,11 @@ package domain
 // Policy says what a run does with the resellers' own values that its boxes cover (rule G9).
 type Policy string
 
-// The two policies of the dialog's "Resellers' own values" choice.
+// The policies of the dialog's "Resellers' own values" choice.
 const (
 	Overwrite Policy = "overwrite"
 	Keep      Policy = "keep"
+	Decide    Policy = "decide" // as Overwrite where it was decided to take the vendor's, else as Keep
 )
 
 // Reach says how far a run goes below its targets (rule G2).
@@ -59,7 +60,8 @@ type Input struct {
 	Targets    []Target // parents before their sub-resellers
 	Options    OptionSet
 	Policy     Policy
-	LeftOut    LeftOut // what stays as it is (rule L1)
+	LeftOut    LeftOut   // what stays as it is (rule L1)
+	Decisions  Decisions // with Decide (rule D1)
 }
 
 // Result is one reseller in a run. Where nothing changed, After equals Target.Before.

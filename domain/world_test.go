@@ -49,6 +49,8 @@ type click struct {
 	options OptionSet
 	policy  Policy
 	leftOut LeftOut
+
+	decisions Decisions
 }
 
 // input collects what the run depends on: the resellers that the click reaches (rules G1 to G3).
@@ -58,7 +60,7 @@ func (w *world) input(c click) Input {
 		by = w.Provider
 	}
 	template := w.Template
-	in := Input{Template: &template, Rates: w.Rates, Unmeasured: w.Unmeasured, Visible: w.Visible, Options: c.options, Policy: c.policy, LeftOut: c.leftOut,
+	in := Input{Template: &template, Rates: w.Rates, Unmeasured: w.Unmeasured, Visible: w.Visible, Options: c.options, Policy: c.policy, LeftOut: c.leftOut, Decisions: c.decisions,
 		Vendors: map[AccountID]VendorState{}}
 	for _, v := range w.Vendors {
 		in.Vendors[v.ID] = VendorState{State: v.State, Currency: v.Currency}

@@ -14,12 +14,14 @@ import (
 
 // planPreviewer answers the plans that a run would change, or leaves out.
 type planPreviewer interface {
+	contester
 	PreviewPlans(context.Context, domain.Viewer, domain.RunRequest, pages.ListQuery) (pages.PreviewPlans, error)
 }
 
 // leaver keeps what the run of a dialog is to leave out. LeaveOut keeps, of what a page of the preview showed, what was chosen, and fails
 // with KindInvalid where the dialog can no longer be sent.
 type leaver interface {
+	decider
 	LeaveOut(ctx context.Context, v domain.Viewer, r domain.RunRequest, shown, chosen domain.LeftOut) error
 	LeftOut(context.Context, domain.Viewer, domain.RunRequest) (domain.LeftOut, error)
 }

@@ -87,13 +87,7 @@ func filledIn(r domain.RunRequest) views.SynchronizeForm {
 }
 
 // previewValues are the choices of a dialog as the query of a preview's address, so that its pages and filters are links.
-func previewValues(r domain.RunRequest) url.Values {
-	values := url.Values{"key": {r.Key}, "reach": {string(r.Reach)}, "policy": {string(r.Policy)}}
-	for _, key := range r.Options.Keys() {
-		values.Add("opt", string(key))
-	}
-	return values
-}
+func previewValues(r domain.RunRequest) url.Values { return views.PreviewValues(r) }
 
 // previewPath is the preview of a dialog.
 func previewPath(r domain.RunRequest) string {

@@ -205,15 +205,18 @@ func leftAloneText(n int) string {
 
 // howText says in a list how far a run went, and that it kept the resellers' own values.
 func howText(r domain.Run) string {
-	if r.Kind != domain.UndoRun && r.Policy == domain.Keep {
+	if r.Kind != domain.UndoRun && r.Policy != domain.Overwrite {
 		return reachText(r.Reach) + ", " + policyText(r.Policy)
 	}
 	return reachText(r.Reach)
 }
 
 func policyText(p domain.Policy) string {
-	if p == domain.Keep {
+	switch p {
+	case domain.Keep:
 		return "Keep"
+	case domain.Decide:
+		return "Decide"
 	}
 	return "Overwrite"
 }

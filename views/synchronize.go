@@ -119,8 +119,8 @@ func (f SynchronizeForm) stakes() string {
 
 // stakesText says why they would go: Keep drops those alone that cannot stay (rule G9).
 func (f SynchronizeForm) stakesText() string {
-	if f.Dialog.Policy == domain.Keep {
-		return "Even with Keep, some cannot stay beside what is delivered: " + f.stakes() + ". Preview shows each one."
+	if f.Dialog.Policy != domain.Overwrite {
+		return "Even with " + policyText(f.Dialog.Policy) + ", some cannot stay beside what is delivered: " + f.stakes() + ". Preview shows each one."
 	}
 	return "With Overwrite, yours replace what resellers set themselves: " + f.stakes() + ". Preview shows each one."
 }
@@ -185,19 +185,21 @@ func (f SynchronizeForm) reach() string {
 }
 
 func (f SynchronizeForm) policy() string {
-	if f.Policy == domain.Keep {
-		return string(domain.Keep)
+	if f.Policy != "" {
+		return string(f.Policy)
 	}
 	return string(domain.Overwrite)
 }
 
-// policies are the two choices for the resellers' own values, in plain words.
+// policies are the choices for the resellers' own values, in plain words.
 func policies() []Option {
 	return []Option{
 		{Value: string(domain.Overwrite), Label: "Overwrite",
 			Hint: "Where a ticked box covers a value that a reseller set themselves, yours replaces it."},
 		{Value: string(domain.Keep), Label: "Keep",
 			Hint: "What a reseller set themselves stays in effect. They still receive everything else."},
+		{Value: string(domain.Decide), Label: "Decide",
+			Hint: "As Keep, but for what you take in the preview: by value, by plan, by reseller, or all. Counts here are those of Keep."},
 	}
 }
 

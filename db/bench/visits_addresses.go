@@ -65,6 +65,8 @@ var queries = map[string][]string{
 	"/products/plans/:plan/synchronize/preview.xlsx": {priceBoxesTicked},
 	"/products/plans/:plan/synchronize/preview/resellers/:account":                    {priceBoxesTicked},
 	"/products/plans/:plan/synchronize/preview/leave-out":                             {priceBoxesTicked},
+	"/products/plans/:plan/synchronize/preview/decide":                                {priceBoxesTicked},
+	"/products/plans/:plan/subscriptions/:sub/synchronize/preview/decide":             {priceBoxesTicked},
 	"/products/plans/:plan/subscriptions/:sub/synchronize/preview":                    {priceBoxesTicked},
 	"/products/plans/:plan/subscriptions/:sub/synchronize/preview.csv":                {priceBoxesTicked},
 	"/products/plans/:plan/subscriptions/:sub/synchronize/preview.xlsx":               {priceBoxesTicked},

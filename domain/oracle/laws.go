@@ -32,7 +32,7 @@ func (w *World) Broken(before *World) []string {
 		}
 	}
 	broken = append(broken, w.brokenRules(run, before)...)
-	broken = append(broken, w.brokenLocks(before)...)
+	broken = append(broken, w.brokenLocks(run, before)...)
 	return append(broken, w.oneByOne(before, run.Click)...)
 }
 

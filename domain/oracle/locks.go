@@ -51,6 +51,22 @@ func (w *World) Lock(a *Account, key Key, reason string) bool {
 	return w.edit(a, fmt.Sprintf("locks %s: %q", name(key), reason), c, func() { a.Shop.lock(key, reason) })
 }
 
+// drawDecisions draws what of a click's own values is taken and what is kept: values, plans, resellers, all.
+func (w *World) drawDecisions(t *rapid.T, c Click) domain.Decisions {
+	var list domain.Decisions
+	for _, r := range domain.Synchronize(w.Input(c)) {
+		for _, o := range r.Own {
+			value := domain.Leave{Account: r.Target.Account, Key: o.Key}
+			for _, of := range []domain.Leave{value, {Plan: o.Key.Plan}, {Account: r.Target.Account}, {}} {
+				if rapid.Bool().Draw(t, "decides") && (of != domain.Leave{} || seldom(t, "about all")) {
+					list = list.With(domain.Decision{Of: of, Take: rapid.Bool().Draw(t, "take")})
+				}
+			}
+		}
+	}
+	return list
+}
+
 // ownAfter reports whether there is an own value once the change is taken back.
 func (t *takingBack) ownAfter(key Key) bool {
 	if _, own := t.a.Shop.Own[key]; !t.changed[key] || t.mustStay(key) {
@@ -60,13 +76,18 @@ func (t *takingBack) ownAfter(key Key) bool {
 	return there && to.own
 }
 
-// brokenLocks lists what a run did to locked values: they stay, but where what they belong to is gone or limits do not allow them.
-func (w *World) brokenLocks(before *World) []string {
+// brokenLocks lists what a run did to locked values: they stay, but where what they belong to is gone,
+// limits do not allow them, or it was decided about one by itself (rule D3).
+func (w *World) brokenLocks(run Run, before *World) []string {
 	var broken []string
+	taken := func(account domain.AccountID, key Key) bool {
+		of := domain.Leave{Account: account, Key: key}
+		return run.Click.Policy == domain.Decide && slices.Contains(run.Click.Decisions, domain.Decision{Of: of, Take: true})
+	}
 	for i, a := range w.Accounts {
 		for key, own := range before.Accounts[i].Shop.Own {
 			_, there := a.Shop.Delivered[key]
-			if own.Lock != "" && there && key.Field != domain.FieldIncluded && a.Shop.Own[key] != own {
+			if own.Lock != "" && there && key.Field != domain.FieldIncluded && !taken(a.ID, key) && a.Shop.Own[key] != own {
 				broken = append(broken, fmt.Sprintf("account %d: G15: a run changed the locked %s", a.ID, name(key)))
 			}
 		}

@@ -174,7 +174,7 @@ func (w *World) brokenRules(run Run, before *World) []string {
 	for i, a := range w.Accounts {
 		for key := range before.Accounts[i].Shop.Own {
 			_, stays := a.Shop.Own[key]
-			overwritten := run.Click.Policy == domain.Overwrite && boxes[box(key)]
+			overwritten := run.Click.Policy != domain.Keep && boxes[box(key)]
 			if isRule(key) && !stays && !overwritten {
 				broken = append(broken, "G9: a run dropped "+name(key))
 			}

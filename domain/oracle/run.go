@@ -11,6 +11,8 @@ type Click struct {
 	Boxes    domain.OptionSet
 	Policy   domain.Policy
 	LeftOut  domain.LeftOut
+
+	Decisions domain.Decisions // with Decide
 }
 
 // run is one reseller in a run. Its methods write into their shop.
@@ -74,7 +76,22 @@ func (r *run) rewrite(key Key, text string) {
 }
 
 // overwrites reports whether the reseller's own value at a key gives way (rules G9, G15).
-func (r *run) overwrites(key Key) bool { return r.Policy == domain.Overwrite && r.Own[key].Lock == "" }
+func (r *run) overwrites(key Key) bool {
+	locked := r.Own[key].Lock != ""
+	if r.Policy != domain.Decide {
+		return r.Policy == domain.Overwrite && !locked
+	}
+	takes := false
+	for _, d := range r.Decisions { // the last that is about it counts
+		itself := d.Of == domain.Leave{Account: r.account, Key: key}
+		all, reseller := d.Of == domain.Leave{}, d.Of == domain.Leave{Account: r.account}
+		plan := key.Plan != 0 && d.Of == domain.Leave{Plan: key.Plan}
+		if itself || (all || reseller || plan) && !(locked && d.Take) {
+			takes = d.Take
+		}
+	}
+	return takes
+}
 
 // remove takes away the rows that fit, and the reseller's own values over them.
 func (r *run) remove(fits func(Key) bool) {

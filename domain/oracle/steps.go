@@ -173,6 +173,9 @@ func (w *World) click(t *rapid.T, boxes domain.OptionSet) bool {
 		return false
 	}
 	c.LeftOut = w.drawLeftOut(t, c)
+	if c.Policy == domain.Overwrite && rapid.Bool().Draw(t, "decide") {
+		c.Policy, c.Decisions = domain.Decide, w.drawDecisions(t, c)
+	}
 	w.Synchronize(c)
 	return true
 }

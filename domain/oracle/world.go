@@ -130,7 +130,7 @@ func (w *World) reached(c Click) []*Account {
 
 // Input is what the engine is asked.
 func (w *World) Input(c Click) domain.Input {
-	in := domain.Input{Template: c.Template, Rates: w.Rates, Unmeasured: w.Unmeasured, Visible: w.Visible, Options: c.Boxes, Policy: c.Policy, LeftOut: c.LeftOut,
+	in := domain.Input{Template: c.Template, Rates: w.Rates, Unmeasured: w.Unmeasured, Visible: w.Visible, Options: c.Boxes, Policy: c.Policy, LeftOut: c.LeftOut, Decisions: c.Decisions,
 		Vendors: map[domain.AccountID]domain.VendorState{}}
 	for _, a := range w.Accounts {
 		in.Vendors[a.ID] = domain.VendorState{State: a.State, Currency: a.Currency}

@@ -92,6 +92,7 @@ type RunPage struct {
 	Own        int               // resellers of the run whom OnlyOwn shows
 	Looked     *Looked           // nil: nothing is known of it
 	Left       LeftOut           // of a run that was made
+	Decided    Decided           // likewise
 	Buyers     []Buyer           // of the preview of an undo of a part
 	PartPlan   string            // the name of the plan that an undo is about alone
 	Money      *Money            // of the preview of a run, on the page where its list is whole
@@ -120,6 +121,12 @@ type Buyer struct {
 // LeftOut is what a run left out, to be listed: the first LeftOutShown of each kind, with the names of what they mention.
 type LeftOut struct {
 	First domain.LeftOut
+	Names domain.Names
+}
+
+// Decided is what was decided about own values, to be listed: the first LeftOutShown decisions, with the names of what they mention.
+type Decided struct {
+	First domain.Decisions
 	Names domain.Names
 }
 

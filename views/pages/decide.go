@@ -1,0 +1,93 @@
+package pages
+
+import (
+	"strconv"
+	"strings"
+
+	"tiersync/domain"
+)
+
+// ContestedQuery asks for some of the own values about which a run is decided.
+type ContestedQuery struct {
+	ListQuery
+	Plan    domain.PlanID    // zero: all
+	Account domain.AccountID // zero: all
+	Only    ContestedFilter
+}
+
+// ContestedFilter leaves rows out; "" lets all through.
+type ContestedFilter string
+
+// The filters of the page.
+const (
+	ContestedBelow  ContestedFilter = "below"
+	ContestedLocked ContestedFilter = "locked"
+	ContestedMoved  ContestedFilter = "moved" // what was delivered moved, too, since it was set
+	ContestedTaken  ContestedFilter = "taken"
+	ContestedKept   ContestedFilter = "kept"
+)
+
+// ContestedPage is a page of the own values about which a run is decided.
+type ContestedPage struct {
+	Run   domain.Run
+	Names domain.Names // with those of the resellers
+	Rows  []domain.Contested
+	Total int // that the query lets through
+	All   int
+	Taken int
+	Below int // of All, that are below cost
+}
+
+// Fill puts the rows of a query on the page, and counts all.
+func (p *ContestedPage) Fill(all []domain.Contested, q ContestedQuery) {
+	p.All = len(all)
+	for _, one := range all {
+		if one.Taken {
+			p.Taken++
+		}
+		if one.BelowCost() {
+			p.Below++
+		}
+		if !q.fits(one, p.Names) {
+			continue
+		}
+		if p.Total >= q.Offset && len(p.Rows) < q.Limit {
+			p.Rows = append(p.Rows, one)
+		}
+		p.Total++
+	}
+}
+
+func (q ContestedQuery) fits(one domain.Contested, names domain.Names) bool {
+	if q.Plan != 0 && one.Key.Plan != q.Plan || q.Account != 0 && one.Target.Account != q.Account {
+		return false
+	}
+	switch q.Only {
+	case ContestedBelow:
+		if !one.BelowCost() {
+			return false
+		}
+	case ContestedLocked:
+		if one.Lock == "" {
+			return false
+		}
+	case ContestedMoved:
+		if one.Base == one.New {
+			return false
+		}
+	case ContestedTaken, ContestedKept:
+		if one.Taken != (q.Only == ContestedTaken) {
+			return false
+		}
+	}
+	if q.Search == "" {
+		return true
+	}
+	search := strings.ToLower(q.Search)
+	for _, text := range []string{names.Accounts[one.Target.Account], names.Plans[one.Key.Plan], strconv.FormatInt(int64(one.Key.Plan), 10)} {
+		if strings.Contains(strings.ToLower(text), search) {
+			return true
+		}
+	}
+	return false
+}
