@@ -19,8 +19,7 @@ func (d *DB) RunByPlan(ctx context.Context, v domain.Viewer, id domain.RunID, q 
 		if page, err = s.plansPage(ctx, v, f, q); err != nil {
 			return err
 		}
-		page.Left, err = s.namedLeftOut(ctx, v, f.run.LeftOut)
-		return err
+		return s.chosen(ctx, v, f.run, &page.RunPage)
 	})
 	return page, err
 }

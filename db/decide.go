@@ -2,11 +2,8 @@ package db
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
-
-	"github.com/lib/pq"
 
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -15,27 +12,10 @@ import (
 // Decide keeps decisions about own values with a dialog, after those that there are, for its previews and for the run that is sent from them.
 // It fails as LeaveOut does.
 func (d *DB) Decide(ctx context.Context, v domain.Viewer, r domain.RunRequest, more domain.Decisions) error {
-	if err := v.MaySynchronize(); err != nil {
-		return err
-	}
-	err := d.write(ctx, func(s *store) error {
-		if _, err := s.seenInDialog(ctx, v, r); err != nil {
-			return err
-		}
-		var texts pq.StringArray
-		if err := s.tx.GetContext(ctx, &texts, `SELECT decisions FROM dialog WHERE key = $1 FOR UPDATE`, r.Key); err != nil {
-			return err
-		}
+	err := d.chooseInPreview(ctx, v, r, "decisions", func(texts []string) ([]string, error) {
 		next := domain.ParseDecisions(texts).With(more...)
-		if err := next.Check(); err != nil {
-			return err
-		}
-		_, err := s.tx.ExecContext(ctx, `UPDATE dialog SET decisions = $2 WHERE key = $1`, r.Key, pq.StringArray(next.Texts()))
-		return err
+		return next.Texts(), next.Check()
 	})
-	if errors.Is(err, errForeignDialog) {
-		err = errors.Join(err, d.SecurityEvent(ctx, v, domain.DialogEvent, fmt.Sprintf("plan %d", r.Plan)))
-	}
 	if err != nil {
 		return fmt.Errorf("decide about a run of plan %d: %w", r.Plan, err)
 	}
@@ -70,20 +50,6 @@ func (d *DB) Contested(ctx context.Context, v domain.Viewer, r domain.RunRequest
 	return page, nil
 }
 
-// namedDecisions is what a page lists of what was decided about a run, under the names of today.
-func (s *store) namedDecisions(ctx context.Context, v domain.Viewer, all domain.Decisions) (decided pages.Decided, err error) {
-	if len(all) == 0 {
-		return decided, nil
-	}
-	decided.First = all[:min(len(all), pages.LeftOutShown)]
-	leaves := make([]domain.Leave, len(decided.First))
-	for i, one := range decided.First {
-		leaves[i] = one.Of
-	}
-	decided.Names, err = s.namesOf(ctx, v, leaves)
-	return decided, err
-}
-
 // ContestedBelowCost lists what of Contested is below cost and not locked. It fails as Preview does, and with KindForbidden for who does not
 // see costs.
 func (d *DB) ContestedBelowCost(ctx context.Context, v domain.Viewer, r domain.RunRequest) ([]domain.Leave, error) {
@@ -102,4 +68,18 @@ func (d *DB) ContestedBelowCost(ctx context.Context, v domain.Viewer, r domain.R
 		}
 	}
 	return below, nil
+}
+
+// namedDecisions is what a page lists of what was decided about a run, under the names of today.
+func (s *store) namedDecisions(ctx context.Context, v domain.Viewer, all domain.Decisions) (decided pages.Decided, err error) {
+	if len(all) == 0 {
+		return decided, nil
+	}
+	decided.First = all[:min(len(all), pages.LeftOutShown)]
+	leaves := make([]domain.Leave, len(decided.First))
+	for i, one := range decided.First {
+		leaves[i] = one.Of
+	}
+	decided.Names, err = s.namesOf(ctx, v, leaves)
+	return decided, err
 }

@@ -17,6 +17,19 @@ import (
 // them. It is kept with the dialog, for its previews and for the run that is sent from them. It fails with KindForbidden where the viewer may
 // not synchronize, with KindInvalid, beside the field "key", where the dialog is not theirs or can no longer be sent.
 func (d *DB) LeaveOut(ctx context.Context, v domain.Viewer, r domain.RunRequest, shown, chosen domain.LeftOut) error {
+	err := d.chooseInPreview(ctx, v, r, "left_out", func(texts []string) ([]string, error) {
+		next := domain.ParseLeftOut(texts).Instead(shown, chosen)
+		return next.Texts(), next.Check()
+	})
+	if err != nil {
+		return fmt.Errorf("leave out of a run of plan %d: %w", r.Plan, err)
+	}
+	return nil
+}
+
+// chooseInPreview keeps with a dialog what is chosen in its previews, in a column of its row: choose makes it of what is there. It fails as
+// LeaveOut does, and as choose does.
+func (d *DB) chooseInPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, column string, choose func(texts []string) ([]string, error)) error {
 	if err := v.MaySynchronize(); err != nil {
 		return err
 	}
@@ -25,23 +38,20 @@ func (d *DB) LeaveOut(ctx context.Context, v domain.Viewer, r domain.RunRequest,
 			return err
 		}
 		var texts pq.StringArray
-		if err := s.tx.GetContext(ctx, &texts, `SELECT left_out FROM dialog WHERE key = $1 FOR UPDATE`, r.Key); err != nil {
+		if err := s.tx.GetContext(ctx, &texts, `SELECT `+column+` FROM dialog WHERE key = $1 FOR UPDATE`, r.Key); err != nil {
 			return err
 		}
-		next := domain.ParseLeftOut(texts).Instead(shown, chosen)
-		if err := next.Check(); err != nil {
+		next, err := choose(texts)
+		if err != nil {
 			return err
 		}
-		_, err := s.tx.ExecContext(ctx, `UPDATE dialog SET left_out = $2 WHERE key = $1`, r.Key, pq.StringArray(next.Texts()))
+		_, err = s.tx.ExecContext(ctx, `UPDATE dialog SET `+column+` = $2 WHERE key = $1`, r.Key, pq.StringArray(next))
 		return err
 	})
 	if errors.Is(err, errForeignDialog) {
 		err = errors.Join(err, d.SecurityEvent(ctx, v, domain.DialogEvent, fmt.Sprintf("plan %d", r.Plan)))
 	}
-	if err != nil {
-		return fmt.Errorf("leave out of a run of plan %d: %w", r.Plan, err)
-	}
-	return nil
+	return err
 }
 
 // withLeftOut is a request with what is left out in the dialog that it names, if that is the viewer's.
@@ -88,6 +98,15 @@ func (s *store) namedLeftOut(ctx context.Context, v domain.Viewer, all domain.Le
 	left.First = all.First(pages.LeftOutShown)
 	left.Names, err = s.namesOf(ctx, v, left.First)
 	return left, err
+}
+
+// chosen lists on a run's page what was left out of it, and what was decided about it.
+func (s *store) chosen(ctx context.Context, v domain.Viewer, run domain.Run, page *pages.RunPage) (err error) {
+	if page.Left, err = s.namedLeftOut(ctx, v, run.LeftOut); err != nil {
+		return err
+	}
+	page.Decided, err = s.namedDecisions(ctx, v, run.Decisions)
+	return err
 }
 
 // namesOf are the names of today of what leaves mention.

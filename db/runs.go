@@ -142,11 +142,7 @@ func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.
 		if page, err = s.runPage(ctx, v.Account.Provider, run, list, q, by, found, among); err != nil {
 			return err
 		}
-		if page.Left, err = s.namedLeftOut(ctx, v, run.LeftOut); err != nil {
-			return err
-		}
-		page.Decided, err = s.namedDecisions(ctx, v, run.Decisions)
-		return err
+		return s.chosen(ctx, v, run, &page)
 	})
 	return page, err
 }

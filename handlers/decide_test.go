@@ -139,6 +139,7 @@ func TestDecideAboutMany(t *testing.T) {
 	w.feesAre("R1", "16", "1")
 	w.feesAre("R2", "11", "1")
 	w.get("P", run).shows("Take R1", "Own values kept2")
+	w.get("P", run+"?by=plan").shows("Take R1", "Own values kept2")
 }
 
 // Where nothing is in the way, the page says so and leads back; the dialog itself takes nothing.

@@ -9,123 +9,9 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"maps"
-	"strings"
-
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
-
-// What the buttons of the page do beside one decision, which is named by its text.
-const (
-	DecideTicked = "ticked"
-	DecideBelow  = "below"
-)
-
-// DecideURL is where it is decided which own values the run of a dialog takes.
-func DecideURL(r domain.RunRequest) string { return PreviewURL(r) + "/decide" }
-
-// DecideScreen is a page of the own values about which a run is decided.
-type DecideScreen struct {
-	pages.ContestedPage
-	List    List
-	Costs   bool // whether costs are shown
-	Request domain.RunRequest
-	Preview string           // its address
-	Plan    domain.PlanID    // whose values alone are shown
-	Account domain.AccountID // likewise
-}
-
-// ContestedFilters are the choices of the page's filter; costs says whether costs are shown.
-func ContestedFilters(costs bool) []Option {
-	all := []Option{{Value: string(pages.ContestedMoved), Label: "Both sides moved"}, {Value: string(pages.ContestedLocked), Label: "Locked"},
-		{Value: string(pages.ContestedTaken), Label: "Taken"}, {Value: string(pages.ContestedKept), Label: "Kept"}}
-	if costs {
-		all = append(all, Option{Value: string(pages.ContestedBelow), Label: "Below cost"})
-	}
-	return all
-}
-
-// lead counts what there is to decide about.
-func (s DecideScreen) lead() string {
-	text := FormatCount(s.All, "own value", "own values") + " in the way of the ticked boxes: " + FormatInteger(s.Taken) + " taken, " +
-		FormatInteger(s.All-s.Taken) + " kept"
-	if s.Costs {
-		text += ", " + FormatInteger(s.Below) + " below cost"
-	}
-	return text + "."
-}
-
-// shownOnly names the plan or the reseller whose values alone are shown; "" where all are.
-func (s DecideScreen) shownOnly() string {
-	var of []string
-	if s.Plan != 0 {
-		of = append(of, "of "+domain.Isolate(named(s.Names.Plans, s.Plan, "Service plan")))
-	}
-	if s.Account != 0 {
-		of = append(of, "at "+domain.Isolate(named(s.Names.Accounts, s.Account, "Reseller")))
-	}
-	if len(of) == 0 {
-		return ""
-	}
-	return "Only values " + strings.Join(of, " ") + "."
-}
-
-func (s DecideScreen) words(c domain.Contested) words {
-	return words{names: s.Names, currency: c.Target.Currency}
-}
-
-func (s DecideScreen) reseller(c domain.Contested) string {
-	return named(s.Names.Accounts, c.Target.Account, "Reseller")
-}
-
-func (s DecideScreen) group(c domain.Contested) string {
-	if c.Key.Field.IsRule() {
-		return upperFirst(scopeText(s.Names, c.Key))
-	}
-	return s.words(c).group(c.Key)
-}
-
-func (s DecideScreen) subject(c domain.Contested) string {
-	return s.words(c).subject(domain.Outcome{Key: c.Key})
-}
-
-// only is the address of the page with the values of one plan, or of one reseller; of all, where the id is "".
-func (s DecideScreen) only(name, id string) string {
-	list := s.List
-	list.Page, list.Extra = 1, maps.Clone(s.List.Extra)
-	list.Extra.Del(name)
-	if id != "" {
-		list.Extra.Set(name, id)
-	}
-	return list.URL()
-}
-
-// all is the address of the page with the values of all plans and resellers.
-func (s DecideScreen) all() string {
-	s.List.Extra = maps.Clone(s.List.Extra)
-	s.List.Extra.Del("of")
-	return s.only("at", "")
-}
-
-// margin is what remains of a price, in words; "" where that is not known, or not shown.
-func (s DecideScreen) margin(text string, c domain.Contested) string {
-	if !s.Costs {
-		return ""
-	}
-	return marginOf(text, c)
-}
-
-func marginOf(text string, c domain.Contested) string {
-	price, err := domain.PriceFromString(text)
-	if err != nil || !c.Key.Field.IsPrice() || !c.Cost.IsSet() {
-		return ""
-	}
-	if price.Below(c.Cost) {
-		return "below cost"
-	}
-	return "margin " + marginText(price, c.Cost)
-}
 
 // DecidePage lists the own values that a run would overwrite, to take or to keep each.
 func DecidePage(p Page, s DecideScreen) templ.Component {
@@ -218,7 +104,7 @@ func DecidePage(p Page, s DecideScreen) templ.Component {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(s.lead())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 133, Col: 32}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 19, Col: 32}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -252,7 +138,7 @@ func DecidePage(p Page, s DecideScreen) templ.Component {
 					var templ_7745c5c3_Var6 templ.SafeURL
 					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(s.all()))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 138, Col: 33}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 24, Col: 33}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 					if templ_7745c5c3_Err != nil {
@@ -494,7 +380,7 @@ func decideRow(s DecideScreen, c domain.Contested) templ.Component {
 		var templ_7745c5c3_Var12 string
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.ResolveAttributeValue(c.Of().Text())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 178, Col: 60}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 64, Col: 60}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var12)
 		if templ_7745c5c3_Err != nil {
@@ -525,7 +411,7 @@ func decideRow(s DecideScreen, c domain.Contested) templ.Component {
 		var templ_7745c5c3_Var13 string
 		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.ResolveAttributeValue(c.Of().Text())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 181, Col: 58}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 67, Col: 58}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var13)
 		if templ_7745c5c3_Err != nil {
@@ -543,7 +429,7 @@ func decideRow(s DecideScreen, c domain.Contested) templ.Component {
 			var templ_7745c5c3_Var14 string
 			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.ResolveAttributeValue(c.Of().Text())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 183, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 69, Col: 57}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var14)
 			if templ_7745c5c3_Err != nil {
@@ -561,7 +447,7 @@ func decideRow(s DecideScreen, c domain.Contested) templ.Component {
 		var templ_7745c5c3_Var15 templ.SafeURL
 		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(s.only("at", idText(c.Target.Account))))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 187, Col: 62}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 73, Col: 62}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 		if templ_7745c5c3_Err != nil {
@@ -595,7 +481,7 @@ func decideRow(s DecideScreen, c domain.Contested) templ.Component {
 			var templ_7745c5c3_Var16 templ.SafeURL
 			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(s.only("of", idText(c.Key.Plan))))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 193, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 79, Col: 57}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
@@ -761,7 +647,7 @@ func decideMargin(text string) templ.Component {
 			var templ_7745c5c3_Var20 string
 			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(text)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 228, Col: 77}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 114, Col: 77}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 			if templ_7745c5c3_Err != nil {
@@ -897,7 +783,7 @@ func decideNotice(s RunScreen, r domain.RunRequest) templ.Component {
 				var templ_7745c5c3_Var24 templ.SafeURL
 				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(DecideURL(r) + "?" + PreviewValues(r).Encode()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 256, Col: 133}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 142, Col: 133}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 				if templ_7745c5c3_Err != nil {
@@ -916,31 +802,6 @@ func decideNotice(s RunScreen, r domain.RunRequest) templ.Component {
 		}
 		return nil
 	})
-}
-
-// decideTitle says what was decided so far.
-func decideTitle(d domain.Decisions) string {
-	if len(d) == 0 {
-		return "Nothing is taken until you decide so"
-	}
-	return FormatCount(len(d), "decision", "decisions") + " about own values"
-}
-
-// decidedNames are the words for decisions: "Take all", "Keep Hosted Mail".
-func decidedNames(d pages.Decided) []string {
-	w := words{names: d.Names}
-	names := make([]string, len(d.First))
-	for i, one := range d.First {
-		of := "all"
-		if one.Of != (domain.Leave{}) {
-			of = w.leave(one.Of)
-		}
-		names[i] = "Keep " + of
-		if one.Take {
-			names[i] = "Take " + of
-		}
-	}
-	return names
 }
 
 // decidedList says what was decided about a run, in its order: the last about a value counted. Its file has every value.
@@ -970,63 +831,21 @@ func decidedList(run domain.Run, d pages.Decided) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, name := range decidedNames(d) {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 56, "<li>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = Sentence(name).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 57, "</li>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
+			templ_7745c5c3_Err = firstNames(run, decidedNames(d), len(run.Decisions)-len(d.First)).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
 			}
-			if more := len(run.Decisions) - len(d.First); more > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<li>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				var templ_7745c5c3_Var26 string
-				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs("and " + FormatInteger(more) + " more: ")
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 297, Col: 47}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, " <a href=\"")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				var templ_7745c5c3_Var27 templ.SafeURL
-				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(RunURL(run.ID) + ".csv"))
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 298, Col: 49}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "\">all in the file of this synchronization</a></li>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, "</ol>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 56, "</ol>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else if run.Policy == domain.Decide && run.Kind != domain.UndoRun && run.ID != 0 && len(run.Decisions) == 0 {
-			var templ_7745c5c3_Var28 string
-			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(": nothing was taken")
+			var templ_7745c5c3_Var26 string
+			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(": nothing was taken")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 303, Col: 25}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `decide.templ`, Line: 154, Col: 25}
 			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1052,13 +871,13 @@ func stillDecided(d domain.Decisions) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var29 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var29 == nil {
-			templ_7745c5c3_Var29 = templ.NopComponent
+		templ_7745c5c3_Var27 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var27 == nil {
+			templ_7745c5c3_Var27 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(d) > 0 {
-			templ_7745c5c3_Var30 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var28 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 				if !templ_7745c5c3_IsBuffer {
@@ -1070,13 +889,13 @@ func stillDecided(d domain.Decisions) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 62, "<p>With Decide, synchronize from the preview to take what was decided. Synchronize here takes nothing.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 57, "<p>With Decide, synchronize from the preview to take what was decided. Synchronize here takes nothing.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Notice(Info, "Preview still has "+FormatCount(len(d), "decision", "decisions")+" about own values").Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Notice(Info, "Preview still has "+FormatCount(len(d), "decision", "decisions")+" about own values").Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -62,7 +62,7 @@ func (q RunQuery) InOutcomes() bool { return q.Search != "" || q.OfOutcomes() }
 
 // Whole reports whether the query begins the list of all resellers: there a page says what is of the run as a whole.
 func (q RunQuery) Whole() bool {
-	return !q.InOutcomes() && q.Finding == (Finding{}) && q.Offset == 0 && q.Only == "" && q.Look == ""
+	return q.Search == "" && q.Finding == (Finding{}) && q.Offset == 0 && q.Only == "" && q.Look == ""
 }
 
 // Looked is what there is to look at first in a run, by the limits that held then.

@@ -1,0 +1,145 @@
+package views
+
+import (
+	"maps"
+	"strings"
+
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// What the buttons of the page do beside one decision, which is named by its text.
+const (
+	DecideTicked = "ticked"
+	DecideBelow  = "below"
+)
+
+// DecideURL is where it is decided which own values the run of a dialog takes.
+func DecideURL(r domain.RunRequest) string { return PreviewURL(r) + "/decide" }
+
+// DecideScreen is a page of the own values about which a run is decided.
+type DecideScreen struct {
+	pages.ContestedPage
+	List    List
+	Costs   bool // whether costs are shown
+	Request domain.RunRequest
+	Preview string           // its address
+	Plan    domain.PlanID    // whose values alone are shown
+	Account domain.AccountID // likewise
+}
+
+// ContestedFilters are the choices of the page's filter; costs says whether costs are shown.
+func ContestedFilters(costs bool) []Option {
+	all := []Option{{Value: string(pages.ContestedMoved), Label: "Both sides moved"}, {Value: string(pages.ContestedLocked), Label: "Locked"},
+		{Value: string(pages.ContestedTaken), Label: "Taken"}, {Value: string(pages.ContestedKept), Label: "Kept"}}
+	if costs {
+		all = append(all, Option{Value: string(pages.ContestedBelow), Label: "Below cost"})
+	}
+	return all
+}
+
+// lead counts what there is to decide about.
+func (s DecideScreen) lead() string {
+	text := FormatCount(s.All, "own value", "own values") + " in the way of the ticked boxes: " + FormatInteger(s.Taken) + " taken, " +
+		FormatInteger(s.All-s.Taken) + " kept"
+	if s.Costs {
+		text += ", " + FormatInteger(s.Below) + " below cost"
+	}
+	return text + "."
+}
+
+// shownOnly names the plan or the reseller whose values alone are shown; "" where all are.
+func (s DecideScreen) shownOnly() string {
+	var of []string
+	if s.Plan != 0 {
+		of = append(of, "of "+domain.Isolate(named(s.Names.Plans, s.Plan, "Service plan")))
+	}
+	if s.Account != 0 {
+		of = append(of, "at "+domain.Isolate(named(s.Names.Accounts, s.Account, "Reseller")))
+	}
+	if len(of) == 0 {
+		return ""
+	}
+	return "Only values " + strings.Join(of, " ") + "."
+}
+
+func (s DecideScreen) words(c domain.Contested) words {
+	return words{names: s.Names, currency: c.Target.Currency}
+}
+
+func (s DecideScreen) reseller(c domain.Contested) string {
+	return named(s.Names.Accounts, c.Target.Account, "Reseller")
+}
+
+func (s DecideScreen) group(c domain.Contested) string {
+	if c.Key.Field.IsRule() {
+		return upperFirst(scopeText(s.Names, c.Key))
+	}
+	return s.words(c).group(c.Key)
+}
+
+func (s DecideScreen) subject(c domain.Contested) string {
+	return s.words(c).subject(domain.Outcome{Key: c.Key})
+}
+
+// only is the address of the page with the values of one plan, or of one reseller; of all, where the id is "".
+func (s DecideScreen) only(name, id string) string {
+	list := s.List
+	list.Page, list.Extra = 1, maps.Clone(s.List.Extra)
+	list.Extra.Del(name)
+	if id != "" {
+		list.Extra.Set(name, id)
+	}
+	return list.URL()
+}
+
+// all is the address of the page with the values of all plans and resellers.
+func (s DecideScreen) all() string {
+	s.List.Extra = maps.Clone(s.List.Extra)
+	s.List.Extra.Del("of")
+	return s.only("at", "")
+}
+
+// margin is what remains of a price, in words; "" where that is not known, or not shown.
+func (s DecideScreen) margin(text string, c domain.Contested) string {
+	if !s.Costs {
+		return ""
+	}
+	return marginOf(text, c)
+}
+
+func marginOf(text string, c domain.Contested) string {
+	price, err := domain.PriceFromString(text)
+	if err != nil || !c.Key.Field.IsPrice() || !c.Cost.IsSet() {
+		return ""
+	}
+	if price.Below(c.Cost) {
+		return "below cost"
+	}
+	return "margin " + marginText(price, c.Cost)
+}
+
+// decideTitle says what was decided so far.
+func decideTitle(d domain.Decisions) string {
+	if len(d) == 0 {
+		return "Nothing is taken until you decide so"
+	}
+	return FormatCount(len(d), "decision", "decisions") + " about own values"
+}
+
+// decidedNames are the words for decisions: "Take all", "Keep Hosted Mail".
+func decidedNames(d pages.Decided) []string {
+	w := words{names: d.Names}
+	names := make([]string, len(d.First))
+	for i, one := range d.First {
+		of := "all"
+		if one.Of != (domain.Leave{}) {
+			of = w.leave(one.Of)
+		}
+		names[i] = "Keep " + of
+		if one.Take {
+			names[i] = "Take " + of
+		}
+	}
+	return names
+}
