@@ -12,11 +12,10 @@ import (
 // Bars of what a run moves in money: two for each currency and level, before and after, as long as the prices; of who sees costs the cost
 // begins the bar. Each currency has a scale of its own.
 const (
-	moneyWidth  = 720.0
-	moneyBar    = 24.0
-	moneyLabel  = 32.0 // above the bars of a row
-	moneyRow    = moneyLabel + 2*moneyBar + 18
-	moneyNumber = 190.0 // at the right stand the amounts
+	moneyWidth = 720.0
+	moneyBar   = 12.0
+	moneyLabel = 170.0 // left of the bars
+	moneyRow   = 40.0
 )
 
 // moneyBars are the two bars of one row.
@@ -27,11 +26,9 @@ type moneyBars struct {
 }
 
 // moneyOne is one bar.
-type moneyOne struct {
-	y, textY, textX, price, cost, amount string
-}
+type moneyOne struct{ y, price, cost string }
 
-// moneyChart draws the rows; the costs for who sees them.
+// moneyChart draws the rows; the costs for who sees them. Amounts stand in the table below it.
 func moneyChart(rows []domain.MoneyMove, costs bool) []moneyBars {
 	longest := map[domain.Currency]decimal.Decimal{}
 	for _, r := range rows {
@@ -41,14 +38,13 @@ func moneyChart(rows []domain.MoneyMove, costs bool) []moneyBars {
 	for i, r := range rows {
 		top := float64(i) * moneyRow
 		bar := func(sum domain.MoneySum, y float64) moneyOne {
-			one := moneyOne{y: svgNumber(y), textY: svgNumber(y + moneyBar - 6), textX: svgNumber(moneyWidth - moneyNumber + 8),
-				price: moneyLength(sum.Price, longest[r.Currency]), amount: moneyText(sum.Price, r.Currency)}
+			one := moneyOne{y: svgNumber(y), price: moneyLength(sum.Price, longest[r.Currency])}
 			if costs {
 				one.cost = moneyLength(sum.Cost, longest[r.Currency])
 			}
 			return one
 		}
-		bars[i] = moneyBars{moneyRowName(r), svgNumber(top + moneyLabel - 8), bar(r.Before, top+moneyLabel), bar(r.After, top+moneyLabel+moneyBar+4)}
+		bars[i] = moneyBars{moneyRowName(r), svgNumber(top + 2*moneyBar - 4), bar(r.Before, top), bar(r.After, top+moneyBar+2)}
 	}
 	return bars
 }
@@ -58,7 +54,7 @@ func moneyLength(amount, longest decimal.Decimal) string {
 		return "0"
 	}
 	part, _ := amount.Div(longest).Float64()
-	return svgNumber(part * (moneyWidth - moneyNumber))
+	return svgNumber(part * (moneyWidth - moneyLabel))
 }
 
 func svgNumber(n float64) string { return strconv.FormatFloat(n, 'f', 1, 64) }
