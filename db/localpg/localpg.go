@@ -105,7 +105,7 @@ func (s *Server) urlOf(database string) string {
 	return u.String()
 }
 
-// Stop ends the server, politely until ctx is done, and removes its folder if it was a temporary one.
+// Stop ends the server, politely until ctx is done or for half a minute, and removes its folder if it was a temporary one.
 func (s *Server) Stop(ctx context.Context) error {
 	return errors.Join(s.process.stop(ctx), s.folder.close())
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -219,4 +220,33 @@ func TestKilledProgramLeavesNothingBehind(t *testing.T) {
 		}
 		time.Sleep(pollInterval)
 	}
+}
+
+// A server that does not end, as one whose checkpointer misses the signal, is not waited for without an end: it goes at once, and starts again.
+func TestStopEndsAServerThatHangs(t *testing.T) {
+	t.Parallel()
+	dir := testDir(t)
+	server := start(t, Config{Dir: dir})
+	pid, err := query(t, server.URL(), `SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	number, err := strconv.Atoi(pid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(number, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	server.process.patience = 100 * time.Millisecond
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if err := server.Stop(ctx); err != nil || ctx.Err() != nil {
+		t.Fatalf("stopped with %v, %v", err, ctx.Err())
+	}
+	server = start(t, Config{Dir: dir})
+	if _, err := query(t, server.URL(), `SELECT 1`); err != nil {
+		t.Error(err)
+	}
+	stop(t, server)
 }

@@ -65,7 +65,13 @@ type process struct {
 	cmd  *exec.Cmd
 	done chan struct{} // closed when the process has ended
 	tail *tail         // what it said last
+
+	patience time.Duration // how long stop asks politely
 }
+
+// patience is how long a server has to end its sessions and to write down what it has. It ends in less than a second; one that misses the
+// signal, as PostgreSQL's checkpointer does when it has only just begun, never ends by itself.
+const patience = 30 * time.Second
 
 func startProcess(p programs, f *folder, config Config) (*process, error) {
 	durable := "off"
@@ -79,7 +85,7 @@ func startProcess(p programs, f *folder, config Config) (*process, error) {
 	cmd.Dir = f.root
 	cmd.SysProcAttr = f.owner.attributes()
 	stopWithParent(cmd.SysProcAttr)
-	pr := &process{cmd: cmd, done: make(chan struct{}), tail: &tail{}}
+	pr := &process{cmd: cmd, done: make(chan struct{}), tail: &tail{}, patience: patience}
 	cmd.Stdout = io.MultiWriter(config.Log, pr.tail)
 	cmd.Stderr = cmd.Stdout
 	started := make(chan error)
@@ -100,7 +106,8 @@ func startProcess(p programs, f *folder, config Config) (*process, error) {
 	return pr, nil
 }
 
-// stop asks the server to end its sessions and go; when ctx is done first, to go at once (it recovers at the next start).
+// stop asks the server to end its sessions and go; when ctx is done first, or patience is at its end, to go at once (it recovers at the next
+// start).
 func (p *process) stop(ctx context.Context) error {
 	if err := p.cmd.Process.Signal(syscall.SIGINT); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return fmt.Errorf("stop PostgreSQL: %w", err)
@@ -109,6 +116,7 @@ func (p *process) stop(ctx context.Context) error {
 	case <-p.done:
 		return nil
 	case <-ctx.Done():
+	case <-time.After(p.patience):
 	}
 	if err := p.cmd.Process.Signal(syscall.SIGQUIT); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return fmt.Errorf("stop PostgreSQL: %w", err)
