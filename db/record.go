@@ -21,6 +21,7 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 	if c.run.ID, err = newID[domain.RunID](ctx, s.tx); err != nil {
 		return 0, err
 	}
+	tidings := beside(c.tidings)
 	moves := c.moves()
 	if err := s.versions.Save(ctx, moves); err != nil {
 		return 0, err
@@ -35,7 +36,9 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 		return 0, err
 	}
 	s.atPoint(ResultsWritten)
-	c.tell(moves)
+	for i, t := range tidings() {
+		moves[i].Tidings = &t
+	}
 	why := versions.Cause{User: c.run.User, RunAccount: c.run.Account, Run: c.run.ID, Action: c.action, Object: c.run.PlanName}
 	if err := s.versions.Move(ctx, moves, why); err != nil {
 		return 0, err
@@ -64,16 +67,12 @@ func (c *calculation) moves() []versions.Move {
 	return moves
 }
 
-// tell says of each move what the log keeps of it in numbers.
-func (c *calculation) tell(moves []versions.Move) {
-	var looks []domain.LookCounts
-	if c.looks != nil {
-		looks = c.looks()
+// tidings says of each result what the log keeps of it in numbers.
+func (c *calculation) tidings() []domain.Tidings {
+	if c.looks == nil {
+		return domain.TidingsOf(c.results, nil)
 	}
-	tidings := domain.TidingsOf(c.results, looks)
-	for i := range moves {
-		moves[i].Tidings = &tidings[i]
-	}
+	return domain.TidingsOf(c.results, c.looks())
 }
 
 // totals sums the results up; changed says whether the pointer of the result with that index moves.

@@ -19,12 +19,20 @@ type Move struct {
 	Tidings *domain.Tidings // what the log keeps of it in numbers; nil: nothing
 }
 
-// told are the tidings as an array of SQL, "" for none.
-func (m Move) told() string {
-	if m.Tidings == nil {
-		return ""
-	}
-	return strings.NewReplacer("[", "{", "]", "}", " ", ",").Replace(fmt.Sprint(*m.Tidings))
+// told are the tidings of moves as arrays of SQL, "" for none. Many moves have the same.
+func told(moves []Move) pq.StringArray {
+	known := map[domain.Tidings]string{}
+	return bulk.Column(moves, func(m Move) string {
+		if m.Tidings == nil {
+			return ""
+		}
+		text, there := known[*m.Tidings]
+		if !there {
+			text = "{" + strings.Trim(strings.ReplaceAll(fmt.Sprint(*m.Tidings), " ", ","), "[]") + "}"
+			known[*m.Tidings] = text
+		}
+		return text
+	})
 }
 
 // Moved reports whether the two are different rows. Ask after Save.
@@ -101,7 +109,7 @@ func (s *Store) move(ctx context.Context, moves []Move, why Cause) (last int64, 
 	err = s.tx.QueryRowContext(ctx, query, why.User, why.RunAccount, why.Run, why.Action, why.Object, accounts,
 		ids(func(m Move) int64 { return m.From.Pointer.Delivered }), ids(func(m Move) int64 { return m.To.Pointer.Delivered }),
 		ids(func(m Move) int64 { return m.From.Pointer.Own }), ids(func(m Move) int64 { return m.To.Pointer.Own }),
-		pq.StringArray(bulk.Column(moves, Move.told))).Scan(&moved, &last)
+		told(moves)).Scan(&moved, &last)
 	if err != nil {
 		return 0, fmt.Errorf("move %d pointers: %w", len(moves), err)
 	}
