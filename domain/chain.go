@@ -16,6 +16,8 @@ type ChainSeat struct {
 	Currency        Currency
 	Before, After   State
 	Reason          Reason // why the run did not deliver what is offered; "" where it says nothing
+	// Buys is what the vendor of the first seat has, where that is to be said; without a currency it is not.
+	Buys VendorState
 }
 
 // ChainPrice is what an account has of a price at one moment, in their currency. What there is not is not set.
@@ -64,6 +66,7 @@ type ChainLink struct {
 	Conversion    Conversion // of the vendor's prices; none within one currency
 	Exact         Price      // what is offered after the run, before it is rounded; not set within one currency
 	Reason        Reason     // why what is offered after the run is not what was delivered, where a run says so
+	Above         int        // the place of their vendor in Chain.Links; below zero: none of them
 	Group         int        // the group that they are in; below zero: the price does not come to them
 }
 
@@ -91,15 +94,13 @@ type Chain struct {
 	Without int // how many of the accounts the price does not come to
 }
 
-// Path are the places of the groups from the top down to that of an account; empty where the price does not come to them.
+// Path are the places of the links from the top down to an account; empty where the price does not come to them.
 func (c Chain) Path(account AccountID) (path []int) {
-	at := slices.IndexFunc(c.Links, func(l ChainLink) bool { return l.Account == account })
-	if at < 0 {
-		return nil
+	at := slices.IndexFunc(c.Links, func(l ChainLink) bool { return l.Account == account && l.Group >= 0 })
+	for ; at >= 0; at = c.Links[at].Above {
+		path = append(path, at)
 	}
-	for group := c.Links[at].Group; group >= 0; group = c.Groups[group].Vendor {
-		path = append([]int{group}, path...)
-	}
+	slices.Reverse(path)
 	return path
 }
 
@@ -107,7 +108,6 @@ func (c Chain) Path(account AccountID) (path []int) {
 // rates, as rule G14 says.
 func ChainOf(key Key, seats []ChainSeat, rates ExchangeRates, unmeasured map[ResourceID]bool) Chain {
 	c := chaining{key: key, rates: rates, unmeasured: unmeasured, at: make(map[AccountID]int, len(seats)), links: make([]ChainLink, len(seats))}
-	c.vendors = make([]int, len(seats))
 	for i, seat := range seats {
 		c.link(i, seat)
 		c.at[seat.Account] = i
@@ -127,7 +127,6 @@ type chaining struct {
 	rates      ExchangeRates
 	unmeasured map[ResourceID]bool
 	at         map[AccountID]int
-	vendors    []int // the place of each one's vendor, below zero for none
 	links      []ChainLink
 }
 
@@ -135,11 +134,14 @@ type chaining struct {
 func (c *chaining) link(i int, seat ChainSeat) {
 	vendor, below := c.at[seat.Vendor]
 	link := ChainLink{Account: seat.Account, Level: seat.Level, Currency: seat.Currency, Before: seat.Before.chainPrice(c.key),
-		After: seat.After.chainPrice(c.key), Reason: seat.Reason}
-	c.vendors[i] = -1
-	if below {
-		c.vendors[i] = vendor
+		After: seat.After.chainPrice(c.key), Reason: seat.Reason, Above: -1}
+	switch {
+	case below:
+		link.Above = vendor
 		link = c.paid(link, c.links[vendor])
+	case seat.Buys.Currency != "":
+		price := seat.Buys.chainPrice(c.key)
+		link = c.paid(link, ChainLink{Currency: seat.Buys.Currency, Before: price, After: price})
 	}
 	if !link.Waits() {
 		link.Reason = ""
@@ -200,10 +202,10 @@ func (s State) chainPrice(key Key) (p ChainPrice) {
 	return p
 }
 
-// SeenChain is a chain as the viewer may see it, whose own account is the first: for who sees no costs, that has what they sell at and
+// SeenChain is a chain as the viewer may see it: for who sees no costs, their own account, which is the first, has what they sell at and
 // nothing else, and that not where it was delivered and is not what they sell at now.
 func (v Viewer) SeenChain(c Chain, now State) Chain {
-	if v.SeesCosts() || len(c.Links) == 0 {
+	if v.SeesCosts() || len(c.Links) == 0 || c.Links[0].Account != v.Account.ID {
 		return c
 	}
 	sold, _ := now.Sold(c.Key)

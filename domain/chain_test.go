@@ -172,7 +172,8 @@ func TestTheChainOfAPrice(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if path := chain.Path(results[len(results)-1].Target.Account); len(path) < 2 || path[0] != 0 {
+	last := results[len(results)-1].Target.Account
+	if path := chain.Path(last); len(path) != 3 || path[0] != 0 || chain.Links[path[2]].Account != last {
 		t.Errorf("the path is %v", path)
 	}
 	if path := chain.Path(12345); path != nil {
@@ -188,7 +189,7 @@ func TestWhoSeesNoCostsInAChain(t *testing.T) {
 	plan := a.State.Effective().Plans[0]
 	key := Key{Field: RecurringFee.Field(), Plan: plan.ID, Period: plan.Periods[0].ID}
 	seat := ChainSeat{Account: a.ID, Currency: "EUR", Before: State{Delivered: a.State.Delivered}, After: a.State}
-	blind := Viewer{Account: Account{Kind: Reseller}, User: User{Role: Operator}}
+	blind := Viewer{Account: Account{ID: a.ID, Kind: Reseller}, User: User{Role: Operator}}
 	chain := ChainOf(key, []ChainSeat{seat}, nil, nil)
 	seen := blind.SeenChain(chain, a.State)
 	if link := seen.Links[0]; link.After.Sold.String() != "10" || link.After.Delivered.IsSet() || link.Before.Sold.IsSet() || !link.Before.Hidden {

@@ -16,8 +16,8 @@ func (c *chaining) leave() {
 		comes := link.Group > 0 || link.Before.Sells || link.After.Sells
 		if link.Group = -1; comes {
 			link.Group = 0
-			if vendor := c.vendors[i]; vendor >= 0 {
-				c.links[vendor].Group = 1
+			if link.Above >= 0 {
+				c.links[link.Above].Group = 1
 			}
 		}
 	}
@@ -43,8 +43,8 @@ func (c *chaining) grouped() []ChainGroup {
 			continue
 		}
 		key := chainKey{-1, link.Level, link.Currency, link.Before, link.After, link.Exact, link.Reason}
-		if vendor := c.vendors[i]; vendor >= 0 {
-			key.vendor = c.links[vendor].Group
+		if link.Above >= 0 {
+			key.vendor = c.links[link.Above].Group
 		}
 		at, is := known[key]
 		if !is {
