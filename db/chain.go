@@ -146,14 +146,18 @@ func between(tree []treeRow, results []domain.Result) (list []domain.AccountID) 
 // runChain follows a price in a run that was made.
 func (d *DB) runChain(ctx context.Context, v domain.Viewer, id domain.RunID, key domain.Key) (f *foundChain, err error) {
 	var run domain.Run
+	var tree []treeRow
 	var under answerKey
 	known := false
 	err = d.read(ctx, func(s *store) (err error) {
 		if run, err = s.run(ctx, v, id); err != nil {
 			return err
 		}
+		if tree, err = s.chainTree(ctx, v); err != nil {
+			return err
+		}
 		now, err := s.versions.Pointers(ctx, []domain.AccountID{v.Account.ID})
-		under = keyOf("run", v.Account.ID, id, now, key.Text())
+		under = keyOf("chain", v.Account.ID, v.SeesCosts(), id, now, key.Text(), tree)
 		f, known = d.chains.get(under)
 		return err
 	})
@@ -161,7 +165,7 @@ func (d *DB) runChain(ctx context.Context, v domain.Viewer, id domain.RunID, key
 		return f, err
 	}
 	err = d.readApart(ctx, func(s *store) (err error) {
-		f, err = s.storedChain(ctx, v, run, key)
+		f, err = s.storedChain(ctx, v, run, tree, key)
 		return err
 	})
 	if err == nil {
@@ -171,7 +175,7 @@ func (d *DB) runChain(ctx context.Context, v domain.Viewer, id domain.RunID, key
 }
 
 // storedChain reads what a run did to everybody, and follows a price in it: at the rates of the run, of an undo those that held then.
-func (s *store) storedChain(ctx context.Context, v domain.Viewer, run domain.Run, key domain.Key) (*foundChain, error) {
+func (s *store) storedChain(ctx context.Context, v domain.Viewer, run domain.Run, tree []treeRow, key domain.Key) (*foundChain, error) {
 	rows, err := s.results(ctx, v.Account.ID, run.ID, 0)
 	if err != nil {
 		return nil, err
@@ -181,10 +185,6 @@ func (s *store) storedChain(ctx context.Context, v domain.Viewer, run domain.Run
 		return nil, err
 	}
 	results, err := read.results(nil)
-	if err != nil {
-		return nil, err
-	}
-	tree, err := s.chainTree(ctx, v)
 	if err != nil {
 		return nil, err
 	}

@@ -161,17 +161,13 @@ func (s ChainScreen) sold(l domain.ChainLink, p domain.ChainPrice) string {
 	return FormatAmount(p.Sold, l.Currency)
 }
 
-// chainMargin says what remains at a moment: "1.23 · 11.1 %".
+// chainMargin says what remains at a moment.
 func chainMargin(l domain.ChainLink, p domain.ChainPrice) string {
 	margin, known := p.Margin()
 	if !known {
 		return "—"
 	}
-	text := FormatSigned(margin, l.Currency)
-	if _, there := domain.Margin(p.Sold, p.Cost); there {
-		text += " · " + marginText(p.Sold, p.Cost)
-	}
-	return text
+	return FormatSigned(margin, l.Currency)
 }
 
 // belowCost says since when a link sells below cost; "" where it does not.
@@ -212,7 +208,7 @@ func chainRate(l domain.ChainLink) (rate, rounded string) {
 	case reason != "":
 		rounded = string(reason)
 	case l.Exact.IsSet() && l.Exact != l.After.Offered && l.After.Offered.IsSet():
-		rounded = FormatNumber(l.Exact.Decimal()) + ", rounded"
+		rounded = FormatNumber(l.Exact.Decimal()) + " rounded to " + FormatAmount(l.After.Offered, l.Currency)
 	}
 	return rate, rounded
 }

@@ -152,13 +152,21 @@ func (s ChainScreen) boxNote(l domain.ChainLink) string {
 		return below
 	}
 	if _, known := l.After.Margin(); known {
-		margin := "margin " + arrow(marginText(l.Before.Sold, l.Before.Cost), marginText(l.After.Sold, l.After.Cost))
+		margin := "margin " + arrow(shortMargin(l, l.Before), shortMargin(l, l.After))
 		if note == "" || len(note)+utf8.RuneCountInString(margin) > chainLetters {
 			return margin
 		}
 		return note + ", " + margin
 	}
 	return note
+}
+
+// shortMargin is a margin in percent, or its amount where there is none in percent.
+func shortMargin(l domain.ChainLink, p domain.ChainPrice) string {
+	if _, there := domain.Margin(p.Sold, p.Cost); there {
+		return marginText(p.Sold, p.Cost)
+	}
+	return chainMargin(l, p)
 }
 
 // arrow is what a text was and became.
