@@ -118,7 +118,7 @@ func (s ChainScreen) who(group int) string {
 	case n == 1:
 		return s.name(s.First(group))
 	case on:
-		return s.name(account) + " and " + FormatCount(n-1, "other", "others")
+		return domain.Isolate(s.name(account)) + " and " + FormatCount(n-1, "other", "others")
 	}
 	return FormatCount(n, "reseller", "resellers")
 }

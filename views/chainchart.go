@@ -196,7 +196,7 @@ func (s ChainScreen) label(d chainDrawing) string {
 func (s ChainScreen) legend() string {
 	text := "From vendors at the left to those who buy from them. In each box: who, what they sell at, and what remains."
 	if len(s.Line) > 0 {
-		text += " The line to " + s.name(s.Chain.Chain.Links[s.Line[len(s.Line)-1]].Account) + " is strong."
+		text += " The line to " + domain.Isolate(s.name(s.Chain.Chain.Links[s.Line[len(s.Line)-1]].Account)) + " is strong."
 	}
 	return text
 }
