@@ -2,12 +2,14 @@ package handlers_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
+	"tiersync/views/pages"
 )
 
 const chainFee = "price=recurring_fee@2-22-0-0"
@@ -133,4 +135,39 @@ func TestRunsLeadToChains(t *testing.T) {
 	}
 	w.get("R1", run+"/chain?"+chainFee).want(http.StatusNotFound)
 	w.get("P2", run+"/chain?"+chainFee).want(http.StatusNotFound)
+}
+
+// TestChainsAddUp: whatever price is followed, everybody in its chain has what Why says of it.
+func TestChainsAddUp(t *testing.T) {
+	t.Parallel()
+	w, _ := chainTold(t)
+	for _, as := range []string{"P", "R1"} {
+		v := w.viewers[as]
+		catalog, _, err := w.db.Catalog(t.Context(), v, v.Account.ID)
+		w.check(err)
+		var keys []domain.Key
+		for key := range catalog.Plan(mailPlan).Prices() {
+			keys = append(keys, key)
+		}
+		for _, link := range w.chain(as, keys[0]) {
+			whys, err := w.db.Whys(t.Context(), v, link.Account, mailPlan, keys...)
+			w.check(err)
+			for i, why := range whys {
+				links := w.chain(as, keys[i])
+				at := slices.IndexFunc(links, func(l domain.ChainLink) bool { return l.Account == link.Account })
+				has := links[at].After
+				if has.Sold != why.Sold || has.Cost != why.Cost || has.Delivered != why.Delivered || has.MSRP != why.MSRP || has.Own != why.Own || why.Costs && has.Offered != why.Offered {
+					t.Errorf("%s, account %d, %v: chain %+v, why %+v", as, link.Account, keys[i], has, why)
+				}
+			}
+		}
+	}
+}
+
+// chain is the chain of a price as it is now.
+func (w *world) chain(as string, key domain.Key) []domain.ChainLink {
+	w.t.Helper()
+	page, err := w.db.NowChain(w.t.Context(), w.viewers[as], pages.ChainQuery{Key: key})
+	w.check(err)
+	return page.Chain.Links
 }
