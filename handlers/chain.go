@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -106,13 +107,7 @@ func answerChain(c echo.Context, of url.Values, name string, ask func(pages.Chai
 	if err != nil {
 		return err
 	}
-	list.Total = chain.Total
-	for i, level := range chain.Levels {
-		if i == 0 {
-			list.Filters[0].Options = []views.Option{{Label: "All levels"}}
-		}
-		list.Filters[0].Options = append(list.Filters[0].Options, views.Option{Value: strconv.Itoa(level), Label: "Level " + strconv.Itoa(level)})
-	}
+	list.Total, list.Filters = chain.Total, chainFilters(query, chain)
 	screen := views.ChainScreen{Chain: chain, Query: query, List: list, Costs: viewer(c).SeesCosts()}
 	if pages.FormatOf(c.Request().URL.Path) != "" {
 		return export(c, name, chainFile(screen))
@@ -151,16 +146,23 @@ func chainList(c echo.Context, of url.Values) (views.List, pages.ChainQuery, err
 	if level, err := strconv.Atoi(c.QueryParam(byLevel)); err == nil && level > 0 {
 		query.Level = level
 	}
-	only := []views.Option{{Label: "Everybody"}, {Value: string(pages.ChainMoved), Label: "Changed"}, {Value: string(pages.ChainBelow), Label: "Below cost"},
-		{Value: string(pages.ChainWaiting), Label: "Not delivered"}}
-	for _, option := range only {
-		if option.Value == c.QueryParam("only") {
-			query.Only = pages.ChainFilter(option.Value)
-		}
+	if only := pages.ChainFilter(c.QueryParam("only")); slices.Contains([]pages.ChainFilter{pages.ChainMoved, pages.ChainBelow, pages.ChainWaiting}, only) {
+		query.Only = only
 	}
-	list.Filters = []views.Filter{{Name: byLevel, Label: "Level", Value: levelText(query.Level), Options: []views.Option{{Label: "All levels"}}},
-		{Name: "only", Label: "Show", Value: string(query.Only), Options: only}}
 	return list, query, nil
+}
+
+// chainFilters are the fields beside the search of a chain: what is as it is now has not changed.
+func chainFilters(q pages.ChainQuery, chain pages.Chain) []views.Filter {
+	levels, only := []views.Option{{Label: "All levels"}}, []views.Option{{Label: "Everybody"}}
+	for _, level := range withAsked(chain.Levels, q.Level) {
+		levels = append(levels, views.Option{Value: strconv.Itoa(level), Label: "Level " + strconv.Itoa(level)})
+	}
+	if chain.Run != nil {
+		only = append(only, views.Option{Value: string(pages.ChainMoved), Label: "Changed"})
+	}
+	only = append(only, views.Option{Value: string(pages.ChainBelow), Label: "Below cost"}, views.Option{Value: string(pages.ChainWaiting), Label: "Not delivered"})
+	return []views.Filter{{Name: byLevel, Label: "Level", Value: levelText(q.Level), Options: levels}, {Name: "only", Label: "Show", Value: string(q.Only), Options: only}}
 }
 
 // chainFile is a line for each reseller of a chain.

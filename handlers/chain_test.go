@@ -54,7 +54,7 @@ func TestTheChainOfAPriceInARun(t *testing.T) {
 		"1 | R2 | You | USD | 12.34 | was 10.00 → now 12.34 | was 10.00 → now 12.34 | 12.34 | was −2.34 → now 0.00 was −23.4 % → now 0.0 %",
 		"2 | R11 | R1 | USD 1 EUR = 1.25 USD 11.875 rounded to 11.88 | 11.88 | was 10.00 → now 11.88 | was 10.00 → now 11.88 | 11.88 | was −1.88 → now 0.00 was −18.8 % → now 0.0 %",
 		"3 | R111 | R11 | USD | was 10.00 → now 11.88 | was 10.00 → now 11.88 | was 10.00 → now 11.88 | was 10.00 → now 11.88 | 0.00 0.0 %")
-	const drawn = "You | Level 1 | Level 2 | Level 3 | You | USD 12.34 | R1 | EUR 9.50 | below cost | R2 | USD 10.00 → 12.34 | margin −23.4 % → 0.0 % | " +
+	const drawn = "Your offer | Level 1 | Level 2 | Level 3 | You | USD 12.34 | R1 | EUR 9.50 | below cost | R2 | USD 10.00 → 12.34 | margin −23.4 % → 0.0 % | " +
 		"R11 | USD 10.00 → 11.88 | margin −18.8 % → 0.0 % | R111 | USD 10.00 → 11.88 | margin 0.0 %"
 	if got := strings.ReplaceAll(page.boxes(), " |  | ", " | "); got != drawn {
 		t.Errorf("the drawing says %s", got)

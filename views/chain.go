@@ -80,7 +80,10 @@ func (s ChainScreen) says() string {
 
 // without says at how many accounts the price is not.
 func (s ChainScreen) without() string {
-	if s.Chain.Chain.Without == 0 {
+	switch {
+	case len(s.Chain.Chain.Groups) == 1:
+		return "Nobody below has this price."
+	case s.Chain.Chain.Without == 0:
 		return ""
 	}
 	return FormatCount(s.Chain.Chain.Without, "reseller does not have this price, nor anybody below them.", "resellers do not have this price, nor anybody below them.")

@@ -111,7 +111,7 @@ func (s ChainScreen) levelName(group int) string {
 	if g := s.Chain.Chain.Groups[group]; g.Account != s.Self {
 		return "Level " + strconv.Itoa(g.Level)
 	}
-	return "You"
+	return "Your offer"
 }
 
 // boxClass says how a box looks. What it means stands in it as well.
