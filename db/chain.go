@@ -100,7 +100,7 @@ func (d *DB) runChain(ctx context.Context, v domain.Viewer, id domain.RunID, key
 	return f, err
 }
 
-// storedChain reads what a run did to everybody, and follows a price in it: at the rates of the run, of an undo those that held then.
+// storedChain reads what a run did to everybody, and follows a price in it.
 func (s *store) storedChain(ctx context.Context, v domain.Viewer, run domain.Run, tree []treeRow, key domain.Key) (*foundChain, error) {
 	rows, err := s.results(ctx, v.Account.ID, run.ID, 0)
 	if err != nil {
@@ -122,11 +122,7 @@ func (s *store) storedChain(ctx context.Context, v domain.Viewer, run domain.Run
 	if err != nil {
 		return nil, err
 	}
-	if run.Kind == domain.UndoRun {
-		if rates, err = s.ratesAt(ctx, v.Account.Provider, rates, run.At); err != nil {
-			return nil, err
-		}
-	} else if rates, err = ratesOf(run.Rates); err != nil {
+	if rates, err = s.ratesIn(ctx, v.Account.Provider, rates, run); err != nil {
 		return nil, err
 	}
 	mine, err := s.versions.Standing(ctx, v.Account.ID)

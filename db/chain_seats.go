@@ -3,8 +3,8 @@ package db
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
-	"time"
 
 	"github.com/lib/pq"
 
@@ -138,19 +138,22 @@ func (s *store) statesThen(ctx context.Context, accounts []domain.AccountID, run
 	return then, nil
 }
 
-// ratesAt are the exchange rates of a provider at a moment; now are those of today.
-func (s *store) ratesAt(ctx context.Context, provider domain.AccountID, now domain.ExchangeRates, at time.Time) (domain.ExchangeRates, error) {
+// ratesIn are the exchange rates of a run: those that it used, and of currencies for which it needed none those that held then. now are those of
+// today.
+func (s *store) ratesIn(ctx context.Context, provider domain.AccountID, now domain.ExchangeRates, run domain.Run) (domain.ExchangeRates, error) {
 	list, err := s.ratesThen(ctx, provider, now)
 	if err != nil {
 		return nil, err
 	}
-	rates := list[0].Rates
+	rates := maps.Clone(list[0].Rates)
 	for _, then := range list {
-		if !then.At.After(at) {
-			rates = then.Rates
+		if !then.At.After(run.At) {
+			rates = maps.Clone(then.Rates)
 		}
 	}
-	return rates, nil
+	used, err := ratesOf(run.Rates)
+	maps.Copy(rates, used)
+	return rates, err
 }
 
 // fromMaker leaves of seats those from the first on the line to an account who has the price down: a reseller may have made the plan.

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -135,6 +136,29 @@ func TestRunsLeadToChains(t *testing.T) {
 	}
 	w.get("R1", run+"/chain?"+chainFee).want(http.StatusNotFound)
 	w.get("P2", run+"/chain?"+chainFee).want(http.StatusNotFound)
+}
+
+// TestTheChainToOneReseller: a run of one subscription reaches one reseller; everybody between them and the viewer is in the chain as they were then,
+// whatever they sell at since.
+func TestTheChainToOneReseller(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("R11 changes Mail month: recurring fee 15")
+	request := domain.RunRequest{Plan: resellerPlan, Subscription: w.planted.Subscriptions["R111"], Reach: domain.ThisReseller,
+		Options: domain.OptionSet{domain.UpdateFees: true}, Policy: domain.Keep}
+	id, err := w.db.Synchronize(t.Context(), w.viewers["P"], request)
+	w.check(err)
+	rows := []string{"0 | You | — | USD | — | — | 10.00 | — | —", "1 | R1 | You | EUR 1 USD = 0.8 EUR | 8.00 | 8.00 | 8.00 | 8.00 | 0.00 0.0 %",
+		"2 | R11 | R1 | USD 1 EUR = 1.25 USD | 10.00 | 10.00 | 15.00 own value | 10.00 | 5.00 33.3 %",
+		"3 | R111 | R11 | USD | 15.00 | was 10.00 → now 15.00 | was 10.00 → now 15.00 | 15.00 | was −5.00 → now 0.00 was −50.0 % → now 0.0 %"}
+	chain := "/synchronizations/" + idOf(id) + "/chain?" + chainFee
+	w.get("P", chain).want(http.StatusOK).chained(rows...)
+	w.tell("P changes Mail month: recurring fee 99")
+	w.tell("R11 changes Mail month: recurring fee 98")
+	w.tell("R111 changes Mail month: recurring fee 97")
+	w.get("P", chain).want(http.StatusOK).chained(rows...)
+	undo := "/synchronizations/" + idOf(id) + "/undo/chain?part=" + url.QueryEscape(domain.PartOf(w.planted.Accounts["R111"]).Texts()[0]) + "&" + chainFee
+	w.get("P", undo+"&level=3").want(http.StatusOK).chained("3 | R111 | R11 | USD | 98.00 | was 15.00 → now 10.00 not delivered | 97.00 own value | 98.00 | −1.00 −1.0 % below cost")
 }
 
 // TestChainsAddUp: whatever price is followed, everybody in its chain has what Why says of it.
