@@ -66,6 +66,7 @@ type DB struct {
 	behind  *answers[plansBehind]
 
 	foldings foldings
+	chains   *answers[*foundChain]
 
 	standings *rememberedStandings
 	plants    bool
@@ -102,6 +103,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		behind:  newAnswers[plansBehind](keptAnswers),
 
 		foldings: foldings{newAnswers[*foldedRun](keptFoldings)},
+		chains:   newAnswers[*foundChain](keptChains),
 
 		standings: newStandings(),
 	}
