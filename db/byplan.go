@@ -64,7 +64,11 @@ func (f foldings) with(key answerKey, plans bool) *foldedRun {
 
 // fold keeps what results come to.
 func (f *foldedRun) fold(results []domain.Result) {
-	folded := domain.Fold(results)
+	var bodies [][]byte
+	var kinds [][]pages.OutcomeKind
+	folded := domain.Fold(results, func(list []domain.Outcome) {
+		bodies, kinds = append(bodies, versions.EncodeOutcomes(list)), append(kinds, withKinds(nil, list))
+	})
 	f.folded, f.groups = true, folded.Groups
 	plans := map[domain.PlanID]*foldedPlan{}
 	plan := func(id domain.PlanID) *foldedPlan {
@@ -73,10 +77,10 @@ func (f *foldedRun) fold(results []domain.Result) {
 		}
 		return plans[id]
 	}
-	for _, list := range folded.Lists {
+	for i, list := range folded.Lists {
 		p := plan(list.Plan)
-		p.summary.Lists = append(p.summary.Lists, pages.ListSummary{Kinds: withKinds(nil, list.List), Groups: list.Groups})
-		p.lists = append(p.lists, foldedList{versions.EncodeOutcomes(list.List), list.Groups})
+		p.summary.Lists = append(p.summary.Lists, pages.ListSummary{Kinds: kinds[i], Groups: list.Groups})
+		p.lists = append(p.lists, foldedList{bodies[i], list.Groups})
 	}
 	for _, apart := range folded.Apart {
 		p := plan(apart.Plan)

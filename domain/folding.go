@@ -26,8 +26,8 @@ type FoldedGroup struct {
 // FoldedList is what some groups list of a plan (zero: outside plans), in the order of Listing.
 type FoldedList struct {
 	Plan   PlanID
-	List   []Outcome
-	Groups []int // places in Folded.Groups
+	List   []Outcome // nil in what Fold returns: tell had it
+	Groups []int     // places in Folded.Groups
 }
 
 // FoldedApart is what one result lists otherwise of a plan than its group.
@@ -38,9 +38,10 @@ type FoldedApart struct {
 	With    []Outcome
 }
 
-// Fold tells what the results list, by plan.
-func Fold(results []Result) Folded {
-	f := &folding{arrays: map[**Outcomes]*foldedArray{}, cut: map[*Outcomes][]planList{}, groups: map[foldKey]*foldGroup{}, bases: map[baseKey]*foldBase{}}
+// Fold tells what the results list, by plan. tell gets each list when it is made, in the order of Folded.Lists, and it alone keeps it: where
+// there are price rules, lists are many and together take more room than all that is known of the run.
+func Fold(results []Result, tell func(list []Outcome)) Folded {
+	f := &folding{tell: tell, arrays: map[**Outcomes]*foldedArray{}, cut: map[*Outcomes][]planList{}, groups: map[foldKey]*foldGroup{}, bases: map[baseKey]*foldBase{}}
 	for i, r := range results {
 		if len(r.Outcomes) == 0 && len(r.Own) == 0 {
 			continue
@@ -52,7 +53,7 @@ func Fold(results []Result) Folded {
 		}
 	}
 	for _, base := range f.order {
-		f.out.Lists = append(f.out.Lists, FoldedList{base.plan, base.list, base.groups})
+		f.out.Lists = append(f.out.Lists, FoldedList{Plan: base.plan, Groups: base.groups})
 	}
 	return f.out
 }
@@ -60,6 +61,7 @@ func Fold(results []Result) Folded {
 // folding is one Fold at work.
 type folding struct {
 	out    Folded
+	tell   func([]Outcome)
 	arrays map[**Outcomes]*foldedArray
 	cut    map[*Outcomes][]planList
 	groups map[foldKey]*foldGroup
@@ -102,12 +104,12 @@ type baseKey struct {
 	from, to *Catalog // outside plans
 }
 
-// foldBase is the list of a plan, with the places of each key in it.
+// foldBase is what the list of a plan is made of, with what it tells of each key.
 type foldBase struct {
 	plan   PlanID
-	list   []Outcome
+	alone  Result
 	groups []int
-	at     map[Key][]int // nil until it is asked
+	at     map[Key][]Outcome // nil until it is asked
 }
 
 // group finds or makes the group of a result.
@@ -208,7 +210,8 @@ func (f *folding) base(r Result, plan PlanID, parts []planList) *foldBase {
 	}
 	alone := Result{Outcomes: lists, After: after.onlyPlan(plan)}
 	alone.Target.Before = before.onlyPlan(plan)
-	base := &foldBase{plan: plan, list: alone.Listing()}
+	base := &foldBase{plan: plan, alone: alone}
+	f.tell(alone.Listing())
 	f.bases[key] = base
 	f.order = append(f.order, base)
 	return base
@@ -231,78 +234,4 @@ func (s State) onlyPlan(plan PlanID) State {
 		only.Plans = nil
 	}
 	return State{&only, s.Own.onlyRules()}
-}
-
-// apart notes what a result lists otherwise because of own values.
-func (f *folding) apart(i int, r Result, group *foldGroup) {
-	own, settled := map[Key]bool{}, map[Key]bool{}
-	apart := map[PlanID]*FoldedApart{}
-	var plans []PlanID
-	of := func(plan PlanID) *FoldedApart {
-		if apart[plan] == nil {
-			apart[plan] = &FoldedApart{Plan: plan, Result: i}
-			plans = append(plans, plan)
-		}
-		return apart[plan]
-	}
-	var keys []Key
-	for _, o := range r.Own {
-		of(o.Key.Plan).With = append(of(o.Key.Plan).With, o)
-		own[o.Key] = true
-		keys = append(keys, o.Key)
-	}
-	for _, layer := range orZero(r.After.Own).Layers {
-		for _, v := range layer.Values {
-			keys = append(keys, v.Key)
-		}
-	}
-	for _, key := range keys {
-		if settled[key] {
-			continue
-		}
-		settled[key] = true
-		for _, o := range group.bases[key.Plan].told(key) {
-			is, stays := r.told(o, own[key])
-			if stays && is == o {
-				continue
-			}
-			of(key.Plan).Without = append(of(key.Plan).Without, o)
-			if stays {
-				of(key.Plan).With = append(of(key.Plan).With, is)
-			}
-		}
-	}
-	for _, plan := range plans {
-		f.out.Apart = append(f.out.Apart, *apart[plan])
-	}
-}
-
-// told are the outcomes of a list about a key.
-func (b *foldBase) told(key Key) (list []Outcome) {
-	if b == nil {
-		return nil
-	}
-	if b.at == nil {
-		b.at = map[Key][]int{}
-		for i, o := range b.list {
-			b.at[o.Key] = append(b.at[o.Key], i)
-		}
-	}
-	for _, i := range b.at[key] {
-		list = append(list, b.list[i])
-	}
-	return list
-}
-
-// told is what Listing makes of an outcome about what was delivered, for somebody of whose own values something is told at the same key, or
-// who has one there; false where it is not listed.
-func (r Result) told(o Outcome, own bool) (is Outcome, stays bool) {
-	switch {
-	case o.Reason.byRule():
-	case o.What.IsPart():
-		return o, !own
-	case own && o.What.Changes(), o.What == Skipped && (own || r.After.standsOver(o.Key)):
-		o.What = Beneath
-	}
-	return o, true
 }
