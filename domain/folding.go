@@ -1,14 +1,11 @@
 package domain
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // This file tells what came of a run by plan: each list of outcomes once for all who share it, and what is otherwise at one of them. A run of
 // thousands of resellers has as many outcomes as all of them together; what differs of them is a few lists a plan.
 
-// Folded is what [Result.Listing] lists of all results of a run. What a result lists of a plan is the list of its group, without what it
+// Folded is what [Result.Listing] lists of all results of a run. What a result lists of a plan is the lists of its group, without what it
 // has not, and with what it has itself.
 type Folded struct {
 	Groups []FoldedGroup
@@ -23,7 +20,8 @@ type FoldedGroup struct {
 	Results  []int // their places among all
 }
 
-// FoldedList is what some groups list of a plan (zero: outside plans), in the order of Listing.
+// FoldedList is what some groups list of a plan (zero: outside plans), in the order of Listing, or a part of that: prices that rules make are
+// apart from what is told beneath them, which is the same whatever the rules are.
 type FoldedList struct {
 	Plan   PlanID
 	List   []Outcome // nil in what Fold returns: tell had it
@@ -41,7 +39,8 @@ type FoldedApart struct {
 // Fold tells what the results list, by plan. tell gets each list when it is made, in the order of Folded.Lists, and it alone keeps it: where
 // there are price rules, lists are many and together take more room than all that is known of the run.
 func Fold(results []Result, tell func(list []Outcome)) Folded {
-	f := &folding{tell: tell, arrays: map[**Outcomes]*foldedArray{}, cut: map[*Outcomes][]planList{}, groups: map[foldKey]*foldGroup{}, bases: map[baseKey]*foldBase{}}
+	f := &folding{tell: tell, arrays: map[**Outcomes]*foldedArray{}, cut: map[*Outcomes][]planList{}, groups: map[foldKey]*foldGroup{}, bases: map[baseKey]*foldBase{},
+		kinds: map[*Outcomes]foldKind{}, covers: map[PlanID][][]Key{}}
 	for i, r := range results {
 		if len(r.Outcomes) == 0 && len(r.Own) == 0 {
 			continue
@@ -67,6 +66,8 @@ type folding struct {
 	groups map[foldKey]*foldGroup
 	bases  map[baseKey]*foldBase
 	order  []*foldBase
+	kinds  map[*Outcomes]foldKind
+	covers map[PlanID][][]Key // the values of each plan that rules made, by who has them
 }
 
 // planList is what a list says of one plan.
@@ -92,7 +93,7 @@ type foldKey struct {
 
 type foldGroup struct {
 	place int
-	bases map[PlanID]*foldBase
+	bases map[PlanID][]*foldBase
 }
 
 // baseKey is what the list of a plan depends on, own values aside.
@@ -101,15 +102,17 @@ type baseKey struct {
 	lists    string // by their pointers
 	was, is  *Plan
 	had, has ruling
+	covered  int      // which values rules made, from 1
 	from, to *Catalog // outside plans
 }
 
 // foldBase is what the list of a plan is made of, with what it tells of each key.
 type foldBase struct {
-	plan   PlanID
-	alone  Result
-	groups []int
-	at     map[Key][]Outcome // nil until it is asked
+	plan    PlanID
+	alone   Result
+	beneath bool // without the prices that rules make
+	groups  []int
+	at      map[Key][]Outcome // nil until it is asked
 }
 
 // group finds or makes the group of a result.
@@ -122,14 +125,15 @@ func (f *folding) group(r Result) *foldGroup {
 	if group := f.groups[key]; group != nil {
 		return group
 	}
-	group := &foldGroup{len(f.out.Groups), map[PlanID]*foldBase{}}
+	group := &foldGroup{len(f.out.Groups), map[PlanID][]*foldBase{}}
 	f.groups[key] = group
 	f.out.Groups = append(f.out.Groups, FoldedGroup{Level: key.level, Currency: key.currency})
 	array := f.array(r.Outcomes)
 	for _, plan := range array.plans {
-		base := f.base(r, plan, array.lists[plan])
-		base.groups = append(base.groups, group.place)
-		group.bases[plan] = base
+		group.bases[plan] = f.of(r, plan, array.lists[plan])
+		for _, base := range group.bases[plan] {
+			base.groups = append(base.groups, group.place)
+		}
 	}
 	return group
 }
@@ -185,53 +189,4 @@ func (f *folding) byPlan(o *Outcomes) []planList {
 	}
 	f.cut[o] = parts
 	return parts
-}
-
-// base is what a result lists of a plan, own values aside.
-func (f *folding) base(r Result, plan PlanID, parts []planList) *foldBase {
-	before, after := r.Target.Before, r.After
-	key := baseKey{plan: plan}
-	lists := make([]*Outcomes, len(parts))
-	for i, part := range parts {
-		lists[i] = part.list
-	}
-	key.lists = fmt.Sprint(lists)
-	rules := before.Own.hasRules() || after.Own.hasRules()
-	if plan == 0 {
-		key.from, key.to = before.Delivered, after.Delivered
-	} else {
-		key.was, key.is = orEmpty(before.Delivered).Plan(plan), orEmpty(after.Delivered).Plan(plan)
-		if rules {
-			key.had, key.has = before.Own.rulingOf(key.was), after.Own.rulingOf(key.is)
-		}
-	}
-	if base := f.bases[key]; base != nil {
-		return base
-	}
-	alone := Result{Outcomes: lists, After: after.onlyPlan(plan)}
-	alone.Target.Before = before.onlyPlan(plan)
-	base := &foldBase{plan: plan, alone: alone}
-	f.tell(alone.Listing())
-	f.bases[key] = base
-	f.order = append(f.order, base)
-	return base
-}
-
-// rulingOf are the rules for a delivered plan; nil is none.
-func (o *Own) rulingOf(p *Plan) ruling {
-	if p == nil {
-		return ruling{}
-	}
-	return o.ruling(p)
-}
-
-// onlyPlan is what was delivered of one plan, or outside plans, and the rules over it.
-func (s State) onlyPlan(plan PlanID) State {
-	only := *orEmpty(s.Delivered)
-	if p := only.Plan(plan); p != nil {
-		only.Plans = []*Plan{p}
-	} else if plan != 0 {
-		only.Plans = nil
-	}
-	return State{&only, s.Own.onlyRules()}
 }

@@ -30,7 +30,7 @@ func (f *folding) apart(i int, r Result, group *foldGroup) {
 			continue
 		}
 		settled[key] = true
-		for _, o := range group.bases[key.Plan].told(key) {
+		for _, o := range group.told(key) {
 			is, stays := r.told(o, own[key])
 			if stays && is == o {
 				continue
@@ -46,18 +46,18 @@ func (f *folding) apart(i int, r Result, group *foldGroup) {
 	}
 }
 
-// told are the outcomes of a list about a key.
-func (b *foldBase) told(key Key) []Outcome {
-	if b == nil {
-		return nil
-	}
-	if b.at == nil {
-		b.at = map[Key][]Outcome{}
-		for _, o := range b.alone.Listing() {
-			b.at[o.Key] = append(b.at[o.Key], o)
+// told are the outcomes of a group about a key.
+func (g *foldGroup) told(key Key) (told []Outcome) {
+	for _, base := range g.bases[key.Plan] {
+		if base.at == nil {
+			base.at = map[Key][]Outcome{}
+			for _, o := range base.list() {
+				base.at[o.Key] = append(base.at[o.Key], o)
+			}
 		}
+		told = append(told, base.at[key]...)
 	}
-	return b.at[key]
+	return told
 }
 
 // told is what Listing makes of an outcome about what was delivered, for somebody of whose own values something is told at the same key, or
