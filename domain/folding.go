@@ -102,6 +102,7 @@ type baseKey struct {
 	lists    string // by their pointers
 	was, is  *Plan
 	had, has ruling
+	made     bool     // it tells of prices that rules make, and of nothing else
 	covered  int      // which values rules made, from 1
 	from, to *Catalog // outside plans
 }
@@ -110,6 +111,7 @@ type baseKey struct {
 type foldBase struct {
 	plan    PlanID
 	alone   Result
+	made    bool // the prices that rules make alone
 	beneath bool // without the prices that rules make
 	groups  []int
 	at      map[Key][]Outcome // nil until it is asked
@@ -173,6 +175,10 @@ func (f *folding) byPlan(o *Outcomes) []planList {
 	if known, is := f.cut[o]; is {
 		return known
 	}
+	if plan, only := o.onlyPlan(); only {
+		f.cut[o] = []planList{{plan, o}}
+		return f.cut[o]
+	}
 	var parts []planList
 	at := map[PlanID]int{}
 	for _, outcome := range orZero(o).List {
@@ -184,9 +190,19 @@ func (f *folding) byPlan(o *Outcomes) []planList {
 		}
 		parts[i].list.List = append(parts[i].list.List, outcome)
 	}
-	if len(parts) == 1 {
-		parts[0].list = o
-	}
 	f.cut[o] = parts
 	return parts
+}
+
+// onlyPlan is the plan that a list is about, zero for what is outside plans; false where it is about several, or about nothing.
+func (o *Outcomes) onlyPlan() (plan PlanID, only bool) {
+	if o == nil || len(o.List) == 0 {
+		return 0, false
+	}
+	for i := range o.List {
+		if o.List[i].Key.Plan != o.List[0].Key.Plan {
+			return 0, false
+		}
+	}
+	return o.List[0].Key.Plan, true
 }

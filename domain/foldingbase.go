@@ -47,7 +47,7 @@ func (f *folding) of(r Result, plan PlanID, parts []planList) (bases []*foldBase
 		return []*foldBase{f.base(r, f.wholeKey(r, plan, all), all)}
 	}
 	for _, list := range made {
-		bases = append(bases, f.base(r, baseKey{plan: plan, lists: pointersOf(list)}, []*Outcomes{list}))
+		bases = append(bases, f.base(r, baseKey{plan: plan, lists: pointersOf(list), made: true}, []*Outcomes{list}))
 	}
 	if len(rest) > 0 {
 		bases = append(bases, f.base(r, baseKey{plan: plan, lists: pointersOf(rest...), covered: f.covered(plan, made)}, all))
@@ -104,9 +104,11 @@ func (f *folding) base(r Result, key baseKey, lists []*Outcomes) *foldBase {
 	if base := f.bases[key]; base != nil {
 		return base
 	}
-	alone := Result{Outcomes: lists, After: r.After.onlyPlan(key.plan)}
-	alone.Target.Before = r.Target.Before.onlyPlan(key.plan)
-	base := &foldBase{plan: key.plan, alone: alone, beneath: key.covered > 0}
+	alone := Result{Outcomes: lists}
+	if !key.made {
+		alone.Target.Before, alone.After = r.Target.Before.onlyPlan(key.plan), r.After.onlyPlan(key.plan)
+	}
+	base := &foldBase{plan: key.plan, alone: alone, made: key.made, beneath: key.covered > 0}
 	f.bases[key] = base
 	f.order = append(f.order, base)
 	f.tell(base.list())
@@ -115,6 +117,9 @@ func (f *folding) base(r Result, key baseKey, lists []*Outcomes) *foldBase {
 
 // list is what the list is.
 func (b *foldBase) list() []Outcome {
+	if b.made {
+		return b.alone.Outcomes[0].List
+	}
 	list := b.alone.Listing()
 	if b.beneath {
 		list = slices.DeleteFunc(list, func(o Outcome) bool { return o.Reason.byRule() })
