@@ -25,8 +25,9 @@ type foldedRun struct {
 	resellers []pages.RunReseller // in the order of results, without names
 	by        *domain.LookFacts
 	found     domain.GuardCounts
-	digest    string        // of a preview
-	money     *domain.Money // likewise
+	digest    string                                      // of a preview
+	money     *domain.Money                               // likewise
+	moved     map[domain.AccountID]map[domain.PlanID]bool // of an undo of a part: the plans of which prices go back, by reseller
 	names     domain.Names
 	folded    bool // the rest is there
 	groups    []domain.FoldedGroup
