@@ -116,12 +116,6 @@ func (s *store) startUndo(ctx context.Context, v domain.Viewer, id domain.RunID,
 	c.run.Part, c.run.Parts = part, nil
 	c.run.User, c.run.UserName = now.User.ID, now.User.Name
 	c.run.SinceDialog, c.run.Rates = nil, map[domain.Currency]string{}
-	if reseller := part.Reseller(); reseller != 0 {
-		const name = `SELECT name FROM account WHERE id = $1`
-		if err := s.tx.GetContext(ctx, &c.run.Reseller, name, reseller); err != nil {
-			return nil, nil, fmt.Errorf("name of account %d: %w", reseller, err)
-		}
-	}
 	rows, err := s.results(ctx, v.Account.ID, id, part.Reseller())
 	if err != nil {
 		return nil, nil, err
@@ -131,6 +125,12 @@ func (s *store) startUndo(ctx context.Context, v domain.Viewer, id domain.RunID,
 	})
 	if rows, err = s.stillBelow(ctx, v, rows); err != nil {
 		return nil, nil, err
+	}
+	if reseller := part.Reseller(); reseller != 0 && len(rows) > 0 {
+		const name = `SELECT name FROM account WHERE id = $1`
+		if err := s.tx.GetContext(ctx, &c.run.Reseller, name, reseller); err != nil {
+			return nil, nil, fmt.Errorf("name of account %d: %w", reseller, err)
+		}
 	}
 	c.targets, err = s.undoTargets(ctx, rows)
 	return c, rows, err
