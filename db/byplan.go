@@ -55,12 +55,20 @@ type foldedApart struct {
 // foldings are the runs that are remembered.
 type foldings struct{ *answers[*foldedRun] }
 
-// with is one that is remembered, with its plans where they are asked for; else nil.
-func (f foldings) with(key answerKey, plans bool) *foldedRun {
-	if known, is := f.get(key); is && (known.folded || !plans) {
-		return known
+// folds are the parts of a run that are remembered where somebody asked for them.
+type folds struct{ plans, money bool }
+
+// with is one that is remembered with all that is asked for; else nil, and what is to be made: what was remembered, too.
+func (f foldings) with(key answerKey, ask folds) (*foldedRun, folds) {
+	known, is := f.get(key)
+	if !is {
+		return nil, ask
 	}
-	return nil
+	has := folds{known.folded, known.money != nil}
+	if (has.plans || !ask.plans) && (has.money || !ask.money) {
+		return known, ask
+	}
+	return nil, folds{has.plans || ask.plans, has.money || ask.money}
 }
 
 // fold keeps what results come to.

@@ -55,7 +55,7 @@ func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunReq
 		if key, err = s.previewKey(ctx, c); err != nil {
 			return nil, false, err
 		}
-		if known = d.foldings.with(key, plans); known != nil {
+		if known, _ = d.foldings.with(key, folds{plans: plans}); known != nil {
 			return nil, true, nil
 		}
 		return c, false, s.loadRun(ctx, c)

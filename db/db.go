@@ -66,6 +66,7 @@ type DB struct {
 	behind  *answers[plansBehind]
 
 	foldings foldings
+	moneys   *answers[runMoney]
 
 	standings *rememberedStandings
 	plants    bool
@@ -102,6 +103,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		behind:  newAnswers[plansBehind](keptAnswers),
 
 		foldings: foldings{newAnswers[*foldedRun](keptFoldings)},
+		moneys:   newAnswers[runMoney](keptMoney),
 
 		standings: newStandings(),
 	}

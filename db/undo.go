@@ -44,7 +44,7 @@ func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID, part d
 
 // PreviewUndo computes the undo and writes nothing: it returns the page that the undo would have. It fails as Undo does.
 func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery) (page pages.RunPage, err error) {
-	f, err := d.foldedUndo(ctx, v, run, part, q.InOutcomes())
+	f, err := d.foldedUndo(ctx, v, run, part, folds{plans: q.InOutcomes()})
 	if err != nil {
 		return page, fmt.Errorf("preview the undo of run %d: %w", run, err)
 	}
