@@ -177,4 +177,3 @@ func fromMaker(seats []domain.ChainSeat, key domain.Key, account domain.AccountI
 		return below[seat.Account]
 	})
 }
-
