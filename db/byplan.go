@@ -25,8 +25,9 @@ type foldedRun struct {
 	resellers []pages.RunReseller // in the order of results, without names
 	by        *domain.LookFacts
 	found     domain.GuardCounts
-	digest    string        // of a preview
-	money     *domain.Money // likewise
+	digest    string                                      // of a preview
+	money     *domain.Money                               // likewise
+	moved     map[domain.AccountID]map[domain.PlanID]bool // of an undo of a part: the plans of which prices go back, by reseller
 	names     domain.Names
 	folded    bool // the rest is there
 	groups    []domain.FoldedGroup
@@ -54,17 +55,29 @@ type foldedApart struct {
 // foldings are the runs that are remembered.
 type foldings struct{ *answers[*foldedRun] }
 
-// with is one that is remembered, with its plans where they are asked for; else nil.
-func (f foldings) with(key answerKey, plans bool) *foldedRun {
-	if known, is := f.get(key); is && (known.folded || !plans) {
-		return known
+// folds are the parts of a run that are remembered where somebody asked for them.
+type folds struct{ plans, money bool }
+
+// with is one that is remembered with all that is asked for; else nil, and what is to be made: what was remembered, too.
+func (f foldings) with(key answerKey, ask folds) (*foldedRun, folds) {
+	known, is := f.get(key)
+	if !is {
+		return nil, ask
 	}
-	return nil
+	has := folds{known.folded, known.money != nil}
+	if (has.plans || !ask.plans) && (has.money || !ask.money) {
+		return known, ask
+	}
+	return nil, folds{has.plans || ask.plans, has.money || ask.money}
 }
 
 // fold keeps what results come to.
 func (f *foldedRun) fold(results []domain.Result) {
-	folded := domain.Fold(results)
+	var bodies [][]byte
+	var kinds [][]pages.OutcomeKind
+	folded := domain.Fold(results, func(list []domain.Outcome) {
+		bodies, kinds = append(bodies, versions.EncodeOutcomes(list)), append(kinds, withKinds(nil, list))
+	})
 	f.folded, f.groups = true, folded.Groups
 	plans := map[domain.PlanID]*foldedPlan{}
 	plan := func(id domain.PlanID) *foldedPlan {
@@ -73,10 +86,10 @@ func (f *foldedRun) fold(results []domain.Result) {
 		}
 		return plans[id]
 	}
-	for _, list := range folded.Lists {
+	for i, list := range folded.Lists {
 		p := plan(list.Plan)
-		p.summary.Lists = append(p.summary.Lists, pages.ListSummary{Kinds: withKinds(nil, list.List), Groups: list.Groups})
-		p.lists = append(p.lists, foldedList{versions.EncodeOutcomes(list.List), list.Groups})
+		p.summary.Lists = append(p.summary.Lists, pages.ListSummary{Kinds: kinds[i], Groups: list.Groups})
+		p.lists = append(p.lists, foldedList{bodies[i], list.Groups})
 	}
 	for _, apart := range folded.Apart {
 		p := plan(apart.Plan)

@@ -55,7 +55,7 @@ func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunReq
 		if key, err = s.previewKey(ctx, c); err != nil {
 			return nil, false, err
 		}
-		if known = d.foldings.with(key, plans); known != nil {
+		if known, _ = d.foldings.with(key, folds{plans: plans}); known != nil {
 			return nil, true, nil
 		}
 		return c, false, s.loadRun(ctx, c)
@@ -110,64 +110,6 @@ func (d *DB) calculateUnless(ctx context.Context, read func(*store) (c *calculat
 	c.compute()
 	d.options.AtPoint(Computed)
 	return c, nil
-}
-
-// UndoByPlan is PreviewUndo with one page of the plans that the undo would be about.
-func (d *DB) UndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery) (page pages.RunPlansPage, err error) {
-	f, undo, err := d.foldedUndo(ctx, v, run, part, true)
-	if err != nil {
-		return page, fmt.Errorf("preview the undo of run %d: %w", run, err)
-	}
-	err = d.readApart(ctx, func(s *store) (err error) {
-		if page, err = s.plansPage(ctx, v, f, q); err != nil || part.Whole() {
-			return err
-		}
-		page.Buyers, err = s.buyers(ctx, undo)
-		return err
-	})
-	return page, err
-}
-
-// ExportUndoByPlan calls row as ExportRunByPlan does, of an undo that is not written.
-func (d *DB) ExportUndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
-	f, _, err := d.foldedUndo(ctx, v, run, part, true)
-	if err == nil {
-		err = d.exportByPlan(ctx, v, f, q, row)
-	}
-	if err != nil {
-		return fmt.Errorf("export the undo of run %d by plan: %w", run, err)
-	}
-	return nil
-}
-
-// foldedUndo is an undo that is not written, with its plans or without, and with its computation where it is one of a part.
-func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, plans bool) (f *foldedRun, undo *calculation, err error) {
-	ctx, end := traced(ctx, "preview of an undo")
-	var key answerKey
-	undo, err = d.calculateUnless(ctx, func(s *store) (*calculation, bool, error) {
-		c, err := s.readUndo(ctx, v, run, part)
-		if err != nil {
-			return nil, false, err
-		}
-		mine, err := s.versions.Pointers(ctx, []domain.AccountID{v.Account.ID})
-		key = keyOf("undo", v.Account.ID, run, part.Texts(), mine, pointersOf(c.targets), undoKinds(c.targets))
-		if part.Whole() {
-			f = d.foldings.with(key, plans)
-		}
-		return c, f != nil, err
-	})
-	end(err)
-	if err != nil || f != nil {
-		return f, nil, err
-	}
-	f = undo.folded(plans)
-	d.foldings.put(key, f)
-	return f, undo, nil
-}
-
-// undoKinds are what an undo depends on of resellers besides what they have.
-func undoKinds(targets []targetRow) []targetKind {
-	return bulk.Column(targets, func(t targetRow) targetKind { return *t.targetKind })
 }
 
 // folded is what is remembered of a calculation, with its plans or without.

@@ -67,6 +67,7 @@ type DB struct {
 
 	foldings foldings
 	chains   *answers[*foundChain]
+	moneys   *answers[runMoney]
 
 	standings *rememberedStandings
 	plants    bool
@@ -104,6 +105,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 
 		foldings: foldings{newAnswers[*foldedRun](keptFoldings)},
 		chains:   newAnswers[*foundChain](keptChains),
+		moneys:   newAnswers[runMoney](keptMoney),
 
 		standings: newStandings(),
 	}

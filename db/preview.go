@@ -116,9 +116,7 @@ func digestOf(r domain.Result, known map[*domain.Outcomes][sha256.Size]byte) [sh
 	for _, o := range r.Outcomes {
 		h, ok := known[o]
 		if !ok {
-			shared := domain.Result{Outcomes: []*domain.Outcomes{o}, After: domain.State{Delivered: r.After.Delivered}}
-			shared.Target.Before.Delivered = r.Target.Before.Delivered
-			body = versions.AppendDigest(body[:0], shared.Listing())
+			body = versions.AppendDigest(body[:0], o.Detailed(r.Target.Before.Delivered, r.After.Delivered))
 			h = sha256.Sum256(body)
 			known[o] = h
 		}

@@ -44,7 +44,7 @@ func (d *DB) Undo(ctx context.Context, v domain.Viewer, run domain.RunID, part d
 
 // PreviewUndo computes the undo and writes nothing: it returns the page that the undo would have. It fails as Undo does.
 func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery) (page pages.RunPage, err error) {
-	f, undo, err := d.foldedUndo(ctx, v, run, part, q.InOutcomes())
+	f, err := d.foldedUndo(ctx, v, run, part, folds{plans: q.InOutcomes()})
 	if err != nil {
 		return page, fmt.Errorf("preview the undo of run %d: %w", run, err)
 	}
@@ -52,7 +52,7 @@ func (d *DB) PreviewUndo(ctx context.Context, v domain.Viewer, run domain.RunID,
 		if page, err = s.resellersPage(ctx, v, f, q); err != nil || part.Whole() {
 			return err
 		}
-		page.Buyers, err = s.buyers(ctx, undo)
+		page.Buyers, err = s.buyers(ctx, f)
 		return err
 	})
 	return page, err
@@ -88,17 +88,26 @@ func (d *DB) previewUndo(ctx context.Context, v domain.Viewer, run domain.RunID,
 
 // readUndo reads what it takes to compute what taking a run back does to each reseller that the run changed.
 func (s *store) readUndo(ctx context.Context, v domain.Viewer, id domain.RunID, part domain.Part) (*calculation, error) {
+	c, rows, err := s.startUndo(ctx, v, id, part)
+	if err == nil {
+		err = s.loadUndo(ctx, c, rows)
+	}
+	return c, err
+}
+
+// startUndo reads who takes a run back, and whom that may reach, with what they have now by its number: all that it depends on, and nothing that
+// takes long. Its targets are those of the rows.
+func (s *store) startUndo(ctx context.Context, v domain.Viewer, id domain.RunID, part domain.Part) (*calculation, []resultRow, error) {
 	run, err := s.run(ctx, v, id)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	options := domain.Ticked(run.Options)
-	now, err := s.currentViewer(ctx, v, options)
+	now, err := s.currentViewer(ctx, v, domain.Ticked(run.Options))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := run.Undoable(part); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	c := &calculation{computation: &computation{}, action: domain.RunUndone.Info().Words, fingerprint: []byte{}}
 	c.run = run
@@ -107,52 +116,50 @@ func (s *store) readUndo(ctx context.Context, v domain.Viewer, id domain.RunID, 
 	c.run.Part, c.run.Parts = part, nil
 	c.run.User, c.run.UserName = now.User.ID, now.User.Name
 	c.run.SinceDialog, c.run.Rates = nil, map[domain.Currency]string{}
-	if err := s.undoWork(ctx, v, id, options, c); err != nil || part.Reseller() == 0 {
-		return c, err
-	}
-	const name = `SELECT name FROM account WHERE id = $1`
-	if err := s.tx.GetContext(ctx, &c.run.Reseller, name, part.Reseller()); err != nil {
-		return nil, fmt.Errorf("name of account %d: %w", part.Reseller(), err)
-	}
-	return c, nil
-}
-
-// undoWork fills in the targets and the work of an undo.
-func (s *store) undoWork(ctx context.Context, v domain.Viewer, id domain.RunID, ticked domain.OptionSet, c *calculation) error {
-	rows, err := s.results(ctx, v.Account.ID, id, c.run.Part.Reseller())
+	rows, err := s.results(ctx, v.Account.ID, id, part.Reseller())
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	rows = filter(rows, func(r resultRow) bool {
-		return c.run.Part.Has(r.Account) && (r.DeliveredFrom != r.DeliveredTo || r.OwnFrom != r.OwnTo)
+		return part.Has(r.Account) && (r.DeliveredFrom != r.DeliveredTo || r.OwnFrom != r.OwnTo)
 	})
 	if rows, err = s.stillBelow(ctx, v, rows); err != nil {
-		return err
+		return nil, nil, err
 	}
+	if reseller := part.Reseller(); reseller != 0 && len(rows) > 0 {
+		const name = `SELECT name FROM account WHERE id = $1`
+		if err := s.tx.GetContext(ctx, &c.run.Reseller, name, reseller); err != nil {
+			return nil, nil, fmt.Errorf("name of account %d: %w", reseller, err)
+		}
+	}
+	c.targets, err = s.undoTargets(ctx, rows)
+	return c, rows, err
+}
+
+// loadUndo reads what the resellers had around the run and have now, and leaves out whom its part does not touch.
+func (s *store) loadUndo(ctx context.Context, c *calculation, rows []resultRow) error {
 	before, after, err := s.around(ctx, rows)
 	if err != nil {
 		return err
 	}
-	undoing := domain.NewUndoing().Of(ticked).Part(c.run.Part)
-	var touched []resultRow
+	undoing := domain.NewUndoing().Of(domain.Ticked(c.run.Options)).Part(c.run.Part)
+	touched := 0
 	for i, row := range rows {
 		if undoing.Touches(row.Account, before[i], after[i]) {
-			before[len(touched)], after[len(touched)] = before[i], after[i]
-			touched = append(touched, row)
+			before[touched], after[touched], rows[touched], c.targets[touched] = before[i], after[i], row, c.targets[i]
+			touched++
 		}
 	}
-	if err := c.ofPart(touched); err != nil {
-		return err
-	}
-	if c.targets, err = s.undoTargets(ctx, touched); err != nil {
+	rows, c.targets = rows[:touched], c.targets[:touched]
+	if err := c.ofPart(rows); err != nil {
 		return err
 	}
 	if c.standings, err = s.versions.Standings(ctx, nil, pointersOf(c.targets)...); err != nil {
 		return err
 	}
 	c.work = func() ([]domain.Result, func() []domain.LookCounts) {
-		results := make([]domain.Result, len(touched))
-		for i, row := range touched {
+		results := make([]domain.Result, len(rows))
+		for i, row := range rows {
 			results[i] = undoing.Result(c.targets[i].target(c.standings[row.Account]), before[i], after[i])
 		}
 		return results, nil

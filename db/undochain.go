@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
@@ -11,18 +13,12 @@ import (
 
 // buyers lists, by name, the resellers directly below those of an undo whom it does not reach itself, and who were delivered a plan of which
 // prices go back: their cost moves with it, and what they sell stays (rule U5).
-func (s *store) buyers(ctx context.Context, c *calculation) ([]pages.Buyer, error) {
-	moved := map[domain.AccountID]map[domain.PlanID]bool{}
-	var vendors, reached []domain.AccountID
-	for _, r := range c.results {
-		reached = append(reached, r.Target.Account)
-		if plans := r.PricesMoved(); len(plans) > 0 {
-			vendors, moved[r.Target.Account] = append(vendors, r.Target.Account), plans
-		}
-	}
-	if len(vendors) == 0 {
+func (s *store) buyers(ctx context.Context, f *foldedRun) ([]pages.Buyer, error) {
+	if len(f.moved) == 0 {
 		return nil, nil
 	}
+	vendors := slices.Sorted(maps.Keys(f.moved))
+	reached := bulk.Column(f.resellers, func(r pages.RunReseller) domain.AccountID { return r.Account })
 	var list []struct {
 		ID     domain.AccountID `db:"id"`
 		Vendor domain.AccountID `db:"parent_id"`
@@ -45,7 +41,7 @@ func (s *store) buyers(ctx context.Context, c *calculation) ([]pages.Buyer, erro
 	}
 	var buyers []pages.Buyer
 	for _, one := range list {
-		if n := standings[one.ID].Delivered.Buys(moved[one.Vendor]); n > 0 {
+		if n := standings[one.ID].Delivered.Buys(f.moved[one.Vendor]); n > 0 {
 			buyers = append(buyers, pages.Buyer{Account: one.ID, Name: one.Name, Level: one.Level, Plans: n})
 		}
 	}

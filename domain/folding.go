@@ -1,14 +1,11 @@
 package domain
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // This file tells what came of a run by plan: each list of outcomes once for all who share it, and what is otherwise at one of them. A run of
 // thousands of resellers has as many outcomes as all of them together; what differs of them is a few lists a plan.
 
-// Folded is what [Result.Listing] lists of all results of a run. What a result lists of a plan is the list of its group, without what it
+// Folded is what [Result.Listing] lists of all results of a run. What a result lists of a plan is the lists of its group, without what it
 // has not, and with what it has itself.
 type Folded struct {
 	Groups []FoldedGroup
@@ -23,11 +20,12 @@ type FoldedGroup struct {
 	Results  []int // their places among all
 }
 
-// FoldedList is what some groups list of a plan (zero: outside plans), in the order of Listing.
+// FoldedList is what some groups list of a plan (zero: outside plans), in the order of Listing, or a part of that: prices that rules make are
+// apart from what is told beneath them, which is the same whatever the rules are.
 type FoldedList struct {
 	Plan   PlanID
-	List   []Outcome
-	Groups []int // places in Folded.Groups
+	List   []Outcome // nil in what Fold returns: tell had it
+	Groups []int     // places in Folded.Groups
 }
 
 // FoldedApart is what one result lists otherwise of a plan than its group.
@@ -38,9 +36,11 @@ type FoldedApart struct {
 	With    []Outcome
 }
 
-// Fold tells what the results list, by plan.
-func Fold(results []Result) Folded {
-	f := &folding{arrays: map[**Outcomes]*foldedArray{}, cut: map[*Outcomes][]planList{}, groups: map[foldKey]*foldGroup{}, bases: map[baseKey]*foldBase{}}
+// Fold tells what the results list, by plan. tell gets each list when it is made, in the order of Folded.Lists, and it alone keeps it: where
+// there are price rules, lists are many and together take more room than all that is known of the run.
+func Fold(results []Result, tell func(list []Outcome)) Folded {
+	f := &folding{tell: tell, arrays: map[**Outcomes]*foldedArray{}, cut: map[*Outcomes][]planList{}, groups: map[foldKey]*foldGroup{}, bases: map[baseKey]*foldBase{},
+		kinds: map[*Outcomes]foldKind{}, covers: map[PlanID][][]Key{}}
 	for i, r := range results {
 		if len(r.Outcomes) == 0 && len(r.Own) == 0 {
 			continue
@@ -52,7 +52,7 @@ func Fold(results []Result) Folded {
 		}
 	}
 	for _, base := range f.order {
-		f.out.Lists = append(f.out.Lists, FoldedList{base.plan, base.list, base.groups})
+		f.out.Lists = append(f.out.Lists, FoldedList{Plan: base.plan, Groups: base.groups})
 	}
 	return f.out
 }
@@ -60,11 +60,14 @@ func Fold(results []Result) Folded {
 // folding is one Fold at work.
 type folding struct {
 	out    Folded
+	tell   func([]Outcome)
 	arrays map[**Outcomes]*foldedArray
 	cut    map[*Outcomes][]planList
 	groups map[foldKey]*foldGroup
 	bases  map[baseKey]*foldBase
 	order  []*foldBase
+	kinds  map[*Outcomes]foldKind
+	covers map[PlanID][][]Key // the values of each plan that rules made, by who has them
 }
 
 // planList is what a list says of one plan.
@@ -90,7 +93,7 @@ type foldKey struct {
 
 type foldGroup struct {
 	place int
-	bases map[PlanID]*foldBase
+	bases map[PlanID][]*foldBase
 }
 
 // baseKey is what the list of a plan depends on, own values aside.
@@ -99,15 +102,19 @@ type baseKey struct {
 	lists    string // by their pointers
 	was, is  *Plan
 	had, has ruling
+	made     bool     // it tells of prices that rules make, and of nothing else
+	covered  int      // which values rules made, from 1
 	from, to *Catalog // outside plans
 }
 
-// foldBase is the list of a plan, with the places of each key in it.
+// foldBase is what the list of a plan is made of, with what it tells of each key.
 type foldBase struct {
-	plan   PlanID
-	list   []Outcome
-	groups []int
-	at     map[Key][]int // nil until it is asked
+	plan    PlanID
+	alone   Result
+	made    bool // the prices that rules make alone
+	beneath bool // without the prices that rules make
+	groups  []int
+	at      map[Key][]Outcome // nil until it is asked
 }
 
 // group finds or makes the group of a result.
@@ -120,14 +127,15 @@ func (f *folding) group(r Result) *foldGroup {
 	if group := f.groups[key]; group != nil {
 		return group
 	}
-	group := &foldGroup{len(f.out.Groups), map[PlanID]*foldBase{}}
+	group := &foldGroup{len(f.out.Groups), map[PlanID][]*foldBase{}}
 	f.groups[key] = group
 	f.out.Groups = append(f.out.Groups, FoldedGroup{Level: key.level, Currency: key.currency})
 	array := f.array(r.Outcomes)
 	for _, plan := range array.plans {
-		base := f.base(r, plan, array.lists[plan])
-		base.groups = append(base.groups, group.place)
-		group.bases[plan] = base
+		group.bases[plan] = f.of(r, plan, array.lists[plan])
+		for _, base := range group.bases[plan] {
+			base.groups = append(base.groups, group.place)
+		}
 	}
 	return group
 }
@@ -167,6 +175,10 @@ func (f *folding) byPlan(o *Outcomes) []planList {
 	if known, is := f.cut[o]; is {
 		return known
 	}
+	if plan, only := o.onlyPlan(); only {
+		f.cut[o] = []planList{{plan, o}}
+		return f.cut[o]
+	}
 	var parts []planList
 	at := map[PlanID]int{}
 	for _, outcome := range orZero(o).List {
@@ -178,131 +190,19 @@ func (f *folding) byPlan(o *Outcomes) []planList {
 		}
 		parts[i].list.List = append(parts[i].list.List, outcome)
 	}
-	if len(parts) == 1 {
-		parts[0].list = o
-	}
 	f.cut[o] = parts
 	return parts
 }
 
-// base is what a result lists of a plan, own values aside.
-func (f *folding) base(r Result, plan PlanID, parts []planList) *foldBase {
-	before, after := r.Target.Before, r.After
-	key := baseKey{plan: plan}
-	lists := make([]*Outcomes, len(parts))
-	for i, part := range parts {
-		lists[i] = part.list
+// onlyPlan is the plan that a list is about, zero for what is outside plans; false where it is about several, or about nothing.
+func (o *Outcomes) onlyPlan() (plan PlanID, only bool) {
+	if o == nil || len(o.List) == 0 {
+		return 0, false
 	}
-	key.lists = fmt.Sprint(lists)
-	rules := before.Own.hasRules() || after.Own.hasRules()
-	if plan == 0 {
-		key.from, key.to = before.Delivered, after.Delivered
-	} else {
-		key.was, key.is = orEmpty(before.Delivered).Plan(plan), orEmpty(after.Delivered).Plan(plan)
-		if rules {
-			key.had, key.has = before.Own.rulingOf(key.was), after.Own.rulingOf(key.is)
+	for i := range o.List {
+		if o.List[i].Key.Plan != o.List[0].Key.Plan {
+			return 0, false
 		}
 	}
-	if base := f.bases[key]; base != nil {
-		return base
-	}
-	alone := Result{Outcomes: lists, After: after.onlyPlan(plan)}
-	alone.Target.Before = before.onlyPlan(plan)
-	base := &foldBase{plan: plan, list: alone.Listing()}
-	f.bases[key] = base
-	f.order = append(f.order, base)
-	return base
-}
-
-// rulingOf are the rules for a delivered plan; nil is none.
-func (o *Own) rulingOf(p *Plan) ruling {
-	if p == nil {
-		return ruling{}
-	}
-	return o.ruling(p)
-}
-
-// onlyPlan is what was delivered of one plan, or outside plans, and the rules over it.
-func (s State) onlyPlan(plan PlanID) State {
-	only := *orEmpty(s.Delivered)
-	if p := only.Plan(plan); p != nil {
-		only.Plans = []*Plan{p}
-	} else if plan != 0 {
-		only.Plans = nil
-	}
-	return State{&only, s.Own.onlyRules()}
-}
-
-// apart notes what a result lists otherwise because of own values.
-func (f *folding) apart(i int, r Result, group *foldGroup) {
-	own, settled := map[Key]bool{}, map[Key]bool{}
-	apart := map[PlanID]*FoldedApart{}
-	var plans []PlanID
-	of := func(plan PlanID) *FoldedApart {
-		if apart[plan] == nil {
-			apart[plan] = &FoldedApart{Plan: plan, Result: i}
-			plans = append(plans, plan)
-		}
-		return apart[plan]
-	}
-	var keys []Key
-	for _, o := range r.Own {
-		of(o.Key.Plan).With = append(of(o.Key.Plan).With, o)
-		own[o.Key] = true
-		keys = append(keys, o.Key)
-	}
-	for _, layer := range orZero(r.After.Own).Layers {
-		for _, v := range layer.Values {
-			keys = append(keys, v.Key)
-		}
-	}
-	for _, key := range keys {
-		if settled[key] {
-			continue
-		}
-		settled[key] = true
-		for _, o := range group.bases[key.Plan].told(key) {
-			is, stays := r.told(o, own[key])
-			if stays && is == o {
-				continue
-			}
-			of(key.Plan).Without = append(of(key.Plan).Without, o)
-			if stays {
-				of(key.Plan).With = append(of(key.Plan).With, is)
-			}
-		}
-	}
-	for _, plan := range plans {
-		f.out.Apart = append(f.out.Apart, *apart[plan])
-	}
-}
-
-// told are the outcomes of a list about a key.
-func (b *foldBase) told(key Key) (list []Outcome) {
-	if b == nil {
-		return nil
-	}
-	if b.at == nil {
-		b.at = map[Key][]int{}
-		for i, o := range b.list {
-			b.at[o.Key] = append(b.at[o.Key], i)
-		}
-	}
-	for _, i := range b.at[key] {
-		list = append(list, b.list[i])
-	}
-	return list
-}
-
-// told is what Listing makes of an outcome about what was delivered, for somebody of whose own values something is told at the same key, or
-// who has one there; false where it is not listed.
-func (r Result) told(o Outcome, own bool) (is Outcome, stays bool) {
-	switch {
-	case o.Reason.byRule():
-	case o.What.IsPart():
-		return o, !own
-	case own && o.What.Changes(), o.What == Skipped && (own || r.After.standsOver(o.Key)):
-		o.What = Beneath
-	}
-	return o, true
+	return o.List[0].Key.Plan, true
 }

@@ -8,7 +8,11 @@ import (
 
 // foldLaw says that what is told by plan is what is told by reseller: of each, the same outcomes as often.
 func foldLaw(results []Result) error {
-	folded := Fold(results)
+	var lists [][]Outcome
+	folded := Fold(results, func(list []Outcome) { lists = append(lists, list) })
+	if len(lists) != len(folded.Lists) {
+		return fmt.Errorf("%d lists are told of %d", len(lists), len(folded.Lists))
+	}
 	counts := make([]map[Outcome]int, len(results))
 	for i, r := range results {
 		counts[i] = map[Outcome]int{}
@@ -21,7 +25,8 @@ func foldLaw(results []Result) error {
 			counts[i][o] -= n
 		}
 	}
-	for _, list := range folded.Lists {
+	for i, list := range folded.Lists {
+		list.List = lists[i]
 		for _, o := range list.List {
 			if o.Key.Plan != list.Plan {
 				return fmt.Errorf("told of plan %d: %+v", list.Plan, o)

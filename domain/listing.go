@@ -7,27 +7,26 @@ import "slices"
 // of the own one directly. What was created or removed is followed by its prices, or its notifications, which are read in
 // the catalogs before and after; those need only be there for that.
 func (r Result) Listing() []Outcome {
-	own, held := map[Key]bool{}, map[Key]bool{}
-	ours := r.ours()
-	for _, o := range ours {
-		own[o.Key] = true
+	ours, all := r.ours()
+	own, held := make(map[Key]int, len(ours)), map[Key]bool{}
+	for i := range ours {
+		if _, known := own[ours[i].Key]; !known {
+			own[ours[i].Key] = i
+		}
 	}
-	beneath := map[Key][]Outcome{}
-	all := 0
-	for _, shared := range r.Outcomes {
-		all += len(orZero(shared).List)
-	}
-	rest := slices.Grow([]Outcome(nil), all)
+	beneath := make([][]Outcome, len(ours)) // of each of ours, or of the first at their key
+	rest := make([]Outcome, 0, all)
 	for _, shared := range r.Outcomes {
 		for _, o := range orZero(shared).List {
 			if o.Reason.byRule() {
 				continue // among ours
 			}
-			if own[o.Key] && o.What.Changes() || o.What == Skipped && (own[o.Key] || r.After.standsOver(o.Key)) {
+			at, owns := own[o.Key]
+			if owns && o.What.Changes() || o.What == Skipped && (owns || r.After.standsOver(o.Key)) {
 				o.What = Beneath
 			}
-			if own[o.Key] {
-				beneath[o.Key] = append(beneath[o.Key], o)
+			if owns {
+				beneath[at] = append(beneath[at], o)
 			} else {
 				rest = append(rest, o)
 			}
@@ -36,22 +35,36 @@ func (r Result) Listing() []Outcome {
 			}
 		}
 	}
-	var list []Outcome
-	for _, o := range ours {
-		list = append(append(list, o), beneath[o.Key]...)
-		delete(beneath, o.Key)
+	told := func(k Key) bool {
+		_, owns := own[k]
+		return owns || held[k]
 	}
-	told := func(k Key) bool { return own[k] || held[k] }
-	rest = withDetails(rest, r.Target.Before.beneath(), r.After.beneath(), told)
-	if len(list) == 0 {
+	rest = withDetails(rest, r.Target.Before, r.After, told)
+	if len(ours) == 0 {
 		return rest
+	}
+	list := make([]Outcome, 0, all+len(rest))
+	for i, o := range ours {
+		list = append(append(list, o), beneath[i]...)
 	}
 	return append(list, rest...)
 }
 
-// ours are the outcomes about the reseller's own values, and about prices that their rules make, which others may have, too.
-func (r Result) ours() []Outcome {
-	list := slices.Clip(r.Own)
+// ours are the outcomes about the reseller's own values, and about prices that their rules make, which others may have, too; and how many
+// outcomes there are altogether.
+func (r Result) ours() (list []Outcome, all int) {
+	byRule := 0
+	for _, shared := range r.Outcomes {
+		for i := range orZero(shared).List {
+			if all++; shared.List[i].Reason.byRule() {
+				byRule++
+			}
+		}
+	}
+	list = slices.Grow(slices.Clip(r.Own), byRule)
+	if byRule == 0 {
+		return list, all + len(r.Own)
+	}
 	for _, shared := range r.Outcomes {
 		for _, o := range orZero(shared).List {
 			if o.Reason.byRule() {
@@ -59,7 +72,7 @@ func (r Result) ours() []Outcome {
 			}
 		}
 	}
-	return list
+	return list, all + len(r.Own)
 }
 
 // standsOver reports whether an own value, or what a rule makes of it, stands over the delivered one at a key.
@@ -71,12 +84,25 @@ func (s State) standsOver(key Key) bool {
 	return owns || s.ruledAt(key).there
 }
 
+// Detailed is a list with the prices and notifications of everything that it says came or went, in the catalogs before and after; the list
+// itself where nothing did.
+func (o *Outcomes) Detailed(before, after *Catalog) []Outcome {
+	held := map[Key]bool{}
+	for _, one := range o.List {
+		if one.What == HeldBack {
+			held[one.Key] = true
+		}
+	}
+	return withDetails(o.List, State{Delivered: before}, State{Delivered: after}, func(k Key) bool { return held[k] })
+}
+
 // withDetails returns the list with the prices and notifications of everything that it says came or went, but for those that
-// are told.
-func withDetails(list []Outcome, before, after *Catalog, told func(Key) bool) []Outcome {
+// are told, as they stand beneath single own values. What stands there is made only where something came or went.
+func withDetails(list []Outcome, was, is State, told func(Key) bool) []Outcome {
 	if !slices.ContainsFunc(list, Outcome.comesOrGoes) {
 		return list
 	}
+	before, after := was.beneath(), is.beneath()
 	var all []Outcome
 	for _, o := range list {
 		all = append(all, o)

@@ -117,13 +117,37 @@ func (r PriceRule) Problem() string {
 }
 
 // Of is what the rule makes of a delivered price, or why it makes none: then the delivered price is what is sold.
-func (r PriceRule) Of(delivered Price) (Price, Left) {
+func (r PriceRule) Of(delivered Price) (Price, Left) { return r.maker().of(delivered) }
+
+// ruleMaker is a rule at work on many prices.
+type ruleMaker struct {
+	rule  PriceRule
+	ints  ruleInts
+	exact bool // whole numbers do
+}
+
+func (r PriceRule) maker() ruleMaker {
+	ints, exact := r.ints()
+	return ruleMaker{r, ints, exact}
+}
+
+func (m ruleMaker) of(delivered Price) (Price, Left) {
 	switch {
 	case !delivered.IsSet():
 		return Price{}, LeftNotDelivered
 	case delivered.IsZero():
 		return Price{}, LeftFree
 	}
+	if m.exact {
+		if made, why, ok := m.ints.of(delivered); ok {
+			return made, why
+		}
+	}
+	return m.rule.byDecimals(delivered)
+}
+
+// byDecimals is Of a price that is neither zero nor not set, whatever numbers there are.
+func (r PriceRule) byDecimals(delivered Price) (Price, Left) {
 	base := delivered.Decimal()
 	c := Calculation{Base: FromDelivered, Percent: r.Percent, Amount: r.Amount, Rounding: r.Rounding}
 	made, why := c.from(base, PriceLine{}, max(r.Decimals, -base.Exponent()))
@@ -208,16 +232,16 @@ func (r ruling) over(p *Plan) *Plan {
 	if noFees != nil && noRates != nil {
 		return p
 	}
-	next := p
+	next, ofFees, ofRates := p, fees.maker(), rates.maker()
 	for key, price := range p.Prices() {
-		rule := fees
+		rule := ofFees
 		if key.Resource != 0 {
-			rule = rates
+			rule = ofRates
 		}
 		if key.Resource == 0 && noFees != nil || key.Resource != 0 && noRates != nil {
 			continue
 		}
-		made, why := rule.Of(price)
+		made, why := rule.of(price)
 		if why != "" || made == price {
 			continue
 		}
@@ -240,13 +264,13 @@ func (o *Own) ruled(p *Plan) *Plan {
 // beneath returns what stands beneath single own values: what was delivered, with what rules make of it.
 func (s State) beneath() *Catalog { return State{s.Delivered, s.Own.onlyRules()}.Effective() }
 
-// ruledAt is what a rule makes of the price at a key, if it makes one; whether or not a single own value stands over it.
+// ruledAt is what a rule makes of the price at a key, if it makes another; whether or not a single own value stands over it.
 func (s State) ruledAt(key Key) value {
-	p := orEmpty(s.Delivered).Plan(key.Plan)
-	if p == nil || s.Own == nil || key.Field.ruled() == "" {
+	ruled, is := s.Rule(key)
+	if !is || ruled.Why != "" || ruled.Price == *orEmpty(s.Delivered).Plan(key.Plan).price(key) {
 		return value{}
 	}
-	return p.ruledBy(s.Own.ruled(p), key)
+	return value{ruled.Price.String(), true}
 }
 
 // ruledBy is what a rule makes of the price at a key: where the plan with the rules over it has another. Both may be nil.

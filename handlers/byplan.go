@@ -16,10 +16,11 @@ import (
 
 // This file reads from an address how a run, an undo or a preview is listed: by reseller or by plan, and what of it.
 
-// runAsk asks for a page of a run, of an undo or of a preview, by resellers and by plans.
+// runAsk asks for a page of a run, of an undo or of a preview, by resellers and by plans, and in money; nil: the latter is no page of its own.
 type runAsk struct {
 	resellers func(pages.RunQuery) (pages.RunPage, error)
 	plans     func(pages.RunQuery) (pages.RunPlansPage, error)
+	money     func() (pages.RunPage, error)
 }
 
 // screen is the page that the address asks for. The pages of what happened to one reseller begin with path.
@@ -28,13 +29,17 @@ func (a runAsk) screen(c echo.Context, path string) (views.RunScreen, error) {
 	if err != nil {
 		return views.RunScreen{}, err
 	}
-	s := views.RunScreen{Query: query, Only: query.Only, Look: query.Look}
+	s := views.RunScreen{Query: query, Only: query.Only, Look: query.Look, HasMoney: a.money != nil, SeesCosts: viewer(c).SeesCosts()}
 	s.Result = func(r pages.RunReseller) string { return path + resellerPath(r) }
-	if byPlan(c) {
+	switch {
+	case byPlan(c):
 		var plans pages.RunPlansPage
 		plans, err = a.plans(query)
 		s.RunPage, s.Plans = plans.RunPage, &plans
-	} else {
+	case a.money != nil && c.QueryParam("by") == "money":
+		s.Money = true
+		s.RunPage, err = a.money()
+	default:
 		s.RunPage, err = a.resellers(query)
 	}
 	list.Total = s.RunPage.Total

@@ -59,6 +59,56 @@ func TestMoneyOfAPreview(t *testing.T) {
 	}
 }
 
+// moneyRows are all rows of the sums.
+func (a *answer) moneyRows() []string {
+	return a.money().Find("table").First().Find("tbody tr").Map(func(_ int, s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") })
+}
+
+// TestMoneyOfARun: the page of a run says what the preview said, whatever is changed later; its undo moves it back and says so, before and after.
+func TestMoneyOfARun(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setOwnFee("R11", "12")
+	w.setFee("20")
+	preview := w.previewOf("P", string(domain.Keep), domain.UpdateFees)
+	form := w.open("P", domain.UpdateFees)
+	form.Set("policy", string(domain.Keep))
+	run := w.post("P", dialogPath, form).want(http.StatusSeeOther).location
+	page := w.get("P", run).want(http.StatusOK)
+	if page.money().Length() > 0 {
+		t.Error("the first page of a run adds up what it moves")
+	}
+	tab := page.Find("nav[aria-label=List] a").FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.TrimSpace(s.Text()) == "Money" }).AttrOr("href", "")
+	w.setFee("30")
+	const rate = "/exchange-rates/EUR"
+	w.post("P", rate, w.fill("P", rate, map[string]string{"exchange_rate": "0.7"})).want(http.StatusSeeOther)
+	moved := w.get("P", tab).want(http.StatusOK).shows("at the rates that held then", "Resellers whose margin moves most")
+	if diff := cmp.Diff(preview.moneyRows(), moved.moneyRows()); diff != "" || len(moved.moneyRows()) == 0 {
+		t.Errorf("the sums of the run, after later changes (-preview +run):\n%s", diff)
+	}
+	if diff := cmp.Diff(moved.moneyRows(), w.get("P", tab).moneyRows()); diff != "" {
+		t.Errorf("the sums of the run, again (-first +again):\n%s", diff)
+	}
+	undo := w.get("P", run+"/undo?by=money").want(http.StatusOK).shows("at today's rate")
+	undone := w.get("P", w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location+"?by=money").want(http.StatusOK)
+	if diff := cmp.Diff(undo.moneyRows(), undone.moneyRows()); diff != "" || len(undo.moneyRows()) == 0 {
+		t.Errorf("the sums of the undo (-preview +undo):\n%s", diff)
+	}
+}
+
+// TestMoneyOfWhoWasMovedSince: who has another vendor since is not added up, and the page says so.
+func TestMoneyOfWhoWasMovedSince(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setFee("20")
+	run := w.post("P", dialogPath, w.open("P", domain.UpdateFees)).want(http.StatusSeeOther).location + "?by=money"
+	w.get("P", run).want(http.StatusOK).hides("another vendor since")
+	move := "/resellers/" + idOf(w.planted.Accounts["R11"]) + "/move"
+	to := move + "?to=" + idOf(w.planted.Accounts["R2"])
+	w.post("P", to, w.get("P", to).form(to)).want(http.StatusSeeOther)
+	w.get("P", run).want(http.StatusOK).shows("1 reseller has another vendor since and is not added up")
+}
+
 // TestMoneyThatStays: a run that changes no price moves no margin, and says so.
 func TestMoneyThatStays(t *testing.T) {
 	t.Parallel()

@@ -44,13 +44,14 @@ func (h *Preview) Show(c echo.Context) error {
 			run, request.PreviewDigest, err = h.store.PreviewByPlan(ctx, v, request, q)
 			return run, err
 		},
+		nil,
 	}.screen(c, previewPath(request))
 	if err != nil {
 		return err
 	}
 	keep(&screen.List, request)
 	result := screen.Result
-	screen.OwnGuards, screen.SeesCosts = viewer(c).IsProvider(), viewer(c).SeesCosts()
+	screen.OwnGuards = viewer(c).IsProvider()
 	screen.Leave = &views.LeaveForm{Request: request, LeftOut: screen.RunPage.Run.LeftOut, Back: screen.List.URL()}
 	screen.Result = func(r pages.RunReseller) string { return result(r) + "?" + previewValues(request).Encode() }
 	p := page(c, "Preview", "/products/plans", h.crumbs(screen.RunPage.Run, request)...)

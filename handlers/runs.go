@@ -12,10 +12,11 @@ import (
 )
 
 // runStore reads the runs of the viewer's own account; another account's run is KindNotFound. ExportRun calls row for each
-// reseller of the run in turn, with all their outcomes, ExportRunByPlan for each plan.
+// reseller of the run in turn, with all their outcomes, ExportRunByPlan for each plan. RunMoney is Run with what it moved in money.
 type runStore interface {
 	Runs(context.Context, domain.Viewer, pages.ListQuery) (runs []domain.Run, total int, err error)
 	Run(context.Context, domain.Viewer, domain.RunID, pages.RunQuery) (pages.RunPage, error)
+	RunMoney(context.Context, domain.Viewer, domain.RunID) (pages.RunPage, error)
 	RunByPlan(context.Context, domain.Viewer, domain.RunID, pages.RunQuery) (pages.RunPlansPage, error)
 	RunResult(context.Context, domain.Viewer, domain.RunID, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
 	ExportRunByPlan(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error
@@ -55,6 +56,7 @@ func (h *Runs) Show(c echo.Context) error {
 	screen, err := runAsk{
 		func(q pages.RunQuery) (pages.RunPage, error) { return h.store.Run(ctx, v, id, q) },
 		func(q pages.RunQuery) (pages.RunPlansPage, error) { return h.store.RunByPlan(ctx, v, id, q) },
+		func() (pages.RunPage, error) { return h.store.RunMoney(ctx, v, id) },
 	}.screen(c, views.RunURL(id))
 	if err != nil {
 		return err

@@ -12,10 +12,11 @@ import (
 )
 
 // undoer takes runs back. PreviewUndo is Undo with nothing written: the page that the undo would have, UndoByPlan the same by
-// plan; PreviewUndoResult what it would do to one reseller. All answer KindNotFound for another account's run and KindConflict for one that was
+// plan, UndoMoney what it would move in money; PreviewUndoResult what it would do to one reseller. All answer KindNotFound for another account's run and KindConflict for one that was
 // taken back already.
 type undoer interface {
 	PreviewUndo(context.Context, domain.Viewer, domain.RunID, domain.Part, pages.RunQuery) (pages.RunPage, error)
+	UndoMoney(context.Context, domain.Viewer, domain.RunID, domain.Part) (pages.RunPage, error)
 	UndoByPlan(context.Context, domain.Viewer, domain.RunID, domain.Part, pages.RunQuery) (pages.RunPlansPage, error)
 	ExportUndo(context.Context, domain.Viewer, domain.RunID, domain.Part, pages.RunQuery, func(pages.RunReseller, []domain.Outcome, domain.Names) error) error
 	ExportUndoByPlan(context.Context, domain.Viewer, domain.RunID, domain.Part, pages.RunQuery, func(pages.RunPlan, domain.Names) error) error
@@ -62,6 +63,7 @@ func (h *Undo) Confirm(c echo.Context) error {
 	screen, err := runAsk{
 		func(q pages.RunQuery) (pages.RunPage, error) { return h.store.PreviewUndo(ctx, v, id, part, q) },
 		func(q pages.RunQuery) (pages.RunPlansPage, error) { return h.store.UndoByPlan(ctx, v, id, part, q) },
+		func() (pages.RunPage, error) { return h.store.UndoMoney(ctx, v, id, part) },
 	}.screen(c, views.UndoURL(id))
 	if err != nil {
 		return err

@@ -28,11 +28,17 @@ func (s RunScreen) with(values map[string]string) List {
 	return list
 }
 
-// groupings are the two ways in which a run is listed.
+// groupings are the ways in which a run is listed, and what it moves in money where that is a page of its own.
 func (s RunScreen) groupings() []Tab {
 	resellers, plans := s.with(map[string]string{"by": ""}), s.with(map[string]string{"by": "plan"})
 	plans.Sort, plans.Desc = plans.Unsort, false
-	return []Tab{{Label: "By reseller", URL: resellers.url(), Current: s.Plans == nil}, {Label: "By plan", URL: plans.url(), Current: s.Plans != nil}}
+	tabs := []Tab{{Label: "By reseller", URL: resellers.url(), Current: s.Plans == nil && !s.Money}, {Label: "By plan", URL: plans.url(), Current: s.Plans != nil}}
+	if s.HasMoney {
+		money := s.with(map[string]string{"by": "money"})
+		money.Sort, money.Desc = money.Unsort, false
+		tabs = append(tabs, Tab{Label: "Money", URL: money.url(), Current: s.Money})
+	}
+	return tabs
 }
 
 // shown are the links above what happened.

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"tiersync/domain"
+	"tiersync/views/pages"
 )
 
 // Bars of what a run moves in money: two for each currency and level, before and after, as long as the prices; of who sees costs the cost
@@ -91,13 +92,28 @@ func pointsText(m domain.MarginMove) string {
 	return strings.Replace(points.StringFixed(1), "-", "−", 1)
 }
 
+// nothingToAddUp says why there is no money to tell of.
+func nothingToAddUp(m *pages.Money) string {
+	if m.Moved > 0 {
+		return "Every reseller is skipped, or has another vendor since."
+	}
+	return "Every reseller is skipped."
+}
+
 // moneySays says what is added up.
-func moneySays(costs bool) string {
+func moneySays(page pages.RunPage, costs bool) string {
 	text := "One unit of each recurring price, of active periods and of resources at every tier, in the plans that are delegated and on sale; " +
 		"plans that resellers made themselves, prices without a cost, and resellers who are skipped do not count. Currencies are never added up, and sums " +
 		"are shown to the minor unit."
 	if costs {
-		text += " Costs are those of the vendor, before the run and after their own part of it, at today's rate."
+		rates := "today's rate."
+		if page.Run.ID != 0 {
+			rates = "the rates that held then."
+		}
+		text += " Costs are those of the vendor, before the run and after their own part of it, at " + rates
+	}
+	if moved := page.Money.Moved; moved > 0 {
+		text += " " + FormatCount(moved, "reseller has another vendor since and is", "resellers have another vendor since and are") + " not added up."
 	}
 	return text
 }

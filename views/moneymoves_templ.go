@@ -14,7 +14,7 @@ import (
 	"tiersync/views/pages"
 )
 
-// runMoney is what a run would move in money.
+// runMoney is what a run moves in money, or would.
 func runMoney(s RunScreen) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -42,7 +42,7 @@ func runMoney(s RunScreen) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(s.RunPage.Money.Rows) == 0 {
-				templ_7745c5c3_Err = Empty("Nothing to add up", "Every reseller is skipped.").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Empty("Nothing to add up", nothingToAddUp(s.RunPage.Money)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -52,9 +52,9 @@ func runMoney(s RunScreen) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var2 string
-				templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(moneySays(s.SeesCosts))
+				templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(moneySays(s.RunPage, s.SeesCosts))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `moneymoves.templ`, Line: 17, Col: 44}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `moneymoves.templ`, Line: 17, Col: 55}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 				if templ_7745c5c3_Err != nil {

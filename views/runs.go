@@ -297,51 +297,6 @@ func FormatDuration(d time.Duration) string {
 	}
 }
 
-// RunScreen is the page of a run, of a preview, or of an undo that is about to be confirmed, with one page of resellers.
-type RunScreen struct {
-	RunPage pages.RunPage
-	Plans   *pages.RunPlansPage // by plan; nil: by reseller
-	Query   pages.RunQuery
-	List    List
-	Only    pages.RunFilter
-	Look    domain.Look                    // where there is some of it
-	Result  func(pages.RunReseller) string // address of what happened to one reseller
-	Edit    bool                           // the viewer may undo
-	Leave   *LeaveForm                     // of a preview: resellers can be left out
-
-	OwnGuards bool // the guards are the viewer's own
-	SeesCosts bool // costs and margins of a preview are shown
-}
-
-func (s RunScreen) isUndo() bool { return s.RunPage.Run.Kind == domain.UndoRun }
-
-// filters are the links above the resellers.
-func (s RunScreen) filters() []Tab {
-	totals := s.RunPage.Run.Totals
-	tabs := []Tab{
-		{Label: "All", Count: FormatInteger(totals.Resellers)},
-		{Label: "Changed", Count: FormatInteger(totals.Changed)},
-		{Label: "Unchanged", Count: FormatInteger(totals.Unchanged)},
-		{Label: "Skipped", Count: FormatInteger(totals.Skipped)},
-		{Label: "Own values", Count: FormatInteger(s.RunPage.Own)},
-	}
-	if s.isUndo() {
-		tabs[4].Label = "With values changed since"
-	}
-	for i, only := range []pages.RunFilter{"", pages.OnlyChanged, pages.OnlyUnchanged, pages.OnlySkipped, pages.OnlyOwn} {
-		list := s.List
-		list.Page = 1
-		list.Extra = maps.Clone(list.Extra)
-		if only == "" {
-			list.Extra.Del("only")
-		} else {
-			list.Extra.Set("only", string(only))
-		}
-		tabs[i].URL, tabs[i].Current = list.url(), only == s.Only
-	}
-	return tabs
-}
-
 // stateOf is the badge of a reseller in a run.
 func stateOf(r pages.RunReseller, preview bool) Mark {
 	switch {

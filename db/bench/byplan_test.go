@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"runtime"
 	"testing"
 
@@ -13,51 +15,85 @@ import (
 // BenchmarkByPlan reads a run of 10,000 resellers over all prices of 1,000 plans, and its preview, by plan and by reseller: the first page, a
 // later one, and what filters and searches find. A fifth of the resellers have 20 own values each.
 func BenchmarkByPlan(b *testing.B) {
+	w, url := priced(b, Size{Resellers: 10_000, Levels: 3, Plans: 1000, Periods: 4, Rates: 20, Own: 0.2, OwnValues: 20}, (*World).SetOwn)
+	byPlan(b, w, url)
+}
+
+// BenchmarkByPlanRules does the same where a fifth of the resellers of every level have rules for all their prices, so that there are many
+// different costs, and prices, of a plan.
+func BenchmarkByPlanRules(b *testing.B) {
+	w, url := priced(b, Size{Resellers: 1000, Levels: 3, Plans: 200, Periods: 4, Rates: 20, Own: 0.2, OwnValues: 20}, (*World).SetRules)
+	byPlan(b, w, url)
+}
+
+// priced is a world in which everything is delivered, resellers have something of their own, and all prices change.
+func priced(b *testing.B, size Size, own func(*World, context.Context) error) (*World, string) {
 	ctx, url := b.Context(), dbtest.PreparedURL(b, "", nil)
 	d, err := db.Open(ctx, url, db.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	w, err := Build(ctx, d, Size{Resellers: 10_000, Levels: 3, Plans: 1000, Periods: 4, Rates: 20, Own: 0.2, OwnValues: 20})
+	w, err := Build(ctx, d, size)
 	if err != nil {
 		b.Fatal(err)
 	}
 	if _, err := w.Deliver(ctx); err != nil {
 		b.Fatal(err)
 	}
-	if err := w.SetOwn(ctx); err != nil {
+	if err := own(w, ctx); err != nil {
 		b.Fatal(err)
 	}
 	if err := w.ChangePrices(ctx, 1); err != nil {
 		b.Fatal(err)
 	}
+	return w, url
+}
+
+func byPlan(b *testing.B, w *World, url string) {
+	ctx := b.Context()
 	request := domain.RunRequest{Plan: w.Plan, Options: domain.Ticked(priceBoxes), Policy: domain.Keep}
-	ask(b, "preview by plan", func(q pages.RunQuery) (int, error) {
+	ask(b, w, "preview by plan", func(q pages.RunQuery) (int, error) {
 		page, _, err := w.DB.PreviewByPlan(ctx, w.Viewer, request, q)
 		return len(page.Plans), err
 	})
-	ask(b, "preview by reseller", func(q pages.RunQuery) (int, error) {
+	ask(b, w, "preview by reseller", func(q pages.RunQuery) (int, error) {
 		page, _, err := w.DB.Preview(ctx, w.Viewer, request, q)
 		return len(page.Resellers), err
+	})
+	// Nothing is known of this one: its first page computes what it moves in money, too.
+	b.Run("preview with money", func(b *testing.B) {
+		request := request
+		request.Policy = domain.Overwrite
+		if page, _, err := w.DB.Preview(ctx, w.Viewer, request, pages.RunQuery{}); err != nil || page.Money == nil {
+			b.Fatalf("%v, %v", page.Money, err)
+		}
 	})
 	id, _, _, err := w.Run(ctx, domain.Keep, priceBoxes...)
 	if err != nil {
 		b.Fatal(err)
 	}
 	// Another process reads it first: nothing of it is in memory.
-	if err := d.Close(); err != nil {
+	if err := w.DB.Close(); err != nil {
 		b.Fatal(err)
 	}
 	if w.DB, err = db.Open(ctx, url, db.Options{}); err != nil {
 		b.Fatal(err)
 	}
 	defer w.DB.Close()
-	ask(b, "run by plan", func(q pages.RunQuery) (int, error) {
+	ask(b, w, "run by plan", func(q pages.RunQuery) (int, error) {
 		page, err := w.DB.RunByPlan(ctx, w.Viewer, id, q)
 		return len(page.Plans), err
 	})
-	ask(b, "run by reseller", func(q pages.RunQuery) (int, error) {
+	ask(b, w, "run by reseller", func(q pages.RunQuery) (int, error) {
 		page, err := w.DB.Run(ctx, w.Viewer, id, q)
+		return len(page.Resellers), err
+	})
+	ask(b, w, "undo by plan", func(q pages.RunQuery) (int, error) {
+		page, err := w.DB.UndoByPlan(ctx, w.Viewer, id, nil, q)
+		return len(page.Plans), err
+	})
+	ask(b, w, "undo by reseller", func(q pages.RunQuery) (int, error) {
+		page, err := w.DB.PreviewUndo(ctx, w.Viewer, id, nil, q)
 		return len(page.Resellers), err
 	})
 	var memory runtime.MemStats
@@ -67,17 +103,17 @@ func BenchmarkByPlan(b *testing.B) {
 }
 
 // ask measures pages: the first one by plan reads or computes everything, the others what stays of it.
-func ask(b *testing.B, what string, found func(pages.RunQuery) (int, error)) {
+func ask(b *testing.B, w *World, what string, found func(pages.RunQuery) (int, error)) {
 	for _, page := range []struct {
 		name  string
 		query pages.RunQuery
 	}{
 		{"first page", pages.RunQuery{}},
 		{"first page again", pages.RunQuery{}},
-		{"page 7", pages.RunQuery{ListQuery: pages.ListQuery{Offset: 300}}},
-		{"one plan", pages.RunQuery{ListQuery: pages.ListQuery{Search: "Plan777"}}},
+		{"page 7", pages.RunQuery{ListQuery: pages.ListQuery{Offset: w.Size.Plans * 3 / 10}}},
+		{"one plan", pages.RunQuery{ListQuery: pages.ListQuery{Search: fmt.Sprint("Plan", w.Size.Plans*7/9)}}},
 		{"box", pages.RunQuery{Finding: pages.Finding{Option: domain.UpdateFees}}},
-		{"outcome", pages.RunQuery{Finding: pages.Finding{What: domain.Kept}}},
+		{"outcome", pages.RunQuery{Finding: pages.Finding{What: domain.Updated}}},
 		{"level", pages.RunQuery{Finding: pages.Finding{Level: 2}}},
 		{"value", pages.RunQuery{ListQuery: pages.ListQuery{Search: "recurring fee"}}},
 		{"reseller", pages.RunQuery{ListQuery: pages.ListQuery{Search: "Reseller77"}}},

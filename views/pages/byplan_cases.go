@@ -17,6 +17,7 @@ type caseKey struct {
 
 // caseAt are the resellers of a case.
 type caseAt struct {
+	caseKey
 	way     int
 	rate    string // by which amounts were converted for all of them; "" where they were not
 	groups  [][]int
@@ -24,42 +25,45 @@ type caseAt struct {
 	with    []int
 }
 
-// Plan tells of a plan: so many of its values, from a place on.
+// Plan tells of a plan: so many of its values, from a place on. Where resellers have price rules there are hundreds of lists of a plan: what
+// became of a value, and at whom, is put together for those values alone that are asked for.
 func (l *PlanLooker) Plan(t ToldPlan, limit, offset int) RunPlan {
 	p := RunPlan{Plan: t.Plan}
 	l.Reached(t, func(int) { p.Resellers++ })
-	cases, keys := l.cases(t)
-	values := map[domain.Key]int{}
-	var all []PlanValue
-	for _, key := range keys {
-		at := cases[key]
-		one := PlanCase{Outcome: key.Outcome, Currency: key.Currency}
-		if one.Resellers, one.first = l.who(at); one.Resellers == 0 {
-			continue
-		}
-		one.Rate = at.rate
-		i, known := values[key.Key]
-		if !known {
-			i = len(all)
-			values[key.Key] = i
-			all = append(all, PlanValue{Key: key.Key})
-		}
-		all[i].Cases = append(all[i].Cases, one)
-	}
-	p.Total = len(all)
-	all = all[min(offset, len(all)):]
-	p.Values = all[:min(limit, len(all))]
-	for _, v := range p.Values {
-		slices.SortStableFunc(v.Cases, func(a, b PlanCase) int { return cmp.Compare(b.Resellers, a.Resellers) })
+	values := l.valuesOf(t)
+	p.Total = len(values.keys)
+	values.keys = values.keys[min(offset, len(values.keys)):]
+	values.keys = values.keys[:min(limit, len(values.keys))]
+	cases := l.cases(t, values)
+	for _, key := range values.keys {
+		p.Values = append(p.Values, l.value(key, cases[key]))
 	}
 	return p
 }
 
-// cases are what became of the values of a plan, in the order in which they are first told.
-func (l *PlanLooker) cases(t ToldPlan) (map[caseKey]*caseAt, []caseKey) {
-	cases, plan := map[caseKey]*caseAt{}, l.findsPlan(t.Plan)
-	var keys []caseKey
+// value tells what became of a value: most resellers first.
+func (l *PlanLooker) value(key domain.Key, cases []*caseAt) PlanValue {
+	v := PlanValue{Key: key}
+	for _, at := range cases {
+		one := PlanCase{Outcome: at.Outcome, Currency: at.Currency}
+		if one.Resellers, one.first = l.who(at); one.Resellers == 0 {
+			continue
+		}
+		one.Rate = at.rate
+		v.Cases = append(v.Cases, one)
+	}
+	slices.SortStableFunc(v.Cases, func(a, b PlanCase) int { return cmp.Compare(b.Resellers, a.Resellers) })
+	return v
+}
+
+// cases are what became of some values of a plan, each in the order in which it is first told.
+func (l *PlanLooker) cases(t ToldPlan, of planValues) map[domain.Key][]*caseAt {
+	known, cases, plan := map[caseKey]*caseAt{}, map[domain.Key][]*caseAt{}, l.findsPlan(t.Plan)
+	of.index()
 	find := func(o *domain.Outcome, c domain.Currency) *caseAt {
+		if !of.has(o.Key) {
+			return nil
+		}
 		way, is := l.way(o, plan)
 		if !is {
 			return nil
@@ -68,11 +72,11 @@ func (l *PlanLooker) cases(t ToldPlan) (map[caseKey]*caseAt, []caseKey) {
 		if key.Rate = ""; !o.Key.Field.IsPrice() {
 			key.Currency = ""
 		}
-		at := cases[key]
+		at := known[key]
 		if at == nil {
-			at = &caseAt{way: way, rate: o.Rate}
-			cases[key] = at
-			keys = append(keys, key)
+			at = &caseAt{caseKey: key, way: way, rate: o.Rate}
+			known[key] = at
+			cases[o.Key] = append(cases[o.Key], at)
 		}
 		if at.rate != o.Rate {
 			at.rate = ""
@@ -104,7 +108,7 @@ func (l *PlanLooker) cases(t ToldPlan) (map[caseKey]*caseAt, []caseKey) {
 			}
 		}
 	}
-	return cases, keys
+	return cases
 }
 
 // currencyGroups are groups of one currency.

@@ -95,13 +95,14 @@ type RunPage struct {
 	Decided    Decided           // likewise
 	Buyers     []Buyer           // of the preview of an undo of a part
 	PartPlan   string            // the name of the plan that an undo is about alone
-	Money      *Money            // of the preview of a run, on the page where its list is whole
+	Money      *Money            // of the preview of a run on the page where its list is whole; of other runs where it is asked for
 }
 
 // Money is what a run moves in money, with the resellers whose margin moves most.
 type Money struct {
 	Rows     []domain.MoneyMove
 	Up, Down []MarginMove
+	Moved    int // resellers of a run who are not added up, because they have another vendor since
 }
 
 // MarginMove is a reseller whose margin moves.

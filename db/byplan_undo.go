@@ -1,0 +1,155 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"tiersync/db/bulk"
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// UndoByPlan is PreviewUndo with one page of the plans that the undo would be about.
+func (d *DB) UndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery) (page pages.RunPlansPage, err error) {
+	f, err := d.foldedUndo(ctx, v, run, part, folds{plans: true})
+	if err != nil {
+		return page, fmt.Errorf("preview the undo of run %d: %w", run, err)
+	}
+	err = d.readApart(ctx, func(s *store) (err error) {
+		if page, err = s.plansPage(ctx, v, f, q); err != nil || part.Whole() {
+			return err
+		}
+		page.Buyers, err = s.buyers(ctx, f)
+		return err
+	})
+	return page, err
+}
+
+// UndoMoney is PreviewUndo with what the undo would move in money.
+func (d *DB) UndoMoney(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part) (page pages.RunPage, err error) {
+	f, err := d.foldedUndo(ctx, v, run, part, folds{money: true})
+	if err != nil {
+		return page, fmt.Errorf("what the undo of run %d would move in money: %w", run, err)
+	}
+	err = d.readApart(ctx, func(s *store) (err error) {
+		if page, err = s.resellersPage(ctx, v, f, pages.RunQuery{ListQuery: pages.ListQuery{Limit: 1}}); err != nil {
+			return err
+		}
+		if page.Money, err = s.money(ctx, f.money); err != nil || part.Whole() {
+			return err
+		}
+		page.Buyers, err = s.buyers(ctx, f)
+		return err
+	})
+	return page, err
+}
+
+// ExportUndoByPlan calls row as ExportRunByPlan does, of an undo that is not written.
+func (d *DB) ExportUndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
+	f, err := d.foldedUndo(ctx, v, run, part, folds{plans: true})
+	if err == nil {
+		err = d.exportByPlan(ctx, v, f, q, row)
+	}
+	if err != nil {
+		return fmt.Errorf("export the undo of run %d by plan: %w", run, err)
+	}
+	return nil
+}
+
+// foldedUndo is an undo that is not written, with what is asked for of it: as somebody saw it before, where nothing has changed since that it
+// depends on. Who asks, and the names of things, are as of now.
+func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, ask folds) (*foldedRun, error) {
+	ctx, end := traced(ctx, "preview of an undo")
+	var key answerKey
+	var now domain.Run
+	var f *foldedRun
+	undo, err := d.calculateUnless(ctx, func(s *store) (*calculation, bool, error) {
+		c, rows, err := s.startUndo(ctx, v, run, part)
+		if err != nil {
+			return nil, false, err
+		}
+		mine, err := s.versions.Pointers(ctx, []domain.AccountID{v.Account.ID})
+		if err != nil {
+			return nil, false, err
+		}
+		if c.input.Rates, c.input.Unmeasured, err = s.conversions(ctx, v.Account.Provider); err != nil {
+			return nil, false, err
+		}
+		vendors, err := s.versions.Pointers(ctx, c.vendorsAbove())
+		if err != nil {
+			return nil, false, err
+		}
+		now = c.run
+		key = keyOf("undo", v.Account.ID, run, part.Texts(), mine, vendors, pointersOf(c.targets), vendorsOfTargets(c.targets), undoKinds(c.targets),
+			c.input.Rates, c.input.Unmeasured)
+		if f, ask = d.foldings.with(key, ask); f != nil {
+			return nil, true, nil
+		}
+		if err := s.loadUndo(ctx, c, rows); err != nil || !ask.money {
+			return c, false, err
+		}
+		return c, false, s.undoVendors(ctx, c)
+	})
+	end(err)
+	if err != nil {
+		return nil, err
+	}
+	if f == nil {
+		f = undo.folded(ask.plans)
+		f.moved = undo.pricesMoved()
+		if ask.money {
+			sums := domain.MoneyOf(undo.input, undo.results)
+			f.money = &sums
+		}
+		d.foldings.put(key, f)
+	}
+	now.Subscription, now.Reach, now.Totals = f.run.Subscription, f.run.Reach, f.run.Totals
+	shown := *f
+	shown.run = now
+	return &shown, nil
+}
+
+// pricesMoved are the plans of which prices go back, by reseller, where an undo is one of a part (rule U5); nil of a whole one.
+func (c *calculation) pricesMoved() map[domain.AccountID]map[domain.PlanID]bool {
+	if c.run.Part.Whole() {
+		return nil
+	}
+	moved := map[domain.AccountID]map[domain.PlanID]bool{}
+	for _, r := range c.results {
+		if plans := r.PricesMoved(); len(plans) > 0 {
+			moved[r.Target.Account] = plans
+		}
+	}
+	return moved
+}
+
+// undoVendors reads what the vendors of those have whom an undo reaches.
+func (s *store) undoVendors(ctx context.Context, c *calculation) error {
+	above := c.vendorsAbove()
+	standings, err := s.versions.Standings(ctx, above)
+	if err != nil {
+		return err
+	}
+	currencies, err := s.currenciesOf(ctx, c.vendors())
+	if err != nil {
+		return err
+	}
+	c.input.Vendors = map[domain.AccountID]domain.VendorState{}
+	for id, currency := range currencies {
+		has, above := standings[id]
+		if !above {
+			has = c.standings[id]
+		}
+		c.input.Vendors[id] = domain.VendorState{State: has.State, Currency: currency}
+	}
+	return nil
+}
+
+func vendorsOfTargets(targets []targetRow) []domain.AccountID {
+	return bulk.Column(targets, func(t targetRow) domain.AccountID { return t.Vendor })
+}
+
+// undoKinds are what an undo depends on of resellers besides what they have.
+func undoKinds(targets []targetRow) []targetKind {
+	return bulk.Column(targets, func(t targetRow) targetKind { return *t.targetKind })
+}
