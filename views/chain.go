@@ -72,6 +72,8 @@ func (s ChainScreen) says() string {
 	switch {
 	case s.Run != nil && s.Run.ID == 0:
 		text = "How this price would come down the tree, level by level: before and after. Costs are what vendors sell at, at the same rates before and after."
+	case s.Run != nil && s.Run.Kind == domain.UndoRun:
+		text = "How this price came down the tree, level by level: before the undo and after it. Costs are what vendors sell at, at the rates that held then."
 	case s.Run != nil:
 		text = "How this price came down the tree, level by level: before the run and after it. Costs are what vendors sell at, at the rates of the run."
 	}
