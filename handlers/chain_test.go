@@ -90,7 +90,7 @@ func TestTheChainOfAPriceInAPreview(t *testing.T) {
 		"1 | R1 | You | EUR 1 USD = 0.8 EUR | 16.00 | was 8.00 → now 16.00 | was 8.00 → now 16.00 | 16.00 | was −8.00 → now 0.00 was −100.0 % → now 0.0 %",
 		"1 | R2 | You | USD | 20.00 | was 10.00 → now 20.00 | was 10.00 → now 20.00 | 20.00 | was −10.00 → now 0.00 was −100.0 % → now 0.0 %",
 		"2 | R11 | R1 | USD 1 EUR = 1.25 USD | was 10.00 → now 20.00 | was 10.00 → now 20.00 | was 10.00 → now 20.00 | was 10.00 → now 20.00 | 0.00 0.0 %",
-		"3 | R111 | R11 | USD | was 10.00 → now 20.00 | was 10.00 → now 20.00 | was 8.00 → now 20.00 | was 10.00 → now 20.00 | was −2.00 → now 0.00 was −25.0 % → now 0.0 %")
+		"3 | R111 | R11 | USD | was 10.00 → now 20.00 | was 10.00 → now 20.00 | was 8.00 → now 20.00 own value before | was 10.00 → now 20.00 | was −2.00 → now 0.00 was −25.0 % → now 0.0 %")
 	without := "key=x&policy=keep&opt=" + string(domain.UpdateNames)
 	w.get("P", preview+without+"&"+chainFee+"&level=1").want(http.StatusOK).chained(
 		"1 | R1 | You | EUR 1 USD = 0.8 EUR | 16.00 | 8.00 not delivered: the box is not ticked | 8.00 | 16.00 | −8.00 −100.0 % below cost",
