@@ -67,6 +67,7 @@ type DB struct {
 
 	foldings foldings
 	moneys   *answers[runMoney]
+	contests *answers[*contestedRun]
 
 	standings *rememberedStandings
 	plants    bool
@@ -104,6 +105,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 
 		foldings: foldings{newAnswers[*foldedRun](keptFoldings)},
 		moneys:   newAnswers[runMoney](keptMoney),
+		contests: newAnswers[*contestedRun](keptContested),
 
 		standings: newStandings(),
 	}
