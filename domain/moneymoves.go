@@ -62,7 +62,7 @@ type Money struct {
 // MoneyOf sums up what the results of a run come to, of all whom it does not pass by: costs are those of the vendor before the run and after
 // their own part of it, at today's rate. Catalogs that resellers share are summed up once.
 func MoneyOf(in Input, results []Result) Money {
-	s := summing{newShared(in), map[deal]MoneySum{}, map[planBought]MoneySum{}}
+	s := summing{newShared(in), map[deal]MoneySum{}, map[planBought]MoneySum{}, map[*Plan]bool{}}
 	after := map[AccountID]State{}
 	for _, r := range results {
 		if r.Target.Skip == "" {
@@ -136,6 +136,7 @@ type summing struct {
 	shared   *shared
 	catalogs map[deal]MoneySum
 	plans    map[planBought]MoneySum
+	sold     map[*Plan]bool
 }
 
 // planBought is a plan that a reseller sells, and that of their vendor with the prices as the reseller pays them.
@@ -183,7 +184,7 @@ func (s summing) over(layer *Layer, delivered, paid *Plan) MoneySum {
 		return s.plan(layer.over(delivered), paid)
 	}
 	sum := s.plan(delivered, paid)
-	if paid == nil || !onSale(delivered) {
+	if paid == nil || !s.onSale(delivered) {
 		return sum
 	}
 	for _, own := range orZero(layer).Values {
@@ -198,12 +199,12 @@ func (s summing) over(layer *Layer, delivered, paid *Plan) MoneySum {
 
 // plan sums up a plan, nil for none, beside what its vendor sells it at.
 func (s summing) plan(sold, paid *Plan) (sum MoneySum) {
-	if paid == nil || !onSale(sold) {
+	if paid == nil || sold == nil {
 		return sum
 	}
 	key := planBought{sold, paid}
 	sum, known := s.plans[key]
-	if known {
+	if known || !s.onSale(sold) {
 		return sum
 	}
 	for at, prices := range sold.rows() {
@@ -220,8 +221,19 @@ func (s summing) plan(sold, paid *Plan) (sum MoneySum) {
 	return sum
 }
 
-// onSale reports whether a plan is there, not disabled and not held; whether it is published does not matter, as in rule G6.
-func onSale(p *Plan) bool { return p != nil && !p.Disabled && !p.Held() }
+// onSale reports whether a plan is there, not disabled and not held; whether it is published does not matter, as in rule G6. Of each plan its
+// prices are looked through once.
+func (s summing) onSale(p *Plan) bool {
+	if p == nil || p.Disabled {
+		return false
+	}
+	on, known := s.sold[p]
+	if !known {
+		on = !p.Held()
+		s.sold[p] = on
+	}
+	return on
+}
 
 // recurring reports whether the key is of a recurring fee or of the recurring price of a resource.
 func (k Key) recurring() bool {
