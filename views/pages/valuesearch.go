@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,9 +28,7 @@ func newValueSearch(text string, names domain.Names) valueSearch {
 	if l.search == "" {
 		return l
 	}
-	if price, err := domain.ParsePrice(text, domain.MeteredDecimals); err == nil {
-		l.amount = price.String()
-	}
+	l.amount = amountOf(l.search)
 	l.fields = map[domain.Field]bool{}
 	for _, info := range domain.Fields() {
 		if l.contains(info.Label) {
@@ -40,6 +39,21 @@ func newValueSearch(text string, names domain.Names) valueSearch {
 	l.categories, l.schedules = found(l, names.Categories), found(l, names.Schedules)
 	l.values = l.amount != "" || len(l.fields)+len(l.periods)+len(l.resources)+len(l.categories)+len(l.schedules) > 0
 	return l
+}
+
+// shownAmount is an amount as pages show it, with its currency or without: "USD 1,234.50", "8,000".
+var shownAmount = regexp.MustCompile(`^(?:[a-z]{3}[\s\p{Zs}]+)?([0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]{1,12})?$`)
+
+// amountOf is the canonical form of an amount, as pages show it or as people type it; "" of a text that is none.
+func amountOf(search string) string {
+	if parts := shownAmount.FindStringSubmatch(search); parts != nil {
+		search = strings.ReplaceAll(parts[1], ",", "") + parts[2]
+	}
+	price, err := domain.ParsePrice(search, domain.MeteredDecimals)
+	if err != nil {
+		return ""
+	}
+	return price.String()
 }
 
 // found are the ids whose names the search finds.
