@@ -47,7 +47,9 @@ func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunReq
 	if err != nil || c == nil {
 		return known, err
 	}
-	f, sums := c.folded(plans), domain.MoneyOf(c.input, c.results)
+	money := beside(func() domain.Money { return domain.MoneyOf(c.input, c.results) })
+	f := c.folded(plans)
+	sums := money()
 	f.money = &sums
 	d.foldings.put(key, f)
 	return f, nil

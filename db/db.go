@@ -66,6 +66,7 @@ type DB struct {
 	behind  *answers[plansBehind]
 
 	foldings foldings
+	chains   *answers[*foundChain]
 	moneys   *answers[runMoney]
 	contests *answers[*contestedRun]
 
@@ -104,6 +105,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		behind:  newAnswers[plansBehind](keptAnswers),
 
 		foldings: foldings{newAnswers[*foldedRun](keptFoldings)},
+		chains:   newAnswers[*foundChain](keptChains),
 		moneys:   newAnswers[runMoney](keptMoney),
 		contests: newAnswers[*contestedRun](keptContested),
 

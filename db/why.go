@@ -138,13 +138,18 @@ func setRate(rates domain.ExchangeRates, currency domain.Currency, was domain.He
 // readRates reads the rates of a run.
 func readRates(body []byte) (domain.ExchangeRates, error) {
 	var texts map[domain.Currency]string
-	rates := domain.ExchangeRates{}
 	if len(body) == 0 {
-		return rates, nil
+		return domain.ExchangeRates{}, nil
 	}
 	if err := json.Unmarshal(body, &texts); err != nil {
 		return nil, err
 	}
+	return ratesOf(texts)
+}
+
+// ratesOf are the rates of a run as amounts.
+func ratesOf(texts map[domain.Currency]string) (domain.ExchangeRates, error) {
+	rates := domain.ExchangeRates{}
 	for currency, text := range texts {
 		rate, err := decimal.NewFromString(text)
 		if err != nil {

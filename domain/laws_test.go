@@ -42,6 +42,9 @@ func (w *world) laws(c click) error {
 	if err := moneyLaw(done); err != nil {
 		return err
 	}
+	if err := chainLaw(done); err != nil {
+		return err
+	}
 	try.move(done)
 	if inputHash(in) != before {
 		return errors.New("the run changed its input")

@@ -62,7 +62,7 @@ type Money struct {
 // MoneyOf sums up what the results of a run come to, of all whom it does not pass by: costs are those of the vendor before the run and after
 // their own part of it, at today's rate. Catalogs that resellers share are summed up once.
 func MoneyOf(in Input, results []Result) Money {
-	s := summing{newShared(in), map[deal]MoneySum{}, map[planBought]MoneySum{}, map[*Plan]bool{}}
+	s := summing{newShared(in), map[deal]MoneySum{}, map[planBought]boughtPlan{}}
 	after := map[AccountID]State{}
 	for _, r := range results {
 		if r.Target.Skip == "" {
@@ -107,36 +107,38 @@ func moneyFrom(moves []MarginMove) (m Money) {
 	slices.SortFunc(m.Rows, func(a, b MoneyMove) int {
 		return cmp.Or(cmp.Compare(a.Currency, b.Currency), cmp.Compare(a.Level, b.Level))
 	})
-	m.Up, m.Down = mostMoved(moves, 1), mostMoved(moves, -1)
+	m.Up, m.Down = mostMoved(moves)
 	return m
 }
 
-// mostMoved are those whose margin moves most in one direction, the most first, then by account.
-func mostMoved(moves []MarginMove, sign int) []MarginMove {
+// mostMoved are those whose margin goes up, and those whose margin goes down, by most, the most first, then by account.
+func mostMoved(moves []MarginMove) (up, down []MarginMove) {
 	type moved struct {
 		MarginMove
 		points decimal.Decimal
 	}
-	var found []moved
+	found := map[int][]moved{}
 	for _, m := range moves {
-		if points, known := m.Points(); known && points.Sign() == sign {
-			found = append(found, moved{m, points.Abs()})
+		if points, known := m.Points(); known {
+			found[points.Sign()] = append(found[points.Sign()], moved{m, points.Abs()})
 		}
 	}
-	slices.SortFunc(found, func(a, b moved) int { return cmp.Or(b.points.Cmp(a.points), cmp.Compare(a.Account, b.Account)) })
-	most := make([]MarginMove, 0, MarginMovesShown)
-	for _, m := range found[:min(len(found), MarginMovesShown)] {
-		most = append(most, m.MarginMove)
+	most := func(found []moved) []MarginMove {
+		slices.SortFunc(found, func(a, b moved) int { return cmp.Or(b.points.Cmp(a.points), cmp.Compare(a.Account, b.Account)) })
+		list := make([]MarginMove, 0, MarginMovesShown)
+		for _, m := range found[:min(len(found), MarginMovesShown)] {
+			list = append(list, m.MarginMove)
+		}
+		return list
 	}
-	return most
+	return most(found[1]), most(found[-1])
 }
 
 // summing is one pass over the results of a run.
 type summing struct {
 	shared   *shared
 	catalogs map[deal]MoneySum
-	plans    map[planBought]MoneySum
-	sold     map[*Plan]bool
+	plans    map[planBought]boughtPlan
 }
 
 // planBought is a plan that a reseller sells, and that of their vendor with the prices as the reseller pays them.
@@ -183,8 +185,9 @@ func (s summing) over(layer *Layer, delivered, paid *Plan) MoneySum {
 	}) {
 		return s.plan(layer.over(delivered), paid)
 	}
-	sum := s.plan(delivered, paid)
-	if paid == nil || !s.onSale(delivered) {
+	bought := s.bought(delivered, paid)
+	sum := bought.MoneySum
+	if !bought.on {
 		return sum
 	}
 	for _, own := range orZero(layer).Values {
@@ -198,15 +201,31 @@ func (s summing) over(layer *Layer, delivered, paid *Plan) MoneySum {
 }
 
 // plan sums up a plan, nil for none, beside what its vendor sells it at.
-func (s summing) plan(sold, paid *Plan) (sum MoneySum) {
+func (s summing) plan(sold, paid *Plan) MoneySum { return s.bought(sold, paid).MoneySum }
+
+// boughtPlan is what a plan comes to, and whether it is bought and on sale.
+type boughtPlan struct {
+	MoneySum
+	on bool
+}
+
+func (s summing) bought(sold, paid *Plan) (sum boughtPlan) {
 	if paid == nil || sold == nil {
 		return sum
 	}
 	key := planBought{sold, paid}
-	sum, known := s.plans[key]
-	if known || !s.onSale(sold) {
+	if sum, known := s.plans[key]; known {
 		return sum
 	}
+	if sum.on = onSale(sold); sum.on {
+		sum.MoneySum = recurringOf(sold, paid)
+	}
+	s.plans[key] = sum
+	return sum
+}
+
+// recurringOf sums up the recurring prices of a plan that is on sale, where its vendor has such a price, too.
+func recurringOf(sold, paid *Plan) (sum MoneySum) {
 	for at, prices := range sold.rows() {
 		costs, recurring := paid.pricesAt(at), int(RecurringFee)
 		if at.resource != 0 {
@@ -217,23 +236,11 @@ func (s summing) plan(sold, paid *Plan) (sum MoneySum) {
 		}
 		sum = sum.plus(MoneySum{prices[recurring].Decimal(), costs[recurring].Decimal()})
 	}
-	s.plans[key] = sum
 	return sum
 }
 
-// onSale reports whether a plan is there, not disabled and not held; whether it is published does not matter, as in rule G6. Of each plan its
-// prices are looked through once.
-func (s summing) onSale(p *Plan) bool {
-	if p == nil || p.Disabled {
-		return false
-	}
-	on, known := s.sold[p]
-	if !known {
-		on = !p.Held()
-		s.sold[p] = on
-	}
-	return on
-}
+// onSale reports whether a plan is there, not disabled and not held; whether it is published does not matter, as in rule G6.
+func onSale(p *Plan) bool { return p != nil && !p.Disabled && !p.Held() }
 
 // recurring reports whether the key is of a recurring fee or of the recurring price of a resource.
 func (k Key) recurring() bool {

@@ -99,6 +99,7 @@ func (w *world) crawl(as string, each int, look func(path, body string)) map[str
 	of := "/products/plans/1/subscriptions/" + idOf(w.planted.Subscriptions["R11"])
 	queue = append(queue, "/products/plans/1/synchronize/preview?"+pricesTicked, "/products/plans/1/synchronize/preview/resellers/"+r11+"?"+pricesTicked,
 		of+"/synchronize/preview?"+pricesTicked, of+"/synchronize/preview/resellers/"+r11+"?"+pricesTicked, of+"/delete",
+		"/products/plans/1/synchronize/preview/chain?"+pricesTicked+"&"+chainFee, of+"/synchronize/preview/chain?"+pricesTicked+"&"+chainFee,
 		"/products/plans/1/synchronize/preview/decide?"+pricesTicked, of+"/synchronize/preview/decide?"+pricesTicked,
 		"/subscriptions/"+idOf(w.planted.Subscriptions["R11"]), "/products/plans/4/rates/31/delete")
 	seen, count := map[string]bool{}, map[string]int{}

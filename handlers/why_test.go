@@ -73,6 +73,9 @@ func TestWhyThisPrice(t *testing.T) {
 	r111 := "/resellers/" + idOf(w.planted.Accounts["R111"]) + "/plans/2"
 	w.get("P", r111+whyFee).want(http.StatusOK).steps("You | Set in the plan … 12.34", "You | MSRP … 20.00", "R1 | Converted … EUR 16.00", "R1 | Delivered … Synchronization | P",
 		"R11 | Converted … USD 20.00", "R11 | Delivered", "R111 | Delivered … USD 20.00 … Synchronization").shows("Margin")
+	if causes := strings.Join(w.get("P", r111+whyFee).rowsOf("History of this price"), "\n"); !strings.Contains(causes, "Price of R11") {
+		t.Errorf("the history names no vendor:\n%s", causes)
+	}
 	link := w.get("P", r111+whyFee).Find("a[href*='/synchronizations/" + idOf(run) + "/resellers/']")
 	if link.Length() < 3 {
 		t.Errorf("%d links lead to the run", link.Length())

@@ -180,7 +180,7 @@ func LastRunPage(p Page, a LastRun) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = outcomeTable(GroupOutcomes(a.Delivery.Outcomes, a.Delivery.Names, a.Currency), plansPath, nil, nil).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = outcomeTable(GroupOutcomes(a.Delivery.Outcomes, a.Delivery.Names, a.Currency), plansPath, nil, nil, nil).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -1,8 +1,6 @@
 package views
 
 import (
-	"strings"
-
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -170,8 +168,10 @@ func (s WhyScreen) historyCause(p domain.PricePoint) string {
 		return "Before what is known"
 	case p.Cause == domain.ByRates:
 		return "Exchange rate"
-	case p.Cause == domain.ByVendor && last-1 != s.Self:
-		return "Price of " + lowerFirst(strings.TrimSuffix(s.party(max(last-1, 0)), "."))
+	case p.Cause == domain.ByVendor && last-1 < s.Self:
+		return "Price of " + lowerFirst(ByProvider)
+	case p.Cause == domain.ByVendor && last-1 > s.Self:
+		return "Price of " + domain.Isolate(s.party(last-1))
 	}
 	return momentText(p.Moment)
 }

@@ -29,3 +29,23 @@ func TestWalkByPlan(t *testing.T) {
 	p.accessible()
 	p.see("Export")
 }
+
+// TestWalkDownAChain looks at a price of a run on its way down the tree, as a drawing and as its table, and finds one reseller in it.
+func TestWalkDownAChain(t *testing.T) {
+	t.Parallel()
+	p := newSite(t).open(t)
+	p.signIn(provider)
+	p.openDialog()
+	p.check("Update Resource Prices")
+	p.follow("Preview")
+	p.follow("By plan")
+	p.follow("Chain")
+	p.see("Chain of a price")
+	p.see("Level 3")
+	p.accessible()
+	p.follow("By reseller")
+	p.fill("Search by reseller or ID", "pinecrest")
+	p.follow("Search")
+	p.see("1–3 of 3")
+	p.accessible()
+}

@@ -45,6 +45,9 @@ var parameters = []struct{ prefix, parameter, id string }{
 // priceBoxesTicked is the query of a preview: a dialog with the boxes of a price list.
 const priceBoxesTicked = "key=measured&policy=overwrite&opt=" + string(domain.UpdateFees) + "&opt=" + string(domain.UpdatePrices)
 
+// measuredPrice is the query of a chain: the recurring fee of the first period of the plan that is asked for.
+const measuredPrice = "price=recurring_fee@:plan-:period-0-0"
+
 // measuredLink is the token of a one-time link.
 const measuredLink = "measured"
 
@@ -57,7 +60,7 @@ var queries = map[string][]string{
 	"/products/plans/:plan/as-of":                    {"on=2026-01-31"},
 	"/resellers":                                     {"", "page=3", "q=Reseller7"},
 	"/synchronizations":                              {"", "page=3", "q=Program"},
-	"/synchronizations/:run":                         {"", "only=own", "sort=name&page=3", "by=plan", "by=plan&q=Plan7"},
+	"/synchronizations/:run":                         {"", "only=own", "sort=name&page=3", "by=plan", "by=plan&q=Plan7", "by=money"},
 	"/audit":                                         {"", "q=Price"},
 	"/set-password":                                  {"link=" + measuredLink},
 	"/products/plans/:plan/synchronize/preview":      {priceBoxesTicked, priceBoxesTicked + "&by=plan"},
@@ -65,6 +68,24 @@ var queries = map[string][]string{
 	"/products/plans/:plan/synchronize/preview.xlsx": {priceBoxesTicked},
 	"/products/plans/:plan/synchronize/preview/resellers/:account":                    {priceBoxesTicked},
 	"/products/plans/:plan/synchronize/preview/leave-out":                             {priceBoxesTicked},
+	"/products/plans/:plan/chain":                                                     {measuredPrice, measuredPrice + "&by=reseller&page=3"},
+	"/products/plans/:plan/chain.csv":                                                 {measuredPrice},
+	"/products/plans/:plan/chain.xlsx":                                                {measuredPrice},
+	"/resellers/:account/plans/:plan/chain":                                           {measuredPrice},
+	"/resellers/:account/plans/:plan/chain.csv":                                       {measuredPrice},
+	"/resellers/:account/plans/:plan/chain.xlsx":                                      {measuredPrice},
+	"/synchronizations/:run/chain":                                                    {measuredPrice, measuredPrice + "&q=Reseller7"},
+	"/synchronizations/:run/chain.csv":                                                {measuredPrice},
+	"/synchronizations/:run/chain.xlsx":                                               {measuredPrice},
+	"/synchronizations/:run/undo/chain":                                               {measuredPrice},
+	"/synchronizations/:run/undo/chain.csv":                                           {measuredPrice},
+	"/synchronizations/:run/undo/chain.xlsx":                                          {measuredPrice},
+	"/products/plans/:plan/synchronize/preview/chain":                                 {priceBoxesTicked + "&" + measuredPrice},
+	"/products/plans/:plan/synchronize/preview/chain.csv":                             {priceBoxesTicked + "&" + measuredPrice},
+	"/products/plans/:plan/synchronize/preview/chain.xlsx":                            {priceBoxesTicked + "&" + measuredPrice},
+	"/products/plans/:plan/subscriptions/:sub/synchronize/preview/chain":              {priceBoxesTicked + "&" + measuredPrice},
+	"/products/plans/:plan/subscriptions/:sub/synchronize/preview/chain.csv":          {priceBoxesTicked + "&" + measuredPrice},
+	"/products/plans/:plan/subscriptions/:sub/synchronize/preview/chain.xlsx":         {priceBoxesTicked + "&" + measuredPrice},
 	"/products/plans/:plan/synchronize/preview/decide":                                {priceBoxesTicked},
 	"/products/plans/:plan/subscriptions/:sub/synchronize/preview/decide":             {priceBoxesTicked},
 	"/products/plans/:plan/subscriptions/:sub/synchronize/preview":                    {priceBoxesTicked},
@@ -83,6 +104,7 @@ type page struct {
 // name is the page's row in the tables.
 func (p page) name() string {
 	query := strings.TrimPrefix(strings.TrimPrefix(p.query, priceBoxesTicked), "&")
+	query = strings.TrimPrefix(strings.TrimPrefix(query, measuredPrice), "&")
 	if query == "" {
 		return p.Path
 	}
@@ -117,7 +139,8 @@ func (p page) address(ids map[string]string) (path, lacks string) {
 		}
 		parts[i] = ids[name]
 	}
-	u := url.URL{Path: strings.Join(parts, "/"), RawQuery: p.query}
+	price := strings.NewReplacer(":plan", ids["plan"], ":period", ids["period"])
+	u := url.URL{Path: strings.Join(parts, "/"), RawQuery: price.Replace(p.query)}
 	return u.String(), ""
 }
 

@@ -21,6 +21,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	login, links := handlers.NewLogin(database, sessions, cfg.Demo, cfg.Mail != nil), handlers.NewLinks(database, cfg.Mail, cfg.BaseURL, cfg.Secure)
 	synchronize, preview := handlers.NewSynchronize(database), handlers.NewPreview(database)
 	runs, undo, recipes := handlers.NewRuns(database), handlers.NewUndo(database), handlers.NewRecipes(database)
+	chains := handlers.NewChains(database)
 	synchronizer := may(domain.SynchronizeSubReseller)
 	sales, groups := handlers.NewSalesCategories(database), handlers.NewPlanCategories(database)
 	resources, resourceGroups := handlers.NewResources(database), handlers.NewResourceCategories(database)
@@ -72,6 +73,9 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/products/plans/:plan/synchronize/preview.csv", synchronizer, preview.Export},
 		{"GET", "/products/plans/:plan/synchronize/preview.xlsx", synchronizer, preview.Export},
 		{"GET", "/products/plans/:plan/synchronize/preview/resellers/:account", synchronizer, preview.Result},
+		{"GET", "/products/plans/:plan/synchronize/preview/chain", synchronizer, chains.Preview},
+		{"GET", "/products/plans/:plan/synchronize/preview/chain.csv", synchronizer, chains.Preview},
+		{"GET", "/products/plans/:plan/synchronize/preview/chain.xlsx", synchronizer, chains.Preview},
 		{"GET", "/products/plans/:plan/synchronize/preview/leave-out", synchronizer, preview.Plans},
 		{"POST", "/products/plans/:plan/synchronize/preview/leave-out", synchronizer, synchronize.LeaveOut},
 		{"GET", "/products/plans/:plan/synchronize/preview/decide", synchronizer, preview.Decide},
@@ -83,6 +87,9 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview.csv", synchronizer, preview.Export},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview.xlsx", synchronizer, preview.Export},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/resellers/:account", synchronizer, preview.Result},
+		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/chain", synchronizer, chains.Preview},
+		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/chain.csv", synchronizer, chains.Preview},
+		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/chain.xlsx", synchronizer, chains.Preview},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/leave-out", synchronizer, preview.Plans},
 		{"POST", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/leave-out", synchronizer, synchronize.LeaveOut},
 		{"GET", "/products/plans/:plan/subscriptions/:sub/synchronize/preview/decide", synchronizer, preview.Decide},
@@ -99,10 +106,16 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/synchronizations/compare", signedIn, runs.Compare},
 		{"GET", "/synchronizations/:run", signedIn, runs.Show},
 		{"GET", "/synchronizations/:run/resellers/:account", signedIn, runs.Result},
+		{"GET", "/synchronizations/:run/chain", signedIn, chains.Run},
+		{"GET", "/synchronizations/:run/chain.csv", signedIn, chains.Run},
+		{"GET", "/synchronizations/:run/chain.xlsx", signedIn, chains.Run},
 		{"GET", "/synchronizations/:run/undo", synchronizer, undo.Confirm},
 		{"GET", "/synchronizations/:run/undo.csv", synchronizer, undo.Export},
 		{"GET", "/synchronizations/:run/undo.xlsx", synchronizer, undo.Export},
 		{"POST", "/synchronizations/:run/undo", synchronizer, undo.Submit},
+		{"GET", "/synchronizations/:run/undo/chain", synchronizer, chains.Undo},
+		{"GET", "/synchronizations/:run/undo/chain.csv", synchronizer, chains.Undo},
+		{"GET", "/synchronizations/:run/undo/chain.xlsx", synchronizer, chains.Undo},
 		{"GET", "/synchronizations/:run/undo/resellers/:account", synchronizer, undo.Result},
 
 		{"GET", "/products/sales-categories", signedIn, sales.List},

@@ -12,7 +12,7 @@ func planRoutes(database *db.DB) []route {
 	templates, subscriptions := handlers.NewTemplates(database), handlers.NewSubscriptions(database)
 	deletions, statuses := handlers.NewDeletions(database), handlers.NewStatusChanges(database)
 	history, prices, imports := handlers.NewHistory(database), handlers.NewPrices(database), handlers.NewImports(database)
-	planPrices, whys := handlers.NewPlanPrices(database), handlers.NewWhys(database)
+	planPrices, whys, chains := handlers.NewPlanPrices(database), handlers.NewWhys(database), handlers.NewChains(database)
 	pricer, publisher := may(domain.EditPrices), may(domain.PublishPlans)
 	editor := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories)
 	restorer := oneOf(domain.EditDescriptions, domain.EditPrices, domain.ManageCategories, domain.PublishPlans)
@@ -86,6 +86,9 @@ func planRoutes(database *db.DB) []route {
 		{"POST", "/products/plans/:plan/upgrades", pricer, edit.AddUpgrade},
 		{"POST", "/products/plans/:plan/upgrades/remove", pricer, edit.RemoveUpgrade},
 		{"GET", "/products/plans/:plan/why", signedIn, whys.Show},
+		{"GET", "/products/plans/:plan/chain", parent, chains.Now},
+		{"GET", "/products/plans/:plan/chain.csv", parent, chains.Now},
+		{"GET", "/products/plans/:plan/chain.xlsx", parent, chains.Now},
 		{"GET", "/products/plans/:plan/as-of", signedIn, plans.AsOf},
 		{"GET", "/products/plans/:plan/history", signedIn, history.Plan},
 		{"GET", "/products/plans/:plan/history/:version/restore", restorer, history.ConfirmRestore},
@@ -122,5 +125,8 @@ func planRoutes(database *db.DB) []route {
 		{"GET", "/resellers/:account/plans/:plan/rates", parent, planPrices.Rates},
 		{"GET", "/resellers/:account/plans/:plan/upgrades", parent, plans.Upgrades},
 		{"GET", "/resellers/:account/plans/:plan/why", parent, whys.Show},
+		{"GET", "/resellers/:account/plans/:plan/chain", parent, chains.Now},
+		{"GET", "/resellers/:account/plans/:plan/chain.csv", parent, chains.Now},
+		{"GET", "/resellers/:account/plans/:plan/chain.xlsx", parent, chains.Now},
 	}
 }

@@ -1,0 +1,179 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/lib/pq"
+
+	"tiersync/db/bulk"
+	"tiersync/db/versions"
+	"tiersync/domain"
+)
+
+// This file reads who stands on the way of a price, and what they had.
+
+// treeRow is an account of a tree.
+type treeRow struct {
+	id, parent domain.AccountID
+	level      int
+	currency   domain.Currency
+}
+
+// chainTree is the viewer's account and everybody below it, vendors before those below them.
+func (s *store) chainTree(ctx context.Context, v domain.Viewer) ([]treeRow, error) {
+	var all struct {
+		IDs        bulk.IDs       `db:"ids"`
+		Parents    bulk.IDs       `db:"parents"`
+		Levels     bulk.IDs       `db:"levels"`
+		Currencies pq.StringArray `db:"currencies"`
+	}
+	query := `
+		SELECT array_agg(id) AS ids, array_agg(coalesce(parent_id, 0)) AS parents, array_agg(level) AS levels, array_agg(currency) AS currencies
+		FROM (SELECT id, parent_id, level, currency FROM account WHERE id = $1 OR id IN (` + accountsBelow(v) + `) ORDER BY level, id) placed`
+	if err := s.tx.GetContext(ctx, &all, query, v.Account.ID); err != nil {
+		return nil, fmt.Errorf("the tree below account %d: %w", v.Account.ID, err)
+	}
+	rows := make([]treeRow, len(all.IDs))
+	for i, id := range all.IDs {
+		rows[i] = treeRow{domain.AccountID(id), domain.AccountID(all.Parents[i]), int(all.Levels[i]), domain.Currency(all.Currencies[i])}
+	}
+	return rows, nil
+}
+
+// seats are the accounts of a tree whom a run reached and all between them and the viewer, with what they had before and after: those whom it
+// did not reach, what others says.
+func seats(tree []treeRow, results []domain.Result, key domain.Key, others map[domain.AccountID]domain.State) []domain.ChainSeat {
+	reasons, of := domain.ChainReasons(key, results), map[domain.AccountID]int{}
+	for i, r := range results {
+		if known, is := of[r.Target.Account]; !is || results[known].Target.Skip != "" {
+			of[r.Target.Account] = i
+		}
+	}
+	var list []domain.ChainSeat
+	for _, row := range tree {
+		seat := domain.ChainSeat{Account: row.id, Vendor: row.parent, Level: row.level, Currency: row.currency}
+		if i, reached := of[row.id]; reached {
+			seat.Before, seat.After, seat.Reason = results[i].Target.Before, results[i].After, reasons[i]
+		} else if other, is := others[row.id]; is {
+			seat.Before, seat.After = other, other
+		} else {
+			continue
+		}
+		list = append(list, seat)
+	}
+	return list
+}
+
+// between are the accounts of a tree whom a run did not reach, and who stand between those whom it did and the viewer; the viewer is one.
+func between(tree []treeRow, results []domain.Result) (list []domain.AccountID) {
+	reached, wanted := map[domain.AccountID]bool{}, map[domain.AccountID]bool{tree[0].id: true}
+	for _, r := range results {
+		reached[r.Target.Account] = true
+	}
+	for i := len(tree) - 1; i >= 0; i-- {
+		row := tree[i]
+		if reached[row.id] || wanted[row.id] {
+			wanted[row.parent] = i > 0
+		}
+		if wanted[row.id] && !reached[row.id] {
+			list = append(list, row.id)
+		}
+	}
+	return list
+}
+
+// buying says of the viewer's own seat, which is the first, what their vendor has, for who sees that.
+func (s *store) buying(ctx context.Context, v domain.Viewer, seats []domain.ChainSeat, states map[domain.AccountID]domain.State) ([]domain.ChainSeat, error) {
+	vendor, there := states[v.Account.Parent]
+	if !there || len(seats) == 0 || seats[0].Account != v.Account.ID {
+		return seats, nil
+	}
+	currencies, err := s.currenciesOf(ctx, []domain.AccountID{v.Account.Parent})
+	seats[0].Buys = domain.VendorState{State: vendor, Currency: currencies[v.Account.Parent]}
+	return seats, err
+}
+
+// withVendor are accounts, and the viewer's vendor, for who sees what they pay.
+func withVendor(v domain.Viewer, accounts []domain.AccountID) []domain.AccountID {
+	if v.IsProvider() || !v.SeesCosts() {
+		return accounts
+	}
+	return append(accounts, v.Account.Parent)
+}
+
+// statesThen returns what accounts had when a run was made: at the last entry of theirs before it. Where the log does not go back so far, it is
+// what the first one that is left found.
+func (s *store) statesThen(ctx context.Context, accounts []domain.AccountID, run domain.Run, results []domain.Result) (map[domain.AccountID]domain.State, error) {
+	var changed domain.AccountID
+	if i := slices.IndexFunc(results, domain.Result.Changed); i >= 0 {
+		changed = results[i].Target.Account
+	}
+	var pointers []versions.Pointer
+	const query = `
+		WITH run AS (SELECT min(id) AS id FROM entry WHERE account_id = $2 AND run_account_id = $3 AND run_id = $4)
+		SELECT u.id AS account, coalesce(CASE WHEN was.id IS NOT NULL THEN was.delivered_to WHEN later.id IS NOT NULL THEN later.delivered_from
+			ELSE p.delivered_id END, 0) AS delivered,
+			coalesce(CASE WHEN was.id IS NOT NULL THEN was.own_to WHEN later.id IS NOT NULL THEN later.own_from ELSE p.own_id END, 0) AS own
+		FROM unnest($1::bigint[]) AS u (id) CROSS JOIN run
+		LEFT JOIN LATERAL (
+			SELECT e.id, e.delivered_to, e.own_to FROM entry e
+			WHERE e.account_id = u.id AND (e.id < run.id OR run.id IS NULL AND e.at <= $5) ORDER BY e.id DESC LIMIT 1) was ON true
+		LEFT JOIN LATERAL (
+			SELECT e.id, e.delivered_from, e.own_from FROM entry e WHERE e.account_id = u.id ORDER BY e.id LIMIT 1) later ON true
+		LEFT JOIN pointer p ON p.account_id = u.id`
+	if err := s.tx.SelectContext(ctx, &pointers, query, bulk.IDArray(accounts), changed, run.Account, run.ID, run.At); err != nil {
+		return nil, fmt.Errorf("what %d accounts had at run %d: %w", len(accounts), run.ID, err)
+	}
+	states, err := s.versions.States(ctx, pointers)
+	if err != nil {
+		return nil, err
+	}
+	then := make(map[domain.AccountID]domain.State, len(pointers))
+	for i, p := range pointers {
+		then[p.Account] = states[i]
+	}
+	return then, nil
+}
+
+// ratesIn are the exchange rates of a run: those that it used, and of currencies for which it needed none those that held then. now are those of
+// today.
+func (s *store) ratesIn(ctx context.Context, provider domain.AccountID, now domain.ExchangeRates, run domain.Run) (domain.ExchangeRates, error) {
+	list, err := s.ratesThen(ctx, provider, now)
+	if err != nil {
+		return nil, err
+	}
+	rates := maps.Clone(list[0].Rates)
+	for _, then := range list {
+		if !then.At.After(run.At) {
+			rates = maps.Clone(then.Rates)
+		}
+	}
+	used, err := ratesOf(run.Rates)
+	maps.Copy(rates, used)
+	return rates, err
+}
+
+// fromMaker leaves of seats those from the first on the line to an account who has the price down: a reseller may have made the plan.
+func fromMaker(seats []domain.ChainSeat, key domain.Key, account domain.AccountID) []domain.ChainSeat {
+	at := make(map[domain.AccountID]domain.ChainSeat, len(seats))
+	for _, seat := range seats {
+		at[seat.Account] = seat
+	}
+	var maker domain.AccountID
+	for seat, there := at[account]; there; seat, there = at[seat.Vendor] {
+		if _, sells := seat.After.Sold(key); sells {
+			maker = seat.Account
+		}
+	}
+	if maker == 0 || maker == seats[0].Account {
+		return seats
+	}
+	below := map[domain.AccountID]bool{maker: true}
+	return filter(seats, func(seat domain.ChainSeat) bool {
+		below[seat.Account] = below[seat.Account] || below[seat.Vendor]
+		return below[seat.Account]
+	})
+}
