@@ -95,12 +95,15 @@ func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, 
 		return nil, err
 	}
 	if f == nil {
-		f = undo.folded(ask.plans)
-		f.moved = undo.pricesMoved()
-		if ask.money {
+		money := beside(func() *domain.Money {
+			if !ask.money {
+				return nil
+			}
 			sums := domain.MoneyOf(undo.input, undo.results)
-			f.money = &sums
-		}
+			return &sums
+		})
+		f = undo.folded(ask.plans)
+		f.moved, f.money = undo.pricesMoved(), money()
 		d.foldings.put(key, f)
 	}
 	now.Subscription, now.Reach, now.Totals = f.run.Subscription, f.run.Reach, f.run.Totals
