@@ -39,19 +39,24 @@ func (d *DB) ExportPreviewByPlan(ctx context.Context, v domain.Viewer, r domain.
 func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, plans bool) (*foldedRun, error) {
 	var key answerKey
 	var known *foldedRun
-	c, err := d.previewUnless(ctx, v, r, func(is answerKey) bool {
+	c, err := d.previewUnless(ctx, v, r, func(is answerKey) (whole bool) {
 		key = is
-		known, _ = d.foldings.with(key, folds{plans: plans})
-		return known != nil
+		known, whole = d.foldings.with(key, folds{plans: plans})
+		return whole
 	})
 	if err != nil || c == nil {
 		return known, err
 	}
-	money := beside(func() domain.Money { return domain.MoneyOf(c.input, c.results) })
+	money := beside(func() *domain.Money {
+		if known != nil {
+			return known.money
+		}
+		sums := domain.MoneyOf(c.input, c.results)
+		return &sums
+	})
 	f := c.folded(plans)
-	sums := money()
-	f.money = &sums
-	d.foldings.put(key, f)
+	f.money = money()
+	d.foldings.add(key, f)
 	return f, nil
 }
 
