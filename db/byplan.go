@@ -58,17 +58,23 @@ type foldings struct{ *answers[*foldedRun] }
 // folds are the parts of a run that are remembered where somebody asked for them.
 type folds struct{ plans, money bool }
 
-// with is one that is remembered with all that is asked for; else nil, and what is to be made: what was remembered, too.
-func (f foldings) with(key answerKey, ask folds) (*foldedRun, folds) {
+// with is one that is remembered, and whether all that is asked for is there: what is made for the rest is put beside it by [foldings.add].
+func (f foldings) with(key answerKey, ask folds) (known *foldedRun, whole bool) {
 	known, is := f.get(key)
-	if !is {
-		return nil, ask
+	return known, is && (known.folded || !ask.plans) && (known.money != nil || !ask.money)
+}
+
+// add remembers a run, with those parts of it that were remembered before.
+func (f foldings) add(key answerKey, made *foldedRun) {
+	if known, is := f.get(key); is {
+		if made.money == nil {
+			made.money = known.money
+		}
+		if !made.folded {
+			made.folded, made.names, made.groups, made.plans = known.folded, known.names, known.groups, known.plans
+		}
 	}
-	has := folds{known.folded, known.money != nil}
-	if (has.plans || !ask.plans) && (has.money || !ask.money) {
-		return known, ask
-	}
-	return nil, folds{has.plans || ask.plans, has.money || ask.money}
+	f.put(key, made)
 }
 
 // fold keeps what results come to.

@@ -37,9 +37,32 @@ func (d *DB) ExportPreviewByPlan(ctx context.Context, v domain.Viewer, r domain.
 // foldedPreview is a run that is not written, with its plans or without: as somebody saw it before, where nothing has changed since that it
 // depends on.
 func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, plans bool) (*foldedRun, error) {
-	ctx, end := traced(ctx, "preview")
 	var key answerKey
 	var known *foldedRun
+	c, err := d.previewUnless(ctx, v, r, func(is answerKey) (whole bool) {
+		key = is
+		known, whole = d.foldings.with(key, folds{plans: plans})
+		return whole
+	})
+	if err != nil || c == nil {
+		return known, err
+	}
+	money := beside(func() *domain.Money {
+		if known != nil {
+			return known.money
+		}
+		sums := domain.MoneyOf(c.input, c.results)
+		return &sums
+	})
+	f := c.folded(plans)
+	f.money = money()
+	d.foldings.add(key, f)
+	return f, nil
+}
+
+// previewUnless computes what a run would do, nil where that is known under all that it depends on. It fails as Preview does.
+func (d *DB) previewUnless(ctx context.Context, v domain.Viewer, r domain.RunRequest, known func(answerKey) bool) (*calculation, error) {
+	ctx, end := traced(ctx, "preview")
 	c, err := d.calculateUnless(ctx, func(s *store) (*calculation, bool, error) {
 		now, err := s.currentViewer(ctx, v, r.Options)
 		if err != nil {
@@ -52,24 +75,17 @@ func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunReq
 		if err != nil {
 			return nil, false, err
 		}
-		if key, err = s.previewKey(ctx, c); err != nil {
+		key, err := s.previewKey(ctx, c)
+		if err != nil {
 			return nil, false, err
 		}
-		if known, _ = d.foldings.with(key, folds{plans: plans}); known != nil {
+		if known(key) {
 			return nil, true, nil
 		}
 		return c, false, s.loadRun(ctx, c)
 	})
 	end(err)
-	if err != nil || known != nil {
-		return known, err
-	}
-	money := beside(func() domain.Money { return domain.MoneyOf(c.input, c.results) })
-	f := c.folded(plans)
-	sums := money()
-	f.money = &sums
-	d.foldings.put(key, f)
-	return f, nil
+	return c, err
 }
 
 // amongPreviewed says of which resellers of a calculation there is what a query looks for in outcomes; nil where it looks for none.

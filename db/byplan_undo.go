@@ -82,7 +82,8 @@ func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, 
 		now = c.run
 		key = keyOf("undo", v.Account.ID, run, part.Texts(), mine, vendors, pointersOf(c.targets), vendorsOfTargets(c.targets), undoKinds(c.targets),
 			c.input.Rates, c.input.Unmeasured)
-		if f, ask = d.foldings.with(key, ask); f != nil {
+		var whole bool
+		if f, whole = d.foldings.with(key, ask); whole {
 			return nil, true, nil
 		}
 		if err := s.loadUndo(ctx, c, rows); err != nil || !ask.money {
@@ -94,14 +95,17 @@ func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, 
 	if err != nil {
 		return nil, err
 	}
-	if f == nil {
-		f = undo.folded(ask.plans)
-		f.moved = undo.pricesMoved()
-		if ask.money {
+	if undo != nil {
+		money := beside(func() *domain.Money {
+			if !ask.money {
+				return nil
+			}
 			sums := domain.MoneyOf(undo.input, undo.results)
-			f.money = &sums
-		}
-		d.foldings.put(key, f)
+			return &sums
+		})
+		f = undo.folded(ask.plans)
+		f.moved, f.money = undo.pricesMoved(), money()
+		d.foldings.add(key, f)
 	}
 	now.Subscription, now.Reach, now.Totals = f.run.Subscription, f.run.Reach, f.run.Totals
 	shown := *f

@@ -68,6 +68,7 @@ type DB struct {
 	foldings foldings
 	chains   *answers[*foundChain]
 	moneys   *answers[runMoney]
+	contests *answers[*contestedRun]
 
 	standings *rememberedStandings
 	plants    bool
@@ -106,6 +107,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		foldings: foldings{newAnswers[*foldedRun](keptFoldings)},
 		chains:   newAnswers[*foundChain](keptChains),
 		moneys:   newAnswers[runMoney](keptMoney),
+		contests: newAnswers[*contestedRun](keptContested),
 
 		standings: newStandings(),
 	}

@@ -25,29 +25,56 @@ func (d *DB) Decide(ctx context.Context, v domain.Viewer, r domain.RunRequest, m
 // Contested lists the own values about which the run of a dialog is decided: those of one plan or reseller, with a search in the names and ids
 // of both, taken or kept, below cost or locked. Nothing is written. It fails as Preview does.
 func (d *DB) Contested(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.ContestedQuery) (page pages.ContestedPage, err error) {
-	r.Policy = domain.Decide
-	c, err := d.preview(ctx, v, r)
+	c, err := d.contested(ctx, v, r)
 	if err != nil {
 		return page, err
 	}
-	page.Run = c.totaled()
-	all := c.input.Contested(c.results)
+	page.Run = c.run
 	err = d.readApart(ctx, func(s *store) error {
-		if page.Names, err = s.names(ctx, c.run.Account, v.Account.ID, c.viewer.Effective()); err != nil {
+		if page.Names, err = s.names(ctx, c.run.Account, v.Account.ID, c.sold); err != nil {
 			return err
 		}
-		var accounts []int64
-		for _, one := range all {
-			accounts = append(accounts, int64(one.Target.Account))
-		}
-		slices.Sort(accounts)
-		return s.addNames(ctx, v, page.Names, slices.Compact(accounts))
+		return s.addNames(ctx, v, page.Names, c.accounts)
 	})
 	if err != nil {
 		return page, err
 	}
-	page.Fill(all, q)
+	page.Fill(c.list, q)
 	return page, nil
+}
+
+// keptContested is how many runs are remembered so: of thousands of own values each takes a few MB.
+const keptContested = 4
+
+// contestedRun is what there is to decide about in a run, with what was decided so far. It never changes.
+type contestedRun struct {
+	run      domain.Run
+	sold     *domain.Catalog // by the viewer
+	list     []domain.Contested
+	accounts []int64 // of the list, each once
+}
+
+// contested is computed once for all pages, filters and searches, until something is decided or changes.
+func (d *DB) contested(ctx context.Context, v domain.Viewer, r domain.RunRequest) (*contestedRun, error) {
+	r.Policy = domain.Decide
+	var key answerKey
+	var known *contestedRun
+	c, err := d.previewUnless(ctx, v, r, func(is answerKey) (there bool) {
+		key = is
+		known, there = d.contests.get(key)
+		return there
+	})
+	if err != nil || c == nil {
+		return known, err
+	}
+	made := &contestedRun{run: c.totaled(), sold: c.viewer.Effective(), list: c.input.Contested(c.results)}
+	for _, one := range made.list {
+		made.accounts = append(made.accounts, int64(one.Target.Account))
+	}
+	slices.Sort(made.accounts)
+	made.accounts = slices.Compact(made.accounts)
+	d.contests.put(key, made)
+	return made, nil
 }
 
 // ContestedBelowCost lists what of Contested is below cost and not locked. It fails as Preview does, and with KindForbidden for who does not
@@ -56,13 +83,12 @@ func (d *DB) ContestedBelowCost(ctx context.Context, v domain.Viewer, r domain.R
 	if !v.SeesCosts() {
 		return nil, domain.Forbidden("What is below cost takes the right View costs.")
 	}
-	r.Policy = domain.Decide
-	c, err := d.preview(ctx, v, r)
+	c, err := d.contested(ctx, v, r)
 	if err != nil {
 		return nil, err
 	}
 	var below []domain.Leave
-	for _, one := range c.input.Contested(c.results) {
+	for _, one := range c.list {
 		if one.BelowCost() && one.Lock == "" {
 			below = append(below, one.Of())
 		}

@@ -224,3 +224,39 @@ P changes Plan{1..60} month: recurring fee 12
 	w.decide(address+"&page=2", "Save This Page", "R1: Plan55,").shows("2 taken, 58 kept")
 	w.get("P", address+"&only=taken").lists([]string{"Plan7", "Plan55"}, []string{"Plan8"})
 }
+
+// Thousands of values are paged, found by their words and by an amount as it stands on screen, and decided about at once: by plan, by reseller,
+// all below cost, all.
+func TestDecideAboutThousands(t *testing.T) {
+	t.Parallel()
+	w := told(t, `
+ids given: plan Program 1, period month 22
+provider P: USD
+reseller R{1..3} under P: USD
+user P: administrator
+template delegates Program Plan{1..100}
+P adds plan Program: plan category Cloud
+P adds period Program month
+P adds plan Plan{1..100}: plan category Cloud
+P adds period Plan{1..100} month: setup fee 1, recurring fee 10, renewal fee 10, transfer fee 10, cancellation fee 10, deposit 10, non-refundable amount 10
+P changes Program: type Reseller
+everything is delivered
+R{1..3} changes Plan{1..100} month: setup fee 4, recurring fee 15, renewal fee 15, transfer fee 15, cancellation fee 15, deposit 15, non-refundable amount 11
+P changes Plan{1..100} month: setup fee 2, recurring fee 1234.5, renewal fee 12, transfer fee 12, cancellation fee 12, deposit 12, non-refundable amount 12
+`)
+	address := w.deciding(domain.UpdateFees)
+	w.get("P", address).want(http.StatusOK).shows("2,100 own values in the way of the ticked boxes: 0 taken, 2,100 kept", "1–50 of 2,100")
+	w.get("P", address+"&page=42").want(http.StatusOK).shows("2,051–2,100 of 2,100")
+	w.get("P", address+"&q=1,234.50").want(http.StatusOK).shows("1–50 of 300", "Recurring fee").hides("Setup fee")
+	w.get("P", address+"&q=11.00").want(http.StatusOK).shows("1–50 of 300", "Non-refundable amount")
+	w.get("P", address+"&q=transfer").want(http.StatusOK).shows("1–50 of 300", "Transfer fee").hides("Setup fee")
+	w.get("P", address+"&q=r2").want(http.StatusOK).shows("1–50 of 700").lists([]string{"R2"}, []string{"R1"})
+	w.decide(address, "Take All Below Cost").shows("600 taken, 1,500 kept")
+	w.get("P", address+"&only=taken").shows("1–50 of 600")
+	at := w.get("P", address+"&q=r3").Find("th[scope=row] a:contains('R3')").First().AttrOr("href", "")
+	w.decide(at, "Take All of This Reseller").shows("1,100 taken, 1,000 kept")
+	of := w.get("P", address+"&q=plan77").Find("td a:contains('Plan77')").First().AttrOr("href", "")
+	w.decide(of, "Keep All of This Plan").shows("1,089 taken, 1,011 kept")
+	w.decide(address, "Take All").shows("2,100 taken, 0 kept")
+	w.sendsDecided(address)
+}

@@ -114,7 +114,7 @@ func DecidePage(p Page, s DecideScreen) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = SearchForm(s.List, "Search by reseller, plan or ID").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = SearchForm(s.List, "Search by reseller, plan, ID or value").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -683,7 +683,7 @@ func decideButtons(s DecideScreen) templ.Component {
 			templ_7745c5c3_Var21 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<p class=\"hint\">What is ticked becomes yours when you synchronize, everything else stays theirs. What a reseller locked is taken by its own tick alone.</p><div class=\"button-row\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<p class=\"hint\">What is ticked becomes yours when you synchronize, everything else stays theirs. What a reseller locked is taken by its own tick alone. The name of a reseller, or of a plan, leads to all of theirs and to buttons for that.</p><div class=\"button-row\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -52,6 +52,14 @@ func priced(b *testing.B, size Size, own func(*World, context.Context) error) (*
 func byPlan(b *testing.B, w *World, url string) {
 	ctx := b.Context()
 	request := domain.RunRequest{Plan: w.Plan, Options: domain.Ticked(priceBoxes), Policy: domain.Keep}
+	again(b, w, url)
+	b.Run("preview with money", func(b *testing.B) {
+		inMoney(b, func() (pages.RunPage, error) {
+			page, _, err := w.DB.Preview(ctx, w.Viewer, request, pages.RunQuery{})
+			return page, err
+		})
+	})
+	again(b, w, url)
 	ask(b, w, "preview by plan", func(q pages.RunQuery) (int, error) {
 		page, _, err := w.DB.PreviewByPlan(ctx, w.Viewer, request, q)
 		return len(page.Plans), err
@@ -60,26 +68,17 @@ func byPlan(b *testing.B, w *World, url string) {
 		page, _, err := w.DB.Preview(ctx, w.Viewer, request, q)
 		return len(page.Resellers), err
 	})
-	// Nothing is known of this one: its first page computes what it moves in money, too.
-	b.Run("preview with money", func(b *testing.B) {
-		request := request
-		request.Policy = domain.Overwrite
-		if page, _, err := w.DB.Preview(ctx, w.Viewer, request, pages.RunQuery{}); err != nil || page.Money == nil {
-			b.Fatalf("%v, %v", page.Money, err)
-		}
-	})
 	id, _, _, err := w.Run(ctx, domain.Keep, priceBoxes...)
 	if err != nil {
 		b.Fatal(err)
 	}
-	// Another process reads it first: nothing of it is in memory.
-	if err := w.DB.Close(); err != nil {
-		b.Fatal(err)
+	again(b, w, url)
+	for _, name := range []string{"run with money", "run with money again"} {
+		b.Run(name, func(b *testing.B) {
+			inMoney(b, func() (pages.RunPage, error) { return w.DB.RunMoney(ctx, w.Viewer, id) })
+		})
 	}
-	if w.DB, err = db.Open(ctx, url, db.Options{}); err != nil {
-		b.Fatal(err)
-	}
-	defer w.DB.Close()
+	again(b, w, url)
 	ask(b, w, "run by plan", func(q pages.RunQuery) (int, error) {
 		page, err := w.DB.RunByPlan(ctx, w.Viewer, id, q)
 		return len(page.Plans), err
@@ -87,6 +86,9 @@ func byPlan(b *testing.B, w *World, url string) {
 	ask(b, w, "run by reseller", func(q pages.RunQuery) (int, error) {
 		page, err := w.DB.Run(ctx, w.Viewer, id, q)
 		return len(page.Resellers), err
+	})
+	b.Run("undo with money", func(b *testing.B) {
+		inMoney(b, func() (pages.RunPage, error) { return w.DB.UndoMoney(ctx, w.Viewer, id, nil) })
 	})
 	ask(b, w, "undo by plan", func(q pages.RunQuery) (int, error) {
 		page, err := w.DB.UndoByPlan(ctx, w.Viewer, id, nil, q)
@@ -100,6 +102,31 @@ func byPlan(b *testing.B, w *World, url string) {
 	runtime.GC()
 	runtime.ReadMemStats(&memory)
 	b.Logf("%d MB in use", memory.HeapInuse/1e6)
+}
+
+// again opens the database as another process does, of which nothing is in memory.
+func again(b *testing.B, w *World, url string) {
+	b.Helper()
+	if w.DB != nil {
+		if err := w.DB.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	d, err := db.Open(b.Context(), url, db.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = d.Close() })
+	w.DB = d
+}
+
+// inMoney measures a page that says what a run moves in money.
+func inMoney(b *testing.B, page func() (pages.RunPage, error)) {
+	for b.Loop() {
+		if found, err := page(); err != nil || found.Money == nil || len(found.Money.Rows) == 0 {
+			b.Fatalf("%+v, %v", found.Money, err)
+		}
+	}
 }
 
 // ask measures pages: the first one by plan reads or computes everything, the others what stays of it.

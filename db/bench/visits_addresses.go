@@ -60,7 +60,7 @@ var queries = map[string][]string{
 	"/products/plans/:plan/as-of":                    {"on=2026-01-31"},
 	"/resellers":                                     {"", "page=3", "q=Reseller7"},
 	"/synchronizations":                              {"", "page=3", "q=Program"},
-	"/synchronizations/:run":                         {"", "only=own", "sort=name&page=3", "by=plan", "by=plan&q=Plan7"},
+	"/synchronizations/:run":                         {"", "only=own", "sort=name&page=3", "by=plan", "by=plan&q=Plan7", "by=money"},
 	"/audit":                                         {"", "q=Price"},
 	"/set-password":                                  {"link=" + measuredLink},
 	"/products/plans/:plan/synchronize/preview":      {priceBoxesTicked, priceBoxesTicked + "&by=plan"},

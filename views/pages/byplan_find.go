@@ -3,8 +3,6 @@ package pages
 import (
 	"cmp"
 	"slices"
-	"strconv"
-	"strings"
 
 	"tiersync/domain"
 )
@@ -13,35 +11,21 @@ import (
 
 // PlanLooker finds what is looked for in what a run tells of plans. It is for one goroutine.
 type PlanLooker struct {
-	find       Finding
-	look       func(*domain.Outcome) bool
-	search     string
-	amount     string // what is searched for, where it is a number
-	names      domain.Names
-	values     bool // the search finds some words of values, or may find an amount
-	fields     map[domain.Field]bool
-	periods    map[domain.PeriodID]bool
-	resources  map[domain.ResourceID]bool
-	categories map[domain.CategoryID]bool
-	schedules  map[domain.ScheduleID]bool
-	groups     []domain.FoldedGroup
-	place      []int // of each result, in the order of names; -1: it is not looked for
-	named      []bool
-	group      []int      // of each result
-	members    [2][][]int // of each group, in the order of names: all, and those who are found by name
+	valueSearch
+	find    Finding
+	look    func(*domain.Outcome) bool
+	groups  []domain.FoldedGroup
+	place   []int // of each result, in the order of names; -1: it is not looked for
+	named   []bool
+	group   []int      // of each result
+	members [2][][]int // of each group, in the order of names: all, and those who are found by name
 }
 
 // NewPlanLooker looks by a query. place is of each result their place in the order of names, -1 of whom nothing is to be told; named are
 // those whom the search finds by name. look says which outcomes are looked at first; nil: all.
 func NewPlanLooker(q RunQuery, look func(*domain.Outcome) bool, names domain.Names, groups []domain.FoldedGroup, place []int, named []bool) *PlanLooker {
-	l := &PlanLooker{find: q.Finding, look: look, search: strings.ToLower(strings.TrimSpace(q.Search)), names: names, groups: groups,
-		place: place, named: named, group: make([]int, len(place))}
-	if price, err := domain.PriceFromString(l.search); err == nil {
-		l.amount = price.String()
-	}
-	if l.search != "" {
-		l.findValues()
-	}
+	l := &PlanLooker{find: q.Finding, look: look, valueSearch: newValueSearch(q.Search, names), groups: groups, place: place, named: named,
+		group: make([]int, len(place))}
 	for way := range l.members {
 		l.members[way] = make([][]int, len(groups))
 	}
@@ -73,7 +57,7 @@ func (l *PlanLooker) way(o *domain.Outcome, plan bool) (way int, is bool) {
 	if !l.find.Let(o) || l.look != nil && !l.look(o) {
 		return 0, false
 	}
-	if l.search == "" || plan || l.finds(o) {
+	if l.search == "" || plan || l.finds(o.Key, o.Old, o.New) {
 		return 0, true
 	}
 	return 1, true
@@ -90,49 +74,6 @@ func (l *PlanLooker) Members() (n int) {
 // NamesOnly reports whether the search finds of a plan no more than the names of resellers.
 func (l *PlanLooker) NamesOnly(plan domain.PlanID) bool {
 	return l.search != "" && plan != 0 && !l.values && !l.findsPlan(plan)
-}
-
-// findsPlan reports whether the search finds a plan, by its id or a part of its name.
-func (l *PlanLooker) findsPlan(id domain.PlanID) bool {
-	return id != 0 && l.search != "" && (l.search == strconv.FormatInt(int64(id), 10) || l.contains(l.names.Plans[id]))
-}
-
-// finds reports whether the search finds a value: by its words, or by an amount that it was or became.
-func (l *PlanLooker) finds(o *domain.Outcome) bool {
-	k := &o.Key
-	if l.amount != "" && (o.Old == l.amount || o.New == l.amount) {
-		return true
-	}
-	return l.values && (l.fields[k.Field] || k.Period != 0 && l.periods[k.Period] || k.Resource != 0 && l.resources[k.Resource] ||
-		k.Category != 0 && l.categories[k.Category] || k.Schedule != 0 && l.schedules[k.Schedule]) || k.Plan == 0 && l.contains(k.Name)
-}
-
-// findValues notes which words of values the search finds.
-func (l *PlanLooker) findValues() {
-	l.fields = map[domain.Field]bool{}
-	for _, info := range domain.Fields() {
-		if l.contains(info.Label) {
-			l.fields[info.Field] = true
-		}
-	}
-	l.periods, l.resources = found(l, l.names.Periods), found(l, l.names.Resources)
-	l.categories, l.schedules = found(l, l.names.Categories), found(l, l.names.Schedules)
-	l.values = l.amount != "" || len(l.fields)+len(l.periods)+len(l.resources)+len(l.categories)+len(l.schedules) > 0
-}
-
-// found are the ids whose names the search finds.
-func found[ID comparable](l *PlanLooker, names map[ID]string) map[ID]bool {
-	ids := map[ID]bool{}
-	for id, name := range names {
-		if l.contains(name) {
-			ids[id] = true
-		}
-	}
-	return ids
-}
-
-func (l *PlanLooker) contains(text string) bool {
-	return text != "" && strings.Contains(strings.ToLower(text), l.search)
 }
 
 // has reports whether a result is told of in a way.

@@ -1,11 +1,6 @@
 package pages
 
-import (
-	"strconv"
-	"strings"
-
-	"tiersync/domain"
-)
+import "tiersync/domain"
 
 // ContestedQuery asks for some of the own values about which a run is decided.
 type ContestedQuery struct {
@@ -41,6 +36,7 @@ type ContestedPage struct {
 // Fill puts the rows of a query on the page, and counts all.
 func (p *ContestedPage) Fill(all []domain.Contested, q ContestedQuery) {
 	p.All = len(all)
+	search := newValueSearch(q.Search, p.Names)
 	for _, one := range all {
 		if one.Taken {
 			p.Taken++
@@ -48,7 +44,7 @@ func (p *ContestedPage) Fill(all []domain.Contested, q ContestedQuery) {
 		if one.BelowCost() {
 			p.Below++
 		}
-		if !q.fits(one, p.Names) {
+		if !q.fits(one, search, p.Names) {
 			continue
 		}
 		if p.Total >= q.Offset && len(p.Rows) < q.Limit {
@@ -58,7 +54,7 @@ func (p *ContestedPage) Fill(all []domain.Contested, q ContestedQuery) {
 	}
 }
 
-func (q ContestedQuery) fits(one domain.Contested, names domain.Names) bool {
+func (q ContestedQuery) fits(one domain.Contested, search valueSearch, names domain.Names) bool {
 	if q.Plan != 0 && one.Key.Plan != q.Plan || q.Account != 0 && one.Target.Account != q.Account {
 		return false
 	}
@@ -80,14 +76,6 @@ func (q ContestedQuery) fits(one domain.Contested, names domain.Names) bool {
 			return false
 		}
 	}
-	if q.Search == "" {
-		return true
-	}
-	search := strings.ToLower(q.Search)
-	for _, text := range []string{names.Accounts[one.Target.Account], names.Plans[one.Key.Plan], strconv.FormatInt(int64(one.Key.Plan), 10)} {
-		if strings.Contains(strings.ToLower(text), search) {
-			return true
-		}
-	}
-	return false
+	return q.Search == "" || search.findsPlan(one.Key.Plan) || search.contains(names.Accounts[one.Target.Account]) ||
+		search.finds(one.Key, one.Own, one.Was, one.New)
 }

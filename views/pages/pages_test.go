@@ -20,6 +20,16 @@ func TestAPlaceInTheAuditIsReadAsItIsWritten(t *testing.T) {
 	}
 }
 
+func TestASearchReadsAmountsAsPagesShowThem(t *testing.T) {
+	t.Parallel()
+	for search, want := range map[string]string{"12": "12", "12.50": "12.5", "12,5": "12.5", "1,234.50": "1234.5", "usd 1,234.50": "1234.5", "eur\u00a07.18": "7.18",
+		"8,000": "8000", "0.000125": "0.000125", "not set": "", "office": "", "1,23": "1.23", "1,2345": "1.2345", "-5": ""} {
+		if got := amountOf(search); got != want {
+			t.Errorf("%q is read as %q, want %q", search, got, want)
+		}
+	}
+}
+
 func TestOutcomeFilters(t *testing.T) {
 	t.Parallel()
 	change, kept, left := domain.Outcome{What: domain.Updated}, domain.Outcome{What: domain.Kept}, domain.Outcome{What: domain.Skipped, Reason: domain.NotTicked}
