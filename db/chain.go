@@ -34,24 +34,6 @@ func (d *DB) RunChain(ctx context.Context, v domain.Viewer, id domain.RunID, q p
 	return d.chainPage(ctx, v, f, q)
 }
 
-// PreviewChain returns the chain of a price in the run that a dialog would make now. It fails as Preview does.
-func (d *DB) PreviewChain(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.ChainQuery) (pages.Chain, error) {
-	c, err := d.preview(ctx, v, r)
-	if err != nil {
-		return pages.Chain{}, err
-	}
-	return d.calculatedChain(ctx, v, c, c.input.Rates, q)
-}
-
-// UndoChain returns the chain of a price in what taking a run back, or a part of it, would do. It fails as PreviewUndo does.
-func (d *DB) UndoChain(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.ChainQuery) (pages.Chain, error) {
-	c, err := d.previewUndo(ctx, v, run, part)
-	if err != nil {
-		return pages.Chain{}, err
-	}
-	return d.calculatedChain(ctx, v, c, nil, q)
-}
-
 // NowChain returns the chain of a price as it is now, from the viewer's own offer down; of one that a reseller made, from theirs. It fails with
 // KindNotFound for an account that is neither the viewer's own nor below it, and where that does not have the price.
 func (d *DB) NowChain(ctx context.Context, v domain.Viewer, q pages.ChainQuery) (page pages.Chain, err error) {
@@ -114,7 +96,7 @@ func (s *store) storedChain(ctx context.Context, v domain.Viewer, run domain.Run
 	if err != nil {
 		return nil, err
 	}
-	others, err := s.statesThen(ctx, withVendor(v, between(tree, results)), run, results)
+	others, err := s.statesThen(ctx, withVendor(v, between(tree, bulk.Column(results, func(r domain.Result) domain.AccountID { return r.Target.Account }))), run, results)
 	if err != nil {
 		return nil, err
 	}
@@ -134,43 +116,6 @@ func (s *store) storedChain(ctx context.Context, v domain.Viewer, run domain.Run
 		return nil, err
 	}
 	return s.followed(ctx, v, &run, mine.State, key, list, rates, unmeasured)
-}
-
-// calculatedChain is the chain of a price in what was computed and is not written; at today's rates where it says none.
-func (d *DB) calculatedChain(ctx context.Context, v domain.Viewer, c *calculation, rates domain.ExchangeRates, q pages.ChainQuery) (pages.Chain, error) {
-	var f *foundChain
-	err := d.readApart(ctx, func(s *store) error {
-		tree, err := s.chainTree(ctx, v)
-		if err != nil {
-			return err
-		}
-		standings, err := s.versions.Standings(ctx, withVendor(v, between(tree, c.results)))
-		if err != nil {
-			return err
-		}
-		others := map[domain.AccountID]domain.State{}
-		for id, standing := range standings {
-			others[id] = standing.State
-		}
-		now, unmeasured, err := s.conversions(ctx, v.Account.Provider)
-		if err != nil {
-			return err
-		}
-		if rates == nil {
-			rates = now
-		}
-		list, err := s.buying(ctx, v, seats(tree, c.results, q.Key, others), others)
-		if err != nil {
-			return err
-		}
-		run := c.totaled()
-		f, err = s.followed(ctx, v, &run, others[v.Account.ID], q.Key, list, rates, unmeasured)
-		return err
-	})
-	if err != nil {
-		return pages.Chain{}, err
-	}
-	return d.chainPage(ctx, v, f, q)
 }
 
 // nowChain follows a price as everybody has it now.

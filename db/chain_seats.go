@@ -67,12 +67,9 @@ func seats(tree []treeRow, results []domain.Result, key domain.Key, others map[d
 	return list
 }
 
-// between are the accounts of a tree whom a run did not reach, and who stand between those whom it did and the viewer; the viewer is one.
-func between(tree []treeRow, results []domain.Result) (list []domain.AccountID) {
-	reached, wanted := map[domain.AccountID]bool{}, map[domain.AccountID]bool{tree[0].id: true}
-	for _, r := range results {
-		reached[r.Target.Account] = true
-	}
+// between are the accounts of a tree who are none of those whom a run reached, and stand between these and the viewer; the viewer is one.
+func between(tree []treeRow, accounts []domain.AccountID) (list []domain.AccountID) {
+	reached, wanted := setOf(accounts), map[domain.AccountID]bool{tree[0].id: true}
 	for i := len(tree) - 1; i >= 0; i-- {
 		row := tree[i]
 		if reached[row.id] || wanted[row.id] {

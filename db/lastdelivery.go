@@ -60,6 +60,7 @@ func (d *DB) delivery(ctx context.Context, v domain.Viewer, entry domain.ChangeI
 		}
 		delivery.OutcomePage, err = s.outcomePage(ctx, v, rows[0], q, nil)
 		delivery.Outcomes = v.SeenOutcomes(delivery.Outcomes)
+		delivery.Added = domain.AddedSince(delivery.Outcomes, now.Effective())
 		return err
 	})
 	if err != nil {

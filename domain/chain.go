@@ -26,6 +26,7 @@ type ChainPrice struct {
 	Made      bool  // in a plan that they made
 	Off       bool  // the plan is disabled: it is offered to nobody below
 	Own       bool  // an own value took the place of what was delivered
+	Locked    bool  // and no run overwrites it
 	Ruled     bool  // a price rule made another price of it
 	Hidden    bool  // what they sell at is out of sight
 	Offered   Price // by their vendor: the MSRP, where there is one, else what it costs, converted
@@ -195,7 +196,8 @@ func (s State) chainPrice(key Key) (p ChainPrice) {
 		return p
 	}
 	p.Off, p.Delivered = delivered.Disabled, *delivered.price(key)
-	if _, p.Own = s.Own.Value(key); !p.Own {
+	own, is := s.Own.Value(key)
+	if p.Own, p.Locked = is, own.Lock != ""; !is {
 		ruled, is := s.Rule(key)
 		p.Ruled = is && ruled.Why == ""
 	}
@@ -220,7 +222,7 @@ func (v Viewer) SeenChain(c Chain, now State) Chain {
 
 // bare is what is left of it for who sees no costs.
 func (p ChainPrice) bare(sold Price) ChainPrice {
-	bare := ChainPrice{Sells: p.Sells, Made: p.Made, Off: p.Off, Own: p.Own, Ruled: p.Ruled, Sold: p.Sold, MSRP: p.MSRP}
+	bare := ChainPrice{Sells: p.Sells, Made: p.Made, Off: p.Off, Own: p.Own, Locked: p.Locked, Ruled: p.Ruled, Sold: p.Sold, MSRP: p.MSRP}
 	if !p.Made && !p.Own && !p.Ruled && p.Sold != sold {
 		bare.Sold, bare.Hidden = Price{}, true
 	}

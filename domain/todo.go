@@ -120,6 +120,17 @@ func (d *toDo) path(key Key) {
 	d.found.Paths = append(d.found.Paths, PathToAdd{from, to, path, known})
 }
 
+// AddedSince are the upgrade paths, of those that outcomes say were not copied, that are in what a reseller sells now.
+func AddedSince(outcomes []Outcome, now *Catalog) map[Key]bool {
+	added := map[Key]bool{}
+	for _, o := range outcomes {
+		if plan := now.Plan(o.Key.Plan); o.Reason == PathNotCopied && plan != nil && plan.upgrade(UpgradeTarget(o.Key)) != nil {
+			added[o.Key] = true
+		}
+	}
+	return added
+}
+
 // path is the vendor's upgrade path between two plans, as they offer it to the reseller.
 func (c Costs) path(from, to PlanID) (Upgrade, bool) {
 	plan := orEmpty(c.vendor).Plan(from)

@@ -35,20 +35,21 @@ func (a *answer) boxes() string {
 }
 
 // chainTold is a world in which the provider's fee and one of R1 became others since the delivery.
-func chainTold(t *testing.T) (w *world, run string) {
+func chainTold(t *testing.T) (w *world, run domain.RunID) {
 	w = told(t, worldStory+"user Blind at R1: operator, Manage sub-resellers\n")
 	w.tell("P changes Mail month: recurring fee 12.34")
 	w.tell("R1 changes Mail month: recurring fee 9.5")
 	request := domain.RunRequest{Plan: resellerPlan, Options: domain.OptionSet{domain.UpdateFees: true, domain.UpdatePrices: true}, Policy: domain.Keep}
 	id, err := w.db.Synchronize(t.Context(), w.viewers["P"], request)
 	w.check(err)
-	return w, "/synchronizations/" + idOf(id)
+	return w, id
 }
 
 // TestTheChainOfAPriceInARun follows a fee down the tree before a run and after it, in its table and its drawing, and back in its undo.
 func TestTheChainOfAPriceInARun(t *testing.T) {
 	t.Parallel()
-	w, run := chainTold(t)
+	w, id := chainTold(t)
+	run := "/synchronizations/" + idOf(id)
 	page := w.get("P", run+"/chain?"+chainFee).want(http.StatusOK).chained(
 		"0 | You | — | USD | — | — | 12.34 | — | —",
 		"1 | R1 | You | EUR 1 USD = 0.8 EUR 9.872 rounded to 9.87 | 9.87 | was 8.00 → now 9.87 | 9.50 own value | 9.87 | −0.37 −3.9 % below cost",
@@ -67,6 +68,11 @@ func TestTheChainOfAPriceInARun(t *testing.T) {
 	undo.chained("1 | R2 | You | USD | 12.34 | was 12.34 → now 10.00 not delivered | was 12.34 → now 10.00 | 12.34 | was 0.00 → now −2.34 was 0.0 % → now −23.4 % below cost from now on",
 		"1 | R1 | You | EUR 1 USD = 0.8 EUR 9.872 rounded to 9.87 | 9.87 | was 9.87 → now 8.00 not delivered | 9.50 own value | 9.87 | −0.37 −3.9 % below cost",
 		"2 | R11 | R1 | USD 1 EUR = 1.25 USD 11.875 rounded to 11.88 | 11.88 | was 11.88 → now 10.00 not delivered | was 11.88 → now 10.00 | 11.88 | was 0.00 → now −1.88 was 0.0 % → now −18.8 % below cost from now on")
+	undone, err := w.db.Undo(t.Context(), w.viewers["P"], id, nil)
+	w.check(err)
+	if diff := cmp.Diff(undo.rowsOf("Chain of the price"), w.get("P", "/synchronizations/"+idOf(undone)+"/chain?"+chainFee+"&only=below").shows("before the undo").rowsOf("Chain of the price")); diff != "" {
+		t.Errorf("the undo is not as it was previewed (-preview +undo):\n%s", diff)
+	}
 	w.get("P", run+"/chain?"+chainFee+"&level=3").chained("3 | R111 | R11 | USD | was 10.00 → now 11.88 | was 10.00 → now 11.88 | was 10.00 → now 11.88 | was 10.00 → now 11.88 | 0.00 0.0 %")
 	w.get("P", run+"/chain?"+chainFee+"&q=nobody").shows("Nothing matches this filter and search.")
 	w.get("P", run+"/chain?by=reseller&"+chainFee+"&q=R2").chained("1 | R2 | You | USD | 12.34 | was 10.00 → now 12.34 | was 10.00 → now 12.34 | 12.34 | was −2.34 → now 0.00 was −23.4 % → now 0.0 %")
@@ -84,7 +90,7 @@ func TestTheChainOfAPriceInAPreview(t *testing.T) {
 		"1 | R1 | You | EUR 1 USD = 0.8 EUR | 16.00 | was 8.00 → now 16.00 | was 8.00 → now 16.00 | 16.00 | was −8.00 → now 0.00 was −100.0 % → now 0.0 %",
 		"1 | R2 | You | USD | 20.00 | was 10.00 → now 20.00 | was 10.00 → now 20.00 | 20.00 | was −10.00 → now 0.00 was −100.0 % → now 0.0 %",
 		"2 | R11 | R1 | USD 1 EUR = 1.25 USD | was 10.00 → now 20.00 | was 10.00 → now 20.00 | was 10.00 → now 20.00 | was 10.00 → now 20.00 | 0.00 0.0 %",
-		"3 | R111 | R11 | USD | was 10.00 → now 20.00 | was 10.00 → now 20.00 | was 8.00 → now 20.00 | was 10.00 → now 20.00 | was −2.00 → now 0.00 was −25.0 % → now 0.0 %")
+		"3 | R111 | R11 | USD | was 10.00 → now 20.00 | was 10.00 → now 20.00 | was 8.00 → now 20.00 own value before | was 10.00 → now 20.00 | was −2.00 → now 0.00 was −25.0 % → now 0.0 %")
 	without := "key=x&policy=keep&opt=" + string(domain.UpdateNames)
 	w.get("P", preview+without+"&"+chainFee+"&level=1").want(http.StatusOK).chained(
 		"1 | R1 | You | EUR 1 USD = 0.8 EUR | 16.00 | 8.00 not delivered: the box is not ticked | 8.00 | 16.00 | −8.00 −100.0 % below cost",
@@ -116,6 +122,7 @@ func TestTheChainOfAPriceNow(t *testing.T) {
 		w.get("P", link.AttrOr("href", "none")).want(http.StatusOK).shows("Chain of a price")
 	}
 	w.get("R2", reseller+"/chain?"+chainFee).want(http.StatusNotFound)
+	w.get("R2", own).want(http.StatusOK).shows("Nobody below has this price.")
 	w.get("P", "/products/plans/2/chain?price=recurring_fee@3-22-0-0").want(http.StatusNotFound)
 	w.get("P", "/products/plans/2/chain").want(http.StatusNotFound)
 }
@@ -123,7 +130,8 @@ func TestTheChainOfAPriceNow(t *testing.T) {
 // TestRunsLeadToChains: the price of a run's page, of a preview's and of an undo's leads to its chain, by plan and at a reseller.
 func TestRunsLeadToChains(t *testing.T) {
 	t.Parallel()
-	w, run := chainTold(t)
+	w, id := chainTold(t)
+	run := "/synchronizations/" + idOf(id)
 	r1 := "/resellers/" + idOf(w.planted.Accounts["R1"])
 	w.tell("P changes Mail month: recurring fee 13")
 	for _, path := range []string{run + "?by=plan", run + r1, run + "/undo?by=plan", run + "/undo" + r1, "/products/plans/1/synchronize/preview?by=plan&" + pricesTicked,

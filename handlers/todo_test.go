@@ -86,7 +86,10 @@ func TestWhatToDoIsGoneWhenDone(t *testing.T) {
 	if page.card("waits for your prices").Find("a:contains('Set price and confirm')").AttrOr("href", "") != "/products/prices/confirm?plan=4" {
 		t.Error("no button leads to the held plan")
 	}
+	const lastRun = "/last-synchronization"
+	w.get("Rhein", lastRun).shows("Upgrade paths to plans delegated earlier are not copied", "Skipped").hides("Added since")
 	w.press("Rhein", inboxPath, "/inbox/paths", "Add this path").want(http.StatusSeeOther)
+	w.get("Rhein", lastRun).shows("Added since").hides("Skipped")
 	w.press("Rhein", inboxPath, "/inbox/publish", "Publish").want(http.StatusSeeOther)
 	page = w.get("Rhein", inboxPath).hides("was not copied", "is not published").shows("2 published plans are in no displayed category")
 	if page.card("no displayed category").Find("a:contains('Move to a sales category')").Length() != 1 {

@@ -72,6 +72,8 @@ func (s ChainScreen) says() string {
 	switch {
 	case s.Run != nil && s.Run.ID == 0:
 		text = "How this price would come down the tree, level by level: before and after. Costs are what vendors sell at, at the same rates before and after."
+	case s.Run != nil && s.Run.Kind == domain.UndoRun:
+		text = "How this price came down the tree, level by level: before the undo and after it. Costs are what vendors sell at, at the rates that held then."
 	case s.Run != nil:
 		text = "How this price came down the tree, level by level: before the run and after it. Costs are what vendors sell at, at the rates of the run."
 	}
@@ -187,6 +189,8 @@ func (s ChainScreen) belowCost(l domain.ChainLink) string {
 // whose says by what a price is what it is, where it is not what was delivered.
 func whose(p domain.ChainPrice) string {
 	switch {
+	case p.Locked:
+		return "own value, locked"
 	case p.Own:
 		return "own value"
 	case p.Ruled:
@@ -197,7 +201,16 @@ func whose(p domain.ChainPrice) string {
 	return ""
 }
 
-// rate says at which rate a link's offer was converted, and from what it was rounded; "" within one currency.
+// whoseNow is by what a price is what it is, or was before where it is no more.
+func whoseNow(l domain.ChainLink) string {
+	is, was := whose(l.After), whose(l.Before)
+	if is == "" && was != "" {
+		return was + " before"
+	}
+	return is
+}
+
+// chainRate says at which rate a link's offer was converted, and from what it was rounded; "" within one currency.
 func chainRate(l domain.ChainLink) (rate, rounded string) {
 	if l.Conversion.From == l.Conversion.To {
 		return "", ""

@@ -143,7 +143,7 @@ func (s ChainScreen) boxLines(group int) []string {
 	if l.After.Sells {
 		price = string(l.Currency) + " " + price
 	}
-	return []string{fitting(s.who(group)), price, s.boxNote(l)}
+	return []string{domain.Isolate(fitting(s.who(group))), price, s.boxNote(l)}
 }
 
 func (s ChainScreen) boxNote(l domain.ChainLink) string {
