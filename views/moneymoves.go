@@ -110,7 +110,11 @@ func moneySays(page pages.RunPage, costs bool) string {
 		if page.Run.ID != 0 {
 			rates = "the rates that held then."
 		}
-		text += " Costs are those of the vendor, before the run and after their own part of it, at " + rates
+		what := "run"
+		if page.Run.Kind == domain.UndoRun {
+			what = "undo"
+		}
+		text += " Costs are those of the vendor, before the " + what + " and after their own part of it, at " + rates
 	}
 	if moved := page.Money.Moved; moved > 0 {
 		text += " " + FormatCount(moved, "reseller has another vendor since and is", "resellers have another vendor since and are") + " not added up."

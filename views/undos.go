@@ -1,0 +1,82 @@
+package views
+
+import (
+	"cmp"
+
+	"tiersync/domain"
+)
+
+// This file says of an undo what it takes back, and what it leaves.
+
+// undoTitle asks whether to take a run back, by what it was.
+func undoTitle(r domain.Run, plan string) string {
+	title := "Undo synchronization " + idText(r.Undoes)
+	if r.Again {
+		title = "Undo the undo " + idText(r.Undoes)
+	}
+	return title + partText(r, plan) + "?"
+}
+
+// partText says what of a run an undo takes back: " of Mail for A", " of 3 values for A", " for A", "" of all. plan is the name of the plan that
+// it is about alone.
+func partText(r domain.Run, plan string) string {
+	text := ""
+	if r.Part.Plan() != 0 {
+		text += " of " + domain.Isolate(cmp.Or(plan, "one plan"))
+	}
+	if n := r.Part.Values(); n > 0 {
+		text += " of " + FormatCount(n, "value", "values")
+	}
+	if r.Part.Reseller() != 0 {
+		text += " for " + domain.Isolate(r.Reseller)
+	}
+	return text
+}
+
+// partsLimit is how many undos of parts of a run its page names.
+const partsLimit = 20
+
+// buyersLimit is how many of those who buy at prices that go back are listed.
+const buyersLimit = 100
+
+// buyersText says who bought at the prices that an undo of a part changes.
+func buyersText(n int) string {
+	if n == 0 {
+		return "Nobody below bought at a price that goes back."
+	}
+	return FormatCount(n, "reseller below bought at a price that goes back: their cost moves with it, and what they sell stays as it is.",
+		"resellers below bought at a price that goes back: their cost moves with it, and what they sell stays as it is.")
+}
+
+// undoText says how much an undo would bring back.
+
+func undoText(r domain.Run) string {
+	if r.Totals.Nothing() {
+		return "There is nothing left to take back."
+	}
+	text := FormatCount(r.Totals.Changes, "change", "changes") + " at " + FormatCount(r.Totals.Changed, "reseller", "resellers")
+	if r.Again {
+		return text + ": what the undo took back is brought back, the resellers' own values included."
+	}
+	return text + ": values return to what they were before the run, the resellers' own values included."
+}
+
+// valuesSince is what pages call the values that an undo leaves as they are, because an edit or a later run changed them since.
+const valuesSince = "Values changed since"
+
+// sinceNote says at how many resellers there are values that were changed since.
+func sinceNote(resellers int) string {
+	if resellers == 0 {
+		return ""
+	}
+	return "left alone at " + FormatCount(resellers, "reseller", "resellers")
+}
+
+// leftAloneText says what an undo leaves as it is.
+func leftAloneText(n int) string {
+	if n == 0 {
+		return "Nothing of it was changed since."
+	}
+	return FormatCount(n, "value was changed since, by an edit or a later run, and stays as it is.",
+		"values were changed since, by edits or later runs, and stay as they are.")
+}
