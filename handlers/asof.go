@@ -66,7 +66,7 @@ func (h *Plans) AsOf(c echo.Context) error {
 	}
 	if screen.Then != nil {
 		all := views.PricesThen(screen.Then, args.Plan, !viewer(c).SeesCosts())
-		screen.Prices = pageRows(&list, all, func(p views.PriceThen) []string { return []string{views.PriceWords(screen.Names, p.Key)} })
+		screen.Prices = pageRows(&list, all, func(p views.PriceThen) []string { return []string{views.PriceWords(screen.Names, p.Key).String()} })
 	}
 	screen.List = list
 	return show(c, views.PlanAsOfPage(planPage(c, args, "As of a day"), args, screen))

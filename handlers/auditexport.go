@@ -155,6 +155,6 @@ func auditCells(row pages.LogRow, t views.EditText, currency domain.Currency) []
 	}
 	cells := []tablefile.Cell{tablefile.Moment(row.At), tablefile.Text(views.Who(row)), tablefile.Text(views.RowTitle(row)),
 		tablefile.Text(row.Kind), tablefile.Text(row.About.Of), object, tablefile.Text(row.About.Name)}
-	return append(append(cells, placeCells(k, t.Group)...), tablefile.Text(k.Field), tablefile.Text(t.Subject), bare(k, t.Before(), t.Edit.From.Text, currency),
+	return append(append(cells, placeCells(k, t.Group)...), tablefile.Text(k.Field), tablefile.Text(t.Subject.String()), bare(k, t.Before(), t.Edit.From.Text, currency),
 		bare(k, t.After(), t.Edit.To.Text, currency), currencyOf(k, currency), own, change, run)
 }

@@ -93,7 +93,7 @@ func changeRows(list *views.List, change pages.ChangePage, currency domain.Curre
 
 // editTexts are what the search of a change looks in: the plan, its id, the value, what it was and became.
 func editTexts(t views.EditText) []string {
-	texts := []string{t.Group, t.Subject, t.From, t.To}
+	texts := []string{t.Group, t.Subject.String(), t.From, t.To}
 	if t.Edit.Key.Plan != 0 {
 		texts = append(texts, idText(t.Edit.Key.Plan))
 	}
@@ -147,7 +147,7 @@ func editTable(name string, wasAndIs []string, edits []views.EditText, currency 
 	return tablefile.Table{Name: name, Columns: columns, Rows: walked(func(row rowFunc) error {
 		return each(edits, row, func(t views.EditText) []tablefile.Cell {
 			k := t.Edit.Key
-			return append(placeCells(k, t.Group), tablefile.Text(k.Field), tablefile.Text(t.Subject), bare(k, t.Before(), t.Edit.From.Text, currency),
+			return append(placeCells(k, t.Group), tablefile.Text(k.Field), tablefile.Text(t.Subject.String()), bare(k, t.Before(), t.Edit.From.Text, currency),
 				bare(k, t.After(), t.Edit.To.Text, currency), currencyOf(k, currency))
 		})
 	})}

@@ -40,7 +40,7 @@ func (h *Prices) Compare(c echo.Context) error {
 	names := namesWith(resources, after, before)
 	outcomes := pageRows(&args.List, v.SeenOutcomes(domain.Difference(before, after)), func(o domain.Outcome) []string {
 		text := views.DescribeOutcome(o, names, v.Account.Currency)
-		return []string{text.Group + " " + text.Subject, idText(o.Key.Plan)}
+		return []string{text.Group + " " + text.Subject.String(), idText(o.Key.Plan)}
 	})
 	args.Groups = views.GroupOutcomes(outcomes, names, v.Account.Currency)
 	return show(c, views.CompareDaysPage(page(c, "Compare two days", pricesPath, pricesCrumb()), args))

@@ -69,7 +69,7 @@ func (h *Resellers) compared(c echo.Context, args *views.CompareResellers, a, b 
 	}
 	outcomes := pageRows(&args.List, all, func(o domain.Outcome) []string {
 		text := views.DescribeOutcome(o, names, b.Currency)
-		return []string{text.Group + " " + text.Subject, idText(o.Key.Plan)}
+		return []string{text.Group + " " + text.Subject.String(), idText(o.Key.Plan)}
 	})
 	args.Groups = views.GroupOutcomes(outcomes, names, b.Currency)
 	return nil

@@ -126,7 +126,7 @@ func valueCells(o domain.Outcome, n domain.Names, c domain.Currency) []tablefile
 	if t.Change || t.Held {
 		after = o.New
 	}
-	return append(placeCells(k, t.Group), tablefile.Text(k.Field), tablefile.Text(t.Subject), tablefile.Text(t.What),
+	return append(placeCells(k, t.Group), tablefile.Text(k.Field), tablefile.Text(t.Subject.String()), tablefile.Text(t.What),
 		bare(k, t.Before, o.Old, c), bare(k, t.AfterText(), after, c), bare(k, t.OfferedText(), o.New, c),
 		currencyOf(k, c), tablefile.Text(t.Reason), tablefile.Text(t.Box), tablefile.Text(t.Rate))
 }

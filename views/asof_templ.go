@@ -43,7 +43,7 @@ func PricesThen(then, now *domain.Plan, blind bool) []PriceThen {
 }
 
 // PriceWords says of what a price is.
-func PriceWords(n domain.Names, key domain.Key) string {
+func PriceWords(n domain.Names, key domain.Key) Path {
 	return words{names: n}.subject(domain.Outcome{Key: key})
 }
 

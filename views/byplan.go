@@ -3,7 +3,6 @@ package views
 import (
 	"cmp"
 	"maps"
-	"strings"
 
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -117,8 +116,8 @@ func (s RunScreen) restOf(p pages.RunPlan) string {
 // caseText is a case in words. What is outside plans says of which part it is.
 func (s RunScreen) caseText(c pages.PlanCase) OutcomeText {
 	t := DescribeOutcome(c.Outcome, s.Plans.Names, c.Currency)
-	if c.Key.Plan == 0 && !strings.HasPrefix(t.Subject, t.Group) {
-		t.Subject = t.Group + " · " + t.Subject
+	if c.Key.Plan == 0 && t.Subject[0] != t.Group {
+		t.Subject = t.Subject.Below(t.Group)
 	}
 	return t
 }

@@ -386,7 +386,7 @@ func planCase(s RunScreen, c pages.PlanCase, other bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if other {
-			templ_7745c5c3_Err = Hidden(t.Subject+", ").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Hidden(t.Subject.String()+", ").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -442,7 +442,7 @@ func planCase(s RunScreen, c pages.PlanCase, other bool) templ.Component {
 			}
 		}
 		if !other {
-			templ_7745c5c3_Err = ChainLink(s.chainURL(c.Key), domain.Isolate(named(s.Plans.Names.Plans, c.Key.Plan, "Service plan"))+", "+inSentence(t.Subject)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ChainLink(s.chainURL(c.Key), domain.Isolate(named(s.Plans.Names.Plans, c.Key.Plan, "Service plan"))+", "+t.Subject.InSentence()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

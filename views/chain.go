@@ -54,12 +54,12 @@ func (s ResultScreen) chainURL(key domain.Key) string {
 }
 
 // of says which price it is.
-func (s ChainScreen) of() string {
-	return priceOf(s.Names, s.Query.Key) + " · " + s.Query.Key.Field.Label()
+func (s ChainScreen) of() Path {
+	return append(priceOf(s.Names, s.Query.Key), s.Query.Key.Field.Label())
 }
 
 func (s ChainScreen) head() Head {
-	head := Head{Title: "Chain of a price", Subtitle: domain.Isolate(named(s.Names.Plans, s.Query.Key.Plan, "Service plan")) + ", " + s.of()}
+	head := Head{Title: "Chain of a price", Subtitle: domain.Isolate(named(s.Names.Plans, s.Query.Key.Plan, "Service plan")) + ", " + s.of().InSentence()}
 	if s.Run != nil {
 		head.Marks = []Mark{{Info, RunTitle(*s.Run)}}
 	}

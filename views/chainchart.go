@@ -189,7 +189,7 @@ func (d chainDrawing) box() string { return "0 0 " + svgNumber(d.width) + " " + 
 
 // label says what the drawing shows.
 func (s ChainScreen) label(d chainDrawing) string {
-	return "Chain of " + s.of() + " over " + FormatCount(len(d.levels), "level", "levels") + ", from vendors to those who buy from them; the table below has its values"
+	return "Chain of " + s.of().String() + " over " + FormatCount(len(d.levels), "level", "levels") + ", from vendors to those who buy from them; the table below has its values"
 }
 
 // legend says what lines and boxes mean.

@@ -12,7 +12,7 @@ import (
 // EditText is one value of a change in words: Subject: From → To.
 type EditText struct {
 	Group   string // the plan, or the part that it belongs to
-	Subject string
+	Subject Path
 	From    string      // "" where nothing was there
 	To      string      // "" where nothing is there any more
 	Own     bool        // it becomes a value of the vendor's own over a delivered one
@@ -26,17 +26,17 @@ type EditText struct {
 func (t EditText) String() string {
 	switch {
 	case t.Made:
-		return t.Subject + ": added"
+		return t.Subject.String() + ": added"
 	case t.Removed:
-		return t.Subject + ": removed"
+		return t.Subject.String() + ": removed"
 	case t.From == "" && t.To == "":
-		return t.Subject
+		return t.Subject.String()
 	case t.From == "":
-		return t.Subject + ": " + t.To
+		return t.Subject.String() + ": " + t.To
 	case t.To == "":
-		return t.Subject + ": removed, was " + t.From
+		return t.Subject.String() + ": removed, was " + t.From
 	default:
-		return t.Subject + ": " + t.From + " → " + t.To
+		return t.Subject.String() + ": " + t.From + " → " + t.To
 	}
 }
 
@@ -217,7 +217,7 @@ func besides(done domain.Done, c domain.Currency) (text string) {
 func thingsOf(removed []domain.Edit, w words) []string {
 	names := make([]string, len(removed))
 	for i, e := range removed {
-		names[i] = w.subject(domain.Outcome{Key: e.Key, Old: e.From.Text})
+		names[i] = w.subject(domain.Outcome{Key: e.Key, Old: e.From.Text}).String()
 	}
 	return names
 }
@@ -317,7 +317,7 @@ func summary(of domain.Object, edits []domain.Edit, n domain.Names, c domain.Cur
 	for _, t := range DescribeEdits(changed, n, c) {
 		t.From, t.To = brief(t.From), brief(t.To)
 		if of == domain.ObjectCatalog {
-			t.Subject = t.Group + " · " + t.Subject
+			t.Subject = t.Subject.Below(t.Group)
 		}
 		list = append(list, t.String())
 	}

@@ -30,7 +30,7 @@ const (
 // decision is what is decided as one: a value, or all of a thing that somebody made or removed as a whole.
 type decision struct {
 	Name    string
-	Subject string
+	Subject Path
 	Was, Is bool // something was there, and is now
 	Seen    string
 	Now     string
@@ -114,7 +114,7 @@ func (c Collision) decision(group []domain.Collision) decision {
 	for _, one := range group {
 		anew, changed := differs(one.Seen, one.Typed, typed), differs(one.Seen, one.Now, d.Is)
 		if (anew || changed) && pages.Tells(domain.Edit{Key: one.Key, From: one.Seen, To: one.Typed}) && one.Key != one.Whole {
-			d.Values = append(d.Values, metValue{c.within(one), c.held(one.Key, one.Seen), c.held(one.Key, one.Now), c.held(one.Key, one.Typed)})
+			d.Values = append(d.Values, metValue{c.within(one).String(), c.held(one.Key, one.Seen), c.held(one.Key, one.Now), c.held(one.Key, one.Typed)})
 		}
 	}
 	d.Seen, d.Now, d.Typed = wholeText(d.Was, false), wholeText(d.Is, d.Was), wholeText(typed, d.Was)
@@ -170,15 +170,15 @@ const notThere = "not there"
 func (c Collision) words() words { return words{c.Found.Names, c.Currency} }
 
 // subject is what is decided: "12 months · Recurring fee", "Mailboxes · from 100 · Price row"; of several plans with the plan in front.
-func (c Collision) subject(one domain.Collision) string {
+func (c Collision) subject(one domain.Collision) Path {
 	if c.Found.About.Of == domain.ObjectCatalog {
-		return c.words().group(one.Key) + " · " + c.valueSubject(one)
+		return c.valueSubject(one).Below(c.words().group(one.Key))
 	}
 	return c.valueSubject(one)
 }
 
 // valueSubject is what is decided within its plan or other thing.
-func (c Collision) valueSubject(one domain.Collision) string {
+func (c Collision) valueSubject(one domain.Collision) Path {
 	key := one.Whole
 	if key == (domain.Key{}) || key == one.Key {
 		return c.words().subject(domain.Outcome{Key: one.Key, New: cmp.Or(one.Now.Text, one.Typed.Text, one.Seen.Text)})
@@ -197,14 +197,12 @@ func flagText(is bool, yes, no string) string {
 }
 
 // within names a value within its whole: "from 100 · Recurring price" of a resource rate.
-func (c Collision) within(one domain.Collision) string {
-	whole, text := c.valueSubject(one), c.words().subject(domain.Outcome{Key: one.Key})
-	if cut := strings.LastIndex(whole, " · "); cut > 0 {
-		if rest, found := strings.CutPrefix(text, whole[:cut]+" · "); found {
-			return rest
-		}
+func (c Collision) within(one domain.Collision) Path {
+	whole, path := c.valueSubject(one), c.words().subject(domain.Outcome{Key: one.Key})
+	if len(whole) > 1 {
+		whole = whole[:len(whole)-1] // without its own label
 	}
-	return strings.TrimPrefix(text, whole+" · ")
+	return path.Within(whole)
 }
 
 // Gone reports whether the thing itself was removed that was edited: nothing is left to be saved.

@@ -15,7 +15,7 @@ func (c Collision) lost() []string {
 	var names []string
 	for _, d := range c.decisions() {
 		if d.Gone {
-			names = append(names, d.Subject)
+			names = append(names, d.Subject.String())
 		}
 	}
 	return names

@@ -277,7 +277,7 @@ func runsSideBySide(one, two domain.Run) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Names(row[1]).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Sentence(row[1]).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -293,7 +293,7 @@ func runsSideBySide(one, two domain.Run) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Names(row[2]).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Sentence(row[2]).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -78,7 +78,7 @@ func (s DecideScreen) group(c domain.Contested) string {
 	return s.words(c).group(c.Key)
 }
 
-func (s DecideScreen) subject(c domain.Contested) string {
+func (s DecideScreen) subject(c domain.Contested) Path {
 	return s.words(c).subject(domain.Outcome{Key: c.Key})
 }
 

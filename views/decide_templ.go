@@ -400,7 +400,7 @@ func decideRow(s DecideScreen, c domain.Contested) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Hidden("Take yours at "+domain.Isolate(s.reseller(c))+": "+domain.Isolate(s.group(c))+", "+inSentence(s.subject(c))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Hidden("Take yours at "+domain.Isolate(s.reseller(c))+": "+domain.Isolate(s.group(c))+", "+s.subject(c).InSentence()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -76,7 +76,7 @@ func (a HeldPlans) done() string {
 
 // row is what a field is called before its column.
 func (a HeldPlans) row(p domain.HeldPlan, key domain.Key) string {
-	return domain.Isolate(p.Name) + ", " + inSentence(priceOf(a.Names, key)) + ", " + key.Field.Label()
+	return domain.Isolate(p.Name) + ", " + priceOf(a.Names, key).InSentence() + ", " + key.Field.Label()
 }
 
 func (a HeldPlans) columns() string {

@@ -67,7 +67,7 @@ func (a ImportShown) subject(r ImportRow) string {
 	if r.Key.Field == domain.FieldPlan {
 		return r.Plan.Name
 	}
-	return domain.Isolate(r.Plan.Name) + ", " + inSentence(priceOf(a.Names, r.Key)) + ", " + r.Key.Field.Label()
+	return domain.Isolate(r.Plan.Name) + ", " + priceOf(a.Names, r.Key).InSentence() + ", " + r.Key.Field.Label()
 }
 
 // decides reports whether the rows of the state are decided about.
@@ -356,7 +356,7 @@ func (a ImportShown) problem(e domain.FieldError) string {
 		return e.Message
 	}
 	w := words{a.Names, a.Currency}
-	return w.group(e.Key) + " · " + w.subject(domain.Outcome{Key: e.Key}) + ": " + FieldMessage(e)
+	return w.subject(domain.Outcome{Key: e.Key}).Below(w.group(e.Key)).String() + ": " + FieldMessage(e)
 }
 
 func importReadings(a ImportShown) templ.Component {

@@ -72,11 +72,11 @@ func (a Jumps) changed() (changed, anew []domain.Jump) {
 }
 
 // subject names what jumps, with its plan.
-func (a Jumps) subject(j domain.Jump) string {
+func (a Jumps) subject(j domain.Jump) Path {
 	if j.Key.Plan == 0 {
-		return refLabel(a.Found.About.Of) + " · " + domain.Isolate(a.Found.About.Name)
+		return Path{refLabel(a.Found.About.Of), a.Found.About.Name}
 	}
-	return a.words().group(j.Key) + " · " + a.words().subject(domain.Outcome{Key: j.Key})
+	return a.words().subject(domain.Outcome{Key: j.Key}).Below(a.words().group(j.Key))
 }
 
 func (a Jumps) words() words { return words{a.Found.Names, a.Currency} }
@@ -444,7 +444,7 @@ func jumpTable(a Jumps, list []domain.Jump, caption string, ticks bool) templ.Co
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = Hidden("Mean it: "+a.subject(j)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Hidden("Mean it: "+a.subject(j).InSentence()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

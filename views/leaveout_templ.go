@@ -328,7 +328,7 @@ func leaveOutcome(f *LeaveForm, g OutcomeGroup, t OutcomeText) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if f.offers(t) {
-			templ_7745c5c3_Err = leaveTick(f, f.value(t.Key), domain.Isolate(g.Title)+", "+inSentence(t.Subject)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = leaveTick(f, f.value(t.Key), domain.Isolate(g.Title)+", "+t.Subject.InSentence()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -924,7 +924,7 @@ func (w words) leave(l domain.Leave) string {
 	case l.IsReseller():
 		return whose
 	case l.Account != 0:
-		return whose + ": " + domain.Isolate(w.group(l.Key)) + ", " + inSentence(w.subject(domain.Outcome{Key: l.Key}))
+		return whose + ": " + domain.Isolate(w.group(l.Key)) + ", " + w.subject(domain.Outcome{Key: l.Key}).InSentence()
 	case l.Option != "":
 		return plan + ": " + optionLabel(l.Option)
 	default:

@@ -722,7 +722,7 @@ func manyRow(row ManyPlansRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Names(text).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Name(text).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -121,17 +121,6 @@ func Address(text string) templ.Component {
 	})
 }
 
-// Names are the parts of a text with dots between them, in which names stand: "Users · 12 months · Recurring price".
-func Names(text string) templ.Component {
-	parts := strings.Split(text, " · ")
-	return Naming("%s"+strings.Repeat(" · %s", len(parts)-1), parts...)
-}
-
-// inSentence is such a text as it stands in a sentence: each of its parts is set apart by [domain.Isolate].
-func inSentence(text string) string {
-	return strings.Join(domain.Isolated(strings.Split(text, " · ")), " · ")
-}
-
 // Sentence is a text in which names are set apart by [domain.Isolate]: they stand apart as those of [Name] do.
 func Sentence(text string) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {

@@ -12,7 +12,7 @@ type OutcomeText struct {
 	Key     domain.Key    // of the value
 	Group   string        // the service plan's name, or the part of the catalog: "Sales categories"
 	Plan    domain.PlanID // zero outside plans
-	Subject string        // "12 months · Recurring fee"
+	Subject Path          // "12 months · Recurring fee"
 	Beneath bool          // it is about what was delivered beneath the own value in the row above
 	Part    bool          // it is a price of what the row above created or removed
 	What    string        // "Updated", "Own value kept"
@@ -77,13 +77,13 @@ func (t OutcomeText) String() string { return t.Group + " · " + t.Within() }
 func (t OutcomeText) Within() string {
 	switch t.layout() {
 	case showDiff:
-		return t.Subject + ": " + t.Before + " → " + t.After
+		return t.Subject.String() + ": " + t.Before + " → " + t.After
 	case showStays:
-		return t.Subject + ": stays " + t.Before
+		return t.Subject.String() + ": stays " + t.Before
 	case showOne:
-		return t.Subject + ": " + strings.ToLower(t.What) + ", " + t.Before + t.After
+		return t.Subject.String() + ": " + strings.ToLower(t.What) + ", " + t.Before + t.After
 	default:
-		return t.Subject + ": " + strings.ToLower(t.What)
+		return t.Subject.String() + ": " + strings.ToLower(t.What)
 	}
 }
 
@@ -173,7 +173,7 @@ func (t *OutcomeText) settle(o domain.Outcome) {
 	case o.Old == o.New, !t.Change && o.New == "" && o.Key.Field.IsPrice():
 		t.After = ""
 	}
-	head := t.Group + t.Subject
+	head := t.Group + t.Subject.String()
 	if t.Change && t.Before == "" && strings.Contains(head, t.After) {
 		t.After = ""
 	}

@@ -171,7 +171,7 @@ func TestDescribeEveryField(t *testing.T) {
 		Rates: []domain.Rate{{Resource: 5, Prices: []domain.PriceRow{{}}}}}
 	for _, v := range plan.Values() {
 		got := views.DescribeOutcome(domain.Outcome{What: domain.Skipped, Key: v.Key, Old: v.Value}, names(), "EUR")
-		if got.Subject == "" || got.Group != "Microsoft 365 Business Basic" {
+		if len(got.Subject) == 0 || got.Group != "Microsoft 365 Business Basic" {
 			t.Errorf("%s: group %q, subject %q", v.Key.Field, got.Group, got.Subject)
 		}
 	}

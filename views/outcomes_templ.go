@@ -583,12 +583,12 @@ func outcomeTable(groups []OutcomeGroup, plans string, chain func(domain.Key) st
 							return templ_7745c5c3_Err
 						}
 					}
-					templ_7745c5c3_Err = WhyLink(t.whyURL(plans), domain.Isolate(g.Title)+", "+inSentence(t.Subject)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = WhyLink(t.whyURL(plans), domain.Isolate(g.Title)+", "+t.Subject.InSentence()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					if chain != nil {
-						templ_7745c5c3_Err = ChainLink(chain(t.Key), domain.Isolate(g.Title)+", "+inSentence(t.Subject)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ChainLink(chain(t.Key), domain.Isolate(g.Title)+", "+t.Subject.InSentence()).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -512,9 +512,9 @@ func idleCustomizations(a OwnFlow) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var15 string
-				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(DescribeOutcome(domain.Outcome{Key: v.Key}, domain.Names{}, "").Subject)
+				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(DescribeOutcome(domain.Outcome{Key: v.Key}, domain.Names{}, "").Subject.String())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `ownflow.templ`, Line: 114, Col: 111}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `ownflow.templ`, Line: 114, Col: 120}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 				if templ_7745c5c3_Err != nil {

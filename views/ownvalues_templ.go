@@ -44,16 +44,16 @@ func (s OwnValues) of(key domain.Key) string {
 	return s.words().group(key)
 }
 
-func (s OwnValues) what(key domain.Key) string {
+func (s OwnValues) what(key domain.Key) Path {
 	if key.Field.IsRule() {
-		return key.Field.Label()
+		return Path{key.Field.Label()}
 	}
 	return s.words().subject(domain.Outcome{Key: key})
 }
 
 // Texts are what a search looks in.
 func (s OwnValues) Texts(v domain.Override) []string {
-	return []string{s.of(v.Key), s.what(v.Key), v.Lock, idText(v.Key.Plan)}
+	return []string{s.of(v.Key), s.what(v.Key).String(), v.Lock, idText(v.Key.Plan)}
 }
 
 // mayLock reports whether something on the page can be locked or unlocked.
@@ -375,7 +375,7 @@ func ownValueRow(s OwnValues, v domain.Override) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Hidden("Tick "+domain.Isolate(s.of(v.Key))+", "+inSentence(s.what(v.Key))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Hidden("Tick "+domain.Isolate(s.of(v.Key))+", "+s.what(v.Key).InSentence()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -84,7 +84,7 @@ func lowestText(m domain.PricedAt) string {
 }
 
 // lowestWhere says of which price that is.
-func (a PlanList) lowestWhere(m domain.PricedAt) string {
+func (a PlanList) lowestWhere(m domain.PricedAt) Path {
 	return words{a.Names, a.Currency}.subject(domain.Outcome{Key: m.Key})
 }
 

@@ -97,7 +97,7 @@ func planDelegation(a PlanPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Names(strings.Join(names, ", ")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Sentence(strings.Join(domain.Isolated(names), ", ")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

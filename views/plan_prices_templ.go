@@ -526,7 +526,7 @@ func planPriceLines(a PlanPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = WhyLink(WhyURL(a.Base, line.Key), inSentence(priceOf(a.Names, line.Key))+", "+line.Key.Field.Label()).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = WhyLink(WhyURL(a.Base, line.Key), priceOf(a.Names, line.Key).InSentence()+", "+line.Key.Field.Label()).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -548,7 +548,7 @@ func planPriceLines(a PlanPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = WhyLink(WhyURL(a.Base, line.Key), inSentence(priceOf(a.Names, line.Key))+", "+line.Key.Field.Label()).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = WhyLink(WhyURL(a.Base, line.Key), priceOf(a.Names, line.Key).InSentence()+", "+line.Key.Field.Label()).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -608,7 +608,7 @@ func pricePlace(n domain.Names, line domain.PriceLine, shows domain.Field, why s
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = WhyLink(why, domain.Isolate(line.Plan.Name)+", "+inSentence(priceOf(n, line.Key))+", "+line.Key.Field.Label()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = WhyLink(why, domain.Isolate(line.Plan.Name)+", "+priceOf(n, line.Key).InSentence()+", "+line.Key.Field.Label()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -10,7 +10,6 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"slices"
-	"strings"
 
 	"tiersync/domain"
 )
@@ -65,11 +64,11 @@ func (a PriceList) resets() bool {
 }
 
 // priceOf says of what a price is: "12 months", "Mailboxes · 1 month · from 100".
-func priceOf(n domain.Names, k domain.Key) string {
+func priceOf(n domain.Names, k domain.Key) Path {
 	if k.Resource == 0 {
-		return named(n.Periods, k.Period, "Period")
+		return Path{named(n.Periods, k.Period, "Period")}
 	}
-	return strings.Join(words{names: n}.places(domain.Outcome{Key: k}), " · ")
+	return words{names: n}.places(domain.Outcome{Key: k})
 }
 
 // columns is how many columns the lines have on the tab of a plan.
@@ -85,7 +84,7 @@ func (a PriceList) columns() int {
 
 // row is what a field of a line is called before its column.
 func (a PriceList) row(line domain.PriceLine) string {
-	return domain.Isolate(line.Plan.Name) + ", " + inSentence(priceOf(a.Names, line.Key)) + ", " + line.Key.Field.Label()
+	return domain.Isolate(line.Plan.Name) + ", " + priceOf(a.Names, line.Key).InSentence() + ", " + line.Key.Field.Label()
 }
 
 // pages are the addresses of the page before and the one behind; "" for none.
@@ -310,7 +309,7 @@ func PricesPage(p Page, a PriceList) templ.Component {
 							var templ_7745c5c3_Var6 string
 							templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(domain.PriceExample(a.Currency.Exponent()))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 145, Col: 84}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 144, Col: 84}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 							if templ_7745c5c3_Err != nil {
@@ -323,7 +322,7 @@ func PricesPage(p Page, a PriceList) templ.Component {
 							var templ_7745c5c3_Var7 string
 							templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(FormatInteger(a.Page.Total))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 145, Col: 187}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 144, Col: 187}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 							if templ_7745c5c3_Err != nil {
@@ -437,7 +436,7 @@ func layersExport(a PriceList) templ.Component {
 		var templ_7745c5c3_Var9 string
 		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(a.layers() + " ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 169, Col: 20}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 168, Col: 20}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 		if templ_7745c5c3_Err != nil {

@@ -181,9 +181,9 @@ func (f Shopfront) unit(r domain.Rate) string {
 
 // rateName is what a resource is called, with its unit: "Storage (GB)".
 func (f Shopfront) rateName(r domain.Rate) string {
-	name := f.Resources[r.Resource].Name
+	name := domain.Isolate(f.Resources[r.Resource].Name)
 	if unit := f.unit(r); unit != "" {
-		return domain.Isolate(name) + " (" + unit + ")"
+		name += " (" + unit + ")"
 	}
 	return name
 }

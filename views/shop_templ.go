@@ -848,7 +848,7 @@ func shopRates(f Shopfront, rates []domain.Rate, period domain.PeriodID) templ.C
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Names(f.rateName(rate)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Sentence(f.rateName(rate)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -206,7 +206,7 @@ func policies() []Option {
 // leftOut says which notification a schedule would lose.
 func (f SynchronizeForm) leftOut(o domain.Outcome) string {
 	t := DescribeOutcome(o, f.Dialog.Names, "")
-	return t.Subject + ": " + t.After
+	return t.Subject.String() + ": " + t.After
 }
 
 // countedFor says for which choices the counts beside the boxes hold.

@@ -566,7 +566,7 @@ func oldPriceRow(a Inbox, p domain.OldPrice) templ.Component {
 
 // priceName names a price for who hears a button alone.
 func (a Inbox) priceName(k domain.Key) string {
-	return domain.Isolate(a.Do.Names.Plans[k.Plan]) + ", " + inSentence(priceOf(a.Do.Names, k)) + ", " + k.Field.Label()
+	return domain.Isolate(a.Do.Names.Plans[k.Plan]) + ", " + priceOf(a.Do.Names, k).InSentence() + ", " + k.Field.Label()
 }
 
 func toDoHeld(a Inbox) templ.Component {

@@ -38,7 +38,7 @@ func TypedWords(key domain.Key, texts []string, n domain.Names) (label, value st
 	if info.Of == domain.ObjectUpgrade || key.Field == domain.FieldUserRight || key.Field == domain.FieldTemplatePrivilege {
 		return info.Label, text
 	}
-	return w.subject(domain.Outcome{Key: key}), text
+	return w.subject(domain.Outcome{Key: key}).String(), text
 }
 
 // AsOpened reports whether the form of a value of a plan has it as a vendor's catalog had it when the form was opened: texts is what was sent.

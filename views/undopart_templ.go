@@ -191,7 +191,7 @@ func undoOutcome(f *UndoForm, g OutcomeGroup, t OutcomeText) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if f.offers(t) {
-			templ_7745c5c3_Err = undoTick(f, t.Key, domain.Isolate(g.Title)+", "+inSentence(t.Subject)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = undoTick(f, t.Key, domain.Isolate(g.Title)+", "+t.Subject.InSentence()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

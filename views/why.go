@@ -23,7 +23,7 @@ func WhyURL(plan string, key domain.Key) string {
 func (s WhyScreen) account() pages.Party { return s.Chain[len(s.Chain)-1] }
 
 // of says which price it is.
-func (s WhyScreen) of() string { return priceOf(s.Names, s.Key) + " · " + s.Key.Field.Label() }
+func (s WhyScreen) of() Path { return append(priceOf(s.Names, s.Key), s.Key.Field.Label()) }
 
 // party is how an account of the chain is called: the reader has a vendor and those below them.
 func (s WhyScreen) party(i int) string {

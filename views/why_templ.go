@@ -173,7 +173,7 @@ func WhyPage(p Page, a PlanPage, s WhyScreen) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if a.Parent {
-				templ_7745c5c3_Err = ChainLink(ChainURL(a.Base, s.Key, 0, nil), s.of()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ChainLink(ChainURL(a.Base, s.Key, 0, nil), s.of().InSentence()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

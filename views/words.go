@@ -31,30 +31,31 @@ func (w words) group(k domain.Key) string {
 }
 
 // subject names the value within its group: "Users · 12 months · from 100 · Recurring price".
-func (w words) subject(o domain.Outcome) string {
+func (w words) subject(o domain.Outcome) Path {
 	k, info := o.Key, o.Key.Field.Info()
 	if k.Field == domain.FieldLock {
 		o.Key = k.Locked()
-		return "Lock of " + w.subject(o)
+		of := w.subject(o)
+		return append(Path{"Lock of " + of[0]}, of[1:]...)
 	}
 	if name, is := w.member(k); is {
-		return name
+		return Path{name}
 	}
 	parts := w.places(o)
 	switch {
 	case k.Field == domain.FieldNotification:
-		return strings.Join(append(parts, w.notificationOf(k)), " · ")
+		return append(parts, w.notificationOf(k))
 	case k.Field == domain.FieldGrouping:
-		return strings.Join(append(parts, "Resource category"), " · ")
+		return append(parts, "Resource category")
 	case info.Of == domain.ObjectTerms && k.Name != "":
 		parts = append(parts, w.document(k.Name, o))
 	case info.Of == domain.ObjectUpgrade:
 		parts = append(parts, "Upgrade path to "+named(w.names.Plans, domain.UpgradeTarget(k), "service plan"))
 	}
 	if info.Kind == domain.PresenceValue && len(parts) > 0 && !slices.Contains(namedByPlaces, info.Of) {
-		return strings.Join(parts, " · ") // the thing is named already
+		return parts // the thing is named already
 	}
-	return strings.Join(append(parts, info.Label), " · ")
+	return append(parts, info.Label)
 }
 
 // namedByPlaces are the things whose places are names of others: only with their label is it said that it is they.
@@ -74,7 +75,7 @@ func (w words) member(k domain.Key) (name string, is bool) {
 }
 
 // places name where a value stands: its resource, its period, from which amount on; its category or schedule.
-func (w words) places(o domain.Outcome) (parts []string) {
+func (w words) places(o domain.Outcome) (parts Path) {
 	k := o.Key
 	if k.Resource != 0 {
 		parts = append(parts, named(w.names.Resources, k.Resource, "Resource"))
