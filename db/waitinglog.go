@@ -28,7 +28,7 @@ type sinceKey struct {
 	vendor domain.AccountID
 	box    domain.OptionKey
 	made   time.Time
-	only   domain.SubscriptionID // where a run reached that one alone
+	only   domain.SubscriptionID // where a run reached that one alone, or was taken back for some
 }
 
 // planLog reads the log of a reseller plan, as far as somebody is behind.
@@ -110,9 +110,14 @@ func (s *store) passedOn(ctx context.Context, v domain.Viewer, p *programStandin
 	if err != nil {
 		return err
 	}
+	parts, err := s.partsUndone(ctx, all)
+	if err != nil {
+		return err
+	}
 	for _, row := range rows {
 		run := domain.PassedOn{At: row.At.UTC(), Account: row.Account, Reach: row.Reach, Only: row.Only, Of: row.Of,
 			Options: domain.Ticked(bulk.Column(row.Options, func(key string) domain.OptionKey { return domain.OptionKey(key) }))}
+		run.Undone = bulk.Column(parts[int64(row.ID)], func(p domain.PartUndone) domain.Part { return p.Part })
 		if row.Kind != domain.UndoRun && undone[int64(row.ID)] == 0 {
 			l.runs = append(l.runs, run)
 		}
@@ -181,7 +186,7 @@ func (s *store) vendorEvents(ctx context.Context, vendors map[domain.AccountID]b
 // from is the time before which nothing of the log can count: that of the last run that passed everything on to everybody, if there is one.
 func (l *planLog) from() time.Time {
 	for _, run := range l.runs {
-		if run.Only == 0 && run.Reach == domain.AllLevels && len(run.Options) == len(domain.Options()) && len(l.above[run.Account]) == 0 {
+		if run.Only == 0 && len(run.Undone) == 0 && run.Reach == domain.AllLevels && len(run.Options) == len(domain.Options()) && len(l.above[run.Account]) == 0 {
 			return run.At
 		}
 	}
@@ -195,7 +200,7 @@ func (l *planLog) subscriber(s standing) domain.Subscriber {
 // since is since when a subscription is behind in a box.
 func (l *planLog) since(s standing, box domain.OptionKey) time.Time {
 	key := sinceKey{vendor: s.Vendor, box: box, made: l.made[s.Subscription]}
-	if slices.ContainsFunc(l.runs, func(r domain.PassedOn) bool { return r.Only != 0 }) {
+	if slices.ContainsFunc(l.runs, func(r domain.PassedOn) bool { return r.Only != 0 || len(r.Undone) > 0 }) {
 		key.only = s.Subscription
 	}
 	since, known := l.known[key]

@@ -23,6 +23,7 @@ type PassedOn struct {
 	Reach   Reach
 	Only    SubscriptionID // zero: all of the reach
 	Of      AccountID      // whose subscription Only is
+	Undone  []Part         // of it that were taken back
 }
 
 // Subscriber is whose subscription a run may have reached: the vendors above them, the nearest first, up to the provider.
@@ -49,12 +50,17 @@ func (r PassedOn) Reaches(s Subscriber) bool {
 	}
 }
 
+// undoneFor reports whether something of the run was taken back at the subscriber.
+func (r PassedOn) undoneFor(s Subscriber) bool {
+	return slices.ContainsFunc(r.Undone, func(p Part) bool { return p.Has(s.Account) })
+}
+
 // BehindSince returns since when a subscription is behind in a box: runs are the latest first, events the first one first. Where the log
 // has nothing that explains it, it is since the last run that passed the box on, or since the subscription is there.
 func BehindSince(s Subscriber, box OptionKey, runs []PassedOn, events []Event) time.Time {
 	last := s.Since
 	for _, r := range runs {
-		if r.Options[box] && r.Reaches(s) {
+		if r.Options[box] && r.Reaches(s) && !r.undoneFor(s) {
 			last = r.At
 			break
 		}

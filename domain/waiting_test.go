@@ -1,0 +1,36 @@
+package domain
+
+import (
+	"testing"
+	"time"
+)
+
+// TestBehindSince: since the first change that the box passes on, after the last run that passed it on to the reseller and was not taken back there.
+func TestBehindSince(t *testing.T) {
+	t.Parallel()
+	day := func(n int) time.Time { return time.Date(2026, 11, n, 0, 0, 0, 0, time.UTC) }
+	const provider, reseller, other = AccountID(1), AccountID(2), AccountID(3)
+	s := Subscriber{Subscription: 7, Account: reseller, Since: day(1), Above: []AccountID{provider}}
+	run := func(at int, undone ...Part) PassedOn {
+		return PassedOn{At: day(at), Account: provider, Options: Ticked([]OptionKey{UpdateFees}), Reach: AllLevels, Undone: undone}
+	}
+	events := []Event{{At: day(3), Boxes: []OptionKey{UpdateFees}}, {At: day(6), Boxes: []OptionKey{UpdatePrices}}, {At: day(7), Boxes: []OptionKey{UpdateFees}}}
+	for name, test := range map[string]struct {
+		box    OptionKey
+		runs   []PassedOn
+		events []Event
+		want   int
+	}{
+		"no run":                             {UpdateFees, nil, events, 3},
+		"nothing known":                      {UpdateFees, nil, nil, 1},
+		"after a run":                        {UpdateFees, []PassedOn{run(5), run(2)}, events, 7},
+		"a run of other boxes":               {UpdatePrices, []PassedOn{run(8)}, events, 6},
+		"a run that was taken back for them": {UpdateFees, []PassedOn{run(5, PartOf(reseller)), run(2)}, events, 3},
+		"a run of which a plan was":          {UpdateFees, []PassedOn{run(5, PartOfPlan(9)), run(2)}, events, 3},
+		"a run that was for somebody else":   {UpdateFees, []PassedOn{run(5, PartOf(other)), run(2)}, events, 7},
+	} {
+		if got := BehindSince(s, test.box, test.runs, test.events); !got.Equal(day(test.want)) {
+			t.Errorf("%s: since %s, want day %d", name, got.Format(time.DateOnly), test.want)
+		}
+	}
+}
