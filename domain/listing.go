@@ -15,7 +15,7 @@ func (r Result) Listing() []Outcome {
 		}
 	}
 	beneath := make([][]Outcome, len(ours)) // of each of ours, or of the first at their key
-	rest := make([]Outcome, 0, all)
+	rest := slices.Grow([]Outcome(nil), all)
 	for _, shared := range r.Outcomes {
 		for _, o := range orZero(shared).List {
 			if o.Reason.byRule() {
@@ -43,7 +43,7 @@ func (r Result) Listing() []Outcome {
 	if len(ours) == 0 {
 		return rest
 	}
-	list := make([]Outcome, 0, all+len(rest))
+	list := slices.Grow([]Outcome(nil), all+len(rest))
 	for i, o := range ours {
 		list = append(append(list, o), beneath[i]...)
 	}
@@ -88,12 +88,12 @@ func (s State) standsOver(key Key) bool {
 // itself where nothing did.
 func (o *Outcomes) Detailed(before, after *Catalog) []Outcome {
 	held := map[Key]bool{}
-	for _, one := range o.List {
+	for _, one := range orZero(o).List {
 		if one.What == HeldBack {
 			held[one.Key] = true
 		}
 	}
-	return withDetails(o.List, State{Delivered: before}, State{Delivered: after}, func(k Key) bool { return held[k] })
+	return withDetails(orZero(o).List, State{Delivered: before}, State{Delivered: after}, func(k Key) bool { return held[k] })
 }
 
 // withDetails returns the list with the prices and notifications of everything that it says came or went, but for those that
