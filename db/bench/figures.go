@@ -35,17 +35,19 @@ func Steps() []Step {
 
 // Figures are all measurements of one run of the benchmark.
 type Figures struct {
-	Size     Size
-	Sample   int               // resellers with row copies, and in the diverged world
-	Ours     map[Step]Sample   // the floor among them
-	Copying  map[Step]Sample   // of Sample resellers, not scaled
-	Phases   map[Step][]Sample // of each kind of run, by the index of Phases
-	Program  map[Step]Sample   // for how long each kind of run kept processors busy, from when it had the lock
-	Server   map[Step]Sample   // likewise, of PostgreSQL
-	Disk     Disk
-	Memory   Memory
-	Distinct int // catalogs of the diverged world's resellers
-	Growth   []Point
+	Size    Size
+	Sample  int               // resellers with row copies, and in the diverged world
+	Ours    map[Step]Sample   // the floor among them
+	Copying map[Step]Sample   // of Sample resellers, not scaled
+	Phases  map[Step][]Sample // of each kind of run, by the index of Phases
+	Program map[Step]Sample   // for how long each kind of run kept processors busy, from when it had the lock
+	Server  map[Step]Sample   // likewise, of PostgreSQL
+	Disk    Disk
+	Memory  Memory
+
+	RulesMemory Memory // where a share of the resellers has price rules, and hardly anybody shares prices
+	Distinct    int    // catalogs of the diverged world's resellers
+	Growth      []Point
 }
 
 // Disk is what a delivered world takes, in bytes. Tables that every design has (accounts, subscriptions) do not count.

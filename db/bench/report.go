@@ -82,6 +82,7 @@ func (f *Figures) writeOther(b *strings.Builder) {
 		{"added by a run over all prices", megabytes(f.Disk.OursPerRun), megabytes(scaled(f.Disk.CopyingPerRun))},
 		{"memory of the program, at most", megabytes(f.Memory.Program), ""},
 		{"private memory of a backend, at most", megabytes(f.Memory.Backend), ""},
+		{"memory of the program with price rules, at most", megabytes(f.RulesMemory.Program), ""},
 	})
 }
 

@@ -148,9 +148,18 @@ func (s *suite) shared(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	memory := watchMemory(p.conn)
-	defer memory.stop(&s.figures.Memory)
-	for _, part := range []func(context.Context, *place, *floor) error{s.withoutOwn, s.withOwn, s.pages, s.edits, s.withRules} {
+	err = s.watched(ctx, p, least, &s.figures.Memory, s.withoutOwn, s.withOwn, s.pages, s.edits)
+	if err == nil {
+		err = s.watched(ctx, p, least, &s.figures.RulesMemory, s.withRules)
+	}
+	return err
+}
+
+// watched measures parts, and the memory that they take together.
+func (s *suite) watched(ctx context.Context, p *place, least *floor, memory *Memory, parts ...func(context.Context, *place, *floor) error) error {
+	watch := watchMemory(p.conn)
+	defer watch.stop(memory)
+	for _, part := range parts {
 		if err := part(ctx, p, least); err != nil {
 			return err
 		}
