@@ -128,8 +128,8 @@ func TestExportOfPlans(t *testing.T) {
 		t.Errorf("the plan is %q, want %q", got, want)
 	}
 	theirs := w.sameInBoth("R1", "/products/plans?type=Generic&q=mail")
-	theirs.hasColumns(t, append(columns, "Cost")...)
-	if got, want := tell(theirs.one(t, "Plan ID: 2"), "Service Template ID", "Made Here", "Own Values", "Amount", "Currency", "Cost"), "; no; 1; 7.5; EUR; 8"; got != want {
+	theirs.hasColumns(t, append(columns, "Cost", "Lowest Margin", "Lowest Margin %", "Lowest Margin Of")...)
+	if got, want := tell(theirs.one(t, "Plan ID: 2"), "Service Template ID", "Made Here", "Own Values", "Amount", "Currency", "Cost", "Lowest Margin", "Lowest Margin %", "Lowest Margin Of"), "; no; 1; 7.5; EUR; 8; -0.5; -6.7; 1 month · Recurring fee"; got != want {
 		t.Errorf("the reseller's plan is %q, want %q", got, want)
 	}
 	w.file("Sue", "/products/plans.csv").hasColumns(t, columns...)

@@ -36,8 +36,12 @@ func (h *Plans) Export(c echo.Context) error {
 	costs := !v.IsProvider() && v.SeesCosts()
 	columns := []string{pricesheet.HeadPlanID, pricesheet.HeadPlan, "Type", "Status", "Plan Category ID", "Plan Category", "Service Template ID", "Service Template",
 		"Made Here", "Own Values", pricesheet.HeadProductID, pricesheet.HeadSKUID, pricesheet.HeadSegment, pricesheet.HeadMarket, "Amount Of", pricesheet.HeadAmount, pricesheet.HeadCurrency}
+	var names domain.Names
 	if costs {
-		columns = append(columns, headCost)
+		columns = append(columns, headCost, "Lowest Margin", "Lowest Margin %", "Lowest Margin Of")
+		if names, err = l.names(c.Request().Context(), h.store, v); err != nil {
+			return err
+		}
 	}
 	if v.IsProvider() {
 		columns = append(columns, "Delegated In", "Not Passed On")
@@ -46,7 +50,7 @@ func (h *Plans) Export(c echo.Context) error {
 		return each(rows, row, func(plan views.PlanRow) []tablefile.Cell {
 			cells := planCells(plan, v.Account.Currency)
 			if costs {
-				cells = append(cells, tablefile.AmountOrNone(plan.Cost))
+				cells = append(append(cells, tablefile.AmountOrNone(plan.Cost)), marginCells(plan.Lowest, names)...)
 			}
 			if v.IsProvider() {
 				cells = append(cells, tablefile.Text(strings.Join(plan.Delegated, "; ")), tablefile.YesNo(plan.Behind))
@@ -54,6 +58,19 @@ func (h *Plans) Export(c echo.Context) error {
 			return cells
 		})
 	})})
+}
+
+// marginCells are the lowest margin in a plan, in money and percent, and of which price it is; nothing where no price has a cost.
+func marginCells(m domain.PricedAt, n domain.Names) []tablefile.Cell {
+	if !m.Cost.IsSet() {
+		return make([]tablefile.Cell, 3)
+	}
+	percent := tablefile.Cell{}
+	if p, is := domain.Margin(m.Price, m.Cost); is {
+		percent = tablefile.Amount(domain.Amount(p))
+	}
+	margin := domain.Amount(m.Price.Decimal().Sub(m.Cost.Decimal()))
+	return []tablefile.Cell{tablefile.Amount(margin), percent, tablefile.Text(views.PriceWords(n, m.Key).String())}
 }
 
 // planCells are a plan, without its cost. A service template has an id where it is the viewer's own.
