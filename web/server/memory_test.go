@@ -1,0 +1,13 @@
+package server
+
+import "testing"
+
+// TestGrowth: a heap grows to the room that there is, a large one by half.
+func TestGrowth(t *testing.T) {
+	t.Parallel()
+	for live, want := range map[uint64]int{0: 12700, 8 << 20: 1500, 64 << 20: 100, 85 << 20: 50, 1 << 30: 50} {
+		if got := growth(live); got != want {
+			t.Errorf("%d bytes in use may grow by %d %%, want %d %%", live, got, want)
+		}
+	}
+}
