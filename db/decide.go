@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"tiersync/domain"
@@ -77,23 +78,29 @@ func (d *DB) contested(ctx context.Context, v domain.Viewer, r domain.RunRequest
 	return made, nil
 }
 
-// ContestedBelowCost lists what of Contested is below cost and not locked. It fails as Preview does, and with KindForbidden for who does not
-// see costs.
-func (d *DB) ContestedBelowCost(ctx context.Context, v domain.Viewer, r domain.RunRequest) ([]domain.Leave, error) {
-	if !v.SeesCosts() {
+// AllContested lists all that Contested finds for a query, on whatever page. It fails as Preview does, and with KindForbidden where who does not
+// see costs asks for what is below them.
+func (d *DB) AllContested(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.ContestedQuery) ([]domain.Contested, error) {
+	if q.Only == pages.ContestedBelow && !v.SeesCosts() {
 		return nil, domain.Forbidden("What is below cost takes the right View costs.")
 	}
+	q.Offset, q.Limit = 0, math.MaxInt
+	page, err := d.Contested(ctx, v, r, q)
+	return page.Rows, err
+}
+
+// CountContested counts the own values about which the run of a dialog is decided, and how many of them are taken. It fails as Preview does.
+func (d *DB) CountContested(ctx context.Context, v domain.Viewer, r domain.RunRequest) (taken, kept int, err error) {
 	c, err := d.contested(ctx, v, r)
 	if err != nil {
-		return nil, err
+		return 0, 0, err
 	}
-	var below []domain.Leave
 	for _, one := range c.list {
-		if one.BelowCost() && one.Lock == "" {
-			below = append(below, one.Of())
+		if one.Taken {
+			taken++
 		}
 	}
-	return below, nil
+	return taken, len(c.list) - taken, nil
 }
 
 // namedDecisions is what a page lists of what was decided about a run, under the names of today.

@@ -111,9 +111,11 @@ func (s *store) reached(ctx context.Context, v domain.Viewer, request domain.Dia
 	return r, err
 }
 
-// countReached counts whom the widest reach of a dialog means, those that runs pass by apart.
+// countReached counts whom the widest reach of a dialog means, and of the chosen one whom runs pass by.
 func (s *store) countReached(ctx context.Context, r reached, c *computation, dialog *domain.Dialog) (err error) {
 	targets := c.targets
+	passedBy := func(t targetRow) bool { return domain.SkipReason(t.Status, t.AccountStatus) != "" }
+	dialog.Skipped = len(filter(targets, passedBy))
 	if widest := domain.Widest(r.subscription != nil); r.reach != widest {
 		r.reach = widest
 		if targets, err = s.targets(ctx, r); err != nil {
@@ -121,8 +123,7 @@ func (s *store) countReached(ctx context.Context, r reached, c *computation, dia
 		}
 	}
 	for _, t := range targets {
-		if domain.SkipReason(t.Status, t.AccountStatus) != "" {
-			dialog.Skipped++
+		if passedBy(t) {
 			continue
 		}
 		if n := len(dialog.Levels); n == 0 || dialog.Levels[n-1].Level != t.Level {

@@ -181,6 +181,23 @@ func (d deciding) takes(reseller AccountID, v Override) bool {
 	return last.take
 }
 
+// Deciding decides about those of the values alone about which it is decided otherwise yet. What is locked is taken by itself alone (rule D3).
+func Deciding(list []Contested, take bool) Decisions {
+	var more Decisions
+	for _, one := range list {
+		if one.Taken != take && (!take || one.Lock == "") {
+			more = append(more, Decision{Of: one.Of(), Take: take})
+		}
+	}
+	return more
+}
+
+// decides reports whether anything was decided about a reseller's own value, by itself or with others.
+func (d deciding) decides(reseller AccountID, key Key) bool {
+	wider := d.about(reseller, key)
+	return d.values[Leave{Account: reseller, Key: key}].at > 0 || slices.ContainsFunc(wider[:], func(r ranked) bool { return r.at > 0 })
+}
+
 // Contested is an own value about which a run with Decide is decided: a ticked box would overwrite it.
 type Contested struct {
 	Target Target
@@ -208,9 +225,9 @@ func (o Outcome) contested() bool {
 	_, locked := o.Reason.Lock()
 	switch o.What {
 	case Overwritten, Dropped:
-		return o.Reason == AsDecided || o.What == Dropped && o.Reason == RuleMakesTheSame
+		return o.Reason.decided() || o.What == Dropped && o.Reason == RuleMakesTheSame
 	case Kept:
-		return o.Reason == NotTaken || locked
+		return o.Reason == NotTaken || o.Reason == NotDecided || locked
 	}
 	return false
 }

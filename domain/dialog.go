@@ -20,7 +20,7 @@ type Dialog struct {
 	Subscription *SubscriptionRow // nil: all subscriptions to the plan
 	Levels       []LevelCount     // whom the widest reach means, per level
 	Direct       int              // how many of them buy from the viewer themselves
-	Skipped      int              // how many more there are whom runs pass by (rule G3)
+	Skipped      int              // how many more the chosen reach means whom runs pass by (rule G3)
 	Reach        Reach            // for which Counts hold, and with which policy
 	Policy       Policy
 	Counts       []BoxCount // one for each check box, in the order of the dialog

@@ -80,12 +80,17 @@ const (
 	RuleMakesTheSame     Reason = "the price rule comes to the same"
 	WasLeftOut           Reason = "left out"
 	NotTaken             Reason = "decided to keep it"
+	NotDecided           Reason = "not decided, so it stays"
 	AsDecided            Reason = "as decided"
+	DecidedOverLock      Reason = "as decided, though it was locked"
 	CustomizationIdle    Reason = "a customization of a transition that is gone is ignored"
 )
 
 // byRule reports whether something is said of a price that a rule makes, or made.
 func (r Reason) byRule() bool { return r == ByRule || r == RuleMakesTheSame }
+
+// decided reports whether an own value goes because it was decided so.
+func (r Reason) decided() bool { return r == AsDecided || r == DecidedOverLock }
 
 // IsSince reports whether an undo leaves something alone for this reason (rule U1).
 func (r Reason) IsSince() bool { return r == ChangedSince || r == RemovedSince }

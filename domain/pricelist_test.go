@@ -108,6 +108,7 @@ func TestPriceFilters(t *testing.T) {
 		{"all", PriceQuery{}, nil, 2*int(FeeCount) + int(RatePriceCount)},
 		{"own values", PriceQuery{Only: OwnPrices}, []Key{recurring}, 1},
 		{"below cost", PriceQuery{Only: BelowCost}, []Key{recurring}, 1},
+		{"own values below cost", PriceQuery{Only: OwnBelowCost}, []Key{recurring}, 1},
 		{"not set", PriceQuery{Only: PricesNotSet, Plan: 2}, nil, int(FeeCount) - 1},
 		{"not 0.00", PriceQuery{Only: NotZero, Kind: SetupFee.Field()}, []Key{setup, FeeKey(2, 20, SetupFee)}, 2},
 		{"not passed on, alone or as a whole", PriceQuery{Only: NotPassedOn}, nil, 1 + int(RatePriceCount)},

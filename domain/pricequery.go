@@ -36,6 +36,7 @@ const (
 	OwnPrices    PriceFilter = "own"
 	RulePrices   PriceFilter = "rule"
 	BelowCost    PriceFilter = "below_cost"
+	OwnBelowCost PriceFilter = "own_below_cost"
 	PricesNotSet PriceFilter = "not_set"
 	NotPassedOn  PriceFilter = "not_passed_on"
 	NotZero      PriceFilter = "not_zero" // set, and not 0.00
@@ -160,7 +161,7 @@ func (l PriceList) selects(q PriceQuery, p *Plan, key Key, price Price) bool {
 		}
 	}
 	switch q.Only {
-	case OwnPrices:
+	case OwnPrices, OwnBelowCost:
 		if l.delivered(p.ID) == nil || !l.State.owns(key) {
 			return false
 		}
@@ -181,12 +182,13 @@ func (l PriceList) selects(q PriceQuery, p *Plan, key Key, price Price) bool {
 			return false
 		}
 	}
-	if q.Only != BelowCost && !q.Below.Valid {
+	below := q.Only == BelowCost || q.Only == OwnBelowCost
+	if !below && !q.Below.Valid {
 		return true
 	}
 	line := l.line(p, key, price)
 	line.Cost = l.cost(line)
-	if q.Only == BelowCost && !line.BelowCost() {
+	if below && !line.BelowCost() {
 		return false
 	}
 	margin, known := Margin(line.Price, line.Cost)

@@ -144,11 +144,11 @@ func (s *settlement) keeps(v Override, was, is value) bool {
 func (r *run) leavesOwn(reseller AccountID, v Override) (why Reason, stays bool) {
 	switch decides := r.in.Policy == Decide; {
 	case decides && r.deciding.takes(reseller, v):
-		return AsDecided, false
+		return pick(v.Lock != "", DecidedOverLock, AsDecided), false
 	case v.Lock != "":
 		return LockedBy(v.Lock), true
 	case decides:
-		return NotTaken, true
+		return pick(r.deciding.decides(reseller, v.Key), NotTaken, NotDecided), true
 	}
 	return "", r.in.Policy == Keep
 }
@@ -270,7 +270,7 @@ func (s *settlement) drop(v Override, option OptionKey, reason Reason, delivered
 	case reason == NoLongerThere:
 		what = Dropped
 	case delivered != v.Value:
-	case reason == AsDecided:
+	case reason.decided():
 		what, reason = Dropped, SameAsDelivered
 	default:
 		what, reason = Dropped, cmp.Or(reason, SameAsDelivered)

@@ -156,7 +156,7 @@ func (u *Undoing) lookAt(plans []around[*Plan]) {
 func undonePlan(p around[*Plan], out []Outcome) []Outcome {
 	out = planDifference(p.now, p.next, out)
 	switch {
-	case p.next == p.before:
+	case p.next == p.before, p.before == p.after: // what the run, or the part of it, did nothing to was not changed since either
 		return out
 	case p.now == nil && p.before != nil: // it returns, if not quite as it was
 		return withSince(out, planDifference(p.before, p.next, nil), func(Outcome) bool { return false }, p.next.of)

@@ -80,6 +80,11 @@ func (w *world) smallPartsLaw(before *world, done pastRun) error {
 			if err := w.smallPartLaw(before, done.of(part), changed.Plan); err != nil {
 				return fmt.Errorf("U5: the undo of %v: %w", part.Texts(), err)
 			}
+			since := w.fork()
+			since.undo(done.of(PartOf(r.Target.Account)))
+			if err := aloneLaw(since.undo(done.of(part)), changed.Plan); err != nil {
+				return fmt.Errorf("U5: the undo of %v after that of all at a reseller: %w", part.Texts(), err)
+			}
 		}
 		return nil
 	}
@@ -116,10 +121,25 @@ func (w *world) smallPartLaw(before *world, part pastRun, plan PlanID) error {
 			return fmt.Errorf("%s: %w", w.byID(r.Target.Account).Name, err)
 		}
 	}
+	if err := aloneLaw(undo, plan); err != nil {
+		return err
+	}
 	one.undo(undo)
 	for _, v := range one.Vendors {
 		if v.State != w.byID(v.ID).State {
 			return fmt.Errorf("the undo of the undo is not the state before it, at %s", v.Name)
+		}
+	}
+	return nil
+}
+
+// aloneLaw: what the undo of a plan, or of something of it, tells is about that plan, or about what is of no plan.
+func aloneLaw(undo pastRun, plan PlanID) error {
+	for _, r := range undo.results {
+		for _, o := range r.Listing() {
+			if o.Key.Plan != plan && o.Key.Plan != 0 {
+				return fmt.Errorf("it tells of another plan: %+v", o)
+			}
 		}
 	}
 	return nil

@@ -91,7 +91,7 @@ func TestDecideByValue(t *testing.T) {
 	}
 	w.decide(address, "Save This Page", "R1: Mail, 1 month · recurring fee", "R1: Mail, 1 month · setup fee").shows("2 taken, 2 kept")
 	w.decide(address, "Save This Page", "R1: Mail, 1 month · setup fee", "R2: Mail").shows("2 taken, 2 kept")
-	w.get("P", strings.Replace(address, "/decide", "", 1)).shows("3 decisions about own values").hides("nothing was taken")
+	w.get("P", strings.Replace(address, "/decide", "", 1)).shows("Own values: 2 taken, 2 kept").hides("nothing was taken")
 
 	preview := strings.Replace(address, "/decide", "", 1)
 	edit := w.post("P", dialogPath, with(w.get("P", preview).form(dialogPath), "action", "edit")).want(http.StatusOK).shows("Preview still has 3 decisions about own values")
@@ -100,12 +100,12 @@ func TestDecideByValue(t *testing.T) {
 	w.feesAre("R1", "16", "1")
 	w.feesAre("R2", "12", "1")
 	w.get("P", run).want(http.StatusOK).shows("Decide", "Take R1: Mail, 1 month · Setup fee", "Keep R1: Mail, 1 month · Recurring fee", "Take R2: Mail")
-	w.get("P", w.resultPath(run, "R2")).shows("Own value overwrittenAs decided", "Own value keptDecided to keep it")
+	w.get("P", w.resultPath(run, "R2")).shows("Own value overwrittenAs decided", "Own value keptNot decided, so it stays")
 	reasons := map[string]bool{}
 	for _, line := range w.file("P", run+".csv").where("Reseller: R1") {
 		reasons[line["Reason"]] = true
 	}
-	if !reasons["As decided"] || !reasons["Decided to keep it"] {
+	if !reasons["As decided, though it was locked"] || !reasons["Decided to keep it"] {
 		t.Errorf("the file says %v", reasons)
 	}
 	w.get("P", "/synchronizations").shows("Decide")
@@ -140,6 +140,27 @@ func TestDecideAboutMany(t *testing.T) {
 	w.feesAre("R2", "11", "1")
 	w.get("P", run).shows("Take R1", "Own values kept2")
 	w.get("P", run+"?by=plan").shows("Take R1", "Own values kept2")
+}
+
+// With a search or a filter the buttons for all are for what it finds, on all its pages, and say how much that is.
+func TestDecideAboutWhatIsFound(t *testing.T) {
+	t.Parallel()
+	w := told(t, decideStory)
+	address := w.deciding(domain.UpdateFees)
+	w.get("P", address).shows("Take All", "Keep All").hides("Found")
+	w.decide(address+"&only=below", "Take All 1 Found").shows("1 taken, 3 kept")
+	w.get("P", address+"&only=taken").lists([]string{"R2"}, []string{"R1"})
+	w.get("P", address+"&only=locked").shows("promised until June", "Keep All 1 Found").hides("Take All")
+	w.decide(address+"&only=locked", "Save This Page", "R1: Mail, 1 month · setup fee").shows("2 taken, 2 kept")
+	w.decide(address+"&q=web", "Take All 1 Found").shows("3 taken, 1 kept")
+	w.decide(address+"&only=locked", "Keep All 1 Found").shows("2 taken, 2 kept")
+	w.decide(address+"&q=mail&only=taken", "Keep All 1 Found").shows("1 taken, 3 kept")
+	w.decide(address+"&of="+idOf(mailPlan)+"&at="+idOf(w.viewers["R1"].Account.ID), "Take All 1 Found").shows("2 taken, 2 kept")
+	preview := strings.Replace(address, "/decide", "", 1)
+	w.get("P", preview).shows("Own values: 2 taken, 2 kept")
+	w.get("P", preview+"&by=plan").shows("Own values: 2 taken, 2 kept")
+	w.decide(address, "Take All").shows("3 taken, 1 kept")
+	w.get("P", preview).shows("Own values: 3 taken, 1 kept")
 }
 
 // Where nothing is in the way, the page says so and leads back; the dialog itself takes nothing.

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"tiersync/domain"
@@ -53,4 +54,58 @@ func TestCountsFollowTheChoices(t *testing.T) {
 	w.post("P", dialogPath, form).want(http.StatusUnprocessableEntity)
 	w.get("P", dialogPath+"/counts?reach=this").want(http.StatusUnprocessableEntity)
 	w.get("R1", dialogPath+"/counts").want(http.StatusOK)
+}
+
+// TestWarningsFollowTheTicks: what is at stake, held or left out is that of the ticked boxes, and whom a run passes by those of the chosen reach.
+func TestWarningsFollowTheTicks(t *testing.T) {
+	t.Parallel()
+	w := told(t, `
+ids given: plan Program 1, plan Mail 2, period month 22
+provider P: USD
+reseller R1 under P: USD
+user P: administrator
+template delegates Program Mail
+P adds plan {Program,Mail}: plan category Cloud
+P adds period {Program,Mail} month: recurring fee 10
+P adds resource Mail Mailbox: included 5, recurring price 1
+P changes Program: type Reseller
+everything is delivered
+reseller {R11,R12} under R1: USD
+everything is delivered
+R1 changes Mail month: recurring fee 15
+R1 changes Mail Mailbox: recurring price 2
+P changes Mail month: recurring fee 12
+P changes Mail Mailbox: recurring price 1.5
+template delegates Program Mail Web
+P adds schedule Often: -14 days News
+P adds plan Web: plan category Cloud, notification schedule Often
+P adds period Web month: recurring fee 3`)
+	w.exec(`UPDATE subscription SET status = 'Ordered' WHERE account_id = (SELECT id FROM account WHERE name = 'R12')`)
+	tests := []struct {
+		query, want string
+		hides       []string
+	}{
+		{"", "Look", []string{"at stake", "would be held", "Notifications left out of", "Their templates"}},
+		{"?opt=update_fees", "1 own value is at stake", []string{"resource prices", "Their templates"}},
+		{"?opt=update_fees&opt=update_prices", "2 own values are at stake", []string{"Their templates"}},
+		{"?opt=update_fees&policy=keep", "Look", []string{"at stake"}},
+		{"?opt=update_schedules", "Look", []string{"at stake", "would be held", "Their templates"}},
+		{"?opt=create_plans", "Their templates are not Visible to Resellers", []string{"at stake"}},
+	}
+	for _, tt := range tests {
+		for _, path := range []string{dialogPath, dialogPath + "/counts"} {
+			w.get("P", path+tt.query).want(http.StatusOK).hides(tt.hides...)
+			if got := w.get("P", path+tt.query).text("#sync-warnings"); !strings.Contains(got, tt.want) {
+				t.Errorf("%s%s warns %q, want %q", path, tt.query, got, tt.want)
+			}
+		}
+	}
+	for _, path := range []string{dialogPath, dialogPath + "/counts"} {
+		if got := w.get("P", path).text("#sync-skipped"); !strings.HasPrefix(got, "1 more is skipped") {
+			t.Errorf("%s says of all levels %q", path, got)
+		}
+		if got := w.get("P", path+"?reach=direct").text("#sync-skipped"); got != "" {
+			t.Errorf("%s says of direct resellers %q", path, got)
+		}
+	}
 }

@@ -47,11 +47,14 @@ func (h *Prices) Confirm(c echo.Context) error {
 	}
 	ticked := formIDs[domain.PlanID](f, "confirm")
 	what, ready := domain.Confirming(asked.held, heldTyped(f, asked), ticked)
-	text := "Prices are saved. No plan is confirmed: those that lack a price still wait."
+	text, next := "Prices are saved. No plan is confirmed: those that lack a price still wait.", asked.page.Here
 	if ready > 0 {
-		text = views.FormatCount(ready, "plan is confirmed.", "plans are confirmed.")
+		text, next = views.FormatCount(ready, "plan is confirmed.", "plans are confirmed."), heldPath
 	}
-	return save(c, h.store, what, text, heldPath, func() error { return showHeld(c, asked) })
+	if len(what.Typed) == 0 && len(asked.held) > 0 {
+		f.fail("", views.StillHeld(asked.held))
+	}
+	return save(c, h.store, what, text, next, func() error { return showHeld(c, asked) })
 }
 
 // held reads the held plans that the address asks for: ?plan= one, ?from= those of this id or a higher one.

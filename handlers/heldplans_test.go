@@ -133,6 +133,10 @@ func TestHeldPlansForWhom(t *testing.T) {
 	w.get("R2", one).want(http.StatusOK).shows("Confirm Not Delegated", "All 2 that wait").hides("Confirm Second")
 	w.get("R2", heldPage+"?plan=2").shows("This plan does not wait for you.")
 	w.get("R2", heldPage+"?from=999999").shows("Nothing to confirm")
+	empty := w.get("R2", one).form(one)
+	again := w.post("R2", one, empty).want(http.StatusUnprocessableEntity).shows("22 prices are still not set. The plan waits until every price is set and you confirm: nothing was saved.", "Confirm Not Delegated").hides("Nothing was changed")
+	again.form(one) // it is sent to the same plan again
+	w.post("R2", heldPage, w.get("R2", heldPage).form(heldPage)).want(http.StatusUnprocessableEntity).shows("29 prices are still not set. 2 plans wait until")
 	form := w.get("R2", one).form(one)
 	form.Set("go", views.FillCost)
 	form.Set("percent", "-101")

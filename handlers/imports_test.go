@@ -188,6 +188,20 @@ func TestAnImportThatMakesPlans(t *testing.T) {
 	}
 }
 
+// A list of which nothing can be read opens with its errors, and offers nothing to save.
+func TestAnImportThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	page := w.sends("P", "wrong.csv", ownHead+"2,22,,,Mail,recurring_fee,many,USD,effective\n")
+	shown := w.get("P", page).want(http.StatusOK).shows("Of these lines nothing is saved.", "many", "There is nothing to save.")
+	gone := w.get("P", page+"?state=gone").want(http.StatusOK).shows("Keep My Choices", "There is nothing to save.")
+	for _, a := range []*answer{shown, gone} {
+		if n := a.Find("button[name=go][value=" + views.GoSave + "]").Length(); n != 0 {
+			t.Errorf("%s has a button to save nothing", a.what)
+		}
+	}
+}
+
 // What the list has no more stays, or is not set, or is taken off delegation.
 func TestAnImportWithoutSomething(t *testing.T) {
 	t.Parallel()

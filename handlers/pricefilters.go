@@ -133,7 +133,8 @@ func onlyChoices(v domain.Viewer) []views.Option {
 		options = append(options, views.Option{Value: string(domain.OwnPrices), Label: "Own values"},
 			views.Option{Value: string(domain.RulePrices), Label: "By a rule"})
 		if v.SeesCosts() {
-			options = append(options, views.Option{Value: string(domain.BelowCost), Label: "Below cost"})
+			options = append(options, views.Option{Value: string(domain.BelowCost), Label: "Below cost"},
+				views.Option{Value: string(domain.OwnBelowCost), Label: "Own values below cost"})
 		}
 	}
 	if v.IsProvider() || v.Holds(domain.ManageSubResellers) {

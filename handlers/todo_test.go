@@ -77,9 +77,11 @@ func TestWhatToDoIsGoneWhenDone(t *testing.T) {
 	w.tell("P changes Suite: published no\nP adds path Mail Suite: upgrade fee 10\ntemplate delegates Mail Suite Loose\nRhein changes Mail month: recurring fee 15\n" +
 		"P changes Mail month: recurring fee 16")
 	page := w.get("Rhein", inboxPath).shows("Own prices that are below cost now")
-	if page.Find("a:contains('Review kept prices now below cost')").AttrOr("href", "") != "/products/prices?only=below_cost" {
-		t.Error("no button leads to the prices below cost")
+	if page.Find("a:contains('Review kept prices now below cost')").AttrOr("href", "") != "/products/prices?only=own_below_cost" {
+		t.Error("no button leads to the own prices below cost")
 	}
+	w.get("Rhein", pricesPage+"?only=own_below_cost").shows("1–1 of 1", "Own values below cost", "Own value Lock")
+	w.get("Blind", pricesPage+"?only=own_below_cost").hides("Own values below cost")
 	w.get("Blind", inboxPath).hides("below cost", "10.00")
 	w.tell("P changes Mail month: recurring fee 12\neverything is delivered")
 	page = w.get("Rhein", inboxPath).shows("1 upgrade path was not copied", "1 new plan is not published", "1 plan waits for your prices").hides("below cost now")

@@ -12,6 +12,8 @@ import (
 const (
 	DecideTicked = "ticked"
 	DecideBelow  = "below"
+	TakeFound    = "take found"
+	KeepFound    = "keep found"
 )
 
 // DecideURL is where it is decided which own values the run of a dialog takes.
@@ -23,9 +25,8 @@ type DecideScreen struct {
 	List    List
 	Costs   bool // whether costs are shown
 	Request domain.RunRequest
-	Preview string           // its address
-	Plan    domain.PlanID    // whose values alone are shown
-	Account domain.AccountID // likewise
+	Preview string // its address
+	Query   pages.ContestedQuery
 }
 
 // ContestedFilters are the choices of the page's filter; costs says whether costs are shown.
@@ -51,11 +52,11 @@ func (s DecideScreen) lead() string {
 // shownOnly names the plan or the reseller whose values alone are shown; "" where all are.
 func (s DecideScreen) shownOnly() string {
 	var of []string
-	if s.Plan != 0 {
-		of = append(of, "of "+domain.Isolate(named(s.Names.Plans, s.Plan, "Service plan")))
+	if s.Query.Plan != 0 {
+		of = append(of, "of "+domain.Isolate(named(s.Names.Plans, s.Query.Plan, "Service plan")))
 	}
-	if s.Account != 0 {
-		of = append(of, "at "+domain.Isolate(named(s.Names.Accounts, s.Account, "Reseller")))
+	if s.Query.Account != 0 {
+		of = append(of, "at "+domain.Isolate(named(s.Names.Accounts, s.Query.Account, "Reseller")))
 	}
 	if len(of) == 0 {
 		return ""
@@ -119,12 +120,12 @@ func marginOf(text string, c domain.Contested) string {
 	return "margin " + marginText(price, c.Cost)
 }
 
-// decideTitle says what was decided so far.
-func decideTitle(d domain.Decisions) string {
-	if len(d) == 0 {
+// decideTitle says what comes of what was decided so far.
+func decideTitle(s RunScreen) string {
+	if len(s.RunPage.Run.Decisions) == 0 {
 		return "Nothing is taken until you decide so"
 	}
-	return FormatCount(len(d), "decision", "decisions") + " about own values"
+	return "Own values: " + FormatInteger(s.Taken) + " taken, " + FormatInteger(s.KeptOwn) + " kept"
 }
 
 // decidedNames are the words for decisions: "Take all", "Keep Hosted Mail".

@@ -543,7 +543,7 @@ func importActions(a ImportShown) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if !a.Saves.nothing() || a.decides() {
+			if !a.Saves.nothing() || a.decides() && a.State != ImportGone {
 				templ_7745c5c3_Err = NamedButton(Primary, "go", GoSave, "Save").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

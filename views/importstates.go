@@ -34,7 +34,8 @@ func ImportStates() []Option { return importStates }
 // ImportFound counts the rows of each state.
 type ImportFound map[string]int
 
-// State is the state that is asked for; where none is, the first one with rows.
+// State is the state that is asked for; where none is, the first one with rows, or errors where no price changes: a list that could not be read
+// lacks all that there is.
 func (f ImportFound) State(asked string) string {
 	first := ""
 	for _, state := range importStates {
@@ -44,6 +45,9 @@ func (f ImportFound) State(asked string) string {
 		if first == "" && f[state.Value] > 0 {
 			first = state.Value
 		}
+	}
+	if first != ImportChanged && first != ImportJumps && f[ImportErrors] > 0 {
+		return ImportErrors
 	}
 	if first == "" {
 		return ImportChanged
@@ -74,7 +78,7 @@ func (s ImportSaves) text() string {
 		text = "Saving " + strings.Join(does, ", ") + "."
 	}
 	if s.Leaves > 0 {
-		text += " " + FormatCount(s.Leaves, "price that jumps stays as it is", "prices that jump stay as they are") + " unless you tick them under Big jumps."
+		text += " " + FormatCount(s.Leaves, "price that jumps stays as it is", "prices that jump stay as they are") + " unless you tick " + flagText(s.Leaves == 1, "it", "them") + " under Big jumps."
 	}
 	return text
 }

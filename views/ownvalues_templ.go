@@ -563,7 +563,7 @@ func lockForm(s OwnValues) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<p class=\"hint\">A locked value stays as it is, whatever a synchronization does: your provider reads why. You can go on changing it yourself.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<p class=\"hint\">A locked value stays as it is when you are synchronized, unless your provider, who reads why it is locked, decides to take this one value. You can go on changing it yourself.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

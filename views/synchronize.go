@@ -1,6 +1,7 @@
 package views
 
 import (
+	"iter"
 	"net/url"
 	"slices"
 	"strconv"
@@ -92,24 +93,44 @@ func (f SynchronizeForm) groups() []boxGroup {
 
 func (b box) nothing() bool { return b.count.Resellers == 0 }
 
-// ownValues is how many own values all boxes together would overwrite, at most.
-func (f SynchronizeForm) ownValues() int {
-	n := 0
-	for _, count := range f.Dialog.Counts {
+// ticked are the counts of the boxes that are ticked: of what they do alone there is something to know before.
+func (f SynchronizeForm) ticked() iter.Seq[domain.BoxCount] {
+	return func(yield func(domain.BoxCount) bool) {
+		for _, count := range f.Dialog.Counts {
+			if f.Ticked[count.Option] && !yield(count) {
+				return
+			}
+		}
+	}
+}
+
+// ownValues is how many own values the ticked boxes would overwrite, at most.
+func (f SynchronizeForm) ownValues() (n int) {
+	for count := range f.ticked() {
 		n += count.OwnValues
 	}
 	return n
 }
 
-// holds reports whether one of the boxes would withdraw plans from sale until somebody sets a price.
+// holds reports whether one of the ticked boxes would withdraw plans from sale until somebody sets a price.
 func (f SynchronizeForm) holds() bool {
-	return slices.ContainsFunc(f.Dialog.Counts, func(c domain.BoxCount) bool { return c.Held > 0 })
+	for count := range f.ticked() {
+		if count.Held > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// leavesOut reports whether the ticked boxes would bring schedules without some of their notifications.
+func (f SynchronizeForm) leavesOut() bool {
+	return len(f.Ticked) > 0 && f.Dialog.Looked.Numbers.Of(domain.LookNotified) > 0
 }
 
 // stakes names what those own values are: "fees, included amounts".
 func (f SynchronizeForm) stakes() string {
 	var list []string
-	for _, count := range f.Dialog.Counts {
+	for count := range f.ticked() {
 		if count.OwnValues > 0 {
 			list = append(list, stakeOf(count.Option))
 		}

@@ -28,9 +28,9 @@ const toDoShown = 10
 // some are those of a list that are shown.
 func some[T any](list []T) []T { return list[:min(len(list), toDoShown)] }
 
-// belowCostURL is where the prices of a plan are reviewed that are below cost; 0: of all plans.
-func belowCostURL(plan domain.PlanID) string {
-	params := url.Values{"only": {string(domain.BelowCost)}}
+// belowCostURL is where the prices of a plan are reviewed that are below cost, own ones or all; 0: of all plans.
+func belowCostURL(plan domain.PlanID, only domain.PriceFilter) string {
+	params := url.Values{"only": {string(only)}}
 	if plan != 0 {
 		params.Set("plan", idText(plan))
 	}
@@ -720,13 +720,13 @@ func toDoBelow(a Inbox) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(a.Do.Kept) > 0 {
-			templ_7745c5c3_Err = belowCostCard(a, "Own prices that are below cost now", a.Do.Kept, "Review kept prices now below cost").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = belowCostCard(a, "Own prices that are below cost now", a.Do.Kept, domain.OwnBelowCost, "Review kept prices now below cost").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if len(a.Do.Below) > 0 {
-			templ_7745c5c3_Err = belowCostCard(a, "Prices that are below cost now", a.Do.Below, "Review prices below cost").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = belowCostCard(a, "Prices that are below cost now", a.Do.Below, domain.BelowCost, "Review prices below cost").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -735,7 +735,7 @@ func toDoBelow(a Inbox) templ.Component {
 	})
 }
 
-func belowCostCard(a Inbox, title string, list []domain.PlanBelowCost, label string) templ.Component {
+func belowCostCard(a Inbox, title string, list []domain.PlanBelowCost, only domain.PriceFilter, label string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -778,9 +778,9 @@ func belowCostCard(a Inbox, title string, list []domain.PlanBelowCost, label str
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var23 templ.SafeURL
-				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(belowCostURL(p.ID)))
+				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(belowCostURL(p.ID, only)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `todo.templ`, Line: 180, Col: 44}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `todo.templ`, Line: 180, Col: 50}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 				if templ_7745c5c3_Err != nil {
@@ -824,7 +824,7 @@ func belowCostCard(a Inbox, title string, list []domain.PlanBelowCost, label str
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = LinkButton(Secondary, belowCostURL(0), label).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = LinkButton(Secondary, belowCostURL(0, only), label).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -28,6 +28,7 @@ type ContestedPage struct {
 	Names domain.Names // with those of the resellers
 	Rows  []domain.Contested
 	Total int // that the query lets through
+	Open  int // of Total, that are not locked: what is taken together
 	All   int
 	Taken int
 	Below int // of All, that are below cost
@@ -51,8 +52,19 @@ func (p *ContestedPage) Fill(all []domain.Contested, q ContestedQuery) {
 			p.Rows = append(p.Rows, one)
 		}
 		p.Total++
+		if one.Lock == "" {
+			p.Open++
+		}
 	}
 }
+
+// Finds reports whether there is a search, a filter, or more than one plan or reseller, so that what it lets through has no other name.
+func (q ContestedQuery) Finds() bool {
+	return q.Search != "" || q.Only != "" || q.Plan != 0 && q.Account != 0
+}
+
+// All reports whether it lets all through.
+func (q ContestedQuery) All() bool { return !q.Finds() && q.Plan == 0 && q.Account == 0 }
 
 func (q ContestedQuery) fits(one domain.Contested, search valueSearch, names domain.Names) bool {
 	if q.Plan != 0 && one.Key.Plan != q.Plan || q.Account != 0 && one.Target.Account != q.Account {
