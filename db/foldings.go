@@ -14,7 +14,7 @@ import (
 // once: foldedRun is what stays of that, a few bytes for each outcome that differs from others.
 
 // keptFoldings is how many runs are remembered so. One of ten thousand resellers and a thousand plans takes about 20 MB.
-const keptFoldings = 4
+const keptFoldings = 2
 
 // foldedRun is a run, or what one would be, by plan. It never changes.
 type foldedRun struct {

@@ -18,7 +18,8 @@ func TestTheNameOfAHiddenNotificationTemplateStaysWithItsOwner(t *testing.T) {
 		{Days: -7, Template: hidden, Condition: "Always", AppliesTo: "all"}}}
 	w.change("P", domain.Change{Kind: domain.ScheduleChanged, About: domain.Ref{Of: domain.ObjectSchedule, ID: 51}, Typed: reminders.Values()})
 	w.set("P", domain.PlanChanged, domain.Key{Field: domain.FieldSchedule, Plan: mailPlan}, "51")
-	w.get("P", dialogPath).want(http.StatusOK).shows("Reminders: " + secret)
+	w.get("P", dialogPath).want(http.StatusOK).hides(secret) // no box is ticked that would leave it out
+	w.get("P", dialogPath+"?opt=update_fees&opt=update_schedules").want(http.StatusOK).shows("Reminders: " + secret)
 	run := w.post("P", dialogPath, w.open("P", domain.UpdateFees, domain.UpdateSchedules)).want(http.StatusSeeOther).location
 	w.get("P", w.resultPath(run, "R1")).want(http.StatusOK).shows(secret, "Left out").hides("stays " + secret)
 	w.get("R1", "/last-synchronization").want(http.StatusOK).shows("Left out", anonymous, "synchronization made").hides(secret)
