@@ -143,11 +143,11 @@ func (g *guarding) count(k Guard) int {
 	}
 }
 
-// belowCost counts the resellers who sell something below cost that they did not before.
+// belowCost counts the resellers who sell something below cost that they did not before, whether they take part or not.
 func (g *guarding) belowCost() int {
 	below := map[AccountID]bool{}
 	for i, counts := range g.looks {
-		if counts.Of(LookBelowCost) > 0 {
+		if counts.Of(LookBelowCost)+counts.Of(LookLeftBelow) > 0 {
 			below[g.results[i].Target.Account] = true
 		}
 	}

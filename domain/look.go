@@ -13,6 +13,7 @@ type Look string
 // What there is to look at, in the order of pages.
 const (
 	LookBelowCost   Look = "below_cost"
+	LookLeftBelow   Look = "left_below_cost"
 	LookStillBelow  Look = "still_below_cost"
 	LookMargin      Look = "low_margin"
 	LookJumps       Look = "price_jumps"
@@ -25,7 +26,7 @@ const (
 	LookPaths       Look = "paths_not_copied"
 	LookSkipped     Look = "skipped"
 	LookNotActive   Look = "template_not_active"
-	allLooks             = 13
+	allLooks             = 14
 	UsualMarginLook      = 10 // below how many percent a margin is low, where the provider set nothing else
 )
 
@@ -73,6 +74,7 @@ func Looks() []LookInfo { return slices.Clone(lookTable) }
 
 var lookTable = []LookInfo{
 	{LookBelowCost, "Below cost from now on", "price", "prices", ways{price: func(_ *LookFacts, p soldPrice) bool { return p.below && !p.was }}},
+	{LookLeftBelow, "Below cost from now on, because they do not take part", "price", "prices", ways{result: (*looking).leftBelow}},
 	{LookStillBelow, "Below cost already", "price", "prices", ways{price: func(_ *LookFacts, p soldPrice) bool { return p.below && p.was }}},
 	{LookMargin, "Margin below", "price", "prices", ways{price: lowMargin}},
 	{LookJumps, "Changed by more than", "price", "prices", ways{outcome: jumped}},
@@ -103,7 +105,7 @@ func (i LookInfo) Shows(f LookFacts, o Outcome) bool {
 	switch {
 	case i.outcome != nil:
 		return i.outcome(&f, &o)
-	case i.price != nil:
+	case i.price != nil || i.Look == LookLeftBelow:
 		return o.Key.Field.IsPrice()
 	case i.Look == LookWithdrawn:
 		return o.withdraws()
@@ -204,6 +206,14 @@ func SumLooks(all []LookCounts) Looked {
 		}
 	}
 	return sum
+}
+
+// ListOf is the list of what a guard struck at, for the guard of those who sell below cost that of those who were left out where there is no other.
+func (l Looked) ListOf(g GuardInfo) Look {
+	if g.Guard == GuardBelowCost && l.Resellers.Of(LookBelowCost) == 0 && l.Resellers.Of(LookLeftBelow) > 0 {
+		return LookLeftBelow
+	}
+	return g.Look
 }
 
 // With returns the sums with one more of a look that is of no reseller.

@@ -21,6 +21,11 @@ func lookLaw(run pastRun) error {
 		want := map[Look]int{}
 		if r.Target.Skip != "" {
 			want[LookSkipped] = 1
+			if _, ran := after[r.Target.Vendor]; ran && r.Target.Skip == WasLeftOut {
+				sold := map[Look]int{}
+				countPrices(sold, run.input, r, after)
+				want[LookLeftBelow] = sold[LookBelowCost]
+			}
 		} else {
 			after[r.Target.Account] = r.After
 			countPrices(want, run.input, r, after)

@@ -50,6 +50,7 @@ type looking struct {
 	facts    LookFacts
 	looks    []LookInfo
 	priced   []int               // the places of those among them that look at prices
+	below    int                 // the place of what is below cost from now on
 	after    map[AccountID]State // what those have who are in the run
 	lists    map[*Outcomes]*lookedList
 	joined   map[**Outcomes]*lookedList
@@ -71,6 +72,9 @@ func newLooking(m *shared, results []Result, facts LookFacts) *looking {
 	for i, look := range l.looks {
 		if look.price != nil {
 			l.priced = append(l.priced, i)
+		}
+		if look.Look == LookBelowCost {
+			l.below = i
 		}
 	}
 	for _, r := range results {

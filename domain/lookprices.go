@@ -76,6 +76,15 @@ func (l *looking) prices(r Result) LookCounts {
 	return counts
 }
 
+// leftBelow counts the prices of somebody who was left out that are below cost from now on: their vendor took part, and sells at more. Whom
+// every run passes by (rule G3) sells nothing, and their prices are below cost nowhere else either.
+func (l *looking) leftBelow(r Result) int {
+	if _, ran := l.after[r.Target.Vendor]; r.Target.Skip != WasLeftOut || !ran {
+		return 0
+	}
+	return l.prices(r)[l.below]
+}
+
 // over is a delivered plan, nil for none, with own values over it.
 func (l *looking) over(own *Own, delivered *Plan) *Plan {
 	if own == nil || delivered == nil {

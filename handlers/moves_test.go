@@ -134,3 +134,11 @@ func TestUndoAfterAMove(t *testing.T) {
 		t.Errorf("the undo of a vendor who is theirs no more set %s, was %s", got, has)
 	}
 }
+
+// Who buys from a vendor already is told so, and has no button to be moved there.
+func TestNobodyMovesToTheirVendor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	to := "/resellers/" + idOf(w.planted.Accounts["R11"]) + "/move?to=" + idOf(w.planted.Accounts["R1"])
+	w.get("P", to).want(http.StatusOK).shows("R11 buys from R1 already.", "Choose Another Vendor").hides("Move Reseller")
+}

@@ -92,6 +92,7 @@ func (f SynchronizeForm) guards() guardNotice {
 	}
 	n.Strikes = f.Dialog.Facts.Guards.Strikes(f.Dialog.Looked.Guarded)
 	n.Address = func(s domain.Strike) string {
+		s.Look = f.Dialog.Looked.ListOf(s.GuardInfo)
 		values := url.Values{"key": {f.Dialog.Key}, "reach": {string(f.Dialog.Reach)}, "policy": {string(f.Dialog.Policy)}}
 		for _, key := range ticked {
 			values.Add("opt", string(key))
@@ -112,8 +113,8 @@ func (s RunScreen) strikes() []domain.Strike {
 // guards is what guards found in a preview.
 func (s RunScreen) guards() guardNotice {
 	return guardNotice{Strikes: s.strikes(), Own: s.OwnGuards, Address: func(strike domain.Strike) string {
-		if strike.Look != "" {
-			return s.lookURL(strike.Look) + "#resellers"
+		if look := s.RunPage.Looked.ListOf(strike.GuardInfo); look != "" {
+			return s.lookURL(look) + "#resellers"
 		}
 		return s.ownURL() + "#resellers"
 	}}
