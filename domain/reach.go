@@ -56,3 +56,6 @@ func (d Dialog) Refusal() string {
 	}
 	return reason.cannot()
 }
+
+// LeavesOut reports whether there may be resellers below those who are reached.
+func (r Reach) LeavesOut() bool { return r == DirectOnly || r == ThisReseller }

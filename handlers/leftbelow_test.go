@@ -50,3 +50,18 @@ func (w *world) leftBelow(page *answer, words string) {
 		}
 	}
 }
+
+// TestWhoIsOutOfReachIsNotLookedAt: where a reach leaves resellers out, the dialog, the preview and the run say so.
+func TestWhoIsOutOfReachIsNotLookedAt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setFee("20")
+	const words = "Resellers below those who are reached are not looked at"
+	w.get("P", dialogPath).want(http.StatusOK).hides(words)
+	w.get("P", dialogPath+"?reach=direct").want(http.StatusOK).shows(words)
+	preview := w.preview("overwrite", domain.UpdateFees)
+	w.get("P", preview).want(http.StatusOK).hides(words)
+	direct := w.get("P", strings.Replace(preview, "reach=all", "reach=direct", 1)).want(http.StatusOK).shows(words)
+	run := w.post("P", dialogPath, with(direct.form(dialogPath), "action", "synchronize")).want(http.StatusSeeOther).location
+	w.get("P", run).want(http.StatusOK).shows(words)
+}
