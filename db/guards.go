@@ -69,7 +69,14 @@ func readGuards(kept map[domain.Guard]guarded) (settings domain.GuardSettings, f
 
 // checkGuards refuses a run that a guard forbids, or that nobody confirmed where one warns.
 func (c *calculation) checkGuards(confirmed domain.Anyway) error {
-	return domain.CheckGuards(c.facts.Guards.Strikes(c.guarded()), confirmed)
+	strikes := c.facts.Guards.Strikes(c.guarded())
+	if len(strikes) > 0 {
+		sum := domain.SumLooks(c.looks())
+		for i := range strikes {
+			strikes[i].Look = sum.ListOf(strikes[i].GuardInfo)
+		}
+	}
+	return domain.CheckGuards(strikes, confirmed)
 }
 
 // guarded is what guards find in a run, nothing in an undo. Where one is on it waits until the run is looked at.

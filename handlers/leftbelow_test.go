@@ -24,7 +24,10 @@ func TestWhoIsLeftOutIsBelowCost(t *testing.T) {
 	link := strings.TrimSuffix(page.Find("#guards li a").AttrOr("href", ""), "#resellers")
 	w.get("P", link).want(http.StatusOK).shows("Only: " + words)
 	form := with(page.form(dialogPath), "action", "synchronize")
-	w.post("P", dialogPath, form).want(http.StatusUnprocessableEntity).shows("This synchronization is refused")
+	refused := w.post("P", dialogPath, form).want(http.StatusUnprocessableEntity).shows("This synchronization is refused")
+	if link := refused.Find("main a[href*='look=']").AttrOr("href", ""); !strings.Contains(link, "look="+string(domain.LookLeftBelow)) {
+		t.Errorf("the refusal leads to %q", link)
+	}
 
 	w.guards("below_cost off 0")
 	run := w.post("P", dialogPath, form).want(http.StatusSeeOther).location
