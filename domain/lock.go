@@ -121,7 +121,7 @@ func (s State) lockable(edits []Edit) error {
 func locksStand(back, left []Edit, now record) (stand, stay []Edit) {
 	for _, e := range back {
 		if e.Key.Field == FieldLock && e.To.There && !ownAfter(back, now, e.Key.Locked()) {
-			left = append(left, Edit{e.Key, e.To, e.From})
+			left = append(left, Edit{e.Key, e.From, e.From})
 		} else {
 			stand = append(stand, e)
 		}
