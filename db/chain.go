@@ -96,7 +96,7 @@ func (s *store) storedChain(ctx context.Context, v domain.Viewer, run domain.Run
 	if err != nil {
 		return nil, err
 	}
-	others, err := s.statesThen(ctx, withVendor(v, between(tree, bulk.Column(results, func(r domain.Result) domain.AccountID { return r.Target.Account }))), run, results)
+	others, err := s.statesThen(ctx, withVendor(v, between(tree, bulk.Column(results, func(r domain.Result) domain.AccountID { return r.Target.Account }))), run, movedIn(rows))
 	if err != nil {
 		return nil, err
 	}

@@ -3,13 +3,10 @@ package db
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/lib/pq"
 
 	"tiersync/db/bulk"
-	"tiersync/db/versions"
 	"tiersync/domain"
 )
 
@@ -99,58 +96,6 @@ func withVendor(v domain.Viewer, accounts []domain.AccountID) []domain.AccountID
 		return accounts
 	}
 	return append(accounts, v.Account.Parent)
-}
-
-// statesThen returns what accounts had when a run was made: at the last entry of theirs before it. Where the log does not go back so far, it is
-// what the first one that is left found.
-func (s *store) statesThen(ctx context.Context, accounts []domain.AccountID, run domain.Run, results []domain.Result) (map[domain.AccountID]domain.State, error) {
-	var changed domain.AccountID
-	if i := slices.IndexFunc(results, domain.Result.Changed); i >= 0 {
-		changed = results[i].Target.Account
-	}
-	var pointers []versions.Pointer
-	const query = `
-		WITH run AS (SELECT min(id) AS id FROM entry WHERE account_id = $2 AND run_account_id = $3 AND run_id = $4)
-		SELECT u.id AS account, coalesce(CASE WHEN was.id IS NOT NULL THEN was.delivered_to WHEN later.id IS NOT NULL THEN later.delivered_from
-			ELSE p.delivered_id END, 0) AS delivered,
-			coalesce(CASE WHEN was.id IS NOT NULL THEN was.own_to WHEN later.id IS NOT NULL THEN later.own_from ELSE p.own_id END, 0) AS own
-		FROM unnest($1::bigint[]) AS u (id) CROSS JOIN run
-		LEFT JOIN LATERAL (
-			SELECT e.id, e.delivered_to, e.own_to FROM entry e
-			WHERE e.account_id = u.id AND (e.id < run.id OR run.id IS NULL AND e.at <= $5) ORDER BY e.id DESC LIMIT 1) was ON true
-		LEFT JOIN LATERAL (
-			SELECT e.id, e.delivered_from, e.own_from FROM entry e WHERE e.account_id = u.id ORDER BY e.id LIMIT 1) later ON true
-		LEFT JOIN pointer p ON p.account_id = u.id`
-	if err := s.tx.SelectContext(ctx, &pointers, query, bulk.IDArray(accounts), changed, run.Account, run.ID, run.At); err != nil {
-		return nil, fmt.Errorf("what %d accounts had at run %d: %w", len(accounts), run.ID, err)
-	}
-	states, err := s.versions.States(ctx, pointers)
-	if err != nil {
-		return nil, err
-	}
-	then := make(map[domain.AccountID]domain.State, len(pointers))
-	for i, p := range pointers {
-		then[p.Account] = states[i]
-	}
-	return then, nil
-}
-
-// ratesIn are the exchange rates of a run: those that it used, and of currencies for which it needed none those that held then. now are those of
-// today.
-func (s *store) ratesIn(ctx context.Context, provider domain.AccountID, now domain.ExchangeRates, run domain.Run) (domain.ExchangeRates, error) {
-	list, err := s.ratesThen(ctx, provider, now)
-	if err != nil {
-		return nil, err
-	}
-	rates := maps.Clone(list[0].Rates)
-	for _, then := range list {
-		if !then.At.After(run.At) {
-			rates = maps.Clone(then.Rates)
-		}
-	}
-	used, err := ratesOf(run.Rates)
-	maps.Copy(rates, used)
-	return rates, err
 }
 
 // fromMaker leaves of seats those from the first on the line to an account who has the price down: a reseller may have made the plan.

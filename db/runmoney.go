@@ -5,11 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/lib/pq"
-	"github.com/shopspring/decimal"
-
 	"tiersync/db/bulk"
-	"tiersync/db/versions"
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -53,7 +49,12 @@ func (d *DB) runMoney(ctx context.Context, v domain.Viewer, run domain.Run) (sum
 	var in domain.Input
 	var results []domain.Result
 	err = d.readApart(ctx, func(s *store) (err error) {
-		if in.Rates, in.Unmeasured, err = s.conversionsOf(ctx, v, run); err != nil {
+		now, unmeasured, err := s.conversions(ctx, v.Account.Provider)
+		if err != nil {
+			return err
+		}
+		in.Unmeasured = unmeasured
+		if in.Rates, err = s.ratesIn(ctx, v.Account.Provider, now, run); err != nil {
 			return err
 		}
 		rows, err := s.results(ctx, v.Account.ID, run.ID, 0)
@@ -80,33 +81,6 @@ func (d *DB) runMoney(ctx context.Context, v domain.Viewer, run domain.Run) (sum
 	sums.Money = domain.MoneyOf(in, results)
 	d.moneys.put(key, sums)
 	return sums, nil
-}
-
-// conversionsOf are the exchange rates of a run: those that it used, or, of an undo, those that held then.
-func (s *store) conversionsOf(ctx context.Context, v domain.Viewer, run domain.Run) (domain.ExchangeRates, map[domain.ResourceID]bool, error) {
-	rates, unmeasured, err := s.conversions(ctx, v.Account.Provider)
-	if err != nil {
-		return nil, nil, err
-	}
-	then, err := s.ratesThen(ctx, v.Account.Provider, rates)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, one := range then {
-		if !one.At.After(run.At) {
-			rates = one.Rates
-		}
-	}
-	used := domain.ExchangeRates{}
-	for currency, rate := range rates {
-		used[currency] = rate
-	}
-	for currency, text := range run.Rates {
-		if used[currency], err = decimal.NewFromString(text); err != nil {
-			return nil, nil, fmt.Errorf("rate of run %d: %w", run.ID, err)
-		}
-	}
-	return used, unmeasured, nil
 }
 
 // movedSince are the resellers of a run who were given another vendor since.
@@ -146,13 +120,12 @@ func (s *store) moneyResults(ctx context.Context, v domain.Viewer, run domain.Ru
 		}
 	}
 	slices.Sort(others)
-	others = slices.Compact(others)
-	had, err := s.statesAt(ctx, run, all, others)
+	had, err := s.statesThen(ctx, slices.Compact(others), run, movedIn(all))
 	if err != nil {
 		return nil, err
 	}
-	for i, id := range others {
-		in.Vendors[id] = domain.VendorState{State: had[i], Currency: in.Vendors[id].Currency}
+	for id, state := range had {
+		in.Vendors[id] = domain.VendorState{State: state, Currency: in.Vendors[id].Currency}
 	}
 	results := make([]domain.Result, len(kept))
 	for i, row := range kept {
@@ -186,39 +159,11 @@ func (s *store) vendorsOf(ctx context.Context, accounts []domain.AccountID) (map
 	return of, nil
 }
 
-// statesAt is what accounts that a run did not reach had when it was made. A run has the tree for itself, so nobody's entry of the log stands
-// between those of its own; where it moved nothing there are none, and its time tells.
-func (s *store) statesAt(ctx context.Context, run domain.Run, rows []resultRow, accounts []domain.AccountID) ([]domain.State, error) {
-	const query = `
-		WITH made AS (
-			SELECT min(id) AS id FROM entry WHERE account_id = $2 AND run_account_id = $3 AND run_id = $4
-		)
-		SELECT a.id AS account, coalesce(had.delivered, next.delivered, p.delivered_id, 0) AS delivered, coalesce(had.own, next.own, p.own_id, 0) AS own
-		FROM made, unnest($1::bigint[]) WITH ORDINALITY AS a (id, place)
-		LEFT JOIN pointer p ON p.account_id = a.id
-		LEFT JOIN LATERAL (
-			SELECT coalesce(delivered_to, 0) AS delivered, coalesce(own_to, 0) AS own FROM entry e
-			WHERE e.account_id = a.id AND (e.id < made.id OR made.id IS NULL AND e.at <= $5) ORDER BY e.id DESC LIMIT 1) had ON true
-		LEFT JOIN LATERAL (
-			SELECT coalesce(delivered_from, 0) AS delivered, coalesce(own_from, 0) AS own FROM entry e
-			WHERE e.account_id = a.id AND had IS NULL ORDER BY e.id LIMIT 1) next ON true
-		ORDER BY a.place`
-	var moved domain.AccountID
-	if i := slices.IndexFunc(rows, func(r resultRow) bool { return r.DeliveredFrom != r.DeliveredTo || r.OwnFrom != r.OwnTo }); i >= 0 {
-		moved = rows[i].Account
+// movedIn is an account that a run moved, zero for none.
+func movedIn(rows []resultRow) domain.AccountID {
+	i := slices.IndexFunc(rows, func(r resultRow) bool { return r.DeliveredFrom != r.DeliveredTo || r.OwnFrom != r.OwnTo })
+	if i < 0 {
+		return 0
 	}
-	var list []struct {
-		Account   domain.AccountID `db:"account"`
-		Delivered int64            `db:"delivered"`
-		Own       int64            `db:"own"`
-	}
-	ended := run.At.Add(run.Duration)
-	if err := s.tx.SelectContext(ctx, &list, query, pq.Int64Array(bulk.IDArray(accounts)), moved, run.Account, run.ID, ended); err != nil {
-		return nil, fmt.Errorf("what %d vendors had at run %d: %w", len(accounts), run.ID, err)
-	}
-	pointers := make([]versions.Pointer, len(list))
-	for i, one := range list {
-		pointers[i] = versions.Pointer{Account: one.Account, Delivered: one.Delivered, Own: one.Own}
-	}
-	return s.versions.States(ctx, pointers)
+	return rows[i].Account
 }
