@@ -47,7 +47,7 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 	if i < 0 {
 		return pages.RunResult{}, domain.NotFound("The reseller")
 	}
-	all := c.results[i]
+	all := c.everybody[i]
 	before := all.Target.Before
 	names, err := s.names(ctx, c.run.Account, account, all.After.Effective(), before.Effective(), vendor.Effective())
 	if err != nil {
@@ -125,10 +125,10 @@ func digestOf(r domain.Result, known map[*domain.Outcomes][sha256.Size]byte) [sh
 	return sha256.Sum256(all)
 }
 
-// index returns where the account is in the results: its live subscription if it has several, -1 if it is not there.
+// index returns where the account is among everybody: its live subscription if it has several, -1 if it is not there.
 func (c *calculation) index(account domain.AccountID) int {
 	found := -1
-	for i, r := range c.results {
+	for i, r := range c.everybody {
 		if r.Target.Account == account && (found < 0 || r.Target.Skip == "") {
 			found = i
 		}
@@ -136,9 +136,9 @@ func (c *calculation) index(account domain.AccountID) int {
 	return found
 }
 
-// reseller is a result without names.
+// reseller is one of everybody without names.
 func (c *calculation) reseller(i int) pages.RunReseller {
-	r := c.results[i]
+	r := c.everybody[i]
 	reseller := pages.RunReseller{Subscription: r.Target.Subscription, Account: r.Target.Account, Level: r.Target.Level, Skip: r.Target.Skip,
 		Changed: r.Changed(), Changes: r.Changes(), OwnOverwritten: r.OwnDropped(), OwnKept: leftAlone(c.run.Kind, r)}
 	if c.looks != nil {

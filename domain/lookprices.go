@@ -76,10 +76,11 @@ func (l *looking) prices(r Result) LookCounts {
 	return counts
 }
 
-// leftBelow counts the prices of somebody who was left out that are below cost from now on: their vendor took part, and sells at more. Whom
-// every run passes by (rule G3) sells nothing, and their prices are below cost nowhere else either.
+// leftBelow counts the prices of somebody who was left out, or is out of reach, that are below cost from now on: their vendor took part, and
+// sells at more.
 func (l *looking) leftBelow(r Result) int {
-	if _, ran := l.after[r.Target.Vendor]; r.Target.Skip != WasLeftOut || !ran {
+	after, ran := l.after[r.Target.Vendor]
+	if !r.Target.Skip.standsBy() || !ran || after == l.shared.in.Vendors[r.Target.Vendor].State {
 		return 0
 	}
 	return l.prices(r)[l.below]
@@ -163,10 +164,13 @@ func (l *looking) plan(d planDeal) LookCounts {
 	return counts
 }
 
-// planDeal is the deal in a plan; the zero one where it is not sold.
+// planDeal is the deal in a plan; the zero one where it is not sold. What was disabled before was not sold, so that nothing was below cost.
 func (l *looking) planDeal(before, after *Plan, t terms) planDeal {
 	if after == nil || after.Disabled {
 		return planDeal{}
+	}
+	if before != nil && before.Disabled {
+		before = nil
 	}
 	return planDeal{before, after, l.shared.paid(t.before.Plan(after.ID), t.from, t.to), l.shared.paid(t.after.Plan(after.ID), t.from, t.to)}
 }

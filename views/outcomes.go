@@ -107,6 +107,8 @@ const nothingChanged = "Nothing changed. Show everything lists what was left bec
 // nothing says why the page shows no outcomes.
 func (s ResultScreen) nothing() string {
 	switch r := s.Result.Reseller; {
+	case r.Skip == domain.OutOfReach:
+		return "Out of reach: nothing of theirs changed, but what they pay."
 	case r.Skip != "":
 		return "Skipped: " + string(r.Skip) + "."
 	case s.Query.Option != "" || s.Query.Look != "":
