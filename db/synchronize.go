@@ -258,7 +258,7 @@ func (s *store) prepareRun(ctx context.Context, v domain.Viewer, r domain.RunReq
 	if where.subscription != nil {
 		run.Reseller = where.subscription.AccountName
 	}
-	facts, err := s.lookFacts(ctx, v.Account.Provider, c.targets)
+	facts, err := s.lookFacts(ctx, v.Account.Provider, c.targets, r.Options)
 	return &calculation{computation: c, run: run, facts: facts, action: domain.Synchronized.Info().Words}, err
 }
 
