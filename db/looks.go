@@ -10,13 +10,16 @@ import (
 	"tiersync/views/pages"
 )
 
-// lookFacts are what looking at a run of a provider's tree takes besides the run: the provider's limits, and how many subscriptions run
-// at those who sell.
-func (s *store) lookFacts(ctx context.Context, provider domain.AccountID, targets []targetRow) (domain.LookFacts, error) {
+// lookFacts are what looking at a run of these boxes in a provider's tree takes besides the run: the provider's limits and, where the run
+// can withdraw plans, how many subscriptions run at those who sell.
+func (s *store) lookFacts(ctx context.Context, provider domain.AccountID, targets []targetRow, boxes domain.OptionSet) (domain.LookFacts, error) {
 	facts := domain.LookFacts{Running: map[domain.SoldPlan]int{}}
 	const limits = `SELECT price_jump_limit, low_margin, guards FROM account WHERE id = $1`
 	if err := s.tx.QueryRowxContext(ctx, limits, provider).Scan(&facts.Jump, &facts.Margin, (*guardsColumn)(&facts.Guards)); err != nil {
 		return facts, fmt.Errorf("what provider %d looks at first: %w", provider, err)
+	}
+	if !boxes[domain.EnablePlans] {
+		return facts, nil
 	}
 	var list []struct {
 		Vendor  domain.AccountID `db:"vendor_id"`
@@ -146,7 +149,7 @@ func looked(facts *domain.LookFacts, guards domain.GuardCounts, list []pages.Run
 // askLooks looks whether it is remembered what there is to look at first where these boxes are ticked. Where none is, nothing moves.
 func (d *DB) askLooks(ctx context.Context, s *store, r reached, c *computation, ticked domain.OptionSet) (q question[domain.Looked], err error) {
 	c.input.Options = ticked
-	if c.facts, err = s.lookFacts(ctx, r.provider, c.targets); err != nil {
+	if c.facts, err = s.lookFacts(ctx, r.provider, c.targets, ticked); err != nil {
 		return q, err
 	}
 	if len(ticked.Keys()) > 0 {

@@ -55,7 +55,18 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 	}
 	reseller := []pages.RunReseller{c.reseller(i)}
 	err = s.nameResellers(ctx, reseller)
-	return pages.RunResult{Run: c.totaled(), Reseller: reseller[0], OutcomePage: pageOutcomes(all.Listing(), q, names, c.lookedBy())}, err
+	return pages.RunResult{Run: c.totaled(), Reseller: reseller[0], Fallen: c.fallen(reseller[0], all.Target), OutcomePage: pageOutcomes(all.Listing(), q, names, c.lookedBy())}, err
+}
+
+// fallen are the prices of one who does not take part that are below cost from then on.
+func (c *calculation) fallen(r pages.RunReseller, t domain.Target) []domain.CostMove {
+	at := c.index(t.Vendor)
+	if r.Looks.Of(domain.LookLeftBelow) == 0 || at < 0 {
+		return nil
+	}
+	vendor := c.input.Vendors[t.Vendor]
+	conversion := c.input.Rates.Conversion(vendor.Currency, t.Currency, c.input.Unmeasured)
+	return domain.FallenBelow(t.Before, vendor.State, c.everybody[at].After, conversion)
 }
 
 // preview computes what a run would do.

@@ -115,6 +115,9 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 			return err
 		}
 		result.Reseller = everybody[0]
+		if result.Fallen, err = s.fallenThen(ctx, v, result.Run, result.Reseller); err != nil {
+			return err
+		}
 		result.OutcomePage, err = s.outcomePage(ctx, v, rows[0], q, by)
 		return err
 	})

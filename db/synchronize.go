@@ -260,7 +260,7 @@ func (s *store) prepareRun(ctx context.Context, v domain.Viewer, r domain.RunReq
 	if where.subscription != nil {
 		run.Reseller = where.subscription.AccountName
 	}
-	facts, err := s.lookFacts(ctx, v.Account.Provider, c.targets)
+	facts, err := s.lookFacts(ctx, v.Account.Provider, c.targets, r.Options)
 	if err == nil {
 		err = s.readBystanders(ctx, where, c)
 	}

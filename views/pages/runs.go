@@ -177,6 +177,7 @@ type OutcomePage struct {
 type RunResult struct {
 	Run      domain.Run
 	Reseller RunReseller
+	Fallen   []domain.CostMove // where they do not take part: their prices that are below cost from then on, as far as it is known
 	OutcomePage
 }
 
