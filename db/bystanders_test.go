@@ -81,7 +81,16 @@ func TestGuardsCountWhoIsOutOfReach(t *testing.T) {
 	if err != nil || exported != 2 {
 		t.Errorf("%d resellers in the file: %v", exported, err)
 	}
-	if _, err := w.DB.RunResult(ctx, p, run, w.Viewers["AAA"].Account.ID, pages.OutcomeQuery{}); domain.KindOf(err) != domain.KindNotFound {
+	before, err := w.DB.PreviewResult(ctx, p, all, w.Accounts["AA"], pages.OutcomeQuery{})
+	if err != nil || before.Fallen.Total != 0 {
+		t.Errorf("who takes part is listed with %+v: %v", before.Fallen, err)
+	}
+	theirs, err := w.DB.RunResult(ctx, p, run, w.Accounts["AA"], pages.OutcomeQuery{})
+	want := domain.CostMove{Key: theirs.Fallen.Prices[0].Key, Price: domain.MustPrice("5"), Was: domain.MustPrice("5"), Is: domain.MustPrice("6")}
+	if err != nil || theirs.Fallen.Total != 1 || theirs.Fallen.Prices[0] != want {
+		t.Errorf("the run says of AA %+v: %v", theirs.Fallen, err)
+	}
+	if _, err := w.DB.RunResult(ctx, p, run, w.Accounts["AAA"], pages.OutcomeQuery{}); domain.KindOf(err) != domain.KindNotFound {
 		t.Errorf("who neither takes part nor pays more has a result: %v", err)
 	}
 }

@@ -8,6 +8,11 @@ import (
 	"tiersync/views/pages"
 )
 
+// fallenPage is the page of a list that a query asks for.
+func fallenPage(list []domain.CostMove, q pages.OutcomeQuery) pages.FallenPage {
+	return pages.FallenPage{Prices: cut(list, q.Limit, q.Offset), Total: len(list)}
+}
+
 // fallenThen are the prices of one who did not take part in a run that were below cost from then on: by what they and their vendor had when it was
 // made, and the rates of it. Whoever has another vendor since, to whom the run did nothing, has none.
 func (s *store) fallenThen(ctx context.Context, v domain.Viewer, run domain.Run, r pages.RunReseller) ([]domain.CostMove, error) {

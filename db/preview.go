@@ -55,7 +55,7 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 	}
 	reseller := []pages.RunReseller{c.reseller(i)}
 	err = s.nameResellers(ctx, reseller)
-	return pages.RunResult{Run: c.totaled(), Reseller: reseller[0], Fallen: c.fallen(reseller[0], all.Target), OutcomePage: pageOutcomes(all.Listing(), q, names, c.lookedBy())}, err
+	return pages.RunResult{Run: c.totaled(), Reseller: reseller[0], Fallen: fallenPage(c.fallen(reseller[0], all.Target), q), OutcomePage: pageOutcomes(all.Listing(), q, names, c.lookedBy())}, err
 }
 
 // fallen are the prices of one who does not take part that are below cost from then on.

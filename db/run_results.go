@@ -115,9 +115,11 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 			return err
 		}
 		result.Reseller = everybody[0]
-		if result.Fallen, err = s.fallenThen(ctx, v, result.Run, result.Reseller); err != nil {
+		fallen, err := s.fallenThen(ctx, v, result.Run, result.Reseller)
+		if err != nil {
 			return err
 		}
+		result.Fallen = fallenPage(fallen, q)
 		result.OutcomePage, err = s.outcomePage(ctx, v, rows[0], q, by)
 		return err
 	})
