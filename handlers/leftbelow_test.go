@@ -108,6 +108,6 @@ func (w *world) outOfReach(page *answer) {
 	if rows.Length() != 1 || rows.Find("th bdi").Text() != "R11" || !strings.Contains(rows.Text(), "Out of reach") {
 		w.t.Errorf("%s lists %s", link, rows.Text())
 	}
-	theirs := w.get("P", rows.Find("th a").AttrOr("href", "")).want(http.StatusOK).shows("Out of reach", "1 month · Recurring fee", "USD 10.00", "was USD 10.00 → now USD 20.00")
+	theirs := w.get("P", rows.Find("th a").AttrOr("href", "")).want(http.StatusOK).shows("Out of reach", "1 month · Recurring fee", "Cost after", "USD 10.00USD 10.00USD 20.00")
 	w.get("P", theirs.Find("tbody th a.why").Last().AttrOr("href", "")).want(http.StatusOK).shows("Chain of a price")
 }
