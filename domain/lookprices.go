@@ -32,7 +32,7 @@ type deal struct {
 
 // terms are the vendor's side of a deal: what they sell, before the run and after it.
 type terms struct {
-	before, after *Catalog
+	before, after seller
 	from, to      Currency
 }
 
@@ -51,12 +51,12 @@ func (l *looking) prices(r Result) LookCounts {
 	if !ran {
 		vendorAfter = vendor.State
 	}
-	t := terms{l.shared.catalog(vendor.State), l.shared.catalog(vendorAfter), vendor.Currency, r.Target.Currency}
+	t := terms{l.shared.seller(vendor.State), l.shared.seller(vendorAfter), vendor.Currency, r.Target.Currency}
 	before, after := r.Target.Before, r.After
 	if slices.ContainsFunc([]*Own{before.Own, after.Own, vendor.Own, vendorAfter.Own}, (*Own).hasRules) {
 		return l.catalog(l.shared.catalog(before), l.shared.catalog(after), t)
 	}
-	plain := terms{l.shared.catalog(l.shared.plain(vendor.State)), l.shared.catalog(l.shared.plain(vendorAfter)), t.from, t.to}
+	plain := terms{t.before.without(), t.after.without(), t.from, t.to}
 	d := deal{before.Delivered, after.Delivered, plain}
 	counts, known := l.catalogs[d]
 	if !known {
@@ -69,7 +69,7 @@ func (l *looking) prices(r Result) LookCounts {
 			counts.add(l.plan(l.planDeal(was, is, t)), 1)
 			counts.add(l.ownPrices(was, is, t, had, has), 1)
 		} else {
-			counts.add(l.plan(l.planDeal(l.over(before.Own, was), l.over(after.Own, is), t)), 1)
+			counts.add(l.plan(l.planDeal(l.shared.overBy(before.Own, was), l.shared.overBy(after.Own, is), t)), 1)
 		}
 		counts.add(l.plan(l.planDeal(was, is, plain)), -1)
 	}
@@ -84,14 +84,6 @@ func (l *looking) leftBelow(r Result) int {
 		return 0
 	}
 	return l.prices(r)[l.below]
-}
-
-// over is a delivered plan, nil for none, with own values over it.
-func (l *looking) over(own *Own, delivered *Plan) *Plan {
-	if own == nil || delivered == nil {
-		return delivered
-	}
-	return l.shared.over(own.Layer(delivered.ID), own.ruling(delivered), delivered)
 }
 
 // setsOnlyPrices reports whether own values are prices alone: then what there is at all others is the same with and without them.
@@ -172,7 +164,7 @@ func (l *looking) planDeal(before, after *Plan, t terms) planDeal {
 	if before != nil && before.Disabled {
 		before = nil
 	}
-	return planDeal{before, after, l.shared.paid(t.before.Plan(after.ID), t.from, t.to), l.shared.paid(t.after.Plan(after.ID), t.from, t.to)}
+	return planDeal{before, after, l.shared.paid(l.shared.sold(t.before, after.ID), t.from, t.to), l.shared.paid(l.shared.sold(t.after, after.ID), t.from, t.to)}
 }
 
 func (l *looking) deal(d planDeal) (counts LookCounts) {
