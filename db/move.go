@@ -118,7 +118,9 @@ func (d *DB) MoveVendors(ctx context.Context, v domain.Viewer, reseller domain.A
 	if err != nil {
 		return nil, 0, fmt.Errorf("whom account %d could buy from: %w", reseller, err)
 	}
-	return bulk.Column(rows, func(r vendorRow) pages.VendorRow { return pages.VendorRow{Account: r.account(), ParentName: r.ParentName} }), total, nil
+	return bulk.Column(rows, func(r vendorRow) pages.VendorRow {
+		return pages.VendorRow{Account: r.account(), ParentName: r.ParentName}
+	}), total, nil
 }
 
 // vendorRow is an account with the name of the one above it.
