@@ -25,7 +25,7 @@ const (
 // GuardMode is what a guard does where it strikes.
 type GuardMode string
 
-// The modes.
+// The modes. A guard that nobody set is off.
 const (
 	GuardOff     GuardMode = "off"
 	GuardWarns   GuardMode = "warn"   // whoever starts the run is asked, and confirms it by a tick

@@ -111,7 +111,7 @@ func resellerPath(r pages.RunReseller) string {
 	return "/resellers/" + idText(r.Account)
 }
 
-// resellerList reads the state of a run's list of resellers; an unknown filter shows all.
+// resellerList reads the state of a run's list of resellers.
 func resellerList(c echo.Context) (views.List, pages.RunFilter, error) {
 	list, err := listState(c, "level", "name", "changes")
 	list.Extra = url.Values{}
@@ -119,9 +119,9 @@ func resellerList(c echo.Context) (views.List, pages.RunFilter, error) {
 	case pages.OnlyChanged, pages.OnlyUnchanged, pages.OnlySkipped, pages.OnlyOwn:
 		list.Extra.Set("only", string(only))
 		return list, only, err
-	default:
-		return list, "", err
 	}
+	noChoiceAt(c, "only", views.InAddress)
+	return list, "", err
 }
 
 // outcomeList reads the state of a list of outcomes: ?box= shows one check box, ?show= is a filter of outcomes.
@@ -133,11 +133,20 @@ func outcomeList(c echo.Context) (views.List, pages.OutcomeQuery, error) {
 	if box := domain.OptionKey(c.QueryParam("box")); domain.AllOptions()[box] {
 		query.Option = box
 		list.Extra.Set("box", string(box))
+	} else {
+		noChoiceAt(c, "box", views.InAddress)
 	}
-	if show := pages.OutcomeFilter(c.QueryParam("show")); show == pages.ShowChanges || show == pages.ShowEverything {
-		query.Show = show
-		list.Extra.Set("show", string(show))
-	}
-	query.Look = lookOf(c, &list)
+	query.Show, query.Look = shownOf(c, list.Extra), lookOf(c, &list)
 	return list, query, err
+}
+
+// shownOf reads which outcomes an address shows, ?show=, which the links of the list carry on.
+func shownOf(c echo.Context, extra url.Values) pages.OutcomeFilter {
+	switch show := pages.OutcomeFilter(c.QueryParam("show")); show {
+	case pages.ShowChanges, pages.ShowEverything:
+		extra.Set("show", string(show))
+		return show
+	}
+	noChoiceAt(c, "show", views.InAddress)
+	return ""
 }

@@ -3,6 +3,7 @@ package views
 import (
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"tiersync/domain"
@@ -72,7 +73,13 @@ func (s ChainScreen) head() Head {
 // says is what the page shows, in a sentence.
 func (s ChainScreen) says() string {
 	text := "How this price comes down the tree, level by level, as it is now. Costs are what vendors sell at, at today's rates."
-	switch {
+	switch still := !slices.ContainsFunc(s.Chain.Chain.Groups, func(g domain.ChainGroup) bool { return g.Moved() }); {
+	case still && s.Run != nil && s.Run.ID == 0:
+		text = "How this price comes down the tree, level by level. Nothing of it would change. Costs are what vendors sell at."
+	case still && s.Run != nil && s.Run.Kind == domain.UndoRun:
+		text = "How this price came down the tree, level by level. The undo changed nothing of it. Costs are what vendors sell at, at the rates that held then."
+	case still && s.Run != nil:
+		text = "How this price came down the tree, level by level. The run changed nothing of it. Costs are what vendors sell at, at the rates of the run."
 	case s.Run != nil && s.Run.ID == 0:
 		text = "How this price would come down the tree, level by level: before and after. Costs are what vendors sell at, at the same rates before and after."
 	case s.Run != nil && s.Run.Kind == domain.UndoRun:

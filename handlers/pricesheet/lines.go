@@ -209,7 +209,7 @@ func (r *lineReader) term(l *Line, row Row) {
 	text := r.text(row, RoleTerm)
 	term, metered, ok := readTerm(text)
 	if !ok {
-		wrong(l, fmt.Sprintf("%s: %s is no length of time", r.heading(RoleTerm), quoted(text)))
+		wrong(l, r.heading(RoleTerm)+": "+termProblem(text))
 	}
 	l.Term, l.Metered = term, metered || r.layout.consumed && term == domain.Term{}
 }
