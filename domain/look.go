@@ -194,6 +194,7 @@ type Looked struct {
 	Numbers   LookCounts
 	Resellers LookCounts // at how many resellers
 	Guarded   GuardCounts
+	Contested int // with Decide: the own values about which there is to decide (rule D1)
 }
 
 // SumLooks adds up what there is at resellers.

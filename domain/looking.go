@@ -177,6 +177,9 @@ func LookBefore(in Input, facts LookFacts) Looked {
 		counts := look()
 		sum := SumLooks(counts)
 		sum.Guarded = GuardsOf(in.Everybody(results), counts, facts)
+		if in.Policy == Decide {
+			sum.Contested = countContested(results)
+		}
 		return sum
 	}
 	results := make([]Result, len(in.Targets))
