@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// This file is what a run leaves out (rules L1 to L4). The idea is one: what is left out is offered as the reseller has it, so that no box finds
+// This file is what a run leaves out (rules L1 to L4; L5 is in look.go). The idea is one: what is left out is offered as the reseller has it, so that no box finds
 // anything to do there. That offer is a part of the whole one, made once for all who have the same and leave out the same.
 
 // leaving is LeftOut, to look things up in; nil where nothing is left out.
@@ -275,32 +275,4 @@ func (s *settlement) leftOut(v Override) bool {
 		s.note(Kept, WasLeftOut, box, v, delivered.text)
 	}
 	return true
-}
-
-// leavesRule reports whether a price rule has to stay: it is left out itself, or a price that it may be for is (rule L3).
-func (s *settlement) leavesRule(v Override) bool {
-	l := s.run.leaving
-	if l == nil {
-		return false
-	}
-	if slices.Contains(l.values[s.account].of(v.Key.Plan), v.Key) {
-		return true
-	}
-	fees := v.Key.Field == FieldFeeRule
-	return slices.ContainsFunc(l.touched(s.account), func(id PlanID) bool {
-		p := s.to.Plan(id)
-		return p != nil && scope(v.Key, p) && p.hasPriceFor(v.Key.Field) && l.at(s.account, id).any(coveredBy(v.Key), func(k Key) bool {
-			return k.Field.ruled() == v.Key.Field || k.Field == FieldPeriod || !fees && (k.Field == FieldRate || k.Field == FieldPriceRow)
-		})
-	})
-}
-
-// hasPriceFor reports whether the plan has a price that such a rule can be for.
-func (p *Plan) hasPriceFor(rule Field) bool {
-	for key := range p.Prices() {
-		if key.Field.ruled() == rule {
-			return true
-		}
-	}
-	return false
 }

@@ -96,7 +96,10 @@ func resultScreen(c echo.Context, ask func(domain.AccountID, pages.OutcomeQuery)
 	}
 	result, err := ask(account, query)
 	list.Total = result.Shown[query.Show]
-	return views.ResultScreen{Result: result, List: list, Query: query}, err
+	if list.Total == 0 { // who does not take part has no outcomes
+		list.Total = result.Fallen.Total
+	}
+	return views.ResultScreen{Result: result, List: list, Query: query, Costs: viewer(c).SeesCosts()}, err
 }
 
 func runCrumbs() []views.Crumb {

@@ -46,9 +46,12 @@ func (s RunScreen) chainURL(key domain.Key) string {
 	return ChainURL(s.List.Path, key, 0, s.List.Extra)
 }
 
-// chainURL is the chain of a price in the run, down to this reseller.
+// chainURL is the chain of a price in the run, down to this reseller; as it is now where the run does not come down to them.
 func (s ResultScreen) chainURL(key domain.Key) string {
 	account := s.Result.Reseller.Account
+	if s.Result.Reseller.Skip == domain.OutOfReach {
+		return ChainURL(resellerPlans(account)+"/"+idText(key.Plan), key, 0, nil)
+	}
 	path := s.List.Path[:max(0, len(s.List.Path)-len("/resellers/"+idText(account)))]
 	return ChainURL(path, key, account, s.List.Extra)
 }

@@ -19,7 +19,7 @@ type Move struct {
 	Tidings *domain.Tidings // what the log keeps of it in numbers; nil: nothing
 }
 
-// told are the tidings of moves as arrays of SQL, "" for none. Many moves have the same.
+// told are the tidings of moves as arrays of SQL up to the last of which there is any, "" for none. Many moves have the same.
 func told(moves []Move) pq.StringArray {
 	known := map[domain.Tidings]string{}
 	return bulk.Column(moves, func(m Move) string {
@@ -28,11 +28,19 @@ func told(moves []Move) pq.StringArray {
 		}
 		text, there := known[*m.Tidings]
 		if !there {
-			text = "{" + strings.Trim(strings.ReplaceAll(fmt.Sprint(*m.Tidings), " ", ","), "[]") + "}"
+			text = arrayOf(*m.Tidings)
 			known[*m.Tidings] = text
 		}
 		return text
 	})
+}
+
+func arrayOf(t domain.Tidings) string {
+	end := len(t)
+	for end > 1 && t[end-1] == 0 {
+		end--
+	}
+	return "{" + strings.Trim(strings.ReplaceAll(fmt.Sprint(t[:end]), " ", ","), "[]") + "}"
 }
 
 // Moved reports whether the two are different rows. Ask after Save.

@@ -125,6 +125,9 @@ func (s Synchronized) String() string {
 	if len(c.LeftOut) > 0 {
 		text += ", but " + strings.Join(c.LeftOut.Texts(), ", ")
 	}
+	if len(c.Decisions) > 0 {
+		text += ", decided: " + strings.Join(c.Decisions.Texts(), ", ")
+	}
 	return text
 }
 

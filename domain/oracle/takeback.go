@@ -117,9 +117,13 @@ func (t *takingBack) decide() {
 	t.next.Made = rowsOf(made)
 }
 
-// to is what a value goes back to: an own value that is given back gives way to what is delivered now.
+// to is what a value goes back to: an own value that is given back gives way to what is delivered now, and published as it is delivered
+// now is no own value.
 func (t *takingBack) to(key Key) (held, bool) {
 	was, there := t.before[key]
+	if key.Field == domain.FieldPublished && was.own && was.text == values(t.a.Shop.Delivered)[key] {
+		return held{text: was.text}, true
+	}
 	if there && !was.own && (t.after[key].own || t.delivered(key)) {
 		text, there := values(t.a.Shop.ruled())[key]
 		return held{text: text}, there
@@ -161,7 +165,7 @@ func (t *takingBack) put(key Key, made Rows) {
 	lock := t.next.Own[key].Lock
 	delete(t.next.Own, key)
 	base := values(t.a.Shop.Delivered)[key]
-	if there && to.own && !(key.Field == domain.FieldPublished && to.text == base) {
+	if there && to.own {
 		t.next.Own[key] = OwnValue{to.text, base, lock}
 	}
 }

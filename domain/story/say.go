@@ -37,8 +37,11 @@ func (w *World) Words(f domain.Field, text string) string {
 	return text
 }
 
-// Called is what a story calls a value: "Mail month recurring fee".
+// Called is what a story calls a value: "Mail month recurring fee", "lock of Mail month recurring fee".
 func (w *World) Called(key domain.Key) string {
+	if key.Field == domain.FieldLock {
+		return "lock of " + w.Called(key.Locked())
+	}
 	var parts []string
 	for _, id := range []int64{int64(key.Plan), int64(key.Resource), int64(key.Period), int64(key.Category), int64(key.Schedule)} {
 		if id != 0 {
