@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -97,4 +98,36 @@ func TestWhatToDoIsGoneWhenDone(t *testing.T) {
 	if page.card("no displayed category").Find("a:contains('Move to a sales category')").Length() != 1 {
 		t.Error("no button leads to the sales categories")
 	}
+}
+
+// TestSinceWhenIsItBelowCost: what is below cost without a run says since when, and whether the vendor's price or an exchange rate moved.
+func TestSinceWhenIsItBelowCost(t *testing.T) {
+	t.Parallel()
+	w := told(t, toDoStory+"exchange rate: 1 USD = 0.5 EUR\nreseller Elbe under P: EUR\nuser Elbe: administrator\neverything is delivered\n")
+	w.tell("P changes Mail month: recurring fee 16")
+	rows := func(as, heading string) string {
+		return strings.Join(strings.Fields(w.get(as, inboxPath).want(http.StatusOK).card(heading).Find("li").Text()), " ")
+	}
+	const vendor, rate = "your provider's price changed", "an exchange rate moved"
+	for _, as := range []string{"Rhein", "Elbe"} {
+		if got := rows(as, "Prices that are below cost now"); !strings.Contains(got, "Mail 1 price Why?") || !strings.Contains(got, "since "+vendor+" on ") {
+			t.Errorf("%s reads %q", as, got)
+		}
+	}
+	w.tell("P changes Mail month: recurring fee 13")
+	w.tell("exchange rate: 1 USD = 0.8 EUR")
+	w.get("Rhein", inboxPath).hides("below cost now", vendor)
+	page := w.get("Elbe", inboxPath).shows(rate, "2 prices").hides(vendor)
+	if page.card("below cost now").Find("li time[datetime]").Length() != 1 {
+		t.Error("it does not say since when")
+	}
+	w.tell("Rhein changes Mail month: recurring fee 8\nRhein changes Mail year: recurring fee 150")
+	w.tell("P changes Mail year: recurring fee 160")
+	got := rows("Rhein", "Own prices that are below cost now")
+	if !strings.Contains(got, "1 price since") || strings.Index(got, vendor) > strings.Index(got, "your own price was changed") {
+		t.Errorf("the latest is not first: %q", got)
+	}
+	link := w.get("Rhein", inboxPath).card("Own prices that are below cost now").Find("a:contains('your own price')").AttrOr("href", "")
+	w.get("Rhein", link).want(http.StatusOK).shows("8.00")
+	w.get("Blind", inboxPath).hides("below cost", vendor, "since")
 }
