@@ -38,10 +38,10 @@ type PlanBelowCost struct {
 	Falls []Fall // since when and why, the latest first; nil where nobody looked
 }
 
-// NotifiedNoMore is a schedule of which so many notifications were left out.
+// NotifiedNoMore is a delivered schedule of which notifications were left out.
 type NotifiedNoMore struct {
 	Schedule Schedule
-	Lost     int
+	Lost     map[NotificationID]bool // their templates
 }
 
 // Nothing reports whether there is nothing to do.
@@ -153,9 +153,9 @@ func (d *toDo) lost(o *Outcome) {
 	i := slices.IndexFunc(d.found.Lost, func(l NotifiedNoMore) bool { return l.Schedule.ID == schedule.ID })
 	if i < 0 {
 		i = len(d.found.Lost)
-		d.found.Lost = append(d.found.Lost, NotifiedNoMore{Schedule: *schedule})
+		d.found.Lost = append(d.found.Lost, NotifiedNoMore{*schedule, map[NotificationID]bool{}})
 	}
-	d.found.Lost[i].Lost++
+	d.found.Lost[i].Lost[NotificationID(parseInt(o.Old))] = true
 }
 
 // belowCost finds the prices of a plan that are below what they cost today: those of the reseller's own, and the others.
