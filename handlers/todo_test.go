@@ -59,7 +59,7 @@ func TestOldPricesAreUsedAgain(t *testing.T) {
 		"P changes Mail year: recurring fee 101, msrp of recurring fee 145\neverything is delivered")
 	page := w.get("Rhein", inboxPath).shows("2 own prices were overwritten", "USD 15.00", "USD 14.50", "USD 150.00")
 	for words, title := range map[string]string{"Why?": "Why this price?", "Chain": "Chain"} {
-		link := page.card("were overwritten").Find("td a:contains('" + words + "')").AttrOr("href", "none")
+		link := page.card("were overwritten").Find("td a:contains('"+words+"')").AttrOr("href", "none")
 		w.get("Rhein", link).want(http.StatusOK).shows(title)
 	}
 	w.press("Rhein", inboxPath, "/inbox/prices", "Use my old price again").want(http.StatusSeeOther)
