@@ -105,6 +105,8 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/synchronizations.csv", signedIn, runs.ExportList},
 		{"GET", "/synchronizations.xlsx", signedIn, runs.ExportList},
 		{"GET", "/synchronizations/compare", signedIn, runs.Compare},
+		{"GET", "/synchronizations/compare.csv", signedIn, runs.ExportCompared},
+		{"GET", "/synchronizations/compare.xlsx", signedIn, runs.ExportCompared},
 		{"GET", "/synchronizations/:run", signedIn, runs.Show},
 		{"GET", "/synchronizations/:run/resellers/:account", signedIn, runs.Result},
 		{"GET", "/synchronizations/:run/chain", signedIn, chains.Run},
