@@ -88,6 +88,9 @@ func ask[T any](ctx context.Context, s *store, c *computation, of *answers[T]) (
 	if q.input = c; c.standings == nil {
 		err = s.load(ctx, c)
 	}
+	if err == nil {
+		err = s.loadBystanders(ctx, c)
+	}
 	return q, err
 }
 
@@ -128,7 +131,8 @@ func (c *computation) key() (answerKey, error) {
 		body = append(body, c.currencies[id]...)
 	}
 	kinds := map[*targetKind]int64{}
-	for _, t := range c.targets {
+	number(int64(len(c.bystanders)))
+	for _, t := range slices.Concat(c.targets, c.bystanders) {
 		if _, known := kinds[t.targetKind]; !known {
 			kinds[t.targetKind] = int64(len(kinds))
 			body = fmt.Appendf(body, "%+v", *t.targetKind)

@@ -133,7 +133,7 @@ func (d *DB) calculateUnless(ctx context.Context, read func(*store) (c *calculat
 // folded is what is remembered of a calculation, with its plans or without.
 func (c *calculation) folded(plans bool) *foldedRun {
 	f := &foldedRun{run: c.totaled(), by: c.lookedBy(), found: c.guarded(), digest: c.digest()}
-	for i := range c.results {
+	for i := range c.everybody {
 		f.resellers = append(f.resellers, c.reseller(i))
 	}
 	if plans {

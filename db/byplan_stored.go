@@ -93,15 +93,15 @@ func (s *store) readFolding(ctx context.Context, v domain.Viewer, id domain.RunI
 	if f.resellers, err = s.runResellers(ctx, v, id, 0); err != nil {
 		return nil, err
 	}
-	if f.by, f.found, err = s.readLooks(ctx, v.Account.ID, id, f.resellers); err != nil {
-		return nil, err
-	}
 	rows, err := s.results(ctx, v.Account.ID, id, 0)
 	if err != nil {
 		return nil, err
 	}
 	if len(rows) != len(f.resellers) {
 		return nil, fmt.Errorf("%d results of %d resellers", len(rows), len(f.resellers))
+	}
+	if f.resellers, f.by, f.found, err = s.readLooks(ctx, v.Account.ID, id, f.resellers); err != nil {
+		return nil, err
 	}
 	read, err := s.readResults(ctx, rows)
 	if err != nil {

@@ -21,6 +21,7 @@ type computation struct {
 	plan       *domain.Plan                         // the reseller plan as the viewer has it
 	vendor     domain.AccountID                     // the viewer, or who sells to the one reseller
 	targets    []targetRow                          // in the order of input.Targets
+	bystanders []targetRow                          // likewise of input.Bystanders, where it is asked what to look at first
 	above      []versions.Pointer                   // of the vendors who are neither targets nor the viewer
 	currencies map[domain.AccountID]domain.Currency // of targets and vendors
 	others     map[domain.AccountID][]domain.PlanID // the other reseller plans of targets
@@ -115,7 +116,7 @@ func (s *store) currenciesOf(ctx context.Context, accounts []domain.AccountID) (
 
 // converts reports whether a vendor's currency is not their reseller's.
 func (c *computation) converts() bool {
-	return slices.ContainsFunc(c.targets, func(t targetRow) bool { return c.currencies[t.Vendor] != t.Currency })
+	return slices.ContainsFunc(slices.Concat(c.targets, c.bystanders), func(t targetRow) bool { return c.currencies[t.Vendor] != t.Currency })
 }
 
 // vendorsAbove lists the vendors who are not targets themselves.

@@ -70,7 +70,7 @@ func (d *DB) dialog(ctx context.Context, v domain.Viewer, request domain.DialogR
 		if q, err = ask(ctx, s, c, d.counts); err != nil {
 			return err
 		}
-		looks, err = d.askLooks(ctx, s, v, c, request.Options)
+		looks, err = d.askLooks(ctx, s, r, c, request.Options)
 		dialog.Facts, dialog.Ticked = c.facts, c.input.Options
 		if err == nil {
 			dialog.Recipes, err = s.recipes(ctx, v.Account.ID)

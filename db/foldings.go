@@ -19,7 +19,7 @@ const keptFoldings = 2
 // foldedRun is a run, or what one would be, by plan. It never changes.
 type foldedRun struct {
 	run       domain.Run
-	resellers []pages.RunReseller // in the order of results, without names
+	resellers []pages.RunReseller // in the order of results, bystanders after them, without names
 	by        *domain.LookFacts
 	found     domain.GuardCounts
 	digest    string                                      // of a preview

@@ -84,7 +84,7 @@ func (c *calculation) guarded() domain.GuardCounts {
 	if c.found == nil {
 		c.found = &domain.GuardCounts{}
 		if c.looks != nil && c.facts.Guards.Any() {
-			*c.found = domain.GuardsOf(c.results, c.looks(), c.facts)
+			*c.found = domain.GuardsOf(c.everybody, c.looks(), c.facts)
 		}
 	}
 	return *c.found

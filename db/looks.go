@@ -44,13 +44,21 @@ type looksKept struct {
 	Jump   int                      `json:"jump"`
 	Margin int                      `json:"margin"`
 	At     map[domain.Look]lookedAt `json:"at"`
-	Guards map[domain.Guard]guarded `json:"guards,omitempty"` // those that were on
+	Beside []bystander              `json:"bystanders,omitempty"` // who are among At
+	Guards map[domain.Guard]guarded `json:"guards,omitempty"`     // those that were on
 }
 
 // guarded is a guard that was on, with what it found.
 type guarded struct {
 	guardKept
 	Found int `json:"found"`
+}
+
+// bystander is somebody at whom there was something to look at, and who was out of reach.
+type bystander struct {
+	Account      domain.AccountID      `json:"account"`
+	Subscription domain.SubscriptionID `json:"subscription"`
+	Level        int                   `json:"level"`
 }
 
 // lookedAt are subscriptions, with how much there was at each.
@@ -64,13 +72,13 @@ func (c *calculation) writeLooks() (any, error) {
 	if c.looks == nil {
 		return nil, nil
 	}
-	kept := looksKept{c.facts.Jump, c.facts.Margin, map[domain.Look]lookedAt{}, guardsKept(c.facts.Guards, c.guarded())}
 	all := c.looks()
+	kept := looksKept{c.facts.Jump, c.facts.Margin, map[domain.Look]lookedAt{}, c.besides(all), guardsKept(c.facts.Guards, c.guarded())}
 	for k, info := range domain.Looks() {
 		var at lookedAt
 		for i, counts := range all {
 			if counts[k] != 0 {
-				at.Subscriptions = append(at.Subscriptions, c.results[i].Target.Subscription)
+				at.Subscriptions = append(at.Subscriptions, c.everybody[i].Target.Subscription)
 				at.Numbers = append(at.Numbers, counts[k])
 			}
 		}
@@ -85,17 +93,30 @@ func (c *calculation) writeLooks() (any, error) {
 	return string(body), nil
 }
 
-// readLooks fills in what a run of the viewer's kept, and returns by which limits, with what its guards found. The run says nothing of it
-// where it kept nothing.
-func (s *store) readLooks(ctx context.Context, account domain.AccountID, run domain.RunID, list []pages.RunReseller) (facts *domain.LookFacts, found domain.GuardCounts, err error) {
+// besides are the bystanders at whom there is something to look at.
+func (c *calculation) besides(looks []domain.LookCounts) (list []bystander) {
+	for i := len(c.results); i < len(looks); i++ {
+		if t := c.everybody[i].Target; looks[i] != (domain.LookCounts{}) {
+			list = append(list, bystander{t.Account, t.Subscription, t.Level})
+		}
+	}
+	return list
+}
+
+// readLooks fills in what a run of the viewer's kept at these resellers and returns them with the bystanders at whom there was something, and by
+// which limits, with what its guards found. The run says nothing of it where it kept nothing.
+func (s *store) readLooks(ctx context.Context, account domain.AccountID, run domain.RunID, list []pages.RunReseller) (everybody []pages.RunReseller, facts *domain.LookFacts, found domain.GuardCounts, err error) {
 	var body []byte
 	const query = `SELECT looks FROM run WHERE account_id = $1 AND id = $2`
 	if err := s.tx.GetContext(ctx, &body, query, account, run); err != nil || body == nil {
-		return nil, found, err
+		return list, nil, found, err
 	}
 	var kept looksKept
 	if err := json.Unmarshal(body, &kept); err != nil {
-		return nil, found, fmt.Errorf("what to look at first in run %d: %w", run, err)
+		return nil, nil, found, fmt.Errorf("what to look at first in run %d: %w", run, err)
+	}
+	for _, b := range kept.Beside {
+		list = append(list, pages.RunReseller{Subscription: b.Subscription, Account: b.Account, Level: b.Level, Skip: domain.OutOfReach})
 	}
 	places := make(map[domain.SubscriptionID]int, len(list))
 	for i, r := range list {
@@ -111,7 +132,7 @@ func (s *store) readLooks(ctx context.Context, account domain.AccountID, run dom
 	}
 	facts = &domain.LookFacts{Jump: kept.Jump, Margin: kept.Margin}
 	facts.Guards, found = readGuards(kept.Guards)
-	return facts, found, nil
+	return list, facts, found, nil
 }
 
 // looked sums up what there is to look at at all resellers of a run; nil where the run kept nothing of it.
@@ -125,11 +146,16 @@ func looked(facts *domain.LookFacts, guards domain.GuardCounts, list []pages.Run
 	return &pages.Looked{Facts: *facts, Looked: sum}
 }
 
-// askLooks looks whether it is remembered what there is to look at first where these boxes are ticked.
-func (d *DB) askLooks(ctx context.Context, s *store, v domain.Viewer, c *computation, ticked domain.OptionSet) (q question[domain.Looked], err error) {
+// askLooks looks whether it is remembered what there is to look at first where these boxes are ticked. Where none is, nothing moves.
+func (d *DB) askLooks(ctx context.Context, s *store, r reached, c *computation, ticked domain.OptionSet) (q question[domain.Looked], err error) {
 	c.input.Options = ticked
-	if c.facts, err = s.lookFacts(ctx, v.Account.Provider, c.targets, ticked); err != nil {
+	if c.facts, err = s.lookFacts(ctx, r.provider, c.targets, ticked); err != nil {
 		return q, err
+	}
+	if len(ticked.Keys()) > 0 {
+		if err = s.readBystanders(ctx, r, c); err != nil {
+			return q, err
+		}
 	}
 	return ask(ctx, s, c, d.looks)
 }

@@ -47,7 +47,7 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 	if i < 0 {
 		return pages.RunResult{}, domain.NotFound("The reseller")
 	}
-	all := c.results[i]
+	all := c.everybody[i]
 	before := all.Target.Before
 	names, err := s.names(ctx, c.run.Account, account, all.After.Effective(), before.Effective(), vendor.Effective())
 	if err != nil {
@@ -55,7 +55,18 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 	}
 	reseller := []pages.RunReseller{c.reseller(i)}
 	err = s.nameResellers(ctx, reseller)
-	return pages.RunResult{Run: c.totaled(), Reseller: reseller[0], OutcomePage: pageOutcomes(all.Listing(), q, names, c.lookedBy())}, err
+	return pages.RunResult{Run: c.totaled(), Reseller: reseller[0], Fallen: fallenPage(c.fallen(reseller[0], all.Target), q), OutcomePage: pageOutcomes(all.Listing(), q, names, c.lookedBy())}, err
+}
+
+// fallen are the prices of one who does not take part that are below cost from then on.
+func (c *calculation) fallen(r pages.RunReseller, t domain.Target) []domain.CostMove {
+	at := c.index(t.Vendor)
+	if r.Looks.Of(domain.LookLeftBelow) == 0 || at < 0 {
+		return nil
+	}
+	vendor := c.input.Vendors[t.Vendor]
+	conversion := c.input.Rates.Conversion(vendor.Currency, t.Currency, c.input.Unmeasured)
+	return domain.FallenBelow(t.Before, vendor.State, c.everybody[at].After, conversion)
 }
 
 // preview computes what a run would do.
@@ -125,10 +136,10 @@ func digestOf(r domain.Result, known map[*domain.Outcomes][sha256.Size]byte) [sh
 	return sha256.Sum256(all)
 }
 
-// index returns where the account is in the results: its live subscription if it has several, -1 if it is not there.
+// index returns where the account is among everybody: its live subscription if it has several, -1 if it is not there.
 func (c *calculation) index(account domain.AccountID) int {
 	found := -1
-	for i, r := range c.results {
+	for i, r := range c.everybody {
 		if r.Target.Account == account && (found < 0 || r.Target.Skip == "") {
 			found = i
 		}
@@ -136,9 +147,9 @@ func (c *calculation) index(account domain.AccountID) int {
 	return found
 }
 
-// reseller is a result without names.
+// reseller is one of everybody without names.
 func (c *calculation) reseller(i int) pages.RunReseller {
-	r := c.results[i]
+	r := c.everybody[i]
 	reseller := pages.RunReseller{Subscription: r.Target.Subscription, Account: r.Target.Account, Level: r.Target.Level, Skip: r.Target.Skip,
 		Changed: r.Changed(), Changes: r.Changes(), OwnOverwritten: r.OwnDropped(), OwnKept: leftAlone(c.run.Kind, r)}
 	if c.looks != nil {

@@ -37,8 +37,8 @@ func (d *DB) ExportUndo(ctx context.Context, v domain.Viewer, run domain.RunID, 
 
 // exportCalculated calls row for each reseller of a calculation whom a query finds.
 func (d *DB) exportCalculated(ctx context.Context, v domain.Viewer, c *calculation, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
-	all := make([]pages.RunReseller, len(c.results))
-	for i := range c.results {
+	all := make([]pages.RunReseller, len(c.everybody))
+	for i := range c.everybody {
 		all[i] = c.reseller(i)
 	}
 	among, err := d.amongPreviewed(ctx, v, c, q)
@@ -54,7 +54,7 @@ func (d *DB) exportCalculated(ctx context.Context, v domain.Viewer, c *calculati
 		return err
 	}
 	for part := range slices.Chunk(places, exportedAtOnce) {
-		if err := d.exportPreviewed(ctx, c, at(all, part), at(c.results, part), row); err != nil {
+		if err := d.exportPreviewed(ctx, c, at(all, part), at(c.everybody, part), row); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"tiersync/db/bulk"
 	"tiersync/db/versions"
 	"tiersync/domain"
+	"tiersync/views/pages"
 )
 
 // resultRow is what a run did to one reseller, by ids.
@@ -97,6 +98,14 @@ func (g *sharedRow) results(account domain.AccountID) []resultRow {
 		list = append(list, row)
 	}
 	return list
+}
+
+// withBystanders are the rows of everybody of a run: to those who follow its results among them nothing was done.
+func withBystanders(rows []resultRow, everybody []pages.RunReseller) []resultRow {
+	for _, r := range everybody[len(rows):] {
+		rows = append(rows, resultRow{sharedRow: &sharedRow{Level: r.Level, Skip: r.Skip}, Account: r.Account, Subscription: r.Subscription})
+	}
+	return rows
 }
 
 // around returns what the resellers had before the run and after it, in the order of the results.

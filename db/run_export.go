@@ -77,12 +77,13 @@ func (s *store) beginExport(ctx context.Context, e *runExport) error {
 	if err != nil {
 		return err
 	}
-	if _, _, err = s.readLooks(ctx, e.viewer.Account.ID, e.run, e.resellers); err != nil {
-		return err
-	}
 	if len(e.rows) != len(e.resellers) {
 		return fmt.Errorf("%d results of %d resellers", len(e.rows), len(e.resellers))
 	}
+	if e.resellers, _, _, err = s.readLooks(ctx, e.viewer.Account.ID, e.run, e.resellers); err != nil {
+		return err
+	}
+	e.rows = withBystanders(e.rows, e.resellers)
 	found, _, err := s.found(ctx, e.viewer.Account.Provider, run.Kind, e.resellers, e.query, e.among)
 	if err != nil {
 		return err

@@ -77,6 +77,7 @@ func (s *store) found(ctx context.Context, provider domain.AccountID, kind domai
 func (s *store) runHead(ctx context.Context, run domain.Run, list []pages.RunReseller, by *domain.LookFacts, found domain.GuardCounts) (page pages.RunPage, err error) {
 	own := filter(list, func(r pages.RunReseller) bool { return fits(run.Kind, r, pages.OnlyOwn) })
 	page = pages.RunPage{Run: run, Looked: looked(by, found, list), Own: len(own)}
+	list = filter(list, func(r pages.RunReseller) bool { return lets("", r) })
 	for _, r := range list {
 		page.Levels = append(page.Levels, r.Level)
 	}
@@ -172,7 +173,7 @@ func fits(kind domain.RunKind, r pages.RunReseller, only pages.RunFilter) bool {
 	case pages.OnlyUnchanged:
 		return r.Skip == "" && !r.Changed
 	case pages.OnlySkipped:
-		return r.Skip != ""
+		return r.Skip != "" && r.Skip != domain.OutOfReach
 	case pages.OnlyOwn:
 		return r.OwnKept > 0 || kind != domain.UndoRun && r.OwnOverwritten > 0
 	default:
@@ -180,8 +181,13 @@ func fits(kind domain.RunKind, r pages.RunReseller, only pages.RunFilter) bool {
 	}
 }
 
-// lets reports whether there is some of what is looked for at a reseller.
-func lets(look domain.Look, r pages.RunReseller) bool { return look == "" || r.Looks.Of(look) > 0 }
+// lets reports whether there is some of what is looked for at a reseller. Who is out of reach is shown only where they are looked for.
+func lets(look domain.Look, r pages.RunReseller) bool {
+	if look == "" {
+		return r.Skip != domain.OutOfReach
+	}
+	return r.Looks.Of(look) > 0
+}
 
 // filter returns those that are to be kept, nil when there are none.
 func filter[T any](list []T, keep func(T) bool) []T {

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"tiersync/db/versions"
 	"tiersync/domain"
@@ -100,18 +101,25 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 		if err != nil {
 			return err
 		}
-		if len(rows) == 0 || len(resellers) == 0 {
-			return domain.NotFound("The reseller")
-		}
-		if err := s.nameResellers(ctx, resellers[:1]); err != nil {
-			return err
-		}
-		result.Reseller = resellers[0]
-		by, _, err := s.readLooks(ctx, v.Account.ID, id, resellers)
+		everybody, by, _, err := s.readLooks(ctx, v.Account.ID, id, resellers)
 		if err != nil {
 			return err
 		}
-		result.Reseller.Looks = resellers[0].Looks
+		rows = withBystanders(rows, everybody)
+		at := slices.IndexFunc(everybody, func(r pages.RunReseller) bool { return r.Account == account })
+		if at < 0 {
+			return domain.NotFound("The reseller")
+		}
+		rows, everybody = rows[at:], everybody[at:at+1]
+		if err := s.nameResellers(ctx, everybody); err != nil {
+			return err
+		}
+		result.Reseller = everybody[0]
+		fallen, err := s.fallenThen(ctx, v, result.Run, result.Reseller)
+		if err != nil {
+			return err
+		}
+		result.Fallen = fallenPage(fallen, q)
 		result.OutcomePage, err = s.outcomePage(ctx, v, rows[0], q, by)
 		return err
 	})

@@ -135,7 +135,7 @@ func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.
 		if err != nil {
 			return err
 		}
-		by, found, err := s.readLooks(ctx, v.Account.ID, id, list)
+		list, by, found, err := s.readLooks(ctx, v.Account.ID, id, list)
 		if err != nil {
 			return err
 		}

@@ -178,8 +178,9 @@ type calculation struct {
 	run         domain.Run
 	work        func() (results []domain.Result, look func() []domain.LookCounts) // finds out what comes of it, without the database
 	results     []domain.Result
+	everybody   []domain.Result // they, and bystanders after them
 	facts       domain.LookFacts
-	looks       func() []domain.LookCounts // of the results; nil of an undo
+	looks       func() []domain.LookCounts // of everybody; nil of an undo
 	found       *domain.GuardCounts        // what guards find in them; nil until it is asked
 	key         string                     // under which it is made
 	fingerprint []byte
@@ -190,7 +191,8 @@ type calculation struct {
 // compute finds out what comes of what was read. What there is to look at in it is counted while the database stores the rest.
 func (c *calculation) compute() {
 	results, look := c.work()
-	if c.results = results; look != nil {
+	c.results, c.everybody = results, c.input.Everybody(results)
+	if look != nil {
 		c.looks = beside(look)
 	}
 }
@@ -259,6 +261,9 @@ func (s *store) prepareRun(ctx context.Context, v domain.Viewer, r domain.RunReq
 		run.Reseller = where.subscription.AccountName
 	}
 	facts, err := s.lookFacts(ctx, v.Account.Provider, c.targets, r.Options)
+	if err == nil {
+		err = s.readBystanders(ctx, where, c)
+	}
 	return &calculation{computation: c, run: run, facts: facts, action: domain.Synchronized.Info().Words}, err
 }
 
@@ -268,6 +273,9 @@ func (s *store) loadRun(ctx context.Context, c *calculation) error {
 		if err := s.load(ctx, c.computation); err != nil {
 			return err
 		}
+	}
+	if err := s.loadBystanders(ctx, c.computation); err != nil {
+		return err
 	}
 	if err := c.input.Check(c.template, c.run.Reach); err != nil {
 		return err

@@ -11,8 +11,8 @@ import (
 // Watcher is told what was done, once it is stored, so that it can be counted. Its methods return at once.
 type Watcher interface {
 	Ran(kind domain.RunKind, totals domain.RunTotals, took time.Duration) // a run or an undo
-	Changed(kind domain.ChangeKind)
-	Alarmed(kind string) // a security event, of whatever kind: also one whose transaction came to nothing
+	Changed(kind domain.ChangeKind)                                       // a change, undos of changes too
+	Alarmed(kind string)                                                  // a security event, of whatever kind: also one whose transaction came to nothing
 }
 
 // nobody watches.

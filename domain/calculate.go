@@ -25,7 +25,7 @@ type Calculation struct {
 // PriceBase is the price from which another is made.
 type PriceBase string
 
-// The bases.
+// The bases: the price itself, what the vendor takes today, what was delivered, what the vendor suggests. A base that is not set leaves a price as it is.
 const (
 	FromPrice     PriceBase = "price" // as it is now
 	FromCost      PriceBase = "cost"
@@ -37,7 +37,7 @@ const (
 // Rounding is how a result is rounded: to the nearest of the amounts that it names, half away from zero.
 type Rounding string
 
-// The roundings.
+// The roundings. What would round to zero stays as it is.
 const (
 	ToUnit    Rounding = "unit" // as many decimals as the price may have
 	To5Cents  Rounding = "0.05"
@@ -70,7 +70,7 @@ func Roundings(c Currency) []Rounding {
 // Left is why a calculation leaves a price as it is, in words.
 type Left string
 
-// The reasons.
+// The reasons. They are shown as they stand, and counted by.
 const (
 	LeftNoBase   Left = "what it is made from is not set"
 	LeftBelow    Left = "the result is below zero"

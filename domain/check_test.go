@@ -54,6 +54,9 @@ func (w *world) checkVendor(v *story.Vendor, s story.Statement, line string) err
 			return w.checkLists(line)
 		}
 		return w.checkIs(v, strings.Join(s.What, " "), s.How)
+	case "falls":
+		_, text, _ := strings.Cut(line, "falls below cost at ")
+		return w.checkFalls(v, text)
 	case "marks":
 		return w.checkMarks(v, s.What)
 	}
@@ -98,6 +101,27 @@ func (w *world) checkReports(v *story.Vendor, text string) error {
 	})
 	if said == no {
 		return fmt.Errorf("it reports %d changes:\n%s", r.Changes(), w.report(r))
+	}
+	return nil
+}
+
+// checkFalls reads "A falls below cost at Mail month recurring fee: 10, cost 10 -> 12" and "A falls below cost at 3 prices", of who did not take
+// part in the last run.
+func (w *world) checkFalls(v *story.Vendor, text string) error {
+	run, lists := w.last(), ""
+	everybody := run.input.Everybody(run.results)
+	looked := LookAt(run.input, run.results, LookFacts{})
+	for i, r := range everybody {
+		vendor := slices.IndexFunc(run.results, func(above Result) bool { return above.Target.Account == r.Target.Vendor && above.Target.Skip == "" })
+		if r.Target.Account != v.ID || looked[i].Of(LookLeftBelow) == 0 {
+			continue
+		}
+		for _, move := range fallenBelow(run.input, r.Target, run.results[vendor].After) {
+			lists += fmt.Sprintf("%s: %s, cost %s -> %s\n", w.Called(move.Key), move.Price, move.Was, move.Is)
+		}
+	}
+	if text != fmt.Sprintf("%d prices", strings.Count(lists, "\n")) && !strings.Contains(lists, text+"\n") {
+		return fmt.Errorf("it falls below cost at:\n%s", lists)
 	}
 	return nil
 }

@@ -232,6 +232,16 @@ func (o Outcome) contested() bool {
 	return false
 }
 
+// countContested counts what Contested lists.
+func countContested(results []Result) (n int) {
+	for _, r := range results {
+		for _, o := range r.Own {
+			n += one(o.contested())
+		}
+	}
+	return n
+}
+
 // Contested lists the own values about which a run with Decide is decided, in the order of its results, and of their keys.
 func (in Input) Contested(results []Result) []Contested {
 	after, sold := map[AccountID]State{}, map[State]*Catalog{}

@@ -25,7 +25,7 @@ const (
 // GuardMode is what a guard does where it strikes.
 type GuardMode string
 
-// The modes.
+// The modes. A guard that nobody set is off.
 const (
 	GuardOff     GuardMode = "off"
 	GuardWarns   GuardMode = "warn"   // whoever starts the run is asked, and confirms it by a tick
@@ -119,7 +119,7 @@ type guarding struct {
 	facts   *LookFacts
 }
 
-// GuardsOf counts what a run comes to by the guards that are on; looks is what there is to look at in its results.
+// GuardsOf counts what a run comes to by the guards that are on; results are everybody of it, and looks what there is to look at at each.
 func GuardsOf(results []Result, looks []LookCounts, facts LookFacts) (counts GuardCounts) {
 	g := &guarding{results, looks, &facts}
 	for i, info := range guardTable {

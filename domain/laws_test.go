@@ -46,6 +46,9 @@ func (w *world) laws(c click) error {
 		return err
 	}
 	try.move(done)
+	if err := w.belowLaw(try, done); err != nil {
+		return err
+	}
 	if inputHash(in) != before {
 		return errors.New("the run changed its input")
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// This file is what a run leaves out (rules L1 to L4). The idea is one: what is left out is offered as the reseller has it, so that no box finds
+// This file is what a run leaves out (rules L1 to L4; L5 is in look.go). The idea is one: what is left out is offered as the reseller has it, so that no box finds
 // anything to do there. That offer is a part of the whole one, made once for all who have the same and leave out the same.
 
 // leaving is LeftOut, to look things up in; nil where nothing is left out.

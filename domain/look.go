@@ -85,7 +85,7 @@ var lookTable = []LookInfo{
 	{LookNotified, "Notifications left out of schedules", "notification", "notifications", because(TemplateNotVisible)},
 	{LookNoRate, "No exchange rate", "value", "values", because(NoExchangeRate)},
 	{LookPaths, "Upgrade paths not copied", "path", "paths", because(PathNotCopied)},
-	{LookSkipped, "Resellers skipped", "reseller", "resellers", ways{result: func(_ *looking, r Result) int { return one(r.Target.Skip != "") }}},
+	{LookSkipped, "Resellers skipped", "reseller", "resellers", ways{result: func(_ *looking, r Result) int { return one(r.Target.Skip != "" && r.Target.Skip != OutOfReach) }}},
 	{LookNotActive, "Service template not active", "template", "templates", ways{}},
 }
 
@@ -194,6 +194,7 @@ type Looked struct {
 	Numbers   LookCounts
 	Resellers LookCounts // at how many resellers
 	Guarded   GuardCounts
+	Contested int // with Decide: the own values about which there is to decide (rule D1)
 }
 
 // SumLooks adds up what there is at resellers.

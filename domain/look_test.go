@@ -2,9 +2,11 @@ package domain_test
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 
 	. "tiersync/domain"
+	"tiersync/domain/story"
 )
 
 // lookLaw says that what is counted once for many resellers is what counting at each of them comes to.
@@ -15,16 +17,21 @@ func lookLaw(run pastRun) error {
 			facts.Running[SoldPlan{Vendor: r.Target.Account, Plan: p.ID}] = int(p.ID) % 2
 		}
 	}
-	after := map[AccountID]State{}
+	after, everybody := map[AccountID]State{}, run.input.Everybody(run.results)
 	for i, got := range LookAt(run.input, run.results, facts) {
-		r := run.results[i]
+		r := everybody[i]
 		want := map[Look]int{}
 		if r.Target.Skip != "" {
-			want[LookSkipped] = 1
-			if _, ran := after[r.Target.Vendor]; ran && r.Target.Skip == WasLeftOut {
+			if i < len(run.results) {
+				want[LookSkipped] = 1
+			}
+			if state, ran := after[r.Target.Vendor]; ran && (r.Target.Skip == WasLeftOut || i >= len(run.results)) {
 				sold := map[Look]int{}
 				countPrices(sold, run.input, r, after)
 				want[LookLeftBelow] = sold[LookBelowCost]
+				if listed := fallenBelow(run.input, r.Target, state); len(listed) != want[LookLeftBelow] {
+					return fmt.Errorf("look: %d prices of account %d are listed, want %d", len(listed), r.Target.Account, want[LookLeftBelow])
+				}
 			}
 		} else {
 			after[r.Target.Account] = r.After
@@ -40,6 +47,52 @@ func lookLaw(run pastRun) error {
 		}
 	}
 	return nil
+}
+
+// fallenBelow lists the prices of one who does not take part in a run that are below cost from then on.
+func fallenBelow(in Input, t Target, after State) []CostMove {
+	vendor := in.Vendors[t.Vendor]
+	return FallenBelow(t.Before, vendor.State, after, in.Rates.Conversion(vendor.Currency, t.Currency, in.Unmeasured))
+}
+
+// belowLaw says that what is below cost from now on is what was not before the run and is after it, of everybody in the world: of those who are
+// reached, left out, or out of reach. w is the world before the run, after what it is then.
+func (w *world) belowLaw(after *world, run pastRun) error {
+	counted := map[AccountID]int{}
+	everybody := run.input.Everybody(run.results)
+	for i, counts := range LookAt(run.input, run.results, LookFacts{}) {
+		counted[everybody[i].Target.Account] += counts.Of(LookBelowCost) + counts.Of(LookLeftBelow)
+	}
+	for i, v := range w.Vendors {
+		if v.Parent == nil || SkipReason(v.Subscription, v.Account) != "" {
+			continue
+		}
+		was, is, n := w.below(v), after.below(after.Vendors[i]), 0
+		for key := range is {
+			if !was[key] {
+				n++
+			}
+		}
+		if n != counted[v.ID] {
+			return fmt.Errorf("look: %d prices of %s are below cost from now on, and %d are counted", n, v.Name, counted[v.ID])
+		}
+	}
+	return nil
+}
+
+// below are the prices that a reseller sells at below cost, of the plans that they were delivered.
+func (w *world) below(v *story.Vendor) map[Key]bool {
+	below := map[Key]bool{}
+	costs := CostsFrom(v.Parent.State.Effective(), w.Rates.Conversion(v.Parent.Currency, v.Currency, w.Unmeasured))
+	for _, p := range orZero(v.State.Delivered).Plans {
+		if sold := v.State.Effective().Plan(p.ID); !sold.Disabled {
+			for key, price := range sold.Prices() {
+				below[key] = price.Below(costs.At(key))
+			}
+		}
+	}
+	maps.DeleteFunc(below, func(_ Key, is bool) bool { return !is })
+	return below
 }
 
 func countOutcome(n map[Look]int, o Outcome, r Result, facts LookFacts) {
@@ -81,7 +134,7 @@ func countPrices(n map[Look]int, in Input, r Result, after map[AccountID]State) 
 			}
 			line := PriceLine{Price: price, Cost: is.At(key)}
 			earlier := PriceLine{Cost: was.At(key)}
-			if before := r.Target.Before.Effective().Plan(p.ID); before != nil {
+			if before := r.Target.Before.Effective().Plan(p.ID); before != nil && !before.Disabled {
 				earlier.Price, _ = before.Price(key)
 			}
 			percent, known := Margin(line.Price, line.Cost)

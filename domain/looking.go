@@ -10,13 +10,14 @@ func SynchronizeLooking(in Input, facts LookFacts) (results []Result, look func(
 	return results, func() []LookCounts { return lookAt(m, results, facts) }
 }
 
-// LookAt counts, for each result of a run, what there is to look at. Lists of outcomes that resellers share, and catalogs that they have in
-// common, are looked at once.
+// LookAt counts, for everybody of a run ([Input.Everybody]), what there is to look at. Lists of outcomes that resellers share, and catalogs that
+// they have in common, are looked at once.
 func LookAt(in Input, results []Result, facts LookFacts) []LookCounts {
 	return lookAt(newShared(in), results, facts)
 }
 
 func lookAt(m *shared, results []Result, facts LookFacts) []LookCounts {
+	results = m.in.Everybody(results)
 	l := newLooking(m, results, facts)
 	counts := make([]LookCounts, len(results))
 	for i, r := range results {
@@ -175,7 +176,10 @@ func LookBefore(in Input, facts LookFacts) Looked {
 		results, look := SynchronizeLooking(in, facts)
 		counts := look()
 		sum := SumLooks(counts)
-		sum.Guarded = GuardsOf(results, counts, facts)
+		sum.Guarded = GuardsOf(in.Everybody(results), counts, facts)
+		if in.Policy == Decide {
+			sum.Contested = countContested(results)
+		}
 		return sum
 	}
 	results := make([]Result, len(in.Targets))

@@ -32,7 +32,7 @@ type deal struct {
 
 // terms are the vendor's side of a deal: what they sell, before the run and after it.
 type terms struct {
-	before, after *Catalog
+	before, after seller
 	from, to      Currency
 }
 
@@ -51,12 +51,12 @@ func (l *looking) prices(r Result) LookCounts {
 	if !ran {
 		vendorAfter = vendor.State
 	}
-	t := terms{l.shared.catalog(vendor.State), l.shared.catalog(vendorAfter), vendor.Currency, r.Target.Currency}
+	t := terms{l.shared.seller(vendor.State), l.shared.seller(vendorAfter), vendor.Currency, r.Target.Currency}
 	before, after := r.Target.Before, r.After
 	if slices.ContainsFunc([]*Own{before.Own, after.Own, vendor.Own, vendorAfter.Own}, (*Own).hasRules) {
 		return l.catalog(l.shared.catalog(before), l.shared.catalog(after), t)
 	}
-	plain := terms{l.shared.catalog(l.shared.plain(vendor.State)), l.shared.catalog(l.shared.plain(vendorAfter)), t.from, t.to}
+	plain := terms{t.before.without(), t.after.without(), t.from, t.to}
 	d := deal{before.Delivered, after.Delivered, plain}
 	counts, known := l.catalogs[d]
 	if !known {
@@ -69,28 +69,21 @@ func (l *looking) prices(r Result) LookCounts {
 			counts.add(l.plan(l.planDeal(was, is, t)), 1)
 			counts.add(l.ownPrices(was, is, t, had, has), 1)
 		} else {
-			counts.add(l.plan(l.planDeal(l.over(before.Own, was), l.over(after.Own, is), t)), 1)
+			counts.add(l.plan(l.planDeal(l.shared.overBy(before.Own, was), l.shared.overBy(after.Own, is), t)), 1)
 		}
 		counts.add(l.plan(l.planDeal(was, is, plain)), -1)
 	}
 	return counts
 }
 
-// leftBelow counts the prices of somebody who was left out that are below cost from now on: their vendor took part, and sells at more. Whom
-// every run passes by (rule G3) sells nothing, and their prices are below cost nowhere else either.
+// leftBelow counts the prices of somebody who was left out, or is out of reach, that are below cost from now on: their vendor took part, and
+// sells at more.
 func (l *looking) leftBelow(r Result) int {
-	if _, ran := l.after[r.Target.Vendor]; r.Target.Skip != WasLeftOut || !ran {
+	after, ran := l.after[r.Target.Vendor]
+	if !r.Target.Skip.standsBy() || !ran || after == l.shared.in.Vendors[r.Target.Vendor].State {
 		return 0
 	}
 	return l.prices(r)[l.below]
-}
-
-// over is a delivered plan, nil for none, with own values over it.
-func (l *looking) over(own *Own, delivered *Plan) *Plan {
-	if own == nil || delivered == nil {
-		return delivered
-	}
-	return l.shared.over(own.Layer(delivered.ID), own.ruling(delivered), delivered)
 }
 
 // setsOnlyPrices reports whether own values are prices alone: then what there is at all others is the same with and without them.
@@ -163,12 +156,15 @@ func (l *looking) plan(d planDeal) LookCounts {
 	return counts
 }
 
-// planDeal is the deal in a plan; the zero one where it is not sold.
+// planDeal is the deal in a plan; the zero one where it is not sold. What was disabled before was not sold, so that nothing was below cost.
 func (l *looking) planDeal(before, after *Plan, t terms) planDeal {
 	if after == nil || after.Disabled {
 		return planDeal{}
 	}
-	return planDeal{before, after, l.shared.paid(t.before.Plan(after.ID), t.from, t.to), l.shared.paid(t.after.Plan(after.ID), t.from, t.to)}
+	if before != nil && before.Disabled {
+		before = nil
+	}
+	return planDeal{before, after, l.shared.paid(l.shared.sold(t.before, after.ID), t.from, t.to), l.shared.paid(l.shared.sold(t.after, after.ID), t.from, t.to)}
 }
 
 func (l *looking) deal(d planDeal) (counts LookCounts) {

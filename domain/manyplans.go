@@ -8,7 +8,7 @@ import "slices"
 // PlansDeed is something that is done to many plans at once. It stands in addresses.
 type PlansDeed string
 
-// The deeds.
+// The deeds, each a row of plansDeeds: what it sets, of what kind of thing, and the right that it takes.
 const (
 	PublishAll    PlansDeed = "publish"
 	UnpublishAll  PlansDeed = "unpublish"
@@ -76,7 +76,7 @@ type ManyPlans struct {
 // OwnPart is a part of a vendor's own values of plans.
 type OwnPart string
 
-// The parts.
+// The parts of own values that can be given back: what they are is said by their fields (has).
 const (
 	OwnOfAll        OwnPart = "all"
 	OwnOfPrices     OwnPart = "prices"

@@ -148,9 +148,10 @@ type planBought struct{ sold, paid *Plan }
 func (s summing) sum(state State, vendor VendorState, to Currency) MoneySum {
 	own := vendor.Own
 	if state.Own.hasRules() || own.hasRules() {
-		return s.delivered(state, s.shared.catalog(state), s.shared.catalog(vendor.State), vendor.Currency, to)
+		return s.delivered(state, s.shared.catalog(state), s.shared.seller(vendor.State), vendor.Currency, to)
 	}
-	sells, plain := s.shared.catalog(vendor.State), s.shared.catalog(s.shared.plain(vendor.State))
+	sells := s.shared.seller(vendor.State)
+	plain := sells.without()
 	key := deal{before: state.Delivered, terms: terms{before: plain, from: vendor.Currency, to: to}}
 	sum, known := s.catalogs[key]
 	if !known {
@@ -162,16 +163,16 @@ func (s summing) sum(state State, vendor VendorState, to Currency) MoneySum {
 		if delivered == nil {
 			continue
 		}
-		sum = sum.minus(s.plan(delivered, s.shared.paid(plain.Plan(id), vendor.Currency, to)))
-		sum = sum.plus(s.over(state.Own.Layer(id), delivered, s.shared.paid(sells.Plan(id), vendor.Currency, to)))
+		sum = sum.minus(s.plan(delivered, s.shared.paid(s.shared.sold(plain, id), vendor.Currency, to)))
+		sum = sum.plus(s.over(state.Own.Layer(id), delivered, s.shared.paid(s.shared.sold(sells, id), vendor.Currency, to)))
 	}
 	return sum
 }
 
 // delivered sums up the plans of a catalog that were delivered.
-func (s summing) delivered(state State, sells, vendor *Catalog, from, to Currency) (sum MoneySum) {
+func (s summing) delivered(state State, sells *Catalog, vendor seller, from, to Currency) (sum MoneySum) {
 	for _, p := range orEmpty(state.Delivered).Plans {
-		sum = sum.plus(s.plan(sells.Plan(p.ID), s.shared.paid(vendor.Plan(p.ID), from, to)))
+		sum = sum.plus(s.plan(sells.Plan(p.ID), s.shared.paid(s.shared.sold(vendor, p.ID), from, to)))
 	}
 	return sum
 }

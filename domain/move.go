@@ -39,7 +39,43 @@ func (k *keyed) moved(s Situation, reseller AccountID, after Account) error {
 type Move struct {
 	Reseller, From, To Account
 	Plans              []MovedPlan         // that they sell and did not make, in the order of plans
+	Below              []MovedPrice        // that go below cost by it, in the order of Plans and of each plan's pages
 	Subscriptions      []MovedSubscription // that go along
+	Names              Names               // of what Below names
+	Missing            Currency            // there is no exchange rate of it, so that costs are not known then; "" where none is needed
+}
+
+// MovedPrice is a price of a reseller who is moved, with the cost that it has then, and the one that it has now.
+type MovedPrice struct {
+	PriceLine
+	Now Price
+}
+
+// GoBelow adds the prices at which the reseller would sell below cost from then on and does not now. What is disabled is not sold.
+func (m *Move) GoBelow(now, then Costs) {
+	for i := range m.Plans {
+		p := &m.Plans[i]
+		if p.Disabled {
+			continue
+		}
+		for key, price := range p.Prices() {
+			one := MovedPrice{PriceLine{Key: key, Plan: p.Plan, Price: price, Cost: then.At(key)}, now.At(key)}
+			if one.BelowCost() && !price.Below(one.Now) {
+				m.Below = append(m.Below, one)
+				p.Below++
+			}
+		}
+	}
+}
+
+// PlansBelow counts the plans of Below.
+func (m *Move) PlansBelow() (n int) {
+	for _, p := range m.Plans {
+		if p.Below > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // MovedSubscription is a subscription that goes along, with the template that its plan delivers by.
@@ -53,6 +89,7 @@ type MovedPlan struct {
 	*Plan
 	Now, Then Price // not set where that is not known
 	Delegated bool  // the new vendor sells the plan and delegates it to them
+	Below     int   // how many prices go below cost by the move
 }
 
 // MovedPlans are the delivered plans of a reseller. delegates says what the new vendor delegates to them.

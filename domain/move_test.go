@@ -71,3 +71,36 @@ func TestWhatAMoveChanges(t *testing.T) {
 		t.Errorf("a move changes %+v", got)
 	}
 }
+
+// What goes below cost by a move is what is sold below what it costs then and not below what it costs now; what is disabled is not sold.
+func TestWhatGoesBelowCostByAMove(t *testing.T) {
+	t.Parallel()
+	fee := func(amount string) *Plan {
+		p := &Plan{ID: 1, Name: "Mail", Periods: []Period{{ID: 11}}}
+		p.Periods[0].Fees[RecurringFee], _ = PriceFromString(amount)
+		return p
+	}
+	costs := func(amount string) Costs { return CostsFrom(&Catalog{Plans: []*Plan{fee(amount)}}, Conversion{}) }
+	for name, tt := range map[string]struct {
+		price, now, then string
+		disabled         bool
+		want             int
+	}{
+		"goes below":      {"10", "8", "12", false, 1},
+		"is below now":    {"10", "11", "12", false, 0},
+		"stays above":     {"10", "8", "9", false, 0},
+		"comes to cost":   {"10", "8", "10", false, 0},
+		"is not sold":     {"10", "8", "12", true, 0},
+		"had no cost":     {"10", "", "12", false, 1},
+		"has none then":   {"10", "8", "", false, 0},
+		"free, and costs": {"0", "0", "1", false, 1},
+	} {
+		p := fee(tt.price)
+		p.Disabled = tt.disabled
+		m := Move{Plans: []MovedPlan{{Plan: p}}}
+		m.GoBelow(costs(tt.now), costs(tt.then))
+		if len(m.Below) != tt.want || m.Plans[0].Below != tt.want || m.PlansBelow() != tt.want {
+			t.Errorf("%s: %d prices, %d of the plan, %d plans", name, len(m.Below), m.Plans[0].Below, m.PlansBelow())
+		}
+	}
+}

@@ -79,6 +79,17 @@ type ExchangeRates map[Currency]decimal.Decimal
 func (c Conversion) none() bool  { return c.From == c.To }
 func (c Conversion) known() bool { return c.FromRate.Valid && c.ToRate.Valid }
 
+// Missing is the currency of which no exchange rate is known, where one is needed; "" where none is.
+func (c Conversion) Missing() Currency {
+	switch {
+	case c.none() || c.known():
+		return ""
+	case !c.FromRate.Valid:
+		return c.From
+	}
+	return c.To
+}
+
 // String says the rate in words, "1 EUR = 171.43 JPY"; empty within one currency or where no rate is known.
 func (c Conversion) String() string {
 	if c.none() || !c.known() {

@@ -79,6 +79,7 @@ const (
 	ByRule               Reason = "by a price rule"
 	RuleMakesTheSame     Reason = "the price rule comes to the same"
 	WasLeftOut           Reason = "left out"
+	OutOfReach           Reason = "out of reach"
 	NotTaken             Reason = "decided to keep it"
 	NotDecided           Reason = "not decided, so it stays"
 	AsDecided            Reason = "as decided"

@@ -12,7 +12,7 @@ import (
 // LineState is what becomes of a line of a price list, or of one of its prices.
 type LineState string
 
-// The states.
+// The states. Something is set by a line that is LineChanges, and by no other.
 const (
 	LineChanges   LineState = "changed"
 	LineUnchanged LineState = "unchanged"

@@ -31,7 +31,7 @@ type PriceQuery struct {
 // PriceFilter leaves lines of one state.
 type PriceFilter string
 
-// The filters.
+// The filters. A provider has no own prices, rules or costs.
 const (
 	OwnPrices    PriceFilter = "own"
 	RulePrices   PriceFilter = "rule"

@@ -57,5 +57,19 @@ func (d Dialog) Refusal() string {
 	return reason.cannot()
 }
 
+// standsBy reports whether somebody for whom a run does nothing sells on, while their vendor may take part in it. Whom every run passes by
+// (rule G3) sells nothing.
+func (r Reason) standsBy() bool { return r == WasLeftOut || r == OutOfReach }
+
+// Everybody are the results of a run, and after them its bystanders, for whom it does nothing.
+func (in Input) Everybody(results []Result) []Result {
+	all := slices.Clip(results)
+	for _, t := range in.Bystanders {
+		t.Skip = OutOfReach
+		all = append(all, Result{Target: t, After: t.Before})
+	}
+	return all
+}
+
 // LeavesOut reports whether there may be resellers below those who are reached.
 func (r Reach) LeavesOut() bool { return r == DirectOnly || r == ThisReseller }

@@ -8,7 +8,7 @@ import (
 // SecurityKind is what happened at one of the doors, as it is stored: a text never changes, its label may.
 type SecurityKind string
 
-// What is recorded.
+// What is recorded; what each means, and its label, is its row in SecurityKinds.
 const (
 	SignedInEvent      SecurityKind = "signed in"
 	SignInFailedEvent  SecurityKind = "sign-in refused"

@@ -54,10 +54,11 @@ type Target struct {
 type Input struct {
 	Template   *Template
 	Rates      ExchangeRates
-	Unmeasured map[ResourceID]bool     // resources that are not measurable: asked where currencies differ (rule G14)
-	Visible    map[NotificationID]bool // notification templates that are Visible to Resellers
-	Vendors    map[AccountID]VendorState
-	Targets    []Target // parents before their sub-resellers
+	Unmeasured map[ResourceID]bool       // resources that are not measurable: asked where currencies differ (rule G14)
+	Visible    map[NotificationID]bool   // notification templates that are Visible to Resellers
+	Vendors    map[AccountID]VendorState // of targets and bystanders
+	Targets    []Target                  // parents before their sub-resellers
+	Bystanders []Target                  // who buys from targets and is out of reach, each account once: nothing of theirs moves but what they pay
 	Options    OptionSet
 	Policy     Policy
 	LeftOut    LeftOut   // what stays as it is (rule L1)

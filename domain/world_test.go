@@ -78,6 +78,14 @@ func (w *world) input(c click) Input {
 		}
 	}
 	slices.SortStableFunc(in.Targets, func(a, b Target) int { return a.Level - b.Level })
+	for _, v := range w.Vendors {
+		reached := func(id AccountID) bool {
+			return slices.ContainsFunc(in.Targets, func(t Target) bool { return t.Account == id })
+		}
+		if v.Parent != nil && reached(v.Parent.ID) && !reached(v.ID) && SkipReason(v.Subscription, v.Account) == "" {
+			in.Bystanders = append(in.Bystanders, target(v))
+		}
+	}
 	return in
 }
 

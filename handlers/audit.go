@@ -93,7 +93,7 @@ type auditRequest struct {
 }
 
 // readAudit reads the filters of the audit from the address: ?q=, ?kind=, ?who=, ?about=, the days ?from= and ?to=, and where the page
-// before ended. A day that is none is said on the page; what is none of the others filters nothing.
+// before ended. What is no day, no kind or nobody is said beside its field.
 func readAudit(c echo.Context) (auditRequest, error) {
 	list, err := listState(c, "when")
 	list.Desc = false
@@ -125,6 +125,7 @@ func makerOf(c echo.Context) (value string, user domain.UserID, by pages.Makers)
 	if id := plainID[domain.UserID](value); id != 0 {
 		return value, id, ""
 	}
+	noChoice(c, "who")
 	return "", 0, ""
 }
 
@@ -143,6 +144,9 @@ func kindFilter(c echo.Context) views.Filter {
 		if string(info.Kind) == c.QueryParam("kind") {
 			filter.Value = string(info.Kind)
 		}
+	}
+	if filter.Value == "" {
+		noChoice(c, filter.Name)
 	}
 	return filter
 }

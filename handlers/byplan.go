@@ -52,7 +52,7 @@ func (a runAsk) screen(c echo.Context, path string) (views.RunScreen, error) {
 func byPlan(c echo.Context) bool { return c.QueryParam("by") == "plan" }
 
 // runList reads the state of a run's list: ?by=plan, ?only=, ?look=, and what is looked for, by ?plan=, ?value=, ?box=, ?outcome=, ?show=,
-// ?level= and ?currency=. What is none of them filters nothing.
+// ?level= and ?currency=.
 func runList(c echo.Context) (views.List, pages.RunQuery, error) {
 	list, only, err := resellerList(c)
 	if err != nil {
@@ -66,7 +66,7 @@ func runList(c echo.Context) (views.List, pages.RunQuery, error) {
 	return list, query, nil
 }
 
-// findingOf reads which outcomes an address asks for. What no field of the search says, the links of the list carry on.
+// findingOf reads which outcomes an address asks for, and says beside a field of the search what is none of its choices. What no field of the search says, the links of the list carry on.
 func findingOf(c echo.Context, extra url.Values) (f pages.Finding) {
 	if f.Plan = plainID[domain.PlanID](c.QueryParam("plan")); f.Plan != 0 {
 		extra.Set("plan", idText(f.Plan))
@@ -74,25 +74,35 @@ func findingOf(c echo.Context, extra url.Values) (f pages.Finding) {
 	if f.Outside = c.QueryParam("plan") == views.OutsidePlans; f.Outside {
 		extra.Set("plan", views.OutsidePlans)
 	}
+	if f.Plan == 0 && !f.Outside {
+		noChoiceAt(c, "plan", views.InAddress)
+	}
 	if key, ok := domain.ParseKey(c.QueryParam("value")); ok {
 		f.Key = key
 		extra.Set("value", key.Text())
+	} else {
+		noChoiceAt(c, "value", views.InAddress)
 	}
-	if show := pages.OutcomeFilter(c.QueryParam("show")); show == pages.ShowChanges || show == pages.ShowEverything {
-		f.Show = show
-		extra.Set("show", string(show))
-	}
+	f.Show = shownOf(c, extra)
 	if box := domain.OptionKey(c.QueryParam("box")); domain.AllOptions()[box] {
 		f.Option = box
+	} else {
+		noChoice(c, "box")
 	}
 	if what := domain.What(c.QueryParam("outcome")); slices.Contains(domain.Whats(), what) {
 		f.What = what
+	} else {
+		noChoice(c, "outcome")
 	}
 	if level, err := strconv.Atoi(c.QueryParam(byLevel)); err == nil && level > 0 {
 		f.Level = level
+	} else {
+		noChoice(c, byLevel)
 	}
 	if currency := domain.Currency(c.QueryParam(byCurrency)); slices.Contains(domain.Currencies(), currency) {
 		f.Currency = currency
+	} else {
+		noChoice(c, byCurrency)
 	}
 	return f
 }

@@ -145,9 +145,13 @@ func chainList(c echo.Context, of url.Values) (views.List, pages.ChainQuery, err
 	}
 	if level, err := strconv.Atoi(c.QueryParam(byLevel)); err == nil && level > 0 {
 		query.Level = level
+	} else {
+		noChoice(c, byLevel)
 	}
 	if only := pages.ChainFilter(c.QueryParam("only")); slices.Contains([]pages.ChainFilter{pages.ChainMoved, pages.ChainBelow, pages.ChainWaiting}, only) {
 		query.Only = only
+	} else {
+		noChoice(c, "only")
 	}
 	return list, query, nil
 }

@@ -50,6 +50,7 @@ func TestTheChainOfAPriceInARun(t *testing.T) {
 	t.Parallel()
 	w, id := chainTold(t)
 	run := "/synchronizations/" + idOf(id)
+	w.get("P", run+"/chain?price=setup_fee@2-22-0-0").want(http.StatusOK).shows("The run changed nothing of it").hides("before the run")
 	page := w.get("P", run+"/chain?"+chainFee).want(http.StatusOK).chained(
 		"0 | You | — | USD | — | — | 12.34 | — | —",
 		"1 | R1 | You | EUR 1 USD = 0.8 EUR 9.872 rounded to 9.87 | 9.87 | was 8.00 → now 9.87 | 9.50 own value | 9.87 | −0.37 −3.9 % below cost",

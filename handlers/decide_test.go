@@ -209,6 +209,8 @@ func TestDecideWithoutCosts(t *testing.T) {
 	w.tell(costsMovedStory)
 	w.tell("everything is delivered\nR11 changes Mail month: recurring fee 150000\nR1 changes Mail month: recurring fee 210000")
 	boxes := "?policy=decide&reach=all&key=none&opt=" + string(domain.UpdateFees)
+	w.get("Seer", dialogPath+boxes).want(http.StatusOK).shows("Preview has 1 own value to decide about.")
+	w.get("Seer", dialogPath+strings.Replace(boxes, "decide", "keep", 1)).want(http.StatusOK).hides("to decide about")
 	w.get("Seer", decidePath+boxes).want(http.StatusOK).shows("1 own value in the way", "below cost", "Take All Below Cost")
 	w.get("Blind", decidePath+boxes).want(http.StatusOK).shows("1 own value in the way").hides("below cost", "Take All Below Cost", "Below cost")
 	form := url.Values{"policy": {"decide"}, "reach": {"all"}, "key": {"none"}, "opt": {string(domain.UpdateFees)}, "action": {"below"}}

@@ -24,6 +24,12 @@ func export(c echo.Context, what string, t tablefile.Table) error {
 	if format == "" {
 		return domain.NotFound("The page")
 	}
+	if err := formOf(c).err(); err != nil {
+		return err // a filter that cannot be read
+	}
+	if len(formOf(c).unchosen) > 0 {
+		return domain.Invalid(noSuchChoice + ". A file would be of everything.")
+	}
 	endReading(c)
 	file := &flow{Response: c.Response(), controller: http.NewResponseController(c.Response()), format: format,
 		name: what + "-" + time.Now().UTC().Format(time.DateOnly) + "." + string(format)}

@@ -72,11 +72,12 @@ func readBody(c echo.Context) ([]byte, error) {
 
 // form is what was posted, with the messages found while reading it.
 type form struct {
-	values url.Values
-	errs   views.Errors
-	old    bool                           // it lacks a check box that is read
-	edits  bool                           // it makes nothing, although its page could: sent again, it meets what is there
-	beside func(domain.FieldError) string // the field of a message about one of several lines, "" for any other; nil: there are no lines
+	values   url.Values
+	errs     views.Errors
+	unchosen views.Errors                   // what the address asks for and is none of the choices: said, and nothing else
+	old      bool                           // it lacks a check box that is read
+	edits    bool                           // it makes nothing, although its page could: sent again, it meets what is there
+	beside   func(domain.FieldError) string // the field of a message about one of several lines, "" for any other; nil: there are no lines
 }
 
 // errOldForm is the cause where a form was opened before an update of the program, which has other boxes: read as it is, every box that

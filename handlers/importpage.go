@@ -48,14 +48,21 @@ func (h *Imports) shown(c echo.Context, file domain.SentFile) (importing, error)
 	if err != nil {
 		return importing{}, err
 	}
-	list, err := priceListOf(c, h.store)
+	now, err := h.store.PricesNow(c.Request().Context(), viewer(c))
 	if err != nil {
 		return importing{}, err
 	}
-	key := lookKey(viewer(c), file, seen)
-	if last := h.looked.kept(key, list); last != nil {
+	key, err := lookKey(viewer(c), file, seen, now)
+	if err != nil {
+		return importing{}, err
+	}
+	if last := h.looked.kept(key); last != nil {
 		last.file = file
 		return *last, nil
+	}
+	list, err := priceListOf(c, h.store)
+	if err != nil {
+		return importing{}, err
 	}
 	i, err := h.importing(c, file, list)
 	if err != nil {
@@ -64,7 +71,7 @@ func (h *Imports) shown(c echo.Context, file domain.SentFile) (importing, error)
 	i.seen = seen
 	if err = h.look(c, &i); err == nil {
 		i.rows = i.allRows()
-		h.looked.keep(key, list, i)
+		h.looked.keep(key, i)
 	}
 	return i, err
 }

@@ -33,6 +33,8 @@ type importStore interface {
 	KeptColumns(ctx context.Context, v domain.Viewer) ([]domain.KeptColumns, error)
 	KeepColumns(ctx context.Context, v domain.Viewer, kept domain.KeptColumns) error
 	ForgetColumns(ctx context.Context, v domain.Viewer, name string) error
+	// PricesNow names all on which what a price list comes to depends, beside who asks.
+	PricesNow(ctx context.Context, v domain.Viewer) (string, error)
 	StateAt(ctx context.Context, v domain.Viewer, at domain.ChangeID) (domain.State, error)
 	DoAll(ctx context.Context, v domain.Viewer, changes ...domain.Change) ([]domain.Done, error)
 }

@@ -15,47 +15,58 @@ import (
 	"tiersync/views"
 )
 
-// BenchmarkImport imports a list of 100,000 lines, each a price of a thousand plans that changes: what sending it takes, its page, another page
-// of it, and saving. heap-MB is what is in use after the page was shown, with the database's caches.
+// BenchmarkImport imports a list of 100,000 lines, each a price of a thousand plans that changes, as the provider and as a reseller to whom they
+// were delivered: what sending it takes, its page, another page of it, and saving. heap-MB is what is in use after the page was shown, with the
+// database's caches.
 func BenchmarkImport(b *testing.B) {
 	const plans, resources = 1000, 25
 	var story strings.Builder
 	fmt.Fprintf(&story, "provider P: USD\nuser P: administrator\nP adds tax Cloud: standard\nP adds plan Plan{1..%d}: plan category Cloud\nP adds period Plan{1..%d} month: recurring fee 10\nP adds resource Plan{1..%d} r{1..%d}: recurring price 2, setup price 2, overuse price 2, cancellation price 2\n",
 		plans, plans, plans, resources)
+	fmt.Fprintf(&story, "P changes Plan1: type Reseller\ntemplate delegates Plan{1..%d}\ntemplate privileges: all\nreseller R under P: USD\nuser R: administrator\neverything is delivered\n", plans)
 	w := told(b, story.String())
-	for b.Loop() {
-		b.StopTimer()
-		list := allPricesPlus(w, "0.1")
-		b.StartTimer()
-		took := map[string]time.Duration{}
-		timed := func(what string, do func()) {
-			begins := time.Now()
-			do()
-			took[what] = time.Since(begins)
-		}
-		var page string
-		var shown *answer
-		timed("send-s", func() { page = w.sends("P", "all.csv", list) })
-		timed("page-s", func() { shown = w.get("P", page+"?state=changed").want(http.StatusOK) })
-		runtime.GC()
-		var mem runtime.MemStats
-		runtime.ReadMemStats(&mem)
-		timed("again-s", func() { w.get("P", page+"?state=changed&page=7").want(http.StatusOK) })
-		form := shown.form(page + "?state=changed")
-		form.Set("go", views.GoSave)
-		timed("save-s", func() { w.post("P", page+"?state=changed", form).want(http.StatusSeeOther) })
-		for what, d := range took {
-			b.ReportMetric(d.Seconds(), what)
-		}
-		b.ReportMetric(float64(mem.HeapInuse)/1e6, "heap-MB")
+	for _, who := range []string{"P", "R"} {
+		b.Run(who, func(b *testing.B) {
+			for b.Loop() {
+				w.in(b).importAll(b, who)
+			}
+		})
 	}
 }
 
-// allPricesPlus is a list of all prices of the provider, each by so much higher.
-func allPricesPlus(w *world, more string) string {
+// importAll imports a list of all prices of somebody, and reports what its steps take.
+func (w *world) importAll(b *testing.B, who string) {
+	b.StopTimer()
+	list := allPricesPlus(w, who, "0.1")
+	b.StartTimer()
+	took := map[string]time.Duration{}
+	timed := func(what string, do func()) {
+		begins := time.Now()
+		do()
+		took[what] = time.Since(begins)
+	}
+	var page string
+	var shown *answer
+	timed("send-s", func() { page = w.sends(who, "all.csv", list) })
+	timed("page-s", func() { shown = w.get(who, page+"?state=changed").want(http.StatusOK) })
+	runtime.GC()
+	var mem runtime.MemStats
+	runtime.ReadMemStats(&mem)
+	timed("again-s", func() { w.get(who, page+"?state=changed&page=7").want(http.StatusOK) })
+	form := shown.form(page + "?state=changed")
+	form.Set("go", views.GoSave)
+	timed("save-s", func() { w.post(who, page+"?state=changed", form).want(http.StatusSeeOther) })
+	for what, d := range took {
+		b.ReportMetric(d.Seconds(), what)
+	}
+	b.ReportMetric(float64(mem.HeapInuse)/1e6, "heap-MB")
+}
+
+// allPricesPlus is a list of all prices of somebody, each by so much higher.
+func allPricesPlus(w *world, who, more string) string {
 	var list strings.Builder
 	list.WriteString("Plan ID,Period ID,Resource ID,From,Product ID,SKU ID,Plan,Price,Amount,Currency,Layer\n")
-	for _, p := range w.state("P").Effective().Plans {
+	for _, p := range w.state(who).Effective().Plans {
 		for key, price := range p.Prices() {
 			amount := domain.Amount(price.Decimal().Add(decimal.RequireFromString(more)))
 			fmt.Fprintf(&list, "%d,%d,%d,%d,,,%s,%s,%s,USD,effective\n", key.Plan, key.Period, key.Resource, key.From, p.Name, key.Field, pricesheet.WriteAmount(amount))

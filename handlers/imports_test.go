@@ -371,3 +371,16 @@ func TestACutOffUploadIsNotThere(t *testing.T) {
 	}
 	w.get("P", importForm).want(http.StatusOK).hides("cut.csv")
 }
+
+// A reseller who looks again at a list meets the costs of then, which are their vendor's prices.
+func TestAnImportMeetsTheCostsOfThen(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	page := w.sends("R2", "own.csv", ownHead+"2,22,,,Mail,recurring_fee,9.50,USD,effective\n")
+	changed := page + "?state=changed"
+	w.get("R2", changed).want(http.StatusOK).shows("Changed 1", "Big jumps 1")
+	w.get("R2", changed).shows("Changed 1", "Big jumps 1")
+	w.get("R2", page+"?state=jumps").shows("below", "10.00")
+	w.setFee("9.00")
+	w.get("R2", changed).shows("Changed 1").hides("Big jumps")
+}

@@ -19,6 +19,7 @@ import (
 
 // Mailer sends email, one text to one address. Send returns when the mail server has it, or cannot be reached.
 type Mailer interface {
+	// Send waits for the answer, no longer than ctx.
 	Send(ctx context.Context, to, subject, text string) error
 	// Post is Send for who does not wait.
 	Post(to, subject, text string)

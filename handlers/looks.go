@@ -11,6 +11,7 @@ import (
 func lookOf(c echo.Context, list *views.List) domain.Look {
 	info, known := domain.Look(c.QueryParam("look")).Info()
 	if !known {
+		noChoiceAt(c, "look", views.InAddress)
 		return ""
 	}
 	list.Extra.Set("look", string(info.Look))

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,7 +14,8 @@ import (
 type moveStore interface {
 	changer
 	accountReader
-	Resellers(ctx context.Context, v domain.Viewer, under domain.AccountID, q pages.ListQuery) ([]pages.ResellerRow, int, error)
+	// MoveVendors are those to whom a reseller can be moved, one page of them.
+	MoveVendors(ctx context.Context, v domain.Viewer, reseller domain.AccountID, q pages.ListQuery) ([]pages.VendorRow, int, error)
 	PreviewChange(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
 	// Move says what would become of a reseller below the viewer who bought from another vendor.
 	Move(ctx context.Context, v domain.Viewer, reseller, to domain.AccountID) (domain.Move, error)
@@ -93,25 +93,10 @@ func (h *Moves) choices(c echo.Context, args views.MovePage) error {
 	if err != nil {
 		return err
 	}
-	below, _, err := h.store.Resellers(ctx, v, args.ID, pages.ListQuery{}) // who would stand below themselves
-	if err != nil {
+	if args.Vendors, list.Total, err = h.store.MoveVendors(ctx, v, args.ID, list.ListQuery()); err != nil {
 		return err
 	}
-	all, _, err := h.store.Resellers(ctx, v, v.Account.ID, pages.ListQuery{Search: list.Query})
-	if err != nil {
-		return err
-	}
-	all = slices.DeleteFunc(all, func(r pages.ResellerRow) bool {
-		return r.ID == args.ID || r.ID == args.Parent || r.Status == domain.AccountClosed ||
-			slices.ContainsFunc(below, func(b pages.ResellerRow) bool { return b.ID == r.ID })
-	})
-	args.Self = args.Parent != v.Account.ID && list.Query == ""
-	list.Total = len(all)
-	search := list.Query
-	list.Query = "" // they were searched already
-	args.Vendors = pageRows(&list, all, nil)
-	list.Query = search
-	args.List, args.Account = list, v.Account
+	args.List = list
 	return h.show(c, args)
 }
 
@@ -122,7 +107,12 @@ func (h *Moves) show(c echo.Context, args views.MovePage) error {
 			return err
 		}
 		list.Extra = map[string][]string{"to": {idText(args.Move.To.ID)}}
-		args.Plans = pageRows(&list, args.Move.Plans, nil)
+		if args.ShowsBelow = c.QueryParam("show") == views.MovedBelowCost; args.ShowsBelow {
+			list.Extra["show"] = []string{views.MovedBelowCost}
+			args.Below = pageRows(&list, args.Move.Below, nil)
+		} else {
+			args.Plans = pageRows(&list, args.Move.Plans, nil)
+		}
 		args.List = list
 	}
 	return show(c, views.MoveResellerPage(resellerPage(c, args.Reseller, "Move to another vendor"), args))

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"tiersync/domain"
@@ -141,4 +142,58 @@ func TestNobodyMovesToTheirVendor(t *testing.T) {
 	w := newWorld(t)
 	to := "/resellers/" + idOf(w.planted.Accounts["R11"]) + "/move?to=" + idOf(w.planted.Accounts["R1"])
 	w.get("P", to).want(http.StatusOK).shows("R11 buys from R1 already.", "Choose Another Vendor").hides("Move Reseller")
+}
+
+// Whom a reseller can buy from is everybody who would not be refused, however many they are: who lacks a reseller plan of theirs is not among them.
+func TestWhomAResellerCanBuyFrom(t *testing.T) {
+	t.Parallel()
+	w := told(t, `
+provider P: USD
+user P: administrator
+template delegates Program Mail
+P adds tax Cloud: standard
+P adds plan Program: plan category Cloud
+P adds period Program month: recurring fee 1
+P changes Program: type Reseller
+P adds plan Mail: plan category Cloud
+P adds period Mail month: recurring fee 10
+reseller A under P: USD
+reseller A{10..69} under A: USD
+reseller Z under P: USD
+reseller Z1 under Z: USD
+everything is delivered`)
+	page := "/resellers/" + idOf(w.planted.Accounts["Z1"]) + "/move"
+	w.get("P", page).want(http.StatusOK).shows("Choose P", "Choose A", "Choose A10", "1–50 of 62").hides("Choose Z", "Choose Z1", "Choose A69")
+	w.get("P", page+"?page=2").shows("Choose A69", "51–62 of 62").hides("Choose P")
+	w.get("P", page+"?q=a69").shows("Choose A69").hides("Choose A10", "Choose P")
+	w.get("P", page+"?q=nobody").shows("No reseller matches this search whom they could buy from.")
+	below := "/resellers/" + idOf(w.planted.Accounts["A"]) + "/move"
+	w.get("P", below).shows("Choose Z", "Choose Z1").hides("Choose A10", "Choose A69", "Choose P")
+	w.tell("template withdraws Program\neverything is delivered")
+	w.get("P", page).shows("Choose P").hides("Choose A", "Choose A10")
+}
+
+// The preview of a move says at which prices the reseller would sell below cost from then on, marks their plans and lists them.
+func TestAMoveThatGoesBelowCost(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("R11 changes Mail month: recurring fee 11\nR2 changes Mail month: recurring fee 30")
+	page := "/resellers/" + idOf(w.planted.Accounts["R11"]) + "/move"
+	r2 := page + "?to=" + idOf(w.planted.Accounts["R2"])
+	preview := w.get("P", r2).want(http.StatusOK).shows("1 price would be below cost from then on, in 1 plan", "1 price below cost then")
+	if row := preview.Find("tr:contains('Hosted Mail')").Text(); !strings.Contains(row, "1 price below cost then") {
+		t.Errorf("the plan is not marked: %s", row)
+	}
+	list := preview.Find("main a:contains('Below cost then')").AttrOr("href", "")
+	w.get("P", list).want(http.StatusOK).shows("Hosted Mail", "Recurring fee", "11.00", "10.00", "30.00", "−19.00", "Move Reseller").hides("Setup fee")
+	w.get("P", page+"?to="+idOf(w.planted.Accounts["P"])).want(http.StatusOK).shows("No price of theirs would go below cost by it.").hides("Below cost then")
+}
+
+// Where there is no exchange rate between the new vendor and the reseller, the preview says so, and does not say that nothing goes below cost.
+func TestAMoveWithoutAnExchangeRate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	to := "/resellers/" + idOf(w.planted.Accounts["R11"]) + "/move?to=" + idOf(w.planted.Accounts["R2"])
+	w.exec(`UPDATE account SET currency = 'CHF' WHERE id = $1`, w.planted.Accounts["R2"])
+	w.get("P", to).shows("There is no exchange rate of CHF").hides("No price of theirs would go below cost by it.")
 }

@@ -18,7 +18,7 @@ func TestSynchronizeThisReseller(t *testing.T) {
 			t.Errorf("%s sees %d buttons for %s", tt.as, link.Length(), tt.name)
 			continue
 		}
-		dialog := w.get(tt.as, link.AttrOr("href", "")).want(http.StatusOK).shows(tt.name, "his reseller only")
+		dialog := w.get(tt.as, link.AttrOr("href", "")).want(http.StatusOK).shows(tt.name, " reseller only")
 		if n := dialog.Find("main input[type=checkbox]:checked").Length(); n != 0 {
 			t.Errorf("%d boxes are ticked when the dialog of %s opens", n, tt.name)
 		}

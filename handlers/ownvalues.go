@@ -27,14 +27,14 @@ func (h *Prices) OwnValues(c echo.Context) error {
 		return err
 	}
 	v := viewer(c)
+	values := all.State.Own.LockableValues(v)
 	list.Path = ownValuesPath
-	list.Filters = []views.Filter{optionFilter(c, "plan", "Service plan", "All plans", ownPlanChoices(all)),
+	list.Filters = []views.Filter{optionFilter(c, "plan", "Service plan", "All plans", ownPlanChoices(all, values)),
 		optionFilter(c, "lock", "Lock", "Locked or not", []views.Option{{Value: lockedOnly, Label: "Locked"}, {Value: unlockedOnly, Label: "Not locked"}})}
 	screen := views.OwnValues{Names: all.Names, Viewer: v, Reason: formOf(c).text("reason"), Ticked: map[string]bool{}}
 	for _, text := range formOf(c).values["value"] {
 		screen.Ticked[text] = true
 	}
-	values := all.State.Own.LockableValues(v)
 	screen.Any = len(values) > 0
 	values = searchOwn(list, values)
 	screen.Values = pageRows(&list, values, func(o domain.Override) []string { return screen.Texts(o) })
@@ -45,11 +45,15 @@ func (h *Prices) OwnValues(c echo.Context) error {
 	return show(c, views.OwnValuesPage(page(c, "Own values", pricesPath, views.Crumb{Label: "Prices", URL: pricesPath}), screen))
 }
 
-// ownPlanChoices are the plans of which the reseller has own values.
-func ownPlanChoices(all domain.PriceList) []views.Option {
+// ownPlanChoices are the plans of which there are own values.
+func ownPlanChoices(all domain.PriceList, values []domain.Override) []views.Option {
+	of := map[domain.PlanID]bool{}
+	for _, v := range values {
+		of[v.Key.Plan] = true
+	}
 	var plans []views.Option
 	for _, p := range all.Sold.Plans {
-		if all.State.Own.Layer(p.ID) != nil {
+		if of[p.ID] {
 			plans = append(plans, views.Option{Value: idText(p.ID), Label: p.Name})
 		}
 	}
@@ -83,6 +87,11 @@ func (h *Prices) Lock(c echo.Context) error {
 	default:
 		text = "Locked: no synchronization overwrites " + views.FormatCount(len(keys), "value", "values") + "."
 	}
-	f.beside = func(domain.FieldError) string { return "reason" }
+	f.beside = func(e domain.FieldError) string {
+		if e.Key == (domain.Key{}) {
+			return "" // that nothing is ticked
+		}
+		return "reason"
+	}
 	return save(c, h.store, domain.LockChange(keys, reason), text, c.Request().URL.RequestURI(), func() error { return h.OwnValues(c) })
 }

@@ -28,7 +28,10 @@ func TestLockOwnValues(t *testing.T) {
 	form["reason"] = []string{strings.Repeat("x", 201)}
 	w.post("R1", ownValuesPage, form).want(http.StatusUnprocessableEntity)
 	form["reason"] = []string{"promised until June"}
-	w.post("R1", ownValuesPage, withoutField(form, "value")).want(http.StatusUnprocessableEntity).shows("Tick at least one value")
+	refused := w.post("R1", ownValuesPage, withoutField(form, "value")).want(http.StatusUnprocessableEntity).shows("Tick at least one value")
+	if said := refused.Find(".error-summary li").Length(); said != 1 {
+		t.Errorf("that nothing is ticked is said %d times", said)
+	}
 	w.post("R1", ownValuesPage, form).want(http.StatusSeeOther)
 	w.get("R1", ownValuesPage).want(http.StatusOK).shows("Locked: no synchronization overwrites 1 value.", "promised until June")
 	w.get("R1", ownValuesPage+"?lock=unlocked").want(http.StatusOK).shows("None matches this search.")

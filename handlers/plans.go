@@ -100,13 +100,30 @@ func newFilter[V ~string](name, label, all string, values []V, c echo.Context) v
 	return optionFilter(c, name, label, all, options)
 }
 
-// optionFilter is a filter by one of the options, of which the first shows all; an unknown value shows all, too.
+// optionFilter is a filter by one of the options, of which the first shows all. What is none of them shows all, too, and says so: it may have
+// been one when the address was kept.
 func optionFilter(c echo.Context, name, label, all string, options []views.Option) views.Filter {
 	filter := views.Filter{Name: name, Label: label, Options: append([]views.Option{{Value: "", Label: all}}, options...)}
 	if asked := c.QueryParam(name); slices.ContainsFunc(options, func(o views.Option) bool { return o.Value == asked }) {
 		filter.Value = asked
+	} else {
+		noChoice(c, name)
 	}
 	return filter
+}
+
+// noSuchChoice is said of what an address asks for and the page does not have.
+const noSuchChoice = "The address asks for something that is not among the choices, so it leaves nothing out"
+
+// noChoice says beside a filter that what the address asks for is none of its choices, where it asks for something. A page shows all then;
+// a file, which could not say so, is refused.
+func noChoice(c echo.Context, name string) { noChoiceAt(c, name, name) }
+
+// noChoiceAt is noChoice of what has no field in the search.
+func noChoiceAt(c echo.Context, name, field string) {
+	if f := formOf(c); c.QueryParam(name) != "" && f.unchosen.For(field) == "" {
+		f.unchosen = append(f.unchosen, domain.FieldError{Field: field, Message: noSuchChoice})
+	}
 }
 
 // mayCreatePlans reports whether the viewer can make plans of their own: a provider, and a reseller who sells on.

@@ -22,7 +22,7 @@ type priceRequest struct {
 }
 
 // ask reads the filters from the address, and the price list that they are about: ?q=, ?plan=, ?category=, ?group=, ?kind=, ?only=, ?margin=,
-// ?since=, and where the page begins or ends. What is none of them filters nothing; a day or a number that is none is said beside it.
+// ?since=, and where the page begins or ends. What is none of the choices filters nothing, and is said; so is a day or a number that is none.
 func (h *Prices) ask(c echo.Context) (asked priceRequest, err error) {
 	v, ctx := viewer(c), c.Request().Context()
 	if asked.list, err = listState(c, ""); err != nil {
@@ -79,7 +79,10 @@ func (r *priceRequest) filters(c echo.Context) {
 	v, q := viewer(c), &r.query
 	r.list.Long = false // a page of prices is a form, which has a limit
 	q.Search, q.Limit = r.list.Query, r.list.Size()
-	q.Plan = plainID[domain.PlanID](c.QueryParam("plan"))
+	if q.Plan = plainID[domain.PlanID](c.QueryParam("plan")); r.all.Sold.Plan(q.Plan) == nil {
+		q.Plan = 0
+		noChoiceAt(c, "plan", views.InAddress)
+	}
 	category := optionFilter(c, "category", "Category", "All categories", categoryChoices(r.all.Sold))
 	group := optionFilter(c, "group", "Resource category", "All resources", resourceCategoryChoices(r.all.Sold))
 	kind := optionFilter(c, "kind", "Kind of price", "All kinds of price", kindChoices())

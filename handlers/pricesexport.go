@@ -23,9 +23,6 @@ const (
 // ?layers=all what was delivered and own values have lines of their own besides.
 func (h *Prices) Export(c echo.Context) error {
 	asked, err := h.ask(c)
-	if err == nil {
-		err = formOf(c).err() // a filter that cannot be read
-	}
 	if err != nil {
 		return err
 	}

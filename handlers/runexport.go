@@ -99,6 +99,8 @@ const outcomeColumns = 15
 func resellerCells(r pages.RunReseller) []tablefile.Cell {
 	result := "Unchanged"
 	switch {
+	case r.Skip == domain.OutOfReach:
+		result = "Out of reach"
 	case r.Skip != "":
 		result = "Skipped"
 	case r.Changed:

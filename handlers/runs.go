@@ -98,7 +98,10 @@ func resultScreen(c echo.Context, ask func(domain.AccountID, pages.OutcomeQuery)
 	}
 	result, err := ask(account, query)
 	list.Total = result.Shown[query.Show]
-	return views.ResultScreen{Result: result, List: list, Query: query}, err
+	if list.Total == 0 { // who does not take part has no outcomes
+		list.Total = result.Fallen.Total
+	}
+	return views.ResultScreen{Result: result, List: list, Query: query, Costs: viewer(c).SeesCosts()}, err
 }
 
 func runCrumbs() []views.Crumb {
@@ -110,7 +113,7 @@ func resellerPath(r pages.RunReseller) string {
 	return "/resellers/" + idText(r.Account)
 }
 
-// resellerList reads the state of a run's list of resellers; an unknown filter shows all.
+// resellerList reads the state of a run's list of resellers.
 func resellerList(c echo.Context) (views.List, pages.RunFilter, error) {
 	list, err := listState(c, "level", "name", "changes")
 	list.Extra = url.Values{}
@@ -118,9 +121,9 @@ func resellerList(c echo.Context) (views.List, pages.RunFilter, error) {
 	case pages.OnlyChanged, pages.OnlyUnchanged, pages.OnlySkipped, pages.OnlyOwn:
 		list.Extra.Set("only", string(only))
 		return list, only, err
-	default:
-		return list, "", err
 	}
+	noChoiceAt(c, "only", views.InAddress)
+	return list, "", err
 }
 
 // outcomeList reads the state of a list of outcomes: ?box= shows one check box, ?show= is a filter of outcomes.
@@ -132,11 +135,20 @@ func outcomeList(c echo.Context) (views.List, pages.OutcomeQuery, error) {
 	if box := domain.OptionKey(c.QueryParam("box")); domain.AllOptions()[box] {
 		query.Option = box
 		list.Extra.Set("box", string(box))
+	} else {
+		noChoiceAt(c, "box", views.InAddress)
 	}
-	if show := pages.OutcomeFilter(c.QueryParam("show")); show == pages.ShowChanges || show == pages.ShowEverything {
-		query.Show = show
-		list.Extra.Set("show", string(show))
-	}
-	query.Look = lookOf(c, &list)
+	query.Show, query.Look = shownOf(c, list.Extra), lookOf(c, &list)
 	return list, query, err
+}
+
+// shownOf reads which outcomes an address shows, ?show=, which the links of the list carry on.
+func shownOf(c echo.Context, extra url.Values) pages.OutcomeFilter {
+	switch show := pages.OutcomeFilter(c.QueryParam("show")); show {
+	case pages.ShowChanges, pages.ShowEverything:
+		extra.Set("show", string(show))
+		return show
+	}
+	noChoiceAt(c, "show", views.InAddress)
+	return ""
 }

@@ -25,7 +25,7 @@ func NewSecurity(store securityStore) *Security { return &Security{store} }
 const securityPath = "/security-events"
 
 // List is GET /security-events. It reads the filters as the audit does: ?q=, ?kind=, ?who=, the days ?from= and ?to=; and ?before=, where
-// the page before ended. A day that is none is said on the page; what is none of the others filters nothing.
+// the page before ended. What is no day, and no kind, is said beside its field.
 func (h *Security) List(c echo.Context) error {
 	list, err := listState(c, "when")
 	if err != nil {
@@ -66,6 +66,9 @@ func securityKinds(c echo.Context) views.Filter {
 		if string(info.Kind) == c.QueryParam("kind") {
 			filter.Value = string(info.Kind)
 		}
+	}
+	if filter.Value == "" {
+		noChoice(c, filter.Name)
 	}
 	return filter
 }

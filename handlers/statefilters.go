@@ -34,7 +34,7 @@ type stateFilter struct {
 	held, belowCost bool
 }
 
-// stateFilters adds the filters to the list: ?state=, ?currency=, ?level=, ?vendor=, ?held=, ?below_cost=. What is none of them filters nothing.
+// stateFilters adds the filters to the list: ?state=, ?currency=, ?level=, ?vendor=, ?held=, ?below_cost=. What is none of the choices filters nothing, and is said.
 func stateFilters(c echo.Context, store facetStore, list *views.List) (stateFilter, error) {
 	facets, err := store.ResellerFacets(c.Request().Context(), viewer(c))
 	if err != nil {

@@ -180,7 +180,8 @@ function unsaved(form) {
 	}
 	const fields = [...form.querySelectorAll("input:not([type=hidden], [readonly], :disabled), select:not(:disabled), textarea:not([readonly], :disabled)")]
 		.filter((field) => !field.closest("[data-counts]")); // what counts hold for goes along with their links
-	const refused = (form.closest("dialog, main") ?? document).querySelector(".error-summary") !== null;
+	const place = form.closest("dialog, main") ?? document;
+	const refused = place.querySelector(".error-summary") !== null && !place.querySelector("form[method=get] [aria-invalid]"); // which is about a search
 	return form.matches("[data-unsaved]") || fields.length > 0 && (refused || fields.some(changed));
 }
 

@@ -3,6 +3,7 @@ package views
 import (
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"tiersync/domain"
@@ -46,9 +47,12 @@ func (s RunScreen) chainURL(key domain.Key) string {
 	return ChainURL(s.List.Path, key, 0, s.List.Extra)
 }
 
-// chainURL is the chain of a price in the run, down to this reseller.
+// chainURL is the chain of a price in the run, down to this reseller; as it is now where the run does not come down to them.
 func (s ResultScreen) chainURL(key domain.Key) string {
 	account := s.Result.Reseller.Account
+	if s.Result.Reseller.Skip == domain.OutOfReach {
+		return ChainURL(resellerPlans(account)+"/"+idText(key.Plan), key, 0, nil)
+	}
 	path := s.List.Path[:max(0, len(s.List.Path)-len("/resellers/"+idText(account)))]
 	return ChainURL(path, key, account, s.List.Extra)
 }
@@ -69,7 +73,13 @@ func (s ChainScreen) head() Head {
 // says is what the page shows, in a sentence.
 func (s ChainScreen) says() string {
 	text := "How this price comes down the tree, level by level, as it is now. Costs are what vendors sell at, at today's rates."
-	switch {
+	switch still := !slices.ContainsFunc(s.Chain.Chain.Groups, func(g domain.ChainGroup) bool { return g.Moved() }); {
+	case still && s.Run != nil && s.Run.ID == 0:
+		text = "How this price comes down the tree, level by level. Nothing of it would change. Costs are what vendors sell at."
+	case still && s.Run != nil && s.Run.Kind == domain.UndoRun:
+		text = "How this price came down the tree, level by level. The undo changed nothing of it. Costs are what vendors sell at, at the rates that held then."
+	case still && s.Run != nil:
+		text = "How this price came down the tree, level by level. The run changed nothing of it. Costs are what vendors sell at, at the rates of the run."
 	case s.Run != nil && s.Run.ID == 0:
 		text = "How this price would come down the tree, level by level: before and after. Costs are what vendors sell at, at the same rates before and after."
 	case s.Run != nil && s.Run.Kind == domain.UndoRun:

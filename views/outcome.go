@@ -13,7 +13,7 @@ type OutcomeText struct {
 	Group   string        // the service plan's name, or the part of the catalog: "Sales categories"
 	Plan    domain.PlanID // zero outside plans
 	Subject Path          // "12 months · Recurring fee"
-	Beneath bool          // it is about what was delivered beneath the own value in the row above
+	Beneath string        // what it is beneath, where it is about what was delivered beneath the own value in the row above; else ""
 	Part    bool          // it is a price of what the row above created or removed
 	What    string        // "Updated", "Own value kept"
 	Tone    Tone
@@ -98,9 +98,14 @@ type OutcomeGroup struct {
 // groups first appear. Amounts are in currency c.
 func GroupOutcomes(outcomes []domain.Outcome, n domain.Names, c domain.Currency) []OutcomeGroup {
 	var groups []OutcomeGroup
-	at := map[string]int{}
+	at, overwritten := map[string]int{}, map[domain.Key]bool{}
 	for _, o := range outcomes {
 		t := DescribeOutcome(o, n, c)
+		if o.What == domain.Overwritten {
+			overwritten[o.Key] = true
+		} else if t.Beneath != "" && overwritten[o.Key] {
+			t.Beneath = "beneath the own value that was overwritten"
+		}
 		key := fmt.Sprint(t.Plan, t.Group)
 		group, known := at[key]
 		if !known {
@@ -124,7 +129,6 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		What:    capital(string(o.What)),
 		Tone:    toneOf(o.What),
 		Change:  became(o),
-		Beneath: o.What == domain.Beneath,
 		Part:    o.What.IsPart(),
 		Held:    o.What == domain.HeldBack,
 		Reason:  capital(string(o.Reason)),
@@ -132,6 +136,9 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		Rate:    o.Rate,
 		Gone:    o.What == domain.WentWith || o.What == domain.Removed,
 		LeftOut: o.Reason == domain.WasLeftOut,
+	}
+	if o.What == domain.Beneath {
+		t.Beneath = "beneath an own value"
 	}
 	_, t.CanLeave = o.Leave(0)
 	t.DidChange = o.What.Changes() || o.What == domain.Dropped || o.What == domain.Beneath && o.Reason == ""

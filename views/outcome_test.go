@@ -179,17 +179,19 @@ func TestDescribeEveryField(t *testing.T) {
 
 func TestWhatWasDeliveredBeneathAnOwnValueIsMarked(t *testing.T) {
 	t.Parallel()
-	key := domain.FeeKey(7, 71, domain.RecurringFee)
+	key, setup := domain.FeeKey(7, 71, domain.RecurringFee), domain.FeeKey(7, 71, domain.SetupFee)
 	groups := views.GroupOutcomes([]domain.Outcome{
 		{What: domain.Kept, Key: key, Old: "70", New: "66"},
 		{What: domain.Beneath, Key: key, Old: "60", New: "66"},
+		{What: domain.Overwritten, Key: setup, Old: "70", New: "66"},
+		{What: domain.Beneath, Key: setup, Old: "60", New: "66"},
 		{What: domain.Updated, Key: domain.FeeKey(7, 71, domain.RenewalFee), Old: "60", New: "66"},
 	}, names(), "EUR")
-	var beneath []bool
+	var beneath []string
 	for _, o := range groups[0].Outcomes {
 		beneath = append(beneath, o.Beneath)
 	}
-	if want := []bool{false, true, false}; len(groups) != 1 || !slices.Equal(beneath, want) {
-		t.Errorf("got %v in %d groups, want %v in one", beneath, len(groups), want)
+	if want := []string{"", "beneath an own value", "", "beneath the own value that was overwritten", ""}; len(groups) != 1 || !slices.Equal(beneath, want) {
+		t.Errorf("got %q in %d groups, want %q in one", beneath, len(groups), want)
 	}
 }

@@ -17,6 +17,7 @@ type ResultScreen struct {
 	Query  pages.OutcomeQuery
 	Leave  *LeaveForm // of a preview: values can be left out
 	Edit   bool       // of a run: the viewer may undo
+	Costs  bool       // the viewer sees costs
 }
 
 func (s ResultScreen) groups() []OutcomeGroup {
@@ -107,6 +108,8 @@ const nothingChanged = "Nothing changed. Show everything lists what was left bec
 // nothing says why the page shows no outcomes.
 func (s ResultScreen) nothing() string {
 	switch r := s.Result.Reseller; {
+	case r.Skip == domain.OutOfReach:
+		return "Out of reach."
 	case r.Skip != "":
 		return "Skipped: " + string(r.Skip) + "."
 	case s.Query.Option != "" || s.Query.Look != "":

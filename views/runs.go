@@ -226,6 +226,8 @@ func FormatDuration(d time.Duration) string {
 // stateOf is the badge of a reseller in a run.
 func stateOf(r pages.RunReseller, preview bool) Mark {
 	switch {
+	case r.Skip == domain.OutOfReach:
+		return Mark{Warn, "Out of reach"}
 	case r.Skip != "":
 		return Mark{Warn, "Skipped"}
 	case r.Changed && preview:

@@ -18,7 +18,7 @@ import (
 // Tone is the mood of a badge or notice. It only colours what the text already says.
 type Tone string
 
-// The tones.
+// The tones, from what needs no attention to what needs it most. Colour is never the only sign: the words say it, too.
 const (
 	Neutral Tone = "neutral"
 	Info    Tone = "info"

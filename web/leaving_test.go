@@ -86,6 +86,10 @@ func TestLeavingAChangedFormAsks(t *testing.T) {
 	want(0, "when it is sent")
 	p.follow("Cancel")
 	want(1, "with a form that was refused")
+	p.visit("/products/prices?only=nothing")
+	p.see("not among the choices")
+	p.follow("Service Plans")
+	want(1, "with a search that was refused")
 
 	asked.next(false)
 	p.openDialog()

@@ -10,7 +10,7 @@ CREATE TABLE installation (
     made_at  timestamptz NOT NULL DEFAULT now()
 );
 
--- A vendor: the provider, or a reseller below him. The foreign key on (parent, provider, level - 1) says that a parent is
+-- A vendor: the provider, or a reseller below them. The foreign key on (parent, provider, level - 1) says that a parent is
 -- of the same tree and stands exactly one level higher, so that no statement whatever can make a cycle.
 CREATE TABLE account (
     id           bigint      PRIMARY KEY DEFAULT nextval('object_id'),
@@ -43,7 +43,7 @@ CREATE TABLE account (
 CREATE INDEX account_parent ON account (parent_id, name);
 CREATE INDEX account_provider ON account (provider_id);
 
--- account_within reports whether an account is vendor himself or stands somewhere below him.
+-- account_within reports whether an account is vendor itself or stands somewhere below it.
 -- +goose StatementBegin
 CREATE FUNCTION account_within(account bigint, vendor bigint) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE AS $$

@@ -133,7 +133,7 @@ CREATE TABLE own_layer (
     PRIMARY KEY (account_id, id)
 );
 
--- One value that a vendor set himself over a delivered one. Ids that the field does not need are 0. amount is the value
+-- One value that a vendor set themselves over a delivered one. Ids that the field does not need are 0. amount is the value
 -- of a price as a number; value and base are canonical texts.
 CREATE TABLE own_value (
     account_id  bigint      NOT NULL,
@@ -158,7 +158,7 @@ CREATE TABLE own_value (
             'Non-refundable amount', 'Setup price', 'Recurring price', 'Overuse price', 'Cancellation price')))
 );
 
--- What a vendor changed (layers) or made himself (made_catalog_id; all that a provider has).
+-- What a vendor changed (layers) or made themselves (made_catalog_id; all that a provider has).
 CREATE TABLE own (
     account_id      bigint   NOT NULL REFERENCES account (id),
     id              bigint   NOT NULL, -- from object_id

@@ -1,6 +1,6 @@
 -- +goose Up
 
--- What a vendor edits that is not part of his catalog. account_id is the owner.
+-- What a vendor edits that is not part of their catalog. account_id is the owner.
 
 -- Names and units of resources are live everywhere: no version holds them.
 CREATE TABLE resource (
@@ -70,7 +70,7 @@ CREATE TABLE exchange_rate (
     PRIMARY KEY (account_id, currency)
 );
 
--- A reseller's subscription to a reseller plan of his vendor. No run ever changes one (rule G8).
+-- A reseller's subscription to a reseller plan of their vendor. No run ever changes one (rule G8).
 CREATE TABLE subscription (
     account_id bigint      NOT NULL REFERENCES account (id),
     id         bigint      NOT NULL UNIQUE DEFAULT nextval('object_id'),

@@ -1,9 +1,9 @@
 -- +goose Up
 
 -- Every reseller's effective plans, fees and rates as plain rows, for reports in SQL. They say what
--- domain.State.Effective says: what was delivered with the reseller's own values in place, and what he made himself.
+-- domain.State.Effective says: what was delivered with the reseller's own values in place, and what they made themselves.
 
--- The values that each vendor has set himself, as one object {field: value} for each thing they belong to.
+-- The values that each vendor has set themselves, as one object {field: value} for each thing they belong to.
 CREATE VIEW vendor_override AS
     SELECT p.account_id, l.plan_id, v.period_id, v.resource_id, v.from_amount, v.category_id,
            jsonb_object_agg(v.field, v.value) AS fields
@@ -14,7 +14,7 @@ CREATE VIEW vendor_override AS
     WHERE l.plan_id > 0 AND v.name = ''
     GROUP BY p.account_id, l.plan_id, v.period_id, v.resource_id, v.from_amount, v.category_id;
 
--- Which version of which plan each reseller has, before his own values. made: a plan that he made himself.
+-- Which version of which plan each reseller has, before their own values. made: a plan that they made themselves.
 CREATE VIEW reseller_plan_version AS
     SELECT p.account_id, u.id AS plan_version, false AS made
     FROM pointer p

@@ -3,7 +3,7 @@
 -- A run writes for ten thousand resellers at once, and for nearly all of them the same.
 
 -- The resellers of a run for whom the same came out and about whose own values there is nothing to say: one row for all of
--- them. The arrays belong together; own_ids is what each has of his own, 0 for nothing, before and after the run alike.
+-- them. The arrays belong together; own_ids is what each has of their own, 0 for nothing, before and after the run alike.
 -- The other resellers of a run have a row of run_result each.
 CREATE TABLE run_shared (
     run_account_id   bigint   NOT NULL,

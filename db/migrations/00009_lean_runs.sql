@@ -9,7 +9,7 @@ DROP VIEW run_reseller;
 DROP TABLE run_shared, run_result;
 
 -- What a run did to resellers of one level for whom the same came out. account_ids are those about whose own values there is
--- nothing to say; own_ids is what each of them has of his own, before and after the run alike, and empty when none has any.
+-- nothing to say; own_ids is what each of them has of their own, before and after the run alike, and empty when none has any.
 -- The others have a row of run_result each.
 CREATE TABLE run_shared (
     run_account_id   bigint   NOT NULL,
@@ -31,7 +31,7 @@ CREATE TABLE run_shared (
 CREATE TRIGGER run_shared_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON run_shared
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- One reseller in a run about whose own values there is something to say; the rest of what the run did to him is the row
+-- One reseller in a run about whose own values there is something to say; the rest of what the run did to them is the row
 -- number of run_shared. account_id is the reseller, run_account_id the vendor who clicked. changes counts those of own values.
 CREATE TABLE run_result (
     account_id      bigint  NOT NULL,

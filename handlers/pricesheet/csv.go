@@ -94,6 +94,21 @@ func (s *textSource) recogniseSeparator() error {
 		return refuse(0, "can be read with more than one separator: its line of headings has as many columns with each")
 	}
 	s.separator = chosen
+	return s.splitsAll()
+}
+
+// splitsAll refuses a file in which another separator makes more columns of what was taken for headings: they are lines of prices.
+func (s *textSource) splitsAll() error {
+	header, err := findHeader(s)
+	if _, known := recogniseLayout(header.names); err != nil || known {
+		return nil // which is said where the lines are read
+	}
+	line := strings.Join(header.names, "")
+	for _, separator := range separators {
+		if strings.Count(line, string(separator)) >= len(header.names) {
+			return refuse(0, "has no line with headings of columns: they are told apart by "+separatorName(byte(separator)))
+		}
+	}
 	return nil
 }
 

@@ -227,3 +227,8 @@ func cutZone(text string) (rest string, offset time.Duration, ok bool) {
 	}
 	return strings.TrimSpace(text[:at]), offset, hours < 15 && minutes < 60
 }
+
+// daysOfLists reports whether a number that no format shows as a date can only be one: a year, as 2026, would be a day of 1905.
+func daysOfLists(on time.Time) bool {
+	return on.Year() >= 1990 && on.Year() < 2100 || on.Year() == lastYear
+}

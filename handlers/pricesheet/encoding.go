@@ -52,6 +52,8 @@ func recogniseEncoding(r io.ReaderAt, size int64) (encoding, error) {
 		switch {
 		case s.other.line == 0:
 			return nil
+		case s.wide.line == s.other.line:
+			return refuse(s.other.line, "is partly written in UTF-8 and partly not: this is no text, or of two files")
 		case s.wide.line > 0:
 			return refuse(s.other.line, fmt.Sprintf("is not written in UTF-8, but line %d is: save the file in one encoding", s.wide.line))
 		case s.undefined.line > 0:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // File is a price list that was opened: what it is, and its header. Its lines are read as often as somebody asks.
@@ -23,8 +24,9 @@ type source interface {
 
 // Row is a line of a file.
 type Row struct {
-	Line  int // the first is 1
-	Cells []Cell
+	Line   int // the first is 1
+	Cells  []Cell
+	Merged []Merged // known once all lines were handed out
 }
 
 // Cell is what stands in one place of a line.
@@ -66,6 +68,9 @@ func Open(r io.ReaderAt, size int64) (*File, error) {
 	if f.header.line == 0 {
 		return nil, refuse(0, "has no line with headings of columns")
 	}
+	if f.header.above {
+		f.spare = append(f.spare, fmt.Sprintf("The headings of columns are in line %d; what stands above them is not read", f.header.line))
+	}
 	f.layout, f.known = recogniseLayout(f.header.names)
 	return f, nil
 }
@@ -82,6 +87,8 @@ func openByContent(r io.ReaderAt, size int64) (*File, error) {
 		return nil, refuse(0, "is an Excel file of the old kind (.xls) or one with a password: save it as .xlsx without one")
 	case bytes.HasPrefix(head, []byte("%PDF")):
 		return nil, refuse(0, "is a PDF: ask for the price list as CSV or Excel file")
+	case isPage(r, size):
+		return nil, refuse(0, "is a web page, which some programs call an Excel file: open it in a spreadsheet and save it as .xlsx or CSV")
 	}
 	encoding, err := recogniseEncoding(r, size)
 	if err != nil {
@@ -93,6 +100,14 @@ func openByContent(r io.ReaderAt, size int64) (*File, error) {
 	}
 	said := fmt.Sprintf("Text in %s, columns separated by %s", encoding, separatorName(text.separator))
 	return &File{source: text, spare: []string{said}}, nil
+}
+
+// isPage reports whether a file begins as a web page does.
+func isPage(r io.ReaderAt, size int64) bool {
+	head := make([]byte, min(size, 256))
+	n, _ := r.ReadAt(head, 0)
+	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head[:n], []byte("\ufeff")), " \t\r\n"))
+	return slices.ContainsFunc([]string{"<!doctype html", "<html", "<table"}, func(tag string) bool { return bytes.HasPrefix(text, []byte(tag)) })
 }
 
 // Header returns the headings of the columns as they stand in the file. Some may be empty.

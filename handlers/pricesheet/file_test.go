@@ -45,6 +45,8 @@ func TestFault119TextFiles(t *testing.T) {
 		{"headings in another case and order", "Currency ; REGISTER;Tld\nUSD;10.95;com\nEUR;5.60;de\n", same},
 		{"Excel's word for the separator", "sep=;\n" + tlds, strings.NewReplacer("2 c", "3 c", "3 c", "4 c").Replace(same)},
 		{"a title and blank lines above", "Price list of December\n\n;;\n" + tlds, strings.NewReplacer("2 c", "5 c", "3 c", "6 c").Replace(same)},
+		{"titles of words above", "Acme;Price list\nvalid until;31.12.2026\n\nSKU;Name;Price;Currency\nA1;One;10.95;USD\nA2;Two;on request;USD\n",
+			"5 counts: SKU A1, \"One\", recurring_fee 10.95 USD\n6 wrong: SKU A2, \"Two\"\n    problem: Price: “on request” is no amount\n"},
 		{"the headings again", tlds + "TLD;Currency;Register\n", same + "4 aside: \n    note: The headings again\n"},
 		{"quotes, and a line end in them", "tld;currency;register\n\"com\";\"USD\";\"10.95\"\nde;EUR;\"5.60\"\n\"a\n\"\"b\";EUR;1\n",
 			same + "4 counts: product a\n\"b, recurring_fee 1 EUR\n"},
@@ -97,6 +99,9 @@ func TestFault119RefusedFiles(t *testing.T) {
 		{"no products", "Bezeichnung;Preis\na;1\n", "Line 1 has no column that says which product"},
 		{"either separator", "sku;price,a\nx;1,2\n", "more than one separator"},
 		{"a PDF", "%PDF-1.4 ...", "is a PDF"},
+		{"a web page", "\n<HTML><table><tr><td>SKU</td><td>Price</td></tr></table>", "is a web page"},
+		{"prices without headings", "A1;Foo;12,50;EUR\nA2;Bar;13,50;EUR\n", "has no line with headings of columns"},
+		{"two encodings in a line", "SKU;Name;Price\nA;\xc3\xbc\xfc;5\n", "Line 2 is partly written in UTF-8 and partly not"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

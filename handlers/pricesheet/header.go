@@ -15,15 +15,16 @@ const headerWithin = 20
 type header struct {
 	line  int
 	names []string
+	above bool // something stands above it
 }
 
 var errEnough = errors.New("enough rows")
 
 // findHeader looks at the head of a file: the first line that is a known layout's header, else the first of two cells or more
-// that are all words, also where a line behind it cannot be read. Titles above it are passed over, but not what has as many
-// cells with numbers: that are prices without headings.
+// that are all words and of which one is called as products are and one as prices are, else the first of words, also where a line
+// behind it cannot be read. Titles above it are passed over, but not what has as many cells with numbers: that are prices without headings.
 func findHeader(s source) (header, error) {
-	var known, plain header
+	var known, hinted, plain header
 	seen, most := 0, 0
 	err := s.rows(func(row Row) error {
 		if blank(row) {
@@ -34,15 +35,17 @@ func findHeader(s source) (header, error) {
 			names[i] = strings.TrimSpace(strings.Map(printable, c.Text))
 		}
 		if _, is := recogniseLayout(names); is {
-			known = header{row.Line, names}
+			known = header{row.Line, names, seen > 0}
 			return errEnough
 		}
 		switch n := filled(names); {
-		case plain.line != 0:
 		case !allWords(row):
 			most = max(most, n)
-		case n > 1 && n > most:
-			plain = header{row.Line, names}
+		case n < 2 || n <= most:
+		case hinted.line == 0 && speaksOfPrices(names):
+			hinted = header{row.Line, names, seen > 0}
+		case plain.line == 0:
+			plain = header{row.Line, names, seen > 0}
 		}
 		if seen++; seen == headerWithin {
 			return errEnough
@@ -52,10 +55,22 @@ func findHeader(s source) (header, error) {
 	if errors.Is(err, errEnough) {
 		err = nil
 	}
-	if known.line > 0 {
-		return known, err
+	for _, found := range []header{known, hinted} {
+		if found.line > 0 {
+			return found, err
+		}
 	}
 	return plain, err
+}
+
+// speaksOfPrices reports whether headings name a product and a price.
+func speaksOfPrices(names []string) bool {
+	product, price := false, false
+	for _, use := range Suggest(names).Columns {
+		product = product || use.Role == RoleProduct || use.Role == RoleSKU || use.Role == RoleTitle
+		price = price || use.Role == RolePrice || use.Role == RoleMSRP
+	}
+	return product && price
 }
 
 // allWords tells headings from prices: no cell is a number or a date.

@@ -96,6 +96,10 @@ func (r *lineReader) fill(l *Line, row Row) {
 		return
 	}
 	r.identify(l, row)
+	if problems := r.mergedProblem(row); len(problems) > 0 {
+		wrong(l, strings.Join(problems, "; "))
+		return
+	}
 	if problem := r.noProduct(l, row); problem != "" {
 		wrong(l, problem)
 		return
@@ -209,7 +213,7 @@ func (r *lineReader) term(l *Line, row Row) {
 	text := r.text(row, RoleTerm)
 	term, metered, ok := readTerm(text)
 	if !ok {
-		wrong(l, fmt.Sprintf("%s: %s is no length of time", r.heading(RoleTerm), quoted(text)))
+		wrong(l, r.heading(RoleTerm)+": "+termProblem(text))
 	}
 	l.Term, l.Metered = term, metered || r.layout.consumed && term == domain.Term{}
 }
@@ -267,9 +271,11 @@ func (r *lineReader) date(l *Line, row Row, role Role) (on time.Time, timed bool
 		return on, false
 	case cell.Kind == NumberCell:
 		on, ok := serialDay(text, r.epoch1904)
-		if !ok {
-			wrong(l, fmt.Sprintf("%s: %s is no date", r.heading(role), quoted(text)))
+		if !ok || !daysOfLists(on) {
+			wrong(l, fmt.Sprintf("%s: %s is a number, which the sheet does not show as a date", r.heading(role), quoted(text)))
+			return time.Time{}, false
 		}
+		note(l, "%s: %s is %s, as Excel counts days", r.heading(role), quoted(text), on.Format(time.DateOnly))
 		return on, on.Truncate(24*time.Hour) != on
 	}
 	d := readDate(text)

@@ -40,7 +40,7 @@ func Header() []string {
 // Layer is which of the prices of one thing a line of our own export has. What holds is the effective one: that alone is read again.
 type Layer string
 
-// The layers.
+// The layers. Own values and what was delivered beneath them are passed over.
 const (
 	Effective Layer = "effective"
 	Delivered Layer = "delivered"

@@ -35,6 +35,7 @@ const (
 	Aside                 // is no line of prices: the headings again, or what was delivered in our own export
 )
 
+// String is what a line of this state does, in words that are shown.
 func (s State) String() string {
 	return [...]string{"counts", "wrong", "twice", "replaced", "still to come", "over", "deleted", "aside"}[s]
 }

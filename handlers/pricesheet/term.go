@@ -44,6 +44,14 @@ func readTerm(text string) (term domain.Term, metered, ok bool) {
 	return domain.Term{Length: length, Unit: unit}, false, true
 }
 
+// termProblem says why a text is no term, and how one is written.
+func termProblem(text string) string {
+	if len(text) <= 4 && strings.Trim(text, "0123456789") == "" && strings.Trim(text, "0") != "" {
+		return quoted(text) + ` has no unit. Write what it counts, like "` + text + ` months" or "` + text + ` years"`
+	}
+	return quoted(text) + ` is no length of time. Write one like "12 months", "1 year" or "P1Y"`
+}
+
 func unitNamed(name string) string {
 	switch name {
 	case "y", "year", "years", "yr", "yrs", "j", "jahr", "jahre":

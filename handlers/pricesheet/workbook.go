@@ -46,7 +46,7 @@ func openWorkbook(r io.ReaderAt, size int64) (*File, error) {
 	if len(others) > 0 {
 		spare = append(spare, "Not read: "+strings.Join(others, ", "))
 	}
-	return &File{source: &sheetSource{w, w.parts[chosen.part]}, spare: spare, epoch1904: w.epoch1904}, nil
+	return &File{source: &sheetSource{book: w, part: w.parts[chosen.part]}, spare: spare, epoch1904: w.epoch1904}, nil
 }
 
 func (w *workbook) choose() (chosen sheetPart, others []string, err error) {
@@ -55,7 +55,7 @@ func (w *workbook) choose() (chosen sheetPart, others []string, err error) {
 		if sheet.hidden || known {
 			continue
 		}
-		header, err := findHeader(&sheetSource{w, w.parts[sheet.part]})
+		header, err := findHeader(&sheetSource{book: w, part: w.parts[sheet.part]})
 		if err != nil {
 			return chosen, nil, err
 		}

@@ -17,8 +17,9 @@ const (
 
 // sheetSource is a sheet of a workbook.
 type sheetSource struct {
-	book *workbook
-	part *zip.File
+	book   *workbook
+	part   *zip.File
+	merged []mergedCells // once all rows were handed out
 }
 
 // rows hands out the rows of a sheet that have something in them.
@@ -28,9 +29,13 @@ func (s *sheetSource) rows(use func(Row) error) error {
 		return err
 	}
 	defer x.close()
-	r := &sheetReader{book: s.book}
-	for {
+	r := &sheetReader{book: s.book, merged: newMergedAt(s.merged)}
+	s.merged = nil
+	for ended := false; ; {
 		token, err := x.next()
+		if err == io.EOF && ended {
+			return nil
+		}
 		if err == io.EOF {
 			return refuse(r.row, "is the last that can be read: the sheet breaks off")
 		}
@@ -39,12 +44,15 @@ func (s *sheetSource) rows(use func(Row) error) error {
 		}
 		switch e := token.(type) {
 		case xml.StartElement:
-			err = r.start(e)
-		case xml.EndElement:
-			if e.Name.Local == "sheetData" {
-				return nil
+			if ended {
+				err = s.readMerged(e)
+			} else {
+				err = r.start(e)
 			}
-			err = r.end(e, use)
+		case xml.EndElement:
+			if ended = ended || e.Name.Local == "sheetData"; !ended {
+				err = r.end(e, use)
+			}
 		}
 		if err == nil && r.inCell {
 			err = r.take(token)
@@ -62,6 +70,7 @@ type sheetReader struct {
 	column int // of the last cell, the first is 1
 	cells  []Cell
 	used   int // rows with something in them
+	merged mergedAt
 
 	inCell  bool
 	kind    string // of the cell: s, str, inlineStr, b, e, d or n
@@ -164,7 +173,7 @@ func (r *sheetReader) end(e xml.EndElement, use func(Row) error) error {
 		if r.used++; r.used > MaxLines {
 			return refuse(r.row, fmt.Sprintf("is more than the %d lines that one file may have", MaxLines))
 		}
-		return use(Row{Line: r.row, Cells: r.cells})
+		return use(Row{Line: r.row, Cells: r.cells, Merged: r.merged.line(r.row)})
 	}
 	return nil
 }

@@ -83,9 +83,11 @@ func TestFault118Workbooks(t *testing.T) {
 		[]any{"A10", "seventeen digits", "", "", "EUR", ""},
 		[]any{},
 		[]any{"", "Summe", 5000},
+		[]any{"A11", "a year", 5, "", "EUR", 2026},
 	)
 	want := `chosen columns
   Excel file, sheet “Prices”
+  The headings of columns are in line 2; what stands above them is not read
   Nothing says how amounts are written: “1.599” in line 8 can be read in two ways
 3 counts: SKU 0815, "an SKU that is shown with a zero", recurring_fee 1.599 EUR, since 2026-03-01 00:00:00
 4 counts: SKU A2, "a date in a format of its own", recurring_fee 1204.56 EUR, recurring_fee MSRP 1500 EUR, since 2026-03-01 00:00:00
@@ -100,11 +102,14 @@ func TestFault118Workbooks(t *testing.T) {
 9 wrong: SKU A7, "a price that was taken for a date"
     problem: EK netto: “2026-01-01” is a date in the sheet: a spreadsheet took a number for one
 10 counts: SKU A8, "12 decimals", recurring_fee 0.000000000001 EUR, since 2026-01-01 12:00:00
+    note: gültig ab: “46023.5” is 2026-01-01, as Excel counts days
 11 wrong: SKU A9, "thirteen", since 2026-03-01 00:00:00
     problem: EK netto: “0.1234567890123” has more than 12 decimals
 12 counts: SKU A10, "seventeen digits", recurring_fee 57.6 EUR
 14 wrong: "Summe"
     problem: A total: no product
+15 wrong: SKU A11, "a year", recurring_fee 5 EUR
+    problem: gültig ab: “2026” is a number, which the sheet does not show as a date
 `
 	if diff := cmp.Diff(want, tell(mustRead(t, list))); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -137,6 +142,7 @@ func TestSheetsOfAWorkbook(t *testing.T) {
   Excel file, sheet “TLDs”
   Not read: sheet “Prices”, sheet “Old”
 2 counts: product com, recurring_fee 10.95 USD, since 2026-01-01 00:00:00
+    note: valid from: “44561” is 2026-01-01, as Excel counts days
 `
 	if diff := cmp.Diff(want, tell(mustRead(t, list))); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -307,5 +313,43 @@ func TestFault118NoWorkbooks(t *testing.T) {
 		if domain.KindOf(err) != domain.KindInvalid || !strings.Contains(fmt.Sprint(err), tt.want) {
 			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)
 		}
+	}
+}
+
+// TestMergedCells: what stands in one cell over several lines is not taken for nothing in those below the first.
+func TestMergedCells(t *testing.T) {
+	t.Parallel()
+	list := workbookOf(t, func(f *excelize.File) {
+		for _, cells := range [][2]string{{"A2", "A3"}, {"E4", "E6"}, {"F2", "F6"}, {"A8", "D9"}} {
+			if err := f.MergeCell("Prices", cells[0], cells[1]); err != nil {
+				t.Fatal(err)
+			}
+		}
+	},
+		[]any{"SKU", "Name", "Price", "Currency", "Valid from", "Note"},
+		[]any{"A1", "first", 5, "EUR", "2026-01-01", "a note for all"},
+		[]any{nil, "second", 6, "EUR", "2026-01-01"},
+		[]any{"A3", "third", 7, "EUR", "2027-01-01"},
+		[]any{"A4", "fourth", 8, "EUR"},
+		[]any{"A5", "fifth", 9, "EUR"},
+		[]any{"A6", "sixth", 10, "EUR"},
+		[]any{"The end"},
+	)
+	want := `chosen columns
+  Excel file, sheet “Prices”
+2 counts: SKU A1, "first", recurring_fee 5 EUR, since 2026-01-01 00:00:00
+3 wrong: "second"
+    problem: SKU: the cell is one with that of line 2, and a line has to say it itself
+4 still to come: SKU A3, "third", recurring_fee 7 EUR, since 2027-01-01 00:00:00
+5 wrong: SKU A4, "fourth"
+    problem: Valid from: the cell is one with that of line 4, and a line has to say it itself
+6 wrong: SKU A5, "fifth"
+    problem: Valid from: the cell is one with that of line 4, and a line has to say it itself
+7 counts: SKU A6, "sixth", recurring_fee 10 EUR
+8 wrong: SKU The end
+    problem: A text and nothing else: no product
+`
+	if diff := cmp.Diff(want, tell(mustRead(t, list))); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

@@ -15,6 +15,12 @@ type ResellerRow struct {
 	Subscriptions []SubscriptionRef // those that are not over
 }
 
+// VendorRow is somebody from whom a reseller could buy.
+type VendorRow struct {
+	domain.Account
+	ParentName string // "" of the viewer's own account
+}
+
 // Facets are what there is to filter resellers by.
 type Facets struct {
 	Currencies []domain.Currency

@@ -177,7 +177,14 @@ type OutcomePage struct {
 type RunResult struct {
 	Run      domain.Run
 	Reseller RunReseller
+	Fallen   FallenPage
 	OutcomePage
+}
+
+// FallenPage is one page of the prices of somebody who does not take part in a run that are below cost from then on.
+type FallenPage struct {
+	Prices []domain.CostMove
+	Total  int
 }
 
 // Delivery is what a run did to a reseller, as they themselves may see it.

@@ -1,0 +1,55 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"tiersync/db/bulk"
+	"tiersync/domain"
+)
+
+// readBystanders finds out who buys from those whom a run reaches and is out of its reach: one query, and none where the reach takes everybody in.
+// What they have is loaded by loadBystanders.
+func (s *store) readBystanders(ctx context.Context, r reached, c *computation) error {
+	if !r.reach.LeavesOut() {
+		return nil
+	}
+	runs := filter(c.targets, func(t targetRow) bool { return domain.SkipReason(t.Status, t.AccountStatus) == "" })
+	const query = targetColumns + `
+		FROM account a
+		JOIN subscription s ON s.account_id = a.id AND s.vendor_id = a.parent_id
+		JOIN account root ON root.id = $2
+		LEFT JOIN pointer p ON p.account_id = a.id
+		WHERE a.parent_id = ANY ($1)
+		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`
+	vendors := bulk.Column(runs, func(t targetRow) domain.AccountID { return t.Account })
+	list, err := s.targetRows(ctx, query, bulk.IDArray(vendors), r.provider)
+	if err != nil {
+		return fmt.Errorf("who is out of reach on plan %d: %w", r.plan, err)
+	}
+	list = filter(list, func(t targetRow) bool { return domain.SkipReason(t.Status, t.AccountStatus) == "" })
+	c.bystanders = slices.CompactFunc(list, func(a, b targetRow) bool { return a.Account == b.Account })
+	if c.input.Rates == nil && c.converts() {
+		c.input.Rates, c.input.Unmeasured, err = s.conversions(ctx, r.provider)
+	}
+	return err
+}
+
+// loadBystanders completes the input with what bystanders and those from whom they buy have, unless that is there. The rest is.
+func (s *store) loadBystanders(ctx context.Context, c *computation) error {
+	if len(c.bystanders) == 0 || c.input.Bystanders != nil {
+		return nil
+	}
+	standings, err := s.versions.Standings(ctx, nil, pointersOf(c.bystanders)...)
+	if err != nil {
+		return err
+	}
+	maps.Copy(c.standings, standings)
+	for _, t := range c.bystanders {
+		c.input.Bystanders = append(c.input.Bystanders, t.target(standings[t.Account]))
+		c.input.Vendors[t.Vendor] = domain.VendorState{State: c.standings[t.Vendor].State, Currency: c.currencies[t.Vendor]}
+	}
+	return nil
+}

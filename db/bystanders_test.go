@@ -1,0 +1,118 @@
+package db_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"tiersync/db"
+	"tiersync/db/dbtest"
+	"tiersync/domain"
+	"tiersync/views/pages"
+)
+
+// bystanderStory is a world in which a run that reaches direct resellers alone lets AA sell below cost, who has another currency, and not AB.
+const bystanderStory = `
+	provider P: USD
+	user P: administrator
+	reseller A under P: USD
+	reseller AA under A: EUR
+	reseller AAA under AA: EUR
+	reseller AB under A: USD
+	exchange rate: 1 USD = 0.5 EUR
+	P adds plan Mail: plan category Software
+	P adds period Mail month: recurring fee 10
+	P adds plan Program: type Reseller, plan category Software
+	P adds period Program month
+	template delegates Mail
+	everything is delivered
+	AB changes Mail month: recurring fee 20
+	P changes Mail month: recurring fee 12`
+
+// TestGuardsCountWhoIsOutOfReach: a guard refuses a run for those below whom it leaves out, a run keeps them, and a preview knows what they have now.
+func TestGuardsCountWhoIsOutOfReach(t *testing.T) {
+	t.Parallel()
+	w := dbtest.World(t, bystanderStory)
+	p, ctx := w.Viewers["P"], t.Context()
+	guard := func(does string) {
+		t.Helper()
+		_, err := w.DB.Do(ctx, p, domain.Change{Kind: domain.GuardsSet, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(p.Account.ID), Name: "P"}, Part: true,
+			Typed: append(typed(domain.Key{Field: "guard_below_cost"}, does), typed(domain.Key{Field: "guard_below_cost_limit"}, "0")...)})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	guard("refuse")
+	r := domain.RunRequest{Plan: w.Plan, Options: domain.Ticked([]domain.OptionKey{domain.UpdateFees}), Reach: domain.DirectOnly}
+	_, err := w.DB.Synchronize(ctx, p, r)
+	var found *domain.Guarded
+	if domain.KindOf(err) != domain.KindInvalid || !errors.As(err, &found) || found.Strikes[0].Found != 1 || found.Strikes[0].Look != domain.LookLeftBelow {
+		t.Errorf("the guard says %v", err)
+	}
+	if got := outOfReach(t, w.DB, p, r); got != "AA" {
+		t.Errorf("the preview lists %q", got)
+	}
+	if err := w.Tell(ctx, "AB changes Mail month: recurring fee 11"); err != nil {
+		t.Fatal(err)
+	}
+	if got := outOfReach(t, w.DB, p, r); got != "AA AB" {
+		t.Errorf("after a change of who is out of reach the preview lists %q", got)
+	}
+	all := r
+	all.Reach = domain.AllLevels
+	if got := outOfReach(t, w.DB, p, all); got != "" {
+		t.Errorf("at all levels the preview lists %q", got)
+	}
+	guard("off")
+	run, err := w.DB.Synchronize(ctx, p, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := w.DB.Run(ctx, p, run, pages.RunQuery{ListQuery: pages.ListQuery{}, Look: domain.LookLeftBelow})
+	if err != nil || page.Total != 2 || page.Looked.Numbers.Of(domain.LookLeftBelow) != 2 || page.Run.Totals.Resellers != 1 || page.Run.Totals.Skipped != 0 {
+		t.Errorf("the run lists %+v: %v", page, err)
+	}
+	var exported int
+	err = w.DB.ExportRun(ctx, p, run, pages.RunQuery{Look: domain.LookLeftBelow}, func(r pages.RunReseller, list []domain.Outcome, _ domain.Names) error {
+		if exported++; r.Skip != domain.OutOfReach || len(list) != 0 {
+			t.Errorf("the file has %+v with %d outcomes", r, len(list))
+		}
+		return nil
+	})
+	if err != nil || exported != 2 {
+		t.Errorf("%d resellers in the file: %v", exported, err)
+	}
+	before, err := w.DB.PreviewResult(ctx, p, all, w.Accounts["AA"], pages.OutcomeQuery{})
+	if err != nil || before.Fallen.Total != 0 {
+		t.Errorf("who takes part is listed with %+v: %v", before.Fallen, err)
+	}
+	theirs, err := w.DB.RunResult(ctx, p, run, w.Accounts["AA"], pages.OutcomeQuery{})
+	if err != nil || theirs.Fallen.Total != 1 {
+		t.Fatalf("the run says of AA %+v: %v", theirs.Fallen, err)
+	}
+	if move := theirs.Fallen.Prices[0]; fmt.Sprint(move.Price, move.Was, move.Is) != "5 5 6" {
+		t.Errorf("the run says of AA %s, cost %s -> %s", move.Price, move.Was, move.Is)
+	}
+	if _, err := w.DB.RunResult(ctx, p, run, w.Accounts["AAA"], pages.OutcomeQuery{}); domain.KindOf(err) != domain.KindNotFound {
+		t.Errorf("who neither takes part nor pays more has a result: %v", err)
+	}
+}
+
+// outOfReach are the names of those whom a preview lists as out of reach.
+func outOfReach(t *testing.T, d *db.DB, v domain.Viewer, r domain.RunRequest) (names string) {
+	t.Helper()
+	page, _, err := d.Preview(t.Context(), v, r, pages.RunQuery{Look: domain.LookLeftBelow})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range page.Resellers {
+		if i > 0 {
+			names += " "
+		}
+		names += r.Name
+		if r.Skip != domain.OutOfReach {
+			t.Errorf("%s is listed because %q", r.Name, r.Skip)
+		}
+	}
+	return names
+}
