@@ -3,6 +3,7 @@ package db
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"time"
@@ -85,6 +86,25 @@ type reachedRun struct {
 	Run  domain.RunID    `db:"run_id"`
 	Kind domain.RunKind  `db:"kind"`
 	Told bulk.IDs        `db:"told"`
+	takenBack
+}
+
+// takenBack is the run that an undo took back, as takenBackJoin joins it to the run r at the entry e: all of it is empty for no undo.
+type takenBack struct {
+	BackAt    sql.NullTime    `db:"back_at"`
+	BackKind  domain.RunKind  `db:"back_kind"`
+	BackEntry domain.ChangeID `db:"back_entry"`
+}
+
+const (
+	takenBackColumns = `b.at AS back_at, coalesce(b.kind, '') AS back_kind, coalesce((
+			SELECT o.id FROM entry o WHERE o.account_id = e.account_id AND o.id < e.id AND o.run_account_id = b.account_id AND o.run_id = b.id
+			ORDER BY o.id DESC LIMIT 1), 0) AS back_entry`
+	takenBackJoin = `LEFT JOIN run b ON b.account_id = r.account_id AND b.id = r.undoes`
+)
+
+func (t takenBack) tells() pages.TakenBack {
+	return pages.TakenBack{At: t.BackAt.Time.UTC(), Kind: t.BackKind, Entry: t.BackEntry}
 }
 
 // inboxRows returns what reached the viewer's account after one entry and before another, the newest first.
@@ -93,9 +113,10 @@ func (s *store) inboxRows(ctx context.Context, v domain.Viewer, after, until int
 	var runs []reachedRun
 	const query = `
 		SELECT e.id, r.at, e.run_id, r.kind, coalesce(e.told, (
-			SELECT ARRAY[sum(x.changes)] FROM run_reseller_of(e.run_account_id, e.run_id, ARRAY[e.account_id]) x))::bigint[] AS told
+			SELECT ARRAY[sum(x.changes)] FROM run_reseller_of(e.run_account_id, e.run_id, ARRAY[e.account_id]) x))::bigint[] AS told, ` + takenBackColumns + `
 		FROM (SELECT e.id, e.account_id, e.run_account_id, e.run_id, e.told ` + reachedRuns + ` ORDER BY e.id DESC LIMIT $6) e
 		JOIN run r ON r.account_id = e.run_account_id AND r.id = e.run_id
+		` + takenBackJoin + `
 		ORDER BY e.id DESC`
 	if err := s.tx.SelectContext(ctx, &runs, query, append(args, limit)...); err != nil {
 		return nil, fmt.Errorf("runs that reached account %d: %w", v.Account.ID, err)
@@ -117,7 +138,7 @@ func (r reachedRun) row() pages.InboxRow {
 	if r.Kind == domain.UndoRun {
 		kind = domain.RunUndone
 	}
-	row := pages.InboxRow{Ran: r.Kind}
+	row := pages.InboxRow{Ran: r.Kind, Back: r.tells()}
 	row.Action = kind.Info().Words
 	row.ChangeRecord = domain.ChangeRecord{ID: r.ID, At: r.At.UTC(), Run: r.Run, Above: true}
 	for i := range min(len(r.Told), len(row.Tidings)) {

@@ -78,18 +78,20 @@ func (s *store) lastDelivery(ctx context.Context, account domain.AccountID, entr
 		At      time.Time        `db:"at"`
 		Kind    domain.RunKind   `db:"kind"`
 		Changes int              `db:"changes"`
+		takenBack
 	}
 	const query = `
-		SELECT e.id AS entry, run.account_id, run.id, run.at, run.kind, r.changes
+		SELECT e.id AS entry, r.account_id, r.id, r.at, r.kind, x.changes, ` + takenBackColumns + `
 		FROM entry e
-		JOIN run ON run.account_id = e.run_account_id AND run.id = e.run_id
-		JOIN LATERAL run_reseller_of(run.account_id, run.id, ARRAY[e.account_id]) r ON r.changes > 0 OR e.id = $2
+		JOIN run r ON r.account_id = e.run_account_id AND r.id = e.run_id
+		JOIN LATERAL run_reseller_of(r.account_id, r.id, ARRAY[e.account_id]) x ON x.changes > 0 OR e.id = $2
+		` + takenBackJoin + `
 		WHERE e.account_id = $1 AND ($2 = 0 OR e.id = $2) ORDER BY e.id DESC LIMIT 1`
 	err := s.tx.GetContext(ctx, &run, query, account, entry)
 	if errors.Is(err, sql.ErrNoRows) {
 		return pages.Delivery{}, 0, nil
 	}
-	return pages.Delivery{Entry: run.Entry, Run: run.ID, At: run.At.UTC(), Kind: run.Kind, Changes: run.Changes}, run.Account, err
+	return pages.Delivery{Entry: run.Entry, Run: run.ID, At: run.At.UTC(), Kind: run.Kind, Changes: run.Changes, Back: run.tells()}, run.Account, err
 }
 
 // earlierRun finds the entry of an account's log in which a run reached them before that, zero for none.

@@ -32,3 +32,21 @@ func (d *DB) NotificationTemplates(ctx context.Context, v domain.Viewer) ([]doma
 	}
 	return bulk.Column(list, func(r notificationRow) domain.NotificationTemplate { return domain.NotificationTemplate(r) }), nil
 }
+
+// OfferedSchedule returns a schedule as the vendor of the viewer's account has it now; nil where they have none of this id, and for a provider.
+func (d *DB) OfferedSchedule(ctx context.Context, v domain.Viewer, id domain.ScheduleID) (schedule *domain.Schedule, err error) {
+	if v.IsProvider() {
+		return nil, nil
+	}
+	err = d.read(ctx, func(s *store) error {
+		vendor, err := s.versions.Standing(ctx, v.Account.Parent)
+		if err == nil {
+			schedule = vendor.Effective().Schedules.Schedule(id)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("schedule %d of the vendor of account %d: %w", id, v.Account.ID, err)
+	}
+	return schedule, nil
+}

@@ -65,3 +65,53 @@ func (d *DB) ToldByRuns(ctx context.Context, v domain.Viewer) (told [][]domain.O
 	}
 	return told, nil
 }
+
+// belowLooked is of how many plans below cost it is looked for since when they are.
+const belowLooked = 100
+
+// BelowCostSince returns since when and why prices of the viewer's account are below what they cost, for each of the plans, the first hundred at
+// most; nothing for who does not see costs. It takes the same number of statements whatever their number.
+func (d *DB) BelowCostSince(ctx context.Context, v domain.Viewer, list []domain.PlanBelowCost) (falls [][]domain.Fall, err error) {
+	list = list[:min(len(list), belowLooked)]
+	if len(list) == 0 || v.IsProvider() || !v.SeesCosts() {
+		return nil, nil
+	}
+	err = d.read(ctx, func(s *store) (err error) {
+		falls, err = s.belowCostSince(ctx, v, list)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("since when %d plans of account %d are below cost: %w", len(list), v.Account.ID, err)
+	}
+	return falls, nil
+}
+
+func (s *store) belowCostSince(ctx context.Context, v domain.Viewer, list []domain.PlanBelowCost) ([][]domain.Fall, error) {
+	chain, err := s.chainOf(ctx, v, v.Account.ID) // their vendor, and they
+	if err != nil {
+		return nil, err
+	}
+	plans := bulk.Column(list, func(p domain.PlanBelowCost) domain.PlanID { return p.ID })
+	slices.Sort(plans) // own prices and others may be of one plan
+	plans = slices.Compact(plans)
+	pasts, err := s.planPasts(ctx, v, plans, chain)
+	if err != nil {
+		return nil, err
+	}
+	rates, unmeasured, err := s.conversions(ctx, v.Account.Provider)
+	if err != nil {
+		return nil, err
+	}
+	then, err := s.ratesThen(ctx, v.Account.Provider, rates)
+	if err != nil {
+		return nil, err
+	}
+	falls := make([][]domain.Fall, len(list))
+	for i, p := range list {
+		at, _ := slices.BinarySearch(plans, p.ID)
+		vendor, own := pasts[at][0], pasts[at][len(chain)-1]
+		vendor.Opaque = true
+		falls[i] = domain.FallsBelowCost(own, domain.Costing{Vendor: &vendor, Rates: then, Unmeasured: unmeasured}, p.Keys)
+	}
+	return falls, nil
+}

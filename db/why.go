@@ -56,10 +56,13 @@ func (s *store) whyOf(ctx context.Context, v domain.Viewer, account domain.Accou
 	if err != nil {
 		return r, err
 	}
-	if r.chain, r.cut, err = s.planPasts(ctx, v, plan, chain); err != nil {
+	pasts, err := s.planPasts(ctx, v, []domain.PlanID{plan}, chain)
+	if err != nil {
 		return r, err
 	}
+	r.chain = pasts[0]
 	for i := range r.chain {
+		r.cut = r.cut || r.chain[i].Unknown != 0
 		if r.chain[i].Account == v.Account.ID {
 			r.self = i
 		}

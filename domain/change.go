@@ -99,58 +99,6 @@ type Choice struct {
 	Mine  []Key
 }
 
-// Collision is a value that two people changed at the same time, or that belongs together with one that the other changed.
-type Collision struct {
-	Key   Key
-	Seen  Held // when the form was opened
-	Now   Held
-	Typed Held
-	Gone  bool // what it belongs to was removed: it can only stay so
-	Whole Key  // the part that somebody makes or removes as a whole, which it belongs to or is; zero: it is a value by itself
-	Blame
-}
-
-// Blame is who made a value what it is now. The zero Blame is nobody that is known.
-type Blame struct {
-	By    string    // "" nobody knows
-	At    time.Time // zero nobody knows
-	Run   RunID     // the run that did; zero none
-	Entry ChangeID  // of the log that tells of it
-}
-
-// Maker is who made values what they are: somebody by name, or a run.
-type Maker struct {
-	By  string
-	Run RunID
-}
-
-// Makers are those who are blamed for the values, each once.
-func (c *Collisions) Makers() []Maker {
-	var makers []Maker
-	for _, one := range c.List {
-		m := Maker{one.By, one.Run}
-		if m.Run != 0 {
-			m.By = ""
-		}
-		if m != (Maker{}) && !slices.Contains(makers, m) {
-			makers = append(makers, m)
-		}
-	}
-	return makers
-}
-
-// Collisions is the cause of a conflict between what was typed and what others did meanwhile: all of them, and the entry of the
-// log up to which they are told.
-type Collisions struct {
-	About Ref
-	List  []Collision
-	Shown ChangeID
-	Names Names // of what they mention
-}
-
-// Error is a sentence for the log: what collided is in the list.
-func (*Collisions) Error() string { return "somebody else changed the same meanwhile" }
-
 // Applied is what becomes of a change.
 type Applied struct {
 	Edits     []Edit // what it changed, from what is there now
@@ -201,62 +149,6 @@ type ChangeRecord struct {
 	File     *PriceFile
 }
 
-// Done is a change that was made, or would be. Names and PassOn are there once somebody asks for them, to tell of it.
-type Done struct {
-	ID     ChangeID // zero: nothing was stored, because nothing changed or because it is a preview
-	Change Change
-	Applied
-	Bound  string  // its digest, for [Change.Bound]: of what it comes to, and not of what its maker may see of that
-	Others []Maker // who changed Meanwhile, as far as it is known
-	Again  bool    // its form was sent before, and made it then
-	Before Blame   // of a change that leaves all as it is: who did last what was Already or Meanwhile, as far as it is known
-	Names  Names   // of what it mentions
-	PassOn PassOn  // to whom it is to be passed on
-
-	Namesake Ref // another plan that is called so; zero: none, or what was made or named anew is no plan
-	Twin     Ref // another period of the plan that one that was made or changed cannot be told from; zero: none
-}
-
-// Made reports whether the change made the thing that it is about.
-func (d Done) Made() bool {
-	saved := d.Change.About.Of.Info().Saved
-	return d.Change.Kind.Info().Has(Makes) || saved != "" && slices.ContainsFunc(d.Edits, func(e Edit) bool {
-		return e.Key.Field == saved && !e.From.There
-	})
-}
-
-// PassOn is how many resellers do not have yet what a change made, and the reseller plans whose dialogs pass it on.
-type PassOn struct {
-	To   []PassOnBy // the plans with the most of them; none: there is nobody to pass it on to
-	More int        // how many further plans pass it on
-	All  int        // the resellers of every plan
-}
-
-// PassOnBy is a reseller plan by which a change is passed on, and to how many resellers.
-type PassOnBy struct {
-	Plan      PlanID
-	Name      string
-	Resellers int
-}
-
-// PassedOn reports whether a synchronization passes on any of what was changed. A suggested price is what is offered; terms and order
-// flows come from templates, and not from those that a vendor has of their own.
-func (d Done) PassedOn() bool {
-	if of := d.Change.About.Of; of == ObjectTerms || of == ObjectOrderFlow {
-		return false
-	}
-	return slices.ContainsFunc(d.Edits, func(e Edit) bool {
-		switch info := e.Key.Field.Info(); info.Of {
-		case ObjectTemplate:
-			return info.Field != FieldTemplateName && info.Field != FieldTemplateActive
-		case ObjectUpgrade:
-			return false
-		default:
-			return info.Box != "" || info.Field.IsPrice() || info.Field == FieldExchangeRate
-		}
-	})
-}
-
 // Alone reports whether the change asks whether anybody uses a thing, so that nobody may begin to meanwhile: an undo does, and what its
 // kind says.
 func (c Change) Alone() bool {
@@ -285,55 +177,7 @@ func Rewound(about Ref, now Thing, changes []ChangeRecord) Thing {
 	return thingOf(about, now, r.values())
 }
 
-// Blame says who made the values what they are: the latest of the changes, the newest first, that set each; the zero key is the
-// thing as a whole.
-func (c *Collisions) Blame(changes []ChangeRecord) {
-	for i := range c.List {
-		for _, change := range changes {
-			if c.List[i].By == "" && c.List[i].At.IsZero() && (c.List[i].Key == Key{} || sets(change.Edits, c.List[i].Key)) {
-				c.List[i].Blame = Blame{By: change.UserName, At: change.At, Entry: change.ID}
-			}
-		}
-	}
-}
-
-// BlameEntry says that an entry of the log, which led from one state to another, made those values what they are that differ between
-// them and nobody is blamed for yet. Tell the newest first.
-func (c *Collisions) BlameEntry(e ChangeRecord, before, after State) {
-	was, is := before.Effective(), after.Effective()
-	for i := range c.List {
-		one := &c.List[i]
-		moved := func(key Key) bool {
-			old, had := was.valueAt(key)
-			now, has := is.valueAt(key)
-			return old != now || had != has
-		}
-		if one.At.IsZero() && (moved(one.Key) || one.Whole.Field == FieldNotification && moved(one.Whole)) {
-			one.Blame = Blame{By: e.UserName, At: e.At, Run: e.Run, Entry: e.ID}
-		}
-	}
-}
-
 // EditsOf are the edits that lead from a thing to another; nil is one that is not there.
 func EditsOf(before, after Thing) []Edit {
 	return editsBetween(thingRecord(before), thingRecord(after))
-}
-
-func sets(edits []Edit, key Key) bool {
-	return slices.ContainsFunc(edits, func(e Edit) bool { return e.Key == key })
-}
-
-// With adds the collisions of a change that was to be made with it, before its own; nil are none.
-func (c *Collisions) With(first *Collisions) *Collisions {
-	if first == nil {
-		return c
-	}
-	both := *first
-	both.List, both.Shown = slices.Concat(first.List, c.List), max(first.Shown, c.Shown)
-	return &both
-}
-
-// Conflicting is the conflict that collisions bring about.
-func Conflicting(c *Collisions) error {
-	return &Error{Kind: KindConflict, Message: "Somebody else changed the same meanwhile. Nothing was saved yet.", Err: c}
 }

@@ -31,16 +31,17 @@ type PathToAdd struct {
 	Known    bool    // Path is known: what it takes is the vendor's affair for who does not see costs
 }
 
-// PlanBelowCost is a plan of which so many prices are below cost.
+// PlanBelowCost is a plan with the prices of it that are below cost.
 type PlanBelowCost struct {
 	*Plan
-	Prices int
+	Keys  []Key
+	Falls []Fall // since when and why, the latest first; nil where nobody looked
 }
 
-// NotifiedNoMore is a schedule of which so many notifications were left out.
+// NotifiedNoMore is a delivered schedule of which notifications were left out.
 type NotifiedNoMore struct {
 	Schedule Schedule
-	Lost     int
+	Lost     map[NotificationID]bool // their templates
 }
 
 // Nothing reports whether there is nothing to do.
@@ -152,29 +153,29 @@ func (d *toDo) lost(o *Outcome) {
 	i := slices.IndexFunc(d.found.Lost, func(l NotifiedNoMore) bool { return l.Schedule.ID == schedule.ID })
 	if i < 0 {
 		i = len(d.found.Lost)
-		d.found.Lost = append(d.found.Lost, NotifiedNoMore{Schedule: *schedule})
+		d.found.Lost = append(d.found.Lost, NotifiedNoMore{*schedule, map[NotificationID]bool{}})
 	}
-	d.found.Lost[i].Lost++
+	d.found.Lost[i].Lost[NotificationID(parseInt(o.Old))] = true
 }
 
-// belowCost counts the prices of a plan that are below what they cost today: those of the reseller's own, and the others.
+// belowCost finds the prices of a plan that are below what they cost today: those of the reseller's own, and the others.
 func (d *toDo) belowCost(p *Plan) {
-	kept, others := 0, 0
+	var kept, others []Key
 	for key, price := range p.Prices() {
 		if !price.IsSet() || !price.Below(d.list.Costs.At(key)) {
 			continue
 		}
 		if _, own := d.list.State.Own.Value(key); own {
-			kept++
+			kept = append(kept, key)
 		} else {
-			others++
+			others = append(others, key)
 		}
 	}
-	if kept > 0 {
-		d.found.Kept = append(d.found.Kept, PlanBelowCost{p, kept})
+	if len(kept) > 0 {
+		d.found.Kept = append(d.found.Kept, PlanBelowCost{Plan: p, Keys: kept})
 	}
-	if others > 0 {
-		d.found.Below = append(d.found.Below, PlanBelowCost{p, others})
+	if len(others) > 0 {
+		d.found.Below = append(d.found.Below, PlanBelowCost{Plan: p, Keys: others})
 	}
 }
 

@@ -48,7 +48,7 @@ func TestWhatThereIsToDo(t *testing.T) {
 	withPath.Plans[0].SalesCategories = []CategoryID{5}
 	withPath.Categories = &Categories{Sales: []SalesCategory{{ID: 5, Parent: 6, Display: true}, {ID: 6, Display: true}}}
 	do = ask(withPath, own, costs)
-	if len(do.Kept) != 1 || do.Kept[0].Prices != 1 {
+	if len(do.Kept) != 1 || len(do.Kept[0].Keys) != 1 {
 		t.Errorf("own prices below cost are %v", do.Kept)
 	}
 	if do.Kept = nil; !do.Nothing() {

@@ -26,7 +26,8 @@ type Past struct {
 	Account  AccountID
 	Name     string
 	Currency Currency
-	Opaque   bool // how they come to their price is not for the reader to know
+	Opaque   bool     // how they come to their price is not for the reader to know
+	Unknown  ChangeID // what was before this entry of the log was not looked at; zero: all is known
 	Moments  []Moment
 }
 

@@ -3,8 +3,11 @@ package handlers_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"tiersync/views/pages"
 )
@@ -68,4 +71,35 @@ func TestCompareTwoRuns(t *testing.T) {
 	w.get("P", "/synchronizations/compare?a="+last+"&b="+last).want(http.StatusOK).shows("For everybody both came to as many changes")
 	w.get("P", "/synchronizations/compare?a="+last+"&b=99999").want(http.StatusUnprocessableEntity).shows("Enter the ID of a synchronization of yours")
 	w.get("R1", "/synchronizations/compare?a="+last+"&b="+first).want(http.StatusUnprocessableEntity)
+}
+
+// TestTwoRunsValueByValue: of two runs every value that came out otherwise is there, with what it was and became in each and at whom; it is searched and
+// saved as a file.
+func TestTwoRunsValueByValue(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	first := strings.TrimPrefix(w.feeRun("20"), "/synchronizations/")
+	w.setOwnFee("R1", "11")
+	second := strings.TrimPrefix(w.feeRun("30"), "/synchronizations/")
+	path := "/synchronizations/compare?a=" + first + "&b=" + second
+	link := w.get("P", path).want(http.StatusOK).Find("nav[aria-label=List] a:contains('By value')").AttrOr("href", "none")
+	page := w.get("P", link).want(http.StatusOK).shows("Values that came out otherwise", "In "+first, "In "+second)
+	rows := strings.Join(page.rowsOf("Values that came out otherwise"), "\n")
+	for _, words := range []string{"Hosted Mail", "now EUR 16.00", "now EUR 24.00", "was EUR 11.00"} {
+		if !strings.Contains(rows, words) {
+			t.Errorf("the comparison does not say %q:\n%s", words, rows)
+		}
+	}
+	page.Find("table a[href*='/resellers/']").Each(func(_ int, a *goquery.Selection) { w.get("P", a.AttrOr("href", "none")).want(http.StatusOK) })
+	w.get("P", link+"&q=nothing+like+this").shows("Nothing matches this search")
+	w.get("P", link+"&q=R2").hides("R11")
+	w.get("P", "/synchronizations/compare?by=value&a="+first+"&b="+first).want(http.StatusOK).shows("Every value came out alike")
+	w.get("P", link+"&from=999.1").want(http.StatusOK).shows("First")
+	files := "?a=" + first + "&b=" + second
+	for _, id := range []string{first, second} {
+		if len(w.file("P", "/synchronizations/compare.csv"+files).where("Synchronization ID: "+id)) == 0 || len(w.file("P", "/synchronizations/compare.xlsx"+files).lines) == 0 {
+			t.Errorf("the files tell nothing of %s", id)
+		}
+	}
+	w.get("R1", "/synchronizations/compare.csv?a="+first+"&b="+second).want(http.StatusNotFound)
 }

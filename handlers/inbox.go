@@ -22,6 +22,8 @@ type inboxStore interface {
 	priceStore
 	// ToldByRuns is what the last runs told the viewer's account that may be left to do, the newest first.
 	ToldByRuns(ctx context.Context, v domain.Viewer) ([][]domain.Outcome, error)
+	// BelowCostSince says since when and why plans are below cost: of the first ones of a list.
+	BelowCostSince(ctx context.Context, v domain.Viewer, list []domain.PlanBelowCost) ([][]domain.Fall, error)
 	Inbox(ctx context.Context, v domain.Viewer, q pages.InboxQuery) (pages.Inbox, error)
 	InboxChange(ctx context.Context, v domain.Viewer, id domain.ChangeID) (pages.InboxRow, domain.Names, error)
 	MarkAllRead(ctx context.Context, v domain.Viewer, until domain.ChangeID) error
@@ -45,8 +47,15 @@ func (h *Inbox) Show(c echo.Context) error {
 		return err
 	}
 	args := views.Inbox{Inbox: inbox, Query: query, Viewer: v}
-	if args.Do, err = h.toDo(c); err != nil {
-		return err
+	if query == (pages.InboxQuery{}) {
+		if args.Do, err = h.toDo(c); err != nil {
+			return err
+		}
+		falls, err := h.store.BelowCostSince(c.Request().Context(), v, args.Do.BelowCost())
+		if err != nil {
+			return err
+		}
+		args.Do.Since(falls)
 	}
 	return show(c, views.InboxPage(page(c, "Inbox", views.InboxURL), args))
 }

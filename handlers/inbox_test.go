@@ -62,7 +62,9 @@ func TestInbox(t *testing.T) {
 	if page = w.get("R1", "/products/plans"); page.unread() != "1 unread" {
 		t.Errorf("after an undo the navigation says %q", page.unread())
 	}
-	w.get("R1", inboxPath).shows("Undid a synchronization")
+	back := w.get("R1", inboxPath).shows("Undid a synchronization", "took back the synchronization of").Find("tbody .cell-note a").First()
+	w.get("R1", back.AttrOr("href", "none")).want(http.StatusOK).shows("EUR 11.00", "EUR 16.00").hides("took back the")
+	w.get("R1", "/last-synchronization").shows("undo of a synchronization", "took back the synchronization of")
 	w.get("P", inboxPath).want(http.StatusNotFound)
 }
 

@@ -130,13 +130,19 @@ func lineOf(d domain.ScheduleDetail) views.ScheduleLine {
 }
 
 func (h *Schedules) read(f *form, from views.Origin, id int64) (views.ScheduleForm, []domain.KeyedValue) {
+	form, schedule := h.typed(f, from, id)
+	return form, schedule.Values()
+}
+
+// typed is the schedule as it was posted.
+func (h *Schedules) typed(f *form, from views.Origin, id int64) (views.ScheduleForm, domain.Schedule) {
 	form := views.ScheduleForm{Origin: from, Name: f.text("schedule_name"), Details: scheduleLines(f)}
 	schedule := domain.Schedule{ID: domain.ScheduleID(id), Name: form.Name}
 	for i, line := range form.Details {
 		schedule.Details = append(schedule.Details, scheduleDetail(f, strconv.Itoa(i), line))
 	}
 	f.beside = func(e domain.FieldError) string { return besideLine(e, schedule) }
-	return form, schedule.Values()
+	return form, schedule
 }
 
 // besideLine is the field of a line, as "days-0" or "template-0", that a message about a notification belongs to: of lines that are the
@@ -187,6 +193,10 @@ func scheduleDetail(f *form, at string, line views.ScheduleLine) domain.Schedule
 
 // form shows the lines of the schedule and three empty ones.
 func (h *Schedules) form(c echo.Context, form views.ScheduleForm) error {
+	title := form.Title("Schedule")
+	if form.Again != nil {
+		title = "Send again"
+	}
 	templates, err := h.store.NotificationTemplates(c.Request().Context(), viewer(c))
 	if err != nil {
 		return err
@@ -202,7 +212,7 @@ func (h *Schedules) form(c echo.Context, form views.ScheduleForm) error {
 	for range 3 {
 		form.Details = append(form.Details, views.ScheduleLine{When: "before", Condition: domain.SendConditions()[0], Applies: domain.SendScopes()[0]})
 	}
-	p := pageIn(c, domain.ObjectSchedule, form.Title("Schedule"))
+	p := pageIn(c, domain.ObjectSchedule, title)
 	return show(c, views.ScheduleFormPage(p, form))
 }
 

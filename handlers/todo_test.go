@@ -2,6 +2,8 @@ package handlers_test
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -55,7 +57,11 @@ func TestOldPricesAreUsedAgain(t *testing.T) {
 	w.get("Rhein", inboxPath).want(http.StatusOK).hides("was overwritten", "were overwritten")
 	w.tell("Rhein changes Mail month: recurring fee 15\nRhein changes Mail year: recurring fee 150\nP changes Mail month: recurring fee 11, msrp of recurring fee 14.5\n" +
 		"P changes Mail year: recurring fee 101, msrp of recurring fee 145\neverything is delivered")
-	w.get("Rhein", inboxPath).shows("2 own prices were overwritten", "USD 15.00", "USD 14.50", "USD 150.00")
+	page := w.get("Rhein", inboxPath).shows("2 own prices were overwritten", "USD 15.00", "USD 14.50", "USD 150.00")
+	for words, title := range map[string]string{"Why?": "Why this price?", "Chain": "Chain"} {
+		link := page.card("were overwritten").Find("td a:contains('"+words+"')").AttrOr("href", "none")
+		w.get("Rhein", link).want(http.StatusOK).shows(title)
+	}
 	w.press("Rhein", inboxPath, "/inbox/prices", "Use my old price again").want(http.StatusSeeOther)
 	if got := w.fee("Rhein", mailPlan, month, domain.RecurringFee); got != "15" {
 		t.Errorf("the price is %s, want the old one", got)
@@ -97,4 +103,79 @@ func TestWhatToDoIsGoneWhenDone(t *testing.T) {
 	if page.card("no displayed category").Find("a:contains('Move to a sales category')").Length() != 1 {
 		t.Error("no button leads to the sales categories")
 	}
+}
+
+// TestSinceWhenIsItBelowCost: what is below cost without a run says since when, and whether the vendor's price or an exchange rate moved.
+func TestSinceWhenIsItBelowCost(t *testing.T) {
+	t.Parallel()
+	w := told(t, toDoStory+"exchange rate: 1 USD = 0.5 EUR\nreseller Elbe under P: EUR\nuser Elbe: administrator\neverything is delivered\n")
+	w.tell("P changes Mail month: recurring fee 16")
+	rows := func(as, heading string) string {
+		return strings.Join(strings.Fields(w.get(as, inboxPath).want(http.StatusOK).card(heading).Find("li").Text()), " ")
+	}
+	const vendor, rate = "your provider's price changed", "an exchange rate moved"
+	for _, as := range []string{"Rhein", "Elbe"} {
+		if got := rows(as, "Prices that are below cost now"); !strings.Contains(got, "Mail 1 price Why?") || !strings.Contains(got, "since "+vendor+" on ") {
+			t.Errorf("%s reads %q", as, got)
+		}
+	}
+	w.tell("P changes Mail month: recurring fee 13")
+	w.tell("exchange rate: 1 USD = 0.8 EUR")
+	w.get("Rhein", inboxPath).hides("below cost now", vendor)
+	page := w.get("Elbe", inboxPath).shows(rate, "2 prices").hides(vendor)
+	if page.card("below cost now").Find("li time[datetime]").Length() != 1 {
+		t.Error("it does not say since when")
+	}
+	w.tell("Rhein changes Mail month: recurring fee 8\nRhein changes Mail year: recurring fee 150")
+	w.tell("P changes Mail year: recurring fee 160")
+	got := rows("Rhein", "Own prices that are below cost now")
+	if !strings.Contains(got, "1 price since") || strings.Index(got, vendor) > strings.Index(got, "your own price was changed") {
+		t.Errorf("the latest is not first: %q", got)
+	}
+	link := w.get("Rhein", inboxPath).card("Own prices that are below cost now").Find("a:contains('your own price')").AttrOr("href", "")
+	w.get("Rhein", link).want(http.StatusOK).shows("8.00")
+	w.get("Blind", inboxPath).hides("below cost", vendor, "since")
+}
+
+// lostStory: a schedule loses a notification on its way to Rhein, because its template is not visible.
+const lostStory = toDoStory + `
+notification expiry: visible
+notification soon: not visible
+P adds schedule Remind: -7 soon, 3 expiry
+P changes Mail: notification schedule Remind
+P changes Suite: notification schedule Remind
+template delegates Mail Suite
+everything is delivered
+`
+
+// TestLostNotificationsAreSentAgain: what was left out of a delivered schedule is sent again by one of the reseller's own, made of it, and is there no
+// more to be done then.
+func TestLostNotificationsAreSentAgain(t *testing.T) {
+	t.Parallel()
+	w := told(t, lostStory)
+	page := w.get("Rhein", inboxPath).shows("Notifications that are no longer sent", "1 notification was left out")
+	path := page.card("no longer sent").Find("a:contains('Send them again')").AttrOr("href", "")
+	w.get("Blind", inboxPath).shows("1 notification was left out", "See the schedule").hides("Send them again")
+	w.get("Blind", path).want(http.StatusForbidden)
+	form := w.get("Rhein", path).want(http.StatusOK).shows("Remind", "2 plans").form(path)
+	if got := []string{form.Get("schedule_name"), form.Get("days-0"), form.Get("when-0"), form.Get("template-0"), form.Get("days-1")}; !slices.Equal(got, []string{"Remind (own)", "7", "before", "0", "3"}) {
+		t.Fatalf("the form is filled in with %q", got)
+	}
+	w.post("Rhein", path, form).want(http.StatusUnprocessableEntity)
+	form.Set("template-0", form.Get("template-1"))
+	w.post("Rhein", path, form).want(http.StatusSeeOther)
+	w.get("Rhein", inboxPath).hides("no longer sent", "left out")
+	w.post("Rhein", path, form).want(http.StatusSeeOther)
+	catalog, _, err := w.db.Catalog(t.Context(), w.viewers["Rhein"], w.viewers["Rhein"].Account.ID)
+	w.check(err)
+	if n := len(catalog.Schedules.List); n != 2 {
+		t.Errorf("there are %d schedules, want the delivered one and one of their own", n)
+	}
+	for _, id := range []domain.PlanID{mailPlan, 3} {
+		s := catalog.Schedules.Schedule(catalog.Plan(id).Schedule)
+		if s == nil || s.Name != "Remind (own)" || len(s.Details) != 2 {
+			t.Errorf("plan %d has the schedule %+v", id, s)
+		}
+	}
+	w.get("P", path).want(http.StatusNotFound)
 }

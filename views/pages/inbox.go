@@ -1,6 +1,10 @@
 package pages
 
-import "tiersync/domain"
+import (
+	"time"
+
+	"tiersync/domain"
+)
 
 // Inbox is a page of what reached a reseller: runs and undos that changed something for them, and changes of their settings and
 // subscriptions that somebody above made. The newest comes first.
@@ -16,7 +20,15 @@ type InboxRow struct {
 	LogRow
 	Ran     domain.RunKind // "": a change
 	Tidings domain.Tidings // of a run; from before they were kept, how much it changed alone
+	Back    TakenBack      // of an undo
 	Unread  bool           // the viewer did not open it yet
+}
+
+// TakenBack is the run that an undo took back; without a time it is none.
+type TakenBack struct {
+	At    time.Time
+	Kind  domain.RunKind
+	Entry domain.ChangeID // of the viewer's log, in which it reached them; zero: it did not
 }
 
 // InboxQuery pages an inbox.

@@ -195,6 +195,7 @@ type Delivery struct {
 	At      time.Time
 	Kind    domain.RunKind
 	Changes int
+	Back    TakenBack           // of an undo
 	Held    int                 // of their delivered plans, how many wait now for their prices or their confirmation
 	Added   map[domain.Key]bool // of the upgrade paths that were not copied, those that they added since
 	OutcomePage

@@ -36,6 +36,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 	shops := handlers.NewShops(database)
 	shopkeeper := all(resellerOnly, makes(domain.ShopSet))
 	categorizer, scheduler := may(domain.ManageCategories), may(domain.ManageSchedules)
+	again, repairer := handlers.NewSentAgain(database), all(resellerOnly, scheduler, may(domain.EditPrices))
 	resourceWriter := makes(domain.ResourceSaved)
 	providerCategorizer, providerPricer := all(providerOnly, categorizer), all(providerOnly, may(domain.EditPrices))
 	providerScheduler, providerFlows := all(providerOnly, scheduler), all(providerOnly, may(domain.ManageOrderFlow))
@@ -104,6 +105,8 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/synchronizations.csv", signedIn, runs.ExportList},
 		{"GET", "/synchronizations.xlsx", signedIn, runs.ExportList},
 		{"GET", "/synchronizations/compare", signedIn, runs.Compare},
+		{"GET", "/synchronizations/compare.csv", signedIn, runs.ExportCompared},
+		{"GET", "/synchronizations/compare.xlsx", signedIn, runs.ExportCompared},
 		{"GET", "/synchronizations/:run", signedIn, runs.Show},
 		{"GET", "/synchronizations/:run/resellers/:account", signedIn, runs.Result},
 		{"GET", "/synchronizations/:run/chain", signedIn, chains.Run},
@@ -156,6 +159,8 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/notifications/schedules/:id/edit", scheduler, schedules.Edit},
 		{"POST", "/notifications/schedules/:id/edit", scheduler, schedules.Update},
 		{"POST", "/notifications/schedules/:id/delete", scheduler, schedules.Delete},
+		{"GET", "/notifications/schedules/:id/again", repairer, again.Form},
+		{"POST", "/notifications/schedules/:id/again", repairer, again.Save},
 		{"GET", "/notifications/templates", providerOnly, notifications.List},
 		{"GET", "/notifications/templates/new", providerScheduler, notifications.New},
 		{"POST", "/notifications/templates/new", providerScheduler, notifications.Create},

@@ -1,0 +1,77 @@
+package domain
+
+import (
+	"cmp"
+	"slices"
+)
+
+// This file says since when prices are below what they cost, and what moved then. A cost moves without a run: by a price of the vendor's, or by an
+// exchange rate.
+
+// Fall is a moment from which on so many prices of a plan are below what they cost.
+type Fall struct {
+	Moment // without its state; without a time: before all that was looked at
+	Cause  PriceCause
+	Prices int
+}
+
+// FallsBelowCost says of prices of one plan that are below cost now since when they are, the latest first. past is what the account had of the
+// plan.
+func FallsBelowCost(past Past, costs Costing, keys []Key) []Fall {
+	known := past.Unknown
+	if costs.Vendor != nil {
+		known = max(known, costs.Vendor.Unknown)
+	}
+	var falls []Fall
+	for _, key := range keys {
+		fall := fellBelow(PriceHistory(past, costs, key))
+		if fall.At.IsZero() || fall.Entry <= known {
+			fall = Fall{}
+		}
+		same := func(f Fall) bool { return f.Entry == fall.Entry && f.Cause == fall.Cause }
+		if at := slices.IndexFunc(falls, same); at >= 0 {
+			falls[at].Prices++
+			continue
+		}
+		fall.Prices = 1
+		falls = append(falls, fall)
+	}
+	slices.SortFunc(falls, func(a, b Fall) int { return cmp.Compare(b.Entry, a.Entry) })
+	return falls
+}
+
+// fellBelow is the moment from which on a price is below its cost until now; without a time where that is not known.
+func fellBelow(points []PricePoint) (fall Fall) {
+	for _, p := range slices.Backward(points) {
+		if !p.Price.Below(p.Cost) {
+			break
+		}
+		fall.Moment, fall.Cause = p.Moment, p.Cause
+	}
+	return fall
+}
+
+// BelowCost are the plans with prices below cost: those of the reseller's own first.
+func (t ToDo) BelowCost() []PlanBelowCost { return slices.Concat(t.Kept, t.Below) }
+
+// Since says since when and why the first plans of BelowCost are below cost. What came to be so last comes first.
+func (t *ToDo) Since(falls [][]Fall) {
+	for i, f := range falls {
+		if i < len(t.Kept) {
+			t.Kept[i].Falls = f
+		} else {
+			t.Below[i-len(t.Kept)].Falls = f
+		}
+	}
+	for _, list := range [][]PlanBelowCost{t.Kept, t.Below} {
+		slices.SortStableFunc(list, func(a, b PlanBelowCost) int { return cmp.Compare(b.latest(), a.latest()) })
+	}
+}
+
+// latest is the entry of the log since which the last of its prices is below cost, zero where that is not known.
+func (p PlanBelowCost) latest() ChangeID {
+	if len(p.Falls) == 0 {
+		return 0
+	}
+	return p.Falls[0].Entry
+}
