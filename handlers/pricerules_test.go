@@ -80,7 +80,8 @@ func TestAPriceRuleThatJumps(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	address := ruleFor(views.ForAll, views.RuleForFees, "50", "unit")
-	asks := w.post("R1", address, w.get("R1", address).form(address)).want(http.StatusUnprocessableEntity).shows("Check these prices")
+	asks := w.post("R1", address, w.get("R1", address).form(address)).want(http.StatusUnprocessableEntity).
+		shows("Check these prices", "what is not ticked stays as it was, as an own value.")
 	form := asks.form(address)
 	form.Del(views.SureAll)
 	form[views.SureField] = []string{}
@@ -89,7 +90,7 @@ func TestAPriceRuleThatJumps(t *testing.T) {
 			form.Add(views.SureField, key)
 		}
 	}
-	w.post("R1", address, form).want(http.StatusSeeOther)
+	w.message("R1", address, form).shows("The rule is saved. 1 value stays as an own value").hides("8.00 → EUR 8.00")
 	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "8" {
 		t.Errorf("the price that was not meant is %s", got)
 	}
@@ -97,6 +98,15 @@ func TestAPriceRuleThatJumps(t *testing.T) {
 		t.Error("the rule makes no price")
 	}
 	w.get("R1", recurrings+"&only=own").want(http.StatusOK).shows("1–1 of 1")
+}
+
+// One price that jumps by a rule is answered by a button; the rule is saved either way.
+func TestAPriceRuleByWhichOnePriceJumps(t *testing.T) {
+	t.Parallel()
+	w := told(t, statesStory)
+	address := ruleFor(views.ForAll, views.RuleForFees, "50", "unit")
+	w.post("In", address, w.get("In", address).form(address)).want(http.StatusUnprocessableEntity).
+		shows("Leave It as It Was", "Left as it was, the price becomes an own value.")
 }
 
 // What is wrong with a rule stands beside its field, and nothing is shown.
