@@ -81,6 +81,7 @@ func TestAPriceRuleThatJumps(t *testing.T) {
 	w := newWorld(t)
 	address := ruleFor(views.ForAll, views.RuleForFees, "50", "unit")
 	asks := w.post("R1", address, w.get("R1", address).form(address)).want(http.StatusUnprocessableEntity).shows("Check these prices")
+	asks.shows("which does not follow what is delivered", "stays as an own price of EUR 8.00, which does not follow", "Save anyway")
 	form := asks.form(address)
 	form.Del(views.SureAll)
 	form[views.SureField] = []string{}
@@ -89,6 +90,8 @@ func TestAPriceRuleThatJumps(t *testing.T) {
 			form.Add(views.SureField, key)
 		}
 	}
+	other := domain.FeeKey(mailPlan, month, domain.SetupFee) // as if it had jumped, too: the rule makes none of it
+	form.Add(views.JumpField, other.Text())
 	w.post("R1", address, form).want(http.StatusSeeOther)
 	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "8" {
 		t.Errorf("the price that was not meant is %s", got)
@@ -96,6 +99,7 @@ func TestAPriceRuleThatJumps(t *testing.T) {
 	if got := w.fee("R1", officePlan, month, domain.RecurringFee); got == "8" {
 		t.Error("the rule makes no price")
 	}
+	w.get("R1", rulesPage).shows("1 price stays as it was, as an own price.").hides("EUR 8.00 → EUR 8.00")
 	w.get("R1", recurrings+"&only=own").want(http.StatusOK).shows("1–1 of 1")
 }
 
