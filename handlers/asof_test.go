@@ -32,6 +32,10 @@ func TestPlansAsOfADay(t *testing.T) {
 		w.get(who, "/products/plans/2/as-of?on="+long).want(http.StatusOK).shows("The plan was not there")
 		w.get(who, "/products/plans?on="+long).want(http.StatusOK).shows("You had none when 31 Jan 2020 began")
 		w.get(who, "/products/plans?on=tomorrow").want(http.StatusUnprocessableEntity).shows("Enter a date like 2026-01-31")
+		next := time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly)
+		for _, page := range []string{"/products/plans?on=", "/products/plans/2/as-of?on=", "/products/compare?from=" + then + "&to="} {
+			w.get(who, page+next).want(http.StatusUnprocessableEntity).shows("This day is still to come")
+		}
 		w.get(who, "/products/plans/5/as-of?on="+then).want(http.StatusNotFound)
 	}
 	// Who sees no costs does not see what was delivered then.
