@@ -10,22 +10,20 @@ import (
 	"tiersync/domain"
 )
 
-// readBystanders finds out who buys from those whom a run reaches and is out of its reach: one query, and none where the reach takes everybody in.
-// What they have is loaded by loadBystanders.
+// readBystanders finds out who buys from those whom a run reaches without being reached, by whatever reseller plan: who is below where the reach
+// ends, and, at any reach, who has no subscription to the plan of the run. It is one query. What they have is loaded by loadBystanders.
 func (s *store) readBystanders(ctx context.Context, r reached, c *computation) error {
-	if !r.reach.LeavesOut() {
-		return nil
-	}
 	runs := filter(c.targets, func(t targetRow) bool { return domain.SkipReason(t.Status, t.AccountStatus) == "" })
 	const query = targetColumns + `
 		FROM account a
 		JOIN subscription s ON s.account_id = a.id AND s.vendor_id = a.parent_id
 		JOIN account root ON root.id = $2
 		LEFT JOIN pointer p ON p.account_id = a.id
-		WHERE a.parent_id = ANY ($1)
+		WHERE a.parent_id = ANY ($1) AND a.id NOT IN (SELECT unnest($3::bigint[]))
 		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`
 	vendors := bulk.Column(runs, func(t targetRow) domain.AccountID { return t.Account })
-	list, err := s.targetRows(ctx, query, bulk.IDArray(vendors), r.provider)
+	targets := bulk.Column(c.targets, func(t targetRow) domain.AccountID { return t.Account })
+	list, err := s.targetRows(ctx, query, bulk.IDArray(vendors), r.provider, bulk.IDArray(targets))
 	if err != nil {
 		return fmt.Errorf("who is out of reach on plan %d: %w", r.plan, err)
 	}

@@ -98,6 +98,55 @@ func TestGuardsCountWhoIsOutOfReach(t *testing.T) {
 	}
 }
 
+// TestGuardsCountWhoBuysByAnotherPlan: a run of all levels does not come to those who buy from a reseller by a reseller plan of that reseller's own,
+// who sell below cost from then on as others do whom it does not reach. Whom every run passes by are not among them.
+func TestGuardsCountWhoBuysByAnotherPlan(t *testing.T) {
+	t.Parallel()
+	w := dbtest.World(t, bystanderStory)
+	p, ctx := w.Viewers["P"], t.Context()
+	subscribed := func(name, status string) {
+		t.Helper()
+		const other = `UPDATE subscription SET plan_id = $2, status = $3 WHERE id = $1`
+		if err := execute(t, w.DB, other, w.Subscriptions[name], w.Plan+1_000_000, status); err != nil {
+			t.Fatal(err)
+		}
+	}
+	one := w.Subscriptions["A"]
+	for _, r := range []domain.RunRequest{{Reach: domain.AllLevels}, {Subscription: one, Reach: domain.WithSubResellers}, {Reach: domain.DirectOnly}, {Subscription: one, Reach: domain.ThisReseller}} {
+		r.Plan, r.Options = w.Plan, domain.Ticked([]domain.OptionKey{domain.UpdateFees})
+		subscribed("AA", "On hold")
+		if got := outOfReach(t, w.DB, p, r); got != "AA" {
+			t.Errorf("%s lists %q", r.Reach, got)
+		}
+		for _, passed := range []string{"Ordered", "Terminated", "Canceled"} {
+			if subscribed("AA", passed); outOfReach(t, w.DB, p, r) != "" {
+				t.Errorf("%s lists whose subscription is %s", r.Reach, passed)
+			}
+		}
+	}
+	subscribed("AA", "Active")
+	r := domain.RunRequest{Plan: w.Plan, Options: domain.Ticked([]domain.OptionKey{domain.UpdateFees}), Reach: domain.AllLevels}
+	if err := execute(t, w.DB, `UPDATE account SET guards = '{"below_cost": {"mode": "refuse", "limit": 0}}' WHERE id = $1`, p.Account.ID); err != nil {
+		t.Fatal(err)
+	}
+	_, err := w.DB.Synchronize(ctx, p, r)
+	var found *domain.Guarded
+	if !errors.As(err, &found) || found.Strikes[0].Found != 1 || found.Strikes[0].Look != domain.LookLeftBelow {
+		t.Errorf("the guard says %v", err)
+	}
+	if err := execute(t, w.DB, `UPDATE account SET guards = '{}' WHERE id = $1`, p.Account.ID); err != nil {
+		t.Fatal(err)
+	}
+	run, err := w.DB.Synchronize(ctx, p, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs, err := w.DB.RunResult(ctx, p, run, w.Accounts["AA"], pages.OutcomeQuery{})
+	if err != nil || theirs.Fallen.Total != 1 || theirs.Reseller.Skip != domain.OutOfReach {
+		t.Errorf("the run says of AA %+v: %v", theirs, err)
+	}
+}
+
 // outOfReach are the names of those whom a preview lists as out of reach.
 func outOfReach(t *testing.T, d *db.DB, v domain.Viewer, r domain.RunRequest) (names string) {
 	t.Helper()

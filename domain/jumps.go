@@ -50,6 +50,7 @@ type Jumps struct {
 	List  []Jump
 	Names Names // of what they mention
 	Makes bool  // the change makes something
+	Rules bool  // price rules are set: a price of theirs that is not meant becomes an own value
 }
 
 // Error is a sentence for the log: what jumps is in the list.
@@ -89,7 +90,7 @@ func (c Change) Asks(edits []Edit, facts JumpFacts) error {
 	if len(list) == 0 {
 		return nil
 	}
-	return unsure(&Jumps{About: c.About, List: list, Makes: c.Makes()})
+	return unsure(&Jumps{About: c.About, List: list, Makes: c.Makes(), Rules: slices.ContainsFunc(edits, setsRule)})
 }
 
 // jumps are the new prices and rates of a change that should be looked at twice.
@@ -110,9 +111,12 @@ func (f JumpFacts) jumps(edits []Edit) []Jump {
 	return list
 }
 
+// setsRule reports whether an edit sets or removes a price rule.
+func setsRule(e Edit) bool { return e.Key.Field.IsRule() }
+
 // followed are the prices that become others because the edits set rules: nobody typed them.
 func (f JumpFacts) followed(edits []Edit) []Edit {
-	if !slices.ContainsFunc(edits, func(e Edit) bool { return e.Key.Field.IsRule() }) {
+	if !slices.ContainsFunc(edits, setsRule) {
 		return nil
 	}
 	var follow []Edit

@@ -70,6 +70,3 @@ func (in Input) Everybody(results []Result) []Result {
 	}
 	return all
 }
-
-// LeavesOut reports whether there may be resellers below those who are reached.
-func (r Reach) LeavesOut() bool { return r == DirectOnly || r == ThisReseller }

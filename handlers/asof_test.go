@@ -71,7 +71,7 @@ func TestCompareTwoRuns(t *testing.T) {
 	w.check(err)
 	last, first := idOf(runs[0].ID), idOf(runs[1].ID)
 	w.get("P", "/synchronizations/compare?a="+last).want(http.StatusOK).shows("Choose two synchronizations")
-	w.get("P", "/synchronizations/compare?a="+first+"&b="+last).want(http.StatusOK).shows("Resellers changed", "4 of 4", "0 of 4", "different", "4 resellers with another result", "R11", "Changes in "+first)
+	w.get("P", "/synchronizations/compare?a="+first+"&b="+last).want(http.StatusOK).shows("Resellers changed", "4 of 4", "0 of 4", "different", "Resellers' own values", "Overwrite", "4 resellers with another result", "R11", "Changes in "+first)
 	w.get("P", "/synchronizations/compare?a="+last+"&b="+last).want(http.StatusOK).shows("For everybody both came to as many changes")
 	w.get("P", "/synchronizations/compare?a="+last+"&b=99999").want(http.StatusUnprocessableEntity).shows("Enter the ID of a synchronization of yours")
 	w.get("R1", "/synchronizations/compare?a="+last+"&b="+first).want(http.StatusUnprocessableEntity)
