@@ -154,7 +154,9 @@ func TestGuardSettings(t *testing.T) {
 	form.Set("guard_price_moves", "perhaps")
 	w.post("P", guardsPath, form).want(http.StatusUnprocessableEntity).shows("Choose from the list")
 	form.Set("guard_price_moves", "off")
-	w.post("P", guardsPath, form).want(http.StatusSeeOther)
+	form.Set("guard_below_cost", "warn")
+	form.Set("guard_below_cost_limit", "3")
+	w.message("P", guardsPath, form).shows("refuse", "12", "warn", "→ 3").hides("more value")
 	if form = w.get("P", guardsPath).form(guardsPath); form.Get("guard_own_values") != "refuse" || form.Get("guard_own_values_limit") != "12" {
 		t.Errorf("saved is %v", form)
 	}

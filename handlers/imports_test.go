@@ -163,7 +163,7 @@ func TestAnImportThatMakesPlans(t *testing.T) {
 	t.Parallel()
 	w := sold(t)
 	page := w.sends("P", "new.csv", ownHead+",,NEW,7,Brand new,recurring_fee,5.00,USD,effective\n,,NEWER,7,Newer,recurring_fee,6.00,USD,effective\n")
-	unknown := w.get("P", page+"?state=unknown").want(http.StatusOK).shows("Make plans like", "Brand new", "Newer")
+	unknown := w.get("P", page+"?state=unknown").want(http.StatusOK).shows("Make plans like", "Brand new", "Newer", "for 1 Dec 2026")
 	form := unknown.form(page + "?state=unknown")
 	form.Set("pattern", "2")
 	form.Set(views.MakeField, "2")

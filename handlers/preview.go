@@ -46,6 +46,9 @@ func (h *Preview) Show(c echo.Context) error {
 		},
 		nil,
 	}.screen(c, previewPath(request))
+	if domain.KindOf(err) == domain.KindForbidden { // of a link that somebody with other rights made
+		c.Set(backKey, views.Crumb{Label: "the dialog with these choices", URL: views.SynchronizeURL(request.Plan, request.Subscription) + "?" + previewValues(request).Encode()})
+	}
 	if err != nil {
 		return err
 	}

@@ -359,6 +359,8 @@ func TestFault032And033RightsOfTheBoxes(t *testing.T) {
 	if got := again.problem("opt-update_fees"); !strings.HasPrefix(got, "You need the right \"Edit prices\" for Update Plan Fees.") {
 		t.Errorf("the box says %q", got)
 	}
+	back := w.get("P-operator", dialogPath+"/preview?opt=update_fees&reach=direct&policy=keep").want(http.StatusForbidden).Find("main a:contains('Go to the dialog with these choices')")
+	w.get("P-operator", back.AttrOr("href", "none")).want(http.StatusOK)
 	kept := again.form(dialogPath)
 	if len(kept["opt"]) != 2 || kept.Get("reach") != string(domain.DirectOnly) || kept.Get("policy") != string(domain.Keep) {
 		t.Errorf("the choices are %v", kept)
