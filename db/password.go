@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/argon2id"
@@ -56,30 +58,86 @@ func matches(password, hash string) (bool, error) {
 
 // hashing are the rooms for it: each hash takes 19 MiB and a core for as long as a whole page. Whoever is known, signed in or by their
 // device, has a room of their own, so that no crowd of strangers is in their way.
-type hashing struct{ known, strangers room }
+type hashing struct{ known, strangers *room }
 
-// room has desks for a few, and a line for those who wait for their turn.
-type room struct{ desks, line chan struct{} }
-
-func newRoom(desks int) room {
-	const waiting = 100
-	return room{make(chan struct{}, desks), make(chan struct{}, desks+waiting)}
+// room has desks for a few, and a line for those who wait for their turn. Whoever came last is next, and where the line is full, whoever
+// came first is sent away: so somebody who signs in among hundreds of guesses is not behind all that were there before.
+type room struct {
+	lock  sync.Mutex
+	desks int // in all
+	taken int
+	line  []chan error // the turn of each who waits, whoever came first at its head
 }
 
-// enter waits for a desk, and refuses at once where the line is full.
-func (r room) enter(ctx context.Context) (leave func(), err error) {
-	select {
-	case r.line <- struct{}{}:
-	default:
-		return nil, domain.Crowded.Because(errors.New("the line for hashing is full"))
-	}
+// lineLength is how many may wait in a room.
+const lineLength = 100
+
+func newRoom(desks int) *room { return &room{desks: desks} }
+
+// enter waits for a desk, at most for hashWait.
+func (r *room) enter(ctx context.Context) (leave func(), err error) {
 	ctx, cancel := context.WithTimeout(ctx, hashWait)
 	defer cancel()
+	turn := r.stand()
 	select {
-	case r.desks <- struct{}{}:
-		return func() { <-r.desks; <-r.line }, nil
+	case err := <-turn:
+		if err != nil {
+			return nil, err
+		}
+		return r.leave, nil
 	case <-ctx.Done():
-		<-r.line
-		return nil, domain.Crowded.Because(ctx.Err())
 	}
+	if !r.quit(turn) && <-turn == nil { // it was their turn meanwhile
+		r.leave()
+	}
+	return nil, domain.Crowded.Because(ctx.Err())
+}
+
+// stand takes a desk, or the place of whoever came last. What is returned says when it is their turn, or that it will not be.
+func (r *room) stand() chan error {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	turn := make(chan error, 1)
+	if r.taken < r.desks {
+		r.taken++
+		turn <- nil
+		return turn
+	}
+	if len(r.line) == lineLength {
+		r.line[0] <- domain.Crowded.Because(errors.New("the line for hashing is full"))
+		r.line = slices.Delete(r.line, 0, 1)
+	}
+	r.line = append(r.line, turn)
+	return turn
+}
+
+// quit leaves the line, and reports whether they stood in it still.
+func (r *room) quit(turn chan error) bool {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	at := slices.Index(r.line, turn)
+	if at >= 0 {
+		r.line = slices.Delete(r.line, at, at+1)
+	}
+	return at >= 0
+}
+
+// leave gives a desk to whoever came last.
+func (r *room) leave() {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	last := len(r.line) - 1
+	if last < 0 {
+		r.taken--
+		return
+	}
+	r.line[last] <- nil
+	r.line = slices.Delete(r.line, last, last+1)
+}
+
+// crowd is how many wait or are at a desk.
+func (r *room) crowd() int {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	return r.taken + len(r.line)
 }

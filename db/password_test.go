@@ -7,12 +7,30 @@ import (
 	"tiersync/domain"
 )
 
-// Fault 49: a few hash, some wait, and whoever comes then is told at once.
+// turn is what came of standing in the line of a room.
+type turn struct {
+	leave func()
+	err   error
+}
+
+// wait lets somebody stand in the line of a room, and returns once they do, or at once where it is full.
+func wait(ctx context.Context, r *room) chan turn {
+	before, came := r.crowd(), make(chan turn, 1)
+	go func() {
+		leave, err := r.enter(ctx)
+		came <- turn{leave, err}
+	}()
+	for full := before == r.desks+lineLength; !full && r.crowd() == before; {
+	}
+	return came
+}
+
+// Fault 49: a few hash, some wait, whoever came last is next, and where too many wait, whoever came first is told so.
 func TestFault049TheLineForHashing(t *testing.T) {
 	t.Parallel()
 	r := newRoom(2)
 	var leave []func()
-	for range cap(r.desks) {
+	for range r.desks {
 		l, err := r.enter(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -20,29 +38,18 @@ func TestFault049TheLineForHashing(t *testing.T) {
 		leave = append(leave, l)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	waiting := make(chan error)
-	for range cap(r.line) - cap(r.desks) {
-		go func() {
-			l, err := r.enter(ctx)
-			if err == nil {
-				l()
-			}
-			waiting <- err
-		}()
+	var line []chan turn
+	for range lineLength {
+		line = append(line, wait(ctx, r))
 	}
-	for len(r.line) < cap(r.line) {
-		select {
-		case err := <-waiting:
-			t.Fatal("did not wait:", err)
-		default:
-		}
-	}
-	if _, err := r.enter(t.Context()); domain.KindOf(err) != domain.KindUnavailable {
-		t.Errorf("past the line: %v", err)
+	last := wait(ctx, r)
+	if first := <-line[0]; domain.KindOf(first.err) != domain.KindUnavailable {
+		t.Errorf("whoever came first, past the line: %v", first.err)
 	}
 	leave[0]()
-	if err := <-waiting; err != nil {
-		t.Errorf("whoever waited: %v", err)
+	next := <-last
+	if next.err != nil {
+		t.Fatalf("whoever came last: %v", next.err)
 	}
 	if l, err := newRoom(1).enter(ctx); err != nil {
 		t.Errorf("another room: %v", err)
@@ -50,11 +57,14 @@ func TestFault049TheLineForHashing(t *testing.T) {
 		l()
 	}
 	cancel()
-	for range cap(r.line) - cap(r.desks) - 1 {
-		<-waiting
+	for _, one := range line[1:] {
+		if came := <-one; domain.KindOf(came.err) != domain.KindUnavailable {
+			t.Errorf("whoever went: %v", came.err)
+		}
 	}
+	next.leave()
 	leave[1]()
-	if len(r.line) != 0 || len(r.desks) != 0 {
-		t.Errorf("%d wait and %d hash when all have left", len(r.line), len(r.desks))
+	if r.crowd() != 0 || len(r.line) != 0 {
+		t.Errorf("%d wait or hash when all have left", r.crowd())
 	}
 }

@@ -165,6 +165,11 @@ func (s *store) run(ctx context.Context, v domain.Viewer, id domain.RunID) (doma
 		return domain.Run{}, err
 	}
 	run := runs[0]
+	if run.Undoes != 0 {
+		if run.PartsBefore, err = s.partsBefore(ctx, run); err != nil {
+			return domain.Run{}, err
+		}
+	}
 	plans, err := s.planNames(ctx, v.Account.ID)
 	_, there := plans[run.Plan]
 	run.PlanGone = !there

@@ -113,7 +113,7 @@ func (s *store) startUndo(ctx context.Context, v domain.Viewer, id domain.RunID,
 	c.run = run
 	c.run.Again = run.Kind == domain.UndoRun
 	c.run.ID, c.run.Kind, c.run.Undoes, c.run.UndoneBy = 0, domain.UndoRun, id, 0
-	c.run.Part, c.run.Parts = part, nil
+	c.run.Part, c.run.Parts, c.run.PartsBefore = part, nil, run.Parts
 	c.run.LeftOut, c.run.Decisions = nil, nil // these were the run's
 	c.run.User, c.run.UserName = now.User.ID, now.User.Name
 	c.run.SinceDialog, c.run.Rates = nil, map[domain.Currency]string{}

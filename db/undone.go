@@ -46,6 +46,12 @@ func (s *store) partsUndone(ctx context.Context, of []logged) (map[int64][]domai
 	return parts, nil
 }
 
+// partsBefore are the undos of parts of the run that an undo takes back which are older than it and still count.
+func (s *store) partsBefore(ctx context.Context, undo domain.Run) ([]domain.PartUndone, error) {
+	parts, err := s.partsUndone(ctx, []logged{{int64(undo.Account), int64(undo.Undoes)}})
+	return filter(parts[int64(undo.Undoes)], func(p domain.PartUndone) bool { return p.By < undo.ID }), err
+}
+
 // undone says of changes or runs, by the table that has them, which undo took each back and still counts: the last one, unless that was
 // taken back itself. Undos can be stacked on undos without end, so all the stacks are gone through at once, each undo once. The numbers of
 // changes and of runs are the keys of what comes out: no account has those of another.

@@ -29,5 +29,5 @@ func (d *DB) Pools() map[string]*sqlx.DB {
 
 // Hashing is how many wait for their turn at hashing a password or are at it, by who they are.
 func (d *DB) Hashing() map[string]int {
-	return map[string]int{"known": len(d.hashing.known.line), "strangers": len(d.hashing.strangers.line)}
+	return map[string]int{"known": d.hashing.known.crowd(), "strangers": d.hashing.strangers.crowd()}
 }

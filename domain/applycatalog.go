@@ -35,6 +35,9 @@ func allowedCatalog(c Change, s Situation) (Applied, record, error) {
 	if c.Undoes != 0 {
 		edits = s.Now.givenBack(edits, delivered)
 	}
+	if c.Kind == PriceRulesChanged && c.Undoes == 0 {
+		edits = s.Now.withoutNeedless(edits)
+	}
 	edits = s.Now.asDelivered(edits)
 	if !c.about(edits) {
 		return Applied{}, nil, errDamaged()

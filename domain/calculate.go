@@ -76,7 +76,7 @@ const (
 	LeftBelow    Left = "the result is below zero"
 	LeftZero     Left = "the result would round to zero"
 	LeftNoCost   Left = "its cost is not known"
-	LeftBounds   Left = "its cost is more than the most that it may be"
+	LeftBounds   Left = "no amount that is rounded so is within its bounds"
 	LeftNoMSRP   Left = "it was delivered, and has no MSRP"
 	LeftTooLarge Left = "the result is too large"
 

@@ -34,13 +34,14 @@ func PasswordProblem(password string, about ...string) string {
 	return ""
 }
 
-// guessable reports whether a password is made of little else than what is known about whose it is and the program's name, or fewer than
-// a hundred million tries find it by what its first hundred characters are made of: words, names, dates, keys side by side, repetition.
+// guessable reports whether a password is made of little else than what is known about whose it is and the program's name, or than one
+// word that many use, such as a season, with a year beside it, or fewer than a hundred million tries find it by what its first hundred
+// characters are made of: words, names, dates, keys side by side, repetition.
 func guessable(password string, about []string) bool {
 	const judged, besides, moderate = 100, 8, 3 // moderate of 0 to 4
 	known := knownWords(append(about, "tiersync"))
-	rest := strings.ToLower(password)
-	for _, word := range known {
+	rest := plainLetters(password)
+	for _, word := range slices.Concat(known, usualWord(rest)) {
 		rest = strings.ReplaceAll(rest, word, "")
 	}
 	characters := []rune(password)
@@ -53,15 +54,42 @@ func guessable(password string, about []string) bool {
 	return len(rest) < besides || zxcvbn.PasswordStrength(string(characters[:min(len(characters), judged)]), known).Score < moderate
 }
 
-// knownWords are the words of some texts, in small letters, the longest first. Shorter ones than three letters are no words.
+// knownWords are the words of some texts, in small letters, as they are typed and without accents, the longest first. Shorter ones than
+// three letters are no words.
 func knownWords(texts []string) []string {
 	var words []string
 	for _, text := range texts {
-		words = append(words, strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })...)
+		for _, spelt := range []string{small(text), plainLetters(text), plainLetters(spelledOut.Replace(small(text)))} {
+			words = append(words, strings.FieldsFunc(spelt, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })...)
+		}
 	}
 	words = slices.DeleteFunc(words, func(word string) bool { return utf8.RuneCountInString(word) < 3 })
-	slices.SortFunc(words, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	slices.SortFunc(words, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	return slices.Compact(words)
+}
+
+// usualWord is the one word in a text, in small letters, when many use it; nothing when there are several, or none that many use.
+func usualWord(text string) []string {
+	const usual, longest = 10_000, 30 // tries that find it; letters
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	if len(words) != 1 || len(words[0]) > longest || zxcvbn.PasswordStrength(words[0], nil).Guesses > usual {
+		return nil
+	}
 	return words
+}
+
+// spelledOut writes letters as those do whose keyboard lacks them.
+var spelledOut = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "å", "aa", "ø", "oe", "æ", "ae")
+
+// plainLetters is a text in small letters without accents.
+func plainLetters(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(strings.ToLower(text)))
+	return strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "ı", "i").Replace(text)
 }
 
 func hashableProblem(password string) string {

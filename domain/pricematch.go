@@ -176,7 +176,7 @@ func (m *matching) price(line SheetLine, found claimant, price SheetPrice) Price
 	problem := moneyProblem(price.Amount.String(), m.Decimals(key, m.currency))
 	switch {
 	case line.Currency != "" && line.Currency != m.currency:
-		out.State, out.Why = LineCurrency, "It is in "+string(line.Currency)
+		out.State, out.Why = LineCurrency, "The list is in "+string(line.Currency)+" and your prices are in "+string(m.currency)+": not read. Send the list in "+string(m.currency)
 	case delivered && price.MSRP:
 		out.State, out.Why = LineReadOnly, "A plan that was delivered has no MSRP of one's own"
 	case delivered && out.New:

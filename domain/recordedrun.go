@@ -24,6 +24,7 @@ type Run struct {
 	UndoneBy         RunID        // the undo that took this one back, if it still counts
 	Part             Part         // of an undo: what of that run; empty: the whole
 	Parts            []PartUndone // the undos that took parts of this one back, the first one first
+	PartsBefore      []PartUndone // of an undo: those that had taken parts of that run back by then, and still count
 	Again            bool         // of an undo that is previewed: it takes an undo back
 	Plan             PlanID
 	PlanName         string

@@ -5,7 +5,9 @@ import "strings"
 // Lacks is the refusal of who would need a right, or one of several, that they do not have. It is of KindForbidden and names them.
 func Lacks(rights ...Privilege) error { return lacksFor("to do this", rights...) }
 
-func lacksFor(what string, rights ...Privilege) error {
+func lacksFor(what string, rights ...Privilege) error { return Forbidden(lacking(what, rights...)) }
+
+func lacking(what string, rights ...Privilege) string {
 	need, names := "the right ", make([]string, len(rights))
 	if len(rights) > 1 {
 		need = "one of the rights "
@@ -13,7 +15,7 @@ func lacksFor(what string, rights ...Privilege) error {
 	for i, right := range rights {
 		names[i] = "\"" + string(right) + "\""
 	}
-	return Forbidden("You need " + need + strings.Join(names, ", ") + " " + what + ".")
+	return "You need " + need + strings.Join(names, ", ") + " " + what + "."
 }
 
 // LackedRights returns the boxes that the viewer may not tick, with the right that they lack.
@@ -49,8 +51,13 @@ func MayTick(v Viewer, ticked OptionSet) error {
 	lacked := LackedRights(v)
 	for _, o := range Options() {
 		if right, lacks := lacked[o.Key]; lacks && ticked[o.Key] {
-			return lacksFor("for "+o.Label+". Nothing was changed; the other boxes are open to you", right)
+			return Forbidden(LacksBox(o, right))
 		}
 	}
 	return nil
+}
+
+// LacksBox says which right is missing for a box.
+func LacksBox(o Option, right Privilege) string {
+	return lacking("for "+o.Label+". Nothing was changed; the other boxes are open to you", right)
 }

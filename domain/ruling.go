@@ -138,6 +138,45 @@ func (c Change) keptPrices() []Key {
 	return filter(c.Leave, func(key Key) bool { return key.Field.ruled() != "" })
 }
 
+// keeps reports whether an edit makes an own value of a price as it is.
+func (e Edit) keeps() bool {
+	return e.Key.Field.ruled() != "" && e.To.Own && !e.From.Own && e.From.Text == e.To.Text
+}
+
+// KeptPrices counts the prices that a change of rules made own values, and returns its other values.
+func (d Done) KeptPrices() (kept int, others []Edit) {
+	if d.Change.Kind != PriceRulesChanged {
+		return 0, d.Edits
+	}
+	others = filter(d.Edits, func(e Edit) bool { return !e.keeps() })
+	return len(d.Edits) - len(others), others
+}
+
+// withoutNeedless are the edits but for prices that are to stay as they are and that the rules that are set do not make otherwise: they stay by
+// themselves, and follow.
+func (s State) withoutNeedless(edits []Edit) []Edit {
+	next := s.Own
+	for _, e := range edits {
+		if !e.Key.Field.IsRule() {
+			continue
+		}
+		if next = next.Without(e.Key); e.To.There {
+			next = next.With(Override{Key: e.Key, Value: e.To.Text})
+		}
+	}
+	moved := map[PlanID][2]*Plan{}
+	return filter(edits, func(e Edit) bool {
+		p := orEmpty(s.Delivered).Plan(e.Key.Plan)
+		if !e.keeps() || p == nil || p.price(e.Key) == nil {
+			return true
+		}
+		if _, known := moved[p.ID]; !known {
+			moved[p.ID] = [2]*Plan{s.Own.ruled(p), next.ruled(p)}
+		}
+		return *moved[p.ID][0].price(e.Key) != *moved[p.ID][1].price(e.Key)
+	})
+}
+
 // Ruled is a rule at one price: what it makes of it, or why nothing.
 type Ruled struct {
 	Rule  Override

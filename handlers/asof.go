@@ -18,7 +18,17 @@ type pastCatalogs interface {
 }
 
 // asOf is the filter by the day as of which a list is shown.
-func asOf(c echo.Context) (views.Filter, time.Time) { return dayFilter(c, "on", "As of (empty: now)") }
+func asOf(c echo.Context) (views.Filter, time.Time) { return pastDay(c, "on", "As of (empty: now)") }
+
+// pastDay is dayFilter for a day that has begun: of one to come nothing is known.
+func pastDay(c echo.Context, name, label string) (views.Filter, time.Time) {
+	filter, at := dayFilter(c, name, label)
+	if at.After(time.Now()) {
+		formOf(c).fail(name, "This day is still to come: enter today or a day before it")
+		return filter, time.Time{}
+	}
+	return filter, at
+}
 
 // past makes the listing that of the catalog as one day began: what is said of today, costs and what waits among it, is not said.
 func (l *planListing) past(c echo.Context, store pastCatalogs, on time.Time) (err error) {

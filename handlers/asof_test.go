@@ -32,6 +32,10 @@ func TestPlansAsOfADay(t *testing.T) {
 		w.get(who, "/products/plans/2/as-of?on="+long).want(http.StatusOK).shows("The plan was not there")
 		w.get(who, "/products/plans?on="+long).want(http.StatusOK).shows("You had none when 31 Jan 2020 began")
 		w.get(who, "/products/plans?on=tomorrow").want(http.StatusUnprocessableEntity).shows("Enter a date like 2026-01-31")
+		next := time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly)
+		for _, page := range []string{"/products/plans?on=", "/products/plans/2/as-of?on=", "/products/compare?from=" + then + "&to="} {
+			w.get(who, page+next).want(http.StatusUnprocessableEntity).shows("This day is still to come")
+		}
 		w.get(who, "/products/plans/5/as-of?on="+then).want(http.StatusNotFound)
 	}
 	// Who sees no costs does not see what was delivered then.
@@ -67,7 +71,7 @@ func TestCompareTwoRuns(t *testing.T) {
 	w.check(err)
 	last, first := idOf(runs[0].ID), idOf(runs[1].ID)
 	w.get("P", "/synchronizations/compare?a="+last).want(http.StatusOK).shows("Choose two synchronizations")
-	w.get("P", "/synchronizations/compare?a="+first+"&b="+last).want(http.StatusOK).shows("Resellers changed", "4 of 4", "0 of 4", "different", "4 resellers with another result", "R11", "Changes in "+first)
+	w.get("P", "/synchronizations/compare?a="+first+"&b="+last).want(http.StatusOK).shows("Resellers changed", "4 of 4", "0 of 4", "different", "Resellers' own values", "Overwrite", "4 resellers with another result", "R11", "Changes in "+first)
 	w.get("P", "/synchronizations/compare?a="+last+"&b="+last).want(http.StatusOK).shows("For everybody both came to as many changes")
 	w.get("P", "/synchronizations/compare?a="+last+"&b=99999").want(http.StatusUnprocessableEntity).shows("Enter the ID of a synchronization of yours")
 	w.get("R1", "/synchronizations/compare?a="+last+"&b="+first).want(http.StatusUnprocessableEntity)

@@ -111,7 +111,7 @@ func findingOf(c echo.Context, extra url.Values) (f pages.Finding) {
 func findingFilters(f pages.Finding, run pages.RunPage) []views.Filter {
 	var boxes, outcomes, levels, currencies []views.Option
 	for _, option := range domain.Options() {
-		if run.Run.Kind == domain.UndoRun || f.Show == pages.ShowEverything || f.Option == option.Key || slices.Contains(run.Run.Options, option.Key) {
+		if f.Show == pages.ShowEverything || f.Option == option.Key || slices.Contains(run.Run.Options, option.Key) {
 			boxes = append(boxes, views.Option{Value: string(option.Key), Label: option.Label})
 		}
 	}

@@ -51,7 +51,9 @@ func TestCalculateAsAReseller(t *testing.T) {
 	w.get("R1", all+"base=cost&percent=20&percent_is=margin").want(http.StatusOK).shows("3 prices change", "10.00", "2.00", "20.0 %")
 	w.get("R1", all+"base=vendor&rate=0.9&percent=10").want(http.StatusOK).shows("9.90")
 	w.get("R1", all+"base=delivered&percent=-50&not_below=yes").want(http.StatusOK).shows("0 prices change", "3 are so already")
-	w.get("R1", all+"base=delivered&not_below=yes&at_most=5").want(http.StatusOK).shows("3 cannot be made", "its cost is more than the most that it may be")
+	w.get("R1", all+"base=delivered&not_below=yes&at_most=5").want(http.StatusOK).shows("3 cannot be made", "no amount that is rounded so is within its bounds")
+	w.get("R1", strings.Replace(all, "rounding=unit", "rounding=0.99", 1)+"base=price&not_below=yes&at_most=8.5").want(http.StatusOK).
+		shows("no amount that is rounded so is within its bounds")
 	w.operator("R1", "Sue", domain.EditPrices)
 	for _, base := range []string{"cost", "delivered", "vendor&rate=1", "msrp", "nothing"} {
 		w.get("Sue", all+"base="+base).want(http.StatusUnprocessableEntity).hides("8.00", "10.00")

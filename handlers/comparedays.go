@@ -15,8 +15,8 @@ func (h *Prices) Compare(c echo.Context) error {
 		return err
 	}
 	v, ctx := viewer(c), c.Request().Context()
-	from, first := dayFilter(c, "from", "As it was on")
-	to, last := dayFilter(c, "to", "And on (empty: now)")
+	from, first := pastDay(c, "from", "As it was on")
+	to, last := pastDay(c, "to", "And on (empty: now)")
 	list.Filters = []views.Filter{from, to}
 	args := views.CompareDays{List: list, Asked: !first.IsZero() && formOf(c).err() == nil}
 	if !args.Asked {

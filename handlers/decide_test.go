@@ -91,7 +91,7 @@ func TestDecideByValue(t *testing.T) {
 	}
 	w.decide(address, "Save This Page", "R1: Mail, 1 month · recurring fee", "R1: Mail, 1 month · setup fee").shows("2 taken, 2 kept")
 	w.decide(address, "Save This Page", "R1: Mail, 1 month · setup fee", "R2: Mail").shows("2 taken, 2 kept")
-	w.get("P", strings.Replace(address, "/decide", "", 1)).shows("Own values: 2 taken, 2 kept").hides("nothing was taken")
+	w.get("P", strings.Replace(address, "/decide", "", 1)).shows("Own values to decide about: 2 taken, 2 kept").hides("nothing was taken")
 
 	preview := strings.Replace(address, "/decide", "", 1)
 	edit := w.post("P", dialogPath, with(w.get("P", preview).form(dialogPath), "action", "edit")).want(http.StatusOK).shows("Preview still has 3 decisions about own values")
@@ -157,10 +157,10 @@ func TestDecideAboutWhatIsFound(t *testing.T) {
 	w.decide(address+"&q=mail&only=taken", "Keep All 1 Found").shows("1 taken, 3 kept")
 	w.decide(address+"&of="+idOf(mailPlan)+"&at="+idOf(w.viewers["R1"].Account.ID), "Take All 1 Found").shows("2 taken, 2 kept")
 	preview := strings.Replace(address, "/decide", "", 1)
-	w.get("P", preview).shows("Own values: 2 taken, 2 kept")
-	w.get("P", preview+"&by=plan").shows("Own values: 2 taken, 2 kept")
+	w.get("P", preview).shows("Own values to decide about: 2 taken, 2 kept", "Own values overwritten2 2 of them taken by you", "Own values kept2 2 of them to decide about")
+	w.get("P", preview+"&by=plan").shows("Own values to decide about: 2 taken, 2 kept")
 	w.decide(address, "Take All").shows("3 taken, 1 kept")
-	w.get("P", preview).shows("Own values: 3 taken, 1 kept")
+	w.get("P", preview).shows("Own values to decide about: 3 taken, 1 kept")
 }
 
 // Where nothing is in the way, the page says so and leads back; the dialog itself takes nothing.

@@ -92,6 +92,9 @@ func ErrorPage(store namer) echo.HTTPErrorHandler {
 	return func(err error, c echo.Context) { showError(err, c, store) }
 }
 
+// backKey is where in Echo's context a handler says where the page of an error leads back to.
+const backKey = "back"
+
 // showError answers a failed request with its page. It does not log: the access log line of the
 // request has the cause.
 func showError(err error, c echo.Context, store namer) {
@@ -124,6 +127,9 @@ func showError(err error, c echo.Context, store namer) {
 	}
 	if form, own := formPage(c); own && errors.Is(err, errOldForm) {
 		problem.Back = views.Crumb{Label: "the form", URL: form}
+	}
+	if back, known := c.Get(backKey).(views.Crumb); known && problem.Back.URL == "" {
+		problem.Back = back
 	}
 	frame := page(c, problem.Title, "")
 	if status == http.StatusNotFound && store != nil {

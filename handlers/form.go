@@ -75,6 +75,7 @@ type form struct {
 	values   url.Values
 	errs     views.Errors
 	unchosen views.Errors                   // what the address asks for and is none of the choices: said, and nothing else
+	status   int                            // of a page that says what is wrong; 0: 422
 	old      bool                           // it lacks a check box that is read
 	edits    bool                           // it makes nothing, although its page could: sent again, it meets what is there
 	beside   func(domain.FieldError) string // the field of a message about one of several lines, "" for any other; nil: there are no lines

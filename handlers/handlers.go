@@ -49,6 +49,7 @@ package handlers
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"net/http"
@@ -103,7 +104,7 @@ func show(c echo.Context, component templ.Component) error {
 // formStatus is the status of a page with the form of the request.
 func formStatus(c echo.Context) int {
 	if len(formOf(c).errs) > 0 {
-		return http.StatusUnprocessableEntity
+		return cmp.Or(formOf(c).status, http.StatusUnprocessableEntity)
 	}
 	return http.StatusOK
 }

@@ -135,11 +135,11 @@ func descendant(c echo.Context, store planReader) (domain.Account, error) {
 
 // describePlan adds the names that the pages show.
 func describePlan(ctx context.Context, store planReader, v domain.Viewer, args *views.PlanPage) error {
-	args.Names = domain.NamesOf(args.Catalog)
 	resources, err := store.Resources(ctx, v)
 	if err != nil {
 		return err
 	}
+	args.Names = namesWith(resources, args.Catalog)
 	args.Resources = views.ResourceNames{}
 	for _, r := range resources {
 		args.Resources[r.ID] = r

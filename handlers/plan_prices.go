@@ -67,7 +67,6 @@ func pricesOfPlan(args views.PlanPage) domain.PriceList {
 		all.Costs = *args.Costs
 	}
 	for id, r := range args.Resources {
-		all.Names.Add(domain.ObjectResource, int64(id), r.Name)
 		all.Unmeasured[id] = !r.Measurable
 	}
 	return all

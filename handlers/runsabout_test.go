@@ -50,3 +50,12 @@ func TestWhatIsNotPassedOn(t *testing.T) {
 	w.get("P", mail).want(200).shows("The plan was changed but", "USD 10.00 → USD 12.00", "3 direct resellers are behind").hides("The exchange rate was changed")
 	w.get("P", "/products/plans").want(200).shows("fees: 3 resellers")
 }
+
+// TestWhatIsNotPassedOnNamesResources: prices of resources that wait say of which resource they are.
+func TestWhatIsNotPassedOnNamesResources(t *testing.T) {
+	t.Parallel()
+	w := told(t, strings.Replace(statesStory, "template delegates Mail", "P adds resource Mail users: included 5, recurring price 2\ntemplate delegates Mail", 1))
+	w.tell("P changes Mail users: recurring price 3")
+	mail := w.get("P", "/products/plans?q=Mail").Find("tbody th a").First().AttrOr("href", "")
+	w.get("P", mail).want(200).shows("users · Recurring price: USD 2.00 → USD 3.00").hides("name not known")
+}

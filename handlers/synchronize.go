@@ -57,6 +57,9 @@ func (h *Synchronize) Submit(c echo.Context) error {
 		return h.show(c, dialog, filledIn(request))
 	}
 	if formOf(c).raw("action") == "preview" {
+		if err := domain.MayTick(viewer(c), request.Options); err != nil {
+			return h.again(c, request, err)
+		}
 		return c.Redirect(http.StatusSeeOther, previewURL(request))
 	}
 	ctx, cancel := detached(c)
@@ -73,9 +76,16 @@ func (h *Synchronize) Submit(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, views.RunURL(run))
 }
 
-// again shows the dialog with what was wrong in it, as status 422; it returns every error that is not about the input. An
-// option that no form of ours has is a security event.
+// again shows the dialog with what was wrong in it, as status 422, or 403 where a right is missing for what is ticked; it returns every error
+// that is not about the input. An option that no form of ours has is a security event, and so is a box without its right.
 func (h *Synchronize) again(c echo.Context, request domain.RunRequest, cause error) error {
+	if domain.KindOf(cause) == domain.KindForbidden && h.lacking(c, request.Options) {
+		err := h.store.SecurityEvent(c.Request().Context(), viewer(c), domain.FormRefusedEvent, c.Request().URL.Path)
+		if err != nil {
+			return err
+		}
+		return h.show(c, dialogOf(request), filledIn(request))
+	}
 	if !refused(c, cause) {
 		return cause
 	}
@@ -87,6 +97,22 @@ func (h *Synchronize) again(c echo.Context, request domain.RunRequest, cause err
 	}
 	withoutKey(formOf(c).errs)
 	return h.show(c, dialogOf(request), filledIn(request))
+}
+
+// lacking says beside each ticked box which right is missing for it; false where none is, or where the viewer may not synchronize at all.
+func (h *Synchronize) lacking(c echo.Context, ticked domain.OptionSet) bool {
+	f, v := formOf(c), viewer(c)
+	if v.MaySynchronize() != nil {
+		return false
+	}
+	lacked := domain.LackedRights(v)
+	for _, o := range domain.Options() {
+		if right, lacks := lacked[o.Key]; lacks && ticked[o.Key] {
+			f.fail(views.BoxField(o.Key), domain.LacksBox(o, right))
+			f.status = http.StatusForbidden
+		}
+	}
+	return f.status != 0
 }
 
 func (h *Synchronize) show(c echo.Context, request domain.DialogRequest, form views.SynchronizeForm) error {

@@ -353,15 +353,25 @@ func TestFault032And033RightsOfTheBoxes(t *testing.T) {
 	form := w.open("P-operator", domain.UpdateFees, domain.UpdateLimits)
 	before := w.runs()
 	w.post("P-operator", dialogPath, form).want(http.StatusForbidden).shows("Edit prices", "Update Plan Fees")
+	preview := with(form, "action", "preview")
+	preview["reach"], preview["policy"] = []string{string(domain.DirectOnly)}, []string{string(domain.Keep)}
+	again := w.post("P-operator", dialogPath, preview).want(http.StatusForbidden)
+	if got := again.problem("opt-update_fees"); !strings.HasPrefix(got, "You need the right \"Edit prices\" for Update Plan Fees.") {
+		t.Errorf("the box says %q", got)
+	}
+	kept := again.form(dialogPath)
+	if len(kept["opt"]) != 2 || kept.Get("reach") != string(domain.DirectOnly) || kept.Get("policy") != string(domain.Keep) {
+		t.Errorf("the choices are %v", kept)
+	}
 	if w.runs() != before {
 		t.Error("a run without the right")
 	}
 	form.Del("opt")
 	form.Set("opt", string(domain.UpdateLimits))
 	w.post("P-operator", dialogPath, form).want(http.StatusSeeOther)
-	again := w.open("P-operator", domain.UpdateLimits)
+	late := w.open("P-operator", domain.UpdateLimits)
 	w.exec(`UPDATE app_user SET role = 'read-only' WHERE id = $1`, w.viewers["P-operator"].User.ID)
-	w.post("P-operator", dialogPath, again).want(http.StatusForbidden)
+	w.post("P-operator", dialogPath, late).want(http.StatusForbidden)
 }
 
 func TestFault013PlanVanishesBetweenDialogAndPost(t *testing.T) {

@@ -36,6 +36,7 @@ func undoOf(c echo.Context) (domain.RunID, domain.Part, error) {
 	if err != nil {
 		return id, nil, err
 	}
+	c.Set(backKey, views.Crumb{Label: "synchronization " + idText(id), URL: views.RunURL(id)})
 	part, ok := domain.AskedPart(c.QueryParams()["part"])
 	if !ok {
 		return id, nil, domain.NotFound("This part of the synchronization")

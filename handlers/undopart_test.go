@@ -34,8 +34,14 @@ func TestUndoForOneReseller(t *testing.T) {
 	w.get("P", "/synchronizations").want(http.StatusOK).shows("Partly undone", "R1, This reseller only")
 	w.get("P", w.resultPath(run, "R1")).shows("taken back for this reseller by undo " + id).hides("Undo for this reseller")
 	w.get("P", w.subscriptionPath("R1")).shows("(undone)")
-	w.get("P", link).want(http.StatusConflict)
-	w.get("P", run+"/undo").want(http.StatusOK)
+	if back := w.get("P", link).want(http.StatusConflict).Find("main a[href='" + run + "']").Text(); !strings.HasPrefix(back, "Go to synchronization ") {
+		t.Errorf("the page leads back by %q", back)
+	}
+	partly := "1 part of what this takes back was taken back by itself before: undo " + id
+	rest := w.get("P", run+"/undo").want(http.StatusOK).shows(partly)
+	if boxes := w.get("P", rest.Find("main tbody th a:contains('R2')").AttrOr("href", "")).Find("#box option").Length(); boxes != 2 {
+		t.Errorf("the undo of one box offers %d boxes, and all", boxes-1)
+	}
 	w.post("P", undo+"/undo", nil).want(http.StatusSeeOther)
 	w.get("P", run).want(http.StatusOK).hides("Partly undone")
 	w.get("P", link).want(http.StatusOK)
@@ -96,4 +102,6 @@ func TestUndoOfWhatIsTicked(t *testing.T) {
 	undo = w.post("P", everywhere, nil).want(http.StatusSeeOther).location
 	w.get("P", undo).want(http.StatusOK).shows("of Hosted Mail alone")
 	w.get("P", w.resultPath(undo, "R2")).want(http.StatusOK).shows("was USD 20.00 → now USD 10.00")
+	whole := w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location
+	w.get("P", whole).want(http.StatusOK).shows("2 parts of what this takes back were taken back by themselves before: undo ")
 }

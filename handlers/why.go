@@ -42,9 +42,6 @@ func (h *Whys) Show(c echo.Context) error {
 		return err
 	}
 	screen := views.WhyScreen{Why: why, Names: args.Names, Viewer: v}
-	for id, r := range args.Resources {
-		screen.Names.Add(domain.ObjectResource, int64(id), r.Name)
-	}
 	return show(c, views.WhyPage(planPage(c, args, "Why this price?"), args, screen))
 }
 

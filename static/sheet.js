@@ -1,6 +1,6 @@
 // A sheet is a form of prices in a table ([class~=sheet]). It works without this file; it makes it work as spreadsheets do: arrows and Enter
-// go from cell to cell, a column that was copied elsewhere is pasted from a cell on, what was changed is marked and can be taken back before
-// it is saved.
+// go from cell to cell, Escape takes back what is being typed, a column that was copied elsewhere is pasted from a cell on, what was changed is
+// marked and can be taken back before it is saved.
 
 for (const sheet of document.querySelectorAll("form.sheet")) {
 	const rows = [...sheet.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input[type=text]")]).filter((cells) => cells.length > 0);
@@ -99,6 +99,13 @@ for (const sheet of document.querySelectorAll("form.sheet")) {
 			if (event.key === "Enter") {
 				sheet.requestSubmit();
 			}
+			return;
+		}
+		if (event.key === "Escape" && cell.value !== held.get(cell)) {
+			event.preventDefault();
+			cell.value = held.get(cell);
+			cell.select();
+			mark();
 			return;
 		}
 		const to = next(cell, event);

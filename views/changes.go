@@ -153,8 +153,12 @@ func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 		}
 		return flash
 	}
-	if edits := summary(done.Change.About.Of, done.Edits, done.Names, c); edits != "" {
+	kept, others := done.KeptPrices()
+	if edits := summary(done.Change.About.Of, others, done.Names, c); edits != "" {
 		flash.Text += " " + edits
+	}
+	if kept > 0 {
+		flash.Text += " " + FormatCount(kept, "price stays as it was, as an own price.", "prices stay as they were, as own prices.")
 	}
 	flash.Text += strings.TrimPrefix(rest, ".")
 	if done.Namesake.ID != 0 {
@@ -325,7 +329,7 @@ func summary(of domain.Object, edits []domain.Edit, n domain.Names, c domain.Cur
 		return ""
 	}
 	rest := ""
-	if len(list) > flashed {
+	if len(list) > flashed+1 { // to say that there is one more takes as much room as that one
 		rest = ", and " + FormatCount(len(list)-flashed, "more value", "more values")
 		list = list[:flashed]
 	}

@@ -814,8 +814,14 @@ func runFactsOf(one, two domain.Run) (rows [][3]string) {
 	add("When", func(r domain.Run) string { return FormatTime(r.At) })
 	add("By", func(r domain.Run) string { return domain.Isolate(r.UserName) })
 	add("Service plan", func(r domain.Run) string { return domain.Isolate(r.PlanName) })
-	add("Boxes", func(r domain.Run) string { return boxesText(r.Options) })
-	add("How", howText)
+	add("Boxes", func(r domain.Run) string { return eachBoxText(r.Options) })
+	add("Reach", func(r domain.Run) string { return reachText(r.Reach) })
+	add("Resellers' own values", func(r domain.Run) string {
+		if r.Kind == domain.UndoRun {
+			return "—"
+		}
+		return policyText(r.Policy)
+	})
 	add("Resellers changed", func(r domain.Run) string {
 		return FormatInteger(r.Totals.Changed) + " of " + FormatInteger(r.Totals.Resellers)
 	})
@@ -932,7 +938,7 @@ func runPairs(a CompareRuns) templ.Component {
 				var templ_7745c5c3_Var28 string
 				templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(FormatInteger(pair.Either().Level))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 268, Col: 78}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 274, Col: 78}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 				if templ_7745c5c3_Err != nil {
@@ -1016,7 +1022,7 @@ func pairCell(run domain.RunID, r *pages.RunReseller) templ.Component {
 			var templ_7745c5c3_Var30 templ.SafeURL
 			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(RunResellerURL(run, r.Account)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 283, Col: 54}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 289, Col: 54}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 			if templ_7745c5c3_Err != nil {
@@ -1029,7 +1035,7 @@ func pairCell(run domain.RunID, r *pages.RunReseller) templ.Component {
 			var templ_7745c5c3_Var31 string
 			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(FormatInteger(r.Changes))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 283, Col: 83}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 289, Col: 83}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 			if templ_7745c5c3_Err != nil {
@@ -1047,7 +1053,7 @@ func pairCell(run domain.RunID, r *pages.RunReseller) templ.Component {
 				var templ_7745c5c3_Var32 string
 				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(string(r.Skip))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 285, Col: 53}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 291, Col: 53}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 				if templ_7745c5c3_Err != nil {
@@ -1070,7 +1076,7 @@ func pairCell(run domain.RunID, r *pages.RunReseller) templ.Component {
 				var templ_7745c5c3_Var33 string
 				templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(FormatCount(r.OwnOverwritten, "own value overwritten", "own values overwritten"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 288, Col: 110}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 294, Col: 110}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 				if templ_7745c5c3_Err != nil {

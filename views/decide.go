@@ -125,7 +125,27 @@ func decideTitle(s RunScreen) string {
 	if len(s.RunPage.Run.Decisions) == 0 {
 		return "Nothing is taken until you decide so"
 	}
-	return "Own values: " + FormatInteger(s.Taken) + " taken, " + FormatInteger(s.KeptOwn) + " kept"
+	return "Own values to decide about: " + FormatInteger(s.Taken) + " taken, " + FormatInteger(s.KeptOwn) + " kept"
+}
+
+// takenNote says how many of the own values that a preview with Decide overwrites it was decided to take: others go with what they belong to, or
+// are what is delivered. It is "" for any other run.
+func (s RunScreen) takenNote() string {
+	if run := s.RunPage.Run; run.ID != 0 || run.Policy != domain.Decide {
+		return ""
+	}
+	if s.Taken == 0 {
+		return "none of them taken by you"
+	}
+	return FormatInteger(s.Taken) + " of them taken by you"
+}
+
+// keptNote says how many of the own values that it keeps are among those to decide about; "" where that was not counted.
+func (s RunScreen) keptNote() string {
+	if run := s.RunPage.Run; run.ID != 0 || run.Policy != domain.Decide || len(run.Decisions) == 0 {
+		return ""
+	}
+	return FormatInteger(s.KeptOwn) + " of them to decide about"
 }
 
 // decidedNames are the words for decisions: "Take all", "Keep Hosted Mail".

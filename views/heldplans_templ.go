@@ -784,7 +784,7 @@ func heldActions(a HeldPlans) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = NamedButton(Secondary, "go", FillFree, "The Rest 0.00").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = NamedButton(Secondary, "go", FillFree, "Set the Rest to 0.00").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -61,8 +61,8 @@ type ImportSaves struct{ Sets, Makes, Leaves, Withdraws int }
 // nothing reports whether there is nothing to save.
 func (s ImportSaves) nothing() bool { return s.Sets == 0 && s.Makes == 0 && s.Withdraws == 0 }
 
-// text says what saving does.
-func (s ImportSaves) text() string {
+// text says what saving does; ticks says whether it saves what is ticked, too.
+func (s ImportSaves) text(ticks bool) string {
 	var does []string
 	if s.Sets > 0 {
 		does = append(does, "sets "+FormatCount(s.Sets, "price", "prices"))
@@ -74,6 +74,9 @@ func (s ImportSaves) text() string {
 		does = append(does, "takes "+FormatCount(s.Withdraws, "service plan", "service plans")+" off delegation")
 	}
 	text := "There is nothing to save."
+	if ticks {
+		text = "Saving does nothing but what you tick."
+	}
 	if len(does) > 0 {
 		text = "Saving " + strings.Join(does, ", ") + "."
 	}

@@ -558,7 +558,7 @@ func importTick(a ImportShown, row ImportRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Hidden("Mean it: "+a.subject(row)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Hidden("Save anyway: "+a.subject(row)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

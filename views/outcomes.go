@@ -79,13 +79,13 @@ func outcomeFilters(list List, query pages.OutcomeQuery, shown map[pages.Outcome
 	return tabs
 }
 
-// boxOptions are the choices of the filter by check box: those that were ticked, or all where what was left
-// is shown too, and of an undo, which takes back what one box brought by another.
+// boxOptions are the choices of the filter by check box: those that were ticked, of an undo those of what it takes back, or all
+// where what was left is shown too.
 func (s ResultScreen) boxOptions() []Option {
 	options := []Option{{Value: "", Label: "All boxes"}}
 	for _, option := range domain.Options() {
 		ticked := slices.Contains(s.Result.Run.Options, option.Key)
-		if ticked || s.Result.Run.Kind == domain.UndoRun || s.Query.Show == pages.ShowEverything || option.Key == s.Query.Option {
+		if ticked || s.Query.Show == pages.ShowEverything || option.Key == s.Query.Option {
 			options = append(options, Option{Value: string(option.Key), Label: option.Label})
 		}
 	}

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -175,6 +176,18 @@ func boxesText(keys []domain.OptionKey) string {
 		return all
 	}
 	return optionLabel(keys[0]) + " and " + strconv.Itoa(len(keys)-1) + " more"
+}
+
+// eachBoxText names each of the ticked boxes, or says that these are all: "Update Plan Fees; Update Resource Prices".
+func eachBoxText(keys []domain.OptionKey) string {
+	if all := allBoxes(keys); all != "" || len(keys) == 0 {
+		return cmp.Or(all, "—")
+	}
+	labels := make([]string, len(keys))
+	for i, key := range keys {
+		labels[i] = optionLabel(key)
+	}
+	return strings.Join(labels, "; ")
 }
 
 // allBoxes says that these are all boxes, or all of the manual, which were all before there were others; "" where they are not.

@@ -71,6 +71,14 @@ type box struct {
 	lacks   domain.Privilege
 }
 
+// BoxField is the id of a check box: a message about it stands beside it.
+func BoxField(key domain.OptionKey) string {
+	if key == domain.Options()[0].Key {
+		return "opt"
+	}
+	return "opt-" + string(key)
+}
+
 // groups are the check boxes as the dialog shows them. The first box of all has the id that the error summary links to.
 func (f SynchronizeForm) groups() []boxGroup {
 	var groups []boxGroup
@@ -78,10 +86,7 @@ func (f SynchronizeForm) groups() []boxGroup {
 		if i == 0 || groups[len(groups)-1].group != option.Group {
 			groups = append(groups, boxGroup{group: option.Group})
 		}
-		b := box{option: option, id: "opt-" + string(option.Key), checked: f.Ticked[option.Key], lacks: f.Lacks[option.Key]}
-		if i == 0 {
-			b.id = "opt"
-		}
+		b := box{option: option, id: BoxField(option.Key), checked: f.Ticked[option.Key], lacks: f.Lacks[option.Key]}
 		if at := slices.IndexFunc(f.Dialog.Counts, func(c domain.BoxCount) bool { return c.Option == option.Key }); at >= 0 {
 			b.count = f.Dialog.Counts[at]
 		}

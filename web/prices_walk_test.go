@@ -20,6 +20,11 @@ func TestWalkPrices(t *testing.T) {
 	was := values()
 	eval[bool](p, "(c => { c.focus(); c.select(); return true })("+cells+"[0])")
 	p.press(kb.ArrowDown)
+	p.press("9.99")
+	p.press(kb.Escape)
+	if got := values(); got[1] != was[1] {
+		t.Errorf("after Escape the price is %s, was %s", got[1], was[1])
+	}
 	p.press("8.21")
 	p.press(kb.Enter)
 	if at := eval[int](p, cells+".indexOf(document.activeElement)"); at != 2 {

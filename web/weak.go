@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -25,7 +26,11 @@ func (c *serveCommand) listWeak(ctx context.Context, logger *slog.Logger, out io
 	for _, line := range weak {
 		fmt.Fprintln(out, line)
 	}
-	if len(weak) > 0 {
+	switch len(weak) {
+	case 0:
+	case 1:
+		return errors.New("one thing is weak")
+	default:
 		return fmt.Errorf("%d things are weak", len(weak))
 	}
 	_, err := fmt.Fprintln(out, "Nothing is weak.")

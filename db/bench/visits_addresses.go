@@ -48,6 +48,9 @@ const priceBoxesTicked = "key=measured&policy=overwrite&opt=" + string(domain.Up
 // measuredPrice is the query of a chain: the recurring fee of the first period of the plan that is asked for.
 const measuredPrice = "price=recurring_fee@:plan-:period-0-0"
 
+// measuredRuns is the query of a comparison of two runs, value by value.
+const measuredRuns = "a=:earlier&b=:run&by=value"
+
 // measuredLink is the token of a one-time link.
 const measuredLink = "measured"
 
@@ -61,6 +64,9 @@ var queries = map[string][]string{
 	"/resellers":                                     {"", "page=3", "q=Reseller7"},
 	"/synchronizations":                              {"", "page=3", "q=Program"},
 	"/synchronizations/:run":                         {"", "only=own", "sort=name&page=3", "by=plan", "by=plan&q=Plan7", "by=money"},
+	"/synchronizations/compare":                      {"", measuredRuns, measuredRuns + "&q=Plan7"},
+	"/synchronizations/compare.csv":                  {measuredRuns},
+	"/synchronizations/compare.xlsx":                 {measuredRuns},
 	"/audit":                                         {"", "q=Price"},
 	"/set-password":                                  {"link=" + measuredLink},
 	"/products/plans/:plan/synchronize/preview":      {priceBoxesTicked, priceBoxesTicked + "&by=plan"},
@@ -105,6 +111,7 @@ type page struct {
 func (p page) name() string {
 	query := strings.TrimPrefix(strings.TrimPrefix(p.query, priceBoxesTicked), "&")
 	query = strings.TrimPrefix(strings.TrimPrefix(query, measuredPrice), "&")
+	query = strings.Replace(query, measuredRuns, "by=value", 1)
 	if query == "" {
 		return p.Path
 	}
@@ -139,8 +146,8 @@ func (p page) address(ids map[string]string) (path, lacks string) {
 		}
 		parts[i] = ids[name]
 	}
-	price := strings.NewReplacer(":plan", ids["plan"], ":period", ids["period"])
-	u := url.URL{Path: strings.Join(parts, "/"), RawQuery: price.Replace(p.query)}
+	named := strings.NewReplacer(":plan", ids["plan"], ":period", ids["period"], ":run", ids["run"], ":earlier", ids["earlier run"])
+	u := url.URL{Path: strings.Join(parts, "/"), RawQuery: named.Replace(p.query)}
 	return u.String(), ""
 }
 

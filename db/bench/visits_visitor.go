@@ -86,6 +86,7 @@ func idsOf(ctx context.Context, d *db.DB, conn *sql.DB, v domain.Viewer) (map[st
 		"reseller":     `SELECT min(id) FROM account WHERE parent_id = $1`,
 		"template":     `SELECT min(id) FROM template WHERE account_id = $1`,
 		"run":          `SELECT max(id) FROM run WHERE account_id = $1 AND kind = 'sync'`,
+		"earlier run":  `SELECT id FROM run WHERE account_id = $1 AND kind = 'sync' ORDER BY id DESC OFFSET 1 LIMIT 1`,
 		"delivery":     `SELECT max(id) FROM entry WHERE account_id = $1 AND run_id IS NOT NULL`,
 		"reached":      `SELECT max(id) FROM change WHERE object = 'reseller' AND object_id = $1 AND account_id <> $1 AND kind <> 'reseller_created'`,
 		"notification": `SELECT min(id) FROM notification_template WHERE account_id = $1`,
@@ -95,7 +96,7 @@ func idsOf(ctx context.Context, d *db.DB, conn *sql.DB, v domain.Viewer) (map[st
 		"change":       `SELECT max(id) FROM change WHERE account_id = $1 AND kind = 'catalog_changed'`,
 	} {
 		var id sql.NullInt64
-		if err := conn.QueryRowContext(ctx, query, v.Account.ID).Scan(&id); err != nil {
+		if err := conn.QueryRowContext(ctx, query, v.Account.ID).Scan(&id); err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		if id.Valid {
