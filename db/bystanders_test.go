@@ -198,6 +198,44 @@ func TestUndoCountsWhoBuysFromThose(t *testing.T) {
 	}
 }
 
+// TestUndoOfAPlanCountsWhoKeptTheirs: at whom a run changed other plans alone, the undo of one plan changes nothing, while their vendor's goes back.
+func TestUndoOfAPlanCountsWhoKeptTheirs(t *testing.T) {
+	t.Parallel()
+	w := dbtest.World(t, `
+		provider P: USD
+		user P: administrator
+		reseller A under P: USD
+		reseller AA under A: USD
+		P adds plan Mail: plan category Software
+		P adds period Mail month: recurring fee 10
+		P adds plan Web: plan category Software
+		P adds period Web month: recurring fee 10
+		P adds plan Program: type Reseller, plan category Software
+		P adds period Program month
+		template delegates Mail
+		template delegates Web
+		everything is delivered
+		AA changes Mail month: recurring fee 4
+		P changes Mail month: recurring fee 3
+		P changes Web month: recurring fee 3`)
+	p, ctx := w.Viewers["P"], t.Context()
+	fee := domain.Key{}
+	for key := range w.Vendors[0].State.Own.Made.Plans[0].Prices() {
+		if key.Field == "recurring_fee" {
+			fee = key
+		}
+	}
+	r := domain.RunRequest{Plan: w.Plan, Options: domain.Ticked([]domain.OptionKey{domain.UpdateFees}), LeftOut: domain.NewLeftOut(domain.LeaveValue(w.Accounts["AA"], fee))}
+	run, err := w.DB.Synchronize(ctx, p, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := w.DB.PreviewUndo(ctx, p, run, domain.PartOfPlan(fee.Plan), pages.RunQuery{Look: domain.LookLeftBelow})
+	if err != nil || page.Run.Totals.Resellers != 1 || page.Total != 1 || page.Resellers[0].Account != w.Accounts["AA"] {
+		t.Errorf("the preview of %+v lists %+v: %v", page.Run.Totals, page.Resellers, err)
+	}
+}
+
 // outOfReach are the names of those whom a preview lists as out of reach.
 func outOfReach(t *testing.T, d *db.DB, v domain.Viewer, r domain.RunRequest) (names string) {
 	t.Helper()
