@@ -50,7 +50,6 @@ type Jumps struct {
 	List  []Jump
 	Names Names // of what they mention
 	Makes bool  // the change makes something
-	Rules bool  // price rules are set: a price of theirs that is not meant becomes an own value
 }
 
 // Error is a sentence for the log: what jumps is in the list.
@@ -90,7 +89,7 @@ func (c Change) Asks(edits []Edit, facts JumpFacts) error {
 	if len(list) == 0 {
 		return nil
 	}
-	return unsure(&Jumps{About: c.About, List: list, Makes: c.Makes(), Rules: slices.ContainsFunc(edits, setsRule)})
+	return unsure(&Jumps{About: c.About, List: list, Makes: c.Makes()})
 }
 
 // jumps are the new prices and rates of a change that should be looked at twice.
@@ -111,12 +110,9 @@ func (f JumpFacts) jumps(edits []Edit) []Jump {
 	return list
 }
 
-// setsRule reports whether an edit sets or removes a price rule.
-func setsRule(e Edit) bool { return e.Key.Field.IsRule() }
-
 // followed are the prices that become others because the edits set rules: nobody typed them.
 func (f JumpFacts) followed(edits []Edit) []Edit {
-	if !slices.ContainsFunc(edits, setsRule) {
+	if !slices.ContainsFunc(edits, func(e Edit) bool { return e.Key.Field.IsRule() }) {
 		return nil
 	}
 	var follow []Edit

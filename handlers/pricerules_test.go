@@ -80,9 +80,8 @@ func TestAPriceRuleThatJumps(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	address := ruleFor(views.ForAll, views.RuleForFees, "50", "unit")
-	asks := w.post("R1", address, w.get("R1", address).form(address)).want(http.StatusUnprocessableEntity).
-		shows("Check these prices", "what is not ticked stays as it was, as an own price, which does not follow what is delivered.",
-			"stays as an own price of EUR 8.00, which does not follow", "Save anyway")
+	asks := w.post("R1", address, w.get("R1", address).form(address)).want(http.StatusUnprocessableEntity).shows("Check these prices")
+	asks.shows("which does not follow what is delivered", "stays as an own price of EUR 8.00, which does not follow", "Save anyway")
 	form := asks.form(address)
 	form.Del(views.SureAll)
 	form[views.SureField] = []string{}
@@ -93,7 +92,7 @@ func TestAPriceRuleThatJumps(t *testing.T) {
 	}
 	other := domain.FeeKey(mailPlan, month, domain.SetupFee) // as if it had jumped, too: the rule makes none of it
 	form.Add(views.JumpField, other.Text())
-	w.message("R1", address, form).shows("The rule is saved. 1 price stays as it was, as an own price.").hides("8.00 → EUR 8.00")
+	w.message("R1", address, form).shows("The rule is saved. 1 price stays as it was, as an own price.").hides("EUR 8.00 → EUR 8.00")
 	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "8" {
 		t.Errorf("the price that was not meant is %s", got)
 	}
@@ -109,7 +108,7 @@ func TestAPriceRuleByWhichOnePriceJumps(t *testing.T) {
 	w := told(t, statesStory)
 	address := ruleFor(views.ForAll, views.RuleForFees, "50", "unit")
 	w.post("In", address, w.get("In", address).form(address)).want(http.StatusUnprocessableEntity).
-		shows("Leave It as It Was", "Left as it was, the price stays as an own price of ")
+		shows("Leave It as It Was", "Left as it was, it stays as an own price of USD 10.00, which does not follow.")
 }
 
 // What is wrong with a rule stands beside its field, and nothing is shown.

@@ -153,8 +153,12 @@ func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 		}
 		return flash
 	}
-	if edits := summary(done.Change.About.Of, done.Edits, done.Names, c); edits != "" {
+	kept, others := done.KeptPrices()
+	if edits := summary(done.Change.About.Of, others, done.Names, c); edits != "" {
 		flash.Text += " " + edits
+	}
+	if kept > 0 {
+		flash.Text += " " + FormatCount(kept, "price stays as it was, as an own price.", "prices stay as they were, as own prices.")
 	}
 	flash.Text += strings.TrimPrefix(rest, ".")
 	if done.Namesake.ID != 0 {
@@ -305,11 +309,9 @@ func (s flashedSet) counts(edits []domain.Edit) []string {
 func summary(of domain.Object, edits []domain.Edit, n domain.Names, c domain.Currency) string {
 	var list []string
 	edits = domain.Counted(edits, flashedParts...)
-	changed, kept := make([]domain.Edit, 0, len(edits)), 0
+	changed := make([]domain.Edit, 0, len(edits))
 	for _, e := range edits {
-		if e.Key.Field.IsPrice() && e.From.There && e.To.Own && !e.From.Own && e.From.Text == e.To.Text {
-			kept++ // before and after read the same
-		} else if e.From.There && e.To.There || e.Key.Field.IsPrice() || slices.Contains(flashedParts, e.Key.Field) { // an MSRP comes and goes
+		if e.From.There && e.To.There || e.Key.Field.IsPrice() || slices.Contains(flashedParts, e.Key.Field) { // an MSRP comes and goes
 			changed = append(changed, e)
 		}
 	}
@@ -322,9 +324,6 @@ func summary(of domain.Object, edits []domain.Edit, n domain.Names, c domain.Cur
 			t.Subject = t.Subject.Below(t.Group)
 		}
 		list = append(list, t.String())
-	}
-	if kept > 0 {
-		list = append([]string{FormatCount(kept, "price stays as it was, as an own price", "prices stay as they were, as own prices")}, list...)
 	}
 	if len(list) == 0 {
 		return ""
