@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
@@ -72,24 +73,19 @@ func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, 
 		if err != nil {
 			return nil, false, err
 		}
-		if c.input.Rates, c.input.Unmeasured, err = s.conversions(ctx, v.Account.Provider); err != nil {
-			return nil, false, err
-		}
 		vendors, err := s.versions.Pointers(ctx, c.vendorsAbove())
 		if err != nil {
 			return nil, false, err
 		}
 		now = c.run
-		key = keyOf("undo", v.Account.ID, run, part.Texts(), mine, vendors, pointersOf(c.targets), vendorsOfTargets(c.targets), undoKinds(c.targets),
+		all := slices.Concat(c.targets, c.bystanders)
+		key = keyOf("undo", v.Account.ID, run, part.Texts(), mine, vendors, len(c.bystanders), pointersOf(all), vendorsOfTargets(all), undoKinds(all),
 			c.input.Rates, c.input.Unmeasured)
 		var whole bool
 		if f, whole = d.foldings.with(key, ask); whole {
 			return nil, true, nil
 		}
-		if err := s.loadUndo(ctx, c, rows); err != nil || !ask.money {
-			return c, false, err
-		}
-		return c, false, s.undoVendors(ctx, c)
+		return c, false, s.loadUndo(ctx, c, rows)
 	})
 	end(err)
 	if err != nil {
@@ -145,6 +141,10 @@ func (s *store) undoVendors(ctx context.Context, c *calculation) error {
 			has = c.standings[id]
 		}
 		c.input.Vendors[id] = domain.VendorState{State: has.State, Currency: currency}
+	}
+	c.currencies = currencies
+	for _, t := range c.targets {
+		c.currencies[t.Account] = t.Currency
 	}
 	return nil
 }

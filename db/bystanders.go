@@ -12,8 +12,8 @@ import (
 
 // readBystanders finds out who buys from those whom a run reaches without being reached, by whatever reseller plan: who is below where the reach
 // ends, and, at any reach, who has no subscription to the plan of the run. It is one query. What they have is loaded by loadBystanders.
-func (s *store) readBystanders(ctx context.Context, r reached, c *computation) error {
-	runs := filter(c.targets, func(t targetRow) bool { return domain.SkipReason(t.Status, t.AccountStatus) == "" })
+func (s *store) readBystanders(ctx context.Context, provider domain.AccountID, c *computation) error {
+	runs := filter(c.targets, targetRow.runs)
 	const query = targetColumns + `
 		FROM account a
 		JOIN subscription s ON s.account_id = a.id AND s.vendor_id = a.parent_id
@@ -23,14 +23,14 @@ func (s *store) readBystanders(ctx context.Context, r reached, c *computation) e
 		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`
 	vendors := bulk.Column(runs, func(t targetRow) domain.AccountID { return t.Account })
 	targets := bulk.Column(c.targets, func(t targetRow) domain.AccountID { return t.Account })
-	list, err := s.targetRows(ctx, query, bulk.IDArray(vendors), r.provider, bulk.IDArray(targets))
+	list, err := s.targetRows(ctx, query, bulk.IDArray(vendors), provider, bulk.IDArray(targets))
 	if err != nil {
-		return fmt.Errorf("who is out of reach on plan %d: %w", r.plan, err)
+		return fmt.Errorf("who buys of %d resellers and is not reached: %w", len(vendors), err)
 	}
-	list = filter(list, func(t targetRow) bool { return domain.SkipReason(t.Status, t.AccountStatus) == "" })
+	list = filter(list, targetRow.runs)
 	c.bystanders = slices.CompactFunc(list, func(a, b targetRow) bool { return a.Account == b.Account })
 	if c.input.Rates == nil && c.converts() {
-		c.input.Rates, c.input.Unmeasured, err = s.conversions(ctx, r.provider)
+		c.input.Rates, c.input.Unmeasured, err = s.conversions(ctx, provider)
 	}
 	return err
 }
@@ -50,4 +50,13 @@ func (s *store) loadBystanders(ctx context.Context, c *computation) error {
 		c.input.Vendors[t.Vendor] = domain.VendorState{State: c.standings[t.Vendor].State, Currency: c.currencies[t.Vendor]}
 	}
 	return nil
+}
+
+// runs reports whether runs do not pass this one by.
+func (t targetRow) runs() bool { return domain.SkipReason(t.Status, t.AccountStatus) == "" }
+
+// buyingFrom are those who buy from one of the targets.
+func buyingFrom(list, targets []targetRow) []targetRow {
+	vendors := setOf(bulk.Column(targets, func(t targetRow) domain.AccountID { return t.Account }))
+	return filter(list, func(t targetRow) bool { return vendors[t.Vendor] })
 }

@@ -147,6 +147,57 @@ func TestGuardsCountWhoBuysByAnotherPlan(t *testing.T) {
 	}
 }
 
+// TestUndoCountsWhoBuysFromThose: an undo for one reseller counts those who buy from them with what they have when it is asked, and keeps what its preview
+// said of them.
+func TestUndoCountsWhoBuysFromThose(t *testing.T) {
+	t.Parallel()
+	w := dbtest.World(t, bystanderStory)
+	p, ctx := w.Viewers["P"], t.Context()
+	if _, err := w.DB.Synchronize(ctx, p, domain.RunRequest{Plan: w.Plan, Options: domain.Ticked([]domain.OptionKey{domain.UpdateFees}), Reach: domain.AllLevels}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Tell(ctx, "P changes Mail month: recurring fee 5"); err != nil {
+		t.Fatal(err)
+	}
+	run, err := w.DB.Synchronize(ctx, p, domain.RunRequest{Plan: w.Plan, Options: domain.Ticked([]domain.OptionKey{domain.UpdateFees}), Reach: domain.AllLevels})
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := domain.PartOf(w.Accounts["A"])
+	left := func() int {
+		t.Helper()
+		page, err := w.DB.PreviewUndo(ctx, p, run, part, pages.RunQuery{Look: domain.LookLeftBelow})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page.Run.Totals.Resellers != 1 || page.Total != page.Looked.Resellers.Of(domain.LookLeftBelow) {
+			t.Errorf("of %+v %d are listed", page.Run.Totals, page.Total)
+		}
+		return page.Looked.Numbers.Of(domain.LookLeftBelow)
+	}
+	if got := left(); got != 2 {
+		t.Errorf("%d prices are left below cost", got)
+	}
+	if err := w.Tell(ctx, "AB changes Mail month: recurring fee 30"); err != nil {
+		t.Fatal(err)
+	}
+	if got := left(); got != 1 {
+		t.Errorf("after AB raised theirs %d prices are left below cost", got)
+	}
+	theirs, err := w.DB.PreviewUndoResult(ctx, p, run, part, w.Accounts["AA"], pages.OutcomeQuery{})
+	if err != nil || theirs.Fallen.Total != 1 {
+		t.Fatalf("the preview says of AA %+v: %v", theirs.Fallen, err)
+	}
+	undo, err := w.DB.Undo(ctx, p, run, part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := w.DB.RunResult(ctx, p, undo, w.Accounts["AA"], pages.OutcomeQuery{})
+	if err != nil || fmt.Sprint(after.Fallen) != fmt.Sprint(theirs.Fallen) {
+		t.Errorf("the undo says of AA %+v, its preview %+v: %v", after.Fallen, theirs.Fallen, err)
+	}
+}
+
 // outOfReach are the names of those whom a preview lists as out of reach.
 func outOfReach(t *testing.T, d *db.DB, v domain.Viewer, r domain.RunRequest) (names string) {
 	t.Helper()

@@ -67,11 +67,8 @@ type lookedAt struct {
 	Numbers       []int                   `json:"numbers"`
 }
 
-// writeLooks is what a run keeps of what there is to look at first, nil of an undo.
+// writeLooks is what a run keeps of what there is to look at first.
 func (c *calculation) writeLooks() (any, error) {
-	if c.looks == nil {
-		return nil, nil
-	}
 	all := c.looks()
 	kept := looksKept{c.facts.Jump, c.facts.Margin, map[domain.Look]lookedAt{}, c.besides(all), guardsKept(c.facts.Guards, c.guarded())}
 	for k, info := range domain.Looks() {
@@ -153,7 +150,7 @@ func (d *DB) askLooks(ctx context.Context, s *store, r reached, c *computation, 
 		return q, err
 	}
 	if len(ticked.Keys()) > 0 {
-		if err = s.readBystanders(ctx, r, c); err != nil {
+		if err = s.readBystanders(ctx, r.provider, c); err != nil {
 			return q, err
 		}
 	}

@@ -180,7 +180,7 @@ type calculation struct {
 	results     []domain.Result
 	everybody   []domain.Result // they, and bystanders after them
 	facts       domain.LookFacts
-	looks       func() []domain.LookCounts // of everybody; nil of an undo
+	looks       func() []domain.LookCounts // of everybody
 	found       *domain.GuardCounts        // what guards find in them; nil until it is asked
 	key         string                     // under which it is made
 	fingerprint []byte
@@ -262,7 +262,7 @@ func (s *store) prepareRun(ctx context.Context, v domain.Viewer, r domain.RunReq
 	}
 	facts, err := s.lookFacts(ctx, v.Account.Provider, c.targets, r.Options)
 	if err == nil {
-		err = s.readBystanders(ctx, where, c)
+		err = s.readBystanders(ctx, where.provider, c)
 	}
 	return &calculation{computation: c, run: run, facts: facts, action: domain.Synchronized.Info().Words}, err
 }

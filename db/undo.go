@@ -133,8 +133,13 @@ func (s *store) startUndo(ctx context.Context, v domain.Viewer, id domain.RunID,
 			return nil, nil, fmt.Errorf("name of account %d: %w", reseller, err)
 		}
 	}
-	c.targets, err = s.undoTargets(ctx, rows)
-	return c, rows, err
+	if c.targets, err = s.undoTargets(ctx, rows); err != nil {
+		return nil, nil, err
+	}
+	if c.input.Rates, c.input.Unmeasured, err = s.conversions(ctx, v.Account.Provider); err != nil {
+		return nil, nil, err
+	}
+	return c, rows, s.readBystanders(ctx, v.Account.Provider, c.computation)
 }
 
 // loadUndo reads what the resellers had around the run and have now, and leaves out whom its part does not touch.
@@ -149,13 +154,22 @@ func (s *store) loadUndo(ctx context.Context, c *calculation, rows []resultRow) 
 		if undoing.Touches(row.Account, before[i], after[i]) {
 			before[touched], after[touched], rows[touched], c.targets[touched] = before[i], after[i], row, c.targets[i]
 			touched++
+		} else if c.targets[i].runs() {
+			c.bystanders = append(c.bystanders, c.targets[i])
 		}
 	}
 	rows, c.targets = rows[:touched], c.targets[:touched]
+	c.bystanders = buyingFrom(c.bystanders, c.targets)
 	if err := c.ofPart(rows); err != nil {
 		return err
 	}
 	if c.standings, err = s.versions.Standings(ctx, nil, pointersOf(c.targets)...); err != nil {
+		return err
+	}
+	if err := s.undoVendors(ctx, c); err != nil {
+		return err
+	}
+	if err := s.loadBystanders(ctx, c.computation); err != nil {
 		return err
 	}
 	c.work = func() ([]domain.Result, func() []domain.LookCounts) {
@@ -163,7 +177,7 @@ func (s *store) loadUndo(ctx context.Context, c *calculation, rows []resultRow) 
 		for i, row := range rows {
 			results[i] = undoing.Result(c.targets[i].target(c.standings[row.Account]), before[i], after[i])
 		}
-		return results, nil
+		return results, func() []domain.LookCounts { return domain.LookBelow(c.input, results) }
 	}
 	return nil
 }

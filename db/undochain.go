@@ -18,7 +18,8 @@ func (s *store) buyers(ctx context.Context, f *foldedRun) ([]pages.Buyer, error)
 		return nil, nil
 	}
 	vendors := slices.Sorted(maps.Keys(f.moved))
-	reached := bulk.Column(f.resellers, func(r pages.RunReseller) domain.AccountID { return r.Account })
+	takePart := filter(f.resellers, func(r pages.RunReseller) bool { return r.Skip != domain.OutOfReach })
+	reached := bulk.Column(takePart, func(r pages.RunReseller) domain.AccountID { return r.Account })
 	var list []struct {
 		ID     domain.AccountID `db:"id"`
 		Vendor domain.AccountID `db:"parent_id"`

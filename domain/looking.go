@@ -16,6 +16,25 @@ func LookAt(in Input, results []Result, facts LookFacts) []LookCounts {
 	return lookAt(newShared(in), results, facts)
 }
 
+// LookBelow counts, for everybody of an undo, which prices are below cost from then on. What else there is to look at in a run an undo does not
+// bring, but back.
+func LookBelow(in Input, results []Result) []LookCounts {
+	results = in.Everybody(results)
+	l := newLooking(newShared(in), results, LookFacts{})
+	counts := make([]LookCounts, len(results))
+	for i, r := range results {
+		for k, look := range l.looks {
+			switch {
+			case look.Look == LookBelowCost && r.Target.Skip == "":
+				counts[i][k] = l.prices(r)[k]
+			case look.Look == LookLeftBelow:
+				counts[i][k] = look.result(l, r)
+			}
+		}
+	}
+	return counts
+}
+
 func lookAt(m *shared, results []Result, facts LookFacts) []LookCounts {
 	results = m.in.Everybody(results)
 	l := newLooking(m, results, facts)

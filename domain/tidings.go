@@ -59,7 +59,7 @@ func (t Tidings) First(v Viewer) []Matters {
 	return list
 }
 
-// TidingsOf says what a run came to at each of its results. looks is what there is to look at in it, nil where nobody looked, as in an undo.
+// TidingsOf says what a run came to at each of its results. looks is what there is to look at in it, nil where nobody looked.
 // What resellers have in common is counted once.
 func TidingsOf(results []Result, looks []LookCounts) []Tidings {
 	lists, all := map[*Outcomes]Tidings{}, make([]Tidings, len(results))

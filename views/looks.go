@@ -36,6 +36,16 @@ func (s RunScreen) looks() []lookRow {
 	return lookRows(s.RunPage.Looked, func(k domain.Look) string { return s.lookURL(k) + "#resellers" }, s.Look)
 }
 
+const nothingStandsOut = "Nothing stands out: nothing below cost, held, withdrawn, lost or left out."
+
+// nothingStandsOut says that there is nothing to look at first. An undo is looked at for prices below cost alone.
+func (s RunScreen) nothingStandsOut() string {
+	if s.isUndo() {
+		return "Nothing goes below cost."
+	}
+	return nothingStandsOut
+}
+
 // lookURL is the first page of the resellers where there is some of it; "" is of all.
 func (s RunScreen) lookURL(k domain.Look) string {
 	list := s.List
