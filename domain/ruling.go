@@ -143,6 +143,15 @@ func (e Edit) keeps() bool {
 	return e.Key.Field.ruled() != "" && e.To.Own && !e.From.Own && e.From.Text == e.To.Text
 }
 
+// KeptPrices counts the prices that a change of rules made own values, and returns its other values.
+func (d Done) KeptPrices() (kept int, others []Edit) {
+	if d.Change.Kind != PriceRulesChanged {
+		return 0, d.Edits
+	}
+	others = filter(d.Edits, func(e Edit) bool { return !e.keeps() })
+	return len(d.Edits) - len(others), others
+}
+
 // withoutNeedless are the edits but for prices that are to stay as they are and that the rules that are set do not make otherwise: they stay by
 // themselves, and follow.
 func (s State) withoutNeedless(edits []Edit) []Edit {
