@@ -48,6 +48,7 @@ type play struct {
 	*worlds.World
 	t       *testing.T
 	edits   [][]worlds.Made // of each edit and each undo of one
+	runs    []domain.RunID  // and undos
 	refused string          // the last undo
 }
 
@@ -62,6 +63,8 @@ func (p *play) section(name, text string) error {
 		return err
 	case "run":
 		return p.run(story.Lines(text))
+	case "undo":
+		return p.undo(story.Lines(text))
 	case "take back":
 		return p.takeBack(story.Lines(text))
 	case "then":
@@ -92,7 +95,22 @@ func (p *play) run(lines []string) error {
 			return fmt.Errorf("unknown words %q", line)
 		}
 	}
-	_, err := p.DB.Synchronize(p.t.Context(), p.Viewers["P"], r)
+	id, err := p.DB.Synchronize(p.t.Context(), p.Viewers["P"], r)
+	p.runs = append(p.runs, id)
+	return err
+}
+
+// undo takes the last run back, or "run 1".
+func (p *play) undo(lines []string) error {
+	n := len(p.runs)
+	if len(lines) > 0 {
+		n, _ = strconv.Atoi(strings.TrimPrefix(lines[0], "run "))
+	}
+	if n < 1 || n > len(p.runs) {
+		return fmt.Errorf("there is no run %d", n)
+	}
+	id, err := p.DB.Undo(p.t.Context(), p.Viewers["P"], p.runs[n-1], nil)
+	p.runs = append(p.runs, id)
 	return err
 }
 
