@@ -81,6 +81,9 @@ func usualWord(text string) []string {
 // spelledOut writes letters as those do whose keyboard lacks them.
 var spelledOut = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "å", "aa", "ø", "oe", "æ", "ae")
 
+// undecomposed are letters of which Unicode takes no accent.
+var undecomposed = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "ı", "i")
+
 // plainLetters is a text in small letters without accents.
 func plainLetters(text string) string {
 	text = strings.Map(func(r rune) rune {
@@ -89,7 +92,7 @@ func plainLetters(text string) string {
 		}
 		return r
 	}, norm.NFKD.String(strings.ToLower(text)))
-	return strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "ı", "i").Replace(text)
+	return undecomposed.Replace(text)
 }
 
 func hashableProblem(password string) string {

@@ -18,10 +18,13 @@ func FallenBelow(who State, vendor, after State, c Conversion) (list []CostMove)
 		}
 		for key, price := range plan.Prices() {
 			move := CostMove{key, price, was.At(key), is.At(key)}
-			if price.Below(move.Is) && !price.Below(move.Was) {
+			if price.FallsBelow(move.Was, move.Is) {
 				list = append(list, move)
 			}
 		}
 	}
 	return list
 }
+
+// FallsBelow reports whether a price that stays is below its cost from now on, and was not before.
+func (p Price) FallsBelow(was, is Price) bool { return p.Below(is) && !p.Below(was) }

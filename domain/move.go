@@ -60,7 +60,7 @@ func (m *Move) GoBelow(now, then Costs) {
 		}
 		for key, price := range p.Prices() {
 			one := MovedPrice{PriceLine{Key: key, Plan: p.Plan, Price: price, Cost: then.At(key)}, now.At(key)}
-			if one.BelowCost() && !price.Below(one.Now) {
+			if price.FallsBelow(one.Now, one.Cost) {
 				m.Below = append(m.Below, one)
 				p.Below++
 			}

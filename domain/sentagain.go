@@ -1,12 +1,14 @@
 package domain
 
+import "slices"
+
 // This file is how a reseller sends again what a run left out of a schedule. A delivered schedule is the vendor's; so a schedule of their own takes
 // its place, with a template that they may use.
 
 // Again is what the schedule sends, and what was left out of it as the vendor has it now, whose template is still to be chosen. offered is the
 // vendor's schedule, nil where they have it no more.
 func (l NotifiedNoMore) Again(offered *Schedule) []ScheduleDetail {
-	details := filter(l.Schedule.Details, func(ScheduleDetail) bool { return true })
+	details := slices.Clone(l.Schedule.Details)
 	if offered != nil {
 		for _, d := range offered.Details {
 			if l.Lost[d.Template] {
