@@ -225,8 +225,12 @@ func TestFault131TheSecondPageCannotBeForged(t *testing.T) {
 	form := step.form("/login/code")
 	form.Set("code", w.code(secret, 0))
 	state := form.Get("state")
+	other := "A" // it begins with chance
+	if strings.HasPrefix(state, other) {
+		other = "B"
+	}
 	for what, forged := range map[string]string{
-		"none": "", "cut": state[:len(state)-1], "changed": "A" + state[1:], "no text": "!", "of another key": handlers.SealHalf(bytes.Repeat([]byte("x"), 32), *half),
+		"none": "", "cut": state[:len(state)-1], "changed": other + state[1:], "no text": "!", "of another key": handlers.SealHalf(bytes.Repeat([]byte("x"), 32), *half),
 		"five minutes old": change(func(h *domain.HalfSigned) { h.At = h.At.Add(-domain.SecondStepTime) }),
 		"somebody else's":  change(func(h *domain.HalfSigned) { h.User = w.viewers["P-viewer"].User.ID }),
 		"unstamped":        change(func(h *domain.HalfSigned) { h.Stamp = "" }),
