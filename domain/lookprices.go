@@ -65,13 +65,16 @@ func (l *looking) prices(r Result) LookCounts {
 	}
 	for _, id := range layerPlans(before.Own, after.Own, vendor.Own, vendorAfter.Own) {
 		was, is := orEmpty(before.Delivered).Plan(id), orEmpty(after.Delivered).Plan(id)
+		one := l.planDeal(was, is, t)
 		if had, has := before.Own.Layer(id), after.Own.Layer(id); had.setsOnlyPrices() && has.setsOnlyPrices() {
-			counts.add(l.plan(l.planDeal(was, is, t)), 1)
-			counts.add(l.ownPrices(was, is, t, had, has), 1)
+			counts.add(l.ownPrices(one, had, has), 1)
 		} else {
-			counts.add(l.plan(l.planDeal(l.shared.overBy(before.Own, was), l.shared.overBy(after.Own, is), t)), 1)
+			one = l.planDeal(l.shared.overBy(before.Own, was), l.shared.overBy(after.Own, is), t)
 		}
-		counts.add(l.plan(l.planDeal(was, is, plain)), -1)
+		if counted := l.planDeal(was, is, plain); one != counted {
+			counts.add(l.plan(one), 1)
+			counts.add(l.plan(counted), -1)
+		}
 	}
 	return counts
 }
@@ -92,8 +95,7 @@ func (l *Layer) setsOnlyPrices() bool {
 }
 
 // ownPrices is by how much the counts of a delivered plan become others by the own prices that stood over it before, and stand after.
-func (l *looking) ownPrices(before, after *Plan, t terms, had, has *Layer) (more LookCounts) {
-	d := l.planDeal(before, after, t)
+func (l *looking) ownPrices(d planDeal, had, has *Layer) (more LookCounts) {
 	if d.paidAfter == nil || had == nil && has == nil {
 		return more
 	}

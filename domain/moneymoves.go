@@ -2,6 +2,7 @@ package domain
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -118,10 +119,8 @@ func mostMoved(moves []MarginMove) (up, down []MarginMove) {
 		points decimal.Decimal
 	}
 	found := map[int][]moved{}
-	for _, m := range moves {
-		if points, known := m.Points(); known {
-			found[points.Sign()] = append(found[points.Sign()], moved{m, points.Abs()})
-		}
+	for m, points := range pointsOf(moves) {
+		found[points.Sign()] = append(found[points.Sign()], moved{m, points.Abs()})
 	}
 	most := func(found []moved) []MarginMove {
 		slices.SortFunc(found, func(a, b moved) int { return cmp.Or(b.points.Cmp(a.points), cmp.Compare(a.Account, b.Account)) })
@@ -132,6 +131,30 @@ func mostMoved(moves []MarginMove) (up, down []MarginMove) {
 		return list
 	}
 	return most(found[1]), most(found[-1])
+}
+
+// pointsOf are the moves that have points, with them. They are calculated once for all who have the very same sums, which is most: see
+// summing.sum.
+func pointsOf(moves []MarginMove) iter.Seq2[MarginMove, decimal.Decimal] {
+	type sums struct{ before, after MoneySum }
+	type points struct {
+		decimal.Decimal
+		known bool
+	}
+	made := map[sums]points{}
+	return func(yield func(MarginMove, decimal.Decimal) bool) {
+		for _, m := range moves {
+			of := sums{m.Before, m.After}
+			is, already := made[of]
+			if !already {
+				is.Decimal, is.known = m.Points()
+				made[of] = is
+			}
+			if is.known && !yield(m, is.Decimal) {
+				return
+			}
+		}
+	}
 }
 
 // summing is one pass over the results of a run.
@@ -191,13 +214,17 @@ func (s summing) over(layer *Layer, delivered, paid *Plan) MoneySum {
 	if !bought.on {
 		return sum
 	}
+	var more priceSum
 	for _, own := range orZero(layer).Values {
-		cost := paid.price(own.Key)
-		if !own.Key.recurring() || !delivered.sells(own.Key.Period) || cost == nil || !cost.IsSet() {
+		if !own.Key.recurring() || !delivered.sells(own.Key.Period) {
 			continue
 		}
-		sum.Price = sum.Price.Add(Price{own.Value}.Decimal()).Sub(delivered.price(own.Key).Decimal())
+		if cost := paid.price(own.Key); cost != nil && cost.IsSet() {
+			more.add(Price{own.Value}, 1)
+			more.add(*delivered.price(own.Key), -1)
+		}
 	}
+	sum.Price = sum.Price.Add(more.sum())
 	return sum
 }
 
@@ -226,7 +253,8 @@ func (s summing) bought(sold, paid *Plan) (sum boughtPlan) {
 }
 
 // recurringOf sums up the recurring prices of a plan that is on sale, where its vendor has such a price, too.
-func recurringOf(sold, paid *Plan) (sum MoneySum) {
+func recurringOf(sold, paid *Plan) MoneySum {
+	var price, cost priceSum
 	for at, prices := range sold.rows() {
 		costs, recurring := paid.pricesAt(at), int(RecurringFee)
 		if at.resource != 0 {
@@ -235,9 +263,10 @@ func recurringOf(sold, paid *Plan) (sum MoneySum) {
 		if costs == nil || !sold.sells(at.period) || !prices[recurring].IsSet() || !costs[recurring].IsSet() {
 			continue
 		}
-		sum = sum.plus(MoneySum{prices[recurring].Decimal(), costs[recurring].Decimal()})
+		price.add(prices[recurring], 1)
+		cost.add(costs[recurring], 1)
 	}
-	return sum
+	return MoneySum{price.sum(), cost.sum()}
 }
 
 // onSale reports whether a plan is there, not disabled and not held; whether it is published does not matter, as in rule G6.
