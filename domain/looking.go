@@ -21,11 +21,12 @@ func LookAt(in Input, results []Result, facts LookFacts) []LookCounts {
 func LookBelow(in Input, results []Result) []LookCounts {
 	results = in.Everybody(results)
 	l := newLooking(newShared(in), results, LookFacts{})
+	l.priced = []int{l.below}
 	counts := make([]LookCounts, len(results))
 	for i, r := range results {
 		for k, look := range l.looks {
 			switch {
-			case look.Look == LookBelowCost && r.Target.Skip == "":
+			case k == l.below && r.Target.Skip == "":
 				counts[i][k] = l.prices(r)[k]
 			case look.Look == LookLeftBelow:
 				counts[i][k] = look.result(l, r)
