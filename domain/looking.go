@@ -42,11 +42,9 @@ func lookAt(m *shared, results []Result, facts LookFacts) []LookCounts {
 	counts := make([]LookCounts, len(results))
 	for i, r := range results {
 		c := &counts[i]
-		list := l.list(r.Outcomes)
-		for k := range l.looks {
-			c[k] = list.counts[k]
-		}
-		l.own(c, list, r)
+		lists := l.join(r.Outcomes)
+		*c = lists.counts
+		l.own(c, lists, r)
 		if r.Target.Skip == "" {
 			c.add(l.prices(r), 1)
 		}
@@ -74,22 +72,15 @@ type looking struct {
 	below    int                 // the place of what is below cost from now on
 	after    map[AccountID]State // what those have who are in the run
 	lists    map[*Outcomes]*lookedList
-	joined   map[**Outcomes]*lookedList
+	joined   map[**Outcomes]*lookedLists
+	covered  map[coveredList]LookCounts
 	catalogs map[deal]LookCounts
 	plans    map[planDeal]LookCounts
 }
 
-// lookedList is what there is in a list of outcomes, or in several.
-type lookedList struct {
-	counts  LookCounts
-	changes map[Key]LookCounts // of the changes among them
-	gone    []PlanID           // the plans that they withdraw
-	ruled   []Key              // what rules make, which stands over what is delivered
-}
-
 func newLooking(m *shared, results []Result, facts LookFacts) *looking {
 	l := &looking{shared: m, facts: facts, looks: Looks(), after: map[AccountID]State{}, lists: map[*Outcomes]*lookedList{},
-		joined: map[**Outcomes]*lookedList{}, catalogs: map[deal]LookCounts{}, plans: map[planDeal]LookCounts{}}
+		joined: map[**Outcomes]*lookedLists{}, covered: map[coveredList]LookCounts{}, catalogs: map[deal]LookCounts{}, plans: map[planDeal]LookCounts{}}
 	for i, look := range l.looks {
 		if look.price != nil {
 			l.priced = append(l.priced, i)
@@ -106,85 +97,13 @@ func newLooking(m *shared, results []Result, facts LookFacts) *looking {
 	return l
 }
 
-// list looks at the outcomes that a reseller shares with others.
-func (l *looking) list(outcomes []*Outcomes) *lookedList {
-	if len(outcomes) == 0 {
-		return &lookedList{}
-	}
-	all := l.joined[&outcomes[0]]
-	if all != nil {
-		return all
-	}
-	all = &lookedList{changes: map[Key]LookCounts{}}
-	for _, o := range outcomes {
-		part := l.lists[o]
-		if part == nil {
-			part = l.look(orZero(o).List)
-			l.lists[o] = part
-		}
-		all.counts.add(part.counts, 1)
-		all.gone = append(all.gone, part.gone...)
-		for key, counts := range part.changes {
-			all.changes[key] = counts
-		}
-		all.ruled = append(all.ruled, part.ruled...)
-	}
-	for _, key := range all.ruled {
-		all.counts.add(all.changes[key], -1)
-		delete(all.changes, key)
-	}
-	l.joined[&outcomes[0]] = all
-	return all
-}
-
-func (l *looking) look(list []Outcome) *lookedList {
-	found := &lookedList{changes: map[Key]LookCounts{}}
-	for i := range list {
-		o := &list[i]
-		if o.withdraws() {
-			found.gone = append(found.gone, o.Key.Plan)
-		}
-		if o.Reason.byRule() {
-			found.ruled = append(found.ruled, o.Key)
-			found.counts.add(l.outcome(o), 1)
-			continue
-		}
-		counts := l.outcome(o)
-		if counts == (LookCounts{}) {
-			continue
-		}
-		found.counts.add(counts, 1)
-		if o.What.Changes() {
-			found.changes[o.Key] = counts
-		}
-	}
-	return found
-}
-
-func (l *looking) outcome(o *Outcome) (counts LookCounts) {
-	for k, look := range l.looks {
-		if look.outcome != nil && look.outcome(&l.facts, o) {
-			counts[k]++
-		}
-	}
-	return counts
-}
-
-// own adds what there is in the outcomes about a reseller's own values: what is changed beneath one is not counted.
-func (l *looking) own(c *LookCounts, list *lookedList, r Result) {
-	for i := range r.Own {
-		c.add(list.changes[r.Own[i].Key], -1)
-		c.add(l.outcome(&r.Own[i]), 1)
-	}
-}
-
 // withdrawn counts the plans that a result withdraws and to which somebody is subscribed.
 func (l *looking) withdrawn(r Result) int {
 	if len(l.facts.Running) == 0 {
 		return 0
 	}
 	n := 0
-	for _, plan := range l.list(r.Outcomes).gone {
+	for _, plan := range l.join(r.Outcomes).gone {
 		n += one(l.facts.Running[SoldPlan{r.Target.Account, plan}] > 0)
 	}
 	return n

@@ -151,6 +151,7 @@ func (l *Layer) setsPrices() bool {
 // ruledPrices is ruledPlan for who has own values on the plan; nil for all who have none.
 func (m *shared) ruledPrices(key ruledKey, own *Layer) (told ruledPlan, out []Outcome) {
 	had, has := m.over(nil, key.had, key.was), m.over(nil, key.has, key.is)
+	out = m.telling[:0]
 	for at, price := range key.is.Prices() {
 		before := key.was.price(at)
 		if _, single := own.value(at); single || before == nil || !key.was.ruledBy(had, at).there && !key.is.ruledBy(has, at).there {
@@ -173,7 +174,8 @@ func (m *shared) ruledPrices(key ruledKey, own *Layer) (told ruledPlan, out []Ou
 		}
 		out = append(out, o)
 	}
-	return told, out
+	m.telling = out
+	return told, slices.Clone(out)
 }
 
 // byCategory reports whether another rule holds for a plan because its category is another one, and not because a rule was dropped.

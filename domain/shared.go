@@ -14,6 +14,7 @@ type shared struct {
 	made      map[*Catalog]*Own     // what vendors made themselves, with no own values
 	nothing   *Catalog              // what a reseller has before their first delivery
 	acting    map[deliveryKey]boxes // that change a plan, each alone; wherever things of the reseller's own stand
+	telling   []Outcome             // room for a list that is being made
 }
 
 type offerKey struct {
