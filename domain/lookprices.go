@@ -12,11 +12,10 @@ type soldPrice struct {
 	was         bool // it was below its cost before the run
 }
 
-// soldAt is a price after a run and its cost, and both before it; nil where there was none.
-func soldAt(earlier, paid *Price, price, cost Price) soldPrice {
-	p := soldPrice{price: price, cost: cost, below: price.Below(cost)}
-	p.was = p.below && earlier != nil && paid != nil && earlier.Below(*paid)
-	return p
+// soldAt is a price after a run and its cost, and both before it; not set where there was none.
+func soldAt(earlier, paid, price, cost Price) soldPrice {
+	below := price.Below(cost)
+	return soldPrice{price: price, cost: cost, below: below, was: below && earlier.Below(paid)}
 }
 
 // lowMargin reports whether what remains of a price is less than the limit, and is not a loss, which is told apart.
@@ -104,9 +103,9 @@ func (l *looking) ownPrices(d planDeal, had, has *Layer) (more LookCounts) {
 		if price == nil || cost == nil {
 			continue
 		}
-		earlier, paid := d.before.price(key), d.paidBefore.price(key)
-		l.count(&more, soldAt(earlier, paid, *price, *cost), -1)
-		l.count(&more, soldAt(had.priceOver(key, earlier), paid, *has.priceOver(key, price), *cost), 1)
+		earlier, paid := d.before.price(key), orZero(d.paidBefore.price(key))
+		l.count(&more, soldAt(orZero(earlier), paid, *price, *cost), -1)
+		l.count(&more, soldAt(had.priceOver(key, earlier), paid, has.priceOver(key, price), *cost), 1)
 	}
 	return more
 }
@@ -131,11 +130,11 @@ func ownKeys(had, has *Layer) iter.Seq[Key] {
 }
 
 // priceOver is a delivered price, nil for none, with the own one over it.
-func (l *Layer) priceOver(key Key, delivered *Price) *Price {
+func (l *Layer) priceOver(key Key, delivered *Price) Price {
 	if own, is := l.value(key); is && delivered != nil {
-		return &Price{own.Value}
+		return Price{own.Value}
 	}
-	return delivered
+	return orZero(delivered)
 }
 
 func (l *looking) catalog(before, after *Catalog, t terms) (counts LookCounts) {
@@ -183,12 +182,12 @@ func (l *looking) deal(d planDeal) (counts LookCounts) {
 	return counts
 }
 
-// nth is one of some prices, nil where there are none.
-func nth(prices []Price, i int) *Price {
+// nth is one of some prices, not set where there are none.
+func nth(prices []Price, i int) Price {
 	if prices == nil {
-		return nil
+		return Price{}
 	}
-	return &prices[i]
+	return prices[i]
 }
 
 func (l *looking) count(counts *LookCounts, p soldPrice, times int) {
