@@ -169,6 +169,6 @@ func (c *calculation) lookedBy() *domain.LookFacts {
 // totaled is the run with its totals.
 func (c *calculation) totaled() domain.Run {
 	run := c.run
-	run.Totals = totals(run.Kind, c.results, func(i int) bool { return c.results[i].Changed() })
+	run.Totals = totals(run, c.results, func(i int) bool { return c.results[i].Changed() })
 	return run
 }

@@ -232,14 +232,20 @@ func (o Outcome) contested() bool {
 	return false
 }
 
-// countContested counts what Contested lists.
-func countContested(results []Result) (n int) {
+// Contests counts what Contested lists of a run with Decide: the own values that are taken, and those that stay.
+func Contests(results []Result) (taken, left int) {
 	for _, r := range results {
 		for _, o := range r.Own {
-			n += one(o.contested())
+			switch {
+			case !o.contested():
+			case o.What == Kept:
+				left++
+			default:
+				taken++
+			}
 		}
 	}
-	return n
+	return taken, left
 }
 
 // Contested lists the own values about which a run with Decide is decided, in the order of its results, and of their keys.

@@ -135,10 +135,11 @@ func TestDecideAboutMany(t *testing.T) {
 	w.get("P", address+"&q=web").lists([]string{"Web"}, []string{"Mail"})
 	w.get("P", address+"&q=zzz").shows("No own values here")
 	w.get("P", address+"&only=moved").lists([]string{"R2"}, []string{"Setup fee"})
+	w.get("P", strings.Replace(address, "/decide", "", 1)).shows("2 own values taken, 2 kept")
 	run := w.sendsDecided(address)
 	w.feesAre("R1", "16", "1")
 	w.feesAre("R2", "11", "1")
-	w.get("P", run).shows("Take R1", "Own values kept2")
+	w.get("P", run).shows("2 own values taken, 2 kept", "Take R1", "Own values kept2")
 	w.get("P", run+"?by=plan").shows("Take R1", "Own values kept2")
 }
 
@@ -157,7 +158,7 @@ func TestDecideAboutWhatIsFound(t *testing.T) {
 	w.decide(address+"&q=mail&only=taken", "Keep All 1 Found").shows("1 taken, 3 kept")
 	w.decide(address+"&of="+idOf(mailPlan)+"&at="+idOf(w.viewers["R1"].Account.ID), "Take All 1 Found").shows("2 taken, 2 kept")
 	preview := strings.Replace(address, "/decide", "", 1)
-	w.get("P", preview).shows("Own values to decide about: 2 taken, 2 kept", "Own values overwritten2 2 of them taken by you", "Own values kept2 2 of them to decide about")
+	w.get("P", preview).shows("Own values to decide about: 2 taken, 2 kept", "Own values overwritten2 2 of them taken by decision", "Own values kept2 2 of them to decide about")
 	w.get("P", preview+"&by=plan").shows("Own values to decide about: 2 taken, 2 kept")
 	w.decide(address, "Take All").shows("3 taken, 1 kept")
 	w.get("P", preview).shows("Own values to decide about: 3 taken, 1 kept")
