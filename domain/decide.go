@@ -209,6 +209,7 @@ type Contested struct {
 	Cost   Price  // what they pay after the run, of a price; not set: it is not known
 	Lock   string // why it is locked; "": it is not
 	Taken  bool
+	After  State // what the reseller has after the run
 }
 
 // Of is what a decision about this value alone is about.
@@ -276,7 +277,7 @@ func (in Input) Contested(results []Result) []Contested {
 func (in Input) contested(r Result, o Outcome, vendor VendorState, sold *Catalog) Contested {
 	v, _ := r.Target.Before.Own.Value(o.Key)
 	was, _ := r.Target.Before.Delivered.valueAt(o.Key)
-	c := Contested{Target: r.Target, Key: o.Key, Own: o.Old, Base: v.Base, Was: was, New: o.New, Lock: v.Lock, Taken: o.What != Kept}
+	c := Contested{Target: r.Target, Key: o.Key, Own: o.Old, Base: v.Base, Was: was, New: o.New, Lock: v.Lock, Taken: o.What != Kept, After: r.After}
 	if p := sold.Plan(o.Key.Plan); p != nil && o.Key.Field.IsPrice() {
 		if price := p.price(o.Key); price != nil {
 			c.Cost = in.Rates.Conversion(vendor.Currency, r.Target.Currency, in.Unmeasured).at(o.Key, *price)

@@ -284,3 +284,19 @@ P changes Plan{1..100} month: setup fee 2, recurring fee 1234.5, renewal fee 12,
 	w.decide(address, "Take All").shows("2,100 taken, 0 kept")
 	w.sendsDecided(address)
 }
+
+// Of a rule the page says how many prices it makes, which the first of them are, and what becomes of them where it is taken and where it stays. A
+// price over which an own value stands is none of them.
+func TestDecideAboutARule(t *testing.T) {
+	t.Parallel()
+	w := told(t, decideStory+"R2 rules fees: +20 %\nR1 rules fees of Web: +1 %, to 0.99\n")
+	address := w.deciding(domain.UpdateFees)
+	page := w.get("P", address).want(http.StatusOK).shows("R2", "All plans", "delivered + 20 %", "Makes 4 prices at R2", "would change: 4 if taken, 0 if kept",
+		"Program, 1 month · Recurring feenow USD 12.00; taken USD 10.00, kept USD 12.00", "Makes 2 prices at R1", "would change: 2 if taken, 1 if kept")
+	if rows := page.Find("tr:has(details)"); rows.Length() != 2 {
+		t.Errorf("%d rows are of rules, want 2", rows.Length())
+	}
+	w.decide(address, "Save This Page", "R2: All plans").shows("1 taken")
+	w.sendsDecided(address)
+	w.feesAre("R2", "11", "1")
+}

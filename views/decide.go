@@ -101,6 +101,29 @@ func (s DecideScreen) all() string {
 	return s.only("at", "")
 }
 
+// ruledShown is how many prices of a rule are named.
+const ruledShown = 10
+
+// ruledMove says how many of the prices that a rule makes a run moves: where it is taken, and where it stays.
+func ruledMove(made []domain.RuledPrice) string {
+	taken, kept := 0, 0
+	for _, price := range made {
+		if price.Taken != price.Now {
+			taken++
+		}
+		if price.Kept != price.Now {
+			kept++
+		}
+	}
+	return "would change: " + FormatInteger(taken) + " if taken, " + FormatInteger(kept) + " if kept"
+}
+
+// ruled says what becomes of a price that a rule makes.
+func (s DecideScreen) ruled(c domain.Contested, price domain.RuledPrice) string {
+	money := func(p domain.Price) string { return s.words(c).value(price.Key, p.String()) }
+	return "now " + money(price.Now) + "; taken " + money(price.Taken) + ", kept " + money(price.Kept)
+}
+
 // margin is what remains of a price, in words; "" where that is not known, or not shown.
 func (s DecideScreen) margin(text string, c domain.Contested) string {
 	if !s.Costs {
