@@ -83,14 +83,14 @@ func TestGuardsCountWhoIsOutOfReach(t *testing.T) {
 		t.Errorf("%d resellers in the file: %v", exported, err)
 	}
 	before, err := w.DB.PreviewResult(ctx, p, all, w.Accounts["AA"], pages.OutcomeQuery{})
-	if err != nil || before.Fallen.Total != 0 {
-		t.Errorf("who takes part is listed with %+v: %v", before.Fallen, err)
+	if err != nil || before.Prices.Total != 0 {
+		t.Errorf("who takes part is listed with %+v: %v", before.Prices, err)
 	}
 	theirs, err := w.DB.RunResult(ctx, p, run, w.Accounts["AA"], pages.OutcomeQuery{})
-	if err != nil || theirs.Fallen.Total != 1 {
-		t.Fatalf("the run says of AA %+v: %v", theirs.Fallen, err)
+	if err != nil || theirs.Prices.Total != 1 {
+		t.Fatalf("the run says of AA %+v: %v", theirs.Prices, err)
 	}
-	if move := theirs.Fallen.Prices[0]; fmt.Sprint(move.Price, move.Was, move.Is) != "5 5 6" {
+	if move := theirs.Prices.Prices[0]; fmt.Sprint(move.Price, move.Was, move.Is) != "5 5 6" {
 		t.Errorf("the run says of AA %s, cost %s -> %s", move.Price, move.Was, move.Is)
 	}
 	if _, err := w.DB.RunResult(ctx, p, run, w.Accounts["AAA"], pages.OutcomeQuery{}); domain.KindOf(err) != domain.KindNotFound {
@@ -142,7 +142,7 @@ func TestGuardsCountWhoBuysByAnotherPlan(t *testing.T) {
 		t.Fatal(err)
 	}
 	theirs, err := w.DB.RunResult(ctx, p, run, w.Accounts["AA"], pages.OutcomeQuery{})
-	if err != nil || theirs.Fallen.Total != 1 || theirs.Reseller.Skip != domain.OutOfReach {
+	if err != nil || theirs.Prices.Total != 1 || theirs.Reseller.Skip != domain.OutOfReach {
 		t.Errorf("the run says of AA %+v: %v", theirs, err)
 	}
 }
@@ -185,16 +185,16 @@ func TestUndoCountsWhoBuysFromThose(t *testing.T) {
 		t.Errorf("after AB raised theirs %d prices are left below cost", got)
 	}
 	theirs, err := w.DB.PreviewUndoResult(ctx, p, run, part, w.Accounts["AA"], pages.OutcomeQuery{})
-	if err != nil || theirs.Fallen.Total != 1 {
-		t.Fatalf("the preview says of AA %+v: %v", theirs.Fallen, err)
+	if err != nil || theirs.Prices.Total != 1 {
+		t.Fatalf("the preview says of AA %+v: %v", theirs.Prices, err)
 	}
 	undo, err := w.DB.Undo(ctx, p, run, part)
 	if err != nil {
 		t.Fatal(err)
 	}
 	after, err := w.DB.RunResult(ctx, p, undo, w.Accounts["AA"], pages.OutcomeQuery{})
-	if err != nil || fmt.Sprint(after.Fallen) != fmt.Sprint(theirs.Fallen) {
-		t.Errorf("the undo says of AA %+v, its preview %+v: %v", after.Fallen, theirs.Fallen, err)
+	if err != nil || fmt.Sprint(after.Prices) != fmt.Sprint(theirs.Prices) {
+		t.Errorf("the undo says of AA %+v, its preview %+v: %v", after.Prices, theirs.Prices, err)
 	}
 }
 

@@ -89,20 +89,6 @@ func (d *DB) AllContested(ctx context.Context, v domain.Viewer, r domain.RunRequ
 	return page.Rows, err
 }
 
-// CountContested counts the own values about which the run of a dialog is decided, and how many of them are taken. It fails as Preview does.
-func (d *DB) CountContested(ctx context.Context, v domain.Viewer, r domain.RunRequest) (taken, kept int, err error) {
-	c, err := d.contested(ctx, v, r)
-	if err != nil {
-		return 0, 0, err
-	}
-	for _, one := range c.list {
-		if one.Taken {
-			taken++
-		}
-	}
-	return taken, len(c.list) - taken, nil
-}
-
 // namedDecisions is what a page lists of what was decided about a run, under the names of today.
 func (s *store) namedDecisions(ctx context.Context, v domain.Viewer, all domain.Decisions) (decided pages.Decided, err error) {
 	if len(all) == 0 {

@@ -55,18 +55,22 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 	}
 	reseller := []pages.RunReseller{c.reseller(i)}
 	err = s.nameResellers(ctx, reseller)
-	return pages.RunResult{Run: c.totaled(), Reseller: reseller[0], Fallen: fallenPage(c.fallen(reseller[0], all.Target), q), OutcomePage: pageOutcomes(all.Listing(), q, names, c.lookedBy())}, err
+	return pages.RunResult{Run: c.totaled(), Reseller: reseller[0], Prices: lookedPrices(c.lookedPrices(i, lookOf(reseller[0], q)), q), OutcomePage: pageOutcomes(all.Listing(), q, names, c.lookedBy())}, err
 }
 
-// fallen are the prices of one who does not take part that are below cost from then on.
-func (c *calculation) fallen(r pages.RunReseller, t domain.Target) []domain.CostMove {
-	at := c.index(t.Vendor)
-	if r.Looks.Of(domain.LookLeftBelow) == 0 || at < 0 {
+// lookedPrices are the prices of one of everybody that a look counts.
+func (c *calculation) lookedPrices(i int, k domain.Look) []domain.CostMove {
+	if k == "" {
 		return nil
 	}
-	vendor := c.input.Vendors[t.Vendor]
-	conversion := c.input.Rates.Conversion(vendor.Currency, t.Currency, c.input.Unmeasured)
-	return domain.FallenBelow(t.Before, vendor.State, c.everybody[at].After, conversion)
+	r := c.everybody[i]
+	vendor := c.input.Vendors[r.Target.Vendor]
+	after := vendor.State
+	if at := c.index(r.Target.Vendor); at >= 0 {
+		after = c.everybody[at].After
+	}
+	conversion := c.input.Rates.Conversion(vendor.Currency, r.Target.Currency, c.input.Unmeasured)
+	return domain.Sale{Before: r.Target.Before, After: r.After, Vendor: vendor.State, VendorAfter: after, Conversion: conversion}.PricesOf(k, c.facts)
 }
 
 // preview computes what a run would do.
@@ -169,6 +173,6 @@ func (c *calculation) lookedBy() *domain.LookFacts {
 // totaled is the run with its totals.
 func (c *calculation) totaled() domain.Run {
 	run := c.run
-	run.Totals = totals(run.Kind, c.results, func(i int) bool { return c.results[i].Changed() })
+	run.Totals = totals(run, c.results, func(i int) bool { return c.results[i].Changed() })
 	return run
 }

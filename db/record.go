@@ -44,7 +44,7 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 		return 0, err
 	}
 	s.atPoint(PointersMoved)
-	c.run.Totals = totals(c.run.Kind, c.results, func(i int) bool { return moves[i].Moved() })
+	c.run.Totals = totals(c.run, c.results, func(i int) bool { return moves[i].Moved() })
 	if err := s.insertRun(ctx, c); err != nil {
 		return 0, err
 	}
@@ -75,8 +75,8 @@ func (c *calculation) tidings() []domain.Tidings {
 	return domain.TidingsOf(c.results, c.looks())
 }
 
-// totals sums the results up; changed says whether the pointer of the result with that index moves.
-func totals(kind domain.RunKind, results []domain.Result, changed func(i int) bool) domain.RunTotals {
+// totals sums the results of a run up; changed says whether the pointer of the result with that index moves.
+func totals(run domain.Run, results []domain.Result, changed func(i int) bool) domain.RunTotals {
 	t := domain.RunTotals{Resellers: len(results)}
 	for i, r := range results {
 		switch {
@@ -89,7 +89,10 @@ func totals(kind domain.RunKind, results []domain.Result, changed func(i int) bo
 		}
 		t.Changes += r.Changes()
 		t.OwnOverwritten += r.OwnDropped()
-		t.OwnKept += leftAlone(kind, r)
+		t.OwnKept += leftAlone(run.Kind, r)
+	}
+	if run.Kind != domain.UndoRun && run.Policy == domain.Decide {
+		t.Taken, t.Left = domain.Contests(results)
 	}
 	return t
 }
@@ -118,15 +121,15 @@ func (s *store) insertRun(ctx context.Context, c *calculation) error {
 	const insert = `
 		INSERT INTO run (account_id, id, user_id, duration_us, kind, undoes, plan_id, plan_name, subscription_id, reach,
 			options, policy, template_id, template_name, template_version, rates, dialog_key, fingerprint, since_dialog, left_out, part,
-			resellers, changed, unchanged, skipped, changes, own_overwritten, own_kept, looks, decisions)
+			resellers, changed, unchanged, skipped, changes, own_overwritten, own_kept, looks, decisions, own_taken, own_left)
 		VALUES ($1, $2, $3, $4, $5, nullif($6::bigint, 0), $7, $8, nullif($9::bigint, 0), $10,
-			$11, $12, $13, $14, $15, $16::jsonb, nullif($17, ''), $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29::jsonb, $30)`
+			$11, $12, $13, $14, $15, $16::jsonb, nullif($17, ''), $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29::jsonb, $30, $31, $32)`
 	r, t := c.run, c.run.Totals
 	_, err = s.tx.ExecContext(ctx, insert, r.Account, r.ID, r.User, time.Since(c.started).Microseconds(), r.Kind, r.Undoes,
 		r.Plan, r.PlanName, r.Subscription, r.Reach,
 		pq.StringArray(bulk.Column(r.Options, func(k domain.OptionKey) string { return string(k) })), r.Policy,
 		r.Template, r.TemplateName, r.TemplateVersion, string(rates), c.key, c.fingerprint,
-		since, pq.StringArray(r.LeftOut.Texts()), pq.StringArray(r.Part.Texts()), t.Resellers, t.Changed, t.Unchanged, t.Skipped, t.Changes, t.OwnOverwritten, t.OwnKept, looks, pq.StringArray(r.Decisions.Texts()))
+		since, pq.StringArray(r.LeftOut.Texts()), pq.StringArray(r.Part.Texts()), t.Resellers, t.Changed, t.Unchanged, t.Skipped, t.Changes, t.OwnOverwritten, t.OwnKept, looks, pq.StringArray(r.Decisions.Texts()), t.Taken, t.Left)
 	if err != nil {
 		return fmt.Errorf("store run %d: %w", r.ID, err)
 	}

@@ -115,11 +115,11 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 			return err
 		}
 		result.Reseller = everybody[0]
-		fallen, err := s.fallenThen(ctx, v, result.Run, result.Reseller)
+		prices, err := s.lookedThen(ctx, v, result.Run, rows[0], result.Reseller, lookOf(result.Reseller, q), by)
 		if err != nil {
 			return err
 		}
-		result.Fallen = fallenPage(fallen, q)
+		result.Prices = lookedPrices(prices, q)
 		result.OutcomePage, err = s.outcomePage(ctx, v, rows[0], q, by)
 		return err
 	})

@@ -47,6 +47,8 @@ type runRow struct {
 	Changes          int                   `db:"changes"`
 	OwnOverwritten   int                   `db:"own_overwritten"`
 	OwnKept          int                   `db:"own_kept"`
+	Taken            int                   `db:"own_taken"`
+	Left             int                   `db:"own_left"`
 	SameDialog       domain.RunID          `db:"same_dialog"` // of a run alone, not in a list
 	LeftOut          pq.StringArray        `db:"left_out"`    // likewise
 	Decisions        pq.StringArray        `db:"decisions"`   // likewise
@@ -58,7 +60,7 @@ const runColumns = `r.id, r.kind, r.account_id, coalesce(r.user_id, 0) AS user_i
 	coalesce(reseller.name, 'Subscription ' || r.subscription_id, '') AS reseller,
 	r.subscription_id IS NOT NULL AND s.id IS NULL AS subscription_gone, r.reach, r.options, r.policy, r.template_id,
 	r.template_name, r.template_version, r.rates, r.since_dialog, r.resellers, r.changed, r.unchanged, r.skipped, r.changes,
-	r.own_overwritten, r.own_kept`
+	r.own_overwritten, r.own_kept, r.own_taken, r.own_left`
 
 // Whose subscription a run is about, its results know too when the subscription is deleted; an undo has those that it changed.
 const runTables = ` FROM run r LEFT JOIN app_user u ON u.id = r.user_id
@@ -75,7 +77,7 @@ func (r runRow) run() (domain.Run, error) {
 		Reach: r.Reach, Policy: r.Policy, LeftOut: domain.ParseLeftOut(r.LeftOut), Decisions: domain.ParseDecisions(r.Decisions),
 		Template: r.Template, TemplateName: r.TemplateName, TemplateVersion: r.TemplateVersion, SinceDialog: readSince(r.SinceDialog),
 		Totals: domain.RunTotals{Resellers: r.Resellers, Changed: r.Changed, Unchanged: r.Unchanged, Skipped: r.Skipped,
-			Changes: r.Changes, OwnOverwritten: r.OwnOverwritten, OwnKept: r.OwnKept},
+			Changes: r.Changes, OwnOverwritten: r.OwnOverwritten, OwnKept: r.OwnKept, Taken: r.Taken, Left: r.Left},
 	}
 	run.Options = domain.Ticked(bulk.Column(r.Options, func(key string) domain.OptionKey { return domain.OptionKey(key) })).Keys()
 	if err := json.Unmarshal(r.Rates, &run.Rates); err != nil {

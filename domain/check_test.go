@@ -116,7 +116,7 @@ func (w *world) checkFalls(v *story.Vendor, text string) error {
 		if r.Target.Account != v.ID || looked[i].Of(LookLeftBelow) == 0 {
 			continue
 		}
-		for _, move := range fallenBelow(run.input, r.Target, run.results[vendor].After) {
+		for _, move := range saleOf(run.input, r, run.results[vendor].After).PricesOf(LookLeftBelow, LookFacts{}) {
 			lists += fmt.Sprintf("%s: %s, cost %s -> %s\n", w.Called(move.Key), move.Price, move.Was, move.Is)
 		}
 	}

@@ -209,6 +209,7 @@ type Contested struct {
 	Cost   Price  // what they pay after the run, of a price; not set: it is not known
 	Lock   string // why it is locked; "": it is not
 	Taken  bool
+	After  State // what the reseller has after the run
 }
 
 // Of is what a decision about this value alone is about.
@@ -232,14 +233,20 @@ func (o Outcome) contested() bool {
 	return false
 }
 
-// countContested counts what Contested lists.
-func countContested(results []Result) (n int) {
+// Contests counts what Contested lists of a run with Decide: the own values that are taken, and those that stay.
+func Contests(results []Result) (taken, left int) {
 	for _, r := range results {
 		for _, o := range r.Own {
-			n += one(o.contested())
+			switch {
+			case !o.contested():
+			case o.What == Kept:
+				left++
+			default:
+				taken++
+			}
 		}
 	}
-	return n
+	return taken, left
 }
 
 // Contested lists the own values about which a run with Decide is decided, in the order of its results, and of their keys.
@@ -270,7 +277,7 @@ func (in Input) Contested(results []Result) []Contested {
 func (in Input) contested(r Result, o Outcome, vendor VendorState, sold *Catalog) Contested {
 	v, _ := r.Target.Before.Own.Value(o.Key)
 	was, _ := r.Target.Before.Delivered.valueAt(o.Key)
-	c := Contested{Target: r.Target, Key: o.Key, Own: o.Old, Base: v.Base, Was: was, New: o.New, Lock: v.Lock, Taken: o.What != Kept}
+	c := Contested{Target: r.Target, Key: o.Key, Own: o.Old, Base: v.Base, Was: was, New: o.New, Lock: v.Lock, Taken: o.What != Kept, After: r.After}
 	if p := sold.Plan(o.Key.Plan); p != nil && o.Key.Field.IsPrice() {
 		if price := p.price(o.Key); price != nil {
 			c.Cost = in.Rates.Conversion(vendor.Currency, r.Target.Currency, in.Unmeasured).at(o.Key, *price)

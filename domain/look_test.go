@@ -29,13 +29,22 @@ func lookLaw(run pastRun) error {
 				sold := map[Look]int{}
 				countPrices(sold, run.input, r, after)
 				want[LookLeftBelow] = sold[LookBelowCost]
-				if listed := fallenBelow(run.input, r.Target, state); len(listed) != want[LookLeftBelow] {
-					return fmt.Errorf("look: %d prices of account %d are listed, want %d", len(listed), r.Target.Account, want[LookLeftBelow])
+				if err := listedLaw(run.input, r, state, facts, LookLeftBelow, want[LookLeftBelow]); err != nil {
+					return err
 				}
 			}
 		} else {
 			after[r.Target.Account] = r.After
 			countPrices(want, run.input, r, after)
+			state, ran := after[r.Target.Vendor]
+			if !ran {
+				state = run.input.Vendors[r.Target.Vendor].State
+			}
+			for _, k := range []Look{LookBelowCost, LookStillBelow, LookMargin} {
+				if err := listedLaw(run.input, r, state, facts, k, want[k]); err != nil {
+					return err
+				}
+			}
 		}
 		for _, o := range r.Listing() {
 			countOutcome(want, o, r, facts)
@@ -49,10 +58,17 @@ func lookLaw(run pastRun) error {
 	return nil
 }
 
-// fallenBelow lists the prices of one who does not take part in a run that are below cost from then on.
-func fallenBelow(in Input, t Target, after State) []CostMove {
-	vendor := in.Vendors[t.Vendor]
-	return FallenBelow(t.Before, vendor.State, after, in.Rates.Conversion(vendor.Currency, t.Currency, in.Unmeasured))
+// listedLaw says that as many prices of a reseller are listed as a look counts. after is what their vendor has then.
+func listedLaw(in Input, r Result, after State, facts LookFacts, k Look, want int) error {
+	if listed := saleOf(in, r, after).PricesOf(k, facts); len(listed) != want {
+		return fmt.Errorf("look: %d prices of account %d are listed for %s, want %d", len(listed), r.Target.Account, k, want)
+	}
+	return nil
+}
+
+func saleOf(in Input, r Result, after State) Sale {
+	vendor := in.Vendors[r.Target.Vendor]
+	return Sale{r.Target.Before, r.After, vendor.State, after, in.Rates.Conversion(vendor.Currency, r.Target.Currency, in.Unmeasured)}
 }
 
 // belowLaw says that what is below cost from now on is what was not before the run and is after it, of everybody in the world: of those who are

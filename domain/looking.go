@@ -117,7 +117,8 @@ func LookBefore(in Input, facts LookFacts) Looked {
 		sum := SumLooks(counts)
 		sum.Guarded = GuardsOf(in.Everybody(results), counts, facts)
 		if in.Policy == Decide {
-			sum.Contested = countContested(results)
+			taken, left := Contests(results)
+			sum.Contested = taken + left
 		}
 		return sum
 	}

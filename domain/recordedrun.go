@@ -55,6 +55,7 @@ type RunTotals struct {
 	Changes        int // delivered values that changed, and own values overwritten
 	OwnOverwritten int
 	OwnKept        int // of an undo: values left alone because they were changed since
+	Taken, Left    int // with Decide: of the own values about which it is decided (rule D1), those that are taken, and those that stay
 }
 
 // Nothing reports whether the run found nothing to do (rule G10).

@@ -71,3 +71,40 @@ func (s State) Made() map[Key]int {
 	}
 	return made
 }
+
+// RuledPrice is a price that a rule makes about which it is decided: what is sold now, and what is after the run where the rule stays, and where
+// the vendor's prices are taken.
+type RuledPrice struct {
+	Key              Key
+	Now, Kept, Taken Price
+}
+
+// RuledPrices are the prices that the rule makes after the run where it stays, in the order of pages; none where the value is no rule. Where
+// another rule stands behind it, that makes them where it is taken.
+func (c Contested) RuledPrices() (list []RuledPrice) {
+	rule, err := PriceRuleFromString(c.Own)
+	if err != nil || !c.Key.Field.IsRule() {
+		return nil
+	}
+	of := func(p *Plan, key Key) Price {
+		price, _ := p.Price(key)
+		return price
+	}
+	maker, taken := rule.maker(), c.After.Own.Without(c.Key)
+	kept, before := taken.With(Override{Key: c.Key, Value: c.Own}), c.Target.Before
+	for _, p := range orEmpty(c.After.Delivered).Plans {
+		if holds, _ := kept.rule(c.Key.Field, p); holds.Key != c.Key {
+			continue
+		}
+		now, without := before.Own.ruled(orEmpty(before.Delivered).Plan(p.ID)), taken.ruled(p)
+		for key, price := range p.Prices() {
+			if _, single := kept.Value(key); single || key.Field.ruled() != c.Key.Field {
+				continue
+			}
+			if made, why := maker.of(price); why == "" {
+				list = append(list, RuledPrice{key, of(now, key), made, of(without, key)})
+			}
+		}
+	}
+	return list
+}

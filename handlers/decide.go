@@ -17,7 +17,6 @@ import (
 // contester lists the own values about which a run with Decide is decided.
 type contester interface {
 	Contested(context.Context, domain.Viewer, domain.RunRequest, pages.ContestedQuery) (pages.ContestedPage, error)
-	CountContested(context.Context, domain.Viewer, domain.RunRequest) (taken, kept int, err error)
 }
 
 // decider keeps decisions about own values with a dialog. It fails with KindInvalid where the dialog can no longer be sent.

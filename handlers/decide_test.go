@@ -135,10 +135,11 @@ func TestDecideAboutMany(t *testing.T) {
 	w.get("P", address+"&q=web").lists([]string{"Web"}, []string{"Mail"})
 	w.get("P", address+"&q=zzz").shows("No own values here")
 	w.get("P", address+"&only=moved").lists([]string{"R2"}, []string{"Setup fee"})
+	w.get("P", strings.Replace(address, "/decide", "", 1)).shows("2 own values taken, 2 kept")
 	run := w.sendsDecided(address)
 	w.feesAre("R1", "16", "1")
 	w.feesAre("R2", "11", "1")
-	w.get("P", run).shows("Take R1", "Own values kept2")
+	w.get("P", run).shows("2 own values taken, 2 kept", "Take R1", "Own values kept2")
 	w.get("P", run+"?by=plan").shows("Take R1", "Own values kept2")
 }
 
@@ -157,7 +158,7 @@ func TestDecideAboutWhatIsFound(t *testing.T) {
 	w.decide(address+"&q=mail&only=taken", "Keep All 1 Found").shows("1 taken, 3 kept")
 	w.decide(address+"&of="+idOf(mailPlan)+"&at="+idOf(w.viewers["R1"].Account.ID), "Take All 1 Found").shows("2 taken, 2 kept")
 	preview := strings.Replace(address, "/decide", "", 1)
-	w.get("P", preview).shows("Own values to decide about: 2 taken, 2 kept", "Own values overwritten2 2 of them taken by you", "Own values kept2 2 of them to decide about")
+	w.get("P", preview).shows("Own values to decide about: 2 taken, 2 kept", "Own values overwritten2 2 of them taken by decision", "Own values kept2 2 of them to decide about")
 	w.get("P", preview+"&by=plan").shows("Own values to decide about: 2 taken, 2 kept")
 	w.decide(address, "Take All").shows("3 taken, 1 kept")
 	w.get("P", preview).shows("Own values to decide about: 3 taken, 1 kept")
@@ -282,4 +283,20 @@ P changes Plan{1..100} month: setup fee 2, recurring fee 1234.5, renewal fee 12,
 	w.decide(of, "Keep All of This Plan").shows("1,089 taken, 1,011 kept")
 	w.decide(address, "Take All").shows("2,100 taken, 0 kept")
 	w.sendsDecided(address)
+}
+
+// Of a rule the page says how many prices it makes, which the first of them are, and what becomes of them where it is taken and where it stays. A
+// price over which an own value stands is none of them.
+func TestDecideAboutARule(t *testing.T) {
+	t.Parallel()
+	w := told(t, decideStory+"R2 rules fees: +20 %\nR1 rules fees of Web: +1 %, to 0.99\n")
+	address := w.deciding(domain.UpdateFees)
+	page := w.get("P", address).want(http.StatusOK).shows("R2", "All plans", "delivered + 20 %", "Makes 4 prices at R2", "would change: 4 if taken, 0 if kept",
+		"Program, 1 month · Recurring feenow USD 12.00; taken USD 10.00, kept USD 12.00", "Makes 2 prices at R1", "would change: 2 if taken, 1 if kept")
+	if rows := page.Find("tr:has(details)"); rows.Length() != 2 {
+		t.Errorf("%d rows are of rules, want 2", rows.Length())
+	}
+	w.decide(address, "Save This Page", "R2: All plans").shows("1 taken")
+	w.sendsDecided(address)
+	w.feesAre("R2", "11", "1")
 }

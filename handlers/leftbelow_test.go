@@ -111,3 +111,31 @@ func (w *world) outOfReach(page *answer) {
 	theirs := w.get("P", rows.Find("th a").AttrOr("href", "")).want(http.StatusOK).shows("Out of reach", "1 month · Recurring fee", "Cost after", "USD 10.00USD 10.00USD 20.00")
 	w.get("P", theirs.Find("tbody th a.why").Last().AttrOr("href", "")).want(http.StatusOK).shows("Chain of a price")
 }
+
+// TestWhoTakesPartIsBelowCost: the prices of a reseller who takes part are listed with their costs and margin, in the preview and in the run.
+func TestWhoTakesPartIsBelowCost(t *testing.T) {
+	t.Parallel()
+	w := told(t, decideStory)
+	preview := w.preview("keep", domain.UpdateFees)
+	w.belowAt(preview, "R2")
+	run := w.post("P", dialogPath, with(w.get("P", preview).form(dialogPath), "action", "synchronize")).want(http.StatusSeeOther).location
+	w.belowAt(run, "R2")
+}
+
+// belowAt checks that a page leads to one price of a reseller, which is below its cost.
+func (w *world) belowAt(address, name string) {
+	w.t.Helper()
+	page := w.get("P", address).want(http.StatusOK)
+	if got := page.look("Below cost already"); got != "1 price at 1 reseller" {
+		w.t.Errorf("%s: below cost already are %q", address, got)
+	}
+	link := page.Find("section.looks a[href*='look=still_below_cost']").AttrOr("href", "no link")
+	rows := w.get("P", strings.TrimSuffix(link, "#resellers")).want(http.StatusOK).Find("tbody tr")
+	if rows.Length() != 1 || rows.Find("th bdi").Text() != name {
+		w.t.Fatalf("%s lists %s", link, rows.Text())
+	}
+	prices := w.get("P", rows.Find("th a").AttrOr("href", "")).want(http.StatusOK).shows("Only: Below cost already", "Show all", "Cost after", "Margin", "Why? Mail")
+	if row := prices.Find("tbody tr"); row.Length() != 1 || !strings.Contains(row.Text(), "USD 11.00") || !strings.Contains(row.Text(), "USD 12.00") {
+		w.t.Errorf("%s lists at %s: %s", link, name, row.Text())
+	}
+}

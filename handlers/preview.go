@@ -54,11 +54,6 @@ func (h *Preview) Show(c echo.Context) error {
 	}
 	keep(&screen.List, request)
 	result := screen.Result
-	if request.Policy == domain.Decide && len(screen.RunPage.Run.Decisions) > 0 {
-		if screen.Taken, screen.KeptOwn, err = h.store.CountContested(ctx, v, request); err != nil {
-			return err
-		}
-	}
 	screen.OwnGuards = viewer(c).IsProvider()
 	screen.Leave = &views.LeaveForm{Request: request, LeftOut: screen.RunPage.Run.LeftOut, Back: screen.List.URL()}
 	screen.Result = func(r pages.RunReseller) string { return result(r) + "?" + previewValues(request).Encode() }

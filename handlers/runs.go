@@ -98,8 +98,8 @@ func resultScreen(c echo.Context, ask func(domain.AccountID, pages.OutcomeQuery)
 	}
 	result, err := ask(account, query)
 	list.Total = result.Shown[query.Show]
-	if list.Total == 0 { // who does not take part has no outcomes
-		list.Total = result.Fallen.Total
+	if result.Prices.Total > 0 {
+		list.Total = result.Prices.Total
 	}
 	return views.ResultScreen{Result: result, List: list, Query: query, Costs: viewer(c).SeesCosts()}, err
 }

@@ -101,6 +101,29 @@ func (s DecideScreen) all() string {
 	return s.only("at", "")
 }
 
+// ruledShown is how many prices of a rule are named.
+const ruledShown = 10
+
+// ruledMove says how many of the prices that a rule makes a run moves: where it is taken, and where it stays.
+func ruledMove(made []domain.RuledPrice) string {
+	taken, kept := 0, 0
+	for _, price := range made {
+		if price.Taken != price.Now {
+			taken++
+		}
+		if price.Kept != price.Now {
+			kept++
+		}
+	}
+	return "would change: " + FormatInteger(taken) + " if taken, " + FormatInteger(kept) + " if kept"
+}
+
+// ruled says what becomes of a price that a rule makes.
+func (s DecideScreen) ruled(c domain.Contested, price domain.RuledPrice) string {
+	money := func(p domain.Price) string { return s.words(c).value(price.Key, p.String()) }
+	return "now " + money(price.Now) + "; taken " + money(price.Taken) + ", kept " + money(price.Kept)
+}
+
 // margin is what remains of a price, in words; "" where that is not known, or not shown.
 func (s DecideScreen) margin(text string, c domain.Contested) string {
 	if !s.Costs {
@@ -125,27 +148,35 @@ func decideTitle(s RunScreen) string {
 	if len(s.RunPage.Run.Decisions) == 0 {
 		return "Nothing is taken until you decide so"
 	}
-	return "Own values to decide about: " + FormatInteger(s.Taken) + " taken, " + FormatInteger(s.KeptOwn) + " kept"
+	return "Own values to decide about: " + FormatInteger(s.RunPage.Run.Totals.Taken) + " taken, " + FormatInteger(s.RunPage.Run.Totals.Left) + " kept"
 }
 
-// takenNote says how many of the own values that a preview with Decide overwrites it was decided to take: others go with what they belong to, or
+// takenNote says how many of the own values that a run with Decide overwrites it was decided to take: others go with what they belong to, or
 // are what is delivered. It is "" for any other run.
-func (s RunScreen) takenNote() string {
-	if run := s.RunPage.Run; run.ID != 0 || run.Policy != domain.Decide {
+func takenNote(t domain.RunTotals) string {
+	switch {
+	case t.Taken+t.Left == 0:
 		return ""
+	case t.Taken == 0:
+		return "none of them taken by decision"
 	}
-	if s.Taken == 0 {
-		return "none of them taken by you"
-	}
-	return FormatInteger(s.Taken) + " of them taken by you"
+	return FormatInteger(t.Taken) + " of them taken by decision"
 }
 
-// keptNote says how many of the own values that it keeps are among those to decide about; "" where that was not counted.
-func (s RunScreen) keptNote() string {
-	if run := s.RunPage.Run; run.ID != 0 || run.Policy != domain.Decide || len(run.Decisions) == 0 {
+// keptNote says how many of the own values that it keeps are among those about which it is decided; "" for any other run.
+func keptNote(t domain.RunTotals) string {
+	if t.Taken+t.Left == 0 {
 		return ""
 	}
-	return FormatInteger(s.KeptOwn) + " of them to decide about"
+	return FormatInteger(t.Left) + " of them to decide about"
+}
+
+// ownHead heads a run, and its preview: how many own values give way, and how many stay. With Decide it is those about which it is decided.
+func ownHead(r domain.Run) string {
+	if t := r.Totals; t.Taken+t.Left > 0 {
+		return FormatCount(t.Taken, "own value", "own values") + " taken, " + FormatInteger(t.Left) + " kept"
+	}
+	return FormatCount(r.Totals.OwnOverwritten, "own value", "own values") + " overwritten, " + FormatInteger(r.Totals.OwnKept) + " kept"
 }
 
 // decidedNames are the words for decisions: "Take all", "Keep Hosted Mail".

@@ -65,7 +65,11 @@ func RunTitle(r domain.Run) string {
 func CanUndo(r domain.Run) bool { return r.ID != 0 && r.UndoneBy == 0 && !r.Totals.Nothing() }
 
 func runHead(r domain.Run) Head {
-	return Head{Title: RunTitle(r), Subtitle: runSubtitle(r), Marks: runMarks(r)}
+	head := Head{Title: RunTitle(r), Subtitle: runSubtitle(r), Marks: runMarks(r)}
+	if r.Kind != domain.UndoRun {
+		head.Subtitle = domain.Isolate(head.Subtitle) + " · " + ownHead(r)
+	}
+	return head
 }
 
 func runSubtitle(r domain.Run) string {

@@ -577,7 +577,7 @@ func runFigures(s RunScreen) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = Stat("Own values overwritten", FormatInteger(run.Totals.OwnOverwritten), s.takenNote()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Stat("Own values overwritten", FormatInteger(run.Totals.OwnOverwritten), takenNote(run.Totals)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -585,7 +585,7 @@ func runFigures(s RunScreen) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Stat("Own values kept", FormatInteger(run.Totals.OwnKept), s.keptNote()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Stat("Own values kept", FormatInteger(run.Totals.OwnKept), keptNote(run.Totals)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -19,8 +19,6 @@ type RunScreen struct {
 	Result  func(pages.RunReseller) string // address of what happened to one reseller
 	Edit    bool                           // the viewer may undo
 	Leave   *LeaveForm                     // of a preview: resellers can be left out
-	Taken   int                            // of a preview in which something was decided: the own values that are taken,
-	KeptOwn int                            // and those that are kept, as the page on which it is decided counts them
 
 	OwnGuards bool // the guards are the viewer's own
 	SeesCosts bool // costs and margins are shown

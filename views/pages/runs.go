@@ -177,12 +177,12 @@ type OutcomePage struct {
 type RunResult struct {
 	Run      domain.Run
 	Reseller RunReseller
-	Fallen   FallenPage
+	Prices   LookedPrices
 	OutcomePage
 }
 
-// FallenPage is one page of the prices of somebody who does not take part in a run that are below cost from then on.
-type FallenPage struct {
+// LookedPrices is one page of the prices of a reseller that a look counts, as those below cost from a run on; empty where none is looked for.
+type LookedPrices struct {
 	Prices []domain.CostMove
 	Total  int
 }
