@@ -46,5 +46,6 @@ func (s *store) fallenThen(ctx context.Context, v domain.Viewer, run domain.Run,
 	if rates, err = s.ratesIn(ctx, v.Account.Provider, rates, run); err != nil {
 		return nil, err
 	}
-	return domain.FallenBelow(then[r.Account], before[0], after[0], rates.Conversion(vendor.Currency, r.Currency, unmeasured)), nil
+	conversion := rates.Conversion(vendor.Currency, r.Currency, unmeasured)
+	return domain.FallenBelow(then[r.Account], domain.CostsFrom(before[0].Effective(), conversion), domain.CostsFrom(after[0].Effective(), conversion)), nil
 }

@@ -66,7 +66,8 @@ func (c *calculation) fallen(r pages.RunReseller, t domain.Target) []domain.Cost
 	}
 	vendor := c.input.Vendors[t.Vendor]
 	conversion := c.input.Rates.Conversion(vendor.Currency, t.Currency, c.input.Unmeasured)
-	return domain.FallenBelow(t.Before, vendor.State, c.everybody[at].After, conversion)
+	was, is := domain.CostsFrom(vendor.Effective(), conversion), domain.CostsFrom(c.everybody[at].After.Effective(), conversion)
+	return domain.FallenBelow(t.Before, was, is)
 }
 
 // preview computes what a run would do.

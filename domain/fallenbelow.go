@@ -1,16 +1,16 @@
 package domain
 
-// CostMove is a price that stays as it is, with what is paid for it before a run and after it. A cost that there was not is not set.
+// CostMove is a price that stays as it is, with what is paid for it before and after something moved that. A cost that there was not is not set.
 type CostMove struct {
 	Key     Key
 	Price   Price
 	Was, Is Price
 }
 
-// FallenBelow lists the prices of somebody who does not take part in a run that are below cost from then on, which [LookLeftBelow] counts, plan by
-// plan: by what their vendor has before the run and has after it, converted.
-func FallenBelow(who State, vendor, after State, c Conversion) (list []CostMove) {
-	sold, was, is := who.Effective(), CostsFrom(vendor.Effective(), c), CostsFrom(after.Effective(), c)
+// FallenBelow lists the prices of somebody that stay as they are and are below cost from now on, plan by plan: by what is paid for them before and
+// after their vendor's prices, or an exchange rate, moved. [LookLeftBelow] counts them.
+func FallenBelow(who State, was, is Costs) (list []CostMove) {
+	sold := who.Effective()
 	for _, delivered := range orEmpty(who.Delivered).Plans {
 		plan := sold.Plan(delivered.ID)
 		if plan == nil || plan.Disabled {

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	. "tiersync/domain"
 	"tiersync/domain/story"
 )
@@ -46,13 +48,31 @@ func lookLaw(run pastRun) error {
 			}
 		}
 	}
-	return nil
+	return repricingLaw(run.input, after)
 }
 
 // fallenBelow lists the prices of one who does not take part in a run that are below cost from then on.
 func fallenBelow(in Input, t Target, after State) []CostMove {
 	vendor := in.Vendors[t.Vendor]
-	return FallenBelow(t.Before, vendor.State, after, in.Rates.Conversion(vendor.Currency, t.Currency, in.Unmeasured))
+	conversion := in.Rates.Conversion(vendor.Currency, t.Currency, in.Unmeasured)
+	return FallenBelow(t.Before, CostsFrom(vendor.Effective(), conversion), CostsFrom(after.Effective(), conversion))
+}
+
+// repricingLaw says that whom edits of their vendors' prices, and of exchange rates, put below cost is counted as each of them is listed. after is what
+// vendors have then.
+func repricingLaw(in Input, after map[AccountID]State) error {
+	r := Repricing{Input: in, After: after, Rates: ExchangeRates{}}
+	for currency, rate := range in.Rates {
+		r.Rates[currency] = rate.Mul(decimal.NewFromInt(int64(2 + len(r.Rates))))
+	}
+	r.Bystanders = in.Targets
+	for i, n := range r.Below() {
+		t := in.Targets[i]
+		if listed := r.List(t); len(listed) != n {
+			return fmt.Errorf("repricing: %d prices of account %d are below cost from now on, and %d are listed", n, t.Account, len(listed))
+		}
+	}
+	return nil
 }
 
 // belowLaw says that what is below cost from now on is what was not before the run and is after it, of everybody in the world: of those who are
