@@ -11,7 +11,7 @@ import (
 )
 
 // readBystanders finds out who buys from those whom a run reaches without being reached, by whatever reseller plan: who is below where the reach
-// ends, and, at any reach, who has no subscription to the plan of the run. It is one query. What they have is loaded by loadBystanders.
+// ends, and, at any reach, who has no subscription to the plan of the run that it does not pass by. It is one query. What they have is loaded by loadBystanders.
 func (s *store) readBystanders(ctx context.Context, provider domain.AccountID, c *computation) error {
 	runs := filter(c.targets, targetRow.runs)
 	const query = targetColumns + `
@@ -22,8 +22,7 @@ func (s *store) readBystanders(ctx context.Context, provider domain.AccountID, c
 		WHERE a.parent_id = ANY ($1) AND a.id NOT IN (SELECT unnest($3::bigint[]))
 		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`
 	vendors := bulk.Column(runs, func(t targetRow) domain.AccountID { return t.Account })
-	targets := bulk.Column(c.targets, func(t targetRow) domain.AccountID { return t.Account })
-	list, err := s.targetRows(ctx, query, bulk.IDArray(vendors), provider, bulk.IDArray(targets))
+	list, err := s.targetRows(ctx, query, bulk.IDArray(vendors), provider, bulk.IDArray(vendors))
 	if err != nil {
 		return fmt.Errorf("who buys of %d resellers and is not reached: %w", len(vendors), err)
 	}

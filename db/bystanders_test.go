@@ -254,3 +254,43 @@ func outOfReach(t *testing.T, d *db.DB, v domain.Viewer, r domain.RunRequest) (n
 	}
 	return names
 }
+
+// TestGuardsCountWhomARunPassesBy: whose subscription to the plan of the run has ended, and who buys by another reseller plan, pays more from then on
+// as others do to whom the run does not come. Whom every run passes by are not among them.
+func TestGuardsCountWhomARunPassesBy(t *testing.T) {
+	t.Parallel()
+	w := dbtest.World(t, bystanderStory)
+	p, ctx := w.Viewers["P"], t.Context()
+	r := domain.RunRequest{Plan: w.Plan, Options: domain.Ticked([]domain.OptionKey{domain.UpdateFees}), Reach: domain.AllLevels}
+	const end = `UPDATE subscription SET status = 'Terminated' WHERE id = $1`
+	if err := execute(t, w.DB, end, w.Subscriptions["AA"]); err != nil {
+		t.Fatal(err)
+	}
+	if got := outOfReach(t, w.DB, p, r); got != "" {
+		t.Errorf("who buys by no plan is listed: %q", got)
+	}
+	const another = `
+		INSERT INTO subscription (account_id, vendor_id, plan_id, period_id, name, status, started, expires)
+		SELECT account_id, vendor_id, plan_id + 1000000, period_id, name, 'Active', started, expires FROM subscription WHERE id = $1`
+	if err := execute(t, w.DB, another, w.Subscriptions["AA"]); err != nil {
+		t.Fatal(err)
+	}
+	if got := outOfReach(t, w.DB, p, r); got != "AA" {
+		t.Errorf("the preview lists %q", got)
+	}
+	theirs, err := w.DB.PreviewResult(ctx, p, r, w.Accounts["AA"], pages.OutcomeQuery{})
+	if err != nil || theirs.Prices.Total != 1 {
+		t.Errorf("the preview says of AA %+v: %v", theirs.Prices, err)
+	}
+	run, err := w.DB.Synchronize(ctx, p, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := w.DB.Run(ctx, p, run, pages.RunQuery{Look: domain.LookLeftBelow})
+	if err != nil || page.Total != 1 || page.Looked.Numbers.Of(domain.LookLeftBelow) != 1 {
+		t.Errorf("the run lists %+v: %v", page, err)
+	}
+	if theirs, err = w.DB.RunResult(ctx, p, run, w.Accounts["AA"], pages.OutcomeQuery{}); err != nil || theirs.Prices.Total != 1 {
+		t.Errorf("the run says of AA %+v: %v", theirs.Prices, err)
+	}
+}

@@ -200,6 +200,11 @@ func (s *store) doNumbered(ctx context.Context, v domain.Viewer, c domain.Change
 		return done, err
 	}
 	done.Bound = done.Digest()
+	if !write && c.WantsBelow {
+		if done.Below, err = s.putBelowNow(ctx, now, done, situation.Now); err != nil {
+			return done, err
+		}
+	}
 	if write && (!done.Nothing() || c.Hidden()) {
 		err = s.keepChange(ctx, now, &done, standing)
 	}

@@ -170,7 +170,7 @@ func (s *store) undoing(ctx context.Context, v domain.Viewer, c domain.Change) (
 		return c, err
 	}
 	undo := record.Undo()
-	undo.Bound = c.Bound
+	undo.Bound, undo.WantsBelow = c.Bound, c.WantsBelow
 	return undo, nil
 }
 

@@ -31,6 +31,9 @@ func (s *store) asks(ctx context.Context, v domain.Viewer, done domain.Done, sit
 		if jumps.Names, failed = s.names(ctx, v.Account.ID, v.Account.ID, facts.After.Effective()); failed != nil {
 			return failed
 		}
+		if jumps.Below, failed = s.putBelowNow(ctx, v, done, situation.Now); failed != nil {
+			return failed
+		}
 	}
 	return err
 }

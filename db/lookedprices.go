@@ -44,14 +44,15 @@ func (s *store) lookedThen(ctx context.Context, v domain.Viewer, run domain.Run,
 	if err != nil || len(above) == 0 && vendor.ID != run.Account {
 		return nil, err
 	}
-	var sale domain.Sale
-	if sale.Vendor, sale.VendorAfter, err = s.aroundOf(ctx, run, vendor.ID, above); err != nil {
+	was, is, err := s.aroundOf(ctx, run, vendor.ID, above)
+	if err != nil {
 		return nil, err
 	}
 	own := []resultRow{row}
 	if r.Skip == domain.OutOfReach {
 		own = nil
 	}
+	var sale domain.Sale
 	if sale.Before, sale.After, err = s.aroundOf(ctx, run, r.Account, own, above...); err != nil {
 		return nil, err
 	}
@@ -62,7 +63,8 @@ func (s *store) lookedThen(ctx context.Context, v domain.Viewer, run domain.Run,
 	if rates, err = s.ratesIn(ctx, v.Account.Provider, rates, run); err != nil {
 		return nil, err
 	}
-	sale.Conversion = rates.Conversion(vendor.Currency, r.Currency, unmeasured)
+	conversion := rates.Conversion(vendor.Currency, r.Currency, unmeasured)
+	sale.Was, sale.Is = domain.CostsFrom(was.Effective(), conversion), domain.CostsFrom(is.Effective(), conversion)
 	return sale.PricesOf(k, *by), nil
 }
 

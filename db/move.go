@@ -210,7 +210,7 @@ func (s *store) previewMove(ctx context.Context, v domain.Viewer, reseller, to d
 		p := catalogs[to].Plan(id)
 		return p != nil && !p.Disabled && delegated[id]
 	})
-	m.GoBelow(now, then)
+	m.GoBelow(has.State, now, then)
 	m.Missing = rates.Conversion(m.To.Currency, m.Reseller.Currency, unmeasured).Missing()
 	m.Names, err = s.names(ctx, v.Account.ID, m.Reseller.ID, has.Effective())
 	return m, err

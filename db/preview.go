@@ -70,7 +70,8 @@ func (c *calculation) lookedPrices(i int, k domain.Look) []domain.CostMove {
 		after = c.everybody[at].After
 	}
 	conversion := c.input.Rates.Conversion(vendor.Currency, r.Target.Currency, c.input.Unmeasured)
-	return domain.Sale{Before: r.Target.Before, After: r.After, Vendor: vendor.State, VendorAfter: after, Conversion: conversion}.PricesOf(k, c.facts)
+	was, is := domain.CostsFrom(vendor.Effective(), conversion), domain.CostsFrom(after.Effective(), conversion)
+	return domain.Sale{Before: r.Target.Before, After: r.After, Was: was, Is: is}.PricesOf(k, c.facts)
 }
 
 // preview computes what a run would do.
@@ -142,10 +143,20 @@ func digestOf(r domain.Result, known map[*domain.Outcomes][sha256.Size]byte) [sh
 
 // index returns where the account is among everybody: its live subscription if it has several, -1 if it is not there.
 func (c *calculation) index(account domain.AccountID) int {
-	found := -1
-	for i, r := range c.everybody {
-		if r.Target.Account == account && (found < 0 || r.Target.Skip == "") {
-			found = i
+	return liveOf(account, len(c.everybody), func(i int) (domain.AccountID, domain.Reason) {
+		t := c.everybody[i].Target
+		return t.Account, t.Skip
+	})
+}
+
+// liveOf is the place of an account among n results: of its subscriptions one that the run reached, else one by which they buy and that is out of
+// reach, else any; -1 where there is none.
+func liveOf(account domain.AccountID, n int, at func(int) (domain.AccountID, domain.Reason)) int {
+	found, best := -1, domain.Reason("")
+	for i := range n {
+		of, skip := at(i)
+		if of == account && (found < 0 || best != "" && (skip == "" || skip == domain.OutOfReach)) {
+			found, best = i, skip
 		}
 	}
 	return found

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"tiersync/db/versions"
 	"tiersync/domain"
@@ -106,7 +105,7 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 			return err
 		}
 		rows = withBystanders(rows, everybody)
-		at := slices.IndexFunc(everybody, func(r pages.RunReseller) bool { return r.Account == account })
+		at := liveOf(account, len(everybody), func(i int) (domain.AccountID, domain.Reason) { return everybody[i].Account, everybody[i].Skip })
 		if at < 0 {
 			return domain.NotFound("The reseller")
 		}

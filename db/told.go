@@ -12,8 +12,8 @@ import (
 	"tiersync/domain"
 )
 
-// Told completes a change that was made with what a message about it says: the names of what it mentions, and to whom it is to be
-// passed on. That takes more than the change itself, and holds up nobody: it is read when the change is made, and only for those who
+// Told completes a change that was made with what a message about it says: the names of what it mentions, to whom it is to be
+// passed on, and whom it puts below cost. That takes more than the change itself, and holds up nobody: it is read when the change is made, and only for those who
 // look.
 func (d *DB) Told(ctx context.Context, v domain.Viewer, done domain.Done) (domain.Done, error) {
 	if done.ID == 0 && len(done.Meanwhile) == 0 && len(done.Removed) == 0 && len(done.Already) == 0 {
@@ -36,7 +36,11 @@ func (d *DB) Told(ctx context.Context, v domain.Viewer, done domain.Done) (domai
 			return err
 		}
 		done.Namesake, done.Twin = done.NamesakeIn(now.Effective()), done.TwinIn(now.Effective())
-		done.PassOn, err = s.passOn(ctx, v, done, now.Effective())
+		if done.PassOn, err = s.passOn(ctx, v, done, now.Effective()); err != nil || done.ID == 0 {
+			return err
+		}
+		moved, err := s.repricingOf(ctx, v, domain.ChangeRecord{ID: done.ID, About: done.Change.About, Edits: done.Edits})
+		done.Below = domain.SumPutBelow(moved.Below())
 		return err
 	})
 	if err != nil {

@@ -67,6 +67,7 @@ type Change struct {
 	WantsAsking bool       // its maker is asked about prices that jump ([Jumps])
 	Sure        []Key      // those that they mean
 	SureOfNew   bool       // and those of what the change makes
+	WantsBelow  bool       // of a preview: its maker is told whom it would put below cost
 }
 
 // Hidden reports whether the change sets what is never shown, which its edits do not tell.

@@ -9,12 +9,13 @@ type Done struct {
 	ID     ChangeID // zero: nothing was stored, because nothing changed or because it is a preview
 	Change Change
 	Applied
-	Bound  string  // its digest, for [Change.Bound]: of what it comes to, and not of what its maker may see of that
-	Others []Maker // who changed Meanwhile, as far as it is known
-	Again  bool    // its form was sent before, and made it then
-	Before Blame   // of a change that leaves all as it is: who did last what was Already or Meanwhile, as far as it is known
-	Names  Names   // of what it mentions
-	PassOn PassOn  // to whom it is to be passed on
+	Bound  string   // its digest, for [Change.Bound]: of what it comes to, and not of what its maker may see of that
+	Others []Maker  // who changed Meanwhile, as far as it is known
+	Again  bool     // its form was sent before, and made it then
+	Before Blame    // of a change that leaves all as it is: who did last what was Already or Meanwhile, as far as it is known
+	Names  Names    // of what it mentions
+	PassOn PassOn   // to whom it is to be passed on
+	Below  PutBelow // whom it puts below cost; of a preview where its maker wants to know
 
 	Namesake Ref // another plan that is called so; zero: none, or what was made or named anew is no plan
 	Twin     Ref // another period of the plan that one that was made or changed cannot be told from; zero: none

@@ -48,8 +48,9 @@ func (j Jump) New() bool { return !j.From.There }
 type Jumps struct {
 	About Ref
 	List  []Jump
-	Names Names // of what they mention
-	Makes bool  // the change makes something
+	Names Names    // of what they mention
+	Makes bool     // the change makes something
+	Below PutBelow // whom all of it would put below cost
 }
 
 // Error is a sentence for the log: what jumps is in the list.
@@ -95,13 +96,14 @@ func (c Change) Asks(edits []Edit, facts JumpFacts) error {
 // jumps are the new prices and rates of a change that should be looked at twice.
 func (f JumpFacts) jumps(edits []Edit) []Jump {
 	var list []Jump
+	before, after := plansOnce(f.Before), plansOnce(f.After)
 	for _, e := range edits {
 		if !e.To.There || e.To.Text == "" || !e.Key.Field.IsPrice() && e.Key.Field != FieldExchangeRate {
 			continue
 		}
 		jump := Jump{Edit: e, Why: f.moves(e), Against: map[JumpKind]Price{}}
 		if e.Key.Plan != 0 {
-			f.compare(&jump)
+			f.compare(&jump, before(e.Key.Plan), after(e.Key.Plan))
 		}
 		if len(jump.Why) > 0 {
 			list = append(list, jump)
@@ -152,9 +154,8 @@ func (f JumpFacts) moves(e Edit) []JumpKind {
 }
 
 // compare holds a price against its cost, and against its MSRP or the price that it is the MSRP of. What was so before and is no worse now
-// is not told again.
-func (f JumpFacts) compare(j *Jump) {
-	before, after := f.Before.plan(j.Key.Plan), f.After.plan(j.Key.Plan)
+// is not told again. before and after are its plan.
+func (f JumpFacts) compare(j *Jump, before, after *Plan) {
 	if after == nil {
 		return
 	}
@@ -188,6 +189,19 @@ func (p *Plan) line(key Key) PriceLine {
 // msrpTooLow reports whether a price is more than what is suggested to resellers.
 func (l PriceLine) msrpTooLow() bool {
 	return l.MSRP.IsSet() && l.Price.IsSet() && l.MSRP.Decimal().LessThan(l.Price.Decimal())
+}
+
+// plansOnce answers as plan does, and makes each plan once: to lay a thousand own values over one takes long.
+func plansOnce(s State) func(PlanID) *Plan {
+	known := map[PlanID]*Plan{}
+	return func(id PlanID) *Plan {
+		p, is := known[id]
+		if !is {
+			p = s.plan(id)
+			known[id] = p
+		}
+		return p
+	}
 }
 
 // plan is a plan of the vendor's as they sell it; nil where they have none of this id.

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	. "tiersync/domain"
 	"tiersync/domain/story"
 )
@@ -55,7 +57,7 @@ func lookLaw(run pastRun) error {
 			}
 		}
 	}
-	return nil
+	return repricingLaw(run.input, after)
 }
 
 // listedLaw says that as many prices of a reseller are listed as a look counts. after is what their vendor has then.
@@ -68,7 +70,25 @@ func listedLaw(in Input, r Result, after State, facts LookFacts, k Look, want in
 
 func saleOf(in Input, r Result, after State) Sale {
 	vendor := in.Vendors[r.Target.Vendor]
-	return Sale{r.Target.Before, r.After, vendor.State, after, in.Rates.Conversion(vendor.Currency, r.Target.Currency, in.Unmeasured)}
+	conversion := in.Rates.Conversion(vendor.Currency, r.Target.Currency, in.Unmeasured)
+	return Sale{r.Target.Before, r.After, CostsFrom(vendor.Effective(), conversion), CostsFrom(after.Effective(), conversion)}
+}
+
+// repricingLaw says that whom edits of their vendors' prices, and of exchange rates, put below cost is counted as each of them is listed. after is what
+// vendors have then.
+func repricingLaw(in Input, after map[AccountID]State) error {
+	r := Repricing{Input: in, After: after, Rates: ExchangeRates{}}
+	for currency, rate := range in.Rates {
+		r.Rates[currency] = rate.Mul(decimal.NewFromInt(int64(2 + len(r.Rates))))
+	}
+	r.Bystanders = in.Targets
+	for i, n := range r.Below() {
+		t := in.Targets[i]
+		if listed := r.List(t); len(listed) != n {
+			return fmt.Errorf("repricing: %d prices of account %d are below cost from now on, and %d are listed", n, t.Account, len(listed))
+		}
+	}
+	return nil
 }
 
 // belowLaw says that what is below cost from now on is what was not before the run and is after it, of everybody in the world: of those who are

@@ -66,6 +66,7 @@ func (c *LookCounts) add(other LookCounts, times int) {
 // looking is one pass over the results of a run.
 type looking struct {
 	shared   *shared
+	earlier  *shared // by the exchange rates that held before: the same ones, in a run
 	facts    LookFacts
 	looks    []LookInfo
 	priced   []int               // the places of those among them that look at prices
@@ -79,7 +80,7 @@ type looking struct {
 }
 
 func newLooking(m *shared, results []Result, facts LookFacts) *looking {
-	l := &looking{shared: m, facts: facts, looks: Looks(), after: map[AccountID]State{}, lists: map[*Outcomes]*lookedList{},
+	l := &looking{shared: m, earlier: m, facts: facts, looks: Looks(), after: map[AccountID]State{}, lists: map[*Outcomes]*lookedList{},
 		joined: map[**Outcomes]*lookedLists{}, covered: map[coveredList]LookCounts{}, catalogs: map[deal]LookCounts{}, plans: map[planDeal]LookCounts{}}
 	for i, look := range l.looks {
 		if look.price != nil {

@@ -165,7 +165,7 @@ func (l *looking) planDeal(before, after *Plan, t terms) planDeal {
 	if before != nil && before.Disabled {
 		before = nil
 	}
-	return planDeal{before, after, l.shared.paid(l.shared.sold(t.before, after.ID), t.from, t.to), l.shared.paid(l.shared.sold(t.after, after.ID), t.from, t.to)}
+	return planDeal{before, after, l.earlier.paid(l.shared.sold(t.before, after.ID), t.from, t.to), l.shared.paid(l.shared.sold(t.after, after.ID), t.from, t.to)}
 }
 
 func (l *looking) deal(d planDeal) (counts LookCounts) {

@@ -39,32 +39,21 @@ func (k *keyed) moved(s Situation, reseller AccountID, after Account) error {
 type Move struct {
 	Reseller, From, To Account
 	Plans              []MovedPlan         // that they sell and did not make, in the order of plans
-	Below              []MovedPrice        // that go below cost by it, in the order of Plans and of each plan's pages
+	Below              []CostMove          // that go below cost by it, in the order of Plans and of each plan's pages
 	Subscriptions      []MovedSubscription // that go along
 	Names              Names               // of what Below names
 	Missing            Currency            // there is no exchange rate of it, so that costs are not known then; "" where none is needed
 }
 
-// MovedPrice is a price of a reseller who is moved, with the cost that it has then, and the one that it has now.
-type MovedPrice struct {
-	PriceLine
-	Now Price
-}
-
-// GoBelow adds the prices at which the reseller would sell below cost from then on and does not now. What is disabled is not sold.
-func (m *Move) GoBelow(now, then Costs) {
+// GoBelow finds the prices at which the reseller, who has this, would sell below cost from then on and does not now.
+func (m *Move) GoBelow(has State, now, then Costs) {
+	m.Below = Sale{has, has, now, then}.PricesOf(LookLeftBelow, LookFacts{})
+	below := map[PlanID]int{}
+	for _, one := range m.Below {
+		below[one.Key.Plan]++
+	}
 	for i := range m.Plans {
-		p := &m.Plans[i]
-		if p.Disabled {
-			continue
-		}
-		for key, price := range p.Prices() {
-			one := MovedPrice{PriceLine{Key: key, Plan: p.Plan, Price: price, Cost: then.At(key)}, now.At(key)}
-			if price.FallsBelow(one.Now, one.Cost) {
-				m.Below = append(m.Below, one)
-				p.Below++
-			}
-		}
+		m.Plans[i].Below = below[m.Plans[i].Plan.ID]
 	}
 }
 

@@ -98,7 +98,7 @@ func TestWhatGoesBelowCostByAMove(t *testing.T) {
 		p := fee(tt.price)
 		p.Disabled = tt.disabled
 		m := Move{Plans: []MovedPlan{{Plan: p}}}
-		m.GoBelow(costs(tt.now), costs(tt.then))
+		m.GoBelow(State{Delivered: &Catalog{Plans: []*Plan{p}}}, costs(tt.now), costs(tt.then))
 		if len(m.Below) != tt.want || m.Plans[0].Below != tt.want || m.PlansBelow() != tt.want {
 			t.Errorf("%s: %d prices, %d of the plan, %d plans", name, len(m.Below), m.Plans[0].Below, m.PlansBelow())
 		}

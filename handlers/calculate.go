@@ -44,13 +44,18 @@ func (h *Prices) SaveCalculated(c echo.Context) error {
 	if f.err() == nil && f.text("bound") != asked.page.Bound {
 		f.fail("", "Prices were changed since this was shown. Nothing was saved. Look at it again.")
 	}
+	return save(c, h.store, asked.change(), "Prices are saved.", asked.list.URL(), func() error { return h.showCalculation(c, asked) })
+}
+
+// change sets the prices that become others.
+func (asked calculation) change() domain.Change {
 	var typed []domain.KeyedValue
 	for _, one := range asked.made {
 		if one.Changed() {
 			typed = append(typed, domain.KeyedValue{Key: one.Set, Value: one.New.String()})
 		}
 	}
-	return save(c, h.store, pricesChanged(typed...), "Prices are saved.", asked.list.URL(), func() error { return h.showCalculation(c, asked) })
+	return pricesChanged(typed...)
 }
 
 // calculation reads what the address asks for.
@@ -179,6 +184,15 @@ func (h *Prices) showCalculation(c echo.Context, asked calculation) error {
 		}
 	}
 	asked.page.Same = len(asked.made) - len(rows)
+	if asked.page.Changed > 0 {
+		what := asked.change()
+		what.WantsBelow = true
+		done, err := h.store.PreviewChange(c.Request().Context(), viewer(c), what)
+		if err != nil && !refused(c, err) {
+			return err
+		}
+		asked.page.Below = done.Below
+	}
 	asked.page.Rows = pageRows(&list, rows, nil)
 	asked.page.List = list
 	return show(c, views.CalculatePage(page(c, "Calculate prices", pricesPath, views.Crumb{Label: "Prices", URL: asked.page.Back}), asked.page))

@@ -20,6 +20,7 @@ import (
 // who may not manage users. PreviewChange is Do with nothing written.
 type changeStore interface {
 	Change(ctx context.Context, v domain.Viewer, id domain.ChangeID, place int) (pages.ChangePage, error)
+	ChangePutBelow(ctx context.Context, v domain.Viewer, id domain.ChangeID, q pages.ListQuery) (pages.PutBelowPage, error)
 	WholeChange(ctx context.Context, v domain.Viewer, id domain.ChangeID) (pages.ChangePage, error)
 	PreviewChange(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
 	Do(ctx context.Context, v domain.Viewer, c domain.Change) (domain.Done, error)
@@ -62,6 +63,26 @@ func (h *Changes) Show(c echo.Context) error {
 	screen.Edits = changeRows(&screen.List, screen.ChangePage, v.Account.Currency)
 	title := views.ChangeTitle(screen.ChangeRecord)
 	return show(c, views.ChangeScreenPage(page(c, title, auditSection(v), changeCrumbs(v)...), screen))
+}
+
+// PutBelow is GET /changes/:id/below-cost: what resellers sell below cost from the change on.
+func (h *Changes) PutBelow(c echo.Context) error {
+	id, err := pathID[domain.ChangeID](c, "id")
+	if err != nil {
+		return err
+	}
+	list, err := listState(c, "order")
+	if err != nil {
+		return err
+	}
+	v := viewer(c)
+	below, err := h.store.ChangePutBelow(c.Request().Context(), v, id, list.ListQuery())
+	if err != nil {
+		return err
+	}
+	list.Total = below.Sum.Prices
+	crumbs := append(changeCrumbs(v), views.Crumb{Label: views.ChangeTitle(below.Change), URL: views.ChangeURL(id)})
+	return show(c, views.PutBelowPage(page(c, "Below cost from then on", auditSection(v), crumbs...), views.PutBelow{PutBelowPage: below, List: list, Costs: v.SeesCosts()}))
 }
 
 // mayUndo reports whether the viewer has the rights to take a change back. Which it takes is asked of the undo itself, and of a change so
@@ -186,8 +207,10 @@ func (h *Changes) confirm(c echo.Context, status int, refused error) error {
 	}
 	if refused == nil {
 		var preview domain.Done
-		preview, refused = h.store.PreviewChange(c.Request().Context(), v, screen.Undo())
-		screen.Applied, screen.Bound = preview.Applied, h.sessions.seal.sealText(preview.Bound, ofPreview)
+		undo := screen.Undo()
+		undo.WantsBelow = true
+		preview, refused = h.store.PreviewChange(c.Request().Context(), v, undo)
+		screen.Below, screen.Applied, screen.Bound = preview.Below, preview.Applied, h.sessions.seal.sealText(preview.Bound, ofPreview)
 	}
 	if errs, ok := invalid(refused); ok {
 		screen.Refused = cmp.Or(screen.Refused, reasons(errs))

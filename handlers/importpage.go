@@ -21,8 +21,9 @@ type importing struct {
 	in    domain.PriceImport
 	out   domain.Imported
 	seen  string
-	jumps []domain.Jump // of its changes, that somebody is to look at
-	wrong views.Errors  // why it cannot be saved as it is
+	jumps []domain.Jump   // of its changes, that somebody is to look at
+	below domain.PutBelow // whom all of them would put below cost
+	wrong views.Errors    // why it cannot be saved as it is
 	rows  importRows
 }
 
@@ -120,10 +121,11 @@ func (h *Imports) look(c echo.Context, i *importing) error {
 		return nil
 	}
 	what := i.change()
-	what.Seen, what.WantsAsking = plainID[domain.ChangeID](i.seen), true
-	_, err := h.store.PreviewChange(c.Request().Context(), viewer(c), what)
+	what.Seen, what.WantsAsking, what.WantsBelow = plainID[domain.ChangeID](i.seen), true, true
+	done, err := h.store.PreviewChange(c.Request().Context(), viewer(c), what)
+	i.below = done.Below
 	if found := domain.Jumping(err); found != nil {
-		i.jumps = found.List
+		i.jumps, i.below = found.List, found.Below
 		return nil
 	}
 	if errs, wrong := invalid(err); wrong {
@@ -262,7 +264,7 @@ func (h *Imports) showImport(c echo.Context, i importing) error {
 	}
 	v, rows := viewer(c), i.rows
 	args := views.ImportShown{File: i.file, Sheet: i.sheet.Layout, Readings: i.sheet.Readings, Day: dayOf(i.file).Format(time.DateOnly), Seen: i.seen,
-		Names: i.out.List.Names, Currency: v.Account.Currency, Wrong: i.wrong, MayMake: i.in.MakesPlan, MayWithdraw: v.May(domain.ManageSubResellers),
+		Names: i.out.List.Names, Currency: v.Account.Currency, Wrong: i.wrong, Below: i.below, MayMake: i.in.MakesPlan, MayWithdraw: v.May(domain.ManageSubResellers),
 		Pattern: optional(i.in.Pattern), Found: rows.counts(), Saves: i.saves()}
 	args.State = args.Found.State(c.QueryParam("state"))
 	list.Extra = map[string][]string{"state": {args.State}}

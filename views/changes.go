@@ -170,6 +170,9 @@ func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 	if done.ID != 0 {
 		flash.Link, flash.Label = ChangeURL(done.ID), SeeTheChange
 	}
+	if done.Below.Prices > 0 {
+		flash.Tone, flash.Look = Warn, Step{PutBelowURL(done.ID), PutBelowText(done.Below, "is below cost from now on", "are below cost from now on")}
+	}
 	flash.passOn(done.PassOn)
 	return flash
 }

@@ -24,8 +24,8 @@ type MovePage struct {
 
 	Move       *domain.Move // nil: to whom is asked
 	Plans      []domain.MovedPlan
-	ShowsBelow bool                // in place of Plans
-	Below      []domain.MovedPrice // that go below cost by the move
+	ShowsBelow bool              // in place of Plans
+	Below      []domain.CostMove // that go below cost by the move
 	Refused    bool
 }
 
@@ -1221,7 +1221,7 @@ func movedBelow(a MovePage) templ.Component {
 	})
 }
 
-func movedPrice(a MovePage, one domain.MovedPrice) templ.Component {
+func movedPrice(a MovePage, one domain.CostMove) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1246,7 +1246,7 @@ func movedPrice(a MovePage, one domain.MovedPrice) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Name(one.Plan.Name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Name(a.Move.Names.Plans[one.Key.Plan]).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1294,7 +1294,7 @@ func movedPrice(a MovePage, one domain.MovedPrice) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = amountOrNone(one.Now, a.Move.Reseller.Currency, !one.Now.IsSet()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = amountOrNone(one.Was, a.Move.Reseller.Currency, !one.Was.IsSet()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1310,7 +1310,7 @@ func movedPrice(a MovePage, one domain.MovedPrice) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = amountOrDash(one.Cost, a.Move.Reseller.Currency).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = amountOrDash(one.Is, a.Move.Reseller.Currency).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1326,7 +1326,7 @@ func movedPrice(a MovePage, one domain.MovedPrice) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = marginCell(one.PriceLine, a.Move.Reseller.Currency).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = marginCell(domain.PriceLine{Price: one.Price, Cost: one.Is}, a.Move.Reseller.Currency).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

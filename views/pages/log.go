@@ -161,3 +161,17 @@ type Audit struct {
 	Names     domain.Names
 	Users     []domain.User // of the account: who can be asked for
 }
+
+// PutBelowPage is one page of the prices of resellers that a change of their vendor's, or of an exchange rate, put below cost.
+type PutBelowPage struct {
+	Change    domain.ChangeRecord
+	Sum       domain.PutBelow
+	Resellers []PutBelowReseller // of whom there are prices on the page
+	Names     domain.Names
+}
+
+// PutBelowReseller are prices of a reseller, as they were sold when the change was made, with what was paid before and after it.
+type PutBelowReseller struct {
+	RunReseller
+	Prices []domain.CostMove
+}

@@ -230,6 +230,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/changes.csv", signedIn, audit.ExportOwn},
 		{"GET", "/changes.xlsx", signedIn, audit.ExportOwn},
 		{"GET", "/changes/:id", signedIn, changes.Show},
+		{"GET", "/changes/:id/below-cost", parent, changes.PutBelow},
 		{"GET", "/changes/:id/undo", changer, changes.ConfirmUndo},
 		{"GET", "/changes/:id/undo.csv", changer, changes.ExportUndo},
 		{"GET", "/changes/:id/undo.xlsx", changer, changes.ExportUndo},
