@@ -59,13 +59,15 @@ func TestFault102ACrowdOfGuesses(t *testing.T) {
 			}
 		})
 	}
-	<-begun // the crowd is there
+	for range 99 { // who finds no place in the line is answered: then all are there
+		<-begun
+	}
 	asked := time.Now()
-	a := right()
-	took, before := time.Since(asked), answered.Load()
-	asked = time.Now()
 	newcomer := signIn(anew, "ann@provider.example", adminPassword, "198.51.100.8")
 	tookAnew := time.Since(asked)
+	asked = time.Now()
+	a := right()
+	took, before := time.Since(asked), answered.Load()
 	crowd.Wait()
 	t.Logf("the right one took %v, after it %d guesses were answered; in a new browser %v; all of them took %v", took, 200-before, tookAnew, time.Since(start))
 	if a.StatusCode != http.StatusSeeOther || before == 200 || took > time.Second && took > time.Since(start)/2 {
