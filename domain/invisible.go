@@ -2,6 +2,8 @@ package domain
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -9,6 +11,12 @@ import (
 // own, as a blank of no width or an accent on no letter, and what no font has to know, as characters of private use and those that
 // Unicode has not given away. Joiners and selectors stay where they change what stands beside them.
 func invisibleProblem(line []rune) string {
+	_, problem := firstInvisible(line)
+	return problem
+}
+
+// firstInvisible is where the first such character of a line is, and the problem with it; "" where there is none.
+func firstInvisible(line []rune) (at int, problem string) {
 	const none = ' '
 	before := rune(none)
 	for i, r := range line {
@@ -18,17 +26,33 @@ func invisibleProblem(line []rune) string {
 		}
 		switch {
 		case unicode.In(r, unicode.Mn, unicode.Me) && unicode.IsSpace(before):
-			return "Remove the accent that stands on no letter"
+			return i, "Remove the accent that stands on no letter"
 		case invisible(r):
 			if !joins(before, r, after) && !selects(before, r, after) {
-				return fmt.Sprintf("Remove the invisible character %U", r)
+				return i, fmt.Sprintf("Remove the invisible character %U", r)
 			}
 		case unshown(r):
-			return fmt.Sprintf("Remove the character %U, which not every device can show", r)
+			return i, fmt.Sprintf("Remove the character %U, which not every device can show", r)
 		}
 		before = r
 	}
-	return ""
+	return 0, ""
+}
+
+// shownLine is what can be a name of a text that nobody here typed: one line of at most limit characters, without those that nobody sees.
+func shownLine(text string, limit int) string {
+	text = strings.Map(func(r rune) rune {
+		if breaksLine(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
+	line := []rune(CleanLine(text))
+	line = line[:min(len(line), limit)]
+	for at, problem := firstInvisible(line); problem != ""; at, problem = firstInvisible(line) {
+		line = slices.Delete(line, at, at+1)
+	}
+	return CleanLine(string(line))
 }
 
 // invisible reports whether r leaves no mark of its own on the page.
