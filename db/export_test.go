@@ -46,3 +46,25 @@ func (d *DB) BlamedScans(ctx context.Context, v domain.Viewer, about domain.Ref,
 	})
 	return found.List[0].Blame, scans, err
 }
+
+// BusySigningIn takes the desks at which strangers' passwords are hashed, and all connections for signing in while during runs, which is
+// told how many stand in the line.
+func (d *DB) BusySigningIn(ctx context.Context, during func(line func() int)) error {
+	room := d.hashing.strangers
+	for range room.desks {
+		leave, err := room.enter(ctx)
+		if err != nil {
+			return err
+		}
+		defer leave()
+	}
+	var hold func(connections int) error
+	hold = func(connections int) error {
+		if connections == 0 {
+			during(func() int { return room.crowd() - room.desks })
+			return nil
+		}
+		return d.inTx(ctx, d.signIn, nil, func(*sqlx.Tx) error { return hold(connections - 1) })
+	}
+	return hold(signInConns)
+}

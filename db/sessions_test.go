@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"encoding/base64"
 	"sync"
 	"testing"
 
@@ -88,6 +89,16 @@ func TestUnknownTokenIsNoSession(t *testing.T) {
 	for _, token := range []string{"", "x", "\x00\xff", string(make([]byte, 8192))} {
 		_, _, err := database.SessionViewer(t.Context(), token)
 		wantKind(t, err, domain.KindNotFound)
+	}
+	user := company(t, database, "ann@provider.example", domain.Operator)
+	token, another := signIn(t, database, user.ID), signIn(t, database, user.ID)
+	for _, token := range []string{token, another} {
+		if random, err := base64.RawURLEncoding.DecodeString(token); err != nil || len(random) != 32 {
+			t.Errorf("a token of %d bytes, %v; want 256 bits", len(random), err)
+		}
+	}
+	if token == another {
+		t.Error("two sessions have one token")
 	}
 }
 

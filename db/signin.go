@@ -50,6 +50,16 @@ func (d *DB) prove(ctx context.Context, s domain.SignIn) (who domain.Viewer, hal
 	if len(s.Password) > domain.LongestPassword {
 		return who, half, domain.CheckHashable(s.Password)
 	}
+	room := d.hashing.strangers
+	if s.Device != "" {
+		room = d.hashing.known
+	}
+	// The line comes before the database: who signs in among a crowd would wait for a connection behind all of it.
+	leave, err := room.enter(ctx)
+	if err != nil {
+		return who, half, fmt.Errorf("sign in: %w", err)
+	}
+	defer leave() // when it is counted: a crowd has no more tries than desks
 	row, err := d.signInRow(ctx, s)
 	known := !errors.Is(err, sql.ErrNoRows)
 	if err != nil && known {
@@ -58,18 +68,6 @@ func (d *DB) prove(ctx context.Context, s domain.SignIn) (who domain.Viewer, hal
 	hash := nobodysHash
 	if known {
 		hash = row.Hash
-	}
-	room := d.hashing.strangers
-	if s.Device != "" {
-		room = d.hashing.known
-	}
-	leave, err := room.enter(ctx)
-	if err != nil {
-		return who, half, fmt.Errorf("sign in: %w", err)
-	}
-	defer leave() // when it is counted: a crowd has no more tries than desks
-	if err := d.mayTry(ctx, s); err != nil {
-		return who, half, fmt.Errorf("sign in: %w", d.slowed(ctx, s, err))
 	}
 	match, err := matches(s.Password, hash)
 	if err != nil {
@@ -152,10 +150,6 @@ func failuresOf(rows []failureRow, t tried) (f domain.Failures, now time.Time) {
 }
 
 // mayTry fails with KindTooOften while a sign-in has to wait.
-func (d *DB) mayTry(ctx context.Context, s domain.SignIn) error {
-	return d.inTx(ctx, d.signIn, nil, func(tx *sqlx.Tx) error { return mayTry(ctx, tx, s) })
-}
-
 func mayTry(ctx context.Context, tx *sqlx.Tx, s domain.SignIn) error {
 	by, rows, wait := triedBy(s), []failureRow(nil), time.Duration(0)
 	const query = `SELECT who, failures, last_at, clock_timestamp() AS now FROM failed_sign_in WHERE who = ANY ($1)`

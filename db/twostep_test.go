@@ -3,6 +3,7 @@ package db_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -183,6 +184,11 @@ func TestRecoveryCodes(t *testing.T) {
 	}
 	if len(p.codes) != domain.RecoveryCodes || left() != domain.RecoveryCodes {
 		t.Fatalf("%d codes, %d are left", len(p.codes), left())
+	}
+	for i, code := range p.codes { // 20 digits, 66 bits
+		if digits := strings.ReplaceAll(code, "-", ""); len(digits) != 20 || strings.Trim(digits, "0123456789") != "" || slices.Contains(p.codes[:i], code) {
+			t.Errorf("a code is %q", code)
+		}
 	}
 	if err := p.signIn(" " + strings.ReplaceAll(p.codes[0], "-", " ")); err != nil {
 		t.Errorf("a recovery code as somebody types it: %v", err)

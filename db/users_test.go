@@ -1,9 +1,11 @@
 package db_test
 
 import (
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jmoiron/sqlx"
@@ -23,6 +25,9 @@ func TestAuthenticate(t *testing.T) {
 	}
 	if diff := cmp.Diff(user, got); diff != "" {
 		t.Errorf("user (-want +got):\n%s", diff)
+	}
+	if hash := ask[string](t, database, `SELECT password_hash FROM app_user`); !strings.HasPrefix(hash, "$argon2id$v=19$m=19456,t=2,p=1$") {
+		t.Errorf("the password is stored as %s", hash)
 	}
 	message := func(email, password string) string {
 		_, err := database.Authenticate(t.Context(), domain.SignIn{Email: email, Password: password})
@@ -82,6 +87,33 @@ func TestManySignInsAtOnce(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+	wg.Wait()
+}
+
+// TestFault102TheLineComesFirst: guesses stand in the line for hashing before they ask the database, so that who comes last passes them there,
+// and does not wait behind all of them for a connection.
+func TestFault102TheLineComesFirst(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	const guesses = 5
+	var wg sync.WaitGroup
+	err := database.BusySigningIn(t.Context(), func(line func() int) {
+		for range guesses {
+			wg.Go(func() {
+				_, err := database.Authenticate(t.Context(), domain.SignIn{Email: "nobody@provider.example", Password: "wrong"})
+				wantKind(t, err, domain.KindInvalid)
+			})
+		}
+		for until := time.Now().Add(2 * time.Second); line() < guesses && time.Now().Before(until); {
+			runtime.Gosched()
+		}
+		if n := line(); n != guesses {
+			t.Errorf("%d of %d guesses stand in the line", n, guesses)
+		}
+	})
+	if err != nil {
+		t.Error(err)
 	}
 	wg.Wait()
 }

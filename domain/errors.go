@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"time"
@@ -57,7 +58,7 @@ type Error struct {
 func (e *Error) Error() string {
 	parts := []string{e.Message}
 	for _, f := range e.Fields {
-		parts = append(parts, f.Field+": "+f.Message)
+		parts = append(parts, cmp.Or(f.Field, string(f.Key.Field))+": "+f.Message)
 	}
 	if e.Err != nil {
 		parts = append(parts, e.Err.Error())

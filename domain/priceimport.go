@@ -3,7 +3,6 @@ package domain
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -46,11 +45,7 @@ type UnknownProduct struct {
 
 // Name is what a plan is called that is made of the product.
 func (u UnknownProduct) Name() string {
-	name := cmp.Or(CleanLine(u.Title), strings.TrimSpace(u.Lines[0].Product+" "+u.Lines[0].SKU))
-	if runes := []rune(name); len(runes) > NameLimit {
-		name = string(runes[:NameLimit])
-	}
-	return name
+	return cmp.Or(shownLine(u.Title, NameLimit), shownLine(u.Lines[0].Product+" "+u.Lines[0].SKU, NameLimit))
 }
 
 // PriceImport is a price list from outside with what somebody decided about it.

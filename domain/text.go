@@ -44,21 +44,14 @@ func requiredLineProblem(text, empty string, limit int) string {
 }
 
 // LineProblem says what is wrong with a text of one line, which may be empty: it has at most limit characters, no line
-// breaks or other control characters, none that turns the direction of what is written after it, and none that nobody sees: two
-// names that look the same are the same.
+// breaks or other control characters, none that turns the direction of what is written after it, and none that nobody sees
+// ([invisibleProblem]): two names that look the same are the same.
 func LineProblem(text string, limit int) string {
 	if !utf8.ValidString(text) || strings.ContainsFunc(text, breaksLine) {
 		return "Use one line of plain text, without control characters"
 	}
-	before := ' '
-	for _, r := range text {
-		switch {
-		case unicode.In(r, unicode.Mn, unicode.Me) && unicode.IsSpace(before):
-			return "Remove the accent that stands on no letter"
-		case invisible(r) && !joins(before, r):
-			return fmt.Sprintf("Remove the invisible character %U", r)
-		}
-		before = r
+	if problem := invisibleProblem([]rune(text)); problem != "" {
+		return problem
 	}
 	return lengthProblem(text, limit)
 }
@@ -81,24 +74,6 @@ func (info FieldInfo) cleaned(text string) string {
 		return norm.NFC.String(text)
 	}
 	return text
-}
-
-// invisible reports whether r leaves no mark of its own on the page.
-func invisible(r rune) bool {
-	const emptyBraille = '\u2800'
-	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) &&
-		!unicode.Is(unicode.Prepended_Concatenation_Mark, r) || r == emptyBraille
-}
-
-// joins reports whether r changes how the character before it looks, as joiners do in scripts that need them and both these and selectors
-// do in emoji. After a Latin, Greek or Cyrillic letter nobody sees them.
-func joins(before, r rune) bool {
-	const noJoiner, joiner = '\u200C', '\u200D'
-	if r != noJoiner && r != joiner && !unicode.Is(unicode.Variation_Selector, r) {
-		return false
-	}
-	return !unicode.IsSpace(before) && before > unicode.MaxASCII && !unicode.In(before, unicode.Latin, unicode.Greek, unicode.Cyrillic) ||
-		strings.ContainsRune("0123456789#*", before)
 }
 
 // textProblem says what is wrong with a text of several lines.

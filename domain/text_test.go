@@ -7,6 +7,37 @@ import (
 	. "tiersync/domain"
 )
 
+// unseen has a name of each kind that does not show all of what is in it, or not the same on any two devices.
+var unseen = map[string]string{
+	"private use":                         "Ma\uE000il",
+	"private use, the last of it":         "Ma\U0010FFFDil",
+	"unassigned":                          "Ma\u0378il",
+	"unassigned plane":                    "Ma\U00050000il",
+	"no character":                        "Ma\uFFFEil",
+	"an object's place":                   "Ma\uFFFCil",
+	"what could not be read":              "Ma\uFFFDil",
+	"an annotation":                       "Ma\uFFF9il",
+	"a tag":                               "Mail\U000E0001",
+	"a flag by tags":                      "🏴\U000E0067\U000E0062\U000E007F",
+	"a selector on an ideograph":          "日\uFE0F本",
+	"a selector of ideographs":            "葛\U000E0100城",
+	"a selector on a digit without a cap": "Plan 1\uFE0F",
+	"a selector of another script":        "日\u180B",
+	"two selectors":                       "❤\uFE0F\uFE0F",
+	"a joiner between ideographs":         "日\u200D本",
+	"a joiner at the end":                 "می\u200C",
+	"a joiner before a Latin letter":      "👩\u200Da",
+	"two joiners":                         "می\u200C\u200Cخ",
+	"an empty note":                       "Ma\U0001D159il",
+	"an empty hieroglyph":                 "Ma\U00013441il",
+	"an empty letter of Khitan":           "Ma\U00016FE4il",
+	"an empty letter of Hangul":           "Ma\uFFA0il",
+	"an override":                         "Ma\u202Eil",
+	"an isolate":                          "Ma\u2066il",
+	"a mark of direction":                 "Ma\u061Cil",
+	"a math operator":                     "Ma\u2062il",
+}
+
 // TestFault115NamesThatLookTheSame refuses what nobody sees in a name, stores one way of writing what looks the same, and leaves alone
 // what was stored before.
 func TestFault115NamesThatLookTheSame(t *testing.T) {
@@ -20,7 +51,12 @@ func TestFault115NamesThatLookTheSame(t *testing.T) {
 	if got := NameProblem("Ma\u200Bil"); got != "Remove the invisible character U+200B" {
 		t.Errorf("the message is %q", got)
 	}
-	for _, name := range []string{"Mail", "Büro & Söhne", "می\u200Cخواهم", "क्\u200Dष", "👩\u200D💻 Developer", "Plan 1\uFE0F\u20E3", "❤\uFE0F", "e\u0301"} {
+	for what, name := range unseen {
+		if LineProblem(name, NameLimit) == "" || NameProblem(name) == "" {
+			t.Errorf("%s: %+q is taken", what, name)
+		}
+	}
+	for _, name := range []string{"Mail", "日本", "葛城", "한국", "ᠮᠤ\u180Bᠩ", "✂\uFE0E", "👨\u200D👩\u200D👧", "🏳\uFE0F\u200D🌈", "کار\u200Cها", "ශ්\u200Dරී", "\u0600١٢", "Büro & Söhne", "می\u200Cخواهم", "क्\u200Dष", "👩\u200D💻 Developer", "Plan 1\uFE0F\u20E3", "❤\uFE0F", "e\u0301"} {
 		if problem := NameProblem(name); problem != "" {
 			t.Errorf("%+q: %s", name, problem)
 		}
@@ -54,5 +90,17 @@ func TestFault115NamesThatLookTheSame(t *testing.T) {
 	}
 	if _, _, err := save(category("Old", ""), "Old", "a \u202E text"); KindOf(err) != KindInvalid || !strings.Contains(err.Error(), "control characters") {
 		t.Errorf("a text that turns what follows: %v", err)
+	}
+}
+
+// TestPlansOfAListHaveNamesThatAreTaken: what a vendor's list calls a product may be copied from anywhere, and a plan can be made of it.
+func TestPlansOfAListHaveNamesThatAreTaken(t *testing.T) {
+	t.Parallel()
+	for title, want := range map[string]string{"Mail\u200b \uFFFD Plus\uFEFF": "Mail Plus", "Mail\n(annual)\tPlus": "Mail (annual) Plus", "\u202Eliam\u202C": "liam",
+		"Mail \u0301": "Mail", "\u200b": "CFQ7 0001", "": "CFQ7 0001", "❤\uFE0F Mail": "❤\uFE0F Mail", strings.Repeat("x", 300): strings.Repeat("x", 250)} {
+		name := UnknownProduct{Title: title, Lines: []SheetLine{{Product: "CFQ7", SKU: "0001"}}}.Name()
+		if problem := NameProblem(name); name != want || problem != "" {
+			t.Errorf("%+q becomes a plan %+q: %s", title, name, problem)
+		}
 	}
 }

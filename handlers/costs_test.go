@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/google/go-cmp/cmp"
+	"github.com/jmoiron/sqlx"
 
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -159,7 +161,7 @@ func routeOf(address string) string {
 }
 
 // Nobody without View costs finds a cost, a delivered price or a margin on any page or in any file; whoever has it finds them where they
-// always were.
+// always were. Looking at every page changes nothing.
 func TestCostsAreSeenByThoseWithTheRight(t *testing.T) {
 	t.Parallel()
 	w := costsWorld(t)
@@ -176,6 +178,7 @@ func TestCostsAreSeenByThoseWithTheRight(t *testing.T) {
 			}
 		}
 	}
+	before := w.tables()
 	for _, as := range []string{"R1", "Seer", "Reader"} {
 		found := map[string]bool{}
 		w.crawl(as, 15, func(path, body string) {
@@ -195,6 +198,24 @@ func TestCostsAreSeenByThoseWithTheRight(t *testing.T) {
 			}
 		}
 	}
+	if diff := cmp.Diff(before, w.tables()); diff != "" {
+		t.Errorf("looking at pages changes (-before +after):\n%s", diff)
+	}
+}
+
+// tables is a digest of each table but for those that say who looked at what: sessions, dialogs, the inbox, refused pages.
+func (w *world) tables() map[string]string {
+	w.t.Helper()
+	const query = `
+		SELECT table_name AS name, md5(query_to_xml(format('SELECT * FROM %I AS t ORDER BY t::text', table_name), true, false, '')::text) AS digest
+		FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT IN ('session', 'dialog', 'inbox_seen', 'security_event')`
+	var rows []struct{ Name, Digest string }
+	w.check(w.db.InReadTx(w.t.Context(), func(tx *sqlx.Tx) error { return tx.SelectContext(w.t.Context(), &rows, query) }))
+	digests := map[string]string{}
+	for _, row := range rows {
+		digests[row.Name] = row.Digest
+	}
+	return digests
 }
 
 // notCrawled are the pages to which no link of another page leads: without anything of a catalog, or a part of a page that its script asks for.

@@ -10,6 +10,7 @@ import (
 	"testing"
 )
 
+// TestEveryAssetIsServed, and nothing else: no folder is listed, and no path leads to a file.
 func TestEveryAssetIsServed(t *testing.T) {
 	t.Parallel()
 	for name := range sources() {
@@ -21,8 +22,17 @@ func TestEveryAssetIsServed(t *testing.T) {
 		if got := rec.Header().Get("Cache-Control"); got != "public, max-age=31536000, immutable" {
 			t.Errorf("%s: Cache-Control %q", name, got)
 		}
-		if strings.Contains(rec.Header().Get("Content-Type"), "text/plain") {
-			t.Errorf("%s: Content-Type %q", name, rec.Header().Get("Content-Type"))
+		if got := rec.Header().Get("Content-Type"); strings.Contains(got, "text/plain") || strings.HasPrefix(got, "text/") && !strings.HasSuffix(got, "; charset=utf-8") {
+			t.Errorf("%s: Content-Type %q", name, got)
+		}
+	}
+	folder := strings.TrimSuffix(URL("app.css"), "app.css")
+	for _, path := range []string{Prefix, folder, strings.TrimSuffix(folder, "/"), folder + ".", folder + "../", folder + "../static.go", folder + "css/", folder + "app.css/"} {
+		request := httptest.NewRequest(http.MethodGet, "/", nil)
+		request.URL.Path = path
+		rec := httptest.NewRecorder()
+		if Handler().ServeHTTP(rec, request); rec.Code != http.StatusNotFound || Has(path) {
+			t.Errorf("%s: status %d, %q", path, rec.Code, rec.Body)
 		}
 	}
 }

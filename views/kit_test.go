@@ -88,8 +88,8 @@ func TestKitNeedsNoExceptionInTheContentSecurityPolicy(t *testing.T) {
 			}
 		}
 	})
-	if page.Find("style").Length() != 0 {
-		t.Error("there is an inline style")
+	if page.Find("style, script:not([src])").Length() != 0 {
+		t.Error("there is an inline style or script")
 	}
 }
 

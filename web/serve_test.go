@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -197,7 +198,7 @@ func TestFault108UserAddIsAllOrNothing(t *testing.T) {
 		password string
 		want     string // in the refusal
 	}{
-		{"no address", func(c *addUserCommand) { c.Email = "ann" }, "a long password", "ann@company.example"},
+		{"no address", func(c *addUserCommand) { c.Email = "ann" }, "a long password", "user_email: Enter an email address like ann@company.example"},
 		{"an address that hides a character", func(c *addUserCommand) { c.Email = "a\u200bnn@northwind.example" }, "a long password", "U+200B"},
 		{"an unknown currency", func(c *addUserCommand) { c.Currency = "EURO" }, "a long password", `"EURO"`},
 		{"no name of the company", func(c *addUserCommand) { c.Account = " " }, "a long password", "Enter a name"},
@@ -264,5 +265,17 @@ func TestReadPassword(t *testing.T) {
 				t.Errorf("got %q, %v; want %q", got, err, test.want)
 			}
 		})
+	}
+}
+
+// TestProxiesThatAnybodyMayBe: networks that are as wide as the world make the limit of guessing by network worth nothing.
+func TestProxiesThatAnybodyMayBe(t *testing.T) {
+	t.Parallel()
+	for network, want := range map[string]bool{"0.0.0.0/0": true, "128.0.0.0/1": true, "::/0": true, "2000::/3": true,
+		"10.0.0.0/8": false, "127.0.0.1/32": false, "fc00::/7": false} {
+		c := serveCommand{Addr: "127.0.0.1:8080", SessionKey: goodKey, DatabaseURL: goodURL, BehindTLS: true, TrustedProxies: []netip.Prefix{netip.MustParsePrefix(network)}}
+		if weak := strings.Join(c.weakSettings(), " "); strings.Contains(weak, network) != want {
+			t.Errorf("%s: %q", network, weak)
+		}
 	}
 }

@@ -55,6 +55,11 @@ func (c *serveCommand) weakSettings() (weak []string) {
 	if c.BehindTLS && len(c.TrustedProxies) == 0 {
 		say("TIERSYNC_TRUSTED_PROXIES is not set: all visitors count as one network address, the proxy's.")
 	}
+	for _, network := range c.TrustedProxies {
+		if widest := map[bool]int{true: 8, false: 7}[network.Addr().Is4()]; network.Bits() < widest { // 10.0.0.0/8, fc00::/7
+			say("TIERSYNC_TRUSTED_PROXIES has %s: what anybody there says of where they come from is believed, so failed sign-ins are limited by nothing.", network)
+		}
+	}
 	if c.Metrics != "" && !loopback(c.Metrics) {
 		say("The metrics at %s are read by whoever reaches that address.", c.Metrics)
 	}

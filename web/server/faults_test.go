@@ -313,12 +313,18 @@ func TestFault050SecurityHeadersAreEverywhere(t *testing.T) {
 		b.send("POST", "/login", "a=b", "Sec-Fetch-Site", "cross-site"), b.send("GET", "/login/", ""),
 	}
 	for _, a := range answers {
-		for name, want := range map[string]string{"Content-Security-Policy": "frame-ancestors 'none'", "X-Content-Type-Options": "nosniff",
+		for name, want := range map[string]string{"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff",
 			"Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin", "Permissions-Policy": "camera=()",
-			"Strict-Transport-Security": "max-age=", "X-Request-Id": ""} {
+			"Strict-Transport-Security": "max-age=31536000; includeSubDomains", "Cross-Origin-Resource-Policy": "same-origin", "X-Request-Id": ""} {
 			if got := a.Header.Get(name); got == "" || !strings.Contains(got, want) {
 				t.Errorf("%s %s (%d): %s is %q", a.Request.Method, a.Request.URL.Path, a.StatusCode, name, got)
 			}
+		}
+		if policy := a.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "frame-ancestors 'none'") || strings.Contains(policy, "unsafe") {
+			t.Errorf("%s %s: the policy is %q", a.Request.Method, a.Request.URL.Path, policy)
+		}
+		if got := a.Header.Get("Access-Control-Allow-Origin"); got != "" {
+			t.Errorf("%s %s: %q may read it", a.Request.Method, a.Request.URL.Path, got)
 		}
 	}
 }

@@ -2,12 +2,17 @@ package server
 
 import "testing"
 
-// TestGrowth: a heap grows to the room that there is, a large one by half.
+// TestGrowth: a heap grows to the room that there is, a large one by half; the whole process a little further.
 func TestGrowth(t *testing.T) {
 	t.Parallel()
 	for live, want := range map[uint64]int{0: 12700, 8 << 20: 1500, 64 << 20: 100, 85 << 20: 50, 1 << 30: 50} {
 		if got := growth(live); got != want {
 			t.Errorf("%d bytes in use may grow by %d %%, want %d %%", live, got, want)
+		}
+	}
+	for live, want := range map[uint64]int64{0: 128 << 20, 40 << 20: 128 << 20, 64 << 20: 160 << 20, 1 << 30: 1600 << 20} {
+		if got := limit(live); got != want {
+			t.Errorf("with %d bytes in use the process may hold %d, want %d", live, got, want)
 		}
 	}
 }

@@ -66,7 +66,7 @@ func newRooms(conns int) rooms {
 	forms, files := max(1, conns/4), max(1, conns/10)
 	shops := max(1, conns/10)
 	pages := max(1, conns-forms-files-shops)
-	return rooms{pages: newRoom(pages, 4*pages), forms: newRoom(forms, 8*forms), files: newRoom(files, 0), shops: newRoom(shops, 8*shops)}
+	return rooms{pages: newRoom(pages, 4*pages), forms: newRoom(forms, 8*forms), files: newRoom(files, 8*files), shops: newRoom(shops, 8*shops)}
 }
 
 // of returns the room for a request, nil for what needs none.

@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -117,4 +118,29 @@ func TestPatienceEnds(t *testing.T) {
 	}
 	close(c.finish)
 	group.Wait()
+}
+
+// TestFault094FilesWaitForTheirTurn: whoever saves a list while others do is not refused at once, but has the next turn.
+func TestFault094FilesWaitForTheirTurn(t *testing.T) {
+	t.Parallel()
+	files := newRooms(20).files
+	for range cap(files.work) {
+		if !files.enter(t.Context()) {
+			t.Fatal("there is no room for files")
+		}
+	}
+	entered := make(chan bool)
+	go func() { entered <- files.enter(t.Context()) }()
+	for len(files.waiting) == cap(files.work) {
+		select {
+		case <-entered:
+			t.Fatal("who comes when all are at work does not wait")
+		default:
+			runtime.Gosched()
+		}
+	}
+	files.leave()
+	if !<-entered {
+		t.Error("who waited has no turn")
+	}
 }
