@@ -82,6 +82,7 @@ func (s standing) skip() domain.Reason { return domain.SkipReason(s.Status, s.Ac
 // standingsQuestion asks for the standings of targets: answered once the transaction that asked is over.
 type standingsQuestion struct {
 	remembered *rememberedStandings
+	template   *domain.Template // of the reseller plan
 	targets    []targetRow
 	keys       []answerKey
 	known      []domain.TargetStanding
@@ -95,7 +96,7 @@ func (d *DB) askStandings(ctx context.Context, s *store, r reached) (*standingsQ
 	if err != nil {
 		return nil, err
 	}
-	q := &standingsQuestion{remembered: d.standings, targets: c.targets}
+	q := &standingsQuestion{remembered: d.standings, template: c.input.Template, targets: c.targets}
 	if q.keys, err = s.standingKeys(ctx, c); err != nil {
 		return nil, err
 	}

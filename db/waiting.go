@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -34,6 +35,7 @@ type programStanding struct {
 	question *standingsQuestion
 	list     []standing
 	history  *planLog
+	lasts    map[domain.OptionKey]time.Time // when each box was passed on last to the direct subscribers who are behind in it
 }
 
 func (d *DB) waiting(ctx context.Context, v domain.Viewer) (pages.Waiting, error) {
@@ -67,15 +69,15 @@ func (d *DB) waiting(ctx context.Context, v domain.Viewer) (pages.Waiting, error
 		w.Matrix = append(w.Matrix, p.rows(v)...)
 	}
 	sumUp(&w, programs)
-	if err = d.plansWaiting(ctx, v, &w); err != nil {
+	if err = d.plansWaiting(ctx, v, programs, &w); err != nil {
 		return w, err
 	}
 	w.Runs, _, err = d.Runs(ctx, v, pages.ListQuery{Limit: lastRuns})
 	return w, err
 }
 
-// plansWaiting says which plans are not passed on, those first that were changed the longest ago.
-func (d *DB) plansWaiting(ctx context.Context, v domain.Viewer, w *pages.Waiting) error {
+// plansWaiting says which plans are not passed on, those first that wait for the longest time.
+func (d *DB) plansWaiting(ctx context.Context, v domain.Viewer, programs []*programStanding, w *pages.Waiting) error {
 	waits, err := d.NotPassedOn(ctx, v, nil)
 	if err != nil {
 		return err
@@ -87,12 +89,20 @@ func (d *DB) plansWaiting(ctx context.Context, v domain.Viewer, w *pages.Waiting
 		}
 	}
 	ids := slices.Sorted(maps.Keys(waits))
-	changed, err := d.PlansChanged(ctx, v, ids)
-	if err != nil {
-		return err
+	since := map[domain.PlanID]time.Time{}
+	for _, p := range programs {
+		for id, list := range waits {
+			for _, by := range list {
+				if at := since[id]; by.By == p.plan {
+					if from := p.planSince(v, id, by.Boxes); at.IsZero() || from.Before(at) {
+						since[id] = from
+					}
+				}
+			}
+		}
 	}
 	w.PlanCount = len(ids)
-	slices.SortStableFunc(ids, func(a, b domain.PlanID) int { return changed[a].Compare(changed[b]) })
+	slices.SortStableFunc(ids, func(a, b domain.PlanID) int { return since[a].Compare(since[b]) })
 	ids = ids[:min(len(ids), waitingPlans)]
 	return d.read(ctx, func(s *store) error {
 		now, err := s.versions.Standing(ctx, v.Account.ID)
@@ -104,7 +114,7 @@ func (d *DB) plansWaiting(ctx context.Context, v domain.Viewer, w *pages.Waiting
 		}
 		w.Plans = nil
 		for _, id := range ids {
-			plan := pages.WaitingPlan{ID: id, Name: w.Names.Plans[id], Changed: changed[id], By: waits[id]}
+			plan := pages.WaitingPlan{ID: id, Name: w.Names.Plans[id], Since: since[id], By: waits[id]}
 			for i, by := range plan.By {
 				plan.By[i].ByName = w.Names.Plans[by.By]
 			}
