@@ -79,6 +79,9 @@ func (s standing) never() bool { return s.pointer.Delivered == 0 }
 // skip says why runs pass the subscription by, "" where they reach it.
 func (s standing) skip() domain.Reason { return domain.SkipReason(s.Status, s.AccountStatus) }
 
+// behind reports whether runs reach the subscription and a box would change something of what an earlier one delivered.
+func (s standing) behind() bool { return s.Behind() && !s.never() && s.skip() == "" }
+
 // standingsQuestion asks for the standings of targets: answered once the transaction that asked is over.
 type standingsQuestion struct {
 	remembered *rememberedStandings

@@ -44,7 +44,7 @@ func (s *store) planLog(ctx context.Context, v domain.Viewer, p *programStanding
 	vendors := map[domain.AccountID]bool{v.Account.ID: true, v.Account.Provider: true}
 	behind := false
 	for _, one := range p.list {
-		if one.Behind() && one.skip() == "" {
+		if one.behind() {
 			behind, vendors[one.Vendor] = true, true
 		}
 	}
@@ -148,11 +148,14 @@ func (l *planLog) brought(vendors []standing, run domain.PassedOn) {
 const changeEvents = `
 	SELECT c.account_id, c.at, c.object, c.code, fields.plan, fields.fields
 	FROM change c CROSS JOIN LATERAL (
-		SELECT CASE WHEN c.account_id = $4 OR c.object = 'template' THEN coalesce((e ->> 'plan')::bigint, 0) ELSE 0 END AS plan,
-			array_agg(DISTINCT (e ->> 'field') || CASE WHEN e -> 'from' IS NULL THEN '+' WHEN e -> 'to' IS NULL THEN '-' ELSE '' END) AS fields
-		FROM change_part p CROSS JOIN LATERAL json_array_elements(p.edits) e
-		WHERE p.account_id = c.account_id AND p.change_id = c.id
-			AND (c.object = 'template' OR e -> 'plan' IS NULL OR (e ->> 'plan')::bigint = ANY ($3))
+		SELECT plan, array_agg(field) AS fields
+		FROM (
+			SELECT DISTINCT CASE WHEN c.account_id = $4 OR c.object = 'template' THEN coalesce((e ->> 'plan')::bigint, 0) ELSE 0 END AS plan,
+				(e ->> 'field') || CASE WHEN e -> 'from' IS NULL THEN '+' WHEN e -> 'to' IS NULL THEN '-' ELSE '' END AS field
+			FROM change_part p CROSS JOIN LATERAL json_array_elements(p.edits) e
+			WHERE p.account_id = c.account_id AND p.change_id = c.id
+				AND (c.object = 'template' OR e -> 'plan' IS NULL OR (e ->> 'plan')::bigint = ANY ($3))
+		) AS edited
 		GROUP BY 1
 	) fields
 	WHERE c.account_id = ANY ($1) AND c.at > $2 AND (c.object <> 'template' OR c.object_id = $5)
@@ -172,7 +175,7 @@ func (s *store) vendorEvents(ctx context.Context, v domain.Viewer, p *programSta
 	// What was withdrawn goes on being told of by the change of the template.
 	template := p.question.template
 	plans := append(slices.Clone(template.Delegated), p.plan)
-	err := s.tx.SelectContext(ctx, &rows, changeEvents, bulk.IDArray(slices.Collect(maps.Keys(vendors))), l.from(), bulk.IDArray(plans),
+	err := s.tx.SelectContext(ctx, &rows, changeEvents, bulk.IDArray(slices.Collect(maps.Keys(vendors))), l.from(p.list), bulk.IDArray(plans),
 		v.Account.ID, template.ID)
 	if err != nil {
 		return fmt.Errorf("changes of vendors: %w", err)
@@ -210,14 +213,18 @@ func passedOnBy(of domain.Object, fields []string) []domain.OptionKey {
 	return boxes.Keys()
 }
 
-// from is the time before which nothing of the log can count: that of the last run that passed everything on to everybody, if there is one.
-func (l *planLog) from() time.Time {
-	for _, run := range l.runs {
-		if run.Only == 0 && len(run.Undone) == 0 && run.Reach == domain.AllLevels && len(run.Options) == len(domain.Options()) && len(l.above[run.Account]) == 0 {
-			return run.At
+// from is the time before which nothing of the log can count: when a box in which somebody is behind was passed on to them last.
+func (l *planLog) from(list []standing) (from time.Time) {
+	for _, one := range list {
+		if one.behind() {
+			for _, box := range one.Boxes() {
+				if at := l.last(one, box); from.IsZero() || at.Before(from) {
+					from = at
+				}
+			}
 		}
 	}
-	return time.Time{}
+	return from
 }
 
 func (l *planLog) subscriber(s standing) domain.Subscriber {
@@ -253,7 +260,7 @@ func (p *programStanding) planSince(v domain.Viewer, plan domain.PlanID, boxes [
 	if p.lasts == nil {
 		p.lasts = map[domain.OptionKey]time.Time{}
 		for _, s := range p.list {
-			if s.Vendor != v.Account.ID || s.skip() != "" || s.never() {
+			if s.Vendor != v.Account.ID || !s.behind() {
 				continue
 			}
 			for _, box := range s.Boxes() {
