@@ -166,11 +166,12 @@ func (p *programStanding) rows(v domain.Viewer) []pages.WaitingRow {
 			row.Never++
 			continue // what boxes would do says nothing: there is nothing that they are behind with
 		}
-		for _, box := range s.Boxes() {
+		boxes := s.Boxes()
+		since := p.history.since(s, boxes)
+		for _, box := range boxes {
 			cell := row.Cells[box]
-			since := p.history.since(s, box)
-			if cell.Resellers++; cell.Since.IsZero() || since.Before(cell.Since) {
-				cell.Since = since
+			if cell.Resellers++; cell.Since.IsZero() || since[box].Before(cell.Since) {
+				cell.Since = since[box]
 			}
 			row.Cells[box] = cell
 		}

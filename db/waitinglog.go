@@ -23,24 +23,27 @@ type planLog struct {
 	apart      bool // of these, one reached a reseller alone, or was taken back for some
 	general    []domain.Event
 	byVendor   map[domain.AccountID][]domain.Event // the general ones among them
-	sinces     map[sinceKey]time.Time
-	lasts      map[sinceKey]time.Time
+	known      map[alikeKey]alike
 }
 
-// sinceKey is what those have in common who are behind since the same time: they were there before the log's runs, and one of them stands for all.
-type sinceKey struct {
+// alikeKey is what those have in common who are behind since the same time: they were there before the log's runs, and one of them stands for all.
+type alikeKey struct {
 	vendor   domain.AccountID
 	currency domain.Currency
-	box      domain.OptionKey
-	made     time.Time
+	made     int64
 	only     domain.SubscriptionID // where a run reached that one alone, or was taken back for some
+}
+
+// alike are since when those are behind in each box, and when it was passed on to them last, as far as somebody asked.
+type alike struct {
+	since, last map[domain.OptionKey]time.Time
 }
 
 // planLog reads the log of a reseller plan, as far as somebody is behind.
 func (s *store) planLog(ctx context.Context, v domain.Viewer, p *programStanding) (*planLog, error) {
 	l := &planLog{made: map[domain.SubscriptionID]time.Time{}, above: map[domain.AccountID][]domain.AccountID{},
 		currencies: map[domain.AccountID]domain.Currency{v.Account.ID: v.Account.Currency},
-		byVendor:   map[domain.AccountID][]domain.Event{}, sinces: map[sinceKey]time.Time{}, lasts: map[sinceKey]time.Time{}}
+		byVendor:   map[domain.AccountID][]domain.Event{}, known: map[alikeKey]alike{}}
 	vendors := map[domain.AccountID]bool{v.Account.ID: true, v.Account.Provider: true}
 	behind := false
 	for _, one := range p.list {
@@ -217,8 +220,10 @@ func passedOnBy(of domain.Object, fields []string) []domain.OptionKey {
 func (l *planLog) from(list []standing) (from time.Time) {
 	for _, one := range list {
 		if one.behind() {
-			for _, box := range one.Boxes() {
-				if at := l.last(one, box); from.IsZero() || at.Before(from) {
+			boxes := one.Boxes()
+			last := l.last(one, boxes)
+			for _, box := range boxes {
+				if at := last[box]; from.IsZero() || at.Before(from) {
 					from = at
 				}
 			}
@@ -232,27 +237,39 @@ func (l *planLog) subscriber(s standing) domain.Subscriber {
 		Currencies: [2]domain.Currency{l.currencies[s.Vendor], s.Currency}}
 }
 
-// since is since when a subscription is behind in a box.
-func (l *planLog) since(s standing, box domain.OptionKey) time.Time {
-	return l.remembered(l.sinces, s, box, func() time.Time { return domain.BehindSince(l.subscriber(s), box, l.runs, l.byVendor[s.Vendor]) })
+// since is since when a subscription is behind in some boxes.
+func (l *planLog) since(s standing, boxes []domain.OptionKey) map[domain.OptionKey]time.Time {
+	known := l.of(s).since
+	for _, box := range boxes {
+		if _, asked := known[box]; !asked {
+			known[box] = domain.BehindSince(l.subscriber(s), box, l.runs, l.byVendor[s.Vendor])
+		}
+	}
+	return known
 }
 
-// last is when a box was passed on to a subscription last.
-func (l *planLog) last(s standing, box domain.OptionKey) time.Time {
-	return l.remembered(l.lasts, s, box, func() time.Time { return domain.LastPassedOn(l.subscriber(s), box, l.runs) })
+// last is when some boxes were passed on to a subscription last.
+func (l *planLog) last(s standing, boxes []domain.OptionKey) map[domain.OptionKey]time.Time {
+	known := l.of(s).last
+	for _, box := range boxes {
+		if _, asked := known[box]; !asked {
+			known[box] = domain.LastPassedOn(l.subscriber(s), box, l.runs)
+		}
+	}
+	return known
 }
 
-func (l *planLog) remembered(known map[sinceKey]time.Time, s standing, box domain.OptionKey, find func() time.Time) time.Time {
-	key := sinceKey{vendor: s.Vendor, currency: s.Currency, box: box, made: l.made[s.Subscription]}
+func (l *planLog) of(s standing) alike {
+	key := alikeKey{vendor: s.Vendor, currency: s.Currency, made: l.made[s.Subscription].UnixMicro()}
 	if l.apart {
 		key.only = s.Subscription
 	}
-	at, asked := known[key]
+	known, asked := l.known[key]
 	if !asked {
-		at = find()
-		known[key] = at
+		known = alike{map[domain.OptionKey]time.Time{}, map[domain.OptionKey]time.Time{}}
+		l.known[key] = known
 	}
-	return at
+	return known
 }
 
 // planSince is since when a plan of the viewer's waits to be passed on to their direct subscribers.
@@ -263,8 +280,10 @@ func (p *programStanding) planSince(v domain.Viewer, plan domain.PlanID, boxes [
 			if s.Vendor != v.Account.ID || !s.behind() {
 				continue
 			}
-			for _, box := range s.Boxes() {
-				if at := p.history.last(s, box); p.lasts[box].IsZero() || at.Before(p.lasts[box]) {
+			boxes := s.Boxes()
+			last := p.history.last(s, boxes)
+			for _, box := range boxes {
+				if at := last[box]; p.lasts[box].IsZero() || at.Before(p.lasts[box]) {
 					p.lasts[box] = at
 				}
 			}
