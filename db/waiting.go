@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -16,7 +17,7 @@ import (
 const lastRuns = 5
 
 // waitingPlans is how many of the plans that are not passed on it shows; the list of plans has all.
-const waitingPlans = 20
+const waitingPlans = 10
 
 // Waiting returns what waits to be passed on to the resellers below the viewer, and for how long. How each of them stands is looked up where it
 // is remembered, so that it takes no more after a run or an edit than what that concerned.
@@ -41,8 +42,9 @@ type programStanding struct {
 func (d *DB) waiting(ctx context.Context, v domain.Viewer) (pages.Waiting, error) {
 	var w pages.Waiting
 	var programs []*programStanding
+	var elsewhere []domain.AccountID
 	err := d.read(ctx, func(s *store) (err error) {
-		if programs, err = d.programStandings(ctx, s, v); err != nil {
+		if programs, elsewhere, err = d.programStandings(ctx, s, v); err != nil {
 			return err
 		}
 		w.NoRate, err = s.withoutRate(ctx, v)
@@ -68,7 +70,7 @@ func (d *DB) waiting(ctx context.Context, v domain.Viewer) (pages.Waiting, error
 	for _, p := range programs {
 		w.Matrix = append(w.Matrix, p.rows(v)...)
 	}
-	sumUp(&w, programs)
+	sumUp(&w, programs, elsewhere)
 	if err = d.plansWaiting(ctx, v, programs, &w); err != nil {
 		return w, err
 	}
@@ -124,29 +126,38 @@ func (d *DB) plansWaiting(ctx context.Context, v domain.Viewer, programs []*prog
 	})
 }
 
-// programStandings asks how everybody stands, for each reseller plan that somebody below the viewer is subscribed to and the viewer has.
-func (d *DB) programStandings(ctx context.Context, s *store, v domain.Viewer) (list []*programStanding, err error) {
+// programStandings asks how everybody stands, for each reseller plan that somebody below the viewer is subscribed to and the viewer has. elsewhere
+// are those who are subscribed to others.
+func (d *DB) programStandings(ctx context.Context, s *store, v domain.Viewer) (list []*programStanding, elsewhere []domain.AccountID, err error) {
 	names, err := s.planNames(ctx, v.Account.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	var theirs []domain.PlanID
 	var plans []domain.PlanID
 	query := `SELECT DISTINCT plan_id FROM subscription WHERE account_id IN (` + accountsBelow(v) + `) ORDER BY plan_id`
 	if err := s.tx.SelectContext(ctx, &plans, query, v.Account.ID); err != nil {
-		return nil, fmt.Errorf("reseller plans below the account: %w", err)
+		return nil, nil, fmt.Errorf("reseller plans below the account: %w", err)
 	}
 	for _, plan := range plans {
 		r := reached{viewer: v.Account.ID, currency: v.Account.Currency, provider: v.Account.Provider, plan: plan, reach: domain.AllLevels}
 		q, err := d.askStandings(ctx, s, r)
 		if err != nil && domain.KindOf(err) == domain.KindNotFound {
-			continue // one of theirs below
+			theirs = append(theirs, plan)
+			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		list = append(list, &programStanding{plan: plan, name: names[plan], question: q})
 	}
-	return list, nil
+	query = `
+		SELECT DISTINCT s.account_id FROM subscription s JOIN account a ON a.id = s.account_id
+		WHERE s.account_id IN (` + accountsBelow(v) + `) AND s.plan_id = ANY ($2) AND s.status NOT IN ('Terminated', 'Canceled') AND a.status <> 'closed'`
+	if err := s.tx.SelectContext(ctx, &elsewhere, query, v.Account.ID, bulk.IDArray(theirs)); err != nil {
+		return nil, nil, fmt.Errorf("who buys by %d reseller plans of others: %w", len(theirs), err)
+	}
+	return list, elsewhere, nil
 }
 
 // rows are the rows of the matrix: a level each, where somebody is behind or was never synchronized.
@@ -167,6 +178,7 @@ func (p *programStanding) rows(v domain.Viewer) []pages.WaitingRow {
 			continue // what boxes would do says nothing: there is nothing that they are behind with
 		}
 		boxes := s.Boxes()
+		row.Behind += min(len(boxes), 1)
 		since := p.history.since(s, boxes)
 		for _, box := range boxes {
 			cell := row.Cells[box]
@@ -186,13 +198,13 @@ func (p *programStanding) rows(v domain.Viewer) []pages.WaitingRow {
 	return rows
 }
 
-// sumUp counts states, held plans and prices below cost, each reseller once.
-func sumUp(w *pages.Waiting, programs []*programStanding) {
+// sumUp counts states, held plans and prices below cost, each reseller once; some of them buy elsewhere, too.
+func sumUp(w *pages.Waiting, programs []*programStanding, elsewhere []domain.AccountID) {
 	theirs := map[domain.AccountID][]domain.SyncState{}
 	for _, p := range programs {
 		byID := syncStates(p.list, nil)
 		for _, s := range p.list {
-			if s.skip() == "" {
+			if s.Status != domain.Terminated && s.Status != domain.Canceled {
 				theirs[s.Account] = append(theirs[s.Account], byID[s.Subscription])
 			}
 		}
@@ -200,7 +212,9 @@ func sumUp(w *pages.Waiting, programs []*programStanding) {
 	w.States = map[domain.SyncStateKey]int{}
 	for _, states := range theirs {
 		sum := domain.Together(states)
-		w.Resellers++
+		if sum.Skip == "" {
+			w.Resellers++
+		}
 		w.States[sum.Info().Key]++
 		add := func(count *pages.WaitingCount, n int) {
 			if n > 0 {
@@ -210,6 +224,11 @@ func sumUp(w *pages.Waiting, programs []*programStanding) {
 		}
 		add(&w.Held, sum.Held)
 		add(&w.BelowCost, sum.BelowCost)
+	}
+	for _, account := range elsewhere {
+		if theirs[account] == nil {
+			w.Elsewhere++
+		}
 	}
 }
 

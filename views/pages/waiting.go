@@ -13,6 +13,7 @@ type Waiting struct {
 	PlanCount int           // of all of them
 	States    map[domain.SyncStateKey]int
 	Resellers int // who are reached, at all levels
+	Elsewhere int // who buy by a reseller plan that a vendor below made, so that nothing is known of how they stand
 	Held      WaitingCount
 	BelowCost WaitingCount
 	NoRate    []WaitingCurrency
@@ -35,6 +36,7 @@ type WaitingRow struct {
 	Level     int
 	Direct    bool // the viewer's own resellers are at this level
 	Resellers int  // who are reached
+	Behind    int  // of them are behind in any box
 	Never     int  // of them were never synchronized
 	Cells     map[domain.OptionKey]WaitingCell
 }
