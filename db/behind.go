@@ -3,8 +3,8 @@ package db
 import (
 	"context"
 	"fmt"
-	"time"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -84,26 +84,35 @@ func (d *DB) NotPassedOn(ctx context.Context, v domain.Viewer, only func(domain.
 // ratesAlone takes back of plans of which nothing but converted prices wait that it is the exchange rate, where the plan was changed since the last
 // synchronization, too.
 func (d *DB) ratesAlone(ctx context.Context, v domain.Viewer, plans []domain.PlanID, waits map[domain.PlanID][]pages.NotPassedOn) error {
-	changed, err := d.PlansChanged(ctx, v, plans)
+	var rows []struct {
+		Plan    domain.PlanID `db:"plan"`
+		By      domain.PlanID `db:"by"`
+		Changed bool          `db:"changed"`
+	}
+	// What was changed since the first of the last synchronizations is little, whatever the number of plans.
+	const query = `
+		WITH last AS MATERIALIZED (
+			SELECT plan_id, max(at) AS at FROM run WHERE account_id = $1 AND kind = 'sync' GROUP BY 1
+		), changed AS MATERIALIZED (
+			SELECT u.plan, max(c.at) AS at
+			FROM change c JOIN change_part p ON p.account_id = c.account_id AND p.change_id = c.id
+			CROSS JOIN LATERAL unnest(coalesce(p.plans, CASE WHEN c.object = 'plan' AND c.code = '' THEN ARRAY[c.object_id] END)) AS u (plan)
+			WHERE c.account_id = $1 AND c.at >= (SELECT min(at) FROM last)
+			GROUP BY 1
+		)
+		SELECT u.plan, l.plan_id AS by, coalesce(c.at >= l.at, false) AS changed
+		FROM unnest($2::bigint[]) AS u (plan) CROSS JOIN last l LEFT JOIN changed c USING (plan)`
+	err := d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &rows, query, v.Account.ID, bulk.IDArray(plans)) })
 	if err != nil {
-		return err
+		return fmt.Errorf("plans changed since they were passed on: %w", err)
 	}
-	var runs []struct {
-		Plan domain.PlanID `db:"plan_id"`
-		At   time.Time     `db:"at"`
-	}
-	const query = `SELECT plan_id, max(at) AS at FROM run WHERE account_id = $1 AND kind = 'sync' GROUP BY 1`
-	err = d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &runs, query, v.Account.ID) })
-	if err != nil {
-		return err
-	}
-	last := map[domain.PlanID]time.Time{}
-	for _, run := range runs {
-		last[run.Plan] = run.At
+	same := map[[2]domain.PlanID]bool{}
+	for _, row := range rows {
+		same[[2]domain.PlanID{row.Plan, row.By}] = !row.Changed
 	}
 	for _, id := range plans {
 		for i, by := range waits[id] {
-			waits[id][i].OnlyRates = by.OnlyRates && changed[id].Before(last[by.By])
+			waits[id][i].OnlyRates = by.OnlyRates && same[[2]domain.PlanID{id, by.By}]
 		}
 	}
 	return nil

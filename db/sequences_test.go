@@ -68,7 +68,8 @@ func (s *stage) sequence(t *rapid.T, batch int) {
 	for range batch { // all batches have the same random numbers: each begins at another one
 		rapid.Uint64().Draw(t, "of another batch")
 	}
-	p := &play{T: t, work: s.work, fresh: s.fresh, world: oracle.Draw(t, 1_000_000*s.planted.Add(1))}
+	number := s.planted.Add(1)
+	p := &play{T: t, work: s.work, fresh: s.fresh, number: number, world: oracle.Draw(t, 1_000_000*number)}
 	p.plant()
 	p.world.Deliver(t)
 	p.perform()
@@ -109,6 +110,7 @@ func (s *stage) checkLeft() {
 type play struct {
 	*rapid.T
 	work, fresh   *db.DB // of the stage
+	number        int64  // of the sequence
 	world         *oracle.World
 	runs          []domain.RunID    // of the world's runs
 	changes       []domain.ChangeID // of the world's changes
@@ -167,7 +169,13 @@ func (p *play) agree() {
 			p.fail("database (engine in these lines) and oracle do not agree", a, lines)
 		}
 	}
+	if p.number%lookingOn == 0 {
+		p.waits()
+	}
 }
+
+// lookingOn is of how many sequences one has somebody at What Waits who looks after every step.
+const lookingOn = 8
 
 // twice makes a run again: there is nothing to do (rule G10).
 func (p *play) twice(run int) {

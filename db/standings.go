@@ -79,9 +79,13 @@ func (s standing) never() bool { return s.pointer.Delivered == 0 }
 // skip says why runs pass the subscription by, "" where they reach it.
 func (s standing) skip() domain.Reason { return domain.SkipReason(s.Status, s.AccountStatus) }
 
+// behind reports whether runs reach the subscription and a box would change something of what an earlier one delivered.
+func (s standing) behind() bool { return s.Behind() && !s.never() && s.skip() == "" }
+
 // standingsQuestion asks for the standings of targets: answered once the transaction that asked is over.
 type standingsQuestion struct {
 	remembered *rememberedStandings
+	template   *domain.Template // of the reseller plan
 	targets    []targetRow
 	keys       []answerKey
 	known      []domain.TargetStanding
@@ -95,7 +99,7 @@ func (d *DB) askStandings(ctx context.Context, s *store, r reached) (*standingsQ
 	if err != nil {
 		return nil, err
 	}
-	q := &standingsQuestion{remembered: d.standings, targets: c.targets}
+	q := &standingsQuestion{remembered: d.standings, template: c.input.Template, targets: c.targets}
 	if q.keys, err = s.standingKeys(ctx, c); err != nil {
 		return nil, err
 	}

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -15,7 +17,7 @@ import (
 const lastRuns = 5
 
 // waitingPlans is how many of the plans that are not passed on it shows; the list of plans has all.
-const waitingPlans = 20
+const waitingPlans = 10
 
 // Waiting returns what waits to be passed on to the resellers below the viewer, and for how long. How each of them stands is looked up where it
 // is remembered, so that it takes no more after a run or an edit than what that concerned.
@@ -34,13 +36,15 @@ type programStanding struct {
 	question *standingsQuestion
 	list     []standing
 	history  *planLog
+	lasts    map[domain.OptionKey]time.Time // when each box was passed on last to the direct subscribers who are behind in it
 }
 
 func (d *DB) waiting(ctx context.Context, v domain.Viewer) (pages.Waiting, error) {
 	var w pages.Waiting
 	var programs []*programStanding
+	var elsewhere []domain.AccountID
 	err := d.read(ctx, func(s *store) (err error) {
-		if programs, err = d.programStandings(ctx, s, v); err != nil {
+		if programs, elsewhere, err = d.programStandings(ctx, s, v); err != nil {
 			return err
 		}
 		w.NoRate, err = s.withoutRate(ctx, v)
@@ -66,16 +70,16 @@ func (d *DB) waiting(ctx context.Context, v domain.Viewer) (pages.Waiting, error
 	for _, p := range programs {
 		w.Matrix = append(w.Matrix, p.rows(v)...)
 	}
-	sumUp(&w, programs)
-	if err = d.plansWaiting(ctx, v, &w); err != nil {
+	sumUp(&w, programs, elsewhere)
+	if err = d.plansWaiting(ctx, v, programs, &w); err != nil {
 		return w, err
 	}
 	w.Runs, _, err = d.Runs(ctx, v, pages.ListQuery{Limit: lastRuns})
 	return w, err
 }
 
-// plansWaiting says which plans are not passed on, those first that were changed the longest ago.
-func (d *DB) plansWaiting(ctx context.Context, v domain.Viewer, w *pages.Waiting) error {
+// plansWaiting says which plans are not passed on, those first that wait for the longest time.
+func (d *DB) plansWaiting(ctx context.Context, v domain.Viewer, programs []*programStanding, w *pages.Waiting) error {
 	waits, err := d.NotPassedOn(ctx, v, nil)
 	if err != nil {
 		return err
@@ -87,12 +91,20 @@ func (d *DB) plansWaiting(ctx context.Context, v domain.Viewer, w *pages.Waiting
 		}
 	}
 	ids := slices.Sorted(maps.Keys(waits))
-	changed, err := d.PlansChanged(ctx, v, ids)
-	if err != nil {
-		return err
+	since := map[domain.PlanID]time.Time{}
+	for _, p := range programs {
+		for id, list := range waits {
+			for _, by := range list {
+				if at := since[id]; by.By == p.plan {
+					if from := p.planSince(v, id, by.Boxes); at.IsZero() || from.Before(at) {
+						since[id] = from
+					}
+				}
+			}
+		}
 	}
 	w.PlanCount = len(ids)
-	slices.SortStableFunc(ids, func(a, b domain.PlanID) int { return changed[a].Compare(changed[b]) })
+	slices.SortStableFunc(ids, func(a, b domain.PlanID) int { return since[a].Compare(since[b]) })
 	ids = ids[:min(len(ids), waitingPlans)]
 	return d.read(ctx, func(s *store) error {
 		now, err := s.versions.Standing(ctx, v.Account.ID)
@@ -104,7 +116,7 @@ func (d *DB) plansWaiting(ctx context.Context, v domain.Viewer, w *pages.Waiting
 		}
 		w.Plans = nil
 		for _, id := range ids {
-			plan := pages.WaitingPlan{ID: id, Name: w.Names.Plans[id], Changed: changed[id], By: waits[id]}
+			plan := pages.WaitingPlan{ID: id, Name: w.Names.Plans[id], Since: since[id], By: waits[id]}
 			for i, by := range plan.By {
 				plan.By[i].ByName = w.Names.Plans[by.By]
 			}
@@ -114,29 +126,38 @@ func (d *DB) plansWaiting(ctx context.Context, v domain.Viewer, w *pages.Waiting
 	})
 }
 
-// programStandings asks how everybody stands, for each reseller plan that somebody below the viewer is subscribed to and the viewer has.
-func (d *DB) programStandings(ctx context.Context, s *store, v domain.Viewer) (list []*programStanding, err error) {
+// programStandings asks how everybody stands, for each reseller plan that somebody below the viewer is subscribed to and the viewer has. elsewhere
+// are those who are subscribed to others.
+func (d *DB) programStandings(ctx context.Context, s *store, v domain.Viewer) (list []*programStanding, elsewhere []domain.AccountID, err error) {
 	names, err := s.planNames(ctx, v.Account.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	var theirs []domain.PlanID
 	var plans []domain.PlanID
 	query := `SELECT DISTINCT plan_id FROM subscription WHERE account_id IN (` + accountsBelow(v) + `) ORDER BY plan_id`
 	if err := s.tx.SelectContext(ctx, &plans, query, v.Account.ID); err != nil {
-		return nil, fmt.Errorf("reseller plans below the account: %w", err)
+		return nil, nil, fmt.Errorf("reseller plans below the account: %w", err)
 	}
 	for _, plan := range plans {
 		r := reached{viewer: v.Account.ID, currency: v.Account.Currency, provider: v.Account.Provider, plan: plan, reach: domain.AllLevels}
 		q, err := d.askStandings(ctx, s, r)
 		if err != nil && domain.KindOf(err) == domain.KindNotFound {
-			continue // one of theirs below
+			theirs = append(theirs, plan)
+			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		list = append(list, &programStanding{plan: plan, name: names[plan], question: q})
 	}
-	return list, nil
+	query = `
+		SELECT DISTINCT s.account_id FROM subscription s JOIN account a ON a.id = s.account_id
+		WHERE s.account_id IN (` + accountsBelow(v) + `) AND s.plan_id = ANY ($2) AND s.status NOT IN ('Terminated', 'Canceled') AND a.status <> 'closed'`
+	if err := s.tx.SelectContext(ctx, &elsewhere, query, v.Account.ID, bulk.IDArray(theirs)); err != nil {
+		return nil, nil, fmt.Errorf("who buys by %d reseller plans of others: %w", len(theirs), err)
+	}
+	return list, elsewhere, nil
 }
 
 // rows are the rows of the matrix: a level each, where somebody is behind or was never synchronized.
@@ -156,11 +177,13 @@ func (p *programStanding) rows(v domain.Viewer) []pages.WaitingRow {
 			row.Never++
 			continue // what boxes would do says nothing: there is nothing that they are behind with
 		}
-		for _, box := range s.Boxes() {
+		boxes := s.Boxes()
+		row.Behind += min(len(boxes), 1)
+		since := p.history.since(s, boxes)
+		for _, box := range boxes {
 			cell := row.Cells[box]
-			since := p.history.since(s, box)
-			if cell.Resellers++; cell.Since.IsZero() || since.Before(cell.Since) {
-				cell.Since = since
+			if cell.Resellers++; cell.Since.IsZero() || since[box].Before(cell.Since) {
+				cell.Since = since[box]
 			}
 			row.Cells[box] = cell
 		}
@@ -175,13 +198,13 @@ func (p *programStanding) rows(v domain.Viewer) []pages.WaitingRow {
 	return rows
 }
 
-// sumUp counts states, held plans and prices below cost, each reseller once.
-func sumUp(w *pages.Waiting, programs []*programStanding) {
+// sumUp counts states, held plans and prices below cost, each reseller once; some of them buy elsewhere, too.
+func sumUp(w *pages.Waiting, programs []*programStanding, elsewhere []domain.AccountID) {
 	theirs := map[domain.AccountID][]domain.SyncState{}
 	for _, p := range programs {
 		byID := syncStates(p.list, nil)
 		for _, s := range p.list {
-			if s.skip() == "" {
+			if s.Status != domain.Terminated && s.Status != domain.Canceled {
 				theirs[s.Account] = append(theirs[s.Account], byID[s.Subscription])
 			}
 		}
@@ -189,7 +212,9 @@ func sumUp(w *pages.Waiting, programs []*programStanding) {
 	w.States = map[domain.SyncStateKey]int{}
 	for _, states := range theirs {
 		sum := domain.Together(states)
-		w.Resellers++
+		if sum.Skip == "" {
+			w.Resellers++
+		}
 		w.States[sum.Info().Key]++
 		add := func(count *pages.WaitingCount, n int) {
 			if n > 0 {
@@ -199,6 +224,11 @@ func sumUp(w *pages.Waiting, programs []*programStanding) {
 		}
 		add(&w.Held, sum.Held)
 		add(&w.BelowCost, sum.BelowCost)
+	}
+	for _, account := range elsewhere {
+		if theirs[account] == nil {
+			w.Elsewhere++
+		}
 	}
 }
 

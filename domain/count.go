@@ -53,10 +53,18 @@ type actingKey struct {
 // boxes is a set of check boxes, by their bits.
 type boxes uint16
 
+// optionKeys are all boxes in the order of the dialog, and of their bits.
+var optionKeys = func() (keys []OptionKey) {
+	for _, o := range Options() {
+		keys = append(keys, o.Key)
+	}
+	return keys
+}()
+
 var boxBits = func() map[OptionKey]boxes {
 	bits := map[OptionKey]boxes{}
-	for i, o := range Options() {
-		bits[o.Key] = 1 << i
+	for i, key := range optionKeys {
+		bits[key] = 1 << i
 	}
 	return bits
 }()

@@ -10,9 +10,9 @@ type TargetStanding struct {
 // Boxes are those that would change something if all were ticked with Keep, in the order of the dialog: none for who has everything.
 func (s TargetStanding) Boxes() []OptionKey {
 	var keys []OptionKey
-	for _, o := range Options() {
-		if s.boxes.has(o.Key) {
-			keys = append(keys, o.Key)
+	for i, key := range optionKeys {
+		if s.boxes&(1<<i) != 0 {
+			keys = append(keys, key)
 		}
 	}
 	return keys

@@ -41,6 +41,12 @@ const (
 	StateInSync      SyncStateKey = "in_sync"
 )
 
+// StateElsewhere is what filters call those whose state is not known: their vendor made the reseller plan by which they buy, and synchronizes it.
+const (
+	StateElsewhere SyncStateKey = "elsewhere"
+	ElsewhereLabel              = "By a vendor's own reseller plan"
+)
+
 // SyncStateInfo is a row of the table of states.
 type SyncStateInfo struct {
 	Key   SyncStateKey

@@ -10,9 +10,11 @@ import (
 
 // Event is something that happened at a vendor, and what it may have made others behind in.
 type Event struct {
-	At     time.Time
-	Vendor AccountID // zero: it is true of everybody's offer, as an exchange rate is
-	Boxes  []OptionKey
+	At       time.Time
+	Vendor   AccountID // zero: it is true of everybody's offer, as an exchange rate is
+	Plan     PlanID    // zero: it is not of one plan, or nobody asked
+	Currency Currency  // whose exchange rate it is; "": of none
+	Boxes    []OptionKey
 }
 
 // PassedOn is a run that counts: it was not taken back. It reaches whom Reaches says.
@@ -30,7 +32,8 @@ type PassedOn struct {
 type Subscriber struct {
 	Subscription SubscriptionID
 	Account      AccountID
-	Since        time.Time // when it was made
+	Since        time.Time   // when it was made
+	Currencies   [2]Currency // their vendor's and their own
 	Above        []AccountID
 }
 
@@ -58,30 +61,70 @@ func (r PassedOn) undoneFor(s Subscriber) bool {
 // BehindSince returns since when a subscription is behind in a box: runs are the latest first, events the first one first. Where the log
 // has nothing that explains it, it is since the last run that passed the box on, or since the subscription is there.
 func BehindSince(s Subscriber, box OptionKey, runs []PassedOn, events []Event) time.Time {
-	last := s.Since
-	for _, r := range runs {
-		if r.Options[box] && r.Reaches(s) && !r.undoneFor(s) {
-			last = r.At
-			break
-		}
-	}
+	last := LastPassedOn(s, box, runs)
 	for _, e := range events {
-		if e.At.After(last) && (e.Vendor == 0 || e.Vendor == s.Above[0]) && slices.Contains(e.Boxes, box) {
+		if e.At.After(last) && e.concerns(s) && slices.Contains(e.Boxes, box) {
 			return e.At
 		}
 	}
 	return last
 }
 
-// PassedOnBy are the boxes that pass on an edit of the field, made, removed or changed; of what belongs to a template, or to an exchange rate,
-// those that an edit of it may concern.
+// concerns reports whether the event may have made what the subscriber is offered another.
+func (e Event) concerns(s Subscriber) bool {
+	return (e.Vendor == 0 || e.Vendor == s.Above[0]) && (e.Currency == "" || slices.Contains(s.Currencies[:], e.Currency))
+}
+
+// LastPassedOn returns when the last run, the latest first, passed a box on to a subscription, or when it was made.
+func LastPassedOn(s Subscriber, box OptionKey, runs []PassedOn) time.Time {
+	for _, r := range runs {
+		if r.Options[box] && r.Reaches(s) && !r.undoneFor(s) {
+			return r.At
+		}
+	}
+	return s.Since
+}
+
+// PlanSince returns since when a plan waits to be passed on by some boxes. last is when each was passed on last to those who are behind in it.
+// Where no change of the plan explains it, another does that is not of one plan, as that of a category; where none does either, last.
+func PlanSince(plan PlanID, boxes []OptionKey, last map[OptionKey]time.Time, events []Event) (since time.Time) {
+	first := func(of PlanID, box OptionKey) time.Time {
+		for _, e := range events {
+			if e.Plan == of && e.At.After(last[box]) && slices.Contains(e.Boxes, box) {
+				return e.At
+			}
+		}
+		return time.Time{}
+	}
+	for _, of := range []func(OptionKey) time.Time{
+		func(box OptionKey) time.Time { return first(plan, box) },
+		func(box OptionKey) time.Time { return first(0, box) },
+		func(box OptionKey) time.Time { return last[box] },
+	} {
+		for _, box := range boxes {
+			if at := of(box); !at.IsZero() && (since.IsZero() || at.Before(since)) {
+				since = at
+			}
+		}
+		if !since.IsZero() {
+			return since
+		}
+	}
+	return since
+}
+
+// PassedOnBy are the boxes that pass on an edit of the field, made, removed or changed; of an exchange rate, those that an edit of it may concern.
 func PassedOnBy(of Object, field Field, made, removed bool) []OptionKey {
 	switch {
-	case of == ObjectTemplate:
-		return []OptionKey{CreatePlans, EnablePlans, UpdateOrderFlow, UpdatePrivileges, SynchronizeTerms}
 	case of == ObjectExchangeRate:
 		return []OptionKey{UpdateFees, UpdatePrices}
-	case field == FieldPlan, field == FieldPeriod:
+	case field == FieldTemplateFlow:
+		return []OptionKey{UpdateOrderFlow}
+	case field == FieldTemplatePrivilege:
+		return []OptionKey{UpdatePrivileges}
+	case field == FieldTemplate: // the reseller plan is based on another
+		return []OptionKey{CreatePlans, EnablePlans, UpdateOrderFlow, UpdatePrivileges, SynchronizeTerms}
+	case field == FieldPlan, field == FieldPeriod, field == FieldTemplatePlan:
 		return []OptionKey{CreatePlans, EnablePlans}
 	case field == FieldRate && made:
 		return []OptionKey{CreateResources}

@@ -34,3 +34,39 @@ func TestBehindSince(t *testing.T) {
 		}
 	}
 }
+
+// TestEventsOfOthers: what another vendor changed, and the rate of a currency that is neither the vendor's nor the reseller's, explain nothing.
+func TestEventsOfOthers(t *testing.T) {
+	t.Parallel()
+	day := func(n int) time.Time { return time.Date(2026, 11, n, 0, 0, 0, 0, time.UTC) }
+	s := Subscriber{Account: 2, Since: day(1), Above: []AccountID{1}, Currencies: [2]Currency{"USD", "EUR"}}
+	fees := []OptionKey{UpdateFees}
+	events := []Event{{At: day(2), Vendor: 3, Boxes: fees}, {At: day(3), Currency: "JPY", Boxes: fees}, {At: day(4), Currency: "EUR", Boxes: fees}}
+	if got := BehindSince(s, UpdateFees, nil, events); !got.Equal(day(4)) {
+		t.Errorf("behind since %s, want day 4", got.Format(time.DateOnly))
+	}
+}
+
+// TestPlanSince: a plan waits since the first change of its own that nobody got yet, whatever happened to other plans.
+func TestPlanSince(t *testing.T) {
+	t.Parallel()
+	day := func(n int) time.Time { return time.Date(2026, 11, n, 0, 0, 0, 0, time.UTC) }
+	fees, both := []OptionKey{UpdateFees}, []OptionKey{UpdateFees, EnablePlans}
+	last := map[OptionKey]time.Time{UpdateFees: day(3), EnablePlans: day(5)}
+	events := []Event{{At: day(2), Plan: 7, Boxes: both}, {At: day(4), Plan: 8, Boxes: fees}, {At: day(6), Boxes: fees}, {At: day(7), Plan: 7, Boxes: fees},
+		{At: day(8), Plan: 7, Boxes: []OptionKey{EnablePlans}}}
+	for name, test := range map[string]struct {
+		plan  PlanID
+		boxes []OptionKey
+		want  int
+	}{
+		"its own change":             {7, both, 7},
+		"another plan's":             {8, fees, 4},
+		"what is of no plan":         {9, fees, 6},
+		"nothing that the log tells": {9, []OptionKey{EnablePlans}, 5},
+	} {
+		if got := PlanSince(test.plan, test.boxes, last, events); !got.Equal(day(test.want)) {
+			t.Errorf("%s: waits since %s, want day %d", name, got.Format(time.DateOnly), test.want)
+		}
+	}
+}

@@ -46,6 +46,7 @@ func planTab(c echo.Context, store planTabReader) (views.PlanPage, error) {
 		return args, err
 	}
 	v, ctx := viewer(c), c.Request().Context()
+	args.Direct = v.Account.Level + 1
 	waits, err := store.NotPassedOn(ctx, v, func(id domain.PlanID) bool { return id == args.Plan.ID })
 	if err != nil {
 		return args, err

@@ -34,8 +34,9 @@ type stateFilter struct {
 	held, belowCost bool
 }
 
-// stateFilters adds the filters to the list: ?state=, ?currency=, ?level=, ?vendor=, ?held=, ?below_cost=. What is none of the choices filters nothing, and is said.
-func stateFilters(c echo.Context, store facetStore, list *views.List) (stateFilter, error) {
+// stateFilters adds the filters to the list: ?state=, ?currency=, ?level=, ?vendor=, ?held=, ?below_cost=; more are
+// choices of a state beside those of the table. What is none of the choices filters nothing, and is said.
+func stateFilters(c echo.Context, store facetStore, list *views.List, more ...views.Option) (stateFilter, error) {
 	facets, err := store.ResellerFacets(c.Request().Context(), viewer(c))
 	if err != nil {
 		return stateFilter{}, err
@@ -44,6 +45,7 @@ func stateFilters(c echo.Context, store facetStore, list *views.List) (stateFilt
 	for _, info := range domain.SyncStates() {
 		states = append(states, views.Option{Value: string(info.Key), Label: info.Label})
 	}
+	states = append(states, more...)
 	for _, level := range facets.Levels {
 		levels = append(levels, views.Option{Value: strconv.Itoa(level), Label: "Level " + strconv.Itoa(level)})
 	}
@@ -68,16 +70,17 @@ func (f stateFilter) any() bool { return f != stateFilter{} }
 
 // listedState is what a filter looks at, and a list is sorted by.
 type listedState struct {
-	state    domain.SyncState
-	known    bool
-	currency domain.Currency
-	level    int
-	vendor   domain.AccountID
-	of, name string // the vendor's name, and their own
+	state     domain.SyncState
+	known     bool
+	currency  domain.Currency
+	level     int
+	vendor    domain.AccountID
+	of, name  string // the vendor's name, and their own
+	elsewhere bool   // whose state is not known, because their vendor made the reseller plan by which they buy
 }
 
 func (f stateFilter) lets(s listedState) bool {
-	return (f.state == "" || s.known && s.state.Info().Key == f.state) && (f.currency == "" || s.currency == f.currency) &&
+	return (f.state == "" || s.known && s.state.Info().Key == f.state || s.elsewhere && f.state == domain.StateElsewhere) && (f.currency == "" || s.currency == f.currency) &&
 		(f.level == 0 || s.level == f.level) && (f.vendor == 0 || s.vendor == f.vendor) &&
 		(!f.held || s.state.Held > 0) && (!f.belowCost || s.state.BelowCost > 0)
 }
@@ -138,7 +141,7 @@ func (h *Resellers) listResellers(c echo.Context, every bool) (list views.List, 
 	if list, err = listState(c, resellerSorts...); err != nil {
 		return list, nil, err
 	}
-	filter, err := stateFilters(c, h.store, &list)
+	filter, err := stateFilters(c, h.store, &list, views.Option{Value: string(domain.StateElsewhere), Label: domain.ElsewhereLabel})
 	if err != nil {
 		return list, nil, err
 	}
@@ -159,7 +162,7 @@ func (h *Resellers) listResellers(c echo.Context, every bool) (list views.List, 
 	}
 	if rows = withStates(found, states); inMemory {
 		rows = stateRows(&list, filter, every, rows, func(r views.ResellerState) listedState {
-			return listedState{r.Sync, r.Known, r.Currency, r.Level, r.Parent, r.ParentName, r.Name}
+			return listedState{r.Sync, r.Known, r.Currency, r.Level, r.Parent, r.ParentName, r.Name, r.Elsewhere()}
 		})
 	}
 	return list, rows, nil
@@ -191,7 +194,7 @@ func (h *Subscriptions) listSubscriptions(c echo.Context, plan domain.PlanID, ev
 		sorted.Sort = ""
 	}
 	l.Rows = stateRows(&sorted, filter, every, l.Rows, func(r domain.SubscriptionRow) listedState {
-		return listedState{l.Sync[r.ID], true, r.Currency, r.Level, r.Vendor, r.VendorName, r.AccountName}
+		return listedState{l.Sync[r.ID], true, r.Currency, r.Level, r.Vendor, r.VendorName, r.AccountName, false}
 	})
 	l.List.Total, l.List.Page = sorted.Total, sorted.Page
 	return l, nil

@@ -30,7 +30,7 @@ func (h *WhatWaits) Show(c echo.Context) error {
 		return err
 	}
 	return show(c, views.WaitingPage(page(c, "What Waits", views.WaitingURL),
-		views.Waiting{Waiting: waiting, Synchronizes: v.May(domain.SynchronizeSubReseller), Rates: v.IsProvider()}))
+		views.Waiting{Waiting: waiting, Direct: v.Account.Level + 1, Synchronizes: v.May(domain.SynchronizeSubReseller), Rates: v.IsProvider()}))
 }
 
 // Home is GET /: the first screen of everybody.

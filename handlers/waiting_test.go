@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"tiersync/views"
 )
 
@@ -35,6 +37,16 @@ func TestWhatWaits(t *testing.T) {
 	if reach := dialog.Find("input[name=reach][checked]").AttrOr("value", ""); reach != "direct" {
 		t.Errorf("the reach is %q", reach)
 	}
+	if keep := dialog.Find("input[name=policy][checked]").AttrOr("value", ""); keep != "keep" {
+		t.Errorf("the policy is %q, and who is behind is counted with Keep", keep)
+	}
+	of := matrix.Find("tbody tr").First().Find("td[data-label='Behind, of all']")
+	if text := strings.Join(strings.Fields(of.Text()), " "); text != "2 of 5" {
+		t.Errorf("behind are %q", text)
+	}
+	if listed := len(w.get("P", of.Find("a").AttrOr("href", "")).want(200).rows()); listed != 2 {
+		t.Errorf("the link to the two who are behind lists %d", listed)
+	}
 	w.get("In", views.WaitingURL).want(200).shows("Nothing waits")
 	w.tell("everything is delivered")
 	w.get("P", views.WaitingURL).want(200).hides("Resellers who are behind", "Plans changed and not passed on")
@@ -48,4 +60,57 @@ func TestWhatWaitsAtAVendorWhoIsAReseller(t *testing.T) {
 	w.tell("Rhein changes Mail month: recurring fee 15")
 	w.get("Rhein", views.WaitingURL).want(200).shows("Resellers who are behind", "USD 10.00 → USD 15.00").hides("JPY")
 	w.get("Low", views.WaitingURL).want(200).shows("Nothing waits").hides("15.00")
+}
+
+// TestWaitsSinceWhatWaits: a plan and a box wait since what is not passed on became so, not since the plan was changed last, and not since something
+// changed that the reseller plan does not pass on.
+func TestWaitsSinceWhatWaits(t *testing.T) {
+	t.Parallel()
+	w := told(t, `
+provider P: USD
+user P: administrator
+P adds plan Program: type Reseller, plan category Software
+P adds period Program month
+P adds plan Mail: plan category Software
+P adds period Mail month: recurring fee 10
+P adds plan Unsold: plan category Software
+P adds period Unsold month: recurring fee 10
+template delegates Mail
+reseller In under P: USD
+everything is delivered
+P changes Unsold month: recurring fee 12
+P changes Mail month: recurring fee 12
+`)
+	changed := func(fee string) string {
+		t.Helper()
+		at := ""
+		w.get("P", "/changes").want(200).Find("tbody tr").EachWithBreak(func(_ int, row *goquery.Selection) bool {
+			if strings.Contains(row.Text(), fee) {
+				at = row.Find("time").First().AttrOr("datetime", "")
+			}
+			return at == ""
+		})
+		return at
+	}
+	page := w.get("P", views.WaitingURL).want(200)
+	row := page.Find("table:contains('Plans changed and not passed on') tbody tr")
+	if since := row.Find("td[data-label='Waits since'] time").AttrOr("datetime", ""); row.Length() != 1 || since == "" || since != changed("Mail") {
+		t.Errorf("Mail waits since %q, and was changed at %q", since, changed("Mail"))
+	}
+}
+
+// TestWhoBuysByAVendorsOwnPlan: those who buy by a reseller plan that a vendor below made are counted, and listed, apart.
+func TestWhoBuysByAVendorsOwnPlan(t *testing.T) {
+	t.Parallel()
+	w := told(t, statesStory)
+	w.exec(`UPDATE subscription SET plan_id = 9900002 WHERE account_id = (SELECT id FROM account WHERE name = 'Reseller: Low' OR name = 'Low')`)
+	page := w.get("P", views.WaitingURL).want(200).shows("By a vendor's own reseller plan")
+	link := page.Find(".stat:contains('own reseller plan') a")
+	if text := strings.TrimSpace(link.Text()); text != "1 reseller" {
+		t.Errorf("by a plan of their vendor buy %q", text)
+	}
+	rows := w.get("P", link.AttrOr("href", "")).want(200).rows()
+	if len(rows) != 1 || !strings.Contains(rows["Low"], "Synchronized by") {
+		t.Errorf("listed are %v", rows)
+	}
 }

@@ -182,7 +182,7 @@ func (f *Flash) passOn(to domain.PassOn) {
 	if len(to.To) == 0 {
 		return
 	}
-	f.Then = FormatCount(to.All, "reseller does", "resellers do") + " not have it yet"
+	f.Then = FormatCount(to.All, "reseller does", "resellers, at all levels, do") + " not have it yet"
 	if first := to.To[0]; first.Resellers == to.All {
 		f.Steps = []Step{{SynchronizeURL(first.Plan, 0), "synchronize"}}
 		return

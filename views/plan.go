@@ -33,6 +33,7 @@ type PlanPage struct {
 	May           PlanRights          // what the viewer may do here
 	Behind        []domain.PlanID     // the reseller plans whose subscribers are behind in this plan (rule G13)
 	Waits         []pages.NotPassedOn // what waits, by those reseller plans
+	Direct        int                 // the level of the viewer's direct resellers
 	Parent        bool                // the viewer may have resellers of their own
 	Subscriptions int                 // of a Reseller plan: how many there are
 	Names         domain.Names        // of what the plan mentions

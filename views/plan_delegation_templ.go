@@ -243,7 +243,7 @@ func delegationTable(a PlanPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Col("Passed on").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Col("Passed on to direct resellers").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -346,7 +346,7 @@ func delegationTable(a PlanPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, cell("Passed on"))
+				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, cell("Passed on to direct resellers"))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -119,5 +119,5 @@ func notPassedOnText(waits []pages.NotPassedOn) string {
 	if onlyRates(waits) {
 		what = "exchange rate"
 	}
-	return what + ": " + FormatCount(resellers, "reseller", "resellers")
+	return what + ": " + FormatCount(resellers, "direct reseller", "direct resellers")
 }

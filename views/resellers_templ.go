@@ -611,8 +611,13 @@ func Stateless(r ResellerState) string {
 	case len(r.Subscriptions) == 0:
 		return "No subscription"
 	default:
-		return "by " + domain.Isolate(r.ParentName) // on a reseller plan that their vendor made themselves
+		return "Synchronized by " + domain.Isolate(r.ParentName)
 	}
+}
+
+// Elsewhere reports whether the reseller buys by a reseller plan that their vendor made, so that nothing is known of how they stand.
+func (r ResellerState) Elsewhere() bool {
+	return !r.Known && r.Status != domain.AccountClosed && len(r.Subscriptions) > 0
 }
 
 // syncMark is the state of synchronization in a few words.
@@ -650,7 +655,7 @@ func syncMark(s domain.SyncState) templ.Component {
 			var templ_7745c5c3_Var17 string
 			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(s.Words())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `resellers.templ`, Line: 141, Col: 35}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `resellers.templ`, Line: 146, Col: 35}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {

@@ -20,6 +20,8 @@ func (p page) limit(size Size) time.Duration {
 	switch {
 	case p.export():
 		return 0
+	case p.Path == "/waiting": // of a provider, everybody's state
+		return 300 * time.Millisecond
 	case strings.HasSuffix(p.Path, "/synchronize"):
 		return 1200 * time.Millisecond
 	case strings.Contains(p.Path, "/synchronize/preview"):

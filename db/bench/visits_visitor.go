@@ -106,10 +106,13 @@ func idsOf(ctx context.Context, d *db.DB, conn *sql.DB, v domain.Viewer) (map[st
 	return ids, nil
 }
 
-// keepRecipe keeps the boxes of a price list under a name, for a provider.
+// keepRecipe keeps the boxes of a price list under a name, for a provider who has none yet from an earlier time.
 func keepRecipe(ctx context.Context, d *db.DB, v domain.Viewer) error {
 	if !v.IsProvider() {
 		return nil
+	}
+	if list, err := d.Recipes(ctx, v); err != nil || len(list) > 0 {
+		return err
 	}
 	r := domain.Recipe{Name: "Measured", Boxes: domain.BoxesOf(domain.Ticked(priceBoxes)), Reach: domain.AllLevels, Policy: domain.Keep}
 	_, err := d.Do(ctx, v, domain.Change{Kind: domain.RecipeSaved, About: domain.Ref{Of: domain.ObjectRecipe, ID: domain.NewID, Name: r.Name}, Typed: r.Values()})

@@ -9,10 +9,11 @@ import (
 // Waiting is what waits at a vendor to be passed on, and for how long: their start page.
 type Waiting struct {
 	Matrix    []WaitingRow
-	Plans     []WaitingPlan // changed and not passed on, some of them; what was changed longest ago first
+	Plans     []WaitingPlan // changed and not passed on, some of them; what waits longest first
 	PlanCount int           // of all of them
 	States    map[domain.SyncStateKey]int
 	Resellers int // who are reached, at all levels
+	Elsewhere int // who buy by a reseller plan that a vendor below made, so that nothing is known of how they stand
 	Held      WaitingCount
 	BelowCost WaitingCount
 	NoRate    []WaitingCurrency
@@ -35,6 +36,7 @@ type WaitingRow struct {
 	Level     int
 	Direct    bool // the viewer's own resellers are at this level
 	Resellers int  // who are reached
+	Behind    int  // of them are behind in any box
 	Never     int  // of them were never synchronized
 	Cells     map[domain.OptionKey]WaitingCell
 }
@@ -47,10 +49,10 @@ type WaitingCell struct {
 
 // WaitingPlan is a plan that is not passed on.
 type WaitingPlan struct {
-	ID      domain.PlanID
-	Name    string
-	Changed time.Time // when the vendor changed it last; zero: the log does not tell
-	By      []NotPassedOn
+	ID    domain.PlanID
+	Name  string
+	Since time.Time // when the first of it that waits became so
+	By    []NotPassedOn
 }
 
 // NotPassedOn is what waits of a plan to be passed on by a reseller plan.
