@@ -40,7 +40,7 @@ func does(mode domain.GuardMode) string {
 
 func (r GuardRow) modes() []Option {
 	hints := map[domain.GuardMode]string{domain.GuardWarns: "Who starts the synchronization is asked, and confirms it by a tick.",
-		domain.GuardRefuses: "There is no such synchronization."}
+		domain.GuardRefuses: "Nobody can start the synchronization; its dialog and preview say what the guard found."}
 	var options []Option
 	for _, mode := range domain.GuardModes() {
 		options = append(options, Option{Value: string(mode), Label: does(mode), Hint: hints[mode]})

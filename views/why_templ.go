@@ -775,7 +775,7 @@ func whyFacts(s WhyScreen) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Card("Beside it").Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Card("To compare with").Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
