@@ -37,11 +37,40 @@ func TestPlansAsOfADay(t *testing.T) {
 			w.get(who, page+next).want(http.StatusUnprocessableEntity).shows("This day is still to come")
 		}
 		w.get(who, "/products/plans/5/as-of?on="+then).want(http.StatusNotFound)
+		w.tabsAsOf(who, then)
+		w.get(who, "/products/plans/2/periods?on="+long).want(http.StatusOK).shows("The plan was not there")
+		w.get(who, "/products/plans/2/periods?on="+next).want(http.StatusUnprocessableEntity).shows("This day is still to come")
 	}
 	// Who sees no costs does not see what was delivered then.
 	w.tell("user Blind at R1: operator, Edit prices")
 	w.get("Blind", "/products/plans?on="+then).want(http.StatusOK).shows("hidden")
 	w.get("Blind", "/products/plans/2/as-of?on="+then+"&q=1+month+·+Recurring").want(http.StatusOK).shows("hidden", "61.60").hides("8.00")
+	w.get("Blind", "/products/plans/2?on="+then).want(http.StatusOK).shows("As it was when")
+	for _, tab := range []string{"periods", "rates", "upgrades"} {
+		w.get("Blind", "/products/plans/2/"+tab+"?on="+then).want(http.StatusOK).shows("Not shown as of a day").hides("8.00")
+	}
+	w.get("P", "/resellers/"+idOf(w.viewers["R1"].Account.ID)+"/plans/2?on="+then).want(http.StatusOK).shows("plans of resellers are not shown as of a day")
+}
+
+// tabsAsOf follows the tabs of a plan from the first one: each keeps the day, and shows the plan as it was or says that it cannot.
+func (w *world) tabsAsOf(who, then string) {
+	w.t.Helper()
+	w.get(who, "/products/plans/2?on="+then).want(http.StatusOK).shows("Hosted Mail", "As it was when", "Nothing of it can be changed here").hides("Renamed", "Edit", "Synchronize Reseller(s)")
+	w.get(who, "/products/plans/2/periods?on="+then).want(http.StatusOK).hides("77.00", "61.60", "Save", "Add Subscription Period")
+	tabs := w.get(who, "/products/plans/2/rates?on="+then).want(http.StatusOK).Find("nav[aria-label='Service plan'] a")
+	if tabs.Length() < 6 {
+		w.t.Errorf("%s sees %d tabs", who, tabs.Length())
+	}
+	for _, tab := range tabs.EachIter() {
+		link := tab.AttrOr("href", "")
+		if !strings.HasSuffix(link, "?on="+then) {
+			w.t.Errorf("the tab %s leads to %s", tab.Text(), link)
+		}
+		page := w.get(who, link).want(http.StatusOK)
+		if text := page.text("main"); !strings.Contains(text, "As it was when") && !strings.Contains(text, "this tab cannot be shown as of") {
+			w.t.Errorf("%s does not say of what day it is", link)
+		}
+	}
 }
 
 func TestCompareTwoResellers(t *testing.T) {
