@@ -77,7 +77,14 @@ func TestCompareTwoResellers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := func(name string) string { return idOf(w.viewers[name].Account.ID) }
-	w.get("P", "/resellers/compare").want(http.StatusOK).shows("Choose two resellers")
+	w.get("P", "/resellers/compare").want(http.StatusOK).shows("Choose two resellers", "Choose a reseller")
+	one := w.get("P", "/resellers/compare").Find("main th a:contains('R2')").First().AttrOr("href", "none")
+	two := w.get("P", one+"&q=R1").want(http.StatusOK).shows("Compare R2 with", "R11").Find("main th a:contains('R1')").First().AttrOr("href", "none")
+	w.get("P", two).want(http.StatusOK).shows("Prices are not compared")
+	w.get("P", one+"&q=nobody").want(http.StatusOK).shows("Nothing matches this search")
+	if link := w.get("P", "/resellers/"+id("R2")).Find("a:contains('Compare with…')").AttrOr("href", "none"); link != one {
+		t.Errorf("the page of R2 leads to %s, want %s", link, one)
+	}
 	w.get("P", "/resellers/compare?a="+id("R2")+"&b="+id("R11")).want(http.StatusOK)
 	w.tell("R2 changes Mail month: recurring fee 19")
 	w.get("P", "/resellers/compare?a="+id("R2")+"&b="+id("P")).want(http.StatusOK).shows("Hosted Mail", "19.00", "10.00")
@@ -99,7 +106,10 @@ func TestCompareTwoRuns(t *testing.T) {
 	runs, _, err := w.db.Runs(t.Context(), w.viewers["P"], pages.ListQuery{})
 	w.check(err)
 	last, first := idOf(runs[0].ID), idOf(runs[1].ID)
-	w.get("P", "/synchronizations/compare?a="+last).want(http.StatusOK).shows("Choose two synchronizations")
+	w.get("P", "/synchronizations/compare?a="+last).want(http.StatusOK).shows("Choose two synchronizations", "Compare Synchronization "+last+" with")
+	link := w.get("P", "/synchronizations/"+last).Find("a:contains('Compare with…')").AttrOr("href", "none")
+	other := w.get("P", link).want(http.StatusOK).Find("main th a").First().AttrOr("href", "none")
+	w.get("P", other).want(http.StatusOK).shows("Resellers changed", "resellers with another result")
 	w.get("P", "/synchronizations/compare?a="+first+"&b="+last).want(http.StatusOK).shows("Resellers changed", "4 of 4", "0 of 4", "different", "Resellers' own values", "Overwrite", "4 resellers with another result", "R11", "Changes in "+first)
 	w.get("P", "/synchronizations/compare?a="+last+"&b="+last).want(http.StatusOK).shows("For everybody both came to as many changes")
 	w.get("P", "/synchronizations/compare?a="+last+"&b=99999").want(http.StatusUnprocessableEntity).shows("Enter the ID of a synchronization of yours")
