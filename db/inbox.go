@@ -172,8 +172,40 @@ func (s *store) completeInbox(ctx context.Context, v domain.Viewer, read int64, 
 		return err
 	}
 	records := bulk.Column(inbox.Rows, func(r pages.InboxRow) domain.ChangeRecord { return r.ChangeRecord })
-	inbox.Names, err = s.changeNames(ctx, v, records, now.Effective())
-	return err
+	if inbox.Names, err = s.changeNames(ctx, v, records, now.Effective()); err != nil {
+		return err
+	}
+	return s.subscribedNames(ctx, v, records, inbox.Names)
+}
+
+// subscribedNames adds the names of the plans, and of their periods, to which changes subscribe the viewer: they are their vendor's, who does not
+// pass on every plan to which they sell subscriptions.
+func (s *store) subscribedNames(ctx context.Context, v domain.Viewer, list []domain.ChangeRecord, n domain.Names) error {
+	var plans []domain.PlanID
+	for _, record := range list {
+		for _, e := range record.Edits {
+			if e.Key.Field == domain.FieldSubscriptionPlan {
+				plans = append(plans, domain.ParseIDs[domain.PlanID](e.From.Text+" "+e.To.Text)...)
+			}
+		}
+	}
+	if len(plans) == 0 || v.Account.Parent == 0 {
+		return nil
+	}
+	vendor, err := s.versions.Standing(ctx, v.Account.Parent)
+	if err != nil {
+		return err
+	}
+	sold := vendor.Effective()
+	for _, id := range plans {
+		if plan := sold.Plan(id); plan != nil {
+			n.Add(domain.ObjectPlan, int64(id), plan.Name)
+			for _, period := range plan.Periods {
+				n.Add(domain.ObjectPeriod, int64(period.ID), period.Label())
+			}
+		}
+	}
+	return nil
 }
 
 // Unread counts what reached the viewer's account and they did not open yet, up to [pages.InboxMost]. It is asked on every page.

@@ -300,6 +300,9 @@ func deliveredProblem(of Object, removed bool) string {
 	return "This " + of.Noun() + " comes from your provider."
 }
 
+// DeliveredAt is what was delivered at a key, as a text, whatever own value stands over it; false where there is nothing.
+func (s State) DeliveredAt(key Key) (string, bool) { return orEmpty(s.Delivered).valueAt(key) }
+
 // valueAt returns the value at key of whatever thing of the catalog it belongs to.
 func (c *Catalog) valueAt(key Key) (string, bool) {
 	if c == nil {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -50,12 +51,46 @@ func hidePast(rows []views.PlanRow, now *domain.Catalog) {
 	}
 }
 
+// loadPlanOn is loadPlan for a tab, with the day that ?on= names: shown says that the tab shows the plan as that day began, and nothing of it can
+// be changed. Any other tab, and the plan of a reseller, is as it is now.
+func loadPlanOn(c echo.Context, store planReader, shown bool) (views.PlanPage, error) {
+	args, err := loadPlan(c, store)
+	if err != nil || c.Request().Method != http.MethodGet {
+		return args, err
+	}
+	if _, args.On = asOf(c); args.On.IsZero() || !shown || args.Foreign() {
+		return args, nil
+	}
+	then, err := store.CatalogOn(c.Request().Context(), viewer(c), args.On)
+	if err != nil {
+		return args, err
+	}
+	args.May, args.Now = views.PlanRights{}, args.Plan
+	if plan := then.Plan(args.Plan.ID); plan != nil {
+		args.Names = namesThen(args, then)
+		args.Plan, args.Catalog, args.Own, args.Delivered = plan, then, nil, nil
+	} else {
+		args.Absent = true
+	}
+	return args, nil
+}
+
+// namesThen are the names of then, and of now of what is not in it.
+func namesThen(args views.PlanPage, then *domain.Catalog) domain.Names {
+	names := domain.NamesOf(then, args.Catalog)
+	for id, r := range args.Resources {
+		names.Add(domain.ObjectResource, int64(id), r.Name)
+	}
+	return names
+}
+
 // AsOf is GET /products/plans/:plan/as-of: what the plan was as the day ?on= began, and what each price is now.
 func (h *Plans) AsOf(c echo.Context) error {
 	args, err := loadPlan(c, h.store)
 	if err != nil {
 		return err
 	}
+	args.Now = args.Plan
 	list, err := listState(c, "")
 	if err != nil {
 		return err
@@ -64,15 +99,13 @@ func (h *Plans) AsOf(c echo.Context) error {
 	filter.Label = "As the day began (UTC)"
 	list.Filters = []views.Filter{filter}
 	screen := views.PlanAsOf{On: on}
+	args.On = on
 	if !on.IsZero() {
 		then, err := h.store.CatalogOn(c.Request().Context(), viewer(c), on)
 		if err != nil {
 			return err
 		}
-		screen.Then, screen.Names = then.Plan(args.Plan.ID), domain.NamesOf(then, args.Catalog)
-		for id, r := range args.Resources {
-			screen.Names.Add(domain.ObjectResource, int64(id), r.Name)
-		}
+		screen.Then, screen.Names = then.Plan(args.Plan.ID), namesThen(args, then)
 	}
 	if screen.Then != nil {
 		all := views.PricesThen(screen.Then, args.Plan, !viewer(c).SeesCosts())

@@ -37,18 +37,54 @@ func TestPlansAsOfADay(t *testing.T) {
 			w.get(who, page+next).want(http.StatusUnprocessableEntity).shows("This day is still to come")
 		}
 		w.get(who, "/products/plans/5/as-of?on="+then).want(http.StatusNotFound)
+		w.tabsAsOf(who, then)
+		w.get(who, "/products/plans/2/periods?on="+long).want(http.StatusOK).shows("The plan was not there")
+		w.get(who, "/products/plans/2/periods?on="+next).want(http.StatusUnprocessableEntity).shows("This day is still to come")
 	}
 	// Who sees no costs does not see what was delivered then.
 	w.tell("user Blind at R1: operator, Edit prices")
 	w.get("Blind", "/products/plans?on="+then).want(http.StatusOK).shows("hidden")
 	w.get("Blind", "/products/plans/2/as-of?on="+then+"&q=1+month+·+Recurring").want(http.StatusOK).shows("hidden", "61.60").hides("8.00")
+	w.get("Blind", "/products/plans/2?on="+then).want(http.StatusOK).shows("As it was when")
+	for _, tab := range []string{"periods", "rates", "upgrades"} {
+		w.get("Blind", "/products/plans/2/"+tab+"?on="+then).want(http.StatusOK).shows("Not shown as of a day").hides("8.00")
+	}
+	w.get("P", "/resellers/"+idOf(w.viewers["R1"].Account.ID)+"/plans/2?on="+then).want(http.StatusOK).shows("plans of resellers are not shown as of a day")
+}
+
+// tabsAsOf follows the tabs of a plan from the first one: each keeps the day, and shows the plan as it was or says that it cannot.
+func (w *world) tabsAsOf(who, then string) {
+	w.t.Helper()
+	w.get(who, "/products/plans/2?on="+then).want(http.StatusOK).shows("Hosted Mail", "As it was when", "Nothing of it can be changed here").hides("Renamed", "Edit", "Synchronize Reseller(s)")
+	w.get(who, "/products/plans/2/periods?on="+then).want(http.StatusOK).hides("77.00", "61.60", "Save", "Add Subscription Period")
+	tabs := w.get(who, "/products/plans/2/rates?on="+then).want(http.StatusOK).Find("nav[aria-label='Service plan'] a")
+	if tabs.Length() < 6 {
+		w.t.Errorf("%s sees %d tabs", who, tabs.Length())
+	}
+	for _, tab := range tabs.EachIter() {
+		link := tab.AttrOr("href", "")
+		if !strings.HasSuffix(link, "?on="+then) {
+			w.t.Errorf("the tab %s leads to %s", tab.Text(), link)
+		}
+		page := w.get(who, link).want(http.StatusOK)
+		if text := page.text("main"); !strings.Contains(text, "As it was when") && !strings.Contains(text, "this tab cannot be shown as of") {
+			w.t.Errorf("%s does not say of what day it is", link)
+		}
+	}
 }
 
 func TestCompareTwoResellers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := func(name string) string { return idOf(w.viewers[name].Account.ID) }
-	w.get("P", "/resellers/compare").want(http.StatusOK).shows("Choose two resellers")
+	w.get("P", "/resellers/compare").want(http.StatusOK).shows("Choose two resellers", "Choose a reseller")
+	one := w.get("P", "/resellers/compare").Find("main th a:contains('R2')").First().AttrOr("href", "none")
+	two := w.get("P", one+"&q=R1").want(http.StatusOK).shows("Compare R2 with", "R11").Find("main th a:contains('R1')").First().AttrOr("href", "none")
+	w.get("P", two).want(http.StatusOK).shows("Prices are not compared")
+	w.get("P", one+"&q=nobody").want(http.StatusOK).shows("Nothing matches this search")
+	if link := w.get("P", "/resellers/"+id("R2")).Find("a:contains('Compare with…')").AttrOr("href", "none"); link != one {
+		t.Errorf("the page of R2 leads to %s, want %s", link, one)
+	}
 	w.get("P", "/resellers/compare?a="+id("R2")+"&b="+id("R11")).want(http.StatusOK)
 	w.tell("R2 changes Mail month: recurring fee 19")
 	w.get("P", "/resellers/compare?a="+id("R2")+"&b="+id("P")).want(http.StatusOK).shows("Hosted Mail", "19.00", "10.00")
@@ -70,7 +106,10 @@ func TestCompareTwoRuns(t *testing.T) {
 	runs, _, err := w.db.Runs(t.Context(), w.viewers["P"], pages.ListQuery{})
 	w.check(err)
 	last, first := idOf(runs[0].ID), idOf(runs[1].ID)
-	w.get("P", "/synchronizations/compare?a="+last).want(http.StatusOK).shows("Choose two synchronizations")
+	w.get("P", "/synchronizations/compare?a="+last).want(http.StatusOK).shows("Choose two synchronizations", "Compare Synchronization "+last+" with")
+	link := w.get("P", "/synchronizations/"+last).Find("a:contains('Compare with…')").AttrOr("href", "none")
+	other := w.get("P", link).want(http.StatusOK).Find("main th a").First().AttrOr("href", "none")
+	w.get("P", other).want(http.StatusOK).shows("Resellers changed", "resellers with another result")
 	w.get("P", "/synchronizations/compare?a="+first+"&b="+last).want(http.StatusOK).shows("Resellers changed", "4 of 4", "0 of 4", "different", "Resellers' own values", "Overwrite", "4 resellers with another result", "R11", "Changes in "+first)
 	w.get("P", "/synchronizations/compare?a="+last+"&b="+last).want(http.StatusOK).shows("For everybody both came to as many changes")
 	w.get("P", "/synchronizations/compare?a="+last+"&b=99999").want(http.StatusUnprocessableEntity).shows("Enter the ID of a synchronization of yours")

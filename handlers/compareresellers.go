@@ -2,12 +2,14 @@ package handlers
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
 	"tiersync/views"
+	"tiersync/views/pages"
 )
 
 // Compare is GET /resellers/compare: what one account sells otherwise than another, ?a= and ?b=, both the viewer's own or below it. It is the
@@ -37,11 +39,48 @@ func (h *Resellers) Compare(c echo.Context) error {
 	}
 	args.List.Filters = filters
 	if len(chosen) == 2 {
-		if err := h.compared(c, &args, chosen[0], chosen[1]); err != nil {
-			return err
-		}
+		err = h.compared(c, &args, chosen[0], chosen[1])
+	} else {
+		err = h.candidates(c, &args, chosen)
+	}
+	if err != nil {
+		return err
 	}
 	return show(c, views.CompareResellersPage(page(c, "Compare two resellers", resellersPath, views.Crumb{Label: "Resellers", URL: resellersPath}), args))
+}
+
+// candidates lists who can be chosen beside who is, the viewer's own account first.
+func (h *Resellers) candidates(c echo.Context, args *views.CompareResellers, chosen []domain.Account) error {
+	v, side := viewer(c), openSide(c, args.List, len(chosen))
+	rows, total, err := h.store.Resellers(c.Request().Context(), v, v.Account.ID, args.List.ListQuery())
+	if err != nil {
+		return err
+	}
+	args.List.Total = total
+	if args.List.Page == 1 && args.List.Query == "" {
+		rows = append([]pages.ResellerRow{{Account: v.Account}}, rows...)
+	}
+	for _, one := range chosen {
+		args.One = one.Name
+	}
+	for _, row := range rows {
+		if len(chosen) == 1 && row.ID == chosen[0].ID {
+			continue
+		}
+		note := "Level " + strconv.Itoa(row.Level) + ", " + string(row.Currency) + ", ID " + idText(row.ID)
+		args.Others = append(args.Others, views.Candidate{Name: row.Name, Note: note, URL: views.Choosing(args.List, side, idText(row.ID))})
+	}
+	return nil
+}
+
+// openSide is the first side of a comparison, ?a= or ?b=, that an address leaves open, or names wrongly; chosen is how many are right.
+func openSide(c echo.Context, list views.List, chosen int) string {
+	for _, side := range list.Filters {
+		if side.Value == "" || formOf(c).errs.For(side.Name) != "" {
+			return side.Name
+		}
+	}
+	return list.Filters[min(chosen, 1)].Name
 }
 
 // compared fills in what two accounts sell otherwise.

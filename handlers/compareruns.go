@@ -48,17 +48,40 @@ func (h *Runs) Compare(c echo.Context) error {
 		args.A, args.B = &found[0].Run, &found[1].Run
 	}
 	switch {
-	case args.A != nil && byValue(c):
+	case args.A == nil:
+		if err := h.candidates(c, &args, &list, found); err != nil {
+			return err
+		}
+	case byValue(c):
 		if err := h.compareValues(c, &args, &list); err != nil {
 			return err
 		}
-	case args.A != nil:
+	default:
 		args.Rows = pageRows(&list, comparedRuns(found[0].Resellers, found[1].Resellers), func(r views.RunPair) []string {
 			return []string{r.Name(), idText(r.Account())}
 		})
 	}
 	args.List = list
 	return show(c, views.CompareRunsPage(page(c, "Compare two synchronizations", "/synchronizations", runCrumbs()...), args))
+}
+
+// candidates lists the runs that can be chosen beside the one that is.
+func (h *Runs) candidates(c echo.Context, args *views.CompareRuns, list *views.List, chosen []pages.RunPage) error {
+	side := openSide(c, *list, len(chosen))
+	runs, total, err := h.store.Runs(c.Request().Context(), viewer(c), list.ListQuery())
+	if err != nil {
+		return err
+	}
+	list.Total = total
+	for _, one := range chosen {
+		args.One = views.RunTitle(one.Run)
+	}
+	for _, run := range runs {
+		if len(chosen) == 0 || run.ID != chosen[0].Run.ID {
+			args.Others = append(args.Others, views.RunCandidate(*list, side, run))
+		}
+	}
+	return nil
 }
 
 // comparedRuns are the resellers for whom two runs came to something else, by level and name: a subscription is in one of them alone, or had

@@ -106,3 +106,19 @@ func TestInboxInPages(t *testing.T) {
 		t.Errorf("the second page has the rows %q", older.inboxRows())
 	}
 }
+
+// TestInboxNamesWhatTheyBuy: a change that subscribes a reseller to a plan of their vendor's says how the plan and its period are called, though it was
+// not passed on to them.
+func TestInboxNamesWhatTheyBuy(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.viewers["R2"].Account.ID
+	w.exec(`DELETE FROM subscription WHERE account_id = $1`, id)
+	path := "/resellers/" + idOf(id) + "/subscriptions/new"
+	form := w.get("P", path+"?period=1-22").want(http.StatusOK).form(path)
+	form.Del("activate")
+	w.post("P", path, form).want(http.StatusSeeOther)
+	page := w.get("R2", inboxPath).want(http.StatusOK).shows("Created subscription").hides("name not known")
+	link := page.Find("table:has(caption:contains('What reached you')) tbody th a").First().AttrOr("href", "none")
+	w.get("R2", link).want(http.StatusOK).shows("Service plan", "Subscription period").hides("name not known")
+}

@@ -38,7 +38,7 @@ func (h *Prices) OwnValues(c echo.Context) error {
 	screen.Any = len(values) > 0
 	values = searchOwn(list, values)
 	screen.Values = pageRows(&list, values, func(o domain.Override) []string { return screen.Texts(o) })
-	screen.List = list
+	screen.List, screen.State = list, all.State
 	if screen.Seen, err = seenOf(c, h.store, domain.Ref{Of: domain.ObjectCatalog}); err != nil {
 		return err
 	}

@@ -22,6 +22,11 @@ func TestLockOwnValues(t *testing.T) {
 	w.set("R1", domain.OwnValuesSet, fee, "15")
 
 	page := w.get("R1", ownValuesPage).want(http.StatusOK).shows("Hosted Mail", "Recurring fee", "15.00", "Lock what is ticked")
+	if row := page.rowsOf("Own values"); len(row) != 1 || !strings.Contains(row[0], "EUR 8.00") || !strings.Contains(row[0], "+7.00") {
+		t.Errorf("of what was delivered and the difference it says %q", row)
+	}
+	w.tell("user Blind at R1: operator, Edit prices")
+	w.get("Blind", ownValuesPage).want(http.StatusOK).shows("15.00").hides("8.00", "7.00")
 	form := page.form(ownValuesPage)
 	form["value"], form["action"] = []string{fee.Text()}, []string{"lock"}
 	w.post("R1", ownValuesPage, form).want(http.StatusUnprocessableEntity).shows("Enter a reason", "There is a problem")

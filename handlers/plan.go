@@ -18,7 +18,9 @@ func (h *Plans) General(c echo.Context) error {
 		return err
 	}
 	return h.tab(c, func(p views.Page, a views.PlanPage) templ.Component {
-		a.Delegation = delegation
+		if a.On.IsZero() {
+			a.Delegation = delegation
+		}
 		return views.PlanGeneralPage(p, a)
 	})
 }
@@ -41,8 +43,8 @@ type planTabReader interface {
 
 // planTab reads what every tab of a plan shows.
 func planTab(c echo.Context, store planTabReader) (views.PlanPage, error) {
-	args, err := loadPlan(c, store)
-	if err != nil || args.Foreign() {
+	args, err := loadPlanOn(c, store, true)
+	if err != nil || args.Foreign() || !args.On.IsZero() {
 		return args, err
 	}
 	v, ctx := viewer(c), c.Request().Context()
@@ -83,6 +85,7 @@ type planReader interface {
 	seer
 	catalogReader
 	accountReader
+	pastCatalogs
 	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
 	Resources(ctx context.Context, v domain.Viewer) ([]domain.Resource, error)
 	// Subscribed counts the subscriptions to a reseller plan below the viewer.

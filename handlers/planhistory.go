@@ -12,7 +12,7 @@ import (
 // Plan is GET /products/plans/:plan/history; with ?with=, a version is chosen to be compared with another one of any page; with ?from=
 // and ?to=, two versions stand side by side.
 func (h *History) Plan(c echo.Context) error {
-	args, err := loadPlan(c, h.store)
+	args, err := loadPlanOn(c, h.store, false)
 	if err != nil {
 		return err
 	}

@@ -192,6 +192,7 @@ func addPrice(row *views.PlanRow, own *domain.Own, costs domain.Costs) {
 		key = domain.PriceKey(plan.ID, rate.Resource, *line, domain.RecurringPrice)
 		row.Price, row.PriceOf, row.Cost = line.Prices[domain.RecurringPrice], "main resource", costs.At(key)
 	}
+	row.PriceKey = key
 	_, row.PriceIsOwn = own.Value(key)
 }
 

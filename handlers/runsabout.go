@@ -19,7 +19,7 @@ type runsAboutStore interface {
 
 // Synchronizations is GET /products/plans/:plan/synchronizations: the viewer's runs that are about the plan, or changed it at somebody.
 func (h *Plans) Synchronizations(c echo.Context) error {
-	args, err := loadPlan(c, h.store)
+	args, err := loadPlanOn(c, h.store, false)
 	if err != nil {
 		return err
 	}

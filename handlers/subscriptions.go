@@ -61,7 +61,7 @@ func accountsOf(rows []domain.SubscriptionRow) []domain.AccountID {
 
 // resellerPlan reads the plan, which must be of type Reseller.
 func (h *Subscriptions) resellerPlan(c echo.Context) (views.PlanPage, error) {
-	args, err := loadPlan(c, h.store)
+	args, err := loadPlanOn(c, h.store, false)
 	if err == nil && args.Plan.Type != domain.ResellerPlan {
 		err = domain.NotFound("The page")
 	}

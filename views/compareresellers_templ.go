@@ -14,8 +14,13 @@ import "tiersync/domain"
 type CompareResellers struct {
 	List   List
 	A, B   *domain.Account // nil until both are chosen
+	One    string          // who alone is chosen so far
+	Others []Candidate     // until both are
 	Groups []OutcomeGroup
 }
+
+// compareWith leads from a thing to what it can be compared with.
+const compareWith = "Compare with…"
 
 // CompareResellersURL compares a reseller with another one, who is chosen there.
 func CompareResellersURL(a domain.AccountID) string { return "/resellers/compare?a=" + idText(a) }
@@ -70,21 +75,25 @@ func CompareResellersPage(p Page, a CompareResellers) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = SearchForm(a.List, "Search by plan, ID or value").Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
 			if a.A == nil {
-				templ_7745c5c3_Err = Empty("Choose two resellers", "Their IDs stand in the list of resellers and on their pages.").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = SearchForm(a.List, "Search by name or ID").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " <p class=\"lead-in\">Choose two resellers, by name or by ID.</p>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = candidates(a.List, comparedWith("reseller", a.One), a.Others).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p class=\"lead\">")
+				templ_7745c5c3_Err = SearchForm(a.List, "Search by plan, ID or value").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " <p class=\"lead\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -97,7 +106,7 @@ func CompareResellersPage(p Page, a CompareResellers) templ.Component {
 					var templ_7745c5c3_Var3 string
 					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(" Prices are not compared: they are in " + string(a.A.Currency) + " and " + string(a.B.Currency) + ".")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareresellers.templ`, Line: 28, Col: 109}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareresellers.templ`, Line: 35, Col: 109}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 					if templ_7745c5c3_Err != nil {
@@ -126,7 +135,7 @@ func CompareResellersPage(p Page, a CompareResellers) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(FormatCount(a.List.Total, "difference", "differences"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareresellers.templ`, Line: 36, Col: 86}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareresellers.templ`, Line: 43, Col: 86}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {

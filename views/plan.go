@@ -3,6 +3,7 @@ package views
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -40,6 +41,9 @@ type PlanPage struct {
 	Seen          string              // what a form of this page was made from
 	Sheet         *PriceList          // of the tabs with prices: these
 	Delegation    *PlanDelegation     // in which templates it is delegated; nil: that is not shown
+	On            time.Time           // the day as of which it is asked for; zero: now
+	Now           *domain.Plan        // of a tab that shows the plan as of that day: what it is now
+	Absent        bool                // there was no such plan that day
 }
 
 // PlanRights are what the viewer may change on the plan.
@@ -82,10 +86,28 @@ func (p PlanPage) tabs(current string) []Tab {
 	if !p.Foreign() {
 		tabs = append(tabs, Tab{Label: "History", URL: p.Base + "/history"})
 	}
-	for i := range tabs {
-		tabs[i].Current = tabs[i].Label == current
+	if !p.On.IsZero() {
+		tabs = append(tabs, Tab{Label: thenAndNow, URL: p.Base + "/as-of"})
+		for i := range tabs {
+			tabs[i].URL += "?on=" + p.On.Format(time.DateOnly)
+		}
 	}
-	return tabs
+	return currentTab(current, tabs...)
+}
+
+// thenAndNow is the tab with the prices of a plan as of a day beside those of now.
+const thenAndNow = "Then and Now"
+
+// past reports whether the page shows the plan as of a day.
+func (p PlanPage) past() bool { return p.Now != nil || p.Absent }
+
+// priced reports whether there is a price at a key now, so that there is something to say of how it came about.
+func (p PlanPage) priced(key domain.Key) bool {
+	if !p.past() {
+		return true
+	}
+	_, there := p.Now.Price(key)
+	return there
 }
 
 // ownOver returns the delivered value under an own one, as text, and whether the vendor set the value themselves.

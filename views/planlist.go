@@ -89,6 +89,7 @@ type PlanRow struct {
 	Cost       domain.Price // of a reseller: what their vendor takes
 	Price      domain.Price // recurring fee of the first active period, or what PriceOf says
 	PriceOf    string       // the main resource, where the price is in its rate and the fee is zero
+	PriceKey   domain.Key   // of Price; the zero Key where there is none
 	PriceIsOwn bool
 	Unseen     bool                // the viewer does not see the price: it is one of the past
 	Lowest     domain.PricedAt     // where the least remains of a price after its cost; the zero PricedAt where nothing has a cost

@@ -129,8 +129,8 @@ func resellerFrame(p Page, a Reseller) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if a.Tab == "Service Plans" {
-					templ_7745c5c3_Err = LinkButton(Secondary, CompareResellersURL(a.ID), "Compare…").Render(ctx, templ_7745c5c3_Buffer)
+				if a.Tab == "Service Plans" || a.Tab == "General" {
+					templ_7745c5c3_Err = LinkButton(Secondary, CompareResellersURL(a.ID), compareWith).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
