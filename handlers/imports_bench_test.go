@@ -14,6 +14,7 @@ import (
 	"tiersync/domain"
 	"tiersync/handlers/pricesheet"
 	"tiersync/views"
+	"tiersync/web/server"
 )
 
 // BenchmarkImport imports a list of 100,000 lines, each a price of a thousand plans that changes, as the provider and as a reseller to whom they
@@ -25,6 +26,7 @@ func BenchmarkImport(b *testing.B) {
 	fmt.Fprintf(&story, "provider P: USD\nuser P: administrator\nP adds tax Cloud: standard\nP adds plan Plan{1..%d}: plan category Cloud\nP adds period Plan{1..%d} month: recurring fee 10\nP adds resource Plan{1..%d} r{1..%d}: recurring price 2, setup price 2, overuse price 2, cancellation price 2\n",
 		plans, plans, plans, resources)
 	fmt.Fprintf(&story, "P changes Plan1: type Reseller\ntemplate delegates Plan{1..%d}\ntemplate privileges: all\nreseller R under P: USD\nuser R: administrator\neverything is delivered\n", plans)
+	server.BoundMemory() // as the program does
 	w := told(b, story.String())
 	for _, who := range []string{"P", "R"} {
 		b.Run(who, func(b *testing.B) {
