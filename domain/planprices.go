@@ -94,3 +94,20 @@ func (p *Plan) pricesAt(at rowKey) []Price {
 	}
 	return nil
 }
+
+// SoldByMain is at which recurring price the main resource is sold in the period of a recurring fee that costs nothing: who sets that fee sells both.
+// false of any other price, and where there is no such resource.
+func (p *Plan) SoldByMain(fee Key) (resource ResourceID, price Price, is bool) {
+	if fee.Field != RecurringFee.Field() {
+		return 0, Price{}, false
+	}
+	if now, _ := p.Price(fee); !now.IsZero() {
+		return 0, Price{}, false
+	}
+	rate, row := p.MainPrice(fee.Period)
+	if row == nil {
+		return 0, Price{}, false
+	}
+	price, _ = p.Price(PriceKey(p.ID, rate.Resource, *row, RecurringPrice))
+	return rate.Resource, price, price.IsSet() && !price.IsZero()
+}

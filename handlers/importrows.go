@@ -160,6 +160,7 @@ func (i importing) lineRows(rows importRows, line pricesheet.Line, match domain.
 			if price.New {
 				of.Notes = append([]string{"a new tier"}, of.Notes...)
 			}
+			of.Notes = append(of.Notes, i.besides(of.Plan, price.Key)...)
 			rows.add(views.ImportChanged, of)
 		case domain.LineUnchanged:
 			rows.add(views.ImportUnchanged, of)
@@ -168,6 +169,19 @@ func (i importing) lineRows(rows importRows, line pricesheet.Line, match domain.
 			rows.add(views.ImportErrors, of)
 		}
 	}
+}
+
+// besides says of a fee that is set where the plan is sold by its main resource that both are taken then: a list of licences has prices of each.
+func (i importing) besides(plan *domain.Plan, fee domain.Key) []string {
+	if plan == nil {
+		return nil
+	}
+	resource, price, is := plan.SoldByMain(fee)
+	if !is {
+		return nil
+	}
+	name := domain.Isolate(i.out.List.Names.Resources[resource])
+	return []string{"the fee was free, and " + name + " costs " + views.FormatMoney(price, i.in.Currency) + " each: both are charged then. Is the list for each of these, choose Recurring price in Columns"}
 }
 
 // unknownRows are the products that no plan has the ids of, one row each.

@@ -384,3 +384,16 @@ func TestAnImportMeetsTheCostsOfThen(t *testing.T) {
 	w.setFee("9.00")
 	w.get("R2", changed).shows("Changed 1").hides("Big jumps")
 }
+
+// TestAFeeBesideTheMainResource: where a plan is sold by its main resource, a list that sets its free fee is told so, for it may mean that resource.
+func TestAFeeBesideTheMainResource(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	w.tell("P changes Mail: sku id 0001")
+	const list = "ProductId,SkuId,TermDuration,BillingPlan,Currency,UnitPrice,ERP Price,EffectiveStartDate,EffectiveEndDate,Segment,Market,ProductTitle,SkuTitle\n" +
+		"MAIL,0001,P1M,,USD,4.80,6.00,2026-01-01,9999-12-31,,,Mail,Mail\n"
+	const says = "costs USD 0.50 each: both are charged then"
+	w.get("P", w.sends("P", "fee.csv", list)+"?state=changed").want(http.StatusOK).shows("Recurring fee", "4.80", "MSRP of recurring fee", "6.00").hides(says)
+	w.tell("P changes Mail month: recurring fee 0")
+	w.get("P", w.sends("P", "fee.csv", list)+"?state=changed").want(http.StatusOK).shows("Recurring fee", "4.80", "Mailbox "+says)
+}

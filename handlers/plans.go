@@ -80,14 +80,13 @@ func (h *Plans) List(c echo.Context) error {
 	args.Shows = views.ColumnsOf(l.rows)
 	args.Rows = pageRows(&l.list, l.rows, planTexts)
 	args.List = l.list
-	if v.IsProvider() && on.IsZero() {
+	if on.IsZero() {
 		if err := h.lastChanges(c, args.Rows); err != nil {
 			return err
 		}
-		args.Shows.Changed = views.ColumnsOf(args.Rows).Changed
-	} else {
-		args.Shows.Delegated = false
+		args.Shows.Changed = v.IsProvider() && views.ColumnsOf(args.Rows).Changed
 	}
+	args.Shows.Delegated = args.Shows.Delegated && v.IsProvider() && on.IsZero()
 	return show(c, views.PlansPage(page(c, "Service Plans", plansPath), args))
 }
 

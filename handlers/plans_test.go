@@ -268,3 +268,17 @@ func TestSubscriptions(t *testing.T) {
 	w.get("R2", path).want(http.StatusNotFound)
 	w.get("P", "/products/plans/2/subscriptions").want(http.StatusNotFound)
 }
+
+// TestResellersSeeWhichPlansTheyChanged: the list says when they changed a plan themselves, and in which of their templates they delegate it.
+func TestResellersSeeWhichPlansTheyChanged(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.get("R1", plansPage).want(http.StatusOK).hides("changed by you")
+	w.means("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "12"})).want(http.StatusSeeOther)
+	rows := w.get("R1", plansPage).want(http.StatusOK).Find("tbody tr")
+	for _, row := range rows.EachIter() {
+		if text := row.Text(); strings.Contains(text, "changed by you") != strings.Contains(text, "Hosted Mail") {
+			t.Errorf("the list has %s", text)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 type date struct {
 	dayFirst, monthFirst time.Time // zero where that order does not fit
 	marked               bool      // says its order itself: "2026-03-01", "1.3.2026", "1 March 2026"
+	short                bool      // its year has two digits
 	clock                time.Duration
 	timed                bool // has a time of day, be it 0:00
 }
@@ -92,12 +93,12 @@ func readDay(text string) date {
 	case sign == '.':
 		return marked(c, b, a)
 	}
-	return date{dayFirst: dayOf(c, b, a), monthFirst: dayOf(c, a, b)}
+	return date{dayFirst: dayOf(c, b, a), monthFirst: dayOf(c, a, b), short: len(c) == 2}
 }
 
 func marked(year, month, day string) date {
 	on := dayOf(year, month, day)
-	return date{dayFirst: on, monthFirst: on, marked: true}
+	return date{dayFirst: on, monthFirst: on, marked: true, short: len(year) == 2}
 }
 
 func allDigits(texts ...string) bool {

@@ -159,3 +159,24 @@ func TestSerials(t *testing.T) {
 		}
 	}
 }
+
+// TestTheCenturyIsSaid: a year of two digits is of this century, and the page says so of the first one, whatever the order is.
+func TestTheCenturyIsSaid(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ date, want string }{
+		{"13/1/18", "is of 2018"},
+		{"1/2/18", "is of 2018"},
+		{"1.3.26", "is of 2026"},
+		{"01-Mar-99", "is of 2099"},
+		{"1/2/2018", ""},
+		{"2018-02-01", ""},
+		{"18", ""},
+	}
+	for _, tt := range tests {
+		var e dateEvidence
+		e.add(readDate(tt.date), 2, tt.date)
+		if got := e.century(); !strings.HasSuffix(got, tt.want) || got != "" && tt.want == "" {
+			t.Errorf("of %s it says %q", tt.date, got)
+		}
+	}
+}

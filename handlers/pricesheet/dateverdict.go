@@ -12,10 +12,15 @@ import (
 type dateEvidence struct {
 	dayFirst, monthFirst place
 	either               place
+	short                place // a year of two digits
+	year                 int   // that it is
 }
 
 func (e *dateEvidence) add(d date, line int, text string) {
 	p := &e.either
+	if d.isDate() && d.short && e.short.line == 0 {
+		e.short.line, e.short.text, e.year = line, quoted(text), max(d.dayFirst.Year(), d.monthFirst.Year())
+	}
 	switch {
 	case !d.isDate() || d.marked:
 		return
@@ -47,6 +52,14 @@ func (e *dateEvidence) said() string {
 			e.either.line)
 	}
 	return ""
+}
+
+// century is what the page says of years of two digits, "" where there are none. Price lists are of this century.
+func (e *dateEvidence) century() string {
+	if e.short.line == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Years of two digits stand last and are of this century: %s in line %d is of %d", e.short.text, e.short.line, e.year)
 }
 
 // read reads a date of the file as proven. The problem goes on after the date's text.

@@ -40,7 +40,7 @@ func (r *lineReader) collect(row Row) error {
 // said is how the file was read, in words.
 func (r *lineReader) said() []string {
 	var said []string
-	for _, s := range []string{r.amounts.said(), r.days.said()} {
+	for _, s := range []string{r.amounts.said(), r.days.said(), r.days.century()} {
 		if s != "" {
 			said = append(said, s)
 		}

@@ -89,6 +89,7 @@ func TestFault118Workbooks(t *testing.T) {
   Excel file, sheet “Prices”
   The headings of columns are in line 2; what stands above them is not read
   Nothing says how amounts are written: “1.599” in line 8 can be read in two ways
+  Years of two digits stand last and are of this century: “1.3.26” in line 11 is of 2026
 3 counts: SKU 0815, "an SKU that is shown with a zero", recurring_fee 1.599 EUR, since 2026-03-01 00:00:00
 4 counts: SKU A2, "a date in a format of its own", recurring_fee 1204.56 EUR, recurring_fee MSRP 1500 EUR, since 2026-03-01 00:00:00
 5 wrong: SKU A3, "shown in dollars"
