@@ -31,16 +31,16 @@ type Product struct {
 }
 
 // product is what a line is about.
-func (s SheetLine) product() Product {
+func (s *SheetLine) product() Product {
 	return Product{Article{s.Product, s.SKU}.listed(), listed(s.Segment), listed(s.Market)}
 }
 
 // UnknownProduct is one that a price list has and the vendor does not.
 type UnknownProduct struct {
 	Product
-	Title string      // as the first of its lines that has one says
-	Lines []SheetLine // in the order of the list
-	Refs  []Ref       // plans with such a name
+	Title string       // as the first of its lines that has one says
+	Lines []*SheetLine // in the order of the list
+	Refs  []Ref        // plans with such a name
 }
 
 // Name is what a plan is called that is made of the product.
@@ -50,9 +50,9 @@ func (u UnknownProduct) Name() string {
 
 // PriceImport is a price list from outside with what somebody decided about it.
 type PriceImport struct {
-	Lines     []SheetLine           // those that hold on its day
-	Deleted   []SheetLine           // those of which the list itself says that they are gone
-	Others    []SheetLine           // those that do not count, but say that the list has a product: still to come, or wrong
+	Lines     []*SheetLine          // those that hold on its day
+	Deleted   []*SheetLine          // those of which the list itself says that they are gone
+	Others    []*SheetLine          // those that do not count, but say that the list has a product: still to come, or wrong
 	Pattern   PlanID                // what plans are made like; zero: none are made
 	Makes     map[int]bool          // the numbers of lines of whose products plans are made
 	Prices    map[Key]GoneChoice    // of prices that are gone: only GoneNotSet
@@ -143,7 +143,7 @@ func unknownProducts(lines []LineMatch) []UnknownProduct {
 
 // isOne reports whether one of the lines is about the product.
 func (u UnknownProduct) isOne(lines map[int]bool) bool {
-	return slices.ContainsFunc(u.Lines, func(line SheetLine) bool { return lines[line.Number] })
+	return slices.ContainsFunc(u.Lines, func(line *SheetLine) bool { return lines[line.Number] })
 }
 
 // plan is a new plan of the product, like another one, with placeholders from first on downwards.
@@ -193,7 +193,7 @@ func (out *Imported) gone(in PriceImport) {
 }
 
 // plansOf are the plans that lines may be for, whatever else they say.
-func (l PriceList) plansOf(lines []SheetLine) map[PlanID]bool {
+func (l PriceList) plansOf(lines []*SheetLine) map[PlanID]bool {
 	m, plans := matching{PriceList: l, articles: articlesIn(l.Sold)}, map[PlanID]bool{}
 	for _, line := range lines {
 		options, _ := m.options(line)

@@ -9,7 +9,7 @@ import (
 // list, and never by a name.
 
 // find returns the plan of a line, with the period where it needs one, or what hinders it.
-func (m *matching) find(line SheetLine) (claimant, *LineMatch) {
+func (m *matching) find(line *SheetLine) (claimant, *LineMatch) {
 	options, failed := m.options(line)
 	if failed != nil {
 		return claimant{}, failed
@@ -21,7 +21,7 @@ func (m *matching) find(line SheetLine) (claimant, *LineMatch) {
 }
 
 // options are the periods that a line may be for, before how long it is and how it is billed are looked at; of plans without any, the plan.
-func (m *matching) options(line SheetLine) ([]claimant, *LineMatch) {
+func (m *matching) options(line *SheetLine) ([]claimant, *LineMatch) {
 	if line.Plan != 0 {
 		plan := m.Sold.Plan(PlanID(line.Plan))
 		switch {
@@ -65,7 +65,7 @@ func (p *Plan) everyPeriod() []claimant {
 }
 
 // bestFor leaves those whose plan says no other segment or market than the line, and of them those that say most of it.
-func bestFor(line SheetLine, all []claimant) []claimant {
+func bestFor(line *SheetLine, all []claimant) []claimant {
 	return best(all, func(c claimant) int {
 		segment, market := agrees(c.plan.Segment, line.Segment), agrees(c.plan.Market, line.Market)
 		if segment < 0 || market < 0 {
@@ -103,17 +103,17 @@ func best(all []claimant, points func(claimant) int) []claimant {
 }
 
 // needsPeriod reports whether a line has a price that is one of a period: a fee, or what is for a length of time.
-func (m *matching) needsPeriod(line SheetLine) bool {
+func (m *matching) needsPeriod(line *SheetLine) bool {
 	return line.Term != (Term{}) || line.Period != 0 || slices.ContainsFunc(line.Prices, func(p SheetPrice) bool { return !m.ofResource(line, p.Field) })
 }
 
 // ofResource reports whether a price of a line is one of a resource: what is metered or has tiers, and what is called so.
-func (m *matching) ofResource(line SheetLine, f Field) bool {
+func (m *matching) ofResource(line *SheetLine, f Field) bool {
 	return line.Resource != 0 || f.Info().Of == ObjectPriceRow || line.Metered || m.tiered[line.key()]
 }
 
 // choosePeriod is the period of the line's length that is billed as it says.
-func choosePeriod(line SheetLine, options []claimant) (claimant, *LineMatch) {
+func choosePeriod(line *SheetLine, options []claimant) (claimant, *LineMatch) {
 	options = slices.DeleteFunc(options, func(c claimant) bool { return c.period == nil })
 	if line.Period != 0 {
 		return only(options, "")
@@ -155,7 +155,7 @@ func choosePeriod(line SheetLine, options []claimant) (claimant, *LineMatch) {
 
 // billed is how well the period's billing fits a line: 2 where the period says so itself, 1 where its plan does, 0 where one of them says
 // nothing that can be compared, -1 where they differ.
-func (c claimant) billed(line SheetLine) int {
+func (c claimant) billed(line *SheetLine) int {
 	said := c.period.Billing
 	if said != "" && line.Billing != "" {
 		if a, b := billingMonths(said, c.period), billingMonths(line.Billing, c.period); listed(said) == listed(line.Billing) || a == b && a != 0 {
@@ -234,7 +234,7 @@ func nowhere(plans []claimant, lacks string) (claimant, *LineMatch) {
 }
 
 // place is where a price of a line stands in its plan, or why there is no place.
-func (m *matching) place(line SheetLine, found claimant, f Field) (Key, string) {
+func (m *matching) place(line *SheetLine, found claimant, f Field) (Key, string) {
 	p := found.plan
 	if !m.ofResource(line, f) {
 		return Key{Field: f, Plan: p.ID, Period: found.period.ID}, ""
@@ -284,7 +284,7 @@ func (p *Plan) mainRate() *Rate {
 
 // rowsOf is the period whose rows the prices of a line stand in: those of every period, unless the rate has rows for the line's, or there
 // are other periods for which its price does not count.
-func (c claimant) rowsOf(rate *Rate, line SheetLine) PeriodID {
+func (c claimant) rowsOf(rate *Rate, line *SheetLine) PeriodID {
 	if c.period == nil || line.Period != 0 {
 		return PeriodID(line.Period)
 	}

@@ -28,7 +28,7 @@ const (
 
 // LineMatch is what became of a line. Of an ambiguous one nothing is set.
 type LineMatch struct {
-	Line   SheetLine
+	Line   *SheetLine
 	State  LineState
 	Why    string       // "" where the state says it all
 	Refs   []Ref        // the plans, of a period with its plan's name before it, that it may mean
@@ -53,7 +53,7 @@ type SheetMatch struct {
 }
 
 // Match says what becomes of lines in the account's currency on a day; on the zero day all of them hold.
-func (l PriceList) Match(lines []SheetLine, currency Currency, on time.Time) SheetMatch {
+func (l PriceList) Match(lines []*SheetLine, currency Currency, on time.Time) SheetMatch {
 	m := matching{PriceList: l, currency: currency, articles: articlesIn(l.Sold), tiered: map[lineKey]bool{}, said: map[Key][]int{},
 		named: map[PlanID]map[Key]bool{}, blurred: map[PlanID]bool{}}
 	for _, line := range lines {
@@ -63,8 +63,10 @@ func (l PriceList) Match(lines []SheetLine, currency Currency, on time.Time) She
 	}
 	m.lines = make([]LineMatch, len(lines))
 	for i, line := range lines {
-		if line.Plan == 0 {
-			line.Period = 0 // a period is one of a plan
+		if line.Plan == 0 && line.Period != 0 { // a period is one of a plan
+			of := *line
+			of.Period = 0
+			line = &of
 		}
 		m.lines[i] = LineMatch{Line: line}
 		m.line(&m.lines[i], on)
@@ -98,12 +100,12 @@ type lineKey struct {
 	billing, segment, market string
 }
 
-func (s SheetLine) key() lineKey {
+func (s *SheetLine) key() lineKey {
 	return lineKey{s.Plan, s.Period, s.Resource, Article{s.Product, s.SKU}.listed(), s.Term.plain(), listed(s.Billing), listed(s.Segment), listed(s.Market)}
 }
 
 // holds reports whether the line is a price on a day.
-func (s SheetLine) holds(on time.Time) bool {
+func (s *SheetLine) holds(on time.Time) bool {
 	return s.Problem == "" && (on.IsZero() || !on.Before(s.Starts) && (s.Ends.IsZero() || !on.After(s.Ends)))
 }
 
@@ -157,7 +159,7 @@ func worst(prices []PriceMatch) (LineState, string) {
 }
 
 // price finds one price of a line in the plan, and says what becomes of it.
-func (m *matching) price(line SheetLine, found claimant, price SheetPrice) PriceMatch {
+func (m *matching) price(line *SheetLine, found claimant, price SheetPrice) PriceMatch {
 	key, why := m.place(line, found, price.Field)
 	if why != "" {
 		return PriceMatch{State: LineNoPlace, Why: why, To: price.Amount}

@@ -41,7 +41,7 @@ func TestMatchLaws(t *testing.T) {
 			t.Fatalf("the same lines again change %v", again.Edits)
 		}
 		for _, p := range catalog.Plans {
-			if diff := cmp.Diff(p, after.Plan(p.ID)); diff != "" && !slices.ContainsFunc(lines, func(l SheetLine) bool { return names(l, p) }) {
+			if diff := cmp.Diff(p, after.Plan(p.ID)); diff != "" && !slices.ContainsFunc(lines, func(l *SheetLine) bool { return names(l, p) }) {
 				t.Fatalf("no line has an id of plan %d, which became another: %s", p.ID, diff)
 			}
 		}
@@ -56,7 +56,7 @@ func TestMatchLaws(t *testing.T) {
 }
 
 // names reports whether a line has an id of the plan or of one of its periods.
-func names(l SheetLine, p *Plan) bool {
+func names(l *SheetLine, p *Plan) bool {
 	if l.Plan != 0 {
 		return l.Plan == int64(p.ID)
 	}
@@ -105,9 +105,9 @@ func drawListed(t *rapid.T) *Catalog {
 	return catalog
 }
 
-func drawSheetLine(t *rapid.T) SheetLine {
+func drawSheetLine(t *rapid.T) *SheetLine {
 	few := rapid.SampledFrom([]string{"", "a", "b"})
-	line := SheetLine{Product: few.Draw(t, "product"), SKU: few.Draw(t, "sku"), Segment: few.Draw(t, "segment"), Metered: rapid.Bool().Draw(t, "metered"),
+	line := &SheetLine{Product: few.Draw(t, "product"), SKU: few.Draw(t, "sku"), Segment: few.Draw(t, "segment"), Metered: rapid.Bool().Draw(t, "metered"),
 		Billing: rapid.SampledFrom([]string{"", "Monthly", "Annual"}).Draw(t, "billing"), From: rapid.SampledFrom([]int64{0, 0, 10, 20}).Draw(t, "from"),
 		Term:     rapid.SampledFrom([]Term{{}, {1, "months"}, {1, "years"}}).Draw(t, "term"),
 		Currency: rapid.SampledFrom([]Currency{"", "USD", "EUR"}).Draw(t, "currency")}
@@ -139,9 +139,9 @@ func BenchmarkMatch(b *testing.B) {
 		}
 		catalog.Plans = append(catalog.Plans, p)
 	}
-	var lines []SheetLine
+	var lines []*SheetLine
 	for n := range 100_000 {
-		lines = append(lines, SheetLine{Number: n + 2, Product: fmt.Sprint("CFQ7TTC0LH", n/6), SKU: "0001", Title: fmt.Sprint("Business mail for ", n/6),
+		lines = append(lines, &SheetLine{Number: n + 2, Product: fmt.Sprint("CFQ7TTC0LH", n/6), SKU: "0001", Title: fmt.Sprint("Business mail for ", n/6),
 			Term: Term{1 + n%3, "years"}, Segment: []string{"Commercial", "Education"}[n/3%2], Market: "DE", Currency: "EUR",
 			Prices: []SheetPrice{{Field: RecurringFee.Field(), Amount: Amount(decimal.New(int64(n), -2))}, {Field: RecurringFee.Field(), Amount: Amount(decimal.New(int64(n), -1)), MSRP: true}}})
 	}

@@ -53,7 +53,7 @@ func TestPriceMatch(t *testing.T) {
 }
 
 // imports matches a sheet, makes the edits and checks what holds for every sheet.
-func (w *world) imports(t *testing.T, v *story.Vendor, lines []SheetLine) SheetMatch {
+func (w *world) imports(t *testing.T, v *story.Vendor, lines []*SheetLine) SheetMatch {
 	t.Helper()
 	list := func() PriceList {
 		return PriceList{Sold: v.State.Effective(), State: v.State, Unmeasured: w.Unmeasured}
@@ -103,15 +103,15 @@ var importedOn = time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
 
 // sheetOf reads a sheet: "2: product CFQ7, sku 0001, term 1 years, recurring_fee 5.76, msrp recurring_fee 7.2". A plan, period or resource is
 // named as in stories: "id Mail month".
-func sheetOf(t *testing.T, w *world, text string) []SheetLine {
+func sheetOf(t *testing.T, w *world, text string) []*SheetLine {
 	t.Helper()
-	var lines []SheetLine
+	var lines []*SheetLine
 	for _, row := range story.Lines(text) {
 		number, rest, _ := strings.Cut(row, ":")
-		line := SheetLine{Number: int(parseInt(number))}
+		line := &SheetLine{Number: int(parseInt(number))}
 		for part := range strings.SplitSeq(rest, ",") {
 			word, value, _ := strings.Cut(strings.TrimSpace(part), " ")
-			if err := sheetWord(&line, w, word, value); err != nil {
+			if err := sheetWord(line, w, word, value); err != nil {
 				t.Fatalf("%s: %v", row, err)
 			}
 		}

@@ -53,7 +53,7 @@ func (a articles) add(of Article, c claimant) {
 }
 
 // named are those that a line names: by both ids, where it has both, else by the one that it has, or by a top-level domain.
-func (a articles) named(line SheetLine) []claimant {
+func (a articles) named(line *SheetLine) []claimant {
 	of := Article{line.Product, line.SKU}.listed()
 	switch {
 	case of.Product != "" && of.SKU != "":
@@ -83,7 +83,7 @@ func topLevel(text string) string {
 }
 
 // unknown says that no plan has the ids of a line, and which plans are called like it.
-func (m *matching) unknown(line SheetLine, why string) *LineMatch {
+func (m *matching) unknown(line *SheetLine, why string) *LineMatch {
 	refs, known := m.articles.suggested[line.Title]
 	if !known {
 		refs = m.articles.like(line.Title)
@@ -128,7 +128,7 @@ func wordsOf(text string) map[string]bool {
 }
 
 // differ says by what two lines differ that are for the same price, "" where nothing but the amount does.
-func (s SheetLine) differ(other SheetLine) string {
+func (s *SheetLine) differ(other *SheetLine) string {
 	var by []string
 	for _, what := range []struct{ label, a, b string }{
 		{"product ID", s.Product, other.Product}, {"SKU ID", s.SKU, other.SKU}, {"segment", s.Segment, other.Segment}, {"market", s.Market, other.Market},

@@ -98,7 +98,7 @@ func TestPlansOfAListHaveNamesThatAreTaken(t *testing.T) {
 	t.Parallel()
 	for title, want := range map[string]string{"Mail\u200b \uFFFD Plus\uFEFF": "Mail Plus", "Mail\n(annual)\tPlus": "Mail (annual) Plus", "\u202Eliam\u202C": "liam",
 		"Mail \u0301": "Mail", "\u200b": "CFQ7 0001", "": "CFQ7 0001", "❤\uFE0F Mail": "❤\uFE0F Mail", strings.Repeat("x", 300): strings.Repeat("x", 250)} {
-		name := UnknownProduct{Title: title, Lines: []SheetLine{{Product: "CFQ7", SKU: "0001"}}}.Name()
+		name := UnknownProduct{Title: title, Lines: []*SheetLine{{Product: "CFQ7", SKU: "0001"}}}.Name()
 		if problem := NameProblem(name); name != want || problem != "" {
 			t.Errorf("%+q becomes a plan %+q: %s", title, name, problem)
 		}

@@ -95,14 +95,15 @@ func (h *Imports) importing(c echo.Context, file domain.SentFile, list domain.Pr
 			i.in.Prices[key] = choice
 		}
 	}
-	for _, line := range i.sheet.Lines {
+	for n := range i.sheet.Lines {
+		line := &i.sheet.Lines[n]
 		switch line.State {
 		case pricesheet.Counts:
-			i.in.Lines = append(i.in.Lines, line.SheetLine)
+			i.in.Lines = append(i.in.Lines, &line.SheetLine)
 		case pricesheet.Deleted:
-			i.in.Deleted = append(i.in.Deleted, line.SheetLine)
+			i.in.Deleted = append(i.in.Deleted, &line.SheetLine)
 		case pricesheet.Later, pricesheet.Wrong:
-			i.in.Others = append(i.in.Others, line.SheetLine)
+			i.in.Others = append(i.in.Others, &line.SheetLine)
 		}
 	}
 	i.out = list.Import(i.in)

@@ -36,7 +36,8 @@ func (i importing) allRows() importRows {
 		jumps[i.jumps[n].Key] = &i.jumps[n]
 	}
 	counted := 0
-	for _, line := range i.sheet.Lines {
+	for n := range i.sheet.Lines {
+		line := &i.sheet.Lines[n]
 		if line.State != pricesheet.Counts {
 			i.asideRow(rows, line)
 			continue
@@ -83,7 +84,7 @@ func jumpSize(row views.ImportRow) decimal.Decimal {
 }
 
 // lineRow is what a line says of itself.
-func lineRow(line pricesheet.Line) views.ImportRow {
+func lineRow(line *domain.SheetLine) views.ImportRow {
 	ids := strings.TrimSpace(line.Product + " " + line.SKU)
 	if line.Plan != 0 {
 		ids = strings.TrimSpace("Plan " + idText(line.Plan) + " " + ids)
@@ -108,8 +109,8 @@ func termText(t domain.Term) string {
 }
 
 // asideRow is the row of a line that does not count.
-func (i importing) asideRow(rows importRows, line pricesheet.Line) {
-	row := lineRow(line)
+func (i importing) asideRow(rows importRows, line *pricesheet.Line) {
+	row := lineRow(&line.SheetLine)
 	if len(line.Prices) > 0 && line.State != pricesheet.Wrong {
 		row.Priced, row.Is = true, line.Prices[0].Amount
 	}
@@ -132,8 +133,8 @@ func (i importing) asideRow(rows importRows, line pricesheet.Line) {
 }
 
 // lineRows are the rows of a line that counts: one for each of its prices, or one that says why there is none.
-func (i importing) lineRows(rows importRows, line pricesheet.Line, match domain.LineMatch, jumps map[domain.Key]*domain.Jump) {
-	row := lineRow(line)
+func (i importing) lineRows(rows importRows, line *pricesheet.Line, match domain.LineMatch, jumps map[domain.Key]*domain.Jump) {
+	row := lineRow(&line.SheetLine)
 	switch match.State {
 	case domain.LineUnknown:
 		if match.Line.Plan == 0 {
@@ -188,10 +189,10 @@ func (i importing) besides(plan *domain.Plan, fee domain.Key) []string {
 func (i importing) unknownRows(rows importRows) {
 	for _, product := range i.out.Unknown {
 		first := product.Lines[0]
-		row := lineRow(pricesheet.Line{SheetLine: first})
+		row := lineRow(first)
 		row.Says, row.Refs = product.Name(), product.Refs
 		row.Tick = strconv.Itoa(first.Number)
-		row.Ticked = slices.ContainsFunc(product.Lines, func(line domain.SheetLine) bool { return i.in.Makes[line.Number] })
+		row.Ticked = slices.ContainsFunc(product.Lines, func(line *domain.SheetLine) bool { return i.in.Makes[line.Number] })
 		if n := len(product.Lines); n > 1 {
 			row.Notes = []string{views.FormatCount(n, "line", "lines")}
 		}

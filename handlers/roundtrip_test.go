@@ -162,11 +162,11 @@ func changesNothing(t *testing.T, what string, list domain.PriceList, currency d
 	if err != nil {
 		t.Fatalf("%s: %v", what, err)
 	}
-	var lines []domain.SheetLine
+	var lines []*domain.SheetLine
 	for _, line := range sheet.Lines {
 		switch line.State {
 		case pricesheet.Counts:
-			lines = append(lines, line.SheetLine)
+			lines = append(lines, &line.SheetLine)
 		case pricesheet.Aside:
 		default:
 			t.Fatalf("%s: line %d is %s: %s %v", what, line.Number, line.State, line.Problem, line.Notes)
@@ -263,10 +263,10 @@ func TestTheDemoSellsWhatListsPrice(t *testing.T) {
 		layout, _ := f.Layout()
 		sheet, err := pricesheet.Read(f, layout, december)
 		w.check(err)
-		var lines []domain.SheetLine
+		var lines []*domain.SheetLine
 		for _, line := range sheet.Lines {
 			if line.State == pricesheet.Counts {
-				lines = append(lines, line.SheetLine)
+				lines = append(lines, &line.SheetLine)
 			}
 		}
 		found := map[string]bool{}
