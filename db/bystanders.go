@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"slices"
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
@@ -26,8 +25,7 @@ func (s *store) readBystanders(ctx context.Context, provider domain.AccountID, c
 	if err != nil {
 		return fmt.Errorf("who buys of %d resellers and is not reached: %w", len(vendors), err)
 	}
-	list = filter(list, targetRow.runs)
-	c.bystanders = slices.CompactFunc(list, func(a, b targetRow) bool { return a.Account == b.Account })
+	c.bystanders = onceEach(filter(list, targetRow.runs))
 	if c.input.Rates == nil && c.converts() {
 		c.input.Rates, c.input.Unmeasured, err = s.conversions(ctx, provider)
 	}

@@ -55,7 +55,12 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 	}
 	reseller := []pages.RunReseller{c.reseller(i)}
 	err = s.nameResellers(ctx, reseller)
-	return pages.RunResult{Run: c.totaled(), Reseller: reseller[0], Prices: lookedPrices(c.lookedPrices(i, lookOf(reseller[0], q)), q), OutcomePage: pageOutcomes(all.Listing(), q, names, c.lookedBy())}, err
+	return pages.RunResult{
+		Run:         c.totaled(),
+		Reseller:    reseller[0],
+		Prices:      lookedPrices(c.lookedPrices(i, lookOf(reseller[0], q)), q),
+		OutcomePage: pageOutcomes(all.Listing(), q, names, c.lookedBy()),
+	}, err
 }
 
 // lookedPrices are the prices of one of everybody that a look counts.

@@ -36,6 +36,7 @@ type programStanding struct {
 	question *standingsQuestion
 	list     []standing
 	history  *planLog
+	events   []domain.Event                 // of the viewer, and of all vendors, the first one first: known with lasts
 	lasts    map[domain.OptionKey]time.Time // when each box was passed on last to the direct subscribers who are behind in it
 }
 

@@ -20,9 +20,9 @@ type planLog struct {
 	above      map[domain.AccountID][]domain.AccountID
 	currencies map[domain.AccountID]domain.Currency // of the viewer and of everybody below
 	runs       []domain.PassedOn
-	apart      bool // of these, one reached a reseller alone, or was taken back for some
-	general    []domain.Event
-	byVendor   map[domain.AccountID][]domain.Event // the general ones among them
+	apart      bool                                // of these, one reached a reseller alone, or was taken back for some
+	general    []domain.Event                      // of all vendors, the first one first
+	byVendor   map[domain.AccountID][]domain.Event // those of each alone, likewise
 	known      map[alikeKey]alike
 }
 
@@ -196,13 +196,13 @@ func (s *store) vendorEvents(ctx context.Context, v domain.Viewer, p *programSta
 			l.byVendor[row.Account] = append(l.byVendor[row.Account], event)
 		}
 	}
-	byTime := func(a, b domain.Event) int { return a.At.Compare(b.At) }
-	for vendor := range vendors {
-		l.byVendor[vendor] = append(l.byVendor[vendor], l.general...)
-		slices.SortStableFunc(l.byVendor[vendor], byTime)
+	for _, events := range l.byVendor { // runs were added before
+		slices.SortStableFunc(events, byTime)
 	}
 	return nil
 }
+
+func byTime(a, b domain.Event) int { return a.At.Compare(b.At) }
 
 // passedOnBy are the boxes that pass on edits of some fields, each with a sign where it was made or removed.
 func passedOnBy(of domain.Object, fields []string) []domain.OptionKey {
@@ -242,7 +242,7 @@ func (l *planLog) since(s standing, boxes []domain.OptionKey) map[domain.OptionK
 	known := l.of(s).since
 	for _, box := range boxes {
 		if _, asked := known[box]; !asked {
-			known[box] = domain.BehindSince(l.subscriber(s), box, l.runs, l.byVendor[s.Vendor])
+			known[box] = domain.BehindSince(l.subscriber(s), box, l.runs, l.byVendor[s.Vendor], l.general)
 		}
 	}
 	return known
@@ -276,6 +276,7 @@ func (l *planLog) of(s standing) alike {
 func (p *programStanding) planSince(v domain.Viewer, plan domain.PlanID, boxes []domain.OptionKey) time.Time {
 	if p.lasts == nil {
 		p.lasts = map[domain.OptionKey]time.Time{}
+		p.events = slices.SortedStableFunc(slices.Values(slices.Concat(p.history.byVendor[v.Account.ID], p.history.general)), byTime)
 		for _, s := range p.list {
 			if s.Vendor != v.Account.ID || !s.behind() {
 				continue
@@ -289,5 +290,5 @@ func (p *programStanding) planSince(v domain.Viewer, plan domain.PlanID, boxes [
 			}
 		}
 	}
-	return domain.PlanSince(plan, boxes, p.lasts, p.history.byVendor[v.Account.ID])
+	return domain.PlanSince(plan, boxes, p.lasts, p.events)
 }

@@ -79,32 +79,66 @@ type RuledPrice struct {
 	Now, Kept, Taken Price
 }
 
-// RuledPrices are the prices that the rule makes after the run where it stays, in the order of pages; none where the value is no rule. Where
-// another rule stands behind it, that makes them where it is taken.
-func (c Contested) RuledPrices() (list []RuledPrice) {
-	rule, err := PriceRuleFromString(c.Own)
-	if err != nil || !c.Key.Field.IsRule() {
+// RuledPlans are the prices that rules make of plans, worked out once for all resellers of a page who have the same plan and rules.
+type RuledPlans map[ruledMove][]RuledPrice
+
+// ruledMove is a rule of one field over a plan as it is delivered after a run, with the rules that stood over what was delivered before it, and
+// those that stand there where the rule is taken.
+type ruledMove struct {
+	field         Field
+	rule          string
+	was, is       *Plan // was is nil where it was not delivered before
+	before, taken ruling
+}
+
+// prices are those that the rule makes, in the order of pages.
+func (m ruledMove) prices() (list []RuledPrice) {
+	rule, err := PriceRuleFromString(m.rule)
+	if err != nil {
 		return nil
 	}
 	of := func(p *Plan, key Key) Price {
 		price, _ := p.Price(key)
 		return price
 	}
-	maker, taken := rule.maker(), c.After.Own.Without(c.Key)
+	maker, now, without := rule.maker(), m.was, m.taken.over(m.is)
+	if now != nil {
+		now = m.before.over(now)
+	}
+	for key, price := range m.is.Prices() {
+		if key.Field.ruled() != m.field {
+			continue
+		}
+		if made, why := maker.of(price); why == "" {
+			list = append(list, RuledPrice{key, of(now, key), made, of(without, key)})
+		}
+	}
+	return list
+}
+
+// RuledPrices are the prices that the rule makes after the run where it stays, in the order of pages; none where the value is no rule. Where
+// another rule stands behind it, that makes them where it is taken. What is worked out is added to known.
+func (c Contested) RuledPrices(known RuledPlans) (list []RuledPrice) {
+	if !c.Key.Field.IsRule() {
+		return nil
+	}
+	taken := c.After.Own.Without(c.Key)
 	kept, before := taken.With(Override{Key: c.Key, Value: c.Own}), c.Target.Before
 	for _, p := range orEmpty(c.After.Delivered).Plans {
 		if holds, _ := kept.rule(c.Key.Field, p); holds.Key != c.Key {
 			continue
 		}
-		now, without := before.Own.ruled(orEmpty(before.Delivered).Plan(p.ID)), taken.ruled(p)
-		for key, price := range p.Prices() {
-			if _, single := kept.Value(key); single || key.Field.ruled() != c.Key.Field {
-				continue
-			}
-			if made, why := maker.of(price); why == "" {
-				list = append(list, RuledPrice{key, of(now, key), made, of(without, key)})
-			}
+		was := orEmpty(before.Delivered).Plan(p.ID)
+		move := ruledMove{c.Key.Field, c.Own, was, p, before.Own.rulingOf(was), taken.rulingOf(p)}
+		prices, is := known[move]
+		if !is {
+			prices = move.prices()
+			known[move] = prices
 		}
+		if kept.Layer(p.ID) != nil { // single own values may stand over it
+			prices = filter(prices, func(price RuledPrice) bool { _, single := kept.Value(price.Key); return !single })
+		}
+		list = append(list, prices...)
 	}
 	return list
 }

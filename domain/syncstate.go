@@ -42,10 +42,10 @@ const (
 )
 
 // StateElsewhere is what filters call those whose state is not known: their vendor made the reseller plan by which they buy, and synchronizes it.
-const (
-	StateElsewhere SyncStateKey = "elsewhere"
-	ElsewhereLabel              = "By a vendor's own reseller plan"
-)
+const StateElsewhere SyncStateKey = "elsewhere"
+
+// ElsewhereLabel is what pages call StateElsewhere.
+const ElsewhereLabel = "By a vendor's own reseller plan"
 
 // SyncStateInfo is a row of the table of states.
 type SyncStateInfo struct {

@@ -58,16 +58,18 @@ func (r PassedOn) undoneFor(s Subscriber) bool {
 	return slices.ContainsFunc(r.Undone, func(p Part) bool { return p.Has(s.Account) })
 }
 
-// BehindSince returns since when a subscription is behind in a box: runs are the latest first, events the first one first. Where the log
-// has nothing that explains it, it is since the last run that passed the box on, or since the subscription is there.
-func BehindSince(s Subscriber, box OptionKey, runs []PassedOn, events []Event) time.Time {
+// BehindSince returns since when a subscription is behind in a box: runs are the latest first, each list of events the first one first. Where the
+// log has nothing that explains it, it is since the last run that passed the box on, or since the subscription is there.
+func BehindSince(s Subscriber, box OptionKey, runs []PassedOn, events ...[]Event) time.Time {
 	last := LastPassedOn(s, box, runs)
-	for _, e := range events {
-		if e.At.After(last) && e.concerns(s) && slices.Contains(e.Boxes, box) {
-			return e.At
+	since := last
+	for _, list := range events {
+		first := slices.IndexFunc(list, func(e Event) bool { return e.At.After(last) && e.concerns(s) && slices.Contains(e.Boxes, box) })
+		if first >= 0 && (since.Equal(last) || list[first].At.Before(since)) {
+			since = list[first].At
 		}
 	}
-	return last
+	return since
 }
 
 // concerns reports whether the event may have made what the subscriber is offered another.

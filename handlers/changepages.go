@@ -82,7 +82,8 @@ func (h *Changes) PutBelow(c echo.Context) error {
 	}
 	list.Total = below.Sum.Prices
 	crumbs := append(changeCrumbs(v), views.Crumb{Label: views.ChangeTitle(below.Change), URL: views.ChangeURL(id)})
-	return show(c, views.PutBelowPage(page(c, "Below cost from then on", auditSection(v), crumbs...), views.PutBelow{PutBelowPage: below, List: list, Costs: v.SeesCosts()}))
+	screen := views.PutBelow{PutBelowPage: below, List: list, Costs: v.SeesCosts()}
+	return show(c, views.PutBelowPage(page(c, "Below cost from then on", auditSection(v), crumbs...), screen))
 }
 
 // mayUndo reports whether the viewer has the rights to take a change back. Which it takes is asked of the undo itself, and of a change so
