@@ -171,7 +171,7 @@ func liveOf(account domain.AccountID, n int, at func(int) (domain.AccountID, dom
 func (c *calculation) reseller(i int) pages.RunReseller {
 	r := c.everybody[i]
 	reseller := pages.RunReseller{Subscription: r.Target.Subscription, Account: r.Target.Account, Level: r.Target.Level, Skip: r.Target.Skip,
-		Changed: r.Changed(), Changes: r.Changes(), OwnOverwritten: r.OwnDropped(), OwnKept: leftAlone(c.run.Kind, r)}
+		Changed: r.Changed(), Changes: r.Changes(), OwnOverwritten: r.OwnOverwritten(), OwnKept: leftAlone(c.run.Kind, r)}
 	if c.looks != nil {
 		reseller.Looks = c.looks()[i]
 	}

@@ -88,7 +88,7 @@ func totals(run domain.Run, results []domain.Result, changed func(i int) bool) d
 			t.Unchanged++
 		}
 		t.Changes += r.Changes()
-		t.OwnOverwritten += r.OwnDropped()
+		t.OwnOverwritten += r.OwnOverwritten()
 		t.OwnKept += leftAlone(run.Kind, r)
 	}
 	if run.Kind != domain.UndoRun && run.Policy == domain.Decide {

@@ -130,7 +130,7 @@ func (s *store) insertSingle(ctx context.Context, c *calculation, moves []versio
 		Refs("own_to", ids(func(i int) int64 { return moves[i].To.Pointer.Own })).
 		Bytes("own_outcomes", own).
 		Ints("changes", ids(func(i int) int64 { return int64(c.results[i].Changes() - c.results[i].SharedChanges()) })).
-		Ints("own_overwritten", ids(func(i int) int64 { return int64(c.results[i].OwnDropped()) })).
+		Ints("own_overwritten", ids(func(i int) int64 { return int64(c.results[i].OwnOverwritten()) })).
 		Ints("own_kept", ids(func(i int) int64 { return int64(leftAlone(c.run.Kind, c.results[i]) - c.results[i].SharedSince()) })).
 		Run(ctx, s.tx)
 }

@@ -5,7 +5,7 @@ type BoxCount struct {
 	Option    OptionKey
 	Changes   int // what a run's page would count, over all resellers
 	Resellers int // resellers at whom something would change
-	OwnValues int // own values that would go
+	OwnValues int // own values that would be overwritten: another value would be sold in their place
 	Held      int // plans withdrawn from sale until a price is set or confirmed (rules 1e, G14), over all resellers
 }
 
@@ -106,7 +106,7 @@ func (r *boxRun) target(vendor VendorState, t Target) {
 	result := Result{Target: t, After: own.after, Outcomes: own.ruled, Own: own.out, Beneath: own.beneath}
 	r.count.Changes += d.changes + result.Changes()
 	r.count.Held += d.held
-	r.count.OwnValues += result.OwnDropped()
+	r.count.OwnValues += result.OwnOverwritten()
 	if delete(r.after, t.Account); result.Changed() {
 		r.count.Resellers++
 		r.after[t.Account] = result.After

@@ -28,7 +28,7 @@ func countedAsRun(in Input) error {
 		for _, r := range Synchronize(in) {
 			want.Changes += r.Changes()
 			for _, o := range r.Own {
-				if o.What == Overwritten || o.What == Dropped {
+				if o.What == Overwritten || o.What == Dropped && o.Key.Field.IsRule() {
 					want.OwnValues++
 				}
 			}

@@ -191,7 +191,7 @@ func withdrawnIn(lists []*Outcomes) (plans []PlanID) {
 func (g *guarding) ownValues() int {
 	n := 0
 	for _, r := range g.results {
-		n += r.OwnDropped()
+		n += r.OwnOverwritten()
 	}
 	return n
 }

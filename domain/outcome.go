@@ -42,6 +42,12 @@ func (w What) Changes() bool {
 	}
 }
 
+// overwrites reports whether an own value gives way to another one by the outcome. A price rule that goes counts as one, whatever the number of
+// its prices (rule R4).
+func (o *Outcome) overwrites() bool {
+	return o.What == Overwritten || o.What == Dropped && o.Key.Field.IsRule()
+}
+
 // IsPart reports whether the outcome is a price, or a notification, of what the outcome before it created or removed.
 func (w What) IsPart() bool { return w == CameWith || w == WentWith }
 

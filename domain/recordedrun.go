@@ -53,7 +53,7 @@ type RunTotals struct {
 	Unchanged      int
 	Skipped        int
 	Changes        int // delivered values that changed, and own values overwritten
-	OwnOverwritten int
+	OwnOverwritten int // and another value is sold in their place: what is dropped while the same is sold is none
 	OwnKept        int // of an undo: values left alone because they were changed since
 	Taken, Left    int // with Decide: of the own values about which it is decided (rule D1), those that are taken, and those that stay
 }

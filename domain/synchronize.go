@@ -107,11 +107,11 @@ func (r Result) OwnChanges() int {
 	return n
 }
 
-// OwnDropped counts the own values that are no more, whether or not what the reseller sells changed by it.
-func (r Result) OwnDropped() int {
+// OwnOverwritten counts the own values in whose place another value is sold. One that goes while the same is sold is told, and is none (rule G9).
+func (r Result) OwnOverwritten() int {
 	n := 0
 	for _, o := range r.Own {
-		if o.What == Overwritten || o.What == Dropped {
+		if o.overwrites() {
 			n++
 		}
 	}

@@ -158,7 +158,7 @@ func TestDecideAboutWhatIsFound(t *testing.T) {
 	w.decide(address+"&q=mail&only=taken", "Keep All 1 Found").shows("1 taken, 3 kept")
 	w.decide(address+"&of="+idOf(mailPlan)+"&at="+idOf(w.viewers["R1"].Account.ID), "Take All 1 Found").shows("2 taken, 2 kept")
 	preview := strings.Replace(address, "/decide", "", 1)
-	w.get("P", preview).shows("Own values to decide about: 2 taken, 2 kept", "Own values overwritten2 2 of them taken by decision", "Own values kept2 2 of them to decide about")
+	w.get("P", preview).shows("Own values to decide about: 2 taken, 2 kept", "Own values overwritten2 2 taken by decision", "Own values kept2 2 of them to decide about")
 	w.get("P", preview+"&by=plan").shows("Own values to decide about: 2 taken, 2 kept")
 	w.decide(address, "Take All").shows("3 taken, 1 kept")
 	w.get("P", preview).shows("Own values to decide about: 3 taken, 1 kept")

@@ -151,16 +151,16 @@ func decideTitle(s RunScreen) string {
 	return "Own values to decide about: " + FormatInteger(s.RunPage.Run.Totals.Taken) + " taken, " + FormatInteger(s.RunPage.Run.Totals.Left) + " kept"
 }
 
-// takenNote says how many of the own values that a run with Decide overwrites it was decided to take: others go with what they belong to, or
-// are what is delivered. It is "" for any other run.
+// takenNote says how many own values it was decided to take, beside those that a run with Decide overwrites: what new limits do not allow goes
+// undecided, and what is taken is not overwritten where a price rule makes the same. It is "" for any other run.
 func takenNote(t domain.RunTotals) string {
 	switch {
 	case t.Taken+t.Left == 0:
 		return ""
 	case t.Taken == 0:
-		return "none of them taken by decision"
+		return "none taken by decision"
 	}
-	return FormatInteger(t.Taken) + " of them taken by decision"
+	return FormatInteger(t.Taken) + " taken by decision"
 }
 
 // keptNote says how many of the own values that it keeps are among those about which it is decided; "" for any other run.
