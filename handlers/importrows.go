@@ -181,8 +181,9 @@ func (i importing) besides(plan *domain.Plan, fee domain.Key) []string {
 	if !is {
 		return nil
 	}
-	name := domain.Isolate(i.out.List.Names.Resources[resource])
-	return []string{"the fee was free, and " + name + " costs " + views.FormatMoney(price, i.in.Currency) + " each: both are charged then. Is the list for each of these, choose Recurring price in Columns"}
+	name := i.out.List.Names.Resources[resource]
+	return []string{"the fee was free, and " + domain.Isolate(name) + " costs " + views.FormatMoney(price, i.in.Currency) +
+		" each: both are charged then. Is the list for each of these, choose Recurring price in Columns"}
 }
 
 // unknownRows are the products that no plan has the ids of, one row each.

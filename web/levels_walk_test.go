@@ -18,6 +18,7 @@ func TestWalkFromWhatWaits(t *testing.T) {
 	p.await(`document.querySelector("input[value=enable_plans]").checked && document.querySelector("input[value=all]").checked`, "the box and the level of the cell")
 	p.check("Update Resource Prices")
 	p.check("Update Reseller's Roles/Privileges")
+	p.check("Overwrite") // the cell counts with Keep
 	p.synchronize()
 	run := p.path()
 	p.see("Privileges lost")
