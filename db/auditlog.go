@@ -75,7 +75,7 @@ func (s *store) completeAudit(ctx context.Context, v domain.Viewer, audit *pages
 	return err
 }
 
-// tellRuns gives the lines that are about a run of the viewer's own account, and nothing else, that run.
+// tellRuns gives the lines that are about a run of the viewer's own account, and nothing else, that run, and the plan that it passed on.
 func (s *store) tellRuns(ctx context.Context, v domain.Viewer, rows []pages.LogRow) error {
 	var ids pq.Int64Array
 	for _, row := range rows {
@@ -99,7 +99,8 @@ func (s *store) tellRuns(ctx context.Context, v domain.Viewer, rows []pages.LogR
 	}
 	for i, row := range rows {
 		if row.MineRun && row.Kind == "" {
-			rows[i].Ran = runs[row.Run]
+			ran := runs[row.Run]
+			rows[i].Ran, rows[i].About = ran, domain.Ref{Of: domain.ObjectPlan, ID: int64(ran.Plan), Name: ran.PlanName}
 		}
 	}
 	return nil

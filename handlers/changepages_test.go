@@ -269,6 +269,9 @@ func TestTheAuditSaysWhatRunsDid(t *testing.T) {
 			if got := page.Find("main tbody tr:has(a[href='" + path + "']) td").Last().Text(); strings.TrimSpace(got) != want {
 				t.Errorf("%s says %q of %s, want %q", list, got, path, want)
 			}
+			if page.Find("main tbody tr:has(a[href='"+path+"']) td a[href='/products/plans/1']").Length() != 1 {
+				t.Errorf("%s does not lead from %s to its plan", list, path)
+			}
 			if got := file.one(t, "Synchronization ID: "+number(path))["What It Did"]; got != want {
 				t.Errorf("the file of %s says %q of %s, want %q", list, got, path, want)
 			}
