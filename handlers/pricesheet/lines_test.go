@@ -96,6 +96,30 @@ func TestChosenColumns(t *testing.T) {
 	}
 }
 
+// TestHeadingsThatAreTheSame are told apart by a number, so that somebody can say which is what.
+func TestHeadingsThatAreTheSame(t *testing.T) {
+	t.Parallel()
+	const list = "SKU;Price;Price;;Currency\nA1;12.50;120.00;;USD\nSKU;Price;Price;;Currency\n"
+	f, err := pricesheet.Open(strings.NewReader(list), int64(len(list)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"SKU", "Price (1)", "Price (2)", "", "Currency"}, f.Header()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	m := pricesheet.Mapping{Columns: map[string]pricesheet.Use{"SKU": {Role: pricesheet.RoleSKU}, "Currency": {Role: pricesheet.RoleCurrency},
+		"Price (2)": {Role: pricesheet.RolePrice, Field: domain.RecurringFee.Field()}}}
+	sheet, err := pricesheet.Read(f, pricesheet.LayoutOf(m), december)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet.Readings = nil
+	_, lines, _ := strings.Cut(tell(sheet), "\n")
+	if diff := cmp.Diff("2 counts: SKU A1, recurring_fee 120 USD\n3 aside: \n    note: The headings again\n", lines); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 // TestHeadingsSayTheCurrency: what the heading of a column of prices says is never read in another currency.
 func TestHeadingsSayTheCurrency(t *testing.T) {
 	t.Parallel()
