@@ -72,9 +72,8 @@ func (c *calculation) checkGuards(confirmed domain.Anyway) error {
 	strikes := c.facts.Guards.Strikes(c.guarded())
 	if len(strikes) > 0 {
 		sum := domain.SumLooks(c.looks())
-		for i := range strikes {
-			strikes[i].Look = sum.ListOf(strikes[i].GuardInfo)
-		}
+		sum.Guarded = c.guarded()
+		strikes = sum.Strikes(c.facts.Guards)
 	}
 	return domain.CheckGuards(strikes, confirmed)
 }

@@ -59,7 +59,7 @@ func (d *DB) delivery(ctx context.Context, v domain.Viewer, entry domain.ChangeI
 			return err
 		}
 		delivery.OutcomePage, err = s.outcomePage(ctx, v, rows[0], q, nil)
-		delivery.Outcomes = v.SeenOutcomes(delivery.Outcomes)
+		delivery.Outcomes = v.SeenOutcomes(delivery.Outcomes, now.State)
 		delivery.Added = domain.AddedSince(delivery.Outcomes, now.Effective())
 		return err
 	})

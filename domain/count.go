@@ -6,6 +6,7 @@ type BoxCount struct {
 	Changes   int // what a run's page would count, over all resellers
 	Resellers int // resellers at whom something would change
 	OwnValues int // own values that would be overwritten: another value would be sold in their place
+	Dropped   int // own values that would go while the same is sold
 	Held      int // plans withdrawn from sale until a price is set or confirmed (rules 1e, G14), over all resellers
 }
 
@@ -107,6 +108,7 @@ func (r *boxRun) target(vendor VendorState, t Target) {
 	r.count.Changes += d.changes + result.Changes()
 	r.count.Held += d.held
 	r.count.OwnValues += result.OwnOverwritten()
+	r.count.Dropped += result.OwnDropped()
 	if delete(r.after, t.Account); result.Changed() {
 		r.count.Resellers++
 		r.after[t.Account] = result.After

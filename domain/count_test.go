@@ -28,8 +28,11 @@ func countedAsRun(in Input) error {
 		for _, r := range Synchronize(in) {
 			want.Changes += r.Changes()
 			for _, o := range r.Own {
-				if o.What == Overwritten || o.What == Dropped && o.Key.Field.IsRule() {
+				switch {
+				case o.What == Overwritten || o.What == Dropped && o.Key.Field.IsRule():
 					want.OwnValues++
+				case o.What == Dropped:
+					want.Dropped++
 				}
 			}
 			if r.Changed() {

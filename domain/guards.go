@@ -200,7 +200,8 @@ func (g *guarding) ownValues() int {
 type Strike struct {
 	GuardInfo
 	GuardSetting
-	Found int // what the run comes to
+	Found int    // what the run comes to
+	Lists []Look // of what it strikes at, as far as it is known: "" is that of own values
 }
 
 // Says is what the guard found, and what it allows: "12 own values are overwritten, and at most 10 may be".
@@ -215,7 +216,7 @@ func (g GuardSettings) Strikes(counts GuardCounts) []Strike {
 			allowed = 0
 		}
 		if s.On() && counts[i] > allowed {
-			list = append(list, Strike{info, s, counts[i]})
+			list = append(list, Strike{GuardInfo: info, GuardSetting: s, Found: counts[i]})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Strike) int { return cmp.Compare(rankOf(b.Mode), rankOf(a.Mode)) })

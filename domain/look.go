@@ -209,12 +209,26 @@ func SumLooks(all []LookCounts) Looked {
 	return sum
 }
 
-// ListOf is the list of what a guard struck at, for the guard of those who sell below cost that of those who were left out where there is no other.
-func (l Looked) ListOf(g GuardInfo) Look {
-	if g.Guard == GuardBelowCost && l.Resellers.Of(LookBelowCost) == 0 && l.Resellers.Of(LookLeftBelow) > 0 {
-		return LookLeftBelow
+// Strikes are the guards that the run meets, each with the lists of what it strikes at.
+func (l Looked) Strikes(g GuardSettings) []Strike {
+	strikes := g.Strikes(l.Guarded)
+	for i, s := range strikes {
+		strikes[i].Lists = l.listsOf(s.GuardInfo)
 	}
-	return g.Look
+	return strikes
+}
+
+// listsOf are the lists of what a guard strikes at. Who sells below cost and does not take part has a list of their own.
+func (l Looked) listsOf(g GuardInfo) (lists []Look) {
+	if g.Guard != GuardBelowCost {
+		return []Look{g.Look}
+	}
+	for _, k := range []Look{LookBelowCost, LookLeftBelow} {
+		if l.Resellers.Of(k) > 0 {
+			lists = append(lists, k)
+		}
+	}
+	return lists
 }
 
 // With returns the sums with one more of a look that is of no reseller.

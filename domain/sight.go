@@ -37,9 +37,9 @@ func (v Viewer) SeenApplied(a Applied, have ...*Own) Applied {
 	return a
 }
 
-// SeenOutcomes are what a run did to the viewer's own account, as the viewer may see it: for who sees no costs, prices but own ones
-// that stay are [Unseen], because a run brings what the vendor takes.
-func (v Viewer) SeenOutcomes(list []Outcome) []Outcome {
+// SeenOutcomes are what a run did to the viewer's own account, as the viewer may see it: a run brings what the vendor takes, so that for who
+// sees no costs prices are [Unseen], but for own ones and those that they sell at now. now is what the account has.
+func (v Viewer) SeenOutcomes(list []Outcome, now State) []Outcome {
 	if v.SeesCosts() {
 		return list
 	}
@@ -50,10 +50,41 @@ func (v Viewer) SeenOutcomes(list []Outcome) []Outcome {
 		case o.What == Kept && !o.Reason.IsSince() && !o.Key.Field.IsRule():
 			seen[i].New, seen[i].Rate = "", "" // what stays is their own
 		default:
-			seen[i].Old, seen[i].New, seen[i].Rate = unseen(o.Old), unseen(o.New), ""
+			seen[i].Old, seen[i].New, seen[i].Rate = now.seen(o, o.Old, Overwritten, Dropped), now.seen(o, o.New, Restored, SetAgain), ""
 		}
 	}
 	return seen
+}
+
+// SeenUntilNow is the difference of what the viewer's account sold once and what it sells now, as the viewer may see it: who sees no costs sees
+// prices of now alone.
+func (v Viewer) SeenUntilNow(list []Outcome) []Outcome {
+	if v.SeesCosts() {
+		return list
+	}
+	seen := slices.Clone(list)
+	for i, o := range seen {
+		if o.Key.Field.IsPrice() {
+			seen[i].Old = unseen(o.Old)
+		}
+	}
+	return seen
+}
+
+// seen is an amount that an outcome says the account sold at before or since, as who sees no costs may see it. It is the account's own where
+// the outcome is one of own.
+func (s State) seen(o Outcome, text string, own ...What) string {
+	_, set := s.Own.Value(o.Key)
+	switch sold, there := s.Sold(o.Key); {
+	case o.Key.Field.IsRule():
+		return unseen(text)
+	case slices.Contains(own, o.What):
+		return text
+	case (o.What.Changes() || o.What.IsPart() || o.What == Dropped) && there && !set && sold.String() == text:
+		return text // not where a price of their own stands: with that they could try what was delivered
+	default:
+		return unseen(text)
+	}
 }
 
 // SeenRecord is a change in the log of the viewer's account, as SeenEdits says of its edits. Who creates or deletes a plan made it.

@@ -118,6 +118,17 @@ func (r Result) OwnOverwritten() int {
 	return n
 }
 
+// OwnDropped counts the own values that go while the same is sold.
+func (r Result) OwnDropped() int {
+	n := 0
+	for _, o := range r.Own {
+		if o.What == Dropped && !o.overwrites() {
+			n++
+		}
+	}
+	return n
+}
+
 // OwnKept counts the own values that a run kept.
 func (r Result) OwnKept() int {
 	n := 0

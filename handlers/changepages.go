@@ -122,9 +122,6 @@ func editTexts(t views.EditText) []string {
 	return texts
 }
 
-// noTexts is for lists without a search.
-func noTexts(views.EditText) []string { return nil }
-
 func (h *Changes) load(c echo.Context) (views.ChangeScreen, error) {
 	id, err := pathID[domain.ChangeID](c, "id")
 	if err != nil {
@@ -219,7 +216,8 @@ func (h *Changes) confirm(c echo.Context, status int, refused error) error {
 		return refused
 	}
 	screen.Moved = status == http.StatusConflict
-	screen.Edits = pageRows(&screen.List, views.DescribeEdits(screen.Applied.Edits, screen.Names, v.Account.Currency), noTexts)
+	screen.Edits = pageRows(&screen.List, views.DescribeEdits(screen.Applied.Edits, screen.Names, v.Account.Currency), editTexts)
+	screen.Stays = searchRows(screen.List, screen.Staying(), editTexts)
 	crumbs := append(changeCrumbs(v), views.Crumb{Label: views.ChangeTitle(screen.ChangeRecord), URL: views.ChangeURL(screen.ID)})
 	title := "Undo change " + idText(screen.ID) + "?"
 	if screen.Undoes != 0 {
@@ -229,7 +227,8 @@ func (h *Changes) confirm(c echo.Context, status int, refused error) error {
 	return render(c, status, views.UndoChangePage(p, screen))
 }
 
-// ExportUndo is GET /changes/:id/undo.csv and .xlsx: what taking the change back would do now, a line for each value.
+// ExportUndo is GET /changes/:id/undo.csv and .xlsx: what taking the change back would do now, a line for each value that the
+// search of the page leaves.
 func (h *Changes) ExportUndo(c echo.Context) error {
 	screen, err := h.load(c)
 	if err != nil {
@@ -243,7 +242,8 @@ func (h *Changes) ExportUndo(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	edits, currency := views.DescribeEdits(preview.Applied.Edits, screen.Names, v.Account.Currency), v.Account.Currency
+	currency := v.Account.Currency
+	edits := searchRows(screen.List, views.DescribeEdits(preview.Applied.Edits, screen.Names, currency), editTexts)
 	return export(c, "undo-"+idText(screen.ID), editTable("Undo", []string{"Now", "Then"}, edits, currency))
 }
 

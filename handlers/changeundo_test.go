@@ -108,3 +108,38 @@ func TestUndoOfARunTakesTheRightsOfItsBoxes(t *testing.T) {
 	}
 	w.get("P-operator", run+"/undo").want(http.StatusForbidden)
 }
+
+// What an undo would take back is searched, as the page of a change is, and so is its file; the undo is of all of it. What stays is no list without an end.
+func TestAnUndoIsSearched(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var values strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&values, "P adds plan Extra%d: plan category Cloud\nP adds period Extra%d month: recurring fee 10\n", i, i)
+	}
+	w.tell(values.String())
+	ids := map[string]domain.Key{}
+	what := domain.Change{Kind: domain.PricesChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "prices"}, Part: true}
+	for _, p := range w.state("P").Effective().Plans {
+		if strings.HasPrefix(p.Name, "Extra") {
+			ids[p.Name] = domain.FeeKey(p.ID, p.Periods[0].ID, domain.RecurringFee)
+			what.Typed = append(what.Typed, domain.KeyedValue{Key: ids[p.Name], Value: "11"})
+		}
+	}
+	undo := w.do("P", what) + "/undo"
+	page := w.get("P", undo+"?q=extra7").want(http.StatusOK).shows("60 values go back", "Extra7").hides("Extra8")
+	file := page.Find("a[href*='undo.csv']").AttrOr("href", "")
+	if body := w.serve("P", http.MethodGet, file, "").Body.String(); !strings.Contains(body, "Extra7") || strings.Contains(body, "Extra8") {
+		t.Errorf("%s holds %s", file, body)
+	}
+	w.get("P", undo+"?q=nothing+like+it").want(http.StatusOK).shows("None matches this search.")
+	for name, key := range ids {
+		if name != "Extra7" {
+			what.Typed = []domain.KeyedValue{{Key: key, Value: "12"}}
+			w.do("P", what)
+		}
+	}
+	page = w.get("P", undo).want(http.StatusOK).shows("1 value goes back", "59 values were changed since and stay", "Extra", "and 9 more, which the search finds")
+	w.get("P", undo+"?q=extra8").want(http.StatusOK).shows("Extra8").hides("and 9 more")
+	w.post("P", undo, page.form(undo)).want(http.StatusSeeOther)
+}

@@ -26,9 +26,11 @@ func (h *Prices) Compare(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	after, _, err := ownCatalog(c, h.store)
+	after, now, err := ownCatalog(c, h.store)
+	seen := v.SeenUntilNow
 	if err == nil && !last.IsZero() {
 		after, err = h.store.CatalogOn(ctx, v, last)
+		seen = func(list []domain.Outcome) []domain.Outcome { return v.SeenOutcomes(list, now) }
 	}
 	if err != nil {
 		return err
@@ -38,7 +40,7 @@ func (h *Prices) Compare(c echo.Context) error {
 		return err
 	}
 	names := namesWith(resources, after, before)
-	outcomes := pageRows(&args.List, v.SeenOutcomes(domain.Difference(before, after)), func(o domain.Outcome) []string {
+	outcomes := pageRows(&args.List, seen(domain.Difference(before, after)), func(o domain.Outcome) []string {
 		text := views.DescribeOutcome(o, names, v.Account.Currency)
 		return []string{text.Group + " " + text.Subject.String(), idText(o.Key.Plan)}
 	})

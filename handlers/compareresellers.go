@@ -103,9 +103,6 @@ func (h *Resellers) compared(c echo.Context, args *views.CompareResellers, a, b 
 	if a.Currency != b.Currency {
 		all = slices.DeleteFunc(all, func(o domain.Outcome) bool { return o.Key.Field.IsPrice() || o.Key.Field.IsMSRP() })
 	}
-	if a.ID == v.Account.ID || b.ID == v.Account.ID {
-		all = v.SeenOutcomes(all)
-	}
 	outcomes := pageRows(&args.List, all, func(o domain.Outcome) []string {
 		text := views.DescribeOutcome(o, names, b.Currency)
 		return []string{text.Group + " " + text.Subject.String(), idText(o.Key.Plan)}

@@ -76,6 +76,6 @@ func (h *Synchronize) guarded(c echo.Context, request domain.RunRequest, err err
 		title = "This synchronization is refused"
 	}
 	screen := views.GuardedScreen{Request: request, Strikes: found.Strikes, Preview: previewURL(request), Own: viewer(c).IsProvider(),
-		Lists: func(s domain.Strike) string { return views.StruckURL(previewPath(request), previewValues(request), s) }}
+		Lists: func(list domain.Look) string { return views.StruckURL(previewPath(request), previewValues(request), list) }}
 	return render(c, http.StatusUnprocessableEntity, views.GuardedPage(page(c, title, plansPath), screen))
 }

@@ -60,7 +60,27 @@ func TestAGuardWarns(t *testing.T) {
 	form.Set("action", "synchronize")
 	form.Set("anyway", "own_values:2")
 	run := w.post("P", dialogPath, form).want(http.StatusSeeOther).location
-	w.get("P", run).want(http.StatusOK).shows("Synchronized all the same", "2 own values are overwritten, and at most 0 may be.")
+	page = w.get("P", run).want(http.StatusOK).shows("Synchronized all the same", "2 own values are overwritten, and at most 0 may be.")
+	list := w.get("P", strings.TrimSuffix(page.Find(".notice li a:contains('Show them')").AttrOr("href", ""), "#resellers")).want(http.StatusOK)
+	if rows := list.Find("table tbody th bdi").Text(); rows != "R11R2" && rows != "R2R11" {
+		t.Errorf("the run's page leads to %q", rows)
+	}
+}
+
+// TestBelowCostWithWhoDoesNotTakePart: what a guard counts together has a list of who takes part and one of who does not.
+func TestBelowCostWithWhoDoesNotTakePart(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setOwnFee("R2", "30")
+	w.tell("P changes Mail month: recurring fee 20, msrp of recurring fee 15")
+	w.guards("below_cost warn 0")
+	page := w.get("P", dialogPath+"?opt=update_fees&reach=direct").want(http.StatusOK).shows("2 resellers sell below cost from now on, and at most 0 may be.")
+	for link, want := range map[string]string{"Show who takes part": "R2", "Show who does not": "R11"} {
+		address := strings.TrimSuffix(page.Find("#guards li a:contains('"+link+"')").AttrOr("href", ""), "#resellers")
+		if rows := w.get("P", address).want(http.StatusOK).Find("table:last-of-type tbody th bdi").Text(); rows != want {
+			t.Errorf("%s: %q, want %q", link, rows, want)
+		}
+	}
 }
 
 // TestAGuardRefuses: no tick helps, at whatever door.
@@ -77,7 +97,7 @@ func TestAGuardRefuses(t *testing.T) {
 
 	form.Set("action", "preview")
 	preview := w.post("P", dialogPath, form).want(http.StatusSeeOther).location
-	page := w.get("P", preview).want(http.StatusOK).shows("A guard refuses this synchronization", "By a guard: changed by more than 50 %")
+	page := w.get("P", preview).want(http.StatusOK).shows("A guard refuses this synchronization", "prices change by more than 50 %.").hides("By a guard")
 	if button := page.Find("button[value=synchronize]"); button.Length() != 0 {
 		t.Error("a preview that is refused has the button Synchronize")
 	}

@@ -37,3 +37,18 @@ func TestTheSameValueIsNotOverwritten(t *testing.T) {
 	}
 	w.get("R11", "/inbox").want(http.StatusOK).hides("overwritten")
 }
+
+// Beside a box that changes nothing of what is sold stands what it does all the same.
+func TestABoxThatOnlyTouchesOwnValues(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setOwnFee("R1", "16")
+	w.setOwnFee("R2", "20")
+	w.setFee("20")
+	const direct = dialogPath + "?reach=direct"
+	for query, want := range map[string]string{"": "would drop 2 own values that are the same at 2 resellers", "&policy=keep": "would move what is beneath own values at 2 resellers"} {
+		if got := w.get("P", direct+query).want(http.StatusOK).text("#opt-update_fees-count"); got != want+" by Update Plan Fees" {
+			t.Errorf("%q: the box says %q, want %q", query, got, want)
+		}
+	}
+}

@@ -62,6 +62,9 @@ func TestOldPricesAreUsedAgain(t *testing.T) {
 		link := page.card("were overwritten").Find("td a:contains('"+words+"')").AttrOr("href", "none")
 		w.get("Rhein", link).want(http.StatusOK).shows(title)
 	}
+	for _, blind := range []string{inboxPath, "/last-synchronization"} { // both say of the company's own prices, and of those of today, the same
+		w.get("Blind", blind).want(http.StatusOK).shows("USD 15.00", "USD 14.50", "USD 150.00")
+	}
 	w.press("Rhein", inboxPath, "/inbox/prices", "Use my old price again").want(http.StatusSeeOther)
 	if got := w.fee("Rhein", mailPlan, month, domain.RecurringFee); got != "15" {
 		t.Errorf("the price is %s, want the old one", got)

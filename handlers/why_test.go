@@ -164,5 +164,5 @@ func TestCompareTwoDays(t *testing.T) {
 	w.exec(`UPDATE entry SET at = now() - interval '3 days' WHERE id <> (SELECT entry_id FROM pointer WHERE account_id = $1)`, w.viewers["R1"].Account.ID)
 	page := "/products/compare?from=" + time.Now().UTC().AddDate(0, 0, -1).Format(time.DateOnly)
 	w.get("R1", page).want(http.StatusOK).shows("1 difference", "was EUR 8.00", "now EUR 18.50", "Why?")
-	w.get("Blind", page).want(http.StatusOK).shows("1 difference", "hidden").hides("8.00")
+	w.get("Blind", page).want(http.StatusOK).shows("1 difference", "was hidden", "now EUR 18.50").hides("8.00")
 }

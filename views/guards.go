@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"slices"
 
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -52,7 +53,7 @@ func (r GuardRow) modes() []Option {
 type guardNotice struct {
 	Strikes []domain.Strike
 	Ticked  domain.Anyway
-	Address func(domain.Strike) string // the list of what one found; "" where there is none
+	Address func(domain.Look) string // a list of what one found
 	Own     bool                       // the guards are the reader's own
 }
 
@@ -70,13 +71,18 @@ func (n guardNotice) title() string {
 	return "Confirm this synchronization"
 }
 
+// finds reports whether one of the guards is this one.
+func (n guardNotice) finds(guard domain.Guard) bool {
+	return slices.ContainsFunc(n.Strikes, func(s domain.Strike) bool { return s.Guard == guard })
+}
+
 // confirmed reports whether what is shown was confirmed already.
 func (n guardNotice) confirmed() bool { return domain.CheckGuards(n.Strikes, n.Ticked) == nil }
 
-// StruckURL is the list of what a guard found, in a preview with these choices.
-func StruckURL(preview string, values url.Values, s domain.Strike) string {
-	if s.Look != "" {
-		values.Set("look", string(s.Look))
+// StruckURL is a list of what a guard found, in a preview with these choices.
+func StruckURL(preview string, values url.Values, list domain.Look) string {
+	if list != "" {
+		values.Set("look", string(list))
 	} else {
 		values.Set("only", string(pages.OnlyOwn))
 	}
@@ -90,14 +96,13 @@ func (f SynchronizeForm) guards() guardNotice {
 	if len(ticked) == 0 {
 		return n
 	}
-	n.Strikes = f.Dialog.Facts.Guards.Strikes(f.Dialog.Looked.Guarded)
-	n.Address = func(s domain.Strike) string {
-		s.Look = f.Dialog.Looked.ListOf(s.GuardInfo)
+	n.Strikes = f.Dialog.Looked.Strikes(f.Dialog.Facts.Guards)
+	n.Address = func(list domain.Look) string {
 		values := url.Values{"key": {f.Dialog.Key}, "reach": {string(f.Dialog.Reach)}, "policy": {string(f.Dialog.Policy)}}
 		for _, key := range ticked {
 			values.Add("opt", string(key))
 		}
-		return StruckURL(f.url()+"/preview", values, s)
+		return StruckURL(f.url()+"/preview", values, list)
 	}
 	return n
 }
@@ -107,17 +112,32 @@ func (s RunScreen) strikes() []domain.Strike {
 	if s.RunPage.Looked == nil {
 		return nil
 	}
-	return s.RunPage.Looked.Facts.Guards.Strikes(s.RunPage.Looked.Guarded)
+	return s.RunPage.Looked.Strikes(s.RunPage.Looked.Facts.Guards)
 }
 
 // guards is what guards found in a preview.
 func (s RunScreen) guards() guardNotice {
-	return guardNotice{Strikes: s.strikes(), Own: s.OwnGuards, Address: func(strike domain.Strike) string {
-		if look := s.RunPage.Looked.ListOf(strike.GuardInfo); look != "" {
-			return s.lookURL(look) + "#resellers"
-		}
+	return guardNotice{Strikes: s.strikes(), Own: s.OwnGuards, Address: s.struckURL}
+}
+
+// struckURL is a list of what a guard found.
+func (s RunScreen) struckURL(list domain.Look) string {
+	if list == "" {
 		return s.ownURL() + "#resellers"
-	}}
+	}
+	return s.lookURL(list) + "#resellers"
+}
+
+// showThem is what leads to one of the lists of what a guard found.
+func showThem(s domain.Strike, list domain.Look) string {
+	switch {
+	case len(s.Lists) == 1:
+		return "Show them"
+	case list == domain.LookLeftBelow:
+		return "Show who does not take part"
+	default:
+		return "Show who takes part"
+	}
 }
 
 // ownURL is the first page of the resellers whose own values are overwritten or kept.

@@ -19,7 +19,7 @@ type lookRow struct {
 func lookRows(l *pages.Looked, address func(domain.Look) string, current domain.Look) []lookRow {
 	var rows []lookRow
 	for k, info := range domain.Looks() {
-		if l.Numbers[k] == 0 {
+		if l.Numbers[k] == 0 || info.Look == domain.LookGuarded { // a guard says that itself
 			continue
 		}
 		row := lookRow{words: info.Says(l.Facts), number: FormatCount(l.Numbers[k], info.One, info.Many), url: address(info.Look), current: info.Look == current}

@@ -98,6 +98,18 @@ func (f SynchronizeForm) groups() []boxGroup {
 
 func (b box) nothing() bool { return b.count.Resellers == 0 }
 
+// does is what the box does, also where what is sold stays the same.
+func (b box) does() string {
+	switch {
+	case b.count.Changes > 0:
+		return "change " + FormatInteger(b.count.Changes)
+	case b.count.Dropped > 0:
+		return "drop " + FormatCount(b.count.Dropped, "own value that is the same", "own values that are the same")
+	default:
+		return "move what is beneath own values"
+	}
+}
+
 // ticked are the counts of the boxes that are ticked: of what they do alone there is something to know before.
 func (f SynchronizeForm) ticked() iter.Seq[domain.BoxCount] {
 	return func(yield func(domain.BoxCount) bool) {
