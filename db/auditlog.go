@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
@@ -45,6 +46,9 @@ func (d *DB) Audit(ctx context.Context, v domain.Viewer, q pages.AuditQuery) (pa
 			return err
 		}
 		seeRows(v, audit.Rows, now.State)
+		if err = s.tellRuns(ctx, v, audit.Rows); err != nil {
+			return err
+		}
 		return s.completeAudit(ctx, v, &audit, now.Effective())
 	})
 	if err != nil {
@@ -69,6 +73,37 @@ func (s *store) completeAudit(ctx context.Context, v domain.Viewer, audit *pages
 	}
 	audit.Names, err = s.changeNames(ctx, v, recordsOf(audit.Rows), catalog)
 	return err
+}
+
+// tellRuns gives the lines that are about a run of the viewer's own account, and nothing else, that run, and the plan that it passed on.
+func (s *store) tellRuns(ctx context.Context, v domain.Viewer, rows []pages.LogRow) error {
+	var ids pq.Int64Array
+	for _, row := range rows {
+		if row.MineRun && row.Kind == "" {
+			ids = append(ids, int64(row.Run))
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var list []runRow
+	err := s.tx.SelectContext(ctx, &list, `SELECT `+runColumns+runTables+`WHERE r.account_id = $1 AND r.id = ANY ($2)`, v.Account.ID, ids)
+	if err != nil {
+		return fmt.Errorf("%d runs of the audit: %w", len(ids), err)
+	}
+	runs := map[domain.RunID]domain.Run{}
+	for _, row := range list {
+		if runs[row.ID], err = row.run(); err != nil {
+			return err
+		}
+	}
+	for i, row := range rows {
+		if row.MineRun && row.Kind == "" {
+			ran := runs[row.Run]
+			rows[i].Ran, rows[i].About = ran, domain.Ref{Of: domain.ObjectPlan, ID: int64(ran.Plan), Name: ran.PlanName}
+		}
+	}
+	return nil
 }
 
 // accountUsers are the users of an account by name.

@@ -47,7 +47,7 @@ func (h *Audit) export(c echo.Context, asked auditRequest, err error, file, name
 	}
 	e := auditExport{store: h.store, ctx: Waiting(c), viewer: viewer(c), query: query, audit: audit}
 	return export(c, file, tablefile.Table{Name: name, Columns: []string{"When", "Who", "Action", "Kind", "Object Type", "Object ID", "Object", "Plan ID",
-		"Part", "Period ID", "Resource ID", "From", "Field", "Value", "Before", "After", "Currency", "Own Value", "Change ID", "Synchronization ID"}, Rows: walked(e.walk)})
+		"Part", "Period ID", "Resource ID", "From", "Field", "Value", "Before", "After", "Currency", "Own Value", "Change ID", "Synchronization ID", "What It Did"}, Rows: walked(e.walk)})
 }
 
 // auditExport is an export of the audit under way.
@@ -156,5 +156,5 @@ func auditCells(row pages.LogRow, t views.EditText, currency domain.Currency) []
 	cells := []tablefile.Cell{tablefile.Moment(row.At), tablefile.Text(views.Who(row)), tablefile.Text(views.RowTitle(row)),
 		tablefile.Text(row.Kind), tablefile.Text(row.About.Of), object, tablefile.Text(row.About.Name)}
 	return append(append(cells, placeCells(k, t.Group)...), tablefile.Text(k.Field), tablefile.Text(t.Subject.String()), bare(k, t.Before(), t.Edit.From.Text, currency),
-		bare(k, t.After(), t.Edit.To.Text, currency), currencyOf(k, currency), own, change, run)
+		bare(k, t.After(), t.Edit.To.Text, currency), currencyOf(k, currency), own, change, run, tablefile.Text(views.RanText(row.Ran)))
 }

@@ -254,6 +254,32 @@ func TestAuditTellsValuesAndExportsThem(t *testing.T) {
 	}
 }
 
+// TestTheAuditSaysWhatRunsDid says of a run and of its undo in a line, and in the files, how much they changed for whom, and with what.
+func TestTheAuditSaysWhatRunsDid(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.feeRun("20")
+	undo := w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location
+	number := func(path string) string { return strings.TrimPrefix(path, "/synchronizations/") }
+	did := map[string]string{run: "4 changes at 4 of 4 resellers. Update Plan Fees. All levels, Overwrite",
+		undo: "4 changes at 4 of 4 resellers. Undo of " + number(run)}
+	for _, list := range []string{"/audit", "/changes"} {
+		page, file := w.get("P", list).want(http.StatusOK), w.sameInBoth("P", list)
+		for path, want := range did {
+			if got := page.Find("main tbody tr:has(a[href='" + path + "']) td").Last().Text(); strings.TrimSpace(got) != want {
+				t.Errorf("%s says %q of %s, want %q", list, got, path, want)
+			}
+			if page.Find("main tbody tr:has(a[href='"+path+"']) td a[href='/products/plans/1']").Length() != 1 {
+				t.Errorf("%s does not lead from %s to its plan", list, path)
+			}
+			if got := file.one(t, "Synchronization ID: "+number(path))["What It Did"]; got != want {
+				t.Errorf("the file of %s says %q of %s, want %q", list, got, path, want)
+			}
+		}
+	}
+	w.get("R1", "/audit").want(http.StatusOK).shows("Synchronized").hides("of 4 resellers")
+}
+
 func TestAuditGoesOn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -142,6 +142,26 @@ func howText(r domain.Run) string {
 	return reachText(r.Reach)
 }
 
+// RanText says in a line what a run did, "" of none: "12 changes at 3 of 18 resellers. Update Plan Fees. All levels, Keep", of an undo
+// "12 changes at 3 of 18 resellers. Undo of 1457". Of a run about one subscription it names the reseller, as part of a sentence.
+func RanText(r domain.Run) string {
+	if r.ID == 0 {
+		return ""
+	}
+	did := FormatCount(r.Totals.Changes, "change", "changes") + " at " + FormatInteger(r.Totals.Changed) + " of " + FormatCount(r.Totals.Resellers, "reseller", "resellers")
+	how := eachBoxText(r.Options) + ". " + reachText(r.Reach) + ", " + policyText(r.Policy)
+	if r.Kind == domain.UndoRun {
+		how = "Undo of " + idText(r.Undoes)
+		if r.Totals.OwnKept > 0 {
+			how += ". " + FormatCount(r.Totals.OwnKept, "value changed since stays", "values changed since stay")
+		}
+	}
+	if r.Reseller != "" {
+		how += ". " + domain.Isolate(r.Reseller)
+	}
+	return did + ". " + how
+}
+
 func policyText(p domain.Policy) string {
 	switch p {
 	case domain.Keep:

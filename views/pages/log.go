@@ -38,6 +38,8 @@ type LogRow struct {
 	Gone    bool   // what it is about is not there any more
 	More    int    // how many values are told besides those in its edits, which are the first
 
+	Ran domain.Run // in an audit, what the line is about where it is a run of the reader's own account and nothing else; its ID is zero where it is not
+
 	Reseller    domain.AccountID // in the history of a reseller: whose, so that a run is shown as it reached them
 	RunUndoneBy domain.RunID     // the undo that took the run back and still counts; zero: none
 	Changes     int              // of a run of the reader's own account in that history: how much it changed for them
