@@ -41,7 +41,11 @@ func (s *store) putBelowNow(ctx context.Context, v domain.Viewer, done domain.Do
 	if err := s.loadBuyers(ctx, &r, rows, math.MaxInt64, time.Time{}); err != nil {
 		return domain.PutBelow{}, err
 	}
-	return domain.SumPutBelow(r.Below()), nil
+	counts := r.Below()
+	sum := domain.SumPutBelow(counts)
+	sum.Costs = v.SeesCosts()
+	sum.First, sum.Names, err = s.belowSellers(ctx, v, r, counts, 0, domain.PutBelowFirst)
+	return sum, err
 }
 
 // repricingOf is what a change of the viewer's moved when it was made, by what everybody had then; nothing where it moved no cost. Whoever has
@@ -168,32 +172,33 @@ func (s *store) putBelowPage(ctx context.Context, v domain.Viewer, c domain.Chan
 	}
 	counts := r.Below()
 	page.Sum = domain.SumPutBelow(counts)
-	begins, ends, at := q.Offset, q.Offset+q.Limit, 0
+	page.Resellers, page.Names, err = s.belowSellers(ctx, v, r, counts, q.Offset, q.Offset+q.Limit)
+	return page, err
+}
+
+// belowSellers are, of the prices that Below counted, those from one place up to another, by whom they are.
+func (s *store) belowSellers(ctx context.Context, v domain.Viewer, r domain.Repricing, counts []int, begins, ends int) ([]domain.BelowSeller, domain.Names, error) {
+	var sellers []domain.BelowSeller
+	var list []pages.RunReseller
 	var catalogs []*domain.Catalog
+	at := 0
 	for i, t := range r.Bystanders {
 		from, to := max(begins-at, 0), min(ends-at, counts[i])
 		if at += counts[i]; from < to {
-			seller := pages.RunReseller{Account: t.Account, Subscription: t.Subscription, Level: t.Level}
-			page.Resellers = append(page.Resellers, pages.PutBelowReseller{RunReseller: seller, Prices: r.List(t)[from:to]})
+			sellers = append(sellers, domain.BelowSeller{Account: t.Account, Prices: r.List(t)[from:to]})
+			list = append(list, pages.RunReseller{Account: t.Account})
 			catalogs = append(catalogs, t.Before.Effective())
 		}
 	}
-	return page, s.namePutBelow(ctx, v, &page, catalogs)
-}
-
-// namePutBelow fills in the names of a page.
-func (s *store) namePutBelow(ctx context.Context, v domain.Viewer, page *pages.PutBelowPage, catalogs []*domain.Catalog) error {
-	list := bulk.Column(page.Resellers, func(r pages.PutBelowReseller) pages.RunReseller { return r.RunReseller })
 	if len(list) == 0 {
-		return nil
+		return nil, domain.Names{}, nil
 	}
 	if err := s.nameResellers(ctx, list); err != nil {
-		return err
+		return nil, domain.Names{}, err
 	}
-	for i := range list {
-		page.Resellers[i].RunReseller = list[i]
+	for i, named := range list {
+		sellers[i].Name, sellers[i].Vendor, sellers[i].Currency = named.Name, named.VendorName, named.Currency
 	}
-	var err error
-	page.Names, err = s.names(ctx, v.Account.ID, v.Account.ID, catalogs...)
-	return err
+	names, err := s.names(ctx, v.Account.ID, v.Account.ID, catalogs...)
+	return sellers, names, err
 }

@@ -10,7 +10,31 @@ type Repricing struct {
 
 // PutBelow is how many prices are below cost from a change on, and at how many resellers: who buys from those whose prices or exchange rates it
 // moves.
-type PutBelow struct{ Prices, Resellers int }
+type PutBelow struct {
+	Prices, Resellers int
+	First             []BelowSeller // of whom the first [PutBelowFirst] prices are, before the change is saved
+	Names             Names         // of what these prices are of
+	Costs             bool          // what is paid for them is shown to the maker of the change
+}
+
+// PutBelowFirst is how many of the prices are listed before a change is saved. The change lists them all.
+const PutBelowFirst = 20
+
+// BelowSeller are prices of a reseller that are below cost from a change on, with what was paid before and after it.
+type BelowSeller struct {
+	Account      AccountID
+	Name, Vendor string
+	Currency     Currency
+	Prices       []CostMove
+}
+
+// Listed is how many of the prices are listed.
+func (b PutBelow) Listed() (n int) {
+	for _, s := range b.First {
+		n += len(s.Prices)
+	}
+	return n
+}
 
 // Repriced reports whether a change may move what somebody pays: by a price, by a rule that makes prices, or by an exchange rate.
 func (a Applied) Repriced() bool {

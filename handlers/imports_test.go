@@ -115,8 +115,8 @@ func TestTheLinesOfAnImportAreFiltered(t *testing.T) {
 	}
 	w.get("P", page+"/lines.csv?state=changed&jump=much").want(http.StatusUnprocessableEntity)
 	w.get("P", page+"?state=errors").shows("All currencies")
-	if rows := w.get("P", page+"?state=errors&currency=CHF").Find("main tbody tr").Length(); rows != 1 {
-		t.Errorf("%d lines are in CHF", rows)
+	if rows := w.get("P", page+"?state=errors&currency=CHF").rowsOf("Lines of the price list"); len(rows) != 1 {
+		t.Errorf("%d lines are in CHF", len(rows))
 	}
 	w.setFee("10.50")
 	w.get("P", changed+"&plan=2").shows("10.50", "11.00").hides("+10.0 %")

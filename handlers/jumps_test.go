@@ -28,7 +28,10 @@ func TestFault121PricesThatJump(t *testing.T) {
 	before := w.entries()
 	form := w.fill("P", monthForm, map[string]string{"recurring_fee": "1000", "setup_fee": "1.2", "renewal_fee": "0", "transfer_fee": "2"})
 	page := w.post("P", monthForm, form).want(http.StatusUnprocessableEntity).
-		shows("Check these prices", "1 month · Recurring fee", "USD 10.00", "USD 1,000.00", "a hundred times as much", "free from now on", "+100.0 %").hides("Setup fee")
+		shows("Check these prices", "1 month · Recurring fee", "USD 10.00", "USD 1,000.00", "a hundred times as much", "free from now on", "+100.0 %")
+	if rows := page.rowsOf("Prices that change by much"); len(rows) != 3 {
+		t.Errorf("%q are asked about, want the three that jump", rows)
+	}
 	if w.entries() != before {
 		t.Error("something was saved before it was meant")
 	}

@@ -92,8 +92,9 @@ func TestPagesBeforePricesSayWhomTheyPutBelowCost(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	const would = "would be below cost from then on"
-	w.get("P", "/products/prices/calculate?q=Hosted+Mail&sets=price&base=price&percent=5&rounding=unit").want(http.StatusOK).shows("of 2 resellers " + would)
+	w.get("P", "/products/prices/calculate?q=Hosted+Mail&sets=price&base=price&percent=5&rounding=unit").want(http.StatusOK).shows("of 2 resellers "+would, "The first 20 of 48.", "R1 buys from P", "Hosted Mail · 1 month · Recurring fee", "Cost after")
 	w.get("P", "/products/prices/calculate?q=Hosted+Mail&sets=price&base=price&percent=-5&rounding=unit").want(http.StatusOK).hides(would)
 	list := fmt.Sprintf("Plan ID,Period ID,Price,Amount,Currency\n%d,%d,%s,10.5,USD\n", mailPlan, month, domain.RecurringFee.Field())
-	w.get("P", w.sends("P", "up.csv", list)).want(http.StatusOK).shows("2 prices of 2 resellers " + would)
+	w.get("P", w.sends("P", "up.csv", list)).want(http.StatusOK).
+		shows("2 prices of 2 resellers "+would, "Which prices these are", "R1 buys from P", "R2 buys from P", "1 month · Recurring fee", "USD 10.50").hides("The first ")
 }

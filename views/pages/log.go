@@ -168,12 +168,6 @@ type Audit struct {
 type PutBelowPage struct {
 	Change    domain.ChangeRecord
 	Sum       domain.PutBelow
-	Resellers []PutBelowReseller // of whom there are prices on the page
+	Resellers []domain.BelowSeller // of whom there are prices on the page, as they sold when the change was made
 	Names     domain.Names
-}
-
-// PutBelowReseller are prices of a reseller, as they were sold when the change was made, with what was paid before and after it.
-type PutBelowReseller struct {
-	RunReseller
-	Prices []domain.CostMove
 }
