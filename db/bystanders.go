@@ -18,10 +18,10 @@ func (s *store) readBystanders(ctx context.Context, provider domain.AccountID, c
 		JOIN subscription s ON s.account_id = a.id AND s.vendor_id = a.parent_id
 		JOIN account root ON root.id = $2
 		LEFT JOIN pointer p ON p.account_id = a.id
-		WHERE a.parent_id = ANY ($1) AND a.id NOT IN (SELECT unnest($3::bigint[]))
+		WHERE a.parent_id = ANY ($1) AND a.id <> ALL ($1)
 		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`
 	vendors := bulk.Column(runs, func(t targetRow) domain.AccountID { return t.Account })
-	list, err := s.targetRows(ctx, query, bulk.IDArray(vendors), provider, bulk.IDArray(vendors))
+	list, err := s.targetRows(ctx, query, bulk.IDArray(vendors), provider)
 	if err != nil {
 		return fmt.Errorf("who buys of %d resellers and is not reached: %w", len(vendors), err)
 	}

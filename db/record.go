@@ -123,7 +123,7 @@ func (s *store) insertRun(ctx context.Context, c *calculation) error {
 			options, policy, template_id, template_name, template_version, rates, dialog_key, fingerprint, since_dialog, left_out, part,
 			resellers, changed, unchanged, skipped, changes, own_overwritten, own_kept, looks, decisions, own_taken, own_left)
 		VALUES ($1, $2, $3, $4, $5, nullif($6::bigint, 0), $7, $8, nullif($9::bigint, 0), $10,
-			$11, $12, $13, $14, $15, $16::jsonb, nullif($17, ''), $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29::jsonb, $30, $31, $32)`
+			$11, $12, $13, $14, $15, $16::jsonb, nullif($17, ''), $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)`
 	r, t := c.run, c.run.Totals
 	_, err = s.tx.ExecContext(ctx, insert, r.Account, r.ID, r.User, time.Since(c.started).Microseconds(), r.Kind, r.Undoes,
 		r.Plan, r.PlanName, r.Subscription, r.Reach,

@@ -62,24 +62,46 @@ func (t Tidings) First(v Viewer) []Matters {
 // TidingsOf says what a run came to at each of its results. looks is what there is to look at in it, nil where nobody looked.
 // What resellers have in common is counted once.
 func TidingsOf(results []Result, looks []LookCounts) []Tidings {
-	lists, all := map[*Outcomes]Tidings{}, make([]Tidings, len(results))
+	shared, all := sharedTidings{map[**Outcomes]Tidings{}, map[*Outcomes]Tidings{}}, make([]Tidings, len(results))
 	for i, r := range results {
 		t := &all[i]
-		for _, o := range r.Outcomes {
-			counts, known := lists[o]
-			if !known && o != nil {
-				counts = tidingsIn(o.List)
-				lists[o] = counts
-			}
-			t.add(counts)
+		*t = shared.of(r.Outcomes)
+		if len(r.Own) > 0 {
+			t.add(tidingsIn(r.Own))
 		}
-		t.add(tidingsIn(r.Own))
 		t[TidingChanges] = r.Changes()
 		if looks != nil {
 			t[TidingBelowCost] = looks[i].Of(LookBelowCost)
 		}
 	}
 	return all
+}
+
+// sharedTidings is what was counted of the lists that resellers have in common, and of all lists of those who have all of them in common.
+type sharedTidings struct {
+	all   map[**Outcomes]Tidings
+	lists map[*Outcomes]Tidings
+}
+
+// of counts lists that are as long wherever they begin alike.
+func (s sharedTidings) of(lists []*Outcomes) (sum Tidings) {
+	if len(lists) == 0 {
+		return sum
+	}
+	sum, known := s.all[&lists[0]]
+	if known {
+		return sum
+	}
+	for _, o := range lists {
+		counts, known := s.lists[o]
+		if !known && o != nil {
+			counts = tidingsIn(o.List)
+			s.lists[o] = counts
+		}
+		sum.add(counts)
+	}
+	s.all[&lists[0]] = sum
+	return sum
 }
 
 func tidingsIn(list []Outcome) (t Tidings) {

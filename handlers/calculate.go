@@ -64,7 +64,6 @@ func (h *Prices) calculation(c echo.Context) (asked calculation, err error) {
 		return asked, err
 	}
 	params, v := c.Request().URL.Query(), viewer(c)
-	asked.list.Path = pricesPath
 	asked.page = views.Calculate{Seen: asked.seen, Currency: v.Account.Currency, Names: asked.all.Names, Reseller: !v.IsProvider(),
 		Costs: !v.IsProvider() && v.SeesCosts(), Here: c.Request().URL.RequestURI(), Back: asked.list.URL(), Keep: asked.kept(params),
 		Vendor: asked.all.Costs.Currency(), Typed: params}

@@ -77,6 +77,31 @@ func TestTwoPeopleAtTheSettingsOfAReseller(t *testing.T) {
 	}
 }
 
+// Two people at the limits from which prices are looked at twice: different ones are both kept, and of the same one somebody chooses.
+func TestTwoPeopleAtTheLimitsOfPrices(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const list, path = "/products/prices", "/products/prices/limit"
+	first, second, third := w.get("P", list).form(path), w.get("P", list).form(path), w.get("P", list).form(path)
+	first.Set("price_jump_limit", "40")
+	second.Set("low_margin", "25")
+	third.Set("price_jump_limit", "50")
+	w.post("P", path, first).want(http.StatusSeeOther)
+	w.message("P", path, second).shows("Meanwhile somebody else changed: Ask about prices that change by more than %: 30 → 40. By P.")
+	page := w.post("P", path, third).want(http.StatusConflict).shows("When you opened the form: 30", "As it is now: 40", "As you typed it: 50")
+	w.post("P", path, page.decided(path)).want(http.StatusSeeOther)
+	now := w.get("P", list).form(path)
+	if jump, margin := now.Get("price_jump_limit"), now.Get("low_margin"); jump != "50" || margin != "25" {
+		t.Errorf("the limits are %s and %s, want 50 and 25", jump, margin)
+	}
+	again := w.get("P", list).form(path)
+	again.Set("low_margin", "much")
+	refused := w.post("P", path, again).want(http.StatusUnprocessableEntity)
+	if got := refused.form(path).Get("seen"); got != again.Get("seen") {
+		t.Errorf("a form that was refused says that its maker saw %s, want %s", got, again.Get("seen"))
+	}
+}
+
 // Two people put a plan into categories: what each of them ticked counts, and what was delivered as little as what is one's own.
 func TestTwoPeopleAtThePlacementOfAPlan(t *testing.T) {
 	t.Parallel()

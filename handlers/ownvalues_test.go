@@ -41,6 +41,10 @@ func TestLockOwnValues(t *testing.T) {
 	w.get("R1", ownValuesPage).want(http.StatusOK).shows("Locked: no synchronization overwrites 1 value.", "promised until June")
 	w.get("R1", ownValuesPage+"?lock=unlocked").want(http.StatusOK).shows("None matches this search.")
 	w.get("R1", recurrings).want(http.StatusOK).shows("Own value", "Locked")
+	theirs := w.get("P", w.reseller("R1", "/plans/"+idOf(mailPlan)+"/periods")).want(http.StatusOK).shows("Own value", "Locked")
+	if theirs.Find("a[href^='"+ownValuesPage+"']").Length() > 0 {
+		t.Error("a vendor is led to own values, which resellers have")
+	}
 	w.get("R1", "/changes").want(http.StatusOK).shows("locked own values")
 
 	w.set("P", domain.FeesChanged, fee, "12")

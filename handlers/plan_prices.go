@@ -52,7 +52,7 @@ func (h *PlanPrices) tab(c echo.Context, of domain.Object, view func(views.Page,
 	query.Before, _, _ = views.InputKey(c.QueryParam("before"))
 	sheet := priceSheet(c, views.List{Path: c.Request().URL.Path}, all.Page(query), all)
 	sheet.Of, sheet.Currency, sheet.MayEdit = of, args.Currency, args.May.Prices && !args.Foreign()
-	sheet.Reseller, sheet.Costs, sheet.Delivered = !args.Made(), args.Costs != nil, !args.Made() && !args.Unseen
+	sheet.Reseller, sheet.Foreign, sheet.Costs, sheet.Delivered = !args.Made(), args.Foreign(), args.Costs != nil, !args.Made() && !args.Unseen
 	args.Sheet = &sheet
 	return show(c, view(planPage(c, args, args.Plan.Name), args))
 }

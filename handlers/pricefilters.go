@@ -28,6 +28,7 @@ func (h *Prices) ask(c echo.Context) (asked priceRequest, err error) {
 	if asked.list, err = listState(c, ""); err != nil {
 		return asked, err
 	}
+	asked.list.Path = pricesPath // the page is shown at other addresses, too
 	if asked.seen, err = seenOf(c, h.store, domain.Ref{Of: domain.ObjectCatalog}); err != nil {
 		return asked, err
 	}

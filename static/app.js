@@ -173,16 +173,22 @@ function changed(field) {
 	return field.value !== field.defaultValue;
 }
 
-/** Whether what a form holds would be lost. */
+/** Whether a form came back because of what is in it: its page says so and points into it, or into no form at all. */
+function refused(form) {
+	const summary = (form.closest("dialog, main") ?? document).querySelector(".error-summary");
+	const at = [...summary?.querySelectorAll("a[href^='#']") ?? []].map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+	const forms = at.map((element) => element?.form ?? element?.closest("form")).filter(Boolean);
+	return summary !== null && (forms.length === 0 || forms.includes(form));
+}
+
+/** Whether what a form holds, fields that stand outside it included, would be lost. */
 function unsaved(form) {
 	if (form === sending || form.getAttribute("method") !== "post" || form.matches("[data-careless]")) {
 		return false;
 	}
-	const fields = [...form.querySelectorAll("input:not([type=hidden], [readonly], :disabled), select:not(:disabled), textarea:not([readonly], :disabled)")]
-		.filter((field) => !field.closest("[data-counts]")); // what counts hold for goes along with their links
-	const place = form.closest("dialog, main") ?? document;
-	const refused = place.querySelector(".error-summary") !== null && !place.querySelector("form[method=get] [aria-invalid]"); // which is about a search
-	return form.matches("[data-unsaved]") || fields.length > 0 && (refused || fields.some(changed));
+	const fields = [...form.elements].filter((field) => field.matches("input:not([type=hidden], [readonly], :disabled), select:not(:disabled), textarea:not([readonly], :disabled)")
+		&& !field.closest("[data-counts]")); // what counts hold for goes along with their links
+	return form.matches("[data-unsaved]") || fields.length > 0 && (refused(form) || fields.some(changed));
 }
 
 /** Whether a dialog may be closed: always, or only by whoever says that what they filled in may be lost. */

@@ -106,4 +106,37 @@ func TestLeavingAChangedFormAsks(t *testing.T) {
 	p.fill("Search", "Gold Reseller")
 	p.follow("Search")
 	want(1, "with a search")
+
+	p.openDialog()
+	p.check("Update Plan Fees")
+	p.follow("Preview")
+	p.click("Leave out plans, or boxes at a plan")
+	p.await("document.querySelector('input[name=leave]') !== null", "boxes to leave out")
+	asked.next(true)
+	eval[bool](p, "document.querySelector('input[name=leave]').click() === undefined")
+	p.follow("Service Plans")
+	want(1, "with a tick that belongs to a form elsewhere on the page")
+}
+
+// TestSendingARefusedFormAgainAsksNothing sends one of two forms of a page again, which came back refused, and leaves the page.
+func TestSendingARefusedFormAgainAsksNothing(t *testing.T) {
+	t.Parallel()
+	p := newSite(t).open(t)
+	asked := p.answerQuestions()
+	p.signIn(provider)
+	p.visit("/account")
+	for _, present := range []string{"not mine", "nor this one"} {
+		asked.next(true)
+		p.fill("Present password", present)
+		p.fill("New password", "a long enough sentence")
+		p.follow("Change Password")
+		p.see("There is a problem")
+		if n := asked.count(); n != 0 {
+			t.Errorf("with %q: asked %d times when the form is sent", present, n)
+		}
+	}
+	p.follow("Service Plans")
+	if n := asked.count(); n != 1 {
+		t.Errorf("asked %d times when the page is left, want once", n)
+	}
 }

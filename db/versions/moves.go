@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/lib/pq"
 
@@ -19,28 +18,38 @@ type Move struct {
 	Tidings *domain.Tidings // what the log keeps of it in numbers; nil: nothing
 }
 
-// told are the tidings of moves as arrays of SQL up to the last of which there is any, "" for none. Many moves have the same.
-func told(moves []Move) pq.StringArray {
-	known := map[domain.Tidings]string{}
-	return bulk.Column(moves, func(m Move) string {
-		if m.Tidings == nil {
-			return ""
+// told are the tidings of moves in one list, each once, since many have the same, and where those of each move begin and end there,
+// from 1. Those of whom there are none end before they begin.
+type told struct{ numbers, begin, end pq.Int64Array }
+
+func tidingsOf(moves []Move) told {
+	known := map[domain.Tidings][2]int64{}
+	var t told
+	for _, m := range moves {
+		at := [2]int64{1, 0}
+		if m.Tidings != nil {
+			var there bool
+			if at, there = known[*m.Tidings]; !there {
+				at = t.add(*m.Tidings)
+				known[*m.Tidings] = at
+			}
 		}
-		text, there := known[*m.Tidings]
-		if !there {
-			text = arrayOf(*m.Tidings)
-			known[*m.Tidings] = text
-		}
-		return text
-	})
+		t.begin, t.end = append(t.begin, at[0]), append(t.end, at[1])
+	}
+	return t
 }
 
-func arrayOf(t domain.Tidings) string {
-	end := len(t)
-	for end > 1 && t[end-1] == 0 {
+// add appends tidings up to the last of which there is any, and returns where they are.
+func (t *told) add(tidings domain.Tidings) [2]int64 {
+	end := len(tidings)
+	for end > 1 && tidings[end-1] == 0 {
 		end--
 	}
-	return "{" + strings.Trim(strings.ReplaceAll(fmt.Sprint(t[:end]), " ", ","), "[]") + "}"
+	begin := int64(len(t.numbers)) + 1
+	for _, n := range tidings[:end] {
+		t.numbers = append(t.numbers, int64(n))
+	}
+	return [2]int64{begin, int64(len(t.numbers))}
 }
 
 // Moved reports whether the two are different rows. Ask after Save.
@@ -101,9 +110,9 @@ func (s *Store) move(ctx context.Context, moves []Move, why Cause) (last int64, 
 				delivered_from, delivered_to, own_from, own_to, told)
 			SELECT u.account_id, nullif($1::bigint, 0), nullif($2::bigint, 0), nullif($3::bigint, 0), $4, $5,
 				nullif(u.delivered_from, 0), nullif(u.delivered_to, 0), nullif(u.own_from, 0), nullif(u.own_to, 0),
-				nullif(u.told, '')::integer[]
-			FROM unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::text[])
-				AS u (account_id, delivered_from, delivered_to, own_from, own_to, told)
+				CASE WHEN u.told_from <= u.told_to THEN ($11::integer[])[u.told_from:u.told_to] END
+			FROM unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $12::integer[], $13::integer[])
+				AS u (account_id, delivered_from, delivered_to, own_from, own_to, told_from, told_to)
 			RETURNING account_id, id, delivered_to, own_to
 		), moved AS (
 			UPDATE pointer p SET delivered_id = l.delivered_to, own_id = l.own_to, entry_id = l.id
@@ -113,11 +122,12 @@ func (s *Store) move(ctx context.Context, moves []Move, why Cause) (last int64, 
 		SELECT count(*), coalesce(max(entry_id), 0) FROM moved`
 	ids := func(id func(Move) int64) pq.Int64Array { return bulk.Column(moves, id) }
 	accounts := ids(func(m Move) int64 { return int64(m.From.Pointer.Account) })
+	t := tidingsOf(moves)
 	var moved int
 	err = s.tx.QueryRowContext(ctx, query, why.User, why.RunAccount, why.Run, why.Action, why.Object, accounts,
 		ids(func(m Move) int64 { return m.From.Pointer.Delivered }), ids(func(m Move) int64 { return m.To.Pointer.Delivered }),
 		ids(func(m Move) int64 { return m.From.Pointer.Own }), ids(func(m Move) int64 { return m.To.Pointer.Own }),
-		told(moves)).Scan(&moved, &last)
+		t.numbers, t.begin, t.end).Scan(&moved, &last)
 	if err != nil {
 		return 0, fmt.Errorf("move %d pointers: %w", len(moves), err)
 	}

@@ -159,6 +159,23 @@ func codesOfSign(sign string) string {
 	return ""
 }
 
+// headingCurrency is the currency that the heading of a column of prices says, as a code or a sign: "Price EUR", "EK (€)"; "" where it says none, or
+// several. A code stands in capitals; in a heading of nothing else, what is a word of English is none.
+func headingCurrency(heading string) (affix string) {
+	shouted := strings.ToUpper(heading) == heading
+	for _, word := range strings.FieldsFunc(heading, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Sc, r) }) {
+		switch codes := codesOf(word); {
+		case len(codes) == 0, word != strings.ToUpper(word):
+		case shouted && slices.Contains([]string{"ALL", "TOP", "TRY", "CUP", "PEN", "MAD", "GEL", "SOS", "MOP"}, word):
+		case affix != "" && !slices.Equal(codes, codesOf(affix)):
+			return ""
+		default:
+			affix = word
+		}
+	}
+	return affix
+}
+
 // readCurrency reads a cell that says the currency of its line: a code in any case, or a sign that only one currency has.
 func readCurrency(text string) (domain.Currency, bool) {
 	codes := codesOf(strings.TrimFunc(text, unicode.IsSpace))
@@ -180,4 +197,13 @@ func agree(affix string, of domain.Currency) (domain.Currency, string) {
 		return "", "has a sign that several currencies have, and the line does not say which"
 	}
 	return codes[0], ""
+}
+
+// agreeHeading is agree for the currency that the heading of a column says.
+func agreeHeading(affix string, of domain.Currency) (domain.Currency, string) {
+	code, problem := agree(affix, of)
+	if problem != "" && of != "" {
+		return of, "is in " + affix + ", as its heading says, and not in " + string(of) + ", the currency of the line"
+	}
+	return code, problem
 }

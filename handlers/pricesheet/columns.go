@@ -25,6 +25,7 @@ type amountColumn struct {
 	name  string
 	field domain.Field
 	msrp  bool
+	affix string // the currency that the heading says
 }
 
 // columnsOf finds the columns of a layout in a header. A heading that is used must be there once, and each role be played by
@@ -77,7 +78,7 @@ func missing(h header, layout Layout) []string {
 func (c *columns) take(i int, name string, use Use) {
 	switch use.Role {
 	case RolePrice, RoleMSRP:
-		c.amounts = append(c.amounts, amountColumn{i, name, use.Field, use.Role == RoleMSRP})
+		c.amounts = append(c.amounts, amountColumn{i, name, use.Field, use.Role == RoleMSRP, headingCurrency(name)})
 		c.reads = append(c.reads, i)
 		return
 	case RoleFrom:

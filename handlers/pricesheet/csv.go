@@ -89,7 +89,7 @@ func (s *textSource) recogniseSeparator() error {
 	case best < 2 && first != nil:
 		return first
 	case best < 2:
-		return refuse(0, "has no line with headings of columns: they are told apart by commas, semicolons or tabs")
+		return refuse(0, "has no line with headings of columns, which are words: they are told apart by commas, semicolons or tabs")
 	case ties > 0:
 		return refuse(0, "can be read with more than one separator: its line of headings has as many columns with each")
 	}

@@ -27,6 +27,7 @@ type Row struct {
 	Line   int // the first is 1
 	Cells  []Cell
 	Merged []Merged // known once all lines were handed out
+	Hidden bool     // by a filter of the workbook, or by hand
 }
 
 // Cell is what stands in one place of a line.
@@ -71,7 +72,9 @@ func Open(r io.ReaderAt, size int64) (*File, error) {
 	if f.header.above {
 		f.spare = append(f.spare, fmt.Sprintf("The headings of columns are in line %d; what stands above them is not read", f.header.line))
 	}
-	f.layout, f.known = recogniseLayout(f.header.names)
+	if f.layout, f.known = recogniseLayout(f.header.names); !f.known {
+		f.header = f.header.numbered()
+	}
 	return f, nil
 }
 
@@ -110,7 +113,7 @@ func isPage(r io.ReaderAt, size int64) bool {
 	return slices.ContainsFunc([]string{"<!doctype html", "<html", "<table"}, func(tag string) bool { return bytes.HasPrefix(text, []byte(tag)) })
 }
 
-// Header returns the headings of the columns as they stand in the file. Some may be empty.
+// Header returns the headings of the columns as they stand in the file, those that are the same with a number. Some may be empty.
 func (f *File) Header() []string { return f.header.names }
 
 // Layout returns the layout that the header is known to be, false where somebody must choose which column is what.

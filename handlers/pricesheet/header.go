@@ -2,6 +2,8 @@ package pricesheet
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -14,8 +16,25 @@ const headerWithin = 20
 // header is the line that says which column is what; line 0: none was found.
 type header struct {
 	line  int
-	names []string
-	above bool // something stands above it
+	names []string // of which several that are the same were numbered
+	said  []string // as they stand there
+	above bool     // something stands above it
+}
+
+// numbered tells columns with one and the same heading apart, for somebody who says which is what: "Price (1)", "Price (2)".
+func (h header) numbered() header {
+	times, count := map[string]int{}, map[string]int{}
+	for _, name := range h.said {
+		times[plainName(name)]++
+	}
+	h.names = slices.Clone(h.said)
+	for i, name := range h.said {
+		if plain := plainName(name); plain != "" && times[plain] > 1 {
+			count[plain]++
+			h.names[i] = fmt.Sprintf("%s (%d)", name, count[plain])
+		}
+	}
+	return h
 }
 
 var errEnough = errors.New("enough rows")
@@ -35,7 +54,7 @@ func findHeader(s source) (header, error) {
 			names[i] = strings.TrimSpace(strings.Map(printable, c.Text))
 		}
 		if _, is := recogniseLayout(names); is {
-			known = header{row.Line, names, seen > 0}
+			known = header{row.Line, names, names, seen > 0}
 			return errEnough
 		}
 		switch n := filled(names); {
@@ -43,9 +62,9 @@ func findHeader(s source) (header, error) {
 			most = max(most, n)
 		case n < 2 || n <= most:
 		case hinted.line == 0 && speaksOfPrices(names):
-			hinted = header{row.Line, names, seen > 0}
+			hinted = header{row.Line, names, names, seen > 0}
 		case plain.line == 0:
-			plain = header{row.Line, names, seen > 0}
+			plain = header{row.Line, names, names, seen > 0}
 		}
 		if seen++; seen == headerWithin {
 			return errEnough

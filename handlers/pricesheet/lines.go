@@ -2,6 +2,7 @@ package pricesheet
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ type lineReader struct {
 	epoch1904 bool
 	amounts   evidence
 	days      dateEvidence
+	hidden    hiddenLines
 	rows      int // that were collected
 	lines     []Line
 	texts     map[string]string // what many lines say, once
@@ -24,6 +26,7 @@ type lineReader struct {
 // collect looks at what a row says about how the file is written.
 func (r *lineReader) collect(row Row) error {
 	r.rows++
+	r.hidden.add(row)
 	for _, i := range r.reads {
 		if i < len(row.Cells) && row.Cells[i].Kind == TextCell && row.Cells[i].Text != "" {
 			r.amounts.add(readNumber(row.Cells[i].Text), row.Line, row.Cells[i].Text)
@@ -40,7 +43,7 @@ func (r *lineReader) collect(row Row) error {
 // said is how the file was read, in words.
 func (r *lineReader) said() []string {
 	var said []string
-	for _, s := range []string{r.amounts.said(), r.days.said(), r.days.century()} {
+	for _, s := range []string{r.amounts.said(), r.days.said(), r.days.century(), r.hidden.said()} {
 		if s != "" {
 			said = append(said, s)
 		}
@@ -68,6 +71,9 @@ func (r *lineReader) read(row Row) error {
 		l.State, l.Notes = Aside, []string{aside}
 	default:
 		r.fill(&l, row)
+		if row.Hidden {
+			note(&l, "The sheet hides this line")
+		}
 		if l.Problem != "" {
 			l.State = Wrong
 		}
@@ -79,8 +85,8 @@ func (r *lineReader) read(row Row) error {
 func (r *lineReader) isHeader(row Row) bool {
 	for i, c := range row.Cells {
 		name := ""
-		if i < len(r.header.names) {
-			name = r.header.names[i]
+		if i < len(r.header.said) {
+			name = r.header.said[i]
 		}
 		if plainName(c.Text) != plainName(name) {
 			return false
@@ -151,6 +157,11 @@ func (r *lineReader) identify(l *Line, row Row) {
 	l.Product, l.SKU, l.Title = r.shared(r.text(row, RoleProduct)), r.shared(r.text(row, RoleSKU)), r.shared(r.text(row, RoleTitle))
 	l.Billing, l.Segment, l.Market = r.shared(r.text(row, RoleBilling)), r.shared(r.text(row, RoleSegment)), r.shared(r.text(row, RoleMarket))
 	l.Changed = r.shared(r.text(row, RoleChanged))
+	for _, role := range []Role{RoleProduct, RoleSKU} {
+		if text := r.text(row, role); shortenedID.MatchString(text) {
+			wrong(l, fmt.Sprintf("%s: %s is how a spreadsheet shortens a long number, whose digits are lost", r.heading(role), quoted(text)))
+		}
+	}
 	if r.layout.topLevel {
 		l.Product = r.shared(strings.ToLower(strings.TrimPrefix(l.Product, ".")))
 	}
@@ -159,6 +170,9 @@ func (r *lineReader) identify(l *Line, row Row) {
 		note(l, "SKU %s is written %s: spreadsheets leave out zeros at the beginning", l.SKU, l.SKU[4-n:])
 	}
 }
+
+// shortenedID is an id that a spreadsheet took for a number and wrote as one with an exponent: "4.00638E+12".
+var shortenedID = regexp.MustCompile(`^[0-9]([.,][0-9]+)?[eE]\+[0-9]{1,3}$`)
 
 // id reads an id of ours; 0 where there is none.
 func (r *lineReader) id(l *Line, row Row, role Role) int64 {

@@ -96,6 +96,73 @@ func TestChosenColumns(t *testing.T) {
 	}
 }
 
+// TestHeadingsThatAreTheSame are told apart by a number, so that somebody can say which is what.
+func TestHeadingsThatAreTheSame(t *testing.T) {
+	t.Parallel()
+	const list = "SKU;Price;Price;;Currency\nA1;12.50;120.00;;USD\nSKU;Price;Price;;Currency\n"
+	f, err := pricesheet.Open(strings.NewReader(list), int64(len(list)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"SKU", "Price (1)", "Price (2)", "", "Currency"}, f.Header()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	m := pricesheet.Mapping{Columns: map[string]pricesheet.Use{"SKU": {Role: pricesheet.RoleSKU}, "Currency": {Role: pricesheet.RoleCurrency},
+		"Price (2)": {Role: pricesheet.RolePrice, Field: domain.RecurringFee.Field()}}}
+	sheet, err := pricesheet.Read(f, pricesheet.LayoutOf(m), december)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet.Readings = nil
+	_, lines, _ := strings.Cut(tell(sheet), "\n")
+	if diff := cmp.Diff("2 counts: SKU A1, recurring_fee 120 USD\n3 aside: \n    note: The headings again\n", lines); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestHeadingsSayTheCurrency: what the heading of a column of prices says is never read in another currency.
+func TestHeadingsSayTheCurrency(t *testing.T) {
+	t.Parallel()
+	read := func(list string, chosen domain.Currency) string {
+		f, err := pricesheet.Open(strings.NewReader(list), int64(len(list)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := pricesheet.Suggest(f.Header())
+		if chosen != "" {
+			m.Currency = chosen
+		}
+		sheet, err := pricesheet.Read(f, pricesheet.LayoutOf(m), december)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheet.Readings = nil
+		_, lines, _ := strings.Cut(tell(sheet), "\n")
+		return strings.TrimSpace(lines)
+	}
+	const eur, usd = "2 counts: SKU A1, recurring_fee 12.5 EUR", "2 counts: SKU A1, recurring_fee 12.5 USD"
+	tests := []struct {
+		heading, cell string
+		chosen        domain.Currency
+		want          string
+	}{
+		{"Preis EUR", "12.50", "", eur},
+		{"EK (€)", "12.50", "", eur},
+		{"Price in USD", "$12.50", "", usd},
+		{"PRICE USD", "12.50", "", usd},
+		{"TOP PRICE", "12.50", "USD", usd},
+		{"Price for all", "12.50", "USD", usd},
+		{"Price $", "12.50", "USD", usd},
+		{"Preis EUR", "12.50", "USD", "2 wrong: SKU A1\n    problem: Preis EUR: “12.50” is in EUR, as its heading says, and not in USD, the currency of the line"},
+		{"Preis EUR", "12.50 $", "", "2 wrong: SKU A1\n    problem: Preis EUR: “12.50 $” is not in EUR, the currency of the line"},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, read("SKU;"+tt.heading+"\nA1;"+tt.cell+"\n", tt.chosen)); diff != "" {
+			t.Errorf("%s, chosen %q (-want +got)\n%s", tt.heading, tt.chosen, diff)
+		}
+	}
+}
+
 // TestWrittenAmountsAreReadAgain: what is written for a file can be read in one way, whatever else stands in it.
 func TestWrittenAmountsAreReadAgain(t *testing.T) {
 	t.Parallel()

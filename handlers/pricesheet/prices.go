@@ -85,7 +85,9 @@ func (r *lineReader) amount(l *Line, cell Cell, column amountColumn) (amount dom
 	if problem != "" {
 		return amount, problem
 	}
-	l.Currency = currency
+	if l.Currency, problem = agreeHeading(column.affix, currency); problem != "" {
+		return amount, problem
+	}
 	if cell.Kind == TextCell && plainOf(cell.Text, n.affix) != canonical {
 		note(l, "%s: %s is %s", column.name, quoted(cell.Text), canonical)
 	}

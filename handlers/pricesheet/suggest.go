@@ -1,6 +1,7 @@
 package pricesheet
 
 import (
+	"slices"
 	"strings"
 
 	"tiersync/domain"
@@ -48,7 +49,7 @@ func hints() []hint {
 }
 
 // Suggest proposes what the columns are, by words in their headings, for somebody to confirm: prices are suggested as recurring
-// fees. Each use is suggested once, for the first column that it fits.
+// fees, in the currency that their headings say. Each use is suggested once, for the first column that it fits.
 func Suggest(names []string) Mapping {
 	m := Mapping{Columns: map[string]Use{}}
 	taken := map[Use]bool{}
@@ -63,9 +64,20 @@ func Suggest(names []string) Mapping {
 			}
 			if !taken[h.use] {
 				m.Columns[name], taken[h.use] = h.use, true
+				m.suggestCurrency(name, h.use)
 			}
 			break
 		}
 	}
 	return m
+}
+
+// suggestCurrency takes the currency of all lines from the first heading of prices that says one.
+func (m *Mapping) suggestCurrency(heading string, use Use) {
+	if use.Role != RolePrice && use.Role != RoleMSRP || m.Currency != "" {
+		return
+	}
+	if codes := codesOf(headingCurrency(heading)); len(codes) == 1 && slices.Contains(domain.Currencies(), codes[0]) {
+		m.Currency = codes[0]
+	}
 }

@@ -70,6 +70,7 @@ type sheetReader struct {
 	column int // of the last cell, the first is 1
 	cells  []Cell
 	used   int // rows with something in them
+	hidden bool
 	merged mergedAt
 
 	inCell  bool
@@ -85,6 +86,7 @@ type sheetReader struct {
 func (r *sheetReader) start(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "row":
+		r.hidden = isTrue(attribute(e, "hidden"))
 		return r.startRow(attribute(e, "r"))
 	case "c":
 		r.inCell, r.kind, r.formula, r.empty, r.inValue = true, attribute(e, "t"), false, true, false
@@ -173,7 +175,7 @@ func (r *sheetReader) end(e xml.EndElement, use func(Row) error) error {
 		if r.used++; r.used > MaxLines {
 			return refuse(r.row, fmt.Sprintf("is more than the %d lines that one file may have", MaxLines))
 		}
-		return use(Row{Line: r.row, Cells: r.cells, Merged: r.merged.line(r.row)})
+		return use(Row{Line: r.row, Cells: r.cells, Merged: r.merged.line(r.row), Hidden: r.hidden})
 	}
 	return nil
 }

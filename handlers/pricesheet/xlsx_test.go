@@ -117,6 +117,30 @@ func TestFault118Workbooks(t *testing.T) {
 	}
 }
 
+// TestHiddenLines: lines that a workbook hides are read, and it is said.
+func TestHiddenLines(t *testing.T) {
+	t.Parallel()
+	list := workbookOf(t, func(f *excelize.File) {
+		for _, line := range []int{3, 4, 5} {
+			if err := f.SetRowVisible("Prices", line, false); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}, []any{"tld", "currency", "register"}, []any{"com", "USD", 10.95}, []any{"net", "USD", 11.95}, []any{"", "", ""}, []any{"org", "USD", 12.95})
+	want := `a registrar's price list per top-level domain
+  Excel file, sheet “Prices”
+  2 lines, which the sheet hides, are read as all others: the first is line 3
+2 counts: product com, recurring_fee 10.95 USD
+3 counts: product net, recurring_fee 11.95 USD
+    note: The sheet hides this line
+5 counts: product org, recurring_fee 12.95 USD
+    note: The sheet hides this line
+`
+	if diff := cmp.Diff(want, tell(mustRead(t, list))); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 // TestSheetsOfAWorkbook: a known layout's sheet is read, also behind others, and the others are named.
 func TestSheetsOfAWorkbook(t *testing.T) {
 	t.Parallel()
