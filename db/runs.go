@@ -50,6 +50,7 @@ type runRow struct {
 	Taken            int                   `db:"own_taken"`
 	Left             int                   `db:"own_left"`
 	SameDialog       domain.RunID          `db:"same_dialog"` // of a run alone, not in a list
+	Again            bool                  `db:"again"`       // likewise
 	LeftOut          pq.StringArray        `db:"left_out"`    // likewise
 	Decisions        pq.StringArray        `db:"decisions"`   // likewise
 	Total            int                   `db:"total"`
@@ -72,7 +73,7 @@ const runTables = ` FROM run r LEFT JOIN app_user u ON u.id = r.user_id
 func (r runRow) run() (domain.Run, error) {
 	run := domain.Run{
 		ID: r.ID, Kind: r.Kind, Account: r.Account, User: r.User, UserName: r.UserName, At: r.At.UTC(),
-		Duration: time.Duration(r.Duration) * time.Microsecond, Undoes: r.Undoes, Part: domain.ParsePart(r.Part), Plan: r.Plan,
+		Duration: time.Duration(r.Duration) * time.Microsecond, Undoes: r.Undoes, Again: r.Again, Part: domain.ParsePart(r.Part), Plan: r.Plan,
 		PlanName: r.PlanName, SameDialog: r.SameDialog, Subscription: r.Subscription, Reseller: r.Reseller, SubscriptionGone: r.SubscriptionGone,
 		Reach: r.Reach, Policy: r.Policy, LeftOut: domain.ParseLeftOut(r.LeftOut), Decisions: domain.ParseDecisions(r.Decisions),
 		Template: r.Template, TemplateName: r.TemplateName, TemplateVersion: r.TemplateVersion, SinceDialog: readSince(r.SinceDialog),
@@ -152,7 +153,8 @@ func (d *DB) Run(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.
 func (s *store) run(ctx context.Context, v domain.Viewer, id domain.RunID) (domain.Run, error) {
 	var row runRow
 	query := `
-		SELECT ` + runColumns + `, r.left_out, r.decisions, coalesce((
+		SELECT ` + runColumns + `, r.left_out, r.decisions,
+			EXISTS (SELECT FROM run back WHERE back.account_id = r.account_id AND back.id = r.undoes AND back.kind = 'undo') AS again, coalesce((
 			SELECT min(o.id) FROM run o WHERE o.account_id = r.account_id AND o.dialog_key = r.dialog_key AND o.id < r.id), 0) AS same_dialog
 		` + runTables + `WHERE r.account_id = $1 AND r.id = $2`
 	err := s.tx.GetContext(ctx, &row, query, v.Account.ID, id)

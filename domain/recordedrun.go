@@ -25,7 +25,7 @@ type Run struct {
 	Part             Part         // of an undo: what of that run; empty: the whole
 	Parts            []PartUndone // the undos that took parts of this one back, the first one first
 	PartsBefore      []PartUndone // of an undo: those that had taken parts of that run back by then, and still count
-	Again            bool         // of an undo that is previewed: it takes an undo back
+	Again            bool         // of an undo by itself, not in a list: it takes an undo back
 	Plan             PlanID
 	PlanName         string
 	PlanGone         bool           // the vendor has it no more

@@ -300,3 +300,15 @@ func TestDecideAboutARule(t *testing.T) {
 	w.sendsDecided(address)
 	w.feesAre("R2", "11", "1")
 }
+
+// Each own price about which it is decided leads to why it is so.
+func TestDecideLeadsToWhy(t *testing.T) {
+	t.Parallel()
+	w := told(t, decideStory)
+	page := w.get("P", w.deciding(domain.UpdateFees)).want(http.StatusOK)
+	links := page.Find("td a.why")
+	if rows := page.Find("input[name='take']").Length(); links.Length() != rows {
+		t.Fatalf("%d of %d prices lead to why", links.Length(), rows)
+	}
+	w.get("P", links.First().AttrOr("href", "")).want(http.StatusOK).shows("Why this price?", "Own value")
+}

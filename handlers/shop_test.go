@@ -193,6 +193,20 @@ func TestWhatProgramsReadOfAShop(t *testing.T) {
 	}
 }
 
+// What is sold by its main resource is not free, neither on the page nor for programs.
+func TestTheOfferOfAMainResource(t *testing.T) {
+	t.Parallel()
+	w := told(t, shopStory)
+	w.tell("R1 changes Mail month: recurring fee 0\nR1 changes Mail Mailbox: recurring price 7.25")
+	w.opened()
+	if page := w.anybody("/shop/kiosk").Body.String(); !strings.Contains(page, "<strong>€7.25</strong>") {
+		t.Error("the price does not stand first")
+	}
+	if programs := w.anybody("/shop/kiosk.json").Body.String(); !strings.Contains(programs, `"name":"Hosted Mail, 1 month"`) || !strings.Contains(programs, `},"price":"7.25","priceCurrency":"EUR","eligibleDuration"`) {
+		t.Errorf("programs read %s", programs)
+	}
+}
+
 // Of a large catalog the categories are shown first, then each by pages.
 func TestALargeShop(t *testing.T) {
 	t.Parallel()

@@ -94,11 +94,7 @@ func (h *Undo) Result(c echo.Context) error {
 
 // undoCrumbs lead to the run that an undo would take back.
 func undoCrumbs(undo domain.Run) []views.Crumb {
-	run := domain.Run{ID: undo.Undoes}
-	if undo.Again {
-		run.Kind = domain.UndoRun
-	}
-	return append(runCrumbs(), views.Crumb{Label: views.RunTitle(run), URL: views.RunURL(run.ID)})
+	return append(runCrumbs(), views.Crumb{Label: views.UndoneTitle(undo), URL: views.RunURL(undo.Undoes)})
 }
 
 // Submit is POST /synchronizations/:run/undo.

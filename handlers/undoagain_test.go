@@ -44,3 +44,18 @@ func TestUndoOfAnUndoIsToldAsSuch(t *testing.T) {
 		t.Errorf("the log says %q", got)
 	}
 }
+
+// The page of an undo calls what it took back as that page does: a synchronization, or an undo.
+func TestWhatAnUndoOfARunTookBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.feeRun("12")
+	first := w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location
+	second := w.post("P", first+"/undo", nil).want(http.StatusSeeOther).location
+	for undo, back := range map[string]string{first: run, second: first} {
+		title := w.get("P", back).want(http.StatusOK).text("h1")
+		if got := w.get("P", undo).want(http.StatusOK).Find("dd a[href='" + back + "']").Text(); got != title {
+			t.Errorf("%s says that it took back %q, want %q", undo, got, title)
+		}
+	}
+}

@@ -69,8 +69,10 @@ func OfferCatalogOf(f Shopfront) OfferCatalog {
 	return all
 }
 
+// offer says for its price what stands first on the page: where that is one of the main resource, the fee of the period is nothing.
 func (f Shopfront) offer(s domain.Shelf, p *domain.Plan, period domain.Period) ShopOffer {
-	o := ShopOffer{Type: "Offer", Name: p.Name + ", " + period.Label(), Category: s.Name, Price: f.plain(period.Fees[domain.RecurringFee]),
+	price, _ := f.headline(p, period)
+	o := ShopOffer{Type: "Offer", Name: p.Name + ", " + period.Label(), Category: s.Name, Price: f.plain(price),
 		Currency: string(f.Currency), Item: shopService{"Service", p.Name, p.Short, p.Long, p.ServiceTerms}, Lasts: lasting(period)}
 	lasts := lasting(period)
 	for fee, price := range period.Fees {

@@ -17,6 +17,15 @@ func undoTitle(r domain.Run, plan string) string {
 	return title + partText(r, plan) + "?"
 }
 
+// UndoneTitle is what an undo takes back, as pages call that.
+func UndoneTitle(r domain.Run) string {
+	undone := domain.Run{ID: r.Undoes}
+	if r.Again {
+		undone.Kind = domain.UndoRun
+	}
+	return RunTitle(undone)
+}
+
 // partText says what of a run an undo takes back: " of Mail for A", " of 3 values for A", " for A", "" of all. plan is the name of the plan that
 // it is about alone.
 func partText(r domain.Run, plan string) string {
