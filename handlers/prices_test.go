@@ -232,3 +232,21 @@ func TestThePricesOfOnePlan(t *testing.T) {
 	w.get("R1", "/products/plans/2/periods").want(http.StatusOK).shows("Delivered", "Margin", "Save")
 	w.get("P", "/resellers/"+idOf(w.planted.Accounts["R1"])+"/plans/2/periods").want(http.StatusOK).shows("Delivered").hides("Save")
 }
+
+// TestManyFiltersFold: more filters than fit a small screen stand behind a heading that says how many are set; what is wrong with one is seen.
+func TestManyFiltersFold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for address, want := range map[string]string{"": "Filters", "?only=own&margin=10": "Filters, 2 set"} {
+		page := w.get("R1", pricesPage+address)
+		if got := page.text("form[role=search] details > summary"); got != want {
+			t.Errorf("%s says %q, want %q", address, got, want)
+		}
+		if page.Find("form[role=search] details[open]").Length() != 0 || page.Find("form[role=search] details select[name=only]").Length() != 1 {
+			t.Errorf("%s: the filters are not folded", address)
+		}
+	}
+	if w.get("R1", pricesPage+"?margin=much").Find("form[role=search] details[open] .field-error, form[role=search] details[open] [aria-invalid=true]").Length() == 0 {
+		t.Error("what is wrong with a filter is not seen")
+	}
+}

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strconv"
@@ -196,4 +197,26 @@ func (e Errors) For(field string) string {
 		}
 	}
 	return ""
+}
+
+// foldedFilters is how many filters stand on a small screen as they are. More are folded there; on a large one none are.
+const foldedFilters = 3
+
+// filtersSet says beside filters that are folded how many of them are set.
+func (l List) filtersSet() string {
+	set := 0
+	for _, f := range l.Filters {
+		if f.Value != "" {
+			set++
+		}
+	}
+	if set == 0 {
+		return "Filters"
+	}
+	return "Filters, " + FormatInteger(set) + " set"
+}
+
+// filtersFail reports whether something is wrong with a filter, which has to be seen.
+func (l List) filtersFail(ctx context.Context) bool {
+	return slices.ContainsFunc(l.Filters, func(f Filter) bool { return problemOf(ctx, f.Name) != "" })
 }
