@@ -78,6 +78,11 @@ func (c *Collisions) BlameEntry(e ChangeRecord, before, after State) {
 	for i := range c.List {
 		one := &c.List[i]
 		moved := func(key Key) bool {
+			if key.Field.IsRule() { // an own value over nothing
+				old, had := before.Own.Value(key)
+				now, has := after.Own.Value(key)
+				return old.Value != now.Value || had != has
+			}
 			old, had := was.valueAt(key)
 			now, has := is.valueAt(key)
 			return old != now || had != has

@@ -33,16 +33,29 @@ func (h *Prices) Rules(c echo.Context) error {
 	return showRules(c, asked)
 }
 
-// SaveRules is POST /products/prices/rules: the rule is set or removed, where it comes to what was shown.
+// SaveRules is POST /products/prices/rules: the rule is set or removed, where it comes to what was shown, or somebody chose it over what
+// a colleague made of it meanwhile.
 func (h *Prices) SaveRules(c echo.Context) error {
-	asked, err := h.ruleRequest(c)
+	request, err := h.ruleRequest(c)
 	if err != nil {
 		return err
 	}
-	f := formOf(c)
-	if f.err() == nil && (!asked.page.Shown || f.text("bound") != asked.page.Bound) {
+	f, what := formOf(c), request.change()
+	if f.err() == nil && !f.has("told") && (!request.page.Shown || f.text("bound") != request.page.Bound) {
+		if _, err := h.store.PreviewChange(c.Request().Context(), viewer(c), asked(c, "seen", what)); domain.Colliding(err) != nil {
+			return err
+		}
 		f.fail("", "Prices were changed since this was shown. Nothing was saved. Look at it again.")
 	}
+	text := "The rule is saved."
+	if request.page.Removes != nil {
+		text = "The rule is removed."
+	}
+	return save(c, h.store, what, text, rulesPath, func() error { return showRules(c, request) })
+}
+
+// change sets or removes the rule.
+func (asked ruleRequest) change() domain.Change {
 	what := domain.Change{Kind: domain.PriceRulesChanged, About: domain.Ref{Of: domain.ObjectPriceRule, Name: "price rules"}, Part: true}
 	for key, text := range asked.rules {
 		if text == "" {
@@ -51,11 +64,7 @@ func (h *Prices) SaveRules(c echo.Context) error {
 			what.Typed = append(what.Typed, domain.KeyedValue{Key: key, Value: text})
 		}
 	}
-	text := "The rule is saved."
-	if asked.page.Removes != nil {
-		text = "The rule is removed."
-	}
-	return save(c, h.store, what, text, rulesPath, func() error { return showRules(c, asked) })
+	return what
 }
 
 // ruleRequest reads what the address asks for: ?for=, ?of=, ?percent=, ?amount= and ?rounding=, or ?remove= a key.

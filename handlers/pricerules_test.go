@@ -57,6 +57,20 @@ func TestPriceRules(t *testing.T) {
 	w.get("R1", ruleFor(mailRule, views.RuleForBoth, "10", "unit")).want(http.StatusOK).shows("1 is of your own and stays")
 }
 
+// Two people at a rule: the second is shown at once what the first made of it, and chooses with one click.
+func TestTwoPeopleAtAPriceRule(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.saveRule("R1", ruleFor(views.ForAll, views.RuleForFees, "10", "unit"))
+	first, second := ruleFor(views.ForAll, views.RuleForFees, "20", "unit"), ruleFor(views.ForAll, views.RuleForFees, "15", "unit")
+	opened := w.get("R1", second).want(http.StatusOK).form(second)
+	w.saveRule("R1", first)
+	page := w.post("R1", second, opened).want(http.StatusConflict).shows("When you opened the form: delivered + 10 %",
+		"As it is now: delivered + 20 %", "As you typed it: delivered + 15 %", "Changed by R1, ")
+	w.post("R1", second, page.decided(second)).want(http.StatusSeeOther)
+	w.get("R1", rulesPage).want(http.StatusOK).shows("delivered + 20 % → delivered + 15 %")
+}
+
 // A rule of a plan wins over the one for all, and is removed where it is shown what comes of that.
 func TestAPriceRuleIsRemoved(t *testing.T) {
 	t.Parallel()
