@@ -76,6 +76,8 @@ func (h *Synchronize) guarded(c echo.Context, request domain.RunRequest, err err
 		title = "This synchronization is refused"
 	}
 	screen := views.GuardedScreen{Request: request, Strikes: found.Strikes, Preview: previewURL(request), Own: viewer(c).IsProvider(),
-		Lists: func(list domain.Look) string { return views.StruckURL(previewPath(request), previewValues(request), list) }}
+		Lists: func(list domain.Look) string {
+			return views.StruckURL(previewPath(request), previewValues(request), list)
+		}}
 	return render(c, http.StatusUnprocessableEntity, views.GuardedPage(page(c, title, plansPath), screen))
 }
