@@ -26,8 +26,9 @@ func PartOfValues(reseller AccountID, keys []Key) Part {
 func ParsePart(texts []string) Part { return Part(ParseLeftOut(texts)) }
 
 // AskedPart reads texts that somebody sent; false where one of them is none, or where they are no part of one kind: of a run there are taken
-// back one reseller, one plan, or values of one reseller.
+// back one reseller, one plan, or values of one reseller. What is there twice, as an own value and what is beneath it, counts once.
 func AskedPart(texts []string) (Part, bool) {
+	texts = slices.Compact(slices.Sorted(slices.Values(texts)))
 	part := ParsePart(texts)
 	switch n := LeftOut(part).Counts(); {
 	case n.Resellers+n.Plans+n.Boxes+n.Values < len(texts), n.Boxes > 0:

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
 // TestUndoForOneReseller walks from a run's page to the undo of what it did to one reseller, and back.
@@ -104,4 +106,22 @@ func TestUndoOfWhatIsTicked(t *testing.T) {
 	w.get("P", w.resultPath(undo, "R2")).want(http.StatusOK).shows("was USD 20.00 → now USD 10.00")
 	whole := w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location
 	w.get("P", whole).want(http.StatusOK).shows("2 parts of what this takes back were taken back by themselves before: undo ")
+}
+
+// An own value that was overwritten stands beside what moved beneath it: ticked both, they are one value.
+func TestUndoOfAnOwnValueAndWhatIsBeneathIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setOwnFee("R2", "13")
+	run := w.feeRun("20")
+	result := w.resultPath(run, "R2")
+	page := w.get("P", result).want(http.StatusOK).shows("beneath the own value that was overwritten")
+	asked := url.Values{"part_of": {page.Find("main form#undo-part input[name=part_of]").AttrOr("value", "")}}
+	page.Find("main tbody tr:contains('Recurring fee') input[name=part]").Each(func(_ int, tick *goquery.Selection) {
+		asked.Add("part", tick.AttrOr("value", ""))
+	})
+	if len(asked["part"]) != 2 {
+		t.Fatalf("there are %d ticks", len(asked["part"]))
+	}
+	w.get("P", run+"/undo?"+asked.Encode()).want(http.StatusOK).shows("of 1 value for R2?", "1 change at 1 reseller")
 }

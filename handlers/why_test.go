@@ -58,7 +58,7 @@ func TestWhyThisPrice(t *testing.T) {
 	w.tell("R1 changes Mail month: recurring fee 18.5")
 
 	own := "/products/plans/2" + whyFee
-	w.get("P", own).want(http.StatusOK).steps("You | Set in the plan … USD 12.34").shows("MSRP", "USD 20.00")
+	w.get("P", own).want(http.StatusOK).steps("You | Set in the plan that you made … USD 12.34").shows("MSRP", "USD 20.00")
 	page := w.get("R1", own).want(http.StatusOK).steps("Your provider | Their price … USD 12.34", "Your provider | MSRP … in place of 12.34 … USD 20.00",
 		"You | Converted at 1 USD = 0.8 EUR … EUR 16.00", "You | Delivered … EUR 16.00 … Synchronization … Your provider",
 		"You | Own value … in place of 16.00 … EUR 18.50").shows("Back to delivered", "EUR 16.00", "Cost today", "EUR 9.87", "Offered today")

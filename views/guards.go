@@ -54,7 +54,7 @@ type guardNotice struct {
 	Strikes []domain.Strike
 	Ticked  domain.Anyway
 	Address func(domain.Look) string // a list of what one found
-	Own     bool                       // the guards are the reader's own
+	Own     bool                     // the guards are the reader's own
 }
 
 func (n guardNotice) tone() Tone {

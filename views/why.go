@@ -40,6 +40,9 @@ func (s WhyScreen) party(i int) string {
 func (s WhyScreen) deed(step domain.WhyStep) string {
 	switch step.Kind {
 	case domain.WhyMade:
+		if step.Of == s.Self {
+			return "Set in the plan that you made"
+		}
 		return "Set in the plan that they made"
 	case domain.WhyTheirs:
 		return "Their price"
