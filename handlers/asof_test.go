@@ -82,6 +82,11 @@ func TestCompareTwoResellers(t *testing.T) {
 	two := w.get("P", one+"&q=R1").want(http.StatusOK).shows("Compare R2 with", "R11").Find("main th a:contains('R1')").First().AttrOr("href", "none")
 	w.get("P", two).want(http.StatusOK).shows("Prices are not compared")
 	w.get("P", one+"&q=nobody").want(http.StatusOK).shows("Nothing matches this search")
+	own := w.get("P", one+"&q=R1").Find("main .lead-in a").AttrOr("href", "none")
+	w.get("P", own).want(http.StatusOK).shows("Before the arrow is what R2 has, behind it what " + w.viewers["P"].Account.Name + " has")
+	if list := w.get("P", "/resellers/compare?a="+id("P")); list.Find("main .lead-in a").Length() != 0 || list.Find("main tbody a:contains('R2')").Length() != 1 {
+		t.Errorf("beside the reader's own account can be chosen: %s", list.text("main"))
+	}
 	if link := w.get("P", "/resellers/"+id("R2")).Find("a:contains('Compare with…')").AttrOr("href", "none"); link != one {
 		t.Errorf("the page of R2 leads to %s, want %s", link, one)
 	}

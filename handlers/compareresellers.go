@@ -9,7 +9,6 @@ import (
 
 	"tiersync/domain"
 	"tiersync/views"
-	"tiersync/views/pages"
 )
 
 // Compare is GET /resellers/compare: what one account sells otherwise than another, ?a= and ?b=, both the viewer's own or below it. It is the
@@ -49,7 +48,7 @@ func (h *Resellers) Compare(c echo.Context) error {
 	return show(c, views.CompareResellersPage(page(c, "Compare two resellers", resellersPath, views.Crumb{Label: "Resellers", URL: resellersPath}), args))
 }
 
-// candidates lists who can be chosen beside who is, the viewer's own account first.
+// candidates lists who can be chosen beside who is, and the viewer's own account apart from them: it is on no page of theirs.
 func (h *Resellers) candidates(c echo.Context, args *views.CompareResellers, chosen []domain.Account) error {
 	v, side := viewer(c), openSide(c, args.List, len(chosen))
 	rows, total, err := h.store.Resellers(c.Request().Context(), v, v.Account.ID, args.List.ListQuery())
@@ -57,11 +56,12 @@ func (h *Resellers) candidates(c echo.Context, args *views.CompareResellers, cho
 		return err
 	}
 	args.List.Total = total
-	if args.List.Page == 1 && args.List.Query == "" {
-		rows = append([]pages.ResellerRow{{Account: v.Account}}, rows...)
-	}
+	own := views.Candidate{Name: v.Account.Name, URL: views.Choosing(args.List, side, idText(v.Account.ID))}
 	for _, one := range chosen {
 		args.One = one.Name
+	}
+	if len(chosen) == 0 || chosen[0].ID != v.Account.ID {
+		args.Own = &own
 	}
 	for _, row := range rows {
 		if len(chosen) == 1 && row.ID == chosen[0].ID {
