@@ -3,6 +3,7 @@ package db_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"tiersync/db"
@@ -46,7 +47,7 @@ func TestGuardsCountWhoIsOutOfReach(t *testing.T) {
 	r := domain.RunRequest{Plan: w.Plan, Options: domain.Ticked([]domain.OptionKey{domain.UpdateFees}), Reach: domain.DirectOnly}
 	_, err := w.DB.Synchronize(ctx, p, r)
 	var found *domain.Guarded
-	if domain.KindOf(err) != domain.KindInvalid || !errors.As(err, &found) || found.Strikes[0].Found != 1 || found.Strikes[0].Look != domain.LookLeftBelow {
+	if domain.KindOf(err) != domain.KindInvalid || !errors.As(err, &found) || found.Strikes[0].Found != 1 || !slices.Equal(found.Strikes[0].Lists, []domain.Look{domain.LookLeftBelow}) {
 		t.Errorf("the guard says %v", err)
 	}
 	if got := outOfReach(t, w.DB, p, r); got != "AA" {
@@ -131,7 +132,7 @@ func TestGuardsCountWhoBuysByAnotherPlan(t *testing.T) {
 	}
 	_, err := w.DB.Synchronize(ctx, p, r)
 	var found *domain.Guarded
-	if !errors.As(err, &found) || found.Strikes[0].Found != 1 || found.Strikes[0].Look != domain.LookLeftBelow {
+	if !errors.As(err, &found) || found.Strikes[0].Found != 1 || !slices.Equal(found.Strikes[0].Lists, []domain.Look{domain.LookLeftBelow}) {
 		t.Errorf("the guard says %v", err)
 	}
 	if err := execute(t, w.DB, `UPDATE account SET guards = '{}' WHERE id = $1`, p.Account.ID); err != nil {
