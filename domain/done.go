@@ -9,7 +9,7 @@ type Done struct {
 	ID     ChangeID // zero: nothing was stored, because nothing changed or because it is a preview
 	Change Change
 	Applied
-	Bound  string   // its digest, for [Change.Bound]: of what it comes to, and not of what its maker may see of that
+	Bound  string   // of a preview, its digest, for [Change.Bound]: of what it comes to, and not of what its maker may see of that
 	Others []Maker  // who changed Meanwhile, as far as it is known
 	Again  bool     // its form was sent before, and made it then
 	Before Blame    // of a change that leaves all as it is: who did last what was Already or Meanwhile, as far as it is known
