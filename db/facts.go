@@ -66,8 +66,10 @@ func (s *store) listFacts(ctx context.Context, v domain.Viewer, c domain.Change,
 				WHERE account_id = $1 OR visible AND account_within($1, account_id)) AS notifications,
 			ARRAY(SELECT id FROM template WHERE account_id = $1) AS templates,
 			ARRAY(SELECT id FROM order_flow WHERE account_within($1, account_id)) AS flows,
-			ARRAY(SELECT DISTINCT currency FROM account WHERE provider_id = $2) AS currencies`
-	if err := s.tx.GetContext(ctx, &ids, query, v.Account.ID, v.Account.Provider); err != nil {
+			CASE WHEN $3 THEN ARRAY(SELECT DISTINCT currency FROM account WHERE provider_id = $2) ELSE '{}' END AS currencies`
+	// Which currencies are in use is read from all accounts of the tree.
+	rate := c.About.Of == domain.ObjectExchangeRate
+	if err := s.tx.GetContext(ctx, &ids, query, v.Account.ID, v.Account.Provider, rate); err != nil {
 		return fmt.Errorf("what account %d chooses from: %w", v.Account.ID, err)
 	}
 	f.Resources, f.Notifications = idsOf[domain.ResourceID](ids.Resources), idsOf[domain.NotificationID](ids.Notifications)

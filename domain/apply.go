@@ -24,7 +24,7 @@ type Facts struct {
 	Notifications []NotificationID        // those that the vendor may use
 	Templates     []TemplateID            // the vendor's own
 	Flows         []FlowID                // those that the vendor may use
-	Currencies    []Currency              // those in which somebody sells
+	Currencies    []Currency              // those in which somebody sells; known to a change of an exchange rate
 	Administrator bool                    // the user is the only active administrator of the account
 	Users         func(Ref) (Uses, error) // what uses a thing outside catalogs, or a plan that is to be removed
 	Delivered     func(Ref) (Uses, error) // the resellers to whom a plan was delivered at any time
