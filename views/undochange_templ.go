@@ -325,7 +325,7 @@ func (s ChangeScreen) staying() []domain.Edit {
 	return edits
 }
 
-// Staying puts them into words.
+// Staying is, in words, what an undo would leave as it is because it was changed since.
 func (s ChangeScreen) Staying() []EditText {
 	w := words{s.Names, s.Viewer.Account.Currency}
 	var texts []EditText

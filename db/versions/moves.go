@@ -22,6 +22,7 @@ type Move struct {
 // from 1. Those of whom there are none end before they begin.
 type told struct{ numbers, begin, end pq.Int64Array }
 
+// tidingsOf collects those of moves, in their order.
 func tidingsOf(moves []Move) told {
 	known := map[domain.Tidings][2]int64{}
 	var t told
