@@ -12,14 +12,7 @@ import (
 
 // edited returns what the vendor has of their own after the edits.
 func (s State) edited(edits []Edit, now record, by UserID, at time.Time) *Own {
-	var over, of []Edit
-	for _, e := range edits {
-		if s.covers(e.Key) || e.From.Own {
-			over = append(over, e)
-		} else {
-			of = append(of, e)
-		}
-	}
+	over, of := apart(edits, func(e Edit) bool { return s.covers(e.Key) || e.From.Own })
 	own := s.overridden(over, by, at)
 	if len(of) == 0 {
 		return own
@@ -29,31 +22,28 @@ func (s State) edited(edits []Edit, now record, by UserID, at time.Time) *Own {
 
 // edited returns the catalog with the edits made. now is what its things are before.
 func (c *Catalog) edited(edits []Edit, now record) *Catalog {
-	touched, after := map[Ref][]KeyedValue{}, make(map[Key]Held, len(edits))
-	for _, e := range edits {
-		after[e.Key] = e.To
-		touched[RefOf(e.Key)] = nil
+	touched, after := map[Ref]bool{}, editsByKey(edits)
+	for key := range after {
+		touched[RefOf(key)] = true
 	}
-	keep := func(key Key, held Held) {
-		if ref := RefOf(key); held.There {
-			touched[ref] = append(touched[ref], KeyedValue{key, held.Text})
-		}
-	}
+	values := make([]KeyedValue, 0, len(now)+len(edits))
 	for key, held := range now {
-		_, edited := after[key]
-		if _, of := touched[RefOf(key)]; of && !edited {
-			keep(key, held)
+		if _, edited := after[key]; held.There && !edited && touched[RefOf(key)] {
+			values = append(values, KeyedValue{key, held.Text})
 		}
 	}
-	for key, held := range after {
-		keep(key, held)
+	for key, e := range after {
+		if e.To.There {
+			values = append(values, KeyedValue{key, e.To.Text})
+		}
 	}
+	of, _ := gathered(values, func(v KeyedValue) Ref { return RefOf(v.Key) })
 	next, plans := c, map[PlanID]*Plan{}
 	for _, ref := range sortedRefs(slices.Collect(maps.Keys(touched))) {
 		if ref.Of == ObjectPlan { // all at once
-			plans[PlanID(ref.ID)] = planOrNone(PlanID(ref.ID), touched[ref])
+			plans[PlanID(ref.ID)] = planOrNone(PlanID(ref.ID), of[ref])
 		} else {
-			next = next.With(ref, touched[ref])
+			next = next.With(ref, of[ref])
 		}
 	}
 	return next.withPlans(plans)

@@ -197,22 +197,14 @@ func texts[S ~string](list []S) []string {
 // checkCatalog says what is wrong with the vendor's catalog after a change, as far as the change touched it.
 func checkCatalog(c Change, s Situation, a Applied) error {
 	after := State{s.Now.Delivered, a.Own}
-	touched := make([]Ref, len(a.Edits))
-	for i, e := range a.Edits {
-		touched[i] = RefOf(e.Key)
-	}
-	check := catalogCheck{change: c, situation: s, before: s.Now.effectiveOf(touched), after: after.effectiveOf(touched),
-		of: map[Ref][]Edit{}, at: make(map[Key]bool, len(a.Edits))}
-	var refs []Ref
-	for i, e := range a.Edits {
+	of, refs := gathered(a.Edits, func(e Edit) Ref { return RefOf(e.Key) })
+	check := catalogCheck{change: c, situation: s, before: s.Now.effectiveOf(refs), after: after.effectiveOf(refs), of: of,
+		at: make(map[Key]bool, len(a.Edits))}
+	for _, e := range a.Edits {
 		if e.To.There {
 			check.add(e.Key, e.Key.Field.Info().ValueProblem(e.To.Text, check.decimals(e)))
 		}
-		ref := touched[i]
-		if check.of[ref] == nil {
-			refs = append(refs, ref)
-		}
-		check.of[ref], check.at[e.Key] = append(check.of[ref], e), true
+		check.at[e.Key] = true
 	}
 	check.twice()
 	if err := check.numbered(c, s, a.Edits); err != nil {
@@ -230,7 +222,10 @@ func checkCatalog(c Change, s Situation, a Applied) error {
 func (k *catalogCheck) twice() {
 	seen := map[Key]bool{}
 	for _, v := range k.change.Typed {
-		if seen[v.Key] && v.Key.Field == FieldNotification {
+		if v.Key.Field != FieldNotification {
+			continue
+		}
+		if seen[v.Key] {
 			k.add(v.Key, "This is there already: remove one of the two")
 		}
 		seen[v.Key] = true

@@ -96,15 +96,16 @@ const onlyOwnIsLocked = "Only a value of your own can be locked"
 
 // lockable refuses to lock what is no own value, or such as no run rewrites.
 func (s State) lockable(edits []Edit) error {
+	locks := filter(edits, func(e Edit) bool { return e.Key.Field == FieldLock && e.To.There })
+	if len(locks) == 0 {
+		return nil
+	}
 	own := map[Key]bool{}
 	for _, e := range edits {
 		own[e.Key] = e.To.There && e.To.Own
 	}
 	var wrong keyed
-	for _, e := range edits {
-		if e.Key.Field != FieldLock || !e.To.There {
-			continue
-		}
+	for _, e := range locks {
 		key := e.Key.Locked()
 		is, edited := own[key]
 		if !edited {

@@ -266,3 +266,40 @@ func filter[T any](list []T, keep func(T) bool) []T {
 	}
 	return kept
 }
+
+// apart returns the elements for which is holds, and the others.
+func apart[T any](list []T, is func(T) bool) (those, others []T) {
+	all, n, end := make([]T, len(list)), 0, len(list)
+	for _, t := range list {
+		if is(t) {
+			all[n] = t
+			n++
+		} else {
+			end--
+			all[end] = t
+		}
+	}
+	slices.Reverse(all[n:])
+	return all[:n:n], all[n:]
+}
+
+// gathered returns the elements by their keys, and the keys in the order in which they first appear. Room is taken once: a price list has
+// thousands.
+func gathered[T any, K comparable](list []T, key func(T) K) (of map[K][]T, order []K) {
+	counts := map[K]int{}
+	for _, t := range list {
+		k := key(t)
+		if counts[k]++; counts[k] == 1 {
+			order = append(order, k)
+		}
+	}
+	of = make(map[K][]T, len(order))
+	for _, t := range list {
+		k := key(t)
+		if of[k] == nil {
+			of[k] = make([]T, 0, counts[k])
+		}
+		of[k] = append(of[k], t)
+	}
+	return of, order
+}

@@ -176,7 +176,7 @@ func containers(e Edit) []Key {
 }
 
 func planParts(key Key) []Key {
-	parts := []Key{{Field: FieldPlan, Plan: key.Plan}}
+	parts := append(make([]Key, 0, 3), Key{Field: FieldPlan, Plan: key.Plan}) // most have no more
 	if key.Period != 0 {
 		parts = append(parts, Key{Field: FieldPeriod, Plan: key.Plan, Period: key.Period})
 	}

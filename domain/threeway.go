@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // This file is how a change meets what others did since its maker looked: value by value. Who changed different values keeps
@@ -28,7 +29,7 @@ func (c Change) wanted(seen, of record, covers func(Key) bool, delivered record)
 	if c.Edits != nil {
 		return c.withoutLeft(cleanEdits(c.Edits, covers))
 	}
-	var edits []Edit
+	edits := slices.Grow([]Edit(nil), len(c.Typed))
 	typed, reset := keySet(c.Leave), keySet(c.Reset)
 	for _, v := range slices.Backward(c.Typed) { // of a value that is typed twice, the last counts
 		if typed[v.Key] || reset[v.Key] {
@@ -119,9 +120,10 @@ func sortedKeys(r record) []Key {
 // is told. seen is what their maker saw of everything, both which notifications two people changed, and still says that it is as they
 // saw it.
 func (c Change) meet(edits []Edit, seen, now record, both contest, still bool) (a Applied, collisions []Collision) {
-	moved, mine, asked := map[Key]bool{}, c.Choice.mine(), editsByKey(edits)
+	moved, mine := map[Key]bool{}, c.Choice.mine()
+	asked := sync.OnceValue(func() map[Key]Edit { return editsByKey(edits) }) // of a price list, which meets nobody, it is not asked
 	if !still {
-		moved = movedGroups(seen, now, asked, both)
+		moved = movedGroups(seen, now, asked(), both)
 	}
 	for _, e := range edits {
 		is, lost := now[e.Key], !still && gone(e.Key, seen, now)
@@ -132,9 +134,9 @@ func (c Change) meet(edits []Edit, seen, now record, both contest, still bool) (
 			a.Edits = append(a.Edits, Edit{e.Key, is, e.To})
 		case c.Choice == nil:
 			collisions = append(collisions, Collision{Key: e.Key, Seen: e.From, Now: is, Typed: e.To, Gone: lost,
-				Whole: both.whole(wholeAtStake(e.Key, seen, now, asked))})
+				Whole: both.whole(wholeAtStake(e.Key, seen, now, asked()))})
 		case lost:
-			if whole := wholeAtStake(e.Key, seen, now, asked); !slices.ContainsFunc(a.Removed, func(r Edit) bool { return r.Key == whole }) {
+			if whole := wholeAtStake(e.Key, seen, now, asked()); !slices.ContainsFunc(a.Removed, func(r Edit) bool { return r.Key == whole }) {
 				a.Removed = append(a.Removed, Edit{whole, seen[whole], Held{}})
 			}
 		}
