@@ -148,20 +148,32 @@ func (a *IDs) Scan(src any) error {
 }
 
 // Statement returns the statement INSERT INTO ... SELECT ... FROM unnest(...), to which a caller may add how it ends, and its arguments.
-func (r *Insert) Statement() (query string, args []any) {
+func (r *Insert) Statement() (query string, args []any) { return r.behind(0), r.args }
+
+// behind is the statement where so many arguments are those of others.
+func (r *Insert) behind(others int) string {
 	params := make([]string, len(r.types))
 	for i, t := range r.types {
-		params[i] = fmt.Sprintf("$%d::%s", i+1, t)
+		params[i] = fmt.Sprintf("$%d::%s", others+i+1, t)
 	}
 	columns := strings.Join(r.columns, ", ")
 	return "INSERT INTO " + r.table + " (" + columns + ") SELECT " + strings.Join(r.values, ", ") +
-		" FROM unnest(" + strings.Join(params, ", ") + ") AS u (" + columns + ")", r.args
+		" FROM unnest(" + strings.Join(params, ", ") + ") AS u (" + columns + ")"
 }
 
-// Run inserts the rows.
-func (r *Insert) Run(ctx context.Context, tx *sqlx.Tx) error {
-	query, args := r.Statement()
-	if _, err := tx.ExecContext(ctx, query, args...); err != nil {
+// Run inserts the rows, and before them those of other tables, which they may refer to, and these to them: one statement.
+func (r *Insert) Run(ctx context.Context, tx *sqlx.Tx, before ...*Insert) error {
+	var with []string
+	var args []any
+	for _, b := range before {
+		with = append(with, "rows_of_"+b.table+" AS ("+b.behind(len(args))+")")
+		args = append(args, b.args...)
+	}
+	query := r.behind(len(args))
+	if len(with) > 0 {
+		query = "WITH " + strings.Join(with, ", ") + " " + query
+	}
+	if _, err := tx.ExecContext(ctx, query, append(args, r.args...)...); err != nil {
 		return fmt.Errorf("insert into %s: %w", r.table, err)
 	}
 	return nil

@@ -19,8 +19,8 @@ type version[T any] struct {
 }
 
 // Cache keeps recently used versions, for all transactions of a process. They never change, so nothing ever has to be invalidated;
-// each kind is bounded by count, own values by the number of values. Catalogs are not kept: they are small lists of ids, and would
-// keep every plan they name. It is safe for concurrent use.
+// each kind is bounded by count, own values by the number of values, and catalogs by that of plans they name. Of these the rows are kept:
+// with what is in them they would keep every plan. It is safe for concurrent use.
 type Cache struct {
 	plans      *lru[domain.Plan]
 	categories *lru[domain.Categories]
@@ -29,12 +29,14 @@ type Cache struct {
 	privileges *lru[domain.PrivilegeSet]
 	terms      *lru[domain.Terms]
 	layers     *lru[domain.Layer]
+	catalogs   *lru[catalogRow]
 }
 
 const (
 	cachedPlans  = 8000    // about 7 KB each with 20 rates
 	cachedParts  = 500     // of each kind
 	cachedValues = 200_000 // own values, in all layers; about 250 bytes each
+	cachedRefs   = 500_000 // plans that catalogs name; 8 bytes each
 )
 
 // NewCache returns an empty cache: at most about 100 MB when it is full.
@@ -47,6 +49,7 @@ func NewCache() *Cache {
 		privileges: newLRU[domain.PrivilegeSet](cachedParts),
 		terms:      newLRU[domain.Terms](cachedParts),
 		layers:     newWeighedLRU(cachedValues, func(l *domain.Layer) int { return len(l.Values) }),
+		catalogs:   newWeighedLRU(cachedRefs, func(r *catalogRow) int { return 1 + len(r.Plans) }),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/lib/pq"
 
@@ -25,18 +26,9 @@ type catalogRow struct {
 
 // loadCatalogs makes the catalogs known, with everything that is in them.
 func (s *Store) loadCatalogs(ctx context.Context, ids []int64) error {
-	missing := s.catalogs.missing(ids, nil)
-	if len(missing) == 0 {
-		return nil
-	}
-	var list []catalogRow
-	const query = `
-		SELECT id, hash, plans, coalesce(categories_id, 0) AS categories, coalesce(schedules_id, 0) AS schedules,
-			coalesce(order_flow_id, 0) AS order_flow, coalesce(privileges_id, 0) AS privileges,
-			coalesce(terms_id, 0) AS terms
-		FROM catalog WHERE id = ANY ($1)`
-	if err := s.tx.SelectContext(ctx, &list, query, pq.Int64Array(missing)); err != nil {
-		return fmt.Errorf("load %d catalogs: %w", len(missing), err)
+	list, err := s.catalogRowsOf(ctx, s.catalogs.missing(ids, nil))
+	if err != nil || len(list) == 0 {
+		return err
 	}
 	if err := s.loadParts(ctx, list); err != nil {
 		return err
@@ -59,6 +51,26 @@ func (s *Store) loadCatalogs(ctx context.Context, ids []int64) error {
 		}})
 	}
 	return nil
+}
+
+// catalogRowsOf returns the rows of those catalogs that there are: one query, none where the cache has them.
+func (s *Store) catalogRowsOf(ctx context.Context, ids []int64) ([]*catalogRow, error) {
+	missing := s.rows.missing(ids, s.cache.catalogs)
+	if len(missing) > 0 {
+		var list []*catalogRow
+		const query = `
+			SELECT id, hash, plans, coalesce(categories_id, 0) AS categories, coalesce(schedules_id, 0) AS schedules,
+				coalesce(order_flow_id, 0) AS order_flow, coalesce(privileges_id, 0) AS privileges,
+				coalesce(terms_id, 0) AS terms
+			FROM catalog WHERE id = ANY ($1)`
+		if err := s.tx.SelectContext(ctx, &list, query, pq.Int64Array(missing)); err != nil {
+			return nil, fmt.Errorf("load %d catalogs: %w", len(missing), err)
+		}
+		for _, row := range list {
+			s.rows.add(version[catalogRow]{id: row.ID, value: row})
+		}
+	}
+	return slices.DeleteFunc(bulk.Column(ids, s.rows.value), func(row *catalogRow) bool { return row == nil }), nil
 }
 
 // saveCatalogs makes sure that every catalog has an id, with everything that is in it.

@@ -138,27 +138,33 @@ func (s *Store) saveOwns(ctx context.Context, list []ownOf) error {
 	if len(list) == 0 {
 		return nil
 	}
-	if err := s.saveLayers(ctx, list); err != nil {
-		return err
-	}
 	made := slices.DeleteFunc(bulk.Column(list, func(o ownOf) *domain.Catalog { return o.own.Made }),
 		func(c *domain.Catalog) bool { return c == nil })
 	if err := s.saveCatalogs(ctx, made); err != nil {
 		return err
 	}
-	ids, err := s.newIDs(ctx, len(list))
+	fresh := s.freshLayers(list)
+	ids, err := s.newIDs(ctx, len(fresh)+len(list))
 	if err != nil {
 		return err
 	}
+	for i := range fresh {
+		fresh[i].id = ids[i]
+		s.layers.add(version[domain.Layer]{id: ids[i], value: fresh[i].layer})
+	}
+	ids = ids[len(fresh):]
 	for i, o := range list {
 		s.owns.add(version[domain.Own]{id: ids[i], value: o.own})
 	}
-	return bulk.Into("own").
+	rows := bulk.Into("own").
 		Ints("account_id", bulk.Column(list, func(o ownOf) int64 { return int64(o.account) })).
 		Ints("id", ids).
 		Refs("made_catalog_id", bulk.Column(list, func(o ownOf) int64 { return s.catalogs.id(o.own.Made) })).
-		Lists("layers", bulk.Column(list, func(o ownOf) []int64 { return bulk.Column(o.own.Layers, s.layers.id) })).
-		Run(ctx, s.tx)
+		Lists("layers", bulk.Column(list, func(o ownOf) []int64 { return bulk.Column(o.own.Layers, s.layers.id) }))
+	if len(fresh) == 0 {
+		return rows.Run(ctx, s.tx)
+	}
+	return rows.Run(ctx, s.tx, layerRows(fresh), overrideRows(fresh))
 }
 
 // layerOf is one layer of a vendor.
@@ -168,33 +174,22 @@ type layerOf struct {
 	layer   *domain.Layer
 }
 
-func (s *Store) saveLayers(ctx context.Context, list []ownOf) error {
+// freshLayers are those that have no id yet.
+func (s *Store) freshLayers(list []ownOf) []layerOf {
 	var fresh []layerOf
 	for _, o := range list {
 		for _, layer := range s.layers.unknown(o.own.Layers) {
 			fresh = append(fresh, layerOf{account: int64(o.account), layer: layer})
 		}
 	}
-	if len(fresh) == 0 {
-		return nil
-	}
-	ids, err := s.newIDs(ctx, len(fresh))
-	if err != nil {
-		return err
-	}
-	for i := range fresh {
-		fresh[i].id = ids[i]
-		s.layers.add(version[domain.Layer]{id: ids[i], value: fresh[i].layer})
-	}
-	err = bulk.Into("own_layer").
+	return fresh
+}
+
+func layerRows(fresh []layerOf) *bulk.Insert {
+	return bulk.Into("own_layer").
 		Ints("account_id", bulk.Column(fresh, func(l layerOf) int64 { return l.account })).
-		Ints("id", ids).
-		Ints("plan_id", bulk.Column(fresh, func(l layerOf) int64 { return int64(l.layer.Plan) })).
-		Run(ctx, s.tx)
-	if err != nil {
-		return err
-	}
-	return overrideRows(fresh).Run(ctx, s.tx)
+		Ints("id", bulk.Column(fresh, func(l layerOf) int64 { return l.id })).
+		Ints("plan_id", bulk.Column(fresh, func(l layerOf) int64 { return int64(l.layer.Plan) }))
 }
 
 func overrideRows(fresh []layerOf) *bulk.Insert {

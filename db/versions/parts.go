@@ -110,14 +110,14 @@ func savePart[T any](ctx context.Context, s *Store, kind string, known *identiti
 }
 
 // loadParts makes the parts known, all kinds in one query.
-func (s *Store) loadParts(ctx context.Context, list []catalogRow) error {
-	ids := func(id func(catalogRow) int64) []int64 { return bulk.Column(list, id) }
+func (s *Store) loadParts(ctx context.Context, list []*catalogRow) error {
+	ids := func(id func(*catalogRow) int64) []int64 { return bulk.Column(list, id) }
 	missing := slices.Concat(
-		s.categories.missing(ids(func(r catalogRow) int64 { return r.Categories }), s.cache.categories),
-		s.schedules.missing(ids(func(r catalogRow) int64 { return r.Schedules }), s.cache.schedules),
-		s.orderFlows.missing(ids(func(r catalogRow) int64 { return r.OrderFlow }), s.cache.orderFlows),
-		s.privileges.missing(ids(func(r catalogRow) int64 { return r.Privileges }), s.cache.privileges),
-		s.terms.missing(ids(func(r catalogRow) int64 { return r.Terms }), s.cache.terms))
+		s.categories.missing(ids(func(r *catalogRow) int64 { return r.Categories }), s.cache.categories),
+		s.schedules.missing(ids(func(r *catalogRow) int64 { return r.Schedules }), s.cache.schedules),
+		s.orderFlows.missing(ids(func(r *catalogRow) int64 { return r.OrderFlow }), s.cache.orderFlows),
+		s.privileges.missing(ids(func(r *catalogRow) int64 { return r.Privileges }), s.cache.privileges),
+		s.terms.missing(ids(func(r *catalogRow) int64 { return r.Terms }), s.cache.terms))
 	if len(missing) == 0 {
 		return nil
 	}

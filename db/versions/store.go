@@ -41,6 +41,7 @@ type Store struct {
 	privileges *identities[domain.PrivilegeSet]
 	terms      *identities[domain.Terms]
 	layers     *identities[domain.Layer]
+	rows       *identities[catalogRow] // of catalogs that were loaded
 	catalogs   *identities[domain.Catalog]
 	owns       *identities[domain.Own]
 }
@@ -51,7 +52,7 @@ func In(tx *sqlx.Tx, cache *Cache) *Store {
 		categories: newIdentities[domain.Categories](), schedules: newIdentities[domain.Schedules](),
 		orderFlows: newIdentities[domain.OrderFlow](), privileges: newIdentities[domain.PrivilegeSet](),
 		terms: newIdentities[domain.Terms](), layers: newIdentities[domain.Layer](),
-		catalogs: newIdentities[domain.Catalog](), owns: newIdentities[domain.Own]()}
+		rows: newIdentities[catalogRow](), catalogs: newIdentities[domain.Catalog](), owns: newIdentities[domain.Own]()}
 }
 
 // Keep puts what the transaction loaded or stored into the cache. Call it after the commit: before, what was stored may
@@ -64,6 +65,7 @@ func (s *Store) Keep() {
 	s.cache.privileges.put(s.privileges.all())
 	s.cache.terms.put(s.terms.all())
 	s.cache.layers.put(s.layers.all())
+	s.cache.catalogs.put(s.rows.all())
 }
 
 // identities are the versions of one kind that a store knows, by id and by pointer.
