@@ -13,7 +13,7 @@ import (
 )
 
 // TestEveryPageIsAccessibleAndFits follows links from page to page, one page of each kind, as the provider and as a reseller. It
-// looks whether a page is wider than a small phone, and lets axe look at it, light and dark.
+// looks whether a page is wider than a small phone, and lets axe look at it: once at how it is built, and light and dark at its colors.
 func TestEveryPageIsAccessibleAndFits(t *testing.T) {
 	t.Parallel()
 	for _, user := range []string{provider, level1} {
@@ -27,7 +27,8 @@ func TestEveryPageIsAccessibleAndFits(t *testing.T) {
 					t.Errorf("%s is %d pixels wide", path, width)
 				}
 				p.resize(1280, 900)
-				p.accessible()
+				p.built()
+				p.readable()
 				p.dark(true)
 				p.readable()
 				p.dark(false)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	_ "embed"
 	"fmt"
 	"log/slog"
 	"net/http/httptest"
@@ -30,9 +29,6 @@ import (
 // database of its own, the whole program in front of it, and a tab with its own cookies.
 
 const demoPassword = "walk-the-manual"
-
-//go:embed testdata/axe.min.js
-var axe string
 
 // browser is the one Chromium of this test process.
 var browser struct {
@@ -311,34 +307,5 @@ func (p *tab) dark(on bool) {
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
 	if err != nil {
 		p.t.Fatal(err)
-	}
-}
-
-// accessible fails for everything that axe finds on the page.
-func (p *tab) accessible() {
-	p.t.Helper()
-	p.axe("")
-}
-
-// readable fails for the colors that axe finds on the page: of all that it looks at they alone are others in the dark.
-func (p *tab) readable() {
-	p.t.Helper()
-	p.axe("runOnly: ['color-contrast', 'link-in-text-block'],")
-}
-
-// axe fails for everything that axe finds on the page by these options of its.
-func (p *tab) axe(options string) {
-	p.t.Helper()
-	if !eval[bool](p, "'axe' in window") {
-		eval[bool](p, axe+"; true")
-	}
-	found, err := chromedp.Run(p.ctx, chromedp.Evaluate[[]string](`axe.run({`+options+` resultTypes: ['violations']}).then(r => r.violations.map(v =>
-		v.id + ': ' + v.help + ' at ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | ')))`,
-		chromedp.EvalAwaitPromise))
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	for _, violation := range found {
-		p.t.Errorf("%s: %s", p.path(), violation)
 	}
 }
