@@ -120,7 +120,7 @@ func (c *calculation) digest() string {
 	lists, known := map[**domain.Outcomes][sha256.Size]byte{}, map[*domain.Outcomes][sha256.Size]byte{}
 	for _, r := range c.results {
 		body = fmt.Appendf(body, "%d %q\n", r.Target.Subscription, r.Target.Skip)
-		at := listOf(r.Outcomes)
+		at := r.Shares()
 		if _, ok := lists[at]; !ok {
 			lists[at] = digestOf(r, known)
 		}

@@ -23,14 +23,6 @@ func (s *store) insertResults(ctx context.Context, c *calculation, moves []versi
 	return nil
 }
 
-// listOf tells lists of outcomes apart by where they are: a list is made once and shared. It is nil for an empty one.
-func listOf[T any](list []T) *T {
-	if len(list) == 0 {
-		return nil
-	}
-	return &list[0]
-}
-
 // sameResult is what resellers have in common when the same came out for them.
 type sameResult struct {
 	level    int
@@ -53,7 +45,7 @@ type singleResult struct{ index, number int }
 func groupResults(results []domain.Result, moves []versions.Move) (groups []resultGroup, single []singleResult) {
 	known := map[sameResult]int{}
 	for i, r := range results {
-		key := sameResult{r.Target.Level, moves[i].From.Pointer.Delivered, moves[i].To.Pointer.Delivered, r.Target.Skip, listOf(r.Outcomes)}
+		key := sameResult{r.Target.Level, moves[i].From.Pointer.Delivered, moves[i].To.Pointer.Delivered, r.Target.Skip, r.Shares()}
 		number, there := known[key]
 		if !there {
 			number = len(groups)

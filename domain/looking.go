@@ -42,7 +42,7 @@ func lookAt(m *shared, results []Result, facts LookFacts) []LookCounts {
 	counts := make([]LookCounts, len(results))
 	for i, r := range results {
 		c := &counts[i]
-		lists := l.join(r.Outcomes)
+		lists := l.join(r)
 		*c = lists.counts
 		l.own(c, lists, r)
 		if r.Target.Skip == "" {
@@ -104,7 +104,7 @@ func (l *looking) withdrawn(r Result) int {
 		return 0
 	}
 	n := 0
-	for _, plan := range l.join(r.Outcomes).gone {
+	for _, plan := range l.join(r).gone {
 		n += one(l.facts.Running[SoldPlan{r.Target.Account, plan}] > 0)
 	}
 	return n

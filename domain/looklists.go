@@ -37,16 +37,13 @@ type lookedLists struct {
 type coveredList struct{ delivered, ruled *lookedList }
 
 // join looks at the lists that a reseller shares with others. What is delivered beneath the price of a rule is not counted.
-func (l *looking) join(outcomes []*Outcomes) *lookedLists {
-	if len(outcomes) == 0 {
-		return &lookedLists{}
-	}
-	all, known := l.joined[&outcomes[0]]
+func (l *looking) join(r Result) *lookedLists {
+	all, known := l.joined[r.Shares()]
 	if known {
 		return all
 	}
 	all = &lookedLists{of: map[PlanID][]*lookedList{}}
-	for _, o := range outcomes {
+	for _, o := range r.Outcomes {
 		list := l.list(o)
 		all.counts.add(list.counts, 1)
 		all.gone = append(all.gone, list.gone...)
@@ -54,14 +51,14 @@ func (l *looking) join(outcomes []*Outcomes) *lookedLists {
 			all.of[id] = append(all.of[id], list)
 		}
 	}
-	for _, o := range outcomes {
+	for _, o := range r.Outcomes {
 		if ruled := l.list(o); len(ruled.ruled) > 0 {
 			for _, list := range all.of[ruled.ruled[0].Plan] {
 				all.counts.add(l.beneath(coveredList{list, ruled}), -1)
 			}
 		}
 	}
-	l.joined[&outcomes[0]] = all
+	l.joined[r.Shares()] = all
 	return all
 }
 

@@ -75,6 +75,15 @@ type Result struct {
 	Covered  int         // likewise of what Outcomes says was changed since an undone run
 }
 
+// Shares tells apart the lists that resellers have in common, by where they begin: they are made once, and whoever has the same has them
+// all. It is nil where there are none.
+func (r Result) Shares() **Outcomes {
+	if len(r.Outcomes) == 0 {
+		return nil
+	}
+	return &r.Outcomes[0]
+}
+
 // Changes counts what became another of all that this reseller sells.
 func (r Result) Changes() int { return r.SharedChanges() - r.Beneath + r.OwnChanges() }
 

@@ -65,7 +65,7 @@ func TidingsOf(results []Result, looks []LookCounts) []Tidings {
 	shared, all := sharedTidings{map[**Outcomes]Tidings{}, map[*Outcomes]Tidings{}}, make([]Tidings, len(results))
 	for i, r := range results {
 		t := &all[i]
-		*t = shared.of(r.Outcomes)
+		*t = shared.of(r)
 		if len(r.Own) > 0 {
 			t.add(tidingsIn(r.Own))
 		}
@@ -83,16 +83,13 @@ type sharedTidings struct {
 	lists map[*Outcomes]Tidings
 }
 
-// of counts lists that are as long wherever they begin alike.
-func (s sharedTidings) of(lists []*Outcomes) (sum Tidings) {
-	if len(lists) == 0 {
-		return sum
-	}
-	sum, known := s.all[&lists[0]]
+// of counts what a reseller has in common with others.
+func (s sharedTidings) of(r Result) Tidings {
+	sum, known := s.all[r.Shares()]
 	if known {
 		return sum
 	}
-	for _, o := range lists {
+	for _, o := range r.Outcomes {
 		counts, known := s.lists[o]
 		if !known && o != nil {
 			counts = tidingsIn(o.List)
@@ -100,7 +97,7 @@ func (s sharedTidings) of(lists []*Outcomes) (sum Tidings) {
 		}
 		sum.add(counts)
 	}
-	s.all[&lists[0]] = sum
+	s.all[r.Shares()] = sum
 	return sum
 }
 
