@@ -138,11 +138,8 @@ func (p *foldedPlan) any(l *pages.PlanLooker) (bool, error) {
 	return err == nil && l.Any(told), err
 }
 
-// Values of a plan on a page of several: as many as make a page of so many altogether, but some of each.
-const (
-	valuesOnPage = 250
-	leastValues  = 5
-)
+// rowsOnPage is how many rows there are on a page of several plans, or one for each plan: on a phone each is as high as a quarter of the screen.
+const rowsOnPage = 100
 
 // plansPage is one page of a folded run: of plans, or, where only one is found, of its values.
 func (s *store) plansPage(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery) (page pages.RunPlansPage, err error) {
@@ -160,7 +157,8 @@ func (s *store) plansPage(ctx context.Context, v domain.Viewer, f *foldedRun, q 
 	}
 	page.Total = len(matching)
 	shown := cut(matching, q.Limit, q.Offset)
-	limit, offset := max(leastValues, valuesOnPage/max(1, len(shown))), 0
+	rows := max(1, rowsOnPage/max(1, len(shown)))
+	limit, offset := rows, 0
 	if page.Single = len(matching) == 1; page.Single {
 		shown = matching
 		limit, offset = window(q.Limit, q.Offset)
@@ -170,7 +168,11 @@ func (s *store) plansPage(ctx context.Context, v domain.Viewer, f *foldedRun, q 
 		if err != nil {
 			return page, err
 		}
-		page.Plans = append(page.Plans, l.Plan(told, limit, offset))
+		plan := l.Plan(told, limit, offset)
+		if !page.Single {
+			plan = plan.Cut(rows)
+		}
+		page.Plans = append(page.Plans, plan)
 	}
 	if page.Single {
 		page.Total = page.Plans[0].Total

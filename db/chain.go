@@ -145,7 +145,7 @@ func (s *store) nowChain(ctx context.Context, v domain.Viewer, q pages.ChainQuer
 
 // followed is the chain of these seats, with the names of what the price is of: KindNotFound where it is nobody's.
 func (s *store) followed(ctx context.Context, v domain.Viewer, run *domain.Run, now domain.State, key domain.Key, seats []domain.ChainSeat, rates domain.ExchangeRates, unmeasured map[domain.ResourceID]bool) (*foundChain, error) {
-	if key.Field.MSRP() == "" {
+	if !key.Field.IsSold() {
 		return nil, domain.NotFound("The price")
 	}
 	f := &foundChain{run: run, chain: domain.ChainOf(key, seats, rates, unmeasured), now: now}

@@ -57,6 +57,7 @@ func (s *store) changePage(ctx context.Context, v domain.Viewer, id domain.Chang
 	if err != nil {
 		return page, err
 	}
+	page.Sold = now.Effective()
 	page.Gone, page.ChangeRecord = gone[0], v.SeenRecord(page.ChangeRecord, now.Own)
 	page.Names, err = s.namesThen(ctx, v, page.ChangeRecord, now.Effective(), id, id-1)
 	return page, err

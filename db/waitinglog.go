@@ -3,9 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/lib/pq"
@@ -144,92 +142,6 @@ func (l *planLog) brought(vendors []standing, run domain.PassedOn) {
 			l.byVendor[one.Account] = append(l.byVendor[one.Account], domain.Event{At: run.At, Vendor: one.Account, Boxes: run.Options.Keys()})
 		}
 	}
-}
-
-// changeEvents reads what changes of some accounts concern: each is an event of a plan, or of none. $3 are the plans that count, $4 the account
-// whose changes are told by plan, and $5 the template whose changes count.
-const changeEvents = `
-	SELECT c.account_id, c.at, c.object, c.code, fields.plan, fields.fields
-	FROM change c CROSS JOIN LATERAL (
-		SELECT plan, array_agg(field) AS fields
-		FROM (
-			SELECT DISTINCT CASE WHEN c.account_id = $4 OR c.object = 'template' THEN coalesce((e ->> 'plan')::bigint, 0) ELSE 0 END AS plan,
-				(e ->> 'field') || CASE WHEN e -> 'from' IS NULL THEN '+' WHEN e -> 'to' IS NULL THEN '-' ELSE '' END AS field
-			FROM change_part p CROSS JOIN LATERAL json_array_elements(p.edits) e
-			WHERE p.account_id = c.account_id AND p.change_id = c.id
-				AND (c.object = 'template' OR e -> 'plan' IS NULL OR (e ->> 'plan')::bigint = ANY ($3))
-		) AS edited
-		GROUP BY 1
-	) fields
-	WHERE c.account_id = ANY ($1) AND c.at > $2 AND (c.object <> 'template' OR c.object_id = $5)
-	ORDER BY c.at, c.account_id, c.id, fields.plan`
-
-// vendorEvents reads which boxes the changes of vendors concern, as far as they are of what the reseller plan's template delegates; those of
-// the template itself and of the provider's settings among them.
-func (s *store) vendorEvents(ctx context.Context, v domain.Viewer, p *programStanding, vendors map[domain.AccountID]bool, l *planLog) error {
-	var rows []struct {
-		Account domain.AccountID `db:"account_id"`
-		At      time.Time        `db:"at"`
-		Object  domain.Object    `db:"object"`
-		Code    string           `db:"code"`
-		Plan    domain.PlanID    `db:"plan"`
-		Fields  pq.StringArray   `db:"fields"`
-	}
-	// What was withdrawn goes on being told of by the change of the template.
-	template := p.question.template
-	plans := append(slices.Clone(template.Delegated), p.plan)
-	err := s.tx.SelectContext(ctx, &rows, changeEvents, bulk.IDArray(slices.Collect(maps.Keys(vendors))), l.from(p.list), bulk.IDArray(plans),
-		v.Account.ID, template.ID)
-	if err != nil {
-		return fmt.Errorf("changes of vendors: %w", err)
-	}
-	for _, row := range rows {
-		event := domain.Event{At: row.At.UTC(), Plan: row.Plan, Boxes: passedOnBy(row.Object, row.Fields)}
-		switch row.Object {
-		case domain.ObjectExchangeRate:
-			event.Currency = domain.Currency(row.Code)
-			l.general = append(l.general, event)
-		case domain.ObjectTemplate, domain.ObjectFlow:
-			l.general = append(l.general, event)
-		default:
-			event.Vendor = row.Account
-			l.byVendor[row.Account] = append(l.byVendor[row.Account], event)
-		}
-	}
-	for _, events := range l.byVendor { // runs were added before
-		slices.SortStableFunc(events, byTime)
-	}
-	return nil
-}
-
-func byTime(a, b domain.Event) int { return a.At.Compare(b.At) }
-
-// passedOnBy are the boxes that pass on edits of some fields, each with a sign where it was made or removed.
-func passedOnBy(of domain.Object, fields []string) []domain.OptionKey {
-	boxes := domain.OptionSet{}
-	for _, field := range fields {
-		name := strings.TrimRight(field, "+-")
-		for _, box := range domain.PassedOnBy(of, domain.Field(name), strings.HasSuffix(field, "+"), strings.HasSuffix(field, "-")) {
-			boxes[box] = true
-		}
-	}
-	return boxes.Keys()
-}
-
-// from is the time before which nothing of the log can count: when a box in which somebody is behind was passed on to them last.
-func (l *planLog) from(list []standing) (from time.Time) {
-	for _, one := range list {
-		if one.behind() {
-			boxes := one.Boxes()
-			last := l.last(one, boxes)
-			for _, box := range boxes {
-				if at := last[box]; from.IsZero() || at.Before(from) {
-					from = at
-				}
-			}
-		}
-	}
-	return from
 }
 
 func (l *planLog) subscriber(s standing) domain.Subscriber {

@@ -169,7 +169,7 @@ func (r whyRead) page(v domain.Viewer, key domain.Key) (pages.Why, error) {
 	now := last.Moments[len(last.Moments)-1].State
 	why := pages.Why{Key: key, Account: r.account, Self: r.self, Cut: r.cut}
 	sold, sells := now.Sold(key)
-	if !sells || key.Field.MSRP() == "" {
+	if !sells || !key.Field.IsSold() {
 		return why, domain.NotFound("The price")
 	}
 	for _, past := range r.chain {

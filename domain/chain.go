@@ -195,7 +195,7 @@ func (s State) chainPrice(key Key) (p ChainPrice) {
 		p.Made, p.Off, p.MSRP = true, made.Disabled, made.msrp(key)
 		return p
 	}
-	p.Off, p.Delivered = delivered.Disabled, *delivered.price(key)
+	p.Off, p.Delivered = delivered.Disabled, orZero(delivered.price(key))
 	own, is := s.Own.Value(key)
 	if p.Own, p.Locked = is, own.Lock != ""; !is {
 		ruled, is := s.Rule(key)

@@ -20,6 +20,36 @@ func (s State) Held() int {
 // and what they made themselves. Plans and parts without are the delivered ones, by pointer.
 func (s State) Effective() *Catalog { return s.effective(overlaid) }
 
+// Sold is the price at a key in Effective, without making that; false where there is none.
+func (s State) Sold(key Key) (Price, bool) {
+	delivered := orEmpty(s.Delivered).Plan(key.Plan)
+	if delivered == nil {
+		made := s.Own.MadeCatalog().Plan(key.Plan)
+		if made == nil {
+			return Price{}, false
+		}
+		return made.Price(key)
+	}
+	if key.Field == FieldUpgradeFee { // a path may be their own as a whole
+		return s.Own.Layer(key.Plan).over(delivered).Price(key)
+	}
+	price, there := delivered.Price(key)
+	if own, is := s.Own.Value(key); is && there {
+		price, _ = PriceFromString(own.Value) // our own writing
+	} else if ruled, is := s.Rule(key); is && ruled.Why == "" {
+		price = ruled.Price
+	}
+	return price, there
+}
+
+// deliveredPrice is what was delivered at a key, nil for nothing.
+func (s State) deliveredPrice(key Key) *Price {
+	if p := orEmpty(s.Delivered).Plan(key.Plan); p != nil {
+		return p.price(key)
+	}
+	return nil
+}
+
 // effective is Effective by a way of one's own to lay rules and own values over a delivered plan.
 func (s State) effective(over func(*Layer, ruling, *Plan) *Plan) *Catalog {
 	if s.Own.IsEmpty() {

@@ -145,7 +145,7 @@ func (p *Plan) pricesOf(thing Key, lacks *Plan) []KeyedValue {
 	var prices []KeyedValue
 	for _, u := range p.Upgrades {
 		if thing.Field == FieldPlan || thing == UpgradeKey(p.ID, u.To) {
-			prices = append(prices, KeyedValue{UpgradeKey(p.ID, u.To).of(FieldUpgradeFee), u.Fee.String()})
+			prices = append(prices, KeyedValue{UpgradeFeeKey(p.ID, u.To), u.Fee.String()})
 		}
 	}
 	for _, period := range p.Periods {

@@ -15,7 +15,23 @@ func PriceKey(plan PlanID, resource ResourceID, row PriceRow, price RatePrice) K
 	return Key{Plan: plan, Resource: resource}.row(row).of(price.Field())
 }
 
-// Price returns the fee or price at key and whether the plan has one.
+// EveryPrice are the prices of the plan in the order of Prices, and then the fees of its upgrade paths.
+func (p *Plan) EveryPrice() iter.Seq2[Key, Price] {
+	return func(yield func(Key, Price) bool) {
+		for key, price := range p.Prices() {
+			if !yield(key, price) {
+				return
+			}
+		}
+		for _, u := range p.Upgrades {
+			if !yield(UpgradeFeeKey(p.ID, u.To), u.Fee) {
+				return
+			}
+		}
+	}
+}
+
+// Price returns the fee or price at key, that of an upgrade path among them, and whether the plan has one.
 func (p *Plan) Price(key Key) (Price, bool) {
 	if price := p.price(key); price != nil {
 		return *price, true
@@ -30,6 +46,12 @@ func (p *Plan) price(key Key) *Price {
 	}
 	if key.Resource != 0 {
 		return p.Rate(key.Resource).price(key)
+	}
+	if key.Field == FieldUpgradeFee {
+		if path := p.upgrade(UpgradeTarget(key)); path != nil {
+			return &path.Fee
+		}
+		return nil
 	}
 	fee, period := slices.Index(feeFields[:], key.Field), p.Period(key.Period)
 	if fee < 0 || period == nil {

@@ -153,5 +153,8 @@ func (f Field) IsMSRP() bool {
 	return slices.Contains(msrpFeeFields[:], f) || slices.Contains(msrpRateFields[:], f)
 }
 
+// IsSold reports whether values of the field are amounts for which something is sold, which an MSRP is not.
+func (f Field) IsSold() bool { return f.IsPrice() && !f.IsMSRP() }
+
 // PriceKinds are the fields of prices in the order of pages: fees of periods, then prices of rates.
 func PriceKinds() []Field { return slices.Concat(feeFields[:], priceFields[:]) }

@@ -39,7 +39,7 @@ func (b PutBelow) Listed() (n int) {
 // Repriced reports whether a change may move what somebody pays: by a price, by a rule that makes prices, or by an exchange rate.
 func (a Applied) Repriced() bool {
 	for _, e := range a.Edits {
-		if e.Key.Field.IsPrice() && !e.Key.Field.IsMSRP() || e.Key.Field.IsRule() || e.Key.Field == FieldExchangeRate {
+		if e.Key.Field.IsSold() || e.Key.Field.IsRule() || e.Key.Field == FieldExchangeRate {
 			return true
 		}
 	}

@@ -62,6 +62,9 @@ func (k Key) row(r PriceRow) Key {
 // UpgradeKey names the upgrade path from a plan to another.
 func UpgradeKey(plan, to PlanID) Key { return Key{Field: FieldUpgrade, Plan: plan, Name: idText(to)} }
 
+// UpgradeFeeKey names the fee of that path.
+func UpgradeFeeKey(plan, to PlanID) Key { return UpgradeKey(plan, to).of(FieldUpgradeFee) }
+
 // Values returns every value of the path from a plan by key.
 func (u Upgrade) Values(from PlanID) []KeyedValue {
 	return appendValues(nil, upgradeTable, UpgradeKey(from, u.To), &u)

@@ -110,33 +110,6 @@ type why struct {
 	unmeasured map[ResourceID]bool
 }
 
-// Sold is the price at a key in Effective, without making that; false where there is none.
-func (s State) Sold(key Key) (Price, bool) {
-	delivered := orEmpty(s.Delivered).Plan(key.Plan)
-	if delivered == nil {
-		made := s.Own.MadeCatalog().Plan(key.Plan)
-		if made == nil {
-			return Price{}, false
-		}
-		return made.Price(key)
-	}
-	price, there := delivered.Price(key)
-	if own, is := s.Own.Value(key); is && there {
-		price, _ = PriceFromString(own.Value) // our own writing
-	} else if ruled, is := s.Rule(key); is && ruled.Why == "" {
-		price = ruled.Price
-	}
-	return price, there
-}
-
-// deliveredPrice is what was delivered at a key, nil for nothing.
-func (s State) deliveredPrice(key Key) *Price {
-	if p := orEmpty(s.Delivered).Plan(key.Plan); p != nil {
-		return p.price(key)
-	}
-	return nil
-}
-
 // steps are those to the price that an account had at a moment.
 func (w why) steps(of, at int) []WhyStep {
 	past := w.chain[of]
@@ -149,11 +122,7 @@ func (w why) steps(of, at int) []WhyStep {
 		return nil
 	}
 	if now.deliveredPrice(w.key) == nil || past.Opaque {
-		kind := WhyMade
-		if past.Opaque {
-			kind = WhyTheirs
-		}
-		return []WhyStep{{Of: of, Kind: kind, Price: price, Moment: past.since(at, func(s State) bool {
+		return []WhyStep{{Of: of, Kind: past.begins(now, w.key), Price: price, Moment: past.since(at, func(s State) bool {
 			had, there := s.Sold(w.key)
 			return there && had == price
 		})}}
@@ -166,6 +135,17 @@ func (w why) steps(of, at int) []WhyStep {
 		steps = append(steps, WhyStep{Of: of, Kind: WhyOwn, Price: price, Moment: past.since(at, sameOwn(own))})
 	}
 	return steps
+}
+
+// begins is the kind of the step with which the steps to a price begin that was not delivered, or of which nothing more may be known.
+func (p Past) begins(now State, key Key) WhyKind {
+	switch {
+	case p.Opaque:
+		return WhyTheirs
+	case orEmpty(now.Delivered).Plan(key.Plan) != nil: // a path of their own in a delivered plan
+		return WhyOwn
+	}
+	return WhyMade
 }
 
 // sameOwn holds where an own value is the same.

@@ -48,7 +48,7 @@ func TestRunByPlan(t *testing.T) {
 	if diff := cmp.Diff(want, page.planRows()); diff != "" {
 		t.Errorf("by plan (-want +got):\n%s", diff)
 	}
-	if got := page.Find("a:contains('R2')").First().AttrOr("href", ""); got != w.resultPath(run, "R2") {
+	if got := page.Find("td[data-label='At resellers'] a:contains('R2')").First().AttrOr("href", ""); got != w.resultPath(run, "R2") {
 		t.Errorf("R2 leads to %q", got)
 	}
 	if got := page.Find("nav[aria-label='List'] a[aria-current='page']").Text(); strings.TrimSpace(got) != "By plan" {
@@ -206,4 +206,24 @@ func TestPreviewByPlanIsOfNow(t *testing.T) {
 	template.Active = false
 	w.save("P", domain.TemplateChanged, domain.Ref{Of: domain.ObjectTemplate, ID: int64(template.ID), Name: template.Name}, template)
 	w.get("P", preview).want(http.StatusUnprocessableEntity)
+}
+
+// TestByPlanIsAPageOfSensibleLength: a page of many plans has each of them with a row or two, says of which it shows no more, and leads there.
+func TestByPlanIsAPageOfSensibleLength(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("P adds plan Plan{1..60}: plan category Cloud\nP adds period Plan{1..60} month: recurring fee 10, setup fee 1, renewal fee 2")
+	plans := []domain.PlanID{resellerPlan, mailPlan}
+	for _, p := range w.state("P").Effective().Plans {
+		if strings.HasPrefix(p.Name, "Plan") {
+			plans = append(plans, p.ID)
+		}
+	}
+	w.delegate(plans...)
+	page := w.get("P", "/products/plans/1/synchronize/preview?by=plan&key=many&policy=overwrite&opt="+string(domain.CreatePlans)).want(http.StatusOK)
+	if groups, rows := page.Find("tr.group-row").Length(), page.Find("tbody.by-plan tr:not(.group-row)").Length(); groups != 50 || rows > 150 {
+		t.Errorf("the page has %d plans and %d rows", groups, rows)
+	}
+	rest := page.Find("tr.group-row a").First()
+	w.get("P", rest.AttrOr("href", "none")).want(http.StatusOK).shows("Setup fee", "Recurring fee", "Renewal fee")
 }

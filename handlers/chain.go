@@ -127,7 +127,7 @@ func chainList(c echo.Context, of url.Values) (views.List, pages.ChainQuery, err
 		list.Extra[name] = values
 	}
 	key, reset, known := views.InputKey(plainText(c.QueryParam(views.ChainPrice)))
-	if !known || reset || key.Field.MSRP() == "" {
+	if !known || reset || !key.Field.IsSold() {
 		return list, pages.ChainQuery{}, domain.NotFound("The price")
 	}
 	list.Extra.Set(views.ChainPrice, views.PriceName(key))

@@ -133,6 +133,86 @@ func TestPricesLeadToWhy(t *testing.T) {
 	}
 }
 
+// TestUpgradeFeesLeadToWhy: the fee of an upgrade path leads to its steps, be it made, delivered, changed, or of a path of one's own in a delivered
+// plan, and to its chain.
+func TestUpgradeFeesLeadToWhy(t *testing.T) {
+	t.Parallel()
+	w := told(t, strings.Replace(worldStory, "everything is delivered", "P adds path Mail Office: upgrade fee 10\neverything is delivered", 1)+
+		"user Blind at R1: operator, Edit prices\nR2 adds path Office Mail: upgrade fee 3\n")
+	w.get("P", w.whyOf("P", upgradesPage)).want(http.StatusOK).shows("Why this price?", "Upgrade path to Office Suite").steps("You | Set in the plan that you made … USD 10.00")
+	w.get("R1", w.whyOf("R1", upgradesPage)).want(http.StatusOK).steps("Your provider | Their price … USD 10.00", "You | Converted at 1 USD = 0.8 EUR … EUR 8.00",
+		"You | Delivered … EUR 8.00 … Synchronization").shows("Cost today", "EUR 8.00").hides("would deliver this")
+	for as, fee := range map[string]string{"R1": "9.5", "P": "11"} {
+		form := w.get(as, upgradesPage+"?edit=3").want(http.StatusOK).form(upgradesPage)
+		form.Set("upgrade_fee", fee)
+		w.post(as, upgradesPage, form).want(http.StatusSeeOther)
+	}
+	why := w.whyOf("R1", upgradesPage)
+	w.get("R1", why).want(http.StatusOK).shows("Back to delivered", "EUR 8.80", "No synchronization delivers this").
+		steps("Your provider | Their price … USD 10.00", "You | Converted", "You | Delivered … EUR 8.00", "You | Own value … in place of 8.00 … EUR 9.50")
+	w.get("Blind", why).want(http.StatusOK).steps("You | Delivered … hidden", "You | Own value … EUR 9.50").hides("8.00", "10.00", "8.80", "Cost")
+	r1 := "/resellers/" + idOf(w.planted.Accounts["R1"]) + "/plans/2/upgrades"
+	page := w.get("P", w.whyOf("P", r1)).want(http.StatusOK).steps("You | Set", "R1 | Converted", "R1 | Delivered", "R1 | Own value … EUR 9.50")
+	w.get("P", page.Find("a[href*='/chain?']").AttrOr("href", "none")).want(http.StatusOK).shows("Upgrade path to Office Suite", "9.50", "R111")
+	w.get("R2", w.whyOf("R2", "/products/plans/3/upgrades")).want(http.StatusOK).steps("You | Own value … USD 3.00")
+	w.get("P", "/products/plans/2/why?key=upgrade_fee@2-4").want(http.StatusNotFound)
+}
+
+// whyOf is where the one link on a page leads that says why a price is so.
+func (w *world) whyOf(as, path string) string {
+	w.t.Helper()
+	links := w.get(as, path).want(http.StatusOK).Find("a[href*='/why?key=']")
+	if links.Length() != 1 {
+		w.t.Errorf("%d links of %s lead %s to why", links.Length(), path, as)
+	}
+	return links.First().AttrOr("href", "none")
+}
+
+// TestPricesThatAreAskedAboutLeadToWhy: on the pages on which somebody is asked about prices, and on those that say what was done to them, each price
+// that there is leads to why it is so.
+func TestPricesThatAreAskedAboutLeadToWhy(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	change := w.do("P", mailFee(domain.FeesChanged, recurring("12")))
+	w.whyOf("P", change)
+	w.whyOf("P", change+"/undo")
+	w.do("P", mailFee(domain.FeesChanged, recurring("13")))
+	w.whyOf("P", change+"/undo") // it stays
+	w.leads("P", w.sends("P", "list.csv", ownHead+"2,22,,,Mail,recurring_fee,1300,USD,effective\n")+"?state=jumps")
+	asked := w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"recurring_fee": "1300"})).want(http.StatusUnprocessableEntity)
+	if links := asked.Find("a[href*='/why?key=']"); links.Length() != 1 {
+		t.Errorf("%d of the prices that are asked about lead to why", links.Length())
+	}
+	w.tell("R11 changes Mail month: recurring fee 11\nR2 changes Mail month: recurring fee 30")
+	w.leads("P", "/resellers/"+idOf(w.planted.Accounts["R11"])+"/move?to="+idOf(w.planted.Accounts["R2"])+"&show=below")
+	run := w.feeRun("20")
+	w.leads("P", w.byPlan("P", run))
+	w.leads("P", run+"/chain?by=reseller&price=recurring_fee@2-22-0-0")
+
+	held := holding(t)
+	held.leads("R2", heldPage)
+	ruled := told(t, decideStory+"R2 rules fees: +20 %\n")
+	if links := ruled.get("P", ruled.deciding(domain.UpdateFees)).Find("details a.why"); links.Length() != 4 {
+		t.Errorf("%d of 4 prices that a rule makes lead to why", links.Length())
+	}
+}
+
+// TestWhatIsOnlyShownLeadsNowhere: in a preview, what would be new has no why yet, and what is there has one.
+func TestWhatIsOnlyShownLeadsNowhere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.delegate(resellerPlan, mailPlan, officePlan, newPlan)
+	r2 := idOf(w.planted.Accounts["R2"])
+	preview := "/products/plans/1/synchronize/preview/resellers/" + r2 + "?" + "key=new&policy=overwrite&opt=" + string(domain.CreatePlans)
+	page := w.get("P", preview).want(http.StatusOK).shows("Not Delegated", "Recurring fee")
+	if links := page.Find("a[href*='/why?key=']"); links.Length() != 0 {
+		t.Errorf("%d prices that are not there yet lead to why", links.Length())
+	}
+	w.synchronize(domain.CreatePlans)
+	w.get("R2", "/last-synchronization").want(http.StatusOK)
+	w.leads("R2", "/last-synchronization")
+}
+
 // leads follows the first and the last link of a page to why a price is so.
 func (w *world) leads(as, path string) {
 	w.t.Helper()

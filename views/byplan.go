@@ -3,6 +3,7 @@ package views
 import (
 	"cmp"
 	"maps"
+	"slices"
 
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -105,12 +106,17 @@ func planNote(p pages.RunPlan) string {
 	return FormatCount(p.Total, "value", "values") + " at " + FormatCount(p.Resellers, "reseller", "resellers")
 }
 
-// restOf says how many values of a plan the page does not show; "" where it shows all, or pages them.
+// restOf leads to what the page does not show of a plan; "" where it shows all, or pages it.
 func (s RunScreen) restOf(p pages.RunPlan) string {
-	if s.Plans.Single || p.Total <= len(p.Values) {
+	switch {
+	case s.Plans.Single:
 		return ""
+	case p.Total > len(p.Values):
+		return "All " + FormatInteger(p.Total) + " values"
+	case slices.ContainsFunc(p.Values, func(v pages.PlanValue) bool { return v.More > 0 }):
+		return "All that differs"
 	}
-	return "All " + FormatInteger(p.Total) + " values"
+	return ""
 }
 
 // caseText is a case in words. What is outside plans says of which part it is.

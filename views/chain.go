@@ -25,9 +25,9 @@ const (
 )
 
 // ChainURL is the chain of a price, of the pages that begin with a path, for the line to an account (zero: to nobody); "" for what has none, such as
-// an upgrade fee. What says which pages these are goes along.
+// an MSRP. What says which pages these are goes along.
 func ChainURL(path string, key domain.Key, account domain.AccountID, of url.Values) string {
-	if key.Field.MSRP() == "" {
+	if !key.Field.IsSold() {
 		return ""
 	}
 	values := url.Values{}
@@ -55,6 +55,21 @@ func (s ResultScreen) chainURL(key domain.Key) string {
 	}
 	path := s.List.Path[:max(0, len(s.List.Path)-len("/resellers/"+idText(account)))]
 	return ChainURL(path, key, account, s.List.Extra)
+}
+
+// whyURL says why the price of a row is what it is now, where the row is one account and the price is there now; else "".
+func (s ChainScreen) whyURL(row pages.ChainRow) string {
+	now := row.After
+	if s.Run != nil && s.Run.ID == 0 {
+		now = row.Before
+	}
+	switch {
+	case row.Number != 1 || !now.Sells:
+		return ""
+	case row.Members[0] == s.Self:
+		return WhyURL(PlanURL(s.Query.Key.Plan), s.Query.Key)
+	}
+	return WhyURL(resellerPlans(row.Members[0])+"/"+idText(s.Query.Key.Plan), s.Query.Key)
 }
 
 // of says which price it is.

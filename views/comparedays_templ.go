@@ -106,7 +106,7 @@ func CompareDaysPage(p Page, a CompareDays) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = outcomeTable(a.Groups, plansPath, nil, nil, nil).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = outcomeTable(a.Groups, outcomePlans{base: plansPath}, nil, nil, nil).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

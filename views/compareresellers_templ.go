@@ -177,7 +177,7 @@ func CompareResellersPage(p Page, a CompareResellers) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = outcomeTable(a.Groups, "/resellers/"+idText(a.B.ID)+"/plans", nil, nil, nil).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = outcomeTable(a.Groups, outcomePlans{base: "/resellers/" + idText(a.B.ID) + "/plans"}, nil, nil, nil).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

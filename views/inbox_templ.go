@@ -795,7 +795,7 @@ func InboxChangePage(p Page, row pages.InboxRow, names domain.Names) templ.Compo
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = editTable("What was changed", edits).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = editTable("What was changed", edits, nil).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -26,8 +26,11 @@ func RowName(row domain.PriceRow) string {
 }
 
 // PriceName is the name under which a form over several plans has the price at a key: its field, then the ids of plan, period and resource and
-// the lower bound, as in "recurring_price@12-0-4-100".
+// the lower bound, as in "recurring_price@12-0-4-100"; of an upgrade fee the ids of the two plans.
 func PriceName(key domain.Key) string {
+	if key.Field == domain.FieldUpgradeFee {
+		return string(key.Field) + "@" + idText(key.Plan) + "-" + key.Name
+	}
 	return string(key.Field) + "@" + strings.Join([]string{idText(key.Plan), idText(key.Period), idText(key.Resource), strconv.FormatInt(key.From, 10)}, "-")
 }
 
@@ -42,7 +45,11 @@ func ResetName(key domain.Key) string { return resetPrefix + InputName(key) }
 func InputKey(name string) (key domain.Key, reset, ok bool) {
 	name, reset = strings.CutPrefix(name, resetPrefix)
 	if field, place, of := strings.Cut(name, "@"); of {
-		if ids := domain.ParseIDs[int64](strings.ReplaceAll(place, "-", " ")); len(ids) == 4 {
+		switch ids := domain.ParseIDs[int64](strings.ReplaceAll(place, "-", " ")); {
+		case len(ids) == 2:
+			key = domain.UpgradeFeeKey(domain.PlanID(ids[0]), domain.PlanID(ids[1]))
+			key.Field = domain.Field(field)
+		case len(ids) == 4:
 			key = domain.Key{Field: domain.Field(field), Plan: domain.PlanID(ids[0]), Period: domain.PeriodID(ids[1]), Resource: domain.ResourceID(ids[2]), From: ids[3]}
 		}
 		return key, reset, key.Field.IsPrice() && PriceName(key) == name

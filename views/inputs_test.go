@@ -25,7 +25,11 @@ func TestInputsAreNamedByTheirFields(t *testing.T) {
 			t.Errorf("%s is read as %+v, %v, %v", ResetName(key), got, reset, ok)
 		}
 	}
-	for _, name := range []string{"", "seen", "reset-", "nonsense", "recurring_price", "recurring_price-22", "recurring_price-22-x", "recurring_price-22-1-1",
+	fee := domain.UpgradeFeeKey(2, 3)
+	if got, reset, ok := InputKey(PriceName(fee)); got != fee || reset || !ok {
+		t.Errorf("%s is read as %+v, %v, %v", PriceName(fee), got, reset, ok)
+	}
+	for _, name := range []string{"upgrade_fee@2", "upgrade_fee@2-x", "upgrade_fee@2-03", "upgrade_fee@2-0-0-0", "recurring_fee@2-3", "", "seen", "reset-", "nonsense", "recurring_price", "recurring_price-22", "recurring_price-22-x", "recurring_price-22-1-1",
 		"recurring_price-022-1", "recurring_fee-1", "recurring_fee-"} {
 		if key, _, ok := InputKey(name); ok {
 			t.Errorf("%q is read as %+v", name, key)

@@ -197,7 +197,7 @@ func LastRunPage(p Page, a LastRun) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = outcomeTable(a.groups(), plansPath, nil, nil, nil).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = outcomeTable(a.groups(), outcomePlans{base: plansPath}, nil, nil, nil).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -1282,6 +1282,10 @@ func movedPrice(a MovePage, one domain.CostMove) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templ_7745c5c3_Err = WhyLink(WhyURL(resellerPlans(a.Move.Reseller.ID)+"/"+idText(one.Key.Plan), one.Key), domain.Isolate(a.Move.Names.Plans[one.Key.Plan])+", "+priceOf(a.Move.Names, one.Key).InSentence()+", "+one.Key.Field.Label()).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 86, "</td><td class=\"num\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -24,7 +24,8 @@ type OutcomeText struct {
 	Reason  string // "The box is not ticked"; "" for none
 	Box     string // the label of the check box; "" when none covers this
 	Rate    string // "1 USD = 0.92 EUR"; "" when nothing was converted
-	Gone    bool   // what it is about went with the thing above
+	Gone    bool   // it is gone after the run, or undo
+	New     bool   // it was not there before
 
 	CanLeave  bool // a run can leave it out
 	DidChange bool // a run did something, to what is sold or beneath it
@@ -135,6 +136,7 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		Box:     optionLabel(o.Option),
 		Rate:    o.Rate,
 		Gone:    o.What == domain.WentWith || o.What == domain.Removed,
+		New:     o.What == domain.CameWith || o.What == domain.Created,
 		LeftOut: o.Reason == domain.WasLeftOut,
 	}
 	if o.What == domain.Beneath {

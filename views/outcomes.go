@@ -48,9 +48,10 @@ func hasParts(groups []OutcomeGroup) bool {
 // resellerPlans is where the pages of a reseller's plans begin.
 func resellerPlans(id domain.AccountID) string { return "/resellers/" + idText(id) + "/plans" }
 
-// whyURL says why the price of an outcome is what it is now; "" for what is no price, and where there is none now.
-func (t OutcomeText) whyURL(plans string) string {
-	if t.Gone {
+// whyURL says why the price of an outcome is what it is now; "" for what is no price, and where there is none now: of what is only shown
+// beforehand, what would come.
+func (t OutcomeText) whyURL(plans string, beforehand bool) string {
+	if beforehand && t.New || !beforehand && t.Gone {
 		return ""
 	}
 	return WhyURL(plans+"/"+idText(t.Key.Plan), t.Key)

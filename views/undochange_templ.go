@@ -272,7 +272,7 @@ func UndoChangePage(p Page, s ChangeScreen) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(s.Edits) > 0 {
-				templ_7745c5c3_Err = editTable("What goes back", s.Edits).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = editTable("What goes back", s.Edits, s.Sold).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -290,7 +290,7 @@ func UndoChangePage(p Page, s ChangeScreen) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(s.Stays) > 0 {
-				templ_7745c5c3_Err = staysTable(s.Stays).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = staysTable(s.Stays, s.Sold).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -371,7 +371,7 @@ func staysAlong(a domain.Applied) int {
 	return n
 }
 
-func staysTable(stays []EditText) templ.Component {
+func staysTable(stays []EditText, sold *domain.Catalog) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -487,6 +487,10 @@ func staysTable(stays []EditText) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					}
+					templ_7745c5c3_Err = editWhy(t, sold).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "</td></tr>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -511,7 +515,7 @@ func staysTable(stays []EditText) templ.Component {
 			var templ_7745c5c3_Var14 string
 			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs("and " + FormatInteger(len(stays)-PageSize) + " more, which the search finds")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `undochange.templ`, Line: 160, Col: 84}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `undochange.templ`, Line: 161, Col: 84}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 			if templ_7745c5c3_Err != nil {

@@ -12,9 +12,9 @@ type WhyScreen struct {
 	Viewer domain.Viewer
 }
 
-// WhyURL is the page of a price of the plan whose pages begin with an address; "" for what has none, such as an upgrade fee.
+// WhyURL is the page of a price of the plan whose pages begin with an address; "" for what has none, such as an MSRP.
 func WhyURL(plan string, key domain.Key) string {
-	if key.Field.MSRP() == "" {
+	if !key.Field.IsSold() {
 		return ""
 	}
 	return plan + "/why?key=" + PriceName(key)
@@ -156,6 +156,14 @@ func (s WhyScreen) back() string {
 		text += ", by the rule over what was delivered"
 	}
 	return text
+}
+
+// offeredNote says what becomes of what is offered otherwise than was delivered.
+func (s WhyScreen) offeredNote() string {
+	if s.Key.Field == domain.FieldUpgradeFee {
+		return "No synchronization delivers this: an upgrade path comes with a new plan, once."
+	}
+	return "A synchronization of prices would deliver this."
 }
 
 // line is the price as a line of a price list, for its margin.

@@ -50,7 +50,7 @@ func (w words) subject(o domain.Outcome) Path {
 	case info.Of == domain.ObjectTerms && k.Name != "":
 		parts = append(parts, w.document(k.Name, o))
 	case info.Of == domain.ObjectUpgrade:
-		parts = append(parts, "Upgrade path to "+named(w.names.Plans, domain.UpgradeTarget(k), "service plan"))
+		parts = append(parts, w.path(k))
 	}
 	if info.Kind == domain.PresenceValue && len(parts) > 0 && !slices.Contains(namedByPlaces, info.Of) {
 		return parts // the thing is named already
@@ -93,6 +93,11 @@ func (w words) places(o domain.Outcome) (parts Path) {
 		parts = append(parts, namedBy(w.names.Schedules, k.Schedule, "Schedule", o))
 	}
 	return parts
+}
+
+// path names an upgrade path by where it leads.
+func (w words) path(k domain.Key) string {
+	return "Upgrade path to " + named(w.names.Plans, domain.UpgradeTarget(k), "service plan")
 }
 
 // transition names a step of an order flow: "Sales: New → Done".

@@ -57,7 +57,7 @@ func accountsBelow(t *testing.T, d *db.DB, v domain.Viewer) []domain.Account {
 func everyPriceAddsUp(t *testing.T, d *db.DB, v domain.Viewer, a domain.Account, p *domain.Plan) int {
 	t.Helper()
 	var keys []domain.Key
-	for key := range p.Prices() {
+	for key := range p.EveryPrice() {
 		keys = append(keys, key)
 	}
 	whys, err := d.Whys(t.Context(), v, a.ID, p.ID, keys...)

@@ -1,6 +1,10 @@
 package pages
 
-import "tiersync/domain"
+import (
+	"slices"
+
+	"tiersync/domain"
+)
 
 // This file tells a run by plan: plan, value, what it was and became, at how many resellers and at whom.
 
@@ -50,7 +54,25 @@ type RunPlan struct {
 // PlanValue is one value of a plan with what became of it: most resellers first.
 type PlanValue struct {
 	Key   domain.Key
-	Cases []PlanCase
+	Cases []PlanCase // some of them
+	More  int        // how many there are besides
+}
+
+// Cut leaves as much of a plan as has room in so many rows, one at least, each of which is a case: values as a whole, but for the first.
+func (p RunPlan) Cut(rows int) RunPlan {
+	for i, v := range p.Values {
+		if len(v.Cases) <= rows {
+			rows -= len(v.Cases)
+			continue
+		}
+		p.Values = slices.Clone(p.Values[:max(1, i)])
+		if i == 0 {
+			rows = max(1, rows)
+			p.Values[0].Cases, p.Values[0].More = v.Cases[:rows], len(v.Cases)-rows
+		}
+		break
+	}
+	return p
 }
 
 // PlanCase is what became of a value at some resellers.

@@ -28,6 +28,9 @@ func TestAPlanIsToldAsItsListsSay(t *testing.T) {
 		if got := counted(all); fmt.Sprint(got) != fmt.Sprint(want) || all.Total != len(all.Values) {
 			t.Fatalf("%d values are told as\n%v, want\n%v", all.Total, got, want)
 		}
+		for rows := range 5 {
+			cutsToRows(t, all, rows)
+		}
 		for at := 0; at < all.Total; at += 2 {
 			page := l.Plan(told, 2, at)
 			if got, want := fmt.Sprint(page.Values), fmt.Sprint(all.Values[at:min(at+2, all.Total)]); got != want || page.Total != all.Total {
@@ -35,6 +38,20 @@ func TestAPlanIsToldAsItsListsSay(t *testing.T) {
 			}
 		}
 	})
+}
+
+// cutsToRows: a plan that is cut has no more rows than there is room for, but one, begins as the whole does, and says what is left of a value.
+func cutsToRows(t *rapid.T, all RunPlan, rows int) {
+	cut, shown := all.Cut(rows), 0
+	for i, v := range cut.Values {
+		shown += len(v.Cases)
+		if whole := all.Values[i]; v.Key != whole.Key || v.More != len(whole.Cases)-len(v.Cases) || v.More > 0 && i > 0 {
+			t.Fatalf("of value %d of %d rows are shown %d, and %d said", i, len(whole.Cases), len(v.Cases), v.More)
+		}
+	}
+	if shown > max(1, rows) || len(all.Values) > 0 && shown == 0 || cut.Total != all.Total {
+		t.Fatalf("%d rows are shown where %d have room: %+v", shown, rows, cut)
+	}
 }
 
 func drawGroups(t *rapid.T) (groups []domain.FoldedGroup, place []int, named []bool) {

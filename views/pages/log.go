@@ -19,6 +19,7 @@ type ChangePage struct {
 	Total int  // how many are told
 	Gone  bool // what it is about is not there any more
 	Names domain.Names
+	Sold  *domain.Catalog // what the account sells now; nil: nobody looked
 }
 
 // UndoPage is a change with what taking it back would do now.
