@@ -25,13 +25,22 @@ func (s *store) asks(ctx context.Context, v domain.Viewer, done domain.Done, sit
 	if facts.Costs, err = s.costs(ctx, v); err != nil {
 		return err
 	}
+	rate := done.Change.About.Of == domain.ObjectExchangeRate
+	if rate {
+		if facts.Below, err = s.putBelowNow(ctx, v, done, situation.Now); err != nil {
+			return err
+		}
+	}
 	err = done.Change.Asks(done.Edits, facts)
 	if jumps := domain.Jumping(err); jumps != nil {
 		var failed error
 		if jumps.Names, failed = s.names(ctx, v.Account.ID, v.Account.ID, facts.After.Effective()); failed != nil {
 			return failed
 		}
-		if jumps.Below, failed = s.putBelowNow(ctx, v, done, situation.Now); failed != nil {
+		if jumps.Below = facts.Below; !rate {
+			jumps.Below, failed = s.putBelowNow(ctx, v, done, situation.Now)
+		}
+		if failed != nil {
 			return failed
 		}
 	}

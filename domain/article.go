@@ -41,6 +41,9 @@ func (p *Plan) article(period *Period) Article {
 // term is how long the period is.
 func (p *Period) term() Term { return Term{p.Length, p.Unit} }
 
+// Same reports whether two are equally long: 12 months are 1 year.
+func (t Term) Same(other Term) bool { return t.plain() == other.plain() }
+
 // plain is the length in hours or months, so that what is equally long is the same: 12 months are 1 year.
 func (t Term) plain() Term {
 	switch {

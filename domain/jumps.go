@@ -32,6 +32,7 @@ const (
 	BecomesFree  // 0.00 where it was not
 	BelowItsCost // Against is the cost
 	MSRPTooLow   // an MSRP below its price: Against is the other of the two
+	SellersBelow // an exchange rate by which resellers sell below cost
 )
 
 // Jump is a new price, or an exchange rate, with why it should be looked at twice.
@@ -76,6 +77,7 @@ type JumpFacts struct {
 	Costs  Costs // of who sees them
 	Before State // the catalog before and after the change
 	After  State
+	Below  PutBelow // of an exchange rate: whom it would put below cost
 }
 
 // Asks returns KindUnsure and [Jumps] where a change that wants to be asked makes prices jump and is not sure of all of them.
@@ -104,6 +106,8 @@ func (f JumpFacts) jumps(edits []Edit) []Jump {
 		jump := Jump{Edit: e, Why: f.moves(e), Against: map[JumpKind]Price{}}
 		if e.Key.Plan != 0 {
 			f.compare(&jump, before(e.Key.Plan), after(e.Key.Plan))
+		} else if f.Below.Prices > 0 {
+			jump.Why = append(jump.Why, SellersBelow)
 		}
 		if len(jump.Why) > 0 {
 			list = append(list, jump)

@@ -126,7 +126,7 @@ func choosePeriod(line *SheetLine, options []claimant) (claimant, *LineMatch) {
 		options = best(options, func(c claimant) int { return pick(c.period.Active && !c.period.Trial, 0, -1) })
 		if len(options) > 1 { // a registrar's prices are for a year
 			options = best(options, func(c claimant) int {
-				return pick(c.plan.Type == DomainPlan && c.period.term().plain() == Term{12, "months"}, 1, 0)
+				return pick(c.plan.Type == DomainPlan && c.period.term().Same(Term{1, "years"}), 1, 0)
 			})
 		}
 		if len(options) == 0 {
@@ -135,7 +135,7 @@ func choosePeriod(line *SheetLine, options []claimant) (claimant, *LineMatch) {
 	} else {
 		options = best(options, func(c claimant) int {
 			switch {
-			case c.period.term().plain() != line.Term.plain():
+			case !c.period.term().Same(line.Term):
 				return -1
 			case c.period.Trial:
 				return pick(c.period.Active, 1, 0)

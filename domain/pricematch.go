@@ -142,9 +142,11 @@ func (m *matching) line(out *LineMatch, on time.Time) {
 		out.Prices = append(out.Prices, made)
 	}
 	if out.State, out.Why = worst(out.Prices); twice {
-		out.State, out.Why = LineAmbiguous, "It says two amounts of one price"
+		out.State, out.Why = LineAmbiguous, twoAmounts
 	}
 }
+
+const twoAmounts = "It says two amounts of one price"
 
 // worst is the state of a line with these prices: what is most to be looked at.
 func worst(prices []PriceMatch) (LineState, string) {
@@ -221,7 +223,11 @@ func (m *matching) contradictions() {
 	}
 	for line, other := range against {
 		out, with := &m.lines[line], m.lines[other].Line
-		out.State, out.Why = LineAmbiguous, "Line "+intText(int64(with.Number))+" says otherwise of the same price"+out.Line.differ(with)
+		if out.State = LineAmbiguous; with.Number == out.Line.Number { // one line that has several terms
+			out.Why = twoAmounts
+			continue
+		}
+		out.Why = "Line "+intText(int64(with.Number))+" says otherwise of the same price"+out.Line.differ(with)
 	}
 }
 

@@ -138,7 +138,7 @@ func (s *SheetLine) differ(other *SheetLine) string {
 			by = append(by, what.label+" ("+cmp.Or(what.a, "none")+", "+cmp.Or(what.b, "none")+")")
 		}
 	}
-	if s.Term.plain() != other.Term.plain() {
+	if !s.Term.Same(other.Term) {
 		by = append(by, "term")
 	}
 	if len(by) == 0 {

@@ -24,8 +24,8 @@ type SheetLine struct {
 
 // Term is a length of time that a price is for: 1 years. The zero Term is none.
 type Term struct {
-	Length int
-	Unit   string // one of [PeriodUnits]
+	Length int    `json:"length"`
+	Unit   string `json:"unit"` // one of [PeriodUnits]
 }
 
 // SheetPrice is one price of a line: the field that it is for, and the amount, or not set.

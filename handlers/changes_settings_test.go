@@ -29,10 +29,10 @@ func TestTwoPeopleAtAnExchangeRate(t *testing.T) {
 	w := newWorld(t)
 	const path = "/exchange-rates/EUR"
 	first, second := w.fill("P", path, map[string]string{"exchange_rate": "0.90"}), w.fill("P", path, map[string]string{"exchange_rate": "0.95"})
-	w.post("P", path, first).want(http.StatusSeeOther)
+	w.means("P", path, first).want(http.StatusSeeOther)
 	w.get("P", "/exchange-rates").shows("Exchange rate: 0.8 → 0.9.")
 	page := w.post("P", path, second).want(http.StatusConflict).shows("When you opened the form: 0.8", "As it is now: 0.9", "by P", "As you typed it: 0.95")
-	w.post("P", path, page.decided(path)).want(http.StatusSeeOther)
+	w.means("P", path, page.decided(path)).want(http.StatusSeeOther)
 	w.get("P", "/exchange-rates").shows("Exchange rate: 0.9 → 0.95.")
 	w.post("P", path, w.fill("P", path, map[string]string{"exchange_rate": "0.950"})).want(http.StatusSeeOther)
 	w.get("P", "/exchange-rates").shows("Nothing was changed")

@@ -81,6 +81,9 @@ func mappingText(m pricesheet.Mapping) string {
 // columnField is what the field of a column is called in a form, by its place.
 func columnField(i int) string { return "column-" + strconv.Itoa(i) }
 
+// termField is what the field of a column's term is called in a form, by its place.
+func termField(i int) string { return "term-" + strconv.Itoa(i) }
+
 // useText writes a use as the choices of a form have it.
 func useText(u pricesheet.Use) string {
 	return strings.TrimSuffix(string(u.Role)+" "+string(u.Field), " ")
@@ -91,6 +94,8 @@ func readColumns(f *form, header []string) pricesheet.Mapping {
 	m := pricesheet.Mapping{Columns: map[string]pricesheet.Use{}}
 	for i, heading := range header {
 		text := f.text(columnField(i))
+		role, field, priced := strings.Cut(text, " ")
+		term := readColumnTerm(f, i, priced)
 		if text == "" || strings.TrimSpace(heading) == "" {
 			continue
 		}
@@ -98,14 +103,30 @@ func readColumns(f *form, header []string) pricesheet.Mapping {
 			f.fail(columnField(i), chooseFromList)
 			continue
 		}
-		role, field, _ := strings.Cut(text, " ")
-		m.Columns[heading] = pricesheet.Use{Role: pricesheet.Role(role), Field: domain.Field(field)}
+		m.Columns[heading] = pricesheet.Use{Role: pricesheet.Role(role), Field: domain.Field(field), Term: term}
 	}
 	m.Currency = domain.Currency(f.text("currency"))
 	if m.Currency != "" && !slices.Contains(domain.Currencies(), m.Currency) {
 		f.fail("currency", chooseFromList)
 	}
 	return m
+}
+
+// readColumnTerm reads the term that a column of prices is for, the zero Term where its lines say it.
+func readColumnTerm(f *form, i int, priced bool) domain.Term {
+	text := f.text(termField(i))
+	switch {
+	case text == "":
+		return domain.Term{}
+	case !priced:
+		f.fail(termField(i), "Only a column of prices is for a term. Leave it empty")
+		return domain.Term{}
+	}
+	term, problem := pricesheet.ReadTerm(text)
+	if problem != "" {
+		f.fail(termField(i), problem)
+	}
+	return term
 }
 
 // columnUses are what a column of a price list can be.

@@ -203,9 +203,10 @@ func (h *Imports) Columns(c echo.Context) error {
 		if strings.TrimSpace(heading) == "" {
 			continue
 		}
-		column := views.ImportColumn{Field: columnField(i), Heading: heading, Use: useText(mapping.Use(heading))}
+		use := mapping.Use(heading)
+		column := views.ImportColumn{Field: columnField(i), TermField: termField(i), Heading: heading, Use: useText(use), Term: termText(use.Term)}
 		if f.sent() {
-			column.Use = f.text(column.Field)
+			column.Use, column.Term = f.text(column.Field), f.text(column.TermField)
 		}
 		for _, texts := range sample {
 			if i < len(texts) {

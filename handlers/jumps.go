@@ -44,6 +44,10 @@ func jumped(c echo.Context, found *domain.Jumps) error {
 	for _, key := range sure { // what was answered before is not asked again
 		asks.Sure = append(asks.Sure, key.Text())
 	}
-	p := standing(c, "Check these prices", found.About, false)
+	title := "Check these prices"
+	if found.About.Of == domain.ObjectExchangeRate {
+		title = "Check the exchange rate"
+	}
+	p := standing(c, title, found.About, false)
 	return render(c, http.StatusUnprocessableEntity, views.JumpsPage(p, asks))
 }

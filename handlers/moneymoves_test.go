@@ -81,7 +81,7 @@ func TestMoneyOfARun(t *testing.T) {
 	tab := page.Find("nav[aria-label=List] a").FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.TrimSpace(s.Text()) == "Money" }).AttrOr("href", "")
 	w.setFee("30")
 	const rate = "/exchange-rates/EUR"
-	w.post("P", rate, w.fill("P", rate, map[string]string{"exchange_rate": "0.7"})).want(http.StatusSeeOther)
+	w.means("P", rate, w.fill("P", rate, map[string]string{"exchange_rate": "0.7"})).want(http.StatusSeeOther)
 	moved := w.get("P", tab).want(http.StatusOK).shows("at the rates that held then", "Resellers whose margin moves most")
 	if diff := cmp.Diff(preview.moneyRows(), moved.moneyRows()); diff != "" || len(moved.moneyRows()) == 0 {
 		t.Errorf("the sums of the run, after later changes (-preview +run):\n%s", diff)

@@ -87,6 +87,24 @@ func TestAnExchangeRatePutsResellersBelowCost(t *testing.T) {
 	w.get("P", link).want(http.StatusOK).shows("of 1 reseller were put below cost by it", "R1 buys from P", "EUR 8.00", "EUR 15.00").hides("R11")
 }
 
+// TestASmallExchangeRateAsksForWhomItPutsBelowCost: however little it moves, whoever would sell below cost by it is listed before it is saved.
+func TestASmallExchangeRateAsksForWhomItPutsBelowCost(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const path = "/exchange-rates/EUR"
+	asks := w.post("P", path, w.fill("P", path, map[string]string{"exchange_rate": "0.801"})).want(http.StatusUnprocessableEntity).
+		shows("of 1 reseller would be below cost from then on", "prices of resellers would be below cost", "R1 buys from P", "EUR 8.01")
+	left := asks.form(path)
+	w.get("P", w.post("P", path, left).want(http.StatusSeeOther).location).hides("below cost from now on")
+	if rate := w.get("P", path).form(path).Get("exchange_rate"); rate != "0.8" {
+		t.Errorf("left as it was, the rate is %s", rate)
+	}
+	sure := asks.form(path)
+	sure.Set("sure-all", "yes")
+	w.get("P", w.post("P", path, sure).want(http.StatusSeeOther).location).shows("of 1 reseller are below cost from now on")
+	w.post("P", path, w.fill("P", path, map[string]string{"exchange_rate": "0.8"})).want(http.StatusSeeOther)
+}
+
 // TestPagesBeforePricesSayWhomTheyPutBelowCost: so do a calculation, a price list and a price rule before they are saved.
 func TestPagesBeforePricesSayWhomTheyPutBelowCost(t *testing.T) {
 	t.Parallel()

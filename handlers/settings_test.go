@@ -261,9 +261,9 @@ func TestFault082ExchangeRates(t *testing.T) {
 			t.Errorf("no message beside the rate %q", rate)
 		}
 	}
-	w.post("P", "/exchange-rates/EUR", url.Values{"exchange_rate": {"0.93"}}).want(303)
+	w.means("P", "/exchange-rates/EUR", url.Values{"exchange_rate": {"0.93"}}).want(303)
 	w.get("P", "/exchange-rates").shows("0.93")
-	w.post("P", "/exchange-rates/EUR", url.Values{"exchange_rate": {"0,94"}}).want(303)
+	w.means("P", "/exchange-rates/EUR", url.Values{"exchange_rate": {"0,94"}}).want(303)
 	w.get("P", "/exchange-rates").shows("0.94")
 	w.post("P", "/exchange-rates/new", url.Values{"currency": {"jpy"}, "exchange_rate": {"151.5"}}).want(303)
 	w.post("P", "/exchange-rates/new", url.Values{"currency": {"USD"}, "exchange_rate": {"1"}}).want(422)

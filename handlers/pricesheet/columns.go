@@ -15,8 +15,9 @@ type columns struct {
 	dates    []int
 	header   header
 	layout   Layout
-	unpriced []string // headings of prices that have no field here
-	missing  []string // headings that were chosen and are not there
+	terms    []domain.Term // for which columns have prices, in their order; the zero Term is what the line says
+	unpriced []string      // headings of prices that have no field here
+	missing  []string      // headings that were chosen and are not there
 }
 
 // amountColumn is a column with prices; field "" is said by the line.
@@ -25,7 +26,8 @@ type amountColumn struct {
 	name  string
 	field domain.Field
 	msrp  bool
-	affix string // the currency that the heading says
+	affix string      // the currency that the heading says
+	term  domain.Term // that the heading says
 }
 
 // columnsOf finds the columns of a layout in a header. A heading that is used must be there once, and each role be played by
@@ -78,7 +80,10 @@ func missing(h header, layout Layout) []string {
 func (c *columns) take(i int, name string, use Use) {
 	switch use.Role {
 	case RolePrice, RoleMSRP:
-		c.amounts = append(c.amounts, amountColumn{i, name, use.Field, use.Role == RoleMSRP, headingCurrency(name)})
+		c.amounts = append(c.amounts, amountColumn{i, name, use.Field, use.Role == RoleMSRP, headingCurrency(name), use.Term})
+		if !slices.Contains(c.terms, use.Term) {
+			c.terms = append(c.terms, use.Term)
+		}
 		c.reads = append(c.reads, i)
 		return
 	case RoleFrom:

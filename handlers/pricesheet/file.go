@@ -35,6 +35,8 @@ type Cell struct {
 	Text string // as a person sees it, but for a number or a date of Excel
 	Kind CellKind
 	Sign string // the currency that a number of Excel is shown with
+
+	Shown string // how a number of Excel is shown that looks otherwise, "" where it does not
 }
 
 // CellKind says what is known about a cell beside its text.

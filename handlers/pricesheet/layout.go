@@ -10,7 +10,7 @@ import (
 // Role is what a column of a price list says. The values are kept with a mapping and never change.
 type Role string
 
-// The roles. Several columns may be prices, of different fields; every other role is one column's.
+// The roles. Several columns may be prices, of different fields or terms; every other role is one column's.
 const (
 	RolePlan     Role = "plan_id" // our own ids
 	RolePeriod   Role = "period_id"
@@ -37,6 +37,7 @@ const (
 type Use struct {
 	Role  Role         `json:"role"`
 	Field domain.Field `json:"field,omitempty"` // of RolePrice and RoleMSRP
+	Term  domain.Term  `json:"term,omitzero"`   // of them, where the heading says it and not the line
 }
 
 // Mapping says which column of a list is what, by the headings. Somebody chooses it once and it is kept under a name.
@@ -58,6 +59,7 @@ type Layout struct {
 	own        bool     // ours: texts that could be formulas have an apostrophe before them, and bounds are as they are
 	chosen     bool     // somebody chose the columns
 	unpriced   []string // headings of what has no price here
+	bare       string   // the column that a heading means that says a length of time alone; "": headings say none
 }
 
 // LayoutOf returns a layout without a name for columns that somebody chose.
@@ -69,11 +71,8 @@ func Layouts() []Layout {
 }
 
 func recogniseLayout(names []string) (Layout, bool) {
-	plain := make([]string, len(names))
-	for i, name := range names {
-		plain[i] = plainName(name)
-	}
 	for _, layout := range Layouts() {
+		plain := layout.readTerms(names)
 		if !slices.ContainsFunc(layout.needs, func(need string) bool {
 			return !slices.ContainsFunc(strings.Split(need, "|"), func(one string) bool { return slices.Contains(plain, one) })
 		}) {
@@ -83,8 +82,8 @@ func recogniseLayout(names []string) (Layout, bool) {
 	return Layout{}, false
 }
 
-func price(f domain.Field) Use { return Use{RolePrice, f} }
-func msrp(f domain.Field) Use  { return Use{RoleMSRP, f} }
+func price(f domain.Field) Use { return Use{Role: RolePrice, Field: f} }
+func msrp(f domain.Field) Use  { return Use{Role: RoleMSRP, Field: f} }
 func use(r Role) Use           { return Use{Role: r} }
 
 // microsoftColumns are those that both sheets of Microsoft's have.
@@ -122,7 +121,7 @@ func registrarLayout() Layout {
 		"transfer":   price(domain.TransferFee.Field()),
 		"valid from": use(RoleStarts), "valid to": use(RoleEnds),
 	}
-	return Layout{Name: "a registrar's price list per top-level domain", Mapping: Mapping{Columns: columns}, notOffered: true, topLevel: true,
+	return Layout{Name: "a registrar's price list per top-level domain", Mapping: Mapping{Columns: columns}, notOffered: true, topLevel: true, bare: "register",
 		needs:    []string{"tld", "register|registration|create|renew|renewal|transfer"},
 		unpriced: []string{"redemption", "restoresetup", "restore", "trade"}}
 }

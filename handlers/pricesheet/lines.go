@@ -43,7 +43,7 @@ func (r *lineReader) collect(row Row) error {
 // said is how the file was read, in words.
 func (r *lineReader) said() []string {
 	var said []string
-	for _, s := range []string{r.amounts.said(), r.days.said(), r.days.century(), r.hidden.said()} {
+	for _, s := range []string{r.amounts.said(), r.days.said(), r.days.century(), r.hidden.said(), r.columns.said()} {
 		if s != "" {
 			said = append(said, s)
 		}
@@ -70,13 +70,18 @@ func (r *lineReader) read(row Row) error {
 	case aside != "":
 		l.State, l.Notes = Aside, []string{aside}
 	default:
-		r.fill(&l, row)
+		priced := r.fill(&l, row)
 		if row.Hidden {
 			note(&l, "The sheet hides this line")
 		}
-		if l.Problem != "" {
+		if !priced {
 			l.State = Wrong
+			break
 		}
+		if r.lines = append(r.lines, r.byTerm(l, row)...); len(r.lines) > MaxLines {
+			return refuse(row.Line, fmt.Sprintf("is the last of %d with prices of different terms, which are all that one file may have", MaxLines))
+		}
+		return nil
 	}
 	r.lines = append(r.lines, l)
 	return nil
@@ -95,26 +100,27 @@ func (r *lineReader) isHeader(row Row) bool {
 	return true
 }
 
-// fill reads all cells of a row. What is wrong is said of each, so that all of it can be mended at once.
-func (r *lineReader) fill(l *Line, row Row) {
+// fill reads all cells of a row but its prices, and reports whether it can have any. What is wrong is said of each, so that all of it can be
+// mended at once.
+func (r *lineReader) fill(l *Line, row Row) (priced bool) {
 	if len(row.Cells) > len(r.header.names) && !blank(Row{Cells: row.Cells[len(r.header.names):]}) {
 		wrong(l, fmt.Sprintf("More cells than the %d columns: a text or a number that is not in quotes may have a separator in it", len(r.header.names)))
-		return
+		return false
 	}
 	r.identify(l, row)
 	if problems := r.mergedProblem(row); len(problems) > 0 {
 		wrong(l, strings.Join(problems, "; "))
-		return
+		return false
 	}
 	if problem := r.noProduct(l, row); problem != "" {
 		wrong(l, problem)
-		return
+		return false
 	}
 	r.term(l, row)
 	r.currency(l, row)
 	r.bound(l, row)
 	r.window(l, row)
-	r.prices(l, row)
+	return true
 }
 
 // wrong adds to what is wrong with a line.
@@ -221,15 +227,6 @@ func isTotal(text string) bool {
 		return true
 	}
 	return false
-}
-
-func (r *lineReader) term(l *Line, row Row) {
-	text := r.text(row, RoleTerm)
-	term, metered, ok := readTerm(text)
-	if !ok {
-		wrong(l, r.heading(RoleTerm)+": "+termProblem(text))
-	}
-	l.Term, l.Metered = term, metered || r.layout.consumed && term == domain.Term{}
 }
 
 // currency reads the currency of a line, which is the chosen one where no column says it.

@@ -1,6 +1,7 @@
 package pricesheet_test
 
 import (
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
@@ -59,6 +60,47 @@ func TestSuggestions(t *testing.T) {
 		if diff := cmp.Diff(tt.want, pricesheet.Suggest(strings.Split(tt.header, ";")).Columns); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", tt.header, diff)
 		}
+	}
+}
+
+// TestColumnsOfTerms: which column is for which term is chosen once and kept, and a line of another term than its column is wrong.
+func TestColumnsOfTerms(t *testing.T) {
+	t.Parallel()
+	recurring, year := domain.RecurringFee.Field(), domain.Term{Length: 1, Unit: "years"}
+	m := pricesheet.Mapping{Columns: map[string]pricesheet.Use{"Code": {Role: pricesheet.RoleSKU}, "Laufzeit": {Role: pricesheet.RoleTerm},
+		"Preis": {Role: pricesheet.RolePrice, Field: recurring}, "im Jahr": {Role: pricesheet.RolePrice, Field: recurring, Term: year}}}
+	kept, err := json.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read pricesheet.Mapping
+	if err := json.Unmarshal(kept, &read); err != nil {
+		t.Fatal(err)
+	}
+	const list = "Code;Laufzeit;Preis;im Jahr\na;12 Monate;;50,00\nb;3 Jahre;9,00;50,00\nc;payG-1;;50,00\nd;;5,00;50,00\n"
+	f, err := pricesheet.Open(strings.NewReader(list), int64(len(list)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := pricesheet.Read(f, pricesheet.LayoutOf(read), december)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `chosen columns
+  Text in UTF-8, columns separated by semicolons
+  Amounts have a decimal comma, as “50,00” in line 2
+  Columns of a term: “im Jahr” is Recurring fee for 1 year
+2 counts: SKU a, for 12 months, recurring_fee 50
+3 counts: SKU b, for 3 years, recurring_fee 9
+3 wrong: SKU b, for 1 years
+    problem: “im Jahr” is a price for 1 year, and the line is for “3 Jahre”
+4 wrong: SKU c, for 1 years, metered
+    problem: “im Jahr” is a price for 1 year, and the line is for “payG-1”
+5 counts: SKU d, recurring_fee 5
+5 counts: SKU d, for 1 years, recurring_fee 50
+`
+	if diff := cmp.Diff(want, tell(sheet)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
 

@@ -9,14 +9,18 @@ import (
 	"tiersync/domain"
 )
 
-// prices reads the amounts of a line. An empty cell says nothing; a line of which no cell says anything is no price.
-func (r *lineReader) prices(l *Line, row Row) {
+// prices reads the amounts of a line in the columns of a term; the zero Term is that of the line. An empty cell says nothing.
+func (r *lineReader) prices(l *Line, row Row, term domain.Term) {
 	for _, column := range r.columns.amounts {
-		if column.at >= len(row.Cells) {
+		if column.at >= len(row.Cells) || column.term != term {
 			continue
 		}
 		cell := row.Cells[column.at]
 		if cell.Text = strings.TrimFunc(cell.Text, unicode.IsSpace); cell.Text == "" {
+			continue
+		}
+		if problem := r.otherTerm(l, row, column); problem != "" {
+			wrong(l, problem)
 			continue
 		}
 		field, problem := r.field(l, row, column)
@@ -30,9 +34,6 @@ func (r *lineReader) prices(l *Line, row Row) {
 			continue
 		}
 		l.Prices = append(l.Prices, domain.SheetPrice{Field: field, Amount: amount, MSRP: column.msrp})
-	}
-	if len(l.Prices) == 0 && l.Problem == "" {
-		wrong(l, "There is no price")
 	}
 }
 
@@ -90,6 +91,9 @@ func (r *lineReader) amount(l *Line, cell Cell, column amountColumn) (amount dom
 	}
 	if cell.Kind == TextCell && plainOf(cell.Text, n.affix) != canonical {
 		note(l, "%s: %s is %s", column.name, quoted(cell.Text), canonical)
+	}
+	if cell.Shown != "" {
+		note(l, "%s: %s, %s", column.name, quoted(cell.Text), cell.Shown)
 	}
 	amount, err := domain.PriceFromString(canonical)
 	if err != nil {

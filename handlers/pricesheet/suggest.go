@@ -49,27 +49,50 @@ func hints() []hint {
 }
 
 // Suggest proposes what the columns are, by words in their headings, for somebody to confirm: prices are suggested as recurring
-// fees, in the currency that their headings say. Each use is suggested once, for the first column that it fits.
+// fees, in the currency that their headings say, and for the term that they say where no column says terms. Each use is suggested once, for the
+// first column that it fits.
 func Suggest(names []string) Mapping {
 	m := Mapping{Columns: map[string]Use{}}
 	taken := map[Use]bool{}
+	terms := !slices.ContainsFunc(names, func(name string) bool { return hinted(name).Role == RoleTerm })
 	for _, name := range names {
-		plain := strings.Trim(plainName(name), "€$£")
-		if strings.Contains(plain, "%") { // a discount or a margin
-			continue
+		use := hinted(name)
+		if rest, term, ok := termed(name); ok && terms {
+			use = hintedFor(rest, term)
 		}
-		for _, h := range hints() {
-			if plain != h.word && (h.whole || !strings.Contains(plain, h.word)) {
-				continue
-			}
-			if !taken[h.use] {
-				m.Columns[name], taken[h.use] = h.use, true
-				m.suggestCurrency(name, h.use)
-			}
-			break
+		if use != (Use{}) && !taken[use] {
+			m.Columns[name], taken[use] = use, true
+			m.suggestCurrency(name, use)
 		}
 	}
 	return m
+}
+
+// hinted is what a heading probably means, the zero Use where no hint fits. A part of a hundred is a discount or a margin.
+func hinted(name string) Use {
+	plain := strings.Trim(plainName(name), "€$£")
+	if strings.Contains(plain, "%") {
+		return Use{}
+	}
+	for _, h := range hints() {
+		if plain == h.word || !h.whole && strings.Contains(plain, h.word) {
+			return h.use
+		}
+	}
+	return Use{}
+}
+
+// hintedFor is what a heading probably means that says a term beside its other words: a price for it.
+func hintedFor(rest string, term domain.Term) Use {
+	use := hinted(rest)
+	switch {
+	case use.Role == RoleTerm, rest == "":
+		return Use{RolePrice, domain.RecurringFee.Field(), term}
+	case use.Role == RolePrice, use.Role == RoleMSRP:
+		use.Term = term
+		return use
+	}
+	return Use{}
 }
 
 // suggestCurrency takes the currency of all lines from the first heading of prices that says one.

@@ -15,10 +15,9 @@ func readTerm(text string) (term domain.Term, metered, ok bool) {
 	switch lower {
 	case "", "-", "none", "n/a", "ohne", "keine":
 		return term, false, true
-	case "annual", "yearly", "jährlich":
-		return domain.Term{Length: 1, Unit: "years"}, false, true
-	case "monthly", "monatlich":
-		return domain.Term{Length: 1, Unit: "months"}, false, true
+	}
+	if term := termCalled(lower); term != (domain.Term{}) {
+		return term, false, true
 	}
 	if strings.HasPrefix(lower, "payg") {
 		return term, true, true
@@ -44,12 +43,40 @@ func readTerm(text string) (term domain.Term, metered, ok bool) {
 	return domain.Term{Length: length, Unit: unit}, false, true
 }
 
+// ReadTerm reads the length of time that somebody says a column of prices is for. The problem says why a text is none.
+func ReadTerm(text string) (term domain.Term, problem string) {
+	term, _, ok := readTerm(strings.TrimSpace(text))
+	if !ok || term == (domain.Term{}) {
+		return domain.Term{}, termProblem(text)
+	}
+	return term, ""
+}
+
 // termProblem says why a text is no term, and how one is written.
 func termProblem(text string) string {
 	if len(text) <= 4 && strings.Trim(text, "0123456789") == "" && strings.Trim(text, "0") != "" {
 		return quoted(text) + ` has no unit. Write what it counts, like "` + text + ` months" or "` + text + ` years"`
 	}
 	return quoted(text) + ` is no length of time. Write one like "12 months", "1 year" or "P1Y"`
+}
+
+// termCalled is the length of time that one word means, in small letters; the zero Term for any other word.
+func termCalled(word string) domain.Term {
+	switch word {
+	case "monthly", "monatlich":
+		return domain.Term{Length: 1, Unit: "months"}
+	case "quarterly", "vierteljährlich":
+		return domain.Term{Length: 3, Unit: "months"}
+	case "semi-annually", "semiannually", "halbjährlich":
+		return domain.Term{Length: 6, Unit: "months"}
+	case "annual", "annually", "yearly", "jährlich":
+		return domain.Term{Length: 1, Unit: "years"}
+	case "biennial", "biennially":
+		return domain.Term{Length: 2, Unit: "years"}
+	case "triennial", "triennially":
+		return domain.Term{Length: 3, Unit: "years"}
+	}
+	return domain.Term{}
 }
 
 func unitNamed(name string) string {

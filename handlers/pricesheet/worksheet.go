@@ -232,21 +232,21 @@ func (r *sheetReader) number(value string) Cell {
 	if len(value) > 15 {
 		value = strconv.FormatFloat(f, 'g', 15, 64)
 	}
-	var s style
+	shown := style(nil).of(f)
 	if 0 <= r.style && r.style < len(r.book.styles) {
-		s = r.book.styles[r.style]
+		shown = r.book.styles[r.style].of(f)
 	}
 	switch {
-	case s.date:
+	case shown.date:
 		if on, ok := serialDay(value, r.book.epoch1904); ok {
 			return Cell{Text: strings.TrimSuffix(on.Format("2006-01-02T15:04:05"), "T00:00:00"), Kind: DateCell}
 		}
 		return Cell{Text: value, Kind: DateCell}
-	case s.percent:
+	case shown.percent:
 		return Cell{Text: strconv.FormatFloat(f*100, 'g', 12, 64) + "%"}
 	}
-	if short := len(value); short < s.digits && allDigits(value) {
-		value = strings.Repeat("0", s.digits-short) + value
+	if words := shown.words(f, value); words != "" {
+		return Cell{Text: words}
 	}
-	return Cell{Text: value, Kind: NumberCell, Sign: s.sign}
+	return Cell{Text: shown.filled(value), Kind: NumberCell, Sign: shown.sign, Shown: shown.differs(f)}
 }
