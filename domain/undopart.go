@@ -120,11 +120,7 @@ func (p *partly) delivered(account AccountID, before, after *Catalog) *Catalog {
 	}
 	offer := p.offers[after]
 	if offer == nil {
-		c := orEmpty(after)
-		offer = &Offer{Plans: c.Plans, Categories: c.Categories, Schedules: c.Schedules, OrderFlow: c.OrderFlow, Privileges: c.Privileges, Terms: c.Terms}
-		if offer.Categories == nil {
-			offer.Categories = &Categories{}
-		}
+		offer = orEmpty(after).asOffer()
 		p.offers[after] = offer
 	}
 	part := p.leaving.makePart(offer, orEmpty(before), account, nil)
@@ -136,6 +132,12 @@ func (p *partly) delivered(account AccountID, before, after *Catalog) *Catalog {
 		c.Plans[i] = p.renewing(orEmpty(before).Plan(p.ID))
 	}
 	return c.withNamed(orEmpty(before))
+}
+
+// asOffer offers what somebody has; what they have nothing of is empty, where what a vendor does not offer is nil.
+func (c *Catalog) asOffer() *Offer {
+	categories, schedules, privileges, terms := orZero(c.Categories), orZero(c.Schedules), orZero(c.Privileges), orZero(c.Terms)
+	return &Offer{Plans: c.Plans, Categories: &categories, Schedules: &schedules, OrderFlow: c.OrderFlow, Privileges: &privileges, Terms: &terms}
 }
 
 // renewing returns the plan so that it renews to a period that it has: as it did before, nil for never, if not as it does.
