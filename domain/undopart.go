@@ -129,13 +129,13 @@ func (p *partly) delivered(account AccountID, before, after *Catalog) *Catalog {
 		p.offers[after] = offer
 	}
 	part := p.leaving.makePart(offer, orEmpty(before), account, nil)
-	if part == offer {
-		return after
-	}
 	c := &Catalog{slices.Clone(part.Plans), part.Categories, part.Schedules, part.OrderFlow, part.Privileges, part.Terms}
 	for i, plan := range c.Plans {
 		was := orEmpty(before).Plan(plan.ID)
 		c.Plans[i] = plan.withPeriods(was, p.leaving.at(account, plan.ID).keys).renewing(was)
+	}
+	if part == offer && slices.Equal(c.Plans, offer.Plans) {
+		return after
 	}
 	return c.withNamed(orEmpty(before))
 }
