@@ -294,7 +294,7 @@ func TestTheAuditSaysWhatRunsFromAboveDid(t *testing.T) {
 		"1 change. Update Plan Fees. Overwrite. 1 own price overwritten"} {
 		if got := strings.TrimSpace(lines.Eq(i).Find("td").Last().Text()); !strings.HasPrefix(got, want) {
 			t.Errorf("line %d says %q, want %q", i, got, want)
-		} else if in := len(file.where("What It Did: "+got)); in != 1 {
+		} else if in := len(file.where("What It Did: " + got)); in != 1 {
 			t.Errorf("the file says %d times what the page says, %q", in, got)
 		}
 	}
