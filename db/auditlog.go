@@ -49,6 +49,9 @@ func (d *DB) Audit(ctx context.Context, v domain.Viewer, q pages.AuditQuery) (pa
 		if err = s.tellRuns(ctx, v, audit.Rows); err != nil {
 			return err
 		}
+		if err = s.tellReached(ctx, v, audit.Rows); err != nil {
+			return err
+		}
 		return s.completeAudit(ctx, v, &audit, now.Effective())
 	})
 	if err != nil {
@@ -101,6 +104,35 @@ func (s *store) tellRuns(ctx context.Context, v domain.Viewer, rows []pages.LogR
 		if row.MineRun && row.Kind == "" {
 			ran := runs[row.Run]
 			rows[i].Ran, rows[i].About = ran, domain.Ref{Of: domain.ObjectPlan, ID: int64(ran.Plan), Name: ran.PlanName}
+		}
+	}
+	return nil
+}
+
+// tellReached gives the lines that are about a run of another account what that did to the viewer's.
+func (s *store) tellReached(ctx context.Context, v domain.Viewer, rows []pages.LogRow) error {
+	isReached := func(r pages.LogRow) bool { return r.Run != 0 && !r.MineRun && r.Kind == "" }
+	ids := bulk.Column(filter(rows, isReached), func(r pages.LogRow) domain.ChangeID { return r.ID })
+	if len(ids) == 0 {
+		return nil
+	}
+	var list []reachedRun
+	const query = `
+		SELECT ` + reachedColumns + `
+		FROM entry e
+		JOIN run r ON r.account_id = e.run_account_id AND r.id = e.run_id
+		` + takenBackJoin + `
+		WHERE e.account_id = $1 AND e.id = ANY ($2)`
+	if err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, bulk.IDArray(ids)); err != nil {
+		return fmt.Errorf("%d runs that reached account %d: %w", len(ids), v.Account.ID, err)
+	}
+	received := map[domain.ChangeID]pages.Received{}
+	for _, run := range list {
+		received[run.ID] = run.received()
+	}
+	for i, row := range rows {
+		if isReached(row) {
+			rows[i].Received = received[row.ID]
 		}
 	}
 	return nil

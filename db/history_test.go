@@ -67,6 +67,51 @@ func TestHistoryOfAPlan(t *testing.T) {
 	}
 }
 
+// TestHistoryTellsPricesOfRules: the history of a plan has what rules made of its prices, as its pages showed them: where a rule came and
+// went, where a run moved what is beneath it, and between two versions. What a rule made of another plan is not there.
+func TestHistoryTellsPricesOfRules(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	rule := domain.Change{Kind: domain.PriceRulesChanged, About: domain.Ref{Of: domain.ObjectPriceRule}, Part: true}
+	rule.Typed = []domain.KeyedValue{{Key: domain.FeeRuleKey(0, 0), Value: "20 0 unit 2"}}
+	set := w.do("R1", rule)
+	rule.Typed[0].Key = domain.FeeRuleKey(officePlan, 0)
+	w.do("R1", rule) // of another plan
+	w.do("P", feeChange("20", 0))
+	keep := w.request()
+	keep.Policy = domain.Keep
+	w.run(w.provider, keep)
+	w.do("R1", w.change("R1", set.ID).Undo())
+	want := []string{"took back: changed price rules 24 → 20", "synchronized 12 → 24", "changed price rules 10 → 12", "synchronized  → 10"}
+	page := w.history("R1", pages.HistoryQuery{})
+	if diff := cmp.Diff(want, history(page)); diff != "" {
+		t.Fatalf("history at the reseller (-want +got):\n%s", diff)
+	}
+	for i, row := range page.Rows[:3] {
+		if isRun := i == 1; (row.Kind == domain.PriceRulesChanged && row.Mine) == isRun {
+			t.Errorf("row %d has no page: %+v", i, row)
+		}
+	}
+	versions, _, err := w.db.PlanVersions(t.Context(), w.viewers["R1"], mailPlan, page.Rows[3].ID, page.Rows[1].ID)
+	w.check(err)
+	for _, e := range domain.VersionEdits(domain.Ref{Of: domain.ObjectPlan, ID: int64(mailPlan)}, versions[0].State, versions[1].State) {
+		if e.Key == recurringFee() && (e.From.Text != "10" || e.To.Text != "24") {
+			t.Errorf("the versions differ by %+v", e)
+		}
+	}
+	w.do("R1", rule)
+	for before, n := domain.ChangeID(0), 0; ; n++ {
+		page := w.history("R1", pages.HistoryQuery{Before: before, Limit: 1})
+		if len(page.Rows) == 0 || n > 3 {
+			t.Fatalf("page %d has %d rows", n, len(page.Rows))
+		}
+		if before = page.Older; before == 0 {
+			break
+		}
+	}
+}
+
 func TestHistoryIsPaged(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -81,13 +81,19 @@ func (s *store) inboxRead(ctx context.Context, v domain.Viewer) (read int64, err
 
 // reachedRun is a run that changed an account, at the entry of their log that says so.
 type reachedRun struct {
-	ID   domain.ChangeID `db:"id"`
-	At   time.Time       `db:"at"`
-	Run  domain.RunID    `db:"run_id"`
-	Kind domain.RunKind  `db:"kind"`
-	Told bulk.IDs        `db:"told"`
+	ID      domain.ChangeID `db:"id"`
+	At      time.Time       `db:"at"`
+	Run     domain.RunID    `db:"run_id"`
+	Kind    domain.RunKind  `db:"kind"`
+	Options pq.StringArray  `db:"options"`
+	Policy  domain.Policy   `db:"policy"`
+	Told    bulk.IDs        `db:"told"`
 	takenBack
 }
+
+// reachedColumns are those of a reachedRun; e is the entry, r the run.
+const reachedColumns = `e.id, r.at, e.run_id, r.kind, r.options, r.policy, coalesce(e.told, (
+	SELECT ARRAY[sum(x.changes)] FROM run_reseller_of(e.run_account_id, e.run_id, ARRAY[e.account_id]) x))::bigint[] AS told, ` + takenBackColumns
 
 // takenBack is the run that an undo took back, as takenBackJoin joins it to the run r at the entry e: all of it is empty for no undo.
 type takenBack struct {
@@ -112,8 +118,7 @@ func (s *store) inboxRows(ctx context.Context, v domain.Viewer, after, until int
 	args := inboxArgs(v, after, until, unread)
 	var runs []reachedRun
 	const query = `
-		SELECT e.id, r.at, e.run_id, r.kind, coalesce(e.told, (
-			SELECT ARRAY[sum(x.changes)] FROM run_reseller_of(e.run_account_id, e.run_id, ARRAY[e.account_id]) x))::bigint[] AS told, ` + takenBackColumns + `
+		SELECT ` + reachedColumns + `
 		FROM (SELECT e.id, e.account_id, e.run_account_id, e.run_id, e.told ` + reachedRuns + ` ORDER BY e.id DESC LIMIT $6) e
 		JOIN run r ON r.account_id = e.run_account_id AND r.id = e.run_id
 		` + takenBackJoin + `
@@ -138,13 +143,17 @@ func (r reachedRun) row() pages.InboxRow {
 	if r.Kind == domain.UndoRun {
 		kind = domain.RunUndone
 	}
-	row := pages.InboxRow{Ran: r.Kind, Back: r.tells()}
-	row.Action = kind.Info().Words
-	row.ChangeRecord = domain.ChangeRecord{ID: r.ID, At: r.At.UTC(), Run: r.Run, Above: true}
-	for i := range min(len(r.Told), len(row.Tidings)) {
-		row.Tidings[i] = int(r.Told[i])
+	record := domain.ChangeRecord{ID: r.ID, At: r.At.UTC(), Run: r.Run, Above: true}
+	return pages.InboxRow{LogRow: pages.LogRow{ChangeRecord: record, Action: kind.Info().Words, Received: r.received()}}
+}
+
+// received is what the run did to the account.
+func (r reachedRun) received() pages.Received {
+	received := pages.Received{Ran: r.Kind, Options: options(r.Options), Policy: r.Policy, Back: r.tells()}
+	for i := range min(len(r.Told), len(received.Tidings)) {
+		received.Tidings[i] = int(r.Told[i])
 	}
-	return row
+	return received
 }
 
 // newestReached is the newest entry of the log of what reached the viewer's account, zero for none.

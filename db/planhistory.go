@@ -92,12 +92,14 @@ func (s *store) planPast(ctx context.Context, v domain.Viewer, plan domain.PlanI
 		if err != nil {
 			return nil, nil, 0, err
 		}
-		for _, m := range chunk {
-			before = int64(m.ID)
-			if m.moved() {
-				moves = append(moves, m)
-			}
+		if len(chunk) > 0 {
+			before = int64(chunk[len(chunk)-1].ID)
 		}
+		moved, err := s.thatMoved(ctx, v.Account.ID, plan, chunk)
+		if err != nil {
+			return nil, nil, 0, err
+		}
+		moves = append(moves, moved...)
 		if len(moves) >= limit { // those below the page are not needed
 			moves, before = moves[:limit], int64(moves[limit-1].ID)
 			break
@@ -107,14 +109,24 @@ func (s *store) planPast(ctx context.Context, v domain.Viewer, plan domain.PlanI
 			break
 		}
 	}
-	had, has, err := s.statesAround(ctx, v.Account.ID, moves)
+	rows, err = s.moveRows(ctx, v, plan, moves)
+	for _, m := range moves {
+		seen = append(seen, m.after, m.before)
+	}
+	return rows, seen, before, err
+}
+
+// thatMoved are the entries of a list that made something otherwise about the plan, with what the account had of it around them.
+func (s *store) thatMoved(ctx context.Context, account domain.AccountID, plan domain.PlanID, list []planMove) ([]planMove, error) {
+	list = filter(list, func(m planMove) bool { return m.moved() || m.GeneralFrom != m.GeneralTo })
+	had, has, err := s.statesAround(ctx, account, list)
 	if err != nil {
-		return nil, nil, 0, err
+		return nil, err
 	}
-	for i, m := range moves {
-		rows, seen = append(rows, moveRow(v, plan, m, had[i], has[i])), append(seen, has[i], had[i])
+	for i := range list {
+		list[i].before, list[i].after = had[i], has[i]
 	}
-	return rows, seen, before, nil
+	return filter(list, func(m planMove) bool { return m.moved() || len(m.edits(plan)) > 0 }), nil
 }
 
 // planMove is an entry of a vendor's log with the versions of one plan before and after it; 0 is none.
@@ -127,30 +139,45 @@ type planMove struct {
 	MadeTo        int64            `db:"made_to"`
 	LayerFrom     int64            `db:"layer_from"`
 	LayerTo       int64            `db:"layer_to"`
+	GeneralFrom   int64            `db:"general_from"` // rules for more than a plan are there, and what is of no plan
+	GeneralTo     int64            `db:"general_to"`
+	Rules         bool             `db:"rules"` // a change of price rules
+
+	before, after domain.State
 }
 
 func (m planMove) moved() bool {
 	return m.DeliveredFrom != m.DeliveredTo || m.MadeFrom != m.MadeTo || m.LayerFrom != m.LayerTo
 }
 
+// edits are what the entry made otherwise about the plan.
+func (m planMove) edits(plan domain.PlanID) []domain.Edit {
+	return domain.VersionEdits(domain.Ref{Of: domain.ObjectPlan, ID: int64(plan)}, m.before, m.after)
+}
+
 // moveColumns are what the queries for versions of a plan read of the log.
 const moveColumns = `e.id, e.account_id, e.at, e.user_id, e.run_account_id, e.run_id, e.action, e.object,
 	e.delivered_from, e.delivered_to, e.own_from, e.own_to`
 
-// planMoves reads the next entries between two that are runs, or edits from before the first change, with the versions of the plan. The
-// plan is looked for in the catalogs by SQL, because only few of them need be loaded.
+// ruleChanges are the changes of price rules of account $1 that are not about plan $3 alone: what they made of its prices they do not tell.
+const ruleChanges = `ARRAY(SELECT c.id FROM change c WHERE c.account_id = $1 AND c.kind = 'price_rules_changed'
+				AND NOT EXISTS (SELECT FROM change_part p WHERE p.account_id = c.account_id AND p.change_id = c.id AND p.plans @> ARRAY[$3::bigint]))`
+
+// planMoves reads the next entries between two that are runs, changes of price rules, or edits from before the first change, with the versions of
+// the plan. The plan is looked for in the catalogs by SQL, because only few of them need be loaded.
 func (s *store) planMoves(ctx context.Context, account domain.AccountID, plan domain.PlanID, before, first, after int64, limit int) ([]planMove, error) {
 	const query = `
 		WITH log AS MATERIALIZED (
 			SELECT ` + moveColumns + ` FROM entry e
-			WHERE e.account_id = $1 AND e.id < $2 AND e.id > $5 AND (e.run_id IS NOT NULL OR e.id < $6)
+			WHERE e.account_id = $1 AND e.id < $2 AND e.id > $5 AND (e.run_id IS NOT NULL OR e.id < $6 OR e.id = ANY (` + ruleChanges + `))
 			ORDER BY e.id DESC LIMIT $4
 		), ` + planVersions + `
 		SELECT l.id, l.account_id, l.at, CASE WHEN u.account_id = l.account_id THEN u.name ELSE '' END AS user_name,
 			coalesce(l.run_id, 0) AS run_id, coalesce(l.run_account_id, 0) AS run_account_id, l.action AS kind, l.object AS name,
 			coalesce(df.version, 0) AS delivered_from, coalesce(dt.version, 0) AS delivered_to,
 			coalesce(mf.version, 0) AS made_from, coalesce(mt.version, 0) AS made_to,
-			coalesce(f.layer, 0) AS layer_from, coalesce(t.layer, 0) AS layer_to
+			coalesce(f.layer, 0) AS layer_from, coalesce(t.layer, 0) AS layer_to,
+			coalesce(f.general, 0) AS general_from, coalesce(t.general, 0) AS general_to, l.run_id IS NULL AND l.id >= $6 AS rules
 		FROM log l LEFT JOIN app_user u ON u.id = l.user_id
 		LEFT JOIN owned f ON f.id = l.own_from LEFT JOIN owned t ON t.id = l.own_to
 		LEFT JOIN version df ON df.catalog = l.delivered_from LEFT JOIN version dt ON dt.catalog = l.delivered_to
@@ -166,7 +193,8 @@ func (s *store) planMoves(ctx context.Context, account domain.AccountID, plan do
 // planVersions are the versions of plan $3 in the catalogs that the entries in log lead from and to, and its layers of own values.
 const planVersions = `owned AS MATERIALIZED (
 			SELECT o.id, o.made_catalog_id AS made,
-				(SELECT l.id FROM own_layer l WHERE l.account_id = $1 AND l.id = ANY (o.layers) AND l.plan_id = $3) AS layer
+				(SELECT l.id FROM own_layer l WHERE l.account_id = $1 AND l.id = ANY (o.layers) AND l.plan_id = $3) AS layer,
+				(SELECT l.id FROM own_layer l WHERE l.account_id = $1 AND l.id = ANY (o.layers) AND l.plan_id = 0) AS general
 			FROM own o WHERE o.account_id = $1 AND o.id IN (SELECT own_from FROM log UNION SELECT own_to FROM log)
 		), version AS MATERIALIZED (
 			SELECT c.id AS catalog, w.id AS version
@@ -178,8 +206,8 @@ const planVersions = `owned AS MATERIALIZED (
 func (s *store) statesAround(ctx context.Context, account domain.AccountID, moves []planMove) (before, after []domain.State, err error) {
 	pointers := make([]versions.PlanPointer, 2*len(moves))
 	for i, m := range moves {
-		pointers[i] = versions.PlanPointer{Account: account, Delivered: m.DeliveredFrom, Made: m.MadeFrom, Layer: m.LayerFrom}
-		pointers[len(moves)+i] = versions.PlanPointer{Account: account, Delivered: m.DeliveredTo, Made: m.MadeTo, Layer: m.LayerTo}
+		pointers[i] = versions.PlanPointer{Account: account, Delivered: m.DeliveredFrom, Made: m.MadeFrom, Layer: m.LayerFrom, General: m.GeneralFrom}
+		pointers[len(moves)+i] = versions.PlanPointer{Account: account, Delivered: m.DeliveredTo, Made: m.MadeTo, Layer: m.LayerTo, General: m.GeneralTo}
 	}
 	states, err := s.versions.PlanStates(ctx, pointers)
 	if err != nil {
@@ -197,13 +225,30 @@ func catalogsIn(states ...domain.State) []*domain.Catalog {
 	return list
 }
 
-// moveRow tells an entry: what it made otherwise about the plan.
-func moveRow(v domain.Viewer, plan domain.PlanID, m planMove, before, after domain.State) pages.LogRow {
-	about := domain.Ref{Of: domain.ObjectPlan, ID: int64(plan)}
-	edits := domain.VersionEdits(about, before, after)
-	record := domain.ChangeRecord{ID: m.ID, Account: m.Account, At: m.At.UTC(), UserName: m.UserName, Edits: edits, Run: m.Run,
-		About: domain.Ref{Name: m.Name}}
-	return pages.LogRow{ChangeRecord: record, Action: string(m.Kind), MineRun: m.RunAccount == v.Account.ID}
+// moveRows tell entries: what they made otherwise about the plan. Changes of price rules have a page.
+func (s *store) moveRows(ctx context.Context, v domain.Viewer, plan domain.PlanID, moves []planMove) ([]pages.LogRow, error) {
+	rules := bulk.Column(filter(moves, func(m planMove) bool { return m.Rules }), func(m planMove) domain.ChangeID { return m.ID })
+	told := map[domain.ChangeID]pages.LogRow{}
+	if len(rules) > 0 {
+		list, err := s.changeRows(ctx, planParts(plan), `c.account_id = $1 AND c.id = ANY ($2)`, v.Account.ID, bulk.IDArray(rules))
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range list {
+			told[c.ID] = logRow(v, c)
+		}
+	}
+	var rows []pages.LogRow
+	for _, m := range moves {
+		row, is := told[m.ID]
+		if !is {
+			record := domain.ChangeRecord{ID: m.ID, Account: m.Account, At: m.At.UTC(), UserName: m.UserName, Run: m.Run, About: domain.Ref{Name: m.Name}}
+			row = pages.LogRow{ChangeRecord: record, Action: string(m.Kind), MineRun: m.RunAccount == v.Account.ID}
+		}
+		row.Edits, row.More = m.edits(plan), 0
+		rows = append(rows, row)
+	}
+	return rows, nil
 }
 
 // PlanVersions returns a plan of the viewer's as it was after entries of their log, in the order asked for, and the names of what the
@@ -214,7 +259,7 @@ func (d *DB) PlanVersions(ctx context.Context, v domain.Viewer, plan domain.Plan
 			WITH log AS MATERIALIZED (SELECT ` + moveColumns + ` FROM entry e WHERE e.account_id = $1 AND e.id = ANY ($2)), ` + planVersions + `
 			SELECT l.id, l.account_id, l.at, CASE WHEN u.account_id = l.account_id THEN u.name ELSE '' END AS user_name,
 				coalesce(l.run_id, 0) AS run_id, coalesce(dt.version, 0) AS delivered_to, coalesce(mt.version, 0) AS made_to,
-				coalesce(t.layer, 0) AS layer_to
+				coalesce(t.layer, 0) AS layer_to, coalesce(t.general, 0) AS general_to
 			FROM log l LEFT JOIN app_user u ON u.id = l.user_id LEFT JOIN owned t ON t.id = l.own_to
 			LEFT JOIN version dt ON dt.catalog = l.delivered_to LEFT JOIN version mt ON mt.catalog = t.made`
 		var moves []planMove

@@ -80,11 +80,16 @@ func (r runRow) run() (domain.Run, error) {
 		Totals: domain.RunTotals{Resellers: r.Resellers, Changed: r.Changed, Unchanged: r.Unchanged, Skipped: r.Skipped,
 			Changes: r.Changes, OwnOverwritten: r.OwnOverwritten, OwnKept: r.OwnKept, Taken: r.Taken, Left: r.Left},
 	}
-	run.Options = domain.Ticked(bulk.Column(r.Options, func(key string) domain.OptionKey { return domain.OptionKey(key) })).Keys()
+	run.Options = options(r.Options)
 	if err := json.Unmarshal(r.Rates, &run.Rates); err != nil {
 		return run, fmt.Errorf("exchange rates of run %d: %w", r.ID, err)
 	}
 	return run, nil
+}
+
+// options are check boxes in the order of the dialog.
+func options(keys []string) []domain.OptionKey {
+	return domain.Ticked(bulk.Column(keys, func(key string) domain.OptionKey { return domain.OptionKey(key) })).Keys()
 }
 
 // runsOf are the runs of rows, with what was taken back of them.

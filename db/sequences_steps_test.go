@@ -225,9 +225,9 @@ func (p *play) index(c oracle.Click) int {
 func (p *play) undo(s oracle.Undone) {
 	v := p.viewer(s.By)
 	check := p.promise(v, func(account domain.AccountID) (pages.RunResult, error) {
-		return p.work.PreviewUndoResult(p.Context(), v, p.runs[s.Run], nil, account, everything)
+		return p.work.PreviewUndoResult(p.Context(), v, p.runs[s.Run], s.Part, account, everything)
 	})
-	run, err := p.work.Undo(p.Context(), v, p.runs[s.Run], nil)
+	run, err := p.work.Undo(p.Context(), v, p.runs[s.Run], s.Part)
 	p.check(err)
 	p.checkRun(v, run)
 	check(run)

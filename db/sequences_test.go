@@ -193,14 +193,14 @@ func (p *play) twice(run int) {
 // backAndForth takes a run back, after which all pointers are where they were before it, and takes the undo back (rules U1
 // and U3).
 func (p *play) backAndForth(run int, before []string) {
-	if !p.world.MayUndo(run) {
+	if !p.world.MayUndo(run, nil) {
 		return
 	}
 	after := p.pointers
-	p.world.Undo(run)
+	p.world.Undo(run, nil)
 	p.perform()
 	p.same("an undo right after a run is not as before it", before)
-	p.world.Undo(len(p.world.Runs) - 1)
+	p.world.Undo(len(p.world.Runs)-1, nil)
 	p.perform()
 	p.same("an undo taken back is not as after the run", after)
 }

@@ -82,6 +82,7 @@ func (p Part) Has(reseller AccountID) bool {
 // partly is a Part, with what is remembered while it is taken back.
 type partly struct {
 	leaving *leaving // nil: the whole
+	widened map[*leftValues]bool
 	states  map[partState]State
 	offers  map[*Catalog]*Offer
 }
@@ -92,13 +93,17 @@ type partState struct {
 }
 
 func newPartly(p Part) *partly {
-	return &partly{newLeaving(LeftOut(p)), map[partState]State{}, map[*Catalog]*Offer{}}
+	return &partly{newLeaving(LeftOut(p)), map[*leftValues]bool{}, map[partState]State{}, map[*Catalog]*Offer{}}
 }
 
 // before is what a reseller would have after a run, had it left the part out: what they had before it, where the part is all that it did.
 func (p *partly) before(account AccountID, before, after State) State {
 	if p.leaving == nil || p.leaving.reseller(account) {
 		return before
+	}
+	if values := p.leaving.values[account]; values != nil && !p.widened[values] {
+		values = values.withThings(orEmpty(before.Delivered), orEmpty(after.Delivered))
+		p.leaving.values[account], p.widened[values] = values, true
 	}
 	key := partState{before, after, p.leaving.values[account]}
 	state, known := p.states[key]
@@ -120,22 +125,74 @@ func (p *partly) delivered(account AccountID, before, after *Catalog) *Catalog {
 	}
 	offer := p.offers[after]
 	if offer == nil {
-		c := orEmpty(after)
-		offer = &Offer{Plans: c.Plans, Categories: c.Categories, Schedules: c.Schedules, OrderFlow: c.OrderFlow, Privileges: c.Privileges, Terms: c.Terms}
-		if offer.Categories == nil {
-			offer.Categories = &Categories{}
-		}
+		offer = orEmpty(after).asOffer()
 		p.offers[after] = offer
 	}
 	part := p.leaving.makePart(offer, orEmpty(before), account, nil)
-	if part == offer {
+	c := &Catalog{slices.Clone(part.Plans), part.Categories, part.Schedules, part.OrderFlow, part.Privileges, part.Terms}
+	for i, plan := range c.Plans {
+		was := orEmpty(before).Plan(plan.ID)
+		c.Plans[i] = plan.withPeriods(was, p.leaving.at(account, plan.ID).keys).renewing(was)
+	}
+	if part == offer && slices.Equal(c.Plans, offer.Plans) {
 		return after
 	}
-	c := &Catalog{slices.Clone(part.Plans), part.Categories, part.Schedules, part.OrderFlow, part.Privileges, part.Terms}
-	for i, p := range c.Plans {
-		c.Plans[i] = p.renewing(orEmpty(before).Plan(p.ID))
-	}
 	return c.withNamed(orEmpty(before))
+}
+
+// asOffer offers what somebody has; what they have nothing of is empty, where what a vendor does not offer is nil.
+func (c *Catalog) asOffer() *Offer {
+	categories, schedules, privileges, terms := orZero(c.Categories), orZero(c.Schedules), orZero(c.Privileges), orZero(c.Terms)
+	return &Offer{Plans: c.Plans, Categories: &categories, Schedules: &schedules, OrderFlow: c.OrderFlow, Privileges: &privileges, Terms: &terms}
+}
+
+// withThings are the values with the things that the run brought or took away and of which they are part (rule L3): of a thing comes and goes all.
+func (v *leftValues) withThings(before, after *Catalog) *leftValues {
+	with := &leftValues{map[PlanID][]Key{}}
+	for plan, keys := range v.keys {
+		for _, key := range keys {
+			with.keys[plan] = append(with.keys[plan], key)
+			for _, thing := range key.things() {
+				if before.hasThing(thing) != after.hasThing(thing) {
+					with.keys[plan] = append(with.keys[plan], thing)
+				}
+			}
+		}
+	}
+	return with
+}
+
+// hasThing reports whether there is a thing of a plan, or a category.
+func (c *Catalog) hasThing(thing Key) bool {
+	switch thing.Field {
+	case FieldSalesCategory:
+		return c.Categories.SalesCategory(thing.Category) != nil
+	case FieldPlanCategoryData:
+		return c.Categories.PlanCategory(thing.Category) != nil
+	}
+	return c.Plan(thing.Plan).at(thing).there
+}
+
+// withPeriods returns the plan with those of the periods that it had before, each with its prices, and of which something is taken back. No run takes
+// a period away, but an undo does.
+func (p *Plan) withPeriods(before *Plan, keys []Key) *Plan {
+	next := p
+	for _, period := range orZero(before).Periods {
+		if p.Period(period.ID) != nil || !slices.Contains(keys, Key{Field: FieldPeriod, Plan: p.ID, Period: period.ID}) {
+			continue
+		}
+		if next == p {
+			next = p.Clone()
+		}
+		next.Periods = append(next.Periods, period)
+		sortPeriods(next.Periods)
+		for i := range next.Rates {
+			rate := &next.Rates[i]
+			had := orZero(before.Rate(rate.Resource)).Prices
+			rate.Prices = sortRows(append(rate.Prices, filter(had, func(r PriceRow) bool { return r.Period == period.ID && rate.Row(r.Period, r.From) == nil })...))
+		}
+	}
+	return next
 }
 
 // renewing returns the plan so that it renews to a period that it has: as it did before, nil for never, if not as it does.

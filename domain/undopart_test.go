@@ -144,3 +144,20 @@ func aloneLaw(undo pastRun, plan PlanID) error {
 	}
 	return nil
 }
+
+// TestAPartBesideNothing takes one right back of a run, and of the undo of one, after which the reseller has no schedules, and no rights.
+func TestAPartBesideNothing(t *testing.T) {
+	t.Parallel()
+	right := func(list ...Privilege) State { return State{Delivered: &Catalog{Privileges: &PrivilegeSet{List: list}}} }
+	key := Key{Field: FieldPrivilege, Name: string(EditPrices)}
+	for name, run := range map[string][2]State{"a run": {right(ViewReports), right(EditPrices, ViewReports)}, "an undo": {right(EditPrices), {}}} {
+		undoing := NewUndoing().Part(PartOfValues(7, []Key{key}))
+		if !undoing.Touches(7, run[0], run[1]) {
+			t.Errorf("%s did nothing to the right", name)
+		}
+		got := undoing.Result(Target{Account: 7, Before: run[1]}, run[0], run[1])
+		if diff := Difference(run[0].Effective(), got.After.Effective()); len(diff) > 0 {
+			t.Errorf("%s is not taken back: %+v", name, diff)
+		}
+	}
+}

@@ -211,7 +211,7 @@ func (h *Changes) confirm(c echo.Context, status int, refused error) error {
 		screen.Below, screen.Applied, screen.Bound = preview.Below, preview.Applied, h.sessions.seal.sealText(preview.Bound, ofPreview)
 	}
 	if errs, ok := invalid(refused); ok {
-		screen.Refused = cmp.Or(screen.Refused, reasons(errs))
+		screen.Refused = cmp.Or(screen.Refused, reasons(c, errs, screen.Names))
 	} else if refused != nil {
 		return refused
 	}
@@ -245,18 +245,6 @@ func (h *Changes) ExportUndo(c echo.Context) error {
 	currency := v.Account.Currency
 	edits := searchRows(screen.List, views.DescribeEdits(preview.Applied.Edits, screen.Names, currency), editTexts)
 	return export(c, "undo-"+idText(screen.ID), editTable("Undo", []string{"Now", "Then"}, edits, currency))
-}
-
-// reasons are messages as one text.
-func reasons(errs views.Errors) string {
-	text := ""
-	for _, one := range errs {
-		if text != "" {
-			text += ". "
-		}
-		text += one.Message
-	}
-	return text
 }
 
 // Undo is POST /changes/:id/undo.

@@ -277,7 +277,31 @@ func TestTheAuditSaysWhatRunsDid(t *testing.T) {
 			}
 		}
 	}
-	w.get("R1", "/audit").want(http.StatusOK).shows("Synchronized").hides("of 4 resellers")
+}
+
+// TestTheAuditSaysWhatRunsFromAboveDid says of them what they did to the reader's account, on the page and in the file, and nothing of others.
+func TestTheAuditSaysWhatRunsFromAboveDid(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.do("R1", mailFee(domain.OwnValuesSet, recurring("30")))
+	run := w.feeRun("20")
+	undo := w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location
+	w.post("P", undo+"/undo", nil).want(http.StatusSeeOther)
+	page, file := w.get("R1", "/audit").want(http.StatusOK), w.sameInBoth("R1", "/audit")
+	page.hides("of 4 resellers").hides("at 4").hides("Undo of " + strings.TrimPrefix(run, "/synchronizations/"))
+	lines := page.Find("main tbody tr:contains('Your provider')")
+	for i, want := range []string{"1 change. Undo of the undo of ", "1 change. Undo of the synchronization of ",
+		"1 change. Update Plan Fees. Overwrite. 1 own price overwritten"} {
+		if got := strings.TrimSpace(lines.Eq(i).Find("td").Last().Text()); !strings.HasPrefix(got, want) {
+			t.Errorf("line %d says %q, want %q", i, got, want)
+		} else if in := len(file.where("What It Did: " + got)); in != 1 {
+			t.Errorf("the file says %d times what the page says, %q", in, got)
+		}
+	}
+	undos := w.get("R1", "/audit?kind="+string(domain.RunUndone)).want(http.StatusOK)
+	if n := undos.Find("main tbody tr").Length(); n != 2 {
+		t.Errorf("%d undos from above", n)
+	}
 }
 
 func TestAuditGoesOn(t *testing.T) {

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -23,7 +24,7 @@ type chosenStore interface {
 // chosenKey is where the middleware puts the store.
 const chosenKey = "chosen"
 
-// Chosen is the middleware by which the page of a form that was refused says what was deleted of what was chosen in it.
+// Chosen is the middleware by which the page of a form that was refused, or of a change that cannot be made, says what was deleted of what it names.
 func Chosen(store chosenStore, next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		c.Set(chosenKey, store)
@@ -42,16 +43,31 @@ func toldGone(c echo.Context, errs views.Errors) views.Errors {
 		if e.Chosen.ID == 0 {
 			continue
 		}
-		if name, by := deletion(c, store, e); name != "" {
+		if name, by := deletion(c, store, e, plainID[domain.ChangeID](formOf(c).raw("seen"))); name != "" {
 			errs[i].Message, errs[i].Blame = views.ChosenGone(name, by), by
 		}
 	}
 	return errs
 }
 
-// deletion returns what was called so, and who deleted it; "" where the log does not tell of it. A period and a resource rate go from
+// reasons say why a change that nobody typed cannot be made, with what was deleted of what it names.
+func reasons(c echo.Context, errs views.Errors, n domain.Names) string {
+	store, is := c.Get(chosenKey).(chosenStore)
+	list := make([]string, len(errs))
+	for i, e := range errs {
+		var name string
+		var by domain.Blame
+		if is && e.Chosen.ID != 0 {
+			name, by = deletion(c, store, e, 0)
+		}
+		list[i] = views.Reason(e, name, by, n, viewer(c).Account.Currency)
+	}
+	return strings.Join(list, ". ")
+}
+
+// deletion returns what was called so, and who deleted it since; "" where the log does not tell of it. A period and a resource rate go from
 // their plan: the one that the message is about, or that the address names.
-func deletion(c echo.Context, store chosenStore, e domain.FieldError) (name string, by domain.Blame) {
+func deletion(c echo.Context, store chosenStore, e domain.FieldError, since domain.ChangeID) (name string, by domain.Blame) {
 	ctx, v := c.Request().Context(), viewer(c)
 	about, key := e.Chosen, e.Chosen.Key()
 	if part := e.Chosen.Of; part == domain.ObjectPeriod || part == domain.ObjectRate {
@@ -66,7 +82,7 @@ func deletion(c echo.Context, store chosenStore, e domain.FieldError) (name stri
 			key.Resource = domain.ResourceID(e.Chosen.ID)
 		}
 	}
-	by, err := store.Blamed(ctx, v, about, plainID[domain.ChangeID](formOf(c).raw("seen")), key)
+	by, err := store.Blamed(ctx, v, about, since, key)
 	if err != nil || by.Entry == 0 {
 		return "", by
 	}

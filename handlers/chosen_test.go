@@ -74,3 +74,30 @@ func TestWhatWasChosenIsDeletedMeanwhile(t *testing.T) {
 		}
 	}
 }
+
+// TestRestoringWhatNamesSomethingDeleted: the page that cannot bring a version back, and that which cannot take a change back, say of each value
+// what it was that is gone, and who deleted it.
+func TestRestoringWhatNamesSomethingDeleted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	idIn := func(path string) string { return path[strings.LastIndex(path, "/")+1:] }
+	schedule := w.create("P", "/notifications/schedules/new", url.Values{"schedule_name": {"Nudge"}, "lines": {"0"}})
+	sales := w.create("P", "/products/sales-categories/new", url.Values{"category_name": {"Cloud"}, "category_position": {"1"}})
+	edit := func(path, field string, values ...string) {
+		page := w.get("P", path).want(http.StatusOK)
+		w.post("P", path, typed(page.form(path), url.Values{field: values})).want(http.StatusSeeOther)
+	}
+	const plan, place = "/products/plans/2/edit", "/products/sales-categories/plans/2"
+	scheduled, placed := w.get("P", plan).form(plan).Get("notification_schedule"), w.get("P", place).form(place)["sales_categories"]
+	edit(plan, "notification_schedule", idIn(schedule))
+	edit(place, "sales_categories", idIn(sales))
+	restore := w.get("P", "/products/plans/2/history").want(http.StatusOK).Find("a[href*='?with=']").First().AttrOr("href", "")
+	edit(plan, "notification_schedule", scheduled)
+	edit(place, "sales_categories", placed...)
+	back := w.get("P", "/products/plans/2/history").want(http.StatusOK).Find("main tbody a[href^='/changes/']").First().AttrOr("href", "")
+	w.post("P", schedule+"/delete", nil).want(http.StatusSeeOther)
+	w.post("P", sales+"/delete", nil).want(http.StatusSeeOther)
+	w.get("P", "/products/plans/2/history/"+restore[strings.LastIndex(restore, "=")+1:]+"/restore").want(http.StatusOK).hides("from the list").
+		shows("Notification schedule: Nudge was deleted by P").shows("Sales categories: Cloud was deleted by P")
+	w.get("P", back+"/undo").want(http.StatusOK).hides("from the list").shows("Sales categories: Cloud was deleted by P")
+}

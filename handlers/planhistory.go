@@ -97,7 +97,7 @@ func (h *History) confirmRestore(c echo.Context, status int, refused error) erro
 		preview, refused = h.store.PreviewChange(c.Request().Context(), v, r.change)
 	}
 	if errs, ok := invalid(refused); ok {
-		r.screen.Refused = reasons(errs)
+		r.screen.Refused = reasons(c, errs, r.names)
 	} else if refused != nil {
 		return refused
 	}

@@ -404,7 +404,7 @@ func auditRow(a AuditScreen, row pages.LogRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Sentence(RanText(row.Ran)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Sentence(RowDid(row, a.Viewer)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

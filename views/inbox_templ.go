@@ -32,7 +32,7 @@ type Inbox struct {
 
 // inboxURL is the page of something that reached a reseller.
 func inboxURL(row pages.InboxRow) string {
-	if row.Ran != "" {
+	if row.Received.Ran != "" {
 		return ReceivedURL(row.ID)
 	}
 	return InboxURL + "/" + idText(row.ID)
@@ -447,7 +447,7 @@ func inboxRow(a Inbox, row pages.InboxRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = tookBack(row.Back).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tookBack(row.Received.Back).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -463,13 +463,13 @@ func inboxRow(a Inbox, row pages.InboxRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if row.Ran == "" {
+		if row.Received.Ran == "" {
 			templ_7745c5c3_Err = rowValues(row.LogRow, a.Names, a.Viewer.Account.Currency).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = matters(row.Tidings.First(a.Viewer)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = matters(row.Received.Tidings.First(a.Viewer)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -486,11 +486,11 @@ func inboxRow(a Inbox, row pages.InboxRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if row.Ran != "" {
+		if row.Received.Ran != "" {
 			var templ_7745c5c3_Var14 string
-			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(FormatInteger(row.Tidings[domain.TidingChanges]))
+			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(FormatInteger(row.Received.Tidings[domain.TidingChanges]))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 141, Col: 54}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 141, Col: 63}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 			if templ_7745c5c3_Err != nil {

@@ -25,7 +25,27 @@ func FieldMessage(e domain.FieldError) string {
 
 // ChosenGone is the message that what was chosen in a form is not there any more, and who took it away.
 func ChosenGone(name string, by domain.Blame) string {
-	return domain.Isolate(name) + " was " + Since("deleted", by) + ". Choose something else"
+	return gone(name, by) + ". Choose something else"
+}
+
+func gone(name string, by domain.Blame) string {
+	return domain.Isolate(name) + " was " + Since("deleted", by)
+}
+
+// Reason says why a value cannot be again what it was: "Plan category: Services was deleted by Ann on 3 Oct 2026, 14:26 UTC". name and by are
+// what it names that is gone, and who took that away, as far as they are known.
+func Reason(e domain.FieldError, name string, by domain.Blame, n domain.Names, c domain.Currency) string {
+	text := FieldMessage(e)
+	switch {
+	case name != "":
+		text = gone(name, by)
+	case e.Chosen.ID != 0:
+		text = "what it was is not there any more"
+	}
+	if e.Key == (domain.Key{}) {
+		return text
+	}
+	return words{n, c}.edit(domain.Edit{Key: e.Key}).Subject.String() + ": " + text
 }
 
 // otherURL is the page of what is in the way, "" for none: whoever is told may open it.

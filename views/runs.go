@@ -162,6 +162,34 @@ func RanText(r domain.Run) string {
 	return did + ". " + how
 }
 
+// ReceivedText says in a line what a run of somebody above did to the reader's account, "" of none: "12 changes. Update Plan Fees. Overwrite.
+// 2 own prices overwritten", of an undo "12 changes. Undo of the synchronization of 3 Oct 2026, 14:26 UTC".
+func ReceivedText(r pages.Received, v domain.Viewer) string {
+	if r.Ran == "" {
+		return ""
+	}
+	how := []string{FormatCount(r.Tidings[domain.TidingChanges], "change", "changes")}
+	if r.Back.At.IsZero() {
+		how = append(how, eachBoxText(r.Options), policyText(r.Policy))
+	} else {
+		how = append(how, "Undo of the "+tookBackWhat(r.Back)+FormatTime(r.Back.At))
+	}
+	var matters []string
+	for _, m := range r.Tidings.First(v) {
+		matters = append(matters, FormatCount(m.Number, m.One, m.Many))
+	}
+	if len(matters) > 0 {
+		how = append(how, strings.Join(matters, ", "))
+	}
+	return strings.Join(how, ". ")
+}
+
+// RowDid says in a line what a run did that a line of the audit is about: everything of one of the reader's own account, of another what it
+// did to theirs; "" where it is about no run.
+func RowDid(row pages.LogRow, v domain.Viewer) string {
+	return cmp.Or(RanText(row.Ran), ReceivedText(row.Received, v))
+}
+
 func policyText(p domain.Policy) string {
 	switch p {
 	case domain.Keep:

@@ -64,10 +64,11 @@ type VisibleSet struct {
 // Synchronized: the click was the next of the world's runs.
 type Synchronized struct{ Click Click }
 
-// Undone: the run with this index was taken back by the next of the world's runs.
+// Undone: the run with this index, or a part of it, was taken back by the next of the world's runs.
 type Undone struct {
-	By  domain.AccountID
-	Run int
+	By   domain.AccountID
+	Run  int
+	Part domain.Part
 }
 
 // String is the line of the journal: who, and what they did.
@@ -132,7 +133,13 @@ func (s Synchronized) String() string {
 }
 
 // String is the line of the journal, with the index of the run, from 0 on.
-func (s Undone) String() string { return fmt.Sprintf("account %d takes run %d back", s.By, s.Run) }
+func (s Undone) String() string {
+	text := fmt.Sprintf("account %d takes run %d back", s.By, s.Run)
+	if !s.Part.Whole() {
+		text += ", but " + strings.Join(s.Part.Texts(), ", ") + " alone"
+	}
+	return text
+}
 
 // note remembers a step.
 func (w *World) note(s Step) { w.Steps = append(w.Steps, s) }

@@ -40,7 +40,7 @@ func (r *run) left(key Key) bool {
 	return slices.ContainsFunc(r.LeftOut, func(l domain.Leave) bool {
 		switch {
 		case l.Account != 0:
-			return l.Account == r.account && l.Key.Plan == key.Plan && r.covers(l.Key, key)
+			return l.Account == r.account && covers(l.Key, key)
 		case l.Option != "":
 			return l.Plan == key.Plan && r.leftByBox(l.Option, key)
 		}
@@ -59,8 +59,11 @@ func (r *run) exists(key Key) bool {
 	return there
 }
 
-// covers reports whether leaving out the value at one key leaves out that at another: a thing covers what is part of it.
-func (r *run) covers(left, key Key) bool {
+// covers reports whether leaving out the value at one key of a plan leaves out that at another: a thing covers what is part of it.
+func covers(left, key Key) bool {
+	if left.Plan != key.Plan {
+		return false
+	}
 	switch left.Field {
 	case domain.FieldPlan:
 		return true
@@ -117,7 +120,7 @@ func (r *run) leavesRule(rule Key) bool {
 // named reports whether a price is left out that stays anyway.
 func (r *run) named(key Key) bool {
 	return slices.ContainsFunc(r.LeftOut, func(l domain.Leave) bool {
-		return l.Plan == key.Plan && l.Option == box(key) || l.Account == r.account && l.Key.Plan == key.Plan && r.covers(l.Key, key)
+		return l.Plan == key.Plan && l.Option == box(key) || l.Account == r.account && covers(l.Key, key)
 	})
 }
 

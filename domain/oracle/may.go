@@ -51,20 +51,21 @@ func (w *World) MayClick(c Click) bool {
 	return len(w.reached(c)) > 0
 }
 
-// undone reports whether a run is taken back, by an undo that was not taken back itself.
-func (w *World) undone(run int) bool {
+// undone reports whether this part of a run is taken back, or the run as a whole, by an undo that was not taken back itself.
+func (w *World) undone(run int, part domain.Part) bool {
 	for i := len(w.Runs) - 1; i > run; i-- {
-		if w.Runs[i].IsUndo && w.Runs[i].Undoes == run {
-			return !w.undone(i)
+		undo := w.Runs[i]
+		if undo.IsUndo && undo.Undoes == run && (undo.Part.Whole() || slices.Equal(undo.Part, part)) && !w.undone(i, nil) {
+			return true
 		}
 	}
 	return false
 }
 
-// MayUndo reports whether the run can be taken back now by whom started it.
-func (w *World) MayUndo(run int) bool {
+// MayUndo reports whether the run, or the part of it, can be taken back now by whom started it.
+func (w *World) MayUndo(run int, part domain.Part) bool {
 	c := w.Runs[run].Click
-	return !w.undone(run) && w.Account(c.By).mayTick(c.Boxes)
+	return !w.undone(run, part) && w.Account(c.By).mayTick(c.Boxes)
 }
 
 // problem says why the change cannot be taken back, "" when it can.

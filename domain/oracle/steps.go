@@ -38,7 +38,7 @@ func (w *World) settings(*rapid.T) []action {
 }
 
 func (w *World) runs(*rapid.T) []action {
-	return []action{w.runEverything, w.runSome, w.runFew, w.undo}
+	return []action{w.runEverything, w.runSome, w.runFew, w.undo, w.undoPart}
 }
 
 func (w *World) undos(*rapid.T) []action { return []action{w.takeBack} }
@@ -199,21 +199,6 @@ func (w *World) drawClick(t *rapid.T, boxes domain.OptionSet) Click {
 		c.On, c.Reach = pick(t, "on", w.Accounts[1:]).ID, pick(t, "reach", domain.Reaches(true))
 	}
 	return c
-}
-
-// undo takes one of the last runs back.
-func (w *World) undo(t *rapid.T) bool {
-	var can []int
-	for run := max(0, len(w.Runs)-4); run < len(w.Runs); run++ {
-		if w.MayUndo(run) {
-			can = append(can, run)
-		}
-	}
-	if len(can) == 0 {
-		return false
-	}
-	w.Undo(pick(t, "run", can))
-	return true
 }
 
 // anyDay is when everything happens: the rules do not depend on the time.

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -42,7 +43,8 @@ type World struct {
 type Run struct {
 	Click   Click // of an undo: that of the run
 	IsUndo  bool
-	Undoes  int // of an undo: the index of the run
+	Undoes  int         // of an undo: the index of the run
+	Part    domain.Part // of an undo: what of the run
 	Results []Result
 }
 
@@ -57,8 +59,11 @@ type Result struct {
 }
 
 // Changed reports whether the oracle changed anything of what the reseller has.
-func (r Result) Changed() bool {
-	return !maps.Equal(r.ShopBefore.Delivered, r.ShopAfter.Delivered) || !maps.Equal(r.ShopBefore.Own, r.ShopAfter.Own)
+func (r Result) Changed() bool { return !r.ShopBefore.same(r.ShopAfter) }
+
+// same reports whether two shops have the same delivered and own values. What they made themselves no run changes.
+func (s *Shop) same(t *Shop) bool {
+	return maps.Equal(s.Delivered, t.Delivered) && maps.Equal(s.Own, t.Own)
 }
 
 // Account finds an account.
@@ -178,18 +183,25 @@ func (w *World) synchronize(c Click, a *Account, elsewhere []domain.PlanID) {
 	r.synchronize()
 }
 
-// Undo takes the run with this index back in the engine and in the oracle (rule U2: for those whom it reached, and for
-// nobody else).
-func (w *World) Undo(index int) Run {
+// Undo takes the run with this index, or a part of it, back in the engine and in the oracle (rule U2: for those whom it reached, and for
+// nobody else; of a part, for those at whom the run did something that is in it).
+func (w *World) Undo(index int, part domain.Part) Run {
 	run := w.Runs[index]
-	w.note(Undone{run.Click.By, index})
-	undo, undoing := Run{Click: run.Click, IsUndo: true, Undoes: index}, domain.NewUndoing()
+	w.note(Undone{run.Click.By, index, part})
+	undo, undoing := Run{Click: run.Click, IsUndo: true, Undoes: index, Part: part}, domain.NewUndoing().Part(part)
 	for _, r := range run.Results {
-		a := w.Account(r.Account.ID)
+		a, without := w.Account(r.Account.ID), r.without(part)
+		touches := part.Has(a.ID) && undoing.Touches(a.ID, r.Before, r.After)
+		if touches == without.same(r.ShopAfter) && !part.Whole() {
+			w.Wrong = append(w.Wrong, fmt.Sprintf("account %d: the engine says %t of whether %v is in what run %d did", a.ID, touches, part.Texts(), index))
+		}
+		if !touches && !part.Whole() {
+			continue
+		}
 		result := undoing.Result(domain.Target{Account: a.ID, Before: a.State}, r.Before, r.After)
 		done := Result{Account: a, Before: a.State, After: result.After, ShopBefore: a.Shop.Clone(), Listed: result.Listing(),
 			Changes: result.Changes()}
-		a.Shop.Undo(r.ShopBefore, r.ShopAfter, a.State != r.After)
+		a.Shop.Undo(without, r.ShopAfter, a.State != r.After)
 		a.State = done.After
 		done.ShopAfter = a.Shop.Clone()
 		undo.Results = append(undo.Results, done)

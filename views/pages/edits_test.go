@@ -29,3 +29,12 @@ func TestAnyPieceOfWhatIsInOrderIsInOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestAThingStandsBeforeItsParts: the role of a user before the rights, whichever was named first.
+func TestAThingStandsBeforeItsParts(t *testing.T) {
+	t.Parallel()
+	right := domain.Key{Field: domain.FieldUserRight, Name: string(domain.EditPrices)}
+	if got := InOrder([]domain.Edit{{Key: right}, {Key: domain.Key{Field: domain.FieldUserRole}}}); got[1].Key != right {
+		t.Errorf("%v", got)
+	}
+}

@@ -15,13 +15,19 @@ type Inbox struct {
 	Names  domain.Names
 }
 
-// InboxRow is something that reached a reseller. Of a change it has no kind of run, and its edits are the first ones.
+// InboxRow is something that reached a reseller: a run, or a change with its first edits.
 type InboxRow struct {
 	LogRow
-	Ran     domain.RunKind // "": a change
-	Tidings domain.Tidings // of a run; from before they were kept, how much it changed alone
+	Unread bool // the viewer did not open it yet
+}
+
+// Received is what a run of somebody above did to the reader's account; without a kind it is none.
+type Received struct {
+	Ran     domain.RunKind
+	Options []domain.OptionKey
+	Policy  domain.Policy
+	Tidings domain.Tidings // from before they were kept, how much it changed alone
 	Back    TakenBack      // of an undo
-	Unread  bool           // the viewer did not open it yet
 }
 
 // TakenBack is the run that an undo took back; without a time it is none.

@@ -39,7 +39,8 @@ type LogRow struct {
 	Gone    bool   // what it is about is not there any more
 	More    int    // how many values are told besides those in its edits, which are the first
 
-	Ran domain.Run // in an audit, what the line is about where it is a run of the reader's own account and nothing else; its ID is zero where it is not
+	Ran      domain.Run // in an audit, what the line is about where it is a run of the reader's own account and nothing else; its ID is zero where it is not
+	Received Received   // in an audit and an inbox, what a run of another account did to the reader's
 
 	Reseller    domain.AccountID // in the history of a reseller: whose, so that a run is shown as it reached them
 	RunUndoneBy domain.RunID     // the undo that took the run back and still counts; zero: none

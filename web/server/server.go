@@ -66,7 +66,7 @@ func New(database *db.DB, cfg Config) (http.Handler, error) {
 		case http.MethodPost:
 			table[i].handler = handlers.Chosen(database, handlers.Once(database, unread(r.handler)))
 		case http.MethodGet:
-			table[i].handler = reading(unread(r.handler))
+			table[i].handler = handlers.Chosen(database, reading(unread(r.handler)))
 		}
 	}
 	return assemble(table, sessions, database, handlers.ErrorPage(database), cfg)
