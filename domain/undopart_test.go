@@ -148,7 +148,9 @@ func aloneLaw(undo pastRun, plan PlanID) error {
 // TestAPartBesideNothing takes one right back of a run, and of the undo of one, after which the reseller has no schedules, and no rights.
 func TestAPartBesideNothing(t *testing.T) {
 	t.Parallel()
-	right := func(list ...Privilege) State { return State{Delivered: &Catalog{Privileges: &PrivilegeSet{List: list}}} }
+	right := func(list ...Privilege) State {
+		return State{Delivered: &Catalog{Privileges: &PrivilegeSet{List: list}}}
+	}
 	key := Key{Field: FieldPrivilege, Name: string(EditPrices)}
 	for name, run := range map[string][2]State{"a run": {right(ViewReports), right(EditPrices, ViewReports)}, "an undo": {right(EditPrices), {}}} {
 		undoing := NewUndoing().Part(PartOfValues(7, []Key{key}))
