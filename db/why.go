@@ -4,9 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
+	"tiersync/db/bulk"
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -46,6 +49,7 @@ type whyRead struct {
 	rates      domain.ExchangeRates
 	unmeasured map[domain.ResourceID]bool
 	then       []domain.RatesThen
+	former     map[domain.AccountID]string
 }
 
 func (s *store) whyOf(ctx context.Context, v domain.Viewer, account domain.AccountID, plan domain.PlanID) (r whyRead, err error) {
@@ -69,6 +73,9 @@ func (s *store) whyOf(ctx context.Context, v domain.Viewer, account domain.Accou
 	}
 	if r.self > 0 {
 		r.chain[0].Opaque = true
+	}
+	if r.former, err = s.formerVendors(ctx, v, r.chain); err != nil {
+		return r, err
 	}
 	if r.rates, r.unmeasured, err = s.conversions(ctx, v.Account.Provider); err != nil {
 		return r, err
@@ -102,6 +109,43 @@ func (s *store) chainOf(ctx context.Context, v domain.Viewer, account domain.Acc
 		chain[i] = pages.Party{ID: row.ID, Name: row.Name, Currency: row.Currency}
 	}
 	return chain, nil
+}
+
+// formerVendors are those who passed something on in a chain and stand neither in it nor above the viewer any more, by their names where they are
+// below the viewer.
+func (s *store) formerVendors(ctx context.Context, v domain.Viewer, chain []domain.Past) (map[domain.AccountID]string, error) {
+	there, ran := map[domain.AccountID]bool{0: true}, []domain.AccountID{}
+	for _, past := range chain {
+		there[past.Account] = true
+	}
+	for _, past := range chain {
+		for _, m := range past.Moments {
+			if !there[m.RunOf] {
+				there[m.RunOf], ran = true, append(ran, m.RunOf)
+			}
+		}
+	}
+	if len(ran) == 0 {
+		return nil, nil
+	}
+	above, err := s.withVendors(ctx, []domain.AccountID{v.Account.ID})
+	if err != nil {
+		return nil, err
+	}
+	former := map[domain.AccountID]string{}
+	for _, id := range ran {
+		if !slices.Contains(above, id) {
+			former[id] = ""
+		}
+	}
+	var below []domain.AccountID
+	query := `SELECT id FROM account WHERE id = ANY ($2) AND id IN (` + accountsBelow(v) + `)`
+	if err := s.tx.SelectContext(ctx, &below, query, v.Account.ID, bulk.IDArray(ran)); err != nil {
+		return nil, fmt.Errorf("former vendors: %w", err)
+	}
+	names, err := s.accountNames(ctx, below)
+	maps.Copy(former, names)
+	return former, err
 }
 
 // ratesThen are the exchange rates of a provider as they became, the oldest first; now are those of today, their own currency among them.
@@ -167,7 +211,7 @@ func ratesOf(texts map[domain.Currency]string) (domain.ExchangeRates, error) {
 func (r whyRead) page(v domain.Viewer, key domain.Key) (pages.Why, error) {
 	last := r.chain[len(r.chain)-1]
 	now := last.Moments[len(last.Moments)-1].State
-	why := pages.Why{Key: key, Account: r.account, Self: r.self, Cut: r.cut}
+	why := pages.Why{Key: key, Account: r.account, Self: r.self, Cut: r.cut, Former: r.former}
 	sold, sells := now.Sold(key)
 	if !sells || !key.Field.IsSold() {
 		return why, domain.NotFound("The price")

@@ -197,3 +197,20 @@ func TestAMoveWithoutAnExchangeRate(t *testing.T) {
 	w.exec(`UPDATE account SET currency = 'CHF' WHERE id = $1`, w.planted.Accounts["R2"])
 	w.get("P", to).shows("There is no exchange rate of CHF").hides("No price of theirs would go below cost by it.")
 }
+
+// TestWhyAfterAMove: a price that the vendor of before the move passed on says so, to whoever may know of them, and nobody else is named for it.
+func TestWhyAfterAMove(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell(`R1 changes Mail month: recurring fee 11`)
+	dialog, err := w.db.OpenDialog(t.Context(), w.viewers["R1"], domain.DialogRequest{Plan: resellerPlan})
+	w.check(err)
+	_, err = w.db.SendDialog(t.Context(), w.viewers["R1"], domain.RunRequest{Key: dialog.Key, Plan: resellerPlan, Options: domain.AllOptions()})
+	w.check(err)
+	to := "/resellers/" + idOf(w.planted.Accounts["R11"]) + "/move?to=" + idOf(w.planted.Accounts["R2"])
+	w.post("P", to, w.get("P", to).form(to)).want(http.StatusSeeOther)
+	why := "/resellers/" + idOf(w.planted.Accounts["R11"]) + "/plans/2" + whyFee
+	w.get("P", why).want(http.StatusOK).steps("R11 | Delivered … USD 13.75 … Synchronization | R1").hides("Your provider")
+	w.get("R2", why).want(http.StatusOK).steps("R11 | Delivered … USD 13.75 … Synchronization | Their vendor then").hides("R1 ")
+	w.get("R11", "/products/plans/2"+whyFee).want(http.StatusOK).steps("You | Delivered … USD 13.75 … Synchronization | Your provider then").hides("R1 ")
+}

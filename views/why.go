@@ -1,6 +1,8 @@
 package views
 
 import (
+	"cmp"
+
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -145,6 +147,12 @@ func (s WhyScreen) who(m domain.Moment, of int) string {
 		if party.ID == m.RunOf {
 			return party.Name
 		}
+	}
+	switch name, former := s.Former[m.RunOf]; {
+	case former && of == s.Self:
+		return ByProvider + " then"
+	case former:
+		return cmp.Or(name, "Their vendor then")
 	}
 	return ByProvider
 }

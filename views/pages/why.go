@@ -23,6 +23,8 @@ type Why struct {
 
 	History []domain.PricePoint
 	Cut     bool // what is older was not looked at
+
+	Former map[domain.AccountID]string // who made runs in it and is no vendor of the chain any more; "" where the viewer does not know of them
 }
 
 // Party is an account of a chain.
