@@ -227,7 +227,7 @@ func (m *matching) contradictions() {
 			out.Why = twoAmounts
 			continue
 		}
-		out.Why = "Line "+intText(int64(with.Number))+" says otherwise of the same price"+out.Line.differ(with)
+		out.Why = "Line " + intText(int64(with.Number)) + " says otherwise of the same price" + out.Line.differ(with)
 	}
 }
 
