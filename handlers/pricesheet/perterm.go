@@ -95,8 +95,8 @@ func (r *lineReader) term(l *Line, row Row) {
 
 // readTerm reads a term of a line, whose unit the heading may say.
 func (r *lineReader) readTerm(text string) (term domain.Term, metered, ok bool) {
-	if unit := r.headingUnit(); unit != "" && unitless(text) {
-		text += unit
+	if unitless(text) {
+		text += r.headingUnit()
 	}
 	return readTerm(text)
 }
