@@ -144,6 +144,7 @@ func columnUses() []views.Option {
 	add(product, "Segment", pricesheet.Use{Role: pricesheet.RoleSegment})
 	add(product, "Market", pricesheet.Use{Role: pricesheet.RoleMarket})
 	add(product, "Lower bound of a tier", pricesheet.Use{Role: pricesheet.RoleFrom})
+	add(product, "How many the price is for", pricesheet.Use{Role: pricesheet.RoleUnit})
 	add(product, "Currency", pricesheet.Use{Role: pricesheet.RoleCurrency})
 	for _, field := range domain.PriceKinds() {
 		add(price, field.Label(), pricesheet.Use{Role: pricesheet.RolePrice, Field: field})

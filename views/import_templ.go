@@ -955,7 +955,7 @@ func ImportColumnsPage(p Page, a ImportColumns) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = TextField(Field{Name: column.TermField, Row: column.Heading, Label: "For a term of", HideLabel: true, Value: column.Term, Width: "short"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = TextField(Field{Name: column.TermField, Row: column.Heading, Label: "For a term of", HideLabel: true, Value: column.Term, Width: "medium"}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

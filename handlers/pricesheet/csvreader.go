@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"tiersync/domain"
 )
@@ -140,8 +141,18 @@ func (c *csvReader) quotedCell(line int) error {
 func (c *csvReader) cells(to []Cell) []Cell {
 	text, start := string(c.text), 0
 	for _, end := range c.ends {
-		to = append(to, Cell{Text: text[start:end]})
+		to = append(to, Cell{Text: shownText(text[start:end])})
 		start = end
 	}
 	return to
+}
+
+// shownText is what a spreadsheet shows of a cell that keeps a text from being taken for a number: ="00123" is 00123.
+func shownText(text string) string {
+	if inner, found := strings.CutPrefix(text, `="`); found {
+		if inner, found = strings.CutSuffix(inner, `"`); found && !strings.Contains(inner, `"`) {
+			return inner
+		}
+	}
+	return text
 }

@@ -27,6 +27,7 @@ const (
 	RoleStarts   Role = "valid_from"
 	RoleEnds     Role = "valid_to"
 	RoleChanged  Role = "change"
+	RoleUnit     Role = "unit"       // how many, and of what, the price is for: "100"
 	RoleField    Role = "price_name" // which price the line is, by the key of its field
 	RoleLayer    Role = "layer"
 	RolePrice    Role = "price" // of the field that stands with it; "" of the one that RoleField says
@@ -91,7 +92,7 @@ func microsoftColumns() map[string]Use {
 	return map[string]Use{
 		"ChangeIndicator": use(RoleChanged), "SkuTitle": use(RoleTitle), "ProductId": use(RoleProduct), "SkuId": use(RoleSKU),
 		"TermDuration": use(RoleTerm), "BillingPlan": use(RoleBilling), "Market": use(RoleMarket), "Segment": use(RoleSegment),
-		"Currency": use(RoleCurrency), "PricingTierRangeMin": use(RoleFrom),
+		"Currency": use(RoleCurrency), "PricingTierRangeMin": use(RoleFrom), "UnitOfMeasure": use(RoleUnit),
 		"EffectiveStartDate": use(RoleStarts), "EffectiveEndDate": use(RoleEnds),
 	}
 }

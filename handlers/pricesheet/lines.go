@@ -120,6 +120,7 @@ func (r *lineReader) fill(l *Line, row Row) (priced bool) {
 	r.currency(l, row)
 	r.bound(l, row)
 	r.window(l, row)
+	r.unit(l, row)
 	return true
 }
 

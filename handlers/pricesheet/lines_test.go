@@ -47,7 +47,7 @@ func TestSuggestions(t *testing.T) {
 		want   map[string]pricesheet.Use
 	}{
 		{"Artikelnummer;Bezeichnung;Einheit;Staffel ab;EK netto;UVP;Währung;gültig ab;gültig bis;;", map[string]pricesheet.Use{
-			"Artikelnummer": {Role: pricesheet.RoleSKU}, "Bezeichnung": {Role: pricesheet.RoleTitle}, "Staffel ab": {Role: pricesheet.RoleFrom},
+			"Artikelnummer": {Role: pricesheet.RoleSKU}, "Bezeichnung": {Role: pricesheet.RoleTitle}, "Staffel ab": {Role: pricesheet.RoleFrom}, "Einheit": {Role: pricesheet.RoleUnit},
 			"EK netto": {Role: pricesheet.RolePrice, Field: recurring}, "UVP": {Role: pricesheet.RoleMSRP, Field: recurring},
 			"Währung": {Role: pricesheet.RoleCurrency}, "gültig ab": {Role: pricesheet.RoleStarts}, "gültig bis": {Role: pricesheet.RoleEnds}}},
 		{"Part Number;Product Name;Term;Billing Frequency;Net Price;Setup Fee;RRP;Currency;Valid From;Valid To", map[string]pricesheet.Use{
@@ -100,6 +100,22 @@ func TestColumnsOfTerms(t *testing.T) {
 5 counts: SKU d, for 1 years, recurring_fee 50
 `
 	if diff := cmp.Diff(want, tell(sheet)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestTermsUnderTwoHeadings: a registrar's list that says its terms twice, below lines that tell them apart, is known to nobody but who sends it.
+func TestTermsUnderTwoHeadings(t *testing.T) {
+	t.Parallel()
+	const list = ",,Registration,,Renewal,\nTLD,Currency,1 yr,2 yr,1 yr,2 yr\ncom,USD,10.95,21.90,11.95,23.90\n"
+	f, err := pricesheet.Open(strings.NewReader(list), int64(len(list)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if layout, known := f.Layout(); known {
+		t.Errorf("it is known as %s", layout.Name)
+	}
+	if diff := cmp.Diff([]string{"TLD", "Currency", "1 yr (1)", "2 yr (1)", "1 yr (2)", "2 yr (2)"}, f.Header()); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

@@ -37,7 +37,8 @@ func termed(heading string) (rest string, term domain.Term, ok bool) {
 }
 
 // readTerms adds the headings that say a length of time beside one of the layout's prices to its columns. It returns what the headings are called,
-// and what these are called without it.
+// and what these are called without it; nothing where two
+// say the same.
 func (l *Layout) readTerms(names []string) (plain []string) {
 	for _, name := range names {
 		plain = append(plain, plainName(name))
@@ -46,10 +47,13 @@ func (l *Layout) readTerms(names []string) (plain []string) {
 		return plain
 	}
 	columns := maps.Clone(l.Mapping.Columns)
-	for _, name := range names {
+	for i, name := range names {
 		rest, term, ok := termed(name)
 		base := cmp.Or(plainName(rest), l.bare)
 		if use := l.Mapping.Use(base); ok && use.Role == RolePrice {
+			if slices.Contains(plain[:i], plain[i]) { // a line above may tell them apart: somebody has to
+				return nil
+			}
 			columns[name] = Use{RolePrice, use.Field, term}
 			plain = append(plain, base)
 		}
@@ -82,11 +86,37 @@ func termWords(t domain.Term) string { return domain.Period{Length: t.Length, Un
 // term reads the length of time that a line says.
 func (r *lineReader) term(l *Line, row Row) {
 	text := r.text(row, RoleTerm)
-	term, metered, ok := readTerm(text)
+	term, metered, ok := r.readTerm(text)
 	if !ok {
 		wrong(l, r.heading(RoleTerm)+": "+termProblem(text))
 	}
 	l.Term, l.Metered = term, metered || r.layout.consumed && term == domain.Term{}
+}
+
+// readTerm reads a term of a line, whose unit the heading may say.
+func (r *lineReader) readTerm(text string) (term domain.Term, metered, ok bool) {
+	if unitless(text) {
+		text += r.headingUnit()
+	}
+	return readTerm(text)
+}
+
+// headingUnit is what the heading of terms says that they count: "Laufzeit (Monate)"; "" where it says nothing, or several.
+func (r *lineReader) headingUnit() (unit string) {
+	at, has := r.at[RoleTerm]
+	if !has {
+		return ""
+	}
+	for _, word := range strings.FieldsFunc(strings.ToLower(r.header.names[at]), func(c rune) bool { return !unicode.IsLetter(c) }) {
+		switch named := unitNamed(word); {
+		case len(word) < 2 || named == "":
+		case unit != "" && unit != named:
+			return ""
+		default:
+			unit = named
+		}
+	}
+	return unit
 }
 
 // byTerm makes of a line one for each term of which it has prices; of one that is wrong, or has none, one that says so.
@@ -127,7 +157,7 @@ func (r *lineReader) byTerm(l Line, row Row) []Line {
 // otherTerm says that a price stands in the column of another term than its line's, "" where it does not.
 func (r *lineReader) otherTerm(l *Line, row Row, column amountColumn) string {
 	text := r.text(row, RoleTerm)
-	term, metered, ok := readTerm(text)
+	term, metered, ok := r.readTerm(text)
 	if column.term == (domain.Term{}) || !ok || !metered && (term == domain.Term{} || term.Same(column.term)) {
 		return ""
 	}

@@ -132,3 +132,13 @@ func exactNumber(n number) (canonical, problem string) {
 	}
 	return n.point, ""
 }
+
+// unit says of a price that is for several that it is: what one costs is for somebody to know.
+func (r *lineReader) unit(l *Line, row Row) {
+	text := r.text(row, RoleUnit)
+	of := strings.TrimLeft(text, "0123456789.,")
+	number := strings.TrimSuffix(text, of)
+	if number != "" && number != "1" || number == "1" && (of == "K" || of == "M") {
+		note(l, "%s: the price is for %s, and is read as it stands", r.heading(RoleUnit), quoted(text))
+	}
+}

@@ -1,10 +1,17 @@
 package pricesheet
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"tiersync/domain"
+)
+
+// Headings of prices for several, and of those of before.
+var (
+	forSeveral = regexp.MustCompile(`(?i)(\bper|\bpro|\bje|/)\s*[0-9]*[02-9]`)
+	past       = regexp.MustCompile(`(?i)\b(old|previous|prior|former|alt|alte|alter|altes|bisher|bisherige|bisheriger)\b`)
 )
 
 // hint is a word in a heading and what a column is probably used for that has it.
@@ -30,12 +37,15 @@ func hints() []hint {
 		{"endkunde", false, msrp(recurring)}, {"retail", false, msrp(recurring)}, {"verkaufspreis", false, msrp(recurring)}, {"vk", true, msrp(recurring)},
 		{"vknetto", false, msrp(recurring)}, {"vkpreis", false, msrp(recurring)}, {"listprice", false, msrp(recurring)}, {"listenpreis", false, msrp(recurring)},
 		{"setup", false, price(setup)}, {"einrichtung", false, price(setup)}, {"onetime", false, price(setup)}, {"einmalig", false, price(setup)},
+		{"registration", false, price(recurring)}, {"register", true, price(recurring)}, {"renew", true, price(domain.RenewalFee.Field())},
 		{"renewal", false, price(domain.RenewalFee.Field())}, {"verlängerung", false, price(domain.RenewalFee.Field())},
 		{"transfer", false, price(domain.TransferFee.Field())},
 		{"eknetto", false, price(recurring)}, {"ek", true, price(recurring)}, {"einkauf", false, price(recurring)}, {"unitprice", false, price(recurring)},
 		{"netprice", false, price(recurring)}, {"nettopreis", false, price(recurring)}, {"price", false, price(recurring)},
 		{"preis", false, price(recurring)}, {"cost", false, price(recurring)}, {"kosten", false, price(recurring)}, {"amount", false, price(recurring)},
-		{"laufzeit", false, use(RoleTerm)}, {"termduration", false, use(RoleTerm)}, {"term", true, use(RoleTerm)}, {"commitment", false, use(RoleTerm)},
+		{"preiseinheit", false, use(RoleUnit)}, {"pe", true, use(RoleUnit)}, {"priceunit", false, use(RoleUnit)}, {"unitofmeasure", false, use(RoleUnit)},
+		{"uom", true, use(RoleUnit)}, {"unit", true, use(RoleUnit)}, {"einheit", true, use(RoleUnit)},
+		{"laufzeit", false, use(RoleTerm)}, {"termduration", false, use(RoleTerm)}, {"term", true, use(RoleTerm)}, {"commit", false, use(RoleTerm)},
 		{"abrechnung", false, use(RoleBilling)}, {"billing", false, use(RoleBilling)}, {"zahlweise", false, use(RoleBilling)},
 		{"segment", false, use(RoleSegment)}, {"market", false, use(RoleMarket)}, {"markt", false, use(RoleMarket)}, {"country", false, use(RoleMarket)}, {"land", true, use(RoleMarket)},
 		{"changeindicator", false, use(RoleChanged)}, {"änderung", false, use(RoleChanged)},
@@ -54,7 +64,10 @@ func hints() []hint {
 func Suggest(names []string) Mapping {
 	m := Mapping{Columns: map[string]Use{}}
 	taken := map[Use]bool{}
-	terms := !slices.ContainsFunc(names, func(name string) bool { return hinted(name).Role == RoleTerm })
+	terms := !slices.ContainsFunc(names, func(name string) bool {
+		_, _, ok := termed(name)
+		return !ok && hinted(name).Role == RoleTerm
+	})
 	for _, name := range names {
 		use := hinted(name)
 		if rest, term, ok := termed(name); ok && terms {
@@ -68,10 +81,11 @@ func Suggest(names []string) Mapping {
 	return m
 }
 
-// hinted is what a heading probably means, the zero Use where no hint fits. A part of a hundred is a discount or a margin.
+// hinted is what a heading probably means, the zero Use where no hint fits. A part of a hundred is a discount or a margin, what is for several
+// no price of one, and an old price none at all.
 func hinted(name string) Use {
 	plain := strings.Trim(plainName(name), "€$£")
-	if strings.Contains(plain, "%") {
+	if strings.Contains(plain, "%") || forSeveral.MatchString(name) || past.MatchString(name) {
 		return Use{}
 	}
 	for _, h := range hints() {

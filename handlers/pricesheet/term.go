@@ -54,8 +54,11 @@ func ReadTerm(text string) (term domain.Term, problem string) {
 
 // termProblem says why a text is no term, and how one is written.
 func termProblem(text string) string {
-	if len(text) <= 4 && strings.Trim(text, "0123456789") == "" && strings.Trim(text, "0") != "" {
-		return quoted(text) + ` has no unit. Write what it counts, like "` + text + ` months" or "` + text + ` years"`
+	if unitless(text) {
+		months, years := domain.Period{Unit: "months"}, domain.Period{Unit: "years"}
+		months.Length, _ = strconv.Atoi(text)
+		years.Length = months.Length
+		return quoted(text) + ` has no unit. Write what it counts, like "` + months.Label() + `" or "` + years.Label() + `"`
 	}
 	return quoted(text) + ` is no length of time. Write one like "12 months", "1 year" or "P1Y"`
 }
@@ -77,6 +80,11 @@ func termCalled(word string) domain.Term {
 		return domain.Term{Length: 3, Unit: "years"}
 	}
 	return domain.Term{}
+}
+
+// unitless reports whether a text is a number of something.
+func unitless(text string) bool {
+	return len(text) <= 4 && strings.Trim(text, "0123456789") == "" && strings.Trim(text, "0") != ""
 }
 
 func unitNamed(name string) string {
