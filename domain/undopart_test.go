@@ -148,7 +148,9 @@ func aloneLaw(undo pastRun, plan PlanID) error {
 // TestAPartBesideNothing takes one right back of a run, and of the undo of one, after which the reseller has no schedules, and no rights.
 func TestAPartBesideNothing(t *testing.T) {
 	t.Parallel()
-	right := func(list ...Privilege) State { return State{Delivered: &Catalog{Privileges: &PrivilegeSet{List: list}}} }
+	right := func(list ...Privilege) State {
+		return State{Delivered: &Catalog{Privileges: &PrivilegeSet{List: list}}}
+	}
 	key := Key{Field: FieldPrivilege, Name: string(EditPrices)}
 	for name, run := range map[string][2]State{"a run": {right(ViewReports), right(EditPrices, ViewReports)}, "an undo": {right(EditPrices), {}}} {
 		undoing := NewUndoing().Part(PartOfValues(7, []Key{key}))
@@ -159,5 +161,20 @@ func TestAPartBesideNothing(t *testing.T) {
 		if diff := Difference(run[0].Effective(), got.After.Effective()); len(diff) > 0 {
 			t.Errorf("%s is not taken back: %+v", name, diff)
 		}
+	}
+}
+
+// TestAPartThatCannotReturnAlone: a category that the run brought, in which a plan stands that it brought, too, does not go by itself, and that is said.
+// Of what the run did nothing to there is nothing to take back.
+func TestAPartThatCannotReturnAlone(t *testing.T) {
+	t.Parallel()
+	brought := State{Delivered: &Catalog{Plans: []*Plan{{ID: 1, SalesCategories: []CategoryID{2}}}, Categories: &Categories{Sales: []SalesCategory{{ID: 2}}}}}
+	undoing := NewUndoing().Part(PartOfValues(7, []Key{{Field: FieldSalesCategory, Category: 2}}))
+	if undoing.Touches(7, State{}, brought) || KindOf(undoing.TouchesNothing()) != KindConflict {
+		t.Errorf("%v", undoing.TouchesNothing())
+	}
+	same := NewUndoing().Part(PartOfValues(7, []Key{FeeKey(1, 9, RecurringFee)}))
+	if same.Touches(7, brought, brought) || KindOf(same.TouchesNothing()) != KindNotFound {
+		t.Errorf("%v", same.TouchesNothing())
 	}
 }
