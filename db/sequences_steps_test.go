@@ -257,8 +257,8 @@ func (p *play) checkRun(v domain.Viewer, id domain.RunID) {
 // outcome is what the page of a run must say. An undo is about those whom its run had changed.
 func (p *play) outcome(run oracle.Run) (domain.RunTotals, map[domain.AccountID]string) {
 	totals, says := domain.RunTotals{}, map[domain.AccountID]string{}
-	for i, r := range run.Results {
-		if run.IsUndo && !p.world.Runs[run.Undoes].Results[i].Changed() {
+	for _, r := range run.Results {
+		if run.IsUndo && !p.world.Runs[run.Undoes].Of(r.Account).Changed() {
 			continue
 		}
 		totals.Resellers++

@@ -160,9 +160,10 @@ func (s *store) loadUndo(ctx context.Context, c *calculation, rows []resultRow) 
 	}
 	rows, c.targets = rows[:touched], c.targets[:touched]
 	c.bystanders = buyingFrom(c.bystanders, c.targets)
-	if err := c.ofPart(rows); err != nil {
-		return err
+	if len(rows) == 0 && !c.run.Part.Whole() {
+		return undoing.TouchesNothing()
 	}
+	c.ofPart(rows)
 	if c.standings, err = s.versions.Standings(ctx, nil, pointersOf(c.targets)...); err != nil {
 		return err
 	}
@@ -182,17 +183,11 @@ func (s *store) loadUndo(ctx context.Context, c *calculation, rows []resultRow) 
 	return nil
 }
 
-// ofPart says of an undo for one reseller whose subscription it is about: KindNotFound where the run did nothing that is in the part.
-func (c *calculation) ofPart(rows []resultRow) error {
-	switch {
-	case c.run.Part.Whole():
-		return nil
-	case len(rows) == 0:
-		return domain.NotFound("This part of the synchronization")
-	case c.run.Part.Reseller() != 0:
+// ofPart says of an undo for one reseller whose subscription it is about.
+func (c *calculation) ofPart(rows []resultRow) {
+	if c.run.Part.Reseller() != 0 {
 		c.run.Subscription, c.run.Reach = rows[0].Subscription, domain.ThisReseller
 	}
-	return nil
 }
 
 // stillBelow leaves the results of resellers who stand below the viewer: who was moved to another vendor since is theirs no more.

@@ -38,6 +38,15 @@ func (u *Undoing) Touches(reseller AccountID, before, after State) bool {
 	return u.part.before(reseller, before, after) != after
 }
 
+// TouchesNothing says why there is nothing to take back, where [Undoing.Touches] is false for all resellers: KindConflict where what is in the part cannot
+// return without the rest of what the run did, else KindNotFound.
+func (u *Undoing) TouchesNothing() error {
+	if u.part.alone {
+		return Conflict("This cannot be taken back without the rest of what the synchronization did.", Ref{})
+	}
+	return NotFound("This part of the synchronization")
+}
+
 // boxed returns the outcomes with the box by which the run brought what came with something else: a schedule with the plan or the
 // fees that assign it (rules 1, 3b, 5c), a category with the plan that stands in it (rule 1c).
 func (u *Undoing) boxed(list []Outcome) []Outcome {

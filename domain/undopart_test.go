@@ -163,3 +163,18 @@ func TestAPartBesideNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestAPartThatCannotReturnAlone: a category that the run brought, in which a plan stands that it brought, too, does not go by itself, and that is said.
+// Of what the run did nothing to there is nothing to take back.
+func TestAPartThatCannotReturnAlone(t *testing.T) {
+	t.Parallel()
+	brought := State{Delivered: &Catalog{Plans: []*Plan{{ID: 1, SalesCategories: []CategoryID{2}}}, Categories: &Categories{Sales: []SalesCategory{{ID: 2}}}}}
+	undoing := NewUndoing().Part(PartOfValues(7, []Key{{Field: FieldSalesCategory, Category: 2}}))
+	if undoing.Touches(7, State{}, brought) || KindOf(undoing.TouchesNothing()) != KindConflict {
+		t.Errorf("%v", undoing.TouchesNothing())
+	}
+	same := NewUndoing().Part(PartOfValues(7, []Key{FeeKey(1, 9, RecurringFee)}))
+	if same.Touches(7, brought, brought) || KindOf(same.TouchesNothing()) != KindNotFound {
+		t.Errorf("%v", same.TouchesNothing())
+	}
+}

@@ -34,11 +34,16 @@ func (w *World) undoDrawn(t *rapid.T, part func(run int) domain.Part) bool {
 	}
 	run := pick(t, "run", can)
 	of := part(run)
-	if !w.MayUndo(run, of) {
+	if !w.MayUndo(run, of) || !of.Whole() && !w.Runs[run].touches(of) {
 		return false
 	}
 	w.Undo(run, of)
 	return true
+}
+
+// touches reports whether anything that is in the part can return without the rest of what the run did.
+func (r Run) touches(part domain.Part) bool {
+	return slices.ContainsFunc(r.Results, func(of Result) bool { return !of.without(part).same(of.ShopAfter) })
 }
 
 // drawPart draws a reseller, a plan, a plan at one reseller or values of one reseller of what a run lists that it did; nil where it did nothing.

@@ -58,6 +58,11 @@ type Result struct {
 	Changes               int // how many the run counts
 }
 
+// Of is what the run did to an account that it reached.
+func (r Run) Of(a *Account) Result {
+	return r.Results[slices.IndexFunc(r.Results, func(of Result) bool { return of.Account.ID == a.ID })]
+}
+
 // Changed reports whether the oracle changed anything of what the reseller has.
 func (r Result) Changed() bool { return !r.ShopBefore.same(r.ShopAfter) }
 
