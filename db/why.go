@@ -132,11 +132,13 @@ func (s *store) formerVendors(ctx context.Context, v domain.Viewer, chain []doma
 	if err != nil {
 		return nil, err
 	}
+	ran = filter(ran, func(id domain.AccountID) bool { return !slices.Contains(above, id) })
+	if len(ran) == 0 {
+		return nil, nil
+	}
 	former := map[domain.AccountID]string{}
 	for _, id := range ran {
-		if !slices.Contains(above, id) {
-			former[id] = ""
-		}
+		former[id] = ""
 	}
 	var below []domain.AccountID
 	query := `SELECT id FROM account WHERE id = ANY ($2) AND id IN (` + accountsBelow(v) + `)`
