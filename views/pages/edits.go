@@ -52,8 +52,8 @@ var fieldOrder = func() map[domain.Field]int {
 	return order
 }()
 
-// InOrder sorts edits by the thing, and what is of one thing by the field; things stay in the order in which they first appear, but that one stands
-// before its parts, as the role of a user before the rights. What is in this order already stays as it is.
+// InOrder sorts edits by the thing, and what is of one thing by the field; things stay in the order in which they first appear, but that one
+// outside catalogs stands before its parts, as the role of a user before the rights. What is in this order already stays as it is.
 func InOrder(edits []domain.Edit) []domain.Edit {
 	groups, parts := map[domain.Key]int{}, map[domain.Key]int{}
 	place := func(seen map[domain.Key]int, key domain.Key) int {
@@ -75,7 +75,7 @@ func InOrder(edits []domain.Edit) []domain.Edit {
 		part := e.Key
 		part.Field = ""
 		list[i] = placed{e, place(groups, of), place(parts, part), fieldOrder[e.Key.Field]}
-		if part == (domain.Key{Plan: e.Key.Plan}) {
+		if part == (domain.Key{}) {
 			list[i].part = -1
 		}
 	}
