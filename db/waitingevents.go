@@ -119,12 +119,10 @@ func (l *planLog) fields(list []standing) (fields []domain.Field, from []time.Ti
 	return fields, from
 }
 
-// earliest is the first of some times, the zero time of none.
-func earliest(times []time.Time) (first time.Time) {
-	for _, at := range times {
-		if first.IsZero() || at.Before(first) {
-			first = at
-		}
+// earliest is the first of some times, the zero time among them; it is the zero time of none.
+func earliest(times []time.Time) time.Time {
+	if len(times) == 0 {
+		return time.Time{}
 	}
-	return first
+	return slices.MinFunc(times, time.Time.Compare)
 }

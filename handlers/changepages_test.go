@@ -192,6 +192,10 @@ func TestHistoriesOfThings(t *testing.T) {
 		Typed: domain.ExchangeRate{Currency: "EUR", Rate: "0.9"}.Values()})
 	w.do("P", domain.Change{Kind: domain.ScheduleChanged, About: domain.Ref{Of: domain.ObjectSchedule, ID: 51, Name: "Reminders"}, Part: true,
 		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldScheduleName, Schedule: 51}, Value: "Letters"}}})
+	message := w.create("P", "/notifications/templates/new", url.Values{"notification_name": {"Expiry"}, "notification_subject": {"Soon"}})
+	form := w.get("P", message+"/edit").form(message + "/edit")
+	form.Set("notification_subject", "Later")
+	w.post("P", message+"/edit", form).want(http.StatusSeeOther)
 	template := w.template()
 	w.do("P", domain.Change{Kind: domain.DelegationChanged, About: domain.Ref{Of: domain.ObjectTemplate, ID: int64(template), Name: "Standard"}, Part: true,
 		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTemplatePlan, Plan: newPlan}, Value: domain.Yes}}})
@@ -204,6 +208,7 @@ func TestHistoriesOfThings(t *testing.T) {
 		{"P", "/exchange-rates/EUR/history", []string{"Saved exchange rate", "was 0.8", "now 0.9"}},
 		{"P-viewer", "/exchange-rates/EUR/history", []string{"now 0.9"}},
 		{"P", "/notifications/schedules/51/history", []string{"was Reminders", "now Letters"}},
+		{"P", message + "/history", []string{"Saved notification template", "Subject", "was Soon", "now Later"}},
 		{"P", fmt.Sprintf("/products/templates/%d/history", template), []string{"Changed delegated plans", "Not Delegated", "Added"}},
 	}
 	for _, tt := range tests {
@@ -212,12 +217,13 @@ func TestHistoriesOfThings(t *testing.T) {
 	if links := w.get("R1", tests[0].path).Find("main a[href^='/changes/']").Length(); links != 0 {
 		t.Errorf("a reseller gets %d links to changes of the provider's", links)
 	}
-	for _, path := range []string{"/exchange-rates/CHF/history", "/notifications/schedules/77/history", "/products/templates/77/history",
+	for _, path := range []string{"/exchange-rates/CHF/history", "/notifications/schedules/77/history", "/notifications/templates/77/history", "/products/templates/77/history",
 		fmt.Sprintf("/resellers/%d/history", w.viewers["P2"].Account.ID)} {
 		w.get("P", path).want(http.StatusNotFound)
 	}
 	w.get("P2", tests[0].path).want(http.StatusNotFound)
 	w.get("R1", "/exchange-rates/EUR/history").want(http.StatusNotFound)
+	w.get("R1", message+"/history").want(http.StatusNotFound)
 }
 
 func TestAuditTellsValuesAndExportsThem(t *testing.T) {

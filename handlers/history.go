@@ -23,6 +23,7 @@ type historyStore interface {
 	ResellerHistory(ctx context.Context, v domain.Viewer, reseller domain.AccountID, q pages.HistoryQuery) (pages.History, error)
 	Template(ctx context.Context, v domain.Viewer, id domain.TemplateID) (domain.TemplateRow, error)
 	ExchangeRates(ctx context.Context, v domain.Viewer) ([]domain.ExchangeRate, error)
+	NotificationTemplates(ctx context.Context, v domain.Viewer) ([]domain.NotificationTemplate, error)
 }
 
 // History are the tabs History of things.
@@ -91,6 +92,31 @@ func (h *History) Schedule(c echo.Context) error {
 	head := views.Head{Title: schedule.Name, Subtitle: "Notification schedule " + idText(id)}
 	tabs := views.ScheduleTabs(id, "History")
 	return show(c, views.ThingHistoryPage(p, head, "Notification schedule", tabs, historyScreen(c, about, history)))
+}
+
+// Notification is GET /notifications/templates/:id/history.
+func (h *History) Notification(c echo.Context) error {
+	id, err := pathID[domain.NotificationID](c, "id")
+	if err != nil {
+		return err
+	}
+	templates, err := h.store.NotificationTemplates(c.Request().Context(), viewer(c))
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(templates, func(t domain.NotificationTemplate) bool { return t.ID == id })
+	if i < 0 {
+		return domain.NotFound("The notification template")
+	}
+	name := templates[i].Name
+	about := domain.Ref{Of: domain.ObjectNotification, ID: int64(id), Name: name}
+	history, err := h.of(c, about)
+	if err != nil {
+		return err
+	}
+	p := pageIn(c, domain.ObjectNotification, "History", views.Crumb{Label: name, URL: notificationsPath + "/" + idText(id)})
+	head := views.Head{Title: name, Subtitle: "Notification template " + idText(id)}
+	return show(c, views.ThingHistoryPage(p, head, "Notification template", views.NotificationTabs(id, "History"), historyScreen(c, about, history)))
 }
 
 // Reseller is GET /resellers/:id/history.

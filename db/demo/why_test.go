@@ -66,7 +66,7 @@ func everyPriceAddsUp(t *testing.T, d *db.DB, v domain.Viewer, a domain.Account,
 	}
 	for i, why := range whys {
 		sold, _ := p.Price(keys[i])
-		if problem := oracle.AddsUp(why.Steps, sold); problem != "" || why.Sold != sold {
+		if problem := oracle.AddsUp(keys[i], why.Steps, sold); problem != "" || why.Sold != sold {
 			t.Errorf("%s of %s, %s, as %s: %s\n%+v", keys[i].Text(), p.Name, a.Name, v.Account.Name, problem, why.Steps)
 		}
 		if n := len(why.History); sold.IsSet() && (n == 0 || why.History[n-1].Price != sold || why.History[n-1].Cost != why.Cost) {

@@ -3,8 +3,9 @@ package oracle
 import "tiersync/domain"
 
 // AddsUp says what is wrong with the steps to a price, "" for nothing: each comes to what it says, made from the one before it, and the last to what is
-// sold; the first is the only one that is made of nothing, and that only where it is known who set it, or there is no price.
-func AddsUp(steps []domain.WhyStep, sold domain.Price) string {
+// sold; the first is the only one that is made of nothing, and that only where it is known who set it, or there is no price. A value of one's own is
+// made of nothing where it is the fee of an upgrade path that is theirs as a whole.
+func AddsUp(key domain.Key, steps []domain.WhyStep, sold domain.Price) string {
 	if len(steps) == 0 {
 		return "there are no steps"
 	}
@@ -13,7 +14,8 @@ func AddsUp(steps []domain.WhyStep, sold domain.Price) string {
 		if price = s.Makes(price); !price.Same(s.Price) {
 			return "step " + string(s.Kind) + " comes to " + price.String() + ", not to " + s.Price.String()
 		}
-		if first := s.Kind == domain.WhyMade || s.Kind == domain.WhyTheirs || s.Kind == domain.WhyFound; first != (i == 0) {
+		first := s.Kind == domain.WhyMade || s.Kind == domain.WhyTheirs || s.Kind == domain.WhyFound
+		if ownPath := i == 0 && s.Kind == domain.WhyOwn && key.Field == domain.FieldUpgradeFee; first != (i == 0) && !ownPath {
 			return "step " + string(s.Kind) + " does not stand where it belongs"
 		}
 		if s.Kind == domain.WhyFound && s.Price.IsSet() {

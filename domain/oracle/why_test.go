@@ -79,7 +79,7 @@ func (l *whyLog) asks(t *rapid.T, a *oracle.Account) {
 	for _, p := range a.State.Effective().Plans {
 		for key, price := range p.EveryPrice() {
 			steps := domain.Why(chain, key, l.w.Unmeasured)
-			if problem := oracle.AddsUp(steps, price); problem != "" {
+			if problem := oracle.AddsUp(key, steps, price); problem != "" {
 				t.Fatalf("account %d, %v, sold at %q: %s\n%+v\nwhat happened:\n%s", a.ID, key, price, problem, steps, l.w.Journal())
 			}
 			if a.Parent != 0 {

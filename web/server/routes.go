@@ -165,6 +165,7 @@ func routes(database *db.DB, sessions *handlers.Sessions, cfg Config) []route {
 		{"GET", "/notifications/templates/new", providerScheduler, notifications.New},
 		{"POST", "/notifications/templates/new", providerScheduler, notifications.Create},
 		{"GET", "/notifications/templates/:id", providerOnly, notifications.Show},
+		{"GET", "/notifications/templates/:id/history", providerOnly, history.Notification},
 		{"GET", "/notifications/templates/:id/edit", providerScheduler, notifications.Edit},
 		{"POST", "/notifications/templates/:id/edit", providerScheduler, notifications.Update},
 
