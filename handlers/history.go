@@ -83,15 +83,7 @@ func (h *History) Schedule(c echo.Context) error {
 		return domain.NotFound("The notification schedule")
 	}
 	about := domain.Ref{Of: domain.ObjectSchedule, ID: int64(id), Name: schedule.Name}
-	history, err := h.of(c, about)
-	if err != nil {
-		return err
-	}
-	p := pageIn(c, domain.ObjectSchedule, "History",
-		views.Crumb{Label: schedule.Name, URL: schedulesPath + "/" + idText(id)})
-	head := views.Head{Title: schedule.Name, Subtitle: "Notification schedule " + idText(id)}
-	tabs := views.ScheduleTabs(id, "History")
-	return show(c, views.ThingHistoryPage(p, head, "Notification schedule", tabs, historyScreen(c, about, history)))
+	return h.show(c, about, "Notification schedule", schedulesPath, views.ScheduleTabs(id, "History"))
 }
 
 // Notification is GET /notifications/templates/:id/history.
@@ -108,15 +100,19 @@ func (h *History) Notification(c echo.Context) error {
 	if i < 0 {
 		return domain.NotFound("The notification template")
 	}
-	name := templates[i].Name
-	about := domain.Ref{Of: domain.ObjectNotification, ID: int64(id), Name: name}
+	about := domain.Ref{Of: domain.ObjectNotification, ID: int64(id), Name: templates[i].Name}
+	return h.show(c, about, "Notification template", notificationsPath, views.NotificationTabs(id, "History"))
+}
+
+// show is the tab History of a thing with an id, which a word calls so and whose page stands below a path.
+func (h *History) show(c echo.Context, about domain.Ref, word, path string, tabs []views.Tab) error {
 	history, err := h.of(c, about)
 	if err != nil {
 		return err
 	}
-	p := pageIn(c, domain.ObjectNotification, "History", views.Crumb{Label: name, URL: notificationsPath + "/" + idText(id)})
-	head := views.Head{Title: name, Subtitle: "Notification template " + idText(id)}
-	return show(c, views.ThingHistoryPage(p, head, "Notification template", views.NotificationTabs(id, "History"), historyScreen(c, about, history)))
+	p := pageIn(c, about.Of, "History", views.Crumb{Label: about.Name, URL: path + "/" + idText(about.ID)})
+	head := views.Head{Title: about.Name, Subtitle: word + " " + idText(about.ID)}
+	return show(c, views.ThingHistoryPage(p, head, word, tabs, historyScreen(c, about, history)))
 }
 
 // Reseller is GET /resellers/:id/history.

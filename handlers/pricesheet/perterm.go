@@ -37,8 +37,7 @@ func termed(heading string) (rest string, term domain.Term, ok bool) {
 }
 
 // readTerms adds the headings that say a length of time beside one of the layout's prices to its columns. It returns what the headings are called,
-// and what these are called without it; nothing where two
-// say the same.
+// and what these are called without it; nothing where two say the same.
 func (l *Layout) readTerms(names []string) (plain []string) {
 	for _, name := range names {
 		plain = append(plain, plainName(name))
