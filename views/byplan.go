@@ -2,7 +2,6 @@ package views
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"tiersync/domain"
@@ -15,26 +14,13 @@ const findLabel = "Search by plan, ID, reseller or value"
 // OutcomeLabel is the word for what happened to a value: "Own value kept".
 func OutcomeLabel(w domain.What) string { return capital(string(w)) }
 
-// with is the first page of the list of a run with other parameters; "" takes one away.
-func (s RunScreen) with(values map[string]string) List {
-	list := s.List
-	list.Page, list.Extra = 1, maps.Clone(list.Extra)
-	for name, value := range values {
-		list.Extra.Del(name)
-		if value != "" {
-			list.Extra.Set(name, value)
-		}
-	}
-	return list
-}
-
 // groupings are the ways in which a run is listed, and what it moves in money where that is a page of its own.
 func (s RunScreen) groupings() []Tab {
-	resellers, plans := s.with(map[string]string{"by": ""}), s.with(map[string]string{"by": "plan"})
+	resellers, plans := s.List.with(map[string]string{"by": ""}), s.List.with(map[string]string{"by": "plan"})
 	plans.Sort, plans.Desc = plans.Unsort, false
 	tabs := []Tab{{Label: "By reseller", URL: resellers.url(), Current: s.Plans == nil && !s.Money}, {Label: "By plan", URL: plans.url(), Current: s.Plans != nil}}
 	if s.HasMoney {
-		money := s.with(map[string]string{"by": "money"})
+		money := s.List.with(map[string]string{"by": "money"})
 		money.Sort, money.Desc = money.Unsort, false
 		tabs = append(tabs, Tab{Label: "Money", URL: money.url(), Current: s.Money})
 	}
@@ -45,7 +31,7 @@ func (s RunScreen) groupings() []Tab {
 func (s RunScreen) shown() []Tab {
 	tabs := []Tab{{Label: "Changed, kept or skipped"}, {Label: "Changes only"}, {Label: "Show everything"}}
 	for i, show := range []pages.OutcomeFilter{"", pages.ShowChanges, pages.ShowEverything} {
-		list := s.with(map[string]string{"show": string(show)})
+		list := s.List.with(map[string]string{"show": string(show)})
 		tabs[i].URL, tabs[i].Current = list.url(), show == s.Query.Show
 	}
 	return tabs
@@ -60,13 +46,13 @@ func (s RunScreen) planURL(plan domain.PlanID) string {
 	if plan != 0 {
 		text = idText(plan)
 	}
-	list := s.with(map[string]string{"plan": text})
+	list := s.List.with(map[string]string{"plan": text})
 	return list.url()
 }
 
 // whoURL is the list of the resellers of a case.
 func (s RunScreen) whoURL(c pages.PlanCase) string {
-	list := s.with(map[string]string{"by": "", "plan": "", "value": c.Key.Text()})
+	list := s.List.with(map[string]string{"by": "", "plan": "", "value": c.Key.Text()})
 	list.Filters = []Filter{{Name: "box", Value: string(c.Option)}, {Name: "outcome", Value: string(c.What)},
 		{Name: "level", Value: s.List.Filter("level")}, {Name: "currency", Value: cmp.Or(string(c.Currency), s.List.Filter("currency"))}}
 	return list.url()
@@ -89,7 +75,7 @@ func (s RunScreen) found() string {
 
 // everythingURL is the list without that.
 func (s RunScreen) everythingURL() string {
-	list := s.with(map[string]string{"plan": "", "value": ""})
+	list := s.List.with(map[string]string{"plan": "", "value": ""})
 	return list.url()
 }
 

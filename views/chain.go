@@ -118,16 +118,13 @@ func (s ChainScreen) without() string {
 
 // groupings are the two ways in which a chain is listed.
 func (s ChainScreen) groupings() []Tab {
-	groups, resellers := s.with(map[string]string{"by": "", "group": ""}), s.with(map[string]string{"by": "reseller", "group": ""})
+	groups, resellers := s.List.with(map[string]string{"by": "", "group": ""}), s.List.with(map[string]string{"by": "reseller", "group": ""})
 	return []Tab{{Label: "By group", URL: groups.url(), Current: !s.Query.Resellers}, {Label: "By reseller", URL: resellers.url(), Current: s.Query.Resellers}}
 }
 
-// with is the first page of the list with other parameters; "" takes one away.
-func (s ChainScreen) with(values map[string]string) List { return RunScreen{List: s.List}.with(values) }
-
 // groupURL lists the members of a group.
 func (s ChainScreen) groupURL(group int) string {
-	list := s.with(map[string]string{"by": "reseller", "group": strconv.Itoa(group + 1)})
+	list := s.List.with(map[string]string{"by": "reseller", "group": strconv.Itoa(group + 1)})
 	list.Query = ""
 	return list.url()
 }

@@ -1,12 +1,14 @@
-package views
+package views_test
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"tiersync/domain"
+	. "tiersync/views"
 	"tiersync/views/pages"
 )
 
@@ -32,24 +34,18 @@ func TestTheDrawingOfALargeChain(t *testing.T) {
 		seats = append(seats, domain.ChainSeat{Account: domain.AccountID(300 + i), Vendor: domain.AccountID(100 + 19*(i%2)), Level: 2, Currency: "USD", Before: sells("40"), After: sells("40")})
 	}
 	slices.SortStableFunc(seats, func(a, b domain.ChainSeat) int { return a.Level - b.Level })
-	s := ChainScreen{Chain: pages.Chain{Chain: domain.ChainOf(key, seats, nil, nil), Self: 1, Named: map[domain.AccountID]string{119: "The last of a long list of resellers"}}, Query: pages.ChainQuery{Key: key}}
+	s := ChainScreen{Chain: pages.Chain{Chain: domain.ChainOf(key, seats, nil, nil), Self: 1, Named: map[domain.AccountID]string{119: "The last of a long list of resellers"}}, Query: pages.ChainQuery{Key: key}, List: List{Path: "/chain", Extra: url.Values{}}}
 	s.Line = s.Chain.Chain.Path(119)
-	d := s.drawing()
-	var texts []string
-	for _, box := range d.boxes {
-		texts = append(texts, strings.Join(box.lines, ", "))
-	}
-	if all := strings.Join(texts, "\n"); len(d.boxes) != 1+pages.ChainDrawn+1+2 || !strings.Contains(all, "3 resellers, USD 9.00, below cost") ||
+	page := rendered(t, ChainPage(Page{}, s))
+	drawn := page.Find(".chain svg")
+	all := texts(drawn.Find(".chain-text"))
+	if boxes := drawn.Find("rect").Length(); boxes != 1+pages.ChainDrawn+1+2 || !strings.Contains(all, "3 resellers, USD 9.00, below cost") ||
 		!strings.Contains(all, "The last of a long list…, USD 11.00, margin 9.1 %") || !strings.Contains(all, "13 more groups, 13 resellers") {
-		t.Errorf("%d boxes:\n%s", len(d.boxes), all)
+		t.Errorf("%d boxes:\n%s", boxes, all)
 	}
-	strong := 0
-	for _, join := range d.joins {
-		if strings.Contains(join.class, "chain-on") {
-			strong++
-		}
-	}
-	if strong != 1 || len(d.joins) != pages.ChainDrawn+1+2 || d.height > 800 {
-		t.Errorf("%d of %d lines are strong, and it is %f high", strong, len(d.joins), d.height)
+	height, err := strconv.ParseFloat(drawn.AttrOr("height", ""), 64)
+	joins, strong := drawn.Find("path").Length(), drawn.Find("path.chain-on").Length()
+	if strong != 1 || joins != pages.ChainDrawn+1+2 || err != nil || height > 800 {
+		t.Errorf("%d of %d lines are strong, and it is %f high (%v)", strong, joins, height, err)
 	}
 }

@@ -1,6 +1,7 @@
-package views
+package views_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"tiersync/domain"
+	. "tiersync/views"
 	"tiersync/views/pages"
 )
 
@@ -147,7 +149,8 @@ func TestConflictURL(t *testing.T) {
 		{domain.Ref{Of: domain.ObjectRun, ID: 7}, nil, ""},
 	}
 	for _, tt := range tests {
-		if got := conflictURL(tt.about, tt.viewer); got != tt.want {
+		page := rendered(t, ErrorPage(Page{Viewer: tt.viewer}, Problem{About: tt.about}))
+		if got := linkOf(page.Selection, "See what changed"); got != tt.want {
 			t.Errorf("%+v leads to %q, want %q", tt.about, got, tt.want)
 		}
 	}
@@ -162,7 +165,8 @@ func TestSinceText(t *testing.T) {
 		"Service template: Gold, at 18:34 UTC":           {About: domain.Ref{Of: domain.ObjectTemplate, Name: "Gold"}, At: at},
 		"Changed plan fees: Mail, by Bob, at 09:10 UTC.": {About: domain.Ref{Name: "Changed plan fees: Mail, by Bob, at 09:10 UTC."}},
 	} {
-		if got := sinceText(since); got != want {
+		page := rendered(t, RunScreenPage(Page{}, RunScreen{RunPage: pages.RunPage{Run: domain.Run{SinceDialog: []domain.Since{since}}}}))
+		if got := page.Find(".notice li").Text(); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -250,12 +254,13 @@ func TestAPathIsCountedOnce(t *testing.T) {
 		}
 	}
 	fee := domain.Edit{Key: domain.FeeKey(7, 21, domain.RecurringFee), From: there("10"), To: there("12")}
-	if n := counted(append(edits, fee)); len(edits) != 4 || n != 2 {
-		t.Errorf("%d values of a path and a fee are %d, want 2", len(edits), n)
-	}
-	const want = "1 value goes back to what it was. 1 value was changed since and stays."
-	stays := ChangeScreen{ChangePage: pages.ChangePage{}, Applied: domain.Applied{Edits: edits, Stays: []domain.Edit{fee}}}
-	if got := undoChangeText(counted(stays.Applied.Edits), stays.Applied, counted(stays.staying())); got != want {
-		t.Errorf("%s, want %s", got, want)
+	for want, undo := range map[string]domain.Applied{
+		"2 values go back to what they were. ":                                    {Edits: append(edits, fee)},
+		"1 value goes back to what it was. 1 value was changed since and stays. ": {Edits: edits, Stays: []domain.Edit{fee}},
+	} {
+		page := rendered(t, UndoChangePage(Page{}, ChangeScreen{Applied: undo}))
+		if got := page.Find(".undo-lead p").Text(); len(edits) != 4 || !strings.HasPrefix(got, want) {
+			t.Errorf("%d values of a path: %s, want %s", len(edits), got, want)
+		}
 	}
 }

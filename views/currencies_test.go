@@ -1,9 +1,10 @@
-package views
+package views_test
 
 import (
 	"testing"
 
 	"tiersync/domain"
+	. "tiersync/views"
 )
 
 func TestEveryCurrencyHasAName(t *testing.T) {

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"maps"
 	"strings"
 
 	"tiersync/domain"
@@ -85,20 +84,12 @@ func (s DecideScreen) subject(c domain.Contested) Path {
 
 // only is the address of the page with the values of one plan, or of one reseller; of all, where the id is "".
 func (s DecideScreen) only(name, id string) string {
-	list := s.List
-	list.Page, list.Extra = 1, maps.Clone(s.List.Extra)
-	list.Extra.Del(name)
-	if id != "" {
-		list.Extra.Set(name, id)
-	}
-	return list.URL()
+	return s.List.with(map[string]string{name: id}).URL()
 }
 
 // all is the address of the page with the values of all plans and resellers.
 func (s DecideScreen) all() string {
-	s.List.Extra = maps.Clone(s.List.Extra)
-	s.List.Extra.Del("of")
-	return s.only("at", "")
+	return s.List.with(map[string]string{"of": "", "at": ""}).URL()
 }
 
 // ruledShown is how many prices of a rule are named.

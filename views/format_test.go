@@ -1,4 +1,4 @@
-package views
+package views_test
 
 import (
 	"testing"
@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"tiersync/domain"
+	. "tiersync/views"
 )
 
 func TestFormatMoney(t *testing.T) {
@@ -63,34 +64,5 @@ func TestFormatNumbersAndTimes(t *testing.T) {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
-	}
-}
-
-func TestListURLs(t *testing.T) {
-	t.Parallel()
-	list := List{Path: "/products/plans", Query: "a&b", Sort: "name", Unsort: "id", Page: 3, Total: 120, Extra: map[string][]string{"status": {"Published"}}}
-	for got, want := range map[string]string{
-		list.pageURL(2):            "/products/plans?page=2&q=a%26b&sort=name&status=Published",
-		list.pageURL(1):            "/products/plans?q=a%26b&sort=name&status=Published",
-		list.sortURL("name"):       "/products/plans?dir=desc&q=a%26b&sort=name&status=Published",
-		list.sortURL("id"):         "/products/plans?q=a%26b&status=Published",
-		list.sortNumURL("changes"): "/products/plans?dir=desc&q=a%26b&sort=changes&status=Published",
-		(List{Path: "/x", Sort: "changes", Desc: true}).sortNumURL("changes"): "/x?sort=changes",
-		list.clearURL(): "/products/plans?sort=name&status=Published",
-		(List{Path: "/x", Sort: "id", Unsort: "id", Desc: true}).sortURL("id"): "/x",
-	} {
-		if got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-	}
-	list.Filters = []Filter{{Name: "type", Value: "Domain Registration"}, {Name: "status"}}
-	if got, want := list.pageURL(2), "/products/plans?page=2&q=a%26b&sort=name&status=Published&type=Domain+Registration"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if list.Pages() != 3 || list.first() != 101 || list.last() != 120 || list.sortState("name") != "ascending" || list.sortState("id") != "none" {
-		t.Errorf("pages %d, rows %d to %d", list.Pages(), list.first(), list.last())
-	}
-	if query := list.ListQuery(); query.Offset != 100 || query.Limit != 50 || query.Search != "a&b" {
-		t.Errorf("query %+v", query)
 	}
 }

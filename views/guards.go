@@ -142,13 +142,5 @@ func showThem(s domain.Strike, list domain.Look) string {
 
 // ownURL is the first page of the resellers whose own values are overwritten or kept.
 func (s RunScreen) ownURL() string {
-	list := s.List
-	list.Page, list.Extra = 1, url.Values{}
-	for name, values := range s.List.Extra {
-		if name != "look" {
-			list.Extra[name] = values
-		}
-	}
-	list.Extra.Set("only", string(pages.OnlyOwn))
-	return list.url()
+	return s.List.with(map[string]string{"look": "", "only": string(pages.OnlyOwn)}).url()
 }

@@ -1,4 +1,4 @@
-package views
+package views_test
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"tiersync/domain"
+	. "tiersync/views"
 )
 
 // hostile is a text that must appear on every page as it is.
@@ -18,18 +19,36 @@ const hostile = `<script>alert("1")</script>'"&`
 // document renders components one after the other inside the layout.
 func document(t *testing.T, p Page, parts ...templ.Component) *goquery.Document {
 	t.Helper()
-	children := templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		return templ.Join(parts...).Render(ctx, w)
-	})
+	return rendered(t, with(Layout(p), parts...))
+}
+
+// rendered is a page as a browser has it.
+func rendered(t *testing.T, page templ.Component) *goquery.Document {
+	t.Helper()
 	var html strings.Builder
-	if err := Layout(p).Render(templ.WithChildren(t.Context(), children), &html); err != nil {
+	if err := page.Render(t.Context(), &html); err != nil {
 		t.Fatal(err)
 	}
-	page, err := goquery.NewDocumentFromReader(strings.NewReader(html.String()))
+	read, err := goquery.NewDocumentFromReader(strings.NewReader(html.String()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return page
+	return read
+}
+
+// linkOf is where a page leads to by a link of this text, "" where none does.
+func linkOf(page *goquery.Selection, text string) (url string) {
+	page.Find("a").Each(func(_ int, s *goquery.Selection) {
+		if strings.Join(strings.Fields(s.Text()), " ") == text {
+			url = s.AttrOr("href", "")
+		}
+	})
+	return url
+}
+
+// texts are those of some elements.
+func texts(of *goquery.Selection) string {
+	return strings.Join(of.Map(func(_ int, s *goquery.Selection) string { return s.Text() }), ", ")
 }
 
 // with gives a component children.

@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -138,6 +139,20 @@ func (l List) sortNumURL(key string) string {
 	l.Desc = key != l.Sort || !l.Desc
 	l.Sort, l.Page = key, 1
 	return l.url()
+}
+
+// with is the first page of the list with other values of Extra; "" takes one away.
+func (l List) with(values map[string]string) List {
+	extra := url.Values{}
+	maps.Copy(extra, l.Extra)
+	for name, value := range values {
+		extra.Del(name)
+		if value != "" {
+			extra.Set(name, value)
+		}
+	}
+	l.Page, l.Extra = 1, extra
+	return l
 }
 
 // clearURL is the address of the list without the search.

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"maps"
 	"net/url"
 	"strings"
 
@@ -48,24 +47,15 @@ func (s RunScreen) nothingStandsOut() string {
 
 // lookURL is the first page of the resellers where there is some of it; "" is of all.
 func (s RunScreen) lookURL(k domain.Look) string {
-	list := s.List
-	list.Page = 1
-	list.Extra = maps.Clone(list.Extra)
-	list.Extra.Del("look")
-	if k != "" {
-		list.Extra.Set("look", string(k))
-		list.Extra.Del("only")
+	if k == "" {
+		return s.List.with(map[string]string{"look": ""}).url()
 	}
-	return list.url()
+	return s.List.with(map[string]string{"look": string(k), "only": ""}).url()
 }
 
 // withoutLook is the first page of a reseller's outcomes, whatever there is to look at in them.
 func (s ResultScreen) withoutLook() string {
-	list := s.List
-	list.Page = 1
-	list.Extra = maps.Clone(list.Extra)
-	list.Extra.Del("look")
-	return list.url()
+	return s.List.with(map[string]string{"look": ""}).url()
 }
 
 // lookWords is what a list is of, by the limits that held.

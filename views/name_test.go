@@ -1,10 +1,11 @@
-package views
+package views_test
 
 import (
 	"bytes"
 	"testing"
 
 	"tiersync/domain"
+	. "tiersync/views"
 )
 
 func TestNamesStandApart(t *testing.T) {

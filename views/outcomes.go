@@ -2,7 +2,6 @@ package views
 
 import (
 	"cmp"
-	"maps"
 	"net/url"
 	"slices"
 
@@ -69,13 +68,8 @@ func (s ResultScreen) head() Head {
 func outcomeFilters(list List, query pages.OutcomeQuery, shown map[pages.OutcomeFilter]int) []Tab {
 	tabs := []Tab{{Label: "Changed, kept or skipped"}, {Label: "Changes only"}, {Label: "Show everything"}}
 	for i, show := range []pages.OutcomeFilter{"", pages.ShowChanges, pages.ShowEverything} {
-		link := list
-		link.Page, link.Extra = 1, maps.Clone(list.Extra)
-		link.Extra.Del("show")
-		if show != "" {
-			link.Extra.Set("show", string(show))
-		}
-		tabs[i].URL, tabs[i].Count, tabs[i].Current = link.url(), FormatInteger(shown[show]), show == query.Show
+		url := list.with(map[string]string{"show": string(show)}).url()
+		tabs[i].URL, tabs[i].Count, tabs[i].Current = url, FormatInteger(shown[show]), show == query.Show
 	}
 	return tabs
 }

@@ -1,4 +1,4 @@
-package views
+package views_test
 
 import (
 	"os"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"tiersync/domain"
+	. "tiersync/views"
 )
 
 // TestEveryFormSaysWhosePageItIsOn: templates write no form that posts but PostForm, which names the user whose page it is on.

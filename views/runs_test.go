@@ -1,9 +1,12 @@
-package views
+package views_test
 
 import (
+	"strings"
 	"testing"
 
 	"tiersync/domain"
+	. "tiersync/views"
+	"tiersync/views/pages"
 )
 
 func TestARunThatHadNothingToDoSaysOfWhom(t *testing.T) {
@@ -15,7 +18,8 @@ func TestARunThatHadNothingToDoSaysOfWhom(t *testing.T) {
 		"Nothing to do: every reseller was skipped.":                                 {ID: 1, Totals: domain.RunTotals{Resellers: 5, Skipped: 5}},
 		"Nothing to undo: every value was changed since, or is back already.":        {ID: 1, Kind: domain.UndoRun},
 	} {
-		if got := nothingText(run); got != want {
+		page := rendered(t, RunScreenPage(Page{}, RunScreen{RunPage: pages.RunPage{Run: run}}))
+		if got := page.Find(".notice").Text(); !strings.Contains(got, want) {
 			t.Errorf("%+v: %q, want %q", run.Totals, got, want)
 		}
 	}

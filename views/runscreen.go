@@ -1,8 +1,6 @@
 package views
 
 import (
-	"maps"
-
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -41,15 +39,7 @@ func (s RunScreen) filters() []Tab {
 		tabs[4].Label = "With values changed since"
 	}
 	for i, only := range []pages.RunFilter{"", pages.OnlyChanged, pages.OnlyUnchanged, pages.OnlySkipped, pages.OnlyOwn} {
-		list := s.List
-		list.Page = 1
-		list.Extra = maps.Clone(list.Extra)
-		if only == "" {
-			list.Extra.Del("only")
-		} else {
-			list.Extra.Set("only", string(only))
-		}
-		tabs[i].URL, tabs[i].Current = list.url(), only == s.Only
+		tabs[i].URL, tabs[i].Current = s.List.with(map[string]string{"only": string(only)}).url(), only == s.Only
 	}
 	return tabs
 }
