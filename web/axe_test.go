@@ -3,11 +3,20 @@ package main
 import (
 	_ "embed"
 
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
 //go:embed testdata/axe.min.js
 var axe string
+
+// axeOnEachPage lets the browser bring axe to each page that the tab visits from now on, which takes half the time of bringing it there.
+func (p *tab) axeOnEachPage() {
+	p.t.Helper()
+	if _, err := chromedp.Call(p.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: axe}); err != nil {
+		p.t.Fatal(err)
+	}
+}
 
 // accessible fails for everything that axe finds on the page.
 func (p *tab) accessible() {
