@@ -27,7 +27,7 @@ func TestImportOfTiers(t *testing.T) {
 	form.Set("from-4", "51")
 	form.Set("name", "By tier")
 	shown := w.post("P", columns, form).want(http.StatusSeeOther).location
-	w.get("P", shown).shows("Changed 3", "from 11", "from 51", "“51+” is Recurring price from 51")
+	w.get("P", shown).shows("Changed 3", "from 11", "from 51", "“51+” is Recurring price from 51", "a new tier")
 	again := w.sends("P", "staffel-2.csv", header+"1;MAIL;11,75;11,00;;\n")
 	w.get("P", again).shows("By tier", "11.75")
 }

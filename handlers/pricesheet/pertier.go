@@ -103,7 +103,7 @@ func ReadBound(text string) (from int64, problem string) {
 }
 
 // suggestTiers are the uses of headings that say how many, and of those that are the same price from the first on. What headings say in
-// a way that leaves a number out, or that two of them have, is no use at all.
+// a way that leaves a number out, or that two of them have, is no use at all; nor is a heading that is alone with its price, unless others begin there.
 func suggestTiers(names []string, terms bool) map[string]Use {
 	uses, groups, first := map[string]Use{}, map[Use][]band{}, map[Use]string{}
 	for _, name := range names {
@@ -120,6 +120,7 @@ func suggestTiers(names []string, terms bool) map[string]Use {
 			first[use] = name
 		}
 	}
+	from := map[int64]bool{}
 	for use, group := range groups {
 		if len(group) < 2 {
 			continue
@@ -132,6 +133,14 @@ func suggestTiers(names []string, terms bool) map[string]Use {
 		}
 		for _, b := range group {
 			if uses[b.name] = (Use{}); whole {
+				use.From, from[b.from] = b.from, true
+				uses[b.name] = use
+			}
+		}
+	}
+	for use, group := range groups {
+		if b := group[0]; len(group) == 1 && len(from) > 0 {
+			if uses[b.name] = (Use{}); from[b.from] {
 				use.From = b.from
 				uses[b.name] = use
 			}

@@ -41,7 +41,9 @@ func TestSuggestedTiers(t *testing.T) {
 			"von 11 bis 50 Lizenzen": tier(11), "mind. 51 Lizenzen": tier(51)}},
 		{"<= 10;> 10", map[string]pricesheet.Use{"<= 10": tier(0), "> 10": tier(11)}},
 		{"< 10;≥ 10", map[string]pricesheet.Use{"< 10": tier(0), "≥ 10": tier(10)}},
-		{"1-10, 1 Jahr;11+, 1 Jahr;1-10 monatlich", map[string]pricesheet.Use{"1-10, 1 Jahr": of(tier(1), year), "11+, 1 Jahr": of(tier(11), year)}},
+		{"1-10, 1 Jahr;11+, 1 Jahr;1-10 monatlich", map[string]pricesheet.Use{"1-10, 1 Jahr": of(tier(1), year), "11+, 1 Jahr": of(tier(11), year),
+			"1-10 monatlich": of(tier(1), domain.Term{Length: 1, Unit: "months"})}},
+		{"1-10;11+;MSRP 1-10;Einrichtung 5+", map[string]pricesheet.Use{"1-10": tier(1), "11+": tier(11), "MSRP 1-10": retail(1)}},
 		// What can be read otherwise is left to somebody.
 		{"1-10;10-50;50+", nil},          // which price have 10?
 		{"1-10;21-50", nil},              // and which 15?
