@@ -62,10 +62,10 @@ func TestWalkMonthOfAReseller(t *testing.T) {
 	p.see("No rules")
 	p.fill("Percent", "20")
 	eval[bool](p, `(e => { e.value = "0.99"; return true })(document.getElementById("rounding"))`)
-	p.follow("Show the new prices")
+	p.follow("Show the New Prices")
 	p.see("prices change")
 	p.looks()
-	p.follow("Save the rule")
+	p.follow("Save the Rule")
 	if asked := eval[bool](p, seen("Check these prices")); asked {
 		p.looks()
 		p.follow("Save All as I Typed It")
@@ -84,7 +84,7 @@ func TestWalkMonthOfAReseller(t *testing.T) {
 		t.Errorf("the month takes %d clicks", p.clicks)
 	}
 	p.visit("/products/prices/rules?for=plan-1003&of=rates&percent=30&rounding=0.95") // of a long name
-	p.follow("Save the rule")
+	p.follow("Save the Rule")
 	if asked := eval[bool](p, seen("Check these prices")); asked {
 		p.follow("Save All as I Typed It")
 	}
