@@ -486,9 +486,9 @@ func toDoRules(a Inbox) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var15 string
-					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(upperFirst(ruleName(a.Do.Names, rule.Key)) + ": " + ruleWords(rule.Value) + " ")
+					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(ofText(rule.Key) + " of " + domain.Isolate(scopeText(a.Do.Names, rule.Key)) + ": " + ruleWords(rule.Value) + " ")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `todo.templ`, Line: 114, Col: 87}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `todo.templ`, Line: 114, Col: 120}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 					if templ_7745c5c3_Err != nil {
@@ -516,7 +516,7 @@ func toDoRules(a Inbox) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = Hidden(": "+ruleName(a.Do.Names, rule.Key)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = Hidden(": "+domain.Isolate(ruleName(a.Do.Names, rule.Key))).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
