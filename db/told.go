@@ -67,9 +67,10 @@ func (s *store) passOn(ctx context.Context, v domain.Viewer, done domain.Done, s
 	}
 	var templates pq.Int64Array
 	query := `
-		SELECT coalesce(array_agg(t.id), '{}') FROM template t, (SELECT $1::bigint AS account_id, $2::bigint AS id, $3::bigint[] AS plans) about
+		SELECT coalesce(array_agg(DISTINCT t.id), '{}')
+		FROM template t, (SELECT $1::bigint AS account_id, id, $3::bigint[] AS plans FROM unnest($2::bigint[]) id) about
 		WHERE t.active AND ` + passed
-	if err := s.tx.GetContext(ctx, &templates, query, v.Account.ID, about.ID, concerned); err != nil {
+	if err := s.tx.GetContext(ctx, &templates, query, v.Account.ID, append(pq.Int64Array{about.ID}, done.Beside...), concerned); err != nil {
 		return domain.PassOn{}, fmt.Errorf("templates with %s: %w", about.Name, err)
 	}
 	plans := filter(sold.Plans, func(p *domain.Plan) bool {

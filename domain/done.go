@@ -11,6 +11,7 @@ type Done struct {
 	Applied
 	Bound  string   // of a preview, its digest, for [Change.Bound]: of what it comes to, and not of what its maker may see of that
 	Others []Maker  // who changed Meanwhile, as far as it is known
+	Beside []int64  // other things of that kind that were changed with it, and of which it tells, too
 	Again  bool     // its form was sent before, and made it then
 	Before Blame    // of a change that leaves all as it is: who did last what was Already or Meanwhile, as far as it is known
 	Names  Names    // of what it mentions

@@ -1,7 +1,9 @@
 package domain
 
 import (
+	"cmp"
 	"iter"
+	"math"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -97,6 +99,22 @@ func (l PriceList) Now(key Key) Price {
 
 // SortKeys sorts keys as PriceQuery.Keys wants them.
 func SortKeys(keys []Key) { slices.SortFunc(keys, compareKeys) }
+
+// SortByPage sorts keys of prices as pages show them: an MSRP behind its price, and behind all others of its plan what it does not have.
+func (l PriceList) SortByPage(keys []Key) {
+	SortKeys(keys)
+	places := map[Key]int{}
+	for i, key := range keys {
+		if plan := l.Sold.Plan(key.Plan); plan != nil && (i == 0 || keys[i-1].Plan != key.Plan) {
+			for price := range plan.Prices() {
+				places[price] = len(places) + 1
+				places[price.of(price.Field.MSRP())] = len(places) + 1
+			}
+		}
+	}
+	place := func(key Key) int { return cmp.Or(places[key], math.MaxInt) }
+	slices.SortStableFunc(keys, func(a, b Key) int { return cmp.Or(cmp.Compare(a.Plan, b.Plan), cmp.Compare(place(a), place(b))) })
+}
 
 // Prices are the prices of the plan in the order of pages: the fees of its periods, then the prices of its rates, row by row.
 func (p *Plan) Prices() iter.Seq2[Key, Price] {

@@ -4,7 +4,7 @@ package domain
 
 // Tiding is a row of the table of what matters to a reseller in a run.
 type Tiding struct {
-	One  string // what is counted: "own price overwritten"
+	One  string // what is counted: "own price or rule overwritten"
 	Many string
 	Cost bool // only who sees costs is told
 	ways
@@ -28,8 +28,10 @@ func TidingTable() [allTidings]Tiding { return tidingTable }
 
 var tidingTable = [allTidings]Tiding{
 	TidingChanges: {One: "change", Many: "changes"},
-	TidingOverwritten: {One: "own price overwritten", Many: "own prices overwritten",
-		ways: ways{outcome: func(_ *LookFacts, o *Outcome) bool { return o.What == Overwritten && o.Key.Field.IsPrice() }}},
+	TidingOverwritten: {One: "own price or rule overwritten", Many: "own prices or rules overwritten",
+		ways: ways{outcome: func(_ *LookFacts, o *Outcome) bool {
+			return o.overwrites() && (o.Key.Field.IsPrice() || o.Key.Field.IsRule())
+		}}},
 	TidingRights:    {One: "privilege lost", Many: "privileges lost", ways: ways{outcome: losesPrivilege}},
 	TidingBelowCost: {One: "price below cost", Many: "prices below cost", Cost: true},
 	TidingWithdrawn: {One: "plan withdrawn", Many: "plans withdrawn",

@@ -8,6 +8,7 @@ import "slices"
 // ToDo is what there is to do, each in the order of plans.
 type ToDo struct {
 	OldPrices []OldPrice       // own prices that a run overwrote: to be used again
+	OldRules  []Override       // price rules that a run overwrote, with what each was: to be set again
 	Held      []HeldPlan       // to be priced and confirmed
 	Paths     []PathToAdd      // upgrade paths that a run did not copy: to be added
 	Kept      []PlanBelowCost  // own prices that are below cost now: to be reviewed
@@ -46,7 +47,7 @@ type NotifiedNoMore struct {
 
 // Nothing reports whether there is nothing to do.
 func (t ToDo) Nothing() bool {
-	return len(t.OldPrices)+len(t.Held)+len(t.Paths)+len(t.Kept)+len(t.Below)+len(t.Publish)+len(t.Nowhere)+len(t.Lost) == 0
+	return len(t.OldPrices)+len(t.OldRules)+len(t.Held)+len(t.Paths)+len(t.Kept)+len(t.Below)+len(t.Publish)+len(t.Nowhere)+len(t.Lost) == 0
 }
 
 // ToDoNow works out what there is to do. told is what runs told, the newest first; list is what the reseller sells, with what it costs them as far
@@ -81,6 +82,8 @@ func (d *toDo) told(o *Outcome) {
 	switch {
 	case o.What == Overwritten && o.Key.Field.IsPrice() && !d.again(o.Key):
 		d.oldPrice(o)
+	case o.overwrites() && o.Key.Field.IsRule() && !d.again(o.Key):
+		d.oldRule(o)
 	case o.Reason == PathNotCopied && !d.again(o.Key):
 		d.path(o.Key)
 	case o.Reason == TemplateNotVisible && !d.again(Key{Field: o.Key.Field, Schedule: o.Key.Schedule, Name: o.Old}):
@@ -106,6 +109,19 @@ func (d *toDo) oldPrice(o *Outcome) {
 	if old := (Price{o.Old}); there && !own && old.IsSet() && !old.Equal(now) {
 		d.found.OldPrices = append(d.found.OldPrices, OldPrice{o.Key, old, now})
 	}
+}
+
+// oldRule is there to be set again until there is one for the same, as long as there is what it is for. Who sees no costs makes none.
+func (d *toDo) oldRule(o *Outcome) {
+	if _, own := d.list.State.Own.Value(o.Key); own || d.list.Costs.vendor == nil {
+		return
+	}
+	plan, categories := d.list.Sold.Plan(o.Key.Plan), d.list.Sold.Categories
+	switch {
+	case o.Key.Plan != 0 && (plan == nil || plan.Disabled), o.Key.Category != 0 && (categories == nil || categories.PlanCategory(o.Key.Category) == nil):
+		return
+	}
+	d.found.OldRules = append(d.found.OldRules, Override{Key: o.Key, Value: o.Old})
 }
 
 // path is there to be added until it is, as long as both its plans are on sale and the vendor has it.
@@ -214,6 +230,7 @@ func (c *Catalog) displays(p *Plan) bool {
 // order puts what runs told into the order of plans.
 func (d *toDo) order() {
 	slices.SortFunc(d.found.OldPrices, func(a, b OldPrice) int { return compareKeys(a.Key, b.Key) })
+	slices.SortFunc(d.found.OldRules, func(a, b Override) int { return compareKeys(a.Key, b.Key) })
 	slices.SortFunc(d.found.Paths, func(a, b PathToAdd) int {
 		return compareKeys(UpgradeKey(a.From.ID, a.To.ID), UpgradeKey(b.From.ID, b.To.ID))
 	})

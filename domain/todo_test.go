@@ -87,3 +87,32 @@ func TestTidings(t *testing.T) {
 		t.Errorf("of an undo is told %v", list)
 	}
 }
+
+// TestOldRules: a rule that a run overwrote is to be set again by who sees costs, once, while there is what it is for and no other rule for that.
+func TestOldRules(t *testing.T) {
+	t.Parallel()
+	vendor := &Catalog{Plans: []*Plan{{ID: 1}, {ID: 2, Disabled: true}}}
+	all, one, off, gone, category := FeeRuleKey(0, 0), RateRuleKey(1, 0), RateRuleKey(2, 0), RateRuleKey(9, 0), FeeRuleKey(0, 5)
+	var told []Outcome
+	for _, key := range []Key{one, all, off, gone, category} {
+		told = append(told, Outcome{What: Overwritten, Key: key, Old: "percent 20"})
+	}
+	told = append(told, Outcome{What: Dropped, Key: all, Old: "percent 10"})
+	ask := func(costs Costs, own *Own) (keys []Key) {
+		state := State{Delivered: vendor, Own: own}
+		for _, rule := range ToDoNow(PriceList{State: state, Sold: vendor, Costs: costs}, [][]Outcome{told}).OldRules {
+			keys = append(keys, rule.Key)
+		}
+		return keys
+	}
+	costs := CostsFrom(vendor, Conversion{})
+	if got := ask(costs, nil); !slices.Equal(got, []Key{all, one}) {
+		t.Errorf("old rules are %v", got)
+	}
+	if got := ask(costs, (&Own{}).With(Override{Key: one, Value: "percent 5"})); !slices.Equal(got, []Key{all}) {
+		t.Errorf("where there is another rule, old ones are %v", got)
+	}
+	if got := ask(Costs{}, nil); len(got) > 0 {
+		t.Errorf("who sees no costs has %v", got)
+	}
+}

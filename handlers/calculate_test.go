@@ -31,7 +31,7 @@ func TestCalculatePrices(t *testing.T) {
 		query.Set(name, value)
 	}
 	to = calculate + "?" + query.Encode()
-	page := w.get("P", to).want(http.StatusOK).shows("2 prices change", "10.00", "10.99", "+9.9 %", "Save 2 prices").hides("Reseller program")
+	page := w.get("P", to).want(http.StatusOK).shows("2 prices change", "10.00", "10.99", "+9.9 %", "Save 2 Prices").hides("Reseller program")
 	save := page.form(to)
 	if got := w.post("P", to, save).want(http.StatusSeeOther).location; !strings.HasPrefix(got, pricesPage+"?") {
 		t.Errorf("saved prices lead to %s", got)

@@ -297,7 +297,7 @@ func TestTheAuditSaysWhatRunsFromAboveDid(t *testing.T) {
 	page.hides("of 4 resellers").hides("at 4").hides("Undo of " + strings.TrimPrefix(run, "/synchronizations/"))
 	lines := page.Find("main tbody tr:contains('Your provider')")
 	for i, want := range []string{"1 change. Undo of the undo of ", "1 change. Undo of the synchronization of ",
-		"1 change. Update Plan Fees. Overwrite. 1 own price overwritten"} {
+		"1 change. Update Plan Fees. Overwrite. 1 own price or rule overwritten"} {
 		if got := strings.TrimSpace(lines.Eq(i).Find("td").Last().Text()); !strings.HasPrefix(got, want) {
 			t.Errorf("line %d says %q, want %q", i, got, want)
 		} else if in := len(file.where("What It Did: " + got)); in != 1 {

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -96,11 +95,19 @@ func delegateAll(c echo.Context, store delegator, changes []domain.Change) (doma
 	if err != nil {
 		return domain.Done{}, err
 	}
-	made := all[0]
-	for _, more := range all[1:] {
+	return told(ctx, store, v, together(all)), nil
+}
+
+// together is what is told of changes of templates as of one: of those that became otherwise, where any did.
+func together(all []domain.Done) domain.Done {
+	first := max(0, slices.IndexFunc(all, func(d domain.Done) bool { return d.ID != 0 }))
+	made := all[first]
+	for _, more := range slices.Delete(slices.Clone(all), first, first+1) {
 		more.Edits = slices.DeleteFunc(more.Edits, func(e domain.Edit) bool { return slices.Contains(made.Edits, e) }) // the same plan counts once
 		made.Edits, made.Meanwhile = append(made.Edits, more.Edits...), append(made.Meanwhile, more.Meanwhile...)
-		made.Others, made.ID = append(made.Others, more.Others...), cmp.Or(made.ID, more.ID)
+		if made.Others = append(made.Others, more.Others...); more.ID != 0 {
+			made.Beside = append(made.Beside, more.Change.About.ID)
+		}
 	}
-	return told(ctx, store, v, made), nil
+	return made
 }

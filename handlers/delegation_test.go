@@ -34,6 +34,25 @@ func TestDelegationOnThePlan(t *testing.T) {
 	w.get("P", page).hides("still have it")
 }
 
+// What is said after the switches were set is about the templates that became otherwise, all of them and no others.
+func TestSwitchesTellOfTheirTemplates(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const page, path, passOn = plansPage + "/4", plansPage + "/4/delegation", "not have it yet: synchronize"
+	gold := w.save("P", domain.TemplateCreated, domain.Ref{Of: domain.ObjectTemplate, ID: domain.NewID, Name: "Gold"}, domain.TemplateRow{Name: "Gold", Active: true})
+	set := func(templates ...string) *answer {
+		form := w.get("P", page).form(path)
+		form["delegated_in"] = templates
+		w.post("P", path, form).want(http.StatusSeeOther)
+		return w.get("P", page)
+	}
+	standard := idOf(w.planted.Template)
+	set(idOf(gold)).shows("1 plan more is delegated").hides(passOn)
+	set(idOf(gold), standard).shows("1 plan more is delegated", passOn)
+	set(standard).shows("1 plan is delegated no more").hides(passOn)
+	set(idOf(gold)).shows(passOn)
+}
+
 // Two people at the switches of different templates keep what each did; a template that was made meanwhile stays as it is.
 func TestTwoPeopleDelegateAPlan(t *testing.T) {
 	t.Parallel()

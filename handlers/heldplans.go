@@ -127,9 +127,12 @@ func fill(f *form, asked *heldRequest) {
 		if err == nil && percent.LessThan(decimal.NewFromInt(-100)) {
 			f.fail("percent", "A price cannot be below zero")
 		}
-		how.Cost, how.How = len(f.errs) == 0, domain.Calculation{Base: domain.FromCost, Percent: percent, Rounding: domain.ToUnit}
+		how.Cost, how.How = true, domain.Calculation{Base: domain.FromCost, Percent: percent, Rounding: domain.ToUnit}
 	default: // the fields are emptied
 		page.Emptied = true
+		return
+	}
+	if f.err() != nil {
 		return
 	}
 	for _, p := range page.Plans {

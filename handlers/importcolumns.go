@@ -84,6 +84,9 @@ func columnField(i int) string { return "column-" + strconv.Itoa(i) }
 // termField is what the field of a column's term is called in a form, by its place.
 func termField(i int) string { return "term-" + strconv.Itoa(i) }
 
+// fromField is what the field of a column's lower bound is called in a form, by its place.
+func fromField(i int) string { return "from-" + strconv.Itoa(i) }
+
 // useText writes a use as the choices of a form have it.
 func useText(u pricesheet.Use) string {
 	return strings.TrimSuffix(string(u.Role)+" "+string(u.Field), " ")
@@ -95,7 +98,7 @@ func readColumns(f *form, header []string) pricesheet.Mapping {
 	for i, heading := range header {
 		text := f.text(columnField(i))
 		role, field, priced := strings.Cut(text, " ")
-		term := readColumnTerm(f, i, priced)
+		term, from := readColumnTerm(f, i, priced), readColumnFrom(f, i, priced)
 		if text == "" || strings.TrimSpace(heading) == "" {
 			continue
 		}
@@ -103,7 +106,7 @@ func readColumns(f *form, header []string) pricesheet.Mapping {
 			f.fail(columnField(i), chooseFromList)
 			continue
 		}
-		m.Columns[heading] = pricesheet.Use{Role: pricesheet.Role(role), Field: domain.Field(field), Term: term}
+		m.Columns[heading] = pricesheet.Use{Role: pricesheet.Role(role), Field: domain.Field(field), Term: term, From: from}
 	}
 	m.Currency = domain.Currency(f.text("currency"))
 	if m.Currency != "" && !slices.Contains(domain.Currencies(), m.Currency) {
@@ -127,6 +130,31 @@ func readColumnTerm(f *form, i int, priced bool) domain.Term {
 		f.fail(termField(i), problem)
 	}
 	return term
+}
+
+// readColumnFrom reads the lower bound of the tier that a column of prices is for, 0 where it is the first, or its lines say it.
+func readColumnFrom(f *form, i int, priced bool) int64 {
+	text := f.text(fromField(i))
+	switch {
+	case text == "":
+		return 0
+	case !priced:
+		f.fail(fromField(i), "Only a column of prices is for a tier. Leave it empty")
+		return 0
+	}
+	from, problem := pricesheet.ReadBound(text)
+	if problem != "" {
+		f.fail(fromField(i), problem)
+	}
+	return from
+}
+
+// boundText writes a lower bound as a form has it.
+func boundText(from int64) string {
+	if from == 0 {
+		return ""
+	}
+	return idText(from)
 }
 
 // columnUses are what a column of a price list can be.

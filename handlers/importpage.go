@@ -200,6 +200,9 @@ func (h *Imports) save(c echo.Context, file domain.SentFile) error {
 		return err
 	}
 	_ = h.store.ForgetPriceFile(ctx, v, file.ID) // it goes by itself in a day
+	if len(changes) == 0 {
+		made[0] = together(made)
+	}
 	return changed(c, told(ctx, h.store, v, made[0]), views.Imported(file.Name, len(withdrawn)), pricesPath)
 }
 

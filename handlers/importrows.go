@@ -159,7 +159,7 @@ func (i importing) lineRows(rows importRows, line *pricesheet.Line, match domain
 		switch price.State {
 		case domain.LineChanges:
 			if price.New {
-				of.Notes = append([]string{"a new tier"}, of.Notes...)
+				of.Notes = append([]string{newPrice(price.Key)}, of.Notes...)
 			}
 			of.Notes = append(of.Notes, i.besides(of.Plan, price.Key)...)
 			rows.add(views.ImportChanged, of)
@@ -170,6 +170,14 @@ func (i importing) lineRows(rows importRows, line *pricesheet.Line, match domain
 			rows.add(views.ImportErrors, of)
 		}
 	}
+}
+
+// newPrice says what becomes of a price in a row that is not there yet.
+func newPrice(key domain.Key) string {
+	if key.Period != 0 && key.From == 0 {
+		return "a price for this period alone: so far it has that of every period"
+	}
+	return "a new tier"
 }
 
 // besides says of a fee that is set where the plan is sold by its main resource that both are taken then: a list of licences has prices of each.

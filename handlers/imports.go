@@ -204,9 +204,10 @@ func (h *Imports) Columns(c echo.Context) error {
 			continue
 		}
 		use := mapping.Use(heading)
-		column := views.ImportColumn{Field: columnField(i), TermField: termField(i), Heading: heading, Use: useText(use), Term: termText(use.Term)}
+		column := views.ImportColumn{Field: columnField(i), TermField: termField(i), FromField: fromField(i), Heading: heading, Use: useText(use),
+			Term: termText(use.Term), From: boundText(use.From)}
 		if f.sent() {
-			column.Use, column.Term = f.text(column.Field), f.text(column.TermField)
+			column.Use, column.Term, column.From = f.text(column.Field), f.text(column.TermField), f.text(column.FromField)
 		}
 		for _, texts := range sample {
 			if i < len(texts) {

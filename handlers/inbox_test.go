@@ -37,7 +37,7 @@ func TestInbox(t *testing.T) {
 	w.synchronize(domain.UpdatePrivileges)
 	page := w.get("R1", inboxPath).want(http.StatusOK)
 	rows := page.inboxRows()
-	if len(rows) != 3 || !strings.Contains(rows[0], "privileges lost") || !strings.Contains(rows[1], "1 own price overwritten") {
+	if len(rows) != 3 || !strings.Contains(rows[0], "privileges lost") || !strings.Contains(rows[1], "1 own price or rule overwritten") {
 		t.Fatalf("the inbox has the rows %q", rows)
 	}
 	if page.unread() != "3 unread" {

@@ -95,9 +95,13 @@ func (l *planListing) options(of domain.Object) (options []views.Option) {
 	return options
 }
 
-// choose reads to what it is done; false where nothing was chosen yet, or what is not in the list.
+// choose reads to what it is done; false where nothing was chosen yet, or what is not in the list. With ?chosen= somebody made the choice: to nothing
+// is none.
 func (r *manyRequest) choose(c echo.Context, to []string) bool {
-	r.page.Chosen = to
+	if r.page.Chosen = to; to == nil && c.QueryParam("chosen") != "" && len(r.page.Options) > 0 {
+		formOf(c).fail("to", "Tick at least one")
+		return false
+	}
 	if r.many.Deed == domain.WithdrawAll && to == nil {
 		for _, t := range r.templates { // from where there is something to withdraw
 			if slices.ContainsFunc(r.many.Plans, func(p *domain.Plan) bool { return t.Delegates(p.ID) }) {

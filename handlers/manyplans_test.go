@@ -104,9 +104,26 @@ func TestManyPlansAreDelegated(t *testing.T) {
 	w.get("P", plansPage+"?delegated="+standard).shows("Hosted Mail")
 	w.post("P", path, form).want(http.StatusSeeOther)
 	w.get("P", plansPage+"?delegated="+idOf(gold)).shows("No plan of this kind matches")
+	withdraw := manyPage + "?do=withdraw&plan=2&chosen=yes"
+	page = w.get("P", withdraw).want(http.StatusUnprocessableEntity).hides("Save")
+	if n := page.problem("to"); n != "Tick at least one" || page.Find("main input[checked]").Length() > 0 {
+		t.Errorf("where none is ticked the message is %q, and %d are ticked again", n, page.Find("main input[checked]").Length())
+	}
+	page, _ = w.many("P", "do=withdraw&plan=2")
+	if page.Find("main form[action='"+manyPage+"'] input[name=chosen][value=yes]").Length() != 1 {
+		t.Error("the choice does not say that somebody made it")
+	}
 	if n := w.get("P", manyPage+"?do=delegate&plan=2&to=999999").want(http.StatusUnprocessableEntity).problem("to"); n != "Choose from the list" {
 		t.Errorf("the message is %q", n)
 	}
+}
+
+// Where there is nothing to choose, the page says what is missing and leads to it.
+func TestManyPlansWithoutAChoice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	page, _ := w.many("R1", "do=delegate&plan=2")
+	page.shows("You have no service template yet", "Service Templates").hides("Show What Changes")
 }
 
 // What somebody else did meanwhile to other values is kept, to the same value asks; when other plans match than were shown, nothing is saved.

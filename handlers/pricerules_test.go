@@ -41,7 +41,7 @@ func TestPriceRules(t *testing.T) {
 	w.get("R1", pricesPage).want(http.StatusOK).shows("Rules")
 	w.get("R1", rulesPage).want(http.StatusOK).shows("No rules", "Set a rule")
 	address := ruleFor(views.ForAll, views.RuleForFees, "20", "0.99")
-	page := w.get("R1", address).want(http.StatusOK).shows("prices change", "8.00", "9.99", "Save the rule")
+	page := w.get("R1", address).want(http.StatusOK).shows("prices change", "8.00", "9.99", "Save the Rule")
 	w.post("R1", address, page.form(address)).want(http.StatusSeeOther)
 	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "9.99" {
 		t.Errorf("the rule makes %s", got)
@@ -81,7 +81,7 @@ func TestAPriceRuleIsRemoved(t *testing.T) {
 		t.Errorf("the rule of the plan makes %s", got)
 	}
 	address := views.RemoveRuleURL(domain.FeeRuleKey(mailPlan, 0))
-	page := w.get("R1", address).want(http.StatusOK).shows("Without the rule for fees of Hosted Mail", "10.00", "9.60", "Remove the rule")
+	page := w.get("R1", address).want(http.StatusOK).shows("Without the rule for fees of Hosted Mail", "10.00", "9.60", "Remove the Rule")
 	w.post("R1", address, page.form(address)).want(http.StatusSeeOther)
 	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "9.6" {
 		t.Errorf("the rule for all makes %s", got)
@@ -142,7 +142,7 @@ func TestPriceRulesThatCannotBeRead(t *testing.T) {
 		if got := page.problem(want[0]); got != want[1] {
 			t.Errorf("%s: %q, want %q", query, got, want[1])
 		}
-		if strings.Contains(page.Text(), "Save the rule") {
+		if strings.Contains(page.Text(), "Save the Rule") {
 			t.Errorf("%s: it can be saved", query)
 		}
 	}

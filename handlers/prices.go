@@ -131,7 +131,7 @@ func typedPrices(f *form, list domain.PriceList, currency domain.Currency) domai
 		}
 	}
 	keys := slices.Collect(maps.Keys(names))
-	domain.SortKeys(keys) // messages stand in the order of the page
+	list.SortByPage(keys) // messages stand in the order of the page
 	for _, key := range keys {
 		name := names[key]
 		if key.Field.IsMSRP() && f.text(name) == "" {

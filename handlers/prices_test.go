@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
 	"tiersync/views"
@@ -29,6 +30,25 @@ func (a *answer) prices() map[string]string {
 		prices[input.AttrOr("name", "?")] = input.AttrOr("value", "?")
 	})
 	return prices
+}
+
+// What is wrong is said in the order of the page.
+func TestWrongPricesAreInTheOrderOfThePage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const page = pricesPage + "?q=mail"
+	form := w.get("P", page).form(page)
+	setup, renewal := domain.SetupFee.Field(), domain.RenewalFee.Field()
+	for _, field := range []domain.Field{renewal, renewal.MSRP(), setup, domain.RecurringFee.Field()} {
+		form.Set(views.PriceName(domain.Key{Field: field, Plan: mailPlan, Period: month}), "much")
+	}
+	said := w.post("P", page, form).want(http.StatusUnprocessableEntity).Find(".error-summary li").Map(func(_ int, s *goquery.Selection) string {
+		field, _, _ := strings.Cut(strings.TrimPrefix(s.Text(), "Hosted Mail, 1 month, "), ":")
+		return field
+	})
+	if diff := cmp.Diff([]string{"Setup fee, Price", "Recurring fee, Price", "Renewal fee, Price", "Renewal fee, MSRP"}, said); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
 }
 
 // Prices of several plans are saved as one change, which is told, shown and taken back as any.

@@ -50,6 +50,20 @@ func (w *world) press(as, page, action, button string) *answer {
 	return w.post(as, action, values)
 }
 
+// TestOldRulesAreSetAgain: a price rule that a run overwrote is offered, to who may see how prices are made, until there is one for the same.
+func TestOldRulesAreSetAgain(t *testing.T) {
+	t.Parallel()
+	w := told(t, toDoStory)
+	w.tell("Rhein rules fees: +20 %, to 0.99\nP changes Mail month: recurring fee 11, msrp of recurring fee 14.5\neverything is delivered")
+	page := w.get("Rhein", inboxPath).want(http.StatusOK).shows("1 price rule was overwritten", "Fees of all plans: delivered + 20 %, to .99", "1 own price or rule overwritten")
+	w.get("Blind", inboxPath).want(http.StatusOK).hides("price rule was overwritten", "+ 20 %")
+	address := page.card("price rule was overwritten").Find("a:contains('Set this rule again')").AttrOr("href", "")
+	w.get("Rhein", address).want(http.StatusOK).shows("Save the Rule")
+	w.get("Rhein", inboxPath).shows("price rule was overwritten")
+	w.tell("Rhein rules fees: +20 %, to 0.99")
+	w.get("Rhein", inboxPath).hides("price rule was overwritten", "Set this rule again")
+}
+
 // TestOldPricesAreUsedAgain: what a run overwrote is offered until it is the reseller's own again.
 func TestOldPricesAreUsedAgain(t *testing.T) {
 	t.Parallel()

@@ -160,7 +160,7 @@ func CalculatePage(p Page, a Calculate) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = Button(Primary, "Show the new prices").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Button(Primary, "Show the New Prices").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -519,7 +519,7 @@ func calculatedPrices(a Calculate) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = Button(Primary, "Save "+FormatCount(a.Changed, "price", "prices")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = Button(Primary, "Save "+FormatCount(a.Changed, "Price", "Prices")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

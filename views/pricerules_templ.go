@@ -591,7 +591,7 @@ func ruleForm(a PriceRules) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = Button(Primary, "Show the new prices").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Button(Primary, "Show the New Prices").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -811,12 +811,12 @@ func rulePrices(a PriceRules) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if a.Removes != nil {
-					templ_7745c5c3_Err = Button(Danger, "Remove the rule").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Button(Danger, "Remove the Rule").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = Button(Primary, "Save the rule").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Button(Primary, "Save the Rule").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

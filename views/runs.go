@@ -163,7 +163,7 @@ func RanText(r domain.Run) string {
 }
 
 // ReceivedText says in a line what a run of somebody above did to the reader's account, "" of none: "12 changes. Update Plan Fees. Overwrite.
-// 2 own prices overwritten", of an undo "12 changes. Undo of the synchronization of 3 Oct 2026, 14:26 UTC".
+// 2 own prices or rules overwritten", of an undo "12 changes. Undo of the synchronization of 3 Oct 2026, 14:26 UTC".
 func ReceivedText(r pages.Received, v domain.Viewer) string {
 	if r.Ran == "" {
 		return ""

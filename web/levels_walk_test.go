@@ -27,7 +27,7 @@ func TestWalkFromWhatWaits(t *testing.T) {
 	p.accessible()
 
 	for _, reseller := range []struct{ email, first string }{
-		{level1, "3 own prices overwritten"}, {level2, "1 own price overwritten"}, {level3, "1 privilege lost"},
+		{level1, "3 own prices or rules overwritten"}, {level2, "1 own price or rule overwritten"}, {level3, "1 privilege lost"},
 	} {
 		p.follow("Sign out")
 		p.signIn(reseller.email)

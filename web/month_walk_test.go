@@ -62,10 +62,10 @@ func TestWalkMonthOfAReseller(t *testing.T) {
 	p.see("No rules")
 	p.fill("Percent", "20")
 	eval[bool](p, `(e => { e.value = "0.99"; return true })(document.getElementById("rounding"))`)
-	p.follow("Show the new prices")
+	p.follow("Show the New Prices")
 	p.see("prices change")
 	p.looks()
-	p.follow("Save the rule")
+	p.follow("Save the Rule")
 	if asked := eval[bool](p, seen("Check these prices")); asked {
 		p.looks()
 		p.follow("Save All as I Typed It")
@@ -82,5 +82,15 @@ func TestWalkMonthOfAReseller(t *testing.T) {
 	p.see("Own value")
 	if p.clicks > 7 {
 		t.Errorf("the month takes %d clicks", p.clicks)
+	}
+	p.visit("/products/prices/rules?for=plan-1003&of=rates&percent=30&rounding=0.95") // of a long name
+	p.follow("Save the Rule")
+	if asked := eval[bool](p, seen("Check these prices")); asked {
+		p.follow("Save All as I Typed It")
+	}
+	p.visit("/products/prices?only=rule")
+	p.see("delivered + 30 %, to .95 (Microsoft 365 Business Basic)")
+	if beside := eval[int](p, "(r => r.scrollWidth - r.clientWidth)(document.querySelector('form.sheet .table-region'))"); beside > 0 {
+		t.Errorf("%d pixels of the prices are out of sight", beside)
 	}
 }

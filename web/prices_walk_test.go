@@ -58,7 +58,7 @@ func TestWalkPrices(t *testing.T) {
 	p.see("Calculate prices")
 	p.looks()
 	p.fill("Percent", "5")
-	p.follow("Show the new prices")
+	p.follow("Show the New Prices")
 	p.see("+5.")
 	p.looks()
 	save := eval[string](p, "[...document.querySelectorAll('main button')].map(b => b.innerText).find(t => t.startsWith('Save '))")

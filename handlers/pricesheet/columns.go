@@ -15,9 +15,9 @@ type columns struct {
 	dates    []int
 	header   header
 	layout   Layout
-	terms    []domain.Term // for which columns have prices, in their order; the zero Term is what the line says
-	unpriced []string      // headings of prices that have no field here
-	missing  []string      // headings that were chosen and are not there
+	places   []placed // for which columns have prices, in their order; the zero placed is what the line says
+	unpriced []string // headings of prices that have no field here
+	missing  []string // headings that were chosen and are not there
 }
 
 // amountColumn is a column with prices; field "" is said by the line.
@@ -26,8 +26,14 @@ type amountColumn struct {
 	name  string
 	field domain.Field
 	msrp  bool
-	affix string      // the currency that the heading says
-	term  domain.Term // that the heading says
+	affix string // the currency that the heading says
+	placed
+}
+
+// placed is the term and the lower bound of a tier that a column's prices are for; zero is what the line says.
+type placed struct {
+	term domain.Term
+	from int64
 }
 
 // columnsOf finds the columns of a layout in a header. A heading that is used must be there once, and each role be played by
@@ -80,9 +86,9 @@ func missing(h header, layout Layout) []string {
 func (c *columns) take(i int, name string, use Use) {
 	switch use.Role {
 	case RolePrice, RoleMSRP:
-		c.amounts = append(c.amounts, amountColumn{i, name, use.Field, use.Role == RoleMSRP, headingCurrency(name), use.Term})
-		if !slices.Contains(c.terms, use.Term) {
-			c.terms = append(c.terms, use.Term)
+		c.amounts = append(c.amounts, amountColumn{i, name, use.Field, use.Role == RoleMSRP, headingCurrency(name), placed{use.Term, use.From}})
+		if of := (placed{use.Term, use.From}); !slices.Contains(c.places, of) {
+			c.places = append(c.places, of)
 		}
 		c.reads = append(c.reads, i)
 		return

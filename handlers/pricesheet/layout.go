@@ -10,7 +10,7 @@ import (
 // Role is what a column of a price list says. The values are kept with a mapping and never change.
 type Role string
 
-// The roles. Several columns may be prices, of different fields or terms; every other role is one column's.
+// The roles. Several columns may be prices, of different fields, terms or tiers; every other role is one column's.
 const (
 	RolePlan     Role = "plan_id" // our own ids
 	RolePeriod   Role = "period_id"
@@ -39,6 +39,7 @@ type Use struct {
 	Role  Role         `json:"role"`
 	Field domain.Field `json:"field,omitempty"` // of RolePrice and RoleMSRP
 	Term  domain.Term  `json:"term,omitzero"`   // of them, where the heading says it and not the line
+	From  int64        `json:"from,omitempty"`  // of them, the lower bound of the tier, where the heading says it and not the line
 }
 
 // Mapping says which column of a list is what, by the headings. Somebody chooses it once and it is kept under a name.

@@ -78,8 +78,8 @@ func (r *lineReader) read(row Row) error {
 			l.State = Wrong
 			break
 		}
-		if r.lines = append(r.lines, r.byTerm(l, row)...); len(r.lines) > MaxLines {
-			return refuse(row.Line, fmt.Sprintf("is the last of %d with prices of different terms, which are all that one file may have", MaxLines))
+		if r.lines = append(r.lines, r.apart(l, row)...); len(r.lines) > MaxLines {
+			return refuse(row.Line, fmt.Sprintf("is the last of %d with prices of different terms or tiers, which are all that one file may have", MaxLines))
 		}
 		return nil
 	}

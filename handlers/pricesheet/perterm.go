@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -14,9 +16,15 @@ import (
 // This file reads lists with one column of prices for each length of time: "Monthly", "1 Year", "Renew 2 yr". A line of such a list is as many
 // lines as it has prices for different terms.
 
+var severalLengths = regexp.MustCompile(`(?i)[0-9]\s*(\+|(-|–|—|bis|to)\s*[0-9])`)
+
 // termed takes the length of time that a heading says out of it: "Renew 2 yr" is "Renew" for two years. It is false where the heading says
-// none, or several. A word alone, as "monthly", is a length only where it is the whole heading: a monthly price may be one of a year.
+// none, or several: "12-24 months", "25+ months". A word alone, as "monthly", is a length only where it is the whole heading: a monthly price may
+// be one of a year.
 func termed(heading string) (rest string, term domain.Term, ok bool) {
+	if severalLengths.MatchString(heading) {
+		return "", domain.Term{}, false
+	}
 	if term, _, ok := readTerm(strings.TrimSpace(heading)); ok {
 		return "", term, term != domain.Term{}
 	}
@@ -53,7 +61,7 @@ func (l *Layout) readTerms(names []string) (plain []string) {
 			if slices.Contains(plain[:i], plain[i]) { // a line above may tell them apart: somebody has to
 				return nil
 			}
-			columns[name] = Use{RolePrice, use.Field, term}
+			columns[name] = Use{Role: RolePrice, Field: use.Field, Term: term}
 			plain = append(plain, base)
 		}
 	}
@@ -61,23 +69,42 @@ func (l *Layout) readTerms(names []string) (plain []string) {
 	return plain
 }
 
-// said is which headings were read as terms, "" where none was.
+// said is which headings were read as terms and tiers, "" where none was.
 func (c *columns) said() string {
 	var each []string
+	terms, tiers := false, false
 	for _, a := range c.amounts {
-		if a.term == (domain.Term{}) {
+		if a.placed == (placed{}) {
 			continue
 		}
 		label := a.field.Label()
 		if a.msrp {
 			label = a.field.MSRP().Label()
 		}
-		each = append(each, fmt.Sprintf("%s is %s for %s", quoted(a.name), label, termWords(a.term)))
+		terms, tiers = terms || a.term != domain.Term{}, tiers || a.from > 0
+		each = append(each, fmt.Sprintf("%s is %s %s", quoted(a.name), label, a.placed))
 	}
-	if len(each) == 0 {
+	switch {
+	case len(each) == 0:
 		return ""
+	case terms && tiers:
+		return "Columns of a tier or a term: " + strings.Join(each, ", ")
+	case tiers:
+		return "Columns of a tier: " + strings.Join(each, ", ")
 	}
 	return "Columns of a term: " + strings.Join(each, ", ")
+}
+
+// String says what prices are for.
+func (p placed) String() string {
+	var said []string
+	if p.from > 0 {
+		said = append(said, fmt.Sprintf("from %d", p.from))
+	}
+	if p.term != (domain.Term{}) {
+		said = append(said, "for "+termWords(p.term))
+	}
+	return strings.Join(said, " ")
 }
 
 func termWords(t domain.Term) string { return domain.Period{Length: t.Length, Unit: t.Unit}.Label() }
@@ -118,27 +145,28 @@ func (r *lineReader) headingUnit() (unit string) {
 	return unit
 }
 
-// byTerm makes of a line one for each term of which it has prices; of one that is wrong, or has none, one that says so.
-func (r *lineReader) byTerm(l Line, row Row) []Line {
+// apart makes of a line one for each term and tier of which it has prices; of one that is wrong, or has none, one that says so.
+func (r *lineReader) apart(l Line, row Row) []Line {
 	if l.Problem != "" {
-		for _, term := range r.columns.terms {
-			r.prices(&l, row, term)
+		for _, place := range r.columns.places {
+			r.prices(&l, row, place)
 		}
 		l.State = Wrong
 		return []Line{l}
 	}
 	var lines []Line
-	for _, term := range r.columns.terms {
+	for _, place := range r.columns.places {
 		of := l
 		of.Notes = slices.Clone(l.Notes)
-		if term != (domain.Term{}) {
-			of.Term = term
+		if place.term != (domain.Term{}) {
+			of.Term = place.term
 		}
-		i := slices.IndexFunc(lines, func(made Line) bool { return made.Term.Same(of.Term) })
+		of.From = cmp.Or(place.from, l.From)
+		i := slices.IndexFunc(lines, func(made Line) bool { return made.From == of.From && made.Term.Same(of.Term) })
 		if i < 0 {
 			i, lines = len(lines), append(lines, of)
 		}
-		r.prices(&lines[i], row, term)
+		r.prices(&lines[i], row, place)
 	}
 	lines = slices.DeleteFunc(lines, func(made Line) bool { return len(made.Prices) == 0 && made.Problem == "" })
 	if len(lines) == 0 {
@@ -153,8 +181,11 @@ func (r *lineReader) byTerm(l Line, row Row) []Line {
 	return lines
 }
 
-// otherTerm says that a price stands in the column of another term than its line's, "" where it does not.
-func (r *lineReader) otherTerm(l *Line, row Row, column amountColumn) string {
+// elsewhere says that a price stands in the column of another term or tier than its line's, "" where it does not.
+func (r *lineReader) elsewhere(row Row, column amountColumn) string {
+	if from := strings.TrimSpace(r.text(row, RoleFrom)); column.from > 0 && from != "" && from != strconv.FormatInt(column.from, 10) {
+		return fmt.Sprintf("%s is a price from %d, and the line is from %s", quoted(column.name), column.from, quoted(from))
+	}
 	text := r.text(row, RoleTerm)
 	term, metered, ok := r.readTerm(text)
 	if column.term == (domain.Term{}) || !ok || !metered && (term == domain.Term{} || term.Same(column.term)) {

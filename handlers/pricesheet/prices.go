@@ -9,17 +9,17 @@ import (
 	"tiersync/domain"
 )
 
-// prices reads the amounts of a line in the columns of a term; the zero Term is that of the line. An empty cell says nothing.
-func (r *lineReader) prices(l *Line, row Row, term domain.Term) {
+// prices reads the amounts of a line in the columns that are for one and the same. An empty cell says nothing.
+func (r *lineReader) prices(l *Line, row Row, of placed) {
 	for _, column := range r.columns.amounts {
-		if column.at >= len(row.Cells) || column.term != term {
+		if column.at >= len(row.Cells) || column.placed != of {
 			continue
 		}
 		cell := row.Cells[column.at]
 		if cell.Text = strings.TrimFunc(cell.Text, unicode.IsSpace); cell.Text == "" {
 			continue
 		}
-		if problem := r.otherTerm(l, row, column); problem != "" {
+		if problem := r.elsewhere(row, column); problem != "" {
 			wrong(l, problem)
 			continue
 		}

@@ -59,8 +59,8 @@ func hints() []hint {
 }
 
 // Suggest proposes what the columns are, by words in their headings, for somebody to confirm: prices are suggested as recurring
-// fees, in the currency that their headings say, and for the term that they say where no column says terms. Each use is suggested once, for the
-// first column that it fits.
+// fees, in the currency that their headings say, and for the term that they say where no column says terms; of several that say how many, as
+// prices of tiers. Each use is suggested once, for the first column that it fits.
 func Suggest(names []string) Mapping {
 	m := Mapping{Columns: map[string]Use{}}
 	taken := map[Use]bool{}
@@ -68,9 +68,16 @@ func Suggest(names []string) Mapping {
 		_, _, ok := termed(name)
 		return !ok && hinted(name).Role == RoleTerm
 	})
+	tiers := map[string]Use{}
+	if !slices.ContainsFunc(names, saysBounds) {
+		tiers = suggestTiers(names, terms)
+	}
 	for _, name := range names {
-		use := hinted(name)
-		if rest, term, ok := termed(name); ok && terms {
+		use, tiered := tiers[name]
+		if !tiered {
+			use = hinted(name)
+		}
+		if rest, term, ok := termed(name); ok && terms && !tiered {
 			use = hintedFor(rest, term)
 		}
 		if use != (Use{}) && !taken[use] {
@@ -81,11 +88,16 @@ func Suggest(names []string) Mapping {
 	return m
 }
 
-// hinted is what a heading probably means, the zero Use where no hint fits. A part of a hundred is a discount or a margin, what is for several
-// no price of one, and an old price none at all.
+// priceless reports whether a heading says no price of one: a part of a hundred is a discount or a margin, what is for several is none of one, and an
+// old price none at all.
+func priceless(name string) bool {
+	return strings.Contains(name, "%") || forSeveral.MatchString(name) || past.MatchString(name)
+}
+
+// hinted is what a heading probably means, the zero Use where no hint fits.
 func hinted(name string) Use {
 	plain := strings.Trim(plainName(name), "€$£")
-	if strings.Contains(plain, "%") || forSeveral.MatchString(name) || past.MatchString(name) {
+	if priceless(name) {
 		return Use{}
 	}
 	for _, h := range hints() {
@@ -101,12 +113,18 @@ func hintedFor(rest string, term domain.Term) Use {
 	use := hinted(rest)
 	switch {
 	case use.Role == RoleTerm, rest == "":
-		return Use{RolePrice, domain.RecurringFee.Field(), term}
+		return Use{Role: RolePrice, Field: domain.RecurringFee.Field(), Term: term}
 	case use.Role == RolePrice, use.Role == RoleMSRP:
 		use.Term = term
 		return use
 	}
 	return Use{}
+}
+
+// saysBounds reports whether a heading is probably that of lower bounds, and says none itself.
+func saysBounds(name string) bool {
+	_, _, is := banded(name)
+	return !is && hinted(name).Role == RoleFrom
 }
 
 // suggestCurrency takes the currency of all lines from the first heading of prices that says one.
