@@ -206,6 +206,7 @@ type Contested struct {
 	Base   string // what was delivered when they did
 	Was    string // what is delivered beneath it now
 	New    string // and after the run
+	Ruled  string // what a price rule of theirs that stays makes of that, which they sell at where the value is taken; "": nothing else
 	Cost   Price  // what they pay after the run, of a price; not set: it is not known
 	Lock   string // why it is locked; "": it is not
 	Taken  bool
@@ -278,6 +279,10 @@ func (in Input) contested(r Result, o Outcome, vendor VendorState, sold *Catalog
 	v, _ := r.Target.Before.Own.Value(o.Key)
 	was, _ := r.Target.Before.Delivered.valueAt(o.Key)
 	c := Contested{Target: r.Target, Key: o.Key, Own: o.Old, Base: v.Base, Was: was, New: o.New, Lock: v.Lock, Taken: o.What != Kept, After: r.After}
+	if ruled := r.After.ruledAt(o.Key); ruled.there {
+		c.New, _ = r.After.Delivered.valueAt(o.Key)
+		c.Ruled = ruled.text
+	}
 	if p := sold.Plan(o.Key.Plan); p != nil && o.Key.Field.IsPrice() {
 		if price := p.price(o.Key); price != nil {
 			c.Cost = in.Rates.Conversion(vendor.Currency, r.Target.Currency, in.Unmeasured).at(o.Key, *price)

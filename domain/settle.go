@@ -129,10 +129,10 @@ func (s *settlement) keeps(v Override, was, is value) bool {
 	}
 	why, stays := s.run.leavesOwn(s.account, v)
 	switch {
+	case (stays || why.decided()) && !s.keepsAllowed(v): // it goes, whatever is decided
+		return false
 	case !stays:
 		return s.drop(v, option, why, is.text)
-	case !s.keepsAllowed(v):
-		return false
 	case is.text != v.Value:
 		s.note(Kept, why, option, v, is.text)
 	}

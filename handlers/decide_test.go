@@ -301,6 +301,27 @@ func TestDecideAboutARule(t *testing.T) {
 	w.feesAre("R2", "11", "1")
 }
 
+// What is delivered to who has a rule stands on the page whether the value is taken or not, and beside it what their rule makes of that.
+func TestDecideBesideARule(t *testing.T) {
+	t.Parallel()
+	w := told(t, decideStory+"R2 rules fees: +20 %\n")
+	address := w.deciding(domain.UpdateFees)
+	row := func() string {
+		return w.get("P", address).want(http.StatusOK).text("tr:contains('Take yours at R2: Mail')")
+	}
+	before := row()
+	for _, says := range []string{"was USD 10.00 → now USD 12.00", "taken, their rule makes it USD 14.40", "margin 16.7 %"} {
+		if !strings.Contains(before, says) {
+			t.Errorf("the row does not say %q: %s", says, before)
+		}
+	}
+	w.decide(address, "Save This Page", "R2: Mail")
+	if after := row(); after != before {
+		t.Errorf("taken, the row is another one:\n%s\n%s", before, after)
+	}
+	w.get("P", address+"&only=moved").shows("R2: Web, 1 month")
+}
+
 // Each own price about which it is decided leads to why it is so.
 func TestDecideLeadsToWhy(t *testing.T) {
 	t.Parallel()
