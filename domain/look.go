@@ -99,13 +99,16 @@ func (k Look) Info() (LookInfo, bool) {
 	return LookInfo{}, false
 }
 
+// ByCost reports whether the row counts prices by what they cost, which no outcome tells.
+func (i LookInfo) ByCost() bool { return i.price != nil || i.Look == LookLeftBelow }
+
 // Shows reports whether the outcome is among those that the row counts. What is found in no outcome, such as a price below its cost, shows
 // the prices that the reseller got.
 func (i LookInfo) Shows(f LookFacts, o Outcome) bool {
 	switch {
 	case i.outcome != nil:
 		return i.outcome(&f, &o)
-	case i.price != nil || i.Look == LookLeftBelow:
+	case i.ByCost():
 		return o.Key.Field.IsPrice()
 	case i.Look == LookWithdrawn:
 		return o.withdraws()

@@ -53,6 +53,9 @@ func (w *world) lookedAt(page *answer) {
 		w.t.Errorf("%s lists %d resellers: %s", link, rows.Length(), rows.Find("th").Text())
 	}
 	w.get("P", rows.Find("th a").AttrOr("href", "")).want(http.StatusOK).shows("Only: Below cost from now on", "12.00")
+	const more = "These are all prices that the run came to at the resellers where there is one."
+	w.get("P", link+"&by=plan").want(http.StatusOK).shows("Only: Below cost from now on", more)
+	w.get("P", strings.Replace(link, "look=below_cost", "look=price_jumps", 1)+"&by=plan").want(http.StatusOK).hides(more)
 	file := strings.Replace(link, "?", ".csv?", 1)
 	if lines := w.get("P", file).want(http.StatusOK).Text(); strings.Contains(lines, ",R2,") || !strings.Contains(lines, ",R11,") {
 		w.t.Errorf("the file of %s holds %s", file, lines)

@@ -109,6 +109,15 @@ func TestNoColourOutsideTheTokens(t *testing.T) {
 	}
 }
 
+// What is folded in a catalog on screen, such as terms, stands on paper, where nobody can unfold it.
+func TestPrintedCatalogsFoldNothing(t *testing.T) {
+	t.Parallel()
+	folded := regexp.MustCompile(`(?s)@media print \{\s*\.shop-bar.*?\.shop details::details-content \{\s*content-visibility: visible;`)
+	if !folded.Match(load().assets["app.css"]) {
+		t.Error("a catalog that is printed leaves out what is folded")
+	}
+}
+
 // tokens reads the colours of one theme: 0 is light, 1 is dark.
 func tokens(t *testing.T, theme int) map[string][3]float64 {
 	t.Helper()
