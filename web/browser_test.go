@@ -230,11 +230,12 @@ func (p *tab) check(label string) {
 	p.clicks++
 }
 
-// awaitStill waits until an element is there, in view and has stopped moving, as a person would before clicking it.
+// awaitStill waits until an element is there, in view and has stopped moving, as a person would before clicking it; what is still counted moves
+// it when it comes.
 func (p *tab) awaitStill(element, what string) {
 	p.t.Helper()
 	p.await(`((e) => {
-		if (!e || document.readyState !== 'complete') return false;
+		if (!e || document.readyState !== 'complete' || document.querySelector('[aria-busy=true]')) return false;
 		e.scrollIntoView({block: 'center', behavior: 'instant'});
 		const r = e.getBoundingClientRect(), at = [r.x, r.y, r.width].join();
 		const still = e.dataset.still === at;
