@@ -85,7 +85,7 @@ func (h *Prices) Lock(c echo.Context) error {
 	case reason == "":
 		f.fail("reason", "Enter a reason")
 	default:
-		text = "Locked: no synchronization overwrites " + views.FormatCount(len(keys), "value", "values") + "."
+		text = views.FormatCount(len(keys), "value is locked: no synchronization overwrites it.", "values are locked: no synchronization overwrites them.")
 	}
 	f.beside = func(e domain.FieldError) string {
 		if e.Key == (domain.Key{}) {

@@ -38,7 +38,7 @@ func TestLockOwnValues(t *testing.T) {
 		t.Errorf("that nothing is ticked is said %d times", said)
 	}
 	w.post("R1", ownValuesPage, form).want(http.StatusSeeOther)
-	w.get("R1", ownValuesPage).want(http.StatusOK).shows("Locked: no synchronization overwrites 1 value.", "promised until June")
+	w.get("R1", ownValuesPage).want(http.StatusOK).shows("1 value is locked: no synchronization overwrites it.", "promised until June")
 	w.get("R1", ownValuesPage+"?lock=unlocked").want(http.StatusOK).shows("None matches this search.")
 	w.get("R1", recurrings).want(http.StatusOK).shows("Own value", "Locked")
 	theirs := w.get("P", w.reseller("R1", "/plans/"+idOf(mailPlan)+"/periods")).want(http.StatusOK).shows("Own value", "Locked")

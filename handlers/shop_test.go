@@ -6,9 +6,11 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -204,6 +206,21 @@ func TestTheOfferOfAMainResource(t *testing.T) {
 	}
 	if programs := w.anybody("/shop/kiosk.json").Body.String(); !strings.Contains(programs, `"name":"Hosted Mail, 1 month"`) || !strings.Contains(programs, `},"price":"7.25","priceCurrency":"EUR","eligibleDuration"`) {
 		t.Errorf("programs read %s", programs)
+	}
+}
+
+// A unit that is called as its resource is not said twice.
+func TestUnitsThatSayMore(t *testing.T) {
+	t.Parallel()
+	w := told(t, shopStory)
+	const resource = "/products/resources/31/edit"
+	for unit, want := range map[string]string{"mailboxes": "Mailboxes", "GB": "Mailboxes (GB)"} {
+		w.post("P", resource, url.Values{"resource_name": {"Mailboxes"}, "resource_unit": {unit}, "resource_grouping": {"0"}}).want(http.StatusSeeOther)
+		var names []string
+		w.get("R1", "/catalog").want(http.StatusOK).Find(".offer dt").Each(func(_ int, s *goquery.Selection) { names = append(names, strings.TrimSpace(s.Text())) })
+		if !slices.Contains(names, want) {
+			t.Errorf("counted in %s, the resource is one of %q, want %q", unit, names, want)
+		}
 	}
 }
 

@@ -179,10 +179,11 @@ func (f Shopfront) unit(r domain.Rate) string {
 	return ""
 }
 
-// rateName is what a resource is called, with its unit: "Storage (GB)".
+// rateName is what a resource is called, with its unit where that says more: "Storage (GB)", "Mailboxes".
 func (f Shopfront) rateName(r domain.Rate) string {
-	name := domain.Isolate(f.Resources[r.Resource].Name)
-	if unit := f.unit(r); unit != "" {
+	called := f.Resources[r.Resource].Name
+	name := domain.Isolate(called)
+	if unit := f.unit(r); unit != "" && !strings.EqualFold(unit, called) {
 		name += " (" + unit + ")"
 	}
 	return name
