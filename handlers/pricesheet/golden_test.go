@@ -71,6 +71,20 @@ func mustRead(t *testing.T, list []byte) *pricesheet.Sheet {
 	return sheet
 }
 
+// mustReadAs reads a list whose columns somebody chose.
+func mustReadAs(t *testing.T, list string, m pricesheet.Mapping) *pricesheet.Sheet {
+	t.Helper()
+	f, err := pricesheet.Open(strings.NewReader(list), int64(len(list)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := pricesheet.Read(f, pricesheet.LayoutOf(m), december)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sheet
+}
+
 // tell writes a list as people read it.
 func tell(s *pricesheet.Sheet) string {
 	var b strings.Builder

@@ -78,14 +78,7 @@ func TestColumnsOfTerms(t *testing.T) {
 		t.Fatal(err)
 	}
 	const list = "Code;Laufzeit;Preis;im Jahr\na;12 Monate;;50,00\nb;3 Jahre;9,00;50,00\nc;payG-1;;50,00\nd;;5,00;50,00\n"
-	f, err := pricesheet.Open(strings.NewReader(list), int64(len(list)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	sheet, err := pricesheet.Read(f, pricesheet.LayoutOf(read), december)
-	if err != nil {
-		t.Fatal(err)
-	}
+	sheet := mustReadAs(t, list, read)
 	want := `chosen columns
   Text in UTF-8, columns separated by semicolons
   Amounts have a decimal comma, as “50,00” in line 2

@@ -74,14 +74,7 @@ func TestColumnsOfTiers(t *testing.T) {
 		"1-10": {Role: pricesheet.RolePrice, Field: price, From: 1}, "11+": {Role: pricesheet.RolePrice, Field: price, From: 11},
 		"11+ im Jahr": {Role: pricesheet.RolePrice, Field: price, From: 11, Term: year}}}
 	const list = "Code;ab;1-10;11+;11+ im Jahr\na;;5,00;4,50;\nb;11;;4,50;45,00\nc;5;;4,50;\nd;;;;\n"
-	f, err := pricesheet.Open(strings.NewReader(list), int64(len(list)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	sheet, err := pricesheet.Read(f, pricesheet.LayoutOf(m), december)
-	if err != nil {
-		t.Fatal(err)
-	}
+	sheet := mustReadAs(t, list, m)
 	want := `chosen columns
   Text in UTF-8, columns separated by semicolons
   Amounts have a decimal comma, as “5,00” in line 2
