@@ -94,8 +94,37 @@ func mapAround[T comparable, V any](a around[T], value func(T) V) around[V] {
 // changes are the difference of what they sell now and afterwards. What the run changed of what they sold, and is neither
 // back nor changed by the undo, is listed with the value that stays: it was changed since the run.
 func (u *Undoing) Result(target Target, before, after State) Result {
+	return u.Results(1, func(int) (Target, State, State) { return target, before, after })[0]
+}
+
+// Results is Result for every index below n. Own values are listed side by side, but for those of resellers who have rules: what these make is
+// listed once for several.
+func (u *Undoing) Results(n int, of func(i int) (target Target, before, after State)) []Result {
+	results, owns := make([]Result, n), make([]*ownUndo, n)
+	var alone []*ownUndo
+	for i := range n {
+		if results[i], owns[i] = u.result(of(i)); owns[i] == nil {
+			continue
+		}
+		if owns[i].hasRules() {
+			owns[i].list()
+		} else {
+			alone = append(alone, owns[i])
+		}
+	}
+	sideBySide(len(alone), func(i int, _ *[]Outcome) { alone[i].list() })
+	for i, own := range owns {
+		if own != nil {
+			own.addTo(&results[i])
+		}
+	}
+	return results
+}
+
+// result is a Result without what is told of own values, and what has to list that, nil where there is nothing to tell.
+func (u *Undoing) result(target Target, before, after State) (Result, *ownUndo) {
 	if target.Skip != "" {
-		return Result{Target: target, After: target.Before}
+		return Result{Target: target, After: target.Before}, nil
 	}
 	before = u.part.before(target.Account, before, after)
 	key := [3]State{before, after, target.Before}
@@ -104,18 +133,12 @@ func (u *Undoing) Result(target Target, before, after State) Result {
 		next = u.undo(before, after, target.Before)
 		u.states[key] = next
 	}
-	r := Result{Target: target, After: next}
 	states := around[State]{before, after, target.Before, next}
-	r.Outcomes = u.shared(mapAround(states, func(s State) *Catalog { return s.Delivered }))
-	if states != mapAround(states, State.withoutOwn) {
-		own := ownUndo{around: states, undoing: u}
-		own.list()
-		if len(own.ruled) > 0 {
-			r.Outcomes = slices.Concat(r.Outcomes, own.ruled)
-		}
-		r.Own, r.Beneath, r.Covered = own.out, own.beneath, own.covered
+	r := Result{Target: target, After: next, Outcomes: u.shared(mapAround(states, func(s State) *Catalog { return s.Delivered }))}
+	if states == mapAround(states, State.withoutOwn) {
+		return r, nil
 	}
-	return r
+	return r, &ownUndo{around: states, undoing: u}
 }
 
 func (s State) withoutOwn() State { return State{Delivered: s.Delivered} }
@@ -227,63 +250,4 @@ func (p *Plan) of(o Outcome) value {
 		return value{p.Name, true}
 	}
 	return p.at(o.Key)
-}
-
-// undoneParts is shared for everything but plans.
-func undoneParts(c around[*Catalog]) []Outcome {
-	changes := partsDifference(c.now, c.next)
-	if c.next.sharesParts(c.before) {
-		return changes
-	}
-	var flow FlowID
-	for _, with := range []*Catalog{c.before, c.after} { // as in the list of what the run changed
-		if with.OrderFlow != nil {
-			flow = with.OrderFlow.ID
-		}
-	}
-	was, is, stays := c.before.view(flow), c.next.view(flow), c.now.view(flow)
-	return withSince(changes, partsDifference(c.before, c.after),
-		func(o Outcome) bool {
-			if was.parts[o.Key] != nil || is.parts[o.Key] != nil {
-				return slices.Equal(was.parts[o.Key], is.parts[o.Key])
-			}
-			return was.values[o.Key] == is.values[o.Key]
-		},
-		func(o Outcome) value {
-			if part := stays.parts[o.Key]; part != nil {
-				return value{part[0].Value, true}
-			}
-			return stays.values[o.Key]
-		})
-}
-
-func (c *Catalog) sharesParts(d *Catalog) bool {
-	return c.Categories == d.Categories && c.Schedules == d.Schedules && c.OrderFlow == d.OrderFlow && c.Privileges == d.Privileges &&
-		c.Terms == d.Terms
-}
-
-// view is everything but the plans of a catalog, by key.
-type view struct {
-	parts  map[Key]part
-	values map[Key]value
-}
-
-// view returns it, with the steps of the order flow under the keys of the flow with this id.
-func (c *Catalog) view(flow FlowID) view {
-	list := c.parts()
-	if f := c.OrderFlow; f != nil {
-		list = append(list, part{{Key{Field: FieldOrderFlow}, f.Name}, {Key{Field: FieldOrderFlow, Name: "id"}, idText(f.ID)}})
-	}
-	v := view{byKey(list), map[Key]value{}}
-	add := func(values []KeyedValue) {
-		for _, kv := range values {
-			v.values[kv.Key] = value{kv.Value, true}
-		}
-	}
-	for _, p := range list {
-		add(p[1:])
-	}
-	add(c.OrderFlow.steps(flow))
-	add(c.loose(groupedResources(orZero(c.Categories).Resource)))
-	return v
 }

@@ -11,6 +11,14 @@ type ownUndo struct {
 	beneath, covered int
 }
 
+// addTo adds what was listed to a result.
+func (u *ownUndo) addTo(r *Result) {
+	if len(u.ruled) > 0 {
+		r.Outcomes = slices.Concat(r.Outcomes, u.ruled)
+	}
+	r.Own, r.Beneath, r.Covered = u.out, u.beneath, u.covered
+}
+
 func (u *ownUndo) list() {
 	had, has := u.now.Own.Layer(0), u.next.Own.Layer(0)
 	catalogs := mapAround(u.around, func(s State) *Catalog { return orEmpty(s.Delivered) })
@@ -76,14 +84,18 @@ func (o over) at(key Key) stance {
 
 // plans are those that own values may be over, sorted; 0 is among them for those of no plan.
 func (u *ownUndo) plans(delivered around[*Catalog]) []PlanID {
-	owns := []*Own{u.before.Own, u.after.Own, u.now.Own, u.next.Own}
-	plans := layerPlans(owns...)
-	if slices.ContainsFunc(owns, (*Own).hasRules) {
+	plans := layerPlans(u.owns()...)
+	if u.hasRules() {
 		plans = append(plans, planIDs(delivered.before, delivered.after, delivered.now, delivered.next)...)
 		slices.Sort(plans)
 	}
 	return slices.Compact(plans)
 }
+
+func (u *ownUndo) owns() []*Own { return []*Own{u.before.Own, u.after.Own, u.now.Own, u.next.Own} }
+
+// hasRules reports whether rules make, or made, prices: lists of what they make are shared, so that nobody else may list at that time.
+func (u *ownUndo) hasRules() bool { return slices.ContainsFunc(u.owns(), (*Own).hasRules) }
 
 // rule lists what happens to a rule. The prices that become others by it are told one by one.
 func (u *ownUndo) rule(key Key) {
