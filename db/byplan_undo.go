@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"tiersync/db/bulk"
@@ -130,23 +131,10 @@ func (s *store) undoVendors(ctx context.Context, c *calculation) error {
 	if err != nil {
 		return err
 	}
-	currencies, err := s.currenciesOf(ctx, c.vendors())
-	if err != nil {
-		return err
-	}
-	c.input.Vendors = map[domain.AccountID]domain.VendorState{}
-	for id, currency := range currencies {
-		has, above := standings[id]
-		if !above {
-			has = c.standings[id]
-		}
-		c.input.Vendors[id] = domain.VendorState{State: has.State, Currency: currency}
-	}
-	c.currencies = currencies
-	for _, t := range c.targets {
-		c.currencies[t.Account] = t.Currency
-	}
-	return nil
+	maps.Copy(c.standings, standings)
+	c.currencies, err = s.currencies(ctx, c.targets, above)
+	c.setVendors()
+	return err
 }
 
 func vendorsOfTargets(targets []targetRow) []domain.AccountID {

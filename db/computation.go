@@ -56,9 +56,10 @@ func (s *store) depends(ctx context.Context, r reached) (*computation, error) {
 	if c.input.Visible, err = s.visibleNotifications(ctx, r.viewer, c.vendors()); err != nil {
 		return nil, err
 	}
-	if c.currencies, err = s.currencies(ctx, c, r, between); err != nil {
+	if c.currencies, err = s.currencies(ctx, c.targets, between); err != nil {
 		return nil, err
 	}
+	c.currencies[r.viewer] = r.currency
 	if c.converts() {
 		if c.input.Rates, c.input.Unmeasured, err = s.conversions(ctx, r.provider); err != nil {
 			return nil, err
@@ -74,22 +75,26 @@ func (s *store) load(ctx context.Context, c *computation) (err error) {
 		return err
 	}
 	c.standings[c.viewer.Pointer.Account] = c.viewer
-	c.input.Vendors = map[domain.AccountID]domain.VendorState{}
-	for _, id := range c.vendors() {
-		c.input.Vendors[id] = domain.VendorState{State: c.standings[id].State, Currency: c.currencies[id]}
-	}
+	c.setVendors()
 	c.input.Targets = bulk.Column(c.targets, func(t targetRow) domain.Target { return t.target(c.standings[t.Account]) })
 	return s.elsewhere(ctx, c)
 }
 
-// currencies returns in which currency targets and vendors have their prices. Those between are neither targets nor the viewer.
-func (s *store) currencies(ctx context.Context, c *computation, r reached, between []domain.AccountID) (map[domain.AccountID]domain.Currency, error) {
-	currencies := make(map[domain.AccountID]domain.Currency, len(c.targets))
-	for _, t := range c.targets {
+// setVendors completes the input with what the vendors of the targets have, which is there.
+func (c *computation) setVendors() {
+	c.input.Vendors = map[domain.AccountID]domain.VendorState{}
+	for _, id := range c.vendors() {
+		c.input.Vendors[id] = domain.VendorState{State: c.standings[id].State, Currency: c.currencies[id]}
+	}
+}
+
+// currencies returns in which currency targets and others have their prices.
+func (s *store) currencies(ctx context.Context, targets []targetRow, others []domain.AccountID) (map[domain.AccountID]domain.Currency, error) {
+	currencies := make(map[domain.AccountID]domain.Currency, len(targets))
+	for _, t := range targets {
 		currencies[t.Account] = t.Currency
 	}
-	currencies[r.viewer] = r.currency
-	of, err := s.currenciesOf(ctx, between)
+	of, err := s.currenciesOf(ctx, others)
 	maps.Copy(currencies, of)
 	return currencies, err
 }

@@ -40,7 +40,7 @@ func (s *store) lookedThen(ctx context.Context, v domain.Viewer, run domain.Run,
 	if err := s.tx.GetContext(ctx, &vendor, query, r.Account); err != nil {
 		return nil, fmt.Errorf("vendor of account %d: %w", r.Account, err)
 	}
-	above, err := s.results(ctx, v.Account.ID, run.ID, vendor.ID)
+	above, err := s.resultPointers(ctx, v.Account.ID, run.ID, vendor.ID)
 	if err != nil || len(above) == 0 && vendor.ID != run.Account {
 		return nil, err
 	}

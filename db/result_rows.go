@@ -43,6 +43,11 @@ func (s *store) results(ctx context.Context, runAccount domain.AccountID, run do
 	return s.resultsWith(ctx, runAccount, run, account, "own_outcomes")
 }
 
+// resultPointers is results without what came of each reseller's own values, which is most of what there is to read of a run: Own is empty.
+func (s *store) resultPointers(ctx context.Context, runAccount domain.AccountID, run domain.RunID, account domain.AccountID) ([]resultRow, error) {
+	return s.resultsWith(ctx, runAccount, run, account, "NULL::bytea AS own_outcomes")
+}
+
 // resultsWith is results with what the column says of each reseller's own values.
 func (s *store) resultsWith(ctx context.Context, runAccount domain.AccountID, run domain.RunID, account domain.AccountID, own string) ([]resultRow, error) {
 	var list []resultRow

@@ -73,7 +73,7 @@ func (s *store) beginExport(ctx context.Context, e *runExport) error {
 	if e.resellers, err = s.runResellers(ctx, e.viewer, e.run, 0); err != nil {
 		return err
 	}
-	e.rows, err = s.resultsWith(ctx, e.viewer.Account.ID, e.run, 0, "NULL::bytea AS own_outcomes")
+	e.rows, err = s.resultPointers(ctx, e.viewer.Account.ID, e.run, 0)
 	if err != nil {
 		return err
 	}

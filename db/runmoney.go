@@ -57,7 +57,7 @@ func (d *DB) runMoney(ctx context.Context, v domain.Viewer, run domain.Run) (sum
 		if in.Rates, err = s.ratesIn(ctx, v.Account.Provider, now, run); err != nil {
 			return err
 		}
-		rows, err := s.results(ctx, v.Account.ID, run.ID, 0)
+		rows, err := s.resultPointers(ctx, v.Account.ID, run.ID, 0)
 		if err != nil {
 			return err
 		}

@@ -117,7 +117,7 @@ func (s *store) startUndo(ctx context.Context, v domain.Viewer, id domain.RunID,
 	c.run.LeftOut, c.run.Decisions = nil, nil // these were the run's
 	c.run.User, c.run.UserName = now.User.ID, now.User.Name
 	c.run.SinceDialog, c.run.Rates = nil, map[domain.Currency]string{}
-	rows, err := s.results(ctx, v.Account.ID, id, part.Reseller())
+	rows, err := s.resultPointers(ctx, v.Account.ID, id, part.Reseller())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -174,10 +174,9 @@ func (s *store) loadUndo(ctx context.Context, c *calculation, rows []resultRow) 
 		return err
 	}
 	c.work = func() ([]domain.Result, func() []domain.LookCounts) {
-		results := make([]domain.Result, len(rows))
-		for i, row := range rows {
-			results[i] = undoing.Result(c.targets[i].target(c.standings[row.Account]), before[i], after[i])
-		}
+		results := undoing.Results(len(rows), func(i int) (domain.Target, domain.State, domain.State) {
+			return c.targets[i].target(c.standings[rows[i].Account]), before[i], after[i]
+		})
 		return results, func() []domain.LookCounts { return domain.LookBelow(c.input, results) }
 	}
 	return nil
