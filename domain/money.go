@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -66,9 +65,18 @@ func (p Price) Below(q Price) bool {
 	if !p.IsSet() || !q.IsSet() {
 		return false
 	}
-	whole, fraction, _ := strings.Cut(p.text, ".")
-	otherWhole, otherFraction, _ := strings.Cut(q.text, ".")
-	return cmp.Or(cmp.Compare(len(whole), len(otherWhole)), strings.Compare(whole, otherWhole), strings.Compare(fraction, otherFraction)) < 0
+	if digits, others := digitsBeforePoint(p.text), digitsBeforePoint(q.text); digits != others {
+		return digits < others
+	}
+	return p.text < q.text
+}
+
+// digitsBeforePoint is how many digits stand before the point.
+func digitsBeforePoint(text string) int {
+	if point := strings.IndexByte(text, '.'); point >= 0 {
+		return point
+	}
+	return len(text)
 }
 
 // mostMillionths is the largest amount that is calculated with as a number of millionths: two thousand times as much is an int64.
