@@ -21,7 +21,7 @@ import (
 )
 
 var (
-	sequences = flag.Int("db.sequences", 300, "how many random sequences to play on the database, on the engine and on the oracle")
+	sequences = flag.Int("db.sequences", 200, "how many random sequences to play on the database, on the engine and on the oracle")
 	steps     = flag.Int("db.steps", 10, "how many steps a sequence has, on average")
 )
 

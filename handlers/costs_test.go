@@ -181,7 +181,7 @@ func TestCostsAreSeenByThoseWithTheRight(t *testing.T) {
 	before := w.tables()
 	for _, as := range []string{"R1", "Seer", "Reader"} {
 		found := map[string]bool{}
-		w.crawl(as, 15, func(path, body string) {
+		w.crawl(as, 5, func(path, body string) {
 			if ofCosts.MatchString(strings.ReplaceAll(body, ",", "")) {
 				found[routeOf(path)] = true
 			}

@@ -136,19 +136,21 @@ func TestWalkEachOption(t *testing.T) {
 		t.Run(tt.box, func(t *testing.T) {
 			t.Parallel()
 			site := newSite(t)
-			p := site.open(t)
-			for _, reseller := range []string{level1, level3} {
-				p.signIn(reseller)
-				tt.effect.untouched(p)
+			as := func(user string) *tab {
+				p := site.open(t)
+				p.signIn(user)
+				return p
 			}
-			p.signIn(provider)
-			p.openDialog()
-			p.check(tt.box)
-			p.synchronize()
-			p.see(tt.box)
-			for _, reseller := range []string{level1, level3} {
-				p.signIn(reseller)
-				tt.effect.felt(p)
+			clerk, resellers := as(provider), []*tab{as(level1), as(level3)}
+			for _, reseller := range resellers {
+				tt.effect.untouched(reseller)
+			}
+			clerk.openDialog()
+			clerk.check(tt.box)
+			clerk.synchronize()
+			clerk.see(tt.box)
+			for _, reseller := range resellers {
+				tt.effect.felt(reseller)
 			}
 		})
 	}
