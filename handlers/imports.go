@@ -205,7 +205,7 @@ func (h *Imports) Columns(c echo.Context) error {
 		}
 		use := mapping.Use(heading)
 		column := views.ImportColumn{Field: columnField(i), TermField: termField(i), FromField: fromField(i), Heading: heading, Use: useText(use),
-			Term: termText(use.Term), From: boundText(use.From)}
+			Term: termText(use.Term), From: boundText(use.From), MadeDate: pricesheet.MadeDate(heading)}
 		if f.sent() {
 			column.Use, column.Term, column.From = f.text(column.Field), f.text(column.TermField), f.text(column.FromField)
 		}

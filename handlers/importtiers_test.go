@@ -31,3 +31,17 @@ func TestImportOfTiers(t *testing.T) {
 	again := w.sends("P", "staffel-2.csv", header+"1;MAIL;11,75;11,00;;\n")
 	w.get("P", again).shows("By tier", "11.75")
 }
+
+// Headings that a spreadsheet program made days or months of are said to be such, and no price is suggested beside them.
+func TestImportOfTiersThatBecameDates(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	columns := w.sends("P", "staffel.csv", "SKU ID;Product ID;Price;10-Jan;Nov-50;51-100;101+\n1;MAIL;12,00;11,50;11,00;10,00;9,00\n")
+	page := w.get("P", columns).want(http.StatusOK).shows("A date, as spreadsheet programs make of “1-10”")
+	form := page.form(columns)
+	for _, field := range []string{"column-2", "column-3", "column-4", "column-5", "column-6"} {
+		if got := form.Get(field); got != "" {
+			t.Errorf("%s is suggested as %q", field, got)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package pricesheet
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -119,6 +120,7 @@ func (s *textSource) columns() (int, error) {
 	if errors.Is(err, errTooWide) {
 		return MaxColumns, err
 	}
+	err = cmp.Or(err, header.refused)
 	if _, known := recogniseLayout(header.names); known {
 		return MaxColumns + len(header.names), err
 	}

@@ -68,7 +68,10 @@ func Open(r io.ReaderAt, size int64) (*File, error) {
 	if f.header, err = findHeader(f.source); err != nil {
 		return nil, err
 	}
-	if f.header.line == 0 {
+	switch {
+	case f.header.refused != nil:
+		return nil, f.header.refused
+	case f.header.line == 0:
 		return nil, refuse(0, "has no line with headings of columns")
 	}
 	if f.header.above {

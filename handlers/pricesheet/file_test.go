@@ -101,6 +101,8 @@ func TestFault119RefusedFiles(t *testing.T) {
 		{"a PDF", "%PDF-1.4 ...", "is a PDF"},
 		{"a web page", "\n<HTML><table><tr><td>SKU</td><td>Price</td></tr></table>", "is a web page"},
 		{"prices without headings", "A1;Foo;12,50;EUR\nA2;Bar;13,50;EUR\n", "has no line with headings of columns"},
+		{"a tier that became a date", "SKU ID;Product ID;01.10.2026;11-50;51+\nA;B;11,50;11,00;10,00\n", "Line 1 has the date “01.10.2026” among the headings of columns"},
+		{"a tier that became a date, below a title", "Prices;for you\nSKU ID;Product ID;2026-10-01;51+\nA;B;11,50;10,00\n", "Line 2 has the date “2026-10-01” among"},
 		{"two encodings in a line", "SKU;Name;Price\nA;\xc3\xbc\xfc;5\n", "Line 2 is partly written in UTF-8 and partly not"},
 	}
 	for _, tt := range tests {

@@ -19,6 +19,8 @@ type header struct {
 	names []string // of which several that are the same were numbered
 	said  []string // as they stand there
 	above bool     // something stands above it
+
+	refused error // why there is none
 }
 
 // numbered tells columns with one and the same heading apart, for somebody who says which is what: "Price (1)", "Price (2)".
@@ -41,9 +43,11 @@ var errEnough = errors.New("enough rows")
 
 // findHeader looks at the head of a file: the first line that is a known layout's header, else the first of two cells or more
 // that are all words and of which one is called as products are and one as prices are, else the first of words, also where a line
-// behind it cannot be read. Titles above it are passed over, but not what has as many cells with numbers: that are prices without headings.
+// behind it cannot be read. Titles above it are passed over, but not what has as many cells with numbers: that are prices without headings. Nor
+// is what would be headings if no date stood among them.
 func findHeader(s source) (header, error) {
 	var known, hinted, plain header
+	var dated error
 	seen, most := 0, 0
 	err := s.rows(func(row Row) error {
 		if blank(row) {
@@ -54,17 +58,20 @@ func findHeader(s source) (header, error) {
 			names[i] = strings.TrimSpace(strings.Map(printable, c.Text))
 		}
 		if _, is := recogniseLayout(names); is {
-			known = header{row.Line, names, names, seen > 0}
+			known = header{line: row.Line, names: names, said: names, above: seen > 0}
 			return errEnough
 		}
 		switch n := filled(names); {
 		case !allWords(row):
+			if why := datedHeadings(row, names); why != "" && dated == nil && n > filled(plain.names) {
+				dated = refuse(row.Line, why)
+			}
 			most = max(most, n)
 		case n < 2 || n <= most:
 		case hinted.line == 0 && speaksOfPrices(names):
-			hinted = header{row.Line, names, names, seen > 0}
+			hinted = header{line: row.Line, names: names, said: names, above: seen > 0}
 		case plain.line == 0:
-			plain = header{row.Line, names, names, seen > 0}
+			plain = header{line: row.Line, names: names, said: names, above: seen > 0}
 		}
 		if seen++; seen == headerWithin {
 			return errEnough
@@ -79,6 +86,9 @@ func findHeader(s source) (header, error) {
 			return found, err
 		}
 	}
+	if dated != nil {
+		return header{refused: dated}, err
+	}
 	return plain, err
 }
 
@@ -86,7 +96,7 @@ func findHeader(s source) (header, error) {
 func speaksOfPrices(names []string) bool {
 	product, price := false, false
 	for _, use := range Suggest(names).Columns {
-		product = product || use.Role == RoleProduct || use.Role == RoleSKU || use.Role == RoleTitle
+		product = product || namesProduct(use)
 		price = price || use.Role == RolePrice || use.Role == RoleMSRP
 	}
 	return product && price

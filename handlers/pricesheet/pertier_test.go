@@ -54,6 +54,10 @@ func TestSuggestedTiers(t *testing.T) {
 		{"gültig ab 01.03.2026;gültig ab 01.04.2026", map[string]pricesheet.Use{"gültig ab 01.03.2026": {Role: pricesheet.RoleStarts}}},
 		{"Preis 2025-2026", map[string]pricesheet.Use{"Preis 2025-2026": {Role: pricesheet.RolePrice, Field: fee}}},
 		{"Preis ab 2026", map[string]pricesheet.Use{"Preis ab 2026": {Role: pricesheet.RolePrice, Field: fee}}},
+		// A spreadsheet program makes 10-Jan of "1-10" and Nov-50 of "11-50".
+		{"10-Jan;Nov-50;51+", nil},
+		{"Price;10-Jan;Nov-50;51-100;101+", nil},
+		{"EK;01. Okt;Nov. 50;UVP", nil},
 		{"Menge ab;1-10;11+", map[string]pricesheet.Use{"Menge ab": {Role: pricesheet.RoleFrom}}}, // the line says it
 	}
 	for _, tt := range tests {

@@ -60,7 +60,7 @@ func hints() []hint {
 
 // Suggest proposes what the columns are, by words in their headings, for somebody to confirm: prices are suggested as recurring
 // fees, in the currency that their headings say, and for the term that they say where no column says terms; of several that say how many, as
-// prices of tiers. Each use is suggested once, for the first column that it fits.
+// prices of tiers. Each use is suggested once, for the first column that it fits. Beside headings that were made dates, no price is suggested.
 func Suggest(names []string) Mapping {
 	m := Mapping{Columns: map[string]Use{}}
 	taken := map[Use]bool{}
@@ -68,7 +68,7 @@ func Suggest(names []string) Mapping {
 		_, _, ok := termed(name)
 		return !ok && hinted(name).Role == RoleTerm
 	})
-	tiers := map[string]Use{}
+	spoiled, tiers := slices.ContainsFunc(names, MadeDate), map[string]Use{}
 	if !slices.ContainsFunc(names, saysBounds) {
 		tiers = suggestTiers(names, terms)
 	}
@@ -79,6 +79,9 @@ func Suggest(names []string) Mapping {
 		}
 		if rest, term, ok := termed(name); ok && terms && !tiered {
 			use = hintedFor(rest, term)
+		}
+		if spoiled && (use.Role == RolePrice || use.Role == RoleMSRP) {
+			continue
 		}
 		if use != (Use{}) && !taken[use] {
 			m.Columns[name], taken[use] = use, true

@@ -2,6 +2,7 @@ package pricesheet
 
 import (
 	"archive/zip"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -51,6 +52,7 @@ func openWorkbook(r io.ReaderAt, size int64) (*File, error) {
 
 func (w *workbook) choose() (chosen sheetPart, others []string, err error) {
 	found, known := -1, false
+	var refused error
 	for i, sheet := range w.sheets {
 		if sheet.hidden || known {
 			continue
@@ -60,13 +62,17 @@ func (w *workbook) choose() (chosen sheetPart, others []string, err error) {
 			return chosen, nil, err
 		}
 		if header.line == 0 {
+			refused = cmp.Or(refused, header.refused)
 			continue
 		}
 		if _, known = recogniseLayout(header.names); known || found < 0 {
 			found = i
 		}
 	}
-	if found < 0 {
+	switch {
+	case found < 0 && refused != nil:
+		return chosen, nil, refused
+	case found < 0:
 		return chosen, nil, refuse(0, "has no visible sheet with headings of columns")
 	}
 	for i, sheet := range w.sheets {

@@ -378,3 +378,15 @@ func TestMergedCells(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+// TestTiersThatBecameDates: Excel keeps the heading "1-10" as a day; the file is refused with that day as people see it.
+func TestTiersThatBecameDates(t *testing.T) {
+	t.Parallel()
+	day := time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)
+	book := workbookOf(t, nil, []any{"SKU", "Product ID", day, "51+"}, []any{"A", "B", 11.5, 10})
+	_, err := readList(book)
+	want := "Line 1 has the date “2026-10-01” among the headings of columns"
+	if domain.KindOf(err) != domain.KindInvalid || !strings.Contains(fmt.Sprint(err), want) {
+		t.Errorf("%v, want %q", err, want)
+	}
+}
