@@ -106,6 +106,23 @@ func (s *standby) look(ctx context.Context) (inRecovery bool, replayed position,
 	return inRecovery, replayed, nil
 }
 
+// weak says why pages cannot be read from it, where they cannot: serving, the program would read from the primary without a word.
+func (s *standby) weak(ctx context.Context) []string {
+	if s == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, standbyBehind)
+	defer cancel()
+	inRecovery, _, err := s.look(ctx)
+	switch {
+	case err != nil:
+		return []string{fmt.Sprintf("The standby in TIERSYNC_READ_URL does not answer: %v.", err)}
+	case !inRecovery:
+		return []string{"The server in TIERSYNC_READ_URL is no hot standby, so no page is read from it."}
+	}
+	return nil
+}
+
 func (s *standby) close() error {
 	if s == nil {
 		return nil

@@ -50,6 +50,7 @@ func (d *DB) Weaknesses(ctx context.Context, known []string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("what is weak about the database: %w", err)
 	}
+	weak = append(weak, d.standby.weak(ctx)...)
 	for _, admin := range admins {
 		for _, password := range known {
 			match, err := matches(password, admin.Hash)

@@ -53,9 +53,24 @@ func newMetrics() *metrics {
 		changes:     counters("tiersync_changes_total", "Changes by people.", "kind"),
 		alarms:      counters("tiersync_security_events_total", "Security events, sign-ins and refused ones among them.", "kind"),
 	}
+	m.zero()
 	m.registry.MustRegister(m.requests, m.took, m.shed, m.incomplete, m.runs, m.runTook, m.values, m.overwritten, m.kept, m.changes, m.alarms,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// zero counts nothing of each kind: Prometheus does not see that what appears with a first run rose.
+func (m *metrics) zero() {
+	for _, kind := range []domain.RunKind{domain.SyncRun, domain.UndoRun} {
+		m.runs.WithLabelValues(string(kind))
+		m.runTook.WithLabelValues(string(kind))
+	}
+	for _, info := range domain.ChangeKinds() {
+		m.changes.WithLabelValues(string(info.Kind))
+	}
+	for _, info := range domain.SecurityKinds() {
+		m.alarms.WithLabelValues(string(info.Kind))
+	}
 }
 
 // observe adds what is read from the database's pools when somebody asks.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/hex"
@@ -66,8 +67,11 @@ func (c *serveCommand) weakSettings() (weak []string) {
 	if u, err := url.Parse(c.TracesEndpoint); err == nil && u.Scheme == "http" && !loopback(net.JoinHostPort(u.Hostname(), "0")) {
 		say("Traces go to %s across a network in the clear: use https://.", u.Host)
 	}
-	if exposed, err := db.Exposed(c.DatabaseURL); err == nil && exposed {
-		say("The connection to PostgreSQL crosses a network without a verified certificate: use sslmode=verify-full.")
+	for _, url := range []string{c.DatabaseURL, cmp.Or(c.ReadURL, c.DatabaseURL)} {
+		if exposed, err := db.Exposed(url); err == nil && exposed {
+			say("The connection to PostgreSQL crosses a network without a verified certificate: use sslmode=verify-full.")
+			break
+		}
 	}
 	return weak
 }
@@ -88,7 +92,7 @@ func (c *serveCommand) weakCertificate() (weak []string) {
 
 // weakDatabase is what is weak about the database, or why that cannot be said.
 func (c *serveCommand) weakDatabase(ctx context.Context, logger *slog.Logger) []string {
-	database, err := db.Open(ctx, c.DatabaseURL, db.Options{MaxConns: c.DatabaseConnections, Logger: logger})
+	database, err := db.Open(ctx, c.DatabaseURL, db.Options{MaxConns: c.DatabaseConnections, Logger: logger, ReadURL: c.ReadURL})
 	if err != nil {
 		return []string{fmt.Sprintf("The database does not answer: %v.", err)}
 	}
