@@ -9,7 +9,7 @@ import (
 	"tiersync/handlers/pricesheet"
 )
 
-// This file reads price lists that were sent. One is read at a time, because a large one takes a core and 200 MB, and the last one is kept:
+// This file reads price lists that were sent. One is read at a time, because a large one takes a core and, at 100 MB, up to 1 GB, and the last one is kept:
 // whoever looks at its pages does not wait for it again.
 
 // sheets are the price lists that were read.
