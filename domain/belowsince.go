@@ -3,6 +3,7 @@ package domain
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
 // This file says since when prices are below what they cost, and what moved then. A cost moves without a run: by a price of the vendor's, or by an
@@ -28,8 +29,8 @@ func FallsBelowCost(past Past, costs Costing, keys []Key) []Fall {
 		if fall.At.IsZero() || fall.Entry <= known {
 			fall = Fall{}
 		}
-		same := func(f Fall) bool { return f.Entry == fall.Entry && f.Cause == fall.Cause }
-		if at := slices.IndexFunc(falls, same); at >= 0 {
+		if at := slices.IndexFunc(falls, fall.sameAs); at >= 0 {
+			falls[at].Entry = max(falls[at].Entry, fall.Entry)
 			falls[at].Prices++
 			continue
 		}
@@ -38,6 +39,12 @@ func FallsBelowCost(past Past, costs Costing, keys []Key) []Fall {
 	}
 	slices.SortFunc(falls, func(a, b Fall) int { return cmp.Compare(b.Entry, a.Entry) })
 	return falls
+}
+
+// sameAs reports whether two falls are told in the same words: of what others moved nothing is told but the minute.
+func (f Fall) sameAs(other Fall) bool {
+	return f.Cause == other.Cause &&
+		(f.Entry == other.Entry || f.Cause != ByThemselves && f.At.Truncate(time.Minute).Equal(other.At.Truncate(time.Minute)))
 }
 
 // fellBelow is the moment from which on a price is below its cost until now; without a time where that is not known.

@@ -27,6 +27,16 @@ func TestFallsBelowCost(t *testing.T) {
 		t.Errorf("falls are %+v, want the own price first, then the vendor's", falls)
 	}
 	past.Moments = past.Moments[:1]
+	vendor.Moments[1] = Moment{Entry: 3, At: day(4).Add(-50 * time.Second), State: sells(30, 1)}
+	vendor.Moments[2].State = sells(30, 9)
+	if falls = FallsBelowCost(past, costs, []Key{setup, recurring}); len(falls) != 2 {
+		t.Errorf("falls are %+v, want one for each minute", falls)
+	}
+	vendor.Moments[1].At = day(4).Add(20 * time.Second)
+	vendor.Moments[2].At = day(4).Add(50 * time.Second)
+	if falls = FallsBelowCost(past, costs, []Key{setup, recurring}); len(falls) != 1 || falls[0].Prices != 2 || falls[0].Entry != 4 {
+		t.Errorf("falls are %+v, want those of one minute, which are told in the same words, as one", falls)
+	}
 	vendor.Moments = []Moment{{State: sells(14, 9)}}
 	if falls = FallsBelowCost(past, costs, []Key{setup, recurring}); len(falls) != 2 || falls[0].Cause != ByRates || !falls[1].At.IsZero() {
 		t.Errorf("falls are %+v, want the exchange rate's, and one from before all that is known", falls)

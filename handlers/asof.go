@@ -54,24 +54,42 @@ func hidePast(rows []views.PlanRow, now *domain.Catalog) {
 // loadPlanOn is loadPlan for a tab, with the day that ?on= names: shown says that the tab shows the plan as that day began, and nothing of it can
 // be changed. Any other tab, and the plan of a reseller, is as it is now.
 func loadPlanOn(c echo.Context, store planReader, shown bool) (views.PlanPage, error) {
-	args, err := loadPlan(c, store)
-	if err != nil || c.Request().Method != http.MethodGet {
-		return args, err
+	var on time.Time
+	if c.Request().Method == http.MethodGet {
+		_, on = asOf(c)
 	}
-	if _, args.On = asOf(c); args.On.IsZero() || !shown || args.Foreign() {
-		return args, nil
+	return loadPlanAt(c, store, on, shown)
+}
+
+// loadPlanAt is loadPlanOn for a day; the zero time is now. A plan that was deleted since is there as of a day.
+func loadPlanAt(c echo.Context, store planReader, on time.Time, shown bool) (views.PlanPage, error) {
+	v, ctx := viewer(c), c.Request().Context()
+	id, err := pathID[domain.PlanID](c, "plan")
+	if err != nil {
+		return views.PlanPage{}, err
 	}
-	then, err := store.CatalogOn(c.Request().Context(), viewer(c), args.On)
+	args, err := findPlan(c, store, id)
 	if err != nil {
 		return args, err
 	}
-	args.May, args.Now = views.PlanRights{}, args.Plan
-	if plan := then.Plan(args.Plan.ID); plan != nil {
-		args.Names = namesThen(args, then)
-		args.Plan, args.Catalog, args.Own, args.Delivered = plan, then, nil, nil
+	args.On = on
+	if on.IsZero() || !shown || args.Foreign() {
+		return args, describePlan(ctx, store, v, &args)
+	}
+	then, err := store.CatalogOn(ctx, v, on)
+	if err != nil {
+		return args, err
+	}
+	args.Past, args.May, args.Now = true, views.PlanRights{}, args.Plan
+	if plan := then.Plan(id); plan != nil {
+		args.Plan, args.Own, args.Delivered = plan, nil, nil
 	} else {
 		args.Absent = true
 	}
+	if err := describePlan(ctx, store, v, &args); err != nil || args.Absent {
+		return args, err
+	}
+	args.Names, args.Catalog = namesThen(args, then), then
 	return args, nil
 }
 
@@ -86,31 +104,21 @@ func namesThen(args views.PlanPage, then *domain.Catalog) domain.Names {
 
 // AsOf is GET /products/plans/:plan/as-of: what the plan was as the day ?on= began, and what each price is now.
 func (h *Plans) AsOf(c echo.Context) error {
-	args, err := loadPlan(c, h.store)
-	if err != nil {
-		return err
-	}
-	args.Now = args.Plan
 	list, err := listState(c, "")
 	if err != nil {
 		return err
 	}
 	filter, on := asOf(c)
+	args, err := loadPlanAt(c, h.store, on, true)
+	if err != nil {
+		return err
+	}
 	filter.Label = "As the day began (UTC)"
 	list.Filters = []views.Filter{filter}
-	screen := views.PlanAsOf{On: on}
-	args.On = on
-	if !on.IsZero() {
-		then, err := h.store.CatalogOn(c.Request().Context(), viewer(c), on)
-		if err != nil {
-			return err
-		}
-		screen.Then, screen.Names = then.Plan(args.Plan.ID), namesThen(args, then)
+	screen := views.PlanAsOf{List: list}
+	if args.Past && !args.Absent {
+		all := views.PricesThen(args.Plan, args.Now, args.Unseen)
+		screen.Prices = pageRows(&screen.List, all, func(p views.PriceThen) []string { return []string{views.PriceWords(args.Names, p.Key).String()} })
 	}
-	if screen.Then != nil {
-		all := views.PricesThen(screen.Then, args.Plan, !viewer(c).SeesCosts())
-		screen.Prices = pageRows(&list, all, func(p views.PriceThen) []string { return []string{views.PriceWords(screen.Names, p.Key).String()} })
-	}
-	screen.List = list
 	return show(c, views.PlanAsOfPage(planPage(c, args, "As of a day"), args, screen))
 }

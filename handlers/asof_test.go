@@ -67,10 +67,31 @@ func (w *world) tabsAsOf(who, then string) {
 			w.t.Errorf("the tab %s leads to %s", tab.Text(), link)
 		}
 		page := w.get(who, link).want(http.StatusOK)
+		for _, onward := range page.Find("main th a[href^='/products/plans'], nav[aria-label=Breadcrumb] a").EachIter() {
+			if href := onward.AttrOr("href", ""); strings.Contains(page.text("main"), "As it was when") && !strings.Contains(href, "on="+then) && !strings.Contains(href, "/why?") {
+				w.t.Errorf("%s leads on to %s, which is of now", link, href)
+			}
+		}
 		if text := page.text("main"); !strings.Contains(text, "As it was when") && !strings.Contains(text, "this tab cannot be shown as of") {
 			w.t.Errorf("%s does not say of what day it is", link)
 		}
 	}
+}
+
+// What was sold then and was deleted since is listed, and its pages tell what it was: no link of the list leads nowhere.
+func TestAPlanAsOfADayThatIsGoneNow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("P adds plan Fleeting: plan category Cloud\nP adds period Fleeting month: recurring fee 33")
+	w.backdate(10)
+	w.tell("P removes plan Fleeting")
+	then := time.Now().UTC().AddDate(0, 0, -5).Format(time.DateOnly)
+	link := w.get("P", "/products/plans?on="+then+"&q=fleeting").want(http.StatusOK).Find("tbody th a").AttrOr("href", "none")
+	page := w.get("P", link).want(http.StatusOK).shows("Fleeting", "33.00", "no longer there")
+	for _, tab := range page.Find("nav[aria-label='Service plan'] a").EachIter() {
+		w.get("P", tab.AttrOr("href", "none")).want(http.StatusOK).shows("Fleeting").hides("Edit", "Synchronize Reseller(s)")
+	}
+	w.get("P", strings.TrimSuffix(link, "?on="+then)).want(http.StatusNotFound)
 }
 
 func TestCompareTwoResellers(t *testing.T) {

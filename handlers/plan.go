@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -77,7 +78,11 @@ func planPage(c echo.Context, args views.PlanPage, title string) views.Page {
 	if title != args.Plan.Name {
 		crumbs = append(crumbs, views.Crumb{Label: args.Plan.Name, URL: args.Base})
 	}
-	return pageIn(c, domain.ObjectPlan, title, crumbs...)
+	p := pageIn(c, domain.ObjectPlan, title, crumbs...)
+	for i := range p.Crumbs[:len(p.Crumbs)-1] {
+		p.Crumbs[i].URL = args.OnDay(p.Crumbs[i].URL)
+	}
+	return p
 }
 
 // planReader is what every page of a plan needs.
@@ -94,12 +99,14 @@ type planReader interface {
 
 // loadPlan reads the plan that the address names, in the catalog of the account that it names, else of the viewer's own.
 func loadPlan(c echo.Context, store planReader) (views.PlanPage, error) {
+	return loadPlanAt(c, store, time.Time{}, false)
+}
+
+// findPlan is loadPlan without the names that pages show: the Plan is nil where there is none.
+func findPlan(c echo.Context, store planReader, id domain.PlanID) (args views.PlanPage, err error) {
 	v, ctx := viewer(c), c.Request().Context()
-	id, err := pathID[domain.PlanID](c, "plan")
-	if err != nil {
-		return views.PlanPage{}, err
-	}
-	account, args := v.Account, views.PlanPage{Base: views.PlanURL(id), May: planRights(v), Parent: v.Holds(domain.ManageSubResellers),
+	account := v.Account
+	args = views.PlanPage{Base: views.PlanURL(id), May: planRights(v), Parent: v.Holds(domain.ManageSubResellers),
 		Unseen: !v.SeesCosts()}
 	if c.Param("account") != "" {
 		if account, err = descendant(c, store); err != nil {
@@ -120,13 +127,10 @@ func loadPlan(c echo.Context, store planReader) (views.PlanPage, error) {
 		return views.PlanPage{}, err
 	}
 	args.Plan, args.Catalog, args.Own, args.Currency = catalog.Plan(id), catalog, state.Own, account.Currency
-	if args.Plan == nil {
-		return views.PlanPage{}, domain.NotFound("The service plan")
-	}
 	if state.Delivered != nil {
 		args.Delivered = state.Delivered.Plan(id)
 	}
-	return args, describePlan(ctx, store, v, &args)
+	return args, nil
 }
 
 func descendant(c echo.Context, store planReader) (domain.Account, error) {
@@ -137,8 +141,11 @@ func descendant(c echo.Context, store planReader) (domain.Account, error) {
 	return store.Account(c.Request().Context(), viewer(c).Account.ID, id)
 }
 
-// describePlan adds the names that the pages show.
+// describePlan adds the names that the pages show. There has to be a plan.
 func describePlan(ctx context.Context, store planReader, v domain.Viewer, args *views.PlanPage) error {
+	if args.Plan == nil {
+		return domain.NotFound("The service plan")
+	}
 	resources, err := store.Resources(ctx, v)
 	if err != nil {
 		return err

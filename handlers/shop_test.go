@@ -209,6 +209,18 @@ func TestTheOfferOfAMainResource(t *testing.T) {
 	}
 }
 
+// A resource that costs nothing, and of which nothing is said to be included, does not stand there with nothing beside it.
+func TestWhatIsFreeSaysSo(t *testing.T) {
+	t.Parallel()
+	w := told(t, shopStory)
+	w.tell("P changes Mail Mailbox: included 0, maximum unlimited, recurring price 0, setup price 0, overuse price 0\neverything is delivered")
+	for _, said := range w.get("P", "/catalog").want(http.StatusOK).shows("free").Find(".offer-rates dd").EachIter() {
+		if strings.TrimSpace(said.Text()) == "" {
+			t.Errorf("nothing is said of %s", said.Prev().Text())
+		}
+	}
+}
+
 // A unit that is called as its resource is not said twice.
 func TestUnitsThatSayMore(t *testing.T) {
 	t.Parallel()

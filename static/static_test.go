@@ -118,6 +118,14 @@ func TestPrintedCatalogsFoldNothing(t *testing.T) {
 	}
 }
 
+// The name of a category, what it stands below and what is said of it never end a printed page while its first plan is on the next one.
+func TestPrintedCategoriesStandWithTheirPlans(t *testing.T) {
+	t.Parallel()
+	if !regexp.MustCompile(`(?s)@media print \{\s*\.shop-bar.*?\.shelf > :not\(\.offer\),[^{}]*\{\s*break-after: avoid;`).Match(load().assets["app.css"]) {
+		t.Error("what leads to a plan can end a page")
+	}
+}
+
 // tokens reads the colours of one theme: 0 is light, 1 is dark.
 func tokens(t *testing.T, theme int) map[string][3]float64 {
 	t.Helper()

@@ -42,7 +42,8 @@ type PlanPage struct {
 	Sheet         *PriceList          // of the tabs with prices: these
 	Delegation    *PlanDelegation     // in which templates it is delegated; nil: that is not shown
 	On            time.Time           // the day as of which it is asked for; zero: now
-	Now           *domain.Plan        // of a tab that shows the plan as of that day: what it is now
+	Past          bool                // the page shows the plan as of that day
+	Now           *domain.Plan        // of such a page: what it is now; nil where it was deleted since
 	Absent        bool                // there was no such plan that day
 }
 
@@ -77,19 +78,19 @@ func (p PlanPage) tabs(current string) []Tab {
 	tabs := []Tab{{Label: "General", URL: p.Base}, {Label: "Subscription Periods", URL: p.Base + "/periods", Count: FormatInteger(len(p.Plan.Periods))},
 		{Label: "Resource Rates", URL: p.Base + "/rates", Count: FormatInteger(len(p.Plan.Rates))},
 		{Label: "Upgrades", URL: p.Base + "/upgrades", Count: FormatInteger(len(p.Plan.Upgrades))}}
-	if p.sellsToResellers() {
+	if p.sellsToResellers() && !p.gone() {
 		tabs = append(tabs, Tab{Label: "Subscriptions", URL: p.Base + "/subscriptions", Count: FormatInteger(p.Subscriptions)})
 	}
-	if !p.Foreign() && p.Parent {
+	if !p.Foreign() && p.Parent && !p.gone() {
 		tabs = append(tabs, Tab{Label: "Synchronizations", URL: p.Base + "/synchronizations"})
 	}
-	if !p.Foreign() {
+	if !p.Foreign() && !p.gone() {
 		tabs = append(tabs, Tab{Label: "History", URL: p.Base + "/history"})
 	}
 	if !p.On.IsZero() {
 		tabs = append(tabs, Tab{Label: thenAndNow, URL: p.Base + "/as-of"})
 		for i := range tabs {
-			tabs[i].URL += "?on=" + p.On.Format(time.DateOnly)
+			tabs[i].URL = p.OnDay(tabs[i].URL)
 		}
 	}
 	return currentTab(current, tabs...)
@@ -98,12 +99,20 @@ func (p PlanPage) tabs(current string) []Tab {
 // thenAndNow is the tab with the prices of a plan as of a day beside those of now.
 const thenAndNow = "Then and Now"
 
-// past reports whether the page shows the plan as of a day.
-func (p PlanPage) past() bool { return p.Now != nil || p.Absent }
+// OnDay is the address of a page as of the day of this one.
+func (p PlanPage) OnDay(url string) string {
+	if p.On.IsZero() {
+		return url
+	}
+	return withParam(url, "on", p.On.Format(time.DateOnly))
+}
+
+// gone reports whether the plan was deleted since the day as of which it is shown.
+func (p PlanPage) gone() bool { return p.Past && p.Now == nil }
 
 // priced reports whether there is a price at a key now, so that there is something to say of how it came about.
 func (p PlanPage) priced(key domain.Key) bool {
-	if !p.past() {
+	if !p.Past {
 		return true
 	}
 	_, there := p.Now.Price(key)

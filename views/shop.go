@@ -207,6 +207,19 @@ func included(r domain.Rate) string {
 	return strings.Join(parts, ", ")
 }
 
+// rateTexts say how much of a resource there is in a period and what it costs: "free" where nothing is included and nothing is paid.
+func (f Shopfront) rateTexts(r domain.Rate, period domain.PeriodID) []string {
+	var texts []string
+	if part := included(r); part != "" {
+		texts = append(texts, part)
+	}
+	lines := f.rateLines(r, period)
+	if len(lines) == 0 && r.Included == 0 {
+		lines = []string{"free"}
+	}
+	return append(texts, lines...)
+}
+
 // rateLines say what a resource costs in a period: "$2.00 each", "from 10: $1.50 each", "setup $1.00 each". Nothing where it costs nothing.
 func (f Shopfront) rateLines(r domain.Rate, period domain.PeriodID) []string {
 	if r.Included == domain.Unlimited {
