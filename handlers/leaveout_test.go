@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"path"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -61,7 +62,8 @@ func TestLeaveOutOfARun(t *testing.T) {
 			t.Errorf("%s sells at %s, want %s", name, got, want)
 		}
 	}
-	w.post("P", run+"/undo", nil).want(http.StatusSeeOther)
+	undo := w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location
+	w.get("P", "/synchronizations/compare?a="+path.Base(run)+"&b="+path.Base(undo)).want(http.StatusOK).shows("Left out", "1 reseller, 1 value", "Exchange rates")
 	if got := w.fee("R2", mailPlan, month, domain.RecurringFee); got != "10" {
 		t.Errorf("after the undo R2 sells at %s", got)
 	}

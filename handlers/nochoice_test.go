@@ -26,7 +26,11 @@ func TestNoSuchChoice(t *testing.T) {
 			w.get(as, address).want(http.StatusOK).shows(choose)
 		}
 	}
-	for _, file := range []string{"/products/plans.csv?status=Unknown", "/products/prices.csv?only=below_cost", "/resellers.csv?state=unknown", "/audit.csv?kind=nothing"} {
+	for _, list := range []string{"/resellers", "/products/plans/1/subscriptions"} {
+		w.get("P", list+"?vendor=Northwind").want(http.StatusOK).shows("Enter the ID of a vendor")
+		w.get("P", list+"?vendor=10").want(http.StatusOK).hides("Enter the ID of a vendor")
+	}
+	for _, file := range []string{"/resellers.csv?vendor=Northwind", "/products/plans.csv?status=Unknown", "/products/prices.csv?only=below_cost", "/resellers.csv?state=unknown", "/audit.csv?kind=nothing"} {
 		w.get("P", file).want(http.StatusUnprocessableEntity)
 	}
 	field := w.get("P", "/products/plans?status=Unknown").shows("There is a problem").Find("form[role=search] select[name=status]")

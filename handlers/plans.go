@@ -120,8 +120,15 @@ func noChoice(c echo.Context, name string) { noChoiceAt(c, name, name) }
 
 // noChoiceAt is noChoice of what has no field in the search.
 func noChoiceAt(c echo.Context, name, field string) {
-	if f := formOf(c); c.QueryParam(name) != "" && f.unchosen.For(field) == "" {
-		f.unchosen = append(f.unchosen, domain.FieldError{Field: field, Message: noSuchChoice})
+	if c.QueryParam(name) != "" {
+		notFiltered(c, field, noSuchChoice)
+	}
+}
+
+// notFiltered says at a field of the search why it leaves nothing out, once; no file is made then.
+func notFiltered(c echo.Context, field, why string) {
+	if f := formOf(c); f.unchosen.For(field) == "" {
+		f.unchosen = append(f.unchosen, domain.FieldError{Field: field, Message: why})
 	}
 }
 

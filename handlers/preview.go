@@ -46,7 +46,8 @@ func (h *Preview) Show(c echo.Context) error {
 		},
 		nil,
 	}.screen(c, previewPath(request))
-	if domain.KindOf(err) == domain.KindForbidden { // of a link that somebody with other rights made
+	switch domain.KindOf(err) {
+	case domain.KindForbidden, domain.KindInvalid: // of a link that somebody with other rights made; a service template that is not active
 		c.Set(backKey, views.Crumb{Label: "the dialog with these choices", URL: views.SynchronizeURL(request.Plan, request.Subscription) + "?" + previewValues(request).Encode()})
 	}
 	if err != nil {

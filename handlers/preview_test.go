@@ -52,3 +52,18 @@ func with(form map[string][]string, name, value string) map[string][]string {
 	}
 	return next
 }
+
+// TestPreviewOfAnInactiveTemplate says why there is none, and leads back to the dialog with what was chosen, not to a list of plans.
+func TestPreviewOfAnInactiveTemplate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	form := w.open("P", domain.UpdateFees)
+	form.Set("action", "preview")
+	preview := w.post("P", dialogPath, form).want(http.StatusSeeOther).location
+	w.exec(`UPDATE template SET active = false`)
+	back := w.get("P", preview).want(http.StatusUnprocessableEntity).shows("is not active").Find("main a:contains('Go to the dialog with these choices')")
+	page := w.get("P", back.AttrOr("href", "")).want(http.StatusOK).shows("Service template not active")
+	if !slices.Equal(page.form(dialogPath)["opt"], []string{"update_fees"}) {
+		t.Error("the choices are lost")
+	}
+}

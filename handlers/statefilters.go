@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -55,15 +56,21 @@ func stateFilters(c echo.Context, store facetStore, list *views.List, more ...vi
 		optionFilter(c, byLevel, "Level", "All levels", levels),
 		optionFilter(c, byHeld, "Plans not on sale", "Held or not", []views.Option{{Value: "yes", Label: "With plans not on sale"}}),
 		optionFilter(c, byBelowCost, "Prices below cost", "Any price", []views.Option{{Value: "yes", Label: "Below cost"}}),
-		{Name: byVendor, Label: "Vendor ID", Number: true},
+		vendorFilter(c),
 	}
 	f := stateFilter{state: domain.SyncStateKey(list.Filter(byState)), currency: domain.Currency(list.Filter(byCurrency)),
-		vendor: plainID[domain.AccountID](c.QueryParam(byVendor)), held: list.Filter(byHeld) != "", belowCost: list.Filter(byBelowCost) != ""}
+		vendor: plainID[domain.AccountID](list.Filter(byVendor)), held: list.Filter(byHeld) != "", belowCost: list.Filter(byBelowCost) != ""}
 	f.level, _ = strconv.Atoi(list.Filter(byLevel))
-	if f.vendor != 0 {
-		list.Filters[len(list.Filters)-1].Value = idText(f.vendor)
-	}
 	return f, nil
+}
+
+// vendorFilter is the ID of a vendor. What is none, as their name, filters nothing, and is said.
+func vendorFilter(c echo.Context) views.Filter {
+	filter := views.Filter{Name: byVendor, Label: "Vendor ID", Value: strings.TrimSpace(plainText(c.QueryParam(byVendor))), Number: true}
+	if filter.Value != "" && plainID[domain.AccountID](filter.Value) == 0 {
+		notFiltered(c, byVendor, "Enter the ID of a vendor, like 1234; this is none and leaves nothing out")
+	}
+	return filter
 }
 
 func (f stateFilter) any() bool { return f != stateFilter{} }
