@@ -209,7 +209,8 @@ func TestTheOfferOfAMainResource(t *testing.T) {
 	}
 }
 
-// A resource that costs nothing, and of which nothing is said to be included, does not stand there with nothing beside it.
+// A resource that costs nothing, and of which nothing is said to be included, does not stand there with nothing beside it. It is not free where
+// there can be none.
 func TestWhatIsFreeSaysSo(t *testing.T) {
 	t.Parallel()
 	w := told(t, shopStory)
@@ -219,6 +220,8 @@ func TestWhatIsFreeSaysSo(t *testing.T) {
 			t.Errorf("nothing is said of %s", said.Prev().Text())
 		}
 	}
+	w.tell("P changes Mail Mailbox: minimum 0, maximum 0\neverything is delivered")
+	w.get("P", "/catalog").shows("not included").hides("free")
 }
 
 // A unit that is called as its resource is not said twice.

@@ -207,8 +207,12 @@ func included(r domain.Rate) string {
 	return strings.Join(parts, ", ")
 }
 
-// rateTexts say how much of a resource there is in a period and what it costs: "free" where nothing is included and nothing is paid.
+// rateTexts say how much of a resource there is in a period and what it costs: "free" where nothing is included and nothing is paid, "not included"
+// where there can be none.
 func (f Shopfront) rateTexts(r domain.Rate, period domain.PeriodID) []string {
+	if r.Maximum == 0 {
+		return []string{"not included"}
+	}
 	var texts []string
 	if part := included(r); part != "" {
 		texts = append(texts, part)
