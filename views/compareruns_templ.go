@@ -12,6 +12,7 @@ import (
 	"cmp"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -236,7 +237,7 @@ func comparedResellers(a CompareRuns) templ.Component {
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(FormatCount(a.List.Total, "reseller with another result", "resellers with another result"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 116, Col: 119}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 117, Col: 119}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
@@ -397,7 +398,7 @@ func comparedValues(a CompareRuns) templ.Component {
 				var templ_7745c5c3_Var8 templ.SafeURL
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(a.List.url()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 159, Col: 42}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 160, Col: 42}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -416,7 +417,7 @@ func comparedValues(a CompareRuns) templ.Component {
 				var templ_7745c5c3_Var9 templ.SafeURL
 				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(next))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 162, Col: 45}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 163, Col: 45}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {
@@ -559,7 +560,7 @@ func comparedCase(t OutcomeText, c pages.PlanCase, run domain.RunID) templ.Compo
 		var templ_7745c5c3_Var12 string
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(whatAndWhy(t))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 204, Col: 18}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 205, Col: 18}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
@@ -572,7 +573,7 @@ func comparedCase(t OutcomeText, c pages.PlanCase, run domain.RunID) templ.Compo
 		var templ_7745c5c3_Var13 string
 		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(FormatCount(c.Resellers, "reseller", "resellers") + ": ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 207, Col: 61}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 208, Col: 61}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 		if templ_7745c5c3_Err != nil {
@@ -587,7 +588,7 @@ func comparedCase(t OutcomeText, c pages.PlanCase, run domain.RunID) templ.Compo
 				var templ_7745c5c3_Var14 string
 				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(" · ")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 210, Col: 13}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 211, Col: 13}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {
@@ -601,7 +602,7 @@ func comparedCase(t OutcomeText, c pages.PlanCase, run domain.RunID) templ.Compo
 			var templ_7745c5c3_Var15 templ.SafeURL
 			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(RunResellerURL(run, r.Account)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 212, Col: 55}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 213, Col: 55}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 			if templ_7745c5c3_Err != nil {
@@ -624,7 +625,7 @@ func comparedCase(t OutcomeText, c pages.PlanCase, run domain.RunID) templ.Compo
 			var templ_7745c5c3_Var16 string
 			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(" · ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 217, Col: 12}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 218, Col: 12}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
@@ -637,7 +638,7 @@ func comparedCase(t OutcomeText, c pages.PlanCase, run domain.RunID) templ.Compo
 			var templ_7745c5c3_Var17 templ.SafeURL
 			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(RunURL(run) + "?value=" + url.QueryEscape(c.Key.Text())))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 218, Col: 80}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 219, Col: 80}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {
@@ -650,7 +651,7 @@ func comparedCase(t OutcomeText, c pages.PlanCase, run domain.RunID) templ.Compo
 			var templ_7745c5c3_Var18 string
 			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(FormatInteger(rest) + " more")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 218, Col: 114}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 219, Col: 114}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 			if templ_7745c5c3_Err != nil {
@@ -726,7 +727,7 @@ func runsSideBySide(one, two domain.Run) templ.Component {
 					var templ_7745c5c3_Var22 templ.SafeURL
 					templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(RunURL(run.ID)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 229, Col: 75}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 230, Col: 75}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 					if templ_7745c5c3_Err != nil {
@@ -739,7 +740,7 @@ func runsSideBySide(one, two domain.Run) templ.Component {
 					var templ_7745c5c3_Var23 string
 					templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(RunTitle(run) + ", ID " + idText(run.ID))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 229, Col: 120}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 230, Col: 120}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 					if templ_7745c5c3_Err != nil {
@@ -760,15 +761,15 @@ func runsSideBySide(one, two domain.Run) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, row := range runFactsOf(one, two) {
+			for _, fact := range runFactsOf(one, two) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var24 string
-				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(row[0])
+				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(fact.label)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 235, Col: 46}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 236, Col: 50}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 				if templ_7745c5c3_Err != nil {
@@ -786,7 +787,7 @@ func runsSideBySide(one, two domain.Run) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Sentence(row[1]).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Sentence(fact.one).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -802,11 +803,11 @@ func runsSideBySide(one, two domain.Run) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Sentence(row[2]).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Sentence(fact.two).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if row[1] != row[2] {
+				if fact.different {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<span class=\"cell-note\">different</span>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -831,31 +832,45 @@ func runsSideBySide(one, two domain.Run) templ.Component {
 	})
 }
 
-// runFactsOf are what was chosen in two runs and what they came to: a label, and what each has.
-func runFactsOf(one, two domain.Run) (rows [][3]string) {
-	add := func(label string, of func(domain.Run) string) {
-		rows = append(rows, [3]string{label, of(one), of(two)})
+// runFact is something that was chosen in two runs, or that they came to, in words. What is different may read the same.
+type runFact struct {
+	label, one, two string
+	different       bool
+}
+
+// runFactsOf are what was chosen in two runs and what they came to.
+func runFactsOf(one, two domain.Run) (facts []runFact) {
+	chosen := func(label string, words, what func(domain.Run) string) {
+		facts = append(facts, runFact{label, words(one), words(two), what(one) != what(two)})
+	}
+	add := func(label string, words func(domain.Run) string) { chosen(label, words, words) }
+	number := func(label string, of func(domain.RunTotals) int) {
+		add(label, func(r domain.Run) string { return FormatInteger(of(r.Totals)) })
 	}
 	add("When", func(r domain.Run) string { return FormatTime(r.At) })
-	add("By", func(r domain.Run) string { return domain.Isolate(r.UserName) })
-	add("Service plan", func(r domain.Run) string { return domain.Isolate(r.PlanName) })
+	chosen("By", func(r domain.Run) string { return domain.Isolate(r.UserName) }, func(r domain.Run) string { return idText(r.User) })
+	chosen("Service plan", func(r domain.Run) string { return domain.Isolate(r.PlanName) }, func(r domain.Run) string { return idText(r.Plan) })
 	add("Boxes", func(r domain.Run) string { return eachBoxText(r.Options) })
 	add("Reach", func(r domain.Run) string { return reachText(r.Reach) })
-	add("Resellers' own values", func(r domain.Run) string {
-		if r.Kind == domain.UndoRun {
-			return "—"
-		}
-		return policyText(r.Policy)
-	})
-	add("Left out", func(r domain.Run) string { return cmp.Or(leftOutText(r.LeftOut), "—") })
+	chosen("Resellers' own values", policyOf, func(r domain.Run) string { return policyOf(r) + strings.Join(r.Decisions.Texts(), " ") })
+	chosen("Left out", func(r domain.Run) string { return cmp.Or(leftOutText(r.LeftOut), "—") },
+		func(r domain.Run) string { return strings.Join(r.LeftOut.Texts(), " ") })
 	add("Exchange rates", func(r domain.Run) string { return cmp.Or(ratesText(r.Rates), "—") })
 	add("Resellers changed", func(r domain.Run) string {
 		return FormatInteger(r.Totals.Changed) + " of " + FormatInteger(r.Totals.Resellers)
 	})
-	add("Skipped", func(r domain.Run) string { return FormatInteger(r.Totals.Skipped) })
-	add("Changes", func(r domain.Run) string { return FormatInteger(r.Totals.Changes) })
-	add("Own values overwritten", func(r domain.Run) string { return FormatInteger(r.Totals.OwnOverwritten) })
-	return rows
+	number("Skipped", func(t domain.RunTotals) int { return t.Skipped })
+	number("Changes", func(t domain.RunTotals) int { return t.Changes })
+	number("Own values overwritten", func(t domain.RunTotals) int { return t.OwnOverwritten })
+	return facts
+}
+
+// policyOf is what became of the resellers' own values: an undo has no policy.
+func policyOf(r domain.Run) string {
+	if r.Kind == domain.UndoRun {
+		return "—"
+	}
+	return policyText(r.Policy)
 }
 
 func runPairs(a CompareRuns) templ.Component {
@@ -965,7 +980,7 @@ func runPairs(a CompareRuns) templ.Component {
 				var templ_7745c5c3_Var28 string
 				templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(FormatInteger(pair.Either().Level))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 292, Col: 78}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 307, Col: 78}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 				if templ_7745c5c3_Err != nil {
@@ -1049,7 +1064,7 @@ func pairCell(run domain.RunID, r *pages.RunReseller) templ.Component {
 			var templ_7745c5c3_Var30 templ.SafeURL
 			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(RunResellerURL(run, r.Account)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 307, Col: 54}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 322, Col: 54}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 			if templ_7745c5c3_Err != nil {
@@ -1062,7 +1077,7 @@ func pairCell(run domain.RunID, r *pages.RunReseller) templ.Component {
 			var templ_7745c5c3_Var31 string
 			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(FormatInteger(r.Changes))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 307, Col: 83}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 322, Col: 83}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 			if templ_7745c5c3_Err != nil {
@@ -1080,7 +1095,7 @@ func pairCell(run domain.RunID, r *pages.RunReseller) templ.Component {
 				var templ_7745c5c3_Var32 string
 				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(string(r.Skip))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 309, Col: 53}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 324, Col: 53}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 				if templ_7745c5c3_Err != nil {
@@ -1103,7 +1118,7 @@ func pairCell(run domain.RunID, r *pages.RunReseller) templ.Component {
 				var templ_7745c5c3_Var33 string
 				templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(FormatCount(r.OwnOverwritten, "own value overwritten", "own values overwritten"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 312, Col: 110}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareruns.templ`, Line: 327, Col: 110}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 				if templ_7745c5c3_Err != nil {

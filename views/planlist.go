@@ -48,7 +48,7 @@ func (a PlanList) asOf() string {
 	if a.On.IsZero() {
 		return ""
 	}
-	return "As of " + FormatDate(a.On) + ", as the day began (UTC). Costs and margins are those of today, and not shown."
+	return "As of " + FormatDate(a.On) + ", as the day began (UTC). Costs and margins are not shown."
 }
 
 // planURL is the page of a plan, as of the day of the list.
