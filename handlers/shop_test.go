@@ -224,6 +224,22 @@ func TestWhatIsFreeSaysSo(t *testing.T) {
 	w.get("P", "/catalog").shows("not included").hides("free")
 }
 
+// Programs read no price of a resource of which customers have as much as they like, as the page shows none.
+func TestWhatIsNeverPaidHasNoPrice(t *testing.T) {
+	t.Parallel()
+	w := told(t, shopStory)
+	priced := func() bool { return strings.Contains(w.serve("P", http.MethodGet, "/catalog.json", "").Body.String(), "Mailbox, Recurring price") }
+	w.tell("P changes Mail Mailbox: included 0, maximum unlimited, recurring price 7\neverything is delivered")
+	if !priced() {
+		t.Error("programs read no price of what is paid")
+	}
+	w.tell("P changes Mail Mailbox: included unlimited\neverything is delivered")
+	w.get("P", "/catalog").shows("unlimited")
+	if priced() {
+		t.Error("programs read a price of what is unlimited")
+	}
+}
+
 // A unit that is called as its resource is not said twice.
 func TestUnitsThatSayMore(t *testing.T) {
 	t.Parallel()

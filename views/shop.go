@@ -224,9 +224,12 @@ func (f Shopfront) rateTexts(r domain.Rate, period domain.PeriodID) []string {
 	return append(texts, lines...)
 }
 
+// charged reports whether customers ever pay for a resource: not where they have as much as they like, nor where there can be none.
+func charged(r domain.Rate) bool { return r.Included != domain.Unlimited && r.Maximum != 0 }
+
 // rateLines say what a resource costs in a period: "$2.00 each", "from 10: $1.50 each", "setup $1.00 each". Nothing where it costs nothing.
 func (f Shopfront) rateLines(r domain.Rate, period domain.PeriodID) []string {
-	if r.Included == domain.Unlimited {
+	if !charged(r) {
 		return nil
 	}
 	var lines []string

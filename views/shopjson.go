@@ -88,8 +88,11 @@ func (f Shopfront) offer(s domain.Shelf, p *domain.Plan, period domain.Period) S
 	return o
 }
 
-// ratePrices are the prices of a resource in a period, each with the amounts for which it is.
+// ratePrices are the prices of a resource in a period that customers may pay, each with the amounts for which it is.
 func (f Shopfront) ratePrices(r domain.Rate, period domain.PeriodID) (list []unitPrice) {
+	if !charged(r) {
+		return nil
+	}
 	resource := f.Resources[r.Resource]
 	for _, row := range r.PricesFor(period) {
 		for i, price := range row.Prices {
