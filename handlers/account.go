@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
@@ -126,7 +125,7 @@ func (h *Account) EndAll(c echo.Context) error {
 	if err != nil && domain.KindOf(err) != domain.KindNotFound {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, "/login")
+	return lead(c, "/login")
 }
 
 // sessionToken is the token of the viewer's session.

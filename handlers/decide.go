@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -82,7 +81,7 @@ func (h *Synchronize) Decide(c echo.Context) error {
 	if err := h.store.Decide(c.Request().Context(), viewer(c), request, more); err != nil {
 		return h.again(c, request, err)
 	}
-	return c.Redirect(http.StatusSeeOther, back)
+	return lead(c, back)
 }
 
 // decided are the decisions of the button that was pressed on the page with this address.

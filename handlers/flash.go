@@ -30,7 +30,7 @@ func answer(c echo.Context, f views.Flash, path string) error {
 			_ = session.Save(c.Request(), c.Response())
 		}
 	}
-	return c.Redirect(http.StatusSeeOther, path)
+	return lead(c, path)
 }
 
 // done is answer for something that went well.

@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"errors"
-	"net/http"
 	"slices"
 	"time"
 
@@ -36,7 +35,7 @@ func (h *Imports) Show(c echo.Context) error {
 	i, err := h.shown(c, file)
 	switch {
 	case errors.Is(err, errColumns):
-		return c.Redirect(http.StatusSeeOther, views.ImportColumnsURL(file.ID))
+		return lead(c, views.ImportColumnsURL(file.ID))
 	case err != nil:
 		return err
 	}
@@ -157,7 +156,7 @@ func (h *Imports) Save(c echo.Context) error {
 		return err
 	}
 	if button != views.GoSave {
-		return c.Redirect(http.StatusSeeOther, c.Request().URL.RequestURI())
+		return lead(c, c.Request().URL.RequestURI())
 	}
 	return h.save(c, file)
 }
@@ -175,7 +174,7 @@ func (h *Imports) SaveDay(c echo.Context) error {
 	if err := h.store.ChoosePriceFile(c.Request().Context(), viewer(c), file.ID, file.Choices); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, views.ImportURL(file.ID))
+	return lead(c, views.ImportURL(file.ID))
 }
 
 // mostDecided is how many values that others changed meanwhile are asked about one by one. Where it is more, the list is shown again as it meets

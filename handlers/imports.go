@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -98,7 +97,7 @@ func (h *Imports) Send(c echo.Context) error {
 	_, err = h.read(ctx, v, file)
 	switch {
 	case errors.Is(err, errColumns):
-		return c.Redirect(http.StatusSeeOther, views.ImportColumnsURL(id))
+		return lead(c, views.ImportColumnsURL(id))
 	case refused(c, err):
 		if err := h.store.ForgetPriceFile(ctx, v, id); err != nil {
 			return err
@@ -107,7 +106,7 @@ func (h *Imports) Send(c echo.Context) error {
 	case err != nil:
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, views.ImportURL(id))
+	return lead(c, views.ImportURL(id))
 }
 
 // importDay is the day in a form for which a price list is read.
@@ -250,7 +249,7 @@ func (h *Imports) SaveColumns(c echo.Context) error {
 	if err := h.store.ChoosePriceFile(ctx, v, file.ID, file.Choices); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, views.ImportURL(file.ID))
+	return lead(c, views.ImportURL(file.ID))
 }
 
 // page is the frame of a page of a file.

@@ -85,7 +85,7 @@ func (h *Inbox) MarkAllRead(c echo.Context) error {
 	if err := h.store.MarkAllRead(c.Request().Context(), viewer(c), until); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, views.InboxURL)
+	return lead(c, views.InboxURL)
 }
 
 // opened keeps that the viewer opened something that reached them. While nothing can be changed, the page is shown all the same.

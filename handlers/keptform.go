@@ -66,13 +66,13 @@ func (s *Sessions) ToSignIn(c echo.Context) error {
 			params.Set("expired", "1")
 		}
 	}
-	if next != "" {
+	if next != "" && isOwnPath(next) { // a long one is none
 		params.Set("next", next)
 	}
 	if len(params) == 0 || next == "/" {
-		return c.Redirect(http.StatusSeeOther, "/login")
+		return lead(c, "/login")
 	}
-	return c.Redirect(http.StatusSeeOther, "/login?"+params.Encode())
+	return lead(c, "/login?"+params.Encode())
 }
 
 // formPage is the page to come back to. A form whose address is a page too has its own, which holds it whatever page it was sent

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -71,5 +70,5 @@ func (h *Synchronize) LeaveOut(c echo.Context) error {
 	if path, _, _ := strings.Cut(back, "?"); path != views.PreviewURL(request) && !strings.HasPrefix(path, views.PreviewURL(request)+"/") || strings.Contains(path, "..") {
 		back = previewURL(request)
 	}
-	return c.Redirect(http.StatusSeeOther, back)
+	return lead(c, back)
 }

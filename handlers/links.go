@@ -144,7 +144,7 @@ func (l *Links) Set(c echo.Context) error {
 	if _, signedIn := SignedIn(c); signedIn {
 		return done(c, "The password is set.", "/")
 	}
-	return c.Redirect(http.StatusSeeOther, "/login?password=set")
+	return lead(c, "/login?password=set")
 }
 
 // Forgot is GET /forgot-password, for whoever cannot sign in. It is there with a mail server only.
@@ -178,5 +178,5 @@ func (l *Links) SendLink(c echo.Context) error {
 		subject, text := linkMessage(domain.Reset, domain.Viewer{}, v.User, l.url(c, token))
 		l.mail.Post(v.User.Email, subject, text)
 	}
-	return c.Redirect(http.StatusSeeOther, forgotPath+"?sent=1")
+	return lead(c, forgotPath+"?sent=1")
 }

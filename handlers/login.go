@@ -53,7 +53,7 @@ func (h *Login) Form(c echo.Context) error {
 		next = ""
 	}
 	if _, signedIn := SignedIn(c); signedIn {
-		return c.Redirect(http.StatusSeeOther, target(next))
+		return lead(c, target(next))
 	}
 	why, err := h.sessions.endedBy(c)
 	if err != nil {
@@ -136,7 +136,7 @@ func (h *Login) finish(c echo.Context, user domain.UserID, login views.Login, de
 	if err := h.sessions.rememberDevice(c, login.Email, device); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, target(login.Next))
+	return lead(c, target(login.Next))
 }
 
 // SignOut is POST /logout, also for those who are signed out already.
@@ -144,7 +144,7 @@ func (h *Login) SignOut(c echo.Context) error {
 	if err := h.sessions.end(c); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, "/login")
+	return lead(c, "/login")
 }
 
 func (h *Login) show(c echo.Context, login views.Login) error {

@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"maps"
-	"net/http"
 	"slices"
 	"strconv"
 	"time"
@@ -98,7 +97,12 @@ func (h *Prices) toCalculate(c echo.Context, typed domain.Change) error {
 	if lines := f.values["line"]; len(lines) > 0 {
 		params["line"] = lines
 	}
-	return c.Redirect(http.StatusSeeOther, calculatePath+"?"+params.Encode())
+	address := calculatePath + "?" + params.Encode()
+	if len(address) > LongestAddress {
+		f.fail("", "Tick fewer prices, or none: then all that match are calculated.")
+		return h.List(c)
+	}
+	return lead(c, address)
 }
 
 // priceField finds the field of a message about a price.

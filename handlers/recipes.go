@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -132,7 +131,7 @@ func (h *Synchronize) fill(c echo.Context, request domain.RunRequest) error {
 		request.Options, request.Policy = recipe.Boxes.Options(), recipe.Policy
 		request.Reach = recipe.Reach.For(request.Subscription != 0)
 	}
-	return c.Redirect(http.StatusSeeOther, filledDialog(request))
+	return lead(c, filledDialog(request))
 }
 
 // keep leads to the form of a new recipe with what was chosen in the dialog, and from there back.
@@ -142,7 +141,7 @@ func (h *Synchronize) keep(c echo.Context, request domain.RunRequest) error {
 	values := previewValues(request)
 	values.Del("key")
 	values.Set("next", back)
-	return c.Redirect(http.StatusSeeOther, views.RecipesPath+"/new?"+values.Encode())
+	return lead(c, views.RecipesPath+"/new?"+values.Encode())
 }
 
 // filledDialog is the dialog with these choices.

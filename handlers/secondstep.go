@@ -81,7 +81,7 @@ func (h *Login) Code(c echo.Context) error {
 }
 
 // CodeAgain is GET /login/code, the address of a page that was answered with another code asked for: who asks for it begins again.
-func (*Login) CodeAgain(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/login") }
+func (*Login) CodeAgain(c echo.Context) error { return lead(c, "/login") }
 
 // startOver shows the sign-in page again, with what it held.
 func (h *Login) startOver(c echo.Context, login views.Login, why error) error {

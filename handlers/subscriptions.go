@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -113,5 +112,5 @@ func (h *Subscriptions) Find(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, views.SubscriptionURL(row))
+	return lead(c, views.SubscriptionURL(row))
 }

@@ -60,7 +60,7 @@ func (h *Synchronize) Submit(c echo.Context) error {
 		if err := domain.MayTick(viewer(c), request.Options); err != nil {
 			return h.again(c, request, err)
 		}
-		return c.Redirect(http.StatusSeeOther, previewURL(request))
+		return lead(c, previewURL(request))
 	}
 	ctx, cancel := detached(c)
 	defer cancel()
@@ -73,7 +73,7 @@ func (h *Synchronize) Submit(c echo.Context) error {
 	case err != nil:
 		return h.again(c, request, h.guarded(c, request, err))
 	}
-	return c.Redirect(http.StatusSeeOther, views.RunURL(run))
+	return lead(c, views.RunURL(run))
 }
 
 // again shows the dialog with what was wrong in it, as status 422, or 403 where a right is missing for what is ticked; it returns every error

@@ -49,7 +49,7 @@ func (s *Sessions) ToTwoStep(c echo.Context) error {
 			return err
 		}
 	}
-	return c.Redirect(http.StatusSeeOther, withNext(twoStepPath, next))
+	return lead(c, withNext(twoStepPath, next))
 }
 
 // withNext is the address of a page from which one goes on to another.
@@ -75,7 +75,7 @@ func nextPage(c echo.Context) string {
 // Form is GET /account/two-step, with a new secret.
 func (h *TwoStep) Form(c echo.Context) error {
 	if viewer(c).User.TwoStep {
-		return c.Redirect(http.StatusSeeOther, accountPath)
+		return lead(c, accountPath)
 	}
 	return h.form(c, "")
 }
@@ -179,7 +179,7 @@ func (h *TwoStep) TurnOff(c echo.Context) error {
 // proofForm is a page that asks for password and code; only who has two-step sign-in has it.
 func (h *TwoStep) proofForm(c echo.Context, of func(views.Page) templ.Component) error {
 	if !viewer(c).User.TwoStep {
-		return c.Redirect(http.StatusSeeOther, accountPath)
+		return lead(c, accountPath)
 	}
 	return show(c, of(page(c, "Two-step sign-in", accountPath)))
 }

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -109,5 +108,5 @@ func (h *Undo) Submit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, views.RunURL(undo))
+	return lead(c, views.RunURL(undo))
 }

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -241,7 +240,7 @@ func (h *Users) AskTwoStep(c echo.Context) error {
 func (h *Users) make(c echo.Context, e userEdit) error {
 	made, err := change(c, h.store, e.what)
 	if err == nil && e.user.ID == viewer(c).User.ID && made.ID != 0 {
-		return c.Redirect(http.StatusSeeOther, "/login")
+		return lead(c, "/login")
 	}
 	return ended(c, made, err, e.text, usersPath+"/"+idText(e.user.ID), func() error { return h.show(c, e) })
 }

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -36,7 +35,7 @@ func (h *WhatWaits) Show(c echo.Context) error {
 // Home is GET /: the first screen of everybody.
 func Home(c echo.Context) error {
 	if viewer(c).IsProvider() {
-		return c.Redirect(http.StatusSeeOther, views.WaitingURL)
+		return lead(c, views.WaitingURL)
 	}
-	return c.Redirect(http.StatusSeeOther, views.InboxURL)
+	return lead(c, views.InboxURL)
 }

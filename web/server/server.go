@@ -247,6 +247,7 @@ func plainPath(identify echo.MiddlewareFunc) echo.MiddlewareFunc {
 			plain, trailing := strings.CutSuffix(path, "/")
 			trailing = trailing && plain != ""
 			look := c.Request().Method == http.MethodGet || c.Request().Method == http.MethodHead
+			look = look && len(c.Request().RequestURI) <= handlers.LongestAddress
 			if trailing && look && !strings.Contains(path, "//") && !strings.Contains(strings.ToLower(path), "%2f") {
 				c.Request().URL.Path, c.Request().URL.RawPath = strings.TrimSuffix(c.Request().URL.Path, "/"), plain
 				return c.Redirect(http.StatusMovedPermanently, c.Request().URL.RequestURI())
