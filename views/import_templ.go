@@ -911,7 +911,7 @@ func ImportColumnsPage(p Page, a ImportColumns) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						if column.MadeDate {
-							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "<p class=\"hint\">A date, as spreadsheet programs make of “1-10”: if it says how many, see in the list from the vendor which</p>")
+							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "<p class=\"hint\">A date, as spreadsheet programs make of “1-10”. If it says how many, see in the vendor's own list how many</p>")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
