@@ -228,7 +228,9 @@ func TestWhatIsFreeSaysSo(t *testing.T) {
 func TestWhatIsNeverPaidHasNoPrice(t *testing.T) {
 	t.Parallel()
 	w := told(t, shopStory)
-	priced := func() bool { return strings.Contains(w.serve("P", http.MethodGet, "/catalog.json", "").Body.String(), "Mailbox, Recurring price") }
+	priced := func() bool {
+		return strings.Contains(w.serve("P", http.MethodGet, "/catalog.json", "").Body.String(), "Mailbox, Recurring price")
+	}
 	w.tell("P changes Mail Mailbox: included 0, maximum unlimited, recurring price 7\neverything is delivered")
 	if !priced() {
 		t.Error("programs read no price of what is paid")
