@@ -15,16 +15,17 @@ import (
 	"tiersync/views/pages"
 )
 
-// What reached an account, $1, by the numbers of the log: above $2, below $3, of what the user $4 has not opened where $5 says so. All is asked on
+// What reached an account, $1, by the numbers of the log: above $2, below $3, of what the user $4 has not read where $5 says so. All is asked on
 // primary keys: what a run changed stands in its entry; of runs from before, their results tell.
 const (
+	beyond      = `greatest($2::bigint, CASE WHEN $5 THEN (SELECT inbox_read FROM app_user WHERE id = $4) END)`
 	reachedRuns = `
 		FROM entry e
-		WHERE e.account_id = $1 AND e.id > $2 AND e.id < $3 AND e.run_id IS NOT NULL AND e.run_account_id <> e.account_id
+		WHERE e.account_id = $1 AND e.id > ` + beyond + ` AND e.id < $3 AND e.run_id IS NOT NULL AND e.run_account_id <> e.account_id
 			AND (e.told[1] > 0 OR e.told IS NULL AND EXISTS (
 				SELECT FROM run_reseller_of(e.run_account_id, e.run_id, ARRAY[e.account_id]) r WHERE r.changes > 0))
 			AND (NOT $5 OR NOT EXISTS (SELECT FROM inbox_seen s WHERE s.user_id = $4 AND s.entry_id = e.id))`
-	reachedChanges = `c.account_id <> $1 AND c.id > $2 AND c.id < $3 AND c.kind = ANY ($6)
+	reachedChanges = `c.account_id <> $1 AND c.id > ` + beyond + ` AND c.id < $3 AND c.kind = ANY ($6)
 			AND (c.object = 'reseller' AND c.object_id = $1 AND c.code = '' OR c.reseller_id = $1
 				OR c.object = 'subscription' AND c.object_id = ANY (ARRAY(SELECT id FROM subscription WHERE account_id = $1)))
 			AND (NOT $5 OR NOT EXISTS (SELECT FROM inbox_seen s WHERE s.user_id = $4 AND s.entry_id = c.id))`
@@ -52,11 +53,7 @@ func (d *DB) Inbox(ctx context.Context, v domain.Viewer, q pages.InboxQuery) (in
 		if err != nil {
 			return err
 		}
-		after := int64(0)
-		if q.Unread {
-			after = read
-		}
-		if inbox.Rows, err = s.inboxRows(ctx, v, after, int64(q.Before), q.Unread, limit+1); err != nil {
+		if inbox.Rows, err = s.inboxRows(ctx, v, int64(q.Before), q.Unread, limit+1); err != nil {
 			return err
 		}
 		if len(inbox.Rows) > limit {
@@ -113,9 +110,9 @@ func (t takenBack) tells() pages.TakenBack {
 	return pages.TakenBack{At: t.BackAt.Time.UTC(), Kind: t.BackKind, Entry: t.BackEntry}
 }
 
-// inboxRows returns what reached the viewer's account after one entry and before another, the newest first.
-func (s *store) inboxRows(ctx context.Context, v domain.Viewer, after, until int64, unread bool, limit int) ([]pages.InboxRow, error) {
-	args := inboxArgs(v, after, until, unread)
+// inboxRows returns what reached the viewer's account before an entry, the newest first.
+func (s *store) inboxRows(ctx context.Context, v domain.Viewer, until int64, unread bool, limit int) ([]pages.InboxRow, error) {
+	args := inboxArgs(v, 0, until, unread)
 	var runs []reachedRun
 	const query = `
 		SELECT ` + reachedColumns + `
@@ -227,11 +224,7 @@ func (d *DB) Unread(ctx context.Context, v domain.Viewer) (unread int, err error
 			LIMIT $7
 		) x`
 	err = d.read(ctx, func(s *store) error {
-		read, err := s.inboxRead(ctx, v)
-		if err != nil {
-			return err
-		}
-		return s.tx.GetContext(ctx, &unread, query, append(inboxArgs(v, read, 0, true), reachedBy(), pages.InboxMost)...)
+		return s.tx.GetContext(ctx, &unread, query, append(inboxArgs(v, 0, 0, true), reachedBy(), pages.InboxMost)...)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("what user %d did not read: %w", v.User.ID, err)

@@ -98,28 +98,29 @@ func runsQuery(v domain.Viewer, about pages.RunsAbout, q pages.ListQuery) (query
 func runsThatReached(name, accounts string) string {
 	return ` ` + name + ` AS MATERIALIZED (
 		WITH sought AS MATERIALIZED (SELECT coalesce(array_agg(id), '{}') AS ids FROM account WHERE ` + accounts + `)
-		SELECT x.run_id FROM run_shared x, sought
-		WHERE x.run_account_id = $1 AND x.skip = '' AND x.account_ids && sought.ids
+		SELECT x.run_id FROM run_shared x
+		WHERE x.run_account_id = $1 AND x.skip = '' AND x.account_ids && (SELECT ids FROM sought)
 		UNION
 		SELECT z.run_id FROM sought, run_result z JOIN run_shared x ON x.run_account_id = z.run_account_id AND x.run_id = z.run_id AND x.number = z.number
 		WHERE z.run_account_id = $1 AND z.account_id = ANY (sought.ids) AND x.skip = '')`
 }
 
 // runsThatChanged is a part of a query under a name: the runs of the viewer, $1, by which a reseller has another version of one of the plans of a
-// condition. What many runs did alike is compared once.
+// condition. Which versions of them a catalog holds is found once, whatever number of runs delivered it.
 func runsThatChanged(name, plans string) string {
 	return ` ` + name + ` AS MATERIALIZED (
 		WITH sought AS MATERIALIZED (SELECT id FROM plan_version WHERE ` + plans + `),
-		pairs AS MATERIALIZED (
-			SELECT DISTINCT coalesce(delivered_from, 0) AS was, coalesce(delivered_to, 0) AS became FROM run_shared
+		moved AS MATERIALIZED (
+			SELECT run_id, coalesce(delivered_from, 0) AS was, coalesce(delivered_to, 0) AS became FROM run_shared
 			WHERE run_account_id = $1 AND delivered_to IS DISTINCT FROM delivered_from AND EXISTS (SELECT FROM sought)
+		), pairs AS MATERIALIZED (SELECT DISTINCT was, became FROM moved),
+		held AS MATERIALIZED (
+			SELECT c.id, array_agg(s.id ORDER BY s.id) AS versions
+			FROM (SELECT id, unnest(plans) AS version FROM catalog WHERE id IN (SELECT was FROM pairs UNION SELECT became FROM pairs)) c
+			JOIN sought s ON s.id = c.version
+			GROUP BY c.id
 		), changed AS MATERIALIZED (
-			SELECT p.was, p.became FROM pairs p LEFT JOIN catalog f ON f.id = p.was LEFT JOIN catalog t ON t.id = p.became
-			WHERE EXISTS (
-				SELECT FROM (
-					(SELECT unnest(f.plans) EXCEPT SELECT unnest(t.plans)) UNION ALL (SELECT unnest(t.plans) EXCEPT SELECT unnest(f.plans))
-				) moved (id) JOIN sought USING (id))
+			SELECT was, became FROM pairs LEFT JOIN held f ON f.id = was LEFT JOIN held t ON t.id = became WHERE f.versions IS DISTINCT FROM t.versions
 		)
-		SELECT DISTINCT x.run_id FROM run_shared x JOIN changed c ON c.was = coalesce(x.delivered_from, 0) AND c.became = coalesce(x.delivered_to, 0)
-		WHERE x.run_account_id = $1)`
+		SELECT DISTINCT run_id FROM moved JOIN changed USING (was, became))`
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/lib/pq"
-
 	"tiersync/db/bulk"
 	"tiersync/db/versions"
 	"tiersync/domain"
@@ -47,28 +45,33 @@ type targetKind struct {
 
 // targets returns the subscriptions that are reached, parents before their sub-resellers: one query.
 func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
-	// Where the walk down the tree starts, how far it goes, and whether the start itself is reached.
-	start, below, single, direct := r.viewer, subtree, domain.SubscriptionID(0), false
+	// Where the walk down the tree starts, and how far it goes. What is not asked is not in the query, so that its plan fits whoever asks it.
+	start, below, where := r.viewer, subtree, ``
+	args := []any{0, r.plan, r.provider, r.viewer}
 	switch {
 	case r.subscription != nil && r.reach == domain.ThisReseller:
-		start, below, single = r.subscription.Account, itself, r.subscription.ID
+		start, below, where = r.subscription.Account, itself, ` AND s.id = $5`
+		args = append(args, r.subscription.ID)
 	case r.subscription != nil:
 		start = r.subscription.Account
 	case r.reach == domain.DirectOnly:
-		direct = true
+		where = ` AND s.vendor_id = $4`
 	}
 	if start == r.provider {
 		below = wholeTree
+	}
+	if args[0] = start; r.accounts != nil {
+		args = append(args, bulk.IDArray(r.accounts))
+		where += fmt.Sprintf(` AND a.id = ANY ($%d)`, len(args))
 	}
 	query := targetColumns + `
 		FROM (` + below + `) a
 		JOIN subscription s ON s.account_id = a.id AND s.plan_id = $2
 		JOIN account root ON root.id = $3
 		LEFT JOIN pointer p ON p.account_id = a.id
-		WHERE a.id <> $4 AND ($5::bigint = 0 OR s.id = $5) AND (NOT $6 OR s.vendor_id = $4)
-			AND ($7::bigint[] IS NULL OR a.id = ANY ($7))
+		WHERE a.id <> $4` + where + `
 		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`
-	list, err := s.targetRows(ctx, query, start, r.plan, r.provider, r.viewer, single, direct, pq.Array(r.accounts))
+	list, err := s.targetRows(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("resellers on plan %d: %w", r.plan, err)
 	}
@@ -87,7 +90,7 @@ const (
 )
 
 // targetColumns are what targetRows reads, of account a, subscription s, provider root and pointer p, by kind.
-const targetColumns = plannedEachTime + `
+const targetColumns = `
 		SELECT s.status, a.status AS account_status, a.level, a.currency, a.operating_unit, a.disable_categories,
 			a.disable_prices, root.sync_display_category, array_agg(s.id) AS subscriptions, array_agg(a.id) AS accounts,
 			array_agg(s.vendor_id) AS vendors, array_agg(coalesce(p.delivered_id, 0)) AS delivered,

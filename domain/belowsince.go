@@ -23,9 +23,10 @@ func FallsBelowCost(past Past, costs Costing, keys []Key) []Fall {
 	if costs.Vendor != nil {
 		known = max(known, costs.Vendor.Unknown)
 	}
+	happened := happenings(past, costs)
 	var falls []Fall
 	for _, key := range keys {
-		fall := fellBelow(PriceHistory(past, costs, key))
+		fall := fellBelow(happened, key)
 		if fall.At.IsZero() || fall.Entry <= known {
 			fall = Fall{}
 		}
@@ -47,13 +48,15 @@ func (f Fall) sameAs(other Fall) bool {
 		(f.Entry == other.Entry || f.Cause != ByThemselves && f.At.Truncate(time.Minute).Equal(other.At.Truncate(time.Minute)))
 }
 
-// fellBelow is the moment from which on a price is below its cost until now; without a time where that is not known.
-func fellBelow(points []PricePoint) (fall Fall) {
-	for _, p := range slices.Backward(points) {
-		if !p.Price.Below(p.Cost) {
+// fellBelow is the moment from which on a price is below its cost until now; without a time where that is not known. What did not move it does not
+// take it below its cost, so that all the moments need not be told apart.
+func fellBelow(happened []happening, key Key) (fall Fall) {
+	for i := range slices.Backward(happened) {
+		h := &happened[i]
+		if price, cost := h.price(key); !price.Below(cost) {
 			break
 		}
-		fall.Moment, fall.Cause = p.Moment, p.Cause
+		fall.Moment, fall.Cause = h.Moment, h.Cause
 	}
 	return fall
 }

@@ -11,7 +11,7 @@ func Difference(before, after *Catalog) []Outcome {
 	b, a := orEmpty(before), orEmpty(after)
 	var out []Outcome
 	for _, id := range planIDs(b, a) {
-		out = append(out, planDifference(b.Plan(id), a.Plan(id), nil)...)
+		out = planDifference(b.Plan(id), a.Plan(id), out)
 	}
 	return append(out, partsDifference(b, a)...)
 }
@@ -35,7 +35,16 @@ func (d *differences) note(what What, key Key, old, new string) {
 	if key.Field == FieldNotification && slices.ContainsFunc(d.out, func(o Outcome) bool { return o.Key == key }) {
 		return // a schedule may have the same notification twice
 	}
-	d.out = append(d.out, Outcome{Option: passedOnBy(what, key.Field), What: what, Key: key, Old: old, New: new})
+	d.out = added(d.out, Outcome{Option: passedOnBy(what, key.Field), What: what, Key: key, Old: old, New: new})
+}
+
+// added is append for a list that may become as long as all prices of a thousand plans: room doubles, where append makes a quarter more of a long
+// list and copies it so often that it takes most of the time.
+func added[T any](list []T, v T) []T {
+	if len(list) == cap(list) && len(list) >= 256 {
+		list = slices.Grow(list, len(list))
+	}
+	return append(list, v)
 }
 
 // planDifference is Difference for one plan; nil is no plan. The outcomes are added to out.
@@ -149,7 +158,7 @@ func (d *differences) row(key Key, had, has *PriceRow) {
 
 func (d *differences) price(box OptionKey, key Key, field Field, old, new Price) {
 	if !old.Equal(new) {
-		d.out = append(d.out, Outcome{Option: box, What: Updated, Key: key.of(field), Old: old.String(), New: new.String()})
+		d.out = added(d.out, Outcome{Option: box, What: Updated, Key: key.of(field), Old: old.String(), New: new.String()})
 	}
 }
 

@@ -3,6 +3,7 @@ package domain
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -44,29 +45,9 @@ type Costing struct {
 	Unmeasured map[ResourceID]bool
 }
 
-// at is the cost at an entry of the log.
-func (c Costing) at(key Key, to Currency, entry ChangeID) Price {
-	if c.Vendor == nil {
-		return Price{}
-	}
-	had := lastOf(c.Vendor.Moments, entry, func(m Moment) ChangeID { return m.Entry })
-	rates := lastOf(c.Rates, entry, func(r RatesThen) ChangeID { return r.Entry })
-	if had == nil || rates == nil {
-		return Price{}
-	}
-	sold, _ := had.State.Sold(key)
-	if cost := rates.Rates.Conversion(c.Vendor.Currency, to, c.Unmeasured).at(key, sold); !cost.NoRate() {
-		return cost
-	}
-	return Price{}
-}
-
-// lastOf is the last of a list by entries that is not after one; nil for none.
-func lastOf[T any](list []T, entry ChangeID, of func(T) ChangeID) *T {
-	after := slices.IndexFunc(list, func(t T) bool { return of(t) > entry })
-	if after < 0 {
-		after = len(list)
-	}
+// lastOf is the last of a list in the order of entries that is not after one; nil for none.
+func lastOf[T any](list []T, entry ChangeID, of func(*T) ChangeID) *T {
+	after := sort.Search(len(list), func(i int) bool { return of(&list[i]) > entry })
 	if after == 0 {
 		return nil
 	}
@@ -77,15 +58,10 @@ func lastOf[T any](list []T, entry ChangeID, of func(T) ChangeID) *T {
 // is what is known from before.
 func PriceHistory(past Past, costs Costing, key Key) []PricePoint {
 	var points []PricePoint
-	for _, at := range happenings(past, costs) {
-		point := PricePoint{Moment: at.Moment, Cause: at.Cause}
-		if had := lastOf(past.Moments, at.Entry, func(m Moment) ChangeID { return m.Entry }); had != nil {
-			point.Price, _ = had.State.Sold(key)
-			point.Own = had.State.priced(key)
-			if point.Price.IsSet() {
-				point.Cost = costs.at(key, past.Currency, at.Entry)
-			}
-		}
+	for _, happened := range happenings(past, costs) {
+		point := happened.PricePoint
+		point.Price, point.Cost = happened.price(key)
+		point.Own = happened.had != nil && happened.had.State.priced(key)
 		if n := len(points); n > 0 {
 			last := points[n-1]
 			point.PriceWas, point.CostWas = last.Price, last.Cost
@@ -127,20 +103,62 @@ func (v Viewer) SeenHistory(points []PricePoint) []PricePoint {
 	return points
 }
 
+// happening is a moment at which something may have moved, without prices, and what holds from then on.
+type happening struct {
+	PricePoint
+	had        *Moment // of the account; nil where nothing is known
+	vendor     *Moment // of who is the vendor today; nil where there is no cost, or none is known
+	conversion Conversion
+}
+
+// price is the price at a key, and what it costs.
+func (h *happening) price(key Key) (price, cost Price) {
+	if h.had != nil {
+		price, _ = h.had.State.Sold(key)
+	}
+	if !price.IsSet() || h.vendor == nil {
+		return price, Price{}
+	}
+	sold, _ := h.vendor.State.Sold(key)
+	if cost = h.conversion.at(key, sold); cost.NoRate() {
+		cost = Price{}
+	}
+	return price, cost
+}
+
 // happenings are the moments at which something may have moved, in the order of the log.
-func happenings(past Past, costs Costing) []PricePoint {
-	var list []PricePoint
+func happenings(past Past, costs Costing) []happening {
+	var list []happening
+	add := func(m Moment, cause PriceCause) {
+		list = append(list, happening{PricePoint: PricePoint{Moment: m, Cause: cause}})
+	}
 	for _, m := range past.Moments {
-		list = append(list, PricePoint{Moment: past.told(m), Cause: ByThemselves})
+		add(past.told(m), ByThemselves)
 	}
 	if costs.Vendor != nil {
 		for _, m := range costs.Vendor.Moments {
-			list = append(list, PricePoint{Moment: costs.Vendor.told(m), Cause: ByVendor})
+			add(costs.Vendor.told(m), ByVendor)
 		}
 		for _, r := range costs.Rates {
-			list = append(list, PricePoint{Moment: Moment{Entry: r.Entry, At: r.At}, Cause: ByRates})
+			add(Moment{Entry: r.Entry, At: r.At}, ByRates)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b PricePoint) int { return cmp.Compare(a.Entry, b.Entry) })
+	slices.SortStableFunc(list, func(a, b happening) int { return cmp.Compare(a.Entry, b.Entry) })
+	for i := range list {
+		list[i].holds(past, costs)
+	}
 	return list
+}
+
+// holds completes a happening with what holds from then on.
+func (h *happening) holds(past Past, costs Costing) {
+	of := func(m *Moment) ChangeID { return m.Entry }
+	h.had = lastOf(past.Moments, h.Entry, of)
+	if costs.Vendor == nil {
+		return
+	}
+	if rates := lastOf(costs.Rates, h.Entry, func(r *RatesThen) ChangeID { return r.Entry }); rates != nil {
+		h.vendor = lastOf(costs.Vendor.Moments, h.Entry, of)
+		h.conversion = rates.Rates.Conversion(costs.Vendor.Currency, past.Currency, costs.Unmeasured)
+	}
 }

@@ -24,7 +24,7 @@ func (p page) limit(size Size) time.Duration {
 		return 300 * time.Millisecond
 	case strings.HasSuffix(p.Path, "/synchronize"):
 		return 1200 * time.Millisecond
-	case strings.Contains(p.Path, "/synchronize/preview"):
+	case strings.Contains(p.Path, "/synchronize/preview"), p.Path == "/products/plans/many": // what would come of it
 		return 2500 * time.Millisecond
 	case strings.Contains(p.Path, "/synchronizations/:run/undo"):
 		return 200 * time.Millisecond

@@ -62,11 +62,14 @@ func (s *Store) Pointers(ctx context.Context, accounts []domain.AccountID) ([]Po
 		Owns      bulk.IDs `db:"owns"`
 		Entries   bulk.IDs `db:"entries"`
 	}
-	const query = `
+	const columns = `
 		SELECT array_agg(p.account_id) AS accounts, array_agg(coalesce(p.delivered_id, 0)) AS delivered,
-			array_agg(coalesce(p.own_id, 0)) AS owns, array_agg(coalesce(p.entry_id, 0)) AS entries
-		FROM unnest($1::bigint[]) AS u (id) JOIN pointer p ON p.account_id = u.id`
-	if err := s.tx.GetContext(ctx, &all, query, bulk.IDArray(accounts)); err != nil {
+			array_agg(coalesce(p.own_id, 0)) AS owns, array_agg(coalesce(p.entry_id, 0)) AS entries`
+	query, arg := columns+` FROM unnest($1::bigint[]) AS u (id) JOIN pointer p ON p.account_id = u.id`, any(bulk.IDArray(accounts))
+	if len(accounts) == 1 { // as nearly always: it is planned once
+		query, arg = columns+` FROM pointer p WHERE p.account_id = $1`, accounts[0]
+	}
+	if err := s.tx.GetContext(ctx, &all, query, arg); err != nil {
 		return nil, fmt.Errorf("load the pointers of %d accounts: %w", len(accounts), err)
 	}
 	list := make([]Pointer, len(all.Accounts))
