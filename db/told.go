@@ -49,6 +49,17 @@ func (d *DB) Told(ctx context.Context, v domain.Viewer, done domain.Done) (domai
 	return done, nil
 }
 
+// changedWith are the ids of what a change is about, and of what of that kind was changed with it.
+func changedWith(done domain.Done) pq.Int64Array {
+	ids := pq.Int64Array{done.Change.About.ID}
+	for _, other := range done.Beside {
+		if other.About.Of == done.Change.About.Of {
+			ids = append(ids, other.About.ID)
+		}
+	}
+	return ids
+}
+
 // passOn says to whom a change is to be passed on, to whoever may do that: a change in a catalog to those who have a copy of a plan that
 // it concerns, by any reseller plan that the vendor sells, one that was delegated to them among these; a change of a template, or of the
 // order flow that it delivers, to those who are subscribed to a plan based on it; an exchange rate to those who have the currency. Which
@@ -70,7 +81,7 @@ func (s *store) passOn(ctx context.Context, v domain.Viewer, done domain.Done, s
 		SELECT coalesce(array_agg(DISTINCT t.id), '{}')
 		FROM template t, (SELECT $1::bigint AS account_id, id, $3::bigint[] AS plans FROM unnest($2::bigint[]) id) about
 		WHERE t.active AND ` + passed
-	if err := s.tx.GetContext(ctx, &templates, query, v.Account.ID, append(pq.Int64Array{about.ID}, done.Beside...), concerned); err != nil {
+	if err := s.tx.GetContext(ctx, &templates, query, v.Account.ID, changedWith(done), concerned); err != nil {
 		return domain.PassOn{}, fmt.Errorf("templates with %s: %w", about.Name, err)
 	}
 	plans := filter(sold.Plans, func(p *domain.Plan) bool {

@@ -11,7 +11,7 @@ type Done struct {
 	Applied
 	Bound  string   // of a preview, its digest, for [Change.Bound]: of what it comes to, and not of what its maker may see of that
 	Others []Maker  // who changed Meanwhile, as far as it is known
-	Beside []int64  // other things of that kind that were changed with it, and of which it tells, too
+	Beside []Beside // changes that were made with it, and of which it tells, too
 	Again  bool     // its form was sent before, and made it then
 	Before Blame    // of a change that leaves all as it is: who did last what was Already or Meanwhile, as far as it is known
 	Names  Names    // of what it mentions
@@ -20,6 +20,20 @@ type Done struct {
 
 	Namesake Ref // another plan that is called so; zero: none, or what was made or named anew is no plan
 	Twin     Ref // another period of the plan that one that was made or changed cannot be told from; zero: none
+}
+
+// Beside is a change that was made together with another one.
+type Beside struct {
+	ID    ChangeID
+	Kind  ChangeKind
+	About Ref
+}
+
+// Tell lets the change tell of another one that was made with it, if that was stored.
+func (d *Done) Tell(other Done) {
+	if other.ID != 0 {
+		d.Beside = append(d.Beside, Beside{other.ID, other.Change.Kind, other.Change.About})
+	}
 }
 
 // Made reports whether the change made the thing that it is about.

@@ -105,9 +105,8 @@ func together(all []domain.Done) domain.Done {
 	for _, more := range slices.Delete(slices.Clone(all), first, first+1) {
 		more.Edits = slices.DeleteFunc(more.Edits, func(e domain.Edit) bool { return slices.Contains(made.Edits, e) }) // the same plan counts once
 		made.Edits, made.Meanwhile = append(made.Edits, more.Edits...), append(made.Meanwhile, more.Meanwhile...)
-		if made.Others = append(made.Others, more.Others...); more.ID != 0 {
-			made.Beside = append(made.Beside, more.Change.About.ID)
-		}
+		made.Others = append(made.Others, more.Others...)
+		made.Tell(more)
 	}
 	return made
 }

@@ -199,10 +199,15 @@ func (h *Imports) save(c echo.Context, file domain.SentFile) error {
 		return err
 	}
 	_ = h.store.ForgetPriceFile(ctx, v, file.ID) // it goes by itself in a day
+	saved := made[0]
 	if len(changes) == 0 {
-		made[0] = together(made)
+		saved = together(made)
+	} else {
+		for _, more := range made[1:] {
+			saved.Tell(more)
+		}
 	}
-	return changed(c, told(ctx, h.store, v, made[0]), views.Imported(file.Name, len(withdrawn)), pricesPath)
+	return changed(c, told(ctx, h.store, v, saved), views.Imported(file.Name, len(withdrawn)), pricesPath)
 }
 
 // changes are what saving a file does: that of the prices, as they were shown, none where there are none; and what takes plans off delegation.

@@ -85,7 +85,7 @@ func (h *Inbox) MarkAllRead(c echo.Context) error {
 	if err := h.store.MarkAllRead(c.Request().Context(), viewer(c), until); err != nil {
 		return err
 	}
-	return lead(c, views.InboxURL)
+	return done(c, "All that this page listed as unread is marked as read.", views.InboxURL)
 }
 
 // opened keeps that the viewer opened something that reached them. While nothing can be changed, the page is shown all the same.

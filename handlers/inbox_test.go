@@ -57,6 +57,7 @@ func TestInbox(t *testing.T) {
 	if page = w.get("R1", inboxPath); page.unread() != "" || page.Find("button:contains('Mark all as read')").Length() != 0 {
 		t.Errorf("after all are read the navigation says %q", page.unread())
 	}
+	page.shows("marked as read")
 	w.get("R1", inboxPath+"?only=unread").shows("Nothing unread")
 	w.post("P", run+"/undo", nil).want(http.StatusSeeOther)
 	if page = w.get("R1", "/products/plans"); page.unread() != "1 unread" {

@@ -93,7 +93,11 @@ func TestManyPlansAreDelegated(t *testing.T) {
 	page.shows("2 plans change.", "Delegated in Gold")
 	form := page.form(path)
 	w.post("P", path, form).want(http.StatusSeeOther)
-	w.get("P", plansPage).shows("2 plans are changed. 2 plans more are delegated")
+	told := w.get("P", plansPage).shows("2 plans are changed. 2 plans more are delegated")
+	for _, name := range []string{"Standard", "Gold"} {
+		change := told.Find("main a[href^='/changes/']:contains('Changed delegated plans: "+name+"')").AttrOr("href", "nowhere")
+		w.get("P", change).want(http.StatusOK).shows("Changed delegated plans", name)
+	}
 	for _, row := range []string{standard, idOf(gold)} {
 		w.get("P", "/products/templates/"+row+"/history").shows("Changed delegated plans")
 	}

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -180,7 +179,11 @@ func (h *Resources) change(c echo.Context, r domain.Resource, group domain.Categ
 		if saved.Meanwhile = append(saved.Meanwhile, moved...); len(moved) > 0 {
 			saved.Others = append(saved.Others, more.Others...)
 		}
-		saved.ID = cmp.Or(saved.ID, more.ID)
+		if saved.ID == 0 {
+			saved.ID = more.ID
+		} else {
+			saved.Tell(more)
+		}
 	}
 	return told(ctx, h.store, v, saved), nil
 }

@@ -21,6 +21,9 @@ func TestResourcesAndTheirCategories(t *testing.T) {
 	w.post("P", "/products/resources/new", url.Values{"resource_name": {"Tapes"}, "resource_grouping": {"999"}}).want(422).shows("Choose a category from the list")
 	w.get("P", "/products/resources").hides("Tapes") // all of a form or nothing
 	w.post("P", "/products/resources/31/edit", url.Values{"resource_name": {"Inbox"}, "resource_grouping": {"0"}}).want(303)
+	if told := w.get("P", "/products/resources").shows("See the changes:", "Saved resource: Inbox", "Grouped resource: Inbox"); told.Find("main .notice a[href^='/changes/']").Length() != 2 {
+		t.Error("the message does not lead to both changes")
+	}
 	if groups := w.state("P").Effective().Categories.Resource; len(groups[0].Resources) != 1 {
 		t.Errorf("the resource is still in %v", groups)
 	}

@@ -1,6 +1,6 @@
-// Everything works without this file; it makes six things nicer: a page opens as a dialog on top of the page that links to
+// Everything works without this file; it makes seven things nicer: a page opens as a dialog on top of the page that links to
 // it, a button ticks all boxes of a group, a preset ticks some, a form is sent once, what was filled in is not left behind without
-// a question, and the counts of a dialog follow its choices.
+// a question, the counts of a dialog follow its choices, and Escape closes the menu.
 
 /** Shows the [data-dialog-body] of the linked page in a dialog. Falls back to the plain link when anything is unusual. */
 async function openDialog(link) {
@@ -206,6 +206,16 @@ addEventListener("beforeunload", (event) => {
 	if ([...document.forms].some(unsaved)) {
 		event.preventDefault();
 		setTimeout(forget); // runs if they stay
+	}
+});
+
+// Where the menu is a disclosure, on a narrow screen, Escape in it closes it; on a wide one it is always there.
+document.addEventListener("keydown", (event) => {
+	const menu = event.target.closest(".menu[open]");
+	const button = menu?.querySelector("summary");
+	if (event.key === "Escape" && !event.defaultPrevented && button?.checkVisibility()) {
+		menu.open = false;
+		button.focus();
 	}
 });
 

@@ -170,11 +170,30 @@ func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 	if done.ID != 0 {
 		flash.Link, flash.Label = ChangeURL(done.ID), SeeTheChange
 	}
+	flash.each(done)
 	if done.Below.Prices > 0 {
 		flash.Tone, flash.Look = Warn, Step{PutBelowURL(done.ID), PutBelowText(done.Below, "is below cost from now on", "are below cost from now on")}
 	}
 	flash.passOn(done.PassOn)
 	return flash
+}
+
+// mostEach is to how many changes that were made together a message leads.
+const mostEach = 10
+
+// each leads to every change that was made, where there are several.
+func (f *Flash) each(done domain.Done) {
+	if done.ID == 0 || len(done.Beside) == 0 {
+		return
+	}
+	f.Link, f.Label = "", ""
+	all := append([]domain.Beside{{ID: done.ID, Kind: done.Change.Kind, About: done.Change.About}}, done.Beside...)
+	for _, one := range all[:min(len(all), mostEach)] {
+		f.Each = append(f.Each, Step{ChangeURL(one.ID), ChangeTitle(domain.ChangeRecord{Kind: one.Kind}) + ": " + domain.Isolate(one.About.Name)})
+	}
+	if more := len(all) - mostEach; more > 0 {
+		f.Each = append(f.Each, Step{"/changes", FormatCount(more, "more", "more")})
+	}
 }
 
 // passOn says how many resellers lack a change, with the dialogs that pass it on to them: one where it reaches all.

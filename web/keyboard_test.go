@@ -58,6 +58,21 @@ func TestEnterInTheDialogOnlyLooks(t *testing.T) {
 	p.see("Update Plan Fees")
 }
 
+// TestEscapeClosesTheMenu: on a narrow screen the menu is a disclosure, and Escape anywhere in it leads back to its button.
+func TestEscapeClosesTheMenu(t *testing.T) {
+	t.Parallel()
+	p := newSite(t).open(t)
+	p.signIn(provider)
+	p.do(chromedp.EmulateViewport(360, 740))
+	p.visit("/products/plans")
+	p.tabTo("Menu")
+	p.press(kb.Enter)
+	p.tabTo("Synchronizations")
+	p.press(kb.Escape)
+	p.await("!document.querySelector('.menu').open", "the menu to close")
+	p.await(focused+" === 'Menu'", "the focus to return to the button")
+}
+
 // TestFault096_WithoutJavaScript does the main walk with scripts switched off: the dialog is a page of its own.
 func TestFault096_WithoutJavaScript(t *testing.T) {
 	t.Parallel()
