@@ -47,11 +47,11 @@ type targetKind struct {
 func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
 	// Where the walk down the tree starts, and how far it goes. What is not asked is not in the query, so that its plan fits whoever asks it.
 	start, below, where := r.viewer, subtree, ``
-	args := []any{0, r.plan, r.provider, r.viewer}
+	var more []any
 	switch {
 	case r.subscription != nil && r.reach == domain.ThisReseller:
-		start, below, where = r.subscription.Account, itself, ` AND s.id = $5`
-		args = append(args, r.subscription.ID)
+		start, below = r.subscription.Account, itself
+		where, more = ` AND s.id = $5`, []any{r.subscription.ID}
 	case r.subscription != nil:
 		start = r.subscription.Account
 	case r.reach == domain.DirectOnly:
@@ -60,7 +60,8 @@ func (s *store) targets(ctx context.Context, r reached) ([]targetRow, error) {
 	if start == r.provider {
 		below = wholeTree
 	}
-	if args[0] = start; r.accounts != nil {
+	args := append([]any{start, r.plan, r.provider, r.viewer}, more...)
+	if r.accounts != nil {
 		args = append(args, bulk.IDArray(r.accounts))
 		where += fmt.Sprintf(` AND a.id = ANY ($%d)`, len(args))
 	}
