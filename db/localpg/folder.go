@@ -18,12 +18,17 @@ type folder struct {
 	socket    string // the folder of the Unix socket
 	owner     owner
 	lock, log *os.File
+	base      string   // where temporary folders are made
 	temporary []string // removed by close
 }
 
-// openFolder makes or opens the folder at dir, a temporary one when dir is empty, and locks it.
-func openFolder(dir string, o owner) (_ *folder, err error) {
-	f := &folder{owner: o}
+// openFolder makes or opens the folder at dir, a temporary one when dir is empty, and locks it. What need not survive a power cut is made in
+// memory where there is room, because a file is made and removed there in a fraction of the time, and each database is hundreds of files.
+func openFolder(dir string, survives bool, o owner) (_ *folder, err error) {
+	f := &folder{owner: o, base: os.TempDir()}
+	if memory := inMemory(); memory != "" && !survives {
+		f.base = memory
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, f.close())
@@ -59,7 +64,7 @@ func openFolder(dir string, o owner) (_ *folder, err error) {
 
 // makeTemporary makes a folder that every user may enter, because the server runs as another user when this is root.
 func (f *folder) makeTemporary() (string, error) {
-	base := os.TempDir()
+	base := f.base
 	if len(base)+len("/tiersync-0123456789/socket") > maxSocketPath || f.owner.canEnter(base) != nil {
 		base = "/tmp"
 	}

@@ -20,7 +20,7 @@ import (
 type Config struct {
 	Dir   string    // folder for everything, made when missing; empty for a temporary one that Stop removes
 	Fresh bool      // forget what Dir holds and start over
-	Fsync bool      // survive a power cut; tests do without and are faster
+	Fsync bool      // survive a power cut; tests do without and are faster, and where Dir is empty their data is in memory, if there is room
 	Log   io.Writer // the server's own messages; the file postgresql.log in Dir when nil
 
 	StandbyOf *Server // a hot standby of this one, made of a copy of its data; nil for a server of its own
@@ -45,7 +45,7 @@ func Start(ctx context.Context, config Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	folder, err := openFolder(config.Dir, owner)
+	folder, err := openFolder(config.Dir, config.Fsync, owner)
 	if err != nil {
 		return nil, err
 	}

@@ -77,6 +77,26 @@ func mustQuery(t *testing.T, url, text string) string {
 	return value
 }
 
+// TestWhatIsThrownAwayIsInMemory: only what is temporary and need not survive a power cut, and that where there is room.
+func TestWhatIsThrownAwayIsInMemory(t *testing.T) {
+	t.Parallel()
+	base := inMemory()
+	if base == "" {
+		base = os.TempDir()
+	}
+	for _, fsync := range []bool{false, true} {
+		server := start(t, Config{Fsync: fsync})
+		data := mustQuery(t, server.URL(), `SHOW data_directory`)
+		stop(t, server)
+		if want := map[bool]string{false: base, true: os.TempDir()}[fsync]; filepath.Dir(filepath.Dir(data)) != filepath.Clean(want) {
+			t.Errorf("with fsync %t the data is in %s, want it below %s", fsync, data, want)
+		}
+		if _, err := os.Stat(data); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("%s is left: %v", data, err)
+		}
+	}
+}
+
 func TestDataIsKeptUntilFresh(t *testing.T) {
 	t.Parallel()
 	dir := testDir(t)
