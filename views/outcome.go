@@ -179,7 +179,7 @@ func (t *OutcomeText) settle(o domain.Outcome) {
 		t.After = "removed"
 	case o.Reason == domain.RemovedSince:
 		t.Before, t.After = "", ""
-	case o.Old == o.New, !t.Change && o.New == "" && o.Key.Field.IsPrice():
+	case o.Old == o.New, !t.Change && o.New == "" && (o.Key.Field.IsPrice() || o.Key.Field.IsRule()):
 		t.After = ""
 	}
 	head := t.Group + t.Subject.String()
