@@ -178,6 +178,10 @@ func TestLogsNameWhatPriceRulesAreFor(t *testing.T) {
 	log := w.get("R1", "/changes").want(http.StatusOK).shows("All plans · Rule for fees", "delivered + 20 %")
 	change := func(title string) string { return log.Find("main a:contains('"+title+"')").First().AttrOr("href", "") }
 	w.get("R1", change("Changed price rules")).want(http.StatusOK).shows("All plans", "Rule for fees")
+	undo := w.get("R1", change("Changed price rules")+"/undo").want(http.StatusOK).shows("Prices become others with their rules.")
+	if to := undo.Find("main a:contains('fees of all plans')").AttrOr("href", ""); to != views.RemoveRuleURL(domain.FeeRuleKey(0, 0)) {
+		t.Errorf("the prices without the rule are at %q", to)
+	}
 	fee := domain.FeeKey(mailPlan, month, domain.RecurringFee)
 	w.set("R1", domain.OwnValuesSet, fee, "10")
 	form := w.get("R1", recurrings).form(recurrings)
