@@ -6,6 +6,7 @@ type BoxCount struct {
 	Changes   int // what a run's page would count, over all resellers
 	Resellers int // resellers at whom something would change
 	OwnValues int // own values that would be overwritten: another value would be sold in their place
+	Rules     int // price rules among them, each of which makes many prices
 	Dropped   int // own values that would go while the same is sold
 	Held      int // plans withdrawn from sale until a price is set or confirmed (rules 1e, G14), over all resellers
 }
@@ -108,6 +109,7 @@ func (r *boxRun) target(vendor VendorState, t Target) {
 	r.count.Changes += d.changes + result.Changes()
 	r.count.Held += d.held
 	r.count.OwnValues += result.OwnOverwritten()
+	r.count.Rules += result.RulesOverwritten()
 	r.count.Dropped += result.OwnDropped()
 	if delete(r.after, t.Account); result.Changed() {
 		r.count.Resellers++

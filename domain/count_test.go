@@ -28,6 +28,9 @@ func countedAsRun(in Input) error {
 		for _, r := range Synchronize(in) {
 			want.Changes += r.Changes()
 			for _, o := range r.Own {
+				if o.What == Dropped && o.Key.Field.IsRule() {
+					want.Rules++
+				}
 				switch {
 				case o.What == Overwritten || o.What == Dropped && o.Key.Field.IsRule():
 					want.OwnValues++

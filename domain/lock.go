@@ -162,7 +162,7 @@ func (o *Own) lock(values map[Key]*Override, edits []Edit) {
 
 // LockChange is the change that locks own values for a reason, or, where it is "", unlocks them.
 func LockChange(values []Key, reason string) Change {
-	c := Change{Kind: ValuesUnlocked, About: Ref{Of: ObjectCatalog, Name: "catalog"}, Part: true}
+	c := Change{Kind: ValuesUnlocked, About: Ref{Of: ObjectCatalog, Name: "Catalog"}, Part: true}
 	if reason != "" {
 		c.Kind = ValuesLocked
 	}

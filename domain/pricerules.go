@@ -50,16 +50,16 @@ func (r PriceRule) String() string {
 	return strings.Join([]string{r.Percent.String(), r.Amount.String(), string(r.Rounding), strconv.Itoa(int(r.Decimals))}, " ")
 }
 
-// Words say the rule as pages do: "delivered + 20 % + 1.5, to .99".
+// Words say the rule as pages do: "delivered + 20 % + 1.50, to .99".
 func (r PriceRule) Words() string {
 	words := "delivered"
-	add := func(n decimal.Decimal, unit string) {
+	add := func(n decimal.Decimal, text string) {
 		if !n.IsZero() {
-			words += pick(n.IsNegative(), " - ", " + ") + n.Abs().String() + unit
+			words += pick(n.IsNegative(), " - ", " + ") + text
 		}
 	}
-	add(r.Percent, " %")
-	add(r.Amount, "")
+	add(r.Percent, r.Percent.Abs().String()+" %")
+	add(r.Amount, r.Amount.Abs().StringFixed(max(r.Decimals, -r.Amount.Exponent())))
 	switch r.Rounding {
 	case ToUnit:
 		return words

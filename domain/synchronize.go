@@ -127,6 +127,17 @@ func (r Result) OwnOverwritten() int {
 	return n
 }
 
+// RulesOverwritten counts the price rules among those.
+func (r Result) RulesOverwritten() int {
+	n := 0
+	for _, o := range r.Own {
+		if o.overwrites() && o.Key.Field.IsRule() {
+			n++
+		}
+	}
+	return n
+}
+
 // OwnDropped counts the own values that go while the same is sold.
 func (r Result) OwnDropped() int {
 	n := 0

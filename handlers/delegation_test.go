@@ -130,7 +130,7 @@ func TestAllThatMatchAreDelegated(t *testing.T) {
 	if n := len(w.templateRow().Delegated); n != 1003 || w.entries() != before {
 		t.Errorf("%d plans are delegated", n)
 	}
-	w.get("P", to).shows("0 plans change, 1,000 are so already.").hides("Save")
+	w.get("P", to).shows("No plan changes, 1,000 are so already.").hides("Save")
 	w.get("P", tab+"?delegated=none").shows("1 That Match", "Not Delegated").hides("Bulk")
 	to = w.get("P", tab+"?q=Bulk").Find("main a:contains('Withdraw All')").AttrOr("href", "")
 	if saved := w.post("P", to, w.get("P", to).form(to)).want(http.StatusSeeOther); saved.location != tab+"?q=Bulk" {

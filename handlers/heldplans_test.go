@@ -50,6 +50,8 @@ func TestHeldPlansOnOnePage(t *testing.T) {
 	}
 	link := w.get("R2", "/products/plans").shows("2 plans wait").Find("main a:contains('Set prices and confirm')").AttrOr("href", "")
 	page := w.get("R2", link).want(http.StatusOK).shows("2 plans wait. Prices are in USD", "Confirm Not Delegated", "Confirm Second", "Cost", "Offered")
+	many, _ := w.many("R2", "do=publish&all=yes")
+	many.shows("2 plans wait for your confirmation", "Set prices and confirm")
 	before := w.entries()
 	_, empty := page.held()
 	if want := 2*7 + 2*4 + 7; empty != want {

@@ -133,6 +133,11 @@ func (h *ManyPlans) result(c echo.Context, r *manyRequest) error {
 	}
 	r.page.Shown = err == nil
 	r.page.Same = len(r.many.Plans) - r.page.Changed - r.page.Passed
+	for _, p := range r.many.Plans {
+		if r.many.Deed == domain.PublishAll && p.Status() == domain.StatusHeld {
+			r.page.Held++
+		}
+	}
 	if v := viewer(c); v.May(domain.ManageSubResellers) && r.many.Deed == domain.UnpublishAll {
 		keep := url.Values{}
 		for name, values := range r.page.Keep {

@@ -77,7 +77,7 @@ func TestManyPlansArePublished(t *testing.T) {
 		t.Errorf("after the undo %v are published", got)
 	}
 	page, _ = w.many("P", "do=publish&all=yes")
-	page.shows("0 plans change, 4 are so already.").hides("Save")
+	page.shows("No plan changes, 4 are so already.").hides("Save")
 }
 
 // Plans are delegated to several templates and withdrawn from them, all or none.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -56,7 +57,7 @@ func (h *Prices) SaveRules(c echo.Context) error {
 
 // change sets or removes the rule.
 func (asked ruleRequest) change() domain.Change {
-	what := domain.Change{Kind: domain.PriceRulesChanged, About: domain.Ref{Of: domain.ObjectPriceRule, Name: "price rules"}, Part: true}
+	what := domain.Change{Kind: domain.PriceRulesChanged, About: domain.Ref{Of: domain.ObjectPriceRule, Name: "Price rules"}, Part: true}
 	for key, text := range asked.rules {
 		if text == "" {
 			what.Reset = append(what.Reset, key)
@@ -173,7 +174,7 @@ func rulesDigest(asked ruleRequest) string {
 	})
 }
 
-// showRules shows the page, with the prices that change first.
+// showRules shows the page: first the prices that come to be below cost, then the others that change, then those of which the rule makes none.
 func showRules(c echo.Context, asked ruleRequest) error {
 	list, err := listState(c, "")
 	if err != nil {
@@ -181,17 +182,19 @@ func showRules(c echo.Context, asked ruleRequest) error {
 	}
 	list.Path, list.Extra = rulesPath, c.QueryParams()
 	list.Extra.Del("page")
+	var below, others, left []domain.Calculated
 	for _, one := range asked.made {
 		switch {
 		case one.Why != "":
-			asked.page.Left++
-			continue
+			left = append(left, one)
 		case one.Becomes().BelowCost():
-			asked.page.Below++
+			below = append(below, one)
+		default:
+			others = append(others, one)
 		}
-		asked.page.Changed++
 	}
-	asked.page.Rows = pageRows(&list, asked.made, nil)
+	asked.page.Left, asked.page.Below, asked.page.Changed = len(left), len(below), len(below)+len(others)
+	asked.page.Rows = pageRows(&list, slices.Concat(below, others, left), nil)
 	asked.page.List = list
 	return show(c, views.PriceRulesPage(page(c, "Price rules", pricesPath, views.Crumb{Label: "Prices", URL: pricesPath}), asked.page))
 }

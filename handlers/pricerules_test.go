@@ -3,8 +3,12 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"tiersync/domain"
 	"tiersync/views"
@@ -95,7 +99,7 @@ func TestAPriceRuleThatJumps(t *testing.T) {
 	w := newWorld(t)
 	address := ruleFor(views.ForAll, views.RuleForFees, "50", "unit")
 	asks := w.post("R1", address, w.get("R1", address).form(address)).want(http.StatusUnprocessableEntity).shows("Check these prices")
-	asks.shows("which does not follow what is delivered", "stays as an own price of EUR 8.00, which does not follow", "Save anyway")
+	asks.shows("which does not follow what is delivered", "own price of EUR 8.00", "Save anyway", "Save All as Shown").hides("I Typed")
 	form := asks.form(address)
 	form.Del(views.SureAll)
 	form[views.SureField] = []string{}
@@ -122,7 +126,7 @@ func TestAPriceRuleByWhichOnePriceJumps(t *testing.T) {
 	w := told(t, statesStory)
 	address := ruleFor(views.ForAll, views.RuleForFees, "50", "unit")
 	w.post("In", address, w.get("In", address).form(address)).want(http.StatusUnprocessableEntity).
-		shows("Leave It as It Was", "Left as it was, it stays as an own price of USD 10.00, which does not follow.")
+		shows("Leave It as It Was", "Left as it was, it becomes an own price of USD 10.00, which does not follow what is delivered.").hides("I Typed")
 }
 
 // What is wrong with a rule stands beside its field, and nothing is shown.
@@ -164,4 +168,58 @@ func TestWhoSeesPriceRules(t *testing.T) {
 	w.get("Sue", mailPage+"/periods").want(http.StatusOK).shows("by a rule").hides("delivered + 20 %")
 	w.operator("R1", "Tom", domain.ViewCosts)
 	w.get("Tom", rulesPage).want(http.StatusOK).shows("delivered + 20 %").hides("Set a rule", "Remove")
+}
+
+// Logs say what a rule is for, and of which plan a price is; an own value that is given back over a rule is not called the delivered one.
+func TestLogsNameWhatPriceRulesAreFor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.saveRule("R1", ruleFor(views.ForAll, views.RuleForFees, "20", "unit"))
+	log := w.get("R1", "/changes").want(http.StatusOK).shows("All plans · Rule for fees", "delivered + 20 %")
+	change := func(title string) string { return log.Find("main a:contains('"+title+"')").First().AttrOr("href", "") }
+	w.get("R1", change("Changed price rules")).want(http.StatusOK).shows("All plans", "Rule for fees")
+	undo := w.get("R1", change("Changed price rules")+"/undo").want(http.StatusOK).shows("Prices become others with their rules.")
+	if to := undo.Find("main a:contains('fees of all plans')").AttrOr("href", ""); to != views.RemoveRuleURL(domain.FeeRuleKey(0, 0)) {
+		t.Errorf("the prices without the rule are at %q", to)
+	}
+	fee := domain.FeeKey(mailPlan, month, domain.RecurringFee)
+	w.set("R1", domain.OwnValuesSet, fee, "10")
+	form := w.get("R1", recurrings).form(recurrings)
+	form.Set(views.ResetPriceName(fee), domain.Yes)
+	w.post("R1", recurrings, form).want(http.StatusSeeOther)
+	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "9.6" {
+		t.Fatalf("the rule makes %s", got)
+	}
+	log = w.get("R1", "/changes").want(http.StatusOK).shows("Hosted Mail · 1 month · Recurring fee").hides("as delivered")
+	w.get("R1", change("Changed prices")).want(http.StatusOK).shows("EUR 9.60", "own value given back").hides("as delivered")
+}
+
+// Before a run it is said how many of the own values that it would overwrite are price rules: what each makes goes with it.
+func TestTheDialogCountsPriceRules(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.saveRule("R1", ruleFor(views.ForAll, views.RuleForFees, "20", "unit"))
+	dialog := w.get("P", dialogPath+"?opt=update_fees&policy=overwrite").want(http.StatusOK)
+	dialog.shows("would overwrite 1 own value, 1 price rule among them", "1 price rule goes, and with it the prices that it makes.")
+	preview := dialogPath + "/preview/resellers/" + strconv.FormatInt(int64(w.viewers["R1"].Account.ID), 10) + "?opt=update_fees&policy=overwrite&reach=" + string(domain.AllLevels)
+	w.get("P", preview).want(http.StatusOK).shows("delivered + 20 %", "A price rule makes it, or did").hides("By a price rule")
+	w.get("P", dialogPath+"?opt=update_fees&policy=keep").want(http.StatusOK).hides("among them", "price rule goes")
+	w.get("P", dialogPath+"/preview?by=plan&opt=update_fees&policy=keep&reach="+string(domain.AllLevels)).want(http.StatusOK).shows("stays delivered + 20 %").hides("offered: none")
+}
+
+// What comes of a rule begins with the prices that come to be below cost; where a rule is removed, no form of another stands before that.
+func TestPriceRulesShowWhatIsBelowCostFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.set("P", domain.FeesChanged, domain.FeeKey(mailPlan, month, domain.RecurringFee), "20")
+	page := w.get("R1", ruleFor(views.ForAll, views.RuleForBoth, "10", "unit")).want(http.StatusOK).shows("1 is then below cost", "Set a rule")
+	var below []bool
+	page.Find("main table tbody tr").Each(func(_ int, row *goquery.Selection) {
+		below = append(below, strings.Contains(row.Text(), "below cost"))
+	})
+	if first := slices.Index(below, false); first <= 0 || slices.Contains(below[first:], true) {
+		t.Errorf("below cost are the rows %v", below)
+	}
+	w.saveRule("R1", ruleFor(views.ForAll, views.RuleForFees, "20", "unit"))
+	w.get("R1", views.RemoveRuleURL(domain.FeeRuleKey(0, 0))).want(http.StatusOK).shows("Without the rule for fees of all plans").hides("Set a rule")
 }

@@ -117,7 +117,7 @@ func priceField(f *form) func(domain.FieldError) string {
 
 // pricesChanged is a change of prices of whatever plans.
 func pricesChanged(typed ...domain.KeyedValue) domain.Change {
-	return domain.Change{Kind: domain.PricesChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "prices"}, Part: true, Typed: typed}
+	return domain.Change{Kind: domain.PricesChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "Prices"}, Part: true, Typed: typed}
 }
 
 // typedPrices is the change that a form with prices of several plans asks for, of which list has the present ones. An MSRP that is emptied

@@ -342,9 +342,7 @@ func summary(of domain.Object, edits []domain.Edit, n domain.Names, c domain.Cur
 	}
 	for _, t := range DescribeEdits(changed, n, c) {
 		t.From, t.To = brief(t.From), brief(t.To)
-		if of == domain.ObjectCatalog {
-			t.Subject = t.Subject.Below(t.Group)
-		}
+		t.Subject = t.in(of)
 		list = append(list, t.String())
 	}
 	if len(list) == 0 {

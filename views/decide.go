@@ -72,9 +72,6 @@ func (s DecideScreen) reseller(c domain.Contested) string {
 }
 
 func (s DecideScreen) group(c domain.Contested) string {
-	if c.Key.Field.IsRule() {
-		return upperFirst(scopeText(s.Names, c.Key))
-	}
 	return s.words(c).group(c.Key)
 }
 

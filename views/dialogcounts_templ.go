@@ -206,9 +206,9 @@ func boxCount(f SynchronizeForm, b box) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				var templ_7745c5c3_Var10 string
-				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs("would overwrite " + FormatCount(b.count.OwnValues, "own value", "own values"))
+				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs("would overwrite " + FormatCount(b.count.OwnValues, "own value", "own values") + amongThem(b.count.Rules))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `dialogcounts.templ`, Line: 34, Col: 84}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `dialogcounts.templ`, Line: 34, Col: 111}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {

@@ -646,7 +646,7 @@ func rowValues(row pages.LogRow, n domain.Names, c domain.Currency) templ.Compon
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Names(t.Subject).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Names(t.in(row.About.Of)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -52,9 +52,9 @@ func (a Jumps) lead() string {
 	changed, _ := a.changed()
 	switch {
 	case a.alone() && a.ofRules():
-		return kept + "Left as it was, it " + a.stays(changed[0]) + "."
+		return kept + "Left as it was, it becomes an " + a.stays(changed[0]) + ", which does not follow what is delivered."
 	case a.ofRules() && len(changed) > 0:
-		return kept + "Tick what follows the rule; what is not ticked stays as it was, as an own price, which does not follow what is delivered."
+		return kept + "Tick the new prices that you mean; what is not ticked stays as it was, as an own price, which does not follow what is delivered."
 	case a.Found.About.Of == domain.ObjectExchangeRate:
 		return kept + "Save it if you mean it so."
 	case a.alone():
@@ -69,8 +69,14 @@ func (a Jumps) lead() string {
 func (a Jumps) ofRules() bool { return a.Found.About.Of == domain.ObjectPriceRule }
 
 // stays says what becomes of a price that is not meant, where rules make it.
-func (a Jumps) stays(j domain.Jump) string {
-	return "stays as an own price of " + a.words().held(j.Key, j.From) + ", which does not follow"
+func (a Jumps) stays(j domain.Jump) string { return "own price of " + a.words().held(j.Key, j.From) }
+
+// says is a text of a button, where nobody typed the prices another.
+func (a Jumps) says(typed, made string) string {
+	if a.ofRules() {
+		return made
+	}
+	return typed
 }
 
 // changed are the jumps of values that there are, and anew those of what is made, which can only be meant.
@@ -171,7 +177,7 @@ func JumpsPage(p Page, a Jumps) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(a.lead())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 125, Col: 28}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 131, Col: 28}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -281,7 +287,7 @@ func JumpsPage(p Page, a Jumps) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					} else if a.alone() {
-						templ_7745c5c3_Err = NamedButton(Primary, SureAll, domain.Yes, "Save What I Typed").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = NamedButton(Primary, SureAll, domain.Yes, a.says("Save What I Typed", "Save It So")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -302,7 +308,7 @@ func JumpsPage(p Page, a Jumps) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = NamedButton(Secondary, SureAll, domain.Yes, "Save All as I Typed It").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = NamedButton(Secondary, SureAll, domain.Yes, a.says("Save All as I Typed It", "Save All as Shown")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -311,7 +317,7 @@ func JumpsPage(p Page, a Jumps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = LinkButton(Secondary, a.Back, "Discard What I Typed").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = LinkButton(Secondary, a.Back, a.says("Discard What I Typed", "Back to the Rule")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -461,7 +467,7 @@ func jumpTable(a Jumps, list []domain.Jump, caption string, ticks bool) templ.Co
 					var templ_7745c5c3_Var9 string
 					templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.ResolveAttributeValue(SureField)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 185, Col: 47}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 191, Col: 47}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var9)
 					if templ_7745c5c3_Err != nil {
@@ -474,7 +480,7 @@ func jumpTable(a Jumps, list []domain.Jump, caption string, ticks bool) templ.Co
 					var templ_7745c5c3_Var10 string
 					templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.ResolveAttributeValue(j.Key.Text())
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 185, Col: 70}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 191, Col: 70}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var10)
 					if templ_7745c5c3_Err != nil {
@@ -516,7 +522,7 @@ func jumpTable(a Jumps, list []domain.Jump, caption string, ticks bool) templ.Co
 				var templ_7745c5c3_Var11 string
 				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(a.words().held(j.Key, j.From))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 194, Col: 37}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 200, Col: 37}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 				if templ_7745c5c3_Err != nil {
@@ -547,7 +553,7 @@ func jumpTable(a Jumps, list []domain.Jump, caption string, ticks bool) templ.Co
 				var templ_7745c5c3_Var12 string
 				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(a.words().held(j.Key, j.To))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 199, Col: 80}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 205, Col: 80}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 				if templ_7745c5c3_Err != nil {
@@ -568,7 +574,7 @@ func jumpTable(a Jumps, list []domain.Jump, caption string, ticks bool) templ.Co
 				var templ_7745c5c3_Var13 string
 				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(a.why(j))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 200, Col: 38}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 206, Col: 38}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 				if templ_7745c5c3_Err != nil {
@@ -594,7 +600,7 @@ func jumpTable(a Jumps, list []domain.Jump, caption string, ticks bool) templ.Co
 					var templ_7745c5c3_Var14 string
 					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(a.stays(j))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 202, Col: 48}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 208, Col: 48}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 					if templ_7745c5c3_Err != nil {

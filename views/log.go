@@ -157,6 +157,14 @@ func rowEdits(r pages.LogRow, n domain.Names, c domain.Currency) (texts []EditTe
 	return DescribeEdits(told, n, c), r.More
 }
 
+// in names a value in a line about a kind of thing: of a change of many plans with its plan, or with what its price rule is for.
+func (t EditText) in(of domain.Object) Path {
+	if of == domain.ObjectCatalog || of == domain.ObjectPriceRule {
+		return t.Subject.Below(t.Group)
+	}
+	return t.Subject
+}
+
 // brief is a text that fits into a row of a list.
 func brief(text string) string {
 	const limit = 120

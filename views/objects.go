@@ -32,7 +32,7 @@ var objects = map[domain.Object]object{
 	domain.ObjectPrivileges: {label: "Privileges"},
 	domain.ObjectTerms: {label: "Document", part: "Terms and conditions", list: "/terms", page: under("/terms/", ""),
 		has: func(r domain.Ref, v domain.Viewer) bool { return reseller(r, v) && r.ID != 0 }},
-	domain.ObjectPriceRule: {label: "Price rule", part: "Price rules", list: pricesPath, page: func(domain.Ref) string { return rulesPath },
+	domain.ObjectPriceRule: {label: "Price rule", list: pricesPath, page: func(domain.Ref) string { return rulesPath },
 		has: func(r domain.Ref, v domain.Viewer) bool { return reseller(r, v) && v.SeesCosts() }},
 	domain.ObjectLock:    {label: "Lock", part: "Locks"},
 	domain.ObjectCatalog: {label: "Catalog", list: pricesPath, page: func(domain.Ref) string { return pricesPath }},

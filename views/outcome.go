@@ -132,7 +132,7 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		Change:  became(o),
 		Part:    o.What.IsPart(),
 		Held:    o.What == domain.HeldBack,
-		Reason:  capital(string(o.Reason)),
+		Reason:  reasonText(o.Reason),
 		Box:     optionLabel(o.Option),
 		Rate:    o.Rate,
 		Gone:    o.What == domain.WentWith || o.What == domain.Removed,
@@ -154,6 +154,14 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		t.settle(o)
 	}
 	return t
+}
+
+// reasonText is a reason as pages say it. A price becomes another by a price rule also where that goes.
+func reasonText(r domain.Reason) string {
+	if r == domain.ByRule {
+		return "A price rule makes it, or did"
+	}
+	return capital(string(r))
 }
 
 // became reports whether the outcome says that its old value became its new one.
@@ -179,7 +187,7 @@ func (t *OutcomeText) settle(o domain.Outcome) {
 		t.After = "removed"
 	case o.Reason == domain.RemovedSince:
 		t.Before, t.After = "", ""
-	case o.Old == o.New, !t.Change && o.New == "" && o.Key.Field.IsPrice():
+	case o.Old == o.New, !t.Change && o.New == "" && (o.Key.Field.IsPrice() || o.Key.Field.IsRule()):
 		t.After = ""
 	}
 	head := t.Group + t.Subject.String()

@@ -61,17 +61,9 @@ func (s OwnValues) words() words {
 }
 
 // of and what say which value it is.
-func (s OwnValues) of(key domain.Key) string {
-	if key.Field.IsRule() {
-		return upperFirst(scopeText(s.Names, key))
-	}
-	return s.words().group(key)
-}
+func (s OwnValues) of(key domain.Key) string { return s.words().group(key) }
 
 func (s OwnValues) what(key domain.Key) Path {
-	if key.Field.IsRule() {
-		return Path{key.Field.Label()}
-	}
 	return s.words().subject(domain.Outcome{Key: key})
 }
 
@@ -395,7 +387,7 @@ func ownValueRow(s OwnValues, v domain.Override) templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.ResolveAttributeValue(v.Key.Text())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `ownvalues.templ`, Line: 134, Col: 62}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `ownvalues.templ`, Line: 126, Col: 62}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var8)
 				if templ_7745c5c3_Err != nil {
@@ -441,7 +433,7 @@ func ownValueRow(s OwnValues, v domain.Override) templ.Component {
 			var templ_7745c5c3_Var9 templ.SafeURL
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(PlanURL(v.Key.Plan)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ownvalues.templ`, Line: 142, Col: 44}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ownvalues.templ`, Line: 134, Col: 44}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {

@@ -129,6 +129,22 @@ func (f SynchronizeForm) ownValues() (n int) {
 	return n
 }
 
+// rules is how many of those are price rules.
+func (f SynchronizeForm) rules() (n int) {
+	for count := range f.ticked() {
+		n += count.Rules
+	}
+	return n
+}
+
+// amongThem says how many of own values are price rules, each of which makes many prices.
+func amongThem(rules int) string {
+	if rules == 0 {
+		return ""
+	}
+	return ", " + FormatCount(rules, "price rule", "price rules") + " among them"
+}
+
 // holds reports whether one of the ticked boxes would withdraw plans from sale until somebody sets a price.
 func (f SynchronizeForm) holds() bool {
 	for count := range f.ticked() {
@@ -160,7 +176,11 @@ func (f SynchronizeForm) stakesText() string {
 	if f.Dialog.Policy != domain.Overwrite {
 		return "Even with " + policyText(f.Dialog.Policy) + ", some cannot stay beside what is delivered: " + f.stakes() + ". Preview shows each one."
 	}
-	return "With Overwrite, yours replace what resellers set themselves: " + f.stakes() + ". Preview shows each one."
+	text := "With Overwrite, yours replace what resellers set themselves: " + f.stakes() + "."
+	if rules := f.rules(); rules > 0 {
+		text += " " + FormatCount(rules, "price rule goes, and with it the prices that it makes.", "price rules go, and with them the prices that they make.")
+	}
+	return text + " Preview shows each one."
 }
 
 // stakeOf names the own values that a box overwrites.

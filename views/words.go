@@ -15,7 +15,7 @@ type words struct {
 	currency domain.Currency
 }
 
-// group is the plan's name, or the part of the catalog that a key outside plans belongs to.
+// group is the plan's name, what a price rule is for, or the part of the catalog that a key outside plans belongs to.
 func (w words) group(k domain.Key) string {
 	switch {
 	case k.Field == domain.FieldTemplatePlan:
@@ -26,6 +26,8 @@ func (w words) group(k domain.Key) string {
 		return "Rights"
 	case k.Plan != 0:
 		return named(w.names.Plans, k.Plan, "Service plan")
+	case k.Field.IsRule():
+		return upperFirst(scopeText(w.names, k))
 	}
 	return partLabel(k.Field.Info().Of)
 }
@@ -86,7 +88,7 @@ func (w words) places(o domain.Outcome) (parts Path) {
 	if k.From != 0 {
 		parts = append(parts, "from "+FormatInteger(k.From))
 	}
-	if k.Category != 0 {
+	if k.Category != 0 && !k.Field.IsRule() { // the group has said it
 		parts = append(parts, namedBy(w.names.Categories, k.Category, "Category", o))
 	}
 	if k.Schedule != 0 {

@@ -68,7 +68,7 @@ func TestWalkMonthOfAReseller(t *testing.T) {
 	p.follow("Save the Rule")
 	if asked := eval[bool](p, seen("Check these prices")); asked {
 		p.looks()
-		p.follow("Save All as I Typed It")
+		p.follow("Save All as Shown")
 	}
 	p.see("delivered + 20 %, to .99")
 	p.looks()
@@ -83,13 +83,13 @@ func TestWalkMonthOfAReseller(t *testing.T) {
 	if p.clicks > 7 {
 		t.Errorf("the month takes %d clicks", p.clicks)
 	}
-	p.visit("/products/prices/rules?for=plan-1003&of=rates&percent=30&rounding=0.95") // of a long name
+	p.visit("/products/prices/rules?for=plan-1003&of=rates&percent=30&rounding=0.95")
 	p.follow("Save the Rule")
 	if asked := eval[bool](p, seen("Check these prices")); asked {
-		p.follow("Save All as I Typed It")
+		p.follow("Save All as Shown")
 	}
 	p.visit("/products/prices?only=rule")
-	p.see("delivered + 30 %, to .95 (Microsoft 365 Business Basic)")
+	p.see("delivered + 30 %, to .95 (this plan)")
 	if beside := eval[int](p, "(r => r.scrollWidth - r.clientWidth)(document.querySelector('form.sheet .table-region'))"); beside > 0 {
 		t.Errorf("%d pixels of the prices are out of sight", beside)
 	}
