@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"weak"
 
 	"github.com/jmoiron/sqlx"
 
@@ -67,4 +68,14 @@ func (d *DB) BusySigningIn(ctx context.Context, during func(line func() int)) er
 		return d.inTx(ctx, d.signIn, nil, func(*sqlx.Tx) error { return hold(connections - 1) })
 	}
 	return hold(signInConns)
+}
+
+// FoldedPreview returns what is remembered of a preview, and whether all that it was made of is still in memory.
+func (d *DB) FoldedPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest) (remembered any, whole func() bool, err error) {
+	c, err := d.previewUnless(ctx, v, r, func(answerKey) bool { return false })
+	if err != nil {
+		return nil, nil, err
+	}
+	made := weak.Make(c)
+	return c.folded(true), func() bool { return made.Value() != nil }, nil
 }

@@ -183,7 +183,8 @@ func (c *calculation) lookedBy() *domain.LookFacts {
 	if c.looks == nil {
 		return nil
 	}
-	return &c.facts
+	facts := c.facts // by itself: a pointer into the calculation would keep all of it as long as what is remembered of it
+	return &facts
 }
 
 // totaled is the run with its totals.

@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"runtime"
 	"testing"
 
 	"tiersync/db"
@@ -57,4 +58,20 @@ func TestAPreviewComputesWithNothingOpen(t *testing.T) {
 	if computed != 4 {
 		t.Errorf("%d previews computed, want 4", computed)
 	}
+}
+
+// TestOfAPreviewOnlyItsSummaryIsKept: what is remembered of a preview takes a few bytes for each outcome and does not keep the run, which takes
+// hundreds.
+func TestOfAPreviewOnlyItsSummaryIsKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	remembered, whole, err := w.db.FoldedPreview(t.Context(), w.viewers["P"], domain.RunRequest{Plan: resellerPlan, Options: domain.AllOptions()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	runtime.GC()
+	if whole() {
+		t.Error("the run of which it was made is in memory")
+	}
+	runtime.KeepAlive(remembered)
 }

@@ -36,11 +36,13 @@ const (
 	ByThemselves PriceCause = "own"    // what was delivered to them, or is their own
 	ByVendor     PriceCause = "vendor" // their vendor's price
 	ByRates      PriceCause = "rates"  // an exchange rate
+	ByMove       PriceCause = "move"   // they were given another vendor
 )
 
 // Costing is what the cost of a price follows from: the prices of who is the vendor today, and exchange rates, both from the oldest on.
 type Costing struct {
-	Vendor     *Past // nil: there is no cost, or none to be seen
+	Vendor     *Past  // nil: there is no cost, or none to be seen
+	Since      Moment // when they were moved to that vendor, to whom they paid nothing before; without an entry: never
 	Rates      []RatesThen
 	Unmeasured map[ResourceID]bool
 }
@@ -142,6 +144,9 @@ func happenings(past Past, costs Costing) []happening {
 		for _, r := range costs.Rates {
 			add(Moment{Entry: r.Entry, At: r.At}, ByRates)
 		}
+		if costs.Since.Entry != 0 {
+			add(costs.Since, ByMove)
+		}
 	}
 	slices.SortStableFunc(list, func(a, b happening) int { return cmp.Compare(a.Entry, b.Entry) })
 	for i := range list {
@@ -154,7 +159,7 @@ func happenings(past Past, costs Costing) []happening {
 func (h *happening) holds(past Past, costs Costing) {
 	of := func(m *Moment) ChangeID { return m.Entry }
 	h.had = lastOf(past.Moments, h.Entry, of)
-	if costs.Vendor == nil {
+	if costs.Vendor == nil || h.Entry < costs.Since.Entry {
 		return
 	}
 	if rates := lastOf(costs.Rates, h.Entry, func(r *RatesThen) ChangeID { return r.Entry }); rates != nil {

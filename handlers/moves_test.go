@@ -40,6 +40,7 @@ func TestMoveAReseller(t *testing.T) {
 	}
 	w.get("R1", "/resellers/"+r11).want(http.StatusNotFound)
 	w.get("R2", "/resellers/"+r11).want(http.StatusOK).shows("buys from R2", "Synchronize This Reseller")
+	w.get("R2", "/resellers/"+r11+"/history").shows("was another vendor → now R2").hides("name not known", "R1 ")
 	w.get("R11", plansPage).want(http.StatusOK).shows("Hosted Mail")
 	w.get("P", "/resellers/"+r11+"/history").shows("Moved reseller to another vendor")
 	change := done.Find("a[href^='/changes/']").First().AttrOr("href", "")
@@ -213,4 +214,29 @@ func TestWhyAfterAMove(t *testing.T) {
 	w.get("P", why).want(http.StatusOK).steps("R11 | Delivered … USD 13.75 … Synchronization | R1").hides("Your provider")
 	w.get("R2", why).want(http.StatusOK).steps("R11 | Delivered … USD 13.75 … Synchronization | Their vendor then").hides("R1 ")
 	w.get("R11", "/products/plans/2"+whyFee).want(http.StatusOK).steps("You | Delivered … USD 13.75 … Synchronization | Your provider then").hides("R1 ")
+}
+
+// TestBelowCostAfterAMove: what the new vendor asked before the move was nobody's cost: the move took the price below its cost, and the history begins
+// with it.
+func TestBelowCostAfterAMove(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("R11 changes Mail month: recurring fee 11\nR2 changes Mail month: recurring fee 30")
+	r11 := idOf(w.planted.Accounts["R11"])
+	to := "/resellers/" + r11 + "/move?to=" + idOf(w.planted.Accounts["R2"])
+	w.post("P", to, w.get("P", to).form(to)).want(http.StatusSeeOther)
+	inbox := w.get("R11", "/inbox").shows("since you were moved to another vendor on", "You buy from another vendor now").hides("your provider's price changed")
+	moved := inbox.Find("a:contains('you were moved')").AttrOr("href", "")
+	w.get("R11", moved).want(http.StatusOK).shows("Moved reseller to another vendor")
+	own := w.get("R11", "/products/plans/2"+whyFee).want(http.StatusOK)
+	if link := own.Find("a:contains('Moved reseller to another vendor')").AttrOr("href", ""); link != moved {
+		t.Errorf("the move in the history leads to %q, in the inbox to %q", link, moved)
+	}
+	above := "/resellers/" + r11 + "/plans/2" + whyFee
+	for name, page := range map[string]*answer{"R11": own, "P": w.get("P", above), "R2": w.get("R2", above)} {
+		rows := page.Find("tr:contains('30.00')")
+		if rows.Length() != 1 || !strings.Contains(rows.Text(), "Moved reseller to another vendor") {
+			t.Errorf("to %s the cost of 30.00 stands in %d rows of the history: %q", name, rows.Length(), rows.Text())
+		}
+	}
 }

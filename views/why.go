@@ -143,12 +143,17 @@ func (s WhyScreen) who(m domain.Moment, of int) string {
 	case m.Run == 0 && of == s.Self:
 		return BySystem
 	}
+	return s.whoOf(m.RunOf, of)
+}
+
+// whoOf names an account who did something to one of the chain.
+func (s WhyScreen) whoOf(account domain.AccountID, of int) string {
 	for _, party := range s.Chain[s.Self:] {
-		if party.ID == m.RunOf {
+		if party.ID == account {
 			return party.Name
 		}
 	}
-	switch name, former := s.Former[m.RunOf]; {
+	switch name, former := s.Former[account]; {
 	case former && of == s.Self:
 		return ByProvider + " then"
 	case former:
@@ -209,10 +214,15 @@ func (s WhyScreen) pointOf(p domain.PricePoint) int {
 
 // pointURL is the page of what moved a price or its cost. Exchange rates are the provider's.
 func (s WhyScreen) pointURL(p domain.PricePoint) string {
-	if p.Cause == domain.ByRates {
-		if s.Viewer.IsProvider() && !p.At.IsZero() {
-			return ChangeURL(p.Entry)
-		}
+	last := len(s.Chain) - 1
+	switch {
+	case p.Cause == domain.ByRates && (!s.Viewer.IsProvider() || p.At.IsZero()):
+		return ""
+	case p.Cause == domain.ByRates, p.Cause == domain.ByMove && p.By != "":
+		return ChangeURL(p.Entry)
+	case p.Cause == domain.ByMove && last == s.Self:
+		return reachedURL(p.Entry)
+	case p.Cause == domain.ByMove:
 		return ""
 	}
 	return s.momentURL(p.Moment, s.pointOf(p))
@@ -220,8 +230,11 @@ func (s WhyScreen) pointURL(p domain.PricePoint) string {
 
 // pointWho is who moved it.
 func (s WhyScreen) pointWho(p domain.PricePoint) string {
-	if p.Cause == domain.ByRates && !s.Viewer.IsProvider() {
+	switch {
+	case p.Cause == domain.ByRates && !s.Viewer.IsProvider():
 		return ByProvider
+	case p.Cause == domain.ByMove:
+		return cmp.Or(p.By, s.whoOf(p.RunOf, len(s.Chain)-1))
 	}
 	return s.who(p.Moment, s.pointOf(p))
 }

@@ -160,6 +160,8 @@ func (w words) value(k domain.Key, text string) string {
 		return noneOf(info.Kind)
 	case k.Field == domain.FieldCategoryParent && text == "0":
 		return "top level"
+	case k.Field == domain.FieldVendor: // nobody removes them, so who has no name here is not for the reader to know
+		return nameOrNone(text, "", func(id int64) string { return cmp.Or(w.names.Of(info.Names, id), "another vendor") })
 	case info.Names != "":
 		return nameOrNone(text, nounOf(info.Names), func(id int64) string { return w.names.Of(info.Names, id) })
 	case k.Field.IsRule():
