@@ -1,7 +1,6 @@
 package db
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -38,17 +37,7 @@ func (s *store) looker(ctx context.Context, v domain.Viewer, f *foldedRun, q pag
 		}
 		_, named[i] = found[r.Account]
 	}
-	return pages.NewPlanLooker(q, f.shows(q.Look), names, f.groups, place, named), names, nil
-}
-
-// shows says which outcomes are among those that are looked at first; nil: all.
-func (f *foldedRun) shows(look domain.Look) func(*domain.Outcome) bool {
-	info, looks := look.Info()
-	if !looks {
-		return nil
-	}
-	facts := *cmp.Or(f.by, &domain.LookFacts{})
-	return func(o *domain.Outcome) bool { return info.Shows(facts, *o) }
+	return pages.NewPlanLooker(q, q.Look.Finds(f.by), names, f.groups, place, named), names, nil
 }
 
 // namesOver are the names of what catalogs know already, and of the rest as of now.

@@ -54,7 +54,7 @@ func (d *DB) exportCalculated(ctx context.Context, v domain.Viewer, c *calculati
 		return err
 	}
 	for part := range slices.Chunk(places, exportedAtOnce) {
-		if err := d.exportPreviewed(ctx, c, at(all, part), at(c.everybody, part), row); err != nil {
+		if err := d.exportPreviewed(ctx, c, q, at(all, part), at(c.everybody, part), row); err != nil {
 			return err
 		}
 	}
@@ -62,7 +62,7 @@ func (d *DB) exportCalculated(ctx context.Context, v domain.Viewer, c *calculati
 }
 
 // exportPreviewed calls row for some of the resellers.
-func (d *DB) exportPreviewed(ctx context.Context, c *calculation, resellers []pages.RunReseller, results []domain.Result, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
+func (d *DB) exportPreviewed(ctx context.Context, c *calculation, q pages.RunQuery, resellers []pages.RunReseller, results []domain.Result, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
 	var names domain.Names
 	catalogs := append(catalogsOf(bulk.Column(results, func(r domain.Result) domain.State { return r.After }),
 		bulk.Column(results, func(r domain.Result) domain.State { return r.Target.Before })), c.viewer.State.Effective())
@@ -76,7 +76,7 @@ func (d *DB) exportPreviewed(ctx context.Context, c *calculation, resellers []pa
 		return err
 	}
 	for i, reseller := range resellers {
-		if err := row(reseller, results[i].Listing(), names); err != nil {
+		if err := row(reseller, q.Lines(results[i].Listing(), c.lookedBy()), names); err != nil {
 			return err
 		}
 	}

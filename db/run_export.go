@@ -21,14 +21,15 @@ type runExport struct {
 	viewer    domain.Viewer
 	run       domain.RunID
 	query     pages.RunQuery
-	among     []bool              // of which of them there is what the query looks for in outcomes; nil: it looks for none
+	among     []bool // of which of them there is what the query looks for in outcomes; nil: it looks for none
+	by        *domain.LookFacts
 	resellers []pages.RunReseller // named part by part
 	rows      []resultRow         // in the same order; what was done to own values is not among it
 }
 
 // ExportRun calls row for each reseller of a run of the viewer's own account whom the query finds, on whatever page, in the order of the
-// tree, with all their outcomes. The names are those of the viewer's catalog and of what the reseller has now. No transaction is open while
-// row works, and what is held in memory does not grow with what was done to each.
+// tree, with the outcomes that it asks for. The names are those of the viewer's catalog and of what the reseller has now. No transaction is
+// open while row works, and what is held in memory does not grow with what was done to each.
 func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
 	e := runExport{viewer: v, run: id, query: q}
 	var err error
@@ -56,7 +57,7 @@ func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q 
 			if err != nil {
 				return err
 			}
-			if err := row(reseller, list, names); err != nil {
+			if err := row(reseller, q.Lines(list, e.by), names); err != nil {
 				return err
 			}
 		}
@@ -80,7 +81,7 @@ func (s *store) beginExport(ctx context.Context, e *runExport) error {
 	if len(e.rows) != len(e.resellers) {
 		return fmt.Errorf("%d results of %d resellers", len(e.rows), len(e.resellers))
 	}
-	if e.resellers, _, _, err = s.readLooks(ctx, e.viewer.Account.ID, e.run, e.resellers); err != nil {
+	if e.resellers, e.by, _, err = s.readLooks(ctx, e.viewer.Account.ID, e.run, e.resellers); err != nil {
 		return err
 	}
 	e.rows = withBystanders(e.rows, e.resellers)

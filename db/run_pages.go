@@ -209,16 +209,12 @@ func cut[T any](list []T, limit, offset int) []T {
 
 func pageOutcomes(list []domain.Outcome, q pages.OutcomeQuery, names domain.Names, by *domain.LookFacts) pages.OutcomePage {
 	page := pages.OutcomePage{Shown: map[pages.OutcomeFilter]int{}, Names: names, Looked: by}
-	look, looks := q.Look.Info()
-	var facts domain.LookFacts
-	if by != nil {
-		facts = *by
-	}
+	looked := q.Look.Finds(by)
 	limit, offset := window(q.Limit, q.Offset)
 	place := -1 // among those that are shown, of an outcome with the parts that follow it: a page has them together
 	for i := range list {
 		o := &list[i] // they are large, and may be many
-		if q.Option != "" && o.Option != q.Option || looks && !look.Shows(facts, *o) {
+		if q.Option != "" && o.Option != q.Option || looked != nil && !looked(o) {
 			continue
 		}
 		part := o.What.IsPart()

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 )
@@ -115,6 +116,16 @@ func (i LookInfo) Shows(f LookFacts, o Outcome) bool {
 	default:
 		return true
 	}
+}
+
+// Finds is whether an outcome is among those that the look counts, by the limits that held where they are known; nil of no look.
+func (k Look) Finds(by *LookFacts) func(*Outcome) bool {
+	info, looks := k.Info()
+	if !looks {
+		return nil
+	}
+	facts := *cmp.Or(by, &LookFacts{})
+	return func(o *Outcome) bool { return info.Shows(facts, *o) }
 }
 
 // because finds the outcomes with a reason.

@@ -24,8 +24,7 @@ func (h *Synchronize) Counts(c echo.Context) error {
 		return err
 	}
 	form.Dialog.Key = textOrNone(c.QueryParam("key"))
-	form.Lacks, form.OwnGuards = domain.LackedRights(viewer(c)), viewer(c).IsProvider()
-	return render(c, http.StatusOK, views.DialogCounts(form))
+	return render(c, http.StatusOK, views.DialogCounts(form.For(viewer(c))))
 }
 
 // fromAddress is what an address fills in of a dialog: boxes, reach and policy, as far as there are such. Nothing else is ticked.

@@ -233,8 +233,10 @@ func TestExportOfOutcomes(t *testing.T) {
 	w.tell("P changes Mail month: recurring fee 20\nP changes Mail Mailbox: included 2000")
 	const ticked = "key=x&reach=all&policy=overwrite&opt=" + string(domain.UpdateFees) + "&opt=" + string(domain.UpdateLimits)
 	preview := w.sameInBoth("P", dialogPath+"/preview?"+ticked)
+	w.narrows(dialogPath + "/preview?" + ticked)
 	run, _, _ := strings.Cut(w.post("P", dialogPath, w.open("P", domain.UpdateFees, domain.UpdateLimits)).want(http.StatusSeeOther).location, "?")
 	told := w.sameInBoth("P", run)
+	w.narrows(run + "?sort=name")
 	if diff := cmp.Diff(preview.lines, told.lines); diff != "" {
 		t.Errorf("(-preview +run)\n%s", diff)
 	}
@@ -262,6 +264,17 @@ func TestExportOfOutcomes(t *testing.T) {
 	w.get("P", dialogPath+"/preview.xlsx?key=x").want(http.StatusUnprocessableEntity)
 	w.get("P2", dialogPath+"/preview.csv?"+ticked).want(http.StatusNotFound)
 	w.get("P2", run+".xlsx").want(http.StatusNotFound)
+}
+
+// narrows checks that the file of a run or its preview has the lines that its filters ask for, and no other lines of those resellers.
+func (w *world) narrows(address string) {
+	w.t.Helper()
+	for filter, cell := range map[string]string{"box=" + string(domain.UpdateLimits): "Box: Update Resource Limits", "outcome=updated": "Outcome: Updated",
+		"look=price_jumps": "Field: recurring_fee", "plan=2": "Plan ID: 2"} {
+		if got := w.sameInBoth("P", address+"&"+filter); len(got.lines) == 0 || len(got.lines) != len(got.where(cell)) {
+			w.t.Errorf("%s: %s has %d lines, %d with %s", address, filter, len(got.lines), len(got.where(cell)), cell)
+		}
+	}
 }
 
 // A vendor's price list for one of their resellers is what that reseller's own pages call cost, with what is suggested to them.

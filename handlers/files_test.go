@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/csv"
 	"net/http"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -61,7 +63,10 @@ func (w *world) csv(text string) [][]string {
 	return rows
 }
 
-// sheet are the rows of a workbook, with as many cells as the first.
+// isDate finds what a sheet shows of a day or a moment.
+var isDate = regexp.MustCompile(`^\d{4}-\d\d-\d\d(T.*Z)?$`)
+
+// sheet are the rows of a workbook, with as many cells as the first: numbers in full, days as they are shown.
 func (w *world) sheet(book []byte) [][]string {
 	w.t.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader(book))
@@ -69,7 +74,14 @@ func (w *world) sheet(book []byte) [][]string {
 	defer f.Close()
 	rows, err := f.GetRows(f.GetSheetName(0), excelize.Options{RawCellValue: true})
 	w.check(err)
+	shown, err := f.GetRows(f.GetSheetName(0))
+	w.check(err)
 	for i := range rows {
+		for j, raw := range rows[i] {
+			if _, number := strconv.ParseFloat(raw, 64); number == nil && isDate.MatchString(shown[i][j]) {
+				rows[i][j] = shown[i][j] // kept as the number of a day
+			}
+		}
 		rows[i] = append(rows[i], make([]string, len(rows[0])-len(rows[i]))...)
 	}
 	return rows

@@ -227,7 +227,7 @@ func TestBelowCostAfterAMove(t *testing.T) {
 	w.post("P", to, w.get("P", to).form(to)).want(http.StatusSeeOther)
 	inbox := w.get("R11", "/inbox").shows("since you were moved to another vendor on", "You buy from another vendor now").hides("your provider's price changed")
 	moved := inbox.Find("a:contains('you were moved')").AttrOr("href", "")
-	w.get("R11", moved).want(http.StatusOK).shows("Moved reseller to another vendor")
+	w.get("R11", moved).want(http.StatusOK).shows("Moved reseller to another vendor", "You buy from another vendor now", "Your costs are their prices").hides("Nothing that you have")
 	own := w.get("R11", "/products/plans/2"+whyFee).want(http.StatusOK)
 	if link := own.Find("a:contains('Moved reseller to another vendor')").AttrOr("href", ""); link != moved {
 		t.Errorf("the move in the history leads to %q, in the inbox to %q", link, moved)

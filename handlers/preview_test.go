@@ -62,7 +62,19 @@ func TestPreviewOfAnInactiveTemplate(t *testing.T) {
 	preview := w.post("P", dialogPath, form).want(http.StatusSeeOther).location
 	w.exec(`UPDATE template SET active = false`)
 	back := w.get("P", preview).want(http.StatusUnprocessableEntity).shows("is not active").Find("main a:contains('Go to the dialog with these choices')")
-	page := w.get("P", back.AttrOr("href", "")).want(http.StatusOK).shows("Service template not active")
+	page := w.get("P", back.AttrOr("href", "")).want(http.StatusOK).shows("The service template is not active")
+	if got := page.look("Service template not active"); got != "1 template" {
+		t.Errorf("to look at first: %q", got)
+	}
+	if links := page.Find("main a[href*=preview]"); links.Length() > 0 {
+		t.Errorf("%d links lead to previews, of which there are none", links.Length())
+	}
+	link := page.Find("section.looks li a").AttrOr("href", "")
+	if page.Find(".notice a").AttrOr("href", "none") != link {
+		t.Errorf("the notice does not lead to %s", link)
+	}
+	w.get("P", link).want(http.StatusOK).shows("Inactive")
+	w.get("R1", dialogPath).want(http.StatusOK).shows("The service template is not active").hides(page.Find(".notice a").Text())
 	if !slices.Equal(page.form(dialogPath)["opt"], []string{"update_fees"}) {
 		t.Error("the choices are lost")
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -161,8 +162,8 @@ func bare(k domain.Key, shown, text string, c domain.Currency) tablefile.Cell {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil && (kind == domain.QuantityValue || kind == domain.NumberValue) && views.FormatInteger(n) == shown {
 		return tablefile.Count(n)
 	}
-	if views.FormatDay(text) == shown {
-		return tablefile.Text(text)
+	if day, err := time.Parse(time.DateOnly, text); err == nil && views.FormatDay(text) == shown {
+		return tablefile.Day(day)
 	}
 	return tablefile.Text(shown)
 }

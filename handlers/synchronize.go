@@ -127,7 +127,8 @@ func (h *Synchronize) show(c echo.Context, request domain.DialogRequest, form vi
 	if refusal := dialog.Refusal(); refusal != "" {
 		return h.cannot(c, request, refusal)
 	}
-	form.Dialog, form.Lacks, form.OwnGuards = dialog, domain.LackedRights(viewer(c)), viewer(c).IsProvider()
+	form.Dialog = dialog
+	form = form.For(viewer(c))
 	reseller := ""
 	if dialog.Subscription != nil {
 		reseller = dialog.Subscription.AccountName

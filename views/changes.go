@@ -83,11 +83,16 @@ func DescribeEdits(edits []domain.Edit, n domain.Names, c domain.Currency) []Edi
 	w := words{n, c}
 	texts := make([]EditText, 0, len(edits))
 	for _, e := range pages.InOrder(edits) {
-		if pages.Tells(e) {
+		if pages.Tells(e) && !offAtFirst(e) {
 			texts = append(texts, w.edit(e))
 		}
 	}
 	return texts
+}
+
+// offAtFirst reports whether an edit says that a setting of a new reseller is off, as all of them are at first: files have these, too.
+func offAtFirst(e domain.Edit) bool {
+	return !e.From.There && e.Key.Field.Info().Of == domain.ObjectReseller && (e.To.Text == domain.No || e.To.Text == "0")
 }
 
 // EditLines are the first values of a change of one thing in words, and how many more there are.

@@ -264,3 +264,24 @@ func TestAPathIsCountedOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestSettingsThatANewResellerDoesNotHaveAreNotTold: it takes an edit to tell that one is off.
+func TestSettingsThatANewResellerDoesNotHaveAreNotTold(t *testing.T) {
+	t.Parallel()
+	var made, edited []domain.Edit
+	for _, v := range (domain.Account{ID: 2, Name: "R1", Currency: "EUR", Parent: 1, Switches: domain.Switches{DisablePrices: true}}).Values() {
+		made = append(made, domain.Edit{Key: v.Key, To: domain.Held{Text: v.Value, There: true}})
+		edited = append(edited, domain.Edit{Key: v.Key, From: domain.Held{Text: "1", There: true}, To: domain.Held{Text: v.Value, There: true}})
+	}
+	var told []string
+	for _, text := range DescribeEdits(made, domain.Names{}, "") {
+		told = append(told, text.String())
+	}
+	want := []string{"Name: R1", "Currency: EUR", "Disable prices synchronization: Yes", "Vendor: another vendor"}
+	if diff := cmp.Diff(want, told); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := len(DescribeEdits(edited, domain.Names{}, "")); got != len(edited) {
+		t.Errorf("of %d that became otherwise, %d are told", len(edited), got)
+	}
+}

@@ -267,7 +267,7 @@ func boxCount(f SynchronizeForm, b box) templ.Component {
 	})
 }
 
-// countLink is a number with its link, for whoever may use the box.
+// countLink is a number with its link, for whoever may use the box, where there is a preview of it.
 func countLink(b box, class, url string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -289,7 +289,7 @@ func countLink(b box, class, url string) templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if b.lacks == "" {
+		if b.lacks == "" && url != "" {
 			var templ_7745c5c3_Var14 = []any{class}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var14...)
 			if templ_7745c5c3_Err != nil {

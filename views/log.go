@@ -150,7 +150,7 @@ func rowRunURL(r pages.LogRow) string {
 // where no page of the reader's has them.
 func rowEdits(r pages.LogRow, n domain.Names, c domain.Currency) (texts []EditText, more int) {
 	n = n.For(r.About, r.Edits)
-	told := slices.DeleteFunc(pages.InOrder(r.Edits), func(e domain.Edit) bool { return !pages.Tells(e) })
+	told := slices.DeleteFunc(pages.InOrder(r.Edits), func(e domain.Edit) bool { return !pages.Tells(e) || offAtFirst(e) })
 	if len(told) > pages.LineValues && (r.Reseller == 0 || rowURL(r) != "") {
 		return DescribeEdits(told[:pages.LineValues], n, c), len(told) - pages.LineValues + r.More
 	}

@@ -85,12 +85,16 @@ func (s RunScreen) facts() *domain.LookFacts {
 	return &s.RunPage.Looked.Facts
 }
 
-// looks are the rows of a dialog. They lead to the preview of what is ticked; without a box there is none.
+// looks are the rows of a dialog. They lead to the preview of what is ticked; without a box there is none. A service template that is not
+// active leads to its page, for whose it is.
 func (f SynchronizeForm) looks() []lookRow {
 	looked := &pages.Looked{Facts: f.Dialog.Facts, Looked: f.Dialog.Looked}
 	return lookRows(looked, func(k domain.Look) string {
 		ticked := f.Dialog.Ticked.Keys()
-		if len(ticked) == 0 || k == domain.LookNotActive {
+		switch {
+		case k == domain.LookNotActive && f.OwnTemplate:
+			return templateURL(f.Dialog.Template.ID)
+		case !f.Dialog.Template.Active || len(ticked) == 0:
 			return ""
 		}
 		values := url.Values{"key": {f.Dialog.Key}, "reach": {string(f.Dialog.Reach)}, "policy": {string(f.Dialog.Policy)}, "look": {string(k)}}

@@ -19,8 +19,15 @@ type SynchronizeForm struct {
 	Policy domain.Policy
 	Anyway domain.Anyway // what was confirmed
 
-	OwnGuards bool                                  // the guards are the viewer's own
-	Lacks     map[domain.OptionKey]domain.Privilege // boxes that the viewer may not use, with the right that they lack
+	OwnGuards   bool                                  // the guards are the viewer's own
+	OwnTemplate bool                                  // the service template is
+	Lacks       map[domain.OptionKey]domain.Privilege // boxes that the viewer may not use, with the right that they lack
+}
+
+// For is the dialog as a viewer sees it.
+func (f SynchronizeForm) For(v domain.Viewer) SynchronizeForm {
+	f.Lacks, f.OwnGuards, f.OwnTemplate = domain.LackedRights(v), v.IsProvider(), f.Dialog.Template.Account == v.Account.ID
+	return f
 }
 
 // SynchronizeURL is the address of the dialog for all subscriptions to a reseller plan, or for one.
@@ -277,8 +284,12 @@ func (f SynchronizeForm) countedFor() string {
 // countsURL is where a script asks for the counts for other choices.
 func (f SynchronizeForm) countsURL() string { return f.url() + "/counts" }
 
-// boxPreview is the preview of one box alone, with the choices that its count holds for: of all resellers, or of those whom a filter shows.
+// boxPreview is the preview of one box alone, with the choices that its count holds for: of all resellers, or of those whom a filter shows;
+// "" where there is none, because the service template is not active.
 func (f SynchronizeForm) boxPreview(box domain.OptionKey, only pages.RunFilter) string {
+	if !f.Dialog.Template.Active {
+		return ""
+	}
 	values := url.Values{"key": {f.Dialog.Key}, "opt": {string(box)}, "reach": {string(f.Dialog.Reach)}, "policy": {string(f.Dialog.Policy)}}
 	if only != "" {
 		values.Set("only", string(only))

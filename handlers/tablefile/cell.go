@@ -13,6 +13,7 @@ import (
 type Cell struct {
 	text   string // as CSV has it
 	number string // of a number: digits with a decimal point and without zeros that say nothing
+	layout string // of a date: how its text is written
 }
 
 // Text is a text, which stays one whatever it looks like.
@@ -29,11 +30,11 @@ func ID[N ~int64](id N) Cell {
 // Count is a whole number.
 func Count[N ~int | ~int64](n N) Cell {
 	text := strconv.FormatInt(int64(n), 10)
-	return Cell{text, text}
+	return Cell{text: text, number: text}
 }
 
 // Amount is a bare amount, or "not set". Its currency stands in a cell beside it.
-func Amount(p domain.Price) Cell { return Cell{pricesheet.WriteAmount(p), p.String()} }
+func Amount(p domain.Price) Cell { return Cell{text: pricesheet.WriteAmount(p), number: p.String()} }
 
 // AmountOrNone is Amount for what need not be there: empty where it is not set.
 func AmountOrNone(p domain.Price) Cell {
@@ -53,8 +54,17 @@ func moment(t time.Time, layout string) Cell {
 	if t.IsZero() {
 		return Cell{}
 	}
-	return Text(t.UTC().Format(layout))
+	return Cell{text: t.UTC().Format(layout), layout: layout}
 }
+
+// date returns the day or the moment that the cell is; false where it is neither, or a sheet knows none so long ago.
+func (c Cell) date() (time.Time, bool) {
+	t, err := time.Parse(c.layout, c.text)
+	return t, c.layout != "" && err == nil && t.Year() >= firstYear
+}
+
+// firstYear is the first one of which all spreadsheets count the days alike.
+const firstYear = 1901
 
 // YesNo is yes or no.
 func YesNo(is bool) Cell { return Text(domain.YesNo(is)) }

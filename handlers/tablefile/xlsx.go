@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"io"
 	"strconv"
+	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -53,6 +54,10 @@ func writeSheet(book *excelize.File, sheet *excelize.StreamWriter, t Table) erro
 	if err != nil {
 		return err
 	}
+	dates, err := dateStyles(book)
+	if err != nil {
+		return err
+	}
 	values := make([]any, 0, len(t.Columns))
 	for _, name := range t.Columns {
 		values = append(values, excelize.Cell{StyleID: bold, Value: name})
@@ -70,7 +75,7 @@ func writeSheet(book *excelize.File, sheet *excelize.StreamWriter, t Table) erro
 		}
 		values = values[:0]
 		for _, cell := range row {
-			values = append(values, cell.value())
+			values = append(values, cell.value(dates))
 		}
 		if err := sheet.SetRow("A"+strconv.Itoa(line), values); err != nil {
 			return err
@@ -79,10 +84,26 @@ func writeSheet(book *excelize.File, sheet *excelize.StreamWriter, t Table) erro
 	return nil
 }
 
-// value is what a sheet has in place of the cell: a number where it keeps all its digits, else a text, nil for nothing.
-func (c Cell) value() any {
+// dateStyles are the styles that show days and moments as CSV writes them, by their layout.
+func dateStyles(book *excelize.File) (map[string]int, error) {
+	styles := map[string]int{}
+	for layout, format := range map[string]string{time.DateOnly: `yyyy\-mm\-dd`, time.RFC3339: `yyyy\-mm\-dd"T"hh:mm:ss"Z"`} {
+		style, err := book.NewStyle(&excelize.Style{CustomNumFmt: &format})
+		if err != nil {
+			return nil, err
+		}
+		styles[layout] = style
+	}
+	return styles, nil
+}
+
+// value is what a sheet has in place of the cell: a number where it keeps all its digits, a date in its style, else a text, nil for nothing.
+func (c Cell) value(dates map[string]int) any {
 	if f, exact := c.exact(); exact {
 		return f
+	}
+	if t, is := c.date(); is {
+		return excelize.Cell{StyleID: dates[c.layout], Value: t}
 	}
 	switch {
 	case c.text == "":

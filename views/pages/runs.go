@@ -60,6 +60,23 @@ type RunQuery struct {
 // InOutcomes reports whether it takes the outcomes of the run to answer a query by resellers.
 func (q RunQuery) InOutcomes() bool { return q.Search != "" || q.OfOutcomes() }
 
+// Lines are those of a reseller's outcomes that a file of resellers has: of a plan, value, box or outcome, or of something to look at, where
+// the query asks for it, by the limits that held. A search finds resellers, with all there is of them.
+func (q RunQuery) Lines(list []domain.Outcome, by *domain.LookFacts) []domain.Outcome {
+	looked, asked := q.Look.Finds(by), q.Finding
+	if looked == nil && !asked.OfOutcomes() {
+		return list
+	}
+	asked.Show = ShowEverything
+	var lines []domain.Outcome
+	for i := range list {
+		if o := &list[i]; asked.ofPlan(o.Key.Plan) && asked.Let(o) && (looked == nil || looked(o)) {
+			lines = append(lines, *o)
+		}
+	}
+	return lines
+}
+
 // Whole reports whether the query begins the list of all resellers: there a page says what is of the run as a whole.
 func (q RunQuery) Whole() bool {
 	return q.Search == "" && q.Finding == (Finding{}) && q.Offset == 0 && q.Only == "" && q.Look == ""
