@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
+	"time"
 
 	"tiersync/db/bulk"
 	"tiersync/db/versions"
@@ -112,12 +113,16 @@ const pastsQuery = `
 	ORDER BY p.account_id, p.plan_id, p.id`
 
 // planPasts returns what each account of a chain had of each plan, as far back as it looks: a list for each plan, in the order of the chain. It
-// takes one statement, and those that load what is not known.
+// takes two statements, and those that load what is not known.
 func (s *store) planPasts(ctx context.Context, v domain.Viewer, plans []domain.PlanID, chain []pages.Party) ([][]domain.Past, error) {
 	var rows []pastRow
-	ids := bulk.IDArray(bulk.Column(chain, func(p pages.Party) domain.AccountID { return p.ID }))
-	if err := s.tx.SelectContext(ctx, &rows, pastsQuery, ids, bulk.IDArray(plans), pastEntries, v.Account.ID); err != nil {
+	accounts := bulk.Column(chain, func(p pages.Party) domain.AccountID { return p.ID })
+	if err := s.tx.SelectContext(ctx, &rows, pastsQuery, bulk.IDArray(accounts), bulk.IDArray(plans), pastEntries, v.Account.ID); err != nil {
 		return nil, fmt.Errorf("what %d accounts had of %d plans: %w", len(chain), len(plans), err)
+	}
+	moved, err := s.movedTo(ctx, v, accounts)
+	if err != nil {
+		return nil, err
 	}
 	states, err := s.versions.PlanStates(ctx, append(bulk.Column(rows, pastRow.from), bulk.Column(rows, pastRow.to)...))
 	if err != nil {
@@ -134,7 +139,7 @@ func (s *store) planPasts(ctx context.Context, v domain.Viewer, plans []domain.P
 	pasts := make([][]domain.Past, len(plans))
 	for i, plan := range plans {
 		for _, party := range chain {
-			past := domain.Past{Account: party.ID, Name: party.Name, Currency: party.Currency, Moments: []domain.Moment{{}}}
+			past := domain.Past{Account: party.ID, Name: party.Name, Currency: party.Currency, Since: moved[party.ID], Moments: []domain.Moment{{}}}
 			if err := addMoments(&past, rows, states, of[had{plan, party.ID}]); err != nil {
 				return nil, err
 			}
@@ -142,6 +147,30 @@ func (s *store) planPasts(ctx context.Context, v domain.Viewer, plans []domain.P
 		}
 	}
 	return pasts, nil
+}
+
+// movedTo is when accounts were moved to the vendors of today, of those who were. RunOf is who moved them, By their person where they are of the
+// viewer's account.
+func (s *store) movedTo(ctx context.Context, v domain.Viewer, accounts []domain.AccountID) (map[domain.AccountID]domain.Moment, error) {
+	var rows []struct {
+		Account domain.AccountID `db:"object_id"`
+		ID      domain.ChangeID  `db:"id"`
+		At      time.Time        `db:"at"`
+		Mover   domain.AccountID `db:"account_id"`
+		Name    string           `db:"name"`
+	}
+	const query = `
+		SELECT DISTINCT ON (c.object_id) c.object_id, c.id, c.at, c.account_id, coalesce(u.name, '') AS name
+		FROM change c LEFT JOIN app_user u ON u.id = c.user_id AND u.account_id = $4
+		WHERE c.object = $1 AND c.object_id = ANY ($2) AND c.kind = $3 ORDER BY c.object_id, c.id DESC`
+	if err := s.tx.SelectContext(ctx, &rows, query, domain.ObjectReseller, bulk.IDArray(accounts), domain.ResellerMoved, v.Account.ID); err != nil {
+		return nil, fmt.Errorf("since when accounts buy from their vendors: %w", err)
+	}
+	moved := map[domain.AccountID]domain.Moment{}
+	for _, r := range rows {
+		moved[r.Account] = domain.Moment{Entry: r.ID, At: r.At.UTC(), By: r.Name, Action: domain.ResellerMoved.Info().Words, RunOf: r.Mover}
+	}
+	return moved, nil
 }
 
 // addMoments adds to a past what the rows at some indexes tell. states are what they were, and then what they became.

@@ -106,16 +106,12 @@ func (s *store) belowCostSince(ctx context.Context, v domain.Viewer, list []doma
 	if err != nil {
 		return nil, err
 	}
-	since, err := s.vendorSince(ctx, v, v.Account.ID)
-	if err != nil {
-		return nil, err
-	}
 	falls := make([][]domain.Fall, len(list))
 	for i, p := range list {
 		at, _ := slices.BinarySearch(plans, p.ID)
 		vendor, own := pasts[at][0], pasts[at][len(chain)-1]
 		vendor.Opaque = true
-		falls[i] = domain.FallsBelowCost(own, domain.Costing{Vendor: &vendor, Since: since, Rates: then, Unmeasured: unmeasured}, p.Keys)
+		falls[i] = domain.FallsBelowCost(own, domain.Costing{Vendor: &vendor, Rates: then, Unmeasured: unmeasured}, p.Keys)
 	}
 	return falls, nil
 }

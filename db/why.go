@@ -2,13 +2,10 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -52,7 +49,6 @@ type whyRead struct {
 	rates      domain.ExchangeRates
 	unmeasured map[domain.ResourceID]bool
 	then       []domain.RatesThen
-	since      domain.Moment // when the account was moved to the vendor of today
 	former     map[domain.AccountID]string
 }
 
@@ -78,10 +74,7 @@ func (s *store) whyOf(ctx context.Context, v domain.Viewer, account domain.Accou
 	if r.self > 0 {
 		r.chain[0].Opaque = true
 	}
-	if r.since, err = s.vendorSince(ctx, v, account); err != nil {
-		return r, err
-	}
-	if r.former, err = s.formerVendors(ctx, v, r.chain, r.since.RunOf); err != nil {
+	if r.former, err = s.formerVendors(ctx, v, r.chain); err != nil {
 		return r, err
 	}
 	if r.rates, r.unmeasured, err = s.conversions(ctx, v.Account.Provider); err != nil {
@@ -118,32 +111,9 @@ func (s *store) chainOf(ctx context.Context, v domain.Viewer, account domain.Acc
 	return chain, nil
 }
 
-// vendorSince is when an account was moved to the vendor of today, without an entry where it never was. RunOf is who moved them, By their person
-// where they are of the viewer's account.
-func (s *store) vendorSince(ctx context.Context, v domain.Viewer, account domain.AccountID) (domain.Moment, error) {
-	var row struct {
-		ID    domain.ChangeID  `db:"id"`
-		At    time.Time        `db:"at"`
-		Mover domain.AccountID `db:"account_id"`
-		Name  string           `db:"name"`
-	}
-	const query = `
-		SELECT c.id, c.at, c.account_id, coalesce(u.name, '') AS name
-		FROM change c LEFT JOIN app_user u ON u.id = c.user_id AND u.account_id = $4
-		WHERE c.object = $1 AND c.object_id = $2 AND c.kind = $3 ORDER BY c.id DESC LIMIT 1`
-	err := s.tx.GetContext(ctx, &row, query, domain.ObjectReseller, account, domain.ResellerMoved, v.Account.ID)
-	if errors.Is(err, sql.ErrNoRows) {
-		return domain.Moment{}, nil
-	}
-	if err != nil {
-		return domain.Moment{}, fmt.Errorf("since when account %d buys from their vendor: %w", account, err)
-	}
-	return domain.Moment{Entry: row.ID, At: row.At.UTC(), By: row.Name, Action: domain.ResellerMoved.Info().Words, RunOf: row.Mover}, nil
-}
-
-// formerVendors are those who passed something on in a chain, or moved its last account, and stand neither in it nor above the viewer any more, by
+// formerVendors are those who passed something on in a chain, or moved one of it, and stand neither in it nor above the viewer any more, by
 // their names where they are below the viewer.
-func (s *store) formerVendors(ctx context.Context, v domain.Viewer, chain []domain.Past, mover domain.AccountID) (map[domain.AccountID]string, error) {
+func (s *store) formerVendors(ctx context.Context, v domain.Viewer, chain []domain.Past) (map[domain.AccountID]string, error) {
 	there, ran := map[domain.AccountID]bool{0: true}, []domain.AccountID{}
 	for _, past := range chain {
 		there[past.Account] = true
@@ -154,11 +124,11 @@ func (s *store) formerVendors(ctx context.Context, v domain.Viewer, chain []doma
 		}
 	}
 	for _, past := range chain {
+		add(past.Since.RunOf)
 		for _, m := range past.Moments {
 			add(m.RunOf)
 		}
 	}
-	add(mover)
 	if len(ran) == 0 {
 		return nil, nil
 	}
@@ -259,7 +229,7 @@ func (r whyRead) page(v domain.Viewer, key domain.Key) (pages.Why, error) {
 	why.Sold = sold
 	line := domain.PriceList{Sold: now.Effective(), State: now}.At(key)
 	why.MSRP, why.Made, why.Own = line.MSRP, line.Made, line.Own
-	costs := domain.Costing{Since: r.since, Rates: r.then, Unmeasured: r.unmeasured}
+	costs := domain.Costing{Rates: r.then, Unmeasured: r.unmeasured}
 	if v.SeesCosts() || len(r.chain)-1 > r.self {
 		why.Delivered, why.Back = line.Delivered, line.Delivered
 		if ruled, is := now.Rule(key); is && ruled.Why == "" && line.Own {

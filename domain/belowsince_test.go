@@ -41,11 +41,11 @@ func TestFallsBelowCost(t *testing.T) {
 	if falls = FallsBelowCost(past, costs, []Key{setup, recurring}); len(falls) != 2 || falls[0].Cause != ByRates || !falls[1].At.IsZero() {
 		t.Errorf("falls are %+v, want the exchange rate's, and one from before all that is known", falls)
 	}
-	costs.Since = Moment{Entry: 7, At: day(7)}
+	past.Since = Moment{Entry: 7, At: day(7)}
 	if falls = FallsBelowCost(past, costs, []Key{setup, recurring}); len(falls) != 1 || falls[0].Prices != 2 || falls[0].Cause != ByMove || falls[0].Entry != 7 {
 		t.Errorf("falls are %+v, want the move to that vendor: what they asked before was nobody's cost", falls)
 	}
-	costs.Since = Moment{}
+	past.Since = Moment{}
 	vendor.Unknown = 5
 	if falls = FallsBelowCost(past, costs, []Key{setup, recurring}); len(falls) != 1 || falls[0].Prices != 2 || !falls[0].At.IsZero() {
 		t.Errorf("falls are %+v, want nothing of what was not looked at", falls)

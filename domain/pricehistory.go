@@ -41,8 +41,7 @@ const (
 
 // Costing is what the cost of a price follows from: the prices of who is the vendor today, and exchange rates, both from the oldest on.
 type Costing struct {
-	Vendor     *Past  // nil: there is no cost, or none to be seen
-	Since      Moment // when they were moved to that vendor, to whom they paid nothing before; without an entry: never
+	Vendor     *Past // nil: there is no cost, or none to be seen
 	Rates      []RatesThen
 	Unmeasured map[ResourceID]bool
 }
@@ -144,8 +143,8 @@ func happenings(past Past, costs Costing) []happening {
 		for _, r := range costs.Rates {
 			add(Moment{Entry: r.Entry, At: r.At}, ByRates)
 		}
-		if costs.Since.Entry != 0 {
-			add(costs.Since, ByMove)
+		if past.Since.Entry != 0 {
+			add(past.Since, ByMove)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b happening) int { return cmp.Compare(a.Entry, b.Entry) })
@@ -159,7 +158,7 @@ func happenings(past Past, costs Costing) []happening {
 func (h *happening) holds(past Past, costs Costing) {
 	of := func(m *Moment) ChangeID { return m.Entry }
 	h.had = lastOf(past.Moments, h.Entry, of)
-	if costs.Vendor == nil || h.Entry < costs.Since.Entry {
+	if costs.Vendor == nil || h.Entry < past.Since.Entry {
 		return
 	}
 	if rates := lastOf(costs.Rates, h.Entry, func(r *RatesThen) ChangeID { return r.Entry }); rates != nil {

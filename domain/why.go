@@ -27,6 +27,7 @@ type Past struct {
 	Name     string
 	Currency Currency
 	Opaque   bool     // how they come to their price is not for the reader to know
+	Since    Moment   // when they were moved to the vendor of today, who passed nothing on to them before; without an entry: never
 	Unknown  ChangeID // what was before this entry of the log was not looked at; zero: all is known
 	Moments  []Moment
 }
@@ -204,11 +205,11 @@ func (w why) delivered(of, at int) []WhyStep {
 
 func never(State) bool { return false }
 
-// passedOn are the steps to a price that a run delivered at a moment, from what the vendor had then; nil where it was no run, or what the
-// vendor had does not come to that price.
+// passedOn are the steps to a price that a run delivered at a moment, from what the vendor had then; nil where it was no run, another vendor's
+// price, or what the vendor had does not come to that price.
 func (w why) passedOn(of, at int, price Price) []WhyStep {
 	m := w.chain[of].Moments[at]
-	if of == 0 || m.Run == 0 || m.Undo {
+	if of == 0 || m.Run == 0 || m.Undo || m.Entry < w.chain[of].Since.Entry {
 		return nil
 	}
 	vendor := w.chain[of-1]

@@ -216,6 +216,20 @@ func TestWhyAfterAMove(t *testing.T) {
 	w.get("R11", "/products/plans/2"+whyFee).want(http.StatusOK).steps("You | Delivered … USD 13.75 … Synchronization | Your provider then").hides("R1 ")
 }
 
+// TestWhyOfADeliveryBeforeAMove: what was delivered before came from no price of the new vendor's, though they had the same then.
+func TestWhyOfADeliveryBeforeAMove(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	why := "/products/plans/2" + whyFee
+	w.get("R11", why).want(http.StatusOK).shows("Their price")
+	to := "/resellers/" + idOf(w.planted.Accounts["R11"]) + "/move?to=" + idOf(w.planted.Accounts["R2"])
+	w.post("P", to, w.get("P", to).form(to)).want(http.StatusSeeOther)
+	w.get("R11", why).want(http.StatusOK).shows("Delivered").hides("Their price")
+	w.tell("P changes Mail month: recurring fee 12")
+	w.synchronize(domain.UpdateFees)
+	w.get("R11", why).want(http.StatusOK).shows("Their price")
+}
+
 // TestBelowCostAfterAMove: what the new vendor asked before the move was nobody's cost: the move took the price below its cost, and the history begins
 // with it.
 func TestBelowCostAfterAMove(t *testing.T) {
