@@ -102,7 +102,7 @@ func (c Change) Asks(edits []Edit, facts JumpFacts) error {
 		return nil
 	}
 	sure := keySet(c.Sure)
-	list := slices.DeleteFunc(facts.jumps(slices.Concat(edits, facts.followed(edits))), func(j Jump) bool {
+	list := slices.DeleteFunc(facts.jumps(slices.Concat(edits, Followed(edits, facts.Before, facts.After))), func(j Jump) bool {
 		return j.New() && c.SureOfNew || !j.New() && sure[j.Key]
 	})
 	if len(list) == 0 {
@@ -131,18 +131,6 @@ func (f JumpFacts) jumps(edits []Edit) []Jump {
 		}
 	}
 	return list
-}
-
-// followed are the prices that become others because the edits set rules: nobody typed them.
-func (f JumpFacts) followed(edits []Edit) []Edit {
-	if !slices.ContainsFunc(edits, func(e Edit) bool { return e.Key.Field.IsRule() }) {
-		return nil
-	}
-	var follow []Edit
-	for _, c := range ruledOtherwise(f.Before, f.After) {
-		follow = append(follow, Edit{c.Set, Held{Text: c.Was.String(), There: true}, Held{Text: c.New.String(), There: true}})
-	}
-	return follow
 }
 
 // leastTenth is how many percent less a tenth is: nobody has to be asked about a tenth where it may be less by as much.

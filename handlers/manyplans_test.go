@@ -72,6 +72,7 @@ func TestManyPlansArePublished(t *testing.T) {
 	page, path := w.many("P", "do=publish&all=yes&q=office")
 	page.shows("1 plan matches", "1 plan changes.")
 	w.post("P", path, page.form(path)).want(http.StatusSeeOther)
+	w.get("P", change+"/undo").want(http.StatusOK).hides("leave sale")
 	w.post("P", change+"/undo", nil).want(http.StatusSeeOther)
 	if got := w.published("P"); len(got) != 4 {
 		t.Errorf("after the undo %v are published", got)
