@@ -200,7 +200,7 @@ func (s *store) doNumbered(ctx context.Context, v domain.Viewer, c domain.Change
 		return done, err
 	}
 	if !write {
-		done.Bound = done.Digest()
+		done.Bound, done.OffSale = done.Digest(), done.LeaveSale(situation.Now)
 	}
 	if !write && c.WantsBelow {
 		if done.Below, err = s.putBelowNow(ctx, now, done, situation.Now); err != nil {

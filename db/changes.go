@@ -59,6 +59,9 @@ func (s *store) changePage(ctx context.Context, v domain.Viewer, id domain.Chang
 	}
 	page.Sold = now.Effective()
 	page.Gone, page.ChangeRecord = gone[0], v.SeenRecord(page.ChangeRecord, now.Own)
+	if page.Moved, err = s.movedByRules(ctx, v, record.ChangeRecord); err != nil {
+		return page, err
+	}
 	page.Names, err = s.namesThen(ctx, v, page.ChangeRecord, now.Effective(), id, id-1)
 	return page, err
 }

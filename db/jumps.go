@@ -46,3 +46,17 @@ func (s *store) asks(ctx context.Context, v domain.Viewer, done domain.Done, sit
 	}
 	return err
 }
+
+// movedByRules are the prices that became others by the price rules that a change set or removed, for who sees costs: of others no page says what a
+// rule makes.
+func (s *store) movedByRules(ctx context.Context, v domain.Viewer, record domain.ChangeRecord) ([]domain.Edit, error) {
+	if !v.SeesCosts() || !slices.ContainsFunc(record.Edits, func(e domain.Edit) bool { return e.Key.Field.IsRule() }) {
+		return nil, nil
+	}
+	before, err := s.versions.StateAt(ctx, v.Account.ID, record.ID-1)
+	if err != nil {
+		return nil, err
+	}
+	after, err := s.versions.StateAt(ctx, v.Account.ID, record.ID)
+	return domain.Followed(record.Edits, before, after), err
+}

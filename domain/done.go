@@ -9,14 +9,15 @@ type Done struct {
 	ID     ChangeID // zero: nothing was stored, because nothing changed or because it is a preview
 	Change Change
 	Applied
-	Bound  string   // of a preview, its digest, for [Change.Bound]: of what it comes to, and not of what its maker may see of that
-	Others []Maker  // who changed Meanwhile, as far as it is known
-	Beside []Beside // changes that were made with it, and of which it tells, too
-	Again  bool     // its form was sent before, and made it then
-	Before Blame    // of a change that leaves all as it is: who did last what was Already or Meanwhile, as far as it is known
-	Names  Names    // of what it mentions
-	PassOn PassOn   // to whom it is to be passed on
-	Below  PutBelow // whom it puts below cost; of a preview where its maker wants to know
+	Bound   string   // of a preview, its digest, for [Change.Bound]: of what it comes to, and not of what its maker may see of that
+	Others  []Maker  // who changed Meanwhile, as far as it is known
+	Beside  []Beside // changes that were made with it, and of which it tells, too
+	Again   bool     // its form was sent before, and made it then
+	Before  Blame    // of a change that leaves all as it is: who did last what was Already or Meanwhile, as far as it is known
+	Names   Names    // of what it mentions
+	PassOn  PassOn   // to whom it is to be passed on
+	Below   PutBelow // whom it puts below cost; of a preview where its maker wants to know
+	OffSale []*Plan  // of a preview: the plans that leave sale, as they would be then
 
 	Namesake Ref // another plan that is called so; zero: none, or what was made or named anew is no plan
 	Twin     Ref // another period of the plan that one that was made or changed cannot be told from; zero: none
@@ -42,6 +43,23 @@ func (d Done) Made() bool {
 	return d.Change.Kind.Info().Has(Makes) || saved != "" && slices.ContainsFunc(d.Edits, func(e Edit) bool {
 		return e.Key.Field == saved && !e.From.There
 	})
+}
+
+// LeaveSale are the plans that are published and on sale now, and not after the change, as they are then. What it deletes is not among them.
+func (d Done) LeaveSale(now State) (list []*Plan) {
+	before, after := plansOnce(now), plansOnce(State{Delivered: now.Delivered, Own: d.Own})
+	looked := map[PlanID]bool{}
+	for _, e := range d.Edits {
+		id := e.Key.Plan
+		if id == 0 || looked[id] {
+			continue
+		}
+		looked[id] = true
+		if was, is := before(id), after(id); was != nil && is != nil && was.Status() == StatusPublished && is.Status() != StatusPublished {
+			list = append(list, is)
+		}
+	}
+	return list
 }
 
 // PassOn is how many resellers do not have yet what a change made, and the reseller plans whose dialogs pass it on.

@@ -45,10 +45,26 @@ type Jump struct {
 // New reports whether nothing was there before: it belongs to what the change makes, and is left out with that alone.
 func (j Jump) New() bool { return !j.From.There }
 
+// size is by what part of itself the value moves.
+func (j Jump) size() decimal.Decimal {
+	was, _ := PriceFromString(j.From.Text) // what is no price is not set
+	is, _ := PriceFromString(j.To.Text)
+	return was.MovesBy(is)
+}
+
+// MovesBy is by what part of itself a price moves that becomes another, up or down: 0.5 from 10 to 15 and to 5. Where there is no such part, as from
+// what is not set and from 0.00, it is below zero, so that it comes last among the largest.
+func (p Price) MovesBy(to Price) decimal.Decimal {
+	if !p.IsSet() || !to.IsSet() || p.IsZero() {
+		return decimal.New(-1, 0)
+	}
+	return to.Decimal().Sub(p.Decimal()).Abs().DivRound(p.Decimal(), 6)
+}
+
 // Jumps is the cause of an error that asks its reader whether they mean it.
 type Jumps struct {
 	About Ref
-	List  []Jump
+	List  []Jump   // the largest first, else in the order of pages
 	Names Names    // of what they mention
 	Makes bool     // the change makes something
 	Below PutBelow // whom all of it would put below cost
@@ -86,12 +102,13 @@ func (c Change) Asks(edits []Edit, facts JumpFacts) error {
 		return nil
 	}
 	sure := keySet(c.Sure)
-	list := slices.DeleteFunc(facts.jumps(slices.Concat(edits, facts.followed(edits))), func(j Jump) bool {
+	list := slices.DeleteFunc(facts.jumps(slices.Concat(edits, Followed(edits, facts.Before, facts.After))), func(j Jump) bool {
 		return j.New() && c.SureOfNew || !j.New() && sure[j.Key]
 	})
 	if len(list) == 0 {
 		return nil
 	}
+	slices.SortStableFunc(list, func(a, b Jump) int { return b.size().Cmp(a.size()) })
 	return unsure(&Jumps{About: c.About, List: list, Makes: c.Makes()})
 }
 
@@ -114,18 +131,6 @@ func (f JumpFacts) jumps(edits []Edit) []Jump {
 		}
 	}
 	return list
-}
-
-// followed are the prices that become others because the edits set rules: nobody typed them.
-func (f JumpFacts) followed(edits []Edit) []Edit {
-	if !slices.ContainsFunc(edits, func(e Edit) bool { return e.Key.Field.IsRule() }) {
-		return nil
-	}
-	var follow []Edit
-	for _, c := range ruledOtherwise(f.Before, f.After) {
-		follow = append(follow, Edit{c.Set, Held{Text: c.Was.String(), There: true}, Held{Text: c.New.String(), There: true}})
-	}
-	return follow
 }
 
 // leastTenth is how many percent less a tenth is: nobody has to be asked about a tenth where it may be less by as much.

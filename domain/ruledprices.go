@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // This file is what rules make of a price list: which rule made a price, and what becomes of the list by other rules.
 
 // ruledOtherwise are the prices that rules make otherwise after than before, over the same delivered catalog, with what they were and become.
@@ -18,6 +20,25 @@ func ruledOtherwise(before, after State) []Calculated {
 		}
 	}
 	return list
+}
+
+// Followed are the prices that became others between two states of a vendor's because edits set or removed rules, in the order of pages: nobody typed
+// them, and they are none of the edits.
+func Followed(edits []Edit, before, after State) []Edit {
+	if !slices.ContainsFunc(edits, func(e Edit) bool { return e.Key.Field.IsRule() }) {
+		return nil
+	}
+	told := map[Key]bool{}
+	for _, e := range edits {
+		told[e.Key] = true
+	}
+	var follow []Edit
+	for _, c := range ruledOtherwise(before, after) {
+		if !told[c.Set] {
+			follow = append(follow, Edit{c.Set, Held{Text: c.Was.String(), There: true}, Held{Text: c.New.String(), There: true}})
+		}
+	}
+	return follow
 }
 
 // WithRules returns what the price list becomes where a vendor's rules are set (""; taken away): the prices that become others, and, with why,

@@ -101,16 +101,26 @@ func (h *Changes) mayUndo(c echo.Context, change pages.ChangePage) bool {
 	return domain.KindOf(err) != domain.KindForbidden && domain.KindOf(err) != domain.KindNotFound
 }
 
-// changeRows is pageRows for the values of a change, of which those around the page were read; all, where something is searched for.
+// changeRows is pageRows for the values of a change, of which those around the page were read, and the prices that follow from its rules; all, where
+// something is searched for.
 func changeRows(list *views.List, change pages.ChangePage, currency domain.Currency) []views.EditText {
-	texts := views.DescribeEdits(change.Edits, change.Names, currency)
 	if list.Query != "" {
-		return pageRows(list, texts, editTexts)
+		return pageRows(list, views.DescribeChange(change, currency), editTexts)
 	}
-	list.Total = change.Total
+	list.Total = change.Total + len(change.Moved)
 	list.Page = min(list.Page, list.Pages())
-	from := min(max(list.ListQuery().Offset-change.First, 0), len(texts))
-	return texts[from:min(from+list.Size(), len(texts))]
+	at := list.ListQuery().Offset
+	rows := part(views.DescribeEdits(change.Edits, change.Names, currency), at-change.First, list.Size())
+	if at+list.Size() <= change.Total {
+		return rows
+	}
+	return append(rows, part(views.DescribeMoved(change, currency), at-change.Total, list.Size()-len(rows))...)
+}
+
+// part is at most n of a list from a place on; before the first one stands nothing.
+func part[T any](list []T, from, n int) []T {
+	from = min(max(from, 0), len(list))
+	return list[from:min(from+n, len(list))]
 }
 
 // editTexts are what the search of a change looks in: the plan, its id, the value, what it was and became.
@@ -156,7 +166,7 @@ func (h *Changes) export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	edits := searchRows(list, views.DescribeEdits(change.Edits, change.Names, v.Account.Currency), editTexts)
+	edits := searchRows(list, views.DescribeChange(change, v.Account.Currency), editTexts)
 	return export(c, "change-"+idText(id), editTable("Change", []string{"Before", "After"}, edits, v.Account.Currency))
 }
 
@@ -208,7 +218,8 @@ func (h *Changes) confirm(c echo.Context, status int, refused error) error {
 		undo := screen.Undo()
 		undo.WantsBelow = true
 		preview, refused = h.store.PreviewChange(c.Request().Context(), v, undo)
-		screen.Below, screen.Applied, screen.Bound = preview.Below, preview.Applied, h.sessions.seal.sealText(preview.Bound, ofPreview)
+		screen.Below, screen.OffSale = preview.Below, preview.OffSale
+		screen.Applied, screen.Bound = preview.Applied, h.sessions.seal.sealText(preview.Bound, ofPreview)
 	}
 	if errs, ok := invalid(refused); ok {
 		screen.Refused = cmp.Or(screen.Refused, reasons(c, errs, screen.Names))

@@ -131,7 +131,7 @@ func TestAllThatMatchAreDelegated(t *testing.T) {
 		t.Errorf("%d plans are delegated", n)
 	}
 	w.get("P", to).shows("No plan changes, 1,000 are so already.").hides("Save")
-	w.get("P", tab+"?delegated=none").shows("1 That Match", "Not Delegated").hides("Bulk")
+	w.get("P", tab+"?delegated=none").shows("Delegate the One That Matches…", "Withdraw the One That Matches…", "Not Delegated").hides("Bulk")
 	to = w.get("P", tab+"?q=Bulk").Find("main a:contains('Withdraw All')").AttrOr("href", "")
 	if saved := w.post("P", to, w.get("P", to).form(to)).want(http.StatusSeeOther); saved.location != tab+"?q=Bulk" {
 		t.Errorf("the save leads to %s", saved.location)

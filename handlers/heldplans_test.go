@@ -89,8 +89,15 @@ func TestHeldPlansOnOnePage(t *testing.T) {
 	w.get("R2", "/products/plans?status=Published").shows("Not Delegated", "Second")
 	change := done.Find("a[href^='/changes/']").First().AttrOr("href", "")
 	w.get("R2", change).want(http.StatusOK).shows("Confirmed delegated plans", "Not Delegated", "Second")
-	w.post("R2", change+"/undo", nil).want(http.StatusSeeOther)
+	notice := w.get("R2", change+"/undo").want(http.StatusOK).shows("2 plans leave sale", "Nobody can buy what waits for prices or for your confirmation.")
+	for _, plan := range []string{"Not Delegated", "Second"} {
+		if notice.Find("[role=note] a:contains('"+plan+"'), .notice a:contains('"+plan+"')").Length() == 0 {
+			t.Errorf("the undo does not say that %s leaves sale", plan)
+		}
+	}
+	undone := w.post("R2", change+"/undo", nil).want(http.StatusSeeOther).location
 	w.get("R2", heldPage).shows("2 plans wait")
+	w.get("R2", undone+"/undo").want(http.StatusOK).hides("leave sale")
 }
 
 // What is left empty waits; a plan whose box is not ticked is priced and waits; one whose price jumps and is not meant waits, too.

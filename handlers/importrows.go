@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"tiersync/domain"
 	"tiersync/handlers/pricesheet"
 	"tiersync/views"
@@ -49,7 +47,7 @@ func (i importing) allRows() importRows {
 	i.goneRows(rows)
 	for n := range rows[views.ImportChanged] {
 		row := &rows[views.ImportChanged][n]
-		row.By = jumpSize(*row)
+		row.By = row.Was.MovesBy(row.Is)
 	}
 	slices.SortStableFunc(rows[views.ImportChanged], func(a, b views.ImportRow) int { return b.By.Cmp(a.By) })
 	for _, row := range rows[views.ImportChanged] {
@@ -73,14 +71,6 @@ func (i importing) ticked(rows []views.ImportRow) []views.ImportRow {
 		}
 	}
 	return rows
-}
-
-// jumpSize is by what part a price changes; what has no such part comes last.
-func jumpSize(row views.ImportRow) decimal.Decimal {
-	if !row.Was.IsSet() || !row.Is.IsSet() || row.Was.IsZero() {
-		return decimal.New(-1, 0)
-	}
-	return row.Is.Decimal().Sub(row.Was.Decimal()).Abs().DivRound(row.Was.Decimal(), 6)
 }
 
 // lineRow is what a line says of itself.

@@ -49,7 +49,7 @@ func TestManyPlansArePublished(t *testing.T) {
 	}
 	before := w.entries()
 	page, _ := w.many("P", "do=unpublish&plan=2&plan=3")
-	page.shows("2 ticked plans", "2 plans change.", "Hosted Mail", "Published: Published → Unpublished", "Resellers go on selling what was delivered to them", "then").
+	page.shows("2 ticked plans", "2 plans change.", "Hosted Mail", "Published: Yes → No", "Resellers go on selling what was delivered to them", "then").
 		hides("Not Delegated")
 	if withdraw := page.Find("main a:contains('withdraw from')").AttrOr("href", ""); withdraw != manyPage+"?do=withdraw&plan=2&plan=3" {
 		t.Errorf("withdraw leads to %s", withdraw)
@@ -60,7 +60,7 @@ func TestManyPlansArePublished(t *testing.T) {
 	if to := w.saveMany("P", "do=unpublish&plan=2&plan=3").location; to != plansPage {
 		t.Errorf("the change leads to %s", to)
 	}
-	done := w.get("P", plansPage).shows("2 plans are changed.", "Hosted Mail · Published: Published → Unpublished")
+	done := w.get("P", plansPage).shows("2 plans are changed.", "Hosted Mail · Published: Yes → No")
 	if got := w.published("P"); !slices.Equal(got, []domain.PlanID{1, 4}) || w.entries() != before+1 {
 		t.Errorf("published are %v, in %d changes", got, w.entries()-before)
 	}
@@ -72,6 +72,7 @@ func TestManyPlansArePublished(t *testing.T) {
 	page, path := w.many("P", "do=publish&all=yes&q=office")
 	page.shows("1 plan matches", "1 plan changes.")
 	w.post("P", path, page.form(path)).want(http.StatusSeeOther)
+	w.get("P", change+"/undo").want(http.StatusOK).hides("leave sale")
 	w.post("P", change+"/undo", nil).want(http.StatusSeeOther)
 	if got := w.published("P"); len(got) != 4 {
 		t.Errorf("after the undo %v are published", got)
@@ -200,7 +201,7 @@ func TestManyPlansOfAReseller(t *testing.T) {
 		t.Errorf("published as delivered there are %d own values", n)
 	}
 	page, path := w.many("R1", "do=delivered&all=yes&to=all")
-	page.shows("1 plan changes", "Published: Unpublished → Published", "Recurring fee: EUR 9.00 → EUR 8.00", "Stays as it is: you made it")
+	page.shows("1 plan changes", "Published: No → Yes", "Recurring fee: EUR 9.00 → EUR 8.00", "Stays as it is: you made it")
 	w.post("R1", path, page.form(path)).want(http.StatusSeeOther)
 	if n := w.state("R1").Own.Count(); n != 0 {
 		t.Errorf("%d own values are left", n)

@@ -182,7 +182,7 @@ func TestResellerDescribesAndPublishes(t *testing.T) {
 	w.post("R1", "/products/plans/2/unpublish", nil).want(http.StatusSeeOther)
 	w.get("R1", "/products/plans/2").shows("Unpublished", "Own value")
 	w.post("R1", "/products/plans/2/publish", nil).want(http.StatusSeeOther)
-	w.get("R1", "/products/plans/2").shows("Unpublished → Published", "See the change")
+	w.get("R1", "/products/plans/2").shows("Published: No → Yes", "See the change")
 	w.get("R1", "/products/plans/2").shows("Published").hides("Unpublished")
 }
 

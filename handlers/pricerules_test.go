@@ -93,6 +93,34 @@ func TestAPriceRuleIsRemoved(t *testing.T) {
 	w.get("R1", address).want(http.StatusUnprocessableEntity).shows("This rule is not there any more")
 }
 
+// The page of a change of a rule has the prices that became others by it, behind the rule: of one that was made, removed, and of the undo of either.
+func TestThePageOfARuleHasThePricesThatItMoved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const moved = "Prices that became others by it"
+	latest := func() string {
+		return w.get("R1", "/changes").Find("main a:contains('Changed price rules')").First().AttrOr("href", "nowhere")
+	}
+	w.saveRule("R1", ruleFor(mailRule, views.RuleForFees, "25", "unit"))
+	made := latest()
+	page := w.get("R1", made).want(http.StatusOK).shows("Rule for fees", moved)
+	if rows := page.rowsOf(moved); !slices.ContainsFunc(rows, func(row string) bool {
+		return strings.HasPrefix(row, "1 month · Recurring fee | was EUR 8.00 → now EUR 10.00")
+	}) {
+		t.Errorf("it moved %q", rows)
+	}
+	w.get("R1", made+"?q=recurring").want(http.StatusOK).shows(moved).hides("Rule for fees")
+	if csv := w.serve("R1", http.MethodGet, made+".csv", "").Body.String(); !strings.Contains(csv, "recurring_fee") {
+		t.Errorf("the file is %s", csv)
+	}
+	address := views.RemoveRuleURL(domain.FeeRuleKey(mailPlan, 0))
+	w.post("R1", address, w.get("R1", address).form(address)).want(http.StatusSeeOther)
+	w.get("R1", latest()).want(http.StatusOK).shows(moved, "EUR 10.00", "EUR 8.00")
+	w.post("R1", made+"/undo", nil).want(http.StatusSeeOther)
+	w.operator("R1", "Sue", domain.EditPrices)
+	w.get("Sue", made).want(http.StatusOK).hides(moved, "EUR 8.00")
+}
+
 // A price that jumps by a rule is asked about; one that is not meant stays, as an own value.
 func TestAPriceRuleThatJumps(t *testing.T) {
 	t.Parallel()

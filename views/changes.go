@@ -19,6 +19,7 @@ type EditText struct {
 	Back    bool        // an own value gives way to what is delivered
 	Made    bool        // it is the thing itself that came
 	Removed bool        // or that went
+	Follows bool        // it is a price that became another by a rule
 	Edit    domain.Edit // what it tells
 }
 

@@ -886,7 +886,7 @@ func decideButtons(s DecideScreen) templ.Component {
 		}
 		if s.Query.Finds() {
 			if s.Open > 0 {
-				templ_7745c5c3_Err = NamedButton(Secondary, "action", TakeFound, "Take All "+FormatInteger(s.Open)+" Found").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = NamedButton(Secondary, "action", TakeFound, FormatAll(s.Open, "Take the One Found", "Take All # Found")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -895,7 +895,7 @@ func decideButtons(s DecideScreen) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = NamedButton(Secondary, "action", KeepFound, "Keep All "+FormatInteger(s.Total)+" Found").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = NamedButton(Secondary, "action", KeepFound, FormatAll(s.Total, "Keep the One Found", "Keep All # Found")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

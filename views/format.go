@@ -67,6 +67,14 @@ func FormatCount(n int, one, many string) string {
 	return FormatInteger(n) + " " + many
 }
 
+// FormatAll writes what is about all of n: one where there is a single one, else many, with the number for its #: "All 1,200 That Match".
+func FormatAll(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return strings.Replace(many, "#", FormatInteger(n), 1)
+}
+
 // FormatOrdinal writes a place in a row: "1st", "12th", "23rd".
 func FormatOrdinal(n int) string {
 	suffix := "th"

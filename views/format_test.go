@@ -55,6 +55,8 @@ func TestFormatNumbersAndTimes(t *testing.T) {
 		FormatNumber(decimal.New(12345, -1)):          "1,234.5",
 		FormatCount(1, "plan", "plans"):               "1 plan",
 		FormatCount(0, "plan", "plans"):               "0 plans",
+		FormatAll(1, "The One", "All #"):              "The One",
+		FormatAll(1204, "The One", "All # of them"):   "All 1,204 of them",
 		FormatTime(moment):                            "22 Nov 2026, 18:34 UTC",
 		FormatDate(moment):                            "22 Nov 2026",
 		FormatTime(time.Time{}):                       "—",

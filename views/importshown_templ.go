@@ -575,7 +575,7 @@ func importActions(a ImportShown) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if a.State != ImportGone {
-					templ_7745c5c3_Err = NamedButton(Secondary, "go", GoAll, "Tick All "+FormatInteger(a.Found[a.State])).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = NamedButton(Secondary, "go", GoAll, FormatAll(a.Found[a.State], "Tick the One", "Tick All #")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

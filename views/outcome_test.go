@@ -113,7 +113,7 @@ func TestDescribeOutcome(t *testing.T) {
 		{"an order of periods", updated(domain.Key{Field: domain.FieldPeriodPosition, Plan: 7, Period: 71}, "1", "2"),
 			"Microsoft 365 Business Basic · 12 months · Order: 1 → 2"},
 		{"usage statistics", updated(domain.Key{Field: domain.FieldUsageStatistics, Plan: 7}, domain.No, domain.Yes),
-			"Microsoft 365 Business Basic · Attach Usage Statistics: Not attached → Attached"},
+			"Microsoft 365 Business Basic · Attach Usage Statistics: No → Yes"},
 		{"an upgrade path", domain.Outcome{What: domain.Skipped, Reason: domain.PathNotCopied, Key: domain.UpgradeKey(7, 8), New: domain.Yes},
 			"Microsoft 365 Business Basic · Upgrade path to Microsoft 365 E5: stays not there"},
 		{"something without a name", updated(domain.Key{Field: domain.FieldMinimum, Plan: 99, Resource: 98}, "1", "5"),

@@ -451,7 +451,7 @@ func manyActions(a PlanList) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = NamedButton(Secondary, "all", domain.Yes, "All "+FormatInteger(a.List.Total)+" That Match…").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = NamedButton(Secondary, "all", domain.Yes, FormatAll(a.List.Total, "The One That Matches…", "All # That Match…")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -246,11 +246,11 @@ func TemplateDelegatedPage(p Page, a DelegatedPlans) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = LinkButton(Secondary, a.allURL(domain.DelegateAll), "Delegate All "+FormatInteger(a.List.Total)+" That Match…").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = LinkButton(Secondary, a.allURL(domain.DelegateAll), FormatAll(a.List.Total, "Delegate the One That Matches…", "Delegate All # That Match…")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = LinkButton(Secondary, a.allURL(domain.WithdrawAll), "Withdraw All "+FormatInteger(a.List.Total)+" That Match…").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = LinkButton(Secondary, a.allURL(domain.WithdrawAll), FormatAll(a.List.Total, "Withdraw the One That Matches…", "Withdraw All # That Match…")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

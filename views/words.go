@@ -194,7 +194,7 @@ func noneOf(kind domain.ValueKind) string {
 	return "none"
 }
 
-// flag writes yes and no as the pages of the field do; every other text stays as it is.
+// flag writes yes and no of a field as they stand behind its label; every other text stays as it is.
 func flag(f domain.Field, text string) string {
 	pair, told := flags[f]
 	if !told {
@@ -209,11 +209,9 @@ func flag(f domain.Field, text string) string {
 	return text
 }
 
-// flags are how pages write yes and no of fields, where it is not so.
+// flags are how pages write yes and no of fields, where it is not so. None of them says again what the field's label says.
 var flags = map[domain.Field][2]string{
 	domain.FieldPlan:             {"Delegated", string(domain.StatusDisabled)},
-	domain.FieldPublished:        {"Published", "Unpublished"},
-	domain.FieldUsageStatistics:  {"Attached", "Not attached"},
 	domain.FieldDisplay:          {"Shown", "Hidden"},
 	domain.FieldTransition:       {"Manual approval", "Automatic"},
 	domain.FieldConfirmation:     {"Given", "Waited for"},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -35,7 +36,11 @@ func (c *verifyCommand) Run(ctx context.Context, logger *slog.Logger, out io.Wri
 	for _, wrong := range v.Wrong {
 		fmt.Fprintln(out, wrong)
 	}
-	if n := len(v.Wrong); n > 0 {
+	switch n := len(v.Wrong); n {
+	case 0:
+	case 1:
+		return errors.New("one thing is not as it was computed")
+	default:
 		return fmt.Errorf("%d things are not as they were computed", n)
 	}
 	_, err = fmt.Fprintf(out, "Everything is as it was computed: %d catalogs and %d lists of outcomes hashed again, %d entries of the log "+

@@ -15,9 +15,10 @@ import (
 // ChangePage is a change as its page shows it. Its edits are some of many; what takes it back is asked for by its id.
 type ChangePage struct {
 	domain.ChangeRecord
-	First int  // how many values are told before those in its edits
-	Total int  // how many are told
-	Gone  bool // what it is about is not there any more
+	First int           // how many values are told before those in its edits
+	Total int           // how many are told
+	Moved []domain.Edit // the prices that became others by the rules that it changed; they follow the values that are told
+	Gone  bool          // what it is about is not there any more
 	Names domain.Names
 	Sold  *domain.Catalog // what the account sells now; nil: nobody looked
 }
