@@ -40,7 +40,7 @@ func TestMoveAReseller(t *testing.T) {
 	}
 	w.get("R1", "/resellers/"+r11).want(http.StatusNotFound)
 	w.get("R2", "/resellers/"+r11).want(http.StatusOK).shows("buys from R2", "Synchronize This Reseller")
-	w.get("R2", "/resellers/"+r11+"/history").shows("was another vendor → now R2").hides("name not known", "R1 ")
+	w.get("R2", "/resellers/"+r11+"/history").shows("before: another vendor → after: R2").hides("name not known", "R1 ")
 	w.get("R11", plansPage).want(http.StatusOK).shows("Hosted Mail")
 	w.get("P", "/resellers/"+r11+"/history").shows("Moved reseller to another vendor")
 	change := done.Find("a[href^='/changes/']").First().AttrOr("href", "")

@@ -78,11 +78,11 @@ func TestRunSaysWhatChanged(t *testing.T) {
 	}
 	w.get("P", run+"?only=unchanged").shows("No resellers here")
 	result := w.get("P", w.resultPath(run, "R1")).want(http.StatusOK).shows("Hosted Mail", "Amounts are converted at 1 USD = 0.8 EUR.")
-	if got, want := result.rows()["1 month · Recurring fee"], "1 month · Recurring fee was EUR 8.00 → now EUR 16.00 Updated Update Plan Fees Take back Hosted Mail, 1 month · Recurring fee"; got != want {
+	if got, want := result.rows()["1 month · Recurring fee"], "1 month · Recurring fee before: EUR 8.00 → after: EUR 16.00 Updated Update Plan Fees Take back Hosted Mail, 1 month · Recurring fee"; got != want {
 		t.Errorf("the outcome is %q, want %q", got, want)
 	}
 	own := w.get("P", w.resultPath(run, "R2")+"?show=changes&box=update_fees").want(http.StatusOK)
-	if got := spaced(own.Find("tbody")); !strings.Contains(got, "was USD 11.00 → now USD 20.00 Own value overwritten") {
+	if got := spaced(own.Find("tbody")); !strings.Contains(got, "before: USD 11.00 → after: USD 20.00 Own value overwritten") {
 		t.Errorf("the outcomes of R2 are %q", got)
 	}
 	w.get("P", w.resultPath(run, "R2")+"?box=update_limits").shows("Nothing matches this filter.")

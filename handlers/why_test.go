@@ -95,7 +95,7 @@ func TestTheHistoryOfAPrice(t *testing.T) {
 	w.tell("exchange rate: 1 USD = 0.5 EUR")
 	page := w.get("R1", "/products/plans/2"+whyFee).want(http.StatusOK)
 	rows := page.rowsOf("History of this price")
-	for i, want := range []string{"Exchange rate | Your provider | 9.00 | was 16.00 → now 10.00", "Price of your provider | Your provider | 9.00 | was 8.00 → now 16.00",
+	for i, want := range []string{"Exchange rate | Your provider | 9.00 | before: 16.00 → after: 10.00", "Price of your provider | Your provider | 9.00 | before: 8.00 → after: 16.00",
 		"Changed", "8.00"} {
 		if i >= len(rows) || !strings.Contains(rows[i], want) {
 			t.Fatalf("row %d, want %q:\n%s", i, want, strings.Join(rows, "\n"))
@@ -107,7 +107,7 @@ func TestTheHistoryOfAPrice(t *testing.T) {
 	if style := page.Find("main [style]").Length(); style > 0 {
 		t.Errorf("%d elements have a style of their own", style)
 	}
-	w.get("P", "/products/plans/2"+whyFee).want(http.StatusOK).shows("was 10.00", "now 20.00")
+	w.get("P", "/products/plans/2"+whyFee).want(http.StatusOK).shows("before: 10.00", "after: 20.00")
 }
 
 // TestPricesLeadToWhy: wherever prices are listed, each leads to why it is so.
@@ -243,6 +243,11 @@ func TestCompareTwoDays(t *testing.T) {
 	w.exec(`ALTER TABLE entry DISABLE TRIGGER entry_append_only`)
 	w.exec(`UPDATE entry SET at = now() - interval '3 days' WHERE id <> (SELECT entry_id FROM pointer WHERE account_id = $1)`, w.viewers["R1"].Account.ID)
 	page := "/products/compare?from=" + time.Now().UTC().AddDate(0, 0, -1).Format(time.DateOnly)
-	w.get("R1", page).want(http.StatusOK).shows("1 difference", "was EUR 8.00", "now EUR 18.50", "Why?")
-	w.get("Blind", page).want(http.StatusOK).shows("1 difference", "was hidden", "now EUR 18.50").hides("8.00")
+	day := func(ago int) string { return time.Now().UTC().AddDate(0, 0, -ago).Format("2 Jan 2006") }
+	w.get("R1", page).want(http.StatusOK).shows("1 difference").
+		sideBySide([]string{"Value", day(1), "Now"}, "1 month · Recurring fee | EUR 8.00 | EUR 18.50 Why? Hosted Mail, 1 month · Recurring fee")
+	w.get("Blind", page).want(http.StatusOK).shows("1 difference").hides("8.00").
+		sideBySide([]string{"Value", day(1), "Now"}, "1 month · Recurring fee | hidden | EUR 18.50 Why? Hosted Mail, 1 month · Recurring fee")
+	w.get("R1", page+"&to="+time.Now().UTC().AddDate(0, 0, -9).Format(time.DateOnly)).want(http.StatusOK).
+		sideBySide([]string{"Value", day(1), day(9)}, "Service plan | there | not there")
 }
