@@ -86,6 +86,19 @@ func TestWhyThisPrice(t *testing.T) {
 	w.get("R1", "/products/plans/2/why").want(http.StatusOK)
 }
 
+// TestWhyOfARuleAddsUp: at the step of a price rule stands what it comes to before it is rounded, as at a conversion, and nothing where it is not rounded.
+func TestWhyOfARuleAddsUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("P changes Mail month: recurring fee 12.34\neverything is delivered")
+	w.tell("R2 rules fees: +20 %, to 0.99")
+	own := "/products/plans/2" + whyFee
+	w.get("R2", own).want(http.StatusOK).steps("Your provider | Their price … 12.34", "You | Delivered … 12.34",
+		"You | Price rule by rule: delivered + 20 %, to .99 (all plans): 14.808, rounded to 14.99 … USD 14.99")
+	w.tell("R2 rules fees: +10.5")
+	w.get("R2", own).want(http.StatusOK).steps("Your provider", "You | Delivered", "You | Price rule by rule: delivered + 10.50 (all plans) … USD 22.84").hides("rounded")
+}
+
 // TestTheHistoryOfAPrice draws a price and its cost, and lists what moved them: runs, edits and exchange rates.
 func TestTheHistoryOfAPrice(t *testing.T) {
 	t.Parallel()
