@@ -132,7 +132,7 @@ func (d *DB) calculateUnless(ctx context.Context, read func(*store) (c *calculat
 
 // folded is what is remembered of a calculation, with its plans or without.
 func (c *calculation) folded(plans bool) *foldedRun {
-	f := &foldedRun{run: c.totaled(), by: c.lookedBy(), found: c.guarded(), digest: c.digest()}
+	f := &foldedRun{run: c.totaled(), by: c.lookedBy(), found: c.guarded(), digest: c.digest(), resellers: make([]pages.RunReseller, 0, len(c.everybody))}
 	for i := range c.everybody {
 		f.resellers = append(f.resellers, c.reseller(i))
 	}

@@ -116,19 +116,19 @@ func (d *DB) calculateApart(ctx context.Context, read func(*store) (*calculation
 
 // digest is a hash of everything that the run does and says.
 func (c *calculation) digest() string {
-	var body []byte
+	sum, one := sha256.New(), []byte(nil)
 	lists, known := map[**domain.Outcomes][sha256.Size]byte{}, map[*domain.Outcomes][sha256.Size]byte{}
 	for _, r := range c.results {
-		body = fmt.Appendf(body, "%d %q\n", r.Target.Subscription, r.Target.Skip)
 		at := r.Shares()
 		if _, ok := lists[at]; !ok {
 			lists[at] = digestOf(r, known)
 		}
 		shared := lists[at]
-		body = versions.AppendDigest(append(body, shared[:]...), r.Own)
+		one = fmt.Appendf(one[:0], "%d %q\n", r.Target.Subscription, r.Target.Skip)
+		one = versions.AppendDigest(append(one, shared[:]...), r.Own)
+		sum.Write(one)
 	}
-	sum := sha256.Sum256(body)
-	return hex.EncodeToString(sum[:])
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // digestOf is a hash of what a result shares with others, with the prices of what was created or removed as pages list them.

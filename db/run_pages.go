@@ -189,15 +189,9 @@ func lets(look domain.Look, r pages.RunReseller) bool {
 	return r.Looks.Of(look) > 0
 }
 
-// filter returns those that are to be kept, nil when there are none.
+// filter returns those that are to be kept, in a list of their own.
 func filter[T any](list []T, keep func(T) bool) []T {
-	var kept []T
-	for _, t := range list {
-		if keep(t) {
-			kept = append(kept, t)
-		}
-	}
-	return kept
+	return slices.DeleteFunc(slices.Clone(list), func(t T) bool { return !keep(t) })
 }
 
 // cut returns a page of a list.

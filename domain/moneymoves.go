@@ -31,6 +31,10 @@ func (s MoneySum) minus(other MoneySum) MoneySum {
 	return MoneySum{s.Price.Sub(other.Price), s.Cost.Sub(other.Cost)}
 }
 
+func (s MoneySum) times(n int64) MoneySum {
+	return MoneySum{s.Price.Mul(decimal.NewFromInt(n)), s.Cost.Mul(decimal.NewFromInt(n))}
+}
+
 // MoneyMove is what resellers of one currency and level have before a run, and after it.
 type MoneyMove struct {
 	Currency      Currency
@@ -88,22 +92,32 @@ func MoneyOf(in Input, results []Result) Money {
 	return moneyFrom(moves)
 }
 
+// moneyFrom adds up what is moved. What many have alike is added once, times how many they are: see summing.sum.
 func moneyFrom(moves []MarginMove) (m Money) {
 	type group struct {
 		currency Currency
 		level    int
 	}
-	places := map[group]int{}
-	for _, one := range moves {
-		at, known := places[group{one.Currency, one.Level}]
-		if !known {
-			at = len(m.Rows)
-			places[group{one.Currency, one.Level}] = at
-			m.Rows = append(m.Rows, MoneyMove{Currency: one.Currency, Level: one.Level})
+	type alike struct {
+		group
+		before, after MoneySum
+	}
+	many, rows := map[alike]int64{}, map[group]*MoneyMove{}
+	for i := range moves {
+		one := &moves[i]
+		many[alike{group{one.Currency, one.Level}, one.Before, one.After}]++
+	}
+	for one, n := range many {
+		row := rows[one.group]
+		if row == nil {
+			row = &MoneyMove{Currency: one.currency, Level: one.level}
+			rows[one.group] = row
 		}
-		row := &m.Rows[at]
-		row.Resellers++
-		row.Before, row.After = row.Before.plus(one.Before), row.After.plus(one.After)
+		row.Resellers += int(n)
+		row.Before, row.After = row.Before.plus(one.before.times(n)), row.After.plus(one.after.times(n))
+	}
+	for _, row := range rows {
+		m.Rows = append(m.Rows, *row)
 	}
 	slices.SortFunc(m.Rows, func(a, b MoneyMove) int {
 		return cmp.Or(cmp.Compare(a.Currency, b.Currency), cmp.Compare(a.Level, b.Level))
@@ -115,7 +129,7 @@ func moneyFrom(moves []MarginMove) (m Money) {
 // mostMoved are those whose margin goes up, and those whose margin goes down, by most, the most first, then by account.
 func mostMoved(moves []MarginMove) (up, down []MarginMove) {
 	type moved struct {
-		MarginMove
+		*MarginMove
 		points decimal.Decimal
 	}
 	found := map[int][]moved{}
@@ -126,24 +140,24 @@ func mostMoved(moves []MarginMove) (up, down []MarginMove) {
 		slices.SortFunc(found, func(a, b moved) int { return cmp.Or(b.points.Cmp(a.points), cmp.Compare(a.Account, b.Account)) })
 		list := make([]MarginMove, 0, MarginMovesShown)
 		for _, m := range found[:min(len(found), MarginMovesShown)] {
-			list = append(list, m.MarginMove)
+			list = append(list, *m.MarginMove)
 		}
 		return list
 	}
 	return most(found[1]), most(found[-1])
 }
 
-// pointsOf are the moves that have points, with them. They are calculated once for all who have the very same sums, which is most: see
-// summing.sum.
-func pointsOf(moves []MarginMove) iter.Seq2[MarginMove, decimal.Decimal] {
+// pointsOf are the moves that have points, with them. They are calculated once for all who have the very same sums.
+func pointsOf(moves []MarginMove) iter.Seq2[*MarginMove, decimal.Decimal] {
 	type sums struct{ before, after MoneySum }
 	type points struct {
 		decimal.Decimal
 		known bool
 	}
 	made := map[sums]points{}
-	return func(yield func(MarginMove, decimal.Decimal) bool) {
-		for _, m := range moves {
+	return func(yield func(*MarginMove, decimal.Decimal) bool) {
+		for i := range moves {
+			m := &moves[i]
 			of := sums{m.Before, m.After}
 			is, already := made[of]
 			if !already {

@@ -13,6 +13,7 @@ func TestWalkFromWhatWaits(t *testing.T) {
 	t.Parallel()
 	p := newSite(t).open(t)
 	p.signIn(provider)
+	p.visit("/")
 	p.see("What is not passed on to your resellers yet")
 	p.follow("9 behind in “Apply Plans enabling/disabling”")
 	p.await(`document.querySelector("input[value=enable_plans]").checked && document.querySelector("input[value=all]").checked`, "the box and the level of the cell")
@@ -29,11 +30,10 @@ func TestWalkFromWhatWaits(t *testing.T) {
 	for _, reseller := range []struct{ email, first string }{
 		{level1, "3 own prices or rules overwritten"}, {level2, "1 own price or rule overwritten"}, {level3, "1 privilege lost"},
 	} {
-		p.follow("Sign out")
 		p.signIn(reseller.email)
+		p.visit("/")
 		p.readsInbox(reseller.first)
 	}
-	p.follow("Sign out")
 
 	p.signIn(provider)
 	p.visit(run)
@@ -46,9 +46,9 @@ func TestWalkFromWhatWaits(t *testing.T) {
 	p.see("Maple Street Computers")
 	p.follow("Undo")
 	p.see("Nothing is written yet")
-	p.follow("Sign out")
 
 	p.signIn(level3)
+	p.visit("/")
 	p.see("Undid a synchronization")
 	p.see("Unread 4")
 }
@@ -80,17 +80,17 @@ func TestWalkUseMyOldPriceAgain(t *testing.T) {
 	p.openDialog()
 	p.check("Update Resource Prices")
 	p.synchronize()
-	p.follow("Sign out")
 
 	p.signIn(level2)
+	p.visit("/")
 	p.see("1 own price was overwritten")
 	p.follow("Use my old price again")
 	p.see("8.40")
 	p.visit("/inbox")
 	p.seeNot("own price was overwritten")
-	p.follow("Sign out")
 
 	p.signIn(level1)
+	p.visit("/")
 	p.see("3 own prices were overwritten")
 	p.follow("Use all 3 old prices again")
 	p.visit("/inbox")

@@ -18,6 +18,7 @@ func TestWalkMonth(t *testing.T) {
 	}
 	p := newSite(t).open(t)
 	p.signIn(provider)
+	p.visit("/")
 	p.clicks = 0
 	p.follow("Prices")
 	p.follow("Import…")
@@ -56,6 +57,7 @@ func TestWalkMonthOfAReseller(t *testing.T) {
 	t.Parallel()
 	p := newSite(t).open(t)
 	p.signIn(level1)
+	p.visit("/")
 	p.clicks = 0
 	p.follow("Prices")
 	p.follow("Rules")

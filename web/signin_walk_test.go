@@ -12,7 +12,7 @@ func TestWalkSignInAndOut(t *testing.T) {
 	p.click("Sign in")
 	p.see("password")
 	p.accessible()
-	p.signIn("admin@provider.example")
+	p.signInByPage("admin@provider.example")
 	p.click("Sign out")
 	p.see("Sign in")
 	p.do()

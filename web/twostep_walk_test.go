@@ -99,8 +99,9 @@ func (p *tab) looks() {
 		p.t.Errorf("%s is %s pixels wide", p.path(), strconv.Itoa(width))
 	}
 	p.resize(1280, 900)
-	for _, dark := range []bool{true, false} {
-		p.dark(dark)
-		p.accessible()
-	}
+	p.built()
+	p.readable()
+	p.dark(true)
+	p.readable()
+	p.dark(false)
 }

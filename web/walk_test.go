@@ -1,6 +1,9 @@
 package main
 
-import "testing"
+import (
+	"net/url"
+	"testing"
+)
 
 // The two walks of the manual, by the manual's own words, and what comes of each check box, the manual's thirteen and the two of
 // later versions, for a reseller at level 1 and for one at level 3, who has it through the two above them.
@@ -15,7 +18,7 @@ const (
 // effect is what a reseller's page shows before and after a run. Where before is given, after may be on the page before the
 // run, too: as the reseller's cost, which is their vendor's price.
 type effect struct {
-	open   func(*tab) // opens the reseller's page
+	open   func(*tab) // opens the reseller's page, on which they stay
 	before string     // shown before the run and not after it; "" where nothing goes
 	after  string     // shown after the run; "" where nothing comes
 }
@@ -43,9 +46,9 @@ func (e effect) felt(p *tab) {
 	}
 }
 
-// page opens a page by its link in the navigation.
-func page(link string) func(*tab) {
-	return func(p *tab) { p.t.Helper(); p.visit("/products/plans"); p.follow(link) }
+// page opens a page of the navigation.
+func page(path string) func(*tab) {
+	return func(p *tab) { p.t.Helper(); p.visit(path) }
 }
 
 // search looks a plan up in the list of service plans.
@@ -60,21 +63,29 @@ func planTab(plan, name string) func(*tab) {
 
 // schedule opens one of the reseller's notification schedules.
 func schedule(name string) func(*tab) {
-	return func(p *tab) { p.t.Helper(); page("Notification Schedules")(p); p.follow(name) }
+	return func(p *tab) { p.t.Helper(); p.visit("/notifications/schedules"); p.follow(name) }
 }
 
-// findPlan opens Products > Service Plans and searches for a plan.
+// findPlan opens what Products > Service Plans finds by these words.
 func (p *tab) findPlan(words string) {
 	p.t.Helper()
-	p.visit("/products/plans")
-	p.fill("Search", words)
-	p.follow("Search")
+	p.visit("/products/plans?" + url.Values{"q": {words}}.Encode())
 }
 
-// openDialog walks to the dialog of the plan Gold Reseller: Products > Service Plans > the plan > Synchronize Reseller(s).
-func (p *tab) openDialog() {
+// walkToDialog walks to the dialog of the plan Gold Reseller from whatever page: Products > Service Plans > the plan > Synchronize Reseller(s).
+func (p *tab) walkToDialog() {
 	p.t.Helper()
 	p.follow("Service Plans")
+	p.fill("Search", "Gold Reseller")
+	p.follow("Search")
+	p.follow("Gold Reseller")
+	p.click("Synchronize Reseller(s)")
+	p.see("Synchronize Plan Resources")
+}
+
+// openDialog opens the dialog of the plan Gold Reseller on the plan's page.
+func (p *tab) openDialog() {
+	p.t.Helper()
 	p.findPlan("Gold Reseller")
 	p.follow("Gold Reseller")
 	p.click("Synchronize Reseller(s)")
@@ -109,6 +120,8 @@ func (p *tab) visitSubscriptionOf(reseller string) {
 	p.see("Synchronize Reseller(s)")
 }
 
+// TestWalkEachOption ticks one box after the other, each alone, in one catalog: each reaches resellers at all levels, and none brings what is
+// another box's, which is not there before that one was ticked.
 func TestWalkEachOption(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -119,40 +132,40 @@ func TestWalkEachOption(t *testing.T) {
 		{"Apply Plans enabling/disabling", effect{search("Canva"), "Software Subscriptions — Published", "Software Subscriptions — Disabled by Provider"}},
 		{"Update Plan Fees", effect{planTab("Domain name .co.uk", "Subscription Periods"), "6.70", "7.10"}},
 		{"Update Sales Categories, Plan Categories, and Grouping of Resources by Resource Categories",
-			effect{page("Sales Categories"), "", "Design Apps"}},
+			effect{page("/products/sales-categories"), "", "Design Apps"}},
 		{"Update Notification Schedules", effect{schedule("Subscription expiration"), "", "45 days before"}},
 		{"Attach Usage Statistics", effect{planTab("Microsoft Azure Plan", "General"), "Attach Usage Statistics no", "Attach Usage Statistics yes"}},
 		{"Create new Resources", effect{planTab("Virtual Server S", "Resource Rates"), "", "IPv6"}},
 		{"Remove obsolete Resources", effect{planTab("Cloud PBX Basic", "Resource Rates"), "Fax", ""}},
 		{"Update Resource Prices", effect{planTab("Microsoft 365 E3", "Resource Rates"), "43.20", "45.60"}},
 		{"Update Resource Limits", effect{planTab("Virtual Server M", "Resource Rates"), "", "8,000"}},
-		{"Update Order Flow", effect{page("Order Flow"), "", "Fraud check"}},
-		{"Update Reseller's Roles/Privileges", effect{page("Privileges"), "Read reports and the audit Not granted", "Read reports and the audit Granted"}},
-		{"Synchronize Terms and Conditions", effect{page("Terms and Conditions"), "3.1", "4.0"}},
+		{"Update Order Flow", effect{page("/order-flow"), "", "Fraud check"}},
+		{"Update Reseller's Roles/Privileges", effect{page("/privileges"), "Read reports and the audit Not granted", "Read reports and the audit Granted"}},
+		{"Synchronize Terms and Conditions", effect{page("/terms"), "3.1", "4.0"}},
 		{"Update Names and Descriptions", effect{search("DocuSign"), "DocuSign Business Pro", "DocuSign eSignature Business Pro"}},
 		{"Update existing Plan periods", effect{planTab("Adobe Creative Cloud All Apps for teams", "Subscription Periods"), "", "Inactive"}},
 	}
+	site := newSite(t)
+	as := func(user string) *tab {
+		p := site.open(t)
+		p.signIn(user)
+		return p
+	}
+	clerk, resellers := as(provider), []*tab{as(level1), as(level3)}
+	clerk.openDialog()
+	plan := clerk.path()
 	for _, tt := range tests {
-		t.Run(tt.box, func(t *testing.T) {
-			t.Parallel()
-			site := newSite(t)
-			as := func(user string) *tab {
-				p := site.open(t)
-				p.signIn(user)
-				return p
-			}
-			clerk, resellers := as(provider), []*tab{as(level1), as(level3)}
-			for _, reseller := range resellers {
-				tt.effect.untouched(reseller)
-			}
-			clerk.openDialog()
-			clerk.check(tt.box)
-			clerk.synchronize()
-			clerk.see(tt.box)
-			for _, reseller := range resellers {
-				tt.effect.felt(reseller)
-			}
-		})
+		for _, reseller := range resellers {
+			tt.effect.untouched(reseller)
+		}
+		clerk.visit(plan)
+		clerk.click("Synchronize Reseller(s)")
+		clerk.check(tt.box)
+		clerk.synchronize()
+		clerk.see(tt.box)
+		for _, reseller := range resellers {
+			tt.effect.felt(reseller)
+		}
 	}
 }
 
@@ -190,7 +203,8 @@ func TestWalkPreviewSynchronizeUndo(t *testing.T) {
 	p := newSite(t).open(t)
 	own := effect{planTab("Domain name .com", "Subscription Periods"), "14.99", "10.95"}
 	p.signIn(provider)
-	p.openDialog()
+	p.visit("/")
+	p.walkToDialog()
 	p.check("Update Plan Fees")
 	p.follow("Preview")
 	p.see("This is what Synchronize would do now")

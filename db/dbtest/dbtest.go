@@ -18,6 +18,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"tiersync/db"
 	"tiersync/db/worlds"
 )
@@ -30,6 +32,7 @@ var shared struct {
 	server    *server
 	templates map[string]string        // database name by the name of what it was prepared with
 	worlds    map[string]*worlds.World // by the story that they were planted from
+	drops     errgroup.Group           // of databases whose tests are over
 }
 
 // Main runs the tests and removes what they used. Give its result to os.Exit.
@@ -45,7 +48,7 @@ func Main(m *testing.M) int {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
-	if err := shared.server.close(ctx); err != nil {
+	if err := errors.Join(shared.drops.Wait(), shared.server.close(ctx)); err != nil {
 		fmt.Fprintln(os.Stderr, "dbtest:", err)
 		return max(code, 1)
 	}
@@ -107,10 +110,8 @@ func newDatabase(t testing.TB, s *server, template string) string {
 	if err != nil {
 		t.Fatalf("dbtest: %v", err)
 	}
-	t.Cleanup(func() {
-		if err := s.drop(context.WithoutCancel(t.Context()), name); err != nil {
-			t.Errorf("dbtest: %v", err)
-		}
+	t.Cleanup(func() { // a drop waits a tenth of a second for connections that have just ended: the next test does not
+		shared.drops.Go(func() error { return s.drop(context.WithoutCancel(t.Context()), name) })
 	})
 	return s.urlOf(name)
 }
