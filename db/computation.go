@@ -53,6 +53,7 @@ func (s *store) depends(ctx context.Context, r reached) (*computation, error) {
 	if c.template, c.input.Template, err = s.resolvedTemplate(ctx, r.viewer, c.plan.Template); err != nil {
 		return nil, err
 	}
+	c.template = c.template.SeenBy(r.viewer)
 	if c.input.Visible, err = s.visibleNotifications(ctx, r.viewer, c.vendors()); err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // What reached an account, $1, by the numbers of the log: above $2, below $3, of what the user $4 has not read where $5 says so. All is asked on
-// primary keys: what a run changed stands in its entry; of runs from before, their results tell.
+// indexes: what a run changed stands in its entry; of runs from before, their results tell. A move reached both vendors, too.
 const (
 	beyond      = `greatest($2::bigint, CASE WHEN $5 THEN (SELECT inbox_read FROM app_user WHERE id = $4) END)`
 	reachedRuns = `
@@ -27,9 +27,21 @@ const (
 			AND (NOT $5 OR NOT EXISTS (SELECT FROM inbox_seen s WHERE s.user_id = $4 AND s.entry_id = e.id))`
 	reachedChanges = `c.account_id <> $1 AND c.id > ` + beyond + ` AND c.id < $3 AND c.kind = ANY ($6)
 			AND (c.object = 'reseller' AND c.object_id = $1 AND c.code = '' OR c.reseller_id = $1
-				OR c.object = 'subscription' AND c.object_id = ANY (ARRAY(SELECT id FROM subscription WHERE account_id = $1)))
+				OR c.object = 'subscription' AND c.object_id = ANY (ARRAY(SELECT id FROM subscription WHERE account_id = $1))
+				OR c.kind = 'reseller_moved' AND c.account_id = ANY (ARRAY(` + vendorsUp + `)) AND EXISTS (
+					SELECT FROM change_part p CROSS JOIN LATERAL json_array_elements(p.edits) m
+					WHERE p.account_id = c.account_id AND p.change_id = c.id AND m ->> 'field' = 'vendor'
+						AND $1::text IN (m #>> '{from,text}', m #>> '{to,text}')))
 			AND (NOT $5 OR NOT EXISTS (SELECT FROM inbox_seen s WHERE s.user_id = $4 AND s.entry_id = c.id))`
 )
+
+// vendorsUp are all those above account $1.
+const vendorsUp = `
+	WITH RECURSIVE up (id) AS (
+		SELECT parent_id FROM account WHERE id = $1
+		UNION ALL
+		SELECT a.parent_id FROM account a JOIN up ON a.id = up.id
+	) SELECT id FROM up WHERE id IS NOT NULL`
 
 // inboxArgs are the arguments of what reached the viewer's account.
 func inboxArgs(v domain.Viewer, after, until int64, unread bool) []any {
@@ -128,7 +140,7 @@ func (s *store) inboxRows(ctx context.Context, v domain.Viewer, until int64, unr
 		return nil, err
 	}
 	rows := append(bulk.Column(runs, reachedRun.row), bulk.Column(changes, func(c toldChange) pages.InboxRow {
-		c.ChangeRecord = c.SeenFromBelow()
+		c.ChangeRecord = c.SeenFromBelow(v.Account.ID)
 		return pages.InboxRow{LogRow: logRow(v, c)}
 	})...)
 	slices.SortFunc(rows, func(a, b pages.InboxRow) int { return cmp.Compare(b.ID, a.ID) })
@@ -243,7 +255,7 @@ func (d *DB) InboxChange(ctx context.Context, v domain.Viewer, id domain.ChangeI
 		if err != nil {
 			return err
 		}
-		list[0].ChangeRecord = list[0].SeenFromBelow()
+		list[0].ChangeRecord = list[0].SeenFromBelow(v.Account.ID)
 		inbox := pages.Inbox{Rows: []pages.InboxRow{{LogRow: logRow(v, list[0])}}}
 		if err = s.completeInbox(ctx, v, 0, &inbox); err != nil {
 			return err

@@ -202,7 +202,7 @@ func (s *store) previewMove(ctx context.Context, v domain.Viewer, reseller, to d
 	if err != nil {
 		return m, err
 	}
-	delegated, err := s.movedSubscriptions(ctx, &m, catalogs[to])
+	delegated, err := s.movedSubscriptions(ctx, v.Account.ID, &m, catalogs[to])
 	if err != nil {
 		return m, err
 	}
@@ -217,7 +217,7 @@ func (s *store) previewMove(ctx context.Context, v domain.Viewer, reseller, to d
 }
 
 // movedSubscriptions adds the subscriptions that go along, and returns what the templates of their plans delegate.
-func (s *store) movedSubscriptions(ctx context.Context, m *domain.Move, sells *domain.Catalog) (map[domain.PlanID]bool, error) {
+func (s *store) movedSubscriptions(ctx context.Context, viewer domain.AccountID, m *domain.Move, sells *domain.Catalog) (map[domain.PlanID]bool, error) {
 	var rows []subscriptionRow
 	const query = `
 		SELECT ` + subscriptionColumns + `
@@ -235,7 +235,7 @@ func (s *store) movedSubscriptions(ctx context.Context, m *domain.Move, sells *d
 			if err != nil && domain.KindOf(err) != domain.KindNotFound {
 				return nil, err
 			}
-			moved.Template = t.Name
+			moved.Template = t.SeenBy(viewer).Name
 			for _, id := range t.Delegated {
 				delegated[id] = true
 			}

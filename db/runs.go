@@ -60,8 +60,13 @@ const runColumns = `r.id, r.kind, r.account_id, coalesce(r.user_id, 0) AS user_i
 	r.duration_us, coalesce(r.undoes, 0) AS undoes, r.part, r.plan_id, r.plan_name, coalesce(r.subscription_id, 0) AS subscription_id,
 	coalesce(reseller.name, 'Subscription ' || r.subscription_id, '') AS reseller,
 	r.subscription_id IS NOT NULL AND s.id IS NULL AS subscription_gone, r.reach, r.options, r.policy, r.template_id,
-	r.template_name, r.template_version, r.rates, r.since_dialog, r.resellers, r.changed, r.unchanged, r.skipped, r.changes,
+	CASE WHEN ` + ownTemplateOfRun + ` THEN r.template_name ELSE '' END AS template_name, r.template_version, r.rates, r.since_dialog, r.resellers, r.changed, r.unchanged, r.skipped, r.changes,
 	r.own_overwritten, r.own_kept, r.own_taken, r.own_left`
+
+// ownTemplateOfRun is whether a run was made with a template of the account's own, which has it or has it in its log: of any other it does not know
+// what it is called.
+const ownTemplateOfRun = `(EXISTS (SELECT FROM template t WHERE t.id = r.template_id AND t.account_id = r.account_id)
+	OR EXISTS (SELECT FROM change c WHERE c.object = 'template' AND c.object_id = r.template_id AND c.code = '' AND c.account_id = r.account_id))`
 
 // Whose subscription a run is about, its results know too when the subscription is deleted; an undo has those that it changed.
 const runTables = ` FROM run r LEFT JOIN app_user u ON u.id = r.user_id
@@ -79,6 +84,11 @@ func (r runRow) run() (domain.Run, error) {
 		Template: r.Template, TemplateName: r.TemplateName, TemplateVersion: r.TemplateVersion, SinceDialog: readSince(r.SinceDialog),
 		Totals: domain.RunTotals{Resellers: r.Resellers, Changed: r.Changed, Unchanged: r.Unchanged, Skipped: r.Skipped,
 			Changes: r.Changes, OwnOverwritten: r.OwnOverwritten, OwnKept: r.OwnKept, Taken: r.Taken, Left: r.Left},
+	}
+	for i, since := range run.SinceDialog {
+		if since.About.Of == domain.ObjectTemplate && run.TemplateName == "" {
+			run.SinceDialog[i].About.Name = ""
+		}
 	}
 	run.Options = options(r.Options)
 	if err := json.Unmarshal(r.Rates, &run.Rates); err != nil {

@@ -108,8 +108,8 @@ func (s *store) ownTemplate(ctx context.Context, account domain.AccountID, id do
 	return row.template(), nil
 }
 
-// resolvedTemplate loads the template of a reseller plan, which may belong to anybody above the viewer, with the content
-// at this moment of what it refers to.
+// resolvedTemplate loads the template of a reseller plan, which may belong to anybody above the viewer ([domain.TemplateRow.SeenBy]), with the
+// content at this moment of what it refers to.
 func (s *store) resolvedTemplate(ctx context.Context, viewer domain.AccountID, id domain.TemplateID) (domain.TemplateRow, *domain.Template, error) {
 	var row struct {
 		templateRow
@@ -128,9 +128,6 @@ func (s *store) resolvedTemplate(ctx context.Context, viewer domain.AccountID, i
 		return domain.TemplateRow{}, nil, fmt.Errorf("template %d: %w", id, err)
 	}
 	t := row.template()
-	if t.Account != viewer {
-		t.UpdatedBy = "" // somebody above, who has no name here
-	}
 	resolved := &domain.Template{ID: t.ID, Account: t.Account, Name: t.Name, Version: t.Version, Active: t.Active,
 		Delegated: t.Delegated, Terms: t.Terms}
 	if len(t.Privileges) > 0 {

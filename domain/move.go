@@ -70,7 +70,7 @@ func (m *Move) PlansBelow() (n int) {
 // MovedSubscription is a subscription that goes along, with the template that its plan delivers by.
 type MovedSubscription struct {
 	SubscriptionRow
-	Template string // "" where the new vendor does not sell the plan
+	Template string // "" where the new vendor does not sell the plan, and where it is none of the viewer's
 }
 
 // MovedPlan is a delivered plan of a reseller who is moved, with what its main price costs them now and then.

@@ -120,6 +120,11 @@ func (r PriceRule) Problem() string {
 // Of is what the rule makes of a delivered price, or why it makes none: then the delivered price is what is sold.
 func (r PriceRule) Of(delivered Price) (Price, Left) { return r.maker().of(delivered) }
 
+// adds is what the rule comes to for a delivered price before it is rounded.
+func (r PriceRule) adds(delivered decimal.Decimal) decimal.Decimal {
+	return delivered.Add(delivered.Mul(r.Percent.Shift(-2))).Add(r.Amount)
+}
+
 // ruleMaker is a rule at work on many prices.
 type ruleMaker struct {
 	rule  PriceRule

@@ -73,13 +73,21 @@ func KeyUsed() error {
 func (in Input) Check(template TemplateRow, reach Reach) error {
 	switch {
 	case !template.Active:
-		return Invalid("The service template \"" + Isolate(template.Name) + "\" is not active: its resellers cannot be synchronized.")
+		return Invalid("The service template " + template.called() + " is not active: its resellers cannot be synchronized.")
 	case len(in.Targets) == 0:
 		return NobodyUses()
 	case reach == ThisReseller && in.Targets[0].Skip != "":
 		return Invalid(in.Targets[0].Skip.cannot())
 	}
 	return nil
+}
+
+// called names the template to who may know its name.
+func (t TemplateRow) called() string {
+	if t.Name == "" {
+		return "of this plan"
+	}
+	return "\"" + Isolate(t.Name) + "\""
 }
 
 // NobodyUses is the refusal to synchronize a plan that no reseller has.

@@ -20,6 +20,14 @@ type TemplateRow struct {
 	UpdatedBy  string
 }
 
+// SeenBy is the template as an account may read it: of one of somebody above them neither what it is called nor who changed it.
+func (t TemplateRow) SeenBy(reader AccountID) TemplateRow {
+	if t.Account != reader {
+		t.Name, t.UpdatedBy = "", ""
+	}
+	return t
+}
+
 // Delegates reports whether the template delegates a plan.
 func (t TemplateRow) Delegates(plan PlanID) bool {
 	_, found := slices.BinarySearch(t.Delegated, plan)

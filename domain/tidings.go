@@ -120,15 +120,28 @@ func (t *Tidings) add(other Tidings) {
 	}
 }
 
-// ReachedBy are the kinds of change by which somebody above changes what a reseller may do or has, besides runs.
+// ReachedBy are the kinds of change by which somebody above changes what a reseller may do or has, besides runs. A move reaches the vendor before
+// and the new one, too.
 func ReachedBy() []ChangeKind {
 	return []ChangeKind{ResellerChanged, DisplaySynchronized, ResellerMoved, SubscriptionCreated, SubscriptionChanged, SubscriptionDeleted}
 }
 
-// SeenFromBelow is a change that somebody above made, as the reseller may read it whom it is about: who made it is not their affair, nor
-// who their vendors are or were.
-func (c ChangeRecord) SeenFromBelow() ChangeRecord {
+// SeenFromBelow is a change that somebody above made, as an account may read it that it reached: who made it is not their affair, nor who
+// the vendors of a reseller are or were, unless they are one of the two themselves.
+func (c ChangeRecord) SeenFromBelow(reader AccountID) ChangeRecord {
 	c.UserName, c.Above = "", true
-	c.Edits = filter(c.Edits, func(e Edit) bool { return e.Key.Field != FieldVendor })
+	if from, to := c.Vendors(); reader != from && reader != to {
+		c.Edits = filter(c.Edits, func(e Edit) bool { return e.Key.Field != FieldVendor })
+	}
 	return c
+}
+
+// Vendors are from whom a reseller bought before a move, and from whom since; zero for any other change.
+func (c ChangeRecord) Vendors() (from, to AccountID) {
+	for _, e := range c.Edits {
+		if was, is := ParseIDs[AccountID](e.From.Text), ParseIDs[AccountID](e.To.Text); c.Kind == ResellerMoved && e.Key.Field == FieldVendor && len(was) == 1 && len(is) == 1 {
+			return was[0], is[0]
+		}
+	}
+	return 0, 0
 }

@@ -79,8 +79,15 @@ func (s WhyStep) Makes(before Price) Price {
 	return s.Price
 }
 
-// Exact is what a conversion comes to before it is rounded, to twelve decimals.
+// Exact is what a conversion comes to before it is rounded, to twelve decimals, and what a price rule comes to before that; not set for any other step.
 func (s WhyStep) Exact(before Price) Price {
+	if s.Kind == WhyRule {
+		rule, err := PriceRuleFromString(s.Rule.Rule.Value)
+		if err != nil || !before.IsSet() {
+			return Price{}
+		}
+		return Amount(rule.adds(before.Decimal()))
+	}
 	c := s.Conversion
 	if !before.IsSet() || !c.known() {
 		return Price{}

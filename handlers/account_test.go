@@ -25,7 +25,7 @@ func TestEverybodyChangesTheirOwnName(t *testing.T) {
 			t.Error("a name of blanks is taken")
 		}
 	}
-	w.get("P", "/audit").shows("Changed own name", "was P-viewer → now Ann of P-viewer")
+	w.get("P", "/audit").shows("Changed own name", "before: P-viewer → after: Ann of P-viewer")
 	change := w.get("P-viewer", "/changes").Find("main tbody a[href^='/changes/']").AttrOr("href", "")
 	w.get("P-viewer", change).want(http.StatusOK).shows("Ann of P-viewer")
 }

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -104,7 +105,7 @@ func TestCompareTwoResellers(t *testing.T) {
 	w.get("P", two).want(http.StatusOK).shows("Prices are not compared")
 	w.get("P", one+"&q=nobody").want(http.StatusOK).shows("Nothing matches this search")
 	own := w.get("P", one+"&q=R1").Find("main .lead-in a").AttrOr("href", "none")
-	w.get("P", own).want(http.StatusOK).shows("Before the arrow is what R2 has, behind it what " + w.viewers["P"].Account.Name + " has")
+	w.get("P", own).want(http.StatusOK).shows("What each of the two has stands side by side")
 	if list := w.get("P", "/resellers/compare?a="+id("P")); list.Find("main .lead-in a").Length() != 0 || list.Find("main tbody a:contains('R2')").Length() != 1 {
 		t.Errorf("beside the reader's own account can be chosen: %s", list.text("main"))
 	}
@@ -113,7 +114,7 @@ func TestCompareTwoResellers(t *testing.T) {
 	}
 	w.get("P", "/resellers/compare?a="+id("R2")+"&b="+id("R11")).want(http.StatusOK)
 	w.tell("R2 changes Mail month: recurring fee 19")
-	w.get("P", "/resellers/compare?a="+id("R2")+"&b="+id("P")).want(http.StatusOK).shows("Hosted Mail", "19.00", "10.00")
+	w.get("P", "/resellers/compare?a="+id("R2")+"&b="+id("P")).want(http.StatusOK).shows("Hosted Mail").sideBySide([]string{"Value", "R2", "P"}, "1 month · Recurring fee | USD 19.00 Why? Hosted Mail, 1 month · Recurring fee at R2 | USD 10.00 Why? Hosted Mail, 1 month · Recurring fee at P")
 	w.get("P", "/resellers/compare?a="+id("R1")+"&b="+id("R2")).want(http.StatusOK).shows("Prices are not compared: they are in EUR and USD").hides("19.00")
 	w.get("P", "/resellers/compare?a="+id("R2")+"&b="+id("R2")).want(http.StatusOK).shows("Both sell the same")
 	for _, foreign := range []string{id("P2"), "77", "x"} {
@@ -121,6 +122,48 @@ func TestCompareTwoResellers(t *testing.T) {
 	}
 	w.get("R1", "/resellers/compare?a="+id("R11")+"&b="+id("R2")).want(http.StatusUnprocessableEntity)
 	w.get("R1", "/resellers/compare?a="+id("R11")+"&b="+id("R111")).want(http.StatusOK)
+}
+
+// sideBySide fails the test unless a page that compares has a column for each of the two, with this in a row, says nothing of before and after,
+// strikes nothing out, and leads on only to pages that there are.
+func (a *answer) sideBySide(columns []string, row string) *answer {
+	a.t.Helper()
+	var heads []string
+	a.Find("main thead th").Each(func(_ int, th *goquery.Selection) { heads = append(heads, spaced(th)) })
+	if !slices.Equal(heads, columns) {
+		a.t.Errorf("the columns are %q, want %q", heads, columns)
+	}
+	if rows := a.rowsOf("What differs"); !slices.Contains(rows, row) {
+		a.t.Errorf("there is no row %q:\n%s", row, strings.Join(rows, "\n"))
+	}
+	if n := a.Find("main del, main ins, main .diff-arrow").Length(); n > 0 {
+		a.t.Errorf("%d values are struck out or have become others", n)
+	}
+	return a
+}
+
+// TestWhatTwoResellersSellIsToldOfEach: of what one of two alone sells, as a plan of their own, the other's column says so; nothing was created or removed,
+// and each price leads to why it is so at its own seller.
+func TestWhatTwoResellersSellIsToldOfEach(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := func(name string) string { return idOf(w.viewers[name].Account.ID) }
+	w.tell("R2 adds plan Fleeting: plan category Cloud\nR2 adds period Fleeting month: recurring fee 33\nR2 changes Mail month: recurring fee 19")
+	for _, url := range []string{"/resellers/compare?a=" + id("R2") + "&b=" + id("P"), "/resellers/compare?a=" + id("P") + "&b=" + id("R2")} {
+		page := w.get("P", url).want(http.StatusOK)
+		at := map[bool]string{true: "Service plan | there | not there", false: "Service plan | not there | there"}[strings.Contains(url, "a="+id("R2"))]
+		if rows := page.rowsOf("What differs"); !slices.Contains(rows, at) {
+			t.Errorf("there is no row %q:\n%s", at, strings.Join(rows, "\n"))
+		}
+		if text := page.text("main table"); strings.Contains(text, "Created") || strings.Contains(text, "Removed") || strings.Contains(text, "Updated") {
+			t.Errorf("something is said to have happened: %s", text)
+		}
+		links := page.Find("main table a")
+		if links.Length() < 2 {
+			t.Errorf("%s has %d links to why", url, links.Length())
+		}
+		links.Each(func(_ int, a *goquery.Selection) { w.get("P", a.AttrOr("href", "none")).want(http.StatusOK) })
+	}
 }
 
 func TestCompareTwoRuns(t *testing.T) {
@@ -154,7 +197,7 @@ func TestTwoRunsValueByValue(t *testing.T) {
 	link := w.get("P", path).want(http.StatusOK).Find("nav[aria-label=List] a:contains('By value')").AttrOr("href", "none")
 	page := w.get("P", link).want(http.StatusOK).shows("Values that came out otherwise", "In "+first, "In "+second)
 	rows := strings.Join(page.rowsOf("Values that came out otherwise"), "\n")
-	for _, words := range []string{"Hosted Mail", "now EUR 16.00", "now EUR 24.00", "was EUR 11.00"} {
+	for _, words := range []string{"Hosted Mail", "after: EUR 16.00", "after: EUR 24.00", "before: EUR 11.00"} {
 		if !strings.Contains(rows, words) {
 			t.Errorf("the comparison does not say %q:\n%s", words, rows)
 		}

@@ -109,7 +109,7 @@ func TestAuditAboutAThing(t *testing.T) {
 	}{
 		{"P", "/products/plans/2/history", "service plan Hosted Mail", []string{"Changed plan fees", "Changed catalog"}, []string{"Saved exchange rate", "Synchronized"}},
 		{"P", "/products/plans/1/history", "service plan Reseller program", []string{"Synchronized"}, []string{"Changed plan fees"}},
-		{"P", "/exchange-rates/EUR/history", "exchange rate EUR", []string{"now 0.9"}, []string{"Changed plan fees", "Synchronized"}},
+		{"P", "/exchange-rates/EUR/history", "exchange rate EUR", []string{"after: 0.9"}, []string{"Changed plan fees", "Synchronized"}},
 		{"P", w.historyOf("R2"), "account R2", []string{"Changed subscription status", "Synchronized", "Created account"}, []string{"Changed plan fees", "Saved exchange rate"}},
 		{"R1", "/products/plans/1/history", "service plan Reseller program", []string{"Synchronized"}, nil},
 		{"R1", "/products/plans/2/history", "service plan Hosted Mail", nil, []string{"Synchronized", "Set own values"}},

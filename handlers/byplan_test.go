@@ -40,10 +40,10 @@ func TestRunByPlan(t *testing.T) {
 	const also = "1 month · Recurring fee, differs for others "
 	want := []string{
 		"Hosted Mail 1 value at 4 resellers",
-		"1 month · Recurring fee was USD 10.00 → now USD 20.00 Updated Update Plan Fees 2 R11 · R111",
-		also + "was EUR 8.00 → now EUR 16.00 at 1 USD = 0.8 EUR Updated Update Plan Fees 1 R1",
-		also + "was USD 11.00 → now USD 20.00 Own value overwritten Update Plan Fees 1 R2",
-		also + "beneath an own value was USD 10.00 → now USD 20.00 Delivered beneath Update Plan Fees 1 R2",
+		"1 month · Recurring fee before: USD 10.00 → after: USD 20.00 Updated Update Plan Fees 2 R11 · R111",
+		also + "before: EUR 8.00 → after: EUR 16.00 at 1 USD = 0.8 EUR Updated Update Plan Fees 1 R1",
+		also + "before: USD 11.00 → after: USD 20.00 Own value overwritten Update Plan Fees 1 R2",
+		also + "beneath an own value before: USD 10.00 → after: USD 20.00 Delivered beneath Update Plan Fees 1 R2",
 	}
 	if diff := cmp.Diff(want, page.planRows()); diff != "" {
 		t.Errorf("by plan (-want +got):\n%s", diff)
@@ -127,7 +127,7 @@ func TestByPlanTellsWhatByResellerTells(t *testing.T) {
 	w.byPlanIsByReseller("P", run)
 	w.setOwnFee("R2", "13")
 	w.byPlanIsByReseller("P", run+"/undo")
-	w.get("P", w.byPlan("P", run+"/undo")).want(http.StatusOK).shows("now EUR 8.00", "Export CSV of what would go back")
+	w.get("P", w.byPlan("P", run+"/undo")).want(http.StatusOK).shows("after: EUR 8.00", "Export CSV of what would go back")
 	w.byPlanIsByReseller("P", w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location)
 }
 
@@ -187,11 +187,11 @@ func TestPreviewByPlanIsOfNow(t *testing.T) {
 	w.setFee("20")
 	preview := w.byPlan("P", w.preview("keep", domain.UpdateFees))
 	row := func() string { return strings.Join(w.get("P", preview).want(http.StatusOK).planRows(), "\n") }
-	if got := row(); !strings.Contains(got, "now USD 20.00") || got != row() {
+	if got := row(); !strings.Contains(got, "after: USD 20.00") || got != row() {
 		t.Errorf("at first: %s", got)
 	}
 	w.setFee("30")
-	if got := row(); !strings.Contains(got, "now USD 30.00") || strings.Contains(got, "USD 20.00") {
+	if got := row(); !strings.Contains(got, "after: USD 30.00") || strings.Contains(got, "USD 20.00") {
 		t.Errorf("after the offer changed: %s", got)
 	}
 	w.setOwnFee("R2", "11")
@@ -199,7 +199,7 @@ func TestPreviewByPlanIsOfNow(t *testing.T) {
 		t.Errorf("after a reseller set a value of their own: %s", got)
 	}
 	w.exec(`UPDATE exchange_rate SET rate = rate * 2 WHERE currency = 'EUR'`)
-	if got := row(); !strings.Contains(got, "now EUR 48.00") {
+	if got := row(); !strings.Contains(got, "after: EUR 48.00") {
 		t.Errorf("after the rate changed: %s", got)
 	}
 	template := w.templateRow()

@@ -59,10 +59,10 @@ func TestTheChainOfAPriceInARun(t *testing.T) {
 	w.get("P", run+"/chain?price=setup_fee@2-22-0-0").want(http.StatusOK).shows("The run changed nothing of it").hides("before the run")
 	page := w.get("P", run+"/chain?"+chainFee).want(http.StatusOK).chained(
 		"0 | You | — | USD | — | — | 12.34 | — | —",
-		"1 | R1 | You | EUR 1 USD = 0.8 EUR 9.872 rounded to 9.87 | 9.87 | was 8.00 → now 9.87 | 9.50 own value | 9.87 | −0.37 −3.9 % below cost",
-		"1 | R2 | You | USD | 12.34 | was 10.00 → now 12.34 | was 10.00 → now 12.34 | 12.34 | was −2.34 → now 0.00 was −23.4 % → now 0.0 %",
-		"2 | R11 | R1 | USD 1 EUR = 1.25 USD 11.875 rounded to 11.88 | 11.88 | was 10.00 → now 11.88 | was 10.00 → now 11.88 | 11.88 | was −1.88 → now 0.00 was −18.8 % → now 0.0 %",
-		"3 | R111 | R11 | USD | was 10.00 → now 11.88 | was 10.00 → now 11.88 | was 10.00 → now 11.88 | was 10.00 → now 11.88 | 0.00 0.0 %")
+		"1 | R1 | You | EUR 1 USD = 0.8 EUR 9.872 rounded to 9.87 | 9.87 | before: 8.00 → after: 9.87 | 9.50 own value | 9.87 | −0.37 −3.9 % below cost",
+		"1 | R2 | You | USD | 12.34 | before: 10.00 → after: 12.34 | before: 10.00 → after: 12.34 | 12.34 | before: −2.34 → after: 0.00 before: −23.4 % → after: 0.0 %",
+		"2 | R11 | R1 | USD 1 EUR = 1.25 USD 11.875 rounded to 11.88 | 11.88 | before: 10.00 → after: 11.88 | before: 10.00 → after: 11.88 | 11.88 | before: −1.88 → after: 0.00 before: −18.8 % → after: 0.0 %",
+		"3 | R111 | R11 | USD | before: 10.00 → after: 11.88 | before: 10.00 → after: 11.88 | before: 10.00 → after: 11.88 | before: 10.00 → after: 11.88 | 0.00 0.0 %")
 	const drawn = "Your offer | Level 1 | Level 2 | Level 3 | You | USD 12.34 | R1 | EUR 9.50 | below cost | R2 | USD 10.00 → 12.34 | margin −23.4 % → 0.0 % | " +
 		"R11 | USD 10.00 → 11.88 | margin −18.8 % → 0.0 % | R111 | USD 10.00 → 11.88 | margin 0.0 %"
 	if got := strings.ReplaceAll(page.boxes(), " |  | ", " | "); got != drawn {
@@ -72,17 +72,17 @@ func TestTheChainOfAPriceInARun(t *testing.T) {
 		t.Errorf("the drawing is called %q", label)
 	}
 	undo := w.get("P", run+"/undo/chain?"+chainFee+"&only=below").want(http.StatusOK)
-	undo.chained("1 | R2 | You | USD | 12.34 | was 12.34 → now 10.00 not delivered | was 12.34 → now 10.00 | 12.34 | was 0.00 → now −2.34 was 0.0 % → now −23.4 % below cost from now on",
-		"1 | R1 | You | EUR 1 USD = 0.8 EUR 9.872 rounded to 9.87 | 9.87 | was 9.87 → now 8.00 not delivered | 9.50 own value | 9.87 | −0.37 −3.9 % below cost",
-		"2 | R11 | R1 | USD 1 EUR = 1.25 USD 11.875 rounded to 11.88 | 11.88 | was 11.88 → now 10.00 not delivered | was 11.88 → now 10.00 | 11.88 | was 0.00 → now −1.88 was 0.0 % → now −18.8 % below cost from now on")
+	undo.chained("1 | R2 | You | USD | 12.34 | before: 12.34 → after: 10.00 not delivered | before: 12.34 → after: 10.00 | 12.34 | before: 0.00 → after: −2.34 before: 0.0 % → after: −23.4 % below cost from now on",
+		"1 | R1 | You | EUR 1 USD = 0.8 EUR 9.872 rounded to 9.87 | 9.87 | before: 9.87 → after: 8.00 not delivered | 9.50 own value | 9.87 | −0.37 −3.9 % below cost",
+		"2 | R11 | R1 | USD 1 EUR = 1.25 USD 11.875 rounded to 11.88 | 11.88 | before: 11.88 → after: 10.00 not delivered | before: 11.88 → after: 10.00 | 11.88 | before: 0.00 → after: −1.88 before: 0.0 % → after: −18.8 % below cost from now on")
 	undone, err := w.db.Undo(t.Context(), w.viewers["P"], id, nil)
 	w.check(err)
 	if diff := cmp.Diff(undo.links(), w.get("P", "/synchronizations/"+idOf(undone)+"/chain?"+chainFee+"&only=below").shows("before the undo").links()); diff != "" {
 		t.Errorf("the undo is not as it was previewed (-preview +undo):\n%s", diff)
 	}
-	w.get("P", run+"/chain?"+chainFee+"&level=3").chained("3 | R111 | R11 | USD | was 10.00 → now 11.88 | was 10.00 → now 11.88 | was 10.00 → now 11.88 | was 10.00 → now 11.88 | 0.00 0.0 %")
+	w.get("P", run+"/chain?"+chainFee+"&level=3").chained("3 | R111 | R11 | USD | before: 10.00 → after: 11.88 | before: 10.00 → after: 11.88 | before: 10.00 → after: 11.88 | before: 10.00 → after: 11.88 | 0.00 0.0 %")
 	w.get("P", run+"/chain?"+chainFee+"&q=nobody").shows("Nothing matches this filter and search.")
-	w.get("P", run+"/chain?by=reseller&"+chainFee+"&q=R2").chained("1 | R2 | You | USD | 12.34 | was 10.00 → now 12.34 | was 10.00 → now 12.34 | 12.34 | was −2.34 → now 0.00 was −23.4 % → now 0.0 %")
+	w.get("P", run+"/chain?by=reseller&"+chainFee+"&q=R2").chained("1 | R2 | You | USD | 12.34 | before: 10.00 → after: 12.34 | before: 10.00 → after: 12.34 | 12.34 | before: −2.34 → after: 0.00 before: −23.4 % → after: 0.0 %")
 }
 
 // TestTheChainOfAPriceInAPreview: what a run would do, why it does not deliver, and those for whom it is the same as one group.
@@ -94,10 +94,10 @@ func TestTheChainOfAPriceInAPreview(t *testing.T) {
 	const preview = "/products/plans/1/synchronize/preview/chain?"
 	w.get("P", preview+pricesTicked+"&"+chainFee).want(http.StatusOK).shows("Preview", "would come down").chained(
 		"0 | You | — | USD | — | — | 20.00 | — | —",
-		"1 | R1 | You | EUR 1 USD = 0.8 EUR | 16.00 | was 8.00 → now 16.00 | was 8.00 → now 16.00 | 16.00 | was −8.00 → now 0.00 was −100.0 % → now 0.0 %",
-		"1 | R2 | You | USD | 20.00 | was 10.00 → now 20.00 | was 10.00 → now 20.00 | 20.00 | was −10.00 → now 0.00 was −100.0 % → now 0.0 %",
-		"2 | R11 | R1 | USD 1 EUR = 1.25 USD | was 10.00 → now 20.00 | was 10.00 → now 20.00 | was 10.00 → now 20.00 | was 10.00 → now 20.00 | 0.00 0.0 %",
-		"3 | R111 | R11 | USD | was 10.00 → now 20.00 | was 10.00 → now 20.00 | was 8.00 → now 20.00 own value before | was 10.00 → now 20.00 | was −2.00 → now 0.00 was −25.0 % → now 0.0 %")
+		"1 | R1 | You | EUR 1 USD = 0.8 EUR | 16.00 | before: 8.00 → after: 16.00 | before: 8.00 → after: 16.00 | 16.00 | before: −8.00 → after: 0.00 before: −100.0 % → after: 0.0 %",
+		"1 | R2 | You | USD | 20.00 | before: 10.00 → after: 20.00 | before: 10.00 → after: 20.00 | 20.00 | before: −10.00 → after: 0.00 before: −100.0 % → after: 0.0 %",
+		"2 | R11 | R1 | USD 1 EUR = 1.25 USD | before: 10.00 → after: 20.00 | before: 10.00 → after: 20.00 | before: 10.00 → after: 20.00 | before: 10.00 → after: 20.00 | 0.00 0.0 %",
+		"3 | R111 | R11 | USD | before: 10.00 → after: 20.00 | before: 10.00 → after: 20.00 | before: 8.00 → after: 20.00 own value before | before: 10.00 → after: 20.00 | before: −2.00 → after: 0.00 before: −25.0 % → after: 0.0 %")
 	without := "key=x&policy=keep&opt=" + string(domain.UpdateNames)
 	w.get("P", preview+without+"&"+chainFee+"&level=1").want(http.StatusOK).chained(
 		"1 | R1 | You | EUR 1 USD = 0.8 EUR | 16.00 | 8.00 not delivered: the box is not ticked | 8.00 | 16.00 | −8.00 −100.0 % below cost",
@@ -165,7 +165,7 @@ func TestTheChainToOneReseller(t *testing.T) {
 	w.check(err)
 	rows := []string{"0 | You | — | USD | — | — | 10.00 | — | —", "1 | R1 | You | EUR 1 USD = 0.8 EUR | 8.00 | 8.00 | 8.00 | 8.00 | 0.00 0.0 %",
 		"2 | R11 | R1 | USD 1 EUR = 1.25 USD | 10.00 | 10.00 | 15.00 own value | 10.00 | 5.00 33.3 %",
-		"3 | R111 | R11 | USD | 15.00 | was 10.00 → now 15.00 | was 10.00 → now 15.00 | 15.00 | was −5.00 → now 0.00 was −50.0 % → now 0.0 %"}
+		"3 | R111 | R11 | USD | 15.00 | before: 10.00 → after: 15.00 | before: 10.00 → after: 15.00 | 15.00 | before: −5.00 → after: 0.00 before: −50.0 % → after: 0.0 %"}
 	chain := "/synchronizations/" + idOf(id) + "/chain?" + chainFee
 	w.get("P", chain).want(http.StatusOK).chained(rows...)
 	w.tell("P changes Mail month: recurring fee 99")
@@ -173,7 +173,7 @@ func TestTheChainToOneReseller(t *testing.T) {
 	w.tell("R111 changes Mail month: recurring fee 97")
 	w.get("P", chain).want(http.StatusOK).chained(rows...)
 	undo := "/synchronizations/" + idOf(id) + "/undo/chain?part=" + url.QueryEscape(domain.PartOf(w.planted.Accounts["R111"]).Texts()[0]) + "&" + chainFee
-	w.get("P", undo+"&level=3").want(http.StatusOK).chained("3 | R111 | R11 | USD | 98.00 | was 15.00 → now 10.00 not delivered | 97.00 own value | 98.00 | −1.00 −1.0 % below cost")
+	w.get("P", undo+"&level=3").want(http.StatusOK).chained("3 | R111 | R11 | USD | 98.00 | before: 15.00 → after: 10.00 not delivered | 97.00 own value | 98.00 | −1.00 −1.0 % below cost")
 }
 
 // TestChainsAddUp: whatever price is followed, everybody in its chain has what Why says of it.

@@ -39,7 +39,7 @@ func TestFault126UndoOverLaterChanges(t *testing.T) {
 	w := newWorld(t)
 	w.forget()
 	change := w.do("P", mailFee(domain.FeesChanged, map[domain.Fee]string{domain.RecurringFee: "12", domain.SetupFee: "3"}))
-	page := w.get("P", change).want(http.StatusOK).shows("Changed plan fees", "Hosted Mail", "1 month · Recurring fee", "was USD 10.00", "now USD 12.00")
+	page := w.get("P", change).want(http.StatusOK).shows("Changed plan fees", "Hosted Mail", "1 month · Recurring fee", "before: USD 10.00", "after: USD 12.00")
 	if got := page.Find("main dd a").First().AttrOr("href", ""); got != "/products/plans/2" {
 		t.Errorf("the change links to %q, want the plan", got)
 	}
@@ -51,7 +51,7 @@ func TestFault126UndoOverLaterChanges(t *testing.T) {
 		t.Error("the question wrote something")
 	}
 	undo := w.post("P", change+"/undo", ask.form(change+"/undo")).want(http.StatusSeeOther).location
-	w.get("P", undo).want(http.StatusOK).shows("Took back: changed plan fees", "The change is taken back.", "Takes back", "now USD 10.00")
+	w.get("P", undo).want(http.StatusOK).shows("Took back: changed plan fees", "The change is taken back.", "Takes back", "after: USD 10.00")
 	w.get("P", change).shows("This was taken back by").hides("It cannot")
 	w.get("P", change+"/undo").want(http.StatusConflict)
 	w.post("P", change+"/undo", nil).want(http.StatusConflict)
@@ -130,7 +130,7 @@ func TestPlanHistoryAndRestore(t *testing.T) {
 	w.do("P", mailFee(domain.FeesChanged, recurring("12")))
 	w.do("P", mailFee(domain.FeesChanged, recurring("13")))
 	base := "/products/plans/2/history"
-	page := w.get("P", base).want(http.StatusOK).shows("Changed plan fees", "was USD 12.00", "now USD 13.00", "Changed catalog")
+	page := w.get("P", base).want(http.StatusOK).shows("Changed plan fees", "before: USD 12.00", "after: USD 13.00", "Changed catalog")
 	if got := page.Find("nav[aria-label='Service plan'] a[aria-current=page]").Text(); strings.TrimSpace(got) != "History" {
 		t.Errorf("the current tab is %q", got)
 	}
@@ -141,7 +141,7 @@ func TestPlanHistoryAndRestore(t *testing.T) {
 		t.Errorf("side by side: %q", got)
 	}
 	restore := base + "/" + from + "/restore"
-	ask := w.get("P", restore).want(http.StatusOK).shows("Nothing is written yet", "now USD 12.00")
+	ask := w.get("P", restore).want(http.StatusOK).shows("Nothing is written yet", "after: USD 12.00")
 	after := w.post("P", restore, ask.form(restore)).want(http.StatusSeeOther).location
 	restored := w.get("P", after).want(http.StatusOK).shows("The version is restored.", "See the change", "Restored service plan")
 	if got := w.lastDeed("P"); got != "restored service plan" {
@@ -169,7 +169,7 @@ func TestRestoreOfOwnValues(t *testing.T) {
 	own := strings.TrimPrefix(w.do("R1", mailFee(domain.OwnValuesSet, recurring("15"))), "/changes/")
 	w.do("R1", mailFee(domain.OwnValuesSet, recurring("16")))
 	restore := "/products/plans/2/history/" + own + "/restore"
-	ask := w.get("R1", restore).want(http.StatusOK).shows("Your own values become what they were then", "now EUR 15.00", "Own value")
+	ask := w.get("R1", restore).want(http.StatusOK).shows("Your own values become what they were then", "after: EUR 15.00", "Own value")
 	w.do("R1", mailFee(domain.OwnValuesSet, recurring("17")))
 	w.post("R1", restore, ask.form(restore)).want(http.StatusConflict).shows("EUR 17.00")
 	w.post("R1", restore, w.get("R1", restore).form(restore)).want(http.StatusSeeOther)
@@ -203,12 +203,12 @@ func TestHistoriesOfThings(t *testing.T) {
 		name, path string
 		shows      []string
 	}{
-		{"P", fmt.Sprintf("/resellers/%d/history", r11), []string{"Changed reseller settings", "Disable sales categories synchronization", "now Yes"}},
-		{"R1", fmt.Sprintf("/resellers/%d/history", r11), []string{"Your provider", "now Yes"}},
-		{"P", "/exchange-rates/EUR/history", []string{"Saved exchange rate", "was 0.8", "now 0.9"}},
-		{"P-viewer", "/exchange-rates/EUR/history", []string{"now 0.9"}},
-		{"P", "/notifications/schedules/51/history", []string{"was Reminders", "now Letters"}},
-		{"P", message + "/history", []string{"Saved notification template", "Subject", "was Soon", "now Later"}},
+		{"P", fmt.Sprintf("/resellers/%d/history", r11), []string{"Changed reseller settings", "Disable sales categories synchronization", "after: Yes"}},
+		{"R1", fmt.Sprintf("/resellers/%d/history", r11), []string{"Your provider", "after: Yes"}},
+		{"P", "/exchange-rates/EUR/history", []string{"Saved exchange rate", "before: 0.8", "after: 0.9"}},
+		{"P-viewer", "/exchange-rates/EUR/history", []string{"after: 0.9"}},
+		{"P", "/notifications/schedules/51/history", []string{"before: Reminders", "after: Letters"}},
+		{"P", message + "/history", []string{"Saved notification template", "Subject", "before: Soon", "after: Later"}},
 		{"P", fmt.Sprintf("/products/templates/%d/history", template), []string{"Changed delegated plans", "Not Delegated", "Added"}},
 	}
 	for _, tt := range tests {
@@ -316,12 +316,12 @@ func TestAuditGoesOn(t *testing.T) {
 	for i := range 60 {
 		w.do("P", mailFee(domain.FeesChanged, recurring(fmt.Sprint(20+i))))
 	}
-	page := w.get("P", "/audit?q=fees").want(http.StatusOK).shows("now USD 79.00")
+	page := w.get("P", "/audit?q=fees").want(http.StatusOK).shows("after: USD 79.00")
 	older := page.Find("a[rel=next]").AttrOr("href", "")
 	if u, err := url.Parse(older); err != nil || u.Query().Get("q") != "fees" {
 		t.Fatalf("older is %q: the filter is lost", older)
 	}
-	next := w.get("P", older).want(http.StatusOK).shows("now USD 29.00").hides("now USD 30.00")
+	next := w.get("P", older).want(http.StatusOK).shows("after: USD 29.00").hides("after: USD 30.00")
 	if next.Find("a[rel=next]").Length() != 0 || next.Find("a:contains('Newest')").AttrOr("href", "") != "/audit?q=fees" {
 		t.Error("the last page leads on, or not back")
 	}

@@ -18,7 +18,7 @@ func (h *Prices) Compare(c echo.Context) error {
 	from, first := pastDay(c, "from", "As it was on")
 	to, last := pastDay(c, "to", "And on (empty: now)")
 	list.Filters = []views.Filter{from, to}
-	args := views.CompareDays{List: list, Asked: !first.IsZero() && formOf(c).err() == nil}
+	args := views.CompareDays{List: list, Asked: !first.IsZero() && formOf(c).err() == nil, From: first, To: last}
 	if !args.Asked {
 		return show(c, views.CompareDaysPage(page(c, "Compare two days", pricesPath, pricesCrumb()), args))
 	}

@@ -24,14 +24,14 @@ func TestVersionsOfDifferentPagesAreCompared(t *testing.T) {
 	if links := chosen.Find("tbody a:contains('Compare with this')").Length(); links != 24 {
 		t.Errorf("%d versions of the page can be compared with the one that was chosen, want 24", links)
 	}
-	older := w.get("P", chosen.Find("a[rel=next]").AttrOr("href", "")).want(http.StatusOK).shows("Chosen: after change "+newest, "now USD 20.00")
+	older := w.get("P", chosen.Find("a[rel=next]").AttrOr("href", "")).want(http.StatusOK).shows("Chosen: after change "+newest, "after: USD 20.00")
 	if back := older.Find("nav a:contains('Newest')").AttrOr("href", ""); back != base+"?with="+newest {
 		t.Errorf("on the way back to the newest the choice is lost: %s", back)
 	}
 	if cancel := older.Find("a:contains('Cancel')").AttrOr("href", ""); !strings.HasPrefix(cancel, base+"?before=") || strings.Contains(cancel, "with") {
 		t.Errorf("the choice is given up by %q", cancel)
 	}
-	oldest := older.Find("tbody tr:contains('now USD 20.00') a:contains('Compare with this')").AttrOr("href", "")
+	oldest := older.Find("tbody tr:contains('after: USD 20.00') a:contains('Compare with this')").AttrOr("href", "")
 	compared := w.get("P", oldest).want(http.StatusOK)
 	if got := spaced(compared.Find("tbody tr")); got != "1 month · Recurring fee USD 20.00 USD 49.00" {
 		t.Errorf("side by side: %q", got)

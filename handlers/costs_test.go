@@ -231,7 +231,7 @@ func TestChangesKeepCostsUnseen(t *testing.T) {
 	typedOver := typed(form, url.Values{"recurring_fee": {"210000"}})
 	done := w.means("Blind", period, typed(form, url.Values{"reset-recurring_fee": {"yes"}})).want(http.StatusSeeOther)
 	w.get("Blind", done.location).shows("Recurring fee: EUR 200,000.00 → hidden")
-	w.get("Blind", "/changes").shows("Recurring feewas EUR 200,000.00 → now hidden")
+	w.get("Blind", "/changes").shows("Recurring feebefore: EUR 200,000.00 → after: hidden")
 	w.post("Plain", period, typedOver).want(http.StatusForbidden)
 	w.post("Blind", period, typedOver).want(http.StatusConflict).shows("hidden", "210,000.00", "200,000.00").hides("77,777.56", "77777.56")
 	w.post("Seer", period, typedOver).want(http.StatusConflict).shows("77,777.56")

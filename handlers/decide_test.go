@@ -310,7 +310,7 @@ func TestDecideBesideARule(t *testing.T) {
 		return w.get("P", address).want(http.StatusOK).text("tr:contains('Take yours at R2: Mail')")
 	}
 	before := row()
-	for _, says := range []string{"was USD 10.00 → now USD 12.00", "taken, their rule makes it USD 14.40", "margin 16.7 %"} {
+	for _, says := range []string{"before: USD 10.00 → after: USD 12.00", "taken, their rule makes it USD 14.40", "margin 16.7 %"} {
 		if !strings.Contains(before, says) {
 			t.Errorf("the row does not say %q: %s", says, before)
 		}

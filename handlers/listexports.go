@@ -177,14 +177,18 @@ func (h *Runs) ExportList(c echo.Context) error {
 		})})
 }
 
+// runCells are a run. A service template is one of the account's own, or nothing.
 func runCells(r domain.Run) []tablefile.Cell {
-	t, policy := r.Totals, tablefile.Cell{}
+	t, policy, template, version := r.Totals, tablefile.Cell{}, tablefile.Cell{}, tablefile.Cell{}
+	if r.TemplateName != "" {
+		template, version = tablefile.ID(r.Template), tablefile.Count(r.TemplateVersion)
+	}
 	if r.Kind != domain.UndoRun {
 		policy = tablefile.Text(r.Policy)
 	}
 	return []tablefile.Cell{tablefile.ID(r.ID), tablefile.Text(r.Kind), tablefile.Moment(r.At), tablefile.Text(r.UserName), tablefile.ID(r.Plan), tablefile.Text(r.PlanName),
 		tablefile.ID(r.Subscription), tablefile.Text(r.Reseller), tablefile.Text(r.Reach), policy, tablefile.Text(strings.Join(views.BoxLabels(r.Options), "; ")),
-		tablefile.ID(r.Template), tablefile.Text(r.TemplateName), tablefile.Count(r.TemplateVersion), tablefile.Count(t.Resellers), tablefile.Count(t.Changed),
+		template, tablefile.Text(r.TemplateName), version, tablefile.Count(t.Resellers), tablefile.Count(t.Changed),
 		tablefile.Count(t.Unchanged), tablefile.Count(t.Skipped), tablefile.Count(t.Changes), tablefile.Count(t.OwnOverwritten), tablefile.Count(t.OwnKept),
 		tablefile.ID(r.Undoes), tablefile.ID(r.UndoneBy), tablefile.Count(r.Duration.Milliseconds())}
 }

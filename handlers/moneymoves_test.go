@@ -45,7 +45,7 @@ func TestMoneyOfAPreview(t *testing.T) {
 			t.Errorf("no column %q", column)
 		}
 	}
-	want := []string{"EUR", "1", "1", "was 26.40 → now 34.40", "34.40", "was −8.00 → now 0.00"}
+	want := []string{"EUR", "1", "1", "before: 26.40 → after: 34.40", "34.40", "before: −8.00 → after: 0.00"}
 	if diff := cmp.Diff(want, page.moneyRow()); diff != "" {
 		t.Errorf("the first row (-want +got):\n%s", diff)
 	}
@@ -114,7 +114,7 @@ func TestMoneyThatStays(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	page := w.previewOf("P", string(domain.Keep), domain.UpdatePrivileges)
-	if text := page.money().Text(); !strings.Contains(text, "No margin moves") || strings.Contains(text, "was ") {
+	if text := page.money().Text(); !strings.Contains(text, "No margin moves") || strings.Contains(text, "before: ") {
 		t.Errorf("the section says %q", text)
 	}
 }

@@ -40,7 +40,7 @@ func TestMoveAReseller(t *testing.T) {
 	}
 	w.get("R1", "/resellers/"+r11).want(http.StatusNotFound)
 	w.get("R2", "/resellers/"+r11).want(http.StatusOK).shows("buys from R2", "Synchronize This Reseller")
-	w.get("R2", "/resellers/"+r11+"/history").shows("was another vendor → now R2").hides("name not known", "R1 ")
+	w.get("R2", "/resellers/"+r11+"/history").shows("before: another vendor → after: R2").hides("name not known", "R1 ")
 	w.get("R11", plansPage).want(http.StatusOK).shows("Hosted Mail")
 	w.get("P", "/resellers/"+r11+"/history").shows("Moved reseller to another vendor")
 	change := done.Find("a[href^='/changes/']").First().AttrOr("href", "")
@@ -253,4 +253,53 @@ func TestBelowCostAfterAMove(t *testing.T) {
 			t.Errorf("to %s the cost of 30.00 stands in %d rows of the history: %q", name, rows.Length(), rows.Text())
 		}
 	}
+}
+
+// moves lets somebody move a reseller to another vendor.
+func (w *world) moves(as, reseller, vendor string) (change string) {
+	w.t.Helper()
+	page := "/resellers/" + idOf(w.planted.Accounts[reseller])
+	to := page + "/move?to=" + idOf(w.planted.Accounts[vendor])
+	w.post(as, to, w.get(as, to).form(to)).want(http.StatusSeeOther)
+	return w.get(as, page).Find("a[href^='/changes/']").First().AttrOr("href", "")
+}
+
+// TestVendorsAreToldOfAMove: whose reseller was moved away by somebody above reads so once, not to whom where that is nobody they know, and so does who was
+// given one, also when the move is taken back; who moved them themselves is told nothing.
+func TestVendorsAreToldOfAMove(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	count := func(name string) int { return len(w.get(name, inboxPath).inboxRows()) }
+	before := map[string]int{}
+	for _, name := range []string{"R1", "R2", "R11", "R111"} {
+		before[name] = count(name)
+	}
+	change := w.moves("P", "R11", "R2")
+	for name, says := range map[string]string{"R1": "R11 was moved away from you: they buy from another vendor now.", "R2": "R11 was moved to you: they buy from you now.",
+		"R11": "You buy from another vendor now."} {
+		page := w.get(name, inboxPath)
+		rows := page.inboxRows()
+		if len(rows) != before[name]+1 || !strings.Contains(rows[0], says) || !strings.Contains(rows[0], "Unread") || name == "R1" && strings.Contains(rows[0], "R2") {
+			t.Fatalf("the inbox of %s has the rows %q, want %q", name, rows, says)
+		}
+		told := w.get(name, page.Find("table:has(caption:contains('What reached you')) tbody th a").First().AttrOr("href", "none")).want(http.StatusOK).
+			shows("Moved reseller to another vendor", "Your provider", strings.TrimSuffix(says, "."))
+		if name == "R1" {
+			told.hides("R2").shows("not among your resellers any more")
+		}
+		if page := w.get(name, inboxPath); strings.Contains(page.inboxRows()[0], "Unread") {
+			t.Errorf("%s has opened it and reads %q", name, page.inboxRows()[0])
+		}
+	}
+	if count("R111") != before["R111"] {
+		t.Error("who is below a reseller who was moved is told of it, and buys from the same vendor")
+	}
+	w.post("P", change+"/undo", nil).want(http.StatusSeeOther)
+	w.get("R1", inboxPath).shows("R11 was moved to you")
+	w.get("R2", inboxPath).shows("R11 was moved away from you").hides("R1 ")
+	w.moves("R1", "R111", "R1")
+	w.get("R11", inboxPath).shows("R111 was moved away from you: they buy from another vendor now.")
+	w.get("R1", inboxPath).hides("R111 was moved")
+	w.moves("P", "R111", "R11")
+	w.get("R1", inboxPath).shows("R111 was moved away from you: they buy from R11 now.")
 }

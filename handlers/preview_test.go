@@ -18,7 +18,7 @@ func TestFault014PreviewIsWhatHappens(t *testing.T) {
 	before := w.entries()
 	preview := w.post("P", dialogPath, form).want(http.StatusSeeOther).location
 	page := w.get("P", preview).want(http.StatusOK).shows("Preview", "Nothing is written yet", "Would change", "Keep")
-	w.get("P", w.resultPath(preview, "R1")).want(http.StatusOK).shows("was EUR 8.00 → now EUR 16.00")
+	w.get("P", w.resultPath(preview, "R1")).want(http.StatusOK).shows("before: EUR 8.00 → after: EUR 16.00")
 	if w.entries() != before {
 		t.Error("the preview wrote something")
 	}

@@ -79,7 +79,7 @@ func TestHistoryOfAResellerTellsWhatHappenedToThem(t *testing.T) {
 			}
 		})
 	}
-	w.get("P", w.historyOf("R11")).shows("Reseller program: 1 change", "was Active", "now On hold")
+	w.get("P", w.historyOf("R11")).shows("Reseller program: 1 change", "before: Active", "after: On hold")
 	page := w.get("R1", w.historyOf("R11"))
 	if rows := page.Find("tbody tr:contains('Your provider')"); rows.Find("a").Length() != 0 || strings.Contains(rows.Text(), "change") ||
 		strings.Contains(rows.Text(), "program") {

@@ -78,11 +78,11 @@ func TestRunSaysWhatChanged(t *testing.T) {
 	}
 	w.get("P", run+"?only=unchanged").shows("No resellers here")
 	result := w.get("P", w.resultPath(run, "R1")).want(http.StatusOK).shows("Hosted Mail", "Amounts are converted at 1 USD = 0.8 EUR.")
-	if got, want := result.rows()["1 month · Recurring fee"], "1 month · Recurring fee was EUR 8.00 → now EUR 16.00 Updated Update Plan Fees Take back Hosted Mail, 1 month · Recurring fee"; got != want {
+	if got, want := result.rows()["1 month · Recurring fee"], "1 month · Recurring fee before: EUR 8.00 → after: EUR 16.00 Updated Update Plan Fees Take back Hosted Mail, 1 month · Recurring fee"; got != want {
 		t.Errorf("the outcome is %q, want %q", got, want)
 	}
 	own := w.get("P", w.resultPath(run, "R2")+"?show=changes&box=update_fees").want(http.StatusOK)
-	if got := spaced(own.Find("tbody")); !strings.Contains(got, "was USD 11.00 → now USD 20.00 Own value overwritten") {
+	if got := spaced(own.Find("tbody")); !strings.Contains(got, "before: USD 11.00 → after: USD 20.00 Own value overwritten") {
 		t.Errorf("the outcomes of R2 are %q", got)
 	}
 	w.get("P", w.resultPath(run, "R2")+"?box=update_limits").shows("Nothing matches this filter.")
@@ -236,4 +236,45 @@ func TestResellerSynchronizesHisOwn(t *testing.T) {
 		t.Errorf("R11 sells at %s, want 11.25", got)
 	}
 	w.get("P", run).want(http.StatusNotFound)
+}
+
+// TestAResellerReadsNothingOfTheirProvidersTemplate: the run of a reseller is made with the service template of their provider, which is none of theirs: its
+// page, its file, a preview, what changed since and a refusal do not name it, neither do runs that were stored with its name; the provider reads it.
+func TestAResellerReadsNothingOfTheirProvidersTemplate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const name = "Secret template"
+	w.exec(`UPDATE template SET name = $1`, name)
+	w.tell("R1 changes Mail month: recurring fee 12")
+	form := w.open("R1", domain.UpdateFees)
+	w.get("R1", "/resellers/"+idOf(w.planted.Accounts["R111"])+"/move?to="+idOf(w.planted.Accounts["R1"])).want(http.StatusOK).
+		shows("Subscriptions that go along").hides(name, "Service Template")
+	w.tell("template privileges: View reports, Edit prices, Manage sub-resellers, Synchronize sub-resellers")
+	w.exec(`UPDATE template SET name = $1`, name)
+	run := w.post("R1", dialogPath, form).want(http.StatusSeeOther).location
+	w.get("R1", run).want(http.StatusOK).shows("Service templateyour provider's", "Service template, at").hides(name)
+	w.exec(`ALTER TABLE run DISABLE TRIGGER ALL`)
+	w.exec(`UPDATE run SET template_name = $1, since_dialog = ARRAY['{"object":"template","id":1,"name":"Secret template","at":"2026-01-31T10:00:00Z"}'] WHERE account_id = $2`,
+		name, w.planted.Accounts["R1"])
+	w.get("R1", run).want(http.StatusOK).shows("your provider's", "Service template, at").hides(name)
+	w.get("R1", "/synchronizations").want(http.StatusOK).hides(name)
+	line := w.file("R1", "/synchronizations.csv").one(t, "Synchronization ID: "+strings.TrimPrefix(run, "/synchronizations/"))
+	if got := tell(line, "Service Template ID", "Service Template", "Template Version"); got != "; ; " {
+		t.Errorf("the file of a reseller says of the template %q", got)
+	}
+	w.setFee("20")
+	if preview := w.previewOf("R1", string(domain.Keep), domain.UpdateFees); strings.Contains(preview.Text(), name) {
+		t.Error("the preview of a reseller names the template")
+	}
+	w.get("P", w.feeRun("30")).shows(name + ", version")
+	late := w.open("R1", domain.UpdateFees)
+	w.exec(`UPDATE template SET active = false`)
+	w.post("R1", dialogPath, late).want(http.StatusUnprocessableEntity).shows("The service template of this plan is not active").hides(name)
+	late = w.open("R1", domain.UpdateFees)
+	late.Set("action", "preview")
+	preview := w.post("R1", dialogPath, late)
+	if preview.location != "" {
+		preview = w.get("R1", preview.location)
+	}
+	preview.want(http.StatusUnprocessableEntity).shows("The service template of this plan is not active").hides(name)
 }

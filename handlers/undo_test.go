@@ -13,7 +13,7 @@ func TestThePreviewOfAnUndoShowsEachReseller(t *testing.T) {
 	w.setOwnFee("R2", "21")
 	before := w.entries()
 	undo := w.get("P", run+"/undo").want(http.StatusOK)
-	for name, want := range map[string]string{"R1": "was EUR 16.00 → now EUR 8.00", "R2": "was USD 20.00 → now USD 10.00"} {
+	for name, want := range map[string]string{"R1": "before: EUR 16.00 → after: EUR 8.00", "R2": "before: USD 20.00 → after: USD 10.00"} {
 		link := undo.Find("main tbody th a:contains('"+name+"')").First().AttrOr("href", "")
 		if link != w.resultPath(run+"/undo", name) {
 			t.Errorf("the link of %s leads to %q", name, link)

@@ -24,7 +24,7 @@ func TestUndoForOneReseller(t *testing.T) {
 	if rows := ask.rows(); len(rows) != 1 || !strings.HasPrefix(rows["R1"], "R1 1 P Would change") {
 		t.Errorf("the resellers are %v", rows)
 	}
-	w.get("P", ask.Find("main tbody th a:contains('R1')").AttrOr("href", "")).want(http.StatusOK).shows("was EUR 16.00 → now EUR 8.00")
+	w.get("P", ask.Find("main tbody th a:contains('R1')").AttrOr("href", "")).want(http.StatusOK).shows("before: EUR 16.00 → after: EUR 8.00")
 	if w.entries() != before {
 		t.Error("the preview wrote something")
 	}
@@ -95,15 +95,15 @@ func TestUndoOfWhatIsTicked(t *testing.T) {
 	undo := w.post("P", ask.Find("main form:has(button:contains('Undo 1 value'))").AttrOr("action", ""), nil).want(http.StatusSeeOther).location
 	w.get("P", undo).want(http.StatusOK).shows("of 1 value for R1 alone")
 	w.get("P", ticked).want(http.StatusConflict)
-	w.get("P", w.resultPath(undo, "R1")).want(http.StatusOK).shows("was EUR 16.00 → now EUR 8.00")
+	w.get("P", w.resultPath(undo, "R1")).want(http.StatusOK).shows("before: EUR 16.00 → after: EUR 8.00")
 	w.get("P", run).shows("Partly undone")
 
 	everywhere := w.get("P", result).Find("main a:contains('Undo for this plan, at everybody')").AttrOr("href", "")
 	ask = w.get("P", everywhere).want(http.StatusOK).shows("of Hosted Mail?")
-	w.get("P", ask.Find("main tbody th a:contains('R2')").AttrOr("href", "")).want(http.StatusOK).shows("was USD 20.00 → now USD 10.00")
+	w.get("P", ask.Find("main tbody th a:contains('R2')").AttrOr("href", "")).want(http.StatusOK).shows("before: USD 20.00 → after: USD 10.00")
 	undo = w.post("P", everywhere, nil).want(http.StatusSeeOther).location
 	w.get("P", undo).want(http.StatusOK).shows("of Hosted Mail alone")
-	w.get("P", w.resultPath(undo, "R2")).want(http.StatusOK).shows("was USD 20.00 → now USD 10.00")
+	w.get("P", w.resultPath(undo, "R2")).want(http.StatusOK).shows("before: USD 20.00 → after: USD 10.00")
 	whole := w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location
 	w.get("P", whole).want(http.StatusOK).shows("2 parts of what this takes back were taken back by themselves before: undo ")
 }

@@ -86,6 +86,19 @@ func TestWhyThisPrice(t *testing.T) {
 	w.get("R1", "/products/plans/2/why").want(http.StatusOK)
 }
 
+// TestWhyOfARuleAddsUp: at the step of a price rule stands what it comes to before it is rounded, as at a conversion, and nothing where it is not rounded.
+func TestWhyOfARuleAddsUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("P changes Mail month: recurring fee 12.34\neverything is delivered")
+	w.tell("R2 rules fees: +20 %, to 0.99")
+	own := "/products/plans/2" + whyFee
+	w.get("R2", own).want(http.StatusOK).steps("Your provider | Their price … 12.34", "You | Delivered … 12.34",
+		"You | Price rule by rule: delivered + 20 %, to .99 (all plans): 14.808, rounded to 14.99 … USD 14.99")
+	w.tell("R2 rules fees: +10.5")
+	w.get("R2", own).want(http.StatusOK).steps("Your provider", "You | Delivered", "You | Price rule by rule: delivered + 10.50 (all plans) … USD 22.84").hides("rounded")
+}
+
 // TestTheHistoryOfAPrice draws a price and its cost, and lists what moved them: runs, edits and exchange rates.
 func TestTheHistoryOfAPrice(t *testing.T) {
 	t.Parallel()
@@ -95,7 +108,7 @@ func TestTheHistoryOfAPrice(t *testing.T) {
 	w.tell("exchange rate: 1 USD = 0.5 EUR")
 	page := w.get("R1", "/products/plans/2"+whyFee).want(http.StatusOK)
 	rows := page.rowsOf("History of this price")
-	for i, want := range []string{"Exchange rate | Your provider | 9.00 | was 16.00 → now 10.00", "Price of your provider | Your provider | 9.00 | was 8.00 → now 16.00",
+	for i, want := range []string{"Exchange rate | Your provider | 9.00 | before: 16.00 → after: 10.00", "Price of your provider | Your provider | 9.00 | before: 8.00 → after: 16.00",
 		"Changed", "8.00"} {
 		if i >= len(rows) || !strings.Contains(rows[i], want) {
 			t.Fatalf("row %d, want %q:\n%s", i, want, strings.Join(rows, "\n"))
@@ -107,7 +120,7 @@ func TestTheHistoryOfAPrice(t *testing.T) {
 	if style := page.Find("main [style]").Length(); style > 0 {
 		t.Errorf("%d elements have a style of their own", style)
 	}
-	w.get("P", "/products/plans/2"+whyFee).want(http.StatusOK).shows("was 10.00", "now 20.00")
+	w.get("P", "/products/plans/2"+whyFee).want(http.StatusOK).shows("before: 10.00", "after: 20.00")
 }
 
 // TestPricesLeadToWhy: wherever prices are listed, each leads to why it is so.
@@ -243,6 +256,11 @@ func TestCompareTwoDays(t *testing.T) {
 	w.exec(`ALTER TABLE entry DISABLE TRIGGER entry_append_only`)
 	w.exec(`UPDATE entry SET at = now() - interval '3 days' WHERE id <> (SELECT entry_id FROM pointer WHERE account_id = $1)`, w.viewers["R1"].Account.ID)
 	page := "/products/compare?from=" + time.Now().UTC().AddDate(0, 0, -1).Format(time.DateOnly)
-	w.get("R1", page).want(http.StatusOK).shows("1 difference", "was EUR 8.00", "now EUR 18.50", "Why?")
-	w.get("Blind", page).want(http.StatusOK).shows("1 difference", "was hidden", "now EUR 18.50").hides("8.00")
+	day := func(ago int) string { return time.Now().UTC().AddDate(0, 0, -ago).Format("2 Jan 2006") }
+	w.get("R1", page).want(http.StatusOK).shows("1 difference").
+		sideBySide([]string{"Value", day(1), "Now"}, "1 month · Recurring fee | EUR 8.00 | EUR 18.50 Why? Hosted Mail, 1 month · Recurring fee")
+	w.get("Blind", page).want(http.StatusOK).shows("1 difference").hides("8.00").
+		sideBySide([]string{"Value", day(1), "Now"}, "1 month · Recurring fee | hidden | EUR 18.50 Why? Hosted Mail, 1 month · Recurring fee")
+	w.get("R1", page+"&to="+time.Now().UTC().AddDate(0, 0, -9).Format(time.DateOnly)).want(http.StatusOK).
+		sideBySide([]string{"Value", day(1), day(9)}, "Service plan | there | not there")
 }

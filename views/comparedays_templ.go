@@ -8,11 +8,23 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
+import "time"
+
 // CompareDays is what was sold on two days, side by side.
 type CompareDays struct {
 	List   List
 	Asked  bool // for a day that there is
+	From   time.Time
+	To     time.Time // zero: now
 	Groups []OutcomeGroup
+}
+
+// dayOf is a day as a side of a comparison; the zero time is now.
+func dayOf(day time.Time) Side {
+	if day.IsZero() {
+		return Side{"Now", plansPath}
+	}
+	return Side{Label: FormatDate(day)}
 }
 
 // CompareDaysPage lists what a vendor sells otherwise on one day than on another.
@@ -96,7 +108,7 @@ func CompareDaysPage(p Page, a CompareDays) templ.Component {
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(FormatCount(a.List.Total, "difference", "differences"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `comparedays.templ`, Line: 23, Col: 85}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `comparedays.templ`, Line: 35, Col: 85}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -106,7 +118,7 @@ func CompareDaysPage(p Page, a CompareDays) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = outcomeTable(a.Groups, outcomePlans{base: plansPath}, nil, nil, nil).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = sideBySide(a.Groups, dayOf(a.From), dayOf(a.To)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -26,6 +26,14 @@ const compareWith = "Compare with…"
 // CompareResellersURL compares a reseller with another one, who is chosen there.
 func CompareResellersURL(a domain.AccountID) string { return "/resellers/compare?a=" + idText(a) }
 
+// sellerOf is an account, the viewer's own or below it, as a side of a comparison.
+func sellerOf(a domain.Account, v *domain.Viewer) Side {
+	if a.ID == v.Account.ID {
+		return Side{a.Name, plansPath}
+	}
+	return Side{a.Name, resellerPlans(a.ID)}
+}
+
 // CompareResellersPage lists what one reseller sells otherwise than another.
 func CompareResellersPage(p Page, a CompareResellers) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -93,7 +101,7 @@ func CompareResellersPage(p Page, a CompareResellers) templ.Component {
 					var templ_7745c5c3_Var3 templ.SafeURL
 					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(a.Own.URL))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareresellers.templ`, Line: 32, Col: 35}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareresellers.templ`, Line: 40, Col: 35}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 					if templ_7745c5c3_Err != nil {
@@ -125,12 +133,7 @@ func CompareResellersPage(p Page, a CompareResellers) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " <p class=\"lead\">")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = Sentence("Before the arrow is what "+domain.Isolate(a.A.Name)+" has, behind it what "+domain.Isolate(a.B.Name)+
-					" has. Created: they alone have it; removed: they do not have it.").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " <p class=\"lead\">What each of the two has stands side by side. ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -138,7 +141,7 @@ func CompareResellersPage(p Page, a CompareResellers) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(" Prices are not compared: they are in " + string(a.A.Currency) + " and " + string(a.B.Currency) + ".")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareresellers.templ`, Line: 44, Col: 109}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareresellers.templ`, Line: 51, Col: 109}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -167,7 +170,7 @@ func CompareResellersPage(p Page, a CompareResellers) templ.Component {
 					var templ_7745c5c3_Var5 string
 					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(FormatCount(a.List.Total, "difference", "differences"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareresellers.templ`, Line: 52, Col: 86}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `compareresellers.templ`, Line: 59, Col: 86}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {
@@ -177,7 +180,7 @@ func CompareResellersPage(p Page, a CompareResellers) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = outcomeTable(a.Groups, outcomePlans{base: "/resellers/" + idText(a.B.ID) + "/plans"}, nil, nil, nil).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = sideBySide(a.Groups, sellerOf(*a.A, p.Viewer), sellerOf(*a.B, p.Viewer)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

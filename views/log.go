@@ -75,12 +75,15 @@ func conflictURL(about domain.Ref, v *domain.Viewer) string {
 // ChangeTitle says what was done: "Changed plan fees", "Took back: changed plan fees", "Brought back: changed plan fees".
 func ChangeTitle(r domain.ChangeRecord) string { return capital(r.Words()) }
 
-// sinceText says what was changed, by whom and when: "Changed plan fees: Hosted Mail, by Ann, at 14:20 UTC".
+// sinceText says what was changed, by whom and when: "Changed plan fees: Hosted Mail, by Ann, at 14:20 UTC". What is somebody else's has no name.
 func sinceText(s domain.Since) string {
 	if s.At.IsZero() {
 		return s.About.Name
 	}
-	text := capital(cmp.Or(s.Action, s.About.Of.Noun())) + ": " + domain.Isolate(s.About.Name)
+	text := capital(cmp.Or(s.Action, s.About.Of.Noun()))
+	if s.About.Name != "" {
+		text += ": " + domain.Isolate(s.About.Name)
+	}
 	if s.By != "" {
 		text += ", by " + s.By
 	}

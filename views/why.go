@@ -78,7 +78,7 @@ func (s WhyScreen) how(i int) string {
 		}
 	case domain.WhyRule:
 		if step.Rule.Rule.Value != "" {
-			return byRule(s.Names, step.Rule.Rule, true)
+			return byRule(s.Names, step.Rule.Rule, true) + s.rounded(step, before)
 		}
 		return "by a rule"
 	case domain.WhyOwn, domain.WhyMSRP:
@@ -95,12 +95,16 @@ func (s WhyScreen) converted(step domain.WhyStep, before domain.Price) string {
 	if !known {
 		return "No exchange rate was known, so that no price was set."
 	}
-	text := "at 1 " + string(step.Conversion.From) + " = " + FormatNumber(units) + " " + string(step.Conversion.To)
+	return "at 1 " + string(step.Conversion.From) + " = " + FormatNumber(units) + " " + string(step.Conversion.To) + s.rounded(step, before)
+}
+
+// rounded says what a step comes to, and to what that was rounded; "" where it was not.
+func (s WhyScreen) rounded(step domain.WhyStep, before domain.Price) string {
 	exact := step.Exact(before)
-	if exact.IsSet() && exact != step.Price && step.Price.IsSet() {
-		text += ": " + FormatNumber(exact.Decimal()) + ", rounded to " + FormatAmount(step.Price, step.Conversion.To)
+	if !exact.IsSet() || exact == step.Price || !step.Price.IsSet() {
+		return ""
 	}
-	return text
+	return ": " + FormatNumber(exact.Decimal()) + ", rounded to " + FormatAmount(step.Price, s.Chain[step.Of].Currency)
 }
 
 // momentURL is the page of what brought something about to an account of the chain; "" where the reader has none.
