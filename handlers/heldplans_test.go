@@ -169,6 +169,18 @@ func TestHeldPlansForWhom(t *testing.T) {
 	w.get("R1", heldPage).want(http.StatusOK).shows("No plan waits for your prices")
 }
 
+// Whose vendor has no price themselves is not offered to take one, and reads why.
+func TestHeldPlansOfAnUnpricedVendor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.exec(`UPDATE account SET operating_unit = true, disable_prices = true WHERE id = $1`, w.viewers["R1"].Account.ID)
+	w.delegate(resellerPlan, mailPlan, officePlan, newPlan)
+	w.synchronize(domain.CreatePlans)
+	w.get("R1", heldPage).shows("Take the Offered", "Take Cost + Percent").hides("nothing to take")
+	w.get("R11", heldPage).want(http.StatusOK).shows("Set the Rest to 0.00", "your provider has no price", "there is nothing to take").
+		hides("Take the Offered", "Take Cost + Percent")
+}
+
 // More prices than a page has are on several; a plan that lacks more than one page is not lost.
 func TestHeldPlansOnSeveralPages(t *testing.T) {
 	t.Parallel()
