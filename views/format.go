@@ -37,18 +37,26 @@ func FormatSigned(d decimal.Decimal, c domain.Currency) string {
 	return strings.Replace(group(d.StringFixed(max(c.Exponent(), decimals(d)))), "-", "−", 1)
 }
 
-// jumpText says by how many percent a price changes: "+4.2 %", "−100.0 %"; an em dash where there is nothing to compare with.
+// jumpText says by how many percent a price changes: "+4.2 %", "−100.0 %", "+27,400.0 %"; an em dash where there is nothing to compare with.
 func jumpText(was, is domain.Price) string {
 	before := was.Decimal()
 	if !was.IsSet() || !is.IsSet() || before.IsZero() {
 		return "—"
 	}
-	percent := is.Decimal().Sub(before).Mul(decimal.NewFromInt(100)).DivRound(before, 1)
-	text := strings.Replace(percent.StringFixed(1), "-", "−", 1) + " %"
-	if percent.IsPositive() {
-		return "+" + text
+	return formatMove(is.Decimal().Sub(before).Mul(decimal.NewFromInt(100)).DivRound(before, 1)) + " %"
+}
+
+// formatTenths writes a number with one decimal: "27,400.0", "−4.2".
+func formatTenths(d decimal.Decimal) string {
+	return strings.Replace(group(d.StringFixed(1)), "-", "−", 1)
+}
+
+// formatMove is formatTenths of what goes up or down: "+4.2".
+func formatMove(d decimal.Decimal) string {
+	if d.IsPositive() {
+		return "+" + formatTenths(d)
 	}
-	return text
+	return formatTenths(d)
 }
 
 // FormatNumber writes a number with thousands separators and without trailing zeros: "1,234.5".

@@ -2,7 +2,6 @@ package views
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -86,10 +85,7 @@ func marginPercent(s domain.MoneySum) string {
 // pointsText is by how many points a margin moves.
 func pointsText(m domain.MarginMove) string {
 	points, _ := m.Points()
-	if points.IsPositive() {
-		return "+" + points.StringFixed(1)
-	}
-	return strings.Replace(points.StringFixed(1), "-", "−", 1)
+	return formatMove(points)
 }
 
 // nothingToAddUp says why there is no money to tell of.

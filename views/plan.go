@@ -247,7 +247,7 @@ func marginText(price, cost domain.Price) string {
 	if !ok {
 		return "—"
 	}
-	return strings.Replace(percent.StringFixed(1), "-", "−", 1) + " %"
+	return formatTenths(percent) + " %"
 }
 
 // PlainAmount writes a price as a form field takes it: without separators, "not set" for none.

@@ -21,3 +21,23 @@ func TestNoFlagRepeatsItsLabel(t *testing.T) {
 		}
 	}
 }
+func TestHowMuchAPriceJumps(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ was, is, want string }{
+		{"0.0036", "0.99", "+27,400.0 %"},
+		{"100", "104.2", "+4.2 %"},
+		{"8", "8", "0.0 %"},
+		{"8", "0", "−100.0 %"},
+		{"0", "8", "—"},
+		{"", "8", "—"},
+	} {
+		was, badWas := domain.PriceFromString(c.was)
+		is, badIs := domain.PriceFromString(c.is)
+		if badWas != nil || badIs != nil {
+			t.Fatal(badWas, badIs)
+		}
+		if got := jumpText(was, is); got != c.want {
+			t.Errorf("%q to %q: %s, want %s", c.was, c.is, got, c.want)
+		}
+	}
+}
