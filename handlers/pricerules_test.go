@@ -105,7 +105,7 @@ func TestThePageOfARuleHasThePricesThatItMoved(t *testing.T) {
 	made := latest()
 	page := w.get("R1", made).want(http.StatusOK).shows("Rule for fees", moved)
 	if rows := page.rowsOf(moved); !slices.ContainsFunc(rows, func(row string) bool {
-		return strings.HasPrefix(row, "1 month · Recurring fee | was EUR 8.00 → now EUR 10.00")
+		return strings.HasPrefix(row, "1 month · Recurring fee | before: EUR 8.00 → after: EUR 10.00")
 	}) {
 		t.Errorf("it moved %q", rows)
 	}
