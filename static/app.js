@@ -204,8 +204,9 @@ document.addEventListener("submit", (event) => {
 
 addEventListener("beforeunload", (event) => {
 	if ([...document.forms].some(unsaved)) {
+		const asked = sending;
 		event.preventDefault();
-		setTimeout(forget); // runs if they stay
+		setTimeout(() => sending === asked && forget()); // runs if they stay, it may be late: what they send meanwhile is being sent
 	}
 });
 

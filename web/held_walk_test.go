@@ -42,5 +42,5 @@ func TestWalkManyPlans(t *testing.T) {
 	p.follow("See the change")
 	p.see("Changed service plans")
 	p.follow("Undo")
-	p.see("Unpublished")
+	p.see("Published before: No → after: Yes")
 }

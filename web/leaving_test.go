@@ -118,6 +118,26 @@ func TestLeavingAChangedFormAsks(t *testing.T) {
 	want(1, "with a tick that belongs to a form elsewhere on the page")
 }
 
+// TestAFormThatIsSentAtOnceIsNotForgotten: who stayed and then sends the form is not asked again, however late the page learns that they stayed.
+func TestAFormThatIsSentAtOnceIsNotForgotten(t *testing.T) {
+	t.Parallel()
+	p := newSite(t).open(t)
+	p.signIn(provider)
+	p.visit("/products/plans/new")
+	p.fill("Name", "Half done")
+	eval[bool](p, `(() => {
+		const leave = () => !dispatchEvent(new Event('beforeunload', {cancelable: true}))
+		window.first = leave()
+		document.querySelector('main form').dispatchEvent(new Event('submit', {bubbles: true, cancelable: true}))
+		setTimeout(() => { window.second = leave() }, 20)
+		return true
+	})()`)
+	p.await("window.second !== undefined", "the second question")
+	if !eval[bool](p, "window.first") || eval[bool](p, "window.second") {
+		t.Errorf("asked before it is sent: %v; when it is sent: %v", eval[bool](p, "window.first"), eval[bool](p, "window.second"))
+	}
+}
+
 // TestSendingARefusedFormAgainAsksNothing sends one of two forms of a page again, which came back refused, and leaves the page.
 func TestSendingARefusedFormAgainAsksNothing(t *testing.T) {
 	t.Parallel()
