@@ -156,6 +156,15 @@ func (c Calculation) of(line PriceLine, base Price, decimals int32) (Price, Left
 
 // from makes a price of the amount that it starts from.
 func (c Calculation) from(amount decimal.Decimal, line PriceLine, decimals int32) (Price, Left) {
+	amount = c.exact(amount)
+	if amount.IsNegative() {
+		return Price{}, LeftBelow
+	}
+	return c.bounded(amount, line, decimals)
+}
+
+// exact is what percent and amount make of a base, before it is rounded.
+func (c Calculation) exact(amount decimal.Decimal) decimal.Decimal {
 	if c.Base == FromVendor {
 		amount = amount.Mul(c.Rate)
 	}
@@ -165,11 +174,7 @@ func (c Calculation) from(amount decimal.Decimal, line PriceLine, decimals int32
 	} else {
 		amount = amount.Add(amount.Mul(percent))
 	}
-	amount = amount.Add(c.Amount)
-	if amount.IsNegative() {
-		return Price{}, LeftBelow
-	}
-	return c.bounded(amount, line, decimals)
+	return amount.Add(c.Amount)
 }
 
 // bounded rounds an amount and keeps it within the bounds.

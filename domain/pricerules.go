@@ -120,9 +120,9 @@ func (r PriceRule) Problem() string {
 // Of is what the rule makes of a delivered price, or why it makes none: then the delivered price is what is sold.
 func (r PriceRule) Of(delivered Price) (Price, Left) { return r.maker().of(delivered) }
 
-// adds is what the rule comes to for a delivered price before it is rounded.
-func (r PriceRule) adds(delivered decimal.Decimal) decimal.Decimal {
-	return delivered.Add(delivered.Mul(r.Percent.Shift(-2))).Add(r.Amount)
+// calculation is the rule as a calculation of delivered prices.
+func (r PriceRule) calculation() Calculation {
+	return Calculation{Base: FromDelivered, Percent: r.Percent, Amount: r.Amount, Rounding: r.Rounding}
 }
 
 // ruleMaker is a rule at work on many prices.
@@ -155,8 +155,7 @@ func (m ruleMaker) of(delivered Price) (Price, Left) {
 // byDecimals is Of a price that is neither zero nor not set, whatever numbers there are.
 func (r PriceRule) byDecimals(delivered Price) (Price, Left) {
 	base := delivered.Decimal()
-	c := Calculation{Base: FromDelivered, Percent: r.Percent, Amount: r.Amount, Rounding: r.Rounding}
-	made, why := c.from(base, PriceLine{}, max(r.Decimals, -base.Exponent()))
+	made, why := r.calculation().from(base, PriceLine{}, max(r.Decimals, -base.Exponent()))
 	switch {
 	case why != "":
 		return Price{}, why

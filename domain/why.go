@@ -86,7 +86,7 @@ func (s WhyStep) Exact(before Price) Price {
 		if err != nil || !before.IsSet() {
 			return Price{}
 		}
-		return Amount(rule.adds(before.Decimal()))
+		return Amount(rule.calculation().exact(before.Decimal()))
 	}
 	c := s.Conversion
 	if !before.IsSet() || !c.known() {
