@@ -83,6 +83,7 @@ const (
 	WithItsThing         Reason = "with what it belongs to"
 	DeliveredOnce        Reason = "delivered once, then the reseller's"
 	ByRule               Reason = "by a price rule"
+	ByRuleBefore         Reason = "a price rule made it before"
 	RuleMakesTheSame     Reason = "the price rule comes to the same"
 	WasLeftOut           Reason = "left out"
 	OutOfReach           Reason = "out of reach"
@@ -94,7 +95,15 @@ const (
 )
 
 // byRule reports whether something is said of a price that a rule makes, or made.
-func (r Reason) byRule() bool { return r == ByRule || r == RuleMakesTheSame }
+func (r Reason) byRule() bool { return r == ByRule || r == ByRuleBefore || r == RuleMakesTheSame }
+
+// ruleMakes is the reason of a price that became another at which a rule makes prices now, or did.
+func ruleMakes(now bool) Reason {
+	if now {
+		return ByRule
+	}
+	return ByRuleBefore
+}
 
 // decided reports whether an own value goes because it was decided so.
 func (r Reason) decided() bool { return r == AsDecided || r == DecidedOverLock }

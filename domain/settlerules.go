@@ -154,10 +154,11 @@ func (m *shared) ruledPrices(key ruledKey, own *Layer) (told ruledPlan, out []Ou
 	out = m.telling[:0]
 	for at, price := range key.is.Prices() {
 		before := key.was.price(at)
-		if _, single := own.value(at); single || before == nil || !key.was.ruledBy(had, at).there && !key.is.ruledBy(has, at).there {
+		made := key.is.ruledBy(has, at).there
+		if _, single := own.value(at); single || before == nil || !key.was.ruledBy(had, at).there && !made {
 			continue
 		}
-		o := Outcome{Option: coveredBy(at), What: Updated, Reason: ByRule, Key: at, Old: had.price(at).String(), New: has.price(at).String()}
+		o := Outcome{Option: coveredBy(at), What: Updated, Reason: ruleMakes(made), Key: at, Old: had.price(at).String(), New: has.price(at).String()}
 		if o.Old == o.New {
 			o.What, o.Reason, o.New = Skipped, RuleMakesTheSame, price.String()
 		}

@@ -88,7 +88,7 @@ func (m movement) change() Outcome {
 	switch {
 	case !had.there && !has.there && (m.from.ruled.there || m.to.ruled.there):
 		if !m.whole && was != is {
-			o.What, o.Reason = Updated, ByRule
+			o.What, o.Reason = Updated, ruleMakes(m.to.ruled.there)
 		}
 	case had == has && !(had.there && was != is):
 	case m.whole || was == is:

@@ -230,7 +230,7 @@ func TestTheDialogCountsPriceRules(t *testing.T) {
 	dialog := w.get("P", dialogPath+"?opt=update_fees&policy=overwrite").want(http.StatusOK)
 	dialog.shows("would overwrite 1 own value, 1 price rule among them", "1 price rule goes, and with it the prices that it makes.")
 	preview := dialogPath + "/preview/resellers/" + strconv.FormatInt(int64(w.viewers["R1"].Account.ID), 10) + "?opt=update_fees&policy=overwrite&reach=" + string(domain.AllLevels)
-	w.get("P", preview).want(http.StatusOK).shows("delivered + 20 %", "A price rule makes it, or did").hides("By a price rule")
+	w.get("P", preview).want(http.StatusOK).shows("delivered + 20 %", "A price rule made it before").hides("By a price rule")
 	w.get("P", dialogPath+"?opt=update_fees&policy=keep").want(http.StatusOK).hides("among them", "price rule goes")
 	w.get("P", dialogPath+"/preview?by=plan&opt=update_fees&policy=keep&reach="+string(domain.AllLevels)).want(http.StatusOK).shows("stays delivered + 20 %").hides("offered: none")
 }

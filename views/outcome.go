@@ -132,7 +132,7 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		Change:  became(o),
 		Part:    o.What.IsPart(),
 		Held:    o.What == domain.HeldBack,
-		Reason:  reasonText(o.Reason),
+		Reason:  capital(string(o.Reason)),
 		Box:     optionLabel(o.Option),
 		Rate:    o.Rate,
 		Gone:    o.What == domain.WentWith || o.What == domain.Removed,
@@ -154,14 +154,6 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		t.settle(o)
 	}
 	return t
-}
-
-// reasonText is a reason as pages say it. A price becomes another by a price rule also where that goes.
-func reasonText(r domain.Reason) string {
-	if r == domain.ByRule {
-		return "A price rule makes it, or did"
-	}
-	return capital(string(r))
 }
 
 // became reports whether the outcome says that its old value became its new one.
