@@ -84,7 +84,7 @@ func TestADocumentTakesTheRightOfWhatItIsIn(t *testing.T) {
 	}
 	schedule := domain.Schedule{ID: domain.ScheduleID(domain.NewID), Name: "Reminders"}
 	for what, values := range map[string][]domain.KeyedValue{"a document": document.Values(), "a schedule": schedule.Values()} {
-		c := domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "Catalog"}, Part: true, Typed: values}
+		c := domain.ChangeOfMany(domain.CatalogChanged, values...)
 		if _, err := w.db.Do(t.Context(), operator, c); domain.KindOf(err) != domain.KindForbidden {
 			t.Errorf("%s without the right: %v", what, err)
 		}

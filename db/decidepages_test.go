@@ -60,8 +60,7 @@ P changes Mail month: recurring fee 12
 	}
 	r1 := w.Viewers["R1"]
 	key := domain.FeeKey(mailPlan, 22, domain.RecurringFee)
-	if _, err := w.DB.Do(t.Context(), r1, domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "Prices"}, Part: true,
-		Typed: []domain.KeyedValue{{Key: key, Value: "19"}}}); err != nil {
+	if _, err := w.DB.Do(t.Context(), r1, domain.ChangeOfMany(domain.CatalogChanged, domain.KeyedValue{Key: key, Value: "19"})); err != nil {
 		t.Fatal(err)
 	}
 	if changed := look(pages.ContestedQuery{Account: w.Accounts["R1"]}); len(changed.Rows) != 1 || changed.Rows[0].Own != "19" {

@@ -73,8 +73,7 @@ func TestHistoryTellsPricesOfRules(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.sync()
-	rule := domain.Change{Kind: domain.PriceRulesChanged, About: domain.Ref{Of: domain.ObjectPriceRule}, Part: true}
-	rule.Typed = []domain.KeyedValue{{Key: domain.FeeRuleKey(0, 0), Value: "20 0 unit 2"}}
+	rule := domain.ChangeOfMany(domain.PriceRulesChanged, domain.KeyedValue{Key: domain.FeeRuleKey(0, 0), Value: "20 0 unit 2"})
 	set := w.do("R1", rule)
 	rule.Typed[0].Key = domain.FeeRuleKey(officePlan, 0)
 	w.do("R1", rule) // of another plan

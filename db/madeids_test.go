@@ -146,10 +146,10 @@ func TestACatalogIsMadeOfPlaceholders(t *testing.T) {
 	plan := &domain.Plan{ID: -1, Name: "New", Type: domain.GenericPlan, PlanCategory: -2, SalesCategories: []domain.CategoryID{-4, -3}, RenewPeriod: -5,
 		Periods: []domain.Period{{ID: -5, Length: 1, Unit: "months", Schedule: -6}},
 		Rates:   []domain.Rate{{Resource: -7, Maximum: 5, Prices: []domain.PriceRow{{}, {Period: -5}}}}, Upgrades: []domain.Upgrade{{To: mailPlan}}}
-	c := domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "Catalog"}, Part: true, Typed: slices.Concat(plan.Values(),
+	c := domain.ChangeOfMany(domain.CatalogChanged, slices.Concat(plan.Values(),
 		domain.PlanCategory{ID: -2, Name: "Tax"}.Values(), domain.SalesCategory{ID: -3, Name: "One"}.Values(), domain.SalesCategory{ID: -4, Name: "Two"}.Values(),
 		domain.Schedule{ID: -6, Name: "Often"}.Values(), domain.ResourceCategory{ID: -8, Name: "Group", Resources: []domain.ResourceID{-7}}.Values(),
-		domain.Upgrade{To: -1, Description: "Grow"}.Values(mailPlan))}
+		domain.Upgrade{To: -1, Description: "Grow"}.Values(mailPlan))...)
 	resource := domain.Change{Kind: domain.ResourceSaved, About: domain.Ref{Of: domain.ObjectResource, ID: -7}, Typed: domain.Resource{Name: "Seats", Unit: "seat"}.Values()}
 	all, err := w.db.DoAll(t.Context(), w.provider, resource, c)
 	w.check(err)

@@ -242,6 +242,23 @@ var changeKinds = []KindInfo{
 	{RunUndone, ObjectRun, "undid a synchronization", SynchronizeSubReseller, Everybody, Apart},
 }
 
+// namesOfMany are the names of what changes are about that are about many things at once, so that no one thing's name is theirs: of an import it
+// is its file's.
+var namesOfMany = map[ChangeKind]string{
+	PricesChanged:     "Prices",
+	PlansConfirmed:    "Held plans",
+	PlansChanged:      "Service plans",
+	PriceRulesChanged: "Price rules",
+	ValuesLocked:      "Catalog",
+	ValuesUnlocked:    "Catalog",
+	CatalogChanged:    "Catalog",
+}
+
+// ChangeOfMany is a change of many things at once, which sets these values and lets all others be.
+func ChangeOfMany(kind ChangeKind, typed ...KeyedValue) Change {
+	return Change{Kind: kind, About: Ref{Of: kind.Info().Of, Name: namesOfMany[kind]}, Part: true, Typed: typed}
+}
+
 // Info returns the kind's row; the zero KindInfo, with the key for words, for a kind that is in no table.
 func (k ChangeKind) Info() KindInfo {
 	i := slices.IndexFunc(changeKinds, func(row KindInfo) bool { return row.Kind == k })

@@ -132,7 +132,7 @@ func TestACatalogHasWhatItsAccountMayHave(t *testing.T) {
 	}
 	for _, tt := range tests {
 		for account, v := range administrators() {
-			c := domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "Catalog"}, Part: true, Typed: tt.values}
+			c := domain.ChangeOfMany(domain.CatalogChanged, tt.values...)
 			now := domain.State{Own: (&domain.Own{}).WithMade(&domain.Catalog{Categories: &domain.Categories{Resource: []domain.ResourceCategory{{ID: 4, Name: "Group"}}}})}
 			_, err := domain.Apply(c, domain.Situation{Viewer: v, Now: now, Seen: now, Facts: domain.Facts{Planted: true, Resources: []domain.ResourceID{5}}})
 			if account == tt.not && domain.KindOf(err) != domain.KindNotFound || account != tt.not && err != nil {
@@ -147,7 +147,7 @@ func TestACatalogIsChanged(t *testing.T) {
 	t.Parallel()
 	made := &domain.Catalog{Categories: &domain.Categories{Sales: []domain.SalesCategory{{ID: 3, Name: "Cloud", Position: 1}, {ID: 4, Name: "Mail"}}}}
 	now := domain.State{Own: (&domain.Own{}).WithMade(made)}
-	c := domain.Change{Kind: domain.CatalogChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "Catalog"}, Part: true}
+	c := domain.ChangeOfMany(domain.CatalogChanged)
 	c.Typed = append(domain.SalesCategory{ID: 5, Name: "New"}.Values(), domain.KeyedValue{Key: domain.Key{Field: domain.FieldCategoryText, Category: 3}, Value: "Text"},
 		domain.KeyedValue{Key: domain.Key{Field: domain.FieldCategoryName, Category: 4}, Value: "Mail"})
 	a, err := domain.Apply(c, domain.Situation{Viewer: who(), Now: now, Seen: now, Facts: domain.Facts{Planted: true}})
@@ -157,5 +157,18 @@ func TestACatalogIsChanged(t *testing.T) {
 	want := []domain.SalesCategory{{ID: 3, Name: "Cloud", Position: 1, Description: "Text"}, {ID: 4, Name: "Mail"}, {ID: 5, Name: "New"}}
 	if got := a.Own.Made.Categories.Sales; !slices.Equal(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+// TestChangesOfManyHaveAName: what the log shows of a change that is about no single thing is said in one place, for every kind of them but
+// imports, which have the name of their file.
+func TestChangesOfManyHaveAName(t *testing.T) {
+	t.Parallel()
+	for _, kind := range domain.ChangeKinds() {
+		c := domain.ChangeOfMany(kind.Kind)
+		many := kind.Of == domain.ObjectCatalog || kind.Of == domain.ObjectPriceRule
+		if wants := many && kind.Kind != domain.PricesImported; (c.About.Name != "") != wants || wants && c.Sound() != nil {
+			t.Errorf("%s is about %+v: %v", kind.Kind, c.About, c.Sound())
+		}
 	}
 }

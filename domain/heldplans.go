@@ -66,7 +66,7 @@ func Confirming(held []HeldPlan, prices []KeyedValue, confirm []PlanID) (c Chang
 	for _, v := range prices {
 		set[v.Key] = true
 	}
-	c = Change{Kind: PlansConfirmed, About: Ref{Of: ObjectCatalog, Name: "Held plans"}, Part: true, Typed: slices.Clone(prices)}
+	c = ChangeOfMany(PlansConfirmed, slices.Clone(prices)...)
 	for _, p := range held {
 		lacks := slices.ContainsFunc(p.Missing, func(m HeldPrice) bool { return !set[m.Key] })
 		if !lacks && slices.Contains(confirm, p.ID) {

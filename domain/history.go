@@ -20,7 +20,9 @@ func ChangeBetween(before, after State) Change {
 	edits = slices.DeleteFunc(edits, func(e Edit) bool { // what follows from a rule
 		return e.Key.Field.ruled() != "" && !e.From.Own && !e.To.Own && e.From.There && e.To.There && after.covers(e.Key)
 	})
-	return Change{Kind: CatalogChanged, About: Ref{Of: ObjectCatalog, Name: "Catalog"}, Edits: edits}
+	c := ChangeOfMany(CatalogChanged)
+	c.Part, c.Edits = false, edits
+	return c
 }
 
 // differing names the things that two catalogs do not share. What stands beside plans is named without a closer look.

@@ -162,9 +162,9 @@ func (o *Own) lock(values map[Key]*Override, edits []Edit) {
 
 // LockChange is the change that locks own values for a reason, or, where it is "", unlocks them.
 func LockChange(values []Key, reason string) Change {
-	c := Change{Kind: ValuesUnlocked, About: Ref{Of: ObjectCatalog, Name: "Catalog"}, Part: true}
+	c := ChangeOfMany(ValuesUnlocked)
 	if reason != "" {
-		c.Kind = ValuesLocked
+		c = ChangeOfMany(ValuesLocked)
 	}
 	for _, key := range values {
 		if reason == "" {

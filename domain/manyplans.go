@@ -100,7 +100,7 @@ func (p OwnPart) has(f Field) bool {
 // Change is what a deed in the catalog of the viewer comes to, with the plans that it passes by. Of own values those are given back that the
 // viewer may change.
 func (m ManyPlans) Change(v Viewer, s State) (c Change, passed []PassedBy) {
-	c = Change{Kind: PlansChanged, About: Ref{Of: ObjectCatalog, Name: "Service plans"}, Part: true}
+	c = ChangeOfMany(PlansChanged)
 	for _, p := range m.Plans {
 		delivered := orEmpty(s.Delivered).Plan(p.ID)
 		switch {

@@ -29,7 +29,7 @@ func TestMatchLaws(t *testing.T) {
 		if len(got.Edits) > 0 {
 			s := vendor()
 			s.Now, s.Seen = state, state
-			made, err := Apply(Change{Kind: PricesChanged, About: Ref{Of: ObjectCatalog, Name: "prices"}, Part: true, Edits: got.Edits}, s)
+			made, err := Apply(Change{Kind: PricesChanged, About: Ref{Of: ObjectCatalog}, Part: true, Edits: got.Edits}, s)
 			if err != nil || len(made.Edits) != len(got.Edits) {
 				t.Fatalf("of %d edits %d are made: %v", len(got.Edits), len(made.Edits), err)
 			}

@@ -23,7 +23,7 @@ func (l NotifiedNoMore) Again(offered *Schedule) []ScheduleDetail {
 
 // InPlaceOf is the change that makes a schedule, of the id [NewID], and assigns it to all that another one is assigned to.
 func (s Schedule) InPlaceOf(of ScheduleID, sold *Catalog) Change {
-	c := Change{Kind: PlansChanged, About: Ref{Of: ObjectCatalog, Name: "Service plans"}, Part: true, Typed: s.Values()}
+	c := ChangeOfMany(PlansChanged, s.Values()...)
 	assign := func(key Key, now ScheduleID) {
 		if now == of {
 			c.Typed = append(c.Typed, KeyedValue{key, idText(s.ID)})

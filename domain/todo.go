@@ -238,7 +238,7 @@ func (d *toDo) order() {
 
 // UseAgain is the change by which old prices are used again: those at the keys, or all of them where no keys are given.
 func (t ToDo) UseAgain(keys []Key) Change {
-	c := Change{Kind: PricesChanged, About: Ref{Of: ObjectCatalog, Name: "Prices"}, Part: true}
+	c := ChangeOfMany(PricesChanged)
 	for _, p := range t.OldPrices {
 		if keys == nil || slices.Contains(keys, p.Key) {
 			c.Typed = append(c.Typed, KeyedValue{p.Key, p.Old.String()})

@@ -55,7 +55,7 @@ func (asked calculation) change() domain.Change {
 			typed = append(typed, domain.KeyedValue{Key: one.Set, Value: one.New.String()})
 		}
 	}
-	return pricesChanged(typed...)
+	return domain.ChangeOfMany(domain.PricesChanged, typed...)
 }
 
 // calculation reads what the address asks for.

@@ -119,7 +119,7 @@ func TestAnUndoIsSearched(t *testing.T) {
 	}
 	w.tell(values.String())
 	ids := map[string]domain.Key{}
-	what := domain.Change{Kind: domain.PricesChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "prices"}, Part: true}
+	what := domain.ChangeOfMany(domain.PricesChanged)
 	for _, p := range w.state("P").Effective().Plans {
 		if strings.HasPrefix(p.Name, "Extra") {
 			ids[p.Name] = domain.FeeKey(p.ID, p.Periods[0].ID, domain.RecurringFee)

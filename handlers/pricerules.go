@@ -57,7 +57,7 @@ func (h *Prices) SaveRules(c echo.Context) error {
 
 // change sets or removes the rule.
 func (asked ruleRequest) change() domain.Change {
-	what := domain.Change{Kind: domain.PriceRulesChanged, About: domain.Ref{Of: domain.ObjectPriceRule, Name: "Price rules"}, Part: true}
+	what := domain.ChangeOfMany(domain.PriceRulesChanged)
 	for key, text := range asked.rules {
 		if text == "" {
 			what.Reset = append(what.Reset, key)

@@ -115,16 +115,11 @@ func priceField(f *form) func(domain.FieldError) string {
 	}
 }
 
-// pricesChanged is a change of prices of whatever plans.
-func pricesChanged(typed ...domain.KeyedValue) domain.Change {
-	return domain.Change{Kind: domain.PricesChanged, About: domain.Ref{Of: domain.ObjectCatalog, Name: "Prices"}, Part: true, Typed: typed}
-}
-
 // typedPrices is the change that a form with prices of several plans asks for, of which list has the present ones. An MSRP that is emptied
 // is there no more, and a price is typed or given back, not both.
 func typedPrices(f *form, list domain.PriceList, currency domain.Currency) domain.Change {
 	names := map[domain.Key]string{}
-	what := pricesChanged()
+	what := domain.ChangeOfMany(domain.PricesChanged)
 	for name := range f.values {
 		switch key, reset, known := views.InputKey(name); {
 		case !known || key.Plan == 0:

@@ -102,8 +102,8 @@ func (w *World) SetRules(ctx context.Context) error {
 	for i, r := range w.withOwn() {
 		v := w.as(r)
 		rule := domain.PriceRule{Percent: decimal.NewFromInt(int64(10 + i%rules)), Rounding: domain.ToUnit, Decimals: v.Account.Currency.Exponent()}
-		_, err := w.DB.Do(ctx, v, domain.Change{Kind: domain.PriceRulesChanged, About: domain.Ref{Of: domain.ObjectPriceRule, Name: "Price rules"}, Part: true,
-			Typed: []domain.KeyedValue{{Key: domain.FeeRuleKey(0, 0), Value: rule.String()}, {Key: domain.RateRuleKey(0, 0), Value: rule.String()}}})
+		_, err := w.DB.Do(ctx, v, domain.ChangeOfMany(domain.PriceRulesChanged, domain.KeyedValue{Key: domain.FeeRuleKey(0, 0), Value: rule.String()},
+			domain.KeyedValue{Key: domain.RateRuleKey(0, 0), Value: rule.String()}))
 		if err != nil {
 			return fmt.Errorf("rules of reseller %d: %w", r.ID, err)
 		}
