@@ -242,6 +242,34 @@ func TestAMessageNamesThePlanOfAWholeCatalog(t *testing.T) {
 	}
 }
 
+// TestAMessageNamesWhatIsPutSomewhere: what is a value of its own is told, too, where there was none or is none any more.
+func TestAMessageNamesWhatIsPutSomewhere(t *testing.T) {
+	t.Parallel()
+	names := changeNames()
+	names.Resources[31], names.Categories[3] = "Storage", "Mail"
+	flow := domain.Key{Field: domain.FieldTransition, Name: "Sales New > Done"}
+	for _, tt := range []struct {
+		key  domain.Key
+		text string
+	}{
+		{domain.Key{Field: domain.FieldGrouping, Resource: 31}, "3"},
+		{domain.Key{Field: domain.FieldFeeRule}, "20 0 unit 2"},
+		{domain.Key{Field: domain.FieldRateRule, Plan: 7}, "20 0 unit 2"},
+		{domain.FeeKey(7, 21, domain.RecurringFee).Lock(), "promised"},
+		{flow, domain.Yes},
+	} {
+		put := domain.Edit{Key: tt.key, To: there(tt.text)}
+		taken := domain.Edit{Key: tt.key, From: there(tt.text)}
+		for _, e := range []domain.Edit{put, taken} {
+			done := domain.Done{ID: 1, Names: names, Applied: domain.Applied{Edits: []domain.Edit{e}, Meanwhile: []domain.Edit{e}}}
+			told := DescribeEdits([]domain.Edit{e}, names, "USD")[0].String()
+			if want := "Done. " + told + ". Meanwhile somebody else changed: " + told + "."; ChangeFlash(done, "USD", "Done.").Text != want {
+				t.Errorf("%q, want %q", ChangeFlash(done, "USD", "Done.").Text, want)
+			}
+		}
+	}
+}
+
 // TestAPathIsCountedOnce: what an undo asks counts a path that comes or goes as the message afterwards does.
 func TestAPathIsCountedOnce(t *testing.T) {
 	t.Parallel()
