@@ -353,7 +353,7 @@ func summary(of domain.Object, edits []domain.Edit, n domain.Names, c domain.Cur
 		list = append(list, set.counts(edits)...)
 	}
 	for _, t := range DescribeEdits(changed, n, c) {
-		t.From, t.To = brief(t.From), brief(t.To)
+		t.From, t.To = brief(t.From, t.To)
 		t.Subject = t.in(of)
 		list = append(list, t.String())
 	}

@@ -270,6 +270,25 @@ func TestAMessageNamesWhatIsPutSomewhere(t *testing.T) {
 	}
 }
 
+// TestAMessageShowsWhereLongTextsDiffer: two that begin alike are not cut before that.
+func TestAMessageShowsWhereLongTextsDiffer(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("word ", 40)
+	for _, tt := range []struct{ from, to, want string }{
+		{"one " + long, "two " + long, "one " + long[:116] + "… → two " + long[:116] + "…."},
+		{long + "ends so. " + long, long + "ends otherwise.", "…" + long[:40] + "ends so. " + long[:71] + "… → …" + long[:40] + "ends otherwise."},
+		{long, long + "and more", "…" + long[:40] + " → …" + long[:40] + "and more."},
+		{long, "", long[:120] + "… → empty."},
+		{"short", "short and a little more", "short → short and a little more."},
+	} {
+		e := domain.Edit{Key: domain.Key{Field: domain.FieldLong, Plan: 7}, From: there(tt.from), To: there(tt.to)}
+		got := ChangeFlash(domain.Done{ID: 1, Names: changeNames(), Applied: domain.Applied{Edits: []domain.Edit{e}}}, "USD", "Done.").Text
+		if want := "Done. Long description: " + tt.want; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // TestAPathIsCountedOnce: what an undo asks counts a path that comes or goes as the message afterwards does.
 func TestAPathIsCountedOnce(t *testing.T) {
 	t.Parallel()
