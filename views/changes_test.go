@@ -273,12 +273,12 @@ func TestAMessageNamesWhatIsPutSomewhere(t *testing.T) {
 // TestAMessageShowsWhereLongTextsDiffer: two that begin alike are not cut before that.
 func TestAMessageShowsWhereLongTextsDiffer(t *testing.T) {
 	t.Parallel()
-	long := strings.Repeat("word ", 40)
+	long := strings.Repeat("abcdefgh", 25)
 	for _, tt := range []struct{ from, to, want string }{
-		{"one " + long, "two " + long, "one " + long[:116] + "… → two " + long[:116] + "…."},
-		{long + "ends so. " + long, long + "ends otherwise.", "…" + long[:40] + "ends so. " + long[:71] + "… → …" + long[:40] + "ends otherwise."},
+		{"one " + long, "two " + long, "one " + long[:116] + "… → two " + long[:116] + "…"},
+		{long + "so. " + long, long + "otherwise.", "…" + long[:40] + "so. " + long[:76] + "… → …" + long[:40] + "otherwise."},
 		{long, long + "and more", "…" + long[:40] + " → …" + long[:40] + "and more."},
-		{long, "", long[:120] + "… → empty."},
+		{long, "", long[:120] + "… → none."},
 		{"short", "short and a little more", "short → short and a little more."},
 	} {
 		e := domain.Edit{Key: domain.Key{Field: domain.FieldLong, Plan: 7}, From: there(tt.from), To: there(tt.to)}
