@@ -75,7 +75,7 @@ func newWeighedLRU[T any](limit int, weight func(*T) int) *lru[T] {
 func (l *lru[T]) get(ids []int64) []version[T] {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	var found []version[T]
+	found := make([]version[T], 0, len(ids))
 	for _, id := range ids {
 		if element, ok := l.byID[id]; ok {
 			l.order.MoveToFront(element)
