@@ -35,7 +35,7 @@ type Cache struct {
 const (
 	cachedPlans  = 8000    // about 7 KB each with 20 rates
 	cachedParts  = 500     // of each kind
-	cachedValues = 200_000 // own values, in all layers; about 250 bytes each
+	cachedValues = 120_000 // own values, in all layers; about 250 bytes each
 	cachedRefs   = 500_000 // plans that catalogs name; 8 bytes each
 )
 
