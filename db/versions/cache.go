@@ -39,7 +39,7 @@ const (
 	cachedRefs   = 500_000 // plans that catalogs name; 8 bytes each
 )
 
-// NewCache returns an empty cache: at most about 100 MB when it is full.
+// NewCache returns an empty cache: at most about 90 MB when it is full.
 func NewCache() *Cache {
 	return &Cache{
 		plans:      newLRU[domain.Plan](cachedPlans),
