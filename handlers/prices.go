@@ -160,8 +160,10 @@ func (h *Prices) show(c echo.Context, asked priceRequest) (err error) {
 	}
 	args := priceSheet(c, asked.list, lines, asked.all)
 	args.Seen = asked.seen
-	if args.LimitsSeen, err = sawAs(c, h.store, "seen-limits", ownSettings(v)); err != nil {
-		return err
+	if args.MayEdit && !args.Reseller {
+		if args.LimitsSeen, err = sawAs(c, h.store, "seen-limits", ownSettings(v)); err != nil {
+			return err
+		}
 	}
 	args.JumpLimit = typedOr(f, domain.FieldJumpLimit, strconv.Itoa(v.Account.JumpLimit))
 	args.LowMargin = typedOr(f, domain.FieldLowMargin, strconv.Itoa(v.Account.LowMargin))
