@@ -80,17 +80,8 @@ func (h *PlanEdit) duplicable(c echo.Context) (views.PlanPage, error) {
 // readNewPlan reads the small form of a new plan: unpublished, with one period.
 func readNewPlan(f *form, options views.NewPlanForm) *domain.Plan {
 	plan := &domain.Plan{ID: domain.PlanID(domain.NewID), Name: f.text("name"), Type: domain.PlanType(f.text("plan_type"))}
-	if !offered(string(plan.Type), options.Types) {
-		f.fail("plan_type", chooseFromList)
-	}
 	plan.PlanCategory = formChoice[domain.CategoryID](f, "plan_category", domain.ObjectPlanCategory, options.PlanCategories)
 	plan.Template = formChoice[domain.TemplateID](f, "service_template", domain.ObjectTemplate, options.Templates)
-	switch {
-	case plan.Type == domain.ResellerPlan && plan.Template == 0 && f.errs.For("service_template") == "":
-		f.fail("service_template", "A plan of type Reseller is based on a service template: choose one")
-	case plan.Type != domain.ResellerPlan && plan.Template != 0:
-		f.fail("service_template", "Only a plan of type Reseller is based on a service template")
-	}
 	period := domain.NewPeriod()
 	period.ID = domain.PeriodID(domain.NewID - 1)
 	period.Length, period.Unit = readLength(f), f.text("period_unit")
