@@ -30,6 +30,7 @@ type planStore interface {
 	TemplatesSeen(ctx context.Context, v domain.Viewer) (map[domain.TemplateID]domain.ChangeID, error)
 	// PlanCopies are the viewer's direct resellers whom runs reach, and whether they have a plan.
 	PlanCopies(ctx context.Context, v domain.Viewer, plan domain.PlanID) ([]domain.PlanCopy, error)
+	soldOn
 	// LastDelivery is the last run that changed the viewer's account, without its outcomes.
 	LastDelivery(ctx context.Context, v domain.Viewer) (pages.Delivery, error)
 }
