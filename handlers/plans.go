@@ -138,6 +138,31 @@ func mayCreatePlans(v domain.Viewer) bool {
 	return v.May(domain.EditPrices) && (v.IsProvider() || v.May(domain.ManageSubResellers))
 }
 
+// planLabels are what plans are called where one of them is chosen: those that share a name with their ids, too.
+func planLabels(plans []*domain.Plan) map[domain.PlanID]string {
+	named := map[string]int{}
+	for _, p := range plans {
+		named[p.Name]++
+	}
+	labels := make(map[domain.PlanID]string, len(plans))
+	for _, p := range plans {
+		labels[p.ID] = p.Name
+		if named[p.Name] > 1 {
+			labels[p.ID] = domain.Isolate(p.Name) + ", ID " + idText(p.ID)
+		}
+	}
+	return labels
+}
+
+// planChoices are plans of which one is chosen, in their order.
+func planChoices(plans []*domain.Plan) []views.Option {
+	labels, options := planLabels(plans), make([]views.Option, len(plans))
+	for i, p := range plans {
+		options[i] = views.Option{Value: idText(p.ID), Label: labels[p.ID]}
+	}
+	return options
+}
+
 // templateNames are the names of the viewer's own templates.
 func templateNames(ctx context.Context, store interface {
 	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
