@@ -130,6 +130,16 @@ func TestResellersGoOnWhereThereAreSome(t *testing.T) {
 	w.get("P", plansPage+"/6/delete").want(http.StatusOK).shows("It cannot be deleted").hides("go on selling")
 }
 
+// Who has no template has nothing to withdraw from, and is sent to make one only to delegate.
+func TestNothingToWithdrawFrom(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	page, _ := w.many("R1", "do=withdraw&plan=2")
+	page.shows("These plans are delegated in none of yours.").hides("Make one first")
+	page, _ = w.many("R1", "do=delegate&plan=2")
+	page.shows("Make one first")
+}
+
 // Who may not manage sub-resellers sees no switch; who has none, nothing of it.
 func TestDelegationForWhom(t *testing.T) {
 	t.Parallel()
