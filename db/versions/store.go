@@ -71,6 +71,7 @@ func (s *Store) Keep() {
 // identities are the versions of one kind that a store knows, by id and by pointer.
 type identities[T any] struct {
 	byID     map[int64]version[T]
+	indexed  sync.Once
 	pointers map[*T]version[T] // nil until somebody asks: who only reads does not
 }
 
@@ -87,14 +88,14 @@ func (i *identities[T]) add(v version[T]) {
 	}
 }
 
-// byValue are the versions by pointer.
+// byValue are the versions by pointer. Several goroutines may ask while nothing is added.
 func (i *identities[T]) byValue() map[*T]version[T] {
-	if i.pointers == nil {
+	i.indexed.Do(func() {
 		i.pointers = make(map[*T]version[T], len(i.byID))
 		for _, v := range i.byID {
 			i.pointers[v.value] = v
 		}
-	}
+	})
 	return i.pointers
 }
 
