@@ -59,7 +59,7 @@ func (b things) newPlan(id domain.PlanID, kind domain.PlanType) *domain.Plan {
 		rate.Prices[0].Prices[i] = ten
 	}
 	p := &domain.Plan{ID: id, Name: "Plan", Type: kind, PlanCategory: root.planCategory(), SalesCategories: []domain.CategoryID{b.category()}, Published: true,
-		BillingModel: "Prepaid", BillingPeriod: "Monthly", Periods: []domain.Period{period}, Rates: []domain.Rate{rate}}
+		BillingModel: "In advance", BillingPeriod: "Monthly", Periods: []domain.Period{period}, Rates: []domain.Rate{rate}}
 	if kind == domain.ResellerPlan {
 		p.Template = b.template()
 	}

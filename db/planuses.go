@@ -101,6 +101,28 @@ func (d *DB) PlanCopies(ctx context.Context, v domain.Viewer, plan domain.PlanID
 	return bulk.Column(rows, func(r copyRow) domain.PlanCopy { return domain.PlanCopy(r) }), nil
 }
 
+// SoldOn reports whether a direct reseller of the viewer, whom runs reach, has an enabled copy of one of the plans.
+func (d *DB) SoldOn(ctx context.Context, v domain.Viewer, plans ...domain.PlanID) (sold bool, err error) {
+	err = d.read(ctx, func(s *store) error {
+		const query = `
+			WITH given AS MATERIALIZED (
+				SELECT DISTINCT p.delivered_id
+				FROM subscription s JOIN account a ON a.id = s.account_id JOIN pointer p ON p.account_id = a.id
+				WHERE s.vendor_id = $1 AND s.status <> ALL ($3) AND a.status <> $4
+			)
+			SELECT EXISTS (
+				SELECT 1
+				FROM given g JOIN catalog c ON c.id = g.delivered_id CROSS JOIN unnest(c.plans) AS has(id) JOIN plan_version w ON w.id = has.id
+				WHERE w.plan_id = ANY ($2) AND NOT w.disabled
+			)`
+		return s.tx.GetContext(ctx, &sold, query, v.Account.ID, pq.Array(plans), pq.Array(domain.SkippedStatuses()), domain.AccountClosed)
+	})
+	if err != nil {
+		return false, fmt.Errorf("who has %d plans: %w", len(plans), err)
+	}
+	return sold, nil
+}
+
 type copyRow struct {
 	Account domain.AccountID `db:"account_id"`
 	By      domain.PlanID    `db:"plan_id"`

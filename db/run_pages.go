@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -75,16 +76,18 @@ func (s *store) found(ctx context.Context, provider domain.AccountID, kind domai
 
 // runHead is what a page says of a run as a whole.
 func (s *store) runHead(ctx context.Context, run domain.Run, list []pages.RunReseller, by *domain.LookFacts, found domain.GuardCounts) (page pages.RunPage, err error) {
-	own := filter(list, func(r pages.RunReseller) bool { return fits(run.Kind, r, pages.OnlyOwn) })
-	page = pages.RunPage{Run: run, Looked: looked(by, found, list), Own: len(own)}
-	list = filter(list, func(r pages.RunReseller) bool { return lets("", r) })
+	page = pages.RunPage{Run: run, Looked: looked(by, found, list)}
+	accounts, levels := make([]domain.AccountID, 0, len(list)), map[int]bool{}
 	for _, r := range list {
-		page.Levels = append(page.Levels, r.Level)
+		if fits(run.Kind, r, pages.OnlyOwn) {
+			page.Own++
+		}
+		if lets("", r) {
+			accounts, levels[r.Level] = append(accounts, r.Account), true
+		}
 	}
-	slices.Sort(page.Levels)
-	page.Levels = slices.Compact(page.Levels)
+	page.Levels = slices.Sorted(maps.Keys(levels))
 	const query = `SELECT DISTINCT currency FROM account WHERE id = ANY ($1) ORDER BY 1`
-	accounts := bulk.Column(list, func(r pages.RunReseller) domain.AccountID { return r.Account })
 	if err := s.tx.SelectContext(ctx, &page.Currencies, query, bulk.IDArray(accounts)); err != nil {
 		return page, fmt.Errorf("currencies of the resellers of run %d: %w", run.ID, err)
 	}

@@ -36,7 +36,7 @@ template terms: first purchase
 template delegates Program Mail Office
 resource mailbox: named Box
 P adds category Software
-P adds plan {Program,Mail,Office}: plan category Cloud, sales categories Software, billing model Prepaid, billing period Monthly
+P adds plan {Program,Mail,Office}: plan category Cloud, sales categories Software, billing model In advance, billing period Monthly
 P changes Program: name Reseller program, type Reseller
 P adds period {Program,Mail,Office} month: setup fee 1, recurring fee ` + fee + `, renewal fee 1, transfer fee 1, cancellation fee 1, deposit 1, non-refundable amount 1
 P adds resource {Program,Mail,Office} mailbox: included 10, minimum 1, maximum 100, setup price 0.5, recurring price 0.5, overuse price 0.5, cancellation price 0.5

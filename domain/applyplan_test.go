@@ -116,6 +116,43 @@ func TestTrialIsNotFollowedByATrial(t *testing.T) {
 	}
 }
 
+// TestHowAPlanIsBilledIsInTheList: of a new plan as of any other, but for what the plan has from another time, a copy of it, and what comes back.
+func TestHowAPlanIsBilledIsInTheList(t *testing.T) {
+	t.Parallel()
+	s := vendor()
+	past := editPlan()
+	past.ID, past.Name, past.BillingModel, past.BillingPeriod = 9, "Past", "Prepaid", "Weekly"
+	catalog := &domain.Catalog{Plans: []*domain.Plan{editPlan(), past}, Categories: &domain.Categories{Plan: []domain.PlanCategory{{ID: 6, Name: "Software"}}}}
+	s.Now.Own = (&domain.Own{}).WithMade(catalog)
+	s.Seen = s.Now
+	for _, tt := range []struct {
+		model, period string
+		want          domain.Field
+	}{
+		{"", "", ""}, {"In arrears", "Yearly", ""}, {"Prepaid", "Weekly", ""}, {"ten", "", domain.FieldBillingModel}, {"In arrears", "-5", domain.FieldBillingPeriod},
+	} {
+		created := &domain.Plan{ID: 12, Name: "New", Type: domain.GenericPlan, PlanCategory: 6, BillingModel: tt.model, BillingPeriod: tt.period,
+			Periods: []domain.Period{{ID: 13, Length: 1, Unit: "months", Active: true, Position: 1}}}
+		made := domain.Change{Kind: domain.PlanCreated, About: domain.Ref{Of: domain.ObjectPlan, ID: 12}, Typed: created.Values()}
+		if _, err := domain.Apply(made, s); beside(err) != tt.want || (err == nil) != (tt.want == "") {
+			t.Errorf("a new plan is billed %q, %q: %v", tt.model, tt.period, err)
+		}
+	}
+	listed := past.Clone()
+	listed.BillingModel, listed.BillingPeriod = "In arrears", "Yearly"
+	change := domain.Change{Kind: domain.PlanChanged, About: domain.Ref{Of: domain.ObjectPlan, ID: 9}, Typed: listed.Values()}
+	a, err := domain.Apply(change, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Now.Own = a.Own
+	s.Seen = s.Now
+	back := domain.ChangeRecord{ID: 1, Kind: change.Kind, About: change.About, Edits: a.Edits}.Undo()
+	if got, err := domain.Apply(back, s); err != nil || got.Own.Made.Plan(9).BillingModel != "Prepaid" {
+		t.Errorf("what the plan had before does not come back: %v", err)
+	}
+}
+
 // TestWhatIsFixedOnceDelegated: how long periods are and how a plan is billed, once something uses the plan.
 func TestWhatIsFixedOnceDelegated(t *testing.T) {
 	t.Parallel()

@@ -129,9 +129,11 @@ func (c Change) Holds(a Applied) error {
 // Nothing reports whether the change left everything as it was.
 func (a Applied) Nothing() bool { return len(a.Edits) == 0 }
 
-// Thing is something with values by key: a plan, a category, a template, a user. Values are all of them, as canonical texts, in the
-// order of pages.
-type Thing interface{ Values() []KeyedValue }
+// Thing is something with values by key: a plan, a category, a template, a user.
+type Thing interface {
+	// Values are all of them, as canonical texts, in the order of pages.
+	Values() []KeyedValue
+}
 
 // ChangeRecord is a change as the log tells it.
 type ChangeRecord struct {

@@ -79,14 +79,24 @@ func (k *catalogCheck) planHead(before, after *Plan) {
 	}
 }
 
-// billing refuses a billing model or period that is not in the list, nor what the plan has had.
+// billing refuses a billing model or period that is neither in the list nor what the plan has, or one that it may be a copy of. What comes
+// back was good when it was set.
 func (k *catalogCheck) billing(before, after *Plan) {
-	was := orZero(before)
-	if k.edited(after.key(FieldBillingModel)) && before != nil {
-		k.add(after.key(FieldBillingModel), among(after.BillingModel, was.BillingModelChoices()))
+	if k.change.Undoes != 0 || k.change.Kind == PlanRestored {
+		return
 	}
-	if k.edited(after.key(FieldBillingPeriod)) && before != nil {
-		k.add(after.key(FieldBillingPeriod), among(after.BillingPeriod, was.BillingPeriodChoices()))
+	was := orZero(before)
+	models, periods := was.BillingModelChoices(), was.BillingPeriodChoices()
+	if before == nil {
+		for _, p := range k.before.Plans {
+			models, periods = append(models, p.BillingModel), append(periods, p.BillingPeriod)
+		}
+	}
+	if k.edited(after.key(FieldBillingModel)) {
+		k.add(after.key(FieldBillingModel), among(after.BillingModel, models))
+	}
+	if k.edited(after.key(FieldBillingPeriod)) {
+		k.add(after.key(FieldBillingPeriod), among(after.BillingPeriod, periods))
 	}
 }
 

@@ -93,4 +93,4 @@ func FindRecipe(list []Recipe, id RecipeID) (Recipe, bool) {
 }
 
 // Policies are the choices for the resellers' own values that can be kept under a name.
-func Policies() []Policy { return []Policy{Overwrite, Keep} }
+func Policies() []Policy { return []Policy{Overwrite, Keep, Decide} }

@@ -78,7 +78,7 @@ func TestChoices(t *testing.T) {
 		domain.FieldTermsAcceptance: "every purchase,first purchase,first purchase and after each change,every purchase and after each change",
 		domain.FieldAccountStatus:   "active,on hold,closed", domain.FieldUserRole: "administrator,operator,read-only",
 		domain.FieldSubscriptionStatus: "Ordered,Active,Graced,On hold,Expired,Terminated,Canceled",
-		domain.FieldRecipeReach:        "all,direct", domain.FieldRecipePolicy: "overwrite,keep"}
+		domain.FieldRecipeReach:        "all,direct", domain.FieldRecipePolicy: "overwrite,keep,decide"}
 	for _, guard := range domain.Guards() {
 		words[guard.Sets] = "off,warn,refuse"
 	}

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"testing"
+
+	"tiersync/domain"
 )
 
 func TestBillingIsAChoice(t *testing.T) {
@@ -11,11 +13,11 @@ func TestBillingIsAChoice(t *testing.T) {
 	w := newWorld(t)
 	const path = "/products/plans/4/edit" // not delegated
 	page := w.get("P", path).want(http.StatusOK)
-	if got := page.choices("billing_model"); !slices.Equal(got, []string{"Prepaid", "In advance", "In arrears"}) {
+	if got := page.choices("billing_model"); !slices.Equal(got, domain.BillingModels()) {
 		t.Errorf("models: %q", got)
 	}
 	form := page.form(path)
-	if form.Get("billing_model") != "Prepaid" || form.Get("billing_period") != "Monthly" {
+	if form.Get("billing_model") != "In advance" || form.Get("billing_period") != "Monthly" {
 		t.Errorf("chosen: %q, %q", form.Get("billing_model"), form.Get("billing_period"))
 	}
 	form.Set("billing_model", "Whenever")

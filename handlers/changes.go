@@ -52,11 +52,21 @@ func ownState(c echo.Context, store catalogReader) (domain.State, error) {
 // seenOf returns what a form carries that is about to show a thing: ask before the thing is read. A catalog is seen as a whole. A form
 // that is shown again is still made from what it was made from.
 func seenOf(c echo.Context, store seer, about domain.Ref) (string, error) {
-	if sent := formOf(c).seen("seen"); sent != "" {
+	return sawAs(c, store, "seen", about)
+}
+
+// sawAs is seenOf for a form of which another field says what it was made from: on its page are other forms, or it is about two things.
+func sawAs(c echo.Context, store seer, field string, about domain.Ref) (string, error) {
+	if sent := formOf(c).seen(field); sent != "" {
 		return sent, nil
 	}
 	seen, err := store.Seen(c.Request().Context(), viewer(c), about)
 	return idText(seen), err
+}
+
+// ownSettings names the viewer's account as what a change of its settings is about.
+func ownSettings(v domain.Viewer) domain.Ref {
+	return domain.Ref{Of: domain.ObjectReseller, ID: int64(v.Account.ID), Name: v.Account.Name}
 }
 
 // save ends the POST of a form with the change that it asks for, as ended says.
@@ -81,6 +91,11 @@ func ended(c echo.Context, made domain.Done, err error, text, path string, again
 // change makes the change that a form asks for, where nothing is wrong with what was typed so far. What its maker had seen, and how they
 // decided a collision, the form says itself.
 func change(c echo.Context, store changer, what domain.Change) (domain.Done, error) {
+	return changeSeen(c, store, "seen", what)
+}
+
+// changeSeen is change for a form of which another field says what it was made from.
+func changeSeen(c echo.Context, store changer, field string, what domain.Change) (domain.Done, error) {
 	if err := formOf(c).err(); err != nil {
 		return domain.Done{}, err
 	}
@@ -92,7 +107,7 @@ func change(c echo.Context, store changer, what domain.Change) (domain.Done, err
 			return domain.Done{}, err
 		}
 	}
-	done, err := store.Do(ctx, v, asked(c, "seen", what))
+	done, err := store.Do(ctx, v, asked(c, field, what))
 	if err != nil {
 		return done, err
 	}

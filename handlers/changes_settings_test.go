@@ -94,11 +94,21 @@ func TestTwoPeopleAtTheLimitsOfPrices(t *testing.T) {
 	if jump, margin := now.Get("price_jump_limit"), now.Get("low_margin"); jump != "50" || margin != "25" {
 		t.Errorf("the limits are %s and %s, want 50 and 25", jump, margin)
 	}
-	again := w.get("P", list).form(path)
-	again.Set("low_margin", "much")
-	refused := w.post("P", path, again).want(http.StatusUnprocessableEntity)
-	if got := refused.form(path).Get("seen"); got != again.Get("seen") {
-		t.Errorf("a form that was refused says that its maker saw %s, want %s", got, again.Get("seen"))
+	for _, next := range []string{"55", "60"} { // whoever opens the form now saw all of that
+		now.Set("price_jump_limit", next)
+		w.post("P", path, now).want(http.StatusSeeOther)
+		now = w.get("P", list).form(path)
+	}
+	prices := w.get("P", list).form(list)
+	for _, wrong := range []struct{ path, name string }{{path, "low_margin"}, {list, "recurring_fee@2-21-0-0"}} {
+		again := w.get("P", list).form(wrong.path)
+		again.Set(wrong.name, "much")
+		refused := w.post("P", wrong.path, again).want(http.StatusUnprocessableEntity)
+		for form, saw := range map[string]url.Values{path: now, list: prices} { // of two forms on one page each keeps what it was made from
+			if got := refused.form(form); got.Get("seen") != saw.Get("seen") || got.Get("seen-limits") != saw.Get("seen-limits") {
+				t.Errorf("%s refused: the form of %s has %v, want what %v saw", wrong.path, form, got, saw)
+			}
+		}
 	}
 }
 

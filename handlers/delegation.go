@@ -37,7 +37,13 @@ func (h *Plans) delegation(c echo.Context) (*views.PlanDelegation, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &views.PlanDelegation{List: catalog.Delegations(id, templates, copies), Seen: seen, MayEdit: v.May(domain.ManageSubResellers)}, nil
+	sold := slices.ContainsFunc(copies, func(one domain.PlanCopy) bool { return one.Has })
+	return &views.PlanDelegation{List: catalog.Delegations(id, templates, copies), Sold: sold, Seen: seen, MayEdit: v.May(domain.ManageSubResellers)}, nil
+}
+
+// soldOn says whether a direct reseller of the viewer has one of the plans: unpublished or not, they go on selling it.
+type soldOn interface {
+	SoldOn(ctx context.Context, v domain.Viewer, plans ...domain.PlanID) (bool, error)
 }
 
 // Delegate is POST /products/plans/:plan/delegation: the plan is delegated in the templates that are ticked, and in no other of those that the form has.

@@ -19,13 +19,13 @@ func TestDelegationOnThePlan(t *testing.T) {
 	form := w.get("P", page).form(path)
 	form["delegated_in"] = []string{idOf(standard), idOf(gold)}
 	w.post("P", path, form).want(http.StatusSeeOther)
-	told := w.get("P", page).shows("Saved. Resellers get or lose the plan", "Gold, Standard", "2 resellers do not have it yet", "resellers go on selling it")
+	told := w.get("P", page).shows("Saved. Resellers get or lose the plan", "Gold, Standard", "2 resellers do not have it yet").hides("go on selling")
 	if to := told.Find("#delegation a:contains('Synchronize')").AttrOr("href", ""); to != "/products/plans/1/synchronize" {
 		t.Errorf("what is not passed on leads to %s", to)
 	}
 	w.get("P", "/products/templates/"+idOf(gold)+"/history").shows("Changed delegated plans")
 	w.synchronize()
-	w.get("P", page).shows("passed on to 2 resellers").hides("do not have it yet")
+	w.get("P", page).shows("passed on to 2 resellers", "resellers go on selling it").hides("do not have it yet")
 	form = w.get("P", page).form(path)
 	form["delegated_in"] = []string{idOf(gold)}
 	w.post("P", path, form).want(http.StatusSeeOther)
@@ -95,6 +95,49 @@ func TestUnpublishAndDeleteOfferToWithdraw(t *testing.T) {
 	w.post("P", path, page.shows("Withdrawn from Standard").form(path)).want(http.StatusSeeOther)
 	w.get("P", plansPage+"/2").shows("still have it")
 	w.get("P", plansPage+"/4").hides("resellers go on selling it")
+}
+
+// Who has nobody below them to sell a plan on is not told that somebody goes on selling it; and where no template of theirs delegates it, nothing is
+// said of withdrawing it.
+func TestResellersGoOnWhereThereAreSome(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for who, goOn := range map[string]bool{"R111": false, "R2": false, "R1": true, "P": true} {
+		texts := func(p *answer) *answer {
+			p.want(http.StatusOK)
+			if goOn {
+				return p.shows("go on selling")
+			}
+			return p.hides("go on selling")
+		}
+		withdraws := func(p *answer, selector string) {
+			if got := p.Find(selector).Length() > 0; got != (who == "P") {
+				t.Errorf("%s is led to withdraw: %t", who, got)
+			}
+		}
+		withdraws(texts(w.get(who, plansPage+"/2")), "main .hint a:contains('Withdraw')")
+		page, _ := w.many(who, "do=unpublish&plan=2&plan=3")
+		withdraws(texts(page), "main a:contains('withdraw from')")
+		w.post(who, plansPage+"/2/unpublish", nil).want(http.StatusSeeOther)
+		texts(w.get(who, plansPage+"/2"))
+	}
+	w.get("P", plansPage+"/4").hides("go on selling")
+	w.tell(`
+		ids given: plan Spare 6
+		P adds plan Spare: plan category Cloud
+		P adds period Spare month
+		P adds path New Spare: upgrade fee 1`)
+	w.get("P", plansPage+"/6/delete").want(http.StatusOK).shows("It cannot be deleted").hides("go on selling")
+}
+
+// Who has no template has nothing to withdraw from, and is sent to make one only to delegate.
+func TestNothingToWithdrawFrom(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	page, _ := w.many("R1", "do=withdraw&plan=2")
+	page.shows("These plans are delegated in none of yours.").hides("Make one first")
+	page, _ = w.many("R1", "do=delegate&plan=2")
+	page.shows("Make one first")
 }
 
 // Who may not manage sub-resellers sees no switch; who has none, nothing of it.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,6 +15,8 @@ import (
 type deletionStore interface {
 	Deletion(context.Context, domain.Viewer, domain.DeletionRequest) (domain.Deletion, error)
 	Delete(context.Context, domain.Viewer, domain.DeletionRequest) (domain.Deletion, error)
+	soldOn
+	Templates(ctx context.Context, v domain.Viewer) ([]domain.TemplateRow, error)
 }
 
 // Deletions are the pages under .../delete of a service plan, a service template and a subscription: they ask before
@@ -58,9 +61,30 @@ func (h *Deletions) show(c echo.Context, d domain.Deletion) error {
 	if d.Template != 0 {
 		section = templatesPath
 	}
+	goOn, err := h.goOn(c, d)
+	if err != nil {
+		return err
+	}
 	p := page(c, "Delete "+domain.Isolate(d.Name)+"?", section, views.DeletionListCrumb(d.DeletionRequest),
 		views.Crumb{Label: d.Name, URL: views.DeletionObjectURL(d.DeletionRequest)})
-	return show(c, views.DeletionPage(p, d))
+	return show(c, views.DeletionPage(p, d, goOn))
+}
+
+// goOn is what stands about the resellers who have a plan that cannot be deleted; nil: nobody has it.
+func (h *Deletions) goOn(c echo.Context, d domain.Deletion) (*views.GoOn, error) {
+	v, ctx := viewer(c), c.Request().Context()
+	if d.Refusal == "" || d.Plan == 0 || d.Subscription != 0 {
+		return nil, nil
+	}
+	if sold, err := h.store.SoldOn(ctx, v, d.Plan); err != nil || !sold {
+		return nil, err
+	}
+	templates, err := h.store.Templates(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	delegates := func(t domain.TemplateRow) bool { return t.Delegates(d.Plan) }
+	return &views.GoOn{Withdraw: v.May(domain.ManageSubResellers) && slices.ContainsFunc(templates, delegates)}, nil
 }
 
 // deletionRequest reads from the path what is to be deleted.

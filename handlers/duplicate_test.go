@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -55,5 +56,23 @@ func TestDuplicatePlan(t *testing.T) {
 		if status := w.get(who, path).status; status != http.StatusForbidden {
 			t.Errorf("%s duplicating is answered %d", who, status)
 		}
+	}
+}
+
+// Two plans of one name are told apart by their ids wherever one of them is chosen.
+func TestPlansOfOneNameAreToldApart(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for range 2 {
+		path := plansPage + "/2/duplicate"
+		w.post("P", path, w.get("P", path).form(path)).want(http.StatusSeeOther)
+	}
+	page := w.get("P", plansPage+"/3/upgrades").want(http.StatusOK).Find("select option:contains('Copy of Hosted Mail')")
+	first, second := page.Eq(0).Text(), page.Eq(1).Text()
+	if page.Length() != 2 || first == second || !strings.Contains(first, ", ID ") {
+		t.Errorf("the plans are called %q and %q", first, second)
+	}
+	if got := w.get("P", plansPage+"/3/upgrades").Find("select option:contains('Hosted Mail')").First().Text(); strings.Contains(got, "ID") {
+		t.Errorf("a plan whose name no other has is called %q", got)
 	}
 }

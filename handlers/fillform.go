@@ -17,19 +17,20 @@ import (
 // This file fills the form of a page with what was sent before (keptform.go).
 
 // fill shows the page with what was sent in its form, and forgets it. What the page has no field for, because a right is missing or a
-// line is gone, stands beside it, and stays kept.
+// line is gone, stands beside it, and stays kept, unless the page is only the one that the form was sent from: that has no form for it any more.
 func (k *keptForm) fill(c echo.Context, page []byte, component templ.Component) ([]byte, error) {
 	document, err := goquery.NewDocumentFromReader(bytes.NewReader(page))
 	if err != nil {
 		return nil, err
 	}
-	form := k.find(document)
+	form, own := k.find(document), k.action == c.Request().URL.Path
 	rest := typedIn(c, k.names, k.without(form), http.StatusOK)
 	switch {
 	case len(rest) == 0 && form == nil:
 		return page, k.forget(c)
 	case len(rest) == 0:
 		k.flash.Text += " The form holds what you sent: check it, then send it again."
+	case form == nil && !own:
 	case form == nil:
 		k.flash.Text += " It is kept until this page has a form for it."
 	default:
@@ -47,7 +48,7 @@ func (k *keptForm) fill(c echo.Context, page []byte, component templ.Component) 
 		k.fillForm(k.find(document))
 	}
 	var filled bytes.Buffer
-	if err := goquery.Render(&filled, document.Selection); err != nil || len(rest) > 0 {
+	if err := goquery.Render(&filled, document.Selection); err != nil || len(rest) > 0 && (own || form != nil) {
 		return filled.Bytes(), err
 	}
 	return filled.Bytes(), k.forget(c)

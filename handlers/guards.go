@@ -20,7 +20,7 @@ func NewGuards(store changer) *Guards { return &Guards{store} }
 // Show is GET /guards.
 func (h *Guards) Show(c echo.Context) error {
 	v, f := viewer(c), formOf(c)
-	seen, err := seenOf(c, h.store, h.about(c))
+	seen, err := seenOf(c, h.store, ownSettings(viewer(c)))
 	if err != nil {
 		return err
 	}
@@ -33,16 +33,10 @@ func (h *Guards) Show(c echo.Context) error {
 	return show(c, views.GuardsPage(page(c, "Guards", views.GuardsPath), form))
 }
 
-// about names the viewer's account as what a change of its settings is about.
-func (h *Guards) about(c echo.Context) domain.Ref {
-	own := viewer(c).Account
-	return domain.Ref{Of: domain.ObjectReseller, ID: int64(own.ID), Name: own.Name}
-}
-
 // Save is POST /guards.
 func (h *Guards) Save(c echo.Context) error {
 	f := formOf(c)
-	what := domain.Change{Kind: domain.GuardsSet, About: h.about(c), Part: true}
+	what := domain.Change{Kind: domain.GuardsSet, About: ownSettings(viewer(c)), Part: true}
 	set := func(field domain.Field, value string) {
 		what.Typed = append(what.Typed, domain.KeyedValue{Key: domain.Key{Field: field}, Value: value})
 	}

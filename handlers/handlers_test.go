@@ -175,15 +175,17 @@ func TestPublishedText(t *testing.T) {
 	tests := []struct {
 		args views.PlanPage
 		on   bool
+		sold bool
 		want string
 	}{
-		{views.PlanPage{Plan: priced, Delivered: priced}, true, "Mail is published."},
-		{views.PlanPage{Plan: priced, Delivered: priced}, false, "Mail is no longer published."},
-		{views.PlanPage{Plan: held, Delivered: held}, true, "Mail is published, and will be on sale once it is confirmed."},
-		{views.PlanPage{Plan: held}, true, "Mail is published, and will be on sale once its prices are set."},
+		{views.PlanPage{Plan: priced, Delivered: priced}, true, true, "Mail is published."},
+		{views.PlanPage{Plan: priced, Delivered: priced}, false, false, "Mail is no longer published."},
+		{views.PlanPage{Plan: priced, Delivered: priced}, false, true, "Mail is no longer published. Resellers to whom it was delivered go on selling it."},
+		{views.PlanPage{Plan: held, Delivered: held}, true, true, "Mail is published, and will be on sale once it is confirmed."},
+		{views.PlanPage{Plan: held}, true, false, "Mail is published, and will be on sale once its prices are set."},
 	}
 	for _, tt := range tests {
-		if got := publishedText(tt.args, tt.on); got != tt.want {
+		if got := publishedText(tt.args, tt.on, tt.sold); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
 	}

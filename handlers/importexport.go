@@ -54,6 +54,9 @@ func importCells(r views.ImportRow, state string, n domain.Names, currency domai
 	if r.Priced {
 		now, is = tablefile.Amount(r.Was), tablefile.Amount(r.Is)
 	}
+	if r.Foreign(currency) { // one currency a line: that of what the list asks
+		now, currency = tablefile.Cell{}, r.Currency
+	}
 	notes := r.Notes
 	if r.Jump != nil {
 		notes = append([]string{views.JumpWhy(*r.Jump, currency)}, notes...)

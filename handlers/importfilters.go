@@ -49,16 +49,13 @@ func filterRows(c echo.Context, list *views.List, state string, rows []views.Imp
 
 // plansIn are the plans of rows, by name.
 func plansIn(rows []views.ImportRow) []views.Option {
-	plans := map[domain.PlanID]string{}
+	plans := map[domain.PlanID]*domain.Plan{}
 	for _, row := range rows {
 		if row.Plan != nil {
-			plans[row.Plan.ID] = row.Plan.Name
+			plans[row.Plan.ID] = row.Plan
 		}
 	}
-	options := []views.Option{{Value: "", Label: "All service plans"}}
-	for id, name := range plans {
-		options = append(options, views.Option{Value: idText(id), Label: name})
-	}
+	options := append([]views.Option{{Value: "", Label: "All service plans"}}, planChoices(slices.Collect(maps.Values(plans)))...)
 	sortByName(options[1:], func(o views.Option) string { return o.Label })
 	return options
 }

@@ -287,10 +287,7 @@ func (h *Imports) showImport(c echo.Context, i importing) error {
 
 // patternChoices are the plans that new ones can be made like.
 func patternChoices(list domain.PriceList) []views.Option {
-	options := []views.Option{{Value: "", Label: "none: leave what is unknown"}}
-	for _, p := range list.Patterns() {
-		options = append(options, views.Option{Value: idText(p.ID), Label: p.Name})
-	}
+	options := append([]views.Option{{Value: "", Label: "none: leave what is unknown"}}, planChoices(list.Patterns())...)
 	sortByName(options[1:], func(o views.Option) string { return o.Label })
 	return options
 }

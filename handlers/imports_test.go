@@ -331,7 +331,11 @@ func TestAnImportOfAReseller(t *testing.T) {
 	w := newWorld(t)
 	page := w.sends("R1", "mine.csv", ownHead+"2,22,,,Mail,recurring_fee,8.50,EUR,effective\n3,22,,,Office,recurring_fee,9.50,USD,effective\n")
 	form := w.get("R1", page+"?state=changed").shows("Changed 1", "Errors 1").form(page + "?state=changed")
-	w.get("R1", page+"?state=errors").shows("The list is in USD and your prices are in EUR: not read. Send the list in EUR")
+	w.get("R1", page+"?state=errors").shows("The list is in USD and your prices are in EUR: not read. Send the list in EUR", "USD 9.50")
+	lines := w.file("R1", page+"/lines.csv?state=errors").lines
+	if line := lines[0]; line["Now"] != "" || line["New"] != "9.5" || line["Currency"] != "USD" {
+		t.Errorf("the file of a line in another currency has %v", line)
+	}
 	form.Set("go", views.GoSave)
 	w.post("R1", page+"?state=changed", form).want(http.StatusSeeOther)
 	w.get("R1", recurrings+"&only=own").shows("Own value", "8.50")

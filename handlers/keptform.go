@@ -51,7 +51,7 @@ func (s *Sessions) ToSignIn(c echo.Context) error {
 	next, params := r.URL.RequestURI(), url.Values{}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		var own, kept bool
-		if next, own = formPage(c); own {
+		if next, own = formPage(c); own || next != "" && anythingTyped(c.Request().PostForm) {
 			var err error
 			if kept, err = s.keepForm(c, next); err != nil {
 				return err
@@ -94,6 +94,16 @@ func formPage(c echo.Context) (page string, own bool) {
 		return from.RequestURI(), false
 	}
 	return "", false
+}
+
+// anythingTyped reports whether a form is more than a button: it comes back to the page that it was sent from.
+func anythingTyped(values url.Values) bool {
+	for name, texts := range values {
+		if isTyped(name) && name != views.Sender && strings.Join(texts, "") != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // sender is whose page the posted form was on; 0 where it does not say.
@@ -170,7 +180,7 @@ func typedValues(c echo.Context) url.Values {
 func keepRefused(c echo.Context, why string) error {
 	session, ok := c.Get(sessionKey).(*sessions.Session)
 	page, own := formPage(c)
-	if !ok || !own || sender(c) != viewer(c).User.ID {
+	if !ok || !own && (page == "" || !anythingTyped(c.Request().PostForm)) || sender(c) != viewer(c).User.ID {
 		return nil
 	}
 	kept := map[string]string{keptPage: page, keptAction: c.Request().URL.Path, keptValues: typedValues(c).Encode(),

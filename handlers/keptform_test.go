@@ -223,6 +223,51 @@ func TestKeptFormWaitsForItsPage(t *testing.T) {
 	b.ask(http.MethodGet, path, nil, "").want(http.StatusOK).hides(saved)
 }
 
+// A form that stands on the page of something else comes back there; where that has no form for it any more, what was typed is shown once.
+func TestFormsOnAnotherPageComeBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	flow := strings.TrimSuffix(w.create("P", "/order-flows/new", url.Values{"order_flow": {"Fast"}}), "/edit")
+	for _, tt := range []struct {
+		page, path string
+		typed      url.Values
+	}{
+		{"/products/prices", "/products/prices/limit", url.Values{"price_jump_limit": {"44"}}},
+		{"/products/plans/2/rates/31/edit", "/products/plans/2/rates/31/rows", url.Values{"price_row": {"77"}}},
+		{flow, flow + "/transitions", url.Values{"from": {"Provisioning"}, "manual": {"yes"}}},
+	} {
+		for _, leave := range []func(*browser){(*browser).night, func(b *browser) { b.cookie = "" }} {
+			b := w.browser()
+			b.signIn("P", "/login")
+			form := b.ask(http.MethodGet, tt.page, nil, "").want(http.StatusOK).form(tt.path)
+			for name, texts := range tt.typed {
+				form[name] = texts
+			}
+			leave(b)
+			login := b.ask(http.MethodPost, tt.path, form, tt.page)
+			if login.status == http.StatusSeeOther {
+				login = b.ask(http.MethodGet, login.location, nil, "")
+			}
+			in := login.shows("your form is shown again as you filled it in").form("/login")
+			in.Set("email", "p@world.example")
+			in.Set("password", "walk-the-manual")
+			page := b.ask(http.MethodGet, b.ask(http.MethodPost, "/login", in, "").want(http.StatusSeeOther).location, nil, "")
+			got := page.want(http.StatusOK).shows("The form holds what you sent").form(tt.path)
+			for name := range tt.typed {
+				if got.Get(name) != tt.typed.Get(name) {
+					t.Errorf("%s shows %v, want %v", tt.page, got, tt.typed)
+				}
+			}
+		}
+	}
+	b := w.browser()
+	b.signIn("P", "/login")
+	b.night()
+	login := b.ask(http.MethodPost, "/products/plans/2/rates/31/rows", b.signed("P", url.Values{"price_row": {"77"}}), "/products/plans/2").location
+	b.signIn("P", login).want(http.StatusOK).shows("nothing was saved", "What you had typed", "77")
+	b.ask(http.MethodGet, "/products/plans/2", nil, "").want(http.StatusOK).hides("nothing was saved", "What you had typed")
+}
+
 func TestWhatIsNotKept(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -231,9 +276,9 @@ func TestWhatIsNotKept(t *testing.T) {
 		form url.Values
 		want string
 	}{
-		"a button":            {"/products/plans/2/publish", nil, "/login?expired=1&next=%2Fproducts%2Fplans%2F2"},
-		"more than a session": {"/products/plans/2/edit", url.Values{"long_description": {strings.Repeat("x", 65_500)}}, "/login?expired=1&next=%2Fproducts%2Fplans%2F2%2Fedit"},
-		"a form for no page":  {"/products/plans/2/rates/31/rows", url.Values{"price_row": {"5"}}, "/login?expired=1&next=%2Fproducts%2Fplans%2F2"},
+		"a button":             {"/products/plans/2/publish", nil, "/login?expired=1&next=%2Fproducts%2Fplans%2F2"},
+		"more than a session":  {"/products/plans/2/edit", url.Values{"long_description": {strings.Repeat("x", 65_500)}}, "/login?expired=1&next=%2Fproducts%2Fplans%2F2%2Fedit"},
+		"a choice of a button": {"/products/sales-categories/7/display", url.Values{"show": {"yes"}}, "/login?expired=1&next=%2Fproducts%2Fplans%2F2"},
 	} {
 		b := w.browser()
 		b.signIn("P", "/login")

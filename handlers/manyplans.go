@@ -138,7 +138,17 @@ func (h *ManyPlans) result(c echo.Context, r *manyRequest) error {
 			r.page.Held++
 		}
 	}
-	if v := viewer(c); v.May(domain.ManageSubResellers) && r.many.Deed == domain.UnpublishAll {
+	if r.many.Deed != domain.UnpublishAll {
+		return nil
+	}
+	v, meant := viewer(c), make([]domain.PlanID, len(r.many.Plans))
+	for i, p := range r.many.Plans {
+		meant[i] = p.ID
+	}
+	if r.page.Sold, err = h.store.SoldOn(c.Request().Context(), v, meant...); err != nil {
+		return err
+	}
+	if v.May(domain.ManageSubResellers) && slices.ContainsFunc(r.templates, func(t domain.TemplateRow) bool { return slices.ContainsFunc(meant, t.Delegates) }) {
 		keep := url.Values{}
 		for name, values := range r.page.Keep {
 			keep[name] = values

@@ -85,14 +85,26 @@ func (h *SignUps) choosePeriod(c echo.Context, reseller views.Reseller, offers [
 		f := formOf(c)
 		f.errs = append(f.errs, wrong)
 	}
+	labels := offeredLabels(offers)
 	for _, o := range offers {
-		form.Periods = append(form.Periods, views.Option{Value: o.key(), Label: domain.Isolate(o.plan.Name) + ", " + o.period.Label(), Group: o.plan.Name})
+		form.Periods = append(form.Periods, views.Option{Value: o.key(), Label: domain.Isolate(labels[o.plan.ID]) + ", " + o.period.Label(), Group: labels[o.plan.ID]})
 		if form.Period == "" && !o.period.Trial {
 			form.Period = o.key()
 		}
 	}
 	p := resellerPage(c, reseller, "New Subscription")
 	return show(c, views.ChoosePeriodPage(p, form))
+}
+
+// offeredLabels are what the plans of offers are called.
+func offeredLabels(offers []offer) map[domain.PlanID]string {
+	var plans []*domain.Plan
+	for _, o := range offers {
+		if !slices.Contains(plans, o.plan) {
+			plans = append(plans, o.plan)
+		}
+	}
+	return planLabels(plans)
 }
 
 // subscriptionForm is the second step.

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"slices"
+
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
@@ -51,12 +53,7 @@ func ownPlanChoices(all domain.PriceList, values []domain.Override) []views.Opti
 	for _, v := range values {
 		of[v.Key.Plan] = true
 	}
-	var plans []views.Option
-	for _, p := range all.Sold.Plans {
-		if of[p.ID] {
-			plans = append(plans, views.Option{Value: idText(p.ID), Label: p.Name})
-		}
-	}
+	plans := slices.DeleteFunc(planChoices(all.Sold.Plans), func(o views.Option) bool { return !of[plainID[domain.PlanID](o.Value)] })
 	sortByName(plans, func(o views.Option) string { return o.Label })
 	return plans
 }

@@ -76,13 +76,11 @@ func (h *SalesCategories) placement(c echo.Context, state domain.State, args vie
 
 // SynchronizeDisplay is POST /products/sales-categories/synchronize-display: the provider's setting for rule 4b.
 func (h *SalesCategories) SynchronizeDisplay(c echo.Context) error {
-	v := viewer(c)
 	on := formOf(c).text("on") == domain.Yes
 	text := "Display Category is left to the resellers."
 	if on {
 		text = "Display Category is synchronized with the sales categories."
 	}
-	return save(c, h.store, domain.Change{Kind: domain.DisplaySynchronized,
-		About: domain.Ref{Of: domain.ObjectReseller, ID: int64(v.Account.ID), Name: v.Account.Name},
+	return save(c, h.store, domain.Change{Kind: domain.DisplaySynchronized, About: ownSettings(viewer(c)),
 		Edits: []domain.Edit{switched(domain.FieldSyncDisplay, on)}}, text, salesCategoriesPath, nil)
 }

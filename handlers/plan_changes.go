@@ -14,6 +14,7 @@ type planEditor interface {
 	planReader
 	changer
 	blamer
+	soldOn
 	// PlanUses names the templates that delegate one of the viewer's plans, the copies of it and the live subscriptions to
 	// it; for a period (not zero), the copies and subscriptions that have it.
 	PlanUses(ctx context.Context, v domain.Viewer, plan domain.PlanID, period domain.PeriodID) (domain.Uses, error)

@@ -20,14 +20,18 @@ func (h *PlanEdit) publish(c echo.Context, kind domain.ChangeKind, on bool) erro
 	if err != nil {
 		return err
 	}
+	sold, err := h.store.SoldOn(c.Request().Context(), viewer(c), args.Plan.ID)
+	if err != nil {
+		return err
+	}
 	published := domain.Key{Field: domain.FieldPublished, Plan: args.Plan.ID}
-	return h.click(c, args, setting(args.Plan, kind, domain.KeyedValue{Key: published, Value: domain.YesNo(on)}), publishedText(args, on))
+	return h.click(c, args, setting(args.Plan, kind, domain.KeyedValue{Key: published, Value: domain.YesNo(on)}), publishedText(args, on, sold))
 }
 
-// publishedText says what publishing brought about: a held plan is not on sale yet.
-func publishedText(args views.PlanPage, on bool) string {
+// publishedText says what publishing brought about: a held plan is not on sale yet, and one that was sold on is sold by resellers still.
+func publishedText(args views.PlanPage, on, sold bool) string {
 	switch {
-	case !on && args.Parent:
+	case !on && sold:
 		return domain.Isolate(args.Plan.Name) + " is no longer published. Resellers to whom it was delivered go on selling it."
 	case !on:
 		return domain.Isolate(args.Plan.Name) + " is no longer published."

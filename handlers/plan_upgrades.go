@@ -43,13 +43,13 @@ const (
 
 // otherPlans are the plans that an upgrade path can lead to.
 func otherPlans(a views.PlanPage) []views.Option {
-	var options []views.Option
+	var others []*domain.Plan
 	for _, p := range a.Catalog.Plans {
 		if p.ID != a.Plan.ID && p.Type == a.Plan.Type {
-			options = append(options, views.Option{Value: idText(p.ID), Label: p.Name})
+			others = append(others, p)
 		}
 	}
-	return options
+	return planChoices(others)
 }
 
 // withoutPath are those of otherPlans to which there is no path yet, and one of them that was chosen before there was: 0 for none.

@@ -30,6 +30,7 @@ type planStore interface {
 	TemplatesSeen(ctx context.Context, v domain.Viewer) (map[domain.TemplateID]domain.ChangeID, error)
 	// PlanCopies are the viewer's direct resellers whom runs reach, and whether they have a plan.
 	PlanCopies(ctx context.Context, v domain.Viewer, plan domain.PlanID) ([]domain.PlanCopy, error)
+	soldOn
 	// LastDelivery is the last run that changed the viewer's account, without its outcomes.
 	LastDelivery(ctx context.Context, v domain.Viewer) (pages.Delivery, error)
 }
@@ -135,6 +136,31 @@ func notFiltered(c echo.Context, field, why string) {
 // mayCreatePlans reports whether the viewer can make plans of their own: a provider, and a reseller who sells on.
 func mayCreatePlans(v domain.Viewer) bool {
 	return v.May(domain.EditPrices) && (v.IsProvider() || v.May(domain.ManageSubResellers))
+}
+
+// planLabels are what plans are called where one of them is chosen: those that share a name with their ids, too.
+func planLabels(plans []*domain.Plan) map[domain.PlanID]string {
+	named := map[string]int{}
+	for _, p := range plans {
+		named[p.Name]++
+	}
+	labels := make(map[domain.PlanID]string, len(plans))
+	for _, p := range plans {
+		labels[p.ID] = p.Name
+		if named[p.Name] > 1 {
+			labels[p.ID] = domain.Isolate(p.Name) + ", ID " + idText(p.ID)
+		}
+	}
+	return labels
+}
+
+// planChoices are plans of which one is chosen, in their order.
+func planChoices(plans []*domain.Plan) []views.Option {
+	labels, options := planLabels(plans), make([]views.Option, len(plans))
+	for i, p := range plans {
+		options[i] = views.Option{Value: idText(p.ID), Label: labels[p.ID]}
+	}
+	return options
 }
 
 // templateNames are the names of the viewer's own templates.

@@ -218,7 +218,7 @@ func TestResellerSeesCostPriceAndMargin(t *testing.T) {
 func TestPlanPagesOfAReseller(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.get("R1", "/products/plans/2").want(http.StatusOK).shows("Hosted Mail", "Published", "In short", "Cloud", "Prepaid")
+	w.get("R1", "/products/plans/2").want(http.StatusOK).shows("Hosted Mail", "Published", "In short", "Cloud", "In advance")
 	w.get("R1", "/products/plans/2/periods").want(http.StatusOK).shows("14 days trial", "1 month", "1 year", "Inactive", "Cost", "8.00")
 	w.get("R1", "/products/plans/2/rates").want(http.StatusOK).shows("Mailbox", "Storage", "unlimited", "0.40")
 	w.get("R1", "/products/plans/2/upgrades").want(http.StatusOK).shows("No upgrade paths")

@@ -102,8 +102,9 @@ func ruleTargets(delivered *domain.Catalog) []views.Option {
 				categories = append(categories, views.Option{Value: views.RuleFor(domain.FeeRuleKey(0, p.ID)), Label: p.Name, Group: "Plan categories"})
 			}
 		}
+		labels := planLabels(delivered.Plans)
 		for _, p := range delivered.Plans {
-			plans = append(plans, views.Option{Value: views.RuleFor(domain.FeeRuleKey(p.ID, 0)), Label: p.Name, Group: "Service plans"})
+			plans = append(plans, views.Option{Value: views.RuleFor(domain.FeeRuleKey(p.ID, 0)), Label: labels[p.ID], Group: "Service plans"})
 		}
 	}
 	for _, list := range [][]views.Option{categories, plans} {

@@ -63,14 +63,15 @@ var priceLimits = []domain.Field{domain.FieldJumpLimit, domain.FieldLowMargin}
 
 // Limit is POST /products/prices/limit: from which jump of a price on its maker is asked, and which margins are low.
 func (h *Prices) Limit(c echo.Context) error {
-	f, own := formOf(c), viewer(c).Account
-	what := domain.Change{Kind: domain.JumpLimitSet, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(own.ID), Name: own.Name}, Part: true}
+	f := formOf(c)
+	what := domain.Change{Kind: domain.JumpLimitSet, About: ownSettings(viewer(c)), Part: true}
 	for _, limit := range priceLimits {
 		if f.has(string(limit)) {
 			what.Typed = append(what.Typed, domain.KeyedValue{Key: domain.Key{Field: limit}, Value: strconv.Itoa(formNumber(f, string(limit)))})
 		}
 	}
-	return save(c, h.store, what, "Saved.", pricesPath, func() error { return h.List(c) })
+	made, err := changeSeen(c, h.store, "seen-limits", what)
+	return ended(c, made, err, "Saved.", pricesPath, func() error { return h.List(c) })
 }
 
 // toCalculate leads to the calculation of the lines that are ticked, or of all that match. What was typed has to be saved before: it would be
@@ -151,7 +152,7 @@ func typedPrices(f *form, list domain.PriceList, currency domain.Currency) domai
 }
 
 // show shows the page that an address asks for, with what was typed into it.
-func (h *Prices) show(c echo.Context, asked priceRequest) error {
+func (h *Prices) show(c echo.Context, asked priceRequest) (err error) {
 	v, f := viewer(c), formOf(c)
 	lines := domain.PricePage{First: 1}
 	if f.sent() || f.err() == nil { // a filter that cannot be read lets nothing through
@@ -159,6 +160,11 @@ func (h *Prices) show(c echo.Context, asked priceRequest) error {
 	}
 	args := priceSheet(c, asked.list, lines, asked.all)
 	args.Seen = asked.seen
+	if args.MayEdit && !args.Reseller {
+		if args.LimitsSeen, err = sawAs(c, h.store, "seen-limits", ownSettings(v)); err != nil {
+			return err
+		}
+	}
 	args.JumpLimit = typedOr(f, domain.FieldJumpLimit, strconv.Itoa(v.Account.JumpLimit))
 	args.LowMargin = typedOr(f, domain.FieldLowMargin, strconv.Itoa(v.Account.LowMargin))
 	if asked.query.Plan != 0 {

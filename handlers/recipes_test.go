@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"tiersync/domain"
 )
 
@@ -55,6 +57,36 @@ func TestARecipe(t *testing.T) {
 	}
 	w.get("R1", dialogPath).want(http.StatusOK).hides("Monthly price list")
 	w.get("R1", recipesPath+"/"+id+"/edit").want(http.StatusNotFound)
+}
+
+// TestEveryChoiceOfAFormCanBeSaved: what a form offers of a list of words is what its field takes, and all of it.
+func TestEveryChoiceOfAFormCanBeSaved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	template := "/products/templates/" + idOf(w.template())
+	offered := map[domain.Field][]string{}
+	for _, path := range []string{recipesPath + "/new", "/users/new", "/products/plans/new", "/products/plans/2/periods/new", template + "/terms", "/guards",
+		"/resellers/" + idOf(w.viewers["R1"].Account.ID) + "/settings"} {
+		w.get("P", path).want(http.StatusOK).Find("main form option, main form input[type=radio]").Each(func(_ int, s *goquery.Selection) {
+			name := s.AttrOr("name", s.Closest("select").AttrOr("name", ""))
+			if domain.Field(name).Info().Kind == domain.ChoiceValue {
+				offered[domain.Field(name)] = append(offered[domain.Field(name)], s.AttrOr("value", ""))
+			}
+		})
+	}
+	if len(offered) < 10 {
+		t.Errorf("only %d fields are chosen from a list", len(offered))
+	}
+	for field, words := range offered {
+		for _, word := range words {
+			if problem := field.Info().ValueProblem(word, 0); problem != "" {
+				t.Errorf("a form offers %q of %s, which is refused: %s", word, field, problem)
+			}
+		}
+	}
+	for _, policy := range domain.Policies() {
+		w.recipe("P", "With "+string(policy), policy, domain.UpdateFees)
+	}
 }
 
 // TestRecipesAreChanged: renamed, deleted, and taken back like any other change; two do not get one name.

@@ -156,7 +156,7 @@ func answerCached(c echo.Context, keep, mediaType string, body []byte) error {
 // Settings is GET /catalog/settings: whether everybody may see the catalog of the viewer's account, and where.
 func (h *Shops) Settings(c echo.Context) error {
 	own := viewer(c).Account
-	seen, err := seenOf(c, h.store, domain.Ref{Of: domain.ObjectReseller, ID: int64(own.ID)})
+	seen, err := seenOf(c, h.store, ownSettings(viewer(c)))
 	if err != nil {
 		return err
 	}
@@ -169,9 +169,9 @@ func (h *Shops) Settings(c echo.Context) error {
 
 // SaveSettings is POST /catalog/settings.
 func (h *Shops) SaveSettings(c echo.Context) error {
-	f, own := formOf(c), viewer(c).Account
+	f := formOf(c)
 	name := strings.ToLower(f.line(string(domain.FieldShopName)))
-	what := domain.Change{Kind: domain.ShopSet, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(own.ID), Name: own.Name}, Part: true,
+	what := domain.Change{Kind: domain.ShopSet, About: ownSettings(viewer(c)), Part: true,
 		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldShopOpen}, Value: domain.YesNo(f.ticked(string(domain.FieldShopOpen)))},
 			{Key: domain.Key{Field: domain.FieldShopName}, Value: name}}}
 	return save(c, h.store, what, "Saved.", catalogPath+"/settings", func() error { return h.Settings(c) })

@@ -54,7 +54,7 @@ func namesFor(c echo.Context, store namer, status int, then *domain.Catalog) dom
 // untyped are the fields of forms that nobody types or chooses: with those of isOfChoices, all there are.
 var untyped = []string{"seen", "once", "boxes", "seen-grouping", "key", "version", "shown", "change", "copy", "lines", "go", "do", "action",
 	"bound", "line", "confirm", "percent", "delegated_in", "chosen", views.JumpField, views.SureField, views.SureAll, views.SureNew, "digest", "step", "next", "held", "link",
-	"state", "kept", "until", "all", "path_from", "path_to", "new_plan", "leave", "back", "was", "take", "anyway", "recipe", "part_of", "value", views.ShownJump, views.ShownMake, views.MakeField}
+	"state", "kept", "until", "all", "show", "on", "user_active", "ask_two_step", "path_from", "path_to", "new_plan", "leave", "back", "was", "take", "anyway", "recipe", "part_of", "value", views.ShownJump, views.ShownMake, views.MakeField}
 
 // isTyped reports whether a field is one in which somebody types or chooses.
 func isTyped(name string) bool {

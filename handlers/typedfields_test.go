@@ -23,7 +23,7 @@ func TestEveryHiddenFieldIsTypedOrNot(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no templates: %v", err)
 	}
-	hidden := regexp.MustCompile(`@HiddenField\("([^"]+)",`)
+	hidden, button := regexp.MustCompile(`@HiddenField\("([^"]+)",`), regexp.MustCompile(`@NamedButton\(\w+, "([^"]+)",|<button[^>]* name="([^"]+)"`)
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -32,6 +32,11 @@ func TestEveryHiddenFieldIsTypedOrNot(t *testing.T) {
 		for _, found := range hidden.FindAllSubmatch(text, -1) {
 			if name := string(found[1]); isTyped(name) == !slices.Contains(chosen, name) {
 				t.Errorf("%s: the hidden field %s is shown as typed: %t", file, name, isTyped(name))
+			}
+		}
+		for _, found := range button.FindAllSubmatch(text, -1) {
+			if name := string(found[1]) + string(found[2]); isTyped(name) {
+				t.Errorf("%s: what the button %s says is shown as typed", file, name)
 			}
 		}
 	}

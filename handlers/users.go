@@ -226,8 +226,8 @@ func (h *Users) ResetTwoStep(c echo.Context) error {
 
 // AskTwoStep is POST /users/two-step. The button says what its reader saw.
 func (h *Users) AskTwoStep(c echo.Context) error {
-	ask, own := formOf(c).text("ask_two_step") == domain.Yes, viewer(c).Account
-	what := domain.Change{Kind: domain.TwoStepAsked, About: domain.Ref{Of: domain.ObjectReseller, ID: int64(own.ID), Name: own.Name}, Part: true,
+	ask := formOf(c).text("ask_two_step") == domain.Yes
+	what := domain.Change{Kind: domain.TwoStepAsked, About: ownSettings(viewer(c)), Part: true,
 		Edits: []domain.Edit{switched(domain.FieldAskTwoStep, ask)}}
 	text := "Two-step sign-in is not asked of all any more."
 	if ask {

@@ -22,7 +22,7 @@ template delegates Program Mail Office
 
 P adds schedule Reminders
 P adds tax Cloud: standard
-P adds plan {Program,Mail,Office,New}: plan category Cloud, short description In short, long description At length, billing model Prepaid, billing period Monthly
+P adds plan {Program,Mail,Office,New}: plan category Cloud, short description In short, long description At length, billing model In advance, billing period Monthly
 P adds period {Program,Mail,Office,New} trial: length 14, unit days, trial
 P adds period {Program,Mail,Office,New} month: recurring fee 10
 P adds period {Program,Mail,Office,New} year: unit years, active no, recurring fee 100

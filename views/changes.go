@@ -299,6 +299,12 @@ var flashedSets = []flashedSet{
 var flashedParts = []domain.Field{domain.FieldPeriod, domain.FieldRate, domain.FieldPriceRow, domain.FieldUpgrade, domain.FieldNotification,
 	domain.FieldTransition, domain.FieldTemplatePrivilege, domain.FieldTermsDocument, domain.FieldUserRight}
 
+// comesAndGoes reports whether a value of a field is there or not without anything else that comes or goes with it: an MSRP, the category of a
+// resource, a price rule, a lock.
+func comesAndGoes(f domain.Field) bool {
+	return f.IsPrice() || f == domain.FieldGrouping || f == domain.FieldLock || f.Info().Of == domain.ObjectPriceRule
+}
+
 // counted is how many values of a change people count, a part that came, went or became the vendor's own as one.
 func counted(edits []domain.Edit) int {
 	n := 0
@@ -339,7 +345,7 @@ func summary(of domain.Object, edits []domain.Edit, n domain.Names, c domain.Cur
 	edits = domain.Counted(edits, flashedParts...)
 	changed := make([]domain.Edit, 0, len(edits))
 	for _, e := range edits {
-		if e.From.There && e.To.There || e.Key.Field.IsPrice() || slices.Contains(flashedParts, e.Key.Field) { // an MSRP comes and goes
+		if e.From.There && e.To.There || comesAndGoes(e.Key.Field) || slices.Contains(flashedParts, e.Key.Field) {
 			changed = append(changed, e)
 		}
 	}
@@ -347,7 +353,7 @@ func summary(of domain.Object, edits []domain.Edit, n domain.Names, c domain.Cur
 		list = append(list, set.counts(edits)...)
 	}
 	for _, t := range DescribeEdits(changed, n, c) {
-		t.From, t.To = brief(t.From), brief(t.To)
+		t.From, t.To = brief(t.From, t.To)
 		t.Subject = t.in(of)
 		list = append(list, t.String())
 	}

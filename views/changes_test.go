@@ -242,6 +242,53 @@ func TestAMessageNamesThePlanOfAWholeCatalog(t *testing.T) {
 	}
 }
 
+// TestAMessageNamesWhatIsPutSomewhere: what is a value of its own is told, too, where there was none or is none any more.
+func TestAMessageNamesWhatIsPutSomewhere(t *testing.T) {
+	t.Parallel()
+	names := changeNames()
+	names.Resources[31], names.Categories[3] = "Storage", "Mail"
+	flow := domain.Key{Field: domain.FieldTransition, Name: "Sales New > Done"}
+	for _, tt := range []struct {
+		key  domain.Key
+		text string
+	}{
+		{domain.Key{Field: domain.FieldGrouping, Resource: 31}, "3"},
+		{domain.Key{Field: domain.FieldFeeRule}, "20 0 unit 2"},
+		{domain.Key{Field: domain.FieldRateRule, Plan: 7}, "20 0 unit 2"},
+		{domain.FeeKey(7, 21, domain.RecurringFee).Lock(), "promised"},
+		{flow, domain.Yes},
+	} {
+		put := domain.Edit{Key: tt.key, To: there(tt.text)}
+		taken := domain.Edit{Key: tt.key, From: there(tt.text)}
+		for _, e := range []domain.Edit{put, taken} {
+			done := domain.Done{ID: 1, Names: names, Applied: domain.Applied{Edits: []domain.Edit{e}, Meanwhile: []domain.Edit{e}}}
+			told := DescribeEdits([]domain.Edit{e}, names, "USD")[0].String()
+			if want := "Done. " + told + ". Meanwhile somebody else changed: " + told + "."; ChangeFlash(done, "USD", "Done.").Text != want {
+				t.Errorf("%q, want %q", ChangeFlash(done, "USD", "Done.").Text, want)
+			}
+		}
+	}
+}
+
+// TestAMessageShowsWhereLongTextsDiffer: two that begin alike are not cut before that.
+func TestAMessageShowsWhereLongTextsDiffer(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("abcdefgh", 25)
+	for _, tt := range []struct{ from, to, want string }{
+		{"one " + long, "two " + long, "one " + long[:116] + "… → two " + long[:116] + "…"},
+		{long + "so. " + long, long + "otherwise.", "…" + long[:40] + "so. " + long[:76] + "… → …" + long[:40] + "otherwise."},
+		{long, long + "and more", "…" + long[:40] + " → …" + long[:40] + "and more."},
+		{long, "", long[:120] + "… → none."},
+		{"short", "short and a little more", "short → short and a little more."},
+	} {
+		e := domain.Edit{Key: domain.Key{Field: domain.FieldLong, Plan: 7}, From: there(tt.from), To: there(tt.to)}
+		got := ChangeFlash(domain.Done{ID: 1, Names: changeNames(), Applied: domain.Applied{Edits: []domain.Edit{e}}}, "USD", "Done.").Text
+		if want := "Done. Long description: " + tt.want; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // TestAPathIsCountedOnce: what an undo asks counts a path that comes or goes as the message afterwards does.
 func TestAPathIsCountedOnce(t *testing.T) {
 	t.Parallel()

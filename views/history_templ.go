@@ -746,7 +746,7 @@ func briefValues(t EditText) templ.Component {
 			templ_7745c5c3_Var24 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		t.From, t.To = brief(t.From), brief(t.To)
+		t.From, t.To = brief(t.From, t.To)
 		templ_7745c5c3_Err = editValues(t).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

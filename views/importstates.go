@@ -142,6 +142,9 @@ type ImportRow struct {
 	Choice   domain.GoneChoice
 }
 
+// Foreign reports whether what the line asks is in another currency than the account's prices.
+func (r ImportRow) Foreign(of domain.Currency) bool { return r.Currency != "" && r.Currency != of }
+
 // Texts are what a row is searched by.
 func (r ImportRow) Texts() []string {
 	texts := []string{r.Says, r.IDs}

@@ -168,13 +168,27 @@ func (t EditText) in(of domain.Object) Path {
 	return t.Subject
 }
 
-// brief is a text that fits into a row of a list.
-func brief(text string) string {
-	const limit = 120
-	if runes := []rune(text); len(runes) > limit {
-		return string(runes[:limit]) + "…"
+// briefLimit is how many characters of a text fit into a row of a list.
+const briefLimit = 120
+
+// brief are two values that fit into a row of a list: of texts that begin alike for longer than that, what is about where they differ.
+func brief(from, to string) (string, string) {
+	a, b := []rune(from), []rune(to)
+	alike := 0
+	for alike < min(len(a), len(b)) && a[alike] == b[alike] {
+		alike++
 	}
-	return text
+	if start := alike - briefLimit/3; max(len(a), len(b)) > briefLimit && start > briefLimit/3 {
+		return "…" + head(a[start:]), "…" + head(b[start:])
+	}
+	return head(a), head(b)
+}
+
+func head(text []rune) string {
+	if len(text) > briefLimit {
+		return string(text[:briefLimit]) + "…"
+	}
+	return string(text)
 }
 
 // withParam is an address with one more parameter.

@@ -9,7 +9,6 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"slices"
 	"strings"
 
 	"tiersync/domain"
@@ -18,6 +17,7 @@ import (
 // PlanDelegation is in which templates a plan is delegated.
 type PlanDelegation struct {
 	List    []domain.Delegation
+	Sold    bool // a direct reseller has it: unpublished or not, they go on selling it
 	Seen    map[domain.TemplateID]domain.ChangeID
 	MayEdit bool
 }
@@ -33,12 +33,8 @@ func (d *PlanDelegation) in() []string {
 	return names
 }
 
-// reaches reports whether resellers have the plan, or are to get it.
-func (d *PlanDelegation) reaches() bool {
-	return d != nil && slices.ContainsFunc(d.List, func(one domain.Delegation) bool {
-		return one.Delegated || one.Behind > 0
-	})
-}
+// sold reports whether resellers go on selling the plan, whatever becomes of it here.
+func (d *PlanDelegation) sold() bool { return d != nil && d.Sold }
 
 // delegationState says how far a template's delegation was passed on.
 func delegationState(d domain.Delegation) string {
@@ -281,7 +277,7 @@ func delegationTable(a PlanPage) templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.ResolveAttributeValue(idText(d.Template.ID))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `plan_delegation.templ`, Line: 92, Col: 79}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `plan_delegation.templ`, Line: 88, Col: 79}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var7)
 				if templ_7745c5c3_Err != nil {
@@ -318,7 +314,7 @@ func delegationTable(a PlanPage) templ.Component {
 				var templ_7745c5c3_Var8 templ.SafeURL
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(templateURL(d.Template.ID)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `plan_delegation.templ`, Line: 97, Col: 53}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `plan_delegation.templ`, Line: 93, Col: 53}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -368,7 +364,7 @@ func delegationTable(a PlanPage) templ.Component {
 							var templ_7745c5c3_Var9 string
 							templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `plan_delegation.templ`, Line: 109, Col: 14}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `plan_delegation.templ`, Line: 105, Col: 14}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 							if templ_7745c5c3_Err != nil {
@@ -381,7 +377,7 @@ func delegationTable(a PlanPage) templ.Component {
 							var templ_7745c5c3_Var10 templ.SafeURL
 							templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(SynchronizeURL(by, 0)))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `plan_delegation.templ`, Line: 110, Col: 51}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `plan_delegation.templ`, Line: 106, Col: 51}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 							if templ_7745c5c3_Err != nil {
@@ -409,7 +405,7 @@ func delegationTable(a PlanPage) templ.Component {
 					var templ_7745c5c3_Var11 string
 					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(delegationState(d))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `plan_delegation.templ`, Line: 117, Col: 47}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `plan_delegation.templ`, Line: 113, Col: 47}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 					if templ_7745c5c3_Err != nil {

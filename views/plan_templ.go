@@ -1750,12 +1750,12 @@ func planActions(a PlanPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if a.Delegation.reaches() && (a.May.Publish && a.Plan.Published || a.Made() && a.May.Prices) {
+			if a.Delegation.sold() && (a.May.Publish && a.Plan.Published || a.Made() && a.May.Prices) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 82, "<p class=\"hint\">Unpublishing is about what you sell yourself, and a plan that was delivered cannot be deleted: resellers go on selling it. ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if a.Delegation.MayEdit {
+				if a.Delegation.MayEdit && len(a.Delegation.in()) > 0 {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 83, "<a href=\"")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

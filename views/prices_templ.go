@@ -19,23 +19,24 @@ const pricesPath = "/products/prices"
 
 // PriceList is a page of Products > Prices.
 type PriceList struct {
-	List      List
-	Page      domain.PricePage
-	Plan      *domain.Plan  // the one whose prices these are; nil: of all
-	Of        domain.Object // on a tab of a plan: the fees of its periods (ObjectPeriod), or the prices of its resources (ObjectRate)
-	Names     domain.Names
-	Currency  domain.Currency
-	Seen      string
-	Any       bool // there are plans, whatever the search and the filters
-	Reseller  bool // whose plans are delivered
-	Foreign   bool // a reseller's, which their vendor looks at
-	Costs     bool // and margins are shown
-	Delivered bool // what was delivered is shown
-	MayEdit   bool
-	JumpLimit string            // from which jump of a price on its maker is asked, in percent
-	LowMargin string            // below which a margin is low, in percent
-	Typed     map[string]string // what was sent, by the name of its field
-	Ticked    map[string]bool   // the lines that were ticked, by their names
+	List       List
+	Page       domain.PricePage
+	Plan       *domain.Plan  // the one whose prices these are; nil: of all
+	Of         domain.Object // on a tab of a plan: the fees of its periods (ObjectPeriod), or the prices of its resources (ObjectRate)
+	Names      domain.Names
+	Currency   domain.Currency
+	Seen       string
+	Any        bool // there are plans, whatever the search and the filters
+	Reseller   bool // whose plans are delivered
+	Foreign    bool // a reseller's, which their vendor looks at
+	Costs      bool // and margins are shown
+	Delivered  bool // what was delivered is shown
+	MayEdit    bool
+	JumpLimit  string            // from which jump of a price on its maker is asked, in percent
+	LowMargin  string            // below which a margin is low, in percent
+	LimitsSeen string            // what the form of the two was made from
+	Typed      map[string]string // what was sent, by the name of its field
+	Ticked     map[string]bool   // the lines that were ticked, by their names
 }
 
 // value is what the field of a price holds: what was typed, or what it is now.
@@ -321,7 +322,7 @@ func PricesPage(p Page, a PriceList) templ.Component {
 							var templ_7745c5c3_Var6 string
 							templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(domain.PriceExample(a.Currency.Exponent()))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 149, Col: 84}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 150, Col: 84}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 							if templ_7745c5c3_Err != nil {
@@ -334,7 +335,7 @@ func PricesPage(p Page, a PriceList) templ.Component {
 							var templ_7745c5c3_Var7 string
 							templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(FormatAll(a.Page.Total, "the one that matches", "all # that match"))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 149, Col: 223}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 150, Col: 223}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 							if templ_7745c5c3_Err != nil {
@@ -457,7 +458,7 @@ func pricesOf(a PriceList) templ.Component {
 			var templ_7745c5c3_Var9 templ.SafeURL
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(a.everyPlan()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 180, Col: 37}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 181, Col: 37}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -508,7 +509,7 @@ func layersExport(a PriceList) templ.Component {
 		var templ_7745c5c3_Var11 string
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(a.layers() + " ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 195, Col: 20}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 196, Col: 20}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -584,7 +585,7 @@ func jumpLimit(a PriceList) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = HiddenField("seen", a.Seen).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = HiddenField("seen-limits", a.LimitsSeen).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// Every exported name has a comment: of its own, behind it, or of the group that it stands in.
+// Every exported name has a comment: of its own, behind it, or of the group that it stands in; a method of an interface one of its own.
 func TestExportedNamesHaveContracts(t *testing.T) {
 	t.Parallel()
 	set := token.NewFileSet()
@@ -67,6 +67,9 @@ func uncommented(file *ast.File) (names []*ast.Ident) {
 				switch s := spec.(type) {
 				case *ast.TypeSpec:
 					missing(s.Name, s.Doc, s.Comment, d.Doc)
+					for _, method := range methodsOf(s) {
+						missing(method.Names[0], method.Doc, method.Comment)
+					}
 				case *ast.ValueSpec:
 					for _, name := range s.Names {
 						missing(name, s.Doc, s.Comment, d.Doc)
@@ -76,6 +79,18 @@ func uncommented(file *ast.File) (names []*ast.Ident) {
 		}
 	}
 	return names
+}
+
+// methodsOf are those that an exported interface says itself.
+func methodsOf(s *ast.TypeSpec) (methods []*ast.Field) {
+	if of, is := s.Type.(*ast.InterfaceType); is && s.Name.IsExported() {
+		for _, method := range of.Methods.List {
+			if len(method.Names) > 0 {
+				methods = append(methods, method)
+			}
+		}
+	}
+	return methods
 }
 
 // receiverOf is the type that a method is of, "" for a function.

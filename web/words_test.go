@@ -44,3 +44,18 @@ func TestAccountsAreThey(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// A file's name says what is in it.
+func TestFilesAreNamedByWhatIsInThem(t *testing.T) {
+	t.Parallel()
+	vague := regexp.MustCompile(`^(?:edit|helpers?|input|manage|misc|order|other|pagerows|planpages|utils?)(?:_test)?\.(?:go|templ)$`)
+	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && vague.MatchString(entry.Name()) {
+			t.Errorf("%s: say what is in it", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

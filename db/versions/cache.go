@@ -35,11 +35,11 @@ type Cache struct {
 const (
 	cachedPlans  = 8000    // about 7 KB each with 20 rates
 	cachedParts  = 500     // of each kind
-	cachedValues = 200_000 // own values, in all layers; about 250 bytes each
+	cachedValues = 120_000 // own values, in all layers; about 250 bytes each
 	cachedRefs   = 500_000 // plans that catalogs name; 8 bytes each
 )
 
-// NewCache returns an empty cache: at most about 100 MB when it is full.
+// NewCache returns an empty cache: at most about 90 MB when it is full.
 func NewCache() *Cache {
 	return &Cache{
 		plans:      newLRU[domain.Plan](cachedPlans),
@@ -75,7 +75,7 @@ func newWeighedLRU[T any](limit int, weight func(*T) int) *lru[T] {
 func (l *lru[T]) get(ids []int64) []version[T] {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	var found []version[T]
+	found := make([]version[T], 0, len(ids))
 	for _, id := range ids {
 		if element, ok := l.byID[id]; ok {
 			l.order.MoveToFront(element)

@@ -107,13 +107,13 @@ func (s *Store) canonicalCatalog(c *domain.Catalog) ([]byte, error) {
 	fmt.Fprintf(&form, "catalog of %d plans\n", len(c.Plans))
 	add := func(h hash) { form.Write(h[:]) }
 	for _, p := range c.Plans {
-		add(s.plans.byValue[p].hash)
+		add(s.plans.byValue()[p].hash)
 	}
-	add(s.categories.byValue[c.Categories].hash)
-	add(s.schedules.byValue[c.Schedules].hash)
-	add(s.orderFlows.byValue[c.OrderFlow].hash)
-	add(s.privileges.byValue[c.Privileges].hash)
-	add(s.terms.byValue[c.Terms].hash)
+	add(s.categories.byValue()[c.Categories].hash)
+	add(s.schedules.byValue()[c.Schedules].hash)
+	add(s.orderFlows.byValue()[c.OrderFlow].hash)
+	add(s.privileges.byValue()[c.Privileges].hash)
+	add(s.terms.byValue()[c.Terms].hash)
 	return form.Bytes(), nil
 }
 

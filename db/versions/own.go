@@ -62,15 +62,18 @@ func (s *Store) addOwns(ctx context.Context, list []ownRow) error {
 // loadLayers makes the layers of the rows known: one query, none when the cache has them.
 func (s *Store) loadLayers(ctx context.Context, list []ownRow) error {
 	var accounts, ids []int64
-	owner := map[int64]int64{}
 	for _, row := range list {
-		for _, id := range row.Layers {
-			ids, owner[id] = append(ids, id), row.Account
-		}
+		ids = append(ids, row.Layers...)
 	}
 	missing := s.layers.missing(ids, s.cache.layers)
 	if len(missing) == 0 {
 		return nil
+	}
+	owner := map[int64]int64{}
+	for _, row := range list {
+		for _, id := range row.Layers {
+			owner[id] = row.Account
+		}
 	}
 	for _, id := range missing {
 		accounts = append(accounts, owner[id])

@@ -70,34 +70,47 @@ func (s *Store) Keep() {
 
 // identities are the versions of one kind that a store knows, by id and by pointer.
 type identities[T any] struct {
-	byID    map[int64]version[T]
-	byValue map[*T]version[T]
+	byID     map[int64]version[T]
+	indexed  sync.Once
+	pointers map[*T]version[T] // nil until somebody asks: who only reads does not
 }
 
-func newIdentities[T any]() *identities[T] {
-	return &identities[T]{byID: map[int64]version[T]{}, byValue: map[*T]version[T]{}}
-}
+func newIdentities[T any]() *identities[T] { return &identities[T]{byID: map[int64]version[T]{}} }
 
 // add remembers a version. The first pointer for an id is the one that value returns.
 func (i *identities[T]) add(v version[T]) {
-	if _, ok := i.byID[v.id]; !ok {
+	first, known := i.byID[v.id]
+	if !known {
 		i.byID[v.id] = v
 	}
-	i.byValue[v.value] = v
+	if i.pointers != nil || known && first.value != v.value {
+		i.byValue()[v.value] = v
+	}
+}
+
+// byValue are the versions by pointer. Several goroutines may ask while nothing is added.
+func (i *identities[T]) byValue() map[*T]version[T] {
+	i.indexed.Do(func() {
+		i.pointers = make(map[*T]version[T], len(i.byID))
+		for _, v := range i.byID {
+			i.pointers[v.value] = v
+		}
+	})
+	return i.pointers
 }
 
 // value returns the version with this id, nil for the id 0.
 func (i *identities[T]) value(id int64) *T { return i.byID[id].value }
 
 // id returns the id of a value that the store knows, 0 for nil.
-func (i *identities[T]) id(value *T) int64 { return i.byValue[value].id }
+func (i *identities[T]) id(value *T) int64 { return i.byValue()[value].id }
 
 // unknown returns those of the values that have no id yet, each once, without nil.
 func (i *identities[T]) unknown(values []*T) []*T {
 	var list []*T
-	seen := map[*T]bool{nil: true}
+	seen, known := map[*T]bool{nil: true}, i.byValue()
 	for _, v := range values {
-		if _, ok := i.byValue[v]; !ok && !seen[v] {
+		if _, ok := known[v]; !ok && !seen[v] {
 			seen[v] = true
 			list = append(list, v)
 		}
@@ -107,15 +120,14 @@ func (i *identities[T]) unknown(values []*T) []*T {
 
 // missing returns those of the ids that are not known, sorted, each once, without 0; what the cache has becomes known.
 func (i *identities[T]) missing(ids []int64, cached *lru[T]) []int64 {
-	var list []int64
-	seen := map[int64]bool{0: true}
+	list := make([]int64, 0, len(ids))
 	for _, id := range ids {
-		if _, known := i.byID[id]; !known && !seen[id] {
-			seen[id] = true
+		if _, known := i.byID[id]; !known && id != 0 {
 			list = append(list, id)
 		}
 	}
 	slices.Sort(list)
+	list = slices.Compact(list)
 	if cached == nil {
 		return list
 	}
