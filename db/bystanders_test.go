@@ -74,9 +74,9 @@ func TestGuardsCountWhoIsOutOfReach(t *testing.T) {
 		t.Errorf("the run lists %+v: %v", page, err)
 	}
 	var exported int
-	err = w.DB.ExportRun(ctx, p, run, pages.RunQuery{Look: domain.LookLeftBelow}, func(r pages.RunReseller, list []domain.Outcome, _ domain.Names) error {
-		if exported++; r.Skip != domain.OutOfReach || len(list) != 0 {
-			t.Errorf("the file has %+v with %d outcomes", r, len(list))
+	err = w.DB.ExportRun(ctx, p, run, pages.RunQuery{Look: domain.LookLeftBelow}, func(r pages.RunLines) error {
+		if exported++; r.Reseller.Skip != domain.OutOfReach || len(r.Outcomes) != 0 || len(r.Prices) != 1 {
+			t.Errorf("the file has %+v with %d outcomes and %d prices", r.Reseller, len(r.Outcomes), len(r.Prices))
 		}
 		return nil
 	})

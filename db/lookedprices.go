@@ -2,7 +2,8 @@ package db
 
 import (
 	"context"
-	"fmt"
+	"maps"
+	"slices"
 
 	"tiersync/domain"
 	"tiersync/views/pages"
@@ -13,47 +14,58 @@ func lookedPrices(list []domain.CostMove, q pages.OutcomeQuery) pages.LookedPric
 	return pages.LookedPrices{Prices: cut(list, q.Limit, q.Offset), Total: len(list)}
 }
 
-// lookOf is the look whose prices are listed of a reseller: that of a query, and of one who does not take part the one that they are there for. It is
+// lookOf is the look whose prices are listed of a reseller: the one asked for, and of one who does not take part the one that they are there for. It is
 // "" where there is nothing of it.
-func lookOf(r pages.RunReseller, q pages.OutcomeQuery) domain.Look {
-	k := q.Look
+func lookOf(r pages.RunReseller, asked domain.Look) domain.Look {
 	if r.Looks.Of(domain.LookLeftBelow) > 0 {
-		k = domain.LookLeftBelow
+		asked = domain.LookLeftBelow
 	}
-	if r.Looks.Of(k) == 0 {
+	if r.Looks.Of(asked) == 0 {
 		return ""
 	}
-	return k
+	return asked
 }
 
-// lookedThen are the prices of the reseller of a row that a look counted in a run: by what they and their vendor had when it was made, and the rates
-// of it. Whoever has another vendor since, to whom the run did nothing, has none.
-func (s *store) lookedThen(ctx context.Context, v domain.Viewer, run domain.Run, row resultRow, r pages.RunReseller, k domain.Look, by *domain.LookFacts) ([]domain.CostMove, error) {
-	if k == "" || by == nil {
+// lookedAt are the prices of the reseller of a row that a look counted in a run.
+func (s *store) lookedAt(ctx context.Context, v domain.Viewer, run domain.Run, row resultRow, k domain.Look, by *domain.LookFacts) ([]domain.CostMove, error) {
+	if k == "" {
 		return nil, nil
 	}
-	var vendor struct {
-		ID       domain.AccountID `db:"id"`
-		Currency domain.Currency  `db:"currency"`
-	}
-	const query = `SELECT vendor.id, vendor.currency FROM account a JOIN account vendor ON vendor.id = a.parent_id WHERE a.id = $1`
-	if err := s.tx.GetContext(ctx, &vendor, query, r.Account); err != nil {
-		return nil, fmt.Errorf("vendor of account %d: %w", r.Account, err)
-	}
-	above, err := s.resultPointers(ctx, v.Account.ID, run.ID, vendor.ID)
-	if err != nil || len(above) == 0 && vendor.ID != run.Account {
-		return nil, err
-	}
-	was, is, err := s.aroundOf(ctx, run, vendor.ID, above)
+	buys, err := s.vendorsOf(ctx, []domain.AccountID{row.Account})
 	if err != nil {
 		return nil, err
 	}
-	own := []resultRow{row}
-	if r.Skip == domain.OutOfReach {
-		own = nil
+	above, err := s.resultPointers(ctx, v.Account.ID, run.ID, buys[row.Account].Vendor)
+	if err != nil {
+		return nil, err
 	}
-	var sale domain.Sale
-	if sale.Before, sale.After, err = s.aroundOf(ctx, run, r.Account, own, above...); err != nil {
+	prices, err := s.lookedThen(ctx, v, run, map[domain.AccountID]domain.Look{row.Account: k}, append(above, row), by)
+	return prices[row.Account], err
+}
+
+// lookedThen are the prices of resellers that a look, of each their own, counted in a run: by what they and their vendors had when it was made, and the
+// rates of it. rows are those that the run has of them and of their vendors. Whoever has another vendor since, to whom the run did nothing, has none.
+func (s *store) lookedThen(ctx context.Context, v domain.Viewer, run domain.Run, looks map[domain.AccountID]domain.Look, rows []resultRow, by *domain.LookFacts) (map[domain.AccountID][]domain.CostMove, error) {
+	maps.DeleteFunc(looks, func(_ domain.AccountID, k domain.Look) bool { return k == "" })
+	if len(looks) == 0 || by == nil {
+		return nil, nil
+	}
+	buys, err := s.vendorsOf(ctx, slices.Sorted(maps.Keys(looks)))
+	if err != nil {
+		return nil, err
+	}
+	ran := map[domain.AccountID]bool{run.Account: true}
+	for _, row := range rows {
+		ran[row.Account] = true
+	}
+	var asked []domain.AccountID
+	for id, of := range buys {
+		if ran[of.Vendor] {
+			asked = append(asked, id, of.Vendor)
+		}
+	}
+	states, err := s.aroundRun(ctx, run, asked, rows)
+	if err != nil {
 		return nil, err
 	}
 	rates, unmeasured, err := s.conversions(ctx, v.Account.Provider)
@@ -63,21 +75,46 @@ func (s *store) lookedThen(ctx context.Context, v domain.Viewer, run domain.Run,
 	if rates, err = s.ratesIn(ctx, v.Account.Provider, rates, run); err != nil {
 		return nil, err
 	}
-	conversion := rates.Conversion(vendor.Currency, r.Currency, unmeasured)
-	sale.Was, sale.Is = domain.CostsFrom(was.Effective(), conversion), domain.CostsFrom(is.Effective(), conversion)
-	return sale.PricesOf(k, *by), nil
+	prices := map[domain.AccountID][]domain.CostMove{}
+	for id, of := range buys {
+		if !ran[of.Vendor] {
+			continue
+		}
+		own, above, conversion := states[id], states[of.Vendor], rates.Conversion(of.VendorCurrency, of.Currency, unmeasured)
+		was, is := domain.CostsFrom(above[0].Effective(), conversion), domain.CostsFrom(above[1].Effective(), conversion)
+		prices[id] = domain.Sale{Before: own[0], After: own[1], Was: was, Is: is}.PricesOf(looks[id], *by)
+	}
+	return prices, nil
 }
 
-// aroundOf is what an account had before a run and after it: what the first of its rows says, or, of one whom the run did not reach, what they had
-// when it was made. moved are rows of others, by which that is found.
-func (s *store) aroundOf(ctx context.Context, run domain.Run, account domain.AccountID, rows []resultRow, moved ...resultRow) (before, after domain.State, err error) {
-	if len(rows) > 0 {
-		was, is, err := s.around(ctx, rows[:1])
-		if err != nil {
-			return before, after, err
-		}
-		return was[0], is[0], nil
+// aroundRun is what accounts had before a run and after it: what the first of their rows says, or, of those whom the run did not reach, what
+// they had when it was made.
+func (s *store) aroundRun(ctx context.Context, run domain.Run, accounts []domain.AccountID, rows []resultRow) (map[domain.AccountID][2]domain.State, error) {
+	asked := map[domain.AccountID]bool{}
+	for _, id := range accounts {
+		asked[id] = true
 	}
-	then, err := s.statesThen(ctx, []domain.AccountID{account}, run, movedIn(moved))
-	return then[account], then[account], err
+	var known []resultRow
+	for _, row := range rows {
+		if asked[row.Account] && row.Skip != domain.OutOfReach {
+			known = append(known, row)
+			delete(asked, row.Account)
+		}
+	}
+	before, after, err := s.around(ctx, known)
+	if err != nil {
+		return nil, err
+	}
+	then, err := s.statesThen(ctx, slices.Sorted(maps.Keys(asked)), run, movedIn(rows))
+	if err != nil {
+		return nil, err
+	}
+	states := map[domain.AccountID][2]domain.State{}
+	for i, row := range known {
+		states[row.Account] = [2]domain.State{before[i], after[i]}
+	}
+	for id, state := range then {
+		states[id] = [2]domain.State{state, state}
+	}
+	return states, nil
 }

@@ -58,7 +58,7 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 	return pages.RunResult{
 		Run:         c.totaled(),
 		Reseller:    reseller[0],
-		Prices:      lookedPrices(c.lookedPrices(i, lookOf(reseller[0], q)), q),
+		Prices:      lookedPrices(c.lookedPrices(i, lookOf(reseller[0], q.Look)), q),
 		OutcomePage: pageOutcomes(all.Listing(), q, names, c.lookedBy()),
 	}, err
 }

@@ -12,7 +12,7 @@ import (
 
 // ExportPreview calls row as [DB.ExportRun] does, of the run that a dialog would make now; nothing is written. It is computed once, before
 // row is called first.
-func (d *DB) ExportPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
+func (d *DB) ExportPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunLines) error) error {
 	c, err := d.preview(ctx, v, r)
 	if err == nil {
 		err = d.exportCalculated(ctx, v, c, q, row)
@@ -24,7 +24,7 @@ func (d *DB) ExportPreview(ctx context.Context, v domain.Viewer, r domain.RunReq
 }
 
 // ExportUndo calls row as [DB.ExportRun] does, of an undo that is not written.
-func (d *DB) ExportUndo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
+func (d *DB) ExportUndo(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery, row func(pages.RunLines) error) error {
 	c, err := d.previewUndo(ctx, v, run, part)
 	if err == nil {
 		err = d.exportCalculated(ctx, v, c, q, row)
@@ -36,7 +36,7 @@ func (d *DB) ExportUndo(ctx context.Context, v domain.Viewer, run domain.RunID, 
 }
 
 // exportCalculated calls row for each reseller of a calculation whom a query finds.
-func (d *DB) exportCalculated(ctx context.Context, v domain.Viewer, c *calculation, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
+func (d *DB) exportCalculated(ctx context.Context, v domain.Viewer, c *calculation, q pages.RunQuery, row func(pages.RunLines) error) error {
 	all := make([]pages.RunReseller, len(c.everybody))
 	for i := range c.everybody {
 		all[i] = c.reseller(i)
@@ -54,7 +54,7 @@ func (d *DB) exportCalculated(ctx context.Context, v domain.Viewer, c *calculati
 		return err
 	}
 	for part := range slices.Chunk(places, exportedAtOnce) {
-		if err := d.exportPreviewed(ctx, c, q, at(all, part), at(c.everybody, part), row); err != nil {
+		if err := d.exportPreviewed(ctx, c, q, at(all, part), part, row); err != nil {
 			return err
 		}
 	}
@@ -62,8 +62,9 @@ func (d *DB) exportCalculated(ctx context.Context, v domain.Viewer, c *calculati
 }
 
 // exportPreviewed calls row for some of the resellers.
-func (d *DB) exportPreviewed(ctx context.Context, c *calculation, q pages.RunQuery, resellers []pages.RunReseller, results []domain.Result, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
+func (d *DB) exportPreviewed(ctx context.Context, c *calculation, q pages.RunQuery, resellers []pages.RunReseller, places []int, row func(pages.RunLines) error) error {
 	var names domain.Names
+	results := at(c.everybody, places)
 	catalogs := append(catalogsOf(bulk.Column(results, func(r domain.Result) domain.State { return r.After }),
 		bulk.Column(results, func(r domain.Result) domain.State { return r.Target.Before })), c.viewer.State.Effective())
 	err := d.readApart(ctx, func(s *store) (err error) {
@@ -76,7 +77,13 @@ func (d *DB) exportPreviewed(ctx context.Context, c *calculation, q pages.RunQue
 		return err
 	}
 	for i, reseller := range resellers {
-		if err := row(reseller, q.Lines(results[i].Listing(), c.lookedBy()), names); err != nil {
+		lines := pages.RunLines{Reseller: reseller, Names: names}
+		if q.Priced() {
+			lines.Prices = c.lookedPrices(places[i], lookOf(reseller, q.Look))
+		} else {
+			lines.Outcomes = q.Lines(results[i].Listing(), c.lookedBy())
+		}
+		if err := row(lines); err != nil {
 			return err
 		}
 	}

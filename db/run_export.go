@@ -19,45 +19,39 @@ const exportedAtOnce = 100
 // runExport is an export of a run under way.
 type runExport struct {
 	viewer    domain.Viewer
-	run       domain.RunID
+	run       domain.Run
 	query     pages.RunQuery
 	among     []bool // of which of them there is what the query looks for in outcomes; nil: it looks for none
 	by        *domain.LookFacts
 	resellers []pages.RunReseller // named part by part
 	rows      []resultRow         // in the same order; what was done to own values is not among it
+	all       []resultRow         // of everybody
 }
 
 // ExportRun calls row for each reseller of a run of the viewer's own account whom the query finds, on whatever page, in the order of the
 // tree, with the outcomes that it asks for. The names are those of the viewer's catalog and of what the reseller has now. No transaction is
 // open while row works, and what is held in memory does not grow with what was done to each.
-func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
-	e := runExport{viewer: v, run: id, query: q}
+func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunLines) error) error {
+	e := runExport{viewer: v, query: q}
 	var err error
 	if e.among, err = d.amongStored(ctx, v, id, q); err == nil {
-		err = d.read(ctx, func(s *store) error { return s.beginExport(ctx, &e) })
+		err = d.read(ctx, func(s *store) error { return s.beginExport(ctx, id, &e) })
 	}
 	if err != nil {
 		return fmt.Errorf("export run %d: %w", id, err)
 	}
 	for from := 0; from < len(e.rows); from += exportedAtOnce {
 		to := min(from+exportedAtOnce, len(e.rows))
-		var results *resultsRead
-		var names domain.Names
+		var lines []pages.RunLines
 		err := d.read(ctx, func(s *store) (err error) {
-			if err = s.nameResellers(ctx, e.resellers[from:to]); err == nil {
-				results, names, err = s.exported(ctx, &e, e.rows[from:to])
-			}
+			lines, err = s.exported(ctx, &e, e.resellers[from:to], e.rows[from:to])
 			return err
 		})
 		if err != nil {
 			return fmt.Errorf("export run %d: %w", id, err)
 		}
-		for i, reseller := range e.resellers[from:to] {
-			list, err := results.outcomes(i)
-			if err != nil {
-				return err
-			}
-			if err := row(reseller, q.Lines(list, e.by), names); err != nil {
+		for _, one := range lines {
+			if err := row(one); err != nil {
 				return err
 			}
 		}
@@ -66,26 +60,24 @@ func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q 
 }
 
 // beginExport finds out whose results there are.
-func (s *store) beginExport(ctx context.Context, e *runExport) error {
-	run, err := s.run(ctx, e.viewer, e.run)
-	if err != nil {
+func (s *store) beginExport(ctx context.Context, id domain.RunID, e *runExport) (err error) {
+	if e.run, err = s.run(ctx, e.viewer, id); err != nil {
 		return err
 	}
-	if e.resellers, err = s.runResellers(ctx, e.viewer, e.run, 0); err != nil {
+	if e.resellers, err = s.runResellers(ctx, e.viewer, id, 0); err != nil {
 		return err
 	}
-	e.rows, err = s.resultPointers(ctx, e.viewer.Account.ID, e.run, 0)
-	if err != nil {
+	if e.all, err = s.resultPointers(ctx, e.viewer.Account.ID, id, 0); err != nil {
 		return err
 	}
-	if len(e.rows) != len(e.resellers) {
-		return fmt.Errorf("%d results of %d resellers", len(e.rows), len(e.resellers))
+	if len(e.all) != len(e.resellers) {
+		return fmt.Errorf("%d results of %d resellers", len(e.all), len(e.resellers))
 	}
-	if e.resellers, e.by, _, err = s.readLooks(ctx, e.viewer.Account.ID, e.run, e.resellers); err != nil {
+	if e.resellers, e.by, _, err = s.readLooks(ctx, e.viewer.Account.ID, id, e.resellers); err != nil {
 		return err
 	}
-	e.rows = withBystanders(e.rows, e.resellers)
-	found, _, err := s.found(ctx, e.viewer.Account.Provider, run.Kind, e.resellers, e.query, e.among)
+	e.rows = withBystanders(e.all, e.resellers)
+	found, _, err := s.found(ctx, e.viewer.Account.Provider, e.run.Kind, e.resellers, e.query, e.among)
 	if err != nil {
 		return err
 	}
@@ -99,15 +91,49 @@ func at[T any](list []T, places []int) []T {
 }
 
 // exported reads what was done to some of the resellers.
-func (s *store) exported(ctx context.Context, e *runExport, part []resultRow) (*resultsRead, domain.Names, error) {
+func (s *store) exported(ctx context.Context, e *runExport, resellers []pages.RunReseller, part []resultRow) ([]pages.RunLines, error) {
+	if err := s.nameResellers(ctx, resellers); err != nil {
+		return nil, err
+	}
+	results, names, err := s.exportedResults(ctx, e, part)
+	if err != nil {
+		return nil, err
+	}
+	var prices map[domain.AccountID][]domain.CostMove
+	if e.query.Priced() {
+		looks := map[domain.AccountID]domain.Look{}
+		for _, r := range resellers {
+			looks[r.Account] = lookOf(r, e.query.Look)
+		}
+		if prices, err = s.lookedThen(ctx, e.viewer, e.run, looks, e.all, e.by); err != nil {
+			return nil, err
+		}
+	}
+	lines := make([]pages.RunLines, len(resellers))
+	for i, r := range resellers {
+		lines[i] = pages.RunLines{Reseller: r, Prices: prices[r.Account], Names: names}
+		if e.query.Priced() {
+			continue
+		}
+		list, err := results.outcomes(i)
+		if err != nil {
+			return nil, err
+		}
+		lines[i].Outcomes = e.query.Lines(list, e.by)
+	}
+	return lines, nil
+}
+
+// exportedResults are the results of rows, with what was done to own values, and the names of what they mention.
+func (s *store) exportedResults(ctx context.Context, e *runExport, part []resultRow) (*resultsRead, domain.Names, error) {
 	rows := slices.Clone(part)
 	var owns []resultRow
 	const query = `
 		SELECT account_id, subscription_id, own_outcomes FROM run_result
 		WHERE run_account_id = $1 AND run_id = $2 AND account_id = ANY ($3)`
 	accounts := pq.Int64Array(bulk.Column(rows, func(r resultRow) int64 { return int64(r.Account) }))
-	if err := s.tx.SelectContext(ctx, &owns, query, e.viewer.Account.ID, e.run, accounts); err != nil {
-		return nil, domain.Names{}, fmt.Errorf("results of run %d: %w", e.run, err)
+	if err := s.tx.SelectContext(ctx, &owns, query, e.viewer.Account.ID, e.run.ID, accounts); err != nil {
+		return nil, domain.Names{}, fmt.Errorf("results of run %d: %w", e.run.ID, err)
 	}
 	for i := range rows {
 		for _, own := range owns {

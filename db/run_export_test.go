@@ -33,11 +33,12 @@ func TestFault105ExportsAreReadInParts(t *testing.T) {
 		want[r.Account] = told{r, result.Outcomes}
 	}
 	last := 0
-	w.check(w.db.ExportRun(t.Context(), w.provider, run.Run.ID, pages.RunQuery{}, func(r pages.RunReseller, list []domain.Outcome, n domain.Names) error {
+	w.check(w.db.ExportRun(t.Context(), w.provider, run.Run.ID, pages.RunQuery{}, func(lines pages.RunLines) error {
+		r := lines.Reseller
 		if _, twice := got[r.Account]; twice || r.Level < last {
 			return fmt.Errorf("%s comes twice, or after those below them", r.Name)
 		}
-		got[r.Account], last = told{r, list}, r.Level
+		got[r.Account], last = told{r, lines.Outcomes}, r.Level
 		return nil
 	}))
 	if diff := cmp.Diff(want, got, equalValues()); diff != "" || len(got) != 235 {

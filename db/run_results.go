@@ -114,7 +114,7 @@ func (d *DB) RunResult(ctx context.Context, v domain.Viewer, id domain.RunID, ac
 			return err
 		}
 		result.Reseller = everybody[0]
-		prices, err := s.lookedThen(ctx, v, result.Run, rows[0], result.Reseller, lookOf(result.Reseller, q), by)
+		prices, err := s.lookedAt(ctx, v, result.Run, rows[0], lookOf(result.Reseller, q.Look), by)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"tiersync/db/bulk"
@@ -97,35 +98,21 @@ func (s *store) movedSince(ctx context.Context, run domain.Run, rows []resultRow
 
 // moneyResults are those of the rows that are kept, as far as money goes, with what their vendors had before the run.
 func (s *store) moneyResults(ctx context.Context, v domain.Viewer, run domain.Run, all, kept []resultRow, in *domain.Input) ([]domain.Result, error) {
-	before, after, err := s.around(ctx, all)
-	if err != nil {
-		return nil, err
-	}
 	accounts, err := s.vendorsOf(ctx, bulk.Column(kept, func(r resultRow) domain.AccountID { return r.Account }))
 	if err != nil {
 		return nil, err
 	}
-	in.Vendors = map[domain.AccountID]domain.VendorState{}
-	states := map[domain.AccountID][2]domain.State{}
-	for i, row := range all {
-		states[row.Account] = [2]domain.State{before[i], after[i]}
-	}
-	var others []domain.AccountID
+	asked := slices.Collect(maps.Keys(accounts))
 	for _, a := range accounts {
-		if had, there := states[a.Vendor]; there {
-			in.Vendors[a.Vendor] = domain.VendorState{State: had[0], Currency: a.VendorCurrency}
-		} else {
-			others = append(others, a.Vendor)
-			in.Vendors[a.Vendor] = domain.VendorState{Currency: a.VendorCurrency}
-		}
+		asked = append(asked, a.Vendor)
 	}
-	slices.Sort(others)
-	had, err := s.statesThen(ctx, slices.Compact(others), run, movedIn(all))
+	states, err := s.aroundRun(ctx, run, asked, all)
 	if err != nil {
 		return nil, err
 	}
-	for id, state := range had {
-		in.Vendors[id] = domain.VendorState{State: state, Currency: in.Vendors[id].Currency}
+	in.Vendors = map[domain.AccountID]domain.VendorState{}
+	for _, a := range accounts {
+		in.Vendors[a.Vendor] = domain.VendorState{State: states[a.Vendor][0], Currency: a.VendorCurrency}
 	}
 	results := make([]domain.Result, len(kept))
 	for i, row := range kept {

@@ -63,9 +63,10 @@ const runColumns = `r.id, r.kind, r.account_id, coalesce(r.user_id, 0) AS user_i
 	CASE WHEN ` + ownTemplateOfRun + ` THEN r.template_name ELSE '' END AS template_name, r.template_version, r.rates, r.since_dialog, r.resellers, r.changed, r.unchanged, r.skipped, r.changes,
 	r.own_overwritten, r.own_kept, r.own_taken, r.own_left`
 
-// ownTemplateOfRun is whether a run was made with a template of the account's own, which has it or has it in its log: of any other it does not know
-// what it is called.
-const ownTemplateOfRun = `(EXISTS (SELECT FROM template t WHERE t.id = r.template_id AND t.account_id = r.account_id)
+// ownTemplateOfRun is whether a run was made with a template of the account's own, which has it, has it in its log, or has no vendor whose it could be: of
+// any other it does not know what it is called.
+const ownTemplateOfRun = `(EXISTS (SELECT FROM account a WHERE a.id = r.account_id AND a.parent_id IS NULL)
+	OR EXISTS (SELECT FROM template t WHERE t.id = r.template_id AND t.account_id = r.account_id)
 	OR EXISTS (SELECT FROM change c WHERE c.object = 'template' AND c.object_id = r.template_id AND c.code = '' AND c.account_id = r.account_id))`
 
 // Whose subscription a run is about, its results know too when the subscription is deleted; an undo has those that it changed.

@@ -198,8 +198,8 @@ func (p *play) promise(v domain.Viewer, preview func(domain.AccountID) (pages.Ru
 		if diff := cmp.Diff(promised.Reseller, result.Reseller); diff != "" {
 			p.fail("the preview of a run sums up otherwise than the run", p.world.Account(account), []string{diff})
 		}
-		err = p.work.ExportRun(p.Context(), v, run, pages.RunQuery{}, func(r pages.RunReseller, list []domain.Outcome, _ domain.Names) error {
-			if diff := cmp.Diff(result.Outcomes, list); r.Account == account && diff != "" {
+		err = p.work.ExportRun(p.Context(), v, run, pages.RunQuery{}, func(r pages.RunLines) error {
+			if diff := cmp.Diff(result.Outcomes, r.Outcomes); r.Reseller.Account == account && diff != "" {
 				p.fail("the file of a run says something else than its page", p.world.Account(account), []string{diff})
 			}
 			return nil

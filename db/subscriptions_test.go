@@ -168,11 +168,11 @@ func TestRunsAndExport(t *testing.T) {
 		t.Errorf("runs of R1: %v, %v", none, err)
 	}
 	var names []string
-	err = w.db.ExportRun(t.Context(), w.provider, first, pages.RunQuery{}, func(r pages.RunReseller, list []domain.Outcome, n domain.Names) error {
-		if len(list) == 0 || n.Plans[mailPlan] != "Mail" {
-			t.Errorf("%s: %d outcomes, names %v", r.Name, len(list), n.Plans)
+	err = w.db.ExportRun(t.Context(), w.provider, first, pages.RunQuery{}, func(r pages.RunLines) error {
+		if len(r.Outcomes) == 0 || r.Names.Plans[mailPlan] != "Mail" {
+			t.Errorf("%s: %d outcomes, names %v", r.Reseller.Name, len(r.Outcomes), r.Names.Plans)
 		}
-		names = append(names, r.Name)
+		names = append(names, r.Reseller.Name)
 		return nil
 	})
 	w.check(err)

@@ -204,5 +204,5 @@ func TestUndoLeavesOutWhatIsGone(t *testing.T) {
 	if !listed {
 		t.Error("the price that cannot return is not listed")
 	}
-	w.check(w.db.ExportRun(t.Context(), w.provider, undo.Run.ID, pages.RunQuery{}, func(pages.RunReseller, []domain.Outcome, domain.Names) error { return nil }))
+	w.check(w.db.ExportRun(t.Context(), w.provider, undo.Run.ID, pages.RunQuery{}, func(pages.RunLines) error { return nil }))
 }

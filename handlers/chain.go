@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -172,26 +171,46 @@ func chainFilters(q pages.ChainQuery, chain pages.Chain) []views.Filter {
 // chainFile is a line for each reseller of a chain.
 func chainFile(s views.ChainScreen) tablefile.Table {
 	columns := []string{"Level", "Reseller ID", "Reseller", "Vendor ID", "Vendor", "Currency"}
-	for _, what := range []string{"Offered", "Delivered", "Sells At", "Cost"} {
+	for _, what := range []string{"Offered", "Delivered", "Sells At", headCost, "Margin", "Margin %"} {
 		columns = append(columns, what+" Before", what+" After")
 	}
-	return tablefile.Table{Name: "Chain", Columns: append(columns, "MSRP", "Own", "Below Cost", "Reason", "Exchange Rate"), Rows: walked(func(row rowFunc) error {
-		for _, one := range s.Rows {
-			l := one.ChainLink
-			cells := []tablefile.Cell{tablefile.Count(l.Level), tablefile.ID(l.Account), tablefile.Text(s.Named[l.Account]), tablefile.ID(one.Vendor),
-				tablefile.Text(s.Named[one.Vendor]), tablefile.Text(l.Currency)}
-			for _, of := range []func(domain.ChainPrice) domain.Price{
-				func(p domain.ChainPrice) domain.Price { return p.Offered }, func(p domain.ChainPrice) domain.Price { return p.Delivered },
-				func(p domain.ChainPrice) domain.Price { return p.Sold }, func(p domain.ChainPrice) domain.Price { return p.Cost },
-			} {
-				cells = append(cells, tablefile.AmountOrNone(of(l.Before)), tablefile.AmountOrNone(of(l.After)))
-			}
-			cells = append(cells, tablefile.AmountOrNone(l.After.MSRP), tablefile.YesNo(l.After.Own || l.After.Ruled), tablefile.YesNo(l.After.BelowCost()),
-				tablefile.Text(l.Reason), tablefile.Text(strings.TrimSpace(l.Conversion.String())))
-			if err := row(cells...); err != nil {
-				return err
-			}
-		}
-		return nil
+	columns = append(columns, "MSRP", "Own", "By a Rule", "Locked", "Below Cost", "Reason", "Exchange Rate", "Before Rounding")
+	return tablefile.Table{Name: "Chain", Columns: columns, Rows: walked(func(row rowFunc) error {
+		return each(s.Rows, row, func(r pages.ChainRow) []tablefile.Cell { return chainCells(s, r) })
 	})}
+}
+
+// chainCells are a line of a chain in the order of the columns. What the reader's own account pays is hidden from who sees no costs.
+func chainCells(s views.ChainScreen, r pages.ChainRow) []tablefile.Cell {
+	l := r.ChainLink
+	paid := func(cell tablefile.Cell) tablefile.Cell {
+		if s.Blind(l) {
+			return tablefile.Text(domain.Unseen)
+		}
+		return cell
+	}
+	amount := func(p domain.Price) tablefile.Cell { return paid(tablefile.AmountOrNone(p)) }
+	before, after := marginOf(l.Before.Sold, l.Before.Cost), marginOf(l.After.Sold, l.After.Cost)
+	return []tablefile.Cell{tablefile.Count(l.Level), tablefile.ID(l.Account), tablefile.Text(s.Named[l.Account]), tablefile.ID(r.Vendor),
+		tablefile.Text(s.Named[r.Vendor]), tablefile.Text(l.Currency),
+		amount(l.Before.Offered), amount(l.After.Offered), amount(l.Before.Delivered), amount(l.After.Delivered), soldCell(l.Before), soldCell(l.After),
+		amount(l.Before.Cost), amount(l.After.Cost), paid(before[0]), paid(after[0]), paid(before[1]), paid(after[1]),
+		tablefile.AmountOrNone(l.After.MSRP), tablefile.YesNo(l.After.Own), tablefile.YesNo(l.After.Ruled && !l.After.Own), tablefile.YesNo(l.After.Locked),
+		paid(tablefile.YesNo(l.After.BelowCost())), tablefile.Text(s.Why(l)), tablefile.Text(l.Conversion.String()), exactCell(l)}
+}
+
+// soldCell is what an account sells at at a moment.
+func soldCell(p domain.ChainPrice) tablefile.Cell {
+	if p.Hidden {
+		return tablefile.Text(domain.Unseen)
+	}
+	return tablefile.AmountOrNone(p.Sold)
+}
+
+// exactCell is what is offered before it was rounded, empty where that made no difference.
+func exactCell(l domain.ChainLink) tablefile.Cell {
+	if !l.Exact.IsSet() || l.Exact == l.After.Offered {
+		return tablefile.Cell{}
+	}
+	return tablefile.Amount(l.Exact)
 }

@@ -85,6 +85,45 @@ func TestTheChainOfAPriceInARun(t *testing.T) {
 	w.get("P", run+"/chain?by=reseller&"+chainFee+"&q=R2").chained("1 | R2 | You | USD | 12.34 | before: 10.00 → after: 12.34 | before: 10.00 → after: 12.34 | 12.34 | before: −2.34 → after: 0.00 before: −23.4 % → after: 0.0 %")
 }
 
+// TestTheFileOfAChain says what its page says: margins, whose a price is, why something else was delivered, and from what it was rounded.
+func TestTheFileOfAChain(t *testing.T) {
+	t.Parallel()
+	w, id := chainTold(t)
+	run := w.file("P", "/synchronizations/"+idOf(id)+"/chain.csv?"+chainFee)
+	for who, want := range map[string]string{
+		"R1":  "9.87; 9.87; 8; 9.87; 9.5; 9.5; 9.87; 9.87; -0.37; -0.37; -3.9; -3.9; yes; no; no; yes; 1 USD = 0.8 EUR; 9.8720",
+		"R11": "11.88; 11.88; 10; 11.88; 10; 11.88; 11.88; 11.88; -1.88; 0; -18.8; 0; no; no; no; no; 1 EUR = 1.25 USD; 11.8750",
+	} {
+		line := run.one(t, "Reseller: "+who)
+		if got := tell(line, "Offered Before", "Offered After", "Delivered Before", "Delivered After", "Sells At Before", "Sells At After", "Cost Before", "Cost After",
+			"Margin Before", "Margin After", "Margin % Before", "Margin % After", "Own", "By a Rule", "Locked", "Below Cost", "Exchange Rate", "Before Rounding"); got != want {
+			t.Errorf("the line of %s is %q, want %q", who, got, want)
+		}
+	}
+	if line := w.file("P", "/synchronizations/"+idOf(id)+"/chain.xlsx?"+chainFee).one(t, "Reseller: R1"); tell(line, "Margin After", "Before Rounding") != "-0.37; 9.872" {
+		t.Errorf("the workbook says of R1 %v", line)
+	}
+	undo := w.file("P", "/synchronizations/"+idOf(id)+"/undo/chain.csv?"+chainFee)
+	if got := undo.one(t, "Reseller: R2")["Reason"]; got != "Not delivered" {
+		t.Errorf("what the undo does not deliver says %q", got)
+	}
+	const without = "key=x&policy=keep&opt=" + string(domain.UpdateNames)
+	w.tell("P changes Mail month: recurring fee 20")
+	preview := w.file("P", "/products/plans/1/synchronize/preview/chain.csv?"+without+"&"+chainFee)
+	if got := preview.one(t, "Reseller: R2")["Reason"]; got != "The box is not ticked" {
+		t.Errorf("what is not passed on says %q", got)
+	}
+	blind := w.file("Blind", "/products/plans/2/chain.csv?"+chainFee).one(t, "Reseller: R1")
+	if got := tell(blind, "Offered After", "Delivered After", "Sells At After", "Cost After", "Margin After", "Below Cost", "Exchange Rate", "Before Rounding"); got != "hidden; hidden; 9.5; hidden; hidden; hidden; ; " {
+		t.Errorf("who sees no costs reads %q", got)
+	}
+	w.tell("R1 rules fees: +20 %")
+	w.tell("R1 resets Mail month: recurring fee")
+	if line := w.file("R1", "/products/plans/2/chain.csv?"+chainFee).one(t, "Reseller: R1"); tell(line, "Own", "By a Rule") != "no; yes" {
+		t.Errorf("a price by a rule is %v", line)
+	}
+}
+
 // TestTheChainOfAPriceInAPreview: what a run would do, why it does not deliver, and those for whom it is the same as one group.
 func TestTheChainOfAPriceInAPreview(t *testing.T) {
 	t.Parallel()

@@ -157,7 +157,7 @@ func comparedTable(walk func(eachCompared) error) tablefile.Table {
 			return walk(func(runs [2]domain.RunID, value pages.ComparedValue, n domain.Names) error {
 				for i, of := range value.Of {
 					for _, one := range of.Cases {
-						if err := row(append([]tablefile.Cell{tablefile.Text(idText(runs[i]))}, caseCells(one, n)...)...); err != nil {
+						if err := row(append([]tablefile.Cell{tablefile.ID(runs[i])}, caseCells(one, n)...)...); err != nil {
 							return err
 						}
 					}

@@ -24,13 +24,13 @@ type failingExport struct {
 	resellers int
 }
 
-func (f failingExport) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error {
+func (f failingExport) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunLines) error) error {
 	told := 0
-	return f.DB.ExportRun(ctx, v, id, q, func(r pages.RunReseller, list []domain.Outcome, n domain.Names) error {
+	return f.DB.ExportRun(ctx, v, id, q, func(lines pages.RunLines) error {
 		if told++; told > f.resellers {
 			return domain.Unreachable.Because(errors.New("pq: the server is gone"))
 		}
-		return row(r, list, n)
+		return row(lines)
 	})
 }
 

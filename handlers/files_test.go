@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"tiersync/handlers/pricesheet"
 )
 
 // file is what an export holds: its headings, and each line by them.
@@ -84,7 +86,28 @@ func (w *world) sheet(book []byte) [][]string {
 		}
 		rows[i] = append(rows[i], make([]string, len(rows[0])-len(rows[i]))...)
 	}
+	for j, column := range rows[0] {
+		if strings.HasSuffix(column, " ID") && column != pricesheet.HeadProductID && column != pricesheet.HeadSKUID {
+			w.numbers(f, rows, j)
+		}
+	}
 	return rows
+}
+
+// numbers checks that the ids of a column are numbers to a spreadsheet, by which it sorts and looks up.
+func (w *world) numbers(f *excelize.File, rows [][]string, column int) {
+	w.t.Helper()
+	for i := 1; i < len(rows); i++ {
+		if _, err := strconv.ParseInt(rows[i][column], 10, 64); err != nil {
+			continue
+		}
+		cell, err := excelize.CoordinatesToCellName(column+1, i+1)
+		w.check(err)
+		if kind, err := f.GetCellType(f.GetSheetName(0), cell); err != nil || kind == excelize.CellTypeInlineString || kind == excelize.CellTypeSharedString {
+			w.t.Errorf("%s %s in %s is a text: %v", rows[0][column], rows[i][column], cell, err)
+			return
+		}
+	}
 }
 
 // where are the lines that have these values, written "Column: value; Column: value".

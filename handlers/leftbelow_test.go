@@ -108,6 +108,7 @@ func (w *world) outOfReach(page *answer) {
 	if rows.Length() != 1 || rows.Find("th bdi").Text() != "R11" || !strings.Contains(rows.Text(), "Out of reach") {
 		w.t.Errorf("%s lists %s", link, rows.Text())
 	}
+	w.lists(link, "R11; 1 month · Recurring fee; 10; 10; 10; 20; USD")
 	theirs := w.get("P", rows.Find("th a").AttrOr("href", "")).want(http.StatusOK).shows("Out of reach", "1 month · Recurring fee", "Cost after", "USD 10.00USD 10.00USD 20.00")
 	w.get("P", theirs.Find("tbody th a.why").Last().AttrOr("href", "")).want(http.StatusOK).shows("Chain of a price")
 }
@@ -137,5 +138,18 @@ func (w *world) belowAt(address, name string) {
 	prices := w.get("P", rows.Find("th a").AttrOr("href", "")).want(http.StatusOK).shows("Only: Below cost already", "Show all", "Cost after", "Margin", "Why? Mail")
 	if row := prices.Find("tbody tr"); row.Length() != 1 || !strings.Contains(row.Text(), "USD 11.00") || !strings.Contains(row.Text(), "USD 12.00") {
 		w.t.Errorf("%s lists at %s: %s", link, name, row.Text())
+	}
+	w.lists(strings.TrimSuffix(link, "#resellers"), name+"; 1 month · Recurring fee; 11; 11; 12; 12; USD")
+}
+
+// lists checks that the files of a list of what is looked for have one line, the one price with its costs.
+func (w *world) lists(address, want string) {
+	w.t.Helper()
+	got := w.sameInBoth("P", address)
+	if len(got.lines) != 1 {
+		w.t.Fatalf("the file of %s has %d lines: %v", address, len(got.lines), got.lines)
+	}
+	if line := tell(got.lines[0], "Reseller", "Value", "Before", "After", "Cost Before", "Cost After", "Currency"); line != want {
+		w.t.Errorf("the file of %s says %q, want %q", address, line, want)
 	}
 }

@@ -65,12 +65,20 @@ func marginCells(m domain.PricedAt, n domain.Names) []tablefile.Cell {
 	if !m.Cost.IsSet() {
 		return make([]tablefile.Cell, 3)
 	}
-	percent := tablefile.Cell{}
-	if p, is := domain.Margin(m.Price, m.Cost); is {
-		percent = tablefile.Amount(domain.Amount(p))
+	return append(marginOf(m.Price, m.Cost), tablefile.Text(views.PriceWords(n, m.Key).String()))
+}
+
+// marginOf is what remains of a price, in money and percent; nothing where it or its cost is not set.
+func marginOf(price, cost domain.Price) []tablefile.Cell {
+	cells := make([]tablefile.Cell, 2)
+	if !price.IsSet() || !cost.IsSet() {
+		return cells
 	}
-	margin := domain.Amount(m.Price.Decimal().Sub(m.Cost.Decimal()))
-	return []tablefile.Cell{tablefile.Amount(margin), percent, tablefile.Text(views.PriceWords(n, m.Key).String())}
+	cells[0] = tablefile.Amount(domain.Amount(price.Decimal().Sub(cost.Decimal())))
+	if p, is := domain.Margin(price, cost); is {
+		cells[1] = tablefile.Amount(domain.Amount(p))
+	}
+	return cells
 }
 
 // planCells are a plan, without its cost. A service template has an id where it is the viewer's own.

@@ -60,6 +60,7 @@ func (w *world) lookedAt(page *answer) {
 	if lines := w.get("P", file).want(http.StatusOK).Text(); strings.Contains(lines, ",R2,") || !strings.Contains(lines, ",R11,") {
 		w.t.Errorf("the file of %s holds %s", file, lines)
 	}
+	w.lists(link, "R11; 1 month · Recurring fee; 12; 12; 10; 20; USD")
 }
 
 // TestLookHereFirstInTheDialog: as things are, and with what is ticked, each with the way to its list.

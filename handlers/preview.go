@@ -19,7 +19,7 @@ type previewer interface {
 	PreviewByPlan(context.Context, domain.Viewer, domain.RunRequest, pages.RunQuery) (page pages.RunPlansPage, digest string, err error)
 	PreviewResult(context.Context, domain.Viewer, domain.RunRequest, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
 	ExportPreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error
-	ExportPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error
+	ExportPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunLines) error) error
 }
 
 // Preview is what a run would do: its pages look like those of a run.

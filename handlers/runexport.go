@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -33,7 +34,7 @@ func (h *Runs) export(c echo.Context) error {
 	if byPlan(c) {
 		return export(c, name+"-by-plan", planTable(func(row eachPlan) error { return h.store.ExportRunByPlan(ctx, v, id, query, row) }))
 	}
-	return export(c, name, outcomeTable(func(row eachResult) error { return h.store.ExportRun(ctx, v, id, query, row) }))
+	return export(c, name, resultTable(c, query, func(row eachResult) error { return h.store.ExportRun(ctx, v, id, query, row) }))
 }
 
 // Export is GET .../synchronize/preview.csv and .xlsx: what a run would do, as its own file would say it.
@@ -50,7 +51,7 @@ func (h *Preview) Export(c echo.Context) error {
 	if byPlan(c) {
 		return export(c, "preview-by-plan", planTable(func(row eachPlan) error { return h.store.ExportPreviewByPlan(ctx, v, request, query, row) }))
 	}
-	return export(c, "preview", outcomeTable(func(row eachResult) error { return h.store.ExportPreview(ctx, v, request, query, row) }))
+	return export(c, "preview", resultTable(c, query, func(row eachResult) error { return h.store.ExportPreview(ctx, v, request, query, row) }))
 }
 
 // Export is GET /synchronizations/:run/undo.csv and .xlsx: what taking the run back would do, as its own file would say it.
@@ -67,11 +68,19 @@ func (h *Undo) Export(c echo.Context) error {
 	if byPlan(c) {
 		return export(c, name+"-by-plan", planTable(func(row eachPlan) error { return h.store.ExportUndoByPlan(ctx, v, id, part, query, row) }))
 	}
-	return export(c, name, outcomeTable(func(row eachResult) error { return h.store.ExportUndo(ctx, v, id, part, query, row) }))
+	return export(c, name, resultTable(c, query, func(row eachResult) error { return h.store.ExportUndo(ctx, v, id, part, query, row) }))
 }
 
 // eachResult is called for each reseller of a run.
-type eachResult = func(pages.RunReseller, []domain.Outcome, domain.Names) error
+type eachResult = func(pages.RunLines) error
+
+// resultTable is a run by reseller: what it did, or the prices that are looked for by their cost.
+func resultTable(c echo.Context, q pages.RunQuery, walk func(eachResult) error) tablefile.Table {
+	if q.Priced() {
+		return costTable(walk, viewer(c).SeesCosts())
+	}
+	return outcomeTable(walk)
+}
 
 // outcomeTable is what a run did to the resellers whom a walk meets: a line for each outcome, or one that says why there are none.
 func outcomeTable(walk func(eachResult) error) tablefile.Table {
@@ -79,18 +88,38 @@ func outcomeTable(walk func(eachResult) error) tablefile.Table {
 		Columns: []string{"Reseller ID", "Reseller", "Level", "Vendor", "Subscription ID", "Result", "Plan ID", "Service Plan or Part", "Period ID",
 			"Resource ID", "From", "Field", "Value", "Outcome", "Before", "After", "Offered", "Currency", "Reason", "Box", "Exchange Rate"},
 		Rows: walked(func(row rowFunc) error {
-			return walk(func(r pages.RunReseller, outcomes []domain.Outcome, n domain.Names) error {
-				for _, o := range outcomes {
-					if err := row(outcomeCells(r, o, n)...); err != nil {
-						return err
-					}
+			return walk(func(r pages.RunLines) error {
+				if len(r.Outcomes) == 0 {
+					return row(resultCells(r.Reseller)...)
 				}
-				if len(outcomes) == 0 {
-					return row(resultCells(r)...)
-				}
-				return nil
+				return each(r.Outcomes, row, func(o domain.Outcome) []tablefile.Cell { return outcomeCells(r.Reseller, o, r.Names) })
 			})
 		})}
+}
+
+// costTable is the prices of resellers that a walk meets, with what they pay for each where costs are seen.
+func costTable(walk func(eachResult) error, costs bool) tablefile.Table {
+	columns := []string{"Reseller ID", "Reseller", "Level", "Vendor", "Subscription ID", "Result", "Plan ID", "Service Plan or Part", "Period ID",
+		"Resource ID", "From", "Field", "Value", "Before", "After", "Currency"}
+	if costs {
+		columns = append(columns, "Cost Before", "Cost After", "Margin", "Margin %")
+	}
+	return tablefile.Table{Name: "Prices", Columns: columns, Rows: walked(func(row rowFunc) error {
+		return walk(func(r pages.RunLines) error {
+			return each(r.Prices, row, func(m domain.CostMove) []tablefile.Cell { return costMoveCells(r, m, costs) })
+		})
+	})}
+}
+
+func costMoveCells(r pages.RunLines, m domain.CostMove, costs bool) []tablefile.Cell {
+	c := r.Reseller.Currency
+	said := views.DescribeOutcome(domain.Outcome{Key: m.Key}, r.Names, c)
+	cells := slices.Concat(resellerCells(r.Reseller), placeCells(m.Key, said.Group), []tablefile.Cell{tablefile.Text(m.Key.Field), tablefile.Text(said.Subject.String()),
+		tablefile.AmountOrNone(m.Before), tablefile.Amount(m.Price), tablefile.Text(c)})
+	if costs {
+		cells = append(append(cells, tablefile.AmountOrNone(m.Was), tablefile.AmountOrNone(m.Is)), marginOf(m.Price, m.Is)...)
+	}
+	return cells
 }
 
 // outcomeColumns is how many columns say what an outcome is.

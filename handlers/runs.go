@@ -22,7 +22,7 @@ type runStore interface {
 	ExportComparedRuns(ctx context.Context, v domain.Viewer, ids [2]domain.RunID, search string, row func([2]domain.RunID, pages.ComparedValue, domain.Names) error) error
 	RunResult(context.Context, domain.Viewer, domain.RunID, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
 	ExportRunByPlan(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error
-	ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunReseller, []domain.Outcome, domain.Names) error) error
+	ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunLines) error) error
 }
 
 // Runs are the screens under /synchronizations.

@@ -238,6 +238,20 @@ func TestResellerSynchronizesHisOwn(t *testing.T) {
 	w.get("P", run).want(http.StatusNotFound)
 }
 
+// TestAProviderReadsWhichTemplateARunHad, also where it was deleted and nothing in the log tells of it any more: it can have been nobody else's.
+func TestAProviderReadsWhichTemplateARunHad(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run := w.post("P", dialogPath, w.open("P", domain.UpdateFees)).want(http.StatusSeeOther).location
+	w.exec(`ALTER TABLE run DISABLE TRIGGER ALL`)
+	w.exec(`UPDATE run SET template_id = 999999, template_name = 'Long gone'`)
+	w.get("P", run).want(http.StatusOK).shows("Service templateLong gone, version").hides("your provider's")
+	line := w.file("P", "/synchronizations.csv").one(t, "Synchronization ID: "+strings.TrimPrefix(run, "/synchronizations/"))
+	if got := tell(line, "Service Template ID", "Service Template"); got != "999999; Long gone" {
+		t.Errorf("the file says of the template %q", got)
+	}
+}
+
 // TestAResellerReadsNothingOfTheirProvidersTemplate: the run of a reseller is made with the service template of their provider, which is none of theirs: its
 // page, its file, a preview, what changed since and a refusal do not name it, neither do runs that were stored with its name; the provider reads it.
 func TestAResellerReadsNothingOfTheirProvidersTemplate(t *testing.T) {

@@ -17,7 +17,7 @@ type undoer interface {
 	PreviewUndo(context.Context, domain.Viewer, domain.RunID, domain.Part, pages.RunQuery) (pages.RunPage, error)
 	UndoMoney(context.Context, domain.Viewer, domain.RunID, domain.Part) (pages.RunPage, error)
 	UndoByPlan(context.Context, domain.Viewer, domain.RunID, domain.Part, pages.RunQuery) (pages.RunPlansPage, error)
-	ExportUndo(context.Context, domain.Viewer, domain.RunID, domain.Part, pages.RunQuery, func(pages.RunReseller, []domain.Outcome, domain.Names) error) error
+	ExportUndo(context.Context, domain.Viewer, domain.RunID, domain.Part, pages.RunQuery, func(pages.RunLines) error) error
 	ExportUndoByPlan(context.Context, domain.Viewer, domain.RunID, domain.Part, pages.RunQuery, func(pages.RunPlan, domain.Names) error) error
 	PreviewUndoResult(context.Context, domain.Viewer, domain.RunID, domain.Part, domain.AccountID, pages.OutcomeQuery) (pages.RunResult, error)
 	Undo(context.Context, domain.Viewer, domain.RunID, domain.Part) (domain.RunID, error)

@@ -161,8 +161,8 @@ func (s ChainScreen) vendor(row pages.ChainRow) string {
 	return ""
 }
 
-// blind reports whether what an account pays is out of the viewer's sight.
-func (s ChainScreen) blind(l domain.ChainLink) bool {
+// Blind reports whether what an account pays is out of the viewer's sight.
+func (s ChainScreen) Blind(l domain.ChainLink) bool {
 	return !s.Costs && l.Account == s.Self && !l.After.Made
 }
 
@@ -253,11 +253,23 @@ func chainRate(l domain.ChainLink) (rate, rounded string) {
 
 // waits says that something else is offered than was delivered, and why; "" where it is the same.
 func (s ChainScreen) waits(l domain.ChainLink) string {
+	switch why := s.notDelivered(l); {
+	case why == "" || l.Reason == "":
+		return why
+	default:
+		return "not delivered: " + why
+	}
+}
+
+// Why is the reason why something else is offered than was delivered; "" where it is the same.
+func (s ChainScreen) Why(l domain.ChainLink) string { return capital(s.notDelivered(l)) }
+
+func (s ChainScreen) notDelivered(l domain.ChainLink) string {
 	switch {
-	case !l.Waits() || s.blind(l):
+	case !l.Waits() || s.Blind(l):
 		return ""
 	case l.Reason != "":
-		return "not delivered: " + string(l.Reason)
+		return string(l.Reason)
 	case s.Run == nil:
 		return "not passed on yet"
 	}

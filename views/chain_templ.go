@@ -806,7 +806,7 @@ func chainRow(s ChainScreen, row pages.ChainRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = pointValue(s.amount(l, l.Before.Offered, s.blind(l)), s.amount(l, l.After.Offered, s.blind(l)), l.Before.Offered != l.After.Offered).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pointValue(s.amount(l, l.Before.Offered, s.Blind(l)), s.amount(l, l.After.Offered, s.Blind(l)), l.Before.Offered != l.After.Offered).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -822,7 +822,7 @@ func chainRow(s ChainScreen, row pages.ChainRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = pointValue(s.amount(l, l.Before.Delivered, s.blind(l)), s.amount(l, l.After.Delivered, s.blind(l)), l.Before.Delivered != l.After.Delivered).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pointValue(s.amount(l, l.Before.Delivered, s.Blind(l)), s.amount(l, l.After.Delivered, s.Blind(l)), l.Before.Delivered != l.After.Delivered).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -915,7 +915,7 @@ func chainRow(s ChainScreen, row pages.ChainRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = pointValue(s.amount(l, l.Before.Cost, s.blind(l)), s.amount(l, l.After.Cost, s.blind(l)), l.Before.Cost != l.After.Cost).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pointValue(s.amount(l, l.Before.Cost, s.Blind(l)), s.amount(l, l.After.Cost, s.Blind(l)), l.Before.Cost != l.After.Cost).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -77,6 +77,12 @@ func (q RunQuery) Lines(list []domain.Outcome, by *domain.LookFacts) []domain.Ou
 	return lines
 }
 
+// Priced reports whether the query looks for prices by what they cost, which no outcome tells: a file has these prices in place of outcomes.
+func (q RunQuery) Priced() bool {
+	info, known := q.Look.Info()
+	return known && info.ByCost()
+}
+
 // Whole reports whether the query begins the list of all resellers: there a page says what is of the run as a whole.
 func (q RunQuery) Whole() bool {
 	return q.Search == "" && q.Finding == (Finding{}) && q.Offset == 0 && q.Only == "" && q.Look == ""
@@ -196,6 +202,14 @@ type RunResult struct {
 	Reseller RunReseller
 	Prices   LookedPrices
 	OutcomePage
+}
+
+// RunLines are what a file says of one reseller in a run.
+type RunLines struct {
+	Reseller RunReseller
+	Outcomes []domain.Outcome  // all that the query asks for; none where it is one of prices
+	Prices   []domain.CostMove // of a query of [RunQuery.Priced], those that its look counts
+	Names    domain.Names      // of what both mention
 }
 
 // LookedPrices is one page of the prices of a reseller that a look counts, as those below cost from a run on; empty where none is looked for.
