@@ -109,11 +109,12 @@ func (d *DB) SoldOn(ctx context.Context, v domain.Viewer, plans ...domain.PlanID
 				SELECT DISTINCT p.delivered_id
 				FROM subscription s JOIN account a ON a.id = s.account_id JOIN pointer p ON p.account_id = a.id
 				WHERE s.vendor_id = $1 AND s.status <> ALL ($3) AND a.status <> $4
+			), version AS MATERIALIZED (
+				SELECT id FROM plan_version WHERE plan_id = ANY ($2) AND NOT disabled
 			)
 			SELECT EXISTS (
-				SELECT 1
-				FROM given g JOIN catalog c ON c.id = g.delivered_id CROSS JOIN unnest(c.plans) AS has(id) JOIN plan_version w ON w.id = has.id
-				WHERE w.plan_id = ANY ($2) AND NOT w.disabled
+				SELECT FROM given g JOIN catalog c ON c.id = g.delivered_id
+				WHERE EXISTS (SELECT FROM unnest(c.plans) u (id) WHERE u.id IN (SELECT id FROM version))
 			)`
 		return s.tx.GetContext(ctx, &sold, query, v.Account.ID, pq.Array(plans), pq.Array(domain.SkippedStatuses()), domain.AccountClosed)
 	})
