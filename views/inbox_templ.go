@@ -243,7 +243,7 @@ func InboxPage(p Page, a Inbox) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " <h2>What reached you</h2><p class=\"hint\"><a href=\"/last-synchronization\">The last synchronization, and how you stand</a></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " <h2 class=\"section-title\">What reached you</h2><p class=\"hint\"><a href=\"/last-synchronization\">The last synchronization, and how you stand</a></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
