@@ -83,8 +83,12 @@ func (h *Deletions) goOn(c echo.Context, d domain.Deletion) (*views.GoOn, error)
 	if err != nil {
 		return nil, err
 	}
-	delegates := func(t domain.TemplateRow) bool { return t.Delegates(d.Plan) }
-	return &views.GoOn{Withdraw: v.May(domain.ManageSubResellers) && slices.ContainsFunc(templates, delegates)}, nil
+	return &views.GoOn{Withdraw: mayWithdraw(v, templates, d.Plan)}, nil
+}
+
+// mayWithdraw reports whether one of the templates delegates one of the plans, and the viewer may end that.
+func mayWithdraw(v domain.Viewer, templates []domain.TemplateRow, plans ...domain.PlanID) bool {
+	return v.May(domain.ManageSubResellers) && slices.ContainsFunc(templates, func(t domain.TemplateRow) bool { return slices.ContainsFunc(plans, t.Delegates) })
 }
 
 // deletionRequest reads from the path what is to be deleted.

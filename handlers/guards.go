@@ -20,7 +20,7 @@ func NewGuards(store changer) *Guards { return &Guards{store} }
 // Show is GET /guards.
 func (h *Guards) Show(c echo.Context) error {
 	v, f := viewer(c), formOf(c)
-	seen, err := seenOf(c, h.store, ownSettings(viewer(c)))
+	seen, err := seenOf(c, h.store, ownSettings(v))
 	if err != nil {
 		return err
 	}

@@ -50,8 +50,8 @@ func (s *Sessions) ToSignIn(c echo.Context) error {
 	r := c.Request()
 	next, params := r.URL.RequestURI(), url.Values{}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		var own, kept bool
-		if next, own = formPage(c); own || next != "" && anythingTyped(c.Request().PostForm) {
+		var keeps, kept bool
+		if next, keeps = keptOn(c); keeps {
 			var err error
 			if kept, err = s.keepForm(c, next); err != nil {
 				return err
@@ -96,7 +96,12 @@ func formPage(c echo.Context) (page string, own bool) {
 	return "", false
 }
 
-// anythingTyped reports whether a form is more than a button: it comes back to the page that it was sent from.
+// keptOn is formPage, and whether the form is kept for that page: its own always, that which it was sent from where it is more than a button.
+func keptOn(c echo.Context) (page string, keeps bool) {
+	page, own := formPage(c)
+	return page, own || page != "" && anythingTyped(c.Request().PostForm)
+}
+
 func anythingTyped(values url.Values) bool {
 	for name, texts := range values {
 		if isTyped(name) && name != views.Sender && strings.Join(texts, "") != "" {
@@ -179,8 +184,8 @@ func typedValues(c echo.Context) url.Values {
 // keepRefused keeps a form that its sender may not send any more until they may open its page; why says there why it was not done.
 func keepRefused(c echo.Context, why string) error {
 	session, ok := c.Get(sessionKey).(*sessions.Session)
-	page, own := formPage(c)
-	if !ok || !own && (page == "" || !anythingTyped(c.Request().PostForm)) || sender(c) != viewer(c).User.ID {
+	page, keeps := keptOn(c)
+	if !ok || !keeps || sender(c) != viewer(c).User.ID {
 		return nil
 	}
 	kept := map[string]string{keptPage: page, keptAction: c.Request().URL.Path, keptValues: typedValues(c).Encode(),

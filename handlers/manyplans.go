@@ -148,7 +148,7 @@ func (h *ManyPlans) result(c echo.Context, r *manyRequest) error {
 	if r.page.Sold, err = h.store.SoldOn(c.Request().Context(), v, meant...); err != nil {
 		return err
 	}
-	if v.May(domain.ManageSubResellers) && slices.ContainsFunc(r.templates, func(t domain.TemplateRow) bool { return slices.ContainsFunc(meant, t.Delegates) }) {
+	if mayWithdraw(v, r.templates, meant...) {
 		keep := url.Values{}
 		for name, values := range r.page.Keep {
 			keep[name] = values

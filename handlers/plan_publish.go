@@ -20,9 +20,11 @@ func (h *PlanEdit) publish(c echo.Context, kind domain.ChangeKind, on bool) erro
 	if err != nil {
 		return err
 	}
-	sold, err := h.store.SoldOn(c.Request().Context(), viewer(c), args.Plan.ID)
-	if err != nil {
-		return err
+	var sold bool
+	if !on {
+		if sold, err = h.store.SoldOn(c.Request().Context(), viewer(c), args.Plan.ID); err != nil {
+			return err
+		}
 	}
 	published := domain.Key{Field: domain.FieldPublished, Plan: args.Plan.ID}
 	return h.click(c, args, setting(args.Plan, kind, domain.KeyedValue{Key: published, Value: domain.YesNo(on)}), publishedText(args, on, sold))
