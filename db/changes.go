@@ -274,7 +274,7 @@ func (s *store) addNames(ctx context.Context, v domain.Viewer, n domain.Names, a
 	var list []nameRow
 	const query = `
 		SELECT 'template' AS object, id, name, 0 AS template FROM template WHERE account_id = $1
-		UNION ALL SELECT 'order_flow_template', id, name, 0 FROM order_flow WHERE account_within($1, account_id)
+		UNION ALL SELECT 'order_flow_template', id, name, 0 FROM order_flow WHERE account_id = ANY (account_and_above($1))
 		UNION ALL SELECT 'terms', (d->>'ID')::bigint, d->>'Name', t.id FROM template t, jsonb_array_elements(t.terms->'Documents') d
 			WHERE t.account_id = $1 AND jsonb_typeof(t.terms->'Documents') = 'array'
 		UNION ALL SELECT 'reseller', id, name, 0 FROM account WHERE id = ANY ($2) AND account_within(id, $1)`

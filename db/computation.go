@@ -191,7 +191,7 @@ func (s *store) visibleNotifications(ctx context.Context, viewer domain.AccountI
 	var ids []domain.NotificationID
 	const query = `
 		SELECT id FROM notification_template
-		WHERE visible AND (account_id = ANY ($2) OR account_within($1, account_id))`
+		WHERE visible AND account_id = ANY ($2 || account_and_above($1))`
 	if err := s.tx.SelectContext(ctx, &ids, query, viewer, bulk.IDArray(vendors)); err != nil {
 		return nil, fmt.Errorf("visible notification templates: %w", err)
 	}

@@ -25,7 +25,7 @@ const notificationQuery = `SELECT id, account_id, name, subject, body, visible F
 func (d *DB) NotificationTemplates(ctx context.Context, v domain.Viewer) ([]domain.NotificationTemplate, error) {
 	var list []notificationRow
 	const query = notificationQuery + `
-		WHERE account_id = $1 OR visible AND account_within($1, account_id) ORDER BY name COLLATE name_order, id`
+		WHERE account_id = ANY (account_and_above($1)) AND (visible OR account_id = $1) ORDER BY name COLLATE name_order, id`
 	err := d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &list, query, v.Account.ID) })
 	if err != nil {
 		return nil, fmt.Errorf("notification templates of account %d: %w", v.Account.ID, err)

@@ -24,7 +24,8 @@ func (r flowRow) flow() domain.OrderFlow {
 func (d *DB) OrderFlows(ctx context.Context, v domain.Viewer) ([]domain.OrderFlow, error) {
 	var list []flowRow
 	const query = `
-		SELECT id, name, transitions FROM order_flow WHERE account_within($1, account_id) ORDER BY name COLLATE name_order, id`
+		SELECT id, name, transitions FROM order_flow
+		WHERE account_id = ANY (account_and_above($1)) ORDER BY name COLLATE name_order, id`
 	err := d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &list, query, v.Account.ID) })
 	if err != nil {
 		return nil, fmt.Errorf("order flows of account %d: %w", v.Account.ID, err)
