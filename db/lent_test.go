@@ -12,10 +12,11 @@ func TestWhatVendorsLendIsNotSoughtAmongAllTenants(t *testing.T) {
 	t.Parallel()
 	w := dbtest.World(t, bystanderStory)
 	for _, statement := range []string{
-		`INSERT INTO account (id, provider_id, level, kind, name, currency) VALUES (900000, 900000, 0, 'provider', 'Another', 'USD')`,
+		`INSERT INTO account (id, provider_id, level, kind, name, currency) 
+			SELECT n, n, 0, 'provider', 'Another ' || n, 'USD' FROM generate_series(900001, 900200) n`,
 		`INSERT INTO notification_template (account_id, name, subject, body, visible)
-			SELECT 900000, 'Notice ' || n, '', '', true FROM generate_series(1, 2000) n`,
-		`INSERT INTO order_flow (account_id, name, transitions) SELECT 900000, 'Flow ' || n, '[]' FROM generate_series(1, 2000) n`,
+			SELECT 900001 + n % 200, 'Notice ' || n, '', '', true FROM generate_series(1, 2000) n`,
+		`INSERT INTO order_flow (account_id, name, transitions) SELECT 900001 + n % 200, 'Flow ' || n, '[]' FROM generate_series(1, 2000) n`,
 		`ANALYZE notification_template, order_flow`,
 	} {
 		if err := execute(t, w.DB, statement); err != nil {
