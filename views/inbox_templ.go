@@ -9,6 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"cmp"
+
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
@@ -38,33 +40,48 @@ func inboxURL(row pages.InboxRow) string {
 	return reachedURL(row.ID)
 }
 
-// movedText is what a move means to the reader: the reseller who was moved, their vendor before, whom it may not know by name, or the new one.
-func movedText(row pages.InboxRow, n domain.Names, reader domain.AccountID) string {
-	switch from, to := row.Vendors(); reader {
-	case from:
-		vendor := n.Of(domain.ObjectReseller, int64(to))
-		if vendor == "" {
-			return domain.Isolate(row.About.Name) + " was moved away from you: they buy from another vendor now"
-		}
-		return domain.Isolate(row.About.Name) + " was moved away from you: they buy from " + domain.Isolate(vendor) + " now"
-	case to:
-		return domain.Isolate(row.About.Name) + " was moved to you: they buy from you now"
-	default:
+// movedText is what a move means to the reader: the reseller who was moved, or one of the vendors above them before or since, who may not know the others
+// by name.
+func movedText(row pages.LogRow, n domain.Names, reader domain.AccountID) string {
+	from, to := row.Vendors()
+	who, away, buys := domain.Isolate(row.About.Name)+" was moved ", vendorName(n, from), "they buy from "+cmp.Or(vendorName(n, to), "another vendor")+" now"
+	switch {
+	case from == 0:
 		return "You buy from another vendor now"
+	case reader == to:
+		return who + "to you: they buy from you now"
+	case reader == from:
+		return who + "away from you: " + buys
+	case away != "":
+		return who + "away from " + away + ": " + buys
+	case vendorName(n, to) != "":
+		return who + "to " + vendorName(n, to) + ": " + buys
+	default:
+		return who + "to another vendor"
 	}
 }
 
+// vendorName is a vendor in a sentence, "" for whom the reader does not know.
+func vendorName(n domain.Names, vendor domain.AccountID) string {
+	if name := n.Of(domain.ObjectReseller, int64(vendor)); name != "" {
+		return domain.Isolate(name)
+	}
+	return ""
+}
+
 // movedMeans is what follows from it for the reader.
-func movedMeans(row pages.InboxRow, n domain.Names, reader domain.AccountID) string {
+func movedMeans(row pages.LogRow, n domain.Names, reader domain.AccountID) string {
 	switch from, to := row.Vendors(); {
-	case reader == from && n.Of(domain.ObjectReseller, int64(to)) == "":
-		return "They, and those below them, are not among your resellers any more. What was delivered to them stays with them, and no undo of yours reaches it."
-	case reader == from:
-		return "They are still below you, and so are those below them. What was delivered to them stays as it is until the next synchronization."
+	case from == 0:
+		return "What was delivered to you stays as it is until the next synchronization. Your costs are their prices, at once."
 	case reader == to:
 		return "They, and those below them, are among your resellers now. What was delivered to them stays as it is until the next synchronization. Their costs are your prices, at once."
+	case vendorName(n, to) == "":
+		return "They, and those below them, are not among your resellers any more. What was delivered to them stays with them, and no undo of yours reaches it."
+	case reader == from || vendorName(n, from) != "":
+		return "They are still below you, and so are those below them. What was delivered to them stays as it is until the next synchronization."
 	default:
-		return "What was delivered to you stays as it is until the next synchronization. Your costs are their prices, at once."
+		return "They, and those below them, are among your resellers now. What was delivered to them stays as it is until the next synchronization."
 	}
 }
 
@@ -130,7 +147,7 @@ func unreadMark(unread int) templ.Component {
 			var templ_7745c5c3_Var2 string
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(unreadText(unread))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 99, Col: 23}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 116, Col: 23}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -442,7 +459,7 @@ func inboxRow(a Inbox, row pages.InboxRow) templ.Component {
 		var templ_7745c5c3_Var11 templ.SafeURL
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(inboxURL(row)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 158, Col: 37}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 175, Col: 37}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -455,7 +472,7 @@ func inboxRow(a Inbox, row pages.InboxRow) templ.Component {
 		var templ_7745c5c3_Var12 string
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(RowTitle(row.LogRow))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 158, Col: 62}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 175, Col: 62}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
@@ -469,7 +486,7 @@ func inboxRow(a Inbox, row pages.InboxRow) templ.Component {
 			var templ_7745c5c3_Var13 string
 			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 160, Col: 9}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 177, Col: 9}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -497,7 +514,7 @@ func inboxRow(a Inbox, row pages.InboxRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if row.Kind == domain.ResellerMoved {
-			templ_7745c5c3_Err = Sentence(movedText(row, a.Names, a.Viewer.Account.ID)+".").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Sentence(movedText(row.LogRow, a.Names, a.Viewer.Account.ID)+".").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -528,7 +545,7 @@ func inboxRow(a Inbox, row pages.InboxRow) templ.Component {
 			var templ_7745c5c3_Var14 string
 			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(FormatInteger(row.Received.Tidings[domain.TidingChanges]))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 176, Col: 63}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 193, Col: 63}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 			if templ_7745c5c3_Err != nil {
@@ -573,7 +590,7 @@ func tookBack(b pages.TakenBack) templ.Component {
 			var templ_7745c5c3_Var16 string
 			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs("took back the ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 186, Col: 21}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 203, Col: 21}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
@@ -591,7 +608,7 @@ func tookBack(b pages.TakenBack) templ.Component {
 				var templ_7745c5c3_Var17 templ.SafeURL
 				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(ReceivedURL(b.Entry)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 188, Col: 45}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 205, Col: 45}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 				if templ_7745c5c3_Err != nil {
@@ -604,7 +621,7 @@ func tookBack(b pages.TakenBack) templ.Component {
 				var templ_7745c5c3_Var18 string
 				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(tookBackWhat(b))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 189, Col: 22}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 206, Col: 22}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 				if templ_7745c5c3_Err != nil {
@@ -622,7 +639,7 @@ func tookBack(b pages.TakenBack) templ.Component {
 				var templ_7745c5c3_Var19 string
 				templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(tookBackWhat(b))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 193, Col: 21}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 210, Col: 21}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 				if templ_7745c5c3_Err != nil {
@@ -684,7 +701,7 @@ func matters(list []domain.Matters) templ.Component {
 				var templ_7745c5c3_Var21 string
 				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(FormatCount(m.Number, m.One, m.Many))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 212, Col: 46}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 229, Col: 46}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 				if templ_7745c5c3_Err != nil {
@@ -778,7 +795,7 @@ func InboxChangePage(p Page, row pages.InboxRow, names domain.Names) templ.Compo
 					var templ_7745c5c3_Var26 string
 					templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(Who(row.LogRow))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 226, Col: 21}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 243, Col: 21}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 					if templ_7745c5c3_Err != nil {
@@ -845,9 +862,9 @@ func InboxChangePage(p Page, row pages.InboxRow, names domain.Names) templ.Compo
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var29 string
-					templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(movedMeans(row, names, p.Viewer.Account.ID))
+					templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(movedMeans(row.LogRow, names, p.Viewer.Account.ID))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 235, Col: 52}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `inbox.templ`, Line: 252, Col: 59}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 					if templ_7745c5c3_Err != nil {
@@ -859,7 +876,7 @@ func InboxChangePage(p Page, row pages.InboxRow, names domain.Names) templ.Compo
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = Notice(Info, movedText(row, names, p.Viewer.Account.ID)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Notice(Info, movedText(row.LogRow, names, p.Viewer.Account.ID)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
