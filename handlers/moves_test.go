@@ -342,6 +342,14 @@ func TestTheChainOfVendorsIsToldOfAMove(t *testing.T) {
 	reads("R21", "R111 was moved to you: they buy from you now", "R11 ", "R1 ", "R2 ")
 	reads("R111", "You buy from another vendor now", "R11 ", "R21", "R2 ", "R1 ")
 	w.get("R3", "/audit").hides("R111")
+	for _, name := range []string{"R1", "R11"} {
+		audit := w.get(name, "/audit").shows("R111 (not below you any more)").hides("(deleted)")
+		for _, link := range audit.Find("main table a[href^='/resellers/'], main table a[href^='/subscriptions/']").EachIter() {
+			if to := link.AttrOr("href", ""); w.get(name, to).status == http.StatusNotFound {
+				t.Errorf("the audit of %s leads to %s, which is not there for them", name, to)
+			}
+		}
+	}
 	w.post("P", change+"/undo", nil).want(http.StatusSeeOther)
 	reads("R1", "R111 was moved to R11: they buy from R11 now", "R21", "R2")
 	reads("R2", "R111 was moved away from R21: they buy from another vendor now", "R11 ", "R1 ")
