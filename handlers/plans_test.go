@@ -16,7 +16,7 @@ import (
 
 // names are the names in the first table of a list, in order.
 func (a *answer) names() []string {
-	return a.Find("tbody th[scope=row] a").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
+	return a.Find("tbody th[scope=row] > a").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
 }
 
 func TestPlansListSearchesAndSorts(t *testing.T) {
@@ -46,6 +46,13 @@ func TestPlansListSearchesAndSorts(t *testing.T) {
 		}
 	}
 	w.get("P", "/products/plans?q=nothing").shows("No plan matches this search.")
+	w.get("P", "/products/plans").shows("based on Standard")
+	if w.get("P", "/products/plans").Find("th:contains('Service Template')").Length() != 0 {
+		t.Error("most plans have no template, and a column for it")
+	}
+	if page := w.get("P", "/products/plans?type=Reseller").hides("based on"); page.Find("th[scope=col]:contains('Service Template')").Length() != 1 {
+		t.Error("each plan has a template, and no column for it")
+	}
 	if link := w.get("P", "/products/plans").Find("a[href='/products/plans/2']"); link.Length() != 2 {
 		t.Errorf("%d links to the plan, want one in ID and one in Name", link.Length())
 	}
@@ -162,6 +169,20 @@ func TestFault028SubscriptionLinksOnlyToOwnRuns(t *testing.T) {
 	if got := page.Find(link).Length(); got != 0 {
 		t.Errorf("R1 sees %d links to a run of P", got)
 	}
+}
+
+// TestTheOwnSubscription leads to how the reseller stands: its page is the vendor's, and names them.
+func TestTheOwnSubscription(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	own := idOf(w.subscription("R11"))
+	for _, path := range []string{"/subscriptions/" + own, "/products/plans/1/subscriptions/" + own} {
+		if to := w.get("R11", path).want(http.StatusSeeOther).location; to != "/last-synchronization" {
+			t.Errorf("%s leads to %s", path, to)
+		}
+		w.get("R111", path).want(http.StatusNotFound)
+	}
+	w.get("R11", "/last-synchronization").want(http.StatusOK).hides("R1 ")
 }
 
 func TestFault030OtherProvidersTemplatesAndSubscriptions(t *testing.T) {
