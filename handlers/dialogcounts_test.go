@@ -115,9 +115,7 @@ P adds period Web month: recurring fee 3`)
 func TestPlansThatABoxHoldsAreListed(t *testing.T) {
 	t.Parallel()
 	w := told(t, statesStory)
-	w.tell("P adds plan Web: plan category Software")
-	w.tell("P adds period Web month: recurring fee 5")
-	w.tell("template delegates Mail Web")
+	w.tell("P adds plan Web: plan category Software\nP adds period Web month: recurring fee 5\ntemplate delegates Mail Web")
 	link := w.get("P", views.SynchronizeURL(w.planted.Plan, 0)).want(http.StatusOK).Find(".choice-count a:contains('holds 2 plans')").AttrOr("href", "")
 	page := w.get("P", link).want(http.StatusOK).shows("Only: Held, not on sale")
 	if got := page.look("Held, not on sale"); got != "2 plans at 2 resellers" {

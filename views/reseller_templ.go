@@ -511,7 +511,7 @@ func ResellerPage(p Page, a Reseller) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = resellerTable(TableArgs{Caption: "Sub-resellers"}, List{}, a.Below, a.Level+1, false).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = resellerTable(TableArgs{Caption: "Sub-resellers", Wide: true}, List{}, a.Below, a.Level+1, false).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

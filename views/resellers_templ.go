@@ -150,7 +150,7 @@ func ResellersPage(p Page, a ResellerList) templ.Component {
 					}
 				}
 			} else {
-				templ_7745c5c3_Err = resellerTable(TableArgs{Caption: "Resellers", HideCaption: true, Wide: a.flat()}, a.List, a.Resellers, a.Top, a.flat()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = resellerTable(TableArgs{Caption: "Resellers", HideCaption: true, Wide: true}, a.List, a.Resellers, a.Top, a.flat()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
