@@ -16,7 +16,7 @@ import (
 
 // names are the names in the first table of a list, in order.
 func (a *answer) names() []string {
-	return a.Find("tbody th[scope=row] a").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
+	return a.Find("tbody th[scope=row] > a").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
 }
 
 func TestPlansListSearchesAndSorts(t *testing.T) {
@@ -46,6 +46,13 @@ func TestPlansListSearchesAndSorts(t *testing.T) {
 		}
 	}
 	w.get("P", "/products/plans?q=nothing").shows("No plan matches this search.")
+	w.get("P", "/products/plans").shows("based on Standard")
+	if w.get("P", "/products/plans").Find("th:contains('Service Template')").Length() != 0 {
+		t.Error("most plans have no template, and a column for it")
+	}
+	if page := w.get("P", "/products/plans?type=Reseller").hides("based on"); page.Find("th[scope=col]:contains('Service Template')").Length() != 1 {
+		t.Error("each plan has a template, and no column for it")
+	}
 	if link := w.get("P", "/products/plans").Find("a[href='/products/plans/2']"); link.Length() != 2 {
 		t.Errorf("%d links to the plan, want one in ID and one in Name", link.Length())
 	}

@@ -27,14 +27,16 @@ type PlanList struct {
 	Last      pages.Delivery // what the last run changed for a reseller; the zero Delivery: nothing to tell
 }
 
-// PlanColumns are the columns of the list that are not there always: what is empty at all plans that match is left out.
+// PlanColumns are the columns of the list that are not there always: what is empty at all plans that match is left out, and so is the template
+// where not each is based on one, which is said at its name.
 type PlanColumns struct{ Category, Template, Cost, Margin, Delegated, Changed bool }
 
 // ColumnsOf are the columns in which one of the plans has something.
 func ColumnsOf(rows []PlanRow) (c PlanColumns) {
+	c.Template = len(rows) > 0
 	for _, row := range rows {
 		c.Category = c.Category || row.Category != ""
-		c.Template = c.Template || row.Plan.Template != 0
+		c.Template = c.Template && row.Plan.Template != 0
 		c.Cost = c.Cost || !row.Made && row.Cost.IsSet()
 		c.Margin = c.Margin || row.Lowest.Cost.IsSet()
 		c.Delegated = c.Delegated || len(row.Delegated) > 0

@@ -68,6 +68,33 @@ func TestATableOfFieldsStaysInItsFrame(t *testing.T) {
 	}
 }
 
+// TestServicePlansAreCompact: a plan is two lines high where there is room, or three where its name or its templates take them, and none of its
+// states stands in two lines.
+func TestServicePlansAreCompact(t *testing.T) {
+	t.Parallel()
+	for _, user := range []string{provider, level1, level3} {
+		t.Run(user, func(t *testing.T) {
+			t.Parallel()
+			p := newSite(t).open(t)
+			p.signIn(user)
+			p.resize(1280, 900)
+			p.visit("/products/plans")
+			const tall = `[...document.querySelectorAll('main tbody tr')].filter(r => r.offsetHeight > 78).map(r => r.innerText + ' ' + r.offsetHeight + ' px')`
+			if got := eval[[]string](p, tall); len(got) > 0 {
+				t.Errorf("plans of more than three lines: %q", got)
+			}
+			const broken = `[...document.querySelectorAll('main td .badge')].filter(b => b.offsetHeight > 24).map(b => b.innerText)`
+			if got := eval[[]string](p, broken); len(got) > 0 {
+				t.Errorf("states in two lines: %q", got)
+			}
+			const beyond = `(r => r.scrollWidth - r.clientWidth)(document.querySelector('main .table-region'))`
+			if over := eval[int](p, beyond); over > 0 {
+				t.Errorf("the table is %d pixels wider than its frame", over)
+			}
+		})
+	}
+}
+
 // fits fails for a page that is wider than the small window in which it stands.
 func (p *tab) fits(path string) {
 	p.t.Helper()
