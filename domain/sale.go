@@ -9,6 +9,9 @@ type CostMove struct {
 	Was, Is Price
 }
 
+// Moves reports whether the price becomes another.
+func (m CostMove) Moves() bool { return m.Before != m.Price }
+
 // Sale is what a reseller has, and what they pay for it, both before a run or a change and after it.
 type Sale struct {
 	Before, After State

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"tiersync/domain"
+	"tiersync/views"
 )
 
 // TestCountsFollowTheChoices: reach and policy, as a fragment, by the button, and by the link to the preview of the box.
@@ -107,5 +108,19 @@ P adds period Web month: recurring fee 3`)
 		if got := w.get("P", path+"?reach=direct").text("#sync-skipped"); got != "" {
 			t.Errorf("%s says of direct resellers %q", path, got)
 		}
+	}
+}
+
+// The plans that a box would hold are counted beside it, and the count leads to where they are.
+func TestPlansThatABoxHoldsAreListed(t *testing.T) {
+	t.Parallel()
+	w := told(t, statesStory)
+	w.tell("P adds plan Web: plan category Software")
+	w.tell("P adds period Web month: recurring fee 5")
+	w.tell("template delegates Mail Web")
+	link := w.get("P", views.SynchronizeURL(w.planted.Plan, 0)).want(http.StatusOK).Find(".choice-count a:contains('holds 2 plans')").AttrOr("href", "")
+	page := w.get("P", link).want(http.StatusOK).shows("Only: Held, not on sale")
+	if got := page.look("Held, not on sale"); got != "2 plans at 2 resellers" {
+		t.Errorf("%s says %q", link, got)
 	}
 }

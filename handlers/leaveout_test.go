@@ -124,3 +124,18 @@ func query(address string) string {
 	}
 	return u.RawQuery
 }
+
+// Where a page of a preview has nothing that can be left out, it does not ask for ticks.
+func TestNothingToLeaveOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setFee("20")
+	w.setStatus(domain.Terminated)
+	address := w.preview("keep", domain.UpdateFees)
+	const button = "Leave Out What Is Ticked"
+	w.get("P", address).want(http.StatusOK).shows(button)
+	skipped := w.get("P", address+"&look=skipped").want(http.StatusOK).shows("The subscription is terminated").hides(button, "Leave out Reseller")
+	w.get("P", skipped.Find("tbody th a").AttrOr("href", "")).want(http.StatusOK).hides(button)
+	w.leave(address, "Leave out R111")
+	w.get("P", address+"&look=skipped").want(http.StatusOK).shows("Leave Nothing Out")
+}

@@ -107,3 +107,20 @@ func TestListsByState(t *testing.T) {
 		t.Errorf("sorted by state they are %v", got)
 	}
 }
+
+// TestWhatIsFilteredBySorts: each list is sorted on its page by all that it is filtered by, and says the numbers.
+func TestWhatIsFilteredBySorts(t *testing.T) {
+	t.Parallel()
+	w := told(t, statesStory)
+	for _, path := range []string{"/resellers", views.PlanURL(w.planted.Plan) + "/subscriptions"} {
+		for _, key := range []string{"state", "currency", "level", "vendor", "held", "below_cost"} {
+			if n := w.get("P", path+"?sort="+key).want(200).Find("thead th[aria-sort='ascending']").Length(); n != 1 {
+				t.Errorf("%s is sorted by %s in %d columns", path, key, n)
+			}
+		}
+		first := w.get("P", path+"?sort=held&dir=desc").want(200).Find("tbody tr").First()
+		if !strings.Contains(first.Text(), "1 plan not on sale") || first.Find("td[data-label='Not on sale']").Text() != "1" {
+			t.Errorf("%s begins with %s", path, first.Text())
+		}
+	}
+}

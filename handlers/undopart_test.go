@@ -39,7 +39,7 @@ func TestUndoForOneReseller(t *testing.T) {
 	if back := w.get("P", link).want(http.StatusConflict).Find("main a[href='" + run + "']").Text(); !strings.HasPrefix(back, "Go to synchronization ") {
 		t.Errorf("the page leads back by %q", back)
 	}
-	partly := "1 part of what this takes back was taken back by itself before: undo " + id
+	partly := "1 part of synchronization " + strings.TrimPrefix(run, "/synchronizations/") + " was taken back by itself before: undo " + id
 	rest := w.get("P", run+"/undo").want(http.StatusOK).shows(partly)
 	if boxes := w.get("P", rest.Find("main tbody th a:contains('R2')").AttrOr("href", "")).Find("#box option").Length(); boxes != 2 {
 		t.Errorf("the undo of one box offers %d boxes, and all", boxes-1)
@@ -105,7 +105,7 @@ func TestUndoOfWhatIsTicked(t *testing.T) {
 	w.get("P", undo).want(http.StatusOK).shows("of Hosted Mail alone")
 	w.get("P", w.resultPath(undo, "R2")).want(http.StatusOK).shows("before: USD 20.00 → after: USD 10.00")
 	whole := w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location
-	w.get("P", whole).want(http.StatusOK).shows("2 parts of what this takes back were taken back by themselves before: undo ")
+	w.get("P", whole).want(http.StatusOK).shows("2 parts of synchronization " + strings.TrimPrefix(run, "/synchronizations/") + " were taken back by themselves before: undo ")
 }
 
 // An own value that was overwritten stands beside what moved beneath it: ticked both, they are one value.

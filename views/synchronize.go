@@ -284,15 +284,24 @@ func (f SynchronizeForm) countedFor() string {
 // countsURL is where a script asks for the counts for other choices.
 func (f SynchronizeForm) countsURL() string { return f.url() + "/counts" }
 
-// boxPreview is the preview of one box alone, with the choices that its count holds for: of all resellers, or of those whom a filter shows;
-// "" where there is none, because the service template is not active.
+// boxPreview is the preview of one box alone, with the choices that its count holds for, of the resellers whom a filter shows.
 func (f SynchronizeForm) boxPreview(box domain.OptionKey, only pages.RunFilter) string {
+	return f.previewOf(box, "only", string(only))
+}
+
+// boxLook is boxPreview of what a box gives to look at first.
+func (f SynchronizeForm) boxLook(box domain.OptionKey, k domain.Look) string {
+	return f.previewOf(box, "look", string(k))
+}
+
+// previewOf is "" where there is none, because the service template is not active.
+func (f SynchronizeForm) previewOf(box domain.OptionKey, filter, value string) string {
 	if !f.Dialog.Template.Active {
 		return ""
 	}
 	values := url.Values{"key": {f.Dialog.Key}, "opt": {string(box)}, "reach": {string(f.Dialog.Reach)}, "policy": {string(f.Dialog.Policy)}}
-	if only != "" {
-		values.Set("only", string(only))
+	if value != "" {
+		values.Set(filter, value)
 	}
 	return f.url() + "/preview?" + values.Encode()
 }

@@ -8,7 +8,11 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "tiersync/domain"
+import (
+	"slices"
+
+	"tiersync/domain"
+)
 
 // UndoForm is what the page of what a run did to one reseller needs to let somebody take back what they tick there.
 type UndoForm struct {
@@ -19,12 +23,13 @@ type UndoForm struct {
 // undoFormID is the form's id.
 const undoFormID = "undo-part"
 
-// undoForm offers it where the run may be taken back for the reseller.
-func (s ResultScreen) undoForm() *UndoForm {
-	if !s.Edit || !canUndoPart(s.Result.Run, s.Result.Reseller) {
+// undoForm offers it where the run may be taken back for the reseller, and something that it did is among the groups.
+func (s ResultScreen) undoForm(groups []OutcomeGroup) *UndoForm {
+	form := &UndoForm{s.Result.Run.ID, s.Result.Reseller.Account}
+	if !s.Edit || !canUndoPart(s.Result.Run, s.Result.Reseller) || !slices.ContainsFunc(groups, form.offersOf) {
 		return nil
 	}
-	return &UndoForm{s.Result.Run.ID, s.Result.Reseller.Account}
+	return form
 }
 
 // offers reports whether an outcome is something that the run did, which can be taken back by itself.
@@ -32,18 +37,11 @@ func (f *UndoForm) offers(t OutcomeText) bool {
 	return f != nil && t.CanLeave && t.DidChange
 }
 
+// offersOf reports whether there is something to take back in a group.
+func (f *UndoForm) offersOf(g OutcomeGroup) bool { return slices.ContainsFunc(g.Outcomes, f.offers) }
+
 // whole reports whether a group is a plan in which there is something to take back.
-func (f *UndoForm) whole(g OutcomeGroup) bool {
-	if f == nil || g.Plan == 0 {
-		return false
-	}
-	for _, t := range g.Outcomes {
-		if f.offers(t) {
-			return true
-		}
-	}
-	return false
-}
+func (f *UndoForm) whole(g OutcomeGroup) bool { return f != nil && g.Plan != 0 && f.offersOf(g) }
 
 // undoTick is the check box of something that can be taken back; what says what it is.
 func undoTick(f *UndoForm, key domain.Key, what string) templ.Component {
@@ -74,7 +72,7 @@ func undoTick(f *UndoForm, key domain.Key, what string) templ.Component {
 		var templ_7745c5c3_Var2 string
 		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.ResolveAttributeValue(undoFormID)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `undopart.templ`, Line: 43, Col: 42}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `undopart.templ`, Line: 41, Col: 42}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var2)
 		if templ_7745c5c3_Err != nil {
@@ -87,7 +85,7 @@ func undoTick(f *UndoForm, key domain.Key, what string) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.ResolveAttributeValue(domain.LeaveValue(f.Account, key).Text())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `undopart.templ`, Line: 43, Col: 105}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `undopart.templ`, Line: 41, Col: 105}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var3)
 		if templ_7745c5c3_Err != nil {
@@ -233,7 +231,7 @@ func undoEverywhere(f *UndoForm, g OutcomeGroup) templ.Component {
 		var templ_7745c5c3_Var7 templ.SafeURL
 		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(PartURL(UndoURL(f.Run), domain.PartOfPlan(g.Plan))))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `undopart.templ`, Line: 67, Col: 90}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `undopart.templ`, Line: 65, Col: 90}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
@@ -284,7 +282,7 @@ func undoTicked(f *UndoForm) templ.Component {
 		var templ_7745c5c3_Var9 string
 		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.ResolveAttributeValue(undoFormID)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `undopart.templ`, Line: 75, Col: 22}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `undopart.templ`, Line: 73, Col: 22}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var9)
 		if templ_7745c5c3_Err != nil {
@@ -297,7 +295,7 @@ func undoTicked(f *UndoForm) templ.Component {
 		var templ_7745c5c3_Var10 templ.SafeURL
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(UndoURL(f.Run)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `undopart.templ`, Line: 75, Col: 91}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `undopart.templ`, Line: 73, Col: 91}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {

@@ -2,6 +2,7 @@ package views
 
 import (
 	"cmp"
+	"strings"
 
 	"tiersync/domain"
 )
@@ -40,6 +41,12 @@ func partText(r domain.Run, plan string) string {
 		text += " for " + domain.Isolate(r.Reseller)
 	}
 	return text
+}
+
+// partsBeforeText says that parts of a run were taken back before an undo of it.
+func partsBeforeText(n int, run string) string {
+	of := " of " + strings.ToLower(run)
+	return FormatCount(n, "part"+of+" was taken back by itself before:", "parts"+of+" were taken back by themselves before:")
 }
 
 // partsLimit is how many undos of parts of a run its page names.
