@@ -39,15 +39,28 @@ func (s *store) auditLogs(ctx context.Context, v domain.Viewer, q pages.AuditQue
 	return []auditLog{joined(changes, entries), past, runs}, err
 }
 
-// auditChanges reads the next changes that the query lets through.
+// auditChanges reads the next changes that the query lets through: of the account itself, and of somebody above that reached it. Of these, who made
+// them is not told, nor which run they made.
 func (s *store) auditChanges(ctx context.Context, v domain.Viewer, q pages.AuditQuery, about auditThing) (auditLog, error) {
-	where := `c.account_id = $1 AND c.id < $2 AND ($3 = '' OR c.kind = $3) AND ($4::bigint = 0 OR c.user_id = $4)
+	const own = `c.account_id = $1 AND ($4::bigint = 0 OR c.user_id = $4)
+		AND ($12 = '' OR CASE $12 WHEN 'system' THEN c.user_id IS NULL ELSE u.account_id <> c.account_id END)`
+	changes, err := s.auditChangesOf(ctx, v, q, about, own, logRow)
+	if err != nil || v.IsProvider() {
+		return changes, err
+	}
+	const reached = `c.reached @> ARRAY[$1::bigint] AND $4::bigint = 0 AND $12 IN ('', 'provider')`
+	told, err := s.auditChangesOf(ctx, v, q, about, reached, reachedRow)
+	return joined(changes, told), err
+}
+
+// auditChangesOf reads the next changes among some that the query lets through, as lines of the audit.
+func (s *store) auditChangesOf(ctx context.Context, v domain.Viewer, q pages.AuditQuery, about auditThing, some string, line func(domain.Viewer, toldChange) pages.LogRow) (auditLog, error) {
+	where := some + ` AND c.id < $2 AND ($3 = '' OR c.kind = $3)
 		AND ($5::timestamptz IS NULL OR c.at >= $5) AND ($6::timestamptz IS NULL OR c.at < $6)
-		AND ($7 = '' OR contains_text(c.name, $7) OR c.object_id = $13 OR c.id = $13 OR c.run_id = $13
+		AND ($7 = '' OR contains_text(c.name, $7) OR c.object_id = $13 OR c.id = $13 OR c.account_id = $1 AND c.run_id = $13
 			OR c.object = 'subscription' AND c.object_id IN (SELECT id FROM subscription WHERE account_id = $13)
 			OR CASE WHEN c.undoes IS NULL THEN c.kind = ANY ($8) WHEN c.again THEN c.kind = ANY ($9) ELSE c.kind = ANY ($10) END)
-		AND (NOT $11 OR c.undoes IS NOT NULL)
-		AND ($12 = '' OR CASE $12 WHEN 'system' THEN c.user_id IS NULL ELSE u.account_id <> c.account_id END)`
+		AND (NOT $11 OR c.undoes IS NOT NULL)`
 	args := []any{v.Account.ID, before(q.After.Log), q.Kind, q.User, moment(q.From), moment(q.To), q.Search,
 		kindsIn(q.Search, domain.Change{}), kindsIn(q.Search, domain.Change{Undoes: 1, Again: true}), kindsIn(q.Search, domain.Change{Undoes: 1}),
 		q.Undos, q.By, numberIn(q.Search)}
@@ -56,12 +69,12 @@ func (s *store) auditChanges(ctx context.Context, v domain.Viewer, q pages.Audit
 		args = append(args, about.changeArgs()...)
 	}
 	args = append(args, q.Limit)
-	some := partAt(0)
+	parts := partAt(0)
 	if q.Lines {
-		some = lineParts()
+		parts = lineParts()
 	}
-	list, err := s.changeRows(ctx, some, fmt.Sprintf(`%s ORDER BY c.id DESC LIMIT $%d`, where, len(args)), args...)
-	return readDown(bulk.Column(list, func(c toldChange) auditLine { return auditLine{LogRow: logRow(v, c)} }), q.Limit), err
+	list, err := s.changeRows(ctx, parts, fmt.Sprintf(`%s ORDER BY c.id DESC LIMIT $%d`, where, len(args)), args...)
+	return readDown(bulk.Column(list, func(c toldChange) auditLine { return auditLine{LogRow: line(v, c)} }), q.Limit), err
 }
 
 // numberIn is the number that a search is, of a change, a run, a reseller or any other thing; null for none.

@@ -37,7 +37,11 @@ func (s *store) looker(ctx context.Context, v domain.Viewer, f *foldedRun, q pag
 		}
 		_, named[i] = found[r.Account]
 	}
-	return pages.NewPlanLooker(q, q.Look.Finds(f.by), names, f.groups, place, named), names, nil
+	look := pages.PlanLook{Finds: q.Look.Finds(f.by)}
+	if is := q.Look.IsAt(f.by); is != nil {
+		look.At = func(result int, plan domain.PlanID) bool { return is(f.resellers[result].Account, plan) }
+	}
+	return pages.NewPlanLooker(q, look, names, f.groups, place, named), names, nil
 }
 
 // namesOver are the names of what catalogs know already, and of the rest as of now.

@@ -3,7 +3,10 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
+
+	"github.com/lib/pq"
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
@@ -23,17 +26,21 @@ func (s *store) logRun(ctx context.Context, v domain.Viewer, c domain.Change, ed
 	if err != nil {
 		return 0, err
 	}
+	reached, err := s.reachedByChange(ctx, v, c, edits)
+	if err != nil {
+		return 0, err
+	}
 	var id domain.ChangeID
 	const insert = `
 		WITH logged AS (
-			INSERT INTO change (account_id, id, user_id, kind, object, object_id, code, name, undoes, again, run_id, reseller_id)
+			INSERT INTO change (account_id, id, user_id, kind, object, object_id, code, name, undoes, again, run_id, reseller_id, reached)
 			VALUES ($5, coalesce(nullif($6::bigint, 0), nextval(pg_get_serial_sequence('entry', 'id'))), nullif($7::bigint, 0), $8, $9, $10, $11,
-				$12, nullif($13::bigint, 0), $14, nullif($15::bigint, 0), nullif($16::bigint, 0))
+				$12, nullif($13::bigint, 0), $14, nullif($15::bigint, 0), nullif($16::bigint, 0), $17)
 			RETURNING account_id, id
 		), parts AS (` + insertParts + `)
 		SELECT id FROM logged`
 	args = append(args, v.Account.ID, entry, v.User.ID, c.Kind, c.About.Of, c.About.ID, c.About.Code, c.About.Name, c.Undoes, c.Again, run,
-		lostBy(c.Kind, edits))
+		lostBy(c.Kind, edits), reached)
 	if err = s.tx.GetContext(ctx, &id, insert, args...); err == nil {
 		err = s.logParts(ctx, v.Account.ID, id, c.Kind, parts)
 	}
@@ -44,6 +51,32 @@ func (s *store) logRun(ctx context.Context, v domain.Viewer, c domain.Change, ed
 		return 0, err
 	}
 	return id, s.keepOnce(ctx, v, c, id)
+}
+
+// reachedByChange are the accounts that a change of somebody above them reached, nil for none: the reseller whose settings or subscription it changed, and of
+// a move the vendors between them and the viewer, before it and after it.
+func (s *store) reachedByChange(ctx context.Context, v domain.Viewer, c domain.Change, edits []domain.Edit) (reached pq.Int64Array, err error) {
+	if !slices.Contains(domain.ReachedBy(), c.Kind) {
+		return nil, nil
+	}
+	from, to := domain.ChangeRecord{Kind: c.Kind, Edits: edits}.Vendors()
+	const query = `
+		WITH RECURSIVE up (id) AS (
+			SELECT unnest($4::bigint[])
+			UNION
+			SELECT a.parent_id FROM account a JOIN up ON a.id = up.id AND a.id <> $1
+		), reached (id) AS (
+			SELECT id FROM up
+			UNION SELECT $3::bigint WHERE $2 = 'reseller'
+			UNION SELECT account_id FROM subscription WHERE $2 = 'subscription' AND id = $3
+			UNION SELECT $5::bigint
+		)
+		SELECT array_agg(id ORDER BY id) FROM reached WHERE id NOT IN (0, $1)`
+	err = s.tx.GetContext(ctx, &reached, query, v.Account.ID, c.About.Of, c.About.ID, pq.Int64Array{int64(from), int64(to)}, lostBy(c.Kind, edits))
+	if err != nil {
+		return nil, fmt.Errorf("whom a change of %s reached: %w", c.About.Name, err)
+	}
+	return reached, nil
 }
 
 // lostBy is the reseller whose subscription a change deleted, zero for any other change.

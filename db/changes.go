@@ -272,9 +272,9 @@ func accountsAt(key domain.Key, values ...domain.Held) (accounts []int64) {
 // they may see.
 func (s *store) addNames(ctx context.Context, v domain.Viewer, n domain.Names, accounts []int64) error {
 	var list []nameRow
-	const query = `
+	const query = vendorLine + `
 		SELECT 'template' AS object, id, name, 0 AS template FROM template WHERE account_id = $1
-		UNION ALL SELECT 'order_flow_template', id, name, 0 FROM order_flow WHERE account_within($1, account_id)
+		UNION ALL SELECT 'order_flow_template', id, name, 0 FROM order_flow WHERE account_id ` + inLine + `
 		UNION ALL SELECT 'terms', (d->>'ID')::bigint, d->>'Name', t.id FROM template t, jsonb_array_elements(t.terms->'Documents') d
 			WHERE t.account_id = $1 AND jsonb_typeof(t.terms->'Documents') = 'array'
 		UNION ALL SELECT 'reseller', id, name, 0 FROM account WHERE id = ANY ($2) AND account_within(id, $1)`

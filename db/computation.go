@@ -189,9 +189,8 @@ func (s *store) exchangeRates(ctx context.Context, provider domain.AccountID) (d
 // everybody above the viewer.
 func (s *store) visibleNotifications(ctx context.Context, viewer domain.AccountID, vendors []domain.AccountID) (map[domain.NotificationID]bool, error) {
 	var ids []domain.NotificationID
-	const query = `
-		SELECT id FROM notification_template
-		WHERE visible AND (account_id = ANY ($2) OR account_within($1, account_id))`
+	const query = vendorLine + `
+		SELECT id FROM notification_template WHERE visible AND (account_id = ANY ($2) OR account_id ` + inLine + `)`
 	if err := s.tx.SelectContext(ctx, &ids, query, viewer, bulk.IDArray(vendors)); err != nil {
 		return nil, fmt.Errorf("visible notification templates: %w", err)
 	}

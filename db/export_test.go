@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"weak"
 
 	"github.com/jmoiron/sqlx"
@@ -46,6 +47,23 @@ func (d *DB) BlamedScans(ctx context.Context, v domain.Viewer, about domain.Ref,
 		return tx.GetContext(ctx, &scans, `SELECT seq_scan + idx_scan FROM pg_stat_xact_user_tables WHERE relname = 'entry'`)
 	})
 	return found.List[0].Blame, scans, err
+}
+
+// LentRead is how many notification templates and order flows are read to say what an account may choose from, and what it is called.
+func (d *DB) LentRead(ctx context.Context, v domain.Viewer) (rows int, err error) {
+	err = d.InReadTx(ctx, func(tx *sqlx.Tx) error {
+		s := &store{tx: tx, versions: versions.In(tx, versions.NewCache()), atPoint: d.options.AtPoint}
+		about := domain.Change{About: domain.Ref{Of: domain.ObjectTemplate}, Edits: []domain.Edit{{Key: domain.Key{Field: domain.FieldOrderFlow}}}}
+		_, namesErr := s.names(ctx, v.Account.ID, v.Account.ID)
+		_, visibleErr := s.visibleNotifications(ctx, v.Account.ID, nil)
+		err := errors.Join(s.listFacts(ctx, v, about, false, &domain.Facts{}), namesErr, visibleErr, s.addNames(ctx, v, domain.NamesOf(), nil))
+		if err != nil {
+			return err
+		}
+		return tx.GetContext(ctx, &rows, `SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables
+			WHERE relname IN ('notification_template', 'order_flow')`)
+	})
+	return rows, err
 }
 
 // BusySigningIn takes the desks at which strangers' passwords are hashed, and all connections for signing in while during runs, which is

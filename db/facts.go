@@ -59,13 +59,13 @@ func (s *store) listFacts(ctx context.Context, v domain.Viewer, c domain.Change,
 		Flows         pq.Int64Array  `db:"flows"`
 		Currencies    pq.StringArray `db:"currencies"`
 	}
-	const query = `
+	const query = vendorLine + `
 		SELECT ARRAY(SELECT id FROM resource WHERE account_id = $2) AS resources,
 			ARRAY(SELECT id FROM resource WHERE account_id = $2 AND NOT measurable) AS unmeasured,
 			ARRAY(SELECT id FROM notification_template
-				WHERE account_id = $1 OR visible AND account_within($1, account_id)) AS notifications,
+				WHERE account_id ` + inLine + ` AND (visible OR account_id = $1)) AS notifications,
 			ARRAY(SELECT id FROM template WHERE account_id = $1) AS templates,
-			ARRAY(SELECT id FROM order_flow WHERE account_within($1, account_id)) AS flows,
+			ARRAY(SELECT id FROM order_flow WHERE account_id ` + inLine + `) AS flows,
 			CASE WHEN $3 THEN ARRAY(SELECT DISTINCT currency FROM account WHERE provider_id = $2) ELSE '{}' END AS currencies`
 	// Which currencies are in use is read from all accounts of the tree.
 	rate := c.About.Of == domain.ObjectExchangeRate

@@ -16,7 +16,7 @@ import (
 )
 
 // What reached an account, $1, by the numbers of the log: above $2, below $3, of what the user $4 has not read where $5 says so. All is asked on
-// indexes: what a run changed stands in its entry; of runs from before, their results tell. A move reached both vendors, too.
+// indexes: what a run changed stands in its entry; of runs from before, their results tell. Whom a change reached stands in it.
 const (
 	beyond      = `greatest($2::bigint, CASE WHEN $5 THEN (SELECT inbox_read FROM app_user WHERE id = $4) END)`
 	reachedRuns = `
@@ -25,32 +25,13 @@ const (
 			AND (e.told[1] > 0 OR e.told IS NULL AND EXISTS (
 				SELECT FROM run_reseller_of(e.run_account_id, e.run_id, ARRAY[e.account_id]) r WHERE r.changes > 0))
 			AND (NOT $5 OR NOT EXISTS (SELECT FROM inbox_seen s WHERE s.user_id = $4 AND s.entry_id = e.id))`
-	reachedChanges = `c.account_id <> $1 AND c.id > ` + beyond + ` AND c.id < $3 AND c.kind = ANY ($6)
-			AND (c.object = 'reseller' AND c.object_id = $1 AND c.code = '' OR c.reseller_id = $1
-				OR c.object = 'subscription' AND c.object_id = ANY (ARRAY(SELECT id FROM subscription WHERE account_id = $1))
-				OR c.kind = 'reseller_moved' AND c.account_id = ANY (ARRAY(` + vendorsUp + `)) AND EXISTS (
-					SELECT FROM change_part p CROSS JOIN LATERAL json_array_elements(p.edits) m
-					WHERE p.account_id = c.account_id AND p.change_id = c.id AND m ->> 'field' = 'vendor'
-						AND $1::text IN (m #>> '{from,text}', m #>> '{to,text}')))
+	reachedChanges = `c.reached @> ARRAY[$1::bigint] AND c.id > ` + beyond + ` AND c.id < $3
 			AND (NOT $5 OR NOT EXISTS (SELECT FROM inbox_seen s WHERE s.user_id = $4 AND s.entry_id = c.id))`
 )
-
-// vendorsUp are all those above account $1.
-const vendorsUp = `
-	WITH RECURSIVE up (id) AS (
-		SELECT parent_id FROM account WHERE id = $1
-		UNION ALL
-		SELECT a.parent_id FROM account a JOIN up ON a.id = up.id
-	) SELECT id FROM up WHERE id IS NOT NULL`
 
 // inboxArgs are the arguments of what reached the viewer's account.
 func inboxArgs(v domain.Viewer, after, until int64, unread bool) []any {
 	return []any{v.Account.ID, after, before(until), v.User.ID, unread}
-}
-
-// reachedBy are the kinds of change that reach a reseller, as an argument.
-func reachedBy() pq.StringArray {
-	return bulk.Column(domain.ReachedBy(), func(k domain.ChangeKind) string { return string(k) })
 }
 
 // defaultInbox is how many rows a page of an inbox has.
@@ -135,16 +116,22 @@ func (s *store) inboxRows(ctx context.Context, v domain.Viewer, until int64, unr
 	if err := s.tx.SelectContext(ctx, &runs, query, append(args, limit)...); err != nil {
 		return nil, fmt.Errorf("runs that reached account %d: %w", v.Account.ID, err)
 	}
-	changes, err := s.changeRows(ctx, lineParts(), reachedChanges+` ORDER BY c.id DESC LIMIT $7`, append(args, reachedBy(), limit)...)
+	changes, err := s.changeRows(ctx, lineParts(), reachedChanges+` ORDER BY c.id DESC LIMIT $6`, append(args, limit)...)
 	if err != nil {
 		return nil, err
 	}
 	rows := append(bulk.Column(runs, reachedRun.row), bulk.Column(changes, func(c toldChange) pages.InboxRow {
-		c.ChangeRecord = c.SeenFromBelow(v.Account.ID)
-		return pages.InboxRow{LogRow: logRow(v, c)}
+		return pages.InboxRow{LogRow: reachedRow(v, c)}
 	})...)
 	slices.SortFunc(rows, func(a, b pages.InboxRow) int { return cmp.Compare(b.ID, a.ID) })
 	return rows[:min(len(rows), limit)], nil
+}
+
+// reachedRow is a line of a log of a change of somebody above that reached the viewer's account.
+func reachedRow(v domain.Viewer, c toldChange) pages.LogRow {
+	row := logRow(v, c)
+	row.ChangeRecord, row.Reached = c.SeenFromBelow(v.Account.ID), true
+	return row
 }
 
 func (r reachedRun) row() pages.InboxRow {
@@ -169,7 +156,7 @@ func (r reachedRun) received() pages.Received {
 func (s *store) newestReached(ctx context.Context, v domain.Viewer) (newest domain.ChangeID, err error) {
 	const query = `
 		SELECT greatest(0, (SELECT e.id ` + reachedRuns + ` ORDER BY e.id DESC LIMIT 1), (SELECT max(c.id) FROM change c WHERE ` + reachedChanges + `))`
-	err = s.tx.GetContext(ctx, &newest, query, append(inboxArgs(v, 0, 0, false), reachedBy())...)
+	err = s.tx.GetContext(ctx, &newest, query, inboxArgs(v, 0, 0, false)...)
 	return newest, err
 }
 
@@ -230,13 +217,13 @@ func (s *store) subscribedNames(ctx context.Context, v domain.Viewer, list []dom
 func (d *DB) Unread(ctx context.Context, v domain.Viewer) (unread int, err error) {
 	const query = `
 		SELECT count(*) FROM (
-			(SELECT e.id ` + reachedRuns + ` LIMIT $7)
+			(SELECT e.id ` + reachedRuns + ` LIMIT $6)
 			UNION ALL
-			(SELECT c.id FROM change c WHERE ` + reachedChanges + ` LIMIT $7)
-			LIMIT $7
+			(SELECT c.id FROM change c WHERE ` + reachedChanges + ` LIMIT $6)
+			LIMIT $6
 		) x`
 	err = d.read(ctx, func(s *store) error {
-		return s.tx.GetContext(ctx, &unread, query, append(inboxArgs(v, 0, 0, true), reachedBy(), pages.InboxMost)...)
+		return s.tx.GetContext(ctx, &unread, query, append(inboxArgs(v, 0, 0, true), pages.InboxMost)...)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("what user %d did not read: %w", v.User.ID, err)
@@ -247,16 +234,14 @@ func (d *DB) Unread(ctx context.Context, v domain.Viewer) (unread int, err error
 // InboxChange returns a change of their settings or subscriptions that reached the viewer's account: KindNotFound for any other.
 func (d *DB) InboxChange(ctx context.Context, v domain.Viewer, id domain.ChangeID) (row pages.InboxRow, names domain.Names, err error) {
 	err = d.read(ctx, func(s *store) error {
-		args := append(inboxArgs(v, int64(id)-1, int64(id)+1, false), reachedBy())
-		list, err := s.changeRows(ctx, partAt(0), reachedChanges, args...)
+		list, err := s.changeRows(ctx, partAt(0), reachedChanges, inboxArgs(v, int64(id)-1, int64(id)+1, false)...)
 		if err == nil && len(list) == 0 {
 			err = domain.NotFound("The page")
 		}
 		if err != nil {
 			return err
 		}
-		list[0].ChangeRecord = list[0].SeenFromBelow(v.Account.ID)
-		inbox := pages.Inbox{Rows: []pages.InboxRow{{LogRow: logRow(v, list[0])}}}
+		inbox := pages.Inbox{Rows: []pages.InboxRow{{LogRow: reachedRow(v, list[0])}}}
 		if err = s.completeInbox(ctx, v, 0, &inbox); err != nil {
 			return err
 		}

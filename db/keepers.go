@@ -38,9 +38,9 @@ var keepers = map[domain.Object]keeper{
 		users: (*store).exchangeRateUsers},
 	domain.ObjectRecipe: {load: loadRecipe, save: saveRecipe, row: `recipe WHERE account_id = $1 AND id = `, name: domain.FieldRecipeName,
 		users: (*store).nobody},
-	domain.ObjectReseller:     {load: loadSettings, save: saveSettings},
+	domain.ObjectReseller:     {load: loadSettings, save: saveSettings, row: `account WHERE account_within(id, $1) AND id = `},
 	domain.ObjectUser:         {load: loadUser, save: saveUser},
-	domain.ObjectSubscription: {row: `subscription WHERE id = `},
+	domain.ObjectSubscription: {row: `subscription WHERE account_within(account_id, $1) AND id = `},
 }
 
 // forUpdate is the end of a query that locks the row it finds.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"tiersync/db/bulk"
 	"tiersync/domain"
@@ -46,6 +47,8 @@ type looksKept struct {
 	At     map[domain.Look]lookedAt `json:"at"`
 	Beside []bystander              `json:"bystanders,omitempty"` // who are among At
 	Guards map[domain.Guard]guarded `json:"guards,omitempty"`     // those that were on
+	// at whom subscriptions ran to the plans that were withdrawn from them; not in what runs kept at first
+	Running map[domain.PlanID][]domain.AccountID `json:"running,omitempty"`
 }
 
 // guarded is a guard that was on, with what it found.
@@ -70,7 +73,7 @@ type lookedAt struct {
 // writeLooks is what a run keeps of what there is to look at first.
 func (c *calculation) writeLooks() (any, error) {
 	all := c.looks()
-	kept := looksKept{c.facts.Jump, c.facts.Margin, map[domain.Look]lookedAt{}, c.besides(all), guardsKept(c.facts.Guards, c.guarded())}
+	kept := looksKept{c.facts.Jump, c.facts.Margin, map[domain.Look]lookedAt{}, c.besides(all), guardsKept(c.facts.Guards, c.guarded()), c.withdrawn()}
 	for k, info := range domain.Looks() {
 		var at lookedAt
 		for i, counts := range all {
@@ -88,6 +91,18 @@ func (c *calculation) writeLooks() (any, error) {
 		return nil, fmt.Errorf("what to look at first: %w", err)
 	}
 	return string(body), nil
+}
+
+// withdrawn are the plans that the run withdraws although subscriptions run to them, and from whom.
+func (c *calculation) withdrawn() map[domain.PlanID][]domain.AccountID {
+	list := map[domain.PlanID][]domain.AccountID{}
+	for sold := range c.facts.WithdrawnBy(c.everybody) {
+		list[sold.Plan] = append(list[sold.Plan], sold.Vendor)
+	}
+	for _, vendors := range list {
+		slices.Sort(vendors)
+	}
+	return list
 }
 
 // besides are the bystanders at whom there is something to look at.
@@ -127,9 +142,23 @@ func (s *store) readLooks(ctx context.Context, account domain.AccountID, run dom
 			}
 		}
 	}
-	facts = &domain.LookFacts{Jump: kept.Jump, Margin: kept.Margin}
+	facts = &domain.LookFacts{Jump: kept.Jump, Margin: kept.Margin, Running: runningThen(kept.Running)}
 	facts.Guards, found = readGuards(kept.Guards)
 	return list, facts, found, nil
+}
+
+// runningThen says of plans that one subscription ran at least, which is all that is kept; nil where nothing was.
+func runningThen(kept map[domain.PlanID][]domain.AccountID) map[domain.SoldPlan]int {
+	if kept == nil {
+		return nil
+	}
+	running := map[domain.SoldPlan]int{}
+	for plan, vendors := range kept {
+		for _, vendor := range vendors {
+			running[domain.SoldPlan{Vendor: vendor, Plan: plan}] = 1
+		}
+	}
+	return running
 }
 
 // looked sums up what there is to look at at all resellers of a run; nil where the run kept nothing of it.

@@ -7,23 +7,25 @@ import (
 	"tiersync/domain"
 )
 
+// vendorLine begins a query about what account $1 and all above it have, and inLine is the condition that an account is one of these: they are
+// found once, not for each row.
+const (
+	vendorLine = `WITH line AS MATERIALIZED (SELECT account_and_above($1) AS ids)`
+	inLine     = `= ANY ((SELECT ids FROM line)::bigint[])`
+)
+
 // names returns the names of what is in the catalogs, of the resources and order flows of the account and of everybody above it,
 // and of their notification templates: the viewer's own, and those that are visible to resellers (rule 5b).
 func (s *store) names(ctx context.Context, viewer, account domain.AccountID, catalogs ...*domain.Catalog) (domain.Names, error) {
 	n := domain.NamesOf(catalogs...)
 	var list []nameRow
-	const query = `
-		WITH RECURSIVE up (id, parent_id) AS (
-			SELECT id, parent_id FROM account WHERE id = $1
-			UNION ALL
-			SELECT a.id, a.parent_id FROM account a JOIN up ON a.id = up.parent_id
-		)
-		SELECT 'resource' AS object, r.id, r.name FROM up JOIN resource r ON r.account_id = up.id
+	const query = vendorLine + `
+		SELECT 'resource' AS object, id, name FROM resource WHERE account_id ` + inLine + `
 		UNION ALL
-		SELECT 'order_flow_template', f.id, f.name FROM up JOIN order_flow f ON f.account_id = up.id
+		SELECT 'order_flow_template', id, name FROM order_flow WHERE account_id ` + inLine + `
 		UNION ALL
-		SELECT 'notification_template', t.id, t.name FROM up JOIN notification_template t ON t.account_id = up.id
-		WHERE t.visible OR t.account_id = $2`
+		SELECT 'notification_template', id, name FROM notification_template
+		WHERE account_id ` + inLine + ` AND (visible OR account_id = $2)`
 	if err := s.tx.SelectContext(ctx, &list, query, account, viewer); err != nil {
 		return n, fmt.Errorf("names for account %d: %w", account, err)
 	}

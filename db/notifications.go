@@ -18,14 +18,14 @@ type notificationRow struct {
 	Visible bool                  `db:"visible"`
 }
 
-const notificationQuery = `SELECT id, account_id, name, subject, body, visible FROM notification_template `
+const notificationQuery = ` SELECT id, account_id, name, subject, body, visible FROM notification_template `
 
 // NotificationTemplates returns, by name, the viewer's own notification templates and those of the vendors above them that
 // are Visible to Resellers.
 func (d *DB) NotificationTemplates(ctx context.Context, v domain.Viewer) ([]domain.NotificationTemplate, error) {
 	var list []notificationRow
-	const query = notificationQuery + `
-		WHERE account_id = $1 OR visible AND account_within($1, account_id) ORDER BY name COLLATE name_order, id`
+	const query = vendorLine + notificationQuery + `
+		WHERE account_id ` + inLine + ` AND (visible OR account_id = $1) ORDER BY name COLLATE name_order, id`
 	err := d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &list, query, v.Account.ID) })
 	if err != nil {
 		return nil, fmt.Errorf("notification templates of account %d: %w", v.Account.ID, err)

@@ -23,8 +23,9 @@ func (r flowRow) flow() domain.OrderFlow {
 // above them.
 func (d *DB) OrderFlows(ctx context.Context, v domain.Viewer) ([]domain.OrderFlow, error) {
 	var list []flowRow
-	const query = `
-		SELECT id, name, transitions FROM order_flow WHERE account_within($1, account_id) ORDER BY name COLLATE name_order, id`
+	const query = vendorLine + `
+		SELECT id, name, transitions FROM order_flow
+		WHERE account_id ` + inLine + ` ORDER BY name COLLATE name_order, id`
 	err := d.read(ctx, func(s *store) error { return s.tx.SelectContext(ctx, &list, query, v.Account.ID) })
 	if err != nil {
 		return nil, fmt.Errorf("order flows of account %d: %w", v.Account.ID, err)

@@ -59,7 +59,7 @@ func (c *calculation) result(ctx context.Context, s *store, account domain.Accou
 		Run:         c.totaled(),
 		Reseller:    reseller[0],
 		Prices:      lookedPrices(c.lookedPrices(i, lookOf(reseller[0], q.Look)), q),
-		OutcomePage: pageOutcomes(all.Listing(), q, names, c.lookedBy()),
+		OutcomePage: pageOutcomes(all.Listing(), q, names, c.lookedBy(), account),
 	}, err
 }
 
@@ -184,6 +184,7 @@ func (c *calculation) lookedBy() *domain.LookFacts {
 		return nil
 	}
 	facts := c.facts // by itself: a pointer into the calculation would keep all of it as long as what is remembered of it
+	facts.Running = facts.WithdrawnBy(c.everybody)
 	return &facts
 }
 

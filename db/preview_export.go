@@ -76,12 +76,13 @@ func (d *DB) exportPreviewed(ctx context.Context, c *calculation, q pages.RunQue
 	if err != nil {
 		return err
 	}
+	by := c.lookedBy()
 	for i, reseller := range resellers {
 		lines := pages.RunLines{Reseller: reseller, Names: names}
 		if q.Priced() {
 			lines.Prices = c.lookedPrices(places[i], lookOf(reseller, q.Look))
 		} else {
-			lines.Outcomes = q.Lines(results[i].Listing(), c.lookedBy())
+			lines.Outcomes = q.Lines(results[i].Listing(), by, reseller.Account)
 		}
 		if err := row(lines); err != nil {
 			return err

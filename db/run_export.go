@@ -119,7 +119,7 @@ func (s *store) exported(ctx context.Context, e *runExport, resellers []pages.Ru
 		if err != nil {
 			return nil, err
 		}
-		lines[i].Outcomes = e.query.Lines(list, e.by)
+		lines[i].Outcomes = e.query.Lines(list, e.by, r.Account)
 	}
 	return lines, nil
 }

@@ -204,9 +204,9 @@ func cut[T any](list []T, limit, offset int) []T {
 	return list[:min(limit, len(list))]
 }
 
-func pageOutcomes(list []domain.Outcome, q pages.OutcomeQuery, names domain.Names, by *domain.LookFacts) pages.OutcomePage {
+func pageOutcomes(list []domain.Outcome, q pages.OutcomeQuery, names domain.Names, by *domain.LookFacts, at domain.AccountID) pages.OutcomePage {
 	page := pages.OutcomePage{Shown: map[pages.OutcomeFilter]int{}, Names: names, Looked: by}
-	looked := q.Look.Finds(by)
+	looked := q.Look.FindsAt(by, at)
 	limit, offset := window(q.Limit, q.Offset)
 	place := -1 // among those that are shown, of an outcome with the parts that follow it: a page has them together
 	for i := range list {

@@ -166,5 +166,5 @@ func (s *store) outcomePage(ctx context.Context, v domain.Viewer, row resultRow,
 		return pages.OutcomePage{}, err
 	}
 	names, err := s.names(ctx, v.Account.ID, row.Account, append(read.catalogs(), now[row.Account].Effective(), now[vendor].Effective())...)
-	return pageOutcomes(list, q, names, by), err
+	return pageOutcomes(list, q, names, by, row.Account), err
 }

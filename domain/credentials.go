@@ -34,15 +34,15 @@ func PasswordProblem(password string, about ...string) string {
 	return ""
 }
 
-// guessable reports whether a password is made of little else than what is known about whose it is and the program's name, or than one
-// word that many use, such as a season, with a year beside it, or fewer than a hundred million tries find it by what its first hundred
-// characters are made of: words, names, dates, keys side by side, repetition.
+// guessable reports whether a password is made of little else than what is known about whose it is, the program's name and one word that
+// many use, such as a season, or of a few characters again and again, or is what everybody takes for a good one, or fewer than a hundred
+// million tries find it by what its first hundred characters are made of: words, names, dates, keys side by side, repetition.
 func guessable(password string, about []string) bool {
-	const judged, besides, moderate = 100, 8, 3 // moderate of 0 to 4
+	const judged, besides, different, moderate = 100, 8, 5, 3 // moderate of 0 to 4
 	known := knownWords(append(about, "tiersync"))
-	rest := plainLetters(password)
-	for _, word := range slices.Concat(known, usualWord(rest)) {
-		rest = strings.ReplaceAll(rest, word, "")
+	rest := without(plainLetters(password), known)
+	if rest = without(rest, usualWord(rest)); len(rest) < besides || strings.Join(letterWords(rest), "") == famous {
+		return true
 	}
 	characters := []rune(password)
 	if !utf8.ValidString(password) { // bytes of any kind
@@ -51,7 +51,26 @@ func guessable(password string, about []string) bool {
 			characters = append(characters, rune(b))
 		}
 	}
-	return len(rest) < besides || zxcvbn.PasswordStrength(string(characters[:min(len(characters), judged)]), known).Score < moderate
+	if len(slices.Compact(slices.Sorted(slices.Values(characters)))) < different {
+		return true
+	}
+	return zxcvbn.PasswordStrength(string(characters[:min(len(characters), judged)]), known).Score < moderate
+}
+
+// famous is the example of a good password that everybody knows.
+const famous = "correcthorsebatterystaple"
+
+// without is a text with each of some words taken out.
+func without(text string, words []string) string {
+	for _, word := range words {
+		text = strings.ReplaceAll(text, word, "")
+	}
+	return text
+}
+
+// letterWords are the words in a text, which anything but letters parts.
+func letterWords(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
 // knownWords are the words of some texts, in small letters, as they are typed and without accents, the longest first. Shorter ones than
@@ -68,10 +87,11 @@ func knownWords(texts []string) []string {
 	return slices.Compact(words)
 }
 
-// usualWord is the one word in a text, in small letters, when many use it; nothing when there are several, or none that many use.
+// usualWord is the one word in a text, in small letters, once or again and again, when many use it; nothing when there are several, or none
+// that many use.
 func usualWord(text string) []string {
-	const usual, longest = 10_000, 30 // tries that find it; letters
-	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	const usual, longest = 10_000, 30          // tries that find it; letters
+	words := slices.Compact(letterWords(text)) // the same side by side, so that others between them count
 	if len(words) != 1 || len(words[0]) > longest || zxcvbn.PasswordStrength(words[0], nil).Guesses > usual {
 		return nil
 	}

@@ -155,37 +155,13 @@ func (g *guarding) belowCost() int {
 }
 
 // withdrawn is how many subscriptions run to the withdrawn plan that has most of them, at all from whom it is withdrawn.
-func (g *guarding) withdrawn() int {
-	running, lists := map[PlanID]int{}, map[**Outcomes][]PlanID{}
-	for _, r := range g.results {
-		if len(r.Outcomes) == 0 || len(g.facts.Running) == 0 {
-			continue
-		}
-		plans, known := lists[&r.Outcomes[0]]
-		if !known {
-			plans = withdrawnIn(r.Outcomes)
-			lists[&r.Outcomes[0]] = plans
-		}
-		for _, plan := range plans {
-			running[plan] += g.facts.Running[SoldPlan{r.Target.Account, plan}]
-		}
-	}
-	most := 0
-	for _, n := range running {
-		most = max(most, n)
+func (g *guarding) withdrawn() (most int) {
+	running := map[PlanID]int{}
+	for sold, n := range g.facts.WithdrawnBy(g.results) {
+		running[sold.Plan] += n
+		most = max(most, running[sold.Plan])
 	}
 	return most
-}
-
-func withdrawnIn(lists []*Outcomes) (plans []PlanID) {
-	for _, o := range lists {
-		for i := range orZero(o).List {
-			if o.List[i].withdraws() {
-				plans = append(plans, o.List[i].Key.Plan)
-			}
-		}
-	}
-	return plans
 }
 
 func (g *guarding) ownValues() int {

@@ -118,7 +118,7 @@ func (i LookInfo) Shows(f LookFacts, o Outcome) bool {
 	}
 }
 
-// Finds is whether an outcome is among those that the look counts, by the limits that held where they are known; nil of no look.
+// Finds is whether an outcome, at whomever, is among those that the look counts, by the facts that held where they are known; nil of no look.
 func (k Look) Finds(by *LookFacts) func(*Outcome) bool {
 	info, looks := k.Info()
 	if !looks {
@@ -126,6 +126,23 @@ func (k Look) Finds(by *LookFacts) func(*Outcome) bool {
 	}
 	facts := *cmp.Or(by, &LookFacts{})
 	return func(o *Outcome) bool { return info.Shows(facts, *o) }
+}
+
+// FindsAt is Finds at one reseller.
+func (k Look) FindsAt(by *LookFacts, at AccountID) func(*Outcome) bool {
+	finds, is := k.Finds(by), k.IsAt(by)
+	if is == nil {
+		return finds
+	}
+	return func(o *Outcome) bool { return finds(o) && is(at, o.Key.Plan) }
+}
+
+// IsAt is at whom the look counts what becomes of a plan at several resellers alike; nil: at all of them.
+func (k Look) IsAt(by *LookFacts) func(AccountID, PlanID) bool {
+	if k != LookWithdrawn || by == nil || by.Running == nil {
+		return nil
+	}
+	return func(at AccountID, plan PlanID) bool { return by.Running[SoldPlan{at, plan}] > 0 }
 }
 
 // because finds the outcomes with a reason.
@@ -180,7 +197,7 @@ func (o *Outcome) movesBeyond(percent int) bool {
 type LookFacts struct {
 	Jump    int              // by how many percent a price may change; 0: by any
 	Margin  int              // how many percent a margin should have
-	Running map[SoldPlan]int // how many live subscriptions there are to plans that resellers sell
+	Running map[SoldPlan]int // how many live subscriptions there are to plans that resellers sell; nil: it is not known
 	Guards  GuardSettings    // what the provider keeps runs from
 }
 

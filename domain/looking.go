@@ -110,6 +110,38 @@ func (l *looking) withdrawn(r Result) int {
 	return n
 }
 
+// WithdrawnBy are the plans that results withdraw although subscriptions run to them, with how many.
+func (f LookFacts) WithdrawnBy(results []Result) map[SoldPlan]int {
+	withdrawn, lists := map[SoldPlan]int{}, map[**Outcomes][]PlanID{}
+	for _, r := range results {
+		if len(r.Outcomes) == 0 || len(f.Running) == 0 {
+			continue
+		}
+		plans, known := lists[r.Shares()]
+		if !known {
+			plans = withdrawnIn(r.Outcomes)
+			lists[r.Shares()] = plans
+		}
+		for _, plan := range plans {
+			if sold := (SoldPlan{r.Target.Account, plan}); f.Running[sold] > 0 {
+				withdrawn[sold] = f.Running[sold]
+			}
+		}
+	}
+	return withdrawn
+}
+
+func withdrawnIn(lists []*Outcomes) (plans []PlanID) {
+	for _, o := range lists {
+		for i := range orZero(o).List {
+			if o.List[i].withdraws() {
+				plans = append(plans, o.List[i].Key.Plan)
+			}
+		}
+	}
+	return plans
+}
+
 // LookBefore sums up what there is to look at in the run that an input asks for; where no box is ticked, in what the targets have.
 func LookBefore(in Input, facts LookFacts) Looked {
 	if len(in.Options.Keys()) > 0 {

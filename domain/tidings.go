@@ -120,17 +120,17 @@ func (t *Tidings) add(other Tidings) {
 	}
 }
 
-// ReachedBy are the kinds of change by which somebody above changes what a reseller may do or has, besides runs. A move reaches the vendor before
-// and the new one, too.
+// ReachedBy are the kinds of change by which somebody above changes what a reseller may do or has, besides runs. A move reaches the vendors
+// before and the new ones, too.
 func ReachedBy() []ChangeKind {
 	return []ChangeKind{ResellerChanged, DisplaySynchronized, ResellerMoved, SubscriptionCreated, SubscriptionChanged, SubscriptionDeleted}
 }
 
-// SeenFromBelow is a change that somebody above made, as an account may read it that it reached: who made it is not their affair, nor who
-// the vendors of a reseller are or were, unless they are one of the two themselves.
+// SeenFromBelow is a change that somebody above made, as an account may read it that it reached: who made it is not their affair, nor which
+// run it made, nor to who was moved who their vendors are or were. Others, who are or were vendors of theirs, know these as far as they know the names.
 func (c ChangeRecord) SeenFromBelow(reader AccountID) ChangeRecord {
-	c.UserName, c.Above = "", true
-	if from, to := c.Vendors(); reader != from && reader != to {
+	c.UserName, c.Above, c.Run = "", true, 0
+	if c.About == (Ref{Of: ObjectReseller, ID: int64(reader), Name: c.About.Name}) {
 		c.Edits = filter(c.Edits, func(e Edit) bool { return e.Key.Field != FieldVendor })
 	}
 	return c

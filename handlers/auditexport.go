@@ -126,11 +126,12 @@ func (e auditExport) values(row pages.LogRow, n domain.Names) error {
 	if len(texts) == 0 {
 		texts = []views.EditText{{}}
 	}
+	did := views.RowDid(row, n, e.viewer)
 	for _, t := range texts {
 		if t.Edit.Key != (domain.Key{}) && row.About.Of == domain.ObjectPlan {
 			t.Group = cmp.Or(row.About.Name, t.Group)
 		}
-		if err := e.row(auditCells(row, t, e.viewer)...); err != nil {
+		if err := e.row(auditCells(row, t, did, currency)...); err != nil {
 			return err
 		}
 	}
@@ -138,8 +139,7 @@ func (e auditExport) values(row pages.LogRow, n domain.Names) error {
 }
 
 // auditCells are one value of a line of the audit.
-func auditCells(row pages.LogRow, t views.EditText, v domain.Viewer) []tablefile.Cell {
-	currency := v.Account.Currency
+func auditCells(row pages.LogRow, t views.EditText, did string, currency domain.Currency) []tablefile.Cell {
 	k, object, own := t.Edit.Key, tablefile.ID(row.About.ID), tablefile.Cell{}
 	if row.About.Code != "" {
 		object = tablefile.Text(row.About.Code)
@@ -157,5 +157,5 @@ func auditCells(row pages.LogRow, t views.EditText, v domain.Viewer) []tablefile
 	cells := []tablefile.Cell{tablefile.Moment(row.At), tablefile.Text(views.Who(row)), tablefile.Text(views.RowTitle(row)),
 		tablefile.Text(row.Kind), tablefile.Text(row.About.Of), object, tablefile.Text(row.About.Name)}
 	return append(append(cells, placeCells(k, t.Group)...), tablefile.Text(k.Field), tablefile.Text(t.Subject.String()), bare(k, t.Before(), t.Edit.From.Text, currency),
-		bare(k, t.After(), t.Edit.To.Text, currency), currencyOf(k, currency), own, change, run, tablefile.Text(views.RowDid(row, v)))
+		bare(k, t.After(), t.Edit.To.Text, currency), currencyOf(k, currency), own, change, run, tablefile.Text(did))
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"tiersync/domain"
 )
 
@@ -85,5 +87,44 @@ func TestLookHereFirstInTheDialog(t *testing.T) {
 		if got := w.get("P", path+"?opt=update_fees&opt=update_prices").look("Below cost from now on"); got != "" {
 			t.Errorf("%s: with Overwrite below cost is %q", path, got)
 		}
+	}
+}
+
+// TestLookAtWhatIsWithdrawn: of all plans that a run withdraws, those with running subscriptions are listed and saved, at whom they run; of the run
+// those that ran when it was made.
+func TestLookAtWhatIsWithdrawn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.delegate(officePlan) // neither the reseller plan, to which R11 is subscribed at R1 and R111 at R11, nor Hosted Mail
+	form := w.open("P", domain.EnablePlans)
+	form.Set("action", "preview")
+	w.withdrawn(w.get("P", w.post("P", dialogPath, form).want(http.StatusSeeOther).location).want(http.StatusOK))
+	form.Set("action", "synchronize")
+	run := w.post("P", dialogPath, form).want(http.StatusSeeOther).location
+	w.withdrawn(w.get("P", run).want(http.StatusOK))
+	w.exec(`UPDATE subscription SET status = 'Terminated' WHERE account_id = $1`, w.viewers["R11"].Account.ID)
+	w.withdrawn(w.get("P", run).want(http.StatusOK))
+}
+
+// withdrawn checks what a preview, or its run, says of the plans that it withdraws although somebody is subscribed to them.
+func (w *world) withdrawn(page *answer) {
+	w.t.Helper()
+	if got := page.look("Withdrawn with running subscriptions"); got != "2 plans at 2 resellers" {
+		w.t.Errorf("%s: withdrawn is %q", page.what, got)
+	}
+	link := strings.TrimSuffix(page.Find("section.looks a[href*='look=withdrawn_running']").AttrOr("href", ""), "#resellers")
+	list := w.get("P", link).want(http.StatusOK)
+	for _, row := range list.Find("tbody tr th a").EachIter() {
+		w.get("P", row.AttrOr("href", "")).want(http.StatusOK).shows("Reseller program", "Disabled by Provider").hides("Hosted Mail")
+	}
+	w.get("P", link+"&by=plan").want(http.StatusOK).shows("Reseller program", "1 value at 2 resellers", "R1", "R11").hides("Hosted Mail", "R111", "R2")
+	file := w.sameInBoth("P", link)
+	var lines []string
+	for _, line := range file.lines {
+		lines = append(lines, tell(line, "Reseller", "Service Plan or Part", "Before", "After"))
+	}
+	want := []string{"R1; Reseller program; Delegated; Disabled by Provider", "R11; Reseller program; Delegated; Disabled by Provider"}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		w.t.Errorf("the file of %s (-want +got):\n%s", link, diff)
 	}
 }

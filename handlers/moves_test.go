@@ -303,3 +303,60 @@ func TestVendorsAreToldOfAMove(t *testing.T) {
 	w.moves("P", "R111", "R11")
 	w.get("R1", inboxPath).shows("R111 was moved away from you: they buy from R11 now.")
 }
+
+// TestTheChainOfVendorsIsToldOfAMove: who stands above the vendor before, or above the new one, reads of a move, too, and of no name that they may not know; it
+// stands in the audit of all of them and of who was moved. Who comes to stand above a vendor later reads nothing of it.
+func TestTheChainOfVendorsIsToldOfAMove(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("reseller R21 under R2: EUR\nuser R21: administrator\nreseller R3 under P: USD\nuser R3: administrator\neverything is delivered")
+	reads := func(name, says string, hides ...string) {
+		t.Helper()
+		page := w.get(name, inboxPath)
+		if rows := page.inboxRows(); len(rows) == 0 || !strings.Contains(rows[0], says) || !strings.Contains(rows[0], "Unread") {
+			t.Fatalf("the inbox of %s has the rows %q, want %q", name, rows, says)
+		}
+		told := page.Find("table:has(caption:contains('What reached you')) tbody th a").First().AttrOr("href", "none")
+		w.get(name, told).want(http.StatusOK).shows(says).hides(hides...)
+		audit := w.get(name, "/audit").want(http.StatusOK).hides(hides...)
+		row := audit.Find("tr:contains('oved reseller to another vendor')").First()
+		if row.Find("th a").AttrOr("href", "") != told || !strings.Contains(row.Text(), says) || !strings.Contains(row.Text(), "Your provider") {
+			t.Errorf("the audit of %s says %q of it, want %s", name, row.Text(), says)
+		}
+		w.get(name, "/audit?who=provider&kind=reseller_moved").shows(says)
+		w.get(name, "/audit?who=system&kind=reseller_moved").hides(says)
+		file := w.get(name, "/audit.csv").want(http.StatusOK).Text()
+		for _, name := range hides {
+			if strings.Contains(file, name) {
+				t.Errorf("the file of the audit of %s names %s", name, name)
+			}
+		}
+		if !strings.Contains(file, says) {
+			t.Errorf("the file of the audit of %s does not say %q", name, says)
+		}
+	}
+	change := w.moves("P", "R111", "R21")
+	reads("R1", "R111 was moved away from R11: they buy from another vendor now", "R21", "R2")
+	reads("R11", "R111 was moved away from you: they buy from another vendor now", "R21", "R2")
+	reads("R2", "R111 was moved to R21: they buy from R21 now", "R11 ", "R1 ")
+	reads("R21", "R111 was moved to you: they buy from you now", "R11 ", "R1 ", "R2 ")
+	reads("R111", "You buy from another vendor now", "R11 ", "R21", "R2 ", "R1 ")
+	w.get("R3", "/audit").hides("R111")
+	for _, name := range []string{"R1", "R11"} {
+		audit := w.get(name, "/audit").shows("R111 (not below you any more)").hides("(deleted)")
+		for _, link := range audit.Find("main table a[href^='/resellers/'], main table a[href^='/subscriptions/']").EachIter() {
+			if to := link.AttrOr("href", ""); w.get(name, to).status == http.StatusNotFound {
+				t.Errorf("the audit of %s leads to %s, which is not there for them", name, to)
+			}
+		}
+	}
+	w.post("P", change+"/undo", nil).want(http.StatusSeeOther)
+	reads("R1", "R111 was moved to R11: they buy from R11 now", "R21", "R2")
+	reads("R2", "R111 was moved away from R21: they buy from another vendor now", "R11 ", "R1 ")
+	w.moves("P", "R111", "R1")
+	reads("R11", "R111 was moved away from you: they buy from another vendor now")
+	reads("R1", "R111 was moved to you: they buy from you now")
+	w.moves("P", "R11", "R3")
+	w.get("R3", inboxPath).shows("R11 was moved to you").hides("R111", "R1 ")
+	w.get("R3", "/audit").hides("R111", "R1 ")
+}

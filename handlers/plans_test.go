@@ -171,6 +171,20 @@ func TestFault028SubscriptionLinksOnlyToOwnRuns(t *testing.T) {
 	}
 }
 
+// TestTheOwnSubscription leads to how the reseller stands: its page is the vendor's, and names them.
+func TestTheOwnSubscription(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	own := idOf(w.subscription("R11"))
+	for _, path := range []string{"/subscriptions/" + own, "/products/plans/1/subscriptions/" + own} {
+		if to := w.get("R11", path).want(http.StatusSeeOther).location; to != "/last-synchronization" {
+			t.Errorf("%s leads to %s", path, to)
+		}
+		w.get("R111", path).want(http.StatusNotFound)
+	}
+	w.get("R11", "/last-synchronization").want(http.StatusOK).hides("R1 ")
+}
+
 func TestFault030OtherProvidersTemplatesAndSubscriptions(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -67,7 +67,7 @@ func (h *Subscriptions) resellerPlan(c echo.Context) (views.PlanPage, error) {
 	return args, err
 }
 
-// Show is GET /products/plans/:plan/subscriptions/:sub.
+// Show is GET /products/plans/:plan/subscriptions/:sub. Of the viewer's own it is the vendor's page, and they have one that says how they stand.
 func (h *Subscriptions) Show(c echo.Context) error {
 	args, err := h.resellerPlan(c)
 	if err != nil {
@@ -84,6 +84,9 @@ func (h *Subscriptions) Show(c echo.Context) error {
 	}
 	if row.Plan != args.Plan.ID {
 		return domain.NotFound("The subscription")
+	}
+	if row.Account == v.Account.ID {
+		return lead(c, views.StandingURL)
 	}
 	states, err := h.store.SyncStatesOf(ctx, v, args.Plan.ID, []domain.AccountID{row.Account})
 	if err != nil {
@@ -111,6 +114,9 @@ func (h *Subscriptions) Find(c echo.Context) error {
 	row, err := h.store.Subscription(c.Request().Context(), viewer(c), id)
 	if err != nil {
 		return err
+	}
+	if row.Account == viewer(c).Account.ID {
+		return lead(c, views.StandingURL)
 	}
 	return lead(c, views.SubscriptionURL(row))
 }

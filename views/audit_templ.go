@@ -400,11 +400,13 @@ func auditRow(a AuditScreen, row pages.LogRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = rowValues(row, a.Names, a.Viewer.Account.Currency).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
+		if !row.Reached || row.Kind != domain.ResellerMoved {
+			templ_7745c5c3_Err = rowValues(row, a.Names, a.Viewer.Account.Currency).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
-		templ_7745c5c3_Err = Sentence(RowDid(row, a.Viewer)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Sentence(RowDid(row, a.Names, a.Viewer)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

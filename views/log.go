@@ -126,12 +126,14 @@ func AuditURL(about domain.Ref) string {
 	return "/audit?about=" + url.QueryEscape(pages.RefText(about))
 }
 
-// rowURL is the page of a line of a log: of the change, of the run, or of what a run of somebody above did to the viewer; "" where there
-// is none.
+// rowURL is the page of a line of a log: of the change, of the run, or of what a run or a change of somebody above did to the viewer; "" where
+// there is none.
 func rowURL(r pages.LogRow) string {
 	switch {
 	case r.Kind != "" && r.Mine:
 		return ChangeURL(r.ID)
+	case r.Reached:
+		return reachedURL(r.ID)
 	case r.Run != 0 && r.MineRun:
 		return rowRunURL(r)
 	case r.Run != 0 && r.Reseller == 0:

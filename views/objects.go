@@ -11,6 +11,7 @@ type object struct {
 	label string                                   // one of them: "Sales category"
 	part  string                                   // heads what is told of them; "": label
 	noun  string                                   // one whose name is not known; "": what messages call it
+	gone  string                                   // what is said of one that the viewer does not know any more; "": deleted
 	list  string                                   // the page of all of them; "": that of service plans
 	page  func(r domain.Ref) string                // the page of one; nil: it has none
 	has   func(r domain.Ref, v domain.Viewer) bool // who has that page; nil: everybody
@@ -46,14 +47,14 @@ var objects = map[domain.Object]object{
 	domain.ObjectFlow: {label: "Order flow", list: "/order-flows", page: under("/order-flows/", ""), has: provider},
 	domain.ObjectExchangeRate: {label: "Exchange rate", list: "/exchange-rates",
 		page: func(r domain.Ref) string { return exchangeRateURL(domain.Currency(r.Code)) + "/history" }, has: provider},
-	domain.ObjectReseller: {label: "Account", part: "Settings", noun: "account", list: "/resellers",
+	domain.ObjectReseller: {label: "Account", part: "Settings", noun: "account", gone: "not below you any more", list: "/resellers",
 		page: func(r domain.Ref) string { return resellerURL(domain.AccountID(r.ID)) },
 		has: func(r domain.Ref, v domain.Viewer) bool {
 			return parent(r, v) && domain.AccountID(r.ID) != v.Account.ID
 		}},
 	domain.ObjectUser: {label: "User", list: "/users", page: under("/users/", ""),
 		has: func(_ domain.Ref, v domain.Viewer) bool { return v.May(domain.ManageUsers) }},
-	domain.ObjectSubscription: {label: "Subscription", page: under("/subscriptions/", ""), has: parent},
+	domain.ObjectSubscription: {label: "Subscription", gone: "not there any more", page: under("/subscriptions/", ""), has: parent},
 	domain.ObjectRecipe: {label: "Recipe", list: RecipesPath, page: under(RecipesPath+"/", "/edit"),
 		has: func(_ domain.Ref, v domain.Viewer) bool { return v.May(domain.SynchronizeSubReseller) }},
 	domain.ObjectRun:    {label: "Synchronization", page: func(r domain.Ref) string { return RunURL(domain.RunID(r.ID)) }},

@@ -185,8 +185,11 @@ func ReceivedText(r pages.Received, v domain.Viewer) string {
 }
 
 // RowDid says in a line what a run did that a line of the audit is about: everything of one of the reader's own account, of another what it
-// did to theirs; "" where it is about no run.
-func RowDid(row pages.LogRow, v domain.Viewer) string {
+// did to theirs; of a move by somebody above what it means to them; "" where it is about neither.
+func RowDid(row pages.LogRow, n domain.Names, v domain.Viewer) string {
+	if row.Reached && row.Kind == domain.ResellerMoved {
+		return movedText(row, n, v.Account.ID)
+	}
 	return cmp.Or(RanText(row.Ran), ReceivedText(row.Received, v))
 }
 

@@ -28,6 +28,7 @@ type caseAt struct {
 // Plan tells of a plan: so many of its values, from a place on. Where resellers have price rules there are hundreds of lists of a plan: what
 // became of a value, and at whom, is put together for those values alone that are asked for.
 func (l *PlanLooker) Plan(t ToldPlan, limit, offset int) RunPlan {
+	l = l.of(t.Plan)
 	p := RunPlan{Plan: t.Plan}
 	l.Reached(t, func(int) { p.Resellers++ })
 	values := l.valuesOf(t)

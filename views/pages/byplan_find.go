@@ -13,7 +13,7 @@ import (
 type PlanLooker struct {
 	valueSearch
 	find    Finding
-	look    func(*domain.Outcome) bool
+	look    PlanLook
 	groups  []domain.FoldedGroup
 	place   []int // of each result, in the order of names; -1: it is not looked for
 	named   []bool
@@ -21,40 +21,64 @@ type PlanLooker struct {
 	members [2][][]int // of each group, in the order of names: all, and those who are found by name
 }
 
+// PlanLook says which outcomes are looked at first, and of a plan at which results; nil: all.
+type PlanLook struct {
+	Finds func(*domain.Outcome) bool
+	At    func(result int, plan domain.PlanID) bool
+}
+
 // NewPlanLooker looks by a query. place is of each result their place in the order of names, -1 of whom nothing is to be told; named are
-// those whom the search finds by name. look says which outcomes are looked at first; nil: all.
-func NewPlanLooker(q RunQuery, look func(*domain.Outcome) bool, names domain.Names, groups []domain.FoldedGroup, place []int, named []bool) *PlanLooker {
+// those whom the search finds by name.
+func NewPlanLooker(q RunQuery, look PlanLook, names domain.Names, groups []domain.FoldedGroup, place []int, named []bool) *PlanLooker {
 	l := &PlanLooker{find: q.Finding, look: look, valueSearch: newValueSearch(q.Search, names), groups: groups, place: place, named: named,
 		group: make([]int, len(place))}
-	for way := range l.members {
-		l.members[way] = make([][]int, len(groups))
-	}
 	for g, group := range groups {
 		for _, i := range group.Results {
 			l.group[i] = g
 		}
-		if q.Level != 0 && group.Level != q.Level || q.Currency != "" && group.Currency != q.Currency {
-			continue
-		}
+	}
+	l.gather()
+	return l
+}
+
+// gather finds the members of the groups.
+func (l *PlanLooker) gather() {
+	for way := range l.members {
+		l.members[way] = make([][]int, len(l.groups))
+	}
+	for g, group := range l.groups {
 		for _, i := range group.Results {
-			if place[i] < 0 {
-				continue
-			}
-			l.members[0][g] = append(l.members[0][g], i)
-			if named[i] {
-				l.members[1][g] = append(l.members[1][g], i)
+			for way := range l.members {
+				if l.has(i, way) {
+					l.members[way][g] = append(l.members[way][g], i)
+				}
 			}
 		}
 		for way := range l.members {
-			slices.SortFunc(l.members[way][g], func(a, b int) int { return cmp.Compare(place[a], place[b]) })
+			slices.SortFunc(l.members[way][g], func(a, b int) int { return cmp.Compare(l.place[a], l.place[b]) })
 		}
 	}
-	return l
+}
+
+// of looks in what is told of one plan.
+func (l *PlanLooker) of(plan domain.PlanID) *PlanLooker {
+	if l.look.At == nil {
+		return l
+	}
+	one := *l
+	one.look.At, one.place = nil, slices.Clone(l.place)
+	for i := range one.place {
+		if !l.look.At(i, plan) {
+			one.place[i] = -1
+		}
+	}
+	one.gather()
+	return &one
 }
 
 // way says of whom an outcome is to be told: 0 all, 1 those who are found by name; false: it is not looked for.
 func (l *PlanLooker) way(o *domain.Outcome, plan bool) (way int, is bool) {
-	if !l.find.Let(o) || l.look != nil && !l.look(o) {
+	if !l.find.Let(o) || l.look.Finds != nil && !l.look.Finds(o) {
 		return 0, false
 	}
 	if l.search == "" || plan || l.finds(o.Key, o.Old, o.New) {
@@ -85,6 +109,7 @@ func (l *PlanLooker) has(i, way int) bool {
 
 // Reached calls found for each result of which there is something to tell of a plan.
 func (l *PlanLooker) Reached(t ToldPlan, found func(result int)) {
+	l = l.of(t.Plan)
 	shown, apart := l.reached(t)
 	for g, n := range shown {
 		if n == [2]int{} {
@@ -148,6 +173,7 @@ func (l *PlanLooker) Any(t ToldPlan) bool {
 
 // AnyIn reports whether a list of a plan alone makes it sure that there is something to tell, where so many results have something else.
 func (l *PlanLooker) AnyIn(plan domain.PlanID, list []domain.Outcome, groups []int, apart int) bool {
+	l = l.of(plan)
 	found := l.findsPlan(plan)
 	var has [2]bool
 	for way := range has {
@@ -209,7 +235,7 @@ func (l *PlanLooker) Sure(s PlanSummary) (any, sure bool) {
 	if l.search != "" && !l.findsPlan(s.Plan) {
 		way = 1
 	}
-	if l.look != nil || l.find.Key != (domain.Key{}) || way == 1 && (l.values || s.Plan == 0) {
+	if l.look.Finds != nil || l.find.Key != (domain.Key{}) || way == 1 && (l.values || s.Plan == 0) {
 		return false, false
 	}
 	sure = true

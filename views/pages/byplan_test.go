@@ -22,7 +22,7 @@ func TestAPlanIsToldAsItsListsSay(t *testing.T) {
 		if rapid.Bool().Draw(t, "one outcome") {
 			q.What = domain.Updated
 		}
-		l := NewPlanLooker(q, nil, domain.Names{}, groups, place, named)
+		l := NewPlanLooker(q, PlanLook{}, domain.Names{}, groups, place, named)
 		want := written(l, told)
 		all := l.Plan(told, 1000, 0)
 		if got := counted(all); fmt.Sprint(got) != fmt.Sprint(want) || all.Total != len(all.Values) {

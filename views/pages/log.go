@@ -37,6 +37,7 @@ type LogRow struct {
 	By      string // the account below the reader's whose people did it; "" where it was not one
 	Mine    bool   // the reader's own account made the change, so that it has a page for them
 	MineRun bool   // the reader's own account made the run
+	Reached bool   // somebody above the reader made the change, and it reached their account: it has a page in their inbox
 	Gone    bool   // what it is about is not there any more
 	More    int    // how many values are told besides those in its edits, which are the first
 

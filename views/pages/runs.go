@@ -61,9 +61,9 @@ type RunQuery struct {
 func (q RunQuery) InOutcomes() bool { return q.Search != "" || q.OfOutcomes() }
 
 // Lines are those of a reseller's outcomes that a file of resellers has: of a plan, value, box or outcome, or of something to look at, where
-// the query asks for it, by the limits that held. A search finds resellers, with all there is of them.
-func (q RunQuery) Lines(list []domain.Outcome, by *domain.LookFacts) []domain.Outcome {
-	looked, asked := q.Look.Finds(by), q.Finding
+// the query asks for it, by what held. A search finds resellers, with all there is of them.
+func (q RunQuery) Lines(list []domain.Outcome, by *domain.LookFacts, at domain.AccountID) []domain.Outcome {
+	looked, asked := q.Look.FindsAt(by, at), q.Finding
 	if looked == nil && !asked.OfOutcomes() {
 		return list
 	}
