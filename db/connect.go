@@ -38,13 +38,14 @@ func parseURL(url string) (pq.Config, error) {
 }
 
 // Exposed reports whether url, with the environment, sends data over a network without verified encryption: what is dialled for any of
-// its hosts is neither a Unix socket nor this machine, with an sslmode below verify-ca. Nothing is dialled to find out.
+// its hosts is neither a Unix socket nor this machine, with an sslmode below verify-full. verify-ca, which asks no name, will do with root
+// certificates of their own: of those that the system believes anybody has one. Nothing is dialled to find out.
 func Exposed(url string) (bool, error) {
 	config, err := parseURL(url)
 	if err != nil {
 		return false, err
 	}
-	if slices.Contains([]pq.SSLMode{pq.SSLModeVerifyCA, pq.SSLModeVerifyFull}, config.SSLMode) {
+	if config.SSLMode == pq.SSLModeVerifyFull || config.SSLMode == pq.SSLModeVerifyCA && config.SSLRootCert != "" {
 		return false, nil
 	}
 	hosts := append([]pq.ConfigMultihost{{Host: config.Host, Hostaddr: config.Hostaddr}}, config.Multi...)

@@ -198,6 +198,8 @@ func TestExposed(t *testing.T) {
 		{"postgres://u@db.example/x?sslmode=disable", true},
 		{"postgres://u@db.example/x?sslmode=require", true},
 		{"postgres://u@db.example/x?sslmode=verify-full", false},
+		{"postgres://u@db.example/x?sslmode=verify-ca", true},
+		{"postgres://u@db.example/x?sslmode=verify-ca&sslrootcert=/etc/tiersync/ca.pem", false},
 		{"host=localhost,db.example sslmode=disable", true},
 	}
 	for _, test := range tests {

@@ -177,7 +177,7 @@ func (d *DB) slowed(ctx context.Context, s domain.SignIn, err error) error {
 			return err
 		}
 		who := domain.Viewer{User: row.user(), Account: domain.Account{ID: row.Account}, From: s.From}
-		return d.securityEvent(ctx, tx, who, domain.SignInSlowedEvent, s.Email)
+		return d.securityEvent(ctx, tx, who, domain.SignInSlowedEvent, s.Tried())
 	}))
 }
 
@@ -187,7 +187,7 @@ func (d *DB) signInFailed(ctx context.Context, s domain.SignIn, who domain.Viewe
 		if err := countTry(ctx, tx, s); err != nil {
 			return err
 		}
-		return d.securityEvent(ctx, tx, who, domain.SignInFailedEvent, s.Email)
+		return d.securityEvent(ctx, tx, who, domain.SignInFailedEvent, s.Tried())
 	})
 }
 

@@ -246,7 +246,7 @@ var changeKinds = []KindInfo{
 // is its file's.
 var namesOfMany = map[ChangeKind]string{
 	PricesChanged:     "Prices",
-	PlansConfirmed:    "Held plans",
+	PlansConfirmed:    "Plans not on sale",
 	PlansChanged:      "Service plans",
 	PriceRulesChanged: "Price rules",
 	ValuesLocked:      "Catalog",

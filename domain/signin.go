@@ -14,6 +14,14 @@ type SignIn struct {
 	Device          string // the browser's own name where somebody has signed in as Email with it before, else ""
 }
 
+// Tried is the email address of a sign-in as it is recorded. What is typed in its place and is none is not: it may be a password.
+func (s SignIn) Tried() string {
+	if email := CleanEmail(s.Email); EmailProblem(email) == "" {
+		return email
+	}
+	return "no email address"
+}
+
 // Failures are the failed sign-ins of an email address, of a network address or of a device that are not forgotten yet.
 type Failures struct {
 	Count int

@@ -33,7 +33,7 @@ func (h *Prices) Held(c echo.Context) error {
 }
 
 // Confirm is POST /products/prices/confirm: the prices that were typed are set, and the plans confirmed that lack none then. By the buttons that
-// fill the form in, nothing is saved.
+// fill the form in, and by Enter in the percentage, nothing is saved.
 func (h *Prices) Confirm(c echo.Context) error {
 	asked, err := h.held(c)
 	if err != nil {
@@ -41,7 +41,7 @@ func (h *Prices) Confirm(c echo.Context) error {
 	}
 	f := formOf(c)
 	f.beside = priceField(f)
-	if f.text("go") != "" {
+	if button := f.text("go"); button != "" && (button != views.FillEnter || f.text("percent") != "") {
 		fill(f, &asked)
 		return showHeld(c, asked)
 	}
@@ -121,7 +121,7 @@ func fill(f *form, asked *heldRequest) {
 		how.Offered = true
 	case views.FillFree:
 		how.Free = true
-	case views.FillCost:
+	case views.FillCost, views.FillEnter:
 		percent, err := domain.ParsePercent(f.text("percent"))
 		f.refuse("percent", err)
 		if err == nil && percent.LessThan(decimal.NewFromInt(-100)) {
@@ -129,12 +129,13 @@ func fill(f *form, asked *heldRequest) {
 		}
 		how.Cost, how.How = true, domain.Calculation{Base: domain.FromCost, Percent: percent, Rounding: domain.ToUnit}
 	default: // the fields are emptied
-		page.Emptied = true
+		page.Emptied, page.Fills = true, true
 		return
 	}
 	if f.err() != nil {
 		return
 	}
+	page.Fills = true
 	for _, p := range page.Plans {
 		for _, m := range p.Missing {
 			name := views.PriceName(m.Key)

@@ -156,12 +156,23 @@ func TestHeldPlansForWhom(t *testing.T) {
 	if got := w.post("R2", one, form).want(http.StatusUnprocessableEntity).hides("filled in", "stay empty").problem("percent"); got != domain.PercentGuess {
 		t.Errorf("the message is %q", got)
 	}
+	if first := w.get("R2", one).Find("form.sheet button").First(); first.AttrOr("name", "") != "go" || first.AttrOr("value", "") != views.FillEnter {
+		t.Error("Enter in the percentage sends another button than the one that asks whether there is one")
+	}
+	form.Set("go", views.FillEnter)
+	form.Set("percent", "20")
+	w.post("R2", one, form).want(http.StatusOK).shows("Nothing is saved yet.")
+	form.Set("percent", "")
+	w.post("R2", one, form).want(http.StatusUnprocessableEntity).shows("are still not set")
 	w.operator("R2", "Sue", domain.EditPrices)
 	form = w.get("Sue", heldPage).want(http.StatusOK).hides("Cost", "Offered").form(heldPage)
 	form.Set("go", views.FillOffered) // which their page does not have
 	w.post("Sue", heldPage, form).shows("0 prices are filled in", "29 prices stay empty").hides("10.00")
 	form.Set("go", views.FillFree)
-	w.post("Sue", heldPage, form).shows("29 prices are filled in").hides("stay empty")
+	page := w.post("Sue", heldPage, form).shows("29 prices are filled in").hides("stay empty")
+	form = page.form(heldPage)
+	form.Set("go", views.FillFree)
+	w.post("Sue", heldPage, form).shows("No price is empty: nothing is filled in.")
 	w.operator("R2", "Pam", domain.PublishPlans)
 	w.get("Pam", heldPage).want(http.StatusForbidden)
 	w.get("Pam", "/products/plans").shows("2 plans wait").hides("Set prices")

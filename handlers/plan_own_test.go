@@ -207,6 +207,20 @@ func TestOwnPlanHasNoCost(t *testing.T) {
 	}
 }
 
+// TestMSRPIsExplainedWhereItIsTyped: in Prices, on the tabs of a plan, and in the forms of a period and a resource; nowhere to who types none.
+func TestMSRPIsExplainedWhereItIsTyped(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const says = "The MSRP is what resellers are offered; they pay the price."
+	plan := "/products/plans/" + idOf(mailPlan)
+	for _, path := range []string{"/products/prices", plan + "/periods", plan + "/rates", plan + "/periods/new", plan + "/rates/new"} {
+		w.get("P", path).want(http.StatusOK).shows(says)
+	}
+	for _, path := range []string{"/products/prices", plan + "/periods", plan + "/rates"} {
+		w.get("R1", path).want(http.StatusOK).hides(says)
+	}
+}
+
 func TestConfirmHeldPlan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -218,7 +232,8 @@ func TestConfirmHeldPlan(t *testing.T) {
 	w.get("P", ticked).shows("Some plans would be held")
 	w.synchronize(domain.CreatePlans)
 	w.get("P", ticked).hides("would be held")
-	w.get("R2", "/last-synchronization").shows("1 plan waits for your confirmation")
+	w.get("R2", "/last-synchronization").shows("1 plan waits for your confirmation", "Not on sale").hides("Held")
+	w.get("P", "/resellers").shows("On sale or not").hides("Held or not")
 	page := w.get("R2", "/products/plans/4").shows("Delegated confirmation needed", "A price is not set",
 		"1 month: Setup fee, Recurring fee", "Storage: Setup price, Recurring price", "Publishedyes, but not on sale: Delegated confirmation needed")
 	page.hides("1 year:") // it is not active

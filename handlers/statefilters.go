@@ -54,7 +54,7 @@ func stateFilters(c echo.Context, store facetStore, list *views.List, more ...vi
 		optionFilter(c, byState, "State of synchronization", "All states", states),
 		newFilter(byCurrency, "Currency", "All currencies", facets.Currencies, c),
 		optionFilter(c, byLevel, "Level", "All levels", levels),
-		optionFilter(c, byHeld, "Plans not on sale", "Held or not", []views.Option{{Value: "yes", Label: "With plans not on sale"}}),
+		optionFilter(c, byHeld, "Plans not on sale", "On sale or not", []views.Option{{Value: "yes", Label: "With plans not on sale"}}),
 		optionFilter(c, byBelowCost, "Prices below cost", "Any price", []views.Option{{Value: "yes", Label: "Below cost"}}),
 		vendorFilter(c),
 	}

@@ -11,8 +11,13 @@ import (
 // findLabel is what the search of a run's page looks for.
 const findLabel = "Search by plan, ID, reseller or value"
 
-// OutcomeLabel is the word for what happened to a value: "Own value kept".
-func OutcomeLabel(w domain.What) string { return capital(string(w)) }
+// OutcomeLabel is the word for what happened to a value: "Own value kept". A plan that is held is called what it is: not on sale.
+func OutcomeLabel(w domain.What) string {
+	if w == domain.HeldBack {
+		return "Not on sale"
+	}
+	return capital(string(w))
+}
 
 // groupings are the ways in which a run is listed, and what it moves in money where that is a page of its own.
 func (s RunScreen) groupings() []Tab {

@@ -127,7 +127,7 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		Group:   w.group(o.Key),
 		Plan:    o.Key.Plan,
 		Subject: w.subject(o),
-		What:    capital(string(o.What)),
+		What:    OutcomeLabel(o.What),
 		Tone:    toneOf(o.What),
 		Change:  became(o),
 		Part:    o.What.IsPart(),

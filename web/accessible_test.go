@@ -95,6 +95,43 @@ func TestServicePlansAreCompact(t *testing.T) {
 	}
 }
 
+// TestRowsStandOnOneLine: of a row, the first line of each cell and its tick stand at one height, whatever stands beside or below them.
+func TestRowsStandOnOneLine(t *testing.T) {
+	t.Parallel()
+	p := newSite(t).open(t)
+	p.signIn(provider)
+	for _, path := range []string{"/products/plans", "/products/prices", "/resellers", "/notifications/templates"} {
+		p.visit(path)
+		p.onOneLine(path)
+	}
+	p.visit("/products/prices?q=Business+Basic")
+	_ = eval[int](p, `[...document.querySelectorAll('main td input[type=text]')].filter(i => +i.value).map(i => i.value *= 12).length`)
+	p.follow("Save")
+	p.onOneLine(p.path() + ", where prices jump")
+}
+
+// onOneLine compares the baselines of the first texts of each row's cells, and the middles of its ticks with that of these lines.
+func (p *tab) onOneLine(page string) {
+	p.t.Helper()
+	const crooked = `[...document.querySelectorAll('main tbody tr')].filter(row => {
+		const lines = []
+		for (const cell of row.cells) {
+			const box = cell.querySelector('input[type=checkbox]')?.getBoundingClientRect()
+			if (box?.height) lines.push((box.top + box.bottom) / 2 + 4.7)
+			if (cell.querySelector('input[type=text]')) continue
+			const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT, n => n.data.trim() && !n.parentElement.closest('.visually-hidden') ? 1 : 2).nextNode()
+			if (!text?.parentElement.getClientRects().length) continue
+			const range = document.createRange()
+			range.selectNodeContents(text)
+			lines.push(range.getClientRects()[0].bottom - 0.21 * parseFloat(getComputedStyle(text.parentElement).fontSize))
+		}
+		return Math.max(...lines) - Math.min(...lines) > 1.5
+	}).map(row => row.innerText)`
+	if got := eval[[]string](p, crooked); len(got) > 0 {
+		p.t.Errorf("%s: %d rows do not stand on one line, as %q", page, len(got), got[0])
+	}
+}
+
 // fits fails for a page that is wider than the small window in which it stands.
 func (p *tab) fits(path string) {
 	p.t.Helper()

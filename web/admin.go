@@ -19,12 +19,12 @@ import (
 
 // migrateCommand brings the schema up to date. Only the schema's owner needs the rights for that.
 type migrateCommand struct {
-	DatabaseURL string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
+	databaseFlags
 }
 
 // Run migrates. Several processes may do it at once.
 func (c *migrateCommand) Run(ctx context.Context, logger *slog.Logger) error {
-	database, err := db.Open(ctx, c.DatabaseURL, db.Options{Logger: logger})
+	database, err := c.open(ctx, db.Options{Logger: logger})
 	if err != nil {
 		return err
 	}
@@ -40,11 +40,11 @@ func (c *migrateCommand) Run(ctx context.Context, logger *slog.Logger) error {
 
 // addUserCommand makes the first administrator, without whom nobody could sign in.
 type addUserCommand struct {
-	DatabaseURL string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
-	Email       string `required:"" help:"Email address to sign in with."`
-	Name        string `help:"Name of the person. Default: the email address."`
-	Account     string `required:"" help:"Company name of the provider."`
-	Currency    string `help:"Sales currency of a provider that is new; it can never be changed. Default: USD."`
+	databaseFlags
+	Email    string `required:"" help:"Email address to sign in with."`
+	Name     string `help:"Name of the person. Default: the email address."`
+	Account  string `required:"" help:"Company name of the provider."`
+	Currency string `help:"Sales currency of a provider that is new; it can never be changed. Default: USD."`
 }
 
 // Run asks for the password if TIERSYNC_PASSWORD is not set and stores the user.
@@ -61,14 +61,11 @@ func (c *addUserCommand) Run(ctx context.Context, logger *slog.Logger, out io.Wr
 }
 
 func (c *addUserCommand) add(ctx context.Context, logger *slog.Logger, password string) error {
-	database, err := db.Open(ctx, c.DatabaseURL, db.Options{Logger: logger})
+	database, err := c.openCurrent(ctx, db.Options{Logger: logger})
 	if err != nil {
 		return err
 	}
 	defer database.Close()
-	if err := database.CheckSchema(ctx); err != nil {
-		return err
-	}
 	user := domain.User{Email: c.Email, Name: cmp.Or(c.Name, c.Email)}
 	_, err = database.AddAdministrator(ctx, db.UseProduction, c.Account, domain.Currency(c.Currency), user, password)
 	return err
@@ -76,20 +73,17 @@ func (c *addUserCommand) add(ctx context.Context, logger *slog.Logger, password 
 
 // twoStepOffCommand is the last resort of whoever cannot sign in any more and has nobody who could turn it off for them.
 type twoStepOffCommand struct {
-	DatabaseURL string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
-	Email       string `required:"" help:"Email address of whom it is turned off for."`
+	databaseFlags
+	Email string `required:"" help:"Email address of whom it is turned off for."`
 }
 
 // Run turns it off.
 func (c *twoStepOffCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writer) error {
-	database, err := db.Open(ctx, c.DatabaseURL, db.Options{Logger: logger})
+	database, err := c.openCurrent(ctx, db.Options{Logger: logger})
 	if err != nil {
 		return err
 	}
 	defer database.Close()
-	if err := database.CheckSchema(ctx); err != nil {
-		return err
-	}
 	if err := database.ResetTwoStep(ctx, c.Email); err != nil {
 		return err
 	}

@@ -13,8 +13,8 @@ import (
 
 // pruneCommand lets go what is older than it has to be kept: by hand, or from a timer of the system.
 type pruneCommand struct {
-	DatabaseURL string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
-	Years       int    `env:"TIERSYNC_KEEP_YEARS" required:"" help:"How many years the log, changes and runs are kept; at least 1."`
+	databaseFlags
+	Years int `env:"TIERSYNC_KEEP_YEARS" required:"" help:"How many years the log, changes and runs are kept; at least 1."`
 }
 
 // Run deletes what DB.Prune deletes. People work on meanwhile.
@@ -22,14 +22,11 @@ func (c *pruneCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writ
 	if c.Years < 1 {
 		return errors.New("--years: keep at least 1 year")
 	}
-	database, err := db.Open(ctx, c.DatabaseURL, db.Options{Logger: logger, Statement: verifyLimit, TxBudget: verifyLimit})
+	database, err := c.openCurrent(ctx, db.Options{Logger: logger, Statement: verifyLimit, TxBudget: verifyLimit})
 	if err != nil {
 		return err
 	}
 	defer database.Close()
-	if err := database.CheckSchema(ctx); err != nil {
-		return err
-	}
 	before := time.Now().AddDate(-c.Years, 0, 0)
 	p, err := database.Prune(ctx, before)
 	if err != nil && p == (db.Pruned{}) {

@@ -148,15 +148,8 @@ func (c *serveCommand) check() ([][]byte, error) {
 	if err := errors.Join(c.checkMail(), c.checkTraces()); err != nil {
 		return nil, err
 	}
-	for _, url := range []string{c.DatabaseURL, cmp.Or(c.ReadURL, c.DatabaseURL)} {
-		exposed, err := db.Exposed(url)
-		if err != nil {
-			return nil, err
-		}
-		if exposed && !c.TrustDatabaseNetwork {
-			return nil, errors.New("the connection to PostgreSQL would cross a network unverified: use sslmode=verify-full, " +
-				"or set TIERSYNC_TRUST_DATABASE_NETWORK=true when that network is private")
-		}
+	if err := checkConnections(c.TrustDatabaseNetwork, c.DatabaseURL, cmp.Or(c.ReadURL, c.DatabaseURL)); err != nil {
+		return nil, err
 	}
 	return keys, nil
 }

@@ -124,6 +124,21 @@ func TestStoppingLetsRequestsFinish(t *testing.T) {
 	}
 }
 
+// What whoever runs the program types crosses the same network as what it serves.
+func TestEveryCommandRefusesAnExposedDatabase(t *testing.T) {
+	t.Parallel()
+	for _, command := range []string{"migrate", "verify", "prune --years=1", "user add --account=Northwind --email=ann@northwind.example",
+		"user two-step-off --email=ann@northwind.example"} {
+		args := append(strings.Fields(command), "--database-url=postgres://tiersync@127.0.0.1:1,192.0.2.1:1/tiersync?sslmode=require")
+		if err := run(&commands{}, args, io.Discard); err == nil || !strings.Contains(err.Error(), "unverified") {
+			t.Errorf("%s: %v", command, err)
+		}
+		if err := run(&commands{}, append(args, "--trust-database-network"), io.Discard); err == nil || strings.Contains(err.Error(), "unverified") {
+			t.Errorf("%s on a network that is trusted: %v", command, err)
+		}
+	}
+}
+
 func TestMigrateAndUserAdd(t *testing.T) {
 	t.Parallel()
 	url := dbtest.EmptyURL(t)
@@ -135,7 +150,7 @@ func TestMigrateAndUserAdd(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { database.Close() })
-	add := addUserCommand{DatabaseURL: url, Account: "Northwind", Currency: "EUR"}
+	add := addUserCommand{databaseFlags: databaseFlags{DatabaseURL: url}, Account: "Northwind", Currency: "EUR"}
 	for _, email := range []string{"ann@northwind.example", "bob@northwind.example"} {
 		add.Email = email
 		if err := add.add(t.Context(), slog.New(slog.DiscardHandler), "a long password"); err != nil {
@@ -191,7 +206,7 @@ func TestFault108UserAddIsAllOrNothing(t *testing.T) {
 		}
 		return rows
 	}
-	good := addUserCommand{DatabaseURL: url, Account: "Northwind", Currency: "EUR", Email: "ann@northwind.example"}
+	good := addUserCommand{databaseFlags: databaseFlags{DatabaseURL: url}, Account: "Northwind", Currency: "EUR", Email: "ann@northwind.example"}
 	tests := []struct {
 		name     string
 		change   func(c *addUserCommand)

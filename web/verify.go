@@ -16,19 +16,16 @@ const verifyLimit = 6 * time.Hour
 
 // verifyCommand shows that what is stored is what was computed: after a crash, a restore, or for an auditor.
 type verifyCommand struct {
-	DatabaseURL string `env:"DATABASE_URL" required:"" help:"PostgreSQL to use; must state sslmode."`
+	databaseFlags
 }
 
 // Run checks what DB.Verify checks and fails when something does not fit.
 func (c *verifyCommand) Run(ctx context.Context, logger *slog.Logger, out io.Writer) error {
-	database, err := db.Open(ctx, c.DatabaseURL, db.Options{Logger: logger, Statement: verifyLimit, TxBudget: verifyLimit})
+	database, err := c.openCurrent(ctx, db.Options{Logger: logger, Statement: verifyLimit, TxBudget: verifyLimit})
 	if err != nil {
 		return err
 	}
 	defer database.Close()
-	if err := database.CheckSchema(ctx); err != nil {
-		return err
-	}
 	v, err := database.Verify(ctx)
 	if err != nil {
 		return err
