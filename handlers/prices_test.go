@@ -212,7 +212,7 @@ func TestPricesOfAnotherPageStayThere(t *testing.T) {
 		t.Errorf("%s comes back as %q", name, got)
 	}
 	form.Set(name, "1.00")
-	if got := w.post("P", next, form).Header.Get("Location"); got != next {
+	if got := w.post("P", next, form).location; got != next {
 		t.Errorf("saved, it leads to %q, want %q", got, next)
 	}
 }
