@@ -58,6 +58,9 @@ func (h *Prices) Save(c echo.Context) error {
 	return save(c, h.store, what, "Prices are saved.", c.Request().URL.RequestURI(), func() error { return h.List(c) })
 }
 
+// pricePlaces say in an address which page of the prices is meant: the one behind a line, or before it.
+var pricePlaces = []string{"after", "before"}
+
 // priceLimits are the settings of a provider that say which prices are to be looked at twice.
 var priceLimits = []domain.Field{domain.FieldJumpLimit, domain.FieldLowMargin}
 
@@ -92,7 +95,7 @@ func (h *Prices) toCalculate(c echo.Context, typed domain.Change) error {
 	if f.err() != nil {
 		return h.List(c)
 	}
-	for _, place := range []string{"after", "before"} {
+	for _, place := range pricePlaces {
 		params.Del(place)
 	}
 	if lines := f.values["line"]; len(lines) > 0 {
@@ -186,6 +189,11 @@ func priceSheet(c echo.Context, list views.List, lines domain.PricePage, all dom
 	v, f := viewer(c), formOf(c)
 	args := views.PriceList{List: list, Page: lines, Names: all.Names, Currency: v.Account.Currency, Any: len(all.Sold.Plans) > 0, Reseller: !v.IsProvider(),
 		Costs: !v.IsProvider() && v.SeesCosts(), Delivered: !v.IsProvider() && v.SeesCosts(), MayEdit: v.May(domain.EditPrices), Typed: map[string]string{}, Ticked: map[string]bool{}}
+	for _, place := range pricePlaces {
+		if line := c.QueryParam(place); line != "" {
+			args.Place, args.PlaceOf = place, line
+		}
+	}
 	for _, name := range f.values["line"] {
 		args.Ticked[name] = true
 	}

@@ -196,6 +196,27 @@ func TestPricesForWhom(t *testing.T) {
 	}
 }
 
+// What is typed on another page than the first is sent to that page, which comes back with it and is shown when it is saved.
+func TestPricesOfAnotherPageStayThere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	next := w.get("P", pricesPage).Find(".pager a[rel=next]").AttrOr("href", "")
+	form, name := w.get("P", next).form(next), ""
+	for field, value := range form {
+		if value[0] == "0.00" {
+			name = field
+		}
+	}
+	form.Set(name, "abc")
+	if got := w.post("P", next, form).want(http.StatusUnprocessableEntity).prices()[name]; got != "abc" {
+		t.Errorf("%s comes back as %q", name, got)
+	}
+	form.Set(name, "1.00")
+	if got := w.post("P", next, form).location; got != next {
+		t.Errorf("saved, it leads to %q, want %q", got, next)
+	}
+}
+
 // Pages, and filters that cannot be read.
 func TestPriceListPages(t *testing.T) {
 	t.Parallel()

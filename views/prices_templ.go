@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"maps"
 	"slices"
 
 	"tiersync/domain"
@@ -37,6 +38,8 @@ type PriceList struct {
 	LimitsSeen string            // what the form of the two was made from
 	Typed      map[string]string // what was sent, by the name of its field
 	Ticked     map[string]bool   // the lines that were ticked, by their names
+	Place      string            // "after" or "before": the page is the one behind or before the line PlaceOf; "" is the first one
+	PlaceOf    string
 }
 
 // value is what the field of a price holds: what was typed, or what it is now.
@@ -98,14 +101,7 @@ func (a PriceList) pages() (before, after string) {
 	if len(lines) == 0 {
 		return "", ""
 	}
-	at := func(name string, key domain.Key) string {
-		list := a.List
-		list.Extra = map[string][]string{name: {PriceName(key)}}
-		for other, values := range a.List.Extra {
-			list.Extra[other] = values
-		}
-		return list.URL()
-	}
+	at := func(name string, key domain.Key) string { return a.at(name, PriceName(key)) }
 	if a.Page.HasBefore() {
 		before = at("before", lines[0].Key)
 	}
@@ -322,7 +318,7 @@ func PricesPage(p Page, a PriceList) templ.Component {
 							var templ_7745c5c3_Var6 string
 							templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(domain.PriceExample(a.Currency.Exponent()))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 150, Col: 84}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 146, Col: 84}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 							if templ_7745c5c3_Err != nil {
@@ -335,7 +331,7 @@ func PricesPage(p Page, a PriceList) templ.Component {
 							var templ_7745c5c3_Var7 string
 							templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(FormatAll(a.Page.Total, "the one that matches", "all # that match"))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 150, Col: 223}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 146, Col: 223}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 							if templ_7745c5c3_Err != nil {
@@ -458,7 +454,7 @@ func pricesOf(a PriceList) templ.Component {
 			var templ_7745c5c3_Var9 templ.SafeURL
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(a.everyPlan()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 181, Col: 37}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 177, Col: 37}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -509,7 +505,7 @@ func layersExport(a PriceList) templ.Component {
 		var templ_7745c5c3_Var11 string
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(a.layers() + " ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 196, Col: 20}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `prices.templ`, Line: 192, Col: 20}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -662,7 +658,20 @@ func (a PriceList) nothing() string {
 	return "Create the first service plan: its periods and resources have the prices."
 }
 
-// here is the address of the page as it is shown.
-func (a PriceList) here() string { return a.List.URL() }
+// here is the address of the page as it is shown: to it the form is sent, so that what was typed comes back with the lines that it is of.
+func (a PriceList) here() string { return a.at(a.Place, a.PlaceOf) }
+
+// at is the address of the page before or behind a line; "" is the first one.
+func (a PriceList) at(place, line string) string {
+	list := a.List
+	if place != "" {
+		list.Extra = maps.Clone(a.List.Extra)
+		if list.Extra == nil {
+			list.Extra = map[string][]string{}
+		}
+		list.Extra[place] = []string{line}
+	}
+	return list.URL()
+}
 
 var _ = templruntime.GeneratedTemplate
