@@ -41,7 +41,7 @@ func (d *DB) exportCalculated(ctx context.Context, v domain.Viewer, c *calculati
 	for i := range c.everybody {
 		all[i] = c.reseller(i)
 	}
-	among, err := d.amongPreviewed(ctx, v, c, q)
+	among, err := d.amongPreviewed(ctx, v, c, q.Everything())
 	if err != nil {
 		return err
 	}

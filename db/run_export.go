@@ -34,7 +34,7 @@ type runExport struct {
 func (d *DB) ExportRun(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunLines) error) error {
 	e := runExport{viewer: v, query: q}
 	var err error
-	if e.among, err = d.amongStored(ctx, v, id, q); err == nil {
+	if e.among, err = d.amongStored(ctx, v, id, q.Everything()); err == nil {
 		err = d.read(ctx, func(s *store) error { return s.beginExport(ctx, id, &e) })
 	}
 	if err != nil {

@@ -45,3 +45,37 @@ func TestFault105ExportsAreReadInParts(t *testing.T) {
 		t.Errorf("%d resellers (-pages +export):\n%s", len(got), diff)
 	}
 }
+
+// TestFilesHaveWhatNoBoxWasTickedFor: a file has, of whoever it is asked for by an outcome, what was left because its box was not ticked, too, as
+// its lines have of all others. Of a run, and of its preview.
+func TestFilesHaveWhatNoBoxWasTickedFor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sync()
+	w.edit("P", w.catalog("12"))
+	request := w.request()
+	request.Options = domain.Ticked([]domain.OptionKey{domain.AttachUsage})
+	query := pages.RunQuery{Finding: pages.Finding{What: domain.Skipped}}
+	count := func(lines *int) func(pages.RunLines) error {
+		return func(r pages.RunLines) error {
+			*lines += len(r.Outcomes)
+			return nil
+		}
+	}
+	var previewed, stored, byPlan int
+	w.check(w.db.ExportPreview(t.Context(), w.provider, request, query, count(&previewed)))
+	run := w.run(w.provider, request)
+	w.check(w.db.ExportRun(t.Context(), w.provider, run.Run.ID, query, count(&stored)))
+	query.Show = pages.ShowEverything
+	w.check(w.db.ExportRunByPlan(t.Context(), w.provider, run.Run.ID, query, func(p pages.RunPlan, _ domain.Names) error {
+		for _, v := range p.Values {
+			for _, c := range v.Cases {
+				byPlan += c.Resellers
+			}
+		}
+		return nil
+	}))
+	if stored == 0 || previewed != stored || byPlan != stored {
+		t.Errorf("%d lines in the file of the preview, %d in that of the run, %d by plan", previewed, stored, byPlan)
+	}
+}

@@ -60,14 +60,19 @@ type RunQuery struct {
 // InOutcomes reports whether it takes the outcomes of the run to answer a query by resellers.
 func (q RunQuery) InOutcomes() bool { return q.Search != "" || q.OfOutcomes() }
 
+// Everything is the query for a file of resellers, which has what was left because its box was not ticked, too.
+func (q RunQuery) Everything() RunQuery {
+	q.Show = ShowEverything
+	return q
+}
+
 // Lines are those of a reseller's outcomes that a file of resellers has: of a plan, value, box or outcome, or of something to look at, where
 // the query asks for it, by what held. A search finds resellers, with all there is of them.
 func (q RunQuery) Lines(list []domain.Outcome, by *domain.LookFacts, at domain.AccountID) []domain.Outcome {
-	looked, asked := q.Look.FindsAt(by, at), q.Finding
+	looked, asked := q.Look.FindsAt(by, at), q.Everything().Finding
 	if looked == nil && !asked.OfOutcomes() {
 		return list
 	}
-	asked.Show = ShowEverything
 	var lines []domain.Outcome
 	for i := range list {
 		if o := &list[i]; asked.ofPlan(o.Key.Plan) && asked.Let(o) && (looked == nil || looked(o)) {
