@@ -189,7 +189,7 @@ func TestServeCheck(t *testing.T) {
 		return out.String(), err
 	}
 	said, err := check(address)
-	for _, want := range []string{"0.0.0.0:8080 is reached", "one byte again and again", "metrics at :9090", "Traces go to collector.example:4318", "TIERSYNC_TRUSTED_PROXIES",
+	for _, want := range []string{"0.0.0.0:8080 is reached", "TIERSYNC_SESSION_KEY can be guessed", "metrics at :9090", "Traces go to collector.example:4318", "TIERSYNC_TRUSTED_PROXIES",
 		"is a superuser", "The password of p@world.example"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it does not say: %s\n%s", want, said)
@@ -197,6 +197,10 @@ func TestServeCheck(t *testing.T) {
 	}
 	if err == nil {
 		t.Error("it does not fail")
+	}
+	if said, _ := check("postgres://tiersync@db.example/tiersync?sslmode=require", "--tls-cert=cert.pem"); strings.Count(said, "SESSION_KEY") != 1 ||
+		strings.Count(said, "unverified") != 1 || !strings.Contains(said, "--tls-key go together") {
+		t.Errorf("it does not say each reason once:\n%s", said)
 	}
 	if said, err := check("postgres://tiersync@127.0.0.1:1/tiersync?sslmode=disable"); err == nil || !strings.Contains(said, "does not answer") {
 		t.Errorf("%v: %s", err, said)

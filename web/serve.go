@@ -132,26 +132,23 @@ func (c *serveCommand) handler(database *db.DB, keys [][]byte, logger *slog.Logg
 	return server.New(database, config)
 }
 
-// check refuses insecure settings and returns the session keys.
+// check refuses insecure settings, a line for each, and returns the session keys.
 func (c *serveCommand) check() ([][]byte, error) {
 	keys, err := c.sessionKeys()
-	if err != nil {
-		return nil, err
-	}
+	connections := checkConnections(c.TrustDatabaseNetwork, c.DatabaseURL, cmp.Or(c.ReadURL, c.DatabaseURL))
+	return keys, errors.Join(err, c.checkTLS(), c.checkMail(), c.checkTraces(), connections)
+}
+
+// checkTLS refuses to let passwords cross a network in the clear.
+func (c *serveCommand) checkTLS() error {
 	if (c.TLSCert == "") != (c.TLSKey == "") {
-		return nil, errors.New("--tls-cert and --tls-key go together")
+		return errors.New("--tls-cert and --tls-key go together")
 	}
 	if c.TLSCert == "" && !c.BehindTLS {
-		return nil, errors.New("passwords must not cross a network in the clear: give --tls-cert and --tls-key, " +
+		return errors.New("passwords must not cross a network in the clear: give --tls-cert and --tls-key, " +
 			"or set TIERSYNC_BEHIND_TLS=true when a proxy in front speaks HTTPS")
 	}
-	if err := errors.Join(c.checkMail(), c.checkTraces()); err != nil {
-		return nil, err
-	}
-	if err := checkConnections(c.TrustDatabaseNetwork, c.DatabaseURL, cmp.Or(c.ReadURL, c.DatabaseURL)); err != nil {
-		return nil, err
-	}
-	return keys, nil
+	return nil
 }
 
 // sessionKeys are the session key and, where it was changed, the one from before.

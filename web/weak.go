@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/tls"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +11,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"tiersync/db"
@@ -42,10 +41,9 @@ func (c *serveCommand) listWeak(ctx context.Context, logger *slog.Logger, out io
 func (c *serveCommand) weakSettings() (weak []string) {
 	say := func(format string, args ...any) { weak = append(weak, fmt.Sprintf(format, args...)) }
 	if _, err := c.check(); err != nil {
-		say("It would not start: %v.", err)
-	}
-	if key, err := hex.DecodeString(c.SessionKey); err == nil && len(key) >= 32 && len(bytes.Trim(key, string(key[:1]))) == 0 {
-		say("TIERSYNC_SESSION_KEY is one byte again and again: openssl rand -hex 32 makes a key.")
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			say("It would not start: %s.", line)
+		}
 	}
 	switch {
 	case c.TLSCert != "":
@@ -68,7 +66,7 @@ func (c *serveCommand) weakSettings() (weak []string) {
 		say("Traces go to %s across a network in the clear: use https://.", u.Host)
 	}
 	for _, url := range []string{c.DatabaseURL, cmp.Or(c.ReadURL, c.DatabaseURL)} {
-		if exposed, err := db.Exposed(url); err == nil && exposed {
+		if exposed, err := db.Exposed(url); err == nil && exposed && c.TrustDatabaseNetwork { // else it would not start
 			say("The connection to PostgreSQL crosses a network without a verified certificate: use sslmode=verify-full.")
 			break
 		}
