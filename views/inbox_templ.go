@@ -44,7 +44,7 @@ func inboxURL(row pages.InboxRow) string {
 // by name.
 func movedText(row pages.LogRow, n domain.Names, reader domain.AccountID) string {
 	from, to := row.Vendors()
-	who, away, buys := domain.Isolate(row.About.Name)+" was moved ", vendorName(n, from), "they buy from "+cmp.Or(vendorName(n, to), "another vendor")+" now"
+	who, away, buys := domain.Isolate(row.About.Name)+" was moved ", vendorInWords(n, from), "they buy from "+cmp.Or(vendorInWords(n, to), "another vendor")+" now"
 	switch {
 	case from == 0:
 		return "You buy from another vendor now"
@@ -54,15 +54,15 @@ func movedText(row pages.LogRow, n domain.Names, reader domain.AccountID) string
 		return who + "away from you: " + buys
 	case away != "":
 		return who + "away from " + away + ": " + buys
-	case vendorName(n, to) != "":
-		return who + "to " + vendorName(n, to) + ": " + buys
+	case vendorInWords(n, to) != "":
+		return who + "to " + vendorInWords(n, to) + ": " + buys
 	default:
 		return who + "to another vendor"
 	}
 }
 
-// vendorName is a vendor in a sentence, "" for whom the reader does not know.
-func vendorName(n domain.Names, vendor domain.AccountID) string {
+// vendorInWords is a vendor in a sentence, "" for whom the reader does not know.
+func vendorInWords(n domain.Names, vendor domain.AccountID) string {
 	if name := n.Of(domain.ObjectReseller, int64(vendor)); name != "" {
 		return domain.Isolate(name)
 	}
@@ -76,9 +76,9 @@ func movedMeans(row pages.LogRow, n domain.Names, reader domain.AccountID) strin
 		return "What was delivered to you stays as it is until the next synchronization. Your costs are their prices, at once."
 	case reader == to:
 		return "They, and those below them, are among your resellers now. What was delivered to them stays as it is until the next synchronization. Their costs are your prices, at once."
-	case vendorName(n, to) == "":
+	case vendorInWords(n, to) == "":
 		return "They, and those below them, are not among your resellers any more. What was delivered to them stays with them, and no undo of yours reaches it."
-	case reader == from || vendorName(n, from) != "":
+	case reader == from || vendorInWords(n, from) != "":
 		return "They are still below you, and so are those below them. What was delivered to them stays as it is until the next synchronization."
 	default:
 		return "They, and those below them, are among your resellers now. What was delivered to them stays as it is until the next synchronization."

@@ -129,7 +129,7 @@ func TestWalkEachOption(t *testing.T) {
 		effect effect
 	}{
 		{"Create new Plans and Plan periods", effect{search("Copilot"), "", "Microsoft 365 Copilot"}},
-		{"Apply Plans enabling/disabling", effect{search("Canva"), "Software Subscriptions — Published", "Software Subscriptions — Disabled by Provider"}},
+		{"Apply Plans enabling/disabling", effect{search("Canva"), "Software Subscriptions Published", "Software Subscriptions Disabled by Provider"}},
 		{"Update Plan Fees", effect{planTab("Domain name .co.uk", "Subscription Periods"), "6.70", "7.10"}},
 		{"Update Sales Categories, Plan Categories, and Grouping of Resources by Resource Categories",
 			effect{page("/products/sales-categories"), "", "Design Apps"}},
