@@ -17,8 +17,9 @@ type PlanLooker struct {
 	groups  []domain.FoldedGroup
 	place   []int // of each result, in the order of names; -1: it is not looked for
 	named   []bool
-	group   []int      // of each result
-	members [2][][]int // of each group, in the order of names: all, and those who are found by name
+	group   []int                 // of each result
+	members [2][][]int            // of each group, in the order of names: all, and those who are found by name
+	at      func(result int) bool // of one plan: at whom it is looked at; nil: at all
 }
 
 // PlanLook says which outcomes are looked at first, and of a plan at which results; nil: all.
@@ -32,47 +33,49 @@ type PlanLook struct {
 func NewPlanLooker(q RunQuery, look PlanLook, names domain.Names, groups []domain.FoldedGroup, place []int, named []bool) *PlanLooker {
 	l := &PlanLooker{find: q.Finding, look: look, valueSearch: newValueSearch(q.Search, names), groups: groups, place: place, named: named,
 		group: make([]int, len(place))}
+	for way := range l.members {
+		l.members[way] = make([][]int, len(groups))
+	}
 	for g, group := range groups {
 		for _, i := range group.Results {
 			l.group[i] = g
 		}
-	}
-	l.gather()
-	return l
-}
-
-// gather finds the members of the groups.
-func (l *PlanLooker) gather() {
-	for way := range l.members {
-		l.members[way] = make([][]int, len(l.groups))
-	}
-	for g, group := range l.groups {
+		if q.Level != 0 && group.Level != q.Level || q.Currency != "" && group.Currency != q.Currency {
+			continue
+		}
 		for _, i := range group.Results {
-			for way := range l.members {
-				if l.has(i, way) {
-					l.members[way][g] = append(l.members[way][g], i)
-				}
+			if place[i] < 0 {
+				continue
+			}
+			l.members[0][g] = append(l.members[0][g], i)
+			if named[i] {
+				l.members[1][g] = append(l.members[1][g], i)
 			}
 		}
 		for way := range l.members {
-			slices.SortFunc(l.members[way][g], func(a, b int) int { return cmp.Compare(l.place[a], l.place[b]) })
+			slices.SortFunc(l.members[way][g], func(a, b int) int { return cmp.Compare(place[a], place[b]) })
 		}
 	}
+	return l
 }
 
-// of looks in what is told of one plan.
+// of looks in what is told of one plan, where it is at some resellers alone that it is looked at.
 func (l *PlanLooker) of(plan domain.PlanID) *PlanLooker {
 	if l.look.At == nil {
 		return l
 	}
-	one := *l
-	one.look.At, one.place = nil, slices.Clone(l.place)
-	for i := range one.place {
-		if !l.look.At(i, plan) {
-			one.place[i] = -1
+	one, at := *l, l.look.At
+	one.look.At, one.at = nil, func(result int) bool { return at(result, plan) }
+	for way, groups := range l.members {
+		one.members[way] = make([][]int, len(groups))
+		for g, members := range groups {
+			for _, i := range members {
+				if one.at(i) {
+					one.members[way][g] = append(one.members[way][g], i)
+				}
+			}
 		}
 	}
-	one.gather()
 	return &one
 }
 
@@ -103,7 +106,7 @@ func (l *PlanLooker) NamesOnly(plan domain.PlanID) bool {
 // has reports whether a result is told of in a way.
 func (l *PlanLooker) has(i, way int) bool {
 	group := l.groups[l.group[i]]
-	return l.place[i] >= 0 && (way == 0 || l.named[i]) && (l.find.Level == 0 || l.find.Level == group.Level) &&
+	return l.place[i] >= 0 && (l.at == nil || l.at(i)) && (way == 0 || l.named[i]) && (l.find.Level == 0 || l.find.Level == group.Level) &&
 		(l.find.Currency == "" || l.find.Currency == group.Currency)
 }
 
@@ -173,14 +176,21 @@ func (l *PlanLooker) Any(t ToldPlan) bool {
 
 // AnyIn reports whether a list of a plan alone makes it sure that there is something to tell, where so many results have something else.
 func (l *PlanLooker) AnyIn(plan domain.PlanID, list []domain.Outcome, groups []int, apart int) bool {
-	l = l.of(plan)
-	found := l.findsPlan(plan)
+	found, known := l.findsPlan(plan), false
 	var has [2]bool
-	for way := range has {
-		has[way] = slices.ContainsFunc(groups, func(g int) bool { return len(l.members[way][g]) > apart })
-	}
 	for i := range list {
-		if way, is := l.way(&list[i], found); is && has[way] {
+		way, is := l.way(&list[i], found)
+		if !is {
+			continue
+		}
+		if !known { // of most plans there is nothing that is looked for
+			at := l.of(plan)
+			for way := range has {
+				has[way] = slices.ContainsFunc(groups, func(g int) bool { return len(at.members[way][g]) > apart })
+			}
+			known = true
+		}
+		if has[way] {
 			return true
 		}
 	}
