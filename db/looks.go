@@ -47,8 +47,8 @@ type looksKept struct {
 	At     map[domain.Look]lookedAt `json:"at"`
 	Beside []bystander              `json:"bystanders,omitempty"` // who are among At
 	Guards map[domain.Guard]guarded `json:"guards,omitempty"`     // those that were on
-	// at whom subscriptions ran to the plans that were withdrawn from them; not in what runs kept at first
-	Running map[domain.PlanID][]domain.AccountID `json:"running,omitempty"`
+	// at whom subscriptions ran to the plans that were withdrawn from them; nil in what runs kept at first
+	Running map[domain.PlanID][]domain.AccountID `json:"running"`
 }
 
 // guarded is a guard that was on, with what it found.
