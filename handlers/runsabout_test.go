@@ -44,10 +44,10 @@ func TestWhatIsNotPassedOn(t *testing.T) {
 	w := told(t, strings.Replace(statesStory, "everything is delivered", "exchange rate: 1 USD = 100 JPY\neverything is delivered", 1))
 	mail := w.get("P", "/products/plans?q=Mail").Find("tbody th a").First().AttrOr("href", "")
 	w.tell("exchange rate: 1 USD = 120 JPY")
-	w.get("P", mail).want(200).shows("The exchange rate was changed, not the plan", "JPY 1,000 → JPY 1,200", "1 direct reseller is behind").hides("The plan was changed")
+	w.get("P", mail).want(200).shows("The exchange rate was changed, not the plan", "JPY 1,000 → JPY 1,200", "1 direct reseller of Program is behind:").hides("The plan was changed")
 	w.get("P", "/products/plans").want(200).shows("exchange rate: 1 direct reseller")
 	w.tell("P changes Mail month: recurring fee 12")
-	w.get("P", mail).want(200).shows("The plan was changed but", "USD 10.00 → USD 12.00", "3 direct resellers are behind").hides("The exchange rate was changed")
+	w.get("P", mail).want(200).shows("The plan was changed but", "USD 10.00 → USD 12.00", "3 direct resellers of Program are behind:").hides("The exchange rate was changed")
 	w.get("P", "/products/plans").want(200).shows("fees: 3 direct resellers")
 }
 

@@ -306,11 +306,3 @@ func stateOf(r pages.RunReseller, preview bool) Mark {
 		return Mark{Neutral, "Unchanged"}
 	}
 }
-
-// countOrDash leaves zeros out of tables, so that what happened stands out.
-func countOrDash(n int) string {
-	if n == 0 {
-		return "–"
-	}
-	return FormatInteger(n)
-}
