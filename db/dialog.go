@@ -70,7 +70,11 @@ func (d *DB) dialog(ctx context.Context, v domain.Viewer, request domain.DialogR
 		if q, err = ask(ctx, s, c, d.counts); err != nil {
 			return err
 		}
-		looks, err = d.askLooks(ctx, s, r, c, request.Options)
+		ticked := request.Options
+		if !c.template.Active { // there is no run
+			ticked = nil
+		}
+		looks, err = d.askLooks(ctx, s, r, c, ticked)
 		dialog.Facts, dialog.Ticked = c.facts, c.input.Options
 		if err == nil {
 			dialog.Recipes, err = s.recipes(ctx, v.Account.ID)

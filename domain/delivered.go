@@ -3,7 +3,7 @@ package domain
 // Delivered counts what a run brought to one reseller: things that they did not have, and what else it changed.
 type Delivered struct {
 	Things map[Field]int // by the field that says that one is there
-	Values int           // changes of what they had
+	Values int           // changes of values that they had
 	All    int           // changes, those of what comes with a thing among them
 }
 
@@ -18,7 +18,7 @@ func DeliveredBy(list []Outcome) Delivered {
 		switch {
 		case o.What == Created && isDelivered(o.Key.Field):
 			d.Things[o.Key.Field]++
-		case o.What != Created && o.Old != "" && o.Old != NotSet:
+		case o.What != Created && o.wasThere():
 			d.Values++
 		}
 	}
@@ -29,4 +29,9 @@ func DeliveredBy(list []Outcome) Delivered {
 func isDelivered(f Field) bool {
 	of := f.Info().Of.Info()
 	return f == FieldPrivilege || f == FieldOrderFlow || of.Catalog && f == of.There
+}
+
+// wasThere reports whether there was a value before the outcome. A resource that stood in no resource category had none.
+func (o *Outcome) wasThere() bool {
+	return o.Old != "" && o.Old != NotSet && (o.Key.Field != FieldGrouping || o.Old != "0")
 }

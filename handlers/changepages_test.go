@@ -344,12 +344,12 @@ func TestMessageAfterAChange(t *testing.T) {
 		t.Errorf("the change is to be passed on to %+v", to)
 	}
 	after := w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"recurring_fee": "13"})).want(http.StatusSeeOther).location
-	page := w.get("P", after).want(http.StatusOK).shows("USD 12.00 → USD 13.00", "See the change", "4 resellers, at all levels, do not have it yet: synchronize")
+	page := w.get("P", after).want(http.StatusOK).shows("USD 12.00 → USD 13.00", "See the change", "Not passed on yet to 4 resellers, at all levels: synchronize")
 	if page.Find("[role=status] a[href='/products/plans/1/synchronize']").Length() != 1 || page.Find("[role=status] a[href^='/changes/']").Length() != 1 {
 		t.Errorf("the message links to %q", page.Find("[role=status] a").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") }))
 	}
 	msrp := w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"msrp_recurring_fee": "20"})).want(http.StatusSeeOther).location
-	w.get("P", msrp).shows("MSRP of recurring fee: USD 20.00", "4 resellers, at all levels, do not have it yet")
+	w.get("P", msrp).shows("MSRP of recurring fee: USD 20.00", "Not passed on yet to 4 resellers, at all levels")
 	for name, c := range map[string]domain.Change{
 		"a plan that nobody has": {Kind: domain.FeesChanged, About: domain.Ref{Of: domain.ObjectPlan, ID: int64(newPlan), Name: "Not Delegated"}, Part: true,
 			Typed: []domain.KeyedValue{{Key: domain.FeeKey(newPlan, month, domain.RecurringFee), Value: "12"}}},

@@ -29,7 +29,7 @@ func TestDelegationOnThePlan(t *testing.T) {
 	form = w.get("P", page).form(path)
 	form["delegated_in"] = []string{idOf(gold)}
 	w.post("P", path, form).want(http.StatusSeeOther)
-	w.get("P", page).shows("2 resellers still have it")
+	w.get("P", page).shows("Not passed on yet to 4 resellers, at all levels: synchronize", "2 resellers still have it").hides("do not have it")
 	w.synchronize(domain.EnablePlans)
 	w.get("P", page).hides("still have it")
 }
@@ -38,7 +38,7 @@ func TestDelegationOnThePlan(t *testing.T) {
 func TestSwitchesTellOfTheirTemplates(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	const page, path, passOn = plansPage + "/4", plansPage + "/4/delegation", "not have it yet: synchronize"
+	const page, path, passOn = plansPage + "/4", plansPage + "/4/delegation", "Not passed on yet to 4 resellers, at all levels: synchronize"
 	gold := w.save("P", domain.TemplateCreated, domain.Ref{Of: domain.ObjectTemplate, ID: domain.NewID, Name: "Gold"}, domain.TemplateRow{Name: "Gold", Active: true})
 	set := func(templates ...string) *answer {
 		form := w.get("P", page).form(path)

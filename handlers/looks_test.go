@@ -90,6 +90,44 @@ func TestLookHereFirstInTheDialog(t *testing.T) {
 	}
 }
 
+// TestLookAtWhatIsThereWithoutARun: with no box ticked, or with a service template that is not active, what there is is listed among the subscriptions.
+func TestLookAtWhatIsThereWithoutARun(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setOwnFee("R11", "5")
+	w.setFee("20")
+	w.exec(`UPDATE subscription SET status = 'Terminated' WHERE account_id = $1`, w.viewers["R111"].Account.ID)
+	w.listedWithoutARun(dialogPath, "", "3 prices at 3 resellers", " R1 R2 R11")
+	w.exec(`UPDATE template SET active = false`)
+	for _, opt := range []string{"", "&opt=update_fees"} {
+		w.listedWithoutARun(dialogPath, opt, "3 prices at 3 resellers", " R1 R2 R11")
+		w.listedWithoutARun(dialogPath, opt+"&reach=direct", "2 prices at 2 resellers", " R1 R2")
+		w.listedWithoutARun(w.subscriptionPath("R11")+"/synchronize", opt+"&reach=this", "1 price at 1 reseller", " R11")
+	}
+	list := w.get("P", w.get("P", dialogPath).Find("section.looks a[href*='skipped']").AttrOr("href", "")).want(http.StatusOK)
+	if got := list.text("tbody th bdi"); got != "Subscription of R111" {
+		w.t.Errorf("who is skipped leads to %q", got)
+	}
+}
+
+// listedWithoutARun checks what a dialog says of what is below cost already, and the lists to which its numbers lead.
+func (w *world) listedWithoutARun(dialog, query, number, names string) {
+	w.t.Helper()
+	for _, path := range []string{dialog, dialog + "/counts"} {
+		page := w.get("P", path+"?policy=keep"+query).want(http.StatusOK)
+		if !strings.Contains(page.Text(), "As things are.") {
+			w.t.Errorf("%s does not say of what run", page.what)
+		}
+		if got := page.look("Below cost already"); got != number {
+			w.t.Errorf("%s: below cost is %q, want %q", page.what, got, number)
+		}
+		list := w.get("P", page.Find("section.looks a[href*='below_cost']").AttrOr("href", "")).want(http.StatusOK)
+		if got := strings.ReplaceAll(list.text("tbody th bdi"), "Subscription of ", " "); got != names {
+			w.t.Errorf("%s leads to %q, want %q", page.what, got, names)
+		}
+	}
+}
+
 // TestLookAtWhatIsWithdrawn: of all plans that a run withdraws, those with running subscriptions are listed and saved, at whom they run; of the run
 // those that ran when it was made.
 func TestLookAtWhatIsWithdrawn(t *testing.T) {

@@ -14,7 +14,7 @@ func TestARenamedPlanIsRenamedAtResellers(t *testing.T) {
 	w := newWorld(t)
 	const rename = "/products/plans/2/edit"
 	page := w.post("P", rename, w.fill("P", rename, map[string]string{"name": "Post"})).want(http.StatusSeeOther)
-	w.get("P", page.location).shows("do not have it yet: synchronize")
+	w.get("P", page.location).shows("Not passed on yet to 4 resellers, at all levels: synchronize")
 	dialog := w.get("P", dialogPath)
 	if got := dialog.text("#opt-update_names-count"); got != "would change 4 at 4 resellers by Update Names and Descriptions" {
 		t.Errorf("the box would do %q", got)

@@ -31,6 +31,7 @@ func (w *world) subscriptionsOf(id domain.AccountID) []domain.SubscriptionRow {
 func TestFault114SubscriptionThatCannotBeActivated(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.tell("P adds grouping People: holds Mailbox Storage")
 	page, id := w.newcomer()
 	path := page + "/subscriptions/new"
 	form := w.get("P", path+"?period=1-22").want(http.StatusOK).form(path)
@@ -56,7 +57,7 @@ func TestFault114SubscriptionThatCannotBeActivated(t *testing.T) {
 	w.exec(`DELETE FROM subscription WHERE account_id = $1`, id)
 	w.exec(`UPDATE template SET active = true`)
 	form.Set("activate", domain.Yes)
-	message := w.message("P", path, form).shows("The subscription is active. Delivered: 3 service plans, 1 plan category and 11 privileges. See what was delivered")
+	message := w.message("P", path, form).shows("The subscription is active. Delivered: 3 service plans, 1 plan category, 1 resource category and 11 privileges. See what was delivered")
 	link := message.Find("[role=status] a").First().AttrOr("href", "")
 	w.get("P", link).want(http.StatusOK).shows("Newcomer", "Hosted Mail")
 	if list := w.subscriptionsOf(id); len(list) != 1 || list[0].Status != domain.Active {

@@ -68,7 +68,7 @@ func TestPricesOfSeveralPlansAreOneChange(t *testing.T) {
 	if to := change.location; to != recurrings {
 		t.Errorf("saved prices lead to %s", to)
 	}
-	told := w.get("P", recurrings).want(http.StatusOK).shows("Prices are saved.", "Hosted Mail · 1 month · Recurring fee: USD 10.00 → USD 11.50", "resellers, at all levels, do not have it yet")
+	told := w.get("P", recurrings).want(http.StatusOK).shows("Prices are saved.", "Hosted Mail · 1 month · Recurring fee: USD 10.00 → USD 11.50", "Not passed on yet to 4 resellers, at all levels: synchronize")
 	if w.fee("P", mailPlan, month, domain.RecurringFee) != "11.5" || w.fee("P", officePlan, month, domain.RecurringFee) != "12" {
 		t.Error("the prices were not stored")
 	}

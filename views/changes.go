@@ -207,7 +207,7 @@ func (f *Flash) passOn(to domain.PassOn) {
 	if len(to.To) == 0 {
 		return
 	}
-	f.Then = FormatCount(to.All, "reseller does", "resellers, at all levels, do") + " not have it yet"
+	f.Then = "Not passed on yet to " + FormatCount(to.All, "reseller", "resellers, at all levels")
 	if first := to.To[0]; first.Resellers == to.All {
 		f.Steps = []Step{{SynchronizeURL(first.Plan, 0), "synchronize"}}
 		return

@@ -82,7 +82,7 @@ func TestChangeFlash(t *testing.T) {
 	done.Edits = []domain.Edit{delegated(7, domain.Held{}, there(domain.Yes)), delegated(8, there(domain.Yes), domain.Held{})}
 	got := ChangeFlash(done, "USD", "The delegated plans are saved.")
 	want := Flash{Tone: Good, Text: "The delegated plans are saved. 1 plan more is delegated; 1 plan is delegated no more.", Link: "/changes/9",
-		Label: "See the change", Then: "3 resellers, at all levels, do not have it yet", Steps: []Step{{"/products/plans/1/synchronize", "synchronize"}}}
+		Label: "See the change", Then: "Not passed on yet to 3 resellers, at all levels", Steps: []Step{{"/products/plans/1/synchronize", "synchronize"}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -90,7 +90,7 @@ func TestChangeFlash(t *testing.T) {
 	got = ChangeFlash(done, "USD", "The delegated plans are saved.")
 	steps := []Step{{"/products/plans/1/synchronize", "synchronize the 18 resellers of Gold"},
 		{"/products/plans/2/synchronize", "synchronize the 5 resellers of Silver"}, {Label: "and those of 2 more reseller plans"}}
-	if diff := cmp.Diff(steps, got.Steps); diff != "" || got.Then != "27 resellers, at all levels, do not have it yet" {
+	if diff := cmp.Diff(steps, got.Steps); diff != "" || got.Then != "Not passed on yet to 27 resellers, at all levels" {
 		t.Errorf("%s (-want +got):\n%s", got.Then, diff)
 	}
 	if nothing := ChangeFlash(domain.Done{}, "USD", "Saved."); nothing.Link != "" || len(nothing.Steps) > 0 {

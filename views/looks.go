@@ -85,8 +85,8 @@ func (s RunScreen) facts() *domain.LookFacts {
 	return &s.RunPage.Looked.Facts
 }
 
-// looks are the rows of a dialog. They lead to the preview of what is ticked; without a box there is none. A service template that is not
-// active leads to its page, for whose it is.
+// looks are the rows of a dialog. They lead to the preview of what is ticked; where nothing is, to the subscriptions where there is some of it. A
+// service template that is not active leads to its page, for whose it is.
 func (f SynchronizeForm) looks() []lookRow {
 	looked := &pages.Looked{Facts: f.Dialog.Facts, Looked: f.Dialog.Looked}
 	return lookRows(looked, func(k domain.Look) string {
@@ -94,8 +94,8 @@ func (f SynchronizeForm) looks() []lookRow {
 		switch {
 		case k == domain.LookNotActive && f.OwnTemplate:
 			return templateURL(f.Dialog.Template.ID)
-		case !f.Dialog.Template.Active || len(ticked) == 0:
-			return ""
+		case len(ticked) == 0:
+			return f.lookNow(k)
 		}
 		values := url.Values{"key": {f.Dialog.Key}, "reach": {string(f.Dialog.Reach)}, "policy": {string(f.Dialog.Policy)}, "look": {string(k)}}
 		for _, key := range ticked {
@@ -105,10 +105,35 @@ func (f SynchronizeForm) looks() []lookRow {
 	}, "")
 }
 
+// lookNow is the list of those subscriptions, of whom the reach means, where there is something to look at without a run; "" where no list has them alone.
+func (f SynchronizeForm) lookNow(k domain.Look) string {
+	values := url.Values{}
+	switch k {
+	case domain.LookStillBelow:
+		values.Set("below_cost", "yes")
+	case domain.LookSkipped:
+		values.Set("state", string(domain.StateSkipped))
+	default:
+		return ""
+	}
+	switch f.Dialog.Reach {
+	case domain.DirectOnly:
+		values.Set("vendor", idText(f.viewer))
+	case domain.ThisReseller:
+		values.Set("q", idText(f.subscription()))
+	case domain.WithSubResellers:
+		return ""
+	}
+	return PlanURL(f.Dialog.Plan.ID) + "/subscriptions?" + values.Encode()
+}
+
 // looksHint says of what run the rows of a dialog are.
 func (f SynchronizeForm) looksHint() string {
 	switch n := len(f.Dialog.Ticked.Keys()); n {
 	case 0:
+		if !f.Dialog.Template.Active {
+			return "As things are."
+		}
 		return "As things are. Tick boxes, and it says what they would do."
 	case 1:
 		return "With the box that is ticked."

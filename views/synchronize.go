@@ -22,11 +22,13 @@ type SynchronizeForm struct {
 	OwnGuards   bool                                  // the guards are the viewer's own
 	OwnTemplate bool                                  // the service template is
 	Lacks       map[domain.OptionKey]domain.Privilege // boxes that the viewer may not use, with the right that they lack
+	viewer      domain.AccountID
 }
 
 // For is the dialog as a viewer sees it.
 func (f SynchronizeForm) For(v domain.Viewer) SynchronizeForm {
 	f.Lacks, f.OwnGuards, f.OwnTemplate = domain.LackedRights(v), v.IsProvider(), f.Dialog.Template.Account == v.Account.ID
+	f.viewer = v.Account.ID
 	return f
 }
 
