@@ -121,7 +121,7 @@ func (s *store) createAccount(ctx context.Context, a domain.Account) (domain.Acc
 func (d *DB) AddAdministrator(ctx context.Context, use Use, provider string, currency domain.Currency, u domain.User, password string) (domain.UserID, error) {
 	u.Role = domain.Administrator
 	c := userAdded(u)
-	hash, err := d.newPassword(ctx, password, u.Email, u.Name, provider)
+	hash, err := d.newPassword(ctx, password, domain.Account{Name: provider}, u.Email, u.Name)
 	if err == nil {
 		c.Secret = hash
 		err = d.write(ctx, func(s *store) error {

@@ -147,7 +147,7 @@ func TestFault112UsersWithMoreRights(t *testing.T) {
 	}
 	password := func(id domain.UserID) func() error {
 		return func() error {
-			_, err := w.db.DoWithPassword(t.Context(), manager, domain.Change{Kind: domain.PasswordChanged, About: about(id), Part: true}, "a new password")
+			_, err := w.db.DoWithPassword(t.Context(), manager, domain.Change{Kind: domain.PasswordChanged, About: about(id), Part: true}, "a quite new sentence")
 			return err
 		}
 	}

@@ -79,7 +79,7 @@ func (d *DB) SetPasswordByLink(ctx context.Context, token, password, from string
 	if err != nil {
 		return err
 	}
-	hash, err := d.newPassword(ctx, password, v.User.Email, v.User.Name, v.Account.Name)
+	hash, err := d.newPassword(ctx, password, v.Account, v.User.Email, v.User.Name)
 	if err != nil {
 		return err
 	}

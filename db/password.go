@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/alexedwards/argon2id"
+	"github.com/jmoiron/sqlx"
 
 	"tiersync/domain"
 )
@@ -25,11 +26,22 @@ func hashParams() *argon2id.Params {
 	return &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 }
 
-// newPassword returns the hash to store for a password that somebody may have about whom this is known. Who plants worlds may give any:
+// newPassword returns the hash to store for a password of somebody of an account, about whom this is known. Who plants worlds may give any:
 // the demo's users have one that its command line says.
-func (d *DB) newPassword(ctx context.Context, password string, about ...string) (string, error) {
+func (d *DB) newPassword(ctx context.Context, password string, account domain.Account, about ...string) (string, error) {
 	if d.plants {
 		return plantedPassword(password)
+	}
+	about = append(about, account.Name)
+	if account.Parent != 0 {
+		var vendor string
+		err := d.InReadTx(ctx, func(tx *sqlx.Tx) error {
+			return tx.GetContext(ctx, &vendor, `SELECT name FROM account WHERE id = $1`, account.Parent)
+		})
+		if err != nil {
+			return "", fmt.Errorf("look up the vendor of account %d: %w", account.ID, err)
+		}
+		about = append(about, vendor)
 	}
 	if err := domain.CheckPassword(password, about...); err != nil {
 		return "", err

@@ -214,7 +214,7 @@ func TestSessionsEndWithPasswordAndRole(t *testing.T) {
 	database := dbtest.Open(t)
 	user := company(t, database, "ann@provider.example", domain.Operator)
 	changes := map[string]func() error{
-		"password": func() error { return database.SetPassword(t.Context(), user.ID, "another password") },
+		"password": func() error { return database.SetPassword(t.Context(), user.ID, "another long sentence") },
 		"role":     func() error { return setRole(t, database, user, domain.ReadOnly) },
 	}
 	for name, change := range changes {

@@ -94,7 +94,7 @@ func administrators(ctx context.Context, tx *sqlx.Tx, account domain.AccountID, 
 // DoWithPassword is Do for a change that sets a password: [domain.PasswordChanged] of somebody's own, or [domain.UserAdded] from the
 // command line. The password is checked and hashed before the transaction; nothing but the hash is stored, and the log has neither.
 func (d *DB) DoWithPassword(ctx context.Context, v domain.Viewer, c domain.Change, password string) (domain.Done, error) {
-	about := []string{c.About.Name, v.Account.Name}
+	about := []string{c.About.Name}
 	for _, typed := range c.Typed {
 		about = append(about, typed.Value)
 	}
@@ -105,7 +105,7 @@ func (d *DB) DoWithPassword(ctx context.Context, v domain.Viewer, c domain.Chang
 		}
 		about = append(about, u.Email, u.Name)
 	}
-	hash, err := d.newPassword(ctx, password, about...)
+	hash, err := d.newPassword(ctx, password, v.Account, about...)
 	if err != nil {
 		return domain.Done{}, err
 	}

@@ -75,6 +75,25 @@ func TestPasswords(t *testing.T) {
 	}
 }
 
+// Fault 48: what is known about somebody is their vendor's name, too.
+func TestFault048TheNameOfTheVendor(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Open(t)
+	vendor := company(t, database, "ann@provider.example", domain.Administrator)
+	account, err := database.CreateAccount(t.Context(), domain.Account{Parent: vendor.Account, Name: "Seaside Cloud", Currency: "USD"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	user := domain.User{Account: account, Email: "bob@seaside.example", Name: "Bob", Role: domain.Administrator}
+	for _, password := range []string{"Northwind2026!", "North Wind Distribution", "Seaside-Cloud-1"} {
+		_, err := database.AddUser(t.Context(), user, password)
+		wantKind(t, err, domain.KindInvalid)
+	}
+	if _, err := database.AddUser(t.Context(), user, goodPassword); err != nil {
+		t.Error(err)
+	}
+}
+
 // Fault 49: a crowd takes its turn.
 func TestManySignInsAtOnce(t *testing.T) {
 	t.Parallel()

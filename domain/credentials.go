@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/mail"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -34,14 +35,19 @@ func PasswordProblem(password string, about ...string) string {
 	return ""
 }
 
-// guessable reports whether a password is made of little else than what is known about whose it is, the program's name and one word that
-// many use, such as a season, or of a few characters again and again, or is what everybody takes for a good one, or fewer than a hundred
-// million tries find it by what its first hundred characters are made of: words, names, dates, keys side by side, repetition.
+// guessable reports whether a password is made of little else than what is known about whose it is, the program's name and words that a
+// million tries find, such as two seasons, or of a few characters again and again, or is what everybody takes for a good one, or fewer than a hundred
+// million tries find it by what its first hundred characters are made of: words, names, dates, keys side by side, repetition. Where there is
+// a year or a row of digits or signs in it, that is said of what else there is, which has to be as long as a password.
 func guessable(password string, about []string) bool {
-	const judged, besides, different, moderate = 100, 8, 5, 3 // moderate of 0 to 4
+	const besides, different = 8, 5
 	known := knownWords(append(about, "tiersync"))
-	rest := without(plainLetters(password), known)
-	if rest = without(rest, usualWord(rest)); len(rest) < besides || strings.Join(letterWords(rest), "") == famous {
+	unknown := without(unspaced(plainLetters(password)), known)
+	rest := withoutRows(unknown)
+	if rest != unknown && (len(rest) < ShortestPassword || easy(rest, known)) {
+		return true
+	}
+	if rest = without(rest, usualWords(rest)); len(rest) < besides || strings.Join(letterWords(rest), "") == famous {
 		return true
 	}
 	characters := []rune(password)
@@ -54,7 +60,49 @@ func guessable(password string, about []string) bool {
 	if len(slices.Compact(slices.Sorted(slices.Values(characters)))) < different {
 		return true
 	}
+	return easy(string(characters), known)
+}
+
+// easy reports whether fewer than a hundred million tries find a text by what its first hundred characters are made of.
+func easy(text string, known []string) bool {
+	const judged, moderate = 100, 3 // of 0 to 4
+	characters := []rune(text)
 	return zxcvbn.PasswordStrength(string(characters[:min(len(characters), judged)]), known).Score < moderate
+}
+
+// unspaced is a text without its blanks: a name is typed with them and without.
+func unspaced(text string) string { return strings.Join(strings.Fields(text), "") }
+
+// What stands between letters, and whether that is a year of our time or a day in one, with any signs.
+var (
+	betweenLetters = regexp.MustCompile(`\PL+`)
+	year           = regexp.MustCompile(`^\PN*(\pN{1,2}\PN*){0,2}(19|20)\d\d\PN*(\pN{1,2}\PN*){0,2}$`)
+)
+
+// withoutRows is a text without years, days in them, and rows of three or more digits or signs that are the same, or count up or down.
+func withoutRows(text string) string {
+	const row = 3
+	var rest []rune
+	characters := []rune(betweenLetters.ReplaceAllStringFunc(text, func(part string) string { return year.ReplaceAllString(part, "") }))
+	for len(characters) > 0 {
+		end := 1
+		for end < len(characters) && !unicode.IsLetter(characters[end]) && inRow(characters[:end+1]) {
+			end++
+		}
+		if end < row || unicode.IsLetter(characters[0]) {
+			end = 1
+			rest = append(rest, characters[0])
+		}
+		characters = characters[end:]
+	}
+	return string(rest)
+}
+
+// inRow reports whether the last of some characters follows the one before as that follows its own: it is the same, or the next up or down.
+func inRow(characters []rune) bool {
+	last := len(characters) - 1
+	step := characters[last] - characters[last-1]
+	return step >= -1 && step <= 1 && (last < 2 || step == characters[last-1]-characters[last-2])
 }
 
 // famous is the example of a good password that everybody knows.
@@ -73,29 +121,36 @@ func letterWords(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
-// knownWords are the words of some texts, in small letters, as they are typed and without accents, the longest first. Shorter ones than
-// three letters are no words.
+// shortestWord is how many letters a word has at least.
+const shortestWord = 3
+
+// knownWords are the words of some texts, and all the words of a text in one, in small letters, as they are typed and without accents, the
+// longest first.
 func knownWords(texts []string) []string {
 	var words []string
 	for _, text := range texts {
 		for _, spelt := range []string{small(text), plainLetters(text), plainLetters(spelledOut.Replace(small(text)))} {
-			words = append(words, strings.FieldsFunc(spelt, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })...)
+			parts := strings.FieldsFunc(spelt, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+			words = append(append(words, parts...), strings.Join(parts, ""))
 		}
 	}
-	words = slices.DeleteFunc(words, func(word string) bool { return utf8.RuneCountInString(word) < 3 })
+	words = slices.DeleteFunc(words, func(word string) bool { return utf8.RuneCountInString(word) < shortestWord })
 	slices.SortFunc(words, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
 	return slices.Compact(words)
 }
 
-// usualWord is the one word in a text, in small letters, once or again and again, when many use it; nothing when there are several, or none
-// that many use.
-func usualWord(text string) []string {
-	const usual, longest = 10_000, 30          // tries that find it; letters
-	words := slices.Compact(letterWords(text)) // the same side by side, so that others between them count
-	if len(words) != 1 || len(words[0]) > longest || zxcvbn.PasswordStrength(words[0], nil).Guesses > usual {
+// usualWords are the words in a text, in small letters, with the digits in them, when a million tries find them all; else none.
+func usualWords(text string) []string {
+	const usual, longest = 1_000_000, 60 // tries; characters
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for i := range words {
+		words[i] = strings.TrimFunc(words[i], unicode.IsDigit)
+	}
+	joined := strings.Join(slices.Compact(words), "")
+	if len(joined) > longest || zxcvbn.PasswordStrength(joined, nil).Guesses > usual {
 		return nil
 	}
-	return words
+	return slices.DeleteFunc(words, func(word string) bool { return utf8.RuneCountInString(word) < shortestWord })
 }
 
 // spelledOut writes letters as those do whose keyboard lacks them.

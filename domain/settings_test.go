@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -209,7 +210,9 @@ func TestFault048PasswordsThatOthersGuess(t *testing.T) {
 	t.Parallel()
 	for _, password := range []string{"password1234", "Password123!", "qwertyuiop12", "123456789012", "abcdefghijkl", "letmeinletmein",
 		"iloveyouiloveyou", "changemechangeme", "Summer2026!!", "January 2026", "2026-Welcome-!", "administrator", "Summer2026Summer", "Football2026 Football!", "correct horse battery staple",
-		"CorrectHorseBatteryStaple", strings.Repeat("\u200b", 12), strings.Repeat("ä", 40), "äöäöäöäöäöäö", "🔑🔑🔑🔑🔑🔑", strings.Repeat("\xff", 20), strings.Repeat("a", 73), strings.Repeat("x", 256), "Tiersync2026!", "tiersync-tiersync"} {
+		"CorrectHorseBatteryStaple", strings.Repeat("\u200b", 12), strings.Repeat("ä", 40), "äöäöäöäöäöäö", "🔑🔑🔑🔑🔑🔑", strings.Repeat("\xff", 20), strings.Repeat("a", 73), strings.Repeat("x", 256), "Tiersync2026!", "tiersync-tiersync",
+		"Sommer2026!!!!", "!!!!Sommer2026", "2026Sommer2026!", "S0mmer2026!!!!", "P@ssw0rd2026!!", "Fruehling2026!", "Invierno2026!!!!", "Willkommen-2026", "Weihnachten2026!", "Sommer24122026", "1.9.1984 Sommer",
+		"Winter2025Summer", "Winter 2025 Summer", "Dragon1999Monkey", "Velvet2026Anchor", "Geheim2026Passwort", "rockyou123456", "123456rockyou", "654321!Dragon", "Passw0rd#Passw0rd", "Sommer!Winter!1", "Sommer-Sommer-26", "Monday-Friday-1", "Monday111111", "Sommer........", "Liverpool 12345!!!"} {
 		if PasswordProblem(password) == "" {
 			t.Errorf("%q is taken", password)
 		}
@@ -217,16 +220,34 @@ func TestFault048PasswordsThatOthersGuess(t *testing.T) {
 	if problem := PasswordProblem("q7-Kx.m2Wz4"); problem != "Use at least 12 characters" {
 		t.Errorf("eleven characters: %q", problem)
 	}
-	about := []string{"ann.berg@northwind.example", "Ann Bergström", "Northwind Distribution"}
+	about := []string{"ann.berg@northwind.example", "Ann Bergström", "Northwind Distribution", "Pinecrest IT Services", "Go To It Up"}
 	for _, password := range []string{"ann.berg@northwind.example", "ANN.BERG@northwind", "Northwind2026!", "bergström-2026", "AnnBergström1", "northwinddistribution",
-		"bergstrom-bergstrom", "Bergstroem2026!", "bergstro\u0308m-2026", "Northwind Password", "Bergström-Admin-2026", "tiersync password 1", "annsummer2026"} {
+		"bergstrom-bergstrom", "Bergstroem2026!", "bergstro\u0308m-2026", "Northwind Password", "Bergström-Admin-2026", "tiersync password 1", "annsummer2026",
+		"North Wind 2026!", "North Wind Distribution", "north wind north wind", "PinecrestITServices", "Pinecrest IT Services 1", "A n n   B e r g s t r ö m", "GoToItUp!2026", "Northwind#1Admin!"} {
 		if PasswordProblem(password, about...) == "" {
 			t.Errorf("%q is taken of Ann Bergström at Northwind", password)
 		}
 	}
-	for _, password := range []string{"northern lights over Ann's lake", "correct horse battery", "summer 4@8({[<k", "winter violin Northwind", "🔑 🐘 🌍 🎈 🧊 🚲"} {
+	for _, password := range []string{"northern lights over Ann's lake", "correct horse battery", "summer 4@8({[<k", "winter violin Northwind", "🔑 🐘 🌍 🎈 🧊 🚲",
+		"anchor velvet 2026 lamp dog", "cat dog sun car", "hqzkvxwplmt7", "kX9v-Q2mL-7pWz", "839201746582", "9f86d081884c", "Tr7!mmm.Qx29z_Lk"} {
 		if problem := PasswordProblem(password, about...); problem != "" {
 			t.Errorf("%q, words among others: %s", password, problem)
+		}
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	const signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&*+-/:=?@_"
+	words := strings.Fields(`acorn badge canyon dwarf elbow fabric glimpse harvest igloo jargon kettle ladder mango nectar oyster parrot quartz ribbon
+		saddle tunnel umbrella vapor walnut yogurt zipper bishop copper dolphin ember flannel garlic hammer`)
+	for range 300 { // made by a program, and by dice
+		made := ""
+		for range 14 {
+			made += string(signs[random.IntN(len(signs))])
+		}
+		random.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+		for _, password := range []string{made, strings.Join(words[:4], " "), strings.Join(words[:4], "")} {
+			if problem := PasswordProblem(password, about...); problem != "" {
+				t.Errorf("%q, at random: %s", password, problem)
+			}
 		}
 	}
 	start := time.Now()

@@ -153,15 +153,15 @@ func TestMigrateAndUserAdd(t *testing.T) {
 	add := addUserCommand{databaseFlags: databaseFlags{DatabaseURL: url}, Account: "Northwind", Currency: "EUR"}
 	for _, email := range []string{"ann@northwind.example", "bob@northwind.example"} {
 		add.Email = email
-		if err := add.add(t.Context(), slog.New(slog.DiscardHandler), "a long password"); err != nil {
+		if err := add.add(t.Context(), slog.New(slog.DiscardHandler), "a long enough sentence"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	ann, err := database.Authenticate(t.Context(), domain.SignIn{Email: "ann@northwind.example", Password: "a long password"})
+	ann, err := database.Authenticate(t.Context(), domain.SignIn{Email: "ann@northwind.example", Password: "a long enough sentence"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	bob, err := database.Authenticate(t.Context(), domain.SignIn{Email: "bob@northwind.example", Password: "a long password"})
+	bob, err := database.Authenticate(t.Context(), domain.SignIn{Email: "bob@northwind.example", Password: "a long enough sentence"})
 	if err != nil || ann.Account != bob.Account {
 		t.Errorf("two providers of one name: %d and %d, %v", ann.Account, bob.Account, err)
 	}
@@ -178,7 +178,7 @@ func TestMigrateAndUserAdd(t *testing.T) {
 	if err := run(&commands{}, off, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	if ann, err = database.Authenticate(t.Context(), domain.SignIn{Email: "ann@northwind.example", Password: "a long password"}); err != nil || ann.TwoStep {
+	if ann, err = database.Authenticate(t.Context(), domain.SignIn{Email: "ann@northwind.example", Password: "a long enough sentence"}); err != nil || ann.TwoStep {
 		t.Errorf("after it was turned off: %+v, %v", ann, err)
 	}
 	if err := database.CheckUse(t.Context(), db.UseDemo); err == nil {
@@ -213,10 +213,10 @@ func TestFault108UserAddIsAllOrNothing(t *testing.T) {
 		password string
 		want     string // in the refusal
 	}{
-		{"no address", func(c *addUserCommand) { c.Email = "ann" }, "a long password", "user_email: Enter an email address like ann@company.example"},
-		{"an address that hides a character", func(c *addUserCommand) { c.Email = "a\u200bnn@northwind.example" }, "a long password", "U+200B"},
-		{"an unknown currency", func(c *addUserCommand) { c.Currency = "EURO" }, "a long password", `"EURO"`},
-		{"no name of the company", func(c *addUserCommand) { c.Account = " " }, "a long password", "Enter a name"},
+		{"no address", func(c *addUserCommand) { c.Email = "ann" }, "a long enough sentence", "user_email: Enter an email address like ann@company.example"},
+		{"an address that hides a character", func(c *addUserCommand) { c.Email = "a\u200bnn@northwind.example" }, "a long enough sentence", "U+200B"},
+		{"an unknown currency", func(c *addUserCommand) { c.Currency = "EURO" }, "a long enough sentence", `"EURO"`},
+		{"no name of the company", func(c *addUserCommand) { c.Account = " " }, "a long enough sentence", "Enter a name"},
 		{"eleven characters", func(*addUserCommand) {}, "q7-Kx.m2Wz4", "at least 12"},
 		{"257 characters", func(*addUserCommand) {}, strings.Repeat("Vogel ohne Himmel ", 15)[:257], "at most 256"},
 		{"a common password", func(*addUserCommand) {}, "Password1234", "guess"},
@@ -238,17 +238,17 @@ func TestFault108UserAddIsAllOrNothing(t *testing.T) {
 		test.change(&c)
 		refused(test.name, c, test.password, test.want)
 	}
-	if err := good.add(t.Context(), slog.New(slog.DiscardHandler), "a long password"); err != nil {
+	if err := good.add(t.Context(), slog.New(slog.DiscardHandler), "a long enough sentence"); err != nil {
 		t.Fatal(err)
 	}
-	refused("the address again", good, "a long password", "cannot be used")
+	refused("the address again", good, "a long enough sentence", "cannot be used")
 	again := good
 	again.Email, again.Currency = "bob@northwind.example", "USD"
-	refused("another currency", again, "a long password", "sells in EUR")
+	refused("another currency", again, "a long enough sentence", "sells in EUR")
 	again.Currency = "EURO"
-	refused("an unknown currency for a provider who is there", again, "a long password", "sells in EUR")
+	refused("an unknown currency for a provider who is there", again, "a long enough sentence", "sells in EUR")
 	again.Currency = ""
-	if err := again.add(t.Context(), slog.New(slog.DiscardHandler), "a long password"); err != nil {
+	if err := again.add(t.Context(), slog.New(slog.DiscardHandler), "a long enough sentence"); err != nil {
 		t.Errorf("without a currency: %v", err)
 	}
 }
