@@ -73,6 +73,7 @@ type Left string
 // The reasons. They are shown as they stand, and counted by.
 const (
 	LeftNoBase   Left = "what it is made from is not set"
+	LeftFreeBase Left = "what it is made from is 0.00" // an MSRP of it would offer nothing else
 	LeftBelow    Left = "the result is below zero"
 	LeftZero     Left = "the result would round to zero"
 	LeftNoCost   Left = "its cost is not known"
@@ -148,6 +149,8 @@ func (c Calculation) of(line PriceLine, base Price, decimals int32) (Price, Left
 		return Price{}, LeftNoMSRP
 	case !base.IsSet():
 		return Price{}, LeftNoBase
+	case c.MSRP && base.IsZero():
+		return Price{}, LeftFreeBase
 	case c.NotBelow && !line.Cost.IsSet() && !line.Made:
 		return Price{}, LeftNoCost
 	}
@@ -163,8 +166,11 @@ func (c Calculation) from(amount decimal.Decimal, line PriceLine, decimals int32
 	return c.bounded(amount, line, decimals)
 }
 
-// exact is what percent and amount make of a base, before it is rounded.
+// exact is what percent and amount make of a base, before it is rounded. What is free stays so.
 func (c Calculation) exact(amount decimal.Decimal) decimal.Decimal {
+	if amount.IsZero() {
+		return amount
+	}
 	if c.Base == FromVendor {
 		amount = amount.Mul(c.Rate)
 	}

@@ -66,6 +66,9 @@ func TestCalculate(t *testing.T) {
 		{"both bounds, with room for none", Calculation{Base: FromPrice, Rounding: To99, NotBelow: true, AtMost: most("8.5")}, "8.2", "1", "10", "", LeftBounds},
 		{"below the first of a rounding", Calculation{Base: FromPrice, Rounding: To99, AtMost: most("0.5")}, "0.1", "1", "10", "", LeftBounds},
 		{"free stays free", Calculation{Base: FromPrice, Percent: amountOf("20"), Rounding: To99}, "0", "0", "0", "0", ""},
+		{"free stays free, whatever is added", Calculation{Base: FromPrice, Amount: amountOf("0.5")}, "0", "0", "0", "0", ""},
+		{"free, with less", Calculation{Base: FromPrice, Amount: amountOf("-0.5")}, "0", "0", "0", "0", ""},
+		{"free, and never below cost", Calculation{Base: FromPrice, NotBelow: true}, "8.2", "1", "0", "8.2", ""},
 		{"rounds to zero", Calculation{Base: FromPrice, Rounding: ToFive}, "1", "1", "2", "", LeftZero},
 		{"below zero", Calculation{Base: FromPrice, Amount: amountOf("-3")}, "1", "1", "2", "", LeftBelow},
 		{"no price", Calculation{Base: FromPrice}, "1", "1", "", "", LeftNoBase},
@@ -83,6 +86,9 @@ func TestCalculate(t *testing.T) {
 	msrp := calculated(t, Calculation{Base: FromPrice, MSRP: true, Percent: amountOf("25")}, "", "11", "10", true)
 	if msrp.Set.Field != SetupFee.MSRP() || msrp.Was.String() != "11" || msrp.New.String() != "12.5" || !msrp.Changed() {
 		t.Errorf("an MSRP became %+v", msrp)
+	}
+	if free := calculated(t, Calculation{Base: FromPrice, MSRP: true, Percent: amountOf("25")}, "", "", "0", true); free.Why != LeftFreeBase {
+		t.Errorf("an MSRP of what is free became %+v", free)
 	}
 	if from := calculated(t, Calculation{Base: FromMSRP}, "", "11", "10", true); from.New.String() != "11" {
 		t.Errorf("from the MSRP came %s", from.New)

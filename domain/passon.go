@@ -29,9 +29,11 @@ func (d Done) Concerns(sold *Catalog) []PlanID {
 	return list
 }
 
-// needs reports whether the plan is delivered with the category, the schedule or the grouping of the resource that a key names.
+// needs reports whether the plan is delivered with the category, the schedule or the grouping of the resource that a key names, and with a rule for all.
 func (p *Plan) needs(thing Key, categories *Categories) bool {
 	switch {
+	case thing == Key{}: // a price rule for all plans
+		return true
 	case thing.Resource != 0:
 		return p.Rate(thing.Resource) != nil
 	case thing.Schedule != 0:

@@ -171,18 +171,16 @@ func (h *Prices) showCalculation(c echo.Context, asked calculation) error {
 	list.Path, list.Extra = calculatePath, c.Request().URL.Query()
 	list.Query = "" // it is among the others
 	list.Extra.Del("page")
-	var rows []domain.Calculated
+	var rows, left []domain.Calculated
 	for _, one := range asked.made {
 		switch {
 		case one.Changed():
-			asked.page.Changed++
 			rows = append(rows, one)
 		case one.Why != "":
-			asked.page.Left++
-			rows = append(rows, one)
+			left = append(left, one)
 		}
 	}
-	asked.page.Same = len(asked.made) - len(rows)
+	asked.page.Changed, asked.page.Left, asked.page.Same = len(rows), len(left), len(asked.made)-len(rows)-len(left)
 	if asked.page.Changed > 0 {
 		what := asked.change()
 		what.WantsBelow = true
@@ -192,7 +190,7 @@ func (h *Prices) showCalculation(c echo.Context, asked calculation) error {
 		}
 		asked.page.Below = done.Below
 	}
-	asked.page.Rows = pageRows(&list, rows, nil)
+	asked.page.Rows = pageRows(&list, append(rows, left...), nil)
 	asked.page.List = list
 	return show(c, views.CalculatePage(page(c, "Calculate prices", pricesPath, views.Crumb{Label: "Prices", URL: asked.page.Back}), asked.page))
 }

@@ -64,6 +64,17 @@ func TestCalculateAsAReseller(t *testing.T) {
 	w.get("R2", all+"base=vendor&rate=1").want(http.StatusUnprocessableEntity)
 }
 
+// What a calculation changes stands before what it leaves.
+func TestCalculatedPricesStandFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("P changes Office month: msrp of recurring fee 14")
+	rows := w.get("P", calculate+"?kind=recurring_fee&rounding=unit&base=msrp").want(http.StatusOK).shows("1 price changes, 11 cannot be made").Find("main tbody tr")
+	if first := rows.First().Text(); !strings.Contains(first, "14.00") {
+		t.Errorf("the first of %d rows is %s", rows.Length(), first)
+	}
+}
+
 // What is wrong with a calculation stands beside its field, and nothing is shown.
 func TestCalculateWhatCannotBeRead(t *testing.T) {
 	t.Parallel()
