@@ -45,6 +45,9 @@ func (a runAsk) screen(c echo.Context, path string) (views.RunScreen, error) {
 	}
 	list.Total = s.RunPage.Total
 	list.Filters = findingFilters(query.Finding, s.RunPage)
+	if s.Plans != nil && query.Priced() { // no box or outcome tells of them
+		list.Filters = list.Filters[2:]
+	}
 	s.List = list
 	return s, err
 }
