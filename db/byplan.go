@@ -143,7 +143,9 @@ func (s *store) plansPage(ctx context.Context, v domain.Viewer, f *foldedRun, q 
 	if err != nil {
 		return page, err
 	}
-	page.Names = names
+	if page.Names = names; q.Priced() { // no outcome tells of them: see pricedPage
+		return page, nil
+	}
 	matching, err := f.matching(l)
 	if err != nil {
 		return page, err

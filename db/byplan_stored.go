@@ -21,12 +21,18 @@ func (d *DB) RunByPlan(ctx context.Context, v domain.Viewer, id domain.RunID, q 
 		}
 		return s.chosen(ctx, v, f.run, &page.RunPage)
 	})
+	if err == nil && q.Priced() {
+		err = d.pricedPage(ctx, v, q, &page, func(q pages.RunQuery, row func(pages.RunLines) error) error { return d.ExportRun(ctx, v, id, q, row) })
+	}
 	return page, err
 }
 
 // ExportRunByPlan calls row for each plan of a run of the viewer's own account that the query finds, on whatever page, by id, with all its
 // values. It fails as RunByPlan does.
 func (d *DB) ExportRunByPlan(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
+	if q.Priced() {
+		return d.exportPriced(ctx, v, q, func(q pages.RunQuery, row func(pages.RunLines) error) error { return d.ExportRun(ctx, v, id, q, row) }, row)
+	}
 	f, err := d.foldedRun(ctx, v, id)
 	if err == nil {
 		err = d.exportByPlan(ctx, v, f, q, row)

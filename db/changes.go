@@ -269,7 +269,7 @@ func accountsAt(key domain.Key, values ...domain.Held) (accounts []int64) {
 }
 
 // addNames adds the names of templates, the documents in them and order flows that the viewer may use, and of those of the accounts that
-// they may see.
+// they may see. Who was moved away from them is called as their log last told.
 func (s *store) addNames(ctx context.Context, v domain.Viewer, n domain.Names, accounts []int64) error {
 	var list []nameRow
 	const query = vendorLine + `
@@ -277,6 +277,8 @@ func (s *store) addNames(ctx context.Context, v domain.Viewer, n domain.Names, a
 		UNION ALL SELECT 'order_flow_template', id, name, 0 FROM order_flow WHERE account_id ` + inLine + `
 		UNION ALL SELECT 'terms', (d->>'ID')::bigint, d->>'Name', t.id FROM template t, jsonb_array_elements(t.terms->'Documents') d
 			WHERE t.account_id = $1 AND jsonb_typeof(t.terms->'Documents') = 'array'
+		UNION ALL (SELECT DISTINCT ON (object_id) object, object_id, name, 0 FROM change
+			WHERE object = 'reseller' AND object_id = ANY ($2) AND (account_id = $1 OR reached @> ARRAY[$1::bigint]) ORDER BY object_id, id DESC)
 		UNION ALL SELECT 'reseller', id, name, 0 FROM account WHERE id = ANY ($2) AND account_within(id, $1)`
 	if err := s.tx.SelectContext(ctx, &list, query, v.Account.ID, pq.Int64Array(accounts)); err != nil {
 		return fmt.Errorf("names of templates and flows: %w", err)

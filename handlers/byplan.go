@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"iter"
 	"net/url"
 	"slices"
 	"strconv"
@@ -44,6 +45,9 @@ func (a runAsk) screen(c echo.Context, path string) (views.RunScreen, error) {
 	}
 	list.Total = s.RunPage.Total
 	list.Filters = findingFilters(query.Finding, s.RunPage)
+	if s.Plans != nil && query.Priced() { // no box or outcome tells of them
+		list.Filters = list.Filters[2:]
+	}
 	s.List = list
 	return s, err
 }
@@ -153,30 +157,57 @@ func withAsked[T comparable](choices []T, asked T) []T {
 // eachPlan is called for each plan of a run.
 type eachPlan = func(pages.RunPlan, domain.Names) error
 
+// plansTable is a run by plan: what it did, or the prices that are looked for by their cost.
+func plansTable(c echo.Context, q pages.RunQuery, walk func(eachPlan) error) tablefile.Table {
+	if q.Priced() {
+		return pricedTable(walk, viewer(c).SeesCosts())
+	}
+	return planTable(walk)
+}
+
 // planTable is what a run did to the plans that a walk meets: a line for each value and what became of it.
 func planTable(walk func(eachPlan) error) tablefile.Table {
 	return tablefile.Table{Name: "By Plan",
 		Columns: []string{"Plan ID", "Service Plan or Part", "Period ID", "Resource ID", "From", "Field", "Value", "Outcome", "Before", "After",
 			"Offered", "Currency", "Reason", "Box", "Exchange Rate", "Resellers", "First Resellers"},
-		Rows: walked(func(row rowFunc) error {
-			return walk(func(p pages.RunPlan, n domain.Names) error {
-				for _, v := range p.Values {
-					for _, one := range v.Cases {
-						if err := row(caseCells(one, n)...); err != nil {
-							return err
-						}
+		Rows: eachCase(walk, caseCells)}
+}
+
+// pricedTable is the prices of plans that a walk meets, with what is paid for each where costs are seen: a line for each price and its costs.
+func pricedTable(walk func(eachPlan) error, costs bool) tablefile.Table {
+	columns := append(costColumns([]string{"Plan ID", "Service Plan or Part", "Period ID", "Resource ID", "From", "Field", "Value", "Before", "After", "Currency"}, costs),
+		"Resellers", "First Resellers")
+	return tablefile.Table{Name: "Prices by Plan", Columns: columns, Rows: eachCase(walk, func(c pages.PlanCase, n domain.Names) []tablefile.Cell {
+		return append(costMoveCells(nil, c.Price, n, c.Currency, costs), whoCells(c)...)
+	})}
+}
+
+// eachCase are the lines of plans: one for each value and case.
+func eachCase(walk func(eachPlan) error, cells func(pages.PlanCase, domain.Names) []tablefile.Cell) iter.Seq2[[]tablefile.Cell, error] {
+	return walked(func(row rowFunc) error {
+		return walk(func(p pages.RunPlan, n domain.Names) error {
+			for _, v := range p.Values {
+				for _, one := range v.Cases {
+					if err := row(cells(one, n)...); err != nil {
+						return err
 					}
 				}
-				return nil
-			})
-		})}
+			}
+			return nil
+		})
+	})
 }
 
 // caseCells are what became of a value at some resellers.
 func caseCells(c pages.PlanCase, n domain.Names) []tablefile.Cell {
+	return append(valueCells(c.Outcome, n, c.Currency), whoCells(c)...)
+}
+
+// whoCells are how many resellers have a case, and the first of them.
+func whoCells(c pages.PlanCase) []tablefile.Cell {
 	names := make([]string, len(c.First))
 	for i, r := range c.First {
 		names[i] = r.Name
 	}
-	return append(valueCells(c.Outcome, n, c.Currency), tablefile.Count(c.Resellers), tablefile.Text(strings.Join(names, ", ")))
+	return []tablefile.Cell{tablefile.Count(c.Resellers), tablefile.Text(strings.Join(names, ", "))}
 }

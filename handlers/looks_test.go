@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -55,14 +56,57 @@ func (w *world) lookedAt(page *answer) {
 		w.t.Errorf("%s lists %d resellers: %s", link, rows.Length(), rows.Find("th").Text())
 	}
 	w.get("P", rows.Find("th a").AttrOr("href", "")).want(http.StatusOK).shows("Only: Below cost from now on", "12.00")
-	const more = "These are all prices that the run came to at the resellers where there is one."
-	w.get("P", link+"&by=plan").want(http.StatusOK).shows("Only: Below cost from now on", more)
-	w.get("P", strings.Replace(link, "look=below_cost", "look=price_jumps", 1)+"&by=plan").want(http.StatusOK).hides(more)
+	w.get("P", link+"&by=plan").want(http.StatusOK).shows("Only: Below cost from now on", "1 value at 1 reseller", "1 month · Recurring fee", "R11", "12.00", "20.00").
+		hides("R2", "Setup fee", "Show outcomes")
+	w.byPlanLists(link, "Hosted Mail; 1 month · Recurring fee; 12; 12; 10; 20; USD; 1; R11")
 	file := strings.Replace(link, "?", ".csv?", 1)
 	if lines := w.get("P", file).want(http.StatusOK).Text(); strings.Contains(lines, ",R2,") || !strings.Contains(lines, ",R11,") {
 		w.t.Errorf("the file of %s holds %s", file, lines)
 	}
 	w.lists(link, "R11; 1 month · Recurring fee; 12; 12; 10; 20; USD")
+}
+
+// TestByPlanListsWhatIsBelowCost: by plan, what goes by cost is listed as by reseller: the prices that are counted, whatever the run does to them, and
+// searched and narrowed.
+func TestByPlanListsWhatIsBelowCost(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setOwnFee("R11", "5")
+	w.setFee("20")
+	form := w.open("P", domain.UpdatePrivileges)
+	form.Set("action", "preview")
+	w.belowByPlan(w.post("P", dialogPath, form).want(http.StatusSeeOther).location)
+	form.Set("action", "synchronize")
+	run := w.post("P", dialogPath, form).want(http.StatusSeeOther).location
+	w.setFee("10")
+	w.belowByPlan(run + "?")
+	w.get("P", run+"?by=plan&look=still_below_cost&value="+url.QueryEscape(domain.FeeKey(mailPlan, month, domain.RecurringFee).Text())).shows("1 value at 3 resellers")
+	w.get("P", run+"?by=plan&look=still_below_cost&plan=3").shows("Nothing here").hides("R11")
+}
+
+// belowByPlan checks the prices that are below cost already in a run, or its preview, in which two are.
+func (w *world) belowByPlan(path string) {
+	w.t.Helper()
+	link := path + "&look=still_below_cost"
+	w.get("P", link+"&by=plan").want(http.StatusOK).shows("1 value at 3 resellers", "EUR 8.00", "EUR 16.00", "USD 10.00", "USD 5.00", "100.0 %").hides("Setup fee")
+	const r2 = "Hosted Mail; 1 month · Recurring fee; 10; 10; 20; 20; USD; 1; R2"
+	w.byPlanLists(link, "Hosted Mail; 1 month · Recurring fee; 8; 8; 16; 16; EUR; 1; R1", r2, "Hosted Mail; 1 month · Recurring fee; 5; 5; 10; 10; USD; 1; R11")
+	w.byPlanLists(link+"&q=R2", r2)
+	w.byPlanLists(link+"&q=10.00", r2)
+	w.byPlanLists(link+"&level=1&currency=USD", r2)
+	w.byPlanLists(link + "&q=Office")
+}
+
+// byPlanLists checks the file of prices that go by cost, by plan, as the provider.
+func (w *world) byPlanLists(link string, want ...string) {
+	w.t.Helper()
+	var lines []string
+	for _, line := range w.sameInBoth("P", link+"&by=plan").lines {
+		lines = append(lines, tell(line, "Service Plan or Part", "Value", "Before", "After", "Cost Before", "Cost After", "Currency", "Resellers", "First Resellers"))
+	}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		w.t.Errorf("the file of %s (-want +got):\n%s", link, diff)
+	}
 }
 
 // TestLookHereFirstInTheDialog: as things are, and with what is ticked, each with the way to its list.

@@ -264,6 +264,27 @@ func (w *world) moves(as, reseller, vendor string) (change string) {
 	return w.get(as, page).Find("a[href^='/changes/']").First().AttrOr("href", "")
 }
 
+// TestTheAuditNamesWhoWasMovedAway: what a vendor did for a reseller who was moved away since tells their name as the log last told it, and not how they
+// are called now.
+func TestTheAuditNamesWhoWasMovedAway(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.viewers["R11"].Account.ID
+	w.exec(`DELETE FROM subscription WHERE account_id = $1`, id)
+	path := "/resellers/" + idOf(id) + "/subscriptions/new"
+	form := w.get("R1", path+"?period=1-22").want(http.StatusOK).form(path)
+	form.Del("activate")
+	w.post("R1", path, form).want(http.StatusSeeOther)
+	w.moves("P", "R11", "R2")
+	w.exec(`UPDATE account SET name = 'Renamed' WHERE id = $1`, id)
+	audit := w.get("R1", "/audit").want(http.StatusOK).shows("Created subscription", "ResellerR11").hides("name not known", "Renamed")
+	change := audit.Find("tbody tr:contains('Created subscription') a[href^='/changes/']").First().AttrOr("href", "none")
+	w.get("R1", change).want(http.StatusOK).shows("ResellerR11", "not there or not below you any more").hides("name not known", "Renamed")
+	if file := w.serve("R1", http.MethodGet, "/audit.csv", "").Body.String(); strings.Contains(file, "name not known") || strings.Contains(file, "Renamed") {
+		t.Errorf("the file says %s", file)
+	}
+}
+
 // TestVendorsAreToldOfAMove: whose reseller was moved away by somebody above reads so once, not to whom where that is nobody they know, and so does who was
 // given one, also when the move is taken back; who moved them themselves is told nothing.
 func TestVendorsAreToldOfAMove(t *testing.T) {

@@ -32,7 +32,7 @@ func (h *Runs) export(c echo.Context) error {
 	}
 	ctx, v, name := Waiting(c), viewer(c), "synchronization-"+idText(id)
 	if byPlan(c) {
-		return export(c, name+"-by-plan", planTable(func(row eachPlan) error { return h.store.ExportRunByPlan(ctx, v, id, query, row) }))
+		return export(c, name+"-by-plan", plansTable(c, query, func(row eachPlan) error { return h.store.ExportRunByPlan(ctx, v, id, query, row) }))
 	}
 	return export(c, name, resultTable(c, query, func(row eachResult) error { return h.store.ExportRun(ctx, v, id, query, row) }))
 }
@@ -49,7 +49,7 @@ func (h *Preview) Export(c echo.Context) error {
 	}
 	ctx, v := Waiting(c), viewer(c)
 	if byPlan(c) {
-		return export(c, "preview-by-plan", planTable(func(row eachPlan) error { return h.store.ExportPreviewByPlan(ctx, v, request, query, row) }))
+		return export(c, "preview-by-plan", plansTable(c, query, func(row eachPlan) error { return h.store.ExportPreviewByPlan(ctx, v, request, query, row) }))
 	}
 	return export(c, "preview", resultTable(c, query, func(row eachResult) error { return h.store.ExportPreview(ctx, v, request, query, row) }))
 }
@@ -66,7 +66,7 @@ func (h *Undo) Export(c echo.Context) error {
 	}
 	ctx, v, name := Waiting(c), viewer(c), "undo-of-"+idText(id)
 	if byPlan(c) {
-		return export(c, name+"-by-plan", planTable(func(row eachPlan) error { return h.store.ExportUndoByPlan(ctx, v, id, part, query, row) }))
+		return export(c, name+"-by-plan", plansTable(c, query, func(row eachPlan) error { return h.store.ExportUndoByPlan(ctx, v, id, part, query, row) }))
 	}
 	return export(c, name, resultTable(c, query, func(row eachResult) error { return h.store.ExportUndo(ctx, v, id, part, query, row) }))
 }
@@ -99,22 +99,29 @@ func outcomeTable(walk func(eachResult) error) tablefile.Table {
 
 // costTable is the prices of resellers that a walk meets, with what they pay for each where costs are seen.
 func costTable(walk func(eachResult) error, costs bool) tablefile.Table {
-	columns := []string{"Reseller ID", "Reseller", "Level", "Vendor", "Subscription ID", "Result", "Plan ID", "Service Plan or Part", "Period ID",
-		"Resource ID", "From", "Field", "Value", "Before", "After", "Currency"}
-	if costs {
-		columns = append(columns, "Cost Before", "Cost After", "Margin", "Margin %")
-	}
+	columns := costColumns([]string{"Reseller ID", "Reseller", "Level", "Vendor", "Subscription ID", "Result", "Plan ID", "Service Plan or Part", "Period ID",
+		"Resource ID", "From", "Field", "Value", "Before", "After", "Currency"}, costs)
 	return tablefile.Table{Name: "Prices", Columns: columns, Rows: walked(func(row rowFunc) error {
 		return walk(func(r pages.RunLines) error {
-			return each(r.Prices, row, func(m domain.CostMove) []tablefile.Cell { return costMoveCells(r, m, costs) })
+			return each(r.Prices, row, func(m domain.CostMove) []tablefile.Cell {
+				return costMoveCells(resellerCells(r.Reseller), m, r.Names, r.Reseller.Currency, costs)
+			})
 		})
 	})}
 }
 
-func costMoveCells(r pages.RunLines, m domain.CostMove, costs bool) []tablefile.Cell {
-	c := r.Reseller.Currency
-	said := views.DescribeOutcome(domain.Outcome{Key: m.Key}, r.Names, c)
-	cells := slices.Concat(resellerCells(r.Reseller), placeCells(m.Key, said.Group), []tablefile.Cell{tablefile.Text(m.Key.Field), tablefile.Text(said.Subject.String()),
+// costColumns are columns with those of costs behind them, where costs are seen.
+func costColumns(columns []string, costs bool) []string {
+	if costs {
+		columns = append(columns, "Cost Before", "Cost After", "Margin", "Margin %")
+	}
+	return columns
+}
+
+// costMoveCells are a price and its costs, behind whose it is.
+func costMoveCells(whose []tablefile.Cell, m domain.CostMove, n domain.Names, c domain.Currency, costs bool) []tablefile.Cell {
+	said := views.DescribeOutcome(domain.Outcome{Key: m.Key}, n, c)
+	cells := slices.Concat(whose, placeCells(m.Key, said.Group), []tablefile.Cell{tablefile.Text(m.Key.Field), tablefile.Text(said.Subject.String()),
 		tablefile.AmountOrNone(m.Before), tablefile.Amount(m.Price), tablefile.Text(c)})
 	if costs {
 		cells = append(append(cells, tablefile.AmountOrNone(m.Was), tablefile.AmountOrNone(m.Is)), marginOf(m.Price, m.Is)...)

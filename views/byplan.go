@@ -57,6 +57,10 @@ func (s RunScreen) planURL(plan domain.PlanID) string {
 
 // whoURL is the list of the resellers of a case.
 func (s RunScreen) whoURL(c pages.PlanCase) string {
+	if s.Query.Priced() { // which is counted at resellers, whatever there is in outcomes
+		list := s.List.with(map[string]string{"value": c.Key.Text()})
+		return list.url()
+	}
 	list := s.List.with(map[string]string{"by": "", "plan": "", "value": c.Key.Text()})
 	list.Filters = []Filter{{Name: "box", Value: string(c.Option)}, {Name: "outcome", Value: string(c.What)},
 		{Name: "level", Value: s.List.Filter("level")}, {Name: "currency", Value: cmp.Or(string(c.Currency), s.List.Filter("currency"))}}
@@ -117,6 +121,14 @@ func (s RunScreen) caseText(c pages.PlanCase) OutcomeText {
 		t.Subject = t.Subject.Below(t.Group)
 	}
 	return t
+}
+
+// pricedColumns is how many columns a table of prices by their cost has.
+func (s RunScreen) pricedColumns() string {
+	if s.SeesCosts {
+		return "6"
+	}
+	return "3"
 }
 
 // rateOf is the exchange rate of a case, where amounts were converted.

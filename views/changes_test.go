@@ -55,12 +55,13 @@ func TestDescribeSettings(t *testing.T) {
 		{Key: domain.Key{Field: domain.FieldUserRight, Name: "Edit prices"}, From: there(domain.Yes)},
 		{Key: domain.Key{Field: domain.FieldExchangeRate}, From: there("0.9"), To: there("0.92")},
 		{Key: domain.Key{Field: domain.FieldTemplate, Plan: 7}, To: there("5")},
+		{Key: domain.Key{Field: domain.FieldSubscriptionAccount}, To: there("99")},
 	}
 	var got []string
 	for _, text := range DescribeEdits(edits, changeNames(), "USD") {
 		got = append(got, text.Group+" | "+text.String())
 	}
-	want := []string{"Delegated plans | Mail: added", "Mail | Service template: Standard", "Service template | Active: Yes → No", "Rights | Edit prices: removed",
+	want := []string{"Delegated plans | Mail: added", "Mail | Service template: Standard", "Service template | Active: Yes → No", "Rights | Edit prices: removed", "Subscription | Reseller: a reseller who is not below you any more",
 		"Exchange rate | Exchange rate: 0.9 → 0.92"}
 	if diff := cmp.Diff(want, got, cmp.Transformer("sort", func(list []string) map[string]bool {
 		set := map[string]bool{}

@@ -71,12 +71,6 @@ func lookWords(k domain.Look, by *domain.LookFacts) string {
 	}
 }
 
-// lookByCost reports whether the list is of who has prices that are counted by their cost, so that their values by plan are more than those.
-func (s RunScreen) lookByCost() bool {
-	info, known := s.Look.Info()
-	return known && info.ByCost()
-}
-
 // facts are the limits that held for a run, nil where nothing is known.
 func (s RunScreen) facts() *domain.LookFacts {
 	if s.RunPage.Looked == nil {

@@ -54,7 +54,7 @@ var objects = map[domain.Object]object{
 		}},
 	domain.ObjectUser: {label: "User", list: "/users", page: under("/users/", ""),
 		has: func(_ domain.Ref, v domain.Viewer) bool { return v.May(domain.ManageUsers) }},
-	domain.ObjectSubscription: {label: "Subscription", gone: "not there any more", page: under("/subscriptions/", ""), has: parent},
+	domain.ObjectSubscription: {label: "Subscription", gone: "not there or not below you any more", page: under("/subscriptions/", ""), has: parent},
 	domain.ObjectRecipe: {label: "Recipe", list: RecipesPath, page: under(RecipesPath+"/", "/edit"),
 		has: func(_ domain.Ref, v domain.Viewer) bool { return v.May(domain.SynchronizeSubReseller) }},
 	domain.ObjectRun:    {label: "Synchronization", page: func(r domain.Ref) string { return RunURL(domain.RunID(r.ID)) }},

@@ -162,8 +162,12 @@ func (w words) value(k domain.Key, text string) string {
 		return noneOf(info.Kind)
 	case k.Field == domain.FieldCategoryParent && text == "0":
 		return "top level"
-	case k.Field == domain.FieldVendor: // nobody removes them, so who has no name here is not for the reader to know
-		return nameOrNone(text, "", func(id int64) string { return cmp.Or(w.names.Of(info.Names, id), "another vendor") })
+	case info.Names == domain.ObjectReseller: // nobody removes them, so who has no name here is not for the reader to know
+		other := "a reseller who is not below you any more"
+		if k.Field == domain.FieldVendor {
+			other = "another vendor"
+		}
+		return nameOrNone(text, "", func(id int64) string { return cmp.Or(w.names.Of(info.Names, id), other) })
 	case info.Names != "":
 		return nameOrNone(text, nounOf(info.Names), func(id int64) string { return w.names.Of(info.Names, id) })
 	case k.Field.IsRule():

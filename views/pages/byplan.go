@@ -78,6 +78,7 @@ func (p RunPlan) Cut(rows int) RunPlan {
 // PlanCase is what became of a value at some resellers.
 type PlanCase struct {
 	domain.Outcome
+	Price     domain.CostMove // of a query of [RunQuery.Priced], in place of what became of it
 	Currency  domain.Currency // of its amounts; "": it has none
 	Resellers int
 	First     []RunReseller // the first of them by name, CaseNames at most
