@@ -214,7 +214,7 @@ func saveUser(ctx context.Context, s *store, v domain.Viewer, done *domain.Done)
 	if done.Change.Link != "" {
 		return s.keepLink(ctx, v, u, done.Change)
 	}
-	if done.Change.Secret != "" {
+	if done.Change.Secret != "" || !u.Active {
 		if err := s.dropLinks(ctx, domain.UserID(done.Change.About.ID)); err != nil {
 			return err
 		}

@@ -118,7 +118,7 @@ func viewer(c echo.Context) domain.Viewer {
 // page returns what the layout needs; section is the path of the navigation link that is current, "" for none. The caller
 // may add crumbs: the title is the last one by itself.
 func page(c echo.Context, title, section string, crumbs ...views.Crumb) views.Page {
-	p := views.Page{Title: title, Section: section, Errors: toldGone(c, slices.Concat(formOf(c).errs, formOf(c).unchosen)), Once: rand.Text(), RequestID: c.Response().Header().Get(echo.HeaderXRequestID)}
+	p := views.Page{Title: title, Section: section, Errors: toldGone(c, slices.Concat(formOf(c).errs, formOf(c).unchosen)), Once: rand.Text(), Address: standsOn(c), RequestID: c.Response().Header().Get(echo.HeaderXRequestID)}
 	if len(crumbs) > 0 {
 		p.Crumbs = append(slices.Clone(crumbs), views.Crumb{Label: title})
 	}

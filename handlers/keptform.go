@@ -76,24 +76,35 @@ func (s *Sessions) ToSignIn(c echo.Context) error {
 }
 
 // formPage is the page to come back to. A form whose address is a page too has its own, which holds it whatever page it was sent
-// from, as a dialog is; only where it came from can say more, in the query. Any other goes back to where it was sent from, which
-// need not hold it; "" where nobody can tell.
+// from, as a dialog is; only the page that it says it stood on can say more, in the query. Any other goes back to the page that it says,
+// which need not hold it; "" where it says none.
 func formPage(c echo.Context) (page string, own bool) {
 	r := c.Request()
-	from, err := url.Parse(r.Referer())
-	sent := err == nil && from.Host == r.Host && isOwnPath(from.RequestURI())
+	page = r.PostForm.Get(views.StandsOn)
+	path, _, _ := strings.Cut(page, "?")
 	isPage := slices.ContainsFunc(c.Echo().Routes(), func(route *echo.Route) bool {
 		return route.Method == http.MethodGet && route.Path == c.Path()
 	})
 	switch {
-	case isPage && sent && from.Path == r.URL.Path:
-		return from.RequestURI(), true
+	case isOwnPath(page) && isPage == (path == r.URL.Path):
+		return page, isPage
 	case isPage:
 		return r.URL.RequestURI(), true
-	case sent && from.Path != r.URL.Path:
-		return from.RequestURI(), false
 	}
 	return "", false
+}
+
+// standsOn is the address of the page that a request shows, which its forms say they stand on; "" where nobody can tell.
+func standsOn(c echo.Context) string {
+	r := c.Request()
+	if r.Method == http.MethodPost { // shown again
+		page, _ := formPage(c)
+		return page
+	}
+	if page := r.URL.RequestURI(); isOwnPath(page) { // a long one is none
+		return page
+	}
+	return r.URL.Path
 }
 
 // keptOn is formPage, and whether the form is kept for that page: its own always, that which it was sent from where it is more than a button.
@@ -104,7 +115,7 @@ func keptOn(c echo.Context) (page string, keeps bool) {
 
 func anythingTyped(values url.Values) bool {
 	for name, texts := range values {
-		if isTyped(name) && name != views.Sender && strings.Join(texts, "") != "" {
+		if isTyped(name) && !slices.Contains(ofPages, name) && strings.Join(texts, "") != "" {
 			return true
 		}
 	}
@@ -170,11 +181,14 @@ func (s *Sessions) heldForm(l views.Login, user domain.UserID) map[string]string
 	return map[string]string{keptPage: l.Next, keptAction: l.Action, keptValues: held}
 }
 
-// typedValues is what was sent, without passwords, codes and whose page it was on.
+// ofPages are the fields that say on whose page a form was, and on which.
+var ofPages = []string{views.Sender, views.StandsOn}
+
+// typedValues is what was sent, without passwords, codes and on whose page it was.
 func typedValues(c echo.Context) url.Values {
 	values := url.Values{}
 	for name, texts := range c.Request().PostForm {
-		if name != views.Sender && name != "code" && !strings.Contains(strings.ToLower(name), "password") {
+		if !slices.Contains(ofPages, name) && name != "code" && !strings.Contains(strings.ToLower(name), "password") {
 			values[name] = texts
 		}
 	}

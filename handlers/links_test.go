@@ -119,7 +119,12 @@ func TestALinkForANewPassword(t *testing.T) {
 	}
 	w.exec(`UPDATE user_link SET ends_at = now()`)
 	b.ask(http.MethodGet, link, nil, "").want(http.StatusNotFound)
-	w.exec(`UPDATE user_link SET ends_at = now() + interval '1 minute'`)
+	for _, active := range []string{"no", "yes"} { // whoever is let in again, is so without the links from before
+		w.post("P", w.user("P-operator")+"/active", url.Values{"user_active": {active}}).want(303)
+		w.exec(`UPDATE user_link SET ends_at = now() + interval '1 minute'`)
+		b.ask(http.MethodGet, link, nil, "").want(http.StatusNotFound)
+	}
+	link = ask()
 	form := b.ask(http.MethodGet, link, nil, "").want(http.StatusOK).form("/set-password")
 	form.Set("password", "a quite different one")
 	b.ask(http.MethodPost, "/set-password", form, "").want(http.StatusSeeOther)

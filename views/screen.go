@@ -17,6 +17,7 @@ type posted struct {
 	errs   Errors
 	once   string // Page.Once
 	sender string // whose page it is; "" nobody's
+	page   string // Page.Address
 	labels map[string]string
 	asked  bool
 }
@@ -26,7 +27,7 @@ type postedKey struct{}
 // screen renders its children, a page.
 func screen(p Page) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		form := &posted{errs: p.Errors, once: p.Once, labels: map[string]string{}}
+		form := &posted{errs: p.Errors, once: p.Once, page: p.Address, labels: map[string]string{}}
 		if p.Viewer != nil {
 			form.sender = idText(p.Viewer.User.ID)
 		}

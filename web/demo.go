@@ -26,6 +26,8 @@ type demoCommand struct {
 	Password       string         `env:"TIERSYNC_DEMO_PASSWORD" help:"Password of every demo user. Default: a random one, printed."`
 	TrustedProxies []netip.Prefix `env:"TIERSYNC_TRUSTED_PROXIES" placeholder:"CIDR,..." help:"Networks of the proxies whose X-Forwarded-For says where a visitor comes from. Of anybody else it is ignored."`
 	DatabaseURL    string         `env:"DATABASE_URL" help:"Use this PostgreSQL instead of a private one. It must be empty or hold a demo."`
+
+	TrustDatabaseNetwork bool `env:"TIERSYNC_TRUST_DATABASE_NETWORK" help:"Allow an unverified connection to a PostgreSQL on another machine."`
 }
 
 // Run starts the demo and serves until ctx is done.
@@ -69,7 +71,7 @@ func (c *demoCommand) openDatabase(ctx context.Context, logger *slog.Logger) (da
 	} else if c.Fresh {
 		return nil, nil, errors.New("--fresh deletes nothing in a database of yours: make DATABASE_URL point to an empty one")
 	}
-	database, err = db.Open(ctx, url, db.Options{Logger: logger})
+	database, err = databaseFlags{url, c.TrustDatabaseNetwork}.open(ctx, db.Options{Logger: logger})
 	if err != nil {
 		return nil, nil, errors.Join(err, stopServer())
 	}

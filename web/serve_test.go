@@ -128,7 +128,7 @@ func TestStoppingLetsRequestsFinish(t *testing.T) {
 func TestEveryCommandRefusesAnExposedDatabase(t *testing.T) {
 	t.Parallel()
 	for _, command := range []string{"migrate", "verify", "prune --years=1", "user add --account=Northwind --email=ann@northwind.example",
-		"user two-step-off --email=ann@northwind.example"} {
+		"user two-step-off --email=ann@northwind.example", "demo --addr=127.0.0.1:0"} {
 		args := append(strings.Fields(command), "--database-url=postgres://tiersync@127.0.0.1:1,192.0.2.1:1/tiersync?sslmode=require")
 		if err := run(&commands{}, args, io.Discard); err == nil || !strings.Contains(err.Error(), "unverified") {
 			t.Errorf("%s: %v", command, err)

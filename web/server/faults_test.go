@@ -130,8 +130,10 @@ func TestFault025SignedOutVisitorsSignInFirst(t *testing.T) {
 	b.wantLocation(b.send(http.MethodGet, "/test/7?tab=fees&q=a+b", ""), "/login?next="+url.QueryEscape("/test/7?tab=fees&q=a+b"))
 	b.wantLocation(b.send(http.MethodHead, "/test/7", ""), "/login?next=%2Ftest%2F7")
 	b.wantLocation(b.send(http.MethodPost, "/test", "name=a"), "/login")
-	b.wantLocation(b.send(http.MethodPost, "/test", "name=a", "Referer", "https://evil.example/test/7"), "/login")
-	b.wantLocation(b.send(http.MethodPost, "/test", "name=a", "Referer", b.url+"/test/7"), "/login?expired=1&next=%2Ftest%2F7")
+	for _, elsewhere := range []string{"https://evil.example/test/7", "//evil.example/test/7", `/\evil.example`, "/logout", "test/7", "/test/\n7"} {
+		b.wantLocation(b.send(http.MethodPost, "/test", url.Values{"name": {"a"}, "stands_on": {elsewhere}}.Encode()), "/login")
+	}
+	b.wantLocation(b.send(http.MethodPost, "/test", "name=a&stands_on=%2Ftest%2F7"), "/login?expired=1&next=%2Ftest%2F7")
 	if *b.changed != 0 {
 		t.Errorf("%d requests got through", *b.changed)
 	}
