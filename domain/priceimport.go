@@ -41,6 +41,7 @@ type UnknownProduct struct {
 	Title string       // as the first of its lines that has one says
 	Lines []*SheetLine // in the order of the list
 	Refs  []Ref        // plans with such a name
+	Why   string       // why no plan is made of it, although one is asked for; "" else
 }
 
 // Name is what a plan is called that is made of the product.
@@ -77,13 +78,7 @@ func (l PriceList) Import(in PriceImport) Imported {
 	out := Imported{List: l, SheetMatch: l.Match(in.Lines, in.Currency, time.Time{})}
 	out.Unknown = unknownProducts(out.Lines)
 	if pattern := l.pattern(in); pattern != nil {
-		next := NewID
-		for _, product := range out.Unknown {
-			if product.isOne(in.Makes) {
-				out.Made = append(out.Made, product.plan(pattern, next))
-				next -= int64(1 + len(pattern.Periods))
-			}
-		}
+		out.makePlans(in, pattern)
 	}
 	if len(out.Made) > 0 {
 		out.List = l.with(out.Made)
@@ -92,6 +87,34 @@ func (l PriceList) Import(in PriceImport) Imported {
 	out.gone(in)
 	out.choose(in)
 	return out
+}
+
+// makePlans makes plans like a pattern of the products that are ticked: of those of which a price has a place in it.
+func (out *Imported) makePlans(in PriceImport, pattern *Plan) {
+	next := NewID
+	for i := range out.Unknown {
+		product := &out.Unknown[i]
+		if !product.isOne(in.Makes) {
+			continue
+		}
+		plan := product.plan(pattern, next)
+		if product.Why = out.List.unfit(plan, product.Lines, in.Currency); product.Why == "" {
+			out.Made = append(out.Made, plan)
+			next -= int64(1 + len(pattern.Periods))
+		}
+	}
+}
+
+// unfit says why none of the lines sets a price of a new plan; "" where one does.
+func (l PriceList) unfit(plan *Plan, lines []*SheetLine, currency Currency) string {
+	l.Sold = &Catalog{}
+	found := l.with([]*Plan{plan}).Match(lines, currency, time.Time{}).Lines
+	for _, line := range found {
+		if slices.ContainsFunc(line.Prices, func(p PriceMatch) bool { return p.State == LineChanges || p.State == LineUnchanged }) {
+			return ""
+		}
+	}
+	return cmp.Or(found[0].Why, string(found[0].State))
 }
 
 // Patterns are the plans that new ones can be made like: those that the vendor made themselves.

@@ -195,6 +195,9 @@ func (i importing) unknownRows(rows importRows) {
 		if n := len(product.Lines); n > 1 {
 			row.Notes = []string{views.FormatCount(n, "line", "lines")}
 		}
+		if product.Why != "" {
+			row.Notes = append(row.Notes, "no plan is made: "+product.Why)
+		}
 		rows.add(views.ImportUnknown, row)
 	}
 }

@@ -188,6 +188,25 @@ func TestAnImportThatMakesPlans(t *testing.T) {
 	}
 }
 
+// No plan is made of a product of which no price has a place in it: it would have those of the plan that it is made like.
+func TestAnImportMakesNoPlanWithoutItsPrice(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	page := w.sends("P", "new.csv", ownHead+",,NEW,7,Brand new,recurring_fee,5.00,USD,effective\n,,NEWER,7,In euros,recurring_fee,6.00,EUR,effective\n") + "?state=unknown"
+	form := w.get("P", page).form(page)
+	form.Set("pattern", "2")
+	form[views.MakeField] = []string{"2", "3"}
+	form.Set("go", views.GoKeep)
+	w.post("P", page, form).want(http.StatusSeeOther)
+	shown := w.get("P", page).want(http.StatusOK).shows("no plan is made: The list is in EUR and your prices are in USD", "makes 1 service plan, unpublished")
+	form = shown.form(page)
+	form.Set("go", views.GoSave)
+	w.post("P", page, form).want(http.StatusSeeOther)
+	if list := w.get("P", "/products/plans").text("main"); !strings.Contains(list, "Brand new") || strings.Contains(list, "In euros") {
+		t.Error("a plan has the prices of its pattern, or was not made")
+	}
+}
+
 // A list of which nothing can be read opens with its errors, and offers nothing to save.
 func TestAnImportThatCannotBeRead(t *testing.T) {
 	t.Parallel()

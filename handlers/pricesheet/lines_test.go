@@ -55,6 +55,11 @@ func TestSuggestions(t *testing.T) {
 			"Billing Frequency": {Role: pricesheet.RoleBilling}, "Net Price": {Role: pricesheet.RolePrice, Field: recurring},
 			"Setup Fee": {Role: pricesheet.RolePrice, Field: domain.SetupFee.Field()}, "RRP": {Role: pricesheet.RoleMSRP, Field: recurring},
 			"Currency": {Role: pricesheet.RoleCurrency}, "Valid From": {Role: pricesheet.RoleStarts}, "Valid To": {Role: pricesheet.RoleEnds}}},
+		{"SKU;Overuse Price;MSRP of overuse price;Setup price;Cancellation fee", map[string]pricesheet.Use{
+			"SKU": {Role: pricesheet.RoleSKU}, "Overuse Price": {Role: pricesheet.RolePrice, Field: domain.OverusePrice.Field()},
+			"MSRP of overuse price": {Role: pricesheet.RoleMSRP, Field: domain.OverusePrice.Field()},
+			"Setup price":           {Role: pricesheet.RolePrice, Field: domain.SetupPrice.Field()},
+			"Cancellation fee":      {Role: pricesheet.RolePrice, Field: domain.CancellationFee.Field()}}},
 	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, pricesheet.Suggest(strings.Split(tt.header, ";")).Columns); diff != "" {

@@ -97,11 +97,19 @@ func priceless(name string) bool {
 	return strings.Contains(name, "%") || forSeveral.MatchString(name) || past.MatchString(name)
 }
 
-// hinted is what a heading probably means, the zero Use where no hint fits.
+// hinted is what a heading probably means: the kind of price that is called so, or what the first hint says; the zero Use where none fits.
 func hinted(name string) Use {
 	plain := strings.Trim(plainName(name), "€$£")
 	if priceless(name) {
 		return Use{}
+	}
+	for _, kind := range domain.PriceKinds() {
+		switch plain {
+		case plainName(kind.Label()):
+			return price(kind)
+		case plainName(kind.MSRP().Label()):
+			return msrp(kind)
+		}
 	}
 	for _, h := range hints() {
 		if plain == h.word || !h.whole && strings.Contains(plain, h.word) {
