@@ -144,7 +144,8 @@ func (s *store) plansPage(ctx context.Context, v domain.Viewer, f *foldedRun, q 
 		return page, err
 	}
 	if page.Names = names; q.Priced() { // no outcome tells of them: see pricedPage
-		return page, nil
+		page.Priced, err = s.pricedCount(ctx, v, f, q)
+		return page, err
 	}
 	matching, err := f.matching(l)
 	if err != nil {
@@ -197,7 +198,10 @@ func (s *store) nameCases(ctx context.Context, f *foldedRun, plans []pages.RunPl
 }
 
 // exportByPlan calls row for each plan of a folded run that a query finds, with all its values. No transaction is open while row works.
-func (d *DB) exportByPlan(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
+func (d *DB) exportByPlan(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery, walk eachResult, row func(pages.RunPlan, domain.Names) error) error {
+	if q.Priced() {
+		return d.exportPriced(ctx, v, f, q, walk, row)
+	}
 	var l *pages.PlanLooker
 	var names domain.Names
 	resellers := slices.Clone(f.resellers)

@@ -19,20 +19,17 @@ func (d *DB) PreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunReq
 		page, err = s.plansPage(ctx, v, f, q)
 		return err
 	})
-	if err == nil && q.Priced() {
-		err = d.pricedPage(ctx, v, q, &page, func(q pages.RunQuery, row func(pages.RunLines) error) error { return d.ExportPreview(ctx, v, r, q, row) })
+	if err == nil {
+		err = d.pricedPage(ctx, v, q, &page, d.eachOfPreview(ctx, v, r))
 	}
 	return page, f.digest, err
 }
 
 // ExportPreviewByPlan calls row as ExportRunByPlan does, of the run that a dialog would make now; nothing is written.
 func (d *DB) ExportPreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
-	if q.Priced() {
-		return d.exportPriced(ctx, v, q, func(q pages.RunQuery, row func(pages.RunLines) error) error { return d.ExportPreview(ctx, v, r, q, row) }, row)
-	}
 	f, err := d.foldedPreview(ctx, v, r, true)
 	if err == nil {
-		err = d.exportByPlan(ctx, v, f, q, row)
+		err = d.exportByPlan(ctx, v, f, q, d.eachOfPreview(ctx, v, r), row)
 	}
 	if err != nil {
 		return fmt.Errorf("export a preview of plan %d by plan: %w", r.Plan, err)

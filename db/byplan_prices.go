@@ -13,11 +13,36 @@ import (
 // eachResult walks through the resellers of a run whom a query finds, as [DB.ExportRun] does.
 type eachResult func(pages.RunQuery, func(pages.RunLines) error) error
 
+func (d *DB) eachOfRun(ctx context.Context, v domain.Viewer, id domain.RunID) eachResult {
+	return func(q pages.RunQuery, row func(pages.RunLines) error) error { return d.ExportRun(ctx, v, id, q, row) }
+}
+
+func (d *DB) eachOfPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest) eachResult {
+	return func(q pages.RunQuery, row func(pages.RunLines) error) error {
+		return d.ExportPreview(ctx, v, r, q, row)
+	}
+}
+
+func (d *DB) eachOfUndo(ctx context.Context, v domain.Viewer, id domain.RunID, part domain.Part) eachResult {
+	return func(q pages.RunQuery, row func(pages.RunLines) error) error {
+		return d.ExportUndo(ctx, v, id, part, q, row)
+	}
+}
+
+// pricedCount is how many prices a query of [pages.RunQuery.Priced] walks through to find those that it looks for.
+func (s *store) pricedCount(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery) (count pages.PricedCount, err error) {
+	places, _, err := s.found(ctx, v.Account.Provider, f.run.Kind, f.resellers, q.AtResellers(), nil)
+	for _, i := range places {
+		count.Resellers++
+		count.Prices += f.resellers[i].Looks.Of(q.Look)
+	}
+	return count, err
+}
+
 // pricedPlans are the plans of the prices that a query of [pages.RunQuery.Priced] looks for, all of them, with the names of what they are of.
 func (d *DB) pricedPlans(ctx context.Context, v domain.Viewer, q pages.RunQuery, walk eachResult) ([]pages.RunPlan, domain.Names, error) {
-	prices, all := pages.NewPricedPlans(q), q
-	all.Search, all.Finding = "", pages.Finding{Level: q.Level, Currency: q.Currency}
-	if err := walk(all, prices.Add); err != nil {
+	prices := pages.NewPricedPlans(q)
+	if err := walk(q.AtResellers(), prices.Add); err != nil {
 		return nil, domain.Names{}, err
 	}
 	var order, found map[domain.AccountID]int
@@ -37,6 +62,9 @@ const namesOfPrice = 200
 
 // pricedPage fills in one page of these plans, or, where only one is found, of its values.
 func (d *DB) pricedPage(ctx context.Context, v domain.Viewer, q pages.RunQuery, page *pages.RunPlansPage, walk eachResult) error {
+	if !q.Priced() || page.Priced.TooMany() {
+		return nil
+	}
 	plans, names, err := d.pricedPlans(ctx, v, q, walk)
 	if err != nil {
 		return err
@@ -62,8 +90,18 @@ func (d *DB) pricedPage(ctx context.Context, v domain.Viewer, q pages.RunQuery, 
 	return nil
 }
 
-// exportPriced calls row for each of these plans.
-func (d *DB) exportPriced(ctx context.Context, v domain.Viewer, q pages.RunQuery, walk eachResult, row func(pages.RunPlan, domain.Names) error) error {
+// exportPriced calls row for each of these plans. It fails with KindInvalid where there are too many prices.
+func (d *DB) exportPriced(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery, walk eachResult, row func(pages.RunPlan, domain.Names) error) error {
+	err := d.readApart(ctx, func(s *store) error {
+		count, err := s.pricedCount(ctx, v, f, q)
+		if err == nil && count.TooMany() {
+			err = domain.Invalid("These are too many prices for a file by plan. The file by reseller has them all.")
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	plans, names, err := d.pricedPlans(ctx, v, q, walk)
 	for _, plan := range plans {
 		plan.FirstOnly(pages.CaseNames)

@@ -21,8 +21,8 @@ func (d *DB) RunByPlan(ctx context.Context, v domain.Viewer, id domain.RunID, q 
 		}
 		return s.chosen(ctx, v, f.run, &page.RunPage)
 	})
-	if err == nil && q.Priced() {
-		err = d.pricedPage(ctx, v, q, &page, func(q pages.RunQuery, row func(pages.RunLines) error) error { return d.ExportRun(ctx, v, id, q, row) })
+	if err == nil {
+		err = d.pricedPage(ctx, v, q, &page, d.eachOfRun(ctx, v, id))
 	}
 	return page, err
 }
@@ -30,12 +30,9 @@ func (d *DB) RunByPlan(ctx context.Context, v domain.Viewer, id domain.RunID, q 
 // ExportRunByPlan calls row for each plan of a run of the viewer's own account that the query finds, on whatever page, by id, with all its
 // values. It fails as RunByPlan does.
 func (d *DB) ExportRunByPlan(ctx context.Context, v domain.Viewer, id domain.RunID, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
-	if q.Priced() {
-		return d.exportPriced(ctx, v, q, func(q pages.RunQuery, row func(pages.RunLines) error) error { return d.ExportRun(ctx, v, id, q, row) }, row)
-	}
 	f, err := d.foldedRun(ctx, v, id)
 	if err == nil {
-		err = d.exportByPlan(ctx, v, f, q, row)
+		err = d.exportByPlan(ctx, v, f, q, d.eachOfRun(ctx, v, id), row)
 	}
 	if err != nil {
 		return fmt.Errorf("export run %d by plan: %w", id, err)

@@ -24,8 +24,8 @@ func (d *DB) UndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, 
 		page.Buyers, err = s.buyers(ctx, f)
 		return err
 	})
-	if err == nil && q.Priced() {
-		err = d.pricedPage(ctx, v, q, &page, func(q pages.RunQuery, row func(pages.RunLines) error) error { return d.ExportUndo(ctx, v, run, part, q, row) })
+	if err == nil {
+		err = d.pricedPage(ctx, v, q, &page, d.eachOfUndo(ctx, v, run, part))
 	}
 	return page, err
 }
@@ -51,12 +51,9 @@ func (d *DB) UndoMoney(ctx context.Context, v domain.Viewer, run domain.RunID, p
 
 // ExportUndoByPlan calls row as ExportRunByPlan does, of an undo that is not written.
 func (d *DB) ExportUndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
-	if q.Priced() {
-		return d.exportPriced(ctx, v, q, func(q pages.RunQuery, row func(pages.RunLines) error) error { return d.ExportUndo(ctx, v, run, part, q, row) }, row)
-	}
 	f, err := d.foldedUndo(ctx, v, run, part, folds{plans: true})
 	if err == nil {
-		err = d.exportByPlan(ctx, v, f, q, row)
+		err = d.exportByPlan(ctx, v, f, q, d.eachOfUndo(ctx, v, run, part), row)
 	}
 	if err != nil {
 		return fmt.Errorf("export the undo of run %d by plan: %w", run, err)

@@ -24,3 +24,12 @@ func TestARunThatHadNothingToDoSaysOfWhom(t *testing.T) {
 		}
 	}
 }
+
+func TestTooManyPricesForAListByPlanSaysWhereTheyAre(t *testing.T) {
+	t.Parallel()
+	plans := &pages.RunPlansPage{Priced: pages.PricedCount{Prices: 84_000, Resellers: 1_000}}
+	screen := RunScreen{RunPage: pages.RunPage{Run: domain.Run{ID: 1, Totals: domain.RunTotals{Changes: 1}}}, Plans: plans, Query: pages.RunQuery{Look: domain.LookMargin}}
+	if got := rendered(t, RunScreenPage(Page{}, screen)).Text(); !strings.Contains(got, "84,000 prices at 1,000 resellers. By reseller has them") {
+		t.Error("the list by plan does not say where they are")
+	}
+}

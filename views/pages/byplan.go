@@ -40,7 +40,8 @@ type RunPlansPage struct {
 	RunPage // without resellers; Total is how many plans match
 	Plans   []RunPlan
 	Names   domain.Names
-	Single  bool // only one plan is found: a page is of its values, and Total is how many there are
+	Priced  PricedCount // of a query of [RunQuery.Priced]; without plans where they are too many
+	Single  bool        // only one plan is found: a page is of its values, and Total is how many there are
 }
 
 // RunPlan is what a run did to a plan at all resellers.

@@ -10,6 +10,19 @@ import (
 
 // This file tells of prices that are looked for by what they cost, plan by plan: those that are counted at resellers, whatever became of them.
 
+// PricedCount is how many prices are looked for by what they cost, at how many resellers.
+type PricedCount struct{ Prices, Resellers int }
+
+// TooMany reports whether so many are not put together by plan: at a reseller with a thousand plans it takes some milliseconds to find out which
+// they are.
+func (c PricedCount) TooMany() bool { return c.Prices > 100_000 || c.Resellers > 300 }
+
+// AtResellers is the query for all those at whom there is what a query looks for at a level and in a currency, whatever it searches.
+func (q RunQuery) AtResellers() RunQuery {
+	q.Search, q.Finding = "", Finding{Level: q.Level, Currency: q.Currency}
+	return q
+}
+
 // PricedPlans puts together what the lines of resellers say of such prices.
 type PricedPlans struct {
 	find   Finding

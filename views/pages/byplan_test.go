@@ -151,3 +151,18 @@ func counted(p RunPlan) map[string]int {
 	}
 	return counts
 }
+
+// TestTooManyPricesByPlan: what is looked for by cost is put together by plan up to so many prices and resellers, at a level or in a currency.
+func TestTooManyPricesByPlan(t *testing.T) {
+	t.Parallel()
+	for count, tooMany := range map[PricedCount]bool{{}: false, {100_000, 300}: false, {100_001, 1}: true, {301, 301}: true} {
+		if count.TooMany() != tooMany {
+			t.Errorf("too many are %+v: %t", count, !tooMany)
+		}
+	}
+	q := RunQuery{Finding: Finding{Level: 2, Currency: "EUR", Plan: 7}, Look: domain.LookMargin}
+	q.Search = "mail"
+	if got, want := q.AtResellers(), (RunQuery{Finding: Finding{Level: 2, Currency: "EUR"}, Look: domain.LookMargin}); got != want {
+		t.Errorf("walked through are %+v, want %+v", got, want)
+	}
+}
