@@ -152,6 +152,7 @@ func TestLookAtWhatIsThereWithoutARun(t *testing.T) {
 	if got := list.text("tbody th bdi"); got != "Subscription of R111" {
 		w.t.Errorf("who is skipped leads to %q", got)
 	}
+	w.get("P", "/resellers").shows("No running subscription") // theirs is over, and there
 }
 
 // listedWithoutARun checks what a dialog says of what is below cost already, and the lists to which its numbers lead.

@@ -740,7 +740,7 @@ func Stateless(r ResellerState) string {
 	case r.Status == domain.AccountClosed:
 		return domain.SyncState{Skip: domain.SkipReason("", r.Status)}.Words()
 	case len(r.Subscriptions) == 0:
-		return "No subscription"
+		return "No running subscription"
 	default:
 		return "Synchronized by " + domain.Isolate(r.ParentName)
 	}
