@@ -30,7 +30,7 @@ func PasswordProblem(password string, about ...string) string {
 	case len(password) < ShortestPassword:
 		return fmt.Sprintf("Use at least %d characters", ShortestPassword)
 	case guessable(password, about):
-		return "Others would soon guess this. Use several words that have nothing to do with each other, with you or with your company"
+		return "Others would soon guess this; years, and digits or signs in a row, count for nothing. Use several words that have nothing to do with each other, with you or with your company"
 	}
 	return ""
 }

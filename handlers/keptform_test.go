@@ -233,6 +233,7 @@ func TestFormsOnAnotherPageComeBack(t *testing.T) {
 	}{
 		{"/products/prices", "/products/prices/limit", url.Values{"price_jump_limit": {"44"}}},
 		{"/products/prices?plan=2&sort=plan", "/products/prices/limit", url.Values{"price_jump_limit": {"45"}}},
+		{"/products/prices?of=" + strings.Repeat("x", 2000), "/products/prices/limit", url.Values{"price_jump_limit": {"46"}}},
 		{"/products/plans/2/rates/31/edit", "/products/plans/2/rates/31/rows", url.Values{"price_row": {"77"}}},
 		{flow, flow + "/transitions", url.Values{"from": {"Provisioning"}, "manual": {"yes"}}},
 	} {

@@ -126,7 +126,9 @@ func (l *Links) form(c echo.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	header := c.Response().Header()
+	header.Set(echo.HeaderCacheControl, "no-store")
+	header.Set(echo.HeaderReferrerPolicy, "strict-origin") // its address has the link, which a proxy would log with each style sheet
 	return show(c, views.SetPasswordPage(page(c, "Set your password", ""), views.SetPassword{Email: v.User.Email, Link: token}))
 }
 

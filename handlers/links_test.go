@@ -73,6 +73,9 @@ func TestAnInvitationIsShownOnceAndUsedOnce(t *testing.T) {
 	if w.get("P", "/users").Find("#copy").Length() > 0 {
 		t.Error("the link is shown twice")
 	}
+	if got := w.serve("P", http.MethodGet, link, "").Result().Header.Get("Referrer-Policy"); got != "strict-origin" {
+		t.Errorf("what the page of the link loads says where it comes from: %q", got)
+	}
 	for _, password := range []string{"", "walk-the-manual"} {
 		if w.signsIn("ann@world.example", password) {
 			t.Errorf("who was invited signs in with %q", password)

@@ -199,8 +199,12 @@ func TestServeCheck(t *testing.T) {
 		t.Error("it does not fail")
 	}
 	if said, _ := check("postgres://tiersync@db.example/tiersync?sslmode=require", "--tls-cert=cert.pem"); strings.Count(said, "SESSION_KEY") != 1 ||
-		strings.Count(said, "unverified") != 1 || !strings.Contains(said, "--tls-key go together") {
-		t.Errorf("it does not say each reason once:\n%s", said)
+		strings.Count(said, "unverified") != 1 || !strings.Contains(said, "--tls-key go together") || strings.Contains(said, "does not answer") {
+		t.Errorf("it does not say each reason once, or dials what it refuses:\n%s", said)
+	}
+	if said, _ := check(address, "--smtp-url=smtp://user:mail-password@%zz?from=a@b.example", "--base-url=https://prices.example"); !strings.Contains(said, "It would not start: TIERSYNC_SMTP_URL") ||
+		strings.Contains(said, "mail-password") {
+		t.Errorf("it does not say that the mail server has no address:\n%s", said)
 	}
 	if said, err := check("postgres://tiersync@127.0.0.1:1/tiersync?sslmode=disable"); err == nil || !strings.Contains(said, "does not answer") {
 		t.Errorf("%v: %s", err, said)

@@ -123,9 +123,9 @@ func (c *serveCommand) handler(database *db.DB, keys [][]byte, logger *slog.Logg
 	config := server.Config{Secure: true, SessionKey: keys[0], OldKeys: keys[1:], Logger: logger, Proxies: c.TrustedProxies,
 		Connections: c.DatabaseConnections, Answered: answered, Tracer: tracer, BaseURL: c.BaseURL}
 	if c.SMTPURL != "" {
-		sender, err := mail.New(c.SMTPURL, logger)
+		sender, err := c.sender(logger)
 		if err != nil {
-			return nil, fmt.Errorf("TIERSYNC_SMTP_URL: %w", err)
+			return nil, err
 		}
 		config.Mail = sender
 	}
@@ -135,8 +135,12 @@ func (c *serveCommand) handler(database *db.DB, keys [][]byte, logger *slog.Logg
 // check refuses insecure settings, a line for each, and returns the session keys.
 func (c *serveCommand) check() ([][]byte, error) {
 	keys, err := c.sessionKeys()
-	connections := checkConnections(c.TrustDatabaseNetwork, c.DatabaseURL, cmp.Or(c.ReadURL, c.DatabaseURL))
-	return keys, errors.Join(err, c.checkTLS(), c.checkMail(), c.checkTraces(), connections)
+	return keys, errors.Join(err, c.checkTLS(), c.checkMail(), c.checkTraces(), c.checkDatabases())
+}
+
+// checkDatabases refuses exposed addresses of PostgreSQL.
+func (c *serveCommand) checkDatabases() error {
+	return checkConnections(c.TrustDatabaseNetwork, c.DatabaseURL, cmp.Or(c.ReadURL, c.DatabaseURL))
 }
 
 // checkTLS refuses to let passwords cross a network in the clear.
@@ -230,7 +234,16 @@ func serveOn(ctx context.Context, listener net.Listener, httpServer *http.Server
 	return nil
 }
 
-// checkMail refuses emails whose links would lead nowhere, or across a network in the clear. What a browser says is this program's address
+// sender sends through the mail server.
+func (c *serveCommand) sender(logger *slog.Logger) (*mail.Sender, error) {
+	sender, err := mail.New(c.SMTPURL, logger)
+	if err != nil {
+		return nil, fmt.Errorf("TIERSYNC_SMTP_URL: %w", err)
+	}
+	return sender, nil
+}
+
+// checkMail refuses a mail server without an address, and emails whose links would lead nowhere, or across a network in the clear. What a browser says is this program's address
 // is not taken for it: whoever asks for a link to be sent to somebody else could say where it leads.
 func (c *serveCommand) checkMail() error {
 	if c.BaseURL == "" && c.SMTPURL != "" {
@@ -240,5 +253,9 @@ func (c *serveCommand) checkMail() error {
 	if c.BaseURL != "" && (err != nil || u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || strings.Trim(u.Path, "/") != "") {
 		return errors.New("TIERSYNC_BASE_URL must be an address like https://prices.example")
 	}
-	return nil
+	if c.SMTPURL == "" {
+		return nil
+	}
+	_, err = c.sender(nil)
+	return err
 }

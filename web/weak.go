@@ -22,7 +22,10 @@ const expirySoon = 14 * 24 * time.Hour
 
 // listWeak prints what is weak about the settings and the database, a line each, and fails when something is.
 func (c *serveCommand) listWeak(ctx context.Context, logger *slog.Logger, out io.Writer) error {
-	weak := append(c.weakSettings(), c.weakDatabase(ctx, logger)...)
+	weak := c.weakSettings()
+	if c.checkDatabases() == nil { // else it is not dialled
+		weak = append(weak, c.weakDatabase(ctx, logger)...)
+	}
 	for _, line := range weak {
 		fmt.Fprintln(out, line)
 	}
