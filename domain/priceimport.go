@@ -77,8 +77,8 @@ type Imported struct {
 func (l PriceList) Import(in PriceImport) Imported {
 	out := Imported{List: l, SheetMatch: l.Match(in.Lines, in.Currency, time.Time{})}
 	out.Unknown = unknownProducts(out.Lines)
-	if pattern := l.pattern(in); pattern != nil {
-		out.makePlans(in, pattern)
+	if in.MakesPlan {
+		out.makePlans(in, l.pattern(in))
 	}
 	if len(out.Made) > 0 {
 		out.List = l.with(out.Made)
@@ -89,12 +89,16 @@ func (l PriceList) Import(in PriceImport) Imported {
 	return out
 }
 
-// makePlans makes plans like a pattern of the products that are ticked: of those of which a price has a place in it.
+// makePlans makes plans like a pattern, which may be missing, of the products that are ticked: of those of which a price has a place in it.
 func (out *Imported) makePlans(in PriceImport, pattern *Plan) {
 	next := NewID
 	for i := range out.Unknown {
 		product := &out.Unknown[i]
-		if !product.isOne(in.Makes) {
+		switch {
+		case !product.isOne(in.Makes):
+			continue
+		case pattern == nil:
+			product.Why = "choose a plan that it is made like"
 			continue
 		}
 		plan := product.plan(pattern, next)
@@ -125,7 +129,7 @@ func (l PriceList) Patterns() []*Plan {
 // pattern is the plan that new ones are made like, nil for none.
 func (l PriceList) pattern(in PriceImport) *Plan {
 	p := l.Sold.Plan(in.Pattern)
-	if !in.MakesPlan || p == nil || !slices.Contains(l.Patterns(), p) {
+	if p == nil || !slices.Contains(l.Patterns(), p) {
 		return nil
 	}
 	return p

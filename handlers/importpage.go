@@ -184,6 +184,9 @@ const mostDecided = 200
 // save makes the change, all or nothing.
 func (h *Imports) save(c echo.Context, file domain.SentFile) error {
 	changes, withdrawn, err := h.changes(c, file)
+	if refused(c, err) {
+		return h.Show(c)
+	}
 	if err != nil {
 		return err
 	}
@@ -228,6 +231,10 @@ func (h *Imports) changes(c echo.Context, file domain.SentFile) (prices, withdra
 	if err != nil {
 		return nil, nil, err
 	}
+	if n := i.unmade(); n > 0 {
+		formOf(c).fail("", views.PlansNotMade(n))
+		return nil, nil, formOf(c).err()
+	}
 	if withdrawn, err = h.withdrawn(ctx, v, i.out.Withdrawn); err != nil || len(i.out.Edits) == 0 && len(withdrawn) > 0 {
 		return nil, withdrawn, err
 	}
@@ -241,6 +248,16 @@ func (h *Imports) changes(c echo.Context, file domain.SentFile) (prices, withdra
 		}
 	}
 	return []domain.Change{what}, withdrawn, nil
+}
+
+// unmade is of how many products a plan is asked for and none is made.
+func (i importing) unmade() (n int) {
+	for _, product := range i.out.Unknown {
+		if product.Why != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // withdrawn are the changes that take plans off delegation, one of each template that delegates some.

@@ -201,6 +201,11 @@ func TestAnImportMakesNoPlanWithoutItsPrice(t *testing.T) {
 	shown := w.get("P", page).want(http.StatusOK).shows("no plan is made: The list is in EUR and your prices are in USD", "makes 1 service plan, unpublished")
 	form = shown.form(page)
 	form.Set("go", views.GoSave)
+	w.post("P", page, form).want(http.StatusUnprocessableEntity).shows("Of 1 product that is ticked under Unknown no plan is made")
+	form.Set("pattern", "")
+	w.post("P", page, form).want(http.StatusUnprocessableEntity).shows("Of 2 products that are ticked under Unknown no plan is made", "no plan is made: choose a plan that it is made like")
+	form.Set("pattern", "2")
+	form[views.MakeField] = []string{"2"}
 	w.post("P", page, form).want(http.StatusSeeOther)
 	if list := w.get("P", "/products/plans").text("main"); !strings.Contains(list, "Brand new") || strings.Contains(list, "In euros") {
 		t.Error("a plan has the prices of its pattern, or was not made")

@@ -55,6 +55,12 @@ func (f ImportFound) State(asked string) string {
 	return first
 }
 
+// PlansNotMade refuses to save a list while no plan can be made of so many products that are ticked.
+func PlansNotMade(n int) string {
+	return "Of " + FormatCount(n, "product that is", "products that are") + " ticked under Unknown no plan is made, and it is said there why. " +
+		"Choose another plan to make plans like, or take the tick away. Nothing was saved."
+}
+
 // ImportSaves counts what saving does.
 type ImportSaves struct{ Sets, Makes, Leaves, Withdraws int }
 
