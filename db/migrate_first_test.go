@@ -148,7 +148,7 @@ func TestWorkingOnAfterTheFirstSchema(t *testing.T) {
 	o := firstSchema(t)
 	o.up()
 	w := firstSchemaWorld(t, o)
-	user, err := w.db.Authenticate(t.Context(), domain.SignIn{Email: w.provider.User.Email, Password: "a long enough sentence"})
+	user, err := w.db.Authenticate(t.Context(), domain.SignIn{Email: w.provider.User.Email, Password: "a long password"})
 	if err != nil || user.ID != w.provider.User.ID {
 		t.Errorf("signing in: %v, %v", user, err)
 	}

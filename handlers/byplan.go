@@ -44,9 +44,9 @@ func (a runAsk) screen(c echo.Context, path string) (views.RunScreen, error) {
 		s.RunPage, err = a.resellers(query)
 	}
 	list.Total = s.RunPage.Total
-	list.Filters = findingFilters(query.Finding, s.RunPage)
-	if s.Plans != nil && query.Priced() { // no box or outcome tells of them
-		list.Filters = list.Filters[2:]
+	list.Filters = resellerFilters(query.Finding, s.RunPage)
+	if s.Plans == nil || !query.Priced() { // of which no box or outcome tells
+		list.Filters = append(outcomeFilters(query.Finding, s.RunPage), list.Filters...)
 	}
 	s.List = list
 	return s, err
@@ -111,9 +111,9 @@ func findingOf(c echo.Context, extra url.Values) (f pages.Finding) {
 	return f
 }
 
-// findingFilters are the fields beside the search of a run's list.
-func findingFilters(f pages.Finding, run pages.RunPage) []views.Filter {
-	var boxes, outcomes, levels, currencies []views.Option
+// outcomeFilters are the fields beside the search of a run's list that narrow what became of values.
+func outcomeFilters(f pages.Finding, run pages.RunPage) []views.Filter {
+	var boxes, outcomes []views.Option
 	for _, option := range domain.Options() {
 		if f.Show == pages.ShowEverything || f.Option == option.Key || slices.Contains(run.Run.Options, option.Key) {
 			boxes = append(boxes, views.Option{Value: string(option.Key), Label: option.Label})
@@ -122,21 +122,29 @@ func findingFilters(f pages.Finding, run pages.RunPage) []views.Filter {
 	for _, what := range domain.Whats() {
 		outcomes = append(outcomes, views.Option{Value: string(what), Label: views.OutcomeLabel(what)})
 	}
+	return []views.Filter{
+		findingFilter("box", "Box", "All boxes", string(f.Option), boxes),
+		findingFilter("outcome", "Outcome", "All outcomes", string(f.What), outcomes),
+	}
+}
+
+// resellerFilters are those that narrow whose they are.
+func resellerFilters(f pages.Finding, run pages.RunPage) []views.Filter {
+	var levels, currencies []views.Option
 	for _, level := range withAsked(run.Levels, f.Level) {
 		levels = append(levels, views.Option{Value: strconv.Itoa(level), Label: "Level " + strconv.Itoa(level)})
 	}
 	for _, currency := range withAsked(run.Currencies, f.Currency) {
 		currencies = append(currencies, views.Option{Value: string(currency), Label: string(currency)})
 	}
-	filter := func(name, label, all, value string, options []views.Option) views.Filter {
-		return views.Filter{Name: name, Label: label, Value: value, Options: append([]views.Option{{Label: all}}, options...)}
-	}
 	return []views.Filter{
-		filter("box", "Box", "All boxes", string(f.Option), boxes),
-		filter("outcome", "Outcome", "All outcomes", string(f.What), outcomes),
-		filter(byLevel, "Level", "All levels", levelText(f.Level), levels),
-		filter(byCurrency, "Currency", "All currencies", string(f.Currency), currencies),
+		findingFilter(byLevel, "Level", "All levels", levelText(f.Level), levels),
+		findingFilter(byCurrency, "Currency", "All currencies", string(f.Currency), currencies),
 	}
+}
+
+func findingFilter(name, label, all, value string, options []views.Option) views.Filter {
+	return views.Filter{Name: name, Label: label, Value: value, Options: append([]views.Option{{Label: all}}, options...)}
 }
 
 func levelText(level int) string {

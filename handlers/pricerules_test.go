@@ -139,7 +139,7 @@ func TestAPriceRuleThatJumps(t *testing.T) {
 	other := domain.FeeKey(mailPlan, month, domain.SetupFee) // as if it had jumped, too: the rule makes none of it
 	form.Add(views.JumpField, other.Text())
 	w.message("R1", address, form).shows("The rule is saved. All plans · Rule for fees: delivered + 50 %. 1 price stays as it was, as an own price.",
-		"2 resellers, at all levels, do not have it yet").hides("EUR 8.00 → EUR 8.00")
+		"Not passed on yet to 2 resellers, at all levels: synchronize").hides("EUR 8.00 → EUR 8.00")
 	if got := w.fee("R1", mailPlan, month, domain.RecurringFee); got != "8" {
 		t.Errorf("the price that was not meant is %s", got)
 	}
