@@ -1,7 +1,6 @@
 package views
 
 import (
-
 	"tiersync/domain"
 	"tiersync/views/pages"
 )
