@@ -203,3 +203,27 @@ func TestLooksHaveKeysOfTheirOwn(t *testing.T) {
 		t.Error("there is a made up look")
 	}
 }
+
+// TestOwnUpgradeFeesAreNotLookedAt: prices are those of periods and resources, of which costs are known, as everywhere else.
+func TestOwnUpgradeFeesAreNotLookedAt(t *testing.T) {
+	t.Parallel()
+	amount := func(n int64) Price { return Amount(decimal.NewFromInt(n)) }
+	plan := &Plan{ID: 1, Upgrades: []Upgrade{{To: 2, Fee: amount(5)}}}
+	vendor := State{Delivered: &Catalog{Plans: []*Plan{plan}}}
+	has := State{Delivered: vendor.Delivered, Own: (&Own{}).With(Override{Key: UpgradeFeeKey(1, 2), Value: "1"})}
+	in := Input{Vendors: map[AccountID]VendorState{1: {State: vendor, Currency: "USD"}}}
+	for own, target := range map[string]Target{
+		"a reseller's": {Account: 2, Vendor: 1, Currency: "USD", Before: State{Delivered: vendor.Delivered}},
+		"a vendor's":   {Account: 3, Vendor: 2, Currency: "USD", Before: State{Delivered: vendor.Delivered}},
+	} {
+		r := Result{Target: target, After: target.Before}
+		if target.Vendor == 1 {
+			r.After = has
+		} else {
+			in.Vendors[2] = VendorState{State: has, Currency: "USD"}
+		}
+		if got := LookAt(in, []Result{r}, LookFacts{Margin: 10}); got[0] != (LookCounts{}) {
+			t.Errorf("%s own upgrade fee is counted: %v", own, got[0])
+		}
+	}
+}

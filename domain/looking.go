@@ -77,11 +77,13 @@ type looking struct {
 	covered  map[coveredList]LookCounts
 	catalogs map[deal]LookCounts
 	plans    map[planDeal]LookCounts
+	vendors  map[ownDeal]LookCounts // what vendors' own prices make more or less
 }
 
 func newLooking(m *shared, results []Result, facts LookFacts) *looking {
 	l := &looking{shared: m, earlier: m, facts: facts, looks: Looks(), after: map[AccountID]State{}, lists: map[*Outcomes]*lookedList{},
-		joined: map[**Outcomes]*lookedLists{}, covered: map[coveredList]LookCounts{}, catalogs: map[deal]LookCounts{}, plans: map[planDeal]LookCounts{}}
+		joined: map[**Outcomes]*lookedLists{}, covered: map[coveredList]LookCounts{}, catalogs: map[deal]LookCounts{}, plans: map[planDeal]LookCounts{},
+		vendors: map[ownDeal]LookCounts{}}
 	for i, look := range l.looks {
 		if look.price != nil {
 			l.priced = append(l.priced, i)

@@ -35,11 +35,23 @@ type terms struct {
 	from, to      Currency
 }
 
+// without is the vendor's side without their own values.
+func (t terms) without() terms { return terms{t.before.without(), t.after.without(), t.from, t.to} }
+
 // planDeal is a deal in one plan: what is sold, and what the vendor sells, in the reseller's currency. Where that is nothing after the run, there
 // is nothing to look at.
 type planDeal struct {
 	before, after         *Plan
 	paidBefore, paidAfter *Plan
+}
+
+// dealOwn are the own values over the plans of a deal: the reseller's before the run and after it, and their vendor's.
+type dealOwn struct{ before, after, paidBefore, paidAfter *Layer }
+
+// ownDeal is a deal in one plan with own values over it.
+type ownDeal struct {
+	planDeal
+	own dealOwn
 }
 
 // prices counts what there is to look at in the prices that a reseller sells at after the run: once for all to whom the same was delivered, and
@@ -55,23 +67,20 @@ func (l *looking) prices(r Result) LookCounts {
 	if slices.ContainsFunc([]*Own{before.Own, after.Own, vendor.Own, vendorAfter.Own}, (*Own).hasRules) {
 		return l.catalog(l.shared.catalog(before), l.shared.catalog(after), t)
 	}
-	plain := terms{t.before.without(), t.after.without(), t.from, t.to}
+	plain := t.without()
 	d := deal{before.Delivered, after.Delivered, plain}
 	counts, known := l.catalogs[d]
 	if !known {
 		counts = l.catalog(orEmpty(before.Delivered), orEmpty(after.Delivered), plain)
 		l.catalogs[d] = counts
 	}
-	for _, id := range layerPlans(before.Own, after.Own, vendor.Own, vendorAfter.Own) {
+	for _, id := range layerPlans(before.Own, after.Own, t.before.own, t.after.own) {
 		was, is := orEmpty(before.Delivered).Plan(id), orEmpty(after.Delivered).Plan(id)
-		one := l.planDeal(was, is, t)
-		if had, has := before.Own.Layer(id), after.Own.Layer(id); had.setsOnlyPrices() && has.setsOnlyPrices() {
-			counts.add(l.ownPrices(one, had, has), 1)
+		counted := l.planDeal(was, is, plain)
+		if own := (dealOwn{before.Own.Layer(id), after.Own.Layer(id), t.before.layer(id), t.after.layer(id)}); own.setsOnlyPrices() {
+			counts.add(l.ownPrices(ownDeal{counted, own}, t), 1)
 		} else {
-			one = l.planDeal(l.shared.overBy(before.Own, was), l.shared.overBy(after.Own, is), t)
-		}
-		if counted := l.planDeal(was, is, plain); one != counted {
-			counts.add(l.plan(one), 1)
+			counts.add(l.plan(l.planDeal(l.shared.overBy(before.Own, was), l.shared.overBy(after.Own, is), t)), 1)
 			counts.add(l.plan(counted), -1)
 		}
 	}
@@ -93,40 +102,66 @@ func (l *Layer) setsOnlyPrices() bool {
 	return !slices.ContainsFunc(orZero(l).Values, func(v Override) bool { return !v.Key.Field.IsPrice() })
 }
 
-// ownPrices is by how much the counts of a delivered plan become others by the own prices that stood over it before, and stand after.
-func (l *looking) ownPrices(d planDeal, had, has *Layer) (more LookCounts) {
-	if d.paidAfter == nil || had == nil && has == nil {
-		return more
-	}
-	for key := range ownKeys(had, has) {
-		price, cost := d.after.price(key), d.paidAfter.price(key)
-		if price == nil || cost == nil {
-			continue
+func (own dealOwn) layers() [4]*Layer {
+	return [...]*Layer{own.before, own.after, own.paidBefore, own.paidAfter}
+}
+
+func (own dealOwn) setsOnlyPrices() bool {
+	for _, layer := range own.layers() {
+		if !layer.setsOnlyPrices() {
+			return false
 		}
-		earlier, paid := d.before.price(key), orZero(d.paidBefore.price(key))
-		l.count(&more, soldAt(orZero(earlier), paid, *price, *cost), -1)
-		l.count(&more, soldAt(had.priceOver(key, earlier), paid, has.priceOver(key, price), *cost), 1)
+	}
+	return true
+}
+
+// keys are the keys of the values, each once.
+func (own dealOwn) keys() iter.Seq[Key] {
+	return func(yield func(Key) bool) {
+		layers := own.layers()
+		for i, layer := range layers {
+			if slices.Contains(layers[:i], layer) {
+				continue
+			}
+			for k := range orZero(layer).Values {
+				key := layer.Values[k].Key
+				already := slices.ContainsFunc(layers[:i], func(earlier *Layer) bool { return earlier.has(key) })
+				if !already && !yield(key) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// ownPrices is by how much the counts of a delivered plan become others by own prices: once for all who have none themselves and the same vendor.
+func (l *looking) ownPrices(d ownDeal, t terms) (more LookCounts) {
+	switch {
+	case d.paidAfter == nil || d.own == dealOwn{}:
+		return more
+	case d.own.before != nil || d.own.after != nil:
+		return l.overPrices(d, t)
+	}
+	more, known := l.vendors[d]
+	if !known {
+		more = l.overPrices(d, t)
+		l.vendors[d] = more
 	}
 	return more
 }
 
-// ownKeys are the keys of the values of two layers, each once.
-func ownKeys(had, has *Layer) iter.Seq[Key] {
-	return func(yield func(Key) bool) {
-		for i := range orZero(has).Values {
-			if !yield(has.Values[i].Key) {
-				return
-			}
+func (l *looking) overPrices(d ownDeal, t terms) (more LookCounts) {
+	for key := range d.own.keys() {
+		price, cost := d.after.rowPrice(key), d.paidAfter.rowPrice(key)
+		if price == nil || cost == nil {
+			continue
 		}
-		if had == has {
-			return
-		}
-		for i := range orZero(had).Values {
-			if _, both := has.value(had.Values[i].Key); !both && !yield(had.Values[i].Key) {
-				return
-			}
-		}
+		earlier, paid := d.before.rowPrice(key), d.paidBefore.rowPrice(key)
+		l.count(&more, soldAt(orZero(earlier), orZero(paid), *price, *cost), -1)
+		l.count(&more, soldAt(d.own.before.priceOver(key, earlier), l.earlier.paidOver(d.own.paidBefore, key, paid, t),
+			d.own.after.priceOver(key, price), l.shared.paidOver(d.own.paidAfter, key, cost, t)), 1)
 	}
+	return more
 }
 
 // priceOver is a delivered price, nil for none, with the own one over it.
@@ -135,6 +170,14 @@ func (l *Layer) priceOver(key Key, delivered *Price) Price {
 		return Price{own.Value}
 	}
 	return orZero(delivered)
+}
+
+// paidOver is what a reseller pays for what was delivered to their vendor, nil for nothing, with the vendor's own price over it.
+func (m *shared) paidOver(vendor *Layer, key Key, paid *Price, t terms) Price {
+	if own, is := vendor.value(key); is && paid != nil {
+		return m.in.Rates.Conversion(t.from, t.to, m.in.Unmeasured).at(key, Price{own.Value})
+	}
+	return orZero(paid)
 }
 
 func (l *looking) catalog(before, after *Catalog, t terms) (counts LookCounts) {

@@ -98,6 +98,11 @@ func (l *Layer) value(key Key) (Override, bool) {
 	return l.Values[i], true
 }
 
+func (l *Layer) has(key Key) bool {
+	_, has := l.value(key)
+	return has
+}
+
 // With returns the Own layer with the override set.
 func (o *Own) With(v Override) *Own {
 	var values []Override

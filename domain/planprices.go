@@ -60,6 +60,14 @@ func (p *Plan) price(key Key) *Price {
 	return &period.Fees[fee]
 }
 
+// rowPrice is the price of a period or a resource at key, nil where there is none: the prices of rows, of which costs are known.
+func (p *Plan) rowPrice(key Key) *Price {
+	if key.Field == FieldUpgradeFee {
+		return nil
+	}
+	return p.price(key)
+}
+
 func (r *Rate) price(key Key) *Price {
 	index := slices.Index(priceFields[:], key.Field)
 	if index < 0 || r == nil {

@@ -32,3 +32,34 @@ func TestPriceSumIsTheSum(t *testing.T) {
 		t.Errorf("3000 of the largest: %s, want %s", large.sum(), want)
 	}
 }
+
+// Sums of sums come to what decimals come to, and the margin in percent to what is calculated of the amounts.
+func TestMoneySumsAreTheSums(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(what string) Price {
+			digits := rapid.OneOf(rapid.Int64Range(0, 2000), rapid.Int64Range(0, 9_000_000_000_000_000)).Draw(t, what)
+			return Amount(decimal.New(digits, rapid.Int32Range(-8, 4).Draw(t, what+", exponent")))
+		}
+		var sum moneySums
+		want := MoneySum{decimal.Zero, decimal.Zero}
+		for range rapid.IntRange(0, 8).Draw(t, "prices") {
+			price, cost := draw("price"), draw("cost")
+			one := sumsOf(price, cost)
+			if rapid.Bool().Draw(t, "less") {
+				sum = sum.minus(one)
+				want = MoneySum{want.Price.Sub(price.Decimal()), want.Cost.Sub(cost.Decimal())}
+				continue
+			}
+			sum = sum.plus(one)
+			want = MoneySum{want.Price.Add(price.Decimal()), want.Cost.Add(cost.Decimal())}
+		}
+		if got := sum.money(); !got.Price.Equal(want.Price) || !got.Cost.Equal(want.Cost) {
+			t.Fatalf("%v, want %v", got, want)
+		}
+		got, has := sum.percent()
+		if percent, had := want.Percent(); has != had || !got.Equal(percent) {
+			t.Fatalf("%s %t of %v, want %s %t", got, has, want, percent, had)
+		}
+	})
+}

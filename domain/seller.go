@@ -36,3 +36,11 @@ func (m *shared) overBy(own *Own, delivered *Plan) *Plan {
 	}
 	return m.over(own.Layer(delivered.ID), own.ruling(delivered), delivered)
 }
+
+// layer is what a vendor has of their own on a plan that was delivered to them, nil for nothing.
+func (s seller) layer(id PlanID) *Layer {
+	if s.own == nil || orEmpty(s.delivered).Plan(id) == nil {
+		return nil
+	}
+	return s.own.Layer(id)
+}
