@@ -95,7 +95,7 @@ func (d *DB) exportPriced(ctx context.Context, v domain.Viewer, f *foldedRun, q 
 	err := d.readApart(ctx, func(s *store) error {
 		count, err := s.pricedCount(ctx, v, f, q)
 		if err == nil && count.TooMany() {
-			err = domain.Invalid("These are too many prices for a file by plan. The file by reseller has them all.")
+			err = pages.ErrTooManyPriced
 		}
 		return err
 	})

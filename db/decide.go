@@ -82,7 +82,7 @@ func (d *DB) contested(ctx context.Context, v domain.Viewer, r domain.RunRequest
 // see costs asks for what is below them.
 func (d *DB) AllContested(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.ContestedQuery) ([]domain.Contested, error) {
 	if q.Only == pages.ContestedBelow && !v.SeesCosts() {
-		return nil, domain.Forbidden("What is below cost takes the right View costs.")
+		return nil, domain.Lacks(domain.ViewCosts)
 	}
 	q.Offset, q.Limit = 0, math.MaxInt
 	page, err := d.Contested(ctx, v, r, q)

@@ -107,7 +107,7 @@ func (s *standby) look(ctx context.Context) (inRecovery bool, replayed position,
 }
 
 // weak says why pages cannot be read from it, where they cannot: serving, the program would read from the primary without a word.
-func (s *standby) weak(ctx context.Context) []string {
+func (s *standby) weak(ctx context.Context) []Weakness {
 	if s == nil {
 		return nil
 	}
@@ -116,9 +116,9 @@ func (s *standby) weak(ctx context.Context) []string {
 	inRecovery, _, err := s.look(ctx)
 	switch {
 	case err != nil:
-		return []string{fmt.Sprintf("The standby in TIERSYNC_READ_URL does not answer: %v.", err)}
+		return []Weakness{{Kind: WeakStandbySilent, Err: err}}
 	case !inRecovery:
-		return []string{"The server in TIERSYNC_READ_URL is no hot standby, so no page is read from it."}
+		return []Weakness{{Kind: WeakNoStandby}}
 	}
 	return nil
 }

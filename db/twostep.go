@@ -249,7 +249,7 @@ func (d *DB) RecoveryCodesLeft(ctx context.Context, v domain.Viewer) (left int, 
 func (d *DB) ResetTwoStep(ctx context.Context, email string) error {
 	u, err := d.UserByEmail(ctx, email)
 	if err == nil && !u.TwoStep {
-		err = domain.Invalid("Two-step sign-in of " + u.Email + " is off.")
+		err = domain.TwoStepIsOff(u.Email)
 	}
 	var account domain.Account
 	if err == nil {

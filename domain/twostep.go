@@ -140,6 +140,9 @@ func checkTwoStep(c Change, before, after UserRow, edits []Edit) error {
 	return nil
 }
 
+// TwoStepIsOff refuses to turn two-step sign-in off for somebody, named by their address, who has none.
+func TwoStepIsOff(email string) error { return Invalid("Two-step sign-in of " + email + " is off.") }
+
 // checkAsking refuses to ask users of another account for two-step sign-in. only says that the change is about nothing else.
 func checkAsking(only, self bool) error {
 	switch {

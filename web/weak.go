@@ -104,11 +104,41 @@ func (c *serveCommand) weakDatabase(ctx context.Context, logger *slog.Logger) []
 	if err := database.CheckUse(ctx, db.UseProduction); err != nil {
 		return []string{fmt.Sprintf("It would not start: %v.", err)}
 	}
-	weak, err := database.Weaknesses(ctx, knownPasswords())
+	found, err := database.Weaknesses(ctx, knownPasswords())
 	if err != nil {
-		return append(weak, fmt.Sprintf("The database cannot be asked what is weak about it: %v.", err))
+		return []string{fmt.Sprintf("The database cannot be asked what is weak about it: %v.", err)}
+	}
+	weak := make([]string, len(found))
+	for i, w := range found {
+		weak[i] = weaknessSays(w)
 	}
 	return weak
+}
+
+// weaknessSays is a weakness of the database as a sentence, with what to do.
+func weaknessSays(w db.Weakness) string {
+	switch w.Kind {
+	case db.WeakSuperuser:
+		return fmt.Sprintf("The database role %s is a superuser: make one that may only read and write.", w.Name)
+	case db.WeakOwner:
+		return fmt.Sprintf("The database role %s owns tables, so it can change the schema and switch off what protects the log: migrate as the owner, serve as another role.", w.Name)
+	case db.WeakMakesDatabases:
+		return fmt.Sprintf("The database role %s may make databases.", w.Name)
+	case db.WeakMakesRoles:
+		return fmt.Sprintf("The database role %s may make roles.", w.Name)
+	case db.WeakSetting:
+		return fmt.Sprintf("The setting %s of PostgreSQL is %s: a crash can lose or damage what was stored.", w.Name, w.Value)
+	case db.WeakConnections:
+		return fmt.Sprintf("PostgreSQL gives %d connections, and this process alone may take %d.", w.Has, w.Needs)
+	case db.WeakPassword:
+		return fmt.Sprintf("The password of %s is one that everybody knows.", w.Name)
+	case db.WeakStandbySilent:
+		return fmt.Sprintf("The standby in TIERSYNC_READ_URL does not answer: %v.", w.Err)
+	case db.WeakNoStandby:
+		return "The server in TIERSYNC_READ_URL is no hot standby, so no page is read from it."
+	default:
+		return fmt.Sprintf("The database is weak: %s.", w.Kind)
+	}
 }
 
 // knownPasswords stand in this repository, or are the first that anybody tries.

@@ -17,6 +17,9 @@ type PricedCount struct{ Prices, Resellers int }
 // they are.
 func (c PricedCount) TooMany() bool { return c.Prices > 100_000 || c.Resellers > 300 }
 
+// ErrTooManyPriced refuses a file of prices of which there are [PricedCount.TooMany].
+var ErrTooManyPriced = domain.Invalid("These are too many prices for a file by plan. The file by reseller has them all.")
+
 // AtResellers is the query for all those at whom there is what a query looks for at a level and in a currency, whatever it searches.
 func (q RunQuery) AtResellers() RunQuery {
 	q.Search, q.Finding = "", Finding{Level: q.Level, Currency: q.Currency}
