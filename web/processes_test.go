@@ -206,6 +206,10 @@ func TestServeCheck(t *testing.T) {
 		strings.Contains(said, "mail-password") {
 		t.Errorf("it does not say that the mail server has no address:\n%s", said)
 	}
+	if said, _ := check(address, "--smtp-url=smtp://user:mail-password@127.0.0.1:1?from=a@b.example", "--base-url=https://prices.example"); !strings.Contains(said, "The mail server in TIERSYNC_SMTP_URL takes no email") ||
+		strings.Contains(said, "mail-password") {
+		t.Errorf("it does not say that the mail server does not answer:\n%s", said)
+	}
 	if said, err := check("postgres://tiersync@127.0.0.1:1/tiersync?sslmode=disable"); err == nil || !strings.Contains(said, "does not answer") {
 		t.Errorf("%v: %s", err, said)
 	}

@@ -23,6 +23,7 @@ const expirySoon = 14 * 24 * time.Hour
 // listWeak prints what is weak about the settings and the database, a line each, and fails when something is.
 func (c *serveCommand) listWeak(ctx context.Context, logger *slog.Logger, out io.Writer) error {
 	weak := c.weakSettings()
+	weak = append(weak, c.weakMail(ctx)...)
 	if c.checkDatabases() == nil { // else it is not dialled
 		weak = append(weak, c.weakDatabase(ctx, logger)...)
 	}
@@ -89,6 +90,21 @@ func (c *serveCommand) weakCertificate() (weak []string) {
 		weak = append(weak, fmt.Sprintf("Everybody on this machine may read %s.", c.TLSKey))
 	}
 	return weak
+}
+
+// weakMail is why no email would be sent, where some should be.
+func (c *serveCommand) weakMail(ctx context.Context) []string {
+	if c.SMTPURL == "" {
+		return nil
+	}
+	sender, err := c.sender(nil)
+	if err != nil { // so it would not start
+		return nil
+	}
+	if err := sender.Check(ctx); err != nil {
+		return []string{fmt.Sprintf("The mail server in TIERSYNC_SMTP_URL takes no email: %v.", err)}
+	}
+	return nil
 }
 
 // weakDatabase is what is weak about the database, or why that cannot be said.

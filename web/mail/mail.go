@@ -71,6 +71,14 @@ func local(host string) bool {
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
+// Check reports why the mail server cannot be reached, or does not let this program in; nil where it does. Nothing is sent.
+func (s *Sender) Check(ctx context.Context) error {
+	if err := s.client.DialWithContext(ctx); err != nil {
+		return err
+	}
+	return s.client.Close()
+}
+
 // Send sends a text to an address, and returns when the mail server has it or cannot be reached. What fails is logged, without the text.
 func (s *Sender) Send(ctx context.Context, to, subject, text string) error {
 	m := gomail.NewMsg()

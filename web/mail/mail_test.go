@@ -75,6 +75,25 @@ func TestAMessageIsSent(t *testing.T) {
 	}
 }
 
+// TestAMailServerIsAsked whether it answers, and sent nothing.
+func TestAMailServerIsAsked(t *testing.T) {
+	t.Parallel()
+	address, got := server(t)
+	sender, err := New("smtp://"+address+"?from=prices@provider.example", slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sender.Check(t.Context()); err != nil {
+		t.Errorf("it takes no email: %v", err)
+	}
+	if said := <-got; strings.Contains(said, "MAIL FROM") {
+		t.Errorf("it was sent something: %s", said)
+	}
+	if silent, err := New("smtp://127.0.0.1:1?from=prices@provider.example", slog.New(slog.DiscardHandler)); err != nil || silent.Check(t.Context()) == nil {
+		t.Errorf("one that is not there takes email (%v)", err)
+	}
+}
+
 func TestAddressesOfMailServers(t *testing.T) {
 	t.Parallel()
 	for _, bad := range []string{"", "mail.example", "http://mail.example?from=a@b.example", "smtps://mail.example", "smtps://mail.example?from=nobody", "smtp://user:secret@%zz"} {
